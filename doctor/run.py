@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import msgspec
 
@@ -82,11 +82,11 @@ def run(
     The child leads a session of its own. When it has ended, or at the deadline, whatever it left behind is killed.
     Output beyond `max_bytes` a stream is read and dropped. `on_line` gets each line of stdout as it comes.
     """
-    argv = tuple(str(part) for part in argv)
+    command = tuple(str(part) for part in argv)
     start = time.monotonic()
     try:
         child = subprocess.Popen(
-            argv,
+            command,
             stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -95,7 +95,7 @@ def run(
             **_own_session(),
         )
     except (OSError, ValueError) as error:
-        return Ended(argv, -1, not_started=_why(error))
+        return Ended(command, -1, not_started=_why(error))
     _live.add(child)
     out, err = _Sink(child.stdout, on_line, max_bytes), _Sink(child.stderr, on_error_line, max_bytes)
     try:
@@ -113,10 +113,10 @@ def run(
     code = child.returncode if child.returncode is not None else -9
     took_ms = (time.monotonic() - start) * 1000
     name = "" if timed_out else signal_name(code)
-    return Ended(argv, code, name, timed_out, "", out.text(), err.text(), took_ms)
+    return Ended(command, code, name, timed_out, "", out.text(), err.text(), took_ms)
 
 
-def _own_session() -> dict[str, object]:
+def _own_session() -> dict[str, Any]:
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
     return {"start_new_session": True}
@@ -226,8 +226,8 @@ def passthrough(argv: Iterable[str], *, on_error_bytes: Callable[[bytes], None],
             signal.signal(number, handler)
 
 
-def _forward_signals(child: subprocess.Popen[bytes]) -> dict[int, object]:
-    previous: dict[int, object] = {}
+def _forward_signals(child: subprocess.Popen[bytes]) -> dict[int, Any]:
+    previous: dict[int, Any] = {}
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"):
         number = getattr(signal, name, None)
         if number is None:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from doctor.facts.machine import Amd, AmdGpu, Apple, Cpu, DeviceNode, Folder, Gpu, Host, Intel, Memory, Nvidia, Storage
-from doctor.facts.software import (
+from doctor.facts.software import (  # re-exported
     Conda,
     CondaPackage,
     ConfigFile,
@@ -39,45 +39,6 @@ from doctor.facts.software import (
     Variables,
 )
 from doctor.model import Reading, Status
-
-__all__ = [
-    "Amd",
-    "AmdGpu",
-    "Apple",
-    "Conda",
-    "CondaPackage",
-    "ConfigFile",
-    "Cpu",
-    "DamagedFile",
-    "DeviceCheck",
-    "DeviceNode",
-    "Environment",
-    "Environments",
-    "ErrorText",
-    "Facts",
-    "Failure",
-    "Folder",
-    "Gpu",
-    "Host",
-    "Intel",
-    "Memory",
-    "Module",
-    "Nvidia",
-    "Package",
-    "Packages",
-    "Python",
-    "Runtime",
-    "Shadow",
-    "ShadowingLibrary",
-    "Source",
-    "Sources",
-    "Storage",
-    "Toolkit",
-    "Toolkits",
-    "Torch",
-    "Unmet",
-    "Variables",
-]
 
 
 def _skipped() -> Reading[Any]:

@@ -1,0 +1,87 @@
+"""The rules, one problem per file in `doctor/rules/<area>/`; the file name is the rule's id.
+
+A rule file has a docstring (title, then `## Why it matters`, `## What to do`, `## References`), SEVERITY, and whichever
+of these it can: MESSAGE with `check`, SIGNATURES (error texts), `lint(module)`, `remedies`. See CONTRIBUTING.md.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import msgspec
+
+from doctor.model import Severity
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A rule file, loaded. `explains` names rules whose findings are consequences of this one.
+
+    `signatures` are regular expressions over single lines of an error text, most telling first.
+    """
+
+    id: str
+    area: str
+    title: str
+    doc: str
+    severity: Severity
+    message: str
+    signatures: tuple[str, ...]
+    explains: tuple[str, ...]
+    module: Any
+
+    @property
+    def check(self) -> Callable[..., Any] | None:
+        return getattr(self.module, "check", None)
+
+    @property
+    def remedies(self) -> Callable[..., Any] | None:
+        return getattr(self.module, "remedies", None)
+
+    @property
+    def lint(self) -> Callable[..., Any] | None:
+        return getattr(self.module, "lint", None)
+
+
+def _ids(area: Path) -> list[str]:
+    return sorted(m.name for m in pkgutil.iter_modules([str(area)]) if not m.name.startswith("_"))
+
+
+@cache
+def names() -> dict[str, str]:
+    """Rule id -> module name, from the file names alone: nothing is imported."""
+    here = Path(__file__).parent
+    areas = sorted(p for p in here.iterdir() if p.is_dir() and not p.name.startswith("_"))
+    return {m.replace("_", "-"): f"doctor.rules.{area.name}.{m}" for area in areas for m in _ids(area)}
+
+
+@cache
+def load(rule_id: str) -> Rule:
+    """The rule of that id. Raises KeyError when there is none."""
+    return _rule(rule_id, importlib.import_module(names()[rule_id]))
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by area and id."""
+    return tuple(load(rule_id) for rule_id in names())
+
+
+def _rule(rule_id: str, module: ModuleType) -> Rule:
+    doc = (module.__doc__ or "").strip()
+    title, _, _ = doc.partition("\n")
+    return Rule(
+        id=rule_id,
+        area=module.__name__.split(".")[2],
+        title=title.strip().rstrip("."),
+        doc=doc,
+        severity=module.SEVERITY,
+        message=getattr(module, "MESSAGE", ""),
+        signatures=getattr(module, "SIGNATURES", ()),
+        explains=getattr(module, "EXPLAINS", ()),
+        module=module,
+    )
