@@ -72,9 +72,9 @@ def remedies_of(rule: Rule, facts: Facts) -> tuple[Remedy, ...]:
 
 
 def arguments(function: Callable[..., Any], facts: Facts) -> dict[str, Any]:
-    """What a rule function asks for by name: `T` needs a value, `T | None` takes absence, `Reading[T]` gets the reading.
+    """What a rule function asks for by parameter name.
 
-    A parameter `facts` gets all of them.
+    `T` needs a value, `T | None` takes absence, `Reading[T]` gets the reading, `facts` gets all of them.
     """
     return {
         name: _argument(name, str(kind), facts) for name, kind in function.__annotations__.items() if name != "return"
