@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from doctor import rules
+import msgspec
+
+from doctor import explain, rules
 from doctor.facts import Facts
-from doctor.model import Finding, Reading, Remedy, Severity, Unknown
+from doctor.model import Evidence, Finding, Reading, Remedy, Severity, Unknown
 from doctor.report import Report
 from doctor.rules import Rule
 from doctor.rules.api import Hit
@@ -21,10 +23,11 @@ class Missing(Exception):
 
 
 def diagnose(facts: Facts, selected: Iterable[Rule] | None = None) -> Report:
-    """Judge facts by every rule, or by the selected ones."""
-    findings: list[Finding] = []
+    """Judge facts by every rule, or by the selected ones, and error texts among the facts by their signatures."""
+    chosen = tuple(rules.all_rules() if selected is None else selected)
+    findings: dict[str, Finding] = {}
     unknown: list[Unknown] = []
-    for rule in rules.all_rules() if selected is None else selected:
+    for rule in chosen:
         if rule.check is None:
             continue
         try:
@@ -33,10 +36,50 @@ def diagnose(facts: Facts, selected: Iterable[Rule] | None = None) -> Report:
             unknown.append(Unknown(rule.id, str(why)))
             continue
         if finding is not None:
-            findings.append(finding)
-    ordered = root_causes_first(findings)
+            findings[rule.id] = finding
+    named = _from_texts(facts, {rule.id for rule in chosen}, findings)
+    ordered = root_causes_first(findings.values(), named)
     healthy = not any(f.severity is Severity.ERROR for f in ordered)
-    return Report(healthy, ordered, tuple(unknown), facts, timings(facts))
+    return Report(healthy, ordered, tuple(u for u in unknown if u.rule not in findings), facts, timings(facts))
+
+
+def _from_texts(facts: Facts, allowed: Collection[str], findings: dict[str, Finding]) -> dict[str, int]:
+    """Add what the error texts among the facts say; returns the rules they name with their rank, 0 best.
+
+    A cause that the facts confirm is taken before a likelier one that they do not.
+    """
+    named: dict[str, int] = {}
+    for path, text in error_texts(facts):
+        likely = [cause for cause in explain.causes(text) if cause.rule in allowed]
+        confirmed = [cause for cause in likely if cause.rule in findings]
+        for cause in (confirmed or likely)[:1]:
+            named.setdefault(cause.rule, len(named))
+            findings[cause.rule] = _with_text(findings.get(cause.rule), cause, path, facts)
+    return named
+
+
+def error_texts(facts: Facts) -> list[tuple[str, str]]:
+    """Every error text in the facts with its place: what the user saw first, then what failed in the target."""
+    texts: list[tuple[str, str]] = []
+    if facts.error.value:
+        texts.append(("error.text", facts.error.value.text))
+    if runtime := facts.runtime.value:
+        failures = [("runtime.failure", runtime.failure)]
+        failures += [(f"runtime.modules.{m.name}", m.failure) for m in runtime.modules]
+        texts += [(path, f"{failure.text}\n{failure.message}") for path, failure in failures if failure]
+        texts += [(f"runtime.devices.{d.device}", d.error) for d in runtime.devices if d.error]
+        texts.append(("runtime.cuda_warning", runtime.cuda_warning))
+    if nvidia := facts.nvidia.value:
+        texts += [("nvidia.nvml_message", nvidia.nvml_message), ("nvidia.libcuda_error", nvidia.libcuda_error)]
+    return [(path, text) for path, text in texts if text.strip()]
+
+
+def _with_text(known: Finding | None, cause: explain.Cause, path: str, facts: Facts) -> Finding:
+    line = Evidence(path, cause.matched)
+    if known is not None:
+        return msgspec.structs.replace(known, evidence=(*known.evidence, line))
+    rule = rules.load(cause.rule)
+    return Finding(rule.id, rule.severity, rule.title, (line,), remedies_of(rule, facts), area=rule.area)
 
 
 def judge(rule: Rule, facts: Facts) -> Finding | None:
@@ -81,6 +124,13 @@ def arguments(function: Callable[..., Any], facts: Facts) -> dict[str, Any]:
     }
 
 
+def fields_of(selected: Iterable[Rule]) -> tuple[str, ...]:
+    """The facts that these rules ask for: all a `check --only` needs to collect."""
+    functions = [f for rule in selected for f in (rule.check, rule.remedies) if f is not None]
+    asked = {name for function in functions for name in function.__annotations__ if name != "return"}
+    return tuple(Facts.__struct_fields__) if "facts" in asked else tuple(sorted(asked))
+
+
 def _argument(name: str, kind: str, facts: Facts) -> Any:
     if name == "facts":
         return facts
@@ -94,15 +144,18 @@ def _argument(name: str, kind: str, facts: Facts) -> Any:
     raise Missing(f"{name}: {reading.reason or reading.status.value}")
 
 
-def root_causes_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Mark what each finding is caused by, mark the primary ones, and put them in reading order."""
+def root_causes_first(findings: Iterable[Finding], named: Mapping[str, int]) -> tuple[Finding, ...]:
+    """Mark what each finding is caused by, mark the primary ones, and put them in reading order.
+
+    `named` holds the rules an error text points to, with their rank: they come before what only the facts show.
+    """
     found = {f.rule: f for f in findings}
-    causes = {f.rule: _cause(f.rule, found) for f in found.values()}
-    marked = [_mark(f, causes[f.rule]) for f in found.values()]
-    return tuple(sorted(marked, key=lambda f: (_ORDER[f.severity], not f.primary, f.caused_by or "")))
+    marked = [_mark(f, _cause(f.rule, found)) for f in found.values()]
+    last = len(named)
+    return tuple(sorted(marked, key=lambda f: (_ORDER[f.severity], not f.primary, named.get(f.rule, last))))
 
 
-def _cause(rule_id: str, found: dict[str, Finding]) -> str | None:
+def _cause(rule_id: str, found: Mapping[str, Finding]) -> str | None:
     """The root among the findings that explain this one; loops are cut."""
     seen = {rule_id}
     cause = None
@@ -117,8 +170,7 @@ def _cause(rule_id: str, found: dict[str, Finding]) -> str | None:
 
 def _mark(finding: Finding, cause: str | None) -> Finding:
     primary = cause is None and finding.severity is Severity.ERROR
-    fields = {name: getattr(finding, name) for name in finding.__struct_fields__}
-    return Finding(**{**fields, "primary": primary, "caused_by": cause})
+    return msgspec.structs.replace(finding, primary=primary, caused_by=cause)
 
 
 def timings(facts: Facts) -> dict[str, float]:

@@ -1,0 +1,176 @@
+"""What is wrong with this machine, why, and the command that mends it.
+
+Exit code: 0 no errors, 1 problems found (warnings count with --strict), 2 wrong usage or unreadable input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from doctor.model import DoctorError, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from doctor.facts import Facts
+    from doctor.report import Report
+    from doctor.rules import Rule
+
+MAX_INPUT_BYTES = 64 * 1024 * 1024
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--python", metavar="PATH", help="interpreter or environment to examine (default: the active one)")
+    add(
+        "--from", dest="source", metavar="FILE", help="judge a report or dump of another machine; - reads it from stdin"
+    )
+    add("--error", metavar="FILE", help="an error text seen on that machine; - reads it from stdin")
+    add("--format", choices=("text", "json", "markdown", "html"), default="text", help="default: text")
+    add("--fast", action="store_true", help="import nothing in the target")
+    add("--full", action="store_true", help="compare every file of torch with its record, not a sample")
+    add("--network", action="store_true", help="also probe the configured package sources")
+    add("--only", metavar="RULE", action="append", default=[], help="judge by this rule or area only; repeatable")
+    add("--skip", metavar="RULE", action="append", default=[], help="leave this rule or area out; repeatable")
+    add("--list", dest="list_rules", action="store_true", help="list the rules and their areas")
+    add("--timeout", metavar="SECONDS", type=float, default=60.0, help="deadline of each question (default: 60)")
+    add("--strict", action="store_true", help="exit 1 for warnings too")
+    add("-v", "--verbose", action="store_true", help="show every fact and how long it took")
+
+
+def run(options: argparse.Namespace) -> int:
+    _validate(options)
+    selected = _select(options.only, options.skip)
+    if options.list_rules:
+        return _list(selected, options.format)
+    report = examine(options, selected)
+    _print(report, options)
+    failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
+    return int(any(f.severity in failing for f in report.findings))
+
+
+def examine(options: argparse.Namespace, selected: Sequence[Rule]) -> Report:
+    """Facts from a text or from this machine, judged."""
+    from doctor.diagnose import diagnose
+
+    facts = _facts_of_text(options) if options.source else _facts_of_machine(options, selected)
+    return diagnose(_with_error(facts, options), selected)
+
+
+def _validate(options: argparse.Namespace) -> None:
+    if options.timeout <= 0:
+        raise DoctorError("check-timeout", "--timeout takes a number of seconds above 0", f"{options.timeout:g}")
+    if options.source and options.python:
+        raise DoctorError(
+            "check-from-python", "--from judges a text, --python an interpreter", "both given", "leave one of them out"
+        )
+    if options.source == "-" and options.error == "-":
+        raise DoctorError("check-stdin", "only one of --from and --error can read stdin", "both are -")
+
+
+def _select(only: Sequence[str], skip: Sequence[str]) -> tuple[Rule, ...]:
+    from doctor import rules
+
+    known = {rule.id for rule in rules.all_rules()} | {rule.area for rule in rules.all_rules()}
+    for word in (*only, *skip):
+        if word not in known:
+            raise DoctorError(
+                "check-selection", "no rule or area of that name", word, "`doctor check --list` shows all of them"
+            )
+    return tuple(
+        rule
+        for rule in rules.all_rules()
+        if (not only or rule.id in only or rule.area in only) and rule.id not in skip and rule.area not in skip
+    )
+
+
+def _list(selected: Sequence[Rule], form: str) -> int:
+    import msgspec
+
+    if form == "json":
+        rows = [{"rule": r.id, "area": r.area, "severity": r.severity, "title": r.title} for r in selected]
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode({"kind": "rules", "rules": rows})) + b"\n")
+        return 0
+    width = max(len(rule.id) for rule in selected)
+    for rule in selected:
+        print(f"{rule.area:<16} {rule.severity.value:<8} {rule.id:<{width}}  {rule.title}")
+    return 0
+
+
+def read_text(name: str, what: str) -> str:
+    """The text of a file, or of stdin for "-"; whatever its encoding."""
+    try:
+        data = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1) if name == "-" else _read_file(Path(name))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DoctorError(
+            "input", f"cannot read {what}", f"{name}: {reason}", "give the path of a text file"
+        ) from error
+    text = decode(data[:MAX_INPUT_BYTES])
+    if not text.strip():
+        raise DoctorError("input", f"{what} is empty", name, "paste the whole output of the command")
+    return text
+
+
+def _read_file(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_INPUT_BYTES + 1)
+
+
+def decode(data: bytes) -> str:
+    """Text from a person's file: UTF-16 when it has that mark (PowerShell's `>`), else UTF-8, bad bytes replaced."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    return data.decode("utf-8-sig", "replace")
+
+
+def _facts_of_text(options: argparse.Namespace) -> Facts:
+    from doctor import intake
+
+    return intake.read(read_text(options.source, "the report"))
+
+
+def _with_error(facts: Facts, options: argparse.Namespace) -> Facts:
+    import msgspec
+
+    from doctor.facts import ErrorText
+    from doctor.model import ok
+
+    if not options.error:
+        return facts
+    if options.source and facts.error.value is not None:
+        text = f"{read_text(options.error, 'the error text')}\n{facts.error.value.text}"
+    else:
+        text = read_text(options.error, "the error text")
+    return msgspec.structs.replace(facts, error=ok(ErrorText(text), source="--error"))
+
+
+def _facts_of_machine(options: argparse.Namespace, selected: Sequence[Rule]) -> Facts:
+    from doctor import collect, target
+    from doctor.diagnose import fields_of
+    from doctor.render.progress import Progress
+
+    found = target.find(options.python, deadline_s=options.timeout, fast=options.fast, full=options.full)
+    fields = fields_of(selected) if options.only else collect.FIELDS
+    with Progress(found.executable, fields, quiet=options.format != "text") as progress:
+        facts = collect.collect(found, fields, progress.done)
+    if not options.network:
+        return facts
+    from doctor.mirrors.check import probe_configured
+
+    return probe_configured(facts, found)
+
+
+def _print(report: Report, options: argparse.Namespace) -> None:
+    from doctor import render
+
+    if options.format == "text":
+        from doctor.render import terminal
+
+        terminal.show(report, verbose=options.verbose, from_text=bool(options.source))
+        return
+    sys.stdout.buffer.write(render.document(report, options.format).encode("utf-8"))
+    sys.stdout.buffer.flush()

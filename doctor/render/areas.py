@@ -1,0 +1,177 @@
+"""The report's areas: which rule folders belong to each, and the one line that sums an area up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from doctor.facts import Facts, Gpu
+from doctor.model import Finding, Reading, Severity, Status
+from doctor.report import Report
+
+GIB = 1024**3
+NOT_LOOKED = "{field}: {reason}"
+
+
+class Area(msgspec.Struct, frozen=True):
+    """`folders` are rule areas, `fields` the facts whose failed readings make the area unknown."""
+
+    title: str
+    folders: tuple[str, ...]
+    fields: tuple[str, ...]
+    summary: Callable[[Facts], str]
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One line of the report. `state`: "ok", "info", "warning", "error" or "unknown"."""
+
+    title: str
+    state: str
+    text: str
+
+
+def rows(report: Report) -> list[Row]:
+    """One row an area that has something to say."""
+    drawn = [_row(area, report) for area in AREAS]
+    return [row for row in drawn if row.text or row.state not in ("ok", "unknown")]
+
+
+def _row(area: Area, report: Report) -> Row:
+    findings = [f for f in report.findings if f.area in area.folders]
+    failed = [(name, getattr(report.facts, name)) for name in area.fields]
+    problems = [NOT_LOOKED.format(field=n, reason=r.reason) for n, r in failed if _broken(r)]
+    text = "; ".join(part for part in (area.summary(report.facts), *problems) if part)
+    return Row(area.title, _state(findings, bool(problems)), text)
+
+
+def _broken(reading: Reading[Any]) -> bool:
+    return reading.status in (Status.TIMEOUT, Status.CRASHED, Status.DENIED)
+
+
+def _state(findings: list[Finding], unknown: bool) -> str:
+    for severity in (Severity.ERROR, Severity.WARNING):
+        if any(f.severity is severity for f in findings):
+            return severity.value
+    return "unknown" if unknown else "ok"
+
+
+def _join(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def gib(size_bytes: int) -> str:
+    return f"{size_bytes / GIB:.0f} GiB" if size_bytes >= 10 * GIB else f"{size_bytes / GIB:.1f} GiB"
+
+
+def _machine(facts: Facts) -> str:
+    host, cpu, memory = facts.host.value, facts.cpu.value, facts.memory.value
+    parts: list[str | None] = []
+    if host:
+        parts += [host.distribution or host.os, host.architecture, f"WSL {host.wsl}" if host.wsl else None]
+        parts += [f"{host.container} container" if host.container else None]
+    if cpu and cpu.logical:
+        parts.append(f"{cpu.logical} CPUs")
+    if memory and memory.total_bytes:
+        parts.append(f"{gib(memory.total_bytes)} RAM")
+    return _join(*parts)
+
+
+def _python(facts: Facts) -> str:
+    python = facts.python.value
+    if not python:
+        return ""
+    kind = None if python.kind in (None, "") else python.kind
+    where = f"{python.prefix}" if python.prefix else None
+    return _join(f"{python.version}" if python.version else None, kind, where)
+
+
+def _packages(facts: Facts) -> str:
+    packages = facts.packages.value
+    if not packages or not packages.installed:
+        return ""
+    numpy = packages.version("numpy")
+    count = f"{len(packages.installed)} installed" if packages.complete else None
+    return _join(count, f"numpy {numpy}" if numpy else None)
+
+
+def _gpu_name(gpu: Gpu) -> str:
+    memory = f" {gib(gpu.memory_bytes)}" if gpu.memory_bytes else ""
+    capability = f" (sm_{gpu.compute_capability.replace('.', '')})" if gpu.compute_capability else ""
+    return f"{gpu.name}{memory}{capability}"
+
+
+def _gpus(gpus: tuple[Gpu, ...]) -> list[str]:
+    names = [_gpu_name(gpu) for gpu in gpus]
+    return [f"{names.count(n)}× {n}" if names.count(n) > 1 else n for n in dict.fromkeys(names)]
+
+
+def _accelerators(facts: Facts) -> str:
+    nvidia, amd, intel, apple = facts.nvidia.value, facts.amd.value, facts.intel.value, facts.apple.value
+    parts: list[str | None] = []
+    if nvidia:
+        parts += _gpus(nvidia.gpus or nvidia.pci_gpus or ())
+        parts += [f"driver {nvidia.driver_version}" if nvidia.driver_version else None]
+        parts += [f"CUDA {nvidia.cuda_version}" if nvidia.driver_version and nvidia.cuda_version else None]
+    if amd:
+        parts += [f"{gpu.name} ({gpu.gfx})" if gpu.gfx else gpu.name for gpu in amd.gpus]
+    if intel:
+        parts += list(intel.gpus)
+    if apple and apple.chip:
+        parts.append(apple.chip)
+    text = _join(*parts)
+    return text or ("no GPU" if nvidia and nvidia.gpus == () else "")
+
+
+def _torch(facts: Facts) -> str:
+    torch, runtime = facts.torch.value, facts.runtime.value
+    if not torch or not torch.version:
+        return "not installed" if torch and torch.version == "" else ""
+    imported = None
+    if runtime and runtime.imported:
+        imported = f"imports in {runtime.import_ms / 1000:.1f} s" if runtime.import_ms else "imports"
+        good = [d.device for d in runtime.devices if d.ok]
+        imported += f", computes on {', '.join(good)}" if good else ""
+    return _join(f"torch {torch.version}", imported)
+
+
+def _companions(facts: Facts) -> str:
+    packages, runtime = facts.packages.value, facts.runtime.value
+    if not packages:
+        return ""
+    named = []
+    for name in ("torchvision", "torchaudio", "triton"):
+        version = packages.version(name)
+        if version:
+            broken = runtime and (module := runtime.module(name)) and module.failure
+            named.append(f"{name} {version}{' fails' if broken else ''}")
+    return _join(*named)
+
+
+def _loading(facts: Facts) -> str:
+    python, storage = facts.python.value, facts.storage.value
+    method = f"workers start by {python.start_method}" if python and python.start_method else None
+    shm = f"/dev/shm {gib(storage.shm_bytes)}" if storage and storage.shm_bytes else None
+    files = f"{storage.open_files_soft} open files" if storage and storage.open_files_soft else None
+    return _join(method, shm, files)
+
+
+def _sources(facts: Facts) -> str:
+    sources = facts.sources.value
+    if not sources:
+        return ""
+    entries = [f"{e.tool} {e.url}" for e in sources.entries if e.key in ("index-url", "default-index", "channels")]
+    return _join(*entries[:2]) or "defaults"
+
+
+AREAS = (
+    Area("Machine", ("platform", "system", "resources"), ("host", "cpu", "memory", "storage"), _machine),
+    Area("Python", ("install",), ("python", "conda"), _python),
+    Area("Packages", ("packages", "numpy"), ("packages",), _packages),
+    Area("GPU", ("gpu", "driver", "cuda", "amd", "intel", "nccl"), ("nvidia", "amd", "intel", "apple"), _accelerators),
+    Area("PyTorch", ("torch", "build", "libraries", "windows", "toolchain"), ("torch", "runtime"), _torch),
+    Area("Companions", ("companions",), (), _companions),
+    Area("Data loading", ("dataloader", "dataset"), (), _loading),
+    Area("Sources", ("network",), ("sources",), _sources),
+)

@@ -1,0 +1,80 @@
+"""One self-contained HTML file: no script, no font, no address of elsewhere; light and dark by the reader's setting."""
+
+from __future__ import annotations
+
+from html import escape
+
+import msgspec
+
+from doctor.model import Finding, Severity
+from doctor.render.areas import rows
+from doctor.render.shell import command_line
+from doctor.report import Report
+
+STYLE = """
+:root { color-scheme: light dark; --line: #8884; --error: #c62828; --warning: #b26a00; --ok: #2e7d32; --info: #0277bd }
+@media (prefers-color-scheme: dark) { :root { --error: #ff8a80; --warning: #ffcc80; --ok: #a5d6a7; --info: #81d4fa } }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 56rem; margin: 2rem auto; padding: 0 1rem }
+h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin: 0 }
+table { border-collapse: collapse; width: 100% } td { padding: .25rem .5rem; border-bottom: 1px solid var(--line);
+vertical-align: top; overflow-wrap: anywhere } td:first-child, td:nth-child(2) { white-space: nowrap }
+section { border: 1px solid var(--line); border-left-width: 4px; border-radius: 4px; padding: .75rem 1rem; margin: 1rem 0 }
+section.error { border-left-color: var(--error) } section.warning { border-left-color: var(--warning) }
+section.info { border-left-color: var(--info) }
+.error > .mark, td.error { color: var(--error) } .warning > .mark, td.warning { color: var(--warning) }
+td.ok { color: var(--ok) } .verdict { font-weight: 600 }
+pre { overflow-x: auto; padding: .5rem .75rem; background: #8882; border-radius: 4px; user-select: all }
+code { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .9em }
+details { margin-top: 2rem }
+""".strip()
+MARKS = {"ok": "✓", "error": "✗", "warning": "!", "info": "i", "unknown": "?"}
+HEALTHY = "Healthy: nothing here keeps PyTorch from working."
+SICK = "{count} to mend, root causes first."
+
+
+def report(report: Report) -> str:
+    """The whole report as one HTML document."""
+    causes = [f for f in report.findings if f.caused_by is None]
+    body = "\n".join(_finding(f, [g.rule for g in report.findings if g.caused_by == f.rule]) for f in causes)
+    facts = escape(msgspec.json.format(msgspec.json.encode(report.facts), indent=1).decode())
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>torch-doctor report</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n"
+        f'<h1>torch-doctor report</h1>\n<p class="verdict">{escape(_verdict(report))}</p>\n{_table(report)}\n{body}\n'
+        f"<details><summary>Facts</summary><pre><code>{facts}</code></pre></details>\n</body>\n</html>\n"
+    )
+
+
+def _verdict(report: Report) -> str:
+    errors = len([f for f in report.of(Severity.ERROR) if f.caused_by is None])
+    return HEALTHY if report.healthy else SICK.format(count=f"{errors} problem{'s' if errors > 1 else ''}")
+
+
+def _table(report: Report) -> str:
+    lines = [
+        f'<tr><td class="{row.state}">{MARKS[row.state]}</td><td>{escape(row.title)}</td><td>{escape(row.text)}</td></tr>'
+        for row in rows(report)
+    ]
+    return "<table>\n" + "\n".join(lines) + "\n</table>"
+
+
+def _finding(finding: Finding, after: list[str]) -> str:
+    state = finding.severity.value
+    seen = "".join(
+        f"<li><code>{escape(e.fact)}</code>: {escape(e.seen)}"
+        + (f" (needed: {escape(e.needed)})" if e.needed else "")
+        + "</li>"
+        for e in finding.evidence
+    )
+    explained = f"<p>This also explains: {escape(', '.join(after))}</p>" if after else ""
+    remedies = "".join(_remedy(r.title, r.risk.value, [command_line(a) for a in r.commands]) for r in finding.remedies)
+    return (
+        f'<section class="{state}"><h2>{MARKS[state]} {escape(finding.message)}</h2>'
+        f"<p><code>{escape(finding.rule)}</code></p><ul>{seen}</ul>{explained}{remedies}</section>"
+    )
+
+
+def _remedy(title: str, risk: str, commands: list[str]) -> str:
+    shown = f"<pre><code>{escape(chr(10).join(commands))}</code></pre>" if commands else ""
+    return f"<p>→ {escape(title)} ({escape(risk)})</p>{shown}"

@@ -1,0 +1,56 @@
+"""Markdown made for pasting into an issue: short on top, every fact folded below."""
+
+from __future__ import annotations
+
+import msgspec
+
+from doctor.model import Finding, Severity
+from doctor.render.areas import rows
+from doctor.render.shell import command_line
+from doctor.report import Report
+
+MARKS = {"ok": "✅", "error": "❌", "warning": "⚠️", "info": "ℹ️", "unknown": "❔"}
+HEALTHY = "Healthy: nothing here keeps PyTorch from working."
+SEEN = "`{fact}`: {seen}"
+NEEDED = " (needed: {needed})"
+
+
+def report(report: Report) -> str:
+    """The whole report as GitHub-flavoured Markdown."""
+    parts = ["### torch-doctor report", "", *_table(report), ""]
+    causes = [f for f in report.findings if f.caused_by is None and f.severity is not Severity.INFO]
+    for finding in causes:
+        parts += [*_finding(finding, [f.rule for f in report.findings if f.caused_by == finding.rule]), ""]
+    if not causes:
+        parts += [f"**{HEALTHY}**", ""]
+    return "\n".join([*parts, *_facts(report)]) + "\n"
+
+
+def _table(report: Report) -> list[str]:
+    lines = [f"| {MARKS[row.state]} | {row.title} | {_cell(row.text)} |" for row in rows(report)]
+    return ["| | | |", "|---|---|---|", *lines]
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _finding(finding: Finding, after: list[str]) -> list[str]:
+    lines = [f"**{MARKS[finding.severity.value]} {_cell(finding.message)}** (`{finding.rule}`)", ""]
+    for evidence in finding.evidence:
+        needed = NEEDED.format(needed=evidence.needed) if evidence.needed else ""
+        lines.append(f"- {SEEN.format(fact=evidence.fact, seen=_cell(evidence.seen))}{needed}")
+    if after:
+        lines.append(f"- also explains: {', '.join(f'`{rule}`' for rule in after)}")
+    for remedy in finding.remedies:
+        lines += ["", f"{remedy.title} ({remedy.risk.value})"]
+        if remedy.commands:
+            lines += ["", "```sh", *(command_line(argv) for argv in remedy.commands), "```"]
+    return lines
+
+
+def _facts(report: Report) -> list[str]:
+    body = msgspec.json.format(msgspec.json.encode(report.facts), indent=1).decode()
+    fence = "`" * (max((len(run) for run in body.split() if set(run) == {"`"}), default=2) + 1)
+    fence = fence if len(fence) > 2 else "```"
+    return ["<details><summary>Facts</summary>", "", f"{fence}json", body, fence, "", "</details>"]
