@@ -1,0 +1,14 @@
+"""From an error text to the rules it names, best first.
+
+`causes` is the whole of it for a text in memory; `Scanner` and `rank` do the same for one that comes in pieces.
+"""
+
+from __future__ import annotations
+
+from doctor.explain.rank import Cause, rank
+from doctor.explain.scan import Scanner, scan
+
+
+def causes(text: str) -> tuple[Cause, ...]:
+    """The rules whose signatures the text holds, the likeliest root cause first; empty when nothing is recognised."""
+    return rank(scan(text))

@@ -1,0 +1,65 @@
+"""One line of a log: stripped of what loggers put before it, and what kind of line it is."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from doctor.intake.clean import printable
+
+# Prefixes of launchers and loggers, repeatedly: "[rank0]: ", "worker-1  | ", "2024-01-02 03:04:05,678 ", "(pid=12) "
+_PREFIX = re.compile(
+    r"^(?:"
+    r"\s*\[?\(?\b(?:default\d+|(?:local_)?rank[ =:]?\d+|pid[ =:]?\d+|\w*\s?pid=\d+[^)\]]{0,60})\]?\)?:?\s?"
+    r"|\s*\d+: (?=\S)"
+    r"|\s*[\w.-]{1,60}\s+\|\s"
+    r"|\s*\[?\d{4}[-/]\d\d[-/]\d\d[T ,]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?:?\s?"
+    r"|\s*\[?\d\d:\d\d:\d\d(?:[.,]\d{1,6})?\]?\s"
+    r"|\s*(?:std(?:err|out)[ :]+(?:[FP] )?)"
+    r"|\s*[*|]{1,2}\s?(?=\S)"
+    r"|\s*>\s"
+    r"|E\s{2,6}(?=\S)"
+    r")"
+)
+_EXCEPTION = re.compile(
+    r"^[\w.]*(?:Error|Exception|Interrupt|Exit|Failed|Empty|Timeout|Failure)\b(?:[\w.]*)?(?:: |:?$)"
+    r"|^(?:ERROR|FATAL|fatal|Fatal|CRITICAL|error)\b[: ]|\b(?:fatal error|terminate called|what\(\)):"
+)
+_WARNING = re.compile(r"\w*Warning:|^\[?W\d{0,4}[ \]]|\b(?:WARNING|warning|WARN)\b[: ]|^\s*warnings?\.warn\(")
+_SOURCE = re.compile(
+    r"^\s*(?:-+>\s*\d+\s|\d+\s{2,})|^\s*(?:raise|return|from|import|assert|if|def|with|for|while|else|try|except)\b[^:]{0,200}"
+    r"(?:\(|=|\bimport\b)|^\s*[\"'].*[\"']\s*[,)]*$|^\s*#|^\s*[\w.]+\s*=\s|^\s*[\w.]+\([^)]{0,300}\)\s*$|^\s*│"
+)
+_FRAME = re.compile(r'^\s*File "[^"]*", line \d+')
+
+
+class Kind(IntEnum):
+    """What a line is, the most telling highest."""
+
+    SOURCE = 0  # program text shown by a traceback
+    WARNING = 1
+    PLAIN = 2
+    EXCEPTION = 3
+
+
+def bare(line: str) -> str:
+    """The line without control characters and logger prefixes."""
+    text = printable(line)
+    for _ in range(4):
+        shorter = _PREFIX.sub("", text, count=1)
+        if shorter == text:
+            break
+        text = shorter
+    return text.strip("\r\n")
+
+
+def kind_of(line: str) -> Kind:
+    """What kind of line this is; the line is `bare`."""
+    text = line.strip()
+    if _FRAME.match(text):
+        return Kind.SOURCE
+    if _WARNING.search(text):
+        return Kind.WARNING
+    if _EXCEPTION.search(text):
+        return Kind.EXCEPTION
+    return Kind.SOURCE if _SOURCE.search(line) else Kind.PLAIN

@@ -1,0 +1,81 @@
+"""From matches to causes: which rule's text tells the reason, and which tell only what followed.
+
+Five things decide, in words: an error outranks a warning and a hint; a message outranks program text that a traceback
+shows; the first of a chain of exceptions outranks those raised because of it; a rule that explains another outranks
+it; and a long, particular message outranks a short, general one.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from doctor import rules
+from doctor.explain.lines import Kind
+from doctor.explain.scan import Match, Scan
+from doctor.model import Severity
+
+_SEVERITY = {Severity.ERROR: 100.0, Severity.WARNING: 45.0, Severity.INFO: 0.0}
+_KIND = {Kind.EXCEPTION: 30.0, Kind.PLAIN: 20.0, Kind.WARNING: 12.0, Kind.SOURCE: 0.0}
+_MAX_SPECIFIC = 20.0
+_CHARACTERS_A_POINT = 4  # matched text: 80 characters give the full 20 points
+_LATER_SIGNATURE = 2.0  # points lost for each place down the rule's own order
+_FIRST = 12.0  # the earliest exception of the text; later ones get a share
+
+
+class Cause(msgspec.Struct, frozen=True):
+    """A rule that a text names. `line_number` counts from 1; `score` orders causes of one text only."""
+
+    rule: str
+    matched: str
+    line: str
+    line_number: int
+    score: float
+    groups: dict[str, str] = {}
+    severity: Severity = Severity.ERROR
+
+
+def rank(scan: Scan) -> tuple[Cause, ...]:
+    """Causes, best first, one a rule."""
+    best: dict[str, Cause] = {}
+    order = _Order(scan)
+    for match in scan.matches:
+        cause = _cause(match, order)
+        if match.signature.rule not in best or cause.score > best[match.signature.rule].score:
+            best[match.signature.rule] = cause
+    return _explained_last(sorted(best.values(), key=lambda c: (-c.score, c.line_number, c.rule)))
+
+
+class _Order:
+    """Earlier lines first: 1.0 for the first match's line, less for each distinct later one."""
+
+    def __init__(self, scan: Scan) -> None:
+        numbers = sorted({match.line_number for match in scan.matches})
+        self._place = {number: place for place, number in enumerate(numbers)}
+
+    def share(self, line_number: int) -> float:
+        return 1.0 / (1.0 + self._place[line_number] / 4)
+
+
+def _cause(match: Match, order: _Order) -> Cause:
+    signature = match.signature
+    specific = min(_MAX_SPECIFIC, len(match.matched) / _CHARACTERS_A_POINT)
+    score = _SEVERITY[signature.severity] + _KIND[match.kind] + specific
+    score += _FIRST * order.share(match.line_number) - _LATER_SIGNATURE * signature.place - 3.0 * match.joined
+    return Cause(
+        signature.rule, match.matched, match.line, match.line_number, round(score, 2), match.groups, signature.severity
+    )
+
+
+def _explained_last(causes: list[Cause]) -> tuple[Cause, ...]:
+    """Put a rule before those it explains, of the same severity, and leave the order otherwise."""
+    placed: list[Cause] = []
+    for cause in causes:
+        explains = rules.load(cause.rule).explains
+        spot = next((i for i, other in enumerate(placed) if other.rule in explains and _fit(cause, other)), len(placed))
+        placed.insert(spot, cause)
+    return tuple(placed)
+
+
+def _fit(cause: Cause, consequence: Cause) -> bool:
+    """Only an error can be what explains an error."""
+    return cause.severity is Severity.ERROR or consequence.severity is not Severity.ERROR

@@ -1,0 +1,212 @@
+"""Signatures over a text of any length: block by block, in bounded memory.
+
+A block is searched for the literals that signatures need; expressions run only on the lines around a hit, each
+distinct line once (numbers aside). A line cut by a terminal or a mail program is also tried joined with its
+neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from doctor.explain.lines import Kind, bare, kind_of
+from doctor.explain.signatures import Index, Signature, index
+
+BLOCK_BYTES = 1 << 20
+_OVERLAP_LINES = 3
+_WINDOW = 1500  # bytes each side of a hit that an expression gets to see
+_MAX_MATCHES = 40  # of one signature: later ones repeat what is known
+_MAX_JOINED = 2000  # lines of one literal that are tried joined with their neighbours
+_MAX_REMEMBERED = 200_000  # lines remembered as tried
+_NEAR = 120  # bytes after a line that tell it from one alike
+_ALIKE = bytes.maketrans(b"123456789", b"000000000")
+_MARKS = {
+    b"Traceback (most recent call last)": "traceback",
+    b"During handling of the above exception": "during",
+    b"The above exception was the direct cause": "cause",
+    b"Original Traceback (most recent call last)": "original",
+}
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A signature found: the line as shown, its number from 1, and what the expression took of it."""
+
+    signature: Signature
+    line_number: int
+    line: str
+    matched: str
+    groups: dict[str, str]
+    kind: Kind
+    joined: bool = False
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A line that tells how exceptions hang together."""
+
+    line_number: int
+    what: str  # "traceback", "during", "cause", "original"
+
+
+class Scan(msgspec.Struct, frozen=True):
+    """What a text holds: matches and marks by line, and how many lines there were."""
+
+    matches: tuple[Match, ...]
+    marks: tuple[Mark, ...]
+    lines: int
+
+
+class Scanner:
+    """Takes a text in pieces of bytes; `finish` gives what was found."""
+
+    def __init__(self, over: Index | None = None) -> None:
+        self._index = over or index()
+        self._pending = b""
+        self._line = 1  # number of the first line of what is pending
+        self._found: dict[tuple[str, int, int], Match] = {}
+        self._counts: dict[tuple[str, int], int] = {}
+        self._tried: set[int] = set()
+        self._joins: dict[bytes, int] = {}
+        self._marks: dict[int, Mark] = {}
+
+    def feed(self, piece: bytes) -> None:
+        self._pending += piece
+        while len(self._pending) >= BLOCK_BYTES:
+            self._take_block()
+
+    def finish(self) -> Scan:
+        lines = self._line + self._pending.count(b"\n") - (not self._pending or self._pending.endswith(b"\n"))
+        self._search(self._pending)
+        self._pending = b""
+        matches = sorted(self._found.values(), key=lambda m: m.line_number)
+        return Scan(tuple(matches), tuple(sorted(self._marks.values(), key=lambda m: m.line_number)), lines)
+
+    def _take_block(self) -> None:
+        end = self._pending.rfind(b"\n", 0, BLOCK_BYTES) + 1 or BLOCK_BYTES
+        block = self._pending[:end]
+        self._search(block)
+        keep = _start_of_last_lines(block)
+        self._line += block.count(b"\n", 0, keep)
+        self._pending = self._pending[keep:]
+
+    def _search(self, block: bytes) -> None:
+        flat = block.lower().replace(b"\n", b" ")
+        hits = [
+            (position, literal) for literal in self._index.by_literal for position in _positions(flat, block, literal)
+        ]
+        self._mark(block)
+        number, at = self._line, 0
+        for position, literal in sorted(hits):
+            number += block.count(b"\n", at, position)
+            at = position
+            self._try(block, position, number, literal)
+        if self._index.always:
+            for offset, line in enumerate(block.split(b"\n")):
+                self._match_all(self._index.always, bare(_decode(line)), self._line + offset)
+
+    def _mark(self, block: bytes) -> None:
+        for text, what in _MARKS.items():
+            position = block.find(text)
+            while position >= 0 and len(self._marks) < 10_000:
+                number = self._line + block.count(b"\n", 0, position)
+                self._marks[number] = Mark(number, what)
+                position = block.find(text, position + len(text))
+
+    def _try(self, block: bytes, position: int, number: int, literal: bytes) -> None:
+        start, end = _line_bounds(block, position)
+        alike = hash((literal, block[start : end + _NEAR].translate(_ALIKE)))
+        if alike in self._tried:
+            return
+        if len(self._tried) >= _MAX_REMEMBERED:
+            self._tried.clear()  # it only saves work
+        self._tried.add(alike)
+        line = bare(_decode(block[start:end]))
+        left = self._match_all(self._index.by_literal[literal], line, number)
+        self._joins[literal] = self._joins.get(literal, 0) + 1
+        if left and self._joins[literal] <= _MAX_JOINED:
+            before, after = _neighbours(block, start, end)
+            self._match_joined(left, before, line, after, number)
+
+    def _match_all(
+        self, signatures: Iterable[Signature], line: str, number: int, joined: bool = False
+    ) -> list[Signature]:
+        """Record the signatures that match the line; returns those that do not."""
+        left = []
+        for signature in signatures:
+            found = signature.expression.search(line)
+            if found is None:
+                left.append(signature)
+            else:
+                self._record(signature, line, number, found, joined)
+        return left
+
+    def _match_joined(self, left: list[Signature], before: str, line: str, after: list[str], number: int) -> None:
+        """Try the line with its neighbours, as one that was wrapped."""
+        for first, text in (
+            (number, _join(line, *after[:1])),
+            (number - 1, _join(before, line)),
+            (number, _join(line, *after)),
+        ):
+            if left and text != line:
+                left = self._match_all(left, text, max(1, first), joined=True)
+
+    def _record(self, signature: Signature, line: str, number: int, found: re.Match[str], joined: bool) -> None:
+        key = (signature.rule, signature.place)
+        self._counts[key] = self._counts.get(key, 0) + 1
+        if self._counts[key] > _MAX_MATCHES:
+            return
+        groups = {name: value for name, value in found.groupdict().items() if value}
+        match = Match(signature, number, line.strip(), found[0].strip(), groups, kind_of(line), joined)
+        self._found.setdefault((*key, number), match)
+
+
+def scan(text: str) -> Scan:
+    """Search a whole text."""
+    scanner = Scanner()
+    scanner.feed(text.encode("utf-8", "replace"))
+    return scanner.finish()
+
+
+def _positions(flat: bytes, block: bytes, literal: bytes) -> Iterator[int]:
+    """Where the literal begins, at most once a line."""
+    position = flat.find(literal)
+    while position >= 0:
+        yield position
+        end = block.find(b"\n", position)
+        if end < 0:
+            return
+        position = flat.find(literal, max(end, position + 1))
+
+
+def _line_bounds(block: bytes, position: int) -> tuple[int, int]:
+    """The line around a position, at most a window each side."""
+    start = block.rfind(b"\n", max(0, position - _WINDOW), position) + 1 or max(0, position - _WINDOW)
+    end = block.find(b"\n", position, position + _WINDOW)
+    return start, end if end >= 0 else min(len(block), position + _WINDOW)
+
+
+def _neighbours(block: bytes, start: int, end: int) -> tuple[str, list[str]]:
+    """The line before and the two lines after a span of a block."""
+    before = block[max(0, start - _WINDOW) : max(0, start - 1)].rpartition(b"\n")[2]
+    after = block[end + 1 : end + 1 + _WINDOW].split(b"\n", 2)[:2]
+    return bare(_decode(before)), [bare(_decode(line)) for line in after]
+
+
+def _decode(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def _join(*lines: str) -> str:
+    return " ".join(part for part in (line.strip() for line in lines) if part)
+
+
+def _start_of_last_lines(block: bytes) -> int:
+    """Where the last few lines of a block begin, to be searched again with what follows."""
+    position = len(block)
+    for _ in range(_OVERLAP_LINES + 1):
+        position = block.rfind(b"\n", max(0, len(block) - 4 * _WINDOW), position)
+        if position < 0:
+            return len(block)
+    return position + 1
