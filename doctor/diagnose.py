@@ -10,7 +10,7 @@ import msgspec
 
 from doctor import explain, rules
 from doctor.facts import Facts
-from doctor.model import Evidence, Finding, Reading, Remedy, Severity, Unknown
+from doctor.model import Evidence, Finding, Reading, Remedy, Severity, Status, Unknown
 from doctor.report import Report
 from doctor.rules import Rule
 from doctor.rules.api import Hit
@@ -20,6 +20,10 @@ _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 class Missing(Exception):
     """A rule needs a fact that is not there to judge; the text says why."""
+
+
+class NotThere(Missing):
+    """A rule needs a thing that this machine is known not to have: it does not apply."""
 
 
 def diagnose(facts: Facts, selected: Iterable[Rule] | None = None) -> Report:
@@ -32,6 +36,8 @@ def diagnose(facts: Facts, selected: Iterable[Rule] | None = None) -> Report:
             continue
         try:
             finding = judge(rule, facts)
+        except NotThere:
+            continue
         except Missing as why:
             unknown.append(Unknown(rule.id, str(why)))
             continue
@@ -141,7 +147,8 @@ def _argument(name: str, kind: str, facts: Facts) -> Any:
         return reading.value
     if kind.endswith("| None"):
         return None
-    raise Missing(f"{name}: {reading.reason or reading.status.value}")
+    reason = f"{name}: {reading.reason or reading.status.value}"
+    raise NotThere(reason) if reading.status is Status.ABSENT else Missing(reason)
 
 
 def root_causes_first(findings: Iterable[Finding], named: Mapping[str, int]) -> tuple[Finding, ...]:
