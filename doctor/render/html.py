@@ -18,7 +18,8 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 56rem; margin: 2rem auto
 h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin: 0 }
 table { border-collapse: collapse; width: 100% } td { padding: .25rem .5rem; border-bottom: 1px solid var(--line);
 vertical-align: top; overflow-wrap: anywhere } td:first-child, td:nth-child(2) { white-space: nowrap }
-section { border: 1px solid var(--line); border-left-width: 4px; border-radius: 4px; padding: .75rem 1rem; margin: 1rem 0 }
+section { border: 1px solid var(--line); border-left-width: 4px; border-radius: 4px; padding: .75rem 1rem;
+margin: 1rem 0 }
 section.error { border-left-color: var(--error) } section.warning { border-left-color: var(--warning) }
 section.info { border-left-color: var(--info) }
 .error > .mark, td.error { color: var(--error) } .warning > .mark, td.warning { color: var(--warning) }
@@ -52,10 +53,8 @@ def _verdict(report: Report) -> str:
 
 
 def _table(report: Report) -> str:
-    lines = [
-        f'<tr><td class="{row.state}">{MARKS[row.state]}</td><td>{escape(row.title)}</td><td>{escape(row.text)}</td></tr>'
-        for row in rows(report)
-    ]
+    cells = [(row.state, MARKS[row.state], escape(row.title), escape(row.text)) for row in rows(report)]
+    lines = [f'<tr><td class="{s}">{m}</td><td>{title}</td><td>{text}</td></tr>' for s, m, title, text in cells]
     return "<table>\n" + "\n".join(lines) + "\n</table>"
 
 
