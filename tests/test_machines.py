@@ -1,0 +1,52 @@
+"""Whole machines, recorded as facts, with the verdict expected of each.
+
+`python -m tests.test_machines` writes the verdicts as they come out now; read the difference before committing it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from doctor.diagnose import diagnose
+from doctor.facts import Facts
+from doctor.model import Severity
+
+FOLDER = Path(__file__).parent / "machines"
+MACHINES = sorted(FOLDER.glob("*.json"))
+
+
+def verdict(facts: Facts) -> dict[str, list[str]]:
+    """What is expected of a machine: the root causes and the warnings, by rule."""
+    report = diagnose(facts)
+    return {
+        "primary": [f.rule for f in report.primary],
+        "warnings": sorted(f.rule for f in report.of(Severity.WARNING)),
+    }
+
+
+@pytest.mark.parametrize("path", MACHINES, ids=lambda p: p.stem)
+def test_machine_gets_its_verdict(path: Path) -> None:
+    machine = json.loads(path.read_text("utf-8"))
+    got = verdict(msgspec.convert(machine["facts"], Facts))
+    assert {name: got[name] for name in machine["expected"]} == machine["expected"]
+
+
+@pytest.mark.parametrize("path", MACHINES, ids=lambda p: p.stem)
+def test_no_rule_fails_on_a_machine(path: Path) -> None:
+    report = diagnose(msgspec.convert(json.loads(path.read_text("utf-8"))["facts"], Facts))
+    assert [u for u in report.unknown if "the rule itself failed" in u.reason] == []
+
+
+def rewrite() -> None:
+    for path in MACHINES:
+        machine = json.loads(path.read_text("utf-8"))
+        machine["expected"] = verdict(msgspec.convert(machine["facts"], Facts))
+        path.write_text(json.dumps(machine, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    rewrite()
