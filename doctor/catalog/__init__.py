@@ -1,0 +1,154 @@
+"""What runs on what: releases, builds, GPUs, drivers. Data with a source and a date on every row, and questions to it.
+
+Platforms are "linux-x86_64", "linux-aarch64", "windows-x86_64" (also "windows"), "windows-arm64", "macos-arm64" and
+"macos-x86_64"; systems are "linux", "windows" and "macos"; builds are named as on the PyTorch index: "cu126",
+"rocm7.2", "xpu", "cpu". Versions may carry a local part ("2.7.1+cu126"); it is ignored.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from doctor.catalog.capability import JETSON, cuda_of, pair, runs_on
+from doctor.catalog.names import amd_gfx, gpu
+from doctor.catalog.rows import (
+    AmdModel,
+    Architecture,
+    ArchRow,
+    Branch,
+    Build,
+    Companion,
+    CondaBuild,
+    GpuModel,
+    Release,
+    Source,
+    Toolkit,
+    Wheel,
+    arch_lists,
+    conda_forge,
+    drivers,
+    gpus,
+    releases,
+    uv_backends,
+)
+
+Numbers = tuple[int, ...]
+_ALIASES = {"windows": "windows-x86_64", "linux": "linux-x86_64", "macos": "macos-arm64"}
+
+
+def numbers(version: str) -> Numbers:
+    """The dotted numbers a version begins with, for comparison: "2.8.0+cu128" -> (2, 8, 0)."""
+    found = re.match(r"\s*v?(\d+(?:\.\d+)*)", version)
+    return tuple(int(part) for part in found[1].split(".")) if found else ()
+
+
+def _public(version: str) -> str:
+    return version.partition("+")[0].strip()
+
+
+def _platform(name: str) -> str:
+    return _ALIASES.get(name, name)
+
+
+@cache
+def _by_torch() -> dict[str, Release]:
+    return {row.torch: row for row in releases().releases}
+
+
+def release(torch_version: str) -> Release | None:
+    return _by_torch().get(_public(torch_version))
+
+
+def all_releases() -> tuple[Release, ...]:
+    """Every release, newest first."""
+    return tuple(sorted(releases().releases, key=lambda row: numbers(row.torch), reverse=True))
+
+
+@cache
+def _by_build() -> dict[tuple[str, str, str], ArchRow]:
+    rows = arch_lists()
+    return {(row.torch, row.build, row.platform): row for row in (*rows.cuda, *rows.rocm)}
+
+
+def arch_list(torch_version: str, build: str, platform: str) -> ArchRow | None:
+    """The GPU code in a build. None when the catalog has no such row, which says nothing about the build itself."""
+    return _by_build().get((_public(torch_version), build, _platform(platform)))
+
+
+def has_kernels(capability: str, row: ArchRow) -> bool:
+    """Whether the build of this row runs on a GPU of this compute capability ("8.9")."""
+    return runs_on(capability, row.sm, row.ptx, cuda=cuda_of(row.build))
+
+
+def newest_torch(capability: str, platform: str, build: str = "") -> ArchRow | None:
+    """The newest release, and its newest build, with code for a capability; `build` limits it to one variant."""
+    platform = _platform(platform)
+    if capability in JETSON and platform != "linux-aarch64":
+        return None  # these chips exist on aarch64 boards only
+    rows = [
+        row
+        for row in arch_lists().cuda
+        if row.platform == platform and build in ("", row.build) and has_kernels(capability, row)
+    ]
+    return max(rows, key=lambda row: (numbers(row.torch), numbers(cuda_of(row.build))), default=None)
+
+
+def companion(torch_version: str) -> tuple[str | None, str | None]:
+    """The torchvision and torchaudio that belong to a torch release; None where there is none."""
+    row = release(torch_version)
+    if row is None:
+        return None, None
+    vision, audio = row.torchvision, row.torchaudio
+    return vision.version if vision else None, audio.version if audio else None
+
+
+def torch_for_torchvision(version: str) -> tuple[str, ...]:
+    """The torch releases a torchvision works with, newest first; empty when the version is not known."""
+    wanted = _public(version)
+    return tuple(
+        row.torch
+        for row in all_releases()
+        if row.torchvision and wanted in (row.torchvision.version, *row.torchvision.also)
+    )
+
+
+def minimum_driver(cuda_or_build: str, os: str) -> str:
+    """The oldest driver that runs a CUDA version ("12.4") or build ("cu124") on "linux" or "windows".
+
+    Minor-version compatibility counts: every CUDA 12.x runs from the floor of 12.0 on. A version the catalog does not
+    have gets the floor of its nearest older neighbour, in its own major if there is one.
+    """
+    wanted = pair(cuda_of(cuda_or_build) or cuda_or_build)
+    rows = sorted(drivers().toolkits, key=lambda row: pair(row.cuda))
+    older = [row for row in rows if pair(row.cuda) <= wanted]
+    row = older[-1] if older else rows[0]
+    same_major = next((r for r in rows if pair(r.cuda)[0] == wanted[0]), row)
+    row = same_major if pair(row.cuda)[0] != wanted[0] else row
+    return row.windows if os == "windows" else row.linux
+
+
+def driver_branch(driver_version: str) -> Branch | None:
+    """The branch a driver belongs to; the newest known one for a newer driver, None for one before the table."""
+    have = numbers(driver_version)
+    fits = [row for row in drivers().branches if have and int(row.branch) <= have[0]]
+    return max(fits, key=lambda row: int(row.branch), default=None)
+
+
+def driver_cuda(driver_version: str, os: str = "linux") -> str | None:
+    """The newest CUDA a driver carries, as nvidia-smi reports it: "12.4".
+
+    A driver newer than the table carries at least what is answered. Windows and Linux share the branch numbers: a
+    Windows driver belongs to the highest branch not above its number.
+    """
+    branch = driver_branch(driver_version)
+    return branch.cuda if branch else None
+
+
+def architecture(capability: str) -> Architecture | None:
+    return next((row for row in drivers().architectures if capability in row.capabilities), None)
+
+
+def describe_source(file_sources: dict[str, Source], keys: str) -> tuple[Source, ...]:
+    """The sources a row names."""
+    return tuple(file_sources[key.strip()] for key in keys.split(",") if key.strip() in file_sources)

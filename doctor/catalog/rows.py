@@ -1,0 +1,235 @@
+"""The rows of the catalog and how a data file becomes them. Each file is read once, and only when it is asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+FOLDER = Path(__file__).parent
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where a row comes from, and the day it was read (ISO date)."""
+
+    text: str
+    date: str
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """What all rows say: keys into the file's `sources` (comma-separated), and how sure it is."""
+
+    source: str
+    confidence: str = "confirmed"  # "confirmed" or "inferred"
+    note: str = ""
+
+    @property
+    def inferred(self) -> bool:
+        return self.confidence != "confirmed"
+
+
+class Wheel(Row, frozen=True, kw_only=True):
+    """The wheels of a torch release for one platform."""
+
+    platform: str  # "linux-x86_64", "linux-aarch64", "windows-x86_64", "windows-arm64", "macos-arm64", "macos-x86_64"
+    python: tuple[str, ...]  # "cp312"; free-threaded ones end with t: "cp313t"
+    pypi: str = ""  # build of PyPI's file: "cu132", "cpu", "mps"; "" = not on PyPI
+    glibc: str = ""  # lowest glibc, "2.28"
+    macos: str = ""  # lowest macOS of the wheel tag, "14.0"
+    macos_by_python: dict[str, str] = {}  # where one Python's wheel asks for another macOS
+
+
+class Build(Row, frozen=True, kw_only=True):
+    """One variant of a release on the PyTorch index: "cu126", "rocm7.2", "xpu", "cpu"."""
+
+    build: str
+    platforms: dict[str, str]  # platform -> confidence
+    listed: bool = True  # False: exists, but the install selector of pytorch.org does not offer it
+    glibc: str = ""  # where it differs from the release's
+
+
+class Companion(Row, frozen=True, kw_only=True):
+    """torchvision or torchaudio for a torch release: the recommended version, others that work, its wheels."""
+
+    version: str
+    also: tuple[str, ...] = ()
+    wheels: dict[str, tuple[str, ...]] = {}  # platform -> Python tags; "py3" = any Python 3
+
+
+class Release(Row, frozen=True, kw_only=True):
+    """One torch release. `date` is the day of its first upload (ISO)."""
+
+    torch: str
+    date: str
+    requires_python: str = ""
+    wheels: tuple[Wheel, ...]
+    builds: tuple[Build, ...]
+    torchvision: Companion | None = None
+    torchaudio: Companion | None = None
+    numpy2: tuple[str, ...] = ()  # systems ("linux", "macos", "windows") whose wheels work with NumPy 2
+    mps_macos: str = ""  # lowest macOS on which MPS works
+    mps_confidence: str = "confirmed"
+    triton: str = ""
+    notes: tuple[str, ...] = ()
+
+    def wheel(self, platform: str) -> Wheel | None:
+        return next((w for w in self.wheels if w.platform == platform), None)
+
+    def build(self, name: str) -> Build | None:
+        return next((b for b in self.builds if b.build == name), None)
+
+    def pypi_build(self, platform: str) -> str:
+        """The build that PyPI's wheel of this platform is; "" where PyPI has none."""
+        wheel = self.wheel(platform)
+        return wheel.pypi if wheel else ""
+
+
+class ArchRow(Row, frozen=True, kw_only=True):
+    """The GPU code in one build: `sm` cubins and `ptx` as capabilities ("8.6"), `gfx` for ROCm."""
+
+    torch: str
+    build: str
+    platform: str = "linux-x86_64"
+    sm: tuple[str, ...] = ()
+    ptx: tuple[str, ...] = ()
+    gfx: tuple[str, ...] = ()
+
+
+class GpuModel(Row, frozen=True, kw_only=True):
+    """An NVIDIA model. `other_capabilities`: the same name was also sold with other chips."""
+
+    model: str
+    capability: str  # "8.9"
+    architecture: str  # "Ada Lovelace"
+    family: str  # "consumer", "workstation", "data-center", "jetson", "mining", "automotive"
+    pci_ids: tuple[str, ...] = ()  # device part, "2684"
+    mobile: bool = False
+    other_capabilities: tuple[str, ...] = ()
+
+
+class AmdModel(Row, frozen=True, kw_only=True):
+    model: str
+    gfx: str  # "gfx1100"
+
+
+class Toolkit(Row, frozen=True, kw_only=True):
+    """A CUDA version: the driver floor on each system, and the driver its toolkit came with ("" = not known)."""
+
+    cuda: str
+    linux: str
+    windows: str
+    toolkit_linux: str = ""
+    toolkit_windows: str = ""
+
+
+class Branch(Row, frozen=True, kw_only=True):
+    """A driver branch ("550") and the CUDA version it reports."""
+
+    branch: str
+    cuda: str
+    windows: str = ""  # version range on Windows: "551-552"
+    designation: str = ""  # "LTS", "Production", "New Feature"
+    end_of_life: str = ""
+
+
+class Architecture(Row, frozen=True, kw_only=True):
+    """Which driver branches drive an architecture; "" = no such end known."""
+
+    architecture: str
+    capabilities: tuple[str, ...]
+    first_driver: str = ""
+    last_driver: str = ""
+
+
+class UvBackend(Row, frozen=True, kw_only=True):
+    """A row of uv's `--torch-backend=auto` table: chosen when the driver is at least `minimum_driver`."""
+
+    os: str
+    backend: str
+    minimum_driver: str
+
+
+class CondaBuild(Row, frozen=True, kw_only=True):
+    """A conda-forge build of pytorch; `cuda` is "" for the CPU variant."""
+
+    torch: str
+    platform: str
+    python: tuple[str, ...]  # "3.12"
+    cuda: str = ""
+    sm: tuple[str, ...] = ()
+    glibc: str = ""
+    macos: str = ""
+
+
+class File(msgspec.Struct, frozen=True, kw_only=True):
+    schema_version: int
+    as_of: str
+    sources: dict[str, Source]
+
+
+class ReleaseFile(File, frozen=True, kw_only=True):
+    releases: tuple[Release, ...]
+
+
+class ArchFile(File, frozen=True, kw_only=True):
+    cuda: tuple[ArchRow, ...]
+    rocm: tuple[ArchRow, ...]
+
+
+class DriverFile(File, frozen=True, kw_only=True):
+    toolkits: tuple[Toolkit, ...]
+    branches: tuple[Branch, ...]
+    architectures: tuple[Architecture, ...]
+
+
+class GpuFile(File, frozen=True, kw_only=True):
+    nvidia: tuple[GpuModel, ...]
+    amd: tuple[AmdModel, ...]
+
+
+class UvFile(File, frozen=True, kw_only=True):
+    uv_version: str
+    cuda: tuple[UvBackend, ...]
+
+
+class CondaFile(File, frozen=True, kw_only=True):
+    builds: tuple[CondaBuild, ...]
+
+
+Kind = TypeVar("Kind", bound=File)
+
+
+def _read(name: str, kind: type[Kind]) -> Kind:
+    return msgspec.json.decode((FOLDER / f"{name}.json").read_bytes(), type=kind)
+
+
+@cache
+def releases() -> ReleaseFile:
+    return _read("releases", ReleaseFile)
+
+
+@cache
+def arch_lists() -> ArchFile:
+    return _read("arch_lists", ArchFile)
+
+
+@cache
+def drivers() -> DriverFile:
+    return _read("drivers", DriverFile)
+
+
+@cache
+def gpus() -> GpuFile:
+    return _read("gpus", GpuFile)
+
+
+@cache
+def uv_backends() -> UvFile:
+    return _read("uv_backends", UvFile)
+
+
+@cache
+def conda_forge() -> CondaFile:
+    return _read("conda_forge", CondaFile)
