@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import psutil
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+HEALTHY_DUMP = """\
+PyTorch version: 2.6.0+cu124
+Is debug build: False
+CUDA used to build PyTorch: 12.4
+ROCM used to build PyTorch: N/A
+OS: Ubuntu 22.04.5 LTS (x86_64)
+Python version: 3.11.9 (main, Apr  6 2024, 17:59:24) [GCC 11.4.0] (64-bit runtime)
+Is CUDA available: True
+GPU models and configuration: GPU 0: NVIDIA GeForce RTX 4090
+Nvidia driver version: 550.54.14
+"""
+
+
+def doctor(*words: str, stdin: str = "", **more: Any) -> subprocess.CompletedProcess[str]:
+    argv = [sys.executable, "-m", "doctor", "check", *words]
+    return subprocess.run(argv, input=stdin, capture_output=True, text=True, encoding="utf-8", **more)
+
+
+def report(*words: str, stdin: str = "", **more: Any) -> dict[str, Any]:
+    done = doctor(*words, "--format", "json", stdin=stdin, **more)
+    assert done.returncode in (0, 1), done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def primary(found: dict[str, Any]) -> list[str]:
+    return [f["rule"] for f in found["findings"] if f["primary"]]
+
+
+def test_a_bare_environment_lacks_torch(bare_python: str) -> None:
+    done = doctor("--python", bare_python, "--format", "json")
+    found = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert primary(found) == ["torch-not-installed"]
+    assert found["healthy"] is False
+    commands = [c for f in found["findings"] for r in f["remedies"] for c in r["commands"]]
+    assert any("torch" in " ".join(argv) for argv in commands)
+
+
+def test_the_report_is_valid_against_the_published_schema(bare_python: str) -> None:
+    schema = json.loads((ROOT / "docs" / "report.schema.json").read_text("utf-8"))
+    jsonschema.validate(report("--python", bare_python), schema)
+
+
+def test_the_report_tells_nobody_who_the_user_is(bare_python: str, tmp_path: Path) -> None:
+    home = tmp_path / "somebody-private"
+    home.mkdir()
+    env = {**os.environ, "HOME": str(home), "USER": "somebody-private"}
+    assert "somebody-private" not in json.dumps(report("--python", bare_python, env=env))
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_every_form_names_the_cause(bare_python: str, form: str) -> None:
+    done = doctor("--python", bare_python, "--format", form)
+    assert done.returncode == 1
+    assert "torch-not-installed" in done.stdout
+
+
+def test_html_is_one_file_that_asks_nothing_of_the_network(bare_python: str) -> None:
+    page = doctor("--python", bare_python, "--format", "html").stdout
+    assert page.startswith("<!doctype html>")
+    for word in ("<script", "<link", "src=", "@import", "url("):
+        assert word not in page
+
+
+def test_a_report_of_elsewhere_gets_the_same_verdict(bare_python: str, tmp_path: Path) -> None:
+    first = report("--python", bare_python)
+    saved = tmp_path / "report.json"
+    saved.write_text(json.dumps(first), encoding="utf-8")
+    second = report("--from", str(saved))
+    assert primary(second) == primary(first)
+
+
+def test_a_healthy_dump_is_healthy() -> None:
+    done = doctor("--from", "-", "--format", "json", stdin=HEALTHY_DUMP)
+    assert done.returncode == 0, done.stdout
+    assert primary(json.loads(done.stdout)) == []
+
+
+def test_an_error_text_beside_a_dump_names_the_cause(tmp_path: Path) -> None:
+    error = tmp_path / "error.txt"
+    error.write_text("RuntimeError: operator torchvision::nms does not exist\n")
+    found = report("--from", "-", "--error", str(error), stdin=HEALTHY_DUMP)
+    assert primary(found) == ["torch-torchvision-mismatch"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--python", "/nonexistent/python"), "/nonexistent/python"),
+        (("--from", "/nonexistent/report"), "cannot read the report"),
+        (("--only", "no-such-rule"), "no-such-rule"),
+        (("--timeout", "0"), "--timeout"),
+        (("--from", "-", "--error", "-"), "stdin"),
+        (("--from", "-", "--python", "python"), "--from"),
+    ],
+)
+def test_wrong_usage_is_2_and_says_what_is_wrong(words: tuple[str, ...], said: str) -> None:
+    done = doctor(*words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_empty_input_is_2() -> None:
+    done = doctor("--from", "-", stdin="  \n")
+    assert done.returncode == 2
+    assert "empty" in done.stderr
+
+
+def test_a_file_that_is_no_python_is_said_so(tmp_path: Path) -> None:
+    script = tmp_path / "python"
+    script.write_text("#!/bin/sh\necho hello\n")
+    assert doctor("--python", str(script)).returncode == 2
+    script.chmod(0o755)
+    done = doctor("--python", str(script))
+    assert done.returncode == 2
+    assert str(script) in done.stderr
+
+
+def test_without_path_home_or_locale_there_is_still_a_report(bare_python: str, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o500)
+    env = {"PATH": "/nonexistent", "HOME": str(home), "LANG": "C", "LC_ALL": "C"}
+    done = doctor("--python", bare_python, "--format", "json", env=env)
+    assert primary(json.loads(done.stdout)) == ["torch-not-installed"]
+    text = doctor("--python", bare_python, env={**env, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+    assert "torch-not-installed" in text.stdout
+
+
+def test_a_path_with_spaces_and_chinese(bare_python: str, tmp_path: Path) -> None:
+    folder = tmp_path / "我的 环境"
+    folder.mkdir()
+    (folder / "bin").symlink_to(Path(bare_python).parent)
+    assert primary(report("--python", str(folder / "bin" / "python"))) == ["torch-not-installed"]
+
+
+def test_closed_stdout_is_no_traceback(bare_python: str) -> None:
+    argv = [sys.executable, "-m", "doctor", "check", "--python", bare_python, "--format", "json"]
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(argv, stdout=write, stderr=subprocess.PIPE, text=True)
+    os.close(write)
+    assert "Traceback" not in done.stderr
+    assert "failed itself" not in done.stderr
+
+
+def test_ctrl_c_ends_with_130_and_leaves_no_process(bare_python: str, tmp_path: Path) -> None:
+    site = next((Path(bare_python).parent.parent / "lib").glob("python3*")) / "site-packages"
+    assert site.is_dir()
+    slow = tmp_path / "slow" / "torch"
+    slow.mkdir(parents=True)
+    (slow / "__init__.py").write_text("import time\ntime.sleep(60)\n")
+    (slow.parent / "torch-2.7.1.dist-info").mkdir()
+    (slow.parent / "torch-2.7.1.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: torch\nVersion: 2.7.1\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(slow.parent)}
+    argv = [sys.executable, "-m", "doctor", "check", "--python", bare_python, "--format", "json"]
+    child = subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while not psutil.Process(child.pid).children():
+        time.sleep(0.05)
+    time.sleep(0.5)
+    family = psutil.Process(child.pid).children(recursive=True)
+    child.send_signal(signal.SIGINT)
+    _, err = child.communicate(timeout=20)
+    assert child.returncode == 130, err
+    _, alive = psutil.wait_procs(family, timeout=5)
+    assert [p for p in alive if p.status() != psutil.STATUS_ZOMBIE] == []
+
+
+def test_list_names_rules_and_areas() -> None:
+    done = doctor("--list")
+    assert done.returncode == 0
+    assert "torch-not-installed" in done.stdout
+
+
+def test_skip_leaves_a_rule_out(bare_python: str) -> None:
+    found = report("--python", bare_python, "--skip", "torch-not-installed")
+    assert "torch-not-installed" not in [f["rule"] for f in found["findings"]]
+
+
+def test_only_collects_only_what_its_rule_needs(bare_python: str) -> None:
+    found = report("--python", bare_python, "--only", "torch-not-installed")
+    assert primary(found) == ["torch-not-installed"]
+    assert "cpu" not in found["timings"]
