@@ -12,9 +12,7 @@ _MAKER = re.compile(r"\((?:r|tm|c)\)|[®™]|\b(?:nvidia|corporation|inc|amd|ati
 _BRANDS = {"geforce", "tesla", "quadro", "grid", "graphics", "gpu", "generation", "edition", "design", "with", "radeon"}
 _BRANDS |= {"instinct", "nvgpu", "tegra"}
 _MIG = re.compile(r"\bMIG\b.*$", re.I)
-_VGPU = re.compile(
-    r"-\d+(?:-\d+c?m?e?)?[qcab]$", re.I
-)  # "A40-48Q", "GRID V100D-8C": a slice of the card before the dash
+_VGPU = re.compile(r"[DLXS]?-\d+[qcab]$", re.I)  # "A40-48Q", "GRID V100D-8C": a slice of the card before the dash
 _PCI = re.compile(r"(?:(?:0x)?10de[:\s-]+)?(?:0x)?([0-9a-f]{4})", re.I)
 _FORM = re.compile(
     r"\d+g[bi]?|pcie|sxm\d?|hbm\d\w?|dgxs|fhhl|mobile|laptop|max|q|maxq|rev|lc|active|oem|developer|kit|nvl"
