@@ -1,0 +1,85 @@
+"""What several rules ask about NVIDIA machines."""
+
+from __future__ import annotations
+
+import re
+
+from doctor.facts import ErrorText, Gpu, Host, Nvidia, Runtime, Torch, Variables
+from doctor.model import Remedy, Risk
+
+
+def cuda_build(torch: Torch | None) -> bool:
+    """True when torch is known to be built for CUDA."""
+    return torch is not None and (bool(torch.cuda_version) or (torch.build or "").startswith("cu"))
+
+
+def works(runtime: Runtime | None) -> bool:
+    """True when torch was seen to find a CUDA device: what is seen beats every table."""
+    return runtime is not None and runtime.cuda_available is True
+
+
+def fails(runtime: Runtime | None) -> bool:
+    """True when torch was seen not to find a CUDA device."""
+    return runtime is not None and runtime.cuda_available is False
+
+
+def gpus(nvidia: Nvidia | None) -> tuple[Gpu, ...]:
+    """The GPUs that are known of: from the driver, else from the PCI bus."""
+    return (nvidia.gpus or nvidia.pci_gpus or ()) if nvidia else ()
+
+
+def driver_there(nvidia: Nvidia | None) -> bool:
+    """True when the driver is known to answer: it has a version and NVML gave no error."""
+    return nvidia is not None and bool(nvidia.driver_version) and not nvidia.nvml_error
+
+
+def names(found: tuple[Gpu, ...]) -> str:
+    """For people: "2 x NVIDIA RTX A6000, NVIDIA T400"."""
+    counts: dict[str, int] = {}
+    for gpu in found:
+        counts[gpu.name] = counts.get(gpu.name, 0) + 1
+    return ", ".join(name if n == 1 else f"{n} x {name}" for name, n in counts.items())
+
+
+def numbers(version: str | None) -> tuple[int, ...]:
+    """The numbers a version begins with: "550.54.14" gives (550, 54, 14); () when there are none."""
+    found = re.match(r"\s*(\d+(?:\.\d+)*)", version or "")
+    return tuple(int(part) for part in found[1].split(".")) if found else ()
+
+
+def older(version: str | None, needed: str | None) -> bool:
+    """True when both are known and `version` is below `needed`; "535" is not below "535.54"."""
+    have, want = numbers(version), numbers(needed)
+    return bool(have and want) and have < want[: len(have)]
+
+
+def said(pattern: str, nvidia: Nvidia | None, runtime: Runtime | None, error: ErrorText | None = None) -> str:
+    """The first line of what driver, torch or user said that matches, "" when none does."""
+    texts = [runtime.cuda_warning if runtime else ""]
+    texts += [nvidia.libcuda_error, nvidia.nvml_message] if nvidia else []
+    texts += [error.text] if error else []
+    lines = (line.strip() for text in texts for line in text.splitlines())
+    return next((line for line in lines if re.search(pattern, line)), "")
+
+
+def hidden(variables: Variables | None) -> bool:
+    """True when CUDA_VISIBLE_DEVICES hides every GPU on purpose: empty, -1 or a scheduler's NoDevFiles."""
+    value = variables.values.get("CUDA_VISIBLE_DEVICES") if variables else None
+    return value is not None and value.strip().strip("\"'") in ("", "-1", "NoDevFiles", "none", "None", "void")
+
+
+def on_wsl(host: Host | None) -> bool:
+    return host is not None and bool(host.wsl)
+
+
+def contained(host: Host | None) -> bool:
+    return host is not None and bool(host.container)
+
+
+def reboot(title: str = "Restart the machine") -> Remedy:
+    return Remedy(title, (("sudo", "reboot"),), Risk.ADMIN)
+
+
+def manual(title: str, *commands: tuple[str, ...]) -> Remedy:
+    """Something a person has to decide or do."""
+    return Remedy(title, commands, Risk.MANUAL)

@@ -1,0 +1,1 @@
+"""Which build of torch is installed: CPU, CUDA, and whether it suits the machine."""

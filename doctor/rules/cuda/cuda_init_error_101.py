@@ -1,0 +1,46 @@
+"""CUDA start-up fails with "invalid device ordinal" (error 101).
+
+## Why it matters
+The driver has a device that the runtime cannot address: the devices were changed under a running driver, a GPU
+dropped out, MIG was switched, or CUDA_VISIBLE_DEVICES names what is not there.
+
+## What to do
+Unset CUDA_VISIBLE_DEVICES and try again; else restart the machine (or container) so that the devices are counted
+anew.
+
+## References
+- cudaErrorInvalidDevice (101) in the CUDA runtime API reference
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Nvidia, Runtime, Variables
+from doctor.model import Remedy, Severity
+from doctor.rules import _nvidia
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "CUDA start-up fails with error 101: invalid device ordinal"
+SIGNATURES = (
+    r"\bError 101: invalid device ordinal",
+    r"cudaGetDeviceCount\(\).{0,160}invalid device ordinal",
+    r"CUDA_ERROR_INVALID_DEVICE \(101\)",
+)
+EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "invalid-device-ordinal")
+_TOLD = r"Error 101: |CUDA_ERROR_INVALID_DEVICE|\(101\)"
+
+
+def check(nvidia: Nvidia, runtime: Runtime | None, variables: Variables | None) -> Hit | None:
+    told = "" if _nvidia.works(runtime) else _nvidia.said(_TOLD, nvidia, runtime)
+    if not told:
+        return None
+    value = variables.values.get("CUDA_VISIBLE_DEVICES") if variables else None
+    more = [seen("variables.values.CUDA_VISIBLE_DEVICES", value)] if value is not None else []
+    return hit(seen("runtime.cuda_warning", told), *more)
+
+
+def remedies() -> tuple[Remedy, ...]:
+    return (
+        _nvidia.manual("Try without device selection", ("env", "-u", "CUDA_VISIBLE_DEVICES", "nvidia-smi", "-L")),
+        _nvidia.reboot(),
+    )

@@ -1,0 +1,61 @@
+"""The CUDA driver fails to start, for a reason it does not give.
+
+## Why it matters
+The driver answers with a general failure. Often the container lost its devices (a `systemctl daemon-reload` on the
+host does that), the driver was changed under running programs, or a fork used CUDA before.
+
+## What to do
+Restart the container or the program, then the machine. Then look at the kernel log.
+
+## References
+- cudaErrorInitializationError (3) in the CUDA runtime API reference
+- https://github.com/NVIDIA/nvidia-container-toolkit/issues/48
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Host, Nvidia, Runtime
+from doctor.model import Remedy, Severity
+from doctor.rules import _nvidia
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "The CUDA driver does not start: {error}"
+SIGNATURES = (
+    r"CUDA driver initialization failed, you might not have a CUDA gpu",
+    r"Failed to initialize NVML: (?:Unknown Error|Timeout|Uninitialized|Memory|In Use|Insufficient Resources)",
+    r"NVML_ERROR_(?:UNKNOWN|TIMEOUT|UNINITIALIZED|IN_USE|INSUFFICIENT_RESOURCES|MEMORY)\b",
+    r"CUDA_ERROR_NOT_INITIALIZED|cudaErrorInitializationError",
+    r"Unexpected error from cudaGetDeviceCount\(\).{0,160}Error (?:2|3|34|36|46|304): ",
+    r"(?:CUDA error|cuda runtime error \(3\)|Error 3|CUDA driver error).{0,8}: ?initialization error",
+    r"CUDA runtime implicit initialization on GPU:\d+ failed",
+    r"Unexpected error from cudaGetDeviceCount\(\)",
+)
+EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined")
+_CODES = (
+    "NVML_ERROR_UNKNOWN",
+    "NVML_ERROR_TIMEOUT",
+    "NVML_ERROR_UNINITIALIZED",
+    "NVML_ERROR_IN_USE",
+    "NVML_ERROR_INSUFFICIENT_RESOURCES",
+    "NVML_ERROR_MEMORY",
+)
+_TOLD = r"CUDA driver initialization failed|CUDA_ERROR_NOT_INITIALIZED|Failed to initialize NVML: Unknown Error"
+
+
+def check(nvidia: Nvidia, runtime: Runtime | None) -> Hit | None:
+    if _nvidia.works(runtime):
+        return None
+    if told := _nvidia.said(_TOLD, nvidia, runtime):
+        return hit(seen("runtime.cuda_warning", told), error=told[:200])
+    if nvidia.nvml_error in _CODES:
+        return hit(seen("nvidia.nvml_error", nvidia.nvml_error), error=nvidia.nvml_message or nvidia.nvml_error)
+    return None
+
+
+def remedies(host: Host | None) -> tuple[Remedy, ...]:
+    log = _nvidia.manual("Read what the kernel says", ("sudo", "dmesg"))
+    if _nvidia.contained(host):
+        again = "Restart the container; to keep it from losing its devices, use cgroupfs or CDI devices"
+        return (_nvidia.manual(again), log)
+    return (_nvidia.reboot(), log)

@@ -1,0 +1,64 @@
+"""CUDA answers "unknown error" (999) when it starts.
+
+## Why it matters
+Most often the `nvidia_uvm` kernel module is missing or stale: after suspend and resume, in a container, or when the
+module does not load by itself. Setting CUDA_VISIBLE_DEVICES inside a program that already used CUDA gives the same
+message.
+
+## What to do
+Reload nvidia_uvm with no program on the GPU, or restart. Set CUDA_VISIBLE_DEVICES before the program starts.
+
+## References
+- cudaErrorUnknown (999) in the CUDA runtime API reference
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Host, Nvidia, Runtime
+from doctor.model import Evidence, Remedy, Risk, Severity
+from doctor.rules import _nvidia
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "CUDA does not start ({why})"
+SIGNATURES = (
+    r"CUDA unknown error - this may be due to an incorrectly set up environment",
+    r"CUDA_ERROR_UNKNOWN|cudaErrorUnknown|\bError 999\b: unknown error",
+    r"(?:cuda runtime error \((?:30|999)\)|CUDA (?:driver )?error) ?: unknown error",
+    r"error=(?:30|999) : unknown error",
+)
+EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed")
+_TOLD = r"CUDA unknown error|CUDA_ERROR_UNKNOWN|\(999\)"
+
+
+def check(nvidia: Nvidia, runtime: Runtime | None, host: Host | None) -> Hit | None:
+    if _nvidia.works(runtime):
+        return None
+    uvm = _without_uvm(nvidia)
+    if told := _nvidia.said(_TOLD, nvidia, runtime):
+        why = "unknown error; the kernel module nvidia_uvm is not there" if uvm else "unknown error, 999"
+        return hit(seen("runtime.cuda_warning", told), *([uvm] if uvm else []), why=why)
+    if uvm and _nvidia.fails(runtime) and not _nvidia.on_wsl(host):
+        return hit(uvm, why="the kernel module nvidia_uvm is not there")
+    return None
+
+
+def _without_uvm(nvidia: Nvidia) -> Evidence | None:
+    """nvidia_uvm loads on first use, so its absence tells only where CUDA did not start."""
+    if nvidia.modules is not None and "nvidia" in nvidia.modules and "nvidia_uvm" not in nvidia.modules:
+        return seen("nvidia.modules", ", ".join(nvidia.modules), "nvidia_uvm")
+    nodes = [node.path for node in nvidia.device_nodes or ()]
+    if "/dev/nvidiactl" in nodes and "/dev/nvidia-uvm" not in nodes:
+        return seen("nvidia.device_nodes", ", ".join(nodes), "/dev/nvidia-uvm")
+    return None
+
+
+def remedies(host: Host | None) -> tuple[Remedy, ...]:
+    if _nvidia.contained(host):
+        give = ("docker", "run", "--gpus", "all", "--device", "/dev/nvidia-uvm", "IMAGE")
+        return (_nvidia.manual("On the host run `sudo nvidia-modprobe -u`, then start the container again", give),)
+    commands = (("sudo", "modprobe", "-r", "nvidia_uvm"), ("sudo", "modprobe", "nvidia_uvm"))
+    return (
+        Remedy("With no program on the GPU, reload nvidia_uvm", commands, Risk.ADMIN),
+        _nvidia.reboot("Else restart"),
+    )

@@ -1,0 +1,36 @@
+"""The program asks for a GPU number that does not exist.
+
+## Why it matters
+Device numbers count from 0 among the *visible* devices. `cuda:1` with one visible GPU, or more launched processes
+than GPUs, gives "invalid device ordinal".
+
+## What to do
+Use a smaller number, start as many processes as there are GPUs, or widen CUDA_VISIBLE_DEVICES.
+
+## References
+- cudaErrorInvalidDevice (101; 10 before CUDA 10.1) in the CUDA runtime API reference
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Runtime
+from doctor.model import Remedy, Severity
+from doctor.rules import _nvidia
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"(?:CUDA|HIP) error: invalid device ordinal",
+    r"cuda runtime error \((?:10|101)\) : invalid device ordinal",
+    r"(?:invalid device ordinal|cudaErrorInvalidDevice|hipErrorInvalidDevice)\b",
+    r"Attempting to deserialize object on CUDA device (?P<device>\d{1,4}) but torch\.cuda\.device_count\(\) is",
+    r"AssertionError: Invalid device id\b|Invalid device id: \d{1,4}",
+    r"device (?:id|index) must be (?:non-negative|less than)|Invalid device index \d{1,4}",
+    r"(?i)device(?: index| id|_id)? \d{1,4} (?:is )?out of range",
+)
+
+
+def remedies(runtime: Runtime | None) -> tuple[Remedy, ...]:
+    count = runtime.cuda_device_count if runtime else None
+    if count:
+        return (_nvidia.manual(f"Use a device number from 0 to {count - 1}"),)
+    return (_nvidia.manual("See which devices there are", ("nvidia-smi", "-L")),)

@@ -1,0 +1,1 @@
+"""The NVIDIA driver: there, loaded, whole, reachable, and new enough."""

@@ -1,0 +1,90 @@
+"""This container (or hosted notebook) was started without access to the GPU.
+
+## Why it matters
+A container sees only the devices it was given. The host's GPU and driver can be perfect and CUDA still finds
+nothing inside, until the container is started with them.
+
+## What to do
+Docker and Podman: the NVIDIA Container Toolkit on the host, and `--gpus all`. Kubernetes: a `nvidia.com/gpu` limit.
+Hosted notebooks: choose a GPU runtime.
+
+## References
+- https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/install-guide.html
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Host, Nvidia, Runtime, Torch, Variables
+from doctor.model import Argv, Evidence, Remedy, Risk, Severity
+from doctor.rules import _nvidia
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "This {container} container has no access to the GPU: {why}"
+SIGNATURES = (
+    r"could not select device driver .{0,20}with capabilities: \[\[gpu\]\]",
+    r"nvidia-container-cli: (?:initialization error|requirement error|device error|mount error|detection error)",
+    r"The NVIDIA Driver was not detected\.\s{0,3}GPU functionality will not be available",
+    r"(?i)unknown or invalid runtime name: nvidia",
+    r"(?i)(?:no GPU resources available|Insufficient nvidia\.com/gpu)",
+    r"(?i)(?:change|select|switch|enable).{0,40}(?:runtime type|hardware accelerator).{0,40}\bGPU\b",
+    r"(?i)unresolvable CDI devices nvidia\.com/gpu",
+)
+EXPLAINS = (
+    "no-driver",
+    "driver-not-loaded",
+    "driver-library-incomplete",
+    "cuda-unavailable",
+    "cuda-unavailable-undetermined",
+    "cuda-init-failed",
+)
+
+
+def check(
+    nvidia: Nvidia, host: Host, torch: Torch | None, runtime: Runtime | None, variables: Variables | None
+) -> Hit | None:
+    if not host.container or nvidia.gpus or _nvidia.works(runtime) or _nvidia.on_wsl(host):
+        return None
+    if nvidia.gpus is None and not nvidia.nvml_error:
+        return None
+    found = _evidence(nvidia)
+    if found is not None:
+        why = "the host has an NVIDIA GPU, but its devices are not in here"
+        level = Severity.ERROR if torch is None or _nvidia.cuda_build(torch) else Severity.WARNING
+        return hit(found, seen("host.container", host.container), severity=level, container=host.container, why=why)
+    asked = variables.values.get("NVIDIA_VISIBLE_DEVICES") if variables else None
+    if asked in (None, "", "void", "none") or not _nvidia.cuda_build(torch) or _nvidia.hidden(variables):
+        return None
+    evidence = seen("variables.values.NVIDIA_VISIBLE_DEVICES", asked, "GPUs in the container")
+    why = "its image asks for one, and none was given"
+    return hit(evidence, severity=Severity.INFO, container=host.container, why=why)
+
+
+def _evidence(nvidia: Nvidia) -> Evidence | None:
+    """What shows through from a host that has a GPU: its kernel module, the PCI bus, or NVML's refusal."""
+    if nvidia.module_version:
+        return seen("nvidia.module_version", nvidia.module_version, "the same driver's devices")
+    if nvidia.nvml_error in ("NVML_ERROR_DRIVER_NOT_LOADED", "NVML_ERROR_OPERATING_SYSTEM"):
+        return seen("nvidia.nvml_error", nvidia.nvml_error)
+    return seen("nvidia.pci_gpus", _nvidia.names(nvidia.pci_gpus)) if nvidia.pci_gpus else None
+
+
+def remedies(host: Host | None) -> tuple[Remedy, ...]:
+    if host and host.container == "kubernetes":
+        return (
+            _nvidia.manual(
+                "Ask for a GPU in the pod: resources.limits `nvidia.com/gpu: 1`, with NVIDIA's device plugin"
+            ),
+        )
+    if host and host.container in ("singularity", "apptainer"):
+        return (
+            _nvidia.manual("Start it with the host's driver", (host.container, "exec", "--nv", "IMAGE", "nvidia-smi")),
+        )
+    engine = "podman" if host and host.container == "podman" else "docker"
+    gpus = ("--device", "nvidia.com/gpu=all") if engine == "podman" else ("--gpus", "all")
+    start = _nvidia.manual("Start the container again with the GPU", (engine, "run", *gpus, "IMAGE"))
+    configure = ("sudo", "nvidia-ctk", "runtime", "configure", "--runtime=docker")
+    commands: tuple[Argv, ...] = (configure, ("sudo", "systemctl", "restart", "docker"))
+    if engine == "podman":
+        commands = (("sudo", "nvidia-ctk", "cdi", "generate", "--output=/etc/cdi/nvidia.yaml"),)
+    return (start, Remedy("On the host, once: set up the NVIDIA Container Toolkit", commands, Risk.MANUAL))

@@ -1,0 +1,61 @@
+"""The CUDA driver library (libcuda) does not belong to the running kernel driver (error 803).
+
+## Why it matters
+libcuda and the kernel module are two halves of one driver. When the loader finds a libcuda of another version (left
+over from an older driver, copied into an image, or a compatibility package), CUDA refuses to start.
+
+## What to do
+Remove the stale libcuda, or the folder that brings it from LD_LIBRARY_PATH, and restart. In a container: do not
+install driver packages in the image; the host's libraries are mounted into it.
+
+## References
+- cudaErrorSystemDriverMismatch (803) in the CUDA runtime API reference
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Host, Nvidia, Runtime
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules import _nvidia
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "libcuda {library} does not belong to the kernel driver {module}"
+SIGNATURES = (
+    r"system has unsupported display driver / cuda driver combination",
+    r"cudaErrorSystemDriverMismatch|CUDA_ERROR_SYSTEM_DRIVER_MISMATCH",
+    r"kernel version [\d.]{3,20} does not match DSO version (?P<library>[\d.]{3,20})",
+)
+EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "no-driver")
+_TOLD = r"unsupported display driver / cuda driver combination|SYSTEM_DRIVER_MISMATCH|\(803\)"
+
+
+def check(nvidia: Nvidia, runtime: Runtime | None) -> Hit | None:
+    library = nvidia.libcuda_version or "of another version"
+    module = nvidia.module_version or nvidia.driver_version or "that is loaded"
+    if told := _nvidia.said(_TOLD, nvidia, runtime):
+        return hit(seen("nvidia.libcuda_error", told), library=library, module=module)
+    if _nvidia.works(runtime) or not _stale(nvidia):
+        return None
+    return hit(seen("nvidia.libcuda_version", library, module), library=f"{library} ({nvidia.libcuda})", module=module)
+
+
+def _stale(nvidia: Nvidia) -> bool:
+    """A libcuda older than the module; a newer one from a `compat` folder is meant to be newer."""
+    if not (nvidia.libcuda and nvidia.module_version) or "/compat" in nvidia.libcuda:
+        return False
+    have, want = _nvidia.numbers(nvidia.libcuda_version), _nvidia.numbers(nvidia.module_version)
+    return len(have) >= 2 and bool(want) and have != want
+
+
+def remedies(host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
+    where = nvidia.libcuda if nvidia and nvidia.libcuda else ""
+    look = (("ldconfig", "-p"), *((("dpkg", "-S", where),) if where and host and "apt" in (host.tools or ()) else ()))
+    if _nvidia.contained(host):
+        return (
+            _nvidia.manual(
+                "Build the image without NVIDIA driver packages: the host's libraries are mounted in", *look
+            ),
+        )
+    find = Remedy("Find every libcuda the loader knows and remove the one of another version", look, Risk.MANUAL)
+    return (_nvidia.reboot("Restart, so that the module and the libraries are of one version"), find)

@@ -1,0 +1,66 @@
+"""The NVIDIA device files are there, but this user may not open them.
+
+## Why it matters
+CUDA opens /dev/nvidia0, /dev/nvidiactl and /dev/nvidia-uvm. When their permissions, the user's groups or a
+container's device rules forbid it, CUDA reports that there is no device, though an administrator sees the GPU work.
+
+## What to do
+Join the group that owns the files (often `video` or `render`) and log in again, or restore their default
+permissions.
+
+## References
+- NVML_ERROR_NO_PERMISSION (4) in NVIDIA's NVML reference
+"""
+
+from __future__ import annotations
+
+from doctor.facts import DeviceNode, Nvidia, Runtime
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules import _nvidia
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "This user may not open {nodes}"
+SIGNATURES = (
+    r"Failed to initialize NVML: Insufficient Permissions|NVML_ERROR_NO_PERMISSION",
+    r"/dev/nvidia\S{0,20}.{0,60}(?:Permission denied|Operation not permitted)",
+)
+EXPLAINS = (
+    "cuda-unavailable",
+    "cuda-unavailable-undetermined",
+    "cuda-unknown-error-999",
+    "cuda-init-failed",
+    "no-driver",
+)
+
+
+def check(nvidia: Nvidia, runtime: Runtime | None) -> Hit | None:
+    if _nvidia.works(runtime):
+        return None
+    if nvidia.nvml_error == "NVML_ERROR_NO_PERMISSION":
+        return hit(seen("nvidia.nvml_error", nvidia.nvml_error), nodes="the NVIDIA devices")
+    closed = _closed(nvidia)
+    if not closed:
+        return None
+    nodes = ", ".join(node.path for node in closed)
+    groups = ", ".join(sorted({node.group for node in closed if node.group})) or "their owner"
+    return hit(seen("nvidia.device_nodes", f"{nodes}: not readable and writable", f"group {groups}"), nodes=nodes)
+
+
+def _closed(nvidia: Nvidia) -> list[DeviceNode]:
+    return [node for node in nvidia.device_nodes or () if _needed(node.path) and not (node.readable and node.writable)]
+
+
+def _needed(path: str) -> bool:
+    """The files a CUDA program opens; capability and modeset nodes may well be closed."""
+    name = path.rpartition("/")[2]
+    return name in ("nvidiactl", "nvidia-uvm") or name.removeprefix("nvidia").isdigit()
+
+
+def remedies(nvidia: Nvidia) -> tuple[Remedy, ...]:
+    groups = sorted({node.group for node in _closed(nvidia) if node.group not in ("", "root")})
+    if groups:
+        command = ("sudo", "usermod", "-aG", ",".join(groups), "$USER")
+        return (Remedy("Join the group that owns the devices, then log in again", (command,), Risk.ADMIN),)
+    command = ("sudo", "nvidia-modprobe", "-c", "0", "-u")
+    return (Remedy("Make the device files anew with their default permissions", (command,), Risk.ADMIN),)

@@ -1,0 +1,67 @@
+"""The NVIDIA driver was updated, but the old kernel module is still running.
+
+## Why it matters
+The user-space libraries and the loaded kernel module must be of one version. After an update (often an unattended
+one) they differ until the module is loaded anew, and neither nvidia-smi nor CUDA starts.
+
+## What to do
+Restart the machine, or unload and load the kernel modules while nothing uses the GPU. In a container: start the
+container again after the host was put right.
+
+## References
+- NVML_ERROR_LIB_RM_VERSION_MISMATCH (18) in NVIDIA's NVML reference
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Host, Nvidia, Runtime
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules import _nvidia
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "The NVIDIA libraries ({library}) and the running kernel module ({module}) are of different versions"
+SIGNATURES = (
+    r"(?i)driver/library version mismatch",
+    r"NVML_ERROR_LIB_RM_VERSION_MISMATCH",
+    r"API mismatch: the (?:NVIDIA kernel module|client) has (?:the )?version (?P<one>[\d.]+)",
+    r"NVRM: API mismatch",
+    r"nvidia-smi.{0,60}return code 18\b",
+)
+EXPLAINS = (
+    "driver-userland-mismatch-803",
+    "driver-library-incomplete",
+    "driver-not-loaded",
+    "cuda-unknown-error-999",
+    "cuda-init-failed",
+    "cuda-unavailable",
+    "cuda-unavailable-undetermined",
+    "no-driver",
+)
+_TOLD = r"(?i)driver/library version mismatch"
+
+
+def check(nvidia: Nvidia, runtime: Runtime | None) -> Hit | None:
+    library, module = nvidia.nvml_version or "unknown", nvidia.module_version or "unknown"
+    if nvidia.nvml_error == "NVML_ERROR_LIB_RM_VERSION_MISMATCH":
+        return hit(seen("nvidia.nvml_error", nvidia.nvml_error), library=library, module=module)
+    if told := _nvidia.said(_TOLD, nvidia, None):
+        return hit(seen("nvidia.nvml_message", told), library=library, module=module)
+    if not (nvidia.nvml_version and nvidia.module_version) or _nvidia.works(runtime):
+        return None
+    if not _differ(nvidia.nvml_version, nvidia.module_version):
+        return None
+    return hit(seen("nvidia.nvml_version", library, module), library=library, module=module)
+
+
+def _differ(one: str, other: str) -> bool:
+    """NVML prefixes its own major ("12.550.54.14") in some versions; only whole driver versions are compared."""
+    return _nvidia.numbers(one)[-3:] != _nvidia.numbers(other)[-3:] and one.count(".") == other.count(".")
+
+
+def remedies(host: Host | None) -> tuple[Remedy, ...]:
+    if _nvidia.contained(host):
+        return (_nvidia.manual("Restart the host (or reload its NVIDIA modules), then start the container again"),)
+    modules = ("nvidia_uvm", "nvidia_drm", "nvidia_modeset", "nvidia")
+    reload = (("sudo", "modprobe", "-r", *modules), ("sudo", "modprobe", "nvidia"), ("nvidia-smi",))
+    return (_nvidia.reboot(), Remedy("Or, with no program on the GPU, reload the kernel modules", reload, Risk.ADMIN))

@@ -1,0 +1,1 @@
+"""The NVIDIA GPUs themselves: what code they run, and their health."""

@@ -1,0 +1,53 @@
+"""The driver lost contact with a GPU.
+
+## Why it matters
+The GPU no longer answers on the bus (Xid 79 and the like), or it waits for a reset. Nothing runs on it until the
+machine is restarted, and it comes back when power, heat, the slot or the card itself is at fault.
+
+## What to do
+Power the machine off and on. When it happens again: check power cables, power supply, temperature and the seat of
+the card, and read the Xid number in the kernel log.
+
+## References
+- https://docs.nvidia.com/deploy/xid-errors/
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Nvidia
+from doctor.model import Remedy, Severity
+from doctor.rules import _nvidia
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "A GPU no longer answers the driver ({error})"
+SIGNATURES = (
+    r"(?i)GPU has fallen off the bus",
+    r"(?i)\bGPU is lost\b|NVML_ERROR_GPU_IS_LOST",
+    r"(?i)Unable to determine the device handle for GPU.{0,80}(?:Unknown Error|No such device|GPU is lost|Not Found)",
+    r"(?i)GPU requires reset|NVML_ERROR_RESET_REQUIRED",
+    r"NVRM: (?:Xid|GPU at PCI).{0,80}: (?:48|63|64|74|79|94|95|119|120),",
+    r"(?i)RmInitAdapter failed",
+    r"uncorrectable (?:NVLink|ECC) error (?:was )?(?:detected during the execution|encountered)",
+)
+EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-unknown-error-999", "cuda-init-failed")
+_CODES = {
+    "NVML_ERROR_GPU_IS_LOST": "it has fallen off the bus or is gone",
+    "NVML_ERROR_RESET_REQUIRED": "it requires a reset",
+    "NVML_ERROR_IRQ_ISSUE": "the kernel sees an interrupt problem",
+    "NVML_ERROR_CORRUPTED_INFOROM": "its infoROM is corrupted",
+}
+_TOLD = r"(?i)GPU is lost|fallen off the bus|GPU requires reset|Unable to determine the device handle"
+
+
+def check(nvidia: Nvidia) -> Hit | None:
+    if why := _CODES.get(nvidia.nvml_error):
+        return hit(seen("nvidia.nvml_error", nvidia.nvml_error), error=why)
+    if told := _nvidia.said(_TOLD, nvidia, None):
+        return hit(seen("nvidia.nvml_message", told), error="the driver cannot reach it")
+    return None
+
+
+def remedies() -> tuple[Remedy, ...]:
+    log = _nvidia.manual("Look for the Xid number that says what happened", ("sudo", "dmesg"))
+    return (_nvidia.reboot("Power the machine off and on again"), log)

@@ -1,0 +1,1 @@
+"""WSL, Jetson and macOS."""
