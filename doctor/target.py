@@ -17,13 +17,14 @@ from typing import Any
 from doctor.run import Ended, run
 
 INSIDE = Path(__file__).parent / "inside"
-# The script's own folder must not be on sys.path, and the working folder only once the script has its imports:
-# a user's `json.py` lying there would otherwise break the examination instead of being found by it.
+# The working folder must not be on sys.path before the script has its imports: a user's `json.py` lying there would
+# otherwise break the examination instead of being found by it. The script's own folder is, for its helpers, until the
+# script puts `sys.path[:] = sys.doctor_path` back and imports what is the user's.
 _BOOT = (
     "import sys;"
     "sys.argv=sys.argv[1:];"
     "sys.doctor_path=list(sys.path);"
-    "sys.path[:]=[p for p in sys.path if p];"
+    f"sys.path[:]=[{str(INSIDE)!r}]+[p for p in sys.path if p];"
     "f=open(sys.argv[0],'rb');s=f.read();f.close();"
     "exec(compile(s,sys.argv[0],'exec'),{'__name__':'__main__','__file__':sys.argv[0]})"
 )

@@ -1,0 +1,153 @@
+"""torch as it lies on disk: where, which version its own file states, and whether its files are as installed."""
+
+import base64
+import hashlib
+import os
+import re
+import sys
+
+from _interpreter import read_text
+
+_CHECKED = ("torch", "torchvision", "torchaudio", "triton", "pytorch-triton", "pytorch-triton-rocm")
+_LIBRARY = re.compile(r"\.(so(\.\d+)*|pyd|dll|dylib)$")
+_SMALL = 1 << 18  # bytes: a library up to this size is hashed, a larger one only measured
+_WHEEL_INSTALLERS = ("pip", "uv", "poetry", "pdm", "pipenv", "rye", "hatch")
+
+
+def on_disk(path, distributions):
+    """What `import torch` would find from outside the working folder, without doing it; {} when there is none."""
+    origin = _origin([p for p in path if p])
+    if not origin:
+        return {}
+    folder = os.path.dirname(origin)
+    stated = read_text(os.path.join(folder, "version.py"))
+    own = _owner(folder, distributions)
+    checkout = os.path.dirname(folder)
+    editable = '"editable": true' in own.get("source", "") or _is_checkout(checkout)
+    return {
+        "location": folder,
+        "stated": bool(stated),
+        "version": _assigned(stated, "__version__") or own.get("version"),
+        "cuda": _assigned(stated, "cuda"),
+        "hip": _assigned(stated, "hip"),
+        "xpu": _assigned(stated, "xpu"),
+        "debug": _assigned(stated, "debug") == "True" if stated else None,
+        "git_commit": _assigned(stated, "git_version"),
+        "installer": own.get("installer", ""),
+        "editable": editable,
+        "size_bytes": _recorded_size(own) or _size(os.path.join(folder, "lib")),
+    }
+
+
+def _origin(path):
+    """Path of torch/__init__.py as the finders of this interpreter see it, editable installs included."""
+    previous, sys.path[:] = list(sys.path), path
+    try:
+        for finder in sys.meta_path:
+            spec = _spec(finder)
+            if spec and spec.origin:
+                return spec.origin
+    finally:
+        sys.path[:] = previous
+    return ""
+
+
+def _spec(finder):
+    try:
+        return finder.find_spec("torch", None)
+    except Exception:  # noqa: BLE001 - a finder of the user's that breaks finds nothing, as far as this goes
+        return None
+
+
+def _is_checkout(folder):
+    return os.path.exists(os.path.join(folder, "setup.py")) and os.path.isdir(os.path.join(folder, "torch", "csrc"))
+
+
+def _owner(folder, distributions):
+    """The distribution that put this torch there: the one beside it, else the first of that name."""
+    named = [d for d in distributions if d["name"] == "torch"]
+    beside = [d for d in named if os.path.realpath(d["location"]) == os.path.realpath(os.path.dirname(folder))]
+    return (beside or named or [{}])[0]
+
+
+def _assigned(text, name):
+    """Value of `name = …` or `name: Optional[str] = …` in torch/version.py; "" for None, None when not assigned."""
+    found = re.search(r"^" + name + r"(?:\s*:[^=\n]*)?\s*=\s*(.+?)\s*$", text, re.MULTILINE)
+    if not found:
+        return None
+    value = found.group(1).strip("'\"")
+    return "" if value == "None" else value
+
+
+def _recorded(distribution):
+    """[path, hash, size] of each file of a distribution, from its RECORD; the size in bytes, as text.
+
+    Split from the right: only a path may hold commas. The csv module takes twice as long for torch's 15,000 lines.
+    """
+    text = read_text(os.path.join(distribution.get("metadata", ""), "RECORD"), 1 << 26)
+    rows = (line.rsplit(",", 2) for line in text.splitlines())
+    return [[row[0].strip('"'), row[1], row[2]] for row in rows if len(row) == 3]
+
+
+def _recorded_size(distribution):
+    return sum(int(size) for _, _, size in _recorded(distribution) if size.isdigit())
+
+
+def _size(folder):
+    try:
+        with os.scandir(folder) as entries:
+            return sum(entry.stat().st_size for entry in entries if entry.is_file())
+    except OSError:
+        return 0
+
+
+def damaged(distributions, full):
+    """Files of torch and its companions that are missing or not as RECORD has them.
+
+    A sample by default: all shared libraries and the top-level modules are there and have their size, the small
+    libraries their hash. With `full` every file is read. Files that conda rewrote on installing are only looked for.
+    """
+    found = []
+    for distribution in distributions:
+        if distribution["name"] in _CHECKED or distribution["name"].startswith("nvidia-"):
+            rewritten = distribution["installer"] not in _WHEEL_INSTALLERS
+            for name, digest, size in _recorded(distribution):
+                if full or _telling(name):
+                    problem = _problem(distribution["location"], name, digest, size, full, rewritten)
+                    found.extend(problem)
+    return found
+
+
+def _telling(name):
+    return _LIBRARY.search(name) or (name.endswith(".py") and name.count("/") == 1)
+
+
+def _problem(location, name, digest, size, full, rewritten):
+    path = os.path.join(location, name)
+    try:
+        now = os.stat(path).st_size
+    except OSError:
+        missing = not name.endswith(".pyc")
+        return [{"path": path, "problem": "missing"}] if missing else []
+    if rewritten or not size.isdigit() or name.endswith(".pyc"):
+        return []
+    if now != int(size):
+        return [{"path": path, "problem": "size", "expected": size, "found": str(now)}]
+    if full or (now <= _SMALL and _LIBRARY.search(name)):
+        return _hash_problem(path, digest)
+    return []
+
+
+def _hash_problem(path, expected):
+    algorithm, _, digest = expected.partition("=")
+    if algorithm not in hashlib.algorithms_available:
+        return []
+    found = hashlib.new(algorithm)
+    try:
+        with open(path, "rb") as file:
+            for block in iter(lambda: file.read(1 << 20), b""):
+                found.update(block)
+    except OSError as error:
+        return [{"path": path, "problem": "unreadable", "found": error.strerror or str(error)}]
+    now = base64.urlsafe_b64encode(found.digest()).rstrip(b"=").decode()
+    return [] if now == digest else [{"path": path, "problem": "hash", "expected": digest, "found": now}]

@@ -1,0 +1,27 @@
+"""Says what the target interpreter is and what lies installed in it. Imports nothing of the user's.
+
+Each answer is given as soon as it is known, the quick ones first.
+"""
+
+import sys
+
+from _answer import answer
+from _distributions import installed, leftovers
+from _interpreter import interpreter, shadowing
+from _torch_files import damaged, on_disk
+
+
+def main(full):
+    # what the user's own `python` would search; the working folder comes and goes with it
+    path = list(getattr(sys, "doctor_path", sys.path))
+    answer(python=interpreter())
+    answer(shadowing=shadowing(path))
+    distributions, unreadable = installed(path)
+    answer(distributions=distributions, unreadable=unreadable)
+    answer(leftovers=leftovers(path, distributions))
+    answer(torch=on_disk(path, distributions))
+    answer(damaged=damaged(distributions, full))
+
+
+if __name__ == "__main__":
+    main(full="full" in sys.argv[2:])

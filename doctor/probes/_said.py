@@ -1,0 +1,24 @@
+"""What the target said of itself, or why it did not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from doctor.run import Ended
+from doctor.target import Target
+
+
+def said(target: Target, key: str) -> Any:
+    """One part of the target's description. Raises TimeoutError or RuntimeError when it did not get that far."""
+    answers, ended = target.describe()
+    if key in answers:
+        return answers[key]
+    if ended.timed_out:
+        raise TimeoutError(f"{target.executable} gave {ended.story}")
+    raise RuntimeError(f"{target.executable} did not say: {ended.story}{last_words(ended)}")
+
+
+def last_words(ended: Ended) -> str:
+    """The last line of stderr, to go behind what happened; "" when there is none."""
+    lines = [line.strip() for line in ended.stderr.splitlines() if line.strip()]
+    return f" ({lines[-1]})" if lines else ""

@@ -1,0 +1,103 @@
+"""What is installed in the target, read from metadata files; what of it is missing, altered, doubled or left over."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from doctor.facts import DamagedFile, Package, Packages, Unmet
+from doctor.privacy import redact, redact_path, without_credentials
+from doctor.probes._said import said
+from doctor.target import Target
+
+_TORCH = ("torch", "torchvision", "torchaudio", "triton")
+
+
+def probe(target: Target) -> Packages:
+    """Every distribution on the target's search path; the first of a name is the one that is imported."""
+    copies = [_package(d) for d in said(target, "distributions")]
+    first: dict[str, Package] = {}
+    for package in copies:
+        first.setdefault(package.name, package)
+    doubled = {name for name, times in Counter(p.name for p in copies).items() if times > 1}
+    return Packages(
+        installed=tuple(sorted(first.values(), key=lambda p: p.name)),
+        unmet=tuple(unmet(first, markers(said(target, "python")))),
+        damaged=tuple(_damaged(entry) for entry in said(target, "damaged")),
+        duplicates=tuple(p for p in copies if p.name in doubled),
+        leftovers=tuple(redact_path(path) for path in said(target, "leftovers")),
+        complete=not said(target, "unreadable"),
+    )
+
+
+def _package(entry: Mapping[str, Any]) -> Package:
+    return Package(
+        name=entry["name"],
+        version=entry["version"],
+        installer=entry["installer"],
+        location=redact_path(entry["location"]),
+        requires=tuple(redact(requirement) for requirement in entry["requires"]),
+        source=source(entry["source"]),
+    )
+
+
+def _damaged(entry: Mapping[str, str]) -> DamagedFile:
+    path = redact_path(entry["path"])
+    return DamagedFile(path, entry["problem"], entry.get("expected", ""), entry.get("found", ""))
+
+
+def source(direct_url: str) -> str:
+    """URL in a direct_url.json without credentials; "" when there is none or it cannot be read."""
+    try:
+        told = json.loads(direct_url)
+    except ValueError:
+        return ""
+    url = told.get("url", "") if isinstance(told, dict) else ""
+    return redact(without_credentials(str(url)))
+
+
+def markers(python: Mapping[str, Any]) -> dict[str, str]:
+    """The target's values of environment markers (PEP 508) where they differ from the doctor's own."""
+    version = str(python["version"])
+    return {
+        "python_version": ".".join(version.split(".")[:2]),
+        "python_full_version": version,
+        "platform_python_implementation": python["implementation"],
+        "implementation_name": python["implementation"].lower(),
+        "platform_machine": python["machine"],
+        "extra": "",
+    }
+
+
+def unmet(installed: Mapping[str, Package], environment: Mapping[str, str]) -> Iterable[Unmet]:
+    """Requirements on or of torch and its companions that nothing installed meets; unreadable ones are left out."""
+    from packaging.requirements import InvalidRequirement, Requirement
+    from packaging.utils import canonicalize_name
+
+    for package in installed.values():
+        for text in package.requires:
+            try:
+                requirement = Requirement(text)
+            except InvalidRequirement:
+                continue
+            if requirement.marker and not requirement.marker.evaluate(dict(environment)):
+                continue
+            other = installed.get(canonicalize_name(requirement.name))
+            if other is None or not _meets(other.version, requirement):
+                yield Unmet(package.name, _short(requirement), other.version if other else "")
+
+
+def _meets(version: str, requirement: Any) -> bool:
+    """A version that is no version (PEP 440) cannot be judged, and counts as met."""
+    from packaging.version import InvalidVersion
+
+    try:
+        return bool(requirement.specifier.contains(version, prereleases=True))
+    except InvalidVersion:
+        return True
+
+
+def _short(requirement: Any) -> str:
+    return f"{requirement.name}{requirement.specifier}"

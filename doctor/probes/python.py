@@ -1,0 +1,29 @@
+"""The target interpreter and the environment it stands in, as `doctor/inside/describe.py` says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from doctor.facts import Python, Shadow
+from doctor.privacy import redact_path
+from doctor.probes._said import said
+from doctor.target import Target
+
+_PATHS = ("executable", "prefix", "base_prefix", "user_site")
+
+
+def probe(target: Target) -> Python:
+    """Facts of the interpreter; pip's version and Jupyter from what is installed."""
+    facts: dict[str, Any] = said(target, "python")
+    installed = {d["name"]: d["version"] for d in reversed(said(target, "distributions"))}
+    known = msgspec.convert(facts, Python)
+    return msgspec.structs.replace(
+        known,
+        **{name: redact_path(facts[name]) for name in _PATHS},
+        python_path=tuple(redact_path(folder) for folder in facts["python_path"]),
+        shadowing=tuple(Shadow(s["module"], redact_path(s["path"])) for s in said(target, "shadowing")),
+        pip_version=installed.get("pip", ""),
+        jupyter="ipykernel" in installed,
+    )
