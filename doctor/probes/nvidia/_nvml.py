@@ -1,0 +1,135 @@
+"""What NVML and libcuda say, each asked in a child process with a deadline."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+import doctor
+from doctor.facts import Gpu
+from doctor.probes.nvidia.names import is_mobile, model_name
+from doctor.run import Ended, run
+
+NVML = "doctor.probes._nvidia_child.nvml"
+CUDA = "doctor.probes._nvidia_child.cuda"
+DIED = "{library}: {how}, in {step}"
+VGPU_GUEST = 2  # NVML_GPU_VIRTUALIZATION_MODE_VGPU
+# the mask would make cuInit speak of the user's choice, not of the machine
+_LEFT_OUT = ("CUDA_VISIBLE_DEVICES", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONINSPECT")
+_NO_LIBRARY = "NVML_ERROR_LIBRARY_NOT_FOUND"
+
+
+class Child(msgspec.Struct, frozen=True):
+    """What one child said, in order, and how it ended."""
+
+    library: str
+    said: tuple[dict[str, Any], ...]
+    ended: Ended
+
+    def last(self, key: str) -> dict[str, Any]:
+        return next((answer[key] for answer in reversed(self.said) if key in answer), {})
+
+    @property
+    def broken(self) -> str:
+        """How it hung, crashed or failed, "" when it said everything."""
+        if any("done" in answer for answer in self.said):
+            return ""
+        step = next((answer["step"] for answer in reversed(self.said) if "step" in answer), "starting")
+        last = [] if self.ended.timed_out else self.ended.stderr.strip().splitlines()[-1:]
+        return DIED.format(library=self.library, how=", ".join([self.ended.story, *last]), step=step)
+
+
+class Answers(msgspec.Struct, frozen=True):
+    """Both children's answers as the probe needs them."""
+
+    of_nvml: Child
+    of_cuda: Child
+
+    @property
+    def nvml(self) -> dict[str, Any]:
+        return self.of_nvml.last("nvml")
+
+    @property
+    def cuda(self) -> dict[str, Any]:
+        return self.of_cuda.last("cuda")
+
+    @property
+    def gpus(self) -> tuple[dict[str, Any], ...]:
+        return tuple(answer["gpu"] for answer in self.of_nvml.said if "gpu" in answer)
+
+    @property
+    def library_missing(self) -> bool:
+        """`pynvml` found no NVML to load."""
+        return self.nvml.get("error") == _NO_LIBRARY
+
+    @property
+    def error(self) -> str:
+        """NVML's constant: of its initialisation, else of the first GPU that failed."""
+        return str(self._failed().get("error") or "")
+
+    @property
+    def message(self) -> str:
+        """NVML's text, and how it broke if it did."""
+        failed = self._failed()
+        text = str(failed.get("message") or "")
+        where = f"GPU {failed['index']}: " if "index" in failed else ""
+        return "; ".join(part for part in (where + text, self.of_nvml.broken) if part)
+
+    @property
+    def cuda_error(self) -> str:
+        """What cuInit answered, else the loader's words, else how the process ended."""
+        return str(self.cuda.get("error") or self.cuda.get("loader") or self.of_cuda.broken)
+
+    def _failed(self) -> dict[str, Any]:
+        return next((answer for answer in (self.nvml, *self.gpus) if answer.get("error")), {})
+
+    def facts(self) -> tuple[Gpu, ...]:
+        """The GPUs NVML lists; of one that is lost there may be no more than a place in the list."""
+        return tuple(_gpu(answer) for answer in self.gpus)
+
+
+def ask(env: Mapping[str, str], timeout_s: float) -> Answers:
+    """Ask both libraries side by side: one that hangs or crashes does not keep the other from answering."""
+    cuda: list[Child] = []
+    thread = threading.Thread(target=lambda: cuda.append(_child("libcuda", CUDA, env, timeout_s)))
+    thread.start()
+    nvml = _child("NVML", NVML, env, timeout_s)
+    thread.join()
+    return Answers(nvml, cuda[0])
+
+
+def _child(library: str, module: str, env: Mapping[str, str], timeout_s: float) -> Child:
+    marker = f"@{secrets.token_hex(8)}@"
+    said: list[dict[str, Any]] = []
+
+    def take(line: str) -> None:
+        _, found, payload = line.partition(marker)
+        if found:
+            said.append(json.loads(payload))
+
+    argv = [sys.executable, "-P", "-s", "-S", "-m", module, marker]
+    ended = run(argv, timeout_s=timeout_s, env=_environment(env), on_line=take)
+    return Child(library, tuple(said), ended)
+
+
+def _environment(env: Mapping[str, str]) -> dict[str, str]:
+    """The target's variables (its LD_LIBRARY_PATH decides which libraries load), with our own module path."""
+    kept = {name: value for name, value in env.items() if name not in _LEFT_OUT}
+    ours = [str(Path(doctor.__file__).parents[1]), *(path for path in sys.path if path)]
+    return {**kept, "PYTHONPATH": os.pathsep.join(ours), "PYTHONUTF8": "1"}
+
+
+def _gpu(answer: Mapping[str, Any]) -> Gpu:
+    known = {name: answer[name] for name in Gpu.__struct_fields__ if answer.get(name) is not None}
+    for name in ("mig_instances", "throttle_reasons"):
+        known[name] = tuple(answer.get(name) or ())
+    known["name"] = answer.get("name") or model_name(answer.get("pci_id"))
+    return Gpu(**{**known, "mobile": is_mobile(known["name"])})

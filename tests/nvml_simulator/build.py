@@ -1,0 +1,54 @@
+"""Builds the stand-in libraries for a scenario with gcc."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+SOURCES = Path(__file__).parent
+# Driver branch that brought a symbol (NVML API reference, change logs, and nvml.h of the CUDA toolkits; the oldest
+# ones are approximate). A scenario's driver that is older gets a library without it.
+SYMBOLS = {
+    "nvmlInitWithFlags": 396,
+    "nvmlSystemGetCudaDriverVersion": 396,
+    "nvmlSystemGetCudaDriverVersion_v2": 418,
+    "nvmlDeviceGetMigMode": 450,
+    "nvmlDeviceGetRemappedRows": 450,
+    "nvmlDeviceGetComputeRunningProcesses_v2": 450,
+    "nvmlDeviceGetComputeRunningProcesses_v3": 510,
+    "nvmlDeviceGetGpuFabricInfo": 525,
+    "nvmlDeviceGetCurrentClocksEventReasons": 535,
+}
+
+
+def build(scenario: str, folder: Path, cache: Path) -> Path:
+    """Lay out the libraries a scenario asks for in `folder`; compiled objects are reused from `cache`."""
+    said = [line.split() for line in scenario.splitlines() if line.strip()]
+    single = {words[0]: words[1] for words in reversed(said) if len(words) > 1}
+    driver = single.get("driver", "550.54.14")
+    without = {words[1] for words in said if words[0] == "without"}
+    without |= {symbol for symbol, since in SYMBOLS.items() if int(driver.split(".")[0]) < since}
+    absent = {words[1] for words in said if words[0] == "no"}
+    folder.mkdir(parents=True, exist_ok=True)
+    for library, source in (("libnvidia-ml", "libnvidia_ml.c"), ("libcuda", "libcuda.c")):
+        if library not in absent:
+            real = folder / f"{library}.so.{single.get(library, driver)}"
+            shutil.copy(_compiled(source, without, cache), real)
+            (folder / f"{library}.so.1").symlink_to(real.name)
+    return folder
+
+
+def _compiled(source: str, without: set[str], cache: Path) -> Path:
+    flags = sorted(f"-DWITHOUT_{name}" for name in without)
+    output = cache / f"{source}-{hashlib.sha256(' '.join(flags).encode()).hexdigest()[:12]}.so"
+    if not output.exists():
+        partial = output.with_suffix(f".{os.getpid()}")
+        files = [str(SOURCES / name) for name in (source, "scenario.c")]
+        subprocess.run(
+            ["gcc", "-shared", "-fPIC", "-O1", "-Wall", "-Wno-unused", *flags, "-o", str(partial), *files], check=True
+        )
+        partial.rename(output)
+    return output
