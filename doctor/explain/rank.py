@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from doctor import rules
-from doctor.explain.lines import Kind
+from doctor.text.lines import Kind
 from doctor.explain.scan import Match, Scan
 from doctor.model import Severity
 

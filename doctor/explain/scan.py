@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from doctor.explain.lines import Kind, bare, kind_of
+from doctor.text.lines import Kind, bare, kind_of
 from doctor.explain.signatures import Index, Signature, index
 
 BLOCK_BYTES = 1 << 20

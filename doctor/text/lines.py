@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from doctor.intake.clean import printable
+from doctor.text.clean import printable
 
 # Prefixes of launchers and loggers, repeatedly: "[rank0]: ", "worker-1  | ", "2024-01-02 03:04:05,678 ", "(pid=12) "
 _PREFIX = re.compile(

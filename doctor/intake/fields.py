@@ -1,0 +1,121 @@
+"""Lines of the form "key: value", as the environment reports of many projects print them, under one name a meaning.
+
+The names are those of `torch.utils.collect_env`; the aliases come from the reports of vLLM, Transformers, Accelerate,
+Lightning, MMCV, Detectron2, DeepSpeed and IPEX, and from the headings people write by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+_ALIASES = {
+    "pytorch version": "torch_version torch version,pytorch,torch,pytorch version (gpu?),pytorch version (gpu),"
+    "pt version,libtorch version,torch.__version__,pytorch/torch version",
+    "is debug build": "pytorch debug build",
+    "cuda used to build pytorch": "torch cuda version,torch.version.cuda,pytorch cuda version,cuda built version,"
+    "pytorch build cuda,torch cuda build version,cuda runtime,cuda version used by pytorch",
+    "rocm used to build pytorch": "torch hip version,torch.version.hip,pytorch hip version",
+    "xpu used to build pytorch": "torch.version.xpu",
+    "os": "operating system,os version,os name,os/version,os platform and distribution,distro,distribution,system os,"
+    "linux distribution,host os,os platform & distribution,system version",
+    "gcc version": "gcc,compiler,gcc/compiler version (if compiling from source),gcc version (if compiled from source)",
+    "clang version": "clang",
+    "libc version": "libc,glibc,glibc version,ldd version",
+    "python version": "python,python version (mandatory),python version used",
+    "python platform": "platform,sys.platform details",
+    "is cuda available": "cuda available,torch.cuda.is_available(),torch.cuda.is_available,gpu available,"
+    "cuda is available,pytorch cuda available,cuda.is_available()",
+    "cuda runtime version": "nvcc,nvcc version,cuda compiler,nvcc -v,nvcc --version,cuda toolkit,cuda toolkit version",
+    "cuda_module_loading set to": "",
+    "gpu models and configuration": "gpu,gpu type,gpu model,gpus,gpu models,gpu name,gpu model(s),gpu(s),graphics card,"
+    "gpu type/model,graphics,gpu models & configuration,gpu model and memory,video card,gpu device,"
+    "torch.cuda.get_device_name(0),"
+    "gpu info,gpu hardware,cuda devices,nvidia gpu,gpu models configuration",
+    "nvidia driver version": "driver version,nvidia driver,driver,gpu driver,nvidia drivers,gpu driver version,"
+    "cuda driver version,nvidia-driver,modinfo -f version nvidia,nvidia driver version(s)",
+    "driver cuda version": "nvidia-smi cuda,cuda driver version supported,cuda umd version,driver cuda,"
+    "nvidia-smi cuda version,"
+    "cuda version (nvidia-smi),cuda version of nvidia-smi,host cuda",
+    "nvrm version": "",
+    "cudnn version": "cudnn,torch.backends.cudnn.version()",
+    "hip runtime version": "",
+    "miopen runtime version": "",
+    "is xnnpack available": "",
+    "is xpu available": "pytorch xpu available,torch.xpu.is_available()",
+    "intel gpu driver version": "",
+    "intel gpu models onboard": "",
+    "intel gpu models detected": "",
+    "kernel": "kernel version,linux kernel,uname -r,release",
+    "architecture": "arch,cpu architecture,machine",
+    "model name": "cpu,cpu model,processor,processor name,cpu type,chip",
+    "flags": "cpu flags",
+    "cpu(s)": "",
+    "thread(s) per core": "",
+    "core(s) per socket": "",
+    "socket(s)": "",
+    "hypervisor vendor": "",
+    "cuda_home": "cuda home",
+    "arch list": "torch.cuda.get_arch_list(),torch arch list,pytorch arch list,libtorch_hip targets,cuda arch list,"
+    "libtorch_cuda targets,supported architectures",
+    "mps built": "torch.backends.mps.is_built(),torch.backends.mps.is_built",
+    "mps available": "torch.backends.mps.is_available(),torch.backends.mps.is_available,is mps available,"
+    "pytorch mps available",
+    "windows version": "windows build,windows",
+    "wsl version": "wsl",
+    "gpu compute capability": "compute capability,torch.cuda.get_device_capability(),cuda capability",
+    "numpy": "numpy version",
+    "torchvision": "torchvision version",
+    "torchaudio": "torchaudio version",
+    "triton": "triton version",
+    "shared memory": "shared memory (/dev/shm) size,/dev/shm,/dev/shm size,shm size",
+    "install": "installed with,how you installed pytorch,how you installed pytorch (conda, pip, source),"
+    "how pytorch was installed,installation method",
+    "system ram": "ram,memory,total memory",
+    "jetpack": "jetpack version,l4t,l4t version",
+    "container": "docker image,image",
+    "mac os": "macos,macos version,mac os version",
+}
+CANONICAL = {
+    alias: name for name, aliases in _ALIASES.items() for alias in (name, *(a for a in aliases.split(",") if a))
+}
+CANONICAL["torch_version"] = "pytorch version"
+# words that stand in for a value: the program looked and could not tell
+UNTOLD = frozenset({"could not collect", "n/a", "na", "unknown", "<not set>", "not set", "-", "?", "", "<fill in>"})
+
+_BULLET = re.compile(r"^\s*(?:[-*+•]\s+|\d{1,2}[.)]\s+)?")
+_COLON = re.compile(r"^([^:\n]{1,70}?)\s*:(?:\s+|$)(.*)$")
+_EQUALS = re.compile(r"^([A-Z][A-Z0-9_]{2,50})\s?=\s?(.*)$")
+_DOTS = re.compile(r"^([^.\n]{2,60}?(?:\.[^.\n]{1,30}?)?)[ .]*\.{3,}\s(.*)$")
+_COLUMNS = re.compile(r"^(\S(?:[^\s]| (?! )){1,40}?)\s{2,}(\S.*)$")
+_TABLE = re.compile(r"^\|\s*([^|]{2,60}?)\s*\|\s*([^|]{1,200}?)\s*\|\s*$")
+_DECORATION = re.compile(r"\*\*|__(?=\w.*__)|`")
+
+
+def pairs(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Line index, key and value of each line that has both; keys are lower case, values keep theirs."""
+    for index, line in enumerate(lines):
+        found = pair(line)
+        if found:
+            yield index, *found
+
+
+def pair(line: str) -> tuple[str, str] | None:
+    """The key (lower case, tidied) and value of one line."""
+    if len(line) > 20_000:
+        return None
+    text = _DECORATION.sub("", _BULLET.sub("", line, count=1)) if line else ""
+    for shape in (_EQUALS, _TABLE, _COLON, _DOTS, _COLUMNS):
+        match = shape.match(text)
+        if match and (shape is not _COLUMNS or _key(match[1]) in CANONICAL):
+            return _key(match[1]), match[2].strip()
+    return None
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" *_`>-").lower()
+
+
+def untold(value: str | None) -> bool:
+    """The text has no value here, or says that it could not be had."""
+    return value is None or value.strip().strip("[]'\"").lower() in UNTOLD

@@ -1,0 +1,87 @@
+"""Parts of a machine's facts, from several texts, put together; where they contradict each other the first stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from doctor.facts import Packages
+
+Partial = dict[str, Any]  # field of Facts -> its struct
+
+# What tells one machine from another, and one environment from another
+_MACHINE = {
+    "host": ("os", "architecture", "kernel", "distribution_id", "distribution_version"),
+    "cpu": ("model",),
+    "nvidia": ("driver_version",),
+}
+_ENVIRONMENT = {"torch": ("version",), "python": ("version",)}
+
+
+def merge(first: Mapping[str, Any], second: Mapping[str, Any]) -> Partial:
+    """Both parts; a value of the first stands, the second fills what the first does not know."""
+    merged = dict(first)
+    for name, struct in second.items():
+        merged[name] = _fill(merged[name], struct) if name in merged else struct
+    return merged
+
+
+def _fill(first: Any, second: Any) -> Any:
+    if isinstance(first, Packages):
+        return _more_packages(first, second)
+    empty = type(first)()
+    news = {
+        name: getattr(second, name)
+        for name in first.__struct_fields__
+        if getattr(first, name) == getattr(empty, name) and getattr(second, name) != getattr(empty, name)
+    }
+    return msgspec.structs.replace(first, **news) if news else first
+
+
+def _more_packages(first: Packages, second: Packages) -> Packages:
+    known = {package.name for package in first.installed}
+    installed = (*first.installed, *(p for p in second.installed if p.name not in known))
+    return msgspec.structs.replace(first, installed=installed, complete=first.complete or second.complete)
+
+
+def contradictions(first: Mapping[str, Any], second: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """Facts that two texts tell differently: of the machine, and of the environment on it."""
+    return _differences(first, second, _MACHINE) + _other_gpus(first, second), _differences(first, second, _ENVIRONMENT)
+
+
+def _differences(
+    first: Mapping[str, Any], second: Mapping[str, Any], names: Mapping[str, tuple[str, ...]]
+) -> list[str]:
+    return [
+        f"{section}.{field}: {one} / {two}"
+        for section, fields in names.items()
+        for field in fields
+        if (one := getattr(first.get(section), field, None))
+        and (two := getattr(second.get(section), field, None))
+        and not _same(one, two)
+    ]
+
+
+def _same(one: str, two: str) -> bool:
+    """Equal, or one is the shorter form of the other ("3.8" and "3.8.10")."""
+    one, two = one.split("+")[0], two.split("+")[0]
+    return one == two or one.startswith(two) or two.startswith(one)
+
+
+def _other_gpus(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[str]:
+    one, two = (_gpu_names(part) for part in (first, second))
+    if (
+        not one
+        or not two
+        or one & two
+        or any(a.startswith(b.rstrip(".")) or b.startswith(a.rstrip(".")) for a in one for b in two)
+    ):
+        return []
+    return [f"nvidia.gpus: {', '.join(sorted(one))} / {', '.join(sorted(two))}"]
+
+
+def _gpu_names(part: Mapping[str, Any]) -> set[str]:
+    found = getattr(part.get("nvidia"), "gpus", None) or ()
+    return {gpu.name.replace("NVIDIA ", "") for gpu in found}

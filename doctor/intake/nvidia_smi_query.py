@@ -1,0 +1,127 @@
+"""`nvidia-smi -q`: an indented list of "Key : value" lines under headings, one block a GPU."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from doctor.facts import Gpu, Nvidia
+from doctor.intake.gpus import MIB
+from doctor.intake.merge import Partial
+
+_LOG = re.compile(r"=+NVSMI LOG=+|^\s*Attached GPUs\s*:\s*\d+", re.IGNORECASE)
+_GPU = re.compile(r"^GPU [0-9A-Fa-f]{4,8}:[0-9A-Fa-f:.]+")
+_LINE = re.compile(r"^(\s*)(\S[^:]{0,60}?)\s*(?::\s?(.*))?$")
+_NONE = frozenset(
+    {"n/a", "not found", "unknown", "[n/a]", "none", "not active", "requested functionality has been deprecated"}
+)
+Values = dict[str, str]  # "heading/key" and "key" -> value
+
+
+def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
+    """The NVIDIA facts of a query, and the indexes of its lines."""
+    start = next((i for i, line in enumerate(lines) if _LOG.search(line)), None)
+    if start is None:
+        return {}, set()
+    blocks, used = _blocks(lines, start)
+    head = blocks[0]
+    gpus = tuple(gpu for number, block in enumerate(blocks[1:]) if (gpu := _gpu(block, number)))
+    cuda = head.get("cuda version") or head.get("cuda umd version")
+    facts = Nvidia(
+        driver_version=head.get("driver version") or head.get("kmd version"),
+        cuda_version=None if cuda is None else "" if cuda.lower() in _NONE else cuda,
+        gpus=gpus or (() if head.get("attached gpus") == "0" else None),
+        gpus_source="nvidia-smi",
+        persistence=_switch(blocks[-1].get("persistence mode")),
+    )
+    return {"nvidia": facts}, used
+
+
+def _blocks(lines: Sequence[str], start: int) -> tuple[list[Values], set[int]]:
+    """Values before the first GPU, then those of each GPU."""
+    blocks: list[Values] = [{}]
+    used: set[int] = set()
+    headings: list[tuple[int, str]] = []
+    for index, line in enumerate(lines[start:], start):
+        if not line.strip() or _LOG.match(line):
+            used.add(index)
+        if _GPU.match(line):
+            blocks.append({})
+            headings = []
+            used.add(index)
+            continue
+        found = _LINE.match(line)
+        if not found or (found[3] is None and not found[1]):
+            if line.strip() and not _LOG.search(line):
+                break
+            continue
+        used.add(index)
+        _note(blocks[-1], headings, found)
+    return blocks, used
+
+
+def _note(block: Values, headings: list[tuple[int, str]], found: re.Match[str]) -> None:
+    depth, key, value = len(found[1]), found[2].lower(), found[3]
+    while headings and headings[-1][0] >= depth:
+        headings.pop()
+    if value is None:
+        headings.append((depth, key))
+        return
+    block.setdefault(key, value.strip())
+    if headings:
+        block.setdefault(f"{headings[-1][1]}/{key}", value.strip())
+
+
+def _gpu(block: Values, number: int) -> Gpu | None:
+    name = block.get("product name")
+    if not name:
+        return None
+    return Gpu(
+        name=name,
+        index=number,
+        memory_bytes=_mebibytes(block.get("fb memory usage/total")),
+        memory_free_bytes=_mebibytes(block.get("fb memory usage/free")),
+        mig=_switch(block.get("mig mode/current")),
+        ecc=_switch(block.get("ecc mode/current")),
+        compute_mode=_told(block.get("compute mode")),
+        temperature_celsius=_number(block.get("gpu current temp")),
+        pcie_generation=_number(block.get("pcie generation/current")),
+        pcie_generation_max=_number(block.get("pcie generation/max")),
+        pcie_width=_number(block.get("link width/current")),
+        pcie_width_max=_number(block.get("link width/max")),
+        throttle_reasons=_reasons(block),
+        row_remap_failure=_yes(block.get("remapping failure occurred")),
+        ecc_errors=_number(block.get("volatile/dram uncorrectable")),
+    )
+
+
+def _reasons(block: Values) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            key.partition("/")[2]
+            for key, value in block.items()
+            if value == "Active" and re.match(r"clocks (?:event|throttle) reasons/", key) and not key.endswith("/idle")
+        )
+    )
+
+
+def _told(value: str | None) -> str | None:
+    return None if value is None or value.lower() in _NONE else value
+
+
+def _number(value: str | None) -> int | None:
+    found = re.match(r"\d{1,9}", value or "")
+    return int(found[0]) if found else None
+
+
+def _mebibytes(value: str | None) -> int | None:
+    number = _number(value)
+    return None if number is None else number * MIB
+
+
+def _switch(value: str | None) -> bool | None:
+    return {"enabled": True, "disabled": False}.get((value or "").lower())
+
+
+def _yes(value: str | None) -> bool | None:
+    return {"yes": True, "no": False}.get((value or "").lower())

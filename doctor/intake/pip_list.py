@@ -1,0 +1,123 @@
+"""Python distributions: `pip list` (columns), `pip freeze`, `uv pip list`, `pip show`, and lists inside dumps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from doctor.facts import Package, Packages
+from doctor.intake.merge import Partial
+
+_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}"
+_VERSION = r"\d[\w.!+-]{0,60}"
+_COLUMN_HEAD = re.compile(r"^\s*Package\s+Version\b", re.IGNORECASE)
+_COLUMN = re.compile(rf"^\s*({_NAME})\s+\(?({_VERSION})\)?,?(?:\s+\S.{{0,200}})?\s*$")
+_PINNED = re.compile(rf"^\s*(?:[-*]\s+)?({_NAME})(?:\[[^\]]{{0,80}}\])?\s?==\s?({_VERSION})\s*(?:[;#].*|\\)?$")
+_DIRECT = re.compile(rf"^({_NAME}) @ (\S+)")
+_WHEEL = re.compile(r"/([A-Za-z0-9._]+)-(\d[\w.!+]*?)(?:-\d+)?-(?:cp|py|pp)\w+(?:\.\w+)*-\w+-[\w.]+\.whl")
+_TAGGED = re.compile(rf"^\s*\[pip\d?\]\s+({_NAME})\s*(?:==\s*|\()({_VERSION})\)?")
+_SECTION = re.compile(r"Versions of relevant libraries|relevant packages|installed packages", re.IGNORECASE)
+_RULE = re.compile(r"^\s*-{3,}")
+_ENOUGH = 3  # pinned lines in a row that make a freeze rather than a remark
+_COMPLETE = 8  # rows under a header that make a whole list rather than a cut one
+
+
+def normal(name: str) -> str:
+    """The name of a distribution in its one spelling (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
+    """The packages listed, and the indexes of those lines."""
+    used: set[int] = set()
+    columns, whole = _columns(lines, used)
+    found = [*_tagged(lines, used), *columns, *_section(lines, used), *_frozen(lines, used), *_shown(lines, used)]
+    packages: dict[str, Package] = {}
+    for name, version in found:
+        packages.setdefault(normal(name), Package(normal(name), version, installer="pip"))
+    return ({"packages": Packages(tuple(packages.values()), complete=whole)} if packages else {}), used
+
+
+def _tagged(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]:
+    """ "[pip3] torch==2.1.0"; torch 1.0 wrote "[pip3] torch (1.0.0)"."""
+    found = []
+    for index, line in enumerate(lines):
+        if match := _TAGGED.match(line):
+            used.add(index)
+            found.append((match[1], match[2]))
+    return found
+
+
+def _columns(lines: Sequence[str], used: set[int]) -> tuple[list[tuple[str, str]], bool]:
+    """Rows under a "Package  Version" header, and whether the list looks whole."""
+    head = next((i for i, line in enumerate(lines) if _COLUMN_HEAD.match(line)), None)
+    if head is None:
+        return [], False
+    used.add(head)
+    found = _rows(lines, head + 1, used)
+    names = {normal(name) for name, _ in found}
+    return found, len(found) >= _COMPLETE and bool(names & {"pip", "setuptools", "wheel"})
+
+
+def _rows(lines: Sequence[str], start: int, used: set[int]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for index in range(start, len(lines)):
+        match = _COLUMN.match(lines[index])
+        if match:
+            used.add(index)
+            found.append((match[1], match[2]))
+        elif not _RULE.match(lines[index]) and (found or lines[index].strip()):
+            break
+    return found
+
+
+def _section(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]:
+    """Columns under "Versions of relevant libraries:" that carry no tag."""
+    found = []
+    for start in (i + 1 for i, line in enumerate(lines) if _SECTION.search(line)):
+        for index in range(start, len(lines)):
+            match = _PINNED.match(lines[index]) or _COLUMN.match(lines[index])
+            if match and match[1] not in ("pip3", "conda"):
+                used.add(index)
+                found.append((match[1], match[2]))
+            elif not re.match(r"^\s*\[(?:pip\d?|conda)\]", lines[index]):
+                break
+    return found
+
+
+def _frozen(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]:
+    """Pinned lines, several in a row; a lone one is a remark about a wish, not a list of what is installed."""
+    found: list[tuple[str, str]] = []
+    run: list[tuple[int, str, str]] = []
+    for index, line in enumerate([*lines, ""]):
+        entry = _frozen_line(line)
+        if entry:
+            run.append((index, *entry))
+            continue
+        if len(run) >= _ENOUGH:
+            used.update(i for i, _, _ in run)
+            found += [(name, version) for _, name, version in run if version]
+        run = []
+    return found
+
+
+def _frozen_line(line: str) -> tuple[str, str] | None:
+    if match := _PINNED.match(line):
+        return match[1], match[2]
+    if match := _DIRECT.match(line):
+        wheel = _WHEEL.search(unquote(match[2]))
+        return match[1], wheel[2] if wheel else ""
+    return (line, "") if line.startswith(("-e git", "-e file", "# Editable")) else None
+
+
+def _shown(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]:
+    """ "Name: torch" then "Version: 2.1.0", as `pip show` prints them."""
+    found = []
+    for index, line in enumerate(lines[:-1]):
+        name = re.match(rf"^Name:\s*({_NAME})\s*$", line)
+        version = re.match(rf"^Version:\s*({_VERSION})\s*$", lines[index + 1])
+        if name and version:
+            used |= {index, index + 1}
+            found.append((name[1], version[1]))
+    return found
