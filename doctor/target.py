@@ -1,4 +1,4 @@
-"""The target: the interpreter that is examined, and how it is asked.
+"""The target: the interpreter that is examined, how it is found, and how it is asked.
 
 Everything is asked through the standard-library-only scripts in `doctor/inside/`, run by the target's own Python.
 """
@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from doctor.interpreters import choose
 from doctor.run import Ended, run
 
 INSIDE = Path(__file__).parent / "inside"
@@ -45,6 +46,7 @@ class Target:
         deadline_s: float = 60.0,
         fast: bool = False,
         full: bool = False,
+        chosen_by: str = "",
     ) -> None:
         self.executable = str(executable)
         self.env = dict(os.environ if env is None else env)
@@ -52,6 +54,7 @@ class Target:
         self.deadline_s = deadline_s
         self.fast = fast
         self.full = full  # read every file of torch against RECORD, not a sample
+        self.chosen_by = chosen_by  # why this one, for people: "--python", "VIRTUAL_ENV", ".venv here" …
         self._lock = threading.Lock()
 
     def ask(
@@ -101,3 +104,21 @@ class Target:
         """What the target says of itself without importing anything of the user's; asked once, shared by the probes."""
         with self._lock:
             return self._described
+
+
+def find(
+    python: str | None = None,
+    env: Mapping[str, str] | None = None,
+    cwd: str | Path | None = None,
+    *,
+    deadline_s: float = 60.0,
+    fast: bool = False,
+    full: bool = False,
+) -> Target:
+    """The target of this run (see `doctor.interpreters`). Raises DoctorError when the named one cannot be used."""
+    variables = dict(os.environ if env is None else env)
+    folder = Path(cwd or Path.cwd())
+    executable, chosen_by = choose(python, variables, folder)
+    return Target(
+        executable, env=variables, cwd=folder, deadline_s=deadline_s, fast=fast, full=full, chosen_by=chosen_by
+    )
