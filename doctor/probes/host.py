@@ -1,0 +1,239 @@
+"""The operating system and what it runs inside of."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from doctor.facts import Host
+from doctor.probes import _loader, _macos, _virtual, _windows
+from doctor.probes._files import exists, listing, read
+from doctor.probes.cpu import flags, parse_cpuinfo
+from doctor.target import Target
+
+_TOOLS = (
+    "apt-get apt dnf yum zypper pacman apk emerge snap nix brew port winget choco scoop docker podman conda mamba"
+    " micromamba pixi uv pip pip3 pipx pyenv poetry pdm git sudo pkexec systemctl modprobe mokutil dkms ubuntu-drivers"
+    " nvidia-smi nvidia-ctk nvcc rocminfo rocm-smi amd-smi xpu-smi gcc g++ clang cl cmake ninja curl wget"
+)
+_SECURE_BOOT = "SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
+_SHIM_OFF = "MokSBStateRT-605dab50-e046-4300-abb6-3dd810dd8b23"
+_MARKS = ("/.dockerenv", "/run/.containerenv", "/.singularity.d", "/.flatpak-info")
+
+
+def probe(target: Target) -> Host:
+    tools = tools_on_path(target.env.get("PATH", ""))
+    if sys.platform == "darwin":
+        return macos(_macos.sysctl(), _macos.version(), _macos.head_of(target.executable), tools)
+    if sys.platform == "win32":
+        return _windows_host(target, tools)
+    kind = "linux" if sys.platform == "linux" else sys.platform
+    return linux(target.env, executable=target.executable, tools=tools, os_name=kind)
+
+
+def linux(
+    env: Mapping[str, str],
+    executable: str = "",
+    tools: tuple[str, ...] = (),
+    root: Path = Path("/"),
+    os_name: str = "linux",
+) -> Host:
+    """From `/etc/os-release`, `/proc`, `/sys`, and the libraries the target's loader finds."""
+    release = parse_os_release(read(root / "etc/os-release") or read(root / "usr/lib/os-release"))
+    wsl, container = _wsl(root), _container(root, env)
+    libc, libc_version = _libc(root)
+    l4t, jetson = _jetson(root)
+    return Host(
+        os=os_name,
+        distribution=release.get("PRETTY_NAME") or release.get("NAME"),
+        distribution_id=release.get("ID"),
+        distribution_version=release.get("VERSION_ID"),
+        distribution_like=tuple(release.get("ID_LIKE", "").split()),
+        kernel=read(root / "proc/sys/kernel/osrelease") or platform.release(),
+        architecture=platform.machine(),
+        libc=libc,
+        libc_version=libc_version,
+        glibcxx=_glibcxx(env, executable, root),
+        wsl=wsl,
+        container=container,
+        virtual_machine=_machine(root, wsl),
+        jetson=jetson,
+        l4t=l4t,
+        rosetta=False,
+        secure_boot=None if wsl or container else secure_boot(root),
+        tools=tools,
+    )
+
+
+def macos(values: Mapping[str, str], version: str, head: bytes, tools: tuple[str, ...]) -> Host:
+    """From sysctl values; the architecture is the machine's, also where this process is translated."""
+    known = dict(values)
+    apple_silicon = _macos.is_apple_silicon(known)
+    return Host(
+        os="macos",
+        distribution=f"macOS {version}".strip(),
+        distribution_id="macos",
+        distribution_version=version,
+        kernel=known.get("kern.osrelease"),
+        architecture="arm64" if apple_silicon else "x86_64",
+        libc="",
+        wsl=0,
+        container="",
+        virtual_machine=_mac_machine(known),
+        jetson="",
+        rosetta=_macos.is_translated(known, head),
+        tools=tools,
+    )
+
+
+def _mac_machine(values: Mapping[str, str]) -> str:
+    named = _virtual.dmi_hypervisor(values.get("hw.model", ""))
+    return (named or "unknown") if values.get("kern.hv_vmm_present") == "1" else named
+
+
+def _windows_host(target: Target, tools: tuple[str, ...]) -> Host:
+    values = _windows.key_values
+    architecture = _windows.architecture(values(_windows.ENVIRONMENT))
+    runtime = _windows.vc_runtime(_windows.runtimes(architecture))
+    return windows(
+        values(_windows.CURRENT_VERSION),
+        values(_windows.BIOS),
+        architecture=architecture,
+        vc_runtime=conda_vc_runtime(target.executable) or runtime,
+        long_paths=_windows.switch(values(_windows.FILE_SYSTEM), "LongPathsEnabled"),
+        secure_boot=_windows.switch(values(_windows.SECURE_BOOT), "UEFISecureBootEnabled"),
+        tools=tools,
+    )
+
+
+def windows(
+    version: _windows.Values,
+    bios: _windows.Values,
+    *,
+    architecture: str,
+    vc_runtime: str,
+    long_paths: bool | None,
+    secure_boot: bool | None,
+    tools: tuple[str, ...],
+) -> Host:
+    """From registry values. Windows sets no sign of its own for virtual machines: the firmware's names tell."""
+    name, number = _windows.product(version)
+    build = _windows.build_number(version)
+    return Host(
+        os="windows",
+        distribution=name,
+        distribution_id="windows",
+        distribution_version=number,
+        kernel=f"10.0.{build}" if build else None,
+        architecture=architecture,
+        libc="",
+        wsl=0,
+        container="",
+        virtual_machine=_virtual.dmi_hypervisor(
+            f"{bios.get('SystemManufacturer', '')} {bios.get('SystemProductName', '')}"
+        ),
+        jetson="",
+        rosetta=False,
+        windows_build=build or None,
+        vc_runtime=vc_runtime,
+        long_paths=long_paths,
+        secure_boot=secure_boot,
+        tools=tools,
+    )
+
+
+def conda_vc_runtime(executable: str) -> str:
+    """The version of the runtime that a conda environment brings along: its Python loads that one first."""
+    prefix = _loader.conda_prefix(executable)
+    records = listing(prefix / "conda-meta", "vc*_runtime-*.json") if prefix else []
+    versions = [match[1] for path in records if (match := re.match(r"vc\d+_runtime-(\d[\d.]*)-", path.name))]
+    return max(versions, key=lambda version: [int(part) for part in version.split(".")], default="")
+
+
+def tools_on_path(path: str) -> tuple[str, ...]:
+    """Those of the known tools that PATH finds."""
+    return tuple(name for name in _TOOLS.split() if shutil.which(name, path=path or os.defpath))
+
+
+def parse_os_release(text: str) -> dict[str, str]:
+    """`/etc/os-release`: NAME=value lines, values quoted as in a shell."""
+    found = re.findall(r"""(?m)^\s*([A-Z][A-Z0-9_]*)=(["']?)(.*?)\2\s*$""", text)
+    return {name: re.sub(r"\\(.)", r"\1", value) for name, _, value in found}
+
+
+def _wsl(root: Path) -> int:
+    traces = any(exists(root / path) for path in ("proc/sys/fs/binfmt_misc/WSLInterop", "run/WSL"))
+    return _virtual.wsl(read(root / "proc/sys/kernel/osrelease"), read(root / "proc/version"), traces)
+
+
+def _container(root: Path, env: Mapping[str, str]) -> str:
+    marks = [mark for mark in _MARKS if exists(root / mark.lstrip("/"))]
+    told = [read(root / "run/systemd/container"), read(root / "proc/1/cgroup"), read(root / "proc/self/cgroup")]
+    told.append(_virtual.root_mount(read(root / "proc/self/mountinfo")))
+    return _virtual.container(marks, env, "\n".join(told), read(root / "run/.containerenv"))
+
+
+def _machine(root: Path, wsl: int) -> str:
+    dmi = " ".join(read(root / "sys/class/dmi/id" / name) for name in ("sys_vendor", "product_name", "bios_vendor"))
+    tree = read(root / "proc/device-tree/hypervisor/compatible") + read(root / "proc/device-tree/compatible")
+    cpu_flags = flags(parse_cpuinfo(read(root / "proc/cpuinfo"))) or ()
+    return _virtual.virtual_machine(dmi, cpu_flags, wsl, tree, read(root / "sys/hypervisor/type"))
+
+
+def _libc(root: Path) -> tuple[str | None, str | None]:
+    try:
+        name, _, version = (os.confstr("CS_GNU_LIBC_VERSION") or "").partition(" ")
+    except (ValueError, OSError):  # musl knows no such name
+        name, version = "", ""
+    if name:
+        return name, version
+    musl = _loader.musl_version(root)
+    return (None, None) if musl is None else ("musl", musl or None)
+
+
+def _glibcxx(env: Mapping[str, str], executable: str, root: Path) -> str | None:
+    """None when there is no libstdc++ at all, which torch brings only in its conda packages."""
+    prefix = _loader.conda_prefix(executable)
+    found = _loader.library("libstdc++.so.6", env, (prefix / "lib",) if prefix else (), root)
+    return _loader.newest_glibcxx(found) or None if found else None
+
+
+def _jetson(root: Path) -> tuple[str | None, str]:
+    """Jetson Linux release and model. A container shares the device tree but may lack the release file."""
+    release = read(root / "etc/nv_tegra_release")
+    tree = root / "proc/device-tree"
+    compatible, model = read(tree / "compatible"), read(tree / "model")
+    if "nvidia,tegra" not in compatible and not release and "jetson" not in model.lower():
+        return None, ""
+    return parse_l4t(release), model or "Jetson"
+
+
+def parse_l4t(text: str) -> str | None:
+    """ "36.4.3" from "# R36 (release), REVISION: 4.3, GCID: …"."""
+    match = re.search(r"R(\d+)\b.*?REVISION:\s*([\d.]+)", text)
+    return f"{match[1]}.{match[2]}" if match else None
+
+
+def secure_boot(root: Path = Path("/")) -> bool | None:
+    """The firmware's own variable; False without UEFI, None where the variable cannot be read.
+
+    The last byte counts. shim can be told not to enforce it, then the kernel loads unsigned modules all the same.
+    """
+    if not exists(root / "sys/firmware/efi"):
+        return False if exists(root / "sys/firmware") else None
+    variables = root / "sys/firmware/efi/efivars"
+    state, shim_off = (_last_byte(variables / name) for name in (_SECURE_BOOT, _SHIM_OFF))
+    return None if state is None else state == 1 and shim_off != 1
+
+
+def _last_byte(path: Path) -> int | None:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    return content[-1] if content else None

@@ -1,0 +1,48 @@
+"""Memory: RAM, swap or page file, and the limit of the control group."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from doctor.facts import Memory
+from doctor.probes import _cgroup
+from doctor.probes._files import read
+from doctor.target import Target
+
+_LINE = re.compile(r"^(\w+):\s+(\d+)(?: kB)?$", re.MULTILINE)
+
+
+def probe(_target: Target) -> Memory:
+    return linux() if sys.platform == "linux" else _by_psutil()
+
+
+def linux(root: Path = Path("/")) -> Memory:
+    """From `/proc/meminfo`; the limit of the control group stands beside it, unmixed."""
+    values = parse_meminfo(read(root / "proc/meminfo"))
+    return Memory(
+        total_bytes=values.get("MemTotal"),
+        available_bytes=_available(values),
+        swap_bytes=values.get("SwapTotal"),
+        swap_free_bytes=values.get("SwapFree"),
+        cgroup_limit_bytes=_cgroup.memory_limit(root),
+    )
+
+
+def parse_meminfo(text: str) -> dict[str, int]:
+    """Bytes by name; `text` is `/proc/meminfo`, whose "kB" are 1024 bytes."""
+    return {name: int(number) * 1024 for name, number in _LINE.findall(text)}
+
+
+def _available(values: dict[str, int]) -> int | None:
+    if "MemAvailable" in values or "MemFree" not in values:
+        return values.get("MemAvailable")
+    return values["MemFree"] + values.get("Buffers", 0) + values.get("Cached", 0)  # kernels before 3.14 and WSL 1
+
+
+def _by_psutil() -> Memory:
+    import psutil
+
+    ram, swap = psutil.virtual_memory(), psutil.swap_memory()
+    return Memory(ram.total, ram.available, swap.total, swap.free)
