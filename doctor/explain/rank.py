@@ -10,9 +10,9 @@ from __future__ import annotations
 import msgspec
 
 from doctor import rules
-from doctor.text.lines import Kind
 from doctor.explain.scan import Match, Scan
 from doctor.model import Severity
+from doctor.text.lines import Kind
 
 _SEVERITY = {Severity.ERROR: 100.0, Severity.WARNING: 45.0, Severity.INFO: 0.0}
 _KIND = {Kind.EXCEPTION: 30.0, Kind.PLAIN: 20.0, Kind.WARNING: 12.0, Kind.SOURCE: 0.0}

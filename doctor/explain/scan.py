@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from doctor.text.lines import Kind, bare, kind_of
 from doctor.explain.signatures import Index, Signature, index
+from doctor.text.lines import Kind, bare, kind_of
 
 BLOCK_BYTES = 1 << 20
 _OVERLAP_LINES = 3

@@ -8,13 +8,13 @@ from typing import Any
 
 import msgspec
 
-from doctor.text.lines import Kind, bare, kind_of
 from doctor.facts import ErrorText, Facts, Gpu, Packages, Torch
 from doctor.intake import collect_env, conda_text, doctor_report, nvidia_smi, nvidia_smi_query, pip_list
-from doctor.text.clean import plain
 from doctor.intake.merge import Partial, contradictions, merge
 from doctor.model import DoctorError, Reading, Status, ok
 from doctor.privacy import redact
+from doctor.text.clean import plain
+from doctor.text.lines import Kind, bare, kind_of
 
 MAX_CHARACTERS = 8_000_000  # no dump is longer; a log belongs to --error
 _MAX_LINE = 30_000
