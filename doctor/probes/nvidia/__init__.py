@@ -14,7 +14,7 @@ from typing import Any
 
 from doctor.facts import Gpu, Nvidia
 from doctor.privacy import redact, redact_path
-from doctor.probes.nvidia import _fabric, _loader, _nvml, _system, smi
+from doctor.probes.nvidia import _fabric, _libraries, _nvml, _system, smi
 from doctor.target import Target
 
 # the child must end early enough that what is known by then still gets into the report
@@ -52,8 +52,8 @@ def probe(target: Target, root: Path = Path("/")) -> Nvidia:
 def _from_files(env: Mapping[str, str], root: Path) -> dict[str, Any]:
     """What needs no process: fields of Nvidia by name."""
     if sys.platform != "linux":
-        return {"libcuda": redact_path(_loader.find("libcuda.so.1", env))} if sys.platform == "win32" else {}
-    libcuda = _loader.find("libcuda.so.1", env, root)
+        return {"libcuda": redact_path(_libraries.find(_libraries.CUDA, env))} if sys.platform == "win32" else {}
+    libcuda = _libraries.find(_libraries.CUDA, env, root)
     version, is_open = _system.module_of(root)
     return {
         "module_version": version,
@@ -65,7 +65,7 @@ def _from_files(env: Mapping[str, str], root: Path) -> dict[str, Any]:
         "nvswitches": _system.nvswitches(root),
         "container_toolkit": _fabric.container_toolkit(root),
         "libcuda": redact_path(libcuda),
-        "libcuda_version": _loader.version_of(libcuda, root),
+        "libcuda_version": _libraries.version_of(libcuda),
     }
 
 
@@ -74,7 +74,7 @@ def _trace(seen: Mapping[str, Any], env: Mapping[str, str], root: Path) -> bool:
     files = ("module_version", "pci_gpus", "device_nodes", "libcuda", "nvswitches")
     if any(seen.get(name) for name in files) or _system.tegra_gpu(root):
         return True
-    return bool(_loader.find("libnvidia-ml.so.1", env, root) or smi.find(env, root))
+    return bool(_libraries.find(_libraries.NVML, env, root) or smi.find(env, root))
 
 
 def _looked_at(seen: Mapping[str, Any]) -> str:
@@ -122,7 +122,7 @@ def _driver(answers: _nvml.Answers, told: smi.Smi, seen: Mapping[str, Any]) -> d
 def _libcuda(answers: _nvml.Answers, seen: Mapping[str, Any], root: Path) -> dict[str, Any]:
     """The library that was really loaded beats the one a search finds."""
     path = answers.cuda.get("path") or seen.get("libcuda", "")
-    version = _loader.version_of(path, root) or seen.get("libcuda_version")
+    version = _libraries.version_of(path) or seen.get("libcuda_version")
     return {"libcuda": redact_path(path), "libcuda_version": version, "libcuda_error": redact(answers.cuda_error)}
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from doctor.probes.nvidia._system import read
+from doctor.probes._files import exists, listing, read
 
 _FABRIC_MANAGER = (
     "usr/bin/nv-fabricmanager",
@@ -32,22 +32,22 @@ def fabric_manager(root: Path, fabric_states: Iterable[str | None]) -> str | Non
         return "running"
     if _in_container(root):
         return None
-    return "stopped" if any((root / path).exists() for path in _FABRIC_MANAGER) else "absent"
+    return "stopped" if any(exists(root / path) for path in _FABRIC_MANAGER) else "absent"
 
 
 def container_toolkit(root: Path) -> bool:
     """Whether containers on this machine can be given GPUs."""
-    if any((root / path).exists() for path in _CONTAINER_TOOLKIT):
+    if any(exists(root / path) for path in _CONTAINER_TOOLKIT):
         return True
-    return '"nvidia"' in (read(root / "etc/docker/daemon.json") or "")
+    return '"nvidia"' in read(root / "etc/docker/daemon.json")
 
 
 def _runs(root: Path, comm: str) -> bool:
     """The kernel keeps the first 15 characters of a program's name."""
-    return any((read(file) or "").strip() == comm for file in (root / "proc").glob("[0-9]*/comm"))
+    return any(read(file) == comm for file in listing(root / "proc", "[0-9]*/comm"))
 
 
 def _in_container(root: Path) -> bool:
-    if (root / ".dockerenv").exists() or (root / "run/.containerenv").exists():
+    if exists(root / ".dockerenv") or exists(root / "run/.containerenv"):
         return True
-    return bool(_CONTAINER.search(read(root / "proc/1/cgroup") or ""))
+    return bool(_CONTAINER.search(read(root / "proc/1/cgroup")))

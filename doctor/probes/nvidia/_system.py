@@ -7,10 +7,13 @@ import re
 from pathlib import Path
 
 from doctor.facts import DeviceNode, Gpu
+from doctor.probes._files import device_node, exists, listing, read
+from doctor.probes._pci import displays
 from doctor.probes.nvidia.names import is_mobile, model_name
 
-NVIDIA_VENDOR = "0x10de"
-_DISPLAY_CLASS = "0x03"
+NVIDIA = "10de"
+_PCI = "sys/bus/pci/devices"
+_MODULES_DEP_BYTES = 16 << 20
 # PCI ids of NVSwitch bridges (Volta, Ampere, Hopper; from pci.ids): other NVIDIA bridges have the same class
 _NVSWITCHES = ("0x1ac0", "0x1ac1", "0x1ac2", "0x1af1", "0x22a3", "0x22a4")
 _VERSION = re.compile(r"\b(\d{2,3}(?:\.\d+){1,2})\b")
@@ -27,14 +30,6 @@ _TEGRA = {
 }
 
 
-def read(path: Path) -> str | None:
-    """A small file's text, None when it is not there or not for us."""
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return None
-
-
 def driver_of(text: str) -> tuple[str, bool] | None:
     """Version and whether the open kernel module, from /proc/driver/nvidia/version. None when it tells none.
 
@@ -48,43 +43,38 @@ def driver_of(text: str) -> tuple[str, bool] | None:
 
 def module_of(root: Path) -> tuple[str | None, bool | None]:
     """Version of the loaded kernel module ("" = none is loaded, None = this system does not tell) and openness."""
-    text = read(root / "proc/driver/nvidia/version")
-    if text and (found := driver_of(text)):
+    if found := driver_of(read(root / "proc/driver/nvidia/version")):
         return found
-    version = read(root / "sys/module/nvidia/version")
-    if version and version.strip():
-        return version.strip(), None
-    return ("" if (root / "proc").is_dir() else None), None
+    if version := read(root / "sys/module/nvidia/version"):
+        return version, None
+    return ("" if exists(root / "proc") else None), None
 
 
 def modules_of(root: Path) -> tuple[str, ...] | None:
     """Loaded modules that drive NVIDIA GPUs; None when the kernel does not list its modules."""
-    text = read(root / "proc/modules")
-    if text is None:
+    if not exists(root / "proc/modules"):
         return None
-    names = (line.split(None, 1)[0] for line in text.splitlines() if line.strip())
+    names = (line.partition(" ")[0] for line in read(root / "proc/modules").splitlines())
     return tuple(sorted(name for name in names if _MODULES.match(name)))
 
 
 def module_on_disk(root: Path) -> bool | None:
     """Whether the driver's module lies on disk for the running kernel; None where no modules are (containers)."""
-    release = (read(root / "proc/sys/kernel/osrelease") or os.uname().release).strip()
+    release = read(root / "proc/sys/kernel/osrelease") or os.uname().release
     for modules in (root / "lib/modules" / release, root / "usr/lib/modules" / release):
-        listing = read(modules / "modules.dep")
-        if listing and _MODULE_FILE.search(listing):
+        if _MODULE_FILE.search(read(modules / "modules.dep", limit=_MODULES_DEP_BYTES)):
             return True
-        if modules.is_dir():  # a module that was just built is not in the listing yet
-            return any(_MODULE_FILE.search(file.name) for file in modules.rglob("nvidia*.ko*"))
+        if exists(modules):  # a module that was just built is not in the listing yet
+            return any(_MODULE_FILE.search(file.name) for file in listing(modules, "**/nvidia*.ko*"))
     return None
 
 
 def pci_gpus(root: Path) -> tuple[Gpu, ...] | None:
     """NVIDIA display devices on the PCI bus; None when this system has no such listing."""
-    devices = _pci_devices(root)
-    if devices is None:
+    if not exists(root / _PCI):
         return None
-    ids = [device for kind, device in devices if kind.startswith(_DISPLAY_CLASS)]
-    return tuple(_pci_gpu(index, f"10de:{device[2:]}") for index, device in enumerate(ids))
+    ids = [f"10de:{display.device}" for display in displays(root, NVIDIA)]
+    return tuple(_pci_gpu(index, pci_id) for index, pci_id in enumerate(ids))
 
 
 def _pci_gpu(index: int, pci_id: str) -> Gpu:
@@ -94,28 +84,18 @@ def _pci_gpu(index: int, pci_id: str) -> Gpu:
 
 def nvswitches(root: Path) -> int | None:
     """NVSwitch devices, on the PCI bus or as device nodes."""
-    devices = _pci_devices(root)
-    nodes = len(list((root / "dev").glob("nvidia-nvswitch[0-9]*")))
-    if devices is None:
+    nodes = len(listing(root / "dev", "nvidia-nvswitch[0-9]*"))
+    if not exists(root / _PCI):
         return nodes or None
-    return max(nodes, sum(device in _NVSWITCHES for _, device in devices))
-
-
-def _pci_devices(root: Path) -> list[tuple[str, str]] | None:
-    """Class and device id of every NVIDIA device, in bus order."""
-    try:
-        folders = sorted((root / "sys/bus/pci/devices").iterdir())
-    except OSError:
-        return None
-    ours = [folder for folder in folders if (read(folder / "vendor") or "").strip() == NVIDIA_VENDOR]
-    return [((read(f / "class") or "").strip(), (read(f / "device") or "").strip()) for f in ours]
+    ours = [folder for folder in listing(root / _PCI) if read(folder / "vendor") == f"0x{NVIDIA}"]
+    return max(nodes, sum(read(folder / "device") in _NVSWITCHES for folder in ours))
 
 
 def proc_gpus(root: Path) -> tuple[Gpu, ...]:
     """GPUs the loaded driver lists, by model name: /proc/driver/nvidia/gpus/0000:01:00.0/information."""
     names = []
-    for file in sorted((root / "proc/driver/nvidia/gpus").glob("*/information")):
-        found = re.search(r"^Model:\s*(.+?)\s*$", read(file) or "", re.M)
+    for file in listing(root / "proc/driver/nvidia/gpus", "*/information"):
+        found = re.search(r"^Model:\s*(.+?)\s*$", read(file), re.M)
         names.append(found[1] if found and found[1] != "Unknown" else model_name(None))
     return tuple(Gpu(name, index, mobile=is_mobile(name)) for index, name in enumerate(names))
 
@@ -123,7 +103,7 @@ def proc_gpus(root: Path) -> tuple[Gpu, ...]:
 def tegra_gpu(root: Path) -> Gpu | None:
     """The GPU of a Jetson: part of the system on chip, on no bus."""
     compatible = read(root / "proc/device-tree/compatible") or read(root / "sys/firmware/devicetree/base/compatible")
-    chip = re.search(r"nvidia,(tegra\d+)", compatible or "")
+    chip = re.search(r"nvidia,(tegra\d+)", compatible)
     if not chip:
         return None
     name, capability = _TEGRA.get(chip[1], (model_name(None), None))
@@ -132,18 +112,5 @@ def tegra_gpu(root: Path) -> Gpu | None:
 
 def device_nodes(root: Path) -> tuple[DeviceNode, ...]:
     """/dev/nvidia* (and /dev/dxg of WSL) with our own rights to each."""
-    found = [path for pattern in ("nvidia*", "dxg") for path in sorted((root / "dev").glob(pattern))]
-    return tuple(_node(path, "/" + str(path.relative_to(root))) for path in found if not path.is_dir())
-
-
-def _node(path: Path, shown: str) -> DeviceNode:
-    return DeviceNode(shown, os.access(path, os.R_OK), os.access(path, os.W_OK), _group(path))
-
-
-def _group(path: Path) -> str:
-    import grp
-
-    try:
-        return grp.getgrgid(path.stat().st_gid).gr_name
-    except (KeyError, OSError):  # a group of the host that the container has no name for
-        return ""
+    found = [path for pattern in ("nvidia*", "dxg") for path in listing(root / "dev", pattern)]
+    return tuple(device_node(path, f"/{path.relative_to(root)}") for path in found if not path.is_dir())

@@ -1,4 +1,4 @@
-"""Model names of GPUs: from the catalog by PCI id, and what a name itself tells."""
+"""Model names of GPUs: by PCI id from the catalog, and what a name itself tells."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ _MOBILE_WORDS = ("laptop gpu", "max-q", "mobile", "notebook")
 
 
 def is_mobile(name: str) -> bool | None:
-    """True when the name says so. A name that does not tell nothing: NVML calls a mobile GTX 1650 just that."""
+    """True when the name says so; one that does not tells nothing, NVML calls a mobile GTX 1650 just that."""
     return True if any(word in name.lower() for word in _MOBILE_WORDS) else None
 
 
 def model_name(pci_id: str | None) -> str:
     """Model of a PCI id ("10de:2684"), a general word when the catalog does not know it."""
-    return UNNAMED
+    from doctor.catalog.names import gpu  # tables that a machine without NVIDIA need not read
+
+    row = gpu(pci_id) if pci_id else None
+    return row.model if row else UNNAMED

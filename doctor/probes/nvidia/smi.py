@@ -78,8 +78,13 @@ def ask(program: str, env: Mapping[str, str], timeout_s: float) -> Smi:
         fields = tuple(field for field in fields if field != unknown[1])
     if not ended.ok:
         return Smi(message=" ".join(text.split()) or f"nvidia-smi: {ended.story}")
+    told = parse_csv(ended.stdout)
     header = run((program,), timeout_s=timeout_s, env=env).stdout
-    return msgspec.structs.replace(parse_csv(ended.stdout), cuda_version=cuda_of_header(header))
+    if any(gpu.mig for gpu in told.gpus):
+        instances = mig_of_list(run((program, "-L"), timeout_s=timeout_s, env=env).stdout)
+        gpus = (msgspec.structs.replace(gpu, mig_instances=instances.get(gpu.index, ())) for gpu in told.gpus)
+        told = msgspec.structs.replace(told, gpus=tuple(gpus))
+    return msgspec.structs.replace(told, cuda_version=cuda_of_header(header))
 
 
 def cuda_of_header(text: str) -> str | None:
@@ -94,6 +99,22 @@ def driver_of_header(text: str) -> str | None:
     """Driver version of the table's header, whatever its label."""
     found = _HEADER_DRIVER.search(text)
     return found[1] if found else None
+
+
+def mig_of_list(text: str) -> dict[int, tuple[str, ...]]:
+    """MIG instances of each GPU from `nvidia-smi -L`, without their UUIDs.
+
+    GPU 0: NVIDIA A100-SXM4-40GB (UUID: GPU-…)
+      MIG 1g.5gb      Device  0: (UUID: MIG-…)
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    index = 0
+    for line in text.splitlines():
+        if gpu := re.match(r"GPU (\d+):", line):
+            index = int(gpu[1])
+        elif instance := re.match(r"\s+(MIG \S+)", line):
+            found[index] = (*found.get(index, ()), instance[1])
+    return found
 
 
 def parse_csv(text: str) -> Smi:
