@@ -1,0 +1,1 @@
+"""Data sets that cannot be fetched or read."""

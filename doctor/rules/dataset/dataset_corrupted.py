@@ -1,0 +1,40 @@
+"""A data file is damaged or incomplete.
+
+## Why it matters
+The checksum does not fit, or the archive cannot be read: an interrupted download, or an error page saved under the
+name of the archive.
+
+## What to do
+Delete the file and download it again.
+
+## References
+- https://docs.pytorch.org/vision/stable/datasets.html
+"""
+
+from __future__ import annotations
+
+from doctor.model import Remedy, Risk, Severity
+
+SEVERITY = Severity.WARNING
+SIGNATURES = (
+    r"RuntimeError: File not found or corrupted",
+    r"invalid hash value \(expected|MD5 (?:checksum )?(?:mismatch|of the downloaded file)"
+    r"|md5 .{0,40}does not match",
+    r"(?:NonMatchingChecksumError|NonMatchingSplitsSizesError|ChecksumError)",
+    r"(?:PIL\.)?UnidentifiedImageError: cannot identify image file",
+    r"(?:OSError|IOError): (?:image file is truncated|broken data stream|unrecognized data stream"
+    r"|Truncated File Read)",
+    r"(?:zipfile\.)?BadZip[Ff]ile: (?:File is not a zip file|Bad)|tarfile\.ReadError: (?:not a gzip"
+    r"|unexpected end|file could)",
+    r"gzip\.BadGzipFile|(?:OSError|IOError): Not a gzipped file|EOFError: Compressed file ended before",
+    r"PytorchStreamReader failed (?:reading zip archive|reading file|finding|locating)",
+    r"(?:_pickle|pickle)\.UnpicklingError: (?:invalid load key|pickle data was truncated"
+    r"|unpickling stack underflow)",
+    r"SafetensorError: .{0,40}(?:header|incomplete|Deserializ)|MetadataIncompleteBuffer|HeaderTooLarge",
+    r"Premature end of JPEG file|Corrupt JPEG data|libpng error",
+    r"EOFError: Ran out of input",
+)
+
+
+def remedies() -> tuple[Remedy, ...]:
+    return (Remedy("Delete the named file and download it again", risk=Risk.MANUAL),)

@@ -1,0 +1,30 @@
+"""The data set or file is not where the program looks.
+
+## Why it matters
+The environment works. The program was told not to download, or its path does not exist; relative paths depend on
+the folder from which it is started.
+
+## What to do
+Set `download=True` once, or correct the path.
+
+## References
+- https://docs.pytorch.org/vision/stable/datasets.html
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+
+SEVERITY = Severity.INFO
+SIGNATURES = (
+    r"Dataset not found(?: or corrupted)?\.? ?(?:You can use download=True)?",
+    r"You can use download=True to download it",
+    r"Found no valid file for the classes|Found 0 (?:files|images) in (?:subfolders|folder)",
+    r"Couldn't find any class folder in",
+    r"The archive \S{1,200} is not present in the root directory"
+    r"|is not present in the root directory or is corrupted",
+    r"[Dd]ataset not found.{0,60}(?:missing|download|✅|⚠)"
+    r"|FileNotFoundError: .{0,40}No such file or directory: '\S{1,200}(?:data|train|val|"
+    r"dataset|\.csv|\.jpg|\.png|\.txt|\.json|\.pth?)\b",
+    r"DatasetNotFoundError|Couldn't find (?:a )?dataset",
+)

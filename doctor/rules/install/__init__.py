@@ -1,0 +1,1 @@
+"""Why a package cannot be installed here."""

@@ -1,0 +1,33 @@
+"""The version asked for is not on the index.
+
+## Why it matters
+A requirements file pins a torch version for which the index has no wheel for this Python and system; pip lists the
+ones it has. Old versions have no wheels for new Pythons, and nightlies are removed after some weeks.
+
+## What to do
+Ask for one of the listed versions, or use a Python for which the pinned one exists.
+
+## References
+- https://pytorch.org/get-started/previous-versions/
+"""
+
+from __future__ import annotations
+
+from doctor.model import Remedy, Severity
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"satisfies the requirement \"?torch(?:vision|audio)?[=<>~!]=?\S{1,60}.{0,40}\(from versions: \d",
+    r"satisfies the requirement \"?(?:torch|nvidia-|triton|xformers"
+    r"|pytorch-triton)\S{1,60} \(from versions: \d",
+    r"there is no version of torch(?:vision|audio)?==\S+",
+    r"only torch(?:vision|audio)?(?:[<>=!]=?\S+)? (?:is|are) available",
+    r"(?:Because|cause) torch(?:vision|audio)?==\S+ was not found",
+    r"Cannot install .{0,200}torch\S*.{0,200}because these package versions have conflicting dependencies",
+    r"No matching distribution found for (?:torch(?:vision|audio)?|triton|pytorch-triton)==\d[\w.]*\s*$",
+    r"\.dev20\d{6}\S* .{0,80}(?:was not found|from versions|not available)",
+)
+
+
+def remedies() -> tuple[Remedy, ...]:
+    return (Remedy("Show versions and install command that fit this machine", (("torch-doctor", "match"),)),)

@@ -1,0 +1,72 @@
+"""There is no torch wheel for this Python version.
+
+## Why it matters
+Wheels are made for a handful of Python versions per release. With a newer or older Python pip finds nothing and
+says "no matching distribution".
+
+## What to do
+Make an environment with a Python version that has wheels.
+
+## References
+- https://github.com/pytorch/pytorch/blob/main/RELEASE.md#release-compatibility-matrix
+- https://devguide.python.org/versions/
+"""
+
+from __future__ import annotations
+
+from doctor import catalog
+from doctor.facts import Python, Runtime, Torch
+from doctor.model import Reading, Remedy, Severity
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "PyTorch has no wheels for Python {python}; there are some for {range}"
+THREADED = "PyTorch has no wheels for the free-threaded Python {python}"
+SIGNATURES = (
+    r"only has wheels with the following Python (?:ABI|implementation)? ?tags?",
+    r"\btorch\S* has no wheels with a matching Python (?:ABI|version) tag",
+    r"requires a different Python: |(?:Requires-Python|requires-python) (?:[><=!~]|specifier)",
+    r"Ignored the following versions that require a different python version",
+    r"[Pp]ython 3\.1[1-9]\+? (?:is )?not (?:yet )?supported",
+    r"(?:torch\.compile|[Dd]ynamo) (?:is )?not supported on Python 3\.\d+",
+    r"package pytorch\S* requires python\b|(?:pytorch|torch)\S* -> python\[?version='",
+    r"The current Python version .{0,40}does not satisfy Python[><=]",
+    r"your Python version .{0,20}(?:is )?(?:not supported|too new|too old)",
+)
+EXPLAINS = ("torch-not-installed", "torch-not-importable", "wrong-index-or-platform")
+
+
+def check(python: Python, torch: Reading[Torch], runtime: Runtime | None) -> Hit | None:
+    there = torch.value is not None and torch.value.version != ""
+    minor = _minor(python.version)
+    if there or not torch.looked or minor is None or (runtime and runtime.imported):
+        return None
+    versions = _with_wheels()
+    known = f"{_text(versions[0])} to {_text(versions[-1])}"
+    if minor not in versions:
+        return hit(seen("python.version", python.version, known), python=python.version, range=known)
+    if python.free_threaded and minor < (3, 14):  # 3.13t wheels ended with 2.12; older ones never had any
+        return hit(seen("python.free_threaded", True, False), message=THREADED, python=python.version)
+    return None
+
+
+def remedies() -> tuple[Remedy, ...]:
+    good = _text(_with_wheels()[-3])  # what other packages have caught up with
+    make = ("uv", "venv", "--python", good, ".venv")
+    return (Remedy(f"Make an environment with Python {good}", (make,), writes=(".venv",)),)
+
+
+def _with_wheels() -> list[tuple[int, int]]:
+    """Python versions with a wheel of one of the releases of the last years, oldest first."""
+    rows = catalog.all_releases()
+    tags = {tag for row in rows for wheel in row.wheels for tag in wheel.python}
+    return sorted((int(tag[2]), int(tag[3:])) for tag in tags if tag.startswith("cp3") and tag[3:].isdigit())
+
+
+def _minor(version: str | None) -> tuple[int, int] | None:
+    parts = (version or "").split(".")
+    return (int(parts[0]), int(parts[1])) if len(parts) > 1 and parts[0].isdigit() and parts[1].isdigit() else None
+
+
+def _text(version: tuple[int, int]) -> str:
+    return f"{version[0]}.{version[1]}"

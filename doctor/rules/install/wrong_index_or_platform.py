@@ -1,0 +1,61 @@
+"""The index, tag or platform has no such wheel.
+
+## Why it matters
+pip and uv say that nothing fits: the address is not the index of that build, the build does not exist for this
+system or processor, or the name is misspelt.
+
+## What to do
+Take the command that `doctor match` gives for this machine.
+
+## References
+- https://pytorch.org/get-started/previous-versions/
+- https://pip.pypa.io/en/stable/topics/repository-authentication/
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Host, Python, Runtime, Torch
+from doctor.model import Reading, Remedy, Severity
+from doctor.rules._pip import executable
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "there are no PyTorch wheels for the processor architecture {architecture}"
+SIGNATURES = (
+    r"only has wheels for the following platforms?",
+    r"torch\S* has no wheels with a matching platform tag",
+    r"torch\S* .{0,60}can't be installed because it doesn't have a source distribution or wheel for the current",
+    r"(?:satisfies the requirement|No matching distribution found for) torch\S*\+(?:cu|cpu|rocm|xpu)\w*",
+    r"Could not find a version that satisfies the requirement \"?torch\S{0,40} \(from versions: (?:none)?\)",
+    r"(?:Because|And because|cause) (?:there (?:is|are) no (?:version"
+    r"|wheel)s? of )?torch\S{0,40}.{0,80}(?:was not found|unsatisfiable|no wheels)",
+    r"No matching distribution found for \"?torch",
+    r"torch was not found in the (?:package registry|provided package locations|cache)",
+    r"Could not find a version that satisfies the requirement \"?torch",
+    r"(?:PackagesNotFoundError|ResolvePackageNotFound|nothing provides requested"
+    r"|package does not exist).{0,80}(?:torch|cuda)",
+    r"^\s*- (?:pytorch|torchvision|torchaudio|pytorch-cuda|cudatoolkit)(?:[=<> ]\S*)*\s*$",
+    r"nothing provides .{0,80}needed by (?:pytorch|torch)|(?:pytorch|torch)\S*=\S+ .{0,40}does not exist",
+    r"You tried to install \"pytorch\"\. The package named for PyTorch is \"torch\"",
+    r"Link requires a different Python|platform_machine .{0,40}unsupported",
+)
+EXPLAINS = ("torch-not-installed", "torch-not-importable")
+_WITH_WHEELS = {"x86_64", "amd64", "x64", "aarch64", "arm64"}
+
+
+def check(host: Host, python: Python | None, torch: Reading[Torch], runtime: Runtime | None) -> Hit | None:
+    machine = ((python.machine if python else None) or host.architecture or "").lower()
+    there = torch.value is not None and torch.value.version != ""
+    thirty_two = python is not None and python.bits == 32  # a 32-bit Python has a rule of its own
+    if not machine or machine in _WITH_WHEELS or there or thirty_two or (runtime and runtime.imported):
+        return None
+    return hit(seen("host.architecture", machine, "x86_64 or arm64"), architecture=machine)
+
+
+def remedies(python: Python | None) -> tuple[Remedy, ...]:
+    show = (executable(python), "-m", "pip", "index", "versions", "torch")
+    match = ("torch-doctor", "match")
+    return (
+        Remedy("Show the install command for this machine", (match,)),
+        Remedy("See what the configured index offers", (show,)),
+    )

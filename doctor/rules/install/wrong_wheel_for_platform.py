@@ -1,0 +1,34 @@
+"""The wheel file is for another system or Python.
+
+## Why it matters
+The file name of a wheel says what it is for (`cp310-cp310-win_amd64`). pip refuses a file that is not for the
+interpreter that runs it, and a renamed file.
+
+## What to do
+Take the wheel whose tags fit; `pip debug --verbose` lists the tags of this interpreter.
+
+## References
+- https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Python
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules._pip import executable
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"\.whl is not a supported wheel on this platform",
+    r"is not (?:a supported wheel|compatible with (?:this Python|the current platform))",
+    r"The wheel filename \S{1,200} is (?:invalid|not compatible)|Invalid wheel filename",
+    r"wheel is (?:not )?(?:in)?compatible with the current",
+    r"(?:mach-o file, but is an incompatible architecture|wrong architecture)",
+    r"have 'x86_64', need 'arm64|have 'arm64', need 'x86_64|have \(?x86_64\)?, need \(?arm64",
+    r"wrong ELF class: ELFCLASS(?:32|64)|cannot execute binary file: Exec format error",
+)
+
+
+def remedies(python: Python | None) -> tuple[Remedy, ...]:
+    show = (executable(python), "-m", "pip", "debug", "--verbose")
+    return (Remedy("List the wheel tags of this interpreter", (show,), risk=Risk.MANUAL),)

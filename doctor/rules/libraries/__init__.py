@@ -1,0 +1,1 @@
+"""Native libraries torch loads: cuDNN, cuBLAS, CUDA runtime, MKL, OpenMP."""

@@ -1,0 +1,36 @@
+"""cuDNN reports an internal error or that it is not initialised.
+
+## Why it matters
+cuDNN says the same for several causes: no GPU memory left for its workspace, a driver older than the library, two
+cuDNN versions in one process, or a GPU newer than the build.
+
+## What to do
+Try with `torch.backends.cudnn.enabled = False` and with a small batch. If the first helps, look for a foreign cuDNN
+or an old driver; if the second helps, memory was short.
+
+## References
+- https://docs.nvidia.com/deeplearning/cudnn/backend/latest/api/cudnn-graph-library.html#cudnnstatus-t
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Python
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules._pip import executable
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"CUDNN_STATUS_(?:INTERNAL_ERROR|NOT_INITIALIZED|ARCH_MISMATCH|MAPPING_ERROR|LICENSE_ERROR)\w*",
+    r"CUDNN_STATUS_(?:EXECUTION_FAILED|ALLOC_FAILED|NOT_SUPPORTED)\w*",
+    r"cuDNN error: CUDNN_STATUS_\w+|CUDNN_STATUS_BAD_PARAM",
+    r"FIND was unable to find an engine to execute this computation",
+)
+_PROBE = (
+    "import torch; print(torch.__version__, torch.backends.cudnn.version()); "
+    "print(torch.nn.Conv2d(1, 1, 3).cuda()(torch.ones(1, 1, 8, 8).cuda()).shape)"
+)
+
+
+def remedies(python: Python | None) -> tuple[Remedy, ...]:
+    command = (executable(python), "-c", _PROBE)
+    return (Remedy("See whether the smallest convolution works", (command,), risk=Risk.MANUAL),)

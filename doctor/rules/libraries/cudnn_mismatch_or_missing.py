@@ -1,0 +1,74 @@
+"""cuDNN is missing, of another version than torch needs, or another copy is loaded first.
+
+## Why it matters
+torch brings the cuDNN it was compiled with. A copy in LD_LIBRARY_PATH, on PATH or from another package is loaded
+instead; convolutions then fail or the process aborts. Other programs (faster-whisper, onnxruntime) look for a cuDNN
+of their own.
+
+## What to do
+Take the foreign cuDNN out of the search path, or install the nvidia-cudnn wheel of the version that is asked for.
+
+## References
+- https://docs.nvidia.com/deeplearning/cudnn/backend/latest/reference/support-matrix.html
+- https://github.com/SYSTRAN/faster-whisper#gpu
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Packages, Python, Runtime, Toolkits, Torch, Unmet
+from doctor.model import Remedy, Severity
+from doctor.rules._pip import environment_of, install
+from doctor.rules.api import Hit, hit, seen
+from doctor.rules.libraries import _shadowing
+
+SEVERITY = Severity.ERROR
+MESSAGE = "{variable} puts another cuDNN before torch's own: {path}"
+UNMET = "torch needs {requirement}, {found}"
+SIGNATURES = (
+    r"cuDNN version incompatibility: PyTorch was compiled",
+    r"Could not load library libcudnn\w*\.so",
+    r"Unable to load any of \{?libcudnn",
+    r"Could not (?:load|locate) (?:library )?(?:symbol )?(?:cudnn\w*|libcudnn\w*)",
+    r"libcudnn\w*\.so\S*: (?:cannot open shared object file|undefined symbol)",
+    r"cudnn\w*64_\d+\.dll",
+    r"CUDNN_STATUS_(?:VERSION_MISMATCH|SUBLIBRARY_VERSION_MISMATCH|SUBLIBRARY_LOADING_FAILED)",
+    r"Invalid handle\. Cannot load symbol cudnn\w+",
+    r"GET was unable to find an engine to execute this computation",
+    r"version mismatch.{0,60}cudnn|cudnn.{0,60}version mismatch",
+)
+EXPLAINS = ("cudnn-internal-error", "mixed-native-libraries")
+
+
+def check(torch: Torch, toolkits: Toolkits | None, packages: Packages | None, runtime: Runtime | None) -> Hit | None:
+    if not torch.version or torch.cuda_version == "" or torch.build == "cpu":
+        return None
+    other = _shadowing.first(toolkits, "libcudnn", "cudnn")
+    if other is not None:
+        evidence = seen("toolkits.shadowing", f"{other.variable}: {other.path}", "torch's own cuDNN first")
+        grade = _shadowing.severity(runtime)
+        return hit(evidence, variable=other.variable, path=other.path, severity=grade)
+    unmet = _unmet(packages)
+    if unmet is None:
+        return None
+    found = f"but {unmet.found} is installed" if unmet.found else "which is not installed"
+    fatal = not unmet.found and not (runtime and runtime.imported)
+    return hit(
+        seen("packages.unmet", unmet.found or "not installed", unmet.requirement),
+        message=UNMET,
+        requirement=unmet.requirement,
+        found=found,
+        severity=Severity.ERROR if fatal else _shadowing.severity(runtime),
+    )
+
+
+def remedies(toolkits: Toolkits | None, packages: Packages | None, python: Python | None) -> tuple[Remedy, ...]:
+    unmet = _unmet(packages)
+    if unmet is None:
+        return _shadowing.without(_shadowing.first(toolkits, "libcudnn", "cudnn"))
+    command = install(python, unmet.requirement.partition(";")[0].strip())
+    return (Remedy("Install the cuDNN torch asks for", (command,), writes=environment_of(python)),)
+
+
+def _unmet(packages: Packages | None) -> Unmet | None:
+    found = packages.unmet if packages else ()
+    return next((u for u in found if u.package == "torch" and "cudnn" in u.requirement), None)

@@ -1,0 +1,51 @@
+"""Two OpenMP runtimes are loaded into one process.
+
+## Why it matters
+Intel's and LLVM's OpenMP runtimes refuse to run twice in a process and end it (OMP: Error #15). torch, MKL,
+scikit-learn and OpenCV may each bring one. Setting KMP_DUPLICATE_LIB_OK only hides it: wrong results and crashes
+remain possible.
+
+## What to do
+Get all packages from one source, so that they share one runtime; with conda, `nomkl` or a fresh environment.
+
+## References
+- https://openmp.llvm.org/ (runtime errors)
+- https://github.com/joblib/threadpoolctl/blob/master/multiple_openmp.md
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Runtime, Variables
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.WARNING
+MESSAGE = "two OpenMP runtimes are loaded with torch: {first} and {second}"
+HIDDEN = "KMP_DUPLICATE_LIB_OK hides that two OpenMP runtimes are loaded: results may be wrong"
+SIGNATURES = (
+    r"OMP: Error #15\b",
+    r"Initializing lib\S{1,40}, but found \S{1,40} already initialized",
+    r"multiple copies of the OpenMP runtime have been linked into the program",
+    r"Found Intel OpenMP \('libiomp'\) and LLVM OpenMP \('libomp'\) loaded",
+)
+_EXCLUSIVE = ("libiomp5", "libomp.", "libomp5", "libomp1", "libomp-", "libiomp")
+
+
+def check(runtime: Runtime | None, variables: Variables | None) -> Hit | None:
+    loaded = [path for path in (runtime.loaded_libraries if runtime else ()) if _exclusive(path)]
+    if len(loaded) > 1:
+        evidence = seen("runtime.loaded_libraries", ", ".join(loaded), "one OpenMP runtime")
+        return hit(evidence, first=loaded[0], second=loaded[1])
+    value = (variables.values if variables else {}).get("KMP_DUPLICATE_LIB_OK", "")
+    if value.upper() not in ("TRUE", "1", "YES"):
+        return None
+    return hit(seen("variables.KMP_DUPLICATE_LIB_OK", value, "not set"), message=HIDDEN)
+
+
+def remedies() -> tuple[Remedy, ...]:
+    list_them = ("conda", "list", "openmp|mkl|nomkl|libomp")
+    return (Remedy("See which packages bring one", (list_them,), risk=Risk.MANUAL),)
+
+
+def _exclusive(path: str) -> bool:
+    return path.replace("\\", "/").rpartition("/")[2].lower().startswith(_EXCLUSIVE)

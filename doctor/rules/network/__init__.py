@@ -1,0 +1,1 @@
+"""Package sources: mirrors, proxies, certificates."""

@@ -1,0 +1,37 @@
+"""A private index stands beside the public one, and pip takes the newest version from either.
+
+## Why it matters
+pip does not rank `index-url` and `extra-index-url`: whoever publishes a higher version under the same name on the
+public index wins. In December 2022 a false `torchtriton` on PyPI was installed in place of PyTorch's own in this
+way.
+
+## What to do
+Serve everything through one index, or tie the package to its index (uv: `explicit = true`).
+
+## References
+- https://pytorch.org/blog/compromised-nightly-dependency/
+- https://pip.pypa.io/en/stable/cli/pip_install/#cmdoption-extra-index-url
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Source, Sources
+from doctor.model import Severity
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.INFO
+MESSAGE = "pip is set up ({where}) to mix {url} with its main index: the higher version wins, from either"
+SIGNATURES = (r"\btorchtriton\b",)
+_PUBLIC = ("download.pytorch.org", "pypi.nvidia.com", "pypi.ngc.nvidia.com")
+
+
+def check(sources: Sources) -> Hit | None:
+    extra = next((s for s in sources.entries if _private(s)), None)
+    if extra is None:
+        return None
+    evidence = seen("sources.entries", f"extra-index-url = {extra.url}", "one index")
+    return hit(evidence, url=extra.url, where=extra.where or "configuration")
+
+
+def _private(source: Source) -> bool:
+    return source.tool == "pip" and source.key == "extra-index-url" and not any(h in source.url for h in _PUBLIC)

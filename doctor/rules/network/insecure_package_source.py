@@ -1,0 +1,52 @@
+"""A package source is used without checking who answers.
+
+## Why it matters
+An index over plain http, or one listed in `trusted-host`, is not verified: whoever sits on the line can put any
+code into the packages.
+
+## What to do
+Use the https address and remove `trusted-host`.
+
+## References
+- https://pip.pypa.io/en/stable/cli/pip/#cmdoption-trusted-host
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Source, Sources
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.WARNING
+MESSAGE = "{tool}'s {key} {url} ({where}) is not verified"
+SIGNATURES = (
+    r"is not a trusted or secure host and is being ignored",
+    r"The repository located at \S+ is not a trusted or secure host",
+)
+_INDEXES = ("index-url", "extra-index-url", "find-links", "channels", "index", "default-channels")
+_LOCAL = ("http://localhost", "http://127.0.0.1", "http://[::1]")
+
+
+def check(sources: Sources) -> Hit | None:
+    bad = _insecure(sources)
+    if bad is None:
+        return None
+    evidence = seen("sources.entries", f"{bad.key} = {bad.url}", "https, and no trusted-host")
+    return hit(evidence, tool=bad.tool, key=bad.key, url=bad.url, where=bad.where or "configuration")
+
+
+def remedies(sources: Sources) -> tuple[Remedy, ...]:
+    bad = _insecure(sources)
+    if bad is None or bad.tool != "pip" or bad.key != "trusted-host":
+        return ()
+    unset = ("python", "-m", "pip", "config", "unset", "global.trusted-host")
+    return (Remedy("Remove trusted-host from pip's configuration", (unset,), risk=Risk.MANUAL, writes=(bad.where,)),)
+
+
+def _insecure(sources: Sources) -> Source | None:
+    return next((s for s in sources.entries if s.tool != "apt" and _unverified(s)), None)
+
+
+def _unverified(source: Source) -> bool:
+    plain = source.key in _INDEXES and source.url.startswith("http://") and not source.url.startswith(_LOCAL)
+    return plain or (source.key == "trusted-host" and source.url.split(":")[0] not in ("localhost", "127.0.0.1"))

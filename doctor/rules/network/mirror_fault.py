@@ -1,0 +1,61 @@
+"""A package source does not answer as it should.
+
+## Why it matters
+A mirror that is gone, behind or refuses the client looks like a missing package ("from versions: none") or stops
+conda for all channels.
+
+## What to do
+Let `doctor mirrors` test the sources, and take one that works.
+
+## References
+- https://docs.conda.io/projects/conda/en/stable/user-guide/troubleshooting.html
+- https://github.com/tuna/issues/issues
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Source, Sources
+from doctor.model import Remedy, Severity
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "{tool}'s {key} {url} ({where}) does not work: {reason}"
+SIGNATURES = (
+    r"CondaHTTPError: HTTP (?:4\d\d|5\d\d|000)|UnavailableInvalidChannel",
+    r"(?:HTTP error|HTTPError:|HTTP Error) (?:403|404|429|5\d\d)\b.{0,200}(?:simple|whl|conda|mirror|pypi)",
+    r"(?:mirrors?\.|tuna|aliyun|ustc|douban|sjtu|bfsu|huaweicloud).{0,200}(?:40[34]|50\d|Forbidden"
+    r"|NOT FOUND|timed out|Failed)",
+    r"ERROR: HTTP error \d{3} while getting",
+    r"(?:\d{3} Client Error|\d{3} Server Error): .{0,80} for url: .{0,200}(?:simple|whl|conda|packages)",
+    r"CondaHTTPError|An HTTP error occurred when trying to retrieve this URL",
+    r"Could not fetch URL .{1,200}: (?:40\d|50\d)",
+    r"The (?:channel|repository) is not accessible or is invalid|RemoteException: .{0,80}HTTP",
+    r"ReadTimeoutError\(\"?HTTPS?ConnectionPool|Read timed out\.? \(read timeout=",
+    r"multi-download of .{0,80}failed|Download error \(\d+\)",
+)
+EXPLAINS = ("torch-not-installed", "wrong-index-or-platform")
+_GOOD = ("", "ok", "good", "fresh", "serving")
+
+
+def check(sources: Sources) -> Hit | None:
+    bad = next((s for s in sources.entries if s.verdict.lower() not in _GOOD), None)
+    if bad is None:
+        return None
+    return hit(
+        seen("sources.entries", f"{bad.url}: {bad.verdict}", "a source that answers"),
+        tool=bad.tool,
+        key=bad.key,
+        url=bad.url,
+        where=bad.where or "configuration",
+        reason=bad.reason or bad.verdict,
+        severity=_severity(bad),
+    )
+
+
+def remedies() -> tuple[Remedy, ...]:
+    return (Remedy("Test the package sources and choose working ones", (("torch-doctor", "mirrors"),)),)
+
+
+def _severity(source: Source) -> Severity:
+    """An extra source that fails slows installs down; the main one stops them."""
+    return Severity.ERROR if source.key in ("index-url", "channels", "default-channels") else Severity.WARNING

@@ -1,0 +1,26 @@
+"""An index was out of range inside a GPU kernel.
+
+## Why it matters
+The program gave a label, token or index that the operation does not have (a class number beyond the last, an
+embedding index too large). The GPU and the driver are fine; after it every CUDA call of the process fails.
+
+## What to do
+Run the same step on the CPU: there the message names the index. Check labels and vocabulary sizes.
+
+## References
+- https://docs.pytorch.org/docs/stable/notes/cuda.html#asynchronous-execution
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+
+SEVERITY = Severity.INFO
+SIGNATURES = (
+    r"CUDA error: device-side assert triggered",
+    r"device-side assert triggered|cudaErrorAssert|hipErrorAssert|Device-side assertion",
+    r"block: \[\d+, ?\d+, ?\d+\], thread: \[\d+, ?\d+, ?\d+\] Assertion",
+    r"Assertion `.{1,200}` failed\.?\s*$",
+    r"(?:srcIndex < srcSelectDimSize|t >= 0 && t < n_classes|index out of bounds|input_val >= zero)",
+)
+EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error")

@@ -1,0 +1,34 @@
+"""A hint about speed, not an error.
+
+## Why it matters
+The program works. The line advises a setting that may make it faster, or tells of a change to come.
+
+## What to do
+Nothing, or follow the hint when speed matters.
+
+## References
+- https://docs.pytorch.org/tutorials/recipes/recipes/tuning_guide.html
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+
+SEVERITY = Severity.INFO
+SIGNATURES = (
+    r"does not have many workers which may be a bottleneck",
+    r"(?:TensorFloat32|TF32|tensor cores).{0,120}(?:available but not enabled|not enabled|consider setting)",
+    r"Consider setting `?torch\.set_float32_matmul_precision|set_float32_matmul_precision\('",
+    r"You are using a CUDA device .{0,120}that has Tensor Cores",
+    r"Torch was not compiled with (?:flash attention|memory efficient attention)",
+    r"'pin_memory' argument is set as true but (?:no accelerator|not supported)",
+    r"Setting OMP_NUM_THREADS environment variable for each process to be 1 in default",
+    r"lr_scheduler\.step\(\).{0,40}before.{0,40}optimizer\.step\(\)",
+    r"(?:FutureWarning|DeprecationWarning|PendingDeprecationWarning|PossibleUserWarning): ",
+    r"GPU available: .{0,40}used: False|GPU available but not used",
+    r"Not enough SMs to use max_autotune_gemm mode",
+    r"(?:expandable_segments|NNPACK|Unsupported hardware).{0,60}not supported on this platform"
+    r"|Could not initialize NNPACK",
+    r"The given NumPy array is not writ(?:e)?able",
+    r"non-writeable|lazy modules are a new feature",
+)

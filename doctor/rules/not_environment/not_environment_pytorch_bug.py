@@ -1,0 +1,32 @@
+"""A bug of PyTorch or another library.
+
+## Why it matters
+The environment is sound. An internal check of the library failed, or its compiler made code that does not compile.
+
+## What to do
+Try the newest release and the previous one; search the project's issues for the message. With torch.compile, run
+without it meanwhile.
+
+## References
+- https://github.com/pytorch/pytorch/issues
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+
+SEVERITY = Severity.INFO
+SIGNATURES = (
+    r"INTERNAL ASSERT FAILED at",
+    r"[Pp]lease (?:report (?:a|this) bug|report this|file an? (?:issue|bug)).{0,80}(?:PyTorch|pytorch|torch)?",
+    r"triton\.compiler\.errors\.(?:CompilationError|UnsupportedLanguageConstruct)"
+    r"|^\s*CompilationError: at \d+:\d+",
+    r"(?:LoweringException|torch\._inductor\.exc\.LoweringException)",
+    r"PassManager::run failed|LLVM ERROR: |Assertion `.{0,120}' failed\..{0,20}(?:Aborted)?",
+    r"torch\._dynamo\.exc\.(?:InternalTorchDynamoError|TorchRuntimeError|Unsupported)",
+    r"BackendCompilerFailed: backend='?\w+'? raised",
+    r"(?:is not currently implemented for the MPS device|not implemented on the MPS)",
+    r"Could not run '.{1,80}' with arguments from the '\w+' backend",
+    r"the Python interpreter was updated|torch\.onnx\.\w*(?:Unsupported|Error)",
+    r"(?:failed assertion|MPSNDArray|MPSGraph).{0,80}(?:assert|error)",
+)

@@ -1,0 +1,31 @@
+"""The project in use does not support this platform.
+
+## Why it matters
+PyTorch works here, but the library on top of it was made for other systems or devices and says so.
+
+## What to do
+Use a platform the project names, or another project.
+
+## References
+- https://docs.vllm.ai/en/latest/getting_started/installation/
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+
+SEVERITY = Severity.INFO
+SIGNATURES = (
+    r"(?:vLLM|vllm|bitsandbytes|flash[-_ ]attn|FlashAttention|xformers|deepspeed|DeepSpeed|unsloth"
+    r"|Unsloth|apex|TensorRT)"
+    r".{0,120}(?:only (?:supports?|available|works)|not supported|does ?n[o']t support|unsupported"
+    r"|requires? Linux|is required)",
+    r"FlashAttention only supports (?:Ampere|AMD|Hopper)",
+    r"(?:only|currently) (?:supported|available|runs) on (?:Linux|NVIDIA|CUDA|Ampere|Windows|macOS)",
+    r"(?:does not|doesn't) (?:currently )?support (?:Windows|macOS|Mac OS|CPU|Apple|AMD|ARM|MPS)\b",
+    r"(?:is )?not (?:yet )?supported on (?:Windows|macOS|Mac|Apple|ARM|AMD|this platform)\b",
+    r"Bfloat16 is only supported on GPUs with compute capability of at least",
+    r"(?:requires|needs) (?:a )?(?:GPU|CUDA|device) (?:with )?(?:compute )?capability (?:of at least|>=)",
+    r"No GPU or XPU found\. A GPU or XPU is needed for|device_string|Failed to infer device type",
+    r"Unsloth (?:cannot find|only supports)|Windows is not supported|unsupported platform|Unsupported platform",
+)

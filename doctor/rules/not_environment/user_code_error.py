@@ -1,0 +1,50 @@
+"""A mistake in the program, not in the environment.
+
+## Why it matters
+PyTorch works; it says that the program asks for something impossible: tensors of unfit shapes, on different devices
+or of the wrong type, a missing key, a file that is not there.
+
+## What to do
+Look at the last line of the traceback that belongs to your own code.
+
+## References
+- https://docs.pytorch.org/docs/stable/notes/faq.html
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+
+SEVERITY = Severity.INFO
+SIGNATURES = (
+    r"Expected all tensors to be on the same device",
+    r"mat1 and mat2 (?:shapes cannot be multiplied|must have the same dtype)",
+    r"The size of tensor a \(\d+\) must match the size of tensor b|size mismatch|shape mismatch",
+    r"Input type \(.{1,60}\) and weight type \(.{1,60}\) should be the same",
+    r"expected scalar type \w+ but found|expected (?:dtype|m1 and m2|self and \w+) .{0,60}but (?:got|found)",
+    r"[Ee]xpected (?:object|tensor|input|Tensor|\d-?D|argument|a \w+|.{0,20}batch_size).{0,160}(?:but"
+    r"|to (?:have|match)).{0,20}(?:got|found|be)",
+    r"(?:Given|Calculated|Expected) (?:groups=|padded input|input size|more than 1 value per channel)",
+    r"Error\(s\) in loading state_dict|(?:Missing|Unexpected) key\(s\) in state_dict",
+    r"one of the variables needed for gradient computation has been modified by an inplace",
+    r"Trying to backward through the graph a second time|element 0 of tensors does not require grad",
+    r"(?:grad can be implicitly created only for scalar|leaf [Vv]ariable.{0,60}in-?place)",
+    r"Can't call numpy\(\) on Tensor that requires grad|can't convert cuda:\d+ device type tensor to numpy",
+    r"shape '\[.{0,80}\]' is invalid for input of size|view size is not compatible with input tensor's size",
+    r"(?:stack expects each tensor to be equal size|Sizes of tensors must match except in dimension"
+    r"|Tensors must have same number)",
+    r"(?:index|indices).{0,40}out of (?:range|bounds)|Dimension out of range|Target \d+ is out of bounds",
+    r"(?:only (?:one element|integer) tensors|Boolean value of Tensor with more than one value"
+    r"|a Tensor with \d+ elements cannot)",
+    r"not implemented for '(?:Half|Long|Int|Bool|Byte|Float|Double|BFloat16|ComplexFloat|Short|Char)'",
+    r"Attempting to deserialize object on (?:a )?CUDA|use torch\.load with map_location",
+    r"(?:TypeError|AttributeError|KeyError|IndexError|NameError|ZeroDivisionError|AssertionError"
+    r"|UnboundLocalError|SyntaxError|"
+    r"IndentationError|NotImplementedError|RecursionError): ",
+    r"^\s*(?:KeyError|AssertionError|NotImplementedError|ValueError)\b",
+    r"ValueError: (?!.{0,60}(?:numpy|dtype size))",
+    r"error: (?:unrecognized arguments|the following arguments are required|argument --)",
+    r"loss(?: is)?[: =]+nan\b",
+    r"FileNotFoundError: \[Errno 2\] No such file or directory: '",
+    r"No module named '?(?!torch|triton|numpy|_ssl|typing_extensions|sympy|doctor)\w+",
+)

@@ -1,0 +1,28 @@
+"""torch.load refuses the file: since 2.6 it loads weights only.
+
+## Why it matters
+From torch 2.6 on `torch.load` unpickles tensors and a few safe types only, because a pickle can run any code.
+Checkpoints that hold other objects are refused.
+
+## What to do
+For a file from a trusted source: `weights_only=False`, or allow the named types with
+`torch.serialization.add_safe_globals`.
+
+## References
+- https://docs.pytorch.org/docs/stable/notes/serialization.html#weights-only
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+
+SEVERITY = Severity.INFO
+SIGNATURES = (
+    r"Weights only load failed",
+    r"WeightsUnpickler error|Unsupported (?:global|class|operand): GLOBAL",
+    r"changed the default value of the `weights_only` argument",
+    r"add_safe_globals|was not an allowed global by default",
+    r"You are using `torch\.load` with `weights_only=False`",
+    r"Weights only load.{0,60}(?:fail|error)|weights_only.{0,60}UnpicklingError",
+    r"require users to upgrade torch to at least v2\.6",
+)

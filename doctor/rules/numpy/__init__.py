@@ -1,0 +1,1 @@
+"""NumPy as torch was compiled for it."""

@@ -1,0 +1,1 @@
+"""Packages that must fit torch: companions, duplicates, damaged and half-removed installs."""

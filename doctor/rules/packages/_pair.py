@@ -1,0 +1,75 @@
+"""Which companion release belongs to a torch release, and how to install the two as a pair."""
+
+from __future__ import annotations
+
+from doctor import catalog
+from doctor.facts import Conda, Packages, Python, Runtime, Torch
+from doctor.model import Remedy
+from doctor.rules._pip import environment_of, install, uninstall
+from doctor.rules.packages._versions import base, variant
+
+PYTORCH_INDEX = "https://download.pytorch.org/whl/"
+_ONE_FOR_ALL = (0, 29, 1)  # from this torchvision on any torch from 2.14 on will do
+
+
+def torchvision_fits(torch: str, torchvision: str) -> bool | None:
+    """Whether the releases go together by the table; None when one of them is in no table."""
+    have, vision = base(torch), base(torchvision)
+    if have is None or vision is None:
+        return None
+    if vision >= _ONE_FOR_ALL:
+        return have >= (2, 14, 0)
+    fitting = {base(row) for row in catalog.torch_for_torchvision(torchvision)} or _same_minor(vision)
+    # another patch release of the same minor keeps the ABI
+    return have[:2] in {row[:2] for row in fitting if row} if fitting else None
+
+
+def _same_minor(vision: tuple[int, int, int]) -> set[tuple[int, int, int] | None]:
+    rows = ((row.torch, base(row.torchvision.version)) for row in catalog.all_releases() if row.torchvision)
+    return {base(torch) for torch, version in rows if version and version[:2] == vision[:2]}
+
+
+def torchaudio_fits(torch: str, torchaudio: str) -> bool | None:
+    have, audio = base(torch), base(torchaudio)
+    recommended = catalog.companion(torch)[1]
+    wanted = base(recommended) if recommended else None
+    if have is None or audio is None or wanted is None:
+        return None
+    if have >= (2, 11, 0) and audio >= (2, 11, 0):
+        return True  # built on the stable ABI
+    return audio[:2] == wanted[:2]
+
+
+def version_of(name: str, packages: Packages, conda: Conda | None, runtime: Runtime | None) -> str | None:
+    """The companion's version with as much of its build tag as anybody knows."""
+    module = runtime.module(name) if runtime else None
+    by_conda = next((p.version for p in (conda.packages if conda else ()) if p.name == name), None)
+    listed = packages.version(name) or by_conda
+    told = module.version if module else None
+    return told if told and listed and told.partition("+")[0] == listed else listed
+
+
+def works(name: str, runtime: Runtime | None) -> bool:
+    """True when the module was imported, and whatever of it was tried after that, without failure."""
+    tried = [m for m in (runtime.modules if runtime else ()) if m.name in (name, f"{name}.ops")]
+    return bool(tried) and all(m.failure is None for m in tried)
+
+
+def remedies(name: str, wanted: str, torch: Torch, python: Python | None, conda: Conda | None) -> tuple[Remedy, ...]:
+    """Ways to make a pair of torch and its companion, the surest first."""
+    version = (torch.version or "").partition("+")[0]
+    tag = variant(torch.version or "") or (torch.build or "")
+    writes = environment_of(python)
+    if torch.installer == "conda" and conda and conda.prefix:
+        pair = ("conda", "install", "-p", conda.prefix, "-y", f"pytorch={version}", f"{name}={wanted}")
+        return (Remedy(f"Let conda install {name} {wanted}", (pair,), writes=(conda.prefix,)),)
+    fresh = (uninstall(python, "torch", name), install(python, f"torch=={version}", f"{name}=={wanted}"))
+    both = Remedy(f"Install torch and {name} afresh from one source, the configured index", fresh, writes=writes)
+    if not variant(torch.version or ""):
+        only = install(python, f"{name}=={wanted}")
+        return (Remedy(f"Install {name} {wanted}", (only,), writes=writes), both)
+    index = install(python, "--force-reinstall", "--no-deps", f"{name}=={wanted}", "--index-url", PYTORCH_INDEX + tag)
+    same = Remedy(f"Keep torch, install {name} from PyTorch's {tag} index", (index,), writes=writes)
+    # the configured index is known to be reachable, and a CPU-only torch loses nothing by its default build;
+    # a CUDA build was chosen for a driver, so it stays
+    return (both, same) if tag == "cpu" else (same, both)

@@ -1,0 +1,88 @@
+"""Two copies of torch are mixed in one environment.
+
+## Why it matters
+When pip and conda, or two folders on sys.path, both bring a torch, Python files of one meet libraries of the other:
+undefined symbols, missing attributes, crashes.
+
+## What to do
+Remove every copy, then install one. A fresh environment is quickest.
+
+## References
+- https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environments.html#using-pip-in-an-environment
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Conda, CondaPackage, Package, Packages, Python, Runtime
+from doctor.model import Remedy, Severity
+from doctor.rules._pip import environment_of, install, uninstall
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "torch is installed twice: {copies}"
+SIGNATURES = (
+    r"torch/(?:_C[\w.-]*\.so|lib/libtorch_python\.(?:so|dylib)): undefined symbol: \w*(?:torch|c10|caffe2"
+    r"|at)\w*",
+    r"(?:torch/_C|libtorch_python)\S{0,80}: (?:undefined symbol|symbol not found)",
+    r"dlopen\(.{1,200}torch/(?:_C|lib/libtorch)\S{0,80}.{0,20}[Ss]ymbol not found",
+    r"TypeError: type '?torch\._C\.\w+'? .{0,40}already registered",
+    r"Only a single TORCH_LIBRARY can be used to register the namespace (?:aten|prims|quantized|prim)\b",
+    r"generic_type: type \"\w+\" is already registered!",
+)
+EXPLAINS = (
+    "torch-not-importable",
+    "torch-torchvision-mismatch",
+    "import-path-mixes-environments",
+    "pip-over-conda",
+    "damaged-torch-files",
+)
+_CONDA_TORCH = {"pytorch", "libtorch"}
+
+
+def check(packages: Packages, conda: Conda | None, runtime: Runtime | None) -> Hit | None:
+    copies = [p for p in packages.duplicates if p.name == "torch"]
+    if len({p.location for p in copies}) > 1 and len({p.version for p in copies}) > 1:
+        shown = " and ".join(f"{p.version} in {p.location}" for p in copies)
+        severity = Severity.WARNING if _works(runtime) else Severity.ERROR
+        return hit(seen("packages.duplicates", shown, "one copy"), copies=shown, severity=severity)
+    by_pip, by_conda = _pip_torch(packages), _conda_torch(conda)
+    if by_pip is None or by_conda is None or _same(by_pip.version, by_conda.version):
+        return None
+    shown = f"{by_pip.version} by {by_pip.installer}, {by_conda.version} by conda"
+    severity = Severity.WARNING if _works(runtime) else Severity.ERROR
+    return hit(
+        seen("packages.installed", f"torch {by_pip.version} ({by_pip.installer})", "one copy"),
+        seen("conda.packages", f"{by_conda.name} {by_conda.version}"),
+        copies=shown,
+        severity=severity,
+    )
+
+
+def remedies(packages: Packages, conda: Conda | None, python: Python | None) -> tuple[Remedy, ...]:
+    clean = [uninstall(python, "torch")]
+    clean += [uninstall(python, "torch")] if len(packages.duplicates) > 1 else []
+    by_conda = _conda_torch(conda)
+    if conda is None or by_conda is None:
+        commands = (*clean, install(python, "torch"))
+        return (Remedy("Remove every copy, then install one", commands, writes=environment_of(python)),)
+    prefix = conda.prefix or ""
+    keep = ("conda", "install", "-p", prefix, "--force-reinstall", "-y", by_conda.name)
+    return (Remedy("Keep conda's copy: remove pip's, then put conda's files back", (*clean, keep), writes=(prefix,)),)
+
+
+def _pip_torch(packages: Packages) -> Package | None:
+    return next((p for p in packages.installed if p.name == "torch" and p.installer in ("pip", "uv", "poetry")), None)
+
+
+def _conda_torch(conda: Conda | None) -> CondaPackage | None:
+    # a meta-package or a pip install listed by conda ("pypi" channel) brings no files of its own
+    listed = conda.packages if conda else ()
+    return next((p for p in listed if p.name in _CONDA_TORCH and p.channel != "pypi"), None)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.partition("+")[0] == other.partition("+")[0]
+
+
+def _works(runtime: Runtime | None) -> bool:
+    return runtime is not None and runtime.imported is True

@@ -1,0 +1,66 @@
+"""torch loads native libraries of another install.
+
+## Why it matters
+The loader takes the first library of a name. A folder in LD_LIBRARY_PATH (a CUDA toolkit, a libtorch, another conda
+environment) or LD_PRELOAD puts foreign libraries before torch's own, and symbols are missing or behave differently.
+
+## What to do
+Unset the variable for the program, or take that folder out of it.
+
+## References
+- https://man7.org/linux/man-pages/man8/ld.so.8.html
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Runtime, ShadowingLibrary, Toolkits
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "{variable} puts {library} of another install before torch's own: {path}"
+SIGNATURES = (
+    r"torch/lib/lib(?:caffe2|torch_cpu|torch_cuda|torch|c10|mkldnn)\w*\.(?:so"
+    r"|dylib)\S*: undefined symbol: (?:mkldnn|dnnl|omp|GOMP|mkl)_?\w+",
+    r"undefined symbol: (?:mkldnn|dnnl|cblas|LAPACKE|gotoblas|ucp|ucs|uct|ucc|MPI|ompi|PMPI)_\w+",
+    r"lib(?:mkl|mpi|nccl|ucp|ucs|uct|ucc|stdc\+\+|gomp|tbb|protobuf|openblas|numa)\w*\.so\S*: undefined symbol",
+    r"libtorch\w*\.so\S*: undefined symbol: (?:nccl|cu(?:blas|dnn|sparse|solver|fft|rand)|nvrtc)\w+",
+    r"symbol lookup error: .{1,200}(?:torch|libmkl|libcu|libnccl)\S*",
+    r"File already exists in database: caffe2/",
+    r"undefined symbol: ncclCommRegister",
+    r"(?:INTEL MKL ERROR|Intel MKL FATAL ERROR): ",
+)
+EXPLAINS = ("torch-not-importable", "torch-torchvision-mismatch", "libiomp-duplicate")
+# CUDA and cuDNN libraries have rules that say more
+_OF_TORCH = ("libtorch", "libc10", "libcaffe2", "libstdc++", "libgomp", "libiomp", "libmkl", "libnccl", "libshm")
+
+
+def check(toolkits: Toolkits, runtime: Runtime | None) -> Hit | None:
+    library = _foreign(toolkits)
+    if library is None:
+        return None
+    own = library.library.startswith(("libtorch", "libc10", "libcaffe2", "libshm"))
+    working = runtime is not None and runtime.imported is True
+    return hit(
+        seen("toolkits.shadowing", f"{library.variable}: {library.path}", "torch's own copy first"),
+        variable=library.variable,
+        library=library.library,
+        path=library.path,
+        severity=Severity.ERROR if (own and not working) or _import_failed(runtime) else Severity.WARNING,
+    )
+
+
+def remedies(toolkits: Toolkits) -> tuple[Remedy, ...]:
+    library = _foreign(toolkits)
+    if library is None:
+        return ()
+    without = ("env", "-u", library.variable, "python", "-c", "import torch; print(torch.__version__)")
+    return (Remedy(f"Try without {library.variable}", (without,), risk=Risk.MANUAL),)
+
+
+def _foreign(toolkits: Toolkits) -> ShadowingLibrary | None:
+    return next((s for s in toolkits.shadowing if s.library.startswith(_OF_TORCH)), None)
+
+
+def _import_failed(runtime: Runtime | None) -> bool:
+    return runtime is not None and runtime.failure is not None

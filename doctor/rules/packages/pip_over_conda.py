@@ -1,0 +1,38 @@
+"""pip has replaced packages that conda installed.
+
+## Why it matters
+conda still believes its own versions are there. The next `conda install` or `conda update` puts its files over
+pip's, and libraries of both get mixed.
+
+## What to do
+Install these packages with one of the two, best in a fresh environment.
+
+## References
+- https://www.anaconda.com/blog/using-pip-in-a-conda-environment
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Conda
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.WARNING
+MESSAGE = "pip has installed over conda's packages: {names}"
+SIGNATURES = (r"distutils installed project.{0,120}cannot accurately determine",)
+_MATTERS = {
+    "torch", "pytorch", "torchvision", "torchaudio", "numpy", "mkl", "intel-openmp", "triton", "pillow",
+}  # fmt: skip
+
+
+def check(conda: Conda) -> Hit | None:
+    names = [name for name in conda.pip_over_conda if name.lower() in _MATTERS]
+    if not names:
+        return None
+    shown = ", ".join(names)
+    return hit(seen("conda.pip_over_conda", shown, "each package from one installer"), names=shown)
+
+
+def remedies(conda: Conda) -> tuple[Remedy, ...]:
+    export = ("conda", "env", "export", "--from-history", "-p", conda.prefix or "")
+    return (Remedy("List what was asked for, to make a fresh environment of it", (export,), risk=Risk.MANUAL),)

@@ -1,0 +1,57 @@
+"""torchaudio was built for another torch.
+
+## Why it matters
+torchaudio holds compiled code for exactly one torch release (up to 2.10; from 2.11 on it works with every later
+torch). With another one its library does not load.
+
+## What to do
+Install the torchaudio of torch's own release, from the same index; remove it when nothing uses it.
+
+## References
+- https://docs.pytorch.org/audio/stable/installation.html
+"""
+
+from __future__ import annotations
+
+from doctor import catalog
+from doctor.facts import Conda, Packages, Python, Runtime, Torch
+from doctor.model import Remedy, Severity
+from doctor.rules.api import Hit, hit, seen
+from doctor.rules.packages import _pair
+from doctor.rules.packages._versions import kind, variant
+
+SEVERITY = Severity.ERROR
+MESSAGE = "torchaudio {torchaudio} does not belong to torch {torch}, which needs torchaudio {wanted}"
+SIGNATURES = (
+    r"torchaudio[/\\]\S{0,60}(?:_torchaudio|libtorchaudio)\S*\.(?:so|pyd"
+    r"|dylib)\S{0,10}.{0,40}(?:undefined symbol|ymbol not found|cannot)",
+    r"lib_?torchaudio\w*\.(?:so|pyd|dll|dylib)|_torchaudio\w*\.(?:so|pyd|dylib)",
+    r"torchaudio \S{1,30} (?:requires|has requirement) torch==",
+    r"Could not load this library: .{0,200}torchaudio",
+    r"[Ss]ymbol not found: _?torch_library_impl|undefined symbol: torch_library_impl",
+    r"Detected that PyTorch and (?:TorchAudio|torchaudio) were compiled with different CUDA",
+    r"module 'torchaudio' has no attribute '(?:set_audio_backend|list_audio_backends|AudioMetaData|info)'",
+    r"Failed to load libtorchaudio|FFmpeg extension is not available|torchaudio\.lib\._torchaudio",
+    r"Could not load libtorchcodec|TorchCodec is required for",
+)
+EXPLAINS = ("unmet-requirements", "extension-abi-mismatch")
+
+
+def check(torch: Torch, packages: Packages, conda: Conda | None, runtime: Runtime | None) -> Hit | None:
+    audio = _pair.version_of("torchaudio", packages, conda, runtime)
+    if not torch.version or not audio or _pair.works("torchaudio", runtime):
+        return None
+    own, other = variant(torch.version), variant(audio)
+    kinds_differ = bool(own and other) and kind(own) != kind(other)
+    if _pair.torchaudio_fits(torch.version, audio) is not False and not kinds_differ:
+        return None
+    version = catalog.companion(torch.version)[1] or "of its own release"
+    wanted = f"{version}+{own}" if kinds_differ else version
+    needed = seen("torch.version", torch.version, f"torchaudio {wanted}")
+    installed = seen("packages.installed", f"torchaudio {audio}")
+    return hit(needed, installed, torchaudio=audio, torch=torch.version, wanted=wanted)
+
+
+def remedies(torch: Torch, python: Python | None, conda: Conda | None) -> tuple[Remedy, ...]:
+    wanted = catalog.companion(torch.version or "")[1]
+    return _pair.remedies("torchaudio", wanted, torch, python, conda) if wanted else ()

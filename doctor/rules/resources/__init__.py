@@ -1,0 +1,1 @@
+"""Disk, memory and page file."""

@@ -1,0 +1,52 @@
+"""There is no space left where PyTorch or the installer writes.
+
+## Why it matters
+torch with CUDA unpacks to several gigabytes; pip needs the same again in the temp folder, and data sets come on
+top. Files that could not be written completely break later.
+
+## What to do
+Free space, or point TMPDIR and the caches at a larger disk; then reinstall what was interrupted.
+
+## References
+- https://pip.pypa.io/en/stable/topics/caching/
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Folder, Python, Storage
+from doctor.model import Remedy, Severity
+from doctor.rules._pip import executable
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "the disk is full: {free} MB left for {purpose} ({path})"
+SIGNATURES = (
+    r"No space left on device",
+    r"\[Errno 28\]|\bENOSPC\b",
+    r"\[WinError 112\]|There is not enough space on the disk|磁盘空间不足|Es steht nicht genug Speicherplatz",
+    r"ディスクに十分な空き領域がありません|Espace insuffisant sur le disque",
+    r"\[Errno 122\] Disk quota exceeded|Disk quota exceeded|NoSpaceLeftError|os error 28\b",
+    r"PytorchStreamWriter failed writing file|unexpected pos \d+ vs \d+",
+)
+EXPLAINS = ("disk-nearly-full", "damaged-torch-files")
+_FULL_BYTES = 50 * 2**20
+_MATTERS = ("environment", "temp", "home", "pip cache", "torch cache")
+
+
+def check(storage: Storage) -> Hit | None:
+    full = next((f for f in storage.folders if _is_full(f)), None)
+    if full is None:
+        return None
+    free = full.free_bytes // 2**20
+    evidence = seen("storage.folders", f"{full.path}: {full.free_bytes} bytes free", "some gigabytes")
+    return hit(evidence, free=free, purpose=full.purpose, path=full.path)
+
+
+def remedies(python: Python | None) -> tuple[Remedy, ...]:
+    purge = (executable(python), "-m", "pip", "cache", "purge")
+    return (Remedy("Empty pip's cache", (purge,)), Remedy("See what fills the disks", (("df", "-h"),)))
+
+
+def _is_full(folder: Folder) -> bool:
+    # a folder of no size is one that could not be measured, and a read-only one is no place to write to
+    return folder.purpose in _MATTERS and folder.writable and folder.total_bytes > 0 and folder.free_bytes < _FULL_BYTES

@@ -1,0 +1,42 @@
+"""The disk of the environment is nearly full.
+
+## Why it matters
+An upgrade of a CUDA build of torch needs about 7 GB for a moment: the download, the unpacked new and the old files.
+
+## What to do
+Free space before the next install.
+
+## References
+- https://pip.pypa.io/en/stable/cli/pip_cache/
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Folder, Python, Storage
+from doctor.model import Remedy, Severity
+from doctor.rules._pip import executable
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.WARNING
+MESSAGE = "only {free} GB are left on the disk of {purpose} ({path})"
+SIGNATURES = ()
+_LOW_BYTES = 2 * 2**30
+_FULL_BYTES = 50 * 2**20
+
+
+def check(storage: Storage) -> Hit | None:
+    low = next((f for f in storage.folders if _is_low(f)), None)
+    if low is None:
+        return None
+    free = f"{low.free_bytes / 2**30:.1f}"
+    evidence = seen("storage.folders", f"{low.path}: {low.free_bytes} bytes free", "7 GB for an upgrade of torch")
+    return hit(evidence, free=free, purpose=low.purpose, path=low.path)
+
+
+def remedies(python: Python | None) -> tuple[Remedy, ...]:
+    return (Remedy("Empty pip's cache", ((executable(python), "-m", "pip", "cache", "purge"),)),)
+
+
+def _is_low(folder: Folder) -> bool:
+    wanted = folder.purpose in ("environment", "home") and folder.writable and folder.total_bytes > 0
+    return wanted and _FULL_BYTES <= folder.free_bytes < _LOW_BYTES

@@ -1,0 +1,37 @@
+"""The GPU's memory, or the machine's, is used up by the program.
+
+## Why it matters
+The environment works; the program asks for more memory than is free.
+
+## What to do
+Smaller batch, mixed precision, gradient checkpointing; end other programs on the GPU; against fragmentation set
+`PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True`.
+
+## References
+- https://docs.pytorch.org/docs/stable/notes/cuda.html#memory-management
+"""
+
+from __future__ import annotations
+
+from doctor.model import Remedy, Risk, Severity
+
+SEVERITY = Severity.INFO
+SIGNATURES = (
+    r"(?:CUDA|HIP|MPS|XPU|NPU)\b.{0,40}out of memory",
+    r"torch(?:\.cuda)?\.OutOfMemoryError|\bOutOfMemoryError\b",
+    r"CUDA error: out of memory|cudaErrorMemoryAllocation|CUDA_ERROR_OUT_OF_MEMORY|hipErrorOutOfMemory",
+    r"Tried to allocate [\d.]+ [KMGT]i?B",
+    r"MPS backend out of memory|UR_RESULT_ERROR_OUT_OF_DEVICE_MEMORY|XPU out of memory",
+    r"DefaultCPUAllocator: (?:not enough memory|can't allocate memory)"
+    r"|\[enforce fail at .{0,80}\] .{0,40}memory",
+    r"No available memory for the cache blocks"
+    r"|larger than the maximum number of tokens that can be stored in KV cache",
+    r"not enough memory: you tried to allocate|std::bad_alloc|numpy\S*ArrayMemoryError"
+    r"|Unable to allocate [\d.]+ [KMGT]iB",
+    r"^MemoryError\b|torch\.AcceleratorError: CUDA error: out of memory",
+    r"Out of memory: Killed process|oom-kill|OOMKilled|exit(?:ed with)? code 137",
+)
+
+
+def remedies() -> tuple[Remedy, ...]:
+    return (Remedy("See what uses the GPU's memory", (("nvidia-smi",),), risk=Risk.MANUAL),)

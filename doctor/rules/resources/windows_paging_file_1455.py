@@ -1,0 +1,45 @@
+"""The Windows page file is too small (WinError 1455).
+
+## Why it matters
+Each process that imports a CUDA torch reserves several gigabytes for its DLLs. DataLoader workers are such
+processes; the reservations must fit into memory plus page file although most is never used.
+
+## What to do
+Let Windows manage the page file, or make it larger; use fewer workers.
+
+## References
+- https://learn.microsoft.com/windows/client-management/determine-appropriate-page-file-size
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Host, Memory
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.WARNING
+MESSAGE = "Windows has a page file of {size} GB only: several processes with torch will not fit (WinError 1455)"
+SIGNATURES = (
+    r"\[WinError 1455\]",
+    r"(?:The paging file is too small for this operation|页面文件太小|頁面檔案太小|Die Auslagerungsdatei ist zu klein"
+    r"|ページング ?ファイルが小さすぎる|Le fichier de pagination est insuffisant"
+    r"|El archivo de paginación es demasiado pequeño"
+    r"|Файл подкачки слишком мал|페이징 파일이 너무 작)",
+    r"error code: ?\(?1455\)?|os error 1455",
+)
+EXPLAINS = ("windows-dll-load-1114",)
+_SMALL_BYTES = 2 * 2**30
+_MUCH_MEMORY_BYTES = 60 * 2**30
+
+
+def check(host: Host, memory: Memory) -> Hit | None:
+    small = memory.swap_bytes is not None and memory.swap_bytes < _SMALL_BYTES
+    if host.os != "windows" or not small or (memory.total_bytes or 0) > _MUCH_MEMORY_BYTES:
+        return None
+    size = f"{(memory.swap_bytes or 0) / 2**30:.1f}"
+    return hit(seen("memory.swap_bytes", memory.swap_bytes, "managed by Windows, or 16 GB"), size=size)
+
+
+def remedies() -> tuple[Remedy, ...]:
+    command = ("wmic", "computersystem", "set", "AutomaticManagedPagefile=True")
+    return (Remedy("Let Windows manage the page file, then restart", (command,), risk=Risk.ADMIN),)

@@ -1,0 +1,41 @@
+"""The system uses musl; PyTorch's wheels need glibc.
+
+## Why it matters
+Alpine Linux and others use the C library musl. There are no torch wheels for it; glibc wheels copied in cannot be
+loaded.
+
+## What to do
+Use an image based on Debian, Ubuntu or another glibc system.
+
+## References
+- https://github.com/pytorch/pytorch/issues/12450
+- https://peps.python.org/pep-0656/
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Host, Runtime
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "{system} uses the C library musl; PyTorch is built for glibc only"
+SIGNATURES = (
+    r"Error relocating .{1,200}: .{1,80}: symbol not found",
+    r"Error loading shared library \S{1,80}: No such file or directory",
+    r"musllinux_\d|only has wheels for .{0,200}manylinux.{0,200}musl|You're on Linux \(`musllinux",
+    r"ld-musl-\w+\.so|libc\.musl-\w+\.so",
+    r"apk add\b.{0,80}(?:py3-)?torch",
+)
+EXPLAINS = ("torch-not-importable", "torch-not-installed", "glibc-too-old", "wrong-index-or-platform")
+
+
+def check(host: Host, runtime: Runtime | None) -> Hit | None:
+    if host.libc != "musl" or (runtime and runtime.imported):
+        return None
+    return hit(seen("host.libc", "musl", "glibc"), system=host.distribution or "this system")
+
+
+def remedies() -> tuple[Remedy, ...]:
+    command = ("docker", "run", "-it", "python:3.12-slim", "bash")
+    return (Remedy("Start from an image with glibc", (command,), risk=Risk.MANUAL),)

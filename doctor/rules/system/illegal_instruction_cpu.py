@@ -1,0 +1,57 @@
+"""The processor lacks instructions that the build uses.
+
+## Why it matters
+torch's libraries use SSE4.1 always (since 2.1) and pick AVX2 and AVX-512 code at run time. Very old processors, and
+virtual machines that hide the host's abilities, stop with an illegal instruction.
+
+## What to do
+Virtual machine: give the guest the host's processor model (QEMU: `-cpu host`). Old processor: an older torch, or
+one built on that machine.
+
+## References
+- https://github.com/pytorch/pytorch/issues/116623
+- https://www.qemu.org/docs/master/system/qemu-cpu-models.html
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Cpu, Host, Runtime
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "this processor lacks {missing}, which PyTorch's libraries use"
+DIED = "torch stopped with an illegal instruction on this processor"
+SIGNATURES = (
+    r"SIGILL\b|[Ii]llegal instruction(?: \(core dumped\)|:? 4\b|\s*$)",
+    r"Illegal instruction|Ungültiger Maschinenbefehl|非法指令|不正な命令|Instruction non permise|Instrucción ilegal",
+    r"STATUS_ILLEGAL_INSTRUCTION|(?i:0xc000001d)|-1073741795",
+    r"trap invalid opcode ip:",
+    r"CPU (?:lacks|does not support) (?:AVX|SSE4|instructions)",
+    r"Your CPU does not support FMA|requires a CPU with AVX",
+)
+EXPLAINS = ("torch-not-importable",)
+_X86_64 = ("x86_64", "amd64")
+
+
+def check(cpu: Cpu | None, runtime: Runtime | None, host: Host | None) -> Hit | None:
+    signal = runtime.failure.signal if runtime and runtime.failure else ""
+    if signal in ("SIGILL", "STATUS_ILLEGAL_INSTRUCTION"):
+        return hit(seen("runtime.failure.signal", signal, "a clean import"), message=DIED)
+    architecture = (host.architecture if host else None) or ""
+    flags = set(cpu.flags or ()) if cpu else set()
+    # sse2 shows that these are x86 flags; a translated or cut list proves nothing
+    if "sse2" not in flags or architecture.lower() not in ("", *_X86_64) or (runtime and runtime.imported):
+        return None
+    if not flags & {"sse4_1", "sse4.1"}:
+        return hit(seen("cpu.flags", "no sse4_1", "sse4_1"), missing="SSE4.1 (and AVX)")
+    if not any(flag.startswith("avx") for flag in flags):
+        evidence = seen("cpu.flags", "no avx", "avx2")
+        return hit(evidence, missing="AVX, AVX2", severity=Severity.WARNING)
+    return None
+
+
+def remedies(host: Host | None) -> tuple[Remedy, ...]:
+    if host is not None and host.virtual_machine:
+        return (Remedy("Give the virtual machine the host's processor model (QEMU/KVM: -cpu host)", risk=Risk.MANUAL),)
+    return (Remedy("Build PyTorch on this machine, or use another one", risk=Risk.MANUAL),)

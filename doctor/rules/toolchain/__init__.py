@@ -1,0 +1,1 @@
+"""Compilers and linkers that torch.compile and extensions need."""

@@ -1,0 +1,1 @@
+"""Is there a torch, and is it the one that gets imported?"""

@@ -1,0 +1,41 @@
+"""Another project's `doctor` stands in the way of this one.
+
+## Why it matters
+A PyPI project of the name `doctor`, or a `doctor` folder in the working folder, is imported instead of torch-doctor
+when one types `python -m doctor`.
+
+## What to do
+Use the command `torch-doctor`, or remove the other project from the environment.
+
+## References
+- https://packaging.python.org/en/latest/discussions/distribution-package-vs-import-package/
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Packages, Python
+from doctor.model import Remedy, Severity
+from doctor.rules._pip import environment_of, uninstall
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.INFO
+MESSAGE = "another `doctor` ({other}) is in the way: `python -m doctor` may run that one; use `torch-doctor`"
+SIGNATURES = (
+    r"No module named doctor\.__main__; 'doctor' is a package",
+    r"No module named '?doctor\.(?:cli|model|__main__)'?",
+)
+
+
+def check(python: Python | None, packages: Packages | None) -> Hit | None:
+    version = packages.version("doctor") if packages else None
+    if version is not None:
+        return hit(seen("packages.installed", f"doctor {version}"), other=f"the PyPI project doctor {version}")
+    shadows = python.shadowing if python else ()
+    path = next((s.path for s in shadows if s.module == "doctor"), None)
+    return hit(seen("python.shadowing", path), other=path) if path else None
+
+
+def remedies(python: Python | None, packages: Packages | None) -> tuple[Remedy, ...]:
+    if packages is None or packages.version("doctor") is None:
+        return ()
+    return (Remedy("Remove the other project", (uninstall(python, "doctor"),), writes=environment_of(python)),)

@@ -1,0 +1,75 @@
+"""A local file or folder named torch is imported instead of the package, or the package is only half there.
+
+## Why it matters
+Python looks into the working folder first. A `torch.py`, a `torch` folder (PyTorch's own source tree) or a half
+unpacked wheel there hides the installed package: names are missing, or the import goes in a circle.
+
+## What to do
+Leave that folder or rename the file, remove its `__pycache__`, and reinstall torch if its own files are incomplete.
+
+## References
+- https://github.com/pytorch/pytorch/blob/main/torch/__init__.py (the check on `torch._C`)
+- https://docs.python.org/3/library/sys.html#sys.path
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Python, Runtime, Shadow, Torch
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules._pip import reinstall
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "{path} hides the installed {module}"
+ELSEWHERE = "`import torch` loads {path}, not the torch that is installed in {location}"
+SIGNATURES = (
+    r"No module named '?\"?torch\._C\b",
+    r"partially initialized module '(?:torch|torchvision|numpy|typing|random|copy|types"
+    r"|inspect)\b.{0,80}circular import",
+    r"cannot import name '\w+' from partially initialized module 'torch",
+    r"module 'torch' has no attribute '(?:__version__|Tensor|tensor|cuda|nn|float32|device|from_numpy|zeros)'",
+    r"(?:appears that PyTorch has loaded|Failed to load PyTorch C extensions)",
+    r"cannot import name '?(?:default_generator|_initExtension|_C)'? from '?torch\b",
+    r"source directory as .{0,40}torch/_C.{0,40}folder",
+    r"NameError: name '_C' is not defined",
+    r"module 'torch(?:\._C)?' has no attribute '_(?:C|initExtension|import_python_module|c10d_init)'",
+    r"torch has no attribute|cannot import name '?\w+'? from '?torch'? \((?:unknown location"
+    r"|/?(?:\S*/)?torch\.py)\)",
+)
+EXPLAINS = ("torch-not-importable", "torch-not-installed", "torch-torchvision-mismatch", "damaged-torch-files")
+_OF_TORCH = {"torch", "torchvision", "torchgen", "functorch"}
+
+
+def check(python: Python, runtime: Runtime | None, torch: Torch | None) -> Hit | None:
+    shadow = _shadow(python)
+    if shadow is not None:
+        evidence = seen("python.shadowing", shadow.path, "no file of that name in the working folder")
+        return hit(evidence, path=shadow.path, module=shadow.module)
+    location = torch.location if torch else None
+    loaded = runtime.file if runtime else None
+    if not location or not loaded or _same_folder(loaded, location):
+        return None
+    evidence = seen("runtime.file", loaded, f"a file under {location}")
+    return hit(evidence, path=loaded, location=location, message=ELSEWHERE)
+
+
+def remedies(python: Python | None, torch: Torch | None) -> tuple[Remedy, ...]:
+    shadow = _shadow(python) if python else None
+    move = Remedy(
+        "Rename the file or folder that hides the package, or start Python elsewhere",
+        (("mv", shadow.path, f"{shadow.path}.renamed"),) if shadow else (),
+        risk=Risk.MANUAL,
+        writes=(shadow.path,) if shadow else (),
+    )
+    if shadow is not None:
+        return (move,)
+    version = f"torch=={torch.version}" if torch and torch.version else "torch"
+    return (move, reinstall(python, "If its own files are incomplete: install torch afresh", version.partition("+")[0]))
+
+
+def _shadow(python: Python) -> Shadow | None:
+    return next((s for s in python.shadowing if s.module in _OF_TORCH), None)
+
+
+def _same_folder(file: str, location: str) -> bool:
+    return file.replace("\\", "/").lower().startswith(location.replace("\\", "/").rstrip("/").lower() + "/")

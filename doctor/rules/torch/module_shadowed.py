@@ -1,0 +1,54 @@
+"""A file in the working folder hides a module that torch needs.
+
+## Why it matters
+Python looks into the folder of the script first. A file called `random.py`, `types.py` or `numpy.py` there is
+imported in place of the real module, and errors come up deep inside torch that have nothing to do with it.
+
+## What to do
+Rename the file and remove the `__pycache__` next to it.
+
+## References
+- https://docs.python.org/3/tutorial/modules.html#the-module-search-path
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Python, Runtime, Shadow
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.WARNING
+MESSAGE = "{path} hides the module `{module}` for everything started in that folder"
+SIGNATURES = (
+    r"consider renaming '.{1,200}' since it has the same name as the (?:standard library|third-party"
+    r"|installed) module",
+    r"partially initialized module '(?:random|types|copy|queue|json|logging|tokenize|enum|string|math"
+    r"|secrets|select)'",
+)
+EXPLAINS = ("torch-not-importable",)
+_ELSEWHERE = {"torch", "torchvision", "torchgen", "functorch", "doctor"}  # these have rules of their own
+
+
+def check(python: Python, runtime: Runtime | None) -> Hit | None:
+    shadow = _shadow(python)
+    if shadow is None:
+        return None
+    broken = runtime is not None and runtime.failure is not None
+    return hit(
+        seen("python.shadowing", shadow.path, "no file of that name in the working folder"),
+        path=shadow.path,
+        module=shadow.module,
+        severity=Severity.ERROR if broken else Severity.WARNING,
+    )
+
+
+def remedies(python: Python) -> tuple[Remedy, ...]:
+    shadow = _shadow(python)
+    if shadow is None:
+        return ()
+    rename = ("mv", shadow.path, f"{shadow.path}.renamed")
+    return (Remedy("Rename the file", (rename,), risk=Risk.MANUAL, writes=(shadow.path,)),)
+
+
+def _shadow(python: Python) -> Shadow | None:
+    return next((s for s in python.shadowing if s.module not in _ELSEWHERE), None)

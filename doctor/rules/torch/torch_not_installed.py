@@ -1,0 +1,81 @@
+"""PyTorch is not installed in this environment.
+
+## Why it matters
+The interpreter that was examined has no torch at all, so every `import torch` fails. Often torch was installed into
+another environment than the one that runs the program.
+
+## What to do
+Install it here with the command for this machine, or run the program with the interpreter that has it.
+
+## References
+- https://pytorch.org/get-started/locally/
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Conda, Environment, Environments, Packages, Python, Torch
+from doctor.model import Reading, Remedy, Severity, Status
+from doctor.rules._pip import environment_of, executable, install
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "PyTorch is not installed in {python}"
+ELSEWHERE = "PyTorch is not installed in {python}, but another environment here has it: {other} (torch {version})"
+SIGNATURES = (
+    r"PackageNotFoundError: (?:No package metadata was found for )?torch\b",
+    r"Package\(s\) not found: .{0,80}\btorch\b",
+    r"PyTorch is not installed|PyTorch was not found|None of PyTorch, TensorFlow",
+    r"requires the PyTorch library but it was not found",
+)
+EXPLAINS = (
+    "torch-not-importable",
+    "cpu-only-build-on-gpu-machine",
+    "unmet-requirements",
+)
+_CONDA_TORCH = {"pytorch", "pytorch-cpu", "pytorch-gpu"}
+
+
+def check(
+    torch: Reading[Torch],
+    python: Python | None,
+    packages: Packages | None,
+    conda: Conda | None,
+    environments: Environments | None,
+) -> Hit | None:
+    gone = torch.status is Status.ABSENT or (torch.value is not None and torch.value.version == "")
+    if not gone or _listed(packages, conda) or (packages is not None and not packages.complete):
+        return None
+    evidence = seen("torch.version", "not there", "an installed torch")
+    where = executable(python)
+    other = _other(environments)
+    if other is None:
+        return hit(evidence, python=where)
+    more = seen("environments.found", f"{other.path}: torch {other.torch_version}")
+    return hit(evidence, more, python=where, other=other.path, version=other.torch_version, message=ELSEWHERE)
+
+
+def remedies(python: Python | None, environments: Environments | None) -> tuple[Remedy, ...]:
+    here = Remedy("Install PyTorch into this environment", (install(python, "torch", "torchvision"),))
+    other = _other(environments)
+    matched = Remedy(
+        "Show the install command that fits this machine's GPU",
+        ((executable(None), "-m", "doctor", "match"),),
+    )
+    first = (Remedy(here.title, here.commands, writes=environment_of(python)), matched)
+    if other is None:
+        return first
+    use = Remedy(
+        f"Or examine the environment that has torch {other.torch_version}",
+        ((executable(None), "-m", "doctor", "check", "--python", other.path),),
+    )
+    return (*first, use)
+
+
+def _listed(packages: Packages | None, conda: Conda | None) -> bool:
+    by_pip = packages is not None and packages.version("torch") is not None
+    return by_pip or (conda is not None and any(p.name in _CONDA_TORCH for p in conda.packages))
+
+
+def _other(environments: Environments | None) -> Environment | None:
+    found = environments.found if environments else ()
+    return next((e for e in found if e.torch_version), None)

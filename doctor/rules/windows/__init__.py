@@ -1,0 +1,1 @@
+"""DLL loading on Windows."""

@@ -1,0 +1,25 @@
+"""The DLL that fails belongs to another package, not to torch.
+
+## Why it matters
+The message looks like torch's well-known DLL errors, but the module named in it is another package's. Reinstalling
+torch changes nothing.
+
+## What to do
+Reinstall the package that owns the named module, and the Visual C++ runtime if it asks for it.
+
+## References
+- https://docs.python.org/3/library/os.html#os.add_dll_directory
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+
+SEVERITY = Severity.WARNING
+SIGNATURES = (
+    r"DLL load failed while importing (?!_C\b|_imaging|_ext\b|\w*_cuda\b|flash_attn)\w+",
+    r"\[WinError (?:126|127|193|1114)\](?!.{0,300}torch).{0,200}[Ee]rror loading",
+    r"Could not find module '(?!.{0,200}torch[\\/]lib).{1,200}\(or one of its dependencies\)",
+    r"ImportError: DLL load failed: .{0,120}(?:cv2|scipy|sklearn|onnxruntime|PyQt|win32|rtree|pyarrow"
+    r"|h5py|matplotlib)",
+)

@@ -1,0 +1,45 @@
+"""A DLL is of another architecture or damaged (WinError 193).
+
+## Why it matters
+Windows refuses to load a 32-bit DLL into 64-bit Python (or the reverse), and a file that is cut short or blocked
+looks the same to it.
+
+## What to do
+Use 64-bit Python and reinstall torch without pip's cache.
+
+## References
+- https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Host, Packages, Python, Runtime
+from doctor.model import Remedy, Severity
+from doctor.rules._pip import environment_of, install
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "Windows cannot load torch's DLLs: {library} is damaged or of another architecture"
+SIGNATURES = (
+    r"\[WinError 193\]",
+    r"(?:%1|\.dll) (?:is not a valid Win32 application|不是有效的 ?Win32 ?应用程序|ist keine zulässige Win32-Anwendung"
+    r"|は有効な Win32 アプリケーションではありません|n.est pas une application Win32 valide"
+    r"|no es una aplicación Win32 válida|не является приложением Win32|은\(는\) 올바른 Win32 응용 프로그램이 아닙니다)",
+    r"DLL load failed.{0,80}%1 ",
+    r"\[WinError 216\]|STATUS_INVALID_IMAGE_FORMAT|(?i:0xc000007b)",
+)
+EXPLAINS = ("torch-not-importable",)
+
+
+def check(host: Host, runtime: Runtime, packages: Packages | None) -> Hit | None:
+    failure = runtime.failure
+    if host.os != "windows" or failure is None or "WinError 193" not in failure.message:
+        return None
+    damaged = packages.damaged if packages else ()
+    library = failure.library or (damaged[0].path if damaged else "a DLL")
+    return hit(seen("runtime.failure", failure.message, "a 64-bit DLL, whole"), library=library)
+
+
+def remedies(python: Python | None) -> tuple[Remedy, ...]:
+    command = install(python, "--force-reinstall", "--no-cache-dir", "torch")
+    return (Remedy("Install torch afresh, without the cache", (command,), writes=environment_of(python)),)
