@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 # CSI, OSC (closed by BEL or ST, or cut off), and the two-character escapes of ECMA-48
 _ESCAPE = re.compile(
@@ -22,27 +24,56 @@ _BOMS = (
 )
 
 
-def decode(raw: bytes) -> str:
-    """Bytes of a pasted or redirected text as text; PowerShell redirects as UTF-16, Chinese consoles as GBK."""
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_HEAD_BYTES = 200_000
+
+
+def encoding_of(head: bytes) -> str:
+    """The encoding of a text from its beginning: PowerShell redirects as UTF-16, other consoles in their code page."""
     for mark, encoding in _BOMS:
-        if raw.startswith(mark):
-            return raw[len(mark) :].decode(encoding, "replace")
-    head = raw[:2000]
+        if head.startswith(mark):
+            return encoding
     if len(head) >= 4 and head[1::2].count(0) > len(head) // 4:
-        return raw.decode("utf-16-le", "replace")
+        return "utf-16-le"
     try:
-        return raw.decode("utf-8")
+        codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
-        return _legacy(raw)
+        return _code_page(head)
+    return "utf-8"
 
 
-def _legacy(raw: bytes) -> str:
-    """GBK where it fits and gives Chinese, else UTF-8 with replacements."""
-    try:
-        text = raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return raw.decode("utf-8", "replace")
-    return text if b"\x00" not in raw else raw.decode("utf-8", "replace")
+def _code_page(head: bytes) -> str:
+    """Japanese, Chinese or Western, by what the bytes above ASCII look like; UTF-8 with damage when they do not."""
+    if b"\x00" in head:
+        return "utf-8"
+    high = sum(len(run) for run in _HIGH.findall(head))
+    lone = sum(len(run) == 1 for run in _HIGH.findall(head))
+    kana = sum("ぁ" <= letter <= "ヿ" for letter in head.decode("cp932", "ignore"))
+    if kana * 8 > high:
+        return "cp932"
+    text = head.decode("gb18030", "replace")
+    if lone * 2 < high and text.count("\ufffd") * 20 < len(text):
+        return "gb18030"
+    return "cp1252" if lone * 2 >= high else "utf-8"
+
+
+def decode(raw: bytes) -> str:
+    """Bytes of a pasted or redirected text as text; bytes that do not fit are replaced."""
+    return b"".join(as_utf8(iter((raw,)))).decode("utf-8", "replace")
+
+
+def as_utf8(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces of a text of any encoding as UTF-8; UTF-8 passes untouched, bad bytes and all."""
+    first = next(pieces, b"")
+    encoding = encoding_of(first[:_HEAD_BYTES])
+    if encoding == "utf-8":
+        yield first.removeprefix(codecs.BOM_UTF8)
+        yield from pieces
+        return
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    for piece in chain((first,), pieces):
+        yield decoder.decode(piece).removeprefix("\ufeff").encode("utf-8", "replace")
+    yield decoder.decode(b"", final=True).encode("utf-8", "replace")
 
 
 def printable(text: str) -> str:

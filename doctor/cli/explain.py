@@ -1,0 +1,153 @@
+"""A rule, or an error text, in plain words.
+
+The text may be a whole log: the likeliest cause comes first, with the line that says so, what it means on this
+machine, and what mends it. Exit code: 0 something was recognised, 1 nothing was, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from doctor.model import DoctorError
+
+if TYPE_CHECKING:
+    from doctor.explain import Cause
+    from doctor.explain.meaning import Explanation
+    from doctor.facts import Facts
+
+PIECE_BYTES = 1 << 20
+MAX_CAUSES = 10
+_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("what", nargs="*", metavar="TEXT|FILE|ID|-", help="an error text, a file with one, a rule's id; - reads stdin")
+    add("--list", dest="list_rules", action="store_true", help="list every rule")
+    add("--no-facts", action="store_true", help="do not look at this machine: the text comes from another one")
+    add("--python", metavar="PATH", help="interpreter or environment to look at (default: the active one)")
+    add("--format", choices=("text", "json"), default="text", help="default: text")
+    add("--timeout", metavar="SECONDS", type=float, default=60.0, help="deadline of each question (default: 60)")
+    add("-v", "--verbose", action="store_true", help="show every cause in full")
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.list_rules:
+        return _list(options.format)
+    what = " ".join(options.what)
+    from doctor import rules
+
+    if what in rules.names():
+        return _page(what, options.format)
+    if _ID.fullmatch(what) and not Path(what).exists():
+        raise DoctorError("explain-id", "no rule of that id", what, _near(what))
+    causes = find(_pieces(what))
+    explained = explain(causes[:MAX_CAUSES], options) if causes else ()
+    _show(explained, options)
+    return 0 if explained else 1
+
+
+def find(pieces: Iterator[bytes]) -> tuple[Cause, ...]:
+    """The causes that a text in pieces names, best first."""
+    from doctor.explain import Scanner, rank
+
+    scanner = Scanner()
+    for piece in pieces:
+        scanner.feed(piece)
+    return rank(scanner.finish())
+
+
+def explain(causes: tuple[Cause, ...], options: argparse.Namespace) -> tuple[Explanation, ...]:
+    """The causes in plain words, on this machine unless that is not wanted."""
+    from doctor.explain import meaning
+
+    return meaning.explain(causes, None if options.no_facts else _facts(causes, options))
+
+
+def _facts(causes: tuple[Cause, ...], options: argparse.Namespace) -> Facts:
+    """What the rules of these causes ask for, of this machine."""
+    from doctor import collect, rules, target
+    from doctor.diagnose import fields_of
+
+    found = target.find(options.python, deadline_s=options.timeout)
+    return collect.collect(found, fields_of(rules.load(cause.rule) for cause in causes))
+
+
+def _pieces(what: str) -> Iterator[bytes]:
+    """The text as UTF-8, piece by piece: from stdin, a file, or the words themselves."""
+    from doctor.text.clean import as_utf8
+
+    if what in ("", "-"):
+        if not what and sys.stdin.isatty():
+            raise DoctorError("explain-text", "an error text is needed", "nothing given", "doctor explain - < log.txt")
+        return as_utf8(iter(lambda: sys.stdin.buffer.read(PIECE_BYTES), b""))
+    if "\n" not in what and len(what) < 1000 and Path(what).is_file():
+        return as_utf8(_file(Path(what)))
+    return iter((what.encode("utf-8", "replace"),))
+
+
+def _file(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            yield from iter(lambda: file.read(PIECE_BYTES), b"")
+    except OSError as error:
+        raise DoctorError("input", "cannot read the error text", f"{path}: {error.strerror}") from error
+
+
+def _near(word: str) -> str:
+    import difflib
+
+    from doctor import rules
+
+    close = difflib.get_close_matches(word, rules.names(), 3)
+    return f"did you mean {' or '.join(close)}?" if close else "`doctor explain --list` shows all of them"
+
+
+def _show(explained: tuple[Explanation, ...], options: argparse.Namespace) -> None:
+    if options.format == "json":
+        _json({"kind": "explain", "causes": explained})
+        return
+    from doctor.render import explain as render
+
+    render.show(explained, looked=not options.no_facts, verbose=options.verbose)
+
+
+def _page(rule_id: str, form: str) -> int:
+    from doctor import rules
+
+    rule = rules.load(rule_id)
+    if form == "json":
+        page = {"rule": rule.id, "area": rule.area, "severity": rule.severity, "title": rule.title, "page": rule.doc}
+        _json({"kind": "rule", **page, "signatures": rule.signatures, "explains": rule.explains})
+        return 0
+    from doctor.render import explain as render
+
+    render.page(rule)
+    return 0
+
+
+def _list(form: str) -> int:
+    from doctor import rules
+
+    found = rules.all_rules()
+    if form == "json":
+        rows = [{"rule": r.id, "area": r.area, "severity": r.severity, "title": r.title} for r in found]
+        _json({"kind": "rules", "rules": rows})
+        return 0
+    from doctor.render import explain as render
+
+    render.rule_list(found)
+    return 0
+
+
+def _json(document: dict[str, object]) -> None:
+    from doctor.model import SCHEMA_VERSION
+    from doctor.render.json_ import encode
+
+    sys.stdout.buffer.write(encode({"schema_version": SCHEMA_VERSION, **document}).encode())
+    sys.stdout.buffer.flush()

@@ -1,0 +1,91 @@
+"""What a cause means: the rule's own words, and what this machine's facts add to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from doctor import rules
+from doctor.diagnose import Missing, judge, remedies_of
+from doctor.explain.rank import Cause
+from doctor.facts import Facts
+from doctor.model import Evidence, Finding, Remedy, Severity
+from doctor.rules import Rule
+
+NOT_ENVIRONMENT = "not_environment"
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """One cause in plain words.
+
+    `confirmed` tells whether this machine's facts show the problem: True, False, or None when they cannot tell or
+    were not looked at. `meaning` is the finding on this machine when confirmed, else why the problem matters.
+    """
+
+    rule: str
+    matched: str
+    line: str
+    line_number: int
+    title: str
+    severity: Severity
+    environment: bool
+    meaning: str
+    to_do: str
+    confirmed: bool | None
+    evidence: tuple[Evidence, ...]
+    remedies: tuple[Remedy, ...]
+    groups: dict[str, str]
+
+
+def explain(causes: Sequence[Cause], facts: Facts | None) -> tuple[Explanation, ...]:
+    """Causes in plain words, best first.
+
+    Where one line names several rules, those that the facts show come first, and those that they rule out last.
+    """
+    explained = [_explanation(cause, facts) for cause in causes]
+    if facts is None:
+        return tuple(explained)
+    first_of_line: dict[int, int] = {}
+    for place, one in enumerate(explained):
+        first_of_line.setdefault(one.line_number, place)
+    order = {True: 0, None: 1, False: 2}
+    return tuple(sorted(explained, key=lambda one: (first_of_line[one.line_number], order[one.confirmed])))
+
+
+def _explanation(cause: Cause, facts: Facts | None) -> Explanation:
+    rule = rules.load(cause.rule)
+    confirmed, finding = _verdict(rule, facts)
+    return Explanation(
+        rule=rule.id,
+        matched=cause.matched,
+        line=cause.line,
+        line_number=cause.line_number,
+        title=rule.title,
+        severity=finding.severity if finding else rule.severity,
+        environment=rule.area != NOT_ENVIRONMENT,
+        meaning=finding.message if finding else section(rule, "Why it matters"),
+        to_do=section(rule, "What to do"),
+        confirmed=confirmed,
+        evidence=finding.evidence if finding else (),
+        remedies=finding.remedies if finding else remedies_of(rule, facts or Facts()),
+        groups=cause.groups,
+    )
+
+
+def _verdict(rule: Rule, facts: Facts | None) -> tuple[bool | None, Finding | None]:
+    """What the rule finds on this machine, and whether it could look."""
+    if facts is None or rule.check is None:
+        return None, None
+    try:
+        finding = judge(rule, facts)
+    except Missing:
+        return None, None
+    return finding is not None, finding
+
+
+def section(rule: Rule, heading: str) -> str:
+    """One section of a rule's page as running text."""
+    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", rule.doc, re.MULTILINE | re.DOTALL)
+    return found[1].strip() if found else ""

@@ -1,0 +1,148 @@
+"""An explained error text, a rule's page, and the list of rules, on a terminal of 80 columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from doctor.explain.meaning import Explanation
+from doctor.model import Severity
+from doctor.render.shell import command_line
+from doctor.render.terminal import NEEDS, STYLES, console, mark
+from doctor.rules import Rule
+
+NOTHING = "Nothing in this text is recognised: no known problem of the environment is named in it."
+LINE = "line {number}: "
+HERE = "On this machine: "
+NOT_SHOWN = "This machine does not show it now: the text may come from elsewhere, or the cause has gone."
+MEANS = "What it means: "
+TO_DO = "What to do: "
+NOT_ENVIRONMENT = "This is not a fault of the environment: drivers and packages need no change."
+OTHERS = "It may also be, or have led to:"
+MORE = "`doctor explain {rule}` tells more."
+MAX_OTHERS = 4
+MAX_LINE = 240
+MAX_REMEDIES = 3
+
+
+def show(explained: Sequence[Explanation], *, looked: bool, verbose: bool = False, out: Console | None = None) -> None:
+    """Print the likeliest cause in full and the others in a line each; all in full when verbose."""
+    out = out or console()
+    if not explained:
+        out.print(NOTHING)
+        return
+    whole = explained if verbose else explained[:1]
+    for place, one in enumerate(whole):
+        if place:
+            out.print()
+        _whole(out, one, looked)
+    others = explained[len(whole) :][:MAX_OTHERS]
+    if others:
+        out.print()
+        out.print(Text(OTHERS, "bold"))
+        _brief(out, others)
+    out.print()
+    out.print(Text(MORE.format(rule=explained[0].rule), "dim"))
+
+
+def _whole(out: Console, one: Explanation, looked: bool) -> None:
+    unicode = _can_draw(out)
+    state = one.severity.value
+    out.print(Text.assemble((mark(state, not unicode), STYLES[state]), " ", (one.title, "bold")))
+    out.print(_indented(Text(f"[{one.rule}]", "dim")))
+    out.print(_indented(Text.assemble((LINE.format(number=one.line_number), "cyan"), _shortened(one))))
+    if not one.environment:
+        out.print(_indented(Text(NOT_ENVIRONMENT, "yellow")))
+    out.print()
+    if one.confirmed:
+        out.print(_indented(Text.assemble((HERE, "bold"), one.meaning)))
+        for evidence in one.evidence:
+            need = f" (needed: {evidence.needed})" if evidence.needed else ""
+            out.print(_indented(Text.assemble((f"{evidence.fact}: ", "cyan"), f"{evidence.seen}{need}"), 4))
+    else:
+        out.print(_indented(Text.assemble((MEANS, "bold"), _running(one.meaning))))
+        if looked and one.confirmed is False:
+            out.print(_indented(Text(NOT_SHOWN, "dim")))
+    out.print(_indented(Text.assemble((TO_DO, "bold"), _running(one.to_do))))
+    _remedies(out, one, unicode)
+
+
+def _remedies(out: Console, one: Explanation, unicode: bool) -> None:
+    for remedy in one.remedies[:MAX_REMEDIES]:
+        need = f" ({NEEDS[remedy.risk]})" if remedy.risk in NEEDS else ""
+        out.print(_indented(Text.assemble(("→ " if unicode else "-> ", "green"), remedy.title, need)))
+        for argv in remedy.commands:
+            # not wrapped by us: a command broken over lines cannot be copied
+            out.print(Text(" " * 6 + command_line(argv), "bold"), soft_wrap=True)
+
+
+def _brief(out: Console, others: Iterable[Explanation]) -> None:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=1)
+    grid.add_column(overflow="fold")
+    for one in others:
+        state = one.severity.value
+        seen = Text.assemble((one.title, ""), (f" [{one.rule}, line {one.line_number}]", "dim"))
+        grid.add_row(Text(mark(state, not _can_draw(out)), STYLES[state]), seen)
+    out.print(_indented(grid))
+
+
+def page(rule: Rule, out: Console | None = None) -> None:
+    """Print a rule's page."""
+    out = out or console()
+    out.print(Text(rule.title, "bold"))
+    out.print(Text(f"{rule.id} · {rule.area} · {rule.severity.value}", "dim"))
+    for part in re.split(r"^(?=## )", rule.doc.partition("\n")[2], flags=re.MULTILINE):
+        heading, _, body = part.strip().removeprefix("## ").partition("\n")
+        if heading:
+            out.print()
+            out.print(Text(heading, "bold"))
+            for paragraph in body.strip().split("\n\n"):
+                out.print(_indented(Text(paragraph if paragraph.startswith("- ") else _running(paragraph))))
+
+
+def rule_list(rules: Iterable[Rule], out: Console | None = None) -> None:
+    """Print every rule with its severity and title, by area."""
+    out = out or console()
+    area = ""
+    for rule in rules:
+        if rule.area != area:
+            out.print(Text(rule.area, "bold"))
+            area = rule.area
+        state = rule.severity.value
+        style = STYLES[state] if rule.severity is not Severity.INFO else "cyan"
+        out.print(
+            _indented(Text.assemble((mark(state, not _can_draw(out)), style), f" {rule.id}  ", (rule.title, "dim")))
+        )
+
+
+def _shortened(one: Explanation) -> str:
+    """The line, or the part of it around what was matched."""
+    line = " ".join(one.line.split())
+    if len(line) <= MAX_LINE:
+        return line
+    matched = " ".join(one.matched.split())
+    start = max(0, min(line.find(matched) - 40, len(line) - MAX_LINE))
+    return ("… " if start else "") + line[start : start + MAX_LINE] + (" …" if start + MAX_LINE < len(line) else "")
+
+
+def _running(text: str) -> str:
+    """Paragraphs that the rule's source wraps, as running text."""
+    return "\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+
+
+def _indented(content: Text | Table, by: int = 2) -> Padding:
+    return Padding(content, (0, 0, 0, by))
+
+
+def _can_draw(out: Console) -> bool:
+    try:
+        "✓✗→…".encode(out.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
