@@ -55,7 +55,15 @@ def named(python: str, env: Mapping[str, str], cwd: Path) -> str:
 def python_in(folder: Path) -> Path | None:
     """The interpreter of an environment's folder, as venv and conda lay it out on each system."""
     places = ("bin/python", "bin/python3", "Scripts/python.exe", "python.exe")
-    return next((folder / place for place in places if (folder / place).is_file()), None)
+    return next((folder / place for place in places if is_file(folder / place)), None)
+
+
+def is_file(path: Path) -> bool:
+    """False as well where a folder on the way may not be entered, which raises otherwise."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _candidates(env: Mapping[str, str], cwd: Path) -> Iterator[tuple[str, str]]:
@@ -74,7 +82,7 @@ def _candidates(env: Mapping[str, str], cwd: Path) -> Iterator[tuple[str, str]]:
 
 def _torch_beside_us() -> bool:
     """Whether torch lies in the doctor's own environment; its folder is looked for, nothing is imported."""
-    return any(Path(entry, "torch", "version.py").is_file() for entry in sys.path if entry)
+    return any(is_file(Path(entry, "torch", "version.py")) for entry in sys.path if entry)
 
 
 def _on_path(env: Mapping[str, str]) -> Iterator[str]:
@@ -89,7 +97,7 @@ def _on_path(env: Mapping[str, str]) -> Iterator[str]:
 
 
 def _is_application(prefix: Path) -> bool:
-    by_file = any((prefix / name).is_file() for name in _TOOL_FILES)
+    by_file = any(is_file(prefix / name) for name in _TOOL_FILES)
     return by_file or any(name in prefix.parts for name in _TOOL_FOLDERS)
 
 
