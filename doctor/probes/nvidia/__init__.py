@@ -39,9 +39,14 @@ def probe(target: Target, root: Path = Path("/")) -> Nvidia:
     answers = _nvml.ask(target.env, min(_NVML_MOST_S, target.deadline_s * _NVML_SHARE))
     told = _ask_smi(answers, target, root)
     facts = Nvidia(
-        **{**seen, **_gpus(answers, told, seen, root), **_driver(answers, told, seen), **_libcuda(answers, seen, root)},
+        **{
+            **seen,
+            **_gpus(answers, told, seen, root),
+            **_driver(answers, told, seen, root),
+            **_libcuda(answers, seen, root),
+        },
         nvml_error=answers.error,
-        nvml_message=redact(answers.message or told.message),
+        nvml_message=redact(told.message or answers.message),
         nvml_version=answers.nvml.get("nvml_version"),
         **_around(answers, root),
     )
@@ -108,15 +113,22 @@ def _gpus(answers: _nvml.Answers, told: smi.Smi, seen: Mapping[str, Any], root: 
     return {"gpus": None}
 
 
-def _driver(answers: _nvml.Answers, told: smi.Smi, seen: Mapping[str, Any]) -> dict[str, Any]:
+def _driver(answers: _nvml.Answers, told: smi.Smi, seen: Mapping[str, Any], root: Path) -> dict[str, Any]:
     """Versions. NVML that answers shows a loaded module, also where its files are hidden (WSL, sandboxes)."""
     nvml, module = answers.nvml, seen.get("module_version")
     version = nvml.get("driver_version") or module or told.driver_version
-    if version is None and answers.library_missing and not answers.of_nvml.broken:
-        version = ""
+    if not version:
+        version = None if _hidden_driver(answers, told, seen, root) else ""
     cuda = nvml.get("cuda_version") or answers.cuda.get("version") or told.cuda_version or nvml.get("cuda_version")
     hidden = not module and (version or answers.of_nvml.broken or (answers.error and answers.error not in _NO_DRIVER))
     return {"driver_version": version, "cuda_version": cuda, "module_version": None if hidden else module}
+
+
+def _hidden_driver(answers: _nvml.Answers, told: smi.Smi, seen: Mapping[str, Any], root: Path) -> bool:
+    """Whether there may be a driver whose version nothing told: one that fails, Jetson's, or the one of Windows."""
+    if answers.of_nvml.broken or not answers.library_missing or told.message:
+        return True
+    return _system.tegra_gpu(root) is not None or any(n.path == "/dev/dxg" for n in seen.get("device_nodes", ()))
 
 
 def _libcuda(answers: _nvml.Answers, seen: Mapping[str, Any], root: Path) -> dict[str, Any]:
