@@ -15,7 +15,12 @@ def command_line(argv: Sequence[str], windows: bool | None = None) -> str:
     if windows if windows is not None else sys.platform == "win32":
         words = [_powershell(word) for word in argv]
         return ("& " if words and words[0].startswith("'") else "") + " ".join(words)
-    return shlex.join(argv)
+    return " ".join(_posix(word) for word in argv)
+
+
+def _posix(word: str) -> str:
+    """Quoted, but for a leading `~/`, which stands for the home folder and must stay open to the shell."""
+    return "~/" + shlex.quote(word[2:]) if word.startswith("~/") and len(word) > 2 else shlex.quote(word)
 
 
 def _powershell(word: str) -> str:

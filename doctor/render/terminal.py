@@ -105,7 +105,7 @@ def _remedy(out: Console, remedy: Remedy, indent: int = 2) -> None:
 
 
 def _indented(text: Text, by: int = 2) -> Padding:
-    return Padding(text, (0, 0, 0, by))
+    return Padding(text, (0, 0, 0, by), expand=False)
 
 
 def _notes(out: Console, report: Report, verbose: bool) -> None:

@@ -93,6 +93,7 @@ def test_html_escapes_what_it_shows() -> None:
 @pytest.mark.parametrize(
     ("argv", "windows", "line"),
     [
+        (("~/my env/bin/python", "-V"), False, "~/'my env/bin/python' -V"),
         (("pip", "install", "torch>=2"), False, "pip install 'torch>=2'"),
         (("C:\\My Env\\python.exe", "-V"), True, "& 'C:\\My Env\\python.exe' -V"),
         (("python", "it's"), True, "python 'it''s'"),
