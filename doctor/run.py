@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import select
 import signal
 import subprocess
@@ -16,9 +17,13 @@ from typing import IO, Any
 
 import msgspec
 
+from doctor import process_tree
+from doctor.drain import Drain
+
 MAX_OUTPUT_BYTES = 8 * 1024 * 1024
-_GRACE_S = 0.5
-_live: set[subprocess.Popen[bytes]] = set()
+_REAP_S = 1.0
+_live: dict[int, tuple[subprocess.Popen[bytes], str]] = {}
+_stopped = threading.Event()
 
 
 class Ended(msgspec.Struct, frozen=True):
@@ -85,36 +90,44 @@ def run(
     """
     command = tuple(str(part) for part in argv)
     start = time.monotonic()
+    mark = secrets.token_hex(8)
+    process_tree.adopt_orphans()
     try:
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=None if env is None else dict(env),
-            cwd=cwd,
-            **_own_session(),
-        )
+        child = _start(command, env, mark, cwd, bool(stdin))
     except (OSError, ValueError) as error:
-        return Ended(command, -1, not_started=_why(error))
-    _live.add(child)
-    out, err = _Sink(child.stdout, on_line, max_bytes), _Sink(child.stderr, on_error_line, max_bytes)
+        return Ended(command, -1, not_started=_why(error, cwd))
+    out, err = Drain(child.stdout, on_line, max_bytes), Drain(child.stderr, on_error_line, max_bytes)
     try:
-        if stdin and child.stdin:
-            with contextlib.suppress(OSError):
-                child.stdin.write(stdin.encode("utf-8", "replace"))
-            with contextlib.suppress(OSError):
-                child.stdin.close()
-        timed_out = _wait(child, start + timeout_s)
+        _feed(child.stdin, stdin)
+        ended = _sleep_until_exit(child, start + timeout_s)
     finally:
-        kill_tree(child)
-        _live.discard(child)
+        kill_tree(child, mark)
     out.finish()
     err.finish()
     code = child.returncode if child.returncode is not None else -9
     took_ms = (time.monotonic() - start) * 1000
-    name = "" if timed_out else signal_name(code)
-    return Ended(command, code, name, timed_out, "", out.text(), err.text(), took_ms)
+    return Ended(command, code, signal_name(code) if ended else "", not ended, "", out.text(), err.text(), took_ms)
+
+
+def _start(
+    command: tuple[str, ...], env: Mapping[str, str] | None, mark: str, cwd: str | Path | None, with_stdin: bool
+) -> subprocess.Popen[bytes]:
+    """Start a child and note it; after Ctrl-C none is started, and one that was just starting is killed."""
+    if _stopped.is_set():
+        raise OSError(None, "interrupted")
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE if with_stdin else subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**(os.environ if env is None else env), process_tree.MARK: mark},
+        cwd=cwd,
+        **_own_session(),
+    )
+    _live[child.pid] = (child, mark)
+    if _stopped.is_set():
+        kill_tree(child, mark)
+    return child
 
 
 def _own_session() -> dict[str, Any]:
@@ -123,7 +136,9 @@ def _own_session() -> dict[str, Any]:
     return {"start_new_session": True}
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception, cwd: str | Path | None) -> str:
+    if cwd and not Path(cwd).is_dir():
+        return f"no such working folder: {cwd}"
     if isinstance(error, FileNotFoundError):
         return "not found"
     if isinstance(error, PermissionError):
@@ -131,95 +146,65 @@ def _why(error: Exception) -> str:
     return str(getattr(error, "strerror", None) or error)
 
 
-def _wait(child: subprocess.Popen[bytes], deadline: float) -> bool:
-    _sleep_until_exit(child.pid, deadline - time.monotonic())
-    try:
-        child.wait(max(0.0, deadline - time.monotonic()))
-    except subprocess.TimeoutExpired:
-        return True
-    return False
-
-
-def _sleep_until_exit(pid: int, seconds: float) -> None:
-    """Wake the moment the child ends, where Linux can tell: `Popen.wait` looks only every 50 ms."""
-    if sys.platform != "linux":
+def _feed(stream: IO[bytes] | None, text: str) -> None:
+    """Write in a thread: a child that does not read must not hold us past its deadline."""
+    if stream is None:
         return
-    with contextlib.suppress(OSError):
-        descriptor = os.pidfd_open(pid)
-        try:
-            poll = select.poll()
-            poll.register(descriptor, select.POLLIN)
-            poll.poll(max(0.0, seconds) * 1000)
-        finally:
-            os.close(descriptor)
+
+    def write() -> None:
+        with contextlib.suppress(OSError, ValueError), stream:
+            stream.write(text.encode("utf-8", "replace"))
+
+    threading.Thread(target=write, daemon=True).start()
 
 
-class _Sink:
-    """Reads one stream in a thread, so that a full pipe never blocks the child."""
+def _sleep_until_exit(child: subprocess.Popen[bytes], deadline: float) -> bool:
+    """False at the deadline. Linux tells the moment a child ends; elsewhere `Popen.wait` looks every 50 ms.
 
-    def __init__(self, stream: IO[bytes] | None, on_line: Callable[[str], None] | None, limit: int) -> None:
-        self._stream, self._on_line, self._limit = stream, on_line, limit
-        self._parts: list[bytes] = []
-        self._size = 0
-        self._thread = threading.Thread(target=self._read, daemon=True)
-        self._thread.start()
-
-    def _read(self) -> None:
-        if self._stream is None:
-            return
-        with contextlib.suppress(OSError, ValueError):
-            for line in self._stream:
-                if self._size < self._limit:
-                    self._parts.append(line)
-                    self._size += len(line)
-                if self._on_line:
-                    self._on_line(line.decode("utf-8", "replace").rstrip("\r\n"))
-
-    def finish(self) -> None:
-        self._thread.join(_GRACE_S)
-        if not self._thread.is_alive() and self._stream:
-            self._stream.close()
-
-    def text(self) -> str:
-        return b"".join(self._parts).decode("utf-8", "replace")
-
-
-def kill_tree(child: subprocess.Popen[bytes]) -> None:
-    """Kill a child, its process group, and descendants that left the group; then reap it."""
-    strays = _descendants(child.pid) if child.poll() is None else []
-    if sys.platform != "win32":
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, signal.SIGKILL)
-    if child.poll() is None:
+    On Linux the child is left unreaped, so that its group can still be killed by its number.
+    """
+    remaining = max(0.0, deadline - time.monotonic())
+    if sys.platform == "linux":
         with contextlib.suppress(OSError):
-            child.kill()
-    for stray in strays:
-        _kill_process(stray)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        child.wait(5)
-
-
-def _descendants(pid: int) -> list[object]:
-    import psutil
-
+            descriptor = os.pidfd_open(child.pid)
+            try:
+                poll = select.poll()
+                poll.register(descriptor, select.POLLIN)
+                return bool(poll.poll(remaining * 1000))
+            finally:
+                os.close(descriptor)
     try:
-        return list(psutil.Process(pid).children(recursive=True))
-    except psutil.Error:
-        return []
+        child.wait(remaining)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
-def _kill_process(process: object) -> None:
-    import psutil
+def kill_tree(child: subprocess.Popen[bytes], mark: str) -> None:
+    """Kill a child and all it started, then reap it. One the kernel does not let go of is left behind."""
+    process_tree.kill(child.pid, mark, alive=_is_alive(child))
+    with contextlib.suppress(OSError):
+        child.kill()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.wait(_REAP_S)
+    _live.pop(child.pid, None)
 
-    if isinstance(process, psutil.Process):
-        with contextlib.suppress(psutil.Error):
-            process.kill()
+
+def _is_alive(child: subprocess.Popen[bytes]) -> bool:
+    """Asked without reaping it, where the system can."""
+    if sys.platform != "linux":
+        return child.poll() is None
+    try:
+        return os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+    except ChildProcessError:
+        return False
 
 
 def kill_all() -> None:
-    """End every child still running: called on Ctrl-C and at exit."""
-    for child in list(_live):
-        kill_tree(child)
+    """End every child still running and start no more: called on Ctrl-C, when the program is about to end."""
+    _stopped.set()
+    for child, mark in list(_live.values()):
+        kill_tree(child, mark)
 
 
 def passthrough(argv: Iterable[str], *, on_error_bytes: Callable[[bytes], None], cwd: str | None = None) -> int:
