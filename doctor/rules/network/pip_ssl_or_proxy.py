@@ -21,14 +21,14 @@ from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
 from doctor.rules.api import Hit, hit, seen
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.ERROR
 MESSAGE = "{variable} is {value}, which is no address pip can use (needed: http://host:port)"
 SOCKS = "{variable} names a SOCKS proxy, but PySocks is not installed: pip cannot use it"
 SIGNATURES = (
     r"pip is configured with locations that require TLS/SSL, however the ssl module in Python is not available",
     r"Can't connect to HTTPS URL because the SSL module is not available",
     r"There was a problem confirming the ssl certificate",
-    r"HTTPSConnectionPool\(.{0,200}(?:SSLError|SSLCertVerificationError|CERTIFICATE_VERIFY_FAILED|certificate)",
+    r"\(Caused by (?:SSLError|ProxyError|ConnectTimeoutError|NewConnectionError|NameResolutionError)\(",
     r"(?:ProxyError|Cannot connect to proxy|Tunnel connection failed|407 Proxy Authentication Required)",
     r"Missing dependencies for SOCKS support",
     r"(?:No module named '?_ssl|cannot import name '?_ssl|libssl\S*\.so\S*: (?:cannot open|version)"
@@ -40,7 +40,7 @@ SIGNATURES = (
     r"Retrying \(Retry\(total=\d.{0,120}connection broken by",
     r"Failed to establish a new connection.{0,120}/simple/|NewConnectionError.{0,200}/simple/",
 )
-EXPLAINS = ("torch-not-installed", "mirror-fault")
+EXPLAINS = ("torch-not-installed", "mirror-fault", "wrong-index-or-platform", "pinned-version-not-on-index")
 _PROXIES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
 
 
@@ -48,9 +48,15 @@ def check(variables: Variables, packages: Packages | None) -> Hit | None:
     values = ((name, variables.values.get(name, "")) for name in _PROXIES)
     for name, value in values:
         if value and "://" not in value:
-            return hit(seen(f"variables.{name}", value, "http://host:port"), variable=name, value=value)
+            return hit(
+                seen(f"variables.{name}", value, "http://host:port"),
+                variable=name,
+                value=value,
+                severity=Severity.WARNING,
+            )
         if value.startswith("socks") and packages is not None and packages.complete and not _socks(packages):
-            return hit(seen(f"variables.{name}", value, "PySocks installed"), variable=name, message=SOCKS)
+            evidence = seen(f"variables.{name}", value, "PySocks installed")
+            return hit(evidence, variable=name, message=SOCKS, severity=Severity.WARNING)
     return None
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from doctor.model import Severity
 
-SEVERITY = Severity.INFO
+SEVERITY = Severity.ERROR  # it does stop the program; the area says that the environment is not the cause
 SIGNATURES = (
     r"CUDA error: device-side assert triggered",
     r"device-side assert triggered|cudaErrorAssert|hipErrorAssert|Device-side assertion",

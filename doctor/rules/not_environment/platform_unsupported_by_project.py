@@ -26,6 +26,5 @@ SIGNATURES = (
     r"(?:is )?not (?:yet )?supported on (?:Windows|macOS|Mac|Apple|ARM|AMD|this platform)\b",
     r"Bfloat16 is only supported on GPUs with compute capability of at least",
     r"(?:requires|needs) (?:a )?(?:GPU|CUDA|device) (?:with )?(?:compute )?capability (?:of at least|>=)",
-    r"No GPU or XPU found\. A GPU or XPU is needed for|device_string|Failed to infer device type",
     r"Unsloth (?:cannot find|only supports)|Windows is not supported|unsupported platform|Unsupported platform",
 )

@@ -38,13 +38,14 @@ SIGNATURES = (
     r"|a Tensor with \d+ elements cannot)",
     r"not implemented for '(?:Half|Long|Int|Bool|Byte|Float|Double|BFloat16|ComplexFloat|Short|Char)'",
     r"Attempting to deserialize object on (?:a )?CUDA|use torch\.load with map_location",
-    r"(?:TypeError|AttributeError|KeyError|IndexError|NameError|ZeroDivisionError|AssertionError"
-    r"|UnboundLocalError|SyntaxError|"
-    r"IndentationError|NotImplementedError|RecursionError): ",
-    r"^\s*(?:KeyError|AssertionError|NotImplementedError|ValueError)\b",
-    r"ValueError: (?!.{0,60}(?:numpy|dtype size))",
+    r"^\s*(?:KeyError|IndexError|ZeroDivisionError|UnboundLocalError|"
+    r"SyntaxError|IndentationError|TabError|RecursionError): ",
+    r"NameError: name '(?!torch'|_C')\w+' is not defined",
+    r"TypeError: .{0,120}(?:unexpected keyword argument|required positional argument|positional arguments? but|"
+    r"unsupported operand|is not (?:callable|iterable|subscriptable)|cannot be interpreted as an integer)",
+    r"AttributeError: '\w+' object has no attribute '",
+    r"ValueError: (?:too many|not enough) values to unpack|ValueError: Expected (?:input|more than|parameter)",
     r"error: (?:unrecognized arguments|the following arguments are required|argument --)",
     r"loss(?: is)?[: =]+nan\b",
     r"FileNotFoundError: \[Errno 2\] No such file or directory: '",
-    r"No module named '?(?!torch|triton|numpy|_ssl|typing_extensions|sympy|doctor)\w+",
 )

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from doctor.model import Severity
 
-SEVERITY = Severity.INFO
+SEVERITY = Severity.ERROR  # it does stop the program; the area says that the environment is not the cause
 SIGNATURES = (
     r"Weights only load failed",
     r"WeightsUnpickler error|Unsupported (?:global|class|operand): GLOBAL",

@@ -26,10 +26,9 @@ NEWEST = "current torch needs glibc {needed}, this system has {glibc}: torch 2.6
 SIGNATURES = (
     r"lib(?:c|m|pthread|rt|dl|mvec)(?:-[\d.]+)?\.so\.\d+: version [`'\"]?GLIBC_2\.\d+(?:\.\d+)?['\"]? not found",
     r"version [`'\"]?GLIBC_2\.\d+(?:\.\d+)?['\"]? not found",
-    r"only has wheels for .{0,80}manylinux_2_(?:2[89]|3\d)",
     r"You're on Linux \(`manylinux_2_(?:1\d|2[0-7])_",
 )
-EXPLAINS = ("torch-not-importable", "torch-not-installed", "glibcxx-too-old")
+EXPLAINS = ("torch-not-importable", "torch-not-installed")
 
 
 def check(host: Host, torch: Torch | None, runtime: Runtime | None) -> Hit | None:

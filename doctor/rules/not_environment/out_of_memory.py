@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from doctor.model import Remedy, Risk, Severity
 
-SEVERITY = Severity.INFO
+SEVERITY = Severity.ERROR  # it does stop the program; the area says that the environment is not the cause
+EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error")
 SIGNATURES = (
     r"(?:CUDA|HIP|MPS|XPU|NPU)\b.{0,40}out of memory",
     r"torch(?:\.cuda)?\.OutOfMemoryError|\bOutOfMemoryError\b",

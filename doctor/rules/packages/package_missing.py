@@ -1,0 +1,30 @@
+"""A package the program needs is not installed in this environment.
+
+## Why it matters
+The program imports a package that this interpreter does not find. torch itself is not the cause. The name that is
+imported and the name that pip installs can differ (`cv2` is opencv-python, `PIL` is pillow, `yaml` is PyYAML).
+
+## What to do
+Install the requirements of the program with the interpreter that runs it.
+
+## References
+- https://docs.python.org/3/library/exceptions.html#ModuleNotFoundError
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Python
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules._pip import install
+
+SEVERITY = Severity.WARNING
+SIGNATURES = (
+    r"(?:ModuleNotFoundError|ImportError): No module named "
+    r"'?(?!torch|triton|numpy\b|_ssl|typing_extensions|sympy|doctor)\w+",
+    r"PackageNotFoundError: No package metadata was found for (?!torch)\w+",
+)
+
+
+def remedies(python: Python | None) -> tuple[Remedy, ...]:
+    command = install(python, "-r", "requirements.txt")
+    return (Remedy("Install what the program asks for", (command,), risk=Risk.MANUAL),)
