@@ -1,0 +1,33 @@
+"""Fixtures that several tests share: real environments, made once and kept (tests/environments.py)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import environments
+
+
+@pytest.fixture(scope="session")
+def torch_python() -> Path:
+    """Interpreter of an environment with PyPI's torch, torchvision and NumPy. Shared: do not change it."""
+    return environments.python_of(environments.kept("torch", environments.make_torch))
+
+
+@pytest.fixture(scope="session")
+def broken_pair_python() -> Path:
+    """Interpreter of an environment with torch 2.13.0 (CPU) and a torchvision that does not fit. Do not change it."""
+    return environments.python_of(environments.kept("broken-pair", environments.make_broken_pair))
+
+
+@pytest.fixture(scope="session")
+def numpy2_python() -> Path:
+    """Interpreter of an environment with NumPy 2 beside torch 2.2, which was built for NumPy 1. Do not change it."""
+    return environments.python_of(environments.kept("numpy2", environments.make_numpy2))
+
+
+@pytest.fixture
+def bare_python(tmp_path: Path) -> Path:
+    """Interpreter of a fresh environment with nothing in it; the test's own."""
+    return environments.venv(tmp_path / "bare")

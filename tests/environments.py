@@ -1,0 +1,147 @@
+"""Real environments for the tests, made once and kept in a cache folder.
+
+They lie in $DOCTOR_TEST_ENVS, else in torch-doctor-tests under the user's cache folder, and are safe to share between
+processes: each is made under a lock and counts only when it is complete. Delete the folder to make them afresh.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+CPU_TORCH, ITS_NEIGHBOUR = "2.13.0+cpu", "0.28.0"
+
+
+def cache() -> Path:
+    named = os.environ.get("DOCTOR_TEST_ENVS")
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return Path(named) if named else base / "torch-doctor-tests"
+
+
+def kept(name: str, make: Callable[[Path], None]) -> Path:
+    """The cached folder of that name, made by `make` when it is not complete. Raises Skipped when it cannot be."""
+    folder = cache() / f"{name}-{sys.version_info[0]}.{sys.version_info[1]}"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(folder.with_suffix(".lock")):
+        if not (folder / "complete").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            (folder / "complete").touch()
+    return folder
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        if sys.platform != "win32":
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)  # the kernel frees it when a test run dies
+        yield
+
+
+def python_of(folder: Path) -> Path:
+    return folder / "Scripts" / "python.exe" if sys.platform == "win32" else folder / "bin" / "python"
+
+
+def uv() -> str:
+    beside = Path(sys.executable).with_name("uv")
+    found = str(beside) if beside.exists() else shutil.which("uv")
+    if not found:
+        pytest.skip("uv is not there to make environments with")
+    return found
+
+
+def venv(folder: Path, python: str = sys.executable) -> Path:
+    """A fresh environment with nothing in it; returns its interpreter."""
+    shell([uv(), "venv", "--quiet", "--python", python, str(folder)])
+    return python_of(folder)
+
+
+def install(python: Path, *wanted: str) -> None:
+    shell([uv(), "pip", "install", "--quiet", "--compile-bytecode", "--python", str(python), *wanted])
+
+
+def shell(argv: list[str]) -> None:
+    """Run a command to its end; a failure skips the test with what the command said."""
+    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"{' '.join(argv[:4])} failed: {done.stderr.strip()[-400:]}")
+
+
+def make_torch(folder: Path) -> None:
+    """PyPI's torch with torchvision and NumPy: about 5 GB on Linux, where it is the CUDA build."""
+    install(venv(folder), "torch", "torchvision", "numpy")
+
+
+def make_broken_pair(folder: Path) -> None:
+    """A CPU torch with PyPI's torchvision of the same release, whose operators need the CUDA one.
+
+    Made with pip: only pip reads the `find-links` of pip's configuration, where the CPU wheel may lie.
+    """
+    shell([sys.executable, "-m", "venv", str(folder)])
+    pip = [str(python_of(folder)), "-m", "pip", "install", "--quiet"]
+    shell([*pip, f"torch=={CPU_TORCH}", "numpy", "pillow"])
+    shell([*pip, "--no-deps", f"torchvision=={ITS_NEIGHBOUR}"])
+
+
+def make_numpy2(folder: Path) -> None:
+    """torch 2.2, built for NumPy 1, with NumPy 2: the last torch that breaks on it."""
+    install(venv(folder, "3.11"), "torch==2.2.2", "numpy>=2,<3")
+
+
+def linked_copy(source: Path, target: Path) -> Path:
+    """A copy of an environment made of hard links (copies across file systems); returns its interpreter."""
+    shutil.copytree(source, target, symlinks=True, copy_function=_link)
+    return python_of(target)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def site_packages(environment: Path) -> Path:
+    return next(p for p in (*environment.glob("lib/python*/site-packages"), environment / "Lib" / "site-packages"))
+
+
+def package(site: Path, name: str, version: str, files: dict[str, str] | None = None, requires: tuple[str, ...] = ()):
+    """Write an installed package: its files, and metadata with a RECORD that fits them. Returns its dist-info."""
+    meta = site / f"{name.replace('-', '_')}-{version}.dist-info"
+    meta.mkdir(parents=True)
+    head = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+    (meta / "METADATA").write_text(head + "".join(f"Requires-Dist: {r}\n" for r in requires) + "\nName: not this one\n")
+    (meta / "INSTALLER").write_text("pip\n")
+    record = []
+    for path, text in (files or {}).items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(text, encoding="utf-8")
+        record.append(f"{path},{_digest(text)},{len(text.encode())}")
+    (meta / "RECORD").write_text("\n".join([*record, f"{meta.name}/RECORD,,"]) + "\n")
+    return meta
+
+
+def _digest(text: str) -> str:
+    import base64
+    import hashlib
+
+    return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
+
+
+def fake_torch(site: Path, code: str = "", version: str = "2.7.1+cu126", stated: str = "") -> Path:
+    """A package `torch` whose import runs `code`; `stated` replaces the text of its version.py."""
+    text = stated or (
+        "from typing import Optional\n"
+        f"__version__ = '{version}'\ndebug = False\ncuda: Optional[str] = '12.6'\n"
+        "git_version = '0123456789abcdef'\nhip: Optional[str] = None\n"
+    )
+    return package(site, "torch", version, {"torch/__init__.py": code, "torch/version.py": text})
