@@ -1,0 +1,75 @@
+"""The AMD GPU is there, but this user or container may not open its devices.
+
+## Why it matters
+ROCm opens /dev/kfd and /dev/dri/renderD*. They belong to the group `render` (or `video`); in a container they have
+to be passed in. Without them PyTorch finds no HIP device.
+
+## What to do
+Join the groups and log in again, or start the container with `--device=/dev/kfd --device=/dev/dri` and the groups.
+
+## References
+- https://rocm.docs.amd.com/projects/install-on-linux/en/latest/install/prerequisites.html
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Amd, DeviceNode, Host, Runtime, Torch
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules import _nvidia
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "PyTorch may not use the AMD GPU: {why}"
+SIGNATURES = (
+    r"(?i)Unable to open /dev/kfd|/dev/kfd.{0,60}(?:Permission denied|Operation not permitted|No such file)",
+    r"(?i)/dev/dri/\S{1,20}.{0,60}(?:Permission denied|failed to open)|Failed to open .{0,10}/dev/dri/renderD",
+    r"No HIP GPUs are available",
+    r"(?i)is not (?:a )?member of (?:the )?.?(?:render|video).? group",
+    r"hipErrorNoDevice|no ROCm-capable device is detected",
+    r"HSA_STATUS_ERROR_OUT_OF_RESOURCES.{0,120}|rocminfo.{0,60}hsa api call failure",
+)
+EXPLAINS = ("cuda-unavailable-undetermined", "cuda-unavailable")
+
+
+def check(amd: Amd, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Hit | None:
+    if _nvidia.works(runtime) or (torch and not (torch.hip_version or (torch.build or "").startswith("rocm"))):
+        return None
+    closed = _closed(amd)
+    if closed:
+        paths = ", ".join(node.path for node in closed)
+        groups = " and ".join(sorted({node.group for node in closed if node.group})) or "their group"
+        return hit(
+            seen("amd.device_nodes", f"{paths}: closed", f"group {groups}"), why=f"{paths} is not open to this user"
+        )
+    paths_there = {node.path for node in amd.device_nodes}
+    if amd.driver_loaded and amd.gpus and "/dev/kfd" not in paths_there and _nvidia.contained(host):
+        return hit(seen("amd.device_nodes", "no /dev/kfd", "/dev/kfd"), why="/dev/kfd is not in this container")
+    return None
+
+
+def _closed(amd: Amd) -> list[DeviceNode]:
+    """Closed files that every program needs: kfd, and the render nodes when none of them is open."""
+    kfd = [node for node in amd.device_nodes if node.path == "/dev/kfd" and not (node.readable and node.writable)]
+    render = [node for node in amd.device_nodes if "renderD" in node.path]
+    shut = [node for node in render if not (node.readable and node.writable)]
+    return kfd + (shut if shut and len(shut) == len(render) else [])
+
+
+def remedies(host: Host | None) -> tuple[Remedy, ...]:
+    groups = ("--group-add", "video", "--group-add", "render")
+    start = (
+        "docker",
+        "run",
+        "--device=/dev/kfd",
+        "--device=/dev/dri",
+        *groups,
+        "--security-opt",
+        "seccomp=unconfined",
+        "IMAGE",
+    )
+    if _nvidia.contained(host):
+        return (_nvidia.manual("Start the container with the AMD devices", start),)
+    join = Remedy(
+        "Join the groups, then log in again", (("sudo", "usermod", "-aG", "render,video", "$USER"),), Risk.ADMIN
+    )
+    return (join, _nvidia.manual("In a container, pass the devices in", start))

@@ -1,0 +1,93 @@
+"""PyTorch is a CPU-only build on a machine with an NVIDIA GPU.
+
+## Why it matters
+A CPU build has no CUDA code at all: `torch.cuda.is_available()` is False whatever the driver. On Windows and from
+some conda channels the plain install command gives the CPU build.
+
+## What to do
+Install a CUDA build from the PyTorch index. The CUDA toolkit is not needed for it: the build brings its own
+libraries.
+
+## References
+- https://pytorch.org/get-started/locally/
+"""
+
+from __future__ import annotations
+
+from doctor import catalog
+from doctor.facts import Conda, Gpu, Host, Nvidia, Python, Toolkits, Torch
+from doctor.model import Evidence, Remedy, Severity
+from doctor.rules import _nvidia
+from doctor.rules._remedy import reinstall_torch
+from doctor.rules.api import Hit, hit, seen
+from doctor.rules.gpu import _support
+
+SEVERITY = Severity.ERROR
+MESSAGE = "PyTorch {torch} is built without CUDA, but this machine has {gpu}"
+TOOLKIT = "PyTorch {torch} is built without CUDA, though {gpu} is installed here"
+SIGNATURES = (
+    r"Torch not compiled with CUDA enabled",
+    r"PyTorch was (?:compiled|built) without CUDA support",
+    r"Cannot initialize CUDA without ATen_cuda library|PyTorch splits its backend into two shared libraries",
+    r"(?:torch|PyTorch) is not linked with support for cuda devices|not linked with support for cuda",
+    r"(?i)(?:detected|installed) (?:a )?CPU[- ]only (?:version|build) of (?:py)?torch",
+    r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'CUDA' backend",
+)
+EXPLAINS = (
+    "cuda-unavailable",
+    "cuda-unavailable-undetermined",
+    "cuda-code-on-mac",
+    "driver-too-old-for-cuda-build",
+    "triton-missing-windows",
+)
+_OLDEST = (5, 0)  # older GPUs are hardly worth a CUDA build of today
+
+
+def check(
+    torch: Torch, nvidia: Nvidia | None, toolkits: Toolkits | None, conda: Conda | None, host: Host | None
+) -> Hit | None:
+    if not cpu_only(torch) or (host and (host.jetson or host.os == "macos")):
+        return None
+    without = seen("torch.cuda_version", "none", "a CUDA build")
+    if nvidia and (nvidia.gpus or nvidia.driver_version) and not nvidia.nvml_error:
+        return _with_gpu(torch, nvidia, without)
+    if nvidia and (nvidia.gpus is not None or nvidia.driver_version == ""):
+        return None  # looked, and there is none that a build could use
+    toolkit = _toolkit(toolkits, conda)
+    if toolkit is None:
+        return None
+    return hit(without, toolkit, severity=Severity.WARNING, message=TOOLKIT, torch=torch.version, gpu=toolkit.seen)
+
+
+def _with_gpu(torch: Torch, nvidia: Nvidia, without: Evidence) -> Hit | None:
+    gpus = nvidia.gpus
+    if gpus == ():
+        return None
+    names = _nvidia.names(gpus) if gpus else f"an NVIDIA driver ({nvidia.driver_version})"
+    level = Severity.ERROR if gpus is None or any(map(_worth, gpus)) else Severity.INFO
+    return hit(without, seen("nvidia.gpus", names), severity=level, torch=torch.version, gpu=names)
+
+
+def cpu_only(torch: Torch) -> bool:
+    """Known to be built without any GPU support."""
+    if torch.hip_version or torch.xpu_version or (torch.build or "").startswith(("cu", "rocm", "xpu")):
+        return False
+    return torch.build == "cpu" or torch.cuda_version == ""
+
+
+def _worth(gpu: Gpu) -> bool:
+    known = _support.capability(gpu)
+    return known is None or catalog.pair(known) >= _OLDEST
+
+
+def _toolkit(toolkits: Toolkits | None, conda: Conda | None) -> Evidence | None:
+    """A CUDA toolkit on a machine whose GPUs are not known: somebody meant to use CUDA here."""
+    if toolkits and toolkits.nvcc_version:
+        return seen("toolkits.nvcc_version", f"the CUDA toolkit {toolkits.nvcc_version}")
+    packages = {p.name: p.version for p in conda.packages} if conda else {}
+    version = packages.get("cudatoolkit") or packages.get("pytorch-cuda")
+    return seen("conda.packages", f"the CUDA toolkit {version}") if version else None
+
+
+def remedies(python: Python | None, host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
+    return reinstall_torch(python, host, nvidia)

@@ -1,0 +1,144 @@
+"""Which of the machine's GPUs the installed build has code for."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from doctor import catalog
+from doctor.facts import Gpu, Host, Nvidia, Python, Runtime, Torch
+from doctor.model import Severity
+
+_PUBLISHED = re.compile(r"\d+(?:\.\d+){1,2}(?:\.(?:post|dev)\d+|rc\d+)?(?:\+cu\d+(?:\.with\.pypi\.cudnn)?)?")
+
+
+class Code(msgspec.Struct, frozen=True):
+    """The GPU code of a build, as capabilities ("8.6"). `source` says where that is known from."""
+
+    sm: tuple[str, ...]
+    ptx: tuple[str, ...]
+    cuda: str
+    source: str
+
+    def runs(self, capability: str) -> bool:
+        return catalog.runs_on(capability, self.sm, cuda=self.cuda)
+
+    @property
+    def shown(self) -> str:
+        return " ".join(f"sm_{c.replace('.', '')}" for c in self.sm)
+
+    @property
+    def ordered(self) -> tuple[tuple[int, int], ...]:
+        return tuple(sorted(catalog.pair(c) for c in self.sm))
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """GPUs of one machine against one build. Each is in exactly one of the lists."""
+
+    code: Code
+    runs: tuple[Gpu, ...] = ()
+    newer: tuple[Gpu, ...] = ()
+    dropped: tuple[Gpu, ...] = ()
+    unknown: tuple[Gpu, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """A GPU beside one that works (or may work) is a warning."""
+        return Severity.WARNING if self.runs or self.unknown else Severity.ERROR
+
+
+def capability(gpu: Gpu) -> str | None:
+    """Compute capability as told, else of a model of that name; None when neither is known."""
+    if gpu.compute_capability:
+        return gpu.compute_capability
+    row = (gpu.pci_id and catalog.gpu(gpu.pci_id)) or catalog.gpu(gpu.name)
+    return row.capability if row and not row.other_capabilities else None
+
+
+def build_of(torch: Torch) -> str:
+    """ "cu126", from the build tag or the CUDA version torch names; "" when not known."""
+    if torch.build and torch.build.startswith("cu"):
+        return torch.build
+    found = re.match(r"(\d+)\.(\d)", torch.cuda_version or "")
+    return f"cu{found[1]}{found[2]}" if found else ""
+
+
+def cuda_of(torch: Torch) -> str:
+    """The CUDA version torch was built with: "12.6"; "" when not known or none."""
+    found = re.match(r"\d+\.\d+", torch.cuda_version or "")
+    return found[0] if found else catalog.cuda_of(torch.build or "")
+
+
+def platform_of(host: Host | None, python: Python | None) -> str:
+    """The catalog's platform; Linux on x86_64 where the text does not say."""
+    os = (host.os if host else None) or "linux"
+    machine = ((python.machine if python else None) or (host.architecture if host else None) or "x86_64").lower()
+    arm = machine in ("aarch64", "arm64")
+    return {
+        "windows": "windows-arm64" if arm else "windows-x86_64",
+        "macos": "macos-arm64" if arm else "macos-x86_64",
+    }.get(os, "linux-aarch64" if arm else "linux-x86_64")
+
+
+def code_of(torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None) -> Code | None:
+    """The build's GPU code: as torch lists it, else as the catalog has it for a published build."""
+    cuda = cuda_of(torch)
+    if runtime and runtime.arch_list:
+        sm = tuple(_dotted(a) for a in runtime.arch_list if a.startswith("sm_"))
+        ptx = tuple(_dotted(a) for a in runtime.arch_list if a.startswith("compute_"))
+        return Code(sm, ptx, cuda, "runtime.arch_list") if sm else None
+    if torch.source_build or not torch.version or not _PUBLISHED.fullmatch(torch.version):
+        return None
+    row = _row(torch.version, build_of(torch), platform_of(host, python))
+    return Code(row.sm, row.ptx, cuda, f"torch {row.torch}+{row.build}") if row and row.sm else None
+
+
+def _row(version: str, build: str, platform: str) -> catalog.ArchRow | None:
+    """The release's own row; for a nightly or unlisted patch, that of the nearest older release with this build."""
+    want = (*catalog.numbers(version), 0, 0)[:3]
+    exact = catalog.arch_list(".".join(map(str, want)), build, platform)
+    if exact or not build:
+        return exact
+    rows = [row for row in catalog.arch_lists().cuda if row.build == build and row.platform == platform]
+    older = [row for row in rows if catalog.numbers(row.torch) <= want]
+    return max(older, key=lambda row: catalog.numbers(row.torch), default=None)
+
+
+def _dotted(arch: str) -> str:
+    """ "sm_90a" -> "9.0"."""
+    digits = re.sub(r"\D", "", arch)
+    return f"{digits[:-1]}.{digits[-1]}"
+
+
+def judge(
+    nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None
+) -> Judged | None:
+    """Every GPU against the build; None when the build's code or the GPUs are not known, or on a Jetson."""
+    code = code_of(torch, runtime, host, python)
+    if code is None or not nvidia.gpus or (host and host.jetson):
+        return None
+    proven = {d.name for d in runtime.devices if d.ok and d.device.startswith("cuda")} if runtime else set()
+    lists: dict[str, list[Gpu]] = {"runs": [], "newer": [], "dropped": [], "unknown": []}
+    for gpu in nvidia.gpus:
+        lists["runs" if gpu.name in proven else _side(capability(gpu), code)].append(gpu)
+    return Judged(code, **{name: tuple(gpus) for name, gpus in lists.items()})
+
+
+def _side(device: str | None, code: Code) -> str:
+    if device is None or device in catalog.JETSON:
+        return "unknown"
+    if code.runs(device):
+        return "runs"
+    have = catalog.pair(device)
+    if have > code.ordered[-1]:
+        return "newer"
+    # in a gap of the list: releases drop old generations from below, and add new ones out of order
+    return "dropped" if have < code.ordered[0] or have[0] <= 7 else "newer"
+
+
+def worst(gpus: tuple[Gpu, ...]) -> tuple[str, str]:
+    """Name and capability of the GPUs, for a message."""
+    names = ", ".join(dict.fromkeys(gpu.name for gpu in gpus))
+    capabilities = ", ".join(dict.fromkeys(capability(gpu) or "?" for gpu in gpus))
+    return names, capabilities

@@ -1,0 +1,56 @@
+"""A compiled extension has no code for this GPU, although PyTorch itself has.
+
+## Why it matters
+Extensions (flash-attn, apex, detectron2, vLLM, your own CUDA ops) carry their own GPU code. Built for other GPUs,
+they fail with "no kernel image" while plain PyTorch works.
+
+## What to do
+Rebuild the extension on this machine with TORCH_CUDA_ARCH_LIST set to the GPU's capability, or install a wheel made
+for it.
+
+## References
+- https://docs.pytorch.org/docs/stable/cpp_extension.html
+"""
+
+from __future__ import annotations
+
+from doctor.facts import ErrorText, Host, Nvidia, Python, Runtime, Torch
+from doctor.model import Remedy, Severity
+from doctor.rules import _nvidia
+from doctor.rules._pip import environment_of, install
+from doctor.rules.api import Hit, hit, seen
+from doctor.rules.gpu import _support
+
+SEVERITY = Severity.ERROR
+MESSAGE = "torch {torch} has code for {gpu} ({capability}), so the missing kernel belongs to an extension"
+_EXTENSIONS = (
+    r"(?i:flash[-_]?attn|xformers|apex|detectron2|mmcv|pytorch3d|vllm|exllama|bitsandbytes|spconv|tiny-?cuda-?nn|gptq"
+    r"|natten|causal_conv1d|mamba_ssm|gsplat|diff_gaussian|torch_scatter|torch_sparse|onnxruntime|llama)"
+)
+SIGNATURES = (
+    _EXTENSIONS + r".{0,200}no kernel image is available",
+    r"no kernel image is available for execution on the device at (?:line \d+ in file )?\S{1,200}\.(?:cu|cuh|cpp|h)\b",
+    r"error in \w{1,40}: no kernel image is available for execution on the device",
+    r"FlashAttention only supports Ampere GPUs or newer",
+)
+EXPLAINS = ("gpu-arch-newer-than-build", "gpu-arch-dropped-by-build")
+_TOLD = r"no kernel image is available|invalid device function"
+
+
+def check(
+    error: ErrorText, nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None
+) -> Hit | None:
+    told = _nvidia.said(_TOLD, None, None, error)
+    judged = _support.judge(nvidia, torch, runtime, host, python) if told else None
+    if judged is None or not judged.runs or len(judged.runs) != len(nvidia.gpus or ()):
+        return None
+    gpu, capability = _support.worst(judged.runs)
+    listed = seen(judged.code.source, judged.code.shown)
+    return hit(seen("error.text", told), listed, torch=torch.version, gpu=gpu, capability=capability)
+
+
+def remedies(python: Python | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
+    known = sorted({c for gpu in _nvidia.gpus(nvidia) if (c := _support.capability(gpu))})
+    build = install(python, "--no-build-isolation", "--no-cache-dir", "--force-reinstall", "--no-deps", "EXTENSION")
+    command = ("env", f"TORCH_CUDA_ARCH_LIST={';'.join(known)}", *build) if known else build
+    return (_nvidia.manual("Rebuild the extension for this GPU", command),) if environment_of(python) or known else ()

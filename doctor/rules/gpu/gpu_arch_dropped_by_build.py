@@ -1,0 +1,56 @@
+"""This PyTorch build no longer has code for the GPU's generation.
+
+## Why it matters
+Newer builds leave old generations out: CUDA 12.8 and later builds have no code for Maxwell and Pascal, CUDA 13
+builds none for Volta, and Kepler ended long before. The driver lists the GPU, and the first kernel fails.
+
+## What to do
+Install a build that still has it (often the same release for an older CUDA, such as cu126), or an older release.
+
+## References
+- torch.cuda.get_arch_list() and the table DEVICE_REQUIREMENT in torch/cuda/__init__.py
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Host, Nvidia, Python, Runtime, Torch
+from doctor.model import Remedy, Severity
+from doctor.rules._remedy import reinstall_torch
+from doctor.rules.api import Hit, hit, seen
+from doctor.rules.gpu import _support
+
+SEVERITY = Severity.ERROR
+MESSAGE = "{gpu} (compute capability {capability}) has no code in this build of torch {torch}: it begins at {oldest}"
+BESIDE = MESSAGE + "; the other GPU works"
+SIGNATURES = (
+    r"which is of (?:cuda )?capability (?P<capability>[2-7]\.\d)\.",
+    r"PyTorch no longer supports this GPU because it is too old",
+    r"with CUDA capability sm_(?P<capability>[2-7]\d)\w? is not compatible with the current PyTorch",
+    r"of compute capability \(CC\) (?P<capability>[2-7]\.\d)\.",
+    r"(?:minimum|Minimum) cuda capability (?:supported by this library is|that we support is)",
+)
+EXPLAINS = ("cudnn-internal-error", "cublas-not-initialized", "gpu-arch-newer-than-build")
+
+
+def check(
+    nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None
+) -> Hit | None:
+    judged = _support.judge(nvidia, torch, runtime, host, python)
+    if judged is None or not judged.dropped:
+        return None
+    gpu, capability = _support.worst(judged.dropped)
+    oldest = "sm_" + "".join(map(str, judged.code.ordered[0]))
+    return hit(
+        seen("nvidia.gpus", f"{gpu}: {capability}"),
+        seen(judged.code.source, judged.code.shown, f"code for {capability}"),
+        severity=judged.severity,
+        message=BESIDE if judged.runs else "",
+        gpu=gpu,
+        capability=capability,
+        torch=torch.version,
+        oldest=oldest,
+    )
+
+
+def remedies(python: Python | None, host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
+    return reinstall_torch(python, host, nvidia)

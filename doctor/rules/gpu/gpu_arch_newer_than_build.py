@@ -1,0 +1,62 @@
+"""The GPU is newer than anything this PyTorch build has code for.
+
+## Why it matters
+A build carries machine code for a list of GPU generations. A GPU of a later generation finds none for itself: "no
+kernel image is available for execution on the device".
+
+## What to do
+Install a build made with a CUDA version that knows the GPU: CUDA 11.1 and later for Ampere GeForce, 11.8 for Ada
+and Hopper, 12.8 for Blackwell.
+
+## References
+- torch.cuda.get_arch_list() and the table DEVICE_REQUIREMENT in torch/cuda/__init__.py
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Host, Nvidia, Python, Runtime, Torch
+from doctor.model import Remedy, Severity
+from doctor.rules._remedy import reinstall_torch
+from doctor.rules.api import Hit, hit, seen
+from doctor.rules.gpu import _support
+
+SEVERITY = Severity.ERROR
+MESSAGE = "{gpu} (compute capability {capability}) is newer than this build of torch {torch}: it ends at {newest}"
+BESIDE = MESSAGE + "; the other GPU works"
+SIGNATURES = (
+    r"with CUDA capability sm_(?P<capability>(?:8|9|1[0-9])\d)\w? is not compatible with the current PyTorch",
+    r"of compute capability \(CC\) (?P<capability>(?:8|9|1\d)\.\d)\.",
+    r"No published PyTorch CUDA builds for release .{0,60} support this GPU",
+    r"does not include kernels for this GPU",
+    r"nvrtc: error: invalid value for --gpu-architecture",
+    r"no kernel image is available for execution on the device",
+    r"cudaErrorNoKernelImageForDevice|CUDA_ERROR_NO_BINARY_FOR_GPU",
+    r"with CUDA capability sm_\d{2,3}\w? is not compatible with the current PyTorch",
+    r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\+?(?:PTX)?\) or GPU not supported",
+)
+EXPLAINS = ("harmless-arch-warning", "cudnn-internal-error", "cublas-not-initialized", "toolkit-too-old-for-gpu-arch")
+
+
+def check(
+    nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None
+) -> Hit | None:
+    judged = _support.judge(nvidia, torch, runtime, host, python)
+    if judged is None or not judged.newer:
+        return None
+    gpu, capability = _support.worst(judged.newer)
+    listed = seen(judged.code.source, judged.code.shown, f"code for {capability}")
+    newest = "sm_" + "".join(map(str, judged.code.ordered[-1]))
+    return hit(
+        seen("nvidia.gpus", f"{gpu}: {capability}"),
+        listed,
+        severity=judged.severity,
+        message=BESIDE if judged.runs else "",
+        gpu=gpu,
+        capability=capability,
+        torch=torch.version,
+        newest=newest,
+    )
+
+
+def remedies(python: Python | None, host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
+    return reinstall_torch(python, host, nvidia)

@@ -1,0 +1,31 @@
+"""A GPU is connected with far fewer PCIe lanes than it could use.
+
+## Why it matters
+Loading data and talking to other GPUs goes over PCIe. A card in a small slot, on a riser or not quite seated gets
+x1 or x4 instead of x16. The link's generation falls by itself when idle and says nothing.
+
+## What to do
+Try another slot, seat the card anew, check riser and BIOS. External GPUs and many laptops are built this way.
+
+## References
+- `nvidia-smi -q`, section "GPU Link Info"
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Nvidia
+from doctor.model import Severity
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.INFO
+MESSAGE = "{gpu} is connected by PCIe x{width} of x{maximum}"
+_SHARE = 4  # a quarter of the lanes or less
+
+
+def check(nvidia: Nvidia) -> Hit | None:
+    for gpu in nvidia.gpus or ():
+        width, maximum = gpu.pcie_width, gpu.pcie_width_max
+        if width and maximum and width * _SHARE <= maximum and not gpu.mobile:
+            evidence = seen(f"nvidia.gpus[{gpu.index}].pcie_width", width, maximum)
+            return hit(evidence, gpu=f"GPU {gpu.index} ({gpu.name})", width=width, maximum=maximum)
+    return None

@@ -1,0 +1,46 @@
+"""A GPU is slowed down by heat or by its power supply.
+
+## Why it matters
+With a hardware or thermal slowdown the clocks fall to a fraction; training works, at a crawl. A power cap or an
+idle clock is normal and not meant here.
+
+## What to do
+Look at cooling, dust, the fan and the power cables.
+
+## References
+- nvmlClocksEventReasons in NVIDIA's NVML reference
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Nvidia
+from doctor.model import Remedy, Severity
+from doctor.rules import _nvidia
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.WARNING
+MESSAGE = "{gpu} is slowed down right now: {why}{heat}"
+_BAD = ("hw_slowdown", "hw_thermal", "hw_power_brake", "sw_thermal")
+
+
+def check(nvidia: Nvidia) -> Hit | None:
+    for gpu in nvidia.gpus or ():
+        bad = [reason for reason in gpu.throttle_reasons if _plain(reason).startswith(_BAD)]
+        if bad:
+            evidence = seen(f"nvidia.gpus[{gpu.index}].throttle_reasons", ", ".join(bad), "none of these")
+            heat = f" at {gpu.temperature_celsius} °C" if gpu.temperature_celsius else ""
+            return hit(evidence, gpu=f"GPU {gpu.index} ({gpu.name})", why=", ".join(bad), heat=heat)
+    return None
+
+
+def _plain(reason: str) -> str:
+    """NVML's and nvidia-smi's spellings in one form: "HW Thermal Slowdown" -> "hw_thermal_slowdown"."""
+    return reason.strip().lower().replace(" ", "_").replace("hardware", "hw").replace("software", "sw")
+
+
+def remedies() -> tuple[Remedy, ...]:
+    return (
+        _nvidia.manual(
+            "Watch clocks, power and temperature", ("nvidia-smi", "-q", "-d", "PERFORMANCE,TEMPERATURE,POWER,CLOCK")
+        ),
+    )

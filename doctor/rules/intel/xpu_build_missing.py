@@ -1,0 +1,54 @@
+"""The machine has an Intel GPU for XPU, but PyTorch was built without XPU support.
+
+## Why it matters
+Intel Arc, Data Center Max and Flex GPUs are reached through the `xpu` device, which only the XPU build has.
+
+## What to do
+Install the XPU build from the PyTorch index (Linux and Windows).
+
+## References
+- https://docs.pytorch.org/docs/stable/notes/get_start_xpu.html
+"""
+
+from __future__ import annotations
+
+import re
+
+from doctor.facts import Host, Intel, Nvidia, Packages, Python, Torch
+from doctor.model import Remedy, Severity
+from doctor.rules._remedy import reinstall_torch
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.ERROR
+MESSAGE = "torch {torch} is built without XPU, but this machine has {gpu}"
+SIGNATURES = (
+    r"not linked with support for xpu devices",
+    r"Torch not compiled with XPU enabled",
+    r"PyTorch was compiled without XPU support",
+    r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'XPU' backend",
+    r"module 'torch' has no attribute 'xpu'",
+    r"Cannot (?:get|query|check) .{0,60}without ATen_xpu library",
+    r"Expected one of cpu, cuda,.{0,300}device type at start of device string: xpu",
+)
+EXPLAINS = ("xpu-driver-or-runtime",)
+_CARD = re.compile(
+    r"\bArc(?:\(TM\))? (?:Pro )?[AB]\d{2,3}\b|Data Center GPU (?:Max|Flex)|Ponte Vecchio|\bDG2\b|\bBattlemage\b", re.I
+)
+
+
+def check(torch: Torch, intel: Intel, nvidia: Nvidia | None, packages: Packages | None) -> Hit | None:
+    if torch.xpu_version or (torch.build or "").startswith("xpu") or (nvidia and nvidia.gpus):
+        return None
+    if torch.xpu_version is None and not torch.build:
+        return None
+    cards = [name for name in intel.gpus if _CARD.search(name)]
+    if not cards:
+        return None
+    extension = packages.version("intel-extension-for-pytorch") if packages else None
+    level = Severity.ERROR if extension and "xpu" in extension else Severity.WARNING
+    evidence = seen("torch.build", torch.build or "no XPU", "an XPU build")
+    return hit(evidence, seen("intel.gpus", cards[0]), severity=level, torch=torch.version, gpu=cards[0])
+
+
+def remedies(python: Python | None, host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
+    return reinstall_torch(python, host, nvidia, "xpu")

@@ -1,0 +1,28 @@
+"""This PyTorch build has no NCCL (Windows, macOS and CPU builds).
+
+## Why it matters
+NCCL exists for Linux only. Programs that ask for the "nccl" backend elsewhere fail at once.
+
+## What to do
+Use the "gloo" backend, or Linux (WSL 2 included).
+
+## References
+- https://docs.pytorch.org/docs/stable/distributed.html#backends
+"""
+
+from __future__ import annotations
+
+from doctor.model import Remedy, Severity
+from doctor.rules import _nvidia
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"Distributed package doesn't have NCCL",
+    r"NCCL support is not compiled|(?i:NCCL is not (?:available|compiled|supported) (?:on|in|with))",
+    r"module 'torch\.distributed' has no attribute 'ProcessGroupNCCL'|name 'ProcessGroupNCCL' is not defined",
+    r"(?i)Invalid (?:process group )?backend:? .{0,3}nccl",
+)
+
+
+def remedies() -> tuple[Remedy, ...]:
+    return (_nvidia.manual('In the program: torch.distributed.init_process_group("gloo")'),)

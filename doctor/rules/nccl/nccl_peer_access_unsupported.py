@@ -1,0 +1,31 @@
+"""These GPUs cannot reach each other's memory directly.
+
+## Why it matters
+Peer access is missing between consumer cards of the 40 series on, between GPUs on different roots, under some
+virtual machines, and with MIG. Programs that rely on it (custom all-reduce) fail.
+
+## What to do
+Switch direct transfers off: NCCL_P2P_DISABLE=1, or the program's own switch.
+
+## References
+- cudaErrorPeerAccessUnsupported (217) in the CUDA runtime API reference
+"""
+
+from __future__ import annotations
+
+from doctor.model import Remedy, Severity
+from doctor.rules import _nvidia
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"peer access is not supported between these two devices",
+    r"cudaErrorPeerAccessUnsupported|CUDA_ERROR_PEER_ACCESS_UNSUPPORTED",
+    r"(?i)P2P (?:is )?not supported between|peer mapping resources exhausted|Could not enable P2P between dev",
+    r"(?i)using RTX (?:3|4)000 series doesn.t support faster communication broadband via P2P",
+)
+EXPLAINS = ("nccl-system-error", "nccl-unhandled-cuda-error", "nccl-p2p-hang")
+
+
+def remedies() -> tuple[Remedy, ...]:
+    attempt = ("env", "NCCL_P2P_DISABLE=1", "torchrun", "PROGRAM.py")
+    return (_nvidia.manual("Run without direct transfers", attempt),)

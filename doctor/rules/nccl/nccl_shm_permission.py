@@ -1,0 +1,30 @@
+"""NCCL may not use shared memory (/dev/shm).
+
+## Why it matters
+NCCL exchanges data between processes through files in /dev/shm. When their permissions, a security module or a
+container's settings forbid it, communicators cannot be made.
+
+## What to do
+Restore the permissions of /dev/shm, or mount it writable in the container. NCCL_SHM_DISABLE=1 works around it,
+slower.
+
+## References
+- https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html
+"""
+
+from __future__ import annotations
+
+from doctor.model import Remedy, Severity
+from doctor.rules import _nvidia
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"(?i)(?:shm_open|/dev/shm|shared memory (?:file|segment)).{0,160}(?:Permission denied|not permitted|Read-only)",
+    r"NCCL WARN.{0,80}(?:shmem|shm).{0,80}(?:Permission denied|Operation not permitted)",
+)
+EXPLAINS = ("nccl-system-error", "nccl-unhandled-cuda-error")
+
+
+def remedies() -> tuple[Remedy, ...]:
+    mend = ("sudo", "chmod", "1777", "/dev/shm")
+    return (_nvidia.manual("Restore the permissions of shared memory", mend),)

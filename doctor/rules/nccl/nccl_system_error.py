@@ -1,0 +1,33 @@
+"""A system call of NCCL failed: network, shared memory, or another process that ended.
+
+## Why it matters
+NCCL reports every failed call to the operating system as "unhandled system error". The line above it in the log of
+NCCL_DEBUG=WARN says which.
+
+## What to do
+Run again with NCCL_DEBUG=WARN and look for the first NCCL WARN line. In containers, shared memory is too small more
+often than not.
+
+## References
+- https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html
+"""
+
+from __future__ import annotations
+
+from doctor.model import Remedy, Severity
+from doctor.rules import _nvidia
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"ncclSystemError",
+    r"(?:NCCL|nccl).{0,200}unhandled system error",
+    r"ncclRemoteError|NCCL WARN.{0,80}(?:Connection closed by remote peer|Connection refused|Connection reset by peer)",
+    r"ncclInternalError: Internal check failed|(?:NCCL|nccl).{0,160}\binternal error\b",
+    r"Failed to open libibverbs\.so.{0,40}(?:failed|error)|NCCL WARN (?:NET|IB|Call to ibv_)",
+    r"NCCL WARN Mismatched NCCL version detected",
+)
+
+
+def remedies() -> tuple[Remedy, ...]:
+    ask = ("env", "NCCL_DEBUG=WARN", "torchrun", "PROGRAM.py")
+    return (_nvidia.manual("Let NCCL say which call fails", ask),)

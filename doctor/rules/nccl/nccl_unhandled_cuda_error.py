@@ -1,0 +1,29 @@
+"""A CUDA call inside NCCL failed.
+
+## Why it matters
+NCCL found CUDA itself failing: an NCCL without code for the GPU, a driver too old for it, a GPU out of memory, or
+two processes on one GPU.
+
+## What to do
+Run again with NCCL_DEBUG=WARN: the line "Cuda failure" names the error. Check that plain CUDA works on every GPU.
+
+## References
+- https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html
+"""
+
+from __future__ import annotations
+
+from doctor.model import Remedy, Severity
+from doctor.rules import _nvidia
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"ncclUnhandledCudaError",
+    r"(?:NCCL|nccl).{0,200}unhandled cuda error",
+    r"NCCL WARN (?:Cuda failure|CUDA failure|Failed to (?:load|find) CUDA)",
+)
+
+
+def remedies() -> tuple[Remedy, ...]:
+    ask = ("env", "NCCL_DEBUG=WARN", "torchrun", "PROGRAM.py")
+    return (_nvidia.manual("Let NCCL say which CUDA error it is", ask),)

@@ -1,0 +1,34 @@
+"""NCCL was used wrongly by the program or its launcher.
+
+## Why it matters
+Two processes on one GPU, other tensor sizes or another order of collectives on each rank, or a wrong world size.
+The installation is sound.
+
+## What to do
+Give each process its own GPU (torch.cuda.set_device(LOCAL_RANK)), and check the launcher's numbers.
+
+## References
+- https://docs.pytorch.org/docs/stable/distributed.html
+"""
+
+from __future__ import annotations
+
+from doctor.model import Remedy, Severity
+from doctor.rules import _nvidia
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"ncclInvalidUsage|ncclInvalidArgument",
+    r"(?i)Duplicate GPU detected",
+    r"(?:NCCL|nccl).{0,200}\binvalid (?:usage|argument)\b",
+    r"ProcessGroupNCCL is only supported with GPUs, no GPUs found",
+    r"(?:NCCL|nccl) (?:only supports|does not support).{0,80}tensors?|Tensors must be CUDA and dense",
+)
+
+
+def remedies() -> tuple[Remedy, ...]:
+    return (
+        _nvidia.manual(
+            'In the program, before the process group: torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))'
+        ),
+    )

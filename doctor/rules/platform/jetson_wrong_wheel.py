@@ -1,0 +1,102 @@
+"""This Jetson has a PyTorch that was not built for it.
+
+## Why it matters
+Jetson boards have their own GPU code and CUDA libraries. Wheels for generic aarch64 are CPU builds (PyPI, up to
+2.10) or for servers (GH200 and the like): on Orin their CUDA code runs from CUDA 13.2 builds on, under JetPack 7.2
+and later.
+
+## What to do
+Install NVIDIA's PyTorch wheel for your JetPack, or use NVIDIA's container for it.
+
+## References
+- https://docs.nvidia.com/deeplearning/frameworks/install-pytorch-jetson-platform/
+"""
+
+from __future__ import annotations
+
+import re
+
+from doctor import catalog
+from doctor.facts import Gpu, Host, Nvidia, Python, Runtime, Torch
+from doctor.model import Remedy, Severity
+from doctor.rules import _nvidia
+from doctor.rules._pip import install
+from doctor.rules.api import Hit, hit, seen
+from doctor.rules.build.cpu_only_build_on_gpu_machine import cpu_only
+from doctor.rules.gpu import _support
+
+SEVERITY = Severity.ERROR
+MESSAGE = "torch {torch} was not built for this {board}: {why}"
+SIGNATURES = (
+    r"(?i)\b(?:Orin|Xavier|Jetson|Tegra|Thor)\b.{0,60}with CUDA capability sm_\d{2,3}\w? is not compatible",
+    r"Found GPU\d{1,3} (?:Orin|Xavier|Thor|NVIDIA Tegra).{0,60}capability",
+    r"with CUDA capability sm_(?:53|62|72|87|101|110) is not compatible",
+    r"(?i)\btegra\b.{0,120}(?:Torch not compiled with CUDA|no kernel image)",
+)
+EXPLAINS = (
+    "cpu-only-build-on-gpu-machine",
+    "gpu-arch-newer-than-build",
+    "gpu-arch-dropped-by-build",
+    "cuda-unavailable",
+    "cuda-unavailable-undetermined",
+    "driver-too-old-for-cuda-build",
+    "no-driver",
+)
+_CAPABILITY = (("Orin", "8.7"), ("Xavier", "7.2"), ("Thor", "11.0"), ("TX2", "6.2"), ("Nano", "5.3"), ("TX1", "5.3"))
+
+
+def check(
+    torch: Torch, host: Host | None, nvidia: Nvidia | None, runtime: Runtime | None, python: Python | None
+) -> Hit | None:
+    board = _board(host, nvidia)
+    if not board or re.search(r"\.nv\d", torch.version or ""):
+        return None
+    where = seen("host.jetson", board)
+    if cpu_only(torch):
+        return hit(
+            where,
+            seen("torch.cuda_version", "none", "a JetPack build"),
+            torch=torch.version,
+            board=board,
+            why="it is a CPU build",
+        )
+    code = _support.code_of(torch, runtime, host, python)
+    known = next((c for name, c in _CAPABILITY if name in board), None)
+    if code and known and not code.runs(known):
+        evidence = seen(code.source, code.shown, f"code for {known}")
+        return hit(
+            where, evidence, torch=torch.version, board=board, why=f"it has no code for compute capability {known}"
+        )
+    if torch.installer == "conda" and (runtime is None or not runtime.arch_list) and not _proven(runtime):
+        evidence = seen("torch.installer", "conda", "a JetPack build")
+        return hit(
+            where, evidence, torch=torch.version or "", board=board, why="conda-forge's CUDA builds are for servers"
+        )
+    if _nvidia.fails(runtime) and _nvidia.cuda_build(torch):
+        evidence = seen("runtime.cuda_available", "False", "True")
+        return hit(where, evidence, torch=torch.version, board=board, why="its CUDA build finds no device")
+    return None
+
+
+def _board(host: Host | None, nvidia: Nvidia | None) -> str:
+    """The Jetson model; from the GPU's name where the text tells no more."""
+    if host and host.jetson:
+        return host.jetson
+    return next((gpu.name for gpu in _nvidia.gpus(nvidia) if _is_jetson(gpu)), "")
+
+
+def _is_jetson(gpu: Gpu) -> bool:
+    return _support.capability(gpu) in catalog.JETSON and bool(
+        re.search(r"Jetson|nvgpu|Tegra|^Orin|^Thor|^Xavier", gpu.name)
+    )
+
+
+def _proven(runtime: Runtime | None) -> bool:
+    return runtime is not None and any(d.ok and d.device.startswith("cuda") for d in runtime.devices)
+
+
+def remedies(python: Python | None, host: Host | None) -> tuple[Remedy, ...]:
+    wheel = install(python, "--force-reinstall", "--no-cache-dir", "WHEEL_FOR_THIS_JETPACK")
+    guide = "https://docs.nvidia.com/deeplearning/frameworks/install-pytorch-jetson-platform/"
+    release = f" (this is L4T {host.l4t})" if host and host.l4t else ""
+    return (_nvidia.manual(f"Install NVIDIA's wheel for your JetPack{release}: {guide}", wheel),)

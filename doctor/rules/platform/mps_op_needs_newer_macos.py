@@ -1,0 +1,34 @@
+"""An MPS operation needs a newer macOS.
+
+## Why it matters
+Some operations and data types (uint8 arithmetic, int64 sums, bfloat16, float16 convolutions) came to Metal with a
+later macOS than the backend itself.
+
+## What to do
+Update macOS, use another data type, or let that operation run on the CPU (PYTORCH_ENABLE_MPS_FALLBACK=1).
+
+## References
+- https://docs.pytorch.org/docs/stable/mps_environment_variables.html
+"""
+
+from __future__ import annotations
+
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules import _nvidia
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"MPS support .{0,80}(?:starting from|since|from) macOS (?P<needed>1\d(?:\.\d)?)",
+    r"(?i)MPS.{0,120}(?:only )?(?:supported|available|works?) (?:natively )?(?:on|in|from|starting from|since|with) "
+    r"macOS (?P<needed>1\d(?:\.\d)?)(?! ?\+\.? ?Current)",
+    r"(?i)MPS(?::|.{0,80}).{0,80}(?:requires?|needs?) macOS (?P<needed>1\d(?:\.\d)?)",
+    r"(?i)MPS (?:BFloat16|bfloat16) is only supported on MacOS 14 or newer",
+    r"(?i)MPS.{0,120}macOS (?:version )?(?:less|older|lower) than 1\d",
+)
+
+
+def remedies() -> tuple[Remedy, ...]:
+    fallback = _nvidia.manual(
+        "Let missing operations run on the CPU", ("env", "PYTORCH_ENABLE_MPS_FALLBACK=1", "python", "PROGRAM.py")
+    )
+    return (Remedy("Update macOS", (("softwareupdate", "--list"),), Risk.MANUAL), fallback)

@@ -1,0 +1,51 @@
+"""PyTorch was built with MPS, but the Apple GPU cannot be used here.
+
+## Why it matters
+Metal gives no device in most virtual machines, in some sandboxes and remote sessions, and on Intel Macs without a
+supported GPU. PyTorch then computes on the CPU.
+
+## What to do
+Run outside the virtual machine or sandbox; on an Intel Mac use the CPU.
+
+## References
+- https://docs.pytorch.org/docs/stable/notes/mps.html
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Apple, Cpu, Host, Python, Runtime, Torch
+from doctor.model import Severity
+from doctor.rules import _nvidia
+from doctor.rules.api import Hit, hit, seen
+from doctor.rules.platform import _mac
+
+SEVERITY = Severity.ERROR
+MESSAGE = "The Apple GPU cannot be used: {why}"
+SIGNATURES = (
+    r"MPS not available because the current PyTorch install was built with MPS.{0,40}but",
+    r"(?i)MPS device (?:is )?not (?:found|available)|Failed to create Metal device",
+    r"(?i)MPS (?:backend )?is not available\b|\bMPS is unavailable",
+    r"User provided device_type of 'mps', but MPS is not available",
+)
+
+
+def check(
+    runtime: Runtime,
+    host: Host | None,
+    apple: Apple | None,
+    cpu: Cpu | None,
+    torch: Torch | None,
+    python: Python | None,
+) -> Hit | None:
+    if runtime.mps_built is not True or runtime.mps_available is not False:
+        return None
+    chip = _mac.silicon(host, apple, cpu)
+    needed = _mac.minimum_macos(torch) if torch else ""
+    if _mac.translated(host, python, chip) or _nvidia.older(_mac.macos(host, apple), needed):
+        return None
+    evidence = seen("runtime.mps_available", "False", "True")
+    if (apple and apple.in_virtual_machine) or (host and host.virtual_machine):
+        return hit(evidence, severity=Severity.WARNING, why="this is a virtual machine")
+    if chip is False:
+        return hit(evidence, severity=Severity.INFO, why="this Intel Mac has no GPU that MPS supports")
+    return hit(evidence, why="Metal gives no device; a sandbox or remote session may forbid it")

@@ -1,0 +1,49 @@
+"""An x86_64 Python runs under Rosetta on an Apple chip.
+
+## Why it matters
+It gets wheels for Intel Macs, which ended with torch 2.2.2, are slow, and have no MPS. Intel Homebrew, an old
+Anaconda or a terminal opened "using Rosetta" bring it.
+
+## What to do
+Install an arm64 Python (Miniforge, python.org, arm64 Homebrew, uv) and make a new environment with it.
+
+## References
+- https://support.apple.com/102527
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Apple, Cpu, Host, Python
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules.api import Hit, hit, seen
+from doctor.rules.platform import _mac
+
+SEVERITY = Severity.ERROR
+MESSAGE = "This Python is for Intel (x86_64) and runs translated on {chip}"
+SIGNATURES = (
+    r"mach-o(?: file)?,? but is an incompatible architecture \(have '?(?:arm64|x86_64)'?, need '?(?:x86_64|arm64)",
+    r"(?i)incompatible architecture \(have .{0,20}need '?(?:x86_64|arm64e?)",
+    r"(?i)\bRosetta(?: 2)?\b.{0,80}(?:python|torch|not supported|AVX)",
+)
+EXPLAINS = (
+    "intel-mac-unsupported",
+    "mps-unavailable-other",
+    "mps-build-missing",
+    "mps-macos-too-old",
+    "illegal-instruction-cpu",
+)
+
+
+def check(host: Host, python: Python | None, apple: Apple | None, cpu: Cpu | None) -> Hit | None:
+    if host.os not in (None, "macos") or not _mac.translated(host, python, _mac.silicon(host, apple, cpu)):
+        return None
+    chip = (apple.chip if apple else None) or (cpu.model if cpu and "Apple" in (cpu.model or "") else None)
+    return hit(seen("python.machine", "x86_64", "arm64"), chip=chip or "an Apple chip")
+
+
+def remedies() -> tuple[Remedy, ...]:
+    commands = (
+        ("arch", "-arm64", "uv", "python", "install", "3.12"),
+        ("arch", "-arm64", "uv", "venv", "--python", "3.12"),
+    )
+    return (Remedy("Make a new environment with an arm64 Python", commands, Risk.MANUAL),)

@@ -1,0 +1,27 @@
+"""ldconfig warns that /usr/lib/wsl/lib/libcuda.so.1 is not a symbolic link; this is harmless.
+
+## Why it matters
+Windows mounts its libraries into WSL as plain files. ldconfig says so on every run; CUDA works all the same.
+
+## What to do
+Nothing.
+
+## References
+- https://github.com/microsoft/WSL/issues/5663
+"""
+
+from __future__ import annotations
+
+from doctor.facts import ErrorText, Host
+from doctor.model import Severity
+from doctor.rules import _nvidia
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.INFO
+MESSAGE = "ldconfig's warning about libcuda.so.1 is harmless in WSL"
+SIGNATURES = (r"libcuda\.so(?:\.1)? is not a symbolic link",)
+
+
+def check(error: ErrorText, host: Host | None) -> Hit | None:
+    told = _nvidia.said(SIGNATURES[0], None, None, error)
+    return hit(seen("error.text", told)) if told and (host is None or host.wsl != 0) else None
