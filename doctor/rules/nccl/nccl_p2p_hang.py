@@ -20,7 +20,7 @@ from doctor.rules import _nvidia
 SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"(?i)Watchdog caught collective operation timeout",
-    r"(?i)NCCL (?:operation |communicator )?(?:timed out|timeout)|ProcessGroupNCCL\S{0,40} ?watchdog (?:got stuck|hang)",
+    r"(?i)NCCL (?:operation |communicator )?(?:timed out|timeout)|ProcessGroupNCCL.{0,40} (?:got stuck|hang)",
     r"(?i)Missing .{0,3}iommu=pt.{0,3} from kernel command line",
     r"(?i)\b(?:IOMMU|ACS)\b.{0,120}(?:hang|P2P|peer|NCCL|GPU Direct|data corruption)",
     r"NCCL WARN P2P is disabled between (?:NVLINK )?connected GPUs",
