@@ -1,0 +1,48 @@
+"""A class or function that workers need is defined under the main guard.
+
+## Why it matters
+A worker that is not forked imports the script under another name, so nothing below `if __name__ == "__main__":` exists
+there: "Can't get attribute 'G' on <module '__mp_main__'>". It often comes from mending a missing guard by indenting the
+whole file.
+
+## What to do
+Define classes and functions at the top level; keep only the call that runs the program under the guard.
+
+## References
+- https://docs.python.org/3/library/multiprocessing.html#the-spawn-and-forkserver-start-methods
+- https://github.com/pytorch/pytorch/issues/87016
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from doctor.dataloader.lint.spots import SPAWN, Spot, graded
+from doctor.model import Severity
+
+if TYPE_CHECKING:
+    from doctor.dataloader.lint.view import ModuleView
+
+SEVERITY = Severity.ERROR
+MESSAGE = (
+    "`{name}` is defined under the main guard and goes to workers with {role} of the loader in line {made} ({workers}):"
+    " it does not exist in a worker that imports the script"
+)
+SIGNATURES = (r"Can't get attribute '[^']+' on <module '__mp_main__'",)
+EXPLAINS = ("dataloader-worker-exited", "dataloader-windows-broken-pipe")
+
+
+def lint(module: ModuleView) -> Iterator[Spot]:
+    reported = set()
+    for loader in module.loaders:
+        severity = graded(loader.workers, SEVERITY)
+        for role, part in module.held(loader) if severity else ():
+            is_definition = isinstance(part, ast.FunctionDef | ast.ClassDef) and not module.reach.local(part)
+            if not is_definition or part in reported or not module.index.guarded(part):
+                continue
+            reported.add(part)
+            values = {"role": role, "made": module.line(loader.node), "workers": loader.workers.described}
+            name = getattr(part, "name", "")
+            yield Spot(part, under=SPAWN, loader=loader, severity=severity, name=name, **values)

@@ -1,0 +1,44 @@
+"""Forked workers share a file handle that was opened before they were started.
+
+## Why it matters
+After a fork all workers use one open file description, so the position in the file is common to them: one worker's seek
+moves the others' read. Samples come out wrong without any error (65 of 4000 in a test with four workers), and HDF5 and
+LMDB read damaged structures: "bad object header version number".
+
+## What to do
+Open lazily in each worker (on first use in `__getitem__`), or read with `os.pread`, `numpy.memmap` or one file a sample.
+
+## References
+- https://docs.pytorch.org/docs/stable/data.html#multi-process-data-loading
+- https://github.com/pytorch/pytorch/issues/11887
+- https://github.com/pytorch/pytorch/issues/11929
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from doctor.dataloader.lint.spots import FORK, Spot, graded
+from doctor.model import Severity
+from doctor.rules.dataloader._handles import stored_handles, used_in_workers
+
+if TYPE_CHECKING:
+    from doctor.dataloader.lint.view import ModuleView
+
+SEVERITY = Severity.ERROR
+MESSAGE = (
+    "self.{attribute} ({what}) is opened before the workers start and read in {owner}'s worker code: forked workers"
+    " share its position, and samples come out wrong ({workers})"
+)
+SIGNATURES = (r"bad object header version number", r"Unable to open object \(bad ")
+
+
+def lint(module: ModuleView) -> Iterator[Spot]:
+    for dataset, target, handle in stored_handles(module):
+        severity = graded(dataset.workers, SEVERITY)
+        if severity is None or not handle.position or not used_in_workers(module, dataset, target.attr):
+            continue
+        loader = dataset.loaders[0] if len(dataset.loaders) == 1 else None
+        values = {"attribute": target.attr, "what": handle.what, "owner": dataset.node.name}
+        yield Spot(target, under=FORK, loader=loader, severity=severity, workers=dataset.workers.described, **values)

@@ -1,0 +1,21 @@
+"""A pipe to a DataLoader worker broke while it was started (Windows).
+
+## Why it matters
+On Windows the parent writes the pickled dataset into a pipe to the new worker. When the worker dies first, the parent
+only sees `BrokenPipeError: [Errno 32] Broken pipe`; the real error stands above it or in the worker's output. Most
+often the script has no main guard, or the worker could not unpickle what it was given.
+
+## What to do
+Put the running code under `if __name__ == "__main__":`; run once with `num_workers=0` to see the real error.
+
+## References
+- https://docs.pytorch.org/docs/stable/notes/windows.html#multiprocessing-error-without-if-clause-protection
+- https://github.com/pytorch/pytorch/issues/2341
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (r"BrokenPipeError: \[Errno 32\] Broken pipe", r"BrokenPipeError: \[WinError \d+\]")
