@@ -76,7 +76,10 @@ def error_texts(facts: Facts) -> list[tuple[str, str]]:
         texts += [(f"runtime.devices.{d.device}", d.error) for d in runtime.devices if d.error]
         texts.append(("runtime.cuda_warning", runtime.cuda_warning))
     if nvidia := facts.nvidia.value:
-        texts += [("nvidia.nvml_message", nvidia.nvml_message), ("nvidia.libcuda_error", nvidia.libcuda_error)]
+        texts.append(("nvidia.nvml_message", nvidia.nvml_message))
+        # libcuda is asked without CUDA_VISIBLE_DEVICES: "no device" says no more than the list of GPUs does
+        if not nvidia.libcuda_error.startswith("CUDA_ERROR_NO_DEVICE"):
+            texts.append(("nvidia.libcuda_error", nvidia.libcuda_error))
     return [(path, text) for path, text in texts if text.strip()]
 
 
