@@ -21,6 +21,7 @@ from doctor.facts import Amd, Runtime, Torch, Variables
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
 from doctor.rules.api import Hit, hit, seen
+from doctor.rules.gpu._support import released
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} ({gfx}) has no code in this ROCm build of torch {torch}"
@@ -68,8 +69,7 @@ def targets_of(torch: Torch, runtime: Runtime | None) -> set[str]:
         if (torch.build or "").startswith("rocm")
         else "rocm" + ".".join((torch.hip_version or "").split(".")[:2])
     )
-    numbers = (*catalog.numbers(torch.version or ""), 0, 0)[:3]
-    row = catalog.arch_list(".".join(map(str, numbers)), build or "", "linux-x86_64")
+    row = catalog.arch_list(released(torch.version or ""), build or "", "linux-x86_64")
     return set(row.gfx) if row else set()
 
 

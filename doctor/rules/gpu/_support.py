@@ -96,13 +96,20 @@ def code_of(torch: Torch, runtime: Runtime | None, host: Host | None, python: Py
 
 def _row(version: str, build: str, platform: str) -> catalog.ArchRow | None:
     """The release's own row; for a nightly or unlisted patch, that of the nearest older release with this build."""
-    want = (*catalog.numbers(version), 0, 0)[:3]
-    exact = catalog.arch_list(".".join(map(str, want)), build, platform)
+    want = catalog.numbers(released(version))
+    exact = catalog.arch_list(released(version), build, platform)
     if exact or not build:
         return exact
     rows = [row for row in catalog.arch_lists().cuda if row.build == build and row.platform == platform]
     older = [row for row in rows if catalog.numbers(row.torch) <= want]
     return max(older, key=lambda row: catalog.numbers(row.torch), default=None)
+
+
+def released(version: str) -> str:
+    """The release a version belongs to: "2.7.0" of "2.7.0.dev20250310+cu124"; of "1.3" the newest, 1.3.1."""
+    have = catalog.numbers(version)
+    same = [row.torch for row in catalog.all_releases() if catalog.numbers(row.torch)[: len(have)] == have]
+    return same[0] if same and len(have) == 2 else ".".join(map(str, (*have, 0, 0)[:3]))
 
 
 def _dotted(arch: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from doctor import catalog
 from doctor.facts import Apple, Cpu, Host, Python, Torch
+from doctor.rules.gpu._support import released
 
 
 def macos(host: Host | None, apple: Apple | None) -> str | None:
@@ -34,6 +35,5 @@ def translated(host: Host | None, python: Python | None, chip: bool | None) -> b
 
 def minimum_macos(torch: Torch) -> str:
     """The lowest macOS on which this release's MPS works; "" when the catalog does not say."""
-    numbers = (*catalog.numbers(torch.version or ""), 0, 0)[:3]
-    row = catalog.release(".".join(map(str, numbers)))
+    row = catalog.release(released(torch.version or ""))
     return row.mps_macos if row else ""
