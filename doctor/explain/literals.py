@@ -7,20 +7,25 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 _parser: Any = re._parser  # type: ignore[attr-defined]  # the expression's own parse tree, not the text of it
-_MIN_LENGTH = 4
+_MIN_LENGTH = 3
 
 Choice = frozenset[str]  # one of these occurs in every match
 
 
-def required(pattern: str) -> Choice | None:
-    """Lower-case literals of which at least one is in every match; None when the expression needs none."""
-    return _best(_sequence(_parser.parse(pattern)))
+def required(pattern: str) -> tuple[Choice, ...]:
+    """What every match holds: of each choice at least one lower-case literal; the most selective choice first."""
+    usable = {c for c in _sequence(_parser.parse(pattern)) if min(map(len, c)) >= _MIN_LENGTH}
+    return tuple(sorted(usable, key=_selectivity, reverse=True))
 
 
 def _best(choices: Iterable[Choice]) -> Choice | None:
     """The most selective choice: its shortest literal is the longest."""
     usable = [c for c in choices if min(map(len, c)) >= _MIN_LENGTH]
-    return max(usable, key=lambda c: (min(map(len, c)), -len(c)), default=None)
+    return max(usable, key=_selectivity, default=None)
+
+
+def _selectivity(choice: Choice) -> tuple[int, int, list[str]]:
+    return min(map(len, choice)), -len(choice), sorted(choice)
 
 
 def _sequence(nodes: Iterable[tuple[Any, Any]]) -> list[Choice]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from doctor.explain.signatures import Index, Signature, index
+from doctor.explain.words import Words
 from doctor.text.lines import Kind, bare, kind_of
 
 BLOCK_BYTES = 1 << 20
@@ -21,6 +22,7 @@ _WINDOW = 1500  # bytes each side of a hit that an expression gets to see
 _MAX_MATCHES = 40  # of one signature: later ones repeat what is known
 _MAX_JOINED = 2000  # lines of one literal that are tried joined with their neighbours
 _MAX_REMEMBERED = 200_000  # lines remembered as tried
+_AROUND = 400  # bytes each side of a line that its neighbours, joined with it, may add
 _NEAR = 120  # bytes after a line that tell it from one alike
 _ALIKE = bytes.maketrans(b"123456789", b"000000000")
 _MARKS = {
@@ -63,6 +65,7 @@ class Scanner:
 
     def __init__(self, over: Index | None = None) -> None:
         self._index = over or index()
+        self._words = Words(self._index.by_literal)
         self._pending = b""
         self._line = 1  # number of the first line of what is pending
         self._found: dict[tuple[str, int, int], Match] = {}
@@ -93,15 +96,17 @@ class Scanner:
 
     def _search(self, block: bytes) -> None:
         flat = block.lower().replace(b"\n", b" ")
-        hits = [
-            (position, literal) for literal in self._index.by_literal for position in _positions(flat, block, literal)
-        ]
+        live: dict[bytes, list[Signature]] = {}
+        for literal in self._words.possible(block):
+            if signatures := [s for s in self._index.by_literal[literal] if s.possible(flat)]:
+                live[literal] = signatures
+        hits = [(position, literal) for literal in live for position in _positions(flat, block, literal)]
         self._mark(block)
         number, at = self._line, 0
         for position, literal in sorted(hits):
             number += block.count(b"\n", at, position)
             at = position
-            self._try(block, position, number, literal)
+            self._try(block, flat, position, number, literal, live[literal])
         if self._index.always:
             for offset, line in enumerate(block.split(b"\n")):
                 self._match_all(self._index.always, bare(_decode(line)), self._line + offset)
@@ -114,8 +119,14 @@ class Scanner:
                 self._marks[number] = Mark(number, what)
                 position = block.find(text, position + len(text))
 
-    def _try(self, block: bytes, position: int, number: int, literal: bytes) -> None:
+    def _try(
+        self, block: bytes, flat: bytes, position: int, number: int, literal: bytes, live: list[Signature]
+    ) -> None:
         start, end = _line_bounds(block, position)
+        around = flat[max(0, start - _AROUND) : end + _AROUND]
+        signatures = [signature for signature in live if signature.possible(around)]
+        if not signatures:
+            return
         alike = hash((literal, block[start : end + _NEAR].translate(_ALIKE)))
         if alike in self._tried:
             return
@@ -123,7 +134,7 @@ class Scanner:
             self._tried.clear()  # it only saves work
         self._tried.add(alike)
         line = bare(_decode(block[start:end]))
-        left = self._match_all(self._index.by_literal[literal], line, number)
+        left = self._match_all(signatures, line, number)
         self._joins[literal] = self._joins.get(literal, 0) + 1
         if left and self._joins[literal] <= _MAX_JOINED:
             before, after = _neighbours(block, start, end)

@@ -13,16 +13,24 @@ from doctor.model import Severity
 
 
 class Signature(msgspec.Struct, frozen=True):
-    """One expression of one rule; `place` counts from 0, the rule's most telling first."""
+    """One expression of one rule; `place` counts from 0, the rule's most telling first.
+
+    A match holds one literal (lower-case UTF-8) of each of `needs`.
+    """
 
     rule: str
     severity: Severity
     place: int
     expression: re.Pattern[str]
+    needs: tuple[tuple[bytes, ...], ...] = ()
+
+    def possible(self, lowered: bytes) -> bool:
+        """Whether a stretch of lower-case text can hold a match."""
+        return all(any(literal in lowered for literal in choice) for choice in self.needs[1:])
 
 
 class Index(msgspec.Struct, frozen=True):
-    """Signatures by the literals (lower-case UTF-8) that they need; `always` holds those that need none."""
+    """Signatures by the literals of their most selective need; `always` holds those that need none."""
 
     by_literal: dict[bytes, tuple[Signature, ...]]
     always: tuple[Signature, ...]
@@ -34,19 +42,21 @@ def index() -> Index:
     by_literal: dict[bytes, tuple[Signature, ...]] = {}
     always: list[Signature] = []
     for signature in signatures():
-        choice = required(signature.expression.pattern)
-        if choice is None:
+        if not signature.needs:
             always.append(signature)
-        for literal in choice or ():
-            key = literal.encode()
-            by_literal[key] = (*by_literal.get(key, ()), signature)
+        for literal in signature.needs[0] if signature.needs else ():
+            by_literal[literal] = (*by_literal.get(literal, ()), signature)
     return Index(by_literal, tuple(always))
 
 
 def signatures() -> tuple[Signature, ...]:
     """Every signature of every rule."""
     return tuple(
-        Signature(rule.id, rule.severity, place, re.compile(text))
+        Signature(rule.id, rule.severity, place, re.compile(text), _needs(text))
         for rule in rules.all_rules()
         for place, text in enumerate(rule.signatures)
     )
+
+
+def _needs(pattern: str) -> tuple[tuple[bytes, ...], ...]:
+    return tuple(tuple(sorted(literal.encode() for literal in choice)) for choice in required(pattern))
