@@ -37,6 +37,7 @@ Numbers = tuple[int, ...]
 _ALIASES = {"windows": "windows-x86_64", "linux": "linux-x86_64", "macos": "macos-arm64"}
 
 
+@cache
 def numbers(version: str) -> Numbers:
     """The dotted numbers a version begins with, for comparison: "2.8.0+cu128" -> (2, 8, 0)."""
     found = re.match(r"\s*v?(\d+(?:\.\d+)*)", version)
@@ -60,6 +61,7 @@ def release(torch_version: str) -> Release | None:
     return _by_torch().get(_public(torch_version))
 
 
+@cache
 def all_releases() -> tuple[Release, ...]:
     """Every release, newest first."""
     return tuple(sorted(releases().releases, key=lambda row: numbers(row.torch), reverse=True))
@@ -76,11 +78,13 @@ def arch_list(torch_version: str, build: str, platform: str) -> ArchRow | None:
     return _by_build().get((_public(torch_version), build, _platform(platform)))
 
 
+@cache
 def has_kernels(capability: str, row: ArchRow) -> bool:
     """Whether the build of this row runs on a GPU of this compute capability ("8.9")."""
     return runs_on(capability, row.sm, row.ptx, cuda=cuda_of(row.build))
 
 
+@cache
 def newest_torch(capability: str, platform: str, build: str = "") -> ArchRow | None:
     """The newest release, and its newest build, with code for a capability; `build` limits it to one variant."""
     platform = _platform(platform)
@@ -113,6 +117,7 @@ def torch_for_torchvision(version: str) -> tuple[str, ...]:
     )
 
 
+@cache
 def minimum_driver(cuda_or_build: str, os: str) -> str:
     """The oldest driver that runs a CUDA version ("12.4") or build ("cu124") on "linux" or "windows".
 
@@ -128,6 +133,7 @@ def minimum_driver(cuda_or_build: str, os: str) -> str:
     return row.windows if os == "windows" else row.linux
 
 
+@cache
 def driver_branch(driver_version: str) -> Branch | None:
     """The branch a driver belongs to; the newest known one for a newer driver, None for one before the table."""
     have = numbers(driver_version)
@@ -145,6 +151,7 @@ def driver_cuda(driver_version: str, os: str = "linux") -> str | None:
     return branch.cuda if branch else None
 
 
+@cache
 def architecture(capability: str) -> Architecture | None:
     return next((row for row in drivers().architectures if capability in row.capabilities), None)
 

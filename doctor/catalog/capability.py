@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 JETSON = ("5.3", "6.2", "7.2", "8.7", "10.1", "11.0")
 _ONLY = {"5.3": ("5.3",), "6.2": ("6.2",), "7.2": ("7.2",), "8.7": ("8.7",)}
@@ -11,12 +12,14 @@ _EXCLUDED = {"5.3": 5, "6.2": 6, "7.2": 7, "8.7": 8, "10.1": 10}
 _UNIFIED = (13, 2)  # from this CUDA on, server code of 7.x and 8.x also runs on Jetson (7.2, 8.7)
 
 
+@cache
 def pair(version: str) -> tuple[int, int]:
     """("8.9" or "13.0") as numbers; a missing part counts as 0."""
     major, _, minor = version.partition(".")
     return int(major), int(minor or 0)
 
 
+@cache
 def cuda_of(build: str) -> str:
     """The CUDA version in a build tag: "cu126" -> "12.6", "cu92" -> "9.2"; "" for a build without CUDA."""
     digits = build.removeprefix("cu")

@@ -1,0 +1,78 @@
+"""The argv that installs a choice, for pip, uv, conda and pixi. Nothing is run here."""
+
+from __future__ import annotations
+
+from doctor.catalog import numbers
+from doctor.match.model import Choice, CondaChoice, Machine, Match
+from doctor.model import Argv
+
+_LOCAL_SINCE = (1, 9)  # before, the files of a release's default build carried no +cuNNN
+_ALONE_SINCE = (1, 13)  # from here on the PyTorch index holds the dependencies too
+
+
+def install_commands(found: Match, machine: Machine) -> dict[str, Argv]:
+    """One argv a tool: {"pip", "uv", "conda", "pixi"}; a tool that cannot install it is left out.
+
+    The interpreter is the inspected one; for a machine that was only described, the usual name of its Python.
+    """
+    commands: dict[str, Argv] = {}
+    if found.choice:
+        packages = requirements(found.choice, found.numpy, machine)
+        commands["pip"] = (*_pip(machine), "install", *packages, *_index(found.choice))
+        commands["uv"] = ("uv", "pip", "install", *_uv_python(machine), *packages, *_index(found.choice))
+    if found.conda:
+        specs = conda_specs(found.conda)
+        commands["conda"] = ("conda", "install", "--override-channels", "--channel", "conda-forge", *specs)
+        commands["pixi"] = ("pixi", "add", *specs)
+    return commands
+
+
+def requirements(choice: Choice, numpy: str = "", machine: Machine | None = None) -> tuple[str, ...]:
+    """torch and its companions, pinned. The build is part of the version wherever its file says so, so that another
+    build of the same release is replaced and not taken for it."""
+    local = f"+{choice.build}" if _has_local(choice, machine) else ""
+    pinned = [
+        f"{name}=={version}{local}"
+        for name, version in (
+            ("torch", choice.torch),
+            ("torchvision", choice.torchvision),
+            ("torchaudio", choice.torchaudio),
+        )
+        if version
+    ]
+    return (*pinned, *([numpy] if numpy else []))
+
+
+def _has_local(choice: Choice, machine: Machine | None) -> bool:
+    """PyPI's files carry no local version, nor do a Mac's; neither does a PyPI-like index ("…/simple") serving them."""
+    if choice.index_url is None or choice.build == "mps" or (machine and machine.os == "macos"):
+        return False
+    return numbers(choice.torch) >= _LOCAL_SINCE
+
+
+def _index(choice: Choice) -> tuple[str, ...]:
+    if choice.index_url is None:
+        return ()
+    alone = numbers(choice.torch) >= _ALONE_SINCE
+    return ("--index-url" if alone else "--extra-index-url", choice.index_url)
+
+
+def _pip(machine: Machine) -> tuple[str, ...]:
+    if machine.interpreter:
+        return (machine.interpreter, "-m", "pip")
+    version = machine.python + "t" * machine.free_threaded if machine.python else ""
+    if machine.os == "windows":
+        return ("py", f"-{version}", "-m", "pip") if version else ("py", "-m", "pip")
+    return (f"python{version or 3}", "-m", "pip")
+
+
+def _uv_python(machine: Machine) -> tuple[str, ...]:
+    wanted = machine.interpreter or machine.python + "t" * (machine.free_threaded and bool(machine.python))
+    return ("--python", wanted) if wanted else ()
+
+
+def conda_specs(choice: CondaChoice) -> tuple[str, ...]:
+    """Match specs for conda-forge: `pytorch-gpu` forces a CUDA build, `cuda-version` which one."""
+    if choice.cuda:
+        return (f"pytorch-gpu={choice.torch}", f"cuda-version={choice.cuda}", "torchvision")
+    return (f"pytorch-cpu={choice.torch}", "torchvision")

@@ -1,0 +1,158 @@
+"""Host + catalog + wish -> the newest torch that runs there, and why not the others. Pure: no I/O, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import msgspec
+
+from doctor.catalog import Companion, numbers, release
+from doctor.match.aim import Aim, aim
+from doctor.match.candidates import Candidate, candidates, kind_of, missing_code, version_key
+from doctor.match.conda import conda_choice
+from doctor.match.model import (
+    KINDS,
+    Choice,
+    CondaChoice,
+    Constraint,
+    Device,
+    Failure,
+    LeftOut,
+    Machine,
+    Match,
+    Nearest,
+    Rejected,
+    Wish,
+)
+from doctor.match.nearest import explain, nearest
+from doctor.match.notes import companion_notes, jetson_note, notes
+
+WHEELS = "https://download.pytorch.org/whl"
+
+OLDER = "{best} is newer"
+WEAKER = "{best} rests on better evidence"
+OLDER_CUDA = "{best} has the newer {what}"
+SAME_WHEEL = "the same wheel, used without MPS"
+_AUDIO_ENDED = "2.11.0"
+
+
+def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS) -> Match:
+    """The best torch for a machine under a wish. `wheels` is the root of the PyTorch index or of a copy of it.
+
+    Best: code for the most of the usable GPUs, then the newest release, then the build that rests on the firmest
+    rows, then the newer CUDA. `choice` is None when nothing fits; `message` and `nearest` then say what is closest.
+    """
+    wish = _narrowed(wish or Wish())
+    target = aim(machine, wish)
+    pool = candidates(machine, target.kind, target.devices, wish)
+    rank = partial(_rank, platform=machine.platform)
+    fitting = [c for c in pool if not c.failures]
+    conda = conda_choice(machine, target.kind, target.devices, wish)
+    if not fitting:
+        near = nearest(pool, machine, wish, rank)
+        message = explain(pool, near, machine, target.kind, wish)
+        rejected = tuple(Rejected(c.torch, c.build, _reasons(c)) for c in pool)
+        return Match(
+            choice=None, rejected=rejected, left_out=target.left_out, nearest=near, message=message, conda=conda
+        )
+    best = max(fitting, key=rank)
+    return _found(machine, wish, target, pool, best, wheels, conda)
+
+
+def _rank(candidate: Candidate, platform: str) -> tuple[object, ...]:
+    weak = len(candidate.inferred(platform))
+    more = candidate.build == "mps"
+    return len(candidate.covered), numbers(candidate.torch), more, -weak, version_key(candidate.build)
+
+
+def _narrowed(wish: Wish) -> Wish:
+    """An index that ends in a build tag offers that build only."""
+    tail = wish.index_url.rstrip("/").rpartition("/")[2]
+    is_build = tail in ("cpu", "xpu") or (tail[:2] == "cu" and tail[2:].isdigit()) or tail.startswith("rocm")
+    return msgspec.structs.replace(wish, build=tail) if is_build and not wish.build else wish
+
+
+def _found(
+    machine: Machine,
+    wish: Wish,
+    target: Aim,
+    pool: Sequence[Candidate],
+    best: Candidate,
+    wheels: str,
+    conda: CondaChoice | None,
+) -> Match:
+    uncovered = [d for d in target.devices if d not in best.covered]
+    left = (*target.left_out, *(LeftOut(d.label, missing_code([d], best.arch)) for d in uncovered))
+    found = Match(
+        choice=_choice(machine, wish, best, wheels),
+        rejected=tuple(Rejected(c.torch, c.build, _why_not(c, best, machine)) for c in pool if c is not best),
+        left_out=left,
+        confidence="inferred" if best.inferred(machine.platform) else "confirmed",
+        numpy="" if machine.os in best.release.numpy2 else "numpy<2",
+        conda=conda,
+    )
+    confirmed = [c for c in pool if not c.failures and not c.inferred(machine.platform)]
+    firm = max(confirmed, key=partial(_rank, platform=machine.platform), default=None)
+    said = (*notes(best, best.covered, machine, firm), *companion_notes(found, best, machine))
+    return msgspec.structs.replace(found, notes=said)
+
+
+def _choice(machine: Machine, wish: Wish, best: Candidate, wheels: str) -> Choice:
+    vision, audio = best.release.torchvision, best.release.torchaudio
+    return Choice(
+        torch=best.torch,
+        torchvision=_available(vision, machine),
+        torchaudio=_available(audio, machine) if _audio_has_build(best, machine) else None,
+        build=best.build,
+        index_url=index_url(best, wish, wheels),
+    )
+
+
+def _available(companion: Companion | None, machine: Machine) -> str | None:
+    """The companion's version when it has a wheel for the Python; platforms it lists none for are as Linux."""
+    if companion is None:
+        return None
+    tags = companion.wheels.get(machine.platform)
+    if tags is None and machine.platform == "windows-x86_64":
+        tags = companion.wheels.get("linux-x86_64")
+    if tags is None:
+        return None if companion.wheels else companion.version
+    usable = not machine.tag or "py3" in tags or machine.tag in tags
+    return companion.version if usable else None
+
+
+def _audio_has_build(best: Candidate, machine: Machine) -> bool:
+    """torchaudio ended with 2.11, so an index that came later has none; PyPI's works with any later torch."""
+    if numbers(best.torch) <= numbers(_AUDIO_ENDED) or best.from_pypi:
+        return True
+    last = release(_AUDIO_ENDED)
+    row = last.build(best.build) if last else None
+    return bool(row and machine.platform in row.platforms)
+
+
+def index_url(best: Candidate, wish: Wish, wheels: str) -> str | None:
+    """Where the build lies: the URL asked for, else nothing for PyPI's own file, else the build's folder."""
+    if wish.index_url:
+        url = wish.index_url.replace("{build}", best.build)
+        root = url.rstrip("/").rpartition("/")[2] in ("whl", "pytorch-wheels")
+        return f"{url.rstrip('/')}/{best.build}" if root else url
+    return None if best.from_pypi else f"{wheels.rstrip('/')}/{best.build}"
+
+
+def _reasons(candidate: Candidate) -> str:
+    return "; ".join(f.text for f in candidate.failures)
+
+
+def _why_not(candidate: Candidate, best: Candidate, machine: Machine) -> str:
+    if candidate.failures:
+        return _reasons(candidate)
+    if len(candidate.covered) < len(best.covered):
+        return missing_code([d for d in best.covered if d not in candidate.covered], candidate.arch)
+    if candidate.torch != best.torch:
+        return OLDER.format(best=best.name)
+    if "mps" in (candidate.build, best.build):
+        return SAME_WHEEL
+    if len(candidate.inferred(machine.platform)) > len(best.inferred(machine.platform)):
+        return WEAKER.format(best=best.name)
+    return OLDER_CUDA.format(best=best.name, what="ROCm" if kind_of(best.build) == "rocm" else "CUDA")

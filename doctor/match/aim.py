@@ -1,0 +1,87 @@
+"""Which kind of build is looked for, which devices it should serve, and which are left out from the start."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from doctor import catalog
+from doctor.catalog import ArchRow
+from doctor.match.candidates import has_code, kind_of, older
+from doctor.match.model import Device, LeftOut, Machine, Wish
+
+NO_DRIVER = "no NVIDIA driver is installed; with driver {needed} or newer it can be used"
+NO_BUILD = "no PyTorch build for {platform} has code for it"
+OTHER_KIND = "one PyTorch serves one kind of accelerator; --accelerator {kind} picks the build for it"
+OLD_MACOS = "MPS needs macOS {needed}"
+_JETSON_ONLY = "compute capability {target} is a Jetson's, and Jetsons are aarch64"
+_MPS_SINCE = "12.3"
+
+
+class Aim(msgspec.Struct, frozen=True):
+    kind: str
+    devices: tuple[Device, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def aim(machine: Machine, wish: Wish) -> Aim:
+    """The kind of build: the one asked for, else that of the first usable accelerator, else the CPU's."""
+    wanted = wish.accelerator or (kind_of(wish.build) if wish.build else "")
+    if wanted:
+        return _at(machine, wanted)
+    left: list[LeftOut] = []
+    for kind in ("cuda", "rocm", "xpu", "mps"):
+        devices = [d for d in machine.devices if d.kind == kind]
+        reasons = [(d, unusable(machine, d)) for d in devices]
+        left += [LeftOut(d.label, reason) for d, reason in reasons if reason]
+        usable = tuple(d for d, reason in reasons if not reason)
+        if usable or (kind == "cuda" and machine.driver and not devices):
+            others = [d for d in machine.devices if d.kind != kind and not any(x.gpu == d.label for x in left)]
+            left += [LeftOut(d.label, OTHER_KIND.format(kind=d.kind)) for d in others]
+            return Aim(kind, usable, tuple(left))
+    return Aim("cpu", (), tuple(left))
+
+
+def _at(machine: Machine, kind: str) -> Aim:
+    """The kind is given: devices no build has code for are left out, unless that would leave none."""
+    devices = tuple(d for d in machine.devices if d.kind == kind)
+    reasons = {d: _no_code(machine, d) for d in devices}
+    usable = tuple(d for d in devices if not reasons[d])
+    if not usable:
+        return Aim(kind, devices)
+    return Aim(kind, usable, tuple(LeftOut(d.label, reason) for d, reason in reasons.items() if reason))
+
+
+def unusable(machine: Machine, device: Device) -> str:
+    """Why no PyTorch can use the device on this machine as it is; "" when one can."""
+    if device.kind == "mps":
+        old = machine.macos and older(machine.macos, _MPS_SINCE)
+        return OLD_MACOS.format(needed=_MPS_SINCE) if old else ""
+    if text := _no_code(machine, device):
+        return text
+    if device.kind == "cuda" and machine.driver == "":
+        newest = catalog.newest_torch(device.target, machine.platform) if device.target else None
+        return NO_DRIVER.format(needed=catalog.minimum_driver(newest.build if newest else "cu132", machine.os))
+    return ""
+
+
+def _no_code(machine: Machine, device: Device) -> str:
+    if device.kind == "xpu":
+        return "" if _has_xpu(machine.platform) else NO_BUILD.format(platform=machine.platform)
+    if device.kind == "mps" or any(has_code(device, row) for row in _rows(machine.platform, device.kind)):
+        return ""
+    if device.target in catalog.JETSON and machine.platform != "linux-aarch64":
+        return _JETSON_ONLY.format(target=device.target)
+    return NO_BUILD.format(platform=machine.platform)
+
+
+@cache
+def _rows(platform: str, kind: str) -> tuple[ArchRow, ...]:
+    rows = catalog.arch_lists().rocm if kind == "rocm" else catalog.arch_lists().cuda
+    return tuple(row for row in rows if row.platform == platform)
+
+
+@cache
+def _has_xpu(platform: str) -> bool:
+    return any((row := release.build("xpu")) and platform in row.platforms for release in catalog.all_releases())

@@ -1,0 +1,220 @@
+"""Every (release, build) there is, and what speaks against each on a given machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from doctor import catalog
+from doctor.catalog import ArchRow, Build, Release, Wheel, numbers
+from doctor.match.model import Constraint, Device, Failure, Machine, Wish
+
+NO_BUILD = "no {build} build of this release for {platform}"
+NO_RELEASE = "no wheel of this release for {platform}"
+NO_PYTHON = "no wheel for {python}; there are {have}"
+NO_IMPLEMENTATION = "no wheel for {implementation}, only for CPython"
+MUSL = "PyTorch has no wheel for musl libc, only for glibc"
+OLD_GLIBC = "needs glibc {needed}, here is {seen}"
+OLD_MACOS = "needs macOS {needed}, here is {seen}"
+MPS_MACOS = "its MPS backend needs macOS {needed}, here is {seen}"
+OLD_DRIVER = "needs driver {needed} or newer for CUDA {cuda}; driver {seen} carries CUDA {carried}"
+NO_KERNELS = "no code for {gpus}; the build has {have}"
+UNKNOWN_CODE = "it is not known which GPUs this build has code for"
+OTHER_KIND = "{build} is not {wanted}"
+OTHER_BUILD = "the index offers {wanted} only"
+OTHER_TORCH = "torch {wanted} was asked for"
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """One build of one release for the machine's platform. `covered` are the devices it has code for."""
+
+    release: Release
+    build: str
+    wheel: Wheel | None
+    row: Build | None = None
+    arch: ArchRow | None = None
+    covered: tuple[Device, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def torch(self) -> str:
+        return self.release.torch
+
+    @property
+    def from_pypi(self) -> bool:
+        """PyPI's own file is this build (a Mac's one wheel serves both MPS and the CPU)."""
+        pypi = self.wheel.pypi if self.wheel else ""
+        return pypi == self.build or (pypi == "mps" and self.build == "cpu")
+
+    @property
+    def name(self) -> str:
+        return f"{self.torch}+{self.build}" if self.build not in ("mps",) else self.torch
+
+    def inferred(self, platform: str) -> tuple[str, ...]:
+        """Which of the catalog's rows this candidate rests on are inferred, as source keys."""
+        rows = [self.wheel, self.arch]
+        weak = [row.source for row in rows if row and row.inferred]
+        if self.row and not self.from_pypi:
+            weak += [self.row.source] * (self.row.platforms.get(platform) != "confirmed")
+            weak += [self.row.source] * self.row.inferred
+        if self.build == "mps" and self.release.mps_confidence != "confirmed":
+            weak.append("wheel-mps")
+        return tuple(weak)
+
+
+def kind_of(build: str) -> str:
+    if build.startswith("cu"):
+        return "cuda"
+    return "rocm" if build.startswith("rocm") else build
+
+
+def version_key(build: str) -> tuple[int, ...]:
+    """For ordering builds of one kind: "cu132" after "cu130", "rocm7.14" after "rocm7.2"."""
+    return numbers(catalog.cuda_of(build) or build.removeprefix("rocm"))
+
+
+def candidates(machine: Machine, kind: str, devices: tuple[Device, ...], wish: Wish) -> list[Candidate]:
+    """All builds of all releases, newest release first, each with its failures on this machine.
+
+    `kind` is what is looked for, `devices` those the choice should serve.
+    """
+    wanted = Wanted(machine, kind, devices, wish)
+    return [wanted.judge(release, build) for release in catalog.all_releases() for build in _builds(machine, release)]
+
+
+def _builds(machine: Machine, release: Release) -> Iterator[str]:
+    if machine.os == "macos":
+        pypi = release.pypi_build(machine.platform)
+        yield from ("mps", "cpu") if pypi == "mps" else ("cpu",)
+        return
+    yield from (row.build for row in release.builds)
+
+
+class Wanted:
+    """The rules: what one machine and one wish ask of a candidate."""
+
+    def __init__(self, machine: Machine, kind: str, devices: tuple[Device, ...], wish: Wish) -> None:
+        self.machine, self.kind, self.devices, self.wish = machine, kind, devices, wish
+        self.specifier = specifier(wish.torch)
+
+    def judge(self, release: Release, build: str) -> Candidate:
+        wheel = release.wheel(self.machine.platform)
+        row = release.build(build)
+        arch = catalog.arch_list(release.torch, build, self.machine.platform)
+        covered = tuple(d for d in self.devices if has_code(d, arch))
+        candidate = Candidate(release, build, wheel, row, arch, covered)
+        return msgspec.structs.replace(candidate, failures=tuple(self.failures(candidate)))
+
+    def failures(self, candidate: Candidate) -> Iterator[Failure]:
+        yield from self._wheel(candidate)
+        if kind_of(candidate.build) != self.kind:
+            text = OTHER_KIND.format(build=candidate.build, wanted=self.kind)
+            yield Failure(Constraint.ACCELERATOR, text)
+        else:
+            yield from self._gpu(candidate)
+        if self.wish.build not in ("", candidate.build):
+            yield Failure(Constraint.INDEX, OTHER_BUILD.format(wanted=self.wish.build))
+        if self.specifier is not None and candidate.torch not in self.specifier:
+            yield Failure(Constraint.TORCH, OTHER_TORCH.format(wanted=self.wish.torch))
+
+    def _wheel(self, candidate: Candidate) -> Iterator[Failure]:
+        machine, wheel = self.machine, candidate.wheel
+        if wheel is None:
+            yield Failure(Constraint.PLATFORM, NO_RELEASE.format(platform=machine.platform))
+            return
+        if machine.os != "macos" and not offered(candidate, machine.platform):
+            text = NO_BUILD.format(build=candidate.build, platform=machine.platform)
+            yield Failure(Constraint.PLATFORM, text)
+        if machine.implementation != "CPython":
+            text = NO_IMPLEMENTATION.format(implementation=machine.implementation)
+            yield Failure(Constraint.PYTHON, text)
+        elif machine.tag and machine.tag not in wheel.python:
+            text = NO_PYTHON.format(python=spell(machine.tag), have=spell_all(wheel.python))
+            yield Failure(Constraint.PYTHON, text)
+        yield from self._system(candidate, wheel)
+
+    def _system(self, candidate: Candidate, wheel: Wheel) -> Iterator[Failure]:
+        machine = self.machine
+        if machine.libc == "musl":
+            yield Failure(Constraint.LIBC, MUSL)
+        needed = (candidate.row.glibc if candidate.row else "") or wheel.glibc
+        if machine.glibc and needed and numbers(machine.glibc) < numbers(needed):
+            yield Failure(Constraint.GLIBC, OLD_GLIBC.format(needed=needed, seen=machine.glibc))
+        floor = wheel.macos_by_python.get(machine.tag, wheel.macos)
+        if machine.macos and floor and older(machine.macos, floor):
+            yield Failure(Constraint.MACOS, OLD_MACOS.format(needed=floor, seen=machine.macos))
+
+    def _gpu(self, candidate: Candidate) -> Iterator[Failure]:
+        machine, needed = self.machine, candidate.release.mps_macos
+        if self.kind == "mps" and machine.macos and older(machine.macos, needed):
+            yield Failure(Constraint.MACOS, MPS_MACOS.format(needed=needed, seen=machine.macos))
+        if self.kind in ("cuda", "rocm") and self.devices and not candidate.covered:
+            yield Failure(Constraint.KERNELS, missing_code(self.devices, candidate.arch))
+        if self.kind == "cuda" and machine.driver and (text := too_old(machine, candidate.build)):
+            yield Failure(Constraint.DRIVER, text)
+
+
+def offered(candidate: Candidate, platform: str) -> bool:
+    """The build exists for the platform, on the PyTorch index or as PyPI's own file."""
+    return candidate.from_pypi or bool(candidate.row and platform in candidate.row.platforms)
+
+
+def has_code(device: Device, arch: ArchRow | None) -> bool:
+    """Whether a build runs on a device; a device whose target is not known is given the benefit of the doubt."""
+    if device.kind not in ("cuda", "rocm") or not device.target:
+        return True
+    if arch is None:
+        return False
+    if device.kind == "rocm":
+        return device.target in arch.gfx
+    if device.target in catalog.JETSON and arch.platform != "linux-aarch64":
+        return False  # these chips sit on aarch64 boards; the same number elsewhere is a mistake
+    return catalog.has_kernels(device.target, arch)
+
+
+def missing_code(devices: Iterable[Device], arch: ArchRow | None) -> str:
+    if arch is None:
+        return UNKNOWN_CODE
+    return NO_KERNELS.format(gpus=", ".join(d.label for d in devices), have=" ".join(arch.sm or arch.gfx))
+
+
+def too_old(machine: Machine, build: str) -> str:
+    """Why the machine's driver cannot run a CUDA build; "" when it can."""
+    needed = catalog.minimum_driver(build, machine.os)
+    seen = machine.driver or ""
+    if numbers(seen) >= numbers(needed) or _whole_branch(seen, needed):
+        return ""
+    carried = catalog.driver_cuda(seen, machine.os) or "older than 9.0"
+    return OLD_DRIVER.format(needed=needed, cuda=catalog.cuda_of(build), seen=seen, carried=carried)
+
+
+def _whole_branch(seen: str, needed: str) -> bool:
+    """A driver given as a branch only ("525") means the branch's current release, so a floor inside it is met."""
+    return len(numbers(seen)) == 1 and numbers(seen)[0] == numbers(needed)[0]
+
+
+def older(seen: str, needed: str) -> bool:
+    """Compared as far as the seen version is told: macOS "12" may be any 12.x, so it is not older than 12.3."""
+    have, floor = numbers(seen), numbers(needed)
+    return have < floor[: len(have)]
+
+
+def spell(tag: str) -> str:
+    """ "cp313t" -> "free-threaded Python 3.13"."""
+    free = tag.endswith("t")
+    digits = tag.removeprefix("cp").removesuffix("t")
+    return f"{'free-threaded ' * free}Python {digits[0]}.{digits[1:]}"
+
+
+def spell_all(tags: Iterable[str]) -> str:
+    return ", ".join(f"{tag[2]}.{tag[3:]}" for tag in tags)
+
+
+def specifier(text: str):  # type: ignore[no-untyped-def]  # packaging is loaded only when a version was asked for
+    """The versions asked for as a `packaging.specifiers.SpecifierSet`; None when any will do."""
+    if not text:
+        return None
+    from packaging.specifiers import SpecifierSet
+
+    return SpecifierSet(text)

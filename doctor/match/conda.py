@@ -1,0 +1,36 @@
+"""The conda-forge build for the same machine. The pytorch channel ended with 2.5; conda-forge has no ROCm or XPU."""
+
+from __future__ import annotations
+
+from doctor import catalog
+from doctor.catalog import CondaBuild, numbers
+from doctor.match.candidates import older, specifier, too_old
+from doctor.match.model import CondaChoice, Device, Machine, Wish
+
+
+def conda_choice(machine: Machine, kind: str, devices: tuple[Device, ...], wish: Wish) -> CondaChoice | None:
+    """The newest conda-forge torch that runs here and, for CUDA, has code for all the devices."""
+    if kind not in ("cuda", "cpu", "mps") or machine.free_threaded or machine.implementation != "CPython":
+        return None
+    wanted = specifier(wish.torch)
+    fits = [
+        row
+        for row in catalog.conda_forge().builds
+        if row.platform == machine.platform
+        and bool(row.cuda) == (kind == "cuda")
+        and (wanted is None or row.torch in wanted)
+        and _runs(row, machine)
+        and all(catalog.runs_on(d.target, row.sm, cuda=row.cuda) for d in devices if kind == "cuda" and d.target)
+    ]
+    best = max(fits, key=lambda row: (numbers(row.torch), numbers(row.cuda)), default=None)
+    return CondaChoice(best.torch, best.cuda, best.inferred) if best else None
+
+
+def _runs(row: CondaBuild, machine: Machine) -> bool:
+    if machine.libc == "musl" or (machine.python and machine.python not in row.python):
+        return False
+    if machine.glibc and row.glibc and numbers(machine.glibc) < numbers(row.glibc):
+        return False
+    if machine.macos and row.macos and older(machine.macos, row.macos):
+        return False
+    return not (row.cuda and machine.driver and too_old(machine, "cu" + row.cuda.replace(".", "")))

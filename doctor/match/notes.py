@@ -1,0 +1,118 @@
+"""What a person should know about a choice: each note is one sentence that rests on a row of the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from doctor import catalog
+from doctor.catalog import numbers
+from doctor.match.candidates import Candidate, has_code, kind_of
+from doctor.match.model import Device, Machine, Match
+
+INFERRED = "This choice rests on inferred rows ({sources}): the build was announced or follows from its neighbours."
+FALLBACK = "Should its index not have it: {name} is the newest that rests on confirmed rows only."
+TOO_NEW = "{gpu}: driver {branch} was the last for {architecture}; driver {seen} does not drive it any more."
+TOO_OLD = "{gpu}: {architecture} GPUs need driver {branch} or newer, here is {seen}."
+NEEDS_DRIVER = "Needs NVIDIA driver {needed} or newer."
+MINOR = "The driver reports CUDA {carried}; CUDA {cuda} builds run on it by minor-version compatibility."
+NO_GPU_NAMED = "No GPU of this kind was seen or named, so it was not checked whether the build has code for it."
+UNKNOWN_GPU = "{gpu}: its {what} is not known, so it was not checked whether the build has code for it."
+AMBIGUOUS = "{gpu} was sold with different chips ({targets}); nvidia-smi --query-gpu=compute_cap tells."
+NO_VISION = "torchvision {version} has no wheel for this Python and platform."
+NO_AUDIO = "torchaudio ended with 2.11 and has no wheel for this Python, platform or build."
+NUMPY = "This release needs numpy<2."
+JETSON = "JetPack 6 and older have driver 540 and CUDA 12: there NVIDIA's own Jetson wheels are needed."
+WSL = "WSL uses the driver of Windows; no Linux driver is to be installed inside."
+ROSETTA = "This Python is an x86_64 one translated by Rosetta; an arm64 Python gets newer releases and MPS."
+MPS = "MPS needs macOS {needed} in this release."
+UNLISTED = "The install page of pytorch.org does not list {build}, but its index has it."
+UV_AUTO = "uv's --torch-backend=auto looks at the driver only and would take {backend}, which has no code for {gpu}."
+
+
+def notes(best: Candidate, devices: tuple[Device, ...], machine: Machine, confirmed: Candidate | None) -> Iterator[str]:
+    """For a choice. `confirmed` is the best candidate that rests on confirmed rows only."""
+    if sources := sorted(set(best.inferred(machine.platform))):
+        yield INFERRED.format(sources="; ".join(sources))
+        if confirmed:
+            yield FALLBACK.format(name=confirmed.name)
+    if kind_of(best.build) == "cuda":
+        yield from _cuda(best, devices, machine)
+    if best.build == "mps" and not machine.macos:
+        yield MPS.format(needed=best.release.mps_macos)
+    if not devices and kind_of(best.build) not in ("cpu", "mps"):
+        yield NO_GPU_NAMED
+    yield from (
+        UNKNOWN_GPU.format(gpu=d.name, what="compute capability" if d.kind == "cuda" else "gfx target")
+        for d in devices
+        if d.kind in ("cuda", "rocm") and not d.target
+    )
+    if machine.rosetta:
+        yield ROSETTA
+
+
+def _cuda(best: Candidate, devices: tuple[Device, ...], machine: Machine) -> Iterator[str]:
+    if not machine.driver:
+        yield NEEDS_DRIVER.format(needed=catalog.minimum_driver(best.build, machine.os))
+    else:
+        yield from _driver(best, devices, machine, machine.driver)
+    for device in devices:
+        row = catalog.gpu(device.name)
+        if row and row.other_capabilities and device.target == row.capability:
+            targets = ", ".join((row.capability, *row.other_capabilities))
+            yield AMBIGUOUS.format(gpu=device.name, targets=targets)
+    if best.row and not best.row.listed:
+        yield UNLISTED.format(build=best.build)
+    if machine.wsl:
+        yield WSL
+    yield from jetson_note(devices, machine)
+
+
+def jetson_note(devices: tuple[Device, ...], machine: Machine) -> Iterator[str]:
+    new_enough = machine.driver and numbers(machine.driver) >= numbers(catalog.minimum_driver("cu130", machine.os))
+    if any(d.target in catalog.JETSON for d in devices) and not new_enough:
+        yield JETSON
+
+
+def _driver(best: Candidate, devices: tuple[Device, ...], machine: Machine, driver: str) -> Iterator[str]:
+    branch = catalog.driver_branch(driver)
+    for device in devices:
+        known = catalog.architecture(device.target)
+        if known is None or branch is None or device.target in catalog.JETSON:
+            continue
+        values = {"gpu": device.label, "architecture": known.architecture, "seen": driver}
+        if known.last_driver and int(branch.branch) > int(known.last_driver):
+            yield TOO_NEW.format(branch=known.last_driver, **values)
+        if known.first_driver and int(branch.branch) < int(known.first_driver):
+            yield TOO_OLD.format(branch=known.first_driver, **values)
+    carried, cuda = catalog.driver_cuda(driver, machine.os), catalog.cuda_of(best.build)
+    if carried and numbers(cuda) > numbers(carried):
+        yield MINOR.format(carried=carried, cuda=cuda)
+    auto = uv_auto(driver, machine.os)
+    newest = auto and newest_of(auto, machine.platform)
+    if newest and auto != best.build and (without := [d for d in devices if not has_code(d, newest)]):
+        yield UV_AUTO.format(backend=auto, gpu=without[0].label)
+
+
+def uv_auto(driver: str, os: str) -> str:
+    """The backend that uv's `--torch-backend=auto` takes for a driver: by its table, the driver version alone."""
+    rows = [row for row in catalog.uv_backends().cuda if row.os == os]
+    fits = (row.backend for row in rows if numbers(driver) >= numbers(row.minimum_driver))
+    return next(fits, "")
+
+
+def newest_of(build: str, platform: str) -> catalog.ArchRow | None:
+    """The code in the newest release that has a build."""
+    rows = (catalog.arch_list(release.torch, build, platform) for release in catalog.all_releases())
+    return next((row for row in rows if row), None)
+
+
+def companion_notes(found: Match, best: Candidate, machine: Machine) -> Iterator[str]:
+    choice, vision = found.choice, best.release.torchvision
+    if choice is None:
+        return
+    if choice.torchvision is None and vision:
+        yield NO_VISION.format(version=vision.version)
+    if choice.torchaudio is None and best.release.torchaudio:
+        yield NO_AUDIO
+    if found.numpy:
+        yield NUMPY
