@@ -171,11 +171,16 @@ def _cause(rule_id: str, found: Mapping[str, Finding]) -> str | None:
     cause = None
     current = rule_id
     while True:
-        nearer = next((f for f in found if f not in seen and current in rules.load(f).explains), None)
+        nearer = next((f for f in found if f not in seen and _accounts_for(found[f], found[current])), None)
         if nearer is None:
             return cause
         seen.add(nearer)
         cause = current = nearer
+
+
+def _accounts_for(one: Finding, other: Finding) -> bool:
+    """Whether one finding explains another; what is less severe cannot be the cause of what is more."""
+    return other.rule in rules.load(one.rule).explains and _ORDER[one.severity] <= _ORDER[other.severity]
 
 
 def _mark(finding: Finding, cause: str | None) -> Finding:
