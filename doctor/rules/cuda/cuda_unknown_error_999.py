@@ -14,7 +14,7 @@ Reload nvidia_uvm with no program on the GPU, or restart. Set CUDA_VISIBLE_DEVIC
 
 from __future__ import annotations
 
-from doctor.facts import Host, Nvidia, Runtime
+from doctor.facts import Host, Nvidia, Runtime, Torch
 from doctor.model import Evidence, Remedy, Risk, Severity
 from doctor.rules import _nvidia
 from doctor.rules.api import Hit, hit, seen
@@ -31,14 +31,14 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _TOLD = r"CUDA unknown error|CUDA_ERROR_UNKNOWN|\(999\)"
 
 
-def check(nvidia: Nvidia, runtime: Runtime | None, host: Host | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Hit | None:
     if _nvidia.works(runtime):
         return None
     uvm = _without_uvm(nvidia)
     if told := _nvidia.said(_TOLD, nvidia, runtime):
         why = "unknown error; the kernel module nvidia_uvm is not there" if uvm else "unknown error, 999"
         return hit(seen("runtime.cuda_warning", told), *([uvm] if uvm else []), why=why)
-    if uvm and _nvidia.fails(runtime) and not _nvidia.on_wsl(host):
+    if uvm and _nvidia.fails(runtime) and _nvidia.cuda_build(torch) and not _has_other_driver(host):
         return hit(uvm, why="the kernel module nvidia_uvm is not there")
     return None
 
@@ -51,6 +51,11 @@ def _without_uvm(nvidia: Nvidia) -> Evidence | None:
     if "/dev/nvidiactl" in nodes and "/dev/nvidia-uvm" not in nodes:
         return seen("nvidia.device_nodes", ", ".join(nodes), "/dev/nvidia-uvm")
     return None
+
+
+def _has_other_driver(host: Host | None) -> bool:
+    """WSL and Jetson reach the GPU without nvidia_uvm."""
+    return host is not None and bool(host.wsl or host.jetson)
 
 
 def remedies(host: Host | None) -> tuple[Remedy, ...]:

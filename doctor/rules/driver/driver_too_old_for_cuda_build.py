@@ -20,7 +20,7 @@ from doctor.rules import _nvidia
 from doctor.rules._driver import install_driver
 from doctor.rules._remedy import reinstall_torch
 from doctor.rules.api import Hit, hit, seen
-from doctor.rules.gpu._support import cuda_of
+from doctor.rules.gpu._support import capability, cuda_of
 
 SEVERITY = Severity.ERROR
 MESSAGE = "Driver {driver} is too old for torch {torch}: CUDA {cuda} needs {needed} or later"
@@ -40,6 +40,7 @@ EXPLAINS = (
     "ptx-unsupported-toolchain",
     "forward-compat-unsupported",
     "cuda-unknown-error-999",
+    "gpu-arch-dropped-by-build",
 )
 
 
@@ -67,4 +68,11 @@ def _windows_numbers(host: Host | None) -> bool:
 
 def remedies(torch: Torch, python: Python | None, host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
     needed = catalog.minimum_driver(cuda_of(torch) or "12.0", "windows" if _windows_numbers(host) else "linux")
-    return (*install_driver(host, needed), *reinstall_torch(python, host, nvidia))
+    other = reinstall_torch(python, host, nvidia)
+    return other if _ended(nvidia, needed) else (*install_driver(host, needed), *other)
+
+
+def _ended(nvidia: Nvidia | None, needed: str) -> bool:
+    """Whether a GPU here is of a generation whose drivers ended before the one that is needed."""
+    known = [catalog.architecture(capability(gpu) or "") for gpu in _nvidia.gpus(nvidia)]
+    return any(row is not None and _nvidia.older(row.last_driver, needed.partition(".")[0]) for row in known)

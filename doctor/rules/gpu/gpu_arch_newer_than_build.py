@@ -49,7 +49,6 @@ def check(
     return hit(
         seen("nvidia.gpus", f"{gpu}: {capability}"),
         listed,
-        severity=judged.severity,
         message=BESIDE if judged.runs else "",
         gpu=gpu,
         capability=capability,
