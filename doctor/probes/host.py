@@ -150,8 +150,8 @@ def windows(
 def conda_vc_runtime(executable: str) -> str:
     """The version of the runtime that a conda environment brings along: its Python loads that one first."""
     prefix = _loader.conda_prefix(executable)
-    records = listing(prefix / "conda-meta", "vc*_runtime-*.json") if prefix else []
-    versions = [match[1] for path in records if (match := re.match(r"vc\d+_runtime-(\d[\d.]*)-", path.name))]
+    records = listing(prefix / "conda-meta", "v[cs]*_runtime-*.json") if prefix else []
+    versions = [match[1] for path in records if (match := re.match(r"v[cs]\d+_runtime-(\d[\d.]*)-", path.name))]
     return max(versions, key=lambda version: [int(part) for part in version.split(".")], default="")
 
 

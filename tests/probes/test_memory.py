@@ -1,0 +1,45 @@
+"""Memory, from /proc/meminfo and the control group."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from doctor.probes import memory
+from doctor.target import Target
+from tests.probes.trees import lay
+
+MEMINFO = """MemTotal:       65758468 kB
+MemFree:         2312404 kB
+MemAvailable:   48123920 kB
+Buffers:          914424 kB
+Cached:         43013092 kB
+SwapTotal:       2097148 kB
+SwapFree:        1048576 kB
+HugePages_Total:       0
+"""
+
+
+def test_meminfo(tmp_path: Path) -> None:
+    found = memory.linux(lay(tmp_path, {"proc/meminfo": MEMINFO}))
+    assert found.total_bytes == 65758468 * 1024
+    assert found.available_bytes == 48123920 * 1024
+    assert (found.swap_bytes, found.swap_free_bytes) == (2097148 * 1024, 1 << 30)
+    assert found.cgroup_limit_bytes is None
+
+
+def test_without_an_estimate_of_available_memory(tmp_path: Path) -> None:
+    old = MEMINFO.replace("MemAvailable:   48123920 kB\n", "")
+    found = memory.linux(lay(tmp_path, {"proc/meminfo": old}))
+    assert found.available_bytes == (2312404 + 914424 + 43013092) * 1024
+
+
+def test_a_machine_that_tells_nothing(tmp_path: Path) -> None:
+    found = memory.linux(tmp_path)
+    assert (found.total_bytes, found.available_bytes, found.swap_bytes) == (None, None, None)
+
+
+def test_this_machine(target: Target) -> None:
+    found = memory.probe(target)
+    assert found.total_bytes is not None
+    assert found.available_bytes is not None
+    assert 0 < found.available_bytes <= found.total_bytes
