@@ -74,6 +74,7 @@ def without_credentials(url: str) -> str:
 
 
 def _own(text: str) -> str:
+    text = text.encode("utf-8", "replace").decode()  # names of files need not be text; what is written as JSON must be
     for pattern, replacement in _patterns(*_identity()):
         text = pattern.sub(replacement, text)
     return text

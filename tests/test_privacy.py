@@ -121,3 +121,7 @@ def test_linked_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_expand_takes_it_back() -> None:
     for path in ("/home/alice/venv", "/scratch/alice/env", "/usr/bin/python", "/home/alice"):
         assert privacy.expand(privacy.redact_path(path)) == path
+
+
+def test_bytes_that_are_no_text_are_replaced() -> None:
+    assert privacy.redact_path("/data/\udcff/x") == privacy.redact("/data/\udcff/x") == "/data/?/x"

@@ -51,7 +51,7 @@ def windows(adapters: tuple[_windows.Adapter, ...], env: Mapping[str, str]) -> A
 
 def kfd_gpus(root: Path) -> list[AmdGpu]:
     """GPUs of `/sys/class/kfd/kfd/topology/nodes`, whose nodes are processors too: those have no SIMD units."""
-    nodes = listing(root / "sys/class/kfd/kfd/topology/nodes", "[0-9]*")
+    nodes = [node for node in listing(root / "sys/class/kfd/kfd/topology/nodes") if node.name.isdecimal()]
     known = [parse_properties(read(node / "properties")) for node in sorted(nodes, key=lambda node: int(node.name))]
     gpus = [values for values in known if values.get("simd_count") and values.get("vendor_id", 0x1002) == 0x1002]
     return [

@@ -46,7 +46,9 @@ def places(target: Target) -> dict[str, Path]:
         "torch cache": env.get("TORCH_HOME") or _joined(env.get("XDG_CACHE_HOME") or _joined(home, ".cache"), "torch"),
         "working folder": str(target.cwd),
     }
-    return {purpose: Path(os.path.expanduser(path)) for purpose, path in wanted.items() if path}  # noqa: PTH111 - "~x" of an unknown user stays
+    return {
+        purpose: Path(re.sub(r"^~(?=/|$)", lambda _: home or "~", path)) for purpose, path in wanted.items() if path
+    }
 
 
 def _environment(executable: str) -> str:
