@@ -26,10 +26,10 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     blocks, used = _blocks(lines, start)
     head = blocks[0]
     gpus = tuple(gpu for number, block in enumerate(blocks[1:]) if (gpu := _gpu(block, number)))
-    cuda = head.get("cuda version") or head.get("cuda umd version")
+    cuda = head.get("cuda umd version") or head.get("cuda version")
     facts = Nvidia(
-        driver_version=head.get("driver version") or head.get("kmd version"),
-        cuda_version=None if cuda is None else "" if cuda.lower() in _NONE else cuda,
+        driver_version=_version(head.get("kmd version") or head.get("driver version")),
+        cuda_version=None if cuda is None else _version(cuda) or "",
         gpus=gpus or (() if head.get("attached gpus") == "0" else None),
         gpus_source="nvidia-smi",
         persistence=_switch(blocks[-1].get("persistence mode")),
@@ -93,6 +93,12 @@ def _gpu(block: Values, number: int) -> Gpu | None:
         row_remap_failure=_yes(block.get("remapping failure occurred")),
         ecc_errors=_number(block.get("volatile/dram uncorrectable")),
     )
+
+
+def _version(value: str | None) -> str | None:
+    """The version alone: newer releases add a remark to labels that are going away."""
+    found = re.match(r"\d+(?:\.\d+)+", value or "")
+    return found[0] if found else None
 
 
 def _reasons(block: Values) -> tuple[str, ...]:

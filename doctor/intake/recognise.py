@@ -10,6 +10,7 @@ import msgspec
 
 from doctor.facts import ErrorText, Facts, Gpu, Packages, Torch
 from doctor.intake import collect_env, conda_text, doctor_report, nvidia_smi, nvidia_smi_query, pip_list
+from doctor.intake.dump_software import torch_of_version
 from doctor.intake.merge import Partial, contradictions, merge
 from doctor.model import DoctorError, Reading, Status, ok
 from doctor.privacy import redact
@@ -142,7 +143,7 @@ def _with_torch(facts: Partial) -> Partial:
     version = packages.version("torch")
     if version is None:
         return merge(facts, {"torch": Torch(version="")}) if packages.complete else facts
-    known = collect_env.torch_of_version(version)
+    known = torch_of_version(version)
     installer = next(p.installer for p in packages.installed if p.name == "torch")
     build = next((p.build for p in getattr(facts.get("conda"), "packages", ()) if p.name == "pytorch"), "")
     cuda = conda_text.cuda_of_build(build) if installer == "conda" else None

@@ -9,7 +9,8 @@ from itertools import chain
 
 # CSI, OSC (closed by BEL or ST, or cut off), and the two-character escapes of ECMA-48
 _ESCAPE = re.compile(
-    r"\x1b\[[0-?]{0,64}[ -/]{0,8}[@-~]?|\x1b[\]PX^_][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)?|\x1b[ -/]{0,4}[0-~]?"
+    r"\[(?:\d{1,3};){1,4}\d{1,3}m|\[\d{1,2}m"  # colours that have lost their escape character
+    r"|\x1b\[[0-?]{0,64}[ -/]{0,8}[@-~]?|\x1b[\]PX^_][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)?|\x1b[ -/]{0,4}[0-~]?"
 )
 # C0 except tab and newline, DEL, C1; the bidirectional overrides and zero-width marks that hide text
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")

@@ -1,0 +1,123 @@
+"""torch, its run-time, Python and toolkits, from the values of a dump."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from doctor.facts import Runtime, Toolkits, Torch
+from doctor.intake import platforms
+from doctor.intake.fields import untold
+from doctor.intake.merge import Partial
+from doctor.intake.values import NO_CUDA, Raw, flag_of, known, version_of
+from doctor.privacy import redact
+
+
+def software(raw: Raw) -> Partial:
+    torch, runtime = _torch(raw), _runtime(raw)
+    python = platforms.python_of(raw.get("python version", ""))
+    machine = platforms.host_of_platform(raw.get("python platform", "")).architecture
+    if python and machine and not python.machine:
+        python = msgspec.structs.replace(python, machine=machine)
+    compiler = version_of(raw.get("gcc version"))
+    toolkits = Toolkits(
+        nvcc_version=_nvcc(raw.get("cuda runtime version")),
+        cudnn_version=_cudnn(raw.get("cudnn version")),
+        cuda_home=None if untold(raw.get("cuda_home")) else redact(raw["cuda_home"]),
+        compiler=f"gcc {compiler}" if compiler else None,
+    )
+    return known({"torch": torch, "runtime": runtime, "python": python, "toolkits": toolkits})
+
+
+def _torch(raw: Raw) -> Torch | None:
+    version = version_of(raw.get("pytorch version"), local=True)
+    cuda, hip, xpu = (_build_version(raw, name) for name in ("cuda", "rocm", "xpu"))
+    if version is None and not (cuda or hip or xpu):
+        return None
+    local = (version or "").partition("+")[2]
+    cuda = cuda if cuda is not None else _cuda_of(local)
+    return Torch(
+        version=version,
+        build=_build(local, cuda, hip, xpu),
+        cuda_version=cuda,
+        hip_version=hip if hip is not None else (local.removeprefix("rocm") if local.startswith("rocm") else None),
+        xpu_version=xpu,
+        debug=flag_of(raw.get("is debug build")),
+        source_build=True if re.search(r"a0|\+git", version or "") else None,
+    )
+
+
+def torch_of_version(version: str) -> Torch:
+    """What a version string alone tells of a build: its local label."""
+    local = version.partition("+")[2]
+    return Torch(version=version, build=_build(local, None, None, None), cuda_version=_cuda_of(local))
+
+
+def _build_version(raw: Raw, name: str) -> str | None:
+    """Version a build was made with; "" = made without; None = not told."""
+    value = raw.get(f"{name} used to build pytorch")
+    if value is None or untold(raw.get("pytorch version", "x")):
+        return None
+    word = value.strip().lower()
+    if word in ("none", NO_CUDA):
+        return ""
+    if word == "n/a":
+        return "" if name != "cuda" or not untold(raw.get("rocm used to build pytorch")) else None
+    if word == "could not collect":
+        return "" if flag_of(raw.get("is cuda available")) is not True else None
+    return version_of(value) or (None if untold(value) else value)
+
+
+def _cuda_of(local: str) -> str | None:
+    """CUDA of a local version label: "cu121" -> "12.1"; "" for a label of another accelerator."""
+    if found := re.match(r"cu(\d{2,3})", local):
+        return f"{found[1][:-1]}.{found[1][-1]}"
+    return "" if local.startswith(("cpu", "rocm", "xpu")) else None
+
+
+def _build(local: str, cuda: str | None, hip: str | None, xpu: str | None) -> str | None:
+    if found := re.match(r"cu\d{2,3}|cpu|rocm[\d.]+|xpu", local):
+        return found[0]
+    if hip:
+        return "rocm" + ".".join(hip.split(".")[:2])
+    if cuda:
+        return "cu" + "".join(cuda.split(".")[:2])
+    if xpu:
+        return "xpu"
+    return "cpu" if cuda == "" and not hip and not xpu else None
+
+
+def _runtime(raw: Raw) -> Runtime | None:
+    version = raw.get("pytorch version")
+    if version is not None and version.strip().lower() == "n/a":
+        return Runtime(imported=False)
+    archs = re.findall(r"(?:sm|compute)_\d+\w?|gfx[0-9a-f]+", raw.get("arch list", ""))
+    cuda_available = flag_of(raw.get("is cuda available"))
+    return Runtime(
+        imported=True if cuda_available is not None else None,
+        cuda_available=cuda_available,
+        arch_list=tuple(archs) or None,
+        mps_built=flag_of(raw.get("mps built")),
+        mps_available=flag_of(raw.get("mps available")),
+        xpu_available=flag_of(raw.get("is xpu available")),
+        hip=True if not untold(raw.get("rocm used to build pytorch")) else None,
+    )
+
+
+def _nvcc(value: str | None) -> str | None:
+    if value is None or untold(value):
+        return None
+    if value.strip().lower() == NO_CUDA:
+        return ""
+    found = re.search(r"V(\d+\.\d+\.\d+)", value) or re.search(r"(\d+\.\d+(?:\.\d+)?)", value)
+    return found[1] if found else None
+
+
+_CUDNN = (r"libcudnn\w*\.so\.(\d[\d.]*)", r"cudnn\w*64_(\d{1,2})\.dll", r"^\s*(\d+\.\d+[\d.]*)\s*$")
+
+
+def _cudnn(value: str | None) -> str | None:
+    """cuDNN of the system, from the file that was found or a bare version."""
+    found = next((m for m in (re.search(shape, value or "") for shape in _CUDNN) if m), None)
+    return found[1] if found else None
