@@ -43,6 +43,8 @@ def check(
     not_told = torch.value is not None and torch.value.version == ""
     if not_told and packages is not None and not packages.complete:
         return hit(seen("torch.version", "N/A", "a version"), message=NOT_TOLD)
+    if runtime is not None and runtime.imported is False:  # a dump that prints "PyTorch version: N/A"
+        return hit(seen("runtime.imported", "no", "yes"), message=NOT_TOLD)
     return None
 
 
