@@ -67,5 +67,8 @@ def _card(gpu: AmdGpu) -> bool:
     return any(gfx in row.gfx for row in catalog.arch_lists().rocm)
 
 
-def remedies(python: Python | None, host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
-    return reinstall_torch(python, host, nvidia, "cuda" if nvidia and nvidia.gpus else "rocm")
+def remedies(
+    python: Python | None, host: Host | None, nvidia: Nvidia | None, amd: Amd | None, torch: Torch | None
+) -> tuple[Remedy, ...]:
+    kind = "cuda" if nvidia and nvidia.gpus else "rocm"
+    return reinstall_torch(python, host, nvidia, torch, amd=amd, accelerator=kind)

@@ -89,5 +89,7 @@ def _toolkit(toolkits: Toolkits | None, conda: Conda | None) -> Evidence | None:
     return seen("conda.packages", f"the CUDA toolkit {version}") if version else None
 
 
-def remedies(python: Python | None, host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
-    return reinstall_torch(python, host, nvidia)
+def remedies(
+    python: Python | None, host: Host | None, nvidia: Nvidia | None, torch: Torch | None
+) -> tuple[Remedy, ...]:
+    return reinstall_torch(python, host, nvidia, torch)

@@ -68,7 +68,7 @@ def _windows_numbers(host: Host | None) -> bool:
 
 def remedies(torch: Torch, python: Python | None, host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
     needed = catalog.minimum_driver(cuda_of(torch) or "12.0", "windows" if _windows_numbers(host) else "linux")
-    other = reinstall_torch(python, host, nvidia)
+    other = reinstall_torch(python, host, nvidia, torch)
     return other if _ended(nvidia, needed) else (*install_driver(host, needed), *other)
 
 

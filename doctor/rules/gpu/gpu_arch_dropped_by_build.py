@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from doctor.facts import Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
+from doctor.rules import _nvidia
 from doctor.rules._remedy import reinstall_torch
 from doctor.rules.api import Hit, hit, seen
 from doctor.rules.gpu import _support
@@ -52,5 +53,12 @@ def check(
     )
 
 
-def remedies(python: Python | None, host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
-    return reinstall_torch(python, host, nvidia)
+def remedies(
+    python: Python | None, host: Host | None, nvidia: Nvidia, torch: Torch, runtime: Runtime | None
+) -> tuple[Remedy, ...]:
+    judged = _support.judge(nvidia, torch, runtime, host, python)
+    if judged is None or not judged.runs:
+        return reinstall_torch(python, host, nvidia, torch)
+    chosen = ",".join(str(gpu.index) for gpu in judged.runs)
+    command = ("env", "CUDA_DEVICE_ORDER=PCI_BUS_ID", f"CUDA_VISIBLE_DEVICES={chosen}", "python", "PROGRAM.py")
+    return (_nvidia.manual("Show PyTorch only the GPU that it can use", command),)

@@ -57,5 +57,7 @@ def check(
     )
 
 
-def remedies(python: Python | None, host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
-    return reinstall_torch(python, host, nvidia)
+def remedies(
+    python: Python | None, host: Host | None, nvidia: Nvidia | None, torch: Torch | None
+) -> tuple[Remedy, ...]:
+    return reinstall_torch(python, host, nvidia, torch)

@@ -16,10 +16,10 @@ from __future__ import annotations
 import re
 
 from doctor import catalog
-from doctor.facts import Gpu, Nvidia, Python, Torch
+from doctor.facts import Gpu, Host, Nvidia, Python, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
-from doctor.rules._pip import environment_of, install
+from doctor.rules._remedy import reinstall_torch
 from doctor.rules.api import Hit, hit, seen
 from doctor.rules.gpu import _support
 
@@ -66,7 +66,5 @@ def ancient(gpu: Gpu) -> bool:
     return known is not None and catalog.pair(known) < _FIRST
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    index = "https://download.pytorch.org/whl/cpu"
-    command = install(python, "--force-reinstall", "torch", "torchvision", "--index-url", index)
-    return (Remedy("Install the CPU build", (command,), writes=environment_of(python)),)
+def remedies(python: Python | None, host: Host | None, torch: Torch | None) -> tuple[Remedy, ...]:
+    return reinstall_torch(python, host, None, torch, accelerator="cpu")

@@ -50,5 +50,5 @@ def check(torch: Torch, intel: Intel, nvidia: Nvidia | None, packages: Packages 
     return hit(evidence, seen("intel.gpus", cards[0]), severity=level, torch=torch.version, gpu=cards[0])
 
 
-def remedies(python: Python | None, host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
-    return reinstall_torch(python, host, nvidia, "xpu")
+def remedies(python: Python | None, host: Host | None, intel: Intel | None, torch: Torch | None) -> tuple[Remedy, ...]:
+    return reinstall_torch(python, host, None, torch, intel=intel, accelerator="xpu")
