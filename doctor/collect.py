@@ -12,7 +12,7 @@ from typing import Any
 
 from doctor.facts import Facts
 from doctor.model import Reading, Status, skipped
-from doctor.probes import Absent, Denied
+from doctor.probes import Absent, Crashed, Denied
 from doctor.target import Target
 
 FIELDS = tuple(name for name in Facts.__struct_fields__ if name != "error")
@@ -89,6 +89,8 @@ def _outcome(name: str, target: Target) -> tuple[Status, Any, str]:
         return Status.DENIED, None, str(why)
     except TimeoutError as why:
         return Status.TIMEOUT, None, str(why)
+    except Crashed as why:
+        return Status.CRASHED, None, str(why)
     except Exception as error:  # noqa: BLE001 - a probe that breaks is a result
         where = traceback.extract_tb(error.__traceback__)[-1]
         return Status.CRASHED, None, f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"
