@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from tests.nvml_simulator import kinds
-from tests.nvml_simulator.fixtures import Scenario, nvml_build_cache, nvml_scenario  # noqa: F401 - fixtures
+from tests.nvml_simulator.fixtures import Scenario
 from tests.nvml_simulator.kinds import gpu, machine
 
 Check = Callable[..., tuple[int, dict[str, Any]]]
@@ -47,7 +47,7 @@ def environment(folder: Path, torch: str, cuda: str) -> Path:
 
 
 @pytest.fixture
-def check(nvml_scenario: Scenario, tmp_path: Path) -> Check:  # noqa: F811 - the fixture imported above
+def check(nvml_scenario: Scenario, tmp_path: Path) -> Check:
     """The exit code and the report of `doctor check --fast` for a torch and a scenario."""
 
     def run(
@@ -148,6 +148,7 @@ BROKEN = {
         "12.6",
         machine("550.54.14", "12.4", [gpu(kinds.TESLA_T4, "compute_mode 2\n")], "cuinit 100\n"),
     ),
+    "driver-not-answering": ("2.7.1+cu126", "12.6", machine("550.54.14", "12.4", [A4090], "cuinit segv\n")),
     "cpu-only-build-on-gpu-machine": ("2.7.1+cpu", "", machine("550.54.14", "12.4", [A4090])),
     "gpu-too-old-for-any-build": (
         "2.0.1+cu117",
@@ -182,8 +183,8 @@ def test_mixed_gpus_are_judged_one_by_one(check: Check) -> None:
     ("scenario", "status", "reason"),
     [
         ("init hang\ncuinit hang\n", "timeout", "nvmlInit"),
-        ("init segv\n", "crashed", "SIGSEGV"),
-        ("init abort\n", "crashed", "SIGABRT"),
+        ("init segv\ncuinit segv\n", "crashed", "SIGSEGV"),
+        ("init abort\ncuinit abort\n", "crashed", "SIGABRT"),
     ],
 )
 def test_hang_and_crash_are_unknown_with_their_reason(check: Check, scenario: str, status: str, reason: str) -> None:
@@ -191,6 +192,7 @@ def test_hang_and_crash_are_unknown_with_their_reason(check: Check, scenario: st
     _, report = check("2.7.1+cu126", "12.6", machine("550.54.14", "12.4", [A4090], scenario), timeout_s=4)
     nvidia = report["facts"]["nvidia"]
     assert nvidia["status"] == status and reason in nvidia["reason"]
+    assert not [finding for finding in report["findings"] if finding["area"] in ("driver", "cuda", "gpu")]
     assert any("nvidia" in unknown["reason"] and reason in unknown["reason"] for unknown in report["unknown"])
     left = [
         p for p in psutil.process_iter(["cmdline"]) if p.pid not in before and "_nvidia_child" in str(p.info["cmdline"])
@@ -203,6 +205,13 @@ def test_a_hang_midway_does_not_hide_what_the_other_gpu_shows(check: Check) -> N
     _, report = check("2.9.0+cu130", "13.0", machine("580.95.05", "13.0", [A1080, stuck]), timeout_s=4)
     assert "gpu-arch-dropped-by-build" in {finding["rule"] for finding in report["findings"]}
     assert "GPU 1" in report["facts"]["nvidia"]["value"]["nvml_message"]
+
+
+@pytest.mark.parametrize("how", ["segv", "abort"])
+def test_nvml_that_crashes_where_cuda_works_is_a_warning(check: Check, how: str) -> None:
+    code, report = check("2.7.1+cu126", "12.6", machine("550.54.14", "12.4", [A4090], f"init {how}\n"))
+    assert (primary(report), code) == ([], 0)
+    assert "driver-not-answering" in {finding["rule"] for finding in report["findings"]}
 
 
 def test_driver_that_is_not_loaded(check: Check) -> None:

@@ -11,17 +11,17 @@ import psutil
 import pytest
 
 from doctor.facts import Nvidia
-from doctor.probes import nvidia
+from doctor.probes import Crashed, nvidia
 from doctor.target import Target
 from tests.nvml_simulator import kinds
-from tests.nvml_simulator.fixtures import Scenario, nvml_build_cache, nvml_scenario  # noqa: F401 - fixtures
+from tests.nvml_simulator.fixtures import Scenario
 from tests.nvml_simulator.kinds import gpu, machine
 
 Probe = Callable[..., Nvidia]
 
 
 @pytest.fixture
-def probe(nvml_scenario: Scenario, tmp_path: Path) -> Probe:  # noqa: F811 - the fixture imported above
+def probe(nvml_scenario: Scenario, tmp_path: Path) -> Probe:
     """The probe's answer for a scenario, with an empty file system beside it unless a root is given."""
 
     def run(text: str, root: Path | None = None, deadline_s: float = 60.0) -> Nvidia:
@@ -131,7 +131,7 @@ def test_one_field_that_fails_is_only_that_field(probe: Probe, symbol: str, code
     ],
 )
 def test_init_errors_in_nvmls_own_words(probe: Probe, code: int, constant: str, text: str) -> None:
-    facts = probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], f"init {code}\n"))
+    facts = probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], f"init {code}\ncuinit 999\n"))
     assert (facts.nvml_error, facts.nvml_message) == (constant, text)
     assert facts.nvml_version == "550.54.14"
     assert facts.driver_version is None, "the library's version is not the running driver's"
@@ -156,8 +156,8 @@ def test_a_crash_midway_keeps_what_was_said(probe: Probe, how: str) -> None:
 
 @pytest.mark.parametrize(("how", "name"), [("abort", "SIGABRT"), ("segv", "SIGSEGV")])
 def test_a_crash_in_init_with_nothing_else_known_is_a_failure(probe: Probe, how: str, name: str) -> None:
-    with pytest.raises(nvidia.NvmlCrashed, match=f"{name}.*nvmlInit"):
-        probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], f"init {how}\n"))
+    with pytest.raises(Crashed, match=f"{name}.*nvmlInit"):
+        probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], f"init {how}\ncuinit 999\n"))
 
 
 def test_a_hang_ends_at_the_deadline_and_leaves_no_process(probe: Probe) -> None:
@@ -172,7 +172,7 @@ def test_a_hang_with_a_driver_that_the_kernel_shows(probe: Probe, tmp_path: Path
     write(
         root / "proc/driver/nvidia/gpus/0000:01:00.0/information", "Model: \t\t NVIDIA GeForce RTX 3060\nIRQ:   142\n"
     )
-    facts = probe(machine("550.135", "12.4", [gpu(kinds.RTX_3060)], "init hang\n"), root, deadline_s=1.5)
+    facts = probe(machine("550.135", "12.4", [gpu(kinds.RTX_3060)], "init hang\ncuinit hang\n"), root, deadline_s=1.5)
     assert (facts.driver_version, facts.module_version, facts.gpus_source) == ("550.135", "550.135", "proc")
     assert facts.gpus is not None and [g.name for g in facts.gpus] == ["NVIDIA GeForce RTX 3060"]
     assert "no answer" in facts.nvml_message and facts.nvml_error == ""
@@ -202,6 +202,21 @@ def test_libcuda_that_crashes_does_not_take_nvml_along(probe: Probe) -> None:
     assert facts.gpus_source == "nvml" and facts.nvml_message == ""
 
 
+def test_libcuda_lists_the_gpus_that_nvml_cannot(probe: Probe) -> None:
+    facts = probe(machine("540.4.0", "12.6", [gpu(kinds.RTX_3060), gpu(kinds.GTX_1080)], "no libnvidia-ml\n"))
+    assert facts.gpus is not None and facts.gpus_source == "libcuda"
+    assert [(g.name, g.compute_capability) for g in facts.gpus] == [kinds.RTX_3060[:2], kinds.GTX_1080[:2]]
+    assert facts.gpus[0].memory_bytes == kinds.RTX_3060[2]
+    assert (facts.driver_version, facts.module_version) == (None, None), "a driver runs, whatever its version"
+
+
+@pytest.mark.parametrize("how", ["segv", "abort"])
+def test_a_crash_in_nvml_leaves_what_libcuda_said(probe: Probe, how: str) -> None:
+    facts = probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], f"init {how}\n"))
+    assert facts.gpus is not None and (facts.gpus_source, facts.cuda_version) == ("libcuda", "12.4")
+    assert "nvmlInit" in facts.nvml_message and facts.nvml_error == ""
+
+
 def test_no_libcuda_is_what_nvidia_smi_shows_as_not_available(probe: Probe) -> None:
     facts = probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], "no libcuda\n"))
     assert (facts.driver_version, facts.cuda_version, facts.libcuda) == ("550.54.14", "", "")
@@ -223,7 +238,7 @@ def test_no_nvml_library_but_a_loaded_driver(probe: Probe, tmp_path: Path) -> No
     assert (facts.driver_version, facts.cuda_version, facts.module_open) == ("580.95.05", "13.0", True)
 
 
-def test_cuda_visible_devices_does_not_change_what_is_seen(nvml_scenario: Scenario, tmp_path: Path) -> None:  # noqa: F811
+def test_cuda_visible_devices_does_not_change_what_is_seen(nvml_scenario: Scenario, tmp_path: Path) -> None:
     env = nvml_scenario(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)]))
     hidden = Target(sys.executable, env={**env, "CUDA_VISIBLE_DEVICES": "", "PYTHONHOME": "/nonexistent"})
     facts = nvidia.probe(hidden, tmp_path)

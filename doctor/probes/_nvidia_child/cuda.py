@@ -1,6 +1,7 @@
-"""Asks libcuda, as the loader finds it, for its CUDA version and whether it can start.
+"""Asks libcuda, as the loader finds it, for its CUDA version, whether it can start, and for its devices.
 
-Answers: `{"step": name}` before a risky call, `{"cuda": {path, version, error, loader}}`.
+Answers: `{"step": name}` before a risky call, `{"cuda": {path, version, error, loader}}`, `{"gpu": {…}}` a device.
+No context is made: nothing is allocated on a GPU.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _CUDA_ERRORS = {
     999: "CUDA_ERROR_UNKNOWN",
 }
 
+_CAPABILITY_MAJOR, _CAPABILITY_MINOR = 75, 76  # CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR and …_MINOR
+
 
 def main() -> None:
     say(step="loading")
@@ -45,7 +48,34 @@ def main() -> None:
     say(cuda=found)
     say(step="cuInit")
     code = library.cuInit(0)
-    say(cuda={**found, "error": f"{_cuda_error(library, code)} ({code})" if code else ""}, done=True)
+    say(cuda={**found, "error": f"{_cuda_error(library, code)} ({code})" if code else ""})
+    if not code:
+        say(step="listing devices")
+        _list_devices(library)
+    say(done=True)
+
+
+def _list_devices(library: ctypes.CDLL) -> None:
+    count = ctypes.c_int(0)
+    if library.cuDeviceGetCount(ctypes.byref(count)):
+        return
+    for index in range(count.value):
+        name, memory, major, minor = (
+            ctypes.create_string_buffer(256),
+            ctypes.c_size_t(),
+            ctypes.c_int(),
+            ctypes.c_int(),
+        )
+        device = ctypes.c_int(0)
+        failed = library.cuDeviceGet(ctypes.byref(device), index)
+        failed = failed or library.cuDeviceGetName(name, len(name), device)
+        failed = failed or library.cuDeviceTotalMem_v2(ctypes.byref(memory), device)
+        failed = failed or library.cuDeviceGetAttribute(ctypes.byref(major), _CAPABILITY_MAJOR, device)
+        failed = failed or library.cuDeviceGetAttribute(ctypes.byref(minor), _CAPABILITY_MINOR, device)
+        if not failed:
+            capability = f"{major.value}.{minor.value}"
+            text = name.value.decode("utf-8", "replace")
+            say(gpu={"index": index, "name": text, "compute_capability": capability, "memory_bytes": memory.value})
 
 
 def _cuda_error(library: ctypes.CDLL, code: int) -> str:

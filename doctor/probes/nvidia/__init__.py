@@ -1,8 +1,8 @@
 """NVIDIA GPUs and their driver.
 
-Sources in this order: NVML through `pynvml` (in a child process, with a deadline), /proc/driver/nvidia,
-/sys/module/nvidia, nvidia-smi's CSV, then PCI ids (a GPU is there, a driver is not). A machine with no trace of
-NVIDIA starts no child. No UUIDs, serial numbers, bus ids or process ids are kept.
+Sources in this order: NVML through `pynvml` and libcuda (each in a child process, with a deadline),
+/proc/driver/nvidia, /sys/module/nvidia, nvidia-smi's CSV, then PCI ids (a GPU is there, a driver is not). A machine
+with no trace of NVIDIA starts no child. No UUIDs, serial numbers, bus ids or process ids are kept.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from doctor.facts import Gpu, Nvidia
 from doctor.privacy import redact, redact_path
+from doctor.probes import Crashed
 from doctor.probes.nvidia import _fabric, _libraries, _nvml, _system, smi
 from doctor.target import Target
 
@@ -24,14 +25,10 @@ _SMI_SHARE, _SMI_MOST_S = 0.1, 10.0
 _NO_DRIVER = ("NVML_ERROR_DRIVER_NOT_LOADED", "NVML_ERROR_LIBRARY_NOT_FOUND")
 
 
-class NvmlCrashed(Exception):
-    """NVML took its process down and nothing else tells about a driver or a GPU."""
-
-
 def probe(target: Target, root: Path = Path("/")) -> Nvidia:
     """Everything about NVIDIA on this machine.
 
-    Raises TimeoutError or NvmlCrashed when NVML hangs or crashes and no other source tells of a driver or a GPU.
+    Raises TimeoutError or Crashed when NVML hangs or crashes and no other source tells of a driver or a GPU.
     """
     seen = _from_files(target.env, root)
     if not _trace(seen, target.env, root):
@@ -89,7 +86,7 @@ def _looked_at(seen: Mapping[str, Any]) -> str:
 def _ask_smi(answers: _nvml.Answers, target: Target, root: Path) -> smi.Smi:
     """nvidia-smi speaks through the same NVML: it is asked only when `pynvml` could not load that or died of it."""
     program = smi.find(target.env, root)
-    if not program or answers.gpus or not (answers.library_missing or answers.of_nvml.broken):
+    if not program or answers.of_nvml.gpus() or not (answers.library_missing or answers.of_nvml.broken):
         return smi.Smi()
     return smi.ask(program, target.env, min(_SMI_MOST_S, target.deadline_s * _SMI_SHARE))
 
@@ -98,7 +95,8 @@ def _gpus(answers: _nvml.Answers, told: smi.Smi, seen: Mapping[str, Any], root: 
     """The GPUs from the first source that lists any."""
     tegra = _system.tegra_gpu(root)
     sources: tuple[tuple[str, tuple[Gpu, ...]], ...] = (
-        ("nvml", answers.facts()),
+        ("nvml", answers.of_nvml.gpus()),
+        ("libcuda", answers.of_cuda.gpus()),
         ("proc", _system.proc_gpus(root)),
         ("nvidia-smi", told.gpus),
         ("pci", seen.get("pci_gpus") or ()),
@@ -107,7 +105,7 @@ def _gpus(answers: _nvml.Answers, told: smi.Smi, seen: Mapping[str, Any], root: 
     for source, gpus in sources:
         if gpus:
             return {"gpus": gpus, "gpus_source": source}
-    looked = seen.get("pci_gpus") is not None and answers.error in _NO_DRIVER and not answers.of_nvml.broken
+    looked = seen.get("pci_gpus") is not None and answers.error in _NO_DRIVER
     if answers.nvml.get("count") == 0 or looked:
         return {"gpus": (), "gpus_source": _looked_at(seen)}
     return {"gpus": None}
@@ -120,13 +118,18 @@ def _driver(answers: _nvml.Answers, told: smi.Smi, seen: Mapping[str, Any], root
     if not version:
         version = None if _hidden_driver(answers, told, seen, root) else ""
     cuda = nvml.get("cuda_version") or answers.cuda.get("version") or told.cuda_version or nvml.get("cuda_version")
-    hidden = not module and (version or answers.of_nvml.broken or (answers.error and answers.error not in _NO_DRIVER))
+    hidden = not module and (
+        version
+        or answers.of_cuda.gpus()
+        or answers.of_nvml.broken
+        or (answers.error and answers.error not in _NO_DRIVER)
+    )
     return {"driver_version": version, "cuda_version": cuda, "module_version": None if hidden else module}
 
 
 def _hidden_driver(answers: _nvml.Answers, told: smi.Smi, seen: Mapping[str, Any], root: Path) -> bool:
     """Whether there may be a driver whose version nothing told: one that fails, Jetson's, or the one of Windows."""
-    if answers.of_nvml.broken or not answers.library_missing or told.message:
+    if answers.of_nvml.broken or not answers.library_missing or told.message or answers.of_cuda.gpus():
         return True
     return _system.tegra_gpu(root) is not None or any(n.path == "/dev/dxg" for n in seen.get("device_nodes", ()))
 
@@ -139,9 +142,9 @@ def _libcuda(answers: _nvml.Answers, seen: Mapping[str, Any], root: Path) -> dic
 
 
 def _around(answers: _nvml.Answers, root: Path) -> dict[str, Any]:
-    modes = [gpu["persistence"] for gpu in answers.gpus if gpu.get("persistence") is not None]
-    guests = [gpu["vgpu"] == _nvml.VGPU_GUEST for gpu in answers.gpus if gpu.get("vgpu") is not None]
-    fabric = [gpu.get("fabric") for gpu in answers.gpus]
+    modes = [gpu["persistence"] for gpu in answers.of_nvml.all("gpu") if gpu.get("persistence") is not None]
+    guests = [gpu["vgpu"] == _nvml.VGPU_GUEST for gpu in answers.of_nvml.all("gpu") if gpu.get("vgpu") is not None]
+    fabric = [gpu.get("fabric") for gpu in answers.of_nvml.all("gpu")]
     return {
         "persistence": all(modes) if modes else None,
         "vgpu": any(guests) if guests else None,
@@ -154,4 +157,4 @@ def _raise_when_nothing_is_known(facts: Nvidia, answers: _nvml.Answers) -> None:
         return
     if answers.of_nvml.ended.timed_out:
         raise TimeoutError(answers.of_nvml.broken)
-    raise NvmlCrashed(answers.of_nvml.broken)
+    raise Crashed(answers.of_nvml.broken)

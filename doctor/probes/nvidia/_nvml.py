@@ -34,8 +34,15 @@ class Child(msgspec.Struct, frozen=True):
     said: tuple[dict[str, Any], ...]
     ended: Ended
 
+    def all(self, key: str) -> list[dict[str, Any]]:
+        return [answer[key] for answer in self.said if key in answer]
+
     def last(self, key: str) -> dict[str, Any]:
-        return next((answer[key] for answer in reversed(self.said) if key in answer), {})
+        return next(reversed(self.all(key)), {})
+
+    def gpus(self) -> tuple[Gpu, ...]:
+        """The GPUs it lists; of one that is lost there may be no more than a place in the list."""
+        return tuple(_gpu(answer) for answer in self.all("gpu"))
 
     @property
     def broken(self) -> str:
@@ -62,10 +69,6 @@ class Answers(msgspec.Struct, frozen=True):
         return self.of_cuda.last("cuda")
 
     @property
-    def gpus(self) -> tuple[dict[str, Any], ...]:
-        return tuple(answer["gpu"] for answer in self.of_nvml.said if "gpu" in answer)
-
-    @property
     def library_missing(self) -> bool:
         """`pynvml` found no NVML to load."""
         return self.nvml.get("error") == _NO_LIBRARY
@@ -89,17 +92,13 @@ class Answers(msgspec.Struct, frozen=True):
         return str(self.cuda.get("error") or self.cuda.get("loader") or self.of_cuda.broken)
 
     def _failed(self) -> dict[str, Any]:
-        return next((answer for answer in (self.nvml, *self.gpus) if answer.get("error")), {})
-
-    def facts(self) -> tuple[Gpu, ...]:
-        """The GPUs NVML lists; of one that is lost there may be no more than a place in the list."""
-        return tuple(_gpu(answer) for answer in self.gpus)
+        return next((answer for answer in (self.nvml, *self.of_nvml.all("gpu")) if answer.get("error")), {})
 
 
 def ask(env: Mapping[str, str], timeout_s: float) -> Answers:
     """Ask both libraries side by side: one that hangs or crashes does not keep the other from answering."""
     cuda: list[Child] = []
-    thread = threading.Thread(target=lambda: cuda.append(_child("libcuda", CUDA, env, timeout_s)))
+    thread = threading.Thread(target=lambda: cuda.append(_child("libcuda", CUDA, env, timeout_s)), daemon=True)
     thread.start()
     nvml = _child("NVML", NVML, env, timeout_s)
     thread.join()
@@ -124,7 +123,7 @@ def _environment(env: Mapping[str, str]) -> dict[str, str]:
     """The target's variables (its LD_LIBRARY_PATH decides which libraries load), with our own module path."""
     kept = {name: value for name, value in env.items() if name not in _LEFT_OUT}
     ours = [str(Path(doctor.__file__).parents[1]), *(path for path in sys.path if path)]
-    return {**kept, "PYTHONPATH": os.pathsep.join(ours), "PYTHONUTF8": "1"}
+    return {**kept, "PYTHONPATH": os.pathsep.join(ours), "PYTHONUTF8": "1", "CUDA_DEVICE_ORDER": "PCI_BUS_ID"}
 
 
 def _gpu(answer: Mapping[str, Any]) -> Gpu:

@@ -84,7 +84,8 @@ def ask(program: str, env: Mapping[str, str], timeout_s: float) -> Smi:
         instances = mig_of_list(run((program, "-L"), timeout_s=timeout_s, env=env).stdout)
         gpus = (msgspec.structs.replace(gpu, mig_instances=instances.get(gpu.index, ())) for gpu in told.gpus)
         told = msgspec.structs.replace(told, gpus=tuple(gpus))
-    return msgspec.structs.replace(told, cuda_version=cuda_of_header(header))
+    driver = told.driver_version or driver_of_header(header)
+    return msgspec.structs.replace(told, driver_version=driver, cuda_version=cuda_of_header(header))
 
 
 def cuda_of_header(text: str) -> str | None:
