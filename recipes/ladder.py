@@ -67,7 +67,7 @@ def agree(losses, below, float32=False):
     for step, (loss, expected) in enumerate(zip(losses, below)):
         allowed = tolerance_float32(expected, step) if float32 else RELATIVE_FLOAT64 * expected
         if not abs(loss - expected) <= allowed:  # written so that NaN fails
-            raise Disagrees(f"step {step}: loss {loss!r}, the rung below has {expected!r}, allowed is {allowed:.3g} off")
+            raise Disagrees(f"step {step}: loss {loss!r}, the rung below has {expected!r} (tolerance {allowed:.3g})")
 
 
 def reference(steps=STEPS):
