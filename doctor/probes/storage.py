@@ -118,9 +118,10 @@ def stale(shm: Path, proc: Path) -> tuple[str, ...]:
 
 def _shares_foreign_memory(proc: Path) -> bool:
     try:
-        first = {name: os.readlink(proc / "self/ns" / name) == number for name, number in _FIRST_NAMESPACES.items()}  # noqa: PTH115 - "pid:[1]" is no path
+        seen = {name: str((proc / "self/ns" / name).readlink()) for name in _FIRST_NAMESPACES}
     except OSError:
         return False
+    first = {name: seen[name] == number for name, number in _FIRST_NAMESPACES.items()}
     return first["ipc"] and not first["pid"]
 
 
