@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doctor.catalog import numbers
+from doctor.catalog import numbers, release
 from doctor.match.model import Choice, CondaChoice, Machine, Match
 from doctor.model import Argv
 
@@ -27,7 +27,7 @@ def install_commands(found: Match, machine: Machine) -> dict[str, Argv]:
     return commands
 
 
-def requirements(choice: Choice, numpy: str = "", machine: Machine | None = None) -> tuple[str, ...]:
+def requirements(choice: Choice, numpy: str, machine: Machine) -> tuple[str, ...]:
     """torch and its companions, pinned. The build is part of the version wherever its file says so, so that another
     build of the same release is replaced and not taken for it."""
     local = f"+{choice.build}" if _has_local(choice, machine) else ""
@@ -43,11 +43,18 @@ def requirements(choice: Choice, numpy: str = "", machine: Machine | None = None
     return (*pinned, *([numpy] if numpy else []))
 
 
-def _has_local(choice: Choice, machine: Machine | None) -> bool:
+def _has_local(choice: Choice, machine: Machine) -> bool:
     """PyPI's files carry no local version, nor do a Mac's; neither does a PyPI-like index ("…/simple") serving them."""
-    if choice.index_url is None or choice.build == "mps" or (machine and machine.os == "macos"):
+    if choice.index_url is None or machine.os == "macos":
+        return False
+    if choice.index_url.rstrip("/").endswith("/simple") and _on_pypi(choice, machine):
         return False
     return numbers(choice.torch) >= _LOCAL_SINCE
+
+
+def _on_pypi(choice: Choice, machine: Machine) -> bool:
+    row = release(choice.torch)
+    return row is not None and row.pypi_build(machine.platform) == choice.build
 
 
 def _index(choice: Choice) -> tuple[str, ...]:

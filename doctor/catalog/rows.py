@@ -195,6 +195,7 @@ class UvFile(File, frozen=True, kw_only=True):
 
 
 class CondaFile(File, frozen=True, kw_only=True):
+    newest_recipe: str  # day of the newest recipe read (ISO)
     builds: tuple[CondaBuild, ...]
 
 

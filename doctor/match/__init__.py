@@ -51,10 +51,15 @@ def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS) -
     conda = conda_choice(machine, target.kind, target.devices, wish)
     if not fitting:
         near = nearest(pool, machine, wish, rank)
-        message = explain(pool, near, machine, target.kind, wish)
-        rejected = tuple(Rejected(c.torch, c.build, _reasons(c)) for c in pool)
         return Match(
-            choice=None, rejected=rejected, left_out=target.left_out, nearest=near, message=message, conda=conda
+            choice=None,
+            accelerator=target.kind,
+            rejected=tuple(Rejected(c.torch, c.build, _reasons(c)) for c in pool),
+            left_out=target.left_out,
+            nearest=near,
+            message=explain(pool, near, machine, target.kind, wish),
+            notes=tuple(jetson_note(target.devices, machine)),
+            conda=conda,
         )
     best = max(fitting, key=rank)
     return _found(machine, wish, target, pool, best, wheels, conda)
@@ -86,6 +91,7 @@ def _found(
     left = (*target.left_out, *(LeftOut(d.label, missing_code([d], best.arch)) for d in uncovered))
     found = Match(
         choice=_choice(machine, wish, best, wheels),
+        accelerator=target.kind,
         rejected=tuple(Rejected(c.torch, c.build, _why_not(c, best, machine)) for c in pool if c is not best),
         left_out=left,
         confidence="inferred" if best.inferred(machine.platform) else "confirmed",

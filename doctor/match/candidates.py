@@ -96,15 +96,17 @@ class Wanted:
 
     def __init__(self, machine: Machine, kind: str, devices: tuple[Device, ...], wish: Wish) -> None:
         self.machine, self.kind, self.devices, self.wish = machine, kind, devices, wish
+        self.platform, self.tag = machine.platform, machine.tag
         self.specifier = specifier(wish.torch)
 
     def judge(self, release: Release, build: str) -> Candidate:
-        wheel = release.wheel(self.machine.platform)
+        wheel = release.wheel(self.platform)
         row = release.build(build)
-        arch = catalog.arch_list(release.torch, build, self.machine.platform)
+        arch = catalog.arch_list(release.torch, build, self.platform)
         covered = tuple(d for d in self.devices if has_code(d, arch))
         candidate = Candidate(release, build, wheel, row, arch, covered)
-        return msgspec.structs.replace(candidate, failures=tuple(self.failures(candidate)))
+        failures = tuple(self.failures(candidate))
+        return Candidate(release, build, wheel, row, arch, covered, failures) if failures else candidate
 
     def failures(self, candidate: Candidate) -> Iterator[Failure]:
         yield from self._wheel(candidate)
@@ -123,14 +125,14 @@ class Wanted:
         if wheel is None:
             yield Failure(Constraint.PLATFORM, NO_RELEASE.format(platform=machine.platform))
             return
-        if machine.os != "macos" and not offered(candidate, machine.platform):
+        if machine.os != "macos" and not offered(candidate, self.platform):
             text = NO_BUILD.format(build=candidate.build, platform=machine.platform)
             yield Failure(Constraint.PLATFORM, text)
         if machine.implementation != "CPython":
             text = NO_IMPLEMENTATION.format(implementation=machine.implementation)
             yield Failure(Constraint.PYTHON, text)
-        elif machine.tag and machine.tag not in wheel.python:
-            text = NO_PYTHON.format(python=spell(machine.tag), have=spell_all(wheel.python))
+        elif self.tag and self.tag not in wheel.python:
+            text = NO_PYTHON.format(python=spell(self.tag), have=spell_all(wheel.python))
             yield Failure(Constraint.PYTHON, text)
         yield from self._system(candidate, wheel)
 
@@ -141,7 +143,7 @@ class Wanted:
         needed = (candidate.row.glibc if candidate.row else "") or wheel.glibc
         if machine.glibc and needed and numbers(machine.glibc) < numbers(needed):
             yield Failure(Constraint.GLIBC, OLD_GLIBC.format(needed=needed, seen=machine.glibc))
-        floor = wheel.macos_by_python.get(machine.tag, wheel.macos)
+        floor = wheel.macos_by_python.get(self.tag, wheel.macos)
         if machine.macos and floor and older(machine.macos, floor):
             yield Failure(Constraint.MACOS, OLD_MACOS.format(needed=floor, seen=machine.macos))
 

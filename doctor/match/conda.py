@@ -23,7 +23,7 @@ def conda_choice(machine: Machine, kind: str, devices: tuple[Device, ...], wish:
         and all(catalog.runs_on(d.target, row.sm, cuda=row.cuda) for d in devices if kind == "cuda" and d.target)
     ]
     best = max(fits, key=lambda row: (numbers(row.torch), numbers(row.cuda)), default=None)
-    return CondaChoice(best.torch, best.cuda, best.inferred) if best else None
+    return CondaChoice(best.torch, best.cuda, catalog.conda_forge().newest_recipe, best.inferred) if best else None
 
 
 def _runs(row: CondaBuild, machine: Machine) -> bool:

@@ -114,6 +114,7 @@ class CondaChoice(msgspec.Struct, frozen=True):
 
     torch: str
     cuda: str
+    as_of: str  # the day of the newest recipe read (ISO)
     inferred: bool = True
 
 
@@ -129,6 +130,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     """The answer. `confidence` is "confirmed" or "inferred"; `notes` are for people."""
 
     choice: Choice | None
+    accelerator: str  # the kind of build that was looked for, one of KINDS
     rejected: tuple[Rejected, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     nearest: tuple[Nearest, ...] = ()

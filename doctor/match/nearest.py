@@ -15,7 +15,6 @@ CARRIES = "driver {driver} carries CUDA {major}"
 NEWEST = "the newest torch for it is {name}"
 NOT_OFFERED = "there is no {kind} build for {platform}"
 NONE = "PyTorch has no wheels for {platform}"
-MANY = "{name} is nearest, but: {reason}"
 CHANGE = {
     Constraint.TORCH: "with other versions than {torch} allowed",
     Constraint.INDEX: "from an index that has {build}",

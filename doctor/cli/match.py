@@ -1,0 +1,106 @@
+"""The right PyTorch for this machine, or for one described by flags, with the commands that install it.
+
+Without machine flags this machine is looked at; --python VERSION, --torch and --accelerator then narrow the choice.
+With one, the machine is the described one and what is not said rules nothing out.
+Exit code: 0 something fits, 1 nothing does, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import msgspec
+
+from doctor.install_commands import install_commands
+from doctor.match import Machine, Match, match
+from doctor.match.flags import Flags, is_python_version, machine_from, python_version, wish_from
+from doctor.match.machine import architecture, machine_of
+from doctor.model import SCHEMA_VERSION
+
+LOOKED_AT = ("host", "python", "nvidia", "amd", "intel", "apple")
+_SYSTEMS = {"win32": "windows", "darwin": "macos"}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--os", metavar="SYSTEM", help="linux, windows or macos")
+    add("--arch", help="x86_64 or aarch64")
+    add("--python", metavar="VERSION|PATH", help="a Python version (3.12, 3.13t), or the interpreter to look at")
+    add("--free-threaded", action="store_true", help="the free-threaded build of that Python")
+    add("--driver", metavar="VERSION", help="NVIDIA driver, such as 550.54.14; none = there is none")
+    add("--gpu", action="append", default=[], metavar="NAME", help='such as "RTX 4090"; repeatable')
+    add("--capability", action="append", default=[], metavar="X.Y", help="compute capability, such as 8.9; repeatable")
+    add("--amd-gfx", action="append", default=[], metavar="GFX", help="AMD target, such as gfx1100; repeatable")
+    add("--glibc", metavar="VERSION", help="such as 2.31")
+    add("--macos", metavar="VERSION", help="such as 14.5")
+    add("--torch", metavar="VERSIONS", help='the versions wanted, such as ">=2.4,<2.7"')
+    add("--accelerator", metavar="KIND", help="cuda, rocm, xpu, mps or cpu")
+    add("--index-url", metavar="URL", help="take the wheels from here; a URL that ends in /whl gets the build appended")
+    add("--format", choices=("text", "json"), default="text", help="default: text")
+    add("-v", "--verbose", action="store_true", help="show every rejected candidate")
+
+
+def run(options: argparse.Namespace) -> int:
+    wish = wish_from(options.torch, options.accelerator, options.index_url)
+    machine = described(options)
+    found = match(machine, wish)
+    if options.format == "json":
+        sys.stdout.buffer.write(document(found, machine))
+        sys.stdout.buffer.flush()
+    else:
+        from doctor.render.match import show
+
+        show(found, machine, install_commands(found, machine), verbose=options.verbose)
+    return 0 if found.choice else 1
+
+
+def described(options: argparse.Namespace) -> Machine:
+    """The machine of the flags, or this one with what the flags change."""
+    flags = Flags(
+        os=options.os,
+        arch=options.arch,
+        python=options.python,
+        free_threaded=options.free_threaded,
+        driver=options.driver,
+        gpus=tuple(options.gpu),
+        capabilities=tuple(options.capability),
+        gfx=tuple(options.amd_gfx),
+        glibc=options.glibc,
+        macos=options.macos,
+    )
+    if flags.describe_a_machine:
+        import platform
+
+        return machine_from(flags, _SYSTEMS.get(sys.platform, "linux"), architecture(platform.machine()))
+    return _this_machine(options)
+
+
+def _this_machine(options: argparse.Namespace) -> Machine:
+    from doctor import collect, target
+
+    version = options.python if options.python and _is_version(options.python) else None
+    found = target.find(None if version else options.python)
+    machine = machine_of(collect.collect(found, LOOKED_AT), found.executable)
+    if version:
+        python, free = python_version(version, options.free_threaded)
+        return msgspec.structs.replace(
+            machine, python=python, free_threaded=free, implementation="CPython", interpreter=""
+        )
+    if options.free_threaded and not machine.free_threaded:
+        _, free = python_version(machine.python, free_threaded=True)
+        return msgspec.structs.replace(machine, free_threaded=free, interpreter="")
+    return machine
+
+
+def _is_version(text: str) -> bool:
+    return is_python_version(text) and not Path(text).exists()
+
+
+def document(found: Match, machine: Machine) -> bytes:
+    """The JSON of the contract, with the machine it was asked for."""
+    body = {"schema_version": SCHEMA_VERSION, "kind": "match", **msgspec.structs.asdict(found)}
+    body["commands"] = install_commands(found, machine)
+    body["machine"] = machine
+    return msgspec.json.format(msgspec.json.encode(body), indent=2) + b"\n"
