@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -49,7 +49,7 @@ class Index:
             node, scope = stack.pop()
             inner = node if isinstance(node, SCOPES) else scope
             self._scopes[node] = scope
-            visit = _VISITORS.get(type(node))
+            visit: Any = _VISITORS.get(type(node))
             if visit is not None:
                 visit(self, node, scope)
             stack.extend(reversed(list(self._children(node, inner, scope))))

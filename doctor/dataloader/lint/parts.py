@@ -126,10 +126,9 @@ class Parts:
 
     def _kept_arguments(self, call: ast.Call, owner: ast.ClassDef) -> Iterator[ast.AST]:
         init = self.reach.method(owner, "__init__")
-        given = [(None, a) for a in call.args] + [(k.arg, k.value) for k in call.keywords]
         if init is None:  # inherited from a class of another file
-            for _, value in given:
-                yield from self._of(value)
+            for kept in (*call.args, *(k.value for k in call.keywords)):
+                yield from self._of(kept)
             return
         for parameter in (*init.args.args[1:], *init.args.kwonlyargs):
             value = argument(call, init, parameter.arg)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -58,6 +59,7 @@ class Spot:
     def __init__(
         self,
         node: ast.AST,
+        values: Mapping[str, object] | None = None,
         *,
         under: str = ANY,
         severity: Severity | None = None,
@@ -65,7 +67,6 @@ class Spot:
         loader: Loader | None = None,
         platforms: tuple[str, ...] = (),
         portable: bool = True,
-        **values: object,
     ) -> None:
         self.node = node
         self.under = under
@@ -74,7 +75,7 @@ class Spot:
         self.loader = loader
         self.platforms = platforms
         self.portable = portable
-        self.values = values
+        self.values = values or {}
 
 
 def graded(workers: Workers, certain: Severity) -> Severity | None:

@@ -12,11 +12,10 @@ if TYPE_CHECKING:
 
 
 class Handle(NamedTuple):
-    """`position`: forked copies disturb each other; `pickles`: it survives pickling; `view`: its entries hold it too."""
+    """`position`: forked copies disturb each other; `view`: its entries hold it too."""
 
     what: str
     position: bool = True
-    pickles: bool = False
     view: bool = False
 
 

@@ -43,6 +43,6 @@ def lint(module: ModuleView) -> Iterator[Spot]:
             if not is_definition or part in reported or not module.index.guarded(part):
                 continue
             reported.add(part)
-            values = {"role": role, "made": module.line(loader.node), "workers": loader.workers.described}
-            name = getattr(part, "name", "")
-            yield Spot(part, under=SPAWN, loader=loader, severity=severity, name=name, **values)
+            made, workers = module.line(loader.node), loader.workers.described
+            values = {"name": getattr(part, "name", ""), "role": role, "made": made, "workers": workers}
+            yield Spot(part, values, under=SPAWN, loader=loader, severity=severity)

@@ -43,4 +43,4 @@ def lint(module: ModuleView) -> Iterator[Spot]:
         if changed is not None:
             reported.add(name)
             values = {"name": name, "line": module.line(changed), "workers": code.workers.described}
-            yield Spot(read, under=SPAWN, loader=code.loader, severity=severity, **values)
+            yield Spot(read, values, under=SPAWN, loader=code.loader, severity=severity)

@@ -37,4 +37,5 @@ def lint(module: ModuleView) -> Iterator[Spot]:
         if severity is None or name in reported or not code.loaders or set_at_import(module, name):
             continue
         reported.add(name)
-        yield Spot(read, under=SPAWN, loader=code.loader, severity=severity, name=name, workers=code.workers.described)
+        values = {"name": name, "workers": code.workers.described}
+        yield Spot(read, values, under=SPAWN, loader=code.loader, severity=severity)

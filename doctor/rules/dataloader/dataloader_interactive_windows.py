@@ -64,4 +64,5 @@ def lint(module: ModuleView) -> Iterator[Spot]:
                 continue
             reported.add(part)
             what = f"`{getattr(part, 'name', '')}`"
-            yield Spot(part, under=SPAWN, loader=loader, severity=severity, what=what, workers=loader.workers.described)
+            values = {"what": what, "workers": loader.workers.described}
+            yield Spot(part, values, under=SPAWN, loader=loader, severity=severity)

@@ -2,9 +2,9 @@
 
 ## Why it matters
 Handles of the operating system have no pickled form: "cannot pickle '_io.TextIOWrapper' object" ("cannot pickle
-'TextIOWrapper' instances" from Python 3.12 on), "h5py objects cannot be pickled", "cannot pickle 'Environment' object"
-(LMDB). Workers that are not forked get the dataset by pickle, so the script fails on Windows, on macOS and on Linux with
-Python 3.14. Where workers are forked they share the handle instead, which is worse: see dataloader-shared-handle.
+'TextIOWrapper' instances" from Python 3.12 on), "h5py objects cannot be pickled", "cannot pickle 'Environment'
+object" (LMDB). Workers that are not forked get the dataset by pickle, so the script fails on Windows, on macOS and on
+Linux with Python 3.14. Where workers are forked they share the handle instead, which is worse: see dataloader-shared-handle.
 
 ## What to do
 Store the path, and open the file on first use in `__getitem__`, so that each worker has its own handle; drop it in
@@ -43,8 +43,9 @@ EXPLAINS = ("dataloader-windows-broken-pipe",)
 def lint(module: ModuleView) -> Iterator[Spot]:
     for dataset, target, handle in stored_handles(module):
         severity = graded(dataset.workers, SEVERITY)
-        if severity is None or handle.pickles:
+        if severity is None:
             continue
         loader = dataset.loaders[0] if len(dataset.loaders) == 1 else None
-        values = {"attribute": target.attr, "what": handle.what, "owner": dataset.node.name}
-        yield Spot(target, under=SPAWN, loader=loader, severity=severity, workers=dataset.workers.described, **values)
+        workers, owner = dataset.workers.described, dataset.node.name
+        values = {"attribute": target.attr, "what": handle.what, "owner": owner, "workers": workers}
+        yield Spot(target, values, under=SPAWN, loader=loader, severity=severity)

@@ -6,7 +6,8 @@ moves the others' read. Samples come out wrong without any error (65 of 4000 in 
 LMDB read damaged structures: "bad object header version number".
 
 ## What to do
-Open lazily in each worker (on first use in `__getitem__`), or read with `os.pread`, `numpy.memmap` or one file a sample.
+Open lazily in each worker (on first use in `__getitem__`), or read with `os.pread`, `numpy.memmap` or one file
+a sample.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#multi-process-data-loading
@@ -40,5 +41,6 @@ def lint(module: ModuleView) -> Iterator[Spot]:
         if severity is None or not handle.position or not used_in_workers(module, dataset, target.attr):
             continue
         loader = dataset.loaders[0] if len(dataset.loaders) == 1 else None
-        values = {"attribute": target.attr, "what": handle.what, "owner": dataset.node.name}
-        yield Spot(target, under=FORK, loader=loader, severity=severity, workers=dataset.workers.described, **values)
+        workers, owner = dataset.workers.described, dataset.node.name
+        values = {"attribute": target.attr, "what": handle.what, "owner": owner, "workers": workers}
+        yield Spot(target, values, under=FORK, loader=loader, severity=severity)

@@ -38,8 +38,8 @@ ELSEWHERE = (
     ' `if __name__ == "__main__":`'
 )
 FOREIGN = (
-    "a loader that another file makes ({name}, line {made}) is iterated in line {iterated} while the script is imported,"
-    ' without `if __name__ == "__main__":`; its num_workers cannot be seen here'
+    "a loader that another file makes ({name}, line {made}) is iterated in line {iterated} while the script is"
+    ' imported, without `if __name__ == "__main__":`; its num_workers cannot be seen here'
 )
 SIGNATURES = (
     r"An attempt has been made to start a new process before",
@@ -71,13 +71,15 @@ def _spot(module: ModuleView, iteration: Iteration, loader: Loader, severity: Se
         message = FOREIGN
     return Spot(
         module.reach.entry(iteration.node),
+        {
+            "made": module.line(loader.node),
+            "iterated": module.line(iteration.node),
+            "workers": loader.workers.described,
+            "by": iteration.by,
+            "name": loader.name.rpartition(".")[2],
+        },
         under=SPAWN,
         loader=loader,
         severity=severity,
         message=message,
-        made=module.line(loader.node),
-        iterated=module.line(iteration.node),
-        workers=loader.workers.described,
-        by=iteration.by,
-        name=loader.name.rpartition(".")[2],
     )

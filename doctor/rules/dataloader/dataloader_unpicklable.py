@@ -53,7 +53,7 @@ def lint(module: ModuleView) -> Iterator[Spot]:
                 described = loader.workers.described
                 made = module.line(loader.node)
                 values = {"what": what, "role": role, "made": made, "workers": described}
-                yield Spot(part, under=SPAWN, loader=loader, severity=severity, **values)
+                yield Spot(part, values, under=SPAWN, loader=loader, severity=severity)
     yield from _stored(module, reported)
 
 
@@ -65,8 +65,8 @@ def _stored(module: ModuleView, reported: set[ast.AST]) -> Iterator[Spot]:
                 what = _unpicklable(module, part)
                 if what and part not in reported:
                     reported.add(part)
-                    owner = dataset.node.name
-                    yield Spot(part, under=SPAWN, severity=Severity.WARNING, message=STORED, what=what, owner=owner)
+                    values = {"what": what, "owner": dataset.node.name}
+                    yield Spot(part, values, under=SPAWN, severity=Severity.WARNING, message=STORED)
 
 
 def _unpicklable(module: ModuleView, part: ast.AST) -> str:

@@ -1,0 +1,127 @@
+"""Find DataLoader hazards in scripts, packages and notebooks. Files are read, never imported or run.
+
+    doctor lint train.py src/                 judged by this machine's platform and Python
+    doctor lint --platform all .              by Windows, macOS and Linux
+    doctor lint --python 3.14 train.py        by Python 3.14, where Linux no longer forks
+    doctor lint --fix train.py                mend what is mechanical: shown as a diff first
+
+`# doctor: ignore[rule]` on a line silences it there; `[tool.torch-doctor.lint]` in pyproject.toml configures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from doctor.dataloader.lint.config import Config, nearest_config
+from doctor.dataloader.lint.project import lint_paths
+from doctor.dataloader.lint.spots import Outcome
+from doctor.model import SCHEMA_VERSION, Severity
+
+FINDING = "{path}:{line}:{column}: {severity} {rule}: {message}"
+SUMMARY = "{files} files: {errors} errors, {warnings} warnings, {infos} notes; {skipped} could not be judged"
+GITHUB = "::{level} file={path},line={line},col={column},title={rule}::{message}"
+NOTE = "doctor: {path}: {message} [{kind}]"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("paths", nargs="+", metavar="PATH", help="scripts, notebooks or folders")
+    add("--platform", choices=["auto", "all", "windows", "macos", "linux"], help="judge by its start method")
+    add("--python", metavar="VERSION", help="judge by this Python version, such as 3.14")
+    add("--format", choices=["text", "json", "sarif", "github"], default="text")
+    add("--select", action="append", default=[], metavar="RULE", help="only this rule (repeatable)")
+    add("--ignore", action="append", default=[], metavar="RULE", help="not this rule (repeatable)")
+    add("--exclude", action="append", default=[], metavar="PATTERN", help="leave out files and folders (repeatable)")
+    add("--strict", action="store_true", help="exit 1 for warnings and unreadable files too")
+    add("--fix", action="store_true", help="mend what is mechanical; shows a diff and asks")
+    add("--yes", action="store_true", help="with --fix: do not ask")
+    add("--dry-run", action="store_true", help="with --fix: only show the diff")
+    add("--jobs", type=int, default=0, metavar="N", help="processes (default: one a CPU)")
+
+
+def run(options: argparse.Namespace) -> int:
+    config = _merged(nearest_config(options.paths), options)
+    settings = config.settings()
+    if options.fix:
+        from doctor.dataloader.fix import fix_paths
+
+        fix_paths(options.paths, settings, config.exclude, yes=options.yes, dry_run=options.dry_run)
+    outcome = lint_paths(options.paths, settings, config.exclude, options.jobs)
+    print(_drawn(outcome, options.format), end="")
+    for note in outcome.notes:
+        print(NOTE.format(path=note.path, message=note.message, kind=note.kind), file=sys.stderr)
+    return _exit_code(outcome, options)
+
+
+def _merged(config: Config, options: argparse.Namespace) -> Config:
+    """The command line wins over the file; what is left out adds up."""
+    return Config(
+        select=tuple(options.select) or config.select,
+        ignore=(*config.ignore, *options.ignore),
+        exclude=(*config.exclude, *options.exclude),
+        platform=options.platform or config.platform,
+        python=options.python or config.python,
+        severity=config.severity,
+    )
+
+
+def _exit_code(outcome: Outcome, options: argparse.Namespace) -> int:
+    named = set(options.paths)
+    if any(n.kind == "unreadable" and n.path in named for n in outcome.notes):
+        return 2
+    grave = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
+    bad = any(f.severity in grave for f in outcome.findings)
+    return int(bad or (options.strict and bool(outcome.notes)))
+
+
+def _drawn(outcome: Outcome, style: str) -> str:
+    if style == "json":
+        return _json(outcome) + "\n"
+    if style == "sarif":
+        from doctor.render.sarif import sarif
+
+        return sarif(outcome) + "\n"
+    return _github(outcome) if style == "github" else _text(outcome)
+
+
+def _json(outcome: Outcome) -> str:
+    import msgspec
+
+    document = {"schema_version": SCHEMA_VERSION, "kind": "lint", **msgspec.to_builtins(outcome)}
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def _text(outcome: Outcome) -> str:
+    lines = [FINDING.format(**{n: getattr(f, n) for n in f.__struct_fields__}) for f in outcome.findings]
+    count = {s: sum(f.severity is s for f in outcome.findings) for s in Severity}
+    summary = SUMMARY.format(
+        files=outcome.files,
+        errors=count[Severity.ERROR],
+        warnings=count[Severity.WARNING],
+        infos=count[Severity.INFO],
+        skipped=len(outcome.notes),
+    )
+    return "\n".join([*lines, summary]) + "\n"
+
+
+def _github(outcome: Outcome) -> str:
+    """Workflow commands of GitHub Actions; its own escapes for what would end a value."""
+    levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+    lines = [
+        GITHUB.format(
+            level=levels[f.severity],
+            path=_escaped(f.path).replace(",", "%2C").replace(":", "%3A"),
+            line=f.line,
+            column=f.column,
+            rule=f.rule,
+            message=_escaped(f.message),
+        )
+        for f in outcome.findings
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
