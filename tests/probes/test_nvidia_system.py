@@ -10,6 +10,7 @@ import pytest
 
 from doctor.facts import Nvidia
 from doctor.probes import nvidia
+from doctor.probes._windows import Adapter
 from doctor.probes.nvidia import _fabric, _libraries, _system
 from doctor.target import Target
 
@@ -155,6 +156,14 @@ def test_jetson_has_its_gpu_on_no_bus(tmp_path: Path) -> None:
     assert facts.gpus is not None and facts.gpus_source == "proc"
     assert [(g.name, g.compute_capability) for g in facts.gpus] == [("Orin", "8.7")]
     assert facts.driver_version is None, "Jetson Linux keeps its driver elsewhere: not known, not absent"
+
+
+def test_adapters_of_windows() -> None:
+    adapters = [Adapter("8086", "46a6", "Intel(R) Iris(R) Xe Graphics"), Adapter("10de", "2684", "")]
+    adapters.append(Adapter("10de", "25a0", "NVIDIA GeForce RTX 3050 Ti Laptop GPU"))
+    gpus = _system.adapter_gpus(adapters)
+    assert [(g.index, g.pci_id, g.mobile) for g in gpus] == [(0, "10de:2684", None), (1, "10de:25a0", True)]
+    assert "RTX 4090" in gpus[0].name
 
 
 def test_nvswitches_are_told_from_other_bridges(tmp_path: Path) -> None:

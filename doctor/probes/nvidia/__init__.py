@@ -14,7 +14,7 @@ from typing import Any
 
 from doctor.facts import Gpu, Nvidia
 from doctor.privacy import redact, redact_path
-from doctor.probes import Crashed
+from doctor.probes import Crashed, _windows
 from doctor.probes.nvidia import _fabric, _libraries, _nvml, _system, smi
 from doctor.target import Target
 
@@ -53,8 +53,11 @@ def probe(target: Target, root: Path = Path("/")) -> Nvidia:
 
 def _from_files(env: Mapping[str, str], root: Path) -> dict[str, Any]:
     """What needs no process: fields of Nvidia by name."""
+    if sys.platform == "win32":
+        library = _libraries.find(_libraries.CUDA, env)
+        return {"libcuda": redact_path(library), "pci_gpus": _system.adapter_gpus(_windows.display_adapters())}
     if sys.platform != "linux":
-        return {"libcuda": redact_path(_libraries.find(_libraries.CUDA, env))} if sys.platform == "win32" else {}
+        return {}
     libcuda = _libraries.find(_libraries.CUDA, env, root)
     version, is_open = _system.module_of(root)
     return {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from doctor.facts import DeviceNode, Gpu
 from doctor.probes._files import device_node, exists, listing, read
 from doctor.probes._pci import displays
+from doctor.probes._windows import Adapter
 from doctor.probes.nvidia.names import is_mobile, model_name
 
 NVIDIA = "10de"
@@ -80,6 +82,13 @@ def pci_gpus(root: Path) -> tuple[Gpu, ...] | None:
 def _pci_gpu(index: int, pci_id: str) -> Gpu:
     name = model_name(pci_id)
     return Gpu(name, index, pci_id=pci_id, mobile=is_mobile(name))
+
+
+def adapter_gpus(adapters: Iterable[Adapter]) -> tuple[Gpu, ...]:
+    """The NVIDIA ones of Windows' display adapters, which their driver has named."""
+    ours = [adapter for adapter in adapters if adapter.vendor == NVIDIA]
+    named = [(a.name or model_name(f"{NVIDIA}:{a.device}"), f"{NVIDIA}:{a.device}") for a in ours]
+    return tuple(Gpu(name, index, pci_id=pci_id, mobile=is_mobile(name)) for index, (name, pci_id) in enumerate(named))
 
 
 def nvswitches(root: Path) -> int | None:
