@@ -53,13 +53,16 @@ def older(version: str | None, needed: str | None) -> bool:
     return bool(have and want) and have < want[: len(have)]
 
 
-def said(pattern: str, nvidia: Nvidia | None, runtime: Runtime | None, error: ErrorText | None = None) -> str:
+def said(
+    patterns: str | tuple[str, ...], nvidia: Nvidia | None, runtime: Runtime | None, error: ErrorText | None = None
+) -> str:
     """The first line of what driver, torch or user said that matches, "" when none does."""
+    tried = (patterns,) if isinstance(patterns, str) else patterns
     texts = [runtime.cuda_warning if runtime else ""]
     texts += [nvidia.libcuda_error, nvidia.nvml_message] if nvidia else []
     texts += [error.text] if error else []
     lines = (line.strip() for text in texts for line in text.splitlines())
-    return next((line for line in lines if re.search(pattern, line)), "")
+    return next((line for line in lines if any(re.search(pattern, line) for pattern in tried)), "")
 
 
 def hidden(variables: Variables | None) -> bool:

@@ -30,7 +30,6 @@ SIGNATURES = (
     r"nvcuda\.dll.{0,80}(?:not found|could not be found|cannot be found)|Could not find module 'nvcuda\.dll'",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cpu-only-build-on-gpu-machine")
-_ASKED = "|".join(SIGNATURES)
 
 
 def check(nvidia: Nvidia, torch: Torch | None, host: Host | None, error: ErrorText | None) -> Hit | None:
@@ -43,7 +42,7 @@ def check(nvidia: Nvidia, torch: Torch | None, host: Host | None, error: ErrorTe
         return _with_gpu(nvidia, torch, host, none)
     if nvidia.gpus is None or not _nvidia.cuda_build(torch):
         return None
-    wanted = bool(_nvidia.said(_ASKED, None, None, error))
+    wanted = bool(_nvidia.said(SIGNATURES, None, None, error))
     return hit(none, severity=Severity.ERROR if wanted else Severity.INFO, message=NO_GPU)
 
 
