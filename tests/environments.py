@@ -16,6 +16,17 @@ from pathlib import Path
 
 import pytest
 
+# enough of torch for the steps that ask it simple things
+SMALL_TORCH = """
+import types
+__version__ = "2.7.1"
+get_num_threads = lambda: 2
+version = types.SimpleNamespace(cuda=None, hip=None)
+backends = types.SimpleNamespace()
+_C = types.SimpleNamespace()
+cuda = types.SimpleNamespace(is_available=lambda: False, device_count=lambda: 0)
+"""
+
 CPU_TORCH, ITS_NEIGHBOUR = "2.13.0+cpu", "0.28.0"
 
 
@@ -78,7 +89,7 @@ def shell(argv: list[str]) -> None:
 
 def make_torch(folder: Path) -> None:
     """PyPI's torch with torchvision and NumPy: about 5 GB on Linux, where it is the CUDA build."""
-    install(venv(folder), "torch", "torchvision", "numpy")
+    install(venv(folder), "torch", "torchvision", "numpy", "pip")
 
 
 def make_broken_pair(folder: Path) -> None:

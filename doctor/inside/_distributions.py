@@ -3,6 +3,8 @@
 import os
 import re
 
+from _interpreter import listing
+
 _FAMILY = ("torch", "pytorch", "functorch", "triton", "nvidia-")
 _MODULES = ("torch", "torchvision", "torchaudio", "triton", "numpy", "functorch")
 _WANTED = ("name", "version", "requires-dist")
@@ -27,9 +29,8 @@ def installed(path):
     """All distributions in the order of the search path, and the folders that could not be read."""
     found, unreadable = [], []
     for folder in folders(path):
-        try:
-            names = sorted(os.listdir(folder))
-        except OSError:
+        names = listing(folder)
+        if names is None:
             unreadable.append(folder)
             continue
         found += [_distribution(folder, name) for name in names if _is_metadata(folder, name)]
@@ -105,11 +106,7 @@ def leftovers(path, distributions):
     known = {d["metadata"] for d in distributions}
     found = []
     for folder in folders(path):
-        try:
-            names = sorted(os.listdir(folder))
-        except OSError:
-            continue
-        for name in names:
+        for name in listing(folder) or []:
             entry = os.path.join(folder, name)
             renamed = name.startswith("~") and os.path.isdir(entry)
             hollow = name.endswith(".dist-info") and entry not in known

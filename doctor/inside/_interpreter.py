@@ -1,6 +1,7 @@
 """The interpreter itself: what it is, what kind of environment it stands in, what the working folder hides from it."""
 
 import importlib.machinery
+import itertools
 import os
 import site
 import struct
@@ -116,12 +117,8 @@ def shadowing(path):
     searched = [os.path.realpath(p) for p in path if p]
     if not path or path[0] not in ("", here) or os.path.realpath(here) in searched[path[0] != "" :]:
         return []  # not searched first (PYTHONSAFEPATH), or an installed folder itself
-    try:
-        names = os.listdir(here)
-    except OSError:
-        return []
     found = []
-    for name in sorted(names):
+    for name in listing(here) or []:
         module = _module_of(here, name)
         if module == "doctor" and os.path.samefile(os.path.join(here, name), _OURSELVES):
             continue  # run from its own checkout
@@ -138,6 +135,15 @@ def _module_of(folder, name):
         return module if any(map(os.path.isfile, initial)) else ""
     known = name[len(module) :] in importlib.machinery.all_suffixes()
     return module if known and os.path.isfile(path) else ""
+
+
+def listing(folder, most=20000):
+    """Names in a folder, sorted; None when it cannot be read. A data set may lie there: only so many are taken."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entry.name for entry in itertools.islice(entries, most))
+    except OSError:
+        return None
 
 
 def read_text(path, limit=1 << 20):

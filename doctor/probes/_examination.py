@@ -9,11 +9,13 @@ import msgspec
 
 from doctor.facts import DeviceCheck, Failure, Module, Runtime
 from doctor.privacy import redact, redact_path
+from doctor.probes._said import last_words
 from doctor.run import Ended
 
 _IMPORT = "import torch"
 _MODULES = ("numpy bridge", "torchvision", "torchvision.ops", "torchvision.io", "torchaudio", "triton")
 _DEVICES = {"cpu": "cpu", "mps": "mps", "xpu": "xpu", "cuda": "cuda", "cuda devices": "cuda"}
+_MOST_STOPS = 3
 _FIELDS = set(Runtime.__struct_fields__)
 # what CUDA says where there is no GPU at all: no warning, and known better from the driver
 _NO_GPU = ("Found no NVIDIA driver", "No CUDA GPUs are available")
@@ -39,6 +41,7 @@ class Examination:
         self._at = ""
         self._stops: list[tuple[str, Ended]] = []
         self.no_torch = False
+        self.not_started: RuntimeError | TimeoutError | None = None
 
     def take(self, event: dict[str, Any]) -> None:
         """One line of the script."""
@@ -76,33 +79,30 @@ class Examination:
         if self._facts.get("file"):
             self._facts["file"] = redact_path(self._facts["file"])
 
-    def end(self, ended: Ended) -> None:
-        """How the process ended. One that stopped inside a step makes that step a failure."""
-        if not self._at:
-            if not ended.ok and not self._facts:
-                self._stop("start", ended)
-            return
-        self._stop(self._at, ended)
+    def end(self, ended: Ended) -> bool:
+        """How the process ended. One that stopped inside a step makes that step a failure.
+
+        True when the steps behind it are worth another process: torch itself could be imported, and nothing hung.
+        """
+        if self._at:
+            self._stop(self._at, ended)
+            return bool(self._facts.get("imported")) and not ended.timed_out and len(self._stops) <= _MOST_STOPS
+        if not ended.ok and not self._facts:
+            kind = TimeoutError if ended.timed_out else RuntimeError
+            self.not_started = kind(f"the target did not start: {ended.story}{last_words(ended)}")
+        return False
 
     def _stop(self, step: str, ended: Ended) -> None:
         self._at = ""
         self._stops.append((step, ended))
-        self.settled.append(step)
+        self.settled += [step, *(["cuda devices"] if step == "cuda" else [])]  # these begin with the same question
         failure = stopped(step, ended)
-        if step in (_IMPORT, "start"):
+        if step == _IMPORT:
             self._facts |= {"imported": False, "failure": failure}
         elif step in _MODULES:
             self._modules[step] = Module(step, None, failure, ended.took_ms)
         elif step in _DEVICES:
             self._devices.append(DeviceCheck(_DEVICES[step], ok=False, error=f"{failure.message}\n{failure.text}"))
-
-    @property
-    def worth_resuming(self) -> bool:
-        """True when torch itself can be imported, but a later step took the process down at once."""
-        if not self._stops or len(self._stops) > 3 or not self._facts.get("imported"):
-            return False
-        step, ended = self._stops[-1]
-        return not ended.timed_out and step not in self.settled[:-1]
 
     def runtime(self) -> Runtime:
         """The facts, modules in the order in which they were tried."""

@@ -54,8 +54,8 @@ def source(direct_url: str) -> str:
         told = json.loads(direct_url)
     except ValueError:
         return ""
-    url = told.get("url", "") if isinstance(told, dict) else ""
-    return redact(without_credentials(str(url)))
+    url = told.get("url") if isinstance(told, dict) else None
+    return redact(without_credentials(str(url or "")))
 
 
 def markers(python: Mapping[str, Any]) -> dict[str, str]:
@@ -91,10 +91,10 @@ def unmet(installed: Mapping[str, Package], environment: Mapping[str, str]) -> I
 
 def _meets(version: str, requirement: Any) -> bool:
     """A version that is no version (PEP 440) cannot be judged, and counts as met."""
-    from packaging.version import InvalidVersion
+    from packaging.version import InvalidVersion, Version
 
     try:
-        return bool(requirement.specifier.contains(version, prereleases=True))
+        return bool(requirement.specifier.contains(Version(version), prereleases=True))
     except InvalidVersion:
         return True
 

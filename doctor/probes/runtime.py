@@ -16,7 +16,7 @@ def probe(target: Target) -> Runtime:
     """Import torch and its companions and use each device once.
 
     A step that kills the process is left out of a second examination, so that the steps behind it are tried too.
-    Raises Absent when there is no torch to import.
+    Raises Absent when there is no torch to import, RuntimeError or TimeoutError when the target does not even start.
     """
     deadline = time.monotonic() + target.deadline_s
     examination = Examination()
@@ -26,9 +26,10 @@ def probe(target: Target) -> Runtime:
         _, ended = target.ask(
             "examine_torch", str(patience_s), *examination.settled, timeout_s=left_s, on_event=examination.take
         )
-        examination.end(ended)
-        if not examination.worth_resuming or deadline - time.monotonic() < left_s / 2:
+        if not examination.end(ended) or deadline - time.monotonic() < left_s / 2:
             break
+    if examination.not_started:
+        raise examination.not_started
     if examination.no_torch:
         raise Absent("no torch to import")
     return examination.runtime()
