@@ -22,7 +22,7 @@ from doctor.rules.api import Hit, hit, seen
 SEVERITY = Severity.INFO
 MESSAGE = "pip is set up ({where}) to mix {url} with its main index: the higher version wins, from either"
 SIGNATURES = (r"\btorchtriton\b",)
-_PUBLIC = ("download.pytorch.org", "pypi.nvidia.com", "pypi.ngc.nvidia.com")
+_PUBLIC = ("download.pytorch.org", "pypi.nvidia.com", "pypi.ngc.nvidia.com", "//localhost", "//127.0.0.1")
 
 
 def check(sources: Sources) -> Hit | None:
@@ -34,4 +34,5 @@ def check(sources: Sources) -> Hit | None:
 
 
 def _private(source: Source) -> bool:
-    return source.tool == "pip" and source.key == "extra-index-url" and not any(h in source.url for h in _PUBLIC)
+    remote = source.url.startswith(("http://", "https://")) and not any(host in source.url for host in _PUBLIC)
+    return source.tool == "pip" and source.key == "extra-index-url" and remote

@@ -30,7 +30,7 @@ SIGNATURES = (
     r"CondaHTTPError|An HTTP error occurred when trying to retrieve this URL",
     r"Could not fetch URL .{1,200}: (?:40\d|50\d)",
     r"The (?:channel|repository) is not accessible or is invalid|RemoteException: .{0,80}HTTP",
-    r"ReadTimeoutError\(\"?HTTPS?ConnectionPool|Read timed out\.? \(read timeout=",
+    r"ReadTimeoutError|Read timed out\.? \(read timeout=",
     r"multi-download of .{0,80}failed|Download error \(\d+\)",
 )
 EXPLAINS = ("torch-not-installed", "wrong-index-or-platform")

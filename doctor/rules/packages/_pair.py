@@ -9,13 +9,14 @@ from doctor.rules._pip import environment_of, install, uninstall
 from doctor.rules.packages._versions import base, variant
 
 PYTORCH_INDEX = "https://download.pytorch.org/whl/"
+_FIRST_COMPILED = (0, 3, 0)  # before it torchvision was Python only
 _ONE_FOR_ALL = (0, 29, 1)  # from this torchvision on any torch from 2.14 on will do
 
 
 def torchvision_fits(torch: str, torchvision: str) -> bool | None:
     """Whether the releases go together by the table; None when one of them is in no table."""
     have, vision = base(torch), base(torchvision)
-    if have is None or vision is None:
+    if have is None or vision is None or vision < _FIRST_COMPILED:
         return None
     if vision >= _ONE_FOR_ALL:
         return have >= (2, 14, 0)
@@ -63,13 +64,14 @@ def remedies(name: str, wanted: str, torch: Torch, python: Python | None, conda:
     if torch.installer == "conda" and conda and conda.prefix:
         pair = ("conda", "install", "-p", conda.prefix, "-y", f"pytorch={version}", f"{name}={wanted}")
         return (Remedy(f"Let conda install {name} {wanted}", (pair,), writes=(conda.prefix,)),)
-    fresh = (uninstall(python, "torch", name), install(python, f"torch=={version}", f"{name}=={wanted}"))
-    both = Remedy(f"Install torch and {name} afresh from one source, the configured index", fresh, writes=writes)
+    # "===" takes the untagged builds only: "==" also accepts 2.13.0+cpu, and pip would prefer it wherever it lies
+    fresh = (uninstall(python, "torch", name), install(python, f"torch==={version}", f"{name}==={wanted}"))
+    both = Remedy(f"Install torch and {name} afresh, both in PyPI's default build", fresh, writes=writes)
     if not variant(torch.version or ""):
         only = install(python, f"{name}=={wanted}")
         return (Remedy(f"Install {name} {wanted}", (only,), writes=writes), both)
     index = install(python, "--force-reinstall", "--no-deps", f"{name}=={wanted}", "--index-url", PYTORCH_INDEX + tag)
     same = Remedy(f"Keep torch, install {name} from PyTorch's {tag} index", (index,), writes=writes)
-    # the configured index is known to be reachable, and a CPU-only torch loses nothing by its default build;
+    # a CPU-only torch loses nothing by the default build, and PyPI is reachable where PyTorch's index is not;
     # a CUDA build was chosen for a driver, so it stays
     return (both, same) if tag == "cpu" else (same, both)

@@ -26,7 +26,7 @@ BROKEN = "Triton cannot be imported: {failure}"
 SIGNATURES = (
     r"Cannot find a working triton installation",
     r"TritonMissing|torch\._inductor\.exc\.\w*Triton\w*",
-    r"No module named '?triton(?:\.\w+)*'?",
+    r"No module named '?triton\b",
     r"A matching Triton is not available",
     r"Torch version lower than .{0,40}triton|triton not found; flop counting",
     r"cannot import name '\w+' from 'triton",

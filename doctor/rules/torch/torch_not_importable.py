@@ -23,7 +23,7 @@ MESSAGE = "`import torch` fails in {python}: {failure}"
 NOT_TOLD = "the interpreter that wrote this report could not import torch"
 SIGNATURES = (
     r"(?:ModuleNotFoundError|ImportError): No module named '?\"?torch'?\"?\s*$",
-    r"No module named '?torch(?:vision|audio)?'?(?:$|[\s;,.)!\"])",
+    r"No module named '?torch(?:vision|audio)?'?(?:$|[\s;,)!\"]|\.(?:\s|$))",
     r"name 'torch' is not defined",
     r"(?i:pytorch) version:? *N/A",
 )

@@ -1,0 +1,35 @@
+"""intel-mac-unsupported."""
+
+from doctor.facts import Host, Python, Torch
+from doctor.model import Severity
+from tests.rules.judging import NOT_THERE, commands, finding, points_to
+
+RULE = "intel-mac-unsupported"
+INTEL = Host(os="macos", architecture="x86_64")
+
+
+def test_an_error_for_a_python_without_wheels_and_a_warning_for_an_older_one():
+    newer = finding(RULE, host=INTEL, python=Python(version="3.13.0"), torch=NOT_THERE)
+    older = finding(RULE, host=INTEL, python=Python(version="3.11.0"), torch=NOT_THERE)
+    assert newer and newer.severity is Severity.ERROR
+    assert older and older.severity is Severity.WARNING
+    assert "torch==2.2.2" in commands(older)[0]
+
+
+def test_quiet_on_apple_silicon_rosetta_and_where_torch_is_there():
+    python = Python(version="3.13.0")
+    assert finding(RULE, host=Host(os="macos", architecture="arm64"), python=python, torch=NOT_THERE) is None
+    rosetta = Host(os="macos", architecture="x86_64", rosetta=True)
+    assert finding(RULE, host=rosetta, python=python, torch=NOT_THERE) is None
+    assert finding(RULE, host=INTEL, python=Python(version="3.11.0"), torch=Torch(version="2.2.2")) is None
+    assert finding(RULE, host=Host(os="linux", architecture="x86_64"), python=python, torch=NOT_THERE) is None
+
+
+def test_texts():
+    line = (
+        "ERROR: Could not find a version that satisfies the requirement torch==2.3.0 "
+        "(from versions: 2.2.0, 2.2.1, 2.2.2)"
+    )
+    assert points_to(RULE, line)
+    line = "ERROR: Could not find a version that satisfies the requirement torch==1.8.1 (from versions: 2.0.0, 2.2.2)"
+    assert not points_to(RULE, line)

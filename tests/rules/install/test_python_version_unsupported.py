@@ -1,0 +1,37 @@
+"""python-version-unsupported."""
+
+import pytest
+
+from doctor.facts import Python, Runtime, Torch
+from doctor.model import skipped
+from tests.rules.judging import NOT_THERE, commands, finding, points_to
+
+RULE = "python-version-unsupported"
+
+
+@pytest.mark.parametrize("version", ["3.99.0", "3.4.10"])
+def test_fires_outside_all_wheels(version):
+    found = finding(RULE, python=Python(version=version), torch=NOT_THERE)
+    assert found and version in found.message
+    assert "--python" in commands(found)[0]
+
+
+def test_fires_on_free_threaded_builds_that_never_had_wheels():
+    assert finding(RULE, python=Python(version="3.13.1", free_threaded=True), torch=NOT_THERE) is not None
+    assert finding(RULE, python=Python(version="3.14.0", free_threaded=True), torch=NOT_THERE) is None
+
+
+def test_quiet_inside_with_torch_there_or_when_nobody_looked():
+    assert finding(RULE, python=Python(version="3.12.4"), torch=NOT_THERE) is None
+    assert finding(RULE, python=Python(version="3.99.0"), torch=Torch(version="9.0")) is None
+    assert finding(RULE, python=Python(version="3.99.0"), torch=skipped("not asked")) is None
+    assert finding(RULE, python=Python(version="3.99.0"), torch=NOT_THERE, runtime=Runtime(imported=True)) is None
+    assert finding(RULE, python=Python(), torch=NOT_THERE) is None
+
+
+def test_texts():
+    assert points_to(RULE, "ERROR: Package 'torch' requires a different Python: 3.6.15 not in '>=3.8.0'")
+    line = "torch (v1.11.0) only has wheels with the following Python ABI tags: `cp37m`, `cp38`"
+    assert points_to(RULE, line)
+    assert points_to(RULE, "RuntimeError: Dynamo is not supported on Python 3.12+")
+    assert not points_to(RULE, "ERROR: No matching distribution found for torch==2.3.0")

@@ -1,0 +1,28 @@
+"""wrong-index-or-platform."""
+
+from doctor.facts import Host, Python, Torch
+from tests.rules.judging import NOT_THERE, finding, points_to
+
+RULE = "wrong-index-or-platform"
+
+
+def test_fires_on_a_processor_without_wheels():
+    found = finding(RULE, host=Host(architecture="riscv64"), torch=NOT_THERE)
+    assert found and "riscv64" in found.message
+
+
+def test_quiet_elsewhere_with_a_torch_of_one_s_own_and_on_32_bits():
+    for machine in ("x86_64", "AMD64", "aarch64", "arm64"):
+        assert finding(RULE, host=Host(architecture=machine), torch=NOT_THERE) is None
+    assert finding(RULE, host=Host(architecture="riscv64"), torch=Torch(version="2.3.0a0")) is None
+    assert finding(RULE, host=Host(architecture="i686"), python=Python(bits=32), torch=NOT_THERE) is None
+    assert finding(RULE, host=Host(), torch=NOT_THERE) is None
+
+
+def test_texts():
+    line = "ERROR: Could not find a version that satisfies the requirement torch (from versions: none)"
+    assert points_to(RULE, line)
+    assert points_to(RULE, "ERROR: No matching distribution found for torch==1.11.0+cu113")
+    line = "`torch` (v2.8.0+cu128) only has wheels for the following platforms: `manylinux_2_28_x86_64`"
+    assert points_to(RULE, line)
+    assert not points_to(RULE, "ERROR: No matching distribution found for mypackage==1.0")

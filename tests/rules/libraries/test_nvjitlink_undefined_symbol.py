@@ -1,0 +1,32 @@
+"""nvjitlink-undefined-symbol."""
+
+from doctor.facts import Failure, Packages, Runtime, ShadowingLibrary, Toolkits, Unmet
+from doctor.model import Severity
+from tests.rules.judging import finding, points_to
+
+RULE = "nvjitlink-undefined-symbol"
+OTHER = Toolkits(shadowing=(ShadowingLibrary("libnvJitLink.so.12", "/usr/local/cuda/lib64/x", "LD_LIBRARY_PATH"),))
+
+
+def test_an_error_when_the_import_fails():
+    found = finding(RULE, toolkits=OTHER, runtime=Runtime(failure=Failure("ImportError")))
+    assert found and found.severity is Severity.ERROR
+
+
+def test_a_warning_while_it_works_and_for_a_changed_wheel():
+    works = finding(RULE, toolkits=OTHER, runtime=Runtime(imported=True))
+    changed = finding(RULE, packages=Packages(unmet=(Unmet("torch", "nvidia-nvjitlink-cu12==12.6.85", "12.1.105"),)))
+    assert works and works.severity is Severity.WARNING
+    assert changed and changed.severity is Severity.WARNING
+
+
+def test_quiet_without():
+    assert finding(RULE, toolkits=Toolkits(), packages=Packages()) is None
+
+
+def test_texts():
+    line = "libcusparse.so.12: undefined symbol: __nvJitLinkComplete_12_4, version libnvJitLink.so.12"
+    assert points_to(RULE, line)
+    assert not points_to(
+        RULE, "libcublas.so.12: undefined symbol: cublasLtGetEnvironmentMode, version libcublasLt.so.12"
+    )

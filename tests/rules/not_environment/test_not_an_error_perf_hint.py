@@ -1,0 +1,16 @@
+"""not-an-error-perf-hint."""
+
+from doctor.model import Severity
+from doctor.rules import load
+from tests.rules.judging import points_to
+
+RULE = "not-an-error-perf-hint"
+
+
+def test_texts():
+    line = "The dataloader, val_dataloader 0, does not have many workers which may be a bottleneck."
+    assert points_to(RULE, line)
+    line = "UserWarning: 1Torch was not compiled with flash attention. (Triggered internally at sdp_utils.cpp)"
+    assert points_to(RULE, line)
+    assert not points_to(RULE, "UserWarning: CUDA initialization: The NVIDIA driver on your system is too old")
+    assert load(RULE).severity is Severity.INFO

@@ -1,0 +1,25 @@
+"""numpy-too-old-for-torch."""
+
+from doctor.facts import Failure, Module, Package, Packages, Runtime
+from tests.rules.judging import finding, points_to
+
+RULE = "numpy-too-old-for-torch"
+OLD = Failure("RuntimeError: module compiled against API version 0xf but this version of numpy is 0xe")
+
+
+def test_fires_on_what_numpy_itself_says():
+    runtime = Runtime(imported=True, modules=(Module("numpy bridge", failure=OLD),))
+    found = finding(RULE, runtime=runtime, packages=Packages((Package("numpy", "1.21.0"),)))
+    assert found and "1.21.0" in found.message
+
+
+def test_quiet_on_a_bridge_that_works_or_fails_otherwise():
+    assert finding(RULE, runtime=Runtime(modules=(Module("numpy bridge", "1.26.4"),))) is None
+    other = Module("numpy bridge", failure=Failure("_ARRAY_API not found"))
+    assert finding(RULE, runtime=Runtime(modules=(other,))) is None
+
+
+def test_texts():
+    line = "Failed to initialize NumPy: module compiled against API version 0xf but this version of numpy is 0xe"
+    assert points_to(RULE, line)
+    assert not points_to(RULE, "Failed to initialize NumPy: _ARRAY_API not found")

@@ -1,0 +1,36 @@
+"""damaged-torch-files."""
+
+from doctor.facts import DamagedFile, Failure, Module, Package, Packages, Runtime
+from doctor.model import Severity
+from tests.rules.judging import commands, finding, points_to
+
+RULE = "damaged-torch-files"
+CUT = DamagedFile("/env/torch/lib/libtorch_cpu.so", "size", "400", "17")
+TORCH = (Package("torch", "2.7.1+cpu"),)
+
+
+def test_fires_on_a_cut_library():
+    found = finding(RULE, packages=Packages(TORCH, damaged=(CUT,)))
+    assert found and found.severity is Severity.ERROR
+    assert found.evidence[0].needed == "400"
+    assert "torch==2.7.1" in commands(found)[0]
+
+
+def test_a_file_patched_by_hand_that_works_is_a_warning():
+    patched = DamagedFile("/env/torch/_tensor.py", "hash")
+    found = finding(RULE, packages=Packages(TORCH, damaged=(patched,)), runtime=Runtime(imported=True))
+    assert found and found.severity is Severity.WARNING
+    failing = Runtime(imported=True, modules=(Module("torchvision", failure=Failure("x")),))
+    loud = finding(RULE, packages=Packages(TORCH, damaged=(patched,)), runtime=failing)
+    assert loud and loud.severity is Severity.ERROR
+
+
+def test_quiet_on_whole_files_and_on_files_nothing_loads():
+    assert finding(RULE, packages=Packages(TORCH)) is None
+    assert finding(RULE, packages=Packages(TORCH, damaged=(DamagedFile("/env/bin/torchrun", "missing"),))) is None
+
+
+def test_texts():
+    assert points_to(RULE, "OSError: /env/torch/lib/libtorch_cuda.so: file too short")
+    assert points_to(RULE, "ImportError: /env/torch/lib/libtorch_cpu.so: invalid ELF header")
+    assert not points_to(RULE, "OSError: /env/torch/lib/libtorch_cuda.so: cannot open shared object file")

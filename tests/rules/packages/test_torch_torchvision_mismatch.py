@@ -1,0 +1,100 @@
+"""torch-torchvision-mismatch."""
+
+import pytest
+
+from doctor.facts import Conda, CondaPackage, Failure, Host, Module, Package, Packages, Python, Runtime, Torch
+from tests.rules.judging import commands, finding, points_to
+
+RULE = "torch-torchvision-mismatch"
+LINUX = Host(os="linux", architecture="x86_64")
+WORKS = Runtime(imported=True, modules=(Module("torchvision", "0.20.0"), Module("torchvision.ops")))
+
+
+def judged(torch: str, vision: str, installer: str = "pip", **more):
+    packages = Packages((Package("torchvision", vision, installer=installer),))
+    return finding(RULE, torch=Torch(version=torch, installer=installer), packages=packages, **more)
+
+
+@pytest.mark.parametrize(
+    ("torch", "vision"),
+    [
+        ("2.6.0", "0.20.1"),
+        ("1.7.0", "0.6.1"),
+        ("2.13.0", "0.29.1"),
+        ("2.5.1+cu124", "0.20.1+cpu"),
+        ("2.5.1+cu118", "0.20.1+cu124"),
+    ],
+)
+def test_fires_on_pairs_that_do_not_belong_together(torch, vision):
+    assert judged(torch, vision) is not None
+
+
+@pytest.mark.parametrize(
+    ("torch", "vision"),
+    [
+        ("2.6.0", "0.21.0"),
+        ("2.4.1", "0.19.0"),  # another patch release keeps the ABI
+        ("2.14.1", "0.29.1"),
+        ("2.15.0", "0.29.1"),  # asks for torch 2.14 or newer only
+        ("2.5.1+cu121", "0.20.1+cu124"),  # same major version of CUDA
+        ("2.7.0a0+git1234abc", "0.15.0"),  # source build
+        ("2.1.0a0+32f93b1.nv23.10", "0.16.0a0"),  # NVIDIA's container
+        ("2.0.0a0+ec3941ad.nv23.02", "0.15.1"),  # Jetson
+        ("2.8.0.dev20250516+xpu", "0.22.0"),  # nightly
+        ("1.1.0", "0.2.2.post3"),  # in no table
+        ("99.0.0", "0.21.0.custom"),
+    ],
+)
+def test_quiet_on_pairs_that_fit_or_follow_no_table(torch, vision):
+    assert judged(torch, vision) is None
+
+
+def test_a_cpu_torch_with_pypi_s_torchvision_on_linux():
+    found = judged("2.13.0+cpu", "0.28.0", host=LINUX)
+    assert found is not None
+    assert "CUDA 13" in found.message
+    # "===" keeps pip from taking another 2.13.0+cpu
+    first = found.remedies[0].commands
+    assert first[0][1:] == ("-m", "pip", "uninstall", "-y", "torch", "torchvision")
+    assert first[1][-2:] == ("torch===2.13.0", "torchvision===0.28.0")
+
+
+def test_a_cpu_torch_with_an_untagged_torchvision_elsewhere():
+    assert judged("2.13.0+cpu", "0.28.0", host=Host(os="windows", architecture="x86_64")) is None
+    assert judged("2.13.0+cpu", "0.28.0", host=Host(os="linux", architecture="aarch64")) is None
+    assert judged("2.5.1+cpu", "0.20.1", installer="conda", host=LINUX) is None
+    assert judged("2.13.0+cpu", "0.28.0") is None
+
+
+def test_what_really_works_is_no_mismatch():
+    assert judged("2.6.0", "0.20.0", runtime=WORKS) is None
+    broken = Runtime(imported=True, modules=(Module("torchvision", failure=Failure("RuntimeError")),))
+    assert judged("2.6.0", "0.20.0", runtime=broken) is not None
+
+
+def test_a_cuda_build_stays_and_conda_mends_conda():
+    keep = commands(judged("2.6.0+cu124", "0.20.1+cu124", python=Python(executable="/env/bin/python")))[0]
+    assert keep[0] == "/env/bin/python"
+    assert keep[-1].endswith("/cu124")
+    assert "torchvision==0.21.0" in keep
+    listed = (CondaPackage("pytorch", "2.5.1"), CondaPackage("torchvision", "0.19.1"))
+    conda = Conda(prefix="/opt/env", packages=listed)
+    torch = Torch(version="2.5.1", installer="conda")
+    by_conda = commands(finding(RULE, torch=torch, packages=Packages(), conda=conda))[0]
+    assert by_conda[:4] == ("conda", "install", "-p", "/opt/env")
+
+
+def test_texts():
+    assert points_to(RULE, "RuntimeError: operator torchvision::nms does not exist")
+    assert points_to(RULE, "RuntimeError: No such operator torchvision::nms")
+    assert points_to(
+        RULE,
+        "RuntimeError: Couldn't load custom C++ ops. This can happen if your PyTorch and torchvision versions",
+    )
+    assert points_to(
+        RULE, "NotImplementedError: Could not run 'torchvision::nms' with arguments from the 'CUDA' backend."
+    )
+    assert not points_to(RULE, "RuntimeError: operator torchaudio::foo does not exist")
+    assert not points_to(
+        RULE, "NotImplementedError: Could not run 'aten::nonzero' with arguments from the 'CUDA' backend."
+    )

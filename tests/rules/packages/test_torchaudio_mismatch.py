@@ -1,0 +1,46 @@
+"""torchaudio-mismatch."""
+
+import pytest
+
+from doctor.facts import Module, Package, Packages, Runtime, Torch
+from tests.rules.judging import commands, finding, points_to
+
+RULE = "torchaudio-mismatch"
+
+
+def judged(torch: str, audio: str, **more):
+    return finding(RULE, torch=Torch(version=torch), packages=Packages((Package("torchaudio", audio),)), **more)
+
+
+@pytest.mark.parametrize(("torch", "audio"), [("2.6.0", "2.5.1"), ("1.8.0", "0.7.0"), ("2.6.0+cu124", "2.6.0+cpu")])
+def test_fires_on_another_release_or_build(torch, audio):
+    found = judged(torch, audio)
+    assert found is not None
+    assert any("torchaudio" in part for command in commands(found) for part in command)
+
+
+@pytest.mark.parametrize(
+    ("torch", "audio"),
+    [
+        ("2.6.0", "2.6.0"),
+        ("1.13.1", "0.13.1"),
+        ("2.15.0", "2.11.0"),
+        ("2.7.0a0+gitabc", "2.1.0"),
+        ("2.6.0+cu124", "2.6.0"),
+    ],
+)
+def test_quiet_on_fitting_ones(torch, audio):
+    assert judged(torch, audio) is None
+
+
+def test_quiet_when_it_works_or_is_not_there():
+    assert judged("2.6.0", "2.5.1", runtime=Runtime(modules=(Module("torchaudio"),))) is None
+    assert finding(RULE, torch=Torch(version="2.6.0"), packages=Packages()) is None
+
+
+def test_texts():
+    assert points_to(
+        RULE, "OSError: /env/lib/python3.8/site-packages/torchaudio/_torchaudio.so: undefined symbol: _ZN5torch"
+    )
+    assert points_to(RULE, "OSError: Could not load this library: /env/torchaudio/lib/libtorchaudio.so")
+    assert not points_to(RULE, "OSError: /env/torchtext/_torchtext.so: undefined symbol: _ZN5torch")

@@ -1,0 +1,23 @@
+"""environment-not-writable."""
+
+from doctor.facts import Folder, Storage
+from doctor.model import Severity
+from tests.rules.judging import finding, points_to
+
+RULE = "environment-not-writable"
+
+
+def test_only_told():
+    found = finding(RULE, storage=Storage((Folder("environment", "/opt/env", writable=False),)))
+    assert found and found.severity is Severity.INFO
+
+
+def test_quiet_on_others():
+    assert finding(RULE, storage=Storage((Folder("environment", "/opt/env"),))) is None
+    assert finding(RULE, storage=Storage((Folder("home", "/root", writable=False),))) is None
+
+
+def test_texts():
+    line = "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/usr/lib/x'"
+    assert points_to(RULE, line)
+    assert not points_to(RULE, "PermissionError: [Errno 13] Permission denied: '/dev/kfd'")

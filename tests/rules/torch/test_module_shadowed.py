@@ -1,0 +1,28 @@
+"""module-shadowed."""
+
+from doctor.facts import Failure, Python, Runtime, Shadow
+from doctor.model import Severity
+from tests.rules.judging import finding, points_to
+
+RULE = "module-shadowed"
+RANDOM = Python(shadowing=(Shadow("random", "/work/random.py"),))
+
+
+def test_a_warning_while_torch_works_and_an_error_when_it_does_not():
+    quiet, loud = Runtime(imported=True), Runtime(imported=False, failure=Failure("ImportError"))
+    works, broken = finding(RULE, python=RANDOM, runtime=quiet), finding(RULE, python=RANDOM, runtime=loud)
+    assert works and works.severity is Severity.WARNING
+    assert broken and broken.severity is Severity.ERROR
+
+
+def test_quiet_on_names_that_have_their_own_rule():
+    assert finding(RULE, python=Python(shadowing=(Shadow("torch", "/work/torch.py"),))) is None
+    assert finding(RULE, python=Python()) is None
+
+
+def test_texts():
+    line = (
+        "(consider renaming '/work/random.py' since it has the same name as the standard library module named 'random')"
+    )
+    assert points_to(RULE, line)
+    assert not points_to(RULE, "AttributeError: module 'random' has no attribute 'foo'")

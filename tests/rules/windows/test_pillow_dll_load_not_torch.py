@@ -1,0 +1,13 @@
+"""pillow-dll-load-not-torch."""
+
+from tests.rules.judging import points_to
+
+RULE = "pillow-dll-load-not-torch"
+
+
+def test_texts():
+    assert points_to(
+        RULE, "ImportError: DLL load failed while importing _imaging: The specified module could not be found."
+    )
+    assert points_to(RULE, "ImportError: cannot import name '_imaging' from 'PIL' (C:\\env\\PIL\\__init__.py)")
+    assert not points_to(RULE, "PIL.UnidentifiedImageError: cannot identify image file")

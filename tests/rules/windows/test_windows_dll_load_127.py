@@ -1,0 +1,27 @@
+"""windows-dll-load-127."""
+
+from doctor.facts import Failure, Host, Runtime, ShadowingLibrary, Toolkits
+from tests.rules.judging import finding, points_to
+
+RULE = "windows-dll-load-127"
+OTHER = Toolkits(shadowing=(ShadowingLibrary("cudart64_12.dll", r"C:\CUDA\bin\cudart64_12.dll", "PATH"),))
+FAILED = Runtime(failure=Failure("OSError: [WinError 127] The specified procedure could not be found."))
+
+
+def test_fires_when_the_import_fails_and_another_dll_is_on_the_path():
+    found = finding(RULE, host=Host(os="windows"), toolkits=OTHER, runtime=FAILED)
+    assert found and "cudart64_12.dll" in found.message
+
+
+def test_quiet_on_a_path_that_does_no_harm():
+    assert finding(RULE, host=Host(os="windows"), toolkits=OTHER, runtime=Runtime(imported=True)) is None
+    assert finding(RULE, host=Host(os="windows"), toolkits=Toolkits(), runtime=FAILED) is None
+    assert finding(RULE, host=Host(os="linux"), toolkits=OTHER, runtime=FAILED) is None
+
+
+def test_texts():
+    assert points_to(
+        RULE, r'OSError: [WinError 127] 找不到指定的程序。 Error loading "d:\torch\lib\caffe2_detectron_ops_gpu.dll"'
+    )
+    assert points_to(RULE, "ImportError: DLL load failed: Die angegebene Prozedur wurde nicht gefunden.")
+    assert not points_to(RULE, "OSError: [WinError 1275] This driver has been blocked from loading")
