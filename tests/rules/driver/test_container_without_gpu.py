@@ -1,0 +1,52 @@
+"""container-without-gpu."""
+
+from doctor.facts import Gpu, Host, Nvidia, Runtime, Torch, Variables
+from doctor.model import Severity
+from tests.rules.judging import commands, finding, points_to
+
+RULE = "container-without-gpu"
+CUDA = Torch(version="2.7.1+cu126", cuda_version="12.6")
+DOCKER = Host(container="docker", os="linux")
+
+
+def test_fires_where_the_host_shows_through():
+    module = Nvidia(gpus=(), module_version="550.54.14")
+    found = finding(RULE, nvidia=module, host=DOCKER, torch=CUDA)
+    assert found is not None
+    assert found.severity is Severity.ERROR
+    assert ("docker", "run", "--gpus", "all", "IMAGE") in commands(found)
+    pci = Nvidia(gpus=(), driver_version="", pci_gpus=(Gpu("A100"),))
+    assert finding(RULE, nvidia=pci, host=DOCKER, torch=CUDA) is not None
+    assert finding(RULE, nvidia=Nvidia(nvml_error="NVML_ERROR_DRIVER_NOT_LOADED"), host=DOCKER, torch=CUDA) is not None
+
+
+def test_a_container_on_a_cpu_machine_is_no_fault():
+    none = Nvidia(gpus=(), driver_version="", module_version="", pci_gpus=())
+    assert finding(RULE, nvidia=none, host=DOCKER, torch=CUDA) is None
+    image = Variables({"NVIDIA_VISIBLE_DEVICES": "all"})
+    found = finding(RULE, nvidia=none, host=DOCKER, torch=CUDA, variables=image)
+    assert found is not None
+    assert found.severity is Severity.INFO
+
+
+def test_quiet_outside_with_gpus_and_where_nothing_is_known():
+    module = Nvidia(gpus=(), module_version="550.54.14")
+    assert finding(RULE, nvidia=module, host=Host(container=""), torch=CUDA) is None
+    assert finding(RULE, nvidia=Nvidia(gpus=(Gpu("A100"),)), host=DOCKER, torch=CUDA) is None
+    assert finding(RULE, nvidia=Nvidia(), host=DOCKER, torch=CUDA) is None
+    assert finding(RULE, nvidia=module, host=DOCKER, torch=CUDA, runtime=Runtime(cuda_available=True)) is None
+
+
+def test_each_engine_has_its_own_remedy():
+    module = Nvidia(gpus=(), module_version="550.54.14")
+    podman = finding(RULE, nvidia=module, host=Host(container="podman"), torch=CUDA)
+    assert any("nvidia.com/gpu=all" in command for command in commands(podman))
+    assert commands(finding(RULE, nvidia=module, host=Host(container="kubernetes"), torch=CUDA)) == []
+
+
+def test_texts():
+    line = 'docker: Error response from daemon: could not select device driver "" with capabilities: [[gpu]].'
+    assert points_to(RULE, line)
+    assert points_to(RULE, "WARNING: The NVIDIA Driver was not detected.  GPU functionality will not be available.")
+    assert points_to(RULE, "nvidia-container-cli: initialization error: load library failed: libnvidia-ml.so.1")
+    assert not points_to(RULE, "docker: Error response from daemon: pull access denied for gpu")

@@ -1,0 +1,46 @@
+"""driver-not-loaded."""
+
+from doctor.facts import Gpu, Host, Nvidia, Runtime
+from tests.rules.judging import commands, finding, points_to
+
+RULE = "driver-not-loaded"
+CARD = (Gpu("GeForce RTX 3060"),)
+SMI = "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver."
+
+
+def test_fires_on_nvml_and_nvidia_smi():
+    assert finding(RULE, nvidia=Nvidia(nvml_error="NVML_ERROR_DRIVER_NOT_LOADED")) is not None
+    assert finding(RULE, nvidia=Nvidia(nvml_message=SMI)) is not None
+
+
+def test_nouveau_is_named_and_switched_off():
+    laptop = Nvidia(module_installed=True, module_version="", modules=("nouveau",), pci_gpus=CARD)
+    found = finding(RULE, nvidia=laptop, host=Host(distribution_id="debian", container="", wsl=0))
+    assert found is not None
+    assert "nouveau" in found.message
+    assert ("sudo", "update-initramfs", "-u") in commands(found)
+
+
+def test_a_module_that_was_not_built_is_built_and_secure_boot_is_named():
+    kernel = Host(distribution_id="ubuntu", kernel="6.8.0-64-generic", container="")
+    found = finding(RULE, nvidia=Nvidia(nvml_message=SMI, module_installed=False), host=kernel)
+    assert ("sudo", "apt-get", "install", "-y", "linux-headers-6.8.0-64-generic") in commands(found)
+    signed = Nvidia(module_installed=True, module_version="", pci_gpus=CARD)
+    found = finding(RULE, nvidia=signed, host=Host(secure_boot=True, container=""))
+    assert found is not None
+    assert "Secure Boot" in found.message
+
+
+def test_quiet_when_loaded_not_installed_in_containers_and_where_it_works():
+    assert finding(RULE, nvidia=Nvidia(module_installed=True, module_version="550.54.14", pci_gpus=CARD)) is None
+    assert finding(RULE, nvidia=Nvidia(module_installed=False, module_version="", pci_gpus=CARD)) is None
+    assert finding(RULE, nvidia=Nvidia(nvml_message=SMI), host=Host(container="docker")) is None
+    assert finding(RULE, nvidia=Nvidia(nvml_message=SMI), runtime=Runtime(cuda_available=True)) is None
+
+
+def test_texts():
+    assert points_to(RULE, SMI)
+    assert points_to(RULE, "ERROR: Unable to load the kernel module 'nvidia.ko'.  This happens most frequently when")
+    assert points_to(RULE, "modprobe: ERROR: could not insert 'nvidia': Key was rejected by service")
+    assert points_to(RULE, "modprobe: FATAL: Module nvidia not found in directory /lib/modules/6.8.0-64-generic")
+    assert not points_to(RULE, "modprobe: FATAL: Module nvme not found in directory /lib/modules/6.8.0")

@@ -1,0 +1,61 @@
+"""driver-too-old-for-cuda-build."""
+
+from doctor.facts import Gpu, Host, Nvidia, Runtime, Torch
+from tests.rules.judging import commands, finding, points_to
+
+RULE = "driver-too-old-for-cuda-build"
+
+
+def build(cuda: str) -> Torch:
+    return Torch(version="2.9.0", cuda_version=cuda)
+
+
+def test_fires_below_the_floor_of_the_major_version():
+    found = finding(RULE, nvidia=Nvidia(driver_version="570.86.10"), torch=build("13.0"))
+    assert found is not None
+    assert "580" in found.message
+    assert finding(RULE, nvidia=Nvidia(driver_version="470.82.01"), torch=build("12.1")) is not None
+    assert finding(RULE, nvidia=Nvidia(driver_version="410.48"), torch=build("10.1.243")) is not None
+
+
+def test_minor_version_compatibility_is_no_fault():
+    assert finding(RULE, nvidia=Nvidia(driver_version="535.54.03"), torch=build("12.8")) is None
+    assert finding(RULE, nvidia=Nvidia(driver_version="450.80.02"), torch=build("11.8")) is None
+    assert finding(RULE, nvidia=Nvidia(driver_version="580"), torch=build("13.2")) is None
+
+
+def test_windows_and_wsl_carry_windows_numbers():
+    driver = Nvidia(driver_version="527.50")
+    assert finding(RULE, nvidia=driver, torch=build("12.1"), host=Host(os="linux", wsl=0)) is None
+    assert finding(RULE, nvidia=driver, torch=build("12.1"), host=Host(os="linux", wsl=2)) is not None
+    assert finding(RULE, nvidia=driver, torch=build("12.1"), host=Host(os="windows")) is not None
+
+
+def test_the_cuda_version_of_nvidia_smi_is_enough():
+    assert finding(RULE, nvidia=Nvidia(cuda_version="11.4"), torch=build("12.1")) is not None
+    assert finding(RULE, nvidia=Nvidia(cuda_version="12.0"), torch=build("12.8")) is None
+
+
+def test_quiet_for_cpu_builds_unknown_drivers_and_what_works():
+    old = Nvidia(driver_version="470.82.01")
+    assert finding(RULE, nvidia=old, torch=Torch(version="2.9.0+cpu", cuda_version="")) is None
+    assert finding(RULE, nvidia=Nvidia(), torch=build("12.1")) is None
+    assert finding(RULE, nvidia=old, torch=build("12.1"), runtime=Runtime(cuda_available=True)) is None
+
+
+def test_no_driver_update_is_offered_where_the_generation_has_ended():
+    ubuntu = Host(os="linux", distribution_id="ubuntu", container="", wsl=0)
+    kepler = Nvidia(driver_version="470.256.02", gpus=(Gpu("Tesla K80", compute_capability="3.7"),))
+    turing = Nvidia(driver_version="470.256.02", gpus=(Gpu("Tesla T4", compute_capability="7.5"),))
+    assert not any(
+        "ubuntu-drivers" in c for c in commands(finding(RULE, nvidia=kepler, torch=build("12.1"), host=ubuntu))
+    )
+    assert any("ubuntu-drivers" in c for c in commands(finding(RULE, nvidia=turing, torch=build("12.1"), host=ubuntu)))
+
+
+def test_texts():
+    assert points_to(
+        RULE, "The NVIDIA driver on your system is too old (found version 12080). Please update your GPU driver"
+    )
+    assert points_to(RULE, "CUDA driver version is insufficient for CUDA runtime version")
+    assert not points_to(RULE, "Found no NVIDIA driver on your system.")
