@@ -16,10 +16,9 @@ import msgspec
 from doctor.install_commands import install_commands
 from doctor.match import Machine, Match, match
 from doctor.match.flags import Flags, is_python_version, machine_from, python_version, wish_from
-from doctor.match.machine import architecture, machine_of
+from doctor.match.machine import architecture
 from doctor.model import SCHEMA_VERSION
 
-LOOKED_AT = ("host", "python", "nvidia", "amd", "intel", "apple")
 _SYSTEMS = {"win32": "windows", "darwin": "macos"}
 
 
@@ -78,19 +77,13 @@ def described(options: argparse.Namespace) -> Machine:
 
 
 def _this_machine(options: argparse.Namespace) -> Machine:
-    from doctor import collect, target
+    from doctor.here import this_machine
 
     version = options.python if options.python and _is_version(options.python) else None
-    found = target.find(None if version else options.python)
-    machine = machine_of(collect.collect(found, LOOKED_AT), found.executable)
-    if version:
-        python, free = python_version(version, options.free_threaded)
-        return msgspec.structs.replace(
-            machine, python=python, free_threaded=free, implementation="CPython", interpreter=""
-        )
-    if options.free_threaded and not machine.free_threaded:
-        _, free = python_version(machine.python, free_threaded=True)
-        return msgspec.structs.replace(machine, free_threaded=free, interpreter="")
+    machine = this_machine(None if version else options.python, with_interpreter=version is None)
+    if version or (options.free_threaded and not machine.free_threaded):
+        python, free = python_version(version or machine.python, options.free_threaded)
+        return msgspec.structs.replace(machine, python=python, free_threaded=free, interpreter="")
     return machine
 
 
