@@ -37,7 +37,7 @@ def _host_rest(raw: Raw, host: Host) -> Host:
         libc=libc,
         libc_version=version,
         kernel=kernel if kernel and kernel[:1].isdigit() else None,
-        architecture=_architecture(raw.get("architecture")),
+        architecture=_architecture(raw.get("architecture") or raw.get("install")),
         windows_build=windows[1] if windows else None,
         wsl=(wsl or (1 if kernel and kernel.startswith("4.4.") else 2)) if in_wsl else wsl,
         rosetta=_rosetta(raw, host),
@@ -48,8 +48,9 @@ def _host_rest(raw: Raw, host: Host) -> Host:
 
 def _architecture(value: str | None) -> str | None:
     """lscpu's word, or the number that Windows has for it (Win32_Processor.Architecture)."""
-    word = (value or "").split(" ")[0]
-    return None if untold(word) else _WINDOWS_ARCHITECTURES.get(word) if word.isdigit() else word
+    text = (value or "").strip()
+    found = re.search(r"\b(x86_64|amd64|aarch64|arm64|riscv64|ppc64le|i686|s390x|loongarch64)\b", text)
+    return found[1].replace("amd64", "x86_64") if found else _WINDOWS_ARCHITECTURES.get(text)
 
 
 def _rosetta(raw: Raw, host: Host) -> bool | None:

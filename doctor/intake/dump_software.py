@@ -33,7 +33,9 @@ def software(raw: Raw) -> Partial:
 def _torch(raw: Raw) -> Torch | None:
     version = version_of(raw.get("pytorch version"), local=True)
     cuda, hip, xpu = (_build_version(raw, name) for name in ("cuda", "rocm", "xpu"))
-    if version is None and not (cuda or hip or xpu):
+    how = raw.get("install", "").lower()
+    installer = next((tool for tool in ("conda", "pip") if re.search(rf"\b{tool}", how)), None)
+    if version is None and not (cuda or hip or xpu or installer):
         return None
     local = (version or "").partition("+")[2]
     cuda = cuda if cuda is not None else _cuda_of(local)
@@ -44,6 +46,7 @@ def _torch(raw: Raw) -> Torch | None:
         hip_version=hip if hip is not None else (local.removeprefix("rocm") if local.startswith("rocm") else None),
         xpu_version=xpu,
         debug=flag_of(raw.get("is debug build")),
+        installer=installer,
         source_build=True if re.search(r"a0|\+git", version or "") else None,
     )
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 _ALIASES = {
-    "pytorch version": "torch_version torch version,pytorch,torch,pytorch version (gpu?),pytorch version (gpu),"
+    "pytorch version": "torch version,torch_version,pytorch,torch,pytorch version (gpu?),pytorch version (gpu),"
     "pt version,libtorch version,torch.__version__,pytorch/torch version",
     "is debug build": "pytorch debug build",
     "cuda used to build pytorch": "torch cuda version,torch.version.cuda,pytorch cuda version,cuda built version,"
@@ -79,7 +79,6 @@ _ALIASES = {
 CANONICAL = {
     alias: name for name, aliases in _ALIASES.items() for alias in (name, *(a for a in aliases.split(",") if a))
 }
-CANONICAL["torch_version"] = "pytorch version"
 # words that stand in for a value: the program looked and could not tell
 UNTOLD = frozenset({"could not collect", "n/a", "na", "unknown", "<not set>", "not set", "-", "?", "", "<fill in>"})
 
@@ -89,6 +88,7 @@ _EQUALS = re.compile(r"^([A-Z][A-Z0-9_]{2,50}|Architecture|Name)\s?=\s?(.*)$")
 _DOTS = re.compile(r"^([^.\n]{2,60}?(?:\.[^.\n]{1,30}?)?)[ .]*\.{3,}\s(.*)$")
 _COLUMNS = re.compile(r"^(\S(?:[^\s]| (?! )){1,40}?)\s{2,}(\S.*)$")
 _TABLE = re.compile(r"^\|\s*([^|]{2,60}?)\s*\|\s*([^|]{1,200}?)\s*\|\s*$")
+_MAX_SHAPED = 400  # characters; the flags of a processor make the only longer lines
 _DECORATION = re.compile(r"\*\*|__(?=\w.*__)|`")
 
 
@@ -105,7 +105,7 @@ def pair(line: str) -> tuple[str, str] | None:
     if len(line) > 20_000:
         return None
     text = _DECORATION.sub("", _BULLET.sub("", line, count=1)) if line else ""
-    for shape in (_EQUALS, _TABLE, _COLON, _DOTS, _COLUMNS):
+    for shape in (_EQUALS, _TABLE, _COLON, _DOTS, _COLUMNS) if len(text) < _MAX_SHAPED else (_EQUALS, _COLON):
         match = shape.match(text)
         if match and (shape is not _COLUMNS or _key(match[1]) in CANONICAL):
             return _key(match[1]), match[2].strip()

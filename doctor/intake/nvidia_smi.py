@@ -111,7 +111,7 @@ def _rows(lines: Sequence[str]) -> tuple[Gpu, ...]:
             break
         row = _ROW.match(line)
         if row and row[2] != "N/A" and re.search(r"[A-Za-z]{2}|[A-Z]\d", row[2]):
-            gpus.append(Gpu(row[2].strip(), int(row[1])))
+            gpus.append(Gpu(row[2].removesuffix(" ...").strip(), int(row[1])))
         elif gpus:
             gpus[-1] = _details(gpus[-1], line)
     return tuple(gpus)

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import pytest
+
+from doctor.intake import collect_env
+from tests.intake import samples
+
+
+def read(text: str):
+    return collect_env.read(text.splitlines())[0]
+
+
+def test_full_dump():
+    facts = read(samples.COLLECT_ENV)
+    torch = facts["torch"]
+    assert (torch.version, torch.build, torch.cuda_version, torch.hip_version) == ("2.5.1+cu124", "cu124", "12.4", "")
+    assert facts["runtime"].cuda_available is True
+    assert facts["nvidia"].driver_version == "566.36"
+    assert [gpu.name for gpu in facts["nvidia"].gpus] == ["NVIDIA GeForce RTX 3070 Laptop GPU"]
+    host = facts["host"]
+    assert (host.os, host.distribution_version, host.libc_version, host.wsl) == ("linux", "22.04", "2.35", 2)
+    assert (facts["python"].version, facts["python"].bits) == ("3.10.12", 64)
+    assert (facts["toolkits"].nvcc_version, facts["toolkits"].cudnn_version) == ("12.6.85", "8.9.7")
+    assert (facts["cpu"].logical, facts["cpu"].physical) == (16, 8)
+    assert "avx2" in facts["cpu"].flags
+
+
+def test_dump_of_torch_1_0():
+    facts = read(samples.OLD_COLLECT_ENV)
+    assert facts["runtime"].cuda_available is True
+    assert len(facts["nvidia"].gpus) == 2
+    assert facts["nvidia"].driver_version == "396.51"
+    assert facts["torch"].cuda_version == "9.0.176"
+
+
+def test_no_cuda_means_that_nothing_was_found():
+    facts = read(samples.NO_CUDA)
+    assert facts["torch"].cuda_version == ""
+    assert facts["nvidia"].driver_version == ""
+    assert facts["nvidia"].gpus == ()
+    assert facts["host"].os == "macos"
+
+
+def test_not_importable_leaves_torch_unknown():
+    facts = read(samples.NOT_IMPORTABLE)
+    assert facts["runtime"].imported is False
+    assert "torch" not in facts
+    assert "nvidia" not in facts  # "Could not collect" is not "there is none"
+    assert facts["python"].bits == 32
+    assert (facts["host"].os, facts["host"].distribution_version) == ("windows", "11")
+
+
+def test_cuda_build_without_a_working_driver_on_linux():
+    text = samples.COLLECT_ENV.replace("Is CUDA available: True", "Is CUDA available: False")
+    text = text.replace("GPU 0: NVIDIA GeForce RTX 3070 Laptop GPU", "Could not collect").replace(
+        "566.36", "Could not collect"
+    )
+    facts = read(text)
+    assert facts["nvidia"].driver_version == ""
+    assert facts["nvidia"].gpus == ()
+
+
+def test_jetson_hides_its_driver():
+    text = samples.COLLECT_ENV.replace("5.15.167.4-microsoft-standard-WSL2-x86_64", "5.10.120-tegra-aarch64")
+    text = text.replace("GPU 0: NVIDIA GeForce RTX 3070 Laptop GPU", "Could not collect").replace(
+        "566.36", "Could not collect"
+    )
+    facts = read(text.replace("Is CUDA available: True", "Is CUDA available: False"))
+    assert "nvidia" not in facts
+    assert facts["host"].jetson
+
+
+@pytest.mark.parametrize(
+    ("value", "cuda"),
+    [("12.1", "12.1"), ("None", ""), ("Could not collect", ""), ("N/A", None), ("", None)],
+)
+def test_words_for_the_cuda_of_a_build(value: str, cuda: str | None):
+    facts = read(f"PyTorch version: 2.1.0\nCUDA used to build PyTorch: {value}\nIs CUDA available: False")
+    assert facts["torch"].cuda_version == cuda
+
+
+def test_hip_build():
+    facts = read(
+        "PyTorch version: 2.7.0+rocm6.3\n"
+        "CUDA used to build PyTorch: N/A\n"
+        "ROCM used to build PyTorch: 6.3.42131-fa1d09cbd\n"
+        "GPU models and configuration: AMD Radeon RX 5700 XT (gfx1010:xnack-)\nNvidia driver version: Could not collect"
+    )
+    assert (facts["torch"].build, facts["torch"].hip_version) == ("rocm6.3", "6.3.42131")
+    assert facts["amd"].gpus[0].gfx == "gfx1010"
+    assert "nvidia" not in facts
+
+
+def test_windows_processor_of_two_generations_of_the_report():
+    for line in ("Name=Intel(R) Core(TM) i7-10700 CPU @ 2.90GHz", "Name: Intel(R) Core(TM) i7-10700 CPU @ 2.90GHz"):
+        facts = read(f"OS: Microsoft Windows 11 Pro\nArchitecture=9\n{line}")
+        assert facts["cpu"].model.startswith("Intel(R) Core")
+        assert facts["host"].architecture == "x86_64"
+
+
+def test_transformers_environment():
+    facts = read(
+        "- `transformers` version: 4.44.0\n"
+        "- Platform: Linux-5.4.0-166-generic-x86_64-with-glibc2.31\n"
+        "- Python version: 3.10.14\n"
+        "- PyTorch version (GPU?): 2.4.0+cu121 (True)\n- Using GPU in script?: yes\n- GPU type: NVIDIA RTX A6000"
+    )
+    assert facts["torch"].build == "cu121"
+    assert facts["nvidia"].gpus[0].name == "NVIDIA RTX A6000"
+    assert facts["host"].libc_version == "2.31"
+
+
+def test_mmcv_and_detectron2_environments():
+    facts = read(
+        "sys.platform: linux\n"
+        "Python: 3.8.10 (default) [GCC 9.3.0]\n"
+        "CUDA available: True\n"
+        "GPU 0,1: Tesla V100-SXM2-32GB\n"
+        "NVCC: Cuda compilation tools, release 11.3, V11.3.58\nPyTorch: 1.10.0+cu113"
+    )
+    assert [gpu.name for gpu in facts["nvidia"].gpus] == ["Tesla V100-SXM2-32GB"] * 2
+    assert facts["toolkits"].nvcc_version == "11.3.58"
+    facts = read(
+        "PyTorch             1.8.0 @/opt/torch\n"
+        "GPU available           True\n"
+        "GPU 0               GeForce RTX 3090 (arch=8.6)"
+    )
+    assert facts["nvidia"].gpus[0].compute_capability == "8.6"
+    assert facts["torch"].version == "1.8.0"
+
+
+def test_deepspeed_report():
+    facts = read(
+        "torch version .................... 1.11.0+cu113\n"
+        "torch cuda version ............... 11.3\n"
+        "nvcc version ..................... 11.2"
+    )
+    assert facts["torch"].version == "1.11.0+cu113"
+    assert facts["toolkits"].nvcc_version == "11.2"
+
+
+def test_written_by_hand():
+    facts = read(
+        " - PyTorch version: 2.5.1\n"
+        " - **OS**: Ubuntu 20.04\n"
+        " - GPU models and configuration: 2x RTX 5090 (32 GB each)\n"
+    )
+    assert len(facts["nvidia"].gpus) == 2
+    assert facts["torch"].version == "2.5.1"
+    assert facts["runtime" if "runtime" in facts else "torch"] is not None
+
+
+def test_variables_keep_no_user_name():
+    facts = read("CUDA_VISIBLE_DEVICES: all\nLD_LIBRARY_PATH=/home/somebody-special/lib")
+    values = facts["variables"].values
+    assert values["CUDA_VISIBLE_DEVICES"] == "all"
+    assert "somebody-special" not in values["LD_LIBRARY_PATH"]
+    assert facts["variables"].complete is False
+
+
+def test_an_unreadable_line_is_skipped():
+    assert read("PyTorch version\n: : :\nGPU 0:\n" + "x" * 50_000) == {}

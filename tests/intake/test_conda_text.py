@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from doctor.intake import conda_text
+from tests.intake import samples
+
+
+def read(text: str):
+    return conda_text.read(text.splitlines())[0]
+
+
+def test_list():
+    facts = read(samples.CONDA_LIST)
+    conda = facts["conda"]
+    assert conda.prefix == "/opt/conda/envs/train"
+    torch = next(p for p in conda.packages if p.name == "pytorch")
+    assert (torch.version, torch.build, torch.channel) == ("2.1.0", "py3.10_cuda12.1_cudnn8.9.2_0", "pytorch")
+    installers = {p.name: p.installer for p in facts["packages"].installed}
+    assert (installers["torch"], installers["wandb"]) == ("conda", "pip")
+
+
+def test_lines_of_a_dump():
+    facts = read(
+        "[conda] torch                     1.7.0                    pypi_0    pypi\n"
+        "[conda] blas 1.0 mkl\n"
+        "[conda] pytorch 1.6.0 py3.8_cpu_0  [cpuonly]  pytorch"
+    )
+    assert [p.name for p in facts["conda"].packages] == ["torch", "blas", "pytorch"]
+    assert facts["conda"].packages[2].channel == "pytorch"
+
+
+def test_info():
+    conda = read(samples.CONDA_INFO)["conda"]
+    assert (conda.name, conda.version) == ("train", "23.11.0")
+    assert conda.virtual_packages == ("__archspec=1", "__cuda=12.4", "__glibc=2.35")
+    assert conda.channels == ("https://conda.example.com/pytorch",)
+
+
+@pytest.mark.parametrize(
+    ("build", "cuda"),
+    [
+        ("py3.10_cuda12.1_cudnn8.9.2_0", "12.1"),
+        ("cuda118_py310h8f1aa3b_300", "11.8"),
+        ("cuda_126_py312_0", "12.6"),
+        ("py3.8_cpu_0", ""),
+        ("cpu_mkl_py39h_100", ""),
+        ("py310h5f9d8c6_0", None),
+    ],
+)
+def test_cuda_of_a_build(build: str, cuda: str | None):
+    assert conda_text.cuda_of_build(build) == cuda
