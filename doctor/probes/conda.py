@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from doctor.facts import Conda, CondaPackage
-from doctor.privacy import redact_path, without_credentials
+from doctor.privacy import redact, redact_path, without_credentials
 from doctor.probes import Absent
 from doctor.probes._condarc import channels, condarc_files
 from doctor.probes._said import said
@@ -89,8 +89,8 @@ def channel_of(record: str) -> str:
     found = re.search(r'"channel"\s*:\s*"([^"]*)"', record)
     if not found:
         return ""
-    url = re.sub(r"/(?:noarch|linux-[\w-]+|osx-\w+|win-\w+)/?$", "", found[1])
-    return re.sub(r"^https://(?:conda\.anaconda\.org|repo\.anaconda\.com)/", "", without_credentials(url))
+    url = re.sub(r"/(?:noarch|linux-[\w-]+|osx-\w+|win-\w+)$", "", found[1].rstrip("/"))
+    return re.sub(r"^https://(?:conda\.anaconda\.org|repo\.anaconda\.com)/", "", redact(without_credentials(url)))
 
 
 def pip_over_conda(distributions: Iterable[Mapping[str, Any]], packages: tuple[CondaPackage, ...]) -> tuple[str, ...]:

@@ -31,9 +31,8 @@ def probe(target: Target) -> Environments:
     """Environments of conda's list and folders, `.venv` here, pyenv's versions and Jupyter's kernels, each once."""
     found: dict[str, Environment] = {}
     for kind, name, prefix in _places(target.env, target.cwd):
-        key = os.path.realpath(prefix)
-        if key not in found and python_in(prefix):
-            found[key] = _environment(kind, name, prefix)
+        if python_in(prefix):
+            found.setdefault(os.path.realpath(prefix), _environment(kind, name, prefix))
         if len(found) >= _MOST:
             break
     return Environments(tuple(found.values()))
