@@ -6,11 +6,12 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from doctor.facts import ShadowingLibrary
 from doctor.privacy import redact_path
 from doctor.probes._files import exists, listing, resolved
-from doctor.probes._loader import search_path
+from doctor.probes._loader import conda_prefix, search_path
 
 _FAMILIES = (
     "cudnn|cublas|cudart|nccl|nvrtc|cufft|curand|cusparse|cusolver|nvJitLink|cupti|nvToolsExt|nvshmem|cufile"
@@ -19,39 +20,57 @@ _FAMILIES = (
 # a library is loaded by its soname: "libcudnn.so.9", "libcudart.so.11.0", not by the name of its file
 _SONAME = re.compile(rf"lib(?:{_FAMILIES})\w*\.so(?:\.\d+(?:\.\d+)?)?")
 _DLL = re.compile(rf"(?i)(?:{_FAMILIES})\w*\.dll")
+_PACKAGES = re.compile(r"(.*)/lib(?:64)?/python[\d.]+t?/(?:site|dist)-packages/")
+_NVIDIA_PACKAGES = "lib/python*/site-packages/nvidia/*/lib"
 _DRIVER = re.compile(r"libcuda\.so\.1")
 _NOT_THE_DRIVERS = re.compile(r"/(?:stubs|compat)(?:/|$)")
+
+
+class Own(NamedTuple):
+    """What is the target's: prefixes of environments, and prefixes of which it owns the Python packages only."""
+
+    environments: tuple[Path, ...]
+    shared: tuple[Path, ...]
 
 
 def found(env: Mapping[str, str], executable: str = "") -> tuple[ShadowingLibrary, ...]:
     """Each library once, under the first folder that has it, in the loader's order."""
     first: dict[str, ShadowingLibrary] = {}
-    for library in _all(env, own_prefixes(env, executable)):
+    for library in _all(env, own(env, executable)):
         first.setdefault(library.library, library)
     return tuple(first.values())
 
 
-def own_prefixes(env: Mapping[str, str], executable: str) -> frozenset[str]:
-    """Where the target's own packages lie: libraries in there are torch's own, whoever names their folder."""
-    prefix = Path(executable).parent.parent
-    mine = {str(prefix), str(resolved(prefix)), str(Path(env.get("HOME", ""), ".local"))}
-    return frozenset(mine | {"/usr/local"} if str(prefix) == "/usr" else mine)
+def own(env: Mapping[str, str], executable: str) -> Own:
+    """The system's Python and the user's own packages share their prefix with everybody."""
+    called, conda = Path(executable).parent, conda_prefix(executable)
+    prefix = called.parent if called.name.lower() in ("bin", "scripts") else called
+    home = Path(env.get("HOME") or "~", ".local")
+    if prefix in (Path("/usr"), Path("/usr/local")):
+        return Own((), (Path("/usr"), Path("/usr/local"), home))
+    return Own(tuple(dict.fromkeys((prefix, resolved(prefix), *([conda] if conda else [])))), (home,))
 
 
-def is_own(folder: str, prefixes: frozenset[str]) -> bool:
-    """A site-packages folder of the target's, or the `lib` of its prefix, which conda's torch loads from anyway."""
-    match = re.match(r"(.*?)/(?:lib(?:64)?/python[\d.]+t?/(?:site|dist)-packages(?:/.*)?|lib/?)$", folder)
-    return bool(match and match[1] in prefixes and (match[1] != "/usr/local" or "-packages" in folder))
+def is_own(path: Path, mine: Own) -> bool:
+    """Whether a library is one that torch would load anyway.
+
+    Of the target's packages any is; of the rest of its environment (conda's `lib`) only one that no package brings.
+    """
+    packages = _PACKAGES.match(str(path))
+    if packages:
+        return Path(packages[1]) in (*mine.environments, *mine.shared)
+    inside = [prefix for prefix in mine.environments if path.is_relative_to(prefix)]
+    return bool(inside) and not any(listing(prefix, f"{_NVIDIA_PACKAGES}/{path.name}") for prefix in inside)
 
 
-def _all(env: Mapping[str, str], own: frozenset[str]) -> Iterator[ShadowingLibrary]:
+def _all(env: Mapping[str, str], mine: Own) -> Iterator[ShadowingLibrary]:
     for path in re.split(r"[:\s]+", env.get("LD_PRELOAD", "")):
         if path and (_SONAME.fullmatch(Path(path).name) or _is_false_driver(Path(path))):
             yield ShadowingLibrary(Path(path).name, redact_path(path), "LD_PRELOAD")
     variable, pattern = ("PATH", _DLL) if sys.platform == "win32" else ("LD_LIBRARY_PATH", _SONAME)
     for folder in search_path(env.get(variable, "")):
-        if not is_own(folder, own):
-            yield from (ShadowingLibrary(path.name, redact_path(path), variable) for path in _in(Path(folder), pattern))
+        libraries = (path for path in _in(Path(folder), pattern) if not is_own(path, mine))
+        yield from (ShadowingLibrary(path.name, redact_path(path), variable) for path in libraries)
 
 
 def _in(folder: Path, pattern: re.Pattern[str]) -> list[Path]:

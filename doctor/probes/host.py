@@ -104,7 +104,7 @@ def _windows_host(target: Target, tools: tuple[str, ...]) -> Host:
         values(_windows.CURRENT_VERSION),
         values(_windows.BIOS),
         architecture=architecture,
-        vc_runtime=conda_vc_runtime(target.executable) or runtime,
+        vc_runtime=conda_vc_runtime(target.executable) or runtime or _unknown_runtime(target.env),
         long_paths=_windows.switch(values(_windows.FILE_SYSTEM), "LongPathsEnabled"),
         secure_boot=_windows.switch(values(_windows.SECURE_BOOT), "UEFISecureBootEnabled"),
         tools=tools,
@@ -116,7 +116,7 @@ def windows(
     bios: _windows.Values,
     *,
     architecture: str,
-    vc_runtime: str,
+    vc_runtime: str | None,
     long_paths: bool | None,
     secure_boot: bool | None,
     tools: tuple[str, ...],
@@ -153,6 +153,11 @@ def conda_vc_runtime(executable: str) -> str:
     records = listing(prefix / "conda-meta", "v[cs]*_runtime-*.json") if prefix else []
     versions = [match[1] for path in records if (match := re.match(r"v[cs]\d+_runtime-(\d[\d.]*)-", path.name))]
     return max(versions, key=lambda version: [int(part) for part in version.split(".")], default="")
+
+
+def _unknown_runtime(env: Mapping[str, str]) -> str | None:
+    """None, not known, where the runtime's library lies in the system but no installer wrote its version down."""
+    return None if exists(Path(env.get("SYSTEMROOT", r"C:\Windows"), "System32", "msvcp140.dll")) else ""
 
 
 def tools_on_path(path: str) -> tuple[str, ...]:

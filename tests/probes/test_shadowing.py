@@ -73,10 +73,26 @@ def test_the_targets_own_libraries_do_not_count(tmp_path: Path, folder: str, own
 
 
 def test_packages_of_the_systems_python() -> None:
-    prefixes = _shadowing.own_prefixes({}, "/usr/bin/python3")
-    assert _shadowing.is_own("/usr/local/lib/python3.10/dist-packages/torch/lib", prefixes)
-    assert not _shadowing.is_own("/usr/local/lib", prefixes)
-    assert not _shadowing.is_own("/usr/local/cuda/lib64", prefixes)
+    packages = Path("/usr/local/lib/python3.10/dist-packages/torch/lib/libtorch.so")
+    system = _shadowing.own({}, "/usr/bin/python3")
+    assert _shadowing.is_own(packages, system)
+    assert not _shadowing.is_own(Path("/usr/local/lib/libcudnn.so.9"), system)
+    assert not _shadowing.is_own(Path("/usr/local/cuda/lib64/libcudnn.so.9"), system)
+    assert not _shadowing.is_own(packages, _shadowing.own({}, "/opt/env/bin/python"))
+
+
+def test_a_virtual_environment_on_top_of_conda_owns_what_conda_has(tmp_path: Path) -> None:
+    lay(tmp_path, {"conda/conda-meta/history": "", "conda/bin/python": "", "conda/lib/libcudnn.so.9": ""})
+    lay(tmp_path, {"venv/bin/python": f"-> {tmp_path}/conda/bin/python"})
+    assert names({"LD_LIBRARY_PATH": f"{tmp_path}/conda/lib"}, f"{tmp_path}/venv/bin/python") == []
+
+
+def test_condas_library_shadows_the_one_that_pip_brought_for_torch(tmp_path: Path) -> None:
+    lay(tmp_path, {"env/conda-meta/history": "", "env/bin/python": ""})
+    lay(tmp_path, {"env/lib/libcudnn.so.9": "", "env/lib/libcublas.so.12": ""})
+    lay(tmp_path, {"env/lib/python3.12/site-packages/nvidia/cudnn/lib/libcudnn.so.9": ""})
+    found = names({"LD_LIBRARY_PATH": f"{tmp_path}/env/lib"}, f"{tmp_path}/env/bin/python")
+    assert found == [("libcudnn.so.9", "LD_LIBRARY_PATH")]
 
 
 def test_a_home_in_a_path_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
