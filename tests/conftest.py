@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import environments
-from tests.nvml_simulator.fixtures import nvml_build_cache, nvml_scenario  # noqa: F401 - fixtures for all tests
+from tests.nvml_simulator.fixtures import nvidia_probe, nvml_build_cache, nvml_scenario  # noqa: F401 - fixtures for all tests
 
 
 @pytest.fixture(scope="session")

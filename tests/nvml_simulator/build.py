@@ -9,8 +9,10 @@ import subprocess
 from pathlib import Path
 
 SOURCES = Path(__file__).parent
-# Driver branch that brought a symbol (NVML API reference, change logs, and nvml.h of the CUDA toolkits; the oldest
-# ones are approximate). A scenario's driver that is older gets a library without it.
+LIBRARIES = {"libnvidia-ml": ("nvml_system.c", "nvml_device.c"), "libcuda": ("libcuda.c",)}
+# Driver branch that brought a symbol (NVML API reference and change logs; compared with the symbols of the real
+# libnvidia-ml.so.470.256.02 and 535.309.01, the oldest ones are approximate). A scenario's driver that is older gets
+# a library without it.
 SYMBOLS = {
     "nvmlInitWithFlags": 396,
     "nvmlSystemGetCudaDriverVersion": 396,
@@ -33,20 +35,20 @@ def build(scenario: str, folder: Path, cache: Path) -> Path:
     without |= {symbol for symbol, since in SYMBOLS.items() if int(driver.split(".")[0]) < since}
     absent = {words[1] for words in said if words[0] == "no"}
     folder.mkdir(parents=True, exist_ok=True)
-    for library, source in (("libnvidia-ml", "libnvidia_ml.c"), ("libcuda", "libcuda.c")):
+    for library, sources in LIBRARIES.items():
         if library not in absent:
             real = folder / f"{library}.so.{single.get(library, driver)}"
-            shutil.copy(_compiled(source, without, cache), real)
+            shutil.copy(_compiled(library, sources, without, cache), real)
             (folder / f"{library}.so.1").symlink_to(real.name)
     return folder
 
 
-def _compiled(source: str, without: set[str], cache: Path) -> Path:
+def _compiled(library: str, sources: tuple[str, ...], without: set[str], cache: Path) -> Path:
     flags = sorted(f"-DWITHOUT_{name}" for name in without)
-    output = cache / f"{source}-{hashlib.sha256(' '.join(flags).encode()).hexdigest()[:12]}.so"
+    output = cache / f"{library}-{hashlib.sha256(' '.join(flags).encode()).hexdigest()[:12]}.so"
     if not output.exists():
         partial = output.with_suffix(f".{os.getpid()}")
-        files = [str(SOURCES / name) for name in (source, "scenario.c")]
+        files = [str(SOURCES / name) for name in (*sources, "scenario.c")]
         subprocess.run(
             ["gcc", "-shared", "-fPIC", "-O1", "-Wall", "-Wno-unused", *flags, "-o", str(partial), *files], check=True
         )

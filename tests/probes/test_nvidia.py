@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import psutil
 import pytest
 
-from doctor.facts import Nvidia
-from doctor.probes import Crashed, nvidia
-from doctor.target import Target
+from doctor.probes import Crashed
 from tests.nvml_simulator import kinds
-from tests.nvml_simulator.fixtures import Scenario
+from tests.nvml_simulator.fixtures import Probe
 from tests.nvml_simulator.kinds import gpu, machine
-
-Probe = Callable[..., Nvidia]
-
-
-@pytest.fixture
-def probe(nvml_scenario: Scenario, tmp_path: Path) -> Probe:
-    """The probe's answer for a scenario, with an empty file system beside it unless a root is given."""
-
-    def run(text: str, root: Path | None = None, deadline_s: float = 60.0) -> Nvidia:
-        (tmp_path / "root").mkdir(exist_ok=True)
-        env = {**nvml_scenario(text), "PATH": "/nonexistent"}
-        return nvidia.probe(Target(sys.executable, env=env, deadline_s=deadline_s), root or tmp_path / "root")
-
-    return run
 
 
 def write(path: Path, text: str) -> None:
@@ -37,12 +19,12 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def test_every_field_of_a_gpu(probe: Probe) -> None:
+def test_every_field_of_a_gpu(nvidia_probe: Probe) -> None:
     more = (
         "free 1000000\npcie_generation 1\npcie_width 8\necc 1\necc_errors 3\nretired_single 2\nretired_double 1\n"
         "remap_failure 1\nthrottle 0x60\ntemperature 91\nprocesses 4\ncompute_mode 3\nnvlinks 6\nnvlinks_active 4\n"
     )
-    facts = probe(machine("550.54.14", "12.4", [gpu(kinds.TESLA_V100, more)]))
+    facts = nvidia_probe(machine("550.54.14", "12.4", [gpu(kinds.TESLA_V100, more)]))
     assert facts.gpus is not None
     (card,) = facts.gpus
     assert (card.name, card.index, card.compute_capability) == ("Tesla V100-SXM2-16GB", 0, "7.0")
@@ -55,8 +37,8 @@ def test_every_field_of_a_gpu(probe: Probe) -> None:
     assert (card.nvlinks_active, card.mig) == (4, None)
 
 
-def test_driver_and_libraries(probe: Probe) -> None:
-    facts = probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)]))
+def test_driver_and_libraries(nvidia_probe: Probe) -> None:
+    facts = nvidia_probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)]))
     assert (facts.driver_version, facts.cuda_version, facts.nvml_version) == ("550.54.14", "12.4", "550.54.14")
     assert (facts.gpus_source, facts.nvml_error, facts.nvml_message) == ("nvml", "", "")
     assert (facts.libcuda_version, facts.libcuda_error) == ("550.54.14", "")
@@ -69,23 +51,23 @@ def test_driver_and_libraries(probe: Probe) -> None:
     [kinds.RTX_5090, kinds.RTX_3060, kinds.GTX_1080, kinds.TESLA_T4, kinds.A100, kinds.H200, kinds.B200],
     ids=lambda kind: kind[0],
 )
-def test_kinds_of_gpu(probe: Probe, kind: kinds.Kind) -> None:
-    facts = probe(machine("610.43.02", "13.3", [gpu(kind)]))
+def test_kinds_of_gpu(nvidia_probe: Probe, kind: kinds.Kind) -> None:
+    facts = nvidia_probe(machine("610.43.02", "13.3", [gpu(kind)]))
     assert facts.gpus is not None
     assert [(g.name, g.compute_capability, g.memory_bytes) for g in facts.gpus] == [kind[:3]]
 
 
-def test_mixed_gpus_keep_their_order_and_the_laptop_is_known_by_its_name(probe: Probe) -> None:
-    facts = probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_3050_LAPTOP), gpu(kinds.GTX_1080)]))
+def test_mixed_gpus_keep_their_order_and_the_laptop_is_known_by_its_name(nvidia_probe: Probe) -> None:
+    facts = nvidia_probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_3050_LAPTOP), gpu(kinds.GTX_1080)]))
     assert facts.gpus is not None
     assert [(g.index, g.compute_capability, g.mobile) for g in facts.gpus] == [(0, "8.6", True), (1, "6.1", None)]
 
 
-def test_mig_instances(probe: Probe) -> None:
+def test_mig_instances(nvidia_probe: Probe) -> None:
     instances = (
         "mig 1\nmig_instance0 NVIDIA A100-SXM4-40GB MIG 1g.5gb\nmig_instance3 NVIDIA A100-SXM4-40GB MIG 3g.20gb\n"
     )
-    facts = probe(machine("535.54.03", "12.2", [gpu(kinds.A100, instances), gpu(kinds.A100, "mig 1\n")]))
+    facts = nvidia_probe(machine("535.54.03", "12.2", [gpu(kinds.A100, instances), gpu(kinds.A100, "mig 1\n")]))
     assert facts.gpus is not None
     first, second = facts.gpus
     assert first.mig and first.mig_instances == (
@@ -98,8 +80,10 @@ def test_mig_instances(probe: Probe) -> None:
 @pytest.mark.parametrize(
     ("driver", "carries", "cuda"), [("375.26", "8.0", "8.0"), ("396.54", "9.2", "9.2"), ("440.33.01", "10.2", "10.2")]
 )
-def test_old_drivers_lack_symbols_and_only_those_fields(probe: Probe, driver: str, carries: str, cuda: str) -> None:
-    facts = probe(machine(driver, carries, [gpu(kinds.TESLA_K80)]))
+def test_old_drivers_lack_symbols_and_only_those_fields(
+    nvidia_probe: Probe, driver: str, carries: str, cuda: str
+) -> None:
+    facts = nvidia_probe(machine(driver, carries, [gpu(kinds.TESLA_K80)]))
     assert (facts.driver_version, facts.cuda_version, facts.nvml_error) == (driver, cuda, "")
     assert facts.gpus is not None
     (card,) = facts.gpus
@@ -109,8 +93,8 @@ def test_old_drivers_lack_symbols_and_only_those_fields(probe: Probe, driver: st
 
 @pytest.mark.parametrize("symbol", ["nvmlDeviceGetTemperature", "nvmlDeviceGetMemoryInfo", "nvmlDeviceGetPciInfo_v3"])
 @pytest.mark.parametrize("code", [3, 4, 13, 999])
-def test_one_field_that_fails_is_only_that_field(probe: Probe, symbol: str, code: int) -> None:
-    facts = probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], f"fail:{symbol} {code}\n"))
+def test_one_field_that_fails_is_only_that_field(nvidia_probe: Probe, symbol: str, code: int) -> None:
+    facts = nvidia_probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], f"fail:{symbol} {code}\n"))
     assert facts.gpus is not None
     fields = (facts.gpus[0].temperature_celsius, facts.gpus[0].memory_bytes, facts.gpus[0].pci_id)
     assert fields.count(None) == 1
@@ -124,135 +108,80 @@ def test_one_field_that_fails_is_only_that_field(probe: Probe, symbol: str, code
         (9, "NVML_ERROR_DRIVER_NOT_LOADED", "Driver Not Loaded"),
         (10, "NVML_ERROR_TIMEOUT", "Timeout"),
         (15, "NVML_ERROR_GPU_IS_LOST", "GPU is lost"),
-        (17, "NVML_ERROR_OPERATING_SYSTEM", "The operating system has blocked the request"),
+        (17, "NVML_ERROR_OPERATING_SYSTEM", "GPU access blocked by the operating system"),
         (18, "NVML_ERROR_LIB_RM_VERSION_MISMATCH", "Driver/library version mismatch"),
         (999, "NVML_ERROR_UNKNOWN", "Unknown Error"),
         (777, "NVML error 777", "Unknown Error"),
     ],
 )
-def test_init_errors_in_nvmls_own_words(probe: Probe, code: int, constant: str, text: str) -> None:
-    facts = probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], f"init {code}\ncuinit 999\n"))
+def test_init_errors_in_nvmls_own_words(nvidia_probe: Probe, code: int, constant: str, text: str) -> None:
+    facts = nvidia_probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], f"init {code}\ncuinit 999\n"))
     assert (facts.nvml_error, facts.nvml_message) == (constant, text)
     assert facts.nvml_version == "550.54.14"
     assert facts.driver_version is None, "the library's version is not the running driver's"
     assert facts.gpus == (() if code == 9 and facts.pci_gpus is not None else None)
 
 
-def test_a_lost_gpu_among_others(probe: Probe) -> None:
+def test_a_lost_gpu_among_others(nvidia_probe: Probe) -> None:
     lost = gpu(kinds.RTX_3060, "fail:nvmlDeviceGetHandleByIndex_v2 15\n")
-    facts = probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090), lost, gpu(kinds.RTX_4090)]))
+    facts = nvidia_probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090), lost, gpu(kinds.RTX_4090)]))
     assert (facts.nvml_error, facts.nvml_message) == ("NVML_ERROR_GPU_IS_LOST", "GPU 1: GPU is lost")
     assert facts.gpus is not None and [g.compute_capability for g in facts.gpus] == ["8.9", None, "8.9"]
 
 
 @pytest.mark.parametrize("how", ["abort", "segv"])
-def test_a_crash_midway_keeps_what_was_said(probe: Probe, how: str) -> None:
+def test_a_crash_midway_keeps_what_was_said(nvidia_probe: Probe, how: str) -> None:
     bad = gpu(kinds.RTX_3060, f"fail:nvmlDeviceGetMemoryInfo {how}\n")
-    facts = probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090), bad]))
+    facts = nvidia_probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090), bad]))
     assert (facts.driver_version, facts.libcuda_error) == ("550.54.14", "")
     assert facts.gpus is not None and [g.name for g in facts.gpus] == ["NVIDIA GeForce RTX 4090"]
     assert "SIG" in facts.nvml_message and "GPU 1" in facts.nvml_message
 
 
 @pytest.mark.parametrize(("how", "name"), [("abort", "SIGABRT"), ("segv", "SIGSEGV")])
-def test_a_crash_in_init_with_nothing_else_known_is_a_failure(probe: Probe, how: str, name: str) -> None:
+def test_a_crash_in_init_with_nothing_else_known_is_a_failure(nvidia_probe: Probe, how: str, name: str) -> None:
     with pytest.raises(Crashed, match=f"{name}.*nvmlInit"):
-        probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], f"init {how}\ncuinit 999\n"))
+        nvidia_probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], f"init {how}\ncuinit 999\n"))
 
 
-def test_a_hang_ends_at_the_deadline_and_leaves_no_process(probe: Probe) -> None:
+def test_a_hang_ends_at_the_deadline_and_leaves_no_process(nvidia_probe: Probe) -> None:
     with pytest.raises(TimeoutError, match="nvmlInit"):
-        probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], "init hang\ncuinit hang\n"), deadline_s=1.5)
+        nvidia_probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], "init hang\ncuinit hang\n"), deadline_s=1.5)
     assert [p for p in psutil.Process().children(recursive=True) if p.status() != psutil.STATUS_ZOMBIE] == []
 
 
-def test_a_hang_with_a_driver_that_the_kernel_shows(probe: Probe, tmp_path: Path) -> None:
+def test_a_hang_with_a_driver_that_the_kernel_shows(nvidia_probe: Probe, tmp_path: Path) -> None:
     root = tmp_path / "hung"
     write(root / "proc/driver/nvidia/version", "NVRM version: NVIDIA UNIX x86_64 Kernel Module  550.135  Fri Nov 15\n")
     write(
         root / "proc/driver/nvidia/gpus/0000:01:00.0/information", "Model: \t\t NVIDIA GeForce RTX 3060\nIRQ:   142\n"
     )
-    facts = probe(machine("550.135", "12.4", [gpu(kinds.RTX_3060)], "init hang\ncuinit hang\n"), root, deadline_s=1.5)
+    facts = nvidia_probe(
+        machine("550.135", "12.4", [gpu(kinds.RTX_3060)], "init hang\ncuinit hang\n"), root, deadline_s=1.5
+    )
     assert (facts.driver_version, facts.module_version, facts.gpus_source) == ("550.135", "550.135", "proc")
     assert facts.gpus is not None and [g.name for g in facts.gpus] == ["NVIDIA GeForce RTX 3060"]
     assert "no answer" in facts.nvml_message and facts.nvml_error == ""
 
 
-@pytest.mark.parametrize(
-    ("code", "error"),
-    [
-        (100, "CUDA_ERROR_NO_DEVICE (100)"),
-        (802, "CUDA_ERROR_SYSTEM_NOT_READY (802)"),
-        (803, "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH (803)"),
-        (804, "CUDA_ERROR_COMPAT_NOT_SUPPORTED_ON_DEVICE (804)"),
-        (999, "CUDA_ERROR_UNKNOWN (999)"),
-        (46, "CUDA_ERROR_DEVICE_UNAVAILABLE (46)"),
-        (12345, "CUDA error (12345)"),
-    ],
-)
-def test_libcuda_that_does_not_start(probe: Probe, code: int, error: str) -> None:
-    facts = probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], f"cuinit {code}\n"))
-    assert facts.libcuda_error == error
-    assert facts.driver_version == "550.54.14" and facts.gpus
-
-
-def test_libcuda_that_crashes_does_not_take_nvml_along(probe: Probe) -> None:
-    facts = probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], "cuinit segv\n"))
-    assert "SIGSEGV" in facts.libcuda_error and "cuInit" in facts.libcuda_error
-    assert facts.gpus_source == "nvml" and facts.nvml_message == ""
-
-
-def test_libcuda_lists_the_gpus_that_nvml_cannot(probe: Probe) -> None:
-    facts = probe(machine("540.4.0", "12.6", [gpu(kinds.RTX_3060), gpu(kinds.GTX_1080)], "no libnvidia-ml\n"))
-    assert facts.gpus is not None and facts.gpus_source == "libcuda"
-    assert [(g.name, g.compute_capability) for g in facts.gpus] == [kinds.RTX_3060[:2], kinds.GTX_1080[:2]]
-    assert facts.gpus[0].memory_bytes == kinds.RTX_3060[2]
-    assert (facts.driver_version, facts.module_version) == (None, None), "a driver runs, whatever its version"
-
-
-@pytest.mark.parametrize("how", ["segv", "abort"])
-def test_a_crash_in_nvml_leaves_what_libcuda_said(probe: Probe, how: str) -> None:
-    facts = probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], f"init {how}\n"))
-    assert facts.gpus is not None and (facts.gpus_source, facts.cuda_version) == ("libcuda", "12.4")
-    assert "nvmlInit" in facts.nvml_message and facts.nvml_error == ""
-
-
-def test_no_libcuda_is_what_nvidia_smi_shows_as_not_available(probe: Probe) -> None:
-    facts = probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], "no libcuda\n"))
-    assert (facts.driver_version, facts.cuda_version, facts.libcuda) == ("550.54.14", "", "")
-    assert "cannot open shared object file" in facts.libcuda_error
-
-
-def test_libcuda_of_another_version_than_the_driver(probe: Probe) -> None:
-    facts = probe(machine("535.54.03", "12.4", [gpu(kinds.RTX_4090)], "libcuda 550.54.14\ncuinit 804\n"))
-    assert (facts.driver_version, facts.libcuda_version) == ("535.54.03", "550.54.14")
-
-
-def test_no_nvml_library_but_a_loaded_driver(probe: Probe, tmp_path: Path) -> None:
+def test_no_nvml_library_but_a_loaded_driver(nvidia_probe: Probe, tmp_path: Path) -> None:
     root = tmp_path / "compute-only"
     write(
         root / "proc/driver/nvidia/version", "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  580.95.05  R\n"
     )
-    facts = probe(machine("580.95.05", "13.0", more="no libnvidia-ml\n"), root)
+    facts = nvidia_probe(machine("580.95.05", "13.0", more="no libnvidia-ml\n"), root)
     assert facts.nvml_error == "NVML_ERROR_LIBRARY_NOT_FOUND"
     assert (facts.driver_version, facts.cuda_version, facts.module_open) == ("580.95.05", "13.0", True)
 
 
-def test_cuda_visible_devices_does_not_change_what_is_seen(nvml_scenario: Scenario, tmp_path: Path) -> None:
-    env = nvml_scenario(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)]))
-    hidden = Target(sys.executable, env={**env, "CUDA_VISIBLE_DEVICES": "", "PYTHONHOME": "/nonexistent"})
-    facts = nvidia.probe(hidden, tmp_path)
-    assert facts.libcuda_error == "" and facts.gpus
-
-
-def test_fabric_that_is_up_shows_fabric_manager_even_from_a_container(probe: Probe, tmp_path: Path) -> None:
+def test_fabric_that_is_up_shows_fabric_manager_even_from_a_container(nvidia_probe: Probe, tmp_path: Path) -> None:
     root = tmp_path / "container"
     write(root / ".dockerenv", "")
-    assert probe(machine("550.54.14", "12.4", [gpu(kinds.H200, "fabric 3\n")]), root).fabric_manager == "running"
-    assert probe(machine("550.54.14", "12.4", [gpu(kinds.H200, "fabric 1\n")]), root).fabric_manager is None
+    assert nvidia_probe(machine("550.54.14", "12.4", [gpu(kinds.H200, "fabric 3\n")]), root).fabric_manager == "running"
+    assert nvidia_probe(machine("550.54.14", "12.4", [gpu(kinds.H200, "fabric 1\n")]), root).fabric_manager is None
 
 
-def test_ids_of_devices_are_not_kept(probe: Probe) -> None:
-    facts = probe(machine("550.54.14", "12.4", [gpu(kinds.A100, "mig 1\nmig_instance0 A100 MIG 1g.5gb\n")]))
+def test_ids_of_devices_are_not_kept(nvidia_probe: Probe) -> None:
+    facts = nvidia_probe(machine("550.54.14", "12.4", [gpu(kinds.A100, "mig 1\nmig_instance0 A100 MIG 1g.5gb\n")]))
     text = msgspec.json.encode(facts).decode()
     assert "00000000:01:00.0" not in text and "GPU-" not in text and "uuid" not in text.lower()

@@ -2,7 +2,8 @@
 
 Sources in this order: NVML through `pynvml` and libcuda (each in a child process, with a deadline),
 /proc/driver/nvidia, /sys/module/nvidia, nvidia-smi's CSV, then PCI ids (a GPU is there, a driver is not). A machine
-with no trace of NVIDIA starts no child. No UUIDs, serial numbers, bus ids or process ids are kept.
+with no trace of NVIDIA starts no child. (NVML started as root makes /dev/nvidiactl where it is missing, as nvidia-smi
+does: seen with 535.309.01.) No UUIDs, serial numbers, bus ids or process ids are kept.
 """
 
 from __future__ import annotations
