@@ -20,7 +20,7 @@ _TAGGED = re.compile(rf"^\s*\[pip\d?\]\s+({_NAME})\s*(?:==\s*|\()({_VERSION})\)?
 _SECTION = re.compile(r"Versions of relevant libraries|relevant packages|installed packages", re.IGNORECASE)
 _RULE = re.compile(r"^\s*-{3,}")
 _ENOUGH = 3  # pinned lines in a row that make a freeze rather than a remark
-_COMPLETE = 8  # rows under a header that make a whole list rather than a cut one
+_COMPLETE = 5  # rows under a header that make a whole list rather than a cut one
 
 
 def normal(name: str) -> str:

@@ -17,7 +17,8 @@ from doctor.privacy import redact
 from doctor.text.clean import plain
 from doctor.text.lines import Kind, bare, kind_of
 
-MAX_CHARACTERS = 8_000_000  # no dump is longer; a log belongs to --error
+MAX_CHARACTERS = 1_000_000  # no dump is longer; a log belongs to --error
+MAX_REPORT_CHARACTERS = 32_000_000
 _MAX_LINE = 30_000
 _MAX_ERROR_CHARACTERS = 200_000
 _SOURCE = "the text given"
@@ -39,14 +40,12 @@ class Intake(msgspec.Struct, frozen=True):
 
 def examine(text: str) -> Intake:
     """Read a text. Raises DoctorError when nothing in it is recognised."""
-    notes = (TOO_LONG.format(limit=MAX_CHARACTERS),) if len(text) > MAX_CHARACTERS else ()
-    text = text[:MAX_CHARACTERS]
-    report, start, end = doctor_report.find(text)
+    report, start, end = doctor_report.find(text[:MAX_REPORT_CHARACTERS])
     if report is not None:
         facts, more = doctor_report.facts_of(report)
         others, rest = _read(text[:start] + "\n" + text[end:])
-        return Intake(_filled(facts, others), (*notes, *more, *rest))
-    parts, more = _read(text)
+        return Intake(_filled(facts, others), (*more, *rest))
+    parts, notes = _read(text)
     if not parts:
         raise DoctorError(
             "intake-unrecognised",
@@ -54,7 +53,7 @@ def examine(text: str) -> Intake:
             text.strip()[:60].encode("ascii", "replace").decode(),
             "paste the output of `python -m torch.utils.collect_env`, `nvidia-smi`, `pip list` or `doctor check`",
         )
-    return Intake(_filled(Facts(), parts), (*notes, *more))
+    return Intake(_filled(Facts(), parts), notes)
 
 
 def _filled(facts: Facts, parts: Partial) -> Facts:
@@ -69,9 +68,9 @@ def _filled(facts: Facts, parts: Partial) -> Facts:
 
 def _read(text: str) -> tuple[Partial, tuple[str, ...]]:
     """The parts of the first machine in the text, and notes about others."""
-    lines = [line[:_MAX_LINE] for line in plain(text).split("\n")]
+    lines = [line[:_MAX_LINE] for line in plain(text[:MAX_CHARACTERS]).split("\n")]
     parts: Partial = {}
-    notes: list[str] = []
+    notes = [TOO_LONG.format(limit=MAX_CHARACTERS)] if len(text) > MAX_CHARACTERS else []
     left: list[str] = []
     for segment in _segments(lines):
         part, unread = _read_segment(segment)

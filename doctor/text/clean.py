@@ -47,15 +47,15 @@ def _code_page(head: bytes) -> str:
     """Japanese, Chinese or Western, by what the bytes above ASCII look like; UTF-8 with damage when they do not."""
     if b"\x00" in head:
         return "utf-8"
-    high = sum(len(run) for run in _HIGH.findall(head))
-    lone = sum(len(run) == 1 for run in _HIGH.findall(head))
+    runs = _HIGH.findall(head)
+    high, western = sum(map(len, runs)), sum(len(run) == 1 for run in runs) * 2 >= len(runs)
     kana = sum("ぁ" <= letter <= "ヿ" for letter in head.decode("cp932", "ignore"))
     if kana * 8 > high:
         return "cp932"
     text = head.decode("gb18030", "replace")
-    if lone * 2 < high and text.count("\ufffd") * 20 < len(text):
+    if not western and text.count("\ufffd") * 20 < len(text):
         return "gb18030"
-    return "cp1252" if lone * 2 >= high else "utf-8"
+    return "cp1252" if western else "utf-8"
 
 
 def decode(raw: bytes) -> str:

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import pytest
+
+from doctor import intake
+from doctor.intake.recognise import examine
+from doctor.model import DoctorError, Status
+from tests.intake import samples
+
+
+def test_a_dump_and_a_table_in_one_paste():
+    facts = intake.read(samples.COLLECT_ENV + "\n" + samples.SMI_WINDOWS.replace("581.57", "566.36"))
+    assert facts.nvidia.value is not None
+    assert facts.nvidia.value.cuda_version == "13.0"
+    assert facts.torch.value is not None
+    assert facts.packages.value is not None
+    assert facts.packages.value.version("torchvision") == "0.20.1+cu124"
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: "\n".join("> " + line for line in text.split("\n")),
+        lambda text: "Hello,\n\n<details><summary>env</summary>\n\n```text\n" + text + "```\n</details>\nThanks!",
+        lambda text: "\ufeff" + text,
+        lambda text: "\x1b[32m" + text.replace("\n", "\x1b[0m\n\x1b[32m"),
+        lambda text: text.replace(">", "&gt;"),
+    ],
+    ids=["crlf", "quoted", "fenced", "bom", "ansi", "entities"],
+)
+def test_wrappings_change_nothing(wrap):
+    plain, wrapped = examine(samples.COLLECT_ENV), examine(wrap(samples.COLLECT_ENV))
+    assert wrapped.facts == plain.facts
+    assert wrapped.notes == ()
+
+
+def test_what_is_not_in_the_text_is_not_known():
+    facts = intake.read("PyTorch version: 2.5.1+cu124")
+    assert facts.nvidia.status is Status.SKIPPED
+    assert facts.host.status is Status.SKIPPED
+    assert facts.torch.value is not None
+    assert facts.torch.value.hip_version is None
+
+
+def test_cut_lines_are_read_as_far_as_they_go():
+    for length in range(80, len(samples.COLLECT_ENV), 37):
+        assert examine(samples.COLLECT_ENV[:length]).facts.torch.value is not None
+
+
+def test_two_machines_are_told_apart_and_the_first_is_judged():
+    found = examine(samples.COLLECT_ENV + "\n\nand on the other computer\n\n" + samples.OLD_COLLECT_ENV)
+    assert len(found.notes) == 1
+    assert "two machines" in found.notes[0]
+    assert found.facts.torch.value is not None
+    assert found.facts.torch.value.version == "2.5.1+cu124"
+
+
+def test_two_environments_of_one_machine():
+    second = samples.COLLECT_ENV.replace("2.5.1+cu124", "2.4.0+cu121").replace("12.4", "12.1")
+    assert "two environments" in examine(samples.COLLECT_ENV + second).notes[0]
+
+
+def test_the_same_dump_twice_is_one_machine():
+    assert examine(samples.COLLECT_ENV * 2).notes == ()
+
+
+def test_an_error_beside_the_dump_is_kept_as_error():
+    facts = intake.read(
+        f"{samples.COLLECT_ENV}\nTraceback (most recent call last):\nRuntimeError: CUDA error: no kernel image"
+    )
+    assert facts.error.value is not None
+    assert "no kernel image" in facts.error.value.text
+    assert "Python platform" not in facts.error.value.text
+
+
+def test_a_dump_alone_has_no_error():
+    assert intake.read(samples.COLLECT_ENV).error.status is Status.SKIPPED
+
+
+def test_torch_from_package_lists():
+    torch = intake.read(samples.CONDA_LIST).torch.value
+    assert torch is not None
+    assert (torch.version, torch.cuda_version, torch.installer) == ("2.1.0", "12.1", "conda")
+    torch = intake.read(samples.PIP_LIST).torch.value
+    assert torch is not None
+    assert (torch.version, torch.build) == ("2.5.1+cu121", "cu121")
+
+
+def test_a_whole_list_without_torch_shows_that_it_is_not_there():
+    text = "\n".join(line for line in samples.PIP_LIST.split("\n") if not line.startswith("torch"))
+    torch = intake.read(text).torch.value
+    assert torch is not None
+    assert torch.version == ""
+
+
+def test_the_list_that_has_the_torch_of_the_dump_is_believed():
+    facts = intake.read(
+        "PyTorch version: 1.7.0\n[pip] torch==1.7.0\n[pip] torchvision==0.8.1\n"
+        "[conda] torch                     1.5.1                    pypi_0    pypi\n"
+        "[conda] torchvision               0.6.1                    pypi_0    pypi\n"
+    )
+    assert facts.packages.value is not None
+    assert facts.packages.value.version("torchvision") == "0.8.1"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "hello world", "\x00\xff\xfe" * 1000, "{" * 10_000, "[" * 10_000])
+def test_nothing_recognised_is_said(text: str):
+    with pytest.raises(DoctorError) as error:
+        intake.read(text)
+    assert error.value.exit_code == 2
+    assert error.value.context.isascii()
+
+
+def test_a_long_text_is_cut_and_that_is_said():
+    found = examine(samples.COLLECT_ENV + "x\n" * 500_000)
+    assert any("first" in note for note in found.notes)
