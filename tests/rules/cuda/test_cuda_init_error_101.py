@@ -1,0 +1,24 @@
+"""cuda-init-error-101."""
+
+from doctor.facts import Nvidia, Runtime, Variables
+from tests.rules.judging import finding, points_to
+
+RULE = "cuda-init-error-101"
+WARNING = "Unexpected error from cudaGetDeviceCount(). Did you run …? Error 101: invalid device ordinal"
+
+
+def test_fires_and_names_the_variable():
+    told = Runtime(cuda_available=False, cuda_warning=WARNING)
+    found = finding(RULE, nvidia=Nvidia(), runtime=told, variables=Variables({"CUDA_VISIBLE_DEVICES": "3"}))
+    assert found is not None
+    assert [e.seen for e in found.evidence] == [WARNING, "3"]
+
+
+def test_quiet_without_the_words_and_where_cuda_works():
+    assert finding(RULE, nvidia=Nvidia(), runtime=Runtime(cuda_available=False)) is None
+    assert finding(RULE, nvidia=Nvidia(), runtime=Runtime(cuda_available=True, cuda_warning=WARNING)) is None
+
+
+def test_texts():
+    assert points_to(RULE, WARNING)
+    assert not points_to(RULE, "RuntimeError: CUDA error: invalid device ordinal")

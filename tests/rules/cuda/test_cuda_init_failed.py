@@ -1,0 +1,32 @@
+"""cuda-init-failed."""
+
+from doctor.facts import Host, Nvidia, Runtime
+from tests.rules.judging import commands, finding, points_to
+
+RULE = "cuda-init-failed"
+
+
+def test_fires_on_nvml_and_on_torch():
+    assert finding(RULE, nvidia=Nvidia(nvml_error="NVML_ERROR_UNKNOWN")) is not None
+    warning = "CUDA driver initialization failed, you might not have a CUDA gpu."
+    found = finding(RULE, nvidia=Nvidia(), runtime=Runtime(cuda_available=False, cuda_warning=warning))
+    assert found is not None
+    assert warning in found.message
+
+
+def test_quiet_on_other_codes_and_where_cuda_works():
+    assert finding(RULE, nvidia=Nvidia(nvml_error="NVML_ERROR_DRIVER_NOT_LOADED")) is None
+    working = Runtime(cuda_available=True)
+    assert finding(RULE, nvidia=Nvidia(nvml_error="NVML_ERROR_UNKNOWN"), runtime=working) is None
+
+
+def test_a_container_is_restarted_not_the_machine():
+    inside = finding(RULE, nvidia=Nvidia(nvml_error="NVML_ERROR_UNKNOWN"), host=Host(container="docker"))
+    assert ("sudo", "reboot") not in commands(inside)
+
+
+def test_texts():
+    assert points_to(RULE, "Failed to initialize NVML: Unknown Error")
+    assert points_to(RULE, "CUDA error: initialization error")
+    assert not points_to(RULE, "Failed to initialize NVML: Driver/library version mismatch")
+    assert not points_to(RULE, "weight initialization error is expected")

@@ -1,0 +1,73 @@
+"""cuda-visible-devices-bad."""
+
+import pytest
+
+from doctor.facts import Gpu, Nvidia, Runtime, Torch, Variables
+from doctor.model import Severity
+from doctor.rules.cuda.cuda_visible_devices_bad import visible
+from tests.rules.judging import finding, points_to
+
+RULE = "cuda-visible-devices-bad"
+TWO = Nvidia(driver_version="550.54.14", gpus=(Gpu("A10"), Gpu("A10", index=1)))
+
+
+def judged(value, nvidia=TWO, **more):
+    return finding(RULE, variables=Variables({"CUDA_VISIBLE_DEVICES": value}), nvidia=nvidia, **more)
+
+
+@pytest.mark.parametrize("value", ["all", "cuda:0", "2", "7,0", "0,0", "[0]", "gpu0", ";"])
+def test_values_that_hide_everything(value):
+    found = judged(value)
+    assert found is not None
+    assert found.severity is Severity.ERROR
+    assert f'"{value}"' in found.message
+
+
+def test_a_list_is_used_up_to_its_first_wrong_entry():
+    found = judged("0,5")
+    assert found is not None
+    assert found.severity is Severity.WARNING
+    assert "only 1 of 2" in found.message
+
+
+@pytest.mark.parametrize("value", ["", "-1", "NoDevFiles"])
+def test_hiding_on_purpose_is_worth_knowing_only(value):
+    found = judged(value)
+    assert found is not None
+    assert found.severity is Severity.INFO
+
+
+@pytest.mark.parametrize("value", ["0", "1,0", " 1 ", "0,1", "GPU-8932f937", "MIG-GPU-8932f937/1/0", "1gpu"])
+def test_values_that_are_right(value):
+    assert judged(value) is None
+
+
+def test_a_uuid_that_finds_nothing_is_a_warning():
+    found = judged("GPU-8932f937", runtime=Runtime(cuda_available=False))
+    assert found is not None
+    assert found.severity is Severity.WARNING
+
+
+def test_quiet_where_unset_on_a_cpu_build_and_where_the_count_is_not_known():
+    assert finding(RULE, variables=Variables({}), nvidia=TWO) is None
+    assert judged("all", torch=Torch(version="2.7.1+cpu", cuda_version="")) is None
+    assert judged("7", nvidia=Nvidia()) is None
+    cut = Nvidia(gpus=(Gpu("A100", mig=True, mig_instances=("1g.5gb", "1g.5gb")),))
+    assert judged("1", nvidia=cut) is None
+
+
+def test_words_are_wrong_whatever_the_number_of_gpus():
+    assert judged("all", nvidia=Nvidia()) is not None
+
+
+def test_visible_counts_what_cuda_takes():
+    assert visible("0,1", 2) == (2, "")
+    assert visible("1,-1,0", 2)[0] == 1
+    assert visible("0,1,0", 2)[0] == 0
+    assert visible("3", None) == (1, "")
+
+
+def test_texts():
+    assert points_to(RULE, "RuntimeError: No CUDA GPUs are available")
+    assert points_to(RULE, "RuntimeError: cuda runtime error (100) : no CUDA-capable device is detected")
+    assert not points_to(RULE, "e.g. changing env variable CUDA_VISIBLE_DEVICES after program start.")
