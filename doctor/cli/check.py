@@ -130,7 +130,10 @@ def decode(data: bytes) -> str:
 def _facts_of_text(options: argparse.Namespace) -> Facts:
     from doctor import intake
 
-    return intake.read(read_text(options.source, "the report"))
+    found = intake.examine(read_text(options.source, "the report"))
+    for note in found.notes:
+        print(f"doctor: {note}", file=sys.stderr)
+    return found.facts
 
 
 def _with_error(facts: Facts, options: argparse.Namespace) -> Facts:
