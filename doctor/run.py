@@ -22,6 +22,7 @@ from doctor.drain import Drain
 
 MAX_OUTPUT_BYTES = 8 * 1024 * 1024
 _REAP_S = 1.0
+_LINGER_S = 0.5
 _live: dict[int, tuple[subprocess.Popen[bytes], str]] = {}
 _stopped = threading.Event()
 
@@ -211,20 +212,26 @@ def passthrough(argv: Iterable[str], *, on_error_bytes: Callable[[bytes], None],
     """Run a command unchanged on our own stdin and stdout; its stderr goes on to ours and is also handed over.
 
     Returns the child's return code as the OS gives it (negative: died of that signal). Raises OSError when it
-    cannot be started. Signals sent to us while it runs are passed on.
+    cannot be started. Signals sent to us while it runs are passed on. What the command leaves running in the
+    background goes on, and is not waited for though it may hold stderr open.
     """
     child = subprocess.Popen(tuple(argv), stderr=subprocess.PIPE, cwd=cwd)
     previous = _forward_signals(child)
+    errors = threading.Thread(target=_copy_errors, args=(child.stderr, on_error_bytes), daemon=True)
+    errors.start()
     try:
-        assert child.stderr is not None
-        while chunk := os.read(child.stderr.fileno(), 65536):
-            with contextlib.suppress(OSError):
-                os.write(2, chunk)
-            on_error_bytes(chunk)
         return child.wait()
     finally:
+        errors.join(_LINGER_S)
         for number, handler in previous.items():
             signal.signal(number, handler)
+
+
+def _copy_errors(stream: IO[bytes], on_bytes: Callable[[bytes], None]) -> None:
+    while chunk := os.read(stream.fileno(), 65536):
+        with contextlib.suppress(OSError):
+            os.write(2, chunk)
+        on_bytes(chunk)
 
 
 def _forward_signals(child: subprocess.Popen[bytes]) -> dict[int, Any]:

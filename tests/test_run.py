@@ -172,3 +172,36 @@ def test_passthrough_gives_the_code_and_the_errors(capfd: pytest.CaptureFixture[
     assert status == 5
     assert b"".join(said) == b"to stderr"
     assert capfd.readouterr() == ("to stdout\n", "to stderr")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_passthrough_gives_the_signal_that_ended_the_command() -> None:
+    died = module.passthrough(code("import os; os.kill(os.getpid(), 11)"), on_error_bytes=lambda _: None)
+    assert died == -signal.SIGSEGV
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell's background job")
+def test_passthrough_does_not_wait_for_what_goes_on_in_the_background(capfd: pytest.CaptureFixture[str]) -> None:
+    assert module.passthrough(["sh", "-c", "sleep 60 & echo $!"], on_error_bytes=lambda _: None) == 0
+    pid = int(capfd.readouterr().out)
+    os.kill(pid, signal.SIGKILL)  # which shows that it was still there
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_passthrough_passes_signals_on() -> None:
+    text = (
+        "import sys; from doctor.run import passthrough; "
+        "sys.exit(passthrough(['sh', '-c', 'trap \"exit 7\" TERM; echo ready; while :; do sleep 0.1; done'], "
+        "on_error_bytes=print))"
+    )
+    program = subprocess.Popen(code(text), stdout=subprocess.PIPE, text=True)
+    assert program.stdout
+    assert program.stdout.readline() == "ready\n"
+    program.send_signal(signal.SIGTERM)
+    assert program.wait(20) == 7
+    program.stdout.close()
+
+
+def test_passthrough_of_what_is_not_there() -> None:
+    with pytest.raises(FileNotFoundError):
+        module.passthrough(["/nonexistent/program"], on_error_bytes=lambda _: None)
