@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import threading
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -70,7 +69,7 @@ class Target:
         object; everything else on stdout is noise of the target's and ignored. Returns the answers that came, in
         order, and how the process ended: a hang or a crash keeps what was said before it.
         """
-        marker = f"@{secrets.token_hex(8)}@"
+        marker = f"@{os.urandom(8).hex()}@"
         answers: list[dict[str, Any]] = []
 
         def take(line: str) -> None:
