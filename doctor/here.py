@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import struct
 import sys
+import sysconfig
 import threading
+from pathlib import Path
 
 import msgspec
 
@@ -65,6 +68,8 @@ class _Asked(threading.Thread):
 
 
 def _ask(found: target.Target) -> Reading[Python]:
+    if Path(found.executable).samefile(sys.executable):
+        return ok(_ourselves(), source=found.executable)
     ended = run([found.executable, "-E", "-S", "-c", _ASK], timeout_s=_DEADLINE_S, env=found.env, cwd=found.cwd)
     answer = _ANSWER.search(ended.stdout)
     if answer is None:
@@ -78,3 +83,14 @@ def _ask(found: target.Target) -> Reading[Python]:
         machine=machine,
     )
     return ok(known, source=found.executable)
+
+
+def _ourselves() -> Python:
+    """The same binary runs the doctor, so there is nothing to start."""
+    return Python(
+        version=".".join(str(part) for part in sys.version_info[:3]),
+        bits=struct.calcsize("P") * 8,
+        implementation=_NAMES.get(sys.implementation.name, sys.implementation.name),
+        free_threaded="free-threading" in sys.version,
+        machine=sysconfig.get_platform().rpartition("-")[2],
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import msgspec
 
@@ -80,15 +81,28 @@ def candidates(machine: Machine, kind: str, devices: tuple[Device, ...], wish: W
     `kind` is what is looked for, `devices` those the choice should serve.
     """
     wanted = Wanted(machine, kind, devices, wish)
-    return [wanted.judge(release, build) for release in catalog.all_releases() for build in _builds(machine, release)]
+    return [wanted.judge(candidate) for candidate in _all(machine.os, machine.platform)]
 
 
-def _builds(machine: Machine, release: Release) -> Iterator[str]:
-    if machine.os == "macos":
-        pypi = release.pypi_build(machine.platform)
-        yield from ("mps", "cpu") if pypi == "mps" else ("cpu",)
-        return
-    yield from (row.build for row in release.builds)
+@cache
+def _all(os: str, platform: str) -> tuple[Candidate, ...]:
+    """Every build of every release, not judged yet."""
+    return tuple(
+        Candidate(release, build, release.wheel(platform), release.build(build), _arch(release, build, platform))
+        for release in catalog.all_releases()
+        for build in _builds(os, platform, release)
+    )
+
+
+def _arch(release: Release, build: str, platform: str) -> ArchRow | None:
+    return catalog.arch_list(release.torch, build, platform)
+
+
+def _builds(os: str, platform: str, release: Release) -> tuple[str, ...]:
+    """A Mac's one wheel is two candidates: used with MPS, and on the CPU."""
+    if os == "macos":
+        return ("mps", "cpu") if release.pypi_build(platform) == "mps" else ("cpu",)
+    return tuple(row.build for row in release.builds)
 
 
 class Wanted:
@@ -99,14 +113,11 @@ class Wanted:
         self.platform, self.tag = machine.platform, machine.tag
         self.specifier = specifier(wish.torch)
 
-    def judge(self, release: Release, build: str) -> Candidate:
-        wheel = release.wheel(self.platform)
-        row = release.build(build)
-        arch = catalog.arch_list(release.torch, build, self.platform)
-        covered = tuple(d for d in self.devices if has_code(d, arch))
-        candidate = Candidate(release, build, wheel, row, arch, covered)
+    def judge(self, bare: Candidate) -> Candidate:
+        covered = tuple(d for d in self.devices if has_code(d, bare.arch))
+        candidate = Candidate(bare.release, bare.build, bare.wheel, bare.row, bare.arch, covered)
         failures = tuple(self.failures(candidate))
-        return Candidate(release, build, wheel, row, arch, covered, failures) if failures else candidate
+        return msgspec.structs.replace(candidate, failures=failures) if failures else candidate
 
     def failures(self, candidate: Candidate) -> Iterator[Failure]:
         yield from self._wheel(candidate)
