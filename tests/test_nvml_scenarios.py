@@ -13,9 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import psutil
 import pytest
 
+from doctor.diagnose import diagnose
+from doctor.facts import Facts
+from doctor.model import ok
 from tests.nvml_simulator import kinds
 from tests.nvml_simulator.fixtures import Scenario
 from tests.nvml_simulator.kinds import gpu, machine
@@ -214,9 +218,12 @@ def test_nvml_that_crashes_where_cuda_works_is_a_warning(check: Check, how: str)
     assert "driver-not-answering" in {finding["rule"] for finding in report["findings"]}
 
 
-def test_driver_that_is_not_loaded(check: Check) -> None:
-    """In a container the same answer means that the GPU was not passed in, so the place decides the rule."""
-    code, report = check("2.7.1+cu126", "12.6", machine("550.54.14", "12.4", [], "init 9\ncuinit 100\n"))
-    inside = bool(report["facts"]["host"]["value"].get("container"))
-    assert primary(report) == (["container-without-gpu"] if inside else ["driver-not-loaded"])
-    assert code == 1
+@pytest.mark.parametrize(("container", "rule"), [("", "driver-not-loaded"), ("docker", "container-without-gpu")])
+def test_driver_that_is_not_loaded(check: Check, container: str, rule: str) -> None:
+    """In a container the same answer means that the GPU was not passed in: the place decides the rule."""
+    _, report = check("2.7.1+cu126", "12.6", machine("550.54.14", "12.4", [], "init 9\n"))
+    facts = msgspec.convert(report["facts"], Facts)
+    assert facts.host.value is not None
+    host = msgspec.structs.replace(facts.host.value, container=container)
+    judged = diagnose(msgspec.structs.replace(facts, host=ok(host)))
+    assert [finding.rule for finding in judged.primary] == [rule]
