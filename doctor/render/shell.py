@@ -7,6 +7,8 @@ import shlex
 import sys
 from collections.abc import Sequence
 
+from doctor.privacy import USER
+
 _SAFE_POWERSHELL = re.compile(r"[\w./:=+,@%^~\\-]+")
 
 
@@ -19,8 +21,11 @@ def command_line(argv: Sequence[str], windows: bool | None = None) -> str:
 
 
 def _posix(word: str) -> str:
-    """Quoted, but for a leading `~/`, which stands for the home folder and must stay open to the shell."""
-    return "~/" + shlex.quote(word[2:]) if word.startswith("~/") and len(word) > 2 else shlex.quote(word)
+    """Quoted, but for a leading `~/` and `$USER`, which stand for what a report does not tell (doctor.privacy)."""
+    home, rest = ("~/", word[2:]) if word.startswith("~/") and len(word) > 2 else ("", word)
+    if USER not in rest:
+        return home + shlex.quote(rest)
+    return home + USER.join(shlex.quote(part) if part else "" for part in rest.split(USER))
 
 
 def _powershell(word: str) -> str:
