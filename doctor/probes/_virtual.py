@@ -31,15 +31,16 @@ _DMI = (
     ("hetzner vserver", "kvm"),
     ("oraclecloud", "kvm"),
 )
-# what container engines leave in `/proc/1/cgroup`, in the root file system's mount line, and in `container=`
+# what container engines leave in `/proc/*/cgroup`, in the root file system's mount line, and as a line of its own in
+# `/run/systemd/container` and `container=`; a user's session or a program that is only named so must not match
 _TRACES = (
     (r"kubepods", "kubernetes"),
-    (r"libpod|podman|containers/storage", "podman"),
-    (r"singularity|apptainer", "singularity"),
-    (r"/lxc[/.]|lxc\.payload|\blxc\b", "lxc"),
-    (r"systemd-nspawn|machine\.slice/.*nspawn", "systemd-nspawn"),
-    (r"docker|buildkit|moby", "docker"),
-    (r"containerd|cri-o|crio|garden|/ecs/", "oci"),
+    (r"/libpod[-_/]|^podman$|containers/storage/", "podman"),
+    (r"^(?:singularity|apptainer)", "singularity"),
+    (r"/lxc[/.]|lxc\.payload|^lxc(?:-libvirt)?$", "lxc"),
+    (r"^systemd-nspawn$|/machine\.slice/.*nspawn", "systemd-nspawn"),
+    (r"/docker/|/docker-[0-9a-f]{12,}|^docker$|/buildkit/|/moby/", "docker"),
+    (r"io\.containerd\.|cri-containerd|/crio-|/ecs/[0-9a-f]|/garden/", "oci"),
 )
 
 
@@ -77,7 +78,7 @@ def container(marks: Collection[str], env: Mapping[str, str], traces: str, conta
     if "/.flatpak-info" in marks:
         return "flatpak"
     said = f"{traces}\n{env.get('container', '')}"
-    return next((name for pattern, name in _TRACES if re.search(pattern, said)), "")
+    return next((name for pattern, name in _TRACES if re.search(pattern, said, re.MULTILINE)), "")
 
 
 def root_mount(mountinfo: str) -> str:
