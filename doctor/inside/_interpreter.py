@@ -60,7 +60,7 @@ def _prerelease():
 
 def _machine(bits):
     if sys.platform == "win32":
-        return {"win-amd64": "x86_64", "win-arm64": "arm64", "win32": "i686"}.get(sysconfig.get_platform(), "")
+        return {"win-amd64": "AMD64", "win-arm64": "ARM64", "win32": "x86"}.get(sysconfig.get_platform(), "")
     kernel = os.uname().machine
     if bits == 32:
         return {"x86_64": "i686", "aarch64": "armv7l"}.get(kernel, kernel)

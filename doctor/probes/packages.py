@@ -59,14 +59,13 @@ def source(direct_url: str) -> str:
 
 
 def markers(python: Mapping[str, Any]) -> dict[str, str]:
-    """The target's values of environment markers (PEP 508) where they differ from the doctor's own."""
+    """The target's values of environment markers (PEP 508); those of the machine are the doctor's own."""
     version = str(python["version"])
     return {
         "python_version": ".".join(version.split(".")[:2]),
         "python_full_version": version,
         "platform_python_implementation": python["implementation"],
         "implementation_name": python["implementation"].lower(),
-        "platform_machine": python["machine"],
         "extra": "",
     }
 

@@ -50,7 +50,7 @@ def test_half_written_source(text):
     assert packages.source(text) == ""
 
 
-ENVIRONMENT = packages.markers({"version": "3.12.4", "implementation": "CPython", "machine": "x86_64"})
+ENVIRONMENT = packages.markers({"version": "3.12.4", "implementation": "CPython"})
 
 
 @pytest.mark.parametrize(
