@@ -1,0 +1,47 @@
+"""gpu-arch-newer-than-build."""
+
+from doctor.facts import DeviceCheck, Gpu, Nvidia, Runtime, Torch
+from doctor.model import Severity
+from tests.rules.judging import commands, finding, points_to
+
+RULE = "gpu-arch-newer-than-build"
+NEW = Gpu("NVIDIA GeForce RTX 5090")
+OLD_BUILD = Torch(version="2.6.0+cu124", cuda_version="12.4")
+
+
+def test_fires_and_installs_a_build_that_has_the_code():
+    found = finding(RULE, nvidia=Nvidia(gpus=(NEW,), driver_version="570.86.15"), torch=OLD_BUILD)
+    assert found is not None
+    assert found.severity is Severity.ERROR
+    assert "12.0" in found.message and "sm_90" in found.message
+    assert any(part.startswith("torch==") and "+cu12" in part for command in commands(found) for part in command)
+
+
+def test_stays_an_error_beside_an_older_gpu_that_works():
+    found = finding(RULE, nvidia=Nvidia(gpus=(Gpu("NVIDIA GeForce RTX 3090"), NEW)), torch=OLD_BUILD)
+    assert found is not None
+    assert found.severity is Severity.ERROR
+    assert "the other GPU works" in found.message
+
+
+def test_a_higher_minor_of_the_same_major_is_no_fault():
+    for name in ("NVIDIA GeForce RTX 4090", "NVIDIA L4", "NVIDIA GeForce RTX 3060"):
+        assert (
+            finding(RULE, nvidia=Nvidia(gpus=(Gpu(name),)), torch=Torch(version="2.5.1", cuda_version="12.1")) is None
+        )
+
+
+def test_quiet_on_a_build_that_has_it_and_on_an_unknown_gpu():
+    assert finding(RULE, nvidia=Nvidia(gpus=(NEW,)), torch=Torch(version="2.7.1+cu128", cuda_version="12.8")) is None
+    assert finding(RULE, nvidia=Nvidia(gpus=(Gpu("Device 2b85"),)), torch=OLD_BUILD) is None
+    proven = Runtime(devices=(DeviceCheck("cuda:0", NEW.name, ok=True),))
+    assert finding(RULE, nvidia=Nvidia(gpus=(NEW,)), torch=OLD_BUILD, runtime=proven) is None
+
+
+def test_texts():
+    assert points_to(
+        RULE, "NVIDIA H100 with CUDA capability sm_90 is not compatible with the current PyTorch installation."
+    )
+    assert points_to(RULE, "RuntimeError: CUDA error: no kernel image is available for execution on the device")
+    assert points_to(RULE, "Found GPU0 NVIDIA GeForce RTX 5090 which is of compute capability (CC) 12.0.")
+    assert not points_to(RULE, "RuntimeError: HIP error: invalid device function")

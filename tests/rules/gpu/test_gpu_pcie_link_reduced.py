@@ -1,0 +1,28 @@
+"""gpu-pcie-link-reduced."""
+
+from doctor.facts import Gpu, Nvidia
+from doctor.model import Severity
+from tests.rules.judging import finding
+
+RULE = "gpu-pcie-link-reduced"
+
+
+def judged(width, maximum, **more):
+    return finding(RULE, nvidia=Nvidia(gpus=(Gpu("RTX 4090", pcie_width=width, pcie_width_max=maximum, **more),)))
+
+
+def test_a_quarter_of_the_lanes_or_less():
+    found = judged(4, 16)
+    assert found is not None
+    assert found.severity is Severity.INFO
+    assert "x4 of x16" in found.message
+
+
+def test_quiet_on_half_of_them_laptops_and_unknown():
+    assert judged(8, 16) is None
+    assert judged(4, 16, mobile=True) is None
+    assert judged(None, 16) is None
+
+
+def test_the_generation_says_nothing_because_it_falls_when_idle():
+    assert judged(16, 16, pcie_generation=1, pcie_generation_max=4) is None

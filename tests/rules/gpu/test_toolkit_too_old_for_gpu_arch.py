@@ -1,0 +1,30 @@
+"""toolkit-too-old-for-gpu-arch."""
+
+from doctor.facts import Gpu, Nvidia, Toolkits, Torch
+from doctor.model import Severity
+from tests.rules.judging import finding, points_to
+
+RULE = "toolkit-too-old-for-gpu-arch"
+AMPERE = Nvidia(gpus=(Gpu("NVIDIA GeForce RTX 3090"),))
+
+
+def test_an_old_compiler_is_worth_knowing_and_more_for_a_source_build():
+    found = finding(RULE, toolkits=Toolkits(nvcc_version="11.0.221"), nvidia=AMPERE)
+    assert found is not None
+    assert found.severity is Severity.INFO
+    assert "11.1" in found.message
+    built = finding(RULE, toolkits=Toolkits(nvcc_version="11.0"), nvidia=AMPERE, torch=Torch(source_build=True))
+    assert built is not None
+    assert built.severity is Severity.WARNING
+
+
+def test_quiet_on_a_newer_one_none_and_an_unknown_gpu():
+    assert finding(RULE, toolkits=Toolkits(nvcc_version="11.1"), nvidia=AMPERE) is None
+    assert finding(RULE, toolkits=Toolkits(nvcc_version=""), nvidia=AMPERE) is None
+    assert finding(RULE, toolkits=Toolkits(nvcc_version="9.0"), nvidia=Nvidia(gpus=(Gpu("Device 66a1"),))) is None
+
+
+def test_texts():
+    assert points_to(RULE, "nvcc fatal   : Unsupported gpu architecture 'compute_86'")
+    assert points_to(RULE, "ptxas fatal   : Value 'sm_121a' is not defined for option 'gpu-name'")
+    assert not points_to(RULE, "nvcc warning : The 'compute_35' architectures are deprecated")
