@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from doctor.model import Remedy, Risk, Severity
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"RuntimeError: File not found or corrupted",
     r"invalid hash value \(expected|MD5 (?:checksum )?(?:mismatch|of the downloaded file)"

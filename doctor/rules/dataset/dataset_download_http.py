@@ -17,7 +17,7 @@ from doctor.facts import Python
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"Failed to download (?:\(trying next\)|MNIST|.{0,80}dataset)|Error downloading \S+\.(?:gz|zip|tar|tgz)",
     r"urllib\.error\.HTTPError: HTTP Error \d{3}",

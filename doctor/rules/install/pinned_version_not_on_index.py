@@ -20,7 +20,7 @@ SIGNATURES = (
     r"satisfies the requirement \"?torch(?:vision|audio)?[=<>~!]=?\S{1,60}.{0,40}\(from versions: \d",
     r"satisfies the requirement \"?(?:torch|nvidia-|triton|xformers"
     r"|pytorch-triton)\S{1,60} \(from versions: \d",
-    r"there is no version of torch(?:vision|audio)?==\S+",
+    r"there is no version of torch(?:vision|audio)?(?:\{[^}]{1,80}\})?==\S+",
     r"only torch(?:vision|audio)?(?:[<>=!]=?\S+)? (?:is|are) available",
     r"(?:Because|cause) torch(?:vision|audio)?==\S+ was not found",
     r"Cannot install .{0,200}torch\S*.{0,200}because these package versions have conflicting dependencies",

@@ -30,6 +30,13 @@ SIGNATURES = (
     r"(?:Because|And because|cause) (?:there (?:is|are) no (?:version"
     r"|wheel)s? of )?torch\S{0,40}.{0,80}(?:was not found|unsatisfiable|no wheels)",
     r"No matching distribution found for \"?torch",
+    r"Because torch(?:vision|audio)?\S{0,60}.{0,40} has no (?:wheels|`(?:platform_machine|sys_platform"
+    r"|python))",
+    r"is unusable because no wheels are available with a matching",
+    r"(?:LibMamba)?UnsatisfiableError: ",
+    r"package (?:pytorch|torch)\S{1,80} requires .{1,80}, but none of the providers can be installed",
+    r"^\s*(?:Package )?(?:pytorch|torchvision|torchaudio|cudatoolkit|pytorch-cuda"
+    r"|pytorch-mutex)\S* (?:conflicts for:|->|would require)",
     r"torch was not found in the (?:package registry|provided package locations|cache)",
     r"Could not find a version that satisfies the requirement \"?torch",
     r"(?:PackagesNotFoundError|ResolvePackageNotFound|nothing provides requested"

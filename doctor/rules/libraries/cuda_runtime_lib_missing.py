@@ -24,8 +24,11 @@ SIGNATURES = (
     r"lib(?:cudart|cublas|cublasLt|cufft|cufftw|curand|cusparse|cusparseLt|cusolver|cusolverMg|nvrtc"
     r"|nvrtc-builtins|nvToolsExt|cupti|nccl|"
     r"nvJitLink|cufile|nvshmem_host|npp\w+|nvjpeg)\.so\S*: (?:cannot open shared object file|file not found)",
-    r"(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver|nvrtc)64_\d+\w*\.dll",
-    r"(?:libcublas|libcudart|libcusparse|libcufft)\.so\.\*\[0-9\] not found in the system path",
+    r"(?:not |n't |cannot |fail\w* ).{0,60}(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver"
+    r"|nvrtc)64_\d+\w*\.dll",
+    r"(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver|nvrtc)64_\d+\w*\.dll.{0,40}(?:not found"
+    r"|missing|is not)",
+    r"lib(?:cu|nv|nccl)\w*\.so\S{0,20} not found in the system path",
     r"local variable 'cublas_path' referenced before assignment",
     r"(?:Could not|Cannot) load dynamic library '?lib(?:cudart|cublas|cufft|curand|cusolver|cusparse)",
     r"Library lib(?:cudart|cublas|cufft|curand|cusolver|cusparse"

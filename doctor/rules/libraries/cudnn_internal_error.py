@@ -22,6 +22,7 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"CUDNN_STATUS_(?:INTERNAL_ERROR|NOT_INITIALIZED|ARCH_MISMATCH|MAPPING_ERROR|LICENSE_ERROR)\w*",
     r"CUDNN_STATUS_(?:EXECUTION_FAILED|ALLOC_FAILED|NOT_SUPPORTED)\w*",
+    r"cuDNN Frontend error: ",
     r"cuDNN error: CUDNN_STATUS_\w+|CUDNN_STATUS_BAD_PARAM",
     r"FIND was unable to find an engine to execute this computation",
 )

@@ -19,7 +19,7 @@ from doctor.facts import Runtime, Variables
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules.api import Hit, hit, seen
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.ERROR
 MESSAGE = "two OpenMP runtimes are loaded with torch: {first} and {second}"
 HIDDEN = "KMP_DUPLICATE_LIB_OK hides that two OpenMP runtimes are loaded: results may be wrong"
 SIGNATURES = (
@@ -35,11 +35,11 @@ def check(runtime: Runtime | None, variables: Variables | None) -> Hit | None:
     loaded = [path for path in (runtime.loaded_libraries if runtime else ()) if _exclusive(path)]
     if len(loaded) > 1:
         evidence = seen("runtime.loaded_libraries", ", ".join(loaded), "one OpenMP runtime")
-        return hit(evidence, first=loaded[0], second=loaded[1])
+        return hit(evidence, first=loaded[0], second=loaded[1], severity=Severity.WARNING)
     value = (variables.values if variables else {}).get("KMP_DUPLICATE_LIB_OK", "")
     if value.upper() not in ("TRUE", "1", "YES"):
         return None
-    return hit(seen("variables.KMP_DUPLICATE_LIB_OK", value, "not set"), message=HIDDEN)
+    return hit(seen("variables.KMP_DUPLICATE_LIB_OK", value, "not set"), message=HIDDEN, severity=Severity.WARNING)
 
 
 def remedies() -> tuple[Remedy, ...]:

@@ -27,6 +27,7 @@ SIGNATURES = (
     r"libi?omp5?\S*\.(?:so|dylib|dll)\S*.{0,20}(?:cannot open shared object|image not found|no such file"
     r"|not found)",
     r"Library not loaded: \S{0,80}libi?omp5?\.dylib",
+    r"MKL_THREADING_LAYER=INTEL is incompatible with libgomp",
     r"z_Linux_util\.cpp|kmp_\w+\.cpp",
     r"undefined symbol: (?:__kmpc_\w+|omp_\w+|GOMP_\w+)",
 )

@@ -17,6 +17,7 @@ from doctor.model import Severity
 
 SEVERITY = Severity.INFO
 SIGNATURES = (
+    r"Using a target size \(.{1,60}\) that is different to the input size",
     r"Expected all tensors to be on the same device",
     r"mat1 and mat2 (?:shapes cannot be multiplied|must have the same dtype)",
     r"The size of tensor a \(\d+\) must match the size of tensor b|size mismatch|shape mismatch",

@@ -17,7 +17,7 @@ from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
 from doctor.rules.api import Hit, hit, seen
 
-SEVERITY = Severity.INFO
+SEVERITY = Severity.ERROR
 MESSAGE = "NumPy is not installed: tensors cannot become arrays, torchvision cannot be imported"
 SIGNATURES = (
     r"Failed to initialize NumPy: No module named 'numpy'",
@@ -29,7 +29,7 @@ def check(torch: Torch, packages: Packages, conda: Conda | None) -> Hit | None:
     listed = any(p.name in ("numpy", "numpy-base") for p in (conda.packages if conda else ()))
     if not torch.version or not packages.complete or packages.version("numpy") or listed:
         return None
-    return hit(seen("packages.installed", "no numpy", "numpy"))
+    return hit(seen("packages.installed", "no numpy", "numpy"), severity=Severity.INFO)
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:

@@ -21,13 +21,15 @@ from doctor.rules.api import Hit, hit, seen
 SEVERITY = Severity.ERROR
 MESSAGE = "torch is installed twice: {copies}"
 SIGNATURES = (
-    r"torch/(?:_C[\w.-]*\.so|lib/libtorch_python\.(?:so|dylib)): undefined symbol: \w*(?:torch|c10|caffe2"
-    r"|at)\w*",
-    r"(?:torch/_C|libtorch_python)\S{0,80}: (?:undefined symbol|symbol not found)",
+    r"torch/_C[\w.-]*\.so: undefined symbol:? (?!iJIT|_{0,2}nvJit|nccl)\w+",
+    r"(?:torch/lib|libtorch/lib)/lib(?:torch|torch_cpu|torch_cuda\w*|torch_python|shm|caffe2\w*"
+    r"|c10\w*)\.(?:so|dylib)\S{0,6}: "
+    r"undefined symbol:? (?:_Z\w+|FLAGS_\w+|Py\w+|_?Py\w+|\w*(?:torch|caffe2|c10)\w*)",
     r"dlopen\(.{1,200}torch/(?:_C|lib/libtorch)\S{0,80}.{0,20}[Ss]ymbol not found",
     r"TypeError: type '?torch\._C\.\w+'? .{0,40}already registered",
-    r"Only a single TORCH_LIBRARY can be used to register the namespace (?:aten|prims|quantized|prim)\b",
+    r"Only a single TORCH_LIBRARY can be used to register the namespace (?:aten|prims|quantized|prim|c10d)\b",
     r"generic_type: type \"\w+\" is already registered!",
+    r"(?:multiple|two) (?:versions|copies|installations) of (?:py)?torch",
 )
 EXPLAINS = (
     "torch-not-importable",

@@ -26,7 +26,7 @@ MESSAGE = "torchvision {torchvision} does not belong to torch {torch}, which nee
 VARIANT = "torchvision {torchvision} is built for {vision_kind}, torch {torch} for {torch_kind}"
 SIGNATURES = (
     r"(?:operator|No such operator) torchvision::\w+(?: does not exist)?",
-    r"Couldn't load custom C\+\+ ops\. This can happen if your PyTorch and torchvision versions are incompatible",
+    r"Couldn't load custom C\+\+ ops\b",
     r"Detected that PyTorch and torchvision were compiled with different CUDA",
     r"Could not run 'torchvision::\w+' with arguments from the '(?:CUDA|CPU|MPS|XPU|HIP)' backend",
     r"torchvision/(?:_C|image)\w*\.(?:so|pyd)\S{0,20}: undefined symbol",
@@ -34,9 +34,10 @@ SIGNATURES = (
     r"|extension|_C)'",
     r"partially initialized module 'torchvision' has no attribute 'extension'",
     r"torchvision \S{1,30} (?:requires|has requirement) torch==",
-    r"No module named '?torchvision\._C|cannot import name '_\w+' from 'torchvision",
+    r"No module named '?torchvision\._C",
     r"torchvision/extension\.py\", line \d+, in _(?:assert_has_ops|check_cuda_version)",
-    r"No module named '?torchvision\.transforms\.functional_tensor",
+    r"module 'torch\.library' has no attribute '(?:register_fake|impl_abstract|custom_op)'",
+    r"No module named '?torchvision\.transforms\.functional_tensor|cannot import name '\w+' from 'torchvision",
 )
 EXPLAINS = ("unmet-requirements", "torchvision-image-extension", "torch-not-importable", "extension-abi-mismatch")
 

@@ -18,7 +18,7 @@ from doctor.model import Remedy, Severity
 from doctor.rules._pip import executable
 from doctor.rules.api import Hit, hit, seen
 
-SEVERITY = Severity.INFO
+SEVERITY = Severity.ERROR
 MESSAGE = "{path} cannot be written to by this user: packages cannot be installed or repaired there"
 SIGNATURES = (
     r"Could not install packages due to an (?:OSError|EnvironmentError): \[Errno 13\]",
@@ -34,7 +34,9 @@ def check(storage: Storage) -> Hit | None:
     folder = next((f for f in storage.folders if f.purpose == "environment" and not f.writable), None)
     if folder is None:
         return None
-    return hit(seen("storage.folders", f"{folder.path}: not writable", "writable"), path=folder.path)
+    return hit(
+        seen("storage.folders", f"{folder.path}: not writable", "writable"), path=folder.path, severity=Severity.INFO
+    )
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:

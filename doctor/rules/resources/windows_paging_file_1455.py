@@ -17,7 +17,7 @@ from doctor.facts import Host, Memory
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules.api import Hit, hit, seen
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.ERROR
 MESSAGE = "Windows has a page file of {size} GB only: several processes with torch will not fit (WinError 1455)"
 SIGNATURES = (
     r"\[WinError 1455\]",
@@ -25,7 +25,7 @@ SIGNATURES = (
     r"|ページング ?ファイルが小さすぎる|Le fichier de pagination est insuffisant"
     r"|El archivo de paginación es demasiado pequeño"
     r"|Файл подкачки слишком мал|페이징 파일이 너무 작)",
-    r"error code: ?\(?1455\)?|os error 1455",
+    r"error code: ?[<(]?1455\b|os error 1455",
 )
 EXPLAINS = ("windows-dll-load-1114",)
 _SMALL_BYTES = 2 * 2**30
@@ -37,7 +37,11 @@ def check(host: Host, memory: Memory) -> Hit | None:
     if host.os != "windows" or not small or (memory.total_bytes or 0) > _MUCH_MEMORY_BYTES:
         return None
     size = f"{(memory.swap_bytes or 0) / 2**30:.1f}"
-    return hit(seen("memory.swap_bytes", memory.swap_bytes, "managed by Windows, or 16 GB"), size=size)
+    return hit(
+        seen("memory.swap_bytes", memory.swap_bytes, "managed by Windows, or 16 GB"),
+        size=size,
+        severity=Severity.WARNING,
+    )
 
 
 def remedies() -> tuple[Remedy, ...]:

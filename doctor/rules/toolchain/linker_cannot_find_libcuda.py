@@ -17,7 +17,7 @@ from doctor.facts import Nvidia, Toolkits, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules.api import Hit, hit, seen
 
-SEVERITY = Severity.INFO
+SEVERITY = Severity.ERROR
 MESSAGE = "the linker would not find libcuda.so: older Triton releases and CUDA extensions cannot be built here"
 SIGNATURES = (
     r"cannot find -lcuda\b",
@@ -32,7 +32,8 @@ SIGNATURES = (
 def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch) -> Hit | None:
     if toolkits.libcuda_linkable is not False or not nvidia.gpus or not torch.cuda_version:
         return None
-    return hit(seen("toolkits.libcuda_linkable", False, "a libcuda.so in the linker's path"))
+    evidence = seen("toolkits.libcuda_linkable", False, "a libcuda.so in the linker's path")
+    return hit(evidence, severity=Severity.INFO)
 
 
 def remedies(nvidia: Nvidia | None) -> tuple[Remedy, ...]:

@@ -17,7 +17,7 @@ from doctor.facts import Host, Toolkits, Torch
 from doctor.model import Argv, Remedy, Risk, Severity
 from doctor.rules.api import Hit, hit, seen
 
-SEVERITY = Severity.INFO
+SEVERITY = Severity.ERROR
 MESSAGE = "there is no C++ compiler: torch.compile will not work, everything else will"
 SIGNATURES = (
     r"InvalidCxxCompiler|No working C\+\+ compiler found",
@@ -45,7 +45,7 @@ _WINDOWS: Argv = ("winget", "install", "--id", "Microsoft.VisualStudio.2022.Buil
 def check(toolkits: Toolkits, torch: Torch) -> Hit | None:
     if toolkits.compiler != "" or not torch.version:
         return None
-    return hit(seen("toolkits.compiler", "none", "g++, clang++ or Visual C++"))
+    return hit(seen("toolkits.compiler", "none", "g++, clang++ or Visual C++"), severity=Severity.INFO)
 
 
 def remedies(host: Host | None) -> tuple[Remedy, ...]:

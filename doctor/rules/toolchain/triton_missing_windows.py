@@ -20,12 +20,13 @@ from doctor.rules._pip import environment_of, install
 from doctor.rules.api import Hit, hit, seen
 from doctor.rules.packages._versions import base
 
-SEVERITY = Severity.INFO
+SEVERITY = Severity.ERROR
 MESSAGE = "Triton is not installed: torch.compile cannot make GPU kernels here"
 BROKEN = "Triton cannot be imported: {failure}"
 SIGNATURES = (
     r"Cannot find a working triton installation",
     r"TritonMissing|torch\._inductor\.exc\.\w*Triton\w*",
+    r"DLL load failed while importing libtriton|libtriton\S*\.(?:so|pyd)",
     r"No module named '?triton\b",
     r"A matching Triton is not available",
     r"Torch version lower than .{0,40}triton|triton not found; flop counting",
@@ -47,7 +48,7 @@ def check(torch: Torch, host: Host, packages: Packages | None, runtime: Runtime 
         return hit(evidence, message=BROKEN, failure=failure, severity=Severity.WARNING)
     if packages is None or not packages.complete or there or (module is not None and module.failure is None):
         return None
-    return hit(seen("packages.installed", "no triton", "triton"))
+    return hit(seen("packages.installed", "no triton", "triton"), severity=Severity.INFO)
 
 
 def remedies(host: Host | None, python: Python | None) -> tuple[Remedy, ...]:

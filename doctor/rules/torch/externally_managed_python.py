@@ -17,7 +17,7 @@ from doctor.model import Remedy, Severity
 from doctor.rules._pip import executable
 from doctor.rules.api import Hit, hit, seen
 
-SEVERITY = Severity.INFO
+SEVERITY = Severity.ERROR
 MESSAGE = "{python} belongs to the operating system, pip does not install into it: use an environment"
 SIGNATURES = (
     r"error: externally-managed-environment",
@@ -29,7 +29,7 @@ SIGNATURES = (
 def check(python: Python) -> Hit | None:
     if not python.externally_managed:
         return None
-    return hit(seen("python.externally_managed", True), python=executable(python))
+    return hit(seen("python.externally_managed", True), python=executable(python), severity=Severity.INFO)
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:

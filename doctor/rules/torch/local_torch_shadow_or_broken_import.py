@@ -24,8 +24,7 @@ MESSAGE = "{path} hides the installed {module}"
 ELSEWHERE = "`import torch` loads {path}, not the torch that is installed in {location}"
 SIGNATURES = (
     r"No module named '?\"?torch\._C\b",
-    r"partially initialized module '(?:torch|torchvision|numpy|typing|random|copy|types"
-    r"|inspect)\b.{0,80}circular import",
+    r"partially initialized module 'torch' has no attribute '\w+'",
     r"cannot import name '\w+' from partially initialized module 'torch",
     r"module 'torch' has no attribute '(?:__version__|Tensor|tensor|cuda|nn|float32|device|from_numpy|zeros)'",
     r"(?:appears that PyTorch has loaded|Failed to load PyTorch C extensions)",

@@ -17,12 +17,13 @@ from doctor.facts import Python, Runtime, Shadow
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules.api import Hit, hit, seen
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.ERROR
 MESSAGE = "{path} hides the module `{module}` for everything started in that folder"
 SIGNATURES = (
     r"consider renaming '.{1,200}' since it has the same name as the (?:standard library|third-party"
     r"|installed) module",
-    r"partially initialized module '(?:random|types|copy|queue|json|logging|tokenize|enum|string|math"
+    r"partially initialized module '(?:numpy|random|types|typing|inspect|copy|queue|json|logging|tokenize"
+    r"|enum|string|math"
     r"|secrets|select)'",
 )
 EXPLAINS = ("torch-not-importable",)

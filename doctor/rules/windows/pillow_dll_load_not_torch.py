@@ -17,7 +17,7 @@ from doctor.facts import Python
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"DLL load failed while importing _imaging",
     r"cannot import name '_imaging' from|The _imaging (?:C module|extension)",

@@ -1,0 +1,34 @@
+"""A library asks for a newer torch than the one installed.
+
+## Why it matters
+Transformers, diffusers and others use what newer releases of torch brought. With an older torch a name is missing,
+or the library switches its PyTorch part off.
+
+## What to do
+Upgrade torch with its companions, or install an older release of the library.
+
+## References
+- https://github.com/huggingface/transformers#installation
+"""
+
+from __future__ import annotations
+
+from doctor.model import Remedy, Severity
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"Disabling PyTorch because PyTorch (?:>=|≥) ?\d",
+    r"PyTorch (?:>=|≥) ?\d\S* is required but found",
+    r"module 'torch' has no attribute '(?:compiler|u?int(?:16|32|64|[1-7])|float8_\w+|get_default_device"
+    r"|accelerator|compile|inference_mode)'",
+    r"module 'torch\.utils\._pytree' has no attribute|module 'torch\.\w+' has no attribute '(?:custom_op"
+    r"|sdpa_kernel)'",
+    r"No module named '?torch\.(?:nn\.attention|distributed\.tensor|export|_custom_ops|library|compiler"
+    r"|accelerator|nn\.utils\.parametrizations)",
+    r"(?:requires|needs) (?:at least )?(?:py)?[Tt]orch ?(?:version )?(?:>=|≥|v?2\.\d+ or (?:newer|later"
+    r"|higher|above))",
+)
+
+
+def remedies() -> tuple[Remedy, ...]:
+    return (Remedy("Show the newest torch for this machine", (("torch-doctor", "match"),)),)
