@@ -34,6 +34,9 @@ _ARM_CORES = {
 }
 
 
+_FLAGS = ("flags", "Features", "features", "isa")  # x86, ARM, s390x, RISC-V
+
+
 def probe(_target: Target) -> Cpu:
     if sys.platform == "darwin":
         return _macos.cpu(_macos.sysctl())
@@ -86,7 +89,7 @@ def _arm_core(implementer: str, part: str) -> str:
 
 def flags(blocks: list[dict[str, str]]) -> tuple[str, ...] | None:
     """Instruction-set flags that every core has, lower case, in the kernel's order; None when the kernel names none."""
-    named = [block[key].lower().split() for block in blocks for key in ("flags", "Features", "isa") if key in block]
+    named = [block[key].lower().split() for block in blocks for key in _FLAGS if key in block]
     if not named:
         return None
     common = set.intersection(*map(set, named))
