@@ -1,11 +1,11 @@
 """`[tool.torch-doctor.lint]` of the nearest `pyproject.toml`.
 
-    select = ["dataloader-unpicklable"]      only these rules
-    ignore = ["dataloader-too-many-workers"]
-    exclude = ["legacy/*"]                   files and folders, as shell patterns
-    platform = "all"                         auto, all, windows, macos, linux
-    python = "3.14"
-    severity = { "dataloader-unpicklable" = "warning" }
+select = ["dataloader-unpicklable"]      only these rules
+ignore = ["dataloader-too-many-workers"]
+exclude = ["legacy/*"]                   files and folders, as shell patterns
+platform = "all"                         auto, all, windows, macos, linux
+python = "3.14"
+severity = { "dataloader-unpicklable" = "warning" }
 """
 
 from __future__ import annotations

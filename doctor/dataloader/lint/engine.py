@@ -17,6 +17,7 @@ from doctor.model import Severity
 from doctor.rules import Rule, load, names
 
 ELSEWHERE = " (fine where workers are forked, as here; fails on Windows, macOS and with Python 3.14 on Linux)"
+FAILED = "torch-doctor itself failed on it, which is a bug: {what}"
 THERE = " [{methods}]"
 _IGNORE = re.compile(r"#\s*doctor:\s*ignore(?P<file>-file)?(?:\s*\[(?P<rules>[^\]]*)\])?")
 
@@ -52,6 +53,8 @@ def lint_file(path: str, settings: Settings) -> tuple[list[LintFinding], Note | 
         return [], trouble.note(path)
     except RecursionError:
         return [], Note(path, "too-deep", "nested too deeply to be judged")
+    except Exception as error:  # noqa: BLE001  # a defect of a rule must not cost the other files their findings
+        return [], Note(path, "failed", FAILED.format(what=f"{type(error).__name__}: {error}"))
 
 
 def lint_text(text: str, path: str, settings: Settings, *, is_notebook: bool = False) -> list[LintFinding]:

@@ -149,8 +149,8 @@ class LoaderFinder:
 
     def _loader(self, call: ast.Call) -> Loader | None:
         func, given = self._unaliased(call.func), {k.arg for k in call.keywords}
-        if isinstance(func, ast.Call):  # functools.partial(DataLoader, ...)
-            kind = self._kind(func.args[0], self.subclasses)
+        if isinstance(func, ast.Call):
+            kind = self._kind(func.args[0], self.subclasses) if self._is_partial(func) else ""
             return self._made([func, call], kind, self.index.dotted(func.args[0])) if kind else None
         dotted = self.index.dotted(func)
         if names.last(dotted) == names.TRAINING_ARGUMENTS and "dataloader_num_workers" in given:
@@ -172,10 +172,13 @@ class LoaderFinder:
             value = binding.value
             if isinstance(value, ast.IfExp):
                 value = value.body
-            is_partial = isinstance(value, ast.Call) and names.last(self.index.dotted(value.func)) == "partial"
-            if binding.how == "value" and ((is_partial and value.args) or isinstance(value, ast.Name | ast.Attribute)):  # type: ignore[attr-defined]
+            if binding.how == "value" and (isinstance(value, ast.Name | ast.Attribute) or self._is_partial(value)):
                 return value
         return func
+
+    def _is_partial(self, expr: ast.expr) -> bool:
+        """`functools.partial(X, …)`."""
+        return isinstance(expr, ast.Call) and names.last(self.index.dotted(expr.func)) == "partial" and bool(expr.args)
 
     def _initialises_base(self, call: ast.Call) -> bool:
         """`super().__init__(…)` or `DataLoader.__init__(self, …)` in a subclass of a loader."""
@@ -214,9 +217,9 @@ class LoaderFinder:
         """Variable name -> what `name.update(…)` adds, as dict expressions or calls with keywords."""
         found: dict[str, list[ast.expr]] = defaultdict(list)
         for call in self.index.calls:
-            if isinstance(call.func, ast.Attribute) and call.func.attr == "update":
-                if isinstance(call.func.value, ast.Name):
-                    found[call.func.value.id] += call.args[:1] or [call]
+            func = call.func
+            if isinstance(func, ast.Attribute) and func.attr == "update" and isinstance(func.value, ast.Name):
+                found[func.value.id] += call.args[:1] or [call]
         return found
 
     def __iter__(self) -> Iterator[Loader]:

@@ -1,13 +1,14 @@
 """A class or function of a notebook or prompt is given to workers that are not forked.
 
 ## Why it matters
-A worker that does not fork imports the main module to find the classes it is sent. A notebook, a prompt and a script
-read from standard input cannot be imported: "Can't get attribute 'DS' on <module '__main__' (built-in)>", and the
-parent reports that the worker exited unexpectedly. Windows and macOS always work this way, Linux from Python 3.14 on.
+A worker that does not fork imports the main module to find the classes it is sent. A notebook, a prompt and a
+script read from standard input cannot be imported: "Can't get attribute 'DS' on <module '__main__' (built-in)>",
+and the parent reports that the worker exited unexpectedly. Windows and macOS always work this way, Linux from
+Python 3.14 on.
 
 ## What to do
-Move the dataset class, the collate function and transforms into a `.py` file next to the notebook and import them, or
-use `num_workers=0` in the notebook.
+Move the dataset class, the collate function and transforms into a `.py` file next to the notebook and import them,
+or use `num_workers=0` in the notebook.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#platform-specific-behaviors

@@ -1,13 +1,13 @@
 """Forked workers share a file handle that was opened before they were started.
 
 ## Why it matters
-After a fork all workers use one open file description, so the position in the file is common to them: one worker's seek
-moves the others' read. Samples come out wrong without any error (65 of 4000 in a test with four workers), and HDF5 and
-LMDB read damaged structures: "bad object header version number".
+After a fork all workers use one open file description, so the position in the file is common to them: one worker's
+seek moves the others' read. Samples come out wrong without any error (65 of 4000 in a test with four workers), and
+HDF5 and LMDB read damaged structures: "bad object header version number".
 
 ## What to do
-Open lazily in each worker (on first use in `__getitem__`), or read with `os.pread`, `numpy.memmap` or one file
-a sample.
+Open lazily in each worker (on first use in `__getitem__`), or read with `os.pread`, `numpy.memmap` or one file a
+sample.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#multi-process-data-loading

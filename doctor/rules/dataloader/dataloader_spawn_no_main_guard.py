@@ -3,12 +3,12 @@
 ## Why it matters
 A worker that is not forked imports the main script again. A loader that is iterated at module level then tries to
 start workers inside the worker, and Python refuses: "An attempt has been made to start a new process before the
-current process has finished its bootstrapping phase". So it is on Windows, on macOS, and on Linux from Python 3.14 on
-(forkserver); where workers are forked the script runs, and breaks on the next machine.
+current process has finished its bootstrapping phase". So it is on Windows, on macOS, and on Linux from Python 3.14
+on (forkserver); where workers are forked the script runs, and breaks on the next machine.
 
 ## What to do
-Put what the script does into a function, say `main()`, and call it under `if __name__ == "__main__":`. Keep classes and
-functions outside of the guard. `num_workers=0` works without a guard. `doctor lint --fix` adds the guard.
+Put what the script does into a function, say `main()`, and call it under `if __name__ == "__main__":`. Keep classes
+and functions outside of the guard. `num_workers=0` works without a guard. `doctor lint --fix` adds the guard.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/windows.html#multiprocessing-error-without-if-clause-protection

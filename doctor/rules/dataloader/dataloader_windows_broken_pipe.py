@@ -1,9 +1,9 @@
 """A pipe to a DataLoader worker broke while it was started (Windows).
 
 ## Why it matters
-On Windows the parent writes the pickled dataset into a pipe to the new worker. When the worker dies first, the parent
-only sees `BrokenPipeError: [Errno 32] Broken pipe`; the real error stands above it or in the worker's output. Most
-often the script has no main guard, or the worker could not unpickle what it was given.
+On Windows the parent writes the pickled dataset into a pipe to the new worker. When the worker dies first, the
+parent only sees `BrokenPipeError: [Errno 32] Broken pipe`; the real error stands above it or in the worker's
+output. Most often the script has no main guard, or the worker could not unpickle what it was given.
 
 ## What to do
 Put the running code under `if __name__ == "__main__":`; run once with `num_workers=0` to see the real error.

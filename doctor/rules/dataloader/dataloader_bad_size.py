@@ -1,0 +1,63 @@
+"""num_workers or batch_size is no usable number.
+
+## Why it matters
+`cpu_count() / 2` is a float: accepted by the constructor, refused by the first iteration ("'float' object cannot be
+interpreted as an integer"). Negative numbers, None and a batch size of 0 are refused at construction.
+
+## What to do
+Divide with `//`; give whole numbers.
+
+## References
+- https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from doctor.dataloader.lint.spots import Spot
+from doctor.model import Severity
+
+if TYPE_CHECKING:
+    from doctor.dataloader.lint.view import ModuleView
+
+SEVERITY = Severity.ERROR
+MESSAGE = "{name}={value}: {why}"
+SIGNATURES = (
+    r"batch_size should be a positive integer value",
+    r"num_workers option should be non-negative",
+    r"'float' object cannot be interpreted as an integer",
+)
+
+
+def lint(module: ModuleView) -> Iterator[Spot]:
+    for loader in module.loaders:
+        if loader.kind in ("foreign", "trainer"):
+            continue
+        for name in ("num_workers", "batch_size"):
+            expr = loader.only(name)
+            why = _wrong(module, expr, name) if expr is not None else ""
+            if expr is not None and why:
+                yield Spot(expr, {"name": name, "value": ast.unparse(expr), "why": why})
+
+
+def _wrong(module: ModuleView, expr: ast.expr, name: str) -> str:
+    if any(_divided(s) for s in module.evaluator.sources(expr)):
+        return "a true division gives a float; use //"
+    value = module.evaluator.value(expr)
+    if len(value.constants) != 1 or value.unknown or value.cpus or value.origin:
+        return ""
+    number = next(iter(value.constants))
+    if isinstance(number, float):
+        return "a float, not a whole number"
+    if number is None:
+        return "None is no number of workers" if name == "num_workers" else ""
+    if isinstance(number, int) and number < (name == "batch_size"):
+        return "it must be positive" if name == "batch_size" else "it must not be negative"
+    return ""
+
+
+def _divided(expr: ast.expr) -> bool:
+    return isinstance(expr, ast.BinOp) and isinstance(expr.op, ast.Div)

@@ -1,0 +1,108 @@
+"""Worker code returns something that cannot be sent back to the main process.
+
+## Why it matters
+A batch leaves the worker through a queue whose feeder thread pickles it. When that fails, the worker has already
+reported success: the batch never arrives, and with the default `timeout=0` the main process waits for ever. Only
+the worker's stderr says "cannot pickle 'generator' object" or "Cowardly refusing to serialize non-leaf tensor which
+requires_grad".
+
+## What to do
+Return plain tensors, arrays, numbers and containers of them; compute under `torch.no_grad()` or `detach()`. Set a
+`timeout` while looking for it.
+
+## References
+- https://docs.pytorch.org/docs/stable/notes/multiprocessing.html
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from doctor.dataloader.lint.spots import Spot, graded
+from doctor.model import Severity
+
+if TYPE_CHECKING:
+    from doctor.dataloader.lint.index import Function
+    from doctor.dataloader.lint.view import ModuleView
+
+SEVERITY = Severity.ERROR
+MESSAGE = "{what} is returned from worker code ({role}): it cannot be sent back, and the main process waits for ever"
+SIGNATURES = (r"Cowardly refusing to serialize non-leaf tensor which requires_grad",)
+_WITHOUT_GRADIENT = ("torch.no_grad", "torch.inference_mode", ".detach", ".requires_grad_", ".numpy", ".item")
+_MODEL = ("torch.nn.", "torchvision.models.", "timm.", "transformers.")
+
+
+def lint(module: ModuleView) -> Iterator[Spot]:
+    for function, code in module.worker_code.items():
+        if not _returns_batch(module, function):
+            continue
+        severity = graded(code.workers, SEVERITY)
+        for returned in _returned(function) if severity else ():
+            what = _what(module, function, returned)
+            if what:
+                yield Spot(returned, {"what": what, "role": code.role}, loader=code.loader, severity=severity)
+
+
+def _returns_batch(module: ModuleView, function: Function) -> bool:
+    """A sample or batch leaves through these; helpers they call return to them."""
+    name = getattr(function, "name", "")
+    is_collate = module.worker_code[function].role == "collate_fn" and module.index.class_of(function) is None
+    return name in ("__getitem__", "__getitems__") or (is_collate and _is_collate(module, function))
+
+
+def _is_collate(module: ModuleView, function: Function) -> bool:
+    held = (p for loader in module.loaders for role, p in module.held(loader) if role == "collate_fn")
+    return any(part is function for part in held)
+
+
+def _returned(function: Function) -> Iterator[ast.expr]:
+    """Returned expressions, tuples, lists and dicts opened."""
+    from doctor.dataloader.lint.values import returns  # heavy, and needed for source only
+
+    stack = list(returns(function))
+    while stack:
+        expr = stack.pop()
+        if isinstance(expr, ast.Tuple | ast.List):
+            stack += expr.elts
+        elif isinstance(expr, ast.Dict):
+            stack += expr.values
+        else:
+            yield expr
+
+
+def _what(module: ModuleView, function: Function, returned: ast.expr) -> str:
+    if isinstance(returned, ast.GeneratorExp):
+        return "a generator"
+    if isinstance(returned, ast.Lambda):
+        return "a lambda"
+    if isinstance(returned, ast.Call) and module.name(returned.func) in ("map", "filter", "zip", "open"):
+        return f"what {module.name(returned.func)}() gives" if module.name(returned.func) == "open" else ""
+    return _with_gradient(module, function, returned)
+
+
+def _with_gradient(module: ModuleView, function: Function, returned: ast.expr) -> str:
+    """The output of a model that the dataset holds, without no_grad() or detach()."""
+    owner = module.index.class_of(function)
+    if owner is None or any(module.calls(*_WITHOUT_GRADIENT, within=function)) or _decorated(module, function):
+        return ""
+    models = {t.attr for t, v in module.state(owner) if _is_model(module, v)}
+    for source in module.evaluator.sources(returned):
+        if isinstance(source, ast.Call) and isinstance(source.func, ast.Attribute) and source.func.attr in models:
+            return f"the output of self.{source.func.attr}(), which carries gradients,"
+    return ""
+
+
+def _decorated(module: ModuleView, function: Function) -> bool:
+    return bool(getattr(function, "decorator_list", ()))
+
+
+def _is_model(module: ModuleView, value: ast.expr) -> bool:
+    if not isinstance(value, ast.Call):
+        return False
+    name = module.name(value.func)
+    local = module.index.classes.get(name, [])
+    bases = [module.name(b) for c in local for b in c.bases]
+    is_module = name.startswith(_MODEL) and not name.startswith(("torch.nn.functional", "torch.nn.Parameter"))
+    return is_module or any(b.endswith("nn.Module") for b in bases)

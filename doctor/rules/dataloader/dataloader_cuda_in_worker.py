@@ -1,0 +1,43 @@
+"""Workers make CUDA tensors, which must then be sent between processes.
+
+## Why it matters
+Workers that are not forked can use CUDA, but a GPU tensor can only be handed over while its maker lives, and not at
+all on Windows: "Cannot pickle CUDA storage", "Producer process has been terminated before all shared CUDA tensors
+released". Each worker also holds a CUDA context of its own, some hundred megabytes of GPU memory.
+
+## What to do
+Return CPU tensors from the dataset and the collate function, and move the batch in the training loop.
+
+## References
+- https://docs.pytorch.org/docs/stable/data.html#multi-process-data-loading
+- https://docs.pytorch.org/docs/stable/notes/windows.html#cuda-ipc-operations
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from doctor.dataloader.lint.spots import SPAWN, Spot, graded
+from doctor.model import Severity
+from doctor.rules.dataloader._devices import device_uses
+
+if TYPE_CHECKING:
+    from doctor.dataloader.lint.view import ModuleView
+
+SEVERITY = Severity.ERROR
+MESSAGE = "worker code ({role}) makes CUDA tensors, which cannot safely leave the worker ({workers})"
+SIGNATURES = (
+    r"Cannot pickle CUDA storage",
+    r"Producer process has been terminated before all shared CUDA tensors released",
+)
+
+
+def lint(module: ModuleView) -> Iterator[Spot]:
+    if module.forks:  # fork-after-cuda-init says it
+        return
+    for call, code in device_uses(module, "cuda"):
+        severity = graded(code.workers, SEVERITY)
+        if severity is not None:
+            values = {"role": code.role, "workers": code.workers.described}
+            yield Spot(call, values, under=SPAWN, loader=code.loader, severity=severity, portable=False)

@@ -1,0 +1,43 @@
+"""A dataset that holds its data is copied to every worker by pickle.
+
+## Why it matters
+Workers that are not forked get everything the dataset holds, each a copy and, without persistent workers, every
+epoch again: two million strings took 315 MB a worker.
+
+## What to do
+`np.load(path, mmap_mode="r")`, memory-mapped Arrow files; `persistent_workers=True`.
+
+## References
+- https://docs.pytorch.org/docs/stable/data.html#platform-specific-behaviors
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from doctor.dataloader.lint.spots import SPAWN, Spot
+from doctor.model import Severity
+
+if TYPE_CHECKING:
+    from doctor.dataloader.lint.view import ModuleView
+
+SEVERITY = Severity.INFO
+MESSAGE = (
+    "self.{attribute} holds what {name}() loads: every worker that is not forked gets a copy by pickle ({workers})"
+)
+SIGNATURES = (r"cannot serialize a bytes object larger than 4 GiB",)
+_LOADS = ("numpy.load", "pandas.read_csv", "pandas.read_parquet", "pandas.read_pickle", "torch.load", "pickle.load")
+
+
+def lint(module: ModuleView) -> Iterator[Spot]:
+    for dataset in module.datasets:
+        for target, value in module.state(dataset.node) if dataset.workers.may else ():
+            loads = [
+                c for c in module.calls(*_LOADS, within=value) if not any(k.arg == "mmap_mode" for k in c.keywords)
+            ]
+            if loads:
+                name = ast.unparse(loads[0].func)
+                values = {"attribute": target.attr, "name": name, "workers": dataset.workers.described}
+                yield Spot(target, values, under=SPAWN, portable=False)

@@ -1,0 +1,44 @@
+"""An attribute of a DataLoader is set after it was made.
+
+## Why it matters
+`batch_size`, `batch_sampler`, `sampler`, `drop_last`, `dataset` and `persistent_workers` are fixed: setting one
+raises ValueError. (`num_workers`, `collate_fn` and `pin_memory` can be set, and count from the next iteration on.)
+
+## What to do
+Make a new loader.
+
+## References
+- https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from doctor.dataloader.lint.spots import Spot
+from doctor.model import Severity
+
+if TYPE_CHECKING:
+    from doctor.dataloader.lint.view import ModuleView
+
+SEVERITY = Severity.ERROR
+MESSAGE = "{attribute} of the loader made in line {made} cannot be set any more: ValueError"
+SIGNATURES = (r"attribute should not be set after \w+ is initialized",)
+_FIXED = ("batch_size", "batch_sampler", "sampler", "drop_last", "dataset", "persistent_workers")
+
+
+def lint(module: ModuleView) -> Iterator[Spot]:
+    for attribute in _FIXED:
+        for target, _ in module.index.attributes.get(attribute, ()):
+            made = _loader_of(module, target.value)
+            if made is not None and module.line(made) < module.line(target):
+                yield Spot(target, {"attribute": attribute, "made": module.line(made)})
+
+
+def _loader_of(module: ModuleView, expr: ast.expr) -> ast.AST | None:
+    """The loader call that a variable or attribute surely holds."""
+    sources = list(module.evaluator.sources(expr))
+    loaders = [x for x in module.loaders if x.node in sources and x.kind in ("torch", "instance")]
+    return loaders[0].node if len(sources) == len(loaders) == 1 else None

@@ -1,0 +1,66 @@
+"""/dev/shm is too small for batches from DataLoader workers.
+
+## Why it matters
+Batches go from workers to the main process through `/dev/shm`; Docker gives it 64 MB. When it is full a worker dies
+of a bus error, or the main process waits for ever (with a custom collate function). The need is about (workers x
+prefetch_factor + 1) x bytes of a batch, plus 10 MB (measured 46, 83 and 156 MB where the formula gives 37, 74 and
+147).
+
+## What to do
+Start the container with `--shm-size=2g` or `--ipc=host`; in Kubernetes mount an emptyDir of medium Memory at
+`/dev/shm`. Or use fewer workers, a smaller `prefetch_factor`, smaller batches.
+
+## References
+- https://docs.docker.com/reference/cli/docker/container/run/
+- https://docs.pytorch.org/docs/stable/multiprocessing.html#sharing-strategies
+- https://github.com/pytorch/pytorch/issues/5040
+"""
+
+from __future__ import annotations
+
+from doctor.dataloader.budget import IMAGE_BATCH_BYTES, shm_need_bytes, suggested_workers
+from doctor.facts import Cpu, Host, Storage
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.WARNING
+MESSAGE = (
+    "/dev/shm has {free} MB free of {total} MB; {workers} workers with batches of 64 images of 224 x 224 need {need} MB"
+)
+SIGNATURES = (
+    r"insufficient shared memory \(shm\)",
+    r"killed by signal: Bus",
+    r"workers are out of shared",
+    r"unable to (?:allocate shared memory|write to file).{0,80}No space left on device",
+    r"unable to mmap \d+ bytes from file <?/?torch_",
+    r"Unexpected bus error encountered in worker",
+)
+MEGABYTE = 10**6
+_FAILS_BELOW_BYTES = 16 * MEGABYTE
+
+
+def check(storage: Storage, host: Host, cpu: Cpu | None) -> Hit | None:
+    total = storage.shm_bytes
+    if total is None or host.os != "linux":
+        return None
+    free = total if storage.shm_free_bytes is None else storage.shm_free_bytes
+    workers = suggested_workers(cpu)
+    need = shm_need_bytes(workers, IMAGE_BATCH_BYTES)
+    if free >= need:
+        return None
+    return hit(
+        seen("storage.shm_bytes", total, need),
+        severity=Severity.ERROR if total < _FAILS_BELOW_BYTES else Severity.WARNING,
+        free=free // MEGABYTE,
+        total=total // MEGABYTE,
+        workers=workers,
+        need=need // MEGABYTE,
+    )
+
+
+def remedies(host: Host) -> tuple[Remedy, ...]:
+    if host.container:
+        argv = ("docker", "run", "--shm-size=2g", "IMAGE")
+        return (Remedy("Start the container with more shared memory", (argv,), Risk.MANUAL),)
+    argv = ("mount", "-o", "remount,size=2G", "/dev/shm")
+    return (Remedy("Make /dev/shm larger until the next boot", (argv,), Risk.ADMIN),)

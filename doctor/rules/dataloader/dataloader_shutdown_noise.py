@@ -1,0 +1,19 @@
+"""An iterator is finalised in a forked worker of another loader.
+
+## Why it matters
+A forked child inherits the iterators that are alive, and finalises them at its end: "can only test a child
+process". It is noise, unless there are other errors.
+
+## What to do
+Finish or delete an iterator before another loader is started.
+
+## References
+- https://github.com/pytorch/pytorch/issues/53703
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+
+SEVERITY = Severity.INFO
+SIGNATURES = (r"can only test a child process",)

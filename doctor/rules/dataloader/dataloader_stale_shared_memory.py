@@ -1,0 +1,39 @@
+"""Shared memory of dead processes lies in /dev/shm.
+
+## Why it matters
+Segments named `torch_…` whose process is gone take room until they are removed or the machine is started anew. They
+come from killed runs with the file_system sharing strategy, and make the next run meet a full `/dev/shm`.
+
+## What to do
+Remove the files once no run of yours is alive; prefer the file_descriptor strategy.
+
+## References
+- https://docs.pytorch.org/docs/stable/multiprocessing.html#file-system-file-system
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Storage
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.WARNING
+MESSAGE = "{count} shared memory files of dead processes lie in /dev/shm, such as {example}"
+
+
+def check(storage: Storage) -> Hit | None:
+    if not storage.stale_shm:
+        return None
+    names = ", ".join(storage.stale_shm[:3])
+    return hit(
+        seen("storage.stale_shm", names, "no torch_* files without a live process"),
+        count=len(storage.stale_shm),
+        example=storage.stale_shm[0],
+    )
+
+
+def remedies(storage: Storage) -> tuple[Remedy, ...]:
+    if not storage.stale_shm:
+        return ()
+    files = tuple(f if f.startswith("/") else f"/dev/shm/{f}" for f in storage.stale_shm)
+    return (Remedy("Remove the files, when no run is alive", (("rm", "--", *files),), Risk.MANUAL, writes=files),)

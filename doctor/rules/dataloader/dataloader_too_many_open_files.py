@@ -1,0 +1,90 @@
+"""Batches from workers use up the limit of open files.
+
+## Why it matters
+With the file_descriptor strategy each live tensor that came from a worker holds a descriptor. Code that keeps
+batches, or a low limit, ends in "Too many open files. Communication with the workers is no longer possible" or
+"received 0 items of ancdata" (with a limit of 256, after 119 batches of two tensors).
+
+## What to do
+Raise the soft limit before the run (`ulimit -n 65535`). Copy what is kept: `.clone()`, `.item()`. As a last resort
+`torch.multiprocessing.set_sharing_strategy("file_system")`.
+
+## References
+- https://docs.pytorch.org/docs/stable/multiprocessing.html#file-descriptor-file-descriptor
+- https://github.com/pytorch/pytorch/issues/973
+- https://github.com/pytorch/pytorch/issues/41465
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from doctor.dataloader.lint.spots import Spot
+from doctor.facts import Host, Storage
+from doctor.model import Remedy, Risk, Severity
+from doctor.rules.api import Hit, hit, seen
+
+if TYPE_CHECKING:
+    from doctor.dataloader.lint.view import ModuleView
+
+SEVERITY = Severity.ERROR
+MESSAGE = "only {soft} files may be open at once; DataLoader workers need about {needed}"
+KEPT = (
+    "`{name}` comes from a worker and is kept in `{kept}` as it is: each tensor holds an open file until the limit is"
+    " reached; keep a copy (.clone(), .item()) ({workers})"
+)
+SIGNATURES = (
+    r"Too many open files\. Communication with the workers is no longer possible",
+    r"received 0 items of ancdata",
+    r"\[Errno 24\] Too many open files",
+    r"^(?:OSError|RuntimeError): .{0,80}Too many open files",
+)
+NEEDED = 1024
+_FAILS_BELOW = 256
+
+
+def check(storage: Storage, host: Host) -> Hit | None:
+    soft = storage.open_files_soft
+    if soft is None or soft >= NEEDED or (host.os == "macos" and soft >= _FAILS_BELOW):  # macOS shares by file name
+        return None
+    severity = Severity.ERROR if soft < _FAILS_BELOW else Severity.WARNING
+    evidence = seen("storage.open_files_soft", soft, f"{NEEDED} or more")
+    return hit(evidence, severity=severity, soft=soft, needed=NEEDED)
+
+
+def remedies(storage: Storage) -> tuple[Remedy, ...]:
+    highest = str(storage.open_files_hard or 65535)
+    command = ("prlimit", "--pid", "$$", f"--nofile={highest}")
+    return (Remedy("Raise the limit for this shell (bash: ulimit -n)", (command,), Risk.MANUAL),)
+
+
+def lint(module: ModuleView) -> Iterator[Spot]:
+    for iteration in module.iterations:
+        loop = module.index.parents.get(iteration.node)
+        if not isinstance(loop, ast.For) or iteration.by:
+            continue
+        loader = next((x for x in iteration.loaders if x.workers.may), None)
+        for call, name in _keeps(loop) if loader else ():
+            assert isinstance(call.func, ast.Attribute) and loader is not None
+            values = {"name": name, "kept": ast.unparse(call.func.value), "workers": loader.workers.described}
+            yield Spot(call, values, platforms=("linux",), severity=Severity.WARNING, message=KEPT)
+
+
+def _keeps(loop: ast.For) -> Iterator[tuple[ast.Call, str]]:
+    """`kept.append(batch)` of the loop's own variables, nothing done to them."""
+    batch = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+    enumerated = isinstance(loop.iter, ast.Call) and getattr(loop.iter.func, "id", "") == "enumerate"
+    if enumerated and isinstance(loop.target, ast.Tuple) and len(loop.target.elts) == 2:
+        batch = {n.id for n in ast.walk(loop.target.elts[1]) if isinstance(n, ast.Name)}
+    again = {t.id for s in ast.walk(loop) if isinstance(s, ast.Assign) for t in s.targets if isinstance(t, ast.Name)}
+    for call in (n for n in ast.walk(loop) if isinstance(n, ast.Call)):
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "append" and len(call.args) == 1:
+            kept = call.args[0]
+            elements = kept.elts if isinstance(kept, ast.Tuple | ast.List) else [kept]
+            for element in elements:
+                inner = element.value if isinstance(element, ast.Subscript) else element
+                if isinstance(inner, ast.Name) and inner.id in batch - again:
+                    yield call, inner.id
+                    break

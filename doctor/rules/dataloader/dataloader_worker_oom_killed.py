@@ -1,0 +1,39 @@
+"""A DataLoader worker was killed because memory ran out.
+
+## Why it matters
+Each worker is a process with torch in it; with Python lists and dicts in the dataset its memory grows while it
+reads (every look changes a reference count, so forked pages are copied). When the sum passes the limit of the
+machine or of the container, the kernel kills a worker.
+
+## What to do
+Fewer workers, a smaller `prefetch_factor`; keep metadata in NumPy arrays or tensors instead of Python objects.
+`dmesg` and the cgroup's memory.events tell whether the kernel did it.
+
+## References
+- https://docs.pytorch.org/docs/stable/data.html#multi-process-data-loading
+- https://github.com/pytorch/pytorch/issues/8976
+- https://github.com/pytorch/pytorch/issues/13246
+"""
+
+from __future__ import annotations
+
+from doctor.dataloader.budget import WORKER_BYTES, suggested_workers
+from doctor.facts import Cpu, Memory
+from doctor.model import Severity
+from doctor.rules.api import Hit, hit, seen
+
+SEVERITY = Severity.INFO
+MESSAGE = (
+    "{available} MB of memory are left for workers: enough for about {fits}, of {workers} that the processors allow"
+)
+SIGNATURES = (r"DataLoader worker.{0,40} is killed by signal: Killed", r"killed by signal: Killed")
+
+
+def check(memory: Memory, cpu: Cpu | None) -> Hit | None:
+    limits = [b for b in (memory.available_bytes, memory.cgroup_limit_bytes) if b is not None]
+    workers = suggested_workers(cpu)
+    if not limits or min(limits) >= (workers + 1) * WORKER_BYTES:
+        return None
+    fits = max(0, min(limits) // WORKER_BYTES - 1)
+    evidence = seen("memory.available_bytes", min(limits), (workers + 1) * WORKER_BYTES)
+    return hit(evidence, available=min(limits) // 10**6, fits=fits, workers=workers)

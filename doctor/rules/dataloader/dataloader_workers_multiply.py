@@ -1,0 +1,38 @@
+"""Workers of several loaders live at the same time.
+
+## Why it matters
+Workers exist per loader and per rank. With `persistent_workers=True` those of the training and of the validation
+loader stay alive together: 2 loaders x 8 workers x 4 ranks are 64 processes.
+
+## What to do
+Divide the processors by ranks and by loaders that live at once; give the validation loader fewer workers.
+
+## References
+- https://docs.pytorch.org/docs/stable/data.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from doctor.dataloader.lint.spots import Spot
+from doctor.model import Severity
+
+if TYPE_CHECKING:
+    from doctor.dataloader.lint.view import ModuleView
+
+SEVERITY = Severity.INFO
+MESSAGE = "{count} loaders with persistent workers live at once: {total} worker processes{ranks}"
+_RANKS = ("DistributedSampler", "init_process_group", "DistributedDataParallel")
+_MANY = 8
+
+
+def lint(module: ModuleView) -> Iterator[Spot]:
+    kept = [x for x in module.loaders if x.truthy("persistent_workers") and x.workers.most]
+    total = int(sum(x.workers.most for x in kept))
+    ranked = module.mentions(*_RANKS)
+    limit = module.cpus or _MANY
+    if len(kept) > 1 and (total > limit or ranked):
+        ranks = " for each rank" if ranked else ""
+        yield Spot(kept[1].node, {"count": len(kept), "total": total, "ranks": ranks})

@@ -1,0 +1,68 @@
+"""CUDA is used in a forked DataLoader worker.
+
+## Why it matters
+A CUDA context does not survive a fork. When the main process has used the GPU, a forked worker that touches CUDA
+fails: "Cannot re-initialize CUDA in forked subprocess", on older versions "CUDA error: initialization error". CUDA
+as the default device or default tensor type does the same, since workers then make their tensors on the GPU.
+
+## What to do
+Keep the dataset, collate function and workers on the CPU; set `pin_memory=True` and move the batch in the training
+loop with `non_blocking=True`. Where a worker must use the GPU, start it with `multiprocessing_context="spawn"`.
+
+## References
+- https://docs.pytorch.org/docs/stable/notes/multiprocessing.html#poison-fork-in-multiprocessing
+- https://github.com/pytorch/pytorch/issues/2517
+- https://github.com/pytorch/pytorch/issues/21092
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from doctor.dataloader.lint.spots import FORK, Spot, graded
+from doctor.model import Severity
+from doctor.rules.dataloader._devices import device_uses, is_device
+
+if TYPE_CHECKING:
+    from doctor.dataloader.lint.view import ModuleView
+
+SEVERITY = Severity.ERROR
+MESSAGE = "worker code ({role}) uses CUDA: forked workers cannot, once the main process has used the GPU ({workers})"
+DEFAULT = "CUDA is made the default device, so the workers of the loader in line {made} make CUDA tensors ({workers})"
+SIGNATURES = (
+    r"Cannot re-initialize CUDA in forked subprocess",
+    r"use CUDA with multiprocessing, you must use the 'spawn' start method",
+    r"CUDA error: initialization error",
+    r"cuda runtime error \(3\) ?: initialization error",
+)
+_SETTERS = ("torch.set_default_tensor_type", "torch.set_default_device", "torch.set_default_dtype")
+
+
+def lint(module: ModuleView) -> Iterator[Spot]:
+    for call, code in device_uses(module, "cuda"):
+        severity = graded(code.workers, SEVERITY)
+        if severity is not None:
+            values = {"role": code.role, "workers": code.workers.described}
+            yield Spot(call, values, under=FORK, loader=code.loader, severity=severity)
+    yield from _defaults(module)
+
+
+def _defaults(module: ModuleView) -> Iterator[Spot]:
+    """`set_default_tensor_type("torch.cuda.FloatTensor")`, `set_default_device("cuda")`, and loaders with workers."""
+    used = [x for x in module.loaders if not x.workers.never and x.kind != "foreign"]
+    if not used:
+        return
+    loader = min(used, key=lambda x: not x.workers.may)
+    for call in module.calls(*_SETTERS):
+        if call.args and _on_cuda(module, call.args[0]):
+            values = {"made": module.line(loader.node), "workers": loader.workers.described}
+            severity = graded(loader.workers, SEVERITY)
+            yield Spot(call, values, under=FORK, loader=loader, severity=severity, message=DEFAULT)
+
+
+def _on_cuda(module: ModuleView, expr: ast.expr) -> bool:
+    if module.name(expr).startswith("torch.cuda.") or is_device(module, expr, "cuda"):
+        return True
+    return any(text.startswith("torch.cuda.") for text in module.evaluator.strings(expr))
