@@ -1,0 +1,39 @@
+"""rocm-device-permission."""
+
+from doctor.facts import Amd, AmdGpu, DeviceNode, Host, Runtime, Torch
+from tests.rules.judging import commands, finding, points_to
+
+RULE = "rocm-device-permission"
+ROCM = Torch(version="2.7.1+rocm6.3", build="rocm6.3", hip_version="6.3")
+CARD = (AmdGpu("MI300X", gfx="gfx942"),)
+CLOSED = (DeviceNode("/dev/kfd", readable=False, writable=False, group="render"),)
+
+
+def test_fires_on_closed_devices():
+    found = finding(RULE, amd=Amd(gpus=CARD, device_nodes=CLOSED), torch=ROCM)
+    assert found is not None
+    assert "/dev/kfd" in found.message
+    assert ("sudo", "usermod", "-aG", "render,video", "$USER") in commands(found)
+
+
+def test_fires_in_a_container_that_was_not_given_them():
+    amd, docker = Amd(gpus=CARD, driver_loaded=True), Host(container="docker")
+    assert "--device=/dev/kfd" in commands(finding(RULE, amd=amd, torch=ROCM, host=docker))[0]
+    assert finding(RULE, amd=amd, torch=ROCM, host=Host(container="")) is None
+
+
+def test_one_open_render_node_is_enough():
+    nodes = (DeviceNode("/dev/kfd"), DeviceNode("/dev/dri/renderD128", False, False), DeviceNode("/dev/dri/renderD129"))
+    assert finding(RULE, amd=Amd(gpus=CARD, device_nodes=nodes), torch=ROCM) is None
+
+
+def test_quiet_where_it_works_and_on_other_builds():
+    amd = Amd(gpus=CARD, device_nodes=CLOSED)
+    assert finding(RULE, amd=amd, torch=ROCM, runtime=Runtime(cuda_available=True)) is None
+    assert finding(RULE, amd=amd, torch=Torch(version="2.7.1", build="cpu", cuda_version="", hip_version="")) is None
+
+
+def test_texts():
+    assert points_to(RULE, "Unable to open /dev/kfd read-write: Permission denied")
+    assert points_to(RULE, "RuntimeError: No HIP GPUs are available")
+    assert not points_to(RULE, "RuntimeError: No CUDA GPUs are available")

@@ -1,0 +1,28 @@
+"""nccl-system-error."""
+
+import pytest
+
+from doctor import explain
+from tests.rules.judging import points_to
+
+RULE = "nccl-system-error"
+TEXTS = [
+    "RuntimeError: NCCL error in: ProcessGroupNCCL.cpp:839, unhandled system error, NCCL version 2.8.3",
+    "ncclSystemError: System call (e.g. socket, malloc) or external library call failed or device error.",
+    "ncclRemoteError: A call failed possibly due to a network error or a remote process exiting prematurely.",
+]
+OTHERS = [
+    "RuntimeError: NCCL error in: ProcessGroupNCCL.cpp:784, invalid usage, NCCL version 2.7.8",
+    "OSError: system error 5 has occurred",
+]
+
+
+@pytest.mark.parametrize("line", TEXTS)
+def test_texts(line):
+    assert points_to(RULE, line)
+    assert explain.causes(line)[0].rule == RULE
+
+
+@pytest.mark.parametrize("line", OTHERS)
+def test_near_misses(line):
+    assert not points_to(RULE, line)

@@ -1,0 +1,31 @@
+"""mps-unavailable-other."""
+
+from doctor.facts import Apple, Host, Runtime, Torch
+from doctor.model import Severity
+from tests.rules.judging import finding, points_to
+
+RULE = "mps-unavailable-other"
+NO = Runtime(mps_built=True, mps_available=False)
+TORCH = Torch(version="2.7.1")
+
+
+def judged(apple, runtime=NO, **host):
+    return finding(RULE, runtime=runtime, apple=apple, host=Host(os="macos", **host), torch=TORCH)
+
+
+def test_severity_by_place():
+    assert judged(Apple("Apple M3", "26.2")).severity is Severity.ERROR
+    assert judged(Apple("Apple M3", "26.2", in_virtual_machine=True)).severity is Severity.WARNING
+    assert judged(Apple("Intel Core i7", "14.5")).severity is Severity.INFO
+
+
+def test_quiet_where_it_works_was_not_built_or_macos_is_the_reason():
+    assert judged(Apple("Apple M3", "26.2"), Runtime(mps_built=True, mps_available=True)) is None
+    assert judged(Apple("Apple M3", "26.2"), Runtime(mps_built=False, mps_available=False)) is None
+    assert judged(Apple("Apple M1", "12.7")) is None
+    assert judged(Apple("Apple M1", "14.5"), rosetta=True) is None
+
+
+def test_texts():
+    assert points_to(RULE, "RuntimeError: MPS backend is not available")
+    assert not points_to(RULE, "RuntimeError: MPS backend out of memory (MPS allocated: 8.00 GB)")

@@ -1,0 +1,29 @@
+"""rosetta-x86-python-on-apple-silicon."""
+
+from doctor.facts import Apple, Cpu, Host, Python
+from tests.rules.judging import finding, points_to
+
+RULE = "rosetta-x86-python-on-apple-silicon"
+MAC = Host(os="macos")
+
+
+def test_fires_on_translated_code():
+    assert finding(RULE, host=Host(os="macos", rosetta=True)) is not None
+    found = finding(RULE, host=MAC, python=Python(machine="x86_64"), apple=Apple("Apple M1"))
+    assert found is not None
+    assert "Apple M1" in found.message
+    assert (
+        finding(RULE, host=MAC, python=Python(platform="macosx-10.9-x86_64"), cpu=Cpu(model="Apple M2 Pro")) is not None
+    )
+
+
+def test_quiet_on_native_code_and_on_intel():
+    assert finding(RULE, host=MAC, python=Python(machine="arm64"), apple=Apple("Apple M1")) is None
+    assert finding(RULE, host=MAC, python=Python(machine="x86_64"), cpu=Cpu(model="Intel(R) Core(TM) i7")) is None
+    assert finding(RULE, host=Host(os="linux"), python=Python(machine="x86_64")) is None
+
+
+def test_texts():
+    line = "(mach-o file, but is an incompatible architecture (have 'x86_64', need 'arm64'))"
+    assert points_to(RULE, line)
+    assert not points_to(RULE, "incompatible architecture of the model")

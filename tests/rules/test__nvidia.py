@@ -1,0 +1,36 @@
+"""What the NVIDIA rules share."""
+
+from doctor.facts import ErrorText, Gpu, Nvidia, Runtime, Torch, Variables
+from doctor.rules import _nvidia
+
+
+def test_versions_compare_as_far_as_both_tell():
+    assert _nvidia.older("535.54.03", "580")
+    assert _nvidia.older("470", "525.60.13")
+    assert not _nvidia.older("525", "525.60.13")
+    assert not _nvidia.older(None, "525.60.13")
+    assert not _nvidia.older("n/a", "525.60.13")
+
+
+def test_names_are_counted():
+    assert _nvidia.names((Gpu("A10"), Gpu("T4"), Gpu("A10"))) == "2 x A10, T4"
+
+
+def test_what_was_said_is_found_wherever_it_was_said():
+    text = ErrorText("first line\nCUDA: here it is")
+    assert _nvidia.said("here", Nvidia(), Runtime(), text) == "CUDA: here it is"
+    assert _nvidia.said((r"(?i)CUDA: HERE", "other"), None, None, text) == "CUDA: here it is"
+    assert _nvidia.said("here", Nvidia(libcuda_error="not it"), None) == ""
+
+
+def test_builds():
+    assert _nvidia.cuda_build(Torch(cuda_version="12.6"))
+    assert _nvidia.cuda_build(Torch(build="cu126"))
+    assert not _nvidia.cuda_build(Torch(build="cpu", cuda_version=""))
+    assert not _nvidia.cuda_build(None)
+
+
+def test_hidden_on_purpose():
+    assert all(_nvidia.hidden(Variables({"CUDA_VISIBLE_DEVICES": value})) for value in ("", "-1", "NoDevFiles", '""'))
+    assert not any(_nvidia.hidden(Variables({"CUDA_VISIBLE_DEVICES": value})) for value in ("0", "all"))
+    assert not _nvidia.hidden(Variables({}))
