@@ -92,7 +92,16 @@ def test_any_environment(env: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("value", ["x" * 5000, "/a\nb", "~", "~nobody-here/x", ""])
 def test_odd_folders_in_variables(value: str) -> None:
-    names = ("CUDA_HOME", "CUDA_PATH", "LD_LIBRARY_PATH", "LD_PRELOAD", "LIBRARY_PATH", "CUDNN_PATH", "ROCM_PATH", "CXX")
+    names = (
+        "CUDA_HOME",
+        "CUDA_PATH",
+        "LD_LIBRARY_PATH",
+        "LD_PRELOAD",
+        "LIBRARY_PATH",
+        "CUDNN_PATH",
+        "ROCM_PATH",
+        "CXX",
+    )
     env = dict.fromkeys(names, value)
     toolkits.look({**env, **PATHLESS}, value)
     assert host.linux(env, value).os == "linux"
