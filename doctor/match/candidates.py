@@ -111,7 +111,7 @@ class Wanted:
     def __init__(self, machine: Machine, kind: str, devices: tuple[Device, ...], wish: Wish) -> None:
         self.machine, self.kind, self.devices, self.wish = machine, kind, devices, wish
         self.platform, self.tag = machine.platform, machine.tag
-        self.specifier = specifier(wish.torch)
+        self.wished = wished(wish.torch)
 
     def judge(self, bare: Candidate) -> Candidate:
         covered = tuple(d for d in self.devices if has_code(d, bare.arch))
@@ -128,7 +128,7 @@ class Wanted:
             yield from self._gpu(candidate)
         if self.wish.build not in ("", candidate.build):
             yield Failure(Constraint.INDEX, OTHER_BUILD.format(wanted=self.wish.build))
-        if self.specifier is not None and candidate.torch not in self.specifier:
+        if candidate.torch not in self.wished:
             yield Failure(Constraint.TORCH, OTHER_TORCH.format(wanted=self.wish.torch))
 
     def _wheel(self, candidate: Candidate) -> Iterator[Failure]:
@@ -224,10 +224,12 @@ def spell_all(tags: Iterable[str]) -> str:
     return ", ".join(f"{tag[2]}.{tag[3:]}" for tag in tags)
 
 
-def specifier(text: str):  # type: ignore[no-untyped-def]  # packaging is loaded only when a version was asked for
-    """The versions asked for as a `packaging.specifiers.SpecifierSet`; None when any will do."""
-    if not text:
-        return None
-    from packaging.specifiers import SpecifierSet
+@cache
+def wished(versions: str) -> frozenset[str]:
+    """The releases that a PEP 440 specifier allows; all of them for ""."""
+    torches = [release.torch for release in catalog.all_releases()]
+    if not versions:
+        return frozenset(torches)
+    from packaging.specifiers import SpecifierSet  # loaded only when versions were asked for
 
-    return SpecifierSet(text)
+    return frozenset(SpecifierSet(versions).filter(torches))

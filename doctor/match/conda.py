@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from doctor import catalog
 from doctor.catalog import CondaBuild, numbers
-from doctor.match.candidates import older, specifier, too_old
+from doctor.match.candidates import older, too_old, wished
 from doctor.match.model import CondaChoice, Device, Machine, Wish
 
 
@@ -12,13 +12,13 @@ def conda_choice(machine: Machine, kind: str, devices: tuple[Device, ...], wish:
     """The newest conda-forge torch that runs here and, for CUDA, has code for all the devices."""
     if kind not in ("cuda", "cpu", "mps") or machine.free_threaded or machine.implementation != "CPython":
         return None
-    wanted = specifier(wish.torch)
+    wanted = wished(wish.torch)
     fits = [
         row
         for row in catalog.conda_forge().builds
         if row.platform == machine.platform
         and bool(row.cuda) == (kind == "cuda")
-        and (wanted is None or row.torch in wanted)
+        and row.torch in wanted
         and _runs(row, machine)
         and all(catalog.runs_on(d.target, row.sm, cuda=row.cuda) for d in devices if kind == "cuda" and d.target)
     ]
