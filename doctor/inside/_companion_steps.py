@@ -49,10 +49,37 @@ def triton():
     return _module("triton")
 
 
+def _extension(module):
+    """A step that imports a compiled extension, where its package is installed."""
+
+    def run():
+        if not installed(module.partition(".")[0]):
+            return {"absent": True}
+        __import__(module)
+        return {}
+
+    return run
+
+
+# Packages compiled against one torch, and the module of theirs that fails first on another. Only modules whose
+# package is quickly imported: the whole examination is to take little longer than torch itself.
+_EXTENSIONS = (
+    ("flash_attn", "flash_attn_2_cuda"),
+    ("causal_conv1d", "causal_conv1d_cuda"),
+    ("mamba_ssm", "selective_scan_cuda"),
+    ("torch_scatter", "torch_scatter"),
+    ("torch_sparse", "torch_sparse"),
+    ("torch_cluster", "torch_cluster"),
+    ("detectron2", "detectron2._C"),
+    ("pytorch3d", "pytorch3d._C"),
+    ("mmcv", "mmcv._ext"),
+)
+
 STEPS = (
     ("torchvision", torchvision),
     ("torchvision.ops", torchvision_ops),
     ("torchvision.io", torchvision_io),
     ("torchaudio", torchaudio),
     ("triton", triton),
+    *((name, _extension(module)) for name, module in _EXTENSIONS),
 )

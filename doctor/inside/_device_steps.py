@@ -7,7 +7,7 @@ def cpu():
     import torch
 
     exact = _sample(torch, "cpu", torch.float64)
-    answer(device=_compared("cpu", "", exact, _sample(torch, "cpu", torch.float32)))
+    answer(device=dict(_compared(exact, _sample(torch, "cpu", torch.float32)), device="cpu"))
 
 
 def cuda():
@@ -27,7 +27,7 @@ def cuda_devices():
     import torch
 
     for i in range(torch.cuda.device_count() if torch.cuda.is_available() else 0):
-        _try(torch, "cuda:%d" % i, torch.cuda.get_device_properties(i))
+        _try(torch, "cuda:%d" % i, torch.cuda.get_device_properties, i)
 
 
 def xpu():
@@ -37,7 +37,7 @@ def xpu():
     if xpu is None or not xpu.is_available():
         return {"xpu_available": False}
     for i in range(xpu.device_count()):
-        _try(torch, "xpu:%d" % i, xpu.get_device_properties(i))
+        _try(torch, "xpu:%d" % i, xpu.get_device_properties, i)
     return {"xpu_available": True}
 
 
@@ -46,19 +46,21 @@ def mps():
 
     mps = getattr(torch.backends, "mps", None)
     if mps and mps.is_available():
-        _try(torch, "mps", None)
+        _try(torch, "mps", lambda i: None, 0)
 
 
-def _try(torch, name, properties):
+def _try(torch, device, properties_of, index):
     """Answer how one device does; its own answer, so that a crash on the next one does not lose it."""
-    label = getattr(properties, "name", "")
-    major, minor = getattr(properties, "major", None), getattr(properties, "minor", None)
-    capability = "%d.%d" % (major, minor) if name.startswith("cuda") and major is not None else None
+    known = {"device": device}
     try:
-        found = _compared(name, label, _sample(torch, "cpu", torch.float32), _sample(torch, name, torch.float32))
+        properties = properties_of(index)
+        known["name"] = getattr(properties, "name", "")
+        if device.startswith("cuda") and hasattr(properties, "major"):
+            known["compute_capability"] = "%d.%d" % (properties.major, properties.minor)
+        known.update(_compared(_sample(torch, "cpu", torch.float32), _sample(torch, device, torch.float32)))
     except Exception as error:  # noqa: BLE001 - one device that fails must not hide the others
-        found = {"device": name, "name": label, "ok": False, "error": str(error)}
-    answer(device=dict(found, compute_capability=capability))
+        known.update(ok=False, error=str(error))
+    answer(device=known)
 
 
 def _sample(torch, device, kind):
@@ -71,13 +73,12 @@ def _sample(torch, device, kind):
     return torch.cat([product.flatten(), convolved.flatten()]).cpu().tolist()
 
 
-def _compared(device, name, expected, found):
+def _compared(expected, found):
     differences = [abs(expected[i] - found[i]) for i in range(len(expected))]
-    facts = {"device": device, "name": name}
     if any(d != d for d in differences):
-        return dict(facts, ok=False, error="the result is not a number (NaN)")
+        return {"ok": False, "error": "the result is not a number (NaN)"}
     # TF32, the default of convolutions on newer NVIDIA GPUs, keeps three digits
-    return dict(facts, ok=max(differences) <= 0.02, max_difference=max(differences))
+    return {"ok": max(differences) <= 0.02, "max_difference": max(differences)}
 
 
 STEPS = (("cpu", cpu), ("mps", mps), ("xpu", xpu), ("cuda", cuda), ("cuda devices", cuda_devices))

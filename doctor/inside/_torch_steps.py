@@ -68,7 +68,8 @@ def _nccl_text(number):
         return ".".join(map(str, number))
     if number >= 1 << 32:
         return "%d.%d.%d" % (number >> 32, number >> 16 & 0xFFFF, number & 0xFFFF)
-    return "%d.%d.%d" % (number // 10000, number % 10000 // 100, number % 100)
+    major = 10000 if number >= 10000 else 1000  # NCCL changed the factor with 2.9
+    return "%d.%d.%d" % (number // major, number % major // 100, number % 100)
 
 
 STEPS = (

@@ -13,8 +13,8 @@ from doctor.probes._said import last_words
 from doctor.run import Ended
 
 _IMPORT = "import torch"
-_MODULES = ("numpy bridge", "torchvision", "torchvision.ops", "torchvision.io", "torchaudio", "triton")
 _DEVICES = {"cpu": "cpu", "mps": "mps", "xpu": "xpu", "cuda": "cuda", "cuda devices": "cuda"}
+_OF_TORCH = {_IMPORT, "build", "cudnn and nccl", *_DEVICES}  # every other step is about a module of its own
 _MOST_STOPS = 3
 _FIELDS = set(Runtime.__struct_fields__)
 # what CUDA says where there is no GPU at all: no warning, and known better from the driver
@@ -64,11 +64,11 @@ class Examination:
             return
         self.settled.append(step)
         self._facts |= {name: value for name, value in facts.items() if name in _FIELDS}
-        if step in _MODULES and not facts.get("absent"):
+        if step not in _OF_TORCH and not facts.get("absent"):
             self._modules[step] = Module(step, facts.get("version"), failure, event["took_ms"])
         elif failure and step in _DEVICES:
             self._devices.append(DeviceCheck(_DEVICES[step], ok=False, error=failure.message))
-        if step == "cuda":
+        if _DEVICES.get(step) == "cuda":
             self._cuda_said += [redact(text) for text in (*event["warnings"], facts.get("cuda_error", "")) if text]
 
     def _imported(self, event: dict[str, Any], failure: Failure | None) -> None:
@@ -99,18 +99,18 @@ class Examination:
         failure = stopped(step, ended)
         if step == _IMPORT:
             self._facts |= {"imported": False, "failure": failure}
-        elif step in _MODULES:
-            self._modules[step] = Module(step, None, failure, ended.took_ms)
         elif step in _DEVICES:
             self._devices.append(DeviceCheck(_DEVICES[step], ok=False, error=f"{failure.message}\n{failure.text}"))
+        elif step not in _OF_TORCH:
+            self._modules[step] = Module(step, None, failure, ended.took_ms)
 
     def runtime(self) -> Runtime:
-        """The facts, modules in the order in which they were tried."""
+        """The facts; modules, those that are installed, in the order in which they were tried."""
         said = dict.fromkeys(text for text in self._cuda_said if not text.startswith(_NO_GPU))
         return msgspec.structs.replace(
             msgspec.convert({k: v for k, v in self._facts.items() if k != "failure"}, Runtime),
             failure=self._facts.get("failure"),
-            modules=tuple(self._modules[name] for name in _MODULES if name in self._modules),
+            modules=tuple(self._modules.values()),
             devices=tuple(self._devices),
             cuda_warning="\n".join(said),
             warnings=tuple(dict.fromkeys(self._warnings)),

@@ -79,6 +79,14 @@ def test_crash_while_asking_cuda(bare_python, site):
     assert next(d for d in found.devices if d.device == "cuda").error.startswith("cuda: died of SIGABRT")
 
 
+def test_an_extension_built_for_another_torch(bare_python, site):
+    fake_torch(site, SMALL_TORCH)
+    failing = "raise ImportError('/e/flash_attn_2_cuda.so: undefined symbol: _ZN3c105ErrorC2E')"
+    package(site, "flash-attn", "2.7.0", {"flash_attn_2_cuda.py": failing})
+    module = probed(bare_python).module("flash_attn")
+    assert module.failure.library == "/e/flash_attn_2_cuda.so"
+
+
 def test_warning_of_cuda_is_kept(bare_python, site):
     text = "CUDA initialization: The NVIDIA driver on your system is too old (found version 11040)."
     warned = SMALL_TORCH.replace("lambda: False", f"lambda: bool(__import__('warnings').warn({text!r}))")
