@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from doctor.facts import Python
+from doctor.facts import Python, Torch
 from doctor.model import Argv, Remedy
+from doctor.rules.packages._versions import base, variant
+
+PYTORCH_INDEX = "https://download.pytorch.org/whl"
 
 
 def executable(python: Python | None) -> str:
@@ -30,8 +33,15 @@ def environment_of(python: Python | None) -> tuple[str, ...]:
     return (python.prefix,) if python and python.prefix else ()
 
 
-def reinstall(python: Python | None, title: str, *requirements: str, options: tuple[str, ...] = ()) -> Remedy:
-    """Take packages out and put them in again, so that nothing of the old copy stays behind."""
-    names = [name.partition("==")[0].partition("<")[0].partition(">")[0] for name in requirements]
-    commands = (uninstall(python, *names), install(python, *options, *requirements))
-    return Remedy(title, commands, writes=environment_of(python))
+def same_torch(python: Python | None, torch: Torch | None, title: str) -> tuple[Remedy, ...]:
+    """Put the installed release back, in the same build; nothing for builds that no index has."""
+    version = (torch.version if torch else "") or ""
+    if not version:
+        return (Remedy(title, (install(python, "--force-reinstall", "torch"),), writes=environment_of(python)),)
+    if base(version) is None or (torch and torch.installer == "conda"):
+        return ()
+    # beside the configured index, which may have the file too; only one of them has this exact version
+    build = variant(version)
+    index = ("--extra-index-url", f"{PYTORCH_INDEX}/{build}") if build else ()
+    command = install(python, "--force-reinstall", "--no-deps", "--no-cache-dir", f"torch=={version}", *index)
+    return (Remedy(title, (command,), writes=environment_of(python)),)

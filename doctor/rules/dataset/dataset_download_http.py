@@ -20,6 +20,7 @@ from doctor.rules._pip import environment_of, install
 SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"Failed to download (?:\(trying next\)|MNIST|.{0,80}dataset)|Error downloading \S+\.(?:gz|zip|tar|tgz)",
+    r"^\s*HTTP Error (?:4\d\d|5\d\d): ",
     r"urllib\.error\.HTTPError: HTTP Error \d{3}",
     r"HTTPError: HTTP Error (?:4\d\d|5\d\d)",
     r"urllib\.error\.URLError: <urlopen error (?!.{0,20}(?:SSL|CERTIFICATE))",

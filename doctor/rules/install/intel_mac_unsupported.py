@@ -13,7 +13,7 @@ Use torch 2.2.2 with Python 3.8 to 3.12 and `numpy<2`, conda-forge's builds, or 
 from __future__ import annotations
 
 from doctor.facts import Host, Python, Torch
-from doctor.model import Reading, Remedy, Severity
+from doctor.model import Reading, Remedy, Risk, Severity
 from doctor.rules._pip import install
 from doctor.rules.api import Hit, hit, seen
 
@@ -44,7 +44,7 @@ def check(host: Host, python: Python, torch: Reading[Torch]) -> Hit | None:
 def remedies(python: Python | None) -> tuple[Remedy, ...]:
     if python is not None and _newer_than_312(python.version):
         make = ("uv", "venv", "--python", "3.12", ".venv")
-        return (Remedy("Make an environment with Python 3.12", (make,), writes=(".venv",)),)
+        return (Remedy("Make an environment with Python 3.12", (make,), Risk.MANUAL, (".venv",)),)
     last = install(python, "torch==2.2.2", "torchvision==0.17.2", "numpy<2")
     return (Remedy("Install the last release for Intel Macs", (last,)),)
 

@@ -13,7 +13,7 @@ Ask for one of the listed versions, or use a Python for which the pinned one exi
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Severity
+from doctor.model import Remedy, Risk, Severity
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -30,4 +30,6 @@ SIGNATURES = (
 
 
 def remedies() -> tuple[Remedy, ...]:
-    return (Remedy("Show versions and install command that fit this machine", (("torch-doctor", "match"),)),)
+    return (
+        Remedy("Show versions and install command that fit this machine", (("torch-doctor", "match"),), Risk.MANUAL),
+    )

@@ -13,7 +13,7 @@ Install 64-bit Python and make the environment with it.
 from __future__ import annotations
 
 from doctor.facts import Python, Runtime
-from doctor.model import Remedy, Severity
+from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import executable
 from doctor.rules.api import Hit, hit, seen
 
@@ -43,4 +43,4 @@ def check(python: Python, runtime: Runtime | None) -> Hit | None:
 
 def remedies() -> tuple[Remedy, ...]:
     make = ("uv", "venv", "--python", "cpython-3.12-windows-x86_64", ".venv")
-    return (Remedy("Make an environment with a 64-bit Python", (make,), writes=(".venv",)),)
+    return (Remedy("Make an environment with a 64-bit Python", (make,), Risk.MANUAL, (".venv",)),)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from doctor import catalog
 from doctor.facts import Python, Runtime, Torch
-from doctor.model import Reading, Remedy, Severity
+from doctor.model import Reading, Remedy, Risk, Severity
 from doctor.rules.api import Hit, hit, seen
 
 SEVERITY = Severity.ERROR
@@ -53,7 +53,7 @@ def check(python: Python, torch: Reading[Torch], runtime: Runtime | None) -> Hit
 def remedies() -> tuple[Remedy, ...]:
     good = _text(_with_wheels()[-3])  # what other packages have caught up with
     make = ("uv", "venv", "--python", good, ".venv")
-    return (Remedy(f"Make an environment with Python {good}", (make,), writes=(".venv",)),)
+    return (Remedy(f"Make an environment with Python {good}", (make,), Risk.MANUAL, (".venv",)),)
 
 
 def _with_wheels() -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ Empty pip's cache and download again; from the official index when a mirror keep
 from __future__ import annotations
 
 from doctor.facts import Python
-from doctor.model import Remedy, Severity
+from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import executable
 
 SEVERITY = Severity.ERROR
@@ -27,4 +27,4 @@ SIGNATURES = (
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    return (Remedy("Empty pip's cache", ((executable(python), "-m", "pip", "cache", "purge"),)),)
+    return (Remedy("Empty pip's cache", ((executable(python), "-m", "pip", "cache", "purge"),), Risk.MANUAL),)

@@ -15,7 +15,7 @@ Take the command that `doctor match` gives for this machine.
 from __future__ import annotations
 
 from doctor.facts import Host, Python, Runtime, Torch
-from doctor.model import Reading, Remedy, Severity
+from doctor.model import Reading, Remedy, Risk, Severity
 from doctor.rules._pip import executable
 from doctor.rules.api import Hit, hit, seen
 
@@ -63,6 +63,6 @@ def remedies(python: Python | None) -> tuple[Remedy, ...]:
     show = (executable(python), "-m", "pip", "index", "versions", "torch")
     match = ("torch-doctor", "match")
     return (
-        Remedy("Show the install command for this machine", (match,)),
-        Remedy("See what the configured index offers", (show,)),
+        Remedy("Show the install command for this machine", (match,), Risk.MANUAL),
+        Remedy("See what the configured index offers", (show,), Risk.MANUAL),
     )

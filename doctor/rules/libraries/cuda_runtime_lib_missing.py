@@ -13,9 +13,10 @@ Install torch with its requirements; when an extension asks, install the build o
 
 from __future__ import annotations
 
-from doctor.facts import Packages, Python, Runtime, Torch, Unmet
+from doctor.facts import Host, Nvidia, Packages, Python, Runtime, Torch, Unmet
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
+from doctor.rules._remedy import reinstall_torch
 from doctor.rules.api import Hit, hit, seen
 
 SEVERITY = Severity.ERROR
@@ -47,13 +48,13 @@ def check(torch: Torch, packages: Packages, runtime: Runtime | None) -> Hit | No
     return hit(seen("packages.unmet", "not installed", unmet.requirement), requirement=unmet.requirement)
 
 
-def remedies(packages: Packages | None, python: Python | None) -> tuple[Remedy, ...]:
-    all_missing = [u for u in (packages.unmet if packages else ()) if _is_cuda(u)]
-    wanted = tuple(u.requirement.partition(";")[0].strip() for u in all_missing)
+def remedies(
+    packages: Packages | None, python: Python | None, host: Host | None, nvidia: Nvidia | None, torch: Torch | None
+) -> tuple[Remedy, ...]:
+    wanted = tuple(u.requirement.partition(";")[0].strip() for u in (packages.unmet if packages else ()) if _is_cuda(u))
     if wanted:
         return (Remedy("Install what is missing", (install(python, *wanted),), writes=environment_of(python)),)
-    again = install(python, "--force-reinstall", "torch")
-    return (Remedy("Install torch with its requirements", (again,), writes=environment_of(python)),)
+    return reinstall_torch(python, host, nvidia, torch) if host else ()
 
 
 def _missing(packages: Packages) -> Unmet | None:

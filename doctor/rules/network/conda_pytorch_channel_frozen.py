@@ -13,7 +13,7 @@ Take `pytorch` from conda-forge, or install torch with pip.
 from __future__ import annotations
 
 from doctor.facts import Conda
-from doctor.model import Remedy, Severity
+from doctor.model import Remedy, Risk, Severity
 from doctor.rules.api import Hit, hit, seen
 
 SEVERITY = Severity.INFO
@@ -22,14 +22,16 @@ SIGNATURES = ()
 
 
 def check(conda: Conda) -> Hit | None:
-    channel = next(
-        (c for c in conda.channels if c.rstrip("/").rpartition("/")[2] in ("pytorch", "pytorch-nightly")), None
-    )
-    if channel is None:
-        return None
-    return hit(seen("conda.channels", channel, "conda-forge"), channel=channel)
+    channel = _channel(conda)
+    return hit(seen("conda.channels", channel, "conda-forge"), channel=channel) if channel else None
 
 
-def remedies() -> tuple[Remedy, ...]:
-    command = ("conda", "config", "--remove", "channels", "pytorch")
-    return (Remedy("Remove the channel", (command,), writes=("~/.condarc",)),)
+def remedies(conda: Conda) -> tuple[Remedy, ...]:
+    command = ("conda", "config", "--remove", "channels", _channel(conda))
+    return (Remedy("Remove the channel", (command,), Risk.MANUAL, ("~/.condarc",)),)
+
+
+def _channel(conda: Conda) -> str:
+    """The channel, by its name or by the address of a mirror of it; "" when it is not set up."""
+    names = ("pytorch", "pytorch-nightly")
+    return next((c for c in conda.channels if c.rstrip("/").rpartition("/")[2] in names), "")

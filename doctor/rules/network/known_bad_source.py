@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 
 from doctor.facts import Source, Sources
-from doctor.model import Remedy, Severity
+from doctor.model import Remedy, Risk, Severity
 from doctor.rules.api import Hit, hit, seen
 
 SEVERITY = Severity.WARNING
@@ -53,7 +53,7 @@ def check(sources: Sources) -> Hit | None:
 
 
 def remedies() -> tuple[Remedy, ...]:
-    return (Remedy("Test the package sources and choose working ones", (("torch-doctor", "mirrors"),)),)
+    return (Remedy("Test the package sources and choose working ones", (("torch-doctor", "mirrors"),), Risk.MANUAL),)
 
 
 def _why(source: Source) -> str:

@@ -15,7 +15,7 @@ Let `doctor mirrors` test the sources, and take one that works.
 from __future__ import annotations
 
 from doctor.facts import Source, Sources
-from doctor.model import Remedy, Severity
+from doctor.model import Remedy, Risk, Severity
 from doctor.rules.api import Hit, hit, seen
 
 SEVERITY = Severity.ERROR
@@ -53,7 +53,7 @@ def check(sources: Sources) -> Hit | None:
 
 
 def remedies() -> tuple[Remedy, ...]:
-    return (Remedy("Test the package sources and choose working ones", (("torch-doctor", "mirrors"),)),)
+    return (Remedy("Test the package sources and choose working ones", (("torch-doctor", "mirrors"),), Risk.MANUAL),)
 
 
 def _severity(source: Source) -> Severity:

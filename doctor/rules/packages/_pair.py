@@ -5,10 +5,9 @@ from __future__ import annotations
 from doctor import catalog
 from doctor.facts import Conda, Packages, Python, Runtime, Torch
 from doctor.model import Remedy
-from doctor.rules._pip import environment_of, install, uninstall
+from doctor.rules._pip import PYTORCH_INDEX, environment_of, install, uninstall
 from doctor.rules.packages._versions import base, variant
 
-PYTORCH_INDEX = "https://download.pytorch.org/whl/"
 _FIRST_COMPILED = (0, 3, 0)  # before it torchvision was Python only
 _ONE_FOR_ALL = (0, 29, 1)  # from this torchvision on any torch from 2.14 on will do
 
@@ -70,7 +69,9 @@ def remedies(name: str, wanted: str, torch: Torch, python: Python | None, conda:
     if not variant(torch.version or ""):
         only = install(python, f"{name}=={wanted}")
         return (Remedy(f"Install {name} {wanted}", (only,), writes=writes), both)
-    index = install(python, "--force-reinstall", "--no-deps", f"{name}=={wanted}", "--index-url", PYTORCH_INDEX + tag)
+    index = install(
+        python, "--force-reinstall", "--no-deps", f"{name}=={wanted}", "--index-url", f"{PYTORCH_INDEX}/{tag}"
+    )
     same = Remedy(f"Keep torch, install {name} from PyTorch's {tag} index", (index,), writes=writes)
     # a CPU-only torch loses nothing by the default build, and PyPI is reachable where PyTorch's index is not;
     # a CUDA build was chosen for a driver, so it stays

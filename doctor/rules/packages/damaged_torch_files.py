@@ -13,9 +13,9 @@ Install torch afresh, without pip's cache.
 
 from __future__ import annotations
 
-from doctor.facts import DamagedFile, Packages, Python, Runtime
+from doctor.facts import DamagedFile, Packages, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
+from doctor.rules._pip import same_torch
 from doctor.rules.api import Hit, hit, seen
 
 SEVERITY = Severity.ERROR
@@ -56,11 +56,8 @@ def check(packages: Packages, runtime: Runtime | None) -> Hit | None:
     )
 
 
-def remedies(packages: Packages | None, python: Python | None) -> tuple[Remedy, ...]:
-    version = packages.version("torch") if packages else None
-    wanted = f"torch=={version.partition('+')[0]}" if version else "torch"
-    command = install(python, "--force-reinstall", "--no-deps", "--no-cache-dir", wanted)
-    return (Remedy("Install the same torch afresh", (command,), writes=environment_of(python)),)
+def remedies(torch: Torch | None, python: Python | None) -> tuple[Remedy, ...]:
+    return same_torch(python, torch, "Install the same torch afresh")
 
 
 def _loaded(file: DamagedFile) -> bool:

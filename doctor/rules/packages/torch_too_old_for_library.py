@@ -13,7 +13,7 @@ Upgrade torch with its companions, or install an older release of the library.
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Severity
+from doctor.model import Remedy, Risk, Severity
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -31,4 +31,4 @@ SIGNATURES = (
 
 
 def remedies() -> tuple[Remedy, ...]:
-    return (Remedy("Show the newest torch for this machine", (("torch-doctor", "match"),)),)
+    return (Remedy("Show the newest torch for this machine", (("torch-doctor", "match"),), Risk.MANUAL),)

@@ -14,7 +14,7 @@ Free space, or point TMPDIR and the caches at a larger disk; then reinstall what
 from __future__ import annotations
 
 from doctor.facts import Folder, Python, Storage
-from doctor.model import Remedy, Severity
+from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import executable
 from doctor.rules.api import Hit, hit, seen
 
@@ -44,7 +44,10 @@ def check(storage: Storage) -> Hit | None:
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:
     purge = (executable(python), "-m", "pip", "cache", "purge")
-    return (Remedy("Empty pip's cache", (purge,)), Remedy("See what fills the disks", (("df", "-h"),)))
+    return (
+        Remedy("Empty pip's cache", (purge,), Risk.MANUAL),
+        Remedy("See what fills the disks", (("df", "-h"),), Risk.MANUAL),
+    )
 
 
 def _is_full(folder: Folder) -> bool:

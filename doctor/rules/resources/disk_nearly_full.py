@@ -13,7 +13,7 @@ Free space before the next install.
 from __future__ import annotations
 
 from doctor.facts import Folder, Python, Storage
-from doctor.model import Remedy, Severity
+from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import executable
 from doctor.rules.api import Hit, hit, seen
 
@@ -34,7 +34,7 @@ def check(storage: Storage) -> Hit | None:
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    return (Remedy("Empty pip's cache", ((executable(python), "-m", "pip", "cache", "purge"),)),)
+    return (Remedy("Empty pip's cache", ((executable(python), "-m", "pip", "cache", "purge"),), Risk.MANUAL),)
 
 
 def _is_low(folder: Folder) -> bool:

@@ -14,7 +14,7 @@ Use an environment of one's own rather than changing a shared one.
 from __future__ import annotations
 
 from doctor.facts import Python, Storage
-from doctor.model import Remedy, Severity
+from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import executable
 from doctor.rules.api import Hit, hit, seen
 
@@ -41,4 +41,4 @@ def check(storage: Storage) -> Hit | None:
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:
     make = (executable(python), "-m", "venv", ".venv")
-    return (Remedy("Make an environment of one's own", (make,), writes=(".venv",)),)
+    return (Remedy("Make an environment of one's own", (make,), Risk.MANUAL, (".venv",)),)

@@ -13,7 +13,7 @@ Make an environment for PyTorch and install there.
 from __future__ import annotations
 
 from doctor.facts import Python
-from doctor.model import Remedy, Severity
+from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import executable
 from doctor.rules.api import Hit, hit, seen
 
@@ -34,4 +34,4 @@ def check(python: Python) -> Hit | None:
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:
     make = (executable(python), "-m", "venv", ".venv")
-    return (Remedy("Make an environment in this folder", (make,), writes=(".venv",)),)
+    return (Remedy("Make an environment in this folder", (make,), Risk.MANUAL, (".venv",)),)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from doctor.facts import Python, Runtime, Shadow, Torch
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import reinstall
+from doctor.rules._pip import same_torch
 from doctor.rules.api import Hit, hit, seen
 
 SEVERITY = Severity.ERROR
@@ -62,8 +62,7 @@ def remedies(python: Python | None, torch: Torch | None) -> tuple[Remedy, ...]:
     )
     if shadow is not None:
         return (move,)
-    version = f"torch=={torch.version}" if torch and torch.version else "torch"
-    return (move, reinstall(python, "If its own files are incomplete: install torch afresh", version.partition("+")[0]))
+    return (*same_torch(python, torch, "If its own files are incomplete: install torch afresh"), move)
 
 
 def _shadow(python: Python) -> Shadow | None:

@@ -13,7 +13,7 @@ Make an environment with CPython.
 from __future__ import annotations
 
 from doctor.facts import Python
-from doctor.model import Remedy, Severity
+from doctor.model import Remedy, Risk, Severity
 from doctor.rules.api import Hit, hit, seen
 
 SEVERITY = Severity.ERROR
@@ -30,4 +30,11 @@ def check(python: Python) -> Hit | None:
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    return (Remedy("Make an environment with CPython", (("uv", "venv", "--python", "cpython-3.12", ".venv"),)),)
+    return (
+        Remedy(
+            "Make an environment with CPython",
+            (("uv", "venv", "--python", "cpython-3.12", ".venv"),),
+            Risk.MANUAL,
+            (".venv",),
+        ),
+    )

@@ -14,8 +14,8 @@ Run the program and pip with one and the same interpreter (`python -m pip …`),
 from __future__ import annotations
 
 from doctor.facts import Packages, Python, Runtime, Torch
-from doctor.model import Reading, Remedy, Severity
-from doctor.rules._pip import environment_of, executable, install, reinstall
+from doctor.model import Reading, Remedy, Risk, Severity
+from doctor.rules._pip import executable, same_torch
 from doctor.rules.api import Hit, hit, seen
 
 SEVERITY = Severity.ERROR
@@ -49,18 +49,9 @@ def check(
 
 
 def remedies(torch: Torch | None, python: Python | None) -> tuple[Remedy, ...]:
-    show = Remedy(
-        "See which interpreter and which torch are used",
-        ((executable(python), "-c", "import sys; print(sys.executable); import torch; print(torch.__file__)"),),
-    )
-    if torch is not None and torch.version:
-        return (reinstall(python, "Install torch afresh in this environment", "torch"), show)
-    fresh = Remedy(
-        "Install torch with the interpreter that runs the program",
-        (install(python, "torch"),),
-        writes=environment_of(python),
-    )
-    return (fresh, show)
+    code = "import sys; print(sys.executable); import torch; print(torch.__file__)"
+    show = Remedy("See which interpreter and which torch are used", ((executable(python), "-c", code),), Risk.MANUAL)
+    return (*same_torch(python, torch, "Install torch afresh in this environment"), show)
 
 
 def _story(message: str, signal: str, timed_out: bool) -> str:

@@ -13,9 +13,10 @@ Install it here with the command for this machine, or run the program with the i
 
 from __future__ import annotations
 
-from doctor.facts import Conda, Environment, Environments, Packages, Python, Torch
-from doctor.model import Reading, Remedy, Severity, Status
+from doctor.facts import Amd, Conda, Environment, Environments, Host, Intel, Nvidia, Packages, Python, Torch
+from doctor.model import Reading, Remedy, Risk, Severity, Status
 from doctor.rules._pip import environment_of, executable, install
+from doctor.rules._remedy import reinstall_torch
 from doctor.rules.api import Hit, hit, seen
 
 SEVERITY = Severity.ERROR
@@ -54,21 +55,26 @@ def check(
     return hit(evidence, more, python=where, other=other.path, version=other.torch_version, message=ELSEWHERE)
 
 
-def remedies(python: Python | None, environments: Environments | None) -> tuple[Remedy, ...]:
-    here = Remedy("Install PyTorch into this environment", (install(python, "torch", "torchvision"),))
+def remedies(
+    python: Python | None,
+    host: Host | None,
+    nvidia: Nvidia | None,
+    amd: Amd | None,
+    intel: Intel | None,
+    environments: Environments | None,
+) -> tuple[Remedy, ...]:
+    matched = reinstall_torch(python, host, nvidia, amd=amd, intel=intel) if host else ()
+    plain = Remedy(
+        "Install PyPI's default build into this environment",
+        (install(python, "torch", "torchvision"),),
+        writes=environment_of(python),
+    )
     other = _other(environments)
-    matched = Remedy(
-        "Show the install command that fits this machine's GPU",
-        ((executable(None), "-m", "doctor", "match"),),
-    )
-    first = (Remedy(here.title, here.commands, writes=environment_of(python)), matched)
     if other is None:
-        return first
-    use = Remedy(
-        f"Or examine the environment that has torch {other.torch_version}",
-        ((executable(None), "-m", "doctor", "check", "--python", other.path),),
-    )
-    return (*first, use)
+        return (*matched, plain)
+    examine = ("torch-doctor", "check", "--python", other.path)
+    use = Remedy(f"Or use the environment that has torch {other.torch_version}", (examine,), Risk.MANUAL)
+    return (*matched, plain, use)
 
 
 def _listed(packages: Packages | None, conda: Conda | None) -> bool:

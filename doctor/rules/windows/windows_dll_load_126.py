@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from doctor.facts import Host, Python, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import reinstall
+from doctor.rules._pip import same_torch
 from doctor.rules.api import Hit, hit, seen
 
 SEVERITY = Severity.ERROR
@@ -47,9 +47,9 @@ def check(host: Host, torch: Torch, runtime: Runtime | None) -> Hit | None:
     return hit(seen("host.vc_runtime", "not installed", "Visual C++ 2015-2022 runtime"))
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
+def remedies(torch: Torch | None, python: Python | None) -> tuple[Remedy, ...]:
     runtime = ("winget", "install", "--id", "Microsoft.VCRedist.2015+.x64", "--exact")
     return (
         Remedy("Install the Visual C++ runtime", (runtime,), risk=Risk.ADMIN),
-        reinstall(python, "Then, if it still fails: install torch afresh", "torch"),
+        *same_torch(python, torch, "Then, if it still fails: install torch afresh"),
     )

@@ -13,9 +13,9 @@ Remove torch, torchvision and torchaudio, then install a matching set from one s
 
 from __future__ import annotations
 
-from doctor.facts import Host, Python, Runtime, ShadowingLibrary, Toolkits
+from doctor.facts import Host, Nvidia, Python, Runtime, ShadowingLibrary, Toolkits, Torch
 from doctor.model import Remedy, Severity
-from doctor.rules._pip import reinstall
+from doctor.rules._remedy import reinstall_torch
 from doctor.rules.api import Hit, hit, seen
 
 SEVERITY = Severity.ERROR
@@ -43,8 +43,10 @@ def check(host: Host, toolkits: Toolkits, runtime: Runtime) -> Hit | None:
     return hit(evidence, path=library.path, variable=library.variable, library=library.library)
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    return (reinstall(python, "Install a matching set afresh", "torch", "torchvision", "torchaudio"),)
+def remedies(
+    python: Python | None, host: Host | None, nvidia: Nvidia | None, torch: Torch | None
+) -> tuple[Remedy, ...]:
+    return reinstall_torch(python, host, nvidia, torch)
 
 
 def _on_path(toolkits: Toolkits) -> ShadowingLibrary | None:

@@ -13,9 +13,9 @@ Use 64-bit Python and reinstall torch without pip's cache.
 
 from __future__ import annotations
 
-from doctor.facts import Host, Packages, Python, Runtime
+from doctor.facts import Host, Packages, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
+from doctor.rules._pip import same_torch
 from doctor.rules.api import Hit, hit, seen
 
 SEVERITY = Severity.ERROR
@@ -40,6 +40,5 @@ def check(host: Host, runtime: Runtime, packages: Packages | None) -> Hit | None
     return hit(seen("runtime.failure", failure.message, "a 64-bit DLL, whole"), library=library)
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    command = install(python, "--force-reinstall", "--no-cache-dir", "torch")
-    return (Remedy("Install torch afresh, without the cache", (command,), writes=environment_of(python)),)
+def remedies(torch: Torch | None, python: Python | None) -> tuple[Remedy, ...]:
+    return same_torch(python, torch, "Install torch afresh, without the cache")

@@ -1,6 +1,6 @@
 """damaged-torch-files."""
 
-from doctor.facts import DamagedFile, Failure, Module, Package, Packages, Runtime
+from doctor.facts import DamagedFile, Failure, Module, Package, Packages, Runtime, Torch
 from doctor.model import Severity
 from tests.rules.judging import commands, finding, points_to
 
@@ -10,10 +10,16 @@ TORCH = (Package("torch", "2.7.1+cpu"),)
 
 
 def test_fires_on_a_cut_library():
-    found = finding(RULE, packages=Packages(TORCH, damaged=(CUT,)))
+    found = finding(RULE, packages=Packages(TORCH, damaged=(CUT,)), torch=Torch(version="2.7.1+cpu"))
     assert found and found.severity is Severity.ERROR
     assert found.evidence[0].needed == "400"
-    assert "torch==2.7.1" in commands(found)[0]
+    assert "torch==2.7.1+cpu" in commands(found)[0]
+
+
+def test_a_vendor_s_build_is_not_replaced():
+    found = finding(RULE, packages=Packages(TORCH, damaged=(CUT,)), torch=Torch(version="2.1.0a0+32f93b1.nv23.10"))
+    assert found is not None
+    assert found.remedies == ()
 
 
 def test_a_file_patched_by_hand_that_works_is_a_warning():
