@@ -25,6 +25,7 @@ _MAX_REMEMBERED = 200_000  # lines remembered as tried
 _AROUND = 400  # bytes each side of a line that its neighbours, joined with it, may add
 _NEAR = 120  # bytes after a line that tell it from one alike
 _ALIKE = bytes.maketrans(b"123456789", b"000000000")
+_ESCAPE = re.compile(rb"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\))")
 _MARKS = {
     b"Traceback (most recent call last)": "traceback",
     b"During handling of the above exception": "during",
@@ -95,6 +96,8 @@ class Scanner:
         self._pending = self._pending[keep:]
 
     def _search(self, block: bytes) -> None:
+        if b"\x1b" in block:
+            block = _ESCAPE.sub(b"", block)  # a colour in the middle of a message would hide it
         flat = block.lower().replace(b"\n", b" ")
         live: dict[bytes, list[Signature]] = {}
         for literal in self._words.possible(block):

@@ -19,6 +19,7 @@ class Signature(msgspec.Struct, frozen=True):
     """
 
     rule: str
+    area: str
     severity: Severity
     place: int
     expression: re.Pattern[str]
@@ -52,7 +53,7 @@ def index() -> Index:
 def signatures() -> tuple[Signature, ...]:
     """Every signature of every rule."""
     return tuple(
-        Signature(rule.id, rule.severity, place, re.compile(text), _needs(text))
+        Signature(rule.id, rule.area, rule.severity, place, re.compile(text), _needs(text))
         for rule in rules.all_rules()
         for place, text in enumerate(rule.signatures)
     )

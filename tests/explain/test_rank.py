@@ -1,0 +1,111 @@
+"""What comes first, and why: each test is a class of texts, not a text."""
+
+from __future__ import annotations
+
+from doctor.explain import causes
+
+
+def first(text: str) -> str:
+    found = causes(text)
+    return found[0].rule if found else ""
+
+
+def names(text: str) -> list[str]:
+    return [cause.rule for cause in causes(text)]
+
+
+SPAWN = """\
+RuntimeError:
+        An attempt has been made to start a new process before the
+        current process has finished its bootstrapping phase.
+"""
+EXITED = "RuntimeError: DataLoader worker (pid(s) 12048, 7612) exited unexpectedly\n"
+PIPE = "BrokenPipeError: [Errno 32] Broken pipe\n"
+
+
+def test_the_root_comes_before_its_consequences_whichever_is_last():
+    assert first(SPAWN + EXITED) == "dataloader-spawn-no-main-guard"
+    assert first(EXITED + SPAWN) == "dataloader-spawn-no-main-guard"
+    assert first(PIPE + SPAWN) == "dataloader-spawn-no-main-guard"
+
+
+def test_the_first_of_a_chain_is_the_cause():
+    text = (
+        "Traceback (most recent call last):\nOSError: libcublas.so.11: cannot open shared object file: No such file or directory\n\n"
+        "During handling of the above exception, another exception occurred:\n\n"
+        "UnboundLocalError: local variable 'cublas_path' referenced before assignment\n"
+    )
+    assert first(text) == "cuda-runtime-lib-missing"
+
+
+def test_a_worker_tells_what_broke_in_it():
+    text = (
+        "RuntimeError: Caught RuntimeError in DataLoader worker process 0.\n"
+        "Original Traceback (most recent call last):\n"
+        "RuntimeError: Cannot re-initialize CUDA in forked subprocess. To use CUDA with multiprocessing, you must use the "
+        "'spawn' start method\n"
+    )
+    assert first(text) == "fork-after-cuda-init"
+
+
+def test_a_hint_never_outranks_an_error():
+    hint = "UserWarning: This DataLoader will create 8 worker processes in total. Our suggested max number of worker in current system is 2\n"
+    assert (
+        first(hint * 20 + "RuntimeError: CUDA error: no kernel image is available for execution on the device")
+        != "dataloader-too-many-workers"
+    )
+    assert first(hint) == "dataloader-too-many-workers"
+
+
+def test_program_text_in_a_traceback_is_weaker_than_a_message():
+    text = (
+        '    raise AssertionError("Torch not compiled with CUDA enabled")\n'
+        "ImportError: /lib64/libc.so.6: version `GLIBC_2.29' not found (required by x)\n"
+    )
+    assert first(text) == "glibc-too-old"
+
+
+def test_ranks_that_write_at_once():
+    text = "\n".join(
+        f"[rank{r}]: torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB.\n"
+        f"[rank{1 - r}]: torch.distributed.DistBackendError: NCCL error in: x.cpp:1, unhandled cuda error, NCCL version 2.19.3"
+        for r in (0, 1)
+    )
+    assert first(text) == "out-of-memory"
+
+
+def test_programs_own_faults_are_not_blamed_on_the_environment():
+    from doctor import rules
+
+    for text in (
+        "RuntimeError: mat1 and mat2 shapes cannot be multiplied (2708x7 and 256x256)",
+        "RuntimeError: CUDA error: device-side assert triggered",
+        "IndexError: list index out of range",
+    ):
+        assert rules.load(first(text)).area == "not_environment"
+
+
+def test_an_environment_warning_before_a_fault_of_the_program_does_not_take_its_place():
+    text = (
+        "UserWarning: Failed to load image Python extension: libpng16.so.16\n"
+        "RuntimeError: mat1 and mat2 shapes cannot be multiplied (2708x7 and 256x256)\n"
+    )
+    assert first(text) == "user-code-error"
+
+
+def test_nothing_known_is_nothing():
+    assert causes("Epoch 1: loss 0.5\nall is well") == ()
+    assert causes("") == ()
+
+
+def test_one_cause_a_rule_with_its_line():
+    text = "x\n" + "AssertionError: Torch not compiled with CUDA enabled\n" * 3
+    found = [cause for cause in causes(text) if cause.rule == "cpu-only-build-on-gpu-machine"]
+    assert len(found) == 1
+    assert found[0].line_number == 2
+    assert found[0].line == "AssertionError: Torch not compiled with CUDA enabled"
+
+
+def test_named_groups_come_along():
+    found = causes("The NVIDIA driver on your system is too old (found version 11040).")
+    assert found[0].groups == {"found": "11040"}
