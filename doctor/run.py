@@ -19,6 +19,7 @@ import msgspec
 
 from doctor import process_tree
 from doctor.drain import Drain
+from doctor.relay import Relay
 
 MAX_OUTPUT_BYTES = 8 * 1024 * 1024
 _REAP_S = 1.0
@@ -215,16 +216,17 @@ def passthrough(argv: Iterable[str], *, on_error_bytes: Callable[[bytes], None],
     cannot be started. Signals sent to us while it runs are passed on. What the command leaves running in the
     background goes on, and is not waited for though it may hold stderr open.
     """
-    child = subprocess.Popen(tuple(argv), stderr=subprocess.PIPE, cwd=cwd)
-    previous = _forward_signals(child)
-    errors = threading.Thread(target=_copy_errors, args=(child.stderr, on_error_bytes), daemon=True)
-    errors.start()
+    relay = Relay()
     try:
-        return child.wait()
-    finally:
+        child = subprocess.Popen(tuple(argv), stderr=subprocess.PIPE, cwd=cwd)
+        errors = threading.Thread(target=_copy_errors, args=(child.stderr, on_error_bytes), daemon=True)
+        errors.start()
+        relay.to(child.send_signal)
+        code = child.wait()
         errors.join(_LINGER_S)
-        for number, handler in previous.items():
-            signal.signal(number, handler)
+        return code
+    finally:
+        relay.end()
 
 
 def _copy_errors(stream: IO[bytes], on_bytes: Callable[[bytes], None]) -> None:
@@ -232,15 +234,3 @@ def _copy_errors(stream: IO[bytes], on_bytes: Callable[[bytes], None]) -> None:
         with contextlib.suppress(OSError):
             os.write(2, chunk)
         on_bytes(chunk)
-
-
-def _forward_signals(child: subprocess.Popen[bytes]) -> dict[int, Any]:
-    previous: dict[int, Any] = {}
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"):
-        number = getattr(signal, name, None)
-        if number is None:
-            continue
-        # the terminal sends SIGINT to the child as well: only outlive it
-        forward = (lambda *_: None) if name == "SIGINT" else (lambda n, _frame: child.send_signal(n))
-        previous[number] = signal.signal(number, forward)
-    return previous
