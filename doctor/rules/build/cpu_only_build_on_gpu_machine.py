@@ -27,6 +27,7 @@ MESSAGE = "PyTorch {torch} is built without CUDA, but this machine has {gpu}"
 TOOLKIT = "PyTorch {torch} is built without CUDA, though {gpu} is installed here"
 SIGNATURES = (
     r"Torch not compiled with CUDA enabled",
+    r"(?i)\b(?:py)?torch (?:is |was |has )?not (?:been )?(?:compiled|built) with CUDA",
     r"PyTorch was (?:compiled|built) without CUDA support",
     r"Cannot initialize CUDA without ATen_cuda library|PyTorch splits its backend into two shared libraries",
     r"(?:torch|PyTorch) is not linked with support for cuda devices|not linked with support for cuda",

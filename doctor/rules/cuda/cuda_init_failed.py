@@ -26,7 +26,7 @@ SIGNATURES = (
     r"Failed to initialize NVML: (?:Unknown Error|Timeout|Uninitialized|Memory|In Use|Insufficient Resources)",
     r"NVML_ERROR_(?:UNKNOWN|TIMEOUT|UNINITIALIZED|IN_USE|INSUFFICIENT_RESOURCES|MEMORY)\b",
     r"CUDA_ERROR_NOT_INITIALIZED|cudaErrorInitializationError",
-    r"Unexpected error from cudaGetDeviceCount\(\).{0,160}Error (?:2|3|34|36|46|304): ",
+    r"Unexpected error from cudaGetDeviceCount\(\).{0,160}Error (?:2|3|304|305): ",
     r"(?:CUDA error|cuda runtime error \(3\)|Error 3|CUDA driver error).{0,8}: ?initialization error",
     r"CUDA runtime implicit initialization on GPU:\d+ failed",
     r"Unexpected error from cudaGetDeviceCount\(\)",

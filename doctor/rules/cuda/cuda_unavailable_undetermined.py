@@ -21,6 +21,7 @@ SIGNATURES = (
     r"(?i)\bCUDA(?: is|'s)? (?:not available|unavailable|not found)\b",
     r"(?i)torch\.cuda\.is_available\(\)\s{0,3}(?:is|returns?|returned|==|:|->|=)\s{0,3}(?:always )?'?False",
     r"(?i)(?:requires?|needs?) (?:a |an )?(?:CUDA|NVIDIA)(?:-capable|-enabled)? (?:GPU|device)\b",
+    r"Torch is not able to use GPU",
     r"(?i)No GPUs? (?:was |were )?(?:found|detected|available)",
     r"User provided device_type of 'cuda', but CUDA is not available",
     r"(?i)Invalid CUDA '--?device[ =]\S{1,12}' requested",

@@ -29,6 +29,7 @@ SIGNATURES = (
     r"No CUDA GPUs are available",
     r"no CUDA-capable device is detected",
     r"cudaErrorNoDevice|CUDA_ERROR_NO_DEVICE",
+    r"invalid literal for int\(\) with base 10: '(?:GPU|MIG)-",
     r"(?i)Invalid CUDA_VISIBLE_DEVICES|CUDA_VISIBLE_DEVICES.{0,60}(?:is invalid|is not valid|must be)",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "invalid-device-ordinal")

@@ -23,6 +23,7 @@ SIGNATURES = (
     r"cuda runtime error \((?:10|101)\) : invalid device ordinal",
     r"(?:invalid device ordinal|cudaErrorInvalidDevice|hipErrorInvalidDevice)\b",
     r"Attempting to deserialize object on CUDA device (?P<device>\d{1,4}) but torch\.cuda\.device_count\(\) is",
+    r"device >= 0 && device < num_gpus|0 <= device && device < device_count",
     r"AssertionError: Invalid device id\b|Invalid device id: \d{1,4}",
     r"device (?:id|index) must be (?:non-negative|less than)|Invalid device index \d{1,4}",
     r"(?i)device(?: index| id|_id)? \d{1,4} (?:is )?out of range",

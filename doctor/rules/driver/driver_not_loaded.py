@@ -23,12 +23,13 @@ SEVERITY = Severity.ERROR
 MESSAGE = "The NVIDIA driver is installed, but its kernel module is not loaded ({why})"
 SIGNATURES = (
     r"NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver",
-    r"Failed to initialize NVML: Driver Not Loaded|NVML_ERROR_DRIVER_NOT_LOADED|NVML.{0,40}Driver Not Loaded",
+    r"Failed to initialize NVML: Driver Not Loaded|NVML_ERROR_DRIVER_NOT_LOADED|(?i:NVML.{0,40}Driver Not Loaded)",
     r"(?i)Unable to load the (?:'nvidia(?:-drm|-uvm)?' kernel module|kernel module 'nvidia)",
     r"modprobe: (?:ERROR|FATAL): (?:could not insert '?nvidia|Module nvidia\S{0,20} not found)",
     r"(?i)modprobe.{0,60}nvidia.{0,80}(?:Key was rejected by service|Required key not available|No such device)",
     r"NVRM: No NVIDIA (?:GPU found|devices probed)",
     r"(?i)The NVIDIA kernel module.{0,40}was not (?:loaded|found|created)",
+    r"(?i)nvidia\S{0,40}.{0,60}(?:version magic|bad exit status: \d|Invalid module format)",
     r"(?i)nouveau kernel driver is currently in use",
     r"Error! Bad return status for module build on kernel.{0,60}",
 )

@@ -27,6 +27,7 @@ SIGNATURES = (
     r"API mismatch: the (?:NVIDIA kernel module|client) has (?:the )?version (?P<one>[\d.]+)",
     r"NVRM: API mismatch",
     r"nvidia-smi.{0,60}return code 18\b",
+    r"RM has detected an NVML/RM version mismatch|NVMLError_LibRmVersionMismatch",
 )
 EXPLAINS = (
     "driver-userland-mismatch-803",
@@ -37,6 +38,7 @@ EXPLAINS = (
     "cuda-unavailable",
     "cuda-unavailable-undetermined",
     "no-driver",
+    "container-without-gpu",
 )
 _TOLD = r"(?i)driver/library version mismatch"
 

@@ -31,6 +31,8 @@ SIGNATURES = (
     _EXTENSIONS + r".{0,200}no kernel image is available",
     r"no kernel image is available for execution on the device at (?:line \d+ in file )?\S{1,200}\.(?:cu|cuh|cpp|h)\b",
     r"error in \w{1,40}: no kernel image is available for execution on the device",
+    r"CUDA error: (?:invalid device function|device kernel image is invalid)",
+    r"cuda runtime error \((?:8|98|200)\) : (?:invalid device function|device kernel image is invalid)",
     r"FlashAttention only supports Ampere GPUs or newer",
 )
 EXPLAINS = ("gpu-arch-newer-than-build", "gpu-arch-dropped-by-build")

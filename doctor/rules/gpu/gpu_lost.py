@@ -28,7 +28,7 @@ SIGNATURES = (
     r"(?i)GPU requires reset|NVML_ERROR_RESET_REQUIRED",
     r"NVRM: (?:Xid|GPU at PCI).{0,80}: (?:48|63|64|74|79|94|95|119|120),",
     r"(?i)RmInitAdapter failed",
-    r"uncorrectable (?:NVLink|ECC) error (?:was )?(?:detected during the execution|encountered)",
+    r"uncorrectable NVLink error detected during the execution",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-unknown-error-999", "cuda-init-failed")
 _CODES = {

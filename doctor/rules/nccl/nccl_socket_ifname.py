@@ -24,10 +24,12 @@ SIGNATURES = (
     r"NCCL WARN Socket creation failed ?: Address family not supported",
     r"NCCL WARN (?:Net|Connect|Call to connect).{0,120}(?:No route|timed out|refused|unreachable)",
     r"(?i)Unable to find (?:address|interface) for ?:? ?\S{0,40}|Gloo connectFullMesh failed",
+    r"socketStartConnect: Connect to .{0,80} failed|ncclSocket\w{0,20}.{0,80}(?:Connection|connect)\w{0,3} .{0,20}fail",
+    r"The client socket has (?:failed|timed out).{0,60}connect",
     r"(?i)gloo.{0,120}(?:makeDeviceForHostname|unsupported gloo device|ifa != nullptr)",
     r"(?i)NCCL.{0,100}connection reset by peer|^\W{0,20}connection reset by peer\W{0,5}$",
 )
-EXPLAINS = "nccl-system-error"
+EXPLAINS = ("nccl-system-error",)
 
 
 def remedies() -> tuple[Remedy, ...]:

@@ -21,9 +21,10 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"ncclSystemError",
     r"(?:NCCL|nccl).{0,200}unhandled system error",
-    r"ncclRemoteError|NCCL WARN.{0,80}(?:Connection closed by remote peer|Connection refused|Connection reset by peer)",
+    r"ncclRemoteError|(?:NCCL|nccl).{0,200}remote process exited|socketProgress: Connection closed",
+    r"NCCL WARN.{0,80}(?:Connection closed by remote peer|Connection refused|Connection reset by peer)",
     r"ncclInternalError: Internal check failed|(?:NCCL|nccl).{0,160}\binternal error\b",
-    r"Failed to open libibverbs\.so.{0,40}(?:failed|error)|NCCL WARN (?:NET|IB|Call to ibv_)",
+    r"NCCL WARN (?:NET/IB|Call to ibv_)|ibv_\w{1,40} failed with error",
     r"NCCL WARN Mismatched NCCL version detected",
 )
 

@@ -20,6 +20,7 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"ncclUnhandledCudaError",
     r"(?:NCCL|nccl).{0,200}unhandled cuda error",
+    r"^\W{0,10}(?:Last error: ?)?Cuda failure (?:\d{1,4} )?'",
     r"NCCL WARN (?:Cuda failure|CUDA failure|Failed to (?:load|find) CUDA)",
 )
 

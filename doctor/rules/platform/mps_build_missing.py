@@ -24,6 +24,7 @@ MESSAGE = "torch {torch} is built without MPS, though this Mac has {chip}"
 SIGNATURES = (
     r"not linked with support for mps devices",
     r"MPS not available because the current PyTorch install was not built with MPS enabled",
+    r"(?i)torch (?:is |was )?not (?:compiled|built|linked) with (?:support for )?MPS",
     r"MPS backend was selected in PyTorch without support",
     r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'MPS' backend",
     r"module 'torch(?:\.backends)?' has no attribute 'mps'",
