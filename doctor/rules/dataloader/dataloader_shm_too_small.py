@@ -34,6 +34,7 @@ SIGNATURES = (
     r"unable to (?:allocate shared memory|write to file).{0,80}No space left on device",
     r"unable to mmap \d+ bytes from file <?/?torch_",
     r"Unexpected bus error encountered in worker",
+    r"unable to write to file </?torch_",
 )
 MEGABYTE = 10**6
 _FAILS_BELOW_BYTES = 16 * MEGABYTE

@@ -38,8 +38,12 @@ SIGNATURES = (
     r"Got pickle error when attempting to start a worker Process",
     r"PicklingError: Can't pickle",
     r"attribute lookup .{1,80} on .{1,80} failed",
+    r"[Cc]an(?:no|')t pickle '?[\w<]|(?:objects|instances) cannot be pickled",
 )
-EXPLAINS = ("dataloader-windows-broken-pipe",)
+EXPLAINS = (
+    "dataloader-windows-broken-pipe",
+    "dataloader-open-handle",
+)
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

@@ -39,8 +39,15 @@ SIGNATURES = (
     r"|index)\S*'.{0,80}Max retries exceeded",
     r"Retrying \(Retry\(total=\d.{0,120}connection broken by",
     r"Failed to establish a new connection.{0,120}/simple/|NewConnectionError.{0,200}/simple/",
+    r"pip\._vendor\S{0,60}(?:SSLError|ProxyError)",
 )
-EXPLAINS = ("torch-not-installed", "mirror-fault", "wrong-index-or-platform", "pinned-version-not-on-index")
+EXPLAINS = (
+    "torch-not-installed",
+    "mirror-fault",
+    "wrong-index-or-platform",
+    "pinned-version-not-on-index",
+    "dataset-download-ssl",
+)
 _PROXIES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
 
 
