@@ -69,7 +69,7 @@ class Examination:
         elif failure and step in _DEVICES:
             self._devices.append(DeviceCheck(_DEVICES[step], ok=False, error=failure.message))
         if _DEVICES.get(step) == "cuda":
-            self._cuda_said += [redact(text) for text in (*event["warnings"], facts.get("cuda_error", "")) if text]
+            self._cuda_said += [one_line(text) for text in (*event["warnings"], facts.get("cuda_error", "")) if text]
 
     def _imported(self, event: dict[str, Any], failure: Failure | None) -> None:
         told = event["failure"] or {}
@@ -120,6 +120,11 @@ class Examination:
 
 def _redacted_device(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "error": redact(told.get("error", ""))}
+
+
+def one_line(text: str) -> str:
+    """Older torch breaks the lines of its warnings for a terminal."""
+    return redact(" ".join(text.split()))
 
 
 def failure_of(told: dict[str, Any]) -> Failure:
