@@ -23,8 +23,6 @@ SIGNATURES = (
     r"Couldn't find any class folder in",
     r"The archive \S{1,200} is not present in the root directory"
     r"|is not present in the root directory or is corrupted",
-    r"[Dd]ataset not found.{0,60}(?:missing|download|✅|⚠)"
-    r"|FileNotFoundError: .{0,40}No such file or directory: '\S{1,200}(?:data|train|val|"
-    r"dataset|\.csv|\.jpg|\.png|\.txt|\.json|\.pth?)\b",
+    r"[Dd]ataset not found.{0,60}(?:missing|download|✅|⚠)",
     r"DatasetNotFoundError|Couldn't find (?:a )?dataset",
 )
