@@ -40,7 +40,12 @@ _TOLD = r"no kernel image is available|invalid device function"
 
 
 def check(
-    error: ErrorText, nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None
+    error: ErrorText | None,
+    nvidia: Nvidia,
+    torch: Torch,
+    runtime: Runtime | None,
+    host: Host | None,
+    python: Python | None,
 ) -> Hit | None:
     told = _nvidia.said(_TOLD, None, None, error)
     judged = _support.judge(nvidia, torch, runtime, host, python) if told else None

@@ -29,7 +29,7 @@ EXPLAINS = ("cpu-only-build-on-gpu-machine", "cuda-unavailable-undetermined")
 _TOLD = r"Torch not compiled with CUDA enabled|Found no NVIDIA driver|No CUDA GPUs are available|CUDA is not available"
 
 
-def check(error: ErrorText, host: Host) -> Hit | None:
+def check(error: ErrorText | None, host: Host) -> Hit | None:
     told = _nvidia.said(_TOLD, None, None, error)
     return hit(seen("error.text", told), seen("host.os", "macos")) if told and host.os == "macos" else None
 

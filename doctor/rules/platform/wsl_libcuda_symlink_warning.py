@@ -22,6 +22,6 @@ MESSAGE = "ldconfig's warning about libcuda.so.1 is harmless in WSL"
 SIGNATURES = (r"libcuda\.so(?:\.1)? is not a symbolic link",)
 
 
-def check(error: ErrorText, host: Host | None) -> Hit | None:
+def check(error: ErrorText | None, host: Host | None) -> Hit | None:
     told = _nvidia.said(SIGNATURES[0], None, None, error)
     return hit(seen("error.text", told)) if told and (host is None or host.wsl != 0) else None
