@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import venv as stdlib_venv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -62,27 +63,30 @@ def python_of(folder: Path) -> Path:
     return folder / "Scripts" / "python.exe" if sys.platform == "win32" else folder / "bin" / "python"
 
 
-def uv() -> str:
+def uv() -> str | None:
     beside = Path(sys.executable).with_name("uv")
-    found = str(beside) if beside.exists() else shutil.which("uv")
-    if not found:
-        pytest.skip("uv is not there to make environments with")
-    return found
+    return str(beside) if beside.exists() else shutil.which("uv")
 
 
-def venv(folder: Path, python: str = sys.executable) -> Path:
-    """A fresh environment with nothing in it; returns its interpreter."""
-    shell([uv(), "venv", "--quiet", "--python", python, str(folder)])
+def venv(folder: Path) -> Path:
+    """A fresh environment of this Python with nothing in it; returns its interpreter."""
+    stdlib_venv.create(folder, symlinks=sys.platform != "win32")
     return python_of(folder)
 
 
 def install(python: Path, *wanted: str) -> None:
-    shell([uv(), "pip", "install", "--quiet", "--compile-bytecode", "--python", str(python), *wanted])
+    """With uv, which links the files of its cache, or with pip where there is no uv."""
+    with_uv = [str(uv()), "pip", "install", "--quiet", "--compile-bytecode", "--python", str(python)]
+    with_pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
+    shell([*(with_uv if uv() else with_pip), *wanted])
 
 
 def shell(argv: list[str]) -> None:
     """Run a command to its end; a failure skips the test with what the command said."""
-    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip(f"{argv[0]} is not there to make environments with")
     if done.returncode:
         pytest.skip(f"{' '.join(argv[:4])} failed: {done.stderr.strip()[-400:]}")
 
@@ -105,7 +109,11 @@ def make_broken_pair(folder: Path) -> None:
 
 def make_numpy2(folder: Path) -> None:
     """torch 2.2, built for NumPy 1, with NumPy 2: the last torch that breaks on it."""
-    install(venv(folder, "3.11"), "torch==2.2.2", "numpy>=2,<3")
+    if sys.version_info >= (3, 13):  # torch 2.2 is there for 3.8 to 3.12
+        shell([uv() or "uv", "venv", "--quiet", "--python", "3.11", str(folder)])
+    else:
+        venv(folder)
+    install(python_of(folder), "torch==2.2.2", "numpy>=2,<3")
 
 
 def linked_copy(source: Path, target: Path) -> Path:

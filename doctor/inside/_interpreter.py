@@ -12,13 +12,13 @@ import sysconfig
 # (torch 2.13 and 2.15, Python 3.11): a file of that name in the working folder is imported in their place.
 _NEEDED = frozenset(
     """
-    argparse array ast asyncio atexit base64 binascii bisect bz2 cProfile calendar cmath code collections colorsys
+    argparse array ast asyncio atexit base64 binascii bisect bz2 cProfile calendar cmath collections colorsys
     concurrent contextlib contextvars copy copyreg csv ctypes dataclasses datetime decimal difflib dis email enum errno
     fcntl fnmatch fractions functools gc getpass gettext glob graphlib grp gzip hashlib heapq hmac html http importlib
     inspect ipaddress itertools json keyword linecache locale logging lzma math mmap modulefinder multiprocessing
-    numbers opcode operator pathlib pdb pickle pickletools pkgutil platform pprint profile pstats pwd pyexpat queue
-    quopri random re reprlib resource runpy secrets select selectors shlex shutil signal socket sqlite3 ssl statistics
-    string struct subprocess tarfile tempfile termios textwrap threading timeit token tokenize trace traceback types
+    numbers opcode operator pathlib pickle pickletools pkgutil platform pprint profile pstats pwd pyexpat queue
+    quopri random re reprlib runpy secrets select selectors shlex shutil signal socket ssl statistics
+    string struct subprocess tarfile tempfile termios textwrap threading timeit token tokenize traceback types
     typing unicodedata unittest urllib uuid warnings weakref xml zipfile zlib
     """.split()  # noqa: SIM905 - as a list it would be ninety lines
 )

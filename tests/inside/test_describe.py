@@ -29,7 +29,7 @@ def test_interpreter(bare_python):
     told = described(bare_python)["python"]
     assert told["version"] == "{}.{}.{}".format(*sys.version_info[:3])
     assert told["executable"] == str(bare_python)
-    assert (told["kind"], told["bits"], told["free_threaded"]) == ("uv", 64, False)
+    assert (told["kind"], told["bits"], told["free_threaded"]) == ("venv", 64, False)
     assert told["prefix"] != told["base_prefix"]
 
 

@@ -15,7 +15,7 @@ from tests.environments import package, site_packages
 def test_fresh_environment(bare_python):
     found = python.probe(Target(bare_python))
     assert found.version == "{}.{}.{}".format(*sys.version_info[:3])
-    assert (found.pip_version, found.jupyter, found.kind) == ("", False, "uv")
+    assert (found.pip_version, found.jupyter, found.kind) == ("", False, "venv")
     assert found.start_method in ("fork", "spawn", "forkserver")
 
 
