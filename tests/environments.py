@@ -41,7 +41,7 @@ def kept(name: str, make: Callable[[Path], None]) -> Path:
     """The cached folder of that name, made by `make` when it is not complete. Raises Skipped when it cannot be."""
     folder = cache() / f"{name}-{sys.version_info[0]}.{sys.version_info[1]}"
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(folder.with_suffix(".lock")):
+    with _locked(folder.parent / f"{folder.name}.lock"):
         if not (folder / "complete").exists():
             shutil.rmtree(folder, ignore_errors=True)
             make(folder)
