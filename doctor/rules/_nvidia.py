@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 
 from doctor.facts import ErrorText, Gpu, Host, Nvidia, Runtime, Torch, Variables
-from doctor.model import Remedy, Risk
+from doctor.model import Remedy, Risk, Severity
 
 
 def cuda_build(torch: Torch | None) -> bool:
     """True when torch is known to be built for CUDA."""
     return torch is not None and (bool(torch.cuda_version) or (torch.build or "").startswith("cu"))
+
+
+def level(torch: Torch | None) -> Severity:
+    """How bad it is that CUDA does not start: an error, unless the torch here is known to have no CUDA."""
+    without = torch is not None and not cuda_build(torch) and (torch.cuda_version == "" or bool(torch.build))
+    return Severity.WARNING if without else Severity.ERROR
 
 
 def works(runtime: Runtime | None) -> bool:

@@ -13,7 +13,7 @@ See what holds the GPU, set the compute mode to Default, or check the vGPU licen
 
 from __future__ import annotations
 
-from doctor.facts import Nvidia, Runtime
+from doctor.facts import Nvidia, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules import _nvidia
 from doctor.rules.api import Hit, hit, seen
@@ -31,7 +31,7 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _TOLD = r"busy or unavailable|valid Grid license|DEVICE_NOT_LICENSED"
 
 
-def check(nvidia: Nvidia, runtime: Runtime | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Hit | None:
     found = nvidia.gpus or ()
     if told := _nvidia.said(_TOLD, nvidia, runtime):
         why = "its vGPU has no licence" if "icense" in told else "it is busy or unavailable"
@@ -43,7 +43,7 @@ def check(nvidia: Nvidia, runtime: Runtime | None) -> Hit | None:
     every = len(closed) + len(held) == len(found) and not _nvidia.works(runtime)
     gpu = (closed or held)[0]
     why = "its compute mode is Prohibited" if closed else "it is in exclusive mode and another process holds it"
-    level = Severity.ERROR if every else Severity.WARNING
+    level = _nvidia.level(torch) if every else Severity.WARNING
     return hit(
         seen(f"nvidia.gpus[{gpu.index}].compute_mode", gpu.compute_mode, "Default"),
         severity=level,

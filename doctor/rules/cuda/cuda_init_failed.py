@@ -14,7 +14,7 @@ Restart the container or the program, then the machine. Then look at the kernel 
 
 from __future__ import annotations
 
-from doctor.facts import Host, Nvidia, Runtime
+from doctor.facts import Host, Nvidia, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
 from doctor.rules.api import Hit, hit, seen
@@ -43,13 +43,17 @@ _CODES = (
 _TOLD = r"CUDA driver initialization failed|CUDA_ERROR_NOT_INITIALIZED|Failed to initialize NVML: Unknown Error"
 
 
-def check(nvidia: Nvidia, runtime: Runtime | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Hit | None:
     if _nvidia.works(runtime):
         return None
     if told := _nvidia.said(_TOLD, nvidia, runtime):
-        return hit(seen("runtime.cuda_warning", told), error=told[:200])
+        return hit(seen("runtime.cuda_warning", told), error=told[:200], severity=_nvidia.level(torch))
     if nvidia.nvml_error in _CODES:
-        return hit(seen("nvidia.nvml_error", nvidia.nvml_error), error=nvidia.nvml_message or nvidia.nvml_error)
+        return hit(
+            seen("nvidia.nvml_error", nvidia.nvml_error),
+            error=nvidia.nvml_message or nvidia.nvml_error,
+            severity=_nvidia.level(torch),
+        )
     return None
 
 

@@ -37,9 +37,9 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Ho
     uvm = _without_uvm(nvidia)
     if told := _nvidia.said(_TOLD, nvidia, runtime):
         why = "unknown error; the kernel module nvidia_uvm is not there" if uvm else "unknown error, 999"
-        return hit(seen("runtime.cuda_warning", told), *([uvm] if uvm else []), why=why)
+        return hit(seen("runtime.cuda_warning", told), *([uvm] if uvm else []), why=why, severity=_nvidia.level(torch))
     if uvm and _nvidia.fails(runtime) and _nvidia.cuda_build(torch) and not _has_other_driver(host):
-        return hit(uvm, why="the kernel module nvidia_uvm is not there")
+        return hit(uvm, why="the kernel module nvidia_uvm is not there", severity=_nvidia.level(torch))
     return None
 
 

@@ -15,7 +15,7 @@ Install nvidia-fabricmanager of the driver's version, enable and start it. In a 
 
 from __future__ import annotations
 
-from doctor.facts import Host, Nvidia, Runtime
+from doctor.facts import Host, Nvidia, Runtime, Torch
 from doctor.model import Argv, Remedy, Risk, Severity
 from doctor.rules import _nvidia
 from doctor.rules.api import Hit, hit, seen
@@ -32,7 +32,7 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _TOLD = r"system not yet initialized|SYSTEM_NOT_READY|\(802\)"
 
 
-def check(nvidia: Nvidia, runtime: Runtime | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Hit | None:
     state = nvidia.fabric_manager
     if _nvidia.works(runtime) or state == "running":
         return None
@@ -40,6 +40,7 @@ def check(nvidia: Nvidia, runtime: Runtime | None) -> Hit | None:
         return hit(
             seen("runtime.cuda_warning", told),
             state={None: "not ready", "absent": "not installed"}.get(state, "stopped"),
+            severity=_nvidia.level(torch),
         )
     if not nvidia.nvswitches or state is None:
         return None
@@ -48,6 +49,7 @@ def check(nvidia: Nvidia, runtime: Runtime | None) -> Hit | None:
         seen("nvidia.fabric_manager", state, "running"),
         switches,
         state="not installed" if state == "absent" else "stopped",
+        severity=_nvidia.level(torch),
     )
 
 

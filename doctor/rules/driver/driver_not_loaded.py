@@ -14,7 +14,7 @@ enrol the signing key under Secure Boot, or switch nouveau off; then restart.
 
 from __future__ import annotations
 
-from doctor.facts import Host, Nvidia, Runtime
+from doctor.facts import Host, Nvidia, Runtime, Torch
 from doctor.model import Evidence, Remedy, Risk, Severity
 from doctor.rules import _nvidia
 from doctor.rules.api import Hit, hit, seen
@@ -44,16 +44,31 @@ EXPLAINS = (
 _TOLD = r"couldn't communicate with the NVIDIA driver|(?i:driver not loaded)"
 
 
-def check(nvidia: Nvidia, runtime: Runtime | None, host: Host | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Hit | None:
     if _nvidia.works(runtime) or _nvidia.on_wsl(host) or _nvidia.contained(host):
         return None
     if nvidia.nvml_error == "NVML_ERROR_DRIVER_NOT_LOADED":
-        return hit(seen("nvidia.nvml_error", nvidia.nvml_error), *_more(nvidia, host), why=_why(nvidia, host))
+        return hit(
+            seen("nvidia.nvml_error", nvidia.nvml_error),
+            *_more(nvidia, host),
+            why=_why(nvidia, host),
+            severity=_nvidia.level(torch),
+        )
     if told := _nvidia.said(_TOLD, nvidia, None):
-        return hit(seen("nvidia.nvml_message", told), *_more(nvidia, host), why=_why(nvidia, host))
+        return hit(
+            seen("nvidia.nvml_message", told),
+            *_more(nvidia, host),
+            why=_why(nvidia, host),
+            severity=_nvidia.level(torch),
+        )
     if not _installed(nvidia) or _loaded(nvidia) is not False or not _nvidia.gpus(nvidia):
         return None
-    return hit(seen("nvidia.module_version", "not loaded"), *_more(nvidia, host), why=_why(nvidia, host))
+    return hit(
+        seen("nvidia.module_version", "not loaded"),
+        *_more(nvidia, host),
+        why=_why(nvidia, host),
+        severity=_nvidia.level(torch),
+    )
 
 
 def _installed(nvidia: Nvidia) -> bool:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 
-from doctor.facts import Gpu, Host, Nvidia, Runtime, Variables
+from doctor.facts import Gpu, Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
 from doctor.rules._driver import install_driver
@@ -33,15 +33,19 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "driver-userlan
 _TOLD = r"forward compatibility was attempted|COMPAT_NOT_SUPPORTED|\(804\)"
 
 
-def check(nvidia: Nvidia, runtime: Runtime | None, variables: Variables | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None) -> Hit | None:
     found = _nvidia.gpus(nvidia)
     where = _compat_folder(nvidia, variables)
     gpu = _nvidia.names(found) or "this GPU"
     if told := _nvidia.said(_TOLD, nvidia, runtime):
-        return hit(seen("runtime.cuda_warning", told), library=where or "cuda-compat", gpu=gpu)
+        return hit(
+            seen("runtime.cuda_warning", told), library=where or "cuda-compat", gpu=gpu, severity=_nvidia.level(torch)
+        )
     if not where or _nvidia.works(runtime) or not found or not all(map(_consumer, found)):
         return None
-    return hit(seen("nvidia.libcuda", where, "the driver's own libcuda"), library=where, gpu=gpu)
+    return hit(
+        seen("nvidia.libcuda", where, "the driver's own libcuda"), library=where, gpu=gpu, severity=_nvidia.level(torch)
+    )
 
 
 def _compat_folder(nvidia: Nvidia, variables: Variables | None) -> str:

@@ -14,7 +14,7 @@ permissions.
 
 from __future__ import annotations
 
-from doctor.facts import DeviceNode, Nvidia, Runtime
+from doctor.facts import DeviceNode, Nvidia, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules import _nvidia
 from doctor.rules.api import Hit, hit, seen
@@ -34,17 +34,23 @@ EXPLAINS = (
 )
 
 
-def check(nvidia: Nvidia, runtime: Runtime | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Hit | None:
     if _nvidia.works(runtime):
         return None
     if nvidia.nvml_error == "NVML_ERROR_NO_PERMISSION":
-        return hit(seen("nvidia.nvml_error", nvidia.nvml_error), nodes="the NVIDIA devices")
+        return hit(
+            seen("nvidia.nvml_error", nvidia.nvml_error), nodes="the NVIDIA devices", severity=_nvidia.level(torch)
+        )
     closed = _closed(nvidia)
     if not closed:
         return None
     nodes = ", ".join(node.path for node in closed)
     groups = ", ".join(sorted({node.group for node in closed if node.group})) or "their owner"
-    return hit(seen("nvidia.device_nodes", f"{nodes}: not readable and writable", f"group {groups}"), nodes=nodes)
+    return hit(
+        seen("nvidia.device_nodes", f"{nodes}: not readable and writable", f"group {groups}"),
+        nodes=nodes,
+        severity=_nvidia.level(torch),
+    )
 
 
 def _closed(nvidia: Nvidia) -> list[DeviceNode]:

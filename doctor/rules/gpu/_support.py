@@ -10,6 +10,7 @@ from doctor import catalog
 from doctor.facts import Gpu, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
 
+_CONDA_FORGE_ONLY = (2, 6)  # the pytorch channel ended with 2.5
 _PUBLISHED = re.compile(r"\d+(?:\.\d+){1,2}(?:\.(?:post|dev)\d+|rc\d+)?(?:\+cu\d+(?:\.with\.pypi\.cudnn)?)?")
 
 
@@ -90,8 +91,18 @@ def code_of(torch: Torch, runtime: Runtime | None, host: Host | None, python: Py
         return Code(sm, ptx, cuda, "runtime.arch_list") if sm else None
     if torch.source_build or not torch.version or not _PUBLISHED.fullmatch(torch.version):
         return None
-    row = _row(torch.version, build_of(torch), platform_of(host, python))
+    platform = platform_of(host, python)
+    if torch.installer == "conda" and catalog.numbers(torch.version) >= _CONDA_FORGE_ONLY:
+        return _conda_code(released(torch.version), cuda, platform)
+    row = _row(torch.version, build_of(torch), platform)
     return Code(row.sm, row.ptx, cuda, f"torch {row.torch}+{row.build}") if row and row.sm else None
+
+
+def _conda_code(version: str, cuda: str, platform: str) -> Code | None:
+    """conda-forge compiles for GPUs of its own choice."""
+    builds = catalog.conda_forge().builds
+    row = next((r for r in builds if (r.torch, r.cuda, r.platform) == (version, cuda, platform)), None)
+    return Code(row.sm, (), cuda, f"conda-forge's torch {version} for CUDA {cuda}") if row and row.sm else None
 
 
 def _row(version: str, build: str, platform: str) -> catalog.ArchRow | None:

@@ -14,7 +14,7 @@ the card, and read the Xid number in the kernel log.
 
 from __future__ import annotations
 
-from doctor.facts import Nvidia
+from doctor.facts import Nvidia, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
 from doctor.rules.api import Hit, hit, seen
@@ -40,11 +40,11 @@ _CODES = {
 _TOLD = r"(?i)GPU is lost|fallen off the bus|GPU requires reset|Unable to determine the device handle"
 
 
-def check(nvidia: Nvidia) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None) -> Hit | None:
     if why := _CODES.get(nvidia.nvml_error):
-        return hit(seen("nvidia.nvml_error", nvidia.nvml_error), error=why)
+        return hit(seen("nvidia.nvml_error", nvidia.nvml_error), error=why, severity=_nvidia.level(torch))
     if told := _nvidia.said(_TOLD, nvidia, None):
-        return hit(seen("nvidia.nvml_message", told), error="the driver cannot reach it")
+        return hit(seen("nvidia.nvml_message", told), error="the driver cannot reach it", severity=_nvidia.level(torch))
     return None
 
 

@@ -2,7 +2,7 @@
 
 ## Why it matters
 Only WSL 2 reaches the GPU, through the driver of the Windows side and the libraries in /usr/lib/wsl/lib. It takes
-Windows 11 or Windows 10 21H2 and a WSL kernel from 5.10.43 on. A Linux NVIDIA driver inside WSL hides those
+Windows 11 or Windows 10 21H2 and a WSL kernel from 5.10.16 on. A Linux NVIDIA driver inside WSL hides those
 libraries.
 
 ## What to do
@@ -20,6 +20,7 @@ from doctor.facts import ErrorText, Host, Nvidia, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules import _nvidia
 from doctor.rules.api import Hit, hit, seen
+from doctor.rules.build.cpu_only_build_on_gpu_machine import cpu_only
 
 SEVERITY = Severity.ERROR
 MESSAGE = "This WSL does not reach the GPU: {why}"
@@ -46,7 +47,7 @@ EXPLAINS = (
     "cuda-device-busy-or-exclusive",
 )
 _FIRST_WINDOWS = 19044
-_FIRST_KERNEL = "5.10.43"
+_FIRST_KERNEL = "5.10.16"
 _COUNT = r"(?:Error 2|CUDA error|cuda runtime error \(2\)).{0,4}: ?out of memory"
 
 
@@ -58,6 +59,8 @@ def check(
     if host.wsl == 1:
         level = Severity.ERROR if _nvidia.cuda_build(torch) else Severity.INFO
         return hit(seen("host.wsl", 1, "WSL 2"), severity=level, why="WSL 1 has no GPU support")
+    if torch is not None and cpu_only(torch):
+        return None
     return _old(host) or _linux_driver(nvidia) or _refused(nvidia, runtime, error)
 
 
