@@ -35,9 +35,9 @@ EXPLAINS = ("mps-unavailable-other",)
 
 
 def check(
-    apple: Apple,
     runtime: Runtime,
     host: Host | None,
+    apple: Apple | None,
     cpu: Cpu | None,
     torch: Torch | None,
     python: Python | None,
@@ -47,7 +47,7 @@ def check(
         return None
     if _mac.translated(host, python, chip):
         return None
-    name = apple.chip or "an Apple chip"
+    name = (apple.chip if apple else None) or "an Apple chip"
     return hit(seen("runtime.mps_built", "False", "True"), torch=torch.version if torch else "", chip=name)
 
 

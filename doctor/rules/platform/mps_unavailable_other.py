@@ -30,9 +30,9 @@ SIGNATURES = (
 
 
 def check(
-    apple: Apple,
     runtime: Runtime,
     host: Host | None,
+    apple: Apple | None,
     cpu: Cpu | None,
     torch: Torch | None,
     python: Python | None,
@@ -44,7 +44,7 @@ def check(
     if _mac.translated(host, python, chip) or _nvidia.older(_mac.macos(host, apple), needed):
         return None
     evidence = seen("runtime.mps_available", "False", "True")
-    if apple.in_virtual_machine or (host and host.virtual_machine):
+    if (apple and apple.in_virtual_machine) or (host and host.virtual_machine):
         return hit(evidence, severity=Severity.WARNING, why="this is a virtual machine")
     if chip is False:
         return hit(evidence, severity=Severity.INFO, why="this Intel Mac has no GPU that MPS supports")
