@@ -14,10 +14,11 @@ from doctor.match.model import KINDS, Device, Machine, Wish
 from doctor.model import DoctorError
 
 _NO_WHEELS = ("i686", "i586", "i386", "x86", "armv6l", "armv7l", "ppc64le", "ppc64", "s390x", "riscv64", "loongarch64")
-_SYSTEM = re.compile(r"(linux|windows|win|macos|darwin|mac)[-_ ]?(\d+(?:\.\d+)*)?", re.I)
-_PYTHON = re.compile(r"(?:cp|python)?[ -]?([23])\.?(\d{1,2})(?:\.\d+\w*)?(t?)", re.I)
-_INTEL = re.compile(r"\b(?:intel|arc|data center gpu (?:max|flex))\b", re.I)
-_APPLE = re.compile(r"\bapple\b|\bM[1-9]\b", re.I)
+# kept as text: compiling them takes longer than a match, and most runs need one or none of them
+_SYSTEM = r"(linux|windows|win|macos|darwin|mac)[-_ ]?(\d+(?:\.\d+)*)?"
+_PYTHON = r"(?:cp|python)?[ -]?([23])\.?(\d{1,2})(?:\.\d+\w*)?(t?)"
+_INTEL = r"\b(?:intel|arc|data center gpu (?:max|flex))\b"
+_APPLE = r"\bapple\b|\bM[1-9]\b"
 
 
 class Flags(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +82,7 @@ def _agree(flags: Flags, system: str) -> None:
 
 
 def _system(text: str) -> tuple[str, str]:
-    found = _SYSTEM.fullmatch(text.strip())
+    found = re.fullmatch(_SYSTEM, text.strip(), re.I)
     if not found:
         fail("os", "expected linux, windows or macos", text)
     name = found[1].lower()
@@ -98,7 +99,7 @@ def _arch(text: str) -> str:
 
 def python_version(text: str, free_threaded: bool = False) -> tuple[str, bool]:
     """("3.13", True) of "3.13t" or "3.13" with --free-threaded; the micro version plays no part."""
-    found = _PYTHON.fullmatch(text.strip())
+    found = re.fullmatch(_PYTHON, text.strip(), re.I)
     if not found:
         fail("python", "expected a Python version such as 3.12, or the path of an interpreter", text)
     version, free = f"{found[1]}.{int(found[2])}", free_threaded or bool(found[3])
@@ -108,7 +109,7 @@ def python_version(text: str, free_threaded: bool = False) -> tuple[str, bool]:
 
 
 def is_python_version(text: str) -> bool:
-    return bool(_PYTHON.fullmatch(text.strip()))
+    return bool(re.fullmatch(_PYTHON, text.strip(), re.I))
 
 
 def _glibc(text: str | None) -> str:
@@ -180,9 +181,9 @@ def _kind(name: str) -> str:
         return "cuda"
     if catalog.amd_gfx(name) or re.search(r"\b(?:amd|radeon|instinct)\b", name, re.I):
         return "rocm"
-    if _INTEL.search(name):
+    if re.search(_INTEL, name, re.I):
         return "xpu"
-    return "mps" if _APPLE.search(name) else "cuda"
+    return "mps" if re.search(_APPLE, name, re.I) else "cuda"
 
 
 def _gfx(text: str) -> str:
