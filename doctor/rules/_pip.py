@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doctor.facts import Python, Torch
+from doctor.facts import Packages, Python, Torch
 from doctor.model import Argv, Remedy
 from doctor.rules.packages._versions import base, variant
 
@@ -33,15 +33,18 @@ def environment_of(python: Python | None) -> tuple[str, ...]:
     return (python.prefix,) if python and python.prefix else ()
 
 
-def same_torch(python: Python | None, torch: Torch | None, title: str) -> tuple[Remedy, ...]:
-    """Put the installed release back, in the same build; nothing for builds that no index has."""
-    version = (torch.version if torch else "") or ""
+def same_torch(python: Python | None, torch: Torch | None, packages: Packages | None, title: str) -> tuple[Remedy, ...]:
+    """Put the installed release back, in the same build; nothing for builds that no index has.
+
+    The package's metadata say which file it was: PyPI's carries no build tag although torch itself names one.
+    """
+    version = (packages.version("torch") if packages else None) or (torch.version if torch else None) or ""
     if not version:
         return (Remedy(title, (install(python, "--force-reinstall", "torch"),), writes=environment_of(python)),)
     if base(version) is None or (torch and torch.installer == "conda"):
         return ()
-    # beside the configured index, which may have the file too; only one of them has this exact version
     build = variant(version)
-    index = ("--extra-index-url", f"{PYTORCH_INDEX}/{build}") if build else ()
-    command = install(python, "--force-reinstall", "--no-deps", "--no-cache-dir", f"torch=={version}", *index)
+    # beside the configured index, which may have the file too; "===" because "==" would accept another build
+    which = (f"torch=={version}", "--extra-index-url", f"{PYTORCH_INDEX}/{build}") if build else (f"torch==={version}",)
+    command = install(python, "--force-reinstall", "--no-deps", "--no-cache-dir", *which)
     return (Remedy(title, (command,), writes=environment_of(python)),)

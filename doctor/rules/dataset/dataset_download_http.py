@@ -24,6 +24,8 @@ SIGNATURES = (
     r"urllib\.error\.HTTPError: HTTP Error \d{3}",
     r"HTTPError: HTTP Error (?:4\d\d|5\d\d)",
     r"urllib\.error\.URLError: <urlopen error (?!.{0,20}(?:SSL|CERTIFICATE))",
+    r"^(?:requests|urllib3)\.exceptions\.(?:ConnectionError|ConnectTimeout|ReadTimeout|MaxRetryError"
+    r"|HTTPError): .{0,200}",
     r"<urlopen error (?:\[Errno|timed out|Remote end|EOF)",
     r"(?:Google Drive|gdown).{0,120}(?:quota|confirmation|limit|Cannot retrieve|Too many)",
     r"Cannot retrieve the public link of the file|Too many users have viewed or downloaded",

@@ -20,12 +20,12 @@ from doctor.rules._pip import environment_of, install
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
+    r"(?<!_vendor\.)requests\.exceptions\.SSLError: .{0,200}",
     r"<urlopen error \[SSL: \w+\]",
     r"urlopen error .{0,40}(?:SSL|CERTIFICATE|certificate)",
     r"ssl\.SSL(?:CertVerification)?Error: \[SSL: CERTIFICATE_VERIFY_FAILED\]",
     r"certificate verify failed: (?:unable to get local issuer|certificate has expired|self[- ]signed)",
-    r"(?<!_vendor\.)requests\.exceptions\.SSLError: .{0,200}",
-    r"CERTIFICATE_VERIFY_FAILED",
+    r"^(?!.*(?:Retrying|/simple/|\.whl|Could not (?:fetch|install)|[Cc]onda)).*CERTIFICATE_VERIFY_FAILED",
 )
 
 

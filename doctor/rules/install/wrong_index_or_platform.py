@@ -42,7 +42,8 @@ SIGNATURES = (
     r"(?:PackagesNotFoundError|ResolvePackageNotFound|nothing provides requested"
     r"|package does not exist).{0,80}(?:torch|cuda)",
     r"^\s*- (?:pytorch|torchvision|torchaudio|pytorch-cuda|cudatoolkit)(?:[=<> ]\S*)*\s*$",
-    r"nothing provides .{0,80}needed by (?:pytorch|torch)|(?:pytorch|torch)\S*=\S+ .{0,40}does not exist",
+    r"nothing provides .{0,80}needed by (?:pytorch|torch)|(?:pytorch"
+    r"|torch)[\w.-]{0,40}=[^\s=]{1,60} .{0,40}does not exist",
     r"You tried to install \"pytorch\"\. The package named for PyTorch is \"torch\"",
     r"Link requires a different Python|platform_machine .{0,40}unsupported",
 )

@@ -17,12 +17,14 @@ from doctor.model import Severity
 
 SEVERITY = Severity.INFO
 SIGNATURES = (
+    r"FileNotFoundError: .{0,40}No such file or directory: '\S{0,160}(?:data|train|val|dataset|\.csv"
+    r"|\.jpg|\.png|\.txt|\.json|\.pth?)\S*'",
     r"Dataset not found(?: or corrupted)?\.? ?(?:You can use download=True)?",
     r"You can use download=True to download it",
     r"Found no valid file for the classes|Found 0 (?:files|images) in (?:subfolders|folder)",
     r"Couldn't find any class folder in",
     r"The archive \S{1,200} is not present in the root directory"
     r"|is not present in the root directory or is corrupted",
-    r"[Dd]ataset not found.{0,60}(?:missing|download|✅|⚠)",
+    r"[Dd]ataset not found.{0,60}(?:missing|download)",
     r"DatasetNotFoundError|Couldn't find (?:a )?dataset",
 )

@@ -34,7 +34,6 @@ SIGNATURES = (
     r"RuntimeError: Numpy is not available",
     r"numpy\.core\.multiarray failed to import|numpy\.core\.umath failed to import",
 )
-EXPLAINS = ("numpy-too-old-for-torch",)
 
 
 def check(

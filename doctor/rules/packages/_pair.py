@@ -55,10 +55,13 @@ def works(name: str, runtime: Runtime | None) -> bool:
     return bool(tried) and all(m.failure is None for m in tried)
 
 
-def remedies(name: str, wanted: str, torch: Torch, python: Python | None, conda: Conda | None) -> tuple[Remedy, ...]:
+def remedies(
+    name: str, wanted: str, torch: Torch, packages: Packages | None, python: Python | None, conda: Conda | None
+) -> tuple[Remedy, ...]:
     """Ways to make a pair of torch and its companion, the surest first."""
-    version = (torch.version or "").partition("+")[0]
-    tag = variant(torch.version or "") or (torch.build or "")
+    # the package's metadata say which file it was: PyPI's carries no tag although torch itself names a build
+    installed = (packages.version("torch") if packages else None) or torch.version or ""
+    version, tag = installed.partition("+")[0], variant(installed)
     writes = environment_of(python)
     if torch.installer == "conda" and conda and conda.prefix:
         pair = ("conda", "install", "-p", conda.prefix, "-y", f"pytorch={version}", f"{name}={wanted}")
@@ -66,7 +69,7 @@ def remedies(name: str, wanted: str, torch: Torch, python: Python | None, conda:
     # "===" takes the untagged builds only: "==" also accepts 2.13.0+cpu, and pip would prefer it wherever it lies
     fresh = (uninstall(python, "torch", name), install(python, f"torch==={version}", f"{name}==={wanted}"))
     both = Remedy(f"Install torch and {name} afresh, both in PyPI's default build", fresh, writes=writes)
-    if not variant(torch.version or ""):
+    if not tag:
         only = install(python, f"{name}=={wanted}")
         return (Remedy(f"Install {name} {wanted}", (only,), writes=writes), both)
     index = install(

@@ -56,8 +56,8 @@ def check(packages: Packages, runtime: Runtime | None) -> Hit | None:
     )
 
 
-def remedies(torch: Torch | None, python: Python | None) -> tuple[Remedy, ...]:
-    return same_torch(python, torch, "Install the same torch afresh")
+def remedies(torch: Torch | None, python: Python | None, packages: Packages | None) -> tuple[Remedy, ...]:
+    return same_torch(python, torch, packages, "Install the same torch afresh")
 
 
 def _loaded(file: DamagedFile) -> bool:

@@ -22,8 +22,8 @@ from doctor.rules.api import Hit, hit, seen
 SEVERITY = Severity.ERROR
 MESSAGE = "{package} was compiled for another torch: {failure}"
 SIGNATURES = (
-    r"(?:flash_attn|xformers|detectron2|mmcv|_ext|_C|_cuda|\w*scatter|\w*sparse|apex|bitsandbytes|vllm"
-    r"|deepspeed|fused)\w*"
+    r"(?:flash_attn|xformers|detectron2|mmcv|_ext|_C|_cuda|scatter|sparse|apex|bitsandbytes|vllm"
+    r"|deepspeed|fused)\w{0,60}"
     r"\S{0,80}\.(?:so|pyd): undefined symbol:? \w*(?:c10|torch|at[0-9]|caffe2)\w*",
     r"undefined symbol:? _Z(?:T[ISVC])?N?K?(?:3c10|2at|5torch|6caffe2|4c10d)\w+",
     r"[Ss]ymbol not found(?: in flat namespace)?[: (']{1,4}_+ZNK?\w{0,4}(?:3c10|2at|5torch|6caffe2)\w+",

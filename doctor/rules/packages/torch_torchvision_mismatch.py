@@ -68,9 +68,9 @@ def check(
     )
 
 
-def remedies(torch: Torch, python: Python | None, conda: Conda | None) -> tuple[Remedy, ...]:
+def remedies(torch: Torch, packages: Packages | None, python: Python | None, conda: Conda | None) -> tuple[Remedy, ...]:
     wanted = catalog.companion(torch.version or "")[0]
-    return _pair.remedies("torchvision", wanted, torch, python, conda) if wanted else ()
+    return _pair.remedies("torchvision", wanted, torch, packages, python, conda) if wanted else ()
 
 
 def _kinds(

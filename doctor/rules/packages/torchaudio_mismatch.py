@@ -53,6 +53,6 @@ def check(torch: Torch, packages: Packages, conda: Conda | None, runtime: Runtim
     return hit(needed, installed, torchaudio=audio, torch=torch.version, wanted=wanted)
 
 
-def remedies(torch: Torch, python: Python | None, conda: Conda | None) -> tuple[Remedy, ...]:
+def remedies(torch: Torch, packages: Packages | None, python: Python | None, conda: Conda | None) -> tuple[Remedy, ...]:
     wanted = catalog.companion(torch.version or "")[1]
-    return _pair.remedies("torchaudio", wanted, torch, python, conda) if wanted else ()
+    return _pair.remedies("torchaudio", wanted, torch, packages, python, conda) if wanted else ()

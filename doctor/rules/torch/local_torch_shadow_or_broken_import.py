@@ -14,7 +14,7 @@ Leave that folder or rename the file, remove its `__pycache__`, and reinstall to
 
 from __future__ import annotations
 
-from doctor.facts import Python, Runtime, Shadow, Torch
+from doctor.facts import Packages, Python, Runtime, Shadow, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import same_torch
 from doctor.rules.api import Hit, hit, seen
@@ -52,7 +52,7 @@ def check(python: Python, runtime: Runtime | None, torch: Torch | None) -> Hit |
     return hit(evidence, path=loaded, location=location, message=ELSEWHERE)
 
 
-def remedies(python: Python | None, torch: Torch | None) -> tuple[Remedy, ...]:
+def remedies(python: Python | None, torch: Torch | None, packages: Packages | None) -> tuple[Remedy, ...]:
     shadow = _shadow(python) if python else None
     move = Remedy(
         "Rename the file or folder that hides the package, or start Python elsewhere",
@@ -62,7 +62,7 @@ def remedies(python: Python | None, torch: Torch | None) -> tuple[Remedy, ...]:
     )
     if shadow is not None:
         return (move,)
-    return (*same_torch(python, torch, "If its own files are incomplete: install torch afresh"), move)
+    return (*same_torch(python, torch, packages, "If its own files are incomplete: install torch afresh"), move)
 
 
 def _shadow(python: Python) -> Shadow | None:

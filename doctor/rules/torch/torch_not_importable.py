@@ -48,10 +48,10 @@ def check(
     return None
 
 
-def remedies(torch: Torch | None, python: Python | None) -> tuple[Remedy, ...]:
+def remedies(torch: Torch | None, python: Python | None, packages: Packages | None) -> tuple[Remedy, ...]:
     code = "import sys; print(sys.executable); import torch; print(torch.__file__)"
     show = Remedy("See which interpreter and which torch are used", ((executable(python), "-c", code),), Risk.MANUAL)
-    return (*same_torch(python, torch, "Install torch afresh in this environment"), show)
+    return (*same_torch(python, torch, packages, "Install torch afresh in this environment"), show)
 
 
 def _story(message: str, signal: str, timed_out: bool) -> str:

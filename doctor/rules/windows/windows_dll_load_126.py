@@ -15,7 +15,7 @@ Install the current Visual C++ runtime, then reinstall torch; with torch 2.4.0 t
 
 from __future__ import annotations
 
-from doctor.facts import Host, Python, Runtime, Torch
+from doctor.facts import Host, Packages, Python, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import same_torch
 from doctor.rules.api import Hit, hit, seen
@@ -23,8 +23,8 @@ from doctor.rules.api import Hit, hit, seen
 SEVERITY = Severity.ERROR
 MESSAGE = "the Visual C++ runtime that torch's DLLs need is not installed"
 SIGNATURES = (
-    r"\[WinError 126\].{0,300}[\\/]torch[\\/]lib",
-    r"Could not find module '.{0,200}[\\/]torch[\\/]lib[\\/].{0,80}\(or one of its dependencies\)",
+    r"\[WinError 126\].{0,300}[\\/]+torch[\\/]+lib",
+    r"Could not find module '.{0,200}[\\/]+torch[\\/]+lib[\\/].{0,80}\(or one of its dependencies\)",
     r"\[WinError 126\](?!.{0,300}Error loading)",
     r"ImportError: DLL load failed(?: while importing _C)?: (?:The specified module could not be found"
     r"|找不到指定的模[块組]"
@@ -47,9 +47,9 @@ def check(host: Host, torch: Torch, runtime: Runtime | None) -> Hit | None:
     return hit(seen("host.vc_runtime", "not installed", "Visual C++ 2015-2022 runtime"))
 
 
-def remedies(torch: Torch | None, python: Python | None) -> tuple[Remedy, ...]:
+def remedies(torch: Torch | None, python: Python | None, packages: Packages | None) -> tuple[Remedy, ...]:
     runtime = ("winget", "install", "--id", "Microsoft.VCRedist.2015+.x64", "--exact")
     return (
         Remedy("Install the Visual C++ runtime", (runtime,), risk=Risk.ADMIN),
-        *same_torch(python, torch, "Then, if it still fails: install torch afresh"),
+        *same_torch(python, torch, packages, "Then, if it still fails: install torch afresh"),
     )

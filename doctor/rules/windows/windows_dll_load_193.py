@@ -40,5 +40,5 @@ def check(host: Host, runtime: Runtime, packages: Packages | None) -> Hit | None
     return hit(seen("runtime.failure", failure.message, "a 64-bit DLL, whole"), library=library)
 
 
-def remedies(torch: Torch | None, python: Python | None) -> tuple[Remedy, ...]:
-    return same_torch(python, torch, "Install torch afresh, without the cache")
+def remedies(torch: Torch | None, python: Python | None, packages: Packages | None) -> tuple[Remedy, ...]:
+    return same_torch(python, torch, packages, "Install torch afresh, without the cache")

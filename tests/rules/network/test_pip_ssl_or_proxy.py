@@ -32,3 +32,11 @@ def test_texts():
     line = "ERROR: Could not install packages due to an OSError: Missing dependencies for SOCKS support."
     assert points_to(RULE, line)
     assert not points_to(RULE, "urllib.error.URLError: <urlopen error [SSL: CERTIFICATE_VERIFY_FAILED]>")
+
+
+def test_a_program_s_own_download_is_another_rule():
+    end = "Max retries exceeded with url: /x (Caused by SSLError(SSLCertVerificationError(1, 'unknown')))"
+    assert points_to(
+        RULE, f"Could not install packages due to an OSError: HTTPSConnectionPool(host='a', port=443): {end}"
+    )
+    assert not points_to(RULE, f"requests.exceptions.SSLError: HTTPSConnectionPool(host='a.example', port=443): {end}")

@@ -16,8 +16,16 @@ def test_fires_on_a_cut_library():
     assert "torch==2.7.1+cpu" in commands(found)[0]
 
 
+def test_pypi_s_file_is_asked_for_without_the_tag_torch_gives_itself():
+    pypi = Packages((Package("torch", "2.7.1"),), damaged=(CUT,))
+    found = finding(RULE, packages=pypi, torch=Torch(version="2.7.1+cu126"))
+    assert commands(found)[0][-1] == "torch===2.7.1"
+
+
 def test_a_vendor_s_build_is_not_replaced():
-    found = finding(RULE, packages=Packages(TORCH, damaged=(CUT,)), torch=Torch(version="2.1.0a0+32f93b1.nv23.10"))
+    version = "2.1.0a0+32f93b1.nv23.10"
+    packages = Packages((Package("torch", version),), damaged=(CUT,))
+    found = finding(RULE, packages=packages, torch=Torch(version=version))
     assert found is not None
     assert found.remedies == ()
 

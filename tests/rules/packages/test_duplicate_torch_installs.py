@@ -52,3 +52,9 @@ def test_texts():
     assert not points_to(
         RULE, "ImportError: /env/site-packages/flash_attn_2_cuda.so: undefined symbol: _ZN3c105ErrorC2E"
     )
+
+
+def test_torch_s_own_libraries_that_do_not_fit_each_other():
+    for symbol in ("_ZTIN2at4TypeE", "FLAGS_caffe2_keep_on_shrink", "_ZNK3c1010TensorImpl23shallow_copy_and_detach"):
+        assert points_to(RULE, f"ImportError: /env/torch/lib/libtorch_cpu.so: undefined symbol: {symbol}")
+    assert not points_to(RULE, "ImportError: /env/torch/lib/libtorch_cpu.so: undefined symbol: iJIT_NotifyEvent")

@@ -14,7 +14,7 @@ def test_fires_on_an_import_that_failed_died_or_hung():
     assert failed and "x.so: broken" in failed.message
     assert died and "SIGSEGV" in died.message
     assert hung and "in time" in hung.message
-    assert commands(failed)[0][-1] == "torch==2.7.1"
+    assert commands(failed)[0][-1] == "torch===2.7.1"
 
 
 def test_fires_on_a_dump_whose_torch_line_says_not_available():
