@@ -1,7 +1,7 @@
 """Which interpreter is the target: the one named, else the one the user would get.
 
-In this order: `--python`, the active virtualenv or conda environment, `.venv` here, the doctor's own when torch lies
-beside it (the doctor was installed where torch is), `python` on PATH, the doctor's own.
+In this order: `--python`, the active virtualenv or conda environment, `.venv` here, the doctor's own when it was named
+(`/env/bin/python -m doctor`) or torch lies beside it, `python` on PATH, the doctor's own.
 """
 
 from __future__ import annotations
@@ -72,12 +72,19 @@ def _candidates(env: Mapping[str, str], cwd: Path) -> Iterator[tuple[str, str]]:
         inside = python_in(Path(folder)) if folder else None
         if inside:
             yield str(inside), chosen_by
-    if sys.executable and _torch_beside_us():
+    if sys.executable and (_named_by_hand() or _torch_beside_us()):
         yield sys.executable, "own"
     for found in _on_path(env):
         yield found, "PATH"
     if sys.executable:
         yield sys.executable, "own"
+
+
+def _named_by_hand() -> bool:
+    """Whether the doctor was started as `python -m doctor` by the Python of an environment that is the user's."""
+    module = Path(sys.argv[0])
+    as_module = module.name == "__main__.py" and module.parent.name == "doctor"
+    return as_module and sys.prefix != sys.base_prefix and not _is_application(Path(sys.prefix))
 
 
 def _torch_beside_us() -> bool:

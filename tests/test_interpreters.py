@@ -68,6 +68,16 @@ def test_own_before_path_where_torch_lies_beside_it(tmp_path, monkeypatch):
     assert interpreters.choose(None, {"PATH": str(tmp_path / "bin")}, tmp_path)[1] == "own"
 
 
+def test_own_before_path_where_its_python_was_named(tmp_path, monkeypatch):
+    on_path = python(tmp_path / "bin/python")
+    env = {"PATH": str(tmp_path / "bin")}
+    monkeypatch.setattr(sys, "argv", ["/some/site-packages/doctor/__main__.py", "check"])
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "venv"))
+    assert interpreters.choose(None, env, tmp_path)[1] == "own"
+    monkeypatch.setattr(sys, "argv", ["/usr/local/bin/torch-doctor", "check"])
+    assert interpreters.choose(None, env, tmp_path) == (str(on_path), "PATH")
+
+
 def test_torch_beside_us_is_looked_for_on_the_search_path(tmp_path, monkeypatch):
     monkeypatch.undo()
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
