@@ -1,6 +1,7 @@
 """What the NVIDIA rules share."""
 
 from doctor.facts import ErrorText, Gpu, Nvidia, Runtime, Torch, Variables
+from doctor.model import Severity
 from doctor.rules import _nvidia
 
 
@@ -34,3 +35,11 @@ def test_hidden_on_purpose():
     assert all(_nvidia.hidden(Variables({"CUDA_VISIBLE_DEVICES": value})) for value in ("", "-1", "NoDevFiles", '""'))
     assert not any(_nvidia.hidden(Variables({"CUDA_VISIBLE_DEVICES": value})) for value in ("0", "all"))
     assert not _nvidia.hidden(Variables({}))
+
+
+def test_cuda_that_does_not_start_matters_less_without_a_cuda_build():
+    assert _nvidia.level(Torch(version="2.7.1+cu126", cuda_version="12.6")) is Severity.ERROR
+    assert _nvidia.level(Torch(version="2.7.1")) is Severity.ERROR
+    assert _nvidia.level(None) is Severity.ERROR
+    assert _nvidia.level(Torch(version="2.7.1+cpu", build="cpu", cuda_version="")) is Severity.WARNING
+    assert _nvidia.level(Torch(version="2.7.1+rocm6.3", build="rocm6.3")) is Severity.WARNING

@@ -1,6 +1,7 @@
 """driver-not-loaded."""
 
-from doctor.facts import Gpu, Host, Nvidia, Runtime
+from doctor.facts import Gpu, Host, Nvidia, Runtime, Torch
+from doctor.model import Severity
 from tests.rules.judging import commands, finding, points_to
 
 RULE = "driver-not-loaded"
@@ -44,3 +45,9 @@ def test_texts():
     assert points_to(RULE, "modprobe: ERROR: could not insert 'nvidia': Key was rejected by service")
     assert points_to(RULE, "modprobe: FATAL: Module nvidia not found in directory /lib/modules/6.8.0-64-generic")
     assert not points_to(RULE, "modprobe: FATAL: Module nvme not found in directory /lib/modules/6.8.0")
+
+
+def test_a_warning_where_torch_has_no_cuda_anyway():
+    found = finding(RULE, nvidia=Nvidia(nvml_message=SMI), torch=Torch(version="2.7.1+cpu", cuda_version=""))
+    assert found is not None
+    assert found.severity is Severity.WARNING

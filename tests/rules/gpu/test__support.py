@@ -80,3 +80,9 @@ def test_a_gpu_that_was_seen_to_compute_runs():
 def test_jetsons_are_another_rules_matter():
     assert judged(Gpu("Orin (nvgpu)"), host=Host(jetson="NVIDIA Jetson AGX Orin")) is None
     assert judged(Gpu("Orin (nvgpu)")).unknown != ()
+
+
+def test_conda_forge_has_lists_of_its_own():
+    forge = code(Torch(version="2.7.1", cuda_version="12.6", installer="conda"))
+    assert forge is None or forge.source.startswith("conda-forge")
+    assert code(Torch(version="2.5.1", cuda_version="12.1", installer="conda")).source == "torch 2.5.1+cu121"

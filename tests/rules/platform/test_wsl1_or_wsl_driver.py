@@ -46,3 +46,15 @@ def test_quiet_on_a_sound_wsl_and_outside():
 def test_texts():
     assert points_to(RULE, "Failed to initialize NVML: GPU access blocked by the operating system")
     assert not points_to(RULE, "/sbin/ldconfig.real: /usr/lib/wsl/lib/libcuda.so.1 is not a symbolic link")
+
+
+def test_quiet_on_a_cpu_build_in_an_old_wsl_2():
+    old = Host(os="linux", wsl=2, kernel="5.4.72-microsoft-standard-WSL2")
+    assert finding(RULE, host=old, torch=Torch(version="2.3.0+cpu", build="cpu", cuda_version="")) is None
+    assert finding(RULE, host=old, torch=CUDA) is not None
+
+
+def test_words_of_the_container_toolkit():
+    assert points_to(
+        RULE, "nvidia-container-cli: initialization error: WSL environment detected but no adapters were found"
+    )
