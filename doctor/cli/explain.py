@@ -73,9 +73,11 @@ def _facts(causes: tuple[Cause, ...], options: argparse.Namespace) -> Facts:
     """What the rules of these causes ask for, of this machine."""
     from doctor import collect, rules, target
     from doctor.diagnose import fields_of
+    from doctor.explain.meaning import roots_of
 
     found = target.find(options.python, deadline_s=options.timeout)
-    return collect.collect(found, fields_of(rules.load(cause.rule) for cause in causes))
+    asked = [rules.load(cause.rule) for cause in causes]
+    return collect.collect(found, fields_of([*asked, *roots_of(causes[0].rule)]))
 
 
 def _pieces(what: str) -> Iterator[bytes]:

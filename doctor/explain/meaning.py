@@ -44,14 +44,28 @@ def explain(causes: Sequence[Cause], facts: Facts | None) -> tuple[Explanation, 
 
     Where one line names several rules, those that the facts show come first, and those that they rule out last.
     """
-    explained = [_explanation(cause, facts) for cause in causes]
     if facts is None:
-        return tuple(explained)
+        return tuple(_explanation(cause, None) for cause in causes)
+    explained = [_explanation(cause, facts) for cause in (*_behind(causes, facts), *causes)]
     first_of_line: dict[int, int] = {}
     for place, one in enumerate(explained):
         first_of_line.setdefault(one.line_number, place)
     order = {True: 0, None: 1, False: 2}
     return tuple(sorted(explained, key=lambda one: (first_of_line[one.line_number], order[one.confirmed])))
+
+
+def roots_of(rule_id: str) -> tuple[Rule, ...]:
+    """The rules that may be behind another one and can look at facts."""
+    return tuple(rule for rule in rules.all_rules() if rule_id in rule.explains and rule.check is not None)
+
+
+def _behind(causes: Sequence[Cause], facts: Facts) -> tuple[Cause, ...]:
+    """What this machine's facts show to be behind the likeliest cause, when the text does not name it itself."""
+    if not causes or _verdict(rules.load(causes[0].rule), facts)[0]:
+        return ()
+    named = {cause.rule for cause in causes}
+    found = [root for root in roots_of(causes[0].rule) if root.id not in named and _verdict(root, facts)[0]]
+    return tuple(msgspec.structs.replace(causes[0], rule=root.id, groups={}) for root in found[:1])
 
 
 def _explanation(cause: Cause, facts: Facts | None) -> Explanation:
@@ -63,13 +77,13 @@ def _explanation(cause: Cause, facts: Facts | None) -> Explanation:
         line=cause.line,
         line_number=cause.line_number,
         title=rule.title,
-        severity=finding.severity if finding else rule.severity,
+        severity=cause.severity,
         environment=rule.area != NOT_ENVIRONMENT,
         meaning=finding.message if finding else section(rule, "Why it matters"),
         to_do=section(rule, "What to do"),
         confirmed=confirmed,
         evidence=finding.evidence if finding else (),
-        remedies=finding.remedies if finding else remedies_of(rule, facts or Facts()),
+        remedies=finding.remedies if finding else remedies_of(rule, _where_to_act(facts)),
         groups=cause.groups,
     )
 
@@ -83,6 +97,13 @@ def _verdict(rule: Rule, facts: Facts | None) -> tuple[bool | None, Finding | No
     except Missing:
         return None, None
     return finding is not None, finding
+
+
+def _where_to_act(facts: Facts | None) -> Facts:
+    """What a remedy may use of a machine that does not show the problem: how it installs, not what it has."""
+    if facts is None:
+        return Facts()
+    return Facts(host=facts.host, python=facts.python, conda=facts.conda)
 
 
 def section(rule: Rule, heading: str) -> str:

@@ -15,7 +15,7 @@ from doctor.model import Severity
 from doctor.text.lines import Kind
 
 _SEVERITY = {Severity.ERROR: 100.0, Severity.WARNING: 45.0, Severity.INFO: 0.0}
-_PROGRAM_FAULT = 85.0  # an exception that a program's own fault raised, where the rule is of that area
+_RAISED = 85.0  # an exception stops the program, however little its rule weighs as a forecast from facts
 _KIND = {Kind.EXCEPTION: 30.0, Kind.PLAIN: 20.0, Kind.WARNING: 12.0, Kind.SOURCE: 0.0}
 _MAX_SPECIFIC = 20.0
 _CHARACTERS_A_POINT = 4  # matched text: 80 characters give the full 20 points
@@ -63,14 +63,18 @@ def _cause(match: Match, order: _Order) -> Cause:
     score = _weight(match) + _KIND[match.kind] + specific
     score += _FIRST * order.share(match.line_number) - _LATER_SIGNATURE * signature.place - 3.0 * match.joined
     return Cause(
-        signature.rule, match.matched, match.line, match.line_number, round(score, 2), match.groups, signature.severity
+        signature.rule, match.matched, match.line, match.line_number, round(score, 2), match.groups, _severity(match)
     )
 
 
 def _weight(match: Match) -> float:
-    """A rule's severity; a program's own fault counts by the exception it raised, a little under the environment's."""
-    own = match.signature.area == "not_environment" and match.kind is Kind.EXCEPTION
-    return max(_SEVERITY[match.signature.severity], _PROGRAM_FAULT if own else 0.0)
+    return max(_SEVERITY[match.signature.severity], _RAISED if match.kind is Kind.EXCEPTION else 0.0)
+
+
+def _severity(match: Match) -> Severity:
+    """What the text shows: an exception is an error, unless the rule says that the environment is not to blame."""
+    raised = match.kind is Kind.EXCEPTION and match.signature.area != "not_environment"
+    return Severity.ERROR if raised else match.signature.severity
 
 
 def _explained_last(causes: list[Cause]) -> tuple[Cause, ...]:

@@ -137,7 +137,7 @@ def _running(text: str) -> str:
 
 
 def _indented(content: Text | Table, by: int = 2) -> Padding:
-    return Padding(content, (0, 0, 0, by))
+    return Padding(content, (0, 0, 0, by), expand=False)
 
 
 def _can_draw(out: Console) -> bool:

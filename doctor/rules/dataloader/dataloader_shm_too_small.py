@@ -36,6 +36,7 @@ SIGNATURES = (
     r"Unexpected bus error encountered in worker",
     r"unable to write to file </?torch_",
 )
+EXPLAINS = ("dataloader-worker-exited",)
 MEGABYTE = 10**6
 _FAILS_BELOW_BYTES = 16 * MEGABYTE
 

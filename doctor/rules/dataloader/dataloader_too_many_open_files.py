@@ -41,6 +41,7 @@ SIGNATURES = (
     r"\[Errno 24\] Too many open files",
     r"^(?:OSError|RuntimeError): .{0,80}Too many open files",
 )
+EXPLAINS = ("dataloader-worker-exited",)
 NEEDED = 1024
 _FAILS_BELOW = 256
 
@@ -63,7 +64,7 @@ def remedies(storage: Storage) -> tuple[Remedy, ...]:
 def lint(module: ModuleView) -> Iterator[Spot]:
     for iteration in module.iterations:
         loop = module.index.parents.get(iteration.node)
-        if not isinstance(loop, ast.For) or iteration.by:
+        if not isinstance(loop, ast.For) or iteration.by or not module.flow.is_direct(loop.iter):
             continue
         loader = next((x for x in iteration.loaders if x.workers.may), None)
         for call, name in _keeps(loop) if loader else ():

@@ -43,6 +43,7 @@ SIGNATURES = (
 EXPLAINS = (
     "dataloader-windows-broken-pipe",
     "dataloader-open-handle",
+    "dataloader-worker-exited",
 )
 
 

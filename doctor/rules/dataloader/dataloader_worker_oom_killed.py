@@ -27,7 +27,10 @@ MESSAGE = (
     "{available} MB of memory are left for workers: enough for about {fits}, of {workers} that the processors allow"
 )
 SIGNATURES = (r"DataLoader worker.{0,40} is killed by signal: Killed", r"killed by signal: Killed")
-EXPLAINS = ("out-of-memory",)  # the kernel's own line about the worker
+EXPLAINS = (
+    "out-of-memory",
+    "dataloader-worker-exited",
+)  # the kernel's own line about the worker
 
 
 def check(memory: Memory, cpu: Cpu | None) -> Hit | None:

@@ -27,7 +27,10 @@ SIGNATURES = (
     r"|Файл подкачки слишком мал|페이징 파일이 너무 작)",
     r"error code: ?[<(]?1455\b|os error 1455",
 )
-EXPLAINS = ("windows-dll-load-1114",)
+EXPLAINS = (
+    "windows-dll-load-1114",
+    "dataloader-worker-exited",
+)
 _SMALL_BYTES = 2 * 2**30
 _MUCH_MEMORY_BYTES = 60 * 2**30
 
