@@ -1,0 +1,71 @@
+"""Files written as a whole: on disk before the old one goes, never half of each."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+
+def fingerprint(data: bytes | None) -> str:
+    """SHA-256 in hex; "" for no file."""
+    return "" if data is None else hashlib.sha256(data).hexdigest()
+
+
+def content(file: Path) -> bytes | None:
+    """The bytes of a file, None where there is none. Raises OSError when it cannot be read."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def replace(file: Path, new: bytes, temporary: Path, mode: int) -> None:
+    """Put content in a file's place in one step, with this mode and, where we may, its owner.
+
+    `temporary` lies in the same folder; a crash can leave it behind.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    temporary.unlink(missing_ok=True)
+    write_new(temporary, new, mode)
+    if sys.platform != "win32" and file.exists():
+        owner = file.stat()
+        with contextlib.suppress(PermissionError):
+            os.chown(temporary, owner.st_uid, owner.st_gid)
+    temporary.chmod(mode)
+    temporary.replace(file)
+    sync(file.parent)
+
+
+def write_new(file: Path, new: bytes, mode: int) -> None:
+    """Make a file that must not exist, and have its bytes on disk before returning."""
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    with os.fdopen(handle, "wb") as out:
+        out.write(new)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def sync(folder: Path) -> None:
+    """Names are on disk too, where the system lets a folder be opened."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def lock(handle: int) -> None:
+    """Wait for the lock; the system frees it when the process ends, however it ends."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX)
