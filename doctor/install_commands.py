@@ -21,7 +21,7 @@ def install_commands(found: Match, machine: Machine) -> dict[str, Argv]:
         commands["pip"] = (*_pip(machine), "install", *packages, *_index(found.choice))
         commands["uv"] = ("uv", "pip", "install", *_uv_python(machine), *packages, *_index(found.choice))
     if found.conda:
-        specs = conda_specs(found.conda)
+        specs = conda_specs(found.conda, machine)
         commands["conda"] = ("conda", "install", "--override-channels", "--channel", "conda-forge", *specs)
         commands["pixi"] = ("pixi", "add", *specs)
     return commands
@@ -78,8 +78,9 @@ def _uv_python(machine: Machine) -> tuple[str, ...]:
     return ("--python", wanted) if wanted else ()
 
 
-def conda_specs(choice: CondaChoice) -> tuple[str, ...]:
-    """Match specs for conda-forge: `pytorch-gpu` forces a CUDA build, `cuda-version` which one."""
+def conda_specs(choice: CondaChoice, machine: Machine) -> tuple[str, ...]:
+    """Match specs for conda-forge: `pytorch-gpu` forces a CUDA build, `cuda-version` which one; a Mac has one build."""
     if choice.cuda:
         return (f"pytorch-gpu={choice.torch}", f"cuda-version={choice.cuda}", "torchvision")
-    return (f"pytorch-cpu={choice.torch}", "torchvision")
+    name = "pytorch" if machine.os == "macos" else "pytorch-cpu"
+    return (f"{name}={choice.torch}", "torchvision")

@@ -8,6 +8,7 @@ from rattler import MatchSpec
 
 from doctor.install_commands import install_commands
 from doctor.match import Device, Machine, Match, Wish, match
+from doctor.match.machine import APPLE_GPU
 
 V100 = Device("cuda", "V100", "7.0")
 ADA = Device("cuda", "RTX 4090", "8.9")
@@ -81,6 +82,8 @@ def test_conda_and_pixi() -> None:
     assert made["conda"][:5] == ("conda", "install", "--override-channels", "--channel", "conda-forge")
     assert made["pixi"][:2] == ("pixi", "add")
     assert made["conda"][5:] == made["pixi"][2:] == ("pytorch-gpu=2.13.0", "cuda-version=12.9", "torchvision")
+    mac = Machine(os="macos", arch="aarch64", python="3.12", macos="15.0", devices=(APPLE_GPU,))
+    assert commands(mac)["pixi"][2:] == ("pytorch=2.13.0", "torchvision")
     assert commands(linux(None))["conda"][5:] == ("pytorch-cpu=2.13.0", "torchvision")
 
 

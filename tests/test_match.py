@@ -139,6 +139,7 @@ def test_python_3_15_on_a_v100_names_the_python_that_would_do() -> None:
     assert found.choice is None
     assert (found.nearest[0].torch, found.nearest[0].build) == ("2.14.1", "cu126")
     assert found.nearest[0].change == "with Python 3.14"
+    assert "preview on the PyTorch index" in why(found, "2.14.1", "cu126")
 
 
 def test_glibc_2_17_ends_with_2_6_and_not_with_its_manylinux_2_28_build() -> None:

@@ -35,6 +35,7 @@ class Wheel(Row, frozen=True, kw_only=True):
 
     platform: str  # "linux-x86_64", "linux-aarch64", "windows-x86_64", "windows-arm64", "macos-arm64", "macos-x86_64"
     python: tuple[str, ...]  # "cp312"; free-threaded ones end with t: "cp313t"
+    preview: tuple[str, ...] = ()  # Pythons that only the PyTorch index has, and where torch.compile refuses
     pypi: str = ""  # build of PyPI's file: "cu132", "cpu", "mps"; "" = not on PyPI
     glibc: str = ""  # lowest glibc, "2.28"
     macos: str = ""  # lowest macOS of the wheel tag, "14.0"

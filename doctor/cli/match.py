@@ -69,11 +69,21 @@ def described(options: argparse.Namespace) -> Machine:
         glibc=options.glibc,
         macos=options.macos,
     )
-    if flags.describe_a_machine:
-        import platform
+    return _described(flags) if flags.describe_a_machine else _this_machine(options)
 
-        return machine_from(flags, _SYSTEMS.get(sys.platform, "linux"), architecture(platform.machine()))
-    return _this_machine(options)
+
+def _described(flags: Flags) -> Machine:
+    import platform
+
+    interpreter = ""
+    if flags.python and not _is_version(flags.python):
+        from doctor.here import this_machine
+
+        mine = this_machine(flags.python)
+        interpreter = mine.interpreter
+        flags = msgspec.structs.replace(flags, python=mine.python, free_threaded=mine.free_threaded)
+    machine = machine_from(flags, _SYSTEMS.get(sys.platform, "linux"), architecture(platform.machine()))
+    return msgspec.structs.replace(machine, interpreter=interpreter)
 
 
 def _this_machine(options: argparse.Namespace) -> Machine:

@@ -14,6 +14,7 @@ from doctor.match.model import Constraint, Device, Failure, Machine, Wish
 NO_BUILD = "no {build} build of this release for {platform}"
 NO_RELEASE = "no wheel of this release for {platform}"
 NO_PYTHON = "no wheel for {python}; there are {have}"
+PREVIEW = "its wheel for {python} is a preview on the PyTorch index only: torch.compile refuses there"
 NO_IMPLEMENTATION = "no wheel for {implementation}, only for CPython"
 MUSL = "PyTorch has no wheel for musl libc, only for glibc"
 OLD_GLIBC = "needs glibc {needed}, here is {seen}"
@@ -143,7 +144,8 @@ class Wanted:
             text = NO_IMPLEMENTATION.format(implementation=machine.implementation)
             yield Failure(Constraint.PYTHON, text)
         elif self.tag and self.tag not in wheel.python:
-            text = NO_PYTHON.format(python=spell(self.tag), have=spell_all(wheel.python))
+            template = PREVIEW if self.tag in wheel.preview else NO_PYTHON
+            text = template.format(python=spell(self.tag), have=spell_all(wheel.python))
             yield Failure(Constraint.PYTHON, text)
         yield from self._system(candidate, wheel)
 

@@ -26,6 +26,7 @@ WSL = "WSL uses the driver of Windows; no Linux driver is to be installed inside
 ROSETTA = "This Python is an x86_64 one translated by Rosetta; an arm64 Python gets newer releases and MPS."
 MPS = "MPS needs macOS {needed} in this release."
 UNLISTED = "The install page of pytorch.org does not list {build}, but its index has it."
+PIXI = "pixi has to know of the GPU first: pixi workspace system-requirements add cuda {major}"
 UV_AUTO = "uv's --torch-backend=auto looks at the driver only and would take {backend}, which has no code for {gpu}."
 
 
@@ -116,3 +117,5 @@ def companion_notes(found: Match, best: Candidate, machine: Machine) -> Iterator
         yield NO_AUDIO
     if found.numpy:
         yield NUMPY
+    if found.conda and found.conda.cuda:
+        yield PIXI.format(major=found.conda.cuda.partition(".")[0])

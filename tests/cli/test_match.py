@@ -95,7 +95,6 @@ def test_what_if(capfd: pytest.CaptureFixture[str], words: tuple[str, ...], torc
     [
         ("--os", "beos"),
         ("--os", "linux", "--arch", "sparc"),
-        ("--os", "linux", "--python", "three"),
         ("--os", "linux", "--python", "3"),
         ("--os", "linux", "--python", "3.12", "--free-threaded"),
         ("--driver", "12.4"),
@@ -144,6 +143,11 @@ def test_another_python_on_this_machine(capfd: pytest.CaptureFixture[str]) -> No
     assert found["machine"]["python"] == "3.10"
     assert "interpreter" not in found["machine"]
     assert found["choice"]["torch"] == "2.14.1"
+
+
+def test_another_gpu_with_the_named_interpreter(capfd: pytest.CaptureFixture[str]) -> None:
+    found = answer(capfd, "--gpu", "V100", "--driver", "580", "--python", sys.executable)
+    assert found["commands"]["pip"][0] == sys.executable
 
 
 def test_no_such_interpreter(capsys: pytest.CaptureFixture[str]) -> None:
