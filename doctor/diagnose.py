@@ -88,7 +88,7 @@ def _with_text(known: Finding | None, cause: explain.Cause, path: str, facts: Fa
     if known is not None:
         return msgspec.structs.replace(known, evidence=(*known.evidence, line))
     rule = rules.load(cause.rule)
-    return Finding(rule.id, rule.severity, rule.title, (line,), remedies_of(rule, facts), area=rule.area)
+    return Finding(rule.id, cause.severity, rule.title, (line,), remedies_of(rule, facts), area=rule.area)
 
 
 def judge(rule: Rule, facts: Facts) -> Finding | None:
