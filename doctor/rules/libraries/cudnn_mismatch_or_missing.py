@@ -25,7 +25,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "{variable} puts another cuDNN before torch's own: {path}"
 UNMET = "torch needs {requirement}, {found}"
 SIGNATURES = (
-    r"cuDNN version incompatibility: PyTorch was compiled",
+    r"cuDNN version (?:incompatibility|mismatch): ?Py[Tt]orch was compiled",
     r"Could not load library libcudnn\w*\.so",
     r"Unable to load any of \{?libcudnn",
     r"Could not (?:load|locate) (?:library )?(?:symbol )?(?:cudnn\w*|libcudnn\w*)",

@@ -18,6 +18,10 @@ from doctor.model import Severity
 SEVERITY = Severity.INFO
 SIGNATURES = (
     r"Using a target size \(.{1,60}\) that is different to the input size",
+    r"input and target shapes do not match|Mismatch in shape: grad_output"
+    r"|only batches of spatial targets supported",
+    r"multi-target not supported at|cannot be broadcast to indexing result of shape"
+    r"|could not be broadcast together",
     r"Expected all tensors to be on the same device",
     r"mat1 and mat2 (?:shapes cannot be multiplied|must have the same dtype)",
     r"The size of tensor a \(\d+\) must match the size of tensor b|size mismatch|shape mismatch",

@@ -20,6 +20,8 @@ from doctor.rules.api import Hit, hit, seen
 SEVERITY = Severity.ERROR
 MESSAGE = "{path} hides the module `{module}` for everything started in that folder"
 SIGNATURES = (
+    r"from partially initialized module 'numpy(?:\.\w+)*'",
+    r"Error importing numpy: you should not try to import numpy from",
     r"consider renaming '.{1,200}' since it has the same name as the (?:standard library|third-party"
     r"|installed) module",
     r"partially initialized module '(?:numpy|random|types|typing|inspect|copy|queue|json|logging|tokenize"
