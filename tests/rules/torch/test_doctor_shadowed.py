@@ -9,10 +9,10 @@ RULE = "doctor-shadowed"
 
 def test_fires_on_the_project_of_that_name_and_on_a_local_folder():
     project = finding(RULE, packages=Packages((Package("doctor", "0.4"),)))
-    folder = finding(RULE, python=Python(shadowing=(Shadow("doctor", "/work/doctor"),)))
+    folder = finding(RULE, python=Python(shadowing=(Shadow("doctor", "/project/doctor"),)))
     assert project and project.severity is Severity.INFO
     assert commands(project)[0][-1] == "doctor"
-    assert folder and "/work/doctor" in folder.message
+    assert folder and "/project/doctor" in folder.message
 
 
 def test_quiet_beside_torch_doctor_itself():

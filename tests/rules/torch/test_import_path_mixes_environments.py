@@ -8,7 +8,7 @@ HOME = "/home/u/.local/lib/python3.12/site-packages"
 
 
 def test_fires_when_torch_of_the_user_site_hides_that_of_the_environment():
-    python = Python(kind="venv", prefix="/work/.venv", user_site=HOME)
+    python = Python(kind="venv", prefix="/project/.venv", user_site=HOME)
     found = finding(RULE, python=python, torch=Torch(version="2.7.1", location=f"{HOME}/torch"))
     assert found and "user site" in found.message
 
@@ -20,8 +20,8 @@ def test_fires_on_python_path():
 
 
 def test_quiet_on_the_environment_s_own_torch_and_on_a_system_python():
-    venv = Python(kind="venv", prefix="/work/.venv", user_site=HOME)
-    own = Torch(version="2.7.1", location="/work/.venv/lib/python3.12/site-packages/torch")
+    venv = Python(kind="venv", prefix="/project/.venv", user_site=HOME)
+    own = Torch(version="2.7.1", location="/project/.venv/lib/python3.12/site-packages/torch")
     assert finding(RULE, python=venv, torch=own) is None
     system = Python(kind="system", prefix="/usr", user_site=HOME)
     assert finding(RULE, python=system, torch=Torch(version="2.7.1", location=f"{HOME}/torch")) is None

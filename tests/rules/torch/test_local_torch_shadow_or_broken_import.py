@@ -7,10 +7,10 @@ RULE = "local-torch-shadow-or-broken-import"
 
 
 def test_fires_on_a_file_named_torch_in_the_working_folder():
-    found = finding(RULE, python=Python(shadowing=(Shadow("torch", "/work/torch.py"),)))
+    found = finding(RULE, python=Python(shadowing=(Shadow("torch", "/project/torch.py"),)))
     assert found is not None
-    assert "/work/torch.py" in found.message
-    assert commands(found)[0][:2] == ("mv", "/work/torch.py")
+    assert "/project/torch.py" in found.message
+    assert commands(found)[0][:2] == ("mv", "/project/torch.py")
 
 
 def test_fires_when_another_torch_than_the_installed_one_is_loaded():
@@ -23,7 +23,7 @@ def test_quiet_on_the_installed_torch_whatever_the_slashes():
     runtime = Runtime(imported=True, file="C:\\env\\Lib\\site-packages\\torch\\__init__.py")
     torch = Torch(version="2.7.1", location="C:/env/lib/site-packages/torch/")
     assert finding(RULE, python=Python(), runtime=runtime, torch=torch) is None
-    assert finding(RULE, python=Python(shadowing=(Shadow("random", "/work/random.py"),))) is None
+    assert finding(RULE, python=Python(shadowing=(Shadow("random", "/project/random.py"),))) is None
 
 
 def test_texts():

@@ -5,7 +5,7 @@ from doctor.model import Severity
 from tests.rules.judging import finding, points_to
 
 RULE = "module-shadowed"
-RANDOM = Python(shadowing=(Shadow("random", "/work/random.py"),))
+RANDOM = Python(shadowing=(Shadow("random", "/project/random.py"),))
 
 
 def test_a_warning_while_torch_works_and_an_error_when_it_does_not():
@@ -16,13 +16,11 @@ def test_a_warning_while_torch_works_and_an_error_when_it_does_not():
 
 
 def test_quiet_on_names_that_have_their_own_rule():
-    assert finding(RULE, python=Python(shadowing=(Shadow("torch", "/work/torch.py"),))) is None
+    assert finding(RULE, python=Python(shadowing=(Shadow("torch", "/project/torch.py"),))) is None
     assert finding(RULE, python=Python()) is None
 
 
 def test_texts():
-    line = (
-        "(consider renaming '/work/random.py' since it has the same name as the standard library module named 'random')"
-    )
+    line = "(consider renaming '/project/random.py' since it has the same name as the standard library module named 'random')"
     assert points_to(RULE, line)
     assert not points_to(RULE, "AttributeError: module 'random' has no attribute 'foo'")
