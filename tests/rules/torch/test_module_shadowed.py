@@ -21,6 +21,6 @@ def test_quiet_on_names_that_have_their_own_rule():
 
 
 def test_texts():
-    line = "(consider renaming '/project/random.py' since it has the same name as the standard library module named 'random')"
+    line = "(consider renaming '/p/random.py' since it has the same name as the standard library module named 'random')"
     assert points_to(RULE, line)
     assert not points_to(RULE, "AttributeError: module 'random' has no attribute 'foo'")
