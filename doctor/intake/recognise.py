@@ -14,7 +14,7 @@ from doctor.intake.dump_software import torch_of_version
 from doctor.intake.merge import Partial, contradictions, merge
 from doctor.model import DoctorError, Reading, Status, ok
 from doctor.privacy import redact
-from doctor.text.clean import plain
+from doctor.text.clean import plain, printable
 from doctor.text.lines import Kind, bare, kind_of
 
 MAX_CHARACTERS = 1_000_000  # no dump is longer; a log belongs to --error
@@ -50,7 +50,7 @@ def examine(text: str) -> Intake:
         raise DoctorError(
             "intake-unrecognised",
             "nothing in the text is recognised",
-            text.strip()[:60].encode("ascii", "replace").decode(),
+            " ".join(printable(text[:400]).split())[:60].encode("ascii", "replace").decode(),
             "paste the output of `python -m torch.utils.collect_env`, `nvidia-smi`, `pip list` or `doctor check`",
         )
     return Intake(_filled(Facts(), parts), notes)

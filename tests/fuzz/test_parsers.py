@@ -118,6 +118,15 @@ def test_things_like_json(text: str):
     doctor_report.find('{"facts": ' + text)
 
 
+reading = st.fixed_dictionaries(
+    {
+        "status": st.sampled_from(["ok", "absent", "?"]),
+        "value": st.one_of(st.none(), st.integers(), st.dictionaries(st.text(), st.text())),
+    }
+)
+value = st.one_of(st.none(), st.integers(), st.text(), st.lists(st.none()), reading)
+
+
 @given(document=st.dictionaries(st.sampled_from([*Facts.__struct_fields__, "x"]), value))
 @QUICK
 def test_reports_with_any_facts(document: dict[str, object]):
