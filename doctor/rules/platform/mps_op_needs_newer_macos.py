@@ -21,7 +21,7 @@ SIGNATURES = (
     r"MPS support .{0,80}(?:starting from|since|from) macOS (?P<needed>1\d(?:\.\d)?)",
     r"(?i)MPS.{0,120}(?:only )?(?:supported|available|works?) (?:natively )?(?:on|in|from|starting from|since|with) "
     r"macOS (?P<needed>1\d(?:\.\d)?)(?!\+)",
-    r"(?i)MPS(?::|.{0,80}).{0,80}(?:requires?|needs?) macOS (?P<needed>1\d(?:\.\d)?)",
+    r"(?i)MPS.{0,120}(?:requires?|needs?) macOS (?P<needed>1\d(?:\.\d)?)",
     r"(?i)MPS (?:BFloat16|bfloat16) is only supported on MacOS 14 or newer",
     r"(?i)MPS.{0,120}macOS (?:version )?(?:less|older|lower) than 1\d",
     r"(?i)only supported on MPS for MacOS[_ ]?1\d",
