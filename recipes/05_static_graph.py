@@ -6,6 +6,8 @@ graph (`torch.cond`), and by `torch.compile`. TensorFlow's `tf.function` does th
 All of them must give the losses of the eager rungs.
 """
 
+import functools
+import importlib.util
 import shutil
 
 import torch
@@ -88,14 +90,31 @@ def train_tensorflow(steps=ladder.STEPS):
         return [float(step()) for _ in range(steps)]
 
 
-def has_tensorflow():
-    from importlib.util import find_spec
+def no_export():
+    """Why the exported half cannot run with this torch, or None."""
+    if not hasattr(torch, "cond") or not hasattr(getattr(torch, "export", None), "export"):
+        return f"torch {torch.__version__} has no torch.export with torch.cond (2.5 has)"
+    return None
 
-    return find_spec("tensorflow") is not None
+
+def no_compile():
+    """Why the compiled half cannot run with this torch, or None."""
+    if not hasattr(torch, "compile"):
+        return f"torch {torch.__version__} has no torch.compile (2.0 has)"
+    try:
+        torch.compile(some_negative, backend="eager")
+    except RuntimeError as error:  # this Python or this system is not supported by this torch
+        return f"torch.compile: {error}"
+    return None
+
+
+def no_tensorflow():
+    """Why TensorFlow's half cannot run, or None."""
+    return None if importlib.util.find_spec("tensorflow") else "TensorFlow is not installed"
 
 
 def backend_for(device, quick):
-    """Inductor writes C++ for the CPU, so it needs a compiler there; without one, or in a hurry, the traced graph runs."""
+    """Inductor writes C++ for the CPU, so it needs a compiler; without one, or in a hurry, the graph just runs."""
     compiler = shutil.which("c++") or shutil.which("g++") or shutil.which("clang++") or shutil.which("cl")
     return "aot_eager" if quick or (torch.device(device).type == "cpu" and not compiler) else "inductor"
 
@@ -103,15 +122,20 @@ def backend_for(device, quick):
 def run(device="cpu", quick=False, below=None):
     ladder.check_device(device)
     backend = backend_for(device, quick)
-    result = ladder.prove(train_exported, device, below=below)
-    ladder.prove(lambda *given: train_compiled(*given, backend=backend), device, below=below)
-    parts = ["torch.export with torch.cond", f"torch.compile ({backend})"]
-    if has_tensorflow():
-        ladder.agree(train_tensorflow(), below or ladder.reference())
-        parts.append("tf.function")
+    halves = [
+        (no_export(), "torch.export with torch.cond", train_exported),
+        (no_compile(), f"torch.compile ({backend})", functools.partial(train_compiled, backend=backend)),
+    ]
+    results = [ladder.prove(train, device, below=below) for lacks, _, train in halves if not lacks]
+    said = [f"{lacks}: not proven" if lacks else name for lacks, name, _ in halves]
+    if not results:
+        raise ladder.CannotProve("; ".join(said))
+    if no_tensorflow():
+        said.append(f"{no_tensorflow()}: its half is not proven")
     else:
-        parts.append("TensorFlow is not installed: its half is not proven")
-    return {**result, "detail": f"{result['detail']}; {', '.join(parts)}"}
+        ladder.agree(train_tensorflow(), below or ladder.reference())
+        said.append("tf.function")
+    return {**results[0], "detail": f"{results[0]['detail']}; {', '.join(said)}"}
 
 
 if __name__ == "__main__":
