@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
@@ -58,9 +57,12 @@ def ratio(
     return Row(what, statistics.median(x / y for x, y in pairs), limit, detail=f"{a:.3f} s / {b:.3f} s")
 
 
-def peak_memory(argv: Sequence[str]) -> float:
-    """Peak resident memory in MiB of one process, not of its children."""
-    child = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, _, usage = os.wait4(child.pid, 0)
-    child.returncode = 0  # reaped above
-    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / MIB
+def peak_memory(words: Sequence[str]) -> float:
+    """Peak resident memory in MiB of the doctor's own process, children not counted: `words` are its arguments."""
+    program = (
+        "import resource, sys; from doctor.cli import main; main(sys.argv[1:]);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+    )
+    argv = [sys.executable, "-c", program, *words]
+    done = subprocess.run(argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True)
+    return int(done.stderr.split()[-1]) * (1 if sys.platform == "darwin" else 1024) / MIB

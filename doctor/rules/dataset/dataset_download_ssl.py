@@ -25,7 +25,7 @@ SIGNATURES = (
     r"urlopen error .{0,40}(?:SSL|CERTIFICATE|certificate)",
     r"ssl\.SSL(?:CertVerification)?Error: \[SSL: CERTIFICATE_VERIFY_FAILED\]",
     r"certificate verify failed: (?:unable to get local issuer|certificate has expired|self[- ]signed)",
-    r"^(?!.*(?:Retrying|/simple/|\.whl|Could not (?:fetch|install)|[Cc]onda)).*CERTIFICATE_VERIFY_FAILED",
+    r"^(?!.{0,2000}(?:Retrying|/simple/|\.whl|Could not (?:fetch|install)|[Cc]onda)).{0,2000}CERTIFICATE_VERIFY_FAILED",
 )
 
 
