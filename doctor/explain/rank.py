@@ -1,11 +1,14 @@
 """From matches to causes: which rule's text tells the reason, and which tell only what followed.
 
-Five things decide, in words: an error outranks a warning and a hint; a message outranks program text that a traceback
+What decides, in words: an error outranks a warning and a hint; a message outranks program text that a traceback
 shows; the first of a chain of exceptions outranks those raised because of it; a rule that explains another outranks
-it; and a long, particular message outranks a short, general one.
+it, and one that much can lead to counts less; a long, particular message outranks a short, general one.
 """
 
 from __future__ import annotations
+
+from collections import Counter
+from functools import cache
 
 import msgspec
 
@@ -19,7 +22,10 @@ _RAISED = 85.0  # an exception stops the program, however little its rule weighs
 _KIND = {Kind.EXCEPTION: 30.0, Kind.PLAIN: 20.0, Kind.WARNING: 12.0, Kind.SOURCE: 0.0}
 _MAX_SPECIFIC = 20.0
 _CHARACTERS_A_POINT = 4  # matched text: 80 characters give the full 20 points
-_LATER_SIGNATURE = 2.0  # points lost for each place down the rule's own order
+_LATER_SIGNATURE = 0.3  # points lost for each place down the rule's own order
+_CONSEQUENCE = 1.5  # points lost for each rule that can be behind this one, up to _MAX_BEHIND of them
+_MAX_BEHIND = 10
+_JOINED = 3.0  # points lost where lines had to be joined
 _FIRST = 12.0  # the earliest exception of the text; later ones get a share
 
 
@@ -61,10 +67,17 @@ def _cause(match: Match, order: _Order) -> Cause:
     signature = match.signature
     specific = min(_MAX_SPECIFIC, len(match.matched) / _CHARACTERS_A_POINT)
     score = _weight(match) + _KIND[match.kind] + specific
-    score += _FIRST * order.share(match.line_number) - _LATER_SIGNATURE * signature.place - 3.0 * match.joined
+    score += _FIRST * order.share(match.line_number) - _LATER_SIGNATURE * signature.place - _JOINED * match.joined
+    score -= _CONSEQUENCE * min(_MAX_BEHIND, behind().get(signature.rule, 0))
     return Cause(
         signature.rule, match.matched, match.line, match.line_number, round(score, 2), match.groups, _severity(match)
     )
+
+
+@cache
+def behind() -> dict[str, int]:
+    """How many rules explain a rule: what much can lead to is more often a consequence than a cause."""
+    return dict(Counter(explained for rule in rules.all_rules() for explained in rule.explains))
 
 
 def _weight(match: Match) -> float:

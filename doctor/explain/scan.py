@@ -20,7 +20,7 @@ BLOCK_BYTES = 1 << 20
 _OVERLAP_LINES = 3
 _WINDOW = 1500  # bytes each side of a hit that an expression gets to see
 _MAX_MATCHES = 40  # of one signature: later ones repeat what is known
-_MAX_JOINED = 2000  # lines of one literal that are tried joined with their neighbours
+_MAX_JOINED = 1000  # lines of one literal that are tried joined with their neighbours
 _MAX_REMEMBERED = 200_000  # lines remembered as tried
 _AROUND = 400  # bytes each side of a line that its neighbours, joined with it, may add
 _NEAR = 120  # bytes after a line that tell it from one alike
@@ -136,10 +136,14 @@ class Scanner:
         if len(self._tried) >= _MAX_REMEMBERED:
             self._tried.clear()  # it only saves work
         self._tried.add(alike)
-        line = bare(_decode(block[start:end]))
-        left = self._match_all(signatures, line, number)
         self._joins[literal] = self._joins.get(literal, 0) + 1
-        if left and self._joins[literal] <= _MAX_JOINED:
+        join = self._joins[literal] <= _MAX_JOINED
+        text = _decode(block[start:end])
+        if not join and not any(s.anchored or s.expression.search(text) for s in signatures):
+            return
+        line = bare(text)
+        left = self._match_all(signatures, line, number)
+        if left and join:
             before, after = _neighbours(block, start, end)
             self._match_joined(left, before, line, after, number)
 

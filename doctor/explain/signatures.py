@@ -25,6 +25,11 @@ class Signature(msgspec.Struct, frozen=True):
     expression: re.Pattern[str]
     needs: tuple[tuple[bytes, ...], ...] = ()
 
+    @property
+    def anchored(self) -> bool:
+        """Whether it asks where a line begins, so that what loggers put there matters."""
+        return "^" in self.expression.pattern
+
     def possible(self, lowered: bytes) -> bool:
         """Whether a stretch of lower-case text can hold a match."""
         return all(any(literal in lowered for literal in choice) for choice in self.needs[1:])

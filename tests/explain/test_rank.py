@@ -31,7 +31,8 @@ def test_the_root_comes_before_its_consequences_whichever_is_last():
 
 def test_the_first_of_a_chain_is_the_cause():
     text = (
-        "Traceback (most recent call last):\nOSError: libcublas.so.11: cannot open shared object file: No such file or directory\n\n"
+        "Traceback (most recent call last):\n"
+        "OSError: libcublas.so.11: cannot open shared object file: No such file or directory\n\n"
         "During handling of the above exception, another exception occurred:\n\n"
         "UnboundLocalError: local variable 'cublas_path' referenced before assignment\n"
     )
@@ -42,14 +43,17 @@ def test_a_worker_tells_what_broke_in_it():
     text = (
         "RuntimeError: Caught RuntimeError in DataLoader worker process 0.\n"
         "Original Traceback (most recent call last):\n"
-        "RuntimeError: Cannot re-initialize CUDA in forked subprocess. To use CUDA with multiprocessing, you must use the "
-        "'spawn' start method\n"
+        "RuntimeError: Cannot re-initialize CUDA in forked subprocess. To use CUDA with multiprocessing, you must use "
+        "the 'spawn' start method\n"
     )
     assert first(text) == "fork-after-cuda-init"
 
 
 def test_a_hint_never_outranks_an_error():
-    hint = "UserWarning: This DataLoader will create 8 worker processes in total. Our suggested max number of worker in current system is 2\n"
+    hint = (
+        "UserWarning: This DataLoader will create 8 worker processes in total. "
+        "Our suggested max number of worker in current system is 2\n"
+    )
     assert (
         first(hint * 20 + "RuntimeError: CUDA error: no kernel image is available for execution on the device")
         != "dataloader-too-many-workers"
@@ -68,7 +72,7 @@ def test_program_text_in_a_traceback_is_weaker_than_a_message():
 def test_ranks_that_write_at_once():
     text = "\n".join(
         f"[rank{r}]: torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB.\n"
-        f"[rank{1 - r}]: torch.distributed.DistBackendError: NCCL error in: x.cpp:1, unhandled cuda error, NCCL version 2.19.3"
+        f"[rank{1 - r}]: torch.distributed.DistBackendError: NCCL error in: x.cpp:1, unhandled cuda error"
         for r in (0, 1)
     )
     assert first(text) == "out-of-memory"

@@ -12,8 +12,8 @@ from doctor.explain.scan import _WINDOW
 from doctor.explain.signatures import index, signatures
 
 SIGNATURES = [pytest.param(s, id=f"{s.rule}-{s.place}") for s in signatures()]
-LENGTHS = (_WINDOW, 4 * _WINDOW)  # a line that is searched is at most two windows long
-GROWTH = 30.0  # four times the text: 4 when linear, 16 when quadratic with bounds, hundreds when it explodes
+LONGEST = 4 * _WINDOW  # more than an expression ever gets to see
+MAX_CPU_S = 0.25  # a linear expression needs a few thousandths; one that explodes never ends
 
 
 def test_every_signature_has_literals_to_search_for():
@@ -25,12 +25,8 @@ def test_no_signature_explodes_on_hostile_lines(signature):
     literals = sorted(signature.needs[0], key=len)[0].decode()
     text = _words(signature.expression.pattern)
     fillers = ("a", " ", "0", "(", ".", "'", "x ", "a.", f"{literals} ", f"{text} ")
-    slowest = max(_seconds(signature.expression, filler, LENGTHS[1]) for filler in fillers)
-    if slowest < 0.02:
-        return
-    filler = max(fillers, key=lambda f: _seconds(signature.expression, f, LENGTHS[1]))
-    growth = slowest / max(1e-6, _seconds(signature.expression, filler, LENGTHS[0]))
-    assert growth < GROWTH, f"{filler!r}: {slowest:.3f} s"
+    seconds = {filler: _seconds(signature.expression, filler) for filler in fillers}
+    assert max(seconds.values()) < MAX_CPU_S, max(seconds, key=seconds.__getitem__)
 
 
 def _words(pattern: str) -> str:
@@ -38,11 +34,15 @@ def _words(pattern: str) -> str:
     return re.sub(r"\\.|\(\?[:<=!iP]+|[()\[\]{}^$*+?|]", "", pattern)[:60]
 
 
-def _seconds(expression: re.Pattern[str], filler: str, length: int) -> float:
-    line = (filler * (length // len(filler) + 1))[:length]
-    start = time.perf_counter()
-    expression.search(line)
-    return time.perf_counter() - start
+def _seconds(expression: re.Pattern[str], filler: str) -> float:
+    """CPU time, the better of two: other work on the machine must not count."""
+    line = (filler * (LONGEST // len(filler) + 1))[:LONGEST]
+    best = float("inf")
+    for _ in range(2):
+        start = time.process_time()
+        expression.search(line)
+        best = min(best, time.process_time() - start)
+    return best
 
 
 @pytest.mark.parametrize("rule", [pytest.param(r, id=r.id) for r in rules.all_rules()])
@@ -57,11 +57,6 @@ def test_signatures_are_strings_over_single_lines(rule):
 def test_explained_rules_exist():
     known = set(rules.names())
     assert [(r.id, e) for r in rules.all_rules() for e in r.explains if e not in known] == []
-
-
-def test_unbounded_repeats_are_kept_out():
-    """`.*` between two parts makes a line of repeated parts quadratic; `.{0,80}` does not."""
-    assert [s.expression.pattern for s in signatures() if re.search(r"(?<!\\)\.[*+]", s.expression.pattern)] == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="resource limits are POSIX's")
