@@ -218,12 +218,22 @@ def test_nvml_that_crashes_where_cuda_works_is_a_warning(check: Check, how: str)
     assert "driver-not-answering" in {finding["rule"] for finding in report["findings"]}
 
 
-@pytest.mark.parametrize(("container", "rule"), [("", "driver-not-loaded"), ("docker", "container-without-gpu")])
-def test_driver_that_is_not_loaded(check: Check, container: str, rule: str) -> None:
-    """In a container the same answer means that the GPU was not passed in: the place decides the rule."""
+@pytest.mark.parametrize(
+    ("container", "modules", "rule"),
+    [
+        ("", (), "driver-not-loaded"),
+        ("docker", (), "driver-not-loaded"),
+        ("docker", ("nvidia", "nvidia_uvm"), "container-without-gpu"),
+        ("docker", None, "driver-not-loaded"),
+    ],
+)
+def test_driver_that_is_not_loaded(check: Check, container: str, modules: tuple[str, ...] | None, rule: str) -> None:
+    """A container shares its host's kernel: without the module there, nothing could have been passed in."""
     _, report = check("2.7.1+cu126", "12.6", machine("550.54.14", "12.4", [], "init 9\n"))
     facts = msgspec.convert(report["facts"], Facts)
     assert facts.host.value is not None
+    assert facts.nvidia.value is not None
     host = msgspec.structs.replace(facts.host.value, container=container)
-    judged = diagnose(msgspec.structs.replace(facts, host=ok(host)))
+    nvidia = msgspec.structs.replace(facts.nvidia.value, modules=modules)
+    judged = diagnose(msgspec.structs.replace(facts, host=ok(host), nvidia=ok(nvidia)))
     assert [finding.rule for finding in judged.primary] == [rule]

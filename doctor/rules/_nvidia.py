@@ -85,6 +85,11 @@ def contained(host: Host | None) -> bool:
     return host is not None and bool(host.container)
 
 
+def module_loaded(nvidia: Nvidia) -> bool:
+    """Whether the driver's module is known to run in the kernel, which a container shares with its host."""
+    return bool(nvidia.module_version) or "nvidia" in (nvidia.modules or ())
+
+
 def reboot(title: str = "Restart the machine") -> Remedy:
     return Remedy(title, (("sudo", "reboot"),), Risk.ADMIN)
 

@@ -61,11 +61,13 @@ def check(
 
 
 def _evidence(nvidia: Nvidia) -> Evidence | None:
-    """What shows through from a host that has a GPU: its kernel module, the PCI bus, or NVML's refusal."""
+    """What shows through from a host that has a GPU: its kernel module or the PCI bus."""
     if nvidia.module_version:
         return seen("nvidia.module_version", nvidia.module_version, "the same driver's devices")
-    if nvidia.nvml_error in ("NVML_ERROR_DRIVER_NOT_LOADED", "NVML_ERROR_OPERATING_SYSTEM"):
-        return seen("nvidia.nvml_error", nvidia.nvml_error)
+    if "nvidia" in (nvidia.modules or ()):
+        return seen("nvidia.modules", ", ".join(nvidia.modules or ()), "the driver's devices")
+    if nvidia.nvml_error == "NVML_ERROR_DRIVER_NOT_LOADED":
+        return None  # the driver's library was passed in and finds no driver: the host's own is not running
     return seen("nvidia.pci_gpus", _nvidia.names(nvidia.pci_gpus)) if nvidia.pci_gpus else None
 
 

@@ -45,7 +45,9 @@ _TOLD = r"couldn't communicate with the NVIDIA driver|(?i:driver not loaded)"
 
 
 def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Hit | None:
-    if _nvidia.works(runtime) or _nvidia.on_wsl(host) or _nvidia.contained(host):
+    if _nvidia.works(runtime) or _nvidia.on_wsl(host):
+        return None
+    if _nvidia.contained(host) and (_nvidia.module_loaded(nvidia) or not nvidia.nvml_error):
         return None
     if nvidia.nvml_error == "NVML_ERROR_DRIVER_NOT_LOADED":
         return hit(

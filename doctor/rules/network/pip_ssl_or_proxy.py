@@ -28,7 +28,7 @@ SIGNATURES = (
     r"pip is configured with locations that require TLS/SSL, however the ssl module in Python is not available",
     r"Can't connect to HTTPS URL because the SSL module is not available",
     r"There was a problem confirming the ssl certificate",
-    r"^(?!(?:requests|urllib3|huggingface_hub)\.).*\(Caused by (?:SSLError|ProxyError|ConnectTimeoutError"
+    r"^(?!(?:requests|urllib3|huggingface_hub)\.).{0,2000}\(Caused by (?:SSLError|ProxyError|ConnectTimeoutError"
     r"|NewConnectionError|NameResolutionError)\(",
     r"(?:ProxyError|Cannot connect to proxy|Tunnel connection failed|407 Proxy Authentication Required)",
     r"Missing dependencies for SOCKS support",

@@ -17,7 +17,14 @@ def test_fires_where_the_host_shows_through():
     assert ("docker", "run", "--gpus", "all", "IMAGE") in commands(found)
     pci = Nvidia(gpus=(), driver_version="", pci_gpus=(Gpu("A100"),))
     assert finding(RULE, nvidia=pci, host=DOCKER, torch=CUDA) is not None
-    assert finding(RULE, nvidia=Nvidia(nvml_error="NVML_ERROR_DRIVER_NOT_LOADED"), host=DOCKER, torch=CUDA) is not None
+    listed = Nvidia(nvml_error="NVML_ERROR_DRIVER_NOT_LOADED", modules=("nvidia", "nvidia_uvm"))
+    assert finding(RULE, nvidia=listed, host=DOCKER, torch=CUDA) is not None
+
+
+def test_a_library_that_was_passed_in_and_finds_no_driver_is_the_host_s_fault():
+    refused = Nvidia(nvml_error="NVML_ERROR_DRIVER_NOT_LOADED")
+    assert finding(RULE, nvidia=refused, host=DOCKER, torch=CUDA) is None
+    assert finding("driver-not-loaded", nvidia=refused, host=DOCKER, torch=CUDA) is not None
 
 
 def test_a_container_on_a_cpu_machine_is_no_fault():
