@@ -12,16 +12,23 @@ from doctor.model import Finding, Reading, Severity, Status
 from doctor.report import Report
 
 GIB = 1024**3
+COMPANION_RULES = (
+    "torch-torchvision-mismatch",
+    "torchaudio-mismatch",
+    "torchvision-image-extension",
+    "extension-abi-mismatch",
+)
 NOT_LOOKED = "{field}: {reason}"
 
 
 class Area(msgspec.Struct, frozen=True):
-    """`folders` are rule areas, `fields` the facts whose failed readings make the area unknown."""
+    """`folders` and `rules` say whose findings belong here, `fields` whose failed readings make the area unknown."""
 
     title: str
     folders: tuple[str, ...]
     fields: tuple[str, ...]
     summary: Callable[[Facts], str]
+    rules: tuple[str, ...] = ()
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -39,11 +46,17 @@ def rows(report: Report) -> list[Row]:
 
 
 def _row(area: Area, report: Report) -> Row:
-    findings = [f for f in report.findings if f.area in area.folders]
+    findings = [f for f in report.findings if _belongs(f, area)]
     failed = [(name, getattr(report.facts, name)) for name in area.fields]
     problems = [NOT_LOOKED.format(field=n, reason=r.reason) for n, r in failed if _broken(r)]
     text = "; ".join(part for part in (area.summary(report.facts), *problems) if part)
     return Row(area.title, _state(findings, bool(problems)), text)
+
+
+def _belongs(finding: Finding, area: Area) -> bool:
+    if finding.rule in COMPANION_RULES:
+        return finding.rule in area.rules
+    return finding.area in area.folders
 
 
 def _broken(reading: Reading[Any]) -> bool:
@@ -161,8 +174,9 @@ def _sources(facts: Facts) -> str:
     sources = facts.sources.value
     if not sources:
         return ""
-    entries = [f"{e.tool} {e.url}" for e in sources.entries if e.key in ("index-url", "default-index", "channels")]
-    return _join(*entries[:2]) or "defaults"
+    main = [f"{e.tool} {e.url}" for e in sources.entries if e.key in ("index-url", "default-index", "channels")]
+    extra = len([e for e in sources.entries if e.key in ("extra-index-url", "index", "find-links")])
+    return _join(*(main[:2] or ["defaults"]), f"and {extra} more" if extra else None)
 
 
 AREAS = (
@@ -171,7 +185,7 @@ AREAS = (
     Area("Packages", ("packages", "numpy"), ("packages",), _packages),
     Area("GPU", ("gpu", "driver", "cuda", "amd", "intel", "nccl"), ("nvidia", "amd", "intel", "apple"), _accelerators),
     Area("PyTorch", ("torch", "build", "libraries", "windows", "toolchain"), ("torch", "runtime"), _torch),
-    Area("Companions", ("companions",), (), _companions),
+    Area("Companions", (), (), _companions, COMPANION_RULES),
     Area("Data loading", ("dataloader", "dataset"), (), _loading),
     Area("Sources", ("network",), ("sources",), _sources),
 )
