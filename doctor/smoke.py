@@ -1,0 +1,250 @@
+"""Runs the recipes as smoke tests in the target: one process imports torch once and runs them in order.
+
+A recipe that crashes or hangs costs itself only: the process is started again for those behind it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from doctor.model import DoctorError
+from doctor.recipe_report import Outcome, RecipeReport, RecipeResult, Speed
+from doctor.run import Ended
+from doctor.smoke_causes import Causes
+from doctor.target import Target
+
+NUMPY_ONLY = ("01_numpy",)
+DEADLINE_S = 300.0
+IMPORT_S = 120.0
+DOWNLOAD_S, PATIENT_DOWNLOAD_S = 1800.0, 4 * 3600.0
+NO_ANSWER = "the process that runs the recipes did not start: {story}"
+DIED = "the process ended in it: {story}"
+HUNG = "no answer in {seconds:.0f} s"
+DIED_IN_STEP = "the process ended in the step “{step}”: {story}"
+HUNG_IN_STEP = "the step “{step}” gave no answer in {seconds:.0f} s"
+_RECIPE = re.compile(r"\d\d_\w+")
+# Said by faulthandler when it ends the process at the deadline
+_DEADLINE = re.compile(r"^Timeout \(\d+:\d\d:\d\d(?:\.\d+)?\)!", re.MULTILINE)
+
+Pair = tuple[str, str]  # device, recipe
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """What is to be run, and how. `sources` are addresses of the CIFAR-10 archive, best first."""
+
+    recipes: tuple[str, ...]
+    device: str = "auto"
+    quick: bool = False
+    full: bool = False
+    deadline_s: float = DEADLINE_S
+    data_root: str = ""
+    sources: tuple[str, ...] = ()
+    speed: bool = False
+    folder: Path = Path()
+
+
+def recipes_folder() -> Path:
+    """The recipes of the checkout, or those inside the installed package. Raises DoctorError when neither is there."""
+    package = Path(__file__).resolve().parent
+    for folder in (package.parent / "recipes", package / "recipes"):
+        if (folder / "ladder.py").is_file():
+            return folder
+    raise DoctorError("recipes-folder", "the recipes are not there", str(package), "install torch-doctor again", 3)
+
+
+def all_recipes(folder: Path) -> tuple[str, ...]:
+    """Names of the recipes in a folder, in the order of the ladder."""
+    return tuple(sorted(path.stem for path in folder.glob("*.py") if _RECIPE.fullmatch(path.stem)))
+
+
+def select(words: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The recipes that words name: "4", "04", "2-5", "autograd" or "03_autograd"; all of them when there is no word."""
+    chosen = {name for word in words for name in _named(word, known)}
+    return tuple(name for name in known if name in chosen or not words)
+
+
+def _named(word: str, known: Sequence[str]) -> list[str]:
+    numbers = re.fullmatch(r"(\d+)(?:-(\d+))?", word)
+    if numbers:
+        first, last = int(numbers[1]), int(numbers[2] or numbers[1])
+        found = [name for name in known if first <= int(name[:2]) <= last]
+    else:
+        found = [name for name in known if word.removesuffix(".py") in (name, name[3:])]
+    if not found:
+        raise DoctorError("recipes-selection", "no recipe of that name or number", word, ", ".join(known))
+    return found
+
+
+def run(
+    target: Target,
+    wish: Wish,
+    on_result: Callable[[RecipeResult], None] = lambda _: None,
+    on_progress: Callable[[str], None] = lambda _: None,
+) -> RecipeReport:
+    """Run the recipes and say how each ended; `on_result` gets each result as it comes."""
+    return _Run(target, wish, on_result, on_progress).report()
+
+
+class _Run:
+    def __init__(
+        self, target: Target, wish: Wish, on_result: Callable[[RecipeResult], None], on_progress: Callable[[str], None]
+    ) -> None:
+        self.target, self.wish = target, wish
+        self.on_result, self.on_progress = on_result, on_progress
+        self.causes = Causes(target)
+        self.pending: list[Pair] = [(_device(name, wish.device), name) for name in wish.recipes]
+        self.results: list[RecipeResult] = []
+        self.curves: dict[str, list[float]] = {}
+        self.speed: list[Speed] = []
+        self.torch = ""
+        self.step: dict[str, Any] | None = None
+        self.step_begin = 0.0
+
+    def report(self) -> RecipeReport:
+        begin = time.monotonic()
+        while self.pending:
+            self.step = None
+            before = len(self.pending)
+            _, ended = self.target.ask(
+                "recipe_worker", self._specification(), timeout_s=self._backstop_s(), on_event=self._take
+            )
+            self._close(ended)
+            if len(self.pending) == before:
+                self._lose(list(self.pending), Outcome.CRASHED, NO_ANSWER.format(story=ended.story), ended.stderr)
+        if self.wish.speed:
+            self._measure_speed()
+        return RecipeReport(
+            device=self.wish.device,
+            python=self.target.executable,
+            torch=self.torch,
+            quick=self.wish.quick,
+            seconds=time.monotonic() - begin,
+            results=tuple(self.results),
+            speed=tuple(self.speed),
+            curves=self.curves,
+        )
+
+    def _measure_speed(self) -> None:
+        """In a process of its own: here NumPy has all its threads."""
+        passed = [r.device for r in self.results if r.status is Outcome.PASSED and r.recipe not in NUMPY_ONLY]
+        if passed:
+            wanted = {"work": "speed", "devices": list(dict.fromkeys(passed)), "deadline_s": self.wish.deadline_s}
+            specification = json.dumps({"recipes": str(self.wish.folder), **wanted})
+            limit = IMPORT_S + self.wish.deadline_s * len(passed)
+            self.target.ask("recipe_worker", specification, timeout_s=limit, on_event=self._take)
+
+    def _specification(self) -> str:
+        given = {"data_root": self.wish.data_root or None, "sources": self.wish.sources}
+        specification = {
+            "recipes": str(self.wish.folder),
+            "work": self.pending,
+            "numpy_only": NUMPY_ONLY,
+            "deadline_s": self.wish.deadline_s,
+            "quick": self.wish.quick,
+            "cifar10": {**given, "minimum_rate": 0} if self.wish.full else given,
+        }
+        return json.dumps(specification)
+
+    def _backstop_s(self) -> float:
+        """For what the worker's own deadlines cannot end, such as a stopped process."""
+        download = 0.0 if self.wish.quick else PATIENT_DOWNLOAD_S if self.wish.full else DOWNLOAD_S
+        return IMPORT_S + self.wish.deadline_s * (len(self.pending) + 3) + download
+
+    def _take(self, event: dict[str, Any]) -> None:
+        if "begin" in event:
+            self.step, self.step_begin = event, time.monotonic()
+            self.on_progress(event["begin"])
+        elif "progress" in event:
+            self.on_progress(event["progress"])
+        elif "device" in event:
+            self._rename(event)
+        elif "end" in event:
+            self.step = None
+            self._ended(event)
+
+    def _rename(self, event: dict[str, Any]) -> None:
+        """“auto” and “all” have become devices: what was pending under the word is so under their names."""
+        replaced = {tuple(pair) for pair in event["replaces"]}
+        named: list[Pair] = [(device, recipe) for device, recipe in event["work"]]
+        kept = [pair for pair in self.pending if pair not in replaced and pair not in named]
+        self.pending = kept + [pair for pair in named if not self._has(pair)]
+
+    def _has(self, pair: Pair) -> bool:
+        return any((r.device, r.recipe) == pair for r in self.results)
+
+    def _ended(self, event: dict[str, Any]) -> None:
+        failure, result = event.get("failure"), event.get("result") or {}
+        self.torch = result.get("torch", self.torch)
+        for row in result.get("speed", ()):
+            self.speed.append(msgspec.convert(row, Speed))
+        if failure:
+            status = Outcome.SKIPPED if failure["skipped"] else Outcome.FAILED
+            self._lose(_pairs(event), status, failure["message"], failure["text"], event["seconds"])
+        elif "losses" in result:
+            self._passed(_pairs(event)[0], event["seconds"], result)
+
+    def _passed(self, pair: Pair, seconds: float, result: dict[str, Any]) -> None:
+        self.curves[" ".join(pair)] = result["losses"]
+        self._add(
+            RecipeResult(
+                recipe=pair[1],
+                device=pair[0],
+                status=Outcome.PASSED,
+                seconds=seconds,
+                first_loss=result["first_loss"],
+                final_loss=result["final_loss"],
+                detail=result["detail"],
+                data=result.get("data"),
+            )
+        )
+
+    def _close(self, ended: Ended) -> None:
+        """The process has ended; when it was in a step, that step is what ended it."""
+        if self.step is None:
+            return
+        seconds = time.monotonic() - self.step_begin
+        hung = ended.timed_out or bool(_DEADLINE.search(ended.stderr))
+        own = self.step["begin"] in self.wish.recipes
+        template = (HUNG if own else HUNG_IN_STEP) if hung else (DIED if own else DIED_IN_STEP)
+        detail = template.format(story=ended.story, seconds=seconds, step=self.step["begin"])
+        self._lose(_pairs(self.step), Outcome.TIMEOUT if hung else Outcome.CRASHED, detail, ended.stderr, seconds)
+
+    def _lose(self, pairs: list[Pair], status: Outcome, message: str, text: str, seconds: float = 0.0) -> None:
+        """Results for pairs that did not pass: the first took the time, the cause is the same for all."""
+        explanation = None if status is Outcome.SKIPPED else self.causes.of(f"{text}\n{message}")
+        for device, recipe in pairs:
+            self._add(
+                RecipeResult(
+                    recipe=recipe,
+                    device=device,
+                    status=status,
+                    seconds=seconds,
+                    detail=message,
+                    cause=explanation.rule if explanation else None,
+                    cause_title=explanation.title if explanation else "",
+                    remedies=explanation.remedies if explanation else (),
+                    error=text.strip(),
+                )
+            )
+            seconds = 0.0
+
+    def _add(self, result: RecipeResult) -> None:
+        pair = (result.device, result.recipe)
+        self.pending = [p for p in self.pending if p != pair]
+        self.results.append(result)
+        self.on_result(result)
+
+
+def _device(recipe: str, device: str) -> str:
+    return "cpu" if recipe in NUMPY_ONLY else device
+
+
+def _pairs(event: dict[str, Any]) -> list[Pair]:
+    return [(device, recipe) for device, recipe in event["costs"]]

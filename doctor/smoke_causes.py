@@ -1,0 +1,48 @@
+"""Which known problem a recipe failed of: its error text judged by the rules, with the facts of this target."""
+
+from __future__ import annotations
+
+import msgspec
+
+from doctor.explain.meaning import Explanation
+from doctor.target import Target
+
+# The recipe has imported torch and its companions already: what that showed is in the text
+_COSTLY = ("runtime",)
+# A CPU build that is asked for CUDA is no fault of the build where there is no GPU
+_INSTEAD = {"cpu-only-build-on-gpu-machine": "no-driver"}
+_SIGNALS = {
+    "SIGSEGV": "Segmentation fault (core dumped)",
+    "SIGILL": "Illegal instruction (core dumped)",
+    "SIGBUS": "Bus error (core dumped)",
+}
+
+
+class Causes:
+    """Answers from one text to the next; the facts are collected when the first text is recognised."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._known: dict[str, Explanation | None] = {}
+
+    def of(self, text: str) -> Explanation | None:
+        """The likeliest cause that the facts do not rule out; None when nothing is recognised."""
+        if text not in self._known:
+            self._known[text] = self._find(text)
+        return self._known[text]
+
+    def _find(self, text: str) -> Explanation | None:
+        from doctor import collect, rules
+        from doctor.diagnose import fields_of
+        from doctor.explain import causes, meaning
+
+        named = causes("\n".join([text, *(words for name, words in _SIGNALS.items() if name in text)]))
+        if not named:
+            return None
+        fields = fields_of(rules.load(cause.rule) for cause in named)
+        facts = collect.collect(self._target, tuple(field for field in fields if field not in _COSTLY))
+        explained = meaning.explain(named, facts)
+        fitting = next((one for one in explained if one.confirmed is not False), None)
+        if fitting or named[0].rule not in _INSTEAD:
+            return fitting
+        return meaning.explain([msgspec.structs.replace(named[0], rule=_INSTEAD[named[0].rule])], None)[0]

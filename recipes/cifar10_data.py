@@ -1,0 +1,70 @@
+"""Which CIFAR-10 there is to learn from: the real one, or generated pictures in its format where there is no network."""
+
+import os
+import sys
+
+import cifar10_generated
+import download
+
+ARCHIVE = "cifar-10-python.tar.gz"
+MD5 = "c58f30108f718f92721af3b95e74349a"  # torchvision's datasets/cifar.py has the same
+OFFICIAL = "https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz"
+SOURCES_VARIABLE = (
+    "CIFAR10_SOURCES"  # addresses of the same archive, separated by spaces, asked before the official one
+)
+PER_BATCH, PER_BATCH_QUICK = 4000, 1200  # generated pictures; the real batches have 10000
+BY_HAND = "put the archive into {root} by hand, or be patient with --minimum-rate 0"
+
+
+class Found:
+    """Where the data lie, whether they are real, and what people should know of it."""
+
+    def __init__(self, root, real, said):
+        self.root, self.real, self.said = root, real, said
+
+
+def find(root, scratch, sources=(), quick=False, say=None, limits=None):
+    """The real data in `root`, fetched when they are not there; else generated ones in the folder `scratch`.
+
+    A quick run fetches nothing. `sources` are addresses of the archive, best first.
+    """
+    say = say or _to_stderr
+    try:
+        said = _real(root, tuple(sources) or default_sources(), quick, say, limits)
+    except download.NotFetched as error:
+        cifar10_generated.write(scratch, PER_BATCH_QUICK if quick else PER_BATCH)
+        return Found(scratch, False, f"synthetic data, not CIFAR-10: {error}")
+    return Found(root, True, said)
+
+
+def _real(root, sources, quick, say, limits):
+    """Make sure that the archive or its contents lie in `root`; returns how. Raises NotFetched."""
+    if os.path.isdir(os.path.join(root, "cifar-10-batches-py")):
+        return f"CIFAR-10 in {root}"  # torchvision checks each batch
+    archive = os.path.join(root, ARCHIVE)
+    if os.path.exists(archive):
+        if download.md5_of(archive) == MD5:
+            return f"CIFAR-10 from {archive}"
+        say(f"{archive} is not the archive of CIFAR-10 (md5 differs): not used")
+    if quick:
+        raise download.NotFetched(f"a quick run downloads nothing, and {root} does not hold it")
+    os.makedirs(root, exist_ok=True)
+    try:
+        url, rate = download.fetch(sources, archive, MD5, say, limits)
+    except download.NotFetched as error:
+        raise download.NotFetched(f"{error}\n{BY_HAND.format(root=root)}") from error
+    return f"CIFAR-10 from {url} at {rate / 1000:.0f} kB/s"
+
+
+def default_root():
+    """The user's cache folder."""
+    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(base, "torch-doctor", "data")
+
+
+def default_sources():
+    return (*os.environ.get(SOURCES_VARIABLE, "").split(), OFFICIAL)
+
+
+def _to_stderr(text):
+    print(text, file=sys.stderr)
