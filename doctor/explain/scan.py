@@ -76,9 +76,10 @@ class Scanner:
         self._marks: dict[int, Mark] = {}
 
     def feed(self, piece: bytes) -> None:
-        self._pending += piece
-        while len(self._pending) >= BLOCK_BYTES:
-            self._take_block()
+        for start in range(0, len(piece), BLOCK_BYTES):
+            self._pending += piece[start : start + BLOCK_BYTES]
+            while len(self._pending) >= BLOCK_BYTES:
+                self._take_block()
 
     def finish(self) -> Scan:
         lines = self._line + self._pending.count(b"\n") - (not self._pending or self._pending.endswith(b"\n"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from doctor.facts import Variables
 from doctor.intake.dump_machine import accelerators, machine
@@ -52,6 +53,7 @@ def gather(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, str], set[in
             variables[key.upper()] = value.strip("\"'")
     _gpu_lines(lines, raw, used)
     _cudnn_lines(lines, raw, used)
+    _intel_lines(lines, raw, used)
     return raw, variables, used
 
 
@@ -86,3 +88,15 @@ def _cudnn_lines(lines: Sequence[str], raw: dict[str, str], used: set[int]) -> N
     if files and raw.get("cudnn version", "").startswith("Probably"):
         raw["cudnn version"] = files[0][1]
         used.update(i for i, _ in files)
+
+
+def _intel_lines(lines: Sequence[str], raw: dict[str, str], used: set[int]) -> None:
+    """ "* Intel(R) Arc(TM) …" below "Intel GPU models onboard:" and "… detected:"."""
+    for start, line in enumerate(lines):
+        key = line.strip().rstrip(":").lower()
+        if key not in ("intel gpu models onboard", "intel gpu models detected"):
+            continue
+        names = list(takewhile(lambda one: one.strip().startswith("*"), lines[start + 1 :]))
+        used.update(range(start + 1, start + 1 + len(names)))
+        if names and untold(raw.get(key)):
+            raw[key] = "\n".join(names)

@@ -15,7 +15,8 @@ _ALIASES = {
     "is debug build": "pytorch debug build",
     "cuda used to build pytorch": "torch cuda version,torch.version.cuda,pytorch cuda version,cuda built version,"
     "pytorch build cuda,torch cuda build version,cuda runtime,cuda version used by pytorch",
-    "rocm used to build pytorch": "torch hip version,torch.version.hip,pytorch hip version",
+    "rocm used to build pytorch": "hip used to build pytorch,rocm sdk used to build pytorch,"
+    "torch hip version,torch.version.hip,pytorch hip version",
     "xpu used to build pytorch": "torch.version.xpu",
     "os": "operating system,os version,os name,os/version,os platform and distribution,distro,distribution,system os,"
     "linux distribution,host os,os platform & distribution,system version",

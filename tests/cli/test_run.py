@@ -175,14 +175,6 @@ def test_workers_started_by_the_module_itself(tmp_path: Path):
     assert named(done) in ("dataloader-spawn-no-main-guard", "")
 
 
-def test_a_package_that_no_index_has(tmp_path: Path, numpy2_python: Path):
-    argv = [str(numpy2_python), "-m", "pip", "install", "--no-index", "torch==0.0.1"]
-    done = doctor_run(argv, tmp_path)
-    if "No module named pip" in done.stderr:
-        pytest.skip("the environment has no pip")
-    assert named(done) in ("pinned-version-not-on-index", "python-version-unsupported", "wrong-index-or-platform")
-
-
 LOADER = """
     import torch
     from torch.utils.data import DataLoader, Dataset
@@ -248,3 +240,7 @@ class TestWithTorch:
     def test_a_memory_limit(self, tmp_path: Path, torch_python: Path):
         done = script(tmp_path, "import torch; torch.empty(10**15)", torch_python)
         assert named(done) == "out-of-memory"
+
+    def test_a_package_that_no_index_has(self, tmp_path: Path, torch_python: Path):
+        done = doctor_run([str(torch_python), "-m", "pip", "install", "--no-index", "torch==0.0.1"], tmp_path)
+        assert named(done) in ("pinned-version-not-on-index", "python-version-unsupported", "wrong-index-or-platform")

@@ -160,3 +160,22 @@ def test_variables_keep_no_user_name():
 
 def test_an_unreadable_line_is_skipped():
     assert read("PyTorch version\n: : :\nGPU 0:\n" + "x" * 50_000) == {}
+
+
+def test_labels_of_torch_2_15():
+    facts = read(
+        "PyTorch version: 2.15.0+rocm7.2\nCUDA used to build PyTorch: N/A\n"
+        "ROCm SDK used to build PyTorch: 7.2.0\nHIP used to build PyTorch: 7.2.26015-fc0010cf6a"
+    )
+    assert facts["torch"].hip_version in ("7.2.26015", "7.2.0")
+    assert facts["torch"].build == "rocm7.2"
+
+
+def test_intel_gpus_below_their_heading():
+    facts = read(
+        "PyTorch version: 2.8.0+xpu\nIs XPU available: True\nXPU used to build PyTorch: 20250101\n"
+        "Intel GPU models onboard:\n* Intel(R) Arc(TM) B580 Graphics\n\nIntel GPU models detected:\n* [0] Intel Arc"
+    )
+    assert facts["intel"].gpus == ("Intel(R) Arc(TM) B580 Graphics",)
+    assert facts["runtime"].xpu_available is True
+    assert facts["torch"].xpu_version == "20250101"
