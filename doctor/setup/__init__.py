@@ -1,0 +1,1 @@
+"""Environments made and made again: plan, install, prove, lock."""

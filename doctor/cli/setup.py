@@ -1,0 +1,182 @@
+"""Make an environment with the PyTorch that runs on this machine, and prove it by the check and quick training.
+
+The plan is shown first: folder, downloads, commands. An interrupted setup leaves nothing half-made, and goes on from
+the download cache when it is run again. --from makes the environment of a lock again.
+Exit code: 0 the environment is healthy, 1 it is not or could not be made, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from doctor.model import SCHEMA_VERSION, DoctorError
+
+if TYPE_CHECKING:
+    from doctor.recipe_report import RecipeResult
+    from doctor.setup.prove import Proof
+    from doctor.setup.session import Request
+    from doctor.setup_plan import SetupPlan
+
+DEFAULT = ".venv"
+QUESTION = "Make this environment?"
+CHANGE = "Change this environment?"
+DECLINED = "doctor: nothing was changed"
+DONE = "{folder} is ready: {python}"
+NOT_HEALTHY = "{folder} is made, and the check found problems in it"
+PROVING = "proving it: the check, then quick training runs"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--env", metavar="PATH", help=f"folder of the environment (default: {DEFAULT})")
+    add("--conda", metavar="NAME", help="an environment of conda, mamba, micromamba or pixi instead, from conda-forge")
+    add("--python", metavar="VERSION|PATH", help="the Python of the environment (default: the one in use)")
+    add("--torch", metavar="VERSIONS", help='the versions wanted, such as ">=2.4,<2.7"')
+    add("--accelerator", metavar="KIND", help="cuda, rocm, xpu, mps or cpu")
+    add("--from", dest="lock", metavar="LOCK", help="a lock: pylock.NAME.toml, doctor.lock.toml, or their folder")
+    add("--index-url", metavar="URL", help="take the wheels from here; a URL that ends in /whl gets the build appended")
+    add("--offline", metavar="DIR", help="take the wheels from this folder and ask no network")
+    add("--dry-run", action="store_true", help="show the plan and stop")
+    add("--yes", action="store_true", help="do not ask")
+    add("--format", choices=("text", "json"), default="text", help="default: text")
+
+
+def run(options: argparse.Namespace) -> int:
+    _agree(options)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _interrupt)
+    if options.conda:
+        from doctor.setup import conda
+
+        return _conda(options, conda.prepare(options.conda, options.python, _request(options).wish))
+    return _venv(options)
+
+
+def _interrupt(number: int, _frame: object) -> None:
+    """So that what was begun is taken back."""
+    raise KeyboardInterrupt
+
+
+def _agree(options: argparse.Namespace) -> None:
+    """Flags that contradict each other."""
+    rivals = (
+        ("env", "conda"),
+        ("lock", "torch"),
+        ("lock", "accelerator"),
+        ("lock", "conda"),
+        ("lock", "offline"),
+        ("lock", "index_url"),
+        ("offline", "index_url"),
+        ("offline", "conda"),
+        ("conda", "index_url"),
+    )
+    words = {"lock": "--from", "index_url": "--index-url"}
+    for one, other in rivals:
+        if getattr(options, one) and getattr(options, other):
+            names = " and ".join(words.get(name, f"--{name}") for name in (one, other))
+            raise DoctorError("setup-flags", f"{names} contradict each other", "both given", "leave one of them out")
+
+
+def _request(options: argparse.Namespace) -> Request:
+    from doctor.match.flags import wish_from
+    from doctor.setup.session import Request
+
+    for name in ("env", "lock", "offline", "python", "conda"):
+        if getattr(options, name) == "" or "\0" in (getattr(options, name) or ""):
+            word = "--from" if name == "lock" else f"--{name}"
+            raise DoctorError("setup-flags", f"{word} is empty or no name", repr(getattr(options, name)))
+    return Request(
+        folder=Path(options.env or DEFAULT),
+        python=options.python,
+        wish=wish_from(options.torch, options.accelerator, options.index_url),
+        lock=options.lock,
+        offline=options.offline,
+    )
+
+
+def _venv(options: argparse.Namespace) -> int:
+    from doctor.setup.session import carry_out, prepare
+
+    prepared = prepare(_request(options))
+    plan = prepared.plan
+    if not _go_on(options, plan):
+        return 0 if options.dry_run else 1
+    carry_out(prepared, _say)
+    return _proved(options, plan, prepared.python)
+
+
+def _conda(options: argparse.Namespace, prepared: Any) -> int:
+    if not _go_on(options, prepared.plan):
+        return 0 if options.dry_run else 1
+    from doctor.setup import conda
+
+    return _proved(options, prepared.plan, conda.carry_out(prepared, _say))
+
+
+def _go_on(options: argparse.Namespace, plan: SetupPlan) -> bool:
+    """Show the plan and ask; False when it ends here."""
+    from doctor.render.plan import setup_lines
+
+    as_json = options.format == "json"
+    for line in setup_lines(plan):
+        print(line, file=sys.stderr if as_json else sys.stdout, flush=True)
+    if options.dry_run:
+        if as_json:
+            _write(_document(plan, None))
+        return False
+    from doctor.cli._ask import agreed
+
+    if agreed(CHANGE if plan.state == "existing" else QUESTION, options.yes):
+        return True
+    print(DECLINED, file=sys.stderr)
+    return False
+
+
+def _say(line: str) -> None:
+    if line.strip():
+        print(f"  {line.rstrip()}", file=sys.stderr, flush=True)
+
+
+def _proved(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
+    from doctor.setup.prove import prove
+
+    print(PROVING, file=sys.stderr, flush=True)
+    proof = prove(python, _say_recipe)
+    good = proof.report.healthy and (proof.recipes is None or proof.recipes.passed)
+    if options.format == "json":
+        _write(_document(plan, proof, python))
+    else:
+        from doctor.render import terminal
+
+        terminal.show(proof.report)
+        template = DONE if good else NOT_HEALTHY
+        print(template.format(folder=plan.folder, python=python))
+    return 0 if good else 1
+
+
+def _say_recipe(result: RecipeResult) -> None:
+    detail = f": {result.detail}" if result.detail and result.status != "passed" else ""
+    _say(f"{result.recipe} on {result.device}: {result.status} ({result.seconds:.1f} s){detail}")
+
+
+def _document(plan: SetupPlan, proof: Proof | None, python: str = "") -> dict[str, Any]:
+    document: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "kind": "setup", "done": proof is not None}
+    document["plan"] = plan
+    if proof:
+        document["healthy"] = proof.report.healthy
+        document["python"] = python
+        document["report"] = proof.report
+        document["recipes"] = proof.recipes.document() if proof.recipes else None
+    return document
+
+
+def _write(document: dict[str, Any]) -> None:
+    import msgspec
+
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
+    sys.stdout.buffer.flush()

@@ -1,0 +1,157 @@
+"""The folder of an environment: what is there, making it under a mark, and taking back what an ended setup left.
+
+The mark is a file inside the folder, there before anything else and removed when the environment is complete. Its
+lock says whether the setup that wrote it still lives. Only a folder that carries it is ever removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from doctor.interpreters import python_in
+from doctor.model import DoctorError
+
+MARK = ".doctor-setup"
+VARIABLE = "DOCTOR_SETUP"  # in the environment of everything a setup starts: the folder it works on
+_BUSY = "another setup is working there"
+
+
+def state(folder: Path) -> str:
+    """ "new", "existing" (an environment), or "half-made". Raises DoctorError for anything else."""
+    try:
+        if not folder.exists():
+            _check_writable(folder)
+            return "new"
+        if not folder.is_dir():
+            raise _error("folder", f"{folder} is not a folder", "a file")
+        names = {entry.name for entry in folder.iterdir()}
+    except PermissionError as error:
+        raise _error("permission", f"{folder} may not be looked into", str(error.strerror)) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _error("permission", f"{folder} may not be written to", "no write permission", "name another folder")
+    if MARK in names:
+        return "half-made"
+    if not names:
+        return "new"
+    if "pyvenv.cfg" in names and python_in(folder):
+        return "existing"
+    found = ", ".join(sorted(names)[:5])
+    raise _error("folder", f"{folder} holds something that is no virtual environment", found, "name another --env")
+
+
+def _check_writable(folder: Path) -> None:
+    parent = next(p for p in folder.parents if p.exists())
+    if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+        raise _error("permission", f"{folder} cannot be made", f"{parent} may not be written to", "name another --env")
+
+
+@contextlib.contextmanager
+def made(folder: Path) -> Iterator[None]:
+    """Inside, the folder is ours to fill; it stays when the block ends well and goes when it does not."""
+    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+    try:
+        with _told(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            handle = _mark(folder)
+        try:
+            yield
+            (folder / MARK).unlink()
+        finally:
+            os.close(handle)
+    except BaseException as error:
+        if not (isinstance(error, DoctorError) and error.context == _BUSY):
+            _remove(folder, missing)
+        raise
+
+
+def clear(folder: Path) -> None:
+    """Remove what an interrupted setup left, and end what it left running. Raises DoctorError while it lives."""
+    with _told(folder):
+        handle = _mark(folder)
+        _end_leftovers(folder)
+        _empty(folder)
+        os.close(handle)
+
+
+def variables(folder: Path) -> dict[str, str]:
+    """For the commands that fill it: the mark by which a later setup finds those that outlived theirs."""
+    hidden = ("VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__")
+    return {**{k: v for k, v in os.environ.items() if k not in hidden}, VARIABLE: str(folder)}
+
+
+def _mark(folder: Path) -> int:
+    """Write the mark and hold its lock; the system frees that when we end, however we end."""
+    handle = os.open(folder / MARK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _lock(handle)
+    except OSError as error:
+        os.close(handle)
+        raise _error("busy", f"{folder} is being set up", _BUSY, "wait for it, or end it") from error
+    os.ftruncate(handle, 0)
+    os.write(handle, json.dumps({"pid": os.getpid(), "since": time.strftime("%Y-%m-%dT%H:%M:%S")}).encode())
+    return handle
+
+
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _end_leftovers(folder: Path) -> None:
+    import psutil
+
+    left = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.pid != os.getpid() and process.environ().get(VARIABLE) == str(folder):
+                process.kill()
+                left.append(process)
+    psutil.wait_procs(left, timeout=5)
+
+
+def _empty(folder: Path) -> None:
+    """Everything but the mark, which has to outlast the rest in case we are ended here."""
+    for entry in folder.iterdir():
+        if entry.name == MARK:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
+
+
+def _remove(folder: Path, missing: list[Path]) -> None:
+    """The folder's content, and those folders that were not there before."""
+    if not (folder / MARK).exists():
+        return
+    with contextlib.suppress(OSError):
+        _empty(folder)
+        (folder / MARK).unlink()
+        for made_by_us in missing:
+            made_by_us.rmdir()
+
+
+@contextlib.contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise _error("folder", f"{folder} cannot be written", reason, "name another --env") from error
+
+
+def _error(what: str, message: str, context: str, hint: str = "") -> DoctorError:
+    return DoctorError(f"setup-{what}", message, context, hint, exit_code=1)

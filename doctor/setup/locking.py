@@ -1,0 +1,125 @@
+"""An environment as it is, written down: every installed file by hash, and what it asks of a machine."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from doctor import catalog, whole_file
+from doctor.facts import Facts, Package
+from doctor.match import Machine, kind_of
+from doctor.match.machine import machine_of
+from doctor.model import DoctorError
+from doctor.setup import contract, pylock
+from doctor.setup.contract import Build
+from doctor.setup.resolve import resolve
+from doctor.setup.tools import Installer
+from doctor.setup_plan import Download, Where
+
+FIELDS = ("host", "storage", "python", "packages", "torch", "nvidia", "amd", "intel", "apple", "conda")
+WHEELS = "https://download.pytorch.org/whl/{build}"
+LEFT_OUT = "{name} {version} is left out: it was installed from {source}"
+_FILE_MODE = 0o644
+
+
+class Lock(msgspec.Struct, frozen=True):
+    """What is going to be written. `notes` are for people."""
+
+    build: Build
+    downloads: tuple[Download, ...]
+    notes: tuple[str, ...] = ()
+
+
+def lock(facts: Facts, installer: Installer, python: str, index_url: str = "") -> Lock:
+    """The lock of the environment whose facts these are; `index_url` is where its files can be found, if not as usual.
+
+    Raises DoctorError when there is no torch in it, conda made it, or a file cannot be found at its source.
+    """
+    packages, torch = facts.packages.value, facts.torch.value
+    if packages is None or torch is None or not torch.version:
+        why = facts.torch.reason or facts.packages.reason or "no torch in it"
+        raise DoctorError("lock-torch", "there is no torch to lock here", why, "name an environment: --python PATH", 1)
+    if torch.installer == "conda":
+        hint = "`conda list --explicit --sha256` or pixi writes a lock of such an environment"
+        raise DoctorError("lock-conda", "a lock of wheels cannot hold conda's packages", "torch is conda's", hint, 1)
+    kept, notes = _installable(packages.installed)
+    downloads = _files(kept, installer, python, index_url)
+    return Lock(_contract(facts, machine_of(facts), torch.version, downloads), downloads, notes)
+
+
+def _installable(installed: Sequence[Package]) -> tuple[list[Package], tuple[str, ...]]:
+    """What an index has; what was installed from a folder or a repository is named instead."""
+    local = [p for p in installed if p.source and not p.source.split("#")[0].endswith(".whl")]
+    notes = tuple(LEFT_OUT.format(name=p.name, version=p.version, source=p.source) for p in local)
+    return [p for p in {p.name: p for p in installed}.values() if p not in local], notes
+
+
+def _files(packages: Sequence[Package], installer: Installer, python: str, index_url: str) -> tuple[Download, ...]:
+    """The file of each at its source: the build's folder for one with a build tag, else the default index."""
+    groups: dict[Where, list[str]] = {}
+    for package in packages:
+        tag = package.version.partition("+")[2]
+        is_build = tag.startswith(("cpu", "cu", "rocm", "xpu"))
+        url = index_url or (WHEELS.format(build=tag) if is_build else "")
+        where = Where("index", url.replace("{build}", tag)) if url else Where()
+        equal = "==" if tag else "==="
+        groups.setdefault(where, []).append(f"{package.name}{equal}{package.version}")
+    found: list[Download] = []
+    for where, wanted in groups.items():
+        found += resolve(installer, python, wanted, where, with_dependencies=False, wheels_only=False)
+    return tuple(sorted(found, key=lambda d: d.name))
+
+
+def _contract(facts: Facts, machine: Machine, torch: str, downloads: Sequence[Download]) -> Build:
+    public, _, local = torch.partition("+")
+    row = catalog.release(public)
+    build = local or (facts.torch.value and facts.torch.value.build) or ""
+    build = build or (row.pypi_build(machine.platform) if row else "") or "cpu"
+    kind = kind_of(build)
+    used = kind if any(d.kind == kind for d in machine.devices) and machine.driver != "" else "cpu"
+    kernels = catalog.arch_list(public, build, machine.platform)
+    own = row.build(build) if row else None
+    wheel = row.wheel(machine.platform) if row else None
+    storage, python = facts.storage.value, facts.python.value
+    return Build(
+        name=build,
+        file=pylock.file_name(build),
+        torch=next((d.version for d in downloads if d.name == "torch"), torch),
+        os=machine.os,
+        arch=machine.arch,
+        python=machine.python,
+        free_threaded=machine.free_threaded,
+        device=used,
+        cuda=catalog.cuda_of(build),
+        minimum_driver=catalog.minimum_driver(build, machine.os) if kind == "cuda" else "",
+        compute_capabilities=tuple(kernels.sm or kernels.gfx) if kernels else (),
+        glibc=((own.glibc if own else "") or (wheel.glibc if wheel else "")) if machine.os == "linux" else "",
+        macos=wheel.macos if wheel and machine.os == "macos" else "",
+        start_method=(python.start_method if python else "") or "",
+        shm_bytes=storage.shm_bytes if storage else None,
+    )
+
+
+def write(made: Lock, folder: Path) -> tuple[Path, ...]:
+    """Write both files; the contract keeps its other builds. Raises DoctorError when one cannot be written or read."""
+    text = pylock.dump(made.downloads, made.build.python)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    build = msgspec.structs.replace(made.build, sha256=digest)
+    beside = folder / contract.FILE
+    old = contract.read_text(beside) if beside.exists() else None
+    merged = contract.merged(old, build, beside.name)
+    files = ((folder / build.file, text), (beside, merged))
+    for file, content in files:
+        _write(file, content)
+    return tuple(file for file, _ in files)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        whole_file.replace(file, text.encode(), file.with_name(f".{file.name}.new"), _FILE_MODE)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DoctorError("lock-write", f"cannot write {file}", reason, "name another folder with -o", 1) from error

@@ -1,0 +1,117 @@
+"""What an environment is filled with: the files for a match, for a folder of wheels, or of a lock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from doctor.match import Machine, Match, Wish, match
+from doctor.model import DoctorError
+from doctor.setup import folder_of_wheels, select, sources
+from doctor.setup.resolve import resolve
+from doctor.setup.select import Pinned
+from doctor.setup.tools import Installer
+from doctor.setup_plan import Download, Passed, Source
+
+INSTEAD = "{passed}: {reason}. Instead: {name}"
+OTHER_BUILD = "{name} has torch {torch} ({build}) in place of torch {wanted} ({wanted_build})"
+ON_CPU = "a CUDA build runs on the CPU as well; it is a larger download"
+
+
+class Provision(msgspec.Struct, frozen=True):
+    """Files, the requirements they answer, and what should be said about them."""
+
+    packages: tuple[str, ...]
+    build: str
+    source: str
+    downloads: tuple[Download, ...]
+    passed: tuple[Passed, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def from_network(installer: Installer, base: str, machine: Machine, wish: Wish) -> Provision:
+    """The match, from the first source that carries the whole of it."""
+    found = match(machine, wish)
+    if found.choice is None:
+        hint = "`doctor match` with the same words shows every candidate; --python picks another Python"
+        raise DoctorError("setup-match", f"nothing fits: {found.message}", "no build is left", hint, exit_code=1)
+    named = bool(wish.index_url)
+    every = list(sources.candidates(found, machine, wish, _configured()))
+    usable, passed = sources.choose(every, machine, named)
+    for source in usable:
+        try:
+            downloads = resolve(installer, base, source.requirements, source.where)
+            sources.check_pair(source, downloads)
+        except DoctorError as error:
+            if named and source.name == sources.NAMED:
+                raise
+            passed.append(Passed(source.name, error.context or error.message))
+            continue
+        notes = (*_switch_notes(found, source, passed), *found.notes)
+        return Provision(source.requirements, source.choice.build, _label(source), downloads, tuple(passed), notes)
+    said = "; ".join(f"{one.name}: {one.reason}" for one in passed) or "no source carries it"
+    hint = "`doctor mirrors` looks for sources; --offline takes a folder of wheels"
+    raise DoctorError("setup-source", "no source can be used", said, hint, exit_code=1)
+
+
+def _label(source: Source) -> str:
+    return f"{source.name} ({source.where.url})" if source.where.url else source.name
+
+
+def _switch_notes(found: Match, source: Source, passed: list[Passed]) -> list[str]:
+    notes = []
+    if passed:
+        first = passed[0]
+        notes.append(INSTEAD.format(passed=first.name, reason=first.reason, name=_label(source)))
+    wanted = found.choice
+    if wanted and (wanted.torch, wanted.build) != (source.choice.torch, source.choice.build):
+        notes.append(
+            OTHER_BUILD.format(
+                name=source.name,
+                torch=source.choice.torch,
+                build=source.choice.build,
+                wanted=wanted.torch,
+                wanted_build=wanted.build,
+            )
+        )
+        if found.accelerator == "cpu" and source.choice.build.startswith("cu"):
+            notes.append(ON_CPU)
+    return notes
+
+
+def _configured() -> list[tuple[str, str]]:
+    """Package sources set up on this machine: (where, URL)."""
+    import sys
+
+    from doctor import collect
+    from doctor.target import Target
+
+    reading = collect.collect(Target(sys.executable, deadline_s=10.0), ("sources",)).sources
+    return [(entry.where or entry.tool, entry.url) for entry in (reading.value.entries if reading.value else ())]
+
+
+def from_folder(installer: Installer, base: str, machine: Machine, wish: Wish, folder: str) -> Provision:
+    source = folder_of_wheels.source(folder, machine, wish)
+    downloads = resolve(installer, base, source.requirements, source.where)
+    return Provision(source.requirements, source.choice.build, _label(source), downloads)
+
+
+class Locked(msgspec.Struct, frozen=True):
+    """The builds of a lock, before it is known which of them fits this machine."""
+
+    pinned: tuple[Pinned, ...]
+    python: str
+
+    def provision(self, machine: Machine) -> Provision:
+        """The build that fits. Raises DoctorError with the reason for each that does not."""
+        one, notes = select.fitting(self.pinned, machine)
+        packages = tuple(f"{d.name}=={d.version}" for d in one.downloads if d.name.startswith("torch"))
+        return Provision(packages, one.build.name, f"the lock {one.file}", one.downloads, (), notes)
+
+
+def locked(lock: str, python: str | None) -> Locked:
+    """Read a lock: a pylock file, the contract beside it, or the folder that holds them."""
+    pinned = select.read(Path(lock).expanduser())
+    versions = sorted({one.build.python for one in pinned if one.build.python})
+    return Locked(pinned, python or (versions[-1] if versions else ""))

@@ -1,0 +1,97 @@
+"""pylock.<build>.toml (PEP 751), written and validated with packaging's own model of it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from typing import Any
+
+from doctor.model import DoctorError
+from doctor.setup_plan import Download, Where
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+CREATED_BY = "torch-doctor"
+UNPINNED = "{name} has no {what}"
+
+
+def file_name(build: str) -> str:
+    """ "pylock.cu126.toml"; the name may hold no dot ("rocm6.3" becomes "rocm6-3")."""
+    return f"pylock.{build.replace('.', '-')}.toml"
+
+
+def dump(downloads: Sequence[Download], python: str) -> str:
+    """The text of a lock with every file named, hashed and located. `python` is "3.12"."""
+    import tomlkit
+    from packaging.pylock import Package, Pylock
+    from packaging.specifiers import SpecifierSet
+    from packaging.utils import canonicalize_name
+    from packaging.version import Version
+
+    packages = [
+        Package(
+            name=canonicalize_name(d.name),
+            version=Version(d.version),
+            index=d.where.url or None if d.where.kind == "index" else None,
+            wheels=[_wheel(d)] if d.file.endswith(".whl") else None,
+            sdist=None if d.file.endswith(".whl") else _sdist(d),
+        )
+        for d in sorted(downloads, key=lambda d: d.name)
+    ]
+    lock = Pylock(
+        lock_version=Version("1.0"),
+        requires_python=SpecifierSet(f"=={python}.*"),
+        created_by=CREATED_BY,
+        packages=packages,
+    )
+    lock.validate()
+    return tomlkit.dumps(lock.to_dict())
+
+
+def _place(download: Download) -> dict[str, Any]:
+    remote = "://" in download.url
+    return {"url": download.url} if remote else {"path": download.url}
+
+
+def _wheel(download: Download) -> Any:
+    from packaging.pylock import PackageWheel
+
+    hashes = {"sha256": download.sha256}
+    return PackageWheel(name=download.file, size=download.size_bytes, hashes=hashes, **_place(download))
+
+
+def _sdist(download: Download) -> Any:
+    from packaging.pylock import PackageSdist
+
+    hashes = {"sha256": download.sha256}
+    return PackageSdist(name=download.file, size=download.size_bytes, hashes=hashes, **_place(download))
+
+
+def parse(text: str, name: str) -> tuple[Download, ...]:
+    """The files of a lock. Raises DoctorError for one that is damaged, newer, or does not name every file by hash."""
+    from packaging.pylock import Pylock, PylockUnsupportedVersionError, PylockValidationError
+
+    try:
+        lock = Pylock.from_dict(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise _error("unreadable", f"{name} is not TOML", str(error)) from error
+    except PylockUnsupportedVersionError as error:
+        raise _error("newer", f"{name} is of a newer lock format", str(error), "upgrade torch-doctor") from error
+    except PylockValidationError as error:
+        raise _error("unreadable", f"{name} is not a valid pylock file", str(error)) from error
+    return tuple(_download(package, name) for package in lock.packages)
+
+
+def _download(package: Any, name: str) -> Download:
+    files = [*(package.wheels or ()), *([package.sdist] if package.sdist else [])]
+    digest = str(files[0].hashes.get("sha256", "")).lower() if files else ""
+    if package.version is None or not files or not _SHA256.fullmatch(digest):
+        what = "version" if package.version is None else "file" if not files else "SHA-256"
+        raise _error("unpinned", f"{name} does not pin every file", UNPINNED.format(name=package.name, what=what))
+    where = Where("index", package.index) if package.index else Where()
+    url = files[0].url or files[0].path or ""
+    return Download(str(package.name), str(package.version), url, digest, files[0].size, where)
+
+
+def _error(what: str, message: str, context: str, hint: str = "") -> DoctorError:
+    return DoctorError(f"lock-{what}", message, context, hint)

@@ -1,0 +1,103 @@
+"""Requirements to the exact files, with hashes and sizes: asked of uv, or of pip. Nothing is installed."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from doctor.model import DoctorError
+from doctor.run import Ended, run
+from doctor.setup.tools import Installer
+from doctor.setup_plan import Download, Where
+
+_DEADLINE_S = 300.0
+_HEAD_S = 10.0
+_SHOWN_LINES = 8
+
+
+def resolve(
+    installer: Installer,
+    python: str,
+    requirements: Sequence[str],
+    where: Where,
+    *,
+    with_dependencies: bool = True,
+    wheels_only: bool = True,
+) -> tuple[Download, ...]:
+    """The files that `requirements` come to for an interpreter (a path, or for uv a version) at a place.
+
+    Raises DoctorError when they cannot be had, with what the installer said.
+    """
+    extra = (*(() if with_dependencies else ("--no-deps",)), *(("--only-binary", ":all:") if wheels_only else ()))
+    if installer.kind == "uv":
+        return _with_uv(installer, python, requirements, where, extra)
+    return _with_pip(installer, python, requirements, where, extra)
+
+
+def _with_uv(
+    installer: Installer, python: str, requirements: Sequence[str], where: Where, extra: Sequence[str]
+) -> tuple[Download, ...]:
+    argv = (*installer.argv, "pip", "compile", "-", "--format", "pylock.toml", "--no-header", "--python", python)
+    ended = run((*argv, *where.arguments, *extra), timeout_s=_DEADLINE_S, stdin="\n".join(requirements) + "\n")
+    _check(ended, requirements)
+    return tuple(_from_pylock(tomllib.loads(ended.stdout), where))
+
+
+def _from_pylock(document: dict[str, Any], where: Where) -> Iterator[Download]:
+    for package in document.get("packages", ()):
+        files = [*package.get("wheels", ()), *([package["sdist"]] if "sdist" in package else [])]
+        for file in files[:1]:
+            digest = file.get("hashes", {}).get("sha256", "")
+            url = file.get("url") or file.get("path", "")
+            yield Download(package["name"], package["version"], url, digest, file.get("size"), where)
+
+
+def _with_pip(
+    installer: Installer, python: str, requirements: Sequence[str], where: Where, extra: Sequence[str]
+) -> tuple[Download, ...]:
+    # "==2.13.0" also accepts 2.13.0+cpu, which pip would take from wherever it lies
+    exact = [re.sub(r"==(?!=)(?=[^+]*$)", "===", line) for line in requirements]
+    options = ("install", "--dry-run", "--ignore-installed", "--quiet", "--report", "-", *extra, *where.arguments)
+    ended = run((*installer.argv, "--python", python, *options, *exact), timeout_s=_DEADLINE_S)
+    _check(ended, requirements)
+    return tuple(_sized(_from_report(json.loads(ended.stdout), where)))
+
+
+def _from_report(report: dict[str, Any], where: Where) -> Iterator[Download]:
+    for item in report["install"]:
+        found, meta = item["download_info"], item["metadata"]
+        digest = found.get("archive_info", {}).get("hashes", {}).get("sha256", "")
+        yield Download(meta["name"].lower().replace("_", "-"), meta["version"], found["url"], digest, None, where)
+
+
+def _sized(downloads: Iterable[Download]) -> Iterator[Download]:
+    """pip does not tell sizes; the server does."""
+    import httpx2
+    import msgspec
+
+    with httpx2.Client(timeout=_HEAD_S, follow_redirects=True) as client:
+        for download in downloads:
+            size = None
+            if urlsplit(download.url).scheme in ("http", "https"):
+                try:
+                    length = client.head(download.url).headers.get("content-length", "")
+                    size = int(length) if length.isdigit() else None
+                except httpx2.HTTPError:
+                    size = None  # only shown
+            yield msgspec.structs.replace(download, size_bytes=size)
+
+
+def _check(ended: Ended, requirements: Sequence[str]) -> None:
+    if not ended.ok:
+        wanted = ", ".join(requirements[:3])
+        raise DoctorError("setup-resolve", f"{wanted} cannot be had there", last_words(ended), exit_code=1)
+
+
+def last_words(ended: Ended) -> str:
+    """The end of what a command said, for people."""
+    text = "\n".join(line for line in (ended.stderr or ended.stdout).splitlines() if line.strip())
+    return "\n".join(text.splitlines()[-_SHOWN_LINES:]) or ended.story

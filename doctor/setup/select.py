@@ -1,0 +1,149 @@
+"""Which locked build fits a machine, and why the others do not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from doctor.catalog import numbers
+from doctor.catalog.capability import runs_on
+from doctor.match import Machine
+from doctor.model import DoctorError
+from doctor.setup import contract, pylock
+from doctor.setup.contract import Build
+from doctor.setup_plan import Download
+
+OTHER_SYSTEM = "it is for {wanted}, here is {seen}"
+OTHER_PYTHON = "it is for Python {wanted}, here is {seen}"
+OLD_LIBC = "it needs glibc {wanted}, here is {seen}"
+OLD_MACOS = "it needs macOS {wanted}, here is {seen}"
+NO_DRIVER = "it needs an NVIDIA driver {wanted} or newer, here is none"
+OLD_DRIVER = "it needs NVIDIA driver {wanted} or newer, here is {seen}"
+NO_GPU = "it is for {kind}, and there is no such GPU here"
+NO_CODE = "it has no code for {gpus}, only for {have}"
+_MANY_BYTES = 64 * 1024 * 1024
+
+
+class Pinned(msgspec.Struct, frozen=True):
+    """A build of a lock with its files."""
+
+    build: Build
+    file: str
+    downloads: tuple[Download, ...]
+
+
+def read(path: Path) -> tuple[Pinned, ...]:
+    """The builds of a contract, of the folder that holds one, or the one of a pylock file.
+
+    Raises DoctorError for what is damaged, newer, or changed since it was locked.
+    """
+    file = path / contract.FILE if path.is_dir() else path
+    if file.name == contract.FILE:
+        builds = contract.read(file)
+        if not builds:
+            raise DoctorError("lock-empty", f"{file} locks no build", "no [[build]]", "`doctor lock` adds one")
+        return tuple(_pinned(build, file.parent) for build in builds)
+    beside = file.parent / contract.FILE
+    known = contract.read(beside) if beside.is_file() else ()
+    build = next((one for one in known if one.file == file.name), None)
+    if build:
+        return (_pinned(build, file.parent),)
+    return (_alone(file),)
+
+
+def _pinned(build: Build, folder: Path) -> Pinned:
+    if Path(build.file).name != build.file:
+        raise DoctorError("lock-unreadable", f"{contract.FILE} is damaged", f"{build.file!r} is not beside it")
+    file = folder / build.file
+    text = contract.read_text(file)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    if build.sha256 and digest != build.sha256:
+        found = f"SHA-256 {digest[:12]}…, {build.sha256[:12]}… was locked"
+        hint = "`doctor lock` writes both anew"
+        raise DoctorError("lock-changed", f"{file} was changed since it was locked", found, hint, exit_code=1)
+    return Pinned(build, str(file), pylock.parse(text, file.name))
+
+
+def _alone(file: Path) -> Pinned:
+    """A pylock file without a contract: its torch wheel tells what it is for, the rest is not known."""
+    from packaging.utils import parse_wheel_filename
+
+    downloads = pylock.parse(contract.read_text(file), file.name)
+    torch = next((d for d in downloads if d.name == "torch"), None)
+    if torch is None or not torch.file.endswith(".whl"):
+        raise DoctorError("lock-torch", f"{file} holds no wheel of torch", f"{len(downloads)} packages")
+    tag = next(iter(parse_wheel_filename(torch.file)[3]))
+    system = "windows" if tag.platform.startswith("win") else "macos" if "macosx" in tag.platform else "linux"
+    arch = "aarch64" if tag.platform.endswith(("aarch64", "arm64")) else "x86_64"
+    digits = tag.interpreter.removeprefix("cp")
+    python = f"{digits[0]}.{digits[1:]}" if digits.isdigit() else ""
+    name = torch.version.partition("+")[2] or "default"
+    build = Build(name=name, file=file.name, torch=torch.version, os=system, arch=arch, python=python)
+    return Pinned(build, str(file), downloads)
+
+
+def fitting(pinned: Sequence[Pinned], machine: Machine) -> tuple[Pinned, tuple[str, ...]]:
+    """The first build for an accelerator that fits, else one for the CPU, with what is worth saying about it.
+
+    Raises DoctorError with the reasons when none does.
+    """
+    reasons: list[str] = []
+    for one in sorted(pinned, key=lambda p: p.build.device == "cpu"):
+        problems = list(unfit(one.build, machine))
+        if not problems:
+            return one, tuple(notes(one.build))
+        reasons.append(f"{one.build.name}: {'; '.join(problems)}")
+    hint = "`doctor setup` without --from finds a build for this machine; `doctor lock` adds it to the lock"
+    raise DoctorError("lock-fits", "no build of the lock fits this machine", " | ".join(reasons), hint, exit_code=1)
+
+
+def unfit(build: Build, machine: Machine) -> Iterator[str]:
+    """Everything that speaks against a build on a machine."""
+    if (build.os, build.arch) != (machine.os, machine.arch):
+        wanted, seen = f"{build.os} {build.arch}", f"{machine.os} {machine.arch}"
+        yield OTHER_SYSTEM.format(wanted=wanted, seen=seen)
+        return
+    free = "t" * machine.free_threaded
+    if build.python and machine.python and build.python + "t" * build.free_threaded != machine.python + free:
+        yield OTHER_PYTHON.format(wanted=build.python + "t" * build.free_threaded, seen=machine.python + free)
+    if build.glibc and machine.libc == "musl":
+        yield OLD_LIBC.format(wanted=build.glibc, seen="musl")
+    elif build.glibc and machine.glibc and numbers(machine.glibc) < numbers(build.glibc):
+        yield OLD_LIBC.format(wanted=build.glibc, seen=machine.glibc)
+    if build.macos and machine.macos and numbers(machine.macos) < numbers(build.macos):
+        yield OLD_MACOS.format(wanted=build.macos, seen=machine.macos)
+    yield from _unfit_device(build, machine)
+
+
+def _unfit_device(build: Build, machine: Machine) -> Iterator[str]:
+    if build.device == "cpu":
+        return
+    if build.minimum_driver and machine.driver == "":
+        yield NO_DRIVER.format(wanted=build.minimum_driver)
+    elif build.minimum_driver and machine.driver and numbers(machine.driver) < numbers(build.minimum_driver):
+        yield OLD_DRIVER.format(wanted=build.minimum_driver, seen=machine.driver)
+    devices = [d for d in machine.devices if d.kind == build.device]
+    if not devices:
+        yield NO_GPU.format(kind=build.device)
+    elif not any(_has_code(build, d.target) for d in devices):
+        gpus = ", ".join(d.label for d in devices)
+        yield NO_CODE.format(gpus=gpus, have=" ".join(build.compute_capabilities))
+
+
+def _has_code(build: Build, target: str) -> bool:
+    if not target or not build.compute_capabilities:
+        return True
+    if target.startswith("gfx"):
+        return target in build.compute_capabilities
+    return runs_on(target, build.compute_capabilities, cuda=build.cuda)
+
+
+def notes(build: Build) -> Iterator[str]:
+    """What the locked environment had, which decides how data loading behaves."""
+    if build.start_method:
+        yield f"it was locked where multiprocessing starts workers by {build.start_method!r}"
+    if build.shm_bytes is not None and build.shm_bytes >= _MANY_BYTES:
+        yield f"it was locked where /dev/shm has {build.shm_bytes / 2**30:.1f} GiB"

@@ -1,0 +1,225 @@
+"""One setup: what is asked for becomes a plan, and the plan an environment. Nothing is written before `carry_out`."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from doctor.here import this_machine
+from doctor.interpreters import named, python_in
+from doctor.match import Machine, Wish
+from doctor.match.flags import is_python_version, python_version
+from doctor.model import Argv, DoctorError
+from doctor.run import Ended, run
+from doctor.setup import environment, provision, tools
+from doctor.setup.provision import Provision
+from doctor.setup.resolve import last_words
+from doctor.setup.tools import Installer
+from doctor.setup_plan import Download, SetupPlan
+
+REQUIREMENTS = "torch-doctor-requirements{number}.txt"
+_INSTALL_S = 6 * 3600.0
+_MAKE_S = 600.0
+_PIP = "pip"
+FETCHES_PYTHON = "there is no Python {version} here: uv downloads one"
+CHANGES = "this environment exists: packages in it are added and replaced, which is not taken back if it fails"
+CLEARS = "what an interrupted setup left in this folder is removed first"
+Say = Callable[[str], None]
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of the command line that decide what is set up."""
+
+    folder: Path
+    python: str | None = None
+    wish: Wish = msgspec.field(default_factory=Wish)
+    lock: str | None = None
+    offline: str | None = None
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """A plan, and what carrying it out needs beside it."""
+
+    plan: SetupPlan
+    installer: Installer
+    base: str
+    downloads: tuple[Download, ...]
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.plan.folder)
+
+    @property
+    def python(self) -> str:
+        return str(python_in(self.folder) or environment_python(self.folder))
+
+
+def environment_python(folder: Path) -> Path:
+    """Where venv and uv put the interpreter of an environment they are about to make."""
+    import sys
+
+    return folder / "Scripts" / "python.exe" if sys.platform == "win32" else folder / "bin" / "python"
+
+
+def prepare(request: Request) -> Prepared:
+    """Look at the machine and at the sources; raises DoctorError when there is nothing that can be set up."""
+    folder = request.folder.expanduser().absolute()
+    state = environment.state(folder)
+    pinned = provision.locked(request.lock, request.python) if request.lock else None
+    base, machine = _base(request, folder, state, pinned.python if pinned else "")
+    installer = tools.installer(base)
+    if pinned:
+        got = pinned.provision(machine)
+    elif request.offline:
+        got = provision.from_folder(installer, base, machine, request.wish, request.offline)
+    else:
+        got = provision.from_network(installer, base, machine, request.wish)
+    _check_space(folder, got.downloads)
+    return Prepared(_plan(folder, state, base, installer, got), installer, base, got.downloads)
+
+
+def _base(request: Request, folder: Path, state: str, locked_python: str) -> tuple[str, Machine]:
+    """The interpreter that the environment is made from (a version, when uv is to fetch it) and its machine."""
+    wanted = request.python or locked_python
+    if state == "existing":
+        return _existing(folder, wanted)
+    if not wanted:
+        machine = this_machine(None)
+        return machine.interpreter, machine
+    if request.python and (not is_python_version(wanted) or Path(wanted).exists()):
+        import os
+
+        base = named(wanted, os.environ, Path.cwd())
+        return base, this_machine(base)
+    version, free = python_version(wanted)
+    found = tools.find_python(version + "t" * free)
+    if found:
+        return found, this_machine(found)
+    if not tools.uv():
+        hint = "install it, or uv, which can download it"
+        raise DoctorError("setup-python", f"there is no Python {wanted} here", "not on PATH", hint, exit_code=1)
+    machine = this_machine(None, with_interpreter=False)
+    return version + "t" * free, msgspec.structs.replace(machine, python=version, free_threaded=free)
+
+
+def _existing(folder: Path, wanted: str) -> tuple[str, Machine]:
+    machine = this_machine(str(folder))
+    same = not wanted or (is_python_version(wanted) and python_version(wanted)[0] == machine.python)
+    if not same and not (Path(wanted).exists() and this_machine(wanted).python == machine.python):
+        found = f"Python {machine.python} in {folder}, {wanted} asked for"
+        raise DoctorError(
+            "setup-python", "an environment keeps the Python it was made with", found, "name another --env"
+        )
+    return str(python_in(folder)), machine
+
+
+def _check_space(folder: Path, downloads: tuple[Download, ...]) -> None:
+    """Unpacked, the files are never smaller than packed."""
+    needed = sum(d.size_bytes or 0 for d in downloads)
+    free = shutil.disk_usage(next(p for p in (folder, *folder.parents) if p.exists())).free
+    if needed > free:
+        found = f"{free / 1e9:.1f} GB free, at least {needed / 1e9:.1f} GB needed"
+        raise DoctorError("setup-space", f"there is too little space for {folder}", found, "name another --env", 1)
+
+
+def _plan(folder: Path, state: str, base: str, installer: Installer, got: Provision) -> SetupPlan:
+    notes = list(got.notes)
+    if is_python_version(base):
+        notes.insert(0, FETCHES_PYTHON.format(version=base))
+    if state != "new":
+        notes.insert(0, CHANGES if state == "existing" else CLEARS)
+    python = str(python_in(folder) or environment_python(folder))
+    made = () if state == "existing" else (installer.make(base, str(folder)),)
+    return SetupPlan(
+        folder=str(folder),
+        state=state,
+        python=base,
+        packages=got.packages,
+        build=got.build,
+        source=got.source,
+        commands=(*made, *_installs(installer, python, folder, got.downloads, existing=state == "existing")),
+        downloads=got.downloads,
+        passed=got.passed,
+        notes=tuple(notes),
+    )
+
+
+def _groups(downloads: tuple[Download, ...]) -> list[tuple[Argv, list[Download]]]:
+    """Files of one place are installed together."""
+    groups: dict[Argv, list[Download]] = {}
+    for download in downloads:
+        groups.setdefault(download.where.arguments, []).append(download)
+    return list(groups.items())
+
+
+def _installs(
+    installer: Installer, python: str, folder: Path, downloads: tuple[Download, ...], *, existing: bool
+) -> tuple[Argv, ...]:
+    """One command a place. In an existing environment uv is told to replace: for it 2.15.0+cpu is 2.15.0."""
+    commands = []
+    for number, (arguments, group) in enumerate(_groups(downloads)):
+        again = [w for d in group if d.name.startswith("torch") for w in ("--reinstall-package", d.name)]
+        extra = again if existing and installer.kind == "uv" else []
+        commands.append(installer.install(python, str(_file(folder, number)), *arguments, *extra))
+    return tuple(commands)
+
+
+def _file(folder: Path, number: int) -> Path:
+    return folder / REQUIREMENTS.format(number=f"-{number + 1}" if number else "")
+
+
+def carry_out(prepared: Prepared, say: Say) -> None:
+    """Make and fill the environment. Raises DoctorError, with nothing of ours left, when it does not come off."""
+    if prepared.plan.state == "half-made":
+        environment.clear(prepared.folder)
+    changing = prepared.plan.state == "existing"
+    with contextlib.nullcontext() if changing else environment.made(prepared.folder):
+        if not changing:
+            _run(prepared.installer.make(prepared.base, str(prepared.folder)), prepared, say, _MAKE_S)
+        for number, (_, group) in enumerate(_groups(prepared.downloads)):
+            lines = "".join(f"{d.requirement}\n" for d in group)
+            _write(_file(prepared.folder, number), lines)
+        for argv in prepared.plan.commands[0 if changing else 1 :]:
+            _run(argv, prepared, say, _INSTALL_S)
+        if not changing:
+            _add_pip(prepared)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise DoctorError("setup-write", f"cannot write {file}", str(error.strerror), exit_code=1) from error
+
+
+def _add_pip(prepared: Prepared) -> None:
+    """uv leaves pip out, and people type `pip install`. From Python's own copy, which some systems lack."""
+    if prepared.installer.kind == "uv" and not any(d.name == _PIP for d in prepared.downloads):
+        argv = (prepared.python, "-m", "ensurepip")
+        run(argv, timeout_s=_MAKE_S, env=environment.variables(prepared.folder))
+
+
+def _run(argv: Argv, prepared: Prepared, say: Say, timeout_s: float) -> None:
+    ended = run(argv, timeout_s=timeout_s, env=environment.variables(prepared.folder), on_line=say, on_error_line=say)
+    if not ended.ok:
+        raise _failure(ended, prepared)
+
+
+def _failure(ended: Ended, prepared: Prepared) -> DoctorError:
+    from doctor import explain
+
+    text = f"{ended.stdout}\n{ended.stderr}"
+    cause = next((c.rule for c in explain.causes(text)), "")
+    left = "the environment may be half changed" if prepared.plan.state == "existing" else "nothing was left behind"
+    hint = f"`doctor explain {cause}` tells more; " if cause else ""
+    return DoctorError(
+        "setup-install",
+        f"the installation failed ({ended.story}); {left}",
+        last_words(ended),
+        f"{hint}run it again to go on from the download cache",
+        exit_code=1,
+    )

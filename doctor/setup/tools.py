@@ -1,0 +1,72 @@
+"""The programs that make and fill environments: uv where there is one, else the interpreter's own venv and pip."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import msgspec
+
+from doctor.model import Argv, DoctorError
+from doctor.run import run
+
+CONDA_LIKE = ("mamba", "conda", "micromamba", "pixi")
+_ASK_S = 30.0
+
+
+class Installer(msgspec.Struct, frozen=True):
+    """`kind` "uv" or "pip"; `argv` is how it is started, without a subcommand."""
+
+    kind: str
+    argv: Argv
+
+    def make(self, base: str, folder: str) -> Argv:
+        """Makes an environment in a folder that may hold the setup's own mark."""
+        if self.kind == "uv":
+            return (*self.argv, "venv", "--allow-existing", "--python", base, folder)
+        return (base, "-m", "venv", folder)
+
+    def install(self, python: str, requirements: str, *arguments: str) -> Argv:
+        """Installs a requirements file that names every file by its hash, into the environment of `python`."""
+        exact = ("--no-deps", "--require-hashes", "-r", requirements, *arguments)
+        if self.kind == "uv":
+            return (*self.argv, "pip", "install", "--python", python, *exact)
+        return (*self.argv, "--python", python, "install", "--disable-pip-version-check", *exact)
+
+
+def uv() -> str | None:
+    """The uv that started us, the one beside our Python (an extra of the same install), or the one on PATH."""
+    beside = Path(sys.executable).with_name("uv.exe" if sys.platform == "win32" else "uv")
+    started_by = os.environ.get("UV", "")
+    return next((str(path) for path in (started_by, beside) if path and Path(path).is_file()), shutil.which("uv"))
+
+
+def installer(base: str) -> Installer:
+    """What installs into an environment made from `base`. Raises DoctorError when nothing can.
+
+    Without uv: the pip of `base`, else our own, which can serve another interpreter since pip 22.3.
+    """
+    found = uv()
+    if found:
+        return Installer("uv", (found,))
+    for python in (base, sys.executable):
+        if run([python, "-m", "pip", "--version"], timeout_s=_ASK_S).ok:
+            return Installer("pip", (python, "-m", "pip"))
+    hint = "install uv, or pip for that Python (Debian and Ubuntu: the packages python3-pip and python3-venv)"
+    raise DoctorError("setup-installer", "there is nothing to install packages with", f"no uv; no pip in {base}", hint)
+
+
+def find_python(wanted: str) -> str | None:
+    """The path of an interpreter of that version ("3.12"): uv's, on PATH, or of pyenv; None when there is none."""
+    found = uv()
+    if found:
+        answer = run([found, "python", "find", "--no-project", "--system", wanted], timeout_s=_ASK_S)
+        if answer.ok and answer.stdout.strip():
+            return answer.stdout.strip().splitlines()[-1]
+    on_path = shutil.which(f"python{wanted}")
+    if on_path and run([on_path, "-c", ""], timeout_s=_ASK_S).ok:
+        return on_path
+    versions = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser() / "versions"
+    return next((str(path) for path in sorted(versions.glob(f"{wanted}.*/bin/python"))), None)

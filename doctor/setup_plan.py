@@ -1,0 +1,90 @@
+"""What a setup is made of: where packages come from, what is downloaded, and the plan that is shown first. No I/O."""
+
+from __future__ import annotations
+
+import msgspec
+
+from doctor.match.model import Choice
+from doctor.model import Argv
+
+PYPI = "PyPI"
+
+
+class Where(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One place packages come from. `kind`: "default" (what the installer uses by itself), "index", "flat" (a page
+    that lists wheels, beside the default index), "folder" (nothing else is asked)."""
+
+    kind: str = "default"
+    url: str = ""
+
+    @property
+    def arguments(self) -> Argv:
+        """The same words for uv and pip."""
+        return {
+            "default": (),
+            "index": ("--index-url", self.url),
+            "flat": ("--find-links", self.url),
+            "folder": ("--no-index", "--find-links", self.url),
+        }[self.kind]
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A place and the choice it carries: torch and its companions always of one build."""
+
+    name: str
+    where: Where
+    choice: Choice
+    requirements: tuple[str, ...]
+
+
+class Passed(msgspec.Struct, frozen=True):
+    """A source that was not taken, and why."""
+
+    name: str
+    reason: str
+
+
+class Download(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One file to install. `size_bytes` None: the source does not tell; `sha256` in hex."""
+
+    name: str
+    version: str
+    url: str
+    sha256: str
+    size_bytes: int | None = None
+    where: Where = msgspec.field(default_factory=Where)
+
+    @property
+    def file(self) -> str:
+        from urllib.parse import unquote
+
+        return unquote(self.url.partition("#")[0].rstrip("/").rpartition("/")[2])
+
+    @property
+    def requirement(self) -> str:
+        """Pinned to the file by its hash; "===" because "==" would accept another build of the same release."""
+        equal = "==" if "+" in self.version else "==="
+        return f"{self.name}{equal}{self.version} --hash=sha256:{self.sha256}"
+
+
+class SetupPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a setup is going to do. `state` of the folder: "new", "existing", or "half-made" by an earlier one."""
+
+    folder: str
+    state: str
+    python: str
+    packages: tuple[str, ...]
+    build: str
+    source: str
+    commands: tuple[Argv, ...]
+    downloads: tuple[Download, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def known_bytes(self) -> int:
+        return sum(d.size_bytes or 0 for d in self.downloads)
+
+    @property
+    def sizes_known(self) -> bool:
+        return bool(self.downloads) and all(d.size_bytes is not None for d in self.downloads)
