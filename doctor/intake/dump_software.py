@@ -57,6 +57,14 @@ def torch_of_version(version: str) -> Torch:
     return Torch(version=version, build=_build(local, None, None, None), cuda_version=_cuda_of(local))
 
 
+def torch_of_build(version: str | None, cuda: str | None) -> Torch | None:
+    """A torch of that version, imported, whose `torch.version.cuda` is that; None = built without CUDA or not told."""
+    if version is None:
+        return None
+    local = version.partition("+")[2]
+    return Torch(version=version, build=_build(local, cuda, None, None), cuda_version=cuda or _cuda_of(local))
+
+
 def _build_version(raw: Raw, name: str) -> str | None:
     """Version a build was made with; "" = made without; None = not told."""
     value = raw.get(f"{name} used to build pytorch")

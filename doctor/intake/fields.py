@@ -89,6 +89,8 @@ _EQUALS = re.compile(r"^([A-Z][A-Z0-9_]{2,50}|Architecture|Name)\s?=\s?(.*)$")
 _DOTS = re.compile(r"^([^.\n]{2,60}?(?:\.[^.\n]{1,30}?)?)[ .]*\.{3,}\s(.*)$")
 _COLUMNS = re.compile(r"^(\S(?:[^\s]| (?! )){1,40}?)\s{2,}(\S.*)$")
 _TABLE = re.compile(r"^\|\s*([^|]{2,60}?)\s*\|\s*([^|]{1,200}?)\s*\|\s*$")
+_EXAMPLE = re.compile(r"\s*\((?:e\.g\.?|i\.e\.?|for example)[^)]{0,80}\)", re.IGNORECASE)
+_TIGHT = re.compile(r"^([^:\n]{1,70}):(\S.*)$")  # people leave the space out
 _MAX_SHAPED = 400  # characters; the flags of a processor make the only longer lines
 _DECORATION = re.compile(r"\*\*|__(?=\w.*__)|`")
 
@@ -110,11 +112,12 @@ def pair(line: str) -> tuple[str, str] | None:
         match = shape.match(text)
         if match and (shape is not _COLUMNS or _key(match[1]) in CANONICAL):
             return _key(match[1]), match[2].strip()
-    return None
+    tight = _TIGHT.match(text)
+    return (_key(tight[1]), tight[2].strip()) if tight and _key(tight[1]) in CANONICAL else None
 
 
 def _key(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip(" *_`>-").lower()
+    return re.sub(r"\s+", " ", _EXAMPLE.sub("", text)).strip(" *_`>-").lower()
 
 
 def untold(value: str | None) -> bool:

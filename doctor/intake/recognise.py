@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from doctor.facts import ErrorText, Facts, Gpu, Packages, Torch
-from doctor.intake import collect_env, conda_text, doctor_report, nvidia_smi, nvidia_smi_query, pip_list
+from doctor.intake import collect_env, conda_text, doctor_report, lightning, nvidia_smi, nvidia_smi_query, pip_list
 from doctor.intake.dump_software import torch_of_version
 from doctor.intake.merge import Partial, contradictions, merge
 from doctor.model import DoctorError, Reading, Status, ok
@@ -24,7 +24,14 @@ _MAX_ERROR_CHARACTERS = 200_000
 _SOURCE = "the text given"
 _DUMP = re.compile(r"^\s*(?:Collecting environment information|PyTorch version:|[-* ]*PyTorch version:)", re.IGNORECASE)
 _SMI = re.compile(r"NVIDIA-SMI\s+\d")
-_READERS = (nvidia_smi_query.read, nvidia_smi.read, conda_text.read, pip_list.read, collect_env.read)
+_READERS = (
+    nvidia_smi_query.read,
+    nvidia_smi.read,
+    lightning.read,
+    conda_text.read,
+    pip_list.read,
+    collect_env.read,
+)
 
 MACHINES = "the text tells of two machines; the first is judged ({differences})"
 ENVIRONMENTS = "the text tells of two environments; the first is judged ({differences})"
@@ -110,7 +117,8 @@ def _read_segment(lines: Sequence[str]) -> tuple[Partial, list[str]]:
         part, taken = reader(rest)
         used |= taken
         found.append(part)
-    query, smi, conda, pip, dump = found
+    query, smi, nested, conda, pip, dump = found
+    dump = merge(nested, dump)
     facts: Partial = {}
     # a table or a query tells more of a GPU than a dump's line does; of all else the dump is the better witness
     for part in (query, smi, dump, _packages(pip, conda, dump), {"conda": conda["conda"]} if "conda" in conda else {}):

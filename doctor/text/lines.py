@@ -14,6 +14,7 @@ _PREFIX = re.compile(
     r"|\s*\d+: (?=\S)"
     r"|\s*[\w.-]{1,60}\s+\|\s"
     r"|\s*\[?\d{4}[-/]\d\d[-/]\d\d[T ,]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?:?\s?"
+    r"|\s*(?:DEBUG|INFO|WARNING|ERROR|CRITICAL) \d\d-\d\d \d\d:\d\d:\d\d \[?[\w./-]{1,60}:\d{1,6}\] ?"
     r"|\s*\[?\d\d:\d\d:\d\d(?:[.,]\d{1,6})?\]?\s"
     r"|\s*(?:std(?:err|out)[ :]+(?:[FP] )?)"
     r"|\s*[*|]{1,2}\s?(?=\S)"

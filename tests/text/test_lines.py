@@ -20,6 +20,8 @@ from doctor.text.lines import Kind, bare, kind_of
         "12:34:56.789 ",
         "0: ",
         "\x1b[31m",
+        "(RayWorkerVllm pid=7602) ERROR 04-07 00:57:46 ray_utils.py:45] ",
+        "(EngineCore_DP0 pid=68) ERROR 02-06 16:34:06 [core.py:936] ",
     ],
 )
 def test_what_loggers_put_before_a_line(prefix: str):

@@ -1,0 +1,71 @@
+"""Lightning's `collect_env_details.py`: nested lists under CUDA, Lightning, Packages and System."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from doctor.facts import Nvidia, Package, Packages, Runtime
+from doctor.intake import gpus, platforms
+from doctor.intake.dump_software import torch_of_build
+from doctor.intake.merge import Partial
+from doctor.intake.pip_list import normal
+from doctor.intake.values import flag_of, known
+
+_SECTION = re.compile(r"^\s*\*?\s*(CUDA|Lightning|Packages|System):\s*$", re.IGNORECASE)
+_ENTRY = re.compile(r"^\s+(?:[-*]\s+)?([\w. -]{1,60}?):\s*(.*?)\s*$")
+_ITEM = re.compile(r"^\s+(?:[-*]\s+)?(\S.{1,80}?)\s*$")
+_TORCH = ("torch", "pytorch-version")
+_NOT_PACKAGES = {"pytorch-debug", "pytorch-version"}
+Sections = dict[str, dict[str, list[str]]]  # section -> key -> value, or the items below it
+
+
+def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
+    """The facts of such a report, and the indexes of its lines."""
+    sections, used = _sections(lines)
+    cuda, system = sections.get("cuda", {}), sections.get("system", {})
+    if "available" not in cuda:
+        return {}, set()
+    packages = {**sections.get("lightning", {}), **sections.get("packages", {})}
+    version = next((_one(packages, key) for key in packages if normal(key) in _TORCH), None)
+    available = flag_of(_one(cuda, "available"))
+    named = gpus.parse("\n".join(cuda.get("gpu", [])))
+    listed = tuple(
+        Package(normal(key), values[0])
+        for key, values in packages.items()
+        if values and normal(key) not in _NOT_PACKAGES
+    )
+    facts = {
+        "torch": torch_of_build(version, _one(cuda, "version")),
+        "runtime": Runtime(imported=True, cuda_available=available),
+        "nvidia": Nvidia(gpus=named.nvidia, gpus_source="torch") if named.nvidia else None,
+        "packages": Packages(listed, complete=False) if listed else None,
+        "host": platforms.host_of_os(_one(system, "os") or ""),
+        "python": platforms.python_of(_one(system, "python") or ""),
+    }
+    return known(facts), used
+
+
+def _sections(lines: Sequence[str]) -> tuple[Sections, set[int]]:
+    sections: Sections = {}
+    used: set[int] = set()
+    section: dict[str, list[str]] | None = None
+    values: list[str] = []
+    for index, line in enumerate(lines):
+        if head := _SECTION.match(line):
+            section = sections.setdefault(head[1].lower(), {})
+            used.add(index)
+        elif section is not None and (entry := _ENTRY.match(line)):
+            values = section.setdefault(entry[1].strip().lower(), [])
+            values += [entry[2]] if entry[2] and entry[2] != "None" else []
+            used.add(index)
+        elif section and (item := _ITEM.match(line)):
+            values.append(item[1])
+            used.add(index)
+        elif line.strip():
+            section = None
+    return sections, used
+
+
+def _one(section: dict[str, list[str]], key: str) -> str | None:
+    return next(iter(section.get(key, [])), None)
