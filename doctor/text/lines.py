@@ -24,6 +24,7 @@ _PREFIX = re.compile(
 )
 _EXCEPTION = re.compile(
     r"^[\w.]*(?:Error|Exception|Interrupt|Exit|Failed|Empty|Timeout|Failure)\b(?:[\w.]*)?(?:: |:?$)"
+    r"|^(?:Failed to \w|NVIDIA-SMI has failed)"
     r"|^(?:ERROR|FATAL|fatal|Fatal|CRITICAL|error)\b[: ]|\b(?:fatal error|terminate called|what\(\)):"
 )
 _WARNING = re.compile(r"\w*Warning:|^\[?W\d{0,4}[ \]]|\b(?:WARNING|warning|WARN)\b[: ]|^\s*warnings?\.warn\(")

@@ -40,8 +40,12 @@ SIGNATURES = (
     r"received 0 items of ancdata",
     r"\[Errno 24\] Too many open files",
     r"^(?:OSError|RuntimeError): .{0,80}Too many open files",
+    r"unable to open shared memory object </torch_\S{1,60}> in read-write mode(?!: (?!Too many))",
 )
-EXPLAINS = ("dataloader-worker-exited",)
+EXPLAINS = (
+    "dataloader-worker-exited",
+    "dataloader-file-system-sharing",
+)
 NEEDED = 1024
 _FAILS_BELOW = 256
 

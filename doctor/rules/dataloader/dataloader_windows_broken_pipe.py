@@ -18,4 +18,9 @@ from __future__ import annotations
 from doctor.model import Severity
 
 SEVERITY = Severity.ERROR
-SIGNATURES = (r"BrokenPipeError: \[Errno 32\] Broken pipe", r"BrokenPipeError: \[WinError \d+\]")
+SIGNATURES = (
+    r"BrokenPipeError: \[Errno 32\] Broken pipe",
+    r"BrokenPipeError: \[WinError \d+\]",
+    r"reduction\.pickle\.load\(from_parent\)",
+)
+EXPLAINS = ("dataset-corrupted",)

@@ -21,4 +21,5 @@ SIGNATURES = (
     r"DataLoader worker.{0,300} exited unexpectedly",
     r"raise RuntimeError\(.DataLoader worker \(pid\(s\) \{\}\) exited unexpectedly",
     r"Rerunning with num_workers=0 may give better error trace",
+    r"DataLoader worker .{0,40}is killed by signal: (?!Killed|Bus|Segmentation|Illegal)\w+",
 )

@@ -33,6 +33,7 @@ SIGNATURES = (
     r"cudaErrorNoKernelImageForDevice|CUDA_ERROR_NO_BINARY_FOR_GPU",
     r"with CUDA capability sm_\d{2,3}\w? is not compatible with the current PyTorch",
     r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\+?(?:PTX)?\) or GPU not supported",
+    r"device kernel image is invalid|cudaErrorInvalidKernelImage",
 )
 EXPLAINS = ("harmless-arch-warning", "cudnn-internal-error", "cublas-not-initialized", "toolkit-too-old-for-gpu-arch")
 

@@ -29,6 +29,7 @@ SIGNATURES = (
     r"File already exists in database: caffe2/",
     r"undefined symbol: ncclCommRegister",
     r"(?:INTEL MKL ERROR|Intel MKL FATAL ERROR): ",
+    r"symbol \w{1,120}, version \S{1,80} not defined in file \S{1,120} with link time reference",
 )
 EXPLAINS = ("torch-not-importable", "torch-torchvision-mismatch", "libiomp-duplicate")
 # CUDA and cuDNN libraries have rules that say more

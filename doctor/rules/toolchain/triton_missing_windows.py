@@ -32,6 +32,7 @@ SIGNATURES = (
     r"Torch version lower than .{0,40}triton|triton not found; flop counting",
     r"cannot import name '\w+' from 'triton",
     r"requires? [Tt]riton(?: to be installed)?",
+    r"Windows not yet supported for torch\.compile",
 )
 _NAMES = ("triton", "triton-windows", "pytorch-triton", "pytorch-triton-rocm", "pytorch-triton-xpu")
 
