@@ -129,10 +129,14 @@ def _available(companion: Companion | None, machine: Machine) -> str | None:
 
 
 def _audio_has_build(best: Candidate, machine: Machine) -> bool:
-    """torchaudio ended with 2.11, so an index that came later has none; PyPI's works with any later torch."""
-    if numbers(best.torch) <= numbers(_AUDIO_ENDED) or best.from_pypi:
+    """torchaudio ended with 2.11, so an index that came later has none. PyPI's works with a later torch of the same
+    CUDA only: beside torch 2.15.0 (CUDA 13.2) its import refuses (seen 2026-11-23)."""
+    if numbers(best.torch) <= numbers(_AUDIO_ENDED):
         return True
     last = release(_AUDIO_ENDED)
+    if best.from_pypi:
+        same = last is not None and last.pypi_build(machine.platform) == best.build
+        return kind_of(best.build) != "cuda" or same
     row = last.build(best.build) if last else None
     return bool(row and machine.platform in row.platforms)
 
