@@ -1,0 +1,93 @@
+"""Which package sources are reachable, fresh, complete and fast; write the configuration of a tool, and undo it.
+
+Every source is probed as the real client would use it: identity, content, files, freshness, hashes, then its rate.
+--apply writes the choice into the configuration of --tool; --undo restores the files byte for byte.
+Exit code: 0 a usable source for every service, 1 a service without one, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from doctor.model import DoctorError
+
+if TYPE_CHECKING:
+    from doctor.mirrors.run import Result
+
+TOOLS = ("pip", "uv", "conda", "pixi", "poetry", "pdm", "apt")
+SCOPES = ("user", "environment", "project", "system")
+SERVICE_HELP = "probe this only: pypi, pytorch, conda, apt, datasets, all …; repeatable (default: what is used here)"
+TOOL_HELP = "with --apply: the tools to set up; repeatable (default: pip, uv, conda and pixi, where they are)"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--service", metavar="NAME", action="append", default=[], help=SERVICE_HELP)
+    add("--candidates", metavar="FILE.toml", help="more sources, or others: [[mirror]] service, name, url, reference")
+    add("--package", metavar="NAME", default="torch", help="the project that indexes are asked for (default: torch)")
+    add("--python", metavar="PATH", help="interpreter whose pip is asked (default: the active one)")
+    add("--timeout", metavar="SECONDS", type=float, default=8.0, help="of the whole run (default: 8)")
+    add("--format", choices=("text", "json"), default="text", help="default: text")
+    add("--apply", action="store_true", help="write the choice into the tools' configuration, after a look at it")
+    add("--tool", choices=TOOLS, action="append", default=[], help="with --apply: the tools to set up (default: pip, uv, conda and pixi, where they are)")  # fmt: skip
+    add("--scope", choices=("user", "environment", "project", "system"), default="user", help="with --apply: whose configuration (default: user)")  # fmt: skip
+    add(
+        "--undo", metavar="CHANGE", nargs="?", const="last", help="restore what --apply changed: last, all, or a number"
+    )
+    add("--yes", action="store_true", help="do not ask")
+    add("-v", "--verbose", action="store_true", help="show the evidence of every verdict")
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.undo:
+        return _undo(options)
+    _validate(options)
+    from doctor.mirrors.run import look
+
+    result = look(
+        services=tuple(options.service),
+        python=options.python,
+        file=options.candidates,
+        package=options.package,
+        timeout_s=options.timeout,
+        say=_say,
+    )
+    _print(result, options)
+    if options.apply:
+        return _apply(result, options)
+    return int(not result.complete)
+
+
+def _validate(options: argparse.Namespace) -> None:
+    if not 0 < options.timeout <= 600:
+        raise DoctorError("mirrors-timeout", "--timeout takes seconds between 0 and 600", f"{options.timeout:g}")
+    if (options.tool or options.scope != "user") and not options.apply:
+        raise DoctorError("mirrors-usage", "--tool and --scope belong to --apply", "", "add --apply")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _print(result: Result, options: argparse.Namespace) -> None:
+    from doctor.render import mirrors
+
+    if options.format == "json":
+        sys.stdout.buffer.write(mirrors.document(result.judged, result.choice))
+        sys.stdout.buffer.flush()
+    else:
+        mirrors.show(result.judged, result.choice, result.warnings, verbose=options.verbose)
+
+
+def _apply(result: Result, options: argparse.Namespace) -> int:
+    from doctor.mirrors.apply import apply
+
+    return apply(result, tuple(options.tool), options.scope, yes=options.yes, say=_say)
+
+
+def _undo(options: argparse.Namespace) -> int:
+    from doctor.mirrors.apply import undo
+
+    return undo(options.undo, yes=options.yes, say=_say)

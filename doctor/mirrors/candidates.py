@@ -1,0 +1,206 @@
+"""Who is to be probed: the catalog's sources, what the user's configuration says now, and a file of candidates."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from doctor.catalog import mirrors as catalog
+from doctor.facts import Source, Sources
+from doctor.mirrors.model import Candidate, Wanted
+from doctor.mirrors.services import BY_NAME, SERVICES, named
+from doctor.mirrors.settings import Settings
+from doctor.model import DoctorError
+from doctor.privacy import without_credentials
+
+BUILT_IN = "pip's built-in default"
+_SCHEMES = ("http", "https")
+
+
+class _Row(msgspec.Struct, forbid_unknown_fields=True):
+    """A row of a candidates file. `reference`: true for what others are compared with, or the address of that."""
+
+    service: str
+    name: str
+    url: str
+    reference: bool | str = False
+    layout: str = "simple"
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    mirror: tuple[_Row, ...]
+
+
+def candidates(
+    services: Iterable[str], settings: Settings, wanted: Wanted, sources: Sources | None, file: str | None = None
+) -> tuple[Candidate, ...]:
+    """Every candidate once, in the order of the services: configured ones first, then official ones, then mirrors.
+
+    A file that names a reference for a service tells all about that service: the catalog's sources of it are left out.
+    """
+    rows = _of_file(file, wanted) if file else ()
+    own = {row.service for row in rows if row.reference}
+    asked = set(services) | ({row.service for row in rows} if file else set())
+    found: list[Candidate] = []
+    for service in (s.name for s in SERVICES if s.name in asked):
+        set_up = _configured(service, settings, sources)
+        listed = [row for row in rows if row.service == service]
+        known = [] if service in own else _known(service, settings, wanted)
+        names = {row.name for row in listed}
+        found += _merged([*set_up, *(c for c in known if c.name not in names), *listed])
+    return tuple(found)
+
+
+def _known(service: str, settings: Settings, wanted: Wanted) -> list[Candidate]:
+    status = {row.name: row for row in catalog.load().status}
+    found = []
+    if service == "pypi" and settings.default_index:
+        in_use = BUILT_IN if settings.index_url == settings.default_index else ""
+        found.append(_candidate(service, "pypi", settings.default_index, official=True, configured=in_use))
+    for row in catalog.offered(service):
+        document = status.get(row.name)
+        candidate = _candidate(service, row.name, _filled(row.url, wanted), official=row.official, layout=row.layout)
+        found.append(
+            msgspec.structs.replace(
+                candidate,
+                group=row.group,
+                status_url=document.url if document else "",
+                status_format=document.format if document else "",
+            )
+        )
+    first = next((i for i, c in enumerate(found) if c.official), None)
+    return [msgspec.structs.replace(c, reference=i == first) for i, c in enumerate(found)]
+
+
+def _filled(url: str, wanted: Wanted) -> str:
+    return url.replace("{build}", wanted.build).replace("{distro}/{arch}", wanted.cuda_repository)
+
+
+def _candidate(
+    service: str, name: str, url: str, *, official: bool = False, layout: str = "simple", configured: str = ""
+) -> Candidate:
+    return Candidate(
+        service=service,
+        name=name,
+        url=url,
+        shown=without_credentials(url),
+        official=official,
+        layout=layout,
+        configured=configured,
+    )
+
+
+def _configured(service: str, settings: Settings, sources: Sources | None) -> list[Candidate]:
+    found: list[Candidate] = []
+    if service == "pypi" and settings.index_url and settings.index_url != settings.default_index:
+        found.append(_candidate(service, "pip's index-url", settings.index_url, configured="pip"))
+    for entry in sources.entries if sources else ():
+        if _service_of(entry) == service and urlsplit(entry.url).scheme in _SCHEMES:
+            layout = "flat" if entry.key == "find-links" else "simple"
+            name = f"{entry.tool}'s {entry.key}"
+            found.append(_candidate(service, name, entry.url, layout=layout, configured=entry.where or entry.tool))
+    return found
+
+
+def _service_of(entry: Source) -> str:
+    """The service that a configured source is one of; "" for settings that are no such source, and private indexes."""
+    address = entry.url.rstrip("/").lower()
+    wheels = "pytorch" in address or address.rpartition("/whl")[1]
+    if entry.tool in ("pip", "uv"):
+        if entry.key == "index-url":
+            return "pytorch" if wheels else "" if entry.tool == "pip" else "pypi"
+        return "pytorch" if entry.key in ("extra-index-url", "find-links") and wheels else ""
+    if entry.tool == "conda":
+        return _channel(entry.key, address)
+    if entry.tool == "apt":
+        return "apt-cuda" if "cuda" in address else ""
+    return ""
+
+
+def _channel(key: str, address: str) -> str:
+    last = address.rpartition("/")[2]
+    if key == "default-channels" or "/pkgs/" in address:
+        return "conda-defaults"
+    names = {"conda-forge": "conda-forge", "pytorch": "conda-pytorch", "nvidia": "conda-nvidia"}
+    return names.get(last, "") if key in ("channels", "default-channels") else ""
+
+
+def _merged(found: Sequence[Candidate]) -> list[Candidate]:
+    """One candidate an address; it keeps the name of the list it is in, and is marked as configured."""
+    by_url: dict[str, Candidate] = {}
+    for candidate in found:
+        key = candidate.url.rstrip("/")
+        known = by_url.get(key)
+        if known is None:
+            by_url[key] = candidate
+        else:
+            by_url[key] = msgspec.structs.replace(candidate, configured=candidate.configured or known.configured)
+    return _distinct(list(by_url.values()))
+
+
+def _distinct(found: list[Candidate]) -> list[Candidate]:
+    """Names are told apart: a configuration may hold several sources under one key."""
+    seen: dict[str, int] = {}
+    for position, candidate in enumerate(found):
+        seen[candidate.name] = number = seen.get(candidate.name, 0) + 1
+        if number > 1:
+            found[position] = msgspec.structs.replace(candidate, name=f"{candidate.name} ({number})")
+    return found
+
+
+def _of_file(name: str, wanted: Wanted) -> tuple[Candidate, ...]:
+    """The rows of a candidates file. Raises DoctorError where it is not what it should be."""
+    try:
+        rows = msgspec.convert(tomllib.loads(Path(name).read_text(encoding="utf-8-sig")), _File).mirror
+    except OSError as error:
+        raise _unusable(name, error.strerror or str(error)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise _unusable(name, str(error)) from error
+    found: list[Candidate] = []
+    for row in rows:
+        services = named(row.service)
+        service = services[0] if len(services) == 1 else _by_address(services, row.url)
+        if not service:
+            raise _unusable(name, f"no service {row.service!r}; known: {', '.join(BY_NAME)}")
+        url = _filled(row.url, wanted)
+        if urlsplit(url).scheme not in _SCHEMES:
+            raise _unusable(name, f"{without_credentials(url)!r} is no http or https address")
+        candidate = _candidate(service, row.name, url, layout=row.layout)
+        found.append(
+            msgspec.structs.replace(candidate, reference=row.reference is True, official=row.reference is True)
+        )
+    return (*_with_references(rows, found),)
+
+
+def _by_address(services: Sequence[str], url: str) -> str:
+    """Which of several services ("conda") an address is of."""
+    last = url.rstrip("/").rpartition("/")[2]
+    return next((s for s in services if s.endswith(f"-{last}")), services[0] if services else "")
+
+
+def _with_references(rows: Sequence[_Row], found: list[Candidate]) -> list[Candidate]:
+    """A `reference` that is an address or a name marks that candidate, or adds one for the address."""
+    for row, candidate in zip(rows, tuple(found), strict=True):
+        if not isinstance(row.reference, str) or not row.reference:
+            continue
+        same = [
+            c
+            for c in found
+            if c.service == candidate.service and row.reference.rstrip("/") in (c.name, c.url.rstrip("/"))
+        ]
+        if same:
+            place = found.index(same[0])
+            found[place] = msgspec.structs.replace(same[0], reference=True, official=True)
+        elif urlsplit(row.reference).scheme in _SCHEMES:
+            added = _candidate(candidate.service, "reference", row.reference, official=True)
+            found.append(msgspec.structs.replace(added, reference=True))
+    return found
+
+
+def _unusable(name: str, why: str) -> DoctorError:
+    hint = "[[mirror]] tables with service, name, url and, where it is one, reference = true"
+    return DoctorError("mirrors-candidates", "the candidates file cannot be used", f"{name}: {why}", hint)

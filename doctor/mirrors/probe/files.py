@@ -1,0 +1,120 @@
+"""Probing conda channels, apt repositories and single files."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+
+from doctor.mirrors.model import Entry, Index, Verdict, Wanted
+from doctor.mirrors.probe.http import Answer, Fault, Session
+from doctor.mirrors.probe.progress import Progress
+from doctor.mirrors.probe.sample import sample
+from doctor.mirrors.probe.scan import Channel, http_time
+from doctor.mirrors.probe.wheels import explain_refusal
+from doctor.mirrors.services import FILES, File
+
+_REPODATA = ("current_repodata.json", "repodata.json")
+
+
+async def probe_conda(session: Session, progress: Progress, wanted: Wanted) -> None:
+    """The channel's list of packages for the platform, then a package."""
+    folder = f"{progress.candidate.url.rstrip('/')}/{wanted.subdir}"
+    progress.index, largest = await _repodata(session, progress, folder, wanted)
+    entry = progress.index.entries[0] if progress.index.entries else largest
+    if entry is None:
+        if progress.index.files == 0:
+            raise Fault(Verdict.INCOMPLETE, f"its {wanted.subdir} holds no packages")
+        return
+    progress.wanted = entry
+    progress.sample = await sample(session, entry, "conda")
+    progress.file_host = progress.sample.host
+    if largest is not None and entry.size_bytes < 1024 * 1024 <= largest.size_bytes:
+        progress.rate = (await sample(session, largest, "conda")).bytes_per_s
+
+
+async def _repodata(session: Session, progress: Progress, folder: str, wanted: Wanted) -> tuple[Index, Entry | None]:
+    status = 0
+    for name in _REPODATA:
+        async with session.get(f"{folder}/{name}", "conda") as answer:
+            progress.answered(answer)
+            status = answer.status
+            if status == 200:
+                return await _channel(session, progress, answer, wanted)
+        if status not in (403, 404):
+            break
+    if status == 404:
+        missing = f"{wanted.subdir}/repodata.json answers 404"
+        reason = f"the channel is not there ({missing}); one missing channel stops conda"
+        raise Fault(Verdict.INCOMPLETE, reason)
+    await explain_refusal(session, progress.candidate, f"{folder}/{_REPODATA[-1]}", status, "conda", {})
+    raise Fault(Verdict.UNREACHABLE, f"answers {status}")
+
+
+async def _channel(session: Session, progress: Progress, answer: Answer, wanted: Wanted) -> tuple[Index, Entry | None]:
+    channel = Channel(answer, wanted)
+    async for chunk in answer.chunks():
+        session.received += len(chunk)
+        progress.got(len(chunk))
+        channel.feed(chunk)
+        if channel.size > session.limits.index_bytes:
+            break
+        await asyncio.sleep(0)
+    else:
+        return channel.finish(), channel.largest
+    progress.notes.append(f"only the first {channel.size >> 20} MiB of its repodata were read")
+    known = Index(channel.best.entries(), channel.files, 0, channel.modified or channel.newest, channel.size)
+    return known, channel.largest
+
+
+async def probe_apt(session: Session, progress: Progress, wanted: Wanted) -> None:
+    """The signed Release file, then a list of packages."""
+    url = progress.candidate.url.rstrip("/")
+    flat = progress.candidate.service == "apt-cuda"
+    if flat and "{" in url:
+        url = url.replace("{distro}/{arch}", wanted.cuda_repository)
+    folder = url if flat else f"{url}/dists/{wanted.suite}"
+    async with session.get(f"{folder}/InRelease", "apt") as answer:
+        progress.answered(answer)
+        status, text = answer.status, await answer.text(400_000)
+    await explain_refusal(session, progress.candidate, f"{folder}/InRelease", status, "apt", {})
+    if status != 200:
+        raise Fault(Verdict.INCOMPLETE, f"has no {folder.removeprefix(url) or 'repository here'} (InRelease: {status})")
+    if b"Origin:" not in text and b"Suite:" not in text and b"Date:" not in text:
+        raise Fault(Verdict.WRONG_CONTENT, "answers with something else instead of a Release file")
+    date = re.search(rb"^Date:\s*(.+)$", text, re.MULTILINE)
+    modified = http_time(date[1].decode("ascii", "replace")) if date else 0.0
+    progress.index = Index(modified=modified, bytes_read=len(text))
+    lists = "Packages.gz" if flat else f"main/binary-{_debian(wanted.machine)}/Packages.gz"
+    progress.sample = await sample(session, Entry(lists, "", f"{folder}/{lists}"), "apt")
+    progress.file_host = progress.sample.host
+
+
+def _debian(machine: str) -> str:
+    return {"x86_64": "amd64", "aarch64": "arm64"}.get(machine, machine)
+
+
+async def probe_files(session: Session, progress: Progress, wanted: Wanted) -> None:
+    """The service's files one after the other; a small one with a known hash is read whole."""
+    url = progress.candidate.url.rstrip("/")
+    for file in FILES[progress.candidate.service]:
+        address = f"{url}/{file.path}"
+        if file.md5:
+            await _whole(session, progress, address, file)
+            continue
+        taken = await sample(session, Entry(file.path, "", address, "", file.size_bytes), file.client)
+        progress.latency_ms = progress.latency_ms or 0.0
+        progress.host = progress.host or taken.host
+        progress.sample, progress.file_host = taken, taken.host
+
+
+async def _whole(session: Session, progress: Progress, address: str, file: File) -> None:
+    async with session.get(address, file.client) as answer:
+        progress.answered(answer)
+        body = await answer.text(1_000_000)
+    await explain_refusal(session, progress.candidate, address, answer.status, file.client, {})
+    if answer.status != 200:
+        raise Fault(Verdict.INCOMPLETE, f"answers {answer.status} for {file.path}")
+    if hashlib.md5(body, usedforsecurity=False).hexdigest() != file.md5:
+        kind = Verdict.WRONG_CONTENT if answer.type == "text/html" else Verdict.TAMPERED
+        raise Fault(kind, f"{file.path} does not have the hash it should have")

@@ -1,0 +1,227 @@
+"""Requests with bounds: by hand through redirects, few at a time a host, every failure with its reason.
+
+Names are resolved in threads that end with the process: the system's resolver cannot be told to give up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import socket
+import ssl
+import threading
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import httpx2
+import msgspec
+
+from doctor.mirrors.model import Limits, Problem, Verdict
+from doctor.mirrors.settings import Settings
+
+CHUNK = 65536
+MAX_HOPS = 8
+_CONNECT_S = 4.0
+_CERTIFICATES = {
+    10: "its certificate has expired",
+    9: "its certificate is not valid yet (is the clock right?)",
+    62: "its certificate is for another host",
+    64: "its certificate is for another address",
+}
+_UNKNOWN = "its certificate is signed by an authority that is not trusted here (an intercepting proxy, a missing CA)"
+
+
+class Fault(Exception):
+    """A check that failed, as the verdict it leads to."""
+
+    def __init__(self, verdict: Verdict, reason: str) -> None:
+        super().__init__(reason)
+        self.problem = Problem(verdict, reason)
+        self.hops: tuple[str, ...] = ()  # addresses that redirected before it
+        self.host = ""  # the last one that was asked: "host:port"
+
+
+class Answer(msgspec.Struct):
+    """The head of an answer, after redirects, and a way to its body. `first_byte_s` counts from the first request."""
+
+    status: int
+    headers: Mapping[str, str]
+    url: str
+    hops: tuple[str, ...]
+    first_byte_s: float
+    response: httpx2.Response
+
+    @property
+    def host(self) -> str:
+        return host_of(self.url)
+
+    @property
+    def type(self) -> str:
+        return str(self.headers.get("content-type", "")).partition(";")[0].strip().lower()
+
+    async def chunks(self, *, raw: bool = False) -> AsyncIterator[bytes]:
+        """The body in pieces; `raw` leaves a transfer's compression alone."""
+        body = self.response.aiter_raw() if raw else self.response.aiter_bytes(CHUNK)
+        async for chunk in body:
+            yield chunk
+
+    async def text(self, limit: int) -> bytes:
+        """At most so many bytes of the body."""
+        parts, size = [], 0
+        async for chunk in self.chunks():
+            parts.append(chunk)
+            size += len(chunk)
+            if size >= limit:
+                break
+        return b"".join(parts)[:limit]
+
+
+class Session:
+    """The connections of one run. `received` counts the bytes of all bodies."""
+
+    def __init__(self, settings: Settings, limits: Limits) -> None:
+        self.settings = settings
+        self.limits = limits
+        self.deadline = time.monotonic() + limits.timeout_s
+        self.received = 0
+        self._hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(limits.per_host))
+        self.samples = asyncio.Semaphore(limits.samples_at_once)
+        self.samples_waiting = 0
+        self._client = _client(settings, limits)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    @contextlib.asynccontextmanager
+    async def get(self, url: str, client: str, headers: Mapping[str, str] | None = None) -> AsyncIterator[Answer]:
+        """A GET as this client would send it. Raises Fault for everything that keeps an answer away."""
+        begin = time.monotonic()
+        hops: list[str] = []
+        try:
+            while True:
+                async with self._one(url, client, headers or {}) as response:
+                    target = _redirects_to(response)
+                    if not target:
+                        waited = time.monotonic() - begin
+                        yield Answer(response.status_code, response.headers, url, tuple(hops), waited, response)
+                        return
+                hops.append(url)
+                url = target
+                _check_hops(url, hops)
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, Fault) as error:
+            found = error if isinstance(error, Fault) else fault(error, url)
+            found.hops, found.host = found.hops or tuple(hops), found.host or host_of(url)
+            raise found from error
+
+    @contextlib.asynccontextmanager
+    async def _one(self, url: str, client: str, headers: Mapping[str, str]) -> AsyncIterator[httpx2.Response]:
+        sent = {"User-Agent": self.settings.user_agent(client), **headers}
+        login = self.settings.login(url)
+        auth = httpx2.BasicAuth(*login) if login else None
+        async with self._polite(url), self._client.stream("GET", url, headers=sent, auth=auth) as response:
+            yield response
+
+    def _polite(self, url: str) -> contextlib.AbstractAsyncContextManager[None]:
+        """A few requests a host at a time; this machine's own servers need no such care."""
+        host = host_of(url)
+        own = host.startswith(("127.", "localhost:", "::1"))
+        return contextlib.nullcontext() if own else self._hosts[host]
+
+
+def _redirects_to(response: httpx2.Response) -> str:
+    if response.status_code not in (301, 302, 303, 307, 308) or "location" not in response.headers:
+        return ""
+    return str(response.url.join(response.headers["location"]))
+
+
+def _check_hops(url: str, hops: list[str]) -> None:
+    if url in hops:
+        raise Fault(Verdict.UNREACHABLE, f"redirects in a loop ({len(hops)} hops)")
+    if len(hops) > MAX_HOPS:
+        raise Fault(Verdict.UNREACHABLE, f"redirects without end ({len(hops)} hops)")
+
+
+def _client(settings: Settings, limits: Limits) -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(
+        verify=settings.context(),
+        proxy=settings.proxy or None,
+        trust_env=not settings.proxy,
+        timeout=httpx2.Timeout(limits.timeout_s, connect=min(_CONNECT_S, limits.timeout_s)),
+        limits=httpx2.Limits(max_connections=limits.sockets, max_keepalive_connections=limits.sockets // 2),
+        headers={"Accept-Encoding": "gzip, deflate"},
+    )
+
+
+def host_of(url: str) -> str:
+    """ "host:port", with the port the scheme stands for."""
+    parsed = httpx2.URL(url)
+    return f"{parsed.host}:{parsed.port or {'http': 80}.get(parsed.scheme, 443)}"
+
+
+def fault(error: Exception, url: str = "") -> Fault:
+    """What an error of the transport means."""
+    if isinstance(error, httpx2.InvalidURL):
+        return Fault(Verdict.UNREACHABLE, f"not an address: {error}")
+    for cause in _causes(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Fault(Verdict.UNREACHABLE, _CERTIFICATES.get(cause.verify_code, _UNKNOWN))
+        if isinstance(cause, socket.gaierror):
+            return Fault(Verdict.UNREACHABLE, f"no address for {httpx2.URL(url).host or 'the host'} (DNS)")
+        if isinstance(cause, ConnectionRefusedError) or getattr(cause, "errno", 0) == errno.ECONNREFUSED:
+            return Fault(Verdict.UNREACHABLE, "refuses the connection")
+        if isinstance(cause, ssl.SSLError):
+            return Fault(Verdict.UNREACHABLE, f"TLS failed: {cause.reason or cause}")
+    if isinstance(error, httpx2.ProxyError):
+        return Fault(Verdict.UNREACHABLE, f"the proxy refuses: {error}")
+    if isinstance(error, httpx2.ConnectTimeout):
+        return Fault(Verdict.UNREACHABLE, "no connection in time")
+    if isinstance(error, httpx2.TimeoutException):
+        return Fault(Verdict.UNREACHABLE, "no answer in time")
+    if isinstance(error, httpx2.RemoteProtocolError):
+        return _cut(error)
+    return Fault(Verdict.UNREACHABLE, str(error) or type(error).__name__)
+
+
+def _cut(error: httpx2.RemoteProtocolError) -> Fault:
+    if "complete message body" in str(error) or "incomplete chunked" in str(error):
+        return Fault(Verdict.INCOMPLETE, "the connection ends before the answer does: its body is cut short")
+    return Fault(Verdict.UNREACHABLE, f"breaks the connection ({error})")
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    found: list[BaseException] = []
+    current: BaseException | None = error
+    while current is not None and current not in found:
+        found.append(current)
+        current = current.__cause__ or current.__context__
+    return found
+
+
+class DaemonThreads(ThreadPoolExecutor):
+    """A thread a call, none of which the process waits for."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+
+        def work() -> None:
+            try:
+                result = fn(*args, **kwargs)
+            except Exception as error:  # noqa: BLE001 - handed to whoever waits
+                _settle(future.set_exception, error)
+            else:
+                _settle(future.set_result, result)
+
+        threading.Thread(target=work, daemon=True).start()
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Nothing to wait for."""
+
+
+def _settle(setter: Callable[[Any], None], value: Any) -> None:
+    with contextlib.suppress(RuntimeError, asyncio.InvalidStateError):
+        setter(value)

@@ -1,0 +1,77 @@
+"""What is known of a candidate so far: a deadline that passes keeps it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from doctor.mirrors.model import Candidate, Entry, Index, Observation, Problem, Sample, Verdict
+from doctor.mirrors.probe.http import Answer
+
+_FLOWING_S = 1.0
+_TIMED_S = 0.1  # a file that came sooner is too small to tell a rate
+
+
+@dataclass
+class Progress:
+    candidate: Candidate
+    problem: Problem | None = None
+    latency_ms: float | None = None
+    host: str = ""
+    hops: tuple[str, ...] = ()
+    file_host: str = ""
+    index: Index | None = None
+    wanted: Entry | None = None
+    sample: Sample | None = None
+    rate: float | None = None  # of a larger file than the wanted one
+    synchronised: float = 0.0
+    notes: list[str] = field(default_factory=list)
+    received: int = 0
+    first_at: float = 0.0
+    last_at: float = 0.0
+
+    def answered(self, answer: Answer) -> None:
+        """Note the head of the first answer."""
+        if self.latency_ms is None:
+            self.latency_ms = answer.first_byte_s * 1000
+            self.host, self.hops = answer.host, answer.hops
+
+    def got(self, size: int) -> None:
+        now = time.monotonic()
+        self.first_at = self.first_at or now
+        self.last_at = now
+        self.received += size
+
+    def out_of_time(self, timeout_s: float) -> None:
+        """Say what was under way at the deadline: a trickle is slow, silence is no answer."""
+        if self.sample is not None:
+            return
+        now, up = time.monotonic(), f"in {timeout_s:g} s"
+        if self.received and self.index is None and now - self.last_at < _FLOWING_S:
+            self.rate = self.received / max(now - self.first_at, 0.1)
+            reason = f"{self.rate / 1000:.1f} kB/s: its index page did not arrive {up}"
+            self.problem = Problem(Verdict.SLOW, reason)
+        elif self.index is not None:
+            self.problem = Problem(Verdict.UNREACHABLE, f"gives its index, and no file {up}")
+        elif self.latency_ms is not None:
+            self.problem = Problem(Verdict.UNREACHABLE, f"begins to answer, then falls silent: no index {up}")
+        else:
+            self.problem = Problem(Verdict.UNREACHABLE, f"no answer {up}")
+
+    def observation(self) -> Observation:
+        return Observation(
+            candidate=self.candidate,
+            problem=self.problem,
+            reachable=self.latency_ms is not None,
+            latency_ms=self.latency_ms,
+            host=self.host,
+            hops=self.hops,
+            file_host=self.file_host,
+            index=self.index,
+            wanted=self.wanted,
+            sample=self.sample,
+            bytes_per_s=self.rate if self.rate is not None else self.sample.bytes_per_s if self.sample else None,
+            timed=self.rate is not None or (self.sample is not None and self.sample.seconds >= _TIMED_S),
+            synchronised=self.synchronised,
+            notes=tuple(self.notes),
+        )

@@ -1,0 +1,126 @@
+"""A bounded download of the beginning of a file: its rate, its size, and what its bytes are."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import time
+
+from doctor.mirrors.model import Entry, Sample, Verdict
+from doctor.mirrors.probe.http import CHUNK, Answer, Fault, Session
+
+_LEAST_S = 0.25
+_SPARE_S = 0.3
+_GAP_S = 0.005  # pieces that come closer than this came together
+
+
+async def sample(session: Session, entry: Entry, client: str) -> Sample:
+    """Read a file's first bytes for a moment. Raises Fault when it is not there, is not a file, or differs.
+
+    The rate leaves the wait for the first byte out: latency is told on its own.
+    """
+    limits = session.limits
+    session.samples_waiting += 1
+    try:
+        async with session.samples:
+            share = limits.samples_at_once / max(session.samples_waiting, limits.samples_at_once)
+            remaining = session.deadline - time.monotonic() - _SPARE_S
+            lasts = min(limits.sample_s, max(_LEAST_S, remaining * share))
+            size = min(limits.sample_bytes, max(CHUNK, limits.total_bytes - session.received))
+            headers = {"Range": f"bytes=0-{size - 1}", "Accept-Encoding": "identity"}
+            async with session.get(entry.url, client, headers) as answer:
+                _check(answer, entry)
+                return await _read(session, answer, entry, size, lasts)
+    finally:
+        session.samples_waiting -= 1
+
+
+def _check(answer: Answer, entry: Entry) -> None:
+    if answer.status in (403, 404, 410):
+        raise Fault(Verdict.INCOMPLETE, f"lists {entry.name} but answers {answer.status} for it")
+    if answer.status not in (200, 206):
+        raise Fault(Verdict.INCOMPLETE, f"answers {answer.status} for {entry.name}")
+    if answer.type == "text/html" and not entry.name.endswith((".html", "/")):
+        raise Fault(Verdict.WRONG_CONTENT, f"answers with a web page for {entry.name}")
+    total = _total(answer)
+    if entry.size_bytes and total and total != entry.size_bytes:
+        reason = f"{entry.name} has {total} bytes, its index says {entry.size_bytes}"
+        raise Fault(Verdict.TAMPERED, reason)
+
+
+async def _read(session: Session, answer: Answer, entry: Entry, size: int, lasts: float) -> Sample:
+    clock, digest, prefixes = _Clock(), hashlib.sha256(), _Prefixes()
+    ended = False
+    try:
+        async with asyncio.timeout(lasts):
+            async for chunk in answer.chunks(raw=True):
+                clock.tick(len(chunk))
+                session.received += len(chunk)
+                digest.update(chunk)
+                prefixes.update(chunk)
+                if clock.read >= size:
+                    break
+            else:
+                ended = True
+    except TimeoutError:
+        if not clock.read:
+            raise Fault(Verdict.UNREACHABLE, f"promises {entry.name} and sends nothing") from None
+    total = _total(answer)
+    whole = (ended and not total) or (total and clock.read == total)
+    sha256 = digest.hexdigest() if whole else ""
+    if sha256 and entry.sha256 and sha256 != entry.sha256:
+        raise Fault(Verdict.TAMPERED, f"the bytes of {entry.name} do not have the hash its index gives")
+    found, seconds = tuple(prefixes.found), clock.last_at - clock.begin
+    ranges = answer.status == 206
+    return Sample(entry.name, clock.read, clock.rate(), total, ranges, found, sha256, answer.host, seconds)
+
+
+def _total(answer: Answer) -> int:
+    """Bytes of the whole file, 0 when the answer does not tell."""
+    ranged = re.search(r"/(\d+)\s*$", answer.headers.get("content-range", ""))
+    if ranged:
+        return int(ranged[1])
+    length = answer.headers.get("content-length", "")
+    return int(length) if answer.status == 200 and length.isdigit() else 0
+
+
+class _Clock:
+    """Bytes and when they came."""
+
+    def __init__(self) -> None:
+        self.read = self.first = 0
+        self.begin = self.first_at = self.last_at = time.monotonic()
+
+    def tick(self, size: int) -> None:
+        now = time.monotonic()
+        if self.read == self.first and (not self.read or now - self.first_at < _GAP_S):
+            self.first += size
+            self.first_at = now
+        self.read += size
+        self.last_at = now
+
+    def rate(self) -> float:
+        """Bytes per second after the first bytes; over the whole wait when they all came at once."""
+        if self.read > self.first:
+            return (self.read - self.first) / max(self.last_at - self.first_at, 1e-6)
+        return self.read / max(self.last_at - self.begin, 1e-3)
+
+
+class _Prefixes:
+    """SHA-256 of the first 64 KiB, of the first 128 KiB … so that two downloads of unequal length can be compared."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._digest = hashlib.sha256()
+        self._room = CHUNK
+
+    def update(self, chunk: bytes) -> None:
+        view = memoryview(chunk)
+        while view:
+            part, view = view[: self._room], view[self._room :]
+            self._digest.update(part)
+            self._room -= len(part)
+            if not self._room:
+                self.found.append(self._digest.hexdigest())
+                self._room = CHUNK

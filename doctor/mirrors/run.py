@@ -1,0 +1,103 @@
+"""The whole look: what is set up, who is probed, what came out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from doctor import here, target
+from doctor.facts import Sources
+from doctor.mirrors import settings as user
+from doctor.mirrors.candidates import candidates
+from doctor.mirrors.choose import choose
+from doctor.mirrors.model import Candidate, Judged, Limits, Wanted
+from doctor.mirrors.probe import probe_all
+from doctor.mirrors.services import BY_NAME, named
+from doctor.mirrors.settings import Settings
+from doctor.mirrors.verdict import judge_all
+from doctor.mirrors.wanted import has_apt, os_release, wanted_for
+from doctor.model import DoctorError
+from doctor.target import Target
+
+Say = Callable[[str], None]
+START = "doctor: {count} sources of {services}; at most {megabytes} MB and {seconds:g} s"
+_CONDA_TOOLS = ("conda", "mamba", "micromamba", "pixi")
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What a run found. `complete`: every service asked for has a usable source."""
+
+    judged: tuple[Judged, ...]
+    choice: dict[str, Judged]
+    candidates: tuple[Candidate, ...]
+    settings: Settings
+    wanted: Wanted
+    target: Target
+    sources: Sources
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return all(candidate.service in self.choice for candidate in self.candidates)
+
+
+def look(
+    *,
+    services: tuple[str, ...] = (),
+    python: str | None = None,
+    file: str | None = None,
+    package: str = "torch",
+    timeout_s: float = 8.0,
+    say: Say,
+) -> Result:
+    """Probe the sources of some services, or of those this machine uses. Raises DoctorError for wrong names."""
+    wished = _services(services)
+    found = target.find(python)
+    settings = user.read(found)
+    machine = here.this_machine(found.executable)
+    wanted, sources = wanted_for(machine, package), _sources(found)
+    asked = wished or (() if file else _usual(found, sources))
+    who = candidates(asked, settings, wanted, sources, file)
+    if not who:
+        raise DoctorError("mirrors-nobody", "there is nothing to probe", ", ".join(services) or str(file))
+    limits = Limits(timeout_s=timeout_s)
+    names = ", ".join(BY_NAME[name].title for name in dict.fromkeys(c.service for c in who))
+    say(START.format(count=len(who), services=names, megabytes=limits.total_bytes // 1_000_000, seconds=timeout_s))
+    for problem in settings.problems:
+        say(f"doctor: {problem}")
+    judged = judge_all(probe_all(who, settings, wanted, limits), time.time())
+    return Result(judged, choose(judged), who, settings, wanted, found, sources)
+
+
+def _services(words: Sequence[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for word in words:
+        services = named(word)
+        if not services:
+            raise DoctorError("mirrors-service", "no service of that name", word, f"known: {', '.join(BY_NAME)}, all")
+        found += services
+    return tuple(dict.fromkeys(found))
+
+
+def _sources(found: Target) -> Sources:
+    from doctor.probes.sources import probe
+
+    return probe(found)
+
+
+def _usual(found: Target, sources: Sources) -> tuple[str, ...]:
+    """The services this machine uses: wheels always; conda and the system's packages where they are."""
+    from shutil import which
+
+    services = ["pypi", "pytorch"]
+    if any(which(tool, path=found.env.get("PATH")) for tool in _CONDA_TOOLS) or _sets_up_conda(sources):
+        services += ["conda-defaults", "conda-forge"]
+    if has_apt():
+        services += [name for name in ("apt-ubuntu", "apt-debian") if name.endswith(os_release().get("ID", "-"))]
+    return tuple(services)
+
+
+def _sets_up_conda(sources: Sources) -> bool:
+    return any(entry.tool == "conda" for entry in sources.entries)

@@ -1,0 +1,94 @@
+"""The probed sources, drawn: JSON of the contract, or a table a service."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from doctor.mirrors.model import Judged, Verdict
+from doctor.mirrors.services import BY_NAME
+from doctor.model import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+CHOSEN = "use {name}: {url}"
+KEPT = "keep {name}: {url}"
+NONE = "no usable source"
+SILENT = "not reached: {names}"
+_STYLES = {Verdict.OK: "green", Verdict.UNREACHABLE: "dim"}
+
+
+def document(judged: Sequence[Judged], choice: Mapping[str, Judged]) -> bytes:
+    """The JSON of the contract."""
+    body = {
+        "schema_version": SCHEMA_VERSION,
+        "kind": "mirrors",
+        "sources": judged,
+        "choice": {service: row.name for service, row in choice.items()},
+    }
+    return msgspec.json.format(msgspec.json.encode(body), indent=2) + b"\n"
+
+
+def show(
+    judged: Sequence[Judged], choice: Mapping[str, Judged], warnings: Sequence[str] = (), *, verbose: bool = False
+) -> None:
+    """A table a service on stdout: usable sources first, the fastest on top, then the choice."""
+    from rich.console import Console
+
+    console = Console(file=sys.stdout, highlight=False)
+    for service in dict.fromkeys(row.service for row in judged):
+        rows = sorted((row for row in judged if row.service == service), key=_order)
+        console.print(BY_NAME[service].title, style="bold")
+        console.print(_table([row for row in rows if verbose or _worth_a_line(row)], verbose))
+        silent = [row.name for row in rows if not verbose and not _worth_a_line(row)]
+        if silent:
+            console.print(f"  {SILENT.format(names=', '.join(silent))}", markup=False, style="dim")
+        chosen = choice.get(service)
+        console.print(_line(chosen), markup=False, style="bold" if chosen else "red", soft_wrap=True)
+    for warning in warnings:
+        console.print(f"warning: {warning}", markup=False, style="yellow", soft_wrap=True)
+
+
+def _order(row: Judged) -> tuple[bool, bool, float]:
+    return row.verdict is not Verdict.OK, row.verdict is Verdict.UNREACHABLE, -(row.bytes_per_s or 0.0)
+
+
+def _worth_a_line(row: Judged) -> bool:
+    """A source of the catalog that cannot be reached from here is only named."""
+    return bool(row.verdict is not Verdict.UNREACHABLE or row.configured or row.official)
+
+
+def _line(chosen: Judged | None) -> str:
+    if chosen is None:
+        return f"  → {NONE}\n"
+    return "  → " + (KEPT if chosen.configured else CHOSEN).format(name=chosen.name, url=chosen.url) + "\n"
+
+
+def _table(rows: Sequence[Judged], verbose: bool) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    for row in rows:
+        name = f"  {row.name} (set up)" if row.configured else f"  {row.name}"
+        said = "; ".join(_said(row, verbose))
+        table.add_row(Text(name), Text(row.verdict, style=_STYLES.get(row.verdict, "yellow")), _rate(row), Text(said))
+    return table
+
+
+def _said(row: Judged, verbose: bool) -> Iterator[str]:
+    if row.reason:
+        yield row.reason
+    if row.verdict is not Verdict.UNREACHABLE or verbose:
+        yield from row.evidence if verbose else row.evidence[:1]
+
+
+def _rate(row: Judged) -> str:
+    rate = row.bytes_per_s
+    if rate is None:
+        return ""
+    return f"{rate / 1e6:.1f} MB/s" if rate >= 1e6 else f"{rate / 1e3:.0f} kB/s"
