@@ -109,6 +109,8 @@ def read_text(name: str, what: str) -> str:
         raise DoctorError(
             "input", f"cannot read {what}", f"{name}: {reason}", "give the path of a text file"
         ) from error
+    from doctor.text.clean import decode
+
     text = decode(data[:MAX_INPUT_BYTES])
     if not text.strip():
         raise DoctorError("input", f"{what} is empty", name, "paste the whole output of the command")
@@ -118,13 +120,6 @@ def read_text(name: str, what: str) -> str:
 def _read_file(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(MAX_INPUT_BYTES + 1)
-
-
-def decode(data: bytes) -> str:
-    """Text from a person's file: UTF-16 when it has that mark (PowerShell's `>`), else UTF-8, bad bytes replaced."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
-    return data.decode("utf-8-sig", "replace")
 
 
 def _facts_of_text(options: argparse.Namespace) -> Facts:
