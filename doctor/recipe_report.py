@@ -63,7 +63,7 @@ class RecipeReport(msgspec.Struct, frozen=True):
     seconds: float
     results: tuple[RecipeResult, ...]
     speed: tuple[Speed, ...] = ()
-    curves: dict[str, list[float]] = {}  # noqa: RUF012 - msgspec copies it
+    curves: dict[str, list[float]] = {}
 
     @property
     def passed(self) -> bool:

@@ -37,9 +37,12 @@ Pair = tuple[str, str]  # device, recipe
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """What is to be run, and how. `sources` are addresses of the CIFAR-10 archive, best first."""
+    """What is to be run, and how; no recipes are all of them, no folder is our own.
 
-    recipes: tuple[str, ...]
+    `sources` are addresses of the CIFAR-10 archive, best first; those of the catalog follow them.
+    """
+
+    recipes: tuple[str, ...] = ()
     device: str = "auto"
     quick: bool = False
     full: bool = False
@@ -47,7 +50,7 @@ class Wish(msgspec.Struct, frozen=True):
     data_root: str = ""
     sources: tuple[str, ...] = ()
     speed: bool = False
-    folder: Path = Path()
+    folder: Path | None = None
 
 
 def recipes_folder() -> Path:
@@ -89,7 +92,16 @@ def run(
     on_progress: Callable[[str], None] = lambda _: None,
 ) -> RecipeReport:
     """Run the recipes and say how each ended; `on_result` gets each result as it comes."""
-    return _Run(target, wish, on_result, on_progress).report()
+    folder = wish.folder or recipes_folder()
+    chosen = select(wish.recipes, all_recipes(folder))
+    return _Run(target, msgspec.structs.replace(wish, folder=folder, recipes=chosen), on_result, on_progress).report()
+
+
+def cifar10_sources() -> tuple[str, ...]:
+    """Addresses of the CIFAR-10 archive that the catalog knows, the official one first."""
+    from doctor.catalog.mirrors import offered
+
+    return tuple(f"{mirror.url}/cifar-10-python.tar.gz" for mirror in offered("cifar10"))
 
 
 class _Run:
@@ -141,7 +153,7 @@ class _Run:
             self.target.ask("recipe_worker", specification, timeout_s=limit, on_event=self._take)
 
     def _specification(self) -> str:
-        given = {"data_root": self.wish.data_root or None, "sources": self.wish.sources}
+        given = {"data_root": self.wish.data_root or None, "sources": (*self.wish.sources, *cifar10_sources())}
         specification = {
             "recipes": str(self.wish.folder),
             "work": self.pending,

@@ -1,4 +1,4 @@
-"""Which CIFAR-10 there is to learn from: the real one, or generated pictures in its format where there is no network."""
+"""Which CIFAR-10 there is to learn from: the real one, or, without a network, generated pictures in its format."""
 
 import os
 import sys
@@ -13,7 +13,7 @@ SOURCES_VARIABLE = (
     "CIFAR10_SOURCES"  # addresses of the same archive, separated by spaces, asked before the official one
 )
 PER_BATCH, PER_BATCH_QUICK = 4000, 1200  # generated pictures; the real batches have 10000
-BY_HAND = "put the archive into {root} by hand, or be patient with --minimum-rate 0"
+BY_HAND = "cifar-10-python.tar.gz can be put into {root} by hand"
 
 
 class Found:

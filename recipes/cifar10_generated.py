@@ -52,7 +52,7 @@ def images(labels, random):
 
 
 def write(root, per_batch):
-    """Write five batches to learn from and one to test with, `per_batch` pictures each, as the real archive has them."""
+    """Write five batches to learn from and one to test with, `per_batch` pictures each, as the archive has them."""
     folder = os.path.join(root, FOLDER)
     os.makedirs(folder, exist_ok=True)
     for number, name in enumerate([f"data_batch_{i}" for i in range(1, 6)] + ["test_batch"]):

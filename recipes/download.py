@@ -58,7 +58,10 @@ def fetch(sources, path, md5, say=print, limits=None):
 
 
 def _from_one(url, part, md5, say, limits):
-    """Fill `part` from one source and check it. A wrong md5 may be the fault of what lay there before: then once more."""
+    """Fill `part` from one source and check it; returns the rate.
+
+    A wrong md5 may be the fault of what another source had left there: then the whole of it comes from this one.
+    """
     begun_by_another = _size(part) > 0
     rate = _download(url, part, say, limits)
     if md5_of(part) == md5:
@@ -149,7 +152,9 @@ class Meter:
         if rate >= self.limits.minimum_rate:
             return
         rest = f"; the rest would take {(self.total - self.have) / rate / 60:.0f} minutes" if self.total else ""
-        asked = f"{self.limits.minimum_rate / 1000:.0f} kB/s are asked for"
+        asked = (
+            f"{self.limits.minimum_rate / 1000:.0f} kB/s are asked for (--minimum-rate 0, run-recipes: --full, waits)"
+        )
         raise Refused(f"only {rate / 1000:.0f} kB/s, {asked}{rest}")
 
 

@@ -9,6 +9,7 @@ thread needs no GIL, so a hang in C code ends as well, with the stack on stderr.
 """
 
 import faulthandler
+import functools
 import importlib
 import json
 import os
@@ -37,7 +38,7 @@ class Worker:
 
     def speed(self):
         for device in self.spec["devices"]:
-            self.attempt("speed of " + device, [], lambda: speed_of(device))
+            self.attempt("speed of " + device, [], functools.partial(speed_of, device))
 
     def on_devices(self, work):
         asked = sorted({device for device, _ in work}, key=[device for device, _ in work].index)
@@ -115,7 +116,7 @@ def resolve(name):
     mps = getattr(torch.backends, "mps", None)
     if mps is not None and mps.is_available():
         found.append("mps")
-    return ["cpu"] + found if name == "all" else (found or ["cpu"])[:1]
+    return ["cpu", *found] if name == "all" else (found or ["cpu"])[:1]
 
 
 def failure(error):

@@ -1,0 +1,153 @@
+"""The tutorial ladder as smoke tests on a device: from NumPy by hand to a CIFAR-10 classifier.
+
+Every rung must give the losses of the rung below. Exit code: 0 all passed, 1 one did not (a skip is no pass),
+2 wrong usage. Only CIFAR10 uses the network, for its data; with --quick nothing does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from doctor.model import DoctorError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from doctor.recipe_report import RecipeReport
+    from doctor.render.loss_plot import Curve
+    from doctor.smoke import Wish
+
+_DEVICE = re.compile(r"auto|all|cpu|mps|(?:cuda|xpu)(?::\d+)?")
+_PICTURES = (".html", ".png")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("recipes", nargs="*", metavar="RECIPE", help="names or numbers: 4, 2-5, autograd (default: all)")
+    add("--python", metavar="PATH", help="interpreter or environment to run them in (default: the active one)")
+    add("--device", default="auto", help="auto (default), cpu, cuda, cuda:1, mps, xpu, all")
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--quick", action="store_true", help="seconds: CIFAR10 on a small set, no download, no speeds")
+    length.add_argument("--full", action="store_true", help="wait for the data of CIFAR10 however slow the source is")
+    add("--format", choices=("text", "json", "junit", "markdown"), default="text", help="default: text")
+    add("--plot", nargs="?", const="-", metavar="FILE", help="draw the losses here, or to FILE (.html, .png)")
+    add("--data-root", metavar="DIR", help="folder of CIFAR-10, or of its archive placed there by hand")
+    add("--source", metavar="URL", action="append", default=[], help="address of the CIFAR-10 archive; repeatable")
+    add("--timeout", metavar="SECONDS", type=float, default=300.0, help="deadline of each recipe (default: 300)")
+    add("--folder", metavar="DIR", help="run the recipes of this folder (default: our own)")
+    add("--list", dest="list_recipes", action="store_true", help="list the recipes")
+    add("-v", "--verbose", action="store_true", help="show the whole error of a recipe that failed")
+
+
+def run(options: argparse.Namespace) -> int:
+    _validate(options)
+    from doctor import smoke
+
+    folder = Path(options.folder).resolve() if options.folder else smoke.recipes_folder()
+    known = smoke.all_recipes(folder)
+    if not known:
+        raise DoctorError("recipes-folder", "no recipes in that folder", str(folder), "a copy of recipes/ is needed")
+    chosen = smoke.select(options.recipes, known)
+    if options.list_recipes:
+        print("\n".join(f"{name:<22} {_title(folder / name)}" for name in chosen))
+        return 0
+    wish = smoke.Wish(
+        recipes=chosen,
+        device=options.device,
+        quick=options.quick,
+        full=options.full,
+        deadline_s=options.timeout,
+        data_root=str(Path(options.data_root).resolve()) if options.data_root else "",
+        sources=tuple(options.source),
+        speed=not options.quick,
+        folder=folder,
+    )
+    report = _run(wish, options)
+    return 0 if report.passed else 1
+
+
+def _validate(options: argparse.Namespace) -> None:
+    if options.timeout <= 0:
+        raise DoctorError("recipes-timeout", "--timeout takes a number of seconds above 0", f"{options.timeout:g}")
+    if not _DEVICE.fullmatch(options.device):
+        hint = "auto, all, cpu, cuda, cuda:1, mps or xpu (an AMD GPU is cuda to PyTorch)"
+        raise DoctorError("recipes-device", "no such kind of device", options.device, hint)
+    if options.plot not in (None, "-") and Path(options.plot).suffix not in _PICTURES:
+        raise DoctorError("recipes-plot", "--plot takes a file name", options.plot, f"ending in {', '.join(_PICTURES)}")
+
+
+def _run(wish: Wish, options: argparse.Namespace) -> RecipeReport:
+    from doctor import smoke, target
+    from doctor.render.recipes import Terminal
+    from doctor.render.terminal import console
+
+    out = console() if options.format == "text" else _stderr()
+    terminal = Terminal(out, options.verbose)
+    report = smoke.run(target.find(options.python), wish, terminal.result, _progress)
+    if options.format == "text":
+        terminal.closing(report)
+    else:
+        sys.stdout.buffer.write(_document(report, options.format).encode("utf-8"))
+        sys.stdout.buffer.flush()
+    if options.plot:
+        _plot(report, options.plot, out)
+    return report
+
+
+def _stderr() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, emoji=False, markup=False)
+
+
+def _progress(text: str) -> None:
+    """On stderr: what a download says always, which step is running only to a person who waits."""
+    if "://" in text:
+        print(f"    {text}", file=sys.stderr, flush=True)
+    elif sys.stderr.isatty():
+        print(f"  {text} …\x1b[K\r", end="", file=sys.stderr, flush=True)
+
+
+def _document(report: RecipeReport, form: str) -> str:
+    if form == "json":
+        from doctor.render.json_ import encode
+
+        return encode(report.document())
+    if form == "junit":
+        from doctor.render import junit
+
+        return junit.recipes(report)
+    from doctor.render import recipes
+
+    return recipes.markdown(report)
+
+
+def _plot(report: RecipeReport, where: str, out: Console) -> None:
+    from doctor.render import loss_plot
+    from doctor.render.recipes import ascii_only
+
+    curves = loss_plot.distinct(report.curves)
+    if where == "-":
+        for curve in curves:
+            out.print()
+            out.print("\n".join(loss_plot.terminal(curve, ascii_only=ascii_only(out))), soft_wrap=True)
+        return
+    try:
+        Path(where).write_bytes(_picture(curves, Path(where).suffix))
+    except OSError as error:
+        raise DoctorError("recipes-plot", "cannot write the picture", f"{where}: {error.strerror}") from error
+
+
+def _picture(curves: tuple[Curve, ...], suffix: str) -> bytes:
+    from doctor.render import loss_plot, loss_png
+
+    return loss_png.picture(curves) if suffix == ".png" else loss_plot.page(curves).encode()
+
+
+def _title(path: Path) -> str:
+    """The first line of a recipe's docstring."""
+    return path.with_suffix(".py").read_text(encoding="utf-8").partition("\n")[0].strip('"')
