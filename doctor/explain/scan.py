@@ -26,12 +26,6 @@ _AROUND = 400  # bytes each side of a line that its neighbours, joined with it, 
 _NEAR = 120  # bytes after a line that tell it from one alike
 _ALIKE = bytes.maketrans(b"123456789", b"000000000")
 _ESCAPE = re.compile(rb"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\))")
-_MARKS = {
-    b"Traceback (most recent call last)": "traceback",
-    b"During handling of the above exception": "during",
-    b"The above exception was the direct cause": "cause",
-    b"Original Traceback (most recent call last)": "original",
-}
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -46,18 +40,10 @@ class Match(msgspec.Struct, frozen=True):
     joined: bool = False
 
 
-class Mark(msgspec.Struct, frozen=True):
-    """A line that tells how exceptions hang together."""
-
-    line_number: int
-    what: str  # "traceback", "during", "cause", "original"
-
-
 class Scan(msgspec.Struct, frozen=True):
-    """What a text holds: matches and marks by line, and how many lines there were."""
+    """What a text holds: matches by line, and how many lines there were."""
 
     matches: tuple[Match, ...]
-    marks: tuple[Mark, ...]
     lines: int
 
 
@@ -73,7 +59,6 @@ class Scanner:
         self._counts: dict[tuple[str, int], int] = {}
         self._tried: set[int] = set()
         self._joins: dict[bytes, int] = {}
-        self._marks: dict[int, Mark] = {}
 
     def feed(self, piece: bytes) -> None:
         for start in range(0, len(piece), BLOCK_BYTES):
@@ -86,7 +71,7 @@ class Scanner:
         self._search(self._pending)
         self._pending = b""
         matches = sorted(self._found.values(), key=lambda m: m.line_number)
-        return Scan(tuple(matches), tuple(sorted(self._marks.values(), key=lambda m: m.line_number)), lines)
+        return Scan(tuple(matches), lines)
 
     def _take_block(self) -> None:
         end = self._pending.rfind(b"\n", 0, BLOCK_BYTES) + 1 or BLOCK_BYTES
@@ -105,7 +90,6 @@ class Scanner:
             if signatures := [s for s in self._index.by_literal[literal] if s.possible(flat)]:
                 live[literal] = signatures
         hits = [(position, literal) for literal in live for position in _positions(flat, block, literal)]
-        self._mark(block)
         number, at = self._line, 0
         for position, literal in sorted(hits):
             number += block.count(b"\n", at, position)
@@ -114,14 +98,6 @@ class Scanner:
         if self._index.always:
             for offset, line in enumerate(block.split(b"\n")):
                 self._match_all(self._index.always, bare(_decode(line)), self._line + offset)
-
-    def _mark(self, block: bytes) -> None:
-        for text, what in _MARKS.items():
-            position = block.find(text)
-            while position >= 0 and len(self._marks) < 10_000:
-                number = self._line + block.count(b"\n", 0, position)
-                self._marks[number] = Mark(number, what)
-                position = block.find(text, position + len(text))
 
     def _try(
         self, block: bytes, flat: bytes, position: int, number: int, literal: bytes, live: list[Signature]

@@ -59,13 +59,6 @@ def test_control_sequences_do_not_hide_an_error_and_do_not_come_out():
     assert all(ord(c) >= 32 for m in matches for c in m.line)
 
 
-def test_marks_of_chained_exceptions():
-    text = (
-        "Traceback (most recent call last):\nA\nDuring handling of the above exception, another exception occurred:\n"
-    )
-    assert [m.what for m in scan(text).marks] == ["traceback", "during"]
-
-
 def test_a_signature_without_literals_is_tried_on_every_line():
     one = Signature("x", "torch", Severity.ERROR, 0, re.compile(r"^\d+$"))
     scanner = Scanner(Index({}, (one,)))
