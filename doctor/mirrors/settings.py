@@ -20,6 +20,7 @@ _CA_VARIABLES = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_F
 _ASK_S = 15.0
 _PIP = 'pip/26.3 {"installer":{"name":"pip","version":"26.3"},"python":"3.12.0"}'  # where no pip is found
 OTHER_CLIENT = "other"  # what a browser or a download tool would be
+_OTHER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...] = ()
 
     def user_agent(self, client: str) -> str:
-        return self.agents.get(client, self.agents.get("pip", _PIP))
+        return _OTHER if client == OTHER_CLIENT else self.agents.get(client, self.agents.get("pip", _PIP))
 
     def context(self) -> ssl.SSLContext:
         """The system's certificates and those that the configuration of pip, uv or conda adds."""
@@ -100,7 +101,6 @@ def _agents(pip: str, env: Mapping[str, str]) -> dict[str, str]:
         "apt": "Debian APT-HTTP/1.3 (2.6.1)",
         "torchvision": "pytorch/vision",
         "huggingface": "unknown/None; hf_hub/1.0.0; python/3.12",
-        OTHER_CLIENT: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
     }
 
 

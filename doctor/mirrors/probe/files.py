@@ -9,7 +9,6 @@ import re
 from doctor.mirrors.model import Entry, Index, Verdict, Wanted
 from doctor.mirrors.probe.http import Answer, Fault, Session
 from doctor.mirrors.probe.progress import Progress
-from doctor.mirrors.probe.sample import sample
 from doctor.mirrors.probe.scan import Channel, http_time
 from doctor.mirrors.probe.wheels import explain_refusal
 from doctor.mirrors.services import FILES, File
@@ -27,10 +26,7 @@ async def probe_conda(session: Session, progress: Progress, wanted: Wanted) -> N
             raise Fault(Verdict.INCOMPLETE, f"its {wanted.subdir} holds no packages")
         return
     progress.wanted = entry
-    progress.sample = await sample(session, entry, "conda")
-    progress.file_host = progress.sample.host
-    if largest is not None and entry.size_bytes < 1024 * 1024 <= largest.size_bytes:
-        progress.rate = (await sample(session, largest, "conda")).bytes_per_s
+    await progress.measure(session, entry, "conda", largest)
 
 
 async def _repodata(session: Session, progress: Progress, folder: str, wanted: Wanted) -> tuple[Index, Entry | None]:
@@ -86,8 +82,7 @@ async def probe_apt(session: Session, progress: Progress, wanted: Wanted) -> Non
     modified = http_time(date[1].decode("ascii", "replace")) if date else 0.0
     progress.index = Index(modified=modified, bytes_read=len(text))
     lists = "Packages.gz" if flat else f"main/binary-{_debian(wanted.machine)}/Packages.gz"
-    progress.sample = await sample(session, Entry(lists, "", f"{folder}/{lists}"), "apt")
-    progress.file_host = progress.sample.host
+    await progress.measure(session, Entry(lists, "", f"{folder}/{lists}"), "apt")
 
 
 def _debian(machine: str) -> str:
@@ -102,10 +97,11 @@ async def probe_files(session: Session, progress: Progress, wanted: Wanted) -> N
         if file.md5:
             await _whole(session, progress, address, file)
             continue
-        taken = await sample(session, Entry(file.path, "", address, "", file.size_bytes), file.client)
-        progress.latency_ms = progress.latency_ms or 0.0
-        progress.host = progress.host or taken.host
-        progress.sample, progress.file_host = taken, taken.host
+        async with session.get(address, file.client, {"Range": "bytes=0-0"}) as answer:
+            progress.answered(answer)
+            status = answer.status
+        await explain_refusal(session, progress.candidate, address, status, file.client, {})
+        await progress.measure(session, Entry(file.path, "", address, "", file.size_bytes), file.client)
 
 
 async def _whole(session: Session, progress: Progress, address: str, file: File) -> None:

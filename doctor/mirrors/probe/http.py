@@ -65,7 +65,7 @@ class Answer(msgspec.Struct):
 
     async def chunks(self, *, raw: bool = False) -> AsyncIterator[bytes]:
         """The body in pieces; `raw` leaves a transfer's compression alone."""
-        body = self.response.aiter_raw() if raw else self.response.aiter_bytes(CHUNK)
+        body = self.response.aiter_raw() if raw else self.response.aiter_bytes()
         async for chunk in body:
             yield chunk
 
@@ -92,6 +92,10 @@ class Session:
         self.samples = asyncio.Semaphore(limits.samples_at_once)
         self.samples_waiting = 0
         self._client = _client(settings, limits)
+
+    @property
+    def remaining_s(self) -> float:
+        return self.deadline - time.monotonic()
 
     async def close(self) -> None:
         await self._client.aclose()

@@ -6,9 +6,11 @@ import time
 from dataclasses import dataclass, field
 
 from doctor.mirrors.model import Candidate, Entry, Index, Observation, Problem, Sample, Verdict
-from doctor.mirrors.probe.http import Answer
+from doctor.mirrors.probe.http import Answer, Session
+from doctor.mirrors.probe.sample import sample
 
 _FLOWING_S = 1.0
+_LARGE = 1024 * 1024
 _TIMED_S = 0.1  # a file that came sooner is too small to tell a rate
 
 
@@ -41,6 +43,17 @@ class Progress:
         self.first_at = self.first_at or now
         self.last_at = now
         self.received += size
+
+    async def measure(self, session: Session, entry: Entry, client: str, larger: Entry | None = None) -> None:
+        """Read the file that is wanted, and a larger one for the rate when the wanted one is small."""
+        self.sample = await sample(session, entry, client)
+        if self.sample is None:
+            self.notes.append("not measured: the time was up")
+            return
+        self.file_host = self.sample.host
+        if larger is not None and self.sample.total_bytes < _LARGE <= larger.size_bytes:
+            again = await sample(session, larger, client)
+            self.rate = again.bytes_per_s if again else None
 
     def out_of_time(self, timeout_s: float) -> None:
         """Say what was under way at the deadline: a trickle is slow, silence is no answer."""

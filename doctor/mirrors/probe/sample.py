@@ -11,29 +11,50 @@ from doctor.mirrors.model import Entry, Sample, Verdict
 from doctor.mirrors.probe.http import CHUNK, Answer, Fault, Session
 
 _LEAST_S = 0.25
-_SPARE_S = 0.3
+_SPARE_S = 0.2
+_FIRST_BYTE_S = 1.5
 _GAP_S = 0.005  # pieces that come closer than this came together
 
 
-async def sample(session: Session, entry: Entry, client: str) -> Sample:
-    """Read a file's first bytes for a moment. Raises Fault when it is not there, is not a file, or differs.
+async def sample(session: Session, entry: Entry, client: str) -> Sample | None:
+    """Read a file's first bytes for a moment; None when the time is up before its turn comes.
 
-    The rate leaves the wait for the first byte out: latency is told on its own.
+    The rate leaves the wait for the first byte out: latency is told on its own. A first request for one byte keeps
+    servers that do not answer from taking the turn of others. Raises Fault when the file is not there, is no file, or
+    differs from what its index says.
     """
+    async with session.get(entry.url, client, {"Range": "bytes=0-0", "Accept-Encoding": "identity"}) as answer:
+        _check(answer, entry)
     limits = session.limits
     session.samples_waiting += 1
     try:
-        async with session.samples:
-            share = limits.samples_at_once / max(session.samples_waiting, limits.samples_at_once)
-            remaining = session.deadline - time.monotonic() - _SPARE_S
-            lasts = min(limits.sample_s, max(_LEAST_S, remaining * share))
-            size = min(limits.sample_bytes, max(CHUNK, limits.total_bytes - session.received))
-            headers = {"Range": f"bytes=0-{size - 1}", "Accept-Encoding": "identity"}
-            async with session.get(entry.url, client, headers) as answer:
-                _check(answer, entry)
-                return await _read(session, answer, entry, size, lasts)
+        async with asyncio.timeout(max(0.0, session.remaining_s - _SPARE_S)):
+            await session.samples.acquire()
+    except TimeoutError:
+        return None
     finally:
         session.samples_waiting -= 1
+    try:
+        share = limits.samples_at_once / (session.samples_waiting + limits.samples_at_once)
+        lasts = min(limits.sample_s, max(_LEAST_S, (session.remaining_s - _SPARE_S) * share))
+        return await _timed(session, entry, client, lasts)
+    finally:
+        session.samples.release()
+
+
+async def _timed(session: Session, entry: Entry, client: str, lasts: float) -> Sample:
+    size = min(session.limits.sample_bytes, max(CHUNK, session.limits.total_bytes - session.received))
+    headers = {"Range": f"bytes=0-{size - 1}", "Accept-Encoding": "identity"}
+    begun = False
+    try:
+        async with asyncio.timeout(lasts + _FIRST_BYTE_S), session.get(entry.url, client, headers) as answer:
+            begun = True
+            _check(answer, entry)
+            return await _read(session, answer, entry, size, lasts)
+    except TimeoutError:
+        if begun:
+            raise
+        raise Fault(Verdict.UNREACHABLE, f"does not begin to send {entry.name}") from None
 
 
 def _check(answer: Answer, entry: Entry) -> None:

@@ -8,14 +8,12 @@ from urllib.parse import quote
 from doctor.mirrors.model import Candidate, Entry, Index, Verdict, Wanted
 from doctor.mirrors.probe.http import Answer, Fault, Session
 from doctor.mirrors.probe.progress import Progress
-from doctor.mirrors.probe.sample import sample
 from doctor.mirrors.probe.scan import Page
 from doctor.mirrors.settings import OTHER_CLIENT
 
 ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html; q=0.1, text/html; q=0.01"
 _REFUSALS = (401, 403, 405, 406, 407, 418, 429, 451)
 _RUNS = 12  # score of a wheel that runs on the target
-_LARGE = 1024 * 1024
 
 
 async def probe_simple(session: Session, progress: Progress, wanted: Wanted) -> None:
@@ -96,12 +94,7 @@ async def _files(session: Session, progress: Progress, wanted: Wanted) -> None:
     progress.wanted = entry
     if entry.metadata:
         await _metadata(session, entry)
-    progress.sample = await sample(session, entry, "pip")
-    progress.file_host = progress.sample.host
-    larger = max(index.entries, key=lambda e: e.size_bytes)
-    if progress.sample.total_bytes < _LARGE <= larger.size_bytes:
-        again = await sample(session, larger, "pip")
-        progress.rate = again.bytes_per_s
+    await progress.measure(session, entry, "pip", max(index.entries, key=lambda e: e.size_bytes))
 
 
 def choose_entry(index: Index, wanted: Wanted) -> Entry:

@@ -1,0 +1,282 @@
+"""Every fault that is known of mirrors gets its verdict, from a real server over real TLS."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+
+from doctor.mirrors.model import Verdict
+from tests.mirrors.conftest import Judge
+from tests.mirrors.servers import JSON, TAG, VERSIONS, Behave, Handler, Loopback, Store, sound
+
+STORE = Store()
+
+
+def on_page(answer: Callable[[Handler], None], store: Store = STORE) -> Behave:
+    """A sound mirror but for a project's page."""
+    rest = sound(store)
+    return lambda handler: answer(handler) if handler.path.startswith("/simple/") else rest(handler)
+
+
+def on_file(answer: Callable[[Handler], None], store: Store = STORE) -> Behave:
+    rest = sound(store)
+    return lambda handler: answer(handler) if handler.path.startswith("/files/") else rest(handler)
+
+
+def test_a_sound_mirror_is_ok_with_a_rate(mirrors: Loopback, judge: Judge) -> None:
+    mirror, official = mirrors.start(sound(STORE)), mirrors.start(sound(STORE))
+    row = judge(official=official, mirror=mirror)["mirror"]
+    assert (row.verdict, row.reachable, row.behind) == (Verdict.OK, True, "")
+    assert row.bytes_per_s and row.latency_ms
+    assert any("right hash" in line for line in row.evidence)
+    assert {agent.partition("/")[0] for _, agent in mirror.asked} == {"pip"}
+
+
+def test_an_html_index_is_ok(mirrors: Loopback, judge: Judge) -> None:
+    mirror = mirrors.start(on_page(lambda h: h.reply(200, STORE.html())))
+    row = judge(official=mirrors.start(sound(STORE)), mirror=mirror)["mirror"]
+    assert row.verdict is Verdict.OK
+
+
+def test_slow(mirrors: Loopback, judge: Judge) -> None:
+    mirror = mirrors.start(sound(STORE), bytes_per_s=20_000)
+    row = judge(mirror=mirror)["mirror"]
+    assert row.verdict is Verdict.SLOW
+    assert row.bytes_per_s == pytest.approx(20_000, rel=0.4)
+
+
+def test_a_trickle_that_does_not_bring_the_index_is_slow(mirrors: Loopback, judge: Judge) -> None:
+    row = judge.within(1.5, mirror=mirrors.start(sound(STORE), bytes_per_s=300))["mirror"]
+    assert row.verdict is Verdict.SLOW
+    assert "kB/s" in row.reason
+
+
+def test_stale(mirrors: Loopback, judge: Judge) -> None:
+    old = mirrors.start(sound(Store(versions=VERSIONS[:2])))
+    row = judge(official=mirrors.start(sound(STORE)), mirror=old)["mirror"]
+    assert row.verdict is Verdict.STALE
+    assert row.behind.startswith("3 releases / ")
+    assert "newest is 2.10.0" in row.reason
+
+
+def test_a_lower_serial_is_stale(mirrors: Loopback, judge: Judge) -> None:
+    page = STORE.page().replace(b'"1000"', b'"990"')
+    old = mirrors.start(on_page(lambda h: h.reply(200, page, JSON)))
+    row = judge(official=mirrors.start(sound(STORE)), mirror=old)["mirror"]
+    assert (row.verdict, row.behind) == (Verdict.STALE, "10 changes")
+
+
+@pytest.mark.parametrize(
+    "page", [b'{"meta":{"api-version":"1.0"},"name":"torch","files":[]}', Store(versions=()).html()]
+)
+def test_an_empty_project(mirrors: Loopback, judge: Judge, page: bytes) -> None:
+    row = judge(mirror=mirrors.start(on_page(lambda h: h.reply(200, page, JSON if page[:1] == b"{" else "text/html"))))
+    assert row["mirror"].verdict is Verdict.INCOMPLETE
+
+
+def test_no_such_project(mirrors: Loopback, judge: Judge) -> None:
+    row = judge(mirror=mirrors.start(lambda h: h.reply(404)))["mirror"]
+    assert (row.verdict, "404" in row.reason) == (Verdict.INCOMPLETE, True)
+
+
+def test_half_synchronised(mirrors: Loopback, judge: Judge) -> None:
+    row = judge(mirror=mirrors.start(on_file(lambda h: h.reply(404))))["mirror"]
+    assert row.verdict is Verdict.INCOMPLETE
+    assert f"torch-2.13.0-{TAG}.whl" in row.reason
+
+
+def test_announced_metadata_that_is_missing(mirrors: Loopback, judge: Judge) -> None:
+    page = STORE.page().replace(b'"yanked"', b'"core-metadata": true, "yanked"')
+    row = judge(mirror=mirrors.start(on_page(lambda h: h.reply(200, page, JSON))))["mirror"]
+    assert row.verdict is Verdict.INCOMPLETE
+    assert "metadata" in row.reason
+
+
+def test_the_wheel_of_this_platform_is_missing(mirrors: Loopback, judge: Judge) -> None:
+    other = mirrors.start(sound(Store(tag="cp312-cp312-win_amd64")))
+    row = judge(official=mirrors.start(sound(STORE)), mirror=other)["mirror"]
+    assert row.verdict is Verdict.INCOMPLETE
+
+
+@pytest.mark.parametrize("kind", ["text/html", JSON])
+def test_a_web_page_instead_of_an_index(mirrors: Loopback, judge: Judge, kind: str) -> None:
+    portal = b"<!doctype html><html><head><title>Mirror portal</title></head><body><p>Welcome</p></body></html>"
+    row = judge(mirror=mirrors.start(on_page(lambda h: h.reply(200, portal, kind))))["mirror"]
+    assert row.verdict is Verdict.WRONG_CONTENT
+    assert "Mirror portal" in row.reason
+
+
+def test_a_web_page_instead_of_a_file(mirrors: Loopback, judge: Judge) -> None:
+    row = judge(mirror=mirrors.start(on_file(lambda h: h.reply(200, b"<html>log in</html>"))))["mirror"]
+    assert row.verdict is Verdict.WRONG_CONTENT
+
+
+def test_a_folder_of_wheels_is_no_index(mirrors: Loopback, judge: Judge) -> None:
+    def flat(handler: Handler) -> None:
+        handler.reply(200, STORE.html()) if handler.path == "/simple/" else handler.reply(404)
+
+    row = judge(mirror=mirrors.start(flat))["mirror"]
+    assert row.verdict is Verdict.WRONG_CONTENT
+    assert "--find-links" in row.reason
+
+
+def test_wrong_bytes(mirrors: Loopback, judge: Judge) -> None:
+    wrong = on_file(lambda h: h.file(b"x" * len(STORE.wheels[h.path.rpartition("/")[2]])))
+    row = judge(mirror=mirrors.start(wrong))["mirror"]
+    assert row.verdict is Verdict.TAMPERED
+
+
+def test_wrong_bytes_with_a_hash_that_fits_them(mirrors: Loopback, judge: Judge) -> None:
+    false = Store(size=300_001)
+    row = judge(official=mirrors.start(sound(STORE)), mirror=mirrors.start(sound(false)))["mirror"]
+    assert row.verdict is Verdict.TAMPERED
+    assert "official" in row.reason
+
+
+def test_wrong_bytes_where_no_hash_is_told(mirrors: Loopback, judge: Judge) -> None:
+    """Only the beginning is read of a large wheel: it is compared with the official one's."""
+    large = Store(size=9_000_000, versions=("2.13.0",))
+    name = f"torch-2.13.0-{TAG}.whl"
+    bare = large.html().replace(b"#sha256=", b"#was=")
+    false = large.wheels[name][:200_000] + b"!" + large.wheels[name][200_001:]
+    serve = on_page(lambda h: h.reply(200, bare), large)
+    mirror = mirrors.start(lambda h: h.file(false) if h.path.startswith("/files/") else serve(h))
+    row = judge(official=mirrors.start(serve), mirror=mirror)["mirror"]
+    assert row.verdict is Verdict.TAMPERED
+
+
+def test_a_mirror_that_bounces(mirrors: Loopback, judge: Judge) -> None:
+    official = mirrors.start(sound(STORE))
+    upstream = official.url.removesuffix("/simple")
+    bounce = mirrors.start(lambda h: h.reply(301, Location=upstream + h.path))
+    assert judge(official=official, mirror=bounce)["mirror"].verdict is Verdict.BOUNCES
+
+
+def test_a_mirror_that_bounces_to_nowhere(mirrors: Loopback, judge: Judge) -> None:
+    row = judge(mirror=mirrors.start(lambda h: h.reply(302, Location="https://127.0.0.2:9/simple/torch/")))["mirror"]
+    assert row.verdict is Verdict.BOUNCES
+
+
+def test_a_mirror_whose_files_are_upstream(mirrors: Loopback, judge: Judge) -> None:
+    official = mirrors.start(sound(STORE))
+    page = STORE.page(official.url.removesuffix("simple") + "files/")
+    row = judge(official=official, mirror=mirrors.start(on_page(lambda h: h.reply(200, page, JSON))))["mirror"]
+    assert row.verdict is Verdict.BOUNCES
+
+
+def test_refused_by_user_agent(mirrors: Loopback, judge: Judge) -> None:
+    def behave(handler: Handler) -> None:
+        pip = handler.headers.get("User-Agent", "").startswith("pip/")
+        handler.reply(403) if pip else sound(STORE)(handler)
+
+    row = judge(mirror=mirrors.start(behave))["mirror"]
+    assert row.verdict is Verdict.REFUSES_CLIENT
+    assert row.reachable
+    assert "403 to pip and 200 to other clients" in row.reason
+
+
+def test_a_redirect_loop(mirrors: Loopback, judge: Judge) -> None:
+    row = judge(mirror=mirrors.start(lambda h: h.reply(302, Location=h.path)))["mirror"]
+    assert row.verdict is Verdict.UNREACHABLE
+    assert "loop" in row.reason
+
+
+def test_an_expired_certificate(mirrors: Loopback, judge: Judge) -> None:
+    past = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    certificate = mirrors.authority.issue_cert("127.0.0.1", not_after=past)
+    row = judge(mirror=mirrors.start(sound(STORE), context=mirrors.context(certificate)))["mirror"]
+    assert (row.verdict, row.reachable) == (Verdict.UNREACHABLE, False)
+    assert "expired" in row.reason
+
+
+def test_a_certificate_of_another_host(mirrors: Loopback, judge: Judge) -> None:
+    certificate = mirrors.authority.issue_cert("mirror.example.com")
+    row = judge(mirror=mirrors.start(sound(STORE), context=mirrors.context(certificate)))["mirror"]
+    assert (row.verdict, "another" in row.reason) == (Verdict.UNREACHABLE, True)
+
+
+def test_an_authority_nobody_trusts(mirrors: Loopback, judge: Judge) -> None:
+    import trustme
+
+    certificate = trustme.CA().issue_cert("127.0.0.1")
+    row = judge(mirror=mirrors.start(sound(STORE), context=mirrors.context(certificate)))["mirror"]
+    assert (row.verdict, "not trusted" in row.reason) == (Verdict.UNREACHABLE, True)
+
+
+def test_silence_after_the_headers(mirrors: Loopback, judge: Judge) -> None:
+    over = threading.Event()
+
+    def hang(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", JSON)
+        handler.send_header("Content-Length", "5000")
+        handler.end_headers()
+        over.wait(20)
+
+    row = judge.within(1.0, mirror=mirrors.start(hang))["mirror"]
+    over.set()
+    assert (row.verdict, row.reachable) == (Verdict.UNREACHABLE, True)
+    assert "silent" in row.reason
+
+
+def test_a_body_that_is_cut(mirrors: Loopback, judge: Judge) -> None:
+    def cut(handler: Handler) -> None:
+        page = STORE.page()
+        handler.send_response(200)
+        handler.send_header("Content-Type", JSON)
+        handler.send_header("Content-Length", str(len(page)))
+        handler.end_headers()
+        handler.wfile.write(page[: len(page) // 2])
+        handler.close_connection = True
+
+    row = judge(mirror=mirrors.start(on_page(cut)))["mirror"]
+    assert row.verdict is Verdict.INCOMPLETE
+    assert "cut short" in row.reason
+
+
+def test_a_huge_index(mirrors: Loopback, judge: Judge) -> None:
+    document = json.loads(STORE.page())
+    old = {**document["files"][0], "requires-python": "x" * 300}
+    rows = [{**old, "filename": f"torch-1.{n}.0-{TAG}.whl", "url": f"../../files/{n}"} for n in range(20_000)]
+    huge = json.dumps({**document, "files": [*rows, *document["files"]]}).encode()
+    assert len(huge) > 10_000_000
+    row = judge.within(20, mirror=mirrors.start(on_page(lambda h: h.reply(200, huge, JSON))))["mirror"]
+    assert row.verdict is Verdict.OK
+    assert any("newest 2.13.0 of 20005 files" in line for line in row.evidence)
+
+
+def test_nobody_there(mirrors: Loopback, judge: Judge) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    rows = judge(refused=f"https://127.0.0.1:{port}/simple", unknown="https://mirror.invalid/simple")
+    assert {row.verdict for row in rows.values()} == {Verdict.UNREACHABLE}
+    assert "refuses the connection" in rows["refused"].reason
+    assert "DNS" in rows["unknown"].reason
+
+
+def test_a_server_error(mirrors: Loopback, judge: Judge) -> None:
+    row = judge(mirror=mirrors.start(lambda h: h.reply(503)))["mirror"]
+    assert (row.verdict, "503" in row.reason) == (Verdict.UNREACHABLE, True)
+
+
+def test_the_deadline_holds_for_all_together(mirrors: Loopback, judge: Judge) -> None:
+    over = threading.Event()
+
+    def silent(_: Handler) -> None:
+        over.wait(20)
+
+    hanging = [mirrors.start(silent) for _ in range(4)]
+    begin = time.monotonic()
+    rows = judge.within(1.0, good=mirrors.start(sound(STORE)), **{f"hung{n}": m for n, m in enumerate(hanging)})
+    took = time.monotonic() - begin
+    over.set()
+    assert took < 4
+    assert rows.pop("good").verdict is Verdict.OK
+    assert {row.verdict for row in rows.values()} == {Verdict.UNREACHABLE}
