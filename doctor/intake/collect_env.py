@@ -21,6 +21,8 @@ from doctor.privacy import redact
 _GPU_LINE = re.compile(
     r"^\s*(?:[-*•]\s*)?GPU ?(\d{1,2})(?:[, \d]{0,60}):?\s+(?!name|\d+\s*%)(\S.{2,120})$", re.IGNORECASE
 )
+_ASIDE = re.compile(r"\((True|False)\)")
+_GPU_HEAD = re.compile(r"^[\s*-]*GPU models and configuration\s*:", re.IGNORECASE)
 _VARIABLE = re.compile(
     r"^(?:CUDA_|NCCL_|LD_|NVIDIA_|PYTORCH_|TORCH_|OMP_|MKL_|KMP_|HSA_|HIP_|ROCR_|VLLM_|PYTHON|XLA_|GLOO_|ONEAPI_|ZE_|USE_)\w+$"
 )
@@ -48,6 +50,8 @@ def gather(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, str], set[in
         if name:
             used.add(index)
             _keep(raw, name, value)
+            if answer := _ASIDE.search(value) if key.endswith("(gpu?)") else None:  # Transformers: "2.4.0+cu121 (True)"
+                _keep(raw, "is cuda available", answer[1])
         elif _VARIABLE.match(key.upper()) and key.upper() not in variables:
             used.add(index)
             variables[key.upper()] = value.strip("\"'")
@@ -67,7 +71,7 @@ def _gpu_lines(lines: Sequence[str], raw: dict[str, str], used: set[int]) -> Non
     """ "GPU 0: NVIDIA A100 (UUID: …)" of nvidia-smi -L; MMCV's "GPU 0,1: Tesla V100"; Detectron2's columns."""
     found: list[str] = []
     for index, line in enumerate(lines):
-        text = line.partition("GPU models and configuration:")[2] or line
+        text = _GPU_HEAD.sub("", line)
         match = _GPU_LINE.match(text)
         if match:
             used.add(index)

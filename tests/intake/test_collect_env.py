@@ -179,3 +179,36 @@ def test_intel_gpus_below_their_heading():
     assert facts["intel"].gpus == ("Intel(R) Arc(TM) B580 Graphics",)
     assert facts["runtime"].xpu_available is True
     assert facts["torch"].xpu_version == "20250101"
+
+
+def test_padded_report_of_vllm():
+    facts = read(
+        "==============================\n        System Info\n==============================\n"
+        "OS                           : Ubuntu 20.04.5 LTS (x86_64)\n"
+        "Libc version                 : glibc-2.31\n"
+        "PyTorch version              : 2.7.0+cu126\n"
+        "CUDA used to build PyTorch   : 12.6\n"
+        "ROCM used to build PyTorch   : N/A\n"
+        "Python version               : 3.10.18 (main, Jun  4 2025) [GCC 13.3.0] (64-bit runtime)\n"
+        "Is CUDA available            : True\n"
+        "GPU models and configuration : GPU 0: NVIDIA GeForce GTX 1080 Ti\n"
+        "Nvidia driver version        : 570.124.06\n"
+        "vLLM Version                 : 0.9.1\n"
+        "GPU Topology:\n  \x1b[4mGPU0\tCPU Affinity\x1b[0m\n"
+        "LD_LIBRARY_PATH=/usr/local/cuda/lib64\nNCCL_CUMEM_ENABLE=0\n"
+    )
+    assert [gpu.name for gpu in facts["nvidia"].gpus] == ["NVIDIA GeForce GTX 1080 Ti"]
+    assert facts["nvidia"].driver_version == "570.124.06"
+    assert facts["torch"].build == "cu126"
+    assert facts["variables"].values["LD_LIBRARY_PATH"] == "/usr/local/cuda/lib64"
+
+
+def test_accelerate_environment():
+    facts = read(
+        "- `Accelerate` version: 0.34.0\n- Platform: Windows-10-10.0.22631-SP0\n- Numpy version: 1.26.4\n"
+        "- PyTorch version (GPU?): 2.4.0+cpu (False)\n- System RAM: 63.92 GB\n- GPU type: NVIDIA GeForce RTX 4070"
+    )
+    assert facts["torch"].cuda_version == ""
+    assert facts["runtime"].cuda_available is False
+    assert facts["nvidia"].gpus[0].name == "NVIDIA GeForce RTX 4070"
+    assert facts["host"].os == "windows"
