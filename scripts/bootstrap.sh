@@ -588,11 +588,14 @@ prove() {
   target=$(target_python) || fail "the environment is not where it should be" "run this again"
   say "--- check"
   doctor check --python "$target" || { forget setup && fail "PyTorch is installed but not healthy" "the commands above mend it"; }
-  is_done recipes "$target" && is_done lock "$target" && return
+  if ! is_done recipes "$target"; then
+    begin_changes
+    say "--- quick recipes"
+    doctor run-recipes --quick --python "$target" || fail "a recipe failed" "torch-doctor explain tells more about it"
+    mark recipes "$target"
+  fi
+  ! is_done lock "$target" || return 0
   begin_changes
-  say "--- quick recipes"
-  doctor run-recipes --quick --python "$target" || fail "a recipe failed" "torch-doctor explain tells more about it"
-  mark recipes "$target"
   doctor lock --python "$target" --output "$data/lock-files" || fail "the lock could not be written"
   mark lock "$target"
 }
@@ -605,13 +608,14 @@ setup() {
   mark environment "$env_folder"
   set -- --yes
   if [ -n "$conda_name" ]; then set -- "$@" --conda "$conda_name"; else set -- "$@" --env "$env_folder"; fi
-  [ -z "$lock_file" ] || set -- "$@" --from "$lock_file"
+  if [ -n "$lock_file" ]; then set -- "$@" --from "$lock_file"; elif [ -z "$conda_name" ]; then set -- "$@" --python "$python"; fi
   [ -z "$offline" ] || set -- "$@" --offline "$offline"
   say "--- setup"
   [ -z "$conda" ] || PATH="$(dirname "$conda"):$PATH"
   own_cache
   doctor setup "$@" || fail "the environment could not be made" "run this again: it goes on from what is downloaded"
   mark setup "$setup_key"
+  mark recipes "$(target_python)" # setup ends with the check and the quick recipes
 }
 
 # uv's cache links its files into the environment; without one of the user's it lies, and goes, with our folder
@@ -666,6 +670,7 @@ main() {
   trap 'exit 143' TERM HUP
   [ -n "$(said setup)" ] || agree
   make_doctor
+  cd "$data" || fail "$data is gone" "run this again" # another `doctor` in the folder we were started in is none of its
   if [ "$mode" = check-only ]; then
     check_machine
     return
