@@ -14,14 +14,13 @@ _LEFT, _TOP, _RIGHT, _BOTTOM = 60, 30, 16, 24
 _INK, _GRID, _CURVE = (60, 60, 60), (220, 220, 220), (214, 73, 42)
 # Letters of 3 x 5 pixels, a row a digit: 4 is the left pixel, 2 the middle one, 1 the right one
 _FONT = {
-    letter: rows
-    for letter, _, rows in (
-        pair.partition("=")
-        for pair in (
-            "0=75557 1=26227 2=71747 3=71717 4=55711 5=74717 6=74757 7=71111 8=75757 9=75717 -=00700 ,=00024 :=02020"
-            " a=07557 c=07447 d=11757 e=07747 l=62227 m=05775 n=06555 o=07557 p=07574 r=07444 s=03616 u=05557 x=05225"
-        ).split()
+    letter: f"{rows:05d}"
+    for letters, numbers in (
+        ("0123456789", (75557, 26227, 71747, 71717, 55711, 74717, 74757, 71111, 75757, 75717)),
+        ("acdelmnoprsux", (7557, 7447, 11757, 7747, 62227, 5775, 6555, 7557, 7574, 7444, 3616, 5557, 5225)),
+        ("-,:", (700, 24, 2020)),
     )
+    for letter, rows in zip(letters, numbers, strict=True)
 }
 _SCALE = 2
 

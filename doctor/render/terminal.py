@@ -78,6 +78,11 @@ def _areas(out: Console, lines: Iterable[Row], ascii_only: bool) -> None:
     out.print(grid)
 
 
+def draw_finding(out: Console, finding: Finding, *, verbose: bool = False) -> None:
+    """One finding with its evidence and remedies, for reports of other commands."""
+    _finding(out, finding, [], not _can_draw(out), verbose)
+
+
 def _consequences(report: Report, finding: Finding) -> list[Finding]:
     return [f for f in report.findings if f.caused_by == finding.rule]
 

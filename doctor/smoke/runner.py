@@ -6,22 +6,22 @@ A recipe that crashes or hangs costs itself only: the process is started again f
 from __future__ import annotations
 
 import json
+import queue
 import re
+import threading
 import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
-from doctor.model import DoctorError
 from doctor.recipe_report import Outcome, RecipeReport, RecipeResult, Speed
 from doctor.run import Ended
-from doctor.smoke_causes import Causes
+from doctor.smoke.causes import Causes
+from doctor.smoke.selection import Wish, all_recipes, cifar10_sources, recipes_folder, select
 from doctor.target import Target
 
 NUMPY_ONLY = ("01_numpy",)
-DEADLINE_S = 300.0
 IMPORT_S = 120.0
 DOWNLOAD_S, PATIENT_DOWNLOAD_S = 1800.0, 4 * 3600.0
 NO_ANSWER = "the process that runs the recipes did not start: {story}"
@@ -29,60 +29,10 @@ DIED = "the process ended in it: {story}"
 HUNG = "no answer in {seconds:.0f} s"
 DIED_IN_STEP = "the process ended in the step “{step}”: {story}"
 HUNG_IN_STEP = "the step “{step}” gave no answer in {seconds:.0f} s"
-_RECIPE = re.compile(r"\d\d_\w+")
 # Said by faulthandler when it ends the process at the deadline
 _DEADLINE = re.compile(r"^Timeout \(\d+:\d\d:\d\d(?:\.\d+)?\)!", re.MULTILINE)
 
 Pair = tuple[str, str]  # device, recipe
-
-
-class Wish(msgspec.Struct, frozen=True):
-    """What is to be run, and how; no recipes are all of them, no folder is our own.
-
-    `sources` are addresses of the CIFAR-10 archive, best first; those of the catalog follow them.
-    """
-
-    recipes: tuple[str, ...] = ()
-    device: str = "auto"
-    quick: bool = False
-    full: bool = False
-    deadline_s: float = DEADLINE_S
-    data_root: str = ""
-    sources: tuple[str, ...] = ()
-    speed: bool = False
-    folder: Path | None = None
-
-
-def recipes_folder() -> Path:
-    """The recipes of the checkout, or those inside the installed package. Raises DoctorError when neither is there."""
-    package = Path(__file__).resolve().parent
-    for folder in (package.parent / "recipes", package / "recipes"):
-        if (folder / "ladder.py").is_file():
-            return folder
-    raise DoctorError("recipes-folder", "the recipes are not there", str(package), "install torch-doctor again", 3)
-
-
-def all_recipes(folder: Path) -> tuple[str, ...]:
-    """Names of the recipes in a folder, in the order of the ladder."""
-    return tuple(sorted(path.stem for path in folder.glob("*.py") if _RECIPE.fullmatch(path.stem)))
-
-
-def select(words: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    """The recipes that words name: "4", "04", "2-5", "autograd" or "03_autograd"; all of them when there is no word."""
-    chosen = {name for word in words for name in _named(word, known)}
-    return tuple(name for name in known if name in chosen or not words)
-
-
-def _named(word: str, known: Sequence[str]) -> list[str]:
-    numbers = re.fullmatch(r"(\d+)(?:-(\d+))?", word)
-    if numbers:
-        first, last = int(numbers[1]), int(numbers[2] or numbers[1])
-        found = [name for name in known if first <= int(name[:2]) <= last]
-    else:
-        found = [name for name in known if word.removesuffix(".py") in (name, name[3:])]
-    if not found:
-        raise DoctorError("recipes-selection", "no recipe of that name or number", word, ", ".join(known))
-    return found
 
 
 def run(
@@ -95,13 +45,6 @@ def run(
     folder = wish.folder or recipes_folder()
     chosen = select(wish.recipes, all_recipes(folder))
     return _Run(target, msgspec.structs.replace(wish, folder=folder, recipes=chosen), on_result, on_progress).report()
-
-
-def cifar10_sources() -> tuple[str, ...]:
-    """Addresses of the CIFAR-10 archive that the catalog knows, the official one first."""
-    from doctor.catalog.mirrors import offered
-
-    return tuple(f"{mirror.url}/cifar-10-python.tar.gz" for mirror in offered("cifar10"))
 
 
 class _Run:
@@ -117,16 +60,14 @@ class _Run:
         self.speed: list[Speed] = []
         self.torch = ""
         self.step: dict[str, Any] | None = None
-        self.step_begin = 0.0
+        self.step_begin = self.now = 0.0  # when the step began, and when what is being looked at was said
 
     def report(self) -> RecipeReport:
         begin = time.monotonic()
         while self.pending:
             self.step = None
             before = len(self.pending)
-            _, ended = self.target.ask(
-                "recipe_worker", self._specification(), timeout_s=self._backstop_s(), on_event=self._take
-            )
+            ended = self._ask(self._specification(), self._backstop_s())
             self._close(ended)
             if len(self.pending) == before:
                 self._lose(list(self.pending), Outcome.CRASHED, NO_ANSWER.format(story=ended.story), ended.stderr)
@@ -149,8 +90,30 @@ class _Run:
         if passed:
             wanted = {"work": "speed", "devices": list(dict.fromkeys(passed)), "deadline_s": self.wish.deadline_s}
             specification = json.dumps({"recipes": str(self.wish.folder), **wanted})
-            limit = IMPORT_S + self.wish.deadline_s * len(passed)
-            self.target.ask("recipe_worker", specification, timeout_s=limit, on_event=self._take)
+            self._ask(specification, IMPORT_S + self.wish.deadline_s * len(passed))
+
+    def _ask(self, specification: str, limit_s: float) -> Ended:
+        """Run the worker, and take its answers in this thread: the one that reads them must not wait for us."""
+        said: queue.SimpleQueue[tuple[float, dict[str, Any] | Ended | Exception]] = queue.SimpleQueue()
+
+        def ask() -> None:
+            def on_event(event: dict[str, Any]) -> None:
+                said.put((time.monotonic(), event))
+
+            try:
+                _, ended = self.target.ask("recipe_worker", specification, timeout_s=limit_s, on_event=on_event)
+                said.put((time.monotonic(), ended))
+            except Exception as error:  # noqa: BLE001 - raised again in the thread that waits
+                said.put((0.0, error))
+
+        threading.Thread(target=ask, daemon=True, name="recipes").start()
+        while True:
+            self.now, event = said.get()
+            if isinstance(event, Exception):
+                raise event
+            if isinstance(event, Ended):
+                return event
+            self._take(event)
 
     def _specification(self) -> str:
         given = {"data_root": self.wish.data_root or None, "sources": (*self.wish.sources, *cifar10_sources())}
@@ -171,7 +134,7 @@ class _Run:
 
     def _take(self, event: dict[str, Any]) -> None:
         if "begin" in event:
-            self.step, self.step_begin = event, time.monotonic()
+            self.step, self.step_begin = event, self.now
             self.on_progress(event["begin"])
         elif "progress" in event:
             self.on_progress(event["progress"])
@@ -221,7 +184,7 @@ class _Run:
         """The process has ended; when it was in a step, that step is what ended it."""
         if self.step is None:
             return
-        seconds = time.monotonic() - self.step_begin
+        seconds = self.now - self.step_begin
         hung = ended.timed_out or bool(_DEADLINE.search(ended.stderr))
         own = self.step["begin"] in self.wish.recipes
         template = (HUNG if own else HUNG_IN_STEP) if hung else (DIED if own else DIED_IN_STEP)
