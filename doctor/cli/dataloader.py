@@ -1,0 +1,157 @@
+"""Is data loading with worker processes safe here, and how many workers pay? Tried for real in the target.
+
+    doctor dataloader                            every start method, on synthetic data
+    doctor dataloader train.py                   the loader in train.py, under each of them
+    doctor dataloader train.py:make_loader       the loader or data set of that name, or what it makes
+    doctor dataloader train.py --tune            and how many workers pay
+    doctor dataloader --tune --sample-shape 3x224x224 --sample-ms 4 --batch-size 32
+
+A script is run as a worker would import it, under a name that is not __main__; it is asked before. Exit code: 0 no
+errors, 1 problems found (warnings count with --strict), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from doctor.model import DoctorError, Severity
+
+if TYPE_CHECKING:
+    from doctor.dataloader.live.examine import Request
+    from doctor.dataloader.live.model import Document
+
+LIMIT_S, TUNE_LIMIT_S = 50.0, 120.0
+ASK = (
+    "This runs code of {script} in {python}: its import, its data set, and main() up to the first batch when no loader"
+    " is found. Go on? [y/N] "
+)
+MOST_WORKERS = 256
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("script", nargs="?", metavar="SCRIPT[:NAME]", help="a script, and the loader, data set or function in it")
+    add("--python", metavar="PATH", help="interpreter or environment to examine (default: the active one)")
+    add("--tune", action="store_true", help="measure how many workers pay")
+    add(
+        "--workers",
+        metavar="N,N,…",
+        type=_counts,
+        help="numbers of workers to try (tune: default up to the processors)",
+    )
+    add("--batch-size", metavar="N", type=_positive, help="samples in a batch, where the script does not say")
+    add("--sample-shape", metavar="3x224x224", type=_shape, help="a described float32 sample")
+    add("--sample-ms", metavar="MS", type=_time, default=0.0, help="a described sample waits so long (disk, network)")
+    add("--sample-cpu-ms", metavar="MS", type=_time, default=0.0, help="a described sample computes so long")
+    add("--samples", metavar="N", type=_positive, default=50_000, help="length of the described data set")
+    add("--timeout", metavar="SECONDS", type=float, help="deadline of all trials (default: 50, with --tune 120)")
+    add("--format", choices=("text", "json"), default="text", help="default: text")
+    add("--yes", action="store_true", help="run the script without asking")
+    add("--strict", action="store_true", help="exit 1 for warnings too")
+    add("-v", "--verbose", action="store_true", help="show every trial with what it wrote")
+
+
+def _counts(text: str) -> tuple[int, ...]:
+    counts = tuple(int(part) for part in text.split(",") if part.strip())
+    if not counts or min(counts) < 0 or max(counts) > MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"expected numbers from 0 to {MOST_WORKERS}, such as 0,1,2,4")
+    return tuple(sorted(set(counts)))
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError("expected a number above 0")
+    return int(text)
+
+
+def _time(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 60_000:
+        raise argparse.ArgumentTypeError("expected milliseconds from 0 to 60000")
+    return value
+
+
+def _shape(text: str) -> tuple[int, ...]:
+    if not re.fullmatch(r"[1-9]\d{0,5}([x,×][1-9]\d{0,5}){0,5}", text):
+        raise argparse.ArgumentTypeError("expected sizes such as 3x224x224")
+    return tuple(int(side) for side in re.split("[x,×]", text))
+
+
+def run(options: argparse.Namespace) -> int:
+    request = _request(options)
+    from doctor import target
+    from doctor.dataloader.live.examine import examine
+    from doctor.render.dataloader import Progress
+
+    found = target.find(options.python, deadline_s=min(30.0, request.limit_s))
+    if request.script and not options.yes:
+        _ask(request.script, found.executable)
+    with Progress(found.executable, quiet=options.format != "text") as progress:
+        document = examine(found, request, progress.event)
+    _print(document, options)
+    failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
+    return int(any(f.severity in failing for f in document.findings))
+
+
+def _request(options: argparse.Namespace) -> Request:
+    from doctor.dataloader.live.examine import Request
+
+    limit_s = options.timeout or (TUNE_LIMIT_S if options.tune else LIMIT_S)
+    if limit_s <= 0 or options.timeout == 0:
+        raise DoctorError("dataloader-timeout", "--timeout takes a number of seconds above 0", f"{options.timeout:g}")
+    path, name = _split(options.script or "")
+    return Request(
+        script=path,
+        name=name,
+        tune=options.tune,
+        workers=options.workers,
+        batch_size=options.batch_size,
+        sample_shape=options.sample_shape,
+        wait_ms=options.sample_ms,
+        cpu_ms=options.sample_cpu_ms,
+        samples=options.samples,
+        limit_s=limit_s,
+    )
+
+
+def _split(text: str) -> tuple[str, str]:
+    """SCRIPT[:NAME]; a path may have a colon itself (C:\\train.py)."""
+    if not text:
+        return "", ""
+    path, colon, name = text.rpartition(":")
+    if not colon or Path(text).is_file() or "/" in name or "\\" in name:
+        path, name = text, ""
+    if not Path(path).is_file():
+        raise DoctorError("dataloader-script", "no such script", path, "give the path of a Python file")
+    if path.endswith(".ipynb"):
+        raise DoctorError(
+            "dataloader-script", "a notebook cannot be imported by workers", path, "`doctor lint` reads notebooks"
+        )
+    return str(Path(path).resolve()), name
+
+
+def _ask(script: str, python: str) -> None:
+    """Consent, from a person. Raises DoctorError when there is none to ask, or no consent."""
+    hint = "--yes runs it without asking"
+    if not sys.stdin or not sys.stdin.isatty():
+        raise DoctorError("dataloader-consent", "a script is only run when you say so", script, hint)
+    sys.stderr.write(ASK.format(script=Path(script).name, python=python))
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise DoctorError("dataloader-consent", "not run", script, hint)
+
+
+def _print(document: Document, options: argparse.Namespace) -> None:
+    if options.format == "text":
+        from doctor.render.dataloader import show
+
+        show(document, verbose=options.verbose)
+        return
+    from doctor.render.json_ import encode
+
+    sys.stdout.buffer.write(encode(document).encode("utf-8"))
+    sys.stdout.buffer.flush()

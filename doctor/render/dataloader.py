@@ -1,0 +1,190 @@
+"""The result of `doctor dataloader` on a terminal: what was tried, what broke it, how many workers pay."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from doctor.dataloader.live.model import SKIPPED, Document, Experiment, Recommendation, Setting
+from doctor.model import Severity
+from doctor.render.terminal import STYLES, draw_finding, mark
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+FIRST_LINE = "torch-doctor: trying workers in {python}"
+TRYING = "trying: {what}"
+HEADING = "torch {torch}, workers start by {method} by default; {seconds:.0f} s"
+LOADER = "{where}: {dataset}{length}, batch size {batch_size}, num_workers={num_workers}"
+NO_ERRORS = "Workers work here: nothing broke."
+NO_ERRORS_SCRIPT = "This loader works with workers here: nothing broke."
+WARNINGS = "No errors, {count} warning{plural}."
+ERRORS = "{count} error{plural}: the first one first."
+TAKE = "Take {setting}"
+WITHOUT = "num_workers=0"
+WITH = "num_workers={workers}, prefetch_factor={prefetch}"
+RATE = "{rate:,.0f} samples/s"
+NOT_JUDGED = "No throughput could be measured."
+ROUNDS = "Each setting: the middle of {rounds} rounds, ± half of what they spread over."
+_BAR = 20
+_NARROWEST, _WIDEST = 60, 100
+
+
+class Progress:
+    """Context manager; `event` gets what the target tells while it works."""
+
+    def __init__(self, python: str, quiet: bool) -> None:
+        self._python, self._quiet = python, quiet or not sys.stderr
+        self._status: Status | None = None
+
+    def __enter__(self) -> Progress:
+        if not self._quiet:
+            print(FIRST_LINE.format(python=self._python), file=sys.stderr, flush=True)
+            if sys.stderr.isatty():
+                self._status = Console(stderr=True).status(TRYING.format(what="import torch"))
+                self._status.start()
+        return self
+
+    def event(self, event: dict[str, Any]) -> None:
+        what = event.get("part_of") or event.get("experiment") or event.get("step")
+        if self._status and what:
+            self._status.update(TRYING.format(what=what))
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        if self._status:
+            self._status.stop()
+
+
+def show(document: Document, *, verbose: bool = False) -> None:
+    """Print the result on stdout."""
+    width = min(max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST), _WIDEST)
+    draw(document, Console(highlight=False, width=width, emoji=False, markup=False), verbose=verbose)
+
+
+def draw(document: Document, out: Console, *, verbose: bool = False) -> None:
+    """Draw the whole result on `out`."""
+    ascii_only = not _can_draw(out)
+    default = next((name for name, method in document.start_methods.items() if method.default), "")
+    head = HEADING.format(torch=document.torch, method=default, seconds=document.took_s)
+    if document.torch:
+        out.print(Text(head, "dim"))
+    if document.loader:
+        out.print(Text(_loader(document.loader)))
+    if document.experiments:
+        _experiments(out, document.experiments, ascii_only, verbose)
+    if document.recommendation:
+        _recommendation(out, document.recommendation, ascii_only)
+    shown = [f for f in document.findings if f.severity is not Severity.INFO or verbose]
+    for finding in shown:
+        out.print()
+        draw_finding(out, finding, verbose=verbose)
+    notes = [f for f in document.findings if f.severity is Severity.INFO and not verbose]
+    for finding in notes:
+        out.print(Text.assemble((mark("info", ascii_only), "cyan"), " ", finding.message))
+    out.print()
+    out.print(_verdict(document))
+
+
+def _can_draw(out: Console) -> bool:
+    try:
+        "✓✗█±".encode(out.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _loader(loader: dict[str, Any]) -> str:
+    length = f" of {loader['length']:,} samples" if loader["length"] is not None else ""
+    return LOADER.format(**{**loader, "length": length})
+
+
+def _experiments(out: Console, experiments: tuple[Experiment, ...], ascii_only: bool, verbose: bool) -> None:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=1)
+    grid.add_column(overflow="fold", ratio=1)
+    grid.add_column(justify="right", no_wrap=True)
+    for one in experiments:
+        state = _state(one)
+        seconds = f"{one.seconds:.1f} s" if one.seconds else ""
+        why = one.detail if one.detail and (one.rule or one.outcome == SKIPPED or verbose) else ""
+        outcome = one.outcome if one.broken or one.outcome == SKIPPED else ""
+        text = Text.assemble(one.name, (f" {outcome}" if outcome else "", STYLES[state]))
+        if why and not one.broken:
+            text.append(f" ({why})", "dim")
+        if one.rule:
+            text.append(f" [{one.rule}]", STYLES[state])
+        grid.add_row(Text(mark(state, ascii_only), STYLES[state]), text, Text(seconds, "dim"))
+        if verbose and one.text:
+            grid.add_row("", Text(one.text.strip(), "dim"), "")
+    out.print(grid)
+
+
+def _state(one: Experiment) -> str:
+    if one.broken:
+        return "warning" if one.severity is Severity.WARNING else "error"
+    if one.outcome == SKIPPED:
+        return "unknown"
+    return "warning" if one.rule else "ok"
+
+
+def _recommendation(out: Console, found: Recommendation, ascii_only: bool) -> None:
+    out.print(_table(found, ascii_only))
+    rounds = sorted({setting.rounds for setting in found.settings})
+    span = str(rounds[0]) if len(rounds) == 1 else f"{rounds[0]} to {rounds[-1]}"
+    said = ROUNDS.format(rounds=span)
+    out.print(Text(said.replace("±", "+-") if ascii_only else said, "dim"))
+    for limit in found.limits:
+        out.print(Text(f"  {limit}", "dim"))
+    out.print()
+    setting = WITHOUT
+    if found.num_workers:
+        setting = WITH.format(workers=found.num_workers, prefetch=found.prefetch_factor)
+    setting += ", pin_memory=True" if found.pin_memory else ""
+    out.print(Text(TAKE.format(setting=setting), "bold green"))
+    out.print(Text(f"  {found.reason}"))
+
+
+def _table(found: Recommendation, ascii_only: bool) -> Table:
+    """One row a setting, with a bar as long as its rate."""
+    table = Table(box=None, padding=(0, 1), header_style="bold")
+    pins = any(setting.pinned for setting in found.settings)
+    for title in ("workers", "prefetch", *(["pinned"] if pins else [])):
+        table.add_column(title, justify="right")
+    table.add_column("samples/s", justify="right", no_wrap=True)
+    table.add_column("first batch", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    top = max(setting.rate for setting in found.settings)
+    for setting in found.settings:
+        taken = (setting.workers, setting.pinned) == (found.num_workers, found.pin_memory) and (
+            not setting.workers or setting.prefetch == found.prefetch_factor
+        )
+        cells = [str(setting.workers), str(setting.prefetch) if setting.workers else ""]
+        cells += [("yes" if setting.pinned else "no")] if pins else []
+        cells += [_rate(setting, ascii_only), f"{setting.start_s:.2f} s"]
+        bar = ("#" if ascii_only else "█") * max(1, round(_BAR * setting.rate / top))
+        table.add_row(
+            *cells, Text(bar + (" <" if taken else ""), "green" if taken else ""), style="bold" if taken else ""
+        )
+    return table
+
+
+def _rate(setting: Setting, ascii_only: bool) -> str:
+    return f"{setting.rate:,.0f} {'+-' if ascii_only else '±'} {setting.spread:,.0f}"
+
+
+def _verdict(document: Document) -> Text:
+    errors = sum(f.severity is Severity.ERROR for f in document.findings)
+    warnings = sum(f.severity is Severity.WARNING for f in document.findings)
+    if errors:
+        return Text(ERRORS.format(count=errors, plural="s" * (errors > 1)), "bold red")
+    if warnings:
+        return Text(WARNINGS.format(count=warnings, plural="s" * (warnings > 1)), "bold yellow")
+    return Text(NO_ERRORS_SCRIPT if document.loader else NO_ERRORS, "bold green")
