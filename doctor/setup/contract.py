@@ -26,8 +26,8 @@ class Build(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     os: str
     arch: str
     python: str  # "3.12"
+    device: str
     free_threaded: bool = False
-    device: str = "cpu"
     cuda: str = ""  # "12.6"
     minimum_driver: str = ""
     compute_capabilities: tuple[str, ...] = ()  # what the build has code for: "9.0", or "gfx1100"

@@ -95,3 +95,9 @@ def _download(package: Any, name: str) -> Download:
 
 def _error(what: str, message: str, context: str, hint: str = "") -> DoctorError:
     return DoctorError(f"lock-{what}", message, context, hint)
+
+
+def python_of(text: str) -> str:
+    """The Python a lock is for, "3.12"; "" when it does not say one."""
+    found = re.search(r'(?m)^requires-python\s*=\s*"(?:==|~=|>=)(\d+\.\d+)', text)
+    return found[1] if found else ""

@@ -81,7 +81,7 @@ def _alone(file: Path) -> Pinned:
     digits = tag.interpreter.removeprefix("cp")
     python = f"{digits[0]}.{digits[1:]}" if digits.isdigit() else ""
     name = torch.version.partition("+")[2] or "default"
-    build = Build(name=name, file=file.name, torch=torch.version, os=system, arch=arch, python=python)
+    build = Build(name=name, file=file.name, torch=torch.version, os=system, arch=arch, python=python, device="cpu")
     return Pinned(build, str(file), downloads)
 
 

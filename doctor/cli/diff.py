@@ -1,0 +1,113 @@
+"""Compare two machines or environments: what differs, what matters most first.
+
+A and B are each a report (`doctor check --format json`, or another text that `check --from` reads), a lock
+(pylock.NAME.toml, doctor.lock.toml), an environment's folder or interpreter, or `here`.
+Exit code: 0 identical, 1 they differ, 2 wrong usage or unreadable input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from doctor.model import DoctorError
+
+if TYPE_CHECKING:
+    from doctor.diff import Diff, Side
+
+HERE = "here"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("a", metavar="A", help="a report, a lock, an environment, or `here`")
+    add("b", metavar="B", help="the same")
+    add("--python", metavar="PATH", help="the interpreter or environment that `here` means (default: the active one)")
+    add("--format", choices=("text", "json"), default="text", help="default: text")
+
+
+def run(options: argparse.Namespace) -> int:
+    from doctor.diff import comparable, diff
+
+    if options.a == options.b == "-":
+        raise DoctorError("diff-stdin", "only one side can be read from stdin", "both are -")
+    if options.python and HERE not in (options.a, options.b):
+        raise DoctorError("diff-python", "--python says what `here` means", "neither side is here", "leave it out")
+    found = diff(*comparable(_side(options.a, options.python), _side(options.b, options.python)))
+    _show(found, options.format)
+    return 0 if found.identical else 1
+
+
+def _show(found: Diff, form: str) -> None:
+    if form == "json":
+        import msgspec
+
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
+        sys.stdout.buffer.flush()
+        return
+    from doctor.render.diff import lines
+
+    for line in lines(found):
+        print(line)
+
+
+def _side(word: str, python: str | None) -> Side:
+    if word == HERE:
+        return _machine(python, HERE)
+    path = Path(word).expanduser()
+    if path.is_dir() and (path / "doctor.lock.toml").is_file():
+        path = path / "doctor.lock.toml"
+    if path.is_dir() or _runs(path):
+        return _machine(word, word)
+    if path.suffix == ".toml":
+        return _lock(path)
+    return _report(word)
+
+
+def _runs(path: Path) -> bool:
+    return path.is_file() and path.name.startswith("python") and path.suffix in ("", ".exe")
+
+
+def _machine(python: str | None, name: str) -> Side:
+    from doctor import collect, target
+    from doctor.diagnose import diagnose
+    from doctor.diff import of_report
+    from doctor.render.progress import Progress
+
+    found = target.find(python)
+    with Progress(found.executable, collect.FIELDS, quiet=False) as progress:
+        facts = collect.collect(found, None, progress.done)
+    return of_report(diagnose(facts), name)
+
+
+def _report(word: str) -> Side:
+    """A report is judged anew, so that both sides are judged by the same rules."""
+    from doctor import intake
+    from doctor.cli.check import read_text
+    from doctor.diagnose import diagnose
+    from doctor.diff import of_report, short_name
+
+    found = intake.examine(read_text(word, "the report"))
+    return of_report(diagnose(found.facts), short_name(word))
+
+
+def _lock(path: Path) -> Side:
+    import msgspec
+
+    from doctor.diff import of_contract, of_lock, short_name
+    from doctor.setup import contract, pylock
+
+    text = contract.read_text(path)
+    name = short_name(str(path))
+    if path.name == contract.FILE or "schema_version" in text.partition("[[")[0]:
+        builds = {b.name: msgspec.to_builtins(b) for b in contract.parse(text, path.name)}
+        return of_contract({key: _comparable(fields) for key, fields in builds.items()}, name)
+    packages = {d.name: (d.version, d.sha256) for d in pylock.parse(text, path.name)}
+    return of_lock(packages, pylock.python_of(text), name)
+
+
+def _comparable(fields: dict[str, object]) -> dict[str, object]:
+    """The name is the key; the file's hash follows from its content, which is compared as the other lock."""
+    return {key: tuple(v) if isinstance(v, list) else v for key, v in fields.items() if key not in ("name", "sha256")}

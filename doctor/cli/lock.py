@@ -1,0 +1,79 @@
+"""Write what makes an environment reproducible: pylock.BUILD.toml with every file's hash, and doctor.lock.toml.
+
+doctor.lock.toml holds what no lock of packages records: the driver, GPU code, glibc and Python that each build needs.
+Several builds (cpu, cu126 …) lie side by side; `doctor setup --from` takes the one that fits. Asks package sources.
+Exit code: 0 written, 1 it cannot be locked, 2 wrong usage or an unreadable lock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from doctor.model import SCHEMA_VERSION, DoctorError
+
+WROTE = "wrote {file}"
+BUILD = "{name}: torch {torch}, Python {python}, {os} {arch}, {count} packages"
+NEEDS = "  needs {what}"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--python", metavar="PATH", help="interpreter or environment to lock (default: the active one)")
+    add("-o", "--output", metavar="DIR", default=".", help="folder of the lock files (default: this one)")
+    add("--index-url", metavar="URL", help="where the files can be found (default: the usual index of each build)")
+    add("--dry-run", action="store_true", help="show what would be written and stop")
+    add("--format", choices=("text", "json"), default="text", help="default: text")
+
+
+def run(options: argparse.Namespace) -> int:
+    from doctor import collect, target
+    from doctor.match.flags import wish_from
+    from doctor.setup import locking, tools
+
+    wish_from(None, None, options.index_url)
+    folder = Path(options.output).expanduser()
+    if not folder.is_dir():
+        raise DoctorError("lock-write", "the locks go into a folder", f"no folder {folder}", "make it, or name another")
+    found = target.find(options.python)
+    facts = collect.collect(found, locking.FIELDS)
+    installer = tools.installer(found.executable)
+    made = locking.lock(facts, installer, found.executable, options.index_url or "")
+    files = () if options.dry_run else locking.write(made, folder)
+    if options.format == "json":
+        _write(made, files)
+    else:
+        _show(made, files)
+    return 0
+
+
+def _write(made: object, files: tuple[Path, ...]) -> None:
+    import msgspec
+
+    document = {"schema_version": SCHEMA_VERSION, "kind": "lock", "written": [str(file) for file in files]}
+    document |= msgspec.to_builtins(made)
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _show(made: object, files: tuple[Path, ...]) -> None:
+    from doctor.setup.locking import Lock
+
+    assert isinstance(made, Lock)
+    build = made.build
+    count = len(made.downloads)
+    print(
+        BUILD.format(name=build.name, torch=build.torch, python=build.python, os=build.os, arch=build.arch, count=count)
+    )
+    needs = [f"glibc {build.glibc} or newer"] if build.glibc else []
+    needs += [f"macOS {build.macos} or newer"] if build.macos else []
+    if build.device != "cpu":
+        needs += [f"NVIDIA driver {build.minimum_driver} or newer"] if build.minimum_driver else []
+        needs += [f"a GPU of {' '.join(build.compute_capabilities)}"] if build.compute_capabilities else []
+    for what in needs:
+        print(NEEDS.format(what=what))
+    for note in made.notes:
+        print(f"  {note}")
+    for file in files:
+        print(WROTE.format(file=file))
