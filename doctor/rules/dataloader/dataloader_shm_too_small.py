@@ -36,7 +36,7 @@ SIGNATURES = (
     r"Unexpected bus error encountered in worker",
     r"unable to write to file </?torch_",
 )
-EXPLAINS = ("dataloader-worker-exited",)
+EXPLAINS = ("dataloader-worker-exited", "disk-full")  # "No space left on device" is said of /dev/shm then
 MEGABYTE = 10**6
 _FAILS_BELOW_BYTES = 16 * MEGABYTE
 

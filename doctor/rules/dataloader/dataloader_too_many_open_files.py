@@ -47,6 +47,7 @@ EXPLAINS = (
     "dataloader-file-system-sharing",
 )
 NEEDED = 1024
+ENOUGH = 65535
 _FAILS_BELOW = 256
 
 
@@ -59,10 +60,15 @@ def check(storage: Storage, host: Host) -> Hit | None:
     return hit(evidence, severity=severity, soft=soft, needed=NEEDED)
 
 
-def remedies(storage: Storage) -> tuple[Remedy, ...]:
-    highest = str(storage.open_files_hard or 65535)
-    command = ("prlimit", "--pid", "$$", f"--nofile={highest}")
-    return (Remedy("Raise the limit for this shell (bash: ulimit -n)", (command,), Risk.MANUAL),)
+def remedies(storage: Storage, host: Host) -> tuple[Remedy, ...]:
+    hard = storage.open_files_hard or ENOUGH
+    if hard >= NEEDED:
+        return (Remedy("Raise the limit in the shell, before the run", (("ulimit", "-n", str(hard)),), Risk.MANUAL),)
+    if host.container:
+        argv = ("docker", "run", "--ulimit", f"nofile={ENOUGH}:{ENOUGH}", "IMAGE")
+        return (Remedy("Start the container with a higher limit", (argv,), Risk.MANUAL),)
+    argv = ("prlimit", "--pid", "PID", f"--nofile={ENOUGH}:{ENOUGH}")
+    return (Remedy("Raise the hard limit, as root, for the shell of that process number", (argv,), Risk.MANUAL),)
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:
