@@ -47,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
     if options.fix:
         from doctor.dataloader.fix import fix_paths
 
-        fix_paths(options.paths, settings, config.exclude, yes=options.yes, dry_run=options.dry_run)
+        out = sys.stdout if options.format == "text" else sys.stderr
+        fix_paths(options.paths, settings, config.exclude, yes=options.yes, dry_run=options.dry_run, out=out)
     outcome = lint_paths(options.paths, settings, config.exclude, options.jobs)
     print(_drawn(outcome, options.format), end="")
     for note in outcome.notes:
@@ -68,6 +69,8 @@ def _merged(config: Config, options: argparse.Namespace) -> Config:
 
 
 def _exit_code(outcome: Outcome, options: argparse.Namespace) -> int:
+    if any(n.kind == "failed" for n in outcome.notes):
+        return 3
     named = set(options.paths)
     if any(n.kind == "unreadable" and n.path in named for n in outcome.notes):
         return 2

@@ -13,11 +13,15 @@ from doctor.dataloader.lint.values import Evaluator
 
 
 class Arguments(NamedTuple):
-    """`given`: argument -> what it may be; `optional`: those not always given; `open`: more come from out of sight."""
+    """`given`: argument -> what it may be; `optional`: those not always given; `open`: more come from out of sight.
+
+    `mixed`: those out of alternative dicts, which need not go together with each other.
+    """
 
     given: dict[str, list[ast.expr]]
     optional: frozenset[str]
     open: bool
+    mixed: frozenset[str] = frozenset()
 
 
 def collect_arguments(
@@ -27,6 +31,7 @@ def collect_arguments(
     given: dict[str, list[ast.expr]] = {}
     optional: set[str] = set()
     open_ended = False
+    mixed: set[str] = set()
     for call in calls:
         given.update({name: [value] for name, value in _positional(call, calls, kind)})
         for keyword in call.keywords:
@@ -37,9 +42,11 @@ def collect_arguments(
             open_ended = open_ended or not dicts
             found, sometimes = _merged(dicts)
             optional |= {name for name in sometimes if name not in given}
+            if sum(how == "one" for how, _ in dicts) > 1:
+                mixed |= {name for name in found if name not in given}
             given.update({name: values for name, values in found.items() if name not in given})
         open_ended = open_ended or any(isinstance(a, ast.Starred) for a in call.args)
-    return Arguments(given, frozenset(optional), open_ended)
+    return Arguments(given, frozenset(optional), open_ended, frozenset(mixed))
 
 
 def _positional(call: ast.Call, calls: list[ast.Call], kind: str) -> Iterator[tuple[str, ast.expr]]:

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatch
+from pathlib import Path
 
 from doctor.dataloader.lint.spots import Note
 from doctor.model import DoctorError
@@ -17,10 +18,10 @@ UNREADABLE = "cannot be read: {what}"
 
 
 def discover(paths: Iterable[str], exclude: tuple[str, ...], note: Callable[[Note], None]) -> Iterator[str]:
-    """Files to lint, in order. What cannot be looked into goes to `note`. Raises DoctorError for a path that is not there."""
+    """Files to lint, in order; unreadable folders go to `note`. Raises DoctorError for a path that is not there."""
     for path in paths:
         try:
-            mode = os.stat(path).st_mode
+            mode = Path(path).stat().st_mode
         except OSError as error:
             raise DoctorError(
                 "lint-path-unreadable", f"cannot read {path}", error.strerror or str(error), "name files or folders"
@@ -38,9 +39,9 @@ def _folder(top: str, exclude: tuple[str, ...], note: Callable[[Note], None]) ->
     while stack:
         path = stack.pop()
         try:
-            status = os.stat(path)
+            status = Path(path).stat()
             if (status.st_dev, status.st_ino) in entered:
-                if os.path.islink(path) and os.path.realpath(path) in _above(path):
+                if Path(path).is_symlink() and Path(path).resolve() in Path(path).absolute().parents:
                     note(Note(path, "symlink-loop", LOOP))
                 continue
             entered.add((status.st_dev, status.st_ino))
@@ -58,15 +59,6 @@ def _folder(top: str, exclude: tuple[str, ...], note: Callable[[Note], None]) ->
             elif entry.name.endswith(SUFFIXES):
                 yield entry.path
         stack += reversed(folders)
-
-
-def _above(path: str) -> set[str]:
-    above = os.path.dirname(os.path.abspath(path))
-    found = {above}
-    while os.path.dirname(above) != above:
-        above = os.path.dirname(above)
-        found.add(above)
-    return {os.path.realpath(f) for f in found}
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

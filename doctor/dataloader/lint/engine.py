@@ -23,7 +23,7 @@ _IGNORE = re.compile(r"#\s*doctor:\s*ignore(?P<file>-file)?(?:\s*\[(?P<rules>[^\
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What files are judged by. `select` and `ignore` hold rule ids, `severity` replaces a rule's; `cpus` see ModuleView."""
+    """What files are judged by: rule ids to `select` and `ignore`, severities to replace; `cpus` see ModuleView."""
 
     platforms: tuple[str, ...] = ("linux",)
     python: tuple[int, int] = (3, 11)
@@ -90,7 +90,7 @@ def _judged(rule: Rule, view: ModuleView, path: str, settings: Settings) -> Iter
 
 
 def effective(spot: Spot, default: Severity, view: ModuleView) -> tuple[Severity | None, str]:
-    """A spot's severity under the judged start methods, None when it does not apply, and what is said of where it bites."""
+    """A spot's severity under the judged start methods, None when it does not apply, and where it bites."""
     severity = spot.severity or default
     methods = view.methods(spot.loader)
     if spot.platforms:
@@ -109,7 +109,7 @@ def effective(spot: Spot, default: Severity, view: ModuleView) -> tuple[Severity
 
 
 def ignores(text: str) -> dict[int, set[str]]:
-    """Line -> rules ignored there by `# doctor: ignore[rule, …]`; line 0 is the file (`ignore-file`), "*" every rule."""
+    """Line -> rules ignored there (`# doctor: ignore[rule]`); line 0 is the file (`ignore-file`), "*" every rule."""
     found: dict[int, set[str]] = {}
     if "doctor:" not in text:
         return found

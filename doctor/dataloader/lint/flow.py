@@ -11,10 +11,10 @@ from typing import NamedTuple
 from doctor.dataloader.lint import names
 from doctor.dataloader.lint.index import Binding, Index
 from doctor.dataloader.lint.loaders import Loader, LoaderFinder, root_name
-from doctor.dataloader.lint.reach import Reach
-from doctor.dataloader.lint.values import argument, returns
+from doctor.dataloader.lint.memo import Memo
+from doctor.dataloader.lint.parts import elements
+from doctor.dataloader.lint.reach import Reach, argument
 
-DEPTH = 10
 # Calls whose result holds none of the loaders they are given.
 _NOT_PASSING = frozenset(
     {"len", "range", "isinstance", "print", "type", "str", "int", "float", "id", "repr", "hasattr", "min", "max", "sum"}
@@ -45,23 +45,12 @@ class Flow:
         self.index = index
         self.reach = reach
         self.finder = finder
-        self._active: set[ast.AST] = set()
-        self._known: dict[ast.AST, list[Loader]] = {}
+        self._known: Memo[list[Loader]] = Memo(lambda e: list(dict.fromkeys(self._inside(e))), [])
+        self._direct: Memo[list[Loader]] = Memo(self._handed_over, [])
 
     def loaders_of(self, expr: ast.AST | None) -> list[Loader]:
         """The loaders an expression may be, hold or wrap."""
-        if expr is None or expr in self._active or len(self._active) > DEPTH:
-            return []
-        if expr in self._known:
-            return self._known[expr]
-        self._active.add(expr)
-        try:
-            found = list(dict.fromkeys(self._inside(expr)))
-        finally:
-            self._active.discard(expr)
-        if not self._active:
-            self._known[expr] = found
-        return found
+        return self._known(expr) if expr is not None and self.finder.by_node else []
 
     def _inside(self, expr: ast.AST) -> Iterator[Loader]:
         if isinstance(expr, ast.Call):
@@ -70,24 +59,13 @@ class Flow:
             yield from self._of_name(expr)
         elif isinstance(expr, ast.Attribute):
             yield from self._of_attribute(expr)
-        elif isinstance(expr, ast.Subscript):
-            yield from self.loaders_of(expr.value)
+        else:
+            for element in elements(expr):
+                yield from self.loaders_of(element)
+        if isinstance(expr, ast.Subscript):
             for target, value in self.index.items:
                 if self.index.dotted(target.value) == self.index.dotted(expr.value) != "":
                     yield from self.loaders_of(value)
-        elif isinstance(expr, ast.Tuple | ast.List | ast.Set | ast.BoolOp):
-            for element in expr.values if isinstance(expr, ast.BoolOp) else expr.elts:
-                yield from self.loaders_of(element)
-        elif isinstance(expr, ast.Dict | ast.DictComp):
-            for element in expr.values if isinstance(expr, ast.Dict) else [expr.value]:
-                yield from self.loaders_of(element)
-        elif isinstance(expr, ast.ListComp | ast.GeneratorExp | ast.SetComp):
-            yield from self.loaders_of(expr.elt)
-        elif isinstance(expr, ast.IfExp):
-            yield from self.loaders_of(expr.body)
-            yield from self.loaders_of(expr.orelse)
-        elif isinstance(expr, ast.Starred | ast.Await | ast.NamedExpr | ast.YieldFrom):
-            yield from self.loaders_of(expr.value)
 
     def _of_call(self, call: ast.Call) -> Iterator[Loader]:
         if call in self.finder.by_node:
@@ -97,7 +75,7 @@ class Flow:
             return
         functions = self.reach.targets(call)
         for function in functions:
-            for returned in returns(function):
+            for returned in self.reach.returned(function):
                 yield from self.loaders_of(returned)
         if functions and getattr(functions[0], "name", "") != "__init__":
             return
@@ -123,7 +101,7 @@ class Flow:
         """Loaders made by the `…_dataloader` methods of a Lightning module or data module of this file."""
         hooks = [n for n in owner.body if isinstance(n, ast.FunctionDef) and n.name.endswith("_dataloader")]
         for hook in hooks:
-            for returned in returns(hook):
+            for returned in self.reach.returned(hook):
                 yield from self.loaders_of(returned)
 
     def _of_item(self, binding: Binding) -> Iterator[Loader]:
@@ -131,7 +109,7 @@ class Flow:
         value = binding.value
         rows = [value]
         if isinstance(value, ast.Call) and value not in self.finder.by_node:
-            rows = [r for f in self.reach.targets(value) for r in returns(f)] or [value]
+            rows = [r for f in self.reach.targets(value) for r in self.reach.returned(f)] or [value]
         for row in rows:
             exact = isinstance(row, ast.Tuple | ast.List) and binding.position < len(row.elts)
             yield from self.loaders_of(row.elts[binding.position] if exact else row)  # type: ignore[attr-defined]
@@ -144,10 +122,10 @@ class Flow:
 
     @cached_property
     def iterations(self) -> list[Iteration]:
-        """Every place where a loader of this file, or one that another file makes, is iterated."""
+        """Every place where a loader, also one that another file makes, is iterated; the certain ones first."""
         found = [Iteration(loop.iter, self.loaders_of(loop.iter)) for loop in self.index.loops]
         found += [i for call in self.index.calls for i in self._by_call(call)]
-        return [i for i in found if i.loaders]
+        return sorted((i for i in found if i.loaders), key=lambda i: (not i.certain, getattr(i.node, "lineno", 0)))
 
     def _by_call(self, call: ast.Call) -> Iterator[Iteration]:
         func = call.func
@@ -164,27 +142,38 @@ class Flow:
             held = [x for g in given for x in self._directly(g)]
             yield Iteration(call, held, bool(_RUNS_LOADER.search(names.last(dotted))), names.last(dotted))
 
-    def _directly(self, expr: ast.expr, depth: int = 5) -> list[Loader]:
+    def _directly(self, expr: ast.expr) -> list[Loader]:
         """Loaders handed over as such or in a container, not batches of them."""
+        return self._direct(expr)
+
+    def _handed_over(self, expr: ast.AST) -> list[Loader]:
         if isinstance(expr, ast.Call):
             kept = expr in self.finder.by_node or self.reach.targets(expr) or self._keeps(expr)
             return self.loaders_of(expr) if kept else []
         if isinstance(expr, ast.Attribute):
             return self.loaders_of(expr)
         if isinstance(expr, ast.Subscript):
-            return self._directly(expr.value, depth)
-        if not isinstance(expr, ast.Name) or not depth:
+            return self._directly(expr.value)
+        if not isinstance(expr, ast.Name):
             return []
-        scope = self.index.scope(expr)
-        owner = self.index.parameter_owner(expr.id, scope)
-        if owner is not None:
-            values = [argument(c, owner, expr.id) for c in self.reach.callers.get(owner, ())]
-        else:
-            values = [b.value for b in self.index.lookup(expr.id, scope) if b.how in ("value", "item")]
-        direct = any(
-            self._directly(v, depth - 1) or isinstance(v, ast.Dict | ast.List | ast.DictComp) for v in values if v
-        )
+        containers = (ast.Dict, ast.List, ast.DictComp)
+        direct = any(isinstance(v, containers) or self._directly(v) for v in self._values(expr))
         return self.loaders_of(expr) if direct else []
+
+    def _values(self, name: ast.Name) -> list[ast.expr]:
+        scope = self.index.scope(name)
+        owner = self.index.parameter_owner(name.id, scope)
+        if owner is None:
+            return [b.value for b in self.index.lookup(name.id, scope) if b.how in ("value", "item")]
+        given = [argument(c, owner, name.id) for c in self.reach.callers.get(owner, ())]
+        return [g for g in given if g is not None]
+
+    def is_direct(self, iterable: ast.expr) -> bool:
+        """Whether a loop runs over a loader itself, or over `enumerate`, `tqdm` and the like of it."""
+        inner: ast.expr | None = iterable
+        while isinstance(inner, ast.Call) and inner not in self.finder.by_node:
+            inner = inner.args[0] if inner.args else None
+        return inner is not None and bool(self._directly(inner))
 
     def _keeps(self, call: ast.Call) -> bool:
         return bool(_KEEPS.search(names.last(self.index.dotted(call.func))))

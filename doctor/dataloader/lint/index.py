@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
+from doctor.dataloader.lint.guards import guard_kind
+
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 SCOPES = (*FUNCTIONS, ast.ClassDef, ast.Module)
@@ -56,7 +58,7 @@ class Index:
         self.calls.sort(key=lambda c: (c.lineno, c.col_offset))
 
     def _children(self, node: ast.AST, inner: ast.AST, outer: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
-        """A node's children with their scopes: decorators, defaults and bases belong to the scope around a definition."""
+        """A node's children with their scopes; decorators, defaults and bases belong to the scope around."""
         for field, value in ast.iter_fields(node):
             scope = outer if inner is node and field != "body" else inner
             for child in value if isinstance(value, list) else (value,):
@@ -216,21 +218,11 @@ def _call(index: Index, node: ast.Call, scope: ast.AST) -> None:
 
 
 def _if(index: Index, node: ast.If, scope: ast.AST) -> None:
-    text = ast.unparse(node.test) if _mentions_main(node.test) else ""
-    if "__name__ !=" in text or text.startswith("not "):
-        if isinstance(node.body[-1], ast.Expr | ast.Raise | ast.Return) and isinstance(scope, ast.Module):
-            index.exits_unless_main = node.end_lineno
-    elif text:
+    kind = guard_kind(node)
+    if kind == "guard":
         index.guards.add(node)
-
-
-def _mentions_main(test: ast.expr) -> bool:
-    """`__name__ == "__main__"` in any spelling, or a test for the main process of multiprocessing."""
-    names = {n.id for n in ast.walk(test) if isinstance(n, ast.Name)}
-    attributes = {n.attr for n in ast.walk(test) if isinstance(n, ast.Attribute)}
-    constants = {n.value for n in ast.walk(test) if isinstance(n, ast.Constant)}
-    by_name = "__name__" in names and "__main__" in constants
-    return by_name or "parent_process" in names | attributes or "MainProcess" in constants
+    elif kind == "exit" and isinstance(scope, ast.Module):
+        index.exits_unless_main = node.end_lineno
 
 
 _VISITORS = {

@@ -10,6 +10,7 @@ from functools import cached_property
 from doctor.dataloader.lint import names
 from doctor.dataloader.lint.arguments import Arguments, collect_arguments
 from doctor.dataloader.lint.index import Index
+from doctor.dataloader.lint.reach import argument
 from doctor.dataloader.lint.values import NOTHING, UNKNOWN, Evaluator, Value
 
 YES, MAYBE, NO, UNRESOLVED = "yes", "maybe", "no", "unresolved"
@@ -68,7 +69,8 @@ class Loader:
     def only(self, name: str) -> ast.expr | None:
         """The argument when there is one possibility and it is always given."""
         found = self.given(name)
-        return found[0] if len(found) == 1 and name not in self.arguments.optional else None
+        sure = len(found) == 1 and name not in self.arguments.optional | self.arguments.mixed
+        return found[0] if sure else None
 
     def constant(self, name: str) -> object:
         return self._evaluator.constant(self.only(name))
@@ -205,12 +207,18 @@ class LoaderFinder:
     def _inherit(self, loader: Loader, class_name: str) -> None:
         """A subclass's own `super().__init__` call fills what its caller does not give."""
         for node in self.index.classes.get(class_name, ()):
-            for call in self.index.calls:
-                if self.index.class_of(call) is node and self._initialises_base(call):
+            init = self.evaluator.reach.method(node, "__init__")
+            for call in self.index.calls if init else ():
+                if init is not None and self.index.function(call) is init and self._initialises_base(call):
                     inner = collect_arguments([call], "subclass", self.index, self.evaluator, self.updates)
+                    fixed = {n: v for n, v in inner.given.items() if n not in inner.mixed}
                     own = loader.arguments
+                    given = {n: v for n, v in own.given.items() if any(k.arg == n for k in loader.node.keywords)}
+                    for parameter in init.args.args[1:]:
+                        value = argument(loader.node, init, parameter.arg)
+                        given |= {parameter.arg: [value]} if value is not None else {}
                     loader.kind = "instance"
-                    loader.arguments = Arguments({**inner.given, **own.given}, own.optional, own.open)
+                    loader.arguments = Arguments({**fixed, **given}, own.optional, own.open, own.mixed)
 
     @cached_property
     def updates(self) -> dict[str, list[ast.expr]]:

@@ -9,10 +9,9 @@ from functools import cached_property
 
 from doctor.dataloader.lint import names
 from doctor.dataloader.lint.index import Index
-from doctor.dataloader.lint.reach import Reach
-from doctor.dataloader.lint.values import argument, default_of, returns
+from doctor.dataloader.lint.memo import Memo
+from doctor.dataloader.lint.reach import Reach, argument, default_of
 
-DEPTH = 14
 # Functions whose result holds what they are given (classes, by their capital letter, do so anyway).
 _HOLDERS = frozenset({"partial", "random_split", "compose", "list", "tuple", "dict", "deepcopy", "copy", "chain"})
 
@@ -23,20 +22,12 @@ class Parts:
     def __init__(self, index: Index, reach: Reach) -> None:
         self.index = index
         self.reach = reach
-        self._active: set[ast.AST] = set()
+        self._known: Memo[list[ast.AST]] = Memo(lambda e: list(dict.fromkeys(self._inside(e))), [])
+        self._states: dict[ast.ClassDef, list[tuple[ast.Attribute, ast.expr]]] = {}
 
-    def of(self, expr: ast.AST | None) -> Iterator[ast.AST]:
-        """Lambda, FunctionDef and ClassDef nodes, calls and generator expressions inside the object; each at most once."""
-        yield from dict.fromkeys(self._of(expr))
-
-    def _of(self, expr: ast.AST | None) -> Iterator[ast.AST]:
-        if expr is None or expr in self._active or len(self._active) > DEPTH:
-            return
-        self._active.add(expr)
-        try:
-            yield from self._inside(expr)
-        finally:
-            self._active.discard(expr)
+    def of(self, expr: ast.AST | None) -> list[ast.AST]:
+        """Lambda, FunctionDef and ClassDef nodes, calls and generator expressions inside the object; each once."""
+        return self._known(expr) if expr is not None else []
 
     def _inside(self, expr: ast.AST) -> Iterator[ast.AST]:
         if isinstance(expr, ast.Lambda | ast.GeneratorExp):
@@ -48,25 +39,25 @@ class Parts:
         elif isinstance(expr, ast.Attribute):
             yield from self._of_attribute(expr)
         else:
-            for child in _elements(expr):
-                yield from self._of(child)
+            for child in elements(expr):
+                yield from self.of(child)
 
     def _of_name(self, name: ast.Name) -> Iterator[ast.AST]:
         scope = self.index.scope(name)
         owner = self.index.parameter_owner(name.id, scope)
         if owner is not None:
             for call in self.reach.callers.get(owner, ()):
-                yield from self._of(argument(call, owner, name.id))
-            yield from self._of(default_of(owner, name.id))
+                yield from self.of(argument(call, owner, name.id))
+            yield from self.of(default_of(owner, name.id))
             return
         for binding in self.index.lookup(name.id, scope):
             if binding.how == "value":
-                yield from self._of(binding.value)
+                yield from self.of(binding.value)
             elif binding.how == "item":
                 yield from self._of_item(binding.value, binding.position)
         for target, value in self._assigned_on.get(name.id, ()):
             if self.index.lookup(name.id, self.index.scope(target)) == self.index.lookup(name.id, scope):
-                yield from self._of(value)
+                yield from self.of(value)
         yield from self.definitions(name.id, scope)
 
     @cached_property
@@ -95,45 +86,45 @@ class Parts:
     def _of_item(self, value: ast.expr, position: int) -> Iterator[ast.AST]:
         rows: list[ast.expr] = [value]
         if isinstance(value, ast.Call):
-            rows = [r for f in self.reach.targets(value) for r in returns(f)] or [value]
+            rows = [r for f in self.reach.targets(value) for r in self.reach.returned(f)] or [value]
         for row in rows:
             exact = isinstance(row, ast.Tuple | ast.List) and position < len(row.elts)
-            yield from self._of(row.elts[position] if exact else row)  # type: ignore[attr-defined]
+            yield from self.of(row.elts[position] if exact else row)  # type: ignore[attr-defined]
 
     def _of_call(self, call: ast.Call) -> Iterator[ast.AST]:
-        """An instance carries its class and what its constructor keeps; a function's result what the function returns."""
+        """An instance carries its class and what its constructor keeps; a result what the function returns."""
         yield call
         owner = self.reach.class_named(call.func) if isinstance(call.func, ast.Name) else None
         if owner is not None and isinstance(call.func, ast.Name) and call.func.id != "self":
             yield owner
             yield from self._kept_arguments(call, owner)
             for _, value in self.state(owner):
-                yield from self._of(value)
+                yield from self.of(value)
             return
         functions = self.reach.targets(call)
         for function in functions:
-            for returned in returns(function):
-                yield from self._of(returned)
+            for returned in self.reach.returned(function):
+                yield from self.of(returned)
         last = names.last(self.index.dotted(call.func))
         if not functions and (last[:1].isupper() or last in _HOLDERS):
             for value in (*call.args, *(k.value for k in call.keywords)):
-                yield from self._of(value)
+                yield from self.of(value)
         elif isinstance(
             call.func, ast.Subscript | ast.Call
         ):  # datasets[name](root, transform=…), getattr(datasets, name)(…)
             for keyword in call.keywords:
-                yield from self._of(keyword.value)
+                yield from self.of(keyword.value)
 
     def _kept_arguments(self, call: ast.Call, owner: ast.ClassDef) -> Iterator[ast.AST]:
         init = self.reach.method(owner, "__init__")
         if init is None:  # inherited from a class of another file
             for kept in (*call.args, *(k.value for k in call.keywords)):
-                yield from self._of(kept)
+                yield from self.of(kept)
             return
         for parameter in (*init.args.args[1:], *init.args.kwonlyargs):
             value = argument(call, init, parameter.arg)
             if value is not None and self._keeps(init, parameter.arg):
-                yield from self._of(value)
+                yield from self.of(value)
 
     def _keeps(self, init: ast.FunctionDef | ast.AsyncFunctionDef, parameter: str) -> bool:
         """Whether a constructor stores a parameter on the object or hands it to its base."""
@@ -159,10 +150,15 @@ class Parts:
             yield method
         for target, binding in self.index.attributes.get(expr.attr, ()):
             if binding.how == "value" and self.index.class_of(target) is owner:
-                yield from self._of(binding.value)
+                yield from self.of(binding.value)
 
-    def state(self, owner: ast.ClassDef) -> Iterator[tuple[ast.Attribute, ast.expr]]:
+    def state(self, owner: ast.ClassDef) -> list[tuple[ast.Attribute, ast.expr]]:
         """What instances hold once made: the `self.x = …` of `__init__` and of the methods it calls."""
+        if owner not in self._states:
+            self._states[owner] = list(self._find_state(owner))
+        return self._states[owner]
+
+    def _find_state(self, owner: ast.ClassDef) -> Iterator[tuple[ast.Attribute, ast.expr]]:
         if any(isinstance(n, ast.FunctionDef) and n.name in ("__getstate__", "__reduce__") for n in owner.body):
             return
         built_in = self.constructors(owner)
@@ -201,15 +197,15 @@ class Parts:
         return False
 
 
-def _elements(expr: ast.AST) -> list[ast.expr]:
+def elements(expr: ast.AST) -> list[ast.expr]:
     """The parts of a literal, choice or comprehension that stay in its value."""
     if isinstance(expr, ast.List | ast.Tuple | ast.Set):
         return expr.elts
     if isinstance(expr, ast.Dict):
         return expr.values
-    if isinstance(expr, ast.ListComp | ast.SetComp):
+    if isinstance(expr, ast.ListComp | ast.SetComp | ast.GeneratorExp):
         return [expr.elt]
-    if isinstance(expr, ast.DictComp | ast.Starred | ast.NamedExpr | ast.Subscript):
+    if isinstance(expr, ast.DictComp | ast.Starred | ast.NamedExpr | ast.Subscript | ast.Await | ast.YieldFrom):
         return [expr.value]
     if isinstance(expr, ast.IfExp):
         return [expr.body, expr.orelse]
@@ -227,7 +223,7 @@ def held_names(expr: ast.expr) -> set[str]:
         holds = last[:1].isupper() or last in _HOLDERS
         inner = [*expr.args, *(k.value for k in expr.keywords)] if holds else []
     else:
-        inner = _elements(expr) if not isinstance(expr, ast.Subscript) else []
+        inner = elements(expr) if not isinstance(expr, ast.Subscript) else []
     return {name for e in inner for name in held_names(e)}
 
 

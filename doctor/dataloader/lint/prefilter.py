@@ -1,4 +1,4 @@
-"""A cheap look at a file's bytes: can it hold anything a rule is about? Most files of a package cannot, and are not parsed."""
+"""A cheap look at a file's bytes: can it hold anything a rule is about? Most files cannot, and are not parsed."""
 
 from __future__ import annotations
 

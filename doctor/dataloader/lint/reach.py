@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from doctor.dataloader.lint.index import FUNCTIONS, Function, Index
@@ -18,9 +19,22 @@ class Reach:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._instances: dict[tuple[ast.AST, str], ast.ClassDef | None] = {}
+        self._returned: dict[Function, list[ast.expr]] = {}
+        self._targets: dict[ast.Call, list[Function]] = {}
+
+    def returned(self, function: Function) -> list[ast.expr]:
+        """The expressions a function returns or yields."""
+        if function not in self._returned:
+            self._returned[function] = list(_returns(function))
+        return self._returned[function]
 
     def targets(self, call: ast.Call) -> list[Function]:
         """The functions of this file that a call runs; for a class its `__init__`."""
+        if call not in self._targets:
+            self._targets[call] = self._find_targets(call)
+        return self._targets[call]
+
+    def _find_targets(self, call: ast.Call) -> list[Function]:
         found = self._named(call.func)
         if not found and self.index.dotted(call.func).rpartition(".")[2] in LAUNCHERS:
             return [f for a in call.args[:1] for f in self._named(a)]
@@ -59,7 +73,7 @@ class Reach:
         return None
 
     def class_named(self, expr: ast.expr) -> ast.ClassDef | None:
-        """The class of this file that an expression is, or is an instance of: `self`, `C`, `C()`, `x` after `x = C()`."""
+        """The class that an expression is or is an instance of: `self`, `C`, `C()`, `x` after `x = C()`."""
         if isinstance(expr, ast.Call):
             if isinstance(expr.func, ast.Name) and expr.func.id == "super":
                 return self._base(expr)
@@ -140,3 +154,44 @@ class Reach:
     def local(self, node: ast.AST) -> bool:
         """Whether a definition lives inside a function, so that other processes cannot import it."""
         return self.index.function(node) is not None
+
+
+def _returns(function: Function) -> Iterator[ast.expr]:
+    """The expressions a function returns or yields, nested functions left out."""
+    if isinstance(function, ast.Lambda):
+        yield function.body
+        return
+    stack: list[ast.AST] = list(function.body)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            continue
+        if isinstance(node, ast.Return | ast.Yield | ast.YieldFrom) and node.value is not None:
+            yield node.value
+        stack.extend(ast.iter_child_nodes(node))
+
+
+def argument(call: ast.Call, function: Function, name: str) -> ast.expr | None:
+    """What a call gives a function's parameter; `self` is skipped for methods."""
+    for keyword in call.keywords:
+        if keyword.arg == name:
+            return keyword.value
+    positions = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
+    if positions[:1] in (["self"], ["cls"]):
+        positions = positions[1:]
+    if name not in positions or any(isinstance(a, ast.Starred) for a in call.args):
+        return None
+    place = positions.index(name)
+    return call.args[place] if place < len(call.args) else None
+
+
+def default_of(function: Function, name: str) -> ast.expr | None:
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    for arg, default in zip(reversed(positional), reversed(arguments.defaults), strict=False):
+        if arg.arg == name:
+            return default
+    for arg, keyword in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if arg.arg == name:
+            return keyword
+    return None

@@ -56,19 +56,21 @@ def read_bytes(path: str) -> bytes:
 
 
 def decode(data: bytes) -> str:
-    """Python source as text by its byte order mark or coding line (PEP 263), else UTF-8. Raises Trouble."""
-    encoding = "utf-8-sig"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        lines = data.split(b"\n", 2)[:2]
-        found = next((m for m in map(_COOKIE.match, lines) if m), None)
-        if found and found[1].lower().replace(b"_", b"-") not in (b"utf-8", b"utf8"):
-            encoding = found[1].decode("ascii")
+    """Python source as text. Raises Trouble when its encoding is not known or does not fit."""
     try:
-        return data.decode(encoding)
+        return data.decode(encoding_of(data))
     except (UnicodeDecodeError, LookupError) as error:
         raise Trouble("encoding", ENCODING.format(what=error)) from error
+
+
+def encoding_of(data: bytes) -> str:
+    """By byte order mark or coding line (PEP 263), else UTF-8."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if data.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    found = next((m for m in map(_COOKIE.match, data.split(b"\n", 2)[:2]) if m), None)
+    return found[1].decode("ascii") if found else "utf-8"
 
 
 def parse(text: str) -> ast.Module:
@@ -115,7 +117,7 @@ def _python_cell(magic: str) -> bool:
 
 
 def _cleaned(lines: list[str]) -> str:
-    """Magics become `pass` at their indentation, so that line numbers and blocks stay; a cell that is no Python is dropped."""
+    """Magics become `pass` where they stand, so that lines and blocks stay; a cell that is no Python is dropped."""
     kept = [re.sub(r"\S.*", "pass", line, count=1) if _MAGIC.search(line) else line for line in lines]
     text = "\n".join(kept)
     try:

@@ -1,4 +1,4 @@
-"""What rules and the lint engine exchange: a `Spot` from a rule, a `LintFinding` for the reader, a `Note` about a file."""
+"""What rules and the lint engine exchange: a rule's `Spot`, a `LintFinding` for the reader, a `Note` about a file."""
 
 from __future__ import annotations
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from doctor.dataloader.lint.index import FUNCTIONS, Binding, Function, Index
-from doctor.dataloader.lint.options import keywords, option_defaults
-from doctor.dataloader.lint.reach import Reach
+from doctor.dataloader.lint.index import Binding, Function, Index
+from doctor.dataloader.lint.memo import Memo
+from doctor.dataloader.lint.options import option_defaults
+from doctor.dataloader.lint.reach import Reach, argument, default_of
+from doctor.dataloader.lint.sources import Sources
 
-DEPTH = 12
 CPU_COUNTS = frozenset(
     {"os.cpu_count", "multiprocessing.cpu_count", "torch.multiprocessing.cpu_count", "os.process_cpu_count"}
     | {"psutil.cpu_count", "os.sched_getaffinity", "joblib.cpu_count", "torch.get_num_threads"}
@@ -28,9 +29,9 @@ _OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
 
 
 class Value(NamedTuple):
-    """The constants an expression may be, and whether it may also be something unresolved.
+    """The constants an expression may be, and whether it may be something else too.
 
-    `cpus`: it comes from the number of CPUs, so it is positive; `origin` says where it was found: "default of --workers".
+    `cpus`: it comes from the number of CPUs, so it is positive; `origin` says where it was found.
     """
 
     constants: frozenset[Any] = frozenset()
@@ -57,22 +58,17 @@ class Evaluator:
     def __init__(self, index: Index, reach: Reach) -> None:
         self.index = index
         self.reach = reach
-        self._active: set[ast.AST] = set()
+        self._sources = Sources(index, reach)
+        self.sources = self._sources.of
+        self.value: Memo[Value] = Memo(self._evaluated, UNKNOWN)
 
     @cached_property
     def options(self) -> dict[str, list[ast.expr]]:
         return option_defaults(self.index)
 
-    def value(self, expr: ast.AST) -> Value:
-        """Loops (`n = n + 1`) and long chains end as unknown."""
-        if expr in self._active or len(self._active) > DEPTH:
-            return UNKNOWN
-        self._active.add(expr)
-        try:
-            handler = _HANDLERS.get(type(expr))
-            return handler(self, expr) if handler else UNKNOWN
-        finally:
-            self._active.discard(expr)
+    def _evaluated(self, expr: ast.AST) -> Value:
+        handler = _HANDLERS.get(type(expr))
+        return handler(self, expr) if handler else UNKNOWN
 
     def union(self, expressions: Iterable[ast.AST]) -> Value:
         values = [self.value(e) for e in expressions]
@@ -117,9 +113,10 @@ class Evaluator:
 
     def parameter(self, function: Function, name: str) -> Value:
         """A parameter: what the calls in this file give it, else its default, else the option of that name (click)."""
-        given = [a for call in self.reach.callers.get(function, ()) for a in (argument(call, function, name),) if a]
+        calls = self.reach.callers.get(function, ())
+        given = [a for call in calls if (a := argument(call, function, name)) is not None]
         default = default_of(function, name)
-        complete = len(given) == len(self.reach.callers.get(function, ())) > 0
+        complete = len(given) == len(calls)
         if given:
             return self.union(given if complete or default is None else [*given, default])
         if default is not None:
@@ -134,38 +131,16 @@ class Evaluator:
         return value._replace(constants=whole, origin=f"default of --{name.replace('_', '-')}")
 
     def attribute(self, node: ast.Attribute) -> Value:
-        settings = list(self._settings(node))
+        settings = self._sources.settings(node)
         result = self.union(settings) if settings else None
-        if node.attr in self.options and not self._is_own(node):
+        if node.attr in self.options and self.index.dotted(node.value) != "self":
             option = self._option(node.attr)
             return option if result is None else option | result
         return UNKNOWN if result is None else result
 
-    @staticmethod
-    def _is_own(node: ast.Attribute) -> bool:
-        return isinstance(node.value, ast.Name) and node.value.id == "self"
-
-    def _settings(self, node: ast.Attribute) -> Iterator[ast.expr]:
-        """Values of `x.attr` that this file shows: assignments, class attributes, `Namespace(attr=…)`, EasyDict."""
-        base = ast.dump(node.value)
-        owner = self.reach.class_named(node.value)
-        for target, binding in self.index.attributes.get(node.attr, ()):
-            if binding.how != "value":
-                continue
-            same_object = ast.dump(target.value).replace("Store()", "Load()") == base
-            same_class = owner is not None and self.index.class_of(target) is owner
-            if same_class or (same_object and (owner is None or self.index.class_of(target) is None)):
-                yield binding.value
-        if owner is not None:
-            yield from (b.value for b in self.index.bound.get((owner, node.attr), ()))
-        if isinstance(node.value, ast.Name):
-            for binding in self.index.lookup(node.value.id, self.index.scope(node)):
-                if isinstance(binding.value, ast.Call | ast.Dict):
-                    yield from self.entries(binding.value, node.attr)
-
     def subscript(self, node: ast.Subscript) -> Value:
-        key = self.constant(node.slice)
-        found = list(self.entries(node.value, key)) if isinstance(key, str | int) else []
+        key = self._sources.key(node.slice)
+        found = self._sources.entries(node.value, key)
         found += [v for t, v in self.index.items if self._same_item(t, node, key)]
         if found:
             return self.union(found)
@@ -174,53 +149,6 @@ class Evaluator:
     def _same_item(self, target: ast.Subscript, node: ast.Subscript, key: Any) -> bool:
         same = isinstance(target.slice, ast.Constant) and target.slice.value == key
         return same and self.index.dotted(target.value) == self.index.dotted(node.value) != ""
-
-    def entries(self, base: ast.expr, key: Any) -> Iterator[ast.expr]:
-        """The values a dict, list or namespace expression holds at a key."""
-        for source in self.sources(base):
-            if isinstance(source, ast.Dict):
-                pairs = zip(source.keys, source.values, strict=True)
-                yield from (v for k, v in pairs if isinstance(k, ast.Constant) and k.value == key)
-                for inner, value in zip(source.keys, source.values, strict=True):
-                    if inner is None:
-                        yield from self.entries(value, key)
-            elif isinstance(source, ast.Call):
-                yield from (k.value for k in source.keywords if k.arg == key)
-                for inner_call in source.args[:1]:
-                    yield from self.entries(inner_call, key) if isinstance(inner_call, ast.Dict) else ()
-            elif isinstance(source, ast.List | ast.Tuple) and isinstance(key, int) and key < len(source.elts):
-                yield source.elts[key]
-
-    def sources(self, expr: ast.expr, depth: int = 6) -> Iterator[ast.expr]:
-        """The expressions behind a name, a choice or a nested setting."""
-        if not depth:
-            return
-        if isinstance(expr, ast.IfExp):
-            yield from self.sources(expr.body, depth - 1)
-            yield from self.sources(expr.orelse, depth - 1)
-        elif isinstance(expr, ast.Name) and not self.index.parameter_owner(expr.id, self.index.scope(expr)):
-            for binding in self.index.lookup(expr.id, self.index.scope(expr)):
-                if binding.how == "value":
-                    yield from self.sources(binding.value, depth - 1)
-        elif isinstance(expr, ast.Name):
-            yield from self._parameter_sources(expr, depth)
-        elif isinstance(expr, ast.Subscript):
-            key = self.constant(expr.slice)
-            for entry in self.entries(expr.value, key):
-                yield from self.sources(entry, depth - 1)
-        elif isinstance(expr, ast.Attribute):
-            for entry in self._settings(expr):
-                yield from self.sources(entry, depth - 1)
-        else:
-            yield expr
-
-    def _parameter_sources(self, expr: ast.Name, depth: int) -> Iterator[ast.expr]:
-        owner = self.index.parameter_owner(expr.id, self.index.scope(expr))
-        assert owner is not None
-        for call in self.reach.callers.get(owner, ()):
-            given = argument(call, owner, expr.id)
-            if given is not None:
-                yield from self.sources(given, depth - 1)
 
     def binary(self, node: ast.BinOp) -> Value:
         left, right = self.value(node.left), self.value(node.right)
@@ -273,7 +201,7 @@ class Evaluator:
     def _get(self, node: ast.Call) -> Value:
         assert isinstance(node.func, ast.Attribute)
         key = self.constant(node.args[0]) if node.args else None
-        found = list(self.entries(node.func.value, key))
+        found = self._sources.entries(node.func.value, key)
         if found:
             return self.union(found)
         if isinstance(key, str) and key in self.options:
@@ -284,7 +212,7 @@ class Evaluator:
 
     def _returned(self, node: ast.Call) -> Value:
         functions = [f for f in self.reach.targets(node) if getattr(f, "name", "") != "__init__"]
-        returned = [r for f in functions for r in returns(f)]
+        returned = [r for f in functions for r in self.reach.returned(f)]
         return self.union(returned) if returned else UNKNOWN
 
 
@@ -297,47 +225,6 @@ def _converted(value: Value, name: str) -> Value:
         return value
     numbers = {int(c) for c in value.constants if isinstance(c, int | float) or (isinstance(c, str) and c.isdigit())}
     return value._replace(constants=frozenset(numbers))
-
-
-def returns(function: Function) -> Iterator[ast.expr]:
-    """The expressions a function returns or yields, nested functions left out."""
-    if isinstance(function, ast.Lambda):
-        yield function.body
-        return
-    stack: list[ast.AST] = list(function.body)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-            continue
-        if isinstance(node, ast.Return | ast.Yield | ast.YieldFrom) and node.value is not None:
-            yield node.value
-        stack.extend(ast.iter_child_nodes(node))
-
-
-def argument(call: ast.Call, function: Function, name: str) -> ast.expr | None:
-    """What a call gives a function's parameter; `self` is skipped for methods."""
-    named = keywords(call).get(name)
-    if named is not None:
-        return named
-    positions = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
-    if positions[:1] in (["self"], ["cls"]):
-        positions = positions[1:]
-    if name not in positions or any(isinstance(a, ast.Starred) for a in call.args):
-        return None
-    place = positions.index(name)
-    return call.args[place] if place < len(call.args) else None
-
-
-def default_of(function: Function, name: str) -> ast.expr | None:
-    arguments = function.args
-    positional = [*arguments.posonlyargs, *arguments.args]
-    for arg, default in zip(reversed(positional), reversed(arguments.defaults), strict=False):
-        if arg.arg == name:
-            return default
-    for arg, keyword in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        if arg.arg == name:
-            return keyword
-    return None
 
 
 _HANDLERS: dict[type[ast.AST], Callable[[Evaluator, Any], Value]] = {

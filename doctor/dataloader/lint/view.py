@@ -17,7 +17,7 @@ from doctor.dataloader.lint.values import Evaluator
 
 
 class ModuleView:
-    """One file. `platforms` and `python` are what it is judged by; `cpus` the CPUs here, None when judged for others."""
+    """One file, judged by `platforms` and `python`; `cpus` are the CPUs here, None when judged for others."""
 
     def __init__(
         self,
@@ -65,10 +65,10 @@ class ModuleView:
 
     def state(self, owner: ast.ClassDef) -> list[tuple[ast.Attribute, ast.expr]]:
         """The `self.x = value` that are there when an instance of the class has been made."""
-        return list(self._parts.state(owner))
+        return self._parts.state(owner)
 
     def parts(self, expr: ast.AST) -> list[ast.AST]:
-        return list(self._parts.of(expr))
+        return self._parts.of(expr)
 
     def name(self, expr: ast.AST) -> str:
         """`F.relu` as "torch.nn.functional.relu"; "" when it is no plain name."""
@@ -77,10 +77,15 @@ class ModuleView:
     def calls(self, *dotted: str, within: ast.AST | None = None) -> Iterator[ast.Call]:
         """Calls of the functions with these full names (or, from a dot on, these endings: ".cuda")."""
         nodes = self.index.calls if within is None else [n for n in ast.walk(within) if isinstance(n, ast.Call)]
+        endings = tuple(d for d in dotted if d.startswith("."))
         for call in nodes:
-            name = self.name(call.func) or (f"?.{call.func.attr}" if isinstance(call.func, ast.Attribute) else "")
-            if any(name == d or (d[0] == "." and name.endswith(d)) for d in dotted):
+            name = self._call_names[call]
+            if name in dotted or (endings and name.endswith(endings)):
                 yield call
+
+    @cached_property
+    def _call_names(self) -> dict[ast.Call, str]:
+        return {c: self.name(c.func) or f"?.{getattr(c.func, 'attr', '')}" for c in self.index.calls}
 
     def line(self, node: ast.AST) -> int:
         return getattr(node, "lineno", 1)

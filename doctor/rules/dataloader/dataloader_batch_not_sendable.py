@@ -39,7 +39,7 @@ def lint(module: ModuleView) -> Iterator[Spot]:
         if not _returns_batch(module, function):
             continue
         severity = graded(code.workers, SEVERITY)
-        for returned in _returned(function) if severity else ():
+        for returned in _returned(module, function) if severity else ():
             what = _what(module, function, returned)
             if what:
                 yield Spot(returned, {"what": what, "role": code.role}, loader=code.loader, severity=severity)
@@ -57,11 +57,9 @@ def _is_collate(module: ModuleView, function: Function) -> bool:
     return any(part is function for part in held)
 
 
-def _returned(function: Function) -> Iterator[ast.expr]:
+def _returned(module: ModuleView, function: Function) -> Iterator[ast.expr]:
     """Returned expressions, tuples, lists and dicts opened."""
-    from doctor.dataloader.lint.values import returns  # heavy, and needed for source only
-
-    stack = list(returns(function))
+    stack = list(module.reach.returned(function))
     while stack:
         expr = stack.pop()
         if isinstance(expr, ast.Tuple | ast.List):

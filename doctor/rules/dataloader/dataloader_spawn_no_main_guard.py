@@ -54,7 +54,7 @@ def lint(module: ModuleView) -> Iterator[Spot]:
     if module.is_notebook:  # a kernel is no script: nothing imports it again
         return
     reported = set()
-    for iteration in sorted(module.iterations, key=lambda i: not i.certain):
+    for iteration in module.iterations:
         if not module.runs_at_import(iteration.node):
             continue
         for loader in iteration.loaders:

@@ -73,5 +73,12 @@ def _loop_around(module: ModuleView, node: ast.AST, skip: int) -> ast.For | ast.
 
 
 def _counts(module: ModuleView, loop: ast.For) -> bool:
-    calls = {module.name(n.func) for n in ast.walk(loop.iter) if isinstance(n, ast.Call)}
-    return bool(calls & {"range", "trange", "tqdm.trange", "itertools.count"})
+    """`range(…)`, also as `tqdm(range(…))`."""
+    iterable: ast.expr | None = loop.iter
+    while isinstance(iterable, ast.Call):
+        name = module.name(iterable.func)
+        if name in ("range", "trange", "tqdm.trange", "itertools.count"):
+            return True
+        wraps = iterable.args and name.rpartition(".")[2] in ("tqdm", "track", "enumerate")
+        iterable = iterable.args[0] if wraps else None
+    return False

@@ -1,0 +1,17 @@
+import boto3
+from torch.utils.data import DataLoader, Dataset
+
+
+class Objects(Dataset):
+    def __init__(self, keys):
+        self.keys = keys
+        self.client = boto3.client("s3")
+
+    def __len__(self):
+        return len(self.keys)
+
+    def __getitem__(self, index):
+        return self.client.get_object(Bucket="images", Key=self.keys[index])["Body"].read()
+
+
+loader = DataLoader(Objects(["a", "b"]), num_workers=4)

@@ -1,0 +1,12 @@
+from concurrent.futures import ProcessPoolExecutor
+
+from torch.utils.data import DataLoader
+
+
+def total(count):
+    return sum(int(batch.sum()) for batch in DataLoader(list(range(count)), num_workers=1))
+
+
+if __name__ == "__main__":
+    with ProcessPoolExecutor(1) as pool:
+        print(list(pool.map(total, [8])))

@@ -1,0 +1,10 @@
+from torch.utils.data import DataLoader, Dataset
+
+
+class Squares(Dataset):
+    def __getitem__(self, index):
+        return index**2
+
+
+for batch in DataLoader(Squares(), batch_size=2):
+    print(batch)

@@ -1,0 +1,18 @@
+from torch.utils.data import DataLoader, Dataset
+
+
+class Scaled(Dataset):
+    def __init__(self, scale):
+        self.scale = scale
+
+    def __len__(self):
+        return 8
+
+    def __getitem__(self, index):
+        return index * self.scale
+
+
+if __name__ == "__main__":
+    SCALE = 10
+    for batch in DataLoader(Scaled(SCALE), batch_size=2, num_workers=1):
+        print(batch)

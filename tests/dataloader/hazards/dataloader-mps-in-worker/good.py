@@ -1,0 +1,17 @@
+import torch
+from torch.utils.data import DataLoader, Dataset
+
+device = torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+
+
+class OnHost(Dataset):
+    def __len__(self):
+        return 4
+
+    def __getitem__(self, index):
+        return torch.tensor(index)
+
+
+if __name__ == "__main__":
+    for batch in DataLoader(OnHost(), num_workers=1):
+        print(batch.to(device))

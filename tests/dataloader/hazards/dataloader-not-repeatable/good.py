@@ -1,0 +1,5 @@
+import torch
+from torch.utils.data import DataLoader
+
+torch.use_deterministic_algorithms(True)
+loader = DataLoader(list(range(8)), shuffle=True, num_workers=2, generator=torch.Generator().manual_seed(0))

@@ -1,0 +1,3 @@
+from torch.utils.data import DataLoader
+
+loader = DataLoader(list(range(8)), persistent_workers=True)
