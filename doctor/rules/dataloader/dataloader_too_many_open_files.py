@@ -65,10 +65,10 @@ def remedies(storage: Storage, host: Host) -> tuple[Remedy, ...]:
     if hard >= NEEDED:
         return (Remedy("Raise the limit in the shell, before the run", (("ulimit", "-n", str(hard)),), Risk.MANUAL),)
     if host.container:
-        argv = ("docker", "run", "--ulimit", f"nofile={ENOUGH}:{ENOUGH}", "IMAGE")
-        return (Remedy("Start the container with a higher limit", (argv,), Risk.MANUAL),)
-    argv = ("prlimit", "--pid", "PID", f"--nofile={ENOUGH}:{ENOUGH}")
-    return (Remedy("Raise the hard limit, as root, for the shell of that process number", (argv,), Risk.MANUAL),)
+        run = ("docker", "run", "--ulimit", f"nofile={ENOUGH}:{ENOUGH}", "IMAGE")
+        return (Remedy("Start the container with a higher limit", (run,), Risk.MANUAL),)
+    raised = ("prlimit", "--pid", "PID", f"--nofile={ENOUGH}:{ENOUGH}")
+    return (Remedy("Raise the hard limit, as root, for the shell of that process number", (raised,), Risk.MANUAL),)
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:
