@@ -106,6 +106,8 @@ def leftovers(path, distributions):
     known = {d["metadata"] for d in distributions}
     found = []
     for folder in folders(path):
+        if os.path.basename(folder) not in ("site-packages", "dist-packages"):
+            continue  # a folder `torch` in the working folder is the user's own
         for name in listing(folder) or []:
             entry = os.path.join(folder, name)
             renamed = name.startswith("~") and os.path.isdir(entry)
