@@ -22,7 +22,7 @@ powershell -ExecutionPolicy Bypass -File scripts\bootstrap.ps1 [OPTIONS]      fr
   -CheckOnly        get the doctor, examine this machine, stop
   -DryRun           say what would be made and downloaded; make nothing
   -Print            say what was detected, one key=value a line; make nothing
-  -EnvFolder PATH   the environment for PyTorch (default: torch\ in the doctor's folder)
+  -EnvFolder PATH   the environment for PyTorch (default: env\ in the doctor's folder)
   -Conda NAME       a conda environment instead; gets Miniforge where there is no conda
   -Mirror WHERE     auto, official, or a mirror: tuna bfsu ustc sjtu nju aliyun tencent huawei, or the URL of an index
   -From LOCK        install what a lock says
@@ -172,7 +172,7 @@ function Set-Places {
     $script:State = Join-Path $script:Data 'state'
     $script:DoctorEnv = Join-Path $script:Data 'doctor'
     $script:DoctorPython = Join-Path $script:DoctorEnv 'Scripts\python.exe'
-    $script:Target = Join-Path $script:Data 'torch'
+    $script:Target = Join-Path $script:Data 'env'
     if ($EnvFolder) { $script:Target = Get-Absolute $EnvFolder }
     elseif (Get-Said 'environment') { $script:Target = Get-Said 'environment' }
 }
@@ -500,7 +500,8 @@ function Invoke-Proof {
     }
     if (Test-Done 'lock' $python) { return }
     Start-Changes
-    if (-not (Invoke-Doctor 'lock', '--python', $python, '--output', (Join-Path $script:Data 'lock-files'))) { Fail 'the lock could not be written' }
+    New-Item -ItemType Directory -Force -Path (Join-Path $script:Data 'locks') | Out-Null
+    if (-not (Invoke-Doctor 'lock', '--python', $python, '--output', (Join-Path $script:Data 'locks'))) { Fail 'the lock could not be written' }
     Set-Done 'lock' $python
 }
 

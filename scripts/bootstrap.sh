@@ -18,7 +18,7 @@ bash scripts/bootstrap.sh [OPTIONS]      from a fresh machine to a proven PyTorc
   --check-only      get the doctor, examine this machine, stop
   --dry-run         say what would be made and downloaded; make nothing
   --print           say what was detected, one key=value a line; make nothing
-  --env PATH        the environment for PyTorch (default: torch/ in the doctor's folder)
+  --env PATH        the environment for PyTorch (default: env/ in the doctor's folder)
   --conda NAME      a conda environment instead; gets Miniforge where there is no conda
   --mirror WHERE    auto, official, or a mirror: tuna bfsu ustc sjtu nju aliyun tencent huawei, or the URL of an index
   --from LOCK       install what a lock says
@@ -26,7 +26,8 @@ bash scripts/bootstrap.sh [OPTIONS]      from a fresh machine to a proven PyTorc
   --source WHERE    torch-doctor itself, where there is no checkout: a folder, a wheel or a URL
   --yes             do not ask
   --uninstall       remove everything this script made
-Its folder: $TORCH_DOCTOR_HOME, else torch-doctor in $XDG_DATA_HOME or ~/.local/share.
+Its folder: $TORCH_DOCTOR_HOME, else torch-doctor in $XDG_DATA_HOME or ~/.local/share. $TORCH_DOCTOR_RELEASES: a mirror
+of GitHub's release files, for uv, its Python and Miniforge; their checksums are verified all the same.
 Exit code: 0 done, 1 something is in the way (said), 2 wrong usage, 130 interrupted.
 END
 }
@@ -204,7 +205,7 @@ python_version() {
 places() {
   data=${TORCH_DOCTOR_HOME:-${XDG_DATA_HOME:-${HOME:?is not set}/.local/share}/torch-doctor}
   state=$data/state doctor_env=$data/doctor
-  [ -n "$env_folder" ] || env_folder=$(said environment) || env_folder=$data/torch
+  [ -n "$env_folder" ] || env_folder=$(said environment) || env_folder=$data/env
 }
 
 nearest_folder() {
@@ -312,9 +313,10 @@ watched() {
 tidy() {
   [ -z "$child" ] || kill "$child" 2>/dev/null
   [ -z "$half" ] || rm -rf "$half"
-  [ -z "$work" ] || rm -rf "$work" "$data/lock"
-  [ -z "$work" ] || rmdir "$state" "$data" 2>/dev/null || return 0
-  remove_empty_parents
+  [ -n "$work" ] || return 0
+  rm -rf "$work" "$data/lock"
+  rmdir "$state" 2>/dev/null
+  ! rmdir "$data" 2>/dev/null || remove_empty_parents
 }
 
 remove_empty_parents() {
@@ -354,12 +356,20 @@ fetch_release() {
   url=${TORCH_DOCTOR_RELEASES:-$RELEASES}/$1/releases/download/$2/$3
   say "fetching $url"
   if ! download "$url" "$work/$3"; then
-    say "  $url could not be fetched"
-    fail_with_log "Python is missing here, and $3 cannot be had"
+    tail -n 6 "$log" | sed 's/^/  | /' >&2
+    fail "there is no Python 3.11 or newer here, and $url could not be fetched" "$(other_ways_to_python)"
   fi
   got=$(sha256 "$work/$3")
   [ "$got" = "$wanted" ] ||
     fail "$3 has the wrong checksum: $got instead of $wanted" "nothing of it was run; try again or from another network"
+}
+
+other_ways_to_python() {
+  case $distribution in
+    *Debian* | *Ubuntu*) echo "sudo apt install python3 (it is new enough from Debian 12 and Ubuntu 24.04 on), and run this again; or" ;;
+    *) echo "install Python 3.11 or newer with the system's package manager, and run this again; or" ;;
+  esac
+  echo "        set HTTPS_PROXY where a proxy is needed, or TORCH_DOCTOR_RELEASES to a mirror of $RELEASES"
 }
 
 get_uv() {
@@ -398,6 +408,8 @@ get_python() {
   fi
   get_uv
   export UV_PYTHON_INSTALL_DIR="$data/python"
+  [ -z "${TORCH_DOCTOR_RELEASES:-}" ] ||
+    export UV_PYTHON_INSTALL_MIRROR="$TORCH_DOCTOR_RELEASES/astral-sh/python-build-standalone/releases/download"
   python=$("$uv" python find --managed-python 3.13 2>/dev/null) && return
   begin_changes
   say "fetching uv's own Python 3.13"
@@ -481,7 +493,7 @@ for folder in [*folders, "/usr/share/python-wheels", sys.argv[1]]:
 # from the archive the machine is configured for, whose signatures apt verifies; into a folder of ours, without root
 pip_from_apt() {
   [ -z "$offline" ] && command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
-  say "fetching pip from the distribution's archive (python3-pip-whl, 2 MB)"
+  say "fetching pip from the distribution's archive (its lists and python3-pip-whl, about 20 MB)"
   mkdir -p "$work/apt/lists/partial" "$work/apt/cache/archives/partial"
   watched apt_download >>"$log" 2>&1 || return 1
   pip_wheel=$(ls "$work"/apt/usr/share/python-wheels/pip-*.whl 2>>"$log")
@@ -596,7 +608,8 @@ prove() {
   fi
   ! is_done lock "$target" || return 0
   begin_changes
-  doctor lock --python "$target" --output "$data/lock-files" || fail "the lock could not be written"
+  mkdir -p "$data/locks"
+  doctor lock --python "$target" --output "$data/locks" || fail "the lock could not be written"
   mark lock "$target"
 }
 
