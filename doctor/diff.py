@@ -197,7 +197,7 @@ def of_contract(builds: Mapping[str, Mapping[str, Any]], name: str) -> Side:
 
 
 def comparable(a: Side, b: Side) -> tuple[Side, Side]:
-    """A lock knows files and the Python's minor version; a report knows neither hash nor less than the whole version."""
+    """A lock knows hashes and no more of Python than its minor version; a report knows the reverse."""
     if a.kind == b.kind:
         return a, b
     return _plain(a), _plain(b)

@@ -1,0 +1,163 @@
+"""Carry out the remedies of what `doctor check` finds: shown first, asked, and checked again after each.
+
+Safe remedies are run; what needs root or a person is printed. Configuration files are backed up, and --undo restores
+the last one that was changed. Packages that a remedy replaces are not brought back by it.
+Exit code: 0 no errors are left, 1 some are, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from doctor.model import SCHEMA_VERSION, DoctorError
+
+if TYPE_CHECKING:
+    from doctor.changes import Change
+    from doctor.model import Plan, Step
+    from doctor.report import Report
+    from doctor.setup.apply import Outcome
+    from doctor.target import Target
+
+QUESTION = "Carry this out?"
+ANOTHER = "That did not come off. Another remedy:"
+NOT_FOUND = "doctor: {rule} is not found here"
+RESTORED = "restored {path}"
+RESULT = "{rule}: {status}"
+WITH = "  with it went: {rules}"
+NEW = "  new: {rules}"
+BACKED_UP = "  backed up, `doctor fix --undo` restores it: {path}"
+LEFT = "Still there: {rules}"
+CLEAN = "No errors are left."
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("rules", nargs="*", metavar="RULE", help="mend these only (default: every error and warning)")
+    add("--python", metavar="PATH", help="interpreter or environment to mend (default: the active one)")
+    add("--dry-run", action="store_true", help="show the plan and stop")
+    add("--yes", action="store_true", help="do not ask")
+    add(
+        "--undo", metavar="CHANGE", nargs="?", const="last", help="restore a file: of the last change, a number, or all"
+    )
+    add("--timeout", metavar="SECONDS", type=float, default=60.0, help="deadline of each question (default: 60)")
+    add("--format", choices=("text", "json"), default="text", help="default: text")
+
+
+def run(options: argparse.Namespace) -> int:
+    _agree(options)
+    if options.undo:
+        return _undo(options)
+    from doctor import target
+    from doctor.plan import plan
+
+    found = target.find(options.python, deadline_s=options.timeout)
+    report = _look(found, options)
+    for rule in options.rules:
+        if not any(f.rule == rule for f in report.findings):
+            print(NOT_FOUND.format(rule=rule), file=sys.stderr)
+    made = plan(report, options.rules)
+    _show_plan(made, options.format)
+    if options.dry_run or not made.steps:
+        return _end(options, made, (), report)
+    from doctor.cli._ask import agreed
+
+    if not agreed(QUESTION, options.yes):
+        print("doctor: nothing was changed", file=sys.stderr)
+        return 1
+    return _carry_out(options, made, report, found)
+
+
+def _agree(options: argparse.Namespace) -> None:
+    from doctor import rules
+
+    if options.undo and (options.rules or options.dry_run):
+        # "fix --undo RULE" reads the rule as the number of a change
+        raise DoctorError("fix-flags", "--undo takes no rule and no --dry-run", "both given", "leave one of them out")
+    if options.timeout <= 0:
+        raise DoctorError("fix-timeout", "--timeout takes a number of seconds above 0", f"{options.timeout:g}")
+    unknown = [rule for rule in options.rules if rule not in rules.names()]
+    if unknown:
+        raise DoctorError("fix-rule", "no rule of that name", unknown[0], "`doctor check --list` shows all of them")
+
+
+def _look(found: Target, options: argparse.Namespace) -> Report:
+    from doctor import collect
+    from doctor.diagnose import diagnose
+    from doctor.render.progress import Progress
+    from doctor.target import Target
+
+    fresh = Target(found.executable, deadline_s=options.timeout, chosen_by=found.chosen_by)
+    with Progress(found.executable, collect.FIELDS, quiet=options.format != "text") as progress:
+        return diagnose(collect.collect(fresh, None, progress.done))
+
+
+def _show_plan(made: Plan, form: str) -> None:
+    from doctor.render.plan import fix_lines
+
+    for line in fix_lines(made):
+        print(line, file=sys.stdout if form == "text" else sys.stderr, flush=True)
+
+
+def _carry_out(options: argparse.Namespace, made: Plan, report: Report, found: Target) -> int:
+    from doctor.changes import default_journal
+    from doctor.setup.apply import Fixer
+
+    fixer = Fixer(report, lambda: _look(found, options), lambda steps: _another(steps, options.yes), default_journal())
+    outcomes = fixer.carry_out(made, _say)
+    return _end(options, made, outcomes, fixer.report)
+
+
+def _another(steps: Sequence[Step], yes: bool) -> bool:
+    from doctor.cli._ask import agreed
+    from doctor.render.shell import command_line
+
+    print(ANOTHER, file=sys.stderr)
+    for step in steps:
+        print(f"  {step.title}: {command_line(step.argv)}", file=sys.stderr)
+    return agreed(QUESTION, yes)
+
+
+def _say(line: str) -> None:
+    if line.strip():
+        print(f"  {line.rstrip()}", file=sys.stderr, flush=True)
+
+
+def _end(options: argparse.Namespace, made: Plan, outcomes: tuple[Outcome, ...], report: Report) -> int:
+    left = [f.rule for f in report.findings if f.severity.value == "error"]
+    if options.format == "json":
+        _write({"kind": "fix", "plan": made, "outcomes": outcomes, "healthy": report.healthy, "report": report})
+        return int(bool(left))
+    for one in outcomes:
+        print(RESULT.format(rule=one.rule, status=one.status) + (f" ({one.detail})" if one.detail else ""))
+        if one.gone:
+            print(WITH.format(rules=", ".join(one.gone)))
+        if one.new:
+            print(NEW.format(rules=", ".join(one.new)))
+        for path in one.backed_up:
+            print(BACKED_UP.format(path=path))
+    if outcomes or not left:
+        print(LEFT.format(rules=", ".join(left)) if left else CLEAN)
+    return int(bool(left))
+
+
+def _undo(options: argparse.Namespace) -> int:
+    from doctor.changes import default_journal
+
+    restored: tuple[Change, ...] = default_journal().undo(options.undo)
+    if options.format == "json":
+        _write({"kind": "undo", "restored": [change.path for change in restored]})
+    else:
+        for change in restored:
+            print(RESTORED.format(path=change.path))
+    return 0
+
+
+def _write(document: dict[str, object]) -> None:
+    import msgspec
+
+    body = {"schema_version": SCHEMA_VERSION, **document}
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(body), indent=2) + b"\n")
+    sys.stdout.buffer.flush()
