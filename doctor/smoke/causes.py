@@ -15,6 +15,8 @@ _SIGNALS = {
     "SIGSEGV": "Segmentation fault (core dumped)",
     "SIGILL": "Illegal instruction (core dumped)",
     "SIGBUS": "Bus error (core dumped)",
+    "SIGFPE": "Floating point exception (core dumped)",
+    "SIGKILL": "Killed",
 }
 
 
