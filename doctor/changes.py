@@ -64,13 +64,14 @@ class Journal:
             replace(file, new, _temporary(file, change), change.mode)
             return change
 
-    def undo(self, which: str = "last") -> tuple[Change, ...]:
-        """Restore files: of one change by its id, of the "last", or of "all", newest first; the changes taken back.
+    def undo(self, *which: str) -> tuple[Change, ...]:
+        """Restore files: of changes by their ids, of the "last" (as is without any), or of "all"; newest first.
 
-        Raises DoctorError, with nothing touched, when a file differs from what was written, or the id is not known.
+        Returns the changes taken back. Raises DoctorError, with nothing touched, when a file differs from what was
+        written, or an id is not known.
         """
         with self._locked():
-            chosen = self._chosen(which)
+            chosen = self._chosen(which or ("last",))
             self._check_order(chosen)
             for change in chosen:
                 with _told("restore", Path(change.path)):
@@ -101,17 +102,19 @@ class Journal:
         except (OSError, msgspec.DecodeError) as error:
             raise _error("journal", "a journal entry cannot be read", f"{file}: {error}", _BY_HAND) from error
 
-    def _chosen(self, which: str) -> tuple[Change, ...]:
+    def _chosen(self, which: tuple[str, ...]) -> tuple[Change, ...]:
         known = self.changes()[::-1]
-        if which == "all":
+        if "all" in which:
             return known
-        if which == "last" and not known:
-            raise _error("nothing", "there is no change to undo", f"{self.folder} has no entry")
-        chosen = known[:1] if which == "last" else tuple(c for c in known if c.id == which)
-        if not chosen:
-            ids = ", ".join(c.id for c in known) or "none"
-            raise _error("unknown", f"no change has the id {which}", f"known: {ids}")
-        return chosen
+        if "last" in which:
+            if not known:
+                raise _error("nothing", "there is no change to undo", f"{self.folder} has no entry")
+            which = (*which, known[0].id)
+        ids = [c.id for c in known]
+        unknown = [word for word in which if word not in ids and word != "last"]
+        if unknown:
+            raise _error("unknown", f"no change has the id {unknown[0]}", f"known: {', '.join(ids) or 'none'}")
+        return tuple(c for c in known if c.id in which)
 
     def _check_order(self, chosen: tuple[Change, ...]) -> None:
         """Walk the undo in memory, so that a refusal comes before the first file is touched."""

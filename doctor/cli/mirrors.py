@@ -30,9 +30,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--python", metavar="PATH", help="interpreter whose pip is asked (default: the active one)")
     add("--timeout", metavar="SECONDS", type=float, default=8.0, help="of the whole run (default: 8)")
     add("--format", choices=("text", "json"), default="text", help="default: text")
-    add("--apply", action="store_true", help="write the choice into the tools' configuration, after a look at it")
-    add("--tool", choices=TOOLS, action="append", default=[], help="with --apply: the tools to set up (default: pip, uv, conda and pixi, where they are)")  # fmt: skip
-    add("--scope", choices=("user", "environment", "project", "system"), default="user", help="with --apply: whose configuration (default: user)")  # fmt: skip
+    add("--apply", action="store_true", help="write the choice into the tools' configuration: shown first, asked")
+    add("--tool", choices=TOOLS, action="append", default=[], help=TOOL_HELP)
+    add("--scope", choices=SCOPES, default="user", help="with --apply: whose configuration (default: user)")
     add(
         "--undo", metavar="CHANGE", nargs="?", const="last", help="restore what --apply changed: last, all, or a number"
     )
@@ -90,4 +90,4 @@ def _apply(result: Result, options: argparse.Namespace) -> int:
 def _undo(options: argparse.Namespace) -> int:
     from doctor.mirrors.apply import undo
 
-    return undo(options.undo, yes=options.yes, say=_say)
+    return undo(options.undo, say=_say)

@@ -99,34 +99,36 @@ def _configured(service: str, settings: Settings, sources: Sources | None) -> li
     if service == "pypi" and settings.index_url and settings.index_url != settings.default_index:
         found.append(_candidate(service, "pip's index-url", settings.index_url, configured="pip"))
     for entry in sources.entries if sources else ():
-        if _service_of(entry) == service and urlsplit(entry.url).scheme in _SCHEMES:
+        url = _address(entry)
+        if _service_of(entry, url) == service and urlsplit(url).scheme in _SCHEMES:
             layout = "flat" if entry.key == "find-links" else "simple"
             name = f"{entry.tool}'s {entry.key}"
-            found.append(_candidate(service, name, entry.url, layout=layout, configured=entry.where or entry.tool))
+            found.append(_candidate(service, name, url, layout=layout, configured=entry.where or entry.tool))
     return found
 
 
-def _service_of(entry: Source) -> str:
+def _address(entry: Source) -> str:
+    """Of a custom channel, the base and its name make the address."""
+    channel = entry.key.removeprefix("custom-channels.")
+    return f"{entry.url.rstrip('/')}/{channel}" if channel != entry.key else entry.url
+
+
+def _service_of(entry: Source, url: str) -> str:
     """The service that a configured source is one of; "" for settings that are no such source, and private indexes."""
-    address = entry.url.rstrip("/").lower()
-    wheels = "pytorch" in address or address.rpartition("/whl")[1]
+    address = url.rstrip("/").lower()
+    wheels = bool("pytorch" in address or address.rpartition("/whl")[1])
     if entry.tool in ("pip", "uv"):
         if entry.key == "index-url":
             return "pytorch" if wheels else "" if entry.tool == "pip" else "pypi"
         return "pytorch" if entry.key in ("extra-index-url", "find-links") and wheels else ""
-    if entry.tool == "conda":
-        return _channel(entry.key, address)
-    if entry.tool == "apt":
-        return "apt-cuda" if "cuda" in address else ""
-    return ""
+    if entry.tool == "conda" and entry.key.startswith(("channels", "default-channels", "custom-channels.")):
+        return _channel(address)
+    return "apt-cuda" if entry.tool == "apt" and "cuda" in address else ""
 
 
-def _channel(key: str, address: str) -> str:
-    last = address.rpartition("/")[2]
-    if key == "default-channels" or "/pkgs/" in address:
-        return "conda-defaults"
+def _channel(address: str) -> str:
     names = {"conda-forge": "conda-forge", "pytorch": "conda-pytorch", "nvidia": "conda-nvidia"}
-    return names.get(last, "") if key in ("channels", "default-channels") else ""
+    return "conda-defaults" if "/pkgs/" in address else names.get(address.rpartition("/")[2], "")
 
 
 def _merged(found: Sequence[Candidate]) -> list[Candidate]:

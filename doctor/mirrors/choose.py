@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from doctor.mirrors.model import Judged, Verdict
 
+_PARTS = ("/pkgs/r", "/pkgs/msys2", "/pkgs/free", "/pkgs/pro", "/pkgs/mro")  # of conda's defaults beside pkgs/main
 NOISE = 0.8  # a rate above this part of the best is no worse
 
 
@@ -13,7 +14,8 @@ def choose(judged: Sequence[Judged]) -> dict[str, Judged]:
     """Per service the fastest source that is ok; one that is configured stays while it is within the noise."""
     found: dict[str, Judged] = {}
     for service in dict.fromkeys(row.service for row in judged):
-        best = _best([row for row in judged if row.service == service and row.verdict is Verdict.OK])
+        good = [row for row in judged if row.service == service and row.verdict is Verdict.OK]
+        best = _best([row for row in good if not row.url.rstrip("/").endswith(_PARTS)])
         if best is not None:
             found[service] = best
     return found

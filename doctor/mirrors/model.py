@@ -78,7 +78,7 @@ class Sample(msgspec.Struct, frozen=True):
     digests: tuple[str, ...] = ()
     sha256: str = ""  # when the whole file was read
     host: str = ""  # that sent the bytes: "host:port"
-    seconds: float = 0.0
+    seconds: float = 0.0  # between its first bytes and its last
 
 
 class Problem(msgspec.Struct, frozen=True):

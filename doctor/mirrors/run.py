@@ -13,6 +13,7 @@ from doctor.mirrors import settings as user
 from doctor.mirrors.candidates import candidates
 from doctor.mirrors.choose import choose
 from doctor.mirrors.model import Candidate, Judged, Limits, Wanted
+from doctor.mirrors.precedence import unsafe
 from doctor.mirrors.probe import probe_all
 from doctor.mirrors.services import BY_NAME, named
 from doctor.mirrors.settings import Settings
@@ -68,7 +69,7 @@ def look(
     for problem in settings.problems:
         say(f"doctor: {problem}")
     judged = judge_all(probe_all(who, settings, wanted, limits), time.time())
-    return Result(judged, choose(judged), who, settings, wanted, found, sources)
+    return Result(judged, choose(judged), who, settings, wanted, found, sources, unsafe(sources))
 
 
 def _services(words: Sequence[str]) -> tuple[str, ...]:

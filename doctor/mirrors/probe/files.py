@@ -7,9 +7,10 @@ import hashlib
 import re
 
 from doctor.mirrors.model import Entry, Index, Verdict, Wanted
+from doctor.mirrors.probe.channel import Channel
 from doctor.mirrors.probe.http import Answer, Fault, Session
 from doctor.mirrors.probe.progress import Progress
-from doctor.mirrors.probe.scan import Channel, http_time
+from doctor.mirrors.probe.scan import http_time
 from doctor.mirrors.probe.wheels import explain_refusal
 from doctor.mirrors.services import FILES, File
 
@@ -20,6 +21,8 @@ async def probe_conda(session: Session, progress: Progress, wanted: Wanted) -> N
     """The channel's list of packages for the platform, then a package."""
     folder = f"{progress.candidate.url.rstrip('/')}/{wanted.subdir}"
     progress.index, largest = await _repodata(session, progress, folder, wanted)
+    if wanted.subdir != "noarch":
+        await _noarch(session, progress.candidate.url.rstrip("/"))
     entry = progress.index.entries[0] if progress.index.entries else largest
     if entry is None:
         if progress.index.files == 0:
@@ -45,6 +48,15 @@ async def _repodata(session: Session, progress: Progress, folder: str, wanted: W
         raise Fault(Verdict.INCOMPLETE, reason)
     await explain_refusal(session, progress.candidate, f"{folder}/{_REPODATA[-1]}", status, "conda", {})
     raise Fault(Verdict.UNREACHABLE, f"answers {status}")
+
+
+async def _noarch(session: Session, url: str) -> None:
+    """conda asks every channel for it, and stops where it is missing."""
+    for name in _REPODATA:
+        async with session.get(f"{url}/noarch/{name}", "conda") as answer:
+            if answer.status not in (403, 404):
+                return
+    raise Fault(Verdict.INCOMPLETE, "has no noarch/repodata.json, and conda stops without it")
 
 
 async def _channel(session: Session, progress: Progress, answer: Answer, wanted: Wanted) -> tuple[Index, Entry | None]:

@@ -92,7 +92,7 @@ async def _read(session: Session, answer: Answer, entry: Entry, size: int, lasts
     sha256 = digest.hexdigest() if whole else ""
     if sha256 and entry.sha256 and sha256 != entry.sha256:
         raise Fault(Verdict.TAMPERED, f"the bytes of {entry.name} do not have the hash its index gives")
-    found, seconds = tuple(prefixes.found), clock.last_at - clock.begin
+    found, seconds = tuple(prefixes.found), clock.spread_s
     ranges = answer.status == 206
     return Sample(entry.name, clock.read, clock.rate(), total, ranges, found, sha256, answer.host, seconds)
 
@@ -120,6 +120,11 @@ class _Clock:
             self.first_at = now
         self.read += size
         self.last_at = now
+
+    @property
+    def spread_s(self) -> float:
+        """From the first bytes to the last; 0 when they came together, and their rate says little."""
+        return self.last_at - self.first_at if self.read > self.first else 0.0
 
     def rate(self) -> float:
         """Bytes per second after the first bytes; over the whole wait when they all came at once."""

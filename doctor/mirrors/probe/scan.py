@@ -1,4 +1,4 @@
-"""Index pages and channels read as they come: a page of any size is never held whole."""
+"""Index pages read as they come: a page of any size is never held whole."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from doctor.mirrors.model import Entry, Index, Verdict, Wanted
 from doctor.mirrors.probe.http import Answer, Fault
 
 MAX_VERSIONS = 400
-_KEEP = 256 * 1024  # of a page that has brought nothing yet
-_STABLE = re.compile(r"\d+(?:\.\d+)*(?:\.post\d+)?$")
+KEEP = 256 * 1024  # of a page that has brought nothing yet
+STABLE = re.compile(r"\d+(?:\.\d+)*(?:\.post\d+)?$")
 _OBJECT = re.compile(rb'\{(?:[^{}"]++|"(?:[^"\\]++|\\.)*+"|\{(?:[^{}"]++|"(?:[^"\\]++|\\.)*+")*+\})*+\}', re.DOTALL)
 _ANCHOR = re.compile(rb"<a\s([^>]*)>(.*?)</a\s*>", re.DOTALL | re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
-_CONDA = re.compile(rb'"([^"\\/]+\.(?:conda|tar\.bz2))"\s*:\s*(\{[^{}]*\})')
 
 
 class _File(msgspec.Struct, rename={"size_bytes": "size", "uploaded": "upload-time", "core": "core-metadata"}):
@@ -32,16 +31,6 @@ class _File(msgspec.Struct, rename={"size_bytes": "size", "uploaded": "upload-ti
     uploaded: str | None = None
     yanked: bool | str = False
     core: Any = None
-
-
-class _Package(msgspec.Struct):
-    """A package of a conda channel. `timestamp` in milliseconds, or seconds in old rows."""
-
-    name: str
-    version: str
-    size: int = 0
-    sha256: str = ""
-    timestamp: float = 0
 
 
 class Best:
@@ -76,7 +65,7 @@ def entry_of(filename: str, wanted: Wanted) -> tuple[str, int] | None:
     if len(parts) < 2 or re.sub(r"[-_.]+", "-", parts[0]).lower() != re.sub(r"[-_.]+", "-", wanted.package).lower():
         return None
     version, _, local = parts[1].partition("+")
-    if kind not in ("whl", "zip", "gz", "bz2") or not _STABLE.match(version):
+    if kind not in ("whl", "zip", "gz", "bz2") or not STABLE.match(version):
         return None
     if kind != "whl" or len(parts) < 5:
         return version, 0
@@ -144,7 +133,7 @@ class Page:
             found = re.search(rb'"files"\s*:\s*\[', buffer)
             self._serial_of(buffer[:4096])
             if found is None:
-                return buffer[-_KEEP:]
+                return buffer[-KEEP:]
             self._in_files, position = True, found.end()
         while not self._ended:
             start = re.compile(rb"[\s,]*").match(buffer, position)
@@ -158,7 +147,7 @@ class Page:
             position = found.end()
         if self._ended:
             self._serial_of(buffer[position:])
-        return buffer[position:][-4 * _KEEP :]
+        return buffer[position:][-4 * KEEP :]
 
     def _serial_of(self, text: bytes) -> None:
         found = re.search(rb'"_last-serial"\s*:\s*"?(\d+)', text)
@@ -183,7 +172,7 @@ class Page:
             end = found.end()
         serial = re.search(rb"<!--\s*SERIAL (\d+)\s*-->", buffer[end:])
         self.serial = int(serial[1]) if serial else self.serial
-        return buffer[end:][-_KEEP:]
+        return buffer[end:][-KEEP:]
 
     def _add_html(self, attributes: str) -> None:
         href = _HREF.search(attributes)
@@ -197,52 +186,6 @@ class Page:
             has = "data-core-metadata" in attributes or "data-dist-info-metadata" in attributes
             url = urljoin(self.base, address)
             self.best.add(Entry(filename, known[0], url, sha256, 0, "", has, known[1]), known[1])
-
-
-class Channel:
-    """The repodata of a conda channel's folder for one platform, fed piece by piece."""
-
-    def __init__(self, answer: Answer, wanted: Wanted) -> None:
-        self.base = answer.url
-        self.best = Best(wanted)
-        self.modified = http_time(answer.headers.get("last-modified", ""))
-        self.size = self.files = 0
-        self.largest: Entry | None = None
-        self.newest = 0.0
-        self._buffer = self._head = self._tail = b""
-
-    def feed(self, chunk: bytes) -> None:
-        self.size += len(chunk)
-        self._head = (self._head + chunk)[:256] if len(self._head) < 256 else self._head
-        self._tail = (self._tail + chunk)[-64:]
-        buffer, end = self._buffer + chunk, 0
-        for found in _CONDA.finditer(buffer):
-            self._add(found[1].decode("utf-8", "replace"), found[2])
-            end = found.end()
-        self._buffer = buffer[end:][-_KEEP:]
-
-    def _add(self, filename: str, text: bytes) -> None:
-        try:
-            row = msgspec.json.decode(text, type=_Package)
-        except msgspec.DecodeError:
-            return
-        self.files += 1
-        seconds = row.timestamp / 1000 if row.timestamp > 1e11 else row.timestamp
-        self.newest = max(self.newest, seconds)
-        url = urljoin(self.base, filename)
-        entry = Entry(filename, row.version, url, row.sha256, row.size)
-        if self.largest is None or self.largest.size_bytes < row.size <= 64 * 1024 * 1024:
-            self.largest = entry
-        if row.name == self.best.wanted.package and _STABLE.match(row.version):
-            self.best.add(entry, 1)
-
-    def finish(self) -> Index:
-        """Raises Fault when it was no repodata, or one without an end."""
-        if not self._head.lstrip().startswith(b"{"):
-            raise Fault(Verdict.WRONG_CONTENT, "answers 200 with a web page instead of repodata")
-        if not self._tail.rstrip().endswith(b"}"):
-            raise Fault(Verdict.INCOMPLETE, "its repodata is cut short")
-        return Index(self.best.entries(), self.files, 0, self.modified or self.newest, self.size)
 
 
 def http_time(text: str) -> float:

@@ -1,0 +1,185 @@
+"""Carries a choice out: shows what each file becomes, asks, writes through the journal; and takes it back."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from shutil import which
+
+from doctor.changes import Change, Journal, default_journal
+from doctor.mirrors import choice as chosen
+from doctor.mirrors.configure import Edit, Places, decode
+from doctor.mirrors.model import Candidate, Judged, Limits, Verdict
+from doctor.mirrors.precedence import wins_over
+from doctor.mirrors.run import Result
+from doctor.mirrors.wanted import os_release
+from doctor.model import DoctorError
+from doctor.privacy import redact, redact_path
+
+Say = Callable[[str], None]
+WHY = "mirrors {batch}: {tool}"
+NOTHING = "doctor: the configuration already says so; nothing to write"
+QUESTION = "Write this? [y/N] "
+WROTE = "doctor: wrote {path} (change {id})"
+TAKE_BACK = "doctor: take it back with: torch-doctor mirrors --undo"
+RESTORED = "doctor: restored {path}"
+_CONDA_PROGRAMS = ("conda", "mamba", "micromamba")
+_DEFAULTS = "conda-defaults"
+
+
+def apply(result: Result, tools: Sequence[str], scope: str, *, yes: bool, say: Say) -> int:
+    """Exit code 0 when every service has a source, 1 otherwise. Raises DoctorError when it may not, or cannot."""
+    places = Places(result.target.env, _prefix(result), result.target.cwd)
+    edits = [edit for edit in _edits(result, tools or _present(result), scope, places) if edit.new != edit.old]
+    kept = _record(result)
+    for edit in edits:
+        _show(edit, say)
+        for line in wins_over(edit, result.sources, result.target.env):
+            say(f"doctor: {line}")
+    if not edits:
+        say(NOTHING)
+    elif not yes:
+        _ask()
+    _write([*edits, *kept], say)
+    return int(not result.complete)
+
+
+def undo(word: str, *, say: Say, journal: Journal | None = None) -> int:
+    """Restore the files of the last choice, of all, or of one change. Raises DoctorError when one was edited since."""
+    journal = journal or default_journal()
+    ours = [change for change in journal.changes() if change.why.startswith("mirrors ")]
+    if word == "last":
+        ours = [change for change in ours if _batch(change) == _batch(ours[-1])]
+    elif word != "all":
+        ours = [change for change in ours if change.id == word]
+    if not ours:
+        raise DoctorError("mirrors-undo", "there is no such change of `mirrors --apply`", word, exit_code=1)
+    for change in journal.undo(*(change.id for change in ours)):
+        say(RESTORED.format(path=redact_path(change.path)))
+    return 0
+
+
+def _batch(change: Change) -> str:
+    return change.why.partition(":")[0]
+
+
+def _prefix(result: Result) -> Path:
+    described, _ = result.target.describe()
+    return Path(described.get("python", {}).get("prefix") or Path(result.target.executable).parent.parent)
+
+
+def _present(result: Result) -> tuple[str, ...]:
+    """The tools that are here: pip always, the others where they can be found."""
+    env = result.target.env
+    folders = [str(Path(p).parent) for p in (result.target.executable, sys.executable)]
+    path = ":".join([env.get("PATH", ""), *folders]) if sys.platform != "win32" else env.get("PATH", "")
+    found = ["pip"]
+    found += ["uv"] if which("uv", path=path) or _is_set_up("uv", result) else []
+    conda = any(which(program, path=path) for program in _CONDA_PROGRAMS) or _is_set_up("conda", result)
+    found += ["conda"] if conda else []
+    return (*found, *(["pixi"] if which("pixi", path=path) else []))
+
+
+def _is_set_up(tool: str, result: Result) -> bool:
+    return any(entry.tool == tool for entry in result.sources.entries)
+
+
+def _edits(result: Result, tools: Sequence[str], scope: str, places: Places) -> Iterator[Edit]:
+    from doctor.mirrors.configure import apt, pip, projects, uv
+
+    urls = {service: row.url for service, row in result.choice.items() if row.layout != "flat"}
+    index = urls.get("pypi", "")
+    for tool in tools:
+        if tool == "pip" and _differs(result, "pip"):
+            yield pip.edit(places, scope, index)
+        elif tool == "uv" and (_differs(result, "uv") or "uv-python" in urls):
+            yield uv.edit(places, scope, index if _differs(result, "uv") else "", urls.get("uv-python", ""))
+        elif tool == "conda" and any(service.startswith("conda-") for service in urls):
+            yield _conda(result, scope, places)
+        elif tool == "pixi":
+            wheels = {"pypi"} if not _differs(result, "pip") else set()
+            yield projects.pixi(places, scope, {s: url for s, url in urls.items() if s not in wheels})
+        elif tool in ("poetry", "pdm") and index:
+            yield projects.poetry(places, index) if tool == "poetry" else projects.pdm(places, index)
+        elif tool == "apt":
+            distribution = os_release().get("ID", "")
+            if urls.get(f"apt-{distribution}"):
+                yield from apt.edits(places, distribution, urls[f"apt-{distribution}"])
+
+
+def _differs(result: Result, tool: str) -> bool:
+    """Whether the tool uses another index than the chosen one now; the built-in default needs no setting."""
+    row = result.choice.get("pypi")
+    if row is None:
+        return False
+    set_up = [e.url.rstrip("/") for e in result.sources.entries if e.tool == tool and e.key == "index-url"]
+    if not set_up:
+        return row.url.rstrip("/") != result.settings.default_index.rstrip("/")
+    return any(url != row.url.rstrip("/") for url in set_up)
+
+
+def _conda(result: Result, scope: str, places: Places) -> Edit:
+    from doctor.mirrors.configure import conda
+
+    main = result.choice.get(_DEFAULTS)
+    defaults: list[str] = []
+    if main is not None and (not main.official or _sets_defaults(result)):
+        defaults = [main.url, *_siblings(main, result)]
+    channels = {s: row.url for s, row in result.choice.items() if s.startswith("conda-") and s != _DEFAULTS}
+    return conda.edit(places, scope, defaults, channels)
+
+
+def _sets_defaults(result: Result) -> bool:
+    return any(e.tool == "conda" and "/pkgs/" in e.url for e in result.sources.entries)
+
+
+def _siblings(main: Judged, result: Result) -> list[str]:
+    """The other channels of `defaults` that this source really has."""
+    from doctor.mirrors.probe import probe_all
+
+    root = main.url.rstrip("/").rpartition("/")[0]
+    names = ("r", "msys2") if result.wanted.subdir.startswith("win-") else ("r",)
+    who = [Candidate(service=_DEFAULTS, name=n, url=f"{root}/{n}", shown=f"{root}/{n}") for n in names]
+    seen = probe_all(who, result.settings, result.wanted, Limits(sample_bytes=65536))
+    return [o.candidate.url for o in seen if o.problem is None or o.problem.verdict is Verdict.SLOW]
+
+
+def _record(result: Result) -> list[Edit]:
+    """The file that `match`, `setup` and `run-recipes` read the choice from."""
+    today = time.strftime("%Y-%m-%d")
+    known = chosen.stored()
+    changed = {s: chosen.Chosen(row.name, row.url, today, row.layout) for s, row in result.choice.items()}
+    path = chosen.file()
+    old = path.read_bytes() if path.is_file() else b""
+    return [Edit("choice", path, old, chosen.encode({**known, **changed}), "")]
+
+
+def _show(edit: Edit, say: Say) -> None:
+    """The change as a diff, without credentials."""
+    name = redact_path(edit.path)
+    old, new = (redact(decode(data).encode("utf-8", "replace").decode()).splitlines() for data in (edit.old, edit.new))
+    for line in difflib.unified_diff(old, new, name, name, lineterm="", n=1):
+        say(line)
+
+
+def _ask() -> None:
+    if not sys.stdin.isatty():
+        raise DoctorError("mirrors-ask", "nobody can be asked here", "stdin is no terminal", "add --yes")
+    print(QUESTION, end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise DoctorError("mirrors-declined", "nothing was written", "", exit_code=1)
+
+
+def _write(edits: Sequence[Edit], say: Say) -> None:
+    journal, batch = default_journal(), f"{time.time_ns():x}"
+    wrote = False
+    for edit in edits:
+        change = journal.write(edit.path, edit.new, WHY.format(batch=batch, tool=edit.tool), based_on=edit.old)
+        if change is not None and edit.tool != "choice":
+            say(WROTE.format(path=redact_path(edit.path), id=change.id))
+            wrote = True
+    if wrote:
+        say(TAKE_BACK)

@@ -1,0 +1,49 @@
+"""TOML files edited with their comments, order and form kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import ParseError
+from tomlkit.items import AoT, Array
+
+from doctor.mirrors.configure import decode, encode, not_understood, read
+
+
+def load(path: Path) -> tuple[bytes, tomlkit.TOMLDocument]:
+    """Bytes and document. Raises DoctorError for what is no TOML."""
+    old = read(path)
+    try:
+        return old, tomlkit.parse(decode(old))
+    except (ParseError, ValueError) as error:
+        raise not_understood(path, error) from error
+
+
+def dump(document: tomlkit.TOMLDocument) -> bytes:
+    return encode(tomlkit.dumps(document))
+
+
+def table(parent: Any, name: str) -> Any:
+    """A table of this name, made at the end when it is not there."""
+    if name not in parent:
+        parent[name] = tomlkit.table()
+    return parent[name]
+
+
+def row_of(parent: Any, array: str, **same: object) -> Any:
+    """The row of an array of tables with these values, added when there is none; inline arrays stay inline."""
+    rows = parent.get(array)
+    for row in rows or ():
+        if all(row.get(key) == value for key, value in same.items()):
+            return row
+    if isinstance(rows, Array):
+        inline = tomlkit.inline_table()
+        rows.append(inline)
+        return rows[-1]
+    if not isinstance(rows, AoT):
+        parent[array] = tomlkit.aot()
+    added = tomlkit.table()
+    parent[array].append(added)
+    return parent[array][-1]

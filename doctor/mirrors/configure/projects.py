@@ -1,0 +1,71 @@
+"""The sources of a project in pyproject.toml (poetry, pdm), and pixi's map of mirrors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from doctor.mirrors.configure import Edit, Places, _toml
+from doctor.model import DoctorError
+from doctor.probes._config_files import config_home, home
+
+NAME = "mirror"
+_CANONICAL = {
+    "conda-forge": "https://conda.anaconda.org/conda-forge",
+    "conda-pytorch": "https://conda.anaconda.org/pytorch",
+    "conda-nvidia": "https://conda.anaconda.org/nvidia",
+    "conda-defaults": "https://repo.anaconda.com/pkgs/main",
+}
+
+
+def poetry(places: Places, url: str) -> Edit:
+    """A source of priority "primary" replaces PyPI as a whole."""
+    path = _project(places, "poetry")
+    old, document = _toml.load(path)
+    settings = _toml.table(_toml.table(document, "tool"), "poetry")
+    row = _toml.row_of(settings, "source", name=NAME)
+    row["name"], row["url"], row["priority"] = NAME, url, "primary"
+    return Edit("poetry", path, old, _toml.dump(document), url)
+
+
+def pdm(places: Places, url: str) -> Edit:
+    """A source named "pypi" replaces the built-in one."""
+    path = _project(places, "pdm")
+    old, document = _toml.load(path)
+    settings = _toml.table(_toml.table(document, "tool"), "pdm")
+    row = _toml.row_of(settings, "source", name="pypi")
+    row["name"], row["url"], row["verify_ssl"] = "pypi", url, True
+    return Edit("pdm", path, old, _toml.dump(document), url)
+
+
+def _project(places: Places, tool: str) -> Path:
+    path = places.cwd / "pyproject.toml"
+    if not path.is_file():
+        raise DoctorError(
+            "mirrors-project", f"{tool} keeps its sources in pyproject.toml", f"no {path}", "run it there"
+        )
+    return path
+
+
+def pixi(places: Places, scope: str, urls: Mapping[str, str]) -> Edit:
+    """Locks keep the canonical addresses; only where the bytes come from is changed. `urls`: by service."""
+    path = _pixi_file(places, scope)
+    old, document = _toml.load(path)
+    for service, canonical in _CANONICAL.items():
+        if service in urls and urls[service].rstrip("/") != canonical:
+            _toml.table(document, "mirrors")[canonical] = [urls[service].rstrip("/")]
+        elif service in urls and canonical in document.get("mirrors", {}):
+            del document["mirrors"][canonical]
+    if "pypi" in urls:
+        _toml.table(document, "pypi-config")["index-url"] = urls["pypi"]
+    return Edit("pixi", path, old, _toml.dump(document), next(iter(urls.values()), ""))
+
+
+def _pixi_file(places: Places, scope: str) -> Path:
+    if scope == "project":
+        return places.cwd / ".pixi" / "config.toml"
+    if scope == "system":
+        return Path("/etc/pixi/config.toml")
+    own = Path(places.env["PIXI_HOME"]) if places.env.get("PIXI_HOME") else home(places.env) / ".pixi"
+    general = config_home(places.env) / "pixi" / "config.toml"
+    return general if general.is_file() and not (own / "config.toml").is_file() else own / "config.toml"

@@ -1,0 +1,71 @@
+"""The repodata of conda channels, read as it comes."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+import msgspec
+
+from doctor.mirrors.model import Entry, Index, Verdict, Wanted
+from doctor.mirrors.probe.http import Answer, Fault
+from doctor.mirrors.probe.scan import KEEP, STABLE, Best, http_time
+
+_CONDA = re.compile(rb'"([^"\\/]+\.(?:conda|tar\.bz2))"\s*:\s*(\{[^{}]*\})')
+_LARGEST = 64 * 1024 * 1024  # bytes of a package that the rate is measured on
+
+
+class _Package(msgspec.Struct):
+    """A package of a conda channel. `timestamp` in milliseconds, or seconds in old rows."""
+
+    name: str
+    version: str
+    size: int = 0
+    sha256: str = ""
+    timestamp: float = 0
+
+
+class Channel:
+    """The repodata of a conda channel's folder for one platform, fed piece by piece."""
+
+    def __init__(self, answer: Answer, wanted: Wanted) -> None:
+        self.base = answer.url
+        self.best = Best(wanted)
+        self.modified = http_time(answer.headers.get("last-modified", ""))
+        self.size = self.files = 0
+        self.largest: Entry | None = None
+        self.newest = 0.0
+        self._buffer = self._head = self._tail = b""
+
+    def feed(self, chunk: bytes) -> None:
+        self.size += len(chunk)
+        self._head = (self._head + chunk)[:256] if len(self._head) < 256 else self._head
+        self._tail = (self._tail + chunk)[-64:]
+        buffer, end = self._buffer + chunk, 0
+        for found in _CONDA.finditer(buffer):
+            self._add(found[1].decode("utf-8", "replace"), found[2])
+            end = found.end()
+        self._buffer = buffer[end:][-KEEP:]
+
+    def _add(self, filename: str, text: bytes) -> None:
+        try:
+            row = msgspec.json.decode(text, type=_Package)
+        except msgspec.DecodeError:
+            return
+        self.files += 1
+        seconds = row.timestamp / 1000 if row.timestamp > 1e11 else row.timestamp
+        self.newest = max(self.newest, seconds)
+        url = urljoin(self.base, filename)
+        entry = Entry(filename, row.version, url, row.sha256, row.size)
+        if self.largest is None or self.largest.size_bytes < row.size <= _LARGEST:
+            self.largest = entry
+        if row.name == self.best.wanted.package and STABLE.match(row.version):
+            self.best.add(entry, 1)
+
+    def finish(self) -> Index:
+        """Raises Fault when it was no repodata, or one without an end."""
+        if not self._head.lstrip().startswith(b"{"):
+            raise Fault(Verdict.WRONG_CONTENT, "answers 200 with a web page instead of repodata")
+        if not self._tail.rstrip().endswith(b"}"):
+            raise Fault(Verdict.INCOMPLETE, "its repodata is cut short")
+        return Index(self.best.entries(), self.files, 0, self.modified or self.newest, self.size)
