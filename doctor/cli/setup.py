@@ -17,6 +17,7 @@ from doctor.model import SCHEMA_VERSION, DoctorError
 
 if TYPE_CHECKING:
     from doctor.recipe_report import RecipeResult
+    from doctor.setup.conda import CondaPrepared
     from doctor.setup.prove import Proof
     from doctor.setup.session import Request
     from doctor.setup_plan import SetupPlan
@@ -110,7 +111,7 @@ def _venv(options: argparse.Namespace) -> int:
     return _proved(options, plan, prepared.python)
 
 
-def _conda(options: argparse.Namespace, prepared: Any) -> int:
+def _conda(options: argparse.Namespace, prepared: CondaPrepared) -> int:
     if not _go_on(options, prepared.plan):
         return 0 if options.dry_run else 1
     from doctor.setup import conda

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from doctor.match import Machine, Match, Wish, match
+from doctor.match import WHEELS, Machine, Match, Wish, match
+from doctor.mirrors.choice import pytorch_index
 from doctor.model import DoctorError
 from doctor.setup import folder_of_wheels, select, sources
 from doctor.setup.resolve import resolve
@@ -32,7 +33,7 @@ class Provision(msgspec.Struct, frozen=True):
 
 def from_network(installer: Installer, base: str, machine: Machine, wish: Wish) -> Provision:
     """The match, from the first source that carries the whole of it."""
-    found = match(machine, wish)
+    found = match(machine, wish, wheels=pytorch_index() or WHEELS)
     if found.choice is None:
         hint = "`doctor match` with the same words shows every candidate; --python picks another Python"
         raise DoctorError("setup-match", f"nothing fits: {found.message}", "no build is left", hint, exit_code=1)

@@ -29,7 +29,8 @@ Reader = Callable[[str], Page]
 def candidates(
     found: Match, machine: Machine, wish: Wish, configured: Sequence[tuple[str, str]] = ()
 ) -> Iterator[Source]:
-    """The sources to try in this order: the chosen index, configured mirrors, known ones, PyPI's default build.
+    """The sources to try in this order: the chosen index, configured mirrors, PyTorch's own, known mirrors, PyPI's
+    default build.
 
     `configured`: (where it was read, URL) of sources set up on this machine. Pure.
     """
@@ -50,7 +51,7 @@ def _mirrors(choice: Choice, own: tuple[str, ...], configured: Sequence[tuple[st
     rows += [
         (MIRROR.format(name=row.name), "flat" if row.layout == "flat" else "index", row.url)
         for row in offered("pytorch")
-        if not row.official and row.status.startswith("serving")
+        if row.official or row.status.startswith("serving")
     ]
     for name, kind, template in rows:
         url = template.replace("{build}", choice.build)

@@ -1,0 +1,138 @@
+"""An environment of conda, mamba, micromamba or pixi instead of a venv; the packages come from conda-forge."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from doctor.here import this_machine
+from doctor.install_commands import conda_specs
+from doctor.interpreters import python_in
+from doctor.match import Wish, match
+from doctor.match.flags import python_version
+from doctor.model import Argv, DoctorError
+from doctor.run import run
+from doctor.setup.resolve import last_words
+from doctor.setup.session import CHANGES
+from doctor.setup.tools import CONDA_LIKE
+from doctor.setup_plan import SetupPlan
+
+CHANNEL = ("--override-channels", "--channel", "conda-forge")
+_ASK_S = 60.0
+_INSTALL_S = 6 * 3600.0
+_VARIABLES = {"mamba": "MAMBA_EXE", "micromamba": "MAMBA_EXE", "conda": "CONDA_EXE"}
+
+
+class CondaPrepared(msgspec.Struct, frozen=True):
+    """A plan, the program, and the name or folder of the environment."""
+
+    plan: SetupPlan
+    program: str
+    name: str
+
+    @property
+    def is_new(self) -> bool:
+        return self.plan.state == "new"
+
+
+def prepare(name: str, python: str | None, wish: Wish) -> CondaPrepared:
+    """Raises DoctorError when there is no such program, or conda-forge has nothing for this machine."""
+    program = find()
+    machine = this_machine(None, with_interpreter=False)
+    if python:
+        version, free = python_version(python)
+        machine = msgspec.structs.replace(machine, python=version, free_threaded=free)
+    found = match(machine, wish)
+    if found.conda is None:
+        raise DoctorError("setup-match", "conda-forge has no PyTorch for this machine", found.message, exit_code=1)
+    specs = (*([f"python={machine.python}"] if python else []), *conda_specs(found.conda, machine))
+    prefix = _prefix(program, name)
+    state = "existing" if prefix else "new"
+    plan = SetupPlan(
+        folder=prefix or name,
+        state=state,
+        python=machine.python or "conda's choice",
+        packages=specs,
+        build=f"cuda {found.conda.cuda}" if found.conda.cuda else "cpu",
+        source=f"conda-forge, by {Path(program).stem}",
+        commands=_commands(program, name, specs, new=not prefix),
+        notes=(CHANGES,) if prefix else (),
+    )
+    return CondaPrepared(plan, program, name)
+
+
+def find() -> str:
+    """The first of mamba, conda, micromamba and pixi that is there."""
+    for name in CONDA_LIKE:
+        started_by = os.environ.get(_VARIABLES.get(name, ""), "")
+        named = started_by if Path(started_by).stem == name and Path(started_by).is_file() else None
+        program = named or shutil.which(name)
+        if program:
+            return program
+    hint = "leave --conda out for an ordinary virtual environment, or install micromamba"
+    raise DoctorError("setup-conda", "there is no conda here", "none of " + ", ".join(CONDA_LIKE), hint, exit_code=1)
+
+
+def _is_pixi(program: str) -> bool:
+    return Path(program).stem == "pixi"
+
+
+def _which(name: str) -> Argv:
+    return ("--prefix", str(Path(name).expanduser().absolute())) if "/" in name or "\\" in name else ("--name", name)
+
+
+def _commands(program: str, name: str, specs: Argv, *, new: bool) -> tuple[Argv, ...]:
+    if _is_pixi(program):
+        add = (program, "add", "--manifest-path", str(Path(name) / "pixi.toml"), *specs)
+        return ((program, "init", "--channel", "conda-forge", name), add) if new else (add,)
+    return ((program, "create" if new else "install", "--yes", *_which(name), *CHANNEL, *specs),)
+
+
+def _prefix(program: str, name: str) -> str:
+    """The folder of an environment of that name, "" when there is none."""
+    if _is_pixi(program):
+        return str(Path(name).absolute()) if (Path(name) / "pixi.toml").is_file() else ""
+    kind, value = _which(name)
+    if kind == "--prefix":
+        return value if (Path(value) / "conda-meta").is_dir() else ""
+    ended = run([program, "env", "list", "--json"], timeout_s=_ASK_S)
+    try:
+        prefixes = json.loads(ended.stdout)["envs"] if ended.ok else []
+    except (ValueError, KeyError, TypeError):
+        prefixes = []
+    return next((str(one) for one in prefixes if Path(one).name == name), "")
+
+
+def carry_out(prepared: CondaPrepared, say: Callable[[str], None]) -> str:
+    """Run the commands; returns the environment's interpreter. One that was not there before is removed on failure."""
+    try:
+        for argv in prepared.plan.commands:
+            ended = run(argv, timeout_s=_INSTALL_S, on_line=say, on_error_line=say)
+            if not ended.ok:
+                raise DoctorError("setup-install", f"{Path(argv[0]).stem} failed", last_words(ended), exit_code=1)
+        return _python(prepared)
+    except BaseException:
+        if prepared.is_new:
+            _remove(prepared)
+        raise
+
+
+def _python(prepared: CondaPrepared) -> str:
+    prefix = _prefix(prepared.program, prepared.name)
+    folder = Path(prefix, ".pixi", "envs", "default") if _is_pixi(prepared.program) else Path(prefix)
+    python = python_in(folder) if prefix else None
+    if python is None:
+        raise DoctorError("setup-conda", "the environment has no Python", str(folder), exit_code=1)
+    return str(python)
+
+
+def _remove(prepared: CondaPrepared) -> None:
+    if _is_pixi(prepared.program):
+        shutil.rmtree(prepared.name, ignore_errors=True)
+    elif _prefix(prepared.program, prepared.name):
+        run([prepared.program, "env", "remove", "--yes", *_which(prepared.name)], timeout_s=_INSTALL_S)
