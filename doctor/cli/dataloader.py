@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from doctor.dataloader.live.examine import Request
     from doctor.dataloader.live.model import Document
 
-LIMIT_S, TUNE_LIMIT_S = 50.0, 120.0
+LIMIT_S, SCRIPT_LIMIT_S, TUNE_LIMIT_S = 50.0, 90.0, 150.0
 ASK = (
     "This runs code of {script} in {python}: its import, its data set, and main() up to the first batch when no loader"
     " is found. Go on? [y/N] "
@@ -48,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--sample-ms", metavar="MS", type=_time, default=0.0, help="a described sample waits so long (disk, network)")
     add("--sample-cpu-ms", metavar="MS", type=_time, default=0.0, help="a described sample computes so long")
     add("--samples", metavar="N", type=_positive, default=50_000, help="length of the described data set")
-    add("--timeout", metavar="SECONDS", type=float, help="deadline of all trials (default: 50, with --tune 120)")
+    add("--timeout", metavar="SECONDS", type=float, help="deadline of all trials (default: 50; script 90; tune 150)")
     add("--format", choices=("text", "json"), default="text", help="default: text")
     add("--yes", action="store_true", help="run the script without asking")
     add("--strict", action="store_true", help="exit 1 for warnings too")
@@ -100,9 +100,10 @@ def run(options: argparse.Namespace) -> int:
 def _request(options: argparse.Namespace) -> Request:
     from doctor.dataloader.live.examine import Request
 
-    limit_s = options.timeout or (TUNE_LIMIT_S if options.tune else LIMIT_S)
-    if limit_s <= 0 or options.timeout == 0:
-        raise DoctorError("dataloader-timeout", "--timeout takes a number of seconds above 0", f"{options.timeout:g}")
+    usual = TUNE_LIMIT_S if options.tune else SCRIPT_LIMIT_S if options.script else LIMIT_S
+    limit_s = usual if options.timeout is None else options.timeout
+    if not 0 < limit_s < float("inf"):
+        raise DoctorError("dataloader-timeout", "--timeout takes a number of seconds above 0", f"{limit_s:g}")
     path, name = _split(options.script or "")
     return Request(
         script=path,

@@ -5,6 +5,7 @@ Argument: a JSON object {token, limit_s, script, name, batch_size, methods, each
 
 import itertools
 import json
+import multiprocessing
 import os
 import sys
 import time
@@ -20,7 +21,8 @@ def main(wanted):
     from dataloader_sandbox import Sandbox
 
     sandbox = Sandbox(wanted["token"], wanted["limit_s"])
-    sys.path[:] = getattr(sys, "doctor_path", sys.path)
+    theirs = [p for p in getattr(sys, "doctor_path", sys.path) if p]
+    sys.path[:] = [os.path.dirname(wanted["script"]), *theirs]
     import torch
     import torch.utils.data
 
@@ -50,30 +52,17 @@ def _found(wanted, answer):
     try:
         loaders = [thing for thing in reached if thing is not None]
         if loaders and not wanted["name"]:
-            loader, where = loaders[0], "the loader that is iterated at import"
+            loader, where, failure = loaders[0], "the loader that is iterated at import", ""
         else:
-            loader, where = user.find(module, wanted["name"], wanted["batch_size"])
+            loader, where, failure = user.find(module, wanted["name"], wanted["batch_size"])
     except user.NotFound as error:
-        loader, where = _of_main(user, module, wanted, answer)
-        if loader is None:
-            answer(not_found=str(error))
-            return None
-    except BaseException:  # noqa: BLE001 - a SystemExit of the user's code is an answer as well
-        answer(stopped=traceback.format_exc(), step="find")
+        answer(**({"stopped": stopped} if stopped else {"not_found": str(error)}))
         return None
-    answer(loader=_described(loader, where))
+    except BaseException:  # noqa: BLE001 - a SystemExit of the user's code is an answer as well
+        answer(stopped=traceback.format_exc())
+        return None
+    answer(loader=_described(loader, where), main_failure=failure)
     return loader
-
-
-def _of_main(user, module, wanted, answer):
-    if wanted["name"] or not callable(getattr(module, "main", None)):
-        return None, ""
-    answer(step="main()")
-    stopped, reached = user.call_main(module)
-    if stopped:
-        answer(stopped=stopped, step="main()")
-    loaders = [thing for thing in reached if thing is not None]
-    return (loaders[0], "the first loader that main() iterates") if loaders else (None, "")
 
 
 def _described(loader, where):
@@ -108,8 +97,8 @@ def check(loader, wanted, sandbox, answer):
         return
     batch = sandbox.run("batch", lambda tell: _batch(loader), each_s)
     sandbox.run("pickle", lambda tell: _pickle(loader), each_s)
-    if batch["outcome"] != "passed":
-        return
+    if batch["outcome"] != "passed" or batch["facts"]["cannot_be_sent"]:
+        return  # with workers it would only wait for ever
     indices = batches.order(loader, batches.MOST_BATCHES)
     plain = sandbox.run("without workers", lambda tell: _plain(loader, indices), each_s)
     if loader.num_workers:
@@ -187,6 +176,7 @@ def _as_written(loader):
 def _one(loader, indices, method, each_s):
     import dataloader_batches as batches
 
+    multiprocessing.set_start_method(method, force=True)  # the script's own, as it is where that is the default
     options = {"num_workers": 1, "multiprocessing_context": method, "timeout": max(1, each_s - 2)}
     few = None if indices is None else indices[:4]
     return {"digests": batches.first(batches.remade(loader, few, **options), 4)}
@@ -235,11 +225,12 @@ class _Init:
         if self.function is None:
             return
         info = get_worker_info()
-        wrapped, info.__dict__["dataset"] = info.dataset, info.dataset.dataset
+        wrapped = info.dataset
+        object.__setattr__(info, "dataset", wrapped.dataset)  # its own __setattr__ refuses changes
         try:
             self.function(worker_id)
         finally:
-            info.__dict__["dataset"] = wrapped
+            object.__setattr__(info, "dataset", wrapped)
 
 
 def first_of(batch):

@@ -5,7 +5,6 @@ found or pickled here cannot be in a real run either.
 """
 
 import inspect
-import os
 import sys
 import traceback
 import types
@@ -28,12 +27,10 @@ def load(path):
 
     Workers that it tries to start are refused: a real worker would be refused the same.
     """
-    path = os.path.abspath(path)
     module = types.ModuleType(AS)
     module.__file__, module.__spec__ = path, None
     sys.modules["__main__"] = sys.modules[AS] = module
     sys.argv = [path]
-    sys.path[:] = [os.path.dirname(path)] + [p for p in sys.path if p]
     with open(path, "rb") as file:
         code = compile(file.read(), path, "exec")
     reached = []
@@ -46,10 +43,14 @@ def starts_workers(reached):
     return any(thing is None or thing.num_workers > 0 for thing in reached)
 
 
-def call_main(module):
-    """Run the script's `main()` up to the first batch; returns (what stopped it or "", the loaders it had reached)."""
+def _of_main(module):
+    """Run the script's `main()` up to the first batch: (what it was about to iterate or None, what stopped it)."""
     reached = []
-    return _guarded(module.main, reached), reached
+    if not inspect.isfunction(getattr(module, "main", None)):
+        return None, ""
+    stopped = _guarded(module.main, reached)
+    loaders = [thing for thing in reached if thing is not None]
+    return ("the first loader that main() iterates", loaders[0]) if loaders else None, stopped
 
 
 def _guarded(function, reached):
@@ -78,13 +79,22 @@ def _guarded(function, reached):
 
 
 def find(module, name, batch_size):
-    """The loader to examine, with where it was found. Raises NotFound; what a factory raises goes through."""
+    """(loader, where it was found, what stopped the script's main() or ""), by name or by looking.
+
+    Looked for: loaders, data sets, what functions without arguments make, the first loader that `main()` iterates, what
+    data set classes without arguments make. Raises NotFound; what a factory raises goes through.
+    """
+    stopped = ""
     found = _named(module, name) if name else _first(module)
+    if found is None and not name:
+        found, stopped = _of_main(module)
+    if found is None:
+        found = _made(_classes(module))
     if found is None:
         names = [n for n, v in vars(module).items() if not n.startswith("_") and callable(v) and _own(module, v)]
         raise NotFound("no DataLoader and no Dataset in it; name a function that makes one: %s" % ", ".join(names[:8]))
     where, thing = found
-    return _as_loader(thing, where, batch_size), where
+    return _as_loader(thing, where, batch_size), where, stopped
 
 
 def _named(module, name):
@@ -133,15 +143,19 @@ def _first(module):
     datasets = [(n, v) for n, v in names.items() if isinstance(v, Dataset)]
     if datasets:
         return datasets[0]
-    return _made(module, names)
+    hinted = [(n, v) for n, v in names.items() if _own(module, v) and any(h in n.lower() for h in _HINTS)]
+    return _made([pair for pair in hinted if inspect.isfunction(pair[1])])
 
 
-def _made(module, names):
+def _classes(module):
     from torch.utils.data import Dataset
 
-    hinted = [(n, v) for n, v in names.items() if _own(module, v) and any(h in n.lower() for h in _HINTS)]
-    classes = [(n, v) for n, v in names.items() if _own(module, v) and _is_class(v, Dataset)]
-    for name, function in [p for p in hinted if inspect.isfunction(p[1])] + classes:
+    return [(n, v) for n, v in vars(module).items() if _own(module, v) and _is_class(v, Dataset)]
+
+
+def _made(factories):
+    """The first usable thing that one of them makes when it is called without arguments."""
+    for name, function in factories:
         try:
             made = _called(function, name)
         except NotFound:

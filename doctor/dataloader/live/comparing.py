@@ -20,6 +20,7 @@ TWICE = "both workers give the same first batch: the data are read once a worker
 SAME = "two workers draw the same numbers from {stream}"
 EACH_EPOCH = "each worker draws the same numbers from {stream} in every epoch"
 RANDOM = "the samples are random: two readings without workers differ, so they cannot be compared"
+DRAWS = "random numbers"
 _GLOBAL = ("numpy", "random", "torch")
 
 
@@ -31,9 +32,17 @@ def compared(experiments: list[Experiment], runs: dict[str, Any], methods: list[
         found.append(Experiment(name="compare samples", subject="script", outcome=SKIPPED, detail=RANDOM))
     elif plain:
         found += _compared(runs, plain["digests"], methods)
-    if random := _facts(runs, "random numbers"):
+    if random := _facts(runs, DRAWS):
         found += _drawn(random["epochs"])
-    return found
+    return [_no_verdict(one, runs) for one in found]
+
+
+def _no_verdict(one: Experiment, runs: dict[str, Any]) -> Experiment:
+    """The data set in the place of the user's may not suit its functions: where theirs works, that is no fault."""
+    if one.name != DRAWS or not one.broken or runs.get("two workers", {}).get("outcome") != PASSED:
+        return one
+    lines = one.text.strip().splitlines()
+    return msgspec.structs.replace(one, outcome=SKIPPED, text="", detail=lines[-1] if lines else one.outcome)
 
 
 def _facts(runs: dict[str, Any], name: str) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def _message(experiment: Experiment, facts: Facts) -> str:
         free = (_free(facts) or 0) // MEGABYTE
         values = _shm_values(experiment)
         return SHM_MESSAGE.format(free=free, total=storage.shm_bytes // MEGABYTE, **values)
-    if not experiment.broken:
+    if experiment.detail and experiment.text in ("", experiment.detail):
         return experiment.detail
     return BROKE.format(experiment=experiment.name, outcome=experiment.outcome, line=last_line(experiment))
 

@@ -21,9 +21,8 @@ PART = "{attribute} ({holds}) cannot be pickled: {error}"
 STAYS = "; it stays in the main process, where that does no harm"
 LARGE = "{part} is {mb} MB of pickle for each worker"
 CANNOT_SEND = "the batch cannot be sent by a worker: {error}"
-NOT_SENT = "the batch cannot be sent by a worker"
 _LARGE_BYTES = 100 * 10**6
-_EACH_S = 25.0
+_EACH_S = 20.0
 _METHODS = ("fork", "forkserver", "spawn")
 
 
@@ -54,9 +53,10 @@ def examine(
     loader: dict[str, Any] | None = told.get("loader")
     runs = {a["experiment"]: a for a in answers if "experiment" in a}
     experiments = list(_steps(told, ended, methods[0]))
-    experiments += [_made(name, run, loader or {}) for name, run in runs.items()]
-    experiments += _parts(runs, methods[0])
-    experiments = _with_sending(experiments, runs)
+    for name, run in runs.items():
+        experiments.append(_made(name, run, loader or {}))
+        experiments += _parts(run, methods[0]) if name == "pickle" else ()
+        experiments += _sending(run) if name == "batch" else ()
     return Outcome(tuple(compared(experiments, runs, methods)), told.get("torch", ""), loader, _batch_bytes(runs))
 
 
@@ -117,9 +117,16 @@ def _workers(name: str, loader: dict[str, Any]) -> tuple[str, int]:
     return "", 2 if name in ("two workers", "random numbers") else 0
 
 
-def _parts(runs: dict[str, Any], default: str) -> Iterator[Experiment]:
-    """One experiment for each part that cannot be pickled, or that is large."""
-    for row in runs.get("pickle", {}).get("facts", {}).get("parts", ()):
+def _parts(run: dict[str, Any], default: str) -> Iterator[Experiment]:
+    """One experiment for each part that cannot be pickled, or that is large.
+
+    A sampler that holds the data set fails as that does: it is told only when it fails by itself.
+    """
+    rows = run.get("facts", {}).get("parts", ())
+    known = {row["error"] for row in rows if row["sent"]}
+    for row in rows:
+        if not row["sent"] and row["error"] in known:
+            continue
         name = f"pickle {row['part']}"
         if row["error"]:
             yield _unpicklable(name, row, default)
@@ -140,14 +147,8 @@ def _unpicklable(name: str, row: dict[str, Any], default: str) -> Experiment:
     )
 
 
-def _with_sending(experiments: list[Experiment], runs: dict[str, Any]) -> list[Experiment]:
-    """A batch that no worker can send is the reason for what follows from it."""
-    batch = runs.get("batch", {})
-    error = batch.get("facts", {}).get("cannot_be_sent", "")
-    if not error:
-        return experiments
-    said = CANNOT_SEND.format(error=error)
-    sent = Experiment(
-        name="send the batch", subject="script", outcome=FAILED, rule=SENDABLE, text=said, detail=said, workers=1
-    )
-    return [*experiments, sent]
+def _sending(run: dict[str, Any]) -> Iterator[Experiment]:
+    """A batch that no worker can send: nothing with workers is tried then."""
+    if error := run.get("facts", {}).get("cannot_be_sent", ""):
+        said = CANNOT_SEND.format(error=error)
+        yield Experiment(name="send the batch", subject="script", outcome=FAILED, rule=SENDABLE, text=said, detail=said)
