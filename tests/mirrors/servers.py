@@ -87,6 +87,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         with contextlib.suppress(OSError, ssl.SSLError):
             self.server.behave(self)
 
+    do_HEAD = do_GET
+
     def reply(self, status: int, body: bytes = b"", kind: str = "text/html", **headers: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
@@ -94,7 +96,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header(name.replace("_", "-"), value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.trickle(body)
+        if self.command == "GET":
+            self.trickle(body)
 
     def trickle(self, body: bytes) -> None:
         """At the server's rate, after a wait of up to its jitter."""
