@@ -41,22 +41,22 @@ class Worker:
             self.attempt("speed of " + device, [], functools.partial(speed_of, device))
 
     def on_devices(self, work):
-        asked = sorted({device for device, _ in work}, key=[device for device, _ in work].index)
-        for name in asked:
-            rungs = [rung for device, rung in work if device == name]
-            for device in resolve(name):
-                self.on_device(device, rungs, [[name, rung] for rung in rungs])
-
-    def on_device(self, device, rungs, asked):
-        ladder = importlib.import_module("ladder")
-        answer(device=device, replaces=asked, work=[[device, rung] for rung in rungs])
-        pairs = [[device, rung] for rung in rungs]
-        if self.attempt("device " + device, pairs, lambda: ladder.check_device(device)) is None:
-            return
+        """Name the devices that are meant, then run on one after the other."""
+        named = [
+            [device, rung] for asked in ordered(work) for device in resolve(asked) for rung in rungs_of(work, asked)
+        ]
+        answer(work=named)
         exact_losses = self.exact_losses
-        for rung in rungs:
-            self.rung(device, rung)
-        self.exact_losses = exact_losses  # where the next device begins
+        for device in ordered(named):
+            self.exact_losses = exact_losses
+            self.on_device(device, rungs_of(named, device))
+
+    def on_device(self, device, rungs):
+        ladder = importlib.import_module("ladder")
+        pairs = [[device, rung] for rung in rungs]
+        if self.attempt("device " + device, pairs, lambda: ladder.check_device(device)) is not None:
+            for rung in rungs:
+                self.rung(device, rung)
 
     def rung(self, device, name):
         def run():
@@ -90,6 +90,15 @@ class Worker:
         """Progress of a download: while data come in, the deadline starts anew."""
         answer(progress=text)
         faulthandler.dump_traceback_later(self.spec["deadline_s"], exit=True)
+
+
+def ordered(work):
+    """The devices of pairs, each once."""
+    return list(dict.fromkeys(device for device, _ in work))
+
+
+def rungs_of(work, device):
+    return [rung for other, rung in work if other == device]
 
 
 def import_torch():

@@ -28,7 +28,7 @@ class Causes:
         self._known: dict[str, Explanation | None] = {}
 
     def of(self, text: str) -> Explanation | None:
-        """The likeliest cause that the facts do not rule out; None when nothing is recognised."""
+        """The likeliest cause, those first that the facts do not rule out; None when nothing is recognised."""
         if text not in self._known:
             self._known[text] = self._find(text)
         return self._known[text]
@@ -46,5 +46,5 @@ class Causes:
         explained = meaning.explain(named, facts)
         fitting = next((one for one in explained if one.confirmed is not False), None)
         if fitting or named[0].rule not in _INSTEAD:
-            return fitting
+            return fitting or explained[0]  # the text is from this very target: it counts for more than the facts
         return meaning.explain([msgspec.structs.replace(named[0], rule=_INSTEAD[named[0].rule])], None)[0]

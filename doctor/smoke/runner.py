@@ -66,10 +66,10 @@ class _Run:
         begin = time.monotonic()
         while self.pending:
             self.step = None
-            before = len(self.pending)
+            before = len(self.results)
             ended = self._ask(self._specification(), self._backstop_s())
             self._close(ended)
-            if len(self.pending) == before:
+            if len(self.results) == before:
                 self._lose(list(self.pending), Outcome.CRASHED, NO_ANSWER.format(story=ended.story), ended.stderr)
         if self.wish.speed:
             self._measure_speed()
@@ -138,21 +138,11 @@ class _Run:
             self.on_progress(event["begin"])
         elif "progress" in event:
             self.on_progress(event["progress"])
-        elif "device" in event:
-            self._rename(event)
+        elif "work" in event:  # “auto” and “all” have become devices
+            self.pending = [(device, recipe) for device, recipe in event["work"]]
         elif "end" in event:
             self.step = None
             self._ended(event)
-
-    def _rename(self, event: dict[str, Any]) -> None:
-        """“auto” and “all” have become devices: what was pending under the word is so under their names."""
-        replaced = {tuple(pair) for pair in event["replaces"]}
-        named: list[Pair] = [(device, recipe) for device, recipe in event["work"]]
-        kept = [pair for pair in self.pending if pair not in replaced and pair not in named]
-        self.pending = kept + [pair for pair in named if not self._has(pair)]
-
-    def _has(self, pair: Pair) -> bool:
-        return any((r.device, r.recipe) == pair for r in self.results)
 
     def _ended(self, event: dict[str, Any]) -> None:
         failure, result = event.get("failure"), event.get("result") or {}
