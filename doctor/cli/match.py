@@ -14,9 +14,10 @@ from pathlib import Path
 import msgspec
 
 from doctor.install_commands import install_commands
-from doctor.match import Machine, Match, match
+from doctor.match import WHEELS, Machine, Match, match
 from doctor.match.flags import Flags, is_python_version, machine_from, python_version, wish_from
 from doctor.match.machine import architecture
+from doctor.mirrors.choice import pytorch_index
 from doctor.model import SCHEMA_VERSION
 
 _SYSTEMS = {"win32": "windows", "darwin": "macos"}
@@ -44,7 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     wish = wish_from(options.torch, options.accelerator, options.index_url)
     machine = described(options)
-    found = match(machine, wish)
+    found = match(machine, wish, wheels=pytorch_index() or WHEELS)
     if options.format == "json":
         sys.stdout.buffer.write(document(found, machine))
         sys.stdout.buffer.flush()
