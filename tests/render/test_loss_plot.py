@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import math
+import struct
+import xml.etree.ElementTree as ET
+import zlib
+
+import pytest
+
+from doctor.render import loss_plot, loss_png
+
+FALLING = [10.0 ** (7 - i / 50) for i in range(500)]
+
+
+def test_curves_that_coincide_are_one():
+    curves = loss_plot.distinct(
+        {
+            "cpu 01_numpy": FALLING,
+            "cpu 02_tensor": [loss * (1 + 1e-9) for loss in FALLING],
+            "cpu 09_dynamic": FALLING[::-1],
+            "cuda:0 02_tensor": FALLING,
+        }
+    )
+    assert [curve.title for curve in curves] == [
+        "01_numpy, 02_tensor on cpu",
+        "09_dynamic on cpu",
+        "02_tensor on cuda:0",
+    ]
+
+
+def test_a_falling_curve_runs_from_the_top_left_to_the_bottom_right():
+    points = loss_plot.scaled(FALLING, 100, 50)
+    assert points[0] == (0, 0)
+    assert points[-1][0] == 100
+    assert points[-1][1] > 45
+    assert points == sorted(points)
+
+
+@pytest.mark.parametrize("losses", [[], [0.0], [math.nan, math.inf], [1.0], [5.0, 5.0], [1e-300, 1e300], [-1.0, 2.0]])
+def test_odd_losses_can_be_drawn(losses):
+    (curve,) = loss_plot.distinct({"cpu x": losses})
+    assert len(loss_plot.terminal(curve, columns=20, rows=4)) == 6
+    assert "<svg" in loss_plot.page([curve])
+    assert loss_png.picture([curve]).startswith(b"\x89PNG")
+
+
+def test_the_terminal_chart_fits_and_can_do_without_braille():
+    (curve,) = loss_plot.distinct({"cpu 02_tensor": FALLING})
+    lines = loss_plot.terminal(curve, columns=40, rows=5)
+    assert all(len(line) <= 47 for line in lines[1:])
+    assert any("\u2800" < c <= "\u28ff" for c in lines[1])
+    plain = "\n".join(loss_plot.terminal(curve, ascii_only=True))
+    assert plain.isascii()
+    assert "*" in plain
+
+
+def test_the_page_needs_nothing_else_and_escapes_names():
+    page = loss_plot.page(loss_plot.distinct({"cpu <b>&": FALLING}))
+    assert "&lt;b&gt;&amp;" in page
+    assert "<script" not in page
+    assert "src=" not in page
+    start, end = page.index("<svg"), page.index("</svg>") + 6
+    ET.fromstring(page[start:end])
+
+
+def test_the_picture_is_a_png_with_a_curve_in_it():
+    data = loss_png.picture(loss_plot.distinct({"cpu 02_tensor": FALLING, "cpu 09_dynamic": FALLING[::-1]}))
+    width, height, depth, colours = struct.unpack(">IIBB", data[16:26])
+    assert (width, height, depth, colours) == (loss_png.WIDTH, 2 * loss_png.HEIGHT, 8, 2)
+    length = struct.unpack(">I", data[33:37])[0]
+    pixels = zlib.decompress(data[41 : 41 + length])
+    assert len(pixels) == height * (1 + 3 * width)
+    assert pixels.count(bytes((214, 73, 42))) > width
