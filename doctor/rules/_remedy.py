@@ -12,6 +12,7 @@ from doctor.model import Argv, Reading, Remedy, Risk, ok
 from doctor.rules._pip import environment_of, uninstall
 
 INSTALL = "Install torch {torch} ({build}), the newest build that runs here"
+ASK = "On the machine itself: show the install command that fits it"
 NOTHING = "No PyTorch binary fits this machine as it is: {why}"
 
 
@@ -26,6 +27,8 @@ def reinstall_torch(
     accelerator: str = "",
 ) -> tuple[Remedy, ...]:
     """Take torch and its companions out and install the matching set; `accelerator` asks for one kind of build."""
+    if not accelerator and not _knows_accelerators(host, nvidia, amd, intel):
+        return (Remedy(ASK, (("python", "-m", "doctor", "match"),), Risk.MANUAL),)
     machine = _machine(python, host, nvidia, amd, intel)
     found = match(machine, Wish(accelerator=accelerator))
     if found.choice is None:
@@ -33,6 +36,13 @@ def reinstall_torch(
     commands = _commands(found, machine, python, torch)
     title = INSTALL.format(torch=found.choice.torch, build=found.choice.build)
     return (Remedy(title, commands, writes=environment_of(python)),)
+
+
+def _knows_accelerators(host: Host | None, nvidia: Nvidia | None, amd: Amd | None, intel: Intel | None) -> bool:
+    """Whether the facts tell what a build must run on: an error text alone does not."""
+    seen_nvidia = nvidia is not None and (nvidia.gpus is not None or bool(nvidia.pci_gpus))
+    on_a_mac = host is not None and host.os == "macos"
+    return seen_nvidia or amd is not None or intel is not None or on_a_mac
 
 
 def _commands(found: Match, machine: Machine, python: Python | None, torch: Torch | None) -> tuple[Argv, ...]:

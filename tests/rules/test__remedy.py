@@ -37,3 +37,9 @@ def test_where_nothing_fits_it_says_so():
     (remedy,) = reinstall_torch(Python(version="2.7.18"), LINUX, card("NVIDIA A10", "550.54.14"))
     assert remedy.risk is Risk.MANUAL
     assert remedy.commands == ()
+
+
+def test_an_error_text_alone_does_not_tell_what_a_build_must_run_on():
+    (remedy,) = reinstall_torch(None, None, None)
+    assert remedy.risk is Risk.MANUAL
+    assert remedy.commands == (("python", "-m", "doctor", "match"),)
