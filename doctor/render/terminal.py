@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from doctor.model import Finding, Reading, Remedy, Risk, Severity, Status
+from doctor.model import Finding, Reading, Remedy, Risk, Severity, Status, Unknown
 from doctor.render.areas import Row, rows
 from doctor.render.shell import command_line
 from doctor.report import Report
@@ -119,11 +119,17 @@ def _notes(out: Console, report: Report, verbose: bool) -> None:
         out.print()
         for finding in infos:
             out.print(Text.assemble((mark("info", not _can_draw(out)), "cyan"), " ", finding.message))
-    failed = [u for u in report.unknown if not u.reason.endswith(("not asked for", "not in the text"))]
+    failed = [u for u in report.unknown if _was_looked_for(u, report)]
     if failed and not verbose:
         out.print(Text(COULD_NOT_JUDGE.format(count=len(failed)), "dim"))
     for unknown in report.unknown if verbose else ():
         out.print(Text(f"? {unknown.rule}: {unknown.reason}", "magenta"))
+
+
+def _was_looked_for(unknown: Unknown, report: Report) -> bool:
+    """False for what was left out on purpose or is not in the text: only a probe that failed is worth a line."""
+    reading = getattr(report.facts, unknown.reason.partition(":")[0], None)
+    return reading is None or reading.status is not Status.SKIPPED
 
 
 def _facts(out: Console, report: Report) -> None:

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from doctor.facts import Facts, Host
-from doctor.model import Evidence, Finding, Remedy, Risk, Severity, Unknown, ok
+from doctor.model import Evidence, Finding, Reading, Remedy, Risk, Severity, Status, Unknown, ok
 from doctor.render import html, markdown, terminal
 from doctor.render.shell import command_line
 from doctor.report import Report
@@ -101,3 +101,10 @@ def test_html_escapes_what_it_shows() -> None:
 )
 def test_commands_are_quoted_for_the_shell(argv: tuple[str, ...], windows: bool, line: str) -> None:
     assert command_line(argv, windows) == line
+
+
+def test_only_rules_whose_probe_failed_are_counted_as_unable_to_judge() -> None:
+    late = Facts(nvidia=Reading(Status.TIMEOUT, reason="no answer in 5 s"))
+    unknown = (Unknown("a", "nvidia: no answer in 5 s"), Unknown("b", "runtime: --fast imports nothing"))
+    text = drawn(Report(True, (), unknown, late, {}))
+    assert "1 of the rules could not judge" in text
