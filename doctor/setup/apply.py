@@ -9,7 +9,7 @@ import msgspec
 
 from doctor import whole_file
 from doctor.changes import Change, Journal
-from doctor.model import Argv, Finding, Plan, Remedy, Risk, Step
+from doctor.model import Argv, Finding, Plan, Remedy, Risk, Severity, Step
 from doctor.privacy import expand
 from doctor.report import Report
 from doctor.run import run
@@ -85,7 +85,8 @@ class Fixer:
         self.report = self.look()
         now = {f.rule for f in self.report.findings}
         status = DONE if rule not in now else FAILED if detail else PERSISTS
-        gone, new = sorted(old - now - {rule}), sorted(now - old)
+        serious = {f.rule for f in self.report.findings if f.severity is not Severity.INFO}
+        gone, new = sorted(old - now - {rule}), sorted(serious - old)
         return Outcome(rule, status, title, detail, tuple(gone), tuple(new), tuple(c.path for c in changes))
 
     def _configuration(self, remedy: Remedy) -> Iterator[Path]:

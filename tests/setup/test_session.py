@@ -1,0 +1,231 @@
+"""Environments really made, from a loopback index with small wheels: sound ones, and every fault refused."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from doctor.match import Wish
+from doctor.model import DoctorError
+from doctor.setup import environment, tools
+from doctor.setup.session import Prepared, Request, carry_out, prepare
+from tests.environments import venv
+from tests.setup.wheel_index import TORCH, VISION, Index, pair, serving
+
+pytestmark = pytest.mark.skipif(
+    (sys.platform, platform.machine()) != ("linux", "x86_64"), reason="the wheels are for Linux x86_64"
+)
+
+
+def request(folder: Path, index: Index, **more: object) -> Request:
+    wish = Wish(accelerator="cpu", index_url=index.url)
+    return Request(folder=folder, python=sys.executable, wish=wish, **more)  # type: ignore[arg-type]
+
+
+def made(folder: Path, index: Index) -> Prepared:
+    prepared = prepare(request(folder, index))
+    carry_out(prepared, lambda _: None)
+    return prepared
+
+
+def version_in(python: str, name: str) -> str:
+    code = f"import {name}; print({name}.__version__)"
+    return subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.mark.skipif(not tools.uv(), reason="no uv")
+def test_a_sound_index(tmp_path: Path, index: Index) -> None:
+    prepared = made(tmp_path / "env", index)
+    assert version_in(prepared.python, "torch") == TORCH
+    assert version_in(prepared.python, "torchvision") == VISION
+    pinned = (tmp_path / "env" / "torch-doctor-requirements.txt").read_text().splitlines()
+    assert [line.split()[0] for line in pinned] == [
+        f"torch=={TORCH}",
+        "torchaudio==2.11.0+cpu",
+        f"torchvision=={VISION}",
+    ]
+    assert all("--hash=sha256:" in line for line in pinned)
+    assert not (tmp_path / "env" / environment.MARK).exists()
+
+
+def test_without_uv(tmp_path: Path, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tools, "uv", lambda: None)
+    prepared = made(tmp_path / "env", index)
+    assert prepared.installer.kind == "pip"
+    assert version_in(prepared.python, "torchvision") == VISION
+    assert prepared.plan.known_bytes == sum(len(body) for body in index.files.values())
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("html", "without a single wheel"),
+        ("403", "HTTP 403"),
+        ("404", "HTTP 404"),
+        ("type", "application/pdf, which is no package index"),
+    ],
+)
+def test_an_index_that_is_none_is_refused(tmp_path: Path, index: Index, fault: str, reason: str) -> None:
+    index.fault = fault
+    with pytest.raises(DoctorError) as error:
+        prepare(request(tmp_path / "new" / "env", index))
+    assert reason in error.value.context
+    assert error.value.exit_code == 1
+    assert not any("/files/" in path for path in index.asked)
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("with_uv", [True, False])
+@pytest.mark.parametrize("fault", ["hash", "truncated"])
+def test_a_wrong_file_leaves_nothing(
+    tmp_path: Path, index: Index, fault: str, with_uv: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not with_uv:
+        monkeypatch.setattr(tools, "uv", lambda: None)
+    elif not tools.uv():
+        pytest.skip("no uv")
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
+    monkeypatch.setenv("PIP_RETRIES", "0")
+    index.fault = fault
+    with pytest.raises(DoctorError) as error:
+        made(tmp_path / "new" / "env", index)
+    assert error.value.exit_code == 1
+    assert error.value.context
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_half_pair_is_refused(tmp_path: Path, own_caches: None) -> None:
+    files = {name: body for name, body in pair().items() if not name.startswith("torchvision")}
+    files |= {n: b for n, b in pair(vision="0.29.1+cpu").items() if n.startswith("torchvision")}
+    with serving(Index(files)) as index, pytest.raises(DoctorError) as error:
+        prepare(request(tmp_path / "env", index))
+    assert error.value.context == "has no torchvision 0.29.2+cpu for this machine"
+
+
+def test_an_existing_environment_is_said_to_be_changed_and_outlives_a_failure(tmp_path: Path, index: Index) -> None:
+    venv(tmp_path / "env")
+    index.fault = "hash"
+    prepared = prepare(request(tmp_path / "env", index))
+    assert prepared.plan.state == "existing"
+    assert "this environment exists" in prepared.plan.notes[0]
+    with pytest.raises(DoctorError, match="half changed"):
+        carry_out(prepared, lambda _: None)
+    assert (tmp_path / "env" / "pyvenv.cfg").exists()
+
+
+def test_the_wheels_of_a_folder(tmp_path: Path, own_caches: None) -> None:
+    folder = tmp_path / "wheels"
+    folder.mkdir()
+    for name, body in (pair() | pair(torch="2.14.0+cpu", vision="0.28.0+cpu")).items():
+        (folder / name).write_bytes(body)
+    asked = Request(folder=tmp_path / "env", python=sys.executable, offline=str(folder), wish=Wish(accelerator="cpu"))
+    prepared = prepare(asked)
+    assert "torch==2.15.0+cpu" in prepared.plan.packages
+    carry_out(prepared, lambda _: None)
+    assert version_in(prepared.python, "torchvision") == VISION
+
+
+def test_a_folder_without_the_companion(tmp_path: Path, own_caches: None) -> None:
+    for name, body in pair().items():
+        if not name.startswith("torchvision"):
+            (tmp_path / name).write_bytes(body)
+    with pytest.raises(DoctorError) as error:
+        prepare(Request(folder=tmp_path / "env", python=sys.executable, offline=str(tmp_path)))
+    assert "torchvision 0.29.2+cpu, which belongs to it, is not there" in error.value.context
+
+
+def test_too_little_space_is_said_before_anything_is_made(
+    tmp_path: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tools, "uv", lambda: None)  # pip asks the server for sizes, uv the index
+    usage = shutil.disk_usage(tmp_path)._replace(free=10)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    with pytest.raises(DoctorError, match="too little space"):
+        prepare(request(tmp_path / "env", index))
+
+
+def test_a_full_disk(tmp_path: Path, own_caches: None) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(small)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("mounting a small file system is not allowed here")
+    try:
+        with serving(Index(pair(size=3_000_000))) as index:
+            prepared = prepare(request(small / "env", index))
+            with pytest.raises(DoctorError) as error:
+                carry_out(prepared, lambda _: None)
+        assert "No space left" in error.value.context or "too little space" in error.value.message
+        assert list(small.iterdir()) == []
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+def start(folder: Path, index: Index) -> subprocess.Popen[bytes]:
+    words = ("setup", "--env", str(folder), "--python", sys.executable, "--accelerator", "cpu", "--yes")
+    return subprocess.Popen([sys.executable, "-m", "doctor", *words, "--index-url", index.url], start_new_session=True)
+
+
+def await_gone(folder: Path) -> None:
+    end = time.monotonic() + 20
+    while folder.exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not folder.exists()
+
+
+def test_a_setup_that_is_ended_takes_back_what_it_made(tmp_path: Path, index: Index) -> None:
+    index.gate.clear()
+    child = start(tmp_path / "new" / "env", index)
+    assert index.wheel_asked.wait(60)
+    child.send_signal(signal.SIGTERM)
+    assert child.wait(60) == 130
+    await_gone(tmp_path / "new")
+
+
+def test_a_setup_that_is_killed_is_completed_by_the_next(tmp_path: Path, index: Index) -> None:
+    folder = tmp_path / "env"
+    index.gate.clear()
+    child = start(folder, index)
+    assert index.wheel_asked.wait(60)
+    with pytest.raises(DoctorError, match="is being set up"):
+        environment.clear(folder)
+    child.kill()
+    child.wait(60)
+    index.gate.set()
+    prepared = prepare(request(folder, index))
+    assert prepared.plan.state == "half-made"
+    carry_out(prepared, lambda _: None)
+    assert version_in(prepared.python, "torch") == TORCH
+    assert not (folder / environment.MARK).exists()
+
+
+def test_of_two_setups_in_one_folder_the_second_is_refused_and_the_first_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "env"
+    with environment.made(folder):
+        with pytest.raises(DoctorError, match="is being set up"), environment.made(folder):
+            pytest.fail("not to be reached")
+        (folder / "kept").write_text("")
+    assert [entry.name for entry in folder.iterdir()] == ["kept"]
+
+
+def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").write_text("")
+    with pytest.raises(DoctorError, match="no virtual environment"):
+        environment.state(tmp_path)
+    assert os.listdir(tmp_path) == ["thesis.tex"]
+
+
+@pytest.mark.parametrize("place", ["/proc/env", "/dev/null", "/dev/null/env"])
+def test_a_place_where_nothing_can_be_made(place: str) -> None:
+    with pytest.raises(DoctorError):
+        environment.state(Path(place))
+        with environment.made(Path(place)):
+            pytest.fail("not to be reached")

@@ -1,0 +1,114 @@
+"""A loopback package index with small wheels that are named like torch's, and every fault an index can have."""
+
+from __future__ import annotations
+
+import hashlib
+import http.server
+import io
+import sys
+import threading
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import unquote
+
+TAG = f"cp{sys.version_info[0]}{sys.version_info[1]}"
+TORCH, VISION, AUDIO = "2.15.0+cpu", "0.29.2+cpu", "2.11.0+cpu"
+
+
+def metadata(name: str, version: str) -> str:
+    return f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+
+
+def wheel(name: str, version: str, code: str = "", size: int = 0) -> bytes:
+    """The bytes of a whole wheel; `size` bytes of ballast."""
+    info = f"{name}-{version}.dist-info"
+    files = {
+        f"{name}/__init__.py": f"__version__ = {version!r}\n{code}",
+        f"{info}/METADATA": metadata(name, version),
+        f"{info}/WHEEL": f"Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: false\nTag: {TAG}-{TAG}-linux_x86_64\n",
+        f"{name}/ballast": "x" * size,
+    }
+    record = "".join(f"{path},,\n" for path in (*files, f"{info}/RECORD"))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for path, text in (*files.items(), (f"{info}/RECORD", record)):
+            archive.writestr(zipfile.ZipInfo(path), text)
+    return buffer.getvalue()
+
+
+def pair(torch: str = TORCH, vision: str = VISION, audio: str = AUDIO, size: int = 0) -> dict[str, bytes]:
+    """Files by name: torch with its companions, for this Python on Linux x86_64."""
+    rows = (("torch", torch), ("torchvision", vision), ("torchaudio", audio))
+    return {f"{name}-{version}-{TAG}-{TAG}-linux_x86_64.whl": wheel(name, version, size=size) for name, version in rows}
+
+
+class Index:
+    """What the server answers: change it while it runs. `fault` is "" for a sound one."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self.files = files
+        self.fault = ""
+        self.asked: list[str] = []
+        self.gate = threading.Event()  # wheels wait for it
+        self.gate.set()
+        self.wheel_asked = threading.Event()
+        self.url = ""
+
+    def page(self, project: str) -> str:
+        names = [name for name in self.files if name.startswith(f"{project}-")]
+        links = (f'<a href="/files/{n}#sha256={self.digest(n)}" data-core-metadata="true">{n}</a>\n' for n in names)
+        return "".join(links)
+
+    def digest(self, name: str) -> str:
+        body = b"another file" if self.fault == "hash" else self.files[name]
+        return hashlib.sha256(body).hexdigest()
+
+    def answer(self, path: str) -> tuple[int, str, bytes, int]:
+        """Status, content type, body, and the length to announce."""
+        path = unquote(path)
+        self.asked.append(path)
+        if path.endswith(".metadata"):
+            name, version = path.removeprefix("/files/").split("-")[:2]
+            body = metadata(name, version).encode()
+            return 200, "application/octet-stream", body, len(body)
+        if path.startswith("/files/"):
+            self.wheel_asked.set()
+            self.gate.wait(60)
+            body = self.files.get(path.removeprefix("/files/"), b"")
+            sent = body[: len(body) // 2] if self.fault == "truncated" else body
+            return 200 if body else 404, "application/octet-stream", sent, len(body)
+        status = {"403": 403, "404": 404}.get(self.fault, 200)
+        kind = "application/pdf" if self.fault == "type" else "text/html"
+        text = "<html><body><h1>Please log in</h1></body></html>"
+        body = (text if self.fault == "html" else self.page(path.strip("/").split("/")[-1])).encode()
+        return status, kind, body, len(body)
+
+
+@contextmanager
+def serving(index: Index) -> Iterator[Index]:
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, kind, body, length = index.answer(self.path)
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(length))
+            self.end_headers()
+            if self.command == "GET":
+                self.wfile.write(body)
+
+        do_HEAD = do_GET
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    index.url = f"http://127.0.0.1:{server.server_address[1]}/simple"
+    try:
+        yield index
+    finally:
+        index.gate.set()
+        server.shutdown()
+        server.server_close()
