@@ -122,7 +122,9 @@ def fits(wheel: str, name: str, version: str, machine: Machine) -> bool:
 def _python(interpreter: str, abi: str, machine: Machine) -> bool:
     if not machine.tag or interpreter.startswith("py"):
         return True
-    return abi == machine.tag or (abi == "abi3" and interpreter <= machine.tag) or interpreter == machine.tag != abi
+    if abi == "abi3":  # for this Python 3 and later ones
+        return interpreter[:3] == "cp3" and int(interpreter[3:] or 0) <= int(machine.tag[3:].rstrip("t"))
+    return abi == machine.tag or interpreter == machine.tag != abi
 
 
 def _platform(tag: str, machine: Machine) -> bool:
