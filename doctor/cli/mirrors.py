@@ -75,7 +75,7 @@ def _print(result: Result, options: argparse.Namespace) -> None:
     from doctor.render import mirrors
 
     if options.format == "json":
-        sys.stdout.buffer.write(mirrors.document(result.judged, result.choice))
+        sys.stdout.buffer.write(mirrors.document(result.judged, result.choice, result.warnings))
         sys.stdout.buffer.flush()
     else:
         mirrors.show(result.judged, result.choice, result.warnings, verbose=options.verbose)

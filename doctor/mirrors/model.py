@@ -105,6 +105,7 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     timed: bool = False  # long enough for the rate to mean something
     synchronised: float = 0.0  # seconds since 1970, by the operator's own status document
     notes: tuple[str, ...] = ()
+    received_bytes: int = 0
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,6 +125,7 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     layout: str = "simple"
     final_host: str = ""
     evidence: tuple[str, ...] = ()
+    received_bytes: int = 0
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):

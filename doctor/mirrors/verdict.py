@@ -53,6 +53,7 @@ def judge(observation: Observation, reference: Observation | None, hosts: set[st
         layout=candidate.layout,
         final_host=observation.host,
         evidence=tuple(_evidence(observation, reference, now)),
+        received_bytes=observation.received_bytes,
     )
 
 

@@ -22,13 +22,15 @@ SILENT = "not reached: {names}"
 _STYLES = {Verdict.OK: "green", Verdict.UNREACHABLE: "dim"}
 
 
-def document(judged: Sequence[Judged], choice: Mapping[str, Judged]) -> bytes:
+def document(judged: Sequence[Judged], choice: Mapping[str, Judged], warnings: Sequence[str] = ()) -> bytes:
     """The JSON of the contract."""
     body = {
         "schema_version": SCHEMA_VERSION,
         "kind": "mirrors",
         "sources": judged,
         "choice": {service: row.name for service, row in choice.items()},
+        "warnings": warnings,
+        "received_bytes": sum(row.received_bytes for row in judged),
     }
     return msgspec.json.format(msgspec.json.encode(body), indent=2) + b"\n"
 

@@ -28,7 +28,8 @@ class Progress:
     rate: float | None = None  # of a larger file than the wanted one
     synchronised: float = 0.0
     notes: list[str] = field(default_factory=list)
-    received: int = 0
+    received: int = 0  # bytes of the index
+    sampled: int = 0
     first_at: float = 0.0
     last_at: float = 0.0
 
@@ -51,9 +52,11 @@ class Progress:
             self.notes.append("not measured: the time was up")
             return
         self.file_host = self.sample.host
+        self.sampled = self.sample.bytes_read
         if larger is not None and self.sample.total_bytes < _LARGE <= larger.size_bytes:
             again = await sample(session, larger, client)
             self.rate = again.bytes_per_s if again else None
+            self.sampled += again.bytes_read if again else 0
 
     def out_of_time(self, timeout_s: float) -> None:
         """Say what was under way at the deadline: a trickle is slow, silence is no answer."""
@@ -87,4 +90,5 @@ class Progress:
             timed=self.rate is not None or (self.sample is not None and self.sample.seconds >= _TIMED_S),
             synchronised=self.synchronised,
             notes=tuple(self.notes),
+            received_bytes=self.received + self.sampled,
         )

@@ -53,6 +53,8 @@ async def _scan(session: Session, progress: Progress, answer: Answer, wanted: Wa
         page.feed(chunk)
         if page.size > session.limits.index_bytes:
             raise Fault(Verdict.WRONG_CONTENT, f"its index page has more than {session.limits.index_bytes >> 20} MiB")
+        if session.received > session.limits.total_bytes:
+            raise Fault(Verdict.UNREACHABLE, "not read to its end: the run has received as much as it may")
         await asyncio.sleep(0)
     return page.finish()
 
