@@ -15,6 +15,7 @@ UNSHARDED, SEEDED, CLONED = (
     "dataloader-same-numpy-seed",
     "dataloader-cloned-generator",
 )
+COMPARE = "compare samples, {count} worker{plural} by {method}"
 DIFFER = "batch {number} from {workers} by {method} is not what it is without workers"
 TWICE = "both workers give the same first batch: the data are read once a worker"
 SAME = "two workers draw the same numbers from {stream}"
@@ -56,11 +57,13 @@ def _compared(runs: dict[str, Any], plain: list[str], methods: list[str]) -> lis
     known = [(method, n, _facts(runs, name).get("digests", [])) for method, n, name in tried]
     compared = [_one(plain, digests, method, n) for method, n, digests in known if digests]
     broken = [one for one in compared if one.rule]
-    return broken or compared[:1]
+    return broken or compared
 
 
 def _one(plain: list[str], digests: list[str], method: str, workers: int) -> Experiment:
-    made = Experiment(name="compare samples", subject="script", outcome=PASSED, method=method, workers=workers)
+    plural = "s" if workers > 1 else ""
+    name = COMPARE.format(count=workers, plural=plural, method=method)
+    made = Experiment(name=name, subject="script", outcome=PASSED, method=method, workers=workers)
     differ = next((i for i, (a, b) in enumerate(zip(plain, digests, strict=False)) if a != b), None)
     if differ is None and len(digests) <= max(len(plain), 1):
         return made
@@ -69,7 +72,6 @@ def _one(plain: list[str], digests: list[str], method: str, workers: int) -> Exp
     if differ is None:
         return made
     rule = SHARED if method == "fork" else REVERTED
-    plural = "s" if workers > 1 else ""
     detail = DIFFER.format(number=differ + 1, workers=f"{workers} worker{plural}", method=method)
     return msgspec.structs.replace(made, outcome=FAILED, rule=rule, detail=detail, text=detail)
 

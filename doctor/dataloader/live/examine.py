@@ -13,16 +13,17 @@ from doctor import rules
 from doctor.collect import collect
 from doctor.dataloader.live import machine, naming, script, tune
 from doctor.dataloader.live.machine import Batch
-from doctor.dataloader.live.model import FAILED, Document, Experiment, Recommendation
+from doctor.dataloader.live.model import FAILED, SKIPPED, Document, Experiment, Recommendation
 from doctor.diagnose import diagnose, fields_of, root_causes_first
 from doctor.facts import Facts
-from doctor.model import Finding
+from doctor.model import Finding, Severity
 from doctor.rules import Rule
 from doctor.target import Target
 
 ALSO = ("windows-paging-file-1455",)
 FIELDS = ("host", "cpu", "memory", "storage", "python")
 TUNE_SHARE = 0.6  # of the time, when a script is also examined
+MEND_FIRST = "the loader breaks: that comes first"
 _LEAST_S = 3.0
 
 
@@ -60,14 +61,8 @@ def examine(target: Target, request: Request, on_event: Progress) -> Document:
 
     outcome = _tried(target, request, facts, left_s, on_event)
     experiments = [naming.named(e, facts) for e in outcome.experiments]
-    recommendation, failure = None, ""
-    if request.tune and not (request.script and outcome.loader is None):
-        recommendation, failure = _tuned(target, request, facts, outcome, left_s(), on_event)
-    if failure and recommendation is None:
-        broken = Experiment(
-            name="tune", subject="script" if request.script else "machine", outcome=FAILED, text=failure
-        )
-        experiments.append(naming.named(broken, facts))
+    recommendation, more = _tuned(target, request, facts, outcome, left_s(), on_event) if request.tune else (None, [])
+    experiments += [naming.named(e, facts) for e in more]
     return Document(
         python=target.executable,
         torch=outcome.torch,
@@ -107,14 +102,25 @@ def _tried(
 
 def _tuned(
     target: Target, request: Request, facts: Facts, outcome: script.Outcome, limit_s: float, on_event: Progress
-) -> tuple[Recommendation | None, str]:
-    budget = tune.budget_of(facts)
-    nvidia = facts.nvidia.value
+) -> tuple[Recommendation | None, list[Experiment]]:
+    """The recommendation; or why there is none, as an experiment."""
+    subject = "script" if request.script else "machine"
+    if request.script and (outcome.loader is None or _breaks(outcome, facts)):
+        return None, [Experiment(name="tune", subject=subject, outcome=SKIPPED, detail=MEND_FIRST)]
+    budget, nvidia = tune.budget_of(facts), facts.nvidia.value
     pin = bool(nvidia and nvidia.gpus)
     tried, limits = tune.settings(budget, outcome.batch_bytes, request.workers, pin)
     method = (outcome.loader or {}).get("multiprocessing_context") or machine.start_methods(facts)[0]
     measured, settled, failure = tune.measure(target, _what(request), tried, method, limit_s, on_event)
-    return tune.recommend(measured, limits, settled, request.workers is not None), failure
+    found = tune.recommend(measured, limits, settled, request.workers is not None)
+    failed = [] if found else [Experiment(name="tune", subject=subject, outcome=FAILED, text=failure)]
+    return found, failed
+
+
+def _breaks(outcome: script.Outcome, facts: Facts) -> bool:
+    """A loader that breaks with the default start method has no throughput worth measuring."""
+    broken = (e for e in outcome.experiments if e.broken)
+    return any(naming.severity_of(e, facts, Severity.ERROR) is Severity.ERROR for e in broken)
 
 
 def _what(request: Request) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def findings_of(experiments: Iterable[Experiment], facts: Facts, known: Iterable
 
 def _with(known: Finding | None, experiment: Experiment, facts: Facts) -> Finding:
     rule = rules.load(experiment.rule)
-    severity = _severity(experiment, facts, rule.severity)
+    severity = severity_of(experiment, facts, rule.severity)
     seen = _evidence(experiment)
     if known is None:
         message = _message(experiment, facts)
@@ -86,7 +86,7 @@ def _with(known: Finding | None, experiment: Experiment, facts: Facts) -> Findin
     return msgspec.structs.replace(known, severity=worst, message=message, evidence=(*known.evidence, seen))
 
 
-def _severity(experiment: Experiment, facts: Facts, usual: Severity) -> Severity:
+def severity_of(experiment: Experiment, facts: Facts, usual: Severity) -> Severity:
     """What breaks under a start method that is not the default here is a matter of portability."""
     if experiment.severity is not None or not experiment.broken:
         return experiment.severity or usual

@@ -20,10 +20,11 @@ TO_MB = 10**6
 LIMIT_CPU = "at most {cpus} workers: the processors of this job"
 LIMIT_SHM = "{workers} workers with prefetch {prefetch} need {need} MB of /dev/shm; {free} MB are free"
 LIMIT_MEMORY = "{workers} workers need about {need} MB of memory; {free} MB are left"
-NO_WORKERS = "workers do not pay: without them it is as fast, within the noise"
+NO_WORKERS = "workers do not pay: with none of these settings is it faster, beyond the noise"
 PAY = "{gain:.1f} times as fast as without workers; more gave nothing beyond the noise"
 AT_LIMIT = "{gain:.1f} times as fast as without workers, and the most that was allowed; where samples wait for disks or"
 AT_LIMIT += " networks, more may pay: try --workers 0,{more},{most}"
+MOST_TRIED = "{gain:.1f} times as fast as without workers, and the most that was tried"
 UNSETTLED = "; the time was over before the difference exceeded the noise"
 WINDOW_S = 0.7
 MOST_ROUNDS = 8
@@ -128,7 +129,8 @@ def recommend(measured: list[dict[str, Any]], limits: list[str], settled: bool, 
     rate = choice.middle(rates[taken])
     base = max((choice.middle(v) for s, v in rates.items() if not s[0]), default=rate)
     top = max(setting[0] for setting in rates)
-    reason = _reason(taken, rate / base if base else 1.0, at_limit=taken[0] == top and not asked)
+    last = "" if taken[0] < top else MOST_TRIED if asked else AT_LIMIT
+    reason = _reason(taken, rate / base if base else 1.0, last)
     return Recommendation(
         num_workers=taken[0],
         prefetch_factor=taken[1] if taken[0] else None,
@@ -149,9 +151,8 @@ def _row(setting: choice.Setting, rates: list[float], starts: list[float]) -> Se
     return Setting(workers, prefetch, pinned, choice.middle(rates), spread, len(rates), choice.middle(starts))
 
 
-def _reason(taken: choice.Setting, gain: float, at_limit: bool) -> str:
+def _reason(taken: choice.Setting, gain: float, last: str) -> str:
+    """`last` is what to say of a setting that has as many workers as were tried."""
     if not taken[0]:
         return NO_WORKERS
-    if at_limit:
-        return AT_LIMIT.format(gain=gain, more=taken[0] * 2, most=taken[0] * 4)
-    return PAY.format(gain=gain)
+    return (last or PAY).format(gain=gain, more=taken[0] * 2, most=taken[0] * 4)
