@@ -85,7 +85,7 @@ function Fail-WithLog([string]$What) {
     if ($text -match 'do not match the hashes|hash mismatch|checksum') { Fail "${What}: a downloaded file is not the one it should be" 'try another source with -Mirror, and do not use that file' }
     if ($text -match 'proxy|tunnel connection') { Fail "${What}: the proxy refused" 'set $env:HTTPS_PROXY to the address your network gives out' }
     if ($text -match 'certificate') { Fail "${What}: the TLS certificate is not trusted" 'a company network: set $env:SSL_CERT_FILE and $env:PIP_CERT to its CA bundle' }
-    if ($text -match 'resol|refused|timed out|unreachable|connection|not find a version|no matching dist|not found in the|40[34]|50\d') {
+    if ($text -match 'resol|refused|timed out|unreachable|connection|redirects|not find a version|no matching dist|not found in the|40[34]|50\d') {
         Fail "${What}: the package source did not give what is needed" 'try -Mirror auto; behind a proxy set $env:HTTPS_PROXY; without a network use -Offline DIR'
     }
     Fail $What 'the lines above are what the command said'
@@ -94,7 +94,8 @@ function Fail-WithLog([string]$What) {
 # --- options --------------------------------------------------------------------------------------------------------
 
 function Confirm-Options {
-    if ($EnvFolder -and $Conda) { Fail '-EnvFolder and -Conda exclude each other' '-Help lists the options' 2 }
+    if ($Conda -and ($EnvFolder -or $From -or $Offline)) { Fail '-Conda excludes -EnvFolder, -From and -Offline' '-Help lists the options' 2 }
+    if ($From -and $Offline) { Fail '-From and -Offline exclude each other' '-Help lists the options' 2 }
     if ($Mirror -and $Mirror -notin 'auto', 'official' -and $Mirror -notmatch '^https?://' -and -not $MirrorIndex[$Mirror]) {
         Fail "no mirror is called $Mirror" '-Help lists them' 2
     }
@@ -194,8 +195,10 @@ function Show-Facts {
 function Show-Plan {
     Say "torch-doctor bootstrap on Windows $([Environment]::OSVersion.Version), $($script:Arch)"
     Say "  Python for the doctor   $(Get-PythonPlan)"
-    Say "  the doctor's own folder $($script:Data) (about 60 MB to download, 200 MB on disk)"
-    if (-not $CheckOnly) {
+    Say "  the doctor's own folder $($script:Data) ($(if (Get-Said 'doctor') { 'there already' } else { 'about 60 MB to download, 200 MB on disk' }))"
+    if (Get-Said 'setup') {
+        Say "  PyTorch                 is there already: $(if ($Conda) { $Conda } else { $script:Target })"
+    } elseif (-not $CheckOnly) {
         Say "  PyTorch goes to         $(if ($Conda) { "the conda environment $Conda" } else { $script:Target })"
         Say '  and its size            0.2 GB to download for a CPU build, up to 3 GB for CUDA (7 GB on disk); the doctor says which'
     }
@@ -340,16 +343,16 @@ function Get-Python {
     $script:Python = "$(& $script:Uv python find --managed-python 3.13)"
 }
 
-# The checkout this script lies in or was started in, a given source, or a wheel in the wheelhouse.
+# What -Source says, a wheel in the wheelhouse, or the checkout this script lies in or was started in.
 function Find-Source {
+    if (-not $script:From_ -and $Offline) {
+        $script:From_ = Get-ChildItem -LiteralPath $Offline -Filter 'torch_doctor-*.whl' | Sort-Object Name | Select-Object -Last 1 -ExpandProperty FullName
+    }
     $folders = @($PWD.Path)
     if ($PSScriptRoot) { $folders = @((Split-Path $PSScriptRoot)) + $folders }
     foreach ($folder in $folders) {
         $project = Join-Path $folder 'pyproject.toml'
         if (-not $script:From_ -and (Test-Path -LiteralPath $project) -and (Select-String -LiteralPath $project -Pattern '^name = "torch-doctor"' -Quiet)) { $script:From_ = $folder }
-    }
-    if (-not $script:From_ -and $Offline) {
-        $script:From_ = Get-ChildItem -LiteralPath $Offline -Filter 'torch_doctor-*.whl' | Select-Object -Last 1 -ExpandProperty FullName
     }
     if (-not $script:From_) { Fail 'torch-doctor itself is not here: this is no checkout of it' 'run it from a checkout, or give -Source FOLDER|WHEEL|URL' }
 }
@@ -395,7 +398,7 @@ function Get-Installer {
 }
 
 function Install([string[]]$What) {
-    if ($script:PipWheel) { return Invoke-Logged $script:DoctorPython (@('-I', "$($script:PipWheel)/pip", 'install', '--disable-pip-version-check', '--no-cache-dir') + $What) }
+    if ($script:PipWheel) { return Invoke-Logged $script:DoctorPython (@('-I', "$($script:PipWheel)/pip", 'install', '--disable-pip-version-check') + $What) }
     Invoke-Logged $script:Uv (@('pip', 'install', '--compile-bytecode', '--python', $script:DoctorPython) + $What)
 }
 
@@ -463,7 +466,6 @@ function Invoke-Setup {
     if ($Offline) { $arguments += '--offline', $Offline }
     Say '--- setup'
     if ($script:CondaExe) { $env:PATH = "$(Split-Path $script:CondaExe);$env:PATH" }
-    Set-OwnCache
     if (-not (Invoke-Doctor $arguments)) { Fail 'the environment could not be made' 'run this again: it goes on from what is downloaded' }
     Set-Done 'setup' $key
     Set-Done 'recipes' (Get-TargetPython) # setup ends with the check and the quick recipes
@@ -534,6 +536,7 @@ function Invoke-Main {
     Show-Plan
     if ($DryRun) { Say 'nothing was made (-DryRun)'; return }
     if (-not (Get-Said 'setup')) { Request-Agreement }
+    Set-OwnCache
     New-Doctor
     if ($CheckOnly) {
         if (-not (Test-Machine)) { $script:ExitCode = 1 }

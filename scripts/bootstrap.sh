@@ -104,7 +104,7 @@ fail_with_log() {
     fail "$what: the proxy refused" "set HTTPS_PROXY to the address your network gives out, with user and password if it asks"
   elif logged 'certificate'; then
     fail "$what: the TLS certificate is not trusted" "a company network: set SSL_CERT_FILE and PIP_CERT to its CA bundle"
-  elif logged 'resol|refused|timed out|unreachable|connection|not find a version|no matching dist|not found in the|no solution|http error|50[0-9]|403|404'; then
+  elif logged 'resol|refused|timed out|unreachable|connection|redirects|not find a version|no matching dist|not found in the|no solution|http error|50[0-9]|403|404'; then
     fail "$what: the package source did not give what is needed" "try --mirror auto; behind a proxy set HTTPS_PROXY; without a network use --offline DIR"
   fi
   fail "$what" "the lines above are what the command said"
@@ -133,7 +133,8 @@ parse_options() {
     esac
     shift
   done
-  [ -z "$env_folder" ] || [ -z "$conda_name" ] || wrong_usage "--env and --conda exclude each other"
+  [ -z "$conda_name" ] || [ -z "$env_folder$lock_file$offline" ] || wrong_usage "--conda excludes --env, --from and --offline"
+  [ -z "$lock_file" ] || [ -z "$offline" ] || wrong_usage "--from and --offline exclude each other"
 }
 
 take_value() {
@@ -241,8 +242,10 @@ END
 show_plan() {
   say "torch-doctor bootstrap on ${distribution:-$os ${macos:-}}, $arch$([ "$wsl" = no ] || echo ', WSL')"
   say "  Python for the doctor   $(python_plan)"
-  say "  the doctor's own folder $data (about 60 MB to download, 200 MB on disk)"
-  if [ "$mode" != check-only ]; then
+  say "  the doctor's own folder $data ($([ -n "$(said doctor)" ] && echo 'there already' || echo 'about 60 MB to download, 200 MB on disk'))"
+  if [ -n "$(said setup)" ]; then
+    say "  PyTorch                 is there already: ${conda_name:-$env_folder}"
+  elif [ "$mode" != check-only ]; then
     say "  PyTorch goes to         $([ -n "$conda_name" ] && echo "the conda environment $conda_name" || echo "$env_folder")"
     say "  and its size            0.2 GB to download for a CPU build, up to 3 GB for CUDA (7 GB on disk); the doctor says which"
   fi
@@ -417,14 +420,14 @@ get_python() {
   python=$("$uv" python find --managed-python 3.13 2>>"$log") || fail_with_log "uv's own Python 3.13 cannot be found"
 }
 
-# The checkout this script lies in or was started in, a given source, or a wheel in the wheelhouse.
+# What --source says, a wheel in the wheelhouse, or the checkout this script lies in or was started in.
 find_source() {
+  [ -n "$source" ] || [ -z "$offline" ] || source=$(find "$offline" -name 'torch_doctor-*.whl' | sort | tail -n 1)
   for folder in "$(dirname "$0")/.." .; do
     if [ -z "$source" ] && grep -qs '^name = "torch-doctor"' "$folder/pyproject.toml"; then
       source=$(cd "$folder" && pwd)
     fi
   done
-  [ -n "$source" ] || [ -z "$offline" ] || source=$(find "$offline" -name 'torch_doctor-*.whl' | tail -n 1)
   [ -n "$source" ] || fail "torch-doctor itself is not here: this is no checkout of it" "run it from a checkout, or give --source FOLDER|WHEEL|URL"
 }
 
@@ -551,8 +554,8 @@ chosen_index() {
 
 install() {
   case $installer in
-    wheel) watched "$doctor_python" -I "$pip_wheel/pip" install --disable-pip-version-check --no-cache-dir "$@" </dev/null >>"$log" 2>&1 ;;
-    module) watched "$python" -m pip --python "$doctor_python" install --disable-pip-version-check --no-cache-dir "$@" </dev/null >>"$log" 2>&1 ;;
+    wheel) watched "$doctor_python" -I "$pip_wheel/pip" install --disable-pip-version-check "$@" </dev/null >>"$log" 2>&1 ;;
+    module) watched "$python" -m pip --python "$doctor_python" install --disable-pip-version-check "$@" </dev/null >>"$log" 2>&1 ;;
     uv) watched "$uv" pip install --compile-bytecode --python "$doctor_python" "$@" </dev/null >>"$log" 2>&1 ;;
   esac
 }
@@ -625,7 +628,6 @@ setup() {
   [ -z "$offline" ] || set -- "$@" --offline "$offline"
   say "--- setup"
   [ -z "$conda" ] || PATH="$(dirname "$conda"):$PATH"
-  own_cache
   doctor setup "$@" || fail "the environment could not be made" "run this again: it goes on from what is downloaded"
   mark setup "$setup_key"
   mark recipes "$(target_python)" # setup ends with the check and the quick recipes
@@ -682,6 +684,7 @@ main() {
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
   [ -n "$(said setup)" ] || agree
+  own_cache
   make_doctor
   cd "$data" || fail "$data is gone" "run this again" # another `doctor` in the folder we were started in is none of its
   if [ "$mode" = check-only ]; then

@@ -1,0 +1,200 @@
+"""What the tests of the bootstrap are made of: a stand-in for the doctor, an index that fails as told, a run."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[2]
+SCRIPT = CHECKOUT / "scripts" / "bootstrap.sh"
+TOOLS = (
+    "sh uname tr sed grep awk df dirname cat mkdir mv rm rmdir cksum find sort tail ls cut id sleep tar gzip env ps"
+    " head getconf"
+)
+
+# Does what the doctor does as far as the script can see it: writes down what it was asked, makes the environment.
+_STAND_IN = """
+import os, pathlib, sys, time
+words = sys.argv[1:]
+with open(os.environ["FAKE_LOG"], "a") as log:
+    print(*words, file=log)
+def value(option):
+    return pathlib.Path(words[words.index(option) + 1])
+if words[0] == "setup" and "--env" in words:
+    time.sleep(float(os.environ.get("FAKE_SETUP_S", "0")))
+    folder = value("--env") / "bin"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / "python").exists():
+        (folder / "python").symlink_to(sys.executable)
+if words[0] == "lock":
+    (value("--output") / "pylock.cpu.toml").touch()
+sys.exit(words[0] == os.environ.get("FAKE_FAILS"))
+"""
+
+
+def wheel(folder: Path, name: str, version: str, files: dict[str, str]) -> Path:
+    """A wheel with those files and a console script `name`, valid as far as pip and uv look."""
+    stem = f"{name.replace('-', '_')}-{version}"
+    info = f"{stem}.dist-info"
+    everything = {
+        **files,
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    record = "".join(f"{path},{_digest(text)},{len(text.encode())}\n" for path, text in everything.items())
+    path = folder / f"{stem}-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        for inside, text in everything.items():
+            archive.writestr(inside, text)
+        archive.writestr(f"{info}/RECORD", f"{record}{info}/RECORD,,\n")
+    return path
+
+
+def _digest(text: str) -> str:
+    return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
+
+
+def stand_in(folder: Path) -> Path:
+    return wheel(folder, "torch-doctor", "0.1.0", {"doctor/__init__.py": "", "doctor/__main__.py": _STAND_IN})
+
+
+def bootstrap(
+    *arguments: str | Path, home: Path, timeout: float = 120, piped: bool = False, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the script with a home of its own and no terminal, from a folder that is no checkout."""
+    words = [str(argument) for argument in arguments]
+    argv = ["sh", "-s", "--", *words] if piped else ["sh", str(SCRIPT), *words]
+    return subprocess.run(
+        argv,
+        cwd=home,
+        env=environment(home, **variables),
+        input=SCRIPT.read_text() if piped else "",
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        start_new_session=True,
+        check=False,
+    )
+
+
+def environment(home: Path, **variables: str) -> dict[str, str]:
+    """The user's environment with another home and without what names package sources."""
+    theirs = ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "XDG_", "TORCH_DOCTOR", "UV_", "VIRTUAL_ENV")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}
+    return {
+        **kept,
+        "HOME": str(home),
+        "PATH": "/usr/local/bin:/usr/bin:/bin",  # a toolchain on the user's PATH may write into the home by itself
+        "PYTHON": sys.executable,
+        "FAKE_LOG": str(home.parent / "asked"),
+        "PIP_DEFAULT_TIMEOUT": "2",
+        "PIP_RETRIES": "0",
+        **variables,
+    }
+
+
+def tools_only(folder: Path, *more: str) -> str:
+    """A PATH with the tools the script uses and nothing else: no Python, no curl, no checksum tool unless named."""
+    folder.mkdir()
+    for name in (*TOOLS.split(), *more):
+        found = shutil.which(name)
+        if found:
+            (folder / name).symlink_to(found)
+    return str(folder)
+
+
+def tree(folder: Path) -> dict[str, tuple[int, float]]:
+    """Every file and folder below with size and time of change."""
+    return {str(p.relative_to(folder)): (p.lstat().st_size, p.lstat().st_mtime) for p in sorted(folder.rglob("*"))}
+
+
+class _Answers(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.0"
+
+    def do_GET(self) -> None:
+        getattr(self, f"_{self.server.fault}", self._healthy)()  # type: ignore[attr-defined]
+
+    do_CONNECT = do_GET
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def _healthy(self, damage: bytes = b"", fragment: str = "") -> None:
+        files = {path.name: path for path in self.server.folder.iterdir()}  # type: ignore[attr-defined]
+        parts = self.path.strip("/").split("/")
+        if parts[0] == "files" and parts[1] in files:
+            return self._say(200, files[parts[1]].read_bytes() + damage, "application/octet-stream")
+        mine = [name for name in files if name.lower().replace("_", "-").startswith(f"{parts[-1]}-")]
+        if not mine:
+            return self._say(404, b"no such project")
+        links = "".join(
+            f'<a href="/files/{n}#sha256={fragment or hashlib.sha256(files[n].read_bytes()).hexdigest()}">{n}</a><br>'
+            for n in mine
+        )
+        return self._say(200, f"<!DOCTYPE html><html><body>{links}</body></html>".encode())
+
+    def _wrong_bytes(self) -> None:
+        self._healthy(damage=b"more")
+
+    def _gone(self) -> None:
+        self._say(404, b"gone")
+
+    def _refused(self) -> None:
+        self._say(403, b"no")
+
+    def _broken(self) -> None:
+        self._say(503, b"later")
+
+    def _web_page(self) -> None:
+        self._say(200, b"<html><body>Log in to the network of this hotel</body></html>")
+
+    def _circle(self) -> None:
+        self.send_response(301)
+        self.send_header("Location", self.path)
+        self.end_headers()
+
+    def _hangs(self) -> None:
+        time.sleep(6)
+
+    def _asks_for_password(self) -> None:
+        self._say(407, b"who are you")
+
+    def _say(self, status: int, body: bytes, kind: str = "text/html") -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            self.wfile.write(body)
+
+
+@contextlib.contextmanager
+def index(folder: Path, fault: str = "healthy") -> Iterator[str]:
+    """A package index on loopback with the wheels of a folder; `fault` is how it fails. Yields its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
+    server.daemon_threads = True
+    server.folder, server.fault = folder, fault  # type: ignore[attr-defined]
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def bundled_pip() -> Path:
+    """The wheel of pip that this Python carries for new environments."""
+    import ensurepip
+
+    return next(Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl"))

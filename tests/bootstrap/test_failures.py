@@ -1,0 +1,273 @@
+"""What can be in the way: each has its message and next step, ends with 1, and leaves nothing half-made."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bootstrap.parts import (
+    SCRIPT,
+    bootstrap,
+    bundled_pip,
+    environment,
+    index,
+    stand_in,
+    tools_only,
+    tree,
+    wheel,
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "home").mkdir()
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def wheels(tmp_path: Path) -> Path:
+    folder = tmp_path / "wheels"
+    folder.mkdir()
+    stand_in(folder)
+    wheel(folder, "uv", "1.0", {"uv_stand_in.py": ""})
+    shutil.copy(bundled_pip(), folder)
+    return folder
+
+
+def failed(done: subprocess.CompletedProcess[str], home: Path, *said: str) -> None:
+    assert done.returncode == 1, done.stderr
+    for words in said:
+        assert words in done.stderr, done.stderr
+    assert "  next: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(home) == {}
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("gone", "the package source did not give what is needed"),
+        ("refused", "the package source did not give what is needed"),
+        ("broken", "the package source did not give what is needed"),
+        ("web_page", "the package source did not give what is needed"),
+        ("circle", "the package source did not give what is needed"),
+        ("hangs", "the package source did not give what is needed"),
+        ("wrong_bytes", "a downloaded file is not the one it should be"),
+    ],
+)
+def test_a_mirror_that_fails(home, wheels, fault, said):
+    with index(wheels, fault) as url:
+        source = next(wheels.glob("torch_doctor*"))
+        done = bootstrap("--yes", "--source", source, "--mirror", f"{url}/simple", home=home)
+    failed(done, home, said, "--mirror")
+
+
+def test_a_mirror_that_is_not_there(home, wheels):
+    done = bootstrap(
+        "--yes", "--source", next(wheels.glob("torch_doctor*")), "--mirror", "http://127.0.0.1:9/simple", home=home
+    )
+    failed(done, home, "the package source did not give what is needed")
+
+
+def test_a_proxy_that_wants_a_password(home, wheels):
+    with index(wheels, "asks_for_password") as proxy:
+        done = bootstrap(
+            "--yes",
+            "--source",
+            next(wheels.glob("torch_doctor*")),
+            "--mirror",
+            "https://mirror.example.com/simple",
+            home=home,
+            HTTPS_PROXY=proxy,
+            https_proxy=proxy,
+        )
+    failed(done, home, "the proxy refused", "HTTPS_PROXY")
+
+
+def test_the_folder_of_wheels_lacks_the_doctor(home, tmp_path):
+    (tmp_path / "empty").mkdir()
+    done = bootstrap("--yes", "--offline", tmp_path / "empty", home=home, piped=True)
+    failed(done, home, "torch-doctor itself is not here")
+
+
+def without_python(home: Path, tmp_path: Path, *tools: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    path = tools_only(tmp_path / "bin", *tools)
+    return bootstrap("--yes", home=home, PATH=path, PYTHON="", **variables)
+
+
+def test_without_python_and_without_a_way_out(home, tmp_path):
+    done = without_python(home, tmp_path, "curl", "sha256sum", TORCH_DOCTOR_RELEASES="http://127.0.0.1:9")
+    failed(done, home, "there is no Python 3.11 or newer here", "could not be fetched", "TORCH_DOCTOR_RELEASES")
+
+
+def test_nothing_is_fetched_where_no_checksum_can_be_computed(home, tmp_path):
+    done = without_python(home, tmp_path, "curl", TORCH_DOCTOR_RELEASES="http://127.0.0.1:9")
+    failed(done, home, "there is no checksum tool", "sha256sum")
+
+
+@pytest.mark.skipif(os.path.exists("/usr/lib/apt/apt-helper"), reason="apt's own downloader is here")
+def test_nothing_to_download_with(home, tmp_path):
+    failed(without_python(home, tmp_path, "sha256sum"), home, "nothing to download with", "curl or wget")
+
+
+@pytest.mark.parametrize("option", [[], ["--conda", "torch"]])
+@pytest.mark.parametrize("tool", ["sha256sum", "shasum", "openssl"])
+def test_a_wrong_checksum_runs_nothing(home, tmp_path, option, tool):
+    if not (shutil.which(tool) and shutil.which("curl")):
+        pytest.skip(f"{tool} or curl is not on this machine")
+    served = tmp_path / "served"
+    served.mkdir()
+    (served / "evil").write_text("#!/bin/sh\ntouch /tmp/it-was-run\n")
+    with release_server(served / "evil") as url:
+        path = tools_only(tmp_path / "bin", "curl", tool, "perl")
+        done = bootstrap("--yes", *option, home=home, PATH=path, PYTHON="", TORCH_DOCTOR_RELEASES=url)
+    failed(done, home, "has the wrong checksum", "nothing of it was run")
+
+
+def release_server(file: Path):
+    """Answers every address with that file."""
+    import contextlib
+    import http.server
+    import threading
+
+    class Answers(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = file.read_bytes()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    @contextlib.contextmanager
+    def serving():
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        server.server_close()
+
+    return serving()
+
+
+def test_uv_of_a_release_mirror_is_unpacked_when_its_checksum_is_right(home, tmp_path):
+    """The real script with one checksum exchanged; this uv then fails to have a Python, which is said."""
+    folder = tmp_path / "uv-x86_64-unknown-linux-gnu"
+    folder.mkdir()
+    (folder / "uv").write_text("#!/bin/sh\necho no Python to be had: connection refused >&2\nexit 2\n")
+    (folder / "uv").chmod(0o755)
+    packed = tmp_path / "uv.tar.gz"
+    subprocess.run(["tar", "-czf", packed, "-C", tmp_path, folder.name], check=True)
+    right = subprocess.run(["sha256sum", packed], capture_output=True, text=True, check=True).stdout.split()[0]
+    script = SCRIPT.read_text()
+    for known in [line.split()[2] for line in script.splitlines() if line.strip().startswith("uv-")]:
+        script = script.replace(known, right)
+    (tmp_path / "wheels").mkdir()
+    source = stand_in(tmp_path / "wheels")
+    path = tools_only(tmp_path / "bin", "curl", "sha256sum")
+    with release_server(packed) as url:
+        variables = environment(home, PATH=path, PYTHON="", TORCH_DOCTOR_RELEASES=url)
+        words = ["sh", "-s", "--", "--yes", "--source", str(source)]
+        done = subprocess.run(
+            words, input=script, env=variables, cwd=home, capture_output=True, text=True, check=False, timeout=60
+        )
+    assert done.returncode == 1
+    assert "uv's own Python 3.13 cannot be had" in done.stderr
+    assert set(os.listdir(home / ".local/share/torch-doctor")) <= {"uv"}, "a verified uv may stay for the next run"
+
+
+needs_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("unshare"),
+    reason="mounting a file system needs root",
+)
+
+
+def in_mount_namespace(prepare: str, home: Path, *words: str | Path, **variables: str):
+    argv = ["unshare", "-m", "sh", "-c", f'{prepare}\nexec "$@"', "sh", "sh", str(SCRIPT), *map(str, words)]
+    return subprocess.run(
+        argv,
+        env=environment(home, **variables),
+        cwd="/",
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+@needs_root
+def test_a_disk_too_small_is_said_before_anything_is_fetched(home, wheels):
+    done = in_mount_namespace(f"mount -t tmpfs -o size=20m none {home}", home, "--yes", "--offline", wheels)
+    failed(done, home, "the disk is full", "TORCH_DOCTOR_HOME")
+
+
+@needs_root
+def test_a_disk_that_fills_up(home, wheels, tmp_path):
+    """The look before is taken out, as where the disk fills up while we work."""
+    script = SCRIPT.read_text().replace("NEED_MB=600", "NEED_MB=0")
+    (tmp_path / "bootstrap.sh").write_text(script)
+    wheel(wheels, "torch-doctor", "9.0", {"doctor/__init__.py": "", "doctor/big.py": "#" + "x" * 4_000_000})
+    argv = (
+        f'mount -t tmpfs -o size=2m none {home} && sh {tmp_path}/bootstrap.sh "$@"; echo rc=$?; find {home} -mindepth 1'
+    )
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", argv, "sh", "--yes", "--offline", str(wheels)],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout.strip() == "rc=1", done.stdout + done.stderr
+    assert "the disk is full" in done.stderr
+
+
+@needs_root
+def test_a_read_only_home(home, wheels):
+    done = in_mount_namespace(f"mount -t tmpfs -o ro none {home}", home, "--yes", "--offline", wheels)
+    failed(done, home, "cannot be written to", "TORCH_DOCTOR_HOME")
+
+
+def test_another_home_by_a_variable(home, wheels, tmp_path):
+    done = bootstrap("--yes", "--offline", wheels, home=home, TORCH_DOCTOR_HOME=str(tmp_path / "elsewhere é 中"))
+    assert done.returncode == 0, done.stderr
+    assert tree(home) == {}
+    assert (tmp_path / "elsewhere é 中/doctor/bin/python").exists()
+
+
+def test_no_terminal_no_question(home, wheels):
+    done = bootstrap("--offline", wheels, home=home)
+    assert done.returncode == 0
+    assert "[Y/n]" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
+@pytest.mark.parametrize(("answer", "code"), [("n\n", 1), ("\n", 0)])
+def test_at_a_terminal_it_asks(home, wheels, answer, code):
+    import pty
+
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execvpe("sh", ["sh", str(SCRIPT), "--offline", str(wheels)], environment(home))
+    os.write(terminal, answer.encode())
+    said = b""
+    while True:
+        try:
+            got = os.read(terminal, 4096)
+        except OSError:
+            break
+        if not got:
+            break
+        said += got
+    _, status = os.waitpid(pid, 0)
+    assert os.waitstatus_to_exitcode(status) == code
+    assert b"[Y/n]" in said
+    assert bool(tree(home)) == (code == 0)
