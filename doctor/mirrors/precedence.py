@@ -27,7 +27,12 @@ def unsafe(sources: Sources) -> tuple[str, ...]:
 
 def _unsafe(entry: Source) -> Iterator[str]:
     where = entry.where or entry.tool
-    if entry.key == "extra-index-url" and entry.tool == "pip":
+    if (
+        entry.key == "extra-index-url"
+        and entry.tool == "pip"
+        and "://" in entry.url
+        and not entry.url.startswith("file:")
+    ):
         yield EXTRA.format(where=where, url=entry.url)
     if entry.key == "trusted-host":
         yield TRUSTED.format(where=where, url=entry.url)

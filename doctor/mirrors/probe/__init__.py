@@ -28,9 +28,10 @@ def probe_all(
 async def _all(
     candidates: Sequence[Candidate], settings: Settings, wanted: Wanted, limits: Limits, done: Done
 ) -> tuple[Observation, ...]:
-    from doctor.mirrors.probe.http import DaemonThreads, Session
+    from doctor.mirrors.probe.http import Session
+    from doctor.mirrors.probe.names import Names
 
-    asyncio.get_running_loop().set_default_executor(DaemonThreads())
+    asyncio.get_running_loop().set_default_executor(Names())
     session = Session(settings, limits)
     try:
         return tuple(await asyncio.gather(*(_one(session, c, wanted, done) for c in candidates)))

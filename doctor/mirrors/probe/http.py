@@ -1,7 +1,4 @@
-"""Requests with bounds: by hand through redirects, few at a time a host, every failure with its reason.
-
-Names are resolved in threads that end with the process: the system's resolver cannot be told to give up.
-"""
+"""Requests with bounds: by hand through redirects, few at a time a host, every failure with its reason."""
 
 from __future__ import annotations
 
@@ -10,12 +7,9 @@ import contextlib
 import errno
 import socket
 import ssl
-import threading
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from collections.abc import AsyncIterator, Mapping
 
 import httpx2
 import msgspec
@@ -203,29 +197,3 @@ def _causes(error: BaseException) -> list[BaseException]:
         found.append(current)
         current = current.__cause__ or current.__context__
     return found
-
-
-class DaemonThreads(ThreadPoolExecutor):
-    """A thread a call, none of which the process waits for."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-
-        def work() -> None:
-            try:
-                result = fn(*args, **kwargs)
-            except Exception as error:  # noqa: BLE001 - handed to whoever waits
-                _settle(future.set_exception, error)
-            else:
-                _settle(future.set_result, result)
-
-        threading.Thread(target=work, daemon=True).start()
-        return future
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Nothing to wait for."""
-
-
-def _settle(setter: Callable[[Any], None], value: Any) -> None:
-    with contextlib.suppress(RuntimeError, asyncio.InvalidStateError):
-        setter(value)
