@@ -14,6 +14,7 @@ from doctor.report import Report
 
 AREAS = ("driver", "gpu", "torch", "python", "system", "packages", "settings", "findings")
 NOT_THERE = "not there"
+BUILDS = "builds"
 _VARIABLES = ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "LD_LIBRARY_PATH", "LD_PRELOAD", "PYTHONPATH")
 _PREFIXES = ("TORCH", "PYTORCH", "CUDA_", "CUBLAS", "CUDNN", "NCCL", "OMP_", "MKL_", "HSA_", "HIP_", "TRITON_")
 
@@ -50,10 +51,10 @@ class Diff(msgspec.Struct, frozen=True, kw_only=True):
 
 def diff(a: Side, b: Side) -> Diff:
     """Compare what both sides tell of; driver, torch and Python come before packages."""
-    names = [*AREAS, *sorted((set(a.areas) | set(b.areas)) - set(AREAS))]
+    names = [*AREAS, *(name for name in dict.fromkeys([*a.areas, *b.areas]) if name not in AREAS)]
     both = [name for name in names if name in a.areas and name in b.areas]
     found = tuple(one for name in both for one in _area(name, a.areas[name], b.areas[name]))
-    alone = tuple(name for name in names if (name in a.areas) != (name in b.areas))
+    alone = tuple(name for name in names if (name in a.areas) != (name in b.areas) and BUILDS not in a.areas)
     return Diff(identical=not found, a=a.name, b=b.name, differences=found, not_compared=alone)
 
 
@@ -192,8 +193,9 @@ def of_lock(packages: Mapping[str, tuple[str, str]], python: str, name: str) -> 
 
 
 def of_contract(builds: Mapping[str, Mapping[str, Any]], name: str) -> Side:
-    """A hardware contract: every build is an area of its own."""
-    return Side(name, "contract", {f"build {key}": _known(**fields) for key, fields in builds.items()})
+    """A hardware contract: every build is an area of its own, and which builds there are is one more."""
+    areas = {f"build {key}": _known(**fields) for key, fields in builds.items()}
+    return Side(name, "contract", {BUILDS: dict.fromkeys(sorted(builds), "locked"), **areas})
 
 
 def comparable(a: Side, b: Side) -> tuple[Side, Side]:

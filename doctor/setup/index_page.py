@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote
 
 import msgspec
@@ -33,6 +34,8 @@ def read(url: str) -> Page:
     """The wheels a page lists; every failure becomes a `problem` in plain words."""
     import httpx2
 
+    if url.startswith("file://"):
+        return _of_folder(url)
     accept = f"{JSON}, {HTML[0]};q=0.2, {HTML[1]};q=0.1"
     try:
         with httpx2.Client(timeout=_TIMEOUT_S, follow_redirects=True) as client:
@@ -44,6 +47,21 @@ def read(url: str) -> Page:
     if response.status_code != 200:
         return Page(problem=STATUS.format(status=response.status_code))
     return parse(response.content[:_MAX_BYTES], response.headers.get("content-type", ""))
+
+
+def _of_folder(url: str) -> Page:
+    """An index on disk: a folder of wheels, or one with an index.html."""
+    from urllib.request import url2pathname
+
+    folder = Path(url2pathname(url.removeprefix("file://")))
+    page = folder / "index.html"
+    try:
+        if page.is_file():
+            return parse(page.read_bytes(), HTML[1])
+        wheels = tuple(sorted(entry.name for entry in folder.iterdir() if entry.suffix == ".whl"))
+    except OSError as error:
+        return Page(problem=str(error.strerror))
+    return Page(wheels) if wheels else Page(problem=NO_LINKS)
 
 
 def parse(body: bytes, content_type: str) -> Page:

@@ -10,17 +10,17 @@ import msgspec
 
 from doctor import catalog, whole_file
 from doctor.facts import Facts, Package
-from doctor.match import Machine, kind_of
+from doctor.match import WHEELS, Machine, kind_of
 from doctor.match.machine import machine_of
+from doctor.mirrors.choice import pytorch_index
 from doctor.model import DoctorError
-from doctor.setup import contract, pylock
+from doctor.setup import contract, index_page, pylock
 from doctor.setup.contract import Build
 from doctor.setup.resolve import resolve
 from doctor.setup.tools import Installer
 from doctor.setup_plan import Download, Where
 
 FIELDS = ("host", "storage", "python", "packages", "torch", "nvidia", "amd", "intel", "apple", "conda")
-WHEELS = "https://download.pytorch.org/whl/{build}"
 LEFT_OUT = "{name} {version} is left out: it was installed from {source}"
 _FILE_MODE = 0o644
 
@@ -58,19 +58,32 @@ def _installable(installed: Sequence[Package]) -> tuple[list[Package], tuple[str
 
 
 def _files(packages: Sequence[Package], installer: Installer, python: str, index_url: str) -> tuple[Download, ...]:
-    """The file of each at its source: the build's folder for one with a build tag, else the default index."""
+    """The file of each at its source; one question a place."""
     groups: dict[Where, list[str]] = {}
     for package in packages:
-        tag = package.version.partition("+")[2]
-        is_build = tag.startswith(("cpu", "cu", "rocm", "xpu"))
-        url = index_url or (WHEELS.format(build=tag) if is_build else "")
-        where = Where("index", url.replace("{build}", tag)) if url else Where()
-        equal = "==" if tag else "==="
+        equal = "==" if "+" in package.version else "==="
+        where = _where(package, index_url)
         groups.setdefault(where, []).append(f"{package.name}{equal}{package.version}")
     found: list[Download] = []
     for where, wanted in groups.items():
         found += resolve(installer, python, wanted, where, with_dependencies=False, wheels_only=False)
     return tuple(sorted(found, key=lambda d: d.name))
+
+
+def _where(package: Package, index_url: str) -> Where:
+    """The named index when it has the file, else the build's folder for a build tag, else the default index."""
+    tag = package.version.partition("+")[2]
+    if index_url:
+        named = Where("index", index_url.replace("{build}", tag))
+        page = index_page.read(f"{named.url.rstrip('/')}/{package.name}/")
+        if any(_version(wheel) == package.version for wheel in page.wheels):
+            return named
+    is_build = tag.startswith(("cpu", "cu", "rocm", "xpu"))
+    return Where("index", f"{pytorch_index() or WHEELS}/{tag}") if is_build else Where()
+
+
+def _version(wheel: str) -> str:
+    return wheel.split("-")[1] if wheel.count("-") > 3 else ""
 
 
 def _contract(facts: Facts, machine: Machine, torch: str, downloads: Sequence[Download]) -> Build:

@@ -1,0 +1,93 @@
+"""`doctor fix` as a user starts it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from doctor.changes import default_journal
+from doctor.cli import main
+from tests.environments import linked_copy, package, site_packages, venv
+
+UNMET = "unmet-requirements"
+
+
+@pytest.fixture(autouse=True)
+def own_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+def unmet(folder: Path) -> Path:
+    """An environment whose packages do not fit each other."""
+    venv(folder)
+    files = {"torch/__init__.py": "", "torch/version.py": "__version__ = '2.7.1'"}
+    package(site_packages(folder), "torch", "2.7.1", files, ("filelock>=3",))
+    return folder
+
+
+def test_the_plan(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    folder = unmet(tmp_path / "env")
+    assert main(["fix", UNMET, "--python", str(folder), "--dry-run", "--format", "json"]) == 1
+    document = json.loads(capfd.readouterr().out)
+    assert (document["kind"], document["outcomes"], document["healthy"]) == ("fix", [], False)
+    steps = [*document["plan"]["steps"], *document["plan"]["manual"]]
+    assert {step["rule"] for step in steps} == {UNMET}
+    assert all(isinstance(word, str) for step in steps for word in step["argv"])
+
+
+def test_nobody_to_ask(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    folder = unmet(tmp_path / "env")
+    assert main(["fix", UNMET, "--python", str(folder)]) == 2
+    told = capfd.readouterr()
+    assert "Steps:" in told.out
+    assert "add --yes" in told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("no-such-rule",), "no rule of that name"),
+        (("--undo", "last", UNMET), "--undo takes no rule"),
+        (("--timeout", "0"), "above 0"),
+        (("--python", "/nonexistent/python"), "/nonexistent/python"),
+    ],
+)
+def test_wrong_usage(words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fix", *words]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_undo(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "pip.conf"
+    file.write_bytes(b"[global]\r\nindex-url = x\n")
+    default_journal().write(file, b"[global]\n", "a remedy")
+    assert main(["fix", "--undo"]) == 0
+    assert str(file) in capsys.readouterr().out
+    assert file.read_bytes() == b"[global]\r\nindex-url = x\n"
+    assert main(["fix", "--undo"]) == 1
+
+
+def test_undo_leaves_alone_what_was_changed_since(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "pip.conf"
+    file.write_bytes(b"old")
+    default_journal().write(file, b"new", "a remedy")
+    file.write_bytes(b"edited by hand")
+    assert main(["fix", "--undo"]) == 1
+    assert "was changed since" in capsys.readouterr().err
+    assert file.read_bytes() == b"edited by hand"
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(900)
+def test_the_broken_pair_is_mended(tmp_path: Path, broken_pair_python: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    python = linked_copy(broken_pair_python.parent.parent, tmp_path / "env")
+    assert main(["check", "--python", str(python), "--only", "torch-torchvision-mismatch"]) == 1
+    assert main(["fix", "--python", str(python), "--yes"]) == 0
+    assert "torch-torchvision-mismatch: mended" in capfd.readouterr().out
+    code = "import torch, torchvision; torchvision.ops.nms(torch.rand(2, 4), torch.rand(2), 0.5)"
+    assert subprocess.run([str(python), "-c", code], check=False).returncode == 0
+    shutil.rmtree(tmp_path / "env")

@@ -1,0 +1,107 @@
+"""`doctor lock` on an environment filled from a loopback index."""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from doctor.cli import main
+from doctor.match import Wish
+from doctor.model import DoctorError
+from doctor.setup.session import Request, carry_out, prepare
+from tests.environments import linked_copy, package, site_packages, venv
+from tests.setup.conftest import use_own_caches
+from tests.setup.wheel_index import Index, pair, serving
+
+pytestmark = pytest.mark.skipif(
+    (sys.platform, platform.machine()) != ("linux", "x86_64"), reason="the wheels are for Linux x86_64"
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with pytest.MonkeyPatch.context() as patch, serving(Index(pair())) as running:
+        use_own_caches(tmp_path_factory.mktemp("caches"), patch)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def first(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment filled from the index, which has nothing else: so neither has the environment."""
+    folder = tmp_path_factory.mktemp("locked") / "first"
+    wish = Wish(accelerator="cpu", index_url=index.url)
+    prepared = prepare(Request(folder=folder, python=sys.executable, wish=wish))
+    carry_out(prepared, lambda _: None)
+    for name in ("pip", "setuptools", "pkg_resources", "_distutils_hack"):
+        for entry in site_packages(folder).glob(f"{name}*"):
+            shutil.rmtree(entry)
+    return folder
+
+
+def lock(first: Path, index: Index, folder: Path, *more: str) -> int:
+    return main(["lock", "--python", str(first), "-o", str(folder), "--index-url", index.url, *more])
+
+
+def test_locked_and_made_again(tmp_path: Path, first: Path, index: Index, capfd: pytest.CaptureFixture[str]) -> None:
+    assert lock(first, index, tmp_path) == 0
+    assert "torch 2.15.0+cpu" in capfd.readouterr().out
+    prepared = prepare(Request(folder=tmp_path / "second", lock=str(tmp_path)))
+    carry_out(prepared, lambda _: None)
+    assert main(["diff", str(tmp_path / "pylock.cpu.toml"), str(first)]) == 0
+    (tmp_path / "again").mkdir()
+    assert lock(first, index, tmp_path / "again") == 0
+    assert main(["diff", str(tmp_path), str(tmp_path / "again")]) == 0
+    assert main(["diff", str(tmp_path / "pylock.cpu.toml"), str(tmp_path / "again" / "pylock.cpu.toml")]) == 0
+
+
+def test_a_file_that_was_exchanged_at_the_source_is_refused(tmp_path: Path, first: Path, index: Index) -> None:
+    assert lock(first, index, tmp_path) == 0
+    sound, index.files = index.files, pair(size=1)
+    try:
+        prepared = prepare(Request(folder=tmp_path / "second", lock=str(tmp_path)))
+        # neither the sound file in uv's cache nor the other one at the index
+        with pytest.MonkeyPatch.context() as patch:
+            use_own_caches(tmp_path / "empty", patch)
+            with pytest.raises(DoctorError, match="nothing was left behind"):
+                carry_out(prepared, lambda _: None)
+    finally:
+        index.files = sound
+    assert not (tmp_path / "second").exists()
+
+
+def test_the_document_and_a_dry_run(
+    tmp_path: Path, first: Path, index: Index, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert lock(first, index, tmp_path, "--dry-run", "--format", "json") == 0
+    document = json.loads(capfd.readouterr().out)
+    assert (document["kind"], document["written"]) == ("lock", [])
+    assert (document["build"]["name"], document["build"]["device"]) == ("cpu", "cpu")
+    assert {d["name"] for d in document["downloads"]} == {"torch", "torchvision", "torchaudio"}
+    assert not list(tmp_path.glob("*.toml"))
+
+
+def test_a_package_that_no_index_has_is_named(
+    tmp_path: Path, first: Path, index: Index, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = linked_copy(first, tmp_path / "copy").parent.parent
+    meta = package(site_packages(folder), "mine", "1.0", {"mine/__init__.py": ""})
+    (meta / "direct_url.json").write_text('{"url": "file:///src/mine", "dir_info": {"editable": true}}')
+    assert lock(folder, index, tmp_path) == 0
+    assert "mine 1.0 is left out" in capfd.readouterr().out
+
+
+def test_an_environment_without_torch(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    venv(tmp_path / "env")
+    assert main(["lock", "--python", str(tmp_path / "env"), "-o", str(tmp_path)]) == 1
+    assert "there is no torch to lock here" in capfd.readouterr().err
+
+
+def test_no_folder_to_write_to(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["lock", "-o", "/nonexistent"]) == 2
+    assert "no folder /nonexistent" in capfd.readouterr().err

@@ -1,0 +1,111 @@
+"""`doctor setup` as a user starts it: wrong usage, plans, and the real thing from PyPI."""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from doctor.cli import main
+from doctor.cli.setup import _request, configure
+from doctor.setup import tools
+from tests.setup.conftest import own_caches  # noqa: F401 - a fixture
+from tests.setup.wheel_index import TAG, Index, pair, serving
+
+LINUX = pytest.mark.skipif((sys.platform, platform.machine()) != ("linux", "x86_64"), reason="wheels for Linux x86_64")
+
+
+@pytest.fixture
+def index(own_caches: None) -> Iterator[Index]:  # noqa: F811
+    with serving(Index(pair())) as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--env", "x", "--conda", "y"), "--env and --conda contradict each other"),
+        (("--from", "x", "--torch", "2.9"), "--from and --torch contradict each other"),
+        (("--from", "x", "--index-url", "https://example.com"), "--from and --index-url contradict each other"),
+        (("--offline", "x", "--index-url", "https://example.com"), "--offline and --index-url contradict each other"),
+        (("--torch", "banana"), "expected versions such as"),
+        (("--accelerator", "gpu"), "expected one of cuda"),
+        (("--index-url", "ftp://example.com"), "expected a URL"),
+        (("--env", ""), "--env is empty"),
+        (("--from", "/nonexistent/pylock.toml"), "cannot read"),
+        (("--offline", "/nonexistent"), "--offline takes a folder of wheels"),
+    ],
+)
+def test_wrong_usage(words: tuple[str, ...], said: str, tmp_path: Path, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.chdir(tmp_path)
+    assert main(["setup", *words, "--dry-run"]) == 2
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@LINUX
+def test_the_plan(tmp_path: Path, index: Index, capfd: pytest.CaptureFixture[str]) -> None:
+    words = ("--env", str(tmp_path / "env"), "--python", sys.executable, "--accelerator", "cpu")
+    assert main(["setup", *words, "--index-url", index.url, "--dry-run", "--format", "json"]) == 0
+    document = json.loads(capfd.readouterr().out)
+    assert (document["schema_version"], document["kind"], document["done"]) == (1, "setup", False)
+    plan = document["plan"]
+    assert plan["packages"] == ["torch==2.15.0+cpu", "torchvision==0.29.2+cpu", "torchaudio==2.11.0+cpu"]
+    assert [d["name"] for d in plan["downloads"]] == ["torch", "torchaudio", "torchvision"]
+    assert plan["commands"][-1][-2:] == ["--index-url", index.url]
+    assert not (tmp_path / "env").exists()
+
+
+@LINUX
+def test_nobody_to_ask(tmp_path: Path, index: Index, capfd: pytest.CaptureFixture[str]) -> None:
+    words = ("--env", str(tmp_path / "env"), "--python", sys.executable, "--accelerator", "cpu")
+    assert main(["setup", *words, "--index-url", index.url]) == 2
+    told = capfd.readouterr()
+    assert "torch==2.15.0+cpu" in told.out
+    assert "add --yes" in told.err
+    assert not (tmp_path / "env").exists()
+
+
+@LINUX
+def test_an_environment_that_does_not_prove_itself_is_told(tmp_path: Path, index: Index) -> None:
+    """The torch of the index is an empty module: it is installed, and the check says what it is worth."""
+    argv = [sys.executable, "-m", "doctor", "setup", "--env", str(tmp_path / "env"), "--python", sys.executable]
+    done = subprocess.run(
+        [*argv, "--accelerator", "cpu", "--index-url", index.url, "--yes"], capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "is made, and the check found problems in it" in done.stdout
+    assert (tmp_path / "env" / "lib" / f"python3.{TAG[3:]}" / "site-packages" / "torch").is_dir()
+
+
+def test_a_request_has_what_was_asked_for() -> None:
+    import argparse
+
+    parser = argparse.ArgumentParser()
+    configure(parser)
+    request = _request(parser.parse_args(["--torch", ">=2.4,<2.7", "--accelerator", "cuda", "--python", "3.12"]))
+    assert (request.folder, request.python, request.wish.torch) == (Path(".venv"), "3.12", ">=2.4,<2.7")
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(not tools.uv(), reason="without uv's cache this downloads gigabytes twice")
+def test_the_real_thing(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made and proved; locked; made again from the lock; the two are identical."""
+    first, second, locks = tmp_path / "first", tmp_path / "second", tmp_path / "locks"
+    locks.mkdir()
+    monkeypatch.setattr("doctor.smoke.all_recipes", lambda _: ("03_autograd",))
+    words = ("--python", sys.executable, "--yes", "--format", "json")
+    assert main(["setup", "--env", str(first), *words]) == 0
+    document = json.loads(capfd.readouterr().out)
+    assert (document["healthy"], document["recipes"]["passed"]) == (True, True)
+    assert main(["lock", "--python", str(first), "-o", str(locks)]) == 0
+    assert main(["setup", "--env", str(second), "--from", str(locks), *words[2:]]) == 0
+    capfd.readouterr()
+    assert main(["diff", str(first), str(second)]) == 0
+    (lock,) = locks.glob("pylock.*.toml")
+    assert main(["diff", str(lock), str(second)]) == 0
