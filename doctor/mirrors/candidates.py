@@ -51,8 +51,15 @@ def candidates(
         listed = [row for row in rows if row.service == service]
         known = [] if service in own else _known(service, settings, wanted)
         names = {row.name for row in listed}
-        found += _merged([*set_up, *(c for c in known if c.name not in names), *listed])
+        found += _with_reference(_merged([*set_up, *(c for c in known if c.name not in names), *listed]))
     return tuple(found)
+
+
+def _with_reference(found: list[Candidate]) -> list[Candidate]:
+    """Where no official source is known, what is set up now is what the others are compared with."""
+    if found and found[0].configured and not any(c.reference for c in found):
+        found[0] = msgspec.structs.replace(found[0], reference=True)
+    return found
 
 
 def _known(service: str, settings: Settings, wanted: Wanted) -> list[Candidate]:
@@ -123,7 +130,12 @@ def _service_of(entry: Source, url: str) -> str:
         return "pytorch" if entry.key in ("extra-index-url", "find-links") and wheels else ""
     if entry.tool == "conda" and entry.key.startswith(("channels", "default-channels", "custom-channels.")):
         return _channel(address)
-    return "apt-cuda" if entry.tool == "apt" and "cuda" in address else ""
+    return _repository(address) if entry.tool == "apt" else ""
+
+
+def _repository(address: str) -> str:
+    last = address.rpartition("/")[2]
+    return {"debian": "apt-debian", "ubuntu": "apt-ubuntu"}.get(last, "apt-cuda" if "cuda" in address else "")
 
 
 def _channel(address: str) -> str:

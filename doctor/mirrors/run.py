@@ -83,9 +83,11 @@ def _services(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _sources(found: Target) -> Sources:
+    from doctor.probes._apt_sources import archives
     from doctor.probes.sources import probe
 
-    return probe(found)
+    known = probe(found)
+    return msgspec.structs.replace(known, entries=(*known.entries, *archives()))
 
 
 def _usual(found: Target, sources: Sources) -> tuple[str, ...]:

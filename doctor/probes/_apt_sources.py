@@ -29,6 +29,16 @@ def entries(root: Path = Path("/etc/apt")) -> tuple[tuple[Source, ...], tuple[Co
     return tuple(found), tuple(unreadable)
 
 
+def archives(root: Path = Path("/etc/apt")) -> tuple[Source, ...]:
+    """Debian's and Ubuntu's own archive, wherever it is taken from."""
+    files = (read(path, _addresses) for path in _files(root))
+    found = [(str(url).rstrip("/"), file.path) for file in files if file for url in file.settings.get("urls", [])]
+    ends = ("/debian", "/ubuntu", "/ubuntu-ports")
+    return tuple(
+        Source("apt", "archive", without_credentials(url), where) for url, where in found if url.endswith(ends)
+    )
+
+
 def _files(root: Path) -> list[Path]:
     try:
         parts = sorted((root / "sources.list.d").iterdir())

@@ -15,8 +15,7 @@ Replace the address by one that `doctor mirrors` has tested.
 
 from __future__ import annotations
 
-import re
-
+from doctor.catalog.mirrors import known_bad
 from doctor.facts import Source, Sources
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules.api import Hit, hit, seen
@@ -24,22 +23,6 @@ from doctor.rules.api import Hit, hit, seen
 SEVERITY = Severity.WARNING
 MESSAGE = "{tool}'s {key} {url} ({where}): {why}"
 SIGNATURES = ()
-# state of 2026-11-23, from the operators' pages and issue trackers
-_BAD = (
-    (r"mirrors\.tuna\.tsinghua\.edu\.cn/pytorch(?:-wheels)?/", "*", "there is no such tree on this mirror"),
-    (r"mirrors\.aliyun\.com/pytorch-wheels", "index-url", "a flat folder, it works with --find-links only"),
-    (r"mirrors\.aliyun\.com/pytorch-wheels", "extra-index-url", "a flat folder, it works with --find-links only"),
-    (r"pytorch-wheels/(?:.{0,80}/)?torch_stable\.html", "*", "this list ends with torch 1.11"),
-    (r"mirror\.sjtu\.edu\.cn/pytorch-wheels/whl/", "*", "the part whl/ is refused; leave it out"),
-    (r"mirror\.sjtu\.edu\.cn/pypi-packages", "index-url", "a store of files, not an index"),
-    (
-        r"(?:tuna\.tsinghua|bfsu|ustc)\.edu\.cn/anaconda/(?:cloud/)?nvidia",
-        "*",
-        "the nvidia channel is not mirrored there",
-    ),
-    (r"anaconda/pkgs/(?:free|mro|pro)\b|cloud/menpo", "*", "this channel has had no updates for years"),
-    (r"pypi\.douban(?:io)?\.com|opentuna\.cn|pypi\.mirrors\.ustc\.edu\.cn", "*", "this service has ended or moved"),
-)
 
 
 def check(sources: Sources) -> Hit | None:
@@ -57,5 +40,5 @@ def remedies() -> tuple[Remedy, ...]:
 
 
 def _why(source: Source) -> str:
-    matching = (why for address, key, why in _BAD if key in ("*", source.key) and re.search(address, source.url))
-    return next(matching, "")
+    bad = known_bad(source.url, source.key)
+    return f"{bad.why}; instead: {bad.instead}" if bad else ""
