@@ -70,7 +70,8 @@ def loaders(found, quick, workers):
     dataset = torchvision.datasets.CIFAR10 if found.real else GeneratedCIFAR10
     made = []
     for train in (True, False):
-        data = dataset(found.root, train=train, transform=to_tensor, download=found.real)  # unpacks the archive
+        # `download` unpacks the archive that is there; torchvision's own download knows no resuming and no deadline
+        data = dataset(found.root, train=train, transform=to_tensor, download=found.unpack)
         names = data.classes
         if found.real and quick:
             data = torch.utils.data.Subset(data, range(QUICK_PICTURES[0 if train else 1]))

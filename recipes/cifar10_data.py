@@ -6,7 +6,7 @@ import sys
 import cifar10_generated
 import download
 
-ARCHIVE = "cifar-10-python.tar.gz"
+ARCHIVE, UNPACKED = "cifar-10-python.tar.gz", "cifar-10-batches-py"
 MD5 = "c58f30108f718f92721af3b95e74349a"  # torchvision's datasets/cifar.py has the same
 OFFICIAL = "https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz"
 SOURCES_VARIABLE = (
@@ -17,10 +17,10 @@ BY_HAND = "cifar-10-python.tar.gz can be put into {root} by hand"
 
 
 class Found:
-    """Where the data lie, whether they are real, and what people should know of it."""
+    """Where the data lie, whether they are real, what people should know of it, and whether an archive is to unpack."""
 
-    def __init__(self, root, real, said):
-        self.root, self.real, self.said = root, real, said
+    def __init__(self, root, real, said, unpack=False):
+        self.root, self.real, self.said, self.unpack = root, real, said, unpack
 
 
 def find(root, scratch, sources=(), quick=False, say=None, limits=None):
@@ -30,22 +30,21 @@ def find(root, scratch, sources=(), quick=False, say=None, limits=None):
     """
     say = say or _to_stderr
     try:
-        said = _real(root, tuple(sources) or default_sources(), quick, say, limits)
+        return _real(root, tuple(sources) or default_sources(), quick, say, limits)
     except download.NotFetched as error:
         cifar10_generated.write(scratch, PER_BATCH_QUICK if quick else PER_BATCH)
         return Found(scratch, False, f"synthetic data, not CIFAR-10: {error}")
-    return Found(root, True, said)
 
 
 def _real(root, sources, quick, say, limits):
-    """Make sure that the archive or its contents lie in `root`; returns how. Raises NotFetched."""
-    if os.path.isdir(os.path.join(root, "cifar-10-batches-py")):
-        return f"CIFAR-10 in {root}"  # torchvision checks each batch
+    """The real data in `root`, fetched when they are not there. Raises NotFetched."""
     archive = os.path.join(root, ARCHIVE)
     if os.path.exists(archive):
         if download.md5_of(archive) == MD5:
-            return f"CIFAR-10 from {archive}"
+            return Found(root, True, f"CIFAR-10 from {archive}", unpack=True)
         say(f"{archive} is not the archive of CIFAR-10 (md5 differs): not used")
+    if os.path.isdir(os.path.join(root, UNPACKED)):
+        return Found(root, True, f"CIFAR-10 in {root}")  # torchvision checks each batch
     if quick:
         raise download.NotFetched(f"a quick run downloads nothing, and {root} does not hold it")
     os.makedirs(root, exist_ok=True)
@@ -53,7 +52,7 @@ def _real(root, sources, quick, say, limits):
         url, rate = download.fetch(sources, archive, MD5, say, limits)
     except download.NotFetched as error:
         raise download.NotFetched(f"{error}\n{BY_HAND.format(root=root)}") from error
-    return f"CIFAR-10 from {url} at {rate / 1000:.0f} kB/s"
+    return Found(root, True, f"CIFAR-10 from {url} at {rate / 1000:.0f} kB/s", unpack=True)
 
 
 def default_root():
