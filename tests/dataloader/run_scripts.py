@@ -1,11 +1,12 @@
 """Run scripts as a user would, torch imported once for all of them: `python run_scripts.py METHOD DEADLINE_S SCRIPT…`.
 
-Prints one JSON object a script: {script, outcome, error}; outcome is "passed", "failed" or "hung". Each script runs in a
+Prints one JSON object a script: {script, outcome, error}; outcome is "passed", "failed" or "hung". Each runs in a
 forked child with METHOD as its start method, in a process group of its own that is killed afterwards. For "forkserver"
 the server has torch loaded already, so that its workers start at once; like spawned ones they import the script again
 and get everything by pickle.
 """
 
+import contextlib
 import json
 import multiprocessing
 import os
@@ -22,17 +23,17 @@ def main(method, deadline_s, scripts):
     import torch.utils.data  # noqa: F401  # the children inherit it
 
     answers = os.fdopen(os.dup(1), "w")
-    log = tempfile.TemporaryFile()  # what workers of the server say
-    os.dup2(log.fileno(), 1)
-    os.dup2(log.fileno(), 2)
-    if method == "forkserver":
-        multiprocessing.set_forkserver_preload(["torch.utils.data", "numpy"])
-        forkserver.ensure_running()
-    try:
-        serve(method, deadline_s, scripts, answers, log)
-    finally:
-        if method == "forkserver":  # its workers notice, and end
-            os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)
+    with tempfile.TemporaryFile() as log:  # what workers of the server say
+        os.dup2(log.fileno(), 1)
+        os.dup2(log.fileno(), 2)
+        if method == "forkserver":
+            multiprocessing.set_forkserver_preload(["torch.utils.data", "numpy"])
+            forkserver.ensure_running()
+        try:
+            serve(method, deadline_s, scripts, answers, log)
+        finally:
+            if method == "forkserver":  # its workers notice, and end
+                os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)
 
 
 def serve(method, deadline_s, scripts, answers, log):
@@ -54,10 +55,8 @@ def run(script, method, deadline_s):
             os.dup2(output.fileno(), 2)
             be_the_script(script, method)
         status = wait(child, time.monotonic() + deadline_s)
-        try:
+        with contextlib.suppress(ProcessLookupError):  # nothing is left of it
             os.killpg(child, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # nothing is left of it
         if status is None:
             os.waitpid(child, 0)
         output.seek(0)
@@ -93,7 +92,7 @@ def be_the_script(script, method):
         code = 0
     except SystemExit as end:
         code = 0 if end.code in (None, 0) else 1
-    except BaseException:
+    except BaseException:  # noqa: BLE001  # whatever ends the script is its outcome
         sys.excepthook(*sys.exc_info())
     finally:
         sys.stdout.flush()

@@ -8,6 +8,7 @@ library, a platform or a frozen program.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -21,7 +22,10 @@ SERVER = Path(__file__).parent / "run_scripts.py"
 DEADLINE_S = "40"
 # rule -> the start method under which it bites, and words of what is seen when it does ("" for a hang)
 RUNS = {
-    "dataloader-spawn-no-main-guard": ("forkserver", "before the\n        current process has finished its bootstrapping"),
+    "dataloader-spawn-no-main-guard": (
+        "forkserver",
+        "before the\n        current process has finished its bootstrapping",
+    ),
     "dataloader-defined-under-guard": ("forkserver", "Can't get attribute 'Squares' on <module '__mp_main__'"),
     "dataloader-global-under-guard": ("forkserver", "name 'SCALE' is not defined"),
     "dataloader-global-changed-at-run-time": ("forkserver", "AssertionError: [0, 1, 2, 3]"),
@@ -96,15 +100,19 @@ def outcomes(torch_python: Path) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for method in ("forkserver", "fork"):
         rules = [r for r, (m, _) in RUNS.items() if m == method]
-        found |= served(torch_python, method, [r for r in rules if r not in HANGS], DEADLINE_S)
-        found |= served(torch_python, method, [r for r in rules if r in HANGS], "8")
+        found |= served(torch_python, method, [r for r in rules if r not in HANGS], DEADLINE_S, CUDA_VISIBLE_DEVICES="")
+        found |= served(torch_python, method, [r for r in rules if r in HANGS], "8", CUDA_VISIBLE_DEVICES="")
     return found
 
 
-def served(python: Path, method: str, rules: list[str], deadline_s: str) -> dict[str, dict[str, str]]:
+def served(python: Path, method: str, rules: list[str], deadline_s: str, **variables: str) -> dict[str, dict[str, str]]:
     scripts = [script(rule, kind) for rule in rules for kind in ("bad", "good")]
     argv = [str(python), str(SERVER), method, deadline_s, *scripts]
-    done = subprocess.run(argv, capture_output=True, text=True, timeout=280, check=False) if scripts else None
+    done = (
+        subprocess.run(argv, capture_output=True, text=True, timeout=280, check=False, env={**os.environ, **variables})
+        if scripts
+        else None
+    )
     lines = done.stdout.splitlines() if done else []
     return {row["script"]: row for row in map(json.loads, lines)}
 
@@ -116,3 +124,21 @@ def test_bad_script_really_fails_and_its_twin_runs(rule: str, outcomes: dict[str
     assert bad["outcome"] == ("hung" if rule in HANGS else "failed"), bad["error"]
     assert RUNS[rule][1] in bad["error"]
     assert good["outcome"] == "passed", good["error"]
+
+
+@pytest.fixture(scope="module")
+def gpu_python(torch_python: Path) -> Path:
+    asked = subprocess.run([torch_python, "-c", "import torch; print(torch.cuda.is_available())"], capture_output=True)
+    if b"True" not in asked.stdout:
+        pytest.skip("no CUDA device here")
+    return torch_python
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("rule", sorted(ON_GPU))
+def test_bad_script_fails_on_a_gpu_and_its_twin_runs(rule: str, gpu_python: Path) -> None:
+    method, words = ON_GPU[rule]
+    outcomes = served(gpu_python, method, [rule], DEADLINE_S)
+    assert outcomes[script(rule, "bad")]["outcome"] != "passed"
+    assert words in outcomes[script(rule, "bad")]["error"]
+    assert outcomes[script(rule, "good")]["outcome"] == "passed"

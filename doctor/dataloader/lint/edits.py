@@ -11,10 +11,11 @@ import tokenize
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from doctor.dataloader.lint.engine import Settings, lint_text, view_of
+from doctor.dataloader.lint.engine import Settings, lint_rules, view_of
 from doctor.dataloader.lint.loaders import YES, Loader
 from doctor.dataloader.lint.spots import SPAWN
 from doctor.dataloader.lint.view import ModuleView
+from doctor.model import Severity
 from doctor.rules import load
 
 GUARD = 'if __name__ == "__main__":'
@@ -83,10 +84,10 @@ def _guarded(text: str, settings: Settings) -> str:
         return text
     first = min(view.line(node) for node in flagged)
     blocks = _blocks(view.tree, first)
-    if blocks is None:
+    if blocks is None or _needed_outside(view, blocks):
         return text
     guarded = _indented(text, blocks)
-    return guarded if _same_program(view.tree, guarded, settings) else text
+    return guarded if _same_program(view, guarded, settings) else text
 
 
 def _blocks(tree: ast.Module, first: int) -> list[tuple[int, int]] | None:
@@ -103,6 +104,28 @@ def _blocks(tree: ast.Module, first: int) -> list[tuple[int, int]] | None:
         joined = blocks and not _between(tree, blocks[-1][1], start)
         blocks[-1:] = [(blocks[-1][0], end)] if joined else [*blocks[-1:], (start, end)]
     return blocks
+
+
+def _needed_outside(view: ModuleView, blocks: list[tuple[int, int]]) -> bool:
+    """Whether a definition that stays outside is made with a name that is only set inside of the blocks."""
+    outside = [s for s in view.tree.body if isinstance(s, _STAYS)]
+    needed = {name for statement in outside for name in _names_at_definition(statement)}
+    return any(
+        all(any(a <= view.line(b.value) <= z for a, z in blocks) for b in view.index.bound[view.tree, name])
+        for name in needed
+        if (view.tree, name) in view.index.bound
+    )
+
+
+def _names_at_definition(statement: ast.AST) -> Iterator[str]:
+    """Names that decorators, defaults, annotations, bases and class bodies read."""
+    stack: list[ast.AST] = [statement]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node.id
+        bodies = node.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else []
+        stack += [child for child in ast.iter_child_nodes(node) if child not in bodies]
 
 
 def _between(tree: ast.Module, end: int, start: int) -> bool:
@@ -147,13 +170,20 @@ def _style(text: str) -> tuple[str, set[int]]:
     return unit or "    ", inside
 
 
-def _same_program(before: ast.Module, after: str, settings: Settings) -> bool:
-    """Whether only guards were added, and the hazard is gone."""
-    body = view_of(after, settings).tree.body
-    opened = [inner for s in body for inner in (s.body if _is_new(s) else [s])]  # type: ignore[attr-defined]
-    original = [inner for s in before.body for inner in (s.body if _is_new(s) else [s])]  # type: ignore[attr-defined]
-    same = [ast.dump(s) for s in opened] == [ast.dump(s) for s in original]
-    return same and not any(f.rule == NO_GUARD for f in lint_text(after, "", settings))
+def _same_program(before: ModuleView, after: str, settings: Settings) -> bool:
+    """Whether only guards were added, the hazard is gone, and no other took its place."""
+    now = view_of(after, settings)
+    same, hazards = _opened(before.tree) == _opened(now.tree), _hazards(now)
+    return same and NO_GUARD not in hazards and hazards <= _hazards(before)
+
+
+def _hazards(view: ModuleView) -> set[str]:
+    return {r.id for r in lint_rules() if r.severity is not Severity.INFO and any(True for _ in r.module.lint(view))}
+
+
+def _opened(tree: ast.Module) -> list[str]:
+    """The statements, guards opened."""
+    return [ast.dump(inner) for s in tree.body for inner in (s.body if _is_new(s) else [s])]  # type: ignore[attr-defined]
 
 
 def _is_new(statement: ast.stmt) -> bool:
