@@ -13,8 +13,9 @@ Use the https address and remove `trusted-host`.
 
 from __future__ import annotations
 
-from doctor.facts import Source, Sources
+from doctor.facts import Python, Source, Sources
 from doctor.model import Remedy, Risk, Severity
+from doctor.rules._pip import executable
 from doctor.rules.api import Hit, hit, seen
 
 SEVERITY = Severity.WARNING
@@ -35,12 +36,31 @@ def check(sources: Sources) -> Hit | None:
     return hit(evidence, tool=bad.tool, key=bad.key, url=bad.url, where=bad.where or "configuration")
 
 
-def remedies(sources: Sources) -> tuple[Remedy, ...]:
+def remedies(sources: Sources, python: Python | None) -> tuple[Remedy, ...]:
     bad = _insecure(sources)
     if bad is None or bad.tool != "pip" or bad.key != "trusted-host":
         return ()
-    unset = ("python", "-m", "pip", "config", "unset", "global.trusted-host")
-    return (Remedy("Remove trusted-host from pip's configuration", (unset,), risk=Risk.MANUAL, writes=(bad.where,)),)
+    level, setting = _level(bad.where, python), _setting(sources, bad.where)
+    unset = (executable(python), "-m", "pip", "config", *((level,) if level else ()), "unset", setting)
+    # a source without https needs the setting, so taking it away would cut that off
+    needed = any(s.tool == "pip" and s.key in _INDEXES and s.url.startswith("http://") for s in sources.entries)
+    risk = Risk.SAFE if level and not needed and python and python.pip_version else Risk.MANUAL
+    return (Remedy("Remove trusted-host from pip's configuration", (unset,), risk, (bad.where,)),)
+
+
+def _level(where: str, python: Python | None) -> str:
+    """pip's word for the file that a person may change; "" for a variable or a file of the system's."""
+    if not where.endswith(("pip.conf", "pip.ini")):
+        return ""
+    if python and python.prefix and where.startswith(python.prefix):
+        return "--site"
+    return "--user" if where.startswith("~") and "/.pip/" not in where else ""
+
+
+def _setting(sources: Sources, where: str) -> str:
+    """With its section: "global.trusted-host"."""
+    settings = next((file.settings for file in sources.config_files if file.path == where), {})
+    return next((name for name in settings if name.endswith(".trusted-host")), "global.trusted-host")
 
 
 def _insecure(sources: Sources) -> Source | None:
