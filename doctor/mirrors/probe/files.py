@@ -87,7 +87,10 @@ async def probe_apt(session: Session, progress: Progress, wanted: Wanted) -> Non
         status, text = answer.status, await answer.text(400_000)
     await explain_refusal(session, progress.candidate, f"{folder}/InRelease", status, "apt", {})
     if status != 200:
-        raise Fault(Verdict.INCOMPLETE, f"has no {folder.removeprefix(url).strip('/') or 'repository here'} (InRelease: {status})")
+        raise Fault(
+            Verdict.INCOMPLETE,
+            f"has no {folder.removeprefix(url).strip('/') or 'repository here'} (InRelease: {status})",
+        )
     if b"Origin:" not in text and b"Suite:" not in text and b"Date:" not in text:
         raise Fault(Verdict.WRONG_CONTENT, "answers with something else instead of a Release file")
     date = re.search(rb"^Date:\s*(.+)$", text, re.MULTILINE)

@@ -1,0 +1,48 @@
+"""What `match`, `setup` and `run-recipes` read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from doctor.mirrors import choice
+from doctor.mirrors.choice import Chosen
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(choice, "file", lambda: tmp_path / "mirrors.json")
+    return tmp_path / "mirrors.json"
+
+
+@pytest.mark.parametrize(
+    ("url", "root"),
+    [
+        ("https://mirror.example.com/pytorch-wheels/cu126", "https://mirror.example.com/pytorch-wheels"),
+        ("https://mirror.example.com/whl/cpu/", "https://mirror.example.com/whl"),
+        ("https://mirror.example.com/whl/rocm7.2", "https://mirror.example.com/whl"),
+        ("https://mirror.example.com/whl", "https://mirror.example.com/whl"),
+    ],
+)
+def test_the_root_of_the_pytorch_index(state: Path, url: str, root: str) -> None:
+    state.write_bytes(choice.encode({"pytorch": Chosen("m", url, "2026-11-23")}))
+    assert choice.pytorch_index() == root
+
+
+def test_a_folder_of_wheels_is_no_index(state: Path) -> None:
+    state.write_bytes(choice.encode({"pytorch": Chosen("m", "https://m.example.com/cpu", "2026-11-23", "flat")}))
+    assert choice.pytorch_index() is None
+
+
+@pytest.mark.parametrize("text", [None, b"", b"{", b"[]"])
+def test_nothing_chosen(state: Path, text: bytes | None) -> None:
+    if text is not None:
+        state.write_bytes(text)
+    assert choice.pytorch_index() is None
+    assert choice.url_of("pypi") is None
+
+
+def test_the_source_of_a_service(state: Path) -> None:
+    state.write_bytes(choice.encode({"pypi": Chosen("m", "https://m.example.com/simple", "2026-11-23")}))
+    assert choice.url_of("pypi") == "https://m.example.com/simple"
