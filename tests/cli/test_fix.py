@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,25 @@ def test_undo_leaves_alone_what_was_changed_since(tmp_path: Path, capsys: pytest
     assert main(["fix", "--undo"]) == 1
     assert "was changed since" in capsys.readouterr().err
     assert file.read_bytes() == b"edited by hand"
+
+
+def test_a_configuration_file_is_mended_and_brought_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sys.platform == "win32" or importlib.util.find_spec("pip") is None:
+        pytest.skip("pip changes its file in the home folder")
+    file = tmp_path / ".config" / "pip" / "pip.conf"
+    file.parent.mkdir(parents=True)
+    original = b"[global]\r\n# of the company\ntrusted-host = mirror.example.com\n"
+    file.write_bytes(original)
+    for name in ("XDG_CONFIG_HOME", "PIP_CONFIG_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    main(["fix", "insecure-package-source", "--python", sys.executable, "--yes"])
+    assert "insecure-package-source: mended" in capsys.readouterr().out
+    assert b"trusted-host" not in file.read_bytes()
+    assert main(["fix", "--undo"]) == 0
+    assert file.read_bytes() == original
 
 
 @pytest.mark.heavy

@@ -1,0 +1,101 @@
+"""Environments by conda and pixi, with stand-ins for these programs that keep environments as folders."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from doctor.match import Wish
+from doctor.model import DoctorError
+from doctor.setup import conda
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts")
+
+CONDA = """#!/bin/sh
+echo "$@" >> "{root}/log"
+case "$1 $2" in
+"env list")
+    for e in "{root}"/envs/*; do [ -d "$e" ] && list="$list,\\"$e\\""; done
+    echo "{{\\"envs\\": [${{list#,}}]}}";;
+"create --yes") mkdir -p "{root}/envs/$4/bin"; ln -s "{python}" "{root}/envs/$4/bin/python"; {then};;
+"env remove") rm -r "{root}/envs/$5";;
+esac
+"""
+PIXI = """#!/bin/sh
+echo "$@" >> "{root}/log"
+case "$1" in
+init) mkdir -p "$4"; touch "$4/pixi.toml";;
+add)
+    d=$(dirname "$3"); mkdir -p "$d/.pixi/envs/default/bin"
+    ln -s "{python}" "$d/.pixi/envs/default/bin/python"; {then};;
+esac
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "path").mkdir()
+    monkeypatch.setenv("PATH", f"{tmp_path / 'path'}:/usr/bin:/bin")
+    for name in ("CONDA_EXE", "MAMBA_EXE"):
+        monkeypatch.delenv(name, raising=False)
+    if any((folder / name).exists() for folder in (Path("/usr/bin"), Path("/bin")) for name in conda.CONDA_LIKE):
+        pytest.skip("a real conda lies in /usr/bin")
+    return tmp_path
+
+
+def stand_in(root: Path, name: str, script: str, then: str = "true") -> None:
+    file = root / "path" / name
+    file.write_text(script.format(root=root, python=sys.executable, then=then))
+    file.chmod(0o755)
+
+
+def log(root: Path) -> list[str]:
+    return [line for line in (root / "log").read_text().splitlines() if not line.startswith("env list")]
+
+
+def test_none_there(root: Path) -> None:
+    with pytest.raises(DoctorError, match="there is no conda here"):
+        conda.prepare("torch", None, Wish())
+
+
+def test_a_new_environment(root: Path) -> None:
+    stand_in(root, "conda", CONDA)
+    prepared = conda.prepare("torch", "3.12", Wish(accelerator="cpu"))
+    assert (prepared.plan.state, prepared.plan.packages[0]) == ("new", "python=3.12")
+    assert conda.carry_out(prepared, lambda _: None) == str(root / "envs" / "torch" / "bin" / "python")
+    (line,) = log(root)
+    assert line.startswith("create --yes --name torch --override-channels --channel conda-forge python=3.12 pytorch")
+
+
+def test_an_existing_environment_is_said_to_be_changed(root: Path) -> None:
+    stand_in(root, "conda", CONDA)
+    (root / "envs" / "torch").mkdir(parents=True)
+    plan = conda.prepare("torch", None, Wish(accelerator="cpu")).plan
+    assert (plan.state, plan.commands[0][1]) == ("existing", "install")
+    assert "this environment exists" in plan.notes[0]
+
+
+def test_a_failure_leaves_nothing(root: Path) -> None:
+    stand_in(root, "conda", CONDA, then="echo no space left >&2; exit 1")
+    prepared = conda.prepare("torch", None, Wish(accelerator="cpu"))
+    with pytest.raises(DoctorError) as error:
+        conda.carry_out(prepared, lambda _: None)
+    assert error.value.context == "no space left"
+    assert log(root)[-1] == "env remove --yes --name torch"
+    assert not (root / "envs" / "torch").exists()
+
+
+def test_pixi(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in(root, "pixi", PIXI)
+    monkeypatch.chdir(root)
+    prepared = conda.prepare("project", "3.12", Wish(accelerator="cpu"))
+    python = conda.carry_out(prepared, lambda _: None)
+    assert python == str(root / "project" / ".pixi" / "envs" / "default" / "bin" / "python")
+    assert log(root)[0] == "init --channel conda-forge project"
+    stand_in(root, "pixi", PIXI, then="exit 1")
+    with pytest.raises(DoctorError):
+        conda.carry_out(conda.prepare("other", None, Wish(accelerator="cpu")), lambda _: None)
+    assert not (root / "other").exists()
+    assert (root / "project" / "pixi.toml").exists()
