@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything the tests need, then the tests: formatting, lint, types, scripts, unit tests, heavy tests.
+# Everything the tests need, then the tests: formatting, lint, types, shell scripts, unit tests, heavy tests.
 #   bash scripts/test.sh            all of it
 #   bash scripts/test.sh --quick    without the heavy tests
 #   bash scripts/test.sh -- ARGS    ARGS go to pytest
@@ -42,6 +42,8 @@ static() {
   "$venv/bin/ruff" check .
   "$venv/bin/mypy"
   "$venv/bin/python" scripts/generate_docs.py --check
+  "$venv/bin/shellcheck" scripts/*.sh .ci/run
+  "$venv/bin/shfmt" --diff --indent 2 --case-indent scripts/*.sh .ci/run
 }
 
 main() {
