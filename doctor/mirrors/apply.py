@@ -28,12 +28,19 @@ TAKE_BACK = "doctor: take it back with: torch-doctor mirrors --undo"
 RESTORED = "doctor: restored {path}"
 _CONDA_PROGRAMS = ("conda", "mamba", "micromamba")
 _DEFAULTS = "conda-defaults"
+_SCOPES = {
+    "pip": ("user", "environment", "system"),
+    "uv": ("user", "project", "system"),
+    "conda": ("user", "environment", "system"),
+    "pixi": ("user", "project", "system"),
+}
 
 
 def apply(result: Result, tools: Sequence[str], scope: str, *, yes: bool, say: Say) -> int:
     """Exit code 0 when every service has a source, 1 otherwise. Raises DoctorError when it may not, or cannot."""
     places = Places(result.target.env, _prefix(result), result.target.cwd)
-    edits = [edit for edit in _edits(result, tools or _present(result), scope, places) if edit.new != edit.old]
+    chosen_tools = tools or tuple(tool for tool in _present(result) if scope in _SCOPES[tool])
+    edits = [edit for edit in _edits(result, chosen_tools, scope, places) if edit.new != edit.old]
     kept = _record(result)
     for edit in edits:
         _show(edit, say)
@@ -90,13 +97,15 @@ def _is_set_up(tool: str, result: Result) -> bool:
 def _edits(result: Result, tools: Sequence[str], scope: str, places: Places) -> Iterator[Edit]:
     from doctor.mirrors.configure import apt, pip, projects, uv
 
-    urls = {service: row.url for service, row in result.choice.items() if row.layout != "flat"}
+    private = {(c.service, c.name) for c in result.candidates if c.url != c.shown}  # logins stay where they are
+    rows = {s: row for s, row in result.choice.items() if row.layout != "flat" and (s, row.name) not in private}
+    urls = {service: row.url for service, row in rows.items()}
     index = urls.get("pypi", "")
     for tool in tools:
-        if tool == "pip" and _differs(result, "pip"):
+        if tool == "pip" and index and _differs(result, "pip"):
             yield pip.edit(places, scope, index)
-        elif tool == "uv" and (_differs(result, "uv") or "uv-python" in urls):
-            yield uv.edit(places, scope, index if _differs(result, "uv") else "", urls.get("uv-python", ""))
+        elif tool == "uv" and ((index and _differs(result, "uv")) or _uv_python(result)):
+            yield uv.edit(places, scope, index if _differs(result, "uv") else "", _uv_python(result))
         elif tool == "conda" and any(service.startswith("conda-") for service in urls):
             yield _conda(result, scope, places)
         elif tool == "pixi":
@@ -108,6 +117,12 @@ def _edits(result: Result, tools: Sequence[str], scope: str, places: Places) -> 
             distribution = os_release().get("ID", "")
             if urls.get(f"apt-{distribution}"):
                 yield from apt.edits(places, distribution, urls[f"apt-{distribution}"])
+
+
+def _uv_python(result: Result) -> str:
+    """The mirror of Python builds; "" for uv's own source."""
+    row = result.choice.get("uv-python")
+    return row.url if row is not None and not row.official else ""
 
 
 def _differs(result: Result, tool: str) -> bool:

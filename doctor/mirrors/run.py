@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
@@ -54,16 +55,18 @@ def look(
     say: Say,
 ) -> Result:
     """Probe the sources of some services, or of those this machine uses. Raises DoctorError for wrong names."""
-    wished = _services(services)
+    begin, wished = time.monotonic(), _services(services)
     found = target.find(python)
-    settings = user.read(found)
-    machine = here.this_machine(found.executable)
-    wanted, sources = wanted_for(machine, package), _sources(found)
+    with ThreadPoolExecutor(3) as pool:
+        reading, looking = pool.submit(user.read, found), pool.submit(_sources, found)
+        wanted = wanted_for(here.this_machine(found.executable), package)
+        settings, sources = reading.result(), looking.result()
     asked = wished or (() if file else _usual(found, sources))
     who = candidates(asked, settings, wanted, sources, file)
     if not who:
         raise DoctorError("mirrors-nobody", "there is nothing to probe", ", ".join(services) or str(file))
-    limits = Limits(timeout_s=timeout_s)
+    left_s = max(timeout_s - (time.monotonic() - begin), timeout_s / 2)
+    limits = Limits(timeout_s=left_s)
     names = ", ".join(BY_NAME[name].title for name in dict.fromkeys(c.service for c in who))
     say(START.format(count=len(who), services=names, megabytes=limits.total_bytes // 1_000_000, seconds=timeout_s))
     for problem in settings.problems:

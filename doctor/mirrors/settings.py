@@ -19,6 +19,15 @@ from doctor.target import Target
 _CA_VARIABLES = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "CONDA_SSL_VERIFY")
 _ASK_S = 15.0
 _PIP = 'pip/26.3 {"installer":{"name":"pip","version":"26.3"},"python":"3.12.0"}'  # where no pip is found
+_UV = "uv/0.9.0"
+_CONDA = "conda/26.3.1 requests/2.32.5 CPython/3.12"
+_AGENTS = {
+    "uv": _UV,
+    "conda": _CONDA,
+    "apt": "Debian APT-HTTP/1.3 (2.6.1)",
+    "torchvision": "pytorch/vision",
+    "huggingface": "unknown/None; hf_hub/1.0.0; python/3.12",
+}
 OTHER_CLIENT = "other"  # what a browser or a download tool would be
 _OTHER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
@@ -36,7 +45,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...] = ()
 
     def user_agent(self, client: str) -> str:
-        return _OTHER if client == OTHER_CLIENT else self.agents.get(client, self.agents.get("pip", _PIP))
+        return _OTHER if client == OTHER_CLIENT else self.agents.get(client) or _AGENTS.get(client, _PIP)
 
     def context(self) -> ssl.SSLContext:
         """The system's certificates and those that the configuration of pip, uv or conda adds."""
@@ -94,14 +103,12 @@ def _netrc_file(env: Mapping[str, str]) -> str:
 
 
 def _agents(pip: str, env: Mapping[str, str]) -> dict[str, str]:
-    return {
-        "pip": pip,
-        "uv": f"uv/{_version('uv', env) or '0.9.0'}",
-        "conda": f"conda/{_version('conda', env) or '26.3.1'} requests/2.32.5 CPython/3.12",
-        "apt": "Debian APT-HTTP/1.3 (2.6.1)",
-        "torchvision": "pytorch/vision",
-        "huggingface": "unknown/None; hf_hub/1.0.0; python/3.12",
-    }
+    """Each client by its own version, where it is installed."""
+    found = {"pip": pip}
+    for program, known in (("uv", _UV), ("conda", _CONDA)):
+        version = _version(program, env)
+        found[program] = known.replace(known.partition(" ")[0], f"{program}/{version}") if version else known
+    return found
 
 
 def _version(program: str, env: Mapping[str, str]) -> str:

@@ -34,7 +34,9 @@ def test_what_pip_is_set_up_with_comes_first_and_keeps_its_login_to_itself() -> 
 
 def test_a_configured_mirror_of_the_catalog_is_one_candidate() -> None:
     url = "https://pypi.tuna.tsinghua.edu.cn/simple/"
-    same = [c for c in found("pypi", settings=Settings(default_index=OFFICIAL, index_url=url)) if "tuna.tsinghua" in c.url]
+    same = [
+        c for c in found("pypi", settings=Settings(default_index=OFFICIAL, index_url=url)) if "tuna.tsinghua" in c.url
+    ]
     assert [(c.name, c.configured) for c in same] == [("tuna", "pip")]
 
 

@@ -6,6 +6,8 @@ import asyncio
 import hashlib
 import re
 
+import msgspec
+
 from doctor.mirrors.model import Entry, Index, Verdict, Wanted
 from doctor.mirrors.probe.channel import Channel
 from doctor.mirrors.probe.http import Answer, Fault, Session
@@ -14,12 +16,14 @@ from doctor.mirrors.probe.scan import http_time
 from doctor.mirrors.probe.wheels import explain_refusal
 from doctor.mirrors.services import FILES, File
 
+_PACKAGES = {"torch": "pytorch"}  # names on conda channels
 _REPODATA = ("current_repodata.json", "repodata.json")
 
 
 async def probe_conda(session: Session, progress: Progress, wanted: Wanted) -> None:
     """The channel's list of packages for the platform, then a package."""
     folder = f"{progress.candidate.url.rstrip('/')}/{wanted.subdir}"
+    wanted = msgspec.structs.replace(wanted, package=_PACKAGES.get(wanted.package, wanted.package))
     progress.index, largest = await _repodata(session, progress, folder, wanted)
     if wanted.subdir != "noarch":
         await _noarch(session, progress.candidate.url.rstrip("/"))
@@ -87,10 +91,8 @@ async def probe_apt(session: Session, progress: Progress, wanted: Wanted) -> Non
         status, text = answer.status, await answer.text(400_000)
     await explain_refusal(session, progress.candidate, f"{folder}/InRelease", status, "apt", {})
     if status != 200:
-        raise Fault(
-            Verdict.INCOMPLETE,
-            f"has no {folder.removeprefix(url).strip('/') or 'repository here'} (InRelease: {status})",
-        )
+        what = folder.removeprefix(url).strip("/") or "repository here"
+        raise Fault(Verdict.INCOMPLETE, f"has no {what} (InRelease: {status})")
     if b"Origin:" not in text and b"Suite:" not in text and b"Date:" not in text:
         raise Fault(Verdict.WRONG_CONTENT, "answers with something else instead of a Release file")
     date = re.search(rb"^Date:\s*(.+)$", text, re.MULTILINE)

@@ -62,7 +62,7 @@ class Progress:
         """Say what was under way at the deadline: a trickle is slow, silence is no answer."""
         if self.sample is not None:
             return
-        now, up = time.monotonic(), f"in {timeout_s:g} s"
+        now, up = time.monotonic(), f"in {timeout_s:.1f} s"
         if self.received and self.index is None and now - self.last_at < _FLOWING_S:
             self.rate = self.received / max(now - self.first_at, 0.1)
             reason = f"{self.rate / 1000:.1f} kB/s: its index page did not arrive {up}"
