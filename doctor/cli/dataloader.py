@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,10 +57,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _counts(text: str) -> tuple[int, ...]:
-    counts = tuple(int(part) for part in text.split(",") if part.strip())
-    if not counts or min(counts) < 0 or max(counts) > MOST_WORKERS:
+    parts = [part.strip() for part in text.split(",")]
+    counts = {int(part) for part in parts if part.isdecimal()}
+    if not all(part.isdecimal() for part in parts) or max(counts) > MOST_WORKERS:
         raise argparse.ArgumentTypeError(f"expected numbers from 0 to {MOST_WORKERS}, such as 0,1,2,4")
-    return tuple(sorted(set(counts)))
+    return tuple(sorted(counts))
 
 
 def _positive(text: str) -> int:
@@ -69,7 +71,7 @@ def _positive(text: str) -> int:
 
 
 def _time(text: str) -> float:
-    value = float(text)
+    value = float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else -1
     if not 0 <= value <= 60_000:
         raise argparse.ArgumentTypeError("expected milliseconds from 0 to 60000")
     return value
@@ -90,11 +92,18 @@ def run(options: argparse.Namespace) -> int:
     found = target.find(options.python, deadline_s=min(30.0, request.limit_s))
     if request.script and not options.yes:
         _ask(request.script, found.executable)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):  # ended by a job system, we still end what we started
+            signal.signal(getattr(signal, name), _end)
     with Progress(found.executable, quiet=options.format != "text") as progress:
         document = examine(found, request, progress.event)
     _print(document, options)
     failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
     return int(any(f.severity in failing for f in document.findings))
+
+
+def _end(number: int, frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def _request(options: argparse.Namespace) -> Request:

@@ -10,6 +10,7 @@ import faulthandler
 import json
 import os
 import select
+import shutil
 import signal
 import sys
 import tempfile
@@ -17,12 +18,11 @@ import time
 import traceback
 from multiprocessing import process, util
 
+import dataloader_leftovers as leftovers
 from _answer import answer
 
 FORKS = sys.platform.startswith("linux")
-SHM = "/dev/shm"
-_PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
-_HELPERS = (b"resource_tracker", b"torch_shm_manager")  # they remove shared memory when their clients are gone
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36  # linux/prctl.h
 _PATIENCE_S = 1.5
 _TICK_S = 0.05
 _TAIL = 20000
@@ -30,16 +30,21 @@ _NO_TIME = {"outcome": "skipped", "detail": "no time left"}
 
 
 class Sandbox:
-    """Runs experiments. `token` names the semaphores, `limit_s` is the time for all experiments together."""
+    """Runs experiments. `token` names the semaphores, `limit_s` is the time for all experiments together.
 
-    def __init__(self, token, limit_s):
-        self._token = token
+    `folder` is for temporary files; it is removed here only when the doctor, whose task that is, is gone.
+    """
+
+    def __init__(self, token, limit_s, folder):
+        self._token, self._folder = token, folder
         self._ends = time.monotonic() + limit_s
         self._doctor = os.getppid()
         self._pids = set()
         process.current_process()._config["semprefix"] = "/" + token
-        if FORKS:
-            ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        self._libc = ctypes.CDLL(None) if FORKS else None
+        if self._libc:
+            self._libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+            self._libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # an import may not outlive the doctor
 
     def left_s(self):
         return self._ends - time.monotonic()
@@ -50,6 +55,14 @@ class Sandbox:
         What the experiment tells is passed on as it comes. Outcomes: passed, failed (an exception), crashed (a
         signal), hung, skipped (no time left).
         """
+        try:
+            result = self._bounded(name, experiment, limit_s)
+            answer(experiment=name, **result)
+        except BrokenPipeError:
+            self._abandon()  # nobody listens any more
+        return result
+
+    def _bounded(self, name, experiment, limit_s):
         given_s = min(limit_s, self.left_s())
         if given_s <= 0.5:
             result = dict(_NO_TIME)
@@ -59,11 +72,17 @@ class Sandbox:
             result = _inline(name, experiment)
         if result["outcome"] == "hung" and given_s < limit_s:
             result.update(_NO_TIME)  # it was not given the time it may take: that is no verdict
-        answer(experiment=name, **result)
         return result
+
+    def _abandon(self):
+        """The doctor is gone: leave nothing, and end."""
+        self._clean_up(0)
+        shutil.rmtree(self._folder, ignore_errors=True)
+        os._exit(1)
 
     def _forked(self, name, experiment, limit_s):
         begin = time.monotonic()
+        self._libc.prctl(_PR_SET_PDEATHSIG, 0, 0, 0, 0)  # from here on we see it ourselves, and clean up
         with tempfile.TemporaryFile() as errors:
             reading, writing = os.pipe()
             sys.stdout.flush()
@@ -98,8 +117,7 @@ class Sandbox:
             if status is not None:
                 return told, status
             if os.getppid() != self._doctor:
-                self._clean_up(0)
-                os._exit(1)
+                self._abandon()
             ended, code = os.waitpid(child, os.WNOHANG)
             if ended:
                 status = code  # once more for what lies in the pipe
@@ -123,29 +141,14 @@ class Sandbox:
 
     def _clean_up(self, patience_s):
         """End what is left: first those that compute, then their helpers, which need a moment to remove memory."""
-        _reap_until(time.monotonic() + patience_s)
-        left = _descendants()
+        leftovers.reap_until(time.monotonic() + patience_s)
+        left = leftovers.descendants()
         self._pids.update(left)
-        _kill([pid for pid in left if not _is_helper(pid)])
-        _reap_until(time.monotonic() + _PATIENCE_S)
-        _kill(_descendants())
-        _reap_until(time.monotonic() + _PATIENCE_S)
-        sweep(self._pids, self._token)
-
-
-def sweep(pids, token):
-    """Remove the shared memory of these processes, and the semaphores of this run."""
-    try:
-        names = os.listdir(SHM)
-    except OSError:
-        return
-    ours = (*("torch_%d_" % pid for pid in pids), "sem.%s-" % token)
-    for name in names:
-        if name.startswith(ours):
-            try:
-                os.unlink(os.path.join(SHM, name))
-            except OSError:
-                pass
+        leftovers.kill([pid for pid in left if not leftovers.is_helper(pid)])
+        leftovers.reap_until(time.monotonic() + _PATIENCE_S)
+        leftovers.kill(leftovers.descendants())
+        leftovers.reap_until(time.monotonic() + _PATIENCE_S)
+        leftovers.sweep(self._pids, self._token)
 
 
 def _be_child(experiment, writing, errors, limit_s):
@@ -214,50 +217,3 @@ def _signal_name(number):
         return signal.Signals(number).name
     except ValueError:
         return "signal %d" % number
-
-
-def _reap_until(ends):
-    """Take leave of children that end by themselves, until there are none or the time is over."""
-    while True:
-        try:
-            pid = os.waitpid(-1, os.WNOHANG)[0]
-        except ChildProcessError:
-            return
-        if not pid:
-            if time.monotonic() >= ends:
-                return
-            time.sleep(0.01)
-
-
-def _kill(pids):
-    for pid in pids:
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except OSError:
-            pass
-
-
-def _is_helper(pid):
-    try:
-        with open("/proc/%d/cmdline" % pid, "rb") as file:
-            line = file.read()
-    except OSError:
-        return False
-    return any(helper in line for helper in _HELPERS)
-
-
-def _descendants():
-    """Every process that came of this one, from /proc."""
-    parents = {}
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                with open("/proc/%s/stat" % name, "rb") as file:
-                    parents[int(name)] = int(file.read().rpartition(b")")[2].split()[1])
-            except (OSError, IndexError):
-                pass
-    found, seek = set(), {os.getpid()}
-    while seek:
-        seek = {pid for pid, parent in parents.items() if parent in seek} - found
-        found |= seek
-    return found

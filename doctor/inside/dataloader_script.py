@@ -1,8 +1,9 @@
 """The user's loader, examined: one sample, one batch, every part pickled, one worker by each start method, and tuned.
 
-Argument: a JSON object {token, limit_s, script, name, batch_size, methods, each_s, tune}.
+Argument: a JSON object {token, limit_s, folder, script, name, batch_size, methods, each_s, tune}.
 """
 
+import faulthandler
 import itertools
 import json
 import multiprocessing
@@ -20,7 +21,9 @@ def main(wanted):
     from _answer import answer
     from dataloader_sandbox import Sandbox
 
-    sandbox = Sandbox(wanted["token"], wanted["limit_s"])
+    faulthandler.enable()
+    faulthandler.dump_traceback_later(max(1, wanted["limit_s"] - 1))
+    sandbox = Sandbox(wanted["token"], wanted["limit_s"], wanted["folder"])
     theirs = [p for p in getattr(sys, "doctor_path", sys.path) if p]
     sys.path[:] = [os.path.dirname(wanted["script"]), *theirs]
     import torch

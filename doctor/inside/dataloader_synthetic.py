@@ -1,7 +1,7 @@
 """A data set of our own under every start method: what the machine does to workers, without any code of the user's.
 
-Argument: a JSON object {token, limit_s, groups: [{name, limit_s, cases: [{workers, method, strategy, kind, shape,
-batch_size}]}]}. The cases of a group share a process, so that a fork server is started once.
+Argument: a JSON object {token, limit_s, folder, groups: [{name, limit_s, cases: [{workers, method, strategy, kind,
+shape, batch_size, timeout_s}]}]}. The cases of a group share a process, so that a fork server is started once.
 """
 
 import json
@@ -135,7 +135,7 @@ def main(wanted):
     from _answer import answer
     from dataloader_sandbox import Sandbox
 
-    sandbox = Sandbox(wanted["token"], wanted["limit_s"])
+    sandbox = Sandbox(wanted["token"], wanted["limit_s"], wanted["folder"])
     begin = time.monotonic()
     import torch
     import torch.utils.data

@@ -1,7 +1,8 @@
 """Throughput of a loader over workers, prefetch and pinning, in rounds until the difference exceeds the noise.
 
-As a script it measures a described loader. Argument: a JSON object {token, limit_s, described: {shape, batch_size,
-samples, wait_ms, cpu_ms}, tune: {settings: [[workers, prefetch, pinned], …], method, window_s, most_rounds}}.
+As a script it measures a described loader. Argument: a JSON object {token, limit_s, folder, described: {shape,
+batch_size, samples, wait_ms, cpu_ms}, tune: {settings: [[workers, prefetch, pinned], …], method, window_s, most_rounds,
+copy}}.
 """
 
 import json
@@ -122,7 +123,7 @@ def main(wanted):
     from dataloader_sandbox import Sandbox
     from dataloader_synthetic import Numbers
 
-    sandbox = Sandbox(wanted["token"], wanted["limit_s"])
+    sandbox = Sandbox(wanted["token"], wanted["limit_s"], wanted["folder"])
     import torch
     from torch.utils.data import DataLoader
 

@@ -8,7 +8,7 @@ import msgspec
 
 from doctor import explain, rules
 from doctor.dataloader.budget import shm_need_bytes
-from doctor.dataloader.live.model import HUNG, Experiment
+from doctor.dataloader.live.model import CRASHED, HUNG, Experiment
 from doctor.dataloader.live.tune import shm_free_bytes
 from doctor.diagnose import remedies_of
 from doctor.facts import Facts
@@ -130,6 +130,8 @@ def last_line(experiment: Experiment) -> str:
     line = next((c.line for c in causes if c.rule == experiment.rule), "")
     if not line and experiment.outcome == HUNG:
         return NO_ANSWER.format(seconds=experiment.seconds)
+    if not line and experiment.outcome == CRASHED and experiment.detail:
+        return experiment.detail
     if not line:
         lines = [line.strip() for line in experiment.text.splitlines() if line.strip()]
         line = lines[-1] if lines else experiment.detail or experiment.outcome

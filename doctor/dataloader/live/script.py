@@ -69,7 +69,7 @@ def _steps(told: dict[str, Any], ended: Any, default: str) -> Iterator[Experimen
     if "torch" not in told:
         yield _broken("import torch", ended)
     elif told.get("stopped"):
-        name = "import the script" if told["step"] == "import" else f"find the loader ({told['step']})"
+        name = "find the loader" if told.get("imported") else "import the script"
         yield Experiment(name=name, subject="script", outcome=FAILED, text=told["stopped"])
     elif "loader" not in told:
         yield _broken("import the script" if told.get("step") == "import" else "find the loader", ended)

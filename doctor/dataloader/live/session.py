@@ -35,12 +35,12 @@ def ask(
         elif on_event:
             on_event(event)
 
-    text = json.dumps({**wanted, "token": token, "limit_s": limit_s})
     try:
         with tempfile.TemporaryDirectory(prefix="doctor-", ignore_cleanup_errors=True) as folder:
             asked = Target(
                 target.executable, env={**target.env, "TMPDIR": folder}, cwd=target.cwd, deadline_s=target.deadline_s
             )
+            text = json.dumps({**wanted, "token": token, "limit_s": limit_s, "folder": folder})
             answers, ended = asked.ask(script, text, timeout_s=limit_s + _GRACE_S, on_event=take)
     finally:
         sweep(pids, token)
