@@ -212,9 +212,13 @@ def _plain(side: Side) -> Side:
     if "python" in areas:
         areas["python"] = {"version": ".".join(areas["python"].get("version", "").split(".")[:2])}
     if "torch" in areas:
-        version = areas["torch"].get("version", "")
-        areas["torch"] = {"version": version.partition("+")[0]}
+        areas["torch"] = {"version": version_of_torch(side)}
     return Side(side.name, side.kind, areas)
+
+
+def version_of_torch(side: Side) -> str:
+    """Without its build: "2.9.0"."""
+    return side.areas.get("torch", {}).get("version", "").partition("+")[0]
 
 
 def short_name(path: str) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from doctor.diff import Diff, Side
 
 HERE = "here"
+CONTRACT = "contract"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +36,13 @@ def run(options: argparse.Namespace) -> int:
         raise DoctorError("diff-stdin", "only one side can be read from stdin", "both are -")
     if options.python and HERE not in (options.a, options.b):
         raise DoctorError("diff-python", "--python says what `here` means", "neither side is here", "leave it out")
-    found = diff(*comparable(_side(options.a, options.python), _side(options.b, options.python)))
+    a, b = _side(options.a, options.python), _side(options.b, options.python)
+    if (a.kind == CONTRACT) != (b.kind == CONTRACT):
+        a, b = _build_like(options.a, a, b), _build_like(options.b, b, a)
+    a, b = comparable(a, b)
+    if not set(a.areas) & set(b.areas):
+        raise DoctorError("diff-kinds", "these two tell of nothing in common", f"{a.name} and {b.name}")
+    found = diff(a, b)
     _show(found, options.format)
     return 0 if found.identical else 1
 
@@ -64,6 +71,20 @@ def _side(word: str, python: str | None) -> Side:
     if path.suffix == ".toml":
         return _lock(path)
     return _report(word)
+
+
+def _build_like(word: str, side: Side, other: Side) -> Side:
+    """Beside a machine a contract stands for one of its builds: the one with that torch, else the first."""
+    from doctor.diff import of_lock, version_of_torch
+    from doctor.setup import select
+
+    if side.kind != CONTRACT:
+        return side
+    pinned = select.read(Path(word).expanduser())
+    wanted = version_of_torch(other)
+    one = next((p for p in pinned if p.build.torch.partition("+")[0] == wanted), pinned[0])
+    packages = {d.name: (d.version, d.sha256) for d in one.downloads}
+    return of_lock(packages, one.build.python, f"{side.name} ({one.build.name})")
 
 
 def _runs(path: Path) -> bool:

@@ -12,6 +12,7 @@ from doctor.model import DoctorError
 
 FILE = "doctor.lock.toml"
 SCHEMA_VERSION = 1
+_AGAIN = "restore it, or remove it and run `doctor lock` again"
 HEAD = "Written by `torch-doctor lock`: what each build needs of a machine. `torch-doctor setup --from` reads it."
 
 
@@ -49,7 +50,7 @@ def parse(text: str, name: str) -> tuple[Build, ...]:
     try:
         return msgspec.convert(document.get("build", []), tuple[Build, ...])
     except msgspec.ValidationError as error:
-        raise _error("unreadable", f"{name} is damaged", str(error)) from error
+        raise _error("unreadable", f"{name} is damaged", str(error), _AGAIN) from error
 
 
 def _toml(text: str, name: str) -> dict[str, Any]:

@@ -54,6 +54,7 @@ def test_locked_and_made_again(tmp_path: Path, first: Path, index: Index, capfd:
     prepared = prepare(Request(folder=tmp_path / "second", lock=str(tmp_path)))
     carry_out(prepared, lambda _: None)
     assert main(["diff", str(tmp_path / "pylock.cpu.toml"), str(first)]) == 0
+    assert main(["diff", str(tmp_path), str(first)]) == 0
     (tmp_path / "again").mkdir()
     assert lock(first, index, tmp_path / "again") == 0
     assert main(["diff", str(tmp_path), str(tmp_path / "again")]) == 0
