@@ -191,17 +191,23 @@ def test_mixed_gpus_are_judged_one_by_one(check: Check) -> None:
         ("init abort\ncuinit abort\n", "crashed", "SIGABRT"),
     ],
 )
-def test_hang_and_crash_are_unknown_with_their_reason(check: Check, scenario: str, status: str, reason: str) -> None:
-    before = {process.pid for process in psutil.process_iter()}
+def test_hang_and_crash_are_unknown_with_their_reason(
+    check: Check, scenario: str, status: str, reason: str, tmp_path: Path
+) -> None:
     _, report = check("2.7.1+cu126", "12.6", machine("550.54.14", "12.4", [A4090], scenario), timeout_s=4)
     nvidia = report["facts"]["nvidia"]
     assert nvidia["status"] == status and reason in nvidia["reason"]
     assert not [finding for finding in report["findings"] if finding["area"] in ("driver", "cuda", "gpu")]
     assert any("nvidia" in unknown["reason"] and reason in unknown["reason"] for unknown in report["unknown"])
-    left = [
-        p for p in psutil.process_iter(["cmdline"]) if p.pid not in before and "_nvidia_child" in str(p.info["cmdline"])
-    ]
-    assert left == []
+    assert [p for p in psutil.process_iter() if scenario_of(p).startswith(str(tmp_path))] == []
+
+
+def scenario_of(process: psutil.Process) -> str:
+    """The scenario a process was started with: other tests run at the same time with theirs."""
+    try:
+        return process.environ().get("NVML_SCENARIO", "")
+    except psutil.Error:
+        return ""
 
 
 def test_a_hang_midway_does_not_hide_what_the_other_gpu_shows(check: Check) -> None:
