@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 
 TIMEOUT_S = 10.0  # for the connection, and for each piece of data
-ATTEMPTS = 4  # a source whose connection breaks is asked again this often, from where it stopped
+ATTEMPTS = 20  # a source whose connection breaks is asked again this often, from where it stopped, while anything comes
 MINIMUM_RATE = 200_000  # bytes a second: the official host of CIFAR-10 has served at 60 to 85 kB/s, 45 minutes for all
 RATE_WINDOW_S = 5.0  # the rate is measured over this long before a source is called slow
 SAY_EVERY_S = 2.0

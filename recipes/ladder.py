@@ -12,7 +12,6 @@ import json
 import math
 import pathlib
 import sys
-import time
 
 N, D_IN, H, D_OUT = 64, 1000, 100, 10
 STEPS = 500
@@ -147,11 +146,9 @@ def prove(train, device="cpu", steps=STEPS, below=None):
     if torch.device(device).type != "cpu":
         check_device(device)
         with no_tf32():
-            begin = time.perf_counter()
             losses = train(*tensors(device, torch.float32), steps)
-            took = time.perf_counter() - begin
         agree(losses, expected, float32=True)
-        result = summary(losses, f"float32 on {device} agrees within rounding, {took / steps * 1e6:.0f} µs a step")
+        result = summary(losses, f"float64 on the CPU agrees with NumPy, float32 on {device} within rounding")
     return {**result, "exact_losses": exact}
 
 

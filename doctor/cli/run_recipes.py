@@ -88,6 +88,7 @@ def _run(wish: Wish, options: argparse.Namespace) -> RecipeReport:
     out = console() if options.format == "text" else _stderr()
     terminal = Terminal(out, options.verbose)
     report = smoke.run(target.find(options.python), wish, terminal.result, _progress)
+    _progress("")
     if options.format == "text":
         terminal.closing(report)
     else:
@@ -109,7 +110,8 @@ def _progress(text: str) -> None:
     if "://" in text:
         print(f"    {text}", file=sys.stderr, flush=True)
     elif sys.stderr.isatty():
-        print(f"  {text} …\x1b[K\r", end="", file=sys.stderr, flush=True)
+        shown = f"  {text} …" if text else ""
+        print(f"{shown}\x1b[K\r", end="", file=sys.stderr, flush=True)
 
 
 def _document(report: RecipeReport, form: str) -> str:

@@ -58,7 +58,7 @@ class _Run:
         self.results: list[RecipeResult] = []
         self.curves: dict[str, list[float]] = {}
         self.speed: list[Speed] = []
-        self.torch = ""
+        self.torch, self.device = "", wish.device
         self.step: dict[str, Any] | None = None
         self.step_begin = self.now = 0.0  # when the step began, and when what is being looked at was said
 
@@ -74,7 +74,7 @@ class _Run:
         if self.wish.speed:
             self._measure_speed()
         return RecipeReport(
-            device=self.wish.device,
+            device=self.device,
             python=self.target.executable,
             torch=self.torch,
             quick=self.wish.quick,
@@ -140,6 +140,7 @@ class _Run:
             self.on_progress(event["progress"])
         elif "work" in event:  # “auto” and “all” have become devices
             self.pending = [(device, recipe) for device, recipe in event["work"]]
+            self.device = self.pending[0][0] if self.device == "auto" else self.device
         elif "end" in event:
             self.step = None
             self._ended(event)

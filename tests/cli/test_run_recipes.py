@@ -90,6 +90,7 @@ def test_the_ladder_passes_with_real_torch(torch_python, tmp_path):
     assert [r["status"] for r in results] == ["passed"] * 10, done.stderr
     assert done.returncode == 0
     assert all(r["final_loss"] == pytest.approx(6.947e-05, rel=1e-3) for r in results[:8])
+    assert "TensorFlow is not installed: its half is not proven" in results[4]["detail"]
     assert results[9]["data"] == "synthetic"
     assert "synthetic" in results[9]["detail"]
 

@@ -108,8 +108,9 @@ def test_a_torch_whose_import_hangs(smoke):
 
 def test_auto_is_the_first_gpu_or_the_cpu(smoke):
     assert {r.device for r in smoke("passes", "passes", device="auto").results} == {"cpu"}
-    found = smoke("passes", "passes", device="auto", gpus=2).results
-    assert [(r.recipe, r.device) for r in found] == [("01_numpy", "cpu"), ("02_passes", "cuda:0")]
+    report = smoke("passes", "passes", device="auto", gpus=2)
+    assert [(r.recipe, r.device) for r in report.results] == [("01_numpy", "cpu"), ("02_passes", "cuda:0")]
+    assert report.device == "cuda:0"
 
 
 def test_all_is_every_device_and_a_crash_does_not_mix_them(smoke):
