@@ -398,7 +398,7 @@ function Get-Installer {
 }
 
 function Install([string[]]$What) {
-    if ($script:PipWheel) { return Invoke-Logged $script:DoctorPython (@('-I', "$($script:PipWheel)/pip", 'install', '--disable-pip-version-check') + $What) }
+    if ($script:PipWheel) { return Invoke-Logged $script:DoctorPython (@('-I', "$($script:PipWheel)/pip", 'install', '--no-user', '--disable-pip-version-check') + $What) }
     Invoke-Logged $script:Uv (@('pip', 'install', '--compile-bytecode', '--python', $script:DoctorPython) + $What)
 }
 
@@ -450,6 +450,8 @@ function Invoke-Doctor([string[]]$Arguments) {
 
 # before anything is installed: the driver and the machine, with the pages of the installers where they are needed
 function Test-Machine {
+    $python = Get-TargetPython
+    if ($python) { return Invoke-Doctor 'check', '--python', $python }
     Say '--- the machine, before anything is installed'
     Invoke-Doctor 'check', '--python', $script:DoctorPython, '--fast', '--skip', 'torch', '--skip', 'install', '--skip', 'packages'
 }
@@ -560,6 +562,10 @@ function Invoke-Guarded {
         [Net.ServicePointManager]::SecurityProtocol = $protocols -bor [Net.SecurityProtocolType]::Tls12
         [Console]::OutputEncoding = New-Object Text.UTF8Encoding # user names in other letters
         $env:PYTHONUTF8 = '1'
+        # what would put our packages elsewhere, or other packages among them
+        foreach ($name in 'PIP_USER', 'PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PIP_REQUIRE_VIRTUALENV', 'PYTHONPATH', 'PYTHONHOME') {
+            Remove-Item -LiteralPath "Env:$name" -ErrorAction SilentlyContinue
+        }
         Invoke-Main
     } catch {
         $stop = $_.Exception

@@ -554,8 +554,8 @@ chosen_index() {
 
 install() {
   case $installer in
-    wheel) watched "$doctor_python" -I "$pip_wheel/pip" install --disable-pip-version-check "$@" </dev/null >>"$log" 2>&1 ;;
-    module) watched "$python" -m pip --python "$doctor_python" install --disable-pip-version-check "$@" </dev/null >>"$log" 2>&1 ;;
+    wheel) watched "$doctor_python" -I "$pip_wheel/pip" install --no-user --disable-pip-version-check "$@" </dev/null >>"$log" 2>&1 ;;
+    module) watched "$python" -m pip --python "$doctor_python" install --no-user --disable-pip-version-check "$@" </dev/null >>"$log" 2>&1 ;;
     uv) watched "$uv" pip install --compile-bytecode --python "$doctor_python" "$@" </dev/null >>"$log" 2>&1 ;;
   esac
 }
@@ -595,6 +595,10 @@ doctor() { PATH="$doctor_env/bin:$PATH" PYTHONDONTWRITEBYTECODE=1 watched "$doct
 
 # before anything is installed: the driver and the machine, with the distribution's own commands where they are needed
 check_machine() {
+  if target=$(target_python); then
+    doctor check --python "$target"
+    return
+  fi
   say "--- the machine, before anything is installed"
   doctor check --python "$doctor_python" --fast --skip torch --skip install --skip packages
 }
@@ -672,6 +676,8 @@ uninstall() {
 
 main() {
   work='' half='' child='' log=/dev/null
+  # what would put our packages elsewhere, or other packages among them
+  unset PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIRE_VIRTUALENV PYTHONPATH PYTHONHOME
   parse_options "$@"
   look
   case $mode in

@@ -190,6 +190,28 @@ def wait_for(path: Path, text: str = "") -> None:
     raise AssertionError(f"{path} did not appear")
 
 
+def test_settings_that_would_lead_packages_elsewhere(home, wheels, tmp_path):
+    (tmp_path / "shadow/doctor").mkdir(parents=True)
+    (tmp_path / "shadow/doctor/__init__.py").write_text("raise SystemExit('not this one')")
+    config = tmp_path / "pip.conf"
+    config.write_text("[install]\nuser = true\n")
+    elsewhere = {
+        "PIP_TARGET": str(tmp_path / "t"),
+        "PIP_CONFIG_FILE": str(config),
+        "PYTHONPATH": str(tmp_path / "shadow"),
+    }
+    done = bootstrap("--yes", "--offline", wheels, home=home, **elsewhere)
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "t").exists()
+
+
+def test_check_only_looks_at_the_environment_that_is_there(home, wheels):
+    bootstrap("--yes", "--offline", wheels, home=home)
+    asked(home)
+    bootstrap("--check-only", "--offline", wheels, home=home)
+    assert asked(home) == [f"check --python {home}/.local/share/torch-doctor/env/bin/python"]
+
+
 def test_changed_content_of_the_checkout_makes_the_doctor_anew(home, tmp_path):
     source = tmp_path / "checkout"
     (source / "doctor").mkdir(parents=True)
