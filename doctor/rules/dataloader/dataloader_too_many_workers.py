@@ -38,7 +38,7 @@ QUOTA = (
 )
 SIGNATURES = (r"Our suggested max number of worker in current system is", r"This DataLoader will create \d+ worker")
 MANY = 16
-_BLIND = ("cpu_count",)
+_SEES_AFFINITY = ("os.process_cpu_count()", "os.sched_getaffinity()", "torch.get_num_threads()")
 
 
 def check(cpu: Cpu) -> Hit | None:
@@ -68,7 +68,7 @@ def lint(module: ModuleView) -> Iterator[Spot]:
 
 def _judged(module: ModuleView, loader: Loader) -> Spot | None:
     workers = loader.workers
-    if workers.value.cpus and workers.value.origin.removesuffix("()").endswith(_BLIND) and not workers.most:
+    if workers.value.cpus and not workers.most and workers.value.origin not in _SEES_AFFINITY:
         return Spot(loader.node, {"count": workers.text or workers.value.origin}, message=COUNTED)
     if module.cpus is not None and workers.most > module.cpus:
         return Spot(loader.node, {"workers": workers.described, "limit": f"the {module.cpus} processors here"})

@@ -1,0 +1,49 @@
+"""dataloader-prefetch-without-workers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dataloader.lint.snippets import rules
+from tests.rules.judging import points_to
+
+RULE = "dataloader-prefetch-without-workers"
+HEAD = """
+import torch
+from torch.utils.data import DataLoader, Dataset
+"""
+FOUND = (
+    """
+DataLoader(d, num_workers=0, prefetch_factor=2)
+""",
+    """
+n = 4 if cuda else 0
+DataLoader(d, num_workers=n, prefetch_factor=2)
+""",
+)
+QUIET = (
+    """
+DataLoader(d, num_workers=0, prefetch_factor=None)
+""",
+    """
+DataLoader(d, num_workers=n, prefetch_factor=2)
+""",
+)
+
+
+@pytest.mark.parametrize("source", FOUND)
+def test_found(source: str) -> None:
+    assert RULE in rules(HEAD + source)
+
+
+@pytest.mark.parametrize("source", QUIET)
+def test_near_misses(source: str) -> None:
+    assert RULE not in rules(HEAD + source)
+
+
+def test_error_texts() -> None:
+    assert points_to(
+        RULE,
+        "ValueError: prefetch_factor option could only be specified in multiprocessing.let num_workers > 0 to enable",
+    )
+    assert not points_to(RULE, "AssertionError: prefetch_factor must be greater than 0")

@@ -1,0 +1,21 @@
+"""dataloader-stale-shared-memory."""
+
+from __future__ import annotations
+
+from doctor.facts import Storage
+from doctor.model import Risk
+from tests.rules.judging import commands, finding
+
+RULE = "dataloader-stale-shared-memory"
+
+
+def test_files_of_dead_processes_are_named_and_can_be_removed() -> None:
+    found = finding(RULE, storage=Storage(stale_shm=("torch_1_2", "/dev/shm/torch_3_4")))
+    assert found is not None
+    assert "2 shared memory files" in found.message
+    assert commands(found) == [("rm", "--", "/dev/shm/torch_1_2", "/dev/shm/torch_3_4")]
+    assert found.remedies[0].risk is Risk.MANUAL
+
+
+def test_quiet_without_any() -> None:
+    assert finding(RULE, storage=Storage()) is None
