@@ -106,21 +106,21 @@ def _configured(service: str, settings: Settings, sources: Sources | None) -> li
     if service == "pypi" and settings.index_url and settings.index_url != settings.default_index:
         found.append(_candidate(service, "pip's index-url", settings.index_url, configured="pip"))
     for entry in sources.entries if sources else ():
-        url = _address(entry)
-        if _service_of(entry, url) == service and urlsplit(url).scheme in _SCHEMES:
+        url = address_of(entry)
+        if service_of(entry, url) == service and urlsplit(url).scheme in _SCHEMES:
             layout = "flat" if entry.key == "find-links" else "simple"
             name = f"{entry.tool}'s {entry.key}"
             found.append(_candidate(service, name, url, layout=layout, configured=entry.where or entry.tool))
     return found
 
 
-def _address(entry: Source) -> str:
+def address_of(entry: Source) -> str:
     """Of a custom channel, the base and its name make the address."""
     channel = entry.key.removeprefix("custom-channels.")
     return f"{entry.url.rstrip('/')}/{channel}" if channel != entry.key else entry.url
 
 
-def _service_of(entry: Source, url: str) -> str:
+def service_of(entry: Source, url: str) -> str:
     """The service that a configured source is one of; "" for settings that are no such source, and private indexes."""
     address = url.rstrip("/").lower()
     wheels = bool("pytorch" in address or address.rpartition("/whl")[1])
@@ -180,7 +180,7 @@ def _of_file(name: str, wanted: Wanted) -> tuple[Candidate, ...]:
         service = services[0] if len(services) == 1 else _by_address(services, row.url)
         if not service:
             raise _unusable(name, f"no service {row.service!r}; known: {', '.join(BY_NAME)}")
-        url = _filled(row.url, wanted)
+        url = _channel_of(service, _filled(row.url, wanted))
         if urlsplit(url).scheme not in _SCHEMES:
             raise _unusable(name, f"{without_credentials(url)!r} is no http or https address")
         candidate = _candidate(service, row.name, url, layout=row.layout)
@@ -190,10 +190,17 @@ def _of_file(name: str, wanted: Wanted) -> tuple[Candidate, ...]:
     return (*_with_references(rows, found),)
 
 
+def _channel_of(service: str, url: str) -> str:
+    """The root of a mirror's conda tree, completed: people know it by either."""
+    tails = {"conda-defaults": ("/anaconda", "/pkgs/main"), "conda-forge": ("/cloud", "/conda-forge")}
+    end, more = tails.get(service, ("/", ""))
+    return url.rstrip("/") + more if more and url.rstrip("/").endswith(end) else url
+
+
 def _by_address(services: Sequence[str], url: str) -> str:
     """Which of several services ("conda") an address is of."""
     last = url.rstrip("/").rpartition("/")[2]
-    return next((s for s in services if s.endswith(f"-{last}")), services[0] if services else "")
+    return next((s for s in services if s == last or s.endswith(f"-{last}")), services[0] if services else "")
 
 
 def _with_references(rows: Sequence[_Row], found: list[Candidate]) -> list[Candidate]:

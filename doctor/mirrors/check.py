@@ -11,7 +11,7 @@ import msgspec
 from doctor.facts import Facts, Source, Sources
 from doctor.match.machine import machine_of
 from doctor.mirrors import settings as user
-from doctor.mirrors.candidates import BUILT_IN, candidates
+from doctor.mirrors.candidates import BUILT_IN, address_of, candidates
 from doctor.mirrors.model import Candidate, Judged, Limits
 from doctor.mirrors.probe import probe_all
 from doctor.mirrors.verdict import judge_all
@@ -46,7 +46,7 @@ def probe_configured(facts: Facts, target: Target, timeout_s: float = 8.0) -> Fa
 
 
 def _with_verdict(entry: Source, found: Mapping[tuple[str, str], Judged]) -> Source:
-    address = without_credentials(entry.url).rstrip("/")
+    address = without_credentials(address_of(entry)).rstrip("/")
     row = next((row for (_, url), row in found.items() if url == address), None)
     if row is None or urlsplit(entry.url).scheme not in ("http", "https") or entry.key == "proxy":
         return entry

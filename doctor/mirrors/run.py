@@ -11,7 +11,7 @@ import msgspec
 from doctor import here, target
 from doctor.facts import Sources
 from doctor.mirrors import settings as user
-from doctor.mirrors.candidates import candidates
+from doctor.mirrors.candidates import address_of, candidates, service_of
 from doctor.mirrors.choose import choose
 from doctor.mirrors.model import Candidate, Judged, Limits, Wanted
 from doctor.mirrors.precedence import unsafe
@@ -97,12 +97,12 @@ def _usual(found: Target, sources: Sources) -> tuple[str, ...]:
     """The services this machine uses: wheels always; conda and the system's packages where they are."""
     from shutil import which
 
-    services = ["pypi", "pytorch"]
+    services = ["pypi", "pytorch", *(service_of(entry, address_of(entry)) for entry in sources.entries)]
     if any(which(tool, path=found.env.get("PATH")) for tool in _CONDA_TOOLS) or _sets_up_conda(sources):
         services += ["conda-defaults", "conda-forge"]
     if has_apt():
         services += [name for name in ("apt-ubuntu", "apt-debian") if name.endswith(os_release().get("ID", "-"))]
-    return tuple(services)
+    return tuple(dict.fromkeys(name for name in services if name))
 
 
 def _sets_up_conda(sources: Sources) -> bool:

@@ -77,3 +77,15 @@ def test_a_file_with_a_reference_stands_alone(tmp_path: Path) -> None:
     assert [(c.name, c.reference) for c in found("pypi", file=file)] == [("a", True), ("b", False)]
     file.write_text(row.format("a", "a", '"https://truth.example.com"'))
     assert [(c.name, c.reference) for c in found("pypi", file=file)] == [("a", False), ("reference", True)]
+
+
+def test_conda_trees_by_their_root_or_their_channel(tmp_path: Path) -> None:
+    file, base = tmp_path / "c.toml", "https://own.example.com/anaconda"
+    urls = {"a": base, "b": f"{base}/pkgs/main/", "c": f"{base}/cloud/conda-forge", "d": f"{base}/cloud/pytorch"}
+    file.write_text("".join(f'[[mirror]]\nservice = "conda"\nname = "{n}"\nurl = "{u}"\n' for n, u in urls.items()))
+    rows = {c.name: (c.service, c.url) for c in found("conda-defaults", file=file) if c.url.startswith(base)}
+    assert rows == {
+        "b": ("conda-defaults", f"{base}/pkgs/main/"),
+        "c": ("conda-forge", urls["c"]),
+        "d": ("conda-pytorch", urls["d"]),
+    }
