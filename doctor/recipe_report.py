@@ -54,7 +54,11 @@ class Speed(msgspec.Struct, frozen=True):
 
 
 class RecipeReport(msgspec.Struct, frozen=True):
-    """All results. `device` is what was asked for, by its name when that was "auto"; `curves` (losses by "device recipe") are for drawing only."""
+    """All results.
+
+    `device` is what was asked for, by its name when that was "auto"; `curves` (losses by "device recipe") are for
+    drawing only.
+    """
 
     device: str
     python: str

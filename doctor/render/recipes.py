@@ -22,7 +22,7 @@ ALL_PASSED = "{count} of {count} passed on {devices}, in {seconds:.0f} s."
 NOT_ALL = "{passed} of {count} passed: {others}."
 TORCH = "torch {torch} in {python}"
 SPEED = "Time of one training step, float32, against NumPy on this CPU"
-MAX_DETAIL = 600
+MAX_DETAIL = 1200
 
 
 class Terminal:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import queue
 import re
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -44,14 +45,22 @@ def run(
     """Run the recipes and say how each ended; `on_result` gets each result as it comes."""
     folder = wish.folder or recipes_folder()
     chosen = select(wish.recipes, all_recipes(folder))
-    return _Run(target, msgspec.structs.replace(wish, folder=folder, recipes=chosen), on_result, on_progress).report()
+    whole = msgspec.structs.replace(wish, folder=folder, recipes=chosen)
+    # what a worker that is killed, or leaves without tidying up, would leave behind
+    with tempfile.TemporaryDirectory(prefix="torch-doctor-", ignore_cleanup_errors=True) as scratch:
+        return _Run(target, whole, scratch, on_result, on_progress).report()
 
 
 class _Run:
     def __init__(
-        self, target: Target, wish: Wish, on_result: Callable[[RecipeResult], None], on_progress: Callable[[str], None]
+        self,
+        target: Target,
+        wish: Wish,
+        scratch: str,
+        on_result: Callable[[RecipeResult], None],
+        on_progress: Callable[[str], None],
     ) -> None:
-        self.target, self.wish = target, wish
+        self.target, self.wish, self.scratch = target, wish, scratch
         self.on_result, self.on_progress = on_result, on_progress
         self.causes = Causes(target)
         self.pending: list[Pair] = [(_device(name, wish.device), name) for name in wish.recipes]
@@ -89,11 +98,11 @@ class _Run:
         passed = [r.device for r in self.results if r.status is Outcome.PASSED and r.recipe not in NUMPY_ONLY]
         if passed:
             wanted = {"work": "speed", "devices": list(dict.fromkeys(passed)), "deadline_s": self.wish.deadline_s}
-            specification = json.dumps({"recipes": str(self.wish.folder), **wanted})
-            self._ask(specification, IMPORT_S + self.wish.deadline_s * len(passed))
+            self._ask(wanted, IMPORT_S + self.wish.deadline_s * len(passed))
 
-    def _ask(self, specification: str, limit_s: float) -> Ended:
+    def _ask(self, wanted: dict[str, Any], limit_s: float) -> Ended:
         """Run the worker, and take its answers in this thread: the one that reads them must not wait for us."""
+        specification = json.dumps({"recipes": str(self.wish.folder), "scratch": self.scratch, **wanted})
         said: queue.SimpleQueue[tuple[float, dict[str, Any] | Ended | Exception]] = queue.SimpleQueue()
 
         def ask() -> None:
@@ -115,17 +124,15 @@ class _Run:
                 return event
             self._take(event)
 
-    def _specification(self) -> str:
+    def _specification(self) -> dict[str, Any]:
         given = {"data_root": self.wish.data_root or None, "sources": (*self.wish.sources, *cifar10_sources())}
-        specification = {
-            "recipes": str(self.wish.folder),
+        return {
             "work": self.pending,
             "numpy_only": NUMPY_ONLY,
             "deadline_s": self.wish.deadline_s,
             "quick": self.wish.quick,
             "cifar10": {**given, "minimum_rate": 0} if self.wish.full else given,
         }
-        return json.dumps(specification)
 
     def _backstop_s(self) -> float:
         """For what the worker's own deadlines cannot end, such as a stopped process."""
