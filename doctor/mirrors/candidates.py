@@ -109,9 +109,16 @@ def _configured(service: str, settings: Settings, sources: Sources | None) -> li
         url = address_of(entry)
         if service_of(entry, url) == service and urlsplit(url).scheme in _SCHEMES:
             layout = "flat" if entry.key == "find-links" else "simple"
-            name = f"{entry.tool}'s {entry.key}"
+            name = _name(entry, url)
             found.append(_candidate(service, name, url, layout=layout, configured=entry.where or entry.tool))
     return found
+
+
+def _name(entry: Source, url: str) -> str:
+    """Of a channel, the end of its address: a configuration has several under one key."""
+    if entry.tool == "conda":
+        return "conda: " + "/".join(url.rstrip("/").split("/")[-2:])
+    return f"{entry.tool}'s {entry.key}"
 
 
 def address_of(entry: Source) -> str:

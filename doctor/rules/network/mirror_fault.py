@@ -31,6 +31,7 @@ SIGNATURES = (
     r"Could not fetch URL .{1,200}: (?:40\d|50\d)",
     r"The (?:channel|repository) is not accessible or is invalid|RemoteException: .{0,80}HTTP",
     r"ReadTimeoutError|Read timed out\.? \(read timeout=",
+    r"pip[\\/]_vendor[\\/]urllib3[\\/]response\.py|TimeoutError: The read operation timed out",
     r"multi-download of .{0,80}failed|Download error \(\d+\)",
 )
 EXPLAINS = ("torch-not-installed", "wrong-index-or-platform")
@@ -57,5 +58,7 @@ def remedies() -> tuple[Remedy, ...]:
 
 
 def _severity(source: Source) -> Severity:
-    """An extra source that fails slows installs down; the main one stops them."""
+    """An extra source that fails slows installs down, and so does a slow one; the main one stops them."""
+    if source.verdict in ("slow", "stale"):
+        return Severity.WARNING
     return Severity.ERROR if source.key in ("index-url", "channels", "default-channels") else Severity.WARNING
