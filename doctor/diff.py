@@ -212,7 +212,7 @@ def _plain(side: Side) -> Side:
     if "python" in areas:
         areas["python"] = {"version": ".".join(areas["python"].get("version", "").split(".")[:2])}
     if "torch" in areas:
-        areas["torch"] = {"version": version_of_torch(side)}
+        areas["torch"] = {"version": version} if (version := version_of_torch(side)) else {}
     return Side(side.name, side.kind, areas)
 
 

@@ -103,10 +103,11 @@ def _show_plan(made: Plan, form: str) -> None:
 
 def _carry_out(options: argparse.Namespace, made: Plan, report: Report, found: Target) -> int:
     from doctor.changes import default_journal
+    from doctor.render.working import say
     from doctor.setup.apply import Fixer
 
     fixer = Fixer(report, lambda: _look(found, options), lambda steps: _another(steps, options.yes), default_journal())
-    outcomes = fixer.carry_out(made, _say)
+    outcomes = fixer.carry_out(made, say)
     return _end(options, made, outcomes, fixer.report)
 
 
@@ -118,11 +119,6 @@ def _another(steps: Sequence[Step], yes: bool) -> bool:
     for step in steps:
         print(f"  {step.title}: {command_line(step.argv)}", file=sys.stderr)
     return agreed(QUESTION, yes)
-
-
-def _say(line: str) -> None:
-    if line.strip():
-        print(f"  {line.rstrip()}", file=sys.stderr, flush=True)
 
 
 def _end(options: argparse.Namespace, made: Plan, outcomes: tuple[Outcome, ...], report: Report) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from doctor.model import SCHEMA_VERSION, DoctorError
+from doctor.render.working import Working
 
 if TYPE_CHECKING:
     from doctor.recipe_report import RecipeResult
@@ -28,6 +29,7 @@ CHANGE = "Change this environment?"
 DECLINED = "doctor: nothing was changed"
 DONE = "{folder} is ready: {python}"
 NOT_HEALTHY = "{folder} is made, and the check found problems in it"
+INSTALLING = "installing"
 PROVING = "proving it: the check, then quick training runs"
 
 
@@ -107,7 +109,8 @@ def _venv(options: argparse.Namespace) -> int:
     plan = prepared.plan
     if not _go_on(options, plan):
         return 0 if options.dry_run else 1
-    carry_out(prepared, _say)
+    with Working(INSTALLING) as work:
+        carry_out(prepared, work.say)
     return _proved(options, plan, prepared.python)
 
 
@@ -116,7 +119,9 @@ def _conda(options: argparse.Namespace, prepared: CondaPrepared) -> int:
         return 0 if options.dry_run else 1
     from doctor.setup import conda
 
-    return _proved(options, prepared.plan, conda.carry_out(prepared, _say))
+    with Working(INSTALLING) as work:
+        python = conda.carry_out(prepared, work.say)
+    return _proved(options, prepared.plan, python)
 
 
 def _go_on(options: argparse.Namespace, plan: SetupPlan) -> bool:
@@ -138,17 +143,13 @@ def _go_on(options: argparse.Namespace, plan: SetupPlan) -> bool:
     return False
 
 
-def _say(line: str) -> None:
-    if line.strip():
-        print(f"  {line.rstrip()}", file=sys.stderr, flush=True)
-
-
 def _proved(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
     from doctor.setup.prove import prove
 
     print(PROVING, file=sys.stderr, flush=True)
-    proof = prove(python, _say_recipe)
-    good = proof.report.healthy and (proof.recipes is None or proof.recipes.passed)
+    with Working(PROVING) as work:
+        proof = prove(python, lambda result: work.say(_line(result)))
+    good = proof.good
     if options.format == "json":
         _write(_document(plan, proof, python))
     else:
@@ -160,9 +161,9 @@ def _proved(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
     return 0 if good else 1
 
 
-def _say_recipe(result: RecipeResult) -> None:
+def _line(result: RecipeResult) -> str:
     detail = f": {result.detail}" if result.detail and result.status != "passed" else ""
-    _say(f"{result.recipe} on {result.device}: {result.status} ({result.seconds:.1f} s){detail}")
+    return f"{result.recipe} on {result.device}: {result.status} ({result.seconds:.1f} s){detail}"
 
 
 def _document(plan: SetupPlan, proof: Proof | None, python: str = "") -> dict[str, Any]:

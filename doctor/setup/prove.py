@@ -8,7 +8,7 @@ import msgspec
 
 from doctor import collect
 from doctor.diagnose import diagnose
-from doctor.recipe_report import RecipeReport, RecipeResult
+from doctor.recipe_report import Outcome, RecipeReport, RecipeResult
 from doctor.report import Report
 from doctor.target import Target
 
@@ -20,6 +20,12 @@ class Proof(msgspec.Struct, frozen=True):
 
     report: Report
     recipes: RecipeReport | None = None
+
+    @property
+    def good(self) -> bool:
+        """No error found, and no recipe that was run went wrong."""
+        results = self.recipes.results if self.recipes else ()
+        return self.report.healthy and all(r.status in (Outcome.PASSED, Outcome.SKIPPED) for r in results)
 
 
 def prove(python: str, on_recipe: Callable[[RecipeResult], None] = lambda _: None) -> Proof:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from doctor.run import run
 
 CONDA_LIKE = ("mamba", "conda", "micromamba", "pixi")
 _ASK_S = 30.0
+_OLDEST_PIP = (22, 3)  # the first with `--python`; `--report` came just before
 
 
 class Installer(msgspec.Struct, frozen=True):
@@ -46,16 +48,26 @@ def uv() -> str | None:
 def installer(base: str) -> Installer:
     """What installs into an environment made from `base`. Raises DoctorError when nothing can.
 
-    Without uv: the pip of `base`, else our own, which can serve another interpreter since pip 22.3.
+    Without uv: the pip of `base`, else our own; either has to be able to serve another interpreter and to report.
     """
     found = uv()
     if found:
         return Installer("uv", (found,))
+    seen = []
     for python in (base, sys.executable):
-        if run([python, "-m", "pip", "--version"], timeout_s=_ASK_S).ok:
+        version = _pip_version(python)
+        if version >= _OLDEST_PIP:
             return Installer("pip", (python, "-m", "pip"))
-    hint = "install uv, or pip for that Python (Debian and Ubuntu: the packages python3-pip and python3-venv)"
-    raise DoctorError("setup-installer", "there is nothing to install packages with", f"no uv; no pip in {base}", hint)
+        seen.append(f"pip {'.'.join(map(str, version))} in {python}" if version else f"no pip in {python}")
+    hint = "install uv, or a newer pip (Debian and Ubuntu: the packages python3-pip and python3-venv)"
+    context = f"no uv; {'; '.join(dict.fromkeys(seen))}"
+    raise DoctorError("setup-installer", "there is nothing to install packages with", context, hint, exit_code=1)
+
+
+def _pip_version(python: str) -> tuple[int, ...]:
+    """(22, 3) of "pip 22.3.1 from …"; () where there is none."""
+    found = re.match(r"pip (\d+)\.(\d+)", run([python, "-m", "pip", "--version"], timeout_s=_ASK_S).stdout)
+    return (int(found[1]), int(found[2])) if found else ()
 
 
 def find_python(wanted: str) -> str | None:

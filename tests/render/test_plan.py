@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from doctor.model import Plan, Risk, Step
+from doctor.render.plan import fix_lines, setup_lines, size
+from doctor.setup_plan import Download, SetupPlan
+
+SETUP = SetupPlan(
+    folder="/home/ada/my env",
+    state="existing",
+    python="/usr/bin/python3",
+    packages=("torch==2.9.0+cu126", "torchvision==0.24.0+cu126"),
+    build="cu126",
+    source="the PyTorch index (https://example.com/whl/cu126)",
+    commands=(("uv", "pip", "install", "--python", "/home/ada/my env/bin/python"),),
+    downloads=(Download("torch", "2.9.0", "u", "h", 800_000_000), Download("six", "1", "u", "h", None)),
+    notes=("this environment exists",),
+)
+
+
+def test_a_setup() -> None:
+    assert list(setup_lines(SETUP)) == [
+        "torch==2.9.0+cu126  torchvision==0.24.0+cu126",
+        "  from the PyTorch index (https://example.com/whl/cu126)",
+        "  into /home/ada/my env (which exists), Python: /usr/bin/python3",
+        "  Downloads: 2 files, at least 800 MB",
+        "    the largest: torch 800 MB",
+        "Worth knowing:",
+        "  this environment exists",
+        "Commands:",
+        "  uv pip install --python '/home/ada/my env/bin/python'",
+    ]
+
+
+def test_a_fix() -> None:
+    steps = (Step("Install it", ("pip", "install", "x y"), Risk.SAFE, "a", ("/env",)),)
+    manual = (
+        Step("Install the driver", ("sudo", "apt", "install", "d"), Risk.ADMIN, "b"),
+        Step("Look", (), Risk.MANUAL, "c"),
+    )
+    assert list(fix_lines(Plan(steps, manual))) == [
+        "Steps:",
+        "  1. Install it  [a]",
+        "       pip install 'x y'",
+        "       changes /env",
+        "Left to you:",
+        "  - Install the driver (needs root)  [b]",
+        "       sudo apt install d",
+        "  - Look (by hand)  [c]",
+    ]
+    assert list(fix_lines(Plan())) == ["Nothing to do: no remedy is planned for what was found."]
+
+
+def test_sizes() -> None:
+    assert [size(n) for n in (0, 999, 1000, 539_136_850, 2_950_000_000)] == ["0 B", "999 B", "1 kB", "539 MB", "3.0 GB"]

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from doctor.model import DoctorError
+from doctor.setup import tools
+from doctor.setup.tools import Installer, installer
+
+
+@pytest.fixture
+def no_uv(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tools, "uv", lambda: None)
+
+
+def stand_in(folder: Path, version: str) -> str:
+    """An interpreter whose pip is of that version."""
+    file = folder / "python"
+    file.write_text(f"#!/bin/sh\necho 'pip {version} from /usr/lib/python3/dist-packages/pip (python 3.10)'\n")
+    file.chmod(0o755)
+    return str(file)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+def test_a_pip_that_is_too_old_is_passed_over(tmp_path: Path, no_uv: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = stand_in(tmp_path, "26.0.1")
+    assert installer(base) == Installer("pip", (base, "-m", "pip"))
+    old = stand_in(tmp_path, "22.0.2")
+    monkeypatch.setattr(sys, "executable", old)
+    with pytest.raises(DoctorError) as error:
+        installer(old)
+    assert error.value.context == f"no uv; pip 22.0 in {old}"
+
+
+def test_the_commands() -> None:
+    uv, pip = Installer("uv", ("/opt/uv",)), Installer("pip", ("/usr/bin/python3", "-m", "pip"))
+    assert uv.make("3.12", "/env") == ("/opt/uv", "venv", "--allow-existing", "--python", "3.12", "/env")
+    assert pip.make("/usr/bin/python3", "/env") == ("/usr/bin/python3", "-m", "venv", "/env")
+    exact = ("--no-deps", "--require-hashes", "-r", "/env/r.txt")
+    assert uv.install("/env/bin/python", "/env/r.txt")[-4:] == exact
+    assert pip.install("/env/bin/python", "/env/r.txt")[3:5] == ("--python", "/env/bin/python")
+
+
+def test_an_interpreter_by_its_version() -> None:
+    version = "{}.{}".format(*sys.version_info[:2])
+    found = tools.find_python(version)
+    assert found is None or Path(found).exists()
+    assert tools.find_python("3.99") is None
