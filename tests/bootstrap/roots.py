@@ -60,6 +60,11 @@ class Root:
             self.put(CHECKOUT / name, f"checkout/{name}")
         os.chown(self.home / "checkout", USER, USER)
 
+    def remove(self, packages: str) -> None:
+        """Take installed packages away, whatever needs them."""
+        purge = f"dpkg --purge --force-all $(dpkg-query --show --showformat '${{Package}} ' '{packages}')"
+        subprocess.run(["chroot", str(self.path), "sh", "-c", purge], capture_output=True, check=True)
+
     def listing(self) -> set[str]:
         """Every path in the home but the checkout."""
         found = {str(path.relative_to(self.home)) for path in self.home.rglob("*")}
@@ -97,8 +102,8 @@ def unpacked(suite: str, packages: tuple[str, ...], folder: Path) -> Root:
 def _pack(suite: str, packages: tuple[str, ...], into: Path) -> None:
     into.mkdir(parents=True)
     root = into / "root"
-    include = [f"--include={','.join(packages)}"] if packages else []
-    environments.shell(["debootstrap", "--variant=minbase", *include, suite, str(root), _archive()])
+    include = f"--include={','.join(packages)}"
+    environments.shell(["debootstrap", "--variant=minbase", include, suite, str(root), _archive()])
     (root / "etc/apt/sources.list").write_text(f"deb {_archive()} {suite} main\n")
     environments.shell(["chroot", str(root), "useradd", "--create-home", "--uid", str(USER), "plain"])
     shutil.rmtree(root / "var/cache/apt/archives", ignore_errors=True)

@@ -26,8 +26,9 @@ def debian13(tmp_path: Path) -> Root:
 
 
 @pytest.fixture
-def without_python(tmp_path: Path) -> Root:
-    return unpacked("bookworm", (), tmp_path / "root")
+def without_python(debian12: Root) -> Root:
+    debian12.remove("*python3*")
+    return debian12
 
 
 def test_debian_12_from_nothing_to_training(debian12):
