@@ -1,7 +1,7 @@
 """Runs recipes in the target, one after the other in one process, so that torch is imported once.
 
-Argument after the marker: a JSON object with `recipes` (their folder), `scratch` (for temporary files), `work` (pairs of
-device and recipe, in order), `numpy_only` (recipes that need no torch), `deadline_s`, `quick`, and `cifar10` (further
+Argument after the marker: a JSON object with `recipes` (their folder), `scratch` (for temporary files), `work` (pairs
+of device and recipe, in order), `numpy_only` (recipes that need no torch), `deadline_s`, `quick`, and `cifar10` (further
 arguments of that one). When `work` is "speed", the speed of `devices` is measured instead.
 
 Every step is announced with the pairs that are lost if the process ends in it. The deadline is faulthandler's: its
@@ -43,19 +43,18 @@ class Worker:
 
     def on_devices(self, work):
         """Name the devices that are meant, then run on one after the other."""
-        named = [
-            [device, rung] for asked in ordered(work) for device in resolve(asked) for rung in rungs_of(work, asked)
-        ]
-        answer(work=named)
+        found = self.attempt("devices", work, lambda: {"work": named(work)})
+        if found is None:
+            return
+        answer(work=found["work"])
         exact_losses = self.exact_losses
-        for device in ordered(named):
+        for device in ordered(found["work"]):
             self.exact_losses = exact_losses
-            self.on_device(device, rungs_of(named, device))
+            self.on_device(device, rungs_of(found["work"], device))
 
     def on_device(self, device, rungs):
-        ladder = importlib.import_module("ladder")
         pairs = [[device, rung] for rung in rungs]
-        if self.attempt("device " + device, pairs, lambda: ladder.check_device(device)) is not None:
+        if self.attempt("device " + device, pairs, lambda: check(device)) is not None:
             for rung in rungs:
                 self.rung(device, rung)
 
@@ -106,6 +105,15 @@ def import_torch():
     import torch
 
     return {"torch": str(torch.__version__)}
+
+
+def check(device):
+    importlib.import_module("ladder").check_device(device)
+
+
+def named(work):
+    """Pairs with the devices that "auto" and "all" stand for."""
+    return [[device, rung] for asked in ordered(work) for device in resolve(asked) for rung in rungs_of(work, asked)]
 
 
 def speed_of(device):

@@ -25,7 +25,7 @@ from doctor.target import Target
 NUMPY_ONLY = ("01_numpy",)
 IMPORT_S = 120.0
 DOWNLOAD_S, PATIENT_DOWNLOAD_S = 1800.0, 4 * 3600.0
-NO_ANSWER = "the process that runs the recipes did not start: {story}"
+NO_ANSWER = "the process that runs the recipes ended before any of them: {story}"
 DIED = "the process ended in it: {story}"
 HUNG = "no answer in {seconds:.0f} s"
 DIED_IN_STEP = "the process ended in the step “{step}”: {story}"

@@ -106,6 +106,13 @@ def test_a_torch_whose_import_hangs(smoke):
     assert outcomes(report) == ["passed", "timeout"]
 
 
+def test_devices_that_cannot_be_counted_fail_what_needs_them(smoke):
+    broken = "__version__ = '9.9'\nclass cuda:\n    is_available = staticmethod(lambda: 1 / 0)"
+    report = smoke("passes", "passes", "passes", torch=broken, device="auto")
+    assert outcomes(report) == ["passed", "failed", "failed"]
+    assert {r.detail for r in report.results[1:]} == {"division by zero"}
+
+
 def test_auto_is_the_first_gpu_or_the_cpu(smoke):
     assert {r.device for r in smoke("passes", "passes", device="auto").results} == {"cpu"}
     report = smoke("passes", "passes", device="auto", gpus=2)
