@@ -1,8 +1,8 @@
 """Runs recipes in the target, one after the other in one process, so that torch is imported once.
 
 Argument after the marker: a JSON object with `recipes` (their folder), `scratch` (for temporary files), `work` (pairs
-of device and recipe, in order), `numpy_only` (recipes that need no torch), `deadline_s`, `quick`, and `cifar10` (further
-arguments of that one). When `work` is "speed", the speed of `devices` is measured instead.
+of device and recipe, in order), `numpy_only` (recipes that need no torch), `deadline_s`, `quick`, and `cifar10` (more
+arguments for that one). When `work` is "speed", the speed of `devices` is measured instead.
 
 Every step is announced with the pairs that are lost if the process ends in it. The deadline is faulthandler's: its
 thread needs no GIL, so a hang in C code ends as well, with the stack on stderr.
