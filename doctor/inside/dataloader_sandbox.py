@@ -83,6 +83,7 @@ class Sandbox:
     def _forked(self, name, experiment, limit_s):
         begin = time.monotonic()
         self._libc.prctl(_PR_SET_PDEATHSIG, 0, 0, 0, 0)  # from here on we see it ourselves, and clean up
+        faulthandler.cancel_dump_traceback_later()  # a child would wait for its thread, which a fork does not copy
         with tempfile.TemporaryFile() as errors:
             reading, writing = os.pipe()
             sys.stdout.flush()
