@@ -113,7 +113,7 @@ def read_text(name: str, what: str) -> str:
 
     text = decode(data[:MAX_INPUT_BYTES])
     if not text.strip():
-        raise DoctorError("input", f"{what} is empty", name, "paste the whole output of the command")
+        raise DoctorError("input-empty", f"{what} is empty", name, "paste the whole output of the command")
     return text
 
 
@@ -124,8 +124,15 @@ def _read_file(path: Path) -> bytes:
 
 def _facts_of_text(options: argparse.Namespace) -> Facts:
     from doctor import intake
+    from doctor.facts import Facts
 
-    found = intake.examine(read_text(options.source, "the report"))
+    try:
+        found = intake.examine(read_text(options.source, "the report"))
+    except DoctorError as error:
+        if not options.error or error.reference not in ("intake-unrecognised", "input-empty"):
+            raise
+        print(f"doctor: {error.message}; the error text alone is judged", file=sys.stderr)
+        return Facts()
     for note in found.notes:
         print(f"doctor: {note}", file=sys.stderr)
     return found.facts

@@ -2,7 +2,8 @@
 
 What decides, in words: an error outranks a warning and a hint; a message outranks program text that a traceback
 shows; the first of a chain of exceptions outranks those raised because of it; a rule that explains another outranks
-it, and one that much can lead to counts less; a long, particular message outranks a short, general one.
+it, and one that much can lead to counts less; a long, particular message outranks a short, general one. What a
+warning makes light of ("Failed to load image Python extension: ...") is no error, whatever the rest of its line quotes.
 """
 
 from __future__ import annotations
@@ -45,8 +46,9 @@ def rank(scan: Scan) -> tuple[Cause, ...]:
     """Causes, best first, one a rule."""
     best: dict[str, Cause] = {}
     order = _Order(scan)
+    light = _made_light_of(scan)
     for match in scan.matches:
-        cause = _cause(match, order)
+        cause = _cause(match, order, light)
         if match.signature.rule not in best or cause.score > best[match.signature.rule].score:
             best[match.signature.rule] = cause
     return _explained_last(sorted(best.values(), key=lambda c: (-c.score, c.line_number, c.rule)))
@@ -63,10 +65,17 @@ class _Order:
         return 1.0 / (1.0 + self._place[line_number] / 4)
 
 
-def _cause(match: Match, order: _Order) -> Cause:
+def _made_light_of(scan: Scan) -> frozenset[int]:
+    """Warning lines that a rule of no more weight than a warning names."""
+    warnings = (match for match in scan.matches if match.kind is Kind.WARNING)
+    return frozenset(match.line_number for match in warnings if match.signature.severity is Severity.WARNING)
+
+
+def _cause(match: Match, order: _Order, light: frozenset[int]) -> Cause:
     signature = match.signature
     specific = min(_MAX_SPECIFIC, len(match.matched) / _CHARACTERS_A_POINT)
-    score = _weight(match) + _KIND[match.kind] + specific
+    quoted = match.line_number in light and signature.severity is Severity.ERROR
+    score = (0.0 if quoted else _weight(match)) + _KIND[match.kind] + specific
     score += _FIRST * order.share(match.line_number) - _LATER_SIGNATURE * signature.place - _JOINED * match.joined
     score -= _CONSEQUENCE * min(_MAX_BEHIND, behind().get(signature.rule, 0))
     return Cause(
@@ -101,5 +110,6 @@ def _explained_last(causes: list[Cause]) -> tuple[Cause, ...]:
 
 
 def _fit(cause: Cause, consequence: Cause) -> bool:
-    """Only an error can be what explains an error."""
-    return cause.severity is Severity.ERROR or consequence.severity is not Severity.ERROR
+    """Only an error can be what explains an error, unless both name one line."""
+    same = cause.line_number == consequence.line_number
+    return same or cause.severity is Severity.ERROR or consequence.severity is not Severity.ERROR

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from doctor.facts import Variables
 from doctor.intake.dump_machine import accelerators, machine
@@ -58,6 +58,7 @@ def gather(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, str], set[in
     _gpu_lines(lines, raw, used)
     _cudnn_lines(lines, raw, used)
     _intel_lines(lines, raw, used)
+    _apple_line(lines, raw, used)
     return raw, variables, used
 
 
@@ -104,3 +105,11 @@ def _intel_lines(lines: Sequence[str], raw: dict[str, str], used: set[int]) -> N
         used.update(range(start + 1, start + 1 + len(names)))
         if names and untold(raw.get(key)):
             raw[key] = "\n".join(names)
+
+
+def _apple_line(lines: Sequence[str], raw: dict[str, str], used: set[int]) -> None:
+    """On a Mac the section "CPU:" is one line, the name of the chip."""
+    for index, (head, line) in enumerate(pairwise(lines), start=1):
+        if head.strip() == "CPU:" and _PROCESSOR.search(line) and ": " not in line:
+            used.add(index)
+            _keep(raw, "model name", line.strip())

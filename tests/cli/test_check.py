@@ -199,3 +199,12 @@ def test_only_collects_only_what_its_rule_needs(bare_python: str) -> None:
     found = report("--python", bare_python, "--only", "torch-not-installed")
     assert primary(found) == ["torch-not-installed"]
     assert "cpu" not in found["timings"]
+
+
+def test_an_error_text_beside_an_unknown_one_is_judged_alone(tmp_path: Path) -> None:
+    error = tmp_path / "error.txt"
+    error.write_text("RuntimeError: CUDA error: no kernel image is available for execution on the device", "utf-8")
+    for text in ("nothing that a machine would print", "  "):
+        done = doctor("--from", "-", "--error", str(error), "--format", "json", stdin=text)
+        assert json.loads(done.stdout)["findings"][0]["rule"] == "gpu-arch-newer-than-build"
+        assert done.returncode == 1 and "the error text alone" in done.stderr

@@ -113,3 +113,18 @@ def test_one_cause_a_rule_with_its_line():
 def test_named_groups_come_along():
     found = causes("The NVIDIA driver on your system is too old (found version 11040).")
     assert found[0].groups == {"found": "11040"}
+
+
+def test_what_a_warning_makes_light_of_is_no_error():
+    missing = "libtorch_cuda_cu.so: cannot open shared object file"
+    line = f"io/image.py:13: UserWarning: Failed to load image Python extension: {missing}"
+    assert first(line) == "torchvision-image-extension"
+    assert first(f"{line}\nImportError: {missing}: No such file or directory") == "extension-abi-mismatch"
+
+
+def test_a_wrapper_names_no_cause():
+    wrapped = "torch._dynamo.exc.BackendCompilerFailed: backend='inductor' raised:\n"
+    assert causes(f"{wrapped}InvalidCxxCompiler: No working C++ compiler found in config")[0].rule == (
+        "no-cpp-compiler-for-inductor"
+    )
+    assert causes(wrapped)[0].rule == "not-environment-pytorch-bug"

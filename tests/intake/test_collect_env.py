@@ -212,3 +212,15 @@ def test_accelerate_environment():
     assert facts["runtime"].cuda_available is False
     assert facts["nvidia"].gpus[0].name == "NVIDIA GeForce RTX 4070"
     assert facts["host"].os == "windows"
+
+
+def test_the_processor_of_a_mac_stands_alone_below_its_heading():
+    facts, _ = collect_env.read(
+        ["OS: macOS 15.1 (x86_64)", "Python platform: macOS-10.16-x86_64-i386-64bit", "", "CPU:", "Apple M2 Pro"]
+    )
+    assert facts["cpu"].model == "Apple M2 Pro"
+    assert facts["host"].rosetta is True
+    intel, _ = collect_env.read(
+        ["OS: macOS 13.1 (x86_64)", "Python platform: macOS-13.1-x86_64-i386-64bit", "CPU:", "Intel(R) Core(TM) i7"]
+    )
+    assert not intel["host"].rosetta

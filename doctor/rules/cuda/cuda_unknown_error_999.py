@@ -24,7 +24,7 @@ MESSAGE = "CUDA does not start ({why})"
 SIGNATURES = (
     r"CUDA unknown error - this may be due to an incorrectly set up environment",
     r"CUDA_ERROR_UNKNOWN|cudaErrorUnknown|\bError 999\b: unknown error",
-    r"(?:cuda runtime error \((?:30|999)\)|CUDA (?:driver )?error) ?: unknown error",
+    r"(?:cuda runtime error \((?:30|999)\)|CUDA (?:driver )?error(?: 30| 999)?) ?: unknown error",
     r"error=(?:30|999) : unknown error",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed")

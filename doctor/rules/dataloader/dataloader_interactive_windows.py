@@ -36,7 +36,7 @@ KERNEL = (
     " defined in a notebook cannot be given to them"
 )
 SIGNATURES = (
-    r"Can't get attribute '[^']+' on <module '__main__' \(built-in\)>",
+    r"Can't get attribute '[^']+' on <module '__main__' \((?:built-in\)|<class '_frozen_importlib\.Builtin)",
     r"No such file or directory: '[^']*<(?:stdin|string|ipython-input)[^']*'",
 )
 EXPLAINS = ("dataloader-worker-exited", "dataloader-windows-broken-pipe")

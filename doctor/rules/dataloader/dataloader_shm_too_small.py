@@ -34,7 +34,7 @@ SIGNATURES = (
     r"unable to (?:allocate shared memory|write to file).{0,80}No space left on device",
     r"unable to mmap \d+ bytes from file <?/?torch_",
     r"Unexpected bus error encountered in worker",
-    r"unable to write to file </?torch_",
+    r"unable to (?:write to|allocate shared memory ?\(shm\) for) file </?torch_",
 )
 EXPLAINS = ("dataloader-worker-exited", "disk-full")  # "No space left on device" is said of /dev/shm then
 MEGABYTE = 10**6

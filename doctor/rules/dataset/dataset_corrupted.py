@@ -19,7 +19,7 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"RuntimeError: File not found or corrupted",
     r"invalid hash value \(expected|MD5 (?:checksum )?(?:mismatch|of the downloaded file)"
-    r"|md5 .{0,40}does not match",
+    r"|(?i:md5|sha-?256|checksum) .{0,200}(?:does not|doesn't|did not) match",
     r"(?:NonMatchingChecksumError|NonMatchingSplitsSizesError|ChecksumError)",
     r"(?:PIL\.)?UnidentifiedImageError: cannot identify image file",
     r"(?:OSError|IOError): (?:image file is truncated|broken data stream|unrecognized data stream"

@@ -31,6 +31,8 @@ SIGNATURES = (
     r"Cannot retrieve the public link of the file|Too many users have viewed or downloaded",
     r"(?:We couldn't connect to|Couldn't reach|Connection error).{0,60}(?:huggingface|dataset|hub)",
     r"RuntimeError: The daily quota of the file",
+    r"(?:RemoteDisconnected|ContentTooShortError|http\.client\.IncompleteRead): ",
+    r"We detected some HTML elements in the downloaded file",
 )
 
 

@@ -24,7 +24,8 @@ MESSAGE = "torch needs {requirement}, which is not installed"
 SIGNATURES = (
     r"lib(?:cudart|cublas|cublasLt|cufft|cufftw|curand|cusparse|cusparseLt|cusolver|cusolverMg|nvrtc"
     r"|nvrtc-builtins|nvToolsExt|cupti|nccl|"
-    r"nvJitLink|cufile|nvshmem_host|npp\w+|nvjpeg)\.so\S*: (?:cannot open shared object file|file not found)",
+    r"nvJitLink|cufile|nvshmem_host|npp\w+|nvjpeg)(?:-[0-9a-f]{6,10})?\.so\S*: "
+    r"(?:cannot open shared object file|file not found)",
     r"(?:not |n't |cannot |fail\w* ).{0,60}(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver"
     r"|nvrtc)64_\d+\w*\.dll",
     r"(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver|nvrtc)64_\d+\w*\.dll.{0,40}(?:not found"

@@ -25,6 +25,7 @@ SIGNATURES = (
     r"cuDNN Frontend error: ",
     r"cuDNN error: CUDNN_STATUS_\w+|CUDNN_STATUS_BAD_PARAM",
     r"FIND was unable to find an engine to execute this computation",
+    r"Unable to find a valid cuDNN algorithm to run convolution",
 )
 _PROBE = (
     "import torch; print(torch.__version__, torch.backends.cudnn.version()); "

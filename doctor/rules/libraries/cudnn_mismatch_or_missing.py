@@ -29,7 +29,7 @@ SIGNATURES = (
     r"Could not load library libcudnn\w*\.so",
     r"Unable to load any of \{?libcudnn",
     r"Could not (?:load|locate) (?:library )?(?:symbol )?(?:cudnn\w*|libcudnn\w*)",
-    r"libcudnn\w*\.so\S*: (?:cannot open shared object file|undefined symbol)",
+    r"libcudnn[\w-]*\.so\S*: (?:cannot open shared object file|undefined symbol)",
     r"(?:not |n't |cannot |fail\w* ).{0,60}cudnn\w*64_\d+\.dll|cudnn\w*64_\d+\.dll.{0,40}(?:not found"
     r"|missing|is not)",
     r"CUDNN_STATUS_(?:VERSION_MISMATCH|SUBLIBRARY_VERSION_MISMATCH|SUBLIBRARY_LOADING_FAILED)",

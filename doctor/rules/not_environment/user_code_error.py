@@ -52,5 +52,12 @@ SIGNATURES = (
     r"ValueError: (?:too many|not enough) values to unpack|ValueError: Expected (?:input|more than|parameter)",
     r"error: (?:unrecognized arguments|the following arguments are required|argument --)",
     r"loss(?: is)?[: =]+nan\b",
+    r"the MPS framework doesn't support float64|Placeholder storage has not been allocated on MPS",
+    r"num_samples should be a positive integer value|batch_size should be a positive integer value",
     r"FileNotFoundError: \[Errno 2\] No such file or directory: '",
+)
+EXPLAINS = (
+    "dataloader-bad-size",
+    "dataloader-collate-mismatch",
+    "dataloader-empty-dataset",
 )

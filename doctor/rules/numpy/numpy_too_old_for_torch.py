@@ -21,14 +21,15 @@ from doctor.rules.api import Hit, hit, seen
 SEVERITY = Severity.ERROR
 MESSAGE = "NumPy {numpy} is older than the one torch was compiled with"
 SIGNATURES = (
-    r"module compiled against (?:API|ABI) version 0x[0-9a-fA-F]+ but this version of numpy is 0x",
-    r"Failed to initialize NumPy: (?!_ARRAY_API)",
+    r"module compiled against (?:API|ABI) version 0x[0-9a-fA-F]+ but this version of numpy is 0x(?!2000000)",
+    r"Failed to initialize NumPy: (?!_ARRAY_API|.{0,90}numpy is 0x2000000)",
     r"module was compiled against NumPy C-API version 0x",
     r"numpy\.dtype size changed, may indicate binary incompatibility\. Expected 88",
     r"numpy\.ndarray size changed, may indicate binary incompatibility",
     r"No module named '?numpy\._core",
     r"cannot import name '\w+' from 'numpy",
 )
+EXPLAINS = ("numpy2-abi",)
 _MISSING_INTERFACE = ("compiled against API version", "compiled against ABI version", "C-API version")
 
 

@@ -26,6 +26,8 @@ SIGNATURES = (
     r"(?i)MPS.{0,120}macOS (?:version )?(?:less|older|lower) than 1\d",
     r"(?i)only supported on MPS for MacOS[_ ]?1\d",
     r"BFloat16 is not supported on MPS",
+    r"(?:supported|available|work\w{0,3}) on MPS (?:before|prior to) macOS 1\d",
+    r"MPS.{0,160}[Ss]upport (?:has been|was) added in macOS 1\d",
 )
 
 

@@ -33,6 +33,7 @@ SIGNATURES = (
     r"Ninja is required to load C\+\+ extensions",
     r"unable to find vcvarsall\.bat|CMAKE_CXX_COMPILER|CMAKE_C_COMPILER not set",
 )
+EXPLAINS = ("not-environment-pytorch-bug",)
 _PACKAGES: dict[str, Argv] = {
     "apt": ("sudo", "apt-get", "install", "-y", "g++", "python3-dev"),
     "dnf": ("sudo", "dnf", "install", "-y", "gcc-c++", "python3-devel"),

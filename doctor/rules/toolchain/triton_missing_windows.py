@@ -33,7 +33,9 @@ SIGNATURES = (
     r"cannot import name '\w+' from 'triton",
     r"requires? [Tt]riton(?: to be installed)?",
     r"Windows not yet supported for torch\.compile",
+    r"satisfies the requirement \"?triton\b.{0,40}\(from versions: none\)",
 )
+EXPLAINS = ("not-environment-pytorch-bug", "pinned-version-not-on-index", "wrong-index-or-platform")
 _NAMES = ("triton", "triton-windows", "pytorch-triton", "pytorch-triton-rocm", "pytorch-triton-xpu")
 
 

@@ -21,11 +21,12 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"DLL load failed while importing _imaging",
     r"cannot import name '_imaging' from|The _imaging (?:C module|extension)",
-    r"PIL[\\/]Image\.py.{0,80}DLL load failed|_imaging\w*\.(?:pyd|cp\S{1,40}\.so)\b.{0,80}(?:DLL"
-    r"|undefined|cannot)",
+    r"(?:PIL[\\/]Image\.py|import _imaging as core).{0,200}DLL load failed"
+    r"|_imaging\w*\.(?:pyd|cp\S{1,40}\.so)\b.{0,80}(?:DLL|undefined|cannot)",
     r"cannot import name 'PILLOW_VERSION' from 'PIL'",
     r"module 'PIL\.Image' has no attribute '(?:ANTIALIAS|LINEAR|Resampling)'",
 )
+EXPLAINS = ("windows-dll-load-126", "windows-dll-load-127", "windows-dll-load-193", "windows-dll-load-1114")
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:

@@ -42,3 +42,8 @@ def test_texts():
     line = "Unable to load any of {libcudnn_cnn.so.9.1.0, libcudnn_cnn.so.9.1, libcudnn_cnn.so.9}"
     assert points_to(RULE, line)
     assert not points_to(RULE, "RuntimeError: cuDNN error: CUDNN_STATUS_INTERNAL_ERROR")
+
+
+def test_a_library_that_a_wheel_renamed():
+    assert points_to(RULE, "ImportError: libcudnn-3f2a11bc.so.7.1.2: cannot open shared object file: No such file")
+    assert not points_to(RULE, "libcudart-3f2a11bc.so.9.0: cannot open shared object file: No such file")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from doctor.explain import causes
 from doctor.model import Severity
 from doctor.rules import load
 from tests.rules.judging import points_to
@@ -43,3 +44,15 @@ def test_texts_of_the_environment(line):
 
 def test_never_outranks_an_environment_problem():
     assert load(RULE).severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RuntimeError: stack expects each tensor to be equal size, but got [3, 32, 32] at entry 0 and [1, 32, 32]",
+        "ValueError: num_samples should be a positive integer value, but got num_samples=0",
+        "TypeError: 'float' object cannot be interpreted as an integer",
+    ],
+)
+def test_named_before_the_hazard_of_the_loader(line):
+    assert causes(line)[0].rule == RULE

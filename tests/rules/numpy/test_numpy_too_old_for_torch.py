@@ -23,3 +23,10 @@ def test_texts():
     line = "Failed to initialize NumPy: module compiled against API version 0xf but this version of numpy is 0xe"
     assert points_to(RULE, line)
     assert not points_to(RULE, "Failed to initialize NumPy: _ARRAY_API not found")
+
+
+def test_a_module_of_numpy_1_beside_numpy_2_is_another_matter():
+    line = "ImportError: module compiled against ABI version 0x1000009 but this version of numpy is 0x2000000"
+    assert not points_to(RULE, line)
+    assert points_to("numpy2-abi", line)
+    assert not points_to("numpy2-abi", line.replace("0x2000000", "0xe").replace("0x1000009", "0xf"))

@@ -39,3 +39,10 @@ def test_texts():
     )
     assert points_to(RULE, "ModuleNotFoundError: No module named 'triton.language'")
     assert not points_to(RULE, "ModuleNotFoundError: No module named 'tritonclient'")
+
+
+def test_an_index_without_a_wheel_for_this_platform():
+    line = "ERROR: Could not find a version that satisfies the requirement triton==2.1.0 (from versions: none)"
+    assert points_to(RULE, line)
+    assert not points_to(RULE, line.replace("none", "3.0.0, 3.1.0"))
+    assert not points_to(RULE, line.replace("triton", "tritonclient"))
