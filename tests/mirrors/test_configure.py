@@ -128,6 +128,52 @@ def test_conda_keeps_its_form(places: Places, tmp_path: Path, dash: str) -> None
     assert settings["custom_channels"] == {"conda-forge": f"{BASE}/cloud"}
 
 
+ADDED = (
+    "default_channels:\n  - https://mirror.example.com/anaconda/pkgs/main\n"
+    "custom_channels:\n  conda-forge: https://mirror.example.com/anaconda/cloud\n"
+)
+ODD = [
+    ("channels: [defaults, conda-forge]  # 流\n", ""),
+    ("channels:\r\n  - defaults   # 注\r\n  # between\r\n  - conda-forge\r\nssl_verify: no\r\n", ""),
+    ("\n\n# a\nchannels:\n- defaults\n# b\n- 'x'\n\n\nenvs_dirs:\n    - /x\n    - /y  # deep\n# end\n", ""),
+    ('proxy_servers:\n    http: http://u:p@h:1\n    https: "http://h:2"\nchannels:\n    - defaults\n', ""),
+    ("---\nchannels:\n  - defaults\n", "...\n"),
+    ("\ufeffchannels:\n  - defaults\n", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "end"), ODD)
+def test_conda_adds_and_touches_nothing_else(places: Places, tmp_path: Path, text: str, end: str) -> None:
+    write(tmp_path / ".condarc", text + end)
+    edit = conda.edit(places, "user", [f"{BASE}/pkgs/main"], {"conda-forge": f"{BASE}/cloud/conda-forge"})
+    added = ADDED.replace("\n", "\r\n") if "\r\n" in text else ADDED
+    assert edit.new.decode() == text + added + end
+
+
+def test_conda_changes_lines_in_their_place(places: Places, tmp_path: Path) -> None:
+    old = "https://old.example.com"
+    text = (
+        f"default_channels:\n  # 主\n  - {old}/pkgs/main # m\n  # r 频道\n  - {old}/pkgs/r\n"
+        f"custom_channels:\n  conda-forge: {old}/cloud # c\n  msys2: {old}/cloud\nchannels: [defaults]\n"
+    )
+    write(tmp_path / ".condarc", text)
+    edit = conda.edit(places, "user", [f"{BASE}/pkgs/main"], {"conda-forge": f"{BASE}/cloud/conda-forge"})
+    assert edit.new.decode() == text.replace(f"  - {old}/pkgs/r\n", "").replace(
+        f"{old}/pkgs/main", f"{BASE}/pkgs/main"
+    ).replace(f"conda-forge: {old}/cloud", f"conda-forge: {BASE}/cloud")
+
+
+def test_conda_keeps_the_order_of_channels(places: Places, tmp_path: Path) -> None:
+    write(tmp_path / ".condarc", "channels:\n  - https://a.example.com/conda-forge\n  - x\n  - conda-forge\n")
+    new = conda.edit(places, "user", [], {"conda-forge": f"{BASE}/cloud/conda-forge"}).new
+    assert YAML(typ="safe").load(new.decode())["channels"] == ["conda-forge", "x"]
+
+
+def test_new_lines_end_as_the_others_do(places: Places, tmp_path: Path) -> None:
+    write(tmp_path / ".config/uv/uv.toml", "# 注释\r\npreview = true\r\n")
+    assert b"\n" not in uv.edit(places, "user", URL).new.replace(b"\r\n", b"")
+
+
 def test_conda_without_a_file(places: Places) -> None:
     new = conda.edit(places, "user", [], {"conda-forge": f"{BASE}/cloud/conda-forge"}).new
     assert YAML(typ="safe").load(new.decode()) == {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,11 @@ def load(path: Path) -> tuple[bytes, tomlkit.TOMLDocument]:
         raise not_understood(path, error) from error
 
 
-def dump(document: tomlkit.TOMLDocument) -> bytes:
-    return encode(tomlkit.dumps(document))
+def dump(document: tomlkit.TOMLDocument, old: bytes) -> bytes:
+    """Lines that are new end as those of the file do."""
+    text = tomlkit.dumps(document)
+    dos = b"\r\n" in old and b"\n" not in old.replace(b"\r\n", b"")
+    return encode(re.sub(r"(?<!\r)\n", "\r\n", text) if dos else text)
 
 
 def table(parent: Any, name: str) -> Any:

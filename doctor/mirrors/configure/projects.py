@@ -25,7 +25,7 @@ def poetry(places: Places, url: str) -> Edit:
     settings = _toml.table(_toml.table(document, "tool"), "poetry")
     row = _toml.row_of(settings, "source", name=NAME)
     row["name"], row["url"], row["priority"] = NAME, url, "primary"
-    return Edit("poetry", path, old, _toml.dump(document), url)
+    return Edit("poetry", path, old, _toml.dump(document, old), url)
 
 
 def pdm(places: Places, url: str) -> Edit:
@@ -35,7 +35,7 @@ def pdm(places: Places, url: str) -> Edit:
     settings = _toml.table(_toml.table(document, "tool"), "pdm")
     row = _toml.row_of(settings, "source", name="pypi")
     row["name"], row["url"], row["verify_ssl"] = "pypi", url, True
-    return Edit("pdm", path, old, _toml.dump(document), url)
+    return Edit("pdm", path, old, _toml.dump(document, old), url)
 
 
 def _project(places: Places, tool: str) -> Path:
@@ -58,7 +58,7 @@ def pixi(places: Places, scope: str, urls: Mapping[str, str]) -> Edit:
             del document["mirrors"][canonical]
     if "pypi" in urls:
         _toml.table(document, "pypi-config")["index-url"] = urls["pypi"]
-    return Edit("pixi", path, old, _toml.dump(document), next(iter(urls.values()), ""))
+    return Edit("pixi", path, old, _toml.dump(document, old), next(iter(urls.values()), ""))
 
 
 def _pixi_file(places: Places, scope: str) -> Path:

@@ -36,7 +36,7 @@ def edit(places: Places, scope: str, url: str, python_mirror: str = "") -> Edit:
         _set_index(settings, url)
     if python_mirror:
         settings["python-install-mirror"] = python_mirror
-    return Edit("uv", path, old, _toml.dump(document), url or python_mirror)
+    return Edit("uv", path, old, _toml.dump(document, old), url or python_mirror)
 
 
 def _set_index(settings: Any, url: str) -> None:
