@@ -152,7 +152,9 @@ function Find-Python {
     }
     $candidates += @(Get-Command -Name 'python', 'python3' -All -CommandType Application -ErrorAction SilentlyContinue | ForEach-Object { $_.Source })
     foreach ($path in $candidates) {
-        if ($path -and $path -notlike '*\WindowsApps\*' -and (Test-GoodPython $path)) { return $path }
+        if ($path -and $path -notlike '*\WindowsApps\*' -and (Test-GoodPython $path)) {
+            return "$(& $path -I -c 'import sys; print(sys.executable)')" # a shim of pyenv's leads elsewhere in another folder
+        }
     }
     ''
 }
@@ -468,7 +470,7 @@ function Invoke-Setup {
     if ($Offline) { $arguments += '--offline', $Offline }
     Say '--- setup'
     if ($script:CondaExe) { $env:PATH = "$(Split-Path $script:CondaExe);$env:PATH" }
-    if (-not (Invoke-Doctor $arguments)) { Fail 'the environment could not be made' 'run this again: it goes on from what is downloaded' }
+    if (-not (Invoke-Doctor $arguments)) { Fail 'the environment could not be made' 'see to what is said above and run this again: it goes on from what is downloaded' }
     Set-Done 'setup' $key
     Set-Done 'recipes' (Get-TargetPython) # setup ends with the check and the quick recipes
 }

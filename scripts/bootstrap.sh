@@ -190,7 +190,10 @@ find_python() {
   for name in "${PYTHON:-}" python3.14 python3.13 python3.12 python3.11 python3 python python3.15; do
     path=$(command -v "${name:-none}") || continue
     [ "$os $path" != "macos /usr/bin/python3" ] || xcode-select -p >/dev/null 2>&1 || continue
-    ! is_good_python "$path" || { echo "$path" && return; }
+    if is_good_python "$path"; then
+      "$path" -I -c 'import sys; print(sys.executable)' </dev/null # a shim of pyenv's leads elsewhere in another folder
+      return
+    fi
   done
   return 1
 }
@@ -632,7 +635,7 @@ setup() {
   [ -z "$offline" ] || set -- "$@" --offline "$offline"
   say "--- setup"
   [ -z "$conda" ] || PATH="$(dirname "$conda"):$PATH"
-  doctor setup "$@" || fail "the environment could not be made" "run this again: it goes on from what is downloaded"
+  doctor setup "$@" || fail "the environment could not be made" "see to what is said above and run this again: it goes on from what is downloaded"
   mark setup "$setup_key"
   mark recipes "$(target_python)" # setup ends with the check and the quick recipes
 }
