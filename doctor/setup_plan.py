@@ -45,7 +45,7 @@ class Passed(msgspec.Struct, frozen=True):
 
 
 class Download(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One file to install. `size_bytes` None: the source does not tell; `sha256` in hex."""
+    """One file to install. The source may not tell its size (`size_bytes` None) or its hash (`sha256` "", else hex)."""
 
     name: str
     version: str
@@ -64,7 +64,7 @@ class Download(msgspec.Struct, frozen=True, omit_defaults=True):
     def requirement(self) -> str:
         """Pinned to the file by its hash; "===" because "==" would accept another build of the same release."""
         equal = "==" if "+" in self.version else "==="
-        return f"{self.name}{equal}{self.version} --hash=sha256:{self.sha256}"
+        return f"{self.name}{equal}{self.version}" + (f" --hash=sha256:{self.sha256}" if self.sha256 else "")
 
 
 class SetupPlan(msgspec.Struct, frozen=True, kw_only=True):

@@ -67,6 +67,10 @@ def _files(packages: Sequence[Package], installer: Installer, python: str, index
     found: list[Download] = []
     for where, wanted in groups.items():
         found += resolve(installer, python, wanted, where, with_dependencies=False, wheels_only=False)
+    bare = [d.name for d in found if not d.sha256]
+    if bare:
+        hint = "uv works the hashes out, or name another source with --index-url"
+        raise DoctorError("lock-hash", "a source does not tell the hashes of its files", ", ".join(bare), hint, 1)
     return tuple(sorted(found, key=lambda d: d.name))
 
 

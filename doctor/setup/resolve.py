@@ -6,13 +6,18 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from doctor.model import DoctorError
 from doctor.run import Ended, run
 from doctor.setup.tools import Installer
 from doctor.setup_plan import Download, Where
+
+if TYPE_CHECKING:
+    import httpx2
 
 _DEADLINE_S = 300.0
 _HEAD_S = 10.0
@@ -81,14 +86,19 @@ def _sized(downloads: Iterable[Download]) -> Iterator[Download]:
 
     with httpx2.Client(timeout=_HEAD_S, follow_redirects=True) as client:
         for download in downloads:
-            size = None
-            if urlsplit(download.url).scheme in ("http", "https"):
-                try:
-                    length = client.head(download.url).headers.get("content-length", "")
-                    size = int(length) if length.isdigit() else None
-                except httpx2.HTTPError:
-                    size = None  # only shown
+            try:
+                size = _size(client, download.url)
+            except (httpx2.HTTPError, OSError):
+                size = None  # it is only shown
             yield msgspec.structs.replace(download, size_bytes=size)
+
+
+def _size(client: httpx2.Client, url: str) -> int | None:
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        return Path(url2pathname(parts.path)).stat().st_size
+    length = client.head(url).headers.get("content-length", "")
+    return int(length) if length.isdigit() else None
 
 
 def _check(ended: Ended, requirements: Sequence[str]) -> None:

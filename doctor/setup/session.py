@@ -164,7 +164,8 @@ def _installs(
     for number, (arguments, group) in enumerate(_groups(downloads)):
         again = [w for d in group if d.name.startswith("torch") for w in ("--reinstall-package", d.name)]
         extra = again if existing and installer.kind == "uv" else []
-        commands.append(installer.install(python, str(_file(folder, number)), *arguments, *extra))
+        hashed = all(d.sha256 for d in group)
+        commands.append(installer.install(python, str(_file(folder, number)), *arguments, *extra, hashed=hashed))
     return tuple(commands)
 
 

@@ -30,9 +30,9 @@ class Installer(msgspec.Struct, frozen=True):
             return (*self.argv, "venv", "--allow-existing", "--python", base, folder)
         return (base, "-m", "venv", folder)
 
-    def install(self, python: str, requirements: str, *arguments: str) -> Argv:
-        """Installs a requirements file that names every file by its hash, into the environment of `python`."""
-        exact = ("--no-deps", "--require-hashes", "-r", requirements, *arguments)
+    def install(self, python: str, requirements: str, *arguments: str, hashed: bool = True) -> Argv:
+        """Installs a requirements file into the environment of `python`; `hashed`: it names every file by its hash."""
+        exact = ("--no-deps", *(("--require-hashes",) if hashed else ()), "-r", requirements, *arguments)
         if self.kind == "uv":
             return (*self.argv, "pip", "install", "--python", python, *exact)
         return (*self.argv, "--python", python, "install", "--disable-pip-version-check", *exact)

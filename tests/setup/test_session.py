@@ -64,6 +64,20 @@ def test_without_uv(tmp_path: Path, index: Index, monkeypatch: pytest.MonkeyPatc
     assert prepared.plan.known_bytes == sum(len(body) for body in index.files.values())
 
 
+@pytest.mark.parametrize("with_uv", [True, False])
+def test_an_index_that_tells_no_hashes(
+    tmp_path: Path, index: Index, with_uv: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """uv works them out; pip installs without."""
+    if not with_uv:
+        monkeypatch.setattr(tools, "uv", lambda: None)
+    index.fault = "no hash"
+    prepared = prepare(request(tmp_path / "env", index))
+    uses_uv = prepared.installer.kind == "uv"
+    assert all(bool(d.sha256) is uses_uv for d in prepared.downloads)
+    assert ("--require-hashes" in prepared.plan.commands[-1]) is uses_uv
+
+
 @pytest.mark.parametrize(
     ("fault", "reason"),
     [

@@ -57,7 +57,8 @@ class Index:
 
     def page(self, project: str) -> str:
         names = [name for name in self.files if name.startswith(f"{project}-")]
-        links = (f'<a href="/files/{n}#sha256={self.digest(n)}" data-core-metadata="true">{n}</a>\n' for n in names)
+        hashes = {n: "" if self.fault == "no hash" else f"#sha256={self.digest(n)}" for n in names}
+        links = (f'<a href="/files/{n}{hashes[n]}" data-core-metadata="true">{n}</a>\n' for n in names)
         return "".join(links)
 
     def digest(self, name: str) -> str:
