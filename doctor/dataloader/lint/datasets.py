@@ -15,7 +15,7 @@ from doctor.dataloader.lint.values import UNKNOWN
 
 IN_WORKERS = ("__getitem__", "__getitems__", "__iter__", "__next__", "__call__", "forward")
 ROLES = ("dataset", "collate_fn", "worker_init_fn")
-NOWHERE = Workers(UNKNOWN, "")
+NOWHERE = Workers(UNKNOWN, "", "its loader is in another file")
 
 
 class DatasetClass:

@@ -19,9 +19,10 @@ YES, MAYBE, NO, UNRESOLVED = "yes", "maybe", "no", "unresolved"
 class Workers:
     """How many workers a loader gets. `certainty`: yes, maybe (some ways lead to more than 0), no, unresolved."""
 
-    def __init__(self, value: Value, text: str) -> None:
+    def __init__(self, value: Value, text: str, unresolved: str = "num_workers is set elsewhere") -> None:
         self.value = value
         self.text = text  # as written: "args.workers"
+        self._unresolved = unresolved
         counts = [c for c in value.constants if isinstance(c, int | float)]
         positive = [c for c in counts if c > 0]
         self.most = max(positive, default=0)
@@ -44,7 +45,7 @@ class Workers:
     def described(self) -> str:
         """For messages: "num_workers=4", "num_workers=args.workers, default of --workers: 4"."""
         if self.certainty == UNRESOLVED:
-            return f"num_workers ({self.text}) could not be resolved" if self.text else "num_workers is set elsewhere"
+            return f"num_workers ({self.text}) could not be resolved" if self.text else self._unresolved
         count = f"{self.most:g}" if self.most else ""
         if self.text and self.text != count:
             return f"num_workers={self.text}" + (f", {self.value.origin or 'here'}: {count}" if count else "")
@@ -113,7 +114,9 @@ class LoaderFinder:
         self.index = index
         self.evaluator = evaluator
         self.by_node: dict[ast.Call, Loader] = {}
-        self._uses_torch = any(names.root(n) in ("torch", "torchvision", "lightning") for n in index.imports.values())
+        roots = {names.root(n) for n in index.imports.values()}
+        self._uses_torch = bool(roots & {"torch", "torchvision", "lightning"})
+        self._uses_another = bool(roots & names.NOT_TORCH) and not self._uses_torch
         for call in index.calls:
             loader = self._loader(call)
             if loader is not None:
@@ -160,10 +163,12 @@ class LoaderFinder:
         if self._initialises_base(call):
             return self._made([call], "subclass", "DataLoader")
         kind = self._kind(func, self.subclasses) if isinstance(func, ast.Name | ast.Attribute) else ""
-        if not kind and self._uses_torch and self._foreign(func, dotted, given):
+        if not kind and self._foreign(func, dotted, given):
             kind = "foreign"
-        if kind == "wrapper" and "num_workers" not in given and not names.PASSES_ON.match(dotted):
-            kind = "wrapper" if self._uses_torch else ""
+        if kind == "wrapper" and not names.PASSES_ON.match(dotted) and not self._uses_torch:
+            kind = "wrapper" if "num_workers" in given else ""
+        if names.PASSES_ON.match(dotted) and dotted.endswith("Sampler") and "num_workers" in given:
+            kind = "wrapper"  # torch_geometric's NeighborSampler, GraphSAINTRandomWalkSampler … are loaders
         return self._made([call], kind, dotted) if kind else None
 
     def _unaliased(self, func: ast.expr) -> ast.expr:
@@ -193,8 +198,10 @@ class LoaderFinder:
         """A call into another file that, by its name, makes a loader."""
         last = names.last(dotted)
         imported = isinstance(func, ast.Name | ast.Attribute) and root_name(func) in self.index.imports
-        if not imported or names.root(dotted) in names.NOT_TORCH | {"torch", "torchvision"}:
+        if not imported or self._uses_another or names.root(dotted) in names.NOT_TORCH | {"torch", "torchvision"}:
             return False
+        if not self._uses_torch:
+            return bool(names.DATALOADER.search(last))
         return bool(names.FOREIGN.search(last)) or (last.endswith("Loader") and "num_workers" in given)
 
     def _made(self, calls: list[ast.Call], kind: str, name: str) -> Loader:

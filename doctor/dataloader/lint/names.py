@@ -28,6 +28,7 @@ NOT_TORCH = frozenset(
 FOREIGN = re.compile(
     r"(?i)(data_?loaders?)|^(get|make|build|create|load|prepare|setup|init|construct)\w*loaders?$|^loaders?_?(for|from)\w*$"
 )
+DATALOADER = re.compile(r"(?i)data_?loader")
 DATASETS = frozenset({"torch.utils.data.Dataset", "torch.utils.data.dataset.Dataset", "torch.utils.data.MapDataPipe"})
 ITERABLE = frozenset(
     {

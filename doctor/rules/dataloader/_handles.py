@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from doctor.dataloader.lint.reach import argument
+
 if TYPE_CHECKING:
     from doctor.dataloader.lint.datasets import DatasetClass
     from doctor.dataloader.lint.view import ModuleView
@@ -120,7 +122,12 @@ def _of_call(module: ModuleView, call: ast.Call, depth: int) -> Handle | None:
 
 
 def _of_name(module: ModuleView, name: ast.Name, depth: int) -> Handle | None:
-    bindings = module.index.lookup(name.id, module.index.scope(name))
+    scope = module.index.scope(name)
+    owner = module.index.parameter_owner(name.id, scope)
+    if owner is not None:
+        given = [argument(call, owner, name.id) for call in module.reach.callers.get(owner, ())]
+        return next((h for g in given if g is not None and (h := handle_in(module, g, depth - 1))), None)
+    bindings = module.index.lookup(name.id, scope)
     if not bindings and name.id in module.index.modules:
         return MODULE
     plain = [b.value for b in bindings if b.how == "value"]

@@ -31,6 +31,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "{what} is returned from worker code ({role}): it cannot be sent back, and the main process waits for ever"
 SIGNATURES = (r"Cowardly refusing to serialize non-leaf tensor which requires_grad",)
 _WITHOUT_GRADIENT = ("torch.no_grad", "torch.inference_mode", ".detach", ".requires_grad_", ".numpy", ".item")
+_WITHOUT_WEIGHTS = ("torch.nn.functional", "torch.nn.Parameter", "torch.nn.Sequential", "torch.nn.Module")
 _MODEL = ("torch.nn.", "torchvision.models.", "timm.", "transformers.")
 
 
@@ -40,16 +41,20 @@ def lint(module: ModuleView) -> Iterator[Spot]:
             continue
         severity = graded(code.workers, SEVERITY)
         for returned in _returned(module, function) if severity else ():
-            what = _what(module, function, returned)
+            what = _what(module, returned)
             if what:
                 yield Spot(returned, {"what": what, "role": code.role}, loader=code.loader, severity=severity)
+            model = "" if what else _with_gradient(module, function, returned)
+            if model:  # it may have been frozen
+                values = {"what": model, "role": code.role}
+                yield Spot(returned, values, loader=code.loader, severity=Severity.WARNING)
 
 
 def _returns_batch(module: ModuleView, function: Function) -> bool:
-    """A sample or batch leaves through these; helpers they call return to them."""
-    name = getattr(function, "name", "")
-    is_collate = module.worker_code[function].role == "collate_fn" and module.index.class_of(function) is None
-    return name in ("__getitem__", "__getitems__") or (is_collate and _is_collate(module, function))
+    """A batch leaves through the collate function; without one of its own, samples do."""
+    if getattr(function, "name", "") in ("__getitem__", "__getitems__"):
+        return not any(loader.given("collate_fn") for loader in module.worker_code[function].loaders)
+    return _is_collate(module, function)
 
 
 def _is_collate(module: ModuleView, function: Function) -> bool:
@@ -70,14 +75,13 @@ def _returned(module: ModuleView, function: Function) -> Iterator[ast.expr]:
             yield expr
 
 
-def _what(module: ModuleView, function: Function, returned: ast.expr) -> str:
+def _what(module: ModuleView, returned: ast.expr) -> str:
     if isinstance(returned, ast.GeneratorExp):
         return "a generator"
     if isinstance(returned, ast.Lambda):
         return "a lambda"
-    if isinstance(returned, ast.Call) and module.name(returned.func) in ("map", "filter", "zip", "open"):
-        return f"what {module.name(returned.func)}() gives" if module.name(returned.func) == "open" else ""
-    return _with_gradient(module, function, returned)
+    is_file = isinstance(returned, ast.Call) and module.name(returned.func) == "open"
+    return "an open file" if is_file else ""
 
 
 def _with_gradient(module: ModuleView, function: Function, returned: ast.expr) -> str:
@@ -102,5 +106,5 @@ def _is_model(module: ModuleView, value: ast.expr) -> bool:
     name = module.name(value.func)
     local = module.index.classes.get(name, [])
     bases = [module.name(b) for c in local for b in c.bases]
-    is_module = name.startswith(_MODEL) and not name.startswith(("torch.nn.functional", "torch.nn.Parameter"))
+    is_module = name.startswith(_MODEL) and not name.startswith(_WITHOUT_WEIGHTS)
     return is_module or any(b.endswith("nn.Module") for b in bases)

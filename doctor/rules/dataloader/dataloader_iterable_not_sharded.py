@@ -34,7 +34,7 @@ _ENDLESS = ("itertools.count", "itertools.cycle", "itertools.repeat")
 def lint(module: ModuleView) -> Iterator[Spot]:
     for dataset in module.datasets:
         method = next((n for n in dataset.node.body if getattr(n, "name", "") == "__iter__"), None)
-        severity = graded(dataset.workers, SEVERITY)
+        severity = graded(dataset.workers, SEVERITY if _finite(module, method) else Severity.WARNING)
         if not dataset.iterable or method is None or severity is None:
             continue
         if any(x.given("worker_init_fn") for x in dataset.loaders) or _divides(module, dataset.node):
@@ -42,6 +42,16 @@ def lint(module: ModuleView) -> Iterator[Spot]:
         if not _endless_and_random(module, method):
             values = {"owner": dataset.node.name, "workers": dataset.workers.described}
             yield Spot(method, values, severity=severity)
+
+
+def _finite(module: ModuleView, method: ast.AST | None) -> bool:
+    """Whether it visibly runs over something of its own; other libraries' streams may divide themselves."""
+    own = ("range", "open", "csv.reader", "os.listdir", "glob.glob", "enumerate", "random.sample")
+    return method is not None and (any(module.calls(*own, within=method)) or _yields_literals(method))
+
+
+def _yields_literals(method: ast.AST) -> bool:
+    return any(isinstance(n, ast.Yield) and isinstance(n.value, ast.Constant) for n in ast.walk(method))
 
 
 def _divides(module: ModuleView, owner: ast.ClassDef) -> bool:

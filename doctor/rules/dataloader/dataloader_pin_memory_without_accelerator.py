@@ -37,7 +37,8 @@ def lint(module: ModuleView) -> Iterator[Spot]:
     for loader in module.loaders:
         for _ in loader.given("pin_memory_device"):
             yield Spot(loader.node, message=DEVICE)
-        if loader.constant("pin_memory") is not True:
+        used_here = any(loader in iteration.loaders for iteration in module.iterations)
+        if loader.constant("pin_memory") is not True or not used_here:
             continue
         if module.platforms == ("macos",):
             yield Spot(loader.node, {"why": "the MPS device does not support it"})

@@ -42,16 +42,26 @@ _SETTERS = ("torch.set_default_tensor_type", "torch.set_default_device", "torch.
 
 def lint(module: ModuleView) -> Iterator[Spot]:
     for call, code in device_uses(module, "cuda"):
-        severity = graded(code.workers, SEVERITY)
+        severity = graded(code.workers, Severity.WARNING if _only_sometimes(module, call) else SEVERITY)
         if severity is not None:
             values = {"role": code.role, "workers": code.workers.described}
             yield Spot(call, values, under=FORK, loader=code.loader, severity=severity)
     yield from _defaults(module)
 
 
+def _only_sometimes(module: ModuleView, call: ast.AST) -> bool:
+    """Under a condition of the function it stands in."""
+    function = module.index.function(call)
+    while call in module.index.parents and call is not function:
+        call = module.index.parents[call]
+        if isinstance(call, ast.If | ast.IfExp):
+            return True
+    return False
+
+
 def _defaults(module: ModuleView) -> Iterator[Spot]:
     """`set_default_tensor_type("torch.cuda.FloatTensor")`, `set_default_device("cuda")`, and loaders with workers."""
-    used = [x for x in module.loaders if not x.workers.never and x.kind != "foreign"]
+    used = [x for x in module.loaders if not x.workers.never]
     if not used:
         return
     loader = min(used, key=lambda x: not x.workers.may)

@@ -37,6 +37,8 @@ def test_torch_s_loader_under_any_name(source: str) -> None:
     [
         ("from torch_geometric.loader import DataLoader\nDataLoader(d, num_workers=1)", "wrapper"),
         ("from torch_geometric.loader import NeighborLoader\nNeighborLoader(d, num_workers=1)", "wrapper"),
+        ("from torch_geometric.loader import NeighborSampler\nNeighborSampler(e, num_workers=1)", "wrapper"),
+        ("import data\ndata.create_dataloader(o, num_workers=1)", "foreign"),
         ("import dgl\ndgl.dataloading.DataLoader(g, ids, s, num_workers=1)", "wrapper"),
         ("import torch\nfrom data import create_dataloader\ncreate_dataloader(p, workers=1)", "foreign"),
         ("from transformers import TrainingArguments\nTrainingArguments(dataloader_num_workers=1)", "trainer"),
@@ -52,6 +54,8 @@ def test_loaders_of_other_libraries_and_files(source: str, kind: str) -> None:
         "import mxnet as mx\nmx.gluon.data.DataLoader(d, num_workers=1)",
         "import paddle\npaddle.io.DataLoader(d, num_workers=1)",
         "class DataLoader:\n    pass\nDataLoader(d, num_workers=1)",
+        "import tensorflow\nfrom data import get_dataloader\nget_dataloader(num_workers=1)",
+        "from data import get_loader\nget_loader(num_workers=1)",
         "import jinja2\njinja2.FileSystemLoader('templates')",
         "import yaml\nyaml.load(f, Loader=yaml.SafeLoader)",
         "import torch\nimport unittest\nunittest.TestLoader().loadTestsFromName('x')",

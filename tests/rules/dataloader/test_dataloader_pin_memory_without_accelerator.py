@@ -14,7 +14,8 @@ from torch.utils.data import DataLoader, Dataset
 """
 FOUND = (
     """
-DataLoader(d, pin_memory=True)
+for x in DataLoader(d, pin_memory=True):
+    pass
 """,
     """
 DataLoader(d, pin_memory_device="cuda")
@@ -25,8 +26,11 @@ QUIET = (
 DataLoader(d, pin_memory=torch.cuda.is_available())
 """,
     """
-DataLoader(d, pin_memory=True)
-torch.zeros(1).cuda()
+for x in DataLoader(d, pin_memory=True):
+    x.cuda()
+""",
+    """
+loader = DataLoader(d, pin_memory=True)
 """,
 )
 
