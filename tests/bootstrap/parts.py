@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import threading
@@ -167,6 +168,13 @@ class _Answers(BaseHTTPRequestHandler):
     def _hangs(self) -> None:
         time.sleep(6)
 
+    def _cut(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", "4000")
+        self.end_headers()
+        self.wfile.write(b"<!DOCTYPE html><html><body><a href")
+
     def _asks_for_password(self) -> None:
         self._say(407, b"who are you")
 
@@ -180,14 +188,16 @@ class _Answers(BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def index(folder: Path, fault: str = "healthy") -> Iterator[str]:
+def index(folder: Path, fault: str = "healthy", *, tls: ssl.SSLContext | None = None) -> Iterator[str]:
     """A package index on loopback with the wheels of a folder; `fault` is how it fails. Yields its address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     server.daemon_threads = True
     server.folder, server.fault = folder, fault  # type: ignore[attr-defined]
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import trustme
 
 from tests.bootstrap.parts import (
     SCRIPT,
@@ -56,6 +58,7 @@ def failed(done: subprocess.CompletedProcess[str], home: Path, *said: str) -> No
         ("broken", "the package source did not give what is needed"),
         ("web_page", "the package source did not give what is needed"),
         ("circle", "the package source did not give what is needed"),
+        ("cut", "the package source did not give what is needed"),
         ("hangs", "the package source did not give what is needed"),
         ("wrong_bytes", "a downloaded file is not the one it should be"),
     ],
@@ -65,6 +68,20 @@ def test_a_mirror_that_fails(home, wheels, fault, said):
         source = next(wheels.glob("torch_doctor*"))
         done = bootstrap("--yes", "--source", source, "--mirror", f"{url}/simple", home=home)
     failed(done, home, said, "--mirror")
+
+
+def certificate(name: str) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert(name).configure_cert(context)
+    return context
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "other.example.com"])
+def test_a_certificate_that_nobody_vouches_for(home, wheels, name):
+    with index(wheels, tls=certificate(name)) as url:
+        source = next(wheels.glob("torch_doctor*"))
+        done = bootstrap("--yes", "--source", source, "--mirror", f"{url}/simple", home=home)
+    failed(done, home, "the TLS certificate is not trusted", "SSL_CERT_FILE")
 
 
 def test_a_mirror_that_is_not_there(home, wheels):
