@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from doctor.privacy import redact, redact_path
 from doctor.recipe_report import Outcome, RecipeReport, RecipeResult, Speed
 from doctor.run import Ended
 from doctor.smoke.causes import Causes
@@ -84,7 +85,7 @@ class _Run:
             self._measure_speed()
         return RecipeReport(
             device=self.device,
-            python=self.target.executable,
+            python=redact_path(self.target.executable),
             torch=self.torch,
             quick=self.wish.quick,
             seconds=time.monotonic() - begin,
@@ -173,7 +174,7 @@ class _Run:
                 seconds=seconds,
                 first_loss=result["first_loss"],
                 final_loss=result["final_loss"],
-                detail=result["detail"],
+                detail=redact(result["detail"]),
                 data=result.get("data"),
             )
         )
@@ -199,11 +200,11 @@ class _Run:
                     device=device,
                     status=status,
                     seconds=seconds,
-                    detail=message,
+                    detail=redact(message),
                     cause=explanation.rule if explanation else None,
                     cause_title=explanation.title if explanation else "",
                     remedies=explanation.remedies if explanation else (),
-                    error=text.strip(),
+                    error=redact(text.strip()),
                 )
             )
             seconds = 0.0

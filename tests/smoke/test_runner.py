@@ -157,6 +157,15 @@ def test_a_selection_is_run_alone(smoke):
     assert [r.recipe for r in report.results] == ["03_passes"]
 
 
+def test_nothing_private_is_in_the_report(smoke):
+    secret = "raise RuntimeError('https://me:hunter2@example.com/x in /home/somebody/train')"
+    result = smoke("passes", secret).results[1]
+    for text in (result.detail, result.error):
+        assert "hunter2" not in text
+        assert "somebody" not in text
+        assert "example.com/x" in text
+
+
 def test_a_loss_that_is_no_number_is_kept(smoke):
     report = smoke("passes", "not_a_number")
     assert math.isnan(report.curves["cpu 02_not_a_number"][1])
