@@ -35,6 +35,7 @@ PIP = [
     ("[global]\nindex-url =\n  https://a\n# 注释\nx = 1\n", f"[global]\nindex-url = {URL}\n# 注释\nx = 1\n"),
     ("[install]\nindex-url = https://a\n", f"[install]\nindex-url = {URL}\n\n[global]\nindex-url = {URL}\n"),
     ("\ufeff[global]\r\nx=1\r\n", f"\ufeff[global]\r\nindex-url = {URL}\r\nx=1\r\n"),
+    ("[global]\n  # 超时\n  timeout = 3\n", f"[global]\n  index-url = {URL}\n  # 超时\n  timeout = 3\n"),
     ("[list]\nformat = columns\n", f"[list]\nformat = columns\n\n[global]\nindex-url = {URL}\n"),
     ("[list]\nindex-url = not pip's\n", f"[list]\nindex-url = not pip's\n\n[global]\nindex-url = {URL}\n"),
 ]

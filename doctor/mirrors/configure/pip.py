@@ -99,7 +99,14 @@ def _inserted(lines: list[str], url: str, newline: str) -> str:
         header = _SECTION.match(line)
         if header and header[1] == "global":
             lines[position] = line if line.endswith("\n") else line + newline
-            return "".join([*lines[: position + 1], setting, *lines[position + 1 :]])
+            depth = _depth(lines[position + 1 :])
+            return "".join([*lines[: position + 1], depth + setting, *lines[position + 1 :]])
     text = "".join(lines)
     gap = newline if text and not text.endswith("\n") else ""
     return f"{text}{gap}{newline if text else ''}[global]{newline}{setting}"
+
+
+def _depth(lines: list[str]) -> str:
+    """The indent of the next key: with a smaller one before it, it would go on with that one's value."""
+    following = next((line for line in lines if line.strip() and line.lstrip()[0] not in "#;"), "")
+    return "" if _SECTION.match(following) else following[: len(following) - len(following.lstrip())]
