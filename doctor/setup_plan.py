@@ -6,6 +6,7 @@ import msgspec
 
 from doctor.match.model import Choice
 from doctor.model import Argv
+from doctor.privacy import without_credentials
 
 PYPI = "PyPI"
 
@@ -16,6 +17,11 @@ class Where(msgspec.Struct, frozen=True, omit_defaults=True):
 
     kind: str = "default"
     url: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The address as it may be told and written down."""
+        return without_credentials(self.url)
 
     @property
     def arguments(self) -> Argv:

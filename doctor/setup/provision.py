@@ -57,7 +57,7 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish) 
 
 
 def _label(source: Source) -> str:
-    return f"{source.name} ({source.where.url})" if source.where.url else source.name
+    return f"{source.name} ({source.where.shown})" if source.where.url else source.name
 
 
 def _switch_notes(found: Match, source: Source, passed: list[Passed]) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from doctor.model import DoctorError
+from doctor.privacy import without_credentials
 from doctor.setup_plan import Download, Where
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -32,7 +33,7 @@ def dump(downloads: Sequence[Download], python: str) -> str:
         Package(
             name=canonicalize_name(d.name),
             version=Version(d.version),
-            index=d.where.url or None if d.where.kind == "index" else None,
+            index=d.where.shown or None if d.where.kind == "index" else None,
             wheels=[_wheel(d)] if d.file.endswith(".whl") else None,
             sdist=None if d.file.endswith(".whl") else _sdist(d),
         )
@@ -50,7 +51,7 @@ def dump(downloads: Sequence[Download], python: str) -> str:
 
 def _place(download: Download) -> dict[str, Any]:
     remote = "://" in download.url
-    return {"url": download.url} if remote else {"path": download.url}
+    return {"url": without_credentials(download.url)} if remote else {"path": download.url}
 
 
 def _wheel(download: Download) -> Any:

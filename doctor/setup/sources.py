@@ -148,10 +148,10 @@ def choose(
         problem, reachable = missing(source, machine, read)
         if not problem:
             return [source, *(s for s in sources if s.where.kind == "default" and s is not source)], passed
-        passed.append(Passed(f"{source.name} ({source.where.url})", problem))
+        passed.append(Passed(f"{source.name} ({source.where.shown})", problem))
         if named and source.name == NAMED and reachable:
             hint = "leave --index-url out, or name another"
-            raise DoctorError("setup-index", f"{source.where.url} cannot be used", problem, hint, exit_code=1)
+            raise DoctorError("setup-index", f"{source.where.shown} cannot be used", problem, hint, exit_code=1)
     return usable, passed
 
 

@@ -72,6 +72,14 @@ def test_a_lock_is_valid_and_reads_back() -> None:
     assert pylock.python_of(text) == "3.12"
 
 
+def test_a_lock_holds_no_credentials() -> None:
+    where = Where("index", "https://ada:secret@wheels.example.com/simple")
+    url = "https://ada:secret@wheels.example.com/six-1.0-py3-none-any.whl"
+    text = pylock.dump([Download("six", "1.0", url, "a" * 64, 1, where)], "3.12")
+    assert "secret" not in text
+    assert 'index = "https://wheels.example.com/simple"' in text
+
+
 @pytest.mark.parametrize("build", ["cpu", "cu126", "rocm6.3", "xpu"])
 def test_file_names(build: str) -> None:
     assert is_valid_pylock_path(Path(pylock.file_name(build)))
