@@ -10,12 +10,12 @@ from doctor.match import WHEELS, Machine, Match, Wish, match
 from doctor.mirrors.choice import pytorch_index
 from doctor.model import DoctorError
 from doctor.setup import folder_of_wheels, select, sources
+from doctor.setup.relocate import relocated
 from doctor.setup.resolve import resolve
 from doctor.setup.select import Pinned
 from doctor.setup.tools import Installer
 from doctor.setup_plan import Download, Passed, Source
 
-INSTEAD = "{passed}: {reason}. Instead: {name}"
 OTHER_BUILD = "{name} has torch {torch} ({build}) in place of torch {wanted} ({wanted_build})"
 ON_CPU = "a CUDA build runs on the CPU as well; it is a larger download"
 
@@ -64,7 +64,7 @@ def _switch_notes(found: Match, source: Source, passed: list[Passed]) -> list[st
     notes = []
     if passed:
         first = passed[0]
-        notes.append(INSTEAD.format(passed=first.name, reason=first.reason, name=_label(source)))
+        notes.append(sources.INSTEAD.format(passed=first.name, reason=first.reason, name=_label(source)))
     wanted = found.choice
     if wanted and (wanted.torch, wanted.build) != (source.choice.torch, source.choice.build):
         notes.append(
@@ -108,7 +108,8 @@ class Locked(msgspec.Struct, frozen=True):
         """The build that fits. Raises DoctorError with the reason for each that does not."""
         one, notes = select.fitting(self.pinned, machine)
         packages = tuple(f"{d.name}=={d.version}" for d in one.downloads if d.name.startswith("torch"))
-        return Provision(packages, one.build.name, f"the lock {one.file}", one.downloads, (), notes)
+        downloads, said = relocated(one.downloads)
+        return Provision(packages, one.build.name, f"the lock {one.file}", downloads, (), (*said, *notes))
 
 
 def locked(lock: str, python: str | None) -> Locked:

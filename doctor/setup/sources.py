@@ -21,6 +21,7 @@ CHOSEN = "the PyTorch index"
 NAMED = "the index of --index-url"
 CONFIGURED = "the mirror in {where}"
 MIRROR = "the mirror {name}"
+INSTEAD = "{passed}: {reason}. Instead: {name}"
 LACKS = "has no {what} for this machine"
 _PYTORCH_WHEELS = re.compile(r"(?P<root>https?://\S+/(?:whl|pytorch-wheels|pytorch))/(?:cpu|cu\d+|rocm[\d.]+|xpu)/?$")
 Reader = Callable[[str], Page]

@@ -1,0 +1,51 @@
+"""Files of a lock whose index is out of reach, looked for at mirrors: the hash says that it is the same file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from doctor.catalog.mirrors import offered
+from doctor.mirrors.choice import pytorch_index
+from doctor.setup import index_page
+from doctor.setup.sources import INSTEAD, Reader
+from doctor.setup_plan import Download, Where
+
+
+def relocated(
+    downloads: Sequence[Download], read: Reader = index_page.read
+) -> tuple[tuple[Download, ...], tuple[str, ...]]:
+    """The same files, from a mirror where nobody answers at the index of the lock; and what is to be said about it."""
+    moved: dict[Where, Where] = {}
+    notes: list[str] = []
+    for where in dict.fromkeys(d.where for d in downloads if d.where.kind == "index"):
+        group = [d for d in downloads if d.where == where]
+        page = read(_page(where.url, group[0].name))
+        if page.reachable:
+            continue
+        for url in _mirrors(where.url):
+            if all(d.file in read(_page(url, d.name)).wheels for d in group):
+                moved[where] = Where("index", url)
+                notes.append(INSTEAD.format(passed=where.shown, reason=page.problem, name=moved[where].shown))
+                break
+    changed = (msgspec.structs.replace(d, where=moved.get(d.where, d.where)) for d in downloads)
+    return tuple(changed), tuple(notes)
+
+
+def _page(url: str, project: str) -> str:
+    return f"{url.rstrip('/')}/{project}/"
+
+
+def _mirrors(url: str) -> Iterator[str]:
+    """Copies of one build's folder of the PyTorch index, the chosen mirror first."""
+    build = url.rstrip("/").rpartition("/")[2]
+    if build not in ("cpu", "xpu") and not build.startswith(("cu", "rocm")):
+        return
+    chosen = pytorch_index()
+    templates = [f"{chosen}/{{build}}"] if chosen else []
+    templates += [row.url for row in offered("pytorch") if row.layout == "simple"]
+    for template in templates:
+        mirror = template.replace("{build}", build)
+        if mirror.rstrip("/") != url.rstrip("/"):
+            yield mirror
