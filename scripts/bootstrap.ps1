@@ -214,8 +214,9 @@ function Show-Plan {
 }
 
 function Get-PythonPlan {
-    if ($Conda -and -not $script:CondaExe) { return "Miniforge $MiniforgeVersion (about 80 MB to download)" }
-    if ($script:Python) { return "$($script:Python) ($(Get-PythonVersion))" }
+    $miniforge = if ($Conda -and -not $script:CondaExe) { "Miniforge $MiniforgeVersion (about 80 MB to download); " } else { '' }
+    if ($script:Python) { return "$miniforge$($script:Python) ($(Get-PythonVersion))" }
+    if ($Conda -or $script:CondaExe) { return "$($miniforge)conda's own" }
     "uv $UvVersion and its own Python (about 60 MB to download)"
 }
 

@@ -258,12 +258,13 @@ show_plan() {
 }
 
 python_plan() {
-  if [ -n "$conda_name$python" ] && [ -z "$conda_name" ]; then
+  [ -z "$conda_name" ] || [ -n "$conda" ] || printf 'Miniforge %s (about 100 MB to download); ' "$MINIFORGE_VERSION"
+  if [ -n "$python" ]; then
     echo "$python ($(python_version))"
-  elif [ -n "$conda_name" ] && [ -z "$conda" ]; then
-    echo "Miniforge $MINIFORGE_VERSION (about 100 MB to download)"
+  elif [ -z "$conda_name$conda" ]; then
+    echo "uv ${uv:-$UV_VERSION} and its own Python (about 60 MB to download)"
   else
-    echo "${python:-uv ${uv:-$UV_VERSION} and its own Python (about 60 MB to download)}"
+    echo "conda's own"
   fi
 }
 
@@ -280,7 +281,9 @@ begin_changes() {
   mkdir -p "$data" 2>/dev/null && [ -w "$data" ] ||
     fail "$data cannot be written to" "name another folder with TORCH_DOCTOR_HOME=/path"
   if ! mkdir "$data/lock" 2>/dev/null; then
-    ! is_alive "$(cat "$data/lock/pid" 2>/dev/null)" || fail "another bootstrap is working in $data" "wait for it"
+    [ -s "$data/lock/pid" ] || sleep 1 # it is written right after the folder is made
+    ! is_alive "$(cat "$data/lock/pid" 2>/dev/null)" ||
+      fail "another bootstrap is working in $data" "wait for it; if there is none, remove $data/lock"
     end_leftover "$(cat "$data/lock/child" 2>/dev/null)"
   fi
   { rm -rf "$data/work" && mkdir -p "$data/lock" "$data/work" && echo $$ >"$data/lock/pid"; } ||
@@ -289,7 +292,8 @@ begin_changes() {
   : >"$log"
 }
 
-is_alive() { [ -n "$1" ] && kill -0 "$1" 2>/dev/null && command_line "$1" | grep -q bootstrap; }
+# piped, its name is only that of the shell
+is_alive() { [ -n "$1" ] && kill -0 "$1" 2>/dev/null && command_line "$1" | grep -qE 'bootstrap|sh( |$)'; }
 
 command_line() {
   if [ -r "/proc/$1/cmdline" ]; then tr '\0' ' ' <"/proc/$1/cmdline"; else ps -o args= -p "$1" 2>/dev/null; fi
@@ -317,7 +321,7 @@ watched() {
 }
 
 tidy() {
-  [ -z "$child" ] || kill "$child" 2>/dev/null
+  [ -z "$child" ] || { kill "$child" 2>/dev/null && wait "$child" 2>/dev/null; } # it takes back what it has begun
   [ -z "$half" ] || rm -rf "$half"
   [ -n "$work" ] || return 0
   rm -rf "$work" "$data/lock"
