@@ -40,6 +40,7 @@ class Sandbox:
         self._ends = time.monotonic() + limit_s
         self._doctor = os.getppid()
         self._pids = set()
+        self.one_thread = False  # in the children: a fork does not copy the threads that OpenMP counts on
         process.current_process()._config["semprefix"] = "/" + token
         self._libc = ctypes.CDLL(None) if FORKS else None
         if self._libc:
@@ -90,7 +91,7 @@ class Sandbox:
             child = os.fork()
             if not child:
                 os.close(reading)
-                _be_child(experiment, writing, errors.fileno(), limit_s)
+                _be_child(experiment, writing, errors.fileno(), limit_s, self.one_thread)
             os.close(writing)
             self._note(child)
             told, code = self._watch(name, child, reading, begin + limit_s)
@@ -152,7 +153,15 @@ class Sandbox:
         leftovers.sweep(self._pids, self._token)
 
 
-def _be_child(experiment, writing, errors, limit_s):
+def threads():
+    """How many threads this process has; 1 where that cannot be seen."""
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return 1
+
+
+def _be_child(experiment, writing, errors, limit_s, one_thread):
     """Never returns."""
 
     def tell(**facts):
@@ -164,6 +173,8 @@ def _be_child(experiment, writing, errors, limit_s):
         faulthandler.enable(2)
         faulthandler.dump_traceback_later(max(0.3, limit_s - 1), file=2)
         _announce_workers(tell)
+        if one_thread:
+            sys.modules["torch"].set_num_threads(1)
         tell(facts=experiment(lambda **event: tell(event=event)) or {})
     except BaseException:  # noqa: BLE001 - a SystemExit of the user's code is an answer as well
         tell(failure=traceback.format_exc()[-_TAIL:])

@@ -19,7 +19,7 @@ _MOST_AHEAD = 64
 def main(wanted):
     here = os.path.dirname(os.path.abspath(__file__))
     from _answer import answer
-    from dataloader_sandbox import Sandbox
+    from dataloader_sandbox import Sandbox, threads
 
     faulthandler.enable()
     faulthandler.dump_traceback_later(max(1, wanted["limit_s"] - 1))
@@ -31,9 +31,11 @@ def main(wanted):
 
     sys.path.append(here)  # behind the user's own modules; workers look up our classes there
     answer(torch=str(torch.__version__))
+    before = threads()
     loader = _found(wanted, answer)
     if loader is None:
         return
+    sandbox.one_thread = threads() > before
     import dataloader_script  # by its own name, which workers can import
 
     if wanted.get("check", True):
