@@ -73,3 +73,13 @@ def test_a_proxy_that_is_not_there(mirrors: Loopback) -> None:
     seen = probe_all([candidate("mirror", mirrors.start(sound(Store())))], settings, WANTED, Limits(timeout_s=5))
     assert seen[0].problem is not None
     assert seen[0].problem.verdict is Verdict.UNREACHABLE
+
+
+@pytest.mark.parametrize("address", ["socks5://127.0.0.1:9", "ftp://127.0.0.1:9"])
+def test_a_proxy_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ALL_PROXY", address)
+    seen = probe_all([candidate("mirror", "https://mirror.invalid/simple")], Settings(), WANTED, Limits(timeout_s=2))
+    assert seen[0].problem is not None
+    assert seen[0].problem.verdict is Verdict.UNREACHABLE

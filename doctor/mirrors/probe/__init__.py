@@ -7,14 +7,16 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from doctor.mirrors.model import Candidate, Limits, Observation, Wanted
+from doctor.mirrors.model import Candidate, Limits, Observation, Problem, Verdict, Wanted
 from doctor.mirrors.services import BY_NAME
 from doctor.mirrors.settings import Settings
+from doctor.privacy import redact
 
 if TYPE_CHECKING:
     from doctor.mirrors.probe.http import Session
     from doctor.mirrors.probe.progress import Progress
 
+PROXY = "the proxy that is set up cannot be used: {why}"
 Done = Callable[[Observation], None]
 
 
@@ -32,7 +34,11 @@ async def _all(
     from doctor.mirrors.probe.names import Names
 
     asyncio.get_running_loop().set_default_executor(Names())
-    session = Session(settings, limits)
+    try:
+        session = Session(settings, limits)
+    except (ImportError, ValueError) as error:  # SOCKS without its package, a scheme that no proxy has
+        problem = Problem(Verdict.UNREACHABLE, PROXY.format(why=redact(str(error))))
+        return tuple(Observation(candidate=candidate, problem=problem) for candidate in candidates)
     try:
         return tuple(await asyncio.gather(*(_one(session, c, wanted, done) for c in candidates)))
     finally:
