@@ -14,14 +14,15 @@ import pytest
 from doctor.cli import main
 from doctor.cli.setup import _request, configure
 from doctor.setup import tools
-from tests.setup.conftest import own_caches  # noqa: F401 - a fixture
+from tests.setup.conftest import use_own_caches
 from tests.setup.wheel_index import TAG, Index, pair, serving
 
 LINUX = pytest.mark.skipif((sys.platform, platform.machine()) != ("linux", "x86_64"), reason="wheels for Linux x86_64")
 
 
 @pytest.fixture
-def index(own_caches: None) -> Iterator[Index]:  # noqa: F811
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
+    use_own_caches(tmp_path, monkeypatch)
     with serving(Index(pair())) as running:
         yield running
 
@@ -107,5 +108,3 @@ def test_the_real_thing(tmp_path: Path, capfd: pytest.CaptureFixture[str], monke
     assert main(["setup", "--env", str(second), "--from", str(locks), *words[2:]]) == 0
     capfd.readouterr()
     assert main(["diff", str(first), str(second)]) == 0
-    (lock,) = locks.glob("pylock.*.toml")
-    assert main(["diff", str(lock), str(second)]) == 0
