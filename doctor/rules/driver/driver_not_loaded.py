@@ -27,7 +27,7 @@ SIGNATURES = (
     r"(?i)Unable to load the (?:'nvidia(?:-drm|-uvm)?' kernel module|kernel module 'nvidia)",
     r"modprobe: (?:ERROR|FATAL): (?:could not insert '?nvidia|Module nvidia\S{0,20} not found)",
     r"(?i)modprobe.{0,60}nvidia.{0,80}(?:Key was rejected by service|Required key not available|No such device)",
-    r"NVRM: No NVIDIA (?:GPU found|devices probed)",
+    r"NVRM: No NVIDIA (?:GPU found|devices probed)|NVRM: The NVIDIA probe routine (?:was not called|failed) for \d",
     r"(?i)The NVIDIA kernel module.{0,40}was not (?:loaded|found|created)",
     r"(?i)nvidia\S{0,40}.{0,60}(?:version magic|bad exit status: \d|Invalid module format)",
     r"(?i)nouveau kernel driver is currently in use",

@@ -33,7 +33,6 @@ SIGNATURES = (
     r"error in \w{1,40}: no kernel image is available for execution on the device",
     r"CUDA error: (?:invalid device function|device kernel image is invalid)",
     r"cuda runtime error \((?:8|98|200)\) : (?:invalid device function|device kernel image is invalid)",
-    r"FlashAttention only supports Ampere GPUs or newer",
 )
 EXPLAINS = ("gpu-arch-newer-than-build", "gpu-arch-dropped-by-build")
 _TOLD = r"no kernel image is available|invalid device function"

@@ -25,6 +25,8 @@ THREADED = "PyTorch has no wheels for the free-threaded Python {python}"
 SIGNATURES = (
     r"only has wheels with the following Python (?:ABI|implementation)? ?tags?",
     r"\btorch\S* has no wheels with a matching Python (?:ABI|version) tag",
+    r"(?P<all>\d+) candidate\(s\) were identified for the package\W{1,12}(?P=all) wheel\(s\) were skipped as your"
+    r" project's environment does not support the identified (?:python|abi) tags",
     r"requires a different Python: |(?:Requires-Python|requires-python) (?:[><=!~]|specifier)",
     r"Ignored the following versions that require a different python version",
     r"[Pp]ython 3\.1[1-9]\+? (?:is )?not (?:yet )?supported",

@@ -21,6 +21,7 @@ SIGNATURES = (
     r".{0,120}(?:only (?:supports?|available|works)|not supported|does ?n[o']t support|unsupported"
     r"|requires? Linux|is required)",
     r"FlashAttention only supports (?:Ampere|AMD|Hopper)",
+    r"is too old to be supported by the triton GPU compiler",
     r"(?:only|currently) (?:supported|available|runs) on (?:Linux|NVIDIA|CUDA|Ampere|Windows|macOS)",
     r"(?:does not|doesn't) (?:currently )?support (?:Windows|macOS|Mac OS|CPU|Apple|AMD|ARM|MPS)\b",
     r"(?:is )?not (?:yet )?supported on (?:Windows|macOS|Mac|Apple|ARM|AMD|this platform)\b",

@@ -44,6 +44,8 @@ def test_texts():
     assert points_to(RULE, "ERROR: Unable to load the kernel module 'nvidia.ko'.  This happens most frequently when")
     assert points_to(RULE, "modprobe: ERROR: could not insert 'nvidia': Key was rejected by service")
     assert points_to(RULE, "modprobe: FATAL: Module nvidia not found in directory /lib/modules/6.8.0-64-generic")
+    assert points_to(RULE, "[    9.1] NVRM: The NVIDIA probe routine was not called for 3 device(s).")
+    assert not points_to(RULE, "NVRM: loading NVIDIA UNIX x86_64 Kernel Module  550.54.14")
     assert not points_to(RULE, "modprobe: FATAL: Module nvme not found in directory /lib/modules/6.8.0")
 
 

@@ -27,4 +27,9 @@ def test_quiet_on_a_newer_one_none_and_an_unknown_gpu():
 def test_texts():
     assert points_to(RULE, "nvcc fatal   : Unsupported gpu architecture 'compute_86'")
     assert points_to(RULE, "ptxas fatal   : Value 'sm_121a' is not defined for option 'gpu-name'")
+    run = "Command '['/venv/triton/bin/ptxas', '--gpu-name={}', '/tmp/a.ptx']' returned non-zero exit status {}."
+    assert points_to(RULE, run.format("sm_120", 255))
+    assert points_to(RULE, run.format("sm_110a", 255))
+    assert not points_to(RULE, run.format("sm_75", 255))  # known for years: something else failed
+    assert not points_to(RULE, run.format("sm_120", 1))
     assert not points_to(RULE, "nvcc warning : The 'compute_35' architectures are deprecated")

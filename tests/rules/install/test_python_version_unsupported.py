@@ -33,5 +33,9 @@ def test_texts():
     assert points_to(RULE, "ERROR: Package 'torch' requires a different Python: 3.6.15 not in '>=3.8.0'")
     line = "torch (v1.11.0) only has wheels with the following Python ABI tags: `cp37m`, `cp38`"
     assert points_to(RULE, line)
+    skipped_all = "wheel(s) were skipped as your project's environment does not support the identified abi tags"
+    poetry = "Unable to find installation candidates for torch\n  - {} candidate(s) were identified for the package"
+    assert points_to(RULE, poetry.format(24) + f"\n  - 24 {skipped_all}")
+    assert not points_to(RULE, poetry.format(24) + f"\n  - 20 {skipped_all}")  # others failed for the platform
     assert points_to(RULE, "RuntimeError: Dynamo is not supported on Python 3.12+")
     assert not points_to(RULE, "ERROR: No matching distribution found for torch==2.3.0")

@@ -25,6 +25,8 @@ def test_texts():
     assert points_to(RULE, "ERROR: No matching distribution found for torch==1.11.0+cu113")
     line = "`torch` (v2.8.0+cu128) only has wheels for the following platforms: `manylinux_2_28_x86_64`"
     assert points_to(RULE, line)
+    assert points_to(RULE, "  Unable to find installation candidates for torch (2.4.1+cu124)")
+    assert not points_to(RULE, "  Unable to find installation candidates for numpy (2.4.1)")
     assert not points_to(RULE, "ERROR: No matching distribution found for mypackage==1.0")
 
 
