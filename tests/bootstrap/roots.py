@@ -15,6 +15,7 @@ from tests import environments
 from tests.bootstrap.parts import CHECKOUT
 
 USER = 1000
+CA = "etc/tests-ca.pem"
 # a namespace of its own for processes too: what a test leaves running ends with it
 _ENTER = """
 mount -t proc proc "$0/proc"
@@ -36,7 +37,7 @@ class Root:
             "HOME": "/home/plain",
             "PATH": "/usr/local/bin:/usr/bin:/bin",
             "LANG": "C.UTF-8",
-            **_network(),
+            **_network(self.path),
             **variables,
         }
         words = [f"{name}={value}" for name, value in settings.items()]
@@ -71,15 +72,11 @@ class Root:
         return {path for path in found if not path.startswith("checkout")}
 
 
-def _network() -> dict[str, str]:
-    """Proxies and the CA bundle, which lies in the root as a copy."""
+def _network(root: Path) -> dict[str, str]:
+    """Proxies, and the CA bundle where one lies in the root as a copy."""
     proxies = {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
-    return {
-        **proxies,
-        "SSL_CERT_FILE": "/etc/tests-ca.pem",
-        "PIP_CERT": "/etc/tests-ca.pem",
-        "PIP_DEFAULT_TIMEOUT": "60",
-    }
+    trust = {"SSL_CERT_FILE": f"/{CA}", "PIP_CERT": f"/{CA}"} if (root / CA).exists() else {}
+    return {**proxies, **trust, "PIP_DEFAULT_TIMEOUT": "60"}
 
 
 def unpacked(suite: str, packages: tuple[str, ...], folder: Path) -> Root:
@@ -95,7 +92,7 @@ def unpacked(suite: str, packages: tuple[str, ...], folder: Path) -> Root:
     shutil.copy("/etc/resolv.conf", folder / "etc/resolv.conf")
     bundle = os.environ.get("SSL_CERT_FILE") or ssl.get_default_verify_paths().cafile
     if bundle and Path(bundle).exists():
-        shutil.copy(bundle, folder / "etc/tests-ca.pem")
+        shutil.copy(bundle, folder / CA)
     return Root(folder)
 
 
