@@ -44,6 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=_counts,
         help="numbers of workers to try (tune: default up to the processors)",
     )
+    add("--start-method", choices=("fork", "forkserver", "spawn"), action="append", help="try only this; repeatable")
     add("--batch-size", metavar="N", type=_positive, help="samples in a batch, where the script does not say")
     add("--sample-shape", metavar="3x224x224", type=_shape, help="a described float32 sample")
     add("--sample-ms", metavar="MS", type=_time, default=0.0, help="a described sample waits so long (disk, network)")
@@ -119,6 +120,7 @@ def _request(options: argparse.Namespace) -> Request:
         name=name,
         tune=options.tune,
         workers=options.workers,
+        methods=tuple(options.start_method or ()),
         batch_size=options.batch_size,
         sample_shape=options.sample_shape,
         wait_ms=options.sample_ms,

@@ -32,6 +32,9 @@ def tried(python: Path, *options: str, before: tuple[str, ...] = (), cwd: Path |
     return json.loads(done.stdout)
 
 
+FORK = ("--start-method", "fork")  # the others take seconds to start
+
+
 def rules(document: dict, severity: str = "") -> set[str]:
     return {f["rule"] for f in document["findings"] if severity in ("", f["severity"])}
 
@@ -96,7 +99,7 @@ def test_a_small_dev_shm_is_named_with_the_number_that_would_do(torch_python: Pa
     before = ("unshare", "--mount", "sh", "-c", small, "sh")
     if subprocess.run([*before, "true"], capture_output=True, check=False).returncode:
         pytest.skip("this container allows no mount namespaces")
-    document = tried(torch_python, before=before)
+    document = tried(torch_python, *FORK, before=before)
     finding = next(f for f in document["findings"] if f["rule"] == "dataloader-shm-too-small")
     need = (2 * 2 + 1) * 64 * 3 * 224 * 224 * 4
     assert finding["severity"] == "error"
@@ -107,7 +110,7 @@ def test_a_small_dev_shm_is_named_with_the_number_that_would_do(torch_python: Pa
 @LINUX
 @pytest.mark.heavy
 def test_a_low_limit_of_open_files_is_named(torch_python: Path):
-    document = tried(torch_python, before=("sh", "-c", 'ulimit -n 64 && exec "$@"', "sh"))
+    document = tried(torch_python, *FORK, before=("sh", "-c", 'ulimit -n 64 && exec "$@"', "sh"))
     assert rules(document, "error") == {"dataloader-too-many-open-files"}
     broken = [e for e in document["experiments"] if e["rule"]]
     assert broken and {e["rule"] for e in broken} == {"dataloader-too-many-open-files"}
@@ -151,7 +154,7 @@ def test_ended_in_the_middle(number: int, code: int, torch_python: Path, tmp_pat
     environment = {**os.environ, MARK: str(os.getpid())}
     with subprocess.Popen(argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         ends = time.monotonic() + 60
-        while not any("forkserver" in line for line in left()) and time.monotonic() < ends:
+        while not any("from multiprocessing.forkserver" in line for line in left()) and time.monotonic() < ends:
             time.sleep(0.1)
         child.send_signal(number)
         child.communicate(timeout=60)
@@ -178,7 +181,7 @@ def test_a_killed_worker_is_named_and_leaves_nothing(torch_python: Path, tmp_pat
         loader = DataLoader(Killed(), num_workers=2)
     """
     before = set(os.listdir("/dev/shm"))
-    document = tried(torch_python, written(tmp_path, source), "--yes")
+    document = tried(torch_python, written(tmp_path, source), "--yes", *FORK)
     assert "dataloader-worker-oom-killed" in rules(document, "error")
     assert not [n for n in set(os.listdir("/dev/shm")) - before if n.startswith("torch_")]
 
@@ -235,8 +238,11 @@ def test_repeated_random_numbers_and_data_are_found(torch_python: Path, tmp_path
             return DataLoader(Stream(), batch_size=8, num_workers=2)
     """
     path = written(tmp_path, source)
-    assert rules(tried(torch_python, path, "--yes")) >= {"dataloader-same-numpy-seed", "dataloader-cloned-generator"}
-    assert rules(tried(torch_python, f"{path}:stream_loader", "--yes")) >= {"dataloader-iterable-not-sharded"}
+    assert rules(tried(torch_python, path, "--yes", *FORK)) >= {
+        "dataloader-same-numpy-seed",
+        "dataloader-cloned-generator",
+    }
+    assert rules(tried(torch_python, f"{path}:stream_loader", "--yes", *FORK)) >= {"dataloader-iterable-not-sharded"}
 
 
 # tuning
@@ -255,6 +261,22 @@ def test_workers_pay_for_a_data_set_that_waits(torch_python: Path):
 @pytest.mark.heavy
 def test_workers_do_not_pay_for_a_data_set_in_memory(torch_python: Path, tmp_path: Path):
     source = "loader = DataLoader(TensorDataset(torch.randn(2000, 10)), batch_size=32, shuffle=True)"
-    found = tried(torch_python, written(tmp_path, source), "--tune", "--yes")["recommendation"]
+    found = tried(torch_python, written(tmp_path, source), "--tune", "--yes", *FORK)["recommendation"]
     assert (found["num_workers"], found["prefetch_factor"]) == (0, None)
     assert {row["workers"] for row in found["settings"]} > {0}
+
+
+@LINUX
+@pytest.mark.heavy
+def test_threads_of_the_import_do_not_make_experiments_hang(torch_python: Path, tmp_path: Path):
+    source = """
+        at_import = torch.exp(torch.randn(3000, 3000)).sum()
+        class Large(Dataset):
+            def __len__(self):
+                return 8
+            def __getitem__(self, index):
+                return torch.exp(torch.ones(1000, 1000)).sum() * index
+        loader = DataLoader(Large(), batch_size=4)
+    """
+    document = tried(torch_python, written(tmp_path, source), "--yes", *FORK)
+    assert {e["outcome"] for e in document["experiments"]} == {"passed"}

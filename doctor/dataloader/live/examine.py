@@ -16,7 +16,7 @@ from doctor.dataloader.live.machine import Batch
 from doctor.dataloader.live.model import FAILED, SKIPPED, Document, Experiment, Recommendation
 from doctor.diagnose import diagnose, fields_of, root_causes_first
 from doctor.facts import Facts
-from doctor.model import Finding, Severity
+from doctor.model import DoctorError, Finding, Severity
 from doctor.rules import Rule
 from doctor.target import Target
 
@@ -34,6 +34,7 @@ class Request(msgspec.Struct, frozen=True):
     name: str = ""
     tune: bool = False
     workers: tuple[int, ...] | None = None
+    methods: tuple[str, ...] = ()  # start methods to try; all when empty
     batch_size: int | None = None
     sample_shape: tuple[int, ...] | None = None
     wait_ms: float = 0.0
@@ -88,13 +89,18 @@ def _tried(
     target: Target, request: Request, facts: Facts, left_s: Callable[[], float], on_event: Progress
 ) -> script.Outcome:
     """The script's loader, or else the machine; of a described loader only the tuning."""
+    methods = [m for m in machine.start_methods(facts) if not request.methods or m in request.methods]
+    if not methods:
+        raise DoctorError(
+            "dataloader-start-method", "this platform does not have that start method", ", ".join(request.methods)
+        )
     if request.script:
         share = 1 - TUNE_SHARE if request.tune else 1.0
         wanted = {"script": request.script, "name": request.name, "batch_size": request.batch_size}
-        return script.examine(target, wanted, machine.start_methods(facts), left_s() * share, on_event)
+        return script.examine(target, wanted, methods, machine.start_methods(facts)[0], left_s() * share, on_event)
     if request.tune:
         return script.Outcome((), batch_bytes=request.batch.bytes)
-    groups = machine.groups(facts, request.workers or (0, 1, 2), request.batch)
+    groups = machine.groups(facts, methods, request.workers or (0, 1, 2), request.batch)
     together = sys.platform == "linux"
     experiments, torch = machine.examine(target, groups, left_s(), on_event, together=together)
     return script.Outcome(tuple(experiments), torch)

@@ -39,10 +39,14 @@ def examine(
     target: Target,
     request: dict[str, Any],
     methods: list[str],
+    default: str,
     limit_s: float,
     on_event: Callable[[session.Event], None],
 ) -> Outcome:
-    """Import the script and try its loader. Raises DoctorError when there is no loader of that name in it."""
+    """Import the script and try its loader by these start methods; `default` is the target's own.
+
+    Raises DoctorError when there is no loader of that name in it.
+    """
     wanted = {**request, "methods": methods, "each_s": min(_EACH_S, limit_s / 2)}
     answers, ended = session.ask(target, "dataloader_script", wanted, limit_s, on_event)
     told = {key: value for answer in answers for key, value in answer.items() if "experiment" not in answer}
@@ -52,10 +56,10 @@ def examine(
         )
     loader: dict[str, Any] | None = told.get("loader")
     runs = {a["experiment"]: a for a in answers if "experiment" in a}
-    experiments = list(_steps(told, ended, methods[0]))
+    experiments = list(_steps(told, ended, default))
     for name, run in runs.items():
         experiments.append(_made(name, run, loader or {}))
-        experiments += _parts(run, methods[0]) if name == "pickle" else ()
+        experiments += _parts(run, default) if name == "pickle" else ()
         experiments += _sending(run) if name == "batch" else ()
     return Outcome(tuple(compared(experiments, runs, methods)), told.get("torch", ""), loader, _batch_bytes(runs))
 
