@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 
 from tests import environments
 from tests.nvml_simulator.fixtures import nvidia_probe, nvml_build_cache, nvml_scenario  # noqa: F401 - fixtures for all tests
+
+# a shell ignores Ctrl-C for what it starts in the background, and children inherit that: tests that send it need it back
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
