@@ -10,7 +10,7 @@ import pytest
 from tests import environments
 from tests.nvml_simulator.fixtures import nvidia_probe, nvml_build_cache, nvml_scenario  # noqa: F401 - fixtures for all tests
 
-# a shell ignores Ctrl-C for what it starts in the background, and children inherit that: tests that send it need it back
+# a shell ignores Ctrl-C for what it starts in the background, and children inherit that; tests that send it need it
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
