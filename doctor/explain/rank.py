@@ -15,6 +15,7 @@ import msgspec
 
 from doctor import rules
 from doctor.explain.scan import Match, Scan
+from doctor.explain.signatures import Signature
 from doctor.model import Severity
 from doctor.text.lines import Kind
 
@@ -66,9 +67,14 @@ class _Order:
 
 
 def _made_light_of(scan: Scan) -> frozenset[int]:
-    """Warning lines that a rule of no more weight than a warning names."""
+    """Warning lines that a rule of no more weight than a warning names, or a hint that is no problem at all."""
     warnings = (match for match in scan.matches if match.kind is Kind.WARNING)
-    return frozenset(match.line_number for match in warnings if match.signature.severity is Severity.WARNING)
+    return frozenset(match.line_number for match in warnings if _light(match.signature))
+
+
+def _light(signature: Signature) -> bool:
+    hint = signature.severity is Severity.INFO and signature.area == "not_environment"
+    return hint or signature.severity is Severity.WARNING
 
 
 def _cause(match: Match, order: _Order, light: frozenset[int]) -> Cause:

@@ -122,6 +122,26 @@ def test_what_a_warning_makes_light_of_is_no_error():
     assert first(f"{line}\nImportError: {missing}: No such file or directory") == "extension-abi-mismatch"
 
 
+def test_what_a_hint_warns_of_is_no_error():
+    status = "cudnn_status: CUDNN_STATUS_NOT_SUPPORTED"
+    line = f"conv.py:306: UserWarning: Plan failed with a cudnnException: finalize Failed {status}"
+    assert first(line) == "not-an-error-perf-hint"
+    assert first(f"{line}\nRuntimeError: cuDNN error: CUDNN_STATUS_EXECUTION_FAILED") == "cudnn-internal-error"
+
+
+def test_a_library_for_another_processor_comes_before_what_it_leaves_out():
+    library = "/env/lib/python3.12/site-packages/torch/lib/libtorch_cpu.dylib"
+    text = (
+        "ImportError: dlopen(/env/lib/python3.12/site-packages/torch/_C.cpython-312-darwin.so, 0x0002): "
+        "Library not loaded: @rpath/libtorch_cpu.dylib\n"
+        "  Referenced from: /env/lib/python3.12/site-packages/torch/lib/libtorch_python.dylib\n"
+        "  Reason: tried: '{}' ({})"
+    )
+    other = "mach-o file, but is an incompatible architecture (have 'x86_64', need 'arm64')"
+    assert first(text.format(library, other)) == "rosetta-x86-python-on-apple-silicon"
+    assert first(text.format(library, "no such file")) == "local-torch-shadow-or-broken-import"
+
+
 def test_a_wrapper_names_no_cause():
     wrapped = "torch._dynamo.exc.BackendCompilerFailed: backend='inductor' raised:\n"
     assert causes(f"{wrapped}InvalidCxxCompiler: No working C++ compiler found in config")[0].rule == (

@@ -24,6 +24,7 @@ SIGNATURES = (
     r"(?i)Unable to open /dev/kfd|/dev/kfd.{0,60}(?:Permission denied|Operation not permitted|No such file)",
     r"(?i)/dev/dri/\S{1,20}.{0,60}(?:Permission denied|failed to open)|Failed to open .{0,10}/dev/dri/renderD",
     r"No HIP GPUs are available",
+    r"HIP initialization: Unexpected error from hipGetDeviceCount\(\)",
     r"ROCk module is NOT loaded",
     r"(?i)is not (?:a )?member of (?:the )?.?(?:render|video).? group",
     r"hipErrorNoDevice|no ROCm-capable device is detected",

@@ -22,7 +22,7 @@ from doctor.rules.api import Hit, hit, seen
 SEVERITY = Severity.ERROR
 MESSAGE = "CUDA does not start ({why})"
 SIGNATURES = (
-    r"CUDA unknown error - this may be due to an incorrectly set up environment",
+    r"\bunknown error - this may be due to an incorrectly set up environment",
     r"CUDA_ERROR_UNKNOWN|cudaErrorUnknown|\bError 999\b: unknown error",
     r"(?:cuda runtime error \((?:30|999)\)|CUDA (?:driver )?error(?: 30| 999)?) ?: unknown error",
     r"error=(?:30|999) : unknown error",

@@ -23,7 +23,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "{variable} puts another libnvJitLink before torch's own: {path}"
 UNMET = "torch needs {requirement}, but {found} is installed"
 SIGNATURES = (
-    r"undefined symbol: _{0,2}nvJitLink\w+",
+    r"(?:undefined )?symbol:? _{0,2}nvJitLink\w+",
     r"version .?libnvJitLink\.so\.\d+.? not found|lib(?:cusparse|cusolver)\w*\.so\S*: undefined symbol",
 )
 EXPLAINS = ("torch-not-importable", "unmet-requirements", "mixed-native-libraries")

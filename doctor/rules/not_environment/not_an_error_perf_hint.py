@@ -26,6 +26,7 @@ SIGNATURES = (
     r"lr_scheduler\.step\(\).{0,40}before.{0,40}optimizer\.step\(\)",
     r"(?:FutureWarning|DeprecationWarning|PendingDeprecationWarning|PossibleUserWarning): ",
     r"GPU available: .{0,40}used: False|GPU available but not used",
+    r"Plan failed with an? (?:cudnnException|CuDNNError|OutOfMemoryError)",
     r"Not enough SMs to use max_autotune_gemm mode",
     r"(?:expandable_segments|NNPACK|Unsupported hardware).{0,60}not supported on this platform"
     r"|Could not initialize NNPACK",

@@ -31,6 +31,8 @@ EXPLAINS = (
     "mps-build-missing",
     "mps-macos-too-old",
     "illegal-instruction-cpu",
+    "extension-abi-mismatch",
+    "local-torch-shadow-or-broken-import",
 )
 
 

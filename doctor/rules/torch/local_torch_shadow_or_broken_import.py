@@ -2,7 +2,7 @@
 
 ## Why it matters
 Python looks into the working folder first. A `torch.py`, a `torch` folder (PyTorch's own source tree) or a half
-unpacked wheel there hides the installed package: names are missing, or the import goes in a circle.
+unpacked wheel there hides the installed package: names or libraries are missing, or the import goes in a circle.
 
 ## What to do
 Leave that folder or rename the file, remove its `__pycache__`, and reinstall torch if its own files are incomplete.
@@ -32,6 +32,7 @@ SIGNATURES = (
     r"source directory as .{0,40}torch/_C.{0,40}folder",
     r"NameError: name '_C' is not defined",
     r"module 'torch(?:\._C)?' has no attribute '_(?:C|initExtension|import_python_module|c10d_init)'",
+    r"dlopen\(\S{1,300}/torch/_C\b[^)]{0,60}\): Library not loaded: (?!\S{0,80}libi?omp)",
     r"torch has no attribute|cannot import name '?\w+'? from '?torch'? \((?:unknown location"
     r"|/?(?:\S*/)?torch\.py)\)",
 )

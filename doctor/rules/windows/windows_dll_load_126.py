@@ -25,6 +25,8 @@ MESSAGE = "the Visual C++ runtime that torch's DLLs need is not installed"
 SIGNATURES = (
     r"\[WinError 126\].{0,300}[\\/]+torch[\\/]+lib",
     r"Could not find module '.{0,200}[\\/]+torch[\\/]+lib[\\/].{0,80}\(or one of its dependencies\)",
+    r"^\W{0,20}(?:\w{1,40}(?:Error|Exception): )?"
+    r"Error loading [\"“].{1,300}[\\/]torch[\\/]lib[\\/].{1,80} or one of its dependencies",
     r"\[WinError 126\](?!.{0,300}Error loading)",
     r"ImportError: DLL load failed(?: while importing _C)?: (?:The specified module could not be found"
     r"|找不到指定的模[块組]"

@@ -37,3 +37,5 @@ def test_texts():
     assert points_to(RULE, "Unable to open /dev/kfd read-write: Permission denied")
     assert points_to(RULE, "RuntimeError: No HIP GPUs are available")
     assert not points_to(RULE, "RuntimeError: No CUDA GPUs are available")
+    assert points_to(RULE, "UserWarning: HIP initialization: Unexpected error from hipGetDeviceCount(). Did you run")
+    assert not points_to(RULE, "UserWarning: CUDA initialization: Unexpected error from cudaGetDeviceCount().")

@@ -37,3 +37,6 @@ def test_texts():
     assert points_to(RULE, WARNING)
     assert points_to(RULE, "cuda runtime error (30) : unknown error at /pytorch/aten/src/THC/THCGeneral.cpp:50")
     assert not points_to(RULE, "RuntimeError: unknown error in layer 999")
+    assert points_to(
+        RULE, "Found an unknown error - this may be due to an incorrectly set up environment, e.g. changing"
+    )

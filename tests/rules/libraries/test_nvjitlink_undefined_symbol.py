@@ -30,3 +30,6 @@ def test_texts():
     assert not points_to(
         RULE, "libcublas.so.12: undefined symbol: cublasLtGetEnvironmentMode, version libcublasLt.so.12"
     )
+    unversioned = "symbol {}, version {} not defined in file {} with link time reference"
+    assert points_to(RULE, unversioned.format("__nvJitLinkComplete_12_4", "libnvJitLink.so.12", "libnvJitLink.so.12"))
+    assert not points_to(RULE, unversioned.format("cublasLtCreate", "libcublasLt.so.12", "libcublasLt.so.12"))

@@ -34,3 +34,9 @@ def test_texts():
     assert points_to(RULE, "AttributeError: module 'torch' has no attribute 'nn'")
     assert not points_to(RULE, "AttributeError: module 'torch' has no attribute 'xpu'")
     assert not points_to(RULE, "ModuleNotFoundError: No module named 'torch'")
+    dlopen = (
+        "ImportError: dlopen(/env/lib/python3.8/site-packages/torch/_C.cpython-38-darwin.so, 2): Library not loaded: "
+    )
+    assert points_to(RULE, dlopen + "@rpath/libc++.1.dylib")
+    assert not points_to(RULE, dlopen + "@rpath/libomp.dylib")
+    assert not points_to(RULE, dlopen.replace("torch/_C", "cv2/cv2") + "@rpath/libc++.1.dylib")

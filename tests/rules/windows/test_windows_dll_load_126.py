@@ -41,3 +41,15 @@ def test_near_texts():
     assert not points_to(
         RULE, "ImportError: DLL load failed while importing cv2: The specified module could not be found."
     )
+    assert not points_to(
+        RULE,
+        "OSError: [WinError 1114] A routine failed. "
+        r'Error loading "C:\env\torch\lib\c10.dll" or one of its dependencies.',
+    )
+
+
+def test_the_text_of_torch_without_the_number_of_windows():
+    line = r'Error loading "C:\env\Lib\site-packages\torch\lib\fbgemm.dll" or one of its dependencies.'
+    assert points_to(RULE, line)
+    assert points_to(RULE, f"OSError: {line}")
+    assert not points_to(RULE, line.replace("torch", "cv2"))
