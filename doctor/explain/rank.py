@@ -8,6 +8,7 @@ warning makes light of ("Failed to load image Python extension: ...") is no erro
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 
@@ -15,7 +16,6 @@ import msgspec
 
 from doctor import rules
 from doctor.explain.scan import Match, Scan
-from doctor.explain.signatures import Signature
 from doctor.model import Severity
 from doctor.text.lines import Kind
 
@@ -29,6 +29,8 @@ _CONSEQUENCE = 1.5  # points lost for each rule that can be behind this one, up 
 _MAX_BEHIND = 10
 _JOINED = 3.0  # points lost where lines had to be joined
 _FIRST = 12.0  # the earliest exception of the text; later ones get a share
+# A whole log pasted as one line: the exception is no part of the hint. "failed with an OutOfMemoryError: " is one.
+_RAISES = re.compile(r"Traceback \(most recent|(?<!\ba )(?<!\ban )\b\w{1,40}Error: ")
 
 
 class Cause(msgspec.Struct, frozen=True):
@@ -69,12 +71,13 @@ class _Order:
 def _made_light_of(scan: Scan) -> frozenset[int]:
     """Warning lines that a rule of no more weight than a warning names, or a hint that is no problem at all."""
     warnings = (match for match in scan.matches if match.kind is Kind.WARNING)
-    return frozenset(match.line_number for match in warnings if _light(match.signature))
+    return frozenset(match.line_number for match in warnings if _light(match))
 
 
-def _light(signature: Signature) -> bool:
-    hint = signature.severity is Severity.INFO and signature.area == "not_environment"
-    return hint or signature.severity is Severity.WARNING
+def _light(match: Match) -> bool:
+    if match.signature.severity is Severity.INFO:
+        return match.signature.area == "not_environment" and not _RAISES.search(match.line)
+    return match.signature.severity is Severity.WARNING
 
 
 def _cause(match: Match, order: _Order, light: frozenset[int]) -> Cause:

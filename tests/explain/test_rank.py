@@ -127,6 +127,15 @@ def test_what_a_hint_warns_of_is_no_error():
     line = f"conv.py:306: UserWarning: Plan failed with a cudnnException: finalize Failed {status}"
     assert first(line) == "not-an-error-perf-hint"
     assert first(f"{line}\nRuntimeError: cuDNN error: CUDNN_STATUS_EXECUTION_FAILED") == "cudnn-internal-error"
+    assert first(line.replace("a cudnnException", "a CuDNNError")) == "not-an-error-perf-hint"
+
+
+def test_an_exception_in_one_line_with_a_hint_is_an_error():
+    line = (
+        "x.py:1: FutureWarning: old RuntimeError: CUDA error: no kernel image is available for execution on the device"
+    )
+    assert causes(line)[0].rule == "gpu-arch-newer-than-build"
+    assert causes(line)[0].score > causes(line)[1].score + 90
 
 
 def test_a_library_for_another_processor_comes_before_what_it_leaves_out():
