@@ -34,8 +34,8 @@ def run(options: argparse.Namespace) -> int:
 
     wish_from(None, None, options.index_url)
     folder = Path(options.output).expanduser()
-    if not folder.is_dir():
-        raise DoctorError("lock-write", "the locks go into a folder", f"no folder {folder}", "make it, or name another")
+    if folder.exists() and not folder.is_dir():
+        raise DoctorError("lock-write", "the locks go into a folder", f"{folder} is a file", "name another")
     found = target.find(options.python)
     facts = collect.collect(found, locking.FIELDS)
     installer = tools.installer(found.executable)

@@ -136,6 +136,7 @@ def write(made: Lock, folder: Path) -> tuple[Path, ...]:
 
 def _write(file: Path, text: str) -> None:
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         whole_file.replace(file, text.encode(), file.with_name(f".{file.name}.new"), _FILE_MODE)
     except OSError as error:
         reason = error.strerror or str(error)

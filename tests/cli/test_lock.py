@@ -93,8 +93,10 @@ def test_a_package_that_no_index_has_is_named(
     folder = linked_copy(first, tmp_path / "copy").parent.parent
     meta = package(site_packages(folder), "mine", "1.0", {"mine/__init__.py": ""})
     (meta / "direct_url.json").write_text('{"url": "file:///src/mine", "dir_info": {"editable": true}}')
-    assert lock(folder, index, tmp_path) == 0
+    locks = tmp_path / "new" / "locks"
+    assert lock(folder, index, locks) == 0
     assert "mine 1.0 is left out" in capfd.readouterr().out
+    assert (locks / "doctor.lock.toml").is_file()
 
 
 def test_an_environment_without_torch(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -103,6 +105,7 @@ def test_an_environment_without_torch(tmp_path: Path, capfd: pytest.CaptureFixtu
     assert "there is no torch to lock here" in capfd.readouterr().err
 
 
-def test_no_folder_to_write_to(capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["lock", "-o", "/nonexistent"]) == 2
-    assert "no folder /nonexistent" in capfd.readouterr().err
+def test_locks_go_into_a_folder_not_a_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "locks").touch()
+    assert main(["lock", "-o", str(tmp_path / "locks")]) == 2
+    assert "locks is a file" in capfd.readouterr().err
