@@ -136,7 +136,7 @@ INTERRUPTED = """
 import sys, threading
 from doctor.run import kill_all, run
 child = ["-c", "import os, time; print(os.getpid(), flush=True); time.sleep(60)"]
-def say(line): print(line, flush=True)
+def say(line): sys.stdout.write(line + "\\n"); sys.stdout.flush()
 def wait(): run([sys.executable, *child], timeout_s=60, on_line=say)
 threading.Thread(target=wait, daemon=True).start()
 try:
