@@ -66,7 +66,7 @@ def _guarded(name: str, words: list[str]) -> int:
         _tell(error)
         return error.exit_code
     except KeyboardInterrupt:
-        from doctor.run import kill_all
+        from doctor.process import kill_all
 
         kill_all()
         print("doctor: interrupted", file=sys.stderr)

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 from doctor.model import DoctorError, Severity
 
 if TYPE_CHECKING:
-    from doctor.dataloader.live.examine import Request
-    from doctor.dataloader.live.model import Document
+    from doctor.dataloader.examine import Request
+    from doctor.dataloader.model import Document
 
 LIMIT_S, SCRIPT_LIMIT_S, TUNE_LIMIT_S = 50.0, 90.0, 150.0
 ASK = (
@@ -87,7 +87,7 @@ def _shape(text: str) -> tuple[int, ...]:
 def run(options: argparse.Namespace) -> int:
     request = _request(options)
     from doctor import target
-    from doctor.dataloader.live.examine import examine
+    from doctor.dataloader.examine import examine
     from doctor.render.dataloader import Progress
 
     found = target.find(options.python, deadline_s=min(30.0, request.limit_s))
@@ -108,7 +108,7 @@ def _end(number: int, frame: object) -> None:
 
 
 def _request(options: argparse.Namespace) -> Request:
-    from doctor.dataloader.live.examine import Request
+    from doctor.dataloader.examine import Request
 
     usual = TUNE_LIMIT_S if options.tune else SCRIPT_LIMIT_S if options.script else LIMIT_S
     limit_s = usual if options.timeout is None else options.timeout

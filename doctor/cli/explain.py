@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from doctor.model import DoctorError
 
 if TYPE_CHECKING:
+    from doctor.diagnose.meaning import Explanation
     from doctor.explain import Cause
-    from doctor.explain.meaning import Explanation
     from doctor.facts import Facts
 
 PIECE_BYTES = 1 << 20
@@ -64,7 +64,7 @@ def find(pieces: Iterator[bytes]) -> tuple[Cause, ...]:
 
 def explain(causes: tuple[Cause, ...], options: argparse.Namespace) -> tuple[Explanation, ...]:
     """The causes in plain words, on this machine unless that is not wanted."""
-    from doctor.explain import meaning
+    from doctor.diagnose import meaning
 
     return meaning.explain(causes, None if options.no_facts else _facts(causes, options))
 
@@ -73,7 +73,7 @@ def _facts(causes: tuple[Cause, ...], options: argparse.Namespace) -> Facts:
     """What the rules of these causes ask for, of this machine."""
     from doctor import collect, rules, target
     from doctor.diagnose import fields_of
-    from doctor.explain.meaning import roots_of
+    from doctor.diagnose.meaning import roots_of
 
     found = target.find(options.python, deadline_s=options.timeout)
     asked = [rules.load(cause.rule) for cause in causes]

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from doctor.model import SCHEMA_VERSION, DoctorError
 
 if TYPE_CHECKING:
-    from doctor.changes import Change
+    from doctor.files.journal import Change
+    from doctor.fix.carry_out import Outcome
     from doctor.model import Plan, Step
     from doctor.report import Report
-    from doctor.setup.apply import Outcome
     from doctor.target import Target
 
 QUESTION = "Carry this out?"
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     if options.undo:
         return _undo(options)
     from doctor import target
-    from doctor.plan import plan
+    from doctor.fix.plan import plan
 
     found = target.find(options.python, deadline_s=options.timeout)
     report = _look(found, options)
@@ -102,9 +102,9 @@ def _show_plan(made: Plan, form: str) -> None:
 
 
 def _carry_out(options: argparse.Namespace, made: Plan, report: Report, found: Target) -> int:
-    from doctor.changes import default_journal
+    from doctor.files.journal import default_journal
+    from doctor.fix.carry_out import Fixer
     from doctor.render.working import say
-    from doctor.setup.apply import Fixer
 
     fixer = Fixer(report, lambda: _look(found, options), lambda steps: _another(steps, options.yes), default_journal())
     outcomes = fixer.carry_out(made, say)
@@ -140,7 +140,7 @@ def _end(options: argparse.Namespace, made: Plan, outcomes: tuple[Outcome, ...],
 
 
 def _undo(options: argparse.Namespace) -> int:
-    from doctor.changes import default_journal
+    from doctor.files.journal import default_journal
 
     restored: tuple[Change, ...] = default_journal().undo(options.undo)
     if options.format == "json":

@@ -14,10 +14,10 @@ import argparse
 import json
 import sys
 
-from doctor.dataloader.lint.config import Config, nearest_config
-from doctor.dataloader.lint.project import lint_paths
-from doctor.dataloader.lint.spots import Outcome
+from doctor.lint.config import Config, nearest_config
+from doctor.lint.project import lint_paths
 from doctor.model import SCHEMA_VERSION, Severity
+from doctor.source.spots import Outcome
 
 FINDING = "{path}:{line}:{column}: {severity} {rule}: {message}"
 SUMMARY = "{files} files: {errors} errors, {warnings} warnings, {infos} notes; {skipped} could not be judged"
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     config = _merged(nearest_config(options.paths), options)
     settings = config.settings()
     if options.fix:
-        from doctor.dataloader.fix import fix_paths
+        from doctor.lint.fix import fix_paths
 
         out = sys.stdout if options.format == "text" else sys.stderr
         fix_paths(options.paths, settings, config.exclude, yes=options.yes, dry_run=options.dry_run, out=out)

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import msgspec
 
-from doctor.install_commands import install_commands
 from doctor.match import WHEELS, Machine, Match, match
 from doctor.match.flags import Flags, is_python_version, machine_from, python_version, wish_from
+from doctor.match.install_commands import install_commands
 from doctor.match.machine import architecture
 from doctor.mirrors.choice import pytorch_index
 from doctor.model import SCHEMA_VERSION
@@ -78,7 +78,7 @@ def _described(flags: Flags) -> Machine:
 
     interpreter = ""
     if flags.python and not _is_version(flags.python):
-        from doctor.here import this_machine
+        from doctor.collect.this_machine import this_machine
 
         mine = this_machine(flags.python)
         interpreter = mine.interpreter
@@ -88,7 +88,7 @@ def _described(flags: Flags) -> Machine:
 
 
 def _this_machine(options: argparse.Namespace) -> Machine:
-    from doctor.here import this_machine
+    from doctor.collect.this_machine import this_machine
 
     version = options.python if options.python and _is_version(options.python) else None
     machine = this_machine(None if version else options.python, with_interpreter=version is None)

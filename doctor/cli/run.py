@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from doctor.model import DoctorError
 
 if TYPE_CHECKING:
-    from doctor.explain.meaning import Explanation
+    from doctor.diagnose.meaning import Explanation
 
 # What a shell prints for a child that a signal ended: the child itself cannot say it
 _LAST_WORDS = {
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     if not argv:
         raise DoctorError("run-command", "a command is needed", "none given", "doctor run -- python train.py")
     from doctor.explain import Scanner, rank
-    from doctor.run import passthrough, signal_name
+    from doctor.process import passthrough, signal_name
 
     scanner = Scanner()
     try:

@@ -17,9 +17,9 @@ from doctor.model import DoctorError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from doctor.recipe_report import RecipeReport
     from doctor.render.loss_plot import Curve
     from doctor.smoke import Wish
+    from doctor.smoke.model import RecipeReport
 
 _DEVICE = re.compile(r"auto|all|cpu|mps|(?:cuda|xpu)(?::\d+)?")
 _PICTURES = (".html", ".png")

@@ -17,11 +17,11 @@ from doctor.model import SCHEMA_VERSION, DoctorError
 from doctor.render.working import Working
 
 if TYPE_CHECKING:
-    from doctor.recipe_report import RecipeResult
     from doctor.setup.conda import CondaPrepared
+    from doctor.setup.model import SetupPlan
     from doctor.setup.prove import Proof
     from doctor.setup.session import Request
-    from doctor.setup_plan import SetupPlan
+    from doctor.smoke.model import RecipeResult
 
 DEFAULT = ".venv"
 QUESTION = "Make this environment?"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from shutil import which
 
-from doctor.changes import Change, Journal, default_journal
+from doctor.files.journal import Change, Journal, default_journal
 from doctor.mirrors import choice as chosen
 from doctor.mirrors.configure import Edit, Places, decode
 from doctor.mirrors.model import Candidate, Judged, Limits, Verdict

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
-from doctor import here, target
+from doctor import target
+from doctor.collect.this_machine import this_machine
 from doctor.facts import Sources
 from doctor.mirrors import settings as user
 from doctor.mirrors.candidates import address_of, candidates, service_of
@@ -59,7 +60,7 @@ def look(
     found = target.find(python)
     with ThreadPoolExecutor(3) as pool:
         reading, looking = pool.submit(user.read, found), pool.submit(_sources, found)
-        wanted = wanted_for(here.this_machine(found.executable), package)
+        wanted = wanted_for(this_machine(found.executable), package)
         settings, sources = reading.result(), looking.result()
     asked = wished or (() if file else _usual(found, sources))
     who = candidates(asked, settings, wanted, sources, file)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from doctor.run import run
+from doctor.process import run
 from doctor.target import Target
 
 _CA_VARIABLES = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "CONDA_SSL_VERIFY")

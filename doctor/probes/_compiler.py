@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from doctor.run import run
+from doctor.process import run
 
 _ASK_S = 5
 _FAMILIES = (

@@ -10,7 +10,7 @@ import msgspec
 from doctor.facts import DeviceCheck, Failure, Module, Runtime
 from doctor.privacy import redact, redact_path
 from doctor.probes._said import last_words
-from doctor.run import Ended
+from doctor.process import Ended
 
 _IMPORT = "import torch"
 _DEVICES = {"cpu": "cpu", "mps": "mps", "xpu": "xpu", "cuda": "cuda", "cuda devices": "cuda"}

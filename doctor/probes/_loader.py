@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from doctor.probes._files import exists, listing
-from doctor.run import run
+from doctor.process import run
 
 _CACHE_LINE = re.compile(r"^\s*(\S+) \(([^)]*)\) => (\S.*)$", re.MULTILINE)
 _ABI = {"x86_64": "x86-64", "aarch64": "AArch64", "ppc64le": "64bit", "s390x": "64bit", "riscv64": "double-float"}

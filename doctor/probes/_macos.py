@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from doctor.facts import Cpu
-from doctor.run import run
+from doctor.process import run
 
 _NAMES = (
     "machdep.cpu.brand_string machdep.cpu.features machdep.cpu.leaf7_features hw.optional hw.physicalcpu hw.logicalcpu"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from doctor.run import Ended
+from doctor.process import Ended
 from doctor.target import Target
 
 

@@ -11,7 +11,7 @@ from doctor.facts import Amd, AmdGpu
 from doctor.privacy import redact
 from doctor.probes import Absent, _pci, _windows
 from doctor.probes._files import device_node, exists, listing, read, user_groups
-from doctor.run import run
+from doctor.process import run
 from doctor.target import Target
 
 _ROCMINFO_S = 8

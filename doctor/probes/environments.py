@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from doctor.facts import Environment, Environments
-from doctor.interpreters import is_file, python_in
 from doctor.privacy import redact_path
 from doctor.probes._config_files import home
 from doctor.target import Target
+from doctor.target.choose import is_file, python_in
 
 _MOST = 100  # a shared server may have thousands; the first are enough to answer the question
 _CONDA_FOLDERS = (

@@ -1,4 +1,4 @@
-"""The target interpreter and the environment it stands in, as `doctor/inside/describe.py` says."""
+"""The target interpreter and the environment it stands in, as `doctor/target/inside/describe.py` says."""
 
 from __future__ import annotations
 

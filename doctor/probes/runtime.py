@@ -1,4 +1,4 @@
-"""torch imported in the target and tried out, step by step (`doctor/inside/examine_torch.py`)."""
+"""torch imported in the target and tried out, step by step (`doctor/target/inside/examine_torch.py`)."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from doctor.facts import Toolkit, Toolkits
 from doctor.privacy import redact_path
 from doctor.probes import _compiler, _loader, _shadowing
 from doctor.probes._files import exists, listing, read, resolved
-from doctor.run import run
+from doctor.process import run
 from doctor.target import Target
 
 _ASK_S = 5

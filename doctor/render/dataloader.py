@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from doctor.dataloader.live.model import SKIPPED, Document, Experiment, Recommendation, Setting
+from doctor.dataloader.model import SKIPPED, Document, Experiment, Recommendation, Setting
 from doctor.model import Severity
 from doctor.render.terminal import STYLES, draw_finding, mark
 

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from doctor.explain.meaning import Explanation
+from doctor.diagnose.meaning import Explanation
 from doctor.model import Severity
 from doctor.render.shell import command_line
 from doctor.render.terminal import NEEDS, STYLES, console, mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
-from doctor.recipe_report import Outcome, RecipeReport, RecipeResult
+from doctor.smoke.model import Outcome, RecipeReport, RecipeResult
 
 # What XML 1.0 cannot carry, not even escaped
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

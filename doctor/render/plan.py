@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from doctor.model import Plan, Risk, Step
 from doctor.render.shell import command_line
-from doctor.setup_plan import SetupPlan
+from doctor.setup.model import SetupPlan
 
 SETUP = "{packages}"
 FROM = "from {source}"

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from doctor.recipe_report import Outcome, RecipeReport, RecipeResult, Speed
 from doctor.render.shell import command_line
 from doctor.render.terminal import mark
+from doctor.smoke.model import Outcome, RecipeReport, RecipeResult, Speed
 
 STATES = {Outcome.PASSED: "ok", Outcome.SKIPPED: "warning"}
 STYLES = {"ok": "green", "warning": "yellow", "error": "bold red"}

@@ -7,9 +7,9 @@ from pathlib import PurePath
 from typing import Any
 
 from doctor import __version__
-from doctor.dataloader.lint.spots import LintFinding, Note, Outcome
 from doctor.model import Severity
 from doctor.rules import load
+from doctor.source.spots import LintFinding, Note, Outcome
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

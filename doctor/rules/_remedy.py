@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from doctor.facts import Amd, Facts, Host, Intel, Nvidia, Python, Torch
-from doctor.install_commands import install_commands
 from doctor.match import Machine, Match, Wish, match
+from doctor.match.install_commands import install_commands
 from doctor.match.machine import machine_of
 from doctor.model import Argv, Reading, Remedy, Risk, ok
 from doctor.rules._pip import environment_of, uninstall

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import msgspec
 
-from doctor.here import this_machine
-from doctor.install_commands import conda_specs
-from doctor.interpreters import python_in
+from doctor.collect.this_machine import this_machine
 from doctor.match import Wish, match
 from doctor.match.flags import python_version
+from doctor.match.install_commands import conda_specs
 from doctor.model import Argv, DoctorError
-from doctor.run import run
+from doctor.process import run
+from doctor.setup.model import SetupPlan
 from doctor.setup.resolve import last_words
 from doctor.setup.session import CHANGES
 from doctor.setup.tools import CONDA_LIKE
-from doctor.setup_plan import SetupPlan
+from doctor.target.choose import python_in
 
 CHANNEL = ("--override-channels", "--channel", "conda-forge")
 _ASK_S = 60.0

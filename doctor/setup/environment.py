@@ -15,8 +15,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from doctor.interpreters import python_in
 from doctor.model import DoctorError
+from doctor.target.choose import python_in
 
 MARK = ".doctor-setup"
 VARIABLE = "DOCTOR_SETUP"  # in the environment of everything a setup starts: the folder it works on

@@ -9,11 +9,11 @@ from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 from packaging.version import Version
 
 from doctor import catalog
-from doctor.install_commands import requirements
 from doctor.match import Choice, Machine, Wish, match
+from doctor.match.install_commands import requirements
 from doctor.model import DoctorError
+from doctor.setup.model import Source, Where
 from doctor.setup.sources import fits
-from doctor.setup_plan import Source, Where
 
 NAME = "the folder {folder}"
 NO_TORCH = "no torch wheel"

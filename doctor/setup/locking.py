@@ -8,17 +8,18 @@ from pathlib import Path
 
 import msgspec
 
-from doctor import catalog, whole_file
+from doctor import catalog
 from doctor.facts import Facts, Package
+from doctor.files import atomic
 from doctor.match import WHEELS, Machine, kind_of
 from doctor.match.machine import machine_of
 from doctor.mirrors.choice import pytorch_index
 from doctor.model import DoctorError
 from doctor.setup import contract, index_page, pylock
 from doctor.setup.contract import Build
+from doctor.setup.model import Download, Where
 from doctor.setup.resolve import resolve
 from doctor.setup.tools import Installer
-from doctor.setup_plan import Download, Where
 
 FIELDS = ("host", "storage", "python", "packages", "torch", "nvidia", "amd", "intel", "apple", "conda")
 LEFT_OUT = "{name} {version} is left out: it was installed from {source}"
@@ -137,7 +138,7 @@ def write(made: Lock, folder: Path) -> tuple[Path, ...]:
 def _write(file: Path, text: str) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        whole_file.replace(file, text.encode(), file.with_name(f".{file.name}.new"), _FILE_MODE)
+        atomic.replace(file, text.encode(), file.with_name(f".{file.name}.new"), _FILE_MODE)
     except OSError as error:
         reason = error.strerror or str(error)
         raise DoctorError("lock-write", f"cannot write {file}", reason, "name another folder with -o", 1) from error

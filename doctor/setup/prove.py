@@ -8,8 +8,8 @@ import msgspec
 
 from doctor import collect
 from doctor.diagnose import diagnose
-from doctor.recipe_report import Outcome, RecipeReport, RecipeResult
 from doctor.report import Report
+from doctor.smoke.model import Outcome, RecipeReport, RecipeResult
 from doctor.target import Target
 
 _DEADLINE_S = 180.0  # the first import after an installation compiles every module

@@ -10,11 +10,11 @@ from doctor.match import WHEELS, Machine, Match, Wish, match
 from doctor.mirrors.choice import pytorch_index
 from doctor.model import DoctorError
 from doctor.setup import folder_of_wheels, select, sources
+from doctor.setup.model import Download, Passed, Source
 from doctor.setup.relocate import relocated
 from doctor.setup.resolve import resolve
 from doctor.setup.select import Pinned
 from doctor.setup.tools import Installer
-from doctor.setup_plan import Download, Passed, Source
 
 OTHER_BUILD = "{name} has torch {torch} ({build}) in place of torch {wanted} ({wanted_build})"
 ON_CPU = "a CUDA build runs on the CPU as well; it is a larger download"

@@ -9,7 +9,7 @@ from typing import Any
 
 from doctor.model import DoctorError
 from doctor.privacy import without_credentials
-from doctor.setup_plan import Download, Where
+from doctor.setup.model import Download, Where
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 CREATED_BY = "torch-doctor"

@@ -9,8 +9,8 @@ import msgspec
 from doctor.catalog.mirrors import offered
 from doctor.mirrors.choice import pytorch_index
 from doctor.setup import index_page
+from doctor.setup.model import Download, Where
 from doctor.setup.sources import INSTEAD, Reader
-from doctor.setup_plan import Download, Where
 
 
 def relocated(

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from doctor.model import DoctorError
-from doctor.run import Ended, run
+from doctor.process import Ended, run
+from doctor.setup.model import Download, Where
 from doctor.setup.tools import Installer
-from doctor.setup_plan import Download, Where
 
 if TYPE_CHECKING:
     import httpx2

@@ -14,7 +14,7 @@ from doctor.match import Machine
 from doctor.model import DoctorError
 from doctor.setup import contract, pylock
 from doctor.setup.contract import Build
-from doctor.setup_plan import Download
+from doctor.setup.model import Download
 
 OTHER_SYSTEM = "it is for {wanted}, here is {seen}"
 OTHER_PYTHON = "it is for Python {wanted}, here is {seen}"

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import msgspec
 
-from doctor.here import this_machine
-from doctor.interpreters import named, python_in
+from doctor.collect.this_machine import this_machine
 from doctor.match import Machine, Wish
 from doctor.match.flags import is_python_version, python_version
 from doctor.model import Argv, DoctorError
-from doctor.run import Ended, run
+from doctor.process import Ended, run
 from doctor.setup import environment, provision, tools
+from doctor.setup.model import Download, SetupPlan
 from doctor.setup.provision import Provision
 from doctor.setup.resolve import last_words
 from doctor.setup.tools import Installer
-from doctor.setup_plan import Download, SetupPlan
+from doctor.target.choose import named, python_in
 
 REQUIREMENTS = "torch-doctor-requirements{number}.txt"
 _INSTALL_S = 6 * 3600.0

@@ -10,12 +10,12 @@ from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from doctor import catalog
 from doctor.catalog.mirrors import offered
-from doctor.install_commands import requirements
 from doctor.match import Choice, Machine, Match, Wish, match
+from doctor.match.install_commands import requirements
 from doctor.model import DoctorError
 from doctor.setup import index_page
 from doctor.setup.index_page import Page
-from doctor.setup_plan import PYPI, Download, Passed, Source, Where
+from doctor.setup.model import PYPI, Download, Passed, Source, Where
 
 CHOSEN = "the PyTorch index"
 NAMED = "the index of --index-url"

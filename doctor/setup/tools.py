@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from doctor.model import Argv, DoctorError
-from doctor.run import run
+from doctor.process import run
 
 CONDA_LIKE = ("mamba", "conda", "micromamba", "pixi")
 _ASK_S = 30.0

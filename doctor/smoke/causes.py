@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from doctor.explain.meaning import Explanation
+from doctor.diagnose.meaning import Explanation
 from doctor.target import Target
 
 # The recipe has imported torch and its companions already: what that showed is in the text
@@ -35,8 +35,8 @@ class Causes:
 
     def _find(self, text: str) -> Explanation | None:
         from doctor import collect, rules
-        from doctor.diagnose import fields_of
-        from doctor.explain import causes, meaning
+        from doctor.diagnose import fields_of, meaning
+        from doctor.explain import causes
 
         named = causes("\n".join([text, *(words for name, words in _SIGNALS.items() if name in text)]))
         if not named:

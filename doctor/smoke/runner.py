@@ -17,9 +17,9 @@ from typing import Any
 import msgspec
 
 from doctor.privacy import redact, redact_path
-from doctor.recipe_report import Outcome, RecipeReport, RecipeResult, Speed
-from doctor.run import Ended
+from doctor.process import Ended
 from doctor.smoke.causes import Causes
+from doctor.smoke.model import Outcome, RecipeReport, RecipeResult, Speed
 from doctor.smoke.selection import Wish, all_recipes, cifar10_sources, recipes_folder, select
 from doctor.target import Target
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from doctor.changes import default_journal
 from doctor.cli import main
+from doctor.files.journal import default_journal
 from tests.environments import linked_copy, package, site_packages, venv
 
 UNMET = "unmet-requirements"

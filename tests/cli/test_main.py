@@ -61,7 +61,7 @@ def test_a_doctor_error_is_told_in_full(monkeypatch: pytest.MonkeyPatch, capsys:
 
 def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     ended: list[bool] = []
-    monkeypatch.setattr("doctor.run.kill_all", lambda: ended.append(True))
+    monkeypatch.setattr("doctor.process.kill_all", lambda: ended.append(True))
     command_that(monkeypatch, raising(KeyboardInterrupt()))
     assert cli.main(["check"]) == 130
     assert ended == [True]

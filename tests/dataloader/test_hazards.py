@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from doctor.dataloader.lint.engine import Settings, lint_file, lint_rules
+from doctor.lint.engine import Settings, lint_file, lint_rules
 from doctor.model import Severity
 
 HAZARDS = Path(__file__).parent / "hazards"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from doctor.probes import _macos, apple, cpu, host
-from doctor.run import Ended
+from doctor.process import Ended
 from doctor.target import Target
 
 SYSCTL = """machdep.cpu.brand_string: Apple M2 Pro

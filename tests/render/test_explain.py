@@ -5,8 +5,8 @@ import io
 from rich.console import Console
 
 from doctor import rules
+from doctor.diagnose.meaning import explain
 from doctor.explain import causes
-from doctor.explain.meaning import explain
 from doctor.render import explain as render
 
 TEXT = (

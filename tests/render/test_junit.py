@@ -4,8 +4,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from doctor.recipe_report import Outcome, RecipeReport, RecipeResult
 from doctor.render import junit
+from doctor.smoke.model import Outcome, RecipeReport, RecipeResult
 
 
 def report(*results: RecipeResult) -> RecipeReport:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from doctor.model import Plan, Risk, Step
 from doctor.render.plan import fix_lines, setup_lines, size
-from doctor.setup_plan import Download, SetupPlan
+from doctor.setup.model import Download, SetupPlan
 
 SETUP = SetupPlan(
     folder="/home/ada/my env",

@@ -6,8 +6,8 @@ import pytest
 from rich.console import Console
 
 from doctor.model import Remedy
-from doctor.recipe_report import Outcome, RecipeReport, RecipeResult, Speed
 from doctor.render import recipes
+from doctor.smoke.model import Outcome, RecipeReport, RecipeResult, Speed
 
 PASSED = RecipeResult("02_tensor", "cpu", Outcome.PASSED, 1.0, 2.6e7, 7e-5, "agrees")
 FAILED = RecipeResult(

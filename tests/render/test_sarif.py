@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from doctor.dataloader.lint.spots import LintFinding, Note, Outcome
 from doctor.model import Severity
 from doctor.render.sarif import sarif
+from doctor.source.spots import LintFinding, Note, Outcome
 
 FOUND = Outcome(
     (

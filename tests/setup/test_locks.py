@@ -16,7 +16,7 @@ from doctor.match import Device, Machine
 from doctor.model import DoctorError
 from doctor.setup import contract, locking, pylock, select
 from doctor.setup.contract import Build
-from doctor.setup_plan import Download, Where
+from doctor.setup.model import Download, Where
 
 INDEX = "https://wheels.example.com/whl/cu126"
 TORCH = "torch-2.9.0+cu126-cp312-cp312-manylinux_2_28_x86_64.whl"

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from doctor.setup.index_page import Page
+from doctor.setup.model import Download, Where
 from doctor.setup.relocate import relocated
-from doctor.setup_plan import Download, Where
 
 INDEX = Where("index", "https://download.pytorch.org/whl/cu126")
 WHEEL = "torch-2.9.0+cu126-cp312-cp312-manylinux_2_28_x86_64.whl"

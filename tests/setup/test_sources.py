@@ -8,7 +8,7 @@ from doctor.match import Device, Machine, Wish, match
 from doctor.model import DoctorError
 from doctor.setup import sources
 from doctor.setup.index_page import Page, parse
-from doctor.setup_plan import Download, Source, Where
+from doctor.setup.model import Download, Source, Where
 
 CPU = Machine(os="linux", arch="x86_64", python="3.12", libc="glibc", glibc="2.36", driver="")
 V100 = Machine(

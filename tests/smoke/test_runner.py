@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from doctor.recipe_report import Outcome
 from doctor.smoke import Wish, run
+from doctor.smoke.model import Outcome
 from doctor.target import Target
 from tests.smoke import stub_recipes
 

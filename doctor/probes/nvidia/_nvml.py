@@ -16,7 +16,7 @@ import msgspec
 import doctor
 from doctor.facts import Gpu
 from doctor.probes.nvidia.names import is_mobile, model_name
-from doctor.run import Ended, run
+from doctor.process import Ended, run
 
 NVML = "doctor.probes._nvidia_child.nvml"
 CUDA = "doctor.probes._nvidia_child.cuda"

@@ -20,7 +20,7 @@ import msgspec
 
 from doctor.facts import Gpu
 from doctor.probes.nvidia.names import is_mobile, model_name
-from doctor.run import run
+from doctor.process import run
 
 FIELDS = (
     "index",

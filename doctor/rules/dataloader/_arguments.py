@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from doctor.dataloader.lint.spots import Spot
 from doctor.model import Severity
+from doctor.source.spots import Spot
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.loaders import Loader
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.loaders import Loader
+    from doctor.source.view import ModuleView
 
 _CHECKED = ("torch", "instance", "wrapper")  # these hand the argument to torch's constructor
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.datasets import WorkerCode
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.datasets import WorkerCode
+    from doctor.source.view import ModuleView
 
 _FACTORIES = (
     ".to", "torch.zeros", "torch.ones", "torch.empty", "torch.tensor", "torch.full", "torch.rand", "torch.randn",

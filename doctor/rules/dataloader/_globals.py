@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.datasets import WorkerCode
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.datasets import WorkerCode
+    from doctor.source.view import ModuleView
 
 _CHANGES = frozenset({"update", "append", "extend", "add", "setdefault", "pop", "clear", "insert", "merge_from_file"})
 

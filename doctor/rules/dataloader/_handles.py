@@ -6,11 +6,11 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from doctor.dataloader.lint.reach import argument
+from doctor.source.reach import argument
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.datasets import DatasetClass
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.datasets import DatasetClass
+    from doctor.source.view import ModuleView
 
 
 class Handle(NamedTuple):

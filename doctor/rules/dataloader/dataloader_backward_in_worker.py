@@ -16,11 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import FORK, Spot, graded
 from doctor.model import Severity
+from doctor.source.spots import FORK, Spot, graded
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.WARNING
 MESSAGE = "worker code ({role}) runs backward(), which fails in a forked worker once the main process has used autograd"

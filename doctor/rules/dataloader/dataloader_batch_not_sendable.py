@@ -20,12 +20,12 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import Spot, graded
 from doctor.model import Severity
+from doctor.source.spots import Spot, graded
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.index import Function
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.index import Function
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{what} is returned from worker code ({role}): it cannot be sent back, and the main process waits for ever"

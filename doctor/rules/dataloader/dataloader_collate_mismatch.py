@@ -18,12 +18,12 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import Spot
 from doctor.model import Severity
+from doctor.source.spots import Spot
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.loaders import Loader
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.loaders import Loader
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{what}, which the default collate function cannot join (loader in line {made})"

@@ -18,12 +18,12 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import FORK, Spot
 from doctor.model import Severity
 from doctor.rules.dataloader._handles import used_in_workers
+from doctor.source.spots import FORK, Spot
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
 MESSAGE = "self.{attribute} holds Python objects from {name}(): with many of them every forked worker grows ({workers})"

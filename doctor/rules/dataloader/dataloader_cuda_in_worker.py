@@ -18,12 +18,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import SPAWN, Spot, graded
 from doctor.model import Severity
 from doctor.rules.dataloader._devices import device_uses
+from doctor.source.spots import SPAWN, Spot, graded
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
 MESSAGE = "worker code ({role}) makes CUDA tensors, which cannot safely leave the worker ({workers})"

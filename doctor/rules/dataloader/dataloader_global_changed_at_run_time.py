@@ -17,12 +17,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import SPAWN, Spot, graded
 from doctor.model import Severity
 from doctor.rules.dataloader._globals import changed_at_run_time, global_reads, set_at_import
+from doctor.source.spots import SPAWN, Spot, graded
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.WARNING
 MESSAGE = (

@@ -21,13 +21,13 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import SPAWN, Spot, graded
 from doctor.facts import Python
 from doctor.model import Severity
 from doctor.rules.api import Hit, hit, seen
+from doctor.source.spots import SPAWN, Spot, graded
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{what} is defined in the notebook and given to workers ({workers}): they cannot import it"

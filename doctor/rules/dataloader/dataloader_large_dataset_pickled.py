@@ -17,11 +17,11 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import SPAWN, Spot
 from doctor.model import Severity
+from doctor.source.spots import SPAWN, Spot
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
 MESSAGE = (

@@ -17,12 +17,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import Spot, graded
 from doctor.model import Severity
 from doctor.rules.dataloader._devices import device_uses
+from doctor.source.spots import Spot, graded
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
 MESSAGE = "worker code ({role}) uses the MPS device: its tensors cannot leave the worker ({workers})"

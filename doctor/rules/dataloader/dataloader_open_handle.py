@@ -22,12 +22,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import SPAWN, Spot, graded
 from doctor.model import Severity
 from doctor.rules.dataloader._handles import stored_handles
+from doctor.source.spots import SPAWN, Spot, graded
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
 MESSAGE = "self.{attribute} holds {what}, which cannot be pickled: {owner} cannot be given to workers ({workers})"

@@ -18,11 +18,11 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import Spot, graded
 from doctor.model import Severity
+from doctor.source.spots import Spot, graded
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.WARNING
 MESSAGE = "every worker is seeded with {seed}: all draw the same random numbers ({workers})"

@@ -20,12 +20,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import FORK, Spot, graded
 from doctor.model import Severity
 from doctor.rules.dataloader._handles import stored_handles, used_in_workers
+from doctor.source.spots import FORK, Spot, graded
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
 MESSAGE = (

@@ -18,10 +18,10 @@ Start the container with `--shm-size=2g` or `--ipc=host`; in Kubernetes mount an
 
 from __future__ import annotations
 
-from doctor.dataloader.budget import IMAGE_BATCH_BYTES, shm_need_bytes, suggested_workers
 from doctor.facts import Cpu, Host, Storage
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules.api import Hit, hit, seen
+from doctor.rules.worker_budget import IMAGE_BATCH_BYTES, shm_need_bytes, suggested_workers
 
 SEVERITY = Severity.WARNING
 MESSAGE = (

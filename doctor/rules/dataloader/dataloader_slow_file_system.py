@@ -17,11 +17,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import Spot
 from doctor.model import Severity
+from doctor.source.spots import Spot
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
 MESSAGE = "{path} lies on a slow mount for many small files"

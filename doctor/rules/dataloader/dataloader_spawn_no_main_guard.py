@@ -20,13 +20,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import SPAWN, Spot, graded
 from doctor.model import Severity
+from doctor.source.spots import SPAWN, Spot, graded
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.flow import Iteration
-    from doctor.dataloader.lint.loaders import Loader
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.flow import Iteration
+    from doctor.source.loaders import Loader
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
 MESSAGE = (

@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import Spot
 from doctor.model import Severity
+from doctor.source.spots import Spot
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
 MESSAGE = "set_start_method {why}: RuntimeError, context has already been set"

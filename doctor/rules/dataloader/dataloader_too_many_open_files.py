@@ -21,13 +21,13 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import Spot
 from doctor.facts import Host, Storage
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules.api import Hit, hit, seen
+from doctor.source.spots import Spot
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
 MESSAGE = "only {soft} files may be open at once; DataLoader workers need about {needed}"

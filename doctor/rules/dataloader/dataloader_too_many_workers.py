@@ -20,14 +20,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import Spot
 from doctor.facts import Cpu
 from doctor.model import Severity
 from doctor.rules.api import Hit, hit, seen
+from doctor.source.spots import Spot
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.loaders import Loader
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.loaders import Loader
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{workers}: more than {limit}"

@@ -17,10 +17,10 @@ Fewer workers, a smaller `prefetch_factor`; keep metadata in NumPy arrays or ten
 
 from __future__ import annotations
 
-from doctor.dataloader.budget import WORKER_BYTES, suggested_workers
 from doctor.facts import Cpu, Memory
 from doctor.model import Severity
 from doctor.rules.api import Hit, hit, seen
+from doctor.rules.worker_budget import WORKER_BYTES, suggested_workers
 
 SEVERITY = Severity.INFO
 MESSAGE = (

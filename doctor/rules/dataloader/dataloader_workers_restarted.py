@@ -18,12 +18,12 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import SPAWN, Spot
 from doctor.model import Severity
+from doctor.source.spots import SPAWN, Spot
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.flow import Iteration
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.flow import Iteration
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
 MESSAGE = "the loader of line {made} ({workers}) starts its workers again {when}; persistent_workers=True keeps them"

@@ -21,12 +21,12 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import FORK, Spot, graded
 from doctor.model import Severity
 from doctor.rules.dataloader._devices import device_uses, is_device
+from doctor.source.spots import FORK, Spot, graded
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
 MESSAGE = "worker code ({role}) uses CUDA: forked workers cannot, once the main process has used the GPU ({workers})"

@@ -21,11 +21,11 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doctor.dataloader.lint.spots import FORK, Spot
 from doctor.model import Severity
+from doctor.source.spots import FORK, Spot
 
 if TYPE_CHECKING:
-    from doctor.dataloader.lint.view import ModuleView
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{what} before workers are forked: the workers may hang ({workers})"

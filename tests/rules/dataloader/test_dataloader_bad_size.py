@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.dataloader.lint.snippets import rules
 from tests.rules.judging import points_to
+from tests.source.snippets import rules
 
 RULE = "dataloader-bad-size"
 HEAD = """

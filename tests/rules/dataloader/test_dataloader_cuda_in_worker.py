@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from tests.dataloader.lint.snippets import EVERYWHERE, LINUX, rules
 from tests.rules.judging import points_to
+from tests.source.snippets import EVERYWHERE, LINUX, rules
 
 RULE = "dataloader-cuda-in-worker"
 WINDOWS = msgspec.structs.replace(EVERYWHERE, platforms=("windows",))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from doctor.facts import Python
 from doctor.model import Severity
-from tests.dataloader.lint.snippets import LINUX
-from tests.dataloader.lint.snippets import rules as found_in
 from tests.rules.judging import finding, points_to
+from tests.source.snippets import LINUX
+from tests.source.snippets import rules as found_in
 
 RULE = "dataloader-interactive-windows"
 HEAD = "from torch.utils.data import DataLoader, Dataset\n"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.dataloader.lint.snippets import EVERYWHERE, LINUX, rules
 from tests.rules.judging import points_to
+from tests.source.snippets import EVERYWHERE, LINUX, rules
 
 RULE = "dataloader-mps-in-worker"
 MAKE = """

@@ -6,8 +6,8 @@ import pytest
 
 from doctor.facts import Host, Storage
 from doctor.model import Severity
-from tests.dataloader.lint.snippets import rules
 from tests.rules.judging import finding, points_to
+from tests.source.snippets import rules
 
 RULE = "dataloader-too-many-open-files"
 LINUX = Host(os="linux")

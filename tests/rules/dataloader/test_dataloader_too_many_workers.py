@@ -7,8 +7,8 @@ import pytest
 
 from doctor.facts import Cpu
 from doctor.model import Severity
-from tests.dataloader.lint.snippets import EVERYWHERE, rules
 from tests.rules.judging import finding, points_to
+from tests.source.snippets import EVERYWHERE, rules
 
 RULE = "dataloader-too-many-workers"
 MAKE = "import os\nfrom torch.utils.data import DataLoader\nDataLoader(d, num_workers={count})\n"

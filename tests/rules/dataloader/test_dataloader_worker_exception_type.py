@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.dataloader.lint.snippets import rules
+from tests.source.snippets import rules
 
 RULE = "dataloader-worker-exception-type"
 HEAD = """

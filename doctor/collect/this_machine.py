@@ -1,0 +1,96 @@
+"""This machine, looked at only as far as a match needs it: the interpreter and the probes side by side."""
+
+from __future__ import annotations
+
+import re
+import struct
+import sys
+import sysconfig
+import threading
+from pathlib import Path
+
+import msgspec
+
+from doctor import collect, target
+from doctor.facts import Python
+from doctor.match.machine import machine_of
+from doctor.match.model import Machine
+from doctor.model import DoctorError, Reading, ok
+from doctor.process import run
+
+# without site and json: this costs a third of what the full description costs
+_ASK = (
+    "import sys,struct,os;"
+    "u=getattr(os,'uname',lambda:(0,0,0,0,os.environ.get('PROCESSOR_ARCHITECTURE','')))();"
+    "sys.stdout.write('\\n@ %d.%d.%d|%d|%s|%d|%s\\n' % (sys.version_info[:3]+(struct.calcsize('P')*8,"
+    "sys.implementation.name,'free-threading' in sys.version,u[4])))"
+)
+_ANSWER = re.compile(r"^@ ([\d.]+)\|(\d+)\|(\w+)\|([01])\|(\w*)$", re.M)
+_NAMES = {"cpython": "CPython", "pypy": "PyPy"}
+LOOKED_AT = ("host", "nvidia", "amd", "intel", "apple")
+_DEADLINE_S = 30.0
+
+
+def this_machine(python: str | None = None, *, with_interpreter: bool = True) -> Machine:
+    """The machine the doctor runs on, with the target interpreter (`python`: the path of one).
+
+    `with_interpreter` False leaves the Python open. Raises DoctorError when there is no such interpreter.
+    """
+    if not with_interpreter:
+        return machine_of(collect.collect(target.Target(sys.executable, deadline_s=_DEADLINE_S), LOOKED_AT))
+    asked = _Asked(python)
+    facts = collect.collect(target.Target(sys.executable, deadline_s=_DEADLINE_S), LOOKED_AT)
+    found, reading = asked.answer()
+    return machine_of(msgspec.structs.replace(facts, python=reading), found.executable)
+
+
+class _Asked(threading.Thread):
+    """Finds the target and asks what it is, while the probes run: starting a Python takes as long as all of them."""
+
+    def __init__(self, python: str | None) -> None:
+        super().__init__(daemon=True, name="target interpreter")
+        self.python = python
+        self.outcome: tuple[target.Target, Reading[Python]] | DoctorError
+        self.start()
+
+    def run(self) -> None:
+        try:
+            found = target.find(self.python, deadline_s=_DEADLINE_S)
+            self.outcome = found, _ask(found)
+        except DoctorError as error:
+            self.outcome = error
+
+    def answer(self) -> tuple[target.Target, Reading[Python]]:
+        self.join()
+        if isinstance(self.outcome, DoctorError):
+            raise self.outcome
+        return self.outcome
+
+
+def _ask(found: target.Target) -> Reading[Python]:
+    if Path(found.executable).samefile(sys.executable):
+        return ok(_ourselves(), source=found.executable)
+    ended = run([found.executable, "-E", "-S", "-c", _ASK], timeout_s=_DEADLINE_S, env=found.env, cwd=found.cwd)
+    answer = _ANSWER.search(ended.stdout)
+    if answer is None:
+        raise DoctorError("match-python", f"{found.executable} did not say what it is", ended.story)
+    version, bits, implementation, free_threaded, machine = answer.groups()
+    known = Python(
+        version=version,
+        bits=int(bits),
+        implementation=_NAMES.get(implementation, implementation),
+        free_threaded=free_threaded == "1",
+        machine=machine,
+    )
+    return ok(known, source=found.executable)
+
+
+def _ourselves() -> Python:
+    """The same binary runs the doctor, so there is nothing to start."""
+    return Python(
+        version=".".join(str(part) for part in sys.version_info[:3]),
+        bits=struct.calcsize("P") * 8,
+        implementation=_NAMES.get(sys.implementation.name, sys.implementation.name),
+        free_threaded="free-threading" in sys.version,
+        machine=sysconfig.get_platform().rpartition("-")[2],
+    )

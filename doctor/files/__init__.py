@@ -1,0 +1,1 @@
+"""Files of the user's: written whole, backed up first, put back byte for byte."""

@@ -1,0 +1,208 @@
+"""Files of the user's that are changed: backed up first, written in one step, restored byte for byte.
+
+A journal is a folder with one sub-folder a change: `change.json` (a `Change`) and `original`, the bytes from before.
+The entry is complete on disk before the file is touched, and a file is only ever replaced as a whole, so that a crash
+at any moment leaves either the old or the new file, and the old bytes in the journal.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from doctor.files.atomic import content, fingerprint, lock, replace, sync, write_new
+from doctor.model import DoctorError
+
+_FIRST_MODE = 0o600  # of a file that was not there: configuration may hold credentials
+
+
+class Change(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One file written. Fingerprints are SHA-256 in hex, "" where there was no file; `mode` is that of the original."""
+
+    id: str
+    path: str
+    why: str
+    before: str
+    after: str
+    mode: int = _FIRST_MODE
+    folders: tuple[str, ...] = ()  # made for it, outermost first
+
+
+class Journal:
+    """The changes kept in a folder. Several processes may use it at once."""
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+
+    def changes(self) -> tuple[Change, ...]:
+        """What can be undone, oldest first. Raises DoctorError for a journal that cannot be read."""
+        if not self.folder.is_dir():
+            return ()
+        numbers = sorted(int(entry.name) for entry in self.folder.iterdir() if entry.name.isdigit())
+        return tuple(self._load(str(number)) for number in numbers)
+
+    def write(self, path: str | Path, new: bytes, why: str, *, based_on: bytes | None = None) -> Change | None:
+        """Replace a file's content, or make the file; None when it holds these bytes already.
+
+        A link is followed and stays a link. `based_on` are the bytes the new ones were made from (b"" for no file):
+        given, the write is refused when the file holds others by now. Raises DoctorError when it cannot be written.
+        """
+        file = Path(path).expanduser().resolve()
+        with _told("write", file), self._locked():
+            old = content(file)
+            if based_on is not None and (old or b"") != based_on:
+                raise _error("changed", f"{file} was changed in the meantime", "it differs from what was read", _AGAIN)
+            if old == new:
+                return None
+            change = self._enter(file, old, new, why)
+            replace(file, new, _temporary(file, change), change.mode)
+            return change
+
+    def undo(self, *which: str) -> tuple[Change, ...]:
+        """Restore files: of changes by their ids, of the "last" (as is without any), or of "all"; newest first.
+
+        Returns the changes taken back. Raises DoctorError, with nothing touched, when a file differs from what was
+        written, or an id is not known.
+        """
+        with self._locked():
+            chosen = self._chosen(which or ("last",))
+            self._check_order(chosen)
+            for change in chosen:
+                with _told("restore", Path(change.path)):
+                    self._restore(change)
+            return chosen
+
+    def _enter(self, file: Path, old: bytes | None, new: bytes, why: str) -> Change:
+        """Write the entry: it appears in the journal whole or not at all."""
+        known = self.changes()
+        number = str(int(known[-1].id) + 1 if known else 1)
+        mode = stat.S_IMODE(file.stat().st_mode) if old is not None else _FIRST_MODE
+        missing = tuple(str(folder) for folder in reversed(file.parents) if not folder.exists())
+        change = Change(number, str(file), why, fingerprint(old), fingerprint(new), mode, missing)
+        part = self.folder / f"{number}.part"
+        part.mkdir(mode=0o700)
+        if old is not None:
+            write_new(part / "original", old, _FIRST_MODE)
+        write_new(part / "change.json", msgspec.json.encode(change), _FIRST_MODE)
+        sync(part)
+        part.rename(self.folder / number)
+        sync(self.folder)
+        return change
+
+    def _load(self, number: str) -> Change:
+        file = self.folder / number / "change.json"
+        try:
+            return msgspec.json.decode(file.read_bytes(), type=Change)
+        except (OSError, msgspec.DecodeError) as error:
+            raise _error("journal", "a journal entry cannot be read", f"{file}: {error}", _BY_HAND) from error
+
+    def _chosen(self, which: tuple[str, ...]) -> tuple[Change, ...]:
+        known = self.changes()[::-1]
+        if "all" in which:
+            return known
+        if "last" in which:
+            if not known:
+                raise _error("nothing", "there is no change to undo", f"{self.folder} has no entry")
+            which = (*which, known[0].id)
+        ids = [c.id for c in known]
+        unknown = [word for word in which if word not in ids and word != "last"]
+        if unknown:
+            raise _error("unknown", f"no change has the id {unknown[0]}", f"known: {', '.join(ids) or 'none'}")
+        return tuple(c for c in known if c.id in which)
+
+    def _check_order(self, chosen: tuple[Change, ...]) -> None:
+        """Walk the undo in memory, so that a refusal comes before the first file is touched."""
+        state: dict[str, str] = {}
+        for change in chosen:
+            with _told("read", Path(change.path)):
+                now = state.setdefault(change.path, fingerprint(content(Path(change.path))))
+            if now not in (change.before, change.after):
+                raise self._refusal(change)
+            if now == change.after:
+                self._original(change)
+            state[change.path] = change.before
+
+    def _refusal(self, change: Change) -> DoctorError:
+        later = [c.id for c in self.changes() if c.path == change.path and int(c.id) > int(change.id)]
+        hint = f"undo change {later[-1]} first" if later else f"its old content is in {self._backup(change)}"
+        seen = f"it differs from what change {change.id} wrote ({change.why})"
+        return _error("changed", f"{change.path} was changed since, so it is left alone", seen, hint)
+
+    def _original(self, change: Change) -> bytes | None:
+        """The bytes from before, checked; None for no file."""
+        if not change.before:
+            return None
+        with _told("read", self._backup(change)):
+            old = self._backup(change).read_bytes()
+        if fingerprint(old) != change.before:
+            raise _error("backup", f"the backup of {change.path} is damaged", str(self._backup(change)), _BY_HAND)
+        return old
+
+    def _backup(self, change: Change) -> Path:
+        return self.folder / change.id / "original"
+
+    def _restore(self, change: Change) -> None:
+        file = Path(change.path)
+        if fingerprint(content(file)) == change.after:
+            old = self._original(change)
+            if old is None:
+                file.unlink(missing_ok=True)
+                _remove_empty(change.folders)
+            else:
+                replace(file, old, _temporary(file, change), change.mode)
+        _temporary(file, change).unlink(missing_ok=True)  # left by a crash
+        shutil.rmtree(self.folder / change.id)
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One process at a time; entries left half-made by a killed one are cleared away."""
+        with _told("use", self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, _FIRST_MODE)
+        try:
+            lock(handle)
+            for part in self.folder.glob("*.part"):
+                shutil.rmtree(part)
+            yield
+        finally:
+            os.close(handle)
+
+
+_AGAIN = "run the command again"
+_BY_HAND = "restore the file by hand"
+
+
+def default_journal() -> Journal:
+    """The journal of this user, in the folder for state of the platform."""
+    import platformdirs
+
+    return Journal(platformdirs.user_state_path("torch-doctor", appauthor=False) / "changes")
+
+
+def _temporary(file: Path, change: Change) -> Path:
+    return file.with_name(f".{file.name}.doctor-{change.id}")
+
+
+def _remove_empty(folders: tuple[str, ...]) -> None:
+    for folder in reversed(folders):
+        with contextlib.suppress(OSError):
+            Path(folder).rmdir()
+
+
+@contextlib.contextmanager
+def _told(what: str, file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise _error(what, f"cannot {what} {file}", f"{error.filename or file}: {reason}", exit_code=3) from error
+
+
+def _error(what: str, message: str, context: str, hint: str = "", exit_code: int = 1) -> DoctorError:
+    return DoctorError(f"changes-{what}", message, context, hint, exit_code)

@@ -1,0 +1,78 @@
+"""`doctor lint --fix`: mechanical edits, shown as a diff, asked for, written in one step with the old file kept."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from doctor.lint.discover import discover
+from doctor.lint.edits import mended
+from doctor.lint.engine import Settings
+from doctor.lint.prefilter import relevant
+from doctor.source.text import Trouble, decode, encoding_of, read_bytes
+
+ASK = "Write {count} changed files? [y/N] "
+NEEDS_YES = "doctor: nothing written: pass --yes, or answer in a terminal"
+WRITTEN = "doctor: wrote {path} (undo: doctor fix --undo {change})"
+WHY = "doctor lint --fix"
+
+
+def fix_paths(
+    paths: Iterable[str],
+    settings: Settings,
+    exclude: tuple[str, ...],
+    *,
+    yes: bool = False,
+    dry_run: bool = False,
+    out: TextIO = sys.stdout,
+) -> int:
+    """Mend scripts (not notebooks) and return how many files were written; the diff goes to `out`."""
+    wanted: dict[str, tuple[bytes, bytes]] = {}
+    for path in discover(paths, exclude, lambda note: None):  # linting afterwards tells of what cannot be read
+        changed = None if path.endswith(".ipynb") else _mended_file(path, settings)
+        if changed is not None:
+            wanted[path] = changed
+            out.write(_diff(path, *changed))
+    out.flush()
+    if not wanted or dry_run or not (yes or _agreed(len(wanted))):
+        return 0
+    for path, (old, new) in wanted.items():
+        _write(path, old, new)
+    return len(wanted)
+
+
+def _mended_file(path: str, settings: Settings) -> tuple[bytes, bytes] | None:
+    """The bytes from before and after, None when there is nothing to mend or the file cannot be judged."""
+    try:
+        data = read_bytes(path)
+        if not relevant(data):
+            return None
+        text = decode(data)
+        new = mended(text, settings)
+        return None if new == text else (data, new.encode(encoding_of(data)))
+    except (Trouble, RecursionError):
+        return None
+
+
+def _diff(path: str, old: bytes, new: bytes) -> str:
+    before, after = (decode(data).splitlines(keepends=True) for data in (old, new))
+    return "".join(difflib.unified_diff(before, after, path, path))
+
+
+def _agreed(count: int) -> bool:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        print(NEEDS_YES, file=sys.stderr)
+        return False
+    print(ASK.format(count=count), end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _write(path: str, old: bytes, new: bytes) -> None:
+    """The journal keeps the old bytes and replaces the file as a whole."""
+    from doctor.files.journal import default_journal
+
+    change = default_journal().write(path, new, WHY, based_on=old)
+    if change is not None:
+        print(WRITTEN.format(path=path, change=change.id), file=sys.stderr)

@@ -1,0 +1,5 @@
+"""Child processes, bounded: the only room that starts any."""
+
+from __future__ import annotations
+
+from doctor.process.bounded import Ended, kill_all, passthrough, run, signal_name

@@ -1,0 +1,236 @@
+"""One bounded child process: a session of its own, a deadline that holds for grandchildren, signals by name."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import select
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+
+from doctor.process import tree
+from doctor.process.output import Drain
+from doctor.process.signals import Relay
+
+MAX_OUTPUT_BYTES = 8 * 1024 * 1024
+_REAP_S = 1.0
+_LINGER_S = 0.5
+_live: dict[int, tuple[subprocess.Popen[bytes], str]] = {}
+_stopped = threading.Event()
+
+
+class Ended(msgspec.Struct, frozen=True):
+    """How a child ended. Exactly one of `returncode >= 0`, `signal`, `timed_out`, `not_started` tells the story."""
+
+    argv: tuple[str, ...]
+    returncode: int = 0
+    signal: str = ""  # "SIGSEGV"; on Windows the name of an NTSTATUS such as "STATUS_ACCESS_VIOLATION"
+    timed_out: bool = False
+    not_started: str = ""  # why: "not found", "permission denied" …
+    stdout: str = ""
+    stderr: str = ""
+    took_ms: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        return self.returncode == 0 and not (self.signal or self.timed_out or self.not_started)
+
+    @property
+    def story(self) -> str:
+        """One phrase for people: "exit 2", "died of SIGSEGV", "no answer in 5.0 s", "not found"."""
+        if self.not_started:
+            return self.not_started
+        if self.timed_out:
+            return f"no answer in {self.took_ms / 1000:.1f} s"
+        return f"died of {self.signal}" if self.signal else f"exit {self.returncode}"
+
+
+_NTSTATUS = {
+    0xC0000005: "STATUS_ACCESS_VIOLATION",
+    0xC000001D: "STATUS_ILLEGAL_INSTRUCTION",
+    0xC00000FD: "STATUS_STACK_OVERFLOW",
+    0xC0000135: "STATUS_DLL_NOT_FOUND",
+    0xC0000139: "STATUS_ENTRYPOINT_NOT_FOUND",
+    0xC0000142: "STATUS_DLL_INIT_FAILED",
+    0xC0000409: "STATUS_STACK_BUFFER_OVERRUN",
+}
+
+
+def signal_name(returncode: int) -> str:
+    """Name of the signal or NTSTATUS behind a return code, "" for an ordinary exit."""
+    if returncode < 0:
+        with contextlib.suppress(ValueError):
+            return signal.Signals(-returncode).name
+        return f"signal {-returncode}"
+    return _NTSTATUS.get(returncode, "")
+
+
+def run(
+    argv: Iterable[str | Path],
+    *,
+    timeout_s: float,
+    env: Mapping[str, str] | None = None,
+    cwd: str | Path | None = None,
+    stdin: str = "",
+    on_line: Callable[[str], None] | None = None,
+    on_error_line: Callable[[str], None] | None = None,
+    max_bytes: int = MAX_OUTPUT_BYTES,
+) -> Ended:
+    """Run a child to its end or its deadline and say how it ended; never raises for what the child does.
+
+    The child leads a session of its own. When it has ended, or at the deadline, whatever it left behind is killed.
+    Output beyond `max_bytes` a stream is read and dropped. `on_line` gets each line of stdout as it comes.
+    """
+    command = tuple(str(part) for part in argv)
+    start = time.monotonic()
+    mark = secrets.token_hex(8)
+    tree.adopt_orphans()
+    try:
+        child = _start(command, env, mark, cwd, bool(stdin))
+    except (OSError, ValueError) as error:
+        return Ended(command, -1, not_started=_why(error, cwd))
+    out, err = Drain(child.stdout, on_line, max_bytes), Drain(child.stderr, on_error_line, max_bytes)
+    try:
+        _feed(child.stdin, stdin)
+        ended = _sleep_until_exit(child, start + timeout_s)
+    finally:
+        kill_tree(child, mark)
+    out.finish()
+    err.finish()
+    code = child.returncode if child.returncode is not None else -9
+    took_ms = (time.monotonic() - start) * 1000
+    return Ended(command, code, signal_name(code) if ended else "", not ended, "", out.text(), err.text(), took_ms)
+
+
+def _start(
+    command: tuple[str, ...], env: Mapping[str, str] | None, mark: str, cwd: str | Path | None, with_stdin: bool
+) -> subprocess.Popen[bytes]:
+    """Start a child and note it; after Ctrl-C none is started, and one that was just starting is killed."""
+    if _stopped.is_set():
+        raise OSError(None, "interrupted")
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE if with_stdin else subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**(os.environ if env is None else env), tree.MARK: mark},
+        cwd=cwd,
+        **_own_session(),
+    )
+    _live[child.pid] = (child, mark)
+    if _stopped.is_set():
+        kill_tree(child, mark)
+    return child
+
+
+def _own_session() -> dict[str, Any]:
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True}
+
+
+def _why(error: Exception, cwd: str | Path | None) -> str:
+    if cwd and not Path(cwd).is_dir():
+        return f"no such working folder: {cwd}"
+    if isinstance(error, FileNotFoundError):
+        return "not found"
+    if isinstance(error, PermissionError):
+        return "permission denied"
+    return str(getattr(error, "strerror", None) or error)
+
+
+def _feed(stream: IO[bytes] | None, text: str) -> None:
+    """Write in a thread: a child that does not read must not hold us past its deadline."""
+    if stream is None:
+        return
+
+    def write() -> None:
+        with contextlib.suppress(OSError, ValueError), stream:
+            stream.write(text.encode("utf-8", "replace"))
+
+    threading.Thread(target=write, daemon=True).start()
+
+
+def _sleep_until_exit(child: subprocess.Popen[bytes], deadline: float) -> bool:
+    """False at the deadline. Linux tells the moment a child ends; elsewhere `Popen.wait` looks every 50 ms.
+
+    On Linux the child is left unreaped, so that its group can still be killed by its number.
+    """
+    remaining = max(0.0, deadline - time.monotonic())
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            descriptor = os.pidfd_open(child.pid)
+            try:
+                poll = select.poll()
+                poll.register(descriptor, select.POLLIN)
+                return bool(poll.poll(remaining * 1000))
+            finally:
+                os.close(descriptor)
+    try:
+        child.wait(remaining)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def kill_tree(child: subprocess.Popen[bytes], mark: str) -> None:
+    """Kill a child and all it started, then reap it. One the kernel does not let go of is left behind."""
+    tree.kill(child.pid, mark, alive=_is_alive(child))
+    with contextlib.suppress(OSError):
+        child.kill()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.wait(_REAP_S)
+    _live.pop(child.pid, None)
+
+
+def _is_alive(child: subprocess.Popen[bytes]) -> bool:
+    """Asked without reaping it, where the system can."""
+    if sys.platform != "linux":
+        return child.poll() is None
+    try:
+        return os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+    except ChildProcessError:
+        return False
+
+
+def kill_all() -> None:
+    """End every child still running and start no more: called on Ctrl-C, when the program is about to end."""
+    _stopped.set()
+    for child, mark in list(_live.values()):
+        kill_tree(child, mark)
+
+
+def passthrough(argv: Iterable[str], *, on_error_bytes: Callable[[bytes], None], cwd: str | None = None) -> int:
+    """Run a command unchanged on our own stdin and stdout; its stderr goes on to ours and is also handed over.
+
+    Returns the child's return code as the OS gives it (negative: died of that signal). Raises OSError when it
+    cannot be started. Signals sent to us while it runs are passed on. What the command leaves running in the
+    background goes on, and is not waited for though it may hold stderr open.
+    """
+    relay = Relay()
+    try:
+        child = subprocess.Popen(tuple(argv), stderr=subprocess.PIPE, cwd=cwd)
+        errors = threading.Thread(target=_copy_errors, args=(child.stderr, on_error_bytes), daemon=True)
+        errors.start()
+        relay.to(child.send_signal)
+        code = child.wait()
+        errors.join(_LINGER_S)
+        return code
+    finally:
+        relay.end()
+
+
+def _copy_errors(stream: IO[bytes], on_bytes: Callable[[bytes], None]) -> None:
+    while chunk := os.read(stream.fileno(), 65536):
+        with contextlib.suppress(OSError):
+            os.write(2, chunk)
+        on_bytes(chunk)

@@ -1,0 +1,1 @@
+"""Python source read without importing it: loaders, datasets, values and what runs where."""

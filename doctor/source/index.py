@@ -1,0 +1,244 @@
+"""One walk over a module's syntax tree: parents, imports, bindings, calls, functions, classes, loops, main guards."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeAlias
+
+from doctor.source.guards import guard_kind
+
+Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+SCOPES = (*FUNCTIONS, ast.ClassDef, ast.Module)
+
+
+class Binding(NamedTuple):
+    """A name given a value. `how`: "value", "item" (unpacked, at `position`), "element" (of a loop), "with", "plus"."""
+
+    value: ast.expr
+    node: ast.AST
+    how: str = "value"
+    position: int = 0
+
+
+class Index:
+    """Everything the analyses look up; names are bound per scope, attributes and subscripts per module."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.tree = tree
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self.imports: dict[str, str] = {}
+        self.star_imports: list[str] = []
+        self.modules: set[str] = set()  # names bound by `import x`, so surely modules
+        self.calls: list[ast.Call] = []
+        self.functions: dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]] = defaultdict(list)
+        self.classes: dict[str, list[ast.ClassDef]] = defaultdict(list)
+        self.bound: dict[tuple[ast.AST, str], list[Binding]] = defaultdict(list)
+        self.attributes: dict[str, list[tuple[ast.Attribute, Binding]]] = defaultdict(list)
+        self.items: list[tuple[ast.Subscript, ast.expr]] = []
+        self.loops: list[ast.For | ast.AsyncFor | ast.comprehension] = []
+        self.globals: dict[ast.AST, set[str]] = defaultdict(set)
+        self.guards: set[ast.If] = set()
+        self.exits_unless_main: int | None = None  # line of an `if __name__ != "__main__": sys.exit()`
+        self._scopes: dict[ast.AST, ast.AST] = {}
+        self._visit_all()
+
+    def _visit_all(self) -> None:
+        stack: list[tuple[ast.AST, ast.AST]] = [(self.tree, self.tree)]
+        while stack:
+            node, scope = stack.pop()
+            inner = node if isinstance(node, SCOPES) else scope
+            self._scopes[node] = scope
+            visit: Any = _VISITORS.get(type(node))
+            if visit is not None:
+                visit(self, node, scope)
+            stack.extend(reversed(list(self._children(node, inner, scope))))
+        self.calls.sort(key=lambda c: (c.lineno, c.col_offset))
+
+    def _children(self, node: ast.AST, inner: ast.AST, outer: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
+        """A node's children with their scopes; decorators, defaults and bases belong to the scope around."""
+        for field, value in ast.iter_fields(node):
+            scope = outer if inner is node and field != "body" else inner
+            for child in value if isinstance(value, list) else (value,):
+                if isinstance(child, ast.AST):
+                    self.parents[child] = node
+                    yield child, scope
+
+    def bind(self, target: ast.AST, binding: Binding, scope: ast.AST) -> None:
+        """Record an assignment to a name, attribute, subscript or a tuple of them."""
+        if isinstance(target, ast.Name):
+            self.bound[self._home(scope, target.id), target.id].append(binding)
+        elif isinstance(target, ast.Attribute):
+            self.attributes[target.attr].append((target, binding))
+        elif isinstance(target, ast.Subscript):
+            self.items.append((target, binding.value))
+        elif isinstance(target, ast.Tuple | ast.List):
+            how = "item" if binding.how == "value" else binding.how
+            for position, element in enumerate(target.elts):
+                inner = element.value if isinstance(element, ast.Starred) else element
+                self.bind(inner, Binding(binding.value, binding.node, how, position), scope)
+
+    def _home(self, scope: ast.AST, name: str) -> ast.AST:
+        return self.tree if name in self.globals.get(scope, ()) else scope
+
+    def scope(self, node: ast.AST) -> ast.AST:
+        """The function, class or module a node is written in (for a definition: the one around it)."""
+        return self._scopes[node]
+
+    def function(self, node: ast.AST) -> Function | None:
+        """The nearest function around a node, None at module or class level."""
+        scope: ast.AST | None = self._scopes.get(node)
+        while scope is not None and not isinstance(scope, FUNCTIONS):
+            if isinstance(scope, ast.Module):
+                return None
+            scope = self._scopes[scope]
+        return scope
+
+    def class_of(self, node: ast.AST) -> ast.ClassDef | None:
+        """The class whose method a node is written in."""
+        scope = self._scopes.get(node)
+        while scope is not None and not isinstance(scope, ast.Module):
+            if isinstance(scope, ast.ClassDef):
+                return scope
+            scope = self._scopes[scope]
+        return None
+
+    def lookup(self, name: str, scope: ast.AST) -> list[Binding]:
+        """The assignments a name may refer to, from the innermost scope that binds it."""
+        start = scope
+        while True:
+            if not isinstance(scope, ast.ClassDef) or scope is start:
+                found = self.bound.get((self._home(scope, name), name))
+                if found:
+                    return found
+                if isinstance(scope, FUNCTIONS) and parameter(scope, name) is not None:
+                    return []
+            if isinstance(scope, ast.Module):
+                return []
+            scope = self._scopes[scope]
+
+    def parameter_owner(self, name: str, scope: ast.AST) -> Function | None:
+        """The function around that has a parameter of this name which is not assigned again inside."""
+        while not isinstance(scope, ast.Module):
+            if isinstance(scope, FUNCTIONS):
+                if parameter(scope, name) is not None:
+                    return scope
+                if (scope, name) in self.bound:
+                    return None
+            scope = self._scopes[scope]
+        return None
+
+    def dotted(self, expr: ast.AST) -> str:
+        """The full name of `a.b.c` with imports applied, "" when it is no plain name."""
+        parts: list[str] = []
+        while isinstance(expr, ast.Attribute):
+            parts.append(expr.attr)
+            expr = expr.value
+        if not isinstance(expr, ast.Name):
+            return ""
+        return ".".join([self.imports.get(expr.id, expr.id), *reversed(parts)])
+
+    def guarded(self, node: ast.AST) -> bool:
+        """Whether a node only runs in the main process, by a main guard around it or an exit before it."""
+        if self.exits_unless_main is not None and getattr(node, "lineno", 0) > self.exits_unless_main:
+            return True
+        child = node
+        while child in self.parents:
+            parent = self.parents[child]
+            if isinstance(parent, ast.If) and parent in self.guards and child in parent.body:
+                return True
+            child = parent
+        return False
+
+
+def parameter(function: Function, name: str) -> ast.arg | None:
+    arguments = function.args
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    return next((a for a in every if a is not None and a.arg == name), None)
+
+
+def _import(index: Index, node: ast.Import, scope: ast.AST) -> None:
+    for alias in node.names:
+        index.modules.add(alias.asname or alias.name.partition(".")[0])
+        if alias.asname:
+            index.imports[alias.asname] = alias.name
+        else:
+            root = alias.name.partition(".")[0]
+            index.imports[root] = root
+
+
+def _import_from(index: Index, node: ast.ImportFrom, scope: ast.AST) -> None:
+    module = "." * node.level + (node.module or "")
+    for alias in node.names:
+        if alias.name == "*":
+            index.star_imports.append(module)
+        else:
+            index.imports[alias.asname or alias.name] = f"{module}.{alias.name}"
+
+
+def _assign(index: Index, node: ast.Assign, scope: ast.AST) -> None:
+    for target in node.targets:
+        index.bind(target, Binding(node.value, node), scope)
+
+
+def _annotated(index: Index, node: ast.AnnAssign | ast.NamedExpr, scope: ast.AST) -> None:
+    if node.value is not None:
+        index.bind(node.target, Binding(node.value, node), scope)
+
+
+def _augmented(index: Index, node: ast.AugAssign, scope: ast.AST) -> None:
+    index.bind(node.target, Binding(node.value, node, "plus"), scope)
+
+
+def _loop(index: Index, node: ast.For | ast.AsyncFor | ast.comprehension, scope: ast.AST) -> None:
+    index.loops.append(node)
+    index.bind(node.target, Binding(node.iter, node, "element"), scope)
+
+
+def _with(index: Index, node: ast.withitem, scope: ast.AST) -> None:
+    if node.optional_vars is not None:
+        index.bind(node.optional_vars, Binding(node.context_expr, node, "with"), scope)
+
+
+def _function(index: Index, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: ast.AST) -> None:
+    index.functions[node.name].append(node)
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Global):
+            index.globals[node].update(inner.names)
+
+
+def _class(index: Index, node: ast.ClassDef, scope: ast.AST) -> None:
+    index.classes[node.name].append(node)
+
+
+def _call(index: Index, node: ast.Call, scope: ast.AST) -> None:
+    index.calls.append(node)
+
+
+def _if(index: Index, node: ast.If, scope: ast.AST) -> None:
+    kind = guard_kind(node)
+    if kind == "guard":
+        index.guards.add(node)
+    elif kind == "exit" and isinstance(scope, ast.Module):
+        index.exits_unless_main = node.end_lineno
+
+
+_VISITORS = {
+    ast.Import: _import,
+    ast.ImportFrom: _import_from,
+    ast.Assign: _assign,
+    ast.AnnAssign: _annotated,
+    ast.NamedExpr: _annotated,
+    ast.AugAssign: _augmented,
+    ast.For: _loop,
+    ast.AsyncFor: _loop,
+    ast.comprehension: _loop,
+    ast.withitem: _with,
+    ast.FunctionDef: _function,
+    ast.AsyncFunctionDef: _function,
+    ast.ClassDef: _class,
+    ast.Call: _call,
+    ast.If: _if,
+}

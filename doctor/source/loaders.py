@@ -1,0 +1,248 @@
+"""Loader calls in a file: which calls make a DataLoader, with which arguments, and how many workers it gets."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from doctor.source import names
+from doctor.source.arguments import Arguments, collect_arguments
+from doctor.source.index import Index
+from doctor.source.reach import argument
+from doctor.source.values import NOTHING, UNKNOWN, Evaluator, Value
+
+YES, MAYBE, NO, UNRESOLVED = "yes", "maybe", "no", "unresolved"
+
+
+class Workers:
+    """How many workers a loader gets. `certainty`: yes, maybe (some ways lead to more than 0), no, unresolved."""
+
+    def __init__(self, value: Value, text: str, unresolved: str = "num_workers is set elsewhere") -> None:
+        self.value = value
+        self.text = text  # as written: "args.workers"
+        self._unresolved = unresolved
+        counts = [c for c in value.constants if isinstance(c, int | float)]
+        positive = [c for c in counts if c > 0]
+        self.most = max(positive, default=0)
+        if positive or value.cpus:
+            zero = len(positive) < len(value.constants)
+            self.certainty = MAYBE if zero or value.unknown else YES
+        else:
+            self.certainty = UNRESOLVED if value.unknown else NO
+
+    @property
+    def may(self) -> bool:
+        """Some way that this file shows leads to at least one worker."""
+        return self.certainty in (YES, MAYBE)
+
+    @property
+    def never(self) -> bool:
+        return self.certainty == NO
+
+    @property
+    def described(self) -> str:
+        """For messages: "num_workers=4", "num_workers=args.workers, default of --workers: 4"."""
+        if self.certainty == UNRESOLVED:
+            return f"num_workers ({self.text}) could not be resolved" if self.text else self._unresolved
+        count = f"{self.most:g}" if self.most else ""
+        if self.text and self.text != count:
+            return f"num_workers={self.text}" + (f", {self.value.origin or 'here'}: {count}" if count else "")
+        return f"num_workers={count or 0}"
+
+
+class Loader:
+    """One call that makes a loader. `kind`: "torch", "wrapper" (other signature), "subclass" (its own `super()` call),
+    "trainer" (Hugging Face arguments), "foreign" (made in another file)."""
+
+    def __init__(self, node: ast.Call, kind: str, name: str, arguments: Arguments, evaluator: Evaluator) -> None:
+        self.node = node
+        self.kind = kind
+        self.name = name
+        self.arguments = arguments
+        self._evaluator = evaluator
+
+    def given(self, name: str) -> list[ast.expr]:
+        """The expressions an argument may be, empty when it is not given."""
+        return self.arguments.given.get(name, [])
+
+    def only(self, name: str) -> ast.expr | None:
+        """The argument when there is one possibility and it is always given."""
+        found = self.given(name)
+        sure = len(found) == 1 and name not in self.arguments.optional | self.arguments.mixed
+        return found[0] if sure else None
+
+    def constant(self, name: str) -> object:
+        return self._evaluator.constant(self.only(name))
+
+    def truthy(self, name: str) -> bool:
+        """Whether an argument is surely given as a true constant."""
+        return bool(self.constant(name))
+
+    @property
+    def open(self) -> bool:
+        """Whether further arguments come from somewhere that cannot be seen."""
+        return self.arguments.open
+
+    @cached_property
+    def workers(self) -> Workers:
+        found = self.given("num_workers")
+        value = self._evaluator.union(found) if found else NOTHING
+        optional = "num_workers" in self.arguments.optional
+        if not found:
+            value = UNKNOWN if self.open or self.kind == "foreign" else Value(frozenset({0}))
+        elif optional and not self.open:
+            value = value | Value(frozenset({0}))
+        return Workers(value, ast.unparse(found[0]) if found else "")
+
+    @cached_property
+    def contexts(self) -> set[str]:
+        """Start methods given by `multiprocessing_context`, as a name or as `get_context(name)`."""
+        found: set[str] = set()
+        for expr in self.given("multiprocessing_context"):
+            for source in self._evaluator.sources(expr):
+                inner = source.args[0] if isinstance(source, ast.Call) and source.args else source
+                found |= self._evaluator.strings(inner)
+        return found
+
+
+class LoaderFinder:
+    """Recognises loader calls: torch's, known wrappers, subclasses, aliases, `functools.partial`, other files'."""
+
+    def __init__(self, index: Index, evaluator: Evaluator) -> None:
+        self.index = index
+        self.evaluator = evaluator
+        self.by_node: dict[ast.Call, Loader] = {}
+        roots = {names.root(n) for n in index.imports.values()}
+        self._uses_torch = bool(roots & {"torch", "torchvision", "lightning"})
+        self._uses_another = bool(roots & names.NOT_TORCH) and not self._uses_torch
+        for call in index.calls:
+            loader = self._loader(call)
+            if loader is not None:
+                self.by_node[call] = loader
+
+    @cached_property
+    def subclasses(self) -> dict[ast.ClassDef, str]:
+        """Classes of this file that derive from a loader -> the kind of the loader they derive from."""
+        found: dict[ast.ClassDef, str] = {}
+        changed = True
+        while changed:
+            changed = False
+            for classes in self.index.classes.values():
+                for node in classes:
+                    kind = next((k for k in (self._kind(b, found) for b in node.bases) if k), "")
+                    if kind and node not in found:
+                        found[node] = kind
+                        changed = True
+        return found
+
+    def _kind(self, func: ast.expr, subclasses: dict[ast.ClassDef, str]) -> str:
+        """What a class expression makes: "torch", "wrapper" or "" for no loader."""
+        dotted = self.index.dotted(func)
+        if isinstance(func, ast.Name) and func.id in self.index.classes:
+            return subclasses.get(self.index.classes[func.id][0], "")
+        last = names.last(dotted)
+        if dotted in names.SAME_SIGNATURE or (dotted == "DataLoader" and self._star("torch.utils.data")):
+            return "torch"
+        if not last.endswith("Loader") or names.root(dotted) in names.NOT_TORCH:
+            return ""
+        return "wrapper" if names.PASSES_ON.match(dotted) or last == "DataLoader" else ""
+
+    def _star(self, module: str) -> bool:
+        return any(m == module or not m.startswith("torch") for m in self.index.star_imports)
+
+    def _loader(self, call: ast.Call) -> Loader | None:
+        func, given = self._unaliased(call.func), {k.arg for k in call.keywords}
+        if isinstance(func, ast.Call):
+            kind = self._kind(func.args[0], self.subclasses) if self._is_partial(func) else ""
+            return self._made([func, call], kind, self.index.dotted(func.args[0])) if kind else None
+        dotted = self.index.dotted(func)
+        if names.last(dotted) == names.TRAINING_ARGUMENTS and "dataloader_num_workers" in given:
+            return self._made([call], "trainer", dotted)
+        if self._initialises_base(call):
+            return self._made([call], "subclass", "DataLoader")
+        kind = self._kind(func, self.subclasses) if isinstance(func, ast.Name | ast.Attribute) else ""
+        if not kind and self._foreign(func, dotted, given):
+            kind = "foreign"
+        if kind == "wrapper" and not names.PASSES_ON.match(dotted) and not self._uses_torch:
+            kind = "wrapper" if "num_workers" in given else ""
+        if names.PASSES_ON.match(dotted) and dotted.endswith("Sampler") and "num_workers" in given:
+            kind = "wrapper"  # torch_geometric's NeighborSampler, GraphSAINTRandomWalkSampler … are loaders
+        return self._made([call], kind, dotted) if kind else None
+
+    def _unaliased(self, func: ast.expr) -> ast.expr:
+        """`L = DataLoader` and `L = partial(DataLoader, …)` seen through."""
+        if not isinstance(func, ast.Name) or func.id in self.index.classes or func.id in self.index.imports:
+            return func
+        for binding in self.index.lookup(func.id, self.index.scope(func)):
+            value = binding.value
+            if isinstance(value, ast.IfExp):
+                value = value.body
+            if binding.how == "value" and (isinstance(value, ast.Name | ast.Attribute) or self._is_partial(value)):
+                return value
+        return func
+
+    def _is_partial(self, expr: ast.expr) -> bool:
+        """`functools.partial(X, …)`."""
+        return isinstance(expr, ast.Call) and names.last(self.index.dotted(expr.func)) == "partial" and bool(expr.args)
+
+    def _initialises_base(self, call: ast.Call) -> bool:
+        """`super().__init__(…)` or `DataLoader.__init__(self, …)` in a subclass of a loader."""
+        func = call.func
+        if not (isinstance(func, ast.Attribute) and func.attr == "__init__"):
+            return False
+        return self.index.class_of(call) in self.subclasses
+
+    def _foreign(self, func: ast.expr, dotted: str, given: set[str | None]) -> bool:
+        """A call into another file that, by its name, makes a loader."""
+        last = names.last(dotted)
+        imported = isinstance(func, ast.Name | ast.Attribute) and root_name(func) in self.index.imports
+        if not imported or self._uses_another or names.root(dotted) in names.NOT_TORCH | {"torch", "torchvision"}:
+            return False
+        if not self._uses_torch:
+            return bool(names.DATALOADER.search(last))
+        return bool(names.FOREIGN.search(last)) or (last.endswith("Loader") and "num_workers" in given)
+
+    def _made(self, calls: list[ast.Call], kind: str, name: str) -> Loader:
+        arguments = collect_arguments(calls, kind, self.index, self.evaluator, self.updates)
+        loader = Loader(calls[-1], kind, name, arguments, self.evaluator)
+        if isinstance(calls[-1].func, ast.Name) and kind in ("torch", "wrapper"):
+            self._inherit(loader, calls[-1].func.id)
+        return loader
+
+    def _inherit(self, loader: Loader, class_name: str) -> None:
+        """A subclass's own `super().__init__` call fills what its caller does not give."""
+        for node in self.index.classes.get(class_name, ()):
+            init = self.evaluator.reach.method(node, "__init__")
+            for call in self.index.calls if init else ():
+                if init is not None and self.index.function(call) is init and self._initialises_base(call):
+                    inner = collect_arguments([call], "subclass", self.index, self.evaluator, self.updates)
+                    fixed = {n: v for n, v in inner.given.items() if n not in inner.mixed}
+                    own = loader.arguments
+                    given = {n: v for n, v in own.given.items() if any(k.arg == n for k in loader.node.keywords)}
+                    for parameter in init.args.args[1:]:
+                        value = argument(loader.node, init, parameter.arg)
+                        given |= {parameter.arg: [value]} if value is not None else {}
+                    loader.kind = "instance"
+                    loader.arguments = Arguments({**fixed, **given}, own.optional, own.open, own.mixed)
+
+    @cached_property
+    def updates(self) -> dict[str, list[ast.expr]]:
+        """Variable name -> what `name.update(…)` adds, as dict expressions or calls with keywords."""
+        found: dict[str, list[ast.expr]] = defaultdict(list)
+        for call in self.index.calls:
+            func = call.func
+            if isinstance(func, ast.Attribute) and func.attr == "update" and isinstance(func.value, ast.Name):
+                found[func.value.id] += call.args[:1] or [call]
+        return found
+
+    def __iter__(self) -> Iterator[Loader]:
+        return iter(self.by_node.values())
+
+
+def root_name(expr: ast.expr) -> str:
+    """The `a` of `a.b.c`, "" when it starts otherwise."""
+    while isinstance(expr, ast.Attribute):
+        expr = expr.value
+    return expr.id if isinstance(expr, ast.Name) else ""

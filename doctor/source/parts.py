@@ -1,0 +1,235 @@
+"""What an object carries with it: the functions, classes and calls that end up inside what a worker is given."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from doctor.source import names
+from doctor.source.index import Index
+from doctor.source.memo import Memo
+from doctor.source.reach import Reach, argument, default_of
+
+# Functions whose result holds what they are given (classes, by their capital letter, do so anyway).
+_HOLDERS = frozenset({"partial", "random_split", "compose", "list", "tuple", "dict", "deepcopy", "copy", "chain"})
+
+
+class Parts:
+    """Follows an expression to what it holds: lambdas, functions, classes, generator expressions and calls."""
+
+    def __init__(self, index: Index, reach: Reach) -> None:
+        self.index = index
+        self.reach = reach
+        self._known: Memo[list[ast.AST]] = Memo(lambda e: list(dict.fromkeys(self._inside(e))), [])
+        self._states: dict[ast.ClassDef, list[tuple[ast.Attribute, ast.expr]]] = {}
+
+    def of(self, expr: ast.AST | None) -> list[ast.AST]:
+        """Lambda, FunctionDef and ClassDef nodes, calls and generator expressions inside the object; each once."""
+        return self._known(expr) if expr is not None else []
+
+    def _inside(self, expr: ast.AST) -> Iterator[ast.AST]:
+        if isinstance(expr, ast.Lambda | ast.GeneratorExp):
+            yield expr
+        elif isinstance(expr, ast.Name):
+            yield from self._of_name(expr)
+        elif isinstance(expr, ast.Call):
+            yield from self._of_call(expr)
+        elif isinstance(expr, ast.Attribute):
+            yield from self._of_attribute(expr)
+        else:
+            for child in elements(expr):
+                yield from self.of(child)
+
+    def _of_name(self, name: ast.Name) -> Iterator[ast.AST]:
+        scope = self.index.scope(name)
+        owner = self.index.parameter_owner(name.id, scope)
+        if owner is not None:
+            for call in self.reach.callers.get(owner, ()):
+                yield from self.of(argument(call, owner, name.id))
+            yield from self.of(default_of(owner, name.id))
+            return
+        for binding in self.index.lookup(name.id, scope):
+            if binding.how == "value":
+                yield from self.of(binding.value)
+            elif binding.how == "item":
+                yield from self._of_item(binding.value, binding.position)
+        for target, value in self._assigned_on.get(name.id, ()):
+            if self.index.lookup(name.id, self.index.scope(target)) == self.index.lookup(name.id, scope):
+                yield from self.of(value)
+        yield from self.definitions(name.id, scope)
+
+    @cached_property
+    def _assigned_on(self) -> dict[str, list[tuple[ast.Attribute, ast.expr]]]:
+        """Variable -> what is assigned to its attributes: `dataset.transform = …`."""
+        found: dict[str, list[tuple[ast.Attribute, ast.expr]]] = defaultdict(list)
+        for entries in self.index.attributes.values():
+            for target, binding in entries:
+                if isinstance(target.value, ast.Name) and target.value.id != "self" and binding.how == "value":
+                    found[target.value.id].append((target, binding.value))
+        return found
+
+    def definitions(self, name: str, scope: ast.AST) -> list[ast.AST]:
+        """Functions and classes of that name that the scope can see."""
+        found = [*self.index.functions.get(name, ()), *self.index.classes.get(name, ())]
+        visible = self._around(scope)
+        return [d for d in found if self.index.scope(d) in visible]
+
+    def _around(self, scope: ast.AST) -> set[ast.AST]:
+        around = {self.index.tree, scope}
+        while not isinstance(scope, ast.Module):
+            scope = self.index.scope(scope)
+            around.add(scope)
+        return around
+
+    def _of_item(self, value: ast.expr, position: int) -> Iterator[ast.AST]:
+        rows: list[ast.expr] = [value]
+        if isinstance(value, ast.Call):
+            rows = [r for f in self.reach.targets(value) for r in self.reach.returned(f)] or [value]
+        for row in rows:
+            exact = isinstance(row, ast.Tuple | ast.List) and position < len(row.elts)
+            yield from self.of(row.elts[position] if exact else row)  # type: ignore[attr-defined]
+
+    def _of_call(self, call: ast.Call) -> Iterator[ast.AST]:
+        """An instance carries its class and what its constructor keeps; a result what the function returns."""
+        yield call
+        owner = self.reach.class_named(call.func) if isinstance(call.func, ast.Name) else None
+        if owner is not None and isinstance(call.func, ast.Name) and call.func.id != "self":
+            yield owner
+            yield from self._kept_arguments(call, owner)
+            for _, value in self.state(owner):
+                yield from self.of(value)
+            return
+        functions = self.reach.targets(call)
+        for function in functions:
+            for returned in self.reach.returned(function):
+                yield from self.of(returned)
+        last = names.last(self.index.dotted(call.func))
+        if not functions and (last[:1].isupper() or last in _HOLDERS):
+            for value in (*call.args, *(k.value for k in call.keywords)):
+                yield from self.of(value)
+        elif isinstance(
+            call.func, ast.Subscript | ast.Call
+        ):  # datasets[name](root, transform=…), getattr(datasets, name)(…)
+            for keyword in call.keywords:
+                yield from self.of(keyword.value)
+
+    def _kept_arguments(self, call: ast.Call, owner: ast.ClassDef) -> Iterator[ast.AST]:
+        init = self.reach.method(owner, "__init__")
+        if init is None:  # inherited from a class of another file
+            for kept in (*call.args, *(k.value for k in call.keywords)):
+                yield from self.of(kept)
+            return
+        for parameter in (*init.args.args[1:], *init.args.kwonlyargs):
+            value = argument(call, init, parameter.arg)
+            if value is not None and self._keeps(init, parameter.arg):
+                yield from self.of(value)
+
+    def _keeps(self, init: ast.FunctionDef | ast.AsyncFunctionDef, parameter: str) -> bool:
+        """Whether a constructor stores a parameter on the object or hands it to its base."""
+        for node in ast.walk(init):
+            values: list[ast.expr] = []
+            if isinstance(node, ast.Assign) and any(_own_attribute(t) for t in node.targets):
+                values = [node.value]
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "__init__":
+                values = [*node.args, *(k.value for k in node.keywords)]
+            if any(parameter in held_names(v) for v in values):
+                return True
+        return False
+
+    def _of_attribute(self, expr: ast.Attribute) -> Iterator[ast.AST]:
+        owner = self.reach.class_named(expr.value)
+        if owner is None:
+            if isinstance(expr.value, ast.Name) and expr.value.id in self.index.imports:
+                return
+            yield from (d for d in self.index.classes.get(expr.attr, ()))
+            return
+        method = self.reach.method(owner, expr.attr)
+        if method is not None:
+            yield method
+        for target, binding in self.index.attributes.get(expr.attr, ()):
+            if binding.how == "value" and self.index.class_of(target) is owner:
+                yield from self.of(binding.value)
+
+    def state(self, owner: ast.ClassDef) -> list[tuple[ast.Attribute, ast.expr]]:
+        """What instances hold once made: the `self.x = …` of `__init__` and of the methods it calls."""
+        if owner not in self._states:
+            self._states[owner] = list(self._find_state(owner))
+        return self._states[owner]
+
+    def _find_state(self, owner: ast.ClassDef) -> Iterator[tuple[ast.Attribute, ast.expr]]:
+        if any(isinstance(n, ast.FunctionDef) and n.name in ("__getstate__", "__reduce__") for n in owner.body):
+            return
+        built_in = self.constructors(owner)
+        for entries in self.index.attributes.values():
+            for target, binding in entries:
+                inside = self.index.function(target) in built_in and binding.how == "value"
+                if inside and _own_attribute(target) and not self.released(target, built_in):
+                    yield target, binding.value
+
+    def constructors(self, owner: ast.ClassDef) -> set[ast.AST]:
+        """`__init__` and the methods of the class that it calls."""
+        init = next((n for n in owner.body if isinstance(n, ast.FunctionDef) and n.name == "__init__"), None)
+        found: set[ast.AST] = set()
+        work: list[ast.AST] = [init] if init else []
+        while work:
+            function = work.pop()
+            if function in found:
+                continue
+            found.add(function)
+            calls = [n for n in ast.walk(function) if isinstance(n, ast.Call) and _own_attribute(n.func)]
+            work += [t for c in calls for t in self.reach.targets(c) if self.index.scope(t) is owner]
+        return found
+
+    def released(self, target: ast.Attribute, built_in: set[ast.AST]) -> bool:
+        """Whether the constructor closes, deletes or resets the attribute again."""
+        for other, binding in self.index.attributes.get(target.attr, ()):
+            reset = isinstance(binding.value, ast.Constant) and binding.value.value is None
+            if reset and other.lineno > target.lineno and self.index.function(other) in built_in:
+                return True
+        for function in built_in:
+            for node in ast.walk(function):
+                if isinstance(node, ast.Attribute) and node.attr == "close" and _is(node.value, target.attr):
+                    return True
+                if isinstance(node, ast.Delete) and any(_is(t, target.attr) for t in node.targets):
+                    return True
+        return False
+
+
+def elements(expr: ast.AST) -> list[ast.expr]:
+    """The parts of a literal, choice or comprehension that stay in its value."""
+    if isinstance(expr, ast.List | ast.Tuple | ast.Set):
+        return expr.elts
+    if isinstance(expr, ast.Dict):
+        return expr.values
+    if isinstance(expr, ast.ListComp | ast.SetComp | ast.GeneratorExp):
+        return [expr.elt]
+    if isinstance(expr, ast.DictComp | ast.Starred | ast.NamedExpr | ast.Subscript | ast.Await | ast.YieldFrom):
+        return [expr.value]
+    if isinstance(expr, ast.IfExp):
+        return [expr.body, expr.orelse]
+    if isinstance(expr, ast.BoolOp):
+        return expr.values
+    return [expr.left, expr.right] if isinstance(expr, ast.BinOp) else []
+
+
+def held_names(expr: ast.expr) -> set[str]:
+    """Names whose objects stay in the value: through literals, choices and constructors, not through function calls."""
+    if isinstance(expr, ast.Name):
+        return {expr.id}
+    if isinstance(expr, ast.Call):
+        last = expr.func.attr if isinstance(expr.func, ast.Attribute) else getattr(expr.func, "id", "")
+        holds = last[:1].isupper() or last in _HOLDERS
+        inner = [*expr.args, *(k.value for k in expr.keywords)] if holds else []
+    else:
+        inner = elements(expr) if not isinstance(expr, ast.Subscript) else []
+    return {name for e in inner for name in held_names(e)}
+
+
+def _own_attribute(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
+
+
+def _is(node: ast.expr, attribute: str) -> bool:
+    return _own_attribute(node) and isinstance(node, ast.Attribute) and node.attr == attribute

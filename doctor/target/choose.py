@@ -1,0 +1,148 @@
+"""Which interpreter is the target: the one named, else the one the user would get.
+
+In this order: `--python`, the active virtualenv or conda environment, `.venv` here, the doctor's own when it was named
+(`/env/bin/python -m doctor`) or torch lies beside it, `python` on PATH, the doctor's own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from doctor.model import DoctorError
+from doctor.process import Ended, run
+
+OLDEST = (3, 7)
+_ANSWER = "doctor-target"
+_ASK = f"import sys;sys.stdout.write('\\n{_ANSWER} %d.%d %s\\n' % (sys.version_info[:2] + (sys.executable,)))"
+_TIMEOUT_S = 10.0
+_HINT = "name an interpreter: --python /path/to/env/bin/python"
+# where `uv tool`, `uvx` and pipx put an application: nobody's PyTorch environment, though uvx puts it on PATH
+_TOOL_FILES = ("uv-receipt.toml", "pipx_metadata.json")
+_TOOL_FOLDERS = ("archive-v0", "environments-v2")
+
+
+def choose(python: str | None, env: Mapping[str, str], cwd: Path) -> tuple[str, str]:
+    """The target's executable and by what it was chosen. Raises DoctorError when the named one cannot be used."""
+    if python is not None:
+        return named(python, env, cwd), "--python"
+    for executable, chosen_by in _candidates(env, cwd):
+        try:
+            return (executable if chosen_by == "own" else usable(executable)), chosen_by
+        except DoctorError:
+            continue  # an old or broken Python that happens to be there: the next one then
+    raise DoctorError("no-python", "no usable Python was found", "nothing on PATH runs", _HINT)
+
+
+def named(python: str, env: Mapping[str, str], cwd: Path) -> str:
+    """The executable that `--python` means: a file, the folder of an environment, or a command on PATH."""
+    path = cwd / Path(python).expanduser()
+    if path.is_dir():
+        inside = python_in(path)
+        if inside is None:
+            raise DoctorError("python-missing", f"no Python in the folder {python}", _contents(path), _HINT)
+        path = inside
+    elif not path.exists() and not os.path.lexists(path) and Path(python).name == python:
+        found = shutil.which(python, path=env.get("PATH", os.defpath))
+        path = Path(found) if found else path
+    return usable(str(path))
+
+
+def python_in(folder: Path) -> Path | None:
+    """The interpreter of an environment's folder, as venv and conda lay it out on each system."""
+    places = ("bin/python", "bin/python3", "Scripts/python.exe", "python.exe")
+    return next((folder / place for place in places if is_file(folder / place)), None)
+
+
+def is_file(path: Path) -> bool:
+    """False as well where a folder on the way may not be entered, which raises otherwise."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _candidates(env: Mapping[str, str], cwd: Path) -> Iterator[tuple[str, str]]:
+    places = [("VIRTUAL_ENV", env.get("VIRTUAL_ENV")), ("CONDA_PREFIX", env.get("CONDA_PREFIX"))]
+    for chosen_by, folder in [*places, (".venv here", str(cwd / ".venv"))]:
+        inside = python_in(Path(folder)) if folder else None
+        if inside:
+            yield str(inside), chosen_by
+    if sys.executable and (_named_by_hand() or _torch_beside_us()):
+        yield sys.executable, "own"
+    for found in _on_path(env):
+        yield found, "PATH"
+    if sys.executable:
+        yield sys.executable, "own"
+
+
+def _named_by_hand() -> bool:
+    """Whether the doctor was started as `python -m doctor` by the Python of an environment that is the user's."""
+    module = Path(sys.argv[0])
+    as_module = module.name == "__main__.py" and module.parent.name == "doctor"
+    return as_module and sys.prefix != sys.base_prefix and not _is_application(Path(sys.prefix))
+
+
+def _torch_beside_us() -> bool:
+    """Whether torch lies in the doctor's own environment; its folder is looked for, nothing is imported."""
+    return any(is_file(Path(entry, "torch", "version.py")) for entry in sys.path if entry)
+
+
+def _on_path(env: Mapping[str, str]) -> Iterator[str]:
+    """Each `python`, then each `python3` on PATH; the doctor's own only when it is not an application's."""
+    own = Path(sys.executable).parent if _is_application(Path(sys.prefix)) else None
+    folders = [folder for folder in env.get("PATH", os.defpath).split(os.pathsep) if folder and Path(folder) != own]
+    for name in ("python", "python3"):
+        for folder in folders:
+            found = shutil.which(name, path=folder)
+            if found:
+                yield found
+
+
+def _is_application(prefix: Path) -> bool:
+    by_file = any(is_file(prefix / name) for name in _TOOL_FILES)
+    return by_file or any(name in prefix.parts for name in _TOOL_FOLDERS)
+
+
+def usable(executable: str) -> str:
+    """The executable when it can be the target. Raises DoctorError saying why it cannot.
+
+    A shim (pyenv, asdf, mise) is replaced by the interpreter behind it: shims are slow and depend on the folder.
+    """
+    path = Path(executable)
+    if not path.exists():
+        broken = "a link that leads nowhere" if path.is_symlink() else "no such file"
+        raise DoctorError("python-missing", f"no Python at {executable}", broken, _HINT)
+    if sys.executable and path.samefile(sys.executable):
+        return executable
+    # without site and variables of the user's: what they break belongs to the examination
+    ended = run([executable, "-E", "-S", "-c", _ASK], timeout_s=_TIMEOUT_S)
+    found = re.search(rf"^{_ANSWER} (\d+)\.(\d+) (.*)$", ended.stdout, re.MULTILINE)
+    if not found:
+        raise _no_answer(executable, ended)
+    if (int(found[1]), int(found[2])) < OLDEST:
+        shown, oldest = f"{found[1]}.{found[2]}", "{}.{}".format(*OLDEST)
+        message = f"{executable} is Python {shown}; the target must be Python {oldest} or newer"
+        raise DoctorError("python-too-old", message, shown, _HINT)
+    return found[3].strip() if path.parent.name == "shims" and found[3].strip() else executable
+
+
+def _no_answer(executable: str, ended: Ended) -> DoctorError:
+    if ended.not_started == "permission denied":
+        return DoctorError("python-not-executable", f"{executable} may not be executed", ended.story, _HINT)
+    words = [line.strip() for line in ended.stderr.splitlines() if line.strip()]
+    found = ended.story + (f": {words[-1]}" if words else "")
+    return DoctorError("not-a-python", f"{executable} does not answer as a Python does", found, _HINT)
+
+
+def _contents(folder: Path) -> str:
+    """What a folder that should have been an environment holds, shortened."""
+    try:
+        names = sorted(entry.name for entry in folder.iterdir())
+    except OSError as error:
+        return error.strerror or str(error)
+    return ", ".join(names[:6]) + (" …" if len(names) > 6 else "") if names else "it is empty"

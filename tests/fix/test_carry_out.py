@@ -1,0 +1,143 @@
+"""Remedies carried out for real: commands that work, fail, or change files; the machine is looked at after each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from doctor.facts import Facts
+from doctor.facts.software import ConfigFile, Sources
+from doctor.files.journal import Journal
+from doctor.fix.carry_out import DECLINED, DONE, FAILED, NOT_NEEDED, PERSISTS, Fixer, Outcome, ready
+from doctor.fix.plan import plan
+from doctor.model import Evidence, Finding, Remedy, Risk, Severity, ok
+from doctor.report import Report
+from doctor.setup import tools
+
+
+def python(code: str, *words: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", code, *words)
+
+
+def finding(rule: str, *remedies: Remedy) -> Finding:
+    return Finding(rule, Severity.ERROR, rule, (Evidence("f", "x"),), remedies, True)
+
+
+def report(*findings: Finding, config: Path | None = None) -> Report:
+    facts = Facts()
+    if config:
+        facts = Facts(sources=ok(Sources(config_files=(ConfigFile(str(config)),))))
+    return Report(not findings, findings, (), facts, {})
+
+
+def fix(before: Report, look: Callable[[], Report], folder: Path, agree: bool = True) -> tuple[Outcome, ...]:
+    fixer = Fixer(before, look, lambda _: agree, Journal(folder / "journal"))
+    return fixer.carry_out(plan(before), lambda _: None)
+
+
+def test_a_remedy_has_worked_when_the_finding_is_gone(tmp_path: Path) -> None:
+    flag = tmp_path / "flag"
+    broken = report(finding("a", Remedy("touch", (python("open(__import__('sys').argv[1],'w')", str(flag)),))))
+    (one,) = fix(broken, lambda: report() if flag.exists() else broken, tmp_path)
+    assert (one.rule, one.status, one.backed_up) == ("a", DONE, ())
+
+
+def test_the_next_remedy_is_tried_when_the_first_changes_nothing(tmp_path: Path) -> None:
+    flag = tmp_path / "flag"
+    touch = Remedy("touch", (python("open(__import__('sys').argv[1],'w')", str(flag)),))
+    broken = report(finding("a", Remedy("nothing", (python("pass"),)), touch))
+    looks: list[int] = []
+
+    def look() -> Report:
+        looks.append(1)
+        return report() if flag.exists() else broken
+
+    (one,) = fix(broken, look, tmp_path)
+    assert (one.status, one.remedy, len(looks)) == (DONE, "touch", 2)
+    flag.unlink()
+    (one,) = fix(broken, look, tmp_path, agree=False)
+    assert (one.status, flag.exists()) == (DECLINED, False)
+
+
+def test_a_command_that_fails_stops_its_remedy(tmp_path: Path) -> None:
+    flag = tmp_path / "flag"
+    commands = (python("raise SystemExit('no such channel')"), python("open(__import__('sys').argv[1],'w')", str(flag)))
+    broken = report(finding("a", Remedy("two", commands)))
+    (one,) = fix(broken, lambda: broken, tmp_path)
+    assert one.status == FAILED
+    assert "no such channel" in one.detail
+    assert not flag.exists()
+
+
+def test_what_persists_is_said(tmp_path: Path) -> None:
+    broken = report(finding("a", Remedy("nothing", (python("pass"),))))
+    (one,) = fix(broken, lambda: report(*broken.findings, finding("b")), tmp_path)
+    assert (one.status, one.new) == (PERSISTS, ("b",))
+
+
+def test_what_went_with_an_earlier_remedy_is_not_needed(tmp_path: Path) -> None:
+    remedy = Remedy("both", (python("pass"),))
+    broken = report(finding("a", remedy), finding("b", Remedy("other", (python("raise SystemExit(1)"),))))
+    first, second = fix(broken, report, tmp_path)
+    assert (first.status, first.gone) == (DONE, ("b",))
+    assert second.status == NOT_NEEDED
+
+
+def test_an_installation_is_tried_before_anything_is_removed(tmp_path: Path) -> None:
+    """The stand-in for pip says no to --dry-run; the command before it must not have run."""
+    flag = tmp_path / "flag"
+    remove = python("open(__import__('sys').argv[1],'w')", str(flag))
+    refuse = python("import sys; sys.exit('no route to host' if '--dry-run' in sys.argv else 0)", "pip", "install", "x")
+    broken = report(finding("a", Remedy("afresh", (remove, refuse))))
+    (one,) = fix(broken, lambda: broken, tmp_path)
+    assert one.status == FAILED
+    assert "no route to host" in one.detail
+    assert not flag.exists()
+
+
+def test_configuration_is_backed_up_and_restored_byte_for_byte(tmp_path: Path) -> None:
+    config, new = tmp_path / "pip.conf", tmp_path / "new.conf"
+    original = b"[global]\r\n# mine\ntrusted-host = x\n\xff"
+    config.write_bytes(original)
+    config.chmod(0o640)
+    code = "import sys; open(sys.argv[1], 'w').write('[global]'); open(sys.argv[2], 'w').write('new')"
+    remedy = Remedy("rewrite", (python(code, str(config), str(new)),), writes=(str(new),))
+    broken = report(finding("a", remedy), config=config)
+    (one,) = fix(broken, report, tmp_path)
+    assert (one.status, set(one.backed_up)) == (DONE, {str(config), str(new)})
+    assert config.read_bytes() == b"[global]"
+    Journal(tmp_path / "journal").undo("all")
+    assert config.read_bytes() == original
+    assert config.stat().st_mode & 0o777 == 0o640
+    assert not new.exists()
+
+
+def test_what_a_failing_command_wrote_is_backed_up_too(tmp_path: Path) -> None:
+    config = tmp_path / "pip.conf"
+    config.write_bytes(b"old")
+    code = "import sys; open(sys.argv[1], 'w').write('half'); sys.exit(1)"
+    broken = report(finding("a", Remedy("rewrite", (python(code, str(config)),))), config=config)
+    (one,) = fix(broken, lambda: broken, tmp_path)
+    assert (one.status, one.backed_up) == (FAILED, (str(config),))
+    Journal(tmp_path / "journal").undo()
+    assert config.read_bytes() == b"old"
+
+
+def test_what_needs_a_person_is_never_run(tmp_path: Path) -> None:
+    flag = tmp_path / "flag"
+    command = python("open(__import__('sys').argv[1],'w')", str(flag))
+    broken = report(
+        finding("a", Remedy("by hand", (command,), Risk.MANUAL)), finding("b", Remedy("root", (command,), Risk.ADMIN))
+    )
+    assert fix(broken, report, tmp_path) == ()
+    assert not flag.exists()
+
+
+def test_commands_are_made_ready(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("HOME", "/home/ada")
+    monkeypatch.setattr(tools, "uv", lambda: "/opt/uv")
+    assert ready(("~/env/bin/python", "-m", "pip"))[0] == "/home/ada/env/bin/python"
+    assert ready(("uv", "pip", "install", "x"))[0] == "/opt/uv"
+    assert ready(("conda", "install", "x")) == ("conda", "install", "x", "--yes")
+    assert ready(("conda", "install", "-y", "x")) == ("conda", "install", "-y", "x")
