@@ -41,6 +41,7 @@ static() {
   "$venv/bin/ruff" format --check .
   "$venv/bin/ruff" check .
   "$venv/bin/mypy"
+  "$venv/bin/lint-imports" --no-logo --cache-dir .cache/import-linter
   "$venv/bin/python" scripts/generate_docs.py --check
   "$venv/bin/shellcheck" scripts/*.sh .ci/run
   "$venv/bin/shfmt" --diff --indent 2 --case-indent scripts/*.sh .ci/run
