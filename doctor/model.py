@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Generic, TypeVar
 
 import msgspec
@@ -71,13 +71,34 @@ def skipped(reason: str) -> Reading[T]:
     return Reading(Status.SKIPPED, reason=reason)
 
 
+class Verdict(StrEnum):
+    """What an examination comes to; `undetermined` when what decides could not be looked at."""
+
+    SICK = "sick"
+    SOUND = "sound"
+    UNDETERMINED = "undetermined"
+
+
 class Remedy(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Something that mends a finding. `commands` are argv; `writes` names files and folders that change."""
+    """Something that mends a finding, or shows more of it.
+
+    `commands` are argv, run in order where `where` says; `writes` names files and folders that change, `removes` what
+    is gone afterwards. The sizes are in bytes and rough, None when not known. `undo` takes it back; `tried` says that
+    commands of this kind are run for real by this project's tests. `alternative`: it mends what the remedy before it
+    mends, so one of them is enough.
+    """
 
     title: str
     commands: tuple[Argv, ...] = ()
     risk: Risk = msgspec.field(default=Risk.SAFE)
     writes: tuple[str, ...] = ()
+    removes: tuple[str, ...] = ()
+    download_bytes: int | None = None
+    disk_bytes: int | None = None
+    undo: tuple[Argv, ...] = ()
+    tried: bool = False
+    alternative: bool = False
+    where: str = ""
 
 
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -108,6 +129,14 @@ class Unknown(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Broken(msgspec.Struct, frozen=True):
+    """A rule that failed instead of judging: a bug of this program's. `place` is the file and line it happened at."""
+
+    rule: str
+    error: str
+    place: str
+
+
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """One ordered action of a plan. `undo` is the argv that takes it back, empty when nothing is left to undo."""
 
@@ -126,13 +155,24 @@ class Plan(msgspec.Struct, frozen=True):
     manual: tuple[Step, ...] = ()
 
 
+class Exit(IntEnum):
+    """The exit codes of every command."""
+
+    OK = 0  # sound, or done
+    PROBLEMS = 1  # found
+    USAGE = 2  # wrong usage or unreadable input
+    INTERNAL = 3  # the doctor itself failed
+    NOT_DONE = 4  # what was asked for could not be done
+    UNDETERMINED = 4  # what decides could not be looked at
+    INTERRUPTED = 130
+
+
 class DoctorError(Exception):
-    """A failure to tell the user: what was expected, what was found, where, and what to do next.
+    """A failure to tell the user: what was expected, what was found, where, and what to do next."""
 
-    `exit_code` follows the contract: 2 wrong usage or unreadable input, 3 the doctor itself failed, 1 problems found.
-    """
-
-    def __init__(self, reference: str, message: str, context: str = "", hint: str = "", exit_code: int = 2) -> None:
+    def __init__(
+        self, reference: str, message: str, context: str = "", hint: str = "", exit_code: int = Exit.USAGE
+    ) -> None:
         super().__init__(message)
         self.reference = reference
         self.message = message

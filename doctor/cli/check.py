@@ -1,6 +1,7 @@
 """What is wrong with this machine, why, and the command that mends it.
 
-Exit code: 0 no errors, 1 problems found (warnings count with --strict), 2 wrong usage or unreadable input.
+Exit code: 0 sound, 1 problems found (warnings count with --strict), 2 wrong usage or unreadable input, 4 undetermined:
+no error was found, but what decides could not be looked at.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from doctor.model import DoctorError, Severity
+from doctor.model import DoctorError, Exit, Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,9 @@ def run(options: argparse.Namespace) -> int:
     report = examine(options, selected)
     _print(report, options)
     failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
-    return int(any(f.severity in failing for f in report.findings))
+    if any(f.severity in failing for f in report.findings):
+        return Exit.PROBLEMS
+    return Exit.UNDETERMINED if report.verdict is Verdict.UNDETERMINED else Exit.OK
 
 
 def examine(options: argparse.Namespace, selected: Sequence[Rule]) -> Report:
@@ -57,7 +60,7 @@ def examine(options: argparse.Namespace, selected: Sequence[Rule]) -> Report:
     from doctor.diagnose import diagnose
 
     facts = _facts_of_text(options) if options.source else _facts_of_machine(options, selected)
-    return diagnose(_with_error(facts, options), selected)
+    return diagnose(_with_error(facts, options), selected, only=bool(options.only))
 
 
 def _validate(options: argparse.Namespace) -> None:
@@ -93,11 +96,21 @@ def _list(selected: Sequence[Rule], form: str) -> int:
     if form == "json":
         rows = [{"rule": r.id, "area": r.area, "severity": r.severity, "title": r.title} for r in selected]
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode({"kind": "rules", "rules": rows})) + b"\n")
-        return 0
-    width = max(len(rule.id) for rule in selected)
-    for rule in selected:
-        print(f"{rule.area:<16} {rule.severity.value:<8} {rule.id:<{width}}  {rule.title}")
-    return 0
+    else:
+        width = max(len(rule.id) for rule in selected)
+        for rule in selected:
+            print(f"{rule.area:<16} {rule.severity.value:<8} {rule.id:<{width}}  {rule.title}")
+    return _tell_faults(selected)
+
+
+def _tell_faults(selected: Sequence[Rule]) -> int:
+    """Say which rule files are not as the engine needs them."""
+    from doctor.rules.validation import faults
+
+    found = [f"{rule.id}: {fault}" for rule in selected for fault in faults(rule)]
+    for line in found:
+        print(f"torch-doctor: {line}", file=sys.stderr)
+    return Exit.INTERNAL if found else Exit.OK
 
 
 def read_text(name: str, what: str) -> str:

@@ -2,7 +2,7 @@
 
 Safe remedies are run; what needs root or a person is printed. Configuration files are backed up, and --undo restores
 the last one that was changed. Packages that a remedy replaces are not brought back by it.
-Exit code: 0 no errors are left, 1 some are, 2 wrong usage.
+Exit code: 0 no errors are left, 1 some are, 2 wrong usage, 4 nothing was changed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from doctor.model import SCHEMA_VERSION, DoctorError
+from doctor.model import SCHEMA_VERSION, DoctorError, Exit
 
 if TYPE_CHECKING:
     from doctor.files.journal import Change
@@ -65,8 +65,8 @@ def run(options: argparse.Namespace) -> int:
     from doctor.cli._ask import agreed
 
     if not agreed(QUESTION, options.yes):
-        print("doctor: nothing was changed", file=sys.stderr)
-        return 1
+        print("torch-doctor: nothing was changed", file=sys.stderr)
+        return Exit.NOT_DONE
     return _carry_out(options, made, report, found)
 
 

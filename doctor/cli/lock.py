@@ -2,7 +2,7 @@
 
 doctor.lock.toml holds what no lock of packages records: the driver, GPU code, glibc and Python that each build needs.
 Several builds (cpu, cu126 …) lie side by side; `doctor setup --from` takes the one that fits. Asks package sources.
-Exit code: 0 written, 1 it cannot be locked, 2 wrong usage or an unreadable lock.
+Exit code: 0 written, 2 wrong usage or an unreadable lock, 4 it cannot be locked.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Every source is probed as the real client would use it: identity, content, files, freshness, hashes, then its rate.
 --apply writes the choice into the configuration of --tool; --undo restores the files byte for byte.
-Exit code: 0 a usable source for every service, 1 a service without one, 2 wrong usage.
+Exit code: 0 a usable source for every service, 2 wrong usage, 4 a service without one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from doctor.model import DoctorError
+from doctor.model import DoctorError, Exit
 
 if TYPE_CHECKING:
     from doctor.mirrors.run import Result
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     _print(result, options)
     if options.apply:
         return _apply(result, options)
-    return int(not result.complete)
+    return Exit.OK if result.complete else Exit.NOT_DONE
 
 
 def _validate(options: argparse.Namespace) -> None:

@@ -82,8 +82,8 @@ def _validate(options: argparse.Namespace) -> None:
 
 def _run(wish: Wish, options: argparse.Namespace) -> RecipeReport:
     from doctor import smoke, target
+    from doctor.render.console import console
     from doctor.render.recipes import Terminal
-    from doctor.render.terminal import console
 
     out = console() if options.format == "text" else _stderr()
     terminal = Terminal(out, options.verbose)
@@ -130,13 +130,13 @@ def _document(report: RecipeReport, form: str) -> str:
 
 def _plot(report: RecipeReport, where: str, out: Console) -> None:
     from doctor.render import loss_plot
-    from doctor.render.recipes import ascii_only
+    from doctor.render.console import can_draw
 
     curves = loss_plot.distinct(report.curves)
     if where == "-":
         for curve in curves:
             out.print()
-            out.print("\n".join(loss_plot.terminal(curve, ascii_only=ascii_only(out))), soft_wrap=True)
+            out.print("\n".join(loss_plot.terminal(curve, ascii_only=not can_draw(out))), soft_wrap=True)
         return
     try:
         Path(where).write_bytes(_picture(curves, Path(where).suffix))

@@ -2,7 +2,7 @@
 
 The plan is shown first: folder, downloads, commands. An interrupted setup leaves nothing half-made, and goes on from
 the download cache when it is run again. --from makes the environment of a lock again.
-Exit code: 0 the environment is healthy, 1 it is not or could not be made, 2 wrong usage.
+Exit code: 0 the environment is healthy, 1 it is not, 2 wrong usage, 4 it could not be made or not be looked at.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from doctor.model import SCHEMA_VERSION, DoctorError
+from doctor.model import SCHEMA_VERSION, DoctorError, Exit
 from doctor.render.working import Working
 
 if TYPE_CHECKING:
@@ -158,7 +158,9 @@ def _proved(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
         terminal.show(proof.report)
         template = DONE if good else NOT_HEALTHY
         print(template.format(folder=plan.folder, python=python))
-    return 0 if good else 1
+    if good:
+        return Exit.OK
+    return Exit.UNDETERMINED if proof.undetermined else Exit.PROBLEMS
 
 
 def _line(result: RecipeResult) -> str:

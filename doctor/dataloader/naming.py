@@ -11,7 +11,7 @@ from doctor.dataloader.model import CRASHED, HUNG, Experiment
 from doctor.dataloader.tune import shm_free_bytes
 from doctor.diagnose import remedies_of
 from doctor.facts import Facts
-from doctor.model import Evidence, Finding, Severity
+from doctor.model import Broken, Evidence, Finding, Severity
 from doctor.rules.worker_budget import shm_need_bytes
 
 SHM, FILES = "dataloader-shm-too-small", "dataloader-too-many-open-files"
@@ -80,7 +80,9 @@ def _with(known: Finding | None, experiment: Experiment, facts: Facts) -> Findin
     seen = _evidence(experiment)
     if known is None:
         message = _message(experiment, facts)
-        return Finding(rule.id, severity, message, (seen,), remedies_of(rule, facts), area=rule.area)
+        found = remedies_of(rule, facts)
+        remedies = () if isinstance(found, Broken) else found
+        return Finding(rule.id, severity, message, (seen,), remedies, area=rule.area)
     message = _message(experiment, facts) if experiment.rule == SHM and need_bytes(experiment) else known.message
     worst = min(severity, known.severity, key=list(Severity).index)
     return msgspec.structs.replace(known, severity=worst, message=message, evidence=(*known.evidence, seen))

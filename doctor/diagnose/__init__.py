@@ -2,4 +2,7 @@
 
 from __future__ import annotations
 
-from doctor.diagnose.judging import Missing, arguments, diagnose, fields_of, judge, remedies_of, root_causes_first
+from doctor.diagnose.diagnosis import diagnose, timings
+from doctor.diagnose.judging import Judgement, judge, remedies_of
+from doctor.diagnose.needs import arguments, fields_of
+from doctor.diagnose.root_causes import root_causes_first

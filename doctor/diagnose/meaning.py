@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import msgspec
 
 from doctor import rules
-from doctor.diagnose import Missing, judge, remedies_of
+from doctor.diagnose.judging import judge, remedies_of
 from doctor.explain.rank import Cause
 from doctor.facts import Facts
-from doctor.model import Evidence, Finding, Remedy, Severity
+from doctor.model import Broken, Evidence, Finding, Remedy, Severity
 from doctor.rules import Rule
+from doctor.rules.api import NotThere
 
 NOT_ENVIRONMENT = "not_environment"
 
@@ -83,7 +84,7 @@ def _explanation(cause: Cause, facts: Facts | None) -> Explanation:
         to_do=section(rule, "What to do"),
         confirmed=confirmed,
         evidence=finding.evidence if finding else (),
-        remedies=finding.remedies if finding else remedies_of(rule, _where_to_act(facts)),
+        remedies=_remedies(rule, _where_to_act(facts) if finding is None else facts or Facts()),
         groups=cause.groups,
     )
 
@@ -92,11 +93,15 @@ def _verdict(rule: Rule, facts: Facts | None) -> tuple[bool | None, Finding | No
     """What the rule finds on this machine, and whether it could look."""
     if facts is None or rule.check is None:
         return None, None
-    try:
-        finding = judge(rule, facts)
-    except Missing:
-        return None, None
-    return finding is not None, finding
+    answer = judge(rule, facts)
+    if isinstance(answer, Finding):
+        return True, answer
+    return (False if isinstance(answer, NotThere) else None), None
+
+
+def _remedies(rule: Rule, facts: Facts) -> tuple[Remedy, ...]:
+    found = remedies_of(rule, facts)
+    return () if isinstance(found, Broken) else found
 
 
 def _where_to_act(facts: Facts | None) -> Facts:

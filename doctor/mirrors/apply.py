@@ -16,7 +16,7 @@ from doctor.mirrors.model import Candidate, Judged, Limits, Verdict
 from doctor.mirrors.precedence import wins_over
 from doctor.mirrors.run import Result
 from doctor.mirrors.wanted import os_release
-from doctor.model import DoctorError
+from doctor.model import DoctorError, Exit
 from doctor.privacy import redact, redact_path
 
 Say = Callable[[str], None]
@@ -63,7 +63,7 @@ def undo(word: str, *, say: Say, journal: Journal | None = None) -> int:
     elif word != "all":
         ours = [change for change in ours if change.id == word]
     if not ours:
-        raise DoctorError("mirrors-undo", "there is no such change of `mirrors --apply`", word, exit_code=1)
+        raise DoctorError("mirrors-undo", "there is no such change of `mirrors --apply`", word, exit_code=Exit.NOT_DONE)
     for change in journal.undo(*(change.id for change in ours)):
         say(RESTORED.format(path=redact_path(change.path)))
     return 0
@@ -185,7 +185,7 @@ def _ask() -> None:
         raise DoctorError("mirrors-ask", "nobody can be asked here", "stdin is no terminal", "add --yes")
     print(QUESTION, end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise DoctorError("mirrors-declined", "nothing was written", "", exit_code=1)
+        raise DoctorError("mirrors-declined", "nothing was written", "", exit_code=Exit.NOT_DONE)
 
 
 def _write(edits: Sequence[Edit], say: Say) -> None:

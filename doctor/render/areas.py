@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from doctor.facts import Facts, Gpu
-from doctor.model import Finding, Reading, Severity, Status
+from doctor.model import Finding, Reading, Severity, Status, Verdict
 from doctor.report import Report
 
 GIB = 1024**3
@@ -19,16 +19,26 @@ COMPANION_RULES = (
     "extension-abi-mismatch",
 )
 NOT_LOOKED = "{field}: {reason}"
+NOT_TOLD = "not in the text"
+NOT_COMPUTED = "no computation on it seen"
+NOT_IMPORTED = "import not seen"
+LEFT_OUT = "not imported (--fast)"
+BELOW = "see below"
 
 
 class Area(msgspec.Struct, frozen=True):
-    """`folders` and `rules` say whose findings belong here, `fields` whose failed readings make the area unknown."""
+    """`folders` and `rules` say whose findings belong here, `fields` whose failed readings make the area unknown.
+
+    `decides`: a report that tells nothing of it leaves the verdict open, so that has to be seen.
+    """
 
     title: str
     folders: tuple[str, ...]
     fields: tuple[str, ...]
     summary: Callable[[Facts], str]
     rules: tuple[str, ...] = ()
+    decides: bool = False
+    unseen: Callable[[Facts], str] = lambda _: ""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -39,18 +49,23 @@ class Row(msgspec.Struct, frozen=True):
     text: str
 
 
-def rows(report: Report) -> list[Row]:
-    """One row an area that has something to say."""
-    drawn = [_row(area, report) for area in AREAS]
-    return [row for row in drawn if row.text or row.state not in ("ok", "unknown")]
+def rows(report: Report, *, from_text: bool = False) -> list[Row]:
+    """One row an area that has something to say, or that decides and was not seen."""
+    drawn = [_row(area, report, from_text) for area in AREAS]
+    return [row for row in drawn if row.text]
 
 
-def _row(area: Area, report: Report) -> Row:
+def _row(area: Area, report: Report, from_text: bool) -> Row:
     findings = [f for f in report.findings if _belongs(f, area)]
-    failed = [(name, getattr(report.facts, name)) for name in area.fields]
-    problems = [NOT_LOOKED.format(field=n, reason=r.reason) for n, r in failed if _broken(r)]
+    readings = [(name, getattr(report.facts, name)) for name in area.fields]
+    problems = [NOT_LOOKED.format(field=n, reason=r.reason) for n, r in readings if _broken(r)]
+    if from_text and area.decides and all(r.status is Status.SKIPPED for _, r in readings):
+        problems.append(NOT_TOLD)
+    if report.verdict is Verdict.UNDETERMINED and (open_question := area.unseen(report.facts)):
+        problems.append(open_question)
+    state = _state(findings, bool(problems))
     text = "; ".join(part for part in (area.summary(report.facts), *problems) if part)
-    return Row(area.title, _state(findings, bool(problems)), text)
+    return Row(area.title, state, text or (BELOW if findings and state in ("error", "warning") else ""))
 
 
 def _belongs(finding: Finding, area: Area) -> bool:
@@ -133,15 +148,33 @@ def _accelerators(facts: Facts) -> str:
         parts += list(intel.gpus)
     if apple and apple.chip:
         parts.append(apple.chip)
-    text = _join(*parts)
-    return text or ("no GPU" if nvidia and nvidia.gpus == () else "")
+    return _join(*parts) or ("no GPU" if _known_to_have_none(facts) else "")
+
+
+def _known_to_have_none(facts: Facts) -> bool:
+    """Everybody looked, and nobody found one; a text that tells of no NVIDIA GPU may still have one of AMD's."""
+    looked = facts.nvidia.looked and facts.amd.looked and facts.intel.looked
+    return looked and not (facts.nvidia.value and facts.nvidia.value.gpus is None)
+
+
+def _not_computed(facts: Facts) -> str:
+    devices = facts.runtime.value.devices if facts.runtime.value else ()
+    computed = any(d.ok and d.device != "cpu" for d in devices)
+    named = _accelerators(facts)
+    return NOT_COMPUTED if named and named != "no GPU" and not computed else ""
+
+
+def _not_imported(facts: Facts) -> str:
+    torch, runtime = facts.torch.value, facts.runtime.value
+    known = torch is not None and bool(torch.version)
+    return NOT_IMPORTED if known and (runtime is None or runtime.imported is None) else ""
 
 
 def _torch(facts: Facts) -> str:
     torch, runtime = facts.torch.value, facts.runtime.value
     if not torch or not torch.version:
         return "not installed" if torch and torch.version == "" else ""
-    imported = None
+    imported = LEFT_OUT if facts.runtime.reason.startswith("--fast") else None
     if runtime and runtime.imported:
         imported = f"imports in {runtime.import_ms / 1000:.1f} s" if runtime.import_ms else "imports"
         good = [d.device for d in runtime.devices if d.ok]
@@ -183,8 +216,22 @@ AREAS = (
     Area("Machine", ("platform", "system", "resources"), ("host", "cpu", "memory", "storage"), _machine),
     Area("Python", ("install",), ("python", "conda"), _python),
     Area("Packages", ("packages", "numpy"), ("packages",), _packages),
-    Area("GPU", ("gpu", "driver", "cuda", "amd", "intel", "nccl"), ("nvidia", "amd", "intel", "apple"), _accelerators),
-    Area("PyTorch", ("torch", "build", "libraries", "windows", "toolchain"), ("torch", "runtime"), _torch),
+    Area(
+        "GPU",
+        ("gpu", "driver", "cuda", "amd", "intel", "nccl"),
+        ("nvidia", "amd", "intel", "apple"),
+        _accelerators,
+        decides=True,
+        unseen=_not_computed,
+    ),
+    Area(
+        "PyTorch",
+        ("torch", "build", "libraries", "windows", "toolchain"),
+        ("torch", "runtime"),
+        _torch,
+        decides=True,
+        unseen=_not_imported,
+    ),
     Area("Companions", (), (), _companions, COMPANION_RULES),
     Area("Data loading", ("dataloader", "dataset"), (), _loading),
     Area("Sources", ("network",), ("sources",), _sources),

@@ -13,7 +13,8 @@ from rich.text import Text
 
 from doctor.dataloader.model import SKIPPED, Document, Experiment, Recommendation, Setting
 from doctor.model import Severity
-from doctor.render.terminal import STYLES, draw_finding, mark
+from doctor.render.console import STYLES, can_draw, mark
+from doctor.render.terminal import draw_finding
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -71,7 +72,7 @@ def show(document: Document, *, verbose: bool = False) -> None:
 
 def draw(document: Document, out: Console, *, verbose: bool = False) -> None:
     """Draw the whole result on `out`."""
-    ascii_only = not _can_draw(out)
+    ascii_only = not can_draw(out)
     default = next((name for name, method in document.start_methods.items() if method.default), "")
     head = HEADING.format(torch=document.torch, method=default, seconds=document.took_s)
     if document.torch:
@@ -79,7 +80,7 @@ def draw(document: Document, out: Console, *, verbose: bool = False) -> None:
     if document.loader:
         out.print(Text(_loader(document.loader)))
     if document.experiments:
-        _experiments(out, document.experiments, ascii_only, verbose)
+        _experiments(out, document.experiments, verbose)
     if document.recommendation:
         _recommendation(out, document.recommendation, ascii_only)
     shown = [f for f in document.findings if f.severity is not Severity.INFO or verbose]
@@ -88,17 +89,9 @@ def draw(document: Document, out: Console, *, verbose: bool = False) -> None:
         draw_finding(out, finding, verbose=verbose)
     notes = [f for f in document.findings if f.severity is Severity.INFO and not verbose]
     for finding in notes:
-        out.print(Text.assemble((mark("info", ascii_only), "cyan"), " ", finding.message))
+        out.print(Text.assemble(mark("info", out), " ", finding.message))
     out.print()
     out.print(_verdict(document))
-
-
-def _can_draw(out: Console) -> bool:
-    try:
-        "✓✗█±".encode(out.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
 
 
 def _loader(loader: dict[str, Any]) -> str:
@@ -106,7 +99,7 @@ def _loader(loader: dict[str, Any]) -> str:
     return LOADER.format(**{**loader, "length": length})
 
 
-def _experiments(out: Console, experiments: tuple[Experiment, ...], ascii_only: bool, verbose: bool) -> None:
+def _experiments(out: Console, experiments: tuple[Experiment, ...], verbose: bool) -> None:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=1)
     grid.add_column(overflow="fold", ratio=1)
@@ -121,7 +114,7 @@ def _experiments(out: Console, experiments: tuple[Experiment, ...], ascii_only: 
             text.append(f" ({why})", "dim")
         if one.rule:
             text.append(f" [{one.rule}]", STYLES[state])
-        grid.add_row(Text(mark(state, ascii_only), STYLES[state]), text, Text(seconds, "dim"))
+        grid.add_row(Text(*mark(state, out)), text, Text(seconds, "dim"))
         if verbose and one.text:
             grid.add_row("", Text(one.text.strip(), "dim"), "")
     out.print(grid)

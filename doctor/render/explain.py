@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from doctor.diagnose.meaning import Explanation
-from doctor.model import Severity
-from doctor.render.shell import command_line
-from doctor.render.terminal import NEEDS, STYLES, console, mark
+from doctor.render.console import console, draw_remedies, indented, mark
 from doctor.rules import Rule
 
 NOTHING = "Nothing in this text is recognised: no known problem of the environment is named in it."
@@ -24,7 +21,7 @@ MEANS = "What it means: "
 TO_DO = "What to do: "
 NOT_ENVIRONMENT = "This is not a fault of the environment: drivers and packages need no change."
 OTHERS = "It may also be, or have led to:"
-MORE = "`doctor explain {rule}` tells more."
+MORE = "`torch-doctor explain {rule}` tells more."
 MAX_OTHERS = 4
 MAX_LINE = 240
 MAX_REMEDIES = 3
@@ -51,34 +48,23 @@ def show(explained: Sequence[Explanation], *, looked: bool, verbose: bool = Fals
 
 
 def _whole(out: Console, one: Explanation, looked: bool) -> None:
-    unicode = _can_draw(out)
-    state = one.severity.value
-    out.print(Text.assemble((mark(state, not unicode), STYLES[state]), " ", (one.title, "bold")))
-    out.print(_indented(Text(f"[{one.rule}]", "dim")))
-    out.print(_indented(Text.assemble((LINE.format(number=one.line_number), "cyan"), _shortened(one))))
+    out.print(Text.assemble(mark(one.severity.value, out), " ", (one.title, "bold")))
+    out.print(indented(Text(f"[{one.rule}]", "dim")))
+    out.print(indented(Text.assemble((LINE.format(number=one.line_number), "cyan"), _shortened(one))))
     if not one.environment:
-        out.print(_indented(Text(NOT_ENVIRONMENT, "yellow")))
+        out.print(indented(Text(NOT_ENVIRONMENT, "yellow")))
     out.print()
     if one.confirmed:
-        out.print(_indented(Text.assemble((HERE, "bold"), one.meaning)))
+        out.print(indented(Text.assemble((HERE, "bold"), one.meaning)))
         for evidence in one.evidence:
             need = f" (needed: {evidence.needed})" if evidence.needed else ""
-            out.print(_indented(Text.assemble((f"{evidence.fact}: ", "cyan"), f"{evidence.seen}{need}"), 4))
+            out.print(indented(Text.assemble((f"{evidence.fact}: ", "cyan"), f"{evidence.seen}{need}"), 4))
     else:
-        out.print(_indented(Text.assemble((MEANS, "bold"), _running(one.meaning))))
+        out.print(indented(Text.assemble((MEANS, "bold"), _running(one.meaning))))
         if looked and one.confirmed is False:
-            out.print(_indented(Text(NOT_SHOWN, "dim")))
-    out.print(_indented(Text.assemble((TO_DO, "bold"), _running(one.to_do))))
-    _remedies(out, one, unicode)
-
-
-def _remedies(out: Console, one: Explanation, unicode: bool) -> None:
-    for remedy in one.remedies[:MAX_REMEDIES]:
-        need = f" ({NEEDS[remedy.risk]})" if remedy.risk in NEEDS else ""
-        out.print(_indented(Text.assemble(("→ " if unicode else "-> ", "green"), remedy.title, need)))
-        for argv in remedy.commands:
-            # not wrapped by us: a command broken over lines cannot be copied
-            out.print(Text(" " * 6 + command_line(argv), "bold"), soft_wrap=True)
+            out.print(indented(Text(NOT_SHOWN, "dim")))
+    out.print(indented(Text.assemble((TO_DO, "bold"), _running(one.to_do))))
+    draw_remedies(out, one.remedies[:MAX_REMEDIES], set())
 
 
 def _brief(out: Console, others: Iterable[Explanation]) -> None:
@@ -86,10 +72,9 @@ def _brief(out: Console, others: Iterable[Explanation]) -> None:
     grid.add_column(width=1)
     grid.add_column(overflow="fold")
     for one in others:
-        state = one.severity.value
         seen = Text.assemble((one.title, ""), (f" [{one.rule}, line {one.line_number}]", "dim"))
-        grid.add_row(Text(mark(state, not _can_draw(out)), STYLES[state]), seen)
-    out.print(_indented(grid))
+        grid.add_row(Text(*mark(one.severity.value, out)), seen)
+    out.print(indented(grid))
 
 
 def page(rule: Rule, out: Console | None = None) -> None:
@@ -103,7 +88,7 @@ def page(rule: Rule, out: Console | None = None) -> None:
             out.print()
             out.print(Text(heading, "bold"))
             for paragraph in body.strip().split("\n\n"):
-                out.print(_indented(Text(paragraph if paragraph.startswith("- ") else _running(paragraph))))
+                out.print(indented(Text(paragraph if paragraph.startswith("- ") else _running(paragraph))))
 
 
 def rule_list(rules: Iterable[Rule], out: Console | None = None) -> None:
@@ -114,11 +99,8 @@ def rule_list(rules: Iterable[Rule], out: Console | None = None) -> None:
         if rule.area != area:
             out.print(Text(rule.area, "bold"))
             area = rule.area
-        state = rule.severity.value
-        style = STYLES[state] if rule.severity is not Severity.INFO else "cyan"
-        out.print(
-            _indented(Text.assemble((mark(state, not _can_draw(out)), style), f" {rule.id}  ", (rule.title, "dim")))
-        )
+        sign = mark(rule.severity.value, out)
+        out.print(indented(Text.assemble(sign, f" {rule.id}  ", (rule.title, "dim"))))
 
 
 def _shortened(one: Explanation) -> str:
@@ -134,15 +116,3 @@ def _shortened(one: Explanation) -> str:
 def _running(text: str) -> str:
     """Paragraphs that the rule's source wraps, as running text."""
     return "\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
-
-
-def _indented(content: Text | Table, by: int = 2) -> Padding:
-    return Padding(content, (0, 0, 0, by), expand=False)
-
-
-def _can_draw(out: Console) -> bool:
-    try:
-        "✓✗→…".encode(out.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True

@@ -6,8 +6,10 @@ from html import escape
 
 import msgspec
 
-from doctor.model import Finding, Severity
+from doctor.model import Finding, Remedy
 from doctor.render.areas import rows
+from doctor.render.conclusion import headline
+from doctor.render.remedies import notes
 from doctor.render.shell import command_line
 from doctor.report import Report
 
@@ -29,8 +31,6 @@ code { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .9em }
 details { margin-top: 2rem }
 """.strip()
 MARKS = {"ok": "✓", "error": "✗", "warning": "!", "info": "i", "unknown": "?"}
-HEALTHY = "Healthy: nothing here keeps PyTorch from working."
-SICK = "{count} to mend, root causes first."
 
 
 def report(report: Report) -> str:
@@ -42,14 +42,14 @@ def report(report: Report) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>torch-doctor report</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n"
-        f'<h1>torch-doctor report</h1>\n<p class="verdict">{escape(_verdict(report))}</p>\n{_table(report)}\n{body}\n'
+        f"<h1>torch-doctor report</h1>\n{_conclusion(report)}\n{_table(report)}\n{body}\n"
         f"<details><summary>Facts</summary><pre><code>{facts}</code></pre></details>\n</body>\n</html>\n"
     )
 
 
-def _verdict(report: Report) -> str:
-    errors = len([f for f in report.of(Severity.ERROR) if f.caused_by is None])
-    return HEALTHY if report.healthy else SICK.format(count=f"{errors} problem{'s' if errors > 1 else ''}")
+def _conclusion(report: Report) -> str:
+    reasons = "".join(f"<li>{escape(reason)}</li>" for reason in report.undetermined)
+    return f'<p class="verdict">{escape(headline(report))}</p>' + (f"<ul>{reasons}</ul>" if reasons else "")
 
 
 def _table(report: Report) -> str:
@@ -67,13 +67,15 @@ def _finding(finding: Finding, after: list[str]) -> str:
         for e in finding.evidence
     )
     explained = f"<p>This also explains: {escape(', '.join(after))}</p>" if after else ""
-    remedies = "".join(_remedy(r.title, r.risk.value, [command_line(a) for a in r.commands]) for r in finding.remedies)
+    remedies = "".join(map(_remedy, finding.remedies))
     return (
         f'<section class="{state}"><h2>{MARKS[state]} {escape(finding.message)}</h2>'
         f"<p><code>{escape(finding.rule)}</code></p><ul>{seen}</ul>{explained}{remedies}</section>"
     )
 
 
-def _remedy(title: str, risk: str, commands: list[str]) -> str:
-    shown = f"<pre><code>{escape(chr(10).join(commands))}</code></pre>" if commands else ""
-    return f"<p>→ {escape(title)} ({escape(risk)})</p>{shown}"
+def _remedy(remedy: Remedy) -> str:
+    said = f" ({'; '.join(notes(remedy))})" if notes(remedy) else ""
+    commands = "\n".join(command_line(argv) for argv in remedy.commands)
+    shown = f"<pre><code>{escape(commands)}</code></pre>" if commands else ""
+    return f"<p>→ {'or: ' if remedy.alternative else ''}{escape(remedy.title + said)}</p>{shown}"

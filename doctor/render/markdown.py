@@ -6,23 +6,24 @@ import msgspec
 
 from doctor.model import Finding, Severity
 from doctor.render.areas import rows
+from doctor.render.conclusion import headline
+from doctor.render.remedies import notes
 from doctor.render.shell import command_line
 from doctor.report import Report
 
 MARKS = {"ok": "✅", "error": "❌", "warning": "⚠️", "info": "ℹ️", "unknown": "❔"}
-HEALTHY = "Healthy: nothing here keeps PyTorch from working."
 SEEN = "`{fact}`: {seen}"
 NEEDED = " (needed: {needed})"
 
 
 def report(report: Report) -> str:
     """The whole report as GitHub-flavoured Markdown."""
-    parts = ["### torch-doctor report", "", *_table(report), ""]
+    parts = ["### torch-doctor report", "", f"**{headline(report)}**", ""]
+    parts += [f"- {_cell(reason)}" for reason in report.undetermined]
+    parts += ["", *_table(report), ""]
     causes = [f for f in report.findings if f.caused_by is None and f.severity is not Severity.INFO]
     for finding in causes:
         parts += [*_finding(finding, [f.rule for f in report.findings if f.caused_by == finding.rule]), ""]
-    if not causes:
-        parts += [f"**{HEALTHY}**", ""]
     return "\n".join([*parts, *_facts(report)]) + "\n"
 
 
@@ -43,7 +44,8 @@ def _finding(finding: Finding, after: list[str]) -> list[str]:
     if after:
         lines.append(f"- also explains: {', '.join(f'`{rule}`' for rule in after)}")
     for remedy in finding.remedies:
-        lines += ["", f"{remedy.title} ({remedy.risk.value})"]
+        said = "; ".join(notes(remedy))
+        lines += ["", f"{'or: ' if remedy.alternative else ''}{remedy.title}{f' ({said})' if said else ''}"]
         if remedy.commands:
             lines += ["", "```sh", *(command_line(argv) for argv in remedy.commands), "```"]
     return lines

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from doctor.model import Plan, Risk, Step
+from doctor.model import Plan, Step
+from doctor.render.remedies import NEEDS, size
 from doctor.render.shell import command_line
 from doctor.setup.model import SetupPlan
 
@@ -23,7 +24,6 @@ NOTHING = "Nothing to do: no remedy is planned for what was found."
 STEPS = "Steps:"
 LEFT = "Left to you:"
 WRITES = "changes {what}"
-NEEDS = {Risk.ADMIN: "needs root", Risk.MANUAL: "by hand"}
 _BIGGEST = 3
 _WIDTH = 100
 
@@ -51,16 +51,6 @@ def _size(plan: SetupPlan) -> str:
     if not plan.known_bytes:
         return NOT_KNOWN
     return size(plan.known_bytes) if plan.sizes_known else AT_LEAST.format(size=size(plan.known_bytes))
-
-
-def size(count: int) -> str:
-    """Bytes in decimal units, as installers tell them: "539 MB", "2.8 GB"."""
-    value = float(count)
-    for unit in ("B", "kB", "MB"):
-        if value < 1000:
-            return f"{value:.0f} {unit}"
-        value /= 1000
-    return f"{value:.1f} GB"
 
 
 def fix_lines(plan: Plan) -> Iterator[str]:

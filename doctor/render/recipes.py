@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from doctor.render.console import can_draw, mark
 from doctor.render.shell import command_line
-from doctor.render.terminal import mark
 from doctor.smoke.model import Outcome, RecipeReport, RecipeResult, Speed
 
 STATES = {Outcome.PASSED: "ok", Outcome.SKIPPED: "warning"}
-STYLES = {"ok": "green", "warning": "yellow", "error": "bold red"}
 LOSSES = "loss {first:.4g} → {final:.4g}"
 CAUSE = "cause: {title} [{rule}]"
 SAME = "the same as {recipe}"
@@ -35,7 +34,7 @@ class Terminal:
     def result(self, result: RecipeResult) -> None:
         state = STATES.get(result.status, "error")
         head = Text.assemble(
-            (mark(state, ascii_only(self._out)), STYLES[state]),
+            mark(state, self._out),
             " ",
             (f"{result.recipe:<22}", "bold"),
             f" {result.device:<7} {result.status.value:<8}{result.seconds:6.1f} s  {_losses(result)}",
@@ -118,16 +117,7 @@ def _same(a: RecipeResult, b: RecipeResult) -> bool:
     return b.status is not Outcome.PASSED and (a.status, a.detail, a.device) == (b.status, b.detail, b.device)
 
 
-def ascii_only(out: Console) -> bool:
-    """Whether the terminal's encoding lacks what we draw with."""
-    try:
-        "✓✗→⣿".encode(out.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return True
-    return False
-
-
 def _drawable(out: Console, text: Text) -> Text:
-    if not ascii_only(out):
+    if can_draw(out):
         return text
     return Text(text.plain.replace("→", "->").replace("µ", "u").encode("ascii", "replace").decode())

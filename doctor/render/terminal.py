@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from doctor.model import Finding, Reading, Remedy, Risk, Severity, Status, Unknown
+from doctor.model import Argv, Finding, Reading, Severity, Status, Unknown, Verdict
 from doctor.render.areas import Row, rows
-from doctor.render.shell import command_line
-from doctor.report import Report
+from doctor.render.conclusion import headline
+from doctor.render.console import console, draw_remedies, indented, mark
+from doctor.report import Report, Withdrawn
 
-MARKS = {"ok": ("✓", "v"), "error": ("✗", "x"), "warning": ("!", "!"), "info": ("i", "i"), "unknown": ("?", "?")}
-STYLES = {"ok": "green", "error": "bold red", "warning": "yellow", "info": "cyan", "unknown": "magenta"}
-HEALTHY = "Healthy: nothing here keeps PyTorch from working."
-HEALTHY_TEXT = "Nothing in this text keeps PyTorch from working."
-WITH_WARNINGS = "No errors, {warnings}."
 DO_FIRST = "Do first: {title}"
-NO_REMEDY = "Do first: look at {rule}; `doctor explain {rule}` tells more."
+NO_REMEDY = "Do first: look at {rule}; `torch-doctor explain {rule}` tells more."
 CAUSED = "This also explains: {rules}"
-NEEDS = {Risk.ADMIN: "needs root", Risk.MANUAL: "by hand"}
+IN_TEXT = "said in the text"
 COULD_NOT_JUDGE = "{count} of the rules could not judge (-v shows why)."
+WITHDRAWN = "The text names {rule} ({matched!r}), but that is ruled out here: {why}"
+BROKEN = "The rule {rule} failed: {error} ({place}). This is a bug in torch-doctor."
 MAX_REMEDIES = 3
+Shown = set[tuple[Argv, ...]]
 
 
 def show(report: Report, *, verbose: bool = False, from_text: bool = False) -> None:
@@ -35,20 +32,14 @@ def show(report: Report, *, verbose: bool = False, from_text: bool = False) -> N
     draw(report, console(), verbose=verbose, from_text=from_text)
 
 
-def console() -> Console:
-    """Stdout as it is: rich honours NO_COLOR and non-terminals; a pipe gets 100 columns."""
-    width = None if sys.stdout.isatty() else 100
-    return Console(highlight=False, width=width, emoji=False, markup=False)
-
-
 def draw(report: Report, out: Console, *, verbose: bool = False, from_text: bool = False) -> None:
     """Draw the whole report on `out`."""
-    ascii_only = not _can_draw(out)
-    _areas(out, rows(report), ascii_only)
-    shown = [f for f in report.findings if f.caused_by is None and (verbose or f.severity is not Severity.INFO)]
-    for finding in shown:
-        out.print()
-        _finding(out, finding, _consequences(report, finding), ascii_only, verbose)
+    shown: Shown = set()
+    _areas(out, rows(report, from_text=from_text))
+    for finding in report.findings:
+        if finding.caused_by is None and (verbose or finding.severity is not Severity.INFO):
+            out.print()
+            _finding(out, finding, _consequences(report, finding), verbose, shown)
     _notes(out, report, verbose)
     if verbose:
         _facts(out, report)
@@ -56,61 +47,35 @@ def draw(report: Report, out: Console, *, verbose: bool = False, from_text: bool
     _closing(out, report, from_text)
 
 
-def _can_draw(out: Console) -> bool:
-    try:
-        "✓✗…".encode(out.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
-
-
-def mark(state: str, ascii_only: bool) -> str:
-    return MARKS[state][1 if ascii_only else 0]
-
-
-def _areas(out: Console, lines: Iterable[Row], ascii_only: bool) -> None:
+def _areas(out: Console, lines: Iterable[Row]) -> None:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=1)
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for row in lines:
-        grid.add_row(Text(mark(row.state, ascii_only), STYLES[row.state]), Text(row.title, "bold"), Text(row.text))
+        grid.add_row(Text(*mark(row.state, out)), Text(row.title, "bold"), Text(row.text))
     out.print(grid)
 
 
 def draw_finding(out: Console, finding: Finding, *, verbose: bool = False) -> None:
     """One finding with its evidence and remedies, for reports of other commands."""
-    _finding(out, finding, [], not _can_draw(out), verbose)
+    _finding(out, finding, [], verbose, set())
 
 
 def _consequences(report: Report, finding: Finding) -> list[Finding]:
     return [f for f in report.findings if f.caused_by == finding.rule]
 
 
-def _finding(out: Console, finding: Finding, after: list[Finding], ascii_only: bool, verbose: bool) -> None:
-    state = finding.severity.value
-    head = Text.assemble((mark(state, ascii_only), STYLES[state]), " ", (finding.message, "bold"))
-    out.print(head)
-    out.print(_indented(Text(f"[{finding.rule}]", "dim")))
+def _finding(out: Console, finding: Finding, after: list[Finding], verbose: bool, shown: Shown) -> None:
+    out.print(Text.assemble(mark(finding.severity.value, out), " ", (finding.message, "bold")))
+    out.print(indented(Text(f"[{finding.rule}]", "dim")))
     for evidence in finding.evidence:
         need = f" (needed: {evidence.needed})" if evidence.needed else ""
-        out.print(_indented(Text.assemble((f"{evidence.fact}: ", "cyan"), f"{evidence.seen}{need}")))
+        fact = IN_TEXT if evidence.fact.startswith("error.") else evidence.fact
+        out.print(indented(Text.assemble((f"{fact}: ", "cyan"), f"{evidence.seen}{need}")))
     if after:
-        out.print(_indented(Text(CAUSED.format(rules=", ".join(f.rule for f in after)), "dim")))
-    for remedy in finding.remedies if verbose else finding.remedies[:MAX_REMEDIES]:
-        _remedy(out, remedy)
-
-
-def _remedy(out: Console, remedy: Remedy, indent: int = 2) -> None:
-    need = f" ({NEEDS[remedy.risk]})" if remedy.risk in NEEDS else ""
-    out.print(_indented(Text.assemble(("→ " if _can_draw(out) else "-> ", "green"), remedy.title, need), indent))
-    for argv in remedy.commands:
-        # not wrapped by us: a command broken over lines cannot be copied
-        out.print(Text(" " * (indent + 4) + command_line(argv), "bold"), soft_wrap=True)
-
-
-def _indented(text: Text, by: int = 2) -> Padding:
-    return Padding(text, (0, 0, 0, by), expand=False)
+        out.print(indented(Text(CAUSED.format(rules=", ".join(f.rule for f in after)), "dim")))
+    draw_remedies(out, finding.remedies if verbose else finding.remedies[:MAX_REMEDIES], shown)
 
 
 def _notes(out: Console, report: Report, verbose: bool) -> None:
@@ -118,18 +83,33 @@ def _notes(out: Console, report: Report, verbose: bool) -> None:
     if infos and not verbose:
         out.print()
         for finding in infos:
-            out.print(Text.assemble((mark("info", not _can_draw(out)), "cyan"), " ", finding.message))
+            out.print(Text.assemble(mark("info", out), " ", finding.message))
     failed = [u for u in report.unknown if _was_looked_for(u, report)]
     if failed and not verbose:
         out.print(Text(COULD_NOT_JUDGE.format(count=len(failed)), "dim"))
-    for unknown in report.unknown if verbose else ():
+    for broken in report.broken:
+        out.print(Text(BROKEN.format(rule=broken.rule, error=broken.error, place=broken.place), "bold red"))
+    if verbose:
+        _left_out(out, report)
+
+
+def _left_out(out: Console, report: Report) -> None:
+    """What was not found, and why."""
+    for unknown in report.unknown:
         out.print(Text(f"? {unknown.rule}: {unknown.reason}", "magenta"))
+    for one in report.withdrawn:
+        out.print(Text(WITHDRAWN.format(rule=one.rule, matched=one.matched, why=_why(one)), "magenta"))
+
+
+def _why(withdrawn: Withdrawn) -> str:
+    return "; ".join(f"{e.fact}: {e.seen}" for e in withdrawn.evidence)
 
 
 def _was_looked_for(unknown: Unknown, report: Report) -> bool:
-    """False for what was left out on purpose or is not in the text: only a probe that failed is worth a line."""
-    reading = getattr(report.facts, unknown.reason.partition(":")[0], None)
-    return reading is None or reading.status is not Status.SKIPPED
+    """False for what was left out on purpose or is not told: only a probe that failed is worth a line."""
+    field = unknown.reason.partition(":")[0].partition(".")[0]
+    reading = getattr(report.facts, field, None)
+    return reading is not None and reading.status in (Status.TIMEOUT, Status.CRASHED, Status.DENIED)
 
 
 def _facts(out: Console, report: Report) -> None:
@@ -141,7 +121,7 @@ def _facts(out: Console, report: Report) -> None:
         took = f" {reading.took_ms:.0f} ms" if reading.took_ms else ""
         out.print(Text.assemble((name, "bold"), f" {reading.status.value}{took} ", (reading.reason, "magenta")))
         if reading.value is not None:
-            out.print(_indented(Text("\n".join(_lines(reading.value)))))
+            out.print(indented(Text("\n".join(_lines(reading.value)))))
 
 
 def _lines(value: Any) -> list[str]:
@@ -155,17 +135,13 @@ def _short(item: Any, limit: int = 400) -> str:
 
 
 def _closing(out: Console, report: Report, from_text: bool) -> None:
-    if report.healthy:
-        warnings = len(report.of(Severity.WARNING))
-        count = f"{warnings} warning{'s' if warnings > 1 else ''}"
-        healthy = HEALTHY_TEXT if from_text else HEALTHY
-        out.print(Text(WITH_WARNINGS.format(warnings=count) if warnings else healthy, "bold green"))
+    """The verdict; where something is to be mended, which remedy first: its commands stand above."""
+    if report.verdict is Verdict.SICK:
+        first = next(f for f in report.findings if f.primary)
+        said = DO_FIRST.format(title=first.remedies[0].title) if first.remedies else NO_REMEDY.format(rule=first.rule)
+        out.print(Text(said, "bold"))
         return
-    first = next(f for f in report.findings if f.primary)
-    if not first.remedies:
-        out.print(Text(NO_REMEDY.format(rule=first.rule), "bold"))
-        return
-    remedy = first.remedies[0]
-    out.print(Text(DO_FIRST.format(title=remedy.title), "bold"))
-    for argv in remedy.commands:
-        out.print(Text("    " + command_line(argv), "bold"), soft_wrap=True)
+    style = "bold green" if report.verdict is Verdict.SOUND else "bold magenta"
+    out.print(Text(headline(report, from_text=from_text), style))
+    for reason in report.undetermined:
+        out.print(indented(Text(f"- {reason}")))

@@ -6,7 +6,9 @@ of these it can: MESSAGE with `check`, SIGNATURES (error texts), `lint(module)`,
 
 from __future__ import annotations
 
+import ast
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Callable
 from functools import cache
@@ -71,8 +73,13 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(load(rule_id) for rule_id in names())
 
 
+def _page(module: ModuleType) -> str:
+    """The docstring from the source: `python -OO` keeps none."""
+    return ast.get_docstring(ast.parse(inspect.getsource(module)), clean=False) or ""
+
+
 def _rule(rule_id: str, module: ModuleType) -> Rule:
-    doc = (module.__doc__ or "").strip()
+    doc = (module.__doc__ or _page(module)).strip()
     title, _, _ = doc.partition("\n")
     return Rule(
         id=rule_id,

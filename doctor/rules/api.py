@@ -1,4 +1,9 @@
-"""What a rule file is written with: `hit(...)` and the names of everything it may ask for."""
+"""What a rule file is written with: the three answers of `check`, and evidence.
+
+return there(seen("torch.version", torch.version, "2.7 or newer"), torch=torch.version)
+return not_there("host.os", host.os)                 what was seen that clears the problem
+return cannot_tell("nvidia.driver_version")          the fact that is missing
+"""
 
 from __future__ import annotations
 
@@ -7,8 +12,8 @@ import msgspec
 from doctor.model import Evidence, Severity
 
 
-class Hit(msgspec.Struct, frozen=True):
-    """A rule's own answer; the engine makes a Finding of it.
+class There(msgspec.Struct, frozen=True):
+    """The problem is there; the engine makes a Finding of it.
 
     `values` fill the rule's MESSAGE (or `message`, another template of the rule); `severity` overrides SEVERITY.
     """
@@ -19,11 +24,36 @@ class Hit(msgspec.Struct, frozen=True):
     message: str = ""
 
 
-def hit(*evidence: Evidence, severity: Severity | None = None, message: str = "", **values: object) -> Hit:
+class NotThere(msgspec.Struct, frozen=True):
+    """The problem is not there, or the rule does not apply; `evidence` is what clears it."""
+
+    evidence: tuple[Evidence, ...]
+
+
+class CannotTell(msgspec.Struct, frozen=True):
+    """The facts do not tell; `missing` names the fact that would, with the reason it is not known if there is one."""
+
+    missing: str
+
+
+Answer = There | NotThere | CannotTell
+
+
+def there(*evidence: Evidence, severity: Severity | None = None, message: str = "", **values: object) -> There:
     """Say that the problem is there. A finding without evidence is a defect, so at least one is asked for."""
     if not evidence:
         raise ValueError("a finding needs at least one piece of evidence")
-    return Hit({name: str(value) for name, value in values.items()}, evidence, severity, message)
+    return There({name: str(value) for name, value in values.items()}, evidence, severity, message)
+
+
+def not_there(fact: str, value: object, needed: object = "") -> NotThere:
+    """Say that the problem is not there: `value` was seen at `fact`."""
+    return NotThere((seen(fact, value, needed),))
+
+
+def cannot_tell(fact: str) -> CannotTell:
+    """Say that it cannot be told without `fact` (a path in Facts, "nvidia.driver_version")."""
+    return CannotTell(fact)
 
 
 def seen(fact: str, value: object, needed: object = "") -> Evidence:

@@ -14,7 +14,7 @@ from doctor.collect.this_machine import this_machine
 from doctor.match import Wish, match
 from doctor.match.flags import python_version
 from doctor.match.install_commands import conda_specs
-from doctor.model import Argv, DoctorError
+from doctor.model import Argv, DoctorError, Exit
 from doctor.process import run
 from doctor.setup.model import SetupPlan
 from doctor.setup.resolve import last_words
@@ -49,7 +49,9 @@ def prepare(name: str, python: str | None, wish: Wish) -> CondaPrepared:
         machine = msgspec.structs.replace(machine, python=version, free_threaded=free)
     found = match(machine, wish)
     if found.conda is None:
-        raise DoctorError("setup-match", "conda-forge has no PyTorch for this machine", found.message, exit_code=1)
+        raise DoctorError(
+            "setup-match", "conda-forge has no PyTorch for this machine", found.message, exit_code=Exit.NOT_DONE
+        )
     specs = (*([f"python={machine.python}"] if python else []), *conda_specs(found.conda, machine))
     prefix = _prefix(program, name)
     state = "existing" if prefix else "new"
@@ -75,7 +77,9 @@ def find() -> str:
         if program:
             return program
     hint = "leave --conda out for an ordinary virtual environment, or install micromamba"
-    raise DoctorError("setup-conda", "there is no conda here", "none of " + ", ".join(CONDA_LIKE), hint, exit_code=1)
+    raise DoctorError(
+        "setup-conda", "there is no conda here", "none of " + ", ".join(CONDA_LIKE), hint, exit_code=Exit.NOT_DONE
+    )
 
 
 def _is_pixi(program: str) -> bool:
@@ -114,7 +118,9 @@ def carry_out(prepared: CondaPrepared, say: Callable[[str], None]) -> str:
         for argv in prepared.plan.commands:
             ended = run(argv, timeout_s=_INSTALL_S, on_line=say, on_error_line=say)
             if not ended.ok:
-                raise DoctorError("setup-install", f"{Path(argv[0]).stem} failed", last_words(ended), exit_code=1)
+                raise DoctorError(
+                    "setup-install", f"{Path(argv[0]).stem} failed", last_words(ended), exit_code=Exit.NOT_DONE
+                )
         return _python(prepared)
     except BaseException:
         if prepared.is_new:
@@ -127,7 +133,7 @@ def _python(prepared: CondaPrepared) -> str:
     folder = Path(prefix, ".pixi", "envs", "default") if _is_pixi(prepared.program) else Path(prefix)
     python = python_in(folder) if prefix else None
     if python is None:
-        raise DoctorError("setup-conda", "the environment has no Python", str(folder), exit_code=1)
+        raise DoctorError("setup-conda", "the environment has no Python", str(folder), exit_code=Exit.NOT_DONE)
     return str(python)
 
 

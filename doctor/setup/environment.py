@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from doctor.model import DoctorError
+from doctor.model import DoctorError, Exit
 from doctor.target.choose import python_in
 
 MARK = ".doctor-setup"
@@ -154,4 +154,4 @@ def _told(folder: Path) -> Iterator[None]:
 
 
 def _error(what: str, message: str, context: str, hint: str = "") -> DoctorError:
-    return DoctorError(f"setup-{what}", message, context, hint, exit_code=1)
+    return DoctorError(f"setup-{what}", message, context, hint, exit_code=Exit.NOT_DONE)

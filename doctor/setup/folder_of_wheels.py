@@ -11,7 +11,7 @@ from packaging.version import Version
 from doctor import catalog
 from doctor.match import Choice, Machine, Wish, match
 from doctor.match.install_commands import requirements
-from doctor.model import DoctorError
+from doctor.model import DoctorError, Exit
 from doctor.setup.model import Source, Where
 from doctor.setup.sources import fits
 
@@ -34,7 +34,11 @@ def source(folder: str, machine: Machine, wish: Wish) -> Source:
             return Source(NAME.format(folder=folder), where, made, _exact(made, version, machine))
         reasons.append(f"torch {version}: {made}")
     raise DoctorError(
-        "setup-offline", f"nothing in {folder} fits this machine", "; ".join(reasons) or NO_TORCH, _HINT, exit_code=1
+        "setup-offline",
+        f"nothing in {folder} fits this machine",
+        "; ".join(reasons) or NO_TORCH,
+        _HINT,
+        exit_code=Exit.NOT_DONE,
     )
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from doctor import collect
 from doctor.diagnose import diagnose
+from doctor.model import Verdict
 from doctor.report import Report
 from doctor.smoke.model import Outcome, RecipeReport, RecipeResult
 from doctor.target import Target
@@ -23,9 +24,18 @@ class Proof(msgspec.Struct, frozen=True):
 
     @property
     def good(self) -> bool:
-        """No error found, and no recipe that was run went wrong."""
+        """Everything that decides was looked at, no error was found, and no recipe that was run went wrong."""
+        return self.report.verdict is Verdict.SOUND and self._trained
+
+    @property
+    def undetermined(self) -> bool:
+        """Nothing went wrong, but not all that decides was seen."""
+        return self.report.verdict is Verdict.UNDETERMINED and self._trained
+
+    @property
+    def _trained(self) -> bool:
         results = self.recipes.results if self.recipes else ()
-        return self.report.healthy and all(r.status in (Outcome.PASSED, Outcome.SKIPPED) for r in results)
+        return all(r.status in (Outcome.PASSED, Outcome.SKIPPED) for r in results)
 
 
 def prove(python: str, on_recipe: Callable[[RecipeResult], None] = lambda _: None) -> Proof:
@@ -34,7 +44,7 @@ def prove(python: str, on_recipe: Callable[[RecipeResult], None] = lambda _: Non
 
     target = Target(python, deadline_s=_DEADLINE_S, chosen_by="setup")
     report = diagnose(collect.collect(target))
-    if not report.healthy:
+    if report.verdict is Verdict.SICK:
         return Proof(report)
     folder = smoke.recipes_folder()
     wish = smoke.Wish(recipes=smoke.all_recipes(folder), quick=True, speed=False, folder=folder)

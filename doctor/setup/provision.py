@@ -8,7 +8,7 @@ import msgspec
 
 from doctor.match import WHEELS, Machine, Match, Wish, match
 from doctor.mirrors.choice import pytorch_index
-from doctor.model import DoctorError
+from doctor.model import DoctorError, Exit
 from doctor.setup import folder_of_wheels, select, sources
 from doctor.setup.model import Download, Passed, Source
 from doctor.setup.relocate import relocated
@@ -36,7 +36,9 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish) 
     found = match(machine, wish, wheels=pytorch_index() or WHEELS)
     if found.choice is None:
         hint = "`doctor match` with the same words shows every candidate; --python picks another Python"
-        raise DoctorError("setup-match", f"nothing fits: {found.message}", "no build is left", hint, exit_code=1)
+        raise DoctorError(
+            "setup-match", f"nothing fits: {found.message}", "no build is left", hint, exit_code=Exit.NOT_DONE
+        )
     named = bool(wish.index_url)
     every = list(sources.candidates(found, machine, wish, _configured()))
     usable, passed = sources.choose(every, machine, named)
@@ -53,7 +55,7 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish) 
         return Provision(source.requirements, source.choice.build, _label(source), downloads, tuple(passed), notes)
     said = "; ".join(f"{one.name}: {one.reason}" for one in passed) or "no source carries it"
     hint = "`doctor mirrors` looks for sources; --offline takes a folder of wheels"
-    raise DoctorError("setup-source", "no source can be used", said, hint, exit_code=1)
+    raise DoctorError("setup-source", "no source can be used", said, hint, exit_code=Exit.NOT_DONE)
 
 
 def _label(source: Source) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from doctor.model import DoctorError
+from doctor.model import DoctorError, Exit
 from doctor.process import Ended, run
 from doctor.setup.model import Download, Where
 from doctor.setup.tools import Installer
@@ -104,7 +104,7 @@ def _size(client: httpx2.Client, url: str) -> int | None:
 def _check(ended: Ended, requirements: Sequence[str]) -> None:
     if not ended.ok:
         wanted = ", ".join(requirements[:3])
-        raise DoctorError("setup-resolve", f"{wanted} cannot be had there", last_words(ended), exit_code=1)
+        raise DoctorError("setup-resolve", f"{wanted} cannot be had there", last_words(ended), exit_code=Exit.NOT_DONE)
 
 
 def last_words(ended: Ended) -> str:

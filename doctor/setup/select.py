@@ -11,7 +11,7 @@ import msgspec
 from doctor.catalog import numbers
 from doctor.catalog.capability import runs_on
 from doctor.match import Machine
-from doctor.model import DoctorError
+from doctor.model import DoctorError, Exit
 from doctor.setup import contract, pylock
 from doctor.setup.contract import Build
 from doctor.setup.model import Download
@@ -63,7 +63,9 @@ def _pinned(build: Build, folder: Path) -> Pinned:
     if build.sha256 and digest != build.sha256:
         found = f"SHA-256 {digest[:12]}…, {build.sha256[:12]}… was locked"
         hint = "`doctor lock` writes both anew"
-        raise DoctorError("lock-changed", f"{file} was changed since it was locked", found, hint, exit_code=1)
+        raise DoctorError(
+            "lock-changed", f"{file} was changed since it was locked", found, hint, exit_code=Exit.NOT_DONE
+        )
     return Pinned(build, str(file), pylock.parse(text, file.name))
 
 
@@ -97,7 +99,9 @@ def fitting(pinned: Sequence[Pinned], machine: Machine) -> tuple[Pinned, tuple[s
             return one, tuple(notes(one.build))
         reasons.append(f"{one.build.name}: {'; '.join(problems)}")
     hint = "`doctor setup` without --from finds a build for this machine; `doctor lock` adds it to the lock"
-    raise DoctorError("lock-fits", "no build of the lock fits this machine", " | ".join(reasons), hint, exit_code=1)
+    raise DoctorError(
+        "lock-fits", "no build of the lock fits this machine", " | ".join(reasons), hint, exit_code=Exit.NOT_DONE
+    )
 
 
 def unfit(build: Build, machine: Machine) -> Iterator[str]:

@@ -12,7 +12,7 @@ import msgspec
 from doctor.collect.this_machine import this_machine
 from doctor.match import Machine, Wish
 from doctor.match.flags import is_python_version, python_version
-from doctor.model import Argv, DoctorError
+from doctor.model import Argv, DoctorError, Exit
 from doctor.process import Ended, run
 from doctor.setup import environment, provision, tools
 from doctor.setup.model import Download, SetupPlan
@@ -101,7 +101,9 @@ def _base(request: Request, folder: Path, state: str, locked_python: str) -> tup
         return found, this_machine(found)
     if not tools.uv():
         hint = "install it, or uv, which can download it"
-        raise DoctorError("setup-python", f"there is no Python {wanted} here", "not on PATH", hint, exit_code=1)
+        raise DoctorError(
+            "setup-python", f"there is no Python {wanted} here", "not on PATH", hint, exit_code=Exit.NOT_DONE
+        )
     machine = this_machine(None, with_interpreter=False)
     return version + "t" * free, msgspec.structs.replace(machine, python=version, free_threaded=free)
 
@@ -194,7 +196,9 @@ def _write(file: Path, text: str) -> None:
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise DoctorError("setup-write", f"cannot write {file}", str(error.strerror), exit_code=1) from error
+        raise DoctorError(
+            "setup-write", f"cannot write {file}", str(error.strerror), exit_code=Exit.NOT_DONE
+        ) from error
 
 
 def _add_pip(prepared: Prepared) -> None:
@@ -222,5 +226,5 @@ def _failure(ended: Ended, prepared: Prepared) -> DoctorError:
         f"the installation failed ({ended.story}); {left}",
         last_words(ended),
         f"{hint}run it again to go on from the download cache",
-        exit_code=1,
+        exit_code=Exit.NOT_DONE,
     )

@@ -12,7 +12,7 @@ from doctor import catalog
 from doctor.catalog.mirrors import offered
 from doctor.match import Choice, Machine, Match, Wish, match
 from doctor.match.install_commands import requirements
-from doctor.model import DoctorError
+from doctor.model import DoctorError, Exit
 from doctor.setup import index_page
 from doctor.setup.index_page import Page
 from doctor.setup.model import PYPI, Download, Passed, Source, Where
@@ -152,7 +152,9 @@ def choose(
         passed.append(Passed(f"{source.name} ({source.where.shown})", problem))
         if named and source.name == NAMED and reachable:
             hint = "leave --index-url out, or name another"
-            raise DoctorError("setup-index", f"{source.where.shown} cannot be used", problem, hint, exit_code=1)
+            raise DoctorError(
+                "setup-index", f"{source.where.shown} cannot be used", problem, hint, exit_code=Exit.NOT_DONE
+            )
     return usable, passed
 
 
@@ -166,4 +168,6 @@ def check_pair(source: Source, downloads: Sequence[Download]) -> None:
         name, equal, version = line.partition("==")
         if equal and name in got and got[name] != version.lstrip("="):
             found = f"{name} {got[name]}, expected {version}"
-            raise DoctorError("setup-pair", f"{source.name} does not carry a consistent pair", found, exit_code=1)
+            raise DoctorError(
+                "setup-pair", f"{source.name} does not carry a consistent pair", found, exit_code=Exit.NOT_DONE
+            )

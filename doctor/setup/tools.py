@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from doctor.model import Argv, DoctorError
+from doctor.model import Argv, DoctorError, Exit
 from doctor.process import run
 
 CONDA_LIKE = ("mamba", "conda", "micromamba", "pixi")
@@ -61,7 +61,9 @@ def installer(base: str) -> Installer:
         seen.append(f"pip {'.'.join(map(str, version))} in {python}" if version else f"no pip in {python}")
     hint = "install uv, or a newer pip (Debian and Ubuntu: the packages python3-pip and python3-venv)"
     context = f"no uv; {'; '.join(dict.fromkeys(seen))}"
-    raise DoctorError("setup-installer", "there is nothing to install packages with", context, hint, exit_code=1)
+    raise DoctorError(
+        "setup-installer", "there is nothing to install packages with", context, hint, exit_code=Exit.NOT_DONE
+    )
 
 
 def _pip_version(python: str) -> tuple[int, ...]:

@@ -2,14 +2,29 @@ from __future__ import annotations
 
 import io
 
+import msgspec
 import pytest
 from rich.console import Console
 
 from doctor.facts import Facts, Host
-from doctor.model import Evidence, Finding, Reading, Remedy, Risk, Severity, Status, Unknown, ok
-from doctor.render import html, markdown, terminal
+from doctor.model import (
+    Broken,
+    Evidence,
+    Finding,
+    Reading,
+    Remedy,
+    Risk,
+    Severity,
+    Status,
+    Unknown,
+    Verdict,
+    ok,
+    skipped,
+)
+from doctor.render import conclusion, html, markdown, terminal
 from doctor.render.shell import command_line
-from doctor.report import Report
+from doctor.report import Report, Withdrawn
+from tests.diagnose.making import report
 
 LONG = (
     "~/train/.venv/bin/python",
@@ -25,14 +40,18 @@ CAUSE = Finding(
     Severity.ERROR,
     "PyTorch 2.6.0 has no kernels for the RTX 5090",
     (Evidence("nvidia.gpus", "sm_120", "sm_90 or older"),),
-    (Remedy("Install a build for it", (LONG,)), Remedy("Or a new driver", (("apt", "install", "x y"),), Risk.ADMIN)),
+    (
+        Remedy("Install a build for it", (LONG,)),
+        Remedy("A new driver", (("apt", "install", "x y"),), Risk.ADMIN, alternative=True),
+    ),
     primary=True,
     area="gpu",
 )
 AFTER = Finding("cuda-unavailable", Severity.ERROR, "no CUDA", (Evidence("f", "x"),), caused_by=CAUSE.rule, area="cuda")
 FACTS = Facts(host=ok(Host(os="linux", distribution="Ubuntu 22.04.5 LTS", architecture="x86_64")))
-SICK = Report(False, (CAUSE, AFTER), (Unknown("some-rule", "nvidia: no answer in 5 s"),), FACTS, {})
-WELL = Report(True, (), (), FACTS, {})
+LATE = (Unknown("some-rule", "nvidia: no answer in 5 s"),)
+SICK = report(Verdict.SICK, FACTS, findings=(CAUSE, AFTER), unknown=LATE)
+WELL = report(Verdict.SOUND, FACTS)
 
 
 def drawn(report: Report, width: int = 80, encoding: str = "utf-8", **more: bool) -> str:
@@ -57,12 +76,55 @@ def test_the_cause_its_evidence_its_consequence_and_what_to_do_first() -> None:
     assert "nvidia.gpus: sm_120 (needed: sm_90 or older)" in text
     assert "This also explains: cuda-unavailable" in text
     assert "no CUDA" not in text
-    assert "Or a new driver (needs root)" in text
-    assert text.rstrip().splitlines()[-2:] == ["Do first: Install a build for it", f"    {command_line(LONG)}"]
+    assert "or: A new driver (needs root)" in text
+    assert text.rstrip().splitlines()[-1] == "Do first: Install a build for it"
+    assert text.count(command_line(LONG)) == 1
 
 
 def test_a_healthy_machine_is_said_healthy() -> None:
-    assert drawn(WELL).rstrip().endswith(terminal.HEALTHY)
+    assert drawn(WELL).rstrip().endswith(conclusion.HEALTHY)
+    fast = msgspec.structs.replace(FACTS, runtime=skipped("--fast imports nothing in the target"))
+    assert drawn(report(Verdict.SOUND, fast)).rstrip().endswith(conclusion.FAST)
+
+
+def test_what_could_not_be_seen_is_said_and_is_not_called_healthy() -> None:
+    text = drawn(report(Verdict.UNDETERMINED, FACTS, undetermined=("The target did not answer",)))
+    assert text.rstrip().endswith(f"{conclusion.UNDETERMINED}\n  - The target did not answer")
+    assert "Healthy" not in text
+
+
+def test_alternatives_are_marked_and_a_command_is_printed_once() -> None:
+    again = Finding("other-rule", Severity.ERROR, "m", (Evidence("f", "x"),), CAUSE.remedies, primary=True, area="gpu")
+    text = drawn(report(Verdict.SICK, FACTS, findings=(CAUSE, again)))
+    assert "or: A new driver (needs root)" in text
+    assert text.count(command_line(LONG)) == 1
+    assert "(the command shown above)" in text
+
+
+def test_what_a_remedy_costs_is_said() -> None:
+    dear = Remedy("Install it", (LONG,), download_bytes=3_000_000_000, disk_bytes=7_400_000_000, removes=("torch 2.1",))
+    finding = msgspec.structs.replace(CAUSE, remedies=(dear,))
+    text = " ".join(drawn(report(Verdict.SICK, FACTS, findings=(finding,))).split())
+    assert "about 3.0 GB to download, 7.4 GB on disk; replaces torch 2.1" in text
+
+
+def test_a_broken_rule_is_told_as_our_bug() -> None:
+    bug = (Broken("some-rule", "KeyError: 'x'", "some_rule.py, line 7"),)
+    text = " ".join(drawn(report(Verdict.UNDETERMINED, FACTS, broken=bug)).split())
+    assert "The rule some-rule failed: KeyError: 'x' (some_rule.py, line 7). This is a bug in torch-doctor." in text
+
+
+def test_what_was_withdrawn_is_told_when_asked() -> None:
+    out = (Withdrawn("some-rule", "not compiled with CUDA", (Evidence("torch.build", "cu124"),)),)
+    quiet = report(Verdict.UNDETERMINED, FACTS, withdrawn=out)
+    assert "some-rule" not in drawn(quiet)
+    assert "ruled out here: torch.build: cu124" in " ".join(drawn(quiet, verbose=True).split())
+
+
+def test_areas_say_what_a_text_does_not_tell() -> None:
+    text = drawn(report(Verdict.UNDETERMINED, FACTS), from_text=True)
+    assert "? GPU     not in the text" in text
+    assert "? PyTorch not in the text" in text
 
 
 def test_an_ascii_terminal_gets_ascii_marks() -> None:
@@ -85,7 +147,7 @@ def test_markdown_can_be_pasted() -> None:
 
 def test_html_escapes_what_it_shows() -> None:
     evil = Finding("r", Severity.ERROR, "<b>&", (Evidence("f", "<script>"),), primary=True, area="gpu")
-    page = html.report(Report(False, (evil,), (), FACTS, {}))
+    page = html.report(report(Verdict.SICK, FACTS, findings=(evil,)))
     assert "<script>" not in page
     assert "&lt;b&gt;&amp;" in page
 
@@ -106,5 +168,5 @@ def test_commands_are_quoted_for_the_shell(argv: tuple[str, ...], windows: bool,
 def test_only_rules_whose_probe_failed_are_counted_as_unable_to_judge() -> None:
     late = Facts(nvidia=Reading(Status.TIMEOUT, reason="no answer in 5 s"))
     unknown = (Unknown("a", "nvidia: no answer in 5 s"), Unknown("b", "runtime: --fast imports nothing"))
-    text = drawn(Report(True, (), unknown, late, {}))
+    text = drawn(report(Verdict.UNDETERMINED, late, unknown=unknown))
     assert "1 of the rules could not judge" in text

@@ -19,7 +19,7 @@ from doctor import catalog
 from doctor.facts import Amd, AmdGpu, Host, Nvidia, Python, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} is not a ROCm build, but the GPU here is {gpu}"
@@ -36,12 +36,12 @@ _INTEGRATED = re.compile(
 )
 
 
-def check(torch: Torch, amd: Amd | None, nvidia: Nvidia | None, host: Host | None) -> Hit | None:
+def check(torch: Torch, amd: Amd | None, nvidia: Nvidia | None, host: Host | None) -> Answer | None:
     rocm = bool(torch.hip_version) or (torch.build or "").startswith("rocm")
     green = tuple(nvidia.gpus or ()) if nvidia else ()
     if rocm and green and not (amd and amd.gpus):
         gpu = green[0].name
-        return hit(
+        return there(
             seen("torch.build", torch.build or "rocm", "a CUDA build"), message=OTHER, torch=torch.version, gpu=gpu
         )
     if rocm or green or amd is None or not _known_other(torch):
@@ -52,7 +52,7 @@ def check(torch: Torch, amd: Amd | None, nvidia: Nvidia | None, host: Host | Non
     meant = bool(amd.rocm_version) and (host is None or host.os in (None, "linux"))
     evidence = seen("torch.build", torch.build or "no HIP", "a ROCm build")
     level = Severity.ERROR if meant else Severity.WARNING
-    return hit(evidence, seen("amd.gpus", cards[0].name), severity=level, torch=torch.version, gpu=cards[0].name)
+    return there(evidence, seen("amd.gpus", cards[0].name), severity=level, torch=torch.version, gpu=cards[0].name)
 
 
 def _known_other(torch: Torch) -> bool:

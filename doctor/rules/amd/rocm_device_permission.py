@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Amd, DeviceNode, Host, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch may not use the AMD GPU: {why}"
@@ -33,19 +33,19 @@ SIGNATURES = (
 EXPLAINS = ("cuda-unavailable-undetermined", "cuda-unavailable")
 
 
-def check(amd: Amd, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Hit | None:
+def check(amd: Amd, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Answer | None:
     if _nvidia.works(runtime) or (torch and not (torch.hip_version or (torch.build or "").startswith("rocm"))):
         return None
     closed = _closed(amd)
     if closed:
         paths = ", ".join(node.path for node in closed)
         groups = " and ".join(sorted({node.group for node in closed if node.group})) or "their group"
-        return hit(
+        return there(
             seen("amd.device_nodes", f"{paths}: closed", f"group {groups}"), why=f"{paths} is not open to this user"
         )
     paths_there = {node.path for node in amd.device_nodes}
     if amd.driver_loaded and amd.gpus and "/dev/kfd" not in paths_there and _nvidia.contained(host):
-        return hit(seen("amd.device_nodes", "no /dev/kfd", "/dev/kfd"), why="/dev/kfd is not in this container")
+        return there(seen("amd.device_nodes", "no /dev/kfd", "/dev/kfd"), why="/dev/kfd is not in this container")
     return None
 
 

@@ -20,7 +20,7 @@ from doctor import catalog
 from doctor.facts import Amd, Runtime, Torch, Variables
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.gpu._support import released
 
 SEVERITY = Severity.ERROR
@@ -45,7 +45,7 @@ EXPLAINS = (
 )
 
 
-def check(amd: Amd, torch: Torch, runtime: Runtime | None, variables: Variables | None) -> Hit | None:
+def check(amd: Amd, torch: Torch, runtime: Runtime | None, variables: Variables | None) -> Answer | None:
     targets = targets_of(torch, runtime)
     if not targets or overridden(amd, variables):
         return None
@@ -56,7 +56,7 @@ def check(amd: Amd, torch: Torch, runtime: Runtime | None, variables: Variables 
     level = Severity.ERROR if len(missing) == len(amd.gpus) else Severity.INFO
     name, gfx = missing[0]
     evidence = seen("runtime.arch_list", " ".join(sorted(targets)), gfx)
-    return hit(seen("amd.gpus", f"{name}: {gfx}"), evidence, severity=level, gpu=name, gfx=gfx, torch=torch.version)
+    return there(seen("amd.gpus", f"{name}: {gfx}"), evidence, severity=level, gpu=name, gfx=gfx, torch=torch.version)
 
 
 def targets_of(torch: Torch, runtime: Runtime | None) -> set[str]:

@@ -15,11 +15,11 @@ libraries.
 from __future__ import annotations
 
 from doctor import catalog
-from doctor.facts import Conda, Gpu, Host, Nvidia, Python, Toolkits, Torch
-from doctor.model import Evidence, Remedy, Severity
+from doctor.facts import Conda, Gpu, Host, Nvidia, Toolkits, Torch
+from doctor.model import Evidence, Severity
+from doctor.remedy.actions import Action, FittingTorch
 from doctor.rules import _nvidia
-from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
@@ -46,27 +46,29 @@ _OLDEST = (5, 0)  # older GPUs are hardly worth a CUDA build of today
 
 def check(
     torch: Torch, nvidia: Nvidia | None, toolkits: Toolkits | None, conda: Conda | None, host: Host | None
-) -> Hit | None:
-    if not cpu_only(torch) or (host and (host.jetson or host.os == "macos")):
-        return None
+) -> Answer:
+    if host and (host.jetson or host.os == "macos"):
+        return not_there("host.jetson" if host.jetson else "host.os", host.jetson or host.os)
+    if not cpu_only(torch):
+        return not_there("torch.build", torch.build, "cpu") if torch.build else cannot_tell("torch.build")
     without = seen("torch.cuda_version", "none", "a CUDA build")
     if nvidia and (nvidia.gpus or nvidia.driver_version) and not nvidia.nvml_error:
         return _with_gpu(torch, nvidia, without)
     if nvidia and (nvidia.gpus is not None or nvidia.driver_version == ""):
-        return None  # looked, and there is none that a build could use
+        return not_there("nvidia.gpus", "no GPU that CUDA could use")
     toolkit = _toolkit(toolkits, conda)
     if toolkit is None:
-        return None
-    return hit(without, toolkit, severity=Severity.WARNING, message=TOOLKIT, torch=torch.version, gpu=toolkit.seen)
+        return cannot_tell("nvidia.gpus")
+    return there(without, toolkit, severity=Severity.WARNING, message=TOOLKIT, torch=torch.version, gpu=toolkit.seen)
 
 
-def _with_gpu(torch: Torch, nvidia: Nvidia, without: Evidence) -> Hit | None:
+def _with_gpu(torch: Torch, nvidia: Nvidia, without: Evidence) -> Answer:
     gpus = nvidia.gpus
     if gpus == ():
-        return None
+        return not_there("nvidia.gpus", "none")
     names = _nvidia.names(gpus) if gpus else f"an NVIDIA driver ({nvidia.driver_version})"
     level = Severity.ERROR if gpus is None or any(map(_worth, gpus)) else Severity.INFO
-    return hit(without, seen("nvidia.gpus", names), severity=level, torch=torch.version, gpu=names)
+    return there(without, seen("nvidia.gpus", names), severity=level, torch=torch.version, gpu=names)
 
 
 def cpu_only(torch: Torch) -> bool:
@@ -90,7 +92,5 @@ def _toolkit(toolkits: Toolkits | None, conda: Conda | None) -> Evidence | None:
     return seen("conda.packages", f"the CUDA toolkit {version}") if version else None
 
 
-def remedies(
-    python: Python | None, host: Host | None, nvidia: Nvidia | None, torch: Torch | None
-) -> tuple[Remedy, ...]:
-    return reinstall_torch(python, host, nvidia, torch)
+def remedies() -> tuple[Action, ...]:
+    return (FittingTorch(accelerator="cuda"),)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Nvidia, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} does not take CUDA programs: {why}"
@@ -31,11 +31,11 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _TOLD = r"busy or unavailable|valid Grid license|DEVICE_NOT_LICENSED"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
     found = nvidia.gpus or ()
     if told := _nvidia.said(_TOLD, nvidia, runtime):
         why = "its vGPU has no licence" if "icense" in told else "it is busy or unavailable"
-        return hit(seen("runtime.cuda_warning", told), gpu=_nvidia.names(found) or "The GPU", why=why)
+        return there(seen("runtime.cuda_warning", told), gpu=_nvidia.names(found) or "The GPU", why=why)
     closed = [gpu for gpu in found if (gpu.compute_mode or "").lower() == "prohibited"]
     held = [gpu for gpu in found if (gpu.compute_mode or "").lower().startswith("exclusive") and gpu.processes]
     if not closed and not held:
@@ -44,7 +44,7 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Hit |
     gpu = (closed or held)[0]
     why = "its compute mode is Prohibited" if closed else "it is in exclusive mode and another process holds it"
     level = _nvidia.level(torch) if every else Severity.WARNING
-    return hit(
+    return there(
         seen(f"nvidia.gpus[{gpu.index}].compute_mode", gpu.compute_mode, "Default"),
         severity=level,
         gpu=gpu.name,

@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Nvidia, Runtime, Torch, Variables
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "CUDA start-up fails with error 101: invalid device ordinal"
@@ -30,13 +30,13 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _TOLD = r"Error 101: |CUDA_ERROR_INVALID_DEVICE|\(101\)"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None) -> Answer | None:
     told = "" if _nvidia.works(runtime) else _nvidia.said(_TOLD, nvidia, runtime)
     if not told:
         return None
     value = variables.values.get("CUDA_VISIBLE_DEVICES") if variables else None
     more = [seen("variables.values.CUDA_VISIBLE_DEVICES", value)] if value is not None else []
-    return hit(seen("runtime.cuda_warning", told), *more, severity=_nvidia.level(torch))
+    return there(seen("runtime.cuda_warning", told), *more, severity=_nvidia.level(torch))
 
 
 def remedies() -> tuple[Remedy, ...]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Host, Nvidia, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The CUDA driver does not start: {error}"
@@ -43,13 +43,13 @@ _CODES = (
 _TOLD = r"CUDA driver initialization failed|CUDA_ERROR_NOT_INITIALIZED|Failed to initialize NVML: Unknown Error"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
     if _nvidia.works(runtime):
         return None
     if told := _nvidia.said(_TOLD, nvidia, runtime):
-        return hit(seen("runtime.cuda_warning", told), error=told[:200], severity=_nvidia.level(torch))
+        return there(seen("runtime.cuda_warning", told), error=told[:200], severity=_nvidia.level(torch))
     if nvidia.nvml_error in _CODES:
-        return hit(
+        return there(
             seen("nvidia.nvml_error", nvidia.nvml_error),
             error=nvidia.nvml_message or nvidia.nvml_error,
             severity=_nvidia.level(torch),

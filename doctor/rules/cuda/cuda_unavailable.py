@@ -17,14 +17,14 @@ from doctor.facts import Nvidia, Python, Runtime, Torch, Variables
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
 from doctor.rules._pip import executable
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch finds no CUDA device, though {gpu} is in this machine"
 EXPLAINS = ("cuda-unavailable-undetermined",)
 
 
-def check(nvidia: Nvidia, torch: Torch, runtime: Runtime, variables: Variables | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch, runtime: Runtime, variables: Variables | None) -> Answer | None:
     if not _nvidia.fails(runtime) or not _nvidia.cuda_build(torch) or _nvidia.hidden(variables):
         return None
     found = nvidia.gpus or (nvidia.pci_gpus if nvidia.driver_version else ())
@@ -33,7 +33,7 @@ def check(nvidia: Nvidia, torch: Torch, runtime: Runtime, variables: Variables |
     evidence = [seen("runtime.cuda_available", "False", "True")]
     if runtime.cuda_warning:
         evidence.append(seen("runtime.cuda_warning", runtime.cuda_warning.strip().splitlines()[0]))
-    return hit(*evidence, gpu=_nvidia.names(found))
+    return there(*evidence, gpu=_nvidia.names(found))
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:

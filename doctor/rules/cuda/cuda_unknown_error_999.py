@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Host, Nvidia, Runtime, Torch
 from doctor.model import Evidence, Remedy, Risk, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "CUDA does not start ({why})"
@@ -31,15 +31,17 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _TOLD = r"CUDA unknown error|CUDA_ERROR_UNKNOWN|\(999\)"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Answer | None:
     if _nvidia.works(runtime):
         return None
     uvm = _without_uvm(nvidia)
     if told := _nvidia.said(_TOLD, nvidia, runtime):
         why = "unknown error; the kernel module nvidia_uvm is not there" if uvm else "unknown error, 999"
-        return hit(seen("runtime.cuda_warning", told), *([uvm] if uvm else []), why=why, severity=_nvidia.level(torch))
+        return there(
+            seen("runtime.cuda_warning", told), *([uvm] if uvm else []), why=why, severity=_nvidia.level(torch)
+        )
     if uvm and _nvidia.fails(runtime) and _nvidia.cuda_build(torch) and not _has_other_driver(host):
-        return hit(uvm, why="the kernel module nvidia_uvm is not there", severity=_nvidia.level(torch))
+        return there(uvm, why="the kernel module nvidia_uvm is not there", severity=_nvidia.level(torch))
     return None
 
 

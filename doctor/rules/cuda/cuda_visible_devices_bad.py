@@ -19,7 +19,7 @@ import re
 from doctor.facts import Nvidia, Runtime, Torch, Variables
 from doctor.model import Evidence, Remedy, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = 'CUDA_VISIBLE_DEVICES="{value}" hides every GPU: {why}'
@@ -36,7 +36,7 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _VARIABLE = "CUDA_VISIBLE_DEVICES"
 
 
-def check(variables: Variables, nvidia: Nvidia | None, torch: Torch | None, runtime: Runtime | None) -> Hit | None:
+def check(variables: Variables, nvidia: Nvidia | None, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
     value = variables.values.get(_VARIABLE)
     found = _nvidia.gpus(nvidia)
     if value is None or (torch is not None and not _nvidia.cuda_build(torch)) or (_nvidia.works(runtime) and not found):
@@ -44,28 +44,28 @@ def check(variables: Variables, nvidia: Nvidia | None, torch: Torch | None, runt
     evidence = seen(f"variables.values.{_VARIABLE}", value or "(empty)", "unset, or numbers from 0")
     if _nvidia.hidden(variables):
         gpu = _nvidia.names(found)
-        return hit(evidence, severity=Severity.INFO, message=HIDDEN, value=value, gpu=gpu) if found else None
+        return there(evidence, severity=Severity.INFO, message=HIDDEN, value=value, gpu=gpu) if found else None
     return _judge(value, evidence, nvidia, runtime)
 
 
-def _judge(value: str, evidence: Evidence, nvidia: Nvidia | None, runtime: Runtime | None) -> Hit | None:
+def _judge(value: str, evidence: Evidence, nvidia: Nvidia | None, runtime: Runtime | None) -> Answer | None:
     gpus = nvidia.gpus if nvidia and not any(gpu.mig for gpu in nvidia.gpus or ()) else None
     count = len(gpus) if gpus else None
     shown, why = visible(value, count)
     if not why:
         return _uuid(value, evidence, runtime)
     if shown == 0:
-        return hit(evidence, value=value, why=why)
-    return hit(
+        return there(evidence, value=value, why=why)
+    return there(
         evidence, severity=Severity.WARNING, message=PARTLY, value=value, shown=shown, count=count or "the", why=why
     )
 
 
-def _uuid(value: str, evidence: Evidence, runtime: Runtime | None) -> Hit | None:
+def _uuid(value: str, evidence: Evidence, runtime: Runtime | None) -> Answer | None:
     """UUIDs are not among the facts, so a wrong one shows only in that nothing is found."""
     if not re.match(r"\s*(?:GPU|MIG)-", value) or not _nvidia.fails(runtime):
         return None
-    return hit(
+    return there(
         evidence, severity=Severity.WARNING, value=value, why="no device has that UUID, or its prefix fits several"
     )
 

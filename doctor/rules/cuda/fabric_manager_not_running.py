@@ -18,7 +18,7 @@ from __future__ import annotations
 from doctor.facts import Host, Nvidia, Runtime, Torch
 from doctor.model import Argv, Remedy, Risk, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The NVSwitch fabric is not set up: Fabric Manager is {state}"
@@ -32,12 +32,12 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _TOLD = r"system not yet initialized|SYSTEM_NOT_READY|\(802\)"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
     state = nvidia.fabric_manager
     if _nvidia.works(runtime) or state == "running":
         return None
     if told := _nvidia.said(_TOLD, nvidia, runtime):
-        return hit(
+        return there(
             seen("runtime.cuda_warning", told),
             state={None: "not ready", "absent": "not installed"}.get(state, "stopped"),
             severity=_nvidia.level(torch),
@@ -45,7 +45,7 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Hit |
     if not nvidia.nvswitches or state is None:
         return None
     switches = seen("nvidia.nvswitches", nvidia.nvswitches)
-    return hit(
+    return there(
         seen("nvidia.fabric_manager", state, "running"),
         switches,
         state="not installed" if state == "absent" else "stopped",

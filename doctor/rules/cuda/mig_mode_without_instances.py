@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Gpu, Nvidia, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} is in MIG mode without any instance, so CUDA finds no device on it"
@@ -24,13 +24,13 @@ SIGNATURES = (r"(?i)No MIG devices found|MIG (?:mode )?.{0,40}no (?:compute|GPU)
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "cuda-visible-devices-bad")
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
     bare = _bare(nvidia)
     if not bare:
         return None
     whole = len(bare) == len(nvidia.gpus or ()) and not _nvidia.works(runtime)
     evidence = seen(f"nvidia.gpus[{bare[0].index}].mig_instances", "none", "at least one")
-    return hit(evidence, severity=_nvidia.level(torch) if whole else Severity.WARNING, gpu=_nvidia.names(tuple(bare)))
+    return there(evidence, severity=_nvidia.level(torch) if whole else Severity.WARNING, gpu=_nvidia.names(tuple(bare)))
 
 
 def _bare(nvidia: Nvidia) -> list[Gpu]:

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from doctor.facts import Python
 from doctor.model import Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.INFO
 MESSAGE = "this Python is free-threaded, but DataLoader workers are still processes"
 
 
-def check(python: Python) -> Hit | None:
-    return hit(seen("python.free_threaded", True)) if python.free_threaded else None
+def check(python: Python) -> Answer | None:
+    return there(seen("python.free_threaded", True)) if python.free_threaded else None

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from doctor.facts import Python
 from doctor.model import Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.source.spots import SPAWN, Spot, graded
 
 if TYPE_CHECKING:
@@ -42,10 +42,10 @@ SIGNATURES = (
 EXPLAINS = ("dataloader-worker-exited", "dataloader-windows-broken-pipe")
 
 
-def check(python: Python) -> Hit | None:
+def check(python: Python) -> Answer | None:
     if not python.jupyter or python.start_method not in ("spawn", "forkserver"):
         return None
-    return hit(
+    return there(
         seen("python.start_method", python.start_method, "fork, or classes in a module of their own"),
         severity=Severity.INFO,
         message=KERNEL,

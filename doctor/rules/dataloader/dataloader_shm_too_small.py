@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from doctor.facts import Cpu, Host, Storage
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.worker_budget import IMAGE_BATCH_BYTES, shm_need_bytes, suggested_workers
 
 SEVERITY = Severity.WARNING
@@ -41,7 +41,7 @@ MEGABYTE = 10**6
 _FAILS_BELOW_BYTES = 16 * MEGABYTE
 
 
-def check(storage: Storage, host: Host, cpu: Cpu | None) -> Hit | None:
+def check(storage: Storage, host: Host, cpu: Cpu | None) -> Answer | None:
     total = storage.shm_bytes
     if total is None or host.os != "linux":
         return None
@@ -50,7 +50,7 @@ def check(storage: Storage, host: Host, cpu: Cpu | None) -> Hit | None:
     need = shm_need_bytes(workers, IMAGE_BATCH_BYTES)
     if free >= need:
         return None
-    return hit(
+    return there(
         seen("storage.shm_bytes", total, need),
         severity=Severity.ERROR if total < _FAILS_BELOW_BYTES else Severity.WARNING,
         free=free // MEGABYTE,

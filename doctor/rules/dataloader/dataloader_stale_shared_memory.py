@@ -15,17 +15,17 @@ from __future__ import annotations
 
 from doctor.facts import Storage
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{count} shared memory files of dead processes lie in /dev/shm, such as {example}"
 
 
-def check(storage: Storage) -> Hit | None:
+def check(storage: Storage) -> Answer | None:
     if not storage.stale_shm:
         return None
     names = ", ".join(storage.stale_shm[:3])
-    return hit(
+    return there(
         seen("storage.stale_shm", names, "no torch_* files without a live process"),
         count=len(storage.stale_shm),
         example=storage.stale_shm[0],

@@ -18,14 +18,14 @@ from __future__ import annotations
 
 from doctor.facts import Python
 from doctor.model import Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.INFO
 MESSAGE = "workers start by {method} here: scripts need a main guard, and what workers get must pickle (doctor lint)"
 
 
-def check(python: Python) -> Hit | None:
+def check(python: Python) -> Answer | None:
     if python.start_method not in ("spawn", "forkserver"):
         return None
     evidence = seen("python.start_method", python.start_method, "a main guard in scripts that use workers")
-    return hit(evidence, method=python.start_method)
+    return there(evidence, method=python.start_method)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from doctor.facts import Host, Storage
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.source.spots import Spot
 
 if TYPE_CHECKING:
@@ -51,13 +51,13 @@ ENOUGH = 65535
 _FAILS_BELOW = 256
 
 
-def check(storage: Storage, host: Host) -> Hit | None:
+def check(storage: Storage, host: Host) -> Answer | None:
     soft = storage.open_files_soft
     if soft is None or soft >= NEEDED or (host.os == "macos" and soft >= _FAILS_BELOW):  # macOS shares by file name
         return None
     severity = Severity.ERROR if soft < _FAILS_BELOW else Severity.WARNING
     evidence = seen("storage.open_files_soft", soft, f"{NEEDED} or more")
-    return hit(evidence, severity=severity, soft=soft, needed=NEEDED)
+    return there(evidence, severity=severity, soft=soft, needed=NEEDED)
 
 
 def remedies(storage: Storage, host: Host) -> tuple[Remedy, ...]:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from doctor.facts import Cpu
 from doctor.model import Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.source.spots import Spot
 
 if TYPE_CHECKING:
@@ -41,12 +41,12 @@ MANY = 16
 _SEES_AFFINITY = ("os.process_cpu_count()", "os.sched_getaffinity()", "torch.get_num_threads()")
 
 
-def check(cpu: Cpu) -> Hit | None:
+def check(cpu: Cpu) -> Answer | None:
     cpus = cpu.affinity or cpu.logical
     if cpu.quota_cores is None or cpus is None or cpu.quota_cores >= cpus:
         return None
     suggested = max(1, int(cpu.quota_cores))
-    return hit(
+    return there(
         seen("cpu.quota_cores", cpu.quota_cores, f"at most {suggested} workers"),
         severity=Severity.INFO,
         message=QUOTA,

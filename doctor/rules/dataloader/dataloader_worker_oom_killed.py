@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from doctor.facts import Cpu, Memory
 from doctor.model import Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.worker_budget import WORKER_BYTES, suggested_workers
 
 SEVERITY = Severity.INFO
@@ -33,11 +33,11 @@ EXPLAINS = (
 )  # the kernel's own line about the worker
 
 
-def check(memory: Memory, cpu: Cpu | None) -> Hit | None:
+def check(memory: Memory, cpu: Cpu | None) -> Answer | None:
     limits = [b for b in (memory.available_bytes, memory.cgroup_limit_bytes) if b is not None]
     workers = suggested_workers(cpu)
     if not limits or min(limits) >= (workers + 1) * WORKER_BYTES:
         return None
     fits = max(0, min(limits) // WORKER_BYTES - 1)
     evidence = seen("memory.available_bytes", min(limits), (workers + 1) * WORKER_BYTES)
-    return hit(evidence, available=min(limits) // 10**6, fits=fits, workers=workers)
+    return there(evidence, available=min(limits) // 10**6, fits=fits, workers=workers)

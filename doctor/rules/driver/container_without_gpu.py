@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Argv, Evidence, Remedy, Risk, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "This {container} container has no access to the GPU: {why}"
@@ -42,7 +42,7 @@ EXPLAINS = (
 
 def check(
     nvidia: Nvidia, host: Host, torch: Torch | None, runtime: Runtime | None, variables: Variables | None
-) -> Hit | None:
+) -> Answer | None:
     if not host.container or nvidia.gpus or _nvidia.works(runtime) or _nvidia.on_wsl(host):
         return None
     if nvidia.gpus is None and not nvidia.nvml_error:
@@ -51,13 +51,13 @@ def check(
     if found is not None:
         why = "the host has an NVIDIA GPU, but its devices are not in here"
         level = Severity.ERROR if torch is None or _nvidia.cuda_build(torch) else Severity.WARNING
-        return hit(found, seen("host.container", host.container), severity=level, container=host.container, why=why)
+        return there(found, seen("host.container", host.container), severity=level, container=host.container, why=why)
     asked = variables.values.get("NVIDIA_VISIBLE_DEVICES") if variables else None
     if asked in (None, "", "void", "none") or not _nvidia.cuda_build(torch) or _nvidia.hidden(variables):
         return None
     evidence = seen("variables.values.NVIDIA_VISIBLE_DEVICES", asked, "GPUs in the container")
     why = "its image asks for one, and none was given"
-    return hit(evidence, severity=Severity.INFO, container=host.container, why=why)
+    return there(evidence, severity=Severity.INFO, container=host.container, why=why)
 
 
 def _evidence(nvidia: Nvidia) -> Evidence | None:

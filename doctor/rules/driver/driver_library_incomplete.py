@@ -18,7 +18,7 @@ from doctor.facts import Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Evidence, Remedy, Risk, Severity
 from doctor.rules import _nvidia
 from doctor.rules._driver import install_driver
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The NVIDIA driver {driver} is there, but its CUDA library is not: {why}"
@@ -34,7 +34,7 @@ SIGNATURES = (
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "no-driver", "cuda-init-failed")
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None) -> Answer | None:
     version = nvidia.driver_version or nvidia.module_version
     if not version or _nvidia.works(runtime):
         return None
@@ -48,7 +48,7 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variable
         evidence, why = seen("nvidia.libcuda", nvidia.libcuda), "the loader finds the linker's stub"
     else:
         return None
-    return hit(evidence, *_capabilities(variables), driver=version, why=why, severity=_nvidia.level(torch))
+    return there(evidence, *_capabilities(variables), driver=version, why=why, severity=_nvidia.level(torch))
 
 
 def _capabilities(variables: Variables | None) -> tuple[Evidence, ...]:

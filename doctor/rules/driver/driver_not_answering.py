@@ -23,7 +23,7 @@ import re
 from doctor.facts import Nvidia, Runtime
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The NVIDIA driver does not answer as it should: {story}"
@@ -31,12 +31,12 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _BROKEN = re.compile(r"(?:NVML|libcuda): (?:no answer in|died of) [^;]*")
 
 
-def check(nvidia: Nvidia, runtime: Runtime | None) -> Hit | None:
+def check(nvidia: Nvidia, runtime: Runtime | None) -> Answer | None:
     for fact, text in (("nvidia.libcuda_error", nvidia.libcuda_error), ("nvidia.nvml_message", nvidia.nvml_message)):
         if broken := _BROKEN.search(text):
             # PyTorch computes through libcuda and asks NVML only for a few figures
             harmless = _nvidia.works(runtime) or (bool(nvidia.libcuda) and not nvidia.libcuda_error)
-            return hit(seen(fact, broken[0]), severity=Severity.WARNING if harmless else None, story=broken[0])
+            return there(seen(fact, broken[0]), severity=Severity.WARNING if harmless else None, story=broken[0])
     return None
 
 

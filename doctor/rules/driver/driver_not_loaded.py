@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Host, Nvidia, Runtime, Torch
 from doctor.model import Evidence, Remedy, Risk, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The NVIDIA driver is installed, but its kernel module is not loaded ({why})"
@@ -44,20 +44,20 @@ EXPLAINS = (
 _TOLD = r"couldn't communicate with the NVIDIA driver|(?i:driver not loaded)"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Answer | None:
     if _nvidia.works(runtime) or _nvidia.on_wsl(host):
         return None
     if _nvidia.contained(host) and (_nvidia.module_loaded(nvidia) or not nvidia.nvml_error):
         return None
     if nvidia.nvml_error == "NVML_ERROR_DRIVER_NOT_LOADED":
-        return hit(
+        return there(
             seen("nvidia.nvml_error", nvidia.nvml_error),
             *_more(nvidia, host),
             why=_why(nvidia, host),
             severity=_nvidia.level(torch),
         )
     if told := _nvidia.said(_TOLD, nvidia, None):
-        return hit(
+        return there(
             seen("nvidia.nvml_message", told),
             *_more(nvidia, host),
             why=_why(nvidia, host),
@@ -65,7 +65,7 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Ho
         )
     if not _installed(nvidia) or _loaded(nvidia) is not False or not _nvidia.gpus(nvidia):
         return None
-    return hit(
+    return there(
         seen("nvidia.module_version", "not loaded"),
         *_more(nvidia, host),
         why=_why(nvidia, host),

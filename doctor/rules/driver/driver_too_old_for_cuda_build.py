@@ -19,7 +19,7 @@ from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
 from doctor.rules._driver import install_driver
 from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.gpu._support import capability, cuda_of
 
 SEVERITY = Severity.ERROR
@@ -44,7 +44,7 @@ EXPLAINS = (
 )
 
 
-def check(nvidia: Nvidia, torch: Torch, host: Host | None, runtime: Runtime | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch, host: Host | None, runtime: Runtime | None) -> Answer | None:
     cuda = cuda_of(torch)
     if not cuda or _nvidia.works(runtime) or not (nvidia.driver_version or nvidia.cuda_version):
         return None
@@ -53,12 +53,12 @@ def check(nvidia: Nvidia, torch: Torch, host: Host | None, runtime: Runtime | No
         if not _nvidia.older(nvidia.driver_version, needed):
             return None
         evidence = seen("nvidia.driver_version", nvidia.driver_version, f"{needed} or later")
-        return hit(evidence, driver=nvidia.driver_version, torch=torch.version, cuda=cuda, needed=needed)
+        return there(evidence, driver=nvidia.driver_version, torch=torch.version, cuda=cuda, needed=needed)
     carried = _nvidia.numbers(nvidia.cuda_version)
     if carried and carried[0] >= catalog.pair(cuda)[0]:
         return None
     evidence = seen("nvidia.cuda_version", nvidia.cuda_version, f"{catalog.pair(cuda)[0]}.0 or later")
-    return hit(evidence, driver=f"of CUDA {nvidia.cuda_version}", torch=torch.version, cuda=cuda, needed=needed)
+    return there(evidence, driver=f"of CUDA {nvidia.cuda_version}", torch=torch.version, cuda=cuda, needed=needed)
 
 
 def _windows_numbers(host: Host | None) -> bool:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Host, Nvidia, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "libcuda {library} does not belong to the kernel driver {module}"
@@ -30,14 +30,14 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _TOLD = r"unsupported display driver / cuda driver combination|SYSTEM_DRIVER_MISMATCH|\(803\)"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
     library = nvidia.libcuda_version or "of another version"
     module = nvidia.module_version or nvidia.driver_version or "that is loaded"
     if told := _nvidia.said(_TOLD, nvidia, runtime):
-        return hit(seen("nvidia.libcuda_error", told), library=library, module=module, severity=_nvidia.level(torch))
+        return there(seen("nvidia.libcuda_error", told), library=library, module=module, severity=_nvidia.level(torch))
     if _nvidia.works(runtime) or not _stale(nvidia):
         return None
-    return hit(
+    return there(
         seen("nvidia.libcuda_version", library, module),
         library=f"{library} ({nvidia.libcuda})",
         module=module,

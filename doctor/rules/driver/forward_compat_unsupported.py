@@ -21,7 +21,7 @@ from doctor.facts import Gpu, Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
 from doctor.rules._driver import install_driver
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "CUDA's forward-compatibility libraries ({library}) do not work with {gpu}"
@@ -33,17 +33,17 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "driver-userlan
 _TOLD = r"forward compatibility was attempted|COMPAT_NOT_SUPPORTED|\(804\)"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None) -> Answer | None:
     found = _nvidia.gpus(nvidia)
     where = _compat_folder(nvidia, variables)
     gpu = _nvidia.names(found) or "this GPU"
     if told := _nvidia.said(_TOLD, nvidia, runtime):
-        return hit(
+        return there(
             seen("runtime.cuda_warning", told), library=where or "cuda-compat", gpu=gpu, severity=_nvidia.level(torch)
         )
     if not where or _nvidia.works(runtime) or not found or not all(map(_consumer, found)):
         return None
-    return hit(
+    return there(
         seen("nvidia.libcuda", where, "the driver's own libcuda"), library=where, gpu=gpu, severity=_nvidia.level(torch)
     )
 

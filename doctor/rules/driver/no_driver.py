@@ -17,7 +17,7 @@ from doctor.facts import ErrorText, Host, Nvidia, Torch
 from doctor.model import Evidence, Remedy, Severity
 from doctor.rules import _nvidia
 from doctor.rules._driver import install_driver
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} has no driver: PyTorch cannot use it"
@@ -33,7 +33,7 @@ SIGNATURES = (
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cpu-only-build-on-gpu-machine")
 
 
-def check(nvidia: Nvidia, torch: Torch | None, host: Host | None, error: ErrorText | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, host: Host | None, error: ErrorText | None) -> Answer | None:
     if nvidia.driver_version != "" or nvidia.module_version or nvidia.module_installed or _nvidia.on_wsl(host):
         return None
     if nvidia.gpus or (nvidia.nvml_error not in ("", "NVML_ERROR_LIBRARY_NOT_FOUND")):
@@ -44,17 +44,17 @@ def check(nvidia: Nvidia, torch: Torch | None, host: Host | None, error: ErrorTe
     if nvidia.gpus is None or not _nvidia.cuda_build(torch):
         return None
     wanted = bool(_nvidia.said(SIGNATURES, None, None, error))
-    return hit(none, severity=Severity.ERROR if wanted else Severity.INFO, message=NO_GPU)
+    return there(none, severity=Severity.ERROR if wanted else Severity.INFO, message=NO_GPU)
 
 
-def _with_gpu(nvidia: Nvidia, torch: Torch | None, host: Host | None, none: Evidence) -> Hit | None:
+def _with_gpu(nvidia: Nvidia, torch: Torch | None, host: Host | None, none: Evidence) -> Answer | None:
     if _nvidia.contained(host) or (
         nvidia.modules and "nouveau" in nvidia.modules and nvidia.module_installed is not False
     ):
         return None  # other rules' business: the host has the driver, or nouveau holds the GPU
     gpu = _nvidia.names(nvidia.pci_gpus or ())
     level = Severity.ERROR if torch is None or _nvidia.cuda_build(torch) else Severity.WARNING
-    return hit(none, seen("nvidia.pci_gpus", gpu), severity=level, gpu=gpu)
+    return there(none, seen("nvidia.pci_gpus", gpu), severity=level, gpu=gpu)
 
 
 def remedies(host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:

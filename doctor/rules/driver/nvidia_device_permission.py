@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import DeviceNode, Nvidia, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "This user may not open {nodes}"
@@ -34,11 +34,11 @@ EXPLAINS = (
 )
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
     if _nvidia.works(runtime):
         return None
     if nvidia.nvml_error == "NVML_ERROR_NO_PERMISSION":
-        return hit(
+        return there(
             seen("nvidia.nvml_error", nvidia.nvml_error), nodes="the NVIDIA devices", severity=_nvidia.level(torch)
         )
     closed = _closed(nvidia)
@@ -46,7 +46,7 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Hit |
         return None
     nodes = ", ".join(node.path for node in closed)
     groups = ", ".join(sorted({node.group for node in closed if node.group})) or "their owner"
-    return hit(
+    return there(
         seen("nvidia.device_nodes", f"{nodes}: not readable and writable", f"group {groups}"),
         nodes=nodes,
         severity=_nvidia.level(torch),

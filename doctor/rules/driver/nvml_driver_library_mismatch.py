@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Host, Nvidia, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The NVIDIA libraries ({library}) and the running kernel module ({module}) are of different versions"
@@ -43,19 +43,19 @@ EXPLAINS = (
 _TOLD = r"(?i)driver/library version mismatch"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
     library, module = nvidia.nvml_version or "unknown", nvidia.module_version or "unknown"
     if nvidia.nvml_error == "NVML_ERROR_LIB_RM_VERSION_MISMATCH":
-        return hit(
+        return there(
             seen("nvidia.nvml_error", nvidia.nvml_error), library=library, module=module, severity=_nvidia.level(torch)
         )
     if told := _nvidia.said(_TOLD, nvidia, None):
-        return hit(seen("nvidia.nvml_message", told), library=library, module=module, severity=_nvidia.level(torch))
+        return there(seen("nvidia.nvml_message", told), library=library, module=module, severity=_nvidia.level(torch))
     if not (nvidia.nvml_version and nvidia.module_version) or _nvidia.works(runtime):
         return None
     if not _differ(nvidia.nvml_version, nvidia.module_version):
         return None
-    return hit(
+    return there(
         seen("nvidia.nvml_version", library, module), library=library, module=module, severity=_nvidia.level(torch)
     )
 

@@ -20,7 +20,7 @@ from doctor.facts import ErrorText, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
 from doctor.rules._driver import install_driver
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
@@ -42,7 +42,7 @@ def check(
     host: Host | None,
     python: Python | None,
     error: ErrorText | None,
-) -> Hit | None:
+) -> Answer | None:
     cuda = _support.cuda_of(torch)
     carried = nvidia.cuda_version or catalog.driver_cuda(nvidia.driver_version or "")
     if not cuda or not carried or catalog.pair(carried) >= catalog.pair(cuda):
@@ -55,7 +55,7 @@ def check(
     evidence = seen("nvidia.driver_version", nvidia.driver_version or carried, f"one that carries CUDA {cuda}")
     driver = nvidia.driver_version or "installed here"
     gpu = _nvidia.names(jit or _nvidia.gpus(nvidia)) or "The program"
-    return hit(evidence, gpu=gpu, cuda=cuda, driver=driver, carried=carried)
+    return there(evidence, gpu=gpu, cuda=cuda, driver=driver, carried=carried)
 
 
 def remedies(torch: Torch, host: Host | None) -> tuple[Remedy, ...]:

@@ -18,7 +18,7 @@ from doctor.facts import ErrorText, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
 from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
@@ -45,14 +45,14 @@ def check(
     runtime: Runtime | None,
     host: Host | None,
     python: Python | None,
-) -> Hit | None:
+) -> Answer | None:
     told = _nvidia.said(_TOLD, None, None, error)
     judged = _support.judge(nvidia, torch, runtime, host, python) if told else None
     if judged is None or not judged.runs or len(judged.runs) != len(nvidia.gpus or ()):
         return None
     gpu, capability = _support.worst(judged.runs)
     listed = seen(judged.code.source, judged.code.shown)
-    return hit(seen("error.text", told), listed, torch=torch.version, gpu=gpu, capability=capability)
+    return there(seen("error.text", told), listed, torch=torch.version, gpu=gpu, capability=capability)
 
 
 def remedies(python: Python | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:

@@ -17,7 +17,7 @@ from doctor.facts import Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
 from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
@@ -35,13 +35,13 @@ EXPLAINS = ("cudnn-internal-error", "cublas-not-initialized", "gpu-arch-newer-th
 
 def check(
     nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None
-) -> Hit | None:
+) -> Answer | None:
     judged = _support.judge(nvidia, torch, runtime, host, python)
     if judged is None or not judged.dropped:
         return None
     gpu, capability = _support.worst(judged.dropped)
     oldest = "sm_" + "".join(map(str, judged.code.ordered[0]))
-    return hit(
+    return there(
         seen("nvidia.gpus", f"{gpu}: {capability}"),
         seen(judged.code.source, judged.code.shown, f"code for {capability}"),
         severity=judged.severity,

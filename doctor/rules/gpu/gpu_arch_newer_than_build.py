@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
@@ -40,14 +40,14 @@ EXPLAINS = ("harmless-arch-warning", "cudnn-internal-error", "cublas-not-initial
 
 def check(
     nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None
-) -> Hit | None:
+) -> Answer | None:
     judged = _support.judge(nvidia, torch, runtime, host, python)
     if judged is None or not judged.newer:
         return None
     gpu, capability = _support.worst(judged.newer)
     listed = seen(judged.code.source, judged.code.shown, f"code for {capability}")
     newest = "sm_" + "".join(map(str, judged.code.ordered[-1]))
-    return hit(
+    return there(
         seen("nvidia.gpus", f"{gpu}: {capability}"),
         listed,
         message=BESIDE if judged.runs else "",

@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Gpu, Nvidia
 from doctor.model import Evidence, Remedy, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{gpu} has memory faults: {what}"
@@ -27,11 +27,11 @@ SIGNATURES = (
 _MANY_PAGES = 32  # of the 64 retired pages a card can have before it should be replaced
 
 
-def check(nvidia: Nvidia) -> Hit | None:
+def check(nvidia: Nvidia) -> Answer | None:
     for gpu in nvidia.gpus or ():
         if found := _fault(gpu):
             what, evidence, level = found
-            return hit(evidence, severity=level, gpu=f"GPU {gpu.index} ({gpu.name})", what=what)
+            return there(evidence, severity=level, gpu=f"GPU {gpu.index} ({gpu.name})", what=what)
     return None
 
 

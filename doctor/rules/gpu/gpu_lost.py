@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Nvidia, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "A GPU no longer answers the driver ({error})"
@@ -40,11 +40,13 @@ _CODES = {
 _TOLD = r"(?i)GPU is lost|fallen off the bus|GPU requires reset|Unable to determine the device handle"
 
 
-def check(nvidia: Nvidia, torch: Torch | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None) -> Answer | None:
     if why := _CODES.get(nvidia.nvml_error):
-        return hit(seen("nvidia.nvml_error", nvidia.nvml_error), error=why, severity=_nvidia.level(torch))
+        return there(seen("nvidia.nvml_error", nvidia.nvml_error), error=why, severity=_nvidia.level(torch))
     if told := _nvidia.said(_TOLD, nvidia, None):
-        return hit(seen("nvidia.nvml_message", told), error="the driver cannot reach it", severity=_nvidia.level(torch))
+        return there(
+            seen("nvidia.nvml_message", told), error="the driver cannot reach it", severity=_nvidia.level(torch)
+        )
     return None
 
 

@@ -15,17 +15,17 @@ from __future__ import annotations
 
 from doctor.facts import Nvidia
 from doctor.model import Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.INFO
 MESSAGE = "{gpu} is connected by PCIe x{width} of x{maximum}"
 _SHARE = 4  # a quarter of the lanes or less
 
 
-def check(nvidia: Nvidia) -> Hit | None:
+def check(nvidia: Nvidia) -> Answer | None:
     for gpu in nvidia.gpus or ():
         width, maximum = gpu.pcie_width, gpu.pcie_width_max
         if width and maximum and width * _SHARE <= maximum and not gpu.mobile:
             evidence = seen(f"nvidia.gpus[{gpu.index}].pcie_width", width, maximum)
-            return hit(evidence, gpu=f"GPU {gpu.index} ({gpu.name})", width=width, maximum=maximum)
+            return there(evidence, gpu=f"GPU {gpu.index} ({gpu.name})", width=width, maximum=maximum)
     return None

@@ -16,20 +16,20 @@ from __future__ import annotations
 from doctor.facts import Nvidia
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{gpu} is slowed down right now: {why}{heat}"
 _BAD = ("hw_slowdown", "hw_thermal", "hw_power_brake", "sw_thermal")
 
 
-def check(nvidia: Nvidia) -> Hit | None:
+def check(nvidia: Nvidia) -> Answer | None:
     for gpu in nvidia.gpus or ():
         bad = [reason for reason in gpu.throttle_reasons if _plain(reason).startswith(_BAD)]
         if bad:
             evidence = seen(f"nvidia.gpus[{gpu.index}].throttle_reasons", ", ".join(bad), "none of these")
             heat = f" at {gpu.temperature_celsius} °C" if gpu.temperature_celsius else ""
-            return hit(evidence, gpu=f"GPU {gpu.index} ({gpu.name})", why=", ".join(bad), heat=heat)
+            return there(evidence, gpu=f"GPU {gpu.index} ({gpu.name})", why=", ".join(bad), heat=heat)
     return None
 
 

@@ -20,7 +20,7 @@ from doctor.facts import Gpu, Host, Nvidia, Python, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
 from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
@@ -44,7 +44,7 @@ _ANCIENT = re.compile(
 )
 
 
-def check(nvidia: Nvidia, torch: Torch | None) -> Hit | None:
+def check(nvidia: Nvidia, torch: Torch | None) -> Answer | None:
     found = _nvidia.gpus(nvidia)
     old = tuple(gpu for gpu in found if ancient(gpu))
     if not old:
@@ -53,7 +53,7 @@ def check(nvidia: Nvidia, torch: Torch | None) -> Hit | None:
     capability = capability if "?" not in capability else "1.x or 2.x"
     alone = len(old) == len(found) and _nvidia.cuda_build(torch)
     level = Severity.ERROR if alone else Severity.INFO
-    return hit(
+    return there(
         seen("nvidia.gpus", f"{gpu}: {capability}", "3.5 or more"), severity=level, gpu=gpu, capability=capability
     )
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor import catalog
 from doctor.facts import Gpu, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.INFO
@@ -31,7 +31,7 @@ SIGNATURES = (
 
 def check(
     nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None
-) -> Hit | None:
+) -> Answer | None:
     judged = _support.judge(nvidia, torch, runtime, host, python)
     above = tuple(gpu for gpu in judged.runs if _above(gpu, judged.code)) if judged else ()
     if judged is None or not above:
@@ -39,7 +39,7 @@ def check(
     gpu, capability = _support.worst(above)
     newest = ".".join(map(str, judged.code.ordered[-1]))
     evidence = seen(judged.code.source, judged.code.shown)
-    return hit(seen("nvidia.gpus", f"{gpu}: {capability}"), evidence, gpu=gpu, capability=capability, newest=newest)
+    return there(seen("nvidia.gpus", f"{gpu}: {capability}"), evidence, gpu=gpu, capability=capability, newest=newest)
 
 
 def _above(gpu: Gpu, code: _support.Code) -> bool:

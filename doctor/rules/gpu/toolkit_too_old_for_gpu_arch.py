@@ -18,7 +18,7 @@ from doctor import catalog
 from doctor.facts import Nvidia, Toolkits, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
@@ -50,7 +50,7 @@ _FIRST_CUDA = {
 }
 
 
-def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch | None) -> Hit | None:
+def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch | None) -> Answer | None:
     if not toolkits.nvcc_version:
         return None
     for gpu in nvidia.gpus or ():
@@ -59,7 +59,7 @@ def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch | None) -> Hit | None
         if known and needed and _nvidia.older(toolkits.nvcc_version, needed):
             evidence = seen("toolkits.nvcc_version", toolkits.nvcc_version, f"{needed} or later")
             level = Severity.WARNING if torch and torch.source_build else Severity.INFO
-            return hit(
+            return there(
                 evidence, severity=level, nvcc=toolkits.nvcc_version, gpu=gpu.name, capability=known, needed=needed
             )
     return None

@@ -15,7 +15,7 @@ from __future__ import annotations
 from doctor.facts import Host, Python, Torch
 from doctor.model import Reading, Remedy, Risk, Severity
 from doctor.rules._pip import install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "there is no torch for macOS on Intel with Python {python}; the last one is 2.2.2, for Python up to 3.12"
@@ -29,16 +29,16 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "python-version-unsupported")
 
 
-def check(host: Host, python: Python, torch: Reading[Torch]) -> Hit | None:
+def check(host: Host, python: Python, torch: Reading[Torch]) -> Answer | None:
     machine = python.machine or host.architecture
-    there = torch.value is not None and torch.value.version != ""
+    installed = torch.value is not None and torch.value.version != ""
     # under Rosetta the machine is Apple silicon: another rule
-    if host.os != "macos" or machine != "x86_64" or host.rosetta or there or not torch.looked:
+    if host.os != "macos" or machine != "x86_64" or host.rosetta or installed or not torch.looked:
         return None
     evidence = seen("host.architecture", "macOS x86_64", "Apple silicon, or torch 2.2.2")
     if _newer_than_312(python.version):
-        return hit(evidence, python=python.version)
-    return hit(evidence, message=LAST, severity=Severity.WARNING)
+        return there(evidence, python=python.version)
+    return there(evidence, message=LAST, severity=Severity.WARNING)
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:

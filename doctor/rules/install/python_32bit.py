@@ -15,7 +15,7 @@ from __future__ import annotations
 from doctor.facts import Python, Runtime
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import executable
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{python} is a {bits}-bit Python; PyTorch exists for 64 bits only"
@@ -35,10 +35,10 @@ EXPLAINS = (
 )
 
 
-def check(python: Python, runtime: Runtime | None) -> Hit | None:
+def check(python: Python, runtime: Runtime | None) -> Answer | None:
     if python.bits is None or python.bits >= 64 or (runtime and runtime.imported):
         return None
-    return hit(seen("python.bits", python.bits, 64), python=executable(python), bits=python.bits)
+    return there(seen("python.bits", python.bits, 64), python=executable(python), bits=python.bits)
 
 
 def remedies() -> tuple[Remedy, ...]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor import catalog
 from doctor.facts import Python, Runtime, Torch
 from doctor.model import Reading, Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch has no wheels for Python {python}; there are some for {range}"
@@ -38,17 +38,17 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "wrong-index-or-platform")
 
 
-def check(python: Python, torch: Reading[Torch], runtime: Runtime | None) -> Hit | None:
-    there = torch.value is not None and torch.value.version != ""
+def check(python: Python, torch: Reading[Torch], runtime: Runtime | None) -> Answer | None:
+    installed = torch.value is not None and torch.value.version != ""
     minor = _minor(python.version)
-    if there or not torch.looked or minor is None or (runtime and runtime.imported):
+    if installed or not torch.looked or minor is None or (runtime and runtime.imported):
         return None
     versions = _with_wheels()
     known = f"{_text(versions[0])} to {_text(versions[-1])}"
     if minor not in versions:
-        return hit(seen("python.version", python.version, known), python=python.version, range=known)
+        return there(seen("python.version", python.version, known), python=python.version, range=known)
     if python.free_threaded and minor < (3, 14):  # 3.13t wheels ended with 2.12; older ones never had any
-        return hit(seen("python.free_threaded", True, False), message=THREADED, python=python.version)
+        return there(seen("python.free_threaded", True, False), message=THREADED, python=python.version)
     return None
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Host, Python, Runtime, Torch
 from doctor.model import Reading, Remedy, Risk, Severity
 from doctor.rules._pip import executable
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "there are no PyTorch wheels for the processor architecture {architecture}"
@@ -52,13 +52,13 @@ EXPLAINS = ("torch-not-installed", "torch-not-importable")
 _WITH_WHEELS = {"x86_64", "amd64", "x64", "aarch64", "arm64"}
 
 
-def check(host: Host, python: Python | None, torch: Reading[Torch], runtime: Runtime | None) -> Hit | None:
+def check(host: Host, python: Python | None, torch: Reading[Torch], runtime: Runtime | None) -> Answer | None:
     machine = ((python.machine if python else None) or host.architecture or "").lower()
-    there = torch.value is not None and torch.value.version != ""
+    installed = torch.value is not None and torch.value.version != ""
     thirty_two = python is not None and python.bits == 32  # a 32-bit Python has a rule of its own
-    if not machine or machine in _WITH_WHEELS or there or thirty_two or (runtime and runtime.imported):
+    if not machine or machine in _WITH_WHEELS or installed or thirty_two or (runtime and runtime.imported):
         return None
-    return hit(seen("host.architecture", machine, "x86_64 or arm64"), architecture=machine)
+    return there(seen("host.architecture", machine, "x86_64 or arm64"), architecture=machine)
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:

@@ -17,7 +17,7 @@ import re
 from doctor.facts import Host, Intel, Nvidia, Packages, Python, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} is built without XPU, but this machine has {gpu}"
@@ -36,7 +36,7 @@ _CARD = re.compile(
 )
 
 
-def check(torch: Torch, intel: Intel, nvidia: Nvidia | None, packages: Packages | None) -> Hit | None:
+def check(torch: Torch, intel: Intel, nvidia: Nvidia | None, packages: Packages | None) -> Answer | None:
     if torch.xpu_version or (torch.build or "").startswith("xpu") or (nvidia and nvidia.gpus):
         return None
     if torch.xpu_version is None and not torch.build:
@@ -47,7 +47,7 @@ def check(torch: Torch, intel: Intel, nvidia: Nvidia | None, packages: Packages 
     extension = packages.version("intel-extension-for-pytorch") if packages else None
     level = Severity.ERROR if extension and "xpu" in extension else Severity.WARNING
     evidence = seen("torch.build", torch.build or "no XPU", "an XPU build")
-    return hit(evidence, seen("intel.gpus", cards[0]), severity=level, torch=torch.version, gpu=cards[0])
+    return there(evidence, seen("intel.gpus", cards[0]), severity=level, torch=torch.version, gpu=cards[0])
 
 
 def remedies(python: Python | None, host: Host | None, intel: Intel | None, torch: Torch | None) -> tuple[Remedy, ...]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Host, Intel, Runtime, Torch
 from doctor.model import Argv, Remedy, Risk, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The XPU build of torch finds no device: {why}"
@@ -36,19 +36,19 @@ SIGNATURES = (
 )
 
 
-def check(intel: Intel, torch: Torch, runtime: Runtime | None, host: Host | None) -> Hit | None:
+def check(intel: Intel, torch: Torch, runtime: Runtime | None, host: Host | None) -> Answer | None:
     if not (torch.xpu_version or (torch.build or "").startswith("xpu")) or (runtime and runtime.xpu_available):
         return None
     closed = [node for node in intel.device_nodes if "renderD" in node.path and not (node.readable and node.writable)]
     if intel.gpus and closed and len(closed) == sum("renderD" in node.path for node in intel.device_nodes):
         evidence = seen("intel.device_nodes", f"{closed[0].path}: closed", f"group {closed[0].group or 'render'}")
-        return hit(evidence, why=f"{closed[0].path} is not open to this user")
+        return there(evidence, why=f"{closed[0].path} is not open to this user")
     if intel.gpus and intel.level_zero is False:
-        return hit(
+        return there(
             seen("intel.level_zero", "not found", "libze_loader.so.1"), why="the Level Zero runtime is not installed"
         )
     if intel.gpus and runtime and runtime.xpu_available is False:
-        return hit(seen("runtime.xpu_available", "False", "True"), why="the driver or runtime does not answer")
+        return there(seen("runtime.xpu_available", "False", "True"), why="the driver or runtime does not answer")
     return None
 
 

@@ -17,7 +17,7 @@ from doctor.facts import Host, Nvidia, Packages, Python, Runtime, Torch, Unmet
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
 from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch needs {requirement}, which is not installed"
@@ -42,11 +42,11 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable", "cudnn-mismatch-or-missing", "nvjitlink-undefined-symbol")
 
 
-def check(torch: Torch, packages: Packages, runtime: Runtime | None) -> Hit | None:
+def check(torch: Torch, packages: Packages, runtime: Runtime | None) -> Answer | None:
     unmet = _missing(packages)
     if not torch.version or torch.cuda_version == "" or unmet is None or (runtime and runtime.imported):
         return None
-    return hit(seen("packages.unmet", "not installed", unmet.requirement), requirement=unmet.requirement)
+    return there(seen("packages.unmet", "not installed", unmet.requirement), requirement=unmet.requirement)
 
 
 def remedies(

@@ -18,7 +18,7 @@ from __future__ import annotations
 from doctor.facts import Packages, Python, Runtime, Toolkits, Torch, Unmet
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.libraries import _shadowing
 
 SEVERITY = Severity.ERROR
@@ -40,20 +40,20 @@ SIGNATURES = (
 EXPLAINS = ("cudnn-internal-error", "mixed-native-libraries")
 
 
-def check(torch: Torch, toolkits: Toolkits | None, packages: Packages | None, runtime: Runtime | None) -> Hit | None:
+def check(torch: Torch, toolkits: Toolkits | None, packages: Packages | None, runtime: Runtime | None) -> Answer | None:
     if not torch.version or torch.cuda_version == "" or torch.build == "cpu":
         return None
     other = _shadowing.first(toolkits, "libcudnn", "cudnn")
     if other is not None:
         evidence = seen("toolkits.shadowing", f"{other.variable}: {other.path}", "torch's own cuDNN first")
         grade = _shadowing.severity(runtime)
-        return hit(evidence, variable=other.variable, path=other.path, severity=grade)
+        return there(evidence, variable=other.variable, path=other.path, severity=grade)
     unmet = _unmet(packages)
     if unmet is None:
         return None
     found = f"but {unmet.found} is installed" if unmet.found else "which is not installed"
     fatal = not unmet.found and not (runtime and runtime.imported)
-    return hit(
+    return there(
         seen("packages.unmet", unmet.found or "not installed", unmet.requirement),
         message=UNMET,
         requirement=unmet.requirement,

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from doctor.facts import Runtime, Variables
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "two OpenMP runtimes are loaded with torch: {first} and {second}"
@@ -31,15 +31,15 @@ SIGNATURES = (
 _EXCLUSIVE = ("libiomp5", "libomp.", "libomp5", "libomp1", "libomp-", "libiomp")
 
 
-def check(runtime: Runtime | None, variables: Variables | None) -> Hit | None:
+def check(runtime: Runtime | None, variables: Variables | None) -> Answer | None:
     loaded = [path for path in (runtime.loaded_libraries if runtime else ()) if _exclusive(path)]
     if len(loaded) > 1:
         evidence = seen("runtime.loaded_libraries", ", ".join(loaded), "one OpenMP runtime")
-        return hit(evidence, first=loaded[0], second=loaded[1], severity=Severity.WARNING)
+        return there(evidence, first=loaded[0], second=loaded[1], severity=Severity.WARNING)
     value = (variables.values if variables else {}).get("KMP_DUPLICATE_LIB_OK", "")
     if value.upper() not in ("TRUE", "1", "YES"):
         return None
-    return hit(seen("variables.KMP_DUPLICATE_LIB_OK", value, "not set"), message=HIDDEN, severity=Severity.WARNING)
+    return there(seen("variables.KMP_DUPLICATE_LIB_OK", value, "not set"), message=HIDDEN, severity=Severity.WARNING)
 
 
 def remedies() -> tuple[Remedy, ...]:

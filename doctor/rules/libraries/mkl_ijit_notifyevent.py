@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from doctor.facts import Conda, CondaPackage, Runtime
 from doctor.model import Remedy, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.packages._versions import base
 
 SEVERITY = Severity.ERROR
@@ -27,7 +27,7 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable", "mixed-native-libraries")
 
 
-def check(conda: Conda, runtime: Runtime | None) -> Hit | None:
+def check(conda: Conda, runtime: Runtime | None) -> Answer | None:
     torch, mkl = _package(conda, "pytorch"), _package(conda, "mkl")
     if torch is None or mkl is None or not torch.channel.endswith("pytorch") or (runtime and runtime.imported):
         return None
@@ -35,7 +35,7 @@ def check(conda: Conda, runtime: Runtime | None) -> Hit | None:
     if torch_version is None or mkl_version is None or torch_version >= (2, 3, 0) or mkl_version < (2024, 1, 0):
         return None
     evidence = seen("conda.packages", f"pytorch {torch.version}, mkl {mkl.version}", "mkl<2024.1")
-    return hit(evidence, torch=torch.version, mkl=mkl.version)
+    return there(evidence, torch=torch.version, mkl=mkl.version)
 
 
 def remedies(conda: Conda | None) -> tuple[Remedy, ...]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Packages, Python, Runtime, Toolkits, Unmet
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.libraries import _shadowing
 
 SEVERITY = Severity.ERROR
@@ -29,18 +29,18 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable", "unmet-requirements", "mixed-native-libraries")
 
 
-def check(toolkits: Toolkits | None, packages: Packages | None, runtime: Runtime | None) -> Hit | None:
+def check(toolkits: Toolkits | None, packages: Packages | None, runtime: Runtime | None) -> Answer | None:
     other = _shadowing.first(toolkits, "libnvjitlink", "libcusparse")
     if other is not None:
         evidence = seen("toolkits.shadowing", f"{other.variable}: {other.path}", "torch's own copy first")
         grade = _shadowing.severity(runtime)
-        return hit(evidence, variable=other.variable, path=other.path, severity=grade)
+        return there(evidence, variable=other.variable, path=other.path, severity=grade)
     unmet = _unmet(packages)
     if unmet is None:
         return None
     evidence = seen("packages.unmet", unmet.found, unmet.requirement)
     grade = _shadowing.severity(runtime)
-    return hit(evidence, message=UNMET, requirement=unmet.requirement, found=unmet.found, severity=grade)
+    return there(evidence, message=UNMET, requirement=unmet.requirement, found=unmet.found, severity=grade)
 
 
 def remedies(toolkits: Toolkits | None, packages: Packages | None, python: Python | None) -> tuple[Remedy, ...]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Host, Nvidia, Storage
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "/dev/shm holds {size} MB; NCCL may need more for {count} GPUs"
@@ -32,12 +32,12 @@ EXPLAINS = ("nccl-system-error", "nccl-unhandled-cuda-error", "nccl-shm-permissi
 _ENOUGH = 256 << 20  # bytes; NCCL takes about 10 MB a channel and pair of ranks
 
 
-def check(storage: Storage, nvidia: Nvidia, host: Host | None) -> Hit | None:
+def check(storage: Storage, nvidia: Nvidia, host: Host | None) -> Answer | None:
     size, count = storage.shm_bytes, len(nvidia.gpus or ())
     if size is None or count < 2 or size >= _ENOUGH or (host and host.os not in (None, "linux")):
         return None
     evidence = seen("storage.shm_bytes", size, _ENOUGH)
-    return hit(evidence, severity=Severity.WARNING, size=size >> 20, count=count)
+    return there(evidence, severity=Severity.WARNING, size=size >> 20, count=count)
 
 
 def remedies(host: Host | None) -> tuple[Remedy, ...]:

@@ -14,16 +14,16 @@ from __future__ import annotations
 
 from doctor.facts import Conda
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.INFO
 MESSAGE = "conda uses the channel `{channel}`, which ends with torch 2.5.1"
 SIGNATURES = ()
 
 
-def check(conda: Conda) -> Hit | None:
+def check(conda: Conda) -> Answer | None:
     channel = _channel(conda)
-    return hit(seen("conda.channels", channel, "conda-forge"), channel=channel) if channel else None
+    return there(seen("conda.channels", channel, "conda-forge"), channel=channel) if channel else None
 
 
 def remedies(conda: Conda) -> tuple[Remedy, ...]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from doctor.facts import Source, Sources
 from doctor.model import Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.INFO
 MESSAGE = "pip is set up ({where}) to mix {url} with its main index: the higher version wins, from either"
@@ -25,12 +25,12 @@ SIGNATURES = (r"\btorchtriton\b",)
 _PUBLIC = ("download.pytorch.org", "pypi.nvidia.com", "pypi.ngc.nvidia.com", "//localhost", "//127.0.0.1")
 
 
-def check(sources: Sources) -> Hit | None:
+def check(sources: Sources) -> Answer | None:
     extra = next((s for s in sources.entries if _private(s)), None)
     if extra is None:
         return None
     evidence = seen("sources.entries", f"extra-index-url = {extra.url}", "one index")
-    return hit(evidence, url=extra.url, where=extra.where or "configuration")
+    return there(evidence, url=extra.url, where=extra.where or "configuration")
 
 
 def _private(source: Source) -> bool:

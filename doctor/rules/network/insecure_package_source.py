@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Python, Source, Sources
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import executable
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{tool}'s {key} {url} ({where}) is not verified"
@@ -28,12 +28,12 @@ _INDEXES = ("index-url", "extra-index-url", "find-links", "channels", "index", "
 _LOCAL = ("http://localhost", "http://127.0.0.1", "http://[::1]")
 
 
-def check(sources: Sources) -> Hit | None:
+def check(sources: Sources) -> Answer | None:
     bad = _insecure(sources)
     if bad is None:
         return None
     evidence = seen("sources.entries", f"{bad.key} = {bad.url}", "https, and no trusted-host")
-    return hit(evidence, tool=bad.tool, key=bad.key, url=bad.url, where=bad.where or "configuration")
+    return there(evidence, tool=bad.tool, key=bad.key, url=bad.url, where=bad.where or "configuration")
 
 
 def remedies(sources: Sources, python: Python | None) -> tuple[Remedy, ...]:

@@ -18,20 +18,20 @@ from __future__ import annotations
 from doctor.catalog.mirrors import known_bad
 from doctor.facts import Source, Sources
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{tool}'s {key} {url} ({where}): {why}"
 SIGNATURES = ()
 
 
-def check(sources: Sources) -> Hit | None:
+def check(sources: Sources) -> Answer | None:
     for source in sources.entries:
         why = _why(source)
         if why:
             evidence = seen("sources.entries", f"{source.key} = {source.url}", "a source that works")
             where = source.where or "configuration"
-            return hit(evidence, tool=source.tool, key=source.key, url=source.url, where=where, why=why)
+            return there(evidence, tool=source.tool, key=source.key, url=source.url, where=where, why=why)
     return None
 
 

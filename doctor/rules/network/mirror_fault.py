@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from doctor.facts import Source, Sources
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{tool}'s {key} {url} ({where}) does not work: {reason}"
@@ -38,11 +38,11 @@ EXPLAINS = ("torch-not-installed", "wrong-index-or-platform")
 _GOOD = ("", "ok", "good", "fresh", "serving")
 
 
-def check(sources: Sources) -> Hit | None:
+def check(sources: Sources) -> Answer | None:
     bad = next((s for s in sources.entries if s.verdict.lower() not in _GOOD), None)
     if bad is None:
         return None
-    return hit(
+    return there(
         seen("sources.entries", f"{bad.url}: {bad.verdict}", "a source that answers"),
         tool=bad.tool,
         key=bad.key,

@@ -19,7 +19,7 @@ from __future__ import annotations
 from doctor.facts import Packages, Python, Variables
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{variable} is {value}, which is no address pip can use (needed: http://host:port)"
@@ -52,11 +52,11 @@ EXPLAINS = (
 _PROXIES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
 
 
-def check(variables: Variables, packages: Packages | None) -> Hit | None:
+def check(variables: Variables, packages: Packages | None) -> Answer | None:
     values = ((name, variables.values.get(name, "")) for name in _PROXIES)
     for name, value in values:
         if value and "://" not in value:
-            return hit(
+            return there(
                 seen(f"variables.{name}", value, "http://host:port"),
                 variable=name,
                 value=value,
@@ -64,7 +64,7 @@ def check(variables: Variables, packages: Packages | None) -> Hit | None:
             )
         if value.startswith("socks") and packages is not None and packages.complete and not _socks(packages):
             evidence = seen(f"variables.{name}", value, "PySocks installed")
-            return hit(evidence, variable=name, message=SOCKS, severity=Severity.WARNING)
+            return there(evidence, variable=name, message=SOCKS, severity=Severity.WARNING)
     return None
 
 

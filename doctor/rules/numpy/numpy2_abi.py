@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Conda, Host, Packages, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.packages._versions import base
 
 SEVERITY = Severity.ERROR
@@ -39,7 +39,7 @@ SIGNATURES = (
 
 def check(
     torch: Torch, packages: Packages | None, conda: Conda | None, host: Host | None, runtime: Runtime | None
-) -> Hit | None:
+) -> Answer | None:
     numpy = _numpy(packages, conda)
     if not torch.version or numpy is None or not numpy.startswith("2."):
         return None
@@ -51,7 +51,7 @@ def check(
         return None
     if bridge is not None and bridge.failure is None:
         return None
-    return hit(
+    return there(
         seen("torch.version", torch.version, "2.4.1 or newer" if windows else "2.3.0 or newer"),
         seen("packages.installed", f"numpy {numpy}", "numpy<2"),
         torch=torch.version,

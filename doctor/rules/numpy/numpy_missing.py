@@ -15,7 +15,7 @@ from __future__ import annotations
 from doctor.facts import Conda, Packages, Python, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "NumPy is not installed: tensors cannot become arrays, torchvision cannot be imported"
@@ -25,11 +25,11 @@ SIGNATURES = (
 )
 
 
-def check(torch: Torch, packages: Packages, conda: Conda | None) -> Hit | None:
+def check(torch: Torch, packages: Packages, conda: Conda | None) -> Answer | None:
     listed = any(p.name in ("numpy", "numpy-base") for p in (conda.packages if conda else ()))
     if not torch.version or not packages.complete or packages.version("numpy") or listed:
         return None
-    return hit(seen("packages.installed", "no numpy", "numpy"), severity=Severity.INFO)
+    return there(seen("packages.installed", "no numpy", "numpy"), severity=Severity.INFO)
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:

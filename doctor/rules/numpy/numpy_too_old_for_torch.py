@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Packages, Python, Runtime
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "NumPy {numpy} is older than the one torch was compiled with"
@@ -33,7 +33,7 @@ EXPLAINS = ("numpy2-abi",)
 _MISSING_INTERFACE = ("compiled against API version", "compiled against ABI version", "C-API version")
 
 
-def check(runtime: Runtime, packages: Packages | None) -> Hit | None:
+def check(runtime: Runtime, packages: Packages | None) -> Answer | None:
     bridge = runtime.module("numpy bridge")
     if bridge is None or bridge.failure is None:
         return None
@@ -41,7 +41,7 @@ def check(runtime: Runtime, packages: Packages | None) -> Hit | None:
     if not any(words in text for words in _MISSING_INTERFACE):
         return None
     numpy = (packages.version("numpy") if packages else None) or bridge.version or "?"
-    return hit(seen("runtime.modules", f"numpy bridge: {bridge.failure.message}", "a newer NumPy"), numpy=numpy)
+    return there(seen("runtime.modules", f"numpy bridge: {bridge.failure.message}", "a newer NumPy"), numpy=numpy)
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import DamagedFile, Packages, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import same_torch
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{count} file(s) of torch or its companions are damaged, first {path}: {problem}"
@@ -38,13 +38,13 @@ EXPLAINS = (
 )
 
 
-def check(packages: Packages, runtime: Runtime | None) -> Hit | None:
+def check(packages: Packages, runtime: Runtime | None) -> Answer | None:
     telling = [f for f in packages.damaged if _loaded(f)]
     if not telling:
         return None
     first = telling[0]
     working = runtime is not None and runtime.imported is True and not any(m.failure for m in runtime.modules)
-    return hit(
+    return there(
         seen(
             "packages.damaged", f"{first.path}: {first.problem} {first.found}".strip(), first.expected or "as installed"
         ),

@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Conda, CondaPackage, Package, Packages, Python, Runtime
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install, uninstall
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch is installed twice: {copies}"
@@ -41,18 +41,18 @@ EXPLAINS = (
 _CONDA_TORCH = {"pytorch", "libtorch"}
 
 
-def check(packages: Packages, conda: Conda | None, runtime: Runtime | None) -> Hit | None:
+def check(packages: Packages, conda: Conda | None, runtime: Runtime | None) -> Answer | None:
     copies = [p for p in packages.duplicates if p.name == "torch"]
     if len({p.location for p in copies}) > 1 and len({p.version for p in copies}) > 1:
         shown = " and ".join(f"{p.version} in {p.location}" for p in copies)
         severity = Severity.WARNING if _works(runtime) else Severity.ERROR
-        return hit(seen("packages.duplicates", shown, "one copy"), copies=shown, severity=severity)
+        return there(seen("packages.duplicates", shown, "one copy"), copies=shown, severity=severity)
     by_pip, by_conda = _pip_torch(packages), _conda_torch(conda)
     if by_pip is None or by_conda is None or _same(by_pip.version, by_conda.version):
         return None
     shown = f"{by_pip.version} by {by_pip.installer}, {by_conda.version} by conda"
     severity = Severity.WARNING if _works(runtime) else Severity.ERROR
-    return hit(
+    return there(
         seen("packages.installed", f"torch {by_pip.version} ({by_pip.installer})", "one copy"),
         seen("conda.packages", f"{by_conda.name} {by_conda.version}"),
         copies=shown,

@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Module, Python, Runtime
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{package} was compiled for another torch: {failure}"
@@ -44,13 +44,13 @@ EXPLAINS = ()
 _OWN = ("torch", "torchvision", "torchaudio", "triton", "numpy")  # these have rules of their own
 
 
-def check(runtime: Runtime) -> Hit | None:
+def check(runtime: Runtime) -> Answer | None:
     module = _broken(runtime)
     if module is None or module.failure is None:
         return None
     failure = module.failure.message
     evidence = seen("runtime.modules", f"{module.name}: {failure}", "built for the installed torch")
-    return hit(evidence, package=module.name, failure=failure)
+    return there(evidence, package=module.name, failure=failure)
 
 
 def remedies(runtime: Runtime | None, python: Python | None) -> tuple[Remedy, ...]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from doctor.facts import Packages
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{count} leftover(s) of an interrupted install: {first}"
@@ -25,11 +25,11 @@ SIGNATURES = (
 )
 
 
-def check(packages: Packages) -> Hit | None:
+def check(packages: Packages) -> Answer | None:
     if not packages.leftovers:
         return None
     first = packages.leftovers[0]
-    return hit(seen("packages.leftovers", ", ".join(packages.leftovers)), count=len(packages.leftovers), first=first)
+    return there(seen("packages.leftovers", ", ".join(packages.leftovers)), count=len(packages.leftovers), first=first)
 
 
 def remedies(packages: Packages) -> tuple[Remedy, ...]:

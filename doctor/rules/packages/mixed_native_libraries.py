@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from doctor.facts import Runtime, ShadowingLibrary, Toolkits
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{variable} puts {library} of another install before torch's own: {path}"
@@ -37,13 +37,13 @@ EXPLAINS = ("torch-not-importable", "torch-torchvision-mismatch", "libiomp-dupli
 _OF_TORCH = ("libtorch", "libc10", "libcaffe2", "libstdc++", "libgomp", "libiomp", "libmkl", "libnccl", "libshm")
 
 
-def check(toolkits: Toolkits, runtime: Runtime | None) -> Hit | None:
+def check(toolkits: Toolkits, runtime: Runtime | None) -> Answer | None:
     library = _foreign(toolkits)
     if library is None:
         return None
     own = library.library.startswith(("libtorch", "libc10", "libcaffe2", "libshm"))
     working = runtime is not None and runtime.imported is True
-    return hit(
+    return there(
         seen("toolkits.shadowing", f"{library.variable}: {library.path}", "torch's own copy first"),
         variable=library.variable,
         library=library.library,

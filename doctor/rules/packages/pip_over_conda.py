@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from doctor.facts import Conda
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "pip has installed over conda's packages: {names}"
@@ -25,12 +25,12 @@ _MATTERS = {
 }  # fmt: skip
 
 
-def check(conda: Conda) -> Hit | None:
+def check(conda: Conda) -> Answer | None:
     names = [name for name in conda.pip_over_conda if name.lower() in _MATTERS]
     if not names:
         return None
     shown = ", ".join(names)
-    return hit(seen("conda.pip_over_conda", shown, "each package from one installer"), names=shown)
+    return there(seen("conda.pip_over_conda", shown, "each package from one installer"), names=shown)
 
 
 def remedies(conda: Conda) -> tuple[Remedy, ...]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor import catalog
 from doctor.facts import Conda, Host, Packages, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.packages import _pair
 from doctor.rules.packages._versions import kind, variant
 
@@ -44,7 +44,7 @@ EXPLAINS = ("unmet-requirements", "torchvision-image-extension", "torch-not-impo
 
 def check(
     torch: Torch, packages: Packages, conda: Conda | None, host: Host | None, runtime: Runtime | None
-) -> Hit | None:
+) -> Answer | None:
     vision = _pair.version_of("torchvision", packages, conda, runtime)
     if not torch.version or not vision or _pair.works("torchvision", runtime):
         return None
@@ -52,12 +52,12 @@ def check(
     if _pair.torchvision_fits(torch.version, vision) is False:
         wanted = catalog.companion(torch.version)[0] or "of its own release"
         needed = seen("torch.version", torch.version, f"torchvision {wanted}")
-        return hit(needed, installed, torchvision=vision, torch=torch.version, wanted=wanted)
+        return there(needed, installed, torchvision=vision, torch=torch.version, wanted=wanted)
     kinds = _kinds(torch, vision, packages, conda, host)
     if kinds is None or kinds[0] == kinds[1]:
         return None
     evidence = seen("torch.version", torch.version, f"a torchvision for {kinds[0]}")
-    return hit(
+    return there(
         evidence,
         installed,
         message=VARIANT,

@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor import catalog
 from doctor.facts import Conda, Packages, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.packages import _pair
 from doctor.rules.packages._versions import kind, variant
 
@@ -38,7 +38,7 @@ SIGNATURES = (
 EXPLAINS = ("unmet-requirements", "extension-abi-mismatch")
 
 
-def check(torch: Torch, packages: Packages, conda: Conda | None, runtime: Runtime | None) -> Hit | None:
+def check(torch: Torch, packages: Packages, conda: Conda | None, runtime: Runtime | None) -> Answer | None:
     audio = _pair.version_of("torchaudio", packages, conda, runtime)
     if not torch.version or not audio or _pair.works("torchaudio", runtime):
         return None
@@ -50,7 +50,7 @@ def check(torch: Torch, packages: Packages, conda: Conda | None, runtime: Runtim
     wanted = f"{version}+{own}" if kinds_differ else version
     needed = seen("torch.version", torch.version, f"torchaudio {wanted}")
     installed = seen("packages.installed", f"torchaudio {audio}")
-    return hit(needed, installed, torchaudio=audio, torch=torch.version, wanted=wanted)
+    return there(needed, installed, torchaudio=audio, torch=torch.version, wanted=wanted)
 
 
 def remedies(torch: Torch, packages: Packages | None, python: Python | None, conda: Conda | None) -> tuple[Remedy, ...]:

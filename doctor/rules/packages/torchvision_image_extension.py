@@ -15,7 +15,7 @@ from __future__ import annotations
 from doctor.facts import Packages, Python, Runtime
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "torchvision cannot read image files by itself: {failure}"
@@ -28,13 +28,13 @@ SIGNATURES = (
 )
 
 
-def check(runtime: Runtime) -> Hit | None:
+def check(runtime: Runtime) -> Answer | None:
     module = runtime.module("torchvision.io")
     whole = runtime.module("torchvision")
     if module is None or module.failure is None or (whole is not None and whole.failure is not None):
         return None
     failure = module.failure.message
-    return hit(seen("runtime.modules", f"torchvision.io: {failure}", "the extension loads"), failure=failure)
+    return there(seen("runtime.modules", f"torchvision.io: {failure}", "the extension loads"), failure=failure)
 
 
 def remedies(packages: Packages | None, python: Python | None) -> tuple[Remedy, ...]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Packages, Python, Runtime, Unmet
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{package} needs {requirement}, {found}"
@@ -31,12 +31,12 @@ _PAIRS = {"torch", "torchvision", "torchaudio"}  # which of them fit is other ru
 _IMPORTED = {"typing-extensions", "sympy", "networkx", "jinja2", "fsspec", "filelock"}
 
 
-def check(packages: Packages, runtime: Runtime | None) -> Hit | None:
+def check(packages: Packages, runtime: Runtime | None) -> Answer | None:
     unmet = _unmet(packages)
     if unmet is None:
         return None
     broken = runtime is not None and runtime.failure is not None
-    return hit(
+    return there(
         seen("packages.unmet", unmet.found or "not installed", unmet.requirement),
         package=unmet.package,
         requirement=unmet.requirement,

@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import ErrorText, Host
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The program asks for CUDA, which no Mac has; use `mps` or `cpu`"
@@ -29,9 +29,9 @@ EXPLAINS = ("cpu-only-build-on-gpu-machine", "cuda-unavailable-undetermined")
 _TOLD = r"Torch not compiled with CUDA enabled|Found no NVIDIA driver|No CUDA GPUs are available|CUDA is not available"
 
 
-def check(error: ErrorText | None, host: Host) -> Hit | None:
+def check(error: ErrorText | None, host: Host) -> Answer | None:
     told = _nvidia.said(_TOLD, None, None, error)
-    return hit(seen("error.text", told), seen("host.os", "macos")) if told and host.os == "macos" else None
+    return there(seen("error.text", told), seen("host.os", "macos")) if told and host.os == "macos" else None
 
 
 def remedies() -> tuple[Remedy, ...]:

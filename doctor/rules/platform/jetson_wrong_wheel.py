@@ -21,7 +21,7 @@ from doctor.facts import Gpu, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
 from doctor.rules._pip import install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.build.cpu_only_build_on_gpu_machine import cpu_only
 from doctor.rules.gpu import _support
 
@@ -47,13 +47,13 @@ _CAPABILITY = (("Orin", "8.7"), ("Xavier", "7.2"), ("Thor", "11.0"), ("TX2", "6.
 
 def check(
     torch: Torch, host: Host | None, nvidia: Nvidia | None, runtime: Runtime | None, python: Python | None
-) -> Hit | None:
+) -> Answer | None:
     board = _board(host, nvidia)
     if not board or re.search(r"\.nv\d", torch.version or ""):
         return None
     where = seen("host.jetson", board)
     if cpu_only(torch):
-        return hit(
+        return there(
             where,
             seen("torch.cuda_version", "none", "a JetPack build"),
             torch=torch.version,
@@ -64,17 +64,17 @@ def check(
     known = next((c for name, c in _CAPABILITY if name in board), None)
     if code and known and not code.runs(known):
         evidence = seen(code.source, code.shown, f"code for {known}")
-        return hit(
+        return there(
             where, evidence, torch=torch.version, board=board, why=f"it has no code for compute capability {known}"
         )
     if torch.installer == "conda" and (runtime is None or not runtime.arch_list) and not _proven(runtime):
         evidence = seen("torch.installer", "conda", "a JetPack build")
-        return hit(
+        return there(
             where, evidence, torch=torch.version or "", board=board, why="conda-forge's CUDA builds are for servers"
         )
     if _nvidia.fails(runtime) and _nvidia.cuda_build(torch):
         evidence = seen("runtime.cuda_available", "False", "True")
-        return hit(where, evidence, torch=torch.version, board=board, why="its CUDA build finds no device")
+        return there(where, evidence, torch=torch.version, board=board, why="its CUDA build finds no device")
     return None
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Apple, Cpu, Host, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.platform import _mac
 
 SEVERITY = Severity.ERROR
@@ -41,14 +41,14 @@ def check(
     cpu: Cpu | None,
     torch: Torch | None,
     python: Python | None,
-) -> Hit | None:
+) -> Answer | None:
     chip = _mac.silicon(host, apple, cpu)
     if runtime.mps_built is not False or chip is not True or not _mac.macos(host, apple):
         return None
     if _mac.translated(host, python, chip):
         return None
     name = (apple.chip if apple else None) or "an Apple chip"
-    return hit(seen("runtime.mps_built", "False", "True"), torch=torch.version if torch else "", chip=name)
+    return there(seen("runtime.mps_built", "False", "True"), torch=torch.version if torch else "", chip=name)
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:

@@ -19,7 +19,7 @@ from doctor.facts import Apple, Cpu, Host, Python, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules import _nvidia
 from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.platform import _mac
 
 SEVERITY = Severity.ERROR
@@ -39,14 +39,14 @@ def check(
     cpu: Cpu | None,
     python: Python | None,
     runtime: Runtime | None,
-) -> Hit | None:
+) -> Answer | None:
     version, needed = _mac.macos(host, apple), _mac.minimum_macos(torch)
     chip = _mac.silicon(host, apple, cpu)
     if not version or not needed or chip is not True or (runtime and runtime.mps_available):
         return None
     if not _nvidia.older(version, needed) or _mac.translated(host, python, chip):
         return None
-    return hit(
+    return there(
         seen("host.distribution_version", version, f"{needed} or later"),
         macos=version,
         torch=torch.version,

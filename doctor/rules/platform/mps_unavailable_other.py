@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Apple, Cpu, Host, Python, Runtime, Torch
 from doctor.model import Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.platform import _mac
 
 SEVERITY = Severity.ERROR
@@ -36,7 +36,7 @@ def check(
     cpu: Cpu | None,
     torch: Torch | None,
     python: Python | None,
-) -> Hit | None:
+) -> Answer | None:
     if runtime.mps_built is not True or runtime.mps_available is not False:
         return None
     chip = _mac.silicon(host, apple, cpu)
@@ -45,7 +45,7 @@ def check(
         return None
     evidence = seen("runtime.mps_available", "False", "True")
     if (apple and apple.in_virtual_machine) or (host and host.virtual_machine):
-        return hit(evidence, severity=Severity.WARNING, why="this is a virtual machine")
+        return there(evidence, severity=Severity.WARNING, why="this is a virtual machine")
     if chip is False:
-        return hit(evidence, severity=Severity.INFO, why="this Intel Mac has no GPU that MPS supports")
-    return hit(evidence, why="Metal gives no device; a sandbox or remote session may forbid it")
+        return there(evidence, severity=Severity.INFO, why="this Intel Mac has no GPU that MPS supports")
+    return there(evidence, why="Metal gives no device; a sandbox or remote session may forbid it")

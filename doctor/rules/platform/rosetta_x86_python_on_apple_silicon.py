@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from doctor.facts import Apple, Cpu, Host, Python
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.platform import _mac
 
 SEVERITY = Severity.ERROR
@@ -36,11 +36,11 @@ EXPLAINS = (
 )
 
 
-def check(host: Host, python: Python | None, apple: Apple | None, cpu: Cpu | None) -> Hit | None:
+def check(host: Host, python: Python | None, apple: Apple | None, cpu: Cpu | None) -> Answer | None:
     if host.os not in (None, "macos") or not _mac.translated(host, python, _mac.silicon(host, apple, cpu)):
         return None
     chip = (apple.chip if apple else None) or (cpu.model if cpu and "Apple" in (cpu.model or "") else None)
-    return hit(seen("python.machine", "x86_64", "arm64"), chip=chip or "an Apple chip")
+    return there(seen("python.machine", "x86_64", "arm64"), chip=chip or "an Apple chip")
 
 
 def remedies() -> tuple[Remedy, ...]:

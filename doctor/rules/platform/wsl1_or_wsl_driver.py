@@ -19,7 +19,7 @@ from __future__ import annotations
 from doctor.facts import ErrorText, Host, Nvidia, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.build.cpu_only_build_on_gpu_machine import cpu_only
 
 SEVERITY = Severity.ERROR
@@ -53,48 +53,48 @@ _COUNT = r"(?:Error 2|CUDA error|cuda runtime error \(2\)).{0,4}: ?out of memory
 
 def check(
     host: Host, nvidia: Nvidia | None, torch: Torch | None, runtime: Runtime | None, error: ErrorText | None
-) -> Hit | None:
+) -> Answer | None:
     if not host.wsl or _nvidia.works(runtime):
         return None
     if host.wsl == 1:
         level = Severity.ERROR if _nvidia.cuda_build(torch) else Severity.INFO
-        return hit(seen("host.wsl", 1, "WSL 2"), severity=level, why="WSL 1 has no GPU support")
+        return there(seen("host.wsl", 1, "WSL 2"), severity=level, why="WSL 1 has no GPU support")
     if torch is not None and cpu_only(torch):
         return None
     return _old(host) or _linux_driver(nvidia) or _refused(nvidia, runtime, error)
 
 
-def _old(host: Host) -> Hit | None:
+def _old(host: Host) -> Answer | None:
     build = _nvidia.numbers(host.windows_build)
     number = build[2] if len(build) > 2 else build[0] if build else 0
     if number and number < _FIRST_WINDOWS:
-        return hit(
+        return there(
             seen("host.windows_build", host.windows_build, f"{_FIRST_WINDOWS} or later"), why="Windows is too old"
         )
     if _nvidia.older(host.kernel, _FIRST_KERNEL):
-        return hit(seen("host.kernel", host.kernel, f"{_FIRST_KERNEL} or later"), why="its kernel is too old")
+        return there(seen("host.kernel", host.kernel, f"{_FIRST_KERNEL} or later"), why="its kernel is too old")
     return None
 
 
-def _linux_driver(nvidia: Nvidia | None) -> Hit | None:
+def _linux_driver(nvidia: Nvidia | None) -> Answer | None:
     """A versioned libcuda, or one outside WSL's folder, comes from a Linux driver package."""
     library = nvidia.libcuda if nvidia else None
     if library and "/wsl/" not in library and "/compat" not in library and "/stubs/" not in library:
         evidence = seen("nvidia.libcuda", library, "/usr/lib/wsl/lib/libcuda.so.1")
-        return hit(evidence, why="a Linux NVIDIA driver inside WSL hides the one of Windows")
+        return there(evidence, why="a Linux NVIDIA driver inside WSL hides the one of Windows")
     if nvidia and nvidia.nvml_error == "NVML_ERROR_OPERATING_SYSTEM":
-        return hit(seen("nvidia.nvml_error", nvidia.nvml_error), why="the operating system blocks GPU access")
+        return there(seen("nvidia.nvml_error", nvidia.nvml_error), why="the operating system blocks GPU access")
     return None
 
 
-def _refused(nvidia: Nvidia | None, runtime: Runtime | None, error: ErrorText | None) -> Hit | None:
+def _refused(nvidia: Nvidia | None, runtime: Runtime | None, error: ErrorText | None) -> Answer | None:
     """With several GPUs, WSL's device count runs out of memory where nothing has been allocated yet."""
     told = _nvidia.said(r"cudaGetDeviceCount\(\)", nvidia, runtime, error)
     found = _nvidia.gpus(nvidia)
     if len(found) < 2 or not _nvidia.said(_COUNT, nvidia, runtime, error) or not told:
         return None
     why = "counting its several GPUs fails; update Windows, WSL and the driver, or show one GPU at a time"
-    return hit(seen("runtime.cuda_warning", told), seen("nvidia.gpus", _nvidia.names(found)), why=why)
+    return there(seen("runtime.cuda_warning", told), seen("nvidia.gpus", _nvidia.names(found)), why=why)
 
 
 def remedies(host: Host, nvidia: Nvidia | None) -> tuple[Remedy, ...]:

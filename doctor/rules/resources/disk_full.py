@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Folder, Python, Storage
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import executable
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "the disk is full: {free} MB left for {purpose} ({path})"
@@ -33,13 +33,13 @@ _FULL_BYTES = 50 * 2**20
 _MATTERS = ("environment", "temp", "home", "pip cache", "torch cache")
 
 
-def check(storage: Storage) -> Hit | None:
+def check(storage: Storage) -> Answer | None:
     full = next((f for f in storage.folders if _is_full(f)), None)
     if full is None:
         return None
     free = full.free_bytes // 2**20
     evidence = seen("storage.folders", f"{full.path}: {full.free_bytes} bytes free", "some gigabytes")
-    return hit(evidence, free=free, purpose=full.purpose, path=full.path)
+    return there(evidence, free=free, purpose=full.purpose, path=full.path)
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from doctor.facts import Folder, Python, Storage
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import executable
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "only {free} GB are left on the disk of {purpose} ({path})"
@@ -24,13 +24,13 @@ _LOW_BYTES = 2 * 2**30
 _FULL_BYTES = 50 * 2**20
 
 
-def check(storage: Storage) -> Hit | None:
+def check(storage: Storage) -> Answer | None:
     low = next((f for f in storage.folders if _is_low(f)), None)
     if low is None:
         return None
     free = f"{low.free_bytes / 2**30:.1f}"
     evidence = seen("storage.folders", f"{low.path}: {low.free_bytes} bytes free", "7 GB for an upgrade of torch")
-    return hit(evidence, free=free, purpose=low.purpose, path=low.path)
+    return there(evidence, free=free, purpose=low.purpose, path=low.path)
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:

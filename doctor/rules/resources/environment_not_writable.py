@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Python, Storage
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import executable
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{path} cannot be written to by this user: packages cannot be installed or repaired there"
@@ -30,11 +30,11 @@ SIGNATURES = (
 )
 
 
-def check(storage: Storage) -> Hit | None:
+def check(storage: Storage) -> Answer | None:
     folder = next((f for f in storage.folders if f.purpose == "environment" and not f.writable), None)
     if folder is None:
         return None
-    return hit(
+    return there(
         seen("storage.folders", f"{folder.path}: not writable", "writable"), path=folder.path, severity=Severity.INFO
     )
 

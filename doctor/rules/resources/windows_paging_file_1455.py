@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from doctor.facts import Host, Memory
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "Windows has a page file of {size} GB only: several processes with torch will not fit (WinError 1455)"
@@ -35,12 +35,12 @@ _SMALL_BYTES = 2 * 2**30
 _MUCH_MEMORY_BYTES = 60 * 2**30
 
 
-def check(host: Host, memory: Memory) -> Hit | None:
+def check(host: Host, memory: Memory) -> Answer | None:
     small = memory.swap_bytes is not None and memory.swap_bytes < _SMALL_BYTES
     if host.os != "windows" or not small or (memory.total_bytes or 0) > _MUCH_MEMORY_BYTES:
         return None
     size = f"{(memory.swap_bytes or 0) / 2**30:.1f}"
-    return hit(
+    return there(
         seen("memory.swap_bytes", memory.swap_bytes, "managed by Windows, or 16 GB"),
         size=size,
         severity=Severity.WARNING,

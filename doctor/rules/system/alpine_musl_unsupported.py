@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from doctor.facts import Host, Runtime
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{system} uses the C library musl; PyTorch is built for glibc only"
@@ -30,10 +30,10 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable", "torch-not-installed", "glibc-too-old", "wrong-index-or-platform")
 
 
-def check(host: Host, runtime: Runtime | None) -> Hit | None:
+def check(host: Host, runtime: Runtime | None) -> Answer | None:
     if host.libc != "musl" or (runtime and runtime.imported):
         return None
-    return hit(seen("host.libc", "musl", "glibc"), system=host.distribution or "this system")
+    return there(seen("host.libc", "musl", "glibc"), system=host.distribution or "this system")
 
 
 def remedies() -> tuple[Remedy, ...]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Host, Python, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.packages._versions import base
 
 SEVERITY = Severity.ERROR
@@ -31,7 +31,7 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable", "torch-not-installed")
 
 
-def check(host: Host, torch: Torch | None, runtime: Runtime | None) -> Hit | None:
+def check(host: Host, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
     here = _version(host.libc_version)
     if host.libc != "glibc" or here is None or (runtime and runtime.imported):
         return None
@@ -43,7 +43,7 @@ def check(host: Host, torch: Torch | None, runtime: Runtime | None) -> Hit | Non
         return None
     text = f"{needed[0]}.{needed[1]}"
     evidence = seen("host.libc_version", host.libc_version, text)
-    return hit(evidence, torch=version, needed=text, glibc=host.libc_version)
+    return there(evidence, torch=version, needed=text, glibc=host.libc_version)
 
 
 def remedies(host: Host | None, python: Python | None) -> tuple[Remedy, ...]:
@@ -54,12 +54,12 @@ def remedies(host: Host | None, python: Python | None) -> tuple[Remedy, ...]:
     return (Remedy("Install the newest torch for this glibc", (older,)),)
 
 
-def _none_installed(host: Host, here: tuple[int, int]) -> Hit | None:
+def _none_installed(host: Host, here: tuple[int, int]) -> Answer | None:
     if here >= (2, 28):
         return None
     severity = Severity.ERROR if here < (2, 17) else Severity.WARNING
     evidence = seen("host.libc_version", host.libc_version, "2.28")
-    return hit(evidence, message=NEWEST, needed="2.28", glibc=host.libc_version, severity=severity)
+    return there(evidence, message=NEWEST, needed="2.28", glibc=host.libc_version, severity=severity)
 
 
 def _needed(torch: tuple[int, int, int] | None, architecture: str | None) -> tuple[int, int] | None:

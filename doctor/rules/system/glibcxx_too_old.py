@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from doctor.facts import Host, Python, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.packages._versions import base
 
 SEVERITY = Severity.ERROR
@@ -30,7 +30,7 @@ EXPLAINS = ("torch-not-importable",)
 _CONDA = ("conda", "mamba", "pixi")
 
 
-def check(host: Host, torch: Torch, python: Python | None, runtime: Runtime | None) -> Hit | None:
+def check(host: Host, torch: Torch, python: Python | None, runtime: Runtime | None) -> Answer | None:
     version = base(torch.version or "")
     if version is None or not host.glibcxx or (runtime and runtime.imported) or (python and python.kind in _CONDA):
         return None
@@ -39,7 +39,7 @@ def check(host: Host, torch: Torch, python: Python | None, runtime: Runtime | No
     if _numbers(host.glibcxx) >= _numbers(needed):
         return None
     evidence = seen("host.glibcxx", host.glibcxx, needed)
-    return hit(evidence, torch=torch.version, needed=needed, found=host.glibcxx)
+    return there(evidence, torch=torch.version, needed=needed, found=host.glibcxx)
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from doctor.facts import Cpu, Host, Runtime
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "this processor lacks {missing}, which PyTorch's libraries use"
@@ -35,20 +35,20 @@ EXPLAINS = ("torch-not-importable",)
 _X86_64 = ("x86_64", "amd64")
 
 
-def check(cpu: Cpu | None, runtime: Runtime | None, host: Host | None) -> Hit | None:
+def check(cpu: Cpu | None, runtime: Runtime | None, host: Host | None) -> Answer | None:
     signal = runtime.failure.signal if runtime and runtime.failure else ""
     if signal in ("SIGILL", "STATUS_ILLEGAL_INSTRUCTION"):
-        return hit(seen("runtime.failure.signal", signal, "a clean import"), message=DIED)
+        return there(seen("runtime.failure.signal", signal, "a clean import"), message=DIED)
     architecture = (host.architecture if host else None) or ""
     flags = set(cpu.flags or ()) if cpu else set()
     # sse2 shows that these are x86 flags; a translated or cut list proves nothing
     if "sse2" not in flags or architecture.lower() not in ("", *_X86_64) or (runtime and runtime.imported):
         return None
     if not flags & {"sse4_1", "sse4.1"}:
-        return hit(seen("cpu.flags", "no sse4_1", "sse4_1"), missing="SSE4.1 (and AVX)")
+        return there(seen("cpu.flags", "no sse4_1", "sse4_1"), missing="SSE4.1 (and AVX)")
     if not any(flag.startswith("avx") for flag in flags):
         evidence = seen("cpu.flags", "no avx", "avx2")
-        return hit(evidence, missing="AVX, AVX2", severity=Severity.WARNING)
+        return there(evidence, missing="AVX, AVX2", severity=Severity.WARNING)
     return None
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from doctor.facts import Nvidia, Toolkits, Torch
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "the linker would not find libcuda.so: older Triton releases and CUDA extensions cannot be built here"
@@ -29,11 +29,11 @@ SIGNATURES = (
 )
 
 
-def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch) -> Hit | None:
+def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch) -> Answer | None:
     if toolkits.libcuda_linkable is not False or not nvidia.gpus or not torch.cuda_version:
         return None
     evidence = seen("toolkits.libcuda_linkable", False, "a libcuda.so in the linker's path")
-    return hit(evidence, severity=Severity.INFO)
+    return there(evidence, severity=Severity.INFO)
 
 
 def remedies(nvidia: Nvidia | None) -> tuple[Remedy, ...]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from doctor.facts import Host, Toolkits, Torch
 from doctor.model import Argv, Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "there is no C++ compiler: torch.compile will not work, everything else will"
@@ -43,10 +43,10 @@ _PACKAGES: dict[str, Argv] = {
 _WINDOWS: Argv = ("winget", "install", "--id", "Microsoft.VisualStudio.2022.BuildTools", "--exact")
 
 
-def check(toolkits: Toolkits, torch: Torch) -> Hit | None:
+def check(toolkits: Toolkits, torch: Torch) -> Answer | None:
     if toolkits.compiler != "" or not torch.version:
         return None
-    return hit(seen("toolkits.compiler", "none", "g++, clang++ or Visual C++"), severity=Severity.INFO)
+    return there(seen("toolkits.compiler", "none", "g++, clang++ or Visual C++"), severity=Severity.INFO)
 
 
 def remedies(host: Host | None) -> tuple[Remedy, ...]:

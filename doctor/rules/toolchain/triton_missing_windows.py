@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Host, Packages, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 from doctor.rules.packages._versions import base
 
 SEVERITY = Severity.ERROR
@@ -39,19 +39,19 @@ EXPLAINS = ("not-environment-pytorch-bug", "pinned-version-not-on-index", "wrong
 _NAMES = ("triton", "triton-windows", "pytorch-triton", "pytorch-triton-rocm", "pytorch-triton-xpu")
 
 
-def check(torch: Torch, host: Host, packages: Packages | None, runtime: Runtime | None) -> Hit | None:
+def check(torch: Torch, host: Host, packages: Packages | None, runtime: Runtime | None) -> Answer | None:
     module = runtime.module("triton") if runtime else None
     wanted = bool(torch.cuda_version or torch.hip_version) and (base(torch.version or "") or (0,)) >= (2, 0, 0)
     if not wanted or host.os not in ("linux", "windows"):
         return None
-    there = any(packages.version(name) for name in _NAMES) if packages else False
-    if module is not None and module.failure is not None and there:
+    installed = any(packages.version(name) for name in _NAMES) if packages else False
+    if module is not None and module.failure is not None and installed:
         failure = module.failure.message
         evidence = seen("runtime.modules", f"triton: {failure}", "a working Triton")
-        return hit(evidence, message=BROKEN, failure=failure, severity=Severity.WARNING)
-    if packages is None or not packages.complete or there or (module is not None and module.failure is None):
+        return there(evidence, message=BROKEN, failure=failure, severity=Severity.WARNING)
+    if packages is None or not packages.complete or installed or (module is not None and module.failure is None):
         return None
-    return hit(seen("packages.installed", "no triton", "triton"), severity=Severity.INFO)
+    return there(seen("packages.installed", "no triton", "triton"), severity=Severity.INFO)
 
 
 def remedies(host: Host | None, python: Python | None) -> tuple[Remedy, ...]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Packages, Python
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, uninstall
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.INFO
 MESSAGE = "another `doctor` ({other}) is in the way: `python -m doctor` may run that one; use `torch-doctor`"
@@ -26,13 +26,13 @@ SIGNATURES = (
 )
 
 
-def check(python: Python | None, packages: Packages | None) -> Hit | None:
+def check(python: Python | None, packages: Packages | None) -> Answer | None:
     version = packages.version("doctor") if packages else None
     if version is not None:
-        return hit(seen("packages.installed", f"doctor {version}"), other=f"the PyPI project doctor {version}")
+        return there(seen("packages.installed", f"doctor {version}"), other=f"the PyPI project doctor {version}")
     shadows = python.shadowing if python else ()
     path = next((s.path for s in shadows if s.module == "doctor"), None)
-    return hit(seen("python.shadowing", path), other=path) if path else None
+    return there(seen("python.shadowing", path), other=path) if path else None
 
 
 def remedies(python: Python | None, packages: Packages | None) -> tuple[Remedy, ...]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from doctor.facts import Python
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import executable
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{python} belongs to the operating system, pip does not install into it: use an environment"
@@ -26,10 +26,10 @@ SIGNATURES = (
 )
 
 
-def check(python: Python) -> Hit | None:
+def check(python: Python) -> Answer | None:
     if not python.externally_managed:
         return None
-    return hit(seen("python.externally_managed", True), python=executable(python), severity=Severity.INFO)
+    return there(seen("python.externally_managed", True), python=executable(python), severity=Severity.INFO)
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:

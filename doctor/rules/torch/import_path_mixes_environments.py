@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Python, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import executable
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "torch comes from {location} ({how}), not from the environment {prefix}"
@@ -25,13 +25,13 @@ SIGNATURES = ()
 _OWN_SITE = {"venv", "virtualenv", "uv", "conda", "mamba", "pixi"}
 
 
-def check(python: Python, torch: Torch) -> Hit | None:
+def check(python: Python, torch: Torch) -> Answer | None:
     location = torch.location or ""
     how = _how(python, location)
     if not how or python.kind not in _OWN_SITE or not python.prefix or _under(location, python.prefix):
         return None
     evidence = seen("torch.location", location, f"a folder under {python.prefix}")
-    return hit(evidence, location=location, how=how, prefix=python.prefix)
+    return there(evidence, location=location, how=how, prefix=python.prefix)
 
 
 def remedies(python: Python) -> tuple[Remedy, ...]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from doctor.facts import Packages, Python, Runtime, Shadow, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import same_torch
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{path} hides the installed {module}"
@@ -40,17 +40,17 @@ EXPLAINS = ("torch-not-importable", "torch-not-installed", "torch-torchvision-mi
 _OF_TORCH = {"torch", "torchvision", "torchgen", "functorch"}
 
 
-def check(python: Python, runtime: Runtime | None, torch: Torch | None) -> Hit | None:
+def check(python: Python, runtime: Runtime | None, torch: Torch | None) -> Answer | None:
     shadow = _shadow(python)
     if shadow is not None:
         evidence = seen("python.shadowing", shadow.path, "no file of that name in the working folder")
-        return hit(evidence, path=shadow.path, module=shadow.module)
+        return there(evidence, path=shadow.path, module=shadow.module)
     location = torch.location if torch else None
     loaded = runtime.file if runtime else None
     if not location or not loaded or _same_folder(loaded, location):
         return None
     evidence = seen("runtime.file", loaded, f"a file under {location}")
-    return hit(evidence, path=loaded, location=location, message=ELSEWHERE)
+    return there(evidence, path=loaded, location=location, message=ELSEWHERE)
 
 
 def remedies(python: Python | None, torch: Torch | None, packages: Packages | None) -> tuple[Remedy, ...]:

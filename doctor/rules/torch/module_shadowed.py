@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from doctor.facts import Python, Runtime, Shadow
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{path} hides the module `{module}` for everything started in that folder"
@@ -32,12 +32,12 @@ EXPLAINS = ("torch-not-importable",)
 _ELSEWHERE = {"torch", "torchvision", "torchgen", "functorch", "doctor"}  # these have rules of their own
 
 
-def check(python: Python, runtime: Runtime | None) -> Hit | None:
+def check(python: Python, runtime: Runtime | None) -> Answer | None:
     shadow = _shadow(python)
     if shadow is None:
         return None
     broken = runtime is not None and runtime.failure is not None
-    return hit(
+    return there(
         seen("python.shadowing", shadow.path, "no file of that name in the working folder"),
         path=shadow.path,
         module=shadow.module,

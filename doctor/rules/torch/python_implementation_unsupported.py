@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from doctor.facts import Python
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "this Python is {implementation}; PyTorch is built for CPython only"
@@ -22,11 +22,11 @@ SIGNATURES = (r"has no wheels with a matching Python implementation tag|torch.{0
 EXPLAINS = ("torch-not-installed", "torch-not-importable")
 
 
-def check(python: Python) -> Hit | None:
+def check(python: Python) -> Answer | None:
     if not python.implementation or python.implementation.lower() in ("cpython", "python"):
         return None
     evidence = seen("python.implementation", python.implementation, "CPython")
-    return hit(evidence, implementation=python.implementation)
+    return there(evidence, implementation=python.implementation)
 
 
 def remedies(python: Python | None) -> tuple[Remedy, ...]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Packages, Python, Runtime, Torch
 from doctor.model import Reading, Remedy, Risk, Severity
 from doctor.rules._pip import executable, same_torch
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "`import torch` fails in {python}: {failure}"
@@ -32,19 +32,19 @@ EXPLAINS = ("cpu-only-build-on-gpu-machine",)
 
 def check(
     torch: Reading[Torch], runtime: Runtime | None, packages: Packages | None, python: Python | None
-) -> Hit | None:
+) -> Answer | None:
     if runtime is not None and runtime.failure is not None and not runtime.imported:
         failure = runtime.failure
-        return hit(
+        return there(
             seen("runtime.failure", failure.signal or failure.message or "no answer", "a clean import"),
             python=executable(python),
             failure=_story(failure.message, failure.signal, failure.timed_out),
         )
     not_told = torch.value is not None and torch.value.version == ""
     if not_told and packages is not None and not packages.complete:
-        return hit(seen("torch.version", "N/A", "a version"), message=NOT_TOLD)
+        return there(seen("torch.version", "N/A", "a version"), message=NOT_TOLD)
     if runtime is not None and runtime.imported is False:  # a dump that prints "PyTorch version: N/A"
-        return hit(seen("runtime.imported", "no", "yes"), message=NOT_TOLD)
+        return there(seen("runtime.imported", "no", "yes"), message=NOT_TOLD)
     return None
 
 

@@ -17,7 +17,7 @@ from doctor.facts import Amd, Conda, Environment, Environments, Host, Intel, Nvi
 from doctor.model import Reading, Remedy, Risk, Severity, Status
 from doctor.rules._pip import environment_of, executable, install
 from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch is not installed in {python}"
@@ -42,7 +42,7 @@ def check(
     packages: Packages | None,
     conda: Conda | None,
     environments: Environments | None,
-) -> Hit | None:
+) -> Answer | None:
     gone = torch.status is Status.ABSENT or (torch.value is not None and torch.value.version == "")
     if not gone or _listed(packages, conda) or (packages is not None and not packages.complete):
         return None
@@ -50,9 +50,9 @@ def check(
     where = executable(python)
     other = _other(environments)
     if other is None:
-        return hit(evidence, python=where)
+        return there(evidence, python=where)
     more = seen("environments.found", f"{other.path}: torch {other.torch_version}")
-    return hit(evidence, more, python=where, other=other.path, version=other.torch_version, message=ELSEWHERE)
+    return there(evidence, more, python=where, other=other.path, version=other.torch_version, message=ELSEWHERE)
 
 
 def remedies(

@@ -18,7 +18,7 @@ from __future__ import annotations
 from doctor.facts import Host, Python, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import install
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch's DLLs do not start; the Visual C++ runtime here is {runtime}"
@@ -33,11 +33,11 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable",)
 
 
-def check(host: Host, torch: Torch, runtime: Runtime) -> Hit | None:
+def check(host: Host, torch: Torch, runtime: Runtime) -> Answer | None:
     failure = runtime.failure
     if host.os != "windows" or failure is None or "1114" not in failure.message or not host.vc_runtime:
         return None
-    return hit(
+    return there(
         seen("runtime.failure", failure.message, "a DLL that starts"),
         seen("host.vc_runtime", host.vc_runtime, f"one as new as the build of torch {torch.version}"),
         runtime=host.vc_runtime,

@@ -18,7 +18,7 @@ from __future__ import annotations
 from doctor.facts import Host, Packages, Python, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules._pip import same_torch
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "the Visual C++ runtime that torch's DLLs need is not installed"
@@ -41,12 +41,12 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable", "windows-dll-load-1114")
 
 
-def check(host: Host, torch: Torch, runtime: Runtime | None) -> Hit | None:
+def check(host: Host, torch: Torch, runtime: Runtime | None) -> Answer | None:
     if host.os != "windows" or host.vc_runtime != "" or not torch.version:
         return None
     if runtime is not None and runtime.imported:
         return None
-    return hit(seen("host.vc_runtime", "not installed", "Visual C++ 2015-2022 runtime"))
+    return there(seen("host.vc_runtime", "not installed", "Visual C++ 2015-2022 runtime"))
 
 
 def remedies(torch: Torch | None, python: Python | None, packages: Packages | None) -> tuple[Remedy, ...]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Host, Nvidia, Python, Runtime, ShadowingLibrary, Toolkits, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch fails to load while {path} on {variable} holds a DLL of the same name ({library})"
@@ -33,14 +33,14 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable",)
 
 
-def check(host: Host, toolkits: Toolkits, runtime: Runtime) -> Hit | None:
+def check(host: Host, toolkits: Toolkits, runtime: Runtime) -> Answer | None:
     if host.os != "windows" or runtime.failure is None or "127" not in runtime.failure.message:
         return None
     library = _on_path(toolkits)
     if library is None:
         return None
     evidence = seen("toolkits.shadowing", library.path, "torch's own copy first")
-    return hit(evidence, path=library.path, variable=library.variable, library=library.library)
+    return there(evidence, path=library.path, variable=library.variable, library=library.library)
 
 
 def remedies(

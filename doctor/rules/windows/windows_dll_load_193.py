@@ -16,7 +16,7 @@ from __future__ import annotations
 from doctor.facts import Host, Packages, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import same_torch
-from doctor.rules.api import Hit, hit, seen
+from doctor.rules.api import Answer, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "Windows cannot load torch's DLLs: {library} is damaged or of another architecture"
@@ -31,13 +31,13 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable",)
 
 
-def check(host: Host, runtime: Runtime, packages: Packages | None) -> Hit | None:
+def check(host: Host, runtime: Runtime, packages: Packages | None) -> Answer | None:
     failure = runtime.failure
     if host.os != "windows" or failure is None or "WinError 193" not in failure.message:
         return None
     damaged = packages.damaged if packages else ()
     library = failure.library or (damaged[0].path if damaged else "a DLL")
-    return hit(seen("runtime.failure", failure.message, "a 64-bit DLL, whole"), library=library)
+    return there(seen("runtime.failure", failure.message, "a 64-bit DLL, whole"), library=library)
 
 
 def remedies(torch: Torch | None, python: Python | None, packages: Packages | None) -> tuple[Remedy, ...]:

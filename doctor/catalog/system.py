@@ -1,0 +1,95 @@
+"""How operating systems name and install what PyTorch leans on: compilers, drivers, runtimes.
+
+The data is in system_packages.toml and driver_packages.toml, each row with its source and day.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+Argv = tuple[str, ...]
+
+
+class SystemPackage(msgspec.Struct, frozen=True, kw_only=True):
+    """Something needed, and what each family of systems calls it: package names, or a whole command."""
+
+    name: str
+    people: str  # as people say it: "a C++ compiler"
+    debian: str = ""
+    ubuntu: str = ""
+    fedora: str = ""
+    rhel: str = ""
+    arch: str = ""
+    suse: str = ""
+    alpine: str = ""
+    macos: Argv = ()
+    windows: Argv = ()
+    releases: dict[str, int] = {}  # the first release of a family that has the packages
+    source: str
+    as_of: str
+
+
+class DriverRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Commands of one family, run as root in order, with `{…}` for what only the host tells."""
+
+    family: str
+    commands: tuple[Argv, ...]
+    releases: tuple[int, ...] = ()  # of the distribution; empty: all
+    chips: str = ""  # "open": the open kernel modules, for Turing and newer
+    carries: str = ""  # newest driver branch of the distribution itself
+    before: str = ""  # what a person has to do first
+    source: str
+    as_of: str
+
+
+@cache
+def _packages() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "system_packages.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def system_package(name: str) -> SystemPackage:
+    """The row of that name. Raises KeyError when there is none."""
+    rows = {row["name"]: row for row in _packages()["package"]}
+    return msgspec.convert(rows[name], SystemPackage)
+
+
+def install_argv(family: str) -> Argv:
+    """How a family of Linux distributions installs packages, () when nobody knows."""
+    return tuple(_packages()["installers"].get(family, ()))
+
+
+@cache
+def driver_rows(table: str) -> tuple[DriverRow, ...]:
+    """The rows of "driver", "libraries", "fabric_manager", "rebuild", "initramfs" or "signing_key"."""
+    text = (Path(__file__).parent / "driver_packages.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text)[table], tuple[DriverRow, ...])
+
+
+class Size(msgspec.Struct, frozen=True, kw_only=True):
+    """What an installation of PyTorch comes to, in bytes; `alone` is the wheel of torch without its dependencies."""
+
+    kind: str
+    os: str
+    download: int
+    disk: int
+    alone: int
+    source: str
+    as_of: str
+
+
+@cache
+def _sizes() -> dict[tuple[str, str], Size]:
+    text = (Path(__file__).parent / "sizes.toml").read_text(encoding="utf-8")
+    rows = msgspec.convert(tomllib.loads(text)["size"], tuple[Size, ...])
+    return {(row.kind, row.os): row for row in rows}
+
+
+def size_of(kind: str, os: str) -> Size | None:
+    """The size of a kind of build ("cuda", "cpu" …) on a system, None where nobody measured."""
+    return _sizes().get((kind, os))

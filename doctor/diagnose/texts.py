@@ -1,0 +1,79 @@
+"""The error texts among the facts, and what they add to a diagnosis. What the facts rule out is withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from doctor import explain, rules
+from doctor.diagnose.judging import Judgement
+from doctor.facts import Facts
+from doctor.model import Evidence, Finding
+from doctor.report import Withdrawn
+from doctor.rules.api import NotThere
+
+GIVEN = "error.text"  # what a person saw, unlike what failed while we looked
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What the texts come to: findings by rule, the rules they name with their rank (0 best), what the facts rule
+    out, and whether a text that a person gave says nothing known."""
+
+    findings: dict[str, Finding]
+    named: dict[str, int]
+    withdrawn: tuple[Withdrawn, ...] = ()
+    unrecognised: bool = False
+
+
+def error_texts(facts: Facts) -> list[tuple[str, str]]:
+    """Every error text in the facts with its place: what the user saw first, then what failed in the target."""
+    texts: list[tuple[str, str]] = []
+    if facts.error.value:
+        texts.append((GIVEN, facts.error.value.text))
+    if runtime := facts.runtime.value:
+        failures = [("runtime.failure", runtime.failure)]
+        failures += [(f"runtime.modules.{m.name}", m.failure) for m in runtime.modules]
+        texts += [(path, f"{failure.text}\n{failure.message}") for path, failure in failures if failure]
+        texts += [(f"runtime.devices.{d.device}", d.error) for d in runtime.devices if d.error]
+        texts.append(("runtime.cuda_warning", runtime.cuda_warning))
+    if nvidia := facts.nvidia.value:
+        texts.append(("nvidia.nvml_message", nvidia.nvml_message))
+        # libcuda is asked without CUDA_VISIBLE_DEVICES: "no device" says no more than the list of GPUs does
+        if not nvidia.libcuda_error.startswith("CUDA_ERROR_NO_DEVICE"):
+            texts.append(("nvidia.libcuda_error", nvidia.libcuda_error))
+    return [(path, text) for path, text in texts if text.strip()]
+
+
+def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> Reading:
+    """What the error texts add to what the rules found in the facts (`judged`, by rule).
+
+    Of the causes a text names, what the facts confirm is taken before a likelier one that they leave open, and what
+    they rule out is not taken at all.
+    """
+    findings = {rule: found for rule, found in judged.items() if isinstance(found, Finding)}
+    named: dict[str, int] = {}
+    withdrawn: dict[str, Withdrawn] = {}
+    unrecognised = False
+    for path, text in error_texts(facts):
+        likely = [cause for cause in explain.causes(text) if cause.rule in judged]
+        withdrawn |= {c.rule: _withdrawn(c, judged[c.rule]) for c in likely if isinstance(judged[c.rule], NotThere)}
+        possible = [cause for cause in likely if not isinstance(judged[cause.rule], NotThere)]
+        confirmed = [cause for cause in possible if cause.rule in findings]
+        for cause in (confirmed or possible)[:1]:
+            named.setdefault(cause.rule, len(named))
+            findings[cause.rule] = _with_text(findings.get(cause.rule), cause, path)
+        unrecognised |= path == GIVEN and not possible
+    return Reading(findings=findings, named=named, withdrawn=tuple(withdrawn.values()), unrecognised=unrecognised)
+
+
+def _withdrawn(cause: explain.Cause, cleared: Judgement) -> Withdrawn:
+    return Withdrawn(cause.rule, cause.matched, cleared.evidence if isinstance(cleared, NotThere) else ())
+
+
+def _with_text(known: Finding | None, cause: explain.Cause, path: str) -> Finding:
+    line = Evidence(path, cause.matched)
+    if known is not None:
+        return msgspec.structs.replace(known, evidence=(*known.evidence, line))
+    rule = rules.load(cause.rule)
+    return Finding(rule.id, cause.severity, rule.title, (line,), area=rule.area)

@@ -1,0 +1,129 @@
+"""Whether what decides was looked at. What was not is said in sentences, each with the way to make it visible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from doctor.diagnose.texts import Reading as ReadTexts
+from doctor.facts import Facts, Runtime, Torch, Variables
+from doctor.model import Broken, Reading, Status, Unknown
+
+NO_PYTHON = "The Python to examine did not answer ({reason}): name another with --python, or allow more with --timeout"
+NO_TORCH = "What PyTorch there is could not be seen ({reason}): `{show_version}` in that environment tells"
+NO_BUILD = (
+    "Whether PyTorch {torch} is built for CUDA, another accelerator or the CPU is not known: `{show_build}` tells"
+)
+NOT_IMPORTED = "Whether `import torch` works was not seen ({reason}): `{check}` on that machine tries it"
+NO_GPU_FACTS = "Whether there is a GPU that works was not seen ({reason}): `{check}` on that machine looks"
+NOT_COMPUTED = "There is {device}, and no computation on it was seen: `{check}` on that machine does one"
+UNRECOGNISED = "Nothing in the error text is recognised: `{explain}` tells what can be read in it"
+BROKEN = "The rule {rule} failed ({error}; {place}): this is a bug in torch-doctor, please report it"
+OPEN = "{rule} could not be judged ({reason})"
+COMMANDS = {
+    "show_version": 'python -c "import torch; print(torch.__version__)"',
+    "show_build": 'python -c "import torch; print(torch.version.cuda, torch.version.hip)"',
+    "check": "torch-doctor check",
+    "explain": "torch-doctor explain FILE",
+}
+FAST = "--fast imports nothing in the target"
+_HIDDEN = ("", "-1", "NoDevFiles", "none", "None", "void")
+
+
+def undetermined(facts: Facts, texts: ReadTexts) -> tuple[str, ...]:
+    """Why facts without an error do not yet make a machine sound; empty when they do."""
+    reasons = [*_target(facts), *_torch(facts)]
+    if not reasons and facts.runtime.reason != FAST:
+        reasons = [*_import(facts.runtime), *_accelerator(facts)]
+    if texts.unrecognised:
+        reasons.append(UNRECOGNISED.format(**COMMANDS))
+    return tuple(reasons)
+
+
+def left_open(unknown: Iterable[Unknown]) -> tuple[str, ...]:
+    """The same where the question was about some rules alone."""
+    return tuple(OPEN.format(rule=u.rule, reason=u.reason) for u in unknown)
+
+
+def of_broken(broken: Iterable[Broken]) -> tuple[str, ...]:
+    return tuple(BROKEN.format(rule=b.rule, error=b.error, place=b.place) for b in broken)
+
+
+def _target(facts: Facts) -> Iterator[str]:
+    """A text need not tell of the Python; a target that was asked has to answer."""
+    python = facts.python
+    if python.status is not Status.SKIPPED and (python.value is None or not python.value.version):
+        yield NO_PYTHON.format(reason=_why(python))
+
+
+def _torch(facts: Facts) -> Iterator[str]:
+    torch = facts.torch.value
+    if torch is None or not torch.version:
+        yield NO_TORCH.format(reason=_why(facts.torch), **COMMANDS)
+    elif not _has_known_build(torch, facts):
+        yield NO_BUILD.format(torch=torch.version, **COMMANDS)
+
+
+def _has_known_build(torch: Torch, facts: Facts) -> bool:
+    """A Mac's wheel is one for all."""
+    on_a_mac = facts.host.value is not None and facts.host.value.os == "macos"
+    return on_a_mac or torch.build is not None or torch.cuda_version is not None or bool(torch.hip_version)
+
+
+def _import(runtime: Reading[Runtime]) -> Iterator[str]:
+    """What a program printed of CUDA or MPS, it printed after the import."""
+    seen = runtime.value
+    ended = seen is not None and (seen.imported or seen.cuda_available is not None or seen.mps_available is not None)
+    if not ended:
+        yield NOT_IMPORTED.format(reason=_why(runtime), **COMMANDS)
+
+
+def _accelerator(facts: Facts) -> Iterator[str]:
+    """A computation on the accelerator that this torch is built for, where there is one."""
+    kind, reading = _of_build(facts)
+    if reading is not None and reading.value is None and reading.status is not Status.ABSENT:
+        yield NO_GPU_FACTS.format(reason=_why(reading), **COMMANDS)
+    device = _present(kind, facts)
+    runtime = facts.runtime.value
+    computed = runtime is not None and any(d.ok and d.device.startswith(kind) for d in runtime.devices)
+    if device and not computed and not _are_hidden(kind, facts.variables.value):
+        yield NOT_COMPUTED.format(device=device, **COMMANDS)
+
+
+def _of_build(facts: Facts) -> tuple[str, Reading[Any] | None]:
+    """The torch device that this build computes on, and where its hardware is told of."""
+    torch, host = facts.torch.value, facts.host.value
+    build = (torch.build if torch else None) or ""
+    if host is not None and host.os == "macos":
+        return "mps", None
+    if torch is not None and (torch.hip_version or build.startswith("rocm")):
+        return "cuda", facts.amd  # torch calls AMD's GPUs "cuda", too
+    if torch is not None and (torch.xpu_version or build == "xpu"):
+        return "xpu", facts.intel
+    if torch is not None and (torch.cuda_version or build.startswith("cu")):
+        return "cuda", facts.nvidia
+    return "cpu", None
+
+
+def _present(kind: str, facts: Facts) -> str:
+    """The accelerator by name, "" where there is none that this build computes on."""
+    if kind == "mps":
+        host = facts.host.value
+        return "an Apple GPU" if host is not None and host.architecture in ("arm64", "aarch64") else ""
+    if kind == "xpu":
+        return next(iter(facts.intel.value.gpus), "") if facts.intel.value else ""
+    torch = facts.torch.value
+    if kind == "cuda" and torch is not None and torch.hip_version:
+        return next((gpu.name for gpu in facts.amd.value.gpus), "") if facts.amd.value else ""
+    nvidia = facts.nvidia.value if kind == "cuda" else None
+    return next((gpu.name for gpu in nvidia.gpus or nvidia.pci_gpus or ()), "") if nvidia else ""
+
+
+def _are_hidden(kind: str, variables: Variables | None) -> bool:
+    """GPUs that CUDA_VISIBLE_DEVICES hides on purpose are not to be computed on."""
+    value = variables.values.get("CUDA_VISIBLE_DEVICES") if variables and kind == "cuda" else None
+    return value is not None and value.strip().strip("\"'") in _HIDDEN
+
+
+def _why(reading: Reading[Any]) -> str:
+    return reading.reason or ("not told" if reading.status is Status.OK else reading.status.value)

@@ -1,0 +1,83 @@
+"""What is to be done -> commands for a host: the only room that spells them. Pure.
+
+A rule names actions (`doctor.remedy.actions`); `prescribe` turns them into remedies for the operating system, the
+distribution, the kind of environment and the container that the facts tell. Where these are not known, a remedy is a
+sentence or a look-up, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from doctor.facts import Facts
+from doctor.model import Remedy, Risk
+from doctor.remedy import actions, driver, packages, program, system, torch
+from doctor.remedy.actions import Action
+from doctor.remedy.place import Place
+
+_BY: dict[type[Action], Callable[[Any, Place], tuple[Remedy, ...]]] = {
+    actions.FittingTorch: torch.fitting,
+    actions.SameTorch: torch.same,
+    actions.Companion: torch.companion,
+    actions.OneTorch: torch.one_torch,
+    actions.Install: packages.install,
+    actions.Uninstall: packages.uninstall,
+    actions.CondaInstall: packages.conda_install,
+    actions.NewEnvironment: packages.new_environment,
+    actions.EmptyCache: packages.empty_cache,
+    actions.AskPython: packages.ask_python,
+    actions.AskPip: packages.ask_pip,
+    actions.Conda: packages.run_conda,
+    actions.SystemPackage: system.package,
+    actions.Reboot: system.reboot,
+    actions.LoadModule: system.load_module,
+    actions.JoinGroups: system.join_groups,
+    actions.AsRoot: system.administer,
+    actions.SharedMemory: system.shared_memory,
+    actions.OpenFiles: system.open_files,
+    actions.StartContainer: system.start_container,
+    actions.ContainerToolkit: system.container_toolkit,
+    actions.Driver: driver.driver,
+    actions.DriverLibraries: driver.libraries,
+    actions.FabricManager: driver.fabric_manager,
+    actions.RebuildModule: driver.rebuild_module,
+    actions.DisableNouveau: driver.disable_nouveau,
+    actions.EnrolKey: driver.enrol_key,
+    actions.Rerun: program.rerun,
+    actions.Persist: program.persist,
+    actions.Look: program.look,
+    actions.Doctor: program.run_doctor,
+    actions.Advice: program.advice,
+    actions.MoveAside: program.move_aside,
+    actions.Delete: program.delete,
+    actions.VcRuntime: program.vc_runtime,
+    actions.PageFile: program.page_file,
+    actions.UpdateMacos: program.update_macos,
+    actions.UpdateWsl: program.update_wsl,
+    actions.WslVersion2: program.wsl_version2,
+}
+_SHOWS_ONLY = (actions.Look, actions.AskPython, actions.Doctor)
+
+
+def prescribe(wanted: Iterable[Action | Remedy], facts: Facts) -> tuple[Remedy, ...]:
+    """Remedies for the host that the facts tell of, in the order of the actions; an action that comes to the same
+    remedy as an earlier one adds nothing."""
+    place = Place(facts)
+    found: list[Remedy] = []
+    for action in wanted:
+        remedies = (action,) if isinstance(action, Remedy) else _BY[type(action)](action, place)
+        for remedy in remedies:
+            if not any((r.title, r.commands) == (remedy.title, remedy.commands) for r in found):
+                found.append(_marked(remedy, action, found))
+    return tuple(found)
+
+
+def _marked(remedy: Remedy, action: Action | Remedy, before: list[Remedy]) -> Remedy:
+    """What mends the same in another way is an alternative to what comes before it."""
+    if isinstance(action, Remedy) or action.step or isinstance(action, _SHOWS_ONLY):
+        return remedy
+    mends_already = any(r.commands or r.risk is not Risk.MANUAL for r in before)
+    return msgspec.structs.replace(remedy, alternative=mends_already)

@@ -1,0 +1,149 @@
+"""Remedies around the NVIDIA driver: installing, its libraries, its service, its kernel module."""
+
+from __future__ import annotations
+
+from doctor import catalog
+from doctor.catalog import numbers, system
+from doctor.catalog.system import DriverRow
+from doctor.facts import Gpu
+from doctor.model import Argv, Remedy, Risk
+from doctor.remedy import actions
+from doctor.remedy.place import Place
+from doctor.remedy.system import ON_THE_HOST, ON_WINDOWS, as_root
+
+DOWNLOADS = "https://www.nvidia.com/en-us/drivers/"
+GUIDE = "https://docs.nvidia.com/datacenter/tesla/driver-installation-guide/"
+THE_DRIVER = "the NVIDIA driver{at_least}"
+AT_LEAST = ", version {version} or newer"
+INSTALL = "Install {driver}, then restart"
+ON_WINDOWS_ITSELF = "Install the current NVIDIA driver{at_least}: {downloads}"
+WSL = "On the Windows side, install the current NVIDIA driver{at_least}, and never one inside WSL: {downloads}"
+HOST = "On the host, install {driver}: a container uses the host's"
+JETSON = "Update JetPack: a Jetson's driver is part of it"
+YOURSELF = "Install {driver} as your distribution says, or by NVIDIA's guide: {guide}"
+LIBRARIES = "Install the driver's compute libraries"
+FABRIC = "Install Fabric Manager of the driver's own version, {version}, and start it"
+START = "Start Fabric Manager"
+REBUILD = "Build the NVIDIA module for the running kernel, then restart"
+NOUVEAU = "Switch nouveau off, then restart"
+ENROL = "Enrol the key that signs the module, restart, and confirm it on the blue screen"
+ENROL_YOURSELF = "Enrol the key that signs the kernel modules (mokutil --import), restart, and confirm it"
+_BLACKLIST = "printf 'blacklist nouveau\\noptions nouveau modeset=0\\n' > /etc/modprobe.d/blacklist-nouveau.conf"
+_TURING = (7, 5)
+_MACHINES = {"aarch64": "arm64"}
+
+
+def driver(action: actions.Driver, place: Place) -> tuple[Remedy, ...]:
+    """A driver for this host, by its distribution's own packages where these serve the GPU and the version."""
+    at_least = AT_LEAST.format(version=action.at_least) if action.at_least else ""
+    words = {"at_least": at_least, "downloads": DOWNLOADS, "driver": THE_DRIVER.format(at_least=at_least)}
+    if place.os == "macos":
+        return ()
+    if place.wsl:
+        update = (("wsl.exe", "--update"), ("wsl.exe", "--shutdown"))
+        return (Remedy(action.title or WSL.format(**words), update, Risk.MANUAL, where=ON_WINDOWS),)
+    if place.contained:
+        return (Remedy(action.title or HOST.format(**words), risk=Risk.MANUAL, where=ON_THE_HOST),)
+    if place.jetson:
+        return (Remedy(JETSON, risk=Risk.MANUAL),)
+    if place.os == "windows":
+        return (Remedy(action.title or ON_WINDOWS_ITSELF.format(**words), risk=Risk.MANUAL),)
+    row = _row("driver", place)
+    if row is None or not _serves(row, action.at_least, place):
+        return (Remedy(action.title or YOURSELF.format(guide=GUIDE, **words), risk=Risk.MANUAL),)
+    title = action.title or ". ".join(part for part in (row.before, INSTALL.format(**words)) if part)
+    return (Remedy(title, as_root(place, _spelled(row, place)), Risk.ADMIN),)
+
+
+def _row(table: str, place: Place) -> DriverRow | None:
+    if place.os != "linux" or place.contained or place.wsl or place.jetson:
+        return None
+    rows = (row for row in system.driver_rows(table) if row.family == place.family)
+    return next((row for row in rows if not row.releases or place.release in row.releases), None)
+
+
+def _serves(row: DriverRow, at_least: str, place: Place) -> bool:
+    """Whether the packages bring a driver that is new enough and knows every GPU."""
+    if row.carries and at_least and numbers(at_least)[:1] > numbers(row.carries)[:1]:
+        return False
+    if "{version}" in str(row.commands) and not place.host.distribution_version:
+        return False
+    return row.chips != "open" or _all_turing(place)
+
+
+def _all_turing(place: Place) -> bool:
+    """The open kernel modules know no older GPU; one that is not known may be older."""
+    nvidia = place.facts.nvidia.value
+    found = [_capability(gpu) for gpu in (nvidia.gpus or nvidia.pci_gpus or ())] if nvidia else []
+    return bool(found) and all(numbers(one or "") >= _TURING for one in found)
+
+
+def _capability(gpu: Gpu) -> str | None:
+    row = (catalog.gpu(gpu.pci_id) if gpu.pci_id else None) or catalog.gpu(gpu.name)
+    return gpu.compute_capability or (row.capability if row else None)
+
+
+def _spelled(row: DriverRow, place: Place, branch: str = "") -> tuple[Argv, ...]:
+    machine = place.host.architecture or "x86_64"
+    words = {
+        "machine": machine,
+        "debian_machine": _MACHINES.get(machine, "amd64"),
+        "version": place.host.distribution_version or "",
+        "major": str(place.release),
+        "kernel": place.host.kernel or "",
+        "branch": branch,
+    }
+    return tuple(tuple(word.format(**words) for word in argv) for argv in row.commands)
+
+
+def _branch(place: Place) -> str:
+    nvidia = place.facts.nvidia.value
+    return ((nvidia.driver_version if nvidia else "") or "").partition(".")[0]
+
+
+def libraries(action: actions.DriverLibraries, place: Place) -> tuple[Remedy, ...]:
+    row, branch = _row("libraries", place), _branch(place)
+    if row is None or not branch:
+        return driver(actions.Driver(), place)
+    return (Remedy(action.title or LIBRARIES, as_root(place, _spelled(row, place, branch)), Risk.ADMIN),)
+
+
+def fabric_manager(action: actions.FabricManager, place: Place) -> tuple[Remedy, ...]:
+    start: Argv = ("systemctl", "enable", "--now", "nvidia-fabricmanager")
+    nvidia = place.facts.nvidia.value
+    installed = nvidia is not None and nvidia.fabric_manager == "stopped"
+    if place.contained:
+        return (Remedy(action.title or START, risk=Risk.MANUAL, where=ON_THE_HOST),)
+    if installed:
+        return (Remedy(action.title or START, as_root(place, (start,)), Risk.ADMIN),)
+    row, branch = _row("fabric_manager", place), _branch(place)
+    title = action.title or FABRIC.format(
+        version=(nvidia.driver_version if nvidia else None) or "as nvidia-smi shows it"
+    )
+    if row is None or not branch:
+        return (Remedy(title, risk=Risk.MANUAL),)
+    return (Remedy(title, as_root(place, (*_spelled(row, place, branch), start)), Risk.ADMIN),)
+
+
+def rebuild_module(action: actions.RebuildModule, place: Place) -> tuple[Remedy, ...]:
+    row = _row("rebuild", place)
+    if row is None or ("{kernel}" in str(row.commands) and not place.host.kernel):
+        return (Remedy(action.title or REBUILD, risk=Risk.MANUAL),) if place.os == "linux" else ()
+    return (Remedy(action.title or REBUILD, as_root(place, _spelled(row, place)), Risk.ADMIN),)
+
+
+def disable_nouveau(action: actions.DisableNouveau, place: Place) -> tuple[Remedy, ...]:
+    row = _row("initramfs", place)
+    if row is None:
+        return (Remedy(action.title or NOUVEAU, risk=Risk.MANUAL),) if place.os == "linux" else ()
+    commands = (("sh", "-c", _BLACKLIST), *_spelled(row, place))
+    undo = as_root(place, (("rm", "/etc/modprobe.d/blacklist-nouveau.conf"), *_spelled(row, place)))
+    writes = ("/etc/modprobe.d/blacklist-nouveau.conf",)
+    return (Remedy(action.title or NOUVEAU, as_root(place, commands), Risk.ADMIN, writes, undo=undo),)
+
+
+def enrol_key(action: actions.EnrolKey, place: Place) -> tuple[Remedy, ...]:
+    row = _row("signing_key", place)
+    if row is None:
+        return (Remedy(action.title or ENROL_YOURSELF, risk=Risk.MANUAL),) if place.os == "linux" else ()
+    return (Remedy(action.title or ENROL, as_root(place, _spelled(row, place)), Risk.ADMIN),)

@@ -1,0 +1,99 @@
+"""Remedies that change Python packages of the environment a finding is about, by the tool that it has."""
+
+from __future__ import annotations
+
+from doctor.model import Argv, Remedy, Risk
+from doctor.remedy import actions
+from doctor.remedy.place import Place
+
+INSTALL = "Install {names}"
+UPGRADE = "Upgrade {names}"
+ANEW = "Install {names} anew"
+REMOVE = "Remove {names}"
+CONDA = "Let conda install {names}"
+ENVIRONMENT = "Make an environment of its own here and install a PyTorch that fits into it"
+PYTHON = "Make an environment with Python {python} here and install a PyTorch that fits into it"
+CACHE = "Empty pip's cache"
+OWN_FOLDER = ".venv"
+
+
+def pip(place: Place, *words: str) -> tuple[Argv, ...]:
+    """A command of pip's for the environment: by its own pip, by uv where it has none, or with pip made first."""
+    if place.python.pip_version != "":
+        return ((place.interpreter, "-m", "pip", *words),)
+    if place.has("uv") is not False:
+        return (("uv", "pip", words[0], "--python", place.interpreter, *words[1:]),)
+    return ((place.interpreter, "-m", "ensurepip", "--upgrade"), (place.interpreter, "-m", "pip", *words))
+
+
+def writes(place: Place) -> tuple[str, ...]:
+    """What such a command changes: the folder of the environment."""
+    return (place.prefix,) if place.prefix else ()
+
+
+def tried(place: Place) -> bool:
+    """Installing by pip and uv is run for real by the tests, on Linux."""
+    return place.os == "linux"
+
+
+def install(action: actions.Install, place: Place) -> tuple[Remedy, ...]:
+    names = ", ".join(action.requirements)
+    title = action.title or (ANEW if action.anew else UPGRADE if action.upgrade else INSTALL).format(names=names)
+    if place.closed:
+        return new_environment(actions.NewEnvironment(), place)
+    flags = (*(("--upgrade",) if action.upgrade else ()), *(("--force-reinstall", "--no-deps") if action.anew else ()))
+    commands = pip(place, "install", *flags, *action.flags, *action.requirements)
+    by_hand = "--no-build-isolation" in action.flags or any(
+        r.isupper() or r == "requirements.txt" for r in action.requirements
+    )
+    risk = Risk.MANUAL if by_hand else Risk.SAFE
+    return (Remedy(title, commands, risk, writes(place), tried=tried(place)),)
+
+
+def uninstall(action: actions.Uninstall, place: Place) -> tuple[Remedy, ...]:
+    names = ", ".join(action.names)
+    commands = pip(place, "uninstall", *(("-y",) if place.python.pip_version != "" else ()), *action.names)
+    title = action.title or REMOVE.format(names=names)
+    return (Remedy(title, commands, writes=writes(place), removes=action.names, tried=tried(place)),)
+
+
+def conda_install(action: actions.CondaInstall, place: Place) -> tuple[Remedy, ...]:
+    if not place.by_conda:
+        return ()
+    channel = ("-c", action.channel) if action.channel else ()
+    title = action.title or CONDA.format(names=", ".join(action.specs))
+    return (Remedy(title, (conda(place, "install", "-y", *channel, *action.specs),), writes=writes(place)),)
+
+
+def conda(place: Place, verb: str, *words: str) -> Argv:
+    """conda for the environment: by its folder where that is known, else for the one that is active."""
+    prefix = (place.facts.conda.value.prefix if place.facts.conda.value else None) or place.prefix
+    return ("conda", verb, *(("-p", prefix) if prefix else ()), *words)
+
+
+def new_environment(action: actions.NewEnvironment, place: Place) -> tuple[Remedy, ...]:
+    python = ("--python", action.python) if action.python else ()
+    title = action.title or (PYTHON.format(python=action.python) if action.python else ENVIRONMENT)
+    command = ("torch-doctor", "setup", "--env", OWN_FOLDER, *python)
+    return (Remedy(title, (command,), Risk.MANUAL, (OWN_FOLDER,), tried=tried(place)),)
+
+
+def empty_cache(action: actions.EmptyCache, place: Place) -> tuple[Remedy, ...]:
+    if place.python.pip_version == "":
+        return ()
+    return (Remedy(action.title or CACHE, pip(place, "cache", "purge"), Risk.MANUAL),)
+
+
+def ask_python(action: actions.AskPython, place: Place) -> tuple[Remedy, ...]:
+    return (Remedy(action.title, ((place.interpreter, *action.flags, "-c", action.code),), Risk.MANUAL),)
+
+
+def ask_pip(action: actions.AskPip, place: Place) -> tuple[Remedy, ...]:
+    if place.python.pip_version == "":
+        return ()
+    command = (place.interpreter, "-m", "pip", *action.words)
+    return (Remedy(action.title, (command,), Risk.SAFE if action.safe else Risk.MANUAL, action.writes),)
+
+
+def run_conda(action: actions.Conda, place: Place) -> tuple[Remedy, ...]:
+    return (Remedy(action.title, (("conda", *action.words),), Risk.MANUAL, action.writes),) if place.by_conda else ()

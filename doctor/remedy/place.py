@@ -1,0 +1,89 @@
+"""Where a remedy is to be carried out: what of the facts decides how a command is spelled."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from doctor.facts import Facts, Host, Python
+
+_FAMILIES = {
+    "ubuntu": ("ubuntu",),
+    "debian": ("debian",),
+    "fedora": ("fedora",),
+    "rhel": ("rhel", "centos", "rocky", "almalinux", "ol", "amzn"),
+    "arch": ("arch",),
+    "suse": ("suse", "opensuse", "opensuse-leap", "opensuse-tumbleweed", "sles"),
+    "alpine": ("alpine",),
+}
+_CONDA = ("conda", "mamba", "micromamba", "pixi")
+
+
+class Place:
+    """A host with the environment that a finding is about."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.host = facts.host.value or Host()
+        self.python = facts.python.value or Python()
+
+    @property
+    def os(self) -> str:
+        """ "linux", "windows", "macos", or "" when nobody told."""
+        return self.host.os or ""
+
+    @cached_property
+    def family(self) -> str:
+        """Whose packages a Linux takes: "ubuntu", "debian", "fedora", "rhel", "arch", "suse", "alpine", or ""."""
+        for name in (self.host.distribution_id or "", *self.host.distribution_like):
+            for family, members in _FAMILIES.items():
+                if name in members:
+                    return family
+        return ""
+
+    @property
+    def release(self) -> int:
+        """The major version of the distribution, 0 when not known."""
+        head = (self.host.distribution_version or "").partition(".")[0]
+        return int(head) if head.isdecimal() else 0
+
+    @property
+    def contained(self) -> bool:
+        return bool(self.host.container)
+
+    @property
+    def wsl(self) -> bool:
+        return bool(self.host.wsl)
+
+    @property
+    def jetson(self) -> bool:
+        return bool(self.host.jetson)
+
+    @property
+    def engine(self) -> str:
+        """The program that starts this container, or would start one here."""
+        return "podman" if self.host.container == "podman" else "docker"
+
+    @property
+    def interpreter(self) -> str:
+        """The Python of the environment; plain `python` where its path is not known: that environment's own."""
+        return self.python.executable or "python"
+
+    @property
+    def prefix(self) -> str:
+        return self.python.prefix or ""
+
+    @property
+    def by_conda(self) -> bool:
+        return self.python.kind in _CONDA or self.facts.conda.value is not None
+
+    @property
+    def closed(self) -> bool:
+        """Whether packages cannot be installed into this Python: the system's own, or a folder that is not ours."""
+        storage = self.facts.storage.value
+        folders = storage.folders if storage else ()
+        locked = any(f.purpose == "environment" and not f.writable for f in folders)
+        return bool(self.python.externally_managed) or locked
+
+    def has(self, tool: str) -> bool | None:
+        """Whether a program is on PATH; None when nobody looked."""
+        return None if self.host.tools is None else tool in self.host.tools

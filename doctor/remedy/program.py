@@ -1,0 +1,129 @@
+"""Remedies around the user's program and shell: variables, files in the way, and commands that only show more."""
+
+from __future__ import annotations
+
+from doctor.model import Argv, Remedy, Risk
+from doctor.remedy import actions
+from doctor.remedy.place import Place
+from doctor.remedy.system import ON_WINDOWS, as_root
+
+RUN_WITH = "Run the program again with {settings}"
+RUN_WITHOUT = "Run the program again without {names}"
+ON_WINDOWS_SET = "{title}: before it, `set {name}={value}` in cmd, `$env:{name} = '{value}'` in PowerShell"
+ON_WINDOWS_UNSET = "{title}: before it, `set {name}=` in cmd, `Remove-Item Env:{name}` in PowerShell"
+PERSIST = "Set {name} to {value} for all programs"
+PROFILE = "Set {name} to {value} in the profile of your shell"
+MOVE = "Give {path} another name"
+DELETE = "Delete {paths}"
+VC_RUNTIME = "Install the current Visual C++ runtime"
+VC_SELF = "Install the current Visual C++ runtime: https://aka.ms/vs/17/release/vc_redist.x64.exe"
+PAGE_FILE = (
+    "Let Windows manage the page file (Settings > System > About > Advanced system settings > Performance > Advanced >"
+    " Virtual memory), then restart"
+)
+MACOS = "Update macOS (System Settings > General > Software Update)"
+WSL = "On the Windows side, update WSL and the NVIDIA driver"
+WSL2 = "On the Windows side, convert this distribution to WSL 2; `wsl.exe --list` shows its name"
+# programs and the systems that have them; a command of any other is not given there
+_SYSTEMS = {
+    "nvidia-smi": ("linux", "windows"),
+    "ldconfig": ("linux",),
+    "lspci": ("linux",),
+    "dmesg": ("linux",),
+    "ip": ("linux",),
+    "df": ("linux", "macos"),
+    "ls": ("linux", "macos"),
+    "dpkg": ("linux",),
+    "rocminfo": ("linux",),
+}
+
+
+def rerun(action: actions.Rerun, place: Place) -> tuple[Remedy, ...]:
+    """A POSIX system takes the variables in the command; on Windows they are set before it, as the shell has it."""
+    settings = ", ".join(f"{name}={value}" for name, value in action.set)
+    usual = RUN_WITH.format(settings=settings) if settings else RUN_WITHOUT.format(names=", ".join(action.unset))
+    title = action.title or usual
+    if place.os == "windows":
+        for name, value in action.set:
+            title = ON_WINDOWS_SET.format(title=title, name=name, value=value)
+        for name in action.unset:
+            title = ON_WINDOWS_UNSET.format(title=title, name=name)
+        return (Remedy(title, (action.program,), Risk.MANUAL),)
+    if not place.os:
+        return (Remedy(title, risk=Risk.MANUAL),)
+    unset = tuple(word for name in action.unset for word in ("-u", name))
+    command = ("env", *unset, *(f"{name}={value}" for name, value in action.set), *action.program)
+    return (Remedy(title, (command,), Risk.MANUAL),)
+
+
+def persist(action: actions.Persist, place: Place) -> tuple[Remedy, ...]:
+    words = {"name": action.name, "value": action.value}
+    if place.os == "windows":
+        command = ("setx", action.name, action.value)
+        return (Remedy(action.title or PERSIST.format(**words), (command,), Risk.MANUAL),)
+    return (Remedy(action.title or PROFILE.format(**words), risk=Risk.MANUAL),)
+
+
+def look(action: actions.Look, place: Place) -> tuple[Remedy, ...]:
+    usable = tuple(argv for argv in action.commands if _has(argv[0], place))
+    commands = as_root(place, usable) if action.root else usable
+    return (Remedy(action.title, commands, Risk.MANUAL),) if commands or not action.commands else ()
+
+
+def _has(program: str, place: Place) -> bool:
+    if program == "nvidia-smi" and place.jetson:
+        return False
+    return place.os in _SYSTEMS.get(program, ("linux", "windows", "macos"))
+
+
+def run_doctor(action: actions.Doctor, place: Place) -> tuple[Remedy, ...]:
+    return (Remedy(action.title, (("torch-doctor", *action.words),), Risk.MANUAL, tried=True),)
+
+
+def advice(action: actions.Advice, place: Place) -> tuple[Remedy, ...]:
+    return (Remedy(action.title, risk=Risk.MANUAL),)
+
+
+def move_aside(action: actions.MoveAside, place: Place) -> tuple[Remedy, ...]:
+    new = f"{action.path}.renamed"
+    verb = "Move-Item" if place.os == "windows" else "mv"
+    title = action.title or MOVE.format(path=action.path)
+    commands = ((verb, action.path, new),) if place.os else ()
+    return (Remedy(title, commands, Risk.MANUAL, (action.path,), undo=((verb, new, action.path),) if commands else ()),)
+
+
+def delete(action: actions.Delete, place: Place) -> tuple[Remedy, ...]:
+    title = action.title or DELETE.format(paths=", ".join(action.paths))
+    commands: tuple[Argv, ...]
+    if place.os == "windows":
+        commands = tuple(("Remove-Item", "-Recurse", path) for path in action.paths)
+    else:
+        commands = (("rm", "-r", "--", *action.paths),) if place.os else ()
+    return (Remedy(title, commands, Risk.MANUAL, action.paths, action.paths),)
+
+
+def vc_runtime(action: actions.VcRuntime, place: Place) -> tuple[Remedy, ...]:
+    if place.os != "windows":
+        return ()
+    command = ("winget", "install", "--id", "Microsoft.VCRedist.2015+.x64", "--exact")
+    if place.has("winget") is False:
+        return (Remedy(action.title or VC_SELF, risk=Risk.MANUAL),)
+    return (Remedy(action.title or VC_RUNTIME, (command,), Risk.ADMIN),)
+
+
+def page_file(action: actions.PageFile, place: Place) -> tuple[Remedy, ...]:
+    return (Remedy(action.title or PAGE_FILE, risk=Risk.MANUAL),)
+
+
+def update_macos(action: actions.UpdateMacos, place: Place) -> tuple[Remedy, ...]:
+    return (Remedy(action.title or MACOS, risk=Risk.MANUAL),)
+
+
+def update_wsl(action: actions.UpdateWsl, place: Place) -> tuple[Remedy, ...]:
+    update = (("wsl.exe", "--update"), ("wsl.exe", "--shutdown"))
+    return (Remedy(action.title or WSL, update, Risk.MANUAL, where=ON_WINDOWS),)
+
+
+def wsl_version2(action: actions.WslVersion2, place: Place) -> tuple[Remedy, ...]:
+    commands = (("wsl.exe", "--list", "--verbose"), ("wsl.exe", "--set-version", "DISTRIBUTION", "2"))
+    return (Remedy(action.title or WSL2, commands, Risk.MANUAL, where=ON_WINDOWS),)

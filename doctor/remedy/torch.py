@@ -1,0 +1,192 @@
+"""Remedies that put another PyTorch, or its companion, where one is. Every version is one that `match` chose or that
+belongs to the torch that stays. The installer fetches before it replaces: nothing is taken out first."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from doctor import catalog
+from doctor.catalog import system
+from doctor.match import WHEELS, Machine, Match, Wish, match
+from doctor.match.candidates import kind_of
+from doctor.match.install_commands import install_commands
+from doctor.match.machine import machine_of
+from doctor.model import Argv, Remedy, Risk
+from doctor.remedy import actions
+from doctor.remedy.packages import conda, new_environment, pip, tried, writes
+from doctor.remedy.place import Place
+
+FITTING = "Install torch {torch} ({build}), which fits this machine"
+LOOK_UP = "Look up the install command that fits this machine"
+LOOK_UP_THERE = "Look up the install command that fits that machine; more flags say more of it"
+NOTHING = "No PyTorch fits this machine as it is: {why}"
+SAME = "Install torch {version} anew"
+COMPANION = "Install {name} {wanted}, which belongs to torch {torch}; torch stays"
+ONE = "Install one torch over the copies that are there"
+_OFFICIAL = re.compile(r"(?:cpu|cu\d{2,3}|rocm[\d.]+|xpu)")
+_RELEASE = re.compile(r"\d+\.\d+(?:\.\d+)?(?:\.post\d+)?")
+_COMPANION_BYTES = 10_000_000
+_COMPANIONS = ("torchvision", "torchaudio")
+
+
+def fitting(action: actions.FittingTorch, place: Place) -> tuple[Remedy, ...]:
+    """Replaces torch and its companions by the set that `match` chooses; a look-up where the host is not known."""
+    if not _is_known(action, place):
+        return (look_up(place),)
+    machine = machine_of(place.facts, place.interpreter)
+    found = match(machine, Wish(accelerator=action.accelerator, torch=action.torch))
+    if found.choice is None:
+        return (Remedy(NOTHING.format(why=found.message), risk=Risk.MANUAL),)
+    if place.closed:
+        return new_environment(actions.NewEnvironment(), place)
+    title = action.title or FITTING.format(torch=found.choice.torch, build=found.choice.build)
+    size = system.size_of(kind_of(found.choice.build), place.os)
+    return (
+        Remedy(
+            title,
+            _commands(found, machine, place),
+            writes=writes(place),
+            removes=_installed(place),
+            download_bytes=size.download if size else None,
+            disk_bytes=size.disk if size else None,
+            tried=tried(place),
+        ),
+    )
+
+
+def _is_known(action: actions.FittingTorch, place: Place) -> bool:
+    """Whether the facts tell what a build must run on; an error text alone seldom does."""
+    if not place.os or not place.python.version:
+        return False
+    facts = place.facts
+    nvidia = facts.nvidia.value
+    if action.accelerator == "cuda":
+        return nvidia is not None and bool(nvidia.driver_version)
+    if action.accelerator:
+        return True
+    seen_nvidia = nvidia is not None and (nvidia.gpus is not None or bool(nvidia.pci_gpus))
+    usable = not (nvidia and (nvidia.gpus or nvidia.pci_gpus)) or bool(nvidia.driver_version)
+    return place.os == "macos" or (usable and (seen_nvidia or facts.amd.ok or facts.intel.ok))
+
+
+def look_up(place: Place) -> Remedy:
+    """`match` with what is known, for a person to run: on the machine itself without a flag, elsewhere with them."""
+    here = place.facts.host.source.startswith("doctor.probes")
+    flags = () if here else tuple(_flags(machine_of(place.facts), place))
+    return Remedy(LOOK_UP if here else LOOK_UP_THERE, (("torch-doctor", "match", *flags),), Risk.MANUAL, tried=True)
+
+
+def _flags(machine: Machine, place: Place) -> list[str]:
+    flags = ["--os", machine.os] if place.os else []
+    flags += ["--arch", machine.arch] if place.host.architecture or place.python.machine else []
+    flags += ["--python", machine.python] if machine.python else []
+    flags += ["--driver", machine.driver] if machine.driver else []
+    for device in machine.devices:
+        flags += ["--gpu", device.name] if device.kind == "cuda" else []
+        flags += ["--amd-gfx", device.target] if device.kind == "rocm" and device.target else []
+    return flags
+
+
+def _commands(found: Match, machine: Machine, place: Place) -> tuple[Argv, ...]:
+    torch = place.facts.torch.value
+    if torch and torch.installer == "conda" and found.conda:
+        words = install_commands(found, machine)["conda"]
+        return (conda(place, "install", *words[2:]),)
+    _, _, arguments = _pip_words(install_commands(found, machine)["pip"])
+    return pip(place, "install", *(_exactly(word, place) for word in arguments))
+
+
+def _pip_words(argv: Argv) -> tuple[Argv, str, Argv]:
+    """An installation by pip taken apart: how pip is started, the verb, the rest."""
+    at = argv.index("install")
+    return argv[:at], argv[at], argv[at + 1 :]
+
+
+def _exactly(word: str, place: Place) -> str:
+    """`==2.13.0` is satisfied by an installed 2.13.0+cpu, so where that is the one to go it has to be `===`."""
+    name, _, version = word.partition("==")
+    have = _version_of(name, place)
+    same_release = have.partition("+")[0] == version and "+" in have
+    return f"{name}==={version}" if same_release else word
+
+
+def _version_of(name: str, place: Place) -> str:
+    torch, packages = place.facts.torch.value, place.facts.packages.value
+    listed = (packages.version(name) if packages else None) or ""
+    told = (torch.version if torch else None) or "" if name == "torch" else ""
+    return listed or told
+
+
+def _installed(place: Place) -> tuple[str, ...]:
+    """What the new set takes the place of."""
+    found = ((name, _version_of(name, place)) for name in ("torch", *_COMPANIONS))
+    return tuple(f"{name} {version}" for name, version in found if version)
+
+
+def same(action: actions.SameTorch, place: Place) -> tuple[Remedy, ...]:
+    """The installed release anew; nothing for builds that no index has, a look-up where no release is known.
+
+    The package's metadata say which file it was: PyPI's carries no build tag although torch itself names one.
+    """
+    version = _version_of("torch", place)
+    if not version:
+        return (look_up(place),)
+    release, _, tag = version.partition("+")
+    if not _RELEASE.fullmatch(release) or (tag and not _OFFICIAL.fullmatch(tag)):
+        return ()
+    title = action.title or SAME.format(version=version)
+    torch = place.facts.torch.value
+    if torch and torch.installer == "conda":
+        return (
+            Remedy(
+                title, (conda(place, "install", "--force-reinstall", "-y", f"pytorch={release}"),), writes=writes(place)
+            ),
+        )
+    index = ("--index-url", f"{WHEELS}/{tag}") if tag else ()
+    flags = ("--force-reinstall", "--no-deps", "--no-cache-dir")
+    commands = pip(place, "install", *flags, f"torch==={version}", *index)
+    size = system.size_of(kind_of(tag) if tag else "cuda", place.os)
+    alone = size.alone if size else None
+    return (Remedy(title, commands, writes=writes(place), download_bytes=alone, tried=tried(place)),)
+
+
+def companion(action: actions.Companion, place: Place) -> tuple[Remedy, ...]:
+    """The one small wheel that fits the torch that is there; where none is known, the fitting set of all."""
+    torch = place.facts.torch.value
+    installed = _version_of("torch", place)
+    release, _, tag = installed.partition("+")
+    vision, audio = catalog.companion(release)
+    wanted = vision if action.name == "torchvision" else audio
+    if not wanted or (tag and not _OFFICIAL.fullmatch(tag)):
+        return ()
+    title = action.title or COMPANION.format(name=action.name, wanted=wanted, torch=installed)
+    if torch and torch.installer == "conda":
+        pair = (f"pytorch={release}", f"{action.name}={wanted}")
+        return (Remedy(title, (conda(place, "install", "-y", *pair),), writes=writes(place)),)
+    which = (
+        (f"{action.name}=={wanted}+{tag}", "--index-url", f"{WHEELS}/{tag}") if tag else (f"{action.name}==={wanted}",)
+    )
+    commands = pip(place, "install", "--force-reinstall", "--no-deps", *which)
+    return (
+        Remedy(
+            title,
+            commands,
+            writes=writes(place),
+            removes=tuple(f"{n} {v}" for n in (action.name,) if (v := _version_of(n, place))),
+            download_bytes=_COMPANION_BYTES,
+            tried=tried(place),
+        ),
+    )
+
+
+def one_torch(action: actions.OneTorch, place: Place) -> tuple[Remedy, ...]:
+    """One copy in place of several: the installed release over them; conda's files anew where conda has one."""
+    by_conda = place.facts.conda.value
+    owned = next((p for p in (by_conda.packages if by_conda else ()) if p.name in ("pytorch", "torch")), None)
+    if owned is not None:
+        remove = pip(place, "uninstall", "-y", "torch")
+        anew = conda(place, "install", "--force-reinstall", "-y", f"{owned.name}={owned.version}")
+        return (Remedy(action.title or ONE, (*remove, anew), Risk.MANUAL, writes(place), ("pip's torch",)),)
+    return tuple(msgspec.structs.replace(r, title=action.title or ONE) for r in same(actions.SameTorch(), place))

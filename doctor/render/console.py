@@ -1,0 +1,64 @@
+"""What every page on a terminal is drawn with: the console, marks and their styles, indented text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from doctor.model import Remedy
+from doctor.render.remedies import notes
+from doctor.render.shell import command_line
+
+MARKS = {"ok": ("✓", "v"), "error": ("✗", "x"), "warning": ("!", "!"), "info": ("i", "i"), "unknown": ("?", "?")}
+STYLES = {"ok": "green", "error": "bold red", "warning": "yellow", "info": "cyan", "unknown": "magenta"}
+OR = "or: "
+AS_ABOVE = "(the command shown above)"
+
+
+def console() -> Console:
+    """Stdout as it is: rich honours NO_COLOR and non-terminals; a pipe gets 100 columns."""
+    width = None if sys.stdout.isatty() else 100
+    return Console(highlight=False, width=width, emoji=False, markup=False)
+
+
+def can_draw(out: Console) -> bool:
+    """Whether the terminal's encoding has more than ASCII."""
+    try:
+        "✓✗→…█±⣿".encode(out.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def mark(state: str, out: Console) -> tuple[str, str]:
+    """The sign of a state and its style, as rich assembles them."""
+    return MARKS[state][0 if can_draw(out) else 1], STYLES[state]
+
+
+def indented(content: RenderableType, by: int = 2) -> Padding:
+    return Padding(content, (0, 0, 0, by), expand=False)
+
+
+def draw_remedies(out: Console, remedies: Iterable[Remedy], shown: set[tuple[tuple[str, ...], ...]]) -> None:
+    """Remedies in order; commands that are on the screen already (`shown`) are not repeated."""
+    arrow = "→ " if can_draw(out) else "-> "
+    for remedy in remedies:
+        lead = OR if remedy.alternative else ""
+        said = f" ({'; '.join(notes(remedy))})" if notes(remedy) else ""
+        out.print(indented(Text.assemble((arrow, "green"), (lead, "bold"), remedy.title, (said, "dim"))))
+        if remedy.commands in shown:
+            out.print(indented(Text(AS_ABOVE, "dim"), 6))
+        else:
+            draw_commands(out, remedy)
+        if remedy.commands:
+            shown.add(remedy.commands)
+
+
+def draw_commands(out: Console, remedy: Remedy) -> None:
+    for argv in remedy.commands:
+        # not wrapped by us: a command broken over lines cannot be copied
+        out.print(Text(" " * 6 + command_line(argv), "" if remedy.alternative else "bold"), soft_wrap=True)

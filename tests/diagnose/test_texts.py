@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from doctor.diagnose import diagnose
+from doctor.facts import ErrorText, Facts, Failure, Gpu, Host, Module, Nvidia, Runtime, Torch
+from doctor.model import Severity, Verdict, ok
+
+NO_KERNEL = "RuntimeError: CUDA error: no kernel image is available for execution on the device"
+
+
+def test_the_text_a_user_saw_names_the_cause() -> None:
+    facts = Facts(error=ok(ErrorText("RuntimeError: operator torchvision::nms does not exist")))
+    report = diagnose(facts)
+    assert [f.rule for f in report.primary] == ["torch-torchvision-mismatch"]
+    assert report.primary[0].evidence[0].fact == "error.text"
+
+
+def test_a_failure_seen_in_the_target_is_read_like_an_error_text() -> None:
+    failure = Failure("libcudart.so.11.0: cannot open shared object file: No such file or directory")
+    runtime = Runtime(imported=True, modules=(Module("torchvision", "0.15.0", failure),))
+    report = diagnose(Facts(runtime=ok(runtime)))
+    assert "cuda-runtime-lib-missing" in [f.rule for f in report.findings]
+
+
+def test_a_consequence_stands_under_its_cause() -> None:
+    facts = Facts(
+        torch=ok(Torch(version="2.5.1+cpu", build="cpu", cuda_version="")),
+        error=ok(ErrorText("RuntimeError: operator torchvision::nms does not exist")),
+    )
+    for finding in diagnose(facts).findings:
+        assert finding.primary == (finding.caused_by is None and finding.severity is Severity.ERROR)
+
+
+def test_what_the_facts_rule_out_is_withdrawn_and_not_printed_as_seen() -> None:
+    facts = Facts(
+        torch=ok(Torch(version="2.5.1+cu124", build="cu124", cuda_version="12.4")),
+        host=ok(Host(os="linux")),
+        nvidia=ok(Nvidia(driver_version="550.54.14", gpus=(Gpu("NVIDIA A100"),))),
+        error=ok(ErrorText("AssertionError: Torch not compiled with CUDA enabled")),
+    )
+    report = diagnose(facts)
+    assert "cpu-only-build-on-gpu-machine" not in [f.rule for f in report.findings]
+    withdrawn = {w.rule: w for w in report.withdrawn}
+    assert withdrawn["cpu-only-build-on-gpu-machine"].evidence[0].seen == "cu124"
+    assert report.verdict is not Verdict.SOUND
+
+
+def test_a_text_that_says_nothing_known_leaves_the_verdict_open() -> None:
+    report = diagnose(Facts(error=ok(ErrorText("FrobnicationError: the frob is not nicated"))))
+    assert report.findings == ()
+    assert any("Nothing in the error text is recognised" in reason for reason in report.undetermined)
+    assert report.healthy is None

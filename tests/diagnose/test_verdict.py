@@ -1,0 +1,138 @@
+"""A machine is sound only when what decides was looked at. Each case stands for a kind of not having looked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from doctor.diagnose import diagnose
+from doctor.facts import (
+    Amd,
+    AmdGpu,
+    Apple,
+    DeviceCheck,
+    Facts,
+    Gpu,
+    Host,
+    Intel,
+    Nvidia,
+    Python,
+    Runtime,
+    Torch,
+    Variables,
+)
+from doctor.model import Reading, Status, Verdict, absent, ok, skipped
+
+GPU = Nvidia(driver_version="580.95.05", cuda_version="13.0", gpus=(Gpu("NVIDIA A100", compute_capability="8.0"),))
+COMPUTED = (DeviceCheck("cpu"), DeviceCheck("cuda:0", "NVIDIA A100"))
+SOUND = Facts(
+    host=ok(Host(os="linux", architecture="x86_64", libc="glibc", libc_version="2.36")),
+    python=ok(Python(executable="/env/bin/python", version="3.12.4", prefix="/env", implementation="CPython", bits=64)),
+    nvidia=ok(GPU),
+    amd=absent("no AMD GPU"),
+    intel=absent("no Intel GPU"),
+    apple=absent("not a Mac"),
+    torch=ok(Torch(version="2.9.1+cu128", build="cu128", cuda_version="12.8")),
+    runtime=ok(
+        Runtime(imported=True, cuda_available=True, cuda_device_count=1, devices=COMPUTED, arch_list=("sm_80", "sm_90"))
+    ),
+)
+
+
+def verdict(**changed: Any) -> Verdict:
+    return diagnose(msgspec.structs.replace(SOUND, **changed)).verdict
+
+
+def reasons(**changed: Any) -> str:
+    return " ".join(diagnose(msgspec.structs.replace(SOUND, **changed)).undetermined)
+
+
+def test_sound_when_everything_that_decides_was_seen() -> None:
+    assert verdict() is Verdict.SOUND
+
+
+@pytest.mark.parametrize("status", [Status.TIMEOUT, Status.CRASHED, Status.DENIED])
+def test_a_target_that_does_not_answer(status: Status) -> None:
+    dead: Reading[Any] = Reading(status, reason="no answer in 4 s")
+    assert verdict(python=dead, torch=dead, runtime=dead) is Verdict.UNDETERMINED
+    assert "no answer in 4 s" in reasons(python=dead, torch=dead, runtime=dead)
+
+
+def test_facts_without_anything() -> None:
+    assert diagnose(Facts()).verdict is Verdict.UNDETERMINED
+
+
+def test_a_text_with_a_python_version_alone() -> None:
+    assert diagnose(Facts(python=ok(Python(version="3.10.1")))).verdict is Verdict.UNDETERMINED
+
+
+def test_an_unknown_build() -> None:
+    unknown = ok(Torch(version="2.9.1"))
+    assert verdict(torch=unknown) is Verdict.UNDETERMINED
+    assert "torch.version.cuda" in reasons(torch=unknown)
+
+
+def test_an_import_that_was_not_seen() -> None:
+    assert verdict(runtime=skipped("not in the text")) is Verdict.UNDETERMINED
+    assert "import torch" in reasons(runtime=skipped("not in the text"))
+
+
+def test_fast_says_what_it_leaves_out_and_is_content_with_the_rest() -> None:
+    assert verdict(runtime=skipped("--fast imports nothing in the target")) is Verdict.SOUND
+
+
+def test_a_gpu_that_nobody_computed_on() -> None:
+    only_cpu = ok(Runtime(imported=True, cuda_available=True, cuda_device_count=1, devices=COMPUTED[:1]))
+    assert verdict(runtime=only_cpu) is Verdict.UNDETERMINED
+    assert "A100" in reasons(runtime=only_cpu)
+
+
+def test_gpus_that_nobody_could_look_for() -> None:
+    late: Reading[Any] = Reading(Status.TIMEOUT, reason="no answer in 9 s")
+    assert "no answer in 9 s" in reasons(nvidia=late, runtime=ok(Runtime(imported=True, devices=COMPUTED[:1])))
+
+
+def test_gpus_that_are_hidden_on_purpose_are_not_missed() -> None:
+    hidden = ok(Variables({"CUDA_VISIBLE_DEVICES": ""}))
+    blind = ok(Runtime(imported=True, cuda_available=False, cuda_device_count=0, devices=COMPUTED[:1]))
+    assert reasons(variables=hidden, runtime=blind) == ""
+
+
+@pytest.mark.parametrize(
+    ("torch", "hardware", "device"),
+    [
+        (
+            Torch(version="2.9.1+rocm6.4", build="rocm6.4", hip_version="6.4"),
+            {"amd": ok(Amd((AmdGpu("MI300X"),)))},
+            "cuda:0",
+        ),
+        (Torch(version="2.9.1+xpu", build="xpu", xpu_version="2025.2"), {"intel": ok(Intel(("Arc B580",)))}, "xpu:0"),
+    ],
+)
+def test_other_accelerators_count_in_the_same_way(torch: Torch, hardware: dict[str, Any], device: str) -> None:
+    none = {"nvidia": absent("no NVIDIA GPU"), **hardware, "torch": ok(torch)}
+    unseen = ok(Runtime(imported=True, devices=COMPUTED[:1]))
+    computed = ok(Runtime(imported=True, devices=(DeviceCheck("cpu"), DeviceCheck(device))))
+    assert "no computation on it" in reasons(**none, runtime=unseen)
+    assert "no computation on it" not in reasons(**none, runtime=computed)
+
+
+def test_a_mac_has_its_gpu_in_the_chip() -> None:
+    mac = {
+        "host": ok(Host(os="macos", architecture="arm64", distribution_version="15.5")),
+        "apple": ok(Apple(chip="Apple M3", macos="15.5")),
+        "nvidia": absent("not on a Mac"),
+        "torch": ok(Torch(version="2.9.1")),
+    }
+    assert "Apple GPU" in reasons(**mac, runtime=ok(Runtime(imported=True, mps_available=True)))
+
+
+def test_a_cpu_build_on_a_machine_without_gpus_needs_no_gpu() -> None:
+    cpu = {
+        "nvidia": absent("no NVIDIA GPU"),
+        "torch": ok(Torch(version="2.9.1+cpu", build="cpu", cuda_version="")),
+        "runtime": ok(Runtime(imported=True, cuda_available=False, devices=COMPUTED[:1])),
+    }
+    assert verdict(**cpu) is Verdict.SOUND
