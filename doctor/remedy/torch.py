@@ -4,6 +4,7 @@ belongs to the torch that stays. The installer fetches before it replaces: nothi
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -36,7 +37,7 @@ def fitting(action: actions.FittingTorch, place: Place) -> tuple[Remedy, ...]:
     if not _is_known(action, place):
         return (look_up(place),)
     machine = machine_of(place.facts, place.interpreter)
-    found = match(machine, Wish(accelerator=action.accelerator, torch=action.torch))
+    found = _match(machine, Wish(accelerator=action.accelerator, torch=action.torch))
     if found.choice is None:
         return (Remedy(NOTHING.format(why=found.message), risk=Risk.MANUAL),)
     if place.closed:
@@ -54,6 +55,12 @@ def fitting(action: actions.FittingTorch, place: Place) -> tuple[Remedy, ...]:
             tried=tried(place),
         ),
     )
+
+
+@lru_cache(maxsize=256)
+def _match(machine: Machine, wish: Wish) -> Match:
+    """Several remedies of one report ask the same."""
+    return match(machine, wish)
 
 
 def _is_known(action: actions.FittingTorch, place: Place) -> bool:
