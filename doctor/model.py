@@ -137,15 +137,11 @@ class Broken(msgspec.Struct, frozen=True):
     place: str
 
 
-class Step(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One ordered action of a plan. `undo` is the argv that takes it back, empty when nothing is left to undo."""
+class Step(msgspec.Struct, frozen=True):
+    """One remedy of a plan, for one rule's finding: its commands are run in order, just as they are shown."""
 
-    title: str
-    argv: Argv
-    risk: Risk = msgspec.field(default=Risk.SAFE)
-    rule: str = ""
-    writes: tuple[str, ...] = ()
-    undo: Argv = ()
+    rule: str
+    remedy: Remedy
 
 
 class Plan(msgspec.Struct, frozen=True):

@@ -7,7 +7,6 @@ import msgspec
 from doctor.diff import Difference, comparable, diff, of_contract, of_lock, of_report
 from doctor.facts import Facts, Gpu, Host, Nvidia, Package, Packages, Python, Storage, Torch, Variables
 from doctor.model import Reading, Status, absent, ok
-from doctor.report import Report
 
 
 def facts(**more: Any) -> Facts:
@@ -28,7 +27,7 @@ def facts(**more: Any) -> Facts:
 
 
 def side(name: str = "a", **more: Any) -> Any:
-    return of_report(Report(True, (), (), facts(**more), {"torch": 1.0}), name)
+    return of_report(report(Verdict.SOUND, facts(**more), timings={"torch": 1.0}), name)
 
 
 def test_where_an_environment_lies_does_not_matter() -> None:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from doctor.model import SCHEMA_VERSION, DoctorError, Exit
+from doctor.model import SCHEMA_VERSION, DoctorError, Exit, Severity
 
 if TYPE_CHECKING:
     from doctor.files.journal import Change
@@ -22,13 +21,13 @@ if TYPE_CHECKING:
     from doctor.target import Target
 
 QUESTION = "Carry this out?"
-ANOTHER = "That did not come off. Another remedy:"
-NOT_FOUND = "doctor: {rule} is not found here"
+ANOTHER = "That did not work. Another remedy:"
+NOT_FOUND = "torch-doctor: {rule} is not found here"
 RESTORED = "restored {path}"
 RESULT = "{rule}: {status}"
 WITH = "  with it went: {rules}"
 NEW = "  new: {rules}"
-BACKED_UP = "  backed up, `doctor fix --undo` restores it: {path}"
+BACKED_UP = "  backed up, `torch-doctor fix --undo` restores it: {path}"
 LEFT = "Still there: {rules}"
 CLEAN = "No errors are left."
 
@@ -80,7 +79,9 @@ def _agree(options: argparse.Namespace) -> None:
         raise DoctorError("fix-timeout", "--timeout takes a number of seconds above 0", f"{options.timeout:g}")
     unknown = [rule for rule in options.rules if rule not in rules.names()]
     if unknown:
-        raise DoctorError("fix-rule", "no rule of that name", unknown[0], "`doctor check --list` shows all of them")
+        raise DoctorError(
+            "fix-rule", "no rule of that name", unknown[0], "`torch-doctor check --list` shows all of them"
+        )
 
 
 def _look(found: Target, options: argparse.Namespace) -> Report:
@@ -106,23 +107,23 @@ def _carry_out(options: argparse.Namespace, made: Plan, report: Report, found: T
     from doctor.fix.carry_out import Fixer
     from doctor.render.working import say
 
-    fixer = Fixer(report, lambda: _look(found, options), lambda steps: _another(steps, options.yes), default_journal())
+    fixer = Fixer(report, lambda: _look(found, options), lambda step: _another(step, options.yes), default_journal())
     outcomes = fixer.carry_out(made, say)
     return _end(options, made, outcomes, fixer.report)
 
 
-def _another(steps: Sequence[Step], yes: bool) -> bool:
+def _another(step: Step, yes: bool) -> bool:
     from doctor.cli._ask import agreed
-    from doctor.render.shell import command_line
+    from doctor.render.plan import step_lines
 
     print(ANOTHER, file=sys.stderr)
-    for step in steps:
-        print(f"  {step.title}: {command_line(step.argv)}", file=sys.stderr)
+    for line in step_lines("", step):
+        print(line, file=sys.stderr)
     return agreed(QUESTION, yes)
 
 
 def _end(options: argparse.Namespace, made: Plan, outcomes: tuple[Outcome, ...], report: Report) -> int:
-    left = [f.rule for f in report.findings if f.severity.value == "error"]
+    left = [f.rule for f in report.findings if f.severity is Severity.ERROR]
     if options.format == "json":
         _write({"kind": "fix", "plan": made, "outcomes": outcomes, "healthy": report.healthy, "report": report})
         return int(bool(left))

@@ -1,15 +1,17 @@
-"""A plan carried out: each remedy tried before it is run, and the machine looked at again after it."""
+"""A plan carried out as it was shown, and the machine looked at again after each remedy."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from doctor.files import atomic
 from doctor.files.journal import Change, Journal
-from doctor.model import Argv, Finding, Plan, Remedy, Risk, Severity, Step
+from doctor.fix.plan import safe
+from doctor.fix.replace import Layout, layout_of, replace
+from doctor.model import Argv, Finding, Plan, Remedy, Severity, Step
 from doctor.privacy import expand
 from doctor.process import run
 from doctor.report import Report
@@ -17,9 +19,7 @@ from doctor.setup import tools
 from doctor.setup.resolve import last_words
 
 DONE, FAILED, PERSISTS, NOT_NEEDED, DECLINED = "mended", "failed", "still there", "not needed any more", "declined"
-CANNOT = "it would not work: {why}"
 _STEP_S = 6 * 3600.0
-_TRY_S = 900.0
 _SMALL_BYTES = 1024 * 1024  # of a configuration file
 Say = Callable[[str], None]
 
@@ -41,43 +41,44 @@ class Fixer:
     the plan did not show."""
 
     def __init__(
-        self, report: Report, look: Callable[[], Report], agree: Callable[[Sequence[Step]], bool], journal: Journal
+        self, report: Report, look: Callable[[], Report], agree: Callable[[Step], bool], journal: Journal
     ) -> None:
         self.report, self.look, self.agree, self.journal = report, look, agree, journal
 
     def carry_out(self, plan: Plan, say: Say) -> tuple[Outcome, ...]:
-        """One outcome a rule, in the order of the plan."""
-        return tuple(self._rule(rule, plan, say) for rule in dict.fromkeys(step.rule for step in plan.steps))
+        """One outcome a step, in the order of the plan."""
+        return tuple(self._step(step, say) for step in plan.steps)
 
-    def _rule(self, rule: str, plan: Plan, say: Say) -> Outcome:
-        outcome = Outcome(rule, NOT_NEEDED)
-        shown = {step.argv for step in plan.steps}
-        for remedy in _safe(self._finding(rule)):
-            steps = [Step(remedy.title, argv, remedy.risk, rule, remedy.writes) for argv in remedy.commands]
-            if not shown.issuperset(remedy.commands) and not self.agree(steps):
-                return Outcome(rule, DECLINED, remedy.title)
-            outcome = self._remedy(rule, remedy, say)
-            if outcome.status == DONE:
-                break
-            say(f"{remedy.title}: {outcome.status}; {outcome.detail}".rstrip("; "))
+    def _step(self, step: Step, say: Say) -> Outcome:
+        """The remedy as the plan shows it; where that does not mend, the next ones, each asked about."""
+        if self._finding(step.rule) is None:
+            return Outcome(step.rule, NOT_NEEDED)
+        outcome = self._remedy(step, say)
+        while outcome.status != DONE and (another := self._next(step)) is not None:
+            say(f"{step.remedy.title}: {outcome.status}; {outcome.detail}".rstrip("; "))
+            if not self.agree(another):
+                return Outcome(step.rule, DECLINED, another.remedy.title)
+            step, outcome = another, self._remedy(another, say)
         return outcome
 
     def _finding(self, rule: str) -> Finding | None:
         return next((f for f in self.report.findings if f.rule == rule), None)
 
-    def _remedy(self, rule: str, remedy: Remedy, say: Say) -> Outcome:
-        commands = [ready(argv) for argv in remedy.commands]
-        for argv in commands:
-            why = _would_fail(argv)
-            if why:
-                return Outcome(rule, FAILED, remedy.title, CANNOT.format(why=why))
-        before = {path: atomic.content(path) for path in self._configuration(remedy)}
+    def _next(self, tried: Step) -> Step | None:
+        """The safe remedy of the finding, as it is now, that comes after the one that was tried."""
+        finding = self._finding(tried.rule)
+        remedies = safe(finding) if finding else []
+        later = remedies[remedies.index(tried.remedy) + 1 :] if tried.remedy in remedies else []
+        return Step(tried.rule, later[0]) if later else None
+
+    def _remedy(self, step: Step, say: Say) -> Outcome:
+        before = {path: atomic.content(path) for path in self._configuration(step.remedy)}
         detail = ""
         try:
-            detail = _run_all(commands, say)
+            detail = _run_all([ready(argv) for argv in step.remedy.commands], say)
         finally:
-            changes = tuple(self._keep(before, remedy.title))
-        return self._compared(rule, remedy.title, detail, changes)
+            changes = tuple(self._keep(before, step.remedy.title))
+        return self._compared(step.rule, step.remedy.title, detail, changes)
 
     def _compared(self, rule: str, title: str, detail: str, changes: tuple[Change, ...]) -> Outcome:
         """Look again: a remedy has worked when its finding is gone, whatever the commands returned."""
@@ -118,10 +119,6 @@ def _is_small_file(path: Path) -> bool:
     return path.is_file() and path.stat().st_size <= _SMALL_BYTES
 
 
-def _safe(finding: Finding | None) -> Iterable[Remedy]:
-    return [r for r in (finding.remedies if finding else ()) if r.risk is Risk.SAFE and r.commands]
-
-
 def ready(argv: Argv) -> Argv:
     """A remedy's argv as it runs here: folders written out, uv where it lies, and nothing that waits for an answer."""
     words = tuple(expand(word) for word in argv)
@@ -133,18 +130,22 @@ def ready(argv: Argv) -> Argv:
     return words
 
 
-def _would_fail(argv: Argv) -> str:
-    """An installation tried without carrying it out, before anything is removed for it; "" when it would work."""
-    if "pip" not in argv or "install" not in argv:
-        return ""
-    ended = run((*argv, "--dry-run"), timeout_s=_TRY_S)
-    return "" if ended.ok else last_words(ended)
-
-
 def _run_all(commands: Sequence[Argv], say: Say) -> str:
-    """Run them in order up to the first that fails; what that one said, or ""."""
-    for argv in commands:
+    """Run them in order up to the first that fails; what that one said, or "". Packages are replaced as a whole."""
+
+    def run_one(argv: Argv) -> str:
         ended = run(argv, timeout_s=_STEP_S, on_line=say, on_error_line=say)
-        if not ended.ok:
-            return f"{' '.join(argv[:4])} …: {ended.story}; {last_words(ended)}"
-    return ""
+        return "" if ended.ok else f"{' '.join(argv[:4])} …: {ended.story}; {last_words(ended)}"
+
+    layout = _replaced_as_a_whole(commands)
+    if layout is not None:
+        return replace(layout, commands, run_one)
+    return next((failed for failed in map(run_one, commands) if failed), "")
+
+
+def _replaced_as_a_whole(commands: Sequence[Argv]) -> Layout | None:
+    """The environment whose packages these commands change, where it stands by itself."""
+    if not any("pip" in argv and {"install", "uninstall"} & set(argv) for argv in commands):
+        return None
+    named = [argv[argv.index("--python") + 1] if "--python" in argv else argv[0] for argv in commands]
+    return layout_of(named[0]) if len(set(named)) == 1 else None

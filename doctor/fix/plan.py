@@ -11,28 +11,28 @@ from doctor.report import Report
 def plan(report: Report, wanted: Collection[str] = ()) -> Plan:
     """Root causes first, one remedy each: the first safe one is a step, else the first one is left to a person.
 
-    `wanted` names rules; without it every error and warning that nothing else explains is planned for.
+    `wanted` names rules; without it every error and warning that nothing else explains is planned for. A remedy that
+    two findings share is done once.
     """
-    steps: dict[tuple[str, ...], Step] = {}
+    steps: dict[Remedy, Step] = {}
     manual: list[Step] = []
     for finding in report.findings:
         if not _is_wanted(finding, wanted) or not finding.remedies:
             continue
-        remedy = next((r for r in finding.remedies if r.risk is Risk.SAFE and r.commands), None)
+        remedy = next(iter(safe(finding)), None)
         if remedy is None:
-            manual += _steps(finding, finding.remedies[0])
-            continue
-        for step in _steps(finding, remedy):
-            steps.setdefault(step.argv, step)
+            manual.append(Step(finding.rule, finding.remedies[0]))
+        else:
+            steps.setdefault(remedy, Step(finding.rule, remedy))
     return Plan(tuple(steps.values()), tuple(manual))
+
+
+def safe(finding: Finding) -> list[Remedy]:
+    """The remedies that may be carried out without a person at hand, in their order."""
+    return [remedy for remedy in finding.remedies if remedy.risk is Risk.SAFE and remedy.commands]
 
 
 def _is_wanted(finding: Finding, wanted: Collection[str]) -> bool:
     if wanted:
         return finding.rule in wanted
     return finding.caused_by is None and finding.severity is not Severity.INFO
-
-
-def _steps(finding: Finding, remedy: Remedy) -> list[Step]:
-    commands = remedy.commands or ((),)
-    return [Step(remedy.title, argv, remedy.risk, finding.rule, remedy.writes) for argv in commands]

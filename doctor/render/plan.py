@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from doctor.model import Plan, Step
-from doctor.render.remedies import NEEDS, size
+from doctor.render.remedies import notes, size
 from doctor.render.shell import command_line
 from doctor.setup.model import SetupPlan
 
@@ -60,17 +60,19 @@ def fix_lines(plan: Plan) -> Iterator[str]:
     if plan.steps:
         yield STEPS
         for number, step in enumerate(plan.steps, 1):
-            yield from _step(f"{number}. ", step)
+            yield from step_lines(f"{number}. ", step)
     if plan.manual:
         yield LEFT
         for step in plan.manual:
-            yield from _step("- ", step)
+            yield from step_lines("- ", step)
 
 
-def _step(head: str, step: Step) -> Iterator[str]:
-    need = f" ({NEEDS[step.risk]})" if step.risk in NEEDS else ""
-    yield f"  {head}{step.title}{need}  [{step.rule}]"
-    if step.argv:
-        yield f"       {command_line(step.argv)}"
-    if step.writes:
-        yield f"       {WRITES.format(what=', '.join(step.writes))}"
+def step_lines(head: str, step: Step) -> Iterator[str]:
+    """One remedy: its title, what it costs and takes away, its commands, what changes."""
+    remedy = step.remedy
+    said = f" ({'; '.join(notes(remedy))})" if notes(remedy) else ""
+    yield f"  {head}{remedy.title}{said}  [{step.rule}]"
+    for argv in remedy.commands:
+        yield f"       {command_line(argv)}"
+    if remedy.writes:
+        yield f"       {WRITES.format(what=', '.join(remedy.writes))}"

@@ -11,9 +11,11 @@ from doctor.facts.software import ConfigFile, Sources
 from doctor.files.journal import Journal
 from doctor.fix.carry_out import DECLINED, DONE, FAILED, NOT_NEEDED, PERSISTS, Fixer, Outcome, ready
 from doctor.fix.plan import plan
-from doctor.model import Evidence, Finding, Remedy, Risk, Severity, ok
+from doctor.model import Evidence, Finding, Remedy, Risk, Severity, Verdict, ok
 from doctor.report import Report
 from doctor.setup import tools
+from tests.diagnose.making import report as made
+from tests.fix.wheels import environment, torch_of, wheel
 
 
 def python(code: str, *words: str) -> tuple[str, ...]:
@@ -28,7 +30,7 @@ def report(*findings: Finding, config: Path | None = None) -> Report:
     facts = Facts()
     if config:
         facts = Facts(sources=ok(Sources(config_files=(ConfigFile(str(config)),))))
-    return Report(not findings, findings, (), facts, {})
+    return made(Verdict.SICK if findings else Verdict.SOUND, facts, findings=findings)
 
 
 def fix(before: Report, look: Callable[[], Report], folder: Path, agree: bool = True) -> tuple[Outcome, ...]:
@@ -84,16 +86,24 @@ def test_what_went_with_an_earlier_remedy_is_not_needed(tmp_path: Path) -> None:
     assert second.status == NOT_NEEDED
 
 
-def test_an_installation_is_tried_before_anything_is_removed(tmp_path: Path) -> None:
-    """The stand-in for pip says no to --dry-run; the command before it must not have run."""
-    flag = tmp_path / "flag"
-    remove = python("open(__import__('sys').argv[1],'w')", str(flag))
-    refuse = python("import sys; sys.exit('no route to host' if '--dry-run' in sys.argv else 0)", "pip", "install", "x")
-    broken = report(finding("a", Remedy("afresh", (remove, refuse))))
+def test_the_commands_that_were_shown_are_the_ones_that_run(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    note = python("import sys; open(sys.argv[1], 'a').write('x')", str(log))
+    broken = report(finding("a", Remedy("thrice", (note, note, note))))
+    (one,) = fix(broken, report, tmp_path)
+    assert (one.status, log.read_text()) == (DONE, "xxx")
+
+
+def test_packages_are_replaced_as_a_whole(tmp_path: Path) -> None:
+    """The installation after the removal cannot be had: the old torch has to be there still."""
+    interpreter = environment(tmp_path / "env", wheel(tmp_path, "torch", "2.0"))
+    pip = (str(interpreter), "-m", "pip")
+    commands = ((*pip, "uninstall", "-y", "torch"), (*pip, "install", "--no-index", "torch==9"))
+    broken = report(finding("a", Remedy("afresh", commands)))
     (one,) = fix(broken, lambda: broken, tmp_path)
     assert one.status == FAILED
-    assert "no route to host" in one.detail
-    assert not flag.exists()
+    assert "torch==9" in one.detail
+    assert torch_of(interpreter) == "2.0"
 
 
 def test_configuration_is_backed_up_and_restored_byte_for_byte(tmp_path: Path) -> None:

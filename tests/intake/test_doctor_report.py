@@ -7,11 +7,11 @@ import msgspec
 from doctor.facts import Facts, Torch
 from doctor.intake import doctor_report
 from doctor.intake.recognise import examine
-from doctor.model import SCHEMA_VERSION, Status, ok
-from doctor.report import Report
+from doctor.model import SCHEMA_VERSION, Status, Verdict, ok
+from tests.diagnose.making import report
 
 FACTS = Facts(torch=ok(Torch(version="2.5.1+cu124", cuda_version="12.4")))
-REPORT = msgspec.json.encode(Report(True, (), (), FACTS, {})).decode()
+REPORT = msgspec.json.encode(report(Verdict.SOUND, FACTS)).decode()
 
 
 def test_a_report_comes_back_as_it_was():
