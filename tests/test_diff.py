@@ -6,7 +6,8 @@ import msgspec
 
 from doctor.diff import Difference, comparable, diff, of_contract, of_lock, of_report
 from doctor.facts import Facts, Gpu, Host, Nvidia, Package, Packages, Python, Storage, Torch, Variables
-from doctor.model import Reading, Status, absent, ok
+from doctor.model import Reading, Status, Verdict, absent, ok
+from tests.diagnose.making import report
 
 
 def facts(**more: Any) -> Facts:

@@ -38,7 +38,8 @@ def test_the_plan(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert (document["kind"], document["outcomes"], document["healthy"]) == ("fix", [], False)
     steps = [*document["plan"]["steps"], *document["plan"]["manual"]]
     assert {step["rule"] for step in steps} == {UNMET}
-    assert all(isinstance(word, str) for step in steps for word in step["argv"])
+    words = [word for step in steps for argv in step["remedy"].get("commands", ()) for word in argv]
+    assert words and all(isinstance(word, str) for word in words)
 
 
 def test_nobody_to_ask(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -111,6 +111,7 @@ sys.exit(replace(layout_of(python), [command], lambda argv: "" if run(argv, time
 """
 
 
+@pytest.mark.heavy
 def test_killed_at_any_moment_the_environment_is_old_or_new(tmp_path: Path) -> None:
     """Kills with SIGKILL, the whole session as the kernel's or a user's `kill -9` may: never half of each."""
     wheels = [wheel(tmp_path / "wheels", "torch", version, padding=5_000_000) for version in ("2.0", "2.1")]
