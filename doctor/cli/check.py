@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from doctor.rules import Rule
 
 MAX_INPUT_BYTES = 64 * 1024 * 1024
+OTHER_MACHINE = (
+    "torch-doctor: the error text tells of another machine or environment than the report; the report stands"
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -152,18 +155,24 @@ def _facts_of_text(options: argparse.Namespace) -> Facts:
 
 
 def _with_error(facts: Facts, options: argparse.Namespace) -> Facts:
+    """The facts with the error text, and with what it tells of the machine where a report leaves that open."""
     import msgspec
 
-    from doctor.facts import ErrorText
+    from doctor.diagnose import provenance
+    from doctor.intake import error_text
     from doctor.model import ok
 
     if not options.error:
         return facts
-    if options.source and facts.error.value is not None:
-        text = f"{read_text(options.error, 'the error text')}\n{facts.error.value.text}"
-    else:
-        text = read_text(options.error, "the error text")
-    return msgspec.structs.replace(facts, error=ok(ErrorText(text), source="--error"))
+    text = read_text(options.error, "the error text")
+    if options.source:
+        told = error_text.read(text, with_names=False)
+        if (origin := provenance.origin_of(told, facts)) is provenance.Origin.HERE:
+            facts = provenance.facts_for(told, facts, origin)
+        else:
+            print(OTHER_MACHINE, file=sys.stderr)
+        text = f"{text}\n{facts.error.value.text}" if facts.error.value is not None else text
+    return msgspec.structs.replace(facts, error=ok(error_text.named(text), source="--error"))
 
 
 def _facts_of_machine(options: argparse.Namespace, selected: Sequence[Rule]) -> Facts:

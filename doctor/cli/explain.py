@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from doctor.model import DoctorError
+from doctor.model import DoctorError, Exit
 
 if TYPE_CHECKING:
-    from doctor.diagnose.meaning import Explanation
-    from doctor.explain import Cause
+    from doctor.diagnose.meaning import Explained
+    from doctor.explain import Cause, Scanner
     from doctor.facts import Facts
 
 PIECE_BYTES = 1 << 20
@@ -46,27 +46,31 @@ def run(options: argparse.Namespace) -> int:
         return _page(what, options.format)
     if _ID.fullmatch(what) and not Path(what).exists():
         raise DoctorError("explain-id", "no rule of that id", what, _near(what))
-    causes = find(_pieces(what))
-    explained = explain(causes[:MAX_CAUSES], options) if causes else ()
+    heard = listen(_pieces(what))
+    explained = explain(heard, options)
     _show(explained, options)
-    return 0 if explained else 1
+    return Exit.OK if explained.causes else Exit.PROBLEMS
 
 
-def find(pieces: Iterator[bytes]) -> tuple[Cause, ...]:
-    """The causes that a text in pieces names, best first."""
-    from doctor.explain import Scanner, rank
+def listen(pieces: Iterator[bytes]) -> Scanner:
+    """A text in pieces, heard to its end."""
+    from doctor.explain import Scanner
 
     scanner = Scanner()
     for piece in pieces:
         scanner.feed(piece)
-    return rank(scanner.finish())
+    return scanner
 
 
-def explain(causes: tuple[Cause, ...], options: argparse.Namespace) -> tuple[Explanation, ...]:
-    """The causes in plain words, on this machine unless that is not wanted."""
+def explain(heard: Scanner, options: argparse.Namespace) -> Explained:
+    """The causes that a text names, by what it tells of its machine and, where it can be of here, by this one."""
     from doctor.diagnose import meaning
+    from doctor.explain import rank
+    from doctor.intake import error_text
 
-    return meaning.explain(causes, None if options.no_facts else _facts(causes, options))
+    causes = rank(heard.finish())[:MAX_CAUSES]
+    machine = _facts(causes, options) if causes and not options.no_facts else None
+    return meaning.explain(causes, error_text.read(heard.ends.text), machine)
 
 
 def _facts(causes: tuple[Cause, ...], options: argparse.Namespace) -> Facts:
@@ -110,13 +114,15 @@ def _near(word: str) -> str:
     return f"did you mean {' or '.join(close)}?" if close else "`doctor explain --list` shows all of them"
 
 
-def _show(explained: tuple[Explanation, ...], options: argparse.Namespace) -> None:
+def _show(explained: Explained, options: argparse.Namespace) -> None:
     if options.format == "json":
-        _json({"kind": "explain", "causes": explained})
+        import msgspec
+
+        _json({"kind": "explain", **msgspec.structs.asdict(explained)})
         return
     from doctor.render import explain as render
 
-    render.show(explained, looked=not options.no_facts, verbose=options.verbose)
+    render.show(explained, verbose=options.verbose)
 
 
 def _page(rule_id: str, form: str) -> int:

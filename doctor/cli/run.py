@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from doctor.model import DoctorError
 
 if TYPE_CHECKING:
-    from doctor.diagnose.meaning import Explanation
+    from doctor.diagnose.meaning import Explained
 
 # What a shell prints for a child that a signal ended: the child itself cannot say it
 _LAST_WORDS = {
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     argv = options.command[1:] if options.command[:1] == ["--"] else options.command
     if not argv:
         raise DoctorError("run-command", "a command is needed", "none given", "doctor run -- python train.py")
-    from doctor.explain import Scanner, rank
+    from doctor.explain import Scanner
     from doctor.process import passthrough, signal_name
 
     scanner = Scanner()
@@ -54,12 +54,11 @@ def run(options: argparse.Namespace) -> int:
     name = signal_name(code)
     if name in _LAST_WORDS:
         scanner.feed(f"\n{_LAST_WORDS[name]}\n".encode())
-    causes = rank(scanner.finish()) if name not in ("SIGINT", "SIGTERM", "SIGHUP") else ()
-    if causes:
+    if name not in ("SIGINT", "SIGTERM", "SIGHUP"):
         options.python = _interpreter(argv[0])
-        from doctor.cli.explain import MAX_CAUSES, explain
+        from doctor.cli.explain import explain
 
-        _tell(explain(causes[:MAX_CAUSES], options), options)
+        _tell(explain(scanner, options), options)
     return _end_as(code)
 
 
@@ -71,7 +70,10 @@ def _interpreter(program: str) -> str | None:
     return shutil.which(program) if name.startswith(("python", "pypy")) else None
 
 
-def _tell(explained: tuple[Explanation, ...], options: argparse.Namespace) -> None:
+def _tell(explained: Explained, options: argparse.Namespace) -> None:
+    """Below the command's own words; nothing where nothing is recognised."""
+    if not explained.causes:
+        return
     from rich.console import Console
 
     from doctor.render import explain as render
@@ -79,7 +81,7 @@ def _tell(explained: tuple[Explanation, ...], options: argparse.Namespace) -> No
     width = None if sys.stderr.isatty() else 80
     out = Console(stderr=True, highlight=False, width=width, emoji=False, markup=False)
     out.print()
-    render.show(explained, looked=not options.no_facts, verbose=options.verbose, out=out)
+    render.show(explained, verbose=options.verbose, out=out)
 
 
 def _end_as(code: int) -> int:

@@ -22,10 +22,11 @@ from doctor.process import run
 _ASK = (
     "import sys,struct,os;"
     "u=getattr(os,'uname',lambda:(0,0,0,0,os.environ.get('PROCESSOR_ARCHITECTURE','')))();"
-    "sys.stdout.write('\\n@ %d.%d.%d|%d|%s|%d|%s\\n' % (sys.version_info[:3]+(struct.calcsize('P')*8,"
-    "sys.implementation.name,'free-threading' in sys.version,u[4])))"
+    "m=os.path.exists(os.path.join(os.path.dirname(os.__file__),'EXTERNALLY-MANAGED'));"
+    "sys.stdout.write('\\n@ %d.%d.%d|%d|%s|%d|%d|%s\\n' % (sys.version_info[:3]+(struct.calcsize('P')*8,"
+    "sys.implementation.name,'free-threading' in sys.version,m,u[4])))"
 )
-_ANSWER = re.compile(r"^@ ([\d.]+)\|(\d+)\|(\w+)\|([01])\|(\w*)$", re.M)
+_ANSWER = re.compile(r"^@ ([\d.]+)\|(\d+)\|(\w+)\|([01])\|([01])\|(\w*)$", re.M)
 _NAMES = {"cpython": "CPython", "pypy": "PyPy"}
 LOOKED_AT = ("host", "nvidia", "amd", "intel", "apple")
 _DEADLINE_S = 30.0
@@ -74,15 +75,22 @@ def _ask(found: target.Target) -> Reading[Python]:
     answer = _ANSWER.search(ended.stdout)
     if answer is None:
         raise DoctorError("match-python", f"{found.executable} did not say what it is", ended.story)
-    version, bits, implementation, free_threaded, machine = answer.groups()
+    version, bits, implementation, free_threaded, managed, machine = answer.groups()
     known = Python(
         version=version,
         bits=int(bits),
         implementation=_NAMES.get(implementation, implementation),
         free_threaded=free_threaded == "1",
+        externally_managed=managed == "1" and not _in_environment(found.executable),
         machine=machine,
     )
     return ok(known, source=found.executable)
+
+
+def _in_environment(executable: str) -> bool:
+    """Whether a Python stands in a virtual environment, which is one's own whatever the system's Python is."""
+    folder = Path(executable).parent
+    return any((place / "pyvenv.cfg").is_file() for place in (folder, folder.parent))
 
 
 def _ourselves() -> Python:
@@ -92,5 +100,10 @@ def _ourselves() -> Python:
         bits=struct.calcsize("P") * 8,
         implementation=_NAMES.get(sys.implementation.name, sys.implementation.name),
         free_threaded="free-threading" in sys.version,
+        externally_managed=_is_managed() and not _in_environment(sys.executable),
         machine=sysconfig.get_platform().rpartition("-")[2],
     )
+
+
+def _is_managed() -> bool:
+    return (Path(sysconfig.get_path("stdlib")) / "EXTERNALLY-MANAGED").is_file()

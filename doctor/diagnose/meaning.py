@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from doctor import rules
 from doctor.diagnose.judging import judge, remedies_of
+from doctor.diagnose.provenance import Origin, facts_for, origin_of
 from doctor.explain.rank import Cause
 from doctor.facts import Facts
 from doctor.model import Broken, Evidence, Finding, Remedy, Severity
+from doctor.report import Withdrawn
 from doctor.rules import Rule
 from doctor.rules.api import NotThere
 
@@ -21,8 +24,8 @@ NOT_ENVIRONMENT = "not_environment"
 class Explanation(msgspec.Struct, frozen=True):
     """One cause in plain words.
 
-    `confirmed` tells whether this machine's facts show the problem: True, False, or None when they cannot tell or
-    were not looked at. `meaning` is the finding on this machine when confirmed, else why the problem matters.
+    `confirmed` tells whether the facts show the problem: True, False (nothing of it was seen), or None when they
+    cannot tell. `meaning` is the finding on that machine when confirmed, else why the problem matters.
     """
 
     rule: str
@@ -40,19 +43,34 @@ class Explanation(msgspec.Struct, frozen=True):
     groups: dict[str, str]
 
 
-def explain(causes: Sequence[Cause], facts: Facts | None) -> tuple[Explanation, ...]:
-    """Causes in plain words, best first.
+class Explained(msgspec.Struct, frozen=True):
+    """The causes that a text names, best first, and those that the facts of the same machine rule out."""
 
-    Where one line names several rules, those that the facts show come first, and those that they rule out last.
+    judged_by: Origin
+    causes: tuple[Explanation, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
+
+
+def explain(causes: Sequence[Cause], told: Mapping[str, Any], machine: Facts | None) -> Explained:
+    """Causes in plain words, by the facts that the text tells (`told`) and, where it can be of there, a machine's.
+
+    Where one line names several rules, those that the facts show come first. What they rule out is withdrawn.
     """
-    if facts is None:
-        return tuple(_explanation(cause, None) for cause in causes)
-    explained = [_explanation(cause, facts) for cause in (*_behind(causes, facts), *causes)]
+    origin = origin_of(told, machine)
+    facts = facts_for(told, machine, origin)
+    judged = {cause.rule: judge(rules.load(cause.rule), facts) for cause in causes}
+    out = tuple(
+        Withdrawn(cause.rule, cause.matched, answer.evidence)
+        for cause in causes
+        if isinstance(answer := judged[cause.rule], NotThere) and answer.evidence
+    )
+    possible = [cause for cause in causes if cause.rule not in {one.rule for one in out}]
+    explained = [_explanation(cause, facts) for cause in (*_behind(possible, facts), *possible)]
     first_of_line: dict[int, int] = {}
     for place, one in enumerate(explained):
         first_of_line.setdefault(one.line_number, place)
-    order = {True: 0, None: 1, False: 2}
-    return tuple(sorted(explained, key=lambda one: (first_of_line[one.line_number], order[one.confirmed])))
+    ordered = sorted(explained, key=lambda one: (first_of_line[one.line_number], one.confirmed is not True))
+    return Explained(origin, tuple(ordered), out)
 
 
 def roots_of(rule_id: str) -> tuple[Rule, ...]:
@@ -61,17 +79,20 @@ def roots_of(rule_id: str) -> tuple[Rule, ...]:
 
 
 def _behind(causes: Sequence[Cause], facts: Facts) -> tuple[Cause, ...]:
-    """What this machine's facts show to be behind the likeliest cause, when the text does not name it itself."""
-    if not causes or _verdict(rules.load(causes[0].rule), facts)[0]:
+    """What the facts show to be behind the likeliest cause, when the text does not name it itself."""
+    if not causes or isinstance(judge(rules.load(causes[0].rule), facts), Finding):
         return ()
     named = {cause.rule for cause in causes}
-    found = [root for root in roots_of(causes[0].rule) if root.id not in named and _verdict(root, facts)[0]]
+    roots = [root for root in roots_of(causes[0].rule) if root.id not in named]
+    found = [root for root in roots if isinstance(judge(root, facts), Finding)]
     return tuple(msgspec.structs.replace(causes[0], rule=root.id, groups={}) for root in found[:1])
 
 
-def _explanation(cause: Cause, facts: Facts | None) -> Explanation:
+def _explanation(cause: Cause, facts: Facts) -> Explanation:
     rule = rules.load(cause.rule)
-    confirmed, finding = _verdict(rule, facts)
+    answer = judge(rule, facts)
+    finding = answer if isinstance(answer, Finding) else None
+    remedies = remedies_of(rule, facts)
     return Explanation(
         rule=rule.id,
         matched=cause.matched,
@@ -82,33 +103,11 @@ def _explanation(cause: Cause, facts: Facts | None) -> Explanation:
         environment=rule.area != NOT_ENVIRONMENT,
         meaning=finding.message if finding else section(rule, "Why it matters"),
         to_do=section(rule, "What to do"),
-        confirmed=confirmed,
+        confirmed=True if finding else False if isinstance(answer, NotThere) else None,
         evidence=finding.evidence if finding else (),
-        remedies=_remedies(rule, _where_to_act(facts) if finding is None else facts or Facts()),
+        remedies=() if isinstance(remedies, Broken) else remedies,
         groups=cause.groups,
     )
-
-
-def _verdict(rule: Rule, facts: Facts | None) -> tuple[bool | None, Finding | None]:
-    """What the rule finds on this machine, and whether it could look."""
-    if facts is None or rule.check is None:
-        return None, None
-    answer = judge(rule, facts)
-    if isinstance(answer, Finding):
-        return True, answer
-    return (False if isinstance(answer, NotThere) else None), None
-
-
-def _remedies(rule: Rule, facts: Facts) -> tuple[Remedy, ...]:
-    found = remedies_of(rule, facts)
-    return () if isinstance(found, Broken) else found
-
-
-def _where_to_act(facts: Facts | None) -> Facts:
-    """What a remedy may use of a machine that does not show the problem: how it installs, not what it has."""
-    if facts is None:
-        return Facts()
-    return Facts(host=facts.host, python=facts.python, conda=facts.conda)
 
 
 def section(rule: Rule, heading: str) -> str:

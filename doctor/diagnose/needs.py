@@ -10,6 +10,7 @@ from typing import Any
 
 from doctor.facts import Facts
 from doctor.model import Reading, Status
+from doctor.remedy import NEEDED
 from doctor.rules import Rule
 from doctor.rules.api import CannotTell, NotThere, seen
 
@@ -34,9 +35,11 @@ def arguments(function: Callable[..., Any], facts: Facts) -> dict[str, Any] | No
 
 
 def fields_of(selected: Iterable[Rule]) -> tuple[str, ...]:
-    """The facts that these rules ask for: all a `check --only` needs to collect."""
-    functions = [f for rule in selected for f in (rule.check, rule.remedies) if f is not None]
+    """The facts that these rules and their remedies ask for: all a `check --only` needs to collect."""
+    rules = tuple(selected)
+    functions = [f for rule in rules for f in (rule.check, rule.remedies) if f is not None]
     asked = {name for function in functions for name in function.__annotations__ if name != "return"}
+    asked |= set(NEEDED) if any(rule.remedies for rule in rules) else set()
     return tuple(Facts.__struct_fields__) if "facts" in asked else tuple(sorted(asked))
 
 

@@ -57,8 +57,11 @@ def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> Reading:
     unrecognised = False
     for path, text in error_texts(facts):
         likely = [cause for cause in explain.causes(text) if cause.rule in judged]
-        withdrawn |= {c.rule: _withdrawn(c, judged[c.rule]) for c in likely if isinstance(judged[c.rule], NotThere)}
-        possible = [cause for cause in likely if not isinstance(judged[cause.rule], NotThere)]
+        cleared = {cause.rule: answer for cause in likely if (answer := _cleared(judged[cause.rule]))}
+        withdrawn |= {
+            c.rule: Withdrawn(c.rule, c.matched, cleared[c.rule].evidence) for c in likely if c.rule in cleared
+        }
+        possible = [cause for cause in likely if cause.rule not in cleared]
         confirmed = [cause for cause in possible if cause.rule in findings]
         for cause in (confirmed or possible)[:1]:
             named.setdefault(cause.rule, len(named))
@@ -67,8 +70,8 @@ def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> Reading:
     return Reading(findings=findings, named=named, withdrawn=tuple(withdrawn.values()), unrecognised=unrecognised)
 
 
-def _withdrawn(cause: explain.Cause, cleared: Judgement) -> Withdrawn:
-    return Withdrawn(cause.rule, cause.matched, cleared.evidence if isinstance(cleared, NotThere) else ())
+def _cleared(judged: Judgement) -> NotThere | None:
+    return judged if isinstance(judged, NotThere) and judged.evidence else None
 
 
 def _with_text(known: Finding | None, cause: explain.Cause, path: str) -> Finding:

@@ -14,6 +14,7 @@ import msgspec
 
 from doctor.explain.signatures import Index, Signature, index
 from doctor.explain.words import Words
+from doctor.text.ends import Ends
 from doctor.text.lines import Kind, bare, kind_of
 
 BLOCK_BYTES = 1 << 20
@@ -59,8 +60,10 @@ class Scanner:
         self._counts: dict[tuple[str, int], int] = {}
         self._tried: set[int] = set()
         self._joins: dict[bytes, int] = {}
+        self.ends = Ends()
 
     def feed(self, piece: bytes) -> None:
+        self.ends.feed(piece)
         for start in range(0, len(piece), BLOCK_BYTES):
             self._pending += piece[start : start + BLOCK_BYTES]
             while len(self._pending) >= BLOCK_BYTES:

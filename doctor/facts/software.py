@@ -221,6 +221,12 @@ class Sources(Struct, frozen=True):
 
 
 class ErrorText(Struct, frozen=True):
-    """An error text seen on that machine."""
+    """An error text seen on that machine, and what it names beside the facts it tells."""
 
     text: str
+    libraries: tuple[str, ...] = ()  # shared libraries that could not be loaded: "libcudart.so.11.0"
+    hosts: tuple[str, ...] = ()  # host names of addresses
+    statuses: tuple[int, ...] = ()  # HTTP status codes
+    signals: tuple[str, ...] = ()  # "SIGSEGV"
+    exit_codes: tuple[int, ...] = ()
+    ranks: tuple[int, ...] = ()

@@ -9,7 +9,16 @@ from typing import Any
 import msgspec
 
 from doctor.facts import ErrorText, Facts, Gpu, Packages, Torch
-from doctor.intake import collect_env, conda_text, doctor_report, lightning, nvidia_smi, nvidia_smi_query, pip_list
+from doctor.intake import (
+    collect_env,
+    conda_text,
+    doctor_report,
+    error_text,
+    lightning,
+    nvidia_smi,
+    nvidia_smi_query,
+    pip_list,
+)
 from doctor.intake.dump_software import torch_of_version
 from doctor.intake.merge import Partial, contradictions, merge
 from doctor.model import DoctorError, Reading, Status, ok
@@ -89,7 +98,9 @@ def _read(text: str) -> tuple[Partial, tuple[str, ...]]:
             continue
         parts = merge(parts, part)
     if error := _error(left):
-        parts["error"] = error
+        told = error_text.read(error.text, with_names=False)
+        machine, environment = contradictions(parts, told)
+        parts = {**(parts if machine or environment else merge(parts, told)), "error": error}
     return parts, tuple(dict.fromkeys(notes))
 
 
@@ -174,4 +185,4 @@ def _error(lines: Sequence[str]) -> ErrorText | None:
     """The lines that no reader took, when one of them reads like an error."""
     if not any(kind_of(bare(line)) is Kind.EXCEPTION for line in lines):
         return None
-    return ErrorText(redact("\n".join(lines)[:_MAX_ERROR_CHARACTERS]))
+    return error_text.named(redact("\n".join(lines)[:_MAX_ERROR_CHARACTERS]))

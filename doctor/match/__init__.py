@@ -31,6 +31,7 @@ from doctor.match.notes import companion_notes, jetson_note, notes
 WHEELS = "https://download.pytorch.org/whl"
 
 OLDER = "{best} is newer"
+UNSEEN = "it was announced, but its files have not been seen yet"
 WEAKER = "{best} rests on better evidence"
 OLDER_CUDA = "{best} has the newer {what}"
 SAME_WHEEL = "the same wheel, used without MPS"
@@ -40,8 +41,9 @@ _AUDIO_ENDED = "2.11.0"
 def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS) -> Match:
     """The best torch for a machine under a wish. `wheels` is the root of the PyTorch index or of a copy of it.
 
-    Best: code for the most of the usable GPUs, then the newest release, then the build that rests on the firmest
-    rows, then the newer CUDA. `choice` is None when nothing fits; `message` and `nearest` then say what is closest.
+    Best: code for the most of the usable GPUs, then a build whose files were seen, then the newest release, then the
+    build that rests on the firmest rows, then the newer CUDA. `choice` is None when nothing fits; `message` and
+    `nearest` then say what is closest.
     """
     wish = _narrowed(wish or Wish())
     target = aim(machine, wish)
@@ -68,7 +70,8 @@ def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS) -
 def _rank(candidate: Candidate, platform: str) -> tuple[object, ...]:
     weak = len(candidate.inferred(platform))
     more = candidate.build == "mps"
-    return len(candidate.covered), numbers(candidate.torch), more, -weak, version_key(candidate.build)
+    seen = candidate.is_seen(platform)
+    return len(candidate.covered), seen, numbers(candidate.torch), more, -weak, version_key(candidate.build)
 
 
 def _narrowed(wish: Wish) -> Wish:
@@ -98,10 +101,15 @@ def _found(
         numpy="" if machine.os in best.release.numpy2 else "numpy<2",
         conda=conda,
     )
-    confirmed = [c for c in pool if not c.failures and not c.inferred(machine.platform)]
-    firm = max(confirmed, key=partial(_rank, platform=machine.platform), default=None)
-    said = (*notes(best, best.covered, machine, firm), *companion_notes(found, best, machine))
+    said = (*notes(best, best.covered, machine, _newer(pool, best)), *companion_notes(found, best, machine))
     return msgspec.structs.replace(found, notes=said)
+
+
+def _newer(pool: Sequence[Candidate], best: Candidate) -> Candidate | None:
+    """The newest release that fits as well and whose files nobody has seen."""
+    later = [c for c in pool if not c.failures and len(c.covered) == len(best.covered)]
+    newest = max(later, key=lambda c: (numbers(c.torch), version_key(c.build)), default=best)
+    return newest if numbers(newest.torch) > numbers(best.torch) else None
 
 
 def _choice(machine: Machine, wish: Wish, best: Candidate, wheels: str) -> Choice:
@@ -160,7 +168,8 @@ def _why_not(candidate: Candidate, best: Candidate, machine: Machine) -> str:
     if len(candidate.covered) < len(best.covered):
         return missing_code([d for d in best.covered if d not in candidate.covered], candidate.arch)
     if candidate.torch != best.torch:
-        return OLDER.format(best=best.name)
+        newer = numbers(candidate.torch) > numbers(best.torch)
+        return UNSEEN if newer else OLDER.format(best=best.name)
     if "mps" in (candidate.build, best.build):
         return SAME_WHEEL
     if len(candidate.inferred(machine.platform)) > len(best.inferred(machine.platform)):

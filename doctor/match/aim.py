@@ -9,6 +9,7 @@ import msgspec
 from doctor import catalog
 from doctor.catalog import ArchRow
 from doctor.match.candidates import has_code, kind_of, older
+from doctor.match.driving import all_undriven, undriven
 from doctor.match.model import Device, LeftOut, Machine, Wish
 
 NO_DRIVER = "no NVIDIA driver is installed; with driver {needed} or newer it can be used"
@@ -46,7 +47,7 @@ def aim(machine: Machine, wish: Wish) -> Aim:
 def _at(machine: Machine, kind: str) -> Aim:
     """The kind is given: devices no build has code for are left out, unless that would leave none."""
     devices = tuple(d for d in machine.devices if d.kind == kind)
-    reasons = {d: _no_code(machine, d) for d in devices}
+    reasons = {d: _no_code(machine, d) or _undriven(machine, d) for d in devices}
     usable = tuple(d for d in devices if not reasons[d])
     if not usable:
         return Aim(kind, devices)
@@ -58,12 +59,18 @@ def unusable(machine: Machine, device: Device) -> str:
     if device.kind == "mps":
         old = machine.macos and older(machine.macos, _MPS_SINCE)
         return OLD_MACOS.format(needed=_MPS_SINCE) if old else ""
-    if text := _no_code(machine, device):
+    if text := _no_code(machine, device) or _undriven(machine, device):
         return text
     if device.kind == "cuda" and machine.driver == "":
         newest = catalog.newest_torch(device.target, machine.platform) if device.target else None
         return NO_DRIVER.format(needed=catalog.minimum_driver(newest.build if newest else "cu132", machine.os))
     return ""
+
+
+def _undriven(machine: Machine, device: Device) -> str:
+    """A GPU that the driver does not drive is left out beside others; alone, the driver is what has to change."""
+    alone = all_undriven(machine, (d for d in machine.devices if d.kind == "cuda" and not _no_code(machine, d)))
+    return "" if alone else undriven(machine, device)
 
 
 def _no_code(machine: Machine, device: Device) -> str:

@@ -9,6 +9,7 @@ import msgspec
 
 from doctor import catalog
 from doctor.catalog import ArchRow, Build, Release, Wheel, numbers
+from doctor.match.driving import all_undriven
 from doctor.match.model import Constraint, Device, Failure, Machine, Wish
 
 NO_BUILD = "no {build} build of this release for {platform}"
@@ -52,6 +53,14 @@ class Candidate(msgspec.Struct, frozen=True):
     @property
     def name(self) -> str:
         return f"{self.torch}+{self.build}" if self.build not in ("mps",) else self.torch
+
+    def is_seen(self, platform: str) -> bool:
+        """Somebody saw the files of this build; what was only announced an index may lack."""
+        if self.wheel is None or self.wheel.inferred:
+            return False
+        return self.from_pypi or bool(
+            self.row and self.row.platforms.get(platform) == "confirmed" and not self.row.inferred
+        )
 
     def inferred(self, platform: str) -> tuple[str, ...]:
         """Which of the catalog's rows this candidate rests on are inferred, as source keys."""
@@ -113,6 +122,7 @@ class Wanted:
         self.machine, self.kind, self.devices, self.wish = machine, kind, devices, wish
         self.platform, self.tag = machine.platform, machine.tag
         self.wished = wished(wish.torch)
+        self.undriven = all_undriven(machine, devices)
 
     def judge(self, bare: Candidate) -> Candidate:
         covered = tuple(d for d in self.devices if has_code(d, bare.arch))
@@ -166,7 +176,7 @@ class Wanted:
             yield Failure(Constraint.MACOS, MPS_MACOS.format(needed=needed, seen=machine.macos))
         if self.kind in ("cuda", "rocm") and self.devices and not candidate.covered:
             yield Failure(Constraint.KERNELS, missing_code(self.devices, candidate.arch))
-        if self.kind == "cuda" and machine.driver and (text := too_old(machine, candidate.build)):
+        if self.kind == "cuda" and machine.driver and (text := self.undriven or too_old(machine, candidate.build)):
             yield Failure(Constraint.DRIVER, text)
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from doctor import catalog
 from doctor.catalog import CondaBuild, numbers
 from doctor.match.candidates import older, too_old, wished
+from doctor.match.driving import all_undriven
 from doctor.match.model import CondaChoice, Device, Machine, Wish
 
 
 def conda_choice(machine: Machine, kind: str, devices: tuple[Device, ...], wish: Wish) -> CondaChoice | None:
     """The newest conda-forge torch that runs here and, for CUDA, has code for all the devices."""
     if kind not in ("cuda", "cpu", "mps") or machine.free_threaded or machine.implementation != "CPython":
+        return None
+    if all_undriven(machine, devices):
         return None
     wanted = wished(wish.torch)
     fits = [

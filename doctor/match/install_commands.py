@@ -13,10 +13,14 @@ _ALONE_SINCE = (1, 13)  # from here on the PyTorch index holds the dependencies 
 def install_commands(found: Match, machine: Machine) -> dict[str, Argv]:
     """One argv a tool: {"pip", "uv", "conda", "pixi"}; a tool that cannot install it is left out.
 
-    The interpreter is the inspected one; for a machine that was only described, the usual name of its Python.
+    The interpreter is the inspected one; for a machine that was only described, the usual name of its Python. Into one
+    that takes no packages nothing is installed: {"setup"} makes an environment beside it.
     """
     commands: dict[str, Argv] = {}
-    if found.choice:
+    if found.choice and machine.closed:
+        chosen = ("--torch", f"=={found.choice.torch}", "--accelerator", found.accelerator)
+        commands["setup"] = ("torch-doctor", "setup", "--env", ".venv", *chosen)
+    elif found.choice:
         packages = requirements(found.choice, found.numpy, machine)
         commands["pip"] = (*_pip(machine), "install", *packages, *_index(found.choice))
         commands["uv"] = ("uv", "pip", "install", *_uv_python(machine), *packages, *_index(found.choice))

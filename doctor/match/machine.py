@@ -38,6 +38,7 @@ def machine_of(facts: Facts, interpreter: str = "") -> Machine:
         l4t=host.l4t or "",
         rosetta=bool(host.rosetta) or (os == "macos" and arch == "x86_64" and "Apple" in _chip(facts)),
         interpreter=interpreter,
+        closed=bool(python.externally_managed),
     )
 
 

@@ -40,6 +40,7 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     l4t: str = ""  # Jetson Linux release: the board of a Jetson
     rosetta: bool = False  # an x86_64 interpreter on Apple silicon
     interpreter: str = ""  # path of the inspected interpreter, as the commands name it
+    closed: bool = False  # it takes no packages: the operating system's own
 
     @property
     def platform(self) -> str:

@@ -7,10 +7,14 @@ from collections.abc import Callable, Sequence
 from doctor import catalog
 from doctor.catalog import numbers
 from doctor.match.candidates import Candidate, kind_of
+from doctor.match.driving import all_undriven, first_branch, last_branch
 from doctor.match.model import Constraint, Machine, Nearest, Wish
 
 Rank = Callable[[Candidate], tuple[object, ...]]
 
+AT_LEAST = "{version} or newer"
+LAST = "{branch}, the last for such GPUs"
+DRIVER_FIRST = "the driver comes first: {why}"
 CARRIES = "driver {driver} carries CUDA {major}"
 NEWEST = "the newest torch for it is {name}"
 NOT_OFFERED = "there is no {kind} build for {platform}"
@@ -19,7 +23,7 @@ CHANGE = {
     Constraint.TORCH: "with other versions than {torch} allowed",
     Constraint.INDEX: "from an index that has {build}",
     Constraint.PYTHON: "with Python {python}",
-    Constraint.DRIVER: "with NVIDIA driver {driver} or newer",
+    Constraint.DRIVER: "with NVIDIA driver {driver}",
     Constraint.LIBC: "on a distribution with glibc, such as Debian or Ubuntu",
     Constraint.GLIBC: "with glibc {glibc} or newer (a newer distribution, or a container)",
     Constraint.MACOS: "with macOS {macos} or newer",
@@ -49,12 +53,20 @@ def _change(constraint: Constraint, candidate: Candidate, machine: Machine, wish
     return CHANGE[constraint].format(
         torch=wish.torch,
         python=_closest(tags, machine),
-        driver=catalog.minimum_driver(candidate.build, machine.os) if kind_of(candidate.build) == "cuda" else "",
+        driver=_driver(candidate, machine) if kind_of(candidate.build) == "cuda" else "",
         glibc=wheel.glibc if wheel else "",
         macos=max((wheel.macos if wheel else "", floor), key=numbers),
         kind=kind_of(candidate.build),
         build=candidate.build,
     )
+
+
+def _driver(candidate: Candidate, machine: Machine) -> str:
+    """The drivers that both the build and the generation of the GPUs can have."""
+    if last := last_branch(machine, candidate.covered):
+        return LAST.format(branch=last)
+    floor = catalog.minimum_driver(candidate.build, machine.os)
+    return AT_LEAST.format(version=max(floor, first_branch(candidate.covered), key=numbers))
 
 
 def _closest(tags: Sequence[str], machine: Machine) -> str:
@@ -67,6 +79,9 @@ def _closest(tags: Sequence[str], machine: Machine) -> str:
 
 def explain(pool: Sequence[Candidate], near: Sequence[Nearest], machine: Machine, kind: str, wish: Wish) -> str:
     """One sentence: what stands in the way, then the nearest miss."""
+    devices = [d for d in machine.devices if d.kind == kind]
+    if undriven := all_undriven(machine, devices):
+        return "; ".join([DRIVER_FIRST.format(why=undriven), *(f"{n.change}: {_name(n)}" for n in near[:1])])
     why = _why(pool, machine, kind)
     if near and near[0].change == CHANGE[Constraint.TORCH].format(torch=wish.torch):
         name = _name(near[0])

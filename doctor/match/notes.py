@@ -9,10 +9,9 @@ from doctor.catalog import numbers
 from doctor.match.candidates import Candidate, has_code, kind_of
 from doctor.match.model import Device, Machine, Match
 
-INFERRED = "This choice rests on inferred rows ({sources}): the build was announced or follows from its neighbours."
-FALLBACK = "Should its index not have it: {name} is the newest that rests on confirmed rows only."
-TOO_NEW = "{gpu}: driver {branch} was the last for {architecture}; driver {seen} does not drive it any more."
-TOO_OLD = "{gpu}: {architecture} GPUs need driver {branch} or newer, here is {seen}."
+UNSEEN = "This build was announced, but its files have not been seen yet; its index may not have it."
+NEWER = "{name} is newer; it was announced, but its files have not been seen yet."
+BY_SCRIPTS = "Which GPUs it has code for is taken from its build scripts or from neighbouring releases."
 NEEDS_DRIVER = "Needs NVIDIA driver {needed} or newer."
 MINOR = "The driver reports CUDA {carried}; CUDA {cuda} builds run on it by minor-version compatibility."
 NO_GPU_NAMED = "No GPU of this kind was seen or named, so it was not checked whether the build has code for it."
@@ -30,12 +29,14 @@ PIXI = "pixi has to know of the GPU first: pixi workspace system-requirements ad
 UV_AUTO = "uv's --torch-backend=auto looks at the driver only and would take {backend}, which has no code for {gpu}."
 
 
-def notes(best: Candidate, devices: tuple[Device, ...], machine: Machine, confirmed: Candidate | None) -> Iterator[str]:
-    """For a choice. `confirmed` is the best candidate that rests on confirmed rows only."""
-    if sources := sorted(set(best.inferred(machine.platform))):
-        yield INFERRED.format(sources="; ".join(sources))
-        if confirmed:
-            yield FALLBACK.format(name=confirmed.name)
+def notes(best: Candidate, devices: tuple[Device, ...], machine: Machine, newer: Candidate | None) -> Iterator[str]:
+    """For a choice. `newer` is a candidate that would be better if its files had been seen."""
+    if not best.is_seen(machine.platform):
+        yield UNSEEN
+    elif best.arch is not None and best.arch.inferred and devices:
+        yield BY_SCRIPTS
+    if newer:
+        yield NEWER.format(name=newer.name)
     if kind_of(best.build) == "cuda":
         yield from _cuda(best, devices, machine)
     if best.build == "mps" and not machine.macos:
@@ -75,16 +76,6 @@ def jetson_note(devices: tuple[Device, ...], machine: Machine) -> Iterator[str]:
 
 
 def _driver(best: Candidate, devices: tuple[Device, ...], machine: Machine, driver: str) -> Iterator[str]:
-    branch = catalog.driver_branch(driver)
-    for device in devices:
-        known = catalog.architecture(device.target)
-        if known is None or branch is None or device.target in catalog.JETSON:
-            continue
-        values = {"gpu": device.label, "architecture": known.architecture, "seen": driver}
-        if known.last_driver and int(branch.branch) > int(known.last_driver):
-            yield TOO_NEW.format(branch=known.last_driver, **values)
-        if known.first_driver and int(branch.branch) < int(known.first_driver):
-            yield TOO_OLD.format(branch=known.first_driver, **values)
     carried, cuda = catalog.driver_cuda(driver, machine.os), catalog.cuda_of(best.build)
     if carried and numbers(cuda) > numbers(carried):
         yield MINOR.format(carried=carried, cuda=cuda)

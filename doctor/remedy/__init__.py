@@ -59,6 +59,8 @@ _BY: dict[type[Action], Callable[[Any, Place], tuple[Remedy, ...]]] = {
     actions.UpdateWsl: program.update_wsl,
     actions.WslVersion2: program.wsl_version2,
 }
+# the facts that decide how a remedy is spelled
+NEEDED = ("host", "python", "conda", "torch", "packages", "storage", "nvidia", "amd", "intel", "apple")
 _SHOWS_ONLY = (actions.Look, actions.AskPython, actions.Doctor)
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from doctor.diagnose.meaning import Explanation
+from doctor.diagnose.meaning import Explained, Explanation
+from doctor.diagnose.provenance import Origin
 from doctor.render.console import console, draw_remedies, indented, mark
 from doctor.rules import Rule
 
+JUDGED_BY = "Judged by {what}."
+RULED_OUT = "What this text names is ruled out by the facts of the same machine."
+WITHDRAWN = "not {rule} ({matched!r}): {why}"
+_LOOKED = (Origin.HERE, Origin.BESIDE)
 NOTHING = "Nothing in this text is recognised: no known problem of the environment is named in it."
 LINE = "line {number}: "
 HERE = "On this machine: "
+THERE = "On that machine: "
 NOT_SHOWN = "This machine does not show it now: the text may come from elsewhere, or the cause has gone."
 MEANS = "What it means: "
 TO_DO = "What to do: "
@@ -27,24 +33,31 @@ MAX_LINE = 240
 MAX_REMEDIES = 3
 
 
-def show(explained: Sequence[Explanation], *, looked: bool, verbose: bool = False, out: Console | None = None) -> None:
+def show(explained: Explained, *, verbose: bool = False, out: Console | None = None) -> None:
     """Print the likeliest cause in full and the others in a line each; all in full when verbose."""
     out = out or console()
-    if not explained:
-        out.print(NOTHING)
-        return
-    whole = explained if verbose else explained[:1]
+    causes = explained.causes
+    whole = causes if verbose else causes[:1]
     for place, one in enumerate(whole):
         if place:
             out.print()
-        _whole(out, one, looked)
-    others = explained[len(whole) :][:MAX_OTHERS]
-    if others:
+        _whole(out, one, explained.judged_by in _LOOKED)
+    if others := causes[len(whole) :][:MAX_OTHERS]:
         out.print()
         out.print(Text(OTHERS, "bold"))
         _brief(out, others)
     out.print()
-    out.print(Text(MORE.format(rule=explained[0].rule), "dim"))
+    if not causes:
+        out.print(RULED_OUT if explained.withdrawn else NOTHING)
+    if verbose or not causes:
+        for withdrawn in explained.withdrawn:
+            why = "; ".join(f"{e.fact}: {e.seen}" for e in withdrawn.evidence)
+            out.print(
+                indented(Text(WITHDRAWN.format(rule=withdrawn.rule, matched=withdrawn.matched, why=why), "magenta"))
+            )
+    if causes:
+        out.print(Text(JUDGED_BY.format(what=explained.judged_by.value), "dim"))
+        out.print(Text(MORE.format(rule=causes[0].rule), "dim"))
 
 
 def _whole(out: Console, one: Explanation, looked: bool) -> None:
@@ -55,7 +68,7 @@ def _whole(out: Console, one: Explanation, looked: bool) -> None:
         out.print(indented(Text(NOT_ENVIRONMENT, "yellow")))
     out.print()
     if one.confirmed:
-        out.print(indented(Text.assemble((HERE, "bold"), one.meaning)))
+        out.print(indented(Text.assemble((HERE if looked else THERE, "bold"), one.meaning)))
         for evidence in one.evidence:
             need = f" (needed: {evidence.needed})" if evidence.needed else ""
             out.print(indented(Text.assemble((f"{evidence.fact}: ", "cyan"), f"{evidence.seen}{need}"), 4))

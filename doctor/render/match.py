@@ -20,6 +20,7 @@ CONDA_OTHER = "conda-forge has torch {torch} (as of {date})"
 NOTHING = "Nothing fits: {message}."
 WOULD_FIT = "What would fit:"
 COMMANDS = "Install it with one of:"
+CLOSED = "The Python of the system takes no packages, so into an environment of its own:"
 CONDA_ONLY = "conda-forge has one that fits:"
 WHY_NOT = "Why not another:"
 LEFT_OUT = "Not used:"
@@ -72,10 +73,10 @@ def _commands(found: Match, machine: Machine, commands: Mapping[str, Argv]) -> I
     if not commands:
         return
     yield ""
-    yield COMMANDS if found.choice else CONDA_ONLY
+    yield CLOSED if machine.closed else COMMANDS if found.choice else CONDA_ONLY
     for tool, argv in commands.items():
         yield f"  {tool:<6} {command_line(argv, windows=machine.os == 'windows')}"
-    if found.choice and found.choice.index_url is None:
+    if found.choice and found.choice.index_url is None and not machine.closed:
         yield f"  {PYPI}"
     if found.choice and found.conda and found.conda.torch != found.choice.torch:
         yield f"  {CONDA_OTHER.format(torch=found.conda.torch, date=found.conda.as_of)}"

@@ -43,8 +43,8 @@ class Causes:
             return None
         fields = fields_of(rules.load(cause.rule) for cause in named)
         facts = collect.collect(self._target, tuple(field for field in fields if field not in _COSTLY))
-        explained = meaning.explain(named, facts)
-        fitting = next((one for one in explained if one.confirmed is not False), None)
-        if fitting or named[0].rule not in _INSTEAD:
-            return fitting or explained[0]  # the text is from this very target: it counts for more than the facts
-        return meaning.explain([msgspec.structs.replace(named[0], rule=_INSTEAD[named[0].rule])], None)[0]
+        if explained := meaning.explain(named, {}, facts).causes:
+            return explained[0]
+        # the text is from this very target: it counts for more than the facts
+        rule = _INSTEAD.get(named[0].rule, named[0].rule)
+        return meaning.explain([msgspec.structs.replace(named[0], rule=rule)], {}, None).causes[0]

@@ -69,13 +69,25 @@ def driver_ok(build: str, driver: str, os: str) -> bool:
 
 
 @cache
+def driven(capability: str, driver: str) -> bool:
+    """The driver's branch lies in the span of the GPU's generation; Jetsons have drivers of their own."""
+    known = next((a for a in load("drivers")["architectures"] if capability in a["capabilities"]), None)
+    if known is None or capability in JETSONS:
+        return True
+    branches = [int(b["branch"]) for b in load("drivers")["branches"] if int(b["branch"]) <= Version(driver).major]
+    branch = max(branches, default=0)
+    first, last = int(known.get("first_driver") or 0), int(known.get("last_driver") or 10**6)
+    return not branch or first <= branch <= last
+
+
+@cache
 def wanted(torch: str, wish: str) -> bool:
     return torch in SpecifierSet(wish)
 
 
 @cache
-def rows(platform: str) -> list[tuple[str, str, tuple[str, ...], str, str, int]]:
-    """(torch, build, Pythons, glibc, PyPI's build, how many of its rows are inferred) of all that exists there."""
+def rows(platform: str) -> list[tuple[str, str, tuple[str, ...], str, bool, int]]:
+    """(torch, build, Pythons, glibc, its files were seen, how many of its rows are inferred) of all there is."""
     found = []
     for release in RELEASES:
         wheel = next((w for w in release["wheels"] if w["platform"] == platform), None)
@@ -87,15 +99,17 @@ def rows(platform: str) -> list[tuple[str, str, tuple[str, ...], str, str, int]]
                 continue
             arch = ARCH.get((release["torch"], build["build"], platform))
             weak = (wheel["confidence"] != "confirmed") + bool(arch and arch["confidence"] != "confirmed")
+            seen = wheel["confidence"] == "confirmed"
             if not pypi:
                 weak += (build["platforms"][platform] != "confirmed") + (build["confidence"] != "confirmed")
+                seen = seen and build["platforms"][platform] == build["confidence"] == "confirmed"
             glibc = build.get("glibc") or wheel.get("glibc", "")
-            found.append((release["torch"], build["build"], tuple(wheel["python"]), glibc, wheel.get("pypi", ""), weak))
+            found.append((release["torch"], build["build"], tuple(wheel["python"]), glibc, seen, weak))
     return found
 
 
 def fits(
-    row: tuple[str, str, tuple[str, ...], str, str, int],
+    row: tuple[str, str, tuple[str, ...], str, bool, int],
     platform: str,
     python: str,
     driver: str | None,
@@ -110,7 +124,7 @@ def fits(
         and f"cp{python.replace('.', '')}" in pythons
         and (not wish or wanted(torch, wish))
         and (not glibc or not needed or Version(glibc) >= Version(needed))
-        and (driver is None or driver_ok(build, driver, platform.partition("-")[0]))
+        and (driver is None or (driver_ok(build, driver, platform.partition("-")[0]) and driven(capability, driver)))
         and kernels(torch, build, platform, capability)
     )
 
@@ -118,11 +132,11 @@ def fits(
 def best(
     platform: str, python: str, driver: str | None, capability: str, wish: str = "", glibc: str = ""
 ) -> tuple[str, str] | None:
-    """The best (torch, build) for one NVIDIA GPU: newest torch, then fewest inferred rows, then newest CUDA."""
+    """The best (torch, build) for one NVIDIA GPU: seen files, newest torch, fewest inferred rows, newest CUDA."""
     taken = [row for row in rows(platform) if fits(row, platform, python, driver, capability, wish, glibc)]
     if not taken:
         return None
-    top = max(taken, key=lambda row: (Version(row[0]), -row[5], Version(cuda(row[1]))))
+    top = max(taken, key=lambda row: (row[4], Version(row[0]), -row[5], Version(cuda(row[1]))))
     return top[0], top[1]
 
 
@@ -133,13 +147,13 @@ def ever_supported(platform: str, capability: str) -> bool:
 
 @cache
 def best_cpu(platform: str, python: str, wish: str = "", glibc: str = "") -> str | None:
-    """The newest torch with a CPU build."""
+    """The newest torch with a CPU build, of those whose files were seen if there are any."""
     newest = [
-        Version(torch)
-        for torch, build, pythons, needed, _, _ in rows(platform)
+        (seen, Version(torch))
+        for torch, build, pythons, needed, seen, _ in rows(platform)
         if build == "cpu"
         and f"cp{python.replace('.', '')}" in pythons
         and (not wish or wanted(torch, wish))
         and (not glibc or not needed or Version(glibc) >= Version(needed))
     ]
-    return str(max(newest)) if newest else None
+    return str(max(newest)[1]) if newest else None

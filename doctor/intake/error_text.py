@@ -1,0 +1,231 @@
+"""What an error text says of the machine it comes from: systems by their paths, versions, GPUs, what it names.
+
+Nothing is guessed: a text in which two systems or two versions speak tells neither. The text is read in part when it is
+long, its beginning and its end, where tracebacks and versions stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from doctor.facts import Amd, AmdGpu, ErrorText, Gpu, Host, Intel, Nvidia, Python, Runtime, Torch
+from doctor.intake.dump_software import torch_of_version
+from doctor.intake.gpus import parse
+from doctor.intake.merge import Partial
+from doctor.intake.platforms import host_of_os, host_of_platform
+from doctor.intake.values import known
+from doctor.text.clean import plain
+
+MAX_PART = 256 * 1024  # characters of each end
+_MAX_NAMED = 20
+
+_SYSTEMS = {
+    "windows": re.compile(
+        r"(?<![A-Za-z])[A-Za-z]:\\\\?(?:Users|Program|Windows|ProgramData|[\w .-]{1,40}\\)"
+        r"|\bWinError \d|\.dll\b(?! files)|\.pyd\b"
+        r"|\bDLL load failed|^PS [A-Z]:|win_amd64|Microsoft Visual C\+\+|\bcl\.exe\b|\bnvcc\.exe\b|\bcp\d+-win32\b"
+    ),
+    "macos": re.compile(
+        r"(?<![\w/])/Users/[\w.-]+/|\.dylib\b|Python\.framework|\bmacosx_\d|-darwin\.so\b|\bmacOS-?\d|\bDarwin\b"
+        r"|/opt/homebrew/|\bmach-o\b|\bMPS (?:backend|device|framework)\b|\bMacBook\b"
+    ),
+    "linux": re.compile(
+        r"(?<![\w/])/(?:home|root|usr/lib|usr/local/lib/python|opt/conda|mnt|workspace|content|kaggle|lustre|scratch|proc)/"
+        r"|dist-packages|manylinux|linux_(?:x86_64|aarch64)|(?<!darwin)\.so(?:\.\d+)*(?=[:\s'\")]|$)|-linux-gnu\b|\bglibc\b|\bGLIBC"
+    ),
+}
+_PYTHON_PATHS = (
+    re.compile(
+        r"[/\\][Pp]ython(3)\.?(\d{1,2})(?:t|-32)?[/\\](?:lib[/\\])?(?:site-packages|dist-packages|[a-z_]+[\w/\\]*\.py)"
+    ),
+    re.compile(r"[/\\]python(3)\.(\d{1,2})[/\\]"),
+    re.compile(r"\.cpython-(3)(\d{1,2})t?-"),
+    re.compile(r"\.cp(3)(\d{1,2})t?-win"),
+)
+_PYTHON_WORDS = re.compile(r"\bPython(?: version)?[ :=]{1,3}(3\.\d{1,2}(?:\.\d{1,2})?)\b")
+_CONDA = re.compile(
+    r"(?:ana|mini|mamba|micromamba|mini)conda3?[/\\]|miniforge3?[/\\]|mambaforge[/\\]|[/\\]opt[/\\]conda[/\\]|[/\\]conda[/\\]envs[/\\]",
+    re.I,
+)
+_VENV = re.compile(r"[/\\]\.?v?env\w{0,12}[/\\](?:lib|Lib|bin|Scripts)[/\\]|[/\\]\.venv[/\\]")
+_NOTEBOOK = re.compile(r"ipykernel|<ipython-input-\d|Cell In ?\[\d+\]|/content/|/kaggle/working")
+_CONTAINER = re.compile(r"\broot@[0-9a-f]{12}:|/\.dockerenv\b|\bdocker run\b.{0,200}\n(?=.{0,2000}Traceback)")
+_WSL = re.compile(r"microsoft-standard|\bWSL2\b|(?<![\w/])/mnt/[a-z]/(?:Users|Windows)/")
+_JETSON = re.compile(r"\bL4T\b|\bJetPack\b|\baarch64.{0,80}tegra|\btegra\b", re.I)
+_VERSION = r"(\d+\.\d+\.\d+(?:\+\w[\w.]*)?)"
+_TAGGED = r"(\d+\.\d+\.\d+\+(?:cu\d{2,3}|cpu|rocm[\d.]+|xpu))\b"
+_TORCH = (
+    re.compile(r"\(you have (\d+\.\d+\.\d+\S*?)\)"),
+    re.compile(r"\b(?:py)?torch(?:\.__version__)?(?: version)?\s?[:=]{1,2}\s?v?" + _TAGGED, re.I),
+    re.compile(r"\bPyTorch (?:version )?" + _VERSION + r"(?= |\)|,|$)", re.M),
+    re.compile(r"\bRequirement already satisfied: torch(?:[=<>!~]=?[\w.*+]+)? in \S+ \((\d+\.\d+\.\d+\S*?)\)"),
+    re.compile(r"\btorch\.__version__\s*[:=]?\s*['\"]?" + _VERSION),
+)
+_OLD_DRIVER = re.compile(r"driver on your system is too old \(found version (\d{4,5})\)")
+_DRIVER = re.compile(r"\bkernel (?:module )?version:? (\d{3}\.\d+(?:\.\d+)?)|\bDriver Version: (\d{3}\.\d+(?:\.\d+)?)")
+_GPU_CAPABILITY = (
+    re.compile(r"^(?:\S+: )*\s*(?P<name>[\w .()-]{3,50}?) with CUDA capability sm_(?P<sm>\d{2,3}) is not compatible"),
+    re.compile(r"Found GPU\d+ (?P<name>[\w .()-]{3,50}?) which is of (?:cuda )?capability (?P<sm>\d{1,2}\.\d)"),
+)
+_GPU = re.compile(
+    r"\b(?:NVIDIA )?(?:GeForce )?(?:RTX|GTX) ?A?\d{3,4}(?: ?(?:Ti|SUPER|Laptop GPU|Ada))*\b|\bTesla [KMPVT]\d{1,3}\b"
+    r"|\bNVIDIA (?:A|H|L|B|GH|GB)\d{2,3}\w*(?:[ -](?:SXM\d|PCIe|NVL|\d{2,3}GB))*|\bQuadro (?:RTX |GV|P|K|M)\d{3,4}\b",
+    re.I,
+)
+_ARCHITECTURES = re.compile(r"supports CUDA capabilities ((?:sm_\d{2,3} ?)+)")
+_AMD_GPU = re.compile(
+    r"\b(?:AMD )?Radeon (?:RX |Pro |VII)?\w[\w ]{0,20}\b|\bgfx(?:9|10|11|12)[0-9a-f]{2}\b|\bInstinct MI\d{3}\w?\b"
+)
+_INTEL_GPU = re.compile(
+    r"\bIntel(?:\(R\))? Arc(?:\(TM\))? \w[\w ]{0,20}|\bIntel(?:\(R\))? Data Center GPU \w+ \d{3,4}\b"
+)
+_LIBRARY = re.compile(
+    r"\b(lib[\w+-]{1,60}\.so(?:\.\d+){0,3})\b(?=[^\n]{0,60}(?:cannot open|not found|undefined|No such file|failed))"
+    r"|[\"'\\/]([\w.+-]{1,60}\.(?:dll|pyd))\b"
+)
+_HOST = re.compile(r"\bhttps?://([A-Za-z0-9.-]{3,80})|\bhost=['\"]([A-Za-z0-9.-]{3,80})['\"]")
+_STATUS = re.compile(
+    r"\b(?:HTTP|HTTPError|status(?: code)?|error)[ :/=]{1,3}(?:1\.1 )?([45]\d\d)\b"
+    r"|\b([45]\d\d) (?:Client|Server) Error",
+    re.I,
+)
+_SIGNAL = re.compile(r"\b(SIG(?:SEGV|KILL|TERM|ILL|BUS|ABRT|FPE|HUP|INT))\b")
+_EXIT = re.compile(r"\bexit ?code:? ?\(?(-?\d{1,10})|\bexited with (?:code |exit code )?(-?\d{1,5})", re.I)
+_RANK = re.compile(r"\[rank ?(\d{1,4})\]|\brank[ =:]{1,2}(\d{1,4})\b", re.I)
+
+
+def read(text: str, *, with_names: bool = True) -> Partial:
+    """The facts that a text tells, as far as they do not contradict each other; field of Facts -> its struct.
+
+    `with_names` False leaves out GPUs that are only named: prose around a dump names others, too.
+    """
+    part = plain(text if len(text) <= 2 * MAX_PART else f"{text[:MAX_PART]}\n{text[-MAX_PART:]}")
+    facts = {
+        "host": _host(part),
+        "python": _python(part),
+        "torch": _torch(part),
+        "nvidia": _nvidia(part, with_names),
+        "amd": _amd(part) if with_names else None,
+        "intel": _intel(part) if with_names else None,
+        "runtime": _runtime(part),
+    }
+    return known(facts)
+
+
+def named(text: str) -> ErrorText:
+    """The text with what it names: libraries, hosts, status codes, signals, exit codes, ranks."""
+    part = plain(text if len(text) <= 2 * MAX_PART else f"{text[:MAX_PART]}\n{text[-MAX_PART:]}")
+    return ErrorText(
+        text,
+        libraries=_all(_LIBRARY, part),
+        hosts=tuple(host.lower() for host in _all(_HOST, part)),
+        statuses=tuple(int(code) for code in _all(_STATUS, part)),
+        signals=_all(_SIGNAL, part),
+        exit_codes=tuple(int(code) for code in _all(_EXIT, part)),
+        ranks=tuple(int(rank) for rank in _all(_RANK, part)),
+    )
+
+
+def _all(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+    """What the groups of a pattern take, each once, in the order of the text."""
+    found = (next(group for group in match.groups() if group) for match in pattern.finditer(text))
+    return tuple(dict.fromkeys(found))[:_MAX_NAMED]
+
+
+def _host(text: str) -> Host | None:
+    """The system that paths and file names speak of; none where two do."""
+    told = [os for os, shape in _SYSTEMS.items() if shape.search(text)]
+    wsl = bool(_WSL.search(text))
+    if told == ["windows", "linux"] and wsl:
+        told = ["linux"]
+    os = told[0] if len(told) == 1 else None
+    if os == "linux":
+        stated = _linux(text)
+        container = "docker" if _CONTAINER.search(text) else None
+        jetson = "Jetson" if _JETSON.search(text) else None
+        return msgspec.structs.replace(
+            stated, os="linux", wsl=2 if wsl else stated.wsl, container=container, jetson=jetson
+        )
+    return Host(os=os, libc="") if os else None
+
+
+def _linux(text: str) -> Host:
+    """The platform string or the distribution, where the text has one."""
+    if platform := re.search(r"\bLinux-\d[\w.-]{5,100}", text):
+        return host_of_platform(platform[0])
+    if distribution := re.search(
+        r"\b(?:Ubuntu|Debian|CentOS|Fedora|Rocky Linux|AlmaLinux|Arch Linux|openSUSE)\b[ \w./]{0,20}", text
+    ):
+        return host_of_os(distribution[0])
+    return Host()
+
+
+def _python(text: str) -> Python | None:
+    version = _agreed(f"{m[1]}.{m[2]}" for shape in _PYTHON_PATHS for m in shape.finditer(text))
+    stated = _agreed(m[1] for m in _PYTHON_WORDS.finditer(text))
+    if stated and (version is None or stated.startswith(version)):
+        version = stated
+    kind = "conda" if _CONDA.search(text) else "venv" if _VENV.search(text) else None
+    jupyter = True if _NOTEBOOK.search(text) else None
+    return Python(version=version, kind=kind, jupyter=jupyter) if version or kind or jupyter else None
+
+
+def _agreed(found: Iterable[str]) -> str | None:
+    """The one value that is told, None where there are several."""
+    values = set(found)
+    return values.pop() if len(values) == 1 else None
+
+
+def _torch(text: str) -> Torch | None:
+    """The torch that is there, as messages name it; what a requirement asks for is not there yet."""
+    for shape in _TORCH:
+        if version := _agreed(found[1].rstrip(".,;") for found in shape.finditer(text)):
+            return torch_of_version(version)
+    return None
+
+
+def _nvidia(text: str, with_names: bool) -> Nvidia | None:
+    gpus = tuple(_with_capability(text)) or (_gpus(text) if with_names else ())
+    old = _OLD_DRIVER.search(text)
+    cuda = f"{int(old[1]) // 1000}.{int(old[1]) % 1000 // 10}" if old else None
+    driver = _agreed(found[1] or found[2] for found in _DRIVER.finditer(text))
+    if not (gpus or cuda or driver):
+        return None
+    return Nvidia(driver_version=driver, cuda_version=cuda, gpus=gpus or None, gpus_source="text")
+
+
+def _with_capability(text: str) -> Iterator[Gpu]:
+    for line in text.splitlines():
+        for shape in _GPU_CAPABILITY:
+            if found := shape.search(line.strip()):
+                sm = found["sm"]
+                yield Gpu(found["name"].strip(), compute_capability=sm if "." in sm else f"{sm[:-1]}.{sm[-1]}")
+
+
+def _gpus(text: str) -> tuple[Gpu, ...]:
+    """GPUs by name, where only one model is named: of several nobody knows which are in this machine."""
+    names = {re.sub(r"\s+", " ", found[0]).strip() for found in _GPU.finditer(text)}
+    models = {name.upper().replace("NVIDIA ", "").replace("GEFORCE ", "").replace(" ", "") for name in names}
+    return parse(max(names, key=len)).nvidia[:1] if len(models) == 1 else ()
+
+
+def _amd(text: str) -> Amd | None:
+    gfx = _agreed(found[0] for found in re.finditer(r"\bgfx(?:9|10|11|12)[0-9a-f]{2}\b", text))
+    names = [found[0] for found in _AMD_GPU.finditer(text) if not found[0].startswith("gfx")]
+    if not gfx and not names:
+        return None
+    return Amd((AmdGpu(names[0].strip() if names else f"AMD GPU ({gfx})", gfx),))
+
+
+def _intel(text: str) -> Intel | None:
+    found = _INTEL_GPU.search(text)
+    return Intel((found[0].strip(),)) if found else None
+
+
+def _runtime(text: str) -> Runtime | None:
+    """The architectures that torch's own warning lists: it was imported to say so."""
+    found = _ARCHITECTURES.search(text)
+    return Runtime(imported=True, arch_list=tuple(found[1].split())) if found else None

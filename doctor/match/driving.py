@@ -1,0 +1,45 @@
+"""Which GPUs an NVIDIA driver drives: a generation begins with one branch and ends with another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from doctor import catalog
+from doctor.match.model import Device, Machine
+
+TOO_NEW = "driver {branch} was the last for {architecture} GPUs, and driver {seen} does not drive {gpu} any more"
+TOO_OLD = "{architecture} GPUs such as {gpu} need driver {branch} or newer, and here is {seen}"
+
+
+def undriven(machine: Machine, device: Device) -> str:
+    """Why the machine's driver does not drive a GPU; "" when it does, or when nobody can tell."""
+    branch = catalog.driver_branch(machine.driver) if machine.driver else None
+    known = catalog.architecture(device.target)
+    if device.kind != "cuda" or branch is None or known is None or device.target in catalog.JETSON:
+        return ""
+    words = {"gpu": device.label, "architecture": known.architecture, "seen": machine.driver}
+    if known.last_driver and int(branch.branch) > int(known.last_driver):
+        return TOO_NEW.format(branch=known.last_driver, **words)
+    if known.first_driver and int(branch.branch) < int(known.first_driver):
+        return TOO_OLD.format(branch=known.first_driver, **words)
+    return ""
+
+
+def all_undriven(machine: Machine, devices: Iterable[Device]) -> str:
+    """The reason of the first GPU where the driver drives none of them, "" where it drives one."""
+    reasons = [undriven(machine, device) for device in devices]
+    return reasons[0] if reasons and all(reasons) else ""
+
+
+def first_branch(devices: Iterable[Device]) -> str:
+    """The driver branch from which on all of the GPUs are driven, "" when not known."""
+    known = [architecture for device in devices if (architecture := catalog.architecture(device.target))]
+    return max((a.first_driver or "0" for a in known), key=int, default="") if known else ""
+
+
+def last_branch(machine: Machine, devices: Iterable[Device]) -> str:
+    """The driver branch that was the last for one of the GPUs, where the machine's is a later one; else ""."""
+    branch = catalog.driver_branch(machine.driver) if machine.driver else None
+    known = [architecture for device in devices if (architecture := catalog.architecture(device.target))]
+    ended = [a.last_driver for a in known if branch and a.last_driver and int(branch.branch) > int(a.last_driver)]
+    return min(ended, key=int, default="")
