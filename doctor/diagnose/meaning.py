@@ -56,7 +56,7 @@ def explain(causes: Sequence[Cause], told: Mapping[str, Any], machine: Facts | N
 
     Where one line names several rules, those that the facts show come first. What they rule out is withdrawn.
     """
-    origin = origin_of(told, machine)
+    origin = origin_of(told, machine, [cause.rule for cause in causes])
     facts = facts_for(told, machine, origin)
     judged = {cause.rule: judge(rules.load(cause.rule), facts) for cause in causes}
     out = tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +13,8 @@ from doctor.intake.merge import contradictions, merge
 from doctor.model import Reading, Status, ok
 
 TEXT = "text"
+# causes that an environment without torch shows, too
+_WITHOUT_TORCH = ("torch-not-installed", "torch-not-importable", "package-missing", "numpy-missing")
 _SOFTWARE = ("python", "torch", "packages", "runtime", "conda", "environments")
 
 
@@ -25,8 +27,12 @@ class Origin(StrEnum):
     ALONE = "the text alone"
 
 
-def origin_of(text: Mapping[str, Any], machine: Facts | None) -> Origin:
-    """`text` holds the facts that a text tells. A text of a torch cannot come from an environment without one."""
+def origin_of(text: Mapping[str, Any], machine: Facts | None, rules: Collection[str] = ()) -> Origin:
+    """`text` holds the facts that a text tells, `rules` the causes it names.
+
+    A text of a running torch cannot come from an environment without one: what names a cause is of a torch, unless the
+    cause is that there is none.
+    """
     if machine is None:
         return Origin.ALONE
     values = {name: reading.value for name in machine.__struct_fields__ if (reading := getattr(machine, name)).ok}
@@ -35,11 +41,8 @@ def origin_of(text: Mapping[str, Any], machine: Facts | None) -> Origin:
         return Origin.OTHER
     torch = machine.torch
     without = torch.status is Status.ABSENT or (torch.value is not None and torch.value.version == "")
-    return Origin.BESIDE if environment or (without and _speaks_of_torch(text)) else Origin.HERE
-
-
-def _speaks_of_torch(text: Mapping[str, Any]) -> bool:
-    return "torch" in text or "runtime" in text
+    of_torch = "torch" in text or "runtime" in text or any(rule not in _WITHOUT_TORCH for rule in rules)
+    return Origin.BESIDE if environment or (without and of_torch) else Origin.HERE
 
 
 def facts_for(text: Mapping[str, Any], machine: Facts | None, origin: Origin) -> Facts:

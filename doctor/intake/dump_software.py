@@ -31,7 +31,7 @@ def software(raw: Raw) -> Partial:
 
 
 def _torch(raw: Raw) -> Torch | None:
-    version = version_of(raw.get("pytorch version"), local=True)
+    version = "" if _is_missing(raw) else version_of(raw.get("pytorch version"), local=True)
     cuda, hip, xpu = (_build_version(raw, name) for name in ("cuda", "rocm", "xpu"))
     how = raw.get("install", "").lower()
     installer = next((tool for tool in ("conda", "pip") if re.search(rf"\b{tool}", how)), None)
@@ -49,6 +49,11 @@ def _torch(raw: Raw) -> Torch | None:
         installer=installer,
         source_build=True if re.search(r"a0|\+git", version or "") else None,
     )
+
+
+def _is_missing(raw: Raw) -> bool:
+    """The report looked and says that there is none: "not installed (NA)"."""
+    return bool(re.match(r"not (?:installed|found|available)\b", raw.get("pytorch version", "").strip(), re.I))
 
 
 def torch_of_version(version: str) -> Torch:

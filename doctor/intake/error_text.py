@@ -34,7 +34,7 @@ _SYSTEMS = {
     ),
     "linux": re.compile(
         r"(?<![\w/])/(?:home|root|usr/lib|usr/local/lib/python|opt/conda|mnt|workspace|content|kaggle|lustre|scratch|proc)/"
-        r"|dist-packages|manylinux|linux_(?:x86_64|aarch64)|(?<!darwin)\.so(?:\.\d+)*(?=[:\s'\")]|$)|-linux-gnu\b|\bglibc\b|\bGLIBC"
+        r"|dist-packages|manylinux|\bLinux-\d|linux_(?:x86_64|aarch64)|(?<!darwin)\.so(?:\.\d+)*(?=[:\s'\")]|$)|-linux-gnu\b|\bglibc\b|\bGLIBC"
     ),
 }
 _PYTHON_PATHS = (
