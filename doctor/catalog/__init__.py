@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from doctor.catalog.capability import JETSON, cuda_of, pair, runs_on
-from doctor.catalog.names import amd_gfx, gpu
+from doctor.catalog.build import BuildTag, build_of, published
+from doctor.catalog.capability import JETSON, Capability, cuda_of, pair, runs_on
+from doctor.catalog.names import amd_gfx, gpu, jetson
 from doctor.catalog.rows import (
-    AmdModel,
     Architecture,
     ArchRow,
     Branch,
@@ -23,8 +23,8 @@ from doctor.catalog.rows import (
     GpuModel,
     Release,
     Source,
-    Toolkit,
     Wheel,
+    all_releases,
     arch_lists,
     conda_forge,
     drivers,
@@ -32,6 +32,7 @@ from doctor.catalog.rows import (
     releases,
     uv_backends,
 )
+from doctor.catalog.version import Version
 
 Numbers = tuple[int, ...]
 _ALIASES = {"windows": "windows-x86_64", "linux": "linux-x86_64", "macos": "macos-arm64"}
@@ -62,12 +63,6 @@ def release(torch_version: str) -> Release | None:
 
 
 @cache
-def all_releases() -> tuple[Release, ...]:
-    """Every release, newest first."""
-    return tuple(sorted(releases().releases, key=lambda row: numbers(row.torch), reverse=True))
-
-
-@cache
 def _by_build() -> dict[tuple[str, str, str], ArchRow]:
     rows = arch_lists()
     return {(row.torch, row.build, row.platform): row for row in (*rows.cuda, *rows.rocm)}
@@ -81,7 +76,7 @@ def arch_list(torch_version: str, build: str, platform: str) -> ArchRow | None:
 @cache
 def has_kernels(capability: str, row: ArchRow) -> bool:
     """Whether the build of this row runs on a GPU of this compute capability ("8.9")."""
-    return runs_on(capability, row.sm, row.ptx, cuda=cuda_of(row.build))
+    return runs_on(capability, row.sm, row.ptx, cuda=BuildTag.of(row.build).cuda)
 
 
 @cache
@@ -95,7 +90,7 @@ def newest_torch(capability: str, platform: str, build: str = "") -> ArchRow | N
         for row in arch_lists().cuda
         if row.platform == platform and build in ("", row.build) and has_kernels(capability, row)
     ]
-    return max(rows, key=lambda row: (numbers(row.torch), numbers(cuda_of(row.build))), default=None)
+    return max(rows, key=lambda row: (Version.of(row.torch), BuildTag.of(row.build).version), default=None)
 
 
 def companion(torch_version: str) -> tuple[str | None, str | None]:
@@ -122,23 +117,24 @@ def minimum_driver(cuda_or_build: str, os: str) -> str:
     """The oldest driver that runs a CUDA version ("12.4") or build ("cu124") on "linux" or "windows".
 
     Minor-version compatibility counts: every CUDA 12.x runs from the floor of 12.0 on. A version the catalog does not
-    have gets the floor of its nearest older neighbour, in its own major if there is one.
+    have gets the floor of its nearest older neighbour, in its own major if there is one; "" where none is named.
     """
-    wanted = pair(cuda_of(cuda_or_build) or cuda_or_build)
-    rows = sorted(drivers().toolkits, key=lambda row: pair(row.cuda))
-    older = [row for row in rows if pair(row.cuda) <= wanted]
+    wanted = Version.of(BuildTag.of(cuda_or_build).cuda or cuda_or_build)
+    if not wanted:
+        return ""
+    rows = sorted(drivers().toolkits, key=lambda row: Version.of(row.cuda))
+    rows = [row for row in rows if Version.of(row.cuda)[0] == wanted[0]] or rows
+    older = [row for row in rows if Version.of(row.cuda) <= wanted]
     row = older[-1] if older else rows[0]
-    same_major = next((r for r in rows if pair(r.cuda)[0] == wanted[0]), row)
-    row = same_major if pair(row.cuda)[0] != wanted[0] else row
     return row.windows if os == "windows" else row.linux
 
 
 @cache
 def driver_branch(driver_version: str) -> Branch | None:
     """The branch a driver belongs to; the newest known one for a newer driver, None for one before the table."""
-    have = numbers(driver_version)
-    fits = [row for row in drivers().branches if have and int(row.branch) <= have[0]]
-    return max(fits, key=lambda row: int(row.branch), default=None)
+    have = Version.of(driver_version)
+    fits = [row for row in drivers().branches if have and Version.of(row.branch) <= have]
+    return max(fits, key=lambda row: Version.of(row.branch), default=None)
 
 
 def driver_cuda(driver_version: str, os: str = "linux") -> str | None:

@@ -51,6 +51,12 @@ def gpu(name: str) -> GpuModel | None:
     return _by_words(words) if words else None
 
 
+def jetson(board: str) -> GpuModel | None:
+    """The model of a Jetson by the chip in the name of its board: "NVIDIA Jetson Orin Nano Developer Kit"."""
+    chip = next((name for name in _JETSON if re.search(rf"(?<![a-z\d])t?{name}", board, re.I)), None)
+    return gpu(_JETSON[chip]) if chip else None
+
+
 def _by_pci(device: str) -> GpuModel | None:
     return next((row for row in gpus().nvidia if device in row.pci_ids), None)
 

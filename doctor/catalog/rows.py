@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import msgspec
 
+from doctor.catalog.version import Version
+
 FOLDER = Path(__file__).parent
 
 
@@ -203,35 +205,41 @@ class CondaFile(File, frozen=True, kw_only=True):
 Kind = TypeVar("Kind", bound=File)
 
 
-def _read(name: str, kind: type[Kind]) -> Kind:
+def read(name: str, kind: type[Kind]) -> Kind:
     return msgspec.json.decode((FOLDER / f"{name}.json").read_bytes(), type=kind)
 
 
 @cache
 def releases() -> ReleaseFile:
-    return _read("releases", ReleaseFile)
+    return read("releases", ReleaseFile)
+
+
+@cache
+def all_releases() -> tuple[Release, ...]:
+    """Every release, newest first."""
+    return tuple(sorted(releases().releases, key=lambda row: Version.of(row.torch), reverse=True))
 
 
 @cache
 def arch_lists() -> ArchFile:
-    return _read("arch_lists", ArchFile)
+    return read("arch_lists", ArchFile)
 
 
 @cache
 def drivers() -> DriverFile:
-    return _read("drivers", DriverFile)
+    return read("drivers", DriverFile)
 
 
 @cache
 def gpus() -> GpuFile:
-    return _read("gpus", GpuFile)
+    return read("gpus", GpuFile)
 
 
 @cache
 def uv_backends() -> UvFile:
-    return _read("uv_backends", UvFile)
+    return read("uv_backends", UvFile)
 
 
 @cache
 def conda_forge() -> CondaFile:
-    return _read("conda_forge", CondaFile)
+    return read("conda_forge", CondaFile)

@@ -1,0 +1,55 @@
+"""From which version on: what releases need of a system, and single versions at which something begins."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from doctor.catalog.rows import File, Row, all_releases, read
+from doctor.catalog.version import Version
+
+
+class Limit(Row, frozen=True, kw_only=True):
+    """A version at which something begins that a rule asks about."""
+
+    limit: str
+    version: str
+
+
+class LimitFile(File, frozen=True, kw_only=True):
+    limits: tuple[Limit, ...]
+
+
+@cache
+def limits() -> dict[str, str]:
+    return {row.limit: row.version for row in read("limits", LimitFile).limits}
+
+
+def limit(name: str) -> str:
+    return limits()[name]
+
+
+def first_with_numpy2(system: str) -> str:
+    """The first release whose wheels for a system work with NumPy 2."""
+    return next(row.torch for row in reversed(all_releases()) if system in row.numpy2)
+
+
+def first_with_triton() -> str:
+    return next(row.torch for row in reversed(all_releases()) if row.triton)
+
+
+def glibc(torch: Version, platform: str) -> str:
+    """The glibc that a release's wheel needs; an unlisted release is as the one before it. "" for other systems."""
+    wheels = [(Version.of(row.torch), row.wheel(platform)) for row in reversed(all_releases())]
+    known = [(version, wheel.glibc) for version, wheel in wheels if wheel and wheel.glibc]
+    before = [glibc for version, glibc in known if version <= torch]
+    return before[-1] if before else known[0][1] if known else ""
+
+
+def glibcxx(torch: Version) -> str:
+    """The newest GLIBCXX mark that a release's wheel may need."""
+    return limit(f"GLIBCXX beside glibc {glibc(torch, 'linux-x86_64')}")
+
+
+def first_toolkit(capability: str | None) -> str:
+    """The first CUDA whose nvcc compiles for a compute capability; "" when that is not known."""
+    return limits().get(f"nvcc for compute capability {capability}", "")
