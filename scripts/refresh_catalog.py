@@ -24,6 +24,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 from wheel_index import Index, Wheel
 
+from doctor.catalog import BuildTag
 from doctor.model import DoctorError
 
 RELEASES = Path(__file__).resolve().parent.parent / "doctor" / "catalog" / "releases.json"
@@ -141,7 +142,7 @@ def pypi_build(wheel: Wheel, index: Index) -> str:
         requirement = Requirement(text)
         version = next((part.version for part in requirement.specifier if part.operator == "=="), "")
         if re.fullmatch(r"cuda-toolkit|nvidia-cuda-runtime(-cu\d+)?", requirement.name) and version:
-            return "cu" + "".join(version.split(".")[:2])
+            return BuildTag.stated("", cuda=version).tag
     return "cpu"
 
 

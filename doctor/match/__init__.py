@@ -7,9 +7,9 @@ from functools import partial
 
 import msgspec
 
-from doctor.catalog import Companion, numbers, release
+from doctor.catalog import BuildTag, Companion, Version, release
 from doctor.match.aim import Aim, aim
-from doctor.match.candidates import Candidate, candidates, kind_of, missing_code, version_key
+from doctor.match.candidates import Candidate, candidates, missing_code
 from doctor.match.conda import conda_choice
 from doctor.match.model import (
     KINDS,
@@ -71,14 +71,13 @@ def _rank(candidate: Candidate, platform: str) -> tuple[object, ...]:
     weak = len(candidate.inferred(platform))
     more = candidate.build == "mps"
     seen = candidate.is_seen(platform)
-    return len(candidate.covered), seen, numbers(candidate.torch), more, -weak, version_key(candidate.build)
+    return len(candidate.covered), seen, Version.of(candidate.torch), more, -weak, candidate.tag.version
 
 
 def _narrowed(wish: Wish) -> Wish:
     """An index that ends in a build tag offers that build only."""
     tail = wish.index_url.rstrip("/").rpartition("/")[2]
-    is_build = tail in ("cpu", "xpu") or (tail[:2] == "cu" and tail[2:].isdigit()) or tail.startswith("rocm")
-    return msgspec.structs.replace(wish, build=tail) if is_build and not wish.build else wish
+    return msgspec.structs.replace(wish, build=tail) if BuildTag.of(tail).tag and not wish.build else wish
 
 
 def _found(
@@ -108,8 +107,8 @@ def _found(
 def _newer(pool: Sequence[Candidate], best: Candidate) -> Candidate | None:
     """The newest release that fits as well and whose files nobody has seen."""
     later = [c for c in pool if not c.failures and len(c.covered) == len(best.covered)]
-    newest = max(later, key=lambda c: (numbers(c.torch), version_key(c.build)), default=best)
-    return newest if numbers(newest.torch) > numbers(best.torch) else None
+    newest = max(later, key=lambda c: (Version.of(c.torch), c.tag.version), default=best)
+    return newest if Version.of(newest.torch) > Version.of(best.torch) else None
 
 
 def _choice(machine: Machine, wish: Wish, best: Candidate, wheels: str) -> Choice:
@@ -139,12 +138,12 @@ def _available(companion: Companion | None, machine: Machine) -> str | None:
 def _audio_has_build(best: Candidate, machine: Machine) -> bool:
     """torchaudio ended with 2.11, so an index that came later has none. PyPI's works with a later torch of the same
     CUDA only: beside torch 2.15.0 (CUDA 13.2) its import refuses (seen 2026-11-23)."""
-    if numbers(best.torch) <= numbers(_AUDIO_ENDED):
+    if Version.of(best.torch) <= Version.of(_AUDIO_ENDED):
         return True
     last = release(_AUDIO_ENDED)
     if best.from_pypi:
         same = last is not None and last.pypi_build(machine.platform) == best.build
-        return kind_of(best.build) != "cuda" or same
+        return best.tag.kind != "cuda" or same
     row = last.build(best.build) if last else None
     return bool(row and machine.platform in row.platforms)
 
@@ -168,10 +167,10 @@ def _why_not(candidate: Candidate, best: Candidate, machine: Machine) -> str:
     if len(candidate.covered) < len(best.covered):
         return missing_code([d for d in best.covered if d not in candidate.covered], candidate.arch)
     if candidate.torch != best.torch:
-        newer = numbers(candidate.torch) > numbers(best.torch)
+        newer = Version.of(candidate.torch) > Version.of(best.torch)
         return UNSEEN if newer else OLDER.format(best=best.name)
     if "mps" in (candidate.build, best.build):
         return SAME_WHEEL
     if len(candidate.inferred(machine.platform)) > len(best.inferred(machine.platform)):
         return WEAKER.format(best=best.name)
-    return OLDER_CUDA.format(best=best.name, what="ROCm" if kind_of(best.build) == "rocm" else "CUDA")
+    return OLDER_CUDA.format(best=best.name, what="ROCm" if best.tag.kind == "rocm" else "CUDA")

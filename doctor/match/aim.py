@@ -7,8 +7,8 @@ from functools import cache
 import msgspec
 
 from doctor import catalog
-from doctor.catalog import ArchRow
-from doctor.match.candidates import has_code, kind_of, older
+from doctor.catalog import ArchRow, BuildTag, Version
+from doctor.match.candidates import has_code
 from doctor.match.driving import all_undriven, undriven
 from doctor.match.model import Device, LeftOut, Machine, Wish
 
@@ -28,7 +28,7 @@ class Aim(msgspec.Struct, frozen=True):
 
 def aim(machine: Machine, wish: Wish) -> Aim:
     """The kind of build: the one asked for, else that of the first usable accelerator, else the CPU's."""
-    wanted = wish.accelerator or (kind_of(wish.build) if wish.build else "")
+    wanted = wish.accelerator or BuildTag.of(wish.build).kind or wish.build
     if wanted:
         return _at(machine, wanted)
     left: list[LeftOut] = []
@@ -57,8 +57,7 @@ def _at(machine: Machine, kind: str) -> Aim:
 def unusable(machine: Machine, device: Device) -> str:
     """Why no PyTorch can use the device on this machine as it is; "" when one can."""
     if device.kind == "mps":
-        old = machine.macos and older(machine.macos, _MPS_SINCE)
-        return OLD_MACOS.format(needed=_MPS_SINCE) if old else ""
+        return OLD_MACOS.format(needed=_MPS_SINCE) if Version.of(machine.macos).older_than(_MPS_SINCE) else ""
     if text := _no_code(machine, device) or _undriven(machine, device):
         return text
     if device.kind == "cuda" and machine.driver == "":

@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from doctor import catalog
-from doctor.catalog import ArchRow, Build, Release, Wheel, numbers
+from doctor.catalog import ArchRow, Build, BuildTag, Release, Version, Wheel
 from doctor.match.driving import all_undriven
 from doctor.match.model import Constraint, Device, Failure, Machine, Wish
 
@@ -34,6 +34,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
     release: Release
     build: str
+    tag: BuildTag  # what `build` says
     wheel: Wheel | None
     row: Build | None = None
     arch: ArchRow | None = None
@@ -74,17 +75,6 @@ class Candidate(msgspec.Struct, frozen=True):
         return tuple(weak)
 
 
-def kind_of(build: str) -> str:
-    if build.startswith("cu"):
-        return "cuda"
-    return "rocm" if build.startswith("rocm") else build
-
-
-def version_key(build: str) -> tuple[int, ...]:
-    """For ordering builds of one kind: "cu132" after "cu130", "rocm7.14" after "rocm7.2"."""
-    return numbers(catalog.cuda_of(build) or build.removeprefix("rocm"))
-
-
 def candidates(machine: Machine, kind: str, devices: tuple[Device, ...], wish: Wish) -> list[Candidate]:
     """All builds of all releases, newest release first, each with its failures on this machine.
 
@@ -98,14 +88,17 @@ def candidates(machine: Machine, kind: str, devices: tuple[Device, ...], wish: W
 def _all(os: str, platform: str) -> tuple[Candidate, ...]:
     """Every build of every release, not judged yet."""
     return tuple(
-        Candidate(release, build, release.wheel(platform), release.build(build), _arch(release, build, platform))
+        Candidate(
+            release,
+            build,
+            BuildTag.of(build),
+            release.wheel(platform),
+            release.build(build),
+            catalog.arch_list(release.torch, build, platform),
+        )
         for release in catalog.all_releases()
         for build in _builds(os, platform, release)
     )
-
-
-def _arch(release: Release, build: str, platform: str) -> ArchRow | None:
-    return catalog.arch_list(release.torch, build, platform)
 
 
 def _builds(os: str, platform: str, release: Release) -> tuple[str, ...]:
@@ -121,18 +114,19 @@ class Wanted:
     def __init__(self, machine: Machine, kind: str, devices: tuple[Device, ...], wish: Wish) -> None:
         self.machine, self.kind, self.devices, self.wish = machine, kind, devices, wish
         self.platform, self.tag = machine.platform, machine.tag
+        self.glibc, self.macos = Version.of(machine.glibc), Version.of(machine.macos)
         self.wished = wished(wish.torch)
         self.undriven = all_undriven(machine, devices)
 
     def judge(self, bare: Candidate) -> Candidate:
         covered = tuple(d for d in self.devices if has_code(d, bare.arch))
-        candidate = Candidate(bare.release, bare.build, bare.wheel, bare.row, bare.arch, covered)
+        candidate = Candidate(bare.release, bare.build, bare.tag, bare.wheel, bare.row, bare.arch, covered)
         failures = tuple(self.failures(candidate))
         return msgspec.structs.replace(candidate, failures=failures) if failures else candidate
 
     def failures(self, candidate: Candidate) -> Iterator[Failure]:
         yield from self._wheel(candidate)
-        if kind_of(candidate.build) != self.kind:
+        if candidate.tag.kind != self.kind:
             text = OTHER_KIND.format(build=candidate.build, wanted=self.kind)
             yield Failure(Constraint.ACCELERATOR, text)
         else:
@@ -164,15 +158,15 @@ class Wanted:
         if machine.libc == "musl":
             yield Failure(Constraint.LIBC, MUSL)
         needed = (candidate.row.glibc if candidate.row else "") or wheel.glibc
-        if machine.glibc and needed and numbers(machine.glibc) < numbers(needed):
+        if self.glibc and self.glibc.older_than(needed):
             yield Failure(Constraint.GLIBC, OLD_GLIBC.format(needed=needed, seen=machine.glibc))
         floor = wheel.macos_by_python.get(self.tag, wheel.macos)
-        if machine.macos and floor and older(machine.macos, floor):
+        if self.macos and self.macos.older_than(floor):
             yield Failure(Constraint.MACOS, OLD_MACOS.format(needed=floor, seen=machine.macos))
 
     def _gpu(self, candidate: Candidate) -> Iterator[Failure]:
         machine, needed = self.machine, candidate.release.mps_macos
-        if self.kind == "mps" and machine.macos and older(machine.macos, needed):
+        if self.kind == "mps" and self.macos.older_than(needed):
             yield Failure(Constraint.MACOS, MPS_MACOS.format(needed=needed, seen=machine.macos))
         if self.kind in ("cuda", "rocm") and self.devices and not candidate.covered:
             yield Failure(Constraint.KERNELS, missing_code(self.devices, candidate.arch))
@@ -204,25 +198,16 @@ def missing_code(devices: Iterable[Device], arch: ArchRow | None) -> str:
     return NO_KERNELS.format(gpus=", ".join(d.label for d in devices), have=" ".join(arch.sm or arch.gfx))
 
 
-def too_old(machine: Machine, build: str) -> str:
-    """Why the machine's driver cannot run a CUDA build; "" when it can."""
-    needed = catalog.minimum_driver(build, machine.os)
-    seen = machine.driver or ""
-    if numbers(seen) >= numbers(needed) or _whole_branch(seen, needed):
+def too_old(machine: Machine, cuda_or_build: str) -> str:
+    """Why the machine's driver cannot run a CUDA version ("12.4") or build ("cu124"); "" when it can."""
+    needed = catalog.minimum_driver(cuda_or_build, machine.os)
+    have, floor = Version.of(machine.driver), Version.of(needed)
+    # a branch alone ("525") stands for its current release; a longer version is meant as it is told
+    if not have or have >= floor or have == floor.cut(1):
         return ""
-    carried = catalog.driver_cuda(seen, machine.os) or "older than 9.0"
-    return OLD_DRIVER.format(needed=needed, cuda=catalog.cuda_of(build), seen=seen, carried=carried)
-
-
-def _whole_branch(seen: str, needed: str) -> bool:
-    """A driver given as a branch only ("525") means the branch's current release, so a floor inside it is met."""
-    return len(numbers(seen)) == 1 and numbers(seen)[0] == numbers(needed)[0]
-
-
-def older(seen: str, needed: str) -> bool:
-    """Compared as far as the seen version is told: macOS "12" may be any 12.x, so it is not older than 12.3."""
-    have, floor = numbers(seen), numbers(needed)
-    return have < floor[: len(have)]
+    carried = catalog.driver_cuda(machine.driver or "", machine.os) or "older than 9.0"
+    cuda = BuildTag.of(cuda_or_build).cuda or cuda_or_build
+    return OLD_DRIVER.format(needed=needed, cuda=cuda, seen=machine.driver, carried=carried)
 
 
 def spell(tag: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from doctor import catalog
-from doctor.catalog import CondaBuild, numbers
-from doctor.match.candidates import older, too_old, wished
+from doctor.catalog import CondaBuild, Version
+from doctor.match.candidates import too_old, wished
 from doctor.match.driving import all_undriven
 from doctor.match.model import CondaChoice, Device, Machine, Wish
 
@@ -25,15 +25,13 @@ def conda_choice(machine: Machine, kind: str, devices: tuple[Device, ...], wish:
         and _runs(row, machine)
         and all(catalog.runs_on(d.target, row.sm, cuda=row.cuda) for d in devices if kind == "cuda" and d.target)
     ]
-    best = max(fits, key=lambda row: (numbers(row.torch), numbers(row.cuda)), default=None)
+    best = max(fits, key=lambda row: (Version.of(row.torch), Version.of(row.cuda)), default=None)
     return CondaChoice(best.torch, best.cuda, catalog.conda_forge().newest_recipe, best.inferred) if best else None
 
 
 def _runs(row: CondaBuild, machine: Machine) -> bool:
     if machine.libc == "musl" or (machine.python and machine.python not in row.python):
         return False
-    if machine.glibc and row.glibc and numbers(machine.glibc) < numbers(row.glibc):
+    if Version.of(machine.glibc).older_than(row.glibc) or Version.of(machine.macos).older_than(row.macos):
         return False
-    if machine.macos and row.macos and older(machine.macos, row.macos):
-        return False
-    return not (row.cuda and machine.driver and too_old(machine, "cu" + row.cuda.replace(".", "")))
+    return not too_old(machine, row.cuda)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from doctor import catalog
+from doctor.catalog import Version
 from doctor.match.model import Device, Machine
 
 TOO_NEW = "driver {branch} was the last for {architecture} GPUs, and driver {seen} does not drive {gpu} any more"
@@ -18,9 +19,9 @@ def undriven(machine: Machine, device: Device) -> str:
     if device.kind != "cuda" or branch is None or known is None or device.target in catalog.JETSON:
         return ""
     words = {"gpu": device.label, "architecture": known.architecture, "seen": machine.driver}
-    if known.last_driver and int(branch.branch) > int(known.last_driver):
+    if Version.of(known.last_driver).older_than(branch.branch):
         return TOO_NEW.format(branch=known.last_driver, **words)
-    if known.first_driver and int(branch.branch) < int(known.first_driver):
+    if Version.of(branch.branch).older_than(known.first_driver):
         return TOO_OLD.format(branch=known.first_driver, **words)
     return ""
 
@@ -34,12 +35,12 @@ def all_undriven(machine: Machine, devices: Iterable[Device]) -> str:
 def first_branch(devices: Iterable[Device]) -> str:
     """The driver branch from which on all of the GPUs are driven, "" when not known."""
     known = [architecture for device in devices if (architecture := catalog.architecture(device.target))]
-    return max((a.first_driver or "0" for a in known), key=int, default="") if known else ""
+    return max((a.first_driver for a in known), key=Version.of, default="")
 
 
 def last_branch(machine: Machine, devices: Iterable[Device]) -> str:
     """The driver branch that was the last for one of the GPUs, where the machine's is a later one; else ""."""
     branch = catalog.driver_branch(machine.driver) if machine.driver else None
     known = [architecture for device in devices if (architecture := catalog.architecture(device.target))]
-    ended = [a.last_driver for a in known if branch and a.last_driver and int(branch.branch) > int(a.last_driver)]
-    return min(ended, key=int, default="")
+    ended = [a.last_driver for a in known if branch and Version.of(a.last_driver).older_than(branch.branch)]
+    return min(ended, key=Version.of, default="")

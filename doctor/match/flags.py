@@ -8,7 +8,7 @@ from typing import NoReturn
 import msgspec
 
 from doctor import catalog
-from doctor.catalog import numbers
+from doctor.catalog import Version
 from doctor.match.machine import APPLE_GPU, architecture
 from doctor.match.model import KINDS, Device, Machine, Wish
 from doctor.model import DoctorError
@@ -103,7 +103,7 @@ def python_version(text: str, free_threaded: bool = False) -> tuple[str, bool]:
     if not found:
         fail("python", "expected a Python version such as 3.12, or the path of an interpreter", text)
     version, free = f"{found[1]}.{int(found[2])}", free_threaded or bool(found[3])
-    if free and numbers(version) < (3, 13):
+    if free and Version.of(version) < (3, 13):
         fail("contradiction", "free-threaded Python starts with 3.13", f"Python {version}")
     return version, free
 
@@ -131,7 +131,7 @@ def _driver(text: str | None) -> str | None:
         return None
     if text.strip().lower() in ("none", ""):
         return ""
-    if not re.fullmatch(r"\d+(\.\d+){0,2}", text.strip()) or numbers(text)[0] < 100:
+    if not re.fullmatch(r"\d+(\.\d+){0,2}", text.strip()) or Version.of(text) < (100,):
         hint = "a CUDA version is not a driver version; nvidia-smi shows both"
         fail("driver", "expected an NVIDIA driver version such as 550.54.14", text, hint)
     return text.strip()
@@ -139,11 +139,10 @@ def _driver(text: str | None) -> str | None:
 
 def capability(text: str) -> str:
     """ "8.9" of "8.9", "sm_89" or "89"."""
-    word = re.sub(r"^(?:sm|compute)_?", "", text.strip().lower()).rstrip("af")
-    found = re.fullmatch(r"(\d{1,2})\.(\d)|(\d{1,2})(\d)", word)
-    if not found:
+    known = catalog.Capability.of(text)
+    if known is None:
         fail("capability", "expected a compute capability such as 8.9", text)
-    return f"{int(found[1] or found[3])}.{found[2] or found[4]}"
+    return str(known)
 
 
 def _devices(flags: Flags, system: str, arch: str) -> tuple[Device, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doctor.catalog import numbers, release
+from doctor.catalog import Version, release
 from doctor.match.model import Choice, CondaChoice, Machine, Match
 from doctor.model import Argv
 
@@ -53,7 +53,7 @@ def _has_local(choice: Choice, machine: Machine) -> bool:
         return False
     if choice.index_url.rstrip("/").endswith("/simple") and _on_pypi(choice, machine):
         return False
-    return numbers(choice.torch) >= _LOCAL_SINCE
+    return Version.of(choice.torch) >= _LOCAL_SINCE
 
 
 def _on_pypi(choice: Choice, machine: Machine) -> bool:
@@ -64,7 +64,7 @@ def _on_pypi(choice: Choice, machine: Machine) -> bool:
 def _index(choice: Choice) -> tuple[str, ...]:
     if choice.index_url is None:
         return ()
-    alone = numbers(choice.torch) >= _ALONE_SINCE
+    alone = Version.of(choice.torch) >= _ALONE_SINCE
     return ("--index-url" if alone else "--extra-index-url", choice.index_url)
 
 

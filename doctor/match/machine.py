@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from doctor import catalog
-from doctor.catalog import numbers
+from doctor.catalog import Capability, Version
 from doctor.facts import Amd, Facts, Gpu, Host, Intel, Nvidia, Python
 from doctor.match.model import Device, Machine
 from doctor.model import Status
@@ -26,7 +26,7 @@ def machine_of(facts: Facts, interpreter: str = "") -> Machine:
     return Machine(
         os=os,
         arch=arch,
-        python=".".join(str(n) for n in numbers(python.version or "")[:2]),
+        python=str(Version.of(python.version).cut(2)),
         free_threaded=bool(python.free_threaded),
         implementation=python.implementation or "CPython",
         libc=host.libc or "",
@@ -75,10 +75,10 @@ def _devices(facts: Facts, os: str, arch: str) -> Iterator[Device]:
 
 def _nvidia(nvidia: Nvidia) -> Iterator[Device]:
     for gpu in nvidia.gpus or nvidia.pci_gpus or ():
-        yield Device("cuda", gpu.name, gpu.compute_capability or _capability(gpu))
+        yield Device("cuda", gpu.name, str(Capability.of(gpu.compute_capability) or _by_model(gpu)))
 
 
-def _capability(gpu: Gpu) -> str:
+def _by_model(gpu: Gpu) -> str:
     row = (catalog.gpu(gpu.pci_id) if gpu.pci_id else None) or catalog.gpu(gpu.name)
     return row.capability if row else ""
 

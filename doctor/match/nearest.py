@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from doctor import catalog
-from doctor.catalog import numbers
-from doctor.match.candidates import Candidate, kind_of
+from doctor.catalog import Version
+from doctor.match.candidates import Candidate
 from doctor.match.driving import all_undriven, first_branch, last_branch
 from doctor.match.model import Constraint, Machine, Nearest, Wish
 
@@ -53,10 +53,10 @@ def _change(constraint: Constraint, candidate: Candidate, machine: Machine, wish
     return CHANGE[constraint].format(
         torch=wish.torch,
         python=_closest(tags, machine),
-        driver=_driver(candidate, machine) if kind_of(candidate.build) == "cuda" else "",
+        driver=_driver(candidate, machine) if candidate.tag.kind == "cuda" else "",
         glibc=wheel.glibc if wheel else "",
-        macos=max((wheel.macos if wheel else "", floor), key=numbers),
-        kind=kind_of(candidate.build),
+        macos=max((wheel.macos if wheel else "", floor), key=Version.of),
+        kind=candidate.tag.kind,
         build=candidate.build,
     )
 
@@ -66,12 +66,12 @@ def _driver(candidate: Candidate, machine: Machine) -> str:
     if last := last_branch(machine, candidate.covered):
         return LAST.format(branch=last)
     floor = catalog.minimum_driver(candidate.build, machine.os)
-    return AT_LEAST.format(version=max(floor, first_branch(candidate.covered), key=numbers))
+    return AT_LEAST.format(version=max(floor, first_branch(candidate.covered), key=Version.of))
 
 
 def _closest(tags: Sequence[str], machine: Machine) -> str:
     """The Python of the wheels that is nearest to the machine's, as 3.12."""
-    have = numbers(machine.python) or (3,)
+    have = Version.of(machine.python) or (3,)
     by_distance = sorted(tags, key=lambda tag: (abs(int(tag[3:].strip("t") or 0) - have[-1]), -len(tag)))
     tag = by_distance[0]
     return f"{tag[2]}.{tag[3:]}"
@@ -98,7 +98,7 @@ def _name(near: Nearest) -> str:
 def _why(pool: Sequence[Candidate], machine: Machine, kind: str) -> str:
     if all(candidate.wheel is None for candidate in pool):
         return NONE.format(platform=machine.platform)
-    right = [c for c in pool if kind_of(c.build) == kind and not _has(c, Constraint.PLATFORM)]
+    right = [c for c in pool if c.tag.kind == kind and not _has(c, Constraint.PLATFORM)]
     if not right:
         return NOT_OFFERED.format(kind=kind, platform=machine.platform)
     wished = [c for c in right if not _has(c, Constraint.TORCH)] or right

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from doctor import catalog
-from doctor.catalog import numbers
-from doctor.match.candidates import Candidate, has_code, kind_of
+from doctor.catalog import Version
+from doctor.match.candidates import Candidate, has_code
 from doctor.match.model import Device, Machine, Match
 
 UNSEEN = "This build was announced, but its files have not been seen yet; its index may not have it."
@@ -37,11 +37,11 @@ def notes(best: Candidate, devices: tuple[Device, ...], machine: Machine, newer:
         yield BY_SCRIPTS
     if newer:
         yield NEWER.format(name=newer.name)
-    if kind_of(best.build) == "cuda":
+    if best.tag.kind == "cuda":
         yield from _cuda(best, devices, machine)
     if best.build == "mps" and not machine.macos:
         yield MPS.format(needed=best.release.mps_macos)
-    if not devices and kind_of(best.build) not in ("cpu", "mps"):
+    if not devices and best.tag.kind not in ("cpu", "mps"):
         yield NO_GPU_NAMED
     yield from (
         UNKNOWN_GPU.format(gpu=d.name, what="compute capability" if d.kind == "cuda" else "gfx target")
@@ -70,14 +70,15 @@ def _cuda(best: Candidate, devices: tuple[Device, ...], machine: Machine) -> Ite
 
 
 def jetson_note(devices: tuple[Device, ...], machine: Machine) -> Iterator[str]:
-    new_enough = machine.driver and numbers(machine.driver) >= numbers(catalog.minimum_driver("cu130", machine.os))
+    needed = catalog.minimum_driver("cu130", machine.os)
+    new_enough = Version.of(machine.driver) >= Version.of(needed)
     if any(d.target in catalog.JETSON for d in devices) and not new_enough:
         yield JETSON
 
 
 def _driver(best: Candidate, devices: tuple[Device, ...], machine: Machine, driver: str) -> Iterator[str]:
-    carried, cuda = catalog.driver_cuda(driver, machine.os), catalog.cuda_of(best.build)
-    if carried and numbers(cuda) > numbers(carried):
+    carried, cuda = catalog.driver_cuda(driver, machine.os), best.tag.cuda
+    if carried and Version.of(cuda) > Version.of(carried):
         yield MINOR.format(carried=carried, cuda=cuda)
     auto = uv_auto(driver, machine.os)
     newest = auto and newest_of(auto, machine.platform)
@@ -88,7 +89,7 @@ def _driver(best: Candidate, devices: tuple[Device, ...], machine: Machine, driv
 def uv_auto(driver: str, os: str) -> str:
     """The backend that uv's `--torch-backend=auto` takes for a driver: by its table, the driver version alone."""
     rows = [row for row in catalog.uv_backends().cuda if row.os == os]
-    fits = (row.backend for row in rows if numbers(driver) >= numbers(row.minimum_driver))
+    fits = (row.backend for row in rows if Version.of(driver) >= Version.of(row.minimum_driver))
     return next(fits, "")
 
 

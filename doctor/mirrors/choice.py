@@ -6,6 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+from doctor.catalog import BuildTag
+
 
 class Chosen(msgspec.Struct, frozen=True):
     """A source in use. `url` is free of credentials; `since` is the ISO day of the choice."""
@@ -40,11 +42,4 @@ def pytorch_index() -> str | None:
     if chosen is None or chosen.layout == "flat":
         return None
     root, _, tail = chosen.url.rstrip("/").rpartition("/")
-    is_build = tail in ("cpu", "xpu") or tail.startswith(("cu1", "rocm"))
-    return root if is_build else chosen.url.rstrip("/")
-
-
-def url_of(service: str) -> str | None:
-    """The chosen source of a service ("pypi", "mnist" …), None when none was chosen."""
-    chosen = stored().get(service)
-    return chosen.url if chosen else None
+    return root if BuildTag.of(tail).tag else chosen.url.rstrip("/")

@@ -147,10 +147,10 @@ def _behind(observation: Observation, reference: Observation | None, now: float)
 
 def _missing(ours: Index, theirs: Index) -> list[str]:
     """Versions of the reference, newest first, that are newer than our newest."""
-    from doctor.mirrors.probe.scan import version_key
+    from packaging.version import Version
 
-    newest = version_key(ours.entries[0].version)
-    return [entry.version for entry in theirs.entries if version_key(entry.version) > newest]
+    newest = Version(ours.entries[0].version)
+    return [entry.version for entry in theirs.entries if Version(entry.version) > newest]
 
 
 def missing_since(theirs: Index, missing: Sequence[str]) -> str:

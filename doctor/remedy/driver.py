@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from doctor import catalog
-from doctor.catalog import numbers, system
+from doctor.catalog import Capability, Version, system
 from doctor.catalog.system import DriverRow
 from doctor.facts import Gpu
 from doctor.model import Argv, Remedy, Risk
@@ -64,7 +64,7 @@ def _row(table: str, place: Place) -> DriverRow | None:
 
 def _serves(row: DriverRow, at_least: str, place: Place) -> bool:
     """Whether the packages bring a driver that is new enough and knows every GPU."""
-    if row.carries and at_least and numbers(at_least)[:1] > numbers(row.carries)[:1]:
+    if row.carries and at_least and Version.of(at_least)[:1] > Version.of(row.carries)[:1]:
         return False
     if "{version}" in str(row.commands) and not place.host.distribution_version:
         return False
@@ -75,12 +75,12 @@ def _all_turing(place: Place) -> bool:
     """The open kernel modules know no older GPU; one that is not known may be older."""
     nvidia = place.facts.nvidia.value
     found = [_capability(gpu) for gpu in (nvidia.gpus or nvidia.pci_gpus or ())] if nvidia else []
-    return bool(found) and all(numbers(one or "") >= _TURING for one in found)
+    return bool(found) and all(one is not None and one >= _TURING for one in found)
 
 
-def _capability(gpu: Gpu) -> str | None:
+def _capability(gpu: Gpu) -> Capability | None:
     row = (catalog.gpu(gpu.pci_id) if gpu.pci_id else None) or catalog.gpu(gpu.name)
-    return gpu.compute_capability or (row.capability if row else None)
+    return Capability.of(gpu.compute_capability) or (Capability.of(row.capability) if row else None)
 
 
 def _spelled(row: DriverRow, place: Place, branch: str = "") -> tuple[Argv, ...]:

@@ -3,15 +3,13 @@ belongs to the torch that stays. The installer fetches before it replaces: nothi
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 import msgspec
 
 from doctor import catalog
-from doctor.catalog import system
+from doctor.catalog import BuildTag, published, system
 from doctor.match import WHEELS, Machine, Match, Wish, match
-from doctor.match.candidates import kind_of
 from doctor.match.install_commands import install_commands
 from doctor.match.machine import machine_of
 from doctor.model import Argv, Remedy, Risk
@@ -26,8 +24,6 @@ NOTHING = "No PyTorch fits this machine as it is: {why}"
 SAME = "Install torch {version} anew"
 COMPANION = "Install {name} {wanted}, which belongs to torch {torch}; torch stays"
 ONE = "Install one torch over the copies that are there"
-_OFFICIAL = re.compile(r"(?:cpu|cu\d{2,3}|rocm[\d.]+|xpu)")
-_RELEASE = re.compile(r"\d+\.\d+(?:\.\d+)?(?:\.post\d+)?")
 _COMPANION_BYTES = 10_000_000
 _COMPANIONS = ("torchvision", "torchaudio")
 
@@ -43,7 +39,7 @@ def fitting(action: actions.FittingTorch, place: Place) -> tuple[Remedy, ...]:
     if place.closed:
         return new_environment(actions.NewEnvironment(), place)
     title = action.title or FITTING.format(torch=found.choice.torch, build=found.choice.build)
-    size = system.size_of(kind_of(found.choice.build), place.os)
+    size = system.size_of(BuildTag.of(found.choice.build).kind, place.os)
     return (
         Remedy(
             title,
@@ -141,7 +137,7 @@ def same(action: actions.SameTorch, place: Place) -> tuple[Remedy, ...]:
     if not version:
         return (look_up(place),)
     release, _, tag = version.partition("+")
-    if not _RELEASE.fullmatch(release) or (tag and not _OFFICIAL.fullmatch(tag)):
+    if not published(version):
         return ()
     title = action.title or SAME.format(version=version)
     torch = place.facts.torch.value
@@ -154,7 +150,7 @@ def same(action: actions.SameTorch, place: Place) -> tuple[Remedy, ...]:
     index = ("--index-url", f"{WHEELS}/{tag}") if tag else ()
     flags = ("--force-reinstall", "--no-deps", "--no-cache-dir")
     commands = pip(place, "install", *flags, f"torch==={version}", *index)
-    size = system.size_of(kind_of(tag) if tag else "cuda", place.os)
+    size = system.size_of(BuildTag.of(tag).kind or "cuda", place.os)
     alone = size.alone if size else None
     return (Remedy(title, commands, writes=writes(place), download_bytes=alone, tried=tried(place)),)
 
@@ -166,7 +162,7 @@ def companion(action: actions.Companion, place: Place) -> tuple[Remedy, ...]:
     release, _, tag = installed.partition("+")
     vision, audio = catalog.companion(release)
     wanted = vision if action.name == "torchvision" else audio
-    if not wanted or (tag and not _OFFICIAL.fullmatch(tag)):
+    if not wanted or (tag and not BuildTag.of(tag).tag):
         return ()
     title = action.title or COMPANION.format(name=action.name, wanted=wanted, torch=installed)
     if torch and torch.installer == "conda":

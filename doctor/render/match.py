@@ -6,8 +6,7 @@ import shutil
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from doctor.catalog import numbers
-from doctor.match import kind_of
+from doctor.catalog import BuildTag, Version
 from doctor.match.model import Choice, Machine, Match, Rejected
 from doctor.model import Argv
 from doctor.render.shell import command_line
@@ -105,8 +104,9 @@ def _grouped(found: Match, verbose: bool) -> list[str]:
 
 def _newer(found: Match) -> list[Rejected]:
     """Of the accelerator's kind; the other kinds are no alternative that anybody asked for."""
-    floor = numbers(found.choice.torch) if found.choice else ()
-    return [row for row in found.rejected if kind_of(row.build) == found.accelerator and numbers(row.torch) >= floor]
+    floor = Version.of(found.choice.torch) if found.choice else ()
+    rows = (row for row in found.rejected if BuildTag.of(row.build).kind == found.accelerator)
+    return [row for row in rows if Version.of(row.torch) >= floor]
 
 
 def _name(torch: str, build: str) -> str:

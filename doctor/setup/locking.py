@@ -9,9 +9,10 @@ from pathlib import Path
 import msgspec
 
 from doctor import catalog
+from doctor.catalog import BuildTag
 from doctor.facts import Facts, Package
 from doctor.files import atomic
-from doctor.match import WHEELS, Machine, kind_of
+from doctor.match import WHEELS, Machine
 from doctor.match.machine import machine_of
 from doctor.mirrors.choice import pytorch_index
 from doctor.model import DoctorError
@@ -83,8 +84,7 @@ def _where(package: Package, index_url: str) -> Where:
         page = index_page.read(f"{named.url.rstrip('/')}/{package.name}/")
         if any(_version(wheel) == package.version for wheel in page.wheels):
             return named
-    is_build = tag.startswith(("cpu", "cu", "rocm", "xpu"))
-    return Where("index", f"{pytorch_index() or WHEELS}/{tag}") if is_build else Where()
+    return Where("index", f"{pytorch_index() or WHEELS}/{tag}") if BuildTag.of(tag).tag else Where()
 
 
 def _version(wheel: str) -> str:
@@ -96,7 +96,7 @@ def _contract(facts: Facts, machine: Machine, torch: str, downloads: Sequence[Do
     row = catalog.release(public)
     build = local or (facts.torch.value and facts.torch.value.build) or ""
     build = build or (row.pypi_build(machine.platform) if row else "") or "cpu"
-    kind = kind_of(build)
+    kind, cuda = BuildTag.of(build).kind, BuildTag.of(build).cuda
     used = kind if any(d.kind == kind for d in machine.devices) and machine.driver != "" else "cpu"
     kernels = catalog.arch_list(public, build, machine.platform)
     own = row.build(build) if row else None
@@ -111,8 +111,8 @@ def _contract(facts: Facts, machine: Machine, torch: str, downloads: Sequence[Do
         python=machine.python,
         free_threaded=machine.free_threaded,
         device=used,
-        cuda=catalog.cuda_of(build),
-        minimum_driver=catalog.minimum_driver(build, machine.os) if kind == "cuda" else "",
+        cuda=cuda,
+        minimum_driver=catalog.minimum_driver(cuda, machine.os),
         compute_capabilities=tuple(kernels.sm or kernels.gfx) if kernels else (),
         glibc=((own.glibc if own else "") or (wheel.glibc if wheel else "")) if machine.os == "linux" else "",
         macos=wheel.macos if wheel and machine.os == "macos" else "",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from doctor.catalog import BuildTag
 from doctor.match import WHEELS, Machine, Match, Wish, match
 from doctor.mirrors.choice import pytorch_index
 from doctor.model import DoctorError, Exit
@@ -78,7 +79,7 @@ def _switch_notes(found: Match, source: Source, passed: list[Passed]) -> list[st
                 wanted_build=wanted.build,
             )
         )
-        if found.accelerator == "cpu" and source.choice.build.startswith("cu"):
+        if found.accelerator == "cpu" and BuildTag.of(source.choice.build).kind == "cuda":
             notes.append(ON_CPU)
     return notes
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from doctor.catalog import BuildTag
 from doctor.catalog.mirrors import offered
 from doctor.mirrors.choice import pytorch_index
 from doctor.setup import index_page
@@ -40,7 +41,7 @@ def _page(url: str, project: str) -> str:
 def _mirrors(url: str) -> Iterator[str]:
     """Copies of one build's folder of the PyTorch index, the chosen mirror first."""
     build = url.rstrip("/").rpartition("/")[2]
-    if build not in ("cpu", "xpu") and not build.startswith(("cu", "rocm")):
+    if not BuildTag.of(build).tag:
         return
     chosen = pytorch_index()
     templates = [f"{chosen}/{{build}}"] if chosen else []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from doctor.catalog import numbers
+from doctor.catalog import Version
 from doctor.catalog.capability import runs_on
 from doctor.match import Machine
 from doctor.model import DoctorError, Exit
@@ -115,9 +115,9 @@ def unfit(build: Build, machine: Machine) -> Iterator[str]:
         yield OTHER_PYTHON.format(wanted=build.python + "t" * build.free_threaded, seen=machine.python + free)
     if build.glibc and machine.libc == "musl":
         yield OLD_LIBC.format(wanted=build.glibc, seen="musl")
-    elif build.glibc and machine.glibc and numbers(machine.glibc) < numbers(build.glibc):
+    elif Version.of(machine.glibc).older_than(build.glibc):
         yield OLD_LIBC.format(wanted=build.glibc, seen=machine.glibc)
-    if build.macos and machine.macos and numbers(machine.macos) < numbers(build.macos):
+    if Version.of(machine.macos).older_than(build.macos):
         yield OLD_MACOS.format(wanted=build.macos, seen=machine.macos)
     yield from _unfit_device(build, machine)
 
@@ -127,7 +127,7 @@ def _unfit_device(build: Build, machine: Machine) -> Iterator[str]:
         return
     if build.minimum_driver and machine.driver == "":
         yield NO_DRIVER.format(wanted=build.minimum_driver)
-    elif build.minimum_driver and machine.driver and numbers(machine.driver) < numbers(build.minimum_driver):
+    elif Version.of(machine.driver).older_than(build.minimum_driver):
         yield OLD_DRIVER.format(wanted=build.minimum_driver, seen=machine.driver)
     devices = [d for d in machine.devices if d.kind == build.device]
     if not devices:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 from pathlib import Path
 
 import msgspec
 
+from doctor.catalog import Version
 from doctor.model import Argv, DoctorError, Exit
 from doctor.process import run
 
@@ -58,7 +58,7 @@ def installer(base: str) -> Installer:
         version = _pip_version(python)
         if version >= _OLDEST_PIP:
             return Installer("pip", (python, "-m", "pip"))
-        seen.append(f"pip {'.'.join(map(str, version))} in {python}" if version else f"no pip in {python}")
+        seen.append(f"pip {version} in {python}" if version else f"no pip in {python}")
     hint = "install uv, or a newer pip (Debian and Ubuntu: the packages python3-pip and python3-venv)"
     context = f"no uv; {'; '.join(dict.fromkeys(seen))}"
     raise DoctorError(
@@ -66,10 +66,9 @@ def installer(base: str) -> Installer:
     )
 
 
-def _pip_version(python: str) -> tuple[int, ...]:
-    """(22, 3) of "pip 22.3.1 from …"; () where there is none."""
-    found = re.match(r"pip (\d+)\.(\d+)", run([python, "-m", "pip", "--version"], timeout_s=_ASK_S).stdout)
-    return (int(found[1]), int(found[2])) if found else ()
+def _pip_version(python: str) -> Version:
+    """22.3 of "pip 22.3.1 from …"; not known where there is none."""
+    return Version.of(run([python, "-m", "pip", "--version"], timeout_s=_ASK_S).stdout.removeprefix("pip ")).cut(2)
 
 
 def find_python(wanted: str) -> str | None:

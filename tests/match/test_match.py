@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doctor import catalog
-from doctor.catalog import numbers
+from doctor.catalog import Version
 from doctor.facts import AmdGpu, Apple, Facts, Gpu, Host, Intel, Nvidia, Python
 from doctor.facts.machine import Amd
 from doctor.match import Choice, Device, Machine, Match, Wish, match
@@ -127,7 +127,7 @@ def test_an_intel_mac_needs_numpy_1_and_ends_with_python_3_12() -> None:
     assert match(mac("13.0", arch="x86_64")).numpy == "numpy<2"
     found = match(mac("13.0", arch="x86_64", python="3.13"))
     assert found.choice is None and found.nearest[0].change == "with Python 3.12"
-    assert found.conda and numbers(found.conda.torch) > (2, 2, 2)
+    assert found.conda and Version.of(found.conda.torch) > (2, 2, 2)
 
 
 def test_python_3_8_and_3_15() -> None:
@@ -344,12 +344,12 @@ def test_a_choice_runs_on_what_it_does_not_leave_out(capabilities: list[str], dr
 @given(CAPABILITIES, DRIVERS, DRIVERS, PYTHONS)
 @settings(max_examples=60, deadline=None)
 def test_a_newer_driver_never_makes_the_choice_older(capability: str, one: str, other: str, python: str) -> None:
-    old, new = sorted((one, other), key=numbers)
+    old, new = sorted((one, other), key=Version.of)
     device = (Device("cuda", "NVIDIA GPU", capability),)
     before = match(linux(driver=old, python=python, devices=device)).choice
     after = match(linux(driver=new, python=python, devices=device)).choice
     if before and not undriven(linux(driver=new, devices=device), device[0]):
-        assert after and numbers(after.torch) >= numbers(before.torch)
+        assert after and Version.of(after.torch) >= Version.of(before.torch)
 
 
 @given(CAPABILITIES, DRIVERS, PYTHONS, st.sampled_from([">=2.4", "<2.7", "==2.10.*", ">=2.4,<2.7"]))
@@ -358,6 +358,6 @@ def test_a_wish_only_narrows(capability: str, driver: str, python: str, wish: st
     machine = linux(driver=driver, python=python, devices=(Device("cuda", "NVIDIA GPU", capability),))
     free, narrowed = match(machine).choice, match(machine, Wish(torch=wish)).choice
     if narrowed:
-        assert free and numbers(free.torch) >= numbers(narrowed.torch)
+        assert free and Version.of(free.torch) >= Version.of(narrowed.torch)
     if free and not narrowed:
         assert match(machine, Wish(torch=wish)).nearest

@@ -28,7 +28,7 @@ def something_runs(driver: str, capability: str) -> bool:
     return any(
         row.platform == PLATFORM
         and catalog.has_kernels(capability, row)
-        and catalog.numbers(driver) >= catalog.numbers(catalog.minimum_driver(row.build, "linux"))
+        and catalog.Version.of(driver) >= catalog.Version.of(catalog.minimum_driver(row.build, "linux"))
         for row in catalog.arch_lists().cuda
     )
 

@@ -40,9 +40,10 @@ def test_nothing_chosen(state: Path, text: bytes | None) -> None:
     if text is not None:
         state.write_bytes(text)
     assert choice.pytorch_index() is None
-    assert choice.url_of("pypi") is None
+    assert choice.stored() == {}
 
 
-def test_the_source_of_a_service(state: Path) -> None:
-    state.write_bytes(choice.encode({"pypi": Chosen("m", "https://m.example.com/simple", "2026-11-23")}))
-    assert choice.url_of("pypi") == "https://m.example.com/simple"
+def test_what_was_chosen_is_stored(state: Path) -> None:
+    chosen = {"pypi": Chosen("m", "https://m.example.com/simple", "2026-11-23")}
+    state.write_bytes(choice.encode(chosen))
+    assert choice.stored() == chosen

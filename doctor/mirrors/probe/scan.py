@@ -9,13 +9,14 @@ from typing import Any
 from urllib.parse import unquote, urljoin
 
 import msgspec
+from packaging.version import Version
 
 from doctor.mirrors.model import Entry, Index, Verdict, Wanted
 from doctor.mirrors.probe.http import Answer, Fault
 
 MAX_VERSIONS = 400
 KEEP = 256 * 1024  # of a page that has brought nothing yet
-STABLE = re.compile(r"\d+(?:\.\d+)*(?:\.post\d+)?$")
+STABLE = re.compile(r"\d{1,18}(?:\.\d{1,18})*(?:\.post\d{1,18})?$", re.ASCII)
 _OBJECT = re.compile(rb'\{(?:[^{}"]++|"(?:[^"\\]++|\\.)*+"|\{(?:[^{}"]++|"(?:[^"\\]++|\\.)*+")*+\})*+\}', re.DOTALL)
 _ANCHOR = re.compile(rb"<a\s([^>]*)>(.*?)</a\s*>", re.DOTALL | re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
@@ -47,15 +48,11 @@ class Best:
         if known is None or score > known[0]:
             self._rows[entry.version] = (score, entry)
             if len(self._rows) > 2 * MAX_VERSIONS:
-                self._rows = dict(sorted(self._rows.items(), key=lambda row: version_key(row[0]))[-MAX_VERSIONS:])
+                self._rows = dict(sorted(self._rows.items(), key=lambda row: Version(row[0]))[-MAX_VERSIONS:])
 
     def entries(self) -> tuple[Entry, ...]:
         """Newest version first."""
-        return tuple(self._rows[v][1] for v in sorted(self._rows, key=version_key, reverse=True))
-
-
-def version_key(version: str) -> tuple[int, ...]:
-    return tuple(int(n) for n in re.findall(r"\d+", version.partition("+")[0]))
+        return tuple(self._rows[v][1] for v in sorted(self._rows, key=Version, reverse=True))
 
 
 def entry_of(filename: str, wanted: Wanted) -> tuple[str, int] | None:
