@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from doctor.catalog import BuildTag
 from doctor.facts import Conda, CondaPackage, Package, Packages
 from doctor.intake.merge import Partial
 from doctor.intake.pip_list import normal
@@ -137,5 +138,5 @@ def cuda_of_build(build: str) -> str | None:
     if found := re.search(r"cuda_?(\d{1,2}\.\d)", build):
         return found[1]
     if found := re.search(r"cuda_?(\d{2,3})(?!\d)", build):
-        return f"{found[1][:-1]}.{found[1][-1]}"
+        return BuildTag.of(f"cu{found[1]}").cuda or None
     return "" if re.search(r"(?:^|_)cpu(?:_|$)", build) else None

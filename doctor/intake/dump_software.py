@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from doctor.catalog import BuildTag
 from doctor.facts import Runtime, Toolkits, Torch
 from doctor.intake import platforms
 from doctor.intake.fields import untold
@@ -41,9 +42,9 @@ def _torch(raw: Raw) -> Torch | None:
     cuda = cuda if cuda is not None else _cuda_of(local)
     return Torch(
         version=version,
-        build=_build(local, cuda, hip, xpu),
+        build=BuildTag.stated(local, cuda, hip, xpu).tag or None,
         cuda_version=cuda,
-        hip_version=hip if hip is not None else (local.removeprefix("rocm") if local.startswith("rocm") else None),
+        hip_version=hip if hip is not None else _hip_of(local),
         xpu_version=xpu,
         debug=flag_of(raw.get("is debug build")),
         installer=installer,
@@ -56,18 +57,10 @@ def _is_missing(raw: Raw) -> bool:
     return bool(re.match(r"not (?:installed|found|available)\b", raw.get("pytorch version", "").strip(), re.I))
 
 
-def torch_of_version(version: str) -> Torch:
-    """What a version string alone tells of a build: its local label."""
+def torch_of_version(version: str, cuda: str | None = None) -> Torch:
+    """A torch of that version, as its local label tells, and of the CUDA that it was built with, where that is told."""
     local = version.partition("+")[2]
-    return Torch(version=version, build=_build(local, None, None, None), cuda_version=_cuda_of(local))
-
-
-def torch_of_build(version: str | None, cuda: str | None) -> Torch | None:
-    """A torch of that version, imported, whose `torch.version.cuda` is that; None = built without CUDA or not told."""
-    if version is None:
-        return None
-    local = version.partition("+")[2]
-    return Torch(version=version, build=_build(local, cuda, None, None), cuda_version=cuda or _cuda_of(local))
+    return Torch(version=version, build=BuildTag.stated(local, cuda).tag or None, cuda_version=cuda or _cuda_of(local))
 
 
 def _build_version(raw: Raw, name: str) -> str | None:
@@ -87,21 +80,13 @@ def _build_version(raw: Raw, name: str) -> str | None:
 
 def _cuda_of(local: str) -> str | None:
     """CUDA of a local version label: "cu121" -> "12.1"; "" for a label of another accelerator."""
-    if found := re.match(r"cu(\d{2,3})", local):
-        return f"{found[1][:-1]}.{found[1][-1]}"
-    return "" if local.startswith(("cpu", "rocm", "xpu")) else None
+    build = BuildTag.stated(local)
+    return build.cuda or (None if build.kind in ("", "cuda") else "")
 
 
-def _build(local: str, cuda: str | None, hip: str | None, xpu: str | None) -> str | None:
-    if found := re.match(r"cu\d{2,3}|cpu|rocm[\d.]+|xpu", local):
-        return found[0]
-    if hip:
-        return "rocm" + ".".join(hip.split(".")[:2])
-    if cuda:
-        return "cu" + "".join(cuda.split(".")[:2])
-    if xpu:
-        return "xpu"
-    return "cpu" if cuda == "" and not hip and not xpu else None
+def _hip_of(local: str) -> str | None:
+    build = BuildTag.stated(local)
+    return str(build.version) if build.kind == "rocm" else None
 
 
 def _runtime(raw: Raw) -> Runtime | None:

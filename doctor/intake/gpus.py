@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from doctor.catalog import Capability
 from doctor.facts import AmdGpu, Gpu
 
 MIB = 1024 * 1024
@@ -28,7 +29,7 @@ _NVIDIA = re.compile(
 _BARE = re.compile(r"^(?:[1-5]0[3-9]0)(?: ?(?:ti|super|d))?(?: ?super)?$", re.I)
 _COUNT_BEFORE = re.compile(r"^(\d{1,2}|one|two|three|four|five|six|seven|eight|ten)\s*(?:[x×*]\s*|\s)(?=\S)", re.I)
 _COUNT_AFTER = re.compile(r"\s*[x×*]\s*(\d{1,2})$|\s*\((\d{1,2})\s*(?:x|gpus?|cards?)?\)$", re.I)
-_CAPABILITY = re.compile(r"\(?\b(?:sm_?|arch=|compute[ _]capability[ :=]*|CC ?)(\d{1,2})\.?(\d)[af]?\b\)?", re.I)
+_CAPABILITY = re.compile(r"\(?\b(?:sm_?|arch=|compute[ _]capability[ :=]*|CC ?)(\d{1,2}\.?\d)[af]?\b\)?", re.I)
 _MEMORY = re.compile(
     r"\(?\b(\d{1,6}(?:\.\d+)?)\s?(GB|GiB|G|MiB|MB)\b(?:\s*(?:each|VRAM|memory|RAM|of VRAM|HBM\w*))*\)?", re.I
 )
@@ -95,7 +96,8 @@ def _phrase(phrase: str) -> tuple[str, int, str | None, int | None]:
             return row[row.re.groups].strip(), 1, None, None
     text = _COMPANY.sub("NVIDIA", _REV.sub("", _UUID.sub("", phrase.strip())))
     text = re.sub(r"^(?:GPU|CUDA|Device)\s*[\d,: ]{1,20}:\s*", "", text)
-    capability = _CAPABILITY.search(text)
+    named = _CAPABILITY.search(text)
+    known = Capability.of(named[1]) if named else None
     memory = _MEMORY.search(text)
     text = _CAPABILITY.sub("", text)
     if memory and not re.search(r"-\w*" + re.escape(memory[0].strip("()")), text):
@@ -106,7 +108,7 @@ def _phrase(phrase: str) -> tuple[str, int, str | None, int | None]:
     before, after = _COUNT_BEFORE.match(text), _COUNT_AFTER.search(text)
     count = _count(before[1] if before else (after[1] or after[2]) if after else "1")
     text = _COUNT_AFTER.sub("", text[before.end() :] if before else text)
-    return _tidy(text), count, f"{capability[1]}.{capability[2]}" if capability else None, _bytes(memory)
+    return _tidy(text), count, str(known) if known else None, _bytes(memory)
 
 
 def _tidy(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from doctor.facts import Nvidia, Package, Packages, Runtime
 from doctor.intake import gpus, platforms
-from doctor.intake.dump_software import torch_of_build
+from doctor.intake.dump_software import torch_of_version
 from doctor.intake.merge import Partial
 from doctor.intake.pip_list import normal
 from doctor.intake.values import flag_of, known
@@ -36,7 +36,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
         if values and normal(key) not in _NOT_PACKAGES
     )
     facts = {
-        "torch": torch_of_build(version, _one(cuda, "version")),
+        "torch": torch_of_version(version, _one(cuda, "version")) if version is not None else None,
         "runtime": Runtime(imported=True, cuda_available=available),
         "nvidia": Nvidia(gpus=named.nvidia, gpus_source="torch") if named.nvidia else None,
         "packages": Packages(listed, complete=False) if listed else None,

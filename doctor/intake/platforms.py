@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from doctor.catalog import Version
 from doctor.facts import Host, Python
 
 _IDS = {
@@ -49,7 +50,7 @@ _ARCHITECTURE = re.compile(r"\b(x86_64|amd64|aarch64|arm64|i[3-6]86|ppc64le|risc
 _VERSION = re.compile(r"(?<![\d.])(\d+(?:\.\d+){0,2})(?![\w])")
 _WINDOWS_PLATFORM = re.compile(r"^Windows-(\w+)-(\d+\.\d+\.(\d+))")
 _MAC_PLATFORM = re.compile(r"^(?:macOS|Darwin)-([\d.]+)-(\w+)")
-_WINDOWS_11_BUILD = 22000
+_WINDOWS_11_BUILD = (22000,)
 
 
 def host_of_os(text: str) -> Host:
@@ -118,7 +119,7 @@ def host_of_platform(text: str) -> Host:
     """A Host from `platform.platform()`: kernel, architecture, libc, WSL, Windows build, macOS version."""
     text = text.strip().split(" ")[0][:300]
     if found := _WINDOWS_PLATFORM.match(text):
-        release = "11" if found[1] == "10" and int(found[3]) >= _WINDOWS_11_BUILD else found[1]
+        release = "11" if found[1] == "10" and Version.of(found[3]) >= _WINDOWS_11_BUILD else found[1]
         return Host(
             os="windows", distribution_id="windows", distribution_version=release, windows_build=found[3], libc=""
         )

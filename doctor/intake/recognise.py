@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from doctor.catalog import BuildTag
 from doctor.facts import ErrorText, Facts, Gpu, Packages, Torch
 from doctor.intake import (
     collect_env,
@@ -166,7 +167,7 @@ def _with_torch(facts: Partial) -> Partial:
     build = next((p.build for p in getattr(facts.get("conda"), "packages", ()) if p.name == "pytorch"), "")
     cuda = conda_text.cuda_of_build(build) if installer == "conda" else None
     if cuda is not None:
-        known = msgspec.structs.replace(known, cuda_version=cuda, build=f"cu{cuda.replace('.', '')}" if cuda else "cpu")
+        known = msgspec.structs.replace(known, cuda_version=cuda, build=BuildTag.stated("", cuda).tag or None)
     return merge(facts, {"torch": msgspec.structs.replace(known, installer=installer)})
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from doctor.catalog import Version
 from doctor.probes._files import exists, listing
 from doctor.process import run
 
@@ -95,7 +96,7 @@ def newest_glibcxx(path: Path) -> str:
     except OSError:
         return ""
     found = {match[1].decode() for match in re.finditer(rb"GLIBCXX_(\d+\.\d+(?:\.\d+)?)\0", content)}
-    return max(found, key=lambda version: [int(part) for part in version.split(".")], default="")
+    return max(found, key=Version.of, default="")
 
 
 def musl_version(root: Path = Path("/")) -> str | None:

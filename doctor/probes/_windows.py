@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from doctor.catalog import Version
 from doctor.facts import Cpu
 
 Values = Mapping[str, str | int]
@@ -100,18 +101,14 @@ def runtimes(architecture: str) -> tuple[Values, ...]:
 def vc_runtime(keys: tuple[Values, ...]) -> str:
     """ "14.38.33135.00" from "v14.38.33135.00"; "" when none is installed."""
     found = [str(values.get("Version", "")).lstrip("v") for values in keys if values.get("Installed") == 1]
-    return max(found, key=_numbers, default="")
-
-
-def _numbers(version: str) -> list[int]:
-    return [int(part) for part in re.findall(r"\d+", version)]
+    return max(found, key=Version.of, default="")
 
 
 def product(values: Values) -> tuple[str, str]:
     """Name and version for people: Windows 11 still calls itself 10 in the registry."""
     name = str(values.get("ProductName", "Windows"))
     build = build_number(values)
-    if build.isdecimal() and int(build) >= 22000 and "Server" not in name:
+    if Version.of(build) >= (22000,) and "Server" not in name:
         name = name.replace("Windows 10", "Windows 11")
     match = re.search(r"(?:Windows|Server) (\d+(?:\.\d+)?)", name)
     display = str(values.get("DisplayVersion", ""))

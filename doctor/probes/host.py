@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from doctor.catalog import Version
 from doctor.facts import Host
 from doctor.probes import _loader, _macos, _virtual, _windows
 from doctor.probes._files import exists, listing, read
@@ -152,7 +153,7 @@ def conda_vc_runtime(executable: str) -> str:
     prefix = _loader.conda_prefix(executable)
     records = listing(prefix / "conda-meta", "v[cs]*_runtime-*.json") if prefix else []
     versions = [match[1] for path in records if (match := re.match(r"v[cs]\d+_runtime-(\d[\d.]*)-", path.name))]
-    return max(versions, key=lambda version: [int(part) for part in version.split(".")], default="")
+    return max(versions, key=Version.of, default="")
 
 
 def _unknown_runtime(env: Mapping[str, str]) -> str | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from doctor.catalog import Version
 from doctor.facts import DamagedFile, Package, Packages, Unmet
 from doctor.privacy import redact, redact_path, without_credentials
 from doctor.probes._said import said
@@ -62,7 +63,7 @@ def markers(python: Mapping[str, Any]) -> dict[str, str]:
     """The target's values of environment markers (PEP 508); those of the machine are the doctor's own."""
     version = str(python["version"])
     return {
-        "python_version": ".".join(version.split(".")[:2]),
+        "python_version": str(Version.of(version).cut(2)),
         "python_full_version": version,
         "platform_python_implementation": python["implementation"],
         "implementation_name": python["implementation"].lower(),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
+from doctor.catalog import BuildTag
 from doctor.facts import Torch
 from doctor.privacy import redact_path
 from doctor.probes._said import said
@@ -17,32 +17,22 @@ def probe(target: Target) -> Torch:
     found: dict[str, Any] = said(target, "torch")
     if not found:
         return Torch(version="")
-    known = found["stated"]
+    version: str = found["version"] or ""
+    cuda, hip, xpu = ((found[name] or "") if found["stated"] else None for name in ("cuda", "hip", "xpu"))
+    build = BuildTag.stated(version.partition("+")[2], cuda, hip, xpu).tag or None
     return Torch(
         version=found["version"],
-        build=build(found["version"] or "", found) if known else None,
-        cuda_version=(found["cuda"] or "") if known else None,
-        hip_version=(found["hip"] or "") if known else None,
-        xpu_version=(found["xpu"] or "") if known else None,
+        build=build if found["stated"] else None,
+        cuda_version=cuda,
+        hip_version=hip,
+        xpu_version=xpu,
         debug=found["debug"],
         git_commit=found["git_commit"],
         location=redact_path(found["location"]),
         installer=found["installer"],
         size_bytes=found["size_bytes"],
-        source_build=found["editable"] or from_source(found["version"] or ""),
+        source_build=found["editable"] or from_source(version),
     )
-
-
-def build(version: str, stated: Mapping[str, str | None]) -> str:
-    """Build tag: the local part of the version ("2.7.1+cu126"), else what version.py states ("cuda = '12.6'")."""
-    tag = re.search(r"\+((?:cu|rocm)[\d.]+|cpu|xpu)", version)
-    if tag:
-        return tag[1]
-    if stated.get("cuda"):
-        return "cu" + "".join(str(stated["cuda"]).split(".")[:2])
-    if stated.get("hip"):
-        return "rocm" + ".".join(str(stated["hip"]).split(".")[:2])
-    return "xpu" if stated.get("xpu") else "cpu"
 
 
 def from_source(version: str) -> bool:

@@ -31,26 +31,6 @@ def test_half_a_torch_leaves_its_build_unknown(bare_python):
 
 
 @pytest.mark.parametrize(
-    ("version", "stated", "tag"),
-    [
-        ("2.7.1+cu126", {}, "cu126"),
-        ("2.7.1+cpu", {}, "cpu"),
-        ("2.6.0+rocm6.2.4", {}, "rocm6.2.4"),
-        ("2.6.0+xpu", {}, "xpu"),
-        ("2.7.1", {"cuda": "12.6"}, "cu126"),
-        ("2.10.0", {"cuda": "13.0"}, "cu130"),
-        ("2.3.0a0+ebedce2", {"cuda": "12.3"}, "cu123"),
-        ("2.7.1", {"cuda": "", "hip": "6.3.42131"}, "rocm6.3"),
-        ("2.7.1", {"xpu": "20250000"}, "xpu"),
-        ("2.7.1", {"cuda": ""}, "cpu"),
-        ("2.2.0.post304", {"cuda": "11.8"}, "cu118"),
-    ],
-)
-def test_build(version, stated, tag):
-    assert torch.build(version, stated) == tag
-
-
-@pytest.mark.parametrize(
     ("version", "source"),
     [
         ("2.6.0a0+git1234567", True),
