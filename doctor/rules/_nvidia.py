@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
+from doctor.catalog import build_of
 from doctor.facts import ErrorText, Gpu, Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Remedy, Risk, Severity
 
 
 def cuda_build(torch: Torch | None) -> bool:
     """True when torch is known to be built for CUDA."""
-    return torch is not None and (bool(torch.cuda_version) or (torch.build or "").startswith("cu"))
+    return build_of(torch).kind == "cuda"
 
 
 def level(torch: Torch | None) -> Severity:
     """How bad it is that CUDA does not start: an error, unless the torch here is known to have no CUDA."""
-    without = torch is not None and not cuda_build(torch) and (torch.cuda_version == "" or bool(torch.build))
-    return Severity.WARNING if without else Severity.ERROR
+    return Severity.ERROR if build_of(torch).kind in ("", "cuda") else Severity.WARNING
 
 
 def works(runtime: Runtime | None) -> bool:
@@ -34,29 +34,12 @@ def gpus(nvidia: Nvidia | None) -> tuple[Gpu, ...]:
     return (nvidia.gpus or nvidia.pci_gpus or ()) if nvidia else ()
 
 
-def driver_there(nvidia: Nvidia | None) -> bool:
-    """True when the driver is known to answer: it has a version and NVML gave no error."""
-    return nvidia is not None and bool(nvidia.driver_version) and not nvidia.nvml_error
-
-
 def names(found: tuple[Gpu, ...]) -> str:
     """For people: "2 x NVIDIA RTX A6000, NVIDIA T400"."""
     counts: dict[str, int] = {}
     for gpu in found:
         counts[gpu.name] = counts.get(gpu.name, 0) + 1
     return ", ".join(name if n == 1 else f"{n} x {name}" for name, n in counts.items())
-
-
-def numbers(version: str | None) -> tuple[int, ...]:
-    """The numbers a version begins with: "550.54.14" gives (550, 54, 14); () when there are none."""
-    found = re.match(r"\s*(\d+(?:\.\d+)*)", version or "")
-    return tuple(int(part) for part in found[1].split(".")) if found else ()
-
-
-def older(version: str | None, needed: str | None) -> bool:
-    """True when both are known and `version` is below `needed`; "535" is not below "535.54"."""
-    have, want = numbers(version), numbers(needed)
-    return bool(have and want) and have < want[: len(have)]
 
 
 def said(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from doctor.catalog import BuildTag, published
 from doctor.facts import Packages, Python, Torch
 from doctor.model import Argv, Remedy
-from doctor.rules.packages._versions import base, variant
 
 PYTORCH_INDEX = "https://download.pytorch.org/whl"
 
@@ -41,9 +41,9 @@ def same_torch(python: Python | None, torch: Torch | None, packages: Packages | 
     version = (packages.version("torch") if packages else None) or (torch.version if torch else None) or ""
     if not version:
         return (Remedy(title, (install(python, "--force-reinstall", "torch"),), writes=environment_of(python)),)
-    if base(version) is None or (torch and torch.installer == "conda"):
+    if not published(version) or (torch and torch.installer == "conda"):
         return ()
-    build = variant(version)
+    build = BuildTag.of_version(version).tag
     # beside the configured index, which may have the file too; "===" because "==" would accept another build
     which = (f"torch=={version}", "--extra-index-url", f"{PYTORCH_INDEX}/{build}") if build else (f"torch==={version}",)
     command = install(python, "--force-reinstall", "--no-deps", "--no-cache-dir", *which)

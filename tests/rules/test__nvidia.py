@@ -5,14 +5,6 @@ from doctor.model import Severity
 from doctor.rules import _nvidia
 
 
-def test_versions_compare_as_far_as_both_tell():
-    assert _nvidia.older("535.54.03", "580")
-    assert _nvidia.older("470", "525.60.13")
-    assert not _nvidia.older("525", "525.60.13")
-    assert not _nvidia.older(None, "525.60.13")
-    assert not _nvidia.older("n/a", "525.60.13")
-
-
 def test_names_are_counted():
     assert _nvidia.names((Gpu("A10"), Gpu("T4"), Gpu("A10"))) == "2 x A10, T4"
 

@@ -37,7 +37,7 @@ _INTEGRATED = re.compile(
 
 
 def check(torch: Torch, amd: Amd | None, nvidia: Nvidia | None, host: Host | None) -> Answer | None:
-    rocm = bool(torch.hip_version) or (torch.build or "").startswith("rocm")
+    rocm = catalog.build_of(torch).kind == "rocm"
     green = tuple(nvidia.gpus or ()) if nvidia else ()
     if rocm and green and not (amd and amd.gpus):
         gpu = green[0].name
@@ -56,7 +56,7 @@ def check(torch: Torch, amd: Amd | None, nvidia: Nvidia | None, host: Host | Non
 
 
 def _known_other(torch: Torch) -> bool:
-    return torch.hip_version == "" or bool(torch.cuda_version) or (torch.build or "").startswith(("cpu", "cu"))
+    return torch.hip_version == "" or catalog.build_of(torch).kind in ("cpu", "cuda")
 
 
 def _card(gpu: AmdGpu) -> bool:

@@ -13,6 +13,7 @@ Join the groups and log in again, or start the container with `--device=/dev/kfd
 
 from __future__ import annotations
 
+from doctor.catalog import build_of
 from doctor.facts import Amd, DeviceNode, Host, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules import _nvidia
@@ -34,7 +35,7 @@ EXPLAINS = ("cuda-unavailable-undetermined", "cuda-unavailable")
 
 
 def check(amd: Amd, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Answer | None:
-    if _nvidia.works(runtime) or (torch and not (torch.hip_version or (torch.build or "").startswith("rocm"))):
+    if _nvidia.works(runtime) or (torch and build_of(torch).kind != "rocm"):
         return None
     closed = _closed(amd)
     if closed:

@@ -61,16 +61,12 @@ def check(amd: Amd, torch: Torch, runtime: Runtime | None, variables: Variables 
 
 def targets_of(torch: Torch, runtime: Runtime | None) -> set[str]:
     """gfx targets of a ROCm build; empty when it is none or they are not known."""
-    if not torch.hip_version and not (torch.build or "").startswith("rocm"):
+    build = catalog.build_of(torch)
+    if build.kind != "rocm":
         return set()
     if runtime and runtime.arch_list:
         return {arch.split(":")[0] for arch in runtime.arch_list if arch.startswith("gfx")}
-    build = (
-        torch.build
-        if (torch.build or "").startswith("rocm")
-        else "rocm" + ".".join((torch.hip_version or "").split(".")[:2])
-    )
-    row = catalog.arch_list(released(torch.version or ""), build or "", "linux-x86_64")
+    row = catalog.arch_list(released(torch.version or ""), build.tag, "linux-x86_64")
     return set(row.gfx) if row else set()
 
 

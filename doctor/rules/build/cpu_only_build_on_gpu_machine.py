@@ -49,7 +49,7 @@ def check(
 ) -> Answer:
     if host and (host.jetson or host.os == "macos"):
         return not_there("host.jetson" if host.jetson else "host.os", host.jetson or host.os)
-    if not cpu_only(torch):
+    if catalog.build_of(torch).kind != "cpu":
         return not_there("torch.build", torch.build, "cpu") if torch.build else cannot_tell("torch.build")
     without = seen("torch.cuda_version", "none", "a CUDA build")
     if nvidia and (nvidia.gpus or nvidia.driver_version) and not nvidia.nvml_error:
@@ -71,16 +71,9 @@ def _with_gpu(torch: Torch, nvidia: Nvidia, without: Evidence) -> Answer:
     return there(without, seen("nvidia.gpus", names), severity=level, torch=torch.version, gpu=names)
 
 
-def cpu_only(torch: Torch) -> bool:
-    """Known to be built without any GPU support."""
-    if torch.hip_version or torch.xpu_version or (torch.build or "").startswith(("cu", "rocm", "xpu")):
-        return False
-    return torch.build == "cpu" or torch.cuda_version == ""
-
-
 def _worth(gpu: Gpu) -> bool:
-    known = _support.capability(gpu)
-    return known is None or catalog.pair(known) >= _OLDEST
+    known = catalog.Capability.of(_support.capability(gpu))
+    return known is None or known >= _OLDEST
 
 
 def _toolkit(toolkits: Toolkits | None, conda: Conda | None) -> Evidence | None:

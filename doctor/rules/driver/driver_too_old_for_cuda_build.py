@@ -14,13 +14,14 @@ Update the driver, or install a build for the CUDA version the driver carries.
 from __future__ import annotations
 
 from doctor import catalog
+from doctor.catalog import Version, build_of
 from doctor.facts import Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
 from doctor.rules._driver import install_driver
 from doctor.rules._remedy import reinstall_torch
 from doctor.rules.api import Answer, seen, there
-from doctor.rules.gpu._support import capability, cuda_of
+from doctor.rules.gpu._support import capability
 
 SEVERITY = Severity.ERROR
 MESSAGE = "Driver {driver} is too old for torch {torch}: CUDA {cuda} needs {needed} or later"
@@ -45,19 +46,19 @@ EXPLAINS = (
 
 
 def check(nvidia: Nvidia, torch: Torch, host: Host | None, runtime: Runtime | None) -> Answer | None:
-    cuda = cuda_of(torch)
+    cuda = build_of(torch).cuda
     if not cuda or _nvidia.works(runtime) or not (nvidia.driver_version or nvidia.cuda_version):
         return None
     needed = catalog.minimum_driver(cuda, "windows" if _windows_numbers(host) else "linux")
     if nvidia.driver_version:
-        if not _nvidia.older(nvidia.driver_version, needed):
+        if not Version.of(nvidia.driver_version).older_than(needed):
             return None
         evidence = seen("nvidia.driver_version", nvidia.driver_version, f"{needed} or later")
         return there(evidence, driver=nvidia.driver_version, torch=torch.version, cuda=cuda, needed=needed)
-    carried = _nvidia.numbers(nvidia.cuda_version)
-    if carried and carried[0] >= catalog.pair(cuda)[0]:
+    first = f"{Version.of(cuda).cut(1)}.0"
+    if not Version.of(nvidia.cuda_version).older_than(first):
         return None
-    evidence = seen("nvidia.cuda_version", nvidia.cuda_version, f"{catalog.pair(cuda)[0]}.0 or later")
+    evidence = seen("nvidia.cuda_version", nvidia.cuda_version, f"{first} or later")
     return there(evidence, driver=f"of CUDA {nvidia.cuda_version}", torch=torch.version, cuda=cuda, needed=needed)
 
 
@@ -67,7 +68,7 @@ def _windows_numbers(host: Host | None) -> bool:
 
 
 def remedies(torch: Torch, python: Python | None, host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
-    needed = catalog.minimum_driver(cuda_of(torch) or "12.0", "windows" if _windows_numbers(host) else "linux")
+    needed = catalog.minimum_driver(build_of(torch).cuda or "12.0", "windows" if _windows_numbers(host) else "linux")
     other = reinstall_torch(python, host, nvidia, torch)
     return other if _ended(nvidia, needed) else (*install_driver(host, needed), *other)
 
@@ -75,4 +76,4 @@ def remedies(torch: Torch, python: Python | None, host: Host | None, nvidia: Nvi
 def _ended(nvidia: Nvidia | None, needed: str) -> bool:
     """Whether a GPU here is of a generation whose drivers ended before the one that is needed."""
     known = [catalog.architecture(capability(gpu) or "") for gpu in _nvidia.gpus(nvidia)]
-    return any(row is not None and _nvidia.older(row.last_driver, needed.partition(".")[0]) for row in known)
+    return any(row is not None and Version.of(row.last_driver).older_than(needed.partition(".")[0]) for row in known)

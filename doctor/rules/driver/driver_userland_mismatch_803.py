@@ -14,6 +14,7 @@ install driver packages in the image; the host's libraries are mounted into it.
 
 from __future__ import annotations
 
+from doctor.catalog import Version
 from doctor.facts import Host, Nvidia, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules import _nvidia
@@ -49,7 +50,7 @@ def _stale(nvidia: Nvidia) -> bool:
     """A libcuda older than the module; a newer one from a `compat` folder is meant to be newer."""
     if not (nvidia.libcuda and nvidia.module_version) or "/compat" in nvidia.libcuda:
         return False
-    have, want = _nvidia.numbers(nvidia.libcuda_version), _nvidia.numbers(nvidia.module_version)
+    have, want = Version.of(nvidia.libcuda_version), Version.of(nvidia.module_version)
     return len(have) >= 2 and bool(want) and have != want
 
 

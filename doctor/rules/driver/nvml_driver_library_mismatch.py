@@ -14,6 +14,7 @@ container again after the host was put right.
 
 from __future__ import annotations
 
+from doctor.catalog import Version
 from doctor.facts import Host, Nvidia, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules import _nvidia
@@ -62,7 +63,8 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answe
 
 def _differ(one: str, other: str) -> bool:
     """NVML prefixes its own major ("12.550.54.14") in some versions; only whole driver versions are compared."""
-    return _nvidia.numbers(one)[-3:] != _nvidia.numbers(other)[-3:] and one.count(".") == other.count(".")
+    have, want = Version.of(one), Version.of(other)
+    return bool(have) and len(have) == len(want) and have[-3:] != want[-3:]
 
 
 def remedies(host: Host | None) -> tuple[Remedy, ...]:

@@ -16,6 +16,7 @@ the GPU.
 from __future__ import annotations
 
 from doctor import catalog
+from doctor.catalog import Version, build_of
 from doctor.facts import ErrorText, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
@@ -43,9 +44,9 @@ def check(
     python: Python | None,
     error: ErrorText | None,
 ) -> Answer | None:
-    cuda = _support.cuda_of(torch)
+    cuda = build_of(torch).cuda
     carried = nvidia.cuda_version or catalog.driver_cuda(nvidia.driver_version or "")
-    if not cuda or not carried or catalog.pair(carried) >= catalog.pair(cuda):
+    if not carried or not Version.of(carried).older_than(cuda):
         return None
     told = _nvidia.said(_TOLD, None, runtime, error)
     judged = _support.judge(nvidia, torch, runtime, host, python)
@@ -59,7 +60,7 @@ def check(
 
 
 def remedies(torch: Torch, host: Host | None) -> tuple[Remedy, ...]:
-    cuda = _support.cuda_of(torch)
+    cuda = build_of(torch).cuda
     rows = {row.cuda: row for row in catalog.drivers().toolkits}
     bundled = rows[cuda].toolkit_linux if cuda in rows else ""
     return install_driver(host, bundled)

@@ -7,10 +7,10 @@ import re
 import msgspec
 
 from doctor import catalog
+from doctor.catalog import Capability, Version, build_of, floors
 from doctor.facts import Gpu, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
 
-_CONDA_FORGE_ONLY = (2, 6)  # the pytorch channel ended with 2.5
 _PUBLISHED = re.compile(r"\d+(?:\.\d+){1,2}(?:\.(?:post|dev)\d+|rc\d+)?(?:\+cu\d+(?:\.with\.pypi\.cudnn)?)?")
 
 
@@ -27,11 +27,11 @@ class Code(msgspec.Struct, frozen=True):
 
     @property
     def shown(self) -> str:
-        return " ".join(f"sm_{c.replace('.', '')}" for c in self.sm)
+        return " ".join(known.sm for c in self.sm if (known := Capability.of(c)))
 
     @property
-    def ordered(self) -> tuple[tuple[int, int], ...]:
-        return tuple(sorted(catalog.pair(c) for c in self.sm))
+    def ordered(self) -> tuple[Capability, ...]:
+        return tuple(sorted(known for c in self.sm if (known := Capability.of(c))))
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -51,24 +51,10 @@ class Judged(msgspec.Struct, frozen=True):
 
 def capability(gpu: Gpu) -> str | None:
     """Compute capability as told, else of a model of that name; None when neither is known."""
-    if gpu.compute_capability:
-        return gpu.compute_capability
+    if known := Capability.of(gpu.compute_capability):
+        return str(known)
     row = (gpu.pci_id and catalog.gpu(gpu.pci_id)) or catalog.gpu(gpu.name)
     return row.capability if row and not row.other_capabilities else None
-
-
-def build_of(torch: Torch) -> str:
-    """ "cu126", from the build tag or the CUDA version torch names; "" when not known."""
-    if torch.build and torch.build.startswith("cu"):
-        return torch.build
-    found = re.match(r"(\d+)\.(\d)", torch.cuda_version or "")
-    return f"cu{found[1]}{found[2]}" if found else ""
-
-
-def cuda_of(torch: Torch) -> str:
-    """The CUDA version torch was built with: "12.6"; "" when not known or none."""
-    found = re.match(r"\d+\.\d+", torch.cuda_version or "")
-    return found[0] if found else catalog.cuda_of(torch.build or "")
 
 
 def platform_of(host: Host | None, python: Python | None) -> str:
@@ -84,18 +70,23 @@ def platform_of(host: Host | None, python: Python | None) -> str:
 
 def code_of(torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None) -> Code | None:
     """The build's GPU code: as torch lists it, else as the catalog has it for a published build."""
-    cuda = cuda_of(torch)
+    build = build_of(torch)
     if runtime and runtime.arch_list:
-        sm = tuple(_dotted(a) for a in runtime.arch_list if a.startswith("sm_"))
-        ptx = tuple(_dotted(a) for a in runtime.arch_list if a.startswith("compute_"))
-        return Code(sm, ptx, cuda, "runtime.arch_list") if sm else None
+        sm, ptx = (_listed(runtime.arch_list, kind) for kind in ("sm_", "compute_"))
+        return Code(sm, ptx, build.cuda, "runtime.arch_list") if sm else None
     if torch.source_build or not torch.version or not _PUBLISHED.fullmatch(torch.version):
         return None
     platform = platform_of(host, python)
-    if torch.installer == "conda" and catalog.numbers(torch.version) >= _CONDA_FORGE_ONLY:
-        return _conda_code(released(torch.version), cuda, platform)
-    row = _row(torch.version, build_of(torch), platform)
-    return Code(row.sm, row.ptx, cuda, f"torch {row.torch}+{row.build}") if row and row.sm else None
+    conda_forge_only = floors.limit("torch from conda-forge only")
+    if torch.installer == "conda" and not Version.of(torch.version).older_than(conda_forge_only):
+        return _conda_code(released(torch.version), build.cuda, platform)
+    row = _row(torch.version, build.tag, platform)
+    return Code(row.sm, row.ptx, build.cuda, f"torch {row.torch}+{row.build}") if row and row.sm else None
+
+
+def _listed(architectures: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """The capabilities of one kind of code: ("9.0",) of ("sm_90a", "compute_80") for "sm_"."""
+    return tuple(str(known) for a in architectures if a.startswith(kind) and (known := Capability.of(a)))
 
 
 def _conda_code(version: str, cuda: str, platform: str) -> Code | None:
@@ -107,26 +98,20 @@ def _conda_code(version: str, cuda: str, platform: str) -> Code | None:
 
 def _row(version: str, build: str, platform: str) -> catalog.ArchRow | None:
     """The release's own row; for a nightly or unlisted patch, that of the nearest older release with this build."""
-    want = catalog.numbers(released(version))
+    want = Version.of(released(version))
     exact = catalog.arch_list(released(version), build, platform)
     if exact or not build:
         return exact
     rows = [row for row in catalog.arch_lists().cuda if row.build == build and row.platform == platform]
-    older = [row for row in rows if catalog.numbers(row.torch) <= want]
-    return max(older, key=lambda row: catalog.numbers(row.torch), default=None)
+    older = [row for row in rows if Version.of(row.torch) <= want]
+    return max(older, key=lambda row: Version.of(row.torch), default=None)
 
 
 def released(version: str) -> str:
     """The release a version belongs to: "2.7.0" of "2.7.0.dev20250310+cu124"; of "1.3" the newest, 1.3.1."""
-    have = catalog.numbers(version)
-    same = [row.torch for row in catalog.all_releases() if catalog.numbers(row.torch)[: len(have)] == have]
+    have = Version.of(version)
+    same = [row.torch for row in catalog.all_releases() if Version.of(row.torch)[: len(have)] == have]
     return same[0] if same and len(have) == 2 else ".".join(map(str, (*have, 0, 0)[:3]))
-
-
-def _dotted(arch: str) -> str:
-    """ "sm_90a" -> "9.0"."""
-    digits = re.sub(r"\D", "", arch)
-    return f"{digits[:-1]}.{digits[-1]}"
 
 
 def judge(
@@ -148,11 +133,13 @@ def _side(device: str | None, code: Code) -> str:
         return "unknown"
     if code.runs(device):
         return "runs"
-    have = catalog.pair(device)
+    have = Capability.of(device)
+    if have is None:
+        return "unknown"
     if have > code.ordered[-1]:
         return "newer"
     # in a gap of the list: releases drop old generations from below, and add new ones out of order
-    return "dropped" if have < code.ordered[0] or have[0] <= 7 else "newer"
+    return "dropped" if have < code.ordered[0] or have.major <= 7 else "newer"
 
 
 def worst(gpus: tuple[Gpu, ...]) -> tuple[str, str]:

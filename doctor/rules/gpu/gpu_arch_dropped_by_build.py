@@ -40,7 +40,7 @@ def check(
     if judged is None or not judged.dropped:
         return None
     gpu, capability = _support.worst(judged.dropped)
-    oldest = "sm_" + "".join(map(str, judged.code.ordered[0]))
+    oldest = judged.code.ordered[0].sm
     return there(
         seen("nvidia.gpus", f"{gpu}: {capability}"),
         seen(judged.code.source, judged.code.shown, f"code for {capability}"),

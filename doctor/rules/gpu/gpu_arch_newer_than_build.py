@@ -46,7 +46,7 @@ def check(
         return None
     gpu, capability = _support.worst(judged.newer)
     listed = seen(judged.code.source, judged.code.shown, f"code for {capability}")
-    newest = "sm_" + "".join(map(str, judged.code.ordered[-1]))
+    newest = judged.code.ordered[-1].sm
     return there(
         seen("nvidia.gpus", f"{gpu}: {capability}"),
         listed,

@@ -60,10 +60,10 @@ def check(nvidia: Nvidia, torch: Torch | None) -> Answer | None:
 
 def ancient(gpu: Gpu) -> bool:
     """Below everything PyTorch was ever published for."""
-    if _ANCIENT.search(gpu.name) and not gpu.compute_capability:
+    if _ANCIENT.search(gpu.name) and not catalog.Capability.of(gpu.compute_capability):
         return True
-    known = _support.capability(gpu)
-    return known is not None and catalog.pair(known) < _FIRST
+    known = catalog.Capability.of(_support.capability(gpu))
+    return known is not None and known < _FIRST
 
 
 def remedies(python: Python | None, host: Host | None, torch: Torch | None) -> tuple[Remedy, ...]:

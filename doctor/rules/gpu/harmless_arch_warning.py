@@ -37,11 +37,11 @@ def check(
     if judged is None or not above:
         return None
     gpu, capability = _support.worst(above)
-    newest = ".".join(map(str, judged.code.ordered[-1]))
+    newest = str(judged.code.ordered[-1])
     evidence = seen(judged.code.source, judged.code.shown)
     return there(seen("nvidia.gpus", f"{gpu}: {capability}"), evidence, gpu=gpu, capability=capability, newest=newest)
 
 
 def _above(gpu: Gpu, code: _support.Code) -> bool:
-    known = _support.capability(gpu)
-    return known is not None and catalog.pair(known) > code.ordered[-1]
+    known = catalog.Capability.of(_support.capability(gpu))
+    return known is not None and known > code.ordered[-1]

@@ -14,7 +14,7 @@ architecture of the same generation.
 
 from __future__ import annotations
 
-from doctor import catalog
+from doctor.catalog import Version, floors
 from doctor.facts import Nvidia, Toolkits, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
@@ -30,24 +30,6 @@ SIGNATURES = (
     r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\w{0,2}(?:\+PTX)?\) or GPU not supported",
     r"clang.{0,20}: error: .{0,20}unsupported CUDA gpu architecture: sm_\w{2,4}",
 )
-# first CUDA whose nvcc knows an architecture: "GPU feature list" of each toolkit's nvcc manual, read 2026-11
-_FIRST_CUDA = {
-    "5.0": "6.5",
-    "6.0": "8.0",
-    "7.0": "9.0",
-    "7.2": "9.2",
-    "7.5": "10.0",
-    "8.0": "11.0",
-    "8.6": "11.1",
-    "8.7": "11.4",
-    "8.9": "11.8",
-    "9.0": "11.8",
-    "10.0": "12.8",
-    "12.0": "12.8",
-    "10.3": "12.9",
-    "12.1": "12.9",
-    "11.0": "13.0",
-}
 
 
 def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch | None) -> Answer | None:
@@ -55,8 +37,8 @@ def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch | None) -> Answer | N
         return None
     for gpu in nvidia.gpus or ():
         known = _support.capability(gpu)
-        needed = _FIRST_CUDA.get(known or "")
-        if known and needed and _nvidia.older(toolkits.nvcc_version, needed):
+        needed = floors.first_toolkit(known)
+        if Version.of(toolkits.nvcc_version).older_than(needed):
             evidence = seen("toolkits.nvcc_version", toolkits.nvcc_version, f"{needed} or later")
             level = Severity.WARNING if torch and torch.source_build else Severity.INFO
             return there(
@@ -66,7 +48,7 @@ def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch | None) -> Answer | N
 
 
 def remedies(nvidia: Nvidia | None) -> tuple[Remedy, ...]:
-    needs = [_FIRST_CUDA[c] for gpu in _nvidia.gpus(nvidia) if (c := _support.capability(gpu)) in _FIRST_CUDA]
-    newest = max(needs, key=catalog.pair, default="")
+    needs = (floors.first_toolkit(_support.capability(gpu)) for gpu in _nvidia.gpus(nvidia))
+    newest = max(needs, key=Version.of, default="")
     title = f"Install CUDA toolkit {newest} or later" if newest else "Install a CUDA toolkit that knows the GPU"
     return (_nvidia.manual(f"{title}: https://developer.nvidia.com/cuda-toolkit-archive"),)

@@ -12,6 +12,7 @@ Use torch 2.2.2 with Python 3.8 to 3.12 and `numpy<2`, conda-forge's builds, or 
 
 from __future__ import annotations
 
+from doctor.catalog import Version
 from doctor.facts import Host, Python, Torch
 from doctor.model import Reading, Remedy, Risk, Severity
 from doctor.rules._pip import install
@@ -50,5 +51,4 @@ def remedies(python: Python | None) -> tuple[Remedy, ...]:
 
 
 def _newer_than_312(version: str | None) -> bool:
-    parts = (version or "").split(".")
-    return len(parts) > 1 and parts[0] == "3" and parts[1].isdigit() and int(parts[1]) > 12
+    return Version.of(version).cut(2) > (3, 12)

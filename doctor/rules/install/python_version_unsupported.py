@@ -15,6 +15,7 @@ Make an environment with a Python version that has wheels.
 from __future__ import annotations
 
 from doctor import catalog
+from doctor.catalog import Version
 from doctor.facts import Python, Runtime, Torch
 from doctor.model import Reading, Remedy, Risk, Severity
 from doctor.rules.api import Answer, seen, there
@@ -40,11 +41,11 @@ EXPLAINS = ("torch-not-installed", "torch-not-importable", "wrong-index-or-platf
 
 def check(python: Python, torch: Reading[Torch], runtime: Runtime | None) -> Answer | None:
     installed = torch.value is not None and torch.value.version != ""
-    minor = _minor(python.version)
-    if installed or not torch.looked or minor is None or (runtime and runtime.imported):
+    minor = Version.of(python.version).cut(2)
+    if installed or not torch.looked or len(minor) < 2 or (runtime and runtime.imported):
         return None
     versions = _with_wheels()
-    known = f"{_text(versions[0])} to {_text(versions[-1])}"
+    known = f"{versions[0]} to {versions[-1]}"
     if minor not in versions:
         return there(seen("python.version", python.version, known), python=python.version, range=known)
     if python.free_threaded and minor < (3, 14):  # 3.13t wheels ended with 2.12; older ones never had any
@@ -53,22 +54,13 @@ def check(python: Python, torch: Reading[Torch], runtime: Runtime | None) -> Ans
 
 
 def remedies() -> tuple[Remedy, ...]:
-    good = _text(_with_wheels()[-3])  # what other packages have caught up with
+    good = str(_with_wheels()[-3])  # what other packages have caught up with
     make = ("uv", "venv", "--python", good, ".venv")
     return (Remedy(f"Make an environment with Python {good}", (make,), Risk.MANUAL, (".venv",)),)
 
 
-def _with_wheels() -> list[tuple[int, int]]:
+def _with_wheels() -> list[Version]:
     """Python versions with a wheel of one of the releases of the last years, oldest first."""
     rows = catalog.all_releases()
     tags = {tag for row in rows for wheel in row.wheels for tag in wheel.python}
-    return sorted((int(tag[2]), int(tag[3:])) for tag in tags if tag.startswith("cp3") and tag[3:].isdigit())
-
-
-def _minor(version: str | None) -> tuple[int, int] | None:
-    parts = (version or "").split(".")
-    return (int(parts[0]), int(parts[1])) if len(parts) > 1 and parts[0].isdigit() and parts[1].isdigit() else None
-
-
-def _text(version: tuple[int, int]) -> str:
-    return f"{version[0]}.{version[1]}"
+    return sorted(Version.of(f"{tag[2]}.{tag[3:]}") for tag in tags if tag.startswith("cp3") and tag[3:].isdigit())

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 
+from doctor.catalog import build_of
 from doctor.facts import Host, Intel, Nvidia, Packages, Python, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules._remedy import reinstall_torch
@@ -37,7 +38,7 @@ _CARD = re.compile(
 
 
 def check(torch: Torch, intel: Intel, nvidia: Nvidia | None, packages: Packages | None) -> Answer | None:
-    if torch.xpu_version or (torch.build or "").startswith("xpu") or (nvidia and nvidia.gpus):
+    if build_of(torch).kind == "xpu" or (nvidia and nvidia.gpus):
         return None
     if torch.xpu_version is None and not torch.build:
         return None

@@ -14,6 +14,7 @@ of the environment.
 
 from __future__ import annotations
 
+from doctor.catalog import build_of
 from doctor.facts import Host, Intel, Runtime, Torch
 from doctor.model import Argv, Remedy, Risk, Severity
 from doctor.rules import _nvidia
@@ -37,7 +38,7 @@ SIGNATURES = (
 
 
 def check(intel: Intel, torch: Torch, runtime: Runtime | None, host: Host | None) -> Answer | None:
-    if not (torch.xpu_version or (torch.build or "").startswith("xpu")) or (runtime and runtime.xpu_available):
+    if build_of(torch).kind != "xpu" or (runtime and runtime.xpu_available):
         return None
     closed = [node for node in intel.device_nodes if "renderD" in node.path and not (node.readable and node.writable)]
     if intel.gpus and closed and len(closed) == sum("renderD" in node.path for node in intel.device_nodes):

@@ -13,10 +13,10 @@ Install `mkl<2024.1`, or a newer torch.
 
 from __future__ import annotations
 
+from doctor.catalog import floors, published
 from doctor.facts import Conda, CondaPackage, Runtime
 from doctor.model import Remedy, Severity
 from doctor.rules.api import Answer, seen, there
-from doctor.rules.packages._versions import base
 
 SEVERITY = Severity.ERROR
 MESSAGE = "conda's torch {torch} does not work with mkl {mkl}"
@@ -31,8 +31,9 @@ def check(conda: Conda, runtime: Runtime | None) -> Answer | None:
     torch, mkl = _package(conda, "pytorch"), _package(conda, "mkl")
     if torch is None or mkl is None or not torch.channel.endswith("pytorch") or (runtime and runtime.imported):
         return None
-    torch_version, mkl_version = base(torch.version), base(mkl.version)
-    if torch_version is None or mkl_version is None or torch_version >= (2, 3, 0) or mkl_version < (2024, 1, 0):
+    torch_version, mkl_version = published(torch.version), published(mkl.version)
+    old_torch = torch_version.older_than(floors.limit("torch without iJIT_NotifyEvent"))
+    if not old_torch or not mkl_version or mkl_version.older_than(floors.limit("MKL without iJIT_NotifyEvent")):
         return None
     evidence = seen("conda.packages", f"pytorch {torch.version}, mkl {mkl.version}", "mkl<2024.1")
     return there(evidence, torch=torch.version, mkl=mkl.version)

@@ -14,11 +14,11 @@ Install `numpy<2`, or a newer torch.
 
 from __future__ import annotations
 
+from doctor.catalog import Version, floors, published
 from doctor.facts import Conda, Host, Packages, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
 from doctor.rules.api import Answer, seen, there
-from doctor.rules.packages._versions import base
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} was compiled for NumPy 1, but NumPy {numpy} is installed"
@@ -41,18 +41,18 @@ def check(
     torch: Torch, packages: Packages | None, conda: Conda | None, host: Host | None, runtime: Runtime | None
 ) -> Answer | None:
     numpy = _numpy(packages, conda)
-    if not torch.version or numpy is None or not numpy.startswith("2."):
+    if not torch.version or Version.of(numpy)[:1] != (2,):
         return None
-    built = base(torch.version)
-    windows = host is not None and host.os == "windows"
+    built = published(torch.version)
+    first = floors.first_with_numpy2("windows" if host and host.os == "windows" else "linux")
     conda_forge = torch.installer == "conda"  # rebuilt against NumPy 2 for older releases
     bridge = runtime.module("numpy bridge") if runtime else None
-    if built is None or built >= ((2, 4, 1) if windows else (2, 3, 0)) or conda_forge:
+    if not built.older_than(first) or conda_forge:
         return None
     if bridge is not None and bridge.failure is None:
         return None
     return there(
-        seen("torch.version", torch.version, "2.4.1 or newer" if windows else "2.3.0 or newer"),
+        seen("torch.version", torch.version, f"{first} or newer"),
         seen("packages.installed", f"numpy {numpy}", "numpy<2"),
         torch=torch.version,
         numpy=numpy,

@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 from doctor import catalog
+from doctor.catalog import BuildTag, Version, floors, published
 from doctor.facts import Conda, Packages, Python, Runtime, Torch
 from doctor.model import Remedy
 from doctor.rules._pip import PYTORCH_INDEX, environment_of, install, uninstall
-from doctor.rules.packages._versions import base, variant
-
-_FIRST_COMPILED = (0, 3, 0)  # before it torchvision was Python only
-_ONE_FOR_ALL = (0, 29, 1)  # from this torchvision on any torch from 2.14 on will do
 
 
 def torchvision_fits(torch: str, torchvision: str) -> bool | None:
     """Whether the releases go together by the table; None when one of them is in no table."""
-    have, vision = base(torch), base(torchvision)
-    if have is None or vision is None or vision < _FIRST_COMPILED:
+    have, vision = published(torch), published(torchvision)
+    if not have or not vision or vision.older_than(floors.limit("torchvision with compiled code")):
         return None
-    if vision >= _ONE_FOR_ALL:
-        return have >= (2, 14, 0)
-    fitting = {base(row) for row in catalog.torch_for_torchvision(torchvision)} or _same_minor(vision)
+    if not vision.older_than(floors.limit("torchvision for any later torch")):
+        return not have.older_than(floors.limit("torch for any later torchvision"))
+    fitting = {published(row) for row in catalog.torch_for_torchvision(torchvision)} or _same_minor(vision)
     # another patch release of the same minor keeps the ABI
     return have[:2] in {row[:2] for row in fitting if row} if fitting else None
 
 
-def _same_minor(vision: tuple[int, int, int]) -> set[tuple[int, int, int] | None]:
-    rows = ((row.torch, base(row.torchvision.version)) for row in catalog.all_releases() if row.torchvision)
-    return {base(torch) for torch, version in rows if version and version[:2] == vision[:2]}
+def _same_minor(vision: Version) -> set[Version]:
+    rows = ((row.torch, published(row.torchvision.version)) for row in catalog.all_releases() if row.torchvision)
+    return {published(torch) for torch, version in rows if version and version[:2] == vision[:2]}
 
 
 def torchaudio_fits(torch: str, torchaudio: str) -> bool | None:
-    have, audio = base(torch), base(torchaudio)
-    recommended = catalog.companion(torch)[1]
-    wanted = base(recommended) if recommended else None
-    if have is None or audio is None or wanted is None:
+    have, audio, wanted = (published(v) for v in (torch, torchaudio, catalog.companion(torch)[1]))
+    if not have or not audio or not wanted:
         return None
-    if have >= (2, 11, 0) and audio >= (2, 11, 0):
+    if not min(have, audio).older_than(floors.limit("torchaudio for any later torch")):
         return True  # built on the stable ABI
     return audio[:2] == wanted[:2]
 
@@ -61,7 +56,7 @@ def remedies(
     """Ways to make a pair of torch and its companion, the surest first."""
     # the package's metadata say which file it was: PyPI's carries no tag although torch itself names a build
     installed = (packages.version("torch") if packages else None) or torch.version or ""
-    version, tag = installed.partition("+")[0], variant(installed)
+    version, tag = installed.partition("+")[0], BuildTag.of_version(installed).tag
     writes = environment_of(python)
     if torch.installer == "conda" and conda and conda.prefix:
         pair = ("conda", "install", "-p", conda.prefix, "-y", f"pytorch={version}", f"{name}={wanted}")

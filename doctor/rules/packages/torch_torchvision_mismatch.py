@@ -19,7 +19,6 @@ from doctor.facts import Conda, Host, Packages, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules.api import Answer, seen, there
 from doctor.rules.packages import _pair
-from doctor.rules.packages._versions import kind, variant
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torchvision {torchvision} does not belong to torch {torch}, which needs torchvision {wanted}"
@@ -77,10 +76,10 @@ def _kinds(
     torch: Torch, vision: str, packages: Packages, conda: Conda | None, host: Host | None
 ) -> tuple[str, str] | None:
     """What the two builds run on, where both are known."""
-    own, other = variant(torch.version or ""), variant(vision)
-    if own == "cpu" and not other and _from_pypi(packages, conda):
-        other = _pypi_build(torch.version or "", host)
-    return (kind(own), kind(other)) if own and other else None
+    own, other = catalog.BuildTag.of_version(torch.version or ""), catalog.BuildTag.of_version(vision)
+    if own.tag == "cpu" and not other.tag and _from_pypi(packages, conda):
+        other = catalog.BuildTag.of(_pypi_build(torch.version or "", host))
+    return (own.family, other.family) if own.tag and other.tag else None
 
 
 def _from_pypi(packages: Packages, conda: Conda | None) -> bool:

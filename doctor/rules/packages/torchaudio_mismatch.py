@@ -18,7 +18,6 @@ from doctor.facts import Conda, Packages, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules.api import Answer, seen, there
 from doctor.rules.packages import _pair
-from doctor.rules.packages._versions import kind, variant
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torchaudio {torchaudio} does not belong to torch {torch}, which needs torchaudio {wanted}"
@@ -42,12 +41,12 @@ def check(torch: Torch, packages: Packages, conda: Conda | None, runtime: Runtim
     audio = _pair.version_of("torchaudio", packages, conda, runtime)
     if not torch.version or not audio or _pair.works("torchaudio", runtime):
         return None
-    own, other = variant(torch.version), variant(audio)
-    kinds_differ = bool(own and other) and kind(own) != kind(other)
+    own, other = catalog.BuildTag.of_version(torch.version), catalog.BuildTag.of_version(audio)
+    kinds_differ = bool(own.tag and other.tag) and own.family != other.family
     if _pair.torchaudio_fits(torch.version, audio) is not False and not kinds_differ:
         return None
     version = catalog.companion(torch.version)[1] or "of its own release"
-    wanted = f"{version}+{own}" if kinds_differ else version
+    wanted = f"{version}+{own.tag}" if kinds_differ else version
     needed = seen("torch.version", torch.version, f"torchaudio {wanted}")
     installed = seen("packages.installed", f"torchaudio {audio}")
     return there(needed, installed, torchaudio=audio, torch=torch.version, wanted=wanted)

@@ -22,7 +22,6 @@ from doctor.model import Remedy, Severity
 from doctor.rules import _nvidia
 from doctor.rules._pip import install
 from doctor.rules.api import Answer, seen, there
-from doctor.rules.build.cpu_only_build_on_gpu_machine import cpu_only
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
@@ -42,7 +41,6 @@ EXPLAINS = (
     "driver-too-old-for-cuda-build",
     "no-driver",
 )
-_CAPABILITY = (("Orin", "8.7"), ("Xavier", "7.2"), ("Thor", "11.0"), ("TX2", "6.2"), ("Nano", "5.3"), ("TX1", "5.3"))
 
 
 def check(
@@ -52,7 +50,7 @@ def check(
     if not board or re.search(r"\.nv\d", torch.version or ""):
         return None
     where = seen("host.jetson", board)
-    if cpu_only(torch):
+    if catalog.build_of(torch).kind == "cpu":
         return there(
             where,
             seen("torch.cuda_version", "none", "a JetPack build"),
@@ -61,12 +59,11 @@ def check(
             why="it is a CPU build",
         )
     code = _support.code_of(torch, runtime, host, python)
-    known = next((c for name, c in _CAPABILITY if name in board), None)
-    if code and known and not code.runs(known):
-        evidence = seen(code.source, code.shown, f"code for {known}")
-        return there(
-            where, evidence, torch=torch.version, board=board, why=f"it has no code for compute capability {known}"
-        )
+    chip = catalog.jetson(board)
+    if code and chip and not code.runs(chip.capability):
+        evidence = seen(code.source, code.shown, f"code for {chip.capability}")
+        why = f"it has no code for compute capability {chip.capability}"
+        return there(where, evidence, torch=torch.version, board=board, why=why)
     if torch.installer == "conda" and (runtime is None or not runtime.arch_list) and not _proven(runtime):
         evidence = seen("torch.installer", "conda", "a JetPack build")
         return there(

@@ -15,9 +15,9 @@ Update macOS, or install an older release.
 from __future__ import annotations
 
 from doctor import catalog
+from doctor.catalog import Version
 from doctor.facts import Apple, Cpu, Host, Python, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
-from doctor.rules import _nvidia
 from doctor.rules._pip import environment_of, install
 from doctor.rules.api import Answer, seen, there
 from doctor.rules.platform import _mac
@@ -44,7 +44,7 @@ def check(
     chip = _mac.silicon(host, apple, cpu)
     if not version or not needed or chip is not True or (runtime and runtime.mps_available):
         return None
-    if not _nvidia.older(version, needed) or _mac.translated(host, python, chip):
+    if not Version.of(version).older_than(needed) or _mac.translated(host, python, chip):
         return None
     return there(
         seen("host.distribution_version", version, f"{needed} or later"),
@@ -57,7 +57,7 @@ def check(
 def remedies(host: Host | None, apple: Apple | None, python: Python | None) -> tuple[Remedy, ...]:
     update = Remedy("Update macOS", (("softwareupdate", "--list"),), Risk.MANUAL)
     version = _mac.macos(host, apple) or ""
-    fits = [r.torch for r in catalog.all_releases() if r.mps_macos and not _nvidia.older(version, r.mps_macos)]
+    fits = [r.torch for r in catalog.all_releases() if r.mps_macos and not Version.of(version).older_than(r.mps_macos)]
     if not fits or not version:
         return (update,)
     vision, _ = catalog.companion(fits[0])

@@ -13,9 +13,9 @@ Run outside the virtual machine or sandbox; on an Intel Mac use the CPU.
 
 from __future__ import annotations
 
+from doctor.catalog import Version
 from doctor.facts import Apple, Cpu, Host, Python, Runtime, Torch
 from doctor.model import Severity
-from doctor.rules import _nvidia
 from doctor.rules.api import Answer, seen, there
 from doctor.rules.platform import _mac
 
@@ -41,7 +41,7 @@ def check(
         return None
     chip = _mac.silicon(host, apple, cpu)
     needed = _mac.minimum_macos(torch) if torch else ""
-    if _mac.translated(host, python, chip) or _nvidia.older(_mac.macos(host, apple), needed):
+    if _mac.translated(host, python, chip) or Version.of(_mac.macos(host, apple)).older_than(needed):
         return None
     evidence = seen("runtime.mps_available", "False", "True")
     if (apple and apple.in_virtual_machine) or (host and host.virtual_machine):

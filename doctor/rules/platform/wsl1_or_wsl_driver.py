@@ -16,11 +16,11 @@ inside.
 
 from __future__ import annotations
 
+from doctor.catalog import Version, build_of, floors
 from doctor.facts import ErrorText, Host, Nvidia, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules import _nvidia
 from doctor.rules.api import Answer, seen, there
-from doctor.rules.build.cpu_only_build_on_gpu_machine import cpu_only
 
 SEVERITY = Severity.ERROR
 MESSAGE = "This WSL does not reach the GPU: {why}"
@@ -46,8 +46,6 @@ EXPLAINS = (
     "cuda-unknown-error-999",
     "cuda-device-busy-or-exclusive",
 )
-_FIRST_WINDOWS = 19044
-_FIRST_KERNEL = "5.10.16"
 _COUNT = r"(?:Error 2|CUDA error|cuda runtime error \(2\)).{0,4}: ?out of memory"
 
 
@@ -59,20 +57,18 @@ def check(
     if host.wsl == 1:
         level = Severity.ERROR if _nvidia.cuda_build(torch) else Severity.INFO
         return there(seen("host.wsl", 1, "WSL 2"), severity=level, why="WSL 1 has no GPU support")
-    if torch is not None and cpu_only(torch):
+    if build_of(torch).kind == "cpu":
         return None
     return _old(host) or _linux_driver(nvidia) or _refused(nvidia, runtime, error)
 
 
 def _old(host: Host) -> Answer | None:
-    build = _nvidia.numbers(host.windows_build)
-    number = build[2] if len(build) > 2 else build[0] if build else 0
-    if number and number < _FIRST_WINDOWS:
-        return there(
-            seen("host.windows_build", host.windows_build, f"{_FIRST_WINDOWS} or later"), why="Windows is too old"
-        )
-    if _nvidia.older(host.kernel, _FIRST_KERNEL):
-        return there(seen("host.kernel", host.kernel, f"{_FIRST_KERNEL} or later"), why="its kernel is too old")
+    build, kernel = floors.limit("windows build with GPUs in WSL"), floors.limit("WSL kernel with GPUs")
+    told = Version.of(host.windows_build)
+    if Version(told[2:3] or told[:1]).older_than(build):
+        return there(seen("host.windows_build", host.windows_build, f"{build} or later"), why="Windows is too old")
+    if Version.of(host.kernel).older_than(kernel):
+        return there(seen("host.kernel", host.kernel, f"{kernel} or later"), why="its kernel is too old")
     return None
 
 

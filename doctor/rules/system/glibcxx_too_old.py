@@ -13,10 +13,10 @@ Install a newer libstdc++ (conda: `libstdcxx-ng`; system: a newer compiler runti
 
 from __future__ import annotations
 
+from doctor.catalog import Version, floors, published
 from doctor.facts import Host, Python, Runtime, Torch
 from doctor.model import Remedy, Risk, Severity
 from doctor.rules.api import Answer, seen, there
-from doctor.rules.packages._versions import base
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} needs libstdc++ with GLIBCXX_{needed}, the loader finds {found}"
@@ -31,12 +31,11 @@ _CONDA = ("conda", "mamba", "pixi")
 
 
 def check(host: Host, torch: Torch, python: Python | None, runtime: Runtime | None) -> Answer | None:
-    version = base(torch.version or "")
-    if version is None or not host.glibcxx or (runtime and runtime.imported) or (python and python.kind in _CONDA):
+    version = published(torch.version)
+    if not version or not host.glibcxx or (runtime and runtime.imported) or (python and python.kind in _CONDA):
         return None
-    # the newest mark that manylinux_2_28, or manylinux2014 before it, may use
-    needed = "3.4.24" if version >= (2, 7, 0) else "3.4.19"
-    if _numbers(host.glibcxx) >= _numbers(needed):
+    needed = floors.glibcxx(version)
+    if not Version.of(host.glibcxx).older_than(needed):
         return None
     evidence = seen("host.glibcxx", host.glibcxx, needed)
     return there(evidence, torch=torch.version, needed=needed, found=host.glibcxx)
@@ -48,7 +47,3 @@ def remedies(python: Python | None) -> tuple[Remedy, ...]:
         return (Remedy("Install a newer libstdc++ into the environment", (newer,), writes=(python.prefix,)),)
     command = ("sudo", "apt-get", "install", "--only-upgrade", "-y", "libstdc++6")
     return (Remedy("Upgrade the system's libstdc++", (command,), risk=Risk.ADMIN),)
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdigit())

@@ -14,11 +14,11 @@ Linux: install the triton version torch asks for. Windows: `triton-windows`, or 
 
 from __future__ import annotations
 
+from doctor.catalog import build_of, floors, published
 from doctor.facts import Host, Packages, Python, Runtime, Torch
 from doctor.model import Remedy, Severity
 from doctor.rules._pip import environment_of, install
 from doctor.rules.api import Answer, seen, there
-from doctor.rules.packages._versions import base
 
 SEVERITY = Severity.ERROR
 MESSAGE = "Triton is not installed: torch.compile cannot make GPU kernels here"
@@ -41,7 +41,8 @@ _NAMES = ("triton", "triton-windows", "pytorch-triton", "pytorch-triton-rocm", "
 
 def check(torch: Torch, host: Host, packages: Packages | None, runtime: Runtime | None) -> Answer | None:
     module = runtime.module("triton") if runtime else None
-    wanted = bool(torch.cuda_version or torch.hip_version) and (base(torch.version or "") or (0,)) >= (2, 0, 0)
+    on_gpu, version = build_of(torch).kind in ("cuda", "rocm"), published(torch.version)
+    wanted = on_gpu and bool(version) and not version.older_than(floors.first_with_triton())
     if not wanted or host.os not in ("linux", "windows"):
         return None
     installed = any(packages.version(name) for name in _NAMES) if packages else False
