@@ -7,11 +7,10 @@ Platforms are "linux-x86_64", "linux-aarch64", "windows-x86_64" (also "windows")
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from doctor.catalog.build import BuildTag, build_of, published
-from doctor.catalog.capability import JETSON, Capability, cuda_of, pair, runs_on
+from doctor.catalog.capability import JETSON, Capability, runs_on
 from doctor.catalog.names import amd_gfx, gpu, jetson
 from doctor.catalog.rows import (
     Architecture,
@@ -22,7 +21,6 @@ from doctor.catalog.rows import (
     CondaBuild,
     GpuModel,
     Release,
-    Source,
     Wheel,
     all_releases,
     arch_lists,
@@ -34,15 +32,7 @@ from doctor.catalog.rows import (
 )
 from doctor.catalog.version import Version
 
-Numbers = tuple[int, ...]
 _ALIASES = {"windows": "windows-x86_64", "linux": "linux-x86_64", "macos": "macos-arm64"}
-
-
-@cache
-def numbers(version: str) -> Numbers:
-    """The dotted numbers a version begins with, for comparison: "2.8.0+cu128" -> (2, 8, 0)."""
-    found = re.match(r"\s*v?(\d+(?:\.\d+)*)", version)
-    return tuple(int(part) for part in found[1].split(".")) if found else ()
 
 
 def _public(version: str) -> str:
@@ -150,8 +140,3 @@ def driver_cuda(driver_version: str, os: str = "linux") -> str | None:
 @cache
 def architecture(capability: str) -> Architecture | None:
     return next((row for row in drivers().architectures if capability in row.capabilities), None)
-
-
-def describe_source(file_sources: dict[str, Source], keys: str) -> tuple[Source, ...]:
-    """The sources a row names."""
-    return tuple(file_sources[key.strip()] for key in keys.split(",") if key.strip() in file_sources)

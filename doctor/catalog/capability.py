@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from doctor.catalog.version import Version
@@ -36,20 +36,6 @@ class Capability(NamedTuple):
     @property
     def sm(self) -> str:
         return f"sm_{self.major}{self.minor}"
-
-
-@cache
-def pair(version: str) -> tuple[int, int]:
-    """("8.9" or "13.0") as numbers; a missing part counts as 0."""
-    major, _, minor = version.partition(".")
-    return int(major), int(minor or 0)
-
-
-@cache
-def cuda_of(build: str) -> str:
-    """The CUDA version in a build tag: "cu126" -> "12.6", "cu92" -> "9.2"; "" for a build without CUDA."""
-    digits = build.removeprefix("cu")
-    return f"{digits[:-1]}.{digits[-1]}" if build.startswith("cu") and digits.isdigit() else ""
 
 
 def _cubin_runs(device: str, code: str, unified: bool) -> bool:
