@@ -49,9 +49,10 @@ def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> Reading:
     """What the error texts add to what the rules found in the facts (`judged`, by rule).
 
     Of the causes a text names, what the facts confirm is taken before a likelier one that they leave open, and what
-    they rule out is not taken at all.
+    they rule out is not taken at all: in its place stands what they show to be behind it.
     """
-    findings = {rule: found for rule, found in judged.items() if isinstance(found, Finding)}
+    shown = {rule: found for rule, found in judged.items() if isinstance(found, Finding)}
+    findings = dict(shown)
     named: dict[str, int] = {}
     withdrawn: dict[str, Withdrawn] = {}
     unrecognised = False
@@ -61,7 +62,7 @@ def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> Reading:
         withdrawn |= {
             c.rule: Withdrawn(c.rule, c.matched, cleared[c.rule].evidence) for c in likely if c.rule in cleared
         }
-        possible = [cause for cause in likely if cause.rule not in cleared]
+        possible = [one for c in likely if (one := _behind(c, shown) if c.rule in cleared else c)]
         confirmed = [cause for cause in possible if cause.rule in findings]
         for cause in (confirmed or possible)[:1]:
             named.setdefault(cause.rule, len(named))
@@ -72,6 +73,12 @@ def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> Reading:
 
 def _cleared(judged: Judgement) -> NotThere | None:
     return judged if isinstance(judged, NotThere) and judged.evidence else None
+
+
+def _behind(cause: explain.Cause, shown: Mapping[str, Finding]) -> explain.Cause | None:
+    """What the facts show to be behind a cause that they rule out."""
+    root = next((rule for rule in shown if cause.rule in rules.load(rule).explains), None)
+    return msgspec.structs.replace(cause, rule=root, groups={}) if root else None
 
 
 def _with_text(known: Finding | None, cause: explain.Cause, path: str) -> Finding:
