@@ -14,8 +14,9 @@ Install `mkl<2024.1`, or a newer torch.
 from __future__ import annotations
 
 from doctor.facts import Conda, CondaPackage, Runtime
-from doctor.model import Remedy, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, CondaInstall, FittingTorch
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.packages._versions import base
 
 SEVERITY = Severity.ERROR
@@ -27,21 +28,26 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable", "mixed-native-libraries")
 
 
-def check(conda: Conda, runtime: Runtime | None) -> Answer | None:
+_TORCH, _MKL = (2, 3, 0), (2024, 1, 0)
+
+
+def check(conda: Conda, runtime: Runtime | None) -> Answer:
+    if runtime and runtime.imported:
+        return not_there("runtime.imported", True)
     torch, mkl = _package(conda, "pytorch"), _package(conda, "mkl")
-    if torch is None or mkl is None or not torch.channel.endswith("pytorch") or (runtime and runtime.imported):
-        return None
+    if torch is None or mkl is None or not torch.channel:
+        return cannot_tell("conda.packages")
     torch_version, mkl_version = base(torch.version), base(mkl.version)
-    if torch_version is None or mkl_version is None or torch_version >= (2, 3, 0) or mkl_version < (2024, 1, 0):
-        return None
-    evidence = seen("conda.packages", f"pytorch {torch.version}, mkl {mkl.version}", "mkl<2024.1")
-    return there(evidence, torch=torch.version, mkl=mkl.version)
+    if torch_version is None or mkl_version is None:
+        return cannot_tell("conda.packages")
+    both = f"pytorch {torch.version}, mkl {mkl.version}"
+    if not torch.channel.endswith("pytorch") or torch_version >= _TORCH or mkl_version < _MKL:
+        return not_there("conda.packages", both, "mkl<2024.1 for torch before 2.3")
+    return there(seen("conda.packages", both, "mkl<2024.1"), torch=torch.version, mkl=mkl.version)
 
 
-def remedies(conda: Conda | None) -> tuple[Remedy, ...]:
-    where = ("-p", conda.prefix) if conda and conda.prefix else ()
-    command = ("conda", "install", *where, "-y", "mkl<2024.1")
-    return (Remedy("Install an MKL that fits", (command,), writes=where[1:]),)
+def remedies() -> tuple[Action, ...]:
+    return (CondaInstall(("mkl<2024.1",), title="Install an MKL that fits"), FittingTorch(torch=">=2.3"))
 
 
 def _package(conda: Conda, name: str) -> CondaPackage | None:
