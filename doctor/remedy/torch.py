@@ -14,7 +14,7 @@ from doctor.match import WHEELS, Machine, Match, Wish, match
 from doctor.match.candidates import kind_of
 from doctor.match.install_commands import install_commands
 from doctor.match.machine import machine_of
-from doctor.model import Argv, Remedy, Risk
+from doctor.model import Argv, Remedy, Risk, Status
 from doctor.remedy import actions
 from doctor.remedy.packages import conda, new_environment, pip, tried, writes
 from doctor.remedy.place import Place
@@ -75,7 +75,8 @@ def _is_known(action: actions.FittingTorch, place: Place) -> bool:
         return True
     seen_nvidia = nvidia is not None and (nvidia.gpus is not None or bool(nvidia.pci_gpus))
     usable = not (nvidia and (nvidia.gpus or nvidia.pci_gpus)) or bool(nvidia.driver_version)
-    return place.os == "macos" or (usable and (seen_nvidia or facts.amd.ok or facts.intel.ok))
+    none_there = all(reading.status is Status.ABSENT for reading in (facts.nvidia, facts.amd, facts.intel))
+    return place.os == "macos" or none_there or (usable and (seen_nvidia or facts.amd.ok or facts.intel.ok))
 
 
 def look_up(place: Place) -> Remedy:
