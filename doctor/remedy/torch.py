@@ -74,9 +74,9 @@ def _is_known(action: actions.FittingTorch, place: Place) -> bool:
     if action.accelerator:
         return True
     seen_nvidia = nvidia is not None and (nvidia.gpus is not None or bool(nvidia.pci_gpus))
+    seen_nvidia |= facts.nvidia.status is Status.ABSENT
     usable = not (nvidia and (nvidia.gpus or nvidia.pci_gpus)) or bool(nvidia.driver_version)
-    none_there = all(reading.status is Status.ABSENT for reading in (facts.nvidia, facts.amd, facts.intel))
-    return place.os == "macos" or none_there or (usable and (seen_nvidia or facts.amd.ok or facts.intel.ok))
+    return place.os == "macos" or (usable and (seen_nvidia or facts.amd.ok or facts.intel.ok))
 
 
 def look_up(place: Place) -> Remedy:
