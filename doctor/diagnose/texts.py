@@ -9,7 +9,7 @@ import msgspec
 from doctor import explain, rules
 from doctor.diagnose.judging import Judgement
 from doctor.facts import Facts
-from doctor.model import Evidence, Finding
+from doctor.model import Evidence, Finding, Severity
 from doctor.report import Withdrawn
 from doctor.rules.api import NotThere
 
@@ -49,10 +49,9 @@ def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> Reading:
     """What the error texts add to what the rules found in the facts (`judged`, by rule).
 
     Of the causes a text names, what the facts confirm is taken before a likelier one that they leave open, and what
-    they rule out is not taken at all: in its place stands what they show to be behind it.
+    they rule out is not taken at all.
     """
-    shown = {rule: found for rule, found in judged.items() if isinstance(found, Finding)}
-    findings = dict(shown)
+    findings = {rule: found for rule, found in judged.items() if isinstance(found, Finding)}
     named: dict[str, int] = {}
     withdrawn: dict[str, Withdrawn] = {}
     unrecognised = False
@@ -62,7 +61,7 @@ def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> Reading:
         withdrawn |= {
             c.rule: Withdrawn(c.rule, c.matched, cleared[c.rule].evidence) for c in likely if c.rule in cleared
         }
-        possible = [one for c in likely if (one := _behind(c, shown) if c.rule in cleared else c)]
+        possible = [cause for cause in likely if cause.rule not in cleared] or _behind(likely, findings)
         confirmed = [cause for cause in possible if cause.rule in findings]
         for cause in (confirmed or possible)[:1]:
             named.setdefault(cause.rule, len(named))
@@ -75,10 +74,14 @@ def _cleared(judged: Judgement) -> NotThere | None:
     return judged if isinstance(judged, NotThere) and judged.evidence else None
 
 
-def _behind(cause: explain.Cause, shown: Mapping[str, Finding]) -> explain.Cause | None:
-    """What the facts show to be behind a cause that they rule out."""
-    root = next((rule for rule in shown if cause.rule in rules.load(rule).explains), None)
-    return msgspec.structs.replace(cause, rule=root, groups={}) if root else None
+def _behind(ruled_out: list[explain.Cause], findings: Mapping[str, Finding]) -> list[explain.Cause]:
+    """What the facts show in place of all that a text names: a problem that can lead to one of these."""
+    return [
+        msgspec.structs.replace(cause, rule=found)
+        for cause in ruled_out
+        for found in findings
+        if cause.rule in rules.load(found).explains and findings[found].severity is not Severity.INFO
+    ]
 
 
 def _with_text(known: Finding | None, cause: explain.Cause, path: str) -> Finding:
