@@ -20,6 +20,7 @@ from doctor.catalog.rows import (
     Companion,
     CondaBuild,
     GpuModel,
+    NearTarget,
     Release,
     Wheel,
     all_releases,
@@ -81,6 +82,12 @@ def newest_torch(capability: str, platform: str, build: str = "") -> ArchRow | N
         if row.platform == platform and build in ("", row.build) and has_kernels(capability, row)
     ]
     return max(rows, key=lambda row: (Version.of(row.torch), BuildTag.of(row.build).version), default=None)
+
+
+@cache
+def near_target(gfx: str) -> NearTarget | None:
+    """What an AMD target can run as where a build has no code for itself; None where nothing is near."""
+    return next((row for row in gpus().near if row.gfx == gfx), None)
 
 
 def companion(torch_version: str) -> tuple[str | None, str | None]:

@@ -117,6 +117,23 @@ class AmdModel(Row, frozen=True, kw_only=True):
     gfx: str  # "gfx1100"
 
 
+class NearTarget(Row, frozen=True, kw_only=True):
+    """An AMD target that runs the code of another one of its family where HSA_OVERRIDE_GFX_VERSION says so.
+
+    `integrated`: it is the graphics part of a processor.
+    """
+
+    gfx: str
+    runs_as: str
+    integrated: bool = False
+
+    @property
+    def override(self) -> str:
+        """HSA_OVERRIDE_GFX_VERSION: "10.3.0" for gfx1030."""
+        digits = self.runs_as.removeprefix("gfx")
+        return f"{digits[:-2]}.{int(digits[-2], 16)}.{int(digits[-1], 16)}"
+
+
 class Toolkit(Row, frozen=True, kw_only=True):
     """A CUDA version: the driver floor on each system, and the driver its toolkit came with ("" = not known)."""
 
@@ -190,6 +207,7 @@ class DriverFile(File, frozen=True, kw_only=True):
 class GpuFile(File, frozen=True, kw_only=True):
     nvidia: tuple[GpuModel, ...]
     amd: tuple[AmdModel, ...]
+    near: tuple[NearTarget, ...]
 
 
 class UvFile(File, frozen=True, kw_only=True):

@@ -66,7 +66,7 @@ def install_argv(family: str) -> Argv:
 
 @cache
 def driver_rows(table: str) -> tuple[DriverRow, ...]:
-    """The rows of "driver", "libraries", "fabric_manager", "rebuild", "initramfs" or "signing_key"."""
+    """The rows of one table of driver_packages.toml: "driver", "libraries", "fabric_manager" …"""
     text = (Path(__file__).parent / "driver_packages.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text)[table], tuple[DriverRow, ...])
 

@@ -65,7 +65,7 @@ def explain(causes: Sequence[Cause], told: Mapping[str, Any], machine: Facts | N
         if isinstance(answer := judged[cause.rule], NotThere) and answer.evidence
     )
     possible = [cause for cause in causes if cause.rule not in {one.rule for one in out}]
-    explained = [_explanation(cause, facts) for cause in (*_behind(possible, facts), *possible)]
+    explained = [_explanation(cause, facts) for cause in (*_behind(causes, facts), *possible)]
     first_of_line: dict[int, int] = {}
     for place, one in enumerate(explained):
         first_of_line.setdefault(one.line_number, place)

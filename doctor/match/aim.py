@@ -33,7 +33,7 @@ def aim(machine: Machine, wish: Wish) -> Aim:
         return _at(machine, wanted)
     left: list[LeftOut] = []
     for kind in ("cuda", "rocm", "xpu", "mps"):
-        devices = [d for d in machine.devices if d.kind == kind]
+        devices = _devices(machine, kind)
         reasons = [(d, unusable(machine, d)) for d in devices]
         left += [LeftOut(d.label, reason) for d, reason in reasons if reason]
         usable = tuple(d for d, reason in reasons if not reason)
@@ -46,12 +46,29 @@ def aim(machine: Machine, wish: Wish) -> Aim:
 
 def _at(machine: Machine, kind: str) -> Aim:
     """The kind is given: devices no build has code for are left out, unless that would leave none."""
-    devices = tuple(d for d in machine.devices if d.kind == kind)
+    devices = _devices(machine, kind, integrated=True)
     reasons = {d: _no_code(machine, d) or _undriven(machine, d) for d in devices}
     usable = tuple(d for d in devices if not reasons[d])
     if not usable:
         return Aim(kind, devices)
     return Aim(kind, usable, tuple(LeftOut(d.label, reason) for d, reason in reasons.items() if reason))
+
+
+def _devices(machine: Machine, kind: str, *, integrated: bool = False) -> tuple[Device, ...]:
+    """Those of a kind. Where no build has code for any AMD GPU, they run as the nearest target: that is said to the
+    whole process, so never beside a GPU with code of its own; the graphics of a processor only where it is asked for.
+    """
+    devices = tuple(d for d in machine.devices if d.kind == kind)
+    if kind != "rocm" or not all(d.target and _no_code(machine, d) for d in devices):
+        return devices
+    return tuple(_as_near(device, integrated) for device in devices)
+
+
+def _as_near(device: Device, integrated: bool) -> Device:
+    near = catalog.near_target(device.target)
+    if near is None or (near.integrated and not integrated):
+        return device
+    return msgspec.structs.replace(device, runs_as=near.runs_as)
 
 
 def unusable(machine: Machine, device: Device) -> str:

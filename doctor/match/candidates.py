@@ -186,7 +186,7 @@ def has_code(device: Device, arch: ArchRow | None) -> bool:
     if arch is None:
         return False
     if device.kind == "rocm":
-        return device.target in arch.gfx
+        return (device.runs_as or device.target) in arch.gfx
     if device.target in catalog.JETSON and arch.platform != "linux-aarch64":
         return False  # these chips sit on aarch64 boards; the same number elsewhere is a mistake
     return catalog.has_kernels(device.target, arch)

@@ -10,11 +10,15 @@ KINDS = ("cuda", "rocm", "xpu", "mps", "cpu")
 
 
 class Device(msgspec.Struct, frozen=True):
-    """One accelerator. `target` is what its code is built for: "8.9" for NVIDIA, "gfx1100" for AMD; "" = not known."""
+    """One accelerator. `target` is what its code is built for: "8.9" for NVIDIA, "gfx1100" for AMD; "" = not known.
+
+    `runs_as` is the target whose code an AMD GPU is made to run, "" for its own.
+    """
 
     kind: str  # one of KINDS without "cpu"
     name: str
     target: str = ""
+    runs_as: str = ""
 
     @property
     def label(self) -> str:

@@ -15,6 +15,10 @@ BY_SCRIPTS = "Which GPUs it has code for is taken from its build scripts or from
 NEEDS_DRIVER = "Needs NVIDIA driver {needed} or newer."
 MINOR = "The driver reports CUDA {carried}; CUDA {cuda} builds run on it by minor-version compatibility."
 NO_GPU_NAMED = "No GPU of this kind was seen or named, so it was not checked whether the build has code for it."
+OVERRIDE = (
+    "No build has code for {gpu}: run programs with HSA_OVERRIDE_GFX_VERSION={value} set, and it takes that of {near}"
+    " (AMD does not support this; it often works)."
+)
 UNKNOWN_GPU = "{gpu}: its {what} is not known, so it was not checked whether the build has code for it."
 AMBIGUOUS = "{gpu} was sold with different chips ({targets}); nvidia-smi --query-gpu=compute_cap tells."
 NO_VISION = "torchvision {version} has no wheel for this Python and platform."
@@ -37,6 +41,9 @@ def notes(best: Candidate, devices: tuple[Device, ...], machine: Machine, newer:
         yield BY_SCRIPTS
     if newer:
         yield NEWER.format(name=newer.name)
+    for device in devices:
+        if device.runs_as and (near := catalog.near_target(device.target)):
+            yield OVERRIDE.format(gpu=device.label, value=near.override, near=near.runs_as)
     if best.tag.kind == "cuda":
         yield from _cuda(best, devices, machine)
     if best.build == "mps" and not machine.macos:

@@ -42,6 +42,7 @@ _BY: dict[type[Action], Callable[[Any, Place], tuple[Remedy, ...]]] = {
     actions.ContainerToolkit: system.container_toolkit,
     actions.Driver: driver.driver,
     actions.DriverLibraries: driver.libraries,
+    actions.RemoveDriverLibraries: driver.remove_libraries,
     actions.FabricManager: driver.fabric_manager,
     actions.RebuildModule: driver.rebuild_module,
     actions.DisableNouveau: driver.disable_nouveau,

@@ -111,6 +111,10 @@ class DriverLibraries(Action, frozen=True):
     """libcuda and its kin, of the driver that runs."""
 
 
+class RemoveDriverLibraries(Action, frozen=True):
+    """libcuda of a Linux driver package, which hides the one of Windows in WSL."""
+
+
 class FabricManager(Action, frozen=True):
     """NVIDIA Fabric Manager of the driver's version, running."""
 

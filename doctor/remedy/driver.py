@@ -22,6 +22,7 @@ HOST = "On the host, install {driver}: a container uses the host's"
 JETSON = "Update JetPack: a Jetson's driver is part of it"
 YOURSELF = "Install {driver} as your distribution says, or by NVIDIA's guide: {guide}"
 LIBRARIES = "Install the driver's compute libraries"
+REMOVE = "Remove the packages that brought the Linux driver's libcuda into WSL"
 FABRIC = "Install Fabric Manager of the driver's own version, {version}, and start it"
 START = "Start Fabric Manager"
 REBUILD = "Build the NVIDIA module for the running kernel, then restart"
@@ -106,6 +107,14 @@ def libraries(action: actions.DriverLibraries, place: Place) -> tuple[Remedy, ..
     if row is None or not branch:
         return driver(actions.Driver(), place)
     return (Remedy(action.title or LIBRARIES, as_root(place, _spelled(row, place, branch)), Risk.ADMIN),)
+
+
+def remove_libraries(action: actions.RemoveDriverLibraries, place: Place) -> tuple[Remedy, ...]:
+    """No -y: a person sees first what goes with it."""
+    row = next((row for row in system.driver_rows("remove_libraries") if row.family == place.family), None)
+    if row is None or not place.wsl:
+        return (Remedy(action.title or REMOVE, risk=Risk.MANUAL),)
+    return (Remedy(action.title or REMOVE, as_root(place, row.commands), Risk.ADMIN),)
 
 
 def fabric_manager(action: actions.FabricManager, place: Place) -> tuple[Remedy, ...]:

@@ -12,7 +12,7 @@ from doctor.catalog import BuildTag, published, system
 from doctor.match import WHEELS, Machine, Match, Wish, match
 from doctor.match.install_commands import install_commands
 from doctor.match.machine import machine_of
-from doctor.model import Argv, Remedy, Risk
+from doctor.model import Argv, Remedy, Risk, Status
 from doctor.remedy import actions
 from doctor.remedy.packages import conda, new_environment, pip, tried, writes
 from doctor.remedy.place import Place
@@ -70,6 +70,7 @@ def _is_known(action: actions.FittingTorch, place: Place) -> bool:
     if action.accelerator:
         return True
     seen_nvidia = nvidia is not None and (nvidia.gpus is not None or bool(nvidia.pci_gpus))
+    seen_nvidia |= facts.nvidia.status is Status.ABSENT
     usable = not (nvidia and (nvidia.gpus or nvidia.pci_gpus)) or bool(nvidia.driver_version)
     return place.os == "macos" or (usable and (seen_nvidia or facts.amd.ok or facts.intel.ok))
 

@@ -165,9 +165,28 @@ def test_no_key_of_the_catalog_is_shown() -> None:
 
 
 def test_an_amd_gpu_without_code_is_left_out() -> None:
-    found = match(linux(devices=(Device("rocm", "RX 6600", "gfx1032"),)))
+    found = match(linux(devices=(Device("rocm", "RX 5700 XT", "gfx1010"),)))
     assert found.choice and found.choice.build == "cpu"
-    assert found.left_out[0].gpu == "RX 6600 (gfx1032)"
+    assert found.left_out[0].gpu == "RX 5700 XT (gfx1010)"
+
+
+def test_an_amd_gpu_whose_near_target_has_code_runs_as_that() -> None:
+    found = match(linux(devices=(Device("rocm", "RX 6700 XT", "gfx1031"),)))
+    assert found.choice and found.choice.build.startswith("rocm")
+    assert not found.left_out
+    assert any("HSA_OVERRIDE_GFX_VERSION=10.3.0" in note for note in found.notes)
+
+
+def test_no_override_beside_a_gpu_with_code_of_its_own_nor_for_the_graphics_of_a_processor() -> None:
+    card, graphics = Device("rocm", "RX 7900 XTX", "gfx1100"), Device("rocm", "Raphael", "gfx1036")
+    both = match(linux(devices=(card, graphics)))
+    assert [left.gpu for left in both.left_out] == ["Raphael (gfx1036)"]
+    assert not any("HSA_OVERRIDE" in note for note in both.notes)
+    alone = match(linux(devices=(graphics,)))
+    assert alone.choice and alone.choice.build == "cpu"
+    asked = match(linux(devices=(graphics,)), Wish(accelerator="rocm"))
+    assert asked.choice and asked.choice.build.startswith("rocm")
+    assert any("HSA_OVERRIDE_GFX_VERSION=10.3.0" in note for note in asked.notes)
 
 
 def test_the_nearest_miss_of_an_old_driver() -> None:

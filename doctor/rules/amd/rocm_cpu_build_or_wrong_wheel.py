@@ -16,13 +16,15 @@ from __future__ import annotations
 import re
 
 from doctor import catalog
-from doctor.facts import Amd, AmdGpu, Host, Nvidia, Python, Torch
-from doctor.model import Remedy, Severity
-from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Amd, AmdGpu, Host, Nvidia, Torch
+from doctor.model import Reading, Severity, Status
+from doctor.remedy.actions import Action, FittingTorch
+from doctor.rules.amd import _targets
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} is not a ROCm build, but the GPU here is {gpu}"
+NO_BUILD = "torch {torch} computes on the CPU: there is no ROCm build for this system, though it has {gpu}"
 OTHER = "torch {torch} is a ROCm build, but the GPU here is {gpu}"
 SIGNATURES = (
     r"(?i)torch (?:is )?not (?:compiled|built) with (?:ROCm|HIP)",
@@ -30,45 +32,56 @@ SIGNATURES = (
     r"lib(?:amdhip64|hsa-runtime64|rocblas|MIOpen|hipblas|rccl|hiprtc|rocm_smi64)\.so\S{0,8}: cannot open shared",
     r"amdsmi is installed but libamd_smi\.so could not be loaded",
 )
-EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "no-driver")
-_INTEGRATED = re.compile(
-    r"gfx90[2c]|gfx1036|gfx1033|gfx1035|gfx1037|Radeon(?:\(TM\))? (?:Vega \d+ )?Graphics|Raphael|Renoir|Cezanne", re.I
-)
+EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "no-driver", "cpu-only-build-on-gpu-machine")
+_INTEGRATED = re.compile(r"Radeon(?:\(TM\))? (?:Vega \d+ )?Graphics|Raphael|Renoir|Cezanne", re.I)
 
 
-def check(torch: Torch, amd: Amd | None, nvidia: Nvidia | None, host: Host | None) -> Answer | None:
-    rocm = catalog.build_of(torch).kind == "rocm"
+def check(torch: Torch, amd: Reading[Amd], nvidia: Nvidia | None, host: Host | None) -> Answer:
     green = tuple(nvidia.gpus or ()) if nvidia else ()
-    if rocm and green and not (amd and amd.gpus):
-        gpu = green[0].name
-        return there(
-            seen("torch.build", torch.build or "rocm", "a CUDA build"), message=OTHER, torch=torch.version, gpu=gpu
-        )
-    if rocm or green or amd is None or not _known_other(torch):
-        return None
-    cards = [gpu for gpu in amd.gpus if _card(gpu)]
+    red = amd.value.gpus if amd.value else ()
+    if _targets.is_rocm(torch):
+        return _of_rocm(torch, green[0].name) if green and not red else not_there("torch.build", torch.build or "rocm")
+    if green:
+        return not_there("nvidia.gpus", green[0].name)
+    if not _targets.is_other(torch):
+        return cannot_tell("torch.hip_version")
+    if amd.value is None:
+        return not_there("amd", amd.reason) if amd.status is Status.ABSENT else cannot_tell("amd.gpus")
+    cards = [gpu for gpu in red if _is_card(gpu)]
     if not cards:
-        return None
-    meant = bool(amd.rocm_version) and (host is None or host.os in (None, "linux"))
-    evidence = seen("torch.build", torch.build or "no HIP", "a ROCm build")
-    level = Severity.ERROR if meant else Severity.WARNING
-    return there(evidence, seen("amd.gpus", cards[0].name), severity=level, torch=torch.version, gpu=cards[0].name)
+        unknown = any(not _targets.target(gpu) for gpu in red)
+        return cannot_tell("amd.gpus") if unknown else not_there("amd.gpus", ", ".join(gpu.name for gpu in red))
+    return _without_rocm(torch, amd.value, cards[0], host)
 
 
-def _known_other(torch: Torch) -> bool:
-    return torch.hip_version == "" or catalog.build_of(torch).kind in ("cpu", "cuda")
+def _of_rocm(torch: Torch, gpu: str) -> Answer:
+    evidence = seen("torch.build", torch.build or "rocm", "a CUDA build")
+    return there(evidence, message=OTHER, torch=torch.version, gpu=gpu)
 
 
-def _card(gpu: AmdGpu) -> bool:
-    """A GPU that some ROCm build has code for, and not the graphics part of a processor."""
-    gfx = (gpu.gfx or catalog.amd_gfx(gpu.name) or "").split(":")[0]
-    if _INTEGRATED.search(gpu.name) or _INTEGRATED.fullmatch(gfx):
+def _without_rocm(torch: Torch, amd: Amd, card: AmdGpu, host: Host | None) -> Answer:
+    found = (seen("torch.build", torch.build or "no HIP", "a ROCm build"), seen("amd.gpus", card.name))
+    if host and host.os not in (None, "linux"):
+        return there(*found, severity=Severity.INFO, message=NO_BUILD, torch=torch.version, gpu=card.name)
+    level = Severity.ERROR if amd.rocm_version else Severity.WARNING
+    return there(*found, severity=level, torch=torch.version, gpu=card.name)
+
+
+def _is_card(gpu: AmdGpu) -> bool:
+    """A GPU that some ROCm build has code for, or for its nearest target, and not the graphics part of a processor."""
+    gfx = _targets.target(gpu)
+    near = catalog.near_target(gfx)
+    if _INTEGRATED.search(gpu.name) or (near and near.integrated):
         return False
-    return any(gfx in row.gfx for row in catalog.arch_lists().rocm)
+    return any(gfx in row.gfx or (near and near.runs_as in row.gfx) for row in catalog.arch_lists().rocm)
 
 
-def remedies(
-    python: Python | None, host: Host | None, nvidia: Nvidia | None, amd: Amd | None, torch: Torch | None
-) -> tuple[Remedy, ...]:
-    kind = "cuda" if nvidia and nvidia.gpus else "rocm"
-    return reinstall_torch(python, host, nvidia, torch, amd=amd, accelerator=kind)
+def remedies(nvidia: Nvidia | None, amd: Amd | None) -> tuple[Action, ...]:
+    if nvidia and nvidia.gpus:
+        return (FittingTorch(accelerator="cuda"),)
+    near = _targets.as_near(amd, _all_targets(), step=True) if amd else ()
+    return (FittingTorch(accelerator="rocm"), *near)
+
+
+def _all_targets() -> set[str]:
+    return {gfx for row in catalog.arch_lists().rocm for gfx in row.gfx}

@@ -1,4 +1,4 @@
-"""The AMD GPU is there, but this user or container may not open its devices.
+"""The AMD GPU is there, but this user or container is not allowed to open its devices.
 
 ## Why it matters
 ROCm opens /dev/kfd and /dev/dri/renderD*. They belong to the group `render` (or `video`); in a container they have
@@ -13,14 +13,15 @@ Join the groups and log in again, or start the container with `--device=/dev/kfd
 
 from __future__ import annotations
 
-from doctor.catalog import build_of
 from doctor.facts import Amd, DeviceNode, Host, Runtime, Torch
-from doctor.model import Remedy, Risk, Severity
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, JoinGroups, StartContainer
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.amd import _targets
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "PyTorch may not use the AMD GPU: {why}"
+MESSAGE = "PyTorch is not allowed to use the AMD GPU: {why}"
 SIGNATURES = (
     r"(?i)Unable to open /dev/kfd|/dev/kfd.{0,60}(?:Permission denied|Operation not permitted|No such file)",
     r"(?i)/dev/dri/\S{1,20}.{0,60}(?:Permission denied|failed to open)|Failed to open .{0,10}/dev/dri/renderD",
@@ -34,20 +35,31 @@ SIGNATURES = (
 EXPLAINS = ("cuda-unavailable-undetermined", "cuda-unavailable")
 
 
-def check(amd: Amd, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Answer | None:
-    if _nvidia.works(runtime) or (torch and build_of(torch).kind != "rocm"):
-        return None
+ELSEWHERE = "Join the groups render and video, or give the container /dev/kfd and /dev/dri"
+_DEVICES = ("--device=/dev/kfd", "--device=/dev/dri", "--group-add", "video", "--group-add", "render")
+
+
+def check(amd: Amd, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Answer:
+    if _nvidia.works(runtime):
+        return not_there("runtime.cuda_available", True)
+    if torch and _targets.is_other(torch):
+        return not_there("torch.build", torch.build or "not a ROCm build")
+    if torch is None or not _targets.is_rocm(torch):
+        return cannot_tell("torch.hip_version")
     closed = _closed(amd)
     if closed:
         paths = ", ".join(node.path for node in closed)
         groups = " and ".join(sorted({node.group for node in closed if node.group})) or "their group"
-        return there(
-            seen("amd.device_nodes", f"{paths}: closed", f"group {groups}"), why=f"{paths} is not open to this user"
-        )
+        evidence = seen("amd.device_nodes", f"{paths}: closed", f"group {groups}")
+        return there(evidence, why=f"{paths} is not open to this user")
     paths_there = {node.path for node in amd.device_nodes}
     if amd.driver_loaded and amd.gpus and "/dev/kfd" not in paths_there and _nvidia.contained(host):
         return there(seen("amd.device_nodes", "no /dev/kfd", "/dev/kfd"), why="/dev/kfd is not in this container")
-    return None
+    return (
+        not_there("amd.device_nodes", "/dev/kfd: open")
+        if "/dev/kfd" in paths_there
+        else cannot_tell("amd.device_nodes")
+    )
 
 
 def _closed(amd: Amd) -> list[DeviceNode]:
@@ -58,21 +70,11 @@ def _closed(amd: Amd) -> list[DeviceNode]:
     return kfd + (shut if shut and len(shut) == len(render) else [])
 
 
-def remedies(host: Host | None) -> tuple[Remedy, ...]:
-    groups = ("--group-add", "video", "--group-add", "render")
-    start = (
-        "docker",
-        "run",
-        "--device=/dev/kfd",
-        "--device=/dev/dri",
-        *groups,
-        "--security-opt",
-        "seccomp=unconfined",
-        "IMAGE",
-    )
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    start = StartContainer(options=_DEVICES, title="Start the container with the AMD devices")
     if _nvidia.contained(host):
-        return (_nvidia.manual("Start the container with the AMD devices", start),)
-    join = Remedy(
-        "Join the groups, then log in again", (("sudo", "usermod", "-aG", "render,video", "$USER"),), Risk.ADMIN
-    )
-    return (join, _nvidia.manual("In a container, pass the devices in", start))
+        return (start,)
+    if host is None or host.os != "linux":
+        return (Advice(title=ELSEWHERE),)
+    join = JoinGroups(("render", "video"))
+    return (join,) if host.container == "" else (join, start)

@@ -14,14 +14,11 @@ gfx1101 as 11.0.0).
 
 from __future__ import annotations
 
-import re
-
-from doctor import catalog
 from doctor.facts import Amd, Runtime, Torch, Variables
-from doctor.model import Remedy, Severity
-from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
-from doctor.rules.gpu._support import released
+from doctor.model import Severity
+from doctor.remedy.actions import Action, AskPython, FittingTorch, Look
+from doctor.rules.amd import _targets
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} ({gfx}) has no code in this ROCm build of torch {torch}"
@@ -45,47 +42,40 @@ EXPLAINS = (
 )
 
 
-def check(amd: Amd, torch: Torch, runtime: Runtime | None, variables: Variables | None) -> Answer | None:
-    targets = targets_of(torch, runtime)
-    if not targets or overridden(amd, variables):
-        return None
-    known = [(gpu.name, gfx) for gpu in amd.gpus if (gfx := (gpu.gfx or catalog.amd_gfx(gpu.name) or "").split(":")[0])]
+def check(amd: Amd, torch: Torch, runtime: Runtime | None, variables: Variables | None) -> Answer:
+    if not _targets.is_rocm(torch):
+        known = torch.build or "not a ROCm build"
+        return not_there("torch.build", known) if _targets.is_other(torch) else cannot_tell("torch.hip_version")
+    proven = [d for d in runtime.devices if d.ok and d.device.startswith("cuda")] if runtime else []
+    if proven and len(proven) >= len(amd.gpus):
+        return not_there("runtime.devices", proven[0].name or proven[0].device)
+    targets = _targets.of_build(torch, runtime)
+    if not targets:
+        return cannot_tell("runtime.arch_list")
+    if amd.override or (variables and variables.values.get("HSA_OVERRIDE_GFX_VERSION")):
+        return cannot_tell("runtime.devices")
+    return _judge(amd, torch, runtime, targets)
+
+
+def _judge(amd: Amd, torch: Torch, runtime: Runtime | None, targets: set[str]) -> Answer:
+    known = [(gpu.name, gfx) for gpu in amd.gpus if (gfx := _targets.target(gpu))]
     missing = [(name, gfx) for name, gfx in known if gfx not in targets]
     if not missing:
-        return None
+        cleared = known and len(known) == len(amd.gpus)
+        return not_there("amd.gpus", f"{known[0][0]}: {known[0][1]}") if cleared else cannot_tell("amd.gpus")
     level = Severity.ERROR if len(missing) == len(amd.gpus) else Severity.INFO
     name, gfx = missing[0]
-    evidence = seen("runtime.arch_list", " ".join(sorted(targets)), gfx)
+    source = "runtime.arch_list" if runtime and runtime.arch_list else "torch.version"
+    evidence = seen(source, " ".join(sorted(targets)), gfx)
     return there(seen("amd.gpus", f"{name}: {gfx}"), evidence, severity=level, gpu=name, gfx=gfx, torch=torch.version)
 
 
-def targets_of(torch: Torch, runtime: Runtime | None) -> set[str]:
-    """gfx targets of a ROCm build; empty when it is none or they are not known."""
-    build = catalog.build_of(torch)
-    if build.kind != "rocm":
-        return set()
-    if runtime and runtime.arch_list:
-        return {arch.split(":")[0] for arch in runtime.arch_list if arch.startswith("gfx")}
-    row = catalog.arch_list(released(torch.version or ""), build.tag, "linux-x86_64")
-    return set(row.gfx) if row else set()
-
-
-def overridden(amd: Amd, variables: Variables | None) -> bool:
-    return bool(amd.override or (variables and variables.values.get("HSA_OVERRIDE_GFX_VERSION")))
-
-
-def remedies(amd: Amd) -> tuple[Remedy, ...]:
-    near = {"gfx1031": "10.3.0", "gfx1032": "10.3.0", "gfx1034": "10.3.0", "gfx1035": "10.3.0", "gfx1036": "10.3.0"}
-    near |= {"gfx1101": "11.0.0", "gfx1102": "11.0.0", "gfx1103": "11.0.0", "gfx90c": "9.0.0"}
-    found = [re.sub(":.*", "", gpu.gfx or catalog.amd_gfx(gpu.name) or "") for gpu in amd.gpus]
-    value = next((near[gfx] for gfx in found if gfx in near), None)
-    other = _nvidia.manual(
-        "Install a ROCm build whose list of targets has this GPU: https://pytorch.org/get-started/locally/"
-    )
-    if value is None:
-        return (other,)
-    command = ("env", f"HSA_OVERRIDE_GFX_VERSION={value}", "python", "PROGRAM.py")
-    return (
-        _nvidia.manual("Let the code of the nearest target run (not supported by AMD, often works)", command),
-        other,
-    )
+def remedies(amd: Amd | None, torch: Torch | None, runtime: Runtime | None) -> tuple[Action, ...]:
+    fitting = FittingTorch(accelerator="rocm")
+    if amd is None or torch is None:
+        return (
+            Look((("rocminfo",),), title="See the target of the GPU (gfx…)"),
+            AskPython("import torch; print(torch.cuda.get_arch_list())", title="See which targets this build has"),
+            fitting,
+        )
+    return (*_targets.as_near(amd, _targets.of_build(torch, runtime)), fitting)

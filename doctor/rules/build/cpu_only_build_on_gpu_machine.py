@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from doctor import catalog
 from doctor.facts import Conda, Gpu, Host, Nvidia, Toolkits, Torch
-from doctor.model import Evidence, Severity
+from doctor.model import Evidence, Reading, Severity, Status
 from doctor.remedy.actions import Action, FittingTorch
 from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
@@ -45,16 +45,19 @@ _OLDEST = (5, 0)  # older GPUs are hardly worth a CUDA build of today
 
 
 def check(
-    torch: Torch, nvidia: Nvidia | None, toolkits: Toolkits | None, conda: Conda | None, host: Host | None
+    torch: Torch, nvidia: Reading[Nvidia], toolkits: Toolkits | None, conda: Conda | None, host: Host | None
 ) -> Answer:
     if host and (host.jetson or host.os == "macos"):
         return not_there("host.jetson" if host.jetson else "host.os", host.jetson or host.os)
     if catalog.build_of(torch).kind != "cpu":
         return not_there("torch.build", torch.build, "cpu") if torch.build else cannot_tell("torch.build")
     without = seen("torch.cuda_version", "none", "a CUDA build")
-    if nvidia and (nvidia.gpus or nvidia.driver_version) and not nvidia.nvml_error:
-        return _with_gpu(torch, nvidia, without)
-    if nvidia and (nvidia.gpus is not None or nvidia.driver_version == ""):
+    seen_nvidia = nvidia.value
+    if seen_nvidia and (seen_nvidia.gpus or seen_nvidia.driver_version) and not seen_nvidia.nvml_error:
+        return _with_gpu(torch, seen_nvidia, without)
+    if nvidia.status is Status.ABSENT or (
+        seen_nvidia and (seen_nvidia.gpus is not None or seen_nvidia.driver_version == "")
+    ):
         return not_there("nvidia.gpus", "no GPU that CUDA could use")
     toolkit = _toolkit(toolkits, conda)
     if toolkit is None:

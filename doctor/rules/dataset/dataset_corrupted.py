@@ -13,7 +13,8 @@ Delete the file and download it again.
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Risk, Severity
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -36,5 +37,5 @@ SIGNATURES = (
 )
 
 
-def remedies() -> tuple[Remedy, ...]:
-    return (Remedy("Delete the named file and download it again", risk=Risk.MANUAL),)
+def remedies() -> tuple[Action, ...]:
+    return (Advice(title="Delete the named file and download it again"),)

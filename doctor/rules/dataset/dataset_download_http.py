@@ -1,11 +1,11 @@
-"""The server of a data set refuses or is gone.
+"""A download of data or weights fails: the server refuses, is gone, or cannot be reached.
 
 ## Why it matters
-The download address answers with an error. The MNIST server of Yann LeCun did so for years; newer torchvision
+The address answers with an error or not at all. The MNIST server of Yann LeCun did so for years; newer torchvision
 releases know mirrors.
 
 ## What to do
-Upgrade torchvision, download the files by hand, or try again later.
+Try again later, download the files by hand into the folder that the program names, or use a newer torchvision.
 
 ## References
 - https://github.com/pytorch/vision/issues/1938
@@ -13,29 +13,29 @@ Upgrade torchvision, download the files by hand, or try again later.
 
 from __future__ import annotations
 
-from doctor.facts import Python
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice
 
 SEVERITY = Severity.ERROR
+# neither a model hub's, nor an installer's, nor the calls of a service
+_NOT_OTHERS = r"(?!.{0,500}(?:huggingface|hf-mirror|modelscope|pypi|/simple/|host='api\.|localhost|127\.0\.0\.1))"
 SIGNATURES = (
     r"Failed to download (?:\(trying next\)|MNIST|.{0,80}dataset)|Error downloading \S+\.(?:gz|zip|tar|tgz)",
     r"^\s*HTTP Error (?:4\d\d|5\d\d): ",
     r"urllib\.error\.HTTPError: HTTP Error \d{3}",
     r"HTTPError: HTTP Error (?:4\d\d|5\d\d)",
-    r"urllib\.error\.URLError: <urlopen error (?!.{0,20}(?:SSL|CERTIFICATE))",
-    r"^(?:requests|urllib3)\.exceptions\.(?:ConnectionError|ConnectTimeout|ReadTimeout|MaxRetryError"
-    r"|HTTPError): .{0,200}",
+    r"urllib\.error\.URLError: <urlopen error (?!.{0,20}CERTIFICATE)",
+    rf"^{_NOT_OTHERS}(?:requests|urllib3)\.exceptions\.(?:ConnectionError|ConnectTimeout|ReadTimeout|MaxRetryError"
+    r"|HTTPError): ",
     r"<urlopen error (?:\[Errno|timed out|Remote end|EOF)",
     r"(?:Google Drive|gdown).{0,120}(?:quota|confirmation|limit|Cannot retrieve|Too many)",
     r"Cannot retrieve the public link of the file|Too many users have viewed or downloaded",
-    r"(?:We couldn't connect to|Couldn't reach|Connection error).{0,60}(?:huggingface|dataset|hub)",
+    rf"(?:We couldn't connect to|Couldn't reach|Connection error){_NOT_OTHERS}.{{0,60}}dataset",
     r"RuntimeError: The daily quota of the file",
     r"(?:RemoteDisconnected|ContentTooShortError|http\.client\.IncompleteRead): ",
     r"We detected some HTML elements in the downloaded file",
 )
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    command = install(python, "--upgrade", "torchvision")
-    return (Remedy("Upgrade torchvision: newer releases know more mirrors", (command,), writes=environment_of(python)),)
+def remedies() -> tuple[Action, ...]:
+    return (Advice(title="Try again later, or download the file by hand into the folder that the program names"),)

@@ -14,21 +14,24 @@ not switch the check off.
 
 from __future__ import annotations
 
-from doctor.facts import Python
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
+from doctor.facts import Host
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, Install
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
-    r"(?<!_vendor\.)requests\.exceptions\.SSLError: .{0,200}",
-    r"<urlopen error \[SSL: \w+\]",
-    r"urlopen error .{0,40}(?:SSL|CERTIFICATE|certificate)",
+    r"(?<!_vendor\.)requests\.exceptions\.SSLError: (?!.{0,500}(?:EOF|ZeroReturn|WRONG_VERSION))",
+    r"urlopen error .{0,40}(?:CERTIFICATE|certificate)",
     r"ssl\.SSL(?:CertVerification)?Error: \[SSL: CERTIFICATE_VERIFY_FAILED\]",
     r"certificate verify failed: (?:unable to get local issuer|certificate has expired|self[- ]signed)",
     r"^(?!.{0,2000}(?:Retrying|/simple/|\.whl|Could not (?:fetch|install)|[Cc]onda)).{0,2000}CERTIFICATE_VERIFY_FAILED",
 )
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    command = install(python, "--upgrade", "certifi")
-    return (Remedy("Install current certificates", (command,), writes=environment_of(python)),)
+ON_A_MAC = "With a Python of python.org, run Install Certificates.command in its folder (Applications > Python 3.x)"
+OF_A_COMPANY = "Behind a company's proxy, set SSL_CERT_FILE and REQUESTS_CA_BUNDLE to the file of its certificates"
+
+
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    first = Advice(title=ON_A_MAC) if host and host.os == "macos" else Install(("certifi",), upgrade=True)
+    return (first, Advice(title=OF_A_COMPANY))

@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 
 from doctor.catalog import build_of
-from doctor.facts import Host, Intel, Nvidia, Packages, Python, Torch
-from doctor.model import Remedy, Severity
-from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Intel, Nvidia, Packages, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, FittingTorch
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} is built without XPU, but this machine has {gpu}"
@@ -31,25 +31,31 @@ SIGNATURES = (
     r"Cannot (?:get|query|check) .{0,60}without ATen_xpu library",
     r"Expected one of cpu, cuda,.{0,300}device type at start of device string: xpu",
 )
-EXPLAINS = ("xpu-driver-or-runtime",)
+EXPLAINS = ("xpu-driver-or-runtime", "cpu-only-build-on-gpu-machine")
 _CARD = re.compile(
-    r"\bArc(?:\(TM\))? (?:Pro )?[AB]\d{2,3}\b|Data Center GPU (?:Max|Flex)|Ponte Vecchio|\bDG2\b|\bBattlemage\b", re.I
+    r"\bArc(?:\(TM\))? (?:Pro )?(?:[AB]\d{2,3}\b|[AB]-series)|Data Center GPU (?:Max|Flex)|Ponte Vecchio|\bDG2\b"
+    r"|\bBattlemage\b",
+    re.I,
 )
+# the graphics of processors that XPU builds run on, too
+_SERVED = re.compile(r"\bArc\b|(?:Meteor|Arrow|Lunar|Panther) Lake", re.I)
 
 
-def check(torch: Torch, intel: Intel, nvidia: Nvidia | None, packages: Packages | None) -> Answer | None:
-    if build_of(torch).kind == "xpu" or (nvidia and nvidia.gpus):
-        return None
-    if torch.xpu_version is None and not torch.build:
-        return None
+def check(torch: Torch, intel: Intel, nvidia: Nvidia | None, packages: Packages | None) -> Answer:
+    if build_of(torch).kind == "xpu":
+        return not_there("torch.build", torch.build or f"XPU {torch.xpu_version}")
     cards = [name for name in intel.gpus if _CARD.search(name)]
-    if not cards:
-        return None
+    if not any(cards or map(_SERVED.search, intel.gpus)):
+        return not_there("intel.gpus", ", ".join(intel.gpus) or "none", "a GPU that an XPU build serves")
+    if torch.xpu_version is None and not torch.build:
+        return cannot_tell("torch.xpu_version")
+    if not cards or (nvidia and (nvidia.gpus or nvidia.pci_gpus)):
+        return cannot_tell("error.text")  # whether a program asks for it
     extension = packages.version("intel-extension-for-pytorch") if packages else None
     level = Severity.ERROR if extension and "xpu" in extension else Severity.WARNING
     evidence = seen("torch.build", torch.build or "no XPU", "an XPU build")
     return there(evidence, seen("intel.gpus", cards[0]), severity=level, torch=torch.version, gpu=cards[0])
 
 
-def remedies(python: Python | None, host: Host | None, intel: Intel | None, torch: Torch | None) -> tuple[Remedy, ...]:
-    return reinstall_torch(python, host, None, torch, intel=intel, accelerator="xpu")
+def remedies() -> tuple[Action, ...]:
+    return (FittingTorch(accelerator="xpu"),)

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from doctor.catalog import build_of
 from doctor.facts import Host, Intel, Runtime, Torch
-from doctor.model import Argv, Remedy, Risk, Severity
-from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, JoinGroups, SystemPackage
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The XPU build of torch finds no device: {why}"
@@ -33,38 +33,48 @@ SIGNATURES = (
     r"lib(?:ze_loader|ze_intel_gpu|sycl|mkl_sycl\w{0,20}|ur_\w{1,30}|pi_level_zero|OpenCL)\.so\S{0,6}: cannot open",
     r"lib(?:sycl|ur_loader)\.so\S{0,60}undefined symbol",
     r"Intel GPU driver is not properly installed",
+    r"(?:\[WinError 12[67]\]|Error loading|Could not find module).{0,300}[\\/](?:c10_xpu|torch_xpu|sycl\d*"
+    r"|ze_loader)\.dll",
     r"(?i)\bno (?:Intel|XPU|level[- ]zero) (?:GPU )?(?:device|driver|platform)s? (?:were |was )?(?:found|available)",
 )
 
 
-def check(intel: Intel, torch: Torch, runtime: Runtime | None, host: Host | None) -> Answer | None:
-    if build_of(torch).kind != "xpu" or (runtime and runtime.xpu_available):
-        return None
-    closed = [node for node in intel.device_nodes if "renderD" in node.path and not (node.readable and node.writable)]
-    if intel.gpus and closed and len(closed) == sum("renderD" in node.path for node in intel.device_nodes):
-        evidence = seen("intel.device_nodes", f"{closed[0].path}: closed", f"group {closed[0].group or 'render'}")
-        return there(evidence, why=f"{closed[0].path} is not open to this user")
-    if intel.gpus and intel.level_zero is False:
-        return there(
-            seen("intel.level_zero", "not found", "libze_loader.so.1"), why="the Level Zero runtime is not installed"
-        )
-    if intel.gpus and runtime and runtime.xpu_available is False:
-        return there(seen("runtime.xpu_available", "False", "True"), why="the driver or runtime does not answer")
-    return None
+ON_WINDOWS = (
+    "Install the current Intel graphics driver: https://www.intel.com/content/www/us/en/download-center/home.html"
+)
 
 
-def remedies(host: Host | None) -> tuple[Remedy, ...]:
+def check(intel: Intel, torch: Torch, runtime: Runtime | None) -> Answer:
+    if runtime and runtime.xpu_available:
+        return not_there("runtime.xpu_available", True)
+    if build_of(torch).kind != "xpu":
+        known = torch.build or torch.xpu_version == ""
+        return not_there("torch.build", torch.build or "no XPU") if known else cannot_tell("torch.xpu_version")
+    if not intel.gpus:
+        return cannot_tell("intel.gpus")
+    closed = _closed(intel)
+    if closed:
+        evidence = seen("intel.device_nodes", f"{closed[0]}: closed", "open to this user")
+        return there(evidence, why=f"{closed[0]} is not open to this user")
+    if intel.level_zero is False:
+        evidence = seen("intel.level_zero", "not found", "libze_loader.so.1")
+        return there(evidence, why="the Level Zero runtime is not installed")
+    if runtime and runtime.xpu_available is False:
+        evidence = seen("runtime.xpu_available", "False", "True")
+        return there(evidence, why="the driver or runtime does not answer")
+    return cannot_tell("runtime.xpu_available")
+
+
+def _closed(intel: Intel) -> list[str]:
+    """The render nodes, where none of them is open to this user."""
+    nodes = [node for node in intel.device_nodes if "renderD" in node.path]
+    return [] if any(node.readable and node.writable for node in nodes) else [node.path for node in nodes]
+
+
+def remedies(host: Host | None, intel: Intel | None) -> tuple[Action, ...]:
     if host and host.os == "windows":
-        return (
-            _nvidia.manual(
-                "Install the current Intel graphics driver: https://www.intel.com/content/www/us/en/download-center/home.html"
-            ),
-        )
-    kinds = {host.distribution_id, *host.distribution_like} if host else set()
-    group: Argv = ("sudo", "usermod", "-aG", "render", "$USER")
-    title = "Install the compute runtime and join the group, then log in again"
-    apt: Argv = ("sudo", "apt-get", "install", "-y", "libze1", "libze-intel-gpu1", "intel-opencl-icd")
-    dnf: Argv = ("sudo", "dnf", "install", "-y", "intel-compute-runtime", "oneapi-level-zero")
-    if kinds & {"ubuntu", "debian", "fedora"}:
-        return (Remedy(title, (dnf if "fedora" in kinds else apt, group), Risk.ADMIN),)
-    return (_nvidia.manual("Install Intel's compute runtime and the Level Zero loader", group),)
+        return (Advice(title=ON_WINDOWS),)
+    join, runtime = JoinGroups(("render",)), SystemPackage("intel gpu runtime")
+    if intel and _closed(intel):
+        return (join,)
+    return (runtime,) if intel and intel.level_zero is False else (runtime, JoinGroups(("render",), step=True))

@@ -13,9 +13,8 @@ Run again with `CUDA_LAUNCH_BLOCKING=1` and on the CPU: an index error shows its
 
 from __future__ import annotations
 
-from doctor.facts import Python
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import executable
+from doctor.model import Severity
+from doctor.remedy.actions import Action, AskPython, Rerun
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -28,6 +27,11 @@ SIGNATURES = (
 _PROBE = "import torch; a = torch.ones(8, 8, device='cuda'); print((a @ a).sum().item(), torch.cuda.mem_get_info())"
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    command = (executable(python), "-c", _PROBE)
-    return (Remedy("See whether the smallest matrix product works", (command,), risk=Risk.MANUAL),)
+BLOCKING = "Run the program again so that the call that fails is the one that is named"
+
+
+def remedies() -> tuple[Action, ...]:
+    return (
+        AskPython(_PROBE, title="See whether the smallest matrix product works"),
+        Rerun(set=(("CUDA_LAUNCH_BLOCKING", "1"),), title=BLOCKING),
+    )

@@ -13,11 +13,10 @@ Install torch with its requirements; when an extension asks, install the build o
 
 from __future__ import annotations
 
-from doctor.facts import Host, Nvidia, Packages, Python, Runtime, Torch, Unmet
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
-from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Host, Packages, Runtime, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, AskPip, AskPython, FittingTorch, Install
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch needs {requirement}, which is not installed"
@@ -42,26 +41,30 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable", "cudnn-mismatch-or-missing", "nvjitlink-undefined-symbol")
 
 
-def check(torch: Torch, packages: Packages, runtime: Runtime | None) -> Answer | None:
-    unmet = _missing(packages)
-    if not torch.version or torch.cuda_version == "" or unmet is None or (runtime and runtime.imported):
-        return None
-    return there(seen("packages.unmet", "not installed", unmet.requirement), requirement=unmet.requirement)
+COMPARE = "See which CUDA torch is built for: the number in the library's name has to be of the same major version"
 
 
-def remedies(
-    packages: Packages | None, python: Python | None, host: Host | None, nvidia: Nvidia | None, torch: Torch | None
-) -> tuple[Remedy, ...]:
-    wanted = tuple(u.requirement.partition(";")[0].strip() for u in (packages.unmet if packages else ()) if _is_cuda(u))
-    if wanted:
-        return (Remedy("Install what is missing", (install(python, *wanted),), writes=environment_of(python)),)
-    return reinstall_torch(python, host, nvidia, torch) if host else ()
+def check(torch: Torch, packages: Packages, runtime: Runtime | None, host: Host | None) -> Answer:
+    if host and host.os == "macos":
+        return not_there("host.os", host.os)
+    missing = _missing(packages)
+    if not torch.version or torch.cuda_version == "" or not missing or (runtime and runtime.imported):
+        return cannot_tell("error.text")  # another package may ask for a library
+    return there(seen("packages.unmet", "not installed", missing[0]), requirement=missing[0])
 
 
-def _missing(packages: Packages) -> Unmet | None:
-    return next((u for u in packages.unmet if _is_cuda(u)), None)
+def remedies(packages: Packages | None) -> tuple[Action, ...]:
+    if missing := _missing(packages):
+        wanted = tuple(requirement.partition(";")[0].strip() for requirement in missing)
+        return (Install(wanted, title="Install what is missing"),)
+    compare = AskPython("import torch; print(torch.__version__, torch.version.cuda)", title=COMPARE)
+    check = AskPip(("check",), title="See whether something that torch asks for is missing")
+    return (compare,) if packages and packages.complete else (check, compare, FittingTorch())
 
 
-def _is_cuda(unmet: Unmet) -> bool:
-    nvidia = unmet.requirement.startswith(("nvidia-", "cuda-"))
-    return unmet.package == "torch" and not unmet.found and nvidia and "cudnn" not in unmet.requirement
+def _missing(packages: Packages | None) -> tuple[str, ...]:
+    """The wheels of CUDA that torch asks for and that are not there; cuDNN has a rule of its own."""
+    asked = (u for u in (packages.unmet if packages else ()) if u.package == "torch" and not u.found)
+    return tuple(
+        u.requirement for u in asked if u.requirement.startswith(("nvidia-", "cuda-")) and "cudnn" not in u.requirement
+    )

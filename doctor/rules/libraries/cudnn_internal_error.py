@@ -14,9 +14,8 @@ or an old driver; if the second helps, memory was short.
 
 from __future__ import annotations
 
-from doctor.facts import Python
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import executable
+from doctor.model import Severity
+from doctor.remedy.actions import Action, AskPython
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -33,6 +32,5 @@ _PROBE = (
 )
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    command = (executable(python), "-c", _PROBE)
-    return (Remedy("See whether the smallest convolution works", (command,), risk=Risk.MANUAL),)
+def remedies() -> tuple[Action, ...]:
+    return (AskPython(_PROBE, title="See whether the smallest convolution works"),)

@@ -15,10 +15,10 @@ Take the foreign cuDNN out of the search path, or install the nvidia-cudnn wheel
 
 from __future__ import annotations
 
-from doctor.facts import Packages, Python, Runtime, Toolkits, Torch, Unmet
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Host, Packages, Runtime, Toolkits, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.libraries import _shadowing
 
 SEVERITY = Severity.ERROR
@@ -40,17 +40,24 @@ SIGNATURES = (
 EXPLAINS = ("cudnn-internal-error", "mixed-native-libraries")
 
 
-def check(torch: Torch, toolkits: Toolkits | None, packages: Packages | None, runtime: Runtime | None) -> Answer | None:
+_NAMES = ("libcudnn", "cudnn")
+
+
+def check(
+    torch: Torch, toolkits: Toolkits | None, packages: Packages | None, runtime: Runtime | None, host: Host | None
+) -> Answer:
+    if host and host.os == "macos":
+        return not_there("host.os", host.os)
     if not torch.version or torch.cuda_version == "" or torch.build == "cpu":
-        return None
-    other = _shadowing.first(toolkits, "libcudnn", "cudnn")
+        return cannot_tell("error.text")  # another package may ask for a cuDNN of its own
+    other = _shadowing.first(toolkits, runtime, *_NAMES)
     if other is not None:
         evidence = seen("toolkits.shadowing", f"{other.variable}: {other.path}", "torch's own cuDNN first")
-        grade = _shadowing.severity(runtime)
-        return there(evidence, variable=other.variable, path=other.path, severity=grade)
-    unmet = _unmet(packages)
+        level = _shadowing.severity(runtime, *_NAMES)
+        return there(evidence, variable=other.variable, path=other.path, severity=level)
+    unmet = _shadowing.unmet(packages, "cudnn")
     if unmet is None:
-        return None
+        return cannot_tell("error.text")
     found = f"but {unmet.found} is installed" if unmet.found else "which is not installed"
     fatal = not unmet.found and not (runtime and runtime.imported)
     return there(
@@ -58,18 +65,11 @@ def check(torch: Torch, toolkits: Toolkits | None, packages: Packages | None, ru
         message=UNMET,
         requirement=unmet.requirement,
         found=found,
-        severity=Severity.ERROR if fatal else _shadowing.severity(runtime),
+        severity=Severity.ERROR if fatal else _shadowing.severity(runtime, *_NAMES),
     )
 
 
-def remedies(toolkits: Toolkits | None, packages: Packages | None, python: Python | None) -> tuple[Remedy, ...]:
-    unmet = _unmet(packages)
-    if unmet is None:
-        return _shadowing.without(_shadowing.first(toolkits, "libcudnn", "cudnn"))
-    command = install(python, unmet.requirement.partition(";")[0].strip())
-    return (Remedy("Install the cuDNN torch asks for", (command,), writes=environment_of(python)),)
-
-
-def _unmet(packages: Packages | None) -> Unmet | None:
-    found = packages.unmet if packages else ()
-    return next((u for u in found if u.package == "torch" and "cudnn" in u.requirement), None)
+def remedies(toolkits: Toolkits | None, packages: Packages | None, runtime: Runtime | None) -> tuple[Action, ...]:
+    unmet = _shadowing.unmet(packages, "cudnn")
+    shadowing = _shadowing.without(_shadowing.first(toolkits, runtime, *_NAMES))
+    return (*shadowing, *((_shadowing.install(unmet),) if unmet else ()))

@@ -6,7 +6,8 @@ scikit-learn and OpenCV may each bring one. Setting KMP_DUPLICATE_LIB_OK only hi
 remain possible.
 
 ## What to do
-Get all packages from one source, so that they share one runtime; with conda, `nomkl` or a fresh environment.
+Get all packages from one source, all by pip or all by conda, so that they share one runtime; a fresh environment is
+the surest way.
 
 ## References
 - https://openmp.llvm.org/ (runtime errors)
@@ -16,12 +17,14 @@ Get all packages from one source, so that they share one runtime; with conda, `n
 from __future__ import annotations
 
 from doctor.facts import Runtime, Variables
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Conda, NewEnvironment
+from doctor.rules.api import Answer, cannot_tell, seen, there
+from doctor.rules.libraries._openmp import WHO_BRINGS
 
 SEVERITY = Severity.ERROR
-MESSAGE = "two OpenMP runtimes are loaded with torch: {first} and {second}"
-HIDDEN = "KMP_DUPLICATE_LIB_OK hides that two OpenMP runtimes are loaded: results may be wrong"
+MESSAGE = "Two OpenMP runtimes are loaded with torch: {first} and {second}"
+HIDDEN = "KMP_DUPLICATE_LIB_OK is set: two OpenMP runtimes in one process go unnoticed, and results may be wrong"
 SIGNATURES = (
     r"OMP: Error #15\b",
     r"Initializing lib\S{1,40}, but found \S{1,40} already initialized",
@@ -31,20 +34,21 @@ SIGNATURES = (
 _EXCLUSIVE = ("libiomp5", "libomp.", "libomp5", "libomp1", "libomp-", "libiomp")
 
 
-def check(runtime: Runtime | None, variables: Variables | None) -> Answer | None:
+def check(runtime: Runtime | None, variables: Variables | None) -> Answer:
     loaded = [path for path in (runtime.loaded_libraries if runtime else ()) if _exclusive(path)]
     if len(loaded) > 1:
         evidence = seen("runtime.loaded_libraries", ", ".join(loaded), "one OpenMP runtime")
         return there(evidence, first=loaded[0], second=loaded[1], severity=Severity.WARNING)
     value = (variables.values if variables else {}).get("KMP_DUPLICATE_LIB_OK", "")
     if value.upper() not in ("TRUE", "1", "YES"):
-        return None
-    return there(seen("variables.KMP_DUPLICATE_LIB_OK", value, "not set"), message=HIDDEN, severity=Severity.WARNING)
+        return cannot_tell("runtime.loaded_libraries")  # a program loads more than torch
+    evidence = seen("variables.values.KMP_DUPLICATE_LIB_OK", value, "not set")
+    return there(evidence, message=HIDDEN, severity=Severity.INFO if loaded else Severity.WARNING)
 
 
-def remedies() -> tuple[Remedy, ...]:
-    list_them = ("conda", "list", "openmp|mkl|nomkl|libomp")
-    return (Remedy("See which packages bring one", (list_them,), risk=Risk.MANUAL),)
+def remedies() -> tuple[Action, ...]:
+    by_conda = Conda(("list", "openmp|mkl|nomkl|libomp"), title="See which of conda's packages bring one")
+    return (WHO_BRINGS, by_conda, NewEnvironment())
 
 
 def _exclusive(path: str) -> bool:

@@ -5,7 +5,8 @@ Intel's OpenMP runtime stops the process when it finds something it cannot handl
 segment, an invalid thread setting, a fork in the wrong moment.
 
 ## What to do
-Update the runtime (`intel-openmp`, `llvm-openmp`) and unset OMP_* and KMP_* variables.
+Run without OMP_* and KMP_* variables. With "static TLS block", import torch before the package that loads the other
+runtime; with MKL_THREADING_LAYER, let MKL use GNU's.
 
 ## References
 - https://openmp.llvm.org/
@@ -13,9 +14,10 @@ Update the runtime (`intel-openmp`, `llvm-openmp`) and unset OMP_* and KMP_* var
 
 from __future__ import annotations
 
-from doctor.facts import Python
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
+from doctor.facts import Variables
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, Rerun
+from doctor.rules.libraries._openmp import WHO_BRINGS
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -33,6 +35,12 @@ SIGNATURES = (
 )
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    command = install(python, "--upgrade", "intel-openmp")
-    return (Remedy("Update the OpenMP runtime", (command,), writes=environment_of(python)),)
+_ORDER = "Where the text names a static TLS block: import torch before the packages that load another OpenMP runtime"
+_GNU = "Where the text names MKL_THREADING_LAYER: run the program again with GNU's runtime"
+
+
+def remedies(variables: Variables | None) -> tuple[Action, ...]:
+    set_here = tuple(name for name in (variables.values if variables else {}) if name.startswith(("OMP_", "KMP_")))
+    without = (Rerun(unset=set_here),) if set_here else ()
+    layer = Rerun(set=(("MKL_THREADING_LAYER", "GNU"),), title=_GNU)
+    return (*without, WHO_BRINGS, Advice(title=_ORDER), layer)

@@ -15,8 +15,9 @@ from __future__ import annotations
 
 from doctor.catalog import floors, published
 from doctor.facts import Conda, CondaPackage, Runtime
-from doctor.model import Remedy, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, CondaInstall, FittingTorch
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "conda's torch {torch} does not work with mkl {mkl}"
@@ -27,22 +28,25 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable", "mixed-native-libraries")
 
 
-def check(conda: Conda, runtime: Runtime | None) -> Answer | None:
+def check(conda: Conda, runtime: Runtime | None) -> Answer:
+    if runtime and runtime.imported:
+        return not_there("runtime.imported", True)
     torch, mkl = _package(conda, "pytorch"), _package(conda, "mkl")
-    if torch is None or mkl is None or not torch.channel.endswith("pytorch") or (runtime and runtime.imported):
-        return None
+    if torch is None or mkl is None or not torch.channel:
+        return cannot_tell("conda.packages")
     torch_version, mkl_version = published(torch.version), published(mkl.version)
+    if not torch_version or not mkl_version:
+        return cannot_tell("conda.packages")
+    both = f"pytorch {torch.version}, mkl {mkl.version}"
     old_torch = torch_version.older_than(floors.limit("torch without iJIT_NotifyEvent"))
-    if not old_torch or not mkl_version or mkl_version.older_than(floors.limit("MKL without iJIT_NotifyEvent")):
-        return None
-    evidence = seen("conda.packages", f"pytorch {torch.version}, mkl {mkl.version}", "mkl<2024.1")
-    return there(evidence, torch=torch.version, mkl=mkl.version)
+    old_mkl = mkl_version.older_than(floors.limit("MKL without iJIT_NotifyEvent"))
+    if not torch.channel.endswith("pytorch") or not old_torch or old_mkl:
+        return not_there("conda.packages", both, "mkl<2024.1 for torch before 2.3")
+    return there(seen("conda.packages", both, "mkl<2024.1"), torch=torch.version, mkl=mkl.version)
 
 
-def remedies(conda: Conda | None) -> tuple[Remedy, ...]:
-    where = ("-p", conda.prefix) if conda and conda.prefix else ()
-    command = ("conda", "install", *where, "-y", "mkl<2024.1")
-    return (Remedy("Install an MKL that fits", (command,), writes=where[1:]),)
+def remedies() -> tuple[Action, ...]:
+    return (CondaInstall(("mkl<2024.1",), title="Install an MKL that fits"), FittingTorch(torch=">=2.3"))
 
 
 def _package(conda: Conda, name: str) -> CondaPackage | None:

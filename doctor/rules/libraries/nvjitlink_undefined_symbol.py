@@ -13,10 +13,10 @@ Take the CUDA toolkit out of LD_LIBRARY_PATH, and install the nvidia-nvjitlink v
 
 from __future__ import annotations
 
-from doctor.facts import Packages, Python, Runtime, Toolkits, Unmet
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Host, Packages, Runtime, Toolkits
+from doctor.model import Severity
+from doctor.remedy.actions import Action
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.libraries import _shadowing
 
 SEVERITY = Severity.ERROR
@@ -29,28 +29,27 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable", "unmet-requirements", "mixed-native-libraries")
 
 
-def check(toolkits: Toolkits | None, packages: Packages | None, runtime: Runtime | None) -> Answer | None:
-    other = _shadowing.first(toolkits, "libnvjitlink", "libcusparse")
+_NAMES = ("libnvjitlink", "libcusparse")
+
+
+def check(toolkits: Toolkits | None, packages: Packages | None, runtime: Runtime | None, host: Host | None) -> Answer:
+    if host and host.os not in (None, "linux"):
+        return not_there("host.os", host.os)
+    other = _shadowing.first(toolkits, runtime, *_NAMES)
+    level = _shadowing.severity(runtime, *_NAMES)
     if other is not None:
         evidence = seen("toolkits.shadowing", f"{other.variable}: {other.path}", "torch's own copy first")
-        grade = _shadowing.severity(runtime)
-        return there(evidence, variable=other.variable, path=other.path, severity=grade)
-    unmet = _unmet(packages)
-    if unmet is None:
-        return None
-    evidence = seen("packages.unmet", unmet.found, unmet.requirement)
-    grade = _shadowing.severity(runtime)
-    return there(evidence, message=UNMET, requirement=unmet.requirement, found=unmet.found, severity=grade)
+        return there(evidence, variable=other.variable, path=other.path, severity=level)
+    unmet = _shadowing.unmet(packages, "nvjitlink")
+    if unmet is not None and unmet.found:
+        evidence = seen("packages.unmet", unmet.found, unmet.requirement)
+        return there(evidence, message=UNMET, requirement=unmet.requirement, found=unmet.found, severity=level)
+    if runtime and runtime.imported:
+        return not_there("runtime.imported", True)
+    return cannot_tell("toolkits.shadowing")
 
 
-def remedies(toolkits: Toolkits | None, packages: Packages | None, python: Python | None) -> tuple[Remedy, ...]:
-    unmet = _unmet(packages)
-    if unmet is None:
-        return _shadowing.without(_shadowing.first(toolkits, "libnvjitlink", "libcusparse"))
-    command = install(python, unmet.requirement.partition(";")[0].strip())
-    return (Remedy("Install the version torch asks for", (command,), writes=environment_of(python)),)
-
-
-def _unmet(packages: Packages | None) -> Unmet | None:
-    found = packages.unmet if packages else ()
-    return next((u for u in found if u.found and "nvjitlink" in u.requirement), None)
+def remedies(toolkits: Toolkits | None, packages: Packages | None, runtime: Runtime | None) -> tuple[Action, ...]:
+    unmet = _shadowing.unmet(packages, "nvjitlink")
+    shadowing = _shadowing.without(_shadowing.first(toolkits, runtime, *_NAMES))
+    return (*shadowing, *((_shadowing.install(unmet),) if unmet else ()))

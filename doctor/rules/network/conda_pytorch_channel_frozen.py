@@ -13,22 +13,26 @@ Take `pytorch` from conda-forge, or install torch with pip.
 from __future__ import annotations
 
 from doctor.facts import Conda
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy import actions
+from doctor.remedy.actions import Action
+from doctor.rules.api import Answer, not_there, seen, there
 
 SEVERITY = Severity.INFO
 MESSAGE = "conda uses the channel `{channel}`, which ends with torch 2.5.1"
 SIGNATURES = ()
 
 
-def check(conda: Conda) -> Answer | None:
+def check(conda: Conda) -> Answer:
     channel = _channel(conda)
-    return there(seen("conda.channels", channel, "conda-forge"), channel=channel) if channel else None
+    if not channel:
+        return not_there("conda.channels", ", ".join(conda.channels) or "none is set up")
+    return there(seen("conda.channels", channel, "conda-forge"), channel=channel)
 
 
-def remedies(conda: Conda) -> tuple[Remedy, ...]:
-    command = ("conda", "config", "--remove", "channels", _channel(conda))
-    return (Remedy("Remove the channel", (command,), Risk.MANUAL, ("~/.condarc",)),)
+def remedies(conda: Conda) -> tuple[Action, ...]:
+    words = ("config", "--remove", "channels", _channel(conda))
+    return (actions.Conda(words, ("~/.condarc",), title="Remove the channel"),)
 
 
 def _channel(conda: Conda) -> str:

@@ -17,18 +17,18 @@ from __future__ import annotations
 
 from doctor.facts import Source, Sources
 from doctor.model import Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, not_there, seen, there
 
 SEVERITY = Severity.INFO
 MESSAGE = "pip is set up ({where}) to mix {url} with its main index: the higher version wins, from either"
-SIGNATURES = (r"\btorchtriton\b",)
+SIGNATURES = (r"(?:pypi\.org|pythonhosted\.org).{0,200}\btorchtriton\b",)
 _PUBLIC = ("download.pytorch.org", "pypi.nvidia.com", "pypi.ngc.nvidia.com", "//localhost", "//127.0.0.1")
 
 
-def check(sources: Sources) -> Answer | None:
+def check(sources: Sources) -> Answer:
     extra = next((s for s in sources.entries if _private(s)), None)
     if extra is None:
-        return None
+        return not_there("sources.entries", "no private index beside the main one")
     evidence = seen("sources.entries", f"extra-index-url = {extra.url}", "one index")
     return there(evidence, url=extra.url, where=extra.where or "configuration")
 

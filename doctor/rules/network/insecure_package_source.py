@@ -14,9 +14,9 @@ Use the https address and remove `trusted-host`.
 from __future__ import annotations
 
 from doctor.facts import Python, Source, Sources
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import executable
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, AskPip
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{tool}'s {key} {url} ({where}) is not verified"
@@ -28,24 +28,34 @@ _INDEXES = ("index-url", "extra-index-url", "find-links", "channels", "index", "
 _LOCAL = ("http://localhost", "http://127.0.0.1", "http://[::1]")
 
 
-def check(sources: Sources) -> Answer | None:
+HTTPS = "Give the source its https address in {where}, where it has one"
+REMOVE = "Remove trusted-host from pip's configuration"
+REMOVE_FROM = "Remove trusted-host from {where}"
+
+
+def check(sources: Sources) -> Answer:
     bad = _insecure(sources)
     if bad is None:
-        return None
+        return cannot_tell("sources.entries")  # a source may be named in the command itself
     evidence = seen("sources.entries", f"{bad.key} = {bad.url}", "https, and no trusted-host")
     return there(evidence, tool=bad.tool, key=bad.key, url=bad.url, where=bad.where or "configuration")
 
 
-def remedies(sources: Sources, python: Python | None) -> tuple[Remedy, ...]:
+def remedies(sources: Sources, python: Python | None) -> tuple[Action, ...]:
     bad = _insecure(sources)
-    if bad is None or bad.tool != "pip" or bad.key != "trusted-host":
+    if bad is None:
         return ()
-    level, setting = _level(bad.where, python), _setting(sources, bad.where)
-    unset = (executable(python), "-m", "pip", "config", *((level,) if level else ()), "unset", setting)
+    where = bad.where or "the configuration"
+    if bad.key != "trusted-host":
+        return (Advice(title=HTTPS.format(where=where)),)
+    level = _level(bad.where, python)
+    if not level or bad.tool != "pip":
+        return (Advice(title=REMOVE_FROM.format(where=where)),)
+    unset = ("config", level, "unset", _setting(sources, bad.where))
     # a source without https needs the setting, so taking it away would cut that off
     needed = any(s.tool == "pip" and s.key in _INDEXES and s.url.startswith("http://") for s in sources.entries)
-    risk = Risk.SAFE if level and not needed and python and python.pip_version else Risk.MANUAL
-    return (Remedy("Remove trusted-host from pip's configuration", (unset,), risk, (bad.where,)),)
+    safe = not needed and python is not None and bool(python.pip_version)
+    return (AskPip(unset, (bad.where,), safe, title=REMOVE),)
 
 
 def _level(where: str, python: Python | None) -> str:

@@ -5,7 +5,7 @@ Guides that were copied around name addresses that never were an index, are gone
 reports a missing package, and one missing channel stops conda.
 
 ## What to do
-Replace the address by one that `doctor mirrors` has tested.
+Replace the address by one that `torch-doctor mirrors` has tested.
 
 ## References
 - https://mirrors.tuna.tsinghua.edu.cn/help/anaconda/
@@ -17,26 +17,27 @@ from __future__ import annotations
 
 from doctor.catalog.mirrors import known_bad
 from doctor.facts import Source, Sources
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Doctor
+from doctor.rules.api import Answer, not_there, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{tool}'s {key} {url} ({where}): {why}"
 SIGNATURES = ()
 
 
-def check(sources: Sources) -> Answer | None:
+def check(sources: Sources) -> Answer:
     for source in sources.entries:
         why = _why(source)
         if why:
             evidence = seen("sources.entries", f"{source.key} = {source.url}", "a source that works")
             where = source.where or "configuration"
             return there(evidence, tool=source.tool, key=source.key, url=source.url, where=where, why=why)
-    return None
+    return not_there("sources.entries", "none that is known to be bad")
 
 
-def remedies() -> tuple[Remedy, ...]:
-    return (Remedy("Test the package sources and choose working ones", (("torch-doctor", "mirrors"),), Risk.MANUAL),)
+def remedies() -> tuple[Action, ...]:
+    return (Doctor(("mirrors",), title="Test the package sources and choose working ones"),)
 
 
 def _why(source: Source) -> str:

@@ -5,7 +5,7 @@ A mirror that is gone, behind or refuses the client looks like a missing package
 conda for all channels.
 
 ## What to do
-Let `doctor mirrors` test the sources, and take one that works.
+Let `torch-doctor mirrors` test the sources, and take one that works.
 
 ## References
 - https://docs.conda.io/projects/conda/en/stable/user-guide/troubleshooting.html
@@ -15,33 +15,47 @@ Let `doctor mirrors` test the sources, and take one that works.
 from __future__ import annotations
 
 from doctor.facts import Source, Sources
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Doctor
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{tool}'s {key} {url} ({where}) does not work: {reason}"
+# a program's own downloads, and those of a model hub, are other rules' matter
+_OF_INSTALLERS = (
+    r"^(?!(?:requests|urllib3|httpx|huggingface_hub)\.)"
+    r"(?!.{0,2000}(?:connectionpool:|huggingface\.co|hf-mirror|modelscope|SSLError|ProxyError|Tunnel))"
+)
+_BREAKS = (
+    r"(?:Read timed out|ReadTimeoutError|ConnectTimeoutError|NewConnectionError|NameResolutionError|ProtocolError"
+    r"|Max retries exceeded)"
+)
 SIGNATURES = (
     r"CondaHTTPError: HTTP (?:4\d\d|5\d\d|000)|UnavailableInvalidChannel",
     r"(?:HTTP error|HTTPError:|HTTP Error) (?:403|404|429|5\d\d)\b.{0,200}(?:simple|whl|conda|mirror|pypi)",
-    r"(?:mirrors?\.|tuna|aliyun|ustc|douban|sjtu|bfsu|huaweicloud).{0,200}(?:40[34]|50\d|Forbidden"
-    r"|NOT FOUND|timed out|Failed)",
+    r"(?:\bmirrors?\.|\btuna\b|aliyun|ustc|douban|sjtu|bfsu|huaweicloud).{0,200}(?:40[34]|50\d|Forbidden"
+    r"|NOT FOUND|timed out|Failed to (?:fetch|download|connect))",
     r"ERROR: HTTP error \d{3} while getting",
     r"(?:\d{3} Client Error|\d{3} Server Error): .{0,80} for url: .{0,200}(?:simple|whl|conda|packages)",
     r"CondaHTTPError|An HTTP error occurred when trying to retrieve this URL",
     r"Could not fetch URL .{1,200}: (?:40\d|50\d)",
     r"The (?:channel|repository) is not accessible or is invalid|RemoteException: .{0,80}HTTP",
-    r"ReadTimeoutError|Read timed out\.? \(read timeout=",
-    r"pip[\\/]_vendor[\\/]urllib3[\\/]response\.py|TimeoutError: The read operation timed out",
+    rf"{_OF_INSTALLERS}.{{0,2000}}{_BREAKS}.{{0,300}}(?:/simple/|\.whl|/packages/|repodata|\.conda\b)",
+    rf"{_OF_INSTALLERS}.{{0,2000}}host='(?:\S{{0,40}}pypi|files|download\.pytorch|conda|repo|index)\S*'.{{0,200}}{_BREAKS}",
+    rf"{_OF_INSTALLERS}.{{0,300}}Retrying \(Retry\(total=\d.{{0,160}}connection broken by",
+    r"pip\._vendor\S{0,60}(?:ReadTimeoutError|ConnectTimeoutError|ProtocolError)",
+    r"pip[\\/]_vendor[\\/]urllib3[\\/]response\.py",
     r"multi-download of .{0,80}failed|Download error \(\d+\)",
 )
 EXPLAINS = ("torch-not-installed", "wrong-index-or-platform")
 _GOOD = ("", "ok", "good", "fresh", "serving")
 
 
-def check(sources: Sources) -> Answer | None:
+def check(sources: Sources) -> Answer:
     bad = next((s for s in sources.entries if s.verdict.lower() not in _GOOD), None)
     if bad is None:
-        return None
+        probed = [s.url for s in sources.entries if s.verdict]
+        return not_there("sources.entries", f"{probed[0]}: ok") if probed else cannot_tell("sources.entries")
     return there(
         seen("sources.entries", f"{bad.url}: {bad.verdict}", "a source that answers"),
         tool=bad.tool,
@@ -53,8 +67,8 @@ def check(sources: Sources) -> Answer | None:
     )
 
 
-def remedies() -> tuple[Remedy, ...]:
-    return (Remedy("Test the package sources and choose working ones", (("torch-doctor", "mirrors"),), Risk.MANUAL),)
+def remedies() -> tuple[Action, ...]:
+    return (Doctor(("mirrors",), title="Test the package sources and choose working ones"),)
 
 
 def _severity(source: Source) -> Severity:

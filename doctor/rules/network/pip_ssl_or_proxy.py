@@ -17,29 +17,30 @@ variables, or use a Python with ssl.
 from __future__ import annotations
 
 from doctor.facts import Packages, Python, Variables
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, Doctor
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{variable} is {value}, which is no address pip can use (needed: http://host:port)"
-SOCKS = "{variable} names a SOCKS proxy, but PySocks is not installed: pip cannot use it"
+MESSAGE = "{variable} names a SOCKS proxy, but PySocks is not installed: pip cannot use it"
+# not a program's own downloads, nor those of a model hub
+_OF_INSTALLERS = (
+    r"^(?!(?:requests|urllib3|httpx|huggingface_hub)\.)(?!.{0,2000}(?:huggingface\.co|hf-mirror|modelscope))"
+)
 SIGNATURES = (
     r"pip is configured with locations that require TLS/SSL, however the ssl module in Python is not available",
     r"Can't connect to HTTPS URL because the SSL module is not available",
     r"There was a problem confirming the ssl certificate",
-    r"^(?!(?:requests|urllib3|huggingface_hub)\.).{0,2000}\(Caused by (?:SSLError|ProxyError|ConnectTimeoutError"
-    r"|NewConnectionError|NameResolutionError)\(",
-    r"(?:ProxyError|Cannot connect to proxy|Tunnel connection failed|407 Proxy Authentication Required)",
+    rf"{_OF_INSTALLERS}.{{0,2000}}\(Caused by (?:SSLError|ProxyError)\(",
+    rf"{_OF_INSTALLERS}.{{0,2000}}(?:ProxyError|Cannot connect to proxy|Tunnel connection failed"
+    r"|407 Proxy Authentication Required)",
     r"Missing dependencies for SOCKS support",
     r"(?:No module named '?_ssl|cannot import name '?_ssl|libssl\S*\.so\S*: (?:cannot open|version)"
     r"|OPENSSL_\d)",
-    r"CondaSSLError|SSLError\((?:MaxRetryError|SSLEOFError|SSLZeroReturnError|SSLError)",
+    r"CondaSSLError",
+    rf"{_OF_INSTALLERS}.{{0,2000}}SSLError\((?:MaxRetryError|SSLEOFError|SSLZeroReturnError|SSLError)",
     r"invalid peer certificate|Connection broken: .{0,40}SSL|ProxyConnectionError",
-    r"(?:HTTPSConnectionPool|HTTPConnectionPool)\(host='(?:pypi|files|download\.pytorch|conda|repo"
-    r"|index)\S*'.{0,80}Max retries exceeded",
-    r"Retrying \(Retry\(total=\d.{0,120}connection broken by",
-    r"Failed to establish a new connection.{0,120}/simple/|NewConnectionError.{0,200}/simple/",
+    r"Retrying \(Retry\(total=\d.{0,160}connection broken by '(?:SSL|ProxyError)",
     r"pip\._vendor\S{0,60}(?:SSLError|ProxyError)",
 )
 EXPLAINS = (
@@ -52,29 +53,26 @@ EXPLAINS = (
 _PROXIES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
 
 
-def check(variables: Variables, packages: Packages | None) -> Answer | None:
-    values = ((name, variables.values.get(name, "")) for name in _PROXIES)
-    for name, value in values:
-        if value and "://" not in value:
-            return there(
-                seen(f"variables.{name}", value, "http://host:port"),
-                variable=name,
-                value=value,
-                severity=Severity.WARNING,
-            )
-        if value.startswith("socks") and packages is not None and packages.complete and not _socks(packages):
-            evidence = seen(f"variables.{name}", value, "PySocks installed")
-            return there(evidence, variable=name, message=SOCKS, severity=Severity.WARNING)
-    return None
+WITHOUT_PROXY = "Install PySocks while no proxy variable is set, or install with uv, which speaks SOCKS itself"
 
 
-def remedies(variables: Variables | None, python: Python | None) -> tuple[Remedy, ...]:
-    values = (variables.values.get(name, "") for name in _PROXIES) if variables else ()
-    if not any(value.startswith("socks") for value in values):
-        return ()
-    without = ("env", "-u", "ALL_PROXY", "-u", "all_proxy", *install(python, "PySocks"))
-    return (Remedy("Install PySocks", (without,), writes=environment_of(python)),)
+def check(variables: Variables, packages: Packages | None, python: Python | None) -> Answer:
+    name = _socks(variables)
+    if not name or packages is None or not packages.complete or (python and python.pip_version == ""):
+        return cannot_tell("error.text")  # the network itself, and what a command names
+    if packages.version("pysocks") is not None:
+        return cannot_tell("error.text")
+    evidence = seen(f"variables.values.{name}", variables.values[name], "PySocks installed")
+    return there(evidence, variable=name, severity=Severity.WARNING)
 
 
-def _socks(packages: Packages) -> bool:
-    return packages.version("pysocks") is not None
+def remedies(variables: Variables | None) -> tuple[Action, ...]:
+    look = Doctor(("mirrors",), title="See which package sources can be reached, and why the others cannot")
+    if variables is None or not _socks(variables):
+        return (look,)
+    return (Advice(title=WITHOUT_PROXY), look)
+
+
+def _socks(variables: Variables) -> str:
+    """The variable that names a SOCKS proxy."""
+    return next((name for name in _PROXIES if variables.values.get(name, "").startswith("socks")), "")

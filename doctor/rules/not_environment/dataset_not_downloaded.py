@@ -17,7 +17,8 @@ from doctor.model import Severity
 
 SEVERITY = Severity.INFO
 SIGNATURES = (
-    r"FileNotFoundError: .{0,40}No such file or directory: '\S{0,160}(?:data|train|val|dataset|\.csv"
+    r"FileNotFoundError: .{0,40}No such file or directory: '(?!\S{0,200}(?:requirements|README|LICENSE|VERSION|METADATA"
+    r"|site-packages|dist-info|pip-|\.dll|\.so))\S{0,160}(?:data|train|val|dataset|\.csv"
     r"|\.jpg|\.png|\.txt|\.json|\.pth?)\S*'",
     r"Dataset not found(?: or corrupted)?\.? ?(?:You can use download=True)?",
     r"You can use download=True to download it",

@@ -18,7 +18,7 @@ from doctor.model import Severity
 SEVERITY = Severity.INFO
 SIGNATURES = (
     r"INTERNAL ASSERT FAILED at",
-    r"[Pp]lease (?:report (?:a|this) bug|report this|file an? (?:issue|bug)).{0,80}(?:PyTorch|pytorch|torch)?",
+    r"[Pp]lease (?:report (?:a|this) bug|report this|file an? (?:issue|bug)).{0,80}(?:PyTorch|pytorch|torch)",
     r"triton\.compiler\.errors\.(?:CompilationError|UnsupportedLanguageConstruct)"
     r"|^\s*CompilationError: at \d+:\d+",
     r"(?:LoweringException|torch\._inductor\.exc\.LoweringException)",

@@ -13,7 +13,9 @@ Smaller batch, mixed precision, gradient checkpointing; end other programs on th
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Risk, Severity
+from doctor.facts import ErrorText, Nvidia
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, Look
 
 SEVERITY = Severity.ERROR  # it does stop the program; the area says that the environment is not the cause
 EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error")
@@ -34,5 +36,10 @@ SIGNATURES = (
 )
 
 
-def remedies() -> tuple[Remedy, ...]:
-    return (Remedy("See what uses the GPU's memory", (("nvidia-smi",),), risk=Risk.MANUAL),)
+SMALLER = "Make the batch or the model smaller, or use mixed precision or gradient checkpointing"
+
+
+def remedies(nvidia: Nvidia | None, error: ErrorText | None) -> tuple[Action, ...]:
+    of_cuda = bool(nvidia and nvidia.gpus) and (error is None or "CUDA" in error.text)
+    look = Look((("nvidia-smi",),), title="See what uses the GPU's memory")
+    return (Advice(title=SMALLER), *((look,) if of_cuda else ()))

@@ -16,6 +16,11 @@ from __future__ import annotations
 from doctor.model import Severity
 
 SEVERITY = Severity.INFO
+# the last frame of a traceback, with its line and the exception: the user's own file, no installed package's
+_OWN_FRAME = (
+    r'File "(?!<|[^"]{0,300}(?:site-packages|dist-packages|[\\/][Ll]ib[\\/]|[\\/]lib64[\\/]|[\\/]pip[\\/-]|setup\.py))'
+    r'[^"]{1,300}", line \d{1,6}, in \S{1,80} .{0,200}?'
+)
 SIGNATURES = (
     r"Using a target size \(.{1,60}\) that is different to the input size",
     r"input and target shapes do not match|Mismatch in shape: grad_output"
@@ -27,7 +32,7 @@ SIGNATURES = (
     r"The size of tensor a \(\d+\) must match the size of tensor b|size mismatch|shape mismatch",
     r"Input type \(.{1,60}\) and weight type \(.{1,60}\) should be the same",
     r"expected scalar type \w+ but found|expected (?:dtype|m1 and m2|self and \w+) .{0,60}but (?:got|found)",
-    r"[Ee]xpected (?:object|tensor|input|Tensor|\d-?D|argument|a \w+|.{0,20}batch_size).{0,160}(?:but"
+    r"[Ee]xpected (?:object|tensor|input|Tensor|\d-?D|.{0,20}batch_size).{0,160}(?:but"
     r"|to (?:have|match)).{0,20}(?:got|found|be)",
     r"(?:Given|Calculated|Expected) (?:groups=|padded input|input size|more than 1 value per channel)",
     r"Error\(s\) in loading state_dict|(?:Missing|Unexpected) key\(s\) in state_dict",
@@ -38,23 +43,20 @@ SIGNATURES = (
     r"shape '\[.{0,80}\]' is invalid for input of size|view size is not compatible with input tensor's size",
     r"(?:stack expects each tensor to be equal size|Sizes of tensors must match except in dimension"
     r"|Tensors must have same number)",
-    r"(?:index|indices).{0,40}out of (?:range|bounds)|Dimension out of range|Target \d+ is out of bounds",
+    r"(?:index|indices) .{0,40}out of bounds for|index out of range in self|Dimension out of range"
+    r"|Target \d+ is out of bounds",
     r"(?:only (?:one element|integer) tensors|Boolean value of Tensor with more than one value"
     r"|a Tensor with \d+ elements cannot)",
     r"not implemented for '(?:Half|Long|Int|Bool|Byte|Float|Double|BFloat16|ComplexFloat|Short|Char)'",
     r"Attempting to deserialize object on (?:a )?CUDA|use torch\.load with map_location",
-    r"^\s*(?:KeyError|IndexError|ZeroDivisionError|UnboundLocalError|"
-    r"SyntaxError|IndentationError|TabError|RecursionError): ",
-    r"NameError: name '(?!torch'|_C')\w+' is not defined",
-    r"TypeError: .{0,120}(?:unexpected keyword argument|required positional argument|positional arguments? but|"
-    r"unsupported operand|is not (?:callable|iterable|subscriptable)|cannot be interpreted as an integer)",
-    r"AttributeError: '\w+' object has no attribute '",
-    r"ValueError: (?:too many|not enough) values to unpack|ValueError: Expected (?:input|more than|parameter)",
-    r"error: (?:unrecognized arguments|the following arguments are required|argument --)",
+    rf"{_OWN_FRAME}(?:KeyError|IndexError|ZeroDivisionError|UnboundLocalError|RecursionError|FileNotFoundError): ",
+    rf"{_OWN_FRAME}NameError: name '(?!torch'|_C')\w+' is not defined",
+    r"TypeError: (?:\w+\.)?forward\(\) |TypeError: 'float' object cannot be interpreted as an integer",
+    r"ValueError: Expected (?:input|more than|parameter)",
+    r"(?<!setup)\.py: error: (?:unrecognized arguments: (?!--local)|the following arguments are required|argument --)",
     r"loss(?: is)?[: =]+nan\b",
     r"the MPS framework doesn't support float64|Placeholder storage has not been allocated on MPS",
     r"num_samples should be a positive integer value|batch_size should be a positive integer value",
-    r"FileNotFoundError: \[Errno 2\] No such file or directory: '",
 )
 EXPLAINS = (
     "dataloader-bad-size",

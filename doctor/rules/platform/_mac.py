@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from doctor import catalog
 from doctor.facts import Apple, Cpu, Host, Python, Torch
+from doctor.remedy.actions import Rerun
 from doctor.rules.gpu._support import released
+
+FALLBACK = Rerun(
+    set=(("PYTORCH_ENABLE_MPS_FALLBACK", "1"),),
+    title="Where MPS lacks an operation, run the program again with that operation on the CPU",
+)
 
 
 def macos(host: Host | None, apple: Apple | None) -> str | None:

@@ -14,9 +14,10 @@ Choose the device in the program: `mps` where `torch.backends.mps.is_available()
 from __future__ import annotations
 
 from doctor.facts import ErrorText, Host
-from doctor.model import Remedy, Severity
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The program asks for CUDA, which no Mac has; use `mps` or `cpu`"
@@ -29,11 +30,15 @@ EXPLAINS = ("cpu-only-build-on-gpu-machine", "cuda-unavailable-undetermined")
 _TOLD = r"Torch not compiled with CUDA enabled|Found no NVIDIA driver|No CUDA GPUs are available|CUDA is not available"
 
 
-def check(error: ErrorText | None, host: Host) -> Answer | None:
+CHOOSE = 'Choose the device in the program: device = "mps" if torch.backends.mps.is_available() else "cpu"'
+
+
+def check(error: ErrorText | None, host: Host) -> Answer:
+    if host.os != "macos":
+        return not_there("host.os", host.os) if host.os else cannot_tell("host.os")
     told = _nvidia.said(_TOLD, None, None, error)
-    return there(seen("error.text", told), seen("host.os", "macos")) if told and host.os == "macos" else None
+    return there(seen("error.text", told), seen("host.os", "macos")) if told else cannot_tell("error.text")
 
 
-def remedies() -> tuple[Remedy, ...]:
-    choose = 'device = "mps" if torch.backends.mps.is_available() else "cpu"'
-    return (_nvidia.manual(f"In the program: {choose}"),)
+def remedies() -> tuple[Action, ...]:
+    return (Advice(title=CHOOSE),)

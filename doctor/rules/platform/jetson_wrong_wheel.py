@@ -18,10 +18,10 @@ import re
 
 from doctor import catalog
 from doctor.facts import Gpu, Host, Nvidia, Python, Runtime, Torch
-from doctor.model import Remedy, Severity
+from doctor.model import Evidence, Severity
+from doctor.remedy.actions import Action, Advice, FittingTorch
 from doctor.rules import _nvidia
-from doctor.rules._pip import install
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
@@ -41,38 +41,43 @@ EXPLAINS = (
     "driver-too-old-for-cuda-build",
     "no-driver",
 )
+GUIDE = "https://docs.nvidia.com/deeplearning/frameworks/install-pytorch-jetson-platform/"
+WHEEL = "Install NVIDIA's wheel for your JetPack{release}, or use its container: {guide}"
+_UNIFIED = 38  # the first L4T on which generic builds can run
 
 
 def check(
     torch: Torch, host: Host | None, nvidia: Nvidia | None, runtime: Runtime | None, python: Python | None
-) -> Answer | None:
+) -> Answer:
     board = _board(host, nvidia)
-    if not board or re.search(r"\.nv\d", torch.version or ""):
-        return None
-    where = seen("host.jetson", board)
+    if not board:
+        known = (host and host.jetson == "") or _nvidia.gpus(nvidia)
+        return not_there("host.jetson", "none") if known else cannot_tell("host.jetson")
+    if re.search(r"\.nv\d", torch.version or ""):
+        return not_there("torch.version", torch.version)
+    if _proven(runtime):
+        return not_there("runtime.devices", "CUDA computes")
+    why, evidence = _why(torch, runtime, _support.code_of(torch, runtime, host, python), _capability(board))
+    if evidence is None:
+        return cannot_tell("runtime.devices")
+    # that CUDA finds no device can have other reasons
+    level = Severity.WARNING if evidence.fact == "runtime.cuda_available" else Severity.ERROR
+    return there(seen("host.jetson", board), evidence, severity=level, torch=torch.version or "", board=board, why=why)
+
+
+def _why(
+    torch: Torch, runtime: Runtime | None, code: _support.Code | None, capability: str
+) -> tuple[str, Evidence | None]:
     if catalog.build_of(torch).kind == "cpu":
-        return there(
-            where,
-            seen("torch.cuda_version", "none", "a JetPack build"),
-            torch=torch.version,
-            board=board,
-            why="it is a CPU build",
-        )
-    code = _support.code_of(torch, runtime, host, python)
-    chip = catalog.jetson(board)
-    if code and chip and not code.runs(chip.capability):
-        evidence = seen(code.source, code.shown, f"code for {chip.capability}")
-        why = f"it has no code for compute capability {chip.capability}"
-        return there(where, evidence, torch=torch.version, board=board, why=why)
-    if torch.installer == "conda" and (runtime is None or not runtime.arch_list) and not _proven(runtime):
-        evidence = seen("torch.installer", "conda", "a JetPack build")
-        return there(
-            where, evidence, torch=torch.version or "", board=board, why="conda-forge's CUDA builds are for servers"
-        )
+        return "it is a CPU build", seen("torch.cuda_version", "none", "a JetPack build")
+    if code and capability:
+        missing = f"it has no code for compute capability {capability}"
+        return missing, None if code.runs(capability) else seen(code.source, code.shown, f"code for {capability}")
+    if torch.installer == "conda":
+        return "conda-forge's CUDA builds are for servers", seen("torch.installer", "conda", "a JetPack build")
     if _nvidia.fails(runtime) and _nvidia.cuda_build(torch):
-        evidence = seen("runtime.cuda_available", "False", "True")
-        return there(where, evidence, torch=torch.version, board=board, why="its CUDA build finds no device")
-    return None
+        return "its CUDA build finds no device", seen("runtime.cuda_available", "False", "True")
+    return "", None
 
 
 def _board(host: Host | None, nvidia: Nvidia | None) -> str:
@@ -88,12 +93,17 @@ def _is_jetson(gpu: Gpu) -> bool:
     )
 
 
+def _capability(board: str) -> str:
+    chip = catalog.jetson(board)
+    return chip.capability if chip else ""
+
+
 def _proven(runtime: Runtime | None) -> bool:
     return runtime is not None and any(d.ok and d.device.startswith("cuda") for d in runtime.devices)
 
 
-def remedies(python: Python | None, host: Host | None) -> tuple[Remedy, ...]:
-    wheel = install(python, "--force-reinstall", "--no-cache-dir", "WHEEL_FOR_THIS_JETPACK")
-    guide = "https://docs.nvidia.com/deeplearning/frameworks/install-pytorch-jetson-platform/"
-    release = f" (this is L4T {host.l4t})" if host and host.l4t else ""
-    return (_nvidia.manual(f"Install NVIDIA's wheel for your JetPack{release}: {guide}", wheel),)
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    l4t = (host.l4t if host else None) or ""
+    wheel = Advice(title=WHEEL.format(release=f" (this is L4T {l4t})" if l4t else "", guide=GUIDE))
+    unified = catalog.Version.of(l4t).cut(1) >= (_UNIFIED,)
+    return (FittingTorch(accelerator="cuda"), wheel) if unified else (wheel,)

@@ -1,11 +1,11 @@
-"""This PyTorch build has no MPS, though the Mac has an Apple GPU.
+"""This PyTorch has no MPS, or lacks an operation of it.
 
 ## Why it matters
-Some builds for macOS (older than 1.12, for Intel, or from other sources) leave the MPS backend or its operators
-out.
+Some builds for macOS (older than 1.12, for Intel, or from other sources) leave the MPS backend out, and each release
+knows more of its operations than the one before.
 
 ## What to do
-Install a current arm64 build from PyPI.
+Install a current arm64 build, or let operations that MPS lacks run on the CPU (PYTORCH_ENABLE_MPS_FALLBACK=1).
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/mps.html
@@ -14,9 +14,9 @@ Install a current arm64 build from PyPI.
 from __future__ import annotations
 
 from doctor.facts import Apple, Cpu, Host, Python, Runtime, Torch
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, FittingTorch
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.platform import _mac
 
 SEVERITY = Severity.ERROR
@@ -41,16 +41,20 @@ def check(
     cpu: Cpu | None,
     torch: Torch | None,
     python: Python | None,
-) -> Answer | None:
+) -> Answer:
+    if host and host.os not in (None, "macos"):
+        return not_there("host.os", host.os)
     chip = _mac.silicon(host, apple, cpu)
-    if runtime.mps_built is not False or chip is not True or not _mac.macos(host, apple):
-        return None
     if _mac.translated(host, python, chip):
-        return None
+        return not_there("python.machine", "x86_64", "arm64")
+    if runtime.mps_built is not False:
+        return cannot_tell("error.text" if runtime.mps_built else "runtime.mps_built")
+    if chip is not True or not _mac.macos(host, apple):
+        return not_there("apple.chip", "Intel") if chip is False else cannot_tell("apple.chip")
     name = (apple.chip if apple else None) or "an Apple chip"
     return there(seen("runtime.mps_built", "False", "True"), torch=torch.version if torch else "", chip=name)
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    command = install(python, "--upgrade", "--force-reinstall", "torch", "torchvision")
-    return (Remedy("Install the current build", (command,), writes=environment_of(python)),)
+def remedies(runtime: Runtime | None) -> tuple[Action, ...]:
+    fitting = FittingTorch(accelerator="mps")
+    return (fitting,) if runtime and runtime.mps_built is False else (_mac.FALLBACK, fitting)

@@ -14,12 +14,11 @@ Update macOS, or install an older release.
 
 from __future__ import annotations
 
-from doctor import catalog
 from doctor.catalog import Version
 from doctor.facts import Apple, Cpu, Host, Python, Runtime, Torch
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, FittingTorch, UpdateMacos
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.platform import _mac
 
 SEVERITY = Severity.ERROR
@@ -39,30 +38,22 @@ def check(
     cpu: Cpu | None,
     python: Python | None,
     runtime: Runtime | None,
-) -> Answer | None:
+) -> Answer:
+    if host and host.os not in (None, "macos"):
+        return not_there("host.os", host.os)
+    if runtime and runtime.mps_available:
+        return not_there("runtime.mps_available", True)
     version, needed = _mac.macos(host, apple), _mac.minimum_macos(torch)
+    if not version or not needed:
+        return cannot_tell("torch.version" if version else "host.distribution_version")
+    if not Version.of(version).older_than(needed):
+        return not_there("host.distribution_version", version, needed)
     chip = _mac.silicon(host, apple, cpu)
-    if not version or not needed or chip is not True or (runtime and runtime.mps_available):
-        return None
-    if not Version.of(version).older_than(needed) or _mac.translated(host, python, chip):
-        return None
-    return there(
-        seen("host.distribution_version", version, f"{needed} or later"),
-        macos=version,
-        torch=torch.version,
-        needed=needed,
-    )
+    if chip is not True or _mac.translated(host, python, chip):
+        return cannot_tell("apple.chip")
+    evidence = seen("host.distribution_version", version, f"{needed} or later")
+    return there(evidence, macos=version, torch=torch.version, needed=needed)
 
 
-def remedies(host: Host | None, apple: Apple | None, python: Python | None) -> tuple[Remedy, ...]:
-    update = Remedy("Update macOS", (("softwareupdate", "--list"),), Risk.MANUAL)
-    version = _mac.macos(host, apple) or ""
-    fits = [r.torch for r in catalog.all_releases() if r.mps_macos and not Version.of(version).older_than(r.mps_macos)]
-    if not fits or not version:
-        return (update,)
-    vision, _ = catalog.companion(fits[0])
-    pair = (f"torch=={fits[0]}", *((f"torchvision=={vision}",) if vision else ()))
-    return (
-        update,
-        Remedy("Or install the last release for this macOS", (install(python, *pair),), writes=environment_of(python)),
-    )
+def remedies() -> tuple[Action, ...]:
+    return (FittingTorch(accelerator="mps"), UpdateMacos())

@@ -13,8 +13,9 @@ Update macOS, use another data type, or let that operation run on the CPU (PYTOR
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules import _nvidia
+from doctor.model import Severity
+from doctor.remedy.actions import Action, UpdateMacos
+from doctor.rules.platform import _mac
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -31,8 +32,5 @@ SIGNATURES = (
 )
 
 
-def remedies() -> tuple[Remedy, ...]:
-    fallback = _nvidia.manual(
-        "Let missing operations run on the CPU", ("env", "PYTORCH_ENABLE_MPS_FALLBACK=1", "python", "PROGRAM.py")
-    )
-    return (Remedy("Update macOS", (("softwareupdate", "--list"),), Risk.MANUAL), fallback)
+def remedies() -> tuple[Action, ...]:
+    return (_mac.FALLBACK, UpdateMacos())

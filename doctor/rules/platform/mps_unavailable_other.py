@@ -16,7 +16,8 @@ from __future__ import annotations
 from doctor.catalog import Version
 from doctor.facts import Apple, Cpu, Host, Python, Runtime, Torch
 from doctor.model import Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.remedy.actions import Action, Advice
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.platform import _mac
 
 SEVERITY = Severity.ERROR
@@ -29,6 +30,9 @@ SIGNATURES = (
 )
 
 
+OUTSIDE = "Try it in a Terminal on the Mac itself, outside a virtual machine, a sandbox or a remote session"
+
+
 def check(
     runtime: Runtime,
     host: Host | None,
@@ -36,16 +40,28 @@ def check(
     cpu: Cpu | None,
     torch: Torch | None,
     python: Python | None,
-) -> Answer | None:
-    if runtime.mps_built is not True or runtime.mps_available is not False:
-        return None
+) -> Answer:
+    if host and host.os not in (None, "macos"):
+        return not_there("host.os", host.os)
+    if runtime.mps_available or runtime.mps_built is False:
+        return not_there("runtime.mps_available", runtime.mps_available)
+    if runtime.mps_built is None or runtime.mps_available is None:
+        return cannot_tell("runtime.mps_available")
     chip = _mac.silicon(host, apple, cpu)
-    needed = _mac.minimum_macos(torch) if torch else ""
-    if _mac.translated(host, python, chip) or Version.of(_mac.macos(host, apple)).older_than(needed):
-        return None
+    if _mac.translated(host, python, chip):
+        return not_there("python.machine", "x86_64", "arm64")
+    version, needed = _mac.macos(host, apple), _mac.minimum_macos(torch) if torch else ""
+    if Version.of(version).older_than(needed):
+        return not_there("host.distribution_version", version, needed)
     evidence = seen("runtime.mps_available", "False", "True")
     if (apple and apple.in_virtual_machine) or (host and host.virtual_machine):
         return there(evidence, severity=Severity.WARNING, why="this is a virtual machine")
     if chip is False:
         return there(evidence, severity=Severity.INFO, why="this Intel Mac has no GPU that MPS supports")
+    if not version:
+        return cannot_tell("host.distribution_version")
     return there(evidence, why="Metal gives no device; a sandbox or remote session may forbid it")
+
+
+def remedies() -> tuple[Action, ...]:
+    return (Advice(title=OUTSIDE),)

@@ -1,8 +1,8 @@
-"""An x86_64 Python runs under Rosetta on an Apple chip.
+"""A Python or a package for Intel (x86_64) is used on an Apple chip.
 
 ## Why it matters
-It gets wheels for Intel Macs, which ended with torch 2.2.2, are slow, and have no MPS. Intel Homebrew, an old
-Anaconda or a terminal opened "using Rosetta" bring it.
+Such a Python runs under Rosetta: it gets wheels for Intel Macs, which ended with torch 2.2.2, are slow, and have no
+MPS. Intel Homebrew, an old Anaconda or a terminal opened "using Rosetta" bring it.
 
 ## What to do
 Install an arm64 Python (Miniforge, python.org, arm64 Homebrew, uv) and make a new environment with it.
@@ -14,8 +14,9 @@ Install an arm64 Python (Miniforge, python.org, arm64 Homebrew, uv) and make a n
 from __future__ import annotations
 
 from doctor.facts import Apple, Cpu, Host, Python
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.platform import _mac
 
 SEVERITY = Severity.ERROR
@@ -36,16 +37,21 @@ EXPLAINS = (
 )
 
 
-def check(host: Host, python: Python | None, apple: Apple | None, cpu: Cpu | None) -> Answer | None:
-    if host.os not in (None, "macos") or not _mac.translated(host, python, _mac.silicon(host, apple, cpu)):
-        return None
+NATIVE = (
+    "Install an arm64 Python (python.org, Miniforge, uv or Homebrew for Apple chips) and make a new environment with it"
+)
+
+
+def check(host: Host, python: Python | None, apple: Apple | None, cpu: Cpu | None) -> Answer:
+    if host.os not in (None, "macos"):
+        return not_there("host.os", host.os)
+    silicon = _mac.silicon(host, apple, cpu)
+    if not _mac.translated(host, python, silicon):
+        known = silicon is False and (apple or cpu)
+        return not_there("apple.chip", "Intel") if known else cannot_tell("python.machine")
     chip = (apple.chip if apple else None) or (cpu.model if cpu and "Apple" in (cpu.model or "") else None)
     return there(seen("python.machine", "x86_64", "arm64"), chip=chip or "an Apple chip")
 
 
-def remedies() -> tuple[Remedy, ...]:
-    commands = (
-        ("arch", "-arm64", "uv", "python", "install", "3.12"),
-        ("arch", "-arm64", "uv", "venv", "--python", "3.12"),
-    )
-    return (Remedy("Make a new environment with an arm64 Python", commands, Risk.MANUAL),)
+def remedies() -> tuple[Action, ...]:
+    return (Advice(title=NATIVE),)

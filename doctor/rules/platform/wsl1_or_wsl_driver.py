@@ -18,9 +18,10 @@ from __future__ import annotations
 
 from doctor.catalog import Version, build_of, floors
 from doctor.facts import ErrorText, Host, Nvidia, Runtime, Torch
-from doctor.model import Remedy, Risk, Severity
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, RemoveDriverLibraries, Rerun, UpdateWsl, WslVersion2
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, There, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "This WSL does not reach the GPU: {why}"
@@ -46,44 +47,58 @@ EXPLAINS = (
     "cuda-unknown-error-999",
     "cuda-device-busy-or-exclusive",
 )
+UPDATE = "Use WSL 2, and on the Windows side update Windows, WSL and the NVIDIA driver"
+WITH_WINDOWS = "See whether the library of Windows works: run the program with it first"
 _COUNT = r"(?:Error 2|CUDA error|cuda runtime error \(2\)).{0,4}: ?out of memory"
 
 
 def check(
     host: Host, nvidia: Nvidia | None, torch: Torch | None, runtime: Runtime | None, error: ErrorText | None
-) -> Answer | None:
-    if not host.wsl or _nvidia.works(runtime):
-        return None
+) -> Answer:
+    if host.wsl == 0 or host.os in ("windows", "macos"):
+        return not_there("host.wsl", "not in WSL")
+    if host.wsl is None:
+        return cannot_tell("host.wsl")
+    if _nvidia.works(runtime):
+        return not_there("runtime.cuda_available", True)
     if host.wsl == 1:
         level = Severity.ERROR if _nvidia.cuda_build(torch) else Severity.INFO
         return there(seen("host.wsl", 1, "WSL 2"), severity=level, why="WSL 1 has no GPU support")
     if build_of(torch).kind == "cpu":
-        return None
-    return _old(host) or _linux_driver(nvidia) or _refused(nvidia, runtime, error)
+        return cannot_tell("runtime.cuda_available")
+    found = _old(host) or _driver(host, nvidia, runtime) or _refused(nvidia, runtime, error)
+    return found or cannot_tell("runtime.cuda_available")
 
 
-def _old(host: Host) -> Answer | None:
-    build, kernel = floors.limit("windows build with GPUs in WSL"), floors.limit("WSL kernel with GPUs")
-    told = Version.of(host.windows_build)
-    if Version(told[2:3] or told[:1]).older_than(build):
-        return there(seen("host.windows_build", host.windows_build, f"{build} or later"), why="Windows is too old")
+def _old(host: Host) -> There | None:
+    windows, kernel = floors.limit("windows build with GPUs in WSL"), floors.limit("WSL kernel with GPUs")
+    build = Version.of(host.windows_build)
+    if Version(build[2:3] or build[:1]).older_than(windows):  # "22631", or "10.0.22631"
+        return there(seen("host.windows_build", host.windows_build, f"{windows} or later"), why="Windows is too old")
     if Version.of(host.kernel).older_than(kernel):
         return there(seen("host.kernel", host.kernel, f"{kernel} or later"), why="its kernel is too old")
     return None
 
 
-def _linux_driver(nvidia: Nvidia | None) -> Answer | None:
-    """A versioned libcuda, or one outside WSL's folder, comes from a Linux driver package."""
-    library = nvidia.libcuda if nvidia else None
-    if library and "/wsl/" not in library and "/compat" not in library and "/stubs/" not in library:
+def _driver(host: Host, nvidia: Nvidia | None, runtime: Runtime | None) -> There | None:
+    if library := _foreign(host, nvidia):
         evidence = seen("nvidia.libcuda", library, "/usr/lib/wsl/lib/libcuda.so.1")
-        return there(evidence, why="a Linux NVIDIA driver inside WSL hides the one of Windows")
+        # a link of the user's to the library of Windows looks the same, and does no harm
+        level = Severity.ERROR if _nvidia.fails(runtime) else Severity.WARNING
+        return there(evidence, severity=level, why="a Linux NVIDIA driver inside WSL hides the one of Windows")
     if nvidia and nvidia.nvml_error == "NVML_ERROR_OPERATING_SYSTEM":
         return there(seen("nvidia.nvml_error", nvidia.nvml_error), why="the operating system blocks GPU access")
     return None
 
 
-def _refused(nvidia: Nvidia | None, runtime: Runtime | None, error: ErrorText | None) -> Answer | None:
+def _foreign(host: Host, nvidia: Nvidia | None) -> str:
+    """libcuda outside WSL's folder, which a Linux driver package brings. A container gets it under another path."""
+    library = (nvidia.libcuda if nvidia else None) or ""
+    usual = any(part in library for part in ("/wsl/", "/compat", "/stubs/"))
+    return "" if usual or _nvidia.contained(host) else library
+
+
+def _refused(nvidia: Nvidia | None, runtime: Runtime | None, error: ErrorText | None) -> There | None:
     """With several GPUs, WSL's device count runs out of memory where nothing has been allocated yet."""
     told = _nvidia.said(r"cudaGetDeviceCount\(\)", nvidia, runtime, error)
     found = _nvidia.gpus(nvidia)
@@ -93,13 +108,12 @@ def _refused(nvidia: Nvidia | None, runtime: Runtime | None, error: ErrorText | 
     return there(seen("runtime.cuda_warning", told), seen("nvidia.gpus", _nvidia.names(found)), why=why)
 
 
-def remedies(host: Host, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
+def remedies(host: Host | None, nvidia: Nvidia | None) -> tuple[Action, ...]:
+    if host is None or not host.wsl:
+        return (Advice(title=UPDATE),)
     if host.wsl == 1:
-        commands = (("wsl.exe", "--list", "--verbose"), ("wsl.exe", "--set-version", "DISTRIBUTION", "2"))
-        return (Remedy("On the Windows side: convert this distribution to WSL 2", commands, Risk.MANUAL),)
-    update = (("wsl.exe", "--update"), ("wsl.exe", "--shutdown"))
-    found = [Remedy("On the Windows side: update Windows, the NVIDIA driver and WSL", update, Risk.MANUAL)]
-    if _linux_driver(nvidia):
-        purge = ("sudo", "apt-get", "purge", "^nvidia-.*", "^libnvidia-.*")
-        found.insert(0, Remedy("Remove the Linux driver from inside WSL", (purge, ("sudo", "ldconfig")), Risk.ADMIN))
-    return tuple(found)
+        return (WslVersion2(),)
+    if not _foreign(host, nvidia):
+        return (UpdateWsl(),)
+    first = Rerun(set=(("LD_LIBRARY_PATH", "/usr/lib/wsl/lib"),), title=WITH_WINDOWS)
+    return (first, RemoveDriverLibraries(), UpdateWsl())

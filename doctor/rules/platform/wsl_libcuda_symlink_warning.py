@@ -15,13 +15,15 @@ from __future__ import annotations
 from doctor.facts import ErrorText, Host
 from doctor.model import Severity
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.INFO
 MESSAGE = "ldconfig's warning about libcuda.so.1 is harmless in WSL"
 SIGNATURES = (r"libcuda\.so(?:\.1)? is not a symbolic link",)
 
 
-def check(error: ErrorText | None, host: Host | None) -> Answer | None:
+def check(error: ErrorText | None, host: Host | None) -> Answer:
+    if host and host.wsl == 0:
+        return not_there("host.wsl", 0)
     told = _nvidia.said(SIGNATURES[0], None, None, error)
-    return there(seen("error.text", told)) if told and (host is None or host.wsl != 0) else None
+    return there(seen("error.text", told)) if told else cannot_tell("error.text")

@@ -14,6 +14,7 @@ Reinstall the package that owns the named module, and the Visual C++ runtime if 
 from __future__ import annotations
 
 from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -24,3 +25,7 @@ SIGNATURES = (
     r"ImportError: DLL load failed: .{0,120}(?:cv2|scipy|sklearn|onnxruntime|PyQt|win32|rtree|pyarrow"
     r"|h5py|matplotlib)",
 )
+
+
+def remedies() -> tuple[Action, ...]:
+    return (Advice(title="Install the package anew that the named module belongs to; torch stays as it is"),)

@@ -6,7 +6,8 @@ The DLL was found, but its initialisation returned failure. Known reasons: a Vis
 little page file, or a GPU switched off by power settings.
 
 ## What to do
-Install the current Visual C++ runtime; import torch first; otherwise go back to torch 2.8.
+Install the current Visual C++ runtime; where it is current, import torch before the other libraries, let Windows
+manage the page file, or go back to torch 2.8.
 
 ## References
 - https://learn.microsoft.com/windows/win32/debug/system-error-codes--1000-1299-
@@ -15,15 +16,19 @@ Install the current Visual C++ runtime; import torch first; otherwise go back to
 
 from __future__ import annotations
 
-from doctor.facts import Host, Python, Runtime, Torch
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import install
-from doctor.rules.api import Answer, seen, there
+from doctor.catalog import Version
+from doctor.facts import Host, Runtime, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, FittingTorch, PageFile, VcRuntime
+from doctor.rules.api import Answer, cannot_tell, seen, there
+from doctor.rules.windows._loader import NOT_FOREIGN, cleared, dll, failed
 
 SEVERITY = Severity.ERROR
-MESSAGE = "torch's DLLs do not start; the Visual C++ runtime here is {runtime}"
+MESSAGE = "{library} does not start; the Visual C++ runtime here is {runtime}"
+ALONE = "{library} does not start"
 SIGNATURES = (
-    r"\[WinError 1114\]",
+    rf"\[WinError 1114\]{NOT_FOREIGN}",
+    r"^(?!.{0,300}DLL load failed while importing (?!_C\b)).{0,300}"
     r"(?:A dynamic link library \(DLL\) initialization routine failed|动态链接库 ?\(DLL\) ?初始化例程失败"
     r"|Eine DLL-Initialisierungsroutine ist fehlgeschlagen|DLL\) ?初期化ルーチンの実行に失敗しました"
     r"|routine d.initialisation d.une bibliothèque de liens dynamiques|rutina de inicialización de biblioteca"
@@ -33,20 +38,25 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable",)
 
 
-def check(host: Host, torch: Torch, runtime: Runtime) -> Answer | None:
-    failure = runtime.failure
-    if host.os != "windows" or failure is None or "1114" not in failure.message or not host.vc_runtime:
-        return None
-    return there(
-        seen("runtime.failure", failure.message, "a DLL that starts"),
-        seen("host.vc_runtime", host.vc_runtime, f"one as new as the build of torch {torch.version}"),
-        runtime=host.vc_runtime,
-    )
+ORDER = "Import torch before PyQt, onnxruntime and other libraries that bring a Visual C++ runtime of their own"
+_ENOUGH = (14, 40)  # std::mutex changed in this runtime: what is compiled for it does not start with an older one
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    newest = ("winget", "install", "--id", "Microsoft.VCRedist.2015+.x64", "--exact", "--force")
-    return (
-        Remedy("Install the current Visual C++ runtime", (newest,), risk=Risk.ADMIN),
-        Remedy("Or use torch 2.8", (install(python, "torch==2.8.0", "torchvision==0.23.0"),)),
-    )
+def check(host: Host, torch: Torch, runtime: Runtime | None) -> Answer:
+    if answer := cleared(host, runtime):
+        return answer
+    failure = failed(runtime, 1114)
+    if failure is None:
+        return cannot_tell("runtime.failure")
+    library = dll(failure) or "A DLL of torch"
+    evidence = (seen("runtime.failure", failure.message, "a DLL that starts"),)
+    if not host.vc_runtime:
+        return there(*evidence, message=ALONE, library=library)
+    needed = f"one as new as the build of torch {torch.version}"
+    return there(*evidence, seen("host.vc_runtime", host.vc_runtime, needed), library=library, runtime=host.vc_runtime)
+
+
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    if host is None or Version.of(host.vc_runtime) < _ENOUGH:
+        return (VcRuntime(), Advice(title=ORDER))
+    return (Advice(title=ORDER), PageFile(), FittingTorch(torch="<2.9"))

@@ -5,7 +5,7 @@ Windows found the DLL named in the message, but not one that this DLL needs: mos
 `libomp140.x86_64.dll` that torch 2.4.0's fbgemm.dll asked for, or a file an antivirus took away.
 
 ## What to do
-Install the current Visual C++ runtime, then reinstall torch; with torch 2.4.0 take 2.4.1 or newer.
+Install the current Visual C++ runtime; where it is there, reinstall torch; with torch 2.4.0 take 2.4.1 or newer.
 
 ## References
 - https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-
@@ -15,17 +15,19 @@ Install the current Visual C++ runtime, then reinstall torch; with torch 2.4.0 t
 
 from __future__ import annotations
 
-from doctor.facts import Host, Packages, Python, Runtime, Torch
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import same_torch
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Host, Runtime, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, FittingTorch, SameTorch, VcRuntime
+from doctor.rules.api import Answer, cannot_tell, seen, there
+from doctor.rules.windows._loader import NOT_INTELS, cleared, dll, failed
 
 SEVERITY = Severity.ERROR
-MESSAGE = "the Visual C++ runtime that torch's DLLs need is not installed"
+MESSAGE = "The Visual C++ runtime that torch's DLLs need is not installed"
+NAMED = "A DLL that {library} needs is missing"
 SIGNATURES = (
-    r"\[WinError 126\].{0,300}[\\/]+torch[\\/]+lib",
-    r"Could not find module '.{0,200}[\\/]+torch[\\/]+lib[\\/].{0,80}\(or one of its dependencies\)",
-    r"^\W{0,20}(?:\w{1,40}(?:Error|Exception): )?"
+    rf"\[WinError 126\]{NOT_INTELS}.{{0,300}}[\\/]+torch[\\/]+lib",
+    rf"Could not find module {NOT_INTELS}'.{{0,200}}[\\/]+torch[\\/]+lib[\\/].{{0,80}}\(or one of its dependencies\)",
+    rf"^{NOT_INTELS}\W{{0,20}}(?:\w{{1,40}}(?:Error|Exception): )?"
     r"Error loading [\"“].{1,300}[\\/]torch[\\/]lib[\\/].{1,80} or one of its dependencies",
     r"\[WinError 126\](?!.{0,300}Error loading)",
     r"ImportError: DLL load failed(?: while importing _C)?: (?:The specified module could not be found"
@@ -41,17 +43,20 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable", "windows-dll-load-1114")
 
 
-def check(host: Host, torch: Torch, runtime: Runtime | None) -> Answer | None:
-    if host.os != "windows" or host.vc_runtime != "" or not torch.version:
-        return None
-    if runtime is not None and runtime.imported:
-        return None
-    return there(seen("host.vc_runtime", "not installed", "Visual C++ 2015-2022 runtime"))
+def check(host: Host, torch: Torch, runtime: Runtime | None) -> Answer:
+    if answer := cleared(host, runtime):
+        return answer
+    failure = failed(runtime, 126)
+    missing = seen("host.vc_runtime", "not installed", "Visual C++ 2015-2022 runtime")
+    if host.vc_runtime == "" and torch.version:
+        return there(missing, severity=Severity.ERROR if failure else Severity.WARNING)
+    if failure:
+        evidence = seen("runtime.failure", failure.message, "a DLL with all that it needs")
+        return there(evidence, message=NAMED, library=dll(failure) or "a DLL of torch")
+    return cannot_tell("host.vc_runtime" if host.vc_runtime is None else "runtime.failure")
 
 
-def remedies(torch: Torch | None, python: Python | None, packages: Packages | None) -> tuple[Remedy, ...]:
-    runtime = ("winget", "install", "--id", "Microsoft.VCRedist.2015+.x64", "--exact")
-    return (
-        Remedy("Install the Visual C++ runtime", (runtime,), risk=Risk.ADMIN),
-        *same_torch(python, torch, packages, "Then, if it still fails: install torch afresh"),
-    )
+def remedies(torch: Torch | None, host: Host | None) -> tuple[Action, ...]:
+    if torch and (torch.version or "").partition("+")[0] == "2.4.0":  # asks for libomp140.x86_64.dll
+        return (FittingTorch(torch=">=2.4.1"),)
+    return (SameTorch(),) if host and host.vc_runtime else (VcRuntime(),)

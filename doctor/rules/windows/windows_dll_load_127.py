@@ -5,7 +5,7 @@ DLLs of two versions are mixed: an older torch's files stayed behind, or torchvi
 PATH belong to another version.
 
 ## What to do
-Remove torch, torchvision and torchaudio, then install a matching set from one source.
+Install torch anew, or a matching set of torch, torchvision and torchaudio from one source.
 
 ## References
 - https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-
@@ -13,15 +13,17 @@ Remove torch, torchvision and torchaudio, then install a matching set from one s
 
 from __future__ import annotations
 
-from doctor.facts import Host, Nvidia, Python, Runtime, ShadowingLibrary, Toolkits, Torch
-from doctor.model import Remedy, Severity
-from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Host, Runtime, Toolkits
+from doctor.model import Severity
+from doctor.remedy.actions import Action, FittingTorch, SameTorch
+from doctor.rules.api import Answer, cannot_tell, seen, there
+from doctor.rules.windows._loader import NOT_FOREIGN, NOT_INTELS, cleared, dll, failed
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch fails to load while {path} on {variable} holds a DLL of the same name ({library})"
+MIXED = "{library} asks another DLL for a function that it does not have: files of two versions are mixed"
 SIGNATURES = (
-    r"\[WinError 127\]",
+    rf"\[WinError 127\]{NOT_INTELS}{NOT_FOREIGN}",
     r"ImportError: DLL load failed(?: while importing _C)?: (?:The specified procedure could not be found"
     r"|找不到指定的程序"
     r"|Die angegebene Prozedur wurde nicht gefunden|指定されたプロシージャが見つかりません"
@@ -33,21 +35,20 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable",)
 
 
-def check(host: Host, toolkits: Toolkits, runtime: Runtime) -> Answer | None:
-    if host.os != "windows" or runtime.failure is None or "127" not in runtime.failure.message:
-        return None
-    library = _on_path(toolkits)
-    if library is None:
-        return None
-    evidence = seen("toolkits.shadowing", library.path, "torch's own copy first")
-    return there(evidence, path=library.path, variable=library.variable, library=library.library)
+def check(host: Host, toolkits: Toolkits | None, runtime: Runtime | None) -> Answer:
+    if answer := cleared(host, runtime):
+        return answer
+    failure = failed(runtime, 127)
+    if failure is None:
+        return cannot_tell("runtime.failure")
+    shadowing = toolkits.shadowing if toolkits else ()
+    other = next((s for s in shadowing if s.library.lower().endswith(".dll")), None)
+    evidence = seen("runtime.failure", failure.message, "DLLs of one version")
+    if other is None:
+        return there(evidence, message=MIXED, library=dll(failure) or "A DLL of torch")
+    where = seen("toolkits.shadowing", other.path, "torch's own copy first")
+    return there(evidence, where, path=other.path, variable=other.variable, library=other.library)
 
 
-def remedies(
-    python: Python | None, host: Host | None, nvidia: Nvidia | None, torch: Torch | None
-) -> tuple[Remedy, ...]:
-    return reinstall_torch(python, host, nvidia, torch)
-
-
-def _on_path(toolkits: Toolkits) -> ShadowingLibrary | None:
-    return next((s for s in toolkits.shadowing if s.library.lower().endswith(".dll")), None)
+def remedies() -> tuple[Action, ...]:
+    return (SameTorch(), FittingTorch())

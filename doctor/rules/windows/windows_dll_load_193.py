@@ -13,16 +13,18 @@ Use 64-bit Python and reinstall torch without pip's cache.
 
 from __future__ import annotations
 
-from doctor.facts import Host, Packages, Python, Runtime, Torch
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import same_torch
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Host, Packages, Runtime
+from doctor.model import Severity
+from doctor.remedy.actions import Action, SameTorch
+from doctor.rules.api import Answer, cannot_tell, seen, there
+from doctor.rules.windows._loader import NOT_FOREIGN, cleared, dll, failed
 
 SEVERITY = Severity.ERROR
 MESSAGE = "Windows cannot load torch's DLLs: {library} is damaged or of another architecture"
 SIGNATURES = (
-    r"\[WinError 193\]",
-    r"(?:%1|\.dll) (?:is not a valid Win32 application|不是有效的 ?Win32 ?应用程序|ist keine zulässige Win32-Anwendung"
+    rf"\[WinError 193\]{NOT_FOREIGN}",
+    rf"^{NOT_FOREIGN}.{{0,300}}(?:%1|\.dll) "
+    r"(?:is not a valid Win32 application|不是有效的 ?Win32 ?应用程序|ist keine zulässige Win32-Anwendung"
     r"|は有効な Win32 アプリケーションではありません|n.est pas une application Win32 valide"
     r"|no es una aplicación Win32 válida|не является приложением Win32|은\(는\) 올바른 Win32 응용 프로그램이 아닙니다)",
     r"DLL load failed.{0,80}%1 ",
@@ -31,14 +33,16 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable",)
 
 
-def check(host: Host, runtime: Runtime, packages: Packages | None) -> Answer | None:
-    failure = runtime.failure
-    if host.os != "windows" or failure is None or "WinError 193" not in failure.message:
-        return None
+def check(host: Host, runtime: Runtime | None, packages: Packages | None) -> Answer:
+    if answer := cleared(host, runtime):
+        return answer
+    failure = failed(runtime, 193)
+    if failure is None:
+        return cannot_tell("runtime.failure")
     damaged = packages.damaged if packages else ()
-    library = failure.library or (damaged[0].path if damaged else "a DLL")
+    library = dll(failure) or (damaged[0].path if damaged else "a DLL")
     return there(seen("runtime.failure", failure.message, "a 64-bit DLL, whole"), library=library)
 
 
-def remedies(torch: Torch | None, python: Python | None, packages: Packages | None) -> tuple[Remedy, ...]:
-    return same_torch(python, torch, packages, "Install torch afresh, without the cache")
+def remedies() -> tuple[Action, ...]:
+    return (SameTorch(),)

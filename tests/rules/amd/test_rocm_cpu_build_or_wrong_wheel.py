@@ -1,41 +1,83 @@
 """rocm-cpu-build-or-wrong-wheel."""
 
-from doctor.facts import Amd, AmdGpu, Gpu, Host, Nvidia, Torch
-from doctor.model import Severity
-from tests.rules.judging import commands, finding, points_to
+import pytest
+
+from doctor.facts import Amd, AmdGpu, ErrorText, Gpu, Host, Nvidia, Python, Torch
+from doctor.model import Severity, absent
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "rocm-cpu-build-or-wrong-wheel"
+LINUX = {"host": Host(os="linux", architecture="x86_64"), "python": Python(version="3.12.3")}
 CUDA = Torch(version="2.7.1+cu126", build="cu126", cuda_version="12.6", hip_version="")
+ROCM = Torch(version="2.7.1+rocm6.3", build="rocm6.3", hip_version="6.3")
 CARD = Amd(gpus=(AmdGpu("AMD Radeon RX 7900 XTX", gfx="gfx1100"),), rocm_version="6.3.1")
 
 
 def test_fires_where_rocm_is_installed_and_installs_its_build():
-    found = finding(RULE, torch=CUDA, amd=CARD, host=Host(os="linux"))
+    found = finding(RULE, torch=CUDA, amd=CARD, **LINUX)
     assert found is not None
     assert found.severity is Severity.ERROR
-    assert any("+rocm" in part for command in commands(found) for part in command)
+    (install,) = commands(found)
+    assert install[:4] == ("python", "-m", "pip", "install")
+    assert any("+rocm" in word for word in install)
 
 
 def test_without_rocm_it_is_a_warning():
     assert finding(RULE, torch=CUDA, amd=Amd(gpus=CARD.gpus)).severity is Severity.WARNING
 
 
+def test_a_card_that_runs_as_its_nearest_target_is_told_how():
+    found = finding(RULE, torch=CUDA, amd=Amd(gpus=(AmdGpu("Radeon RX 6700 XT", gfx="gfx1031"),)), **LINUX)
+    install, run = commands(found)
+    assert any("+rocm" in word for word in install)
+    assert run[:2] == ("env", "HSA_OVERRIDE_GFX_VERSION=10.3.0")
+    assert not found.remedies[1].alternative
+
+
+def test_windows_has_no_such_build_so_it_is_worth_knowing_only():
+    windows = Host(os="windows", architecture="x86_64")
+    found = finding(RULE, torch=CUDA, amd=CARD, host=windows, python=LINUX["python"])
+    assert found.severity is Severity.INFO
+    assert "no rocm build" in found.remedies[0].title
+    assert commands(found) == []
+
+
 def test_a_rocm_build_beside_an_nvidia_gpu():
-    rocm = Torch(version="2.7.1+rocm6.3", build="rocm6.3", hip_version="6.3")
-    found = finding(RULE, torch=rocm, nvidia=Nvidia(gpus=(Gpu("NVIDIA A10"),)))
+    found = finding(RULE, torch=ROCM, nvidia=Nvidia(gpus=(Gpu("NVIDIA A10"),)))
     assert found is not None
     assert "NVIDIA A10" in found.message
 
 
-def test_quiet_on_graphics_of_a_processor_old_cards_and_beside_nvidia():
-    for name, gfx in (("AMD Radeon Graphics", "gfx1036"), ("Renoir", "gfx90c"), ("Radeon HD 7970", "gfx600")):
-        assert finding(RULE, torch=CUDA, amd=Amd(gpus=(AmdGpu(name, gfx=gfx),), rocm_version="6.3")) is None
-    assert finding(RULE, torch=CUDA, amd=CARD, nvidia=Nvidia(gpus=(Gpu("NVIDIA A10"),))) is None
+@pytest.mark.parametrize(
+    ("name", "gfx"),
+    [("AMD Radeon Graphics", "gfx1036"), ("Renoir", "gfx90c"), ("780M", "gfx1103"), ("Radeon HD 7970", "gfx600")],
+)
+def test_cleared_by_graphics_of_a_processor_and_old_cards(name, gfx):
+    assert is_cleared(RULE, torch=CUDA, amd=Amd(gpus=(AmdGpu(name, gfx=gfx),), rocm_version="6.3"))
 
 
-def test_quiet_on_a_rocm_build_and_one_that_is_not_known():
-    assert finding(RULE, torch=Torch(version="2.7.1+rocm6.3", build="rocm6.3"), amd=CARD) is None
-    assert finding(RULE, torch=Torch(version="2.7.1"), amd=CARD) is None
+def test_cleared_by_its_build_by_an_nvidia_gpu_and_where_amd_has_none():
+    assert is_cleared(RULE, torch=ROCM, amd=CARD)
+    assert is_cleared(RULE, torch=CUDA, amd=CARD, nvidia=Nvidia(gpus=(Gpu("NVIDIA A10"),)))
+    assert is_cleared(RULE, torch=CUDA, amd=absent("no AMD GPU", "test"))
+
+
+def test_open_where_the_build_the_gpus_or_their_target_are_not_known():
+    assert is_open(RULE, torch=Torch(version="2.7.1"), amd=CARD)
+    assert is_open(RULE, torch=CUDA)
+    assert is_open(RULE, torch=CUDA, amd=Amd(gpus=(AmdGpu("AMD GPU 1002:744c"),)))
+
+
+def test_a_program_that_asks_for_cuda_points_here_on_an_amd_machine():
+    from doctor.diagnose import diagnose
+    from tests.rules.judging import facts_of
+
+    text = ErrorText("AssertionError: Torch not compiled with CUDA enabled")
+    cpu = Torch(version="2.7.1+cpu", build="cpu", cuda_version="", hip_version="")
+    nothing = {name: absent("none", "test") for name in ("nvidia", "intel")}
+    report = diagnose(facts_of(torch=cpu, amd=CARD, error=text, **LINUX, **nothing))
+    assert [f.rule for f in report.findings if f.primary] == [RULE]
+    assert "cpu-only-build-on-gpu-machine" not in {f.rule for f in report.findings}
 
 
 def test_texts():

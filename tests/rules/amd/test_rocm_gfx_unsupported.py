@@ -1,8 +1,8 @@
 """rocm-gfx-unsupported."""
 
-from doctor.facts import Amd, AmdGpu, Runtime, Torch, Variables
+from doctor.facts import Amd, AmdGpu, DeviceCheck, Host, Runtime, Torch, Variables
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "rocm-gfx-unsupported"
 ROCM = Torch(version="2.4.1+rocm6.1", build="rocm6.1", hip_version="6.1.40091", cuda_version="")
@@ -10,19 +10,25 @@ NAVI22 = Amd(gpus=(AmdGpu("Radeon RX 6700 XT", gfx="gfx1031"),))
 
 
 def test_fires_and_offers_the_nearest_target():
-    found = finding(RULE, amd=NAVI22, torch=ROCM)
+    found = finding(RULE, amd=NAVI22, torch=ROCM, host=Host(os="linux"))
     assert found is not None
     assert "gfx1031" in found.message
-    assert any("HSA_OVERRIDE_GFX_VERSION=10.3.0" in command for command in commands(found))
+    assert commands(found)[0] == ("env", "HSA_OVERRIDE_GFX_VERSION=10.3.0", "python", "PROGRAM.py")
+
+
+def test_no_target_is_near_where_the_build_does_not_have_that_one_either():
+    other = Runtime(arch_list=("gfx900", "gfx1100"))
+    found = finding(RULE, amd=NAVI22, torch=ROCM, runtime=other, host=Host(os="linux"))
+    assert not any("HSA_OVERRIDE" in word for argv in commands(found) for word in argv)
 
 
 def test_the_list_of_torch_is_taken_first():
     listed = Runtime(arch_list=("gfx1030", "gfx1031"))
-    assert finding(RULE, amd=NAVI22, torch=ROCM, runtime=listed) is None
+    assert is_cleared(RULE, amd=NAVI22, torch=ROCM, runtime=listed)
 
 
 def test_features_behind_the_target_do_not_count():
-    assert finding(RULE, amd=Amd(gpus=(AmdGpu("MI250", gfx="gfx90a:sramecc+:xnack-"),)), torch=ROCM) is None
+    assert is_cleared(RULE, amd=Amd(gpus=(AmdGpu("MI250", gfx="gfx90a:sramecc+:xnack-"),)), torch=ROCM)
 
 
 def test_graphics_of_the_processor_beside_a_card_are_worth_knowing_only():
@@ -30,12 +36,17 @@ def test_graphics_of_the_processor_beside_a_card_are_worth_knowing_only():
     assert finding(RULE, amd=both, torch=ROCM).severity is Severity.INFO
 
 
-def test_quiet_with_an_override_another_build_or_an_unknown_target():
-    assert finding(RULE, amd=Amd(gpus=NAVI22.gpus, override="10.3.0"), torch=ROCM) is None
-    told = Variables({"HSA_OVERRIDE_GFX_VERSION": "10.3.0"})
-    assert finding(RULE, amd=NAVI22, torch=ROCM, variables=told) is None
-    assert finding(RULE, amd=NAVI22, torch=Torch(version="2.4.1+cpu", build="cpu", hip_version="")) is None
-    assert finding(RULE, amd=Amd(gpus=(AmdGpu("Device 1"),)), torch=ROCM) is None
+def test_cleared_by_another_build_and_a_gpu_that_computes():
+    assert is_cleared(RULE, amd=NAVI22, torch=Torch(version="2.4.1+cpu", build="cpu", hip_version=""))
+    computes = Runtime(devices=(DeviceCheck("cuda:0", "Radeon RX 6700 XT"),))
+    assert is_cleared(RULE, amd=NAVI22, torch=ROCM, runtime=computes)
+
+
+def test_open_with_an_override_an_unknown_target_and_an_unknown_build():
+    assert is_open(RULE, amd=Amd(gpus=NAVI22.gpus, override="10.3.0"), torch=ROCM)
+    assert is_open(RULE, amd=NAVI22, torch=ROCM, variables=Variables({"HSA_OVERRIDE_GFX_VERSION": "10.3.0"}))
+    assert is_open(RULE, amd=Amd(gpus=(AmdGpu("Device 1"),)), torch=ROCM)
+    assert is_open(RULE, amd=NAVI22, torch=Torch(version="2.4.1"))
 
 
 def test_texts():

@@ -1,5 +1,8 @@
 """dataset-corrupted."""
 
+from doctor.diagnose import remedies_of
+from doctor.facts import Facts
+from doctor.rules import load
 from tests.rules.judging import points_to
 
 RULE = "dataset-corrupted"
@@ -13,6 +16,11 @@ def test_texts():
     line = "RuntimeError: Dataset not found or corrupted. You can use download=True to download it"
     assert not points_to(RULE, line)
     assert not points_to(RULE, "_pickle.UnpicklingError: Weights only load failed.")
+
+
+def test_the_file_is_deleted_by_a_person():
+    (remedy,) = remedies_of(load(RULE), Facts())
+    assert remedy.commands == ()
 
 
 def test_checksums_in_words():

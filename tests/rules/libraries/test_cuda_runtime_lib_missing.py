@@ -1,7 +1,9 @@
 """cuda-runtime-lib-missing."""
 
-from doctor.facts import Packages, Runtime, Torch, Unmet
-from tests.rules.judging import commands, finding, points_to
+from doctor.diagnose import remedies_of
+from doctor.facts import Host, Packages, Runtime, Torch, Unmet
+from doctor.rules import load
+from tests.rules.judging import commands, facts_of, finding, is_cleared, is_open, points_to
 
 RULE = "cuda-runtime-lib-missing"
 CUDA = Torch(version="2.7.1+cu126", cuda_version="12.6")
@@ -9,14 +11,24 @@ MISSING = Packages(unmet=(Unmet("torch", "nvidia-cublas-cu12==12.6.4.1; platform
 
 
 def test_fires_on_a_missing_wheel():
-    assert commands(finding(RULE, torch=CUDA, packages=MISSING))[0][-1] == "nvidia-cublas-cu12==12.6.4.1"
+    (install,) = commands(finding(RULE, torch=CUDA, packages=MISSING))
+    assert install == ("python", "-m", "pip", "install", "nvidia-cublas-cu12==12.6.4.1")
 
 
-def test_quiet_when_torch_works_another_version_is_there_or_it_is_a_cpu_build():
-    assert finding(RULE, torch=CUDA, packages=MISSING, runtime=Runtime(imported=True)) is None
+def test_open_where_another_package_may_ask_for_a_library():
+    assert is_open(RULE, torch=CUDA, packages=MISSING, runtime=Runtime(imported=True))
     other = Packages(unmet=(Unmet("torch", "nvidia-cublas-cu12==12.6.4.1", "12.8.0"),))
-    assert finding(RULE, torch=CUDA, packages=other) is None
-    assert finding(RULE, torch=Torch(version="2.7.1+cpu", cuda_version=""), packages=MISSING) is None
+    assert is_open(RULE, torch=CUDA, packages=other)
+    assert is_open(RULE, torch=Torch(version="2.7.1+cpu", cuda_version=""), packages=MISSING)
+
+
+def test_cleared_on_a_mac():
+    assert is_cleared(RULE, torch=CUDA, packages=MISSING, host=Host(os="macos"))
+
+
+def test_a_whole_torch_is_not_installed_anew_for_the_library_of_another_package():
+    found = remedies_of(load(RULE), facts_of(torch=CUDA, packages=Packages(), host=Host(os="linux")))
+    assert not [argv for remedy in found for argv in remedy.commands if "install" in argv]
 
 
 def test_texts():

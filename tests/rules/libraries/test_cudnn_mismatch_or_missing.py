@@ -1,8 +1,8 @@
 """cudnn-mismatch-or-missing."""
 
-from doctor.facts import DeviceCheck, Packages, Runtime, ShadowingLibrary, Toolkits, Torch, Unmet
+from doctor.facts import DeviceCheck, Host, Packages, Runtime, ShadowingLibrary, Toolkits, Torch, Unmet
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "cudnn-mismatch-or-missing"
 CUDA = Torch(version="2.7.1+cu126", cuda_version="12.6")
@@ -12,12 +12,29 @@ OTHER = Toolkits(
 
 
 def test_a_warning_while_all_works_and_an_error_when_a_device_fails():
+    linux = Host(os="linux")
     works = finding(RULE, torch=CUDA, toolkits=OTHER, runtime=Runtime(imported=True))
     failing = Runtime(imported=True, devices=(DeviceCheck("cuda:0", ok=False, error="cuDNN error"),))
-    broken = finding(RULE, torch=CUDA, toolkits=OTHER, runtime=failing)
+    broken = finding(RULE, torch=CUDA, toolkits=OTHER, runtime=failing, host=linux)
     assert works and works.severity is Severity.WARNING
     assert broken and broken.severity is Severity.ERROR
-    assert "LD_LIBRARY_PATH" in commands(broken)[0]
+    assert commands(broken)[0][:4] == ("env", "-u", "LD_LIBRARY_PATH", "python")
+
+
+def test_worth_knowing_only_where_a_gpu_computed_with_it_and_no_error_for_another_failure():
+    computed = Runtime(imported=True, devices=(DeviceCheck("cuda:0"),))
+    assert finding(RULE, torch=CUDA, toolkits=OTHER, runtime=computed).severity is Severity.INFO
+    other = Runtime(imported=True, devices=(DeviceCheck("cuda:0", ok=False, error="no kernel image is available"),))
+    assert finding(RULE, torch=CUDA, toolkits=OTHER, runtime=other).severity is Severity.WARNING
+
+
+def test_a_toolkit_on_the_path_of_windows_is_not_loaded_in_place_of_torchs_own():
+    path = Toolkits(shadowing=(ShadowingLibrary("cudnn64_9.dll", r"C:\CUDA\bin\cudnn64_9.dll", "PATH"),))
+    assert is_open(RULE, torch=CUDA, toolkits=path, runtime=Runtime(imported=True))
+    failing = Runtime(devices=(DeviceCheck("cuda:0", ok=False, error="Could not load symbol cudnnGetLibConfig"),))
+    found = finding(RULE, torch=CUDA, toolkits=path, runtime=failing, host=Host(os="windows"))
+    assert commands(found) == []
+    assert "out of PATH" in found.remedies[0].title
 
 
 def test_fires_when_the_wheel_torch_needs_is_missing():
@@ -27,9 +44,10 @@ def test_fires_when_the_wheel_torch_needs_is_missing():
     assert commands(found)[0][-1] == "nvidia-cudnn-cu12==9.5.1.17"
 
 
-def test_quiet_on_a_cpu_build_and_on_a_system_wide_cudnn_nobody_loads():
-    assert finding(RULE, torch=Torch(version="2.7.1+cpu", cuda_version=""), toolkits=OTHER) is None
-    assert finding(RULE, torch=CUDA, toolkits=Toolkits(cudnn_version="9.1.0")) is None
+def test_open_where_another_package_may_ask_for_a_cudnn_and_cleared_on_a_mac():
+    assert is_open(RULE, torch=Torch(version="2.7.1+cpu", cuda_version=""), toolkits=OTHER)
+    assert is_open(RULE, torch=CUDA, toolkits=Toolkits(cudnn_version="9.1.0"))
+    assert is_cleared(RULE, torch=CUDA, host=Host(os="macos"))
 
 
 def test_texts():

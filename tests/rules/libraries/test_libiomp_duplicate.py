@@ -1,8 +1,8 @@
 """libiomp-duplicate."""
 
-from doctor.facts import Runtime, Variables
+from doctor.facts import Conda, Host, Python, Runtime, Variables
 from doctor.model import Severity
-from tests.rules.judging import finding, points_to
+from tests.rules.judging import commands, finding, is_open, points_to
 
 RULE = "libiomp-duplicate"
 
@@ -14,13 +14,31 @@ def test_a_warning_for_two_of_one_family():
 
 
 def test_the_variable_that_hides_it():
-    assert finding(RULE, variables=Variables({"KMP_DUPLICATE_LIB_OK": "TRUE"})) is not None
-    assert finding(RULE, variables=Variables({"KMP_DUPLICATE_LIB_OK": "FALSE"})) is None
+    hides = Variables({"KMP_DUPLICATE_LIB_OK": "TRUE"})
+    found = finding(RULE, variables=hides)
+    assert found.severity is Severity.WARNING
+    assert found.evidence[0].fact == "variables.values.KMP_DUPLICATE_LIB_OK"
+    one = Runtime(loaded_libraries=("/env/torch/lib/libomp.dylib",))
+    assert finding(RULE, variables=hides, runtime=one).severity is Severity.INFO
+
+
+def test_open_where_torch_loads_one_as_a_program_loads_more():
+    assert is_open(RULE, variables=Variables({"KMP_DUPLICATE_LIB_OK": "FALSE"}))
+    assert is_open(RULE, runtime=Runtime(loaded_libraries=("/env/torch/lib/libomp.dylib",)))
+
+
+def test_advice_with_pip_and_with_conda():
+    hides = Variables({"KMP_DUPLICATE_LIB_OK": "TRUE"})
+    by_pip = {"host": Host(os="linux"), "python": Python(executable="/env/bin/python", kind="venv")}
+    ask, new = commands(finding(RULE, variables=hides, **by_pip))
+    assert ask[:2] == ("/env/bin/python", "-c")
+    assert new == ("torch-doctor", "setup", "--env", ".venv")
+    assert ("conda", "list", "openmp|mkl|nomkl|libomp") in commands(finding(RULE, variables=hides, conda=Conda()))
 
 
 def test_gnu_s_runtime_lives_beside_them():
     loaded = ("/env/torch/lib/libgomp-a34b3233.so.1", "/env/lib/libiomp5.so", "/usr/lib/libgomp.so.1")
-    assert finding(RULE, runtime=Runtime(loaded_libraries=loaded)) is None
+    assert is_open(RULE, runtime=Runtime(loaded_libraries=loaded))
 
 
 def test_texts():

@@ -1,8 +1,18 @@
 """libiomp-other."""
 
-from tests.rules.judging import points_to
+from doctor.diagnose import remedies_of
+from doctor.facts import Host, Variables
+from doctor.rules import load
+from tests.rules.judging import facts_of, points_to
 
 RULE = "libiomp-other"
+
+
+def test_the_variables_that_are_set_go_first_and_nothing_is_installed():
+    here = facts_of(host=Host(os="linux"), variables=Variables({"OMP_PROC_BIND": "true", "HOME": "~"}))
+    found = remedies_of(load(RULE), here)
+    assert found[0].commands == (("env", "-u", "OMP_PROC_BIND", "python", "PROGRAM.py"),)
+    assert not [argv for remedy in found for argv in remedy.commands if "install" in argv]
 
 
 def test_texts():

@@ -1,7 +1,7 @@
 """mkl-ijit-notifyevent."""
 
 from doctor.facts import Conda, CondaPackage, Runtime
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "mkl-ijit-notifyevent"
 
@@ -12,14 +12,20 @@ def conda(torch: str, mkl: str, channel: str = "pytorch") -> Conda:
 
 
 def test_fires_on_an_older_build_with_newer_mkl():
-    assert commands(finding(RULE, conda=conda("2.1.2", "2024.1.0")))[0][-1] == "mkl<2024.1"
+    found = finding(RULE, conda=conda("2.1.2", "2024.1.0"))
+    assert commands(found)[0] == ("conda", "install", "-p", "/opt/env", "-y", "mkl<2024.1")
 
 
-def test_quiet_on_others():
-    assert finding(RULE, conda=conda("2.1.2", "2023.1.0")) is None
-    assert finding(RULE, conda=conda("2.5.1", "2024.1.0")) is None
-    assert finding(RULE, conda=conda("2.1.2", "2024.2.0", channel="conda-forge")) is None
-    assert finding(RULE, conda=conda("2.1.2", "2024.1.0"), runtime=Runtime(imported=True)) is None
+def test_cleared_by_other_versions_another_channel_and_where_torch_works():
+    assert is_cleared(RULE, conda=conda("2.1.2", "2023.1.0"))
+    assert is_cleared(RULE, conda=conda("2.5.1", "2024.1.0"))
+    assert is_cleared(RULE, conda=conda("2.1.2", "2024.2.0", channel="conda-forge"))
+    assert is_cleared(RULE, conda=conda("2.1.2", "2024.1.0"), runtime=Runtime(imported=True))
+
+
+def test_open_where_the_list_does_not_tell():
+    assert is_open(RULE, conda=conda("2.1.2", "2024.1.0", channel=""))
+    assert is_open(RULE, conda=Conda())
 
 
 def test_texts():

@@ -2,7 +2,7 @@
 
 from doctor.facts import ConfigFile, Python, Source, Sources
 from doctor.model import Risk, Severity
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.judging import finding, is_open, points_to
 
 RULE = "insecure-package-source"
 
@@ -14,15 +14,20 @@ def judged(key: str, url: str, tool: str = "pip"):
 def test_fires_on_plain_http_and_trusted_host():
     plain = judged("index-url", "http://mirror.example.com/simple")
     assert plain and plain.severity is Severity.WARNING
-    assert "trusted-host" in commands(judged("trusted-host", "mirror.example.com"))[0][-1]
+    assert "https address in /etc/pip.conf" in plain.remedies[0].title
+    assert "trusted-host from /etc/pip.conf" in judged("trusted-host", "mirror.example.com").remedies[0].title
 
 
-def test_quiet_on_https_this_machine_apt_and_proxies():
-    assert judged("index-url", "https://mirror.example.com/simple") is None
-    assert judged("index-url", "http://localhost:3141/root") is None
-    assert judged("trusted-host", "localhost") is None
-    assert judged("index-url", "http://archive.example.com/ubuntu", tool="apt") is None
-    assert judged("proxy", "http://proxy.example.com:3128") is None
+def left_open(key: str, url: str, tool: str = "pip") -> bool:
+    return is_open(RULE, sources=Sources((Source(tool, key, url),)))
+
+
+def test_open_with_https_this_machine_apt_and_proxies_as_a_command_may_name_another():
+    assert left_open("index-url", "https://mirror.example.com/simple")
+    assert left_open("index-url", "http://localhost:3141/root")
+    assert left_open("trusted-host", "localhost")
+    assert left_open("index-url", "http://archive.example.com/ubuntu", tool="apt")
+    assert left_open("proxy", "http://proxy.example.com:3128")
 
 
 def test_a_file_of_the_users_may_be_changed_where_nothing_needs_the_setting():

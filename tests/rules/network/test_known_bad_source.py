@@ -4,7 +4,7 @@ import pytest
 
 from doctor.facts import Source, Sources
 from doctor.model import Severity
-from tests.rules.judging import finding
+from tests.rules.judging import commands, finding, is_cleared, is_open
 
 RULE = "known-bad-source"
 
@@ -25,6 +25,7 @@ def judged(key: str, url: str):
 def test_fires(key, url):
     found = judged(key, url)
     assert found and found.severity is Severity.WARNING
+    assert commands(found) == [("torch-doctor", "mirrors")]
 
 
 @pytest.mark.parametrize(
@@ -36,5 +37,9 @@ def test_fires(key, url):
         ("index-url", "https://mirror.sjtu.edu.cn/pytorch-wheels/cu126"),
     ],
 )
-def test_quiet(key, url):
-    assert judged(key, url) is None
+def test_cleared(key, url):
+    assert is_cleared(RULE, sources=Sources((Source("pip", key, url),)))
+
+
+def test_open_where_nobody_looked():
+    assert is_open(RULE)

@@ -1,27 +1,31 @@
 """pip-ssl-or-proxy."""
 
-from doctor.facts import Package, Packages, Variables
+from doctor.facts import Package, Packages, Python, Variables
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.judging import commands, finding, is_open, points_to
 
 RULE = "pip-ssl-or-proxy"
 SOCKS = Variables({"ALL_PROXY": "socks5://127.0.0.1:1080"})
 
 
-def test_a_warning_for_an_address_without_a_scheme():
-    found = finding(RULE, variables=Variables({"HTTPS_PROXY": "proxy.example.com:3128"}))
-    assert found and found.severity is Severity.WARNING
-
-
 def test_a_socks_proxy_needs_pysocks():
-    assert "PySocks" in commands(finding(RULE, variables=SOCKS, packages=Packages()))[0]
-    assert finding(RULE, variables=SOCKS, packages=Packages((Package("pysocks", "1.7.1"),))) is None
-    assert finding(RULE, variables=SOCKS, packages=Packages(complete=False)) is None
+    found = finding(RULE, variables=SOCKS, packages=Packages())
+    assert found.severity is Severity.WARNING
+    assert found.evidence[0].fact == "variables.values.ALL_PROXY"
+    assert "PySocks" in found.remedies[0].title
+    assert commands(found) == [("torch-doctor", "mirrors")]
 
 
-def test_quiet_on_a_usual_proxy_and_without_one():
-    assert finding(RULE, variables=Variables({"https_proxy": "http://proxy.example.com:3128"})) is None
-    assert finding(RULE, variables=Variables()) is None
+def test_open_with_pysocks_without_pip_and_where_the_packages_are_not_known():
+    assert is_open(RULE, variables=SOCKS, packages=Packages((Package("pysocks", "1.7.1"),)))
+    assert is_open(RULE, variables=SOCKS, packages=Packages(complete=False))
+    assert is_open(RULE, variables=SOCKS, packages=Packages(), python=Python(pip_version=""))
+
+
+def test_open_with_a_usual_proxy_also_without_its_scheme_and_without_one():
+    assert is_open(RULE, variables=Variables({"https_proxy": "http://proxy.example.com:3128"}), packages=Packages())
+    assert is_open(RULE, variables=Variables({"HTTPS_PROXY": "proxy.example.com:3128"}), packages=Packages())
+    assert is_open(RULE, variables=Variables(), packages=Packages())
 
 
 def test_texts():

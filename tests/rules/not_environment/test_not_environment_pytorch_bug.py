@@ -12,4 +12,5 @@ def test_texts():
     assert points_to(RULE, line)
     assert points_to(RULE, "torch._dynamo.exc.BackendCompilerFailed: backend='inductor' raised:")
     assert not points_to(RULE, "RuntimeError: CUDA error: device-side assert triggered")
+    assert not points_to(RULE, "This is likely not a problem with pip. Please file an issue with the package.")
     assert load(RULE).severity is Severity.INFO

@@ -1,6 +1,9 @@
 """out-of-memory."""
 
-from tests.rules.judging import points_to
+from doctor.diagnose import remedies_of
+from doctor.facts import ErrorText, Gpu, Host, Nvidia
+from doctor.rules import load
+from tests.rules.judging import facts_of, points_to
 
 RULE = "out-of-memory"
 
@@ -13,3 +16,16 @@ def test_texts():
     assert points_to(RULE, "RuntimeError: MPS backend out of memory (MPS allocated: 9.05 GB)")
     assert not points_to(RULE, "CUDA error: an illegal memory access was encountered")
     assert not points_to(RULE, "RuntimeError: unable to write to file </torch_1_2>: No space left on device")
+
+
+def commands_for(text, **facts):
+    found = remedies_of(load(RULE), facts_of(error=ErrorText(text), **facts))
+    assert "smaller" in found[0].title
+    return [argv for remedy in found for argv in remedy.commands]
+
+
+def test_nvidia_smi_for_cuda_only():
+    cuda = {"host": Host(os="linux"), "nvidia": Nvidia(gpus=(Gpu("NVIDIA A10"),))}
+    assert commands_for("CUDA out of memory. Tried to allocate 2 GiB", **cuda) == [("nvidia-smi",)]
+    assert commands_for("DefaultCPUAllocator: not enough memory: you tried to allocate 8 bytes", **cuda) == []
+    assert commands_for("MPS backend out of memory (MPS allocated: 9.05 GB)", host=Host(os="macos")) == []

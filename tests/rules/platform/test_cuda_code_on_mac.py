@@ -1,7 +1,7 @@
 """cuda-code-on-mac."""
 
 from doctor.facts import ErrorText, Host
-from tests.rules.judging import finding, points_to
+from tests.rules.judging import finding, is_cleared, is_open, points_to
 
 RULE = "cuda-code-on-mac"
 TEXT = ErrorText("AssertionError: Torch not compiled with CUDA enabled")
@@ -11,8 +11,13 @@ def test_fires_on_a_mac_only():
     found = finding(RULE, error=TEXT, host=Host(os="macos"))
     assert found is not None
     assert "mps" in found.message
-    assert finding(RULE, error=TEXT, host=Host(os="windows")) is None
-    assert finding(RULE, error=ErrorText("ValueError: 3"), host=Host(os="macos")) is None
+    assert "torch.backends.mps" in found.remedies[0].title
+    assert is_cleared(RULE, error=TEXT, host=Host(os="windows"))
+
+
+def test_open_without_the_text_and_where_the_system_is_not_known():
+    assert is_open(RULE, error=ErrorText("ValueError: 3"), host=Host(os="macos"))
+    assert is_open(RULE, error=TEXT, host=Host())
 
 
 def test_texts():

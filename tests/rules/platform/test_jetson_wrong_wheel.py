@@ -1,7 +1,8 @@
 """jetson-wrong-wheel."""
 
 from doctor.facts import DeviceCheck, Gpu, Host, Nvidia, Python, Runtime, Torch
-from tests.rules.judging import finding, points_to
+from doctor.model import Severity
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "jetson-wrong-wheel"
 ORIN = Host(os="linux", architecture="aarch64", jetson="NVIDIA Jetson AGX Orin Developer Kit", l4t="36.4.3")
@@ -12,14 +13,32 @@ def test_a_cpu_wheel():
     found = finding(RULE, torch=Torch(version="2.7.0", build="cpu", cuda_version=""), host=ORIN)
     assert found is not None
     assert "CPU build" in found.message
-    assert "36.4.3" in found.remedies[0].title
+    (remedy,) = found.remedies
+    assert "36.4.3" in remedy.title
+    assert remedy.commands == ()
+
+
+def test_a_jetson_of_today_gets_a_build_of_today():
+    thor = Host(os="linux", architecture="aarch64", jetson="NVIDIA Jetson AGX Thor Developer Kit", l4t="38.4.0")
+    nvidia = Nvidia(driver_version="595.10", gpus=(Gpu("NVIDIA Thor", compute_capability="11.0"),))
+    python = Python(version="3.12.3", machine="aarch64")
+    cpu = Torch(version="2.15.0+cpu", build="cpu", cuda_version="")
+    install = commands(finding(RULE, torch=cpu, host=thor, nvidia=nvidia, python=python))[0]
+    assert install[:4] == ("python", "-m", "pip", "install")
+    assert not any("+cpu" in word for word in install)
 
 
 def test_a_server_build_has_no_code_for_orin_before_cuda_13_2():
     sbsa = Torch(version="2.11.0+cu130", build="cu130", cuda_version="13.0")
     unified = Torch(version="2.15.0+cu132", build="cu132", cuda_version="13.2")
     assert "8.7" in finding(RULE, torch=sbsa, host=ORIN, python=ARM).message
-    assert finding(RULE, torch=unified, host=ORIN, python=ARM) is None
+    assert is_open(RULE, torch=unified, host=ORIN, python=ARM)
+
+
+def test_that_cuda_finds_no_device_is_a_warning():
+    built_here = Torch(version="2.8.0", cuda_version="12.6", source_build=True)
+    found = finding(RULE, torch=built_here, host=ORIN, runtime=Runtime(cuda_available=False))
+    assert found.severity is Severity.WARNING
 
 
 def test_a_name_of_the_gpu_is_enough_to_know_the_board():
@@ -27,11 +46,12 @@ def test_a_name_of_the_gpu_is_enough_to_know_the_board():
     assert finding(RULE, torch=Torch(version="2.7.0", cuda_version=""), nvidia=gpu) is not None
 
 
-def test_quiet_on_nvidias_wheels_and_on_other_machines():
-    assert finding(RULE, torch=Torch(version="2.5.0a0+872d972e41.nv24.08", cuda_version="12.6"), host=ORIN) is None
+def test_cleared_by_nvidias_wheels_a_gpu_that_computes_and_other_machines():
+    assert is_cleared(RULE, torch=Torch(version="2.5.0a0+872d972e41.nv24.08", cuda_version="12.6"), host=ORIN)
     listed = Runtime(arch_list=("sm_87",), cuda_available=True, devices=(DeviceCheck("cuda:0", "Orin"),))
-    assert finding(RULE, torch=Torch(version="2.8.0", cuda_version="12.6"), host=ORIN, runtime=listed) is None
-    assert finding(RULE, torch=Torch(version="2.7.0", cuda_version=""), host=Host(jetson="")) is None
+    assert is_cleared(RULE, torch=Torch(version="2.8.0", cuda_version="12.6"), host=ORIN, runtime=listed)
+    assert is_cleared(RULE, torch=Torch(version="2.7.0", cuda_version=""), host=Host(jetson=""))
+    assert is_open(RULE, torch=Torch(version="2.7.0", cuda_version=""))
 
 
 def test_texts():

@@ -1,7 +1,7 @@
 """mps-build-missing."""
 
-from doctor.facts import Apple, Host, Runtime, Torch
-from tests.rules.judging import finding, points_to
+from doctor.facts import Apple, Host, Python, Runtime, Torch
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "mps-build-missing"
 MAC = Host(os="macos", architecture="arm64", distribution_version="14.5")
@@ -15,11 +15,25 @@ def test_fires_on_an_apple_chip():
     assert "Apple M2" in found.message
 
 
-def test_quiet_with_mps_on_an_intel_mac_under_rosetta_and_elsewhere():
-    assert finding(RULE, runtime=Runtime(mps_built=True), host=MAC, apple=Apple("Apple M2")) is None
-    assert finding(RULE, runtime=Runtime(mps_built=False), host=MAC, apple=Apple("Intel Core i7")) is None
+def test_the_build_is_what_match_chooses_and_pinned():
+    python = Python(executable="/env/bin/python", version="3.12.3", machine="arm64")
+    facts = {"host": MAC, "apple": Apple("Apple M2", "14.5"), "python": python}
+    (install,) = commands(finding(RULE, runtime=Runtime(mps_built=False), **facts))
+    assert install[:4] == ("/env/bin/python", "-m", "pip", "install")
+    assert any(word.startswith("torch==") for word in install)
+
+
+def test_cleared_on_an_intel_mac_under_rosetta_and_elsewhere():
+    without = Runtime(mps_built=False)
+    assert is_cleared(RULE, runtime=without, host=MAC, apple=Apple("Intel Core i7"))
     translated = Host(os="macos", rosetta=True, distribution_version="14.5")
-    assert finding(RULE, runtime=Runtime(mps_built=False), host=translated, apple=Apple("Apple M2")) is None
+    assert is_cleared(RULE, runtime=without, host=translated, apple=Apple("Apple M2"))
+    assert is_cleared(RULE, runtime=without, host=Host(os="linux"))
+
+
+def test_open_with_mps_which_may_lack_an_operation_and_where_nobody_asked():
+    assert is_open(RULE, runtime=Runtime(mps_built=True), host=MAC, apple=Apple("Apple M2"))
+    assert is_open(RULE, runtime=Runtime(), host=MAC, apple=Apple("Apple M2"))
 
 
 def test_texts():

@@ -2,7 +2,8 @@
 
 from doctor.facts import Apple, Host, Runtime, Torch
 from doctor.model import Severity
-from tests.rules.judging import finding, points_to
+from doctor.rules.api import CannotTell, NotThere
+from tests.rules.judging import answer, points_to
 
 RULE = "mps-unavailable-other"
 NO = Runtime(mps_built=True, mps_available=False)
@@ -10,7 +11,7 @@ TORCH = Torch(version="2.7.1")
 
 
 def judged(apple, runtime=NO, **host):
-    return finding(RULE, runtime=runtime, apple=apple, host=Host(os="macos", **host), torch=TORCH)
+    return answer(RULE, runtime=runtime, apple=apple, host=Host(os="macos", **host), torch=TORCH)
 
 
 def test_severity_by_place():
@@ -19,11 +20,16 @@ def test_severity_by_place():
     assert judged(Apple("Intel Core i7", "14.5")).severity is Severity.INFO
 
 
-def test_quiet_where_it_works_was_not_built_or_macos_is_the_reason():
-    assert judged(Apple("Apple M3", "26.2"), Runtime(mps_built=True, mps_available=True)) is None
-    assert judged(Apple("Apple M3", "26.2"), Runtime(mps_built=False, mps_available=False)) is None
-    assert judged(Apple("Apple M1", "12.7")) is None
-    assert judged(Apple("Apple M1", "14.5"), rosetta=True) is None
+def test_cleared_where_it_works_was_not_built_or_macos_is_the_reason():
+    assert isinstance(judged(Apple("Apple M3", "26.2"), Runtime(mps_built=True, mps_available=True)), NotThere)
+    assert isinstance(judged(Apple("Apple M3", "26.2"), Runtime(mps_built=False, mps_available=False)), NotThere)
+    assert isinstance(judged(Apple("Apple M1", "12.7")), NotThere)
+    assert isinstance(judged(Apple("Apple M1", "14.5"), rosetta=True), NotThere)
+
+
+def test_open_where_nobody_asked_or_macos_is_not_known():
+    assert isinstance(judged(Apple("Apple M3", "26.2"), Runtime()), CannotTell)
+    assert isinstance(judged(Apple("Apple M3")), CannotTell)
 
 
 def test_texts():

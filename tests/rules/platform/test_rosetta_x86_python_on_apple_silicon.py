@@ -1,7 +1,7 @@
 """rosetta-x86-python-on-apple-silicon."""
 
 from doctor.facts import Apple, Cpu, Host, Python
-from tests.rules.judging import finding, points_to
+from tests.rules.judging import finding, is_cleared, is_open, points_to
 
 RULE = "rosetta-x86-python-on-apple-silicon"
 MAC = Host(os="macos")
@@ -12,15 +12,19 @@ def test_fires_on_translated_code():
     found = finding(RULE, host=MAC, python=Python(machine="x86_64"), apple=Apple("Apple M1"))
     assert found is not None
     assert "Apple M1" in found.message
+    assert "arm64 Python" in found.remedies[0].title
     assert (
         finding(RULE, host=MAC, python=Python(platform="macosx-10.9-x86_64"), cpu=Cpu(model="Apple M2 Pro")) is not None
     )
 
 
-def test_quiet_on_native_code_and_on_intel():
-    assert finding(RULE, host=MAC, python=Python(machine="arm64"), apple=Apple("Apple M1")) is None
-    assert finding(RULE, host=MAC, python=Python(machine="x86_64"), cpu=Cpu(model="Intel(R) Core(TM) i7")) is None
-    assert finding(RULE, host=Host(os="linux"), python=Python(machine="x86_64")) is None
+def test_cleared_on_an_intel_mac_and_elsewhere():
+    assert is_cleared(RULE, host=MAC, python=Python(machine="x86_64"), cpu=Cpu(model="Intel(R) Core(TM) i7"))
+    assert is_cleared(RULE, host=Host(os="linux"), python=Python(machine="x86_64"))
+
+
+def test_open_for_a_native_python_which_may_meet_an_intel_package():
+    assert is_open(RULE, host=MAC, python=Python(machine="arm64"), apple=Apple("Apple M1"))
 
 
 def test_texts():

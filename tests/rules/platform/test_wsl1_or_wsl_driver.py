@@ -2,7 +2,7 @@
 
 from doctor.facts import ErrorText, Gpu, Host, Nvidia, Runtime, Torch
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "wsl1-or-wsl-driver"
 CUDA = Torch(version="2.3.0+cu121", cuda_version="12.1")
@@ -23,24 +23,42 @@ def test_an_old_windows_or_kernel():
 
 def test_a_linux_driver_inside_is_removed():
     inside = Nvidia(libcuda="/usr/lib/x86_64-linux-gnu/libcuda.so.535.54.03")
-    found = finding(RULE, host=WSL2, nvidia=inside)
-    assert any("purge" in command for command in commands(found))
+    ubuntu = Host(os="linux", wsl=2, distribution_id="ubuntu", distribution_version="24.04")
+    found = finding(RULE, host=ubuntu, nvidia=inside, runtime=Runtime(cuda_available=False))
+    assert found.severity is Severity.ERROR
+    assert commands(found) == [
+        ("env", "LD_LIBRARY_PATH=/usr/lib/wsl/lib", "python", "PROGRAM.py"),
+        ("sudo", "apt-get", "purge", "^libnvidia-compute.*"),
+        ("sudo", "ldconfig"),
+        ("wsl.exe", "--update"),
+        ("wsl.exe", "--shutdown"),
+    ]
+    assert finding(RULE, host=ubuntu, nvidia=inside).severity is Severity.WARNING
+
+
+def test_a_container_finds_the_library_of_windows_elsewhere():
+    contained = Host(os="linux", wsl=2, container="docker")
+    assert is_open(RULE, host=contained, nvidia=Nvidia(libcuda="/usr/lib/x86_64-linux-gnu/libcuda.so.1"))
 
 
 def test_counting_several_gpus_runs_out_of_memory():
     several = Nvidia(gpus=(Gpu("RTX 4000 Ada"), Gpu("RTX 4000 Ada", index=1)))
     one = Nvidia(gpus=(Gpu("RTX 4000 Ada"),))
     assert finding(RULE, host=WSL2, nvidia=several, error=ErrorText(COUNT)) is not None
-    assert finding(RULE, host=WSL2, nvidia=one, error=ErrorText(COUNT)) is None
-    assert finding(RULE, host=WSL2, nvidia=several, error=ErrorText("CUDA error: out of memory")) is None
+    assert is_open(RULE, host=WSL2, nvidia=one, error=ErrorText(COUNT))
+    assert is_open(RULE, host=WSL2, nvidia=several, error=ErrorText("CUDA error: out of memory"))
 
 
-def test_quiet_on_a_sound_wsl_and_outside():
+def test_cleared_where_cuda_works_and_outside_wsl():
+    assert is_cleared(RULE, host=Host(wsl=0, kernel="5.4.0-generic"), torch=CUDA)
+    assert is_cleared(RULE, host=Host(os="windows"), torch=CUDA)
+    assert is_cleared(RULE, host=Host(wsl=2, kernel="5.4.72"), runtime=Runtime(cuda_available=True))
+
+
+def test_open_in_a_wsl_that_shows_nothing_and_where_it_is_not_known():
     sound = Nvidia(libcuda="/usr/lib/wsl/lib/libcuda.so.1")
-    assert finding(RULE, host=WSL2, nvidia=sound, torch=CUDA) is None
-    assert finding(RULE, host=Host(wsl=0, kernel="5.4.0-generic"), torch=CUDA) is None
-    old = Host(wsl=2, kernel="5.4.72")
-    assert finding(RULE, host=old, runtime=Runtime(cuda_available=True)) is None
+    assert is_open(RULE, host=WSL2, nvidia=sound, torch=CUDA)
+    assert is_open(RULE, host=Host(os="linux"), torch=CUDA)
 
 
 def test_texts():
@@ -48,9 +66,9 @@ def test_texts():
     assert not points_to(RULE, "/sbin/ldconfig.real: /usr/lib/wsl/lib/libcuda.so.1 is not a symbolic link")
 
 
-def test_quiet_on_a_cpu_build_in_an_old_wsl_2():
+def test_open_for_a_cpu_build_in_an_old_wsl_2():
     old = Host(os="linux", wsl=2, kernel="5.4.72-microsoft-standard-WSL2")
-    assert finding(RULE, host=old, torch=Torch(version="2.3.0+cpu", build="cpu", cuda_version="")) is None
+    assert is_open(RULE, host=old, torch=Torch(version="2.3.0+cpu", build="cpu", cuda_version=""))
     assert finding(RULE, host=old, torch=CUDA) is not None
 
 

@@ -2,7 +2,7 @@
 
 from doctor.facts import ErrorText, Host
 from doctor.model import Severity
-from tests.rules.judging import finding, points_to
+from tests.rules.judging import finding, is_cleared, is_open, points_to
 
 RULE = "wsl-libcuda-symlink-warning"
 TEXT = "/sbin/ldconfig.real: /usr/lib/wsl/lib/libcuda.so.1 is not a symbolic link"
@@ -15,9 +15,9 @@ def test_it_is_harmless():
     assert found.remedies == ()
 
 
-def test_quiet_without_it_and_outside_wsl():
-    assert finding(RULE, error=ErrorText("ldconfig: done"), host=Host(wsl=2)) is None
-    assert finding(RULE, error=ErrorText(TEXT), host=Host(wsl=0)) is None
+def test_cleared_outside_wsl_and_open_without_the_text():
+    assert is_cleared(RULE, error=ErrorText(TEXT), host=Host(wsl=0))
+    assert is_open(RULE, error=ErrorText("ldconfig: done"), host=Host(wsl=2))
 
 
 def test_texts():

@@ -1,5 +1,8 @@
 """foreign-extension-dll-load."""
 
+from doctor.diagnose import remedies_of
+from doctor.facts import Facts
+from doctor.rules import load
 from tests.rules.judging import points_to
 
 RULE = "foreign-extension-dll-load"
@@ -13,6 +16,11 @@ def test_texts():
         r"dependencies)."
     )
     assert points_to(RULE, line)
+
+
+def test_the_package_is_named_and_torch_stays():
+    (remedy,) = remedies_of(load(RULE), Facts())
+    assert remedy.commands == () and "torch stays" in remedy.title
 
 
 def test_torch_and_pillow_have_their_own_rules():

@@ -2,8 +2,9 @@
 
 import pytest
 
-from doctor.facts import Failure, Host, Runtime, Torch
-from tests.rules.judging import commands, finding, points_to
+from doctor.facts import Failure, Host, Python, Runtime, Torch
+from doctor.model import absent
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "windows-dll-load-1114"
 FAILED = Runtime(
@@ -17,11 +18,33 @@ def test_fires_and_offers_the_runtime_first():
     assert commands(found)[0][0] == "winget"
 
 
-def test_quiet_where_torch_works_or_the_runtime_is_not_known():
+@pytest.mark.parametrize(("python", "chosen"), [("3.12.3", ["torch==2.8.0"]), ("3.15.0", [])])
+def test_torch_2_8_only_where_the_runtime_is_current_and_match_has_it(python, chosen):
+    found = finding(
+        RULE,
+        host=Host(os="windows", architecture="x86_64", vc_runtime="14.44.35211"),
+        torch=Torch(version="2.9.0"),
+        runtime=FAILED,
+        python=Python(version=python),
+        **{name: absent("none", "test") for name in ("nvidia", "amd", "intel")},
+    )
+    assert "Import torch before" in found.remedies[0].title
+    assert [word for argv in commands(found) for word in argv if word.startswith("torch==")] == chosen
+    assert not [argv for argv in commands(found) if argv[0] == "winget"]
+
+
+def test_cleared_where_torch_works_and_elsewhere():
     torch = Torch(version="2.9.0")
-    works = Runtime(imported=True)
-    assert finding(RULE, host=Host(os="windows", vc_runtime="14.29"), torch=torch, runtime=works) is None
-    assert finding(RULE, host=Host(os="windows"), torch=torch, runtime=FAILED) is None
+    assert is_cleared(RULE, host=Host(os="windows", vc_runtime="14.29"), torch=torch, runtime=Runtime(imported=True))
+    assert is_cleared(RULE, host=Host(os="linux"), torch=torch)
+
+
+def test_open_where_the_import_was_not_seen_or_failed_with_another_packages_dll():
+    assert is_open(RULE, host=Host(os="windows"), torch=Torch(version="2.9.0"))
+    text = r'OSError: [WinError 1114] x Error loading "C:\env\cv2\cv2.dll" or one of its dependencies.'
+    other = Runtime(failure=Failure(text, library=r"C:\env\cv2\cv2.dll"))
+    assert is_open(RULE, host=Host(os="windows"), torch=Torch(version="2.9.0"), runtime=other)
+    assert not points_to(RULE, text)
 
 
 @pytest.mark.parametrize(
@@ -39,3 +62,8 @@ def test_texts(line):
 
 def test_near_texts():
     assert not points_to(RULE, "OSError: [WinError 1455] The paging file is too small")
+    assert not points_to(
+        RULE,
+        "ImportError: DLL load failed while importing onnx_cpp2py_export: A dynamic link library (DLL) initialization "
+        "routine failed.",
+    )

@@ -2,24 +2,56 @@
 
 import pytest
 
-from doctor.facts import Host, Runtime, Torch
-from tests.rules.judging import commands, finding, points_to
+from doctor.facts import Failure, Host, Python, Runtime, Torch
+from doctor.model import Severity
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "windows-dll-load-126"
 TORCH = Torch(version="2.7.1")
 
 
-def test_fires_without_the_visual_c_runtime():
-    found = finding(RULE, host=Host(os="windows", vc_runtime=""), torch=TORCH)
-    assert commands(found)[0][0] == "winget"
+WITHOUT, WITH = Host(os="windows", vc_runtime=""), Host(os="windows", architecture="x86_64", vc_runtime="14.44")
 
 
-def test_quiet_where_it_is_there_not_known_or_torch_works():
-    assert finding(RULE, host=Host(os="windows", vc_runtime="14.44"), torch=TORCH) is None
-    assert finding(RULE, host=Host(os="windows"), torch=TORCH) is None
-    assert finding(RULE, host=Host(os="linux", vc_runtime=""), torch=TORCH) is None
-    works = Runtime(imported=True)
-    assert finding(RULE, host=Host(os="windows", vc_runtime=""), torch=TORCH, runtime=works) is None
+def failing(name: str) -> Runtime:
+    path = rf"C:\env\Lib\site-packages\torch\lib\{name}"
+    return Runtime(failure=Failure(f'OSError: [WinError 126] x Error loading "{path}" or one of its', library=path))
+
+
+def test_a_warning_without_the_visual_c_runtime_and_an_error_where_the_import_fails_for_it():
+    found = finding(RULE, host=WITHOUT, torch=TORCH)
+    assert found.severity is Severity.WARNING
+    assert commands(found) == [("winget", "install", "--id", "Microsoft.VCRedist.2015+.x64", "--exact")]
+    assert finding(RULE, host=WITHOUT, torch=TORCH, runtime=failing("shm.dll")).severity is Severity.ERROR
+
+
+def test_with_the_runtime_another_dll_is_missing_and_torch_is_installed_anew():
+    found = finding(RULE, host=WITH, torch=TORCH, runtime=failing("shm.dll"))
+    assert "shm.dll" in found.message
+    assert commands(found)[0][:4] == ("python", "-m", "pip", "install")
+    assert "torch===2.7.1" in commands(found)[0]
+
+
+def test_torch_2_4_0_asks_for_a_dll_that_only_a_newer_one_does_without():
+    python = Python(executable="python.exe", version="3.11.9")
+    host = Host(os="windows", architecture="x86_64", vc_runtime="14.44")
+    found = finding(RULE, host=host, torch=Torch(version="2.4.0"), runtime=failing("fbgemm.dll"), python=python)
+    assert not [argv for argv in commands(found) if argv[0] == "winget" or "torch==2.4.0" in argv]
+
+
+def test_intels_dll_is_no_matter_of_visual_c():
+    assert is_open(RULE, host=WITH, torch=TORCH, runtime=failing("c10_xpu.dll"))
+    assert not points_to(RULE, failing("c10_xpu.dll").failure.message)
+
+
+def test_cleared_where_torch_works_and_elsewhere():
+    assert is_cleared(RULE, host=Host(os="linux", vc_runtime=""), torch=TORCH)
+    assert is_cleared(RULE, host=WITHOUT, torch=TORCH, runtime=Runtime(imported=True))
+
+
+def test_open_where_the_runtime_is_there_or_not_known():
+    assert is_open(RULE, host=WITH, torch=TORCH)
+    assert is_open(RULE, host=Host(os="windows"), torch=TORCH)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """windows-dll-load-127."""
 
-from doctor.facts import Failure, Host, Runtime, ShadowingLibrary, Toolkits
-from tests.rules.judging import finding, points_to
+from doctor.facts import Failure, Host, Runtime, ShadowingLibrary, Toolkits, Torch
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "windows-dll-load-127"
 OTHER = Toolkits(shadowing=(ShadowingLibrary("cudart64_12.dll", r"C:\CUDA\bin\cudart64_12.dll", "PATH"),))
@@ -13,10 +13,16 @@ def test_fires_when_the_import_fails_and_another_dll_is_on_the_path():
     assert found and "cudart64_12.dll" in found.message
 
 
-def test_quiet_on_a_path_that_does_no_harm():
-    assert finding(RULE, host=Host(os="windows"), toolkits=OTHER, runtime=Runtime(imported=True)) is None
-    assert finding(RULE, host=Host(os="windows"), toolkits=Toolkits(), runtime=FAILED) is None
-    assert finding(RULE, host=Host(os="linux"), toolkits=OTHER, runtime=FAILED) is None
+def test_files_of_two_versions_without_another_dll_on_the_path():
+    found = finding(RULE, host=Host(os="windows"), toolkits=Toolkits(), runtime=FAILED, torch=Torch(version="2.7.1"))
+    assert "two versions" in found.message
+    assert commands(found)[0][:4] == ("python", "-m", "pip", "install")
+
+
+def test_cleared_where_torch_works_and_elsewhere_and_open_where_the_import_was_not_seen():
+    assert is_cleared(RULE, host=Host(os="windows"), toolkits=OTHER, runtime=Runtime(imported=True))
+    assert is_cleared(RULE, host=Host(os="linux"), toolkits=OTHER, runtime=FAILED)
+    assert is_open(RULE, host=Host(os="windows"), toolkits=OTHER)
 
 
 def test_texts():

@@ -1,20 +1,28 @@
 """windows-dll-load-193."""
 
-from doctor.facts import Failure, Host, Runtime
-from tests.rules.judging import finding, points_to
+from doctor.facts import Failure, Host, Runtime, Torch
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "windows-dll-load-193"
-FAILED = Runtime(failure=Failure("OSError: [WinError 193] %1 is not a valid Win32 application", library="c10.dll"))
+TEXT = "OSError: [WinError 193] %1 is not a valid Win32 application"
+FAILED = Runtime(failure=Failure(TEXT, library=r"C:\env\torch\lib\c10.dll"))
 
 
 def test_fires_on_the_refused_dll():
-    found = finding(RULE, host=Host(os="windows"), runtime=FAILED)
+    found = finding(RULE, host=Host(os="windows"), runtime=FAILED, torch=Torch(version="2.7.1"))
     assert found and "c10.dll" in found.message
+    assert "torch===2.7.1" in commands(found)[0]
 
 
-def test_quiet_elsewhere():
-    assert finding(RULE, host=Host(os="windows"), runtime=Runtime(imported=True)) is None
-    assert finding(RULE, host=Host(os="linux"), runtime=FAILED) is None
+def test_cleared_where_torch_works_and_elsewhere():
+    assert is_cleared(RULE, host=Host(os="windows"), runtime=Runtime(imported=True))
+    assert is_cleared(RULE, host=Host(os="linux"), runtime=FAILED)
+
+
+def test_open_where_the_import_was_not_seen_or_another_packages_file_is_named():
+    assert is_open(RULE, host=Host(os="windows"))
+    assert is_open(RULE, host=Host(os="windows"), runtime=Runtime(failure=Failure(TEXT, library=r"C:\env\cv2\a.dll")))
+    assert not points_to(RULE, rf'{TEXT}. Error loading "C:\env\cv2\a.dll" or one of its dependencies.')
 
 
 def test_texts():

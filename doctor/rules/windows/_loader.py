@@ -1,0 +1,35 @@
+"""What Windows' loader said when torch was imported: the number of its error, and the DLL it names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PureWindowsPath
+
+from doctor.facts import Failure, Host, Runtime
+from doctor.rules.api import CannotTell, NotThere, cannot_tell, not_there
+
+# parts of signatures: after the number, neither a DLL of Intel's GPU runtime nor one that is not torch's is named
+NOT_INTELS = r"(?!.{0,300}[\\/](?:c10_xpu|torch_xpu|sycl\d*|ze_loader)\.dll)"
+NOT_FOREIGN = r"(?!.{0,300}[Ee]rror loading [\"“](?!.{0,300}[\\/]torch[\\/]))"
+_INTELS = re.compile(NOT_INTELS.replace("(?!", "(?:", 1))
+
+
+def cleared(host: Host, runtime: Runtime | None) -> NotThere | CannotTell | None:
+    """The answer for a machine where torch's DLLs cannot be what fails."""
+    if host.os != "windows":
+        return not_there("host.os", host.os) if host.os else cannot_tell("host.os")
+    return not_there("runtime.imported", True) if runtime and runtime.imported else None
+
+
+def failed(runtime: Runtime | None, number: int) -> Failure | None:
+    """The failure of torch's import with this number, unless it is about Intel's runtime or another package's file."""
+    failure = runtime.failure if runtime else None
+    if failure is None or f"[WinError {number}]" not in failure.message or _INTELS.search(failure.message):
+        return None
+    path = failure.library.replace("\\", "/").lower()
+    return None if path and "/torch/" not in path else failure
+
+
+def dll(failure: Failure) -> str:
+    """The file's name, "" where none is named."""
+    return PureWindowsPath(failure.library).name.lower()
