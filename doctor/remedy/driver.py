@@ -9,19 +9,23 @@ from doctor.facts import Gpu
 from doctor.model import Argv, Remedy, Risk
 from doctor.remedy import actions
 from doctor.remedy.place import Place
-from doctor.remedy.system import ON_THE_HOST, ON_WINDOWS, as_root
+from doctor.remedy.system import ON_THE_HOST, ON_WINDOWS, administer, as_root, start_container
 
 DOWNLOADS = "https://www.nvidia.com/en-us/drivers/"
 GUIDE = "https://docs.nvidia.com/datacenter/tesla/driver-installation-guide/"
-THE_DRIVER = "the NVIDIA driver{at_least}"
-AT_LEAST = ", version {version} or newer"
+THE_DRIVER = "the NVIDIA driver"
+AT_LEAST = "the NVIDIA driver, version {version} or newer"
+LAST = "the NVIDIA driver of branch {branch}, the last for this GPU"
 INSTALL = "Install {driver}, then restart"
-ON_WINDOWS_ITSELF = "Install the current NVIDIA driver{at_least}: {downloads}"
-WSL = "On the Windows side, install the current NVIDIA driver{at_least}, and never one inside WSL: {downloads}"
+ON_WINDOWS_ITSELF = "Install {driver}: {downloads}"
+WSL = "On the Windows side, install {driver}, and never one inside WSL: {downloads}"
 HOST = "On the host, install {driver}: a container uses the host's"
 JETSON = "Update JetPack: a Jetson's driver is part of it"
 YOURSELF = "Install {driver} as your distribution says, or by NVIDIA's guide: {guide}"
 LIBRARIES = "Install the driver's compute libraries"
+LIBRARIES_CONTAINER = "Start the container with the driver's compute libraries"
+LIBRARIES_POD = "Set NVIDIA_DRIVER_CAPABILITIES=compute,utility in the pod"
+LIBRARIES_WSL = "Put WSL's own libraries in /usr/lib/wsl/lib back on the loader's path"
 FABRIC = "Install Fabric Manager of the driver's own version, {version}, and start it"
 START = "Start Fabric Manager"
 REBUILD = "Build the NVIDIA module for the running kernel, then restart"
@@ -34,11 +38,14 @@ _MACHINES = {"aarch64": "arm64"}
 
 
 def driver(action: actions.Driver, place: Place) -> tuple[Remedy, ...]:
-    """A driver for this host, by its distribution's own packages where these serve the GPU and the version."""
-    at_least = AT_LEAST.format(version=action.at_least) if action.at_least else ""
-    words = {"at_least": at_least, "downloads": DOWNLOADS, "driver": THE_DRIVER.format(at_least=at_least)}
-    if place.os == "macos":
+    """A driver for this host, by its distribution's own packages where these serve the GPU and the version; nothing
+    where the drivers of its GPUs ended before that version."""
+    last = _last_branch(place)
+    if place.os == "macos" or (last and numbers(action.at_least)[:1] > numbers(last)):
         return ()
+    newest = LAST.format(branch=last) if last else THE_DRIVER
+    driver = AT_LEAST.format(version=action.at_least) if action.at_least else newest
+    words = {"downloads": DOWNLOADS, "driver": driver}
     if place.wsl:
         update = (("wsl.exe", "--update"), ("wsl.exe", "--shutdown"))
         return (Remedy(action.title or WSL.format(**words), update, Risk.MANUAL, where=ON_WINDOWS),)
@@ -49,10 +56,17 @@ def driver(action: actions.Driver, place: Place) -> tuple[Remedy, ...]:
     if place.os == "windows":
         return (Remedy(action.title or ON_WINDOWS_ITSELF.format(**words), risk=Risk.MANUAL),)
     row = _row("driver", place)
-    if row is None or not _serves(row, action.at_least, place):
+    if row is None or not _serves(row, action.at_least, last, place):
         return (Remedy(action.title or YOURSELF.format(guide=GUIDE, **words), risk=Risk.MANUAL),)
     title = action.title or ". ".join(part for part in (row.before, INSTALL.format(**words)) if part)
     return (Remedy(title, as_root(place, _spelled(row, place)), Risk.ADMIN),)
+
+
+def _last_branch(place: Place) -> str:
+    """The last driver branch that serves any of the GPUs, "" where one of them is still served or not known."""
+    known = [catalog.architecture(_capability(gpu) or "") for gpu in _gpus(place)]
+    lasts = [row.last_driver if row else "" for row in known]
+    return max(lasts, key=numbers) if lasts and all(lasts) else ""
 
 
 def _row(table: str, place: Place) -> DriverRow | None:
@@ -62,9 +76,10 @@ def _row(table: str, place: Place) -> DriverRow | None:
     return next((row for row in rows if not row.releases or place.release in row.releases), None)
 
 
-def _serves(row: DriverRow, at_least: str, place: Place) -> bool:
+def _serves(row: DriverRow, at_least: str, last: str, place: Place) -> bool:
     """Whether the packages bring a driver that is new enough and knows every GPU."""
-    if row.carries and at_least and Version.of(at_least)[:1] > Version.of(row.carries)[:1]:
+    carried = numbers(row.carries)[:1]
+    if carried and (numbers(at_least)[:1] > carried or (last and carried > numbers(last))):
         return False
     if "{version}" in str(row.commands) and not place.host.distribution_version:
         return False
@@ -73,12 +88,16 @@ def _serves(row: DriverRow, at_least: str, place: Place) -> bool:
 
 def _all_turing(place: Place) -> bool:
     """The open kernel modules know no older GPU; one that is not known may be older."""
+    found = [_capability(gpu) for gpu in _gpus(place)]
+    return bool(found) and all(numbers(one or "") >= _TURING for one in found)
+
+
+def _gpus(place: Place) -> tuple[Gpu, ...]:
     nvidia = place.facts.nvidia.value
-    found = [_capability(gpu) for gpu in (nvidia.gpus or nvidia.pci_gpus or ())] if nvidia else []
-    return bool(found) and all(one is not None and one >= _TURING for one in found)
+    return (nvidia.gpus or nvidia.pci_gpus or ()) if nvidia else ()
 
 
-def _capability(gpu: Gpu) -> Capability | None:
+def _capability(gpu: Gpu) -> str | None:
     row = (catalog.gpu(gpu.pci_id) if gpu.pci_id else None) or catalog.gpu(gpu.name)
     return Capability.of(gpu.compute_capability) or (Capability.of(row.capability) if row else None)
 
@@ -102,6 +121,15 @@ def _branch(place: Place) -> str:
 
 
 def libraries(action: actions.DriverLibraries, place: Place) -> tuple[Remedy, ...]:
+    """From the distribution; a container gets them from its engine, and WSL has them from Windows."""
+    if place.host.container == "kubernetes":
+        return (Remedy(action.title or LIBRARIES_POD, risk=Risk.MANUAL),)
+    if place.contained:
+        options = ("-e", "NVIDIA_DRIVER_CAPABILITIES=compute,utility")
+        title = action.title or LIBRARIES_CONTAINER
+        return start_container(actions.StartContainer(gpus=True, options=options, title=title), place)
+    if place.wsl:
+        return administer(actions.AsRoot(commands=(("ldconfig",),), title=action.title or LIBRARIES_WSL), place)
     row, branch = _row("libraries", place), _branch(place)
     if row is None or not branch:
         return driver(actions.Driver(), place)
