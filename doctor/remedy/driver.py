@@ -70,7 +70,7 @@ def _last_branch(place: Place) -> str:
 
 
 def _row(table: str, place: Place) -> DriverRow | None:
-    if place.os != "linux" or place.contained or place.wsl or place.jetson:
+    if not place.has_kernel or place.jetson:
         return None
     rows = (row for row in system.driver_rows(table) if row.family == place.family)
     return next((row for row in rows if not row.releases or place.release in row.releases), None)
@@ -156,14 +156,14 @@ def fabric_manager(action: actions.FabricManager, place: Place) -> tuple[Remedy,
 def rebuild_module(action: actions.RebuildModule, place: Place) -> tuple[Remedy, ...]:
     row = _row("rebuild", place)
     if row is None or ("{kernel}" in str(row.commands) and not place.host.kernel):
-        return (Remedy(action.title or REBUILD, risk=Risk.MANUAL),) if place.os == "linux" else ()
+        return (Remedy(action.title or REBUILD, risk=Risk.MANUAL),) if place.has_kernel else ()
     return (Remedy(action.title or REBUILD, as_root(place, _spelled(row, place)), Risk.ADMIN),)
 
 
 def disable_nouveau(action: actions.DisableNouveau, place: Place) -> tuple[Remedy, ...]:
     row = _row("initramfs", place)
     if row is None:
-        return (Remedy(action.title or NOUVEAU, risk=Risk.MANUAL),) if place.os == "linux" else ()
+        return (Remedy(action.title or NOUVEAU, risk=Risk.MANUAL),) if place.has_kernel else ()
     commands = (("sh", "-c", _BLACKLIST), *_spelled(row, place))
     undo = as_root(place, (("rm", "/etc/modprobe.d/blacklist-nouveau.conf"), *_spelled(row, place)))
     writes = ("/etc/modprobe.d/blacklist-nouveau.conf",)
@@ -173,5 +173,5 @@ def disable_nouveau(action: actions.DisableNouveau, place: Place) -> tuple[Remed
 def enrol_key(action: actions.EnrolKey, place: Place) -> tuple[Remedy, ...]:
     row = _row("signing_key", place)
     if row is None:
-        return (Remedy(action.title or ENROL_YOURSELF, risk=Risk.MANUAL),) if place.os == "linux" else ()
+        return (Remedy(action.title or ENROL_YOURSELF, risk=Risk.MANUAL),) if place.has_kernel else ()
     return (Remedy(action.title or ENROL, as_root(place, _spelled(row, place)), Risk.ADMIN),)
