@@ -9,7 +9,7 @@ import msgspec
 from doctor import explain, rules
 from doctor.diagnose.judging import Judgement
 from doctor.facts import Facts
-from doctor.model import Evidence, Finding
+from doctor.model import Evidence, Finding, Severity
 from doctor.report import Withdrawn
 from doctor.rules.api import NotThere
 
@@ -61,7 +61,7 @@ def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> Reading:
         withdrawn |= {
             c.rule: Withdrawn(c.rule, c.matched, cleared[c.rule].evidence) for c in likely if c.rule in cleared
         }
-        possible = [cause for cause in likely if cause.rule not in cleared]
+        possible = [cause for cause in likely if cause.rule not in cleared] or _behind(likely, findings)
         confirmed = [cause for cause in possible if cause.rule in findings]
         for cause in (confirmed or possible)[:1]:
             named.setdefault(cause.rule, len(named))
@@ -72,6 +72,16 @@ def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> Reading:
 
 def _cleared(judged: Judgement) -> NotThere | None:
     return judged if isinstance(judged, NotThere) and judged.evidence else None
+
+
+def _behind(ruled_out: list[explain.Cause], findings: Mapping[str, Finding]) -> list[explain.Cause]:
+    """What the facts show in place of all that a text names: a problem that can lead to one of these."""
+    return [
+        msgspec.structs.replace(cause, rule=found)
+        for cause in ruled_out
+        for found in findings
+        if cause.rule in rules.load(found).explains and findings[found].severity is not Severity.INFO
+    ]
 
 
 def _with_text(known: Finding | None, cause: explain.Cause, path: str) -> Finding:
