@@ -89,10 +89,6 @@ def module_loaded(nvidia: Nvidia) -> bool:
     return bool(nvidia.module_version) or "nvidia" in (nvidia.modules or ())
 
 
-def reboot(title: str = "Restart the machine") -> Remedy:
-    return Remedy(title, (("sudo", "reboot"),), Risk.ADMIN)
-
-
 def manual(title: str, *commands: tuple[str, ...]) -> Remedy:
     """Something a person has to decide or do."""
     return Remedy(title, commands, Risk.MANUAL)
