@@ -17,7 +17,7 @@ THE_DRIVER = "the NVIDIA driver"
 AT_LEAST = "the NVIDIA driver, version {version} or newer"
 LAST = "the NVIDIA driver of branch {branch}, the last for this GPU"
 INSTALL = "Install {driver}, then restart"
-ON_WINDOWS_ITSELF = "Install {driver}: {downloads}"
+FROM_NVIDIA = "Install {driver}: {downloads}"
 WSL = "On the Windows side, install {driver}, and never one inside WSL: {downloads}"
 HOST = "On the host, install {driver}: a container uses the host's"
 JETSON = "Update JetPack: a Jetson's driver is part of it"
@@ -53,8 +53,8 @@ def driver(action: actions.Driver, place: Place) -> tuple[Remedy, ...]:
         return (Remedy(action.title or HOST.format(**words), risk=Risk.MANUAL, where=ON_THE_HOST),)
     if place.jetson:
         return (Remedy(JETSON, risk=Risk.MANUAL),)
-    if place.os == "windows":
-        return (Remedy(action.title or ON_WINDOWS_ITSELF.format(**words), risk=Risk.MANUAL),)
+    if place.os != "linux":
+        return (Remedy(action.title or FROM_NVIDIA.format(**words), risk=Risk.MANUAL),)
     row = _row("driver", place)
     if row is None or not _serves(row, action.at_least, last, place):
         return (Remedy(action.title or YOURSELF.format(guide=GUIDE, **words), risk=Risk.MANUAL),)

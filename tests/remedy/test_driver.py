@@ -43,6 +43,12 @@ def test_the_last_branch_is_named_where_the_newest_driver_knows_the_gpu_no_more(
     assert "branch" not in On(Host(os="windows"), (ADA,)).driver()[0].title
 
 
+def test_a_host_that_nobody_told_of_gets_nvidias_page() -> None:
+    (remedy,) = prescribe((Driver(at_least="580"),), Facts())
+    assert remedy.title == "Install the NVIDIA driver, version 580 or newer: https://www.nvidia.com/en-us/drivers/"
+    assert remedy.commands == ()
+
+
 def test_packages_with_a_newer_driver_than_the_last_one_of_the_gpu_are_not_offered() -> None:
     assert On(DEBIAN, (KEPLER,)).driver()[0].commands == ()
     assert any("nvidia-driver" in argv for argv in On(DEBIAN, (PASCAL,)).driver()[0].commands)
