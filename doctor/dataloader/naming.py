@@ -8,11 +8,12 @@ import msgspec
 
 from doctor import explain, rules
 from doctor.dataloader.model import CRASHED, HUNG, Experiment
-from doctor.dataloader.tune import shm_free_bytes
 from doctor.diagnose import remedies_of
 from doctor.facts import Facts
-from doctor.model import Broken, Evidence, Finding, Severity
-from doctor.rules.worker_budget import shm_need_bytes
+from doctor.model import Broken, Evidence, Finding, Remedy, Severity
+from doctor.remedy import prescribe
+from doctor.rules import Rule
+from doctor.rules.worker_budget import room_for, shm_free_bytes, shm_need_bytes
 
 SHM, FILES = "dataloader-shm-too-small", "dataloader-too-many-open-files"
 EXITED, TIMED_OUT, NOT_OURS = "dataloader-worker-exited", "dataloader-timed-out", "user-code-error"
@@ -48,7 +49,7 @@ def _rule(experiment: Experiment, facts: Facts) -> str:
 
 
 def _too_large(experiment: Experiment, facts: Facts) -> bool:
-    free, need = _free(facts), need_bytes(experiment)
+    free, need = shm_free_bytes(facts.storage.value), need_bytes(experiment)
     return free is not None and need > free
 
 
@@ -58,11 +59,6 @@ def need_bytes(experiment: Experiment) -> int:
     return shm_need_bytes(experiment.workers, facts.get("batch_bytes", 0), facts.get("prefetch") or PREFETCH) * bool(
         facts.get("batch_bytes")
     )
-
-
-def _free(facts: Facts) -> int | None:
-    storage = facts.storage.value
-    return shm_free_bytes(storage) if storage else None
 
 
 def findings_of(experiments: Iterable[Experiment], facts: Facts, known: Iterable[Finding]) -> dict[str, Finding]:
@@ -79,13 +75,18 @@ def _with(known: Finding | None, experiment: Experiment, facts: Facts) -> Findin
     severity = severity_of(experiment, facts, rule.severity)
     seen = _evidence(experiment)
     if known is None:
-        message = _message(experiment, facts)
-        found = remedies_of(rule, facts)
-        remedies = () if isinstance(found, Broken) else found
-        return Finding(rule.id, severity, message, (seen,), remedies, area=rule.area)
-    message = _message(experiment, facts) if experiment.rule == SHM and need_bytes(experiment) else known.message
+        known = Finding(rule.id, severity, _message(experiment, facts), remedies=_remedies(rule, facts), area=rule.area)
     worst = min(severity, known.severity, key=list(Severity).index)
-    return msgspec.structs.replace(known, severity=worst, message=message, evidence=(*known.evidence, seen))
+    known = msgspec.structs.replace(known, severity=worst, evidence=(*known.evidence, seen))
+    if experiment.rule != SHM or not (need := need_bytes(experiment)):
+        return known
+    remedies = prescribe(room_for(need, facts.host.value), facts)
+    return msgspec.structs.replace(known, message=_message(experiment, facts), remedies=remedies)
+
+
+def _remedies(rule: Rule, facts: Facts) -> tuple[Remedy, ...]:
+    found = remedies_of(rule, facts)
+    return () if isinstance(found, Broken) else found
 
 
 def severity_of(experiment: Experiment, facts: Facts, usual: Severity) -> Severity:
@@ -109,7 +110,7 @@ def _evidence(experiment: Experiment) -> Evidence:
 def _message(experiment: Experiment, facts: Facts) -> str:
     storage = facts.storage.value
     if experiment.rule == SHM and storage and storage.shm_bytes is not None and need_bytes(experiment):
-        free = (_free(facts) or 0) // MEGABYTE
+        free = (shm_free_bytes(storage) or 0) // MEGABYTE
         values = _shm_values(experiment)
         return SHM_MESSAGE.format(free=free, total=storage.shm_bytes // MEGABYTE, **values)
     if experiment.detail and experiment.text in ("", experiment.detail):

@@ -9,8 +9,8 @@ import msgspec
 
 from doctor.dataloader import session
 from doctor.dataloader.model import PASSED, Recommendation, Setting, Try
-from doctor.facts import Facts, Storage
-from doctor.rules.worker_budget import WORKER_BYTES, shm_need_bytes
+from doctor.facts import Facts
+from doctor.rules.worker_budget import WORKER_BYTES, job_cpus, shm_free_bytes, shm_need_bytes
 from doctor.target import Target
 from doctor.target.inside import dataloader_choice as choice
 
@@ -39,17 +39,11 @@ class Budget(msgspec.Struct, frozen=True):
 
 
 def budget_of(facts: Facts) -> Budget:
-    cpu, storage, memory = facts.cpu.value, facts.storage.value, facts.memory.value
-    known = [n for n in (cpu.affinity, cpu.quota_cores, cpu.logical) if n] if cpu else []
+    memory = facts.memory.value
     limits = [b for b in (memory.available_bytes, memory.cgroup_limit_bytes) if b is not None] if memory else []
     linux = facts.host.value is not None and facts.host.value.os == "linux"
-    shm = shm_free_bytes(storage) if storage and linux else None
-    return Budget(max(1, int(min(known))) if known else 2, shm, min(limits, default=None))
-
-
-def shm_free_bytes(storage: Storage) -> int | None:
-    """Free bytes of `/dev/shm`, or its size where only that is known."""
-    return storage.shm_bytes if storage.shm_free_bytes is None else storage.shm_free_bytes
+    shm = shm_free_bytes(facts.storage.value) if linux else None
+    return Budget(job_cpus(facts.cpu.value) or 2, shm, min(limits, default=None))
 
 
 def settings(

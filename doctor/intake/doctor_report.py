@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from typing import Any, get_type_hints
 
-import msgspec
-
 from doctor.facts import Facts
-from doctor.model import SCHEMA_VERSION, Reading, Status
+from doctor.intake.border import Border
+from doctor.model import SCHEMA_VERSION
 
+NEWER = "the report has schema version {version}, newer than {known}: what is new in it is left out"
+MORE = "{count} more values are malformed"
+MOST_NOTES = 10
+_MAX_DIGITS = 40  # of a number; more say no more than that it is too large
 _MAX_STARTS = 50  # places that look like the beginning of a report
 
 
 def find(text: str) -> tuple[dict[str, Any] | None, int, int]:
     """The first report in a text, and where it begins and ends."""
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(parse_int=lambda digits: int(digits[:_MAX_DIGITS]))
     start = -1
     for _ in range(_MAX_STARTS):
         start = text.find("{", start + 1)
@@ -33,22 +36,14 @@ def find(text: str) -> tuple[dict[str, Any] | None, int, int]:
 
 
 def facts_of(report: dict[str, Any]) -> tuple[Facts, tuple[str, ...]]:
-    """The facts of a report, field by field, so that one that cannot be read does not spoil the others; and notes."""
-    readings: dict[str, Reading[Any]] = {}
+    """The facts of a report, and notes about what in it is malformed or newer than this program."""
+    border = Border()
     notes = []
     version = report.get("schema_version")
     if isinstance(version, int) and version > SCHEMA_VERSION:
-        notes.append(
-            f"the report has schema version {version}, newer than {SCHEMA_VERSION}: what is new in it is left out"
-        )
+        notes.append(NEWER.format(version=version, known=SCHEMA_VERSION))
     known = get_type_hints(Facts)
-    for name, value in report["facts"].items():
-        if name not in known:
-            continue
-        try:
-            readings[name] = msgspec.convert(value, known[name], strict=False)
-        except (msgspec.ValidationError, RecursionError) as error:
-            readings[name] = Reading(
-                Status.SKIPPED, reason=f"the report tells it in a way not understood: {error}"[:300]
-            )
-    return Facts(**readings), tuple(notes)
+    readings = {name: border.reading(name, known[name], raw) for name, raw in report["facts"].items() if name in known}
+    more = len(border.notes) - MOST_NOTES
+    notes += border.notes[:MOST_NOTES]
+    return Facts(**readings), (*notes, *([MORE.format(count=more)] if more > 0 else []))

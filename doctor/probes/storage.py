@@ -12,7 +12,7 @@ from pathlib import Path
 
 from doctor.facts import Folder, Storage
 from doctor.privacy import redact_path
-from doctor.probes._files import exists, listing
+from doctor.probes._files import exists, listing, read
 from doctor.target import Target
 
 _FIRST_NAMESPACES = {"pid": "pid:[4026531836]", "ipc": "ipc:[4026531839]"}  # the kernel's fixed numbers
@@ -107,9 +107,10 @@ def stale(shm: Path, proc: Path) -> tuple[str, ...]:
     """Shared-memory files of torch whose process is gone; the name starts with its number: torch_<pid>_….
 
     Nothing is said when `/dev/shm` is shared with processes whose numbers cannot be seen from here, as in a container
-    started with the host's IPC.
+    started with the host's IPC; nor while torch's own manager runs, which keeps the batches of workers that are gone
+    for the program that is to get them, and removes them itself.
     """
-    if not exists(proc / "self") or _shares_foreign_memory(proc):
+    if not exists(proc / "self") or _shares_foreign_memory(proc) or _is_managed(proc):
         return ()
     found = [(path, re.match(r"torch_(\d+)_", path.name)) for path in listing(shm, "torch_*")]
     gone = [str(path) for path, match in found if match and not exists(proc / match[1])]
@@ -123,6 +124,11 @@ def _shares_foreign_memory(proc: Path) -> bool:
         return False
     first = {name: seen[name] == number for name, number in _FIRST_NAMESPACES.items()}
     return first["ipc"] and not first["pid"]
+
+
+def _is_managed(proc: Path) -> bool:
+    """Whether a torch_shm_manager runs; the kernel keeps 15 characters of a name."""
+    return any(read(path) == "torch_shm_manag" for path in listing(proc, "[0-9]*/comm"))
 
 
 def _open_files() -> tuple[int | None, int | None]:

@@ -22,8 +22,15 @@ RELOAD = "With no program on the GPU, load the kernel module{s} {names} anew"
 JOIN = "Join the group{s} {groups}, then log in again"
 SHM_CONTAINER = "Start the container with more shared memory"
 SHM = "Make /dev/shm larger until the next start of the machine"
-FILES_SHELL = "Raise the limit of open files in the shell before the run"
+SHM_POD = "Mount an emptyDir with `medium: Memory` and a sizeLimit of {size}Gi at /dev/shm"
+SHM_GIVEN = "Have the container started with at least {size} GB of /dev/shm"
+SHM_UNKNOWN = (
+    "Make /dev/shm larger: in a container with `--shm-size={size}g` for docker run, elsewhere as root with"
+    " `mount -o remount,size={size}G /dev/shm`"
+)
+FILES_SHELL = "Raise the limit of open files to {wanted} in the shell before the run"
 FILES_CONTAINER = "Start the container with a higher limit of open files"
+FILES_GIVEN = "Have the container started with a limit of {wanted} open files"
 FILES_ROOT = "Have an administrator raise the hard limit of open files to {wanted} (/etc/security/limits.conf)"
 CONTAINER = "Start the container again with {what}"
 KUBERNETES = (
@@ -32,6 +39,7 @@ KUBERNETES = (
 TOOLKIT = "On the host, install NVIDIA Container Toolkit and set up the engine for it: {guide}"
 TOOLKIT_GUIDE = "https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/install-guide.html"
 IMAGE = "IMAGE"
+ENGINES = ("docker", "podman")
 
 
 def as_root(place: Place, commands: Iterable[Argv]) -> tuple[Argv, ...]:
@@ -87,30 +95,31 @@ def administer(action: actions.AsRoot, place: Place) -> tuple[Remedy, ...]:
 
 
 def shared_memory(action: actions.SharedMemory, place: Place) -> tuple[Remedy, ...]:
-    size = action.gigabytes
-    if place.host.container == "kubernetes":
-        volume = f"Mount an emptyDir with `medium: Memory` and a sizeLimit of {size}Gi at /dev/shm"
-        return (Remedy(action.title or volume, risk=Risk.MANUAL),)
-    if place.contained:
-        run = (place.engine, "run", f"--shm-size={size}g", IMAGE)
+    size, kind = action.gigabytes, place.host.container
+    if kind in ENGINES:
+        run = (kind, "run", f"--shm-size={size}g", IMAGE)
         return (Remedy(action.title or SHM_CONTAINER, (run,), Risk.MANUAL, where=ON_THE_HOST),)
-    if place.os != "linux":
+    if place.os in ("windows", "macos"):
         return ()
-    grow = as_root(place, (("mount", "-o", f"remount,size={size}G", "/dev/shm"),))
-    return (Remedy(action.title or SHM, grow, Risk.ADMIN),)
+    if kind == "" and place.os:
+        grow = as_root(place, (("mount", "-o", f"remount,size={size}G", "/dev/shm"),))
+        return (Remedy(action.title or SHM, grow, Risk.ADMIN),)
+    title = SHM_UNKNOWN if kind is None else SHM_POD if kind == "kubernetes" else SHM_GIVEN
+    return (Remedy(action.title or title.format(size=size), risk=Risk.MANUAL),)
 
 
 def open_files(action: actions.OpenFiles, place: Place) -> tuple[Remedy, ...]:
     if place.os == "windows":
         return ()
-    raisable = action.hard is not None and action.hard >= action.wanted
-    if raisable or place.os == "macos":
-        return (Remedy(action.title or FILES_SHELL, (("ulimit", "-n", str(action.wanted)),), Risk.MANUAL),)
-    if place.contained:
-        limit = f"nofile={action.wanted}:{action.wanted}"
-        run = (place.engine, "run", "--ulimit", limit, IMAGE)
+    wanted, kind = action.wanted, place.host.container
+    if place.os == "macos" or action.hard is None or action.hard >= wanted:
+        commands = (("ulimit", "-n", str(wanted)),) if place.os else ()
+        return (Remedy(action.title or FILES_SHELL.format(wanted=wanted), commands, Risk.MANUAL),)
+    if kind in ENGINES:
+        run = (kind, "run", "--ulimit", f"nofile={wanted}:{wanted}", IMAGE)
         return (Remedy(action.title or FILES_CONTAINER, (run,), Risk.MANUAL, where=ON_THE_HOST),)
-    return (Remedy(action.title or FILES_ROOT.format(wanted=action.wanted), risk=Risk.MANUAL),)
+    title = FILES_GIVEN if kind else FILES_ROOT
+    return (Remedy(action.title or title.format(wanted=wanted), risk=Risk.MANUAL),)
 
 
 def start_container(action: actions.StartContainer, place: Place) -> tuple[Remedy, ...]:

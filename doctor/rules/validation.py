@@ -24,6 +24,7 @@ ANOTHER = "EXPLAINS names {rule}, and there is no such rule"
 NO_HEADING = "the docstring lacks the heading `## {heading}`"
 NO_PATTERN = "the signature {pattern!r} is no regular expression: {error}"
 NO_FACT = "line {line}: there is no fact {path}"
+NO_MESSAGE = "a rule that finds something needs a MESSAGE"
 NOTHING = "it has neither check nor SIGNATURES nor lint"
 
 
@@ -33,6 +34,8 @@ def faults(rule: Rule) -> tuple[str, ...]:
     if not (rule.check or rule.signatures or rule.lint):
         found.append(NOTHING)
     tree = ast.parse(inspect.getsource(rule.module))
+    if not rule.message and any(_calls(tree, "there")):
+        found.append(NO_MESSAGE)
     return (*found, *_templates(rule, tree), *_paths(tree))
 
 
@@ -43,8 +46,6 @@ def _page(rule: Rule) -> Iterator[str]:
         yield f"SEVERITY is {rule.severity!r}, not a Severity"
     headings = re.findall(r"^## (.+)$", rule.doc, re.MULTILINE)
     yield from (NO_HEADING.format(heading=heading) for heading in HEADINGS if heading not in headings)
-    if rule.check and not rule.message:
-        yield "a rule with `check` needs a MESSAGE"
 
 
 def _parameters(rule: Rule) -> Iterator[str]:

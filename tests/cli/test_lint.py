@@ -122,7 +122,7 @@ def test_fix_makes_the_tutorial_run_under_spawn(tmp_path: Path, torch_python: Pa
 def test_text_is_one_line_a_finding_and_a_summary(script: Path) -> None:
     done = doctor("--platform", "windows", "--select", RULE, str(script))
     first, last = done.stdout.splitlines()
-    assert first.startswith(f"{script}:2:10: error {RULE}: workers are started")
+    assert first.startswith(f"{script}:2:10: error {RULE}: Workers are started")
     assert last == "1 files: 1 errors, 0 warnings, 0 notes; 0 could not be judged"
 
 

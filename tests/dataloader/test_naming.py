@@ -62,6 +62,13 @@ def test_the_number_that_would_do_is_told():
     assert "203 MB" in finding.message and "67 MB" in finding.message
 
 
+def test_as_much_room_is_advised_as_the_batches_need():
+    one = named(broke("killed by signal: Bus error", batch_bytes=2**30), facts(SMALL))
+    (grow, less) = findings_of([one], facts(SMALL), [])["dataloader-shm-too-small"].remedies
+    assert "--shm-size=6g" in grow.title  # 5 batches of 1 GiB and a margin
+    assert "fewer workers" in less.title
+
+
 def test_another_start_method_than_the_default_is_a_matter_of_portability():
     one = named(broke("AttributeError: Can't pickle local object 'f'", method="spawn"), facts())
     assert findings_of([one], facts(), [])["dataloader-unpicklable"].severity is Severity.WARNING

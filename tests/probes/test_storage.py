@@ -88,6 +88,11 @@ def test_nothing_is_called_stale_where_the_hosts_processes_cannot_be_seen(tmp_pa
     assert shared(tmp_path, pid="pid:[4026532200]") == ()
 
 
+def test_what_torch_s_own_manager_still_keeps_is_not_stale(tmp_path: Path) -> None:
+    lay(tmp_path, {"proc/12/comm": "torch_shm_manag\n"})
+    assert shared(tmp_path) == ()
+
+
 def test_nothing_is_stale_without_proc(tmp_path: Path) -> None:
     lay(tmp_path, {"shm/torch_1_2_3": ""})
     assert storage.stale(tmp_path / "shm", tmp_path / "proc") == ()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.WARNING
-MESSAGE = "worker code ({role}) runs backward(), which fails in a forked worker once the main process has used autograd"
+MESSAGE = "Worker code ({role}) runs backward(), which fails in a forked worker once the main process has used autograd"
 SIGNATURES = (r"Unable to handle autograd's threading in combination with fork",)
 
 

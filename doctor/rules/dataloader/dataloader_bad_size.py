@@ -1,4 +1,4 @@
-"""num_workers or batch_size is no usable number.
+"""num_workers or batch_size is not a usable number.
 
 ## Why it matters
 `cpu_count() / 2` is a float: accepted by the constructor, refused by the first iteration ("'float' object cannot be
@@ -53,7 +53,7 @@ def _wrong(module: ModuleView, expr: ast.expr, name: str) -> str:
     if isinstance(number, float):
         return "a float, not a whole number"
     if number is None:
-        return "None is no number of workers" if name == "num_workers" else ""
+        return "None is not a number of workers" if name == "num_workers" else ""
     if isinstance(number, int) and number < (name == "batch_size"):
         return "it must be positive" if name == "batch_size" else "it must not be negative"
     return ""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = "worker code ({role}) makes CUDA tensors, which cannot safely leave the worker ({workers})"
+MESSAGE = "Worker code ({role}) makes CUDA tensors, which cannot safely leave the worker ({workers})"
 SIGNATURES = (
     r"Cannot pickle CUDA storage",
     r"Producer process has been terminated before all shared CUDA tensors released",

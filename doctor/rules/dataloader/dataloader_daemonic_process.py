@@ -1,7 +1,7 @@
 """A loader with workers runs inside a daemonic process.
 
 ## Why it matters
-The processes of `multiprocessing.Pool`, of Celery and of some tuning tools are daemonic, and those may not have
+The processes of `multiprocessing.Pool`, of Celery and of some tuning tools are daemonic, and those must not have
 children: "daemonic processes are not allowed to have children".
 
 ## What to do
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{name}() iterates a loader with workers ({workers}) in a daemonic process, which may not have children"
+MESSAGE = (
+    "{name}() iterates a loader with workers ({workers}) in a daemonic process, which is not allowed to have children"
+)
 SIGNATURES = (r"daemonic processes are not allowed to have children",)
 _POOL_METHODS = ("map", "imap", "imap_unordered", "apply", "apply_async", "map_async", "starmap", "starmap_async")
 

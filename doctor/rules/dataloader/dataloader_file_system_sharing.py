@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = "the file_system sharing strategy leaves shared memory behind when a process is killed"
+MESSAGE = "The file_system sharing strategy leaves shared memory behind when a process is killed"
 SIGNATURES = (r"unable to open shared memory object </?torch_",)
 
 

@@ -14,11 +14,15 @@ from __future__ import annotations
 
 from doctor.facts import Python
 from doctor.model import Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.INFO
-MESSAGE = "this Python is free-threaded, but DataLoader workers are still processes"
+MESSAGE = "This Python is free-threaded, but DataLoader workers are still processes"
 
 
-def check(python: Python) -> Answer | None:
-    return there(seen("python.free_threaded", True)) if python.free_threaded else None
+def check(python: Python) -> Answer:
+    if python.free_threaded is None:
+        return cannot_tell("python.free_threaded")
+    if not python.free_threaded:
+        return not_there("python.free_threaded", False)
+    return there(seen("python.free_threaded", True))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.WARNING
-MESSAGE = "the program can be frozen ({how}), and starts workers without multiprocessing.freeze_support() ({workers})"
+MESSAGE = "The program can be frozen ({how}), and starts workers without multiprocessing.freeze_support() ({workers})"
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

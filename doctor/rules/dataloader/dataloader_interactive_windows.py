@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from doctor.facts import Python
 from doctor.model import Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.source.spots import SPAWN, Spot, graded
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 MESSAGE = "{what} is defined in the notebook and given to workers ({workers}): they cannot import it"
 KERNEL = (
-    "a Jupyter kernel runs from this environment, and workers start by {method} here: classes and functions that are"
+    "A Jupyter kernel runs from this environment, and workers start by {method} here: classes and functions that are"
     " defined in a notebook cannot be given to them"
 )
 SIGNATURES = (
@@ -42,9 +42,10 @@ SIGNATURES = (
 EXPLAINS = ("dataloader-worker-exited", "dataloader-windows-broken-pipe")
 
 
-def check(python: Python) -> Answer | None:
+def check(python: Python) -> Answer:
+    """Nothing here clears it: a program may choose its start method, and any Python can be a prompt."""
     if not python.jupyter or python.start_method not in ("spawn", "forkserver"):
-        return None
+        return cannot_tell("error.text" if python.start_method else "python.start_method")
     return there(
         seen("python.start_method", python.start_method, "fork, or classes in a module of their own"),
         severity=Severity.INFO,

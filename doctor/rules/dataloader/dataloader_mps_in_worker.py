@@ -17,7 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from doctor.facts import Host
 from doctor.model import Severity
+from doctor.rules.api import Answer, cannot_tell, not_there
 from doctor.rules.dataloader._devices import device_uses
 from doctor.source.spots import Spot, graded
 
@@ -25,8 +27,14 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = "worker code ({role}) uses the MPS device: its tensors cannot leave the worker ({workers})"
+MESSAGE = "Worker code ({role}) uses the MPS device: its tensors cannot leave the worker ({workers})"
 SIGNATURES = (r"_share_filename_: only available on CPU",)
+
+
+def check(host: Host) -> Answer:
+    if host.os in ("linux", "windows"):
+        return not_there("host.os", host.os, "macos")
+    return cannot_tell("error.text")
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

@@ -5,7 +5,7 @@ With `num_workers=0` loading and training take turns: the device waits while a b
 sample, 0 workers gave 230 samples a second, 4 gave 750.
 
 ## What to do
-Measure first (`doctor dataloader --tune`); try workers when loading is a large share of a step, and after the
+Measure first (`torch-doctor dataloader --tune`); try workers when loading is a large share of a step, and after the
 script is free of the other hazards.
 
 ## References

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.INFO
 MESSAGE = (
-    "the script asks for deterministic algorithms, but this loader has no generator= and no worker_init_fn= ({workers})"
+    "The script asks for deterministic algorithms, but this loader has no generator= and no worker_init_fn= ({workers})"
 )
 
 

@@ -1,20 +1,44 @@
 """Workers outlive the program that started them.
 
 ## Why it matters
-When a program is killed hard, its idle workers notice within five seconds; one that is stuck while it reads a
-sample does not look, and keeps memory, files and the GPU.
+When a program is killed hard, its idle workers notice within five seconds; one that waits for an answer while it
+reads a sample does not look, and keeps memory, files and the GPU. A request without a timeout may wait for ever.
 
 ## What to do
-End the whole process group; bound input and output inside `__getitem__` by timeouts.
+Give requests inside `__getitem__` a timeout; end the whole process group of a program, not the main process alone.
 
 ## References
 - https://github.com/pytorch/pytorch/issues/1085
 - https://github.com/pytorch/pytorch/issues/5736
+- https://requests.readthedocs.io/en/latest/user/advanced/#timeouts
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from doctor.model import Severity
+from doctor.source.spots import Spot, graded
+
+if TYPE_CHECKING:
+    from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-SIGNATURES = ()
+MESSAGE = "Worker code ({role}) waits for {name}() without a timeout, and so long outlives a program that is killed"
+_REQUESTS = (
+    *(f"requests.{method}" for method in ("get", "post", "put", "head", "request")),
+    "urllib.request.urlopen",
+    "urllib.request.urlretrieve",
+)
+
+
+def lint(module: ModuleView) -> Iterator[Spot]:
+    if any(module.calls("socket.setdefaulttimeout")):
+        return
+    for function, code in module.worker_code.items():
+        severity = graded(code.workers, SEVERITY)
+        for call in module.calls(*_REQUESTS, within=function) if severity else ():
+            bounded = any(k.arg in ("timeout", None) for k in call.keywords) or len(call.args) > 2
+            if not bounded:
+                yield Spot(call, {"role": code.role, "name": module.name(call.func)}, severity=severity)

@@ -1,12 +1,13 @@
-"""Pinned memory together with the file_system sharing strategy.
+"""The thread that copies batches into pinned memory died, and the message does not say why.
 
 ## Why it matters
-The thread that pins batches opens shared files by name. With the file_system strategy those can be gone when it
-comes to them: "unable to open shared memory object", then "Pin memory thread exited unexpectedly".
+The main process only notices that the thread is gone. Its own error stands above: CUDA failed, memory could not be
+locked, or the file of a batch was gone when the thread came to open it. The last comes with the file_system sharing
+strategy, which shares batches by name.
 
 ## What to do
-Keep the file_descriptor strategy and raise the limit of open files (`ulimit -n`); look at the workers' stderr for
-the first error.
+Look for the first error in the output. Run once with `pin_memory=False`: what fails then has nothing to do with
+pinning. On Linux keep the default sharing strategy, file_descriptor.
 
 ## References
 - https://docs.pytorch.org/docs/stable/multiprocessing.html#sharing-strategies

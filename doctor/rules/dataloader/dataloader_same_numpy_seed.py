@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.WARNING
-MESSAGE = "every worker is seeded with {seed}: all draw the same random numbers ({workers})"
+MESSAGE = "Every worker is seeded with {seed}: all draw the same random numbers ({workers})"
 _SEEDERS = ("numpy.random.seed", "random.seed", "torch.manual_seed", ".seed_everything", "torch.random.manual_seed")
 
 

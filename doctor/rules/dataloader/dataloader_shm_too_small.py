@@ -7,8 +7,8 @@ prefetch_factor + 1) x bytes of a batch, plus 10 MB (measured 46, 83 and 156 MB 
 147).
 
 ## What to do
-Start the container with `--shm-size=2g` or `--ipc=host`; in Kubernetes mount an emptyDir of medium Memory at
-`/dev/shm`. Or use fewer workers, a smaller `prefetch_factor`, smaller batches.
+On Linux: start the container with `--shm-size=2g` or `--ipc=host`; in Kubernetes mount an emptyDir of medium Memory
+at `/dev/shm`. Or use fewer workers, a smaller `prefetch_factor`, smaller batches.
 
 ## References
 - https://docs.docker.com/reference/cli/docker/container/run/
@@ -19,9 +19,16 @@ Start the container with `--shm-size=2g` or `--ipc=host`; in Kubernetes mount an
 from __future__ import annotations
 
 from doctor.facts import Cpu, Host, Storage
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
-from doctor.rules.worker_budget import IMAGE_BATCH_BYTES, shm_need_bytes, suggested_workers
+from doctor.model import Severity
+from doctor.remedy.actions import Action
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.worker_budget import (
+    IMAGE_BATCH_BYTES,
+    room_for,
+    shm_free_bytes,
+    shm_need_bytes,
+    suggested_workers,
+)
 
 SEVERITY = Severity.WARNING
 MESSAGE = (
@@ -32,27 +39,26 @@ SIGNATURES = (
     r"killed by signal: Bus",
     r"workers are out of shared",
     r"unable to (?:allocate shared memory|write to file).{0,80}No space left on device",
-    r"unable to mmap \d+ bytes from file <?/?torch_",
+    r"unable to mmap \d+ bytes from file <?/?torch_(?!.{0,80}Cannot allocate memory)",
     r"Unexpected bus error encountered in worker",
     r"unable to (?:write to|allocate shared memory ?\(shm\) for) file </?torch_",
 )
 EXPLAINS = ("dataloader-worker-exited", "disk-full")  # "No space left on device" is said of /dev/shm then
 MEGABYTE = 10**6
-_FAILS_BELOW_BYTES = 16 * MEGABYTE
 
 
-def check(storage: Storage, host: Host, cpu: Cpu | None) -> Answer | None:
-    total = storage.shm_bytes
-    if total is None or host.os != "linux":
-        return None
-    free = total if storage.shm_free_bytes is None else storage.shm_free_bytes
+def check(host: Host, storage: Storage | None, cpu: Cpu | None) -> Answer:
+    if host.os not in (None, "linux"):
+        return not_there("host.os", host.os)
+    total, free = storage.shm_bytes if storage else None, shm_free_bytes(storage)
+    if host.os is None or total is None or free is None:
+        return cannot_tell("storage.shm_bytes" if host.os else "host.os")
     workers = suggested_workers(cpu)
     need = shm_need_bytes(workers, IMAGE_BATCH_BYTES)
     if free >= need:
-        return None
+        return cannot_tell("error.text")  # the program's own batches may need more
     return there(
-        seen("storage.shm_bytes", total, need),
-        severity=Severity.ERROR if total < _FAILS_BELOW_BYTES else Severity.WARNING,
+        seen("storage.shm_free_bytes", free, need),
         free=free // MEGABYTE,
         total=total // MEGABYTE,
         workers=workers,
@@ -60,9 +66,5 @@ def check(storage: Storage, host: Host, cpu: Cpu | None) -> Answer | None:
     )
 
 
-def remedies(host: Host) -> tuple[Remedy, ...]:
-    if host.container:
-        argv = ("docker", "run", "--shm-size=2g", "IMAGE")
-        return (Remedy("Start the container with more shared memory", (argv,), Risk.MANUAL),)
-    argv = ("mount", "-o", "remount,size=2G", "/dev/shm")
-    return (Remedy("Make /dev/shm larger until the next boot", (argv,), Risk.ADMIN),)
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    return room_for(0, host)

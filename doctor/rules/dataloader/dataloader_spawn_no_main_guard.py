@@ -8,7 +8,7 @@ on (forkserver); where workers are forked the script runs, and breaks on the nex
 
 ## What to do
 Put what the script does into a function, say `main()`, and call it under `if __name__ == "__main__":`. Keep classes
-and functions outside of the guard. `num_workers=0` works without a guard. `doctor lint --fix` adds the guard.
+and functions outside of the guard. `num_workers=0` works without a guard. `torch-doctor lint --fix` adds the guard.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/windows.html#multiprocessing-error-without-if-clause-protection
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 MESSAGE = (
-    "workers are started while the script is imported: the loader of line {made} ({workers}) is iterated in line"
+    "Workers are started while the script is imported: the loader of line {made} ({workers}) is iterated in line"
     ' {iterated} without `if __name__ == "__main__":`'
 )
 ELSEWHERE = (
-    "the loader of line {made} ({workers}) is handed to {by}() in line {iterated} while the script is imported, without"
+    "The loader of line {made} ({workers}) is handed to {by}() in line {iterated} while the script is imported, without"
     ' `if __name__ == "__main__":`'
 )
 FOREIGN = (
-    "a loader that another file makes ({name}, line {made}) is iterated in line {iterated} while the script is"
+    "A loader that another file makes ({name}, line {made}) is iterated in line {iterated} while the script is"
     ' imported, without `if __name__ == "__main__":`; its num_workers cannot be seen here'
 )
 SIGNATURES = (

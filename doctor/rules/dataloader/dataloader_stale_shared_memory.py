@@ -14,16 +14,18 @@ Remove the files once no run of yours is alive; prefer the file_descriptor strat
 from __future__ import annotations
 
 from doctor.facts import Storage
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Delete
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{count} shared memory files of dead processes lie in /dev/shm, such as {example}"
 
 
-def check(storage: Storage) -> Answer | None:
+def check(storage: Storage) -> Answer:
     if not storage.stale_shm:
-        return None
+        looked = storage.shm_bytes is not None
+        return not_there("storage.stale_shm", "none") if looked else cannot_tell("storage.stale_shm")
     names = ", ".join(storage.stale_shm[:3])
     return there(
         seen("storage.stale_shm", names, "no torch_* files without a live process"),
@@ -32,8 +34,6 @@ def check(storage: Storage) -> Answer | None:
     )
 
 
-def remedies(storage: Storage) -> tuple[Remedy, ...]:
-    if not storage.stale_shm:
-        return ()
+def remedies(storage: Storage) -> tuple[Action, ...]:
     files = tuple(f if f.startswith("/") else f"/dev/shm/{f}" for f in storage.stale_shm)
-    return (Remedy("Remove the files, when no run is alive", (("rm", "--", *files),), Risk.MANUAL, writes=files),)
+    return (Delete(title="Delete the files once none of your programs is running", paths=files),) if files else ()

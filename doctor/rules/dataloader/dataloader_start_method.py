@@ -6,7 +6,7 @@ so it needs a main guard, and what workers get is pickled. Scripts from Linux wi
 asked for that. It also takes seconds a worker instead of 0.1.
 
 ## What to do
-Look at scripts with `doctor lint`. Pass `multiprocessing_context="fork"` to a loader only where no threads and no
+Look at scripts with `torch-doctor lint`. Pass `multiprocessing_context="fork"` to a loader only where no threads and no
 CUDA are in use; keep workers with `persistent_workers=True`.
 
 ## References
@@ -18,14 +18,18 @@ from __future__ import annotations
 
 from doctor.facts import Python
 from doctor.model import Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.INFO
-MESSAGE = "workers start by {method} here: scripts need a main guard, and what workers get must pickle (doctor lint)"
+MESSAGE = (
+    "Workers start by {method} here: scripts need a main guard, and what workers get must pickle (torch-doctor lint)"
+)
 
 
-def check(python: Python) -> Answer | None:
-    if python.start_method not in ("spawn", "forkserver"):
-        return None
-    evidence = seen("python.start_method", python.start_method, "a main guard in scripts that use workers")
-    return there(evidence, method=python.start_method)
+def check(python: Python) -> Answer:
+    method = python.start_method
+    if not method:
+        return cannot_tell("python.start_method")
+    if method == "fork":
+        return not_there("python.start_method", method)
+    return there(seen("python.start_method", method, "a main guard in scripts that use workers"), method=method)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = "the tokenizer is used in line {line} before workers are forked; set TOKENIZERS_PARALLELISM ({workers})"
+MESSAGE = "The tokenizer is used in line {line} before workers are forked; set TOKENIZERS_PARALLELISM ({workers})"
 SIGNATURES = (r"The current process just got forked, after parallelism has already been used",)
 
 

@@ -6,8 +6,8 @@ batches, or a low limit, ends in "Too many open files. Communication with the wo
 "received 0 items of ancdata" (with a limit of 256, after 119 batches of two tensors).
 
 ## What to do
-Raise the soft limit before the run (`ulimit -n 65535`). Copy what is kept: `.clone()`, `.item()`. As a last resort
-`torch.multiprocessing.set_sharing_strategy("file_system")`.
+On Linux and macOS raise the soft limit before the run (`ulimit -n 65535`). Copy what is kept: `.clone()`, `.item()`.
+As a last resort, on Linux, `torch.multiprocessing.set_sharing_strategy("file_system")`.
 
 ## References
 - https://docs.pytorch.org/docs/stable/multiprocessing.html#file-descriptor-file-descriptor
@@ -22,15 +22,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from doctor.facts import Host, Storage
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, OpenFiles
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.source.spots import Spot
 
 if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = "only {soft} files may be open at once; DataLoader workers need about {needed}"
+MESSAGE = "Only {soft} files may be open at once; DataLoader workers need about {needed}"
 KEPT = (
     "`{name}` comes from a worker and is kept in `{kept}` as it is: each tensor holds an open file until the limit is"
     " reached; keep a copy (.clone(), .item()) ({workers})"
@@ -45,30 +46,32 @@ SIGNATURES = (
 EXPLAINS = (
     "dataloader-worker-exited",
     "dataloader-file-system-sharing",
+    "dataloader-pin-memory-thread",
 )
 NEEDED = 1024
 ENOUGH = 65535
-_FAILS_BELOW = 256
+COPY = "Keep copies (.clone(), .item()) instead of the tensors that came from workers"
+_MACOS_NEEDED = 256  # macOS shares by file name
 
 
-def check(storage: Storage, host: Host) -> Answer | None:
-    soft = storage.open_files_soft
-    if soft is None or soft >= NEEDED or (host.os == "macos" and soft >= _FAILS_BELOW):  # macOS shares by file name
-        return None
-    severity = Severity.ERROR if soft < _FAILS_BELOW else Severity.WARNING
-    evidence = seen("storage.open_files_soft", soft, f"{NEEDED} or more")
-    return there(evidence, severity=severity, soft=soft, needed=NEEDED)
+def check(host: Host, storage: Storage | None) -> Answer:
+    if host.os == "windows":  # batches hold no files there
+        return not_there("host.os", host.os)
+    soft = storage.open_files_soft if storage else None
+    if host.os is None or soft is None:
+        return cannot_tell("storage.open_files_soft" if host.os else "host.os")
+    if soft >= (_MACOS_NEEDED if host.os == "macos" else NEEDED):
+        return cannot_tell("error.text")  # a program may keep any number of batches
+    needed = seen("storage.open_files_soft", soft, f"{NEEDED} or more")
+    return there(needed, severity=Severity.WARNING, soft=soft, needed=NEEDED)
 
 
-def remedies(storage: Storage, host: Host) -> tuple[Remedy, ...]:
-    hard = storage.open_files_hard or ENOUGH
-    if hard >= NEEDED:
-        return (Remedy("Raise the limit in the shell, before the run", (("ulimit", "-n", str(hard)),), Risk.MANUAL),)
-    if host.container:
-        run = ("docker", "run", "--ulimit", f"nofile={ENOUGH}:{ENOUGH}", "IMAGE")
-        return (Remedy("Start the container with a higher limit", (run,), Risk.MANUAL),)
-    raised = ("prlimit", "--pid", "PID", f"--nofile={ENOUGH}:{ENOUGH}")
-    return (Remedy("Raise the hard limit, as root, for the shell of that process number", (raised,), Risk.MANUAL),)
+def remedies(storage: Storage | None) -> tuple[Action, ...]:
+    hard = storage.open_files_hard if storage else None
+    low = hard is not None and hard < NEEDED
+    wanted = ENOUGH if hard is None or low else min(hard, ENOUGH)
+    raise_limit, copy = OpenFiles(wanted=wanted, hard=hard), Advice(title=COPY)
+    return (copy, raise_limit) if low else (raise_limit, copy)
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

@@ -8,7 +8,7 @@ count.
 
 ## What to do
 Take the smallest of affinity and quota, divided by the ranks on the machine, less one for the main process; measure
-with `doctor dataloader --tune`. Instead of `os.cpu_count()` use `len(os.sched_getaffinity(0))`, or
+with `torch-doctor dataloader --tune`. Instead of `os.cpu_count()` use `len(os.sched_getaffinity(0))`, or
 `os.process_cpu_count()` from Python 3.13 on.
 
 ## References
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from doctor.facts import Cpu
 from doctor.model import Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.source.spots import Spot
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{workers}: more than {limit}"
-COUNTED = "num_workers={count} counts all processors, also those that this job may not use (quota, affinity)"
+COUNTED = "num_workers={count} counts all processors, also those that this job is not allowed to use (quota, affinity)"
 QUOTA = (
-    "a CPU quota of {quota} applies here, of {cpus} processors: torch's own suggestion and os.cpu_count() do not"
+    "A CPU quota of {quota} applies here, of {cpus} processors: torch's own suggestion and os.cpu_count() do not"
     " see it; use at most {suggested} workers"
 )
 SIGNATURES = (r"Our suggested max number of worker in current system is", r"This DataLoader will create \d+ worker")
@@ -41,10 +41,10 @@ MANY = 16
 _SEES_AFFINITY = ("os.process_cpu_count()", "os.sched_getaffinity()", "torch.get_num_threads()")
 
 
-def check(cpu: Cpu) -> Answer | None:
+def check(cpu: Cpu) -> Answer:
     cpus = cpu.affinity or cpu.logical
     if cpu.quota_cores is None or cpus is None or cpu.quota_cores >= cpus:
-        return None
+        return cannot_tell("error.text")  # how many workers the program asks for
     suggested = max(1, int(cpu.quota_cores))
     return there(
         seen("cpu.quota_cores", cpu.quota_cores, f"at most {suggested} workers"),

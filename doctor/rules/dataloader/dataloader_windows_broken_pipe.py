@@ -15,7 +15,9 @@ Put the running code under `if __name__ == "__main__":`; run once with `num_work
 
 from __future__ import annotations
 
+from doctor.facts import Host
 from doctor.model import Severity
+from doctor.rules.api import Answer, cannot_tell, not_there
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -24,3 +26,9 @@ SIGNATURES = (
     r"reduction\.pickle\.load\(from_parent\)",
 )
 EXPLAINS = ("dataset-corrupted",)
+
+
+def check(host: Host) -> Answer:
+    if host.os == "linux":
+        return not_there("host.os", host.os, "windows")
+    return cannot_tell("error.text")

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from doctor.facts import Cpu, Memory
 from doctor.model import Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.worker_budget import WORKER_BYTES, suggested_workers
 
 SEVERITY = Severity.INFO
@@ -33,11 +33,15 @@ EXPLAINS = (
 )  # the kernel's own line about the worker
 
 
-def check(memory: Memory, cpu: Cpu | None) -> Answer | None:
-    limits = [b for b in (memory.available_bytes, memory.cgroup_limit_bytes) if b is not None]
-    workers = suggested_workers(cpu)
-    if not limits or min(limits) >= (workers + 1) * WORKER_BYTES:
-        return None
-    fits = max(0, min(limits) // WORKER_BYTES - 1)
-    evidence = seen("memory.available_bytes", min(limits), (workers + 1) * WORKER_BYTES)
-    return there(evidence, available=min(limits) // 10**6, fits=fits, workers=workers)
+def check(memory: Memory, cpu: Cpu | None) -> Answer:
+    limits = {"available_bytes": memory.available_bytes, "cgroup_limit_bytes": memory.cgroup_limit_bytes}
+    known = {name: limit for name, limit in limits.items() if limit is not None}
+    if not known:
+        return cannot_tell("memory.available_bytes")
+    tightest = min(known, key=known.__getitem__)
+    left, workers = known[tightest], suggested_workers(cpu)
+    needed = (workers + 1) * WORKER_BYTES
+    if left >= needed:
+        return cannot_tell("error.text")  # the program's own workers may need more
+    fits = max(0, left // WORKER_BYTES - 1)
+    return there(seen(f"memory.{tightest}", left, needed), available=left // 10**6, fits=fits, workers=workers)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = "the dataset is a TensorDataset in memory: {workers} makes it slower than no workers"
+MESSAGE = "The dataset is a TensorDataset in memory: {workers} makes it slower than no workers"
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = "the loader of line {made} ({workers}) starts its workers again {when}; persistent_workers=True keeps them"
-AGAIN = "the loader is made anew in every round of the loop in line {loop}, workers and all ({workers})"
+MESSAGE = "The loader of line {made} ({workers}) starts its workers again {when}; persistent_workers=True keeps them"
+AGAIN = "The loader is made anew in every round of the loop in line {loop}, workers and all ({workers})"
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

@@ -21,7 +21,9 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from doctor.facts import Host
 from doctor.model import Severity
+from doctor.rules.api import Answer, cannot_tell, not_there
 from doctor.rules.dataloader._devices import device_uses, is_device
 from doctor.source.spots import FORK, Spot, graded
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = "worker code ({role}) uses CUDA: forked workers cannot, once the main process has used the GPU ({workers})"
+MESSAGE = "Worker code ({role}) uses CUDA: forked workers cannot, once the main process has used the GPU ({workers})"
 DEFAULT = "CUDA is made the default device, so the workers of the loader in line {made} make CUDA tensors ({workers})"
 SIGNATURES = (
     r"Cannot re-initialize CUDA in forked subprocess",
@@ -38,6 +40,12 @@ SIGNATURES = (
     r"cuda runtime error \(3\) ?: initialization error",
 )
 _SETTERS = ("torch.set_default_tensor_type", "torch.set_default_device", "torch.set_default_dtype")
+
+
+def check(host: Host) -> Answer:
+    if host.os in ("windows", "macos"):  # the one does not fork, the other has no CUDA
+        return not_there("host.os", host.os, "linux")
+    return cannot_tell("error.text")
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from doctor.facts import Python
 from doctor.model import Severity
-from tests.rules.judging import finding, points_to
+from tests.rules.judging import finding, is_open, points_to
 from tests.source.snippets import LINUX
 from tests.source.snippets import rules as found_in
 
@@ -29,9 +31,14 @@ def test_a_kernel_where_workers_do_not_fork_is_told() -> None:
     found = finding(RULE, python=Python(jupyter=True, start_method="spawn"))
     assert found is not None
     assert found.severity is Severity.INFO
-    assert finding(RULE, python=Python(jupyter=True, start_method="fork")) is None
-    assert finding(RULE, python=Python(jupyter=False, start_method="spawn")) is None
-    assert finding(RULE, python=Python()) is None
+
+
+@pytest.mark.parametrize(
+    "python",
+    [Python(jupyter=True, start_method="fork"), Python(jupyter=False, start_method="spawn"), Python(jupyter=True)],
+)
+def test_a_prompt_and_a_program_that_chooses_its_method_need_not_show(python: Python) -> None:
+    assert is_open(RULE, python=python)
 
 
 def test_error_texts() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.rules.judging import points_to
+from doctor.facts import Host
+from tests.rules.judging import is_cleared, is_open, points_to
 from tests.source.snippets import EVERYWHERE, LINUX, rules
 
 RULE = "dataloader-mps-in-worker"
@@ -20,6 +21,13 @@ def test_found_on_macos_only() -> None:
     assert rules(MAKE.format(device="mps"), EVERYWHERE)[RULE] == "error"
     assert RULE not in rules(MAKE.format(device="mps"), LINUX)
     assert RULE not in rules(MAKE.format(device="cpu"), EVERYWHERE)
+
+
+def test_only_a_mac_has_the_device() -> None:
+    assert is_cleared(RULE, host=Host(os="linux"))
+    assert is_cleared(RULE, host=Host(os="windows"))
+    assert is_open(RULE, host=Host(os="macos"))
+    assert is_open(RULE, host=Host())
 
 
 def test_error_texts() -> None:

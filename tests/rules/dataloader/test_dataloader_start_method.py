@@ -6,7 +6,7 @@ import pytest
 
 from doctor.facts import Python
 from doctor.model import Severity
-from tests.rules.judging import finding
+from tests.rules.judging import finding, is_cleared, is_open
 
 RULE = "dataloader-start-method"
 
@@ -20,5 +20,5 @@ def test_told_where_workers_do_not_fork(method: str) -> None:
 
 
 def test_quiet_where_they_do_and_when_not_known() -> None:
-    assert finding(RULE, python=Python(start_method="fork")) is None
-    assert finding(RULE, python=Python()) is None
+    assert is_cleared(RULE, python=Python(start_method="fork"))
+    assert is_open(RULE, python=Python())

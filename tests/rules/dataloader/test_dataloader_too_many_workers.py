@@ -7,7 +7,7 @@ import pytest
 
 from doctor.facts import Cpu
 from doctor.model import Severity
-from tests.rules.judging import finding, points_to
+from tests.rules.judging import finding, is_open, points_to
 from tests.source.snippets import EVERYWHERE, rules
 
 RULE = "dataloader-too-many-workers"
@@ -37,9 +37,13 @@ def test_a_quota_below_the_processors_is_told() -> None:
     assert found is not None
     assert found.severity is Severity.INFO
     assert "at most 4 workers" in found.message
-    assert finding(RULE, cpu=Cpu(logical=12, affinity=12)) is None
-    assert finding(RULE, cpu=Cpu(logical=4, quota_cores=4.0)) is None
-    assert finding(RULE, cpu=Cpu(quota_cores=4.0)) is None
+
+
+@pytest.mark.parametrize(
+    "cpu", [Cpu(logical=12, affinity=12), Cpu(logical=4, quota_cores=4.0), Cpu(quota_cores=4.0), Cpu()]
+)
+def test_how_many_a_program_asks_for_is_left_open(cpu: Cpu) -> None:
+    assert is_open(RULE, cpu=cpu)
 
 
 def test_error_texts() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.judging import points_to
+from doctor.facts import Host
+from tests.rules.judging import is_cleared, is_open, points_to
 from tests.source.snippets import rules
 
 RULE = "fork-after-cuda-init"
@@ -75,6 +76,12 @@ def test_found(source: str) -> None:
 @pytest.mark.parametrize("source", QUIET)
 def test_near_misses(source: str) -> None:
     assert RULE not in rules(HEAD + source)
+
+
+def test_no_fork_on_windows() -> None:
+    assert is_cleared(RULE, host=Host(os="windows"))
+    assert is_open(RULE, host=Host(os="linux"))
+    assert is_open(RULE, host=Host())
 
 
 def test_error_texts() -> None:
