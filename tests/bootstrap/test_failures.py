@@ -23,6 +23,9 @@ from tests.bootstrap.parts import (
     tree,
     wheel,
 )
+from tests.surroundings import shell, unavailable
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="mount namespaces are Linux's")
 
 
 @pytest.fixture
@@ -127,16 +130,19 @@ def test_nothing_is_fetched_where_no_checksum_can_be_computed(home, tmp_path):
     failed(done, home, "there is no checksum tool", "sha256sum")
 
 
-@pytest.mark.skipif(os.path.exists("/usr/lib/apt/apt-helper"), reason="apt's own downloader is here")
 def test_nothing_to_download_with(home, tmp_path):
-    failed(without_python(home, tmp_path, "sha256sum"), home, "nothing to download with", "curl or wget")
+    """Nor apt's own downloader, which lies beside no other program."""
+    script = SCRIPT.read_text().replace("/usr/lib/apt/apt-helper", "/nonexistent/apt-helper")
+    path = tools_only(tmp_path / "bin", "sha256sum")
+    done = bootstrap("--yes", home=home, script=script, PATH=path, PYTHON="")
+    failed(done, home, "nothing to download with", "curl or wget")
 
 
 @pytest.mark.parametrize("option", [[], ["--conda", "torch"]])
 @pytest.mark.parametrize("tool", ["sha256sum", "shasum", "openssl"])
 def test_a_wrong_checksum_runs_nothing(home, tmp_path, option, tool):
     if not (shutil.which(tool) and shutil.which("curl")):
-        pytest.skip(f"{tool} or curl is not on this machine")
+        unavailable(f"{tool} or curl is not on this machine")
     served = tmp_path / "served"
     served.mkdir()
     (served / "evil").write_text("#!/bin/sh\ntouch /tmp/it-was-run\n")
@@ -190,24 +196,17 @@ def test_uv_of_a_release_mirror_is_unpacked_when_its_checksum_is_right(home, tmp
     source = stand_in(tmp_path / "wheels")
     path = tools_only(tmp_path / "bin", "curl", "sha256sum")
     with release_server(packed) as url:
-        variables = environment(home, PATH=path, PYTHON="", TORCH_DOCTOR_RELEASES=url)
-        words = ["sh", "-s", "--", "--yes", "--source", str(source)]
-        done = subprocess.run(
-            words, input=script, env=variables, cwd=home, capture_output=True, text=True, check=False, timeout=60
-        )
+        words = ("--yes", "--source", source)
+        done = bootstrap(*words, home=home, script=script, PATH=path, PYTHON="", TORCH_DOCTOR_RELEASES=url)
     assert done.returncode == 1
     assert "uv's own Python 3.13 cannot be had" in done.stderr
     assert set(os.listdir(home / ".local/share/torch-doctor")) <= {"uv"}, "a verified uv may stay for the next run"
 
 
-needs_root = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("unshare"),
-    reason="mounting a file system needs root",
-)
-
-
 def in_mount_namespace(prepare: str, home: Path, *words: str | Path, **variables: str):
-    argv = ["unshare", "-m", "sh", "-c", f'{prepare}\nexec "$@"', "sh", "sh", str(SCRIPT), *map(str, words)]
+    inside = ["unshare", "-m", "sh", "-c", f'{prepare}\nexec "$@"', "sh"]
+    shell([*inside, "true"])
+    argv = [*inside, "sh", str(SCRIPT), *map(str, words)]
     return subprocess.run(
         argv,
         env=environment(home, **variables),
@@ -220,18 +219,21 @@ def in_mount_namespace(prepare: str, home: Path, *words: str | Path, **variables
     )
 
 
-@needs_root
+@pytest.mark.heavy
+@LINUX
 def test_a_disk_too_small_is_said_before_anything_is_fetched(home, wheels):
     done = in_mount_namespace(f"mount -t tmpfs -o size=20m none {home}", home, "--yes", "--offline", wheels)
     failed(done, home, "the disk is full", "TORCH_DOCTOR_HOME")
 
 
-@needs_root
+@pytest.mark.heavy
+@LINUX
 def test_a_disk_that_fills_up(home, wheels, tmp_path):
     """The look before is taken out, as where the disk fills up while we work."""
     script = SCRIPT.read_text().replace("NEED_MB=600", "NEED_MB=0")
     (tmp_path / "bootstrap.sh").write_text(script)
     wheel(wheels, "torch-doctor", "9.0", {"doctor/__init__.py": "", "doctor/big.py": "#" + "x" * 4_000_000})
+    shell(["unshare", "-m", "mount", "-t", "tmpfs", "none", str(home)])
     argv = (
         f'mount -t tmpfs -o size=2m none {home} && sh {tmp_path}/bootstrap.sh "$@"; echo rc=$?; find {home} -mindepth 1'
     )
@@ -247,7 +249,8 @@ def test_a_disk_that_fills_up(home, wheels, tmp_path):
     assert "the disk is full" in done.stderr
 
 
-@needs_root
+@pytest.mark.heavy
+@LINUX
 def test_a_read_only_home(home, wheels):
     done = in_mount_namespace(f"mount -t tmpfs -o ro none {home}", home, "--yes", "--offline", wheels)
     failed(done, home, "cannot be written to", "TORCH_DOCTOR_HOME")
