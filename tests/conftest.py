@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,9 @@ import pytest
 
 from tests import environments, surroundings
 from tests.nvml_simulator.fixtures import nvidia_probe, nvml_build_cache, nvml_scenario  # noqa: F401 - fixtures for all tests
+
+# several processes test at once: with a thread for every core in each, NumPy's small products wait for each other
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # a shell ignores Ctrl-C for what it starts in the background, and children inherit that; tests that send it need it
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -208,7 +208,13 @@ def index(folder: Path, fault: str = "healthy", *, tls: ssl.SSLContext | None = 
 
 
 def bundled_pip() -> Path:
-    """The wheel of pip that this Python carries for new environments."""
+    """The wheel of pip that this Python carries for new environments; what runs it in the tests needs no other."""
     import ensurepip
 
     return next(Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl"))
+
+
+def pip_and_uv(folder: Path) -> None:
+    """Wheels of that name for a Python that carries a pip of its own: they are only to be installed, which is quick."""
+    wheel(folder, "pip", "99.0", {"pip_stand_in.py": ""})
+    wheel(folder, "uv", "1.0", {"uv_stand_in.py": ""})

@@ -15,9 +15,9 @@ import trustme
 from tests.bootstrap.parts import (
     SCRIPT,
     bootstrap,
-    bundled_pip,
     environment,
     index,
+    pip_and_uv,
     stand_in,
     tools_only,
     tree,
@@ -39,8 +39,7 @@ def wheels(tmp_path: Path) -> Path:
     folder = tmp_path / "wheels"
     folder.mkdir()
     stand_in(folder)
-    wheel(folder, "uv", "1.0", {"uv_stand_in.py": ""})
-    shutil.copy(bundled_pip(), folder)
+    pip_and_uv(folder)
     return folder
 
 
@@ -53,6 +52,7 @@ def failed(done: subprocess.CompletedProcess[str], home: Path, *said: str) -> No
     assert tree(home) == {}
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
@@ -79,6 +79,7 @@ def certificate(name: str) -> ssl.SSLContext:
     return context
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", ["127.0.0.1", "other.example.com"])
 def test_a_certificate_that_nobody_vouches_for(home, wheels, name):
     with index(wheels, tls=certificate(name)) as url:
@@ -94,6 +95,7 @@ def test_a_mirror_that_is_not_there(home, wheels):
     failed(done, home, "the package source did not give what is needed")
 
 
+@pytest.mark.heavy
 def test_a_proxy_that_wants_a_password(home, wheels):
     with index(wheels, "asks_for_password") as proxy:
         done = bootstrap(
@@ -134,7 +136,7 @@ def test_nothing_to_download_with(home, tmp_path):
     """Nor apt's own downloader, which lies beside no other program."""
     script = SCRIPT.read_text().replace("/usr/lib/apt/apt-helper", "/nonexistent/apt-helper")
     path = tools_only(tmp_path / "bin", "sha256sum")
-    done = bootstrap("--yes", home=home, script=script, PATH=path, PYTHON="")
+    done = bootstrap("--yes", "--source", stand_in(tmp_path), home=home, script=script, PATH=path, PYTHON="")
     failed(done, home, "nothing to download with", "curl or wget")
 
 
@@ -256,6 +258,7 @@ def test_a_read_only_home(home, wheels):
     failed(done, home, "cannot be written to", "TORCH_DOCTOR_HOME")
 
 
+@pytest.mark.heavy
 def test_another_home_by_a_variable(home, wheels, tmp_path):
     done = bootstrap("--yes", "--offline", wheels, home=home, TORCH_DOCTOR_HOME=str(tmp_path / "elsewhere é 中"))
     assert done.returncode == 0, done.stderr
@@ -263,12 +266,14 @@ def test_another_home_by_a_variable(home, wheels, tmp_path):
     assert (tmp_path / "elsewhere é 中/doctor/bin/python").exists()
 
 
+@pytest.mark.heavy
 def test_no_terminal_no_question(home, wheels):
     done = bootstrap("--offline", wheels, home=home)
     assert done.returncode == 0
     assert "[Y/n]" not in done.stderr
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
 @pytest.mark.parametrize(("answer", "code"), [("n\n", 1), ("\n", 0)])
 def test_at_a_terminal_it_asks(home, wheels, answer, code):
