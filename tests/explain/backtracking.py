@@ -17,6 +17,7 @@ _parser: Any = re._parser  # type: ignore[attr-defined]
 _ALPHABET = frozenset([*map(chr, range(128)), "é", "中"])
 _CATEGORIES = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}
 _ONE = ("LITERAL", "NOT_LITERAL", "IN", "ANY")
+_FAR_ENOUGH = 24  # characters
 _LOOKS = ("AT", "ASSERT", "ASSERT_NOT")
 Set = frozenset[str]
 Nodes = Sequence[tuple[Any, Any]]
@@ -46,7 +47,7 @@ def _alone(nodes: Nodes, length: int, any_case: bool) -> float:
 
 def _search(nodes: Nodes, length: int, any_case: bool) -> Work:
     anchored = bool(nodes) and str(nodes[0][0]) == "AT" and str(nodes[0][1]).startswith("AT_BEGINNING")
-    starts = 1 if anchored else length / _period(nodes, any_case)
+    starts = 1 if anchored else length * _density(_heads(nodes, any_case))
     one = _Expression(length, any_case).sequence(nodes, [])
     return Work(one.paths, starts * one.steps, one.choices + (not anchored))
 
@@ -80,8 +81,11 @@ class _Expression:
     def _branch(self, choices: list[Nodes], after: Nodes) -> Work:
         """The ways through those choices that one line can begin with."""
         works = [self.sequence(choice, after) for choice in choices]
-        heads = [_head([*choice, *after], self._any_case) for choice in choices]
-        paths = max(sum(w.paths for w, other in zip(works, heads, strict=True) if _meet(h, other)) for h in heads)
+        heads = [_heads([*choice, *after], self._any_case) for choice in choices]
+        paths = max(
+            sum(work.paths for work, other in zip(works, heads, strict=True) if _any_meet(head, other))
+            for head in heads
+        )
         return Work(paths, sum(work.steps for work in works), max(work.choices for work in works))
 
     def _repeat(self, least: int, most: int, body: Any, after: Nodes, *, keeps: bool) -> Work:
@@ -91,8 +95,9 @@ class _Expression:
             return Work(math.inf, math.inf)
         # what follows tells where the repeat has to end, as soon as it holds a character that is never repeated
         taken = _every(body, self._any_case)
-        open_end = after and not keeps and all(one & taken for one in _head(after, self._any_case))
-        ends = max(1.0, (most - least + 1) / _period(after, self._any_case)) if open_end else 1.0
+        heads = [head for head in _heads(after, self._any_case) if all(one & taken for one in head)]
+        open_end = bool(after and heads) and not keeps
+        ends = max(1.0, (most - least + 1) * _density(heads)) if open_end else 1.0
         steps = min(most * once.steps, 2 * self._length + most) if once.paths <= 1 else most * once.steps
         return Work(ends * once.paths, steps + 1, once.choices + (ends > 1))
 
@@ -102,25 +107,46 @@ def _meet(one: Sequence[Set], other: Sequence[Set]) -> bool:
     return all(a & b for a, b in zip(one, other, strict=False))
 
 
-def _period(nodes: Nodes, any_case: bool) -> int:
-    """The least distance at which what the nodes begin with can begin again."""
-    head = _head(nodes, any_case)
+def _any_meet(some: list[list[Set]], others: list[list[Set]]) -> bool:
+    return any(_meet(one, other) for one in some for other in others)
+
+
+def _density(heads: list[list[Set]]) -> float:
+    """In how many of a line's places one of them can begin at most: a word only once in its own period."""
+    return min(1.0, sum(1 / _period(head) for head in heads))
+
+
+def _period(head: list[Set]) -> int:
+    """The least distance at which it can begin again."""
     shifts = (n for n in range(1, len(head)) if _meet(head, head[n:]))
     return next(shifts, max(1, len(head)))
 
 
-def _head(nodes: Nodes, any_case: bool) -> list[Set]:
-    """What the first characters can be, up to where it depends on the line."""
+def _heads(nodes: Nodes, any_case: bool, room: int = 64) -> list[list[Set]]:
+    """What the first characters can be, in each of the ways to go on, up to where that depends on the line."""
     head: list[Set] = []
     for place, (kind, value) in enumerate(nodes):
         name, rest = str(kind), nodes[place + 1 :]
+        if len(head) >= _FAR_ENOUGH:
+            break
         if name in _ONE:
             head.append(_characters(name, repr(value), any_case))
-        elif name == "SUBPATTERN":
-            return head + _head([*value[3], *rest], any_case)
         elif name not in _LOOKS:
-            return [*head, _first(nodes[place:], any_case)]
-    return head
+            ways = _ways(name, value, rest)
+            if 0 < len(ways) <= room:
+                return [[*head, *tail] for way in ways for tail in _heads(way, any_case, room // len(ways))]
+            return [[*head, _first(nodes[place:], any_case)]]
+    return [head]
+
+
+def _ways(name: str, value: Any, rest: Nodes) -> list[Nodes]:
+    if name == "SUBPATTERN":
+        return [[*value[3], *rest]]
+    if name == "BRANCH":
+        return [[*choice, *rest] for choice in value[1]]
+    if name.endswith("_REPEAT") and value[1] == 1:
+        return [[*value[2], *rest], rest] if value[0] == 0 else [[*value[2], *rest]]
+    return []
 
 
 def _first(nodes: Nodes, any_case: bool) -> Set:

@@ -24,7 +24,6 @@ BUSY = {
     ("libiomp-other", 3),
     ("libiomp-other", 5),
     ("nccl-p2p-hang", 5),
-    ("nccl-shm-too-small", 1),
     ("pinned-version-not-on-index", 5),
     ("pip-ssl-or-proxy", 6),
     ("torchaudio-mismatch", 0),
