@@ -164,6 +164,13 @@ def test_a_full_disk(tmp_path: Path, own_caches: None, installer: str) -> None:
         assert list(small.iterdir()) == []
 
 
+def test_a_python_that_is_not_here(tmp_path: Path, installer: str) -> None:
+    """uv could fetch it, if a torch were made for it; without uv somebody has to."""
+    said = {"uv": "nothing fits", "pip": "there is no Python 3.99 here"}[installer]
+    with pytest.raises(DoctorError, match=said):
+        prepare(Request(folder=tmp_path / "env", python="3.99"))
+
+
 def start(folder: Path, index: Index) -> subprocess.Popen[bytes]:
     words = ("setup", "--env", str(folder), "--python", sys.executable, "--accelerator", "cpu", "--yes")
     return subprocess.Popen([sys.executable, "-m", "doctor", *words, "--index-url", index.url], start_new_session=True)
