@@ -21,10 +21,13 @@ find_python() {
 }
 
 install_system() {
-  # a C compiler builds the stand-in NVML library; without root the tests that need what is missing fail and say so
-  local missing=()
+  # a C compiler builds the stand-in NVML library; without root the tests that need what is missing are skipped and
+  # say so, or fail where CI is set
+  local missing=() tool
   command -v gcc >/dev/null || missing+=(gcc libc6-dev)
-  command -v debootstrap >/dev/null || missing+=(debootstrap)
+  for tool in debootstrap curl openssl perl; do
+    command -v "$tool" >/dev/null || missing+=("$tool")
+  done
   if ((${#missing[@]})) && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
   fi
@@ -33,7 +36,7 @@ install_system() {
 install() {
   local python=$1
   [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1" uv
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --group "$root/pyproject.toml:dev" --editable "$root"
 }
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests import environments
+from tests import environments, surroundings
 from tests.nvml_simulator.fixtures import nvidia_probe, nvml_build_cache, nvml_scenario  # noqa: F401 - fixtures for all tests
+
+# several processes test at once: with a thread for every core in each, NumPy's small products wait for each other
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # a shell ignores Ctrl-C for what it starts in the background, and children inherit that; tests that send it need it
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -36,3 +41,10 @@ def numpy2_python() -> Path:
 def bare_python(tmp_path: Path) -> Path:
     """Interpreter of a fresh environment with nothing in it; the test's own."""
     return environments.venv(tmp_path / "bare")
+
+
+@pytest.fixture(params=["uv", "pip"])
+def installer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Both ways through what installs: with uv, and where there is no uv."""
+    with surroundings.only(request.param, tmp_path_factory.mktemp("without")):
+        yield request.param

@@ -9,13 +9,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import subprocess
 import sys
 import venv as stdlib_venv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
+from tests.surroundings import shell, uv
 
 # enough of torch for the steps that ask it simple things
 SMALL_TORCH = """
@@ -38,7 +37,7 @@ def cache() -> Path:
 
 
 def kept(name: str, make: Callable[[Path], None]) -> Path:
-    """The cached folder of that name, made by `make` when it is not complete. Raises Skipped when it cannot be."""
+    """The cached folder of that name, made by `make` when it is not complete; what cannot be made is unavailable."""
     folder = cache() / f"{name}-{sys.version_info[0]}.{sys.version_info[1]}"
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _locked(folder.parent / f"{folder.name}.lock"):
@@ -63,11 +62,6 @@ def python_of(folder: Path) -> Path:
     return folder / "Scripts" / "python.exe" if sys.platform == "win32" else folder / "bin" / "python"
 
 
-def uv() -> str | None:
-    beside = Path(sys.executable).with_name("uv")
-    return str(beside) if beside.exists() else shutil.which("uv")
-
-
 def venv(folder: Path) -> Path:
     """A fresh environment of this Python with nothing in it; returns its interpreter."""
     stdlib_venv.create(folder, symlinks=sys.platform != "win32")
@@ -79,16 +73,6 @@ def install(python: Path, *wanted: str) -> None:
     with_uv = [str(uv()), "pip", "install", "--quiet", "--compile-bytecode", "--python", str(python)]
     with_pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
     shell([*(with_uv if uv() else with_pip), *wanted])
-
-
-def shell(argv: list[str]) -> None:
-    """Run a command to its end; a failure skips the test with what the command said."""
-    try:
-        done = subprocess.run(argv, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        pytest.skip(f"{argv[0]} is not there to make environments with")
-    if done.returncode:
-        pytest.skip(f"{' '.join(argv[:4])} failed: {done.stderr.strip()[-400:]}")
 
 
 def make_torch(folder: Path) -> None:
@@ -127,6 +111,28 @@ def _link(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
+
+
+def other_python(version: str) -> Path:
+    """An interpreter of that version ("3.8"): pyenv's, the one on PATH, or one that uv fetches."""
+    versions = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    on_path = shutil.which(f"python{version}")
+    found = [*sorted(versions.glob(f"{version}.*/bin/python")), *([Path(on_path)] if on_path else [])]
+    if found:
+        return found[0]
+    fetch = [str(uv()), "python", "install", "--quiet", "--no-bin", version, "--install-dir"]
+    folder = kept(f"python-{version}", lambda into: shell([*fetch, str(into)]))
+    return python_of(next(folder.glob("cpython-*")))
+
+
+def lend_pip(environment: Path) -> None:
+    """Give an environment our pip, by links: it counts as installed there."""
+    import pip
+
+    site = site_packages(environment)
+    folder = Path(pip.__file__).parent
+    for part in (folder, *folder.parent.glob("pip-*.dist-info")):
+        (site / part.name).symlink_to(part)
 
 
 def site_packages(environment: Path) -> Path:

@@ -1,12 +1,14 @@
 """Whole machines, recorded as facts, with the verdict expected of each.
 
 `python -m tests.test_machines` writes the verdicts as they come out now; read the difference before committing it.
+A machine whose verdict is known to be wrong still says the right one, and what is wrong under "gap".
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -28,22 +30,32 @@ def verdict(facts: Facts) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("path", MACHINES, ids=lambda p: p.stem)
+def read(path: Path) -> dict[str, Any]:
+    return dict(json.loads(path.read_text("utf-8")))
+
+
+def marks(path: Path) -> tuple[pytest.MarkDecorator, ...]:
+    gap = read(path).get("gap")
+    return (pytest.mark.xfail(reason=gap),) if gap else ()
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem, marks=marks(path)) for path in MACHINES])
 def test_machine_gets_its_verdict(path: Path) -> None:
-    machine = json.loads(path.read_text("utf-8"))
+    machine = read(path)
     got = verdict(msgspec.convert(machine["facts"], Facts))
     assert {name: got[name] for name in machine["expected"]} == machine["expected"]
 
 
 @pytest.mark.parametrize("path", MACHINES, ids=lambda p: p.stem)
 def test_no_rule_fails_on_a_machine(path: Path) -> None:
-    report = diagnose(msgspec.convert(json.loads(path.read_text("utf-8"))["facts"], Facts))
-    assert [u for u in report.unknown if "the rule itself failed" in u.reason] == []
+    assert diagnose(msgspec.convert(read(path)["facts"], Facts)).broken == ()
 
 
 def rewrite() -> None:
     for path in MACHINES:
-        machine = json.loads(path.read_text("utf-8"))
+        machine = read(path)
+        if "gap" in machine:
+            continue
         machine["expected"] = verdict(msgspec.convert(machine["facts"], Facts))
         path.write_text(json.dumps(machine, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

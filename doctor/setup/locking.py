@@ -63,9 +63,7 @@ def _files(packages: Sequence[Package], installer: Installer, python: str, index
     """The file of each at its source; one question a place."""
     groups: dict[Where, list[str]] = {}
     for package in packages:
-        equal = "==" if "+" in package.version else "==="
-        where = _where(package, index_url)
-        groups.setdefault(where, []).append(f"{package.name}{equal}{package.version}")
+        groups.setdefault(_where(package, index_url), []).append(f"{package.name}=={package.version}")
     found: list[Download] = []
     for where, wanted in groups.items():
         found += resolve(installer, python, wanted, where, with_dependencies=False, wheels_only=False)

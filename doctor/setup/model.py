@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import msgspec
+from packaging.utils import canonicalize_version
 
 from doctor.match.model import Choice
 from doctor.model import Argv
 from doctor.privacy import without_credentials
 
 PYPI = "PyPI"
+
+
+def exact(requirement: str) -> str:
+    """`name==version` for that build alone: 2.13.0+cpu answers "==2.13.0" too, but not "===2.13.0".
+
+    "===" compares letters, so the version has to be spelled as indexes spell it: 2023.7.22, whatever the package says.
+    """
+    name, equal, version = requirement.partition("==")
+    if not equal or "+" in version:
+        return requirement
+    return f"{name}==={canonicalize_version(version, strip_trailing_zero=False)}"
 
 
 class Where(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -68,9 +80,8 @@ class Download(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def requirement(self) -> str:
-        """Pinned to the file by its hash; "===" because "==" would accept another build of the same release."""
-        equal = "==" if "+" in self.version else "==="
-        return f"{self.name}{equal}{self.version}" + (f" --hash=sha256:{self.sha256}" if self.sha256 else "")
+        """Pinned to the file by its hash."""
+        return exact(f"{self.name}=={self.version}") + (f" --hash=sha256:{self.sha256}" if self.sha256 else "")
 
 
 class SetupPlan(msgspec.Struct, frozen=True, kw_only=True):

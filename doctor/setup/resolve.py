@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from urllib.request import url2pathname
 
 from doctor.model import DoctorError, Exit
 from doctor.process import Ended, run
-from doctor.setup.model import Download, Where
+from doctor.setup.model import Download, Where, exact
 from doctor.setup.tools import Installer
 
 if TYPE_CHECKING:
@@ -33,23 +32,23 @@ def resolve(
     with_dependencies: bool = True,
     wheels_only: bool = True,
 ) -> tuple[Download, ...]:
-    """The files that `requirements` come to for an interpreter (a path, or for uv a version) at a place.
+    """The files that `requirements` come to for an interpreter (a path, or for uv a version) at a place, by name.
 
     Raises DoctorError when they cannot be had, with what the installer said.
     """
     extra = (*(() if with_dependencies else ("--no-deps",)), *(("--only-binary", ":all:") if wheels_only else ()))
-    if installer.kind == "uv":
-        return _with_uv(installer, python, requirements, where, extra)
-    return _with_pip(installer, python, requirements, where, extra)
+    ask = _with_uv if installer.kind == "uv" else _with_pip
+    return tuple(sorted(ask(installer, python, requirements, where, extra), key=lambda download: download.name))
 
 
 def _with_uv(
     installer: Installer, python: str, requirements: Sequence[str], where: Where, extra: Sequence[str]
-) -> tuple[Download, ...]:
+) -> Iterator[Download]:
     argv = (*installer.argv, "pip", "compile", "-", "--format", "pylock.toml", "--no-header", "--python", python)
-    ended = run((*argv, *where.arguments, *extra), timeout_s=_DEADLINE_S, stdin="\n".join(requirements) + "\n")
+    wanted = "".join(f"{exact(line)}\n" for line in requirements)
+    ended = run((*argv, *where.arguments, *extra), timeout_s=_DEADLINE_S, stdin=wanted)
     _check(ended, requirements)
-    return tuple(_from_pylock(tomllib.loads(ended.stdout), where))
+    return _from_pylock(tomllib.loads(ended.stdout), where)
 
 
 def _from_pylock(document: dict[str, Any], where: Where) -> Iterator[Download]:
@@ -63,13 +62,11 @@ def _from_pylock(document: dict[str, Any], where: Where) -> Iterator[Download]:
 
 def _with_pip(
     installer: Installer, python: str, requirements: Sequence[str], where: Where, extra: Sequence[str]
-) -> tuple[Download, ...]:
-    # "==2.13.0" also accepts 2.13.0+cpu, which pip would take from wherever it lies
-    exact = [re.sub(r"==(?!=)(?=[^+]*$)", "===", line) for line in requirements]
+) -> Iterator[Download]:
     options = ("install", "--dry-run", "--ignore-installed", "--quiet", "--report", "-", *extra, *where.arguments)
-    ended = run((*installer.argv, "--python", python, *options, *exact), timeout_s=_DEADLINE_S)
+    ended = run((*installer.argv, "--python", python, *options, *map(exact, requirements)), timeout_s=_DEADLINE_S)
     _check(ended, requirements)
-    return tuple(_sized(_from_report(json.loads(ended.stdout), where)))
+    return _sized(_from_report(json.loads(ended.stdout), where))
 
 
 def _from_report(report: dict[str, Any], where: Where) -> Iterator[Download]:

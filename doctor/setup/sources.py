@@ -166,7 +166,7 @@ def check_pair(source: Source, downloads: Sequence[Download]) -> None:
     got = {d.name: d.version for d in downloads}
     for line in source.requirements:
         name, equal, version = line.partition("==")
-        if equal and name in got and got[name] != version.lstrip("="):
+        if equal and name in got and got[name] != version:
             found = f"{name} {got[name]}, expected {version}"
             raise DoctorError(
                 "setup-pair", f"{source.name} does not carry a consistent pair", found, exit_code=Exit.NOT_DONE

@@ -21,7 +21,7 @@ CHECKOUT = Path(__file__).parents[2]
 SCRIPT = CHECKOUT / "scripts" / "bootstrap.sh"
 TOOLS = (
     "sh uname tr sed grep awk df dirname cat mkdir mv rm rmdir cksum find sort tail ls cut id sleep tar gzip env ps"
-    " head getconf"
+    " head getconf ln touch"
 )
 
 # Does what the doctor does as far as the script can see it: writes down what it was asked, makes the environment.
@@ -71,16 +71,20 @@ def stand_in(folder: Path) -> Path:
 
 
 def bootstrap(
-    *arguments: str | Path, home: Path, timeout: float = 120, piped: bool = False, **variables: str
+    *arguments: str | Path, home: Path, timeout: float = 120, piped: bool = False, script: str = "", **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the script with a home of its own and no terminal, from a folder that is no checkout."""
+    """Run the script with a home of its own and no terminal, from a folder that is no checkout.
+
+    `script`: another text in its place, which comes through a pipe.
+    """
     words = [str(argument) for argument in arguments]
-    argv = ["sh", "-s", "--", *words] if piped else ["sh", str(SCRIPT), *words]
+    read = script or (SCRIPT.read_text() if piped else "")
+    argv = ["sh", "-s", "--", *words] if read else ["sh", str(SCRIPT), *words]
     return subprocess.run(
         argv,
         cwd=home,
         env=environment(home, **variables),
-        input=SCRIPT.read_text() if piped else "",
+        input=read,
         capture_output=True,
         text=True,
         timeout=timeout,
@@ -204,7 +208,13 @@ def index(folder: Path, fault: str = "healthy", *, tls: ssl.SSLContext | None = 
 
 
 def bundled_pip() -> Path:
-    """The wheel of pip that this Python carries for new environments."""
+    """The wheel of pip that this Python carries for new environments; what runs it in the tests needs no other."""
     import ensurepip
 
     return next(Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl"))
+
+
+def pip_and_uv(folder: Path) -> None:
+    """Wheels of that name for a Python that carries a pip of its own: they are only to be installed, which is quick."""
+    wheel(folder, "pip", "99.0", {"pip_stand_in.py": ""})
+    wheel(folder, "uv", "1.0", {"uv_stand_in.py": ""})

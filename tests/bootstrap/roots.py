@@ -9,10 +9,9 @@ import ssl
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from tests import environments
 from tests.bootstrap.parts import CHECKOUT
+from tests.surroundings import shell, unavailable
 
 USER = 1000
 CA = "etc/tests-ca.pem"
@@ -80,15 +79,13 @@ def _network(root: Path) -> dict[str, str]:
 
 
 def unpacked(suite: str, packages: tuple[str, ...], folder: Path) -> Root:
-    """A fresh root of a Debian release with those packages. Raises Skipped where it cannot be had."""
-    if os.name != "posix" or os.geteuid() != 0:
-        pytest.skip("making and entering a root needs root")
-    if not shutil.which("debootstrap") or not shutil.which("unshare"):
-        pytest.skip("debootstrap or unshare is not on this machine")
+    """A fresh root of a Debian release with those packages. It is unavailable where it cannot be made."""
+    if os.geteuid() != 0:
+        unavailable("making and entering a root needs root")
     name = "-".join(("root", suite, *packages))
     kept = environments.kept(name, lambda into: _pack(suite, packages, into))
     folder.mkdir(parents=True, exist_ok=True)
-    environments.shell(["tar", "-xf", str(kept / "root.tar"), "-C", str(folder)])
+    shell(["tar", "-xf", str(kept / "root.tar"), "-C", str(folder)])
     shutil.copy("/etc/resolv.conf", folder / "etc/resolv.conf")
     bundle = os.environ.get("SSL_CERT_FILE") or ssl.get_default_verify_paths().cafile
     if bundle and Path(bundle).exists():
@@ -100,21 +97,18 @@ def _pack(suite: str, packages: tuple[str, ...], into: Path) -> None:
     into.mkdir(parents=True)
     root = into / "root"
     include = f"--include={','.join(packages)}"
-    environments.shell(["debootstrap", "--variant=minbase", include, suite, str(root), _archive()])
+    # "sid" is debootstrap's recipe for every recent release; it does not know the names of those after it
+    shell(["debootstrap", "--variant=minbase", include, suite, str(root), _archive(), "sid"])
     (root / "etc/apt/sources.list").write_text(f"deb {_archive()} {suite} main\n")
-    environments.shell(["chroot", str(root), "useradd", "--create-home", "--uid", str(USER), "plain"])
+    shell(["chroot", str(root), "useradd", "--create-home", "--uid", str(USER), "plain"])
     shutil.rmtree(root / "var/cache/apt/archives", ignore_errors=True)
-    environments.shell(["tar", "-cf", str(into / "root.tar"), "-C", str(root), "."])
+    shell(["tar", "-cf", str(into / "root.tar"), "-C", str(root), "."])
     shutil.rmtree(root)
 
 
 def _archive() -> str:
-    """The archive this machine's apt is configured for."""
-    if "debian" not in Path("/etc/os-release").read_text().lower():
-        pytest.skip("apt of this machine names no Debian archive")
+    """The archive this machine's apt is configured for, else Debian's own."""
     files = [Path("/etc/apt/sources.list"), *Path("/etc/apt/sources.list.d").glob("*")]
     text = "\n".join(file.read_text() for file in files if file.is_file() and file.suffix in (".list", ".sources"))
     found = re.search(r"^(?:URIs:|deb(?: \[[^]]*\])?)\s+(\S+/debian/?)(?:\s|$)", text, re.M)
-    if not found:
-        pytest.skip("apt of this machine names no Debian archive")
-    return found[1]
+    return found[1] if found else "http://deb.debian.org/debian"

@@ -15,14 +15,17 @@ import trustme
 from tests.bootstrap.parts import (
     SCRIPT,
     bootstrap,
-    bundled_pip,
     environment,
     index,
+    pip_and_uv,
     stand_in,
     tools_only,
     tree,
     wheel,
 )
+from tests.surroundings import shell, unavailable
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="mount namespaces are Linux's")
 
 
 @pytest.fixture
@@ -36,8 +39,7 @@ def wheels(tmp_path: Path) -> Path:
     folder = tmp_path / "wheels"
     folder.mkdir()
     stand_in(folder)
-    wheel(folder, "uv", "1.0", {"uv_stand_in.py": ""})
-    shutil.copy(bundled_pip(), folder)
+    pip_and_uv(folder)
     return folder
 
 
@@ -50,6 +52,7 @@ def failed(done: subprocess.CompletedProcess[str], home: Path, *said: str) -> No
     assert tree(home) == {}
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
@@ -76,6 +79,7 @@ def certificate(name: str) -> ssl.SSLContext:
     return context
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", ["127.0.0.1", "other.example.com"])
 def test_a_certificate_that_nobody_vouches_for(home, wheels, name):
     with index(wheels, tls=certificate(name)) as url:
@@ -91,6 +95,7 @@ def test_a_mirror_that_is_not_there(home, wheels):
     failed(done, home, "the package source did not give what is needed")
 
 
+@pytest.mark.heavy
 def test_a_proxy_that_wants_a_password(home, wheels):
     with index(wheels, "asks_for_password") as proxy:
         done = bootstrap(
@@ -127,16 +132,19 @@ def test_nothing_is_fetched_where_no_checksum_can_be_computed(home, tmp_path):
     failed(done, home, "there is no checksum tool", "sha256sum")
 
 
-@pytest.mark.skipif(os.path.exists("/usr/lib/apt/apt-helper"), reason="apt's own downloader is here")
 def test_nothing_to_download_with(home, tmp_path):
-    failed(without_python(home, tmp_path, "sha256sum"), home, "nothing to download with", "curl or wget")
+    """Nor apt's own downloader, which lies beside no other program."""
+    script = SCRIPT.read_text().replace("/usr/lib/apt/apt-helper", "/nonexistent/apt-helper")
+    path = tools_only(tmp_path / "bin", "sha256sum")
+    done = bootstrap("--yes", "--source", stand_in(tmp_path), home=home, script=script, PATH=path, PYTHON="")
+    failed(done, home, "nothing to download with", "curl or wget")
 
 
 @pytest.mark.parametrize("option", [[], ["--conda", "torch"]])
 @pytest.mark.parametrize("tool", ["sha256sum", "shasum", "openssl"])
 def test_a_wrong_checksum_runs_nothing(home, tmp_path, option, tool):
     if not (shutil.which(tool) and shutil.which("curl")):
-        pytest.skip(f"{tool} or curl is not on this machine")
+        unavailable(f"{tool} or curl is not on this machine")
     served = tmp_path / "served"
     served.mkdir()
     (served / "evil").write_text("#!/bin/sh\ntouch /tmp/it-was-run\n")
@@ -190,24 +198,17 @@ def test_uv_of_a_release_mirror_is_unpacked_when_its_checksum_is_right(home, tmp
     source = stand_in(tmp_path / "wheels")
     path = tools_only(tmp_path / "bin", "curl", "sha256sum")
     with release_server(packed) as url:
-        variables = environment(home, PATH=path, PYTHON="", TORCH_DOCTOR_RELEASES=url)
-        words = ["sh", "-s", "--", "--yes", "--source", str(source)]
-        done = subprocess.run(
-            words, input=script, env=variables, cwd=home, capture_output=True, text=True, check=False, timeout=60
-        )
+        words = ("--yes", "--source", source)
+        done = bootstrap(*words, home=home, script=script, PATH=path, PYTHON="", TORCH_DOCTOR_RELEASES=url)
     assert done.returncode == 1
     assert "uv's own Python 3.13 cannot be had" in done.stderr
     assert set(os.listdir(home / ".local/share/torch-doctor")) <= {"uv"}, "a verified uv may stay for the next run"
 
 
-needs_root = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("unshare"),
-    reason="mounting a file system needs root",
-)
-
-
 def in_mount_namespace(prepare: str, home: Path, *words: str | Path, **variables: str):
-    argv = ["unshare", "-m", "sh", "-c", f'{prepare}\nexec "$@"', "sh", "sh", str(SCRIPT), *map(str, words)]
+    inside = ["unshare", "-m", "sh", "-c", f'{prepare}\nexec "$@"', "sh"]
+    shell([*inside, "true"])
+    argv = [*inside, "sh", str(SCRIPT), *map(str, words)]
     return subprocess.run(
         argv,
         env=environment(home, **variables),
@@ -220,18 +221,21 @@ def in_mount_namespace(prepare: str, home: Path, *words: str | Path, **variables
     )
 
 
-@needs_root
+@pytest.mark.heavy
+@LINUX
 def test_a_disk_too_small_is_said_before_anything_is_fetched(home, wheels):
     done = in_mount_namespace(f"mount -t tmpfs -o size=20m none {home}", home, "--yes", "--offline", wheels)
     failed(done, home, "the disk is full", "TORCH_DOCTOR_HOME")
 
 
-@needs_root
+@pytest.mark.heavy
+@LINUX
 def test_a_disk_that_fills_up(home, wheels, tmp_path):
     """The look before is taken out, as where the disk fills up while we work."""
     script = SCRIPT.read_text().replace("NEED_MB=600", "NEED_MB=0")
     (tmp_path / "bootstrap.sh").write_text(script)
     wheel(wheels, "torch-doctor", "9.0", {"doctor/__init__.py": "", "doctor/big.py": "#" + "x" * 4_000_000})
+    shell(["unshare", "-m", "mount", "-t", "tmpfs", "none", str(home)])
     argv = (
         f'mount -t tmpfs -o size=2m none {home} && sh {tmp_path}/bootstrap.sh "$@"; echo rc=$?; find {home} -mindepth 1'
     )
@@ -247,12 +251,14 @@ def test_a_disk_that_fills_up(home, wheels, tmp_path):
     assert "the disk is full" in done.stderr
 
 
-@needs_root
+@pytest.mark.heavy
+@LINUX
 def test_a_read_only_home(home, wheels):
     done = in_mount_namespace(f"mount -t tmpfs -o ro none {home}", home, "--yes", "--offline", wheels)
     failed(done, home, "cannot be written to", "TORCH_DOCTOR_HOME")
 
 
+@pytest.mark.heavy
 def test_another_home_by_a_variable(home, wheels, tmp_path):
     done = bootstrap("--yes", "--offline", wheels, home=home, TORCH_DOCTOR_HOME=str(tmp_path / "elsewhere é 中"))
     assert done.returncode == 0, done.stderr
@@ -260,12 +266,14 @@ def test_another_home_by_a_variable(home, wheels, tmp_path):
     assert (tmp_path / "elsewhere é 中/doctor/bin/python").exists()
 
 
+@pytest.mark.heavy
 def test_no_terminal_no_question(home, wheels):
     done = bootstrap("--offline", wheels, home=home)
     assert done.returncode == 0
     assert "[Y/n]" not in done.stderr
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
 @pytest.mark.parametrize(("answer", "code"), [("n\n", 1), ("\n", 0)])
 def test_at_a_terminal_it_asks(home, wheels, answer, code):

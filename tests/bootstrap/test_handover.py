@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bootstrap.parts import SCRIPT, bootstrap, bundled_pip, environment, index, stand_in, tree, wheel
+from tests.bootstrap.parts import SCRIPT, bootstrap, environment, index, pip_and_uv, stand_in, tree
 
 
 @pytest.fixture
@@ -54,6 +54,7 @@ def test_check_then_setup_then_check_then_lock(home, wheels):
     assert f"{data}/env/bin/activate" in done.stdout and "run-recipes" in done.stdout
 
 
+@pytest.mark.heavy
 def test_the_second_run_changes_nothing(home, wheels):
     bootstrap("--yes", "--offline", wheels, home=home)
     asked(home)
@@ -64,6 +65,7 @@ def test_the_second_run_changes_nothing(home, wheels):
     assert commands(home) == ["check"]
 
 
+@pytest.mark.heavy
 def test_piped_into_a_shell(home, wheels):
     done = bootstrap("--yes", "--offline", wheels, home=home, piped=True)
     assert done.returncode == 0, done.stderr
@@ -77,6 +79,7 @@ def test_piped_without_a_checkout_says_what_it_lacks(home):
     assert tree(home) == {}
 
 
+@pytest.mark.heavy
 def test_check_only_has_the_exit_code_of_check(home, wheels):
     assert bootstrap("--check-only", "--offline", wheels, home=home).returncode == 0
     done = bootstrap("--check-only", "--offline", wheels, home=home, FAKE_FAILS="check")
@@ -84,11 +87,11 @@ def test_check_only_has_the_exit_code_of_check(home, wheels):
     assert set(commands(home)) == {"check"}
 
 
+@pytest.mark.heavy
 def test_a_lock_and_an_environment_of_the_users_choice(home, wheels, tmp_path):
     lock = tmp_path / "pylock.cpu.toml"
     lock.touch()
-    shutil.copy(bundled_pip(), wheels)
-    wheel(wheels, "uv", "1.0", {"uv_stand_in.py": ""})
+    pip_and_uv(wheels)
     env = tmp_path / "my env"
     source = next(wheels.glob("torch_doctor*"))
     with index(wheels) as url:
@@ -102,6 +105,7 @@ def test_a_lock_and_an_environment_of_the_users_choice(home, wheels, tmp_path):
     assert tree(home) == {}
 
 
+@pytest.mark.heavy
 def test_uninstall_takes_everything_and_only_that(home, wheels):
     (home / ".local/share").mkdir(parents=True)
     (home / ".local/share/mine").write_text("stays")
@@ -113,6 +117,7 @@ def test_uninstall_takes_everything_and_only_that(home, wheels):
     assert set(tree(home)) == before
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("fails", ["setup", "lock"])
 def test_a_failed_step_stops_and_is_done_again(home, wheels, fails):
     done = bootstrap("--yes", "--offline", wheels, home=home, FAKE_FAILS=fails)
@@ -125,6 +130,7 @@ def test_a_failed_step_stops_and_is_done_again(home, wheels, fails):
     assert fails in commands(home)
 
 
+@pytest.mark.heavy
 def test_an_unhealthy_environment_is_set_up_again(home, wheels):
     assert bootstrap("--yes", "--offline", wheels, home=home, FAKE_FAILS="check").returncode == 1
     asked(home)
@@ -133,6 +139,7 @@ def test_an_unhealthy_environment_is_set_up_again(home, wheels):
     assert "setup" in commands(home)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_killed_anywhere_it_completes_when_run_again(home, wheels, ending):
     for after in (0.3, 1.5, 3.0):
@@ -146,6 +153,7 @@ def test_killed_anywhere_it_completes_when_run_again(home, wheels, ending):
     assert left <= {"doctor", "env", "state", "locks", "cache"}
 
 
+@pytest.mark.heavy
 def test_what_a_killed_run_left_working_is_ended_by_the_next(home, wheels):
     running = start(home, wheels, FAKE_SETUP_S="300")
     wait_for(home.parent / "asked", "setup")
@@ -169,6 +177,7 @@ def start(home: Path, wheels: Path, **variables: str) -> subprocess.Popen[bytes]
     )
 
 
+@pytest.mark.heavy
 def test_two_at_once_do_not_disturb_each_other(home, wheels):
     first = start(home, wheels, FAKE_SETUP_S="6")
     try:
@@ -190,6 +199,7 @@ def wait_for(path: Path, text: str = "") -> None:
     raise AssertionError(f"{path} did not appear")
 
 
+@pytest.mark.heavy
 def test_settings_that_would_lead_packages_elsewhere(home, wheels, tmp_path):
     (tmp_path / "shadow/doctor").mkdir(parents=True)
     (tmp_path / "shadow/doctor/__init__.py").write_text("raise SystemExit('not this one')")
@@ -205,6 +215,7 @@ def test_settings_that_would_lead_packages_elsewhere(home, wheels, tmp_path):
     assert not (tmp_path / "t").exists()
 
 
+@pytest.mark.heavy
 def test_check_only_looks_at_the_environment_that_is_there(home, wheels):
     bootstrap("--yes", "--offline", wheels, home=home)
     asked(home)

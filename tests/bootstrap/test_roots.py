@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,11 @@ import pytest
 from tests.bootstrap.parts import SCRIPT, bundled_pip, index, stand_in, wheel
 from tests.bootstrap.roots import Root, unpacked
 
-pytestmark = [pytest.mark.heavy, pytest.mark.timeout(1200)]
+pytestmark = [
+    pytest.mark.heavy,
+    pytest.mark.timeout(1200),
+    pytest.mark.skipif(sys.platform != "linux", reason="roots of Debian"),
+]
 PYTHON = ("python3", "ca-certificates")
 DATA = ".local/share/torch-doctor"
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.bootstrap.parts import SCRIPT, bootstrap, bundled_pip, environment, index, stand_in, wheel
+from tests.bootstrap.parts import SCRIPT, bootstrap, environment, index, pip_and_uv, stand_in, wheel
 
 
 @pytest.fixture
@@ -23,9 +22,8 @@ def wheels(tmp_path: Path) -> Path:
     folder = tmp_path / "wheels"
     folder.mkdir()
     stand_in(folder)
-    wheel(folder, "uv", "1.0", {"uv_stand_in.py": ""})
     wheel(folder, "packaging", "99.0", {"packaging.py": ""})
-    shutil.copy(bundled_pip(), folder)
+    pip_and_uv(folder)
     return folder
 
 
@@ -45,6 +43,7 @@ def automatic(home: Path, wheels: Path, configured: str, first_mirror: str) -> s
     )
 
 
+@pytest.mark.heavy
 def test_auto_keeps_the_configured_source_while_it_answers(home, wheels):
     with index(wheels) as url:
         done = automatic(home, wheels, f"{url}/simple", "http://127.0.0.1:9/simple")
@@ -52,6 +51,7 @@ def test_auto_keeps_the_configured_source_while_it_answers(home, wheels):
     assert "trying" not in done.stderr
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("fault", ["gone", "web_page", "broken"])
 def test_auto_takes_a_mirror_when_the_configured_source_fails(home, wheels, fault):
     with index(wheels, fault) as configured, index(wheels) as mirror:
@@ -60,6 +60,7 @@ def test_auto_takes_a_mirror_when_the_configured_source_fails(home, wheels, faul
     assert "does not answer; trying tuna" in done.stderr
 
 
+@pytest.mark.heavy
 def test_the_conda_that_is_there_is_used(home, wheels, tmp_path):
     base = tmp_path / "conda"
     (base / "bin").mkdir(parents=True)

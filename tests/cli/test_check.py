@@ -13,6 +13,8 @@ import jsonschema
 import psutil
 import pytest
 
+from tests.environments import lend_pip, package, site_packages, venv
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEALTHY_DUMP = """\
 PyTorch version: 2.6.0+cu124
@@ -50,6 +52,30 @@ def test_a_bare_environment_lacks_torch(bare_python: str) -> None:
     assert found["healthy"] is False
     commands = [c for f in found["findings"] for r in f["remedies"] for c in r["commands"]]
     assert any("torch" in " ".join(argv) for argv in commands)
+
+
+HAVE_NOTHING = pytest.mark.xfail(reason="the rules name uv for an environment without pip, whether or not uv is there")
+
+
+@pytest.mark.parametrize(
+    ("installer", "has_pip", "program"),
+    [
+        ("uv", True, "python"),
+        ("uv", False, "uv"),
+        ("pip", True, "python"),
+        pytest.param("pip", False, "python", marks=HAVE_NOTHING),
+    ],
+    indirect=["installer"],
+)
+def test_what_a_remedy_installs_with_is_there(tmp_path: Path, installer: str, has_pip: bool, program: str) -> None:
+    folder = venv(tmp_path / "env").parents[1]
+    files = {"torch/__init__.py": "", "torch/version.py": "__version__ = '2.7.1'"}
+    package(site_packages(folder), "torch", "2.7.1", files, ("filelock>=3",))
+    if has_pip:
+        lend_pip(folder)
+    found = report("--fast", "--python", str(folder), "--only", "unmet-requirements")
+    ((command,),) = (remedy["commands"] for finding in found["findings"] for remedy in finding["remedies"])
+    assert Path(command[0]).name == program
 
 
 def test_the_report_is_valid_against_the_published_schema(bare_python: str) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
+import platform
 import shutil
 import subprocess
 import sys
@@ -13,9 +13,12 @@ import pytest
 
 from doctor.cli import main
 from doctor.files.journal import default_journal
-from tests.environments import linked_copy, package, site_packages, venv
+from tests.environments import lend_pip, linked_copy, package, site_packages, venv
+from tests.setup.conftest import use_own_caches
+from tests.setup.wheel_index import Index, plain, serving
 
 UNMET = "unmet-requirements"
+LINUX = pytest.mark.skipif((sys.platform, platform.machine()) != ("linux", "x86_64"), reason="wheels for Linux x86_64")
 
 
 @pytest.fixture(autouse=True)
@@ -84,11 +87,27 @@ def test_undo_leaves_alone_what_was_changed_since(tmp_path: Path, capsys: pytest
     assert file.read_bytes() == b"edited by hand"
 
 
+@LINUX
+def test_what_is_missing_is_installed(
+    tmp_path: Path, installer: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """By uv into an environment without pip; by the environment's own pip where there is no uv."""
+    use_own_caches(tmp_path, monkeypatch)
+    folder = unmet(tmp_path / "env")
+    if installer == "pip":
+        lend_pip(folder)
+    with serving(Index(plain("filelock", "3.20.0"))) as index:
+        monkeypatch.setenv("PIP_INDEX_URL", index.url)
+        monkeypatch.setenv("UV_DEFAULT_INDEX", index.url)
+        main(["fix", UNMET, "--python", str(folder), "--yes"])  # the torch in there is an empty package, for good
+    assert f"{UNMET}: mended" in capfd.readouterr().out
+    assert (site_packages(folder) / "filelock").is_dir()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pip's file lies elsewhere there")
 def test_a_configuration_file_is_mended_and_brought_back(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if sys.platform == "win32" or importlib.util.find_spec("pip") is None:
-        pytest.skip("pip changes its file in the home folder")
     file = tmp_path / ".config" / "pip" / "pip.conf"
     file.parent.mkdir(parents=True)
     original = b"[global]\r\n# of the company\ntrusted-host = mirror.example.com\n"
@@ -106,7 +125,10 @@ def test_a_configuration_file_is_mended_and_brought_back(
 @pytest.mark.heavy
 @pytest.mark.timeout(900)
 def test_the_broken_pair_is_mended(tmp_path: Path, broken_pair_python: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """By uv, whose cache has gigabytes unpacked: that pip mends as well is shown with a small package."""
     python = linked_copy(broken_pair_python.parent.parent, tmp_path / "env")
+    for part in site_packages(tmp_path / "env").glob("pip*"):
+        shutil.rmtree(part)
     assert main(["check", "--python", str(python), "--only", "torch-torchvision-mismatch"]) == 1
     assert main(["fix", "--python", str(python), "--yes"]) == 0
     assert "torch-torchvision-mismatch: mended" in capfd.readouterr().out

@@ -1,4 +1,4 @@
-"""`doctor lock` on an environment filled from a loopback index."""
+"""`doctor lock` on an environment filled from a loopback index, by uv alone and by pip alone."""
 
 from __future__ import annotations
 
@@ -15,29 +15,39 @@ from doctor.cli import main
 from doctor.match import Wish
 from doctor.model import DoctorError
 from doctor.setup.session import Request, carry_out, prepare
-from tests.environments import linked_copy, package, site_packages, venv
+from tests.environments import install, linked_copy, package, python_of, site_packages, venv
 from tests.setup.conftest import use_own_caches
-from tests.setup.wheel_index import Index, pair, serving
+from tests.setup.wheel_index import Index, pair, plain, serving
+from tests.surroundings import only
 
 pytestmark = pytest.mark.skipif(
     (sys.platform, platform.machine()) != ("linux", "x86_64"), reason="the wheels are for Linux x86_64"
 )
 
 
+@pytest.fixture(scope="module", params=["uv", "pip"], autouse=True)
+def installer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with only(request.param, tmp_path_factory.mktemp("without")):
+        yield request.param
+
+
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    with pytest.MonkeyPatch.context() as patch, serving(Index(pair())) as running:
+    """Wheels with a build tag, and one without: a lock pins that in another way."""
+    with pytest.MonkeyPatch.context() as patch, serving(Index(pair() | plain("filelock", "3.20.0"))) as running:
         use_own_caches(tmp_path_factory.mktemp("caches"), patch)
         yield running
 
 
 @pytest.fixture(scope="module")
-def first(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first(installer: str, index: Index, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment filled from the index, which has nothing else: so neither has the environment."""
     folder = tmp_path_factory.mktemp("locked") / "first"
     wish = Wish(accelerator="cpu", index_url=index.url)
     prepared = prepare(Request(folder=folder, python=sys.executable, wish=wish))
+    assert prepared.installer.kind == installer
     carry_out(prepared, lambda _: None)
+    install(python_of(folder), "--index-url", index.url, "filelock")
     for name in ("pip", "setuptools", "pkg_resources", "_distutils_hack"):
         for entry in site_packages(folder).glob(f"{name}*"):
             shutil.rmtree(entry)
@@ -48,6 +58,7 @@ def lock(first: Path, index: Index, folder: Path, *more: str) -> int:
     return main(["lock", "--python", str(first), "-o", str(folder), "--index-url", index.url, *more])
 
 
+@pytest.mark.heavy
 def test_locked_and_made_again(tmp_path: Path, first: Path, index: Index, capfd: pytest.CaptureFixture[str]) -> None:
     assert lock(first, index, tmp_path) == 0
     assert "torch 2.15.0+cpu" in capfd.readouterr().out
@@ -61,6 +72,7 @@ def test_locked_and_made_again(tmp_path: Path, first: Path, index: Index, capfd:
     assert main(["diff", str(tmp_path / "pylock.cpu.toml"), str(tmp_path / "again" / "pylock.cpu.toml")]) == 0
 
 
+@pytest.mark.heavy
 def test_a_file_that_was_exchanged_at_the_source_is_refused(tmp_path: Path, first: Path, index: Index) -> None:
     assert lock(first, index, tmp_path) == 0
     sound, index.files = index.files, pair(size=1)
@@ -83,7 +95,7 @@ def test_the_document_and_a_dry_run(
     document = json.loads(capfd.readouterr().out)
     assert (document["kind"], document["written"]) == ("lock", [])
     assert (document["build"]["name"], document["build"]["device"]) == ("cpu", "cpu")
-    assert {d["name"] for d in document["downloads"]} == {"torch", "torchvision", "torchaudio"}
+    assert {d["name"] for d in document["downloads"]} == {"torch", "torchvision", "torchaudio", "filelock"}
     assert not list(tmp_path.glob("*.toml"))
 
 

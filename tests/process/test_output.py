@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from pathlib import Path
 
 import pytest
 
@@ -23,12 +23,21 @@ def test_a_line_without_end_reaches_the_callback_in_pieces() -> None:
     assert max(map(len, lines)) <= 70_000
 
 
-def test_lines_come_as_they_are_said() -> None:
-    came: list[tuple[str, float]] = []
-    text = "import time; print('first', flush=True); time.sleep(0.6); print('second\\r\\nlast', end='', flush=True)"
-    run(code(text), timeout_s=20, on_line=lambda line: came.append((line, time.monotonic())))
-    assert [line for line, _ in came] == ["first", "second", "last"]
-    assert came[1][1] > came[0][1]
+def test_lines_come_as_they_are_said(tmp_path: Path) -> None:
+    """The child goes on only when its first line has been heard."""
+    came: list[str] = []
+
+    def hear(line: str) -> None:
+        came.append(line)
+        (tmp_path / "heard").touch()
+
+    text = (
+        "import os, time; print('first', flush=True)\n"
+        f"while not os.path.exists({str(tmp_path / 'heard')!r}): time.sleep(0.01)\n"
+        "print('second\\r\\nlast', end='', flush=True)"
+    )
+    assert run(code(text), timeout_s=60, on_line=hear).ok
+    assert came == ["first", "second", "last"]
 
 
 def test_a_callback_that_breaks_is_told_and_leaves_no_process() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ def use_own_caches(folder: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setenv("PIP_CACHE_DIR", str(folder / "pip-cache"))
     patch.setenv("XDG_STATE_HOME", str(folder / "state"))
     patch.setenv("PIP_NO_INPUT", "1")
+    patch.setenv("PIP_CONFIG_FILE", os.devnull)
+    patch.setenv("UV_NO_CONFIG", "1")
     for name in ("UV_INDEX_URL", "UV_DEFAULT_INDEX", "UV_FIND_LINKS", "UV_OFFLINE", "PIP_FIND_LINKS", "VIRTUAL_ENV"):
         patch.delenv(name, raising=False)
 

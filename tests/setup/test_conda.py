@@ -10,6 +10,7 @@ import pytest
 from doctor.match import Wish
 from doctor.model import DoctorError
 from doctor.setup import conda
+from tests.bootstrap.parts import tools_only
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts")
 
@@ -36,12 +37,10 @@ esac
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "path").mkdir()
-    monkeypatch.setenv("PATH", f"{tmp_path / 'path'}:/usr/bin:/bin")
+    """A PATH with what the stand-ins use and nothing else: no conda of this machine."""
+    monkeypatch.setenv("PATH", tools_only(tmp_path / "path"))
     for name in ("CONDA_EXE", "MAMBA_EXE"):
         monkeypatch.delenv(name, raising=False)
-    if any((folder / name).exists() for folder in (Path("/usr/bin"), Path("/bin")) for name in conda.CONDA_LIKE):
-        pytest.skip("a real conda lies in /usr/bin")
     return tmp_path
 
 

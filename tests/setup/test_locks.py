@@ -208,8 +208,7 @@ def test_the_contract_records_the_files_hash(tmp_path: Path) -> None:
     assert build.sha256 == hashlib.sha256((tmp_path / build.file).read_bytes()).hexdigest()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
-    if sys.platform != "linux":
-        pytest.skip("/proc is Linux's")
     with pytest.raises(DoctorError, match="cannot write"):
         locking.write(locking.Lock(GPU, FILES), Path("/proc"))

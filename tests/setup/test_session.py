@@ -15,10 +15,11 @@ import pytest
 
 from doctor.match import Wish
 from doctor.model import DoctorError
-from doctor.setup import environment, tools
+from doctor.setup import environment
 from doctor.setup.session import Prepared, Request, carry_out, prepare
 from tests.environments import venv
 from tests.setup.wheel_index import TORCH, VISION, Index, pair, serving
+from tests.surroundings import small_file_system
 
 pytestmark = pytest.mark.skipif(
     (sys.platform, platform.machine()) != ("linux", "x86_64"), reason="the wheels are for Linux x86_64"
@@ -41,9 +42,11 @@ def version_in(python: str, name: str) -> str:
     return subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
 
 
-@pytest.mark.skipif(not tools.uv(), reason="no uv")
-def test_a_sound_index(tmp_path: Path, index: Index) -> None:
+@pytest.mark.heavy
+def test_a_sound_index(tmp_path: Path, index: Index, installer: str) -> None:
     prepared = made(tmp_path / "env", index)
+    assert prepared.installer.kind == installer
+    assert prepared.plan.known_bytes == (0 if installer == "uv" else sum(len(body) for body in index.files.values()))
     assert version_in(prepared.python, "torch") == TORCH
     assert version_in(prepared.python, "torchvision") == VISION
     pinned = (tmp_path / "env" / "torch-doctor-requirements.txt").read_text().splitlines()
@@ -56,26 +59,12 @@ def test_a_sound_index(tmp_path: Path, index: Index) -> None:
     assert not (tmp_path / "env" / environment.MARK).exists()
 
 
-def test_without_uv(tmp_path: Path, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tools, "uv", lambda: None)
-    prepared = made(tmp_path / "env", index)
-    assert prepared.installer.kind == "pip"
-    assert version_in(prepared.python, "torchvision") == VISION
-    assert prepared.plan.known_bytes == sum(len(body) for body in index.files.values())
-
-
-@pytest.mark.parametrize("with_uv", [True, False])
-def test_an_index_that_tells_no_hashes(
-    tmp_path: Path, index: Index, with_uv: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_index_that_tells_no_hashes(tmp_path: Path, index: Index, installer: str) -> None:
     """uv works them out; pip installs without."""
-    if not with_uv:
-        monkeypatch.setattr(tools, "uv", lambda: None)
     index.fault = "no hash"
     prepared = prepare(request(tmp_path / "env", index))
-    uses_uv = prepared.installer.kind == "uv"
-    assert all(bool(d.sha256) is uses_uv for d in prepared.downloads)
-    assert ("--require-hashes" in prepared.plan.commands[-1]) is uses_uv
+    assert all(bool(d.sha256) is (installer == "uv") for d in prepared.downloads)
+    assert ("--require-hashes" in prepared.plan.commands[-1]) is (installer == "uv")
 
 
 @pytest.mark.parametrize(
@@ -97,15 +86,11 @@ def test_an_index_that_is_none_is_refused(tmp_path: Path, index: Index, fault: s
     assert not (tmp_path / "new").exists()
 
 
-@pytest.mark.parametrize("with_uv", [True, False])
+@pytest.mark.heavy
 @pytest.mark.parametrize("fault", ["hash", "truncated"])
 def test_a_wrong_file_leaves_nothing(
-    tmp_path: Path, index: Index, fault: str, with_uv: bool, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, index: Index, fault: str, installer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not with_uv:
-        monkeypatch.setattr(tools, "uv", lambda: None)
-    elif not tools.uv():
-        pytest.skip("no uv")
     monkeypatch.setenv("UV_HTTP_RETRIES", "0")
     monkeypatch.setenv("PIP_RETRIES", "0")
     index.fault = fault
@@ -124,7 +109,9 @@ def test_a_half_pair_is_refused(tmp_path: Path, own_caches: None) -> None:
     assert error.value.context == "has no torchvision 0.29.2+cpu for this machine"
 
 
-def test_an_existing_environment_is_said_to_be_changed_and_outlives_a_failure(tmp_path: Path, index: Index) -> None:
+def test_an_existing_environment_is_said_to_be_changed_and_outlives_a_failure(
+    tmp_path: Path, index: Index, installer: str
+) -> None:
     venv(tmp_path / "env")
     index.fault = "hash"
     prepared = prepare(request(tmp_path / "env", index))
@@ -135,7 +122,8 @@ def test_an_existing_environment_is_said_to_be_changed_and_outlives_a_failure(tm
     assert (tmp_path / "env" / "pyvenv.cfg").exists()
 
 
-def test_the_wheels_of_a_folder(tmp_path: Path, own_caches: None) -> None:
+@pytest.mark.heavy
+def test_the_wheels_of_a_folder(tmp_path: Path, own_caches: None, installer: str) -> None:
     folder = tmp_path / "wheels"
     folder.mkdir()
     for name, body in (pair() | pair(torch="2.14.0+cpu", vision="0.28.0+cpu")).items():
@@ -156,31 +144,31 @@ def test_a_folder_without_the_companion(tmp_path: Path, own_caches: None) -> Non
     assert "torchvision 0.29.2+cpu, which belongs to it, is not there" in error.value.context
 
 
+@pytest.mark.parametrize("installer", ["pip"], indirect=True)  # asks the server for sizes, uv the index
 def test_too_little_space_is_said_before_anything_is_made(
-    tmp_path: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, index: Index, installer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tools, "uv", lambda: None)  # pip asks the server for sizes, uv the index
     usage = shutil.disk_usage(tmp_path)._replace(free=10)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     with pytest.raises(DoctorError, match="too little space"):
         prepare(request(tmp_path / "env", index))
 
 
-def test_a_full_disk(tmp_path: Path, own_caches: None) -> None:
-    small = tmp_path / "small"
-    small.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(small)], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("mounting a small file system is not allowed here")
-    try:
-        with serving(Index(pair(size=3_000_000))) as index:
-            prepared = prepare(request(small / "env", index))
-            with pytest.raises(DoctorError) as error:
-                carry_out(prepared, lambda _: None)
-        assert "No space left" in error.value.context or "too little space" in error.value.message
+@pytest.mark.heavy
+def test_a_full_disk(tmp_path: Path, own_caches: None, installer: str) -> None:
+    with small_file_system(tmp_path / "small", "50m") as small, serving(Index(pair(size=40_000_000))) as index:
+        prepared = prepare(request(small / "env", index))
+        with pytest.raises(DoctorError) as error:
+            carry_out(prepared, lambda _: None)
+        assert "No space left" in error.value.context
         assert list(small.iterdir()) == []
-    finally:
-        subprocess.run(["umount", str(small)], check=True)
+
+
+def test_a_python_that_is_not_here(tmp_path: Path, installer: str) -> None:
+    """uv could fetch it, if a torch were made for it; without uv somebody has to."""
+    said = {"uv": "nothing fits", "pip": "there is no Python 3.99 here"}[installer]
+    with pytest.raises(DoctorError, match=said):
+        prepare(Request(folder=tmp_path / "env", python="3.99"))
 
 
 def start(folder: Path, index: Index) -> subprocess.Popen[bytes]:
@@ -195,7 +183,8 @@ def await_gone(folder: Path) -> None:
     assert not folder.exists()
 
 
-def test_a_setup_that_is_ended_takes_back_what_it_made(tmp_path: Path, index: Index) -> None:
+@pytest.mark.heavy
+def test_a_setup_that_is_ended_takes_back_what_it_made(tmp_path: Path, index: Index, installer: str) -> None:
     index.gate.clear()
     child = start(tmp_path / "new" / "env", index)
     assert index.wheel_asked.wait(60)
@@ -204,7 +193,8 @@ def test_a_setup_that_is_ended_takes_back_what_it_made(tmp_path: Path, index: In
     await_gone(tmp_path / "new")
 
 
-def test_a_setup_that_is_killed_is_completed_by_the_next(tmp_path: Path, index: Index) -> None:
+@pytest.mark.heavy
+def test_a_setup_that_is_killed_is_completed_by_the_next(tmp_path: Path, index: Index, installer: str) -> None:
     folder = tmp_path / "env"
     index.gate.clear()
     child = start(folder, index)

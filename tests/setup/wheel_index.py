@@ -21,7 +21,7 @@ def metadata(name: str, version: str) -> str:
 
 
 def wheel(name: str, version: str, code: str = "", size: int = 0) -> bytes:
-    """The bytes of a whole wheel; `size` bytes of ballast."""
+    """The bytes of a whole wheel; `size` bytes of ballast, which packed are next to nothing."""
     info = f"{name}-{version}.dist-info"
     files = {
         f"{name}/__init__.py": f"__version__ = {version!r}\n{code}",
@@ -31,16 +31,25 @@ def wheel(name: str, version: str, code: str = "", size: int = 0) -> bytes:
     }
     record = "".join(f"{path},,\n" for path in (*files, f"{info}/RECORD"))
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, text in (*files.items(), (f"{info}/RECORD", record)):
-            archive.writestr(zipfile.ZipInfo(path), text)
+            archive.writestr(zipfile.ZipInfo(path), text, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
+
+
+def file(name: str, version: str) -> str:
+    return f"{name}-{version}-{TAG}-{TAG}-linux_x86_64.whl"
 
 
 def pair(torch: str = TORCH, vision: str = VISION, audio: str = AUDIO, size: int = 0) -> dict[str, bytes]:
     """Files by name: torch with its companions, for this Python on Linux x86_64."""
     rows = (("torch", torch), ("torchvision", vision), ("torchaudio", audio))
-    return {f"{name}-{version}-{TAG}-{TAG}-linux_x86_64.whl": wheel(name, version, size=size) for name, version in rows}
+    return {file(name, version): wheel(name, version, size=size) for name, version in rows}
+
+
+def plain(name: str, version: str) -> dict[str, bytes]:
+    """One more file by its name."""
+    return {file(name, version): wheel(name, version)}
 
 
 class Index:
@@ -50,7 +59,7 @@ class Index:
         self.files = files
         self.fault = ""
         self.asked: list[str] = []
-        self.gate = threading.Event()  # wheels wait for it
+        self.gate = threading.Event()  # what is downloaded waits for it
         self.gate.set()
         self.wheel_asked = threading.Event()
         self.url = ""
@@ -65,7 +74,7 @@ class Index:
         body = b"another file" if self.fault == "hash" else self.files[name]
         return hashlib.sha256(body).hexdigest()
 
-    def answer(self, path: str) -> tuple[int, str, bytes, int]:
+    def answer(self, path: str, method: str) -> tuple[int, str, bytes, int]:
         """Status, content type, body, and the length to announce."""
         path = unquote(path)
         self.asked.append(path)
@@ -74,8 +83,9 @@ class Index:
             body = metadata(name, version).encode()
             return 200, "application/octet-stream", body, len(body)
         if path.startswith("/files/"):
-            self.wheel_asked.set()
-            self.gate.wait(60)
+            if method == "GET":
+                self.wheel_asked.set()
+                self.gate.wait(60)
             body = self.files.get(path.removeprefix("/files/"), b"")
             sent = body[: len(body) // 2] if self.fault == "truncated" else body
             return 200 if body else 404, "application/octet-stream", sent, len(body)
@@ -90,7 +100,7 @@ class Index:
 def serving(index: Index) -> Iterator[Index]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            status, kind, body, length = index.answer(self.path)
+            status, kind, body, length = index.answer(self.path, self.command)
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(length))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from doctor.lint.engine import lint_file
 from doctor.source.text import MAX_BYTES, Trouble, decode, encoding_of, notebook_source, parse
 from tests.source.snippets import EVERYWHERE
+from tests.surroundings import bound_by_modes
 
 BAD = "from torch.utils.data import DataLoader\nfor x in DataLoader(d, num_workers=2):\n    pass\n"
 
@@ -46,11 +47,15 @@ def test_unreadable_files_and_links_to_themselves(tmp_path: Path) -> None:
     folder = tmp_path / "folder.py"
     folder.mkdir()
     assert lint_file(str(folder), EVERYWHERE)[1].kind == "unreadable"
-    if os.geteuid():
-        file = tmp_path / "secret.py"
-        file.write_text(BAD)
-        file.chmod(0)
-        assert lint_file(str(file), EVERYWHERE)[1].kind == "unreadable"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "secret.py"
+    file.write_text(BAD)
+    file.chmod(0)
+    _, note = bound_by_modes(lambda: lint_file(str(file), EVERYWHERE))
+    assert note.kind == "unreadable"
 
 
 @pytest.mark.parametrize(

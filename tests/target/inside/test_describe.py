@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from doctor.target import Target
+from doctor.target.interpreter import INSIDE, Target
 from tests import environments
+from tests.bootstrap.roots import unpacked
 from tests.environments import fake_torch, package, site_packages
 
 
@@ -186,19 +187,23 @@ def test_poor_surroundings(tmp_path):
     assert told["torch"]["location"] == str(site_packages(folder) / "torch")
 
 
-@pytest.mark.parametrize("version", ["3.7", "3.8", "3.9", "3.10", "3.12", "3.13", "3.14"])
-def test_other_versions_of_python(version, tmp_path):
-    python = _installed(version)
-    told = described(Path(python), cwd=tmp_path)
+@pytest.mark.heavy
+@pytest.mark.parametrize("version", ["3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"])
+def test_older_versions_of_python(version, tmp_path):
+    told = described(environments.other_python(version), cwd=tmp_path)
     assert told["python"]["version"].startswith(f"{version}.")
     assert told["torch"] == {}
 
 
-def _installed(version: str) -> str:
-    """An interpreter of that version: pyenv's, else the one on PATH."""
-    folder = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
-    found = sorted(folder.glob(f"{version}.*/bin/python"))
-    python = str(found[-1]) if found else shutil.which(f"python{version}")
-    if not python:
-        pytest.skip(f"no Python {version} on this machine")
-    return python
+@pytest.mark.heavy
+@pytest.mark.skipif(sys.platform != "linux", reason="roots of Debian")
+@pytest.mark.parametrize("version", ["3.14", "3.15"])
+def test_newer_versions_of_python(version, tmp_path):
+    root = unpacked("forky", ("python3.14", "python3.15"), tmp_path / "root")
+    root.put(INSIDE, "inside")
+    done = root.run(f"python{version} -E -S inside/describe.py @")
+    told = {}
+    for line in done.stdout.splitlines():
+        told |= json.loads(line[1:]) if line.startswith("@") else {}
+    assert told["python"]["version"].startswith(f"{version}."), done.stderr
+    assert told["torch"] == {}
