@@ -23,11 +23,12 @@ NONE_OR_WORD = rf"(?:{WORD})?"
 
 _BY_FORM = {
     VERSION: "Python.version Package.version Toolkit.version Apple.macos Host.glibcxx"
-    " Environment.python_version Runtime.cudnn_version Runtime.nccl_version Nvidia.nvml_version",
+    " Environment.python_version Nvidia.nvml_version",
     NONE_OR_VERSION: "Host.distribution_version Host.libc_version Host.vc_runtime Host.l4t Host.windows_build"
     " Nvidia.driver_version Nvidia.module_version Nvidia.libcuda_version Amd.rocm_version"
     " Python.pip_version Conda.version Environment.torch_version Toolkits.nvcc_version"
-    " Toolkits.cudnn_version Torch.version Torch.hip_version Torch.xpu_version Module.version",
+    " Toolkits.cudnn_version Torch.version Torch.hip_version Torch.xpu_version Module.version Runtime.cudnn_version"
+    " Runtime.nccl_version",
     OF_CONDA: "CondaPackage.version",
     NONE_OR_CUDA: "Nvidia.cuda_version Torch.cuda_version",
     CAPABILITY: "Gpu.compute_capability DeviceCheck.compute_capability",
