@@ -11,8 +11,7 @@ from doctor.model import Argv
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
-    """`title`: words that say more than the usual ones. `step`: it comes on top of the action before it, where the
-    others mend the same thing in another way."""
+    """`title`: words that say more than the usual ones. `step`: on top of the action before it, not instead of it."""
 
     title: str = ""
     step: bool = False
@@ -42,13 +41,14 @@ class Companion(Action, frozen=True):
 
 
 class Install(Action, frozen=True):
-    """Other packages. `anew`: reinstall what counts as there; `flags`: more words for pip ("--no-build-isolation").
-    A package that is built here is left to a person, and so is a placeholder."""
+    """Other packages. `anew`: reinstall what counts as there; `flags`, `set`: more words and variables for pip. A
+    package that is built here is left to a person, and so is a placeholder."""
 
     requirements: tuple[str, ...]
     upgrade: bool = False
     anew: bool = False
     flags: tuple[str, ...] = ()
+    set: tuple[tuple[str, str], ...] = ()
 
 
 class Uninstall(Action, frozen=True):

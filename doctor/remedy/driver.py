@@ -9,20 +9,24 @@ from doctor.facts import Gpu
 from doctor.model import Argv, Remedy, Risk
 from doctor.remedy import actions
 from doctor.remedy.place import Place
-from doctor.remedy.system import ON_THE_HOST, ON_WINDOWS, as_root
+from doctor.remedy.system import ON_THE_HOST, ON_WINDOWS, administer, as_root, start_container
 
 DOWNLOADS = "https://www.nvidia.com/en-us/drivers/"
 GUIDE = "https://docs.nvidia.com/datacenter/tesla/driver-installation-guide/"
-THE_DRIVER = "the NVIDIA driver{at_least}"
-AT_LEAST = ", version {version} or newer"
+THE_DRIVER = "the NVIDIA driver"
+AT_LEAST = "the NVIDIA driver, version {version} or newer"
+LAST = "the NVIDIA driver of branch {branch}, the last for this GPU"
 INSTALL = "Install {driver}, then restart"
-ON_WINDOWS_ITSELF = "Install the current NVIDIA driver{at_least}: {downloads}"
-WSL = "On the Windows side, install the current NVIDIA driver{at_least}, and never one inside WSL: {downloads}"
+FROM_NVIDIA = "Install {driver}: {downloads}"
+WSL = "On the Windows side, install {driver}, and never one inside WSL: {downloads}"
 HOST = "On the host, install {driver}: a container uses the host's"
 JETSON = "Update JetPack: a Jetson's driver is part of it"
 YOURSELF = "Install {driver} as your distribution says, or by NVIDIA's guide: {guide}"
 LIBRARIES = "Install the driver's compute libraries"
 REMOVE = "Remove the packages that brought the Linux driver's libcuda into WSL"
+LIBRARIES_CONTAINER = "Start the container with the driver's compute libraries"
+LIBRARIES_POD = "Set NVIDIA_DRIVER_CAPABILITIES=compute,utility in the pod"
+LIBRARIES_WSL = "Put WSL's own libraries in /usr/lib/wsl/lib back on the loader's path"
 FABRIC = "Install Fabric Manager of the driver's own version, {version}, and start it"
 START = "Start Fabric Manager"
 REBUILD = "Build the NVIDIA module for the running kernel, then restart"
@@ -35,11 +39,14 @@ _MACHINES = {"aarch64": "arm64"}
 
 
 def driver(action: actions.Driver, place: Place) -> tuple[Remedy, ...]:
-    """A driver for this host, by its distribution's own packages where these serve the GPU and the version."""
-    at_least = AT_LEAST.format(version=action.at_least) if action.at_least else ""
-    words = {"at_least": at_least, "downloads": DOWNLOADS, "driver": THE_DRIVER.format(at_least=at_least)}
-    if place.os == "macos":
+    """A driver for this host, by its distribution's own packages where these serve the GPU and the version; nothing
+    where the drivers of its GPUs ended before that version."""
+    last = _last_branch(place)
+    if place.os == "macos" or (last and Version.of(action.at_least).cut(1) > Version.of(last)):
         return ()
+    newest = LAST.format(branch=last) if last else THE_DRIVER
+    driver = AT_LEAST.format(version=action.at_least) if action.at_least else newest
+    words = {"downloads": DOWNLOADS, "driver": driver}
     if place.wsl:
         update = (("wsl.exe", "--update"), ("wsl.exe", "--shutdown"))
         return (Remedy(action.title or WSL.format(**words), update, Risk.MANUAL, where=ON_WINDOWS),)
@@ -47,25 +54,33 @@ def driver(action: actions.Driver, place: Place) -> tuple[Remedy, ...]:
         return (Remedy(action.title or HOST.format(**words), risk=Risk.MANUAL, where=ON_THE_HOST),)
     if place.jetson:
         return (Remedy(JETSON, risk=Risk.MANUAL),)
-    if place.os == "windows":
-        return (Remedy(action.title or ON_WINDOWS_ITSELF.format(**words), risk=Risk.MANUAL),)
+    if place.os != "linux":
+        return (Remedy(action.title or FROM_NVIDIA.format(**words), risk=Risk.MANUAL),)
     row = _row("driver", place)
-    if row is None or not _serves(row, action.at_least, place):
+    if row is None or not _serves(row, action.at_least, last, place):
         return (Remedy(action.title or YOURSELF.format(guide=GUIDE, **words), risk=Risk.MANUAL),)
     title = action.title or ". ".join(part for part in (row.before, INSTALL.format(**words)) if part)
     return (Remedy(title, as_root(place, _spelled(row, place)), Risk.ADMIN),)
 
 
+def _last_branch(place: Place) -> str:
+    """The last driver branch that serves any of the GPUs, "" where one of them is still served or not known."""
+    known = [catalog.architecture(str(_capability(gpu))) for gpu in _gpus(place)]
+    lasts = [row.last_driver if row else "" for row in known]
+    return max(lasts, key=Version.of) if lasts and all(lasts) else ""
+
+
 def _row(table: str, place: Place) -> DriverRow | None:
-    if place.os != "linux" or place.contained or place.wsl or place.jetson:
+    if not place.has_kernel or place.jetson:
         return None
     rows = (row for row in system.driver_rows(table) if row.family == place.family)
     return next((row for row in rows if not row.releases or place.release in row.releases), None)
 
 
-def _serves(row: DriverRow, at_least: str, place: Place) -> bool:
+def _serves(row: DriverRow, at_least: str, last: str, place: Place) -> bool:
     """Whether the packages bring a driver that is new enough and knows every GPU."""
-    if row.carries and at_least and Version.of(at_least)[:1] > Version.of(row.carries)[:1]:
+    carried = Version.of(row.carries).cut(1)
+    if carried and (Version.of(at_least).cut(1) > carried or (last and carried > Version.of(last))):
         return False
     if "{version}" in str(row.commands) and not place.host.distribution_version:
         return False
@@ -74,9 +89,13 @@ def _serves(row: DriverRow, at_least: str, place: Place) -> bool:
 
 def _all_turing(place: Place) -> bool:
     """The open kernel modules know no older GPU; one that is not known may be older."""
-    nvidia = place.facts.nvidia.value
-    found = [_capability(gpu) for gpu in (nvidia.gpus or nvidia.pci_gpus or ())] if nvidia else []
+    found = [_capability(gpu) for gpu in _gpus(place)]
     return bool(found) and all(one is not None and one >= _TURING for one in found)
+
+
+def _gpus(place: Place) -> tuple[Gpu, ...]:
+    nvidia = place.facts.nvidia.value
+    return (nvidia.gpus or nvidia.pci_gpus or ()) if nvidia else ()
 
 
 def _capability(gpu: Gpu) -> Capability | None:
@@ -103,6 +122,15 @@ def _branch(place: Place) -> str:
 
 
 def libraries(action: actions.DriverLibraries, place: Place) -> tuple[Remedy, ...]:
+    """From the distribution; a container gets them from its engine, and WSL has them from Windows."""
+    if place.host.container == "kubernetes":
+        return (Remedy(action.title or LIBRARIES_POD, risk=Risk.MANUAL),)
+    if place.contained:
+        options = ("-e", "NVIDIA_DRIVER_CAPABILITIES=compute,utility")
+        title = action.title or LIBRARIES_CONTAINER
+        return start_container(actions.StartContainer(gpus=True, options=options, title=title), place)
+    if place.wsl:
+        return administer(actions.AsRoot(commands=(("ldconfig",),), title=action.title or LIBRARIES_WSL), place)
     row, branch = _row("libraries", place), _branch(place)
     if row is None or not branch:
         return driver(actions.Driver(), place)
@@ -137,14 +165,14 @@ def fabric_manager(action: actions.FabricManager, place: Place) -> tuple[Remedy,
 def rebuild_module(action: actions.RebuildModule, place: Place) -> tuple[Remedy, ...]:
     row = _row("rebuild", place)
     if row is None or ("{kernel}" in str(row.commands) and not place.host.kernel):
-        return (Remedy(action.title or REBUILD, risk=Risk.MANUAL),) if place.os == "linux" else ()
+        return (Remedy(action.title or REBUILD, risk=Risk.MANUAL),) if place.has_kernel else ()
     return (Remedy(action.title or REBUILD, as_root(place, _spelled(row, place)), Risk.ADMIN),)
 
 
 def disable_nouveau(action: actions.DisableNouveau, place: Place) -> tuple[Remedy, ...]:
     row = _row("initramfs", place)
     if row is None:
-        return (Remedy(action.title or NOUVEAU, risk=Risk.MANUAL),) if place.os == "linux" else ()
+        return (Remedy(action.title or NOUVEAU, risk=Risk.MANUAL),) if place.has_kernel else ()
     commands = (("sh", "-c", _BLACKLIST), *_spelled(row, place))
     undo = as_root(place, (("rm", "/etc/modprobe.d/blacklist-nouveau.conf"), *_spelled(row, place)))
     writes = ("/etc/modprobe.d/blacklist-nouveau.conf",)
@@ -154,5 +182,5 @@ def disable_nouveau(action: actions.DisableNouveau, place: Place) -> tuple[Remed
 def enrol_key(action: actions.EnrolKey, place: Place) -> tuple[Remedy, ...]:
     row = _row("signing_key", place)
     if row is None:
-        return (Remedy(action.title or ENROL_YOURSELF, risk=Risk.MANUAL),) if place.os == "linux" else ()
+        return (Remedy(action.title or ENROL_YOURSELF, risk=Risk.MANUAL),) if place.has_kernel else ()
     return (Remedy(action.title or ENROL, as_root(place, _spelled(row, place)), Risk.ADMIN),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from doctor.model import Argv, Remedy, Risk
 from doctor.remedy import actions
 from doctor.remedy.place import Place
+from doctor.remedy.program import rerun
 
 INSTALL = "Install {names}"
 UPGRADE = "Upgrade {names}"
@@ -43,6 +44,8 @@ def install(action: actions.Install, place: Place) -> tuple[Remedy, ...]:
         return new_environment(actions.NewEnvironment(), place)
     flags = (*(("--upgrade",) if action.upgrade else ()), *(("--force-reinstall", "--no-deps") if action.anew else ()))
     commands = pip(place, "install", *flags, *action.flags, *action.requirements)
+    if action.set:
+        return rerun(actions.Rerun(set=action.set, program=commands[-1], title=title), place)
     by_hand = "--no-build-isolation" in action.flags or any(
         r.isupper() or r == "requirements.txt" for r in action.requirements
     )

@@ -55,6 +55,11 @@ class Place:
         return bool(self.host.wsl)
 
     @property
+    def has_kernel(self) -> bool:
+        """Whether kernel modules are this Linux's own affair: a container's are its host's, and WSL's are Windows'."""
+        return self.os == "linux" and not self.contained and not self.wsl
+
+    @property
     def jetson(self) -> bool:
         return bool(self.host.jetson)
 

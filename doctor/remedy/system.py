@@ -63,7 +63,7 @@ def reboot(action: actions.Reboot, place: Place) -> tuple[Remedy, ...]:
 
 
 def load_module(action: actions.LoadModule, place: Place) -> tuple[Remedy, ...]:
-    if place.os != "linux" or place.contained or place.wsl:
+    if not place.has_kernel:
         return ()
     words = {"names": ", ".join(action.names), "s": "s" if len(action.names) > 1 else ""}
     out = (("modprobe", "-r", *action.names),) if action.reload else ()
@@ -116,6 +116,8 @@ def open_files(action: actions.OpenFiles, place: Place) -> tuple[Remedy, ...]:
 def start_container(action: actions.StartContainer, place: Place) -> tuple[Remedy, ...]:
     title = action.title or CONTAINER.format(what="the GPU" if action.gpus else " ".join(action.options))
     kind = place.host.container
+    if not kind and place.os != "linux":
+        return (Remedy(title, risk=Risk.MANUAL),)
     if action.gpus and kind == "kubernetes":
         return (Remedy(KUBERNETES, risk=Risk.MANUAL),)
     if kind in ("singularity", "apptainer"):
@@ -127,7 +129,7 @@ def start_container(action: actions.StartContainer, place: Place) -> tuple[Remed
 
 
 def container_toolkit(action: actions.ContainerToolkit, place: Place) -> tuple[Remedy, ...]:
-    if place.host.container == "kubernetes":
+    if place.host.container == "kubernetes" or place.os in ("windows", "macos"):
         return ()
     title = action.title or TOOLKIT.format(guide=TOOLKIT_GUIDE)
     return (Remedy(title, risk=Risk.MANUAL, where=ON_THE_HOST),)
