@@ -12,8 +12,8 @@ Use the "gloo" backend, or Linux (WSL 2 included).
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Severity
-from doctor.rules import _nvidia
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -24,5 +24,5 @@ SIGNATURES = (
 )
 
 
-def remedies() -> tuple[Remedy, ...]:
-    return (_nvidia.manual('In the program: torch.distributed.init_process_group("gloo")'),)
+def remedies() -> tuple[Action, ...]:
+    return (Advice(title='In the program, use the gloo backend: torch.distributed.init_process_group("gloo")'),)

@@ -1,4 +1,4 @@
-"""Direct transfers between GPUs hang (IOMMU, ACS or a faulty link).
+"""Direct transfers between GPUs hang or are off (IOMMU, ACS or a faulty link).
 
 ## Why it matters
 With the IOMMU or PCIe access control (ACS) on, transfers from GPU to GPU take a detour or never arrive: NCCL hangs
@@ -14,25 +14,24 @@ command line.
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Severity
-from doctor.rules import _nvidia
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Look, Rerun
 
 SEVERITY = Severity.ERROR
+# a collective that ends in a time-out has many causes, and says nothing of this one
 SIGNATURES = (
-    r"(?i)Watchdog caught collective operation timeout",
-    r"(?i)NCCL (?:operation |communicator )?(?:timed out|timeout)|ProcessGroupNCCL.{0,40} (?:got stuck|hang)",
     r"(?i)Missing .{0,3}iommu=pt.{0,3} from kernel command line",
     r"(?i)\b(?:IOMMU|ACS)\b.{0,120}(?:hang|P2P|peer|NCCL|GPU Direct|data corruption)",
     r"NCCL WARN P2P is disabled between (?:NVLINK )?connected GPUs",
-    r"(?i)(?:hangs?|stuck|deadlock\w*|freezes?).{0,120}(?:NCCL|init_process_group|all_?reduce|DDP)\b",
-    r"(?i)\b(?:NCCL|init_process_group|all_?reduce|DDP)\b.{0,120}\b(?:hangs?|stuck|deadlock\w*|freezes?)\b",
-    r"Some NCCL operations have failed or timed out",
+    r"(?i)\b(?:P2P|peer[- ]to[- ]peer)\b.{0,80}\b(?:hangs?|stuck|deadlock\w*|freezes?)\b",
+    r"(?i)\b(?:hangs?|stuck|deadlock\w*|freezes?)\b.{0,80}\b(?:P2P|peer[- ]to[- ]peer)\b",
 )
 
 
-def remedies() -> tuple[Remedy, ...]:
-    attempt = ("env", "NCCL_P2P_DISABLE=1", "torchrun", "PROGRAM.py")
-    look = _nvidia.manual(
-        "See how the GPUs are joined, and whether ACS is on", ("nvidia-smi", "topo", "-m"), ("sudo", "lspci", "-vvv")
+def remedies() -> tuple[Action, ...]:
+    without = (("NCCL_P2P_DISABLE", "1"),)
+    return (
+        Rerun(title="Try without direct transfers", set=without, program=("torchrun", "PROGRAM.py")),
+        Look(title="See how the GPUs are joined", commands=(("nvidia-smi", "topo", "-m"),)),
+        Look(title="See whether ACS is on (ACSCtl)", commands=(("lspci", "-vvv"),), root=True),
     )
-    return (_nvidia.manual("Try without direct transfers", attempt), look)

@@ -13,8 +13,8 @@ Switch direct transfers off: NCCL_P2P_DISABLE=1, or the program's own switch.
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Severity
-from doctor.rules import _nvidia
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Rerun
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -26,6 +26,6 @@ SIGNATURES = (
 EXPLAINS = ("nccl-system-error", "nccl-unhandled-cuda-error", "nccl-p2p-hang")
 
 
-def remedies() -> tuple[Remedy, ...]:
-    attempt = ("env", "NCCL_P2P_DISABLE=1", "torchrun", "PROGRAM.py")
-    return (_nvidia.manual("Run without direct transfers", attempt),)
+def remedies() -> tuple[Action, ...]:
+    without = (("NCCL_P2P_DISABLE", "1"),)
+    return (Rerun(title="Run without direct transfers", set=without, program=("torchrun", "PROGRAM.py")),)

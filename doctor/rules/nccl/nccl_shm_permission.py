@@ -1,4 +1,4 @@
-"""NCCL may not use shared memory (/dev/shm).
+"""NCCL is not allowed to use shared memory (/dev/shm).
 
 ## Why it matters
 NCCL exchanges data between processes through files in /dev/shm. When their permissions, a security module or a
@@ -14,8 +14,8 @@ slower.
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Severity
-from doctor.rules import _nvidia
+from doctor.model import Severity
+from doctor.remedy.actions import Action, AsRoot, Rerun
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -25,6 +25,10 @@ SIGNATURES = (
 EXPLAINS = ("nccl-system-error", "nccl-unhandled-cuda-error")
 
 
-def remedies() -> tuple[Remedy, ...]:
-    mend = ("sudo", "chmod", "1777", "/dev/shm")
-    return (_nvidia.manual("Restore the permissions of shared memory", mend),)
+def remedies() -> tuple[Action, ...]:
+    without = (("NCCL_SHM_DISABLE", "1"),)
+    mend = (("chmod", "1777", "/dev/shm"),)
+    return (
+        Rerun(title="Run without shared memory, which is slower", set=without, program=("torchrun", "PROGRAM.py")),
+        AsRoot(title="Restore the permissions of shared memory", commands=mend, writes=("/dev/shm",)),
+    )

@@ -15,9 +15,9 @@ Memory at /dev/shm.
 from __future__ import annotations
 
 from doctor.facts import Host, Nvidia, Storage
-from doctor.model import Remedy, Severity
-from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, SharedMemory
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "/dev/shm holds {size} MB; NCCL may need more for {count} GPUs"
@@ -32,17 +32,22 @@ EXPLAINS = ("nccl-system-error", "nccl-unhandled-cuda-error", "nccl-shm-permissi
 _ENOUGH = 256 << 20  # bytes; NCCL takes about 10 MB a channel and pair of ranks
 
 
-def check(storage: Storage, nvidia: Nvidia, host: Host | None) -> Answer | None:
-    size, count = storage.shm_bytes, len(nvidia.gpus or ())
-    if size is None or count < 2 or size >= _ENOUGH or (host and host.os not in (None, "linux")):
-        return None
-    evidence = seen("storage.shm_bytes", size, _ENOUGH)
-    return there(evidence, severity=Severity.WARNING, size=size >> 20, count=count)
+def check(storage: Storage, nvidia: Nvidia, host: Host | None) -> Answer:
+    size, free = storage.shm_bytes, storage.shm_free_bytes
+    if host and host.os not in (None, "linux"):
+        return not_there("host.os", host.os)
+    if nvidia.gpus is None or size is None:
+        return cannot_tell("nvidia.gpus" if nvidia.gpus is None else "storage.shm_bytes")
+    count = len(nvidia.gpus)
+    if count < 2:
+        return not_there("nvidia.gpus", count, "2 or more")
+    if size < _ENOUGH:
+        evidence = seen("storage.shm_bytes", f"{size >> 20} MB", f"{_ENOUGH >> 20} MB")
+        return there(evidence, severity=Severity.WARNING, size=size >> 20, count=count)
+    if free is None or free < _ENOUGH:
+        return cannot_tell("storage.shm_free_bytes")
+    return not_there("storage.shm_free_bytes", f"{free >> 20} MB")
 
 
-def remedies(host: Host | None) -> tuple[Remedy, ...]:
-    start = ("docker", "run", "--gpus", "all", "--ipc=host", "IMAGE")
-    grow = ("sudo", "mount", "-o", "remount,size=8G", "/dev/shm")
-    if _nvidia.contained(host):
-        return (_nvidia.manual("Start the container with more shared memory", start),)
-    return (_nvidia.manual("Make /dev/shm larger", grow),)
+def remedies() -> tuple[Action, ...]:
+    return (SharedMemory(gigabytes=8),)

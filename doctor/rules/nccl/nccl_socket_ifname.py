@@ -13,8 +13,8 @@ Set NCCL_SOCKET_IFNAME (and GLOO_SOCKET_IFNAME) to the interface that reaches th
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Severity
-from doctor.rules import _nvidia
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Look, Rerun
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -22,16 +22,19 @@ SIGNATURES = (
     r"(?i)NCCL_SOCKET_IFNAME.{0,80}(?:not found|invalid|no such|does not exist|wrong)|no NCCL_SOCKET_IFNAME interface",
     r"ncclSocketInit: connecting to address .{0,60}with family \d+ is neither AF_INET",
     r"NCCL WARN Socket creation failed ?: Address family not supported",
-    r"NCCL WARN (?:Net|Connect|Call to connect).{0,120}(?:No route|timed out|refused|unreachable)",
+    r"NCCL WARN (?:Net|Connect|Call to connect).{0,120}(?:No route|timed out|unreachable)",
     r"(?i)Unable to find (?:address|interface) for ?:? ?\S{0,40}|Gloo connectFullMesh failed",
     r"socketStartConnect: Connect to .{0,80} failed|ncclSocket\w{0,20}.{0,80}(?:Connection|connect)\w{0,3} .{0,20}fail",
     r"The client socket has (?:failed|timed out).{0,60}connect",
     r"(?i)gloo.{0,120}(?:makeDeviceForHostname|unsupported gloo device|ifa != nullptr)",
-    r"(?i)NCCL.{0,100}connection reset by peer|^\W{0,20}connection reset by peer\W{0,5}$",
 )
 EXPLAINS = ("nccl-system-error",)
 
 
-def remedies() -> tuple[Remedy, ...]:
-    choose = ("env", "NCCL_SOCKET_IFNAME=INTERFACE", "GLOO_SOCKET_IFNAME=INTERFACE", "torchrun", "PROGRAM.py")
-    return (_nvidia.manual("Name the interface that reaches the other machines", ("ip", "-br", "address"), choose),)
+def remedies() -> tuple[Action, ...]:
+    choose = (("NCCL_SOCKET_IFNAME", "INTERFACE"), ("GLOO_SOCKET_IFNAME", "INTERFACE"))
+    name = "Name the interface that reaches the other machines"
+    return (
+        Look(title="See which interfaces there are", commands=(("ip", "-br", "address"),)),
+        Rerun(title=name, set=choose, program=("torchrun", "PROGRAM.py")),
+    )

@@ -14,15 +14,15 @@ often than not.
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Severity
-from doctor.rules import _nvidia
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Rerun
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"ncclSystemError",
     r"(?:NCCL|nccl).{0,200}unhandled system error",
     r"ncclRemoteError|(?:NCCL|nccl).{0,200}remote process exited|socketProgress: Connection closed",
-    r"NCCL WARN.{0,80}(?:Connection closed by remote peer|Connection refused|Connection reset by peer)",
+    r"(?i)NCCL.{0,100}(?:Connection closed by remote peer|Connection refused|Connection reset by peer)",
     r"ncclInternalError: Internal check failed|(?:NCCL|nccl).{0,160}\binternal error\b",
     r"NCCL WARN (?:NET/IB|Call to ibv_)|ibv_\w{1,40} failed with error",
     r"NCCL WARN Mismatched NCCL version detected",
@@ -30,6 +30,6 @@ SIGNATURES = (
 )
 
 
-def remedies() -> tuple[Remedy, ...]:
-    ask = ("env", "NCCL_DEBUG=WARN", "torchrun", "PROGRAM.py")
-    return (_nvidia.manual("Let NCCL say which call fails", ask),)
+def remedies() -> tuple[Action, ...]:
+    ask = (("NCCL_DEBUG", "WARN"),)
+    return (Rerun(title="Let NCCL say which call fails", set=ask, program=("torchrun", "PROGRAM.py")),)

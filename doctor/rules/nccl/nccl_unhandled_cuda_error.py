@@ -13,8 +13,8 @@ Run again with NCCL_DEBUG=WARN: the line "Cuda failure" names the error. Check t
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Severity
-from doctor.rules import _nvidia
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Rerun
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -25,6 +25,6 @@ SIGNATURES = (
 )
 
 
-def remedies() -> tuple[Remedy, ...]:
-    ask = ("env", "NCCL_DEBUG=WARN", "torchrun", "PROGRAM.py")
-    return (_nvidia.manual("Let NCCL say which CUDA error it is", ask),)
+def remedies() -> tuple[Action, ...]:
+    ask = (("NCCL_DEBUG", "WARN"),)
+    return (Rerun(title="Let NCCL say which CUDA error it is", set=ask, program=("torchrun", "PROGRAM.py")),)

@@ -13,8 +13,8 @@ Give each process its own GPU (torch.cuda.set_device(LOCAL_RANK)), and check the
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Severity
-from doctor.rules import _nvidia
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -26,9 +26,6 @@ SIGNATURES = (
 )
 
 
-def remedies() -> tuple[Remedy, ...]:
-    return (
-        _nvidia.manual(
-            'In the program, before the process group: torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))'
-        ),
-    )
+def remedies() -> tuple[Action, ...]:
+    own = 'torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))'
+    return (Advice(title=f"In the program, before the process group: {own}"),)

@@ -13,8 +13,8 @@ Set USE_LIBUV=0 before the program starts, or install a build that has it.
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Severity
-from doctor.rules import _nvidia
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Persist, Rerun
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -24,5 +24,9 @@ SIGNATURES = (
 EXPLAINS = ("nccl-socket-ifname",)
 
 
-def remedies() -> tuple[Remedy, ...]:
-    return (_nvidia.manual("Use the old store", ("setx", "USE_LIBUV", "0")),)
+def remedies() -> tuple[Action, ...]:
+    old = (("USE_LIBUV", "0"),)
+    return (
+        Rerun(title="Use the store without libuv", set=old, program=("torchrun", "PROGRAM.py")),
+        Persist(name="USE_LIBUV", value="0"),
+    )

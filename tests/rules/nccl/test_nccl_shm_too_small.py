@@ -3,17 +3,22 @@
 from doctor import explain
 from doctor.facts import Gpu, Host, Nvidia, Storage
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.hosts import DOCKER, UBUNTU
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "nccl-shm-too-small"
 TWO = Nvidia(gpus=(Gpu("A10"), Gpu("A10", index=1)))
 
 
 def test_a_containers_default_is_a_warning_for_several_gpus():
-    found = finding(RULE, storage=Storage(shm_bytes=64 << 20), nvidia=TWO, host=Host(os="linux", container="docker"))
+    small = Storage(shm_bytes=64 << 20)
+    found = finding(RULE, storage=small, nvidia=TWO, host=DOCKER)
     assert found is not None
     assert found.severity is Severity.WARNING
-    assert any("--ipc=host" in command for command in commands(found))
+    assert (found.evidence[0].seen, found.evidence[0].needed) == ("64 MB", "256 MB")
+    assert commands(found) == [("docker", "run", "--shm-size=8g", "IMAGE")]
+    grow = [("sudo", "mount", "-o", "remount,size=8G", "/dev/shm")]
+    assert commands(finding(RULE, storage=small, nvidia=TWO, host=UBUNTU)) == grow
 
 
 def test_quiet_with_one_gpu_enough_memory_and_what_is_not_known():
@@ -21,6 +26,16 @@ def test_quiet_with_one_gpu_enough_memory_and_what_is_not_known():
     assert finding(RULE, storage=Storage(shm_bytes=8 << 30), nvidia=TWO) is None
     assert finding(RULE, storage=Storage(), nvidia=TWO) is None
     assert finding(RULE, storage=Storage(shm_bytes=0), nvidia=TWO, host=Host(os="windows")) is None
+
+
+def test_what_clears_it_and_what_leaves_it_open():
+    roomy = Storage(shm_bytes=8 << 30, shm_free_bytes=8 << 30)
+    assert is_cleared(RULE, storage=roomy, nvidia=TWO)
+    assert is_cleared(RULE, storage=Storage(shm_bytes=64 << 20), nvidia=Nvidia(gpus=(Gpu("A10"),)))
+    assert is_cleared(RULE, storage=Storage(shm_bytes=0), nvidia=TWO, host=Host(os="windows"))
+    assert is_open(RULE, storage=Storage(shm_bytes=8 << 30, shm_free_bytes=1 << 20), nvidia=TWO)
+    assert is_open(RULE, storage=Storage(), nvidia=TWO)
+    assert is_open(RULE, storage=roomy, nvidia=Nvidia())
 
 
 def test_texts():

@@ -14,6 +14,9 @@ TEXTS = [
 OTHERS = [
     "NCCL INFO Bootstrap : Using [0]eth0:10.1.2.3<0>",
     "urllib3.exceptions.ProtocolError: ('Connection aborted.', ConnectionResetError(104, 'Connection reset by peer'))",
+    "connection reset by peer",
+    "NCCL WARN Net : Connection from remote peer failed: Connection reset by peer",
+    "NCCL WARN Call to connect returned Connection refused, retrying",
 ]
 
 

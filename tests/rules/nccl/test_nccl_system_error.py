@@ -10,8 +10,11 @@ TEXTS = [
     "RuntimeError: NCCL error in: ProcessGroupNCCL.cpp:839, unhandled system error, NCCL version 2.8.3",
     "ncclSystemError: System call (e.g. socket, malloc) or external library call failed or device error.",
     "ncclRemoteError: A call failed possibly due to a network error or a remote process exiting prematurely.",
+    "NCCL WARN Call to connect returned Connection refused, retrying",
+    "torch.distributed.DistBackendError: [2] NCCL communicator was aborted: Connection reset by peer",
 ]
 OTHERS = [
+    "connection reset by peer",
     "RuntimeError: NCCL error in: ProcessGroupNCCL.cpp:784, invalid usage, NCCL version 2.7.8",
     "OSError: system error 5 has occurred",
 ]
