@@ -7,6 +7,10 @@ import re
 from doctor.catalog import build_of
 from doctor.facts import ErrorText, Gpu, Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Remedy, Risk, Severity
+from doctor.rules.api import not_there
+
+WORKS = not_there("runtime.cuda_available", "True")
+ON_A_MAC = not_there("host.os", "macos")
 
 
 def cuda_build(torch: Torch | None) -> bool:
@@ -14,9 +18,15 @@ def cuda_build(torch: Torch | None) -> bool:
     return build_of(torch).kind == "cuda"
 
 
+def other_build(torch: Torch | None) -> str:
+    """What torch is known to be built for where that is not CUDA: "cpu", "rocm6.3" …; "" for CUDA or unknown."""
+    build = build_of(torch)
+    return "" if build.kind == "cuda" else build.tag
+
+
 def level(torch: Torch | None) -> Severity:
     """How bad it is that CUDA does not start: an error, unless the torch here is known to have no CUDA."""
-    return Severity.ERROR if build_of(torch).kind in ("", "cuda") else Severity.WARNING
+    return Severity.WARNING if other_build(torch) else Severity.ERROR
 
 
 def works(runtime: Runtime | None) -> bool:
@@ -32,6 +42,11 @@ def fails(runtime: Runtime | None) -> bool:
 def gpus(nvidia: Nvidia | None) -> tuple[Gpu, ...]:
     """The GPUs that are known of: from the driver, else from the PCI bus."""
     return (nvidia.gpus or nvidia.pci_gpus or ()) if nvidia else ()
+
+
+def with_driver(nvidia: Nvidia | None) -> tuple[Gpu, ...]:
+    """The GPUs that a driver lists, or that are on the bus where there is a driver."""
+    return (nvidia.gpus or (nvidia.pci_gpus if nvidia.driver_version else None) or ()) if nvidia else ()
 
 
 def names(found: tuple[Gpu, ...]) -> str:

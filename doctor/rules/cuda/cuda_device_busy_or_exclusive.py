@@ -13,13 +13,14 @@ See what holds the GPU, set the compute mode to Default, or check the vGPU licen
 
 from __future__ import annotations
 
-from doctor.facts import Nvidia, Runtime, Torch
-from doctor.model import Remedy, Risk, Severity
+from doctor.facts import Gpu, Nvidia, Runtime, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, AsRoot, Look
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{gpu} does not take CUDA programs: {why}"
+MESSAGE = "{gpu} accepts no CUDA program: {why}"
 SIGNATURES = (
     r"CUDA-capable device(?:s|\(s\)) (?:are|is|is/are) busy or unavailable",
     r"cudaErrorDevicesUnavailable|CUDA_ERROR_DEVICE_UNAVAILABLE",
@@ -31,31 +32,35 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _TOLD = r"busy or unavailable|valid Grid license|DEVICE_NOT_LICENSED"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer:
     found = nvidia.gpus or ()
     if told := _nvidia.said(_TOLD, nvidia, runtime):
         why = "its vGPU has no licence" if "icense" in told else "it is busy or unavailable"
         return there(seen("runtime.cuda_warning", told), gpu=_nvidia.names(found) or "The GPU", why=why)
-    closed = [gpu for gpu in found if (gpu.compute_mode or "").lower() == "prohibited"]
-    held = [gpu for gpu in found if (gpu.compute_mode or "").lower().startswith("exclusive") and gpu.processes]
+    closed = [gpu for gpu in found if _mode(gpu) == "prohibited"]
+    held = [gpu for gpu in found if _mode(gpu).startswith("exclusive") and gpu.processes]
     if not closed and not held:
-        return None
+        return not_there("nvidia.gpus", "none") if nvidia.gpus == () else cannot_tell("runtime.cuda_warning")
     every = len(closed) + len(held) == len(found) and not _nvidia.works(runtime)
     gpu = (closed or held)[0]
     why = "its compute mode is Prohibited" if closed else "it is in exclusive mode and another process holds it"
-    level = _nvidia.level(torch) if every else Severity.WARNING
+    # the process that holds it may be the user's own, so that only a CUDA that does not start makes it an error
+    certain = every and (len(closed) == len(found) or _nvidia.fails(runtime))
     return there(
         seen(f"nvidia.gpus[{gpu.index}].compute_mode", gpu.compute_mode, "Default"),
-        severity=level,
+        severity=_nvidia.level(torch) if certain else Severity.WARNING,
         gpu=gpu.name,
         why=why,
     )
 
 
-def remedies(nvidia: Nvidia) -> tuple[Remedy, ...]:
-    look = _nvidia.manual(
-        "See which programs hold the GPU", ("nvidia-smi", "--query-compute-apps=pid,name", "--format=csv")
-    )
-    odd = [gpu for gpu in nvidia.gpus or () if gpu.compute_mode not in (None, "Default")]
-    commands = tuple(("sudo", "nvidia-smi", "-i", str(gpu.index), "-c", "DEFAULT") for gpu in odd)
-    return (look, Remedy("Set the compute mode to Default", commands, Risk.ADMIN)) if commands else (look,)
+def _mode(gpu: Gpu) -> str:
+    return (gpu.compute_mode or "").lower()
+
+
+def remedies(nvidia: Nvidia | None) -> tuple[Action, ...]:
+    ask = ("nvidia-smi", "--query-compute-apps=pid,name", "--format=csv")
+    look = Look(title="See which programs hold the GPU", commands=(ask,))
+    odd = [gpu for gpu in (nvidia.gpus if nvidia else None) or () if gpu.compute_mode not in (None, "Default")]
+    commands = tuple(("nvidia-smi", "-i", str(gpu.index), "-c", "DEFAULT") for gpu in odd)
+    return (look, AsRoot(title="Set the compute mode to Default", commands=commands)) if commands else (look,)

@@ -15,9 +15,10 @@ anew.
 from __future__ import annotations
 
 from doctor.facts import Nvidia, Runtime, Torch, Variables
-from doctor.model import Remedy, Severity
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Reboot, Rerun
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "CUDA start-up fails with error 101: invalid device ordinal"
@@ -30,17 +31,14 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _TOLD = r"Error 101: |CUDA_ERROR_INVALID_DEVICE|\(101\)"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None) -> Answer | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None) -> Answer:
     told = "" if _nvidia.works(runtime) else _nvidia.said(_TOLD, nvidia, runtime)
     if not told:
-        return None
+        return cannot_tell("runtime.cuda_warning")
     value = variables.values.get("CUDA_VISIBLE_DEVICES") if variables else None
     more = [seen("variables.values.CUDA_VISIBLE_DEVICES", value)] if value is not None else []
     return there(seen("runtime.cuda_warning", told), *more, severity=_nvidia.level(torch))
 
 
-def remedies() -> tuple[Remedy, ...]:
-    return (
-        _nvidia.manual("Try without device selection", ("env", "-u", "CUDA_VISIBLE_DEVICES", "nvidia-smi", "-L")),
-        _nvidia.reboot(),
-    )
+def remedies() -> tuple[Action, ...]:
+    return (Rerun(unset=("CUDA_VISIBLE_DEVICES",)), Reboot())

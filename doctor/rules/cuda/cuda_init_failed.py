@@ -15,9 +15,10 @@ Restart the container or the program, then the machine. Then look at the kernel 
 from __future__ import annotations
 
 from doctor.facts import Host, Nvidia, Runtime, Torch
-from doctor.model import Remedy, Severity
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, Look, Reboot
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The CUDA driver does not start: {error}"
@@ -43,23 +44,19 @@ _CODES = (
 _TOLD = r"CUDA driver initialization failed|CUDA_ERROR_NOT_INITIALIZED|Failed to initialize NVML: Unknown Error"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer:
+    level = _nvidia.level(torch)
     if _nvidia.works(runtime):
-        return None
+        return cannot_tell("runtime.cuda_warning")
     if told := _nvidia.said(_TOLD, nvidia, runtime):
-        return there(seen("runtime.cuda_warning", told), error=told[:200], severity=_nvidia.level(torch))
+        return there(seen("runtime.cuda_warning", told), error=told[:200], severity=level)
     if nvidia.nvml_error in _CODES:
-        return there(
-            seen("nvidia.nvml_error", nvidia.nvml_error),
-            error=nvidia.nvml_message or nvidia.nvml_error,
-            severity=_nvidia.level(torch),
-        )
-    return None
+        error = nvidia.nvml_message or nvidia.nvml_error
+        return there(seen("nvidia.nvml_error", nvidia.nvml_error), error=error, severity=level)
+    return cannot_tell("runtime.cuda_warning")
 
 
-def remedies(host: Host | None) -> tuple[Remedy, ...]:
-    log = _nvidia.manual("Read what the kernel says", ("sudo", "dmesg"))
-    if _nvidia.contained(host):
-        again = "Restart the container; to keep it from losing its devices, use cgroupfs or CDI devices"
-        return (_nvidia.manual(again), log)
-    return (_nvidia.reboot(), log)
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    again = Advice(title="Restart the container; to keep it from losing its devices, use cgroupfs or CDI devices")
+    log = Look(title="Read what the kernel says", commands=(("dmesg",),), root=True)
+    return (again if _nvidia.contained(host) else Reboot(), log)

@@ -13,29 +13,38 @@ Mend the cause above. When there is none, look at the warning PyTorch gives and 
 
 from __future__ import annotations
 
-from doctor.facts import Nvidia, Python, Runtime, Torch, Variables
-from doctor.model import Remedy, Severity
+from doctor.facts import Nvidia, Runtime, Torch, Variables
+from doctor.model import Severity
+from doctor.remedy.actions import Action, AskPython, Look
 from doctor.rules import _nvidia
-from doctor.rules._pip import executable
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch finds no CUDA device, though {gpu} is in this machine"
 EXPLAINS = ("cuda-unavailable-undetermined",)
 
 
-def check(nvidia: Nvidia, torch: Torch, runtime: Runtime, variables: Variables | None) -> Answer | None:
-    if not _nvidia.fails(runtime) or not _nvidia.cuda_build(torch) or _nvidia.hidden(variables):
-        return None
-    found = nvidia.gpus or (nvidia.pci_gpus if nvidia.driver_version else ())
+def check(nvidia: Nvidia, torch: Torch, runtime: Runtime, variables: Variables | None) -> Answer:
+    if runtime.cuda_available is None:
+        return cannot_tell("runtime.cuda_available")
+    if runtime.cuda_available:
+        return _nvidia.WORKS
+    if not _nvidia.cuda_build(torch):
+        build = _nvidia.other_build(torch)
+        return not_there("torch.build", build, "a CUDA build") if build else cannot_tell("torch.build")
+    if _nvidia.hidden(variables):
+        return not_there("variables.values.CUDA_VISIBLE_DEVICES", "hides every GPU on purpose")
+    found = _nvidia.with_driver(nvidia)
     if not found:
-        return None
+        return cannot_tell("nvidia.gpus") if nvidia.gpus is None else not_there("nvidia.gpus", "none")
     evidence = [seen("runtime.cuda_available", "False", "True")]
     if runtime.cuda_warning:
         evidence.append(seen("runtime.cuda_warning", runtime.cuda_warning.strip().splitlines()[0]))
     return there(*evidence, gpu=_nvidia.names(found))
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    ask = (executable(python), "-c", "import torch; torch.cuda.init()")
-    return (_nvidia.manual("See what CUDA itself says", ("nvidia-smi",), ask),)
+def remedies() -> tuple[Action, ...]:
+    return (
+        AskPython(title="See what CUDA itself says", code="import torch; torch.cuda.init()"),
+        Look(title="See whether the driver answers", commands=(("nvidia-smi",),)),
+    )

@@ -1,11 +1,11 @@
-"""Something needs CUDA and does not find it; the text does not say why.
+"""Something needs CUDA and does not find it, and nothing tells why.
 
 ## Why it matters
 Programs often print only that CUDA is not available. The cause lies elsewhere: a CPU build, a missing driver, a
 container without the GPU, or devices hidden by CUDA_VISIBLE_DEVICES.
 
 ## What to do
-Run `doctor check` on the machine where it happened: the facts tell the causes apart.
+Run `torch-doctor check` on the machine where it happened: the facts tell the causes apart.
 
 ## References
 - https://docs.pytorch.org/docs/stable/generated/torch.cuda.is_available.html
@@ -13,11 +13,18 @@ Run `doctor check` on the machine where it happened: the facts tell the causes a
 
 from __future__ import annotations
 
+from doctor.catalog import build_of
+from doctor.facts import Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Severity
+from doctor.remedy.actions import Action, AskPython, Doctor, Look
+from doctor.rules import _nvidia
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
+MESSAGE = "PyTorch {torch} finds no CUDA device, though {gpu} is in this machine; what it was built for is not known"
 SIGNATURES = (
     r"Attempting to deserialize object on a CUDA device but torch\.cuda\.is_available\(\) is False",
+    r"No CUDA GPUs are available|no CUDA-capable device is detected|cudaErrorNoDevice|CUDA_ERROR_NO_DEVICE",
     r"(?i)\bCUDA(?: is|'s)? (?:not available|unavailable|not found)\b",
     r"(?i)torch\.cuda\.is_available\(\)\s{0,3}(?:is|returns?|returned|==|:|->|=)\s{0,3}(?:always )?'?False",
     r"(?i)(?:requires?|needs?) (?:a |an )?(?:CUDA|NVIDIA)(?:-capable|-enabled)? (?:GPU|device)\b",
@@ -26,3 +33,28 @@ SIGNATURES = (
     r"User provided device_type of 'cuda', but CUDA is not available",
     r"(?i)Invalid CUDA '--?device[ =]\S{1,12}' requested",
 )
+
+
+def check(
+    torch: Torch | None, nvidia: Nvidia | None, runtime: Runtime | None, variables: Variables | None, host: Host | None
+) -> Answer:
+    if _nvidia.works(runtime):
+        return _nvidia.WORKS
+    if host and host.os == "macos":
+        return _nvidia.ON_A_MAC
+    found = _nvidia.with_driver(nvidia)
+    if torch is None or not torch.version or build_of(torch).kind or not found or _nvidia.hidden(variables):
+        return cannot_tell("runtime.cuda_warning")
+    if not _nvidia.fails(runtime):
+        return cannot_tell("runtime.cuda_available")
+    unavailable = seen("runtime.cuda_available", "False", "True")
+    return there(unavailable, seen("torch.build", "not known"), torch=torch.version, gpu=_nvidia.names(found))
+
+
+def remedies() -> tuple[Action, ...]:
+    ask = "import torch; print(torch.version.cuda, torch.version.hip); torch.cuda.init()"
+    return (
+        AskPython(title="See what PyTorch was built for, and what CUDA itself says", code=ask),
+        Doctor(title="Let the facts of that machine tell the causes apart", words=("check",)),
+        Look(title="See whether the driver answers", commands=(("nvidia-smi",),)),
+    )

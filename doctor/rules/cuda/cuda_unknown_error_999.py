@@ -15,9 +15,10 @@ Reload nvidia_uvm with no program on the GPU, or restart. Set CUDA_VISIBLE_DEVIC
 from __future__ import annotations
 
 from doctor.facts import Host, Nvidia, Runtime, Torch
-from doctor.model import Evidence, Remedy, Risk, Severity
+from doctor.model import Evidence, Severity
+from doctor.remedy.actions import Action, Advice, LoadModule, Reboot, StartContainer
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "CUDA does not start ({why})"
@@ -31,9 +32,9 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _TOLD = r"CUDA unknown error|CUDA_ERROR_UNKNOWN|\(999\)"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Answer | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Answer:
     if _nvidia.works(runtime):
-        return None
+        return cannot_tell("runtime.cuda_warning")
     uvm = _without_uvm(nvidia)
     if told := _nvidia.said(_TOLD, nvidia, runtime):
         why = "unknown error; the kernel module nvidia_uvm is not there" if uvm else "unknown error, 999"
@@ -42,7 +43,7 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Ho
         )
     if uvm and _nvidia.fails(runtime) and _nvidia.cuda_build(torch) and not _has_other_driver(host):
         return there(uvm, why="the kernel module nvidia_uvm is not there", severity=_nvidia.level(torch))
-    return None
+    return cannot_tell("runtime.cuda_warning")
 
 
 def _without_uvm(nvidia: Nvidia) -> Evidence | None:
@@ -60,12 +61,11 @@ def _has_other_driver(host: Host | None) -> bool:
     return host is not None and bool(host.wsl or host.jetson)
 
 
-def remedies(host: Host | None) -> tuple[Remedy, ...]:
+def remedies(host: Host | None, nvidia: Nvidia | None) -> tuple[Action, ...]:
     if _nvidia.contained(host):
-        give = ("docker", "run", "--gpus", "all", "--device", "/dev/nvidia-uvm", "IMAGE")
-        return (_nvidia.manual("On the host run `sudo nvidia-modprobe -u`, then start the container again", give),)
-    commands = (("sudo", "modprobe", "-r", "nvidia_uvm"), ("sudo", "modprobe", "nvidia_uvm"))
-    return (
-        Remedy("With no program on the GPU, reload nvidia_uvm", commands, Risk.ADMIN),
-        _nvidia.reboot("Else restart"),
-    )
+        title = "Load nvidia_uvm on the host (nvidia-modprobe -u), then start the container again"
+        return (StartContainer(title=title, gpus=True, options=("--device", "/dev/nvidia-uvm")), Reboot())
+    missing = nvidia is not None and _without_uvm(nvidia) is not None
+    before = Advice(title="Set CUDA_VISIBLE_DEVICES before the program starts, never in it")
+    reload = LoadModule(names=("nvidia_uvm",), reload=not missing)
+    return (*(() if missing else (before,)), reload, Reboot())

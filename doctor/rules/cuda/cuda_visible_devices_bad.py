@@ -16,55 +16,59 @@ from __future__ import annotations
 
 import re
 
-from doctor.facts import Nvidia, Runtime, Torch, Variables
-from doctor.model import Evidence, Remedy, Severity
+from doctor.facts import ErrorText, Nvidia, Runtime, Torch, Variables
+from doctor.model import Evidence, Severity
+from doctor.remedy.actions import Action, Advice, Look, Rerun
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = 'CUDA_VISIBLE_DEVICES="{value}" hides every GPU: {why}'
 HIDDEN = 'CUDA_VISIBLE_DEVICES="{value}" hides the GPUs ({gpu}); right if the CPU is meant, else unset it'
 PARTLY = 'CUDA_VISIBLE_DEVICES="{value}" shows only {shown} of {count} GPUs: {why}'
 SIGNATURES = (
-    r"No CUDA GPUs are available",
-    r"no CUDA-capable device is detected",
-    r"cudaErrorNoDevice|CUDA_ERROR_NO_DEVICE",
     r"invalid literal for int\(\) with base 10: '(?:GPU|MIG)-",
     r"(?i)Invalid CUDA_VISIBLE_DEVICES|CUDA_VISIBLE_DEVICES.{0,60}(?:is invalid|is not valid|must be)",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "invalid-device-ordinal")
 _VARIABLE = "CUDA_VISIBLE_DEVICES"
+_FACT = f"variables.values.{_VARIABLE}"
+_MISSED = r"No CUDA GPUs are available|no CUDA-capable device|(?i:cuda.?error.?no.?device)|(?i:CUDA is not available)"
 
 
-def check(variables: Variables, nvidia: Nvidia | None, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
+def check(
+    variables: Variables, nvidia: Nvidia | None, torch: Torch | None, runtime: Runtime | None, error: ErrorText | None
+) -> Answer:
     value = variables.values.get(_VARIABLE)
     found = _nvidia.gpus(nvidia)
-    if value is None or (torch is not None and not _nvidia.cuda_build(torch)) or (_nvidia.works(runtime) and not found):
-        return None
-    evidence = seen(f"variables.values.{_VARIABLE}", value or "(empty)", "unset, or numbers from 0")
-    if _nvidia.hidden(variables):
-        gpu = _nvidia.names(found)
-        return there(evidence, severity=Severity.INFO, message=HIDDEN, value=value, gpu=gpu) if found else None
-    return _judge(value, evidence, nvidia, runtime)
+    if value is None or (torch is not None and not _nvidia.cuda_build(torch)):
+        return cannot_tell(_FACT)
+    evidence = seen(_FACT, value or "(empty)", "unset, or numbers from 0")
+    if not _nvidia.hidden(variables):
+        return _judge(value, evidence, nvidia, runtime)
+    if not found:
+        return cannot_tell("nvidia.gpus")
+    level = Severity.ERROR if _nvidia.said(_MISSED, None, None, error) else Severity.INFO
+    return there(evidence, severity=level, message=HIDDEN, value=value, gpu=_nvidia.names(found))
 
 
-def _judge(value: str, evidence: Evidence, nvidia: Nvidia | None, runtime: Runtime | None) -> Answer | None:
+def _judge(value: str, evidence: Evidence, nvidia: Nvidia | None, runtime: Runtime | None) -> Answer:
     gpus = nvidia.gpus if nvidia and not any(gpu.mig for gpu in nvidia.gpus or ()) else None
     count = len(gpus) if gpus else None
     shown, why = visible(value, count)
     if not why:
         return _uuid(value, evidence, runtime)
     if shown == 0:
-        return there(evidence, value=value, why=why)
+        return _nvidia.WORKS if _nvidia.works(runtime) else there(evidence, value=value, why=why)
     return there(
         evidence, severity=Severity.WARNING, message=PARTLY, value=value, shown=shown, count=count or "the", why=why
     )
 
 
-def _uuid(value: str, evidence: Evidence, runtime: Runtime | None) -> Answer | None:
+def _uuid(value: str, evidence: Evidence, runtime: Runtime | None) -> Answer:
     """UUIDs are not among the facts, so a wrong one shows only in that nothing is found."""
     if not re.match(r"\s*(?:GPU|MIG)-", value) or not _nvidia.fails(runtime):
-        return None
+        return not_there(_FACT, value)
     return there(
         evidence, severity=Severity.WARNING, value=value, why="no device has that UUID, or its prefix fits several"
     )
@@ -92,11 +96,10 @@ def visible(value: str, count: int | None) -> tuple[int, str]:
     return len(taken), ""
 
 
-def remedies(variables: Variables | None) -> tuple[Remedy, ...]:
-    look = _nvidia.manual("See which devices there are", ("nvidia-smi", "-L"))
+def remedies() -> tuple[Action, ...]:
+    where = "Where it is set (shell profile, launcher, notebook, os.environ in the program), take it out or correct it"
     return (
-        _nvidia.manual(
-            f"Unset {_VARIABLE} where it is set (shell profile, launcher, notebook, os.environ in the program)"
-        ),
-        look,
+        Rerun(unset=(_VARIABLE,)),
+        Advice(title=where),
+        Look(title="See which devices there are", commands=(("nvidia-smi", "-L"),)),
     )

@@ -15,10 +15,11 @@ Install nvidia-fabricmanager of the driver's version, enable and start it. In a 
 
 from __future__ import annotations
 
-from doctor.facts import Host, Nvidia, Runtime, Torch
-from doctor.model import Argv, Remedy, Risk, Severity
+from doctor.facts import Nvidia, Runtime, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, FabricManager
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The NVSwitch fabric is not set up: Fabric Manager is {state}"
@@ -32,44 +33,21 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _TOLD = r"system not yet initialized|SYSTEM_NOT_READY|\(802\)"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer:
     state = nvidia.fabric_manager
-    if _nvidia.works(runtime) or state == "running":
-        return None
+    if state == "running":
+        return not_there("nvidia.fabric_manager", state)
+    if _nvidia.works(runtime):
+        return cannot_tell("nvidia.fabric_manager")
+    shown = {None: "not ready", "absent": "not installed"}.get(state, "stopped")
+    level = _nvidia.level(torch)
     if told := _nvidia.said(_TOLD, nvidia, runtime):
-        return there(
-            seen("runtime.cuda_warning", told),
-            state={None: "not ready", "absent": "not installed"}.get(state, "stopped"),
-            severity=_nvidia.level(torch),
-        )
+        return there(seen("runtime.cuda_warning", told), state=shown, severity=level)
     if not nvidia.nvswitches or state is None:
-        return None
-    switches = seen("nvidia.nvswitches", nvidia.nvswitches)
-    return there(
-        seen("nvidia.fabric_manager", state, "running"),
-        switches,
-        state="not installed" if state == "absent" else "stopped",
-        severity=_nvidia.level(torch),
-    )
+        return cannot_tell("nvidia.fabric_manager")
+    found = (seen("nvidia.fabric_manager", state, "running"), seen("nvidia.nvswitches", nvidia.nvswitches))
+    return there(*found, state=shown, severity=level if _nvidia.fails(runtime) else Severity.WARNING)
 
 
-def remedies(nvidia: Nvidia, host: Host | None) -> tuple[Remedy, ...]:
-    start: Argv = ("sudo", "systemctl", "enable", "--now", "nvidia-fabricmanager")
-    if _nvidia.contained(host):
-        return (Remedy("On the host, start Fabric Manager", (start,), Risk.MANUAL),)
-    return (
-        Remedy(
-            "Install and start Fabric Manager of the driver's version", (*_install(nvidia, host), start), Risk.ADMIN
-        ),
-    )
-
-
-def _install(nvidia: Nvidia, host: Host | None) -> tuple[Argv, ...]:
-    version = nvidia.driver_version or ""
-    if nvidia.fabric_manager == "stopped" or not version or host is None:
-        return ()
-    if {host.distribution_id, *host.distribution_like} & {"ubuntu", "debian"}:
-        branch = version.partition(".")[0]
-        name = "nvidia-fabricmanager" if int(branch) >= 580 else f"nvidia-fabricmanager-{branch}"
-        return (("sudo", "apt-get", "install", "-y", f"{name}={version}-1"),)
-    return (("sudo", "dnf", "install", "-y", f"nvidia-fabric-manager-{version}"),)
+def remedies() -> tuple[Action, ...]:
+    return (FabricManager(),)

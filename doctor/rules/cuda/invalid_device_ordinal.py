@@ -14,8 +14,8 @@ Use a smaller number, start as many processes as there are GPUs, or widen CUDA_V
 from __future__ import annotations
 
 from doctor.facts import Runtime
-from doctor.model import Remedy, Severity
-from doctor.rules import _nvidia
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, AskPython
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -30,8 +30,9 @@ SIGNATURES = (
 )
 
 
-def remedies(runtime: Runtime | None) -> tuple[Remedy, ...]:
+def remedies(runtime: Runtime | None) -> tuple[Action, ...]:
     count = runtime.cuda_device_count if runtime else None
     if count:
-        return (_nvidia.manual(f"Use a device number from 0 to {count - 1}"),)
-    return (_nvidia.manual("See which devices there are", ("nvidia-smi", "-L")),)
+        return (Advice(title="Use device number 0" if count == 1 else f"Use a device number from 0 to {count - 1}"),)
+    ask = "import torch; print(torch.cuda.device_count())"
+    return (AskPython(title="See how many devices PyTorch finds; their numbers begin with 0", code=ask),)

@@ -14,9 +14,10 @@ Make instances, or switch MIG off.
 from __future__ import annotations
 
 from doctor.facts import Gpu, Nvidia, Runtime, Torch
-from doctor.model import Remedy, Risk, Severity
+from doctor.model import Severity
+from doctor.remedy.actions import Action, AsRoot, Look
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} is in MIG mode without any instance, so CUDA finds no device on it"
@@ -24,11 +25,12 @@ SIGNATURES = (r"(?i)No MIG devices found|MIG (?:mode )?.{0,40}no (?:compute|GPU)
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "cuda-visible-devices-bad")
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
-    bare = _bare(nvidia)
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer:
+    found, bare = nvidia.gpus or (), _bare(nvidia)
     if not bare:
-        return None
-    whole = len(bare) == len(nvidia.gpus or ()) and not _nvidia.works(runtime)
+        known = nvidia.gpus is not None and all(gpu.mig is not None for gpu in found)
+        return not_there("nvidia.gpus", _states(found)) if known else cannot_tell("nvidia.gpus")
+    whole = len(bare) == len(found) and not _nvidia.works(runtime)
     evidence = seen(f"nvidia.gpus[{bare[0].index}].mig_instances", "none", "at least one")
     return there(evidence, severity=_nvidia.level(torch) if whole else Severity.WARNING, gpu=_nvidia.names(tuple(bare)))
 
@@ -37,10 +39,17 @@ def _bare(nvidia: Nvidia) -> list[Gpu]:
     return [gpu for gpu in nvidia.gpus or () if gpu.mig and not gpu.mig_instances]
 
 
-def remedies(nvidia: Nvidia) -> tuple[Remedy, ...]:
-    off = tuple(("sudo", "nvidia-smi", "-i", str(gpu.index), "-mig", "0") for gpu in _bare(nvidia))
-    whole = tuple(("sudo", "nvidia-smi", "mig", "-i", str(gpu.index), "-cgi", "0", "-C") for gpu in _bare(nvidia))
+def _states(found: tuple[Gpu, ...]) -> str:
+    return ", ".join(f"{len(gpu.mig_instances)} instances" if gpu.mig else "MIG is off" for gpu in found) or "none"
+
+
+def remedies(nvidia: Nvidia | None) -> tuple[Action, ...]:
+    bare = [str(gpu.index) for gpu in _bare(nvidia)] if nvidia else []
+    if not bare:
+        return (Look(title="See which GPUs and instances there are", commands=(("nvidia-smi", "-L"),)),)
+    off = tuple(("nvidia-smi", "-i", index, "-mig", "0") for index in bare)
+    whole = tuple(("nvidia-smi", "mig", "-i", index, "-cgi", "0", "-C") for index in bare)
     return (
-        Remedy("Switch MIG off", off, Risk.ADMIN),
-        Remedy("Or make one instance of the whole GPU", whole, Risk.ADMIN),
+        AsRoot(title="Switch MIG off", commands=off),
+        AsRoot(title="Make one instance of the whole GPU", commands=whole),
     )

@@ -1,7 +1,9 @@
 """cuda-init-failed."""
 
 from doctor.facts import Host, Nvidia, Runtime
-from tests.rules.judging import commands, finding, points_to
+from doctor.model import absent
+from tests.rules.hosts import UBUNTU, WINDOWS
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "cuda-init-failed"
 
@@ -21,8 +23,21 @@ def test_quiet_on_other_codes_and_where_cuda_works():
 
 
 def test_a_container_is_restarted_not_the_machine():
-    inside = finding(RULE, nvidia=Nvidia(nvml_error="NVML_ERROR_UNKNOWN"), host=Host(container="docker"))
-    assert ("sudo", "reboot") not in commands(inside)
+    unknown = Nvidia(nvml_error="NVML_ERROR_UNKNOWN")
+    for host, first, shown in (
+        (Host(os="linux", container="docker"), "Restart the container", [("sudo", "dmesg")]),
+        (UBUNTU, "Restart the machine", [("sudo", "dmesg")]),
+        (WINDOWS, "Restart the machine", []),
+    ):
+        found = finding(RULE, nvidia=unknown, host=host)
+        assert found is not None
+        assert found.remedies[0].title.startswith(first)
+        assert commands(found) == shown
+
+
+def test_it_may_fail_at_another_time():
+    assert is_open(RULE, nvidia=Nvidia(driver_version="550.54.14"), runtime=Runtime(cuda_available=True))
+    assert is_cleared(RULE, nvidia=absent("no NVIDIA driver and no NVIDIA GPU"))
 
 
 def test_texts():

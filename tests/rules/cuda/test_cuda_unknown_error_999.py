@@ -1,7 +1,9 @@
 """cuda-unknown-error-999."""
 
 from doctor.facts import DeviceNode, Host, Nvidia, Runtime, Torch
-from tests.rules.judging import finding, points_to
+from doctor.model import absent
+from tests.rules.hosts import DOCKER, UBUNTU, WINDOWS
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "cuda-unknown-error-999"
 WARNING = (
@@ -31,6 +33,21 @@ def test_quiet_on_wsl_jetson_and_cpu_builds():
     assert finding(RULE, nvidia=NO_UVM, runtime=FAILS, torch=TORCH, host=Host(wsl=2)) is None
     assert finding(RULE, nvidia=NO_UVM, runtime=FAILS, torch=TORCH, host=Host(jetson="Orin")) is None
     assert finding(RULE, nvidia=NO_UVM, runtime=FAILS, torch=Torch(version="2.7.1+cpu", cuda_version="")) is None
+
+
+def test_it_may_come_of_a_program_or_another_time():
+    assert is_open(RULE, nvidia=Nvidia(driver_version="550.54.14"), runtime=Runtime(cuda_available=True))
+    assert is_cleared(RULE, nvidia=absent("no NVIDIA driver and no NVIDIA GPU"))
+
+
+def test_remedies_fit_the_place():
+    told = Runtime(cuda_available=False, cuda_warning=WARNING)
+    reload = [("sudo", "modprobe", "-r", "nvidia_uvm"), ("sudo", "modprobe", "nvidia_uvm")]
+    assert commands(finding(RULE, nvidia=Nvidia(), runtime=told, host=UBUNTU)) == reload
+    assert commands(finding(RULE, nvidia=NO_UVM, runtime=told, host=UBUNTU)) == reload[1:]
+    assert commands(finding(RULE, nvidia=Nvidia(), runtime=told, host=WINDOWS)) == []
+    start = ("docker", "run", "--gpus", "all", "--device", "/dev/nvidia-uvm", "IMAGE")
+    assert commands(finding(RULE, nvidia=NO_UVM, runtime=told, host=DOCKER)) == [start]
 
 
 def test_texts():

@@ -2,10 +2,11 @@
 
 import pytest
 
-from doctor.facts import Gpu, Nvidia, Runtime, Torch, Variables
+from doctor.facts import ErrorText, Gpu, Nvidia, Runtime, Torch, Variables
 from doctor.model import Severity
 from doctor.rules.cuda.cuda_visible_devices_bad import visible
-from tests.rules.judging import finding, points_to
+from tests.rules.hosts import UBUNTU
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "cuda-visible-devices-bad"
 TWO = Nvidia(driver_version="550.54.14", gpus=(Gpu("A10"), Gpu("A10", index=1)))
@@ -56,6 +57,12 @@ def test_quiet_where_unset_on_a_cpu_build_and_where_the_count_is_not_known():
     assert judged("1", nvidia=cut) is None
 
 
+def test_what_works_is_not_hidden():
+    assert is_cleared(
+        RULE, variables=Variables({"CUDA_VISIBLE_DEVICES": "7"}), nvidia=TWO, runtime=Runtime(cuda_available=True)
+    )
+
+
 def test_words_are_wrong_whatever_the_number_of_gpus():
     assert judged("all", nvidia=Nvidia()) is not None
 
@@ -67,7 +74,26 @@ def test_visible_counts_what_cuda_takes():
     assert visible("3", None) == (1, "")
 
 
+def test_hidden_gpus_that_a_program_asked_for_are_an_error():
+    found = judged("", error=ErrorText("RuntimeError: No CUDA GPUs are available"))
+    assert found is not None
+    assert found.severity is Severity.ERROR
+
+
+def test_a_right_value_clears_it_and_none_leaves_the_program_s_own_open():
+    assert is_cleared(RULE, variables=Variables({"CUDA_VISIBLE_DEVICES": "0"}), nvidia=TWO)
+    assert is_open(RULE, variables=Variables({}), nvidia=TWO)
+
+
+def test_the_program_is_tried_without_it():
+    found = judged("all", host=UBUNTU)
+    assert commands(found)[0] == ("env", "-u", "CUDA_VISIBLE_DEVICES", "python", "PROGRAM.py")
+
+
 def test_texts():
-    assert points_to(RULE, "RuntimeError: No CUDA GPUs are available")
-    assert points_to(RULE, "RuntimeError: cuda runtime error (100) : no CUDA-capable device is detected")
+    assert points_to(
+        RULE, "ValueError: invalid literal for int() with base 10: 'GPU-8932f937-d72c-4106-c12f-20bd9faed9f6'"
+    )
+    assert points_to(RULE, "ValueError: Invalid CUDA_VISIBLE_DEVICES: all")
+    assert not points_to(RULE, "RuntimeError: No CUDA GPUs are available")
     assert not points_to(RULE, "e.g. changing env variable CUDA_VISIBLE_DEVICES after program start.")

@@ -2,7 +2,8 @@
 
 from doctor.facts import Gpu, Nvidia, Runtime
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.hosts import UBUNTU
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "mig-mode-without-instances"
 BARE = Gpu("NVIDIA A100", mig=True)
@@ -10,10 +11,11 @@ CUT = Gpu("NVIDIA A100", index=1, mig=True, mig_instances=("1g.5gb",))
 
 
 def test_fires_on_a_gpu_without_instances():
-    found = finding(RULE, nvidia=Nvidia(gpus=(BARE,)))
+    found = finding(RULE, nvidia=Nvidia(gpus=(BARE,)), host=UBUNTU)
     assert found is not None
     assert found.severity is Severity.ERROR
-    assert ("sudo", "nvidia-smi", "-i", "0", "-mig", "0") in commands(found)
+    assert commands(found)[0] == ("sudo", "nvidia-smi", "-i", "0", "-mig", "0")
+    assert [r.alternative for r in found.remedies] == [False, True]
 
 
 def test_a_warning_beside_a_usable_one():
@@ -26,6 +28,12 @@ def test_a_warning_beside_a_usable_one():
 def test_quiet_with_instances_and_without_mig():
     assert finding(RULE, nvidia=Nvidia(gpus=(CUT,))) is None
     assert finding(RULE, nvidia=Nvidia(gpus=(Gpu("NVIDIA A100", mig=False), Gpu("NVIDIA T4")))) is None
+
+
+def test_what_clears_it_and_what_leaves_it_open():
+    assert is_cleared(RULE, nvidia=Nvidia(gpus=(CUT, Gpu("NVIDIA A100", mig=False))))
+    assert is_open(RULE, nvidia=Nvidia(gpus=(Gpu("NVIDIA A100"),)))
+    assert is_open(RULE, nvidia=Nvidia())
 
 
 def test_texts():
