@@ -15,9 +15,10 @@ Hosted notebooks: choose a GPU runtime.
 from __future__ import annotations
 
 from doctor.facts import Host, Nvidia, Runtime, Torch, Variables
-from doctor.model import Argv, Evidence, Remedy, Risk, Severity
+from doctor.model import Evidence, Severity
+from doctor.remedy.actions import Action, ContainerToolkit, StartContainer
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "This {container} container has no access to the GPU: {why}"
@@ -42,19 +43,22 @@ EXPLAINS = (
 
 def check(
     nvidia: Nvidia, host: Host, torch: Torch | None, runtime: Runtime | None, variables: Variables | None
-) -> Answer | None:
-    if not host.container or nvidia.gpus or _nvidia.works(runtime) or _nvidia.on_wsl(host):
-        return None
-    if nvidia.gpus is None and not nvidia.nvml_error:
-        return None
-    found = _evidence(nvidia)
-    if found is not None:
+) -> Answer:
+    if not host.container:
+        return cannot_tell("host.container")  # the engine's own messages are read outside
+    if _nvidia.works(runtime):
+        return _nvidia.WORKS
+    if nvidia.gpus:
+        return not_there("nvidia.gpus", _nvidia.names(nvidia.gpus))
+    if _nvidia.on_wsl(host) or (nvidia.gpus is None and not nvidia.nvml_error):
+        return cannot_tell("nvidia.gpus")
+    if found := _evidence(nvidia):
         why = "the host has an NVIDIA GPU, but its devices are not in here"
         level = Severity.ERROR if torch is None or _nvidia.cuda_build(torch) else Severity.WARNING
         return there(found, seen("host.container", host.container), severity=level, container=host.container, why=why)
     asked = variables.values.get("NVIDIA_VISIBLE_DEVICES") if variables else None
     if asked in (None, "", "void", "none") or not _nvidia.cuda_build(torch) or _nvidia.hidden(variables):
-        return None
+        return cannot_tell("nvidia.module_version")
     evidence = seen("variables.values.NVIDIA_VISIBLE_DEVICES", asked, "GPUs in the container")
     why = "its image asks for one, and none was given"
     return there(evidence, severity=Severity.INFO, container=host.container, why=why)
@@ -71,22 +75,7 @@ def _evidence(nvidia: Nvidia) -> Evidence | None:
     return seen("nvidia.pci_gpus", _nvidia.names(nvidia.pci_gpus)) if nvidia.pci_gpus else None
 
 
-def remedies(host: Host | None) -> tuple[Remedy, ...]:
-    if host and host.container == "kubernetes":
-        return (
-            _nvidia.manual(
-                "Ask for a GPU in the pod: resources.limits `nvidia.com/gpu: 1`, with NVIDIA's device plugin"
-            ),
-        )
-    if host and host.container in ("singularity", "apptainer"):
-        return (
-            _nvidia.manual("Start it with the host's driver", (host.container, "exec", "--nv", "IMAGE", "nvidia-smi")),
-        )
-    engine = "podman" if host and host.container == "podman" else "docker"
-    gpus = ("--device", "nvidia.com/gpu=all") if engine == "podman" else ("--gpus", "all")
-    start = _nvidia.manual("Start the container again with the GPU", (engine, "run", *gpus, "IMAGE"))
-    configure = ("sudo", "nvidia-ctk", "runtime", "configure", "--runtime=docker")
-    commands: tuple[Argv, ...] = (configure, ("sudo", "systemctl", "restart", "docker"))
-    if engine == "podman":
-        commands = (("sudo", "nvidia-ctk", "cdi", "generate", "--output=/etc/cdi/nvidia.yaml"),)
-    return (start, Remedy("On the host, once: set up the NVIDIA Container Toolkit", commands, Risk.MANUAL))
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    """Inside a container its start is what is likely missing; its engine complains where the toolkit is."""
+    start, toolkit = StartContainer(gpus=True), ContainerToolkit()
+    return (start, toolkit) if _nvidia.contained(host) else (toolkit, start)

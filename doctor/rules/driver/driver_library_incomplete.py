@@ -14,11 +14,11 @@ Install the driver's compute libraries of the same version. In a container ask f
 
 from __future__ import annotations
 
-from doctor.facts import Host, Nvidia, Runtime, Torch, Variables
-from doctor.model import Evidence, Remedy, Risk, Severity
+from doctor.facts import Nvidia, Runtime, Torch, Variables
+from doctor.model import Evidence, Severity
+from doctor.remedy.actions import Action, Advice, DriverLibraries
 from doctor.rules import _nvidia
-from doctor.rules._driver import install_driver
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The NVIDIA driver {driver} is there, but its CUDA library is not: {why}"
@@ -34,21 +34,34 @@ SIGNATURES = (
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "no-driver", "cuda-init-failed")
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None) -> Answer | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None) -> Answer:
     version = nvidia.driver_version or nvidia.module_version
-    if not version or _nvidia.works(runtime):
-        return None
-    if nvidia.nvml_error == "NVML_ERROR_LIBRARY_NOT_FOUND":
-        evidence, why = seen("nvidia.nvml_error", nvidia.nvml_error), "libnvidia-ml is not found"
-    elif nvidia.libcuda == "":
-        evidence, why = seen("nvidia.libcuda", "not found", "libcuda.so.1"), "the loader finds no libcuda.so.1"
-    elif nvidia.cuda_version == "":
-        evidence, why = seen("nvidia.cuda_version", "N/A", "a version"), "nvidia-smi shows no CUDA version"
-    elif nvidia.libcuda and "/stubs/" in nvidia.libcuda:
-        evidence, why = seen("nvidia.libcuda", nvidia.libcuda), "the loader finds the linker's stub"
-    else:
-        return None
+    if _nvidia.works(runtime):
+        return _nvidia.WORKS
+    if not version:
+        none = nvidia.driver_version == ""
+        return not_there("nvidia.driver_version", "no driver") if none else cannot_tell("nvidia.driver_version")
+    lacking = _lacking(nvidia)
+    if lacking is None:
+        return not_there("nvidia.libcuda", nvidia.libcuda) if nvidia.libcuda else cannot_tell("nvidia.libcuda")
+    evidence, why = lacking
     return there(evidence, *_capabilities(variables), driver=version, why=why, severity=_nvidia.level(torch))
+
+
+def _lacking(nvidia: Nvidia) -> tuple[Evidence, str] | None:
+    if nvidia.nvml_error == "NVML_ERROR_LIBRARY_NOT_FOUND":
+        return seen("nvidia.nvml_error", nvidia.nvml_error), "libnvidia-ml is not found"
+    if nvidia.libcuda == "":
+        return seen("nvidia.libcuda", "not found", "libcuda.so.1"), "the loader finds no libcuda.so.1"
+    if nvidia.cuda_version == "":
+        return seen("nvidia.cuda_version", "N/A", "a version"), "nvidia-smi shows no CUDA version"
+    if _is_stub(nvidia):
+        return seen("nvidia.libcuda", nvidia.libcuda), "the loader finds the linker's stub"
+    return None
+
+
+def _is_stub(nvidia: Nvidia | None) -> bool:
+    return nvidia is not None and "/stubs/" in (nvidia.libcuda or "")
 
 
 def _capabilities(variables: Variables | None) -> tuple[Evidence, ...]:
@@ -58,23 +71,6 @@ def _capabilities(variables: Variables | None) -> tuple[Evidence, ...]:
     return (seen("variables.values.NVIDIA_DRIVER_CAPABILITIES", value, "compute,utility"),)
 
 
-def remedies(host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
-    if _nvidia.contained(host):
-        start = ("docker", "run", "--gpus", "all", "-e", "NVIDIA_DRIVER_CAPABILITIES=compute,utility", "IMAGE")
-        return (_nvidia.manual("Start the container with the compute libraries", start),)
-    if _nvidia.on_wsl(host):
-        return (
-            _nvidia.manual(
-                "Put WSL's own libraries back on the loader's path", ("ls", "/usr/lib/wsl/lib"), ("sudo", "ldconfig")
-            ),
-        )
-    branch = ((nvidia.driver_version if nvidia else "") or "").partition(".")[0]
-    if branch and host and {host.distribution_id, *host.distribution_like} & {"ubuntu"}:
-        command = ("sudo", "apt-get", "install", "-y", f"libnvidia-compute-{branch}")
-        return (Remedy("Install the driver's compute libraries", (command,), Risk.ADMIN),)
-    if host and host.distribution_id == "debian":
-        return (Remedy("Install libcuda", (("sudo", "apt-get", "install", "-y", "libcuda1"),), Risk.ADMIN),)
-    if host and host.distribution_id == "fedora":
-        command = ("sudo", "dnf", "install", "-y", "xorg-x11-drv-nvidia-cuda-libs")
-        return (Remedy("Install the driver's compute libraries", (command,), Risk.ADMIN),)
-    return install_driver(host)
+def remedies(nvidia: Nvidia | None) -> tuple[Action, ...]:
+    off = Advice(title="Take the `stubs` folder off LD_LIBRARY_PATH: what is in it is for linking only")
+    return (off,) if _is_stub(nvidia) else (DriverLibraries(),)

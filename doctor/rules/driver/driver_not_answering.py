@@ -21,9 +21,10 @@ from __future__ import annotations
 import re
 
 from doctor.facts import Nvidia, Runtime
-from doctor.model import Remedy, Severity
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Look, Reboot
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The NVIDIA driver does not answer as it should: {story}"
@@ -31,16 +32,20 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _BROKEN = re.compile(r"(?:NVML|libcuda): (?:no answer in|died of) [^;]*")
 
 
-def check(nvidia: Nvidia, runtime: Runtime | None) -> Answer | None:
+def check(nvidia: Nvidia, runtime: Runtime | None) -> Answer:
     for fact, text in (("nvidia.libcuda_error", nvidia.libcuda_error), ("nvidia.nvml_message", nvidia.nvml_message)):
         if broken := _BROKEN.search(text):
             # PyTorch computes through libcuda and asks NVML only for a few figures
             harmless = _nvidia.works(runtime) or (bool(nvidia.libcuda) and not nvidia.libcuda_error)
             return there(seen(fact, broken[0]), severity=Severity.WARNING if harmless else None, story=broken[0])
-    return None
+    if nvidia.driver_version is None:
+        return cannot_tell("nvidia.driver_version")
+    return not_there("nvidia.driver_version", nvidia.driver_version or "no driver")
 
 
-def remedies() -> tuple[Remedy, ...]:
-    log = _nvidia.manual("Read what the kernel says", ("sudo", "dmesg"))
-    files = _nvidia.manual("See which copies of the libraries the loader knows", ("ldconfig", "-p"))
-    return (log, files, _nvidia.reboot())
+def remedies() -> tuple[Action, ...]:
+    return (
+        Look(title="Read what the kernel says", commands=(("dmesg",),), root=True),
+        Look(title="See which copies of the libraries the loader knows", commands=(("ldconfig", "-p"),)),
+        Reboot(),
+    )

@@ -15,9 +15,10 @@ enrol the signing key under Secure Boot, or switch nouveau off; then restart.
 from __future__ import annotations
 
 from doctor.facts import Host, Nvidia, Runtime, Torch
-from doctor.model import Evidence, Remedy, Risk, Severity
+from doctor.model import Evidence, Severity
+from doctor.remedy.actions import Action, DisableNouveau, Driver, EnrolKey, LoadModule, Look, Reboot, RebuildModule
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The NVIDIA driver is installed, but its kernel module is not loaded ({why})"
@@ -44,33 +45,34 @@ EXPLAINS = (
 _TOLD = r"couldn't communicate with the NVIDIA driver|(?i:driver not loaded)"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Answer | None:
-    if _nvidia.works(runtime) or _nvidia.on_wsl(host):
-        return None
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Answer:
+    if _nvidia.works(runtime):
+        return _nvidia.WORKS
+    if _nvidia.on_wsl(host):
+        return not_there("host.wsl", "the driver is the one of Windows")
+    evidence = _evidence(nvidia)
     if _nvidia.contained(host) and (_nvidia.module_loaded(nvidia) or not nvidia.nvml_error):
-        return None
+        return not_there("nvidia.modules", "loaded") if _nvidia.module_loaded(nvidia) else cannot_tell("nvidia.modules")
+    if evidence is None:
+        return _loaded_or_open(nvidia)
+    return there(evidence, *_more(nvidia, host), why=_why(nvidia, host), severity=_nvidia.level(torch))
+
+
+def _evidence(nvidia: Nvidia) -> Evidence | None:
     if nvidia.nvml_error == "NVML_ERROR_DRIVER_NOT_LOADED":
-        return there(
-            seen("nvidia.nvml_error", nvidia.nvml_error),
-            *_more(nvidia, host),
-            why=_why(nvidia, host),
-            severity=_nvidia.level(torch),
-        )
+        return seen("nvidia.nvml_error", nvidia.nvml_error)
     if told := _nvidia.said(_TOLD, nvidia, None):
-        return there(
-            seen("nvidia.nvml_message", told),
-            *_more(nvidia, host),
-            why=_why(nvidia, host),
-            severity=_nvidia.level(torch),
-        )
-    if not _installed(nvidia) or _loaded(nvidia) is not False or not _nvidia.gpus(nvidia):
-        return None
-    return there(
-        seen("nvidia.module_version", "not loaded"),
-        *_more(nvidia, host),
-        why=_why(nvidia, host),
-        severity=_nvidia.level(torch),
-    )
+        return seen("nvidia.nvml_message", told)
+    without = _installed(nvidia) and _loaded(nvidia) is False and bool(_nvidia.gpus(nvidia))
+    return seen("nvidia.module_version", "not loaded") if without else None
+
+
+def _loaded_or_open(nvidia: Nvidia) -> Answer:
+    if _nvidia.module_loaded(nvidia):
+        return not_there("nvidia.modules", "loaded")
+    if nvidia.driver_version and nvidia.gpus and not nvidia.nvml_error:
+        return not_there("nvidia.gpus", _nvidia.names(nvidia.gpus))
+    return cannot_tell("nvidia.module_version")
 
 
 def _installed(nvidia: Nvidia) -> bool:
@@ -100,37 +102,15 @@ def _more(nvidia: Nvidia, host: Host | None) -> tuple[Evidence, ...]:
     return tuple(more)
 
 
-def remedies(nvidia: Nvidia, host: Host | None) -> tuple[Remedy, ...]:
-    found = [Remedy("Load the module; the kernel log says why it fails", _LOAD, Risk.ADMIN)]
-    if "nouveau" in (nvidia.modules or ()):
-        found.insert(0, Remedy("Switch nouveau off, then restart", _without_nouveau(host), Risk.ADMIN))
-    if nvidia.module_installed is False:
-        found.insert(0, Remedy("Build the module for the running kernel, then restart", _rebuild(host), Risk.ADMIN))
-    if host and host.secure_boot and nvidia.module_installed:
-        key = ("sudo", "mokutil", "--import", "/var/lib/shim-signed/mok/MOK.der")
-        found.append(
-            Remedy("Enrol the module's signing key, restart and confirm it on the blue screen", (key,), Risk.ADMIN)
-        )
-    return tuple(found)
+def remedies(nvidia: Nvidia | None, host: Host | None) -> tuple[Action, ...]:
+    log = Look(title="Read what the kernel says", commands=(("dmesg",),), root=True)
+    return (*_known(nvidia, host), log, Reboot(), Driver())
 
 
-_LOAD = (("sudo", "modprobe", "nvidia"), ("sudo", "dmesg"))
-
-
-def _rebuild(host: Host | None) -> tuple[tuple[str, ...], ...]:
-    kernel = (host.kernel if host else "") or ""
-    if host and host.distribution_id == "fedora":
-        return (("sudo", "akmods", "--force"), ("sudo", "reboot"))
-    headers = (("sudo", "apt-get", "install", "-y", f"linux-headers-{kernel}"),) if kernel and _debian(host) else ()
-    return (*headers, ("sudo", "dkms", "autoinstall"), ("sudo", "reboot"))
-
-
-def _debian(host: Host | None) -> bool:
-    return host is not None and bool({host.distribution_id, *host.distribution_like} & {"debian", "ubuntu"})
-
-
-def _without_nouveau(host: Host | None) -> tuple[tuple[str, ...], ...]:
-    text = "blacklist nouveau\\noptions nouveau modeset=0\\n"
-    write = ("sudo", "sh", "-c", f"printf '{text}' > /etc/modprobe.d/blacklist-nouveau.conf")
-    image = ("sudo", "update-initramfs", "-u") if _debian(host) else ("sudo", "dracut", "--force")
-    return (write, image, ("sudo", "reboot"))
+def _known(nvidia: Nvidia | None, host: Host | None) -> tuple[Action, ...]:
+    """What mends the cause that the facts show; else the module is loaded, which tells the cause."""
+    rebuild = (RebuildModule(),) if nvidia and nvidia.module_installed is False else ()
+    if nvidia and "nouveau" in (nvidia.modules or ()):
+        return (*rebuild, DisableNouveau(step=bool(rebuild)))
+    signed = host is not None and host.secure_boot and nvidia is not None and nvidia.module_installed
+    return rebuild or (LoadModule(names=("nvidia",)), *((EnrolKey(),) if signed else ()))

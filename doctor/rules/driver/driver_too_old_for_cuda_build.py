@@ -5,7 +5,7 @@ Every CUDA major version needs a driver of its time: CUDA 13 needs 580, CUDA 12 
 one major version an older driver is enough. Below that PyTorch finds no device.
 
 ## What to do
-Update the driver, or install a build for the CUDA version the driver carries.
+Install a build for the CUDA version that the driver carries, or update the driver.
 
 ## References
 - https://docs.nvidia.com/deploy/cuda-compatibility/
@@ -15,13 +15,11 @@ from __future__ import annotations
 
 from doctor import catalog
 from doctor.catalog import Version, build_of
-from doctor.facts import Host, Nvidia, Python, Runtime, Torch
-from doctor.model import Remedy, Severity
+from doctor.facts import Host, Nvidia, Runtime, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Driver, FittingTorch
 from doctor.rules import _nvidia
-from doctor.rules._driver import install_driver
-from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Answer, seen, there
-from doctor.rules.gpu._support import capability
+from doctor.rules.api import Answer, NotThere, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "Driver {driver} is too old for torch {torch}: CUDA {cuda} needs {needed} or later"
@@ -45,35 +43,37 @@ EXPLAINS = (
 )
 
 
-def check(nvidia: Nvidia, torch: Torch, host: Host | None, runtime: Runtime | None) -> Answer | None:
+def check(nvidia: Nvidia, torch: Torch, host: Host | None, runtime: Runtime | None) -> Answer:
     cuda = build_of(torch).cuda
-    if not cuda or _nvidia.works(runtime) or not (nvidia.driver_version or nvidia.cuda_version):
-        return None
-    needed = catalog.minimum_driver(cuda, "windows" if _windows_numbers(host) else "linux")
-    if nvidia.driver_version:
-        if not Version.of(nvidia.driver_version).older_than(needed):
-            return None
+    if _nvidia.works(runtime):
+        return _nvidia.WORKS
+    if not cuda:
+        build = _nvidia.other_build(torch)
+        return not_there("torch.build", build, "a CUDA build") if build else cannot_tell("torch.cuda_version")
+    if nvidia.driver_version == "":
+        return not_there("nvidia.driver_version", "no driver")
+    needed = catalog.minimum_driver(cuda, _numbering(host))
+    if driver := Version.of(nvidia.driver_version):
         evidence = seen("nvidia.driver_version", nvidia.driver_version, f"{needed} or later")
-        return there(evidence, driver=nvidia.driver_version, torch=torch.version, cuda=cuda, needed=needed)
-    first = f"{Version.of(cuda).cut(1)}.0"
-    if not Version.of(nvidia.cuda_version).older_than(first):
-        return None
-    evidence = seen("nvidia.cuda_version", nvidia.cuda_version, f"{first} or later")
-    return there(evidence, driver=f"of CUDA {nvidia.cuda_version}", torch=torch.version, cuda=cuda, needed=needed)
+        shown = str(nvidia.driver_version)
+        older = driver.older_than(needed)
+    elif carried := Version.of(nvidia.cuda_version):
+        first = f"{Version.of(cuda).cut(1)}.0"  # the same major is enough
+        evidence = seen("nvidia.cuda_version", nvidia.cuda_version, f"{first} or later")
+        shown = f"of CUDA {nvidia.cuda_version}"
+        older = carried.older_than(first)
+    else:
+        return cannot_tell("nvidia.driver_version")
+    if not older:
+        return NotThere((evidence,))
+    return there(evidence, driver=shown, torch=torch.version, cuda=cuda, needed=needed)
 
 
-def _windows_numbers(host: Host | None) -> bool:
+def _numbering(host: Host | None) -> str:
     """Inside WSL the driver carries the Windows side's number."""
-    return host is not None and (host.os == "windows" or bool(host.wsl))
+    return "windows" if host is not None and (host.os == "windows" or bool(host.wsl)) else "linux"
 
 
-def remedies(torch: Torch, python: Python | None, host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
-    needed = catalog.minimum_driver(build_of(torch).cuda or "12.0", "windows" if _windows_numbers(host) else "linux")
-    other = reinstall_torch(python, host, nvidia, torch)
-    return other if _ended(nvidia, needed) else (*install_driver(host, needed), *other)
-
-
-def _ended(nvidia: Nvidia | None, needed: str) -> bool:
-    """Whether a GPU here is of a generation whose drivers ended before the one that is needed."""
-    known = [catalog.architecture(capability(gpu) or "") for gpu in _nvidia.gpus(nvidia)]
-    return any(row is not None and Version.of(row.last_driver).older_than(needed.partition(".")[0]) for row in known)
+def remedies(torch: Torch | None, host: Host | None) -> tuple[Action, ...]:
+    needed = catalog.minimum_driver(build_of(torch).cuda, _numbering(host))
+    return (FittingTorch(accelerator="cuda"), Driver(at_least=needed))

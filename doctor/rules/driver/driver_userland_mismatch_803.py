@@ -16,9 +16,10 @@ from __future__ import annotations
 
 from doctor.catalog import Version
 from doctor.facts import Host, Nvidia, Runtime, Torch
-from doctor.model import Remedy, Risk, Severity
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, Look, Reboot
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "libcuda {library} does not belong to the kernel driver {module}"
@@ -31,13 +32,13 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-fail
 _TOLD = r"unsupported display driver / cuda driver combination|SYSTEM_DRIVER_MISMATCH|\(803\)"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer:
     library = nvidia.libcuda_version or "of another version"
     module = nvidia.module_version or nvidia.driver_version or "that is loaded"
     if told := _nvidia.said(_TOLD, nvidia, runtime):
         return there(seen("nvidia.libcuda_error", told), library=library, module=module, severity=_nvidia.level(torch))
     if _nvidia.works(runtime) or not _stale(nvidia):
-        return None
+        return cannot_tell("nvidia.libcuda_version")
     return there(
         seen("nvidia.libcuda_version", library, module),
         library=f"{library} ({nvidia.libcuda})",
@@ -54,14 +55,12 @@ def _stale(nvidia: Nvidia) -> bool:
     return len(have) >= 2 and bool(want) and have != want
 
 
-def remedies(host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
-    where = nvidia.libcuda if nvidia and nvidia.libcuda else ""
-    look = (("ldconfig", "-p"), *((("dpkg", "-S", where),) if where and host and "apt" in (host.tools or ()) else ()))
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    look = (("ldconfig", "-p"),)
     if _nvidia.contained(host):
-        return (
-            _nvidia.manual(
-                "Build the image without NVIDIA driver packages: the host's libraries are mounted in", *look
-            ),
-        )
-    find = Remedy("Find every libcuda the loader knows and remove the one of another version", look, Risk.MANUAL)
-    return (_nvidia.reboot("Restart, so that the module and the libraries are of one version"), find)
+        build = "Build the image without packages of the NVIDIA driver: the host's libraries are mounted in"
+        return (Advice(title=build), Look(title="Find every libcuda that the loader knows", commands=look))
+    return (
+        Reboot(title="Restart, so that the module and the libraries are of one version"),
+        Look(title="Find every libcuda that the loader knows, and remove the one of another version", commands=look),
+    )

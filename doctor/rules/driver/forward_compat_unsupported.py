@@ -17,11 +17,11 @@ from __future__ import annotations
 
 import re
 
-from doctor.facts import Gpu, Host, Nvidia, Runtime, Torch, Variables
-from doctor.model import Remedy, Severity
+from doctor.facts import Gpu, Nvidia, Runtime, Torch, Variables
+from doctor.model import Evidence, Severity
+from doctor.remedy.actions import Action, Advice, Driver, Look
 from doctor.rules import _nvidia
-from doctor.rules._driver import install_driver
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "CUDA's forward-compatibility libraries ({library}) do not work with {gpu}"
@@ -33,32 +33,34 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "driver-userlan
 _TOLD = r"forward compatibility was attempted|COMPAT_NOT_SUPPORTED|\(804\)"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None) -> Answer | None:
-    found = _nvidia.gpus(nvidia)
-    where = _compat_folder(nvidia, variables)
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None) -> Answer:
+    found, level = _nvidia.gpus(nvidia), _nvidia.level(torch)
+    folder = _compat_folder(nvidia, variables)
     gpu = _nvidia.names(found) or "this GPU"
     if told := _nvidia.said(_TOLD, nvidia, runtime):
-        return there(
-            seen("runtime.cuda_warning", told), library=where or "cuda-compat", gpu=gpu, severity=_nvidia.level(torch)
-        )
-    if not where or _nvidia.works(runtime) or not found or not all(map(_consumer, found)):
-        return None
-    return there(
-        seen("nvidia.libcuda", where, "the driver's own libcuda"), library=where, gpu=gpu, severity=_nvidia.level(torch)
-    )
+        library = folder.seen if folder else "cuda-compat"
+        return there(seen("runtime.cuda_warning", told), library=library, gpu=gpu, severity=level)
+    if folder is None or _nvidia.works(runtime) or not found or not all(map(_consumer, found)):
+        return cannot_tell("runtime.cuda_warning")
+    seen_to_fail = _nvidia.fails(runtime) or nvidia.libcuda_error
+    return there(folder, library=folder.seen, gpu=gpu, severity=level if seen_to_fail else Severity.WARNING)
 
 
-def _compat_folder(nvidia: Nvidia, variables: Variables | None) -> str:
-    if nvidia.libcuda and "/compat" in nvidia.libcuda:
-        return nvidia.libcuda
+def _compat_folder(nvidia: Nvidia, variables: Variables | None) -> Evidence | None:
+    """The compatibility library that is loaded, or the folder that would bring it where that is not known."""
+    if nvidia.libcuda:
+        library = seen("nvidia.libcuda", nvidia.libcuda, "the driver's own libcuda")
+        return library if "/compat" in nvidia.libcuda else None
     paths = (variables.values.get("LD_LIBRARY_PATH", "") if variables else "").split(":")
-    return "" if nvidia.libcuda else next((p for p in paths if re.search(r"/cuda[^/]*/compat/?$", p)), "")
+    folder = next((p for p in paths if re.search(r"/cuda[^/]*/compat/?$", p)), None)
+    return seen("variables.values.LD_LIBRARY_PATH", folder, "without it") if folder else None
 
 
 def _consumer(gpu: Gpu) -> bool:
     return "GeForce" in gpu.name or "TITAN" in gpu.name.upper()
 
 
-def remedies(host: Host | None, nvidia: Nvidia | None, variables: Variables | None) -> tuple[Remedy, ...]:
+def remedies() -> tuple[Action, ...]:
     off = "Take the `compat` folder off LD_LIBRARY_PATH and out of /etc/ld.so.conf.d, or remove the cuda-compat package"
-    return (_nvidia.manual(off, ("ldconfig", "-p")), *install_driver(host))
+    look = Look(title="See which libcuda the loader knows", commands=(("ldconfig", "-p"),))
+    return (Advice(title=off), look, Driver())

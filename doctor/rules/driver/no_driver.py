@@ -14,14 +14,14 @@ With an NVIDIA GPU: install the driver and restart. Without one: nothing, or the
 from __future__ import annotations
 
 from doctor.facts import ErrorText, Host, Nvidia, Torch
-from doctor.model import Evidence, Remedy, Severity
+from doctor.model import Evidence, Severity
+from doctor.remedy.actions import Action, Driver
 from doctor.rules import _nvidia
-from doctor.rules._driver import install_driver
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} has no driver: PyTorch cannot use it"
-NO_GPU = "No NVIDIA GPU and no driver here: this CUDA build of PyTorch computes on the CPU"
+NO_GPU = "No NVIDIA GPU and no driver here: PyTorch computes on the CPU"
 SIGNATURES = (
     r"Found no NVIDIA driver on your system",
     r"CUDA driver version is insufficient for CUDA runtime version.{0,80}\bversion 0\b",
@@ -29,33 +29,41 @@ SIGNATURES = (
     r"(?i)nvidia-smi(?:'| |:).{0,60}(?:command not found|is not recognized as|No such file or directory)",
     r"^\W{0,5}No devices were found\W{0,5}$",
     r"nvcuda\.dll.{0,80}(?:not found|could not be found|cannot be found)|Could not find module 'nvcuda\.dll'",
+    r"libcuda\.so(?:\.1)?: cannot open shared object file",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cpu-only-build-on-gpu-machine")
 
 
-def check(nvidia: Nvidia, torch: Torch | None, host: Host | None, error: ErrorText | None) -> Answer | None:
-    if nvidia.driver_version != "" or nvidia.module_version or nvidia.module_installed or _nvidia.on_wsl(host):
-        return None
-    if nvidia.gpus or (nvidia.nvml_error not in ("", "NVML_ERROR_LIBRARY_NOT_FOUND")):
-        return None
+def check(nvidia: Nvidia | None, torch: Torch | None, host: Host | None, error: ErrorText | None) -> Answer:
+    if host and host.os == "macos":
+        return _nvidia.ON_A_MAC
+    if nvidia is None:
+        return cannot_tell("nvidia.driver_version")
+    if trace := nvidia.driver_version or nvidia.module_version or (nvidia.module_installed and "a kernel module"):
+        return not_there("nvidia.driver_version", trace)
+    answers = nvidia.nvml_error not in ("", "NVML_ERROR_LIBRARY_NOT_FOUND")
+    if nvidia.driver_version is None or nvidia.gpus or answers:
+        return cannot_tell("nvidia.driver_version")
     none = seen("nvidia.driver_version", "no driver", "an NVIDIA driver")
-    if nvidia.pci_gpus:
+    if nvidia.pci_gpus and not _nvidia.on_wsl(host):
         return _with_gpu(nvidia, torch, host, none)
-    if nvidia.gpus is None or not _nvidia.cuda_build(torch):
-        return None
-    wanted = bool(_nvidia.said(SIGNATURES, None, None, error))
-    return there(none, severity=Severity.ERROR if wanted else Severity.INFO, message=NO_GPU)
+    if nvidia.gpus is None:
+        return cannot_tell("nvidia.gpus")
+    if _nvidia.said(SIGNATURES, None, None, error):
+        return there(none, message=NO_GPU)
+    if _nvidia.cuda_build(torch):
+        return there(none, severity=Severity.INFO, message=NO_GPU)
+    return cannot_tell("torch.build")
 
 
-def _with_gpu(nvidia: Nvidia, torch: Torch | None, host: Host | None, none: Evidence) -> Answer | None:
-    if _nvidia.contained(host) or (
-        nvidia.modules and "nouveau" in nvidia.modules and nvidia.module_installed is not False
-    ):
-        return None  # other rules' business: the host has the driver, or nouveau holds the GPU
+def _with_gpu(nvidia: Nvidia, torch: Torch | None, host: Host | None, none: Evidence) -> Answer:
+    if _nvidia.contained(host):
+        return cannot_tell("nvidia.module_version")  # the host may have one
     gpu = _nvidia.names(nvidia.pci_gpus or ())
     level = Severity.ERROR if torch is None or _nvidia.cuda_build(torch) else Severity.WARNING
     return there(none, seen("nvidia.pci_gpus", gpu), severity=level, gpu=gpu)
 
 
-def remedies(host: Host | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
-    return install_driver(host) if _nvidia.gpus(nvidia) else ()
+def remedies(nvidia: Nvidia | None, host: Host | None) -> tuple[Action, ...]:
+    none = nvidia is not None and nvidia.gpus == () and not nvidia.pci_gpus and not _nvidia.on_wsl(host)
+    return () if none else (Driver(),)

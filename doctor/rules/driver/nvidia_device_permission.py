@@ -1,4 +1,4 @@
-"""The NVIDIA device files are there, but this user may not open them.
+"""The NVIDIA device files are there, but this user is not allowed to open them.
 
 ## Why it matters
 CUDA opens /dev/nvidia0, /dev/nvidiactl and /dev/nvidia-uvm. When their permissions, the user's groups or a
@@ -14,13 +14,14 @@ permissions.
 
 from __future__ import annotations
 
-from doctor.facts import DeviceNode, Nvidia, Runtime, Torch
-from doctor.model import Remedy, Risk, Severity
+from doctor.facts import DeviceNode, Host, Nvidia, Runtime, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, AsRoot, JoinGroups, StartContainer
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "This user may not open {nodes}"
+MESSAGE = "This user is not allowed to open {nodes}"
 SIGNATURES = (
     r"Failed to initialize NVML: Insufficient Permissions|NVML_ERROR_NO_PERMISSION",
     r"/dev/nvidia\S{0,20}.{0,60}(?:Permission denied|Operation not permitted)",
@@ -34,23 +35,20 @@ EXPLAINS = (
 )
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer:
     if _nvidia.works(runtime):
-        return None
+        return _nvidia.WORKS
+    level = _nvidia.level(torch)
     if nvidia.nvml_error == "NVML_ERROR_NO_PERMISSION":
-        return there(
-            seen("nvidia.nvml_error", nvidia.nvml_error), nodes="the NVIDIA devices", severity=_nvidia.level(torch)
-        )
+        return there(seen("nvidia.nvml_error", nvidia.nvml_error), nodes="the NVIDIA devices", severity=level)
     closed = _closed(nvidia)
     if not closed:
-        return None
+        needed = any(_needed(node.path) for node in nvidia.device_nodes or ())
+        return not_there("nvidia.device_nodes", "open") if needed else cannot_tell("nvidia.device_nodes")
     nodes = ", ".join(node.path for node in closed)
     groups = ", ".join(sorted({node.group for node in closed if node.group})) or "their owner"
-    return there(
-        seen("nvidia.device_nodes", f"{nodes}: not readable and writable", f"group {groups}"),
-        nodes=nodes,
-        severity=_nvidia.level(torch),
-    )
+    evidence = seen("nvidia.device_nodes", f"{nodes}: not readable and writable", f"group {groups}")
+    return there(evidence, nodes=nodes, severity=level)
 
 
 def _closed(nvidia: Nvidia) -> list[DeviceNode]:
@@ -63,10 +61,12 @@ def _needed(path: str) -> bool:
     return name in ("nvidiactl", "nvidia-uvm") or name.removeprefix("nvidia").isdigit()
 
 
-def remedies(nvidia: Nvidia) -> tuple[Remedy, ...]:
-    groups = sorted({node.group for node in _closed(nvidia) if node.group not in ("", "root")})
+def remedies(nvidia: Nvidia | None, host: Host | None) -> tuple[Action, ...]:
+    if _nvidia.contained(host):
+        return (StartContainer(gpus=True),)
+    closed = _closed(nvidia) if nvidia else []
+    groups = tuple(sorted({node.group for node in closed if node.group not in ("", "root")}))
     if groups:
-        command = ("sudo", "usermod", "-aG", ",".join(groups), "$USER")
-        return (Remedy("Join the group that owns the devices, then log in again", (command,), Risk.ADMIN),)
-    command = ("sudo", "nvidia-modprobe", "-c", "0", "-u")
-    return (Remedy("Make the device files anew with their default permissions", (command,), Risk.ADMIN),)
+        return (JoinGroups(groups=groups),)
+    anew = "Make the device files anew with their default permissions"
+    return (AsRoot(title=anew, commands=(("nvidia-modprobe", "-c", "0", "-u"),)),)

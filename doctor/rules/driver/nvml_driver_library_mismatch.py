@@ -15,10 +15,11 @@ container again after the host was put right.
 from __future__ import annotations
 
 from doctor.catalog import Version
-from doctor.facts import Host, Nvidia, Runtime, Torch
-from doctor.model import Remedy, Risk, Severity
+from doctor.facts import Nvidia, Runtime, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, LoadModule, Reboot
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The NVIDIA libraries ({library}) and the running kernel module ({module}) are of different versions"
@@ -44,21 +45,17 @@ EXPLAINS = (
 _TOLD = r"(?i)driver/library version mismatch"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer | None:
+def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer:
     library, module = nvidia.nvml_version or "unknown", nvidia.module_version or "unknown"
     if nvidia.nvml_error == "NVML_ERROR_LIB_RM_VERSION_MISMATCH":
-        return there(
-            seen("nvidia.nvml_error", nvidia.nvml_error), library=library, module=module, severity=_nvidia.level(torch)
-        )
-    if told := _nvidia.said(_TOLD, nvidia, None):
-        return there(seen("nvidia.nvml_message", told), library=library, module=module, severity=_nvidia.level(torch))
-    if not (nvidia.nvml_version and nvidia.module_version) or _nvidia.works(runtime):
-        return None
-    if not _differ(nvidia.nvml_version, nvidia.module_version):
-        return None
-    return there(
-        seen("nvidia.nvml_version", library, module), library=library, module=module, severity=_nvidia.level(torch)
-    )
+        evidence = seen("nvidia.nvml_error", nvidia.nvml_error)
+    elif told := _nvidia.said(_TOLD, nvidia, None):
+        evidence = seen("nvidia.nvml_message", told)
+    elif _differ(nvidia.nvml_version or "", nvidia.module_version or "") and not _nvidia.works(runtime):
+        evidence = seen("nvidia.nvml_version", library, module)
+    else:
+        return cannot_tell("nvidia.nvml_error")
+    return there(evidence, library=library, module=module, severity=_nvidia.level(torch))
 
 
 def _differ(one: str, other: str) -> bool:
@@ -67,9 +64,5 @@ def _differ(one: str, other: str) -> bool:
     return bool(have) and len(have) == len(want) and have[-3:] != want[-3:]
 
 
-def remedies(host: Host | None) -> tuple[Remedy, ...]:
-    if _nvidia.contained(host):
-        return (_nvidia.manual("Restart the host (or reload its NVIDIA modules), then start the container again"),)
-    modules = ("nvidia_uvm", "nvidia_drm", "nvidia_modeset", "nvidia")
-    reload = (("sudo", "modprobe", "-r", *modules), ("sudo", "modprobe", "nvidia"), ("nvidia-smi",))
-    return (_nvidia.reboot(), Remedy("Or, with no program on the GPU, reload the kernel modules", reload, Risk.ADMIN))
+def remedies() -> tuple[Action, ...]:
+    return (LoadModule(names=("nvidia_uvm", "nvidia_drm", "nvidia_modeset", "nvidia"), reload=True), Reboot())

@@ -6,8 +6,8 @@ driver older than the CUDA version that made it refuses: "the provided PTX was c
 toolchain".
 
 ## What to do
-Update the driver to the CUDA version of the build or later, or use a build (or extension) that has machine code for
-the GPU.
+Use a build (or extension) that has machine code for the GPU, or update the driver to the CUDA version of the build
+or later.
 
 ## References
 - cudaErrorUnsupportedPtxVersion (222) in the CUDA runtime API reference
@@ -18,10 +18,10 @@ from __future__ import annotations
 from doctor import catalog
 from doctor.catalog import Version, build_of
 from doctor.facts import ErrorText, Host, Nvidia, Python, Runtime, Torch
-from doctor.model import Remedy, Severity
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Driver, FittingTorch
 from doctor.rules import _nvidia
-from doctor.rules._driver import install_driver
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
@@ -43,24 +43,30 @@ def check(
     host: Host | None,
     python: Python | None,
     error: ErrorText | None,
-) -> Answer | None:
+) -> Answer:
     cuda = build_of(torch).cuda
     carried = nvidia.cuda_version or catalog.driver_cuda(nvidia.driver_version or "")
-    if not carried or not Version.of(carried).older_than(cuda):
-        return None
+    if not cuda or not carried:
+        return cannot_tell("nvidia.cuda_version" if cuda else "torch.cuda_version")
+    if not Version.of(carried).older_than(cuda):
+        return cannot_tell("toolkits.nvcc_version")  # an extension may hold PTX of a newer CUDA than torch's
     told = _nvidia.said(_TOLD, None, runtime, error)
     judged = _support.judge(nvidia, torch, runtime, host, python)
     jit = judged.newer if judged and judged.code.ptx else ()
     if not told and not jit:
-        return None
+        return cannot_tell("error.text")
     evidence = seen("nvidia.driver_version", nvidia.driver_version or carried, f"one that carries CUDA {cuda}")
     driver = nvidia.driver_version or "installed here"
     gpu = _nvidia.names(jit or _nvidia.gpus(nvidia)) or "The program"
     return there(evidence, gpu=gpu, cuda=cuda, driver=driver, carried=carried)
 
 
-def remedies(torch: Torch, host: Host | None) -> tuple[Remedy, ...]:
-    cuda = build_of(torch).cuda
-    rows = {row.cuda: row for row in catalog.drivers().toolkits}
-    bundled = rows[cuda].toolkit_linux if cuda in rows else ""
-    return install_driver(host, bundled)
+def remedies(
+    torch: Torch | None, nvidia: Nvidia | None, runtime: Runtime | None, host: Host | None, python: Python | None
+) -> tuple[Action, ...]:
+    """torch is to blame only where it has no machine code for the GPU itself."""
+    judged = _support.judge(nvidia, torch, runtime, host, python) if nvidia and torch else None
+    other = (FittingTorch(accelerator="cuda"),) if judged and judged.newer else ()
+    windows = host is not None and (host.os == "windows" or bool(host.wsl))
+    rows = {row.cuda: row.toolkit_windows if windows else row.toolkit_linux for row in catalog.drivers().toolkits}
+    return (*other, Driver(at_least=rows.get(build_of(torch).cuda, "")))

@@ -1,8 +1,11 @@
 """container-without-gpu."""
 
+from doctor import rules
+from doctor.diagnose import remedies_of
 from doctor.facts import Gpu, Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.hosts import UBUNTU
+from tests.rules.judging import commands, facts_of, finding, is_cleared, is_open, points_to
 
 RULE = "container-without-gpu"
 CUDA = Torch(version="2.7.1+cu126", cuda_version="12.6")
@@ -49,6 +52,25 @@ def test_each_engine_has_its_own_remedy():
     podman = finding(RULE, nvidia=module, host=Host(container="podman"), torch=CUDA)
     assert any("nvidia.com/gpu=all" in command for command in commands(podman))
     assert commands(finding(RULE, nvidia=module, host=Host(container="kubernetes"), torch=CUDA)) == []
+
+
+def test_a_gpu_that_is_in_the_container_clears_it():
+    inside = Nvidia(driver_version="550.54.14", gpus=(Gpu("A100"),))
+    assert is_cleared(RULE, nvidia=inside, host=DOCKER, torch=CUDA, runtime=Runtime(cuda_available=False))
+    assert is_cleared(RULE, nvidia=Nvidia(gpus=()), host=DOCKER, runtime=Runtime(cuda_available=True))
+
+
+def test_outside_the_engines_own_messages_are_read():
+    assert is_open(RULE, nvidia=Nvidia(driver_version="550.54.14", gpus=(Gpu("A100"),)), host=Host(container=""))
+    assert is_open(RULE, nvidia=Nvidia(), host=DOCKER)
+
+
+def test_the_toolkit_comes_first_where_the_engine_complains():
+    rule = rules.load(RULE)
+    inside, outside = (remedies_of(rule, facts_of(host=host)) for host in (DOCKER, UBUNTU))
+    assert inside[0].commands == (("docker", "run", "--gpus", "all", "IMAGE"),)
+    assert "install NVIDIA Container Toolkit" in outside[0].title
+    assert outside[0].commands == ()
 
 
 def test_texts():

@@ -1,7 +1,8 @@
 """driver-library-incomplete."""
 
-from doctor.facts import Host, Nvidia, Runtime, Variables
-from tests.rules.judging import commands, finding, points_to
+from doctor.facts import Nvidia, Runtime, Variables
+from tests.rules.hosts import DOCKER, UBUNTU, WSL
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "driver-library-incomplete"
 
@@ -25,10 +26,27 @@ def test_quiet_without_driver_with_a_whole_one_or_where_nothing_is_known():
 
 def test_remedies_fit_the_place():
     bare = Nvidia(driver_version="550.54.14", libcuda="")
-    inside = finding(RULE, nvidia=bare, host=Host(container="docker"))
-    assert any("NVIDIA_DRIVER_CAPABILITIES=compute,utility" in command for command in commands(inside))
-    ubuntu = finding(RULE, nvidia=bare, host=Host(distribution_id="ubuntu", container=""))
-    assert commands(ubuntu) == [("sudo", "apt-get", "install", "-y", "libnvidia-compute-550")]
+    start = ("docker", "run", "--gpus", "all", "-e", "NVIDIA_DRIVER_CAPABILITIES=compute,utility", "IMAGE")
+    assert commands(finding(RULE, nvidia=bare, host=DOCKER)) == [start]
+    ubuntu = [("sudo", "apt-get", "install", "-y", "libnvidia-compute-550")]
+    assert commands(finding(RULE, nvidia=bare, host=UBUNTU)) == ubuntu
+    assert commands(finding(RULE, nvidia=bare, host=WSL)) == [("sudo", "ldconfig")]
+
+
+def test_the_linkers_stub_goes_off_the_path():
+    stub = Nvidia(driver_version="550.54.14", libcuda="/usr/local/cuda/lib64/stubs/libcuda.so.1")
+    found = finding(RULE, nvidia=stub, host=UBUNTU)
+    assert found is not None
+    assert "LD_LIBRARY_PATH" in found.remedies[0].title
+    assert commands(found) == []
+
+
+def test_what_clears_it_and_what_leaves_it_open():
+    whole = Nvidia(driver_version="550.54.14", cuda_version="12.4", libcuda="/l/libcuda.so.1")
+    assert is_cleared(RULE, nvidia=whole)
+    assert is_cleared(RULE, nvidia=Nvidia(driver_version="", libcuda=""))
+    assert is_open(RULE, nvidia=Nvidia(driver_version="550.54.14", cuda_version="12.4"))
+    assert is_open(RULE, nvidia=Nvidia())
 
 
 def test_driver_capabilities_are_named_as_evidence():

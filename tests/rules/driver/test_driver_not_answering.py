@@ -4,7 +4,10 @@ import pytest
 
 from doctor.facts import Nvidia, Runtime
 from doctor.model import Severity
+from doctor.rules.api import There
 from doctor.rules.driver import driver_not_answering as rule
+from tests.rules.hosts import UBUNTU, WINDOWS
+from tests.rules.judging import commands, finding, is_cleared, is_open
 
 DEAD = "NVML: died of SIGSEGV, in GPU 1"
 HUNG = "libcuda: no answer in 20.0 s, in cuInit"
@@ -24,15 +27,15 @@ HUNG = "libcuda: no answer in 20.0 s, in cuInit"
 )
 def test_a_library_that_hangs_or_dies(nvidia: Nvidia, fact: str, story: str) -> None:
     found = rule.check(nvidia, None)
-    assert found is not None and found.severity is None
+    assert isinstance(found, There) and found.severity is None
     assert (found.evidence[0].fact, found.values["story"]) == (fact, story)
 
 
 def test_it_is_a_warning_where_cuda_starts_all_the_same() -> None:
     alone = rule.check(Nvidia(nvml_message=DEAD, libcuda="/usr/lib/libcuda.so.1"), None)
     seen = rule.check(Nvidia(libcuda_error=HUNG), Runtime(cuda_available=True))
-    assert alone is not None and alone.severity is Severity.WARNING
-    assert seen is not None and seen.severity is Severity.WARNING
+    assert isinstance(alone, There) and alone.severity is Severity.WARNING
+    assert isinstance(seen, There) and seen.severity is Severity.WARNING
 
 
 @pytest.mark.parametrize(
@@ -45,4 +48,16 @@ def test_it_is_a_warning_where_cuda_starts_all_the_same() -> None:
     ],
 )
 def test_a_library_that_answers_or_is_not_there(nvidia: Nvidia) -> None:
-    assert rule.check(nvidia, None) is None
+    assert not isinstance(rule.check(nvidia, None), There)
+
+
+def test_what_clears_it_and_what_leaves_it_open() -> None:
+    assert is_cleared("driver-not-answering", nvidia=Nvidia(driver_version="550.54.14"))
+    assert is_open("driver-not-answering", nvidia=Nvidia())
+
+
+def test_the_kernels_words_are_read_before_a_restart() -> None:
+    hung = Nvidia(libcuda_error=HUNG)
+    shown = [("sudo", "dmesg"), ("ldconfig", "-p")]
+    assert commands(finding("driver-not-answering", nvidia=hung, host=UBUNTU)) == shown
+    assert commands(finding("driver-not-answering", nvidia=hung, host=WINDOWS)) == []

@@ -2,7 +2,8 @@
 
 from doctor.facts import Gpu, Host, Nvidia, Runtime, Torch
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.hosts import DEBIAN, UBUNTU, WINDOWS, WSL
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "driver-not-loaded"
 CARD = (Gpu("GeForce RTX 3060"),)
@@ -16,16 +17,18 @@ def test_fires_on_nvml_and_nvidia_smi():
 
 def test_nouveau_is_named_and_switched_off():
     laptop = Nvidia(module_installed=True, module_version="", modules=("nouveau",), pci_gpus=CARD)
-    found = finding(RULE, nvidia=laptop, host=Host(distribution_id="debian", container="", wsl=0))
+    found = finding(RULE, nvidia=laptop, host=DEBIAN)
     assert found is not None
     assert "nouveau" in found.message
-    assert ("sudo", "update-initramfs", "-u") in commands(found)
+    assert found.remedies[0].title == "Switch nouveau off, then restart"
+    assert ("sudo", "update-initramfs", "-u") in found.remedies[0].commands
+    assert not any("modprobe" in command for command in commands(found))
 
 
 def test_a_module_that_was_not_built_is_built_and_secure_boot_is_named():
-    kernel = Host(distribution_id="ubuntu", kernel="6.8.0-64-generic", container="")
-    found = finding(RULE, nvidia=Nvidia(nvml_message=SMI, module_installed=False), host=kernel)
-    assert ("sudo", "apt-get", "install", "-y", "linux-headers-6.8.0-64-generic") in commands(found)
+    found = finding(RULE, nvidia=Nvidia(nvml_message=SMI, module_installed=False), host=UBUNTU)
+    headers = ("sudo", "apt-get", "install", "-y", "linux-headers-6.8.0-64-generic")
+    assert commands(found)[:2] == [headers, ("sudo", "dkms", "autoinstall")]
     signed = Nvidia(module_installed=True, module_version="", pci_gpus=CARD)
     found = finding(RULE, nvidia=signed, host=Host(secure_boot=True, container=""))
     assert found is not None
@@ -37,6 +40,25 @@ def test_quiet_when_loaded_not_installed_in_containers_and_where_it_works():
     assert finding(RULE, nvidia=Nvidia(module_installed=False, module_version="", pci_gpus=CARD)) is None
     assert finding(RULE, nvidia=Nvidia(nvml_message=SMI), host=Host(container="docker")) is None
     assert finding(RULE, nvidia=Nvidia(nvml_message=SMI), runtime=Runtime(cuda_available=True)) is None
+
+
+def test_the_module_is_loaded_where_no_cause_is_known_and_elsewhere_a_person_acts():
+    refused = Nvidia(nvml_error="NVML_ERROR_DRIVER_NOT_LOADED", module_installed=True)
+    assert commands(finding(RULE, nvidia=refused, host=UBUNTU))[0] == ("sudo", "modprobe", "nvidia")
+    assert commands(finding(RULE, nvidia=refused, host=WINDOWS)) == []
+    inside = finding(RULE, nvidia=refused, host=Host(os="linux", container="docker"))
+    assert inside is not None
+    assert {remedy.where for remedy in inside.remedies if not remedy.commands} == {"On the host of the container"}
+
+
+def test_what_clears_it_and_what_leaves_it_open():
+    answers = Nvidia(driver_version="550.54.14", gpus=CARD)
+    loaded = Nvidia(module_installed=True, module_version="550.54.14", pci_gpus=CARD)
+    for nvidia in (answers, loaded, Nvidia(modules=("nvidia",))):
+        assert is_cleared(RULE, nvidia=nvidia)
+    assert is_cleared(RULE, nvidia=Nvidia(nvml_message=SMI), host=WSL)
+    assert is_open(RULE, nvidia=Nvidia())
+    assert is_open(RULE, nvidia=Nvidia(driver_version="", gpus=()))
 
 
 def test_texts():

@@ -1,7 +1,9 @@
 """driver-too-old-for-cuda-build."""
 
 from doctor.facts import Gpu, Host, Nvidia, Runtime, Torch
-from tests.rules.judging import commands, finding, points_to
+from doctor.model import Risk
+from tests.rules.hosts import PYTHON, UBUNTU, WINDOWS
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "driver-too-old-for-cuda-build"
 
@@ -44,13 +46,39 @@ def test_quiet_for_cpu_builds_unknown_drivers_and_what_works():
 
 
 def test_no_driver_update_is_offered_where_the_generation_has_ended():
-    ubuntu = Host(os="linux", distribution_id="ubuntu", container="", wsl=0)
     kepler = Nvidia(driver_version="470.256.02", gpus=(Gpu("Tesla K80", compute_capability="3.7"),))
     turing = Nvidia(driver_version="470.256.02", gpus=(Gpu("Tesla T4", compute_capability="7.5"),))
-    assert not any(
-        "ubuntu-drivers" in c for c in commands(finding(RULE, nvidia=kepler, torch=build("12.1"), host=ubuntu))
-    )
-    assert any("ubuntu-drivers" in c for c in commands(finding(RULE, nvidia=turing, torch=build("12.1"), host=ubuntu)))
+    old = finding(RULE, nvidia=kepler, torch=build("12.1"), host=UBUNTU, python=PYTHON)
+    assert not any("ubuntu-drivers" in c for c in commands(old))
+    assert any("torch==2.7.1+cu118" in c for c in commands(old))
+    found = finding(RULE, nvidia=turing, torch=build("12.1"), host=UBUNTU, python=PYTHON)
+    assert any("ubuntu-drivers" in c for c in commands(found))
+
+
+def test_the_build_that_this_driver_runs_comes_before_another_driver():
+    ada = Nvidia(driver_version="535.104.05", gpus=(Gpu("NVIDIA GeForce RTX 4090", compute_capability="8.9"),))
+    for host in (UBUNTU, WINDOWS):
+        found = finding(RULE, nvidia=ada, torch=build("13.0"), host=host, python=PYTHON)
+        assert found is not None
+        build_of_cuda_12, driver = found.remedies
+        assert any(word.endswith("+cu126") for word in build_of_cuda_12.commands[0])
+        assert build_of_cuda_12.risk is Risk.SAFE
+        assert "580 or newer" in driver.title
+        assert driver.risk is not Risk.SAFE
+
+
+def test_a_driver_that_is_new_enough_clears_it():
+    for version in ("580", "580.65.06", "615.10"):
+        assert is_cleared(RULE, nvidia=Nvidia(driver_version=version), torch=build("13.0"))
+    assert is_cleared(RULE, nvidia=Nvidia(cuda_version="13.0"), torch=build("13.0"))
+    assert is_cleared(RULE, nvidia=Nvidia(driver_version=""), torch=build("13.0"))
+    assert is_cleared(RULE, nvidia=Nvidia(driver_version="470.1"), torch=Torch(version="2.9.0+cpu", build="cpu"))
+
+
+def test_open_where_driver_or_build_is_not_known():
+    assert is_open(RULE, nvidia=Nvidia(), torch=build("13.0"))
+    assert is_open(RULE, nvidia=Nvidia(driver_version="N/A"), torch=build("13.0"))
+    assert is_open(RULE, nvidia=Nvidia(driver_version="470.1"), torch=Torch(version="2.9.0"))
 
 
 def test_texts():

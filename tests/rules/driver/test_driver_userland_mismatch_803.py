@@ -1,7 +1,9 @@
 """driver-userland-mismatch-803."""
 
 from doctor.facts import Nvidia, Runtime
-from tests.rules.judging import finding, points_to
+from doctor.model import absent
+from tests.rules.hosts import DOCKER, UBUNTU
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "driver-userland-mismatch-803"
 WARNING = (
@@ -31,6 +33,21 @@ def test_fires_on_a_stale_library_and_not_on_the_right_or_a_compatibility_one():
 def test_quiet_where_the_file_name_tells_no_version():
     plain = Nvidia(libcuda="/usr/lib/wsl/lib/libcuda.so.1", libcuda_version="1", module_version="560.70")
     assert finding(RULE, nvidia=plain) is None
+
+
+def test_the_library_may_be_another_one_in_the_program():
+    right = Nvidia(libcuda="/usr/lib/libcuda.so.1", libcuda_version="535.54.03", module_version="535.54.03")
+    assert is_open(RULE, nvidia=right)
+    assert is_cleared(RULE, nvidia=absent("no NVIDIA driver and no NVIDIA GPU"))
+
+
+def test_a_restart_first_and_in_a_container_another_image():
+    answered = Nvidia(libcuda_error="CUDA_ERROR_SYSTEM_DRIVER_MISMATCH (803)", libcuda="/usr/lib/libcuda.so.1")
+    for host, first in ((UBUNTU, "Restart"), (DOCKER, "Build the image")):
+        found = finding(RULE, nvidia=answered, host=host)
+        assert found is not None
+        assert found.remedies[0].title.startswith(first)
+        assert commands(found) == [("ldconfig", "-p")]
 
 
 def test_texts():

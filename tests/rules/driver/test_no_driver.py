@@ -2,7 +2,8 @@
 
 from doctor.facts import ErrorText, Gpu, Host, Nvidia, Torch
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.hosts import MAC, UBUNTU, WINDOWS
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "no-driver"
 NONE = Nvidia(driver_version="", gpus=(), pci_gpus=(), modules=(), module_version="", module_installed=False)
@@ -12,7 +13,7 @@ TEXT = "RuntimeError: Found no NVIDIA driver on your system. Please check that y
 
 
 def test_a_gpu_without_driver_is_an_error_for_a_cuda_build_and_a_warning_for_a_cpu_one():
-    found = finding(RULE, nvidia=CARD, torch=CUDA, host=Host(os="linux", distribution_id="ubuntu", container=""))
+    found = finding(RULE, nvidia=CARD, torch=CUDA, host=UBUNTU)
     assert found is not None
     assert found.severity is Severity.ERROR
     assert ("sudo", "ubuntu-drivers", "install") in commands(found)
@@ -35,12 +36,43 @@ def test_it_is_one_when_a_program_asked_for_the_gpu():
     assert found.severity is Severity.ERROR
 
 
-def test_quiet_with_a_driver_in_wsl_and_where_nothing_is_known():
+def test_quiet_with_a_driver_and_where_nothing_is_known():
     assert finding(RULE, nvidia=Nvidia(driver_version="550.54.14", gpus=()), torch=CUDA) is None
     assert finding(RULE, nvidia=Nvidia(), torch=CUDA) is None
-    assert finding(RULE, nvidia=NONE, torch=CUDA, host=Host(wsl=2)) is None
     installed = Nvidia(driver_version="", gpus=(), pci_gpus=CARD.pci_gpus, module_installed=True)
     assert finding(RULE, nvidia=installed, torch=CUDA) is None
+
+
+def test_wsl_has_the_driver_of_windows():
+    found = finding(RULE, nvidia=NONE, torch=CUDA, host=Host(os="linux", wsl=2))
+    assert found is not None
+    assert found.severity is Severity.INFO
+    assert found.remedies[0].where == "On the Windows side"
+
+
+def test_a_driver_and_a_mac_clear_it():
+    assert is_cleared(RULE, nvidia=Nvidia(driver_version="550.54.14", gpus=()), torch=CUDA)
+    assert is_cleared(RULE, nvidia=Nvidia(driver_version="", gpus=(), module_installed=True), torch=CUDA)
+    assert is_cleared(RULE, host=MAC)
+
+
+def test_open_without_facts_and_in_a_container_whose_host_may_have_one():
+    assert is_open(RULE)
+    assert is_open(RULE, nvidia=Nvidia(), torch=CUDA)
+    assert is_open(RULE, nvidia=CARD, torch=CUDA, host=Host(os="linux", container="docker"))
+    assert is_open(RULE, nvidia=NONE, torch=CPU)
+
+
+def test_nouveau_beside_no_driver_is_no_driver():
+    laptop = Nvidia(driver_version="", gpus=(), pci_gpus=CARD.pci_gpus, modules=("nouveau",))
+    assert finding(RULE, nvidia=laptop, torch=CUDA) is not None
+
+
+def test_windows_gets_a_link():
+    found = finding(RULE, nvidia=CARD, torch=CUDA, host=WINDOWS)
+    assert commands(found) == []
+    assert found is not None
+    assert "https://www.nvidia.com" in found.remedies[0].title
 
 
 def test_texts():
