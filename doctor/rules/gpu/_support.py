@@ -10,6 +10,7 @@ from doctor import catalog
 from doctor.catalog import Capability, Version, build_of, floors
 from doctor.facts import Gpu, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
+from doctor.rules.api import Answer, cannot_tell, not_there
 
 _PUBLISHED = re.compile(r"\d+(?:\.\d+){1,2}(?:\.(?:post|dev)\d+|rc\d+)?(?:\+cu\d+(?:\.with\.pypi\.cudnn)?)?")
 
@@ -126,6 +127,18 @@ def judge(
     for gpu in nvidia.gpus:
         lists["runs" if gpu.name in proven else _side(capability(gpu), code)].append(gpu)
     return Judged(code, **{name: tuple(gpus) for name, gpus in lists.items()})
+
+
+def otherwise(judged: Judged | None, nvidia: Nvidia, host: Host | None) -> Answer:
+    """The answer of a rule whose GPUs `judge` does not name."""
+    if host and host.jetson:
+        return not_there("host.jetson", host.jetson)
+    if nvidia.gpus == ():
+        return not_there("nvidia.gpus", "none")
+    if judged is None or judged.unknown:
+        return cannot_tell("runtime.arch_list" if nvidia.gpus and not judged else "nvidia.gpus")
+    gpus, capabilities = worst((*judged.runs, *judged.newer, *judged.dropped))
+    return not_there("nvidia.gpus", f"{gpus}: {capabilities}", judged.code.shown)
 
 
 def _side(device: str | None, code: Code) -> str:

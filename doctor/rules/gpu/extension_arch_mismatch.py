@@ -15,10 +15,10 @@ for it.
 from __future__ import annotations
 
 from doctor.facts import ErrorText, Host, Nvidia, Python, Runtime, Torch
-from doctor.model import Remedy, Severity
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, Install
 from doctor.rules import _nvidia
-from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
@@ -45,18 +45,31 @@ def check(
     runtime: Runtime | None,
     host: Host | None,
     python: Python | None,
-) -> Answer | None:
+) -> Answer:
     told = _nvidia.said(_TOLD, None, None, error)
-    judged = _support.judge(nvidia, torch, runtime, host, python) if told else None
-    if judged is None or not judged.runs or len(judged.runs) != len(nvidia.gpus or ()):
-        return None
+    judged = _support.judge(nvidia, torch, runtime, host, python)
+    if judged is None:
+        return _support.otherwise(judged, nvidia, host)
+    without = (*judged.newer, *judged.dropped)
+    if len(without) == len(nvidia.gpus or ()):
+        return not_there("nvidia.gpus", _nvidia.names(without), "code in torch itself")
+    if without or judged.unknown or not told:
+        return cannot_tell("error.text" if not told else "nvidia.gpus")
     gpu, capability = _support.worst(judged.runs)
     listed = seen(judged.code.source, judged.code.shown)
     return there(seen("error.text", told), listed, torch=torch.version, gpu=gpu, capability=capability)
 
 
-def remedies(python: Python | None, nvidia: Nvidia | None) -> tuple[Remedy, ...]:
+def remedies(nvidia: Nvidia | None) -> tuple[Action, ...]:
     known = sorted({c for gpu in _nvidia.gpus(nvidia) if (c := _support.capability(gpu))})
-    build = install(python, "--no-build-isolation", "--no-cache-dir", "--force-reinstall", "--no-deps", "EXTENSION")
-    command = ("env", f"TORCH_CUDA_ARCH_LIST={';'.join(known)}", *build) if known else build
-    return (_nvidia.manual("Rebuild the extension for this GPU", command),) if environment_of(python) or known else ()
+    if not known:
+        return (Advice(title="Build the extension anew with TORCH_CUDA_ARCH_LIST set to the GPU's capability"),)
+    return (
+        Install(
+            title="Build the extension anew for this GPU",
+            requirements=("EXTENSION",),
+            anew=True,
+            flags=("--no-build-isolation", "--no-cache-dir"),
+            set=(("TORCH_CUDA_ARCH_LIST", ";".join(known)),),
+        ),
+    )

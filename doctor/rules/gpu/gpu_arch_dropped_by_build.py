@@ -14,9 +14,8 @@ Install a build that still has it (often the same release for an older CUDA, suc
 from __future__ import annotations
 
 from doctor.facts import Host, Nvidia, Python, Runtime, Torch
-from doctor.model import Remedy, Severity
-from doctor.rules import _nvidia
-from doctor.rules._remedy import reinstall_torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, FittingTorch, Rerun
 from doctor.rules.api import Answer, seen, there
 from doctor.rules.gpu import _support
 
@@ -33,12 +32,10 @@ SIGNATURES = (
 EXPLAINS = ("cudnn-internal-error", "cublas-not-initialized", "gpu-arch-newer-than-build")
 
 
-def check(
-    nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None
-) -> Answer | None:
+def check(nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None) -> Answer:
     judged = _support.judge(nvidia, torch, runtime, host, python)
     if judged is None or not judged.dropped:
-        return None
+        return _support.otherwise(judged, nvidia, host)
     gpu, capability = _support.worst(judged.dropped)
     oldest = judged.code.ordered[0].sm
     return there(
@@ -54,11 +51,11 @@ def check(
 
 
 def remedies(
-    python: Python | None, host: Host | None, nvidia: Nvidia, torch: Torch, runtime: Runtime | None
-) -> tuple[Remedy, ...]:
-    judged = _support.judge(nvidia, torch, runtime, host, python)
+    python: Python | None, host: Host | None, nvidia: Nvidia | None, torch: Torch | None, runtime: Runtime | None
+) -> tuple[Action, ...]:
+    judged = _support.judge(nvidia, torch, runtime, host, python) if nvidia and torch else None
     if judged is None or not judged.runs:
-        return reinstall_torch(python, host, nvidia, torch)
+        return (FittingTorch(accelerator="cuda"),)
     chosen = ",".join(str(gpu.index) for gpu in judged.runs)
-    command = ("env", "CUDA_DEVICE_ORDER=PCI_BUS_ID", f"CUDA_VISIBLE_DEVICES={chosen}", "python", "PROGRAM.py")
-    return (_nvidia.manual("Show PyTorch only the GPU that it can use", command),)
+    show = (("CUDA_DEVICE_ORDER", "PCI_BUS_ID"), ("CUDA_VISIBLE_DEVICES", chosen))
+    return (Rerun(title="Show PyTorch only the GPU that it can use", set=show),)

@@ -14,9 +14,12 @@ and Hopper, 12.8 for Blackwell.
 
 from __future__ import annotations
 
+from doctor import catalog
+from doctor.catalog import Version
 from doctor.facts import Host, Nvidia, Python, Runtime, Torch
-from doctor.model import Remedy, Severity
-from doctor.rules._remedy import reinstall_torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Driver, FittingTorch
+from doctor.rules import _nvidia
 from doctor.rules.api import Answer, seen, there
 from doctor.rules.gpu import _support
 
@@ -38,12 +41,10 @@ SIGNATURES = (
 EXPLAINS = ("harmless-arch-warning", "cudnn-internal-error", "cublas-not-initialized", "toolkit-too-old-for-gpu-arch")
 
 
-def check(
-    nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None
-) -> Answer | None:
+def check(nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None) -> Answer:
     judged = _support.judge(nvidia, torch, runtime, host, python)
     if judged is None or not judged.newer:
-        return None
+        return _support.otherwise(judged, nvidia, host)
     gpu, capability = _support.worst(judged.newer)
     listed = seen(judged.code.source, judged.code.shown, f"code for {capability}")
     newest = judged.code.ordered[-1].sm
@@ -58,7 +59,9 @@ def check(
     )
 
 
-def remedies(
-    python: Python | None, host: Host | None, nvidia: Nvidia | None, torch: Torch | None
-) -> tuple[Remedy, ...]:
-    return reinstall_torch(python, host, nvidia, torch)
+def remedies(nvidia: Nvidia | None) -> tuple[Action, ...]:
+    """Where the driver does not know the GPU either, no build helps before another driver."""
+    rows = [catalog.architecture(_support.capability(gpu) or "") for gpu in _nvidia.gpus(nvidia)]
+    first = max((row.first_driver for row in rows if row), key=Version.of, default="")
+    old = nvidia is not None and Version.of(nvidia.driver_version).older_than(first)
+    return (Driver(at_least=first),) if old else (FittingTorch(accelerator="cuda"),)

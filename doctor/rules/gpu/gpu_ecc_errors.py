@@ -14,9 +14,9 @@ Restart, run the vendor's diagnostics, and replace the card when errors come bac
 from __future__ import annotations
 
 from doctor.facts import Gpu, Nvidia
-from doctor.model import Evidence, Remedy, Severity
-from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Evidence, Severity
+from doctor.remedy.actions import Action, Look
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{gpu} has memory faults: {what}"
@@ -27,12 +27,12 @@ SIGNATURES = (
 _MANY_PAGES = 32  # of the 64 retired pages a card can have before it should be replaced
 
 
-def check(nvidia: Nvidia) -> Answer | None:
+def check(nvidia: Nvidia) -> Answer:
     for gpu in nvidia.gpus or ():
         if found := _fault(gpu):
             what, evidence, level = found
             return there(evidence, severity=level, gpu=f"GPU {gpu.index} ({gpu.name})", what=what)
-    return None
+    return cannot_tell("nvidia.gpus")  # the counters begin anew with the driver
 
 
 def _fault(gpu: Gpu) -> tuple[str, Evidence, Severity] | None:
@@ -48,9 +48,6 @@ def _fault(gpu: Gpu) -> tuple[str, Evidence, Severity] | None:
     return None
 
 
-def remedies() -> tuple[Remedy, ...]:
-    return (
-        _nvidia.manual(
-            "See the counters and run the diagnostics", ("nvidia-smi", "-q", "-d", "ECC,PAGE_RETIREMENT,ROW_REMAPPER")
-        ),
-    )
+def remedies() -> tuple[Action, ...]:
+    ask = ("nvidia-smi", "-q", "-d", "ECC,PAGE_RETIREMENT,ROW_REMAPPER")
+    return (Look(title="See the counters of memory errors", commands=(ask,)),)

@@ -15,9 +15,10 @@ the card, and read the Xid number in the kernel log.
 from __future__ import annotations
 
 from doctor.facts import Nvidia, Torch
-from doctor.model import Remedy, Severity
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Look, Reboot
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "A GPU no longer answers the driver ({error})"
@@ -40,16 +41,15 @@ _CODES = {
 _TOLD = r"(?i)GPU is lost|fallen off the bus|GPU requires reset|Unable to determine the device handle"
 
 
-def check(nvidia: Nvidia, torch: Torch | None) -> Answer | None:
+def check(nvidia: Nvidia, torch: Torch | None) -> Answer:
+    level = _nvidia.level(torch)
     if why := _CODES.get(nvidia.nvml_error):
-        return there(seen("nvidia.nvml_error", nvidia.nvml_error), error=why, severity=_nvidia.level(torch))
+        return there(seen("nvidia.nvml_error", nvidia.nvml_error), error=why, severity=level)
     if told := _nvidia.said(_TOLD, nvidia, None):
-        return there(
-            seen("nvidia.nvml_message", told), error="the driver cannot reach it", severity=_nvidia.level(torch)
-        )
-    return None
+        return there(seen("nvidia.nvml_message", told), error="the driver cannot reach it", severity=level)
+    return cannot_tell("nvidia.nvml_error")
 
 
-def remedies() -> tuple[Remedy, ...]:
-    log = _nvidia.manual("Look for the Xid number that says what happened", ("sudo", "dmesg"))
-    return (_nvidia.reboot("Power the machine off and on again"), log)
+def remedies() -> tuple[Action, ...]:
+    log = Look(title="Look for the Xid number that says what happened", commands=(("dmesg",),), root=True)
+    return (Reboot(power=True), log)

@@ -15,17 +15,18 @@ from __future__ import annotations
 
 from doctor.facts import Nvidia
 from doctor.model import Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.INFO
 MESSAGE = "{gpu} is connected by PCIe x{width} of x{maximum}"
 _SHARE = 4  # a quarter of the lanes or less
 
 
-def check(nvidia: Nvidia) -> Answer | None:
+def check(nvidia: Nvidia) -> Answer:
     for gpu in nvidia.gpus or ():
         width, maximum = gpu.pcie_width, gpu.pcie_width_max
         if width and maximum and width * _SHARE <= maximum and not gpu.mobile:
             evidence = seen(f"nvidia.gpus[{gpu.index}].pcie_width", width, maximum)
             return there(evidence, gpu=f"GPU {gpu.index} ({gpu.name})", width=width, maximum=maximum)
-    return None
+    widths = [f"x{gpu.pcie_width}" for gpu in nvidia.gpus or () if gpu.pcie_width]
+    return not_there("nvidia.gpus", ", ".join(widths)) if widths else cannot_tell("nvidia.gpus")

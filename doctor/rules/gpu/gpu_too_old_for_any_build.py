@@ -16,11 +16,11 @@ from __future__ import annotations
 import re
 
 from doctor import catalog
-from doctor.facts import Gpu, Host, Nvidia, Python, Torch
-from doctor.model import Remedy, Severity
+from doctor.facts import Gpu, Nvidia, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, FittingTorch
 from doctor.rules import _nvidia
-from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
@@ -44,11 +44,12 @@ _ANCIENT = re.compile(
 )
 
 
-def check(nvidia: Nvidia, torch: Torch | None) -> Answer | None:
+def check(nvidia: Nvidia, torch: Torch | None) -> Answer:
     found = _nvidia.gpus(nvidia)
     old = tuple(gpu for gpu in found if ancient(gpu))
     if not old:
-        return None
+        known = found and all(_support.capability(gpu) for gpu in found)
+        return not_there("nvidia.gpus", _nvidia.names(found)) if known else cannot_tell("nvidia.gpus")
     gpu, capability = _support.worst(old)
     capability = capability if "?" not in capability else "1.x or 2.x"
     alone = len(old) == len(found) and _nvidia.cuda_build(torch)
@@ -66,5 +67,7 @@ def ancient(gpu: Gpu) -> bool:
     return known is not None and known < _FIRST
 
 
-def remedies(python: Python | None, host: Host | None, torch: Torch | None) -> tuple[Remedy, ...]:
-    return reinstall_torch(python, host, None, torch, accelerator="cpu")
+def remedies(nvidia: Nvidia | None) -> tuple[Action, ...]:
+    """The CPU's build where no GPU here has one."""
+    found = _nvidia.gpus(nvidia)
+    return (FittingTorch(accelerator="cpu" if found and all(map(ancient, found)) else ""),)

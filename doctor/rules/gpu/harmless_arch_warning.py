@@ -29,13 +29,11 @@ SIGNATURES = (
 )
 
 
-def check(
-    nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None
-) -> Answer | None:
+def check(nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None) -> Answer:
     judged = _support.judge(nvidia, torch, runtime, host, python)
-    above = tuple(gpu for gpu in judged.runs if _above(gpu, judged.code)) if judged else ()
+    above = tuple(gpu for gpu in judged.runs if _above(gpu, judged.code)) if judged and not judged.newer else ()
     if judged is None or not above:
-        return None
+        return _support.otherwise(judged, nvidia, host)
     gpu, capability = _support.worst(above)
     newest = str(judged.code.ordered[-1])
     evidence = seen(judged.code.source, judged.code.shown)

@@ -16,9 +16,10 @@ from __future__ import annotations
 
 from doctor.catalog import Version, floors
 from doctor.facts import Nvidia, Toolkits, Torch
-from doctor.model import Remedy, Severity
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
@@ -32,9 +33,7 @@ SIGNATURES = (
 )
 
 
-def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch | None) -> Answer | None:
-    if not toolkits.nvcc_version:
-        return None
+def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch | None) -> Answer:
     for gpu in nvidia.gpus or ():
         known = _support.capability(gpu)
         needed = floors.first_toolkit(known)
@@ -44,11 +43,11 @@ def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch | None) -> Answer | N
             return there(
                 evidence, severity=level, nvcc=toolkits.nvcc_version, gpu=gpu.name, capability=known, needed=needed
             )
-    return None
+    return cannot_tell("toolkits.nvcc_version")  # there may be another nvcc or ptxas than the one on PATH
 
 
-def remedies(nvidia: Nvidia | None) -> tuple[Remedy, ...]:
+def remedies(nvidia: Nvidia | None) -> tuple[Action, ...]:
     needs = (floors.first_toolkit(_support.capability(gpu)) for gpu in _nvidia.gpus(nvidia))
     newest = max(needs, key=Version.of, default="")
     title = f"Install CUDA toolkit {newest} or later" if newest else "Install a CUDA toolkit that knows the GPU"
-    return (_nvidia.manual(f"{title}: https://developer.nvidia.com/cuda-toolkit-archive"),)
+    return (Advice(title=f"{title}: https://developer.nvidia.com/cuda-toolkit-archive"),)

@@ -1,4 +1,4 @@
-"""-support."""
+"""What is shared about GPUs and the code of builds."""
 
 import pytest
 
@@ -86,3 +86,8 @@ def test_conda_forge_has_lists_of_its_own():
     forge = code(Torch(version="2.7.1", cuda_version="12.6", installer="conda"))
     assert forge is None or forge.source.startswith("conda-forge")
     assert code(Torch(version="2.5.1", cuda_version="12.1", installer="conda")).source == "torch 2.5.1+cu121"
+
+
+def test_a_capability_that_is_none_is_taken_from_the_name():
+    assert _support.capability(Gpu("RTX 4090", compute_capability="N/A")) == "8.9"
+    assert _support.capability(Gpu("Device 66a1", compute_capability="N/A")) is None

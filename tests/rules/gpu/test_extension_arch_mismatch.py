@@ -1,7 +1,8 @@
 """extension-arch-mismatch."""
 
 from doctor.facts import ErrorText, Gpu, Nvidia, Torch
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.hosts import PYTHON, UBUNTU, WINDOWS
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "extension-arch-mismatch"
 TEXT = ErrorText("RuntimeError: CUDA error: no kernel image is available for execution on the device")
@@ -10,15 +11,25 @@ TORCH = Torch(version="2.7.0+cu126", cuda_version="12.6")
 
 
 def test_fires_where_torch_itself_has_the_code():
-    found = finding(RULE, error=TEXT, nvidia=PASCAL, torch=TORCH)
-    assert found is not None
-    assert any("TORCH_CUDA_ARCH_LIST=6.1" in command for command in commands(found))
+    found = finding(RULE, error=TEXT, nvidia=PASCAL, torch=TORCH, host=UBUNTU, python=PYTHON)
+    assert commands(found)[0][:6] == ("env", "TORCH_CUDA_ARCH_LIST=6.1", "/env/bin/python", "-m", "pip", "install")
+    found = finding(RULE, error=TEXT, nvidia=PASCAL, torch=TORCH, host=WINDOWS, python=PYTHON)
+    assert commands(found)[0][0] == "/env/bin/python"
 
 
 def test_quiet_where_torch_has_not_or_another_error_is_told():
     assert finding(RULE, error=TEXT, nvidia=PASCAL, torch=Torch(version="2.11.0+cu130", cuda_version="13.0")) is None
     assert finding(RULE, error=ErrorText("CUDA out of memory"), nvidia=PASCAL, torch=TORCH) is None
     assert finding(RULE, error=TEXT, nvidia=Nvidia(gpus=(Gpu("Device 1b06"),)), torch=TORCH) is None
+
+
+def test_a_torch_without_the_code_clears_it_and_what_is_not_known_leaves_it_open():
+    newest = Torch(version="2.11.0+cu130", cuda_version="13.0")
+    assert is_cleared(RULE, error=TEXT, nvidia=PASCAL, torch=newest)
+    assert is_open(RULE, nvidia=PASCAL, torch=TORCH)
+    assert is_open(RULE, error=TEXT, nvidia=Nvidia(), torch=TORCH)
+    two = Nvidia(gpus=(*PASCAL.gpus, Gpu("NVIDIA GeForce RTX 5090", index=1)))
+    assert is_open(RULE, error=TEXT, nvidia=two, torch=TORCH)
 
 
 def test_texts():

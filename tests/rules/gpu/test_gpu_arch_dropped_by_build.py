@@ -1,9 +1,11 @@
 """gpu-arch-dropped-by-build."""
 
 from doctor import explain
-from doctor.facts import Gpu, Nvidia, Torch
+from doctor.diagnose import diagnose
+from doctor.facts import ErrorText, Gpu, Nvidia, Torch
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.hosts import PYTHON, UBUNTU, WINDOWS
+from tests.rules.judging import commands, facts_of, finding, is_cleared, is_open, points_to
 
 RULE = "gpu-arch-dropped-by-build"
 CU130 = Torch(version="2.11.0+cu130", cuda_version="13.0")
@@ -11,24 +13,53 @@ CU130 = Torch(version="2.11.0+cu130", cuda_version="13.0")
 
 def test_fires_and_installs_the_build_that_still_has_it():
     for name in ("Tesla V100-SXM2-16GB", "NVIDIA GeForce GTX 1080", "Tesla P100-PCIE-16GB"):
-        found = finding(RULE, nvidia=Nvidia(gpus=(Gpu(name),), driver_version="580.95.05"), torch=CU130)
+        gpu = Nvidia(gpus=(Gpu(name),), driver_version="580.95.05")
+        found = finding(RULE, nvidia=gpu, torch=CU130, host=UBUNTU, python=PYTHON)
         assert found is not None
         assert found.severity is Severity.ERROR
-        assert any("+cu126" in part for command in commands(found) for part in command)
+        (command,) = commands(found)
+        assert command[:4] == ("/env/bin/python", "-m", "pip", "install")
+        assert command[4].startswith("torch==") and command[4].endswith("+cu126")
 
 
 def test_an_old_display_card_beside_a_gpu_that_works_is_a_warning():
     gpus = (Gpu("NVIDIA GeForce GT 710"), Gpu("NVIDIA GeForce RTX 4090", index=1))
-    found = finding(RULE, nvidia=Nvidia(gpus=gpus), torch=CU130)
+    found = finding(RULE, nvidia=Nvidia(gpus=gpus), torch=CU130, host=UBUNTU)
     assert found is not None
     assert found.severity is Severity.WARNING
-    assert any("CUDA_VISIBLE_DEVICES=1" in command for command in commands(found))
+    shown = ("env", "CUDA_DEVICE_ORDER=PCI_BUS_ID", "CUDA_VISIBLE_DEVICES=1", "python", "PROGRAM.py")
+    assert commands(found) == [shown]
+    found = finding(RULE, nvidia=Nvidia(gpus=gpus), torch=CU130, host=WINDOWS)
+    assert commands(found) == [("python", "PROGRAM.py")]
+    assert found is not None
+    assert "set CUDA_VISIBLE_DEVICES=1" in found.remedies[0].title
 
 
 def test_quiet_on_builds_that_have_it():
     pascal = Nvidia(gpus=(Gpu("NVIDIA GeForce GTX 1080 Ti"),))
     assert finding(RULE, nvidia=pascal, torch=Torch(version="2.7.1+cu126", cuda_version="12.6")) is None
     assert finding(RULE, nvidia=Nvidia(gpus=(Gpu("Tesla T4"),)), torch=CU130) is None
+
+
+def test_what_clears_it_and_what_leaves_it_open():
+    pascal = Nvidia(gpus=(Gpu("NVIDIA GeForce GTX 1080 Ti"),))
+    assert is_cleared(RULE, nvidia=pascal, torch=Torch(version="2.7.1+cu126", cuda_version="12.6"))
+    assert is_cleared(RULE, nvidia=Nvidia(gpus=()), torch=CU130)
+    assert is_open(RULE, nvidia=Nvidia(), torch=CU130)
+    assert is_open(RULE, nvidia=pascal, torch=Torch(version="2.9.0a0+git1c57644", cuda_version="12.8"))
+    assert is_open(RULE, nvidia=Nvidia(gpus=(Gpu("Device 1b06"),)), torch=CU130)
+
+
+def test_the_facts_decide_which_of_the_causes_of_a_missing_kernel_it_is():
+    pascal = facts_of(
+        nvidia=Nvidia(gpus=(Gpu("NVIDIA GeForce GTX 1070"),), driver_version="580.95.05"),
+        torch=Torch(version="2.8.0+cu128", build="cu128", cuda_version="12.8"),
+        error=ErrorText("RuntimeError: CUDA error: no kernel image is available for execution on the device"),
+    )
+    report = diagnose(pascal)
+    assert [f.rule for f in report.primary] == [RULE]
+    assert report.primary[0].evidence[-1].fact == "error.text"
+    assert [w.rule for w in report.withdrawn] == ["gpu-arch-newer-than-build"]
 
 
 def test_texts():

@@ -1,8 +1,9 @@
 """gpu-arch-newer-than-build."""
 
-from doctor.facts import DeviceCheck, Gpu, Nvidia, Runtime, Torch
+from doctor.facts import DeviceCheck, Gpu, Host, Nvidia, Runtime, Torch
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.hosts import PYTHON, UBUNTU
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "gpu-arch-newer-than-build"
 NEW = Gpu("NVIDIA GeForce RTX 5090")
@@ -10,11 +11,21 @@ OLD_BUILD = Torch(version="2.6.0+cu124", cuda_version="12.4")
 
 
 def test_fires_and_installs_a_build_that_has_the_code():
-    found = finding(RULE, nvidia=Nvidia(gpus=(NEW,), driver_version="570.86.15"), torch=OLD_BUILD)
+    new = Nvidia(gpus=(NEW,), driver_version="570.86.15")
+    found = finding(RULE, nvidia=new, torch=OLD_BUILD, host=UBUNTU, python=PYTHON)
     assert found is not None
     assert found.severity is Severity.ERROR
     assert "12.0" in found.message and "sm_90" in found.message
-    assert any(part.startswith("torch==") and "+cu12" in part for command in commands(found) for part in command)
+    (command,) = commands(found)
+    assert command[4].startswith("torch==") and "+cu12" in command[4]
+
+
+def test_a_driver_that_does_not_know_the_gpu_comes_first():
+    new = Nvidia(gpus=(NEW,), driver_version="535.104.05")
+    found = finding(RULE, nvidia=new, torch=OLD_BUILD, host=UBUNTU, python=PYTHON)
+    assert found is not None
+    assert "570 or newer" in found.remedies[0].title
+    assert commands(found)[-1] == ("sudo", "ubuntu-drivers", "install")
 
 
 def test_stays_an_error_beside_an_older_gpu_that_works():
@@ -36,6 +47,15 @@ def test_quiet_on_a_build_that_has_it_and_on_an_unknown_gpu():
     assert finding(RULE, nvidia=Nvidia(gpus=(Gpu("Device 2b85"),)), torch=OLD_BUILD) is None
     proven = Runtime(devices=(DeviceCheck("cuda:0", NEW.name, ok=True),))
     assert finding(RULE, nvidia=Nvidia(gpus=(NEW,)), torch=OLD_BUILD, runtime=proven) is None
+
+
+def test_what_clears_it_and_what_leaves_it_open():
+    pascal = Nvidia(gpus=(Gpu("NVIDIA GeForce GTX 1070"),))
+    assert is_cleared(RULE, nvidia=pascal, torch=Torch(version="2.8.0+cu128", cuda_version="12.8"))
+    assert is_cleared(RULE, nvidia=Nvidia(gpus=(NEW,)), torch=OLD_BUILD, host=Host(jetson="Jetson AGX Orin"))
+    assert is_open(RULE, nvidia=Nvidia(), torch=OLD_BUILD)
+    assert is_open(RULE, nvidia=Nvidia(gpus=(Gpu("Device 2b85"),)), torch=OLD_BUILD)
+    assert is_open(RULE, nvidia=Nvidia(gpus=(NEW,)), torch=Torch(version="2.6.0a0+git1c57644", cuda_version="12.4"))
 
 
 def test_texts():

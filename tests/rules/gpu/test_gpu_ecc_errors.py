@@ -1,8 +1,9 @@
 """gpu-ecc-errors."""
 
 from doctor.facts import Gpu, Nvidia
-from doctor.model import Severity
-from tests.rules.judging import finding, points_to
+from doctor.model import Severity, absent
+from tests.rules.hosts import MAC, UBUNTU
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "gpu-ecc-errors"
 
@@ -20,6 +21,18 @@ def test_faults_by_severity():
 def test_quiet_on_sound_memory_few_retired_pages_and_what_is_not_known():
     assert judged(ecc_errors=0, retired_pages=2, row_remap_failure=False) is None
     assert judged() is None
+
+
+def test_the_counters_may_have_begun_anew():
+    assert is_open(RULE, nvidia=Nvidia(gpus=(Gpu("A100", ecc_errors=0),)))
+    assert is_cleared(RULE, nvidia=absent("no NVIDIA driver and no NVIDIA GPU"))
+
+
+def test_the_counters_are_shown():
+    faulty = Nvidia(gpus=(Gpu("A100", ecc_errors=3),))
+    shown = [("nvidia-smi", "-q", "-d", "ECC,PAGE_RETIREMENT,ROW_REMAPPER")]
+    assert commands(finding(RULE, nvidia=faulty, host=UBUNTU)) == shown
+    assert commands(finding(RULE, nvidia=faulty, host=MAC)) == []
 
 
 def test_texts():

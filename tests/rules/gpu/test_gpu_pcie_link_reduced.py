@@ -2,7 +2,7 @@
 
 from doctor.facts import Gpu, Nvidia
 from doctor.model import Severity
-from tests.rules.judging import finding
+from tests.rules.judging import finding, is_cleared, is_open
 
 RULE = "gpu-pcie-link-reduced"
 
@@ -26,3 +26,8 @@ def test_quiet_on_half_of_them_laptops_and_unknown():
 
 def test_the_generation_says_nothing_because_it_falls_when_idle():
     assert judged(16, 16, pcie_generation=1, pcie_generation_max=4) is None
+
+
+def test_what_clears_it_and_what_leaves_it_open():
+    assert is_cleared(RULE, nvidia=Nvidia(gpus=(Gpu("RTX 4090", pcie_width=16, pcie_width_max=16),)))
+    assert is_open(RULE, nvidia=Nvidia(gpus=(Gpu("RTX 4090"),)))

@@ -1,8 +1,8 @@
 """toolkit-too-old-for-gpu-arch."""
 
 from doctor.facts import Gpu, Nvidia, Toolkits, Torch
-from doctor.model import Severity
-from tests.rules.judging import finding, points_to
+from doctor.model import Severity, absent
+from tests.rules.judging import finding, is_cleared, is_open, points_to
 
 RULE = "toolkit-too-old-for-gpu-arch"
 AMPERE = Nvidia(gpus=(Gpu("NVIDIA GeForce RTX 3090"),))
@@ -22,6 +22,18 @@ def test_quiet_on_a_newer_one_none_and_an_unknown_gpu():
     assert finding(RULE, toolkits=Toolkits(nvcc_version="11.1"), nvidia=AMPERE) is None
     assert finding(RULE, toolkits=Toolkits(nvcc_version=""), nvidia=AMPERE) is None
     assert finding(RULE, toolkits=Toolkits(nvcc_version="9.0"), nvidia=Nvidia(gpus=(Gpu("Device 66a1"),))) is None
+
+
+def test_another_compiler_than_the_one_on_the_path_may_be_used():
+    assert is_open(RULE, toolkits=Toolkits(nvcc_version="12.8"), nvidia=AMPERE)
+    assert is_open(RULE, toolkits=Toolkits(), nvidia=AMPERE)
+    assert is_cleared(RULE, toolkits=Toolkits(nvcc_version="11.0"), nvidia=absent("no NVIDIA GPU"))
+
+
+def test_the_toolkit_that_knows_the_gpu_is_named():
+    found = finding(RULE, toolkits=Toolkits(nvcc_version="11.0"), nvidia=AMPERE)
+    assert found is not None
+    assert found.remedies[0].title.startswith("Install CUDA toolkit 11.1 or later: https://")
 
 
 def test_texts():
