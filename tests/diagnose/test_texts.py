@@ -44,6 +44,29 @@ def test_what_the_facts_rule_out_is_withdrawn_and_not_printed_as_seen() -> None:
     assert report.verdict is not Verdict.SOUND
 
 
+def test_what_the_facts_show_takes_the_place_of_what_they_rule_out() -> None:
+    pascal = Facts(
+        torch=ok(Torch(version="2.8.0+cu128", build="cu128", cuda_version="12.8")),
+        nvidia=ok(Nvidia(driver_version="580.95.05", gpus=(Gpu("NVIDIA GeForce GTX 1070"),))),
+        error=ok(ErrorText(NO_KERNEL)),
+    )
+    report = diagnose(pascal)
+    assert [f.rule for f in report.primary] == ["gpu-arch-dropped-by-build"]
+    assert [w.rule for w in report.withdrawn] == ["gpu-arch-newer-than-build"]
+    assert not any("Nothing in the error text" in reason for reason in report.undetermined)
+
+
+def test_what_is_only_worth_knowing_takes_no_place() -> None:
+    facts = Facts(
+        torch=ok(Torch(version="2.8.0+cu128", build="cu128", cuda_version="12.8")),
+        nvidia=ok(Nvidia(driver_version="", gpus=(), pci_gpus=())),
+        error=ok(ErrorText("AssertionError: Torch not compiled with CUDA enabled")),
+    )
+    report = diagnose(facts)
+    assert [(f.rule, f.severity) for f in report.findings] == [("no-driver", Severity.INFO)]
+    assert any("Nothing in the error text" in reason for reason in report.undetermined)
+
+
 def test_a_text_that_says_nothing_known_leaves_the_verdict_open() -> None:
     report = diagnose(Facts(error=ok(ErrorText("FrobnicationError: the frob is not nicated"))))
     assert report.findings == ()
