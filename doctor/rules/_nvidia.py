@@ -6,7 +6,7 @@ import re
 
 from doctor.catalog import build_of
 from doctor.facts import ErrorText, Gpu, Host, Nvidia, Runtime, Torch, Variables
-from doctor.model import Remedy, Risk, Severity
+from doctor.model import Severity
 from doctor.rules.api import not_there
 
 WORKS = not_there("runtime.cuda_available", "True")
@@ -86,12 +86,3 @@ def contained(host: Host | None) -> bool:
 def module_loaded(nvidia: Nvidia) -> bool:
     """Whether the driver's module is known to run in the kernel, which a container shares with its host."""
     return bool(nvidia.module_version) or "nvidia" in (nvidia.modules or ())
-
-
-def reboot(title: str = "Restart the machine") -> Remedy:
-    return Remedy(title, (("sudo", "reboot"),), Risk.ADMIN)
-
-
-def manual(title: str, *commands: tuple[str, ...]) -> Remedy:
-    """Something a person has to decide or do."""
-    return Remedy(title, commands, Risk.MANUAL)
