@@ -65,7 +65,7 @@ def driver(action: actions.Driver, place: Place) -> tuple[Remedy, ...]:
 
 def _last_branch(place: Place) -> str:
     """The last driver branch that serves any of the GPUs, "" where one of them is still served or not known."""
-    known = [catalog.architecture(str(_capability(gpu) or "")) for gpu in _gpus(place)]
+    known = [catalog.architecture(str(_capability(gpu))) for gpu in _gpus(place)]
     lasts = [row.last_driver if row else "" for row in known]
     return max(lasts, key=Version.of) if lasts and all(lasts) else ""
 

@@ -6,7 +6,7 @@ import re
 
 from doctor.catalog import build_of
 from doctor.facts import ErrorText, Gpu, Host, Nvidia, Runtime, Torch, Variables
-from doctor.model import Remedy, Risk, Severity
+from doctor.model import Severity
 from doctor.rules.api import not_there
 
 WORKS = not_there("runtime.cuda_available", "True")
@@ -20,9 +20,8 @@ def cuda_build(torch: Torch | None) -> bool:
 
 def other_build(torch: Torch | None) -> str:
     """What torch is known to be built for where that is not CUDA: "cpu", "rocm6.3" …; "" for CUDA or unknown."""
-    if torch is None or cuda_build(torch):
-        return ""
-    return torch.build or ("cpu" if torch.cuda_version == "" else "")
+    build = build_of(torch)
+    return "" if build.kind == "cuda" else build.tag
 
 
 def level(torch: Torch | None) -> Severity:
@@ -87,8 +86,3 @@ def contained(host: Host | None) -> bool:
 def module_loaded(nvidia: Nvidia) -> bool:
     """Whether the driver's module is known to run in the kernel, which a container shares with its host."""
     return bool(nvidia.module_version) or "nvidia" in (nvidia.modules or ())
-
-
-def manual(title: str, *commands: tuple[str, ...]) -> Remedy:
-    """Something a person has to decide or do."""
-    return Remedy(title, commands, Risk.MANUAL)

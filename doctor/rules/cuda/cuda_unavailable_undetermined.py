@@ -13,6 +13,7 @@ Run `torch-doctor check` on the machine where it happened: the facts tell the ca
 
 from __future__ import annotations
 
+from doctor.catalog import build_of
 from doctor.facts import Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Severity
 from doctor.remedy.actions import Action, AskPython, Doctor, Look
@@ -42,18 +43,12 @@ def check(
     if host and host.os == "macos":
         return _nvidia.ON_A_MAC
     found = _nvidia.with_driver(nvidia)
-    if torch is None or not _is_unknown(torch) or not found or _nvidia.hidden(variables):
+    if torch is None or not torch.version or build_of(torch).kind or not found or _nvidia.hidden(variables):
         return cannot_tell("runtime.cuda_warning")
     if not _nvidia.fails(runtime):
         return cannot_tell("runtime.cuda_available")
     unavailable = seen("runtime.cuda_available", "False", "True")
     return there(unavailable, seen("torch.build", "not known"), torch=torch.version, gpu=_nvidia.names(found))
-
-
-def _is_unknown(torch: Torch) -> bool:
-    """Whether nothing tells what a torch that is there was built for."""
-    told = (torch.build, torch.cuda_version, torch.hip_version or None, torch.xpu_version or None)
-    return bool(torch.version) and told == (None,) * 4
 
 
 def remedies() -> tuple[Action, ...]:

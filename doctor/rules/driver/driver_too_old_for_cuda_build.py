@@ -19,7 +19,7 @@ from doctor.facts import Host, Nvidia, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Driver, FittingTorch
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.api import Answer, NotThere, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "Driver {driver} is too old for torch {torch}: CUDA {cuda} needs {needed} or later"
@@ -50,26 +50,23 @@ def check(nvidia: Nvidia, torch: Torch, host: Host | None, runtime: Runtime | No
     if not cuda:
         build = _nvidia.other_build(torch)
         return not_there("torch.build", build, "a CUDA build") if build else cannot_tell("torch.cuda_version")
-    needed = catalog.minimum_driver(cuda, _numbering(host))
     if nvidia.driver_version == "":
         return not_there("nvidia.driver_version", "no driver")
+    needed = catalog.minimum_driver(cuda, _numbering(host))
     if driver := Version.of(nvidia.driver_version):
-        if not driver.older_than(needed):
-            return not_there("nvidia.driver_version", nvidia.driver_version, f"{needed} or later")
         evidence = seen("nvidia.driver_version", nvidia.driver_version, f"{needed} or later")
-        return there(evidence, driver=nvidia.driver_version, torch=torch.version, cuda=cuda, needed=needed)
-    return _by_cuda(nvidia, torch, cuda, needed)
-
-
-def _by_cuda(nvidia: Nvidia, torch: Torch, cuda: str, needed: str) -> Answer:
-    """By the CUDA version that nvidia-smi shows: the same major is enough."""
-    carried, first = Version.of(nvidia.cuda_version), f"{Version.of(cuda).cut(1)}.0"
-    if not carried:
+        shown = str(nvidia.driver_version)
+        older = driver.older_than(needed)
+    elif carried := Version.of(nvidia.cuda_version):
+        first = f"{Version.of(cuda).cut(1)}.0"  # the same major is enough
+        evidence = seen("nvidia.cuda_version", nvidia.cuda_version, f"{first} or later")
+        shown = f"of CUDA {nvidia.cuda_version}"
+        older = carried.older_than(first)
+    else:
         return cannot_tell("nvidia.driver_version")
-    if not carried.older_than(first):
-        return not_there("nvidia.cuda_version", nvidia.cuda_version, f"{first} or later")
-    evidence = seen("nvidia.cuda_version", nvidia.cuda_version, f"{first} or later")
-    return there(evidence, driver=f"of CUDA {nvidia.cuda_version}", torch=torch.version, cuda=cuda, needed=needed)
+    if not older:
+        return NotThere((evidence,))
+    return there(evidence, driver=shown, torch=torch.version, cuda=cuda, needed=needed)
 
 
 def _numbering(host: Host | None) -> str:
@@ -78,6 +75,5 @@ def _numbering(host: Host | None) -> str:
 
 
 def remedies(torch: Torch | None, host: Host | None) -> tuple[Action, ...]:
-    cuda = build_of(torch).cuda
-    needed = catalog.minimum_driver(cuda, _numbering(host)) if cuda else ""
+    needed = catalog.minimum_driver(build_of(torch).cuda, _numbering(host))
     return (FittingTorch(accelerator="cuda"), Driver(at_least=needed))

@@ -48,7 +48,7 @@ def check(
     carried = nvidia.cuda_version or catalog.driver_cuda(nvidia.driver_version or "")
     if not cuda or not carried:
         return cannot_tell("nvidia.cuda_version" if cuda else "torch.cuda_version")
-    if Version.of(carried) >= Version.of(cuda):
+    if not Version.of(carried).older_than(cuda):
         return cannot_tell("toolkits.nvcc_version")  # an extension may hold PTX of a newer CUDA than torch's
     told = _nvidia.said(_TOLD, None, runtime, error)
     judged = _support.judge(nvidia, torch, runtime, host, python)

@@ -47,7 +47,7 @@ def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch | None) -> Answer:
 
 
 def remedies(nvidia: Nvidia | None) -> tuple[Action, ...]:
-    needs = [floors.first_toolkit(_support.capability(gpu)) for gpu in _nvidia.gpus(nvidia)]
+    needs = (floors.first_toolkit(_support.capability(gpu)) for gpu in _nvidia.gpus(nvidia))
     newest = max(needs, key=Version.of, default="")
     title = f"Install CUDA toolkit {newest} or later" if newest else "Install a CUDA toolkit that knows the GPU"
     return (Advice(title=f"{title}: https://developer.nvidia.com/cuda-toolkit-archive"),)
