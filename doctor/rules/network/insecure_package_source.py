@@ -25,6 +25,7 @@ SIGNATURES = (
     r"The repository located at \S+ is not a trusted or secure host",
 )
 _INDEXES = ("index-url", "extra-index-url", "find-links", "channels", "index", "default-channels")
+_TOOLS = ("pip", "uv", "conda")
 _LOCAL = ("http://localhost", "http://127.0.0.1", "http://[::1]")
 
 
@@ -74,7 +75,7 @@ def _setting(sources: Sources, where: str) -> str:
 
 
 def _insecure(sources: Sources) -> Source | None:
-    return next((s for s in sources.entries if s.tool != "apt" and _unverified(s)), None)
+    return next((s for s in sources.entries if s.tool in _TOOLS and _unverified(s)), None)
 
 
 def _unverified(source: Source) -> bool:

@@ -5,7 +5,7 @@ DLLs of two versions are mixed: an older torch's files stayed behind, or torchvi
 PATH belong to another version.
 
 ## What to do
-Install torch anew, or a matching set of torch, torchvision and torchaudio from one source.
+Install torch anew. Where a CUDA folder on PATH is named, take it out of PATH.
 
 ## References
 - https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from doctor.facts import Host, Runtime, Toolkits
 from doctor.model import Severity
-from doctor.remedy.actions import Action, FittingTorch, SameTorch
+from doctor.remedy.actions import Action, SameTorch
 from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.windows._loader import NOT_FOREIGN, NOT_INTELS, cleared, dll, failed
 
@@ -51,4 +51,4 @@ def check(host: Host, toolkits: Toolkits | None, runtime: Runtime | None) -> Ans
 
 
 def remedies() -> tuple[Action, ...]:
-    return (SameTorch(), FittingTorch())
+    return (SameTorch(),)
