@@ -62,7 +62,7 @@ _BY: dict[type[Action], Callable[[Any, Place], tuple[Remedy, ...]]] = {
 }
 # the facts that decide how a remedy is spelled
 NEEDED = ("host", "python", "conda", "torch", "packages", "storage", "nvidia", "amd", "intel", "apple")
-_SHOWS_ONLY = (actions.Look, actions.AskPython, actions.Doctor)
+_SHOWS_ONLY = (actions.Look, actions.AskPython, actions.AskPip, actions.Doctor)
 
 
 def prescribe(wanted: Iterable[Action | Remedy], facts: Facts) -> tuple[Remedy, ...]:
@@ -73,12 +73,10 @@ def prescribe(wanted: Iterable[Action | Remedy], facts: Facts) -> tuple[Remedy, 
     mended = False
     for action in wanted:
         remedies = (action,) if isinstance(action, Remedy) else _BY[type(action)](action, place)
-        mends = isinstance(action, Action) and not action.step and not isinstance(action, _SHOWS_ONLY)
-        before = mended
+        shows = isinstance(action, _SHOWS_ONLY)
+        other = mended and isinstance(action, Action) and not (action.step or shows)
         for remedy in remedies:
             if not any((r.title, r.commands) == (remedy.title, remedy.commands) for r in found):
-                found.append(msgspec.structs.replace(remedy, alternative=before) if mends else remedy)
-                mended |= not isinstance(action, _SHOWS_ONLY) and bool(
-                    remedy.commands or remedy.risk is not Risk.MANUAL
-                )
+                found.append(msgspec.structs.replace(remedy, alternative=True) if other else remedy)
+                mended |= not shows and bool(remedy.commands or remedy.risk is not Risk.MANUAL)
     return tuple(found)

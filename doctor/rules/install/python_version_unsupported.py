@@ -39,8 +39,8 @@ SIGNATURES = (
     r"The current Python version .{0,40}does not satisfy Python[><=]",
     r"your Python version .{0,20}(?:is )?(?:not supported|too new|too old)",
 )
-LOOK = "See which Python it is, and whether it has 64 bits"
-_WHICH = "import struct, sys; print(sys.version, struct.calcsize('P') * 8, 'bits')"
+LOOK = "See which Python it is, and whether it has 64 bits (True)"
+_WHICH = "import sys; print(sys.version, sys.maxsize > 2**32)"
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "wrong-index-or-platform")
 
 
