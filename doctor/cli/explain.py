@@ -10,6 +10,7 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PIECE_BYTES = 1 << 20
 MAX_CAUSES = 10
+OF_ENVIRONMENT = ("python", "conda", "packages", "torch", "runtime")
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 
 
@@ -81,7 +83,14 @@ def _facts(causes: tuple[Cause, ...], options: argparse.Namespace) -> Facts:
 
     found = target.find(options.python, deadline_s=options.timeout)
     asked = [rules.load(cause.rule) for cause in causes]
-    return collect.collect(found, fields_of([*asked, *roots_of(causes[0].rule)]))
+    fields = fields_of([*asked, *roots_of(causes[0].rule)])
+    ours = not options.python and _is_our_own(found.executable)
+    return collect.collect(found, [name for name in fields if name not in OF_ENVIRONMENT] if ours else fields)
+
+
+def _is_our_own(executable: str) -> bool:
+    """Whether this is the doctor's own environment, without a torch: what it lacks says nothing of a text."""
+    return Path(executable).parent == Path(sys.executable).parent and find_spec("torch") is None
 
 
 def _pieces(what: str) -> Iterator[bytes]:

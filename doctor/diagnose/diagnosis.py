@@ -11,7 +11,7 @@ from doctor import rules
 from doctor.diagnose import verdict
 from doctor.diagnose.judging import Judgement, judge, remedies_of
 from doctor.diagnose.root_causes import root_causes_first
-from doctor.diagnose.texts import read_texts
+from doctor.diagnose.texts import GIVEN, read_texts
 from doctor.facts import Facts
 from doctor.model import Broken, Finding, Reading, Severity, Unknown, Verdict
 from doctor.report import Report
@@ -70,8 +70,11 @@ def _with_remedies(
 def _unknown(
     judged: Mapping[str, Judgement], chosen: Mapping[str, Rule], findings: Mapping[str, Finding]
 ) -> Iterable[Unknown]:
+    """What was to be seen in the facts and was not: what only an error text can tell is no gap in them."""
     for rule_id, answer in judged.items():
-        if isinstance(answer, CannotTell) and chosen[rule_id].check is not None and rule_id not in findings:
+        if not isinstance(answer, CannotTell) or answer.missing == GIVEN:
+            continue
+        if chosen[rule_id].check is not None and rule_id not in findings:
             yield Unknown(rule_id, answer.missing)
 
 

@@ -12,8 +12,8 @@ from doctor import rules
 from doctor.diagnose.judging import judge, remedies_of
 from doctor.diagnose.provenance import Origin, facts_for, origin_of
 from doctor.explain.rank import Cause
-from doctor.facts import Facts
-from doctor.model import Broken, Evidence, Finding, Remedy, Severity
+from doctor.facts import ErrorText, Facts
+from doctor.model import Broken, Evidence, Finding, Remedy, Severity, ok
 from doctor.report import Withdrawn
 from doctor.rules import Rule
 from doctor.rules.api import NotThere
@@ -92,7 +92,7 @@ def _explanation(cause: Cause, facts: Facts) -> Explanation:
     rule = rules.load(cause.rule)
     answer = judge(rule, facts)
     finding = answer if isinstance(answer, Finding) else None
-    remedies = remedies_of(rule, facts)
+    remedies = remedies_of(rule, msgspec.structs.replace(facts, error=ok(ErrorText(cause.line))))
     return Explanation(
         rule=rule.id,
         matched=cause.matched,

@@ -65,7 +65,7 @@ def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> Reading:
         confirmed = [cause for cause in possible if cause.rule in findings]
         for cause in (confirmed or possible)[:1]:
             named.setdefault(cause.rule, len(named))
-            findings[cause.rule] = _with_text(findings.get(cause.rule), cause, path)
+            findings[cause.rule] = _with_text(findings, cause, path)
         unrecognised |= path == GIVEN and not possible
     return Reading(findings=findings, named=named, withdrawn=tuple(withdrawn.values()), unrecognised=unrecognised)
 
@@ -84,9 +84,18 @@ def _behind(ruled_out: list[explain.Cause], findings: Mapping[str, Finding]) -> 
     ]
 
 
-def _with_text(known: Finding | None, cause: explain.Cause, path: str) -> Finding:
+def _with_text(findings: Mapping[str, Finding], cause: explain.Cause, path: str) -> Finding:
     line = Evidence(path, cause.matched)
+    known = findings.get(cause.rule)
     if known is not None:
         return msgspec.structs.replace(known, evidence=(*known.evidence, line))
     rule = rules.load(cause.rule)
-    return Finding(rule.id, cause.severity, rule.title, (line,), area=rule.area)
+    severity = _of_module(path, findings) or cause.severity
+    return Finding(rule.id, severity, rule.title, (line,), area=rule.area)
+
+
+def _of_module(path: str, findings: Mapping[str, Finding]) -> Severity | None:
+    """How bad it is that a module fails is for the rule to say that judges the module (Triton without a GPU)."""
+    failed = path.removeprefix("runtime.modules.")
+    seen = ((e, f) for f in findings.values() for e in f.evidence if e.fact == "runtime.modules" and failed != path)
+    return next((f.severity for e, f in seen if e.seen.startswith(f"{failed}: ")), None)

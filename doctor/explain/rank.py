@@ -48,6 +48,7 @@ class Cause(msgspec.Struct, frozen=True):
 def rank(scan: Scan) -> tuple[Cause, ...]:
     """Causes, best first, one a rule."""
     best: dict[str, Cause] = {}
+    scan = _in_question(scan)
     order = _Order(scan)
     light = _made_light_of(scan)
     for match in scan.matches:
@@ -55,6 +56,12 @@ def rank(scan: Scan) -> tuple[Cause, ...]:
         if match.signature.rule not in best or cause.score > best[match.signature.rule].score:
             best[match.signature.rule] = cause
     return _explained_last(sorted(best.values(), key=lambda c: (-c.score, c.line_number, c.rule)))
+
+
+def _in_question(scan: Scan) -> Scan:
+    """Without the rules that another line of the text rules out."""
+    out = {match.signature.rule for match in scan.matches if match.signature.place < 0}
+    return Scan(tuple(m for m in scan.matches if m.signature.rule not in out), scan.lines) if out else scan
 
 
 class _Order:

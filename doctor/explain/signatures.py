@@ -13,7 +13,8 @@ from doctor.model import Severity
 
 
 class Signature(msgspec.Struct, frozen=True):
-    """One expression of one rule; `place` counts from 0, the rule's most telling first.
+    """One expression of one rule; `place` counts from 0, the rule's most telling first. Below 0 are those that take
+    the rule out of the question.
 
     A match holds one literal (lower-case UTF-8) of each of `needs`.
     """
@@ -56,11 +57,11 @@ def index() -> Index:
 
 
 def signatures() -> tuple[Signature, ...]:
-    """Every signature of every rule."""
+    """Every signature of every rule, and what takes the rule out of the question."""
     return tuple(
         Signature(rule.id, rule.area, rule.severity, place, re.compile(text), _needs(text))
         for rule in rules.all_rules()
-        for place, text in enumerate(rule.signatures)
+        for place, text in enumerate((*rule.unless, *rule.signatures), -len(rule.unless))
     )
 
 

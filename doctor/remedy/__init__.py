@@ -62,25 +62,21 @@ _BY: dict[type[Action], Callable[[Any, Place], tuple[Remedy, ...]]] = {
 }
 # the facts that decide how a remedy is spelled
 NEEDED = ("host", "python", "conda", "torch", "packages", "storage", "nvidia", "amd", "intel", "apple")
-_SHOWS_ONLY = (actions.Look, actions.AskPython, actions.Doctor)
+_SHOWS_ONLY = (actions.Look, actions.AskPython, actions.AskPip, actions.Doctor)
 
 
 def prescribe(wanted: Iterable[Action | Remedy], facts: Facts) -> tuple[Remedy, ...]:
     """Remedies for the host that the facts tell of, in the order of the actions; an action that comes to the same
-    remedy as an earlier one adds nothing."""
+    remedy as an earlier one adds nothing. What mends the same in another way is an alternative to what is before it."""
     place = Place(facts)
     found: list[Remedy] = []
+    mended = False
     for action in wanted:
         remedies = (action,) if isinstance(action, Remedy) else _BY[type(action)](action, place)
+        shows = isinstance(action, _SHOWS_ONLY)
+        other = mended and isinstance(action, Action) and not (action.step or shows)
         for remedy in remedies:
             if not any((r.title, r.commands) == (remedy.title, remedy.commands) for r in found):
-                found.append(_marked(remedy, action, found))
+                found.append(msgspec.structs.replace(remedy, alternative=True) if other else remedy)
+                mended |= not shows and bool(remedy.commands or remedy.risk is not Risk.MANUAL)
     return tuple(found)
-
-
-def _marked(remedy: Remedy, action: Action | Remedy, before: list[Remedy]) -> Remedy:
-    """What mends the same in another way is an alternative to what comes before it."""
-    if isinstance(action, Remedy) or action.step or isinstance(action, _SHOWS_ONLY):
-        return remedy
-    mends_already = any(r.commands or r.risk is not Risk.MANUAL for r in before)
-    return msgspec.structs.replace(remedy, alternative=mends_already)

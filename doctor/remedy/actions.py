@@ -23,10 +23,12 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
 class FittingTorch(Action, frozen=True):
     """The PyTorch that `match` chooses for the host, in place of what is there.
 
-    `accelerator` asks for one kind of build ("cuda", "rocm", "xpu", "mps", "cpu"), `torch` for versions (PEP 440).
+    `accelerator` asks for one kind of build ("cuda", "rocm", "xpu", "mps", "cpu"), `build` for one ("cu118"), `torch`
+    for versions (PEP 440).
     """
 
     accelerator: str = ""
+    build: str = ""
     torch: str = ""
 
 

@@ -54,6 +54,8 @@ def install(action: actions.Install, place: Place) -> tuple[Remedy, ...]:
 
 
 def uninstall(action: actions.Uninstall, place: Place) -> tuple[Remedy, ...]:
+    if place.closed:
+        return ()
     names = ", ".join(action.names)
     commands = pip(place, "uninstall", *(("-y",) if place.python.pip_version != "" else ()), *action.names)
     title = action.title or REMOVE.format(names=names)
@@ -61,7 +63,7 @@ def uninstall(action: actions.Uninstall, place: Place) -> tuple[Remedy, ...]:
 
 
 def conda_install(action: actions.CondaInstall, place: Place) -> tuple[Remedy, ...]:
-    if not place.by_conda:
+    if not place.by_conda or place.closed:
         return ()
     channel = ("-c", action.channel) if action.channel else ()
     title = action.title or CONDA.format(names=", ".join(action.specs))

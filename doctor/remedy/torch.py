@@ -31,9 +31,9 @@ _COMPANIONS = ("torchvision", "torchaudio")
 def fitting(action: actions.FittingTorch, place: Place) -> tuple[Remedy, ...]:
     """Replaces torch and its companions by the set that `match` chooses; a look-up where the host is not known."""
     if not _is_known(action, place):
-        return (look_up(place),)
+        return new_environment(actions.NewEnvironment(), place) if place.closed else (look_up(place, action),)
     machine = machine_of(place.facts, place.interpreter)
-    found = _match(machine, Wish(accelerator=action.accelerator, torch=action.torch))
+    found = _match(machine, Wish(torch=action.torch, build=action.build, accelerator=action.accelerator))
     if found.choice is None:
         return (Remedy(NOTHING.format(why=found.message), risk=Risk.MANUAL),)
     if place.closed:
@@ -65,6 +65,8 @@ def _is_known(action: actions.FittingTorch, place: Place) -> bool:
         return False
     facts = place.facts
     nvidia = facts.nvidia.value
+    if action.build:
+        return True
     if action.accelerator == "cuda":
         return nvidia is not None and bool(nvidia.driver_version)
     if action.accelerator:
@@ -75,10 +77,10 @@ def _is_known(action: actions.FittingTorch, place: Place) -> bool:
     return place.os == "macos" or (usable and (seen_nvidia or facts.amd.ok or facts.intel.ok))
 
 
-def look_up(place: Place) -> Remedy:
-    """`match` with what is known, for a person to run: on the machine itself without a flag, elsewhere with them."""
+def look_up(place: Place, wanted: actions.FittingTorch | None = None) -> Remedy:
+    """`match` with what is known, for a person to run: of the machine nothing on the machine itself."""
     here = place.facts.host.source.startswith("doctor.probes")
-    flags = () if here else tuple(_flags(machine_of(place.facts), place))
+    flags = tuple([] if here else _flags(machine_of(place.facts), place)) + (_wish(wanted) if wanted else ())
     return Remedy(LOOK_UP if here else LOOK_UP_THERE, (("torch-doctor", "match", *flags),), Risk.MANUAL, tried=True)
 
 
@@ -86,11 +88,19 @@ def _flags(machine: Machine, place: Place) -> list[str]:
     flags = ["--os", machine.os] if place.os else []
     flags += ["--arch", machine.arch] if place.host.architecture or place.python.machine else []
     flags += ["--python", machine.python] if machine.python else []
+    flags += ["--glibc", machine.glibc] if machine.glibc and place.os else []
+    flags += ["--macos", machine.macos] if machine.macos else []
     flags += ["--driver", machine.driver] if machine.driver else []
     for device in machine.devices:
         flags += ["--gpu", device.name] if device.kind == "cuda" else []
         flags += ["--amd-gfx", device.target] if device.kind == "rocm" and device.target else []
     return flags
+
+
+def _wish(wanted: actions.FittingTorch) -> Argv:
+    index = f"{WHEELS}/{wanted.build}" if wanted.build else ""
+    flags = (("--torch", wanted.torch), ("--accelerator", wanted.accelerator), ("--index-url", index))
+    return tuple(word for flag, value in flags if value for word in (flag, value))
 
 
 def _commands(found: Match, machine: Machine, place: Place) -> tuple[Argv, ...]:
@@ -140,6 +150,8 @@ def same(action: actions.SameTorch, place: Place) -> tuple[Remedy, ...]:
     release, _, tag = version.partition("+")
     if not published(version):
         return ()
+    if place.closed:
+        return new_environment(actions.NewEnvironment(), place)
     title = action.title or SAME.format(version=version)
     torch = place.facts.torch.value
     if torch and torch.installer == "conda":
@@ -165,6 +177,8 @@ def companion(action: actions.Companion, place: Place) -> tuple[Remedy, ...]:
     wanted = vision if action.name == "torchvision" else audio
     if not wanted or (tag and not BuildTag.of(tag).tag):
         return ()
+    if place.closed:
+        return new_environment(actions.NewEnvironment(), place)
     title = action.title or COMPANION.format(name=action.name, wanted=wanted, torch=installed)
     if torch and torch.installer == "conda":
         pair = (f"pytorch={release}", f"{action.name}={wanted}")
@@ -187,6 +201,8 @@ def companion(action: actions.Companion, place: Place) -> tuple[Remedy, ...]:
 
 def one_torch(action: actions.OneTorch, place: Place) -> tuple[Remedy, ...]:
     """One copy in place of several: the installed release over them; conda's files anew where conda has one."""
+    if place.closed:
+        return new_environment(actions.NewEnvironment(), place)
     by_conda = place.facts.conda.value
     owned = next((p for p in (by_conda.packages if by_conda else ()) if p.name in ("pytorch", "torch")), None)
     if owned is not None:

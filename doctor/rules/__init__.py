@@ -24,7 +24,8 @@ from doctor.model import Severity
 class Rule(msgspec.Struct, frozen=True):
     """A rule file, loaded. `explains` names rules whose findings are consequences of this one.
 
-    `signatures` are regular expressions over single lines of an error text, most telling first.
+    `signatures` are regular expressions over single lines of an error text, most telling first. They tell nothing in a
+    text of which a line matches one of `unless`.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Rule(msgspec.Struct, frozen=True):
     signatures: tuple[str, ...]
     explains: tuple[str, ...]
     module: Any
+    unless: tuple[str, ...] = ()
 
     @property
     def check(self) -> Callable[..., Any] | None:
@@ -89,6 +91,7 @@ def _rule(rule_id: str, module: ModuleType) -> Rule:
         severity=module.SEVERITY,
         message=getattr(module, "MESSAGE", ""),
         signatures=getattr(module, "SIGNATURES", ()),
+        unless=getattr(module, "UNLESS", ()),
         explains=getattr(module, "EXPLAINS", ()),
         module=module,
     )

@@ -3,6 +3,7 @@
 return there(seen("torch.version", torch.version, "2.7 or newer"), torch=torch.version)
 return not_there("host.os", host.os)                 what was seen that clears the problem
 return cannot_tell("nvidia.driver_version")          the fact that is missing
+return cannot_tell("error.text")                     the facts show nothing; only an error text could
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -102,6 +103,16 @@ def test_with_facts_it_looks_at_the_target(bare_python: Path):
     first = json.loads(done.stdout)["causes"][0]
     assert first["confirmed"] is True
     assert first["evidence"]
+
+
+@pytest.mark.parametrize("text", ["ModuleNotFoundError: No module named 'torch'\n", ERROR])
+def test_what_the_doctors_own_environment_lacks_is_not_told_of_a_text(text: str, tmp_path: Path):
+    alone = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "CONDA_PREFIX")}
+    command = [sys.executable, "-m", "doctor", "explain", "--format", "json", "-"]
+    done = subprocess.run(command, input=text.encode(), capture_output=True, cwd=tmp_path, env=alone)
+    found = json.loads(done.stdout)["causes"]
+    assert "torch-not-installed" not in [cause["rule"] for cause in found]
+    assert sys.prefix not in json.dumps(found)
 
 
 def test_an_unreadable_file_is_said(tmp_path: Path):

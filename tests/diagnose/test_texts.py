@@ -1,7 +1,21 @@
 from __future__ import annotations
 
+from doctor import rules
 from doctor.diagnose import diagnose
-from doctor.facts import ErrorText, Facts, Failure, Gpu, Host, Module, Nvidia, Runtime, Torch
+from doctor.facts import (
+    ErrorText,
+    Facts,
+    Failure,
+    Gpu,
+    Host,
+    Module,
+    Nvidia,
+    Package,
+    Packages,
+    Runtime,
+    Toolkits,
+    Torch,
+)
 from doctor.model import Severity, Verdict, ok
 
 NO_KERNEL = "RuntimeError: CUDA error: no kernel image is available for execution on the device"
@@ -19,6 +33,27 @@ def test_a_failure_seen_in_the_target_is_read_like_an_error_text() -> None:
     runtime = Runtime(imported=True, modules=(Module("torchvision", "0.15.0", failure),))
     report = diagnose(Facts(runtime=ok(runtime)))
     assert "cuda-runtime-lib-missing" in [f.rule for f in report.findings]
+
+
+def test_a_module_that_fails_is_no_worse_than_its_own_rule_says() -> None:
+    """Triton that lacks setuptools, on a machine where nothing needs Triton."""
+    runtime = Runtime(imported=True, modules=(Module("triton", failure=Failure("No module named 'setuptools'")),))
+    report = diagnose(
+        Facts(
+            host=ok(Host(os="linux")),
+            torch=ok(Torch(version="2.2.2", cuda_version="12.1", build="cu121")),
+            packages=ok(Packages((Package("torch", "2.2.2"), Package("numpy", "1.26.4"), Package("triton", "2.2.0")))),
+            nvidia=ok(Nvidia(driver_version="", gpus=())),
+            runtime=ok(runtime),
+        )
+    )
+    assert report.of(Severity.ERROR) == ()
+
+
+def test_what_only_a_text_could_tell_is_no_gap_in_the_facts() -> None:
+    asked = [rules.load("mixed-native-libraries")]
+    facts = Facts(toolkits=ok(Toolkits()), runtime=ok(Runtime(imported=True)))
+    assert diagnose(facts, asked, only=True).verdict is Verdict.SOUND
 
 
 def test_a_consequence_stands_under_its_cause() -> None:

@@ -29,6 +29,28 @@ def test_the_root_comes_before_its_consequences_whichever_is_last():
     assert first(PIPE + SPAWN) == "dataloader-spawn-no-main-guard"
 
 
+ISOLATED = """\
+  × Getting requirements to build wheel did not run successfully.
+  │ exit code: 1
+  ╰─> [20 lines of output]
+      Traceback (most recent call last):
+        File "/tmp/pip-build-env-_x/overlay/lib/python3.12/site-packages/setuptools/build_meta.py", line 331, in _get
+        File "<string>", line 22, in <module>
+      ModuleNotFoundError: No module named 'torch'
+      [end of output]
+"""
+
+
+def test_what_an_isolated_build_does_not_see_may_well_be_installed():
+    line = "ModuleNotFoundError: No module named 'torch'"
+    assert first(line) == "torch-not-importable"
+    uv = f"Call to `setuptools.build_meta.build_editable` failed (exit status: 1)\n[stderr]\n{line}\n"
+    for text in (ISOLATED, uv, f'File "/env/lib/pip/_vendor/pyproject_hooks/_in_process.py", line 353\n{line}\n'):
+        assert not {"torch-not-importable", "torch-not-installed"} & set(names(text))
+    done = "Getting requirements to build wheel: finished with status 'done'\n"
+    assert first(f"{done}Traceback (most recent call last):\n{line}\n") == "torch-not-importable"
+
+
 def test_the_first_of_a_chain_is_the_cause():
     text = (
         "Traceback (most recent call last):\n"

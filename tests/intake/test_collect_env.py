@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from doctor.facts import Torch
 from doctor.intake import collect_env
 from tests.intake import samples
 
@@ -108,6 +109,11 @@ def test_transformers_environment():
     assert facts["torch"].build == "cu121"
     assert facts["nvidia"].gpus[0].name == "NVIDIA RTX A6000"
     assert facts["host"].libc_version == "2.31"
+
+
+def test_transformers_without_torch():
+    facts = read("- Python version: 3.10.14\n- PyTorch version (GPU?): not installed (NA)")
+    assert facts["torch"] == Torch(version="")
 
 
 def test_mmcv_and_detectron2_environments():

@@ -160,7 +160,7 @@ def case(system: str, environment: str, python: str, accelerator: str) -> Case:
     """The facts of one host; where the system is unknown, nothing else is known either."""
     host = SYSTEMS[system]
     if system == "unknown":
-        return Case(system, environment, "", accelerator, Facts())
+        return Case(system, "unknown", "", accelerator, Facts())
     facts = {**_NONE, **ACCELERATORS[accelerator], **_software(host, environment, python)}
     if host.os == "macos":
         facts["apple"] = ok(

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from doctor.catalog import Version
 from doctor.facts import Host, Python, Torch
-from doctor.model import Reading, Remedy, Risk, Severity
-from doctor.rules._pip import install
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Reading, Severity
+from doctor.remedy.actions import Action, FittingTorch, NewEnvironment
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "there is no torch for macOS on Intel with Python {python}; the last one is 2.2.2, for Python up to 3.12"
-LAST = "the last torch for macOS on Intel is 2.2.2"
+MESSAGE = "There is no torch for macOS on Intel with Python {python}; the last one is 2.2.2, for Python up to 3.12"
+LAST = "The last torch for macOS on Intel is 2.2.2"
 SIGNATURES = (
     r"requirement torch\S*(?:==|>=|~=|>)2\.(?:[3-9]|\d\d)\S*.{0,20}\(from versions: [^)]{0,900}\b2\.2\.2\)",
     r"You're on macOS \(`macosx_\d+_\d+_x86_64`\)",
@@ -28,27 +28,27 @@ SIGNATURES = (
     r"(?:Intel|x86_64) (?:Macs?|macOS) .{0,60}(?:not|no longer|deprecated).{0,40}(?:support|PyTorch|torch)?",
 )
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "python-version-unsupported")
+_LAST_PYTHON = Version((3, 12))
 
 
-def check(host: Host, python: Python, torch: Reading[Torch]) -> Answer | None:
+def check(host: Host, python: Python, torch: Reading[Torch]) -> Answer:
     machine = python.machine or host.architecture
-    installed = torch.value is not None and torch.value.version != ""
+    if host.os is None or machine is None:
+        return cannot_tell("host.os" if host.os is None else "host.architecture")
     # under Rosetta the machine is Apple silicon: another rule
-    if host.os != "macos" or machine != "x86_64" or host.rosetta or installed or not torch.looked:
-        return None
+    if host.os != "macos" or machine != "x86_64" or host.rosetta:
+        return not_there("host.architecture", f"{host.os} {'with Rosetta' if host.rosetta else machine}")
+    if not torch.looked or (torch.value is not None and torch.value.version != ""):
+        return cannot_tell("error.text")
     evidence = seen("host.architecture", "macOS x86_64", "Apple silicon, or torch 2.2.2")
-    if _newer_than_312(python.version):
+    if _too_new(python):
         return there(evidence, python=python.version)
     return there(evidence, message=LAST, severity=Severity.WARNING)
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    if python is not None and _newer_than_312(python.version):
-        make = ("uv", "venv", "--python", "3.12", ".venv")
-        return (Remedy("Make an environment with Python 3.12", (make,), Risk.MANUAL, (".venv",)),)
-    last = install(python, "torch==2.2.2", "torchvision==0.17.2", "numpy<2")
-    return (Remedy("Install the last release for Intel Macs", (last,)),)
+def remedies(python: Python | None) -> tuple[Action, ...]:
+    return (NewEnvironment(python=str(_LAST_PYTHON)) if python and _too_new(python) else FittingTorch(),)
 
 
-def _newer_than_312(version: str | None) -> bool:
-    return Version.of(version).cut(2) > (3, 12)
+def _too_new(python: Python) -> bool:
+    return Version.of(python.version).cut(2) > _LAST_PYTHON

@@ -13,13 +13,16 @@ Ask for one of the listed versions, or use a Python for which the pinned one exi
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Risk, Severity
+from doctor.facts import ErrorText
+from doctor.model import Severity
+from doctor.remedy.actions import Action
+from doctor.rules.install import _asked
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
-    r"satisfies the requirement \"?torch(?:vision|audio)?[=<>~!]=?\S{1,60}.{0,40}\(from versions: \d",
-    r"satisfies the requirement \"?(?:torch|nvidia-|triton|xformers"
-    r"|pytorch-triton)\S{1,60} \(from versions: \d",
+    r"satisfies the requirement \"?torch(?:vision|audio)?[=<>~!]=?[^\s+]{1,60} .{0,40}"
+    r"\(from versions: (?!0\.1\.2(?:\.post\d)?(?:, 0\.1\.2\.post\d)*\))\d",
+    r"satisfies the requirement \"?(?:nvidia-|triton|xformers|pytorch-triton)\S{1,60} \(from versions: \d",
     r"there is no version of torch(?:vision|audio)?(?:\{[^}]{1,80}\})?==\S+",
     r"only torch(?:vision|audio)?(?:[<>=!]=?\S+)? (?:is|are) available",
     r"(?:Because|cause) torch(?:vision|audio)?==\S+ was not found",
@@ -29,7 +32,5 @@ SIGNATURES = (
 )
 
 
-def remedies() -> tuple[Remedy, ...]:
-    return (
-        Remedy("Show versions and install command that fit this machine", (("torch-doctor", "match"),), Risk.MANUAL),
-    )
+def remedies(error: ErrorText | None) -> tuple[Action, ...]:
+    return _asked.fitting(error)

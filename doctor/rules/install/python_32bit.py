@@ -12,10 +12,11 @@ Install 64-bit Python and make the environment with it.
 
 from __future__ import annotations
 
-from doctor.facts import Python, Runtime
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import executable
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Host, Python, Runtime
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, NewEnvironment
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.install import _pythons
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{python} is a {bits}-bit Python; PyTorch exists for 64 bits only"
@@ -33,14 +34,18 @@ EXPLAINS = (
     "wrong-index-or-platform",
     "python-version-unsupported",
 )
+_OF_32_BITS = ("i386", "i586", "i686", "x86", "armv6l", "armv7l")
 
 
-def check(python: Python, runtime: Runtime | None) -> Answer | None:
-    if python.bits is None or python.bits >= 64 or (runtime and runtime.imported):
-        return None
-    return there(seen("python.bits", python.bits, 64), python=executable(python), bits=python.bits)
+def check(python: Python, runtime: Runtime | None) -> Answer:
+    if python.bits is None:
+        return cannot_tell("python.bits")
+    if python.bits >= 64 or (runtime and runtime.imported):
+        return not_there("python.bits", python.bits)
+    return there(seen("python.bits", python.bits, 64), python=python.executable or "This", bits=python.bits)
 
 
-def remedies() -> tuple[Remedy, ...]:
-    make = ("uv", "venv", "--python", "cpython-3.12-windows-x86_64", ".venv")
-    return (Remedy("Make an environment with a 64-bit Python", (make,), Risk.MANUAL, (".venv",)),)
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    if host and host.architecture in _OF_32_BITS:
+        return (Advice(title="Use a 64-bit system: this one runs 32-bit programs only"),)
+    return (NewEnvironment(python=_pythons.usual(), title="Make an environment with a 64-bit Python"),)

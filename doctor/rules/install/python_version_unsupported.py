@@ -5,7 +5,7 @@ Wheels are made for a handful of Python versions per release. With a newer or ol
 says "no matching distribution".
 
 ## What to do
-Make an environment with a Python version that has wheels.
+Make an environment with a Python version that has wheels, and with a 64-bit Python: a 32-bit one finds none either.
 
 ## References
 - https://github.com/pytorch/pytorch/blob/main/RELEASE.md#release-compatibility-matrix
@@ -14,19 +14,22 @@ Make an environment with a Python version that has wheels.
 
 from __future__ import annotations
 
-from doctor import catalog
 from doctor.catalog import Version
 from doctor.facts import Python, Runtime, Torch
-from doctor.model import Reading, Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Reading, Severity
+from doctor.remedy.actions import Action, AskPython, NewEnvironment
+from doctor.rules.api import Answer, cannot_tell, seen, there
+from doctor.rules.install import _pythons
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch has no wheels for Python {python}; there are some for {range}"
 THREADED = "PyTorch has no wheels for the free-threaded Python {python}"
 SIGNATURES = (
+    # 0.1.2 is the placeholder on PyPI, a source archive: there is no wheel at all
+    r"\(from versions: 0\.1\.2(?:\.post\d)?(?:, 0\.1\.2\.post\d)*\)",
     r"only has wheels with the following Python (?:ABI|implementation)? ?tags?",
     r"\btorch\S* has no wheels with a matching Python (?:ABI|version) tag",
-    r"(?P<all>\d+) candidate\(s\) were identified for the package\W{1,12}(?P=all) wheel\(s\) were skipped as your"
+    r"\b(?P<all>\d{1,6}) candidate\(s\) were identified for the package\W{1,12}(?P=all) wheel\(s\) were skipped as your"
     r" project's environment does not support the identified (?:python|abi) tags",
     r"requires a different Python: |(?:Requires-Python|requires-python) (?:[><=!~]|specifier)",
     r"Ignored the following versions that require a different python version",
@@ -36,31 +39,30 @@ SIGNATURES = (
     r"The current Python version .{0,40}does not satisfy Python[><=]",
     r"your Python version .{0,20}(?:is )?(?:not supported|too new|too old)",
 )
+LOOK = "See which Python it is, and whether it has 64 bits (True)"
+_WHICH = "import sys; print(sys.version, sys.maxsize > 2**32)"
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "wrong-index-or-platform")
 
 
-def check(python: Python, torch: Reading[Torch], runtime: Runtime | None) -> Answer | None:
-    installed = torch.value is not None and torch.value.version != ""
+def check(python: Python, torch: Reading[Torch], runtime: Runtime | None) -> Answer:
     minor = Version.of(python.version).cut(2)
-    if installed or not torch.looked or len(minor) < 2 or (runtime and runtime.imported):
-        return None
-    versions = _with_wheels()
+    if len(minor) < 2:
+        return cannot_tell("python.version")
+    installed = torch.value is not None and torch.value.version != ""
+    if installed or not torch.looked or (runtime and runtime.imported):
+        return cannot_tell("error.text")
+    versions = _pythons.with_wheels()
     known = f"{versions[0]} to {versions[-1]}"
     if minor not in versions:
         return there(seen("python.version", python.version, known), python=python.version, range=known)
     if python.free_threaded and minor < (3, 14):  # 3.13t wheels ended with 2.12; older ones never had any
         return there(seen("python.free_threaded", True, False), message=THREADED, python=python.version)
-    return None
+    return cannot_tell("error.text")  # the release that was asked for may have none
 
 
-def remedies() -> tuple[Remedy, ...]:
-    good = str(_with_wheels()[-3])  # what other packages have caught up with
-    make = ("uv", "venv", "--python", good, ".venv")
-    return (Remedy(f"Make an environment with Python {good}", (make,), Risk.MANUAL, (".venv",)),)
-
-
-def _with_wheels() -> list[Version]:
-    """Python versions with a wheel of one of the releases of the last years, oldest first."""
-    rows = catalog.all_releases()
-    tags = {tag for row in rows for wheel in row.wheels for tag in wheel.python}
-    return sorted(Version.of(f"{tag[2]}.{tag[3:]}") for tag in tags if tag.startswith("cp3") and tag[3:].isdigit())
+def remedies(python: Python | None) -> tuple[Action, ...]:
+    make = NewEnvironment(python=_pythons.usual())
+    minor = Version.of(python.version).cut(2) if python else Version()
+    threaded = python is not None and bool(python.free_threaded)
+    known = bool(minor) and (threaded or minor not in _pythons.with_wheels())
+    return (make,) if known else (AskPython(code=_WHICH, title=LOOK), make)

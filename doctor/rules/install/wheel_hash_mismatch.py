@@ -13,9 +13,8 @@ Empty pip's cache and download again; from the official index when a mirror keep
 
 from __future__ import annotations
 
-from doctor.facts import Python
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import executable
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, EmptyCache
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -23,8 +22,10 @@ SIGNATURES = (
     r"Hash mismatch for `?\S+|ChecksumMismatchError",
     r"Expected sha256 [0-9a-f]{64}",
     r"IncompleteRead\(\d+ bytes read|incomplete-download",
+    r"^zlib\.error: Error -3|BadZipFile: .{0,80}whl",
 )
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    return (Remedy("Empty pip's cache", ((executable(python), "-m", "pip", "cache", "purge"),), Risk.MANUAL),)
+def remedies() -> tuple[Action, ...]:
+    again = "Download it again, from another package source or over another network where this keeps failing"
+    return EmptyCache(), Advice(title=again, step=True)

@@ -5,7 +5,8 @@ pip and uv say that nothing fits: the address is not the index of that build, th
 system or processor, or the name is misspelt.
 
 ## What to do
-Take the command that `doctor match` gives for this machine.
+Take the command that `torch-doctor match` gives for this machine. A build with a tag (`+cu118`) lies on the index of
+that build.
 
 ## References
 - https://pytorch.org/get-started/previous-versions/
@@ -14,13 +15,14 @@ Take the command that `doctor match` gives for this machine.
 
 from __future__ import annotations
 
-from doctor.facts import Host, Python, Runtime, Torch
-from doctor.model import Reading, Remedy, Risk, Severity
-from doctor.rules._pip import executable
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import ErrorText, Host, Python, Runtime, Torch
+from doctor.model import Reading, Severity
+from doctor.remedy.actions import Action, AskPip
+from doctor.rules.api import Answer, cannot_tell, seen, there
+from doctor.rules.install import _asked
 
 SEVERITY = Severity.ERROR
-MESSAGE = "there are no PyTorch wheels for the processor architecture {architecture}"
+MESSAGE = "There are no PyTorch wheels for the processor architecture {architecture}"
 SIGNATURES = (
     r"only has wheels for the following platforms?",
     r"torch\S* has no wheels with a matching platform tag",
@@ -52,19 +54,17 @@ EXPLAINS = ("torch-not-installed", "torch-not-importable")
 _WITH_WHEELS = {"x86_64", "amd64", "x64", "aarch64", "arm64"}
 
 
-def check(host: Host, python: Python | None, torch: Reading[Torch], runtime: Runtime | None) -> Answer | None:
+def check(host: Host, python: Python | None, torch: Reading[Torch], runtime: Runtime | None) -> Answer:
     machine = ((python.machine if python else None) or host.architecture or "").lower()
     installed = torch.value is not None and torch.value.version != ""
     thirty_two = python is not None and python.bits == 32  # a 32-bit Python has a rule of its own
-    if not machine or machine in _WITH_WHEELS or installed or thirty_two or (runtime and runtime.imported):
-        return None
+    if not machine:
+        return cannot_tell("host.architecture")
+    if machine in _WITH_WHEELS or installed or thirty_two or (runtime and runtime.imported):
+        return cannot_tell("error.text")  # an index without the wheel that was asked for
     return there(seen("host.architecture", machine, "x86_64 or arm64"), architecture=machine)
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    show = (executable(python), "-m", "pip", "index", "versions", "torch")
-    match = ("torch-doctor", "match")
-    return (
-        Remedy("Show the install command for this machine", (match,), Risk.MANUAL),
-        Remedy("See what the configured index offers", (show,), Risk.MANUAL),
-    )
+def remedies(error: ErrorText | None) -> tuple[Action, ...]:
+    offers = AskPip(words=("index", "versions", "torch"), title="See what the configured index offers")
+    return *_asked.fitting(error), offers

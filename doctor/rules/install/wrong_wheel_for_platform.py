@@ -13,9 +13,8 @@ Take the wheel whose tags fit; `pip debug --verbose` lists the tags of this inte
 
 from __future__ import annotations
 
-from doctor.facts import Python
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import executable
+from doctor.model import Severity
+from doctor.remedy.actions import Action, AskPip
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -29,6 +28,5 @@ SIGNATURES = (
 )
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    show = (executable(python), "-m", "pip", "debug", "--verbose")
-    return (Remedy("List the wheel tags of this interpreter", (show,), risk=Risk.MANUAL),)
+def remedies() -> tuple[Action, ...]:
+    return (AskPip(words=("debug", "--verbose"), title="List the wheel tags of this interpreter"),)

@@ -1,11 +1,11 @@
-"""torch was compiled for NumPy 1 and meets NumPy 2.
+"""torch, or another compiled package, was built for NumPy 1 and meets NumPy 2.
 
 ## Why it matters
 NumPy 2 changed its binary interface. Builds of torch before 2.3 (Windows: before 2.4.1) cannot exchange arrays with
-it: `tensor.numpy()`, `from_numpy` and data loaders fail, or the process crashes.
+it: `tensor.numpy()`, `from_numpy` and data loaders fail, or the process crashes. So do older builds of other packages.
 
 ## What to do
-Install `numpy<2`, or a newer torch.
+Install `numpy<2`, or a newer torch (or a newer release of the package that the message names).
 
 ## References
 - https://numpy.org/doc/stable/dev/depending_on_numpy.html#numpy-2-0-specific-advice
@@ -14,11 +14,12 @@ Install `numpy<2`, or a newer torch.
 
 from __future__ import annotations
 
-from doctor.catalog import Version, floors, published
-from doctor.facts import Conda, Host, Packages, Python, Runtime, Torch
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Answer, seen, there
+from doctor.catalog import Version
+from doctor.facts import Conda, Host, Packages, Runtime, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, FittingTorch, Install
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.numpy import _built
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} was compiled for NumPy 1, but NumPy {numpy} is installed"
@@ -39,29 +40,26 @@ SIGNATURES = (
 
 def check(
     torch: Torch, packages: Packages | None, conda: Conda | None, host: Host | None, runtime: Runtime | None
-) -> Answer | None:
+) -> Answer:
     numpy = _numpy(packages, conda)
-    if not torch.version or Version.of(numpy)[:1] != (2,):
-        return None
-    built = published(torch.version)
-    first = floors.first_with_numpy2("windows" if host and host.os == "windows" else "linux")
-    conda_forge = torch.installer == "conda"  # rebuilt against NumPy 2 for older releases
+    if not torch.version or numpy is None:
+        return cannot_tell("packages.installed" if torch.version else "torch.version")
+    if Version.of(numpy)[:1] != (2,):
+        return not_there("packages.installed", f"numpy {numpy}")
     bridge = runtime.module("numpy bridge") if runtime else None
-    if not built.older_than(first) or conda_forge:
-        return None
-    if bridge is not None and bridge.failure is None:
-        return None
+    if not _built.for_numpy_1(torch, host) or (bridge is not None and bridge.failure is None):
+        return cannot_tell("error.text")  # other packages may be built for NumPy 1
     return there(
-        seen("torch.version", torch.version, f"{first} or newer"),
+        seen("torch.version", torch.version, f"{_built.first_for_numpy_2(host)} or newer"),
         seen("packages.installed", f"numpy {numpy}", "numpy<2"),
         torch=torch.version,
         numpy=numpy,
     )
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    older = Remedy("Install NumPy 1", (install(python, "numpy<2"),), writes=environment_of(python))
-    return (older,)
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    newer = FittingTorch(torch=f">={_built.first_for_numpy_2(host)}")
+    return Install(requirements=("numpy<2",), title="Install NumPy 1"), newer
 
 
 def _numpy(packages: Packages | None, conda: Conda | None) -> str | None:

@@ -12,10 +12,11 @@ Install NumPy.
 
 from __future__ import annotations
 
-from doctor.facts import Conda, Packages, Python, Torch
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Conda, Host, Packages, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Install
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.numpy import _built
 
 SEVERITY = Severity.ERROR
 MESSAGE = "NumPy is not installed: tensors cannot become arrays, torchvision cannot be imported"
@@ -25,12 +26,15 @@ SIGNATURES = (
 )
 
 
-def check(torch: Torch, packages: Packages, conda: Conda | None) -> Answer | None:
-    listed = any(p.name in ("numpy", "numpy-base") for p in (conda.packages if conda else ()))
-    if not torch.version or not packages.complete or packages.version("numpy") or listed:
-        return None
+def check(torch: Torch, packages: Packages, conda: Conda | None) -> Answer:
+    by_conda = (p.version for p in (conda.packages if conda else ()) if p.name in ("numpy", "numpy-base"))
+    numpy = packages.version("numpy") or next(by_conda, None)
+    if numpy:
+        return not_there("packages.installed", f"numpy {numpy}")
+    if not torch.version or not packages.complete:
+        return cannot_tell("packages.installed")
     return there(seen("packages.installed", "no numpy", "numpy"), severity=Severity.INFO)
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    return (Remedy("Install NumPy", (install(python, "numpy"),), writes=environment_of(python)),)
+def remedies(torch: Torch | None, host: Host | None) -> tuple[Action, ...]:
+    return (Install(requirements=(_built.requirement(torch, host),), title="Install NumPy"),)

@@ -13,10 +13,11 @@ Upgrade NumPy.
 
 from __future__ import annotations
 
-from doctor.facts import Packages, Python, Runtime
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Host, Packages, Runtime, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Install
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.numpy import _built
 
 SEVERITY = Severity.ERROR
 MESSAGE = "NumPy {numpy} is older than the one torch was compiled with"
@@ -33,17 +34,16 @@ EXPLAINS = ("numpy2-abi",)
 _MISSING_INTERFACE = ("compiled against API version", "compiled against ABI version", "C-API version")
 
 
-def check(runtime: Runtime, packages: Packages | None) -> Answer | None:
+def check(runtime: Runtime, packages: Packages | None) -> Answer:
     bridge = runtime.module("numpy bridge")
-    if bridge is None or bridge.failure is None:
-        return None
-    text = bridge.failure.text or bridge.failure.message
-    if not any(words in text for words in _MISSING_INTERFACE):
-        return None
+    if bridge is not None and bridge.failure is None:
+        return not_there("runtime.modules", "tensors and arrays are exchanged")
+    text = (bridge.failure.text or bridge.failure.message) if bridge and bridge.failure else ""
+    if bridge is None or bridge.failure is None or not any(words in text for words in _MISSING_INTERFACE):
+        return cannot_tell("runtime.modules")
     numpy = (packages.version("numpy") if packages else None) or bridge.version or "?"
     return there(seen("runtime.modules", f"numpy bridge: {bridge.failure.message}", "a newer NumPy"), numpy=numpy)
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    newer = install(python, "--upgrade", "numpy")
-    return (Remedy("Upgrade NumPy", (newer,), writes=environment_of(python)),)
+def remedies(torch: Torch | None, host: Host | None) -> tuple[Action, ...]:
+    return (Install(requirements=(_built.requirement(torch, host),), upgrade=True, title="Upgrade NumPy"),)

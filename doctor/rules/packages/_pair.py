@@ -1,12 +1,11 @@
-"""Which companion release belongs to a torch release, and how to install the two as a pair."""
+"""Which companion release belongs to a torch release, and whether the one that is there works."""
 
 from __future__ import annotations
 
 from doctor import catalog
-from doctor.catalog import BuildTag, Version, floors, published
-from doctor.facts import Conda, Packages, Python, Runtime, Torch
-from doctor.model import Remedy
-from doctor.rules._pip import PYTORCH_INDEX, environment_of, install, uninstall
+from doctor.catalog import Version, floors, published
+from doctor.facts import Conda, Packages, Runtime, Torch
+from doctor.rules.api import Answer, cannot_tell, not_there
 
 
 def torchvision_fits(torch: str, torchvision: str) -> bool | None:
@@ -44,33 +43,14 @@ def version_of(name: str, packages: Packages, conda: Conda | None, runtime: Runt
     return told if told and listed and told.partition("+")[0] == listed else listed
 
 
+def unknown(name: str, torch: Torch, packages: Packages) -> Answer:
+    """The answer where one of the two is not known."""
+    if torch.version and packages.complete:
+        return not_there("packages.installed", f"no {name}")
+    return cannot_tell("packages.installed" if torch.version else "torch.version")
+
+
 def works(name: str, runtime: Runtime | None) -> bool:
     """True when the module was imported, and whatever of it was tried after that, without failure."""
     tried = [m for m in (runtime.modules if runtime else ()) if m.name in (name, f"{name}.ops")]
     return bool(tried) and all(m.failure is None for m in tried)
-
-
-def remedies(
-    name: str, wanted: str, torch: Torch, packages: Packages | None, python: Python | None, conda: Conda | None
-) -> tuple[Remedy, ...]:
-    """Ways to make a pair of torch and its companion, the surest first."""
-    # the package's metadata say which file it was: PyPI's carries no tag although torch itself names a build
-    installed = (packages.version("torch") if packages else None) or torch.version or ""
-    version, tag = installed.partition("+")[0], BuildTag.of_version(installed).tag
-    writes = environment_of(python)
-    if torch.installer == "conda" and conda and conda.prefix:
-        pair = ("conda", "install", "-p", conda.prefix, "-y", f"pytorch={version}", f"{name}={wanted}")
-        return (Remedy(f"Let conda install {name} {wanted}", (pair,), writes=(conda.prefix,)),)
-    # "===" takes the untagged builds only: "==" also accepts 2.13.0+cpu, and pip would prefer it wherever it lies
-    fresh = (uninstall(python, "torch", name), install(python, f"torch==={version}", f"{name}==={wanted}"))
-    both = Remedy(f"Install torch and {name} afresh, both in PyPI's default build", fresh, writes=writes)
-    if not tag:
-        only = install(python, f"{name}=={wanted}")
-        return (Remedy(f"Install {name} {wanted}", (only,), writes=writes), both)
-    index = install(
-        python, "--force-reinstall", "--no-deps", f"{name}=={wanted}", "--index-url", f"{PYTORCH_INDEX}/{tag}"
-    )
-    same = Remedy(f"Keep torch, install {name} from PyTorch's {tag} index", (index,), writes=writes)
-    # a CPU-only torch loses nothing by the default build, and PyPI is reachable where PyTorch's index is not;
-    # a CUDA build was chosen for a driver, so it stays
-    return (both, same) if tag == "cpu" else (same, both)

@@ -5,7 +5,7 @@ The installed files differ from what the wheel listed: an interrupted download o
 scanner or an antivirus quarantine. Imports fail or crash without any hint at the cause.
 
 ## What to do
-Install torch afresh, without pip's cache.
+Install the package that the file belongs to afresh, without pip's cache.
 
 ## References
 - https://packaging.python.org/en/latest/specifications/recording-installed-packages/
@@ -13,10 +13,14 @@ Install torch afresh, without pip's cache.
 
 from __future__ import annotations
 
-from doctor.facts import DamagedFile, Packages, Python, Runtime, Torch
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import same_torch
-from doctor.rules.api import Answer, seen, there
+import re
+
+import msgspec
+
+from doctor.facts import DamagedFile, Packages, Runtime
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Companion, Install, SameTorch
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{count} file(s) of torch or its companions are damaged, first {path}: {problem}"
@@ -26,7 +30,6 @@ SIGNATURES = (
     r"(?:file too short|invalid ELF header|ELF file's phentsize|cannot map zero-fill pages"
     r"|ELF load command past end)",
     r"not a mach-o file|no suitable image found.{0,200}torch",
-    r"^zlib\.error: Error -3|BadZipFile: .{0,80}whl",
     r"EOFError: marshal data too short|ValueError: source code string cannot contain null bytes",
 )
 EXPLAINS = (
@@ -36,14 +39,15 @@ EXPLAINS = (
     "windows-dll-load-126",
     "windows-dll-load-193",
 )
+_LOADED = (".py", ".so", ".dll", ".pyd", ".dylib")
 
 
-def check(packages: Packages, runtime: Runtime | None) -> Answer | None:
-    telling = [f for f in packages.damaged if _loaded(f)]
-    if not telling:
-        return None
-    first = telling[0]
+def check(packages: Packages, runtime: Runtime | None) -> Answer:
+    telling = _telling(packages)
     working = runtime is not None and runtime.imported is True and not any(m.failure for m in runtime.modules)
+    if not telling:  # a sample of the files is compared, and cuDNN's are loaded when they are used
+        return cannot_tell("error.text" if working else "packages.damaged")
+    first = telling[0]
     return there(
         seen(
             "packages.damaged", f"{first.path}: {first.problem} {first.found}".strip(), first.expected or "as installed"
@@ -56,10 +60,30 @@ def check(packages: Packages, runtime: Runtime | None) -> Answer | None:
     )
 
 
-def remedies(torch: Torch | None, python: Python | None, packages: Packages | None) -> tuple[Remedy, ...]:
-    return same_torch(python, torch, packages, "Install the same torch afresh")
+def remedies(packages: Packages | None) -> tuple[Action, ...]:
+    """What the files belong to, anew: the small packages first, and torch only for its own files."""
+    owners = {_owner(file) for file in _telling(packages)} if packages else set()
+    ordered = sorted(owners, key=lambda name: (name == "torch", name))
+    found = [_anew(owner, packages) for owner in ordered if packages] or [SameTorch()]
+    return found[0], *(msgspec.structs.replace(action, step=True) for action in found[1:])
 
 
-def _loaded(file: DamagedFile) -> bool:
+def _telling(packages: Packages) -> list[DamagedFile]:
     """Files that Python or the loader reads; a script or a licence that differs breaks nothing."""
-    return file.path.endswith((".py", ".so", ".dll", ".pyd", ".dylib")) or ".so." in file.path
+    return [f for f in packages.damaged if f.path.endswith(_LOADED) or ".so." in f.path]
+
+
+def _owner(file: DamagedFile) -> str:
+    """The top folder of the package, that of NVIDIA's with the one below it: "torch", "nvidia-cudnn"."""
+    found = re.search(r"[/\\](?:site|dist)-packages[/\\](nvidia[/\\]\w+|\w+)", file.path)
+    return re.sub(r"[/\\_]", "-", found[1]) if found else "torch"
+
+
+def _anew(owner: str, packages: Packages) -> Action:
+    if owner in ("torchvision", "torchaudio"):
+        return Companion(name=owner)
+    own = [p for p in packages.installed if p.name == owner or p.name.startswith(f"{owner}-cu")]
+    if owner.startswith("nvidia-") and not own:  # packages that share a folder
+        own = [p for p in packages.installed if p.name.startswith("nvidia-")]
+    pinned = tuple(f"{p.name}=={p.version}" for p in own)
+    return SameTorch() if owner == "torch" or not pinned else Install(requirements=pinned, anew=True)

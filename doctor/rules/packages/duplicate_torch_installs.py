@@ -5,7 +5,7 @@ When pip and conda, or two folders on sys.path, both bring a torch, Python files
 undefined symbols, missing attributes, crashes.
 
 ## What to do
-Remove every copy, then install one. A fresh environment is quickest.
+Leave one of them. Where that does not come out clean, a new environment is quickest.
 
 ## References
 - https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environments.html#using-pip-in-an-environment
@@ -13,13 +13,14 @@ Remove every copy, then install one. A fresh environment is quickest.
 
 from __future__ import annotations
 
-from doctor.facts import Conda, CondaPackage, Package, Packages, Python, Runtime
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install, uninstall
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Conda, CondaPackage, Package, Packages, Runtime
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, OneTorch
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch is installed twice: {copies}"
+APART = "Keep one torch: take it out of the other folder, or that folder off Python's path ({folders})"
 SIGNATURES = (
     r"torch/_C[\w.-]*\.so: undefined symbol:? (?!iJIT|_{0,2}nvJit|nccl)\w+",
     r"(?:torch/lib|libtorch/lib)/lib(?:torch|torch_cpu|torch_cuda\w*|torch_python|shm|caffe2\w*"
@@ -41,17 +42,18 @@ EXPLAINS = (
 _CONDA_TORCH = {"pytorch", "libtorch"}
 
 
-def check(packages: Packages, conda: Conda | None, runtime: Runtime | None) -> Answer | None:
-    copies = [p for p in packages.duplicates if p.name == "torch"]
-    if len({p.location for p in copies}) > 1 and len({p.version for p in copies}) > 1:
-        shown = " and ".join(f"{p.version} in {p.location}" for p in copies)
-        severity = Severity.WARNING if _works(runtime) else Severity.ERROR
+def check(packages: Packages, conda: Conda | None, runtime: Runtime | None) -> Answer:
+    working = runtime is not None and runtime.imported is True
+    severity = Severity.WARNING if working else Severity.ERROR
+    apart = _apart(packages)
+    if apart:
+        shown = " and ".join(f"{p.version} in {p.location}" for p in apart)
         return there(seen("packages.duplicates", shown, "one copy"), copies=shown, severity=severity)
     by_pip, by_conda = _pip_torch(packages), _conda_torch(conda)
     if by_pip is None or by_conda is None or _same(by_pip.version, by_conda.version):
-        return None
+        # another package may bring a libtorch, and files of an older torch may lie among those of the one listed
+        return cannot_tell("error.text" if working else "runtime.imported")
     shown = f"{by_pip.version} by {by_pip.installer}, {by_conda.version} by conda"
-    severity = Severity.WARNING if _works(runtime) else Severity.ERROR
     return there(
         seen("packages.installed", f"torch {by_pip.version} ({by_pip.installer})", "one copy"),
         seen("conda.packages", f"{by_conda.name} {by_conda.version}"),
@@ -60,16 +62,17 @@ def check(packages: Packages, conda: Conda | None, runtime: Runtime | None) -> A
     )
 
 
-def remedies(packages: Packages, conda: Conda | None, python: Python | None) -> tuple[Remedy, ...]:
-    clean = [uninstall(python, "torch")]
-    clean += [uninstall(python, "torch")] if len(packages.duplicates) > 1 else []
-    by_conda = _conda_torch(conda)
-    if conda is None or by_conda is None:
-        commands = (*clean, install(python, "torch"))
-        return (Remedy("Remove every copy, then install one", commands, writes=environment_of(python)),)
-    prefix = conda.prefix or ""
-    keep = ("conda", "install", "-p", prefix, "--force-reinstall", "-y", by_conda.name)
-    return (Remedy("Keep conda's copy: remove pip's, then put conda's files back", (*clean, keep), writes=(prefix,)),)
+def remedies(packages: Packages | None) -> tuple[Action, ...]:
+    apart = _apart(packages) if packages else []
+    folders = ", ".join(dict.fromkeys(p.location for p in apart))
+    return (Advice(title=APART.format(folders=folders)),) if apart else (OneTorch(),)
+
+
+def _apart(packages: Packages) -> list[Package]:
+    """Copies of different versions in different folders."""
+    copies = [p for p in packages.duplicates if p.name == "torch"]
+    differ = len({p.location for p in copies}) > 1 and len({p.version for p in copies}) > 1
+    return copies if differ else []
 
 
 def _pip_torch(packages: Packages) -> Package | None:
@@ -84,7 +87,3 @@ def _conda_torch(conda: Conda | None) -> CondaPackage | None:
 
 def _same(one: str, other: str) -> bool:
     return one.partition("+")[0] == other.partition("+")[0]
-
-
-def _works(runtime: Runtime | None) -> bool:
-    return runtime is not None and runtime.imported is True

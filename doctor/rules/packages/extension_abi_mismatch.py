@@ -14,10 +14,10 @@ Reinstall or rebuild that package for the torch that is installed; torch itself 
 
 from __future__ import annotations
 
-from doctor.facts import Module, Python, Runtime
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Module, Packages, Runtime
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Install
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{package} was compiled for another torch: {failure}"
@@ -44,22 +44,28 @@ EXPLAINS = ()
 _OWN = ("torch", "torchvision", "torchaudio", "triton", "numpy")  # these have rules of their own
 
 
-def check(runtime: Runtime) -> Answer | None:
+def check(runtime: Runtime) -> Answer:
     module = _broken(runtime)
     if module is None or module.failure is None:
-        return None
+        return cannot_tell("error.text")  # any package may hold an extension, and few are tried
     failure = module.failure.message
     evidence = seen("runtime.modules", f"{module.name}: {failure}", "built for the installed torch")
     return there(evidence, package=module.name, failure=failure)
 
 
-def remedies(runtime: Runtime | None, python: Python | None) -> tuple[Remedy, ...]:
+def remedies(runtime: Runtime | None, packages: Packages | None) -> tuple[Action, ...]:
     module = _broken(runtime) if runtime else None
     if module is None:
         return ()
     name = module.name.partition(".")[0].replace("_", "-")
-    command = install(python, "--force-reinstall", "--no-deps", "--no-cache-dir", "--no-build-isolation", name)
-    return (Remedy(f"Install {name} for the torch that is here", (command,), writes=environment_of(python)),)
+    version = ((packages.version(name) if packages else None) or "").partition("+")[0]
+    again = Install(
+        requirements=(f"{name}=={version}" if version else name,),
+        anew=True,
+        flags=("--no-cache-dir", "--no-build-isolation"),
+        title=f"Build {name} for the torch that is here",
+    )
+    return (again,)
 
 
 def _broken(runtime: Runtime) -> Module | None:

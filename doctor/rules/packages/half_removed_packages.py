@@ -14,26 +14,27 @@ End every Python that uses the environment and delete the leftovers.
 from __future__ import annotations
 
 from doctor.facts import Packages
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Delete
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{count} leftover(s) of an interrupted install: {first}"
 SIGNATURES = (
     r"Ignoring invalid distribution [~-]?\S+",
     r"Access is denied: '.{1,200}~\w+",
+    r"Cannot uninstall \S+ None\b|no RECORD file was found for",
 )
 
 
-def check(packages: Packages) -> Answer | None:
+def check(packages: Packages) -> Answer:
     if not packages.leftovers:
-        return None
+        read = any(p.location for p in packages.installed)  # a list that somebody pasted tells nothing of leftovers
+        return not_there("packages.leftovers", "none") if read else cannot_tell("packages.leftovers")
     first = packages.leftovers[0]
     return there(seen("packages.leftovers", ", ".join(packages.leftovers)), count=len(packages.leftovers), first=first)
 
 
-def remedies(packages: Packages) -> tuple[Remedy, ...]:
-    paths = packages.leftovers
-    if not paths:
-        return ()
-    return (Remedy("Delete the leftovers", (("rm", "-r", "--", *paths),), risk=Risk.MANUAL, writes=paths),)
+def remedies(packages: Packages) -> tuple[Action, ...]:
+    title = "End every Python that uses the environment, then delete the leftovers"
+    return (Delete(paths=packages.leftovers, title=title),) if packages.leftovers else ()

@@ -14,8 +14,9 @@ Unset the variable for the program, or take that folder out of it.
 from __future__ import annotations
 
 from doctor.facts import Runtime, ShadowingLibrary, Toolkits
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Rerun
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{variable} puts {library} of another install before torch's own: {path}"
@@ -37,10 +38,10 @@ EXPLAINS = ("torch-not-importable", "torch-torchvision-mismatch", "libiomp-dupli
 _OF_TORCH = ("libtorch", "libc10", "libcaffe2", "libstdc++", "libgomp", "libiomp", "libmkl", "libnccl", "libshm")
 
 
-def check(toolkits: Toolkits, runtime: Runtime | None) -> Answer | None:
+def check(toolkits: Toolkits, runtime: Runtime | None) -> Answer:
     library = _foreign(toolkits)
     if library is None:
-        return None
+        return cannot_tell("error.text")  # the program may have had other variables
     own = library.library.startswith(("libtorch", "libc10", "libcaffe2", "libshm"))
     working = runtime is not None and runtime.imported is True
     return there(
@@ -52,12 +53,9 @@ def check(toolkits: Toolkits, runtime: Runtime | None) -> Answer | None:
     )
 
 
-def remedies(toolkits: Toolkits) -> tuple[Remedy, ...]:
+def remedies(toolkits: Toolkits) -> tuple[Action, ...]:
     library = _foreign(toolkits)
-    if library is None:
-        return ()
-    without = ("env", "-u", library.variable, "python", "-c", "import torch; print(torch.__version__)")
-    return (Remedy(f"Try without {library.variable}", (without,), risk=Risk.MANUAL),)
+    return (Rerun(unset=(library.variable,)),) if library else ()
 
 
 def _foreign(toolkits: Toolkits) -> ShadowingLibrary | None:

@@ -13,9 +13,8 @@ Install the requirements of the program with the interpreter that runs it.
 
 from __future__ import annotations
 
-from doctor.facts import Python
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import install
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Install
 
 SEVERITY = Severity.WARNING
 SIGNATURES = (
@@ -25,6 +24,5 @@ SIGNATURES = (
 )
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    command = install(python, "-r", "requirements.txt")
-    return (Remedy("Install what the program asks for", (command,), risk=Risk.MANUAL),)
+def remedies() -> tuple[Action, ...]:
+    return (Install(requirements=("-r", "requirements.txt"), title="Install what the program asks for"),)

@@ -14,8 +14,10 @@ Install these packages with one of the two, best in a fresh environment.
 from __future__ import annotations
 
 from doctor.facts import Conda
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action
+from doctor.remedy.actions import Conda as RunConda
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "pip has installed over conda's packages: {names}"
@@ -25,14 +27,15 @@ _MATTERS = {
 }  # fmt: skip
 
 
-def check(conda: Conda) -> Answer | None:
+def check(conda: Conda) -> Answer:
     names = [name for name in conda.pip_over_conda if name.lower() in _MATTERS]
     if not names:
-        return None
+        return not_there("conda.pip_over_conda", "none of torch's") if conda.prefix else cannot_tell("conda.prefix")
     shown = ", ".join(names)
     return there(seen("conda.pip_over_conda", shown, "each package from one installer"), names=shown)
 
 
-def remedies(conda: Conda) -> tuple[Remedy, ...]:
-    export = ("conda", "env", "export", "--from-history", "-p", conda.prefix or "")
-    return (Remedy("List what was asked for, to make a fresh environment of it", (export,), risk=Risk.MANUAL),)
+def remedies(conda: Conda) -> tuple[Action, ...]:
+    where = ("-p", conda.prefix) if conda.prefix else ()
+    export = ("env", "export", "--from-history", *where)
+    return (RunConda(words=export, title="List what was asked for, to make a new environment of it"),)

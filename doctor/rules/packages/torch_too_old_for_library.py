@@ -13,7 +13,8 @@ Upgrade torch with its companions, or install an older release of the library.
 
 from __future__ import annotations
 
-from doctor.model import Remedy, Risk, Severity
+from doctor.model import Severity
+from doctor.remedy.actions import Action, FittingTorch
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -30,5 +31,5 @@ SIGNATURES = (
 )
 
 
-def remedies() -> tuple[Remedy, ...]:
-    return (Remedy("Show the newest torch for this machine", (("torch-doctor", "match"),), Risk.MANUAL),)
+def remedies() -> tuple[Action, ...]:
+    return (FittingTorch(),)

@@ -5,7 +5,7 @@ torchvision holds compiled code for exactly one torch release and one kind of bu
 With another torch its operators are missing: the import fails, or `nms` and image reading do.
 
 ## What to do
-Install the pair that belongs together, both from the same index.
+Install the torchvision that belongs to the torch that is there, from the same index.
 
 ## References
 - https://github.com/pytorch/vision#installation
@@ -15,9 +15,11 @@ Install the pair that belongs together, both from the same index.
 from __future__ import annotations
 
 from doctor import catalog
-from doctor.facts import Conda, Host, Packages, Python, Runtime, Torch
-from doctor.model import Remedy, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.catalog import BuildTag
+from doctor.facts import Conda, Host, Packages, Runtime, Torch
+from doctor.model import Evidence, Severity
+from doctor.remedy.actions import Action, Companion, FittingTorch
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.packages import _pair
 
 SEVERITY = Severity.ERROR
@@ -41,55 +43,61 @@ SIGNATURES = (
 EXPLAINS = ("unmet-requirements", "torchvision-image-extension", "torch-not-importable", "extension-abi-mismatch")
 
 
-def check(
-    torch: Torch, packages: Packages, conda: Conda | None, host: Host | None, runtime: Runtime | None
-) -> Answer | None:
+def check(torch: Torch, packages: Packages, conda: Conda | None, host: Host | None, runtime: Runtime | None) -> Answer:
     vision = _pair.version_of("torchvision", packages, conda, runtime)
-    if not torch.version or not vision or _pair.works("torchvision", runtime):
-        return None
-    installed = seen("packages.installed", f"torchvision {vision}")
-    if _pair.torchvision_fits(torch.version, vision) is False:
+    if not torch.version or not vision:
+        return _pair.unknown("torchvision", torch, packages)
+    working = _pair.works("torchvision", runtime)
+    if not working and _pair.torchvision_fits(torch.version, vision) is False:
         wanted = catalog.companion(torch.version)[0] or "of its own release"
         needed = seen("torch.version", torch.version, f"torchvision {wanted}")
-        return there(needed, installed, torchvision=vision, torch=torch.version, wanted=wanted)
-    kinds = _kinds(torch, vision, packages, conda, host)
-    if kinds is None or kinds[0] == kinds[1]:
-        return None
-    evidence = seen("torch.version", torch.version, f"a torchvision for {kinds[0]}")
+        return there(needed, _installed(vision), torchvision=vision, torch=torch.version, wanted=wanted)
+    kinds = _kinds(torch.version, vision, "" if working else _pypi_build(torch.version, packages, conda, host))
+    if kinds and kinds[0] != kinds[1]:
+        return _of_two_kinds(torch, vision, kinds, Severity.WARNING if working else Severity.ERROR)
+    if working and (kinds or torch.cuda_version == ""):
+        return not_there("runtime.modules", "torchvision works")
+    # that the releases go together does not show that the compiled part loads, nor a use on the CPU one on the GPU
+    return cannot_tell("error.text" if working else "runtime.modules")
+
+
+def _of_two_kinds(torch: Torch, vision: str, kinds: tuple[str, str], severity: Severity) -> Answer:
     return there(
-        evidence,
-        installed,
+        seen("torch.version", torch.version, f"a torchvision for {kinds[0]}"),
+        _installed(vision),
         message=VARIANT,
         torchvision=vision,
         torch=torch.version,
         torch_kind=kinds[0],
         vision_kind=kinds[1],
+        severity=severity,
     )
 
 
-def remedies(torch: Torch, packages: Packages | None, python: Python | None, conda: Conda | None) -> tuple[Remedy, ...]:
-    wanted = catalog.companion(torch.version or "")[0]
-    return _pair.remedies("torchvision", wanted, torch, packages, python, conda) if wanted else ()
+def _installed(vision: str) -> Evidence:
+    return seen("packages.installed", f"torchvision {vision}")
 
 
-def _kinds(
-    torch: Torch, vision: str, packages: Packages, conda: Conda | None, host: Host | None
-) -> tuple[str, str] | None:
-    """What the two builds run on, where both are known."""
-    own, other = catalog.BuildTag.of_version(torch.version or ""), catalog.BuildTag.of_version(vision)
-    if own.tag == "cpu" and not other.tag and _from_pypi(packages, conda):
-        other = catalog.BuildTag.of(_pypi_build(torch.version or "", host))
+def remedies() -> tuple[Action, ...]:
+    return Companion(name="torchvision"), FittingTorch()
+
+
+def _kinds(torch: str, vision: str, untagged: str) -> tuple[str, str] | None:
+    """What the two builds run on, where that is known; `untagged` is the build of a torchvision without a tag."""
+    own, other = BuildTag.of_version(torch), BuildTag.of_version(vision)
+    if own.tag == "cpu" and not other.tag:
+        other = BuildTag.of(untagged)
     return (own.family, other.family) if own.tag and other.tag else None
+
+
+def _pypi_build(torch: str, packages: Packages, conda: Conda | None, host: Host | None) -> str:
+    """The untagged torchvision of PyPI is of the same kind as PyPI's torch: CUDA on Linux x86_64, CPU on Windows."""
+    row = catalog.release(torch)
+    known = host is not None and host.os == "linux" and host.architecture == "x86_64"
+    return row.pypi_build("linux-x86_64") if row and known and _from_pypi(packages, conda) else ""
 
 
 def _from_pypi(packages: Packages, conda: Conda | None) -> bool:
     package = next((p for p in packages.installed if p.name == "torchvision"), None)
     by_conda = any(p.name == "torchvision" for p in (conda.packages if conda else ()))
     return package is not None and package.installer in ("pip", "uv") and not package.source and not by_conda
-
-
-def _pypi_build(torch: str, host: Host | None) -> str:
-    """The untagged torchvision of PyPI is of the same kind as PyPI's torch: CUDA on Linux x86_64, CPU on Windows."""
-    row = catalog.release(torch)
-    known = host is not None and host.os == "linux" and host.architecture == "x86_64"
-    return row.pypi_build("linux-x86_64") if row and known else ""

@@ -14,9 +14,11 @@ Install the torchaudio of torch's own release, from the same index; remove it wh
 from __future__ import annotations
 
 from doctor import catalog
-from doctor.facts import Conda, Packages, Python, Runtime, Torch
-from doctor.model import Remedy, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.catalog import BuildTag
+from doctor.facts import Conda, Packages, Runtime, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Companion, FittingTorch
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.packages import _pair
 
 SEVERITY = Severity.ERROR
@@ -37,14 +39,16 @@ SIGNATURES = (
 EXPLAINS = ("unmet-requirements", "extension-abi-mismatch")
 
 
-def check(torch: Torch, packages: Packages, conda: Conda | None, runtime: Runtime | None) -> Answer | None:
+def check(torch: Torch, packages: Packages, conda: Conda | None, runtime: Runtime | None) -> Answer:
     audio = _pair.version_of("torchaudio", packages, conda, runtime)
-    if not torch.version or not audio or _pair.works("torchaudio", runtime):
-        return None
-    own, other = catalog.BuildTag.of_version(torch.version), catalog.BuildTag.of_version(audio)
+    if not torch.version or not audio:
+        return _pair.unknown("torchaudio", torch, packages)
+    if _pair.works("torchaudio", runtime):
+        return not_there("runtime.modules", "torchaudio works")
+    own, other = BuildTag.of_version(torch.version), BuildTag.of_version(audio)
     kinds_differ = bool(own.tag and other.tag) and own.family != other.family
     if _pair.torchaudio_fits(torch.version, audio) is not False and not kinds_differ:
-        return None
+        return cannot_tell("runtime.modules")
     version = catalog.companion(torch.version)[1] or "of its own release"
     wanted = f"{version}+{own.tag}" if kinds_differ else version
     needed = seen("torch.version", torch.version, f"torchaudio {wanted}")
@@ -52,6 +56,5 @@ def check(torch: Torch, packages: Packages, conda: Conda | None, runtime: Runtim
     return there(needed, installed, torchaudio=audio, torch=torch.version, wanted=wanted)
 
 
-def remedies(torch: Torch, packages: Packages | None, python: Python | None, conda: Conda | None) -> tuple[Remedy, ...]:
-    wanted = catalog.companion(torch.version or "")[1]
-    return _pair.remedies("torchaudio", wanted, torch, packages, python, conda) if wanted else ()
+def remedies() -> tuple[Action, ...]:
+    return Companion(name="torchaudio"), FittingTorch()

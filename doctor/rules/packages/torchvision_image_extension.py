@@ -12,10 +12,10 @@ Nothing, when images are read with Pillow. Otherwise install a torchvision that 
 
 from __future__ import annotations
 
-from doctor.facts import Packages, Python, Runtime
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Runtime
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Companion
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "torchvision cannot read image files by itself: {failure}"
@@ -28,17 +28,16 @@ SIGNATURES = (
 )
 
 
-def check(runtime: Runtime) -> Answer | None:
+def check(runtime: Runtime) -> Answer:
     module = runtime.module("torchvision.io")
     whole = runtime.module("torchvision")
-    if module is None or module.failure is None or (whole is not None and whole.failure is not None):
-        return None
+    if module is None or (whole is not None and whole.failure is not None):
+        return cannot_tell("runtime.modules")
+    if module.failure is None:
+        return not_there("runtime.modules", "torchvision.io reads an image")
     failure = module.failure.message
     return there(seen("runtime.modules", f"torchvision.io: {failure}", "the extension loads"), failure=failure)
 
 
-def remedies(packages: Packages | None, python: Python | None) -> tuple[Remedy, ...]:
-    version = packages.version("torchvision") if packages else None
-    wanted = f"torchvision=={version.partition('+')[0]}" if version else "torchvision"
-    command = install(python, "--force-reinstall", "--no-deps", wanted)
-    return (Remedy("Install torchvision afresh", (command,), writes=environment_of(python)),)
+def remedies() -> tuple[Action, ...]:
+    return (Companion(name="torchvision"),)

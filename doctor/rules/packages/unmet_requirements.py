@@ -13,10 +13,10 @@ Let pip complete the set: it installs what torch's own metadata asks for.
 
 from __future__ import annotations
 
-from doctor.facts import Packages, Python, Runtime, Unmet
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Packages, Runtime, Unmet
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Install
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{package} needs {requirement}, {found}"
@@ -31,25 +31,29 @@ _PAIRS = {"torch", "torchvision", "torchaudio"}  # which of them fit is other ru
 _IMPORTED = {"typing-extensions", "sympy", "networkx", "jinja2", "fsspec", "filelock"}
 
 
-def check(packages: Packages, runtime: Runtime | None) -> Answer | None:
+def check(packages: Packages, runtime: Runtime | None) -> Answer:
     unmet = _unmet(packages)
     if unmet is None:
-        return None
-    broken = runtime is not None and runtime.failure is not None
+        read = any(p.requires for p in packages.installed)  # a list that somebody pasted tells nothing of needs
+        return not_there("packages.unmet", "none of torch's") if read else cannot_tell("packages.unmet")
     return there(
         seen("packages.unmet", unmet.found or "not installed", unmet.requirement),
         package=unmet.package,
         requirement=unmet.requirement,
         found=f"but {unmet.found} is installed" if unmet.found else "which is not installed",
-        severity=Severity.ERROR if broken and _name(unmet) in _IMPORTED else Severity.WARNING,
+        severity=Severity.ERROR if _stops_the_import(unmet, runtime) else Severity.WARNING,
     )
 
 
-def remedies(packages: Packages, python: Python | None) -> tuple[Remedy, ...]:
+def remedies(packages: Packages) -> tuple[Action, ...]:
     wanted = tuple(u.requirement.partition(";")[0].strip() for u in packages.unmet if _matters(u))
-    if not wanted:
-        return ()
-    return (Remedy("Install what is missing", (install(python, *wanted),), writes=environment_of(python)),)
+    return (Install(requirements=wanted, title="Install what torch asks for"),) if wanted else ()
+
+
+def _stops_the_import(unmet: Unmet, runtime: Runtime | None) -> bool:
+    """The import of torch fails, and names what is missing or too old."""
+    failure = runtime.failure if runtime else None
+    return failure is not None and _name(unmet).replace("-", "_") in f"{failure.text}{failure.message}"
 
 
 def _unmet(packages: Packages) -> Unmet | None:

@@ -13,13 +13,13 @@ Free space, or point TMPDIR and the caches at a larger disk; then reinstall what
 
 from __future__ import annotations
 
-from doctor.facts import Folder, Python, Storage
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import executable
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Folder, Storage
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, EmptyCache, Look
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "the disk is full: {free} MB left for {purpose} ({path})"
+MESSAGE = "The disk is full: {free} MB left for {purpose} ({path})"
 SIGNATURES = (
     r"No space left on device",
     r"\[Errno 28\]|\bENOSPC\b",
@@ -33,20 +33,20 @@ _FULL_BYTES = 50 * 2**20
 _MATTERS = ("environment", "temp", "home", "pip cache", "torch cache")
 
 
-def check(storage: Storage) -> Answer | None:
+def check(storage: Storage) -> Answer:
     full = next((f for f in storage.folders if _is_full(f)), None)
     if full is None:
-        return None
+        return cannot_tell("error.text")  # another disk, or another moment
     free = full.free_bytes // 2**20
     evidence = seen("storage.folders", f"{full.path}: {full.free_bytes} bytes free", "some gigabytes")
     return there(evidence, free=free, purpose=full.purpose, path=full.path)
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    purge = (executable(python), "-m", "pip", "cache", "purge")
+def remedies() -> tuple[Action, ...]:
     return (
-        Remedy("Empty pip's cache", (purge,), Risk.MANUAL),
-        Remedy("See what fills the disks", (("df", "-h"),), Risk.MANUAL),
+        EmptyCache(),
+        Advice(title="Free some gigabytes, or let TMPDIR and the caches lie on a larger disk"),
+        Look(commands=(("df", "-h"),), title="See which disk is full"),
     )
 
 

@@ -12,29 +12,30 @@ Free space before the next install.
 
 from __future__ import annotations
 
-from doctor.facts import Folder, Python, Storage
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import executable
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Folder, Storage
+from doctor.model import Severity
+from doctor.remedy.actions import Action, EmptyCache
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.WARNING
-MESSAGE = "only {free} GB are left on the disk of {purpose} ({path})"
+MESSAGE = "Only {free} GB are left on the disk of {purpose} ({path})"
 SIGNATURES = ()
 _LOW_BYTES = 2 * 2**30
 _FULL_BYTES = 50 * 2**20
 
 
-def check(storage: Storage) -> Answer | None:
+def check(storage: Storage) -> Answer:
     low = next((f for f in storage.folders if _is_low(f)), None)
     if low is None:
-        return None
+        measured = any(f.total_bytes for f in storage.folders)
+        return not_there("storage.folders", "enough space") if measured else cannot_tell("storage.folders")
     free = f"{low.free_bytes / 2**30:.1f}"
     evidence = seen("storage.folders", f"{low.path}: {low.free_bytes} bytes free", "7 GB for an upgrade of torch")
     return there(evidence, free=free, purpose=low.purpose, path=low.path)
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    return (Remedy("Empty pip's cache", ((executable(python), "-m", "pip", "cache", "purge"),), Risk.MANUAL),)
+def remedies() -> tuple[Action, ...]:
+    return (EmptyCache(),)
 
 
 def _is_low(folder: Folder) -> bool:

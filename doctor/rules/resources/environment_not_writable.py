@@ -13,10 +13,10 @@ Use an environment of one's own rather than changing a shared one.
 
 from __future__ import annotations
 
-from doctor.facts import Python, Storage
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import executable
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Storage
+from doctor.model import Severity
+from doctor.remedy.actions import Action, NewEnvironment
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{path} cannot be written to by this user: packages cannot be installed or repaired there"
@@ -30,15 +30,14 @@ SIGNATURES = (
 )
 
 
-def check(storage: Storage) -> Answer | None:
+def check(storage: Storage) -> Answer:
     folder = next((f for f in storage.folders if f.purpose == "environment" and not f.writable), None)
     if folder is None:
-        return None
+        return cannot_tell("error.text")  # pip may have been that of another environment
     return there(
         seen("storage.folders", f"{folder.path}: not writable", "writable"), path=folder.path, severity=Severity.INFO
     )
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    make = (executable(python), "-m", "venv", ".venv")
-    return (Remedy("Make an environment of one's own", (make,), Risk.MANUAL, (".venv",)),)
+def remedies() -> tuple[Action, ...]:
+    return (NewEnvironment(),)

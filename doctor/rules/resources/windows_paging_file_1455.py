@@ -14,8 +14,9 @@ Let Windows manage the page file, or make it larger; use fewer workers.
 from __future__ import annotations
 
 from doctor.facts import Host, Memory
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, PageFile
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "Windows has a page file of {size} GB only: several processes with torch will not fit (WinError 1455)"
@@ -35,18 +36,19 @@ _SMALL_BYTES = 2 * 2**30
 _MUCH_MEMORY_BYTES = 60 * 2**30
 
 
-def check(host: Host, memory: Memory) -> Answer | None:
-    small = memory.swap_bytes is not None and memory.swap_bytes < _SMALL_BYTES
-    if host.os != "windows" or not small or (memory.total_bytes or 0) > _MUCH_MEMORY_BYTES:
-        return None
-    size = f"{(memory.swap_bytes or 0) / 2**30:.1f}"
+def check(host: Host, memory: Memory) -> Answer:
+    if host.os not in ("windows", None):
+        return not_there("host.os", host.os)
+    if host.os is None or memory.swap_bytes is None:
+        return cannot_tell("memory.swap_bytes" if host.os else "host.os")
+    if memory.swap_bytes >= _SMALL_BYTES or (memory.total_bytes or 0) > _MUCH_MEMORY_BYTES:
+        return cannot_tell("error.text")  # more processes need more of it
     return there(
         seen("memory.swap_bytes", memory.swap_bytes, "managed by Windows, or 16 GB"),
-        size=size,
+        size=f"{memory.swap_bytes / 2**30:.1f}",
         severity=Severity.WARNING,
     )
 
 
-def remedies() -> tuple[Remedy, ...]:
-    command = ("wmic", "computersystem", "set", "AutomaticManagedPagefile=True")
-    return (Remedy("Let Windows manage the page file, then restart", (command,), risk=Risk.ADMIN),)
+def remedies() -> tuple[Action, ...]:
+    return (PageFile(),)

@@ -15,8 +15,9 @@ Use an image based on Debian, Ubuntu or another glibc system.
 from __future__ import annotations
 
 from doctor.facts import Host, Runtime
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{system} uses the C library musl; PyTorch is built for glibc only"
@@ -30,12 +31,15 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable", "torch-not-installed", "glibc-too-old", "wrong-index-or-platform")
 
 
-def check(host: Host, runtime: Runtime | None) -> Answer | None:
-    if host.libc != "musl" or (runtime and runtime.imported):
-        return None
-    return there(seen("host.libc", "musl", "glibc"), system=host.distribution or "this system")
+def check(host: Host, runtime: Runtime | None) -> Answer:
+    if host.libc is None:
+        return cannot_tell("host.libc")
+    if host.libc != "musl":
+        return not_there("host.libc", host.libc or host.os)
+    if runtime and runtime.imported:
+        return cannot_tell("error.text")  # a build of one's own
+    return there(seen("host.libc", "musl", "glibc"), system=host.distribution or "This system")
 
 
-def remedies() -> tuple[Remedy, ...]:
-    command = ("docker", "run", "-it", "python:3.12-slim", "bash")
-    return (Remedy("Start from an image with glibc", (command,), risk=Risk.MANUAL),)
+def remedies() -> tuple[Action, ...]:
+    return (Advice(title="Use a system or an image with glibc, such as Debian's python:3.12-slim"),)

@@ -5,7 +5,8 @@
 it although a newer one lies in the conda environment.
 
 ## What to do
-Install a newer libstdc++ (conda: `libstdcxx-ng`; system: a newer compiler runtime) and let it be found first.
+Use an environment of conda's, which brings a newer libstdc++ (`libstdcxx-ng`), or a newer system: a distribution keeps
+the one of its release.
 
 ## References
 - https://gcc.gnu.org/onlinedocs/libstdc++/manual/abi.html
@@ -15,8 +16,9 @@ from __future__ import annotations
 
 from doctor.catalog import Version, floors, published
 from doctor.facts import Host, Python, Runtime, Torch
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, CondaInstall, Doctor, SystemPackage
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} needs libstdc++ with GLIBCXX_{needed}, the loader finds {found}"
@@ -30,20 +32,25 @@ EXPLAINS = ("torch-not-importable",)
 _CONDA = ("conda", "mamba", "pixi")
 
 
-def check(host: Host, torch: Torch, python: Python | None, runtime: Runtime | None) -> Answer | None:
+def check(host: Host, torch: Torch, python: Python | None, runtime: Runtime | None) -> Answer:
+    if host.os in ("windows", "macos"):
+        return not_there("host.os", host.os)
     version = published(torch.version)
-    if not version or not host.glibcxx or (runtime and runtime.imported) or (python and python.kind in _CONDA):
-        return None
+    if not version or not host.glibcxx:
+        return cannot_tell("host.glibcxx" if version else "torch.version")
     needed = floors.glibcxx(version)
-    if not Version.of(host.glibcxx).older_than(needed):
-        return None
+    if (
+        not Version.of(host.glibcxx).older_than(needed)
+        or (runtime and runtime.imported)
+        or (python and python.kind in _CONDA)
+    ):
+        return cannot_tell("error.text")  # a library beside torch may ask for more
     evidence = seen("host.glibcxx", host.glibcxx, needed)
     return there(evidence, torch=torch.version, needed=needed, found=host.glibcxx)
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    if python is not None and python.kind in _CONDA and python.prefix:
-        newer = ("conda", "install", "-p", python.prefix, "-y", "-c", "conda-forge", "libstdcxx-ng")
-        return (Remedy("Install a newer libstdc++ into the environment", (newer,), writes=(python.prefix,)),)
-    command = ("sudo", "apt-get", "install", "--only-upgrade", "-y", "libstdc++6")
-    return (Remedy("Upgrade the system's libstdc++", (command,), risk=Risk.ADMIN),)
+def remedies(python: Python | None) -> tuple[Action, ...]:
+    if python is not None and python.kind in _CONDA:
+        return (CondaInstall(specs=("libstdcxx-ng",), channel="conda-forge"),)
+    make = Doctor(words=("setup", "--conda", "torch"), title="Make an environment of conda's: it has its own libstdc++")
+    return make, SystemPackage(name="libstdc++")

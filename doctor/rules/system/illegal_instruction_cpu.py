@@ -16,11 +16,12 @@ one built on that machine.
 from __future__ import annotations
 
 from doctor.facts import Cpu, Host, Runtime
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "this processor lacks {missing}, which PyTorch's libraries use"
+MESSAGE = "This processor lacks {missing}, which PyTorch's libraries use"
 DIED = "torch stopped with an illegal instruction on this processor"
 SIGNATURES = (
     r"SIGILL\b|[Ii]llegal instruction(?: \(core dumped\)|:? 4\b|\s*$)",
@@ -35,24 +36,25 @@ EXPLAINS = ("torch-not-importable",)
 _X86_64 = ("x86_64", "amd64")
 
 
-def check(cpu: Cpu | None, runtime: Runtime | None, host: Host | None) -> Answer | None:
+def check(cpu: Cpu | None, runtime: Runtime | None, host: Host | None) -> Answer:
     signal = runtime.failure.signal if runtime and runtime.failure else ""
     if signal in ("SIGILL", "STATUS_ILLEGAL_INSTRUCTION"):
         return there(seen("runtime.failure.signal", signal, "a clean import"), message=DIED)
     architecture = (host.architecture if host else None) or ""
     flags = set(cpu.flags or ()) if cpu else set()
     # sse2 shows that these are x86 flags; a translated or cut list proves nothing
-    if "sse2" not in flags or architecture.lower() not in ("", *_X86_64) or (runtime and runtime.imported):
-        return None
-    if not flags & {"sse4_1", "sse4.1"}:
+    if "sse2" not in flags or architecture.lower() not in ("", *_X86_64):
+        return cannot_tell("cpu.flags")
+    working = runtime is not None and runtime.imported is True
+    if not flags & {"sse4_1", "sse4.1"} and not working:
         return there(seen("cpu.flags", "no sse4_1", "sse4_1"), missing="SSE4.1 (and AVX)")
-    if not any(flag.startswith("avx") for flag in flags):
+    if not any(flag.startswith("avx") for flag in flags) and not working:
         evidence = seen("cpu.flags", "no avx", "avx2")
         return there(evidence, missing="AVX, AVX2", severity=Severity.WARNING)
-    return None
+    return cannot_tell("error.text")  # there are newer instructions, and other libraries
 
 
-def remedies(host: Host | None) -> tuple[Remedy, ...]:
+def remedies(host: Host | None) -> tuple[Action, ...]:
     if host is not None and host.virtual_machine:
-        return (Remedy("Give the virtual machine the host's processor model (QEMU/KVM: -cpu host)", risk=Risk.MANUAL),)
-    return (Remedy("Build PyTorch on this machine, or use another one", risk=Risk.MANUAL),)
+        return (Advice(title="Give the virtual machine the processor model of its host (QEMU/KVM: -cpu host)"),)
+    return (Advice(title="Build PyTorch on this machine, or use another one"),)

@@ -14,11 +14,12 @@ Make the link (or install the driver's development package), or point LIBRARY_PA
 from __future__ import annotations
 
 from doctor.facts import Nvidia, Toolkits, Torch
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, AsRoot, Look, Rerun
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "the linker would not find libcuda.so: older Triton releases and CUDA extensions cannot be built here"
+MESSAGE = "The linker would not find libcuda.so: older Triton releases and CUDA extensions cannot be built here"
 SIGNATURES = (
     r"cannot find -lcuda\b",
     r"(?:library not found for|unable to find library) -lcuda\b",
@@ -29,16 +30,19 @@ SIGNATURES = (
 )
 
 
-def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch) -> Answer | None:
-    if toolkits.libcuda_linkable is not False or not nvidia.gpus or not torch.cuda_version:
-        return None
+def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch) -> Answer:
+    if toolkits.libcuda_linkable is None:
+        return cannot_tell("toolkits.libcuda_linkable")
+    if toolkits.libcuda_linkable or not nvidia.gpus or not torch.cuda_version:
+        return cannot_tell("error.text")  # the other libraries of CUDA are not looked for
     evidence = seen("toolkits.libcuda_linkable", False, "a libcuda.so in the linker's path")
     return there(evidence, severity=Severity.INFO)
 
 
-def remedies(nvidia: Nvidia | None) -> tuple[Remedy, ...]:
-    library = nvidia.libcuda if nvidia else None
+def remedies(nvidia: Nvidia | None, toolkits: Toolkits | None) -> tuple[Action, ...]:
+    library, home = (nvidia.libcuda if nvidia else None), (toolkits.cuda_home if toolkits else None)
+    stubs = (Rerun(set=(("LIBRARY_PATH", f"{home}/lib64/stubs"),)),) if home else ()
     if not library or ".so." not in library:
-        return (Remedy("Find libcuda", (("ldconfig", "-p"),), risk=Risk.MANUAL),)
+        return *stubs, Look(commands=(("ldconfig", "-p"),), title="See where libcuda is")
     link = library.partition(".so.")[0] + ".so"
-    return (Remedy("Make the link", (("sudo", "ln", "-s", library, link),), risk=Risk.ADMIN, writes=(link,)),)
+    return *stubs, AsRoot(commands=(("ln", "-s", library, link),), writes=(link,), title="Make the link")

@@ -13,12 +13,13 @@ Install a compiler (and Python's headers), or set CXX/CC when it has an unusual 
 
 from __future__ import annotations
 
-from doctor.facts import Host, Toolkits, Torch
-from doctor.model import Argv, Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Python, Toolkits, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, SystemPackage
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "there is no C++ compiler: torch.compile will not work, everything else will"
+MESSAGE = "There is no C++ compiler: torch.compile will not work, everything else will"
 SIGNATURES = (
     r"InvalidCxxCompiler|No working C\+\+ compiler found",
     r"Failed to find C compiler\. Please specify via CC",
@@ -34,27 +35,19 @@ SIGNATURES = (
     r"unable to find vcvarsall\.bat|CMAKE_CXX_COMPILER|CMAKE_C_COMPILER not set",
 )
 EXPLAINS = ("not-environment-pytorch-bug",)
-_PACKAGES: dict[str, Argv] = {
-    "apt": ("sudo", "apt-get", "install", "-y", "g++", "python3-dev"),
-    "dnf": ("sudo", "dnf", "install", "-y", "gcc-c++", "python3-devel"),
-    "zypper": ("sudo", "zypper", "install", "-y", "gcc-c++", "python3-devel"),
-    "pacman": ("sudo", "pacman", "-S", "--noconfirm", "gcc"),
-}
-_WINDOWS: Argv = ("winget", "install", "--id", "Microsoft.VisualStudio.2022.BuildTools", "--exact")
+_BRING_HEADERS = ("conda", "mamba", "pixi", "uv", "pyenv")
 
 
-def check(toolkits: Toolkits, torch: Torch) -> Answer | None:
-    if toolkits.compiler != "" or not torch.version:
-        return None
+def check(toolkits: Toolkits, torch: Torch) -> Answer:
+    if toolkits.compiler is None or not torch.version:
+        return cannot_tell("toolkits.compiler" if torch.version else "torch.version")
+    if toolkits.compiler:
+        return cannot_tell("error.text")  # it may be one for C alone, and lack Python's headers
     return there(seen("toolkits.compiler", "none", "g++, clang++ or Visual C++"), severity=Severity.INFO)
 
 
-def remedies(host: Host | None) -> tuple[Remedy, ...]:
-    if host is not None and host.os == "windows":
-        command = _WINDOWS
-    elif host is not None and host.os == "macos":
-        command = ("xcode-select", "--install")
-    else:
-        tools = (host.tools if host else None) or ("apt",)
-        command = next((_PACKAGES[tool] for tool in tools if tool in _PACKAGES), _PACKAGES["apt"])
-    return (Remedy("Install a compiler", (command,), risk=Risk.ADMIN),)
+def remedies(python: Python | None) -> tuple[Action, ...]:
+    compiler = SystemPackage(name="c++ compiler")
+    if python and python.kind in _BRING_HEADERS:
+        return (compiler,)
+    return compiler, SystemPackage(name="python headers", step=True)

@@ -5,7 +5,8 @@ torch.compile's default backend writes Triton kernels. Linux wheels of torch ask
 for Windows, where the community project triton-windows fills in.
 
 ## What to do
-Linux: install the triton version torch asks for. Windows: `triton-windows`, or run without torch.compile.
+Linux: install the Triton that torch asks for. Windows: the same release of `triton-windows`, or run without
+torch.compile.
 
 ## References
 - https://github.com/woct0rdho/triton-windows
@@ -14,11 +15,14 @@ Linux: install the triton version torch asks for. Windows: `triton-windows`, or 
 
 from __future__ import annotations
 
-from doctor.catalog import build_of, floors, published
-from doctor.facts import Host, Packages, Python, Runtime, Torch
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, install
-from doctor.rules.api import Answer, seen, there
+import re
+
+from doctor import catalog
+from doctor.catalog import Version, build_of, floors, published
+from doctor.facts import Amd, Host, Module, Nvidia, Packages, Runtime, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, AskPython, Install
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "Triton is not installed: torch.compile cannot make GPU kernels here"
@@ -27,8 +31,7 @@ SIGNATURES = (
     r"Cannot find a working triton installation",
     r"TritonMissing|torch\._inductor\.exc\.\w*Triton\w*",
     r"DLL load failed while importing libtriton|libtriton\S*\.(?:so|pyd)",
-    r"No module named '?triton\b",
-    r"A matching Triton is not available",
+    r"(?<!Error caught was: )No module named '?triton\b",  # xFormers tells it and goes on
     r"Torch version lower than .{0,40}triton|triton not found; flop counting",
     r"cannot import name '\w+' from 'triton",
     r"requires? [Tt]riton(?: to be installed)?",
@@ -36,25 +39,71 @@ SIGNATURES = (
     r"satisfies the requirement \"?triton\b.{0,40}\(from versions: none\)",
 )
 EXPLAINS = ("not-environment-pytorch-bug", "pinned-version-not-on-index", "wrong-index-or-platform")
+_FIRST_FOR_WINDOWS = (3, 1)  # of triton-windows on PyPI
+LOOK = "See which Triton this torch asks for"
+_ASK = "import importlib.metadata as m; print([r for r in m.requires('torch') if 'triton' in r])"
 _NAMES = ("triton", "triton-windows", "pytorch-triton", "pytorch-triton-rocm", "pytorch-triton-xpu")
 
 
-def check(torch: Torch, host: Host, packages: Packages | None, runtime: Runtime | None) -> Answer | None:
+def check(
+    torch: Torch,
+    host: Host,
+    packages: Packages | None,
+    runtime: Runtime | None,
+    nvidia: Nvidia | None,
+    amd: Amd | None,
+) -> Answer:
     module = runtime.module("triton") if runtime else None
+    if module is not None and module.failure is None:
+        return not_there("runtime.modules", "triton is imported")
     on_gpu, version = build_of(torch).kind in ("cuda", "rocm"), published(torch.version)
     wanted = on_gpu and bool(version) and not version.older_than(floors.first_with_triton())
     if not wanted or host.os not in ("linux", "windows"):
-        return None
+        return cannot_tell("error.text")
     installed = any(packages.version(name) for name in _NAMES) if packages else False
     if module is not None and module.failure is not None and installed:
         failure = module.failure.message
         evidence = seen("runtime.modules", f"triton: {failure}", "a working Triton")
-        return there(evidence, message=BROKEN, failure=failure, severity=Severity.WARNING)
-    if packages is None or not packages.complete or installed or (module is not None and module.failure is None):
-        return None
+        return there(evidence, message=BROKEN, failure=failure, severity=_severity(nvidia, amd))
+    if packages is None or not packages.complete or installed:
+        return cannot_tell("runtime.modules")
     return there(seen("packages.installed", "no triton", "triton"), severity=Severity.INFO)
 
 
-def remedies(host: Host | None, python: Python | None) -> tuple[Remedy, ...]:
-    name = "triton-windows" if host and host.os == "windows" else "triton"
-    return (Remedy(f"Install {name}", (install(python, name),), writes=environment_of(python)),)
+def _severity(nvidia: Nvidia | None, amd: Amd | None) -> Severity:
+    """Without a GPU nothing asks for Triton."""
+    none = nvidia is not None and nvidia.gpus == () and not (amd and amd.gpus)
+    return Severity.INFO if none else Severity.WARNING
+
+
+def remedies(
+    host: Host | None, torch: Torch | None, packages: Packages | None, runtime: Runtime | None
+) -> tuple[Action, ...]:
+    module = runtime.module("triton") if runtime else None
+    lacking = _lacking(module)
+    wanted = lacking or _of_torch(packages) or _by_release(torch, host)
+    broken = module is not None and not lacking
+    return (Install(requirements=(wanted,), anew=broken),) if wanted else (AskPython(code=_ASK, title=LOOK),)
+
+
+def _lacking(module: Module | None) -> str:
+    """What Triton itself does not find: older releases import setuptools without asking for it."""
+    found = re.search(r"No module named '(\w+)", module.failure.message) if module and module.failure else None
+    return found[1] if found and found[1] != "triton" else ""
+
+
+def _of_torch(packages: Packages | None) -> str:
+    """What torch's metadata ask for and is not there: "triton==3.3.1"."""
+    unmet = packages.unmet if packages else ()
+    return next((u.requirement.partition(";")[0].strip() for u in unmet if "triton" in u.requirement), "")
+
+
+def _by_release(torch: Torch | None, host: Host | None) -> str:
+    """The release of Triton that a CUDA build was made with; triton-windows counts its own last numbers."""
+    row = catalog.release(torch.version or "") if torch and build_of(torch).kind == "cuda" else None
+    if row is None or not row.triton or host is None:
+        return ""
+    if host.os == "windows":
+        minor = Version.of(row.triton).cut(2)
+        return f"triton-windows=={minor}.*" if minor >= _FIRST_FOR_WINDOWS else ""
+    return f"triton=={row.triton}" if host.os == "linux" else ""

@@ -14,28 +14,27 @@ Use the command `torch-doctor`, or remove the other project from the environment
 from __future__ import annotations
 
 from doctor.facts import Packages, Python
-from doctor.model import Remedy, Severity
-from doctor.rules._pip import environment_of, uninstall
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Uninstall
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.INFO
-MESSAGE = "another `doctor` ({other}) is in the way: `python -m doctor` may run that one; use `torch-doctor`"
+MESSAGE = "Another `doctor` ({other}) is in the way: `python -m doctor` may run that one; use `torch-doctor`"
 SIGNATURES = (
     r"No module named doctor\.__main__; 'doctor' is a package",
     r"No module named '?doctor\.(?:cli|model|__main__)'?",
 )
 
 
-def check(python: Python | None, packages: Packages | None) -> Answer | None:
+def check(python: Python | None, packages: Packages | None) -> Answer:
     version = packages.version("doctor") if packages else None
     if version is not None:
         return there(seen("packages.installed", f"doctor {version}"), other=f"the PyPI project doctor {version}")
     shadows = python.shadowing if python else ()
     path = next((s.path for s in shadows if s.module == "doctor"), None)
-    return there(seen("python.shadowing", path), other=path) if path else None
+    # another working folder may have one
+    return there(seen("python.shadowing", path), other=path) if path else cannot_tell("error.text")
 
 
-def remedies(python: Python | None, packages: Packages | None) -> tuple[Remedy, ...]:
-    if packages is None or packages.version("doctor") is None:
-        return ()
-    return (Remedy("Remove the other project", (uninstall(python, "doctor"),), writes=environment_of(python)),)
+def remedies(packages: Packages) -> tuple[Action, ...]:
+    return (Uninstall(names=("doctor",)),) if packages.version("doctor") else ()

@@ -1,4 +1,4 @@
-"""The system's own Python is examined; pip may not install into it.
+"""pip does not install into the system's own Python.
 
 ## Why it matters
 Distributions mark their Python as externally managed: pip refuses to touch it, and forcing it can break the system.
@@ -13,9 +13,9 @@ Make an environment for PyTorch and install there.
 from __future__ import annotations
 
 from doctor.facts import Python
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import executable
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, NewEnvironment
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{python} belongs to the operating system, pip does not install into it: use an environment"
@@ -26,12 +26,14 @@ SIGNATURES = (
 )
 
 
-def check(python: Python) -> Answer | None:
+def check(python: Python) -> Answer:
+    if python.externally_managed is None:
+        return cannot_tell("python.externally_managed")
     if not python.externally_managed:
-        return None
-    return there(seen("python.externally_managed", True), python=executable(python), severity=Severity.INFO)
+        return cannot_tell("error.text")  # pip may have been that of another Python
+    where = python.executable or "This Python"
+    return there(seen("python.externally_managed", True), python=where, severity=Severity.INFO)
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    make = (executable(python), "-m", "venv", ".venv")
-    return (Remedy("Make an environment in this folder", (make,), Risk.MANUAL, (".venv",)),)
+def remedies() -> tuple[Action, ...]:
+    return (NewEnvironment(),)

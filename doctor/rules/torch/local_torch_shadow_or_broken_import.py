@@ -14,14 +14,16 @@ Leave that folder or rename the file, remove its `__pycache__`, and reinstall to
 
 from __future__ import annotations
 
-from doctor.facts import Packages, Python, Runtime, Shadow, Torch
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules._pip import same_torch
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Python, Runtime, Shadow, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, AskPython, MoveAside, SameTorch
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{path} hides the installed {module}"
 ELSEWHERE = "`import torch` loads {path}, not the torch that is installed in {location}"
+LOOK = "See which torch the working folder gives: one of your own, or that of the environment"
+LEAVE = "Start Python in another folder than the one that holds a folder or file named torch, or give that another name"
 SIGNATURES = (
     r"No module named '?\"?torch\._C\b",
     r"partially initialized module 'torch' has no attribute '\w+'",
@@ -40,7 +42,7 @@ EXPLAINS = ("torch-not-importable", "torch-not-installed", "torch-torchvision-mi
 _OF_TORCH = {"torch", "torchvision", "torchgen", "functorch"}
 
 
-def check(python: Python, runtime: Runtime | None, torch: Torch | None) -> Answer | None:
+def check(python: Python, runtime: Runtime | None, torch: Torch | None) -> Answer:
     shadow = _shadow(python)
     if shadow is not None:
         evidence = seen("python.shadowing", shadow.path, "no file of that name in the working folder")
@@ -48,22 +50,17 @@ def check(python: Python, runtime: Runtime | None, torch: Torch | None) -> Answe
     location = torch.location if torch else None
     loaded = runtime.file if runtime else None
     if not location or not loaded or _same_folder(loaded, location):
-        return None
+        return cannot_tell("error.text")  # the program may have started in another folder
     evidence = seen("runtime.file", loaded, f"a file under {location}")
     return there(evidence, path=loaded, location=location, message=ELSEWHERE)
 
 
-def remedies(python: Python | None, torch: Torch | None, packages: Packages | None) -> tuple[Remedy, ...]:
+def remedies(python: Python | None) -> tuple[Action, ...]:
     shadow = _shadow(python) if python else None
-    move = Remedy(
-        "Rename the file or folder that hides the package, or start Python elsewhere",
-        (("mv", shadow.path, f"{shadow.path}.renamed"),) if shadow else (),
-        risk=Risk.MANUAL,
-        writes=(shadow.path,) if shadow else (),
-    )
     if shadow is not None:
-        return (move,)
-    return (*same_torch(python, torch, packages, "If its own files are incomplete: install torch afresh"), move)
+        return (MoveAside(path=shadow.path),)
+    look = AskPython(code="import importlib.util as u; print(u.find_spec('torch').origin)", title=LOOK)
+    return look, Advice(title=LEAVE), SameTorch(title="If its own files are incomplete: install torch anew")
 
 
 def _shadow(python: Python) -> Shadow | None:

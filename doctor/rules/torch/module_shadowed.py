@@ -14,8 +14,9 @@ Rename the file and remove the `__pycache__` next to it.
 from __future__ import annotations
 
 from doctor.facts import Python, Runtime, Shadow
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, MoveAside
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{path} hides the module `{module}` for everything started in that folder"
@@ -32,10 +33,10 @@ EXPLAINS = ("torch-not-importable",)
 _ELSEWHERE = {"torch", "torchvision", "torchgen", "functorch", "doctor"}  # these have rules of their own
 
 
-def check(python: Python, runtime: Runtime | None) -> Answer | None:
+def check(python: Python, runtime: Runtime | None) -> Answer:
     shadow = _shadow(python)
     if shadow is None:
-        return None
+        return cannot_tell("error.text")  # the program may have started in another folder
     broken = runtime is not None and runtime.failure is not None
     return there(
         seen("python.shadowing", shadow.path, "no file of that name in the working folder"),
@@ -45,12 +46,9 @@ def check(python: Python, runtime: Runtime | None) -> Answer | None:
     )
 
 
-def remedies(python: Python) -> tuple[Remedy, ...]:
+def remedies(python: Python) -> tuple[Action, ...]:
     shadow = _shadow(python)
-    if shadow is None:
-        return ()
-    rename = ("mv", shadow.path, f"{shadow.path}.renamed")
-    return (Remedy("Rename the file", (rename,), risk=Risk.MANUAL, writes=(shadow.path,)),)
+    return (MoveAside(path=shadow.path),) if shadow else ()
 
 
 def _shadow(python: Python) -> Shadow | None:

@@ -13,28 +13,25 @@ Make an environment with CPython.
 from __future__ import annotations
 
 from doctor.facts import Python
-from doctor.model import Remedy, Risk, Severity
-from doctor.rules.api import Answer, seen, there
+from doctor.model import Severity
+from doctor.remedy.actions import Action, NewEnvironment
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.install import _pythons
 
 SEVERITY = Severity.ERROR
-MESSAGE = "this Python is {implementation}; PyTorch is built for CPython only"
+MESSAGE = "This Python is {implementation}; PyTorch is built for CPython only"
 SIGNATURES = (r"has no wheels with a matching Python implementation tag|torch.{0,80}`pp3\d+`",)
 EXPLAINS = ("torch-not-installed", "torch-not-importable")
 
 
-def check(python: Python) -> Answer | None:
-    if not python.implementation or python.implementation.lower() in ("cpython", "python"):
-        return None
+def check(python: Python) -> Answer:
+    if not python.implementation:
+        return cannot_tell("python.implementation")
+    if python.implementation.lower() in ("cpython", "python"):
+        return not_there("python.implementation", python.implementation)
     evidence = seen("python.implementation", python.implementation, "CPython")
     return there(evidence, implementation=python.implementation)
 
 
-def remedies(python: Python | None) -> tuple[Remedy, ...]:
-    return (
-        Remedy(
-            "Make an environment with CPython",
-            (("uv", "venv", "--python", "cpython-3.12", ".venv"),),
-            Risk.MANUAL,
-            (".venv",),
-        ),
-    )
+def remedies() -> tuple[Action, ...]:
+    return (NewEnvironment(python=_pythons.usual()),)

@@ -13,45 +13,50 @@ Run the program and pip with one and the same interpreter (`python -m pip …`),
 
 from __future__ import annotations
 
-from doctor.facts import Packages, Python, Runtime, Torch
-from doctor.model import Reading, Remedy, Risk, Severity
-from doctor.rules._pip import executable, same_torch
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Python, Runtime, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, AskPython, SameTorch
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "`import torch` fails in {python}: {failure}"
-NOT_TOLD = "the interpreter that wrote this report could not import torch"
+NOT_TOLD = "The interpreter that wrote this report could not import torch"
 SIGNATURES = (
     r"(?:ModuleNotFoundError|ImportError): No module named '?\"?torch'?\"?\s*$",
     r"No module named '?torch(?:vision|audio)?'?(?:$|[\s;,)!\"]|\.(?:\s|$))",
     r"name 'torch' is not defined",
     r"(?i:pytorch) version:? *N/A",
 )
-EXPLAINS = ("cpu-only-build-on-gpu-machine",)
+# an isolated build does not see a torch that is installed
+UNLESS = (
+    r"Getting requirements to build (?:wheel|editable) did not run successfully",
+    r"\b(?:get_requires_for_build|prepare_metadata_for_build|build)_(?:wheel|editable|sdist)\b",
+    r"\bpip-build-env-|[/\\]builds-v\d+[/\\]",
+    r"\bpip[/\\._]+_vendor[/\\.](?:pyproject_hooks|pep517)\b",
+)
+EXPLAINS = ()
 
 
-def check(
-    torch: Reading[Torch], runtime: Runtime | None, packages: Packages | None, python: Python | None
-) -> Answer | None:
-    if runtime is not None and runtime.failure is not None and not runtime.imported:
+def check(runtime: Runtime | None, python: Python | None) -> Answer:
+    if runtime is None:
+        return cannot_tell("runtime.imported")
+    if runtime.failure is not None and not runtime.imported:
         failure = runtime.failure
         return there(
             seen("runtime.failure", failure.signal or failure.message or "no answer", "a clean import"),
-            python=executable(python),
+            python=(python and python.executable) or "python",
             failure=_story(failure.message, failure.signal, failure.timed_out),
         )
-    not_told = torch.value is not None and torch.value.version == ""
-    if not_told and packages is not None and not packages.complete:
-        return there(seen("torch.version", "N/A", "a version"), message=NOT_TOLD)
-    if runtime is not None and runtime.imported is False:  # a dump that prints "PyTorch version: N/A"
+    if runtime.imported is False:  # a dump that prints "PyTorch version: N/A"
         return there(seen("runtime.imported", "no", "yes"), message=NOT_TOLD)
-    return None
+    # another interpreter than the one examined may have run the program
+    return cannot_tell("error.text" if runtime.imported else "runtime.imported")
 
 
-def remedies(torch: Torch | None, python: Python | None, packages: Packages | None) -> tuple[Remedy, ...]:
+def remedies(torch: Torch | None) -> tuple[Action, ...]:
     code = "import sys; print(sys.executable); import torch; print(torch.__file__)"
-    show = Remedy("See which interpreter and which torch are used", ((executable(python), "-c", code),), Risk.MANUAL)
-    return (*same_torch(python, torch, packages, "Install torch afresh in this environment"), show)
+    show = AskPython(code=code, title="See which interpreter and which torch are used")
+    return (SameTorch(), show) if torch and torch.version else (show, SameTorch())
 
 
 def _story(message: str, signal: str, timed_out: bool) -> str:

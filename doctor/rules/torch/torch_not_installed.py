@@ -13,24 +13,25 @@ Install it here with the command for this machine, or run the program with the i
 
 from __future__ import annotations
 
-from doctor.facts import Amd, Conda, Environment, Environments, Host, Intel, Nvidia, Packages, Python, Torch
-from doctor.model import Reading, Remedy, Risk, Severity, Status
-from doctor.rules._pip import environment_of, executable, install
-from doctor.rules._remedy import reinstall_torch
-from doctor.rules.api import Answer, seen, there
+from doctor.facts import Conda, Environment, Environments, Packages, Python, Torch
+from doctor.model import Reading, Severity, Status
+from doctor.remedy.actions import Action, Doctor, FittingTorch, NewEnvironment
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.torch import torch_not_importable
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch is not installed in {python}"
 ELSEWHERE = "PyTorch is not installed in {python}, but another environment here has it: {other} (torch {version})"
+USE = "Run the program in {path}, which has torch {version}; this tells whether it works"
 SIGNATURES = (
     r"PackageNotFoundError: (?:No package metadata was found for )?torch\b",
     r"Package\(s\) not found: .{0,80}\btorch\b",
     r"PyTorch is not installed|PyTorch was not found|None of PyTorch, TensorFlow",
     r"requires the PyTorch library but it was not found",
 )
+UNLESS = torch_not_importable.UNLESS
 EXPLAINS = (
     "torch-not-importable",
-    "cpu-only-build-on-gpu-machine",
     "unmet-requirements",
 )
 _CONDA_TORCH = {"pytorch", "pytorch-cpu", "pytorch-gpu"}
@@ -42,12 +43,16 @@ def check(
     packages: Packages | None,
     conda: Conda | None,
     environments: Environments | None,
-) -> Answer | None:
-    gone = torch.status is Status.ABSENT or (torch.value is not None and torch.value.version == "")
-    if not gone or _listed(packages, conda) or (packages is not None and not packages.complete):
-        return None
+) -> Answer:
+    version = torch.value.version if torch.value else None
+    gone = torch.status is Status.ABSENT or version == ""
+    if version:
+        return not_there("torch.version", version)
+    # what could not be read, or is listed and not found, is for the import to show
+    if not gone or _listed(packages, conda) or _unread(packages):
+        return cannot_tell("torch.version")
     evidence = seen("torch.version", "not there", "an installed torch")
-    where = executable(python)
+    where = (python and python.executable) or "this environment"
     other = _other(environments)
     if other is None:
         return there(evidence, python=where)
@@ -55,31 +60,22 @@ def check(
     return there(evidence, more, python=where, other=other.path, version=other.torch_version, message=ELSEWHERE)
 
 
-def remedies(
-    python: Python | None,
-    host: Host | None,
-    nvidia: Nvidia | None,
-    amd: Amd | None,
-    intel: Intel | None,
-    environments: Environments | None,
-) -> tuple[Remedy, ...]:
-    matched = reinstall_torch(python, host, nvidia, amd=amd, intel=intel) if host else ()
-    plain = Remedy(
-        "Install PyPI's default build into this environment",
-        (install(python, "torch", "torchvision"),),
-        writes=environment_of(python),
-    )
+def remedies(environments: Environments | None) -> tuple[Action, ...]:
     other = _other(environments)
     if other is None:
-        return (*matched, plain)
-    examine = ("torch-doctor", "check", "--python", other.path)
-    use = Remedy(f"Or use the environment that has torch {other.torch_version}", (examine,), Risk.MANUAL)
-    return (*matched, plain, use)
+        return FittingTorch(), NewEnvironment()
+    title = USE.format(path=other.path, version=other.torch_version)
+    return Doctor(words=("check", "--python", other.path), title=title), FittingTorch(), NewEnvironment()
 
 
 def _listed(packages: Packages | None, conda: Conda | None) -> bool:
     by_pip = packages is not None and packages.version("torch") is not None
     return by_pip or (conda is not None and any(p.name in _CONDA_TORCH for p in conda.packages))
+
+
+def _unread(packages: Packages | None) -> bool:
+    """Folders of the environment could not be read; that a pasted list is cut means nothing of the kind."""
+    return packages is not None and not packages.complete and any(p.location for p in packages.installed)
 
 
 def _other(environments: Environments | None) -> Environment | None:

@@ -2,7 +2,7 @@
 
 from doctor.facts import Host, Python, Torch
 from doctor.model import Severity
-from tests.rules.judging import NOT_THERE, commands, finding, points_to
+from tests.rules.judging import NOT_THERE, commands, finding, is_cleared, is_open, points_to
 
 RULE = "intel-mac-unsupported"
 INTEL = Host(os="macos", architecture="x86_64")
@@ -13,7 +13,9 @@ def test_an_error_for_a_python_without_wheels_and_a_warning_for_an_older_one():
     older = finding(RULE, host=INTEL, python=Python(version="3.11.0"), torch=NOT_THERE)
     assert newer and newer.severity is Severity.ERROR
     assert older and older.severity is Severity.WARNING
-    assert "torch==2.2.2" in commands(older)[0]
+    last = ("torch==2.2.2", "torchvision==0.17.2", "torchaudio==2.2.2", "numpy<2")
+    assert commands(older) == [("python", "-m", "pip", "install", *last)]
+    assert commands(newer) == [("torch-doctor", "setup", "--env", ".venv", "--python", "3.12")]
 
 
 def test_quiet_on_apple_silicon_rosetta_and_where_torch_is_there():
@@ -33,3 +35,13 @@ def test_texts():
     assert points_to(RULE, line)
     line = "ERROR: Could not find a version that satisfies the requirement torch==1.8.1 (from versions: 2.0.0, 2.2.2)"
     assert not points_to(RULE, line)
+
+
+def test_another_machine_clears_it_and_a_torch_that_is_there_does_not():
+    python = Python(version="3.11.0")
+    for host in (Host(os="macos", architecture="arm64"), Host(os="linux", architecture="x86_64")):
+        assert is_cleared(RULE, host=host, python=python, torch=NOT_THERE)
+    assert is_cleared(RULE, host=Host(os="macos", architecture="x86_64", rosetta=True), python=python)
+    assert is_open(RULE, host=INTEL, python=python, torch=Torch(version="2.2.2"))
+    assert is_open(RULE, host=Host(os="macos"), python=python, torch=NOT_THERE)
+    assert is_open(RULE, host=Host(), python=python, torch=NOT_THERE)

@@ -1,13 +1,14 @@
 """python-32bit."""
 
-from doctor.facts import Python
-from tests.rules.judging import finding, points_to
+from doctor.facts import Host, Python, Runtime
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "python-32bit"
 
 
 def test_fires_on_32_bits_only():
-    assert finding(RULE, python=Python(bits=32, executable=r"C:\py\python.exe")) is not None
+    found = finding(RULE, python=Python(bits=32, executable=r"C:\py\python.exe"), host=Host(os="windows"))
+    assert commands(found) == [("torch-doctor", "setup", "--env", ".venv", "--python", "3.13")]
     assert finding(RULE, python=Python(bits=64)) is None
     assert finding(RULE, python=Python()) is None
 
@@ -18,3 +19,14 @@ def test_texts():
     assert points_to(RULE, line)
     line = "Python 3.9.1 (tags/v3.9.1:1e5d33e, Dec  7 2020, 17:08:21) [MSC v.1927 64 bit (AMD64)] on win32"
     assert not points_to(RULE, line)
+
+
+def test_64_bits_clear_it_and_so_does_a_torch_that_works():
+    assert is_cleared(RULE, python=Python(bits=64))
+    assert is_cleared(RULE, python=Python(bits=32), runtime=Runtime(imported=True))
+    assert is_open(RULE, python=Python())
+
+
+def test_a_32_bit_system_has_no_other_python():
+    found = finding(RULE, python=Python(bits=32), host=Host(os="linux", architecture="armv7l"))
+    assert commands(found) == []

@@ -2,9 +2,11 @@
 
 import pytest
 
+from doctor import rules
+from doctor.diagnose import remedies_of
 from doctor.facts import Python, Runtime, Torch
 from doctor.model import skipped
-from tests.rules.judging import NOT_THERE, commands, finding, points_to
+from tests.rules.judging import NOT_THERE, commands, facts_of, finding, is_open, points_to
 
 RULE = "python-version-unsupported"
 
@@ -13,7 +15,7 @@ RULE = "python-version-unsupported"
 def test_fires_outside_all_wheels(version):
     found = finding(RULE, python=Python(version=version), torch=NOT_THERE)
     assert found and version in found.message
-    assert "--python" in commands(found)[0]
+    assert commands(found) == [("torch-doctor", "setup", "--env", ".venv", "--python", "3.13")]
 
 
 def test_fires_on_free_threaded_builds_that_never_had_wheels():
@@ -39,3 +41,16 @@ def test_texts():
     assert not points_to(RULE, poetry.format(24) + f"\n  - 20 {skipped_all}")  # others failed for the platform
     assert points_to(RULE, "RuntimeError: Dynamo is not supported on Python 3.12+")
     assert not points_to(RULE, "ERROR: No matching distribution found for torch==2.3.0")
+
+
+def test_a_python_with_wheels_may_have_none_of_the_release_that_was_asked_for():
+    assert is_open(RULE, python=Python(version="3.12.4"), torch=NOT_THERE)
+    assert is_open(RULE, python=Python(version="3.12.4"), torch=Torch(version="2.1.0"))
+    assert is_open(RULE, python=Python(), torch=NOT_THERE)
+
+
+def test_a_python_that_should_have_found_wheels_is_looked_at_first():
+    facts = facts_of(python=Python(version="3.13.1", executable="/env/bin/python"))
+    first, second = remedies_of(rules.load(RULE), facts)
+    assert first.commands[0][:2] == ("/env/bin/python", "-c")
+    assert second.commands == (("torch-doctor", "setup", "--env", ".venv", "--python", "3.13"),)

@@ -1,7 +1,7 @@
 """wrong-index-or-platform."""
 
-from doctor.facts import Host, Python, Torch
-from tests.rules.judging import NOT_THERE, finding, points_to
+from doctor.facts import Host, Nvidia, Python, Torch
+from tests.rules.judging import NOT_THERE, commands, finding, is_open, points_to
 
 RULE = "wrong-index-or-platform"
 
@@ -9,6 +9,15 @@ RULE = "wrong-index-or-platform"
 def test_fires_on_a_processor_without_wheels():
     found = finding(RULE, host=Host(architecture="riscv64"), torch=NOT_THERE)
     assert found and "riscv64" in found.message
+    assert commands(found)[0] == ("torch-doctor", "match", "--arch", "riscv64")
+    known = {"host": Host(os="linux", architecture="riscv64"), "python": Python(version="3.12.1")}
+    nothing = finding(RULE, torch=NOT_THERE, **known, nvidia=Nvidia(driver_version="", gpus=()))
+    assert nothing and nothing.remedies[0].title.startswith("No PyTorch fits")
+
+
+def test_an_index_may_lack_the_wheel_on_any_machine():
+    assert is_open(RULE, host=Host(architecture="x86_64"), torch=NOT_THERE)
+    assert is_open(RULE, host=Host(), torch=NOT_THERE)
 
 
 def test_quiet_elsewhere_with_a_torch_of_one_s_own_and_on_32_bits():

@@ -2,7 +2,7 @@
 
 from doctor.facts import Conda, CondaPackage, Package, Packages, Torch
 from doctor.model import Severity
-from tests.rules.judging import finding, points_to
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "numpy-missing"
 TORCH = Torch(version="2.7.1")
@@ -24,3 +24,15 @@ def test_texts():
     line = "UserWarning: Failed to initialize NumPy: No module named 'numpy' (Triggered internally at"
     assert points_to(RULE, line)
     assert not points_to(RULE, "ModuleNotFoundError: No module named 'numpy.core'")
+
+
+def test_a_numpy_that_is_listed_clears_it():
+    assert is_cleared(RULE, torch=TORCH, packages=Packages((Package("numpy", "2.1.0"),)))
+    assert is_open(RULE, torch=TORCH, packages=Packages(complete=False))
+    assert is_open(RULE, torch=Torch(), packages=Packages())
+
+
+def test_the_numpy_that_torch_was_built_for_is_installed():
+    pip = ("python", "-m", "pip", "install")
+    assert commands(finding(RULE, torch=TORCH, packages=Packages())) == [(*pip, "numpy")]
+    assert commands(finding(RULE, torch=Torch(version="2.2.2"), packages=Packages())) == [(*pip, "numpy<2")]

@@ -1,7 +1,7 @@
 """numpy-too-old-for-torch."""
 
-from doctor.facts import Failure, Module, Package, Packages, Runtime
-from tests.rules.judging import finding, points_to
+from doctor.facts import Failure, Module, Package, Packages, Runtime, Torch
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "numpy-too-old-for-torch"
 OLD = Failure("RuntimeError: module compiled against API version 0xf but this version of numpy is 0xe")
@@ -30,3 +30,17 @@ def test_a_module_of_numpy_1_beside_numpy_2_is_another_matter():
     assert not points_to(RULE, line)
     assert points_to("numpy2-abi", line)
     assert not points_to("numpy2-abi", line.replace("0x2000000", "0xe").replace("0x1000009", "0xf"))
+
+
+def test_a_bridge_that_works_clears_it():
+    assert is_cleared(RULE, runtime=Runtime(modules=(Module("numpy bridge", "1.26.4"),)))
+    assert is_open(RULE, runtime=Runtime())
+    other = Module("numpy bridge", failure=Failure("_ARRAY_API not found"))
+    assert is_open(RULE, runtime=Runtime(modules=(other,)))
+
+
+def test_no_newer_numpy_than_torch_was_built_for():
+    runtime = Runtime(imported=True, modules=(Module("numpy bridge", failure=OLD),))
+    upgrade = ("python", "-m", "pip", "install", "--upgrade")
+    assert commands(finding(RULE, runtime=runtime, torch=Torch(version="2.1.2"))) == [(*upgrade, "numpy<2")]
+    assert commands(finding(RULE, runtime=runtime, torch=Torch(version="2.7.1"))) == [(*upgrade, "numpy")]

@@ -1,7 +1,8 @@
 """extension-abi-mismatch."""
 
-from doctor.facts import Failure, Module, Runtime
-from tests.rules.judging import commands, finding, points_to
+from doctor.facts import Failure, Module, Package, Packages, Python, Runtime
+from doctor.model import Risk
+from tests.rules.judging import commands, finding, is_open, points_to
 
 RULE = "extension-abi-mismatch"
 
@@ -35,3 +36,16 @@ def test_texts():
     )
     line = "ImportError: libGL.so.1: cannot open shared object file: No such file or directory"
     assert not points_to(RULE, line)
+
+
+def test_the_release_that_is_there_is_built_again_by_a_person():
+    packages = Packages((Package("flash-attn", "2.5.8+cu122torch2.3"),))
+    runtime = failing("flash_attn", "ImportError: x.so: undefined symbol: _ZN3c105ErrorC2E")
+    found = finding(RULE, runtime=runtime, packages=packages, python=Python(executable="/env/bin/python"))
+    flags = ("--force-reinstall", "--no-deps", "--no-cache-dir", "--no-build-isolation")
+    assert commands(found) == [("/env/bin/python", "-m", "pip", "install", *flags, "flash-attn==2.5.8")]
+    assert found and found.remedies[0].risk is Risk.MANUAL
+
+
+def test_extensions_that_nobody_tried_leave_it_open():
+    assert is_open(RULE, runtime=Runtime(imported=True, modules=(Module("torchvision"), Module("flash_attn"))))

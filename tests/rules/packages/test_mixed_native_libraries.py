@@ -1,8 +1,8 @@
 """mixed-native-libraries."""
 
-from doctor.facts import Failure, Runtime, ShadowingLibrary, Toolkits
+from doctor.facts import Failure, Host, Runtime, ShadowingLibrary, Toolkits
 from doctor.model import Severity
-from tests.rules.judging import finding, points_to
+from tests.rules.judging import commands, finding, is_open, points_to
 
 RULE = "mixed-native-libraries"
 
@@ -28,3 +28,15 @@ def test_texts():
     assert points_to(RULE, line)
     assert points_to(RULE, "ImportError: libtorch_cuda.so: undefined symbol: ncclCommRegister")
     assert not points_to(RULE, "ImportError: libtorch_cpu.so: undefined symbol: iJIT_NotifyEvent")
+
+
+def test_the_program_may_have_had_other_variables():
+    assert is_open(RULE, toolkits=Toolkits(), runtime=Runtime(imported=True))
+
+
+def test_the_program_is_run_without_the_variable():
+    found = finding(RULE, toolkits=of("libtorch_cpu.so"), host=Host(os="linux"))
+    assert commands(found) == [("env", "-u", "LD_LIBRARY_PATH", "python", "PROGRAM.py")]
+    assert commands(finding(RULE, toolkits=of("libtorch_cpu.so"), host=Host(os="windows"))) == [
+        ("python", "PROGRAM.py")
+    ]

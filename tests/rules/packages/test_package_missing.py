@@ -1,5 +1,9 @@
 """package-missing."""
 
+from doctor import rules
+from doctor.diagnose import remedies_of
+from doctor.facts import Facts
+from doctor.model import Risk
 from tests.rules.judging import points_to
 
 RULE = "package-missing"
@@ -11,3 +15,9 @@ def test_texts():
     assert not points_to(RULE, "ModuleNotFoundError: No module named 'torch'")
     assert not points_to(RULE, "ModuleNotFoundError: No module named 'numpy'")
     assert not points_to(RULE, "ModuleNotFoundError: No module named 'triton'")
+
+
+def test_the_requirements_are_for_a_person_to_install():
+    first = remedies_of(rules.load(RULE), Facts())[0]
+    assert first.commands == (("python", "-m", "pip", "install", "-r", "requirements.txt"),)
+    assert first.risk is Risk.MANUAL

@@ -2,7 +2,7 @@
 
 from doctor.facts import Conda
 from doctor.model import Severity
-from tests.rules.judging import finding, points_to
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "pip-over-conda"
 
@@ -24,3 +24,13 @@ def test_texts():
     )
     assert points_to(RULE, line)
     assert not points_to(RULE, "Successfully uninstalled numpy-1.26.4")
+
+
+def test_an_environment_that_was_looked_at_clears_it():
+    assert is_cleared(RULE, conda=Conda(prefix="/env"))
+    assert is_open(RULE, conda=Conda())  # a text that lists conda's packages
+
+
+def test_what_was_asked_for_is_listed():
+    found = finding(RULE, conda=Conda(prefix="/env", pip_over_conda=("numpy",)))
+    assert commands(found) == [("conda", "env", "export", "--from-history", "-p", "/env")]

@@ -1,6 +1,9 @@
 """torch-too-old-for-library."""
 
-from tests.rules.judging import points_to
+from doctor import rules
+from doctor.diagnose import remedies_of
+from doctor.facts import Host, Nvidia, Python
+from tests.rules.judging import facts_of, points_to
 
 RULE = "torch-too-old-for-library"
 
@@ -11,3 +14,11 @@ def test_texts():
     assert points_to(RULE, "AttributeError: module 'torch.utils._pytree' has no attribute 'register_pytree_node'")
     assert not points_to(RULE, "AttributeError: module 'torch' has no attribute 'Tensor'")
     assert not points_to(RULE, "ModuleNotFoundError: No module named 'torch'")
+
+
+def test_the_set_that_fits_where_the_machine_is_known_and_a_look_up_elsewhere():
+    assert remedies_of(rules.load(RULE), facts_of())[0].commands == (("torch-doctor", "match"),)
+    linux = Host(os="linux", architecture="x86_64", libc="glibc", libc_version="2.28")
+    facts = facts_of(host=linux, python=Python(version="3.9.1"), nvidia=Nvidia(driver_version="", gpus=()))
+    first = remedies_of(rules.load(RULE), facts)[0]
+    assert first.commands[0][:6] == ("python", "-m", "pip", "install", "torch==2.8.0+cpu", "torchvision==0.23.0+cpu")

@@ -3,7 +3,8 @@
 import pytest
 
 from doctor.facts import Conda, CondaPackage, Failure, Host, Module, Package, Packages, Python, Runtime, Torch
-from tests.rules.judging import commands, finding, points_to
+from doctor.model import Severity
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "torch-torchvision-mismatch"
 LINUX = Host(os="linux", architecture="x86_64")
@@ -53,10 +54,14 @@ def test_a_cpu_torch_with_pypi_s_torchvision_on_linux():
     found = judged("2.13.0+cpu", "0.28.0", host=LINUX)
     assert found is not None
     assert "CUDA 13" in found.message
-    # "===" keeps pip from taking another 2.13.0+cpu
-    first = found.remedies[0].commands
-    assert first[0][1:] == ("-m", "pip", "uninstall", "-y", "torch", "torchvision")
-    assert first[1][-2:] == ("torch===2.13.0", "torchvision===0.28.0")
+    # one small wheel; torch stays
+    assert found.remedies[0].commands == (
+        (
+            *("python", "-m", "pip", "install", "--force-reinstall", "--no-deps", "torchvision==0.28.0+cpu"),
+            *("--index-url", "https://download.pytorch.org/whl/cpu"),
+        ),
+    )
+    assert found.remedies[1].alternative
 
 
 def test_a_cpu_torch_with_an_untagged_torchvision_elsewhere():
@@ -76,12 +81,31 @@ def test_a_cuda_build_stays_and_conda_mends_conda():
     keep = commands(judged("2.6.0+cu124", "0.20.1+cu124", python=Python(executable="/env/bin/python")))[0]
     assert keep[0] == "/env/bin/python"
     assert keep[-1].endswith("/cu124")
-    assert "torchvision==0.21.0" in keep
+    assert "torchvision==0.21.0+cu124" in keep
     listed = (CondaPackage("pytorch", "2.5.1"), CondaPackage("torchvision", "0.19.1"))
     conda = Conda(prefix="/opt/env", packages=listed)
     torch = Torch(version="2.5.1", installer="conda")
     by_conda = commands(finding(RULE, torch=torch, packages=Packages(), conda=conda))[0]
-    assert by_conda[:4] == ("conda", "install", "-p", "/opt/env")
+    assert by_conda == ("conda", "install", "-p", "/opt/env", "-y", "pytorch=2.5.1", "torchvision=0.20.1")
+
+
+def test_a_torchvision_that_works_or_is_not_there_clears_it_and_a_table_alone_does_not():
+    pair = {"torch": Torch(version="2.6.0"), "packages": Packages((Package("torchvision", "0.21.0"),))}
+    works = Runtime(imported=True, modules=(Module("torchvision", "0.21.0"), Module("torchvision.ops")))
+    assert is_cleared(RULE, **{**pair, "torch": Torch(version="2.6.0", cuda_version="")}, runtime=works)
+    assert is_open(RULE, **{**pair, "torch": Torch(version="2.6.0", cuda_version="12.4")}, runtime=works)
+    tagged = Runtime(imported=True, modules=(Module("torchvision", "0.21.0+cu124"), Module("torchvision.ops")))
+    assert is_cleared(RULE, **{**pair, "torch": Torch(version="2.6.0+cu124", cuda_version="12.4")}, runtime=tagged)
+    assert is_cleared(RULE, torch=Torch(version="2.6.0"), packages=Packages())
+    assert is_open(RULE, **pair)
+    assert is_open(RULE, torch=Torch(version="2.6.0"), packages=Packages(complete=False))
+    assert is_open(RULE, torch=Torch(), packages=Packages())
+
+
+def test_what_works_on_the_cpu_alone_is_a_warning():
+    works = Runtime(imported=True, modules=(Module("torchvision", "0.20.1+cpu"), Module("torchvision.ops")))
+    found = judged("2.5.1+cu124", "0.20.1+cpu", runtime=works)
+    assert found and found.severity is Severity.WARNING
 
 
 def test_texts():

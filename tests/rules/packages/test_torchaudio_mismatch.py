@@ -3,7 +3,7 @@
 import pytest
 
 from doctor.facts import Module, Package, Packages, Runtime, Torch
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "torchaudio-mismatch"
 
@@ -44,3 +44,15 @@ def test_texts():
     )
     assert points_to(RULE, "OSError: Could not load this library: /env/torchaudio/lib/libtorchaudio.so")
     assert not points_to(RULE, "OSError: /env/torchtext/_torchtext.so: undefined symbol: _ZN5torch")
+
+
+def test_one_that_works_or_is_not_there_clears_it_and_a_table_alone_does_not():
+    pair = {"torch": Torch(version="2.6.0"), "packages": Packages((Package("torchaudio", "2.6.0"),))}
+    assert is_cleared(RULE, **pair, runtime=Runtime(modules=(Module("torchaudio"),)))
+    assert is_cleared(RULE, torch=Torch(version="2.6.0"), packages=Packages())
+    assert is_open(RULE, **pair)
+
+
+def test_the_one_wheel_is_installed_and_torch_stays():
+    wheel = ("--force-reinstall", "--no-deps", "torchaudio===2.6.0")
+    assert commands(judged("2.6.0", "2.5.1"))[0] == ("python", "-m", "pip", "install", *wheel)

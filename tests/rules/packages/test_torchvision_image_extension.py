@@ -1,8 +1,8 @@
 """torchvision-image-extension."""
 
-from doctor.facts import Failure, Module, Runtime
+from doctor.facts import Failure, Module, Package, Packages, Runtime, Torch
 from doctor.model import Severity
-from tests.rules.judging import finding, points_to
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "torchvision-image-extension"
 FAILED = Failure("OSError: libjpeg.so.8: cannot open shared object file")
@@ -27,3 +27,18 @@ def test_texts():
         RULE, "UserWarning: Failed to load image Python extension: libtorch_cuda_cu.so: cannot open shared"
     )
     assert not points_to(RULE, "PIL.UnidentifiedImageError: cannot identify image file 'a.jpg'")
+
+
+def test_an_image_that_was_read_clears_it():
+    assert is_cleared(RULE, runtime=Runtime(modules=(Module("torchvision"), Module("torchvision.io"))))
+    assert is_open(RULE, runtime=Runtime(modules=(Module("torchvision"),)))
+    broken = (Module("torchvision", failure=FAILED), Module("torchvision.io", failure=FAILED))
+    assert is_open(RULE, runtime=Runtime(modules=broken))
+
+
+def test_torchvision_comes_from_the_index_of_torch():
+    runtime = Runtime(modules=(Module("torchvision"), Module("torchvision.io", failure=FAILED)))
+    packages = Packages((Package("torch", "2.6.0+cu124"), Package("torchvision", "0.21.0")))
+    found = finding(RULE, runtime=runtime, packages=packages, torch=Torch(version="2.6.0+cu124"))
+    index = ("torchvision==0.21.0+cu124", "--index-url", "https://download.pytorch.org/whl/cu124")
+    assert commands(found)[0][-3:] == index

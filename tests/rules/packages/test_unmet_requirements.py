@@ -1,8 +1,8 @@
 """unmet-requirements."""
 
-from doctor.facts import Failure, Packages, Runtime, Unmet
+from doctor.facts import Failure, Module, Package, Packages, Python, Runtime, Unmet
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "unmet-requirements"
 SYMPY = Unmet("torch", "sympy>=1.13.3", "")
@@ -11,7 +11,10 @@ SYMPY = Unmet("torch", "sympy>=1.13.3", "")
 def test_fires_on_what_torch_needs():
     found = finding(RULE, packages=Packages(unmet=(SYMPY,)))
     assert found and found.severity is Severity.WARNING
-    assert commands(found)[0][-1] == "sympy>=1.13.3"
+    assert commands(found) == [("python", "-m", "pip", "install", "sympy>=1.13.3")]
+    no_pip = Python(executable="/env/bin/python", pip_version="")
+    uv = commands(finding(RULE, packages=Packages(unmet=(SYMPY,)), python=no_pip))
+    assert uv == [("uv", "pip", "install", "--python", "/env/bin/python", "sympy>=1.13.3")]
 
 
 def test_an_error_when_the_import_fails_for_it():
@@ -32,3 +35,19 @@ def test_texts():
     assert points_to(RULE, "ModuleNotFoundError: No module named 'typing_extensions'")
     line = "tensorflow 2.16 requires numpy<2, but you have numpy 2.1 which is incompatible."
     assert not points_to(RULE, line)
+
+
+def test_what_the_failing_import_does_not_name_is_not_to_blame():
+    failed = Runtime(failure=Failure("OSError: [WinError 126] Error loading c10.dll"))
+    found = finding(RULE, packages=Packages(unmet=(SYMPY,)), runtime=failed)
+    assert found and found.severity is Severity.WARNING
+    triton = Packages(unmet=(Unmet("triton", "setuptools>=40.8.0", ""),))
+    lacking = Runtime(imported=True, modules=(Module("triton", failure=Failure("No module named 'setuptools'")),))
+    found = finding(RULE, packages=triton, runtime=lacking)
+    assert found and found.severity is Severity.WARNING
+
+
+def test_metadata_that_were_read_clear_it_and_a_pasted_list_does_not():
+    read = Package("torch", "2.7.1", requires=("sympy>=1.13.3",))
+    assert is_cleared(RULE, packages=Packages((read, Package("sympy", "1.14.0"))))
+    assert is_open(RULE, packages=Packages((Package("torch", "2.7.1"),)))

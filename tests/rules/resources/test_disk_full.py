@@ -1,7 +1,7 @@
 """disk-full."""
 
-from doctor.facts import Folder, Storage
-from tests.rules.judging import finding, points_to
+from doctor.facts import Folder, Host, Python, Storage
+from tests.rules.judging import commands, finding, is_open, points_to
 
 RULE = "disk-full"
 TOTAL = 100 * 2**30
@@ -30,3 +30,17 @@ def test_texts():
     assert points_to(RULE, "OSError: [WinError 112] There is not enough space on the disk")
     assert points_to(RULE, "OSError: [Errno 122] Disk quota exceeded: '/home/u/.cache/pip'")
     assert not points_to(RULE, "OSError: [Errno 2] No such file or directory")
+
+
+def test_it_may_have_been_another_disk_or_another_moment():
+    assert is_open(RULE, storage=Storage((Folder("temp", "/tmp", TOTAL, TOTAL),)))
+
+
+def test_what_shows_more_fits_the_system():
+    full = Storage((Folder("temp", "/tmp", TOTAL, 0),))
+    linux = {"host": Host(os="linux"), "python": Python(executable="/env/bin/python")}
+    assert commands(finding(RULE, storage=full, **linux)) == [
+        ("/env/bin/python", "-m", "pip", "cache", "purge"),
+        ("df", "-h"),
+    ]
+    assert commands(finding(RULE, storage=full, host=Host(os="windows"), python=Python(pip_version=""))) == []

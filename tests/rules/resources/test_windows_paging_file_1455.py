@@ -2,7 +2,7 @@
 
 from doctor.facts import Host, Memory
 from doctor.model import Severity
-from tests.rules.judging import finding, points_to
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "windows-paging-file-1455"
 WINDOWS = Host(os="windows")
@@ -25,3 +25,15 @@ def test_texts():
     assert points_to(RULE, "Die Auslagerungsdatei ist zu klein, um diesen Vorgang durchzuführen.")
     line = "OSError: [WinError 1114] A dynamic link library (DLL) initialization routine failed"
     assert not points_to(RULE, line)
+
+
+def test_another_system_clears_it_and_a_large_file_does_not():
+    assert is_cleared(RULE, host=Host(os="linux"), memory=Memory())
+    assert is_open(RULE, host=WINDOWS, memory=Memory(swap_bytes=16 * 2**30))
+    assert is_open(RULE, host=WINDOWS, memory=Memory())
+
+
+def test_windows_is_set_by_a_person():
+    found = finding(RULE, host=WINDOWS, memory=Memory(total_bytes=16 * 2**30, swap_bytes=0))
+    assert commands(found) == []
+    assert found and "page file" in found.remedies[0].title

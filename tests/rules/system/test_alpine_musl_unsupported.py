@@ -1,7 +1,7 @@
 """alpine-musl-unsupported."""
 
 from doctor.facts import Host, Runtime
-from tests.rules.judging import finding, points_to
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "alpine-musl-unsupported"
 
@@ -22,3 +22,16 @@ def test_texts():
     )
     line = "ImportError: libGL.so.1: cannot open shared object file: No such file or directory"
     assert not points_to(RULE, line)
+
+
+def test_another_c_library_clears_it_and_a_build_of_one_s_own_does_not():
+    assert is_cleared(RULE, host=Host(os="linux", libc="glibc"))
+    assert is_cleared(RULE, host=Host(os="windows", libc=""))
+    assert is_open(RULE, host=Host(os="linux"))
+    assert is_open(RULE, host=Host(libc="musl"), runtime=Runtime(imported=True))
+
+
+def test_nothing_can_be_installed_there():
+    found = finding(RULE, host=Host(os="linux", libc="musl"))
+    assert commands(found) == []
+    assert found and "glibc" in found.remedies[0].title

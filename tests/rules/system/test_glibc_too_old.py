@@ -2,9 +2,9 @@
 
 import pytest
 
-from doctor.facts import Host, Runtime, Torch
+from doctor.facts import Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
-from tests.rules.judging import NOT_THERE, commands, finding, points_to
+from tests.rules.judging import NOT_THERE, commands, finding, is_cleared, is_open, points_to
 
 RULE = "glibc-too-old"
 
@@ -47,7 +47,25 @@ def test_quiet_when_torch_works_comes_from_conda_or_the_version_is_not_known():
 def test_without_torch_it_says_what_still_installs():
     found = finding(RULE, host=host("2.17"), torch=NOT_THERE)
     assert found and found.severity is Severity.WARNING
-    assert "torch==2.6.0" in commands(found)[0]
+
+
+def test_the_newest_torch_that_fits_or_a_sentence_where_none_does():
+    old = {"host": host("2.17"), "torch": NOT_THERE, "nvidia": Nvidia(driver_version="", gpus=())}
+    fits = commands(finding(RULE, python=Python(version="3.11.4"), **old))
+    assert fits[0][:5] == ("python", "-m", "pip", "install", "torch==2.6.0+cpu")
+    newer = finding(RULE, python=Python(version="3.14.0"), **old)
+    assert commands(newer) == []
+    assert newer and newer.remedies[0].title.startswith("No PyTorch fits")
+    unknown = commands(finding(RULE, host=host("2.17"), torch=NOT_THERE))
+    assert unknown == [("torch-doctor", "match", "--os", "linux", "--arch", "x86_64", "--glibc", "2.17")]
+
+
+def test_another_c_library_clears_it_and_a_new_one_does_not():
+    assert is_cleared(RULE, host=Host(os="macos", libc=""), torch=Torch(version="2.7.0"))
+    assert is_cleared(RULE, host=Host(os="linux", libc="musl"), torch=Torch(version="2.7.0"))
+    # a library beside torch may ask for more
+    assert is_open(RULE, host=host("2.31"), torch=Torch(version="2.7.0"), runtime=Runtime(imported=True))
+    assert is_open(RULE, host=host(None), torch=Torch(version="2.7.0"))
 
 
 def test_texts():

@@ -2,7 +2,7 @@
 
 from doctor.facts import Cpu, Failure, Host, Runtime
 from doctor.model import Severity
-from tests.rules.judging import finding, points_to
+from tests.rules.judging import commands, finding, is_open, points_to
 
 RULE = "illegal-instruction-cpu"
 VIRTUAL = Cpu(flags=("fpu", "sse", "sse2", "cx16"))
@@ -37,3 +37,13 @@ def test_texts():
     assert points_to(RULE, "Illegal instruction (core dumped)")
     assert points_to(RULE, 'Thread 1 "python" received signal SIGILL, Illegal instruction.')
     assert not points_to(RULE, "Segmentation fault (core dumped)")
+
+
+def test_there_are_newer_instructions_and_other_libraries():
+    assert is_open(RULE, cpu=Cpu(flags=("sse2", "sse4_1", "avx", "avx2")), runtime=Runtime(imported=True))
+    assert is_open(RULE, cpu=Cpu())
+
+
+def test_a_person_has_to_change_the_machine():
+    found = finding(RULE, cpu=VIRTUAL, host=Host(architecture="x86_64", virtual_machine="kvm"))
+    assert commands(found) == []

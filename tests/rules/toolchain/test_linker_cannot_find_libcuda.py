@@ -1,8 +1,8 @@
 """linker-cannot-find-libcuda."""
 
-from doctor.facts import Gpu, Nvidia, Toolkits, Torch
+from doctor.facts import Gpu, Host, Nvidia, Toolkits, Torch
 from doctor.model import Risk, Severity
-from tests.rules.judging import finding, points_to
+from tests.rules.judging import commands, finding, is_open, points_to
 
 RULE = "linker-cannot-find-libcuda"
 CUDA = Torch(version="2.7.1", cuda_version="12.6")
@@ -10,10 +10,20 @@ GPU = Nvidia(gpus=(Gpu("RTX 4090"),), libcuda="/usr/lib/x86_64-linux-gnu/libcuda
 
 
 def test_only_told_and_the_link_needs_root():
-    found = finding(RULE, toolkits=Toolkits(libcuda_linkable=False), nvidia=GPU, torch=CUDA)
+    linux = Host(os="linux")
+    found = finding(RULE, toolkits=Toolkits(libcuda_linkable=False), nvidia=GPU, torch=CUDA, host=linux)
     assert found and found.severity is Severity.INFO
     assert found.remedies[0].risk is Risk.ADMIN
-    assert found.remedies[0].commands[0][-1] == "/usr/lib/x86_64-linux-gnu/libcuda.so"
+    library = "/usr/lib/x86_64-linux-gnu/libcuda.so"
+    assert commands(found) == [("sudo", "ln", "-s", f"{library}.1", library)]
+    toolkits = Toolkits(libcuda_linkable=False, cuda_home="/usr/local/cuda")
+    stubs = commands(finding(RULE, toolkits=toolkits, nvidia=GPU, torch=CUDA, host=linux))[0]
+    assert stubs == ("env", "LIBRARY_PATH=/usr/local/cuda/lib64/stubs", "python", "PROGRAM.py")
+
+
+def test_other_libraries_may_be_missing():
+    assert is_open(RULE, toolkits=Toolkits(libcuda_linkable=True), nvidia=GPU, torch=CUDA)
+    assert is_open(RULE, toolkits=Toolkits(), nvidia=GPU, torch=CUDA)
 
 
 def test_quiet_without_a_gpu_or_when_not_known():

@@ -1,19 +1,39 @@
 """no-cpp-compiler-for-inductor."""
 
-from doctor.facts import Host, Toolkits, Torch
+from doctor.facts import Host, Python, Toolkits, Torch
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.judging import commands, finding, is_open, points_to
 
 RULE = "no-cpp-compiler-for-inductor"
 TORCH = Torch(version="2.7.1")
 
 
-def test_only_told_and_with_the_system_s_own_tool():
-    found = finding(RULE, toolkits=Toolkits(compiler=""), torch=TORCH, host=Host(os="linux", tools=("dnf",)))
+def first(host: Host | None, python: Python | None = None) -> list[tuple[str, ...]]:
+    known = {name: value for name, value in (("host", host), ("python", python)) if value}
+    return commands(finding(RULE, toolkits=Toolkits(compiler=""), torch=TORCH, **known))
+
+
+def test_only_told():
+    found = finding(RULE, toolkits=Toolkits(compiler=""), torch=TORCH)
     assert found and found.severity is Severity.INFO
-    assert commands(found)[0][:2] == ("sudo", "dnf")
-    windows = finding(RULE, toolkits=Toolkits(compiler=""), torch=TORCH, host=Host(os="windows"))
-    assert commands(windows)[0][0] == "winget"
+    assert commands(found) == []  # nobody knows for which system
+
+
+def test_by_the_means_of_the_system():
+    apt = ("sudo", "apt-get", "install", "-y")
+    ubuntu = Host(os="linux", distribution_id="ubuntu", distribution_version="24.04")
+    assert first(ubuntu) == [(*apt, "g++"), (*apt, "python3-dev")]
+    assert first(ubuntu, Python(kind="conda")) == [(*apt, "g++")]
+    assert first(Host(os="linux", distribution_id="fedora"))[0] == ("sudo", "dnf", "install", "-y", "gcc-c++")
+    windows = first(Host(os="windows"))[0]
+    assert windows[0] == "winget"
+    assert "Microsoft.VisualStudio.Workload.VCTools" in windows[-1]
+    assert first(Host(os="macos")) == [("xcode-select", "--install")]
+
+
+def test_a_compiler_that_is_there_may_be_one_for_c_alone():
+    assert is_open(RULE, toolkits=Toolkits(compiler="gcc 12.2.0"), torch=TORCH)
+    assert is_open(RULE, toolkits=Toolkits(), torch=TORCH)
 
 
 def test_quiet_with_a_compiler_and_when_not_known():

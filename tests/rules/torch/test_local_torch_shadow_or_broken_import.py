@@ -1,16 +1,20 @@
 """local-torch-shadow-or-broken-import."""
 
-from doctor.facts import Python, Runtime, Shadow, Torch
-from tests.rules.judging import commands, finding, points_to
+from doctor import rules
+from doctor.diagnose import remedies_of
+from doctor.facts import Facts, Host, Python, Runtime, Shadow, Torch
+from tests.rules.judging import commands, finding, is_open, points_to
 
 RULE = "local-torch-shadow-or-broken-import"
 
 
 def test_fires_on_a_file_named_torch_in_the_working_folder():
-    found = finding(RULE, python=Python(shadowing=(Shadow("torch", "/project/torch.py"),)))
+    python = Python(shadowing=(Shadow("torch", "/project/torch.py"),))
+    found = finding(RULE, python=python, host=Host(os="linux"))
     assert found is not None
     assert "/project/torch.py" in found.message
-    assert commands(found)[0][:2] == ("mv", "/project/torch.py")
+    assert commands(found) == [("mv", "/project/torch.py", "/project/torch.py.renamed")]
+    assert commands(finding(RULE, python=python, host=Host(os="windows")))[0][0] == "Move-Item"
 
 
 def test_fires_when_another_torch_than_the_installed_one_is_loaded():
@@ -40,3 +44,16 @@ def test_texts():
     assert points_to(RULE, dlopen + "@rpath/libc++.1.dylib")
     assert not points_to(RULE, dlopen + "@rpath/libomp.dylib")
     assert not points_to(RULE, dlopen.replace("torch/_C", "cv2/cv2") + "@rpath/libc++.1.dylib")
+
+
+def test_the_program_may_have_started_in_another_folder():
+    assert is_open(RULE, python=Python())
+    runtime = Runtime(imported=True, file="/env/site-packages/torch/__init__.py")
+    assert is_open(RULE, python=Python(), runtime=runtime, torch=Torch(location="/env/site-packages/torch"))
+
+
+def test_a_text_alone_never_installs_an_unpinned_torch():
+    first, second, third = remedies_of(rules.load(RULE), Facts())
+    assert first.commands[0][:2] == ("python", "-c")
+    assert second.commands == ()
+    assert third.commands == (("torch-doctor", "match"),)

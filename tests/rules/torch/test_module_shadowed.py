@@ -1,8 +1,8 @@
 """module-shadowed."""
 
-from doctor.facts import Failure, Python, Runtime, Shadow
+from doctor.facts import Failure, Host, Python, Runtime, Shadow
 from doctor.model import Severity
-from tests.rules.judging import finding, points_to
+from tests.rules.judging import commands, finding, is_open, points_to
 
 RULE = "module-shadowed"
 RANDOM = Python(shadowing=(Shadow("random", "/project/random.py"),))
@@ -24,3 +24,12 @@ def test_texts():
     line = "(consider renaming '/p/random.py' since it has the same name as the standard library module named 'random')"
     assert points_to(RULE, line)
     assert not points_to(RULE, "AttributeError: module 'random' has no attribute 'foo'")
+
+
+def test_the_file_gets_another_name():
+    found = finding(RULE, python=RANDOM, host=Host(os="linux"))
+    assert commands(found) == [("mv", "/project/random.py", "/project/random.py.renamed")]
+
+
+def test_the_program_may_have_started_in_another_folder():
+    assert is_open(RULE, python=Python())

@@ -1,7 +1,9 @@
 """torch-not-importable."""
 
-from doctor.facts import Failure, Packages, Python, Runtime, Torch
-from tests.rules.judging import commands, finding, points_to
+from doctor import rules
+from doctor.diagnose import remedies_of
+from doctor.facts import Facts, Failure, Runtime, Torch
+from tests.rules.judging import commands, finding, is_open, points_to
 
 RULE = "torch-not-importable"
 
@@ -18,13 +20,19 @@ def test_fires_on_an_import_that_failed_died_or_hung():
 
 
 def test_fires_on_a_dump_whose_torch_line_says_not_available():
-    assert finding(RULE, torch=Torch(version=""), packages=Packages(complete=False)) is not None
+    found = finding(RULE, runtime=Runtime(imported=False))
+    assert found and "wrote this report" in found.message
 
 
-def test_quiet_when_torch_works_or_was_not_tried():
-    assert finding(RULE, torch=Torch(version="2.7.1"), runtime=Runtime(imported=True), python=Python()) is None
-    assert finding(RULE, torch=Torch(version="2.7.1")) is None
-    assert finding(RULE, torch=Torch(version=None), packages=Packages(complete=False)) is None
+def test_another_interpreter_may_have_run_the_program():
+    assert is_open(RULE, torch=Torch(version="2.7.1"), runtime=Runtime(imported=True))
+    assert is_open(RULE, torch=Torch(version="2.7.1"))
+
+
+def test_a_text_alone_asks_which_interpreter_it_was_and_installs_nothing():
+    first, second = remedies_of(rules.load(RULE), Facts())
+    assert first.commands[0][:2] == ("python", "-c")
+    assert second.commands == (("torch-doctor", "match"),)
 
 
 def test_texts():

@@ -1,18 +1,61 @@
 """torch-not-installed."""
 
-from doctor.facts import Conda, CondaPackage, Environment, Environments, Package, Packages, Python, Torch
-from doctor.model import Severity
-from tests.rules.judging import NOT_THERE, commands, finding, points_to
+from doctor.diagnose import diagnose
+from doctor.facts import (
+    Conda,
+    CondaPackage,
+    Environment,
+    Environments,
+    Folder,
+    Host,
+    Nvidia,
+    Package,
+    Packages,
+    Python,
+    Storage,
+    Torch,
+)
+from doctor.intake import examine
+from doctor.model import Severity, Verdict
+from tests.rules.judging import NOT_THERE, commands, finding, is_cleared, is_open, points_to
 
 RULE = "torch-not-installed"
-PYTHON = Python(executable="/env/bin/python")
+PYTHON = Python(executable="/env/bin/python", version="3.12.4", prefix="/env")
+LINUX = Host(os="linux", architecture="x86_64", libc="glibc", libc_version="2.36")
+NO_GPU = Nvidia(driver_version="", gpus=())
+OWN = ("torch-doctor", "setup", "--env", ".venv")
 
 
 def test_fires_where_the_package_list_is_complete_and_without_torch():
-    found = finding(RULE, torch=NOT_THERE, python=PYTHON, packages=Packages())
+    found = finding(RULE, torch=NOT_THERE, python=PYTHON, packages=Packages(), host=LINUX, nvidia=NO_GPU)
     assert found is not None
     assert found.severity is Severity.ERROR
-    assert commands(found)[0][:4] == ("/env/bin/python", "-m", "pip", "install")
+    wheels = ("torch==2.15.0+cpu", "torchvision==0.29.2+cpu", "torchaudio==2.11.0+cpu")
+    index = ("--index-url", "https://download.pytorch.org/whl/cpu")
+    assert commands(found) == [("/env/bin/python", "-m", "pip", "install", *wheels, *index), OWN]
+
+
+def test_a_python_that_takes_no_packages_is_left_alone():
+    managed = {"python": Python(executable="/usr/bin/python3", version="3.11.2", externally_managed=True)}
+    locked = {"python": PYTHON, "storage": Storage((Folder("environment", "/env", writable=False),))}
+    for closed in (managed, locked):
+        assert commands(finding(RULE, torch=NOT_THERE, packages=Packages(), host=LINUX, **closed)) == [OWN]
+        known = finding(RULE, torch=NOT_THERE, packages=Packages(), host=LINUX, nvidia=NO_GPU, **closed)
+        assert commands(known) == [OWN]
+
+
+def test_a_dump_that_says_so_is_sick():
+    dump = "- `transformers` version: 4.44.0\n- Python version: 3.10.14\n- PyTorch version (GPU?): not installed (NA)"
+    report = diagnose(examine(dump).facts)
+    assert [f.rule for f in report.primary] == [RULE]
+    assert report.verdict is Verdict.SICK
+
+
+def test_a_torch_that_is_there_clears_it():
+    assert is_cleared(RULE, torch=Torch(version="2.7.1"), packages=Packages())
+    assert is_open(RULE, torch=Torch(), packages=Packages())
+    unread = Packages((Package("pip", "25.0", location="/env/lib"),), complete=False)
+    assert is_open(RULE, torch=Torch(version=""), packages=unread)
 
 
 def test_names_the_environment_that_has_torch():
@@ -20,7 +63,7 @@ def test_names_the_environment_that_has_torch():
     found = finding(RULE, torch=Torch(version=""), python=PYTHON, packages=Packages(), environments=there)
     assert found is not None
     assert "/opt/conda/envs/ml" in found.message
-    assert any("/opt/conda/envs/ml" in command for command in commands(found))
+    assert commands(found)[0] == ("torch-doctor", "check", "--python", "/opt/conda/envs/ml")
 
 
 def test_an_environment_without_torch_is_not_named():
@@ -30,12 +73,11 @@ def test_an_environment_without_torch_is_not_named():
     assert "/elsewhere" not in found.message
 
 
-def test_quiet_when_torch_is_there_or_conda_brings_it_or_the_list_is_cut():
+def test_quiet_when_torch_is_there_or_conda_brings_it():
     conda = Conda(packages=(CondaPackage("pytorch", "2.5.1"),))
     assert finding(RULE, torch=Torch(version="2.7.1"), packages=Packages()) is None
     assert finding(RULE, torch=NOT_THERE, packages=Packages(), conda=conda) is None
     assert finding(RULE, torch=NOT_THERE, packages=Packages((Package("torch", "2.7.1"),))) is None
-    assert finding(RULE, torch=Torch(version=""), packages=Packages(complete=False)) is None
 
 
 def test_texts():
