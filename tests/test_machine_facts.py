@@ -11,6 +11,8 @@ import msgspec
 import pytest
 
 from doctor import catalog
+from doctor.catalog.build import BuildTag
+from doctor.catalog.version import Version
 from doctor.facts import Facts, Gpu, Host, Nvidia, Package, Packages, Python, Runtime, Torch
 from doctor.match.machine import machine_of
 from tests.test_machines import MACHINES
@@ -90,7 +92,7 @@ def test_the_interpreter_is_one_of_the_platform(machine: Machine) -> None:
     wanted = {"win32": "x86", "win-amd64": "AMD64"}.get(python.platform or "", host.architecture)
     assert python.machine == ("x86_64" if host.rosetta else wanted)
     assert python.sharing_strategy == ("file_descriptor" if host.os == "linux" else "file_system")
-    newest = catalog.numbers(python.version or "") >= (3, 14)
+    newest = Version.of(python.version or "") >= (3, 14)
     assert python.start_method == ("spawn" if host.os != "linux" else "forkserver" if newest else "fork")
 
 
@@ -146,7 +148,7 @@ def test_torch_is_a_release_with_that_build_for_this_python(machine: Machine) ->
     assert wheel is not None
     assert "cp" + "".join((machine.python.version or "").split(".")[:2]) in wheel.python
     assert row.build(torch.build or "") or row.pypi_build(machine.platform) in (torch.build, "mps")
-    assert torch.cuda_version == (catalog.cuda_of(torch.build or "") or "")
+    assert torch.cuda_version == (BuildTag.of(torch.build).cuda)
     package = machine.package("torch")
     assert package is not None and torch.version.startswith(package.version.partition("+")[0])
     assert package.version == torch.version or row.pypi_build(machine.platform) in (torch.build, "mps")
@@ -164,7 +166,7 @@ def test_the_packages_belong_to_that_torch(machine: Machine) -> None:
     )
     by_nvidia = [package for package in machine.packages.installed if package.name.startswith("nvidia-c")]
     assert bool(by_nvidia) is (gpu_code and bool(torch.cuda_version))
-    if gpu_code and torch.cuda_version and catalog.numbers(torch.cuda_version) < (13,):
+    if gpu_code and torch.cuda_version and Version.of(torch.cuda_version) < (13,):
         cupti = next(package for package in by_nvidia if "cupti" in package.name)
         assert cupti.version.startswith(f"{torch.cuda_version}.")
 
@@ -208,9 +210,9 @@ def test_the_driver_carries_its_cuda_and_drives_its_gpus(machine: Machine) -> No
     assert nvidia.cuda_version in (None, catalog.driver_cuda(nvidia.driver_version, machine.host.os or ""))
     for gpu in nvidia.gpus or ():
         generation = catalog.architecture(gpu.compute_capability or "")
-        branch = catalog.numbers(nvidia.driver_version)[:1]
-        assert generation is None or catalog.numbers(generation.first_driver)[:1] <= branch, gpu.name
-        assert generation is None or branch <= (catalog.numbers(generation.last_driver)[:1] or branch), gpu.name
+        branch = Version.of(nvidia.driver_version)[:1]
+        assert generation is None or Version.of(generation.first_driver)[:1] <= branch, gpu.name
+        assert generation is None or branch <= (Version.of(generation.last_driver)[:1] or branch), gpu.name
     assert nvidia.module_version in (None, "", nvidia.driver_version)
     assert nvidia.libcuda in (None, "") or ("\\" in nvidia.libcuda) is (machine.host.os == "windows")
 

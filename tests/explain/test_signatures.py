@@ -23,11 +23,11 @@ BUSY = {
     ("intel-mac-unsupported", 0),
     ("libiomp-other", 3),
     ("libiomp-other", 5),
-    ("nccl-p2p-hang", 5),
+    ("mirror-fault", 9),
+    ("nccl-p2p-hang", 4),
     ("pinned-version-not-on-index", 5),
     ("pip-ssl-or-proxy", 6),
     ("torchaudio-mismatch", 0),
-    ("user-code-error", 8),
     ("wrong-index-or-platform", 3),
     ("wrong-index-or-platform", 16),
 }
