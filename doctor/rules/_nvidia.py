@@ -44,6 +44,11 @@ def gpus(nvidia: Nvidia | None) -> tuple[Gpu, ...]:
     return (nvidia.gpus or nvidia.pci_gpus or ()) if nvidia else ()
 
 
+def driven(nvidia: Nvidia) -> tuple[Gpu, ...]:
+    """The GPUs that the driver gives to programs here; the PCI bus and the host's /proc list others too."""
+    return () if nvidia.gpus_source in ("pci", "proc") else nvidia.gpus or ()
+
+
 def with_driver(nvidia: Nvidia | None) -> tuple[Gpu, ...]:
     """The GPUs that a driver lists, or that are on the bus where there is a driver."""
     return (nvidia.gpus or (nvidia.pci_gpus if nvidia.driver_version else None) or ()) if nvidia else ()

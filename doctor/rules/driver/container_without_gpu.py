@@ -48,8 +48,8 @@ def check(
         return cannot_tell("host.container")  # the engine's own messages are read outside
     if _nvidia.works(runtime):
         return _nvidia.WORKS
-    if nvidia.gpus:
-        return not_there("nvidia.gpus", _nvidia.names(nvidia.gpus))
+    if driven := _nvidia.driven(nvidia):
+        return not_there("nvidia.gpus", _nvidia.names(driven))
     if _nvidia.on_wsl(host) or (nvidia.gpus is None and not nvidia.nvml_error):
         return cannot_tell("nvidia.gpus")
     if found := _evidence(nvidia):

@@ -42,7 +42,7 @@ def check(nvidia: Nvidia | None, torch: Torch | None, host: Host | None, error: 
     if trace := nvidia.driver_version or nvidia.module_version or (nvidia.module_installed and "a kernel module"):
         return not_there("nvidia.driver_version", trace)
     answers = nvidia.nvml_error not in ("", "NVML_ERROR_LIBRARY_NOT_FOUND")
-    if nvidia.driver_version is None or nvidia.gpus or answers:
+    if nvidia.driver_version is None or _nvidia.driven(nvidia) or answers:
         return cannot_tell("nvidia.driver_version")
     none = seen("nvidia.driver_version", "no driver", "an NVIDIA driver")
     if nvidia.pci_gpus and not _nvidia.on_wsl(host):

@@ -22,7 +22,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "There is no torch for macOS on Intel with Python {python}; the last one is 2.2.2, for Python up to 3.12"
 LAST = "The last torch for macOS on Intel is 2.2.2"
 SIGNATURES = (
-    r"requirement torch\S*(?:==|>=|~=|>)2\.(?:[3-9]|\d\d)\S*.{0,20}\(from versions: [^)]{0,900}\b2\.2\.2\)",
+    r"requirement torch\S{0,40}(?:==|>=|~=|>)2\.(?:[3-9]|\d\d)\S{0,40}.{0,20}\(from versions: [^)]{0,900}\b2\.2\.2\)",
     r"You're on macOS \(`macosx_\d+_\d+_x86_64`\)",
     r"macosx_\d+_\d+_x86_64.{0,200}(?:torch|no wheels|not a supported)",
     r"(?:Intel|x86_64) (?:Macs?|macOS) .{0,60}(?:not|no longer|deprecated).{0,40}(?:support|PyTorch|torch)?",

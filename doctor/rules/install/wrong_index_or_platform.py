@@ -27,7 +27,7 @@ SIGNATURES = (
     r"only has wheels for the following platforms?",
     r"torch\S* has no wheels with a matching platform tag",
     r"torch\S* .{0,60}can't be installed because it doesn't have a source distribution or wheel for the current",
-    r"(?:satisfies the requirement|No matching distribution found for) torch\S*\+(?:cu|cpu|rocm|xpu)\w*",
+    r"(?:satisfies the requirement|No matching distribution found for) torch\S{0,60}\+(?:cu|cpu|rocm|xpu)\w*",
     r"Could not find a version that satisfies the requirement \"?torch\S{0,40} \(from versions: (?:none)?\)",
     r"(?:Because|And because|cause) (?:there (?:is|are) no (?:version"
     r"|wheel)s? of )?torch\S{0,40}.{0,80}(?:was not found|unsatisfiable|no wheels)",
@@ -44,7 +44,7 @@ SIGNATURES = (
     r"Could not find a version that satisfies the requirement \"?torch",
     r"(?:PackagesNotFoundError|ResolvePackageNotFound|nothing provides requested"
     r"|package does not exist).{0,80}(?:torch|cuda)",
-    r"^\s*- (?:pytorch|torchvision|torchaudio|pytorch-cuda|cudatoolkit)(?:[=<> ]\S*)*\s*$",
+    r"^\s*- (?:pytorch|torchvision|torchaudio|pytorch-cuda|cudatoolkit)(?:[=<> ][^\s=<>]*)*\s*$",
     r"nothing provides .{0,80}needed by (?:pytorch|torch)|(?:pytorch"
     r"|torch)[\w.-]{0,40}=[^\s=]{1,60} .{0,40}does not exist",
     r"You tried to install \"pytorch\"\. The package named for PyTorch is \"torch\"",

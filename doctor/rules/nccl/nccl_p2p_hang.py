@@ -23,8 +23,8 @@ SIGNATURES = (
     r"(?i)Missing .{0,3}iommu=pt.{0,3} from kernel command line",
     r"(?i)\b(?:IOMMU|ACS)\b.{0,120}(?:hang|P2P|peer|NCCL|GPU Direct|data corruption)",
     r"NCCL WARN P2P is disabled between (?:NVLINK )?connected GPUs",
-    r"(?i)\b(?:P2P|peer[- ]to[- ]peer)\b.{0,80}\b(?:hangs?|stuck|deadlock\w*|freezes?)\b",
-    r"(?i)\b(?:hangs?|stuck|deadlock\w*|freezes?)\b.{0,80}\b(?:P2P|peer[- ]to[- ]peer)\b",
+    r"(?i)\b(?:P2P|peer[- ]to[- ]peer)\b.{0,80}\b(?:hangs?|stuck|deadlock(?:s|ed)?|freezes?)\b",
+    r"(?i)\b(?:hangs?|stuck|deadlock(?:s|ed)?|freezes?)\b.{0,80}\b(?:P2P|peer[- ]to[- ]peer)\b",
 )
 
 

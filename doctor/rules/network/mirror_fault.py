@@ -41,7 +41,8 @@ SIGNATURES = (
     r"Could not fetch URL .{1,200}: (?:40\d|50\d)",
     r"The (?:channel|repository) is not accessible or is invalid|RemoteException: .{0,80}HTTP",
     rf"{_OF_INSTALLERS}.{{0,2000}}{_BREAKS}.{{0,300}}(?:/simple/|\.whl|/packages/|repodata|\.conda\b)",
-    rf"{_OF_INSTALLERS}.{{0,2000}}host='(?:\S{{0,40}}pypi|files|download\.pytorch|conda|repo|index)\S*'.{{0,200}}{_BREAKS}",
+    rf"{_OF_INSTALLERS}.{{0,2000}}host='(?:[^\s']{{0,40}}pypi|files|download\.pytorch|conda|repo|index)[^\s']{{0,80}}'"
+    rf".{{0,200}}{_BREAKS}",
     rf"{_OF_INSTALLERS}.{{0,300}}Retrying \(Retry\(total=\d.{{0,160}}connection broken by",
     r"pip\._vendor\S{0,60}(?:ReadTimeoutError|ConnectTimeoutError|ProtocolError)",
     r"pip[\\/]_vendor[\\/]urllib3[\\/]response\.py",

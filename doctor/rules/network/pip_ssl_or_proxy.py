@@ -35,7 +35,7 @@ SIGNATURES = (
     rf"{_OF_INSTALLERS}.{{0,2000}}(?:ProxyError|Cannot connect to proxy|Tunnel connection failed"
     r"|407 Proxy Authentication Required)",
     r"Missing dependencies for SOCKS support",
-    r"(?:No module named '?_ssl|cannot import name '?_ssl|libssl\S*\.so\S*: (?:cannot open|version)"
+    r"(?:No module named '?_ssl|cannot import name '?_ssl|libssl\S{0,40}\.so\S{0,20}: (?:cannot open|version)"
     r"|OPENSSL_\d)",
     r"CondaSSLError",
     rf"{_OF_INSTALLERS}.{{0,2000}}SSLError\((?:MaxRetryError|SSLEOFError|SSLZeroReturnError|SSLError)",

@@ -23,9 +23,9 @@ MESSAGE = "torch is installed twice: {copies}"
 APART = "Keep one torch: take it out of the other folder, or that folder off Python's path ({folders})"
 SIGNATURES = (
     r"torch/_C[\w.-]*\.so: undefined symbol:? (?!iJIT|_{0,2}nvJit|nccl)\w+",
-    r"(?:torch/lib|libtorch/lib)/lib(?:torch|torch_cpu|torch_cuda\w*|torch_python|shm|caffe2\w*"
-    r"|c10\w*)\.(?:so|dylib)\S{0,6}: "
-    r"undefined symbol:? (?:_Z\w+|FLAGS_\w+|Py\w+|_?Py\w+|\w*(?:torch|caffe2|c10)\w*)",
+    r"(?:torch/lib|libtorch/lib)/lib(?:torch|torch_cpu|torch_cuda\w{0,20}|torch_python|shm|caffe2\w{0,20}"
+    r"|c10\w{0,20})\.(?:so|dylib)\S{0,6}: "
+    r"undefined symbol:? (?:_Z\w+|FLAGS_\w+|Py\w+|_?Py\w+|\w{0,100}(?:torch|caffe2|c10)\w*)",
     r"dlopen\(.{1,200}torch/(?:_C|lib/libtorch)\S{0,80}.{0,20}[Ss]ymbol not found",
     r"TypeError: type '?torch\._C\.\w+'? .{0,40}already registered",
     r"Only a single TORCH_LIBRARY can be used to register the namespace (?:aten|prims|quantized|prim|c10d)\b",

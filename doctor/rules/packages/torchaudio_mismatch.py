@@ -24,7 +24,7 @@ from doctor.rules.packages import _pair
 SEVERITY = Severity.ERROR
 MESSAGE = "torchaudio {torchaudio} does not belong to torch {torch}, which needs torchaudio {wanted}"
 SIGNATURES = (
-    r"torchaudio[/\\]\S{0,60}(?:_torchaudio|libtorchaudio)\S*\.(?:so|pyd"
+    r"torchaudio[/\\]\S{0,60}(?:_torchaudio|libtorchaudio)\S{0,40}\.(?:so|pyd"
     r"|dylib)\S{0,10}.{0,40}(?:undefined symbol|ymbol not found|cannot)",
     r"lib_?torchaudio\w*\.(?:so|pyd|dll|dylib)|_torchaudio\w*\.(?:so|pyd|dylib)",
     r"_torch_sox\S{0,60}\.(?:so|pyd)\S{0,10}: undefined symbol:? \w+|No module named '?_torch_sox",
