@@ -70,7 +70,7 @@ def test_a_command_of_the_doctor_is_understood(line):
 def test_a_quick_command_of_the_doctor_runs(line, folder):
     words = [sys.executable if word == "~/envs/torch" else word for word in words_of(line)]
     done = run([sys.executable, "-m", "doctor", *words], folder)
-    assert done.returncode in (0, 1), done.stderr
+    assert done.returncode in (0, 1, 4), done.stderr
     assert done.stdout
 
 

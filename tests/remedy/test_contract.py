@@ -234,7 +234,7 @@ def spelled(path: Path) -> list[str]:
     pages = {
         id(node.body[0].value)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Module) and isinstance(node.body[0], ast.Expr)
+        if isinstance(node, ast.Module) and node.body and isinstance(node.body[0], ast.Expr)
     }
     signatures = {id(n) for node in tree.body if "SIGNATURES" in ast.dump(node)[:200] for n in ast.walk(node)}
     tuples = (n.elts for n in ast.walk(tree) if isinstance(n, ast.Tuple))

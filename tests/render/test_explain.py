@@ -5,7 +5,7 @@ import io
 from rich.console import Console
 
 from doctor import rules
-from doctor.diagnose.meaning import explain
+from doctor.diagnose.meaning import Explained, explain
 from doctor.explain import causes
 from doctor.render import explain as render
 
@@ -13,6 +13,10 @@ TEXT = (
     "RuntimeError: CUDA error: no kernel image is available for execution on the device\n"
     "RuntimeError: DataLoader worker (pid(s) 1, 2) exited unexpectedly\n"
 )
+
+
+def explained(text: str) -> Explained:
+    return explain(causes(text), {}, None)
 
 
 def drawn(draw, width: int = 80, encoding: str = "utf-8") -> str:
@@ -24,8 +28,8 @@ def drawn(draw, width: int = 80, encoding: str = "utf-8") -> str:
 
 
 def test_80_columns_hold_the_likeliest_in_full_and_others_in_short():
-    found = explain(causes(TEXT), None)
-    text = drawn(lambda out: render.show(found, looked=False, out=out))
+    found = explained(TEXT)
+    text = drawn(lambda out: render.show(found, out=out))
     prose = [line for line in text.splitlines() if not line.startswith(" " * 6)]  # commands are never broken
     assert all(len(line) <= 80 for line in prose)
     assert text.index("What it means:") < text.index("What to do:") < text.index("It may also be")
@@ -34,25 +38,25 @@ def test_80_columns_hold_the_likeliest_in_full_and_others_in_short():
 
 
 def test_an_ascii_terminal_gets_ascii():
-    found = explain(causes(TEXT), None)
-    text = drawn(lambda out: render.show(found, looked=False, out=out), encoding="ascii")
+    found = explained(TEXT)
+    text = drawn(lambda out: render.show(found, out=out), encoding="ascii")
     assert "?" not in text.splitlines()[0]
 
 
 def test_a_long_line_is_shown_around_the_match():
-    found = explain(causes("x" * 900 + " no kernel image is available for execution on the device " + "y" * 900), None)
-    text = drawn(lambda out: render.show(found, looked=False, out=out))
+    found = explained("x" * 900 + " no kernel image is available for execution on the device " + "y" * 900)
+    text = drawn(lambda out: render.show(found, out=out))
     assert "no kernel image is available for execution on the device" in " ".join(text.split())
     assert len(text) < 2500
 
 
 def test_a_programs_own_fault_is_said_to_be_one():
-    found = explain(causes("RuntimeError: mat1 and mat2 shapes cannot be multiplied (1x2 and 3x4)"), None)
-    assert "not a fault of the environment" in drawn(lambda out: render.show(found, looked=False, out=out))
+    found = explained("RuntimeError: mat1 and mat2 shapes cannot be multiplied (1x2 and 3x4)")
+    assert "not a fault of the environment" in drawn(lambda out: render.show(found, out=out))
 
 
 def test_nothing():
-    assert "recognised" in drawn(lambda out: render.show((), looked=False, out=out))
+    assert "recognised" in drawn(lambda out: render.show(explained("all is well"), out=out))
 
 
 def test_pages_and_the_list_fit():

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from doctor.model import Plan, Risk, Step
+from doctor.model import Plan, Remedy, Risk, Step
 from doctor.render.plan import fix_lines, setup_lines, size
 from doctor.setup.model import Download, SetupPlan
 
@@ -32,10 +32,10 @@ def test_a_setup() -> None:
 
 
 def test_a_fix() -> None:
-    steps = (Step("Install it", ("pip", "install", "x y"), Risk.SAFE, "a", ("/env",)),)
+    steps = (Step("a", Remedy("Install it", (("pip", "install", "x y"),), writes=("/env",))),)
     manual = (
-        Step("Install the driver", ("sudo", "apt", "install", "d"), Risk.ADMIN, "b"),
-        Step("Look", (), Risk.MANUAL, "c"),
+        Step("b", Remedy("Install the driver", (("sudo", "apt", "install", "d"),), Risk.ADMIN)),
+        Step("c", Remedy("Look", risk=Risk.MANUAL)),
     )
     assert list(fix_lines(Plan(steps, manual))) == [
         "Steps:",
@@ -45,7 +45,7 @@ def test_a_fix() -> None:
         "Left to you:",
         "  - Install the driver (needs root)  [b]",
         "       sudo apt install d",
-        "  - Look (by hand)  [c]",
+        "  - Look  [c]",
     ]
     assert list(fix_lines(Plan())) == ["Nothing to do: no remedy is planned for what was found."]
 

@@ -13,7 +13,7 @@ import pytest
 from packaging.pylock import Pylock, is_valid_pylock_path
 
 from doctor.match import Device, Machine
-from doctor.model import DoctorError
+from doctor.model import DoctorError, Exit
 from doctor.setup import contract, locking, pylock, select
 from doctor.setup.contract import Build
 from doctor.setup.model import Download, Where
@@ -160,7 +160,7 @@ def test_why_a_build_does_not_fit(more: dict[str, Any], reason: str) -> None:
     with pytest.raises(DoctorError) as error:
         select.fitting(pinned(GPU), machine(**more))
     assert reason in error.value.context
-    assert error.value.exit_code == 1
+    assert error.value.exit_code is Exit.NOT_DONE
 
 
 def test_what_is_not_known_of_a_machine_rules_nothing_out() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from doctor.match import Wish
-from doctor.model import DoctorError
+from doctor.model import DoctorError, Exit
 from doctor.setup import environment
 from doctor.setup.session import Prepared, Request, carry_out, prepare
 from tests.environments import venv
@@ -81,7 +81,7 @@ def test_an_index_that_is_none_is_refused(tmp_path: Path, index: Index, fault: s
     with pytest.raises(DoctorError) as error:
         prepare(request(tmp_path / "new" / "env", index))
     assert reason in error.value.context
-    assert error.value.exit_code == 1
+    assert error.value.exit_code is Exit.NOT_DONE
     assert not any("/files/" in path for path in index.asked)
     assert not (tmp_path / "new").exists()
 
@@ -96,7 +96,7 @@ def test_a_wrong_file_leaves_nothing(
     index.fault = fault
     with pytest.raises(DoctorError) as error:
         made(tmp_path / "new" / "env", index)
-    assert error.value.exit_code == 1
+    assert error.value.exit_code is Exit.NOT_DONE
     assert error.value.context
     assert not (tmp_path / "new").exists()
 
