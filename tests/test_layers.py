@@ -1,4 +1,4 @@
-"""The import contracts of pyproject.toml bite: each kind of forbidden import, added to a copy, is named by its contract."""
+"""The import contracts of pyproject.toml bite: each kind of forbidden import is named by its contract, in a copy."""
 
 import shutil
 import subprocess

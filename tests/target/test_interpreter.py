@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-from doctor import target
 from doctor.target import Target
 from tests import environments
 
