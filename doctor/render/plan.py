@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from doctor.model import Plan, Risk, Step
+from doctor.model import Plan, Step
 from doctor.render.shell import command_line
+from doctor.render.terminal import NEEDS
 from doctor.setup.model import SetupPlan
 
 SETUP = "{packages}"
@@ -23,7 +24,6 @@ NOTHING = "Nothing to do: no remedy is planned for what was found."
 STEPS = "Steps:"
 LEFT = "Left to you:"
 WRITES = "changes {what}"
-NEEDS = {Risk.ADMIN: "needs root", Risk.MANUAL: "by hand"}
 _BIGGEST = 3
 _WIDTH = 100
 
