@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from doctor.dataloader.model import Document
 
 LIMIT_S, SCRIPT_LIMIT_S, TUNE_LIMIT_S = 50.0, 90.0, 150.0
-ASK = (
+QUESTION = (
     "This runs code of {script} in {python}: its import, its data set, and main() up to the first batch when no loader"
-    " is found. Go on? [y/N] "
+    " is found. Go on?"
 )
 MOST_WORKERS = 256
 
@@ -87,12 +87,15 @@ def _shape(text: str) -> tuple[int, ...]:
 def run(options: argparse.Namespace) -> int:
     request = _request(options)
     from doctor import target
+    from doctor.cli._confirm import confirm
     from doctor.dataloader.examine import examine
     from doctor.render.dataloader import Progress
 
     found = target.find(options.python, deadline_s=min(30.0, request.limit_s))
-    if request.script and not options.yes:
-        _ask(request.script, found.executable)
+    if request.script and not confirm(
+        QUESTION.format(script=Path(request.script).name, python=found.executable), options.yes
+    ):
+        raise DoctorError("dataloader-declined", "not run", request.script)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):  # ended by a job system, we still end what we started
             signal.signal(getattr(signal, name), _end)
@@ -144,17 +147,6 @@ def _split(text: str) -> tuple[str, str]:
             "dataloader-script", "a notebook cannot be imported by workers", path, "`doctor lint` reads notebooks"
         )
     return str(Path(path).resolve()), name
-
-
-def _ask(script: str, python: str) -> None:
-    """Consent, from a person. Raises DoctorError when there is none to ask, or no consent."""
-    hint = "--yes runs it without asking"
-    if not sys.stdin or not sys.stdin.isatty():
-        raise DoctorError("dataloader-consent", "a script is only run when you say so", script, hint)
-    sys.stderr.write(ASK.format(script=Path(script).name, python=python))
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise DoctorError("dataloader-consent", "not run", script, hint)
 
 
 def _print(document: Document, options: argparse.Namespace) -> None:

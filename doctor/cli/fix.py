@@ -62,9 +62,9 @@ def run(options: argparse.Namespace) -> int:
     _show_plan(made, options.format)
     if options.dry_run or not made.steps:
         return _end(options, made, (), report)
-    from doctor.cli._ask import agreed
+    from doctor.cli._confirm import confirm
 
-    if not agreed(QUESTION, options.yes):
+    if not confirm(QUESTION, options.yes):
         print("doctor: nothing was changed", file=sys.stderr)
         return 1
     return _carry_out(options, made, report, found)
@@ -112,13 +112,13 @@ def _carry_out(options: argparse.Namespace, made: Plan, report: Report, found: T
 
 
 def _another(steps: Sequence[Step], yes: bool) -> bool:
-    from doctor.cli._ask import agreed
+    from doctor.cli._confirm import confirm
     from doctor.render.shell import command_line
 
     print(ANOTHER, file=sys.stderr)
     for step in steps:
         print(f"  {step.title}: {command_line(step.argv)}", file=sys.stderr)
-    return agreed(QUESTION, yes)
+    return confirm(QUESTION, yes)
 
 
 def _end(options: argparse.Namespace, made: Plan, outcomes: tuple[Outcome, ...], report: Report) -> int:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from functools import partial
 
 from doctor.lint.config import Config, nearest_config
 from doctor.lint.project import lint_paths
@@ -45,10 +46,12 @@ def run(options: argparse.Namespace) -> int:
     config = _merged(nearest_config(options.paths), options)
     settings = config.settings()
     if options.fix:
+        from doctor.cli._confirm import confirm
         from doctor.lint.fix import fix_paths
 
         out = sys.stdout if options.format == "text" else sys.stderr
-        fix_paths(options.paths, settings, config.exclude, yes=options.yes, dry_run=options.dry_run, out=out)
+        ask = partial(confirm, yes=options.yes)
+        fix_paths(options.paths, settings, config.exclude, confirm=ask, dry_run=options.dry_run, out=out)
     outcome = lint_paths(options.paths, settings, config.exclude, options.jobs)
     print(_drawn(outcome, options.format), end="")
     for note in outcome.notes:

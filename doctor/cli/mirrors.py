@@ -82,9 +82,12 @@ def _print(result: Result, options: argparse.Namespace) -> None:
 
 
 def _apply(result: Result, options: argparse.Namespace) -> int:
+    from functools import partial
+
+    from doctor.cli._confirm import confirm
     from doctor.mirrors.apply import apply
 
-    return apply(result, tuple(options.tool), options.scope, yes=options.yes, say=_say)
+    return apply(result, tuple(options.tool), options.scope, confirm=partial(confirm, yes=options.yes), say=_say)
 
 
 def _undo(options: argparse.Namespace) -> int:

@@ -135,9 +135,9 @@ def _go_on(options: argparse.Namespace, plan: SetupPlan) -> bool:
         if as_json:
             _write(_document(plan, None))
         return False
-    from doctor.cli._ask import agreed
+    from doctor.cli._confirm import confirm
 
-    if agreed(CHANGE if plan.state == "existing" else QUESTION, options.yes):
+    if confirm(CHANGE if plan.state == "existing" else QUESTION, options.yes):
         return True
     print(DECLINED, file=sys.stderr)
     return False
