@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import re
 import signal
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -155,7 +154,6 @@ def _print(document: Document, options: argparse.Namespace) -> None:
 
         show(document, verbose=options.verbose)
         return
-    from doctor.render.json_ import encode
+    from doctor.render import envelope
 
-    sys.stdout.buffer.write(encode(document).encode("utf-8"))
-    sys.stdout.buffer.flush()
+    envelope.write("dataloader", document)

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from doctor.model import SCHEMA_VERSION, DoctorError
+from doctor.model import DoctorError
 
 if TYPE_CHECKING:
     from doctor.files.journal import Change
@@ -124,7 +124,10 @@ def _another(steps: Sequence[Step], yes: bool) -> bool:
 def _end(options: argparse.Namespace, made: Plan, outcomes: tuple[Outcome, ...], report: Report) -> int:
     left = [f.rule for f in report.findings if f.severity.value == "error"]
     if options.format == "json":
-        _write({"kind": "fix", "plan": made, "outcomes": outcomes, "healthy": report.healthy, "report": report})
+        from doctor.render import envelope
+
+        payload = {"plan": made, "outcomes": outcomes, "healthy": report.healthy, "report": report}
+        envelope.write("fix", payload)
         return int(bool(left))
     for one in outcomes:
         print(RESULT.format(rule=one.rule, status=one.status) + (f" ({one.detail})" if one.detail else ""))
@@ -144,16 +147,10 @@ def _undo(options: argparse.Namespace) -> int:
 
     restored: tuple[Change, ...] = default_journal().undo(options.undo)
     if options.format == "json":
-        _write({"kind": "undo", "restored": [change.path for change in restored]})
+        from doctor.render import envelope
+
+        envelope.write("undo", {"restored": [change.path for change in restored]})
     else:
         for change in restored:
             print(RESTORED.format(path=change.path))
     return 0
-
-
-def _write(document: dict[str, object]) -> None:
-    import msgspec
-
-    body = {"schema_version": SCHEMA_VERSION, **document}
-    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(body), indent=2) + b"\n")
-    sys.stdout.buffer.flush()

@@ -72,11 +72,10 @@ def _say(line: str) -> None:
 
 
 def _print(result: Result, options: argparse.Namespace) -> None:
-    from doctor.render import mirrors
+    from doctor.render import envelope, mirrors
 
     if options.format == "json":
-        sys.stdout.buffer.write(mirrors.document(result.judged, result.choice, result.warnings))
-        sys.stdout.buffer.flush()
+        envelope.write("mirrors", mirrors.payload(result.judged, result.choice, result.warnings))
     else:
         mirrors.show(result.judged, result.choice, result.warnings, verbose=options.verbose)
 

@@ -90,8 +90,15 @@ def _run(wish: Wish, options: argparse.Namespace) -> RecipeReport:
     _progress("")
     if options.format == "text":
         terminal.closing(report)
+    elif options.format == "json":
+        from doctor.render import envelope
+
+        envelope.write("recipes", report.payload())
     else:
-        sys.stdout.buffer.write(_document(report, options.format).encode("utf-8"))
+        from doctor.render import junit, recipes
+
+        text = junit.recipes(report) if options.format == "junit" else recipes.markdown(report)
+        sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.buffer.flush()
     if options.plot:
         _plot(report, options.plot, out)
@@ -111,20 +118,6 @@ def _progress(text: str) -> None:
     elif sys.stderr.isatty():
         shown = f"  {text} …" if text else ""
         print(f"{shown}\x1b[K\r", end="", file=sys.stderr, flush=True)
-
-
-def _document(report: RecipeReport, form: str) -> str:
-    if form == "json":
-        from doctor.render.json_ import encode
-
-        return encode(report.document())
-    if form == "junit":
-        from doctor.render import junit
-
-        return junit.recipes(report)
-    from doctor.render import recipes
-
-    return recipes.markdown(report)
 
 
 def _plot(report: RecipeReport, where: str, out: Console) -> None:
