@@ -22,7 +22,6 @@ from doctor.catalog.rows import (
     CondaBuild,
     GpuModel,
     Release,
-    Source,
     Toolkit,
     Wheel,
     arch_lists,
@@ -154,8 +153,3 @@ def driver_cuda(driver_version: str, os: str = "linux") -> str | None:
 @cache
 def architecture(capability: str) -> Architecture | None:
     return next((row for row in drivers().architectures if capability in row.capabilities), None)
-
-
-def describe_source(file_sources: dict[str, Source], keys: str) -> tuple[Source, ...]:
-    """The sources a row names."""
-    return tuple(file_sources[key.strip()] for key in keys.split(",") if key.strip() in file_sources)

@@ -100,7 +100,7 @@ def _found(
     )
     confirmed = [c for c in pool if not c.failures and not c.inferred(machine.platform)]
     firm = max(confirmed, key=partial(_rank, platform=machine.platform), default=None)
-    said = (*notes(best, best.covered, machine, firm), *companion_notes(found, best, machine))
+    said = (*notes(best, best.covered, machine, firm), *companion_notes(found, best))
     return msgspec.structs.replace(found, notes=said)
 
 

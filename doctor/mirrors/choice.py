@@ -42,9 +42,3 @@ def pytorch_index() -> str | None:
     root, _, tail = chosen.url.rstrip("/").rpartition("/")
     is_build = tail in ("cpu", "xpu") or tail.startswith(("cu1", "rocm"))
     return root if is_build else chosen.url.rstrip("/")
-
-
-def url_of(service: str) -> str | None:
-    """The chosen source of a service ("pypi", "mnist" …), None when none was chosen."""
-    chosen = stored().get(service)
-    return chosen.url if chosen else None

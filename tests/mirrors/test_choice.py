@@ -40,9 +40,4 @@ def test_nothing_chosen(state: Path, text: bytes | None) -> None:
     if text is not None:
         state.write_bytes(text)
     assert choice.pytorch_index() is None
-    assert choice.url_of("pypi") is None
-
-
-def test_the_source_of_a_service(state: Path) -> None:
-    state.write_bytes(choice.encode({"pypi": Chosen("m", "https://m.example.com/simple", "2026-11-23")}))
-    assert choice.url_of("pypi") == "https://m.example.com/simple"
+    assert choice.stored() == {}

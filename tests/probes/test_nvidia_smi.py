@@ -47,7 +47,7 @@ esac
 def test_csv_with_its_header() -> None:
     told = smi.parse_csv(CSV_550)
     first, second = told.gpus
-    assert (told.driver_version, told.persistence, told.message) == ("550.54.14", False, "")
+    assert (told.driver_version, told.message) == ("550.54.14", "")
     assert (first.name, first.compute_capability, first.pci_id) == ("NVIDIA GeForce RTX 4090", "8.9", "10de:2684")
     assert (first.memory_bytes, first.memory_free_bytes) == (24564 * 1024**2, 23000 * 1024**2)
     assert (first.mig, first.ecc, first.ecc_errors) == (None, None, None)

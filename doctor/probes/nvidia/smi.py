@@ -37,7 +37,6 @@ FIELDS = (
     "ecc.errors.uncorrected.volatile.total",
     "temperature.gpu",
     "compute_mode",
-    "persistence_mode",
 )
 _FOLDERS = ("usr/bin", "usr/lib/wsl/lib", "opt/bin", "usr/local/nvidia/bin", "run/current-system/sw/bin")
 _NO_FIELD = re.compile(r'Field "([^"]+)" is not a valid field to query')
@@ -49,7 +48,6 @@ class Smi(msgspec.Struct, frozen=True):
     gpus: tuple[Gpu, ...] = ()
     driver_version: str | None = None
     cuda_version: str | None = None
-    persistence: bool | None = None
     message: str = ""
 
 
@@ -92,7 +90,7 @@ def parse_csv(text: str) -> Smi:
     told = [_row(titles, row) for row in rows[1:]]
     first = told[0] if told else {}
     gpus = tuple(_gpu(index, row) for index, row in enumerate(told))
-    return Smi(gpus, first.get("driver_version"), None, switch_of(first.get("persistence_mode")))
+    return Smi(gpus, first.get("driver_version"))
 
 
 def _row(titles: list[str], values: list[str]) -> dict[str, str]:
