@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from doctor.facts import Facts
-from doctor.model import SCHEMA_VERSION, Severity
+from doctor.model import Severity
 from doctor.report import Report
 
 AREAS = ("driver", "gpu", "torch", "python", "system", "packages", "settings", "findings")
@@ -45,8 +45,6 @@ class Diff(msgspec.Struct, frozen=True, kw_only=True):
     b: str
     differences: tuple[Difference, ...]
     not_compared: tuple[str, ...]  # areas that only one side tells of
-    schema_version: int = SCHEMA_VERSION
-    kind: str = "diff"
 
 
 def diff(a: Side, b: Side) -> Diff:

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from doctor.diff import Difference, comparable, diff, of_contract, of_lock, of_report
 from doctor.facts import Facts, Gpu, Host, Nvidia, Package, Packages, Python, Storage, Torch, Variables
 from doctor.model import Reading, Status, Verdict, absent, ok
@@ -103,8 +101,3 @@ def test_a_contract_with_one_more_build() -> None:
     a = of_contract({"cpu": {"torch": "2.6.0"}}, "a")
     b = of_contract({"cpu": {"torch": "2.6.0"}, "cu124": {"torch": "2.6.0"}}, "b")
     assert diff(a, b).differences == (Difference("builds", "cu124", "not there", "locked"),)
-
-
-def test_the_document() -> None:
-    document = msgspec.to_builtins(diff(side(), side()))
-    assert (document["kind"], document["schema_version"], document["identical"]) == ("diff", 1, True)

@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import re
 import signal
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,9 +25,9 @@ if TYPE_CHECKING:
     from doctor.dataloader.model import Document
 
 LIMIT_S, SCRIPT_LIMIT_S, TUNE_LIMIT_S = 50.0, 90.0, 150.0
-ASK = (
+QUESTION = (
     "This runs code of {script} in {python}: its import, its data set, and main() up to the first batch when no loader"
-    " is found. Go on? [y/N] "
+    " is found. Go on?"
 )
 MOST_WORKERS = 256
 
@@ -87,12 +86,15 @@ def _shape(text: str) -> tuple[int, ...]:
 def run(options: argparse.Namespace) -> int:
     request = _request(options)
     from doctor import target
+    from doctor.cli._confirm import confirm
     from doctor.dataloader.examine import examine
     from doctor.render.dataloader import Progress
 
     found = target.find(options.python, deadline_s=min(30.0, request.limit_s))
-    if request.script and not options.yes:
-        _ask(request.script, found.executable)
+    if request.script and not confirm(
+        QUESTION.format(script=Path(request.script).name, python=found.executable), options.yes
+    ):
+        raise DoctorError("dataloader-declined", "not run", request.script)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):  # ended by a job system, we still end what we started
             signal.signal(getattr(signal, name), _end)
@@ -146,24 +148,12 @@ def _split(text: str) -> tuple[str, str]:
     return str(Path(path).resolve()), name
 
 
-def _ask(script: str, python: str) -> None:
-    """Consent, from a person. Raises DoctorError when there is none to ask, or no consent."""
-    hint = "--yes runs it without asking"
-    if not sys.stdin or not sys.stdin.isatty():
-        raise DoctorError("dataloader-consent", "a script is only run when you say so", script, hint)
-    sys.stderr.write(ASK.format(script=Path(script).name, python=python))
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise DoctorError("dataloader-consent", "not run", script, hint)
-
-
 def _print(document: Document, options: argparse.Namespace) -> None:
     if options.format == "text":
         from doctor.render.dataloader import show
 
         show(document, verbose=options.verbose)
         return
-    from doctor.render.json_ import encode
+    from doctor.render import envelope
 
-    sys.stdout.buffer.write(encode(document).encode("utf-8"))
-    sys.stdout.buffer.flush()
+    envelope.write("dataloader", document)

@@ -8,7 +8,6 @@ Exit code: 0 identical, 1 they differ, 2 wrong usage or unreadable input.
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,10 +48,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _show(found: Diff, form: str) -> None:
     if form == "json":
-        import msgspec
+        from doctor.render import envelope
 
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
-        sys.stdout.buffer.flush()
+        envelope.write("diff", found)
         return
     from doctor.render.diff import lines
 

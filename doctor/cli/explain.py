@@ -127,7 +127,9 @@ def _show(explained: Explained, options: argparse.Namespace) -> None:
     if options.format == "json":
         import msgspec
 
-        _json({"kind": "explain", **msgspec.structs.asdict(explained)})
+        from doctor.render import envelope
+
+        envelope.write("explain", msgspec.structs.asdict(explained))
         return
     from doctor.render import explain as render
 
@@ -139,8 +141,10 @@ def _page(rule_id: str, form: str) -> int:
 
     rule = rules.load(rule_id)
     if form == "json":
+        from doctor.render import envelope
+
         page = {"rule": rule.id, "area": rule.area, "severity": rule.severity, "title": rule.title, "page": rule.doc}
-        _json({"kind": "rule", **page, "signatures": rule.signatures, "explains": rule.explains})
+        envelope.write("rule", {**page, "signatures": rule.signatures, "explains": rule.explains})
         return 0
     from doctor.render import explain as render
 
@@ -153,18 +157,12 @@ def _list(form: str) -> int:
 
     found = rules.all_rules()
     if form == "json":
+        from doctor.render import envelope
+
         rows = [{"rule": r.id, "area": r.area, "severity": r.severity, "title": r.title} for r in found]
-        _json({"kind": "rules", "rules": rows})
+        envelope.write("rules", {"rules": rows})
         return 0
     from doctor.render import explain as render
 
     render.rule_list(found)
     return 0
-
-
-def _json(document: dict[str, object]) -> None:
-    from doctor.model import SCHEMA_VERSION
-    from doctor.render.json_ import encode
-
-    sys.stdout.buffer.write(encode({"schema_version": SCHEMA_VERSION, **document}).encode())
-    sys.stdout.buffer.flush()

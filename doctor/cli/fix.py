@@ -11,7 +11,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from doctor.model import SCHEMA_VERSION, DoctorError, Exit, Severity
+from doctor.model import DoctorError, Exit, Severity
 
 if TYPE_CHECKING:
     from doctor.files.journal import Change
@@ -61,9 +61,9 @@ def run(options: argparse.Namespace) -> int:
     _show_plan(made, options.format)
     if options.dry_run or not made.steps:
         return _end(options, made, (), report)
-    from doctor.cli._ask import agreed
+    from doctor.cli._confirm import confirm
 
-    if not agreed(QUESTION, options.yes):
+    if not confirm(QUESTION, options.yes):
         print("torch-doctor: nothing was changed", file=sys.stderr)
         return Exit.NOT_DONE
     return _carry_out(options, made, report, found)
@@ -113,19 +113,22 @@ def _carry_out(options: argparse.Namespace, made: Plan, report: Report, found: T
 
 
 def _another(step: Step, yes: bool) -> bool:
-    from doctor.cli._ask import agreed
+    from doctor.cli._confirm import confirm
     from doctor.render.plan import step_lines
 
     print(ANOTHER, file=sys.stderr)
     for line in step_lines("", step):
         print(line, file=sys.stderr)
-    return agreed(QUESTION, yes)
+    return confirm(QUESTION, yes)
 
 
 def _end(options: argparse.Namespace, made: Plan, outcomes: tuple[Outcome, ...], report: Report) -> int:
     left = [f.rule for f in report.findings if f.severity is Severity.ERROR]
     if options.format == "json":
-        _write({"kind": "fix", "plan": made, "outcomes": outcomes, "healthy": report.healthy, "report": report})
+        from doctor.render import envelope
+
+        payload = {"plan": made, "outcomes": outcomes, "healthy": report.healthy, "report": report}
+        envelope.write("fix", payload)
         return int(bool(left))
     for one in outcomes:
         print(RESULT.format(rule=one.rule, status=one.status) + (f" ({one.detail})" if one.detail else ""))
@@ -145,16 +148,10 @@ def _undo(options: argparse.Namespace) -> int:
 
     restored: tuple[Change, ...] = default_journal().undo(options.undo)
     if options.format == "json":
-        _write({"kind": "undo", "restored": [change.path for change in restored]})
+        from doctor.render import envelope
+
+        envelope.write("undo", {"restored": [change.path for change in restored]})
     else:
         for change in restored:
             print(RESTORED.format(path=change.path))
     return 0
-
-
-def _write(document: dict[str, object]) -> None:
-    import msgspec
-
-    body = {"schema_version": SCHEMA_VERSION, **document}
-    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(body), indent=2) + b"\n")
-    sys.stdout.buffer.flush()

@@ -11,12 +11,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
+from functools import partial
 
 from doctor.lint.config import Config, nearest_config
 from doctor.lint.project import lint_paths
-from doctor.model import SCHEMA_VERSION, Severity
+from doctor.model import Severity
 from doctor.source.spots import Outcome
 
 FINDING = "{path}:{line}:{column}: {severity} {rule}: {message}"
@@ -45,12 +45,19 @@ def run(options: argparse.Namespace) -> int:
     config = _merged(nearest_config(options.paths), options)
     settings = config.settings()
     if options.fix:
+        from doctor.cli._confirm import confirm
         from doctor.lint.fix import fix_paths
 
         out = sys.stdout if options.format == "text" else sys.stderr
-        fix_paths(options.paths, settings, config.exclude, yes=options.yes, dry_run=options.dry_run, out=out)
+        ask = partial(confirm, yes=options.yes)
+        fix_paths(options.paths, settings, config.exclude, confirm=ask, dry_run=options.dry_run, out=out)
     outcome = lint_paths(options.paths, settings, config.exclude, options.jobs)
-    print(_drawn(outcome, options.format), end="")
+    if options.format == "json":
+        from doctor.render import envelope
+
+        envelope.write("lint", outcome)
+    else:
+        print(_drawn(outcome, options.format), end="")
     for note in outcome.notes:
         print(NOTE.format(path=note.path, message=note.message, kind=note.kind), file=sys.stderr)
     return _exit_code(outcome, options)
@@ -80,20 +87,11 @@ def _exit_code(outcome: Outcome, options: argparse.Namespace) -> int:
 
 
 def _drawn(outcome: Outcome, style: str) -> str:
-    if style == "json":
-        return _json(outcome) + "\n"
     if style == "sarif":
         from doctor.render.sarif import sarif
 
         return sarif(outcome) + "\n"
     return _github(outcome) if style == "github" else _text(outcome)
-
-
-def _json(outcome: Outcome) -> str:
-    import msgspec
-
-    document = {"schema_version": SCHEMA_VERSION, "kind": "lint", **msgspec.to_builtins(outcome)}
-    return json.dumps(document, indent=2, ensure_ascii=False)
 
 
 def _text(outcome: Outcome) -> str:

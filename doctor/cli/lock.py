@@ -8,10 +8,15 @@ Exit code: 0 written, 2 wrong usage or an unreadable lock, 4 it cannot be locked
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from doctor.model import SCHEMA_VERSION, DoctorError
+import msgspec
+
+from doctor.model import DoctorError
+
+if TYPE_CHECKING:
+    from doctor.setup.locking import Lock
 
 WROTE = "wrote {file}"
 BUILD = "{name}: torch {torch}, Python {python}, {os} {arch}, {count} packages"
@@ -42,25 +47,15 @@ def run(options: argparse.Namespace) -> int:
     made = locking.lock(facts, installer, found.executable, options.index_url or "")
     files = () if options.dry_run else locking.write(made, folder)
     if options.format == "json":
-        _write(made, files)
+        from doctor.render import envelope
+
+        envelope.write("lock", {"written": [str(file) for file in files], **msgspec.structs.asdict(made)})
     else:
         _show(made, files)
     return 0
 
 
-def _write(made: object, files: tuple[Path, ...]) -> None:
-    import msgspec
-
-    document = {"schema_version": SCHEMA_VERSION, "kind": "lock", "written": [str(file) for file in files]}
-    document |= msgspec.to_builtins(made)
-    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
-    sys.stdout.buffer.flush()
-
-
-def _show(made: object, files: tuple[Path, ...]) -> None:
-    from doctor.setup.locking import Lock
-
-    assert isinstance(made, Lock)
+def _show(made: Lock, files: tuple[Path, ...]) -> None:
     build = made.build
     count = len(made.downloads)
     print(

@@ -13,12 +13,11 @@ from pathlib import Path
 
 import msgspec
 
-from doctor.match import WHEELS, Machine, Match, match
+from doctor.match import WHEELS, Machine, match
 from doctor.match.flags import Flags, is_python_version, machine_from, python_version, wish_from
 from doctor.match.install_commands import install_commands
 from doctor.match.machine import architecture
 from doctor.mirrors.choice import pytorch_index
-from doctor.model import SCHEMA_VERSION
 
 _SYSTEMS = {"win32": "windows", "darwin": "macos"}
 
@@ -46,13 +45,15 @@ def run(options: argparse.Namespace) -> int:
     wish = wish_from(options.torch, options.accelerator, options.index_url)
     machine = described(options)
     found = match(machine, wish, wheels=pytorch_index() or WHEELS)
+    commands = install_commands(found, machine)
     if options.format == "json":
-        sys.stdout.buffer.write(document(found, machine))
-        sys.stdout.buffer.flush()
+        from doctor.render import envelope
+
+        envelope.write("match", {**msgspec.structs.asdict(found), "commands": commands, "machine": machine})
     else:
         from doctor.render.match import show
 
-        show(found, machine, install_commands(found, machine), verbose=options.verbose)
+        show(found, machine, commands, verbose=options.verbose)
     return 0 if found.choice else 1
 
 
@@ -100,11 +101,3 @@ def _this_machine(options: argparse.Namespace) -> Machine:
 
 def _is_version(text: str) -> bool:
     return is_python_version(text) and not Path(text).exists()
-
-
-def document(found: Match, machine: Machine) -> bytes:
-    """The JSON of the contract, with the machine it was asked for."""
-    body = {"schema_version": SCHEMA_VERSION, "kind": "match", **msgspec.structs.asdict(found)}
-    body["commands"] = install_commands(found, machine)
-    body["machine"] = machine
-    return msgspec.json.format(msgspec.json.encode(body), indent=2) + b"\n"

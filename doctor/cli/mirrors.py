@@ -72,19 +72,21 @@ def _say(line: str) -> None:
 
 
 def _print(result: Result, options: argparse.Namespace) -> None:
-    from doctor.render import mirrors
+    from doctor.render import envelope, mirrors
 
     if options.format == "json":
-        sys.stdout.buffer.write(mirrors.document(result.judged, result.choice, result.warnings))
-        sys.stdout.buffer.flush()
+        envelope.write("mirrors", mirrors.payload(result.judged, result.choice, result.warnings))
     else:
         mirrors.show(result.judged, result.choice, result.warnings, verbose=options.verbose)
 
 
 def _apply(result: Result, options: argparse.Namespace) -> int:
+    from functools import partial
+
+    from doctor.cli._confirm import confirm
     from doctor.mirrors.apply import apply
 
-    return apply(result, tuple(options.tool), options.scope, yes=options.yes, say=_say)
+    return apply(result, tuple(options.tool), options.scope, confirm=partial(confirm, yes=options.yes), say=_say)
 
 
 def _undo(options: argparse.Namespace) -> int:

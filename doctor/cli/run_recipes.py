@@ -17,12 +17,11 @@ from doctor.model import DoctorError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from doctor.render.loss_plot import Curve
     from doctor.smoke import Wish
     from doctor.smoke.model import RecipeReport
 
 _DEVICE = re.compile(r"auto|all|cpu|mps|(?:cuda|xpu)(?::\d+)?")
-_PICTURES = (".html", ".png")
+_PICTURES = (".svg", ".html")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     length.add_argument("--quick", action="store_true", help="seconds: CIFAR10 on a small set, no download, no speeds")
     length.add_argument("--full", action="store_true", help="wait for the data of CIFAR10 however slow the source is")
     add("--format", choices=("text", "json", "junit", "markdown"), default="text", help="default: text")
-    add("--plot", nargs="?", const="-", metavar="FILE", help="draw the losses here, or to FILE (.html, .png)")
+    add("--plot", nargs="?", const="-", metavar="FILE", help="draw the losses here, or to FILE (.svg, .html)")
     add("--data-root", metavar="DIR", help="folder of CIFAR-10, or of its archive placed there by hand")
     add("--source", metavar="URL", action="append", default=[], help="address of the CIFAR-10 archive; repeatable")
     add("--timeout", metavar="SECONDS", type=float, default=300.0, help="deadline of each recipe (default: 300)")
@@ -77,7 +76,7 @@ def _validate(options: argparse.Namespace) -> None:
         hint = "auto, all, cpu, cuda, cuda:1, mps or xpu (an AMD GPU is cuda to PyTorch)"
         raise DoctorError("recipes-device", "no such kind of device", options.device, hint)
     if options.plot not in (None, "-") and Path(options.plot).suffix not in _PICTURES:
-        raise DoctorError("recipes-plot", "--plot takes a file name", options.plot, f"ending in {', '.join(_PICTURES)}")
+        raise DoctorError("recipes-plot", "--plot writes .svg and .html", options.plot, "name a file that ends in one")
 
 
 def _run(wish: Wish, options: argparse.Namespace) -> RecipeReport:
@@ -91,8 +90,15 @@ def _run(wish: Wish, options: argparse.Namespace) -> RecipeReport:
     _progress("")
     if options.format == "text":
         terminal.closing(report)
+    elif options.format == "json":
+        from doctor.render import envelope
+
+        envelope.write("recipes", report.payload())
     else:
-        sys.stdout.buffer.write(_document(report, options.format).encode("utf-8"))
+        from doctor.render import junit, recipes
+
+        text = junit.recipes(report) if options.format == "junit" else recipes.markdown(report)
+        sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.buffer.flush()
     if options.plot:
         _plot(report, options.plot, out)
@@ -114,20 +120,6 @@ def _progress(text: str) -> None:
         print(f"{shown}\x1b[K\r", end="", file=sys.stderr, flush=True)
 
 
-def _document(report: RecipeReport, form: str) -> str:
-    if form == "json":
-        from doctor.render.json_ import encode
-
-        return encode(report.document())
-    if form == "junit":
-        from doctor.render import junit
-
-        return junit.recipes(report)
-    from doctor.render import recipes
-
-    return recipes.markdown(report)
-
-
 def _plot(report: RecipeReport, where: str, out: Console) -> None:
     from doctor.render import loss_plot
     from doctor.render.console import can_draw
@@ -138,16 +130,11 @@ def _plot(report: RecipeReport, where: str, out: Console) -> None:
             out.print()
             out.print("\n".join(loss_plot.terminal(curve, ascii_only=not can_draw(out))), soft_wrap=True)
         return
+    draw = loss_plot.svg if Path(where).suffix == ".svg" else loss_plot.page
     try:
-        Path(where).write_bytes(_picture(curves, Path(where).suffix))
+        Path(where).write_text(draw(curves), encoding="utf-8")
     except OSError as error:
         raise DoctorError("recipes-plot", "cannot write the picture", f"{where}: {error.strerror}") from error
-
-
-def _picture(curves: tuple[Curve, ...], suffix: str) -> bytes:
-    from doctor.render import loss_plot, loss_png
-
-    return loss_png.picture(curves) if suffix == ".png" else loss_plot.page(curves).encode()
 
 
 def _title(path: Path) -> str:

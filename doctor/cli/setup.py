@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from doctor.model import SCHEMA_VERSION, DoctorError, Exit
+from doctor.model import DoctorError, Exit
 from doctor.render.working import Working
 
 if TYPE_CHECKING:
@@ -133,11 +133,11 @@ def _go_on(options: argparse.Namespace, plan: SetupPlan) -> bool:
         print(line, file=sys.stderr if as_json else sys.stdout, flush=True)
     if options.dry_run:
         if as_json:
-            _write(_document(plan, None))
+            _write(plan)
         return False
-    from doctor.cli._ask import agreed
+    from doctor.cli._confirm import confirm
 
-    if agreed(CHANGE if plan.state == "existing" else QUESTION, options.yes):
+    if confirm(CHANGE if plan.state == "existing" else QUESTION, options.yes):
         return True
     print(DECLINED, file=sys.stderr)
     return False
@@ -151,7 +151,7 @@ def _proved(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
         proof = prove(python, lambda result: work.say(_line(result)))
     good = proof.good
     if options.format == "json":
-        _write(_document(plan, proof, python))
+        _write(plan, proof, python)
     else:
         from doctor.render import terminal
 
@@ -168,19 +168,11 @@ def _line(result: RecipeResult) -> str:
     return f"{result.recipe} on {result.device}: {result.status} ({result.seconds:.1f} s){detail}"
 
 
-def _document(plan: SetupPlan, proof: Proof | None, python: str = "") -> dict[str, Any]:
-    document: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "kind": "setup", "done": proof is not None}
-    document["plan"] = plan
+def _write(plan: SetupPlan, proof: Proof | None = None, python: str = "") -> None:
+    from doctor.render.envelope import envelope, write
+
+    payload: dict[str, Any] = {"done": proof is not None, "plan": plan}
     if proof:
-        document["healthy"] = proof.report.healthy
-        document["python"] = python
-        document["report"] = proof.report
-        document["recipes"] = proof.recipes.document() if proof.recipes else None
-    return document
-
-
-def _write(document: dict[str, Any]) -> None:
-    import msgspec
-
-    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
-    sys.stdout.buffer.flush()
+        recipes = envelope("recipes", proof.recipes.payload()) if proof.recipes else None
+        payload |= {"healthy": proof.report.healthy, "python": python, "report": proof.report, "recipes": recipes}
+    write("setup", payload)

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from doctor.model import SCHEMA_VERSION, Finding, Severity
+from doctor.model import Finding, Severity
 
 PASSED, FAILED, CRASHED, HUNG, SKIPPED = "passed", "failed", "crashed", "hung", "skipped"
 BROKEN = (FAILED, CRASHED, HUNG)
@@ -85,8 +85,6 @@ class Recommendation(msgspec.Struct, frozen=True):
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """The result of one run."""
 
-    schema_version: int = SCHEMA_VERSION
-    kind: str = "dataloader"
     python: str = ""
     torch: str = ""
     start_methods: dict[str, StartMethod] = {}

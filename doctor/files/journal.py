@@ -8,17 +8,22 @@ at any moment leaves either the old or the new file, and the old bytes in the jo
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from doctor.files.atomic import content, fingerprint, lock, replace, sync, write_new
+from doctor.files.atomic import content, fingerprint, replace, sync, write_new
 from doctor.model import DoctorError
 
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+_QUIET_S, _WAIT_S = 2.0, 60.0  # of waiting for another process: before it is said, and after that
 _FIRST_MODE = 0o600  # of a file that was not there: configuration may hold credentials
 
 
@@ -162,16 +167,35 @@ class Journal:
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         """One process at a time; entries left half-made by a killed one are cleared away."""
+        from filelock import FileLock
+
+        lock = FileLock(self.folder / "lock", mode=_FIRST_MODE)
         with _told("use", self.folder):
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, _FIRST_MODE)
+            _acquire(lock)
         try:
-            lock(handle)
-            for part in self.folder.glob("*.part"):
-                shutil.rmtree(part)
+            with _told("use", self.folder):
+                for part in self.folder.glob("*.part"):
+                    shutil.rmtree(part)
             yield
         finally:
-            os.close(handle)
+            lock.release()
+
+
+def _acquire(lock: FileLock) -> None:
+    """A holder needs a moment; one that is stopped, or on a file system that hangs, is not waited for without end."""
+    from filelock import Timeout
+
+    try:
+        lock.acquire(timeout=_QUIET_S)
+    except Timeout:
+        print(f"doctor: waiting for the process that holds {lock.lock_file}", file=sys.stderr, flush=True)
+        try:
+            lock.acquire(timeout=_WAIT_S)
+        except Timeout as error:
+            found = f"{lock.lock_file} is still held after {_WAIT_S:g} seconds"
+            hint = "wait for the other `torch-doctor` to end, or end it"
+            raise _error("busy", "another process is changing files", found, hint) from error
 
 
 _AGAIN = "run the command again"

@@ -1,4 +1,4 @@
-"""`nvidia-smi`: the table, `-L`, and what it prints when it cannot talk to the driver.
+"""`nvidia-smi`: the table, and what it prints when it cannot talk to the driver.
 
 The header changed over the years: "Driver Version" and "CUDA Version" became "KMD Version" and "CUDA UMD Version"
 with release 610; columns moved; names longer than their column are cut with "...".
@@ -14,10 +14,9 @@ import msgspec
 from doctor.facts import Gpu, Nvidia
 from doctor.intake.gpus import MIB
 from doctor.intake.merge import Partial
+from doctor.text.nvidia_smi import cuda_version, driver_version
 
 _HEADER = re.compile(r"NVIDIA-SMI\s+(?:version\s*:?\s*)?(\d[\d.]*)")
-_DRIVER = re.compile(r"\b(?:Driver|KMD) Version\s*:?\s*(\d{3}[\d.]*)")
-_CUDA = re.compile(r"\bCUDA (?:UMD )?Version\s*:?\s*(\d+\.\d+|N/A|ERR!|Not Found)")
 _ROW = re.compile(
     r"^[|│\s]{0,4}(\d{1,3})\s+(\S.{1,40}?)\s+(On|Off|N/A|WDDM|TCC|MCDM|Disabled|Enabled)\s*[|│]"
     r"(?:\s*([0-9A-Fa-f]{4,8}:[0-9A-Fa-f:.]+))?"
@@ -34,8 +33,6 @@ _MODES = {
     "E. Thread": "Exclusive_Process",
     "Prohibited": "Prohibited",
 }
-_LIST_ROW = re.compile(r"^\s*GPU (\d{1,2}): (\S.{1,80}?)\s*(?:\(UUID:.*)?$")
-_MIG_DEVICE = re.compile(r"^\s+MIG (\S+)\s+Device\s+\d+:")
 _BORDER = re.compile(r"^\s*[+|=-]{3,}[+|=\s-]*$|^\s*\|.*\|\s*$|^[A-Z][a-z]{2} [A-Z][a-z]{2}\s+\d+ \d\d:\d\d:\d\d")
 
 # nvmlErrorString() of each code, as nvidia-smi prints it (nvml.h)
@@ -56,6 +53,8 @@ _FAILURE = re.compile(
     r"NVIDIA-SMI (?:has failed|couldn't find)|Failed to initialize NVML|Unable to determine the device handle"
     r"|Failed to properly shut down NVML|No devices were found|GPU access blocked by the operating system"
 )
+_MODULE = re.compile(r"NVRM version:.*Kernel Module(?: for \w+)?\s+(\d{3}[\d.]*)")
+_TELLS_DRIVER = re.compile(r"SMI|\||^\s*(?i:DRIVER version)")
 _LIBRARY = re.compile(r"NVML library version:\s*(\d[\d.]*)")
 
 
@@ -63,7 +62,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     """The NVIDIA facts that the lines tell, and the indexes of those lines."""
     used: set[int] = set()
     nvidia = _failure(lines, used)
-    header = next((i for i, line in enumerate(lines) if _HEADER.search(line) and _DRIVER.search(line)), None)
+    header = next((i for i, line in enumerate(lines) if _HEADER.search(line) and driver_version(line)), None)
     if header is not None:
         used |= {header} | {i for i, line in enumerate(lines) if _BORDER.match(line)}
         nvidia = _table(lines, header, nvidia)
@@ -93,12 +92,11 @@ def _failure(lines: Sequence[str], used: set[int]) -> Nvidia:
 
 def _table(lines: Sequence[str], header: int, nvidia: Nvidia) -> Nvidia:
     text = "\n".join(lines[header : header + 2])
-    driver, cuda = _DRIVER.search(text), _CUDA.search(text)
     gpus = _rows(lines[header + 1 :])
     return msgspec.structs.replace(
         nvidia,
-        driver_version=driver[1] if driver else None,
-        cuda_version=(cuda[1] if cuda[1][0].isdigit() else "") if cuda else None,
+        driver_version=driver_version(text),
+        cuda_version=cuda_version(text),
         gpus=gpus or nvidia.gpus,
         gpus_source="nvidia-smi" if gpus or nvidia.gpus is not None else "",
     )
@@ -138,31 +136,16 @@ def _version_lines(lines: Sequence[str], nvidia: Nvidia, used: set[int]) -> Nvid
     if nvidia.driver_version is not None:
         return nvidia
     for index, line in enumerate(lines):
-        module = re.search(r"NVRM version:.*Kernel Module(?: for \w+)?\s+(\d{3}[\d.]*)", line)
-        driver = (
-            _DRIVER.search(line) if "SMI" in line or "|" in line or re.match(r"\s*DRIVER version", line, re.I) else None
-        )
-        if not module and not driver:
+        module = _MODULE.search(line)
+        version = module[1] if module else driver_version(line) if _TELLS_DRIVER.search(line) else None
+        if not version:
             continue
         used.add(index)
-        version = (module or driver)[1]  # type: ignore[index]  # one of the two is there
-        cuda = _CUDA.search(line)
+        cuda = cuda_version(line)
         return msgspec.structs.replace(
             nvidia,
             driver_version=version,
             module_version=version if module else nvidia.module_version,
-            cuda_version=(cuda[1] if cuda[1][0].isdigit() else "") if cuda else nvidia.cuda_version,
+            cuda_version=nvidia.cuda_version if cuda is None else cuda,
         )
     return nvidia
-
-
-def mig_devices(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
-    """MIG profiles under each GPU of `nvidia-smi -L`, by the GPU's index."""
-    found: dict[int, tuple[str, ...]] = {}
-    current: int | None = None
-    for line in lines:
-        if row := _LIST_ROW.match(line):
-            current = int(row[1])
-        elif current is not None and (device := _MIG_DEVICE.match(line)):
-            found[current] = (*found.get(current, ()), device[1])
-    return found

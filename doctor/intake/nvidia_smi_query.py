@@ -6,15 +6,12 @@ import re
 from collections.abc import Sequence
 
 from doctor.facts import Gpu, Nvidia
-from doctor.intake.gpus import MIB
 from doctor.intake.merge import Partial
+from doctor.text.nvidia_smi import bytes_of, number_of, switch_of, value_of
 
 _LOG = re.compile(r"=+NVSMI LOG=+|^\s*Attached GPUs\s*:\s*\d+", re.IGNORECASE)
 _GPU = re.compile(r"^GPU [0-9A-Fa-f]{4,8}:[0-9A-Fa-f:.]+")
 _LINE = re.compile(r"^(\s*)(\S[^:]{0,60}?)\s*(?::\s?(.*))?$")
-_NONE = frozenset(
-    {"n/a", "not found", "unknown", "[n/a]", "none", "not active", "requested functionality has been deprecated"}
-)
 Values = dict[str, str]  # "heading/key" and "key" -> value
 
 
@@ -32,7 +29,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
         cuda_version=None if cuda is None else _version(cuda) or "",
         gpus=gpus or (() if head.get("attached gpus") == "0" else None),
         gpus_source="nvidia-smi",
-        persistence=_switch(blocks[-1].get("persistence mode")),
+        persistence=switch_of(blocks[-1].get("persistence mode")),
     )
     return {"nvidia": facts}, used
 
@@ -79,19 +76,19 @@ def _gpu(block: Values, number: int) -> Gpu | None:
     return Gpu(
         name=name,
         index=number,
-        memory_bytes=_mebibytes(block.get("fb memory usage/total")),
-        memory_free_bytes=_mebibytes(block.get("fb memory usage/free")),
-        mig=_switch(block.get("mig mode/current")),
-        ecc=_switch(block.get("ecc mode/current")),
-        compute_mode=_told(block.get("compute mode")),
-        temperature_celsius=_number(block.get("gpu current temp")),
-        pcie_generation=_number(block.get("pcie generation/current")),
-        pcie_generation_max=_number(block.get("pcie generation/max")),
-        pcie_width=_number(block.get("link width/current")),
-        pcie_width_max=_number(block.get("link width/max")),
+        memory_bytes=bytes_of(block.get("fb memory usage/total")),
+        memory_free_bytes=bytes_of(block.get("fb memory usage/free")),
+        mig=switch_of(block.get("mig mode/current")),
+        ecc=switch_of(block.get("ecc mode/current")),
+        compute_mode=value_of(block.get("compute mode")),
+        temperature_celsius=number_of(block.get("gpu current temp")),
+        pcie_generation=number_of(block.get("pcie generation/current")),
+        pcie_generation_max=number_of(block.get("pcie generation/max")),
+        pcie_width=number_of(block.get("link width/current")),
+        pcie_width_max=number_of(block.get("link width/max")),
         throttle_reasons=_reasons(block),
         row_remap_failure=_yes(block.get("remapping failure occurred")),
-        ecc_errors=_number(block.get("volatile/dram uncorrectable")),
+        ecc_errors=number_of(block.get("volatile/dram uncorrectable")),
     )
 
 
@@ -109,24 +106,6 @@ def _reasons(block: Values) -> tuple[str, ...]:
             if value == "Active" and re.match(r"clocks (?:event|throttle) reasons/", key) and not key.endswith("/idle")
         )
     )
-
-
-def _told(value: str | None) -> str | None:
-    return None if value is None or value.lower() in _NONE else value
-
-
-def _number(value: str | None) -> int | None:
-    found = re.match(r"\d{1,9}", value or "")
-    return int(found[0]) if found else None
-
-
-def _mebibytes(value: str | None) -> int | None:
-    number = _number(value)
-    return None if number is None else number * MIB
-
-
-def _switch(value: str | None) -> bool | None:
-    return {"enabled": True, "disabled": False}.get((value or "").lower())
 
 
 def _yes(value: str | None) -> bool | None:

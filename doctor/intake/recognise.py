@@ -26,6 +26,7 @@ from doctor.model import DoctorError, Reading, Status, ok
 from doctor.privacy import redact
 from doctor.text.clean import plain, printable
 from doctor.text.lines import Kind, bare, kind_of
+from doctor.text.nvidia_smi import mig_profiles
 
 MAX_CHARACTERS = 1_000_000  # no dump is longer; a log belongs to --error
 MAX_REPORT_CHARACTERS = 32_000_000
@@ -135,7 +136,7 @@ def _read_segment(lines: Sequence[str]) -> tuple[Partial, list[str]]:
     # a table or a query tells more of a GPU than a dump's line does; of all else the dump is the better witness
     for part in (query, smi, dump, _packages(pip, conda, dump), {"conda": conda["conda"]} if "conda" in conda else {}):
         facts = merge(facts, part)
-    facts = _with_mig(_with_torch(facts), nvidia_smi.mig_devices(lines))
+    facts = _with_mig(_with_torch(facts), mig_profiles(lines))
     return facts, [line for index, line in enumerate(lines) if index not in used and line.strip()]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from doctor.lint.discover import discover
@@ -13,8 +13,7 @@ from doctor.lint.engine import Settings
 from doctor.lint.prefilter import relevant
 from doctor.source.text import Trouble, decode, encoding_of, read_bytes
 
-ASK = "Write {count} changed files? [y/N] "
-NEEDS_YES = "doctor: nothing written: pass --yes, or answer in a terminal"
+QUESTION = "Write {count} changed files?"
 WRITTEN = "doctor: wrote {path} (undo: doctor fix --undo {change})"
 WHY = "doctor lint --fix"
 
@@ -24,7 +23,7 @@ def fix_paths(
     settings: Settings,
     exclude: tuple[str, ...],
     *,
-    yes: bool = False,
+    confirm: Callable[[str], bool],
     dry_run: bool = False,
     out: TextIO = sys.stdout,
 ) -> int:
@@ -36,7 +35,7 @@ def fix_paths(
             wanted[path] = changed
             out.write(_diff(path, *changed))
     out.flush()
-    if not wanted or dry_run or not (yes or _agreed(len(wanted))):
+    if not wanted or dry_run or not confirm(QUESTION.format(count=len(wanted))):
         return 0
     for path, (old, new) in wanted.items():
         _write(path, old, new)
@@ -59,14 +58,6 @@ def _mended_file(path: str, settings: Settings) -> tuple[bytes, bytes] | None:
 def _diff(path: str, old: bytes, new: bytes) -> str:
     before, after = (decode(data).splitlines(keepends=True) for data in (old, new))
     return "".join(difflib.unified_diff(before, after, path, path))
-
-
-def _agreed(count: int) -> bool:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        print(NEEDS_YES, file=sys.stderr)
-        return False
-    print(ASK.format(count=count), end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _write(path: str, old: bytes, new: bytes) -> None:

@@ -100,7 +100,7 @@ def _found(
         numpy="" if machine.os in best.release.numpy2 else "numpy<2",
         conda=conda,
     )
-    said = (*notes(best, best.covered, machine, _newer(pool, best)), *companion_notes(found, best, machine))
+    said = (*notes(best, best.covered, machine, _newer(pool, best)), *companion_notes(found, best))
     return msgspec.structs.replace(found, notes=said)
 
 

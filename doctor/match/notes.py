@@ -106,7 +106,7 @@ def newest_of(build: str, platform: str) -> catalog.ArchRow | None:
     return next((row for row in rows if row), None)
 
 
-def companion_notes(found: Match, best: Candidate, machine: Machine) -> Iterator[str]:
+def companion_notes(found: Match, best: Candidate) -> Iterator[str]:
     choice, vision = found.choice, best.release.torchvision
     if choice is None:
         return

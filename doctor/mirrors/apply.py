@@ -22,7 +22,7 @@ from doctor.privacy import redact, redact_path
 Say = Callable[[str], None]
 WHY = "mirrors {batch}: {tool}"
 NOTHING = "doctor: the configuration already says so; nothing to write"
-QUESTION = "Write this? [y/N] "
+QUESTION = "Write this?"
 WROTE = "doctor: wrote {path} (change {id})"
 TAKE_BACK = "doctor: take it back with: torch-doctor mirrors --undo"
 RESTORED = "doctor: restored {path}"
@@ -36,7 +36,7 @@ _SCOPES = {
 }
 
 
-def apply(result: Result, tools: Sequence[str], scope: str, *, yes: bool, say: Say) -> int:
+def apply(result: Result, tools: Sequence[str], scope: str, *, confirm: Callable[[str], bool], say: Say) -> int:
     """Exit code 0 when every service has a source, 1 otherwise. Raises DoctorError when it may not, or cannot."""
     places = Places(result.target.env, _prefix(result), result.target.cwd)
     chosen_tools = tools or tuple(tool for tool in _present(result) if scope in _SCOPES[tool])
@@ -48,8 +48,8 @@ def apply(result: Result, tools: Sequence[str], scope: str, *, yes: bool, say: S
             say(f"doctor: {line}")
     if not edits:
         say(NOTHING)
-    elif not yes:
-        _ask()
+    elif not confirm(QUESTION):
+        raise DoctorError("mirrors-declined", "nothing was written", exit_code=Exit.NOT_DONE)
     _write([*edits, *kept], say)
     return int(not result.complete)
 
@@ -178,14 +178,6 @@ def _show(edit: Edit, say: Say) -> None:
     old, new = (redact(decode(data).encode("utf-8", "replace").decode()).splitlines() for data in (edit.old, edit.new))
     for line in difflib.unified_diff(old, new, name, name, lineterm="", n=1):
         say(line)
-
-
-def _ask() -> None:
-    if not sys.stdin.isatty():
-        raise DoctorError("mirrors-ask", "nobody can be asked here", "stdin is no terminal", "add --yes")
-    print(QUESTION, end="", file=sys.stderr, flush=True)
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise DoctorError("mirrors-declined", "nothing was written", "", exit_code=Exit.NOT_DONE)
 
 
 def _write(edits: Sequence[Edit], say: Say) -> None:

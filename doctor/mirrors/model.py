@@ -35,7 +35,6 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     group: str = ""
     status_url: str = ""
     status_format: str = ""
-    alias_of: str = ""  # name of the candidate with the same address, which is probed instead
 
 
 class Entry(msgspec.Struct, frozen=True):

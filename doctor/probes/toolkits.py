@@ -124,7 +124,7 @@ def _cudnn_version(toolkits: list[Path], env: Mapping[str, str], root: Path) -> 
     folders += [root / "usr/include", *listing(root / "usr/include", "*-linux-gnu"), root / "usr/local/include"]
     headers = (read(folder / name) for folder in folders for name in ("cudnn_version.h", "cudnn.h"))
     version = next((found for text in headers if (found := parse_cudnn(text))), "")
-    return version or _cudnn_of_library(env, root)
+    return version or _cudnn_of_library(root)
 
 
 def parse_cudnn(text: str) -> str:
@@ -133,7 +133,7 @@ def parse_cudnn(text: str) -> str:
     return ".".join(part for part in parts if part is not None) if parts[0] else ""
 
 
-def _cudnn_of_library(env: Mapping[str, str], root: Path) -> str:
+def _cudnn_of_library(root: Path) -> str:
     names = (f"libcudnn.so.{major}" for major in (10, 9, 8, 7))
     path = next((found for name in names if (found := _loader.library(name, {}, (), root))), None)
     return _match(r"libcudnn\.so\.(\d[\d.]*)$", resolved(path).name) or "" if path else ""

@@ -30,8 +30,6 @@ ERRORS = "{count} error{plural}: the first one first."
 TAKE = "Take {setting}"
 WITHOUT = "num_workers=0"
 WITH = "num_workers={workers}, prefetch_factor={prefetch}"
-RATE = "{rate:,.0f} samples/s"
-NOT_JUDGED = "No throughput could be measured."
 ROUNDS = "Each setting: the middle of {rounds} rounds, ± half of what they spread over."
 _BAR = 20
 _NARROWEST, _WIDEST = 60, 100

@@ -1,4 +1,4 @@
-"""Loss curves on a logarithmic axis: dots on a terminal, SVG in a page of its own. Curves that coincide are one."""
+"""Loss curves on a logarithmic axis: dots on a terminal, SVG alone or in a page. Curves that coincide are one."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ import msgspec
 Point = tuple[float, float]
 
 WIDTH, HEIGHT = 480, 220  # of a chart in a page, in pixels
-_MARGIN = 44
+_MARGIN, _TOP = 44, 20  # on the left for the powers of ten, above for the title
 _SAME = 1e-6
 # Bits of a braille character by column and row of its dots
 _DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>{title}</title>
 <style>body{{font:14px system-ui,sans-serif;margin:2em;max-width:60em;color:#222;background:#fff}}
-figure{{display:inline-block;margin:0 2em 2em 0}}svg{{max-width:100%;height:auto}}</style>
+svg{{max-width:100%;height:auto}}</style>
 <h1>{title}</h1>
-{charts}
-</html>
+{chart}</html>
 """
 TITLE = "Losses of the recipes"
 
@@ -93,28 +92,33 @@ def _drawn(row: Sequence[int], ascii_only: bool) -> str:
     return "".join(chr(0x2800 + cell) for cell in row)
 
 
-def svg(curve: Curve) -> str:
-    """One chart with its axes, as an SVG element."""
-    width, height = WIDTH - _MARGIN - 8, HEIGHT - 40
+def _chart(curve: Curve, top: int = 0) -> str:
+    """One chart with its axes, as an SVG element that begins this far down in another one."""
+    width, height = WIDTH - _MARGIN - 8, HEIGHT - _TOP - 28
     low, high = decades(curve.losses)
-    path = " ".join(f"{_MARGIN + x:.1f},{12 + y:.1f}" for x, y in scaled(curve.losses, width, height))
-    grid = []
+    path = " ".join(f"{_MARGIN + x:.1f},{_TOP + y:.1f}" for x, y in scaled(curve.losses, width, height))
+    parts = [f'<text x="{_MARGIN}" y="12" fill="#222">{html.escape(curve.title)}</text>']
     for power in range(low, high + 1, max(1, (high - low) // 6)):
-        y = 12 + (high - power) / (high - low) * height
-        grid.append(f'<line x1="{_MARGIN}" x2="{_MARGIN + width}" y1="{y:.1f}" y2="{y:.1f}" stroke="#ddd"/>')
-        grid.append(f'<text x="{_MARGIN - 6}" y="{y + 4:.1f}" text-anchor="end">1e{power}</text>')
-    last = f'<text x="{_MARGIN + width}" y="{HEIGHT - 8}" text-anchor="end">step {len(curve.losses) - 1}</text>'
-    first = f'<text x="{_MARGIN}" y="{HEIGHT - 8}">0</text>'
+        y = _TOP + (high - power) / (high - low) * height
+        parts.append(f'<line x1="{_MARGIN}" x2="{_MARGIN + width}" y1="{y:.1f}" y2="{y:.1f}" stroke="#ddd"/>')
+        parts.append(f'<text x="{_MARGIN - 6}" y="{y + 4:.1f}" text-anchor="end">1e{power}</text>')
+    parts.append(f'<text x="{_MARGIN}" y="{HEIGHT - 8}">0</text>')
+    last = f"step {len(curve.losses) - 1}"
+    parts.append(f'<text x="{_MARGIN + width}" y="{HEIGHT - 8}" text-anchor="end">{last}</text>')
+    parts.append(f'<polyline points="{path}" fill="none" stroke="#d6492a" stroke-width="1.5"/>')
+    return f'<svg y="{top}" width="{WIDTH}" height="{HEIGHT}">{"".join(parts)}</svg>'
+
+
+def svg(curves: Sequence[Curve]) -> str:
+    """All charts, one under the other."""
+    height = HEIGHT * max(1, len(curves))
+    charts = "\n".join(_chart(curve, number * HEIGHT) for number, curve in enumerate(curves))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
-        f' role="img" font-size="11" font-family="sans-serif" fill="#555"><title>{html.escape(curve.title)}</title>'
-        f'{"".join(grid)}{first}{last}<polyline points="{path}" fill="none" stroke="#d6492a" stroke-width="1.5"/></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
+        f' role="img" font-size="11" font-family="sans-serif" fill="#555"><title>{TITLE}</title>\n{charts}\n</svg>\n'
     )
 
 
 def page(curves: Sequence[Curve]) -> str:
     """All charts in one page that needs nothing else."""
-    charts = "\n".join(
-        f"<figure>{svg(curve)}<figcaption>{html.escape(curve.title)}</figcaption></figure>" for curve in curves
-    )
-    return PAGE.format(title=TITLE, charts=charts)
+    return PAGE.format(title=TITLE, chart=svg(curves))

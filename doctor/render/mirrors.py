@@ -1,4 +1,4 @@
-"""The probed sources, drawn: JSON of the contract, or a table a service."""
+"""The probed sources, drawn: for JSON, or as a table a service."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from doctor.mirrors.model import Judged, Verdict
 from doctor.mirrors.services import BY_NAME
-from doctor.model import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -22,17 +19,14 @@ SILENT = "not reached: {names}"
 _STYLES = {Verdict.OK: "green", Verdict.UNREACHABLE: "dim"}
 
 
-def document(judged: Sequence[Judged], choice: Mapping[str, Judged], warnings: Sequence[str] = ()) -> bytes:
-    """The JSON of the contract."""
-    body = {
-        "schema_version": SCHEMA_VERSION,
-        "kind": "mirrors",
+def payload(judged: Sequence[Judged], choice: Mapping[str, Judged], warnings: Sequence[str] = ()) -> dict[str, object]:
+    """The sources as the contract has them, without the envelope."""
+    return {
         "sources": judged,
         "choice": {service: row.name for service, row in choice.items()},
         "warnings": warnings,
         "received_bytes": sum(row.received_bytes for row in judged),
     }
-    return msgspec.json.format(msgspec.json.encode(body), indent=2) + b"\n"
 
 
 def show(

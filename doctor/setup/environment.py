@@ -10,17 +10,19 @@ import contextlib
 import json
 import os
 import shutil
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from doctor.model import DoctorError, Exit
 from doctor.target.choose import python_in
 
+if TYPE_CHECKING:
+    from filelock import AcquireReturnProxy, FileLock
+
 MARK = ".doctor-setup"
 VARIABLE = "DOCTOR_SETUP"  # in the environment of everything a setup starts: the folder it works on
-_BUSY = "another setup is working there"
 
 
 def state(folder: Path) -> str:
@@ -56,28 +58,23 @@ def _check_writable(folder: Path) -> None:
 def made(folder: Path) -> Iterator[None]:
     """Inside, the folder is ours to fill; it stays when the block ends well and goes when it does not."""
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = _mark(folder).lock
     try:
-        with _told(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            handle = _mark(folder)
-        try:
-            yield
-            (folder / MARK).unlink()
-        finally:
-            os.close(handle)
-    except BaseException as error:
-        if not (isinstance(error, DoctorError) and error.context == _BUSY):
-            _remove(folder, missing)
+        yield
+        lock.release()  # Windows removes no file that is held
+        (folder / MARK).unlink()
+    except BaseException:
+        _remove(folder, missing, lock)
         raise
 
 
 def clear(folder: Path) -> None:
     """Remove what an interrupted setup left, and end what it left running. Raises DoctorError while it lives."""
-    with _told(folder):
-        handle = _mark(folder)
+    with _told(folder), _mark(folder):
         _end_leftovers(folder)
         _empty(folder)
-        os.close(handle)
 
 
 def variables(folder: Path) -> dict[str, str]:
@@ -86,28 +83,32 @@ def variables(folder: Path) -> dict[str, str]:
     return {**{k: v for k, v in os.environ.items() if k not in hidden}, VARIABLE: str(folder)}
 
 
-def _mark(folder: Path) -> int:
+def _mark(folder: Path) -> AcquireReturnProxy[FileLock]:
     """Write the mark and hold its lock; the system frees that when we end, however we end."""
-    handle = os.open(folder / MARK, os.O_RDWR | os.O_CREAT, 0o600)
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / MARK, timeout=0, mode=0o600, preserve_lock_file=True, on_acquired=_sign)
     try:
-        _lock(handle)
-    except OSError as error:
-        os.close(handle)
-        raise _error("busy", f"{folder} is being set up", _BUSY, "wait for it, or end it") from error
-    os.ftruncate(handle, 0)
-    os.write(handle, json.dumps({"pid": os.getpid(), "since": time.strftime("%Y-%m-%dT%H:%M:%S")}).encode())
-    return handle
+        return lock.acquire()
+    except Timeout as error:
+        hint = "wait for it, or end it"
+        raise _error("busy", f"{folder} is being set up", _holder(folder / MARK), hint) from error
 
 
-def _lock(handle: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
+def _sign(handle: int) -> None:
+    """Who holds the lock, from the second byte on: Windows lets nobody else read the one that is locked."""
+    holder = {"pid": os.getpid(), "since": time.strftime("%Y-%m-%d %H:%M:%S")}
+    with contextlib.suppress(OSError):  # a full disk is met, and told, where the environment is filled
+        os.ftruncate(handle, 0)
+        os.write(handle, b" " + json.dumps(holder).encode())
 
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
 
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def _holder(mark: Path) -> str:
+    with contextlib.suppress(OSError, ValueError, KeyError), mark.open("rb", buffering=0) as file:
+        file.seek(1)
+        holder = json.loads(file.read())
+        return f"process {holder['pid']} has been at work there since {holder['since']}"
+    return "another setup is working there"
 
 
 def _end_leftovers(folder: Path) -> None:
@@ -133,13 +134,12 @@ def _empty(folder: Path) -> None:
             entry.unlink()
 
 
-def _remove(folder: Path, missing: list[Path]) -> None:
+def _remove(folder: Path, missing: list[Path], lock: FileLock) -> None:
     """The folder's content, and those folders that were not there before."""
-    if not (folder / MARK).exists():
-        return
     with contextlib.suppress(OSError):
         _empty(folder)
-        (folder / MARK).unlink()
+        lock.release()
+        (folder / MARK).unlink(missing_ok=True)
         for made_by_us in missing:
             made_by_us.rmdir()
 

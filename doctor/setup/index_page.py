@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote
 
 import msgspec
+
+from doctor.mirrors.probe.simple_index import SimpleIndex
 
 JSON = "application/vnd.pypi.simple.v1+json"
 HTML = ("application/vnd.pypi.simple.v1+html", "text/html")
@@ -66,41 +64,13 @@ def _of_folder(url: str) -> Page:
 
 def parse(body: bytes, content_type: str) -> Page:
     kind = content_type.partition(";")[0].strip().lower()
-    if kind == JSON:
-        names = _from_json(body)
-    elif kind in HTML:
-        names = _from_html(body.decode("utf-8", "replace"))
-    else:
+    if kind not in (JSON, *HTML):
         return Page(problem=CONTENT_TYPE.format(kind=kind or "no content type"))
-    if names is None:
+    index = SimpleIndex("")
+    wheels = tuple(entry.name for entry in index.feed(body) if entry.name.endswith(".whl"))
+    if kind == JSON and not index.is_whole:
         return Page(problem=CUT.format(why="not whole JSON"))
-    wheels = tuple(name for name in names if name.endswith(".whl"))
     return Page(wheels) if wheels else Page(problem=NO_LINKS)
-
-
-def _from_json(body: bytes) -> list[str] | None:
-    try:
-        return [str(file["filename"]) for file in json.loads(body)["files"] if not file.get("yanked")]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-class _Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if tag == "a" and values.get("href") and "data-yanked" not in values:
-            path = re.split(r"[?#]", str(values["href"]))[0]
-            self.names.append(unquote(path.rpartition("/")[2]))
-
-
-def _from_html(text: str) -> list[str]:
-    links = _Links()
-    links.feed(text)
-    return links.names
 
 
 def _short(error: Exception) -> str:

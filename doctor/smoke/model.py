@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from doctor.model import SCHEMA_VERSION, Remedy
+from doctor.model import Remedy
 
 
 class Outcome(StrEnum):
@@ -73,12 +73,10 @@ class RecipeReport(msgspec.Struct, frozen=True):
     def passed(self) -> bool:
         return bool(self.results) and all(r.status is Outcome.PASSED for r in self.results)
 
-    def document(self) -> dict[str, object]:
-        """The report as the contract has it."""
+    def payload(self) -> dict[str, object]:
+        """The report as the contract has it, without its envelope."""
         rows = [{**msgspec.to_builtins(row), "ratio": row.ratio} for row in self.speed]
         return {
-            "schema_version": SCHEMA_VERSION,
-            "kind": "recipes",
             "device": self.device,
             "passed": self.passed,
             "python": self.python,

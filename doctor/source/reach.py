@@ -145,12 +145,6 @@ class Reach:
         function = self.index.function(node)
         return node if function is None else self.at_import.get(function, node)
 
-    def outermost(self, node: ast.AST) -> ast.AST:
-        """The outermost function around a node, or the module."""
-        while not isinstance(self.index.scope(node), ast.Module):
-            node = self.index.scope(node)
-        return node if isinstance(node, FUNCTIONS) else self.index.tree
-
     def local(self, node: ast.AST) -> bool:
         """Whether a definition lives inside a function, so that other processes cannot import it."""
         return self.index.function(node) is not None

@@ -55,10 +55,10 @@ def test_all_passed_is_exit_0(stubs):
 
 def test_plots(stubs, tmp_path):
     assert "02_passes on cpu" in stubbed(stubs, "1-2", "--plot").stdout
-    for name, start in (("a.html", b"<!doctype html>"), ("a.png", b"\x89PNG")):
+    for name, start in (("a.html", b"<!doctype html>"), ("a.svg", b"<svg xmlns=")):
         assert stubbed(stubs, "2", "--plot", tmp_path / name).returncode == 0
         assert (tmp_path / name).read_bytes().startswith(start)
-    assert stubbed(stubs, "2", "--plot", tmp_path / "no folder" / "a.png").returncode == 2
+    assert stubbed(stubs, "2", "--plot", tmp_path / "no folder" / "a.svg").returncode == 2
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,8 @@ def test_plots(stubs, tmp_path):
         (["--device", "gpu"], "no such kind of device"),
         (["--device", "cuda:x"], "no such kind of device"),
         (["--timeout", "0"], "a number of seconds above 0"),
-        (["--plot", "4"], "--plot takes a file name"),
+        (["--plot", "4"], "--plot writes .svg and .html"),
+        (["--plot", "losses.png"], "--plot writes .svg and .html"),
         (["--folder", "no such folder"], "no recipes in that folder"),
     ],
 )

@@ -7,6 +7,8 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -183,3 +185,68 @@ def test_a_crash_between_backup_and_write_leaves_both(journal: Journal, tmp_path
     journal.undo("all")
     assert file.read_bytes() == b"old"
     assert os.listdir(journal.folder) == ["lock"]
+
+
+HOLDER = """
+import sys
+from doctor.files.journal import Journal
+with Journal(sys.argv[1])._locked():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def holder(journal: Journal) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process that is in the middle of a change until its input ends."""
+    argv = [sys.executable, "-c", HOLDER, str(journal.folder)]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout and child.stdout.readline().strip() == b"held"
+        yield child
+        child.kill()
+
+
+def test_another_process_is_waited_for_and_the_wait_is_said(
+    journal: Journal, holder: subprocess.Popen[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("doctor.files.journal._QUIET_S", 0.01)
+    said = threading.Event()
+
+    def let_go() -> None:
+        said.wait()
+        assert holder.stdin
+        holder.stdin.close()
+
+    release = threading.Thread(target=let_go)
+    release.start()
+    with monkeypatch.context() as patch:
+        patch.setattr("builtins.print", lambda *words, **kinds: said.set())
+        assert journal.write(tmp_path / "f", b"new", "a test") is not None
+    release.join()
+    assert (tmp_path / "f").read_bytes() == b"new"
+
+
+def test_a_process_that_does_not_let_go_is_told(
+    journal: Journal,
+    holder: subprocess.Popen[bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("doctor.files.journal._QUIET_S", 0.01)
+    monkeypatch.setattr("doctor.files.journal._WAIT_S", 0.01)
+    with pytest.raises(DoctorError, match="another process is changing files") as refused:
+        journal.write(tmp_path / "f", b"new", "a test")
+    assert str(journal.folder / "lock") in refused.value.context
+    assert refused.value.hint
+    assert "waiting for the process that holds" in capsys.readouterr().err
+    assert not (tmp_path / "f").exists()
+
+
+def test_a_lock_goes_with_the_process_that_held_it(
+    journal: Journal, holder: subprocess.Popen[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("doctor.files.journal._WAIT_S", 0)
+    holder.kill()
+    holder.wait()
+    assert journal.write(tmp_path / "f", b"new", "a test") is not None

@@ -70,12 +70,3 @@ def test_version_of_the_library_beside_a_mismatch():
 
 def test_no_devices():
     assert read("No devices were found").gpus == ()
-
-
-def test_mig_devices():
-    lines = [
-        "GPU 0: A100-SXM4-40GB (UUID: x)",
-        "  MIG 3g.20gb     Device  0: (UUID: y)",
-        "  MIG 3g.20gb     Device  1: (UUID: z)",
-    ]
-    assert nvidia_smi.mig_devices(lines) == {0: ("3g.20gb", "3g.20gb")}

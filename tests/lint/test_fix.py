@@ -24,7 +24,9 @@ def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Journal:
 
 def fix(*paths: Path, yes: bool = True, dry_run: bool = False) -> tuple[int, str]:
     out = io.StringIO()
-    return fix_paths([str(p) for p in paths], EVERYWHERE, (), yes=yes, dry_run=dry_run, out=out), out.getvalue()
+    return fix_paths(
+        [str(p) for p in paths], EVERYWHERE, (), confirm=lambda _: yes, dry_run=dry_run, out=out
+    ), out.getvalue()
 
 
 def test_encoding_line_ends_and_mode_survive_and_the_change_can_be_undone(tmp_path: Path, journal: Journal) -> None:

@@ -47,33 +47,13 @@ esac
 def test_csv_with_its_header() -> None:
     told = smi.parse_csv(CSV_550)
     first, second = told.gpus
-    assert (told.driver_version, told.persistence, told.message) == ("550.54.14", False, "")
+    assert (told.driver_version, told.message) == ("550.54.14", "")
     assert (first.name, first.compute_capability, first.pci_id) == ("NVIDIA GeForce RTX 4090", "8.9", "10de:2684")
     assert (first.memory_bytes, first.memory_free_bytes) == (24564 * 1024**2, 23000 * 1024**2)
     assert (first.mig, first.ecc, first.ecc_errors) == (None, None, None)
     assert (first.pcie_generation, first.pcie_generation_max, first.temperature_celsius) == (1, 4, 41)
     assert (second.index, second.mig, second.ecc, second.ecc_errors) == (1, True, True, 0)
     assert second.compute_mode == "Exclusive_Process"
-
-
-def test_mig_instances_of_the_list_without_their_ids() -> None:
-    assert smi.mig_of_list(LIST) == {1: ("MIG 3g.20gb", "MIG 1g.5gb")}
-
-
-@pytest.mark.parametrize(
-    ("header", "cuda", "driver"),
-    [
-        (HEADER, "12.4", "550.54.14"),
-        ("| NVIDIA-SMI 610.43.02   KMD Version: 610.43.02   CUDA UMD Version: 13.3 |", "13.3", "610.43.02"),
-        ("| NVIDIA-SMI 470.57.02   Driver Version: 470.57.02   CUDA Version: N/A |", "", "470.57.02"),
-        ("| NVIDIA-SMI 390.77                 Driver Version: 390.77                    |", None, "390.77"),
-        ("Driver Version                            : 450.66\nCUDA Version                  : 11.0", "11.0", "450.66"),
-        (FAILED, None, None),
-        ("", None, None),
-    ],
-)
-def test_header_of_old_and_new_versions(header: str, cuda: str | None, driver: str | None) -> None:
-    assert (smi.cuda_of_header(header), smi.driver_of_header(header)) == (cuda, driver)
 
 
 @pytest.mark.parametrize("text", ["", "No devices were found\n", FAILED])
@@ -106,7 +86,7 @@ def look(folder: Path, root: Path) -> nvidia.Nvidia:
 def test_it_is_asked_again_without_the_fields_it_does_not_know(program: Path, tmp_path: Path) -> None:
     facts = look(program, tmp_path)
     assert (facts.gpus_source, facts.driver_version, facts.cuda_version) == ("nvidia-smi", "550.54.14", "12.4")
-    assert facts.gpus is not None and [g.mig_instances for g in facts.gpus] == [(), ("MIG 3g.20gb", "MIG 1g.5gb")]
+    assert facts.gpus is not None and [g.mig_instances for g in facts.gpus] == [(), ("3g.20gb", "1g.5gb")]
     assert facts.module_version is None, "a driver that answers is loaded, wherever its files are"
 
 

@@ -220,6 +220,35 @@ def test_of_two_setups_in_one_folder_the_second_is_refused_and_the_first_goes_on
     assert [entry.name for entry in folder.iterdir()] == ["kept"]
 
 
+AT_WORK = """
+import sys
+from pathlib import Path
+from doctor.setup import environment
+with environment.made(Path(sys.argv[1])):
+    (Path(sys.argv[1]) / "part").touch()
+    print("at work", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_the_process_at_work_is_named_and_one_that_dies_leaves_a_folder_that_can_be_cleared(tmp_path: Path) -> None:
+    folder = tmp_path / "env"
+    argv = [sys.executable, "-c", AT_WORK, str(folder)]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout and child.stdout.readline().strip() == b"at work"
+        with pytest.raises(DoctorError, match="is being set up") as refused, environment.made(folder):
+            pytest.fail("not to be reached")
+        child.kill()
+    assert f"process {child.pid} " in refused.value.context
+    assert (folder / "part").exists()
+    assert environment.state(folder) == "half-made"
+    environment.clear(folder)
+    assert [entry.name for entry in folder.iterdir()] == [environment.MARK]
+    with environment.made(folder):
+        pass
+    assert list(folder.iterdir()) == []
+
+
 def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("")
     with pytest.raises(DoctorError, match="no virtual environment"):

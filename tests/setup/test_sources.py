@@ -134,7 +134,12 @@ def test_a_pair_that_was_exchanged_on_the_way_is_refused() -> None:
     ("body", "kind", "problem"),
     [
         (b"{", "application/vnd.pypi.simple.v1+json", "breaks off"),
-        (b'{"files": {}}', "application/vnd.pypi.simple.v1+json", "without a single wheel"),
+        (b'{"files": []}', "application/vnd.pypi.simple.v1+json", "without a single wheel"),
+        (
+            b'{"files": [{"filename": "torch-2.9.0-py3-none-any.whl"',
+            "application/vnd.pypi.simple.v1+json",
+            "breaks off",
+        ),
         (b"<html>login</html>", "text/html; charset=utf-8", "without a single wheel"),
         (b"\x89PNG", "image/png", "answers image/png"),
         (b"", "", "no content type"),

@@ -9,7 +9,8 @@ import msgspec
 
 from doctor.mirrors.model import Entry, Index, Verdict, Wanted
 from doctor.mirrors.probe.http import Answer, Fault
-from doctor.mirrors.probe.scan import KEEP, STABLE, Best, http_time
+from doctor.mirrors.probe.scan import STABLE, Best, http_time
+from doctor.mirrors.probe.simple_index import KEEP
 
 _CONDA = re.compile(rb'"([^"\\/]+\.(?:conda|tar\.bz2))"\s*:\s*(\{[^{}]*\})')
 _LARGEST = 64 * 1024 * 1024  # bytes of a package that the rate is measured on

@@ -1,37 +1,19 @@
-"""Index pages read as they come: a page of any size is never held whole."""
+"""Which files of an index page suit the target best."""
 
 from __future__ import annotations
 
 import email.utils
-import html
 import re
-from typing import Any
-from urllib.parse import unquote, urljoin
 
 import msgspec
 from packaging.version import Version
 
 from doctor.mirrors.model import Entry, Index, Verdict, Wanted
 from doctor.mirrors.probe.http import Answer, Fault
+from doctor.mirrors.probe.simple_index import SimpleIndex
 
 MAX_VERSIONS = 400
-KEEP = 256 * 1024  # of a page that has brought nothing yet
 STABLE = re.compile(r"\d{1,18}(?:\.\d{1,18})*(?:\.post\d{1,18})?$", re.ASCII)
-_OBJECT = re.compile(rb'\{(?:[^{}"]++|"(?:[^"\\]++|\\.)*+"|\{(?:[^{}"]++|"(?:[^"\\]++|\\.)*+")*+\})*+\}', re.DOTALL)
-_ANCHOR = re.compile(rb"<a\s([^>]*)>(.*?)</a\s*>", re.DOTALL | re.IGNORECASE)
-_HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
-
-
-class _File(msgspec.Struct, rename={"size_bytes": "size", "uploaded": "upload-time", "core": "core-metadata"}):
-    """A file of the JSON form of the simple API (PEP 691, 700, 714)."""
-
-    filename: str
-    url: str
-    hashes: dict[str, str] = {}
-    size_bytes: int | None = None
-    uploaded: str | None = None
-    yanked: bool | str = False
-    core: Any = None
 
 
 class Best:
@@ -83,35 +65,34 @@ def _on(platform: str, wanted: Wanted) -> bool:
 
 
 class Page:
-    """A project page in JSON or HTML, or a folder of files, fed piece by piece."""
+    """A project's page, or a folder of files, fed piece by piece: the files of the wanted package in it."""
 
     def __init__(self, answer: Answer, wanted: Wanted) -> None:
-        self.base = answer.url
         self.best = Best(wanted)
-        self.serial = _number(answer.headers.get("x-pypi-last-serial", ""))
         self.modified = http_time(answer.headers.get("last-modified", ""))
         self.size = 0
-        self._buffer = b""
+        self._index = SimpleIndex(answer.url)
+        self._index.serial = _number(answer.headers.get("x-pypi-last-serial", ""))
         self._head = b""
-        self._json: bool | None = None
-        self._in_files = self._ended = False
 
     def feed(self, chunk: bytes) -> None:
         self.size += len(chunk)
-        self._buffer += chunk
         if len(self._head) < 4096:
             self._head = (self._head + chunk)[:4096]
-        if self._json is None and self._head.strip():
-            self._json = self._head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[")
-        self._buffer = self._read_json(self._buffer) if self._json else self._read_html(self._buffer)
+        for entry in self._index.feed(chunk):
+            known = entry_of(entry.name, self.best.wanted)
+            if known:
+                version, score = known
+                self.best.add(msgspec.structs.replace(entry, version=version, score=score), score)
 
     def finish(self) -> Index:
         """Raises Fault when it was no index, or one without an end."""
-        if self._json and self._in_files and not self._ended:
+        index = self._index
+        if index.is_json and index.has_files and not index.is_whole:
             raise Fault(Verdict.INCOMPLETE, "its index page is cut short")
-        if (self._json and not self._in_files) or (not self.best.files and not self._json and not self._is_empty()):
+        if (index.is_json and not index.has_files) or not (self.best.files or index.is_json or self._is_empty()):
             raise Fault(Verdict.WRONG_CONTENT, f"answers 200 with {self._looks()} instead of an index")
-        return Index(self.best.entries(), self.best.files, self.serial, self.modified, self.size)
+        return Index(self.best.entries(), self.best.files, index.serial, self.modified, self.size)
 
     def _looks(self) -> str:
         title = re.search(rb"<title>\s*([^<]{1,60})", self._head, re.IGNORECASE)
@@ -123,66 +104,6 @@ class Page:
             return bool(self._head.strip())
         text = re.sub(rb"<title>.*?</title>|<[^>]*>", b" ", self._head, flags=re.DOTALL | re.IGNORECASE).split()
         return text[:2] == [b"Links", b"for"] or text[:2] == [b"Index", b"of"] or not text
-
-    def _read_json(self, buffer: bytes) -> bytes:
-        position = 0
-        if not self._in_files:
-            found = re.search(rb'"files"\s*:\s*\[', buffer)
-            self._serial_of(buffer[:4096])
-            if found is None:
-                return buffer[-KEEP:]
-            self._in_files, position = True, found.end()
-        while not self._ended:
-            start = re.compile(rb"[\s,]*").match(buffer, position)
-            position = start.end() if start else position
-            if buffer[position : position + 1] == b"]":
-                self._ended = True
-            found = _OBJECT.match(buffer, position)
-            if found is None:
-                break
-            self._add_json(found[0])
-            position = found.end()
-        if self._ended:
-            self._serial_of(buffer[position:])
-        return buffer[position:][-4 * KEEP :]
-
-    def _serial_of(self, text: bytes) -> None:
-        found = re.search(rb'"_last-serial"\s*:\s*"?(\d+)', text)
-        self.serial = int(found[1]) if found else self.serial
-
-    def _add_json(self, text: bytes) -> None:
-        try:
-            row = msgspec.json.decode(text, type=_File)
-        except msgspec.DecodeError:
-            return
-        known = entry_of(row.filename, self.best.wanted)
-        if known and not row.yanked:
-            sha256, has = row.hashes.get("sha256", ""), bool(row.core)
-            url = urljoin(self.base, row.url)
-            entry = Entry(row.filename, known[0], url, sha256, row.size_bytes or 0, row.uploaded or "", has, known[1])
-            self.best.add(entry, known[1])
-
-    def _read_html(self, buffer: bytes) -> bytes:
-        end = 0
-        for found in _ANCHOR.finditer(buffer):
-            self._add_html(found[1].decode("utf-8", "replace"))
-            end = found.end()
-        serial = re.search(rb"<!--\s*SERIAL (\d+)\s*-->", buffer[end:])
-        self.serial = int(serial[1]) if serial else self.serial
-        return buffer[end:][-KEEP:]
-
-    def _add_html(self, attributes: str) -> None:
-        href = _HREF.search(attributes)
-        if href is None or "data-yanked" in attributes:
-            return
-        address, _, fragment = html.unescape(href[1] or href[2] or href[3] or "").partition("#")
-        filename = unquote(address.partition("?")[0].rstrip("/").rpartition("/")[2])
-        known = entry_of(filename, self.best.wanted)
-        if known:
-            sha256 = fragment.removeprefix("sha256=") if fragment.startswith("sha256=") else ""
-            has = "data-core-metadata" in attributes or "data-dist-info-metadata" in attributes
-            url = urljoin(self.base, address)
-            self.best.add(Entry(filename, known[0], url, sha256, 0, "", has, known[1]), known[1])
 
 
 def http_time(text: str) -> float:

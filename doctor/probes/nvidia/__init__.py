@@ -41,7 +41,7 @@ def probe(target: Target, root: Path = Path("/")) -> Nvidia:
             **seen,
             **_gpus(answers, told, seen, root),
             **_driver(answers, told, seen, root),
-            **_libcuda(answers, seen, root),
+            **_libcuda(answers, seen),
         },
         nvml_error=answers.error,
         nvml_message=redact(told.message or answers.message),
@@ -138,7 +138,7 @@ def _hidden_driver(answers: _nvml.Answers, told: smi.Smi, seen: Mapping[str, Any
     return _system.tegra_gpu(root) is not None or any(n.path == "/dev/dxg" for n in seen.get("device_nodes", ()))
 
 
-def _libcuda(answers: _nvml.Answers, seen: Mapping[str, Any], root: Path) -> dict[str, Any]:
+def _libcuda(answers: _nvml.Answers, seen: Mapping[str, Any]) -> dict[str, Any]:
     """The library that was really loaded beats the one a search finds."""
     path = answers.cuda.get("path") or seen.get("libcuda", "")
     version = _libraries.version_of(path) or seen.get("libcuda_version")

@@ -39,7 +39,7 @@ def main(wanted):
     import dataloader_script  # by its own name, which workers can import
 
     if wanted.get("check", True):
-        dataloader_script.check(loader, wanted, sandbox, answer)
+        dataloader_script.check(loader, wanted, sandbox)
     if wanted.get("tune"):
         import dataloader_tuning
 
@@ -93,7 +93,7 @@ def _length(dataset):
         return None
 
 
-def check(loader, wanted, sandbox, answer):
+def check(loader, wanted, sandbox):
     """All experiments, the cheap ones first; what needs one batch stops where there is none."""
     import dataloader_batches as batches
 

@@ -1,4 +1,4 @@
-"""The question before anything is changed."""
+"""The question before anything is changed or run."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import sys
 from doctor.model import DoctorError
 
 
-def agreed(question: str, yes: bool) -> bool:
+def confirm(question: str, yes: bool) -> bool:
     """Whether to go on: --yes, or the answer on the terminal. Raises DoctorError where nobody can be asked."""
     if yes:
         return True
     if not sys.stdin or not sys.stdin.isatty():
-        raise DoctorError("not-asked", "nothing was changed: nobody can be asked here", "no terminal", "add --yes")
+        raise DoctorError("not-asked", "nothing was done: nobody can be asked here", "no terminal", "add --yes")
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")
