@@ -51,12 +51,12 @@ def diff(a: Side, b: Side) -> Diff:
     """Compare what both sides tell of; driver, torch and Python come before packages."""
     names = [*AREAS, *(name for name in dict.fromkeys([*a.areas, *b.areas]) if name not in AREAS)]
     both = [name for name in names if name in a.areas and name in b.areas]
-    found = tuple(one for name in both for one in _area(name, a.areas[name], b.areas[name]))
+    found = tuple(one for name in both for one in _compare_area(name, a.areas[name], b.areas[name]))
     alone = tuple(name for name in names if (name in a.areas) != (name in b.areas) and BUILDS not in a.areas)
     return Diff(identical=not found, a=a.name, b=b.name, differences=found, not_compared=alone)
 
 
-def _area(name: str, a: Values, b: Values) -> Iterator[Difference]:
+def _compare_area(name: str, a: Values, b: Values) -> Iterator[Difference]:
     """In the order of the first side, then what only the second has."""
     for what in dict.fromkeys([*a, *b]):
         one, other = a.get(what, NOT_THERE), b.get(what, NOT_THERE)
@@ -64,7 +64,7 @@ def _area(name: str, a: Values, b: Values) -> Iterator[Difference]:
             yield Difference(name, what, one, other)
 
 
-def of_report(report: Report, name: str) -> Side:
+def side_of_report(report: Report, name: str) -> Side:
     """What a report tells that another machine could share: no paths, times, or amounts that change by the minute."""
     facts = report.facts
     areas = {
@@ -80,7 +80,7 @@ def of_report(report: Report, name: str) -> Side:
     return Side(name, "report", {area: values for area, values in areas.items() if values is not None})
 
 
-def _known(**values: Any) -> Values:
+def _known_values(**values: Any) -> Values:
     """What is not known is left out; what is known to be nothing is not."""
     return {name.replace("_", " "): _text(value) for name, value in values.items() if value is not None and value != ""}
 
@@ -97,7 +97,7 @@ def _driver(facts: Facts) -> Values | None:
     nvidia = facts.nvidia.value
     if nvidia is None:
         return {}
-    return _known(NVIDIA_driver=nvidia.driver_version, CUDA_of_the_driver=nvidia.cuda_version)
+    return _known_values(NVIDIA_driver=nvidia.driver_version, CUDA_of_the_driver=nvidia.cuda_version)
 
 
 def _gpus(facts: Facts) -> Values | None:
@@ -115,14 +115,15 @@ def _torch(facts: Facts) -> Values | None:
     torch, runtime = facts.torch.value, facts.runtime.value
     if not facts.torch.looked:
         return None
-    values = _known(
+    values = _known_values(
         version=torch.version if torch else None,
         build=torch.build if torch else None,
         CUDA=torch.cuda_version if torch else None,
         HIP=torch.hip_version if torch else None,
     )
     if runtime:
-        values |= _known(imports=runtime.imported, CUDA_available=runtime.cuda_available, cuDNN=runtime.cudnn_version)
+        available, cudnn = runtime.cuda_available, runtime.cudnn_version
+        values |= _known_values(imports=runtime.imported, CUDA_available=available, cuDNN=cudnn)
     return values
 
 
@@ -130,7 +131,7 @@ def _python(facts: Facts) -> Values | None:
     python = facts.python.value
     if python is None:
         return None
-    return _known(
+    return _known_values(
         version=python.version,
         implementation=python.implementation,
         free_threaded=python.free_threaded,
@@ -145,7 +146,7 @@ def _system(facts: Facts) -> Values | None:
     host = facts.host.value
     if host is None:
         return None
-    values = _known(
+    values = _known_values(
         system=host.os,
         architecture=host.architecture,
         distribution=host.distribution,
@@ -180,7 +181,7 @@ def _settings(facts: Facts) -> Values | None:
     return {name: value for name, value in values.items() if name in _VARIABLES or name.startswith(_PREFIXES)}
 
 
-def of_lock(packages: Mapping[str, tuple[str, str]], python: str, name: str) -> Side:
+def side_of_lock(packages: Mapping[str, tuple[str, str]], python: str, name: str) -> Side:
     """A lock of packages: by name the version and the file's SHA-256. `python` is "3.12"."""
     pinned = {n: f"{version} (sha256 {digest[:12]})" for n, (version, digest) in sorted(packages.items())}
     torch = {"version": packages["torch"][0]} if "torch" in packages else {}
@@ -190,9 +191,9 @@ def of_lock(packages: Mapping[str, tuple[str, str]], python: str, name: str) -> 
     return Side(name, "lock", areas)
 
 
-def of_contract(builds: Mapping[str, Mapping[str, Any]], name: str) -> Side:
+def side_of_contract(builds: Mapping[str, Mapping[str, Any]], name: str) -> Side:
     """A hardware contract: every build is an area of its own, and which builds there are is one more."""
-    areas = {f"build {key}": _known(**fields) for key, fields in builds.items()}
+    areas = {f"build {key}": _known_values(**fields) for key, fields in builds.items()}
     return Side(name, "contract", {BUILDS: dict.fromkeys(sorted(builds), "locked"), **areas})
 
 
@@ -200,10 +201,10 @@ def comparable(a: Side, b: Side) -> tuple[Side, Side]:
     """A lock knows hashes and no more of Python than its minor version; a report knows the reverse."""
     if a.kind == b.kind:
         return a, b
-    return _plain(a), _plain(b)
+    return _common_areas(a), _common_areas(b)
 
 
-def _plain(side: Side) -> Side:
+def _common_areas(side: Side) -> Side:
     areas = dict(side.areas)
     if "packages" in areas:
         areas["packages"] = {name: text.partition(" (sha256")[0] for name, text in areas["packages"].items()}

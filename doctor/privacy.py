@@ -43,8 +43,8 @@ _HOMES = re.compile(
 
 def redact(text: str) -> str:
     """A free text (an error, a configuration value) without home folders, names, credentials and device ids."""
-    text = _own(_URL.sub(lambda url: without_credentials(url[0]), text))
-    text = _HOMES.sub(_other_home, text)
+    text = _redact_identity(_URL.sub(lambda url: without_credentials(url[0]), text))
+    text = _HOMES.sub(_redact_other_home, text)
     text = _SECRET_WORD.sub(r"\1…", text)
     text = _SECRET_VALUE.sub(r"\1…", text)
     text = _DEVICE_ID.sub(r"\1-xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", text)
@@ -53,7 +53,7 @@ def redact(text: str) -> str:
 
 def redact_path(path: str | Path) -> str:
     """A path of this machine with our home as `~` and our user name as `$USER`; other folders stay as they are."""
-    return _own(str(path))
+    return _redact_identity(str(path))
 
 
 def expand(text: str) -> str:
@@ -73,14 +73,14 @@ def without_credentials(url: str) -> str:
     return scheme + mark + _SECRET_PARAMETER.sub(r"\1\2=…", rest)
 
 
-def _own(text: str) -> str:
+def _redact_identity(text: str) -> str:
     text = text.encode("utf-8", "replace").decode()  # names of files need not be text; what is written as JSON must be
     for pattern, replacement in _patterns(*_identity()):
         text = pattern.sub(replacement, text)
     return text
 
 
-def _other_home(match: re.Match[str]) -> str:
+def _redact_other_home(match: re.Match[str]) -> str:
     name = match[2]
     return match[0] if name == USER or name.lower() in _COMMON or name == "linuxbrew" else match[1] + "user"
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from doctor.diff import Difference, comparable, diff, of_contract, of_lock, of_report
+from doctor.diff import Difference, comparable, diff, side_of_contract, side_of_lock, side_of_report
 from doctor.facts import Facts, Gpu, Host, Nvidia, Package, Packages, Python, Storage, Torch, Variables
 from doctor.model import Reading, Status, Verdict, absent, ok
 from tests.diagnose.making import report
@@ -26,7 +26,7 @@ def facts(**more: Any) -> Facts:
 
 
 def side(name: str = "a", **more: Any) -> Any:
-    return of_report(report(Verdict.SOUND, facts(**more), timings={"torch": 1.0}), name)
+    return side_of_report(report(Verdict.SOUND, facts(**more), timings={"torch": 1.0}), name)
 
 
 def test_where_an_environment_lies_does_not_matter() -> None:
@@ -75,16 +75,16 @@ def test_a_machine_without_a_driver_differs_and_one_that_was_not_looked_at_is_no
 
 
 def test_two_locks_differ_by_a_hash_alone() -> None:
-    a = of_lock({"torch": ("2.6.0", "a" * 64), "numpy": ("2.1.0", "c" * 64)}, "3.12", "a")
-    b = of_lock({"torch": ("2.6.0", "b" * 64), "numpy": ("2.1.0", "c" * 64)}, "3.12", "b")
+    a = side_of_lock({"torch": ("2.6.0", "a" * 64), "numpy": ("2.1.0", "c" * 64)}, "3.12", "a")
+    b = side_of_lock({"torch": ("2.6.0", "b" * 64), "numpy": ("2.1.0", "c" * 64)}, "3.12", "b")
     assert diff(a, a).identical
     assert [d.what for d in diff(a, b).differences] == ["torch"]
 
 
 def test_a_lock_beside_a_report() -> None:
-    lock = of_lock({"torch": ("2.6.0+cu124", "a" * 64), "numpy": ("2.1.0", "c" * 64)}, "3.12", "lock")
+    lock = side_of_lock({"torch": ("2.6.0+cu124", "a" * 64), "numpy": ("2.1.0", "c" * 64)}, "3.12", "lock")
     assert diff(*comparable(lock, side())).identical
-    older = of_lock({"torch": ("2.6.0+cu124", "a" * 64), "numpy": ("2.0.0", "c" * 64)}, "3.11", "lock")
+    older = side_of_lock({"torch": ("2.6.0+cu124", "a" * 64), "numpy": ("2.0.0", "c" * 64)}, "3.11", "lock")
     assert [(d.area, d.what) for d in diff(*comparable(older, side())).differences] == [
         ("python", "version"),
         ("packages", "numpy"),
@@ -92,12 +92,12 @@ def test_a_lock_beside_a_report() -> None:
 
 
 def test_contracts_are_compared_build_by_build() -> None:
-    a = of_contract({"cpu": {"torch": "2.6.0"}, "cu124": {"minimum_driver": "525"}}, "a")
-    b = of_contract({"cpu": {"torch": "2.6.0"}, "cu124": {"minimum_driver": "550"}}, "b")
+    a = side_of_contract({"cpu": {"torch": "2.6.0"}, "cu124": {"minimum_driver": "525"}}, "a")
+    b = side_of_contract({"cpu": {"torch": "2.6.0"}, "cu124": {"minimum_driver": "550"}}, "b")
     assert [(d.area, d.what, d.b) for d in diff(a, b).differences] == [("build cu124", "minimum driver", "550")]
 
 
 def test_a_contract_with_one_more_build() -> None:
-    a = of_contract({"cpu": {"torch": "2.6.0"}}, "a")
-    b = of_contract({"cpu": {"torch": "2.6.0"}, "cu124": {"torch": "2.6.0"}}, "b")
+    a = side_of_contract({"cpu": {"torch": "2.6.0"}}, "a")
+    b = side_of_contract({"cpu": {"torch": "2.6.0"}, "cu124": {"torch": "2.6.0"}}, "b")
     assert diff(a, b).differences == (Difference("builds", "cu124", "not there", "locked"),)

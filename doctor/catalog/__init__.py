@@ -16,7 +16,7 @@ from doctor.catalog.rows import (
     Architecture,
     ArchRow,
     Branch,
-    Build,
+    BuildRow,
     Companion,
     CondaBuild,
     GpuModel,

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
-from doctor.catalog.rows import File, Row, all_releases, read
+from doctor.catalog.rows import CatalogFile, CatalogRow, all_releases, read
 from doctor.catalog.version import Version
 
 
-class Limit(Row, frozen=True, kw_only=True):
+class Limit(CatalogRow, frozen=True, kw_only=True):
     """A version at which something begins that a rule asks about."""
 
     limit: str
     version: str
 
 
-class LimitFile(File, frozen=True, kw_only=True):
+class LimitFile(CatalogFile, frozen=True, kw_only=True):
     limits: tuple[Limit, ...]
 
 

@@ -74,7 +74,7 @@ def _by_words(words: tuple[str, ...]) -> GpuModel | None:
         _rows(key for key in index if essential and essential[0].isdigit() and set(essential) <= set(key)),
     ):
         if candidates:
-            return _agreed(candidates)
+            return _only_model(candidates)
     return None
 
 
@@ -91,7 +91,7 @@ def _longest_beginning(words: tuple[str, ...]) -> tuple[GpuModel, ...]:
     return ()
 
 
-def _agreed(rows: tuple[GpuModel, ...]) -> GpuModel | None:
+def _only_model(rows: tuple[GpuModel, ...]) -> GpuModel | None:
     capabilities = {row.capability for row in rows}
     return rows[0] if len(capabilities) == 1 else None
 

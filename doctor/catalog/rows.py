@@ -13,14 +13,14 @@ from doctor.catalog.version import Version
 FOLDER = Path(__file__).parent
 
 
-class Source(msgspec.Struct, frozen=True):
+class Citation(msgspec.Struct, frozen=True):
     """Where a row comes from, and the day it was read (ISO date)."""
 
     text: str
     date: str
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class CatalogRow(msgspec.Struct, frozen=True, kw_only=True):
     """What all rows say: keys into the file's `sources` (comma-separated), and how sure it is."""
 
     source: str
@@ -32,7 +32,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         return self.confidence != "confirmed"
 
 
-class Wheel(Row, frozen=True, kw_only=True):
+class Wheel(CatalogRow, frozen=True, kw_only=True):
     """The wheels of a torch release for one platform."""
 
     platform: str  # "linux-x86_64", "linux-aarch64", "windows-x86_64", "windows-arm64", "macos-arm64", "macos-x86_64"
@@ -44,7 +44,7 @@ class Wheel(Row, frozen=True, kw_only=True):
     macos_by_python: dict[str, str] = {}  # where one Python's wheel asks for another macOS
 
 
-class Build(Row, frozen=True, kw_only=True):
+class BuildRow(CatalogRow, frozen=True, kw_only=True):
     """One variant of a release on the PyTorch index: "cu126", "rocm7.2", "xpu", "cpu"."""
 
     build: str
@@ -53,7 +53,7 @@ class Build(Row, frozen=True, kw_only=True):
     glibc: str = ""  # where it differs from the release's
 
 
-class Companion(Row, frozen=True, kw_only=True):
+class Companion(CatalogRow, frozen=True, kw_only=True):
     """torchvision or torchaudio for a torch release: the recommended version, others that work, its wheels."""
 
     version: str
@@ -61,14 +61,14 @@ class Companion(Row, frozen=True, kw_only=True):
     wheels: dict[str, tuple[str, ...]] = {}  # platform -> Python tags; "py3" = any Python 3
 
 
-class Release(Row, frozen=True, kw_only=True):
+class Release(CatalogRow, frozen=True, kw_only=True):
     """One torch release. `date` is the day of its first upload (ISO)."""
 
     torch: str
     date: str
     requires_python: str = ""
     wheels: tuple[Wheel, ...]
-    builds: tuple[Build, ...]
+    builds: tuple[BuildRow, ...]
     torchvision: Companion | None = None
     torchaudio: Companion | None = None
     numpy2: tuple[str, ...] = ()  # systems ("linux", "macos", "windows") whose wheels work with NumPy 2
@@ -80,7 +80,7 @@ class Release(Row, frozen=True, kw_only=True):
     def wheel(self, platform: str) -> Wheel | None:
         return next((w for w in self.wheels if w.platform == platform), None)
 
-    def build(self, name: str) -> Build | None:
+    def build(self, name: str) -> BuildRow | None:
         return next((b for b in self.builds if b.build == name), None)
 
     def pypi_build(self, platform: str) -> str:
@@ -89,7 +89,7 @@ class Release(Row, frozen=True, kw_only=True):
         return wheel.pypi if wheel else ""
 
 
-class ArchRow(Row, frozen=True, kw_only=True):
+class ArchRow(CatalogRow, frozen=True, kw_only=True):
     """The GPU code in one build: `sm` cubins and `ptx` as capabilities ("8.6"), `gfx` for ROCm."""
 
     torch: str
@@ -100,7 +100,7 @@ class ArchRow(Row, frozen=True, kw_only=True):
     gfx: tuple[str, ...] = ()
 
 
-class GpuModel(Row, frozen=True, kw_only=True):
+class GpuModel(CatalogRow, frozen=True, kw_only=True):
     """An NVIDIA model. `other_capabilities`: the same name was also sold with other chips."""
 
     model: str
@@ -112,12 +112,12 @@ class GpuModel(Row, frozen=True, kw_only=True):
     other_capabilities: tuple[str, ...] = ()
 
 
-class AmdModel(Row, frozen=True, kw_only=True):
+class AmdModel(CatalogRow, frozen=True, kw_only=True):
     model: str
     gfx: str  # "gfx1100"
 
 
-class NearTarget(Row, frozen=True, kw_only=True):
+class NearTarget(CatalogRow, frozen=True, kw_only=True):
     """An AMD target that runs the code of another one of its family where HSA_OVERRIDE_GFX_VERSION says so.
 
     `integrated`: it is the graphics part of a processor.
@@ -134,7 +134,7 @@ class NearTarget(Row, frozen=True, kw_only=True):
         return f"{digits[:-2]}.{int(digits[-2], 16)}.{int(digits[-1], 16)}"
 
 
-class Toolkit(Row, frozen=True, kw_only=True):
+class CudaRow(CatalogRow, frozen=True, kw_only=True):
     """A CUDA version: the driver floor on each system, and the driver its toolkit came with ("" = not known)."""
 
     cuda: str
@@ -144,7 +144,7 @@ class Toolkit(Row, frozen=True, kw_only=True):
     toolkit_windows: str = ""
 
 
-class Branch(Row, frozen=True, kw_only=True):
+class Branch(CatalogRow, frozen=True, kw_only=True):
     """A driver branch ("550") and the CUDA version it reports."""
 
     branch: str
@@ -154,7 +154,7 @@ class Branch(Row, frozen=True, kw_only=True):
     end_of_life: str = ""
 
 
-class Architecture(Row, frozen=True, kw_only=True):
+class Architecture(CatalogRow, frozen=True, kw_only=True):
     """Which driver branches drive an architecture; "" = no such end known."""
 
     architecture: str
@@ -163,7 +163,7 @@ class Architecture(Row, frozen=True, kw_only=True):
     last_driver: str = ""
 
 
-class UvBackend(Row, frozen=True, kw_only=True):
+class UvBackend(CatalogRow, frozen=True, kw_only=True):
     """A row of uv's `--torch-backend=auto` table: chosen when the driver is at least `minimum_driver`."""
 
     os: str
@@ -171,7 +171,7 @@ class UvBackend(Row, frozen=True, kw_only=True):
     minimum_driver: str
 
 
-class CondaBuild(Row, frozen=True, kw_only=True):
+class CondaBuild(CatalogRow, frozen=True, kw_only=True):
     """A conda-forge build of pytorch; `cuda` is "" for the CPU variant."""
 
     torch: str
@@ -183,44 +183,44 @@ class CondaBuild(Row, frozen=True, kw_only=True):
     macos: str = ""
 
 
-class File(msgspec.Struct, frozen=True, kw_only=True):
+class CatalogFile(msgspec.Struct, frozen=True, kw_only=True):
     schema_version: int
     as_of: str
-    sources: dict[str, Source]
+    sources: dict[str, Citation]
 
 
-class ReleaseFile(File, frozen=True, kw_only=True):
+class ReleaseFile(CatalogFile, frozen=True, kw_only=True):
     releases: tuple[Release, ...]
 
 
-class ArchFile(File, frozen=True, kw_only=True):
+class ArchFile(CatalogFile, frozen=True, kw_only=True):
     cuda: tuple[ArchRow, ...]
     rocm: tuple[ArchRow, ...]
 
 
-class DriverFile(File, frozen=True, kw_only=True):
-    toolkits: tuple[Toolkit, ...]
+class DriverFile(CatalogFile, frozen=True, kw_only=True):
+    toolkits: tuple[CudaRow, ...]
     branches: tuple[Branch, ...]
     architectures: tuple[Architecture, ...]
 
 
-class GpuFile(File, frozen=True, kw_only=True):
+class GpuFile(CatalogFile, frozen=True, kw_only=True):
     nvidia: tuple[GpuModel, ...]
     amd: tuple[AmdModel, ...]
     near: tuple[NearTarget, ...]
 
 
-class UvFile(File, frozen=True, kw_only=True):
+class UvFile(CatalogFile, frozen=True, kw_only=True):
     uv_version: str
     cuda: tuple[UvBackend, ...]
 
 
-class CondaFile(File, frozen=True, kw_only=True):
+class CondaFile(CatalogFile, frozen=True, kw_only=True):
     newest_recipe: str  # day of the newest recipe read (ISO)
     builds: tuple[CondaBuild, ...]
 
 
-Kind = TypeVar("Kind", bound=File)
+Kind = TypeVar("Kind", bound=CatalogFile)
 
 
 def read(name: str, kind: type[Kind]) -> Kind:

@@ -15,7 +15,7 @@ import msgspec
 Argv = tuple[str, ...]
 
 
-class SystemPackage(msgspec.Struct, frozen=True, kw_only=True):
+class SystemPackageNames(msgspec.Struct, frozen=True, kw_only=True):
     """Something needed, and what each family of systems calls it: package names, or a whole command."""
 
     name: str
@@ -53,10 +53,10 @@ def _packages() -> dict[str, Any]:
 
 
 @cache
-def system_package(name: str) -> SystemPackage:
+def system_package(name: str) -> SystemPackageNames:
     """The row of that name. Raises KeyError when there is none."""
     rows = {row["name"]: row for row in _packages()["package"]}
-    return msgspec.convert(rows[name], SystemPackage)
+    return msgspec.convert(rows[name], SystemPackageNames)
 
 
 def install_argv(family: str) -> Argv:

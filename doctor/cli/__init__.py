@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words[0] not in COMMANDS:
         print(f"doctor: no command {words[0]!r}. Commands: {', '.join(COMMANDS)}", file=sys.stderr)
         return 2
-    return _guarded(words[0], words[1:])
+    return _run_command(words[0], words[1:])
 
 
 def command_module(name: str) -> ModuleType:
@@ -57,13 +57,13 @@ def parser_of(name: str, module: ModuleType) -> argparse.ArgumentParser:
     return parser
 
 
-def _guarded(name: str, words: list[str]) -> int:
+def _run_command(name: str, words: list[str]) -> int:
     try:
         module = command_module(name)
         options = parser_of(name, module).parse_args(words)
         return int(module.run(options))
     except DoctorError as error:
-        _tell(error)
+        _print_error(error)
         return error.exit_code
     except KeyboardInterrupt:
         from doctor.process import kill_all
@@ -82,7 +82,7 @@ def _guarded(name: str, words: list[str]) -> int:
         return 3
 
 
-def _tell(error: DoctorError) -> None:
+def _print_error(error: DoctorError) -> None:
     print(f"doctor: {error.message} [{error.reference}]", file=sys.stderr)
     if error.context:
         print(f"  found: {error.context}", file=sys.stderr)

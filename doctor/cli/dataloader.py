@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 from doctor.model import DoctorError, Severity
 
 if TYPE_CHECKING:
-    from doctor.dataloader.examine import Request
-    from doctor.dataloader.model import Document
+    from doctor.dataloader.examine import TrialRequest
+    from doctor.dataloader.model import DataLoaderReport
 
 LIMIT_S, SCRIPT_LIMIT_S, TUNE_LIMIT_S = 50.0, 90.0, 150.0
 QUESTION = (
@@ -40,15 +40,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add(
         "--workers",
         metavar="N,N,…",
-        type=_counts,
+        type=_parse_counts,
         help="numbers of workers to try (tune: default up to the processors)",
     )
     add("--start-method", choices=("fork", "forkserver", "spawn"), action="append", help="try only this; repeatable")
-    add("--batch-size", metavar="N", type=_positive, help="samples in a batch, where the script does not say")
-    add("--sample-shape", metavar="3x224x224", type=_shape, help="a described float32 sample")
-    add("--sample-ms", metavar="MS", type=_time, default=0.0, help="a described sample waits so long (disk, network)")
-    add("--sample-cpu-ms", metavar="MS", type=_time, default=0.0, help="a described sample computes so long")
-    add("--samples", metavar="N", type=_positive, default=50_000, help="length of the described data set")
+    add("--batch-size", metavar="N", type=_parse_positive, help="samples in a batch, where the script does not say")
+    add("--sample-shape", metavar="3x224x224", type=_parse_shape, help="a described float32 sample")
+    add("--sample-ms", metavar="MS", type=_parse_ms, default=0.0, help="a described sample waits so long (disk, net)")
+    add("--sample-cpu-ms", metavar="MS", type=_parse_ms, default=0.0, help="a described sample computes so long")
+    add("--samples", metavar="N", type=_parse_positive, default=50_000, help="length of the described data set")
     add("--timeout", metavar="SECONDS", type=float, help="deadline of all trials (default: 50; script 90; tune 150)")
     add("--format", choices=("text", "json"), default="text", help="default: text")
     add("--yes", action="store_true", help="run the script without asking")
@@ -56,7 +56,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("-v", "--verbose", action="store_true", help="show every trial with what it wrote")
 
 
-def _counts(text: str) -> tuple[int, ...]:
+def _parse_counts(text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.split(",")]
     counts = {int(part) for part in parts if part.isdecimal()}
     if not all(part.isdecimal() for part in parts) or max(counts) > MOST_WORKERS:
@@ -64,20 +64,20 @@ def _counts(text: str) -> tuple[int, ...]:
     return tuple(sorted(counts))
 
 
-def _positive(text: str) -> int:
+def _parse_positive(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError("expected a number above 0")
     return int(text)
 
 
-def _time(text: str) -> float:
+def _parse_ms(text: str) -> float:
     value = float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else -1
     if not 0 <= value <= 60_000:
         raise argparse.ArgumentTypeError("expected milliseconds from 0 to 60000")
     return value
 
 
-def _shape(text: str) -> tuple[int, ...]:
+def _parse_shape(text: str) -> tuple[int, ...]:
     if not re.fullmatch(r"[1-9]\d{0,5}([x,×][1-9]\d{0,5}){0,5}", text):
         raise argparse.ArgumentTypeError("expected sizes such as 3x224x224")
     return tuple(int(side) for side in re.split("[x,×]", text))
@@ -88,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
     from doctor import target
     from doctor.cli._confirm import confirm
     from doctor.dataloader.examine import examine
-    from doctor.render.dataloader import Progress
+    from doctor.render.dataloader import TrialProgress
 
     found = target.find(options.python, deadline_s=min(30.0, request.limit_s))
     if request.script and not confirm(
@@ -97,27 +97,27 @@ def run(options: argparse.Namespace) -> int:
         raise DoctorError("dataloader-declined", "not run", request.script)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):  # ended by a job system, we still end what we started
-            signal.signal(getattr(signal, name), _end)
-    with Progress(found.executable, quiet=options.format != "text") as progress:
+            signal.signal(getattr(signal, name), _exit_on_signal)
+    with TrialProgress(found.executable, quiet=options.format != "text") as progress:
         document = examine(found, request, progress.event)
     _print(document, options)
     failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
     return int(any(f.severity in failing for f in document.findings))
 
 
-def _end(number: int, frame: object) -> None:
+def _exit_on_signal(number: int, frame: object) -> None:
     raise SystemExit(128 + number)
 
 
-def _request(options: argparse.Namespace) -> Request:
-    from doctor.dataloader.examine import Request
+def _request(options: argparse.Namespace) -> TrialRequest:
+    from doctor.dataloader.examine import TrialRequest
 
     usual = TUNE_LIMIT_S if options.tune else SCRIPT_LIMIT_S if options.script else LIMIT_S
     limit_s = usual if options.timeout is None else options.timeout
     if not 0 < limit_s < float("inf"):
         raise DoctorError("dataloader-timeout", "--timeout takes a number of seconds above 0", f"{limit_s:g}")
-    path, name = _split(options.script or "")
-    return Request(
+    path, name = _script_and_name(options.script or "")
+    return TrialRequest(
         script=path,
         name=name,
         tune=options.tune,
@@ -132,7 +132,7 @@ def _request(options: argparse.Namespace) -> Request:
     )
 
 
-def _split(text: str) -> tuple[str, str]:
+def _script_and_name(text: str) -> tuple[str, str]:
     """SCRIPT[:NAME]; a path may have a colon itself (C:\\train.py)."""
     if not text:
         return "", ""
@@ -148,7 +148,7 @@ def _split(text: str) -> tuple[str, str]:
     return str(Path(path).resolve()), name
 
 
-def _print(document: Document, options: argparse.Namespace) -> None:
+def _print(document: DataLoaderReport, options: argparse.Namespace) -> None:
     if options.format == "text":
         from doctor.render.dataloader import show
 

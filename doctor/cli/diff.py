@@ -35,9 +35,9 @@ def run(options: argparse.Namespace) -> int:
         raise DoctorError("diff-stdin", "only one side can be read from stdin", "both are -")
     if options.python and HERE not in (options.a, options.b):
         raise DoctorError("diff-python", "--python says what `here` means", "neither side is here", "leave it out")
-    a, b = _side(options.a, options.python), _side(options.b, options.python)
+    a, b = _read_side(options.a, options.python), _read_side(options.b, options.python)
     if (a.kind == CONTRACT) != (b.kind == CONTRACT):
-        a, b = _build_like(options.a, a, b), _build_like(options.b, b, a)
+        a, b = _matching_build(options.a, a, b), _matching_build(options.b, b, a)
     a, b = comparable(a, b)
     if not set(a.areas) & set(b.areas):
         raise DoctorError("diff-kinds", "these two tell of nothing in common", f"{a.name} and {b.name}")
@@ -58,22 +58,22 @@ def _show(found: Diff, form: str) -> None:
         print(line)
 
 
-def _side(word: str, python: str | None) -> Side:
+def _read_side(word: str, python: str | None) -> Side:
     if word == HERE:
-        return _machine(python, HERE)
+        return _side_of_machine(python, HERE)
     path = Path(word).expanduser()
     if path.is_dir() and (path / "doctor.lock.toml").is_file():
         path = path / "doctor.lock.toml"
-    if path.is_dir() or _runs(path):
-        return _machine(word, word)
+    if path.is_dir() or _is_interpreter(path):
+        return _side_of_machine(word, word)
     if path.suffix == ".toml":
-        return _lock(path)
-    return _report(word)
+        return _side_of_lock(path)
+    return _side_of_report(word)
 
 
-def _build_like(word: str, side: Side, other: Side) -> Side:
+def _matching_build(word: str, side: Side, other: Side) -> Side:
     """Beside a machine a contract stands for one of its builds: the one with that torch, else the first."""
-    from doctor.diff import of_lock, version_of_torch
+    from doctor.diff import side_of_lock, version_of_torch
     from doctor.setup import select
 
     if side.kind != CONTRACT:
@@ -82,49 +82,49 @@ def _build_like(word: str, side: Side, other: Side) -> Side:
     wanted = version_of_torch(other)
     one = next((p for p in pinned if p.build.torch.partition("+")[0] == wanted), pinned[0])
     packages = {d.name: (d.version, d.sha256) for d in one.downloads}
-    return of_lock(packages, one.build.python, f"{side.name} ({one.build.name})")
+    return side_of_lock(packages, one.build.python, f"{side.name} ({one.build.name})")
 
 
-def _runs(path: Path) -> bool:
+def _is_interpreter(path: Path) -> bool:
     return path.is_file() and path.name.startswith("python") and path.suffix in ("", ".exe")
 
 
-def _machine(python: str | None, name: str) -> Side:
+def _side_of_machine(python: str | None, name: str) -> Side:
     from doctor import collect, target
     from doctor.diagnose import diagnose
-    from doctor.diff import of_report
+    from doctor.diff import side_of_report
     from doctor.render.progress import Progress
 
     found = target.find(python)
     with Progress(found.executable, collect.FIELDS, quiet=False) as progress:
         facts = collect.collect(found, None, progress.done)
-    return of_report(diagnose(facts), name)
+    return side_of_report(diagnose(facts), name)
 
 
-def _report(word: str) -> Side:
+def _side_of_report(word: str) -> Side:
     """A report is judged anew, so that both sides are judged by the same rules."""
     from doctor import intake
     from doctor.cli.check import read_text
     from doctor.diagnose import diagnose
-    from doctor.diff import of_report, short_name
+    from doctor.diff import short_name, side_of_report
 
     found = intake.examine(read_text(word, "the report"))
-    return of_report(diagnose(found.facts), short_name(word))
+    return side_of_report(diagnose(found.facts), short_name(word))
 
 
-def _lock(path: Path) -> Side:
+def _side_of_lock(path: Path) -> Side:
     import msgspec
 
-    from doctor.diff import of_contract, of_lock, short_name
+    from doctor.diff import short_name, side_of_contract, side_of_lock
     from doctor.setup import contract, pylock
 
     text = contract.read_text(path)
     name = short_name(str(path))
     if path.name == contract.FILE or "schema_version" in text.partition("[[")[0]:
         builds = {b.name: msgspec.to_builtins(b) for b in contract.parse(text, path.name)}
-        return of_contract({key: _comparable(fields) for key, fields in builds.items()}, name)
+        return side_of_contract({key: _comparable(fields) for key, fields in builds.items()}, name)
     packages = {d.name: (d.version, d.sha256) for d in pylock.parse(text, path.name)}
-    return of_lock(packages, pylock.python_of(text), name)
+    return side_of_lock(packages, pylock.python_of(text), name)
 
 
 def _comparable(fields: dict[str, object]) -> dict[str, object]:

@@ -40,15 +40,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     if options.list_rules:
-        return _list(options.format)
+        return _list_rules(options.format)
     what = " ".join(options.what)
     from doctor import rules
 
     if what in rules.names():
-        return _page(what, options.format)
+        return _show_rule(what, options.format)
     if _ID.fullmatch(what) and not Path(what).exists():
-        raise DoctorError("explain-id", "no rule of that id", what, _near(what))
-    heard = listen(_pieces(what))
+        raise DoctorError("explain-id", "no rule of that id", what, _suggestion(what))
+    heard = listen(_read_pieces(what))
     explained = explain(heard, options)
     _show(explained, options)
     return Exit.OK if explained.causes else Exit.PROBLEMS
@@ -93,7 +93,7 @@ def _is_our_own(executable: str) -> bool:
     return Path(executable).parent == Path(sys.executable).parent and find_spec("torch") is None
 
 
-def _pieces(what: str) -> Iterator[bytes]:
+def _read_pieces(what: str) -> Iterator[bytes]:
     """The text as UTF-8, piece by piece: from stdin, a file, or the words themselves."""
     from doctor.text.clean import as_utf8
 
@@ -102,11 +102,11 @@ def _pieces(what: str) -> Iterator[bytes]:
             raise DoctorError("explain-text", "an error text is needed", "nothing given", "doctor explain - < log.txt")
         return as_utf8(iter(lambda: sys.stdin.buffer.read(PIECE_BYTES), b""))
     if "\n" not in what and len(what) < 1000 and Path(what).is_file():
-        return as_utf8(_file(Path(what)))
+        return as_utf8(_read_file(Path(what)))
     return iter((what.encode("utf-8", "replace"),))
 
 
-def _file(path: Path) -> Iterator[bytes]:
+def _read_file(path: Path) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:
             yield from iter(lambda: file.read(PIECE_BYTES), b"")
@@ -114,7 +114,7 @@ def _file(path: Path) -> Iterator[bytes]:
         raise DoctorError("input", "cannot read the error text", f"{path}: {error.strerror}") from error
 
 
-def _near(word: str) -> str:
+def _suggestion(word: str) -> str:
     import difflib
 
     from doctor import rules
@@ -136,7 +136,7 @@ def _show(explained: Explained, options: argparse.Namespace) -> None:
     render.show(explained, verbose=options.verbose)
 
 
-def _page(rule_id: str, form: str) -> int:
+def _show_rule(rule_id: str, form: str) -> int:
     from doctor import rules
 
     rule = rules.load(rule_id)
@@ -152,7 +152,7 @@ def _page(rule_id: str, form: str) -> int:
     return 0
 
 
-def _list(form: str) -> int:
+def _list_rules(form: str) -> int:
     from doctor import rules
 
     found = rules.all_rules()

@@ -15,7 +15,7 @@ from doctor.model import DoctorError, Exit, Severity
 
 if TYPE_CHECKING:
     from doctor.files.journal import Change
-    from doctor.fix.carry_out import Outcome
+    from doctor.fix.carry_out import RemedyOutcome
     from doctor.model import Plan, Step
     from doctor.report import Report
     from doctor.target import Target
@@ -46,21 +46,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    _agree(options)
+    _validate(options)
     if options.undo:
         return _undo(options)
     from doctor import target
     from doctor.fix.plan import plan
 
     found = target.find(options.python, deadline_s=options.timeout)
-    report = _look(found, options)
+    report = _check_target(found, options)
     for rule in options.rules:
         if not any(f.rule == rule for f in report.findings):
             print(NOT_FOUND.format(rule=rule), file=sys.stderr)
     made = plan(report, options.rules)
     _show_plan(made, options.format)
     if options.dry_run or not made.steps:
-        return _end(options, made, (), report)
+        return _show_outcomes(options, made, (), report)
     from doctor.cli._confirm import confirm
 
     if not confirm(QUESTION, options.yes):
@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     return _carry_out(options, made, report, found)
 
 
-def _agree(options: argparse.Namespace) -> None:
+def _validate(options: argparse.Namespace) -> None:
     from doctor import rules
 
     if options.undo and (options.rules or options.dry_run):
@@ -84,7 +84,7 @@ def _agree(options: argparse.Namespace) -> None:
         )
 
 
-def _look(found: Target, options: argparse.Namespace) -> Report:
+def _check_target(found: Target, options: argparse.Namespace) -> Report:
     from doctor import collect
     from doctor.diagnose import diagnose
     from doctor.render.progress import Progress
@@ -107,12 +107,17 @@ def _carry_out(options: argparse.Namespace, made: Plan, report: Report, found: T
     from doctor.fix.carry_out import Fixer
     from doctor.render.working import say
 
-    fixer = Fixer(report, lambda: _look(found, options), lambda step: _another(step, options.yes), default_journal())
+    fixer = Fixer(
+        report,
+        lambda: _check_target(found, options),
+        lambda step: _confirm_alternative(step, options.yes),
+        default_journal(),
+    )
     outcomes = fixer.carry_out(made, say)
-    return _end(options, made, outcomes, fixer.report)
+    return _show_outcomes(options, made, outcomes, fixer.report)
 
 
-def _another(step: Step, yes: bool) -> bool:
+def _confirm_alternative(step: Step, yes: bool) -> bool:
     from doctor.cli._confirm import confirm
     from doctor.render.plan import step_lines
 
@@ -122,7 +127,7 @@ def _another(step: Step, yes: bool) -> bool:
     return confirm(QUESTION, yes)
 
 
-def _end(options: argparse.Namespace, made: Plan, outcomes: tuple[Outcome, ...], report: Report) -> int:
+def _show_outcomes(options: argparse.Namespace, made: Plan, outcomes: tuple[RemedyOutcome, ...], report: Report) -> int:
     left = [f.rule for f in report.findings if f.severity is Severity.ERROR]
     if options.format == "json":
         from doctor.render import envelope

@@ -17,7 +17,7 @@ from functools import partial
 from doctor.lint.config import Config, nearest_config
 from doctor.lint.project import lint_paths
 from doctor.model import Severity
-from doctor.source.spots import Outcome
+from doctor.source.spots import LintResult
 
 FINDING = "{path}:{line}:{column}: {severity} {rule}: {message}"
 SUMMARY = "{files} files: {errors} errors, {warnings} warnings, {infos} notes; {skipped} could not be judged"
@@ -42,7 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    config = _merged(nearest_config(options.paths), options)
+    config = _with_options(nearest_config(options.paths), options)
     settings = config.settings()
     if options.fix:
         from doctor.cli._confirm import confirm
@@ -57,13 +57,13 @@ def run(options: argparse.Namespace) -> int:
 
         envelope.write("lint", outcome)
     else:
-        print(_drawn(outcome, options.format), end="")
+        print(_render(outcome, options.format), end="")
     for note in outcome.notes:
         print(NOTE.format(path=note.path, message=note.message, kind=note.kind), file=sys.stderr)
     return _exit_code(outcome, options)
 
 
-def _merged(config: Config, options: argparse.Namespace) -> Config:
+def _with_options(config: Config, options: argparse.Namespace) -> Config:
     """The command line wins over the file; what is left out adds up."""
     return Config(
         select=tuple(options.select) or config.select,
@@ -75,7 +75,7 @@ def _merged(config: Config, options: argparse.Namespace) -> Config:
     )
 
 
-def _exit_code(outcome: Outcome, options: argparse.Namespace) -> int:
+def _exit_code(outcome: LintResult, options: argparse.Namespace) -> int:
     if any(n.kind == "failed" for n in outcome.notes):
         return 3
     named = set(options.paths)
@@ -86,15 +86,15 @@ def _exit_code(outcome: Outcome, options: argparse.Namespace) -> int:
     return int(bad or (options.strict and bool(outcome.notes)))
 
 
-def _drawn(outcome: Outcome, style: str) -> str:
+def _render(outcome: LintResult, style: str) -> str:
     if style == "sarif":
         from doctor.render.sarif import sarif
 
         return sarif(outcome) + "\n"
-    return _github(outcome) if style == "github" else _text(outcome)
+    return _as_github(outcome) if style == "github" else _as_text(outcome)
 
 
-def _text(outcome: Outcome) -> str:
+def _as_text(outcome: LintResult) -> str:
     lines = [FINDING.format(**{n: getattr(f, n) for n in f.__struct_fields__}) for f in outcome.findings]
     count = {s: sum(f.severity is s for f in outcome.findings) for s in Severity}
     summary = SUMMARY.format(
@@ -107,7 +107,7 @@ def _text(outcome: Outcome) -> str:
     return "\n".join([*lines, summary]) + "\n"
 
 
-def _github(outcome: Outcome) -> str:
+def _as_github(outcome: LintResult) -> str:
     """Workflow commands of GitHub Actions; its own escapes for what would end a value."""
     levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
     lines = [

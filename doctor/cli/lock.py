@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         raise DoctorError("lock-write", "the locks go into a folder", f"{folder} is a file", "name another")
     found = target.find(options.python)
     facts = collect.collect(found, locking.FIELDS)
-    installer = tools.installer(found.executable)
+    installer = tools.choose_installer(found.executable)
     made = locking.lock(facts, installer, found.executable, options.index_url or "")
     files = () if options.dry_run else locking.write(made, folder)
     if options.format == "json":

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from doctor.match import WHEELS, Machine, match
-from doctor.match.flags import Flags, is_python_version, machine_from, python_version, wish_from
+from doctor.match.flags import MachineFlags, is_python_version, machine_from, python_version, wish_from
 from doctor.match.install_commands import install_commands
 from doctor.match.machine import architecture
 from doctor.mirrors.choice import pytorch_index
@@ -43,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     wish = wish_from(options.torch, options.accelerator, options.index_url)
-    machine = described(options)
+    machine = machine_for(options)
     found = match(machine, wish, wheels=pytorch_index() or WHEELS)
     commands = install_commands(found, machine)
     if options.format == "json":
@@ -57,9 +57,9 @@ def run(options: argparse.Namespace) -> int:
     return 0 if found.choice else 1
 
 
-def described(options: argparse.Namespace) -> Machine:
+def machine_for(options: argparse.Namespace) -> Machine:
     """The machine of the flags, or this one with what the flags change."""
-    flags = Flags(
+    flags = MachineFlags(
         os=options.os,
         arch=options.arch,
         python=options.python,
@@ -71,10 +71,10 @@ def described(options: argparse.Namespace) -> Machine:
         glibc=options.glibc,
         macos=options.macos,
     )
-    return _described(flags) if flags.describe_a_machine else _this_machine(options)
+    return _machine_from_flags(flags) if flags.describe_a_machine else _this_machine(options)
 
 
-def _described(flags: Flags) -> Machine:
+def _machine_from_flags(flags: MachineFlags) -> Machine:
     import platform
 
     interpreter = ""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from doctor.model import DoctorError, Exit
 
 if TYPE_CHECKING:
-    from doctor.mirrors.run import Result
+    from doctor.mirrors.run import MirrorsReport
 
 TOOLS = ("pip", "uv", "conda", "pixi", "poetry", "pdm", "apt")
 SCOPES = ("user", "environment", "project", "system")
@@ -44,9 +44,9 @@ def run(options: argparse.Namespace) -> int:
     if options.undo:
         return _undo(options)
     _validate(options)
-    from doctor.mirrors.run import look
+    from doctor.mirrors.run import probe_mirrors
 
-    result = look(
+    result = probe_mirrors(
         services=tuple(options.service),
         python=options.python,
         file=options.candidates,
@@ -71,7 +71,7 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _print(result: Result, options: argparse.Namespace) -> None:
+def _print(result: MirrorsReport, options: argparse.Namespace) -> None:
     from doctor.render import envelope, mirrors
 
     if options.format == "json":
@@ -80,7 +80,7 @@ def _print(result: Result, options: argparse.Namespace) -> None:
         mirrors.show(result.judged, result.choice, result.warnings, verbose=options.verbose)
 
 
-def _apply(result: Result, options: argparse.Namespace) -> int:
+def _apply(result: MirrorsReport, options: argparse.Namespace) -> int:
     from functools import partial
 
     from doctor.cli._confirm import confirm

@@ -58,8 +58,8 @@ def run(options: argparse.Namespace) -> int:
         options.python = _interpreter(argv[0])
         from doctor.cli.explain import explain
 
-        _tell(explain(scanner, options), options)
-    return _end_as(code)
+        _show_explanations(explain(scanner, options), options)
+    return _exit_like(code)
 
 
 def _interpreter(program: str) -> str | None:
@@ -70,7 +70,7 @@ def _interpreter(program: str) -> str | None:
     return shutil.which(program) if name.startswith(("python", "pypy")) else None
 
 
-def _tell(explained: Explained, options: argparse.Namespace) -> None:
+def _show_explanations(explained: Explained, options: argparse.Namespace) -> None:
     """Below the command's own words; nothing where nothing is recognised."""
     if not explained.causes:
         return
@@ -84,7 +84,7 @@ def _tell(explained: Explained, options: argparse.Namespace) -> None:
     render.show(explained, verbose=options.verbose, out=out)
 
 
-def _end_as(code: int) -> int:
+def _exit_like(code: int) -> int:
     """End the way the command did: with its exit code, or by its signal."""
     if code >= 0 or sys.platform == "win32":
         return code

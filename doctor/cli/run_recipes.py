@@ -17,7 +17,7 @@ from doctor.model import DoctorError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from doctor.smoke import Wish
+    from doctor.smoke import RecipeOptions
     from doctor.smoke.model import RecipeReport
 
 _DEVICE = re.compile(r"auto|all|cpu|mps|(?:cuda|xpu)(?::\d+)?")
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     if options.list_recipes:
         print("\n".join(f"{name:<22} {_title(folder / name)}" for name in chosen))
         return 0
-    wish = smoke.Wish(
+    asked = smoke.RecipeOptions(
         recipes=chosen,
         device=options.device,
         quick=options.quick,
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         speed=not options.quick,
         folder=folder,
     )
-    report = _run(wish, options)
+    report = _run(asked, options)
     return 0 if report.passed else 1
 
 
@@ -79,14 +79,14 @@ def _validate(options: argparse.Namespace) -> None:
         raise DoctorError("recipes-plot", "--plot writes .svg and .html", options.plot, "name a file that ends in one")
 
 
-def _run(wish: Wish, options: argparse.Namespace) -> RecipeReport:
+def _run(asked: RecipeOptions, options: argparse.Namespace) -> RecipeReport:
     from doctor import smoke, target
     from doctor.render.console import console
     from doctor.render.recipes import Terminal
 
     out = console() if options.format == "text" else _stderr()
     terminal = Terminal(out, options.verbose)
-    report = smoke.run(target.find(options.python), wish, terminal.result, _progress)
+    report = smoke.run(target.find(options.python), asked, terminal.result, _progress)
     _progress("")
     if options.format == "text":
         terminal.closing(report)

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from doctor.model import DoctorError, Exit
-from doctor.render.working import Working
+from doctor.render.working import StatusLine
 
 if TYPE_CHECKING:
     from doctor.setup.conda import CondaPrepared
     from doctor.setup.model import SetupPlan
     from doctor.setup.prove import Proof
-    from doctor.setup.session import Request
+    from doctor.setup.session import SetupRequest
     from doctor.smoke.model import RecipeResult
 
 DEFAULT = ".venv"
@@ -49,15 +49,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    _agree(options)
+    _validate(options)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupt)
     if options.conda:
         from doctor.setup import conda
 
-        return _conda(options, conda.prepare(options.conda, options.python, _request(options).wish))
-    return _venv(options)
+        return _set_up_conda(options, conda.prepare(options.conda, options.python, _request(options).wish))
+    return _set_up_venv(options)
 
 
 def _interrupt(number: int, _frame: object) -> None:
@@ -65,7 +65,7 @@ def _interrupt(number: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _agree(options: argparse.Namespace) -> None:
+def _validate(options: argparse.Namespace) -> None:
     """Flags that contradict each other."""
     rivals = (
         ("env", "conda"),
@@ -85,15 +85,15 @@ def _agree(options: argparse.Namespace) -> None:
             raise DoctorError("setup-flags", f"{names} contradict each other", "both given", "leave one of them out")
 
 
-def _request(options: argparse.Namespace) -> Request:
+def _request(options: argparse.Namespace) -> SetupRequest:
     from doctor.match.flags import wish_from
-    from doctor.setup.session import Request
+    from doctor.setup.session import SetupRequest
 
     for name in ("env", "lock", "offline", "python", "conda"):
         if getattr(options, name) == "" or "\0" in (getattr(options, name) or ""):
             word = "--from" if name == "lock" else f"--{name}"
             raise DoctorError("setup-flags", f"{word} is empty or no name", repr(getattr(options, name)))
-    return Request(
+    return SetupRequest(
         folder=Path(options.env or DEFAULT),
         python=options.python,
         wish=wish_from(options.torch, options.accelerator, options.index_url),
@@ -102,29 +102,29 @@ def _request(options: argparse.Namespace) -> Request:
     )
 
 
-def _venv(options: argparse.Namespace) -> int:
+def _set_up_venv(options: argparse.Namespace) -> int:
     from doctor.setup.session import carry_out, prepare
 
     prepared = prepare(_request(options))
     plan = prepared.plan
-    if not _go_on(options, plan):
+    if not _confirm_plan(options, plan):
         return 0 if options.dry_run else 1
-    with Working(INSTALLING) as work:
+    with StatusLine(INSTALLING) as work:
         carry_out(prepared, work.say)
-    return _proved(options, plan, prepared.python)
+    return _prove(options, plan, prepared.python)
 
 
-def _conda(options: argparse.Namespace, prepared: CondaPrepared) -> int:
-    if not _go_on(options, prepared.plan):
+def _set_up_conda(options: argparse.Namespace, prepared: CondaPrepared) -> int:
+    if not _confirm_plan(options, prepared.plan):
         return 0 if options.dry_run else 1
     from doctor.setup import conda
 
-    with Working(INSTALLING) as work:
+    with StatusLine(INSTALLING) as work:
         python = conda.carry_out(prepared, work.say)
-    return _proved(options, prepared.plan, python)
+    return _prove(options, prepared.plan, python)
 
 
-def _go_on(options: argparse.Namespace, plan: SetupPlan) -> bool:
+def _confirm_plan(options: argparse.Namespace, plan: SetupPlan) -> bool:
     """Show the plan and ask; False when it ends here."""
     from doctor.render.plan import setup_lines
 
@@ -143,12 +143,12 @@ def _go_on(options: argparse.Namespace, plan: SetupPlan) -> bool:
     return False
 
 
-def _proved(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
+def _prove(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
     from doctor.setup.prove import prove
 
     print(PROVING, file=sys.stderr, flush=True)
-    with Working(PROVING) as work:
-        proof = prove(python, lambda result: work.say(_line(result)))
+    with StatusLine(PROVING) as work:
+        proof = prove(python, lambda result: work.say(_result_line(result)))
     good = proof.good
     if options.format == "json":
         _write(plan, proof, python)
@@ -163,7 +163,7 @@ def _proved(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
     return Exit.UNDETERMINED if proof.undetermined else Exit.PROBLEMS
 
 
-def _line(result: RecipeResult) -> str:
+def _result_line(result: RecipeResult) -> str:
     detail = f": {result.detail}" if result.detail and result.status != "passed" else ""
     return f"{result.recipe} on {result.device}: {result.status} ({result.seconds:.1f} s){detail}"
 

@@ -32,20 +32,20 @@ def collect(target: Target, only: Collection[str] | None = None, on_done: Progre
     readings: dict[str, Reading[Any]] = {name: skipped("not asked for") for name in FIELDS if name not in wanted}
     if target.fast:
         readings |= {name: skipped("--fast imports nothing in the target") for name in IMPORTING if name in wanted}
-    started = [name for name in sorted(wanted, key=_slow_first) if name not in readings]
+    started = [name for name in sorted(wanted, key=_start_order) if name not in readings]
     done: queue.SimpleQueue[tuple[str, Reading[Any]]] = queue.SimpleQueue()
     begin = time.monotonic()
     for name in started:
         threading.Thread(target=_probe, args=(name, target, done), daemon=True, name=f"probe {name}").start()
     _gather(started, readings, done, begin + target.deadline_s + _SLACK_S, on_done)
     for name in set(started) - set(readings):
-        readings[name] = _late(begin)
+        readings[name] = _timed_out(begin)
         if on_done:
             on_done(name, readings[name])
     return Facts(**{name: readings[name] for name in FIELDS})
 
 
-def _slow_first(name: str) -> int:
+def _start_order(name: str) -> int:
     """The import of torch takes longest, so it is started first."""
     return 0 if name in IMPORTING else 1
 
@@ -67,7 +67,7 @@ def _gather(
             on_done(name, reading)
 
 
-def _late(begin: float) -> Reading[Any]:
+def _timed_out(begin: float) -> Reading[Any]:
     took = time.monotonic() - begin
     return Reading(Status.TIMEOUT, reason=f"no answer in {took:.0f} s", took_ms=took * 1000)
 

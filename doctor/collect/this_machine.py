@@ -57,7 +57,7 @@ class _Asked(threading.Thread):
     def run(self) -> None:
         try:
             found = target.find(self.python, deadline_s=_DEADLINE_S)
-            self.outcome = found, _ask(found)
+            self.outcome = found, _query_interpreter(found)
         except DoctorError as error:
             self.outcome = error
 
@@ -68,9 +68,9 @@ class _Asked(threading.Thread):
         return self.outcome
 
 
-def _ask(found: target.Target) -> Reading[Python]:
+def _query_interpreter(found: target.Target) -> Reading[Python]:
     if Path(found.executable).samefile(sys.executable):
-        return ok(_ourselves(), source=found.executable)
+        return ok(_own_python(), source=found.executable)
     ended = run([found.executable, "-E", "-S", "-c", _ASK], timeout_s=_DEADLINE_S, env=found.env, cwd=found.cwd)
     answer = _ANSWER.search(ended.stdout)
     if answer is None:
@@ -93,7 +93,7 @@ def _in_environment(executable: str) -> bool:
     return any((place / "pyvenv.cfg").is_file() for place in (folder, folder.parent))
 
 
-def _ourselves() -> Python:
+def _own_python() -> Python:
     """The same binary runs the doctor, so there is nothing to start."""
     return Python(
         version=".".join(str(part) for part in sys.version_info[:3]),

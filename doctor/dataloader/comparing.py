@@ -25,20 +25,20 @@ DRAWS = "random numbers"
 _GLOBAL = ("numpy", "random", "torch")
 
 
-def compared(experiments: list[Experiment], runs: dict[str, Any], methods: list[str]) -> list[Experiment]:
+def with_comparisons(experiments: list[Experiment], runs: dict[str, Any], methods: list[str]) -> list[Experiment]:
     """The experiments, followed by what the comparison shows."""
     plain = _facts(runs, "without workers")
     found = [*experiments]
     if plain and not plain["repeatable"]:
         found.append(Experiment(name="compare samples", subject="script", outcome=SKIPPED, detail=RANDOM))
     elif plain:
-        found += _compared(runs, plain["digests"], methods)
+        found += _compare_samples(runs, plain["digests"], methods)
     if random := _facts(runs, DRAWS):
-        found += _drawn(random["epochs"])
-    return [_no_verdict(one, runs) for one in found]
+        found += _compare_random_streams(random["epochs"])
+    return [_without_stand_in_failure(one, runs) for one in found]
 
 
-def _no_verdict(one: Experiment, runs: dict[str, Any]) -> Experiment:
+def _without_stand_in_failure(one: Experiment, runs: dict[str, Any]) -> Experiment:
     """The data set in the place of the user's may not suit its functions: where theirs works, that is no fault."""
     if one.name != DRAWS or not one.broken or runs.get("two workers", {}).get("outcome") != PASSED:
         return one
@@ -52,15 +52,15 @@ def _facts(runs: dict[str, Any], name: str) -> dict[str, Any]:
     return facts
 
 
-def _compared(runs: dict[str, Any], plain: list[str], methods: list[str]) -> list[Experiment]:
+def _compare_samples(runs: dict[str, Any], plain: list[str], methods: list[str]) -> list[Experiment]:
     tried = [(method, 1, f"one worker by {method}") for method in methods] + [(methods[0], 2, "two workers")]
     known = [(method, n, _facts(runs, name).get("digests", [])) for method, n, name in tried]
-    compared = [_one(plain, digests, method, n) for method, n, digests in known if digests]
+    compared = [_compare_method(plain, digests, method, n) for method, n, digests in known if digests]
     broken = [one for one in compared if one.rule]
     return broken or compared
 
 
-def _one(plain: list[str], digests: list[str], method: str, workers: int) -> Experiment:
+def _compare_method(plain: list[str], digests: list[str], method: str, workers: int) -> Experiment:
     plural = "s" if workers > 1 else ""
     name = COMPARE.format(count=workers, plural=plural, method=method)
     made = Experiment(name=name, subject="script", outcome=PASSED, method=method, workers=workers)
@@ -76,7 +76,7 @@ def _one(plain: list[str], digests: list[str], method: str, workers: int) -> Exp
     return msgspec.structs.replace(made, outcome=FAILED, rule=rule, detail=detail, text=detail)
 
 
-def _drawn(epochs: list[list[dict[str, float]]]) -> list[Experiment]:
+def _compare_random_streams(epochs: list[list[dict[str, float]]]) -> list[Experiment]:
     """One experiment for each stream that repeats where it must not."""
     found = []
     for stream in epochs[0][0] if epochs and epochs[0] else ():
@@ -84,13 +84,13 @@ def _drawn(epochs: list[list[dict[str, float]]]) -> list[Experiment]:
         later = [worker.get(stream) for worker in epochs[1]]
         stored = stream not in _GLOBAL
         if len(numbers) > 1 and numbers[0] == numbers[1]:
-            found.append(_repeats(SAME, CLONED if stored else SEEDED, stream))
+            found.append(_repeated_stream(SAME, CLONED if stored else SEEDED, stream))
         elif numbers == later and not stored:
-            found.append(_repeats(EACH_EPOCH, SEEDED, stream))
+            found.append(_repeated_stream(EACH_EPOCH, SEEDED, stream))
     return found or [Experiment(name="compare random numbers", subject="script", outcome=PASSED, workers=2)]
 
 
-def _repeats(message: str, rule: str, stream: str) -> Experiment:
+def _repeated_stream(message: str, rule: str, stream: str) -> Experiment:
     detail = message.format(stream=stream if stream not in _GLOBAL else f"the global {stream} generator")
     return Experiment(
         name="compare random numbers",

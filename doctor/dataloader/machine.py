@@ -48,7 +48,7 @@ def start_methods(facts: Facts) -> list[str]:
     return sorted(all_methods, key=lambda method: method != default)
 
 
-def groups(facts: Facts, methods: list[str], workers: tuple[int, ...], batch: Batch) -> list[dict[str, Any]]:
+def trial_groups(facts: Facts, methods: list[str], workers: tuple[int, ...], batch: Batch) -> list[dict[str, Any]]:
     """What is tried, in the order of importance; the cases of a group share a process."""
     strategies = [DESCRIPTOR, BY_NAME] if facts.host.value and facts.host.value.os == "linux" else [BY_NAME]
     default, positive = methods[0], [n for n in workers if n] or [1]

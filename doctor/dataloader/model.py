@@ -82,7 +82,7 @@ class Recommendation(msgspec.Struct, frozen=True):
     settings: tuple[Setting, ...] = ()
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class DataLoaderReport(msgspec.Struct, frozen=True, kw_only=True):
     """The result of one run."""
 
     python: str = ""

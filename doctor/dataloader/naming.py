@@ -28,14 +28,14 @@ MEGABYTE = 10**6
 PREFETCH = 2
 
 
-def named(experiment: Experiment, facts: Facts) -> Experiment:
+def with_rule(experiment: Experiment, facts: Facts) -> Experiment:
     """The experiment with the rule that explains why it broke."""
     if not experiment.broken or experiment.rule:
         return experiment
-    return msgspec.structs.replace(experiment, rule=_rule(experiment, facts))
+    return msgspec.structs.replace(experiment, rule=_rule_of(experiment, facts))
 
 
-def _rule(experiment: Experiment, facts: Facts) -> str:
+def _rule_of(experiment: Experiment, facts: Facts) -> str:
     likely = [cause.rule for cause in explain.causes(experiment.text)]
     if likely and likely[0] not in (EXITED, TIMED_OUT, NOT_OURS):
         return likely[0]
@@ -49,11 +49,11 @@ def _rule(experiment: Experiment, facts: Facts) -> str:
 
 
 def _too_large(experiment: Experiment, facts: Facts) -> bool:
-    free, need = shm_free_bytes(facts.storage.value), need_bytes(experiment)
+    free, need = shm_free_bytes(facts.storage.value), needed_bytes(experiment)
     return free is not None and need > free
 
 
-def need_bytes(experiment: Experiment) -> int:
+def needed_bytes(experiment: Experiment) -> int:
     """Bytes of `/dev/shm` that the experiment's batches need; 0 when they are small or their size is not known."""
     facts = experiment.facts
     return shm_need_bytes(experiment.workers, facts.get("batch_bytes", 0), facts.get("prefetch") or PREFETCH) * bool(
@@ -66,11 +66,11 @@ def findings_of(experiments: Iterable[Experiment], facts: Facts, known: Iterable
     found = {finding.rule: finding for finding in known}
     for experiment in experiments:
         if experiment.rule:
-            found[experiment.rule] = _with(found.get(experiment.rule), experiment, facts)
+            found[experiment.rule] = _with_evidence(found.get(experiment.rule), experiment, facts)
     return found
 
 
-def _with(known: Finding | None, experiment: Experiment, facts: Facts) -> Finding:
+def _with_evidence(known: Finding | None, experiment: Experiment, facts: Facts) -> Finding:
     rule = rules.load(experiment.rule)
     severity = severity_of(experiment, facts, rule.severity)
     seen = _evidence(experiment)
@@ -78,7 +78,7 @@ def _with(known: Finding | None, experiment: Experiment, facts: Facts) -> Findin
         known = Finding(rule.id, severity, _message(experiment, facts), remedies=_remedies(rule, facts), area=rule.area)
     worst = min(severity, known.severity, key=list(Severity).index)
     known = msgspec.structs.replace(known, severity=worst, evidence=(*known.evidence, seen))
-    if experiment.rule != SHM or not (need := need_bytes(experiment)):
+    if experiment.rule != SHM or not (need := needed_bytes(experiment)):
         return known
     remedies = prescribe(room_for(need, facts.host.value), facts)
     return msgspec.structs.replace(known, message=_message(experiment, facts), remedies=remedies)
@@ -101,7 +101,7 @@ def severity_of(experiment: Experiment, facts: Facts, usual: Severity) -> Severi
 
 def _evidence(experiment: Experiment) -> Evidence:
     needed = ""
-    if experiment.rule == SHM and (need := need_bytes(experiment)):
+    if experiment.rule == SHM and (need := needed_bytes(experiment)):
         values = _shm_values(experiment)
         needed = SHM_NEEDED.format(**{**values, "need": need, "batch": experiment.facts["batch_bytes"]})
     return Evidence(f"experiments.{experiment.name}", last_line(experiment), needed)
@@ -109,7 +109,7 @@ def _evidence(experiment: Experiment) -> Evidence:
 
 def _message(experiment: Experiment, facts: Facts) -> str:
     storage = facts.storage.value
-    if experiment.rule == SHM and storage and storage.shm_bytes is not None and need_bytes(experiment):
+    if experiment.rule == SHM and storage and storage.shm_bytes is not None and needed_bytes(experiment):
         free = (shm_free_bytes(storage) or 0) // MEGABYTE
         values = _shm_values(experiment)
         return SHM_MESSAGE.format(free=free, total=storage.shm_bytes // MEGABYTE, **values)
@@ -123,7 +123,7 @@ def _shm_values(experiment: Experiment) -> dict[str, int]:
         "workers": experiment.workers,
         "prefetch": experiment.facts.get("prefetch") or PREFETCH,
         "batch": -(-experiment.facts["batch_bytes"] // MEGABYTE),
-        "need": -(-need_bytes(experiment) // MEGABYTE),
+        "need": -(-needed_bytes(experiment) // MEGABYTE),
     }
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from doctor import explain
 from doctor.dataloader import session
-from doctor.dataloader.comparing import compared
+from doctor.dataloader.comparing import with_comparisons
 from doctor.dataloader.model import CRASHED, FAILED, HUNG, PASSED, SKIPPED, Experiment
 from doctor.model import DoctorError, Severity
 from doctor.target import Target
@@ -26,7 +26,7 @@ _EACH_S = 20.0
 _METHODS = ("fork", "forkserver", "spawn")
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class ScriptResult(msgspec.Struct, frozen=True):
     """What a script gave. `loader` tells what was found, None when nothing was; `batch_bytes` is 0 when not known."""
 
     experiments: tuple[Experiment, ...]
@@ -42,7 +42,7 @@ def examine(
     default: str,
     limit_s: float,
     on_event: Callable[[session.Event], None],
-) -> Outcome:
+) -> ScriptResult:
     """Import the script and try its loader by these start methods; `default` is the target's own.
 
     Raises DoctorError when there is no loader of that name in it.
@@ -56,27 +56,28 @@ def examine(
         )
     loader: dict[str, Any] | None = told.get("loader")
     runs = {a["experiment"]: a for a in answers if "experiment" in a}
-    experiments = list(_steps(told, ended, default))
+    experiments = list(_preparation_steps(told, ended, default))
     for name, run in runs.items():
-        experiments.append(_made(name, run, loader or {}))
-        experiments += _parts(run, default) if name == "pickle" else ()
-        experiments += _sending(run) if name == "batch" else ()
-    return Outcome(tuple(compared(experiments, runs, methods)), told.get("torch", ""), loader, _batch_bytes(runs))
+        experiments.append(_experiment_of(name, run, loader or {}))
+        experiments += _part_experiments(run, default) if name == "pickle" else ()
+        experiments += _sending_experiments(run) if name == "batch" else ()
+    experiments = with_comparisons(experiments, runs, methods)
+    return ScriptResult(tuple(experiments), told.get("torch", ""), loader, _batch_bytes(runs))
 
 
 def _batch_bytes(runs: dict[str, Any]) -> int:
     return int(runs.get("batch", {}).get("facts", {}).get("bytes", 0))
 
 
-def _steps(told: dict[str, Any], ended: Any, default: str) -> Iterator[Experiment]:
+def _preparation_steps(told: dict[str, Any], ended: Any, default: str) -> Iterator[Experiment]:
     """What came before the experiments: the import of torch, of the script, and the search for the loader."""
     if "torch" not in told:
-        yield _broken("import torch", ended)
+        yield _broken_step("import torch", ended)
     elif told.get("stopped"):
         name = "find the loader" if told.get("imported") else "import the script"
         yield Experiment(name=name, subject="script", outcome=FAILED, text=told["stopped"])
     elif "loader" not in told:
-        yield _broken("import the script" if told.get("step") == "import" else "find the loader", ended)
+        yield _broken_step("import the script" if told.get("step") == "import" else "find the loader", ended)
     elif told.get("unguarded"):
         severity = Severity.WARNING if default == "fork" else Severity.ERROR
         yield Experiment(
@@ -86,16 +87,16 @@ def _steps(told: dict[str, Any], ended: Any, default: str) -> Iterator[Experimen
         yield Experiment(name="import the script", subject="script", outcome=PASSED)
 
 
-def _broken(name: str, ended: Any) -> Experiment:
+def _broken_step(name: str, ended: Any) -> Experiment:
     outcome = HUNG if ended.timed_out else CRASHED if ended.signal else FAILED
     return Experiment(
         name=name, subject="script", outcome=outcome, text=ended.stderr or ended.story, detail=ended.story
     )
 
 
-def _made(name: str, run: dict[str, Any], loader: dict[str, Any]) -> Experiment:
+def _experiment_of(name: str, run: dict[str, Any], loader: dict[str, Any]) -> Experiment:
     facts = {k: v for k, v in run.get("facts", {}).items() if k not in ("digests", "epochs", "parts")}
-    method, workers = _workers(name, loader)
+    method, workers = _method_and_workers(name, loader)
     if name == "as written":
         facts.update(prefetch=loader.get("prefetch_factor"))
     return Experiment(
@@ -111,7 +112,7 @@ def _made(name: str, run: dict[str, Any], loader: dict[str, Any]) -> Experiment:
     )
 
 
-def _workers(name: str, loader: dict[str, Any]) -> tuple[str, int]:
+def _method_and_workers(name: str, loader: dict[str, Any]) -> tuple[str, int]:
     """Start method and workers of an experiment, from its name."""
     if name == "as written":
         return loader.get("multiprocessing_context") or "", loader.get("num_workers", 0)
@@ -121,7 +122,7 @@ def _workers(name: str, loader: dict[str, Any]) -> tuple[str, int]:
     return "", 2 if name in ("two workers", "random numbers") else 0
 
 
-def _parts(run: dict[str, Any], default: str) -> Iterator[Experiment]:
+def _part_experiments(run: dict[str, Any], default: str) -> Iterator[Experiment]:
     """One experiment for each part that cannot be pickled, or that is large.
 
     A sampler that holds the data set fails as that does: it is told only when it fails by itself.
@@ -151,7 +152,7 @@ def _unpicklable(name: str, row: dict[str, Any], default: str) -> Experiment:
     )
 
 
-def _sending(run: dict[str, Any]) -> Iterator[Experiment]:
+def _sending_experiments(run: dict[str, Any]) -> Iterator[Experiment]:
     """A batch that no worker can send: nothing with workers is tried then."""
     if error := run.get("facts", {}).get("cannot_be_sent", ""):
         said = CANNOT_SEND.format(error=error)

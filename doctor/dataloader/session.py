@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from doctor.process import Ended
+from doctor.process import ProcessResult
 from doctor.target import Target
 
 Event = dict[str, Any]
@@ -24,7 +24,7 @@ _GRACE_S = 5.0  # for the target to end by itself and tidy up, beyond what it wa
 
 def ask(
     target: Target, script: str, wanted: dict[str, Any], limit_s: float, on_event: Callable[[Event], None] | None = None
-) -> tuple[list[Event], Ended]:
+) -> tuple[list[Event], ProcessResult]:
     """Run `inside/<script>.py` with `wanted`, a token and `limit_s` seconds; clean up whatever happens."""
     token = f"doctor{secrets.token_hex(4)}"
     pids: set[int] = set()

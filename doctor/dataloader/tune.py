@@ -46,7 +46,7 @@ def budget_of(facts: Facts) -> Budget:
     return Budget(job_cpus(facts.cpu.value) or 2, shm, min(limits, default=None))
 
 
-def settings(
+def trial_settings(
     budget: Budget, batch_bytes: int, workers: tuple[int, ...] | None, pin: bool
 ) -> tuple[list[Try], list[str]]:
     """The settings to measure, 0 workers among them, and why others are left out.
@@ -60,14 +60,14 @@ def settings(
     tried: list[Try] = []
     for n in wanted:
         for prefetch in PREFETCH if n else (0,):
-            if reason := _beyond(n, prefetch, batch_bytes, budget):
+            if reason := _over_budget(n, prefetch, batch_bytes, budget):
                 limits.append(reason)
                 continue
             tried += [Try(n, prefetch, pinned) for pinned in ((False, True) if pin else (False,))]
     return tried, limits
 
 
-def _beyond(workers: int, prefetch: int, batch_bytes: int, budget: Budget) -> str:
+def _over_budget(workers: int, prefetch: int, batch_bytes: int, budget: Budget) -> str:
     shm = shm_need_bytes(workers, batch_bytes, prefetch)
     if budget.shm_bytes is not None and shm > budget.shm_bytes:
         free = budget.shm_bytes // TO_MB
@@ -118,10 +118,10 @@ def recommend(measured: list[dict[str, Any]], limits: list[str], settled: bool, 
         starts.setdefault((workers, prefetch, pinned), []).append(row["start_s"])
     if not rates:
         return None
-    taken = choice.recommended(rates)
-    rows = [_row(setting, rates[setting], starts[setting]) for setting in sorted(rates)]
-    rate = choice.middle(rates[taken])
-    base = max((choice.middle(v) for s, v in rates.items() if not s[0]), default=rate)
+    taken = choice.recommend(rates)
+    rows = [_setting_of(setting, rates[setting], starts[setting]) for setting in sorted(rates)]
+    rate = choice.median(rates[taken])
+    base = max((choice.median(v) for s, v in rates.items() if not s[0]), default=rate)
     top = max(setting[0] for setting in rates)
     last = "" if taken[0] < top else MOST_TRIED if asked else AT_LIMIT
     reason = _reason(taken, rate / base if base else 1.0, last)
@@ -139,10 +139,10 @@ def recommend(measured: list[dict[str, Any]], limits: list[str], settled: bool, 
     )
 
 
-def _row(setting: choice.Setting, rates: list[float], starts: list[float]) -> Setting:
+def _setting_of(setting: choice.Setting, rates: list[float], starts: list[float]) -> Setting:
     workers, prefetch, pinned = setting
     spread = (max(rates) - min(rates)) / 2
-    return Setting(workers, prefetch, pinned, choice.middle(rates), spread, len(rates), choice.middle(starts))
+    return Setting(workers, prefetch, pinned, choice.median(rates), spread, len(rates), choice.median(starts))
 
 
 def _reason(taken: choice.Setting, gain: float, last: str) -> str:

@@ -16,7 +16,7 @@ from doctor.rules.api import NotThere
 GIVEN = "error.text"  # what a person saw, unlike what failed while we looked
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
+class TextReading(msgspec.Struct, frozen=True, kw_only=True):
     """What the texts come to: findings by rule, the rules they name with their rank (0 best), what the facts rule
     out, and whether a text that a person gave says nothing known."""
 
@@ -45,7 +45,7 @@ def error_texts(facts: Facts) -> list[tuple[str, str]]:
     return [(path, text) for path, text in texts if text.strip()]
 
 
-def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> Reading:
+def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> TextReading:
     """What the error texts add to what the rules found in the facts (`judged`, by rule).
 
     Of the causes a text names, what the facts confirm is taken before a likelier one that they leave open, and what
@@ -67,7 +67,7 @@ def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> Reading:
             named.setdefault(cause.rule, len(named))
             findings[cause.rule] = _with_text(findings, cause, path)
         unrecognised |= path == GIVEN and not possible
-    return Reading(findings=findings, named=named, withdrawn=tuple(withdrawn.values()), unrecognised=unrecognised)
+    return TextReading(findings=findings, named=named, withdrawn=tuple(withdrawn.values()), unrecognised=unrecognised)
 
 
 def _cleared(judged: Judgement) -> NotThere | None:

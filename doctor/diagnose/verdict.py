@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from doctor.diagnose.texts import Reading as ReadTexts
+from doctor.diagnose.texts import TextReading
 from doctor.facts import Facts, Runtime, Torch, Variables
 from doctor.model import Broken, Reading, Status, Unknown
 
@@ -30,7 +30,7 @@ FAST = "--fast imports nothing in the target"
 _HIDDEN = ("", "-1", "NoDevFiles", "none", "None", "void")
 
 
-def undetermined(facts: Facts, texts: ReadTexts) -> tuple[str, ...]:
+def undetermined(facts: Facts, texts: TextReading) -> tuple[str, ...]:
     """Why facts without an error do not yet make a machine sound; empty when they do."""
     reasons = [*_target(facts), *_torch(facts)]
     if not reasons and facts.runtime.reason != FAST:

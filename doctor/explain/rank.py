@@ -15,7 +15,7 @@ from functools import cache
 import msgspec
 
 from doctor import rules
-from doctor.explain.scan import Match, Scan
+from doctor.explain.scan import Scan, SignatureMatch
 from doctor.model import Severity
 from doctor.text.lines import Kind
 
@@ -50,12 +50,12 @@ def rank(scan: Scan) -> tuple[Cause, ...]:
     best: dict[str, Cause] = {}
     scan = _in_question(scan)
     order = _Order(scan)
-    light = _made_light_of(scan)
+    light = _benign_warning_lines(scan)
     for match in scan.matches:
         cause = _cause(match, order, light)
         if match.signature.rule not in best or cause.score > best[match.signature.rule].score:
             best[match.signature.rule] = cause
-    return _explained_last(sorted(best.values(), key=lambda c: (-c.score, c.line_number, c.rule)))
+    return _causes_before_consequences(sorted(best.values(), key=lambda c: (-c.score, c.line_number, c.rule)))
 
 
 def _in_question(scan: Scan) -> Scan:
@@ -71,61 +71,61 @@ class _Order:
         numbers = sorted({match.line_number for match in scan.matches})
         self._place = {number: place for place, number in enumerate(numbers)}
 
-    def share(self, line_number: int) -> float:
+    def line_weight(self, line_number: int) -> float:
         return 1.0 / (1.0 + self._place[line_number] / 4)
 
 
-def _made_light_of(scan: Scan) -> frozenset[int]:
+def _benign_warning_lines(scan: Scan) -> frozenset[int]:
     """Warning lines that a rule of no more weight than a warning names, or a hint that is no problem at all."""
     warnings = (match for match in scan.matches if match.kind is Kind.WARNING)
-    return frozenset(match.line_number for match in warnings if _light(match))
+    return frozenset(match.line_number for match in warnings if _is_benign(match))
 
 
-def _light(match: Match) -> bool:
+def _is_benign(match: SignatureMatch) -> bool:
     if match.signature.severity is Severity.INFO:
         return match.signature.area == "not_environment" and not _RAISES.search(match.line)
     return match.signature.severity is Severity.WARNING
 
 
-def _cause(match: Match, order: _Order, light: frozenset[int]) -> Cause:
+def _cause(match: SignatureMatch, order: _Order, light: frozenset[int]) -> Cause:
     signature = match.signature
     specific = min(_MAX_SPECIFIC, len(match.matched) / _CHARACTERS_A_POINT)
     quoted = match.line_number in light and signature.severity is Severity.ERROR
     score = (0.0 if quoted else _weight(match)) + _KIND[match.kind] + specific
-    score += _FIRST * order.share(match.line_number) - _LATER_SIGNATURE * signature.place - _JOINED * match.joined
-    score -= _CONSEQUENCE * min(_MAX_BEHIND, behind().get(signature.rule, 0))
+    score += _FIRST * order.line_weight(match.line_number) - _LATER_SIGNATURE * signature.place - _JOINED * match.joined
+    score -= _CONSEQUENCE * min(_MAX_BEHIND, explainer_counts().get(signature.rule, 0))
     return Cause(
         signature.rule, match.matched, match.line, match.line_number, round(score, 2), match.groups, _severity(match)
     )
 
 
 @cache
-def behind() -> dict[str, int]:
+def explainer_counts() -> dict[str, int]:
     """How many rules explain a rule: what much can lead to is more often a consequence than a cause."""
     return dict(Counter(explained for rule in rules.all_rules() for explained in rule.explains))
 
 
-def _weight(match: Match) -> float:
+def _weight(match: SignatureMatch) -> float:
     return max(_SEVERITY[match.signature.severity], _RAISED if match.kind is Kind.EXCEPTION else 0.0)
 
 
-def _severity(match: Match) -> Severity:
+def _severity(match: SignatureMatch) -> Severity:
     """What the text shows: an exception is an error, unless the rule says that the environment is not to blame."""
     raised = match.kind is Kind.EXCEPTION and match.signature.area != "not_environment"
     return Severity.ERROR if raised else match.signature.severity
 
 
-def _explained_last(causes: list[Cause]) -> tuple[Cause, ...]:
+def _causes_before_consequences(causes: list[Cause]) -> tuple[Cause, ...]:
     """Put a rule before those it explains, of the same severity, and leave the order otherwise."""
     placed: list[Cause] = []
     for cause in causes:
         explains = rules.load(cause.rule).explains
-        spot = next((i for i, other in enumerate(placed) if other.rule in explains and _fit(cause, other)), len(placed))
-        placed.insert(spot, cause)
+        before = (i for i, other in enumerate(placed) if other.rule in explains and _can_explain(cause, other))
+        placed.insert(next(before, len(placed)), cause)
     return tuple(placed)
 
 
-def _fit(cause: Cause, consequence: Cause) -> bool:
+def _can_explain(cause: Cause, consequence: Cause) -> bool:
     """Only an error can be what explains an error, unless both name one line."""
     same = cause.line_number == consequence.line_number
     return same or cause.severity is Severity.ERROR or consequence.severity is not Severity.ERROR

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from doctor.explain.signatures import Index, Signature, index
+from doctor.explain.signatures import Signature, SignatureIndex, index
 from doctor.explain.words import Words
 from doctor.text.ends import Ends
-from doctor.text.lines import Kind, bare, kind_of
+from doctor.text.lines import Kind, kind_of, without_prefixes
 
 BLOCK_BYTES = 1 << 20
 _OVERLAP_LINES = 3
@@ -29,7 +29,7 @@ _ALIKE = bytes.maketrans(b"123456789", b"000000000")
 _ESCAPE = re.compile(rb"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\))")
 
 
-class Match(msgspec.Struct, frozen=True):
+class SignatureMatch(msgspec.Struct, frozen=True):
     """A signature found: the line as shown, its number from 1, and what the expression took of it."""
 
     signature: Signature
@@ -44,19 +44,19 @@ class Match(msgspec.Struct, frozen=True):
 class Scan(msgspec.Struct, frozen=True):
     """What a text holds: matches by line, and how many lines there were."""
 
-    matches: tuple[Match, ...]
+    matches: tuple[SignatureMatch, ...]
     lines: int
 
 
 class Scanner:
     """Takes a text in pieces of bytes; `finish` gives what was found."""
 
-    def __init__(self, over: Index | None = None) -> None:
+    def __init__(self, over: SignatureIndex | None = None) -> None:
         self._index = over or index()
         self._words = Words(self._index.by_literal)
         self._pending = b""
         self._line = 1  # number of the first line of what is pending
-        self._found: dict[tuple[str, int, int], Match] = {}
+        self._found: dict[tuple[str, int, int], SignatureMatch] = {}
         self._counts: dict[tuple[str, int], int] = {}
         self._tried: set[int] = set()
         self._joins: dict[bytes, int] = {}
@@ -89,25 +89,25 @@ class Scanner:
             block = _ESCAPE.sub(b"", block)  # a colour in the middle of a message would hide it
         flat = block.lower().replace(b"\n", b" ")
         live: dict[bytes, list[Signature]] = {}
-        for literal in self._words.possible(block):
-            if signatures := [s for s in self._index.by_literal[literal] if s.possible(flat)]:
+        for literal in self._words.literals_in(block):
+            if signatures := [s for s in self._index.by_literal[literal] if s.may_match(flat)]:
                 live[literal] = signatures
         hits = [(position, literal) for literal in live for position in _positions(flat, block, literal)]
         number, at = self._line, 0
         for position, literal in sorted(hits):
             number += block.count(b"\n", at, position)
             at = position
-            self._try(block, flat, position, number, literal, live[literal])
+            self._try_literal(block, flat, position, number, literal, live[literal])
         if self._index.always:
             for offset, line in enumerate(block.split(b"\n")):
-                self._match_all(self._index.always, bare(_decode(line)), self._line + offset)
+                self._match_all(self._index.always, without_prefixes(_decode(line)), self._line + offset)
 
-    def _try(
+    def _try_literal(
         self, block: bytes, flat: bytes, position: int, number: int, literal: bytes, live: list[Signature]
     ) -> None:
         start, end = _line_bounds(block, position)
         around = flat[max(0, start - _AROUND) : end + _AROUND]
-        signatures = [signature for signature in live if signature.possible(around)]
+        signatures = [signature for signature in live if signature.may_match(around)]
         if not signatures:
             return
         alike = hash((literal, block[start : end + _NEAR].translate(_ALIKE)))
@@ -121,7 +121,7 @@ class Scanner:
         text = _decode(block[start:end])
         if not join and not any(s.anchored or s.expression.search(text) for s in signatures):
             return
-        line = bare(text)
+        line = without_prefixes(text)
         left = self._match_all(signatures, line, number)
         if left and join:
             before, after = _neighbours(block, start, end)
@@ -143,9 +143,9 @@ class Scanner:
     def _match_joined(self, left: list[Signature], before: str, line: str, after: list[str], number: int) -> None:
         """Try the line with its neighbours, as one that was wrapped."""
         for first, text in (
-            (number, _join(line, *after[:1])),
-            (number - 1, _join(before, line)),
-            (number, _join(line, *after)),
+            (number, _join_lines(line, *after[:1])),
+            (number - 1, _join_lines(before, line)),
+            (number, _join_lines(line, *after)),
         ):
             if left and text != line:
                 left = self._match_all(left, text, max(1, first), joined=True)
@@ -156,7 +156,7 @@ class Scanner:
         if self._counts[key] > _MAX_MATCHES:
             return
         groups = {name: value for name, value in found.groupdict().items() if value}
-        match = Match(signature, number, line.strip(), found[0].strip(), groups, kind_of(line), joined)
+        match = SignatureMatch(signature, number, line.strip(), found[0].strip(), groups, kind_of(line), joined)
         self._found.setdefault((*key, number), match)
 
 
@@ -189,14 +189,14 @@ def _neighbours(block: bytes, start: int, end: int) -> tuple[str, list[str]]:
     """The line before and the two lines after a span of a block."""
     before = block[max(0, start - _WINDOW) : max(0, start - 1)].rpartition(b"\n")[2]
     after = block[end + 1 : end + 1 + _WINDOW].split(b"\n", 2)[:2]
-    return bare(_decode(before)), [bare(_decode(line)) for line in after]
+    return without_prefixes(_decode(before)), [without_prefixes(_decode(line)) for line in after]
 
 
 def _decode(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def _join(*lines: str) -> str:
+def _join_lines(*lines: str) -> str:
     return " ".join(part for part in (line.strip() for line in lines) if part)
 
 

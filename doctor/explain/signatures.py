@@ -31,12 +31,12 @@ class Signature(msgspec.Struct, frozen=True):
         """Whether it asks where a line begins, so that what loggers put there matters."""
         return "^" in self.expression.pattern
 
-    def possible(self, lowered: bytes) -> bool:
+    def may_match(self, lowered: bytes) -> bool:
         """Whether a stretch of lower-case text can hold a match."""
         return all(any(literal in lowered for literal in choice) for choice in self.needs[1:])
 
 
-class Index(msgspec.Struct, frozen=True):
+class SignatureIndex(msgspec.Struct, frozen=True):
     """Signatures by the literals of their most selective need; `always` holds those that need none."""
 
     by_literal: dict[bytes, tuple[Signature, ...]]
@@ -44,7 +44,7 @@ class Index(msgspec.Struct, frozen=True):
 
 
 @cache
-def index() -> Index:
+def index() -> SignatureIndex:
     """The index over every rule; made once a process."""
     by_literal: dict[bytes, tuple[Signature, ...]] = {}
     always: list[Signature] = []
@@ -53,7 +53,7 @@ def index() -> Index:
             always.append(signature)
         for literal in signature.needs[0] if signature.needs else ():
             by_literal[literal] = (*by_literal.get(literal, ()), signature)
-    return Index(by_literal, tuple(always))
+    return SignatureIndex(by_literal, tuple(always))
 
 
 def signatures() -> tuple[Signature, ...]:

@@ -29,7 +29,7 @@ class Words:
         self._holders: dict[bytes, set[bytes]] = {part: set() for parts in self._cut.values() for part in parts}
         self._known: set[bytes] = set()
 
-    def possible(self, block: bytes) -> list[bytes]:
+    def literals_in(self, block: bytes) -> list[bytes]:
         """The literals whose every word is in the block."""
         words = set(block.translate(_FOLD).split())
         extra = self._learn(words)

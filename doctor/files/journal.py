@@ -59,14 +59,14 @@ class Journal:
         given, the write is refused when the file holds others by now. Raises DoctorError when it cannot be written.
         """
         file = Path(path).expanduser().resolve()
-        with _told("write", file), self._locked():
+        with _explain_os_errors("write", file), self._locked():
             old = content(file)
             if based_on is not None and (old or b"") != based_on:
                 raise _error("changed", f"{file} was changed in the meantime", "it differs from what was read", _AGAIN)
             if old == new:
                 return None
-            change = self._enter(file, old, new, why)
-            replace(file, new, _temporary(file, change), change.mode)
+            change = self._record(file, old, new, why)
+            replace(file, new, _temporary_path(file, change), change.mode)
             return change
 
     def undo(self, *which: str) -> tuple[Change, ...]:
@@ -76,14 +76,14 @@ class Journal:
         written, or an id is not known.
         """
         with self._locked():
-            chosen = self._chosen(which or ("last",))
+            chosen = self._select(which or ("last",))
             self._check_order(chosen)
             for change in chosen:
-                with _told("restore", Path(change.path)):
+                with _explain_os_errors("restore", Path(change.path)):
                     self._restore(change)
             return chosen
 
-    def _enter(self, file: Path, old: bytes | None, new: bytes, why: str) -> Change:
+    def _record(self, file: Path, old: bytes | None, new: bytes, why: str) -> Change:
         """Write the entry: it appears in the journal whole or not at all."""
         known = self.changes()
         number = str(int(known[-1].id) + 1 if known else 1)
@@ -107,7 +107,7 @@ class Journal:
         except (OSError, msgspec.DecodeError) as error:
             raise _error("journal", "a journal entry cannot be read", f"{file}: {error}", _BY_HAND) from error
 
-    def _chosen(self, which: tuple[str, ...]) -> tuple[Change, ...]:
+    def _select(self, which: tuple[str, ...]) -> tuple[Change, ...]:
         known = self.changes()[::-1]
         if "all" in which:
             return known
@@ -125,7 +125,7 @@ class Journal:
         """Walk the undo in memory, so that a refusal comes before the first file is touched."""
         state: dict[str, str] = {}
         for change in chosen:
-            with _told("read", Path(change.path)):
+            with _explain_os_errors("read", Path(change.path)):
                 now = state.setdefault(change.path, fingerprint(content(Path(change.path))))
             if now not in (change.before, change.after):
                 raise self._refusal(change)
@@ -143,7 +143,7 @@ class Journal:
         """The bytes from before, checked; None for no file."""
         if not change.before:
             return None
-        with _told("read", self._backup(change)):
+        with _explain_os_errors("read", self._backup(change)):
             old = self._backup(change).read_bytes()
         if fingerprint(old) != change.before:
             raise _error("backup", f"the backup of {change.path} is damaged", str(self._backup(change)), _BY_HAND)
@@ -160,8 +160,8 @@ class Journal:
                 file.unlink(missing_ok=True)
                 _remove_empty(change.folders)
             else:
-                replace(file, old, _temporary(file, change), change.mode)
-        _temporary(file, change).unlink(missing_ok=True)  # left by a crash
+                replace(file, old, _temporary_path(file, change), change.mode)
+        _temporary_path(file, change).unlink(missing_ok=True)  # left by a crash
         shutil.rmtree(self.folder / change.id)
 
     @contextlib.contextmanager
@@ -170,11 +170,11 @@ class Journal:
         from filelock import FileLock
 
         lock = FileLock(self.folder / "lock", mode=_FIRST_MODE)
-        with _told("use", self.folder):
+        with _explain_os_errors("use", self.folder):
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             _acquire(lock)
         try:
-            with _told("use", self.folder):
+            with _explain_os_errors("use", self.folder):
                 for part in self.folder.glob("*.part"):
                     shutil.rmtree(part)
             yield
@@ -209,7 +209,7 @@ def default_journal() -> Journal:
     return Journal(platformdirs.user_state_path("torch-doctor", appauthor=False) / "changes")
 
 
-def _temporary(file: Path, change: Change) -> Path:
+def _temporary_path(file: Path, change: Change) -> Path:
     return file.with_name(f".{file.name}.doctor-{change.id}")
 
 
@@ -220,7 +220,7 @@ def _remove_empty(folders: tuple[str, ...]) -> None:
 
 
 @contextlib.contextmanager
-def _told(what: str, file: Path) -> Iterator[None]:
+def _explain_os_errors(what: str, file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -24,7 +24,7 @@ _SMALL_BYTES = 1024 * 1024  # of a configuration file
 Say = Callable[[str], None]
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class RemedyOutcome(msgspec.Struct, frozen=True):
     """What became of one rule's finding. `gone` and `new`: other rules whose findings went or came with it."""
 
     rule: str
@@ -37,28 +37,28 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Fixer:
-    """Carries out what a report asks for. `look` examines the machine anew; `agree` is asked about every remedy that
-    the plan did not show."""
+    """Carries out what a report asks for. `check` examines the machine anew; `confirm` is asked about every remedy
+    that the plan did not show."""
 
     def __init__(
-        self, report: Report, look: Callable[[], Report], agree: Callable[[Step], bool], journal: Journal
+        self, report: Report, check: Callable[[], Report], confirm: Callable[[Step], bool], journal: Journal
     ) -> None:
-        self.report, self.look, self.agree, self.journal = report, look, agree, journal
+        self.report, self.check, self.confirm, self.journal = report, check, confirm, journal
 
-    def carry_out(self, plan: Plan, say: Say) -> tuple[Outcome, ...]:
+    def carry_out(self, plan: Plan, say: Say) -> tuple[RemedyOutcome, ...]:
         """One outcome a step, in the order of the plan."""
         return tuple(self._step(step, say) for step in plan.steps)
 
-    def _step(self, step: Step, say: Say) -> Outcome:
+    def _step(self, step: Step, say: Say) -> RemedyOutcome:
         """The remedy as the plan shows it; where that does not mend, the next ones, each asked about."""
         if self._finding(step.rule) is None:
-            return Outcome(step.rule, NOT_NEEDED)
-        outcome = self._remedy(step, say)
+            return RemedyOutcome(step.rule, NOT_NEEDED)
+        outcome = self._apply_remedy(step, say)
         while outcome.status != DONE and (another := self._next(step)) is not None:
             say(f"{step.remedy.title}: {outcome.status}; {outcome.detail}".rstrip("; "))
-            if not self.agree(another):
-                return Outcome(step.rule, DECLINED, another.remedy.title)
-            step, outcome = another, self._remedy(another, say)
+            if not self.confirm(another):
+                return RemedyOutcome(step.rule, DECLINED, another.remedy.title)
+            step, outcome = another, self._apply_remedy(another, say)
         return outcome
 
     def _finding(self, rule: str) -> Finding | None:
@@ -71,26 +71,26 @@ class Fixer:
         later = remedies[remedies.index(tried.remedy) + 1 :] if tried.remedy in remedies else []
         return Step(tried.rule, later[0]) if later else None
 
-    def _remedy(self, step: Step, say: Say) -> Outcome:
-        before = {path: atomic.content(path) for path in self._configuration(step.remedy)}
+    def _apply_remedy(self, step: Step, say: Say) -> RemedyOutcome:
+        before = {path: atomic.content(path) for path in self._configuration_files(step.remedy)}
         detail = ""
         try:
-            detail = _run_all([ready(argv) for argv in step.remedy.commands], say)
+            detail = _run_all([runnable_argv(argv) for argv in step.remedy.commands], say)
         finally:
-            changes = tuple(self._keep(before, step.remedy.title))
-        return self._compared(step.rule, step.remedy.title, detail, changes)
+            changes = tuple(self._record_changes(before, step.remedy.title))
+        return self._outcome_after_check(step.rule, step.remedy.title, detail, changes)
 
-    def _compared(self, rule: str, title: str, detail: str, changes: tuple[Change, ...]) -> Outcome:
+    def _outcome_after_check(self, rule: str, title: str, detail: str, changes: tuple[Change, ...]) -> RemedyOutcome:
         """Look again: a remedy has worked when its finding is gone, whatever the commands returned."""
         old = {f.rule for f in self.report.findings}
-        self.report = self.look()
+        self.report = self.check()
         now = {f.rule for f in self.report.findings}
         status = DONE if rule not in now else FAILED if detail else PERSISTS
         serious = {f.rule for f in self.report.findings if f.severity is not Severity.INFO}
         gone, new = sorted(old - now - {rule}), sorted(serious - old)
-        return Outcome(rule, status, title, detail, tuple(gone), tuple(new), tuple(c.path for c in changes))
+        return RemedyOutcome(rule, status, title, detail, tuple(gone), tuple(new), tuple(c.path for c in changes))
 
-    def _configuration(self, remedy: Remedy) -> Iterator[Path]:
+    def _configuration_files(self, remedy: Remedy) -> Iterator[Path]:
         """The files that a remedy may write: those it names, and every configuration file of the package tools."""
         facts = self.report.facts
         known = [f.path for f in (facts.sources.value.config_files if facts.sources.value else ())]
@@ -100,7 +100,7 @@ class Fixer:
             if path.is_absolute() and (not path.exists() or _is_small_file(path)):
                 yield path
 
-    def _keep(self, before: dict[Path, bytes | None], why: str) -> Iterator[Change]:
+    def _record_changes(self, before: dict[Path, bytes | None], why: str) -> Iterator[Change]:
         """Enter what was changed into the journal: the old file is put back, then the new one written through it."""
         for path, old in before.items():
             new = atomic.content(path) if path.is_file() else None
@@ -119,11 +119,11 @@ def _is_small_file(path: Path) -> bool:
     return path.is_file() and path.stat().st_size <= _SMALL_BYTES
 
 
-def ready(argv: Argv) -> Argv:
+def runnable_argv(argv: Argv) -> Argv:
     """A remedy's argv as it runs here: folders written out, uv where it lies, and nothing that waits for an answer."""
     words = tuple(expand(word) for word in argv)
     if words[0] == "uv":
-        words = (tools.uv() or "uv", *words[1:])
+        words = (tools.find_uv() or "uv", *words[1:])
     is_conda = Path(words[0]).stem in ("conda", "mamba", "micromamba")
     if is_conda and words[1:2] in (("install",), ("update",), ("remove",)) and not {"-y", "--yes"} & set(words):
         words = (*words, "--yes")

@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 from doctor.facts import Variables
 from doctor.intake.dump_machine import accelerators, machine
 from doctor.intake.dump_software import software
-from doctor.intake.fields import CANONICAL, pairs, untold
+from doctor.intake.fields import CANONICAL, is_missing, pairs
 from doctor.intake.merge import Partial, merge
 from doctor.privacy import redact
 
@@ -49,9 +49,9 @@ def gather(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, str], set[in
         name = "model name" if key == "name" and _PROCESSOR.search(value) else CANONICAL.get(key)
         if name:
             used.add(index)
-            _keep(raw, name, value)
+            _keep_first(raw, name, value)
             if answer := _ASIDE.search(value) if key.endswith("(gpu?)") else None:  # Transformers: "2.4.0+cu121 (True)"
-                _keep(raw, "is cuda available", answer[1])
+                _keep_first(raw, "is cuda available", answer[1])
         elif _VARIABLE.match(key.upper()) and key.upper() not in variables:
             used.add(index)
             variables[key.upper()] = value.strip("\"'")
@@ -62,9 +62,9 @@ def gather(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, str], set[in
     return raw, variables, used
 
 
-def _keep(raw: dict[str, str], name: str, value: str) -> None:
+def _keep_first(raw: dict[str, str], name: str, value: str) -> None:
     """The first value wins, but one that tells something over one that does not."""
-    if name not in raw or (untold(raw[name]) and not untold(value)):
+    if name not in raw or (is_missing(raw[name]) and not is_missing(value)):
         raw[name] = value
 
 
@@ -103,7 +103,7 @@ def _intel_lines(lines: Sequence[str], raw: dict[str, str], used: set[int]) -> N
             continue
         names = list(takewhile(lambda one: one.strip().startswith("*"), lines[start + 1 :]))
         used.update(range(start + 1, start + 1 + len(names)))
-        if names and untold(raw.get(key)):
+        if names and is_missing(raw.get(key)):
             raw[key] = "\n".join(names)
 
 
@@ -112,4 +112,4 @@ def _apple_line(lines: Sequence[str], raw: dict[str, str], used: set[int]) -> No
     for index, (head, line) in enumerate(pairwise(lines), start=1):
         if head.strip() == "CPU:" and _PROCESSOR.search(line) and ": " not in line:
             used.add(index)
-            _keep(raw, "model name", line.strip())
+            _keep_first(raw, "model name", line.strip())

@@ -10,7 +10,7 @@ import msgspec
 from doctor.catalog import BuildTag
 from doctor.facts import Conda, CondaPackage, Package, Packages
 from doctor.intake.merge import Partial
-from doctor.intake.pip_list import normal
+from doctor.intake.pip_list import normalised_name
 from doctor.privacy import redact, redact_path
 
 _WORD = r"[A-Za-z0-9_][A-Za-z0-9._-]{0,80}"
@@ -34,7 +34,7 @@ _METAPACKAGES = {"pytorch-gpu", "pytorch-cpu"}
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     """conda's packages and settings, and the indexes of the lines that tell them."""
     used: set[int] = set()
-    rows = [*_tagged(lines, used), *_listed(lines, used)]
+    rows = [*_tagged_rows(lines, used), *_listed_rows(lines, used)]
     packages = tuple(CondaPackage(*row) for row in rows)
     conda = msgspec.structs.replace(_info(lines, used), prefix=_prefix(lines), packages=packages)
     facts: Partial = {}
@@ -45,26 +45,26 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     return facts, used
 
 
-def _tagged(lines: Sequence[str], used: set[int]) -> list[tuple[str, str, str, str]]:
-    return _matching(_TAGGED, lines, range(len(lines)), used)
+def _tagged_rows(lines: Sequence[str], used: set[int]) -> list[tuple[str, str, str, str]]:
+    return _matching_rows(_TAGGED, lines, range(len(lines)), used)
 
 
-def _listed(lines: Sequence[str], used: set[int]) -> list[tuple[str, str, str, str]]:
+def _listed_rows(lines: Sequence[str], used: set[int]) -> list[tuple[str, str, str, str]]:
     """Rows under conda list's header."""
     start = next((i for i, line in enumerate(lines) if _HEAD.match(line) or _COLUMNS.match(line)), None)
     if start is None:
         return []
     used.add(start)
-    end = next((i for i in range(start + 1, len(lines)) if not _belongs(lines[i])), len(lines))
-    return _matching(_ROW, lines, range(start + 1, end), used)
+    end = next((i for i in range(start + 1, len(lines)) if not _is_list_line(lines[i])), len(lines))
+    return _matching_rows(_ROW, lines, range(start + 1, end), used)
 
 
-def _belongs(line: str) -> bool:
+def _is_list_line(line: str) -> bool:
     blank = set(line.strip()) <= {"─", "-", " "}
     return blank or line.startswith("#") or bool(_COLUMNS.match(line) or _ROW.match(line))
 
 
-def _matching(
+def _matching_rows(
     shape: re.Pattern[str], lines: Sequence[str], indexes: range, used: set[int]
 ) -> list[tuple[str, str, str, str]]:
     found = []
@@ -120,7 +120,7 @@ def _distributions(packages: Sequence[CondaPackage]) -> tuple[Package, ...]:
     for package in packages:
         if package.name in _METAPACKAGES:
             continue
-        name = _PYTHON_NAMES.get(package.name, normal(package.name))
+        name = _PYTHON_NAMES.get(package.name, normalised_name(package.name))
         from_pip = (
             package.channel == "pypi"
             or package.build in ("pypi_0", "<pip>", "pypi")

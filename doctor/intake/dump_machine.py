@@ -6,27 +6,27 @@ import re
 
 from doctor.facts import Amd, Apple, Cpu, Host, Intel, Nvidia
 from doctor.intake import gpus, platforms
-from doctor.intake.fields import untold
+from doctor.intake.fields import is_missing
 from doctor.intake.merge import Partial, merge
-from doctor.intake.values import NO_CUDA, Raw, flag_of, known, number_of, version_of
+from doctor.intake.values import NO_CUDA, Raw, flag_of, known_sections, number_of, version_of
 
 _WINDOWS_ARCHITECTURES = {"0": "x86", "9": "x86_64", "12": "arm64"}
 
 
 def machine(raw: Raw) -> Partial:
-    host = platforms.host_of_os("" if untold(raw.get("os")) else raw["os"])
+    host = platforms.host_of_os("" if is_missing(raw.get("os")) else raw["os"])
     if "mac os" in raw:
         host = _merge_host(host, platforms.host_of_os(f"macOS {raw['mac os']}"))
     host = _merge_host(host, platforms.host_of_platform(raw.get("python platform", "")))
-    host = _merge_host(host, _host_rest(raw, host))
+    host = _merge_host(host, _with_host_details(raw, host))
     cpu = _cpu(raw)
     apple = None
     if host.os == "macos" and (host.architecture == "arm64" or (cpu and "Apple" in (cpu.model or ""))):
         apple = Apple(chip=cpu.model if cpu else None, macos=host.distribution_version)
-    return known({"host": host, "cpu": cpu, "apple": apple})
+    return known_sections({"host": host, "cpu": cpu, "apple": apple})
 
 
-def _host_rest(raw: Raw, host: Host) -> Host:
+def _with_host_details(raw: Raw, host: Host) -> Host:
     libc, version = platforms.libc_of(raw.get("libc version", ""))
     kernel = raw.get("kernel", "").removeprefix("Linux ").strip() or None
     windows = re.search(r"10\.0\.(\d{5})", raw.get("windows version", ""))
@@ -42,7 +42,7 @@ def _host_rest(raw: Raw, host: Host) -> Host:
         wsl=(wsl or (1 if kernel and kernel.startswith("4.4.") else 2)) if in_wsl else wsl,
         rosetta=_rosetta(raw, host),
         virtual_machine=raw["hypervisor vendor"].lower() if "hypervisor vendor" in raw else None,
-        jetson=f"Jetson ({jetson})" if jetson and not untold(jetson) else None,
+        jetson=f"Jetson ({jetson})" if jetson and not is_missing(jetson) else None,
     )
 
 
@@ -71,7 +71,7 @@ def _cpu(raw: Raw) -> Cpu | None:
     model = raw.get("model name")
     sockets, cores = number_of(raw.get("socket(s)")), number_of(raw.get("core(s) per socket"))
     return Cpu(
-        model=None if untold(model) else model,
+        model=None if is_missing(model) else model,
         flags=tuple(raw["flags"].lower().split()) if len(raw.get("flags", "")) > 20 else None,
         logical=number_of(raw.get("cpu(s)")),
         physical=sockets * cores if sockets and cores else None,
@@ -91,7 +91,7 @@ def accelerators(raw: Raw) -> Partial:
     intel_text = raw.get("intel gpu models onboard") or raw.get("intel gpu models detected") or ""
     intel = tuple(name.strip() for name in re.findall(r"\*\s*([^\n*\\]+)", intel_text)) or named.intel
     host = Host(jetson=named.jetson) if named.jetson else None
-    return known(
+    return known_sections(
         {
             "nvidia": nvidia,
             "amd": Amd(gpus=named.amd) if named.amd else None,
@@ -103,25 +103,25 @@ def accelerators(raw: Raw) -> Partial:
 
 def _gpu_text(raw: Raw) -> str:
     value = raw.get("gpu models and configuration", "")
-    return "" if untold(value) or value.strip().lower() in (NO_CUDA, "none") else value
+    return "" if is_missing(value) or value.strip().lower() in (NO_CUDA, "none") else value
 
 
 def _nothing_listed(raw: Raw) -> bool:
     """`nvidia-smi` was asked and listed nothing."""
     if raw.get("gpu models and configuration", "").strip().lower() == NO_CUDA:
         return True
-    return _asked_in_vain(raw) and untold(raw.get("gpu models and configuration", "x"))
+    return _sees_no_gpu(raw) and is_missing(raw.get("gpu models and configuration", "x"))
 
 
-def _asked_in_vain(raw: Raw) -> bool:
+def _sees_no_gpu(raw: Raw) -> bool:
     """An importable CUDA build finds no device, and neither the driver nor a GPU could be read on Linux."""
     return (
         flag_of(raw.get("is cuda available")) is False
         and "gpu models and configuration" in raw
         and "nvidia driver version" in raw
-        and untold(raw["gpu models and configuration"])
-        and untold(raw["nvidia driver version"])
-        and untold(raw.get("rocm used to build pytorch"))
+        and is_missing(raw["gpu models and configuration"])
+        and is_missing(raw["nvidia driver version"])
+        and is_missing(raw.get("rocm used to build pytorch"))
         and platforms.host_of_platform(raw.get("python platform", "")).os == "linux"
         and "tegra" not in raw["python platform"]
     )
@@ -129,7 +129,7 @@ def _asked_in_vain(raw: Raw) -> bool:
 
 def _driver(raw: Raw) -> str | None:
     value = raw.get("nvidia driver version", "")
-    if value.strip().lower() == NO_CUDA or _asked_in_vain(raw):
+    if value.strip().lower() == NO_CUDA or _sees_no_gpu(raw):
         return ""
     found = re.search(r"(?<![\d.])(\d{3}(?:\.\d{1,3}){0,2})(?![\d.]*\d{4})", f"{value} {raw.get('nvrm version', '')}")
     return found[1] if found else None

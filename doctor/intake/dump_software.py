@@ -9,9 +9,9 @@ import msgspec
 from doctor.catalog import BuildTag
 from doctor.facts import Runtime, Toolkits, Torch
 from doctor.intake import platforms
-from doctor.intake.fields import untold
+from doctor.intake.fields import is_missing
 from doctor.intake.merge import Partial
-from doctor.intake.values import NO_CUDA, Raw, flag_of, known, version_of
+from doctor.intake.values import NO_CUDA, Raw, flag_of, known_sections, version_of
 from doctor.privacy import redact
 
 
@@ -25,10 +25,10 @@ def software(raw: Raw) -> Partial:
     toolkits = Toolkits(
         nvcc_version=_nvcc(raw.get("cuda runtime version")),
         cudnn_version=_cudnn(raw.get("cudnn version")),
-        cuda_home=None if untold(raw.get("cuda_home")) else redact(raw["cuda_home"]),
+        cuda_home=None if is_missing(raw.get("cuda_home")) else redact(raw["cuda_home"]),
         compiler=f"gcc {compiler}" if compiler else None,
     )
-    return known({"torch": torch, "runtime": runtime, "python": python, "toolkits": toolkits})
+    return known_sections({"torch": torch, "runtime": runtime, "python": python, "toolkits": toolkits})
 
 
 def _torch(raw: Raw) -> Torch | None:
@@ -66,16 +66,16 @@ def torch_of_version(version: str, cuda: str | None = None) -> Torch:
 def _build_version(raw: Raw, name: str) -> str | None:
     """Version a build was made with; "" = made without; None = not told."""
     value = raw.get(f"{name} used to build pytorch")
-    if value is None or untold(raw.get("pytorch version", "x")):
+    if value is None or is_missing(raw.get("pytorch version", "x")):
         return None
     word = value.strip().lower()
     if word in ("none", NO_CUDA):
         return ""
     if word == "n/a":
-        return "" if name != "cuda" or not untold(raw.get("rocm used to build pytorch")) else None
+        return "" if name != "cuda" or not is_missing(raw.get("rocm used to build pytorch")) else None
     if word == "could not collect":
         return "" if flag_of(raw.get("is cuda available")) is not True else None
-    return version_of(value) or (None if untold(value) else value)
+    return version_of(value) or (None if is_missing(value) else value)
 
 
 def _cuda_of(local: str) -> str | None:
@@ -102,12 +102,12 @@ def _runtime(raw: Raw) -> Runtime | None:
         mps_built=flag_of(raw.get("mps built")),
         mps_available=flag_of(raw.get("mps available")),
         xpu_available=flag_of(raw.get("is xpu available")),
-        hip=True if not untold(raw.get("rocm used to build pytorch")) else None,
+        hip=True if not is_missing(raw.get("rocm used to build pytorch")) else None,
     )
 
 
 def _nvcc(value: str | None) -> str | None:
-    if value is None or untold(value):
+    if value is None or is_missing(value):
         return None
     if value.strip().lower() == NO_CUDA:
         return ""

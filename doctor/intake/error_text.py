@@ -16,7 +16,7 @@ from doctor.intake.dump_software import torch_of_version
 from doctor.intake.gpus import parse
 from doctor.intake.merge import Partial
 from doctor.intake.platforms import host_of_os, host_of_platform
-from doctor.intake.values import known
+from doctor.intake.values import known_sections
 from doctor.text.clean import plain
 
 MAX_PART = 256 * 1024  # characters of each end
@@ -112,7 +112,7 @@ def read(text: str, *, with_names: bool = True) -> Partial:
         "intel": _intel(part) if with_names else None,
         "runtime": _runtime(part),
     }
-    return known(facts)
+    return known_sections(facts)
 
 
 def named(text: str) -> ErrorText:

@@ -110,16 +110,16 @@ def pair(line: str) -> tuple[str, str] | None:
     text = _DECORATION.sub("", _BULLET.sub("", line, count=1)) if line else ""
     for shape in (_EQUALS, _TABLE, _COLON, _DOTS, _COLUMNS) if len(text) < _MAX_SHAPED else (_EQUALS, _COLON):
         match = shape.match(text)
-        if match and (shape is not _COLUMNS or _key(match[1]) in CANONICAL):
-            return _key(match[1]), match[2].strip()
+        if match and (shape is not _COLUMNS or _normalised_key(match[1]) in CANONICAL):
+            return _normalised_key(match[1]), match[2].strip()
     tight = _TIGHT.match(text)
-    return (_key(tight[1]), tight[2].strip()) if tight and _key(tight[1]) in CANONICAL else None
+    return (_normalised_key(tight[1]), tight[2].strip()) if tight and _normalised_key(tight[1]) in CANONICAL else None
 
 
-def _key(text: str) -> str:
+def _normalised_key(text: str) -> str:
     return re.sub(r"\s+", " ", _EXAMPLE.sub("", text)).strip(" *_`>-").lower()
 
 
-def untold(value: str | None) -> bool:
+def is_missing(value: str | None) -> bool:
     """The text has no value here, or says that it could not be had."""
     return value is None or value.strip().strip("[]'\"").lower() in UNTOLD

@@ -50,7 +50,7 @@ _SEPARATOR = re.compile(
 )
 
 
-class Named(msgspec.Struct, frozen=True):
+class NamedGpus(msgspec.Struct, frozen=True):
     """What one phrase says: NVIDIA GPUs, AMD GPUs, names of Intel GPUs, the Apple chip, the Jetson model."""
 
     nvidia: tuple[Gpu, ...] = ()
@@ -60,7 +60,7 @@ class Named(msgspec.Struct, frozen=True):
     jetson: str = ""
 
 
-def parse(text: str) -> Named:
+def parse(text: str) -> NamedGpus:
     """GPUs named by a free phrase, one or several, with counts ("2x RTX 5090 (32 GB each)", "eight 3090 gpus")."""
     nvidia: list[Gpu] = []
     amd: list[AmdGpu] = []
@@ -81,7 +81,7 @@ def parse(text: str) -> Named:
         elif _NVIDIA.search(name):
             nvidia += [Gpu(name, len(nvidia) + i, capability, memory) for i in range(count)]
             jetson = jetson or (name if _JETSON.search(name) else "")
-    return Named(tuple(nvidia), tuple(amd), tuple(intel), apple, jetson)
+    return NamedGpus(tuple(nvidia), tuple(amd), tuple(intel), apple, jetson)
 
 
 def _phrases(text: str) -> list[str]:
@@ -108,10 +108,11 @@ def _phrase(phrase: str) -> tuple[str, int, str | None, int | None]:
     before, after = _COUNT_BEFORE.match(text), _COUNT_AFTER.search(text)
     count = _count(before[1] if before else (after[1] or after[2]) if after else "1")
     text = _COUNT_AFTER.sub("", text[before.end() :] if before else text)
-    return _tidy(text), count, str(known) if known else None, _bytes(memory)
+    target = str(known) if known else None
+    return _without_noise(text), count, target, _memory_bytes(memory)
 
 
-def _tidy(text: str) -> str:
+def _without_noise(text: str) -> str:
     previous = ""
     while text != previous:
         previous, text = text, _NOISE.sub("", text)
@@ -123,7 +124,7 @@ def _count(word: str) -> int:
     return number if 0 < number <= _MAX_COUNT else 1
 
 
-def _bytes(memory: re.Match[str] | None) -> int | None:
+def _memory_bytes(memory: re.Match[str] | None) -> int | None:
     if memory is None:
         return None
     size = float(memory[1]) * (MIB if memory[2].upper().startswith("M") else 1024 * MIB)

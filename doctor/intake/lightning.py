@@ -9,8 +9,8 @@ from doctor.facts import Nvidia, Package, Packages, Runtime
 from doctor.intake import gpus, platforms
 from doctor.intake.dump_software import torch_of_version
 from doctor.intake.merge import Partial
-from doctor.intake.pip_list import normal
-from doctor.intake.values import flag_of, known
+from doctor.intake.pip_list import normalised_name
+from doctor.intake.values import flag_of, known_sections
 
 _SECTION = re.compile(r"^\s*\*?\s*(CUDA|Lightning|Packages|System):\s*$", re.IGNORECASE)
 _ENTRY = re.compile(r"^\s+(?:[-*]\s+)?([\w. -]{1,60}?):\s*(.*?)\s*$")
@@ -27,23 +27,23 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     if "available" not in cuda:
         return {}, set()
     packages = {**sections.get("lightning", {}), **sections.get("packages", {})}
-    version = next((_one(packages, key) for key in packages if normal(key) in _TORCH), None)
-    available = flag_of(_one(cuda, "available"))
+    version = next((_first_value(packages, key) for key in packages if normalised_name(key) in _TORCH), None)
+    available = flag_of(_first_value(cuda, "available"))
     named = gpus.parse("\n".join(cuda.get("gpu", [])))
     listed = tuple(
-        Package(normal(key), values[0])
+        Package(normalised_name(key), values[0])
         for key, values in packages.items()
-        if values and normal(key) not in _NOT_PACKAGES
+        if values and normalised_name(key) not in _NOT_PACKAGES
     )
     facts = {
-        "torch": torch_of_version(version, _one(cuda, "version")) if version is not None else None,
+        "torch": torch_of_version(version, _first_value(cuda, "version")) if version is not None else None,
         "runtime": Runtime(imported=True, cuda_available=available),
         "nvidia": Nvidia(gpus=named.nvidia, gpus_source="torch") if named.nvidia else None,
         "packages": Packages(listed, complete=False) if listed else None,
-        "host": platforms.host_of_os(_one(system, "os") or ""),
-        "python": platforms.python_of(_one(system, "python") or ""),
+        "host": platforms.host_of_os(_first_value(system, "os") or ""),
+        "python": platforms.python_of(_first_value(system, "python") or ""),
     }
-    return known(facts), used
+    return known_sections(facts), used
 
 
 def _sections(lines: Sequence[str]) -> tuple[Sections, set[int]]:
@@ -67,5 +67,5 @@ def _sections(lines: Sequence[str]) -> tuple[Sections, set[int]]:
     return sections, used
 
 
-def _one(section: dict[str, list[str]], key: str) -> str | None:
+def _first_value(section: dict[str, list[str]], key: str) -> str | None:
     return next(iter(section.get(key, [])), None)

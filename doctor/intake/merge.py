@@ -24,13 +24,13 @@ def merge(first: Mapping[str, Any], second: Mapping[str, Any]) -> Partial:
     """Both parts; a value of the first stands, the second fills what the first does not know."""
     merged = dict(first)
     for name, struct in second.items():
-        merged[name] = _fill(merged[name], struct) if name in merged else struct
+        merged[name] = _fill_gaps(merged[name], struct) if name in merged else struct
     return merged
 
 
-def _fill(first: Any, second: Any) -> Any:
+def _fill_gaps(first: Any, second: Any) -> Any:
     if isinstance(first, Packages):
-        return _more_packages(first, second)
+        return _merge_packages(first, second)
     empty = type(first)()
     news = {
         name: getattr(second, name)
@@ -40,7 +40,7 @@ def _fill(first: Any, second: Any) -> Any:
     return msgspec.structs.replace(first, **news) if news else first
 
 
-def _more_packages(first: Packages, second: Packages) -> Packages:
+def _merge_packages(first: Packages, second: Packages) -> Packages:
     known = {package.name for package in first.installed}
     installed = (*first.installed, *(p for p in second.installed if p.name not in known))
     return msgspec.structs.replace(first, installed=installed, complete=first.complete or second.complete)
@@ -60,11 +60,11 @@ def _differences(
         for field in fields
         if (one := getattr(first.get(section), field, None))
         and (two := getattr(second.get(section), field, None))
-        and not _same(one, two)
+        and not _same_or_shorter(one, two)
     ]
 
 
-def _same(one: str, two: str) -> bool:
+def _same_or_shorter(one: str, two: str) -> bool:
     """Equal, or one is the shorter form of the other ("3.8" and "3.8.10")."""
     one, two = one.split("+")[0], two.split("+")[0]
     return one == two or one.startswith(two) or two.startswith(one)

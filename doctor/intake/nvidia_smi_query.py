@@ -53,11 +53,11 @@ def _blocks(lines: Sequence[str], start: int) -> tuple[list[Values], set[int]]:
                 break
             continue
         used.add(index)
-        _note(blocks[-1], headings, found)
+        _store_value(blocks[-1], headings, found)
     return blocks, used
 
 
-def _note(block: Values, headings: list[tuple[int, str]], found: re.Match[str]) -> None:
+def _store_value(block: Values, headings: list[tuple[int, str]], found: re.Match[str]) -> None:
     depth, key, value = len(found[1]), found[2].lower(), found[3]
     while headings and headings[-1][0] >= depth:
         headings.pop()
@@ -87,7 +87,7 @@ def _gpu(block: Values, number: int) -> Gpu | None:
         pcie_width=number_of(block.get("link width/current")),
         pcie_width_max=number_of(block.get("link width/max")),
         throttle_reasons=_reasons(block),
-        row_remap_failure=_yes(block.get("remapping failure occurred")),
+        row_remap_failure=_yes_or_no(block.get("remapping failure occurred")),
         ecc_errors=number_of(block.get("volatile/dram uncorrectable")),
     )
 
@@ -108,5 +108,5 @@ def _reasons(block: Values) -> tuple[str, ...]:
     )
 
 
-def _yes(value: str | None) -> bool | None:
+def _yes_or_no(value: str | None) -> bool | None:
     return {"yes": True, "no": False}.get((value or "").lower())

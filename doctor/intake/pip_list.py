@@ -23,7 +23,7 @@ _ENOUGH = 3  # pinned lines in a row that make a freeze rather than a remark
 _COMPLETE = 5  # rows under a header that make a whole list rather than a cut one
 
 
-def normal(name: str) -> str:
+def normalised_name(name: str) -> str:
     """The name of a distribution in its one spelling (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
@@ -32,14 +32,15 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     """The packages listed, and the indexes of those lines."""
     used: set[int] = set()
     columns, whole = _columns(lines, used)
-    found = [*_tagged(lines, used), *columns, *_section(lines, used), *_frozen(lines, used), *_shown(lines, used)]
+    found = [*_tagged_rows(lines, used), *columns]
+    found += [row for rows in (_section_rows, _freeze_rows, _show_rows) for row in rows(lines, used)]
     packages: dict[str, Package] = {}
     for name, version in found:
-        packages.setdefault(normal(name), Package(normal(name), version, installer="pip"))
+        packages.setdefault(normalised_name(name), Package(normalised_name(name), version, installer="pip"))
     return ({"packages": Packages(tuple(packages.values()), complete=whole)} if packages else {}), used
 
 
-def _tagged(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]:
+def _tagged_rows(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]:
     """ "[pip3] torch==2.1.0"; torch 1.0 wrote "[pip3] torch (1.0.0)"."""
     found = []
     for index, line in enumerate(lines):
@@ -56,7 +57,7 @@ def _columns(lines: Sequence[str], used: set[int]) -> tuple[list[tuple[str, str]
         return [], False
     used.add(head)
     found = _rows(lines, head + 1, used)
-    names = {normal(name) for name, _ in found}
+    names = {normalised_name(name) for name, _ in found}
     return found, len(found) >= _COMPLETE and bool(names & {"pip", "setuptools", "wheel"})
 
 
@@ -72,7 +73,7 @@ def _rows(lines: Sequence[str], start: int, used: set[int]) -> list[tuple[str, s
     return found
 
 
-def _section(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]:
+def _section_rows(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]:
     """Columns under "Versions of relevant libraries:" that carry no tag."""
     found = []
     for start in (i + 1 for i, line in enumerate(lines) if _SECTION.search(line)):
@@ -86,12 +87,12 @@ def _section(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]:
     return found
 
 
-def _frozen(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]:
+def _freeze_rows(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]:
     """Pinned lines, several in a row; a lone one is a remark about a wish, not a list of what is installed."""
     found: list[tuple[str, str]] = []
     run: list[tuple[int, str, str]] = []
     for index, line in enumerate([*lines, ""]):
-        entry = _frozen_line(line)
+        entry = _freeze_row(line)
         if entry:
             run.append((index, *entry))
             continue
@@ -102,7 +103,7 @@ def _frozen(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]:
     return found
 
 
-def _frozen_line(line: str) -> tuple[str, str] | None:
+def _freeze_row(line: str) -> tuple[str, str] | None:
     if match := _PINNED.match(line):
         return match[1], match[2]
     if match := _DIRECT.match(line):
@@ -111,7 +112,7 @@ def _frozen_line(line: str) -> tuple[str, str] | None:
     return (line, "") if line.startswith(("-e git", "-e file", "# Editable")) else None
 
 
-def _shown(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]:
+def _show_rows(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]:
     """ "Name: torch" then "Version: 2.1.0", as `pip show` prints them."""
     found = []
     for index, line in enumerate(lines[:-1]):

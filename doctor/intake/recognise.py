@@ -25,7 +25,7 @@ from doctor.intake.merge import Partial, contradictions, merge
 from doctor.model import DoctorError, Reading, Status, ok
 from doctor.privacy import redact
 from doctor.text.clean import plain, printable
-from doctor.text.lines import Kind, bare, kind_of
+from doctor.text.lines import Kind, kind_of, without_prefixes
 from doctor.text.nvidia_smi import mig_profiles
 
 MAX_CHARACTERS = 1_000_000  # no dump is longer; a log belongs to --error
@@ -61,9 +61,9 @@ def examine(text: str) -> Intake:
     report, start, end = doctor_report.find(text[:MAX_REPORT_CHARACTERS])
     if report is not None:
         facts, more = doctor_report.facts_of(report)
-        others, rest = _read(text[:start] + "\n" + text[end:])
-        return Intake(_filled(facts, others), (*more, *rest))
-    parts, notes = _read(text)
+        others, rest = _read_parts(text[:start] + "\n" + text[end:])
+        return Intake(_fill_facts(facts, others), (*more, *rest))
+    parts, notes = _read_parts(text)
     if not parts:
         raise DoctorError(
             "intake-unrecognised",
@@ -71,10 +71,10 @@ def examine(text: str) -> Intake:
             " ".join(printable(text[:400]).split())[:60].encode("ascii", "replace").decode(),
             "paste the output of `python -m torch.utils.collect_env`, `nvidia-smi`, `pip list` or `doctor check`",
         )
-    return Intake(_filled(Facts(), parts), notes)
+    return Intake(_fill_facts(Facts(), parts), notes)
 
 
-def _filled(facts: Facts, parts: Partial) -> Facts:
+def _fill_facts(facts: Facts, parts: Partial) -> Facts:
     """Facts with what is known from other parts, where the facts have nothing."""
     news: dict[str, Reading[Any]] = {
         name: ok(value, source=_SOURCE)
@@ -84,7 +84,7 @@ def _filled(facts: Facts, parts: Partial) -> Facts:
     return msgspec.structs.replace(facts, **news) if news else facts
 
 
-def _read(text: str) -> tuple[Partial, tuple[str, ...]]:
+def _read_parts(text: str) -> tuple[Partial, tuple[str, ...]]:
     """The parts of the first machine in the text, and notes about others."""
     lines = [line[:_MAX_LINE] for line in plain(text[:MAX_CHARACTERS]).split("\n")]
     parts: Partial = {}
@@ -99,7 +99,7 @@ def _read(text: str) -> tuple[Partial, tuple[str, ...]]:
             notes.append(template.format(differences="; ".join(machine or environment)))
             continue
         parts = merge(parts, part)
-    if error := _error(left):
+    if error := _error_text(left):
         told = error_text.read(error.text, with_names=False)
         machine, environment = contradictions(parts, told)
         parts = {**(parts if machine or environment else merge(parts, told)), "error": error}
@@ -183,8 +183,8 @@ def _with_mig(facts: Partial, profiles: dict[int, tuple[str, ...]]) -> Partial:
     return {**facts, "nvidia": msgspec.structs.replace(nvidia, gpus=tuple(gpus))}
 
 
-def _error(lines: Sequence[str]) -> ErrorText | None:
+def _error_text(lines: Sequence[str]) -> ErrorText | None:
     """The lines that no reader took, when one of them reads like an error."""
-    if not any(kind_of(bare(line)) is Kind.EXCEPTION for line in lines):
+    if not any(kind_of(without_prefixes(line)) is Kind.EXCEPTION for line in lines):
         return None
     return error_text.named(redact("\n".join(lines)[:_MAX_ERROR_CHARACTERS]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from doctor.intake.fields import untold
+from doctor.intake.fields import is_missing
 from doctor.intake.merge import Partial
 
 Raw = Mapping[str, str]
@@ -14,7 +14,7 @@ _TRUE, _FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 
 
 def version_of(value: str | None, local: bool = False) -> str | None:
-    if value is None or untold(value):
+    if value is None or is_missing(value):
         return None
     pattern = r"(?<![\w.])v?(\d+\.\d+(?:\.\d+)*(?:\.?(?:a|b|rc|dev|post)\d+)*" + (r"(?:\+[\w.]+)?)" if local else ")")
     found = re.search(pattern, value)
@@ -31,6 +31,6 @@ def number_of(value: str | None) -> int | None:
     return int(word) if word.isdigit() and len(word) < 6 else None
 
 
-def known(sections: Mapping[str, object | None]) -> Partial:
+def known_sections(sections: Mapping[str, object | None]) -> Partial:
     """Sections that tell something."""
     return {name: value for name, value in sections.items() if value is not None and value != type(value)()}

@@ -19,10 +19,10 @@ from typing import Any
 
 import msgspec
 
-from doctor.lint.engine import Settings
+from doctor.lint.engine import LintSettings
 from doctor.model import DoctorError, Severity
 from doctor.rules import names
-from doctor.source.methods import PLATFORMS, judged
+from doctor.source.methods import PLATFORMS, platforms_of
 
 KEYS = ("select", "ignore", "exclude", "platform", "python", "severity")
 
@@ -37,16 +37,16 @@ class Config(msgspec.Struct, frozen=True):
     python: str | None = None
     severity: dict[str, Severity] = {}
 
-    def settings(self) -> Settings:
+    def settings(self) -> LintSettings:
         """Raises DoctorError for rules, platforms or versions that do not exist."""
-        _known_rules([*self.select, *self.ignore, *self.severity])
+        _check_rules([*self.select, *self.ignore, *self.severity])
         platform = self.platform or "auto"
         if platform not in ("auto", "all", *PLATFORMS):
-            raise _wrong("platform", platform, f"auto, all, {', '.join(PLATFORMS)}")
-        return Settings(
-            platforms=judged(platform),
-            python=version(self.python) if self.python else this_python(),
-            cpus=_cpus() if platform == "auto" else None,
+            raise _config_error("platform", platform, f"auto, all, {', '.join(PLATFORMS)}")
+        return LintSettings(
+            platforms=platforms_of(platform),
+            python=parse_version(self.python) if self.python else this_python(),
+            cpus=_cpu_count() if platform == "auto" else None,
             select=frozenset(self.select),
             ignore=frozenset(self.ignore),
             severity=self.severity,
@@ -70,22 +70,24 @@ def read_config(file: Path) -> Config:
     try:
         table: Any = tomllib.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise _wrong(str(file), str(error), "a valid TOML file") from error
+        raise _config_error(str(file), str(error), "a valid TOML file") from error
     section = table.get("tool", {}).get("torch-doctor", {}).get("lint", {})
     unknown = sorted(set(section) - set(KEYS))
     if unknown:
-        raise _wrong(f"{file}: [tool.torch-doctor.lint]", ", ".join(unknown), ", ".join(KEYS))
+        raise _config_error(f"{file}: [tool.torch-doctor.lint]", ", ".join(unknown), ", ".join(KEYS))
     try:
         return msgspec.convert(section, Config)
     except msgspec.ValidationError as error:
-        raise _wrong(f"{file}: [tool.torch-doctor.lint]", str(error), "the types of doctor lint --help") from error
+        raise _config_error(
+            f"{file}: [tool.torch-doctor.lint]", str(error), "the types of doctor lint --help"
+        ) from error
 
 
-def version(text: str) -> tuple[int, int]:
+def parse_version(text: str) -> tuple[int, int]:
     """ "3.14" or "3.14.1" as (3, 14). Raises DoctorError for anything else."""
     match = re.fullmatch(r"(\d+)\.(\d+)(?:\.\w+)?t?", text)
     if match is None:
-        raise _wrong("--python", text, "a version such as 3.14")
+        raise _config_error("--python", text, "a version such as 3.14")
     return int(match[1]), int(match[2])
 
 
@@ -100,15 +102,15 @@ def this_python() -> tuple[int, int]:
     return (int(match[1]), int(match[2])) if match else sys.version_info[:2]
 
 
-def _cpus() -> int:
+def _cpu_count() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _known_rules(ids: Iterable[str]) -> None:
+def _check_rules(ids: Iterable[str]) -> None:
     unknown = sorted({i for i in ids if i not in names()})
     if unknown:
-        raise _wrong("rule ids", ", ".join(unknown), "the ids in docs/checks.md")
+        raise _config_error("rule ids", ", ".join(unknown), "the ids in docs/checks.md")
 
 
-def _wrong(what: str, found: str, expected: str) -> DoctorError:
+def _config_error(what: str, found: str, expected: str) -> DoctorError:
     return DoctorError("lint-configuration", f"{what} is not understood", found, f"expected: {expected}")

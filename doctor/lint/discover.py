@@ -27,12 +27,12 @@ def discover(paths: Iterable[str], exclude: tuple[str, ...], note: Callable[[Not
                 "lint-path-unreadable", f"cannot read {path}", error.strerror or str(error), "name files or folders"
             ) from error
         if stat.S_ISDIR(mode):
-            yield from _folder(path, exclude, note)
+            yield from _walk(path, exclude, note)
         else:
             yield path
 
 
-def _folder(top: str, exclude: tuple[str, ...], note: Callable[[Note], None]) -> Iterator[str]:
+def _walk(top: str, exclude: tuple[str, ...], note: Callable[[Note], None]) -> Iterator[str]:
     """Depth first, links followed; a folder is entered once, so a loop of links ends."""
     entered: set[tuple[int, int]] = set()
     stack = [top]
@@ -52,7 +52,7 @@ def _folder(top: str, exclude: tuple[str, ...], note: Callable[[Note], None]) ->
             continue
         folders = []
         for entry in found:
-            if _excluded(entry, top, exclude):
+            if _is_excluded(entry, top, exclude):
                 continue
             if _is_folder(entry):
                 folders.append(entry.path)
@@ -68,7 +68,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _excluded(entry: os.DirEntry[str], top: str, exclude: tuple[str, ...]) -> bool:
+def _is_excluded(entry: os.DirEntry[str], top: str, exclude: tuple[str, ...]) -> bool:
     if entry.name.startswith(".") or entry.name in SKIPPED:
         return True
     relative = os.path.relpath(entry.path, top) if exclude else ""

@@ -11,7 +11,7 @@ import tokenize
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from doctor.lint.engine import Settings, lint_rules, view_of
+from doctor.lint.engine import LintSettings, lint_rules, view_of
 from doctor.model import Severity
 from doctor.rules import load
 from doctor.source.loaders import YES, Loader
@@ -25,7 +25,7 @@ _STAYS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast
 _SEEDERS = ("numpy.random.seed", "random.seed")
 
 
-class Edit(NamedTuple):
+class TextEdit(NamedTuple):
     """Replace the text between two places (line from 1, column in bytes of UTF-8) of a source."""
 
     start: tuple[int, int]
@@ -33,30 +33,31 @@ class Edit(NamedTuple):
     text: str
 
 
-def mended(text: str, settings: Settings) -> str:
-    """The text with what can be mended, the same text when nothing can. Raises Trouble when it cannot be parsed."""
+def fixed_text(text: str, settings: LintSettings) -> str:
+    """The text with what can be mended, the same text when nothing can. Raises Unreadable when it cannot be parsed."""
     view = view_of(text, settings)
-    edits = [*_persistent(view), *_seeds(view)]
-    text = _applied(text, edits) if edits else text
-    return _guarded(text, settings)
+    edits = [*_persistent_worker_edits(view), *_seed_edits(view)]
+    text = _apply_edits(text, edits) if edits else text
+    return _with_main_guard(text, settings)
 
 
-def _persistent(view: ModuleView) -> Iterator[Edit]:
+def _persistent_worker_edits(view: ModuleView) -> Iterator[TextEdit]:
     """`persistent_workers=True` where workers are surely there and are started again every epoch."""
     wanted = {spot.node for spot in load("dataloader-workers-restarted").module.lint(view) if not spot.message}
     for loader in view.loaders:
-        if loader.node in wanted and loader.kind == "torch" and loader.workers.certainty == YES and _plain(loader):
+        sure = loader.kind == "torch" and loader.workers.certainty == YES
+        if loader.node in wanted and sure and _takes_keywords(loader):
             arguments = [*loader.node.args, *(k.value for k in loader.node.keywords)]
             last = max(arguments, key=lambda a: (a.end_lineno or 0, a.end_col_offset or 0))
             place = (last.end_lineno or 0, last.end_col_offset or 0)
-            yield Edit(place, place, ", persistent_workers=True")
+            yield TextEdit(place, place, ", persistent_workers=True")
 
 
-def _plain(loader: Loader) -> bool:
+def _takes_keywords(loader: Loader) -> bool:
     return bool(loader.node.keywords) and not loader.open and all(k.arg for k in loader.node.keywords)
 
 
-def _seeds(view: ModuleView) -> Iterator[Edit]:
+def _seed_edits(view: ModuleView) -> Iterator[TextEdit]:
     """The constant seed of a `worker_init_fn` replaced by the one that torch gives each worker."""
     torch = next((name for name, full in view.index.imports.items() if full == "torch"), "")
     wanted = {spot.node for spot in load("dataloader-same-numpy-seed").module.lint(view)} if torch else set()
@@ -64,10 +65,10 @@ def _seeds(view: ModuleView) -> Iterator[Edit]:
         if call in wanted and len(call.args) == 1:
             seed = call.args[0]
             end = (seed.end_lineno or 0, seed.end_col_offset or 0)
-            yield Edit((seed.lineno, seed.col_offset), end, SEED.format(torch=torch))
+            yield TextEdit((seed.lineno, seed.col_offset), end, SEED.format(torch=torch))
 
 
-def _applied(text: str, edits: Iterable[Edit]) -> str:
+def _apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
     lines = text.splitlines(keepends=True)
     for edit in sorted(edits, reverse=True):
         head = lines[edit.start[0] - 1].encode()[: edit.start[1]].decode()
@@ -76,21 +77,21 @@ def _applied(text: str, edits: Iterable[Edit]) -> str:
     return "".join(lines)
 
 
-def _guarded(text: str, settings: Settings) -> str:
+def _with_main_guard(text: str, settings: LintSettings) -> str:
     """The text with the statements that start workers, and all that follow them, under a main guard."""
     view = view_of(text, settings)
     flagged = [spot.node for spot in load(NO_GUARD).module.lint(view) if spot.under == SPAWN]
     if not flagged:
         return text
     first = min(view.line(node) for node in flagged)
-    blocks = _blocks(view.tree, first)
+    blocks = _blocks_to_guard(view.tree, first)
     if blocks is None or _needed_outside(view, blocks):
         return text
-    guarded = _indented(text, blocks)
+    guarded = _indent_blocks(text, blocks)
     return guarded if _same_program(view, guarded, settings) else text
 
 
-def _blocks(tree: ast.Module, first: int) -> list[tuple[int, int]] | None:
+def _blocks_to_guard(tree: ast.Module, first: int) -> list[tuple[int, int]] | None:
     """Line ranges to guard, from the statement that holds line `first` on; None when statements share a line."""
     ends: dict[int, ast.stmt] = {}
     blocks: list[tuple[int, int]] = []
@@ -101,7 +102,7 @@ def _blocks(tree: ast.Module, first: int) -> list[tuple[int, int]] | None:
         ends[end] = statement
         if end < first or isinstance(statement, _STAYS):
             continue
-        joined = blocks and not _between(tree, blocks[-1][1], start)
+        joined = blocks and not _defines_between(tree, blocks[-1][1], start)
         blocks[-1:] = [(blocks[-1][0], end)] if joined else [*blocks[-1:], (start, end)]
     return blocks
 
@@ -128,7 +129,7 @@ def _names_at_definition(statement: ast.AST) -> Iterator[str]:
         stack += [child for child in ast.iter_child_nodes(node) if child not in bodies]
 
 
-def _between(tree: ast.Module, end: int, start: int) -> bool:
+def _defines_between(tree: ast.Module, end: int, start: int) -> bool:
     """Whether a definition or import stands between two lines."""
     return any(isinstance(s, _STAYS) and end < s.lineno < start for s in tree.body)
 
@@ -138,10 +139,10 @@ def _first_line(statement: ast.stmt) -> int:
     return min([statement.lineno, *(d.lineno for d in decorators)])
 
 
-def _indented(text: str, blocks: list[tuple[int, int]]) -> str:
+def _indent_blocks(text: str, blocks: list[tuple[int, int]]) -> str:
     """Each block under a guard of its own; lines inside of strings stay as they are."""
     lines = text.splitlines(keepends=True)
-    unit, inside = _style(text)
+    unit, inside = _indentation(text)
     newline = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
     for start, end in reversed(blocks):
         for number in range(start, end + 1):
@@ -151,7 +152,7 @@ def _indented(text: str, blocks: list[tuple[int, int]]) -> str:
     return "".join(lines)
 
 
-def _style(text: str) -> tuple[str, set[int]]:
+def _indentation(text: str) -> tuple[str, set[int]]:
     """The indentation the file uses, and the lines that begin inside a string."""
     unit = ""
     inside: set[int] = set()
@@ -170,10 +171,10 @@ def _style(text: str) -> tuple[str, set[int]]:
     return unit or "    ", inside
 
 
-def _same_program(before: ModuleView, after: str, settings: Settings) -> bool:
+def _same_program(before: ModuleView, after: str, settings: LintSettings) -> bool:
     """Whether only guards were added, the hazard is gone, and no other took its place."""
     now = view_of(after, settings)
-    same, hazards = _opened(before.tree) == _opened(now.tree), _hazards(now)
+    same, hazards = _without_guards(before.tree) == _without_guards(now.tree), _hazards(now)
     return same and NO_GUARD not in hazards and hazards <= _hazards(before)
 
 
@@ -181,11 +182,11 @@ def _hazards(view: ModuleView) -> set[str]:
     return {r.id for r in lint_rules() if r.severity is not Severity.INFO and any(True for _ in r.module.lint(view))}
 
 
-def _opened(tree: ast.Module) -> list[str]:
+def _without_guards(tree: ast.Module) -> list[str]:
     """The statements, guards opened."""
-    return [ast.dump(inner) for s in tree.body for inner in (s.body if _is_new(s) else [s])]  # type: ignore[attr-defined]
+    return [ast.dump(inner) for s in tree.body for inner in (s.body if _is_added_guard(s) else [s])]  # type: ignore[attr-defined]
 
 
-def _is_new(statement: ast.stmt) -> bool:
+def _is_added_guard(statement: ast.stmt) -> bool:
     is_guard = isinstance(statement, ast.If) and not statement.orelse
     return is_guard and ast.unparse(statement.test) == "__name__ == '__main__'"  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from doctor.model import Severity
 from doctor.rules import Rule, load, names
 from doctor.source.methods import LABELS
 from doctor.source.spots import ANY, FORK, SPAWN, LintFinding, Note, Spot
-from doctor.source.text import Trouble, decode, notebook_source, parse, read_bytes
+from doctor.source.text import Unreadable, decode, notebook_source, parse, read_bytes
 from doctor.source.view import ModuleView
 
 ELSEWHERE = " (fine where workers are forked, as here; fails on Windows, macOS and with Python 3.14 on Linux)"
@@ -22,7 +22,7 @@ THERE = " [{methods}]"
 _IGNORE = re.compile(r"#\s*doctor:\s*ignore(?P<file>-file)?(?:\s*\[(?P<rules>[^\]]*)\])?")
 
 
-class Settings(msgspec.Struct, frozen=True):
+class LintSettings(msgspec.Struct, frozen=True):
     """What files are judged by: rule ids to `select` and `ignore`, severities to replace; `cpus` see ModuleView."""
 
     platforms: tuple[str, ...] = ("linux",)
@@ -40,7 +40,7 @@ def lint_rules() -> tuple[Rule, ...]:
     return tuple(rule for rule in found if rule.lint is not None)
 
 
-def lint_file(path: str, settings: Settings) -> tuple[list[LintFinding], Note | None]:
+def lint_file(path: str, settings: LintSettings) -> tuple[list[LintFinding], Note | None]:
     """Findings of one file, or the note why it could not be judged."""
     try:
         data = read_bytes(path)
@@ -49,7 +49,7 @@ def lint_file(path: str, settings: Settings) -> tuple[list[LintFinding], Note | 
         is_notebook = path.endswith(".ipynb")
         text = notebook_source(data) if is_notebook else decode(data)
         return lint_text(text, path, settings, is_notebook=is_notebook), None
-    except Trouble as trouble:
+    except Unreadable as trouble:
         return [], trouble.note(path)
     except RecursionError:
         return [], Note(path, "too-deep", "nested too deeply to be judged")
@@ -57,30 +57,30 @@ def lint_file(path: str, settings: Settings) -> tuple[list[LintFinding], Note | 
         return [], Note(path, "failed", FAILED.format(what=f"{type(error).__name__}: {error}"))
 
 
-def lint_text(text: str, path: str, settings: Settings, *, is_notebook: bool = False) -> list[LintFinding]:
-    """Findings in a source text, in the order of their lines. Raises Trouble when it cannot be parsed."""
+def lint_text(text: str, path: str, settings: LintSettings, *, is_notebook: bool = False) -> list[LintFinding]:
+    """Findings in a source text, in the order of their lines. Raises Unreadable when it cannot be parsed."""
     view = view_of(text, settings, is_notebook=is_notebook)
-    ignored = ignores(text)
+    ignored = ignored_rules(text)
     found = {
         finding
         for rule in lint_rules()
         if (not settings.select or rule.id in settings.select) and rule.id not in settings.ignore
-        for finding in _judged(rule, view, path, settings)
+        for finding in _findings_of_rule(rule, view, path, settings)
         if not _is_ignored(finding, ignored)
     }
     return sorted(found)
 
 
-def view_of(text: str, settings: Settings, *, is_notebook: bool = False) -> ModuleView:
+def view_of(text: str, settings: LintSettings, *, is_notebook: bool = False) -> ModuleView:
     return ModuleView(
         parse(text), platforms=settings.platforms, python=settings.python, cpus=settings.cpus, is_notebook=is_notebook
     )
 
 
-def _judged(rule: Rule, view: ModuleView, path: str, settings: Settings) -> Iterator[LintFinding]:
+def _findings_of_rule(rule: Rule, view: ModuleView, path: str, settings: LintSettings) -> Iterator[LintFinding]:
     assert rule.lint is not None
     for spot in rule.lint(view):
-        severity, suffix = effective(spot, rule.severity, view)
+        severity, suffix = effective_severity(spot, rule.severity, view)
         if severity is None:
             continue
         message = (spot.message or rule.message).format(**spot.values) + suffix
@@ -89,7 +89,7 @@ def _judged(rule: Rule, view: ModuleView, path: str, settings: Settings) -> Iter
         yield LintFinding(path, view.line(spot.node), column, rule.id, chosen, message)
 
 
-def effective(spot: Spot, default: Severity, view: ModuleView) -> tuple[Severity | None, str]:
+def effective_severity(spot: Spot, default: Severity, view: ModuleView) -> tuple[Severity | None, str]:
     """A spot's severity under the judged start methods, None when it does not apply, and where it bites."""
     severity = spot.severity or default
     methods = view.methods(spot.loader)
@@ -108,7 +108,7 @@ def effective(spot: Spot, default: Severity, view: ModuleView) -> tuple[Severity
     return None, ""
 
 
-def ignores(text: str) -> dict[int, set[str]]:
+def ignored_rules(text: str) -> dict[int, set[str]]:
     """Line -> rules ignored there (`# doctor: ignore[rule]`); line 0 is the file (`ignore-file`), "*" every rule."""
     found: dict[int, set[str]] = {}
     if "doctor:" not in text:

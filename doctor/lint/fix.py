@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from doctor.lint.discover import discover
-from doctor.lint.edits import mended
-from doctor.lint.engine import Settings
+from doctor.lint.edits import fixed_text
+from doctor.lint.engine import LintSettings
 from doctor.lint.prefilter import relevant
-from doctor.source.text import Trouble, decode, encoding_of, read_bytes
+from doctor.source.text import Unreadable, decode, encoding_of, read_bytes
 
 QUESTION = "Write {count} changed files?"
 WRITTEN = "doctor: wrote {path} (undo: doctor fix --undo {change})"
@@ -20,7 +20,7 @@ WHY = "doctor lint --fix"
 
 def fix_paths(
     paths: Iterable[str],
-    settings: Settings,
+    settings: LintSettings,
     exclude: tuple[str, ...],
     *,
     confirm: Callable[[str], bool],
@@ -30,7 +30,7 @@ def fix_paths(
     """Mend scripts (not notebooks) and return how many files were written; the diff goes to `out`."""
     wanted: dict[str, tuple[bytes, bytes]] = {}
     for path in discover(paths, exclude, lambda note: None):  # linting afterwards tells of what cannot be read
-        changed = None if path.endswith(".ipynb") else _mended_file(path, settings)
+        changed = None if path.endswith(".ipynb") else _fixed_file(path, settings)
         if changed is not None:
             wanted[path] = changed
             out.write(_diff(path, *changed))
@@ -42,16 +42,16 @@ def fix_paths(
     return len(wanted)
 
 
-def _mended_file(path: str, settings: Settings) -> tuple[bytes, bytes] | None:
+def _fixed_file(path: str, settings: LintSettings) -> tuple[bytes, bytes] | None:
     """The bytes from before and after, None when there is nothing to mend or the file cannot be judged."""
     try:
         data = read_bytes(path)
         if not relevant(data):
             return None
         text = decode(data)
-        new = mended(text, settings)
+        new = fixed_text(text, settings)
         return None if new == text else (data, new.encode(encoding_of(data)))
-    except (Trouble, RecursionError):
+    except (Unreadable, RecursionError):
         return None
 
 

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from doctor.lint.discover import discover
-from doctor.lint.engine import Settings, lint_file
-from doctor.source.spots import LintFinding, Note, Outcome
+from doctor.lint.engine import LintSettings, lint_file
+from doctor.source.spots import LintFinding, LintResult, Note
 
 CHUNK = 64
 ALONE = 4 * CHUNK  # files that one process looks at sooner than others have started
 
 
-def lint_paths(paths: Iterable[str], settings: Settings, exclude: tuple[str, ...] = (), jobs: int = 0) -> Outcome:
+def lint_paths(
+    paths: Iterable[str], settings: LintSettings, exclude: tuple[str, ...] = (), jobs: int = 0
+) -> LintResult:
     """Lint files and folders. `jobs` processes, 0 for one a CPU. Raises DoctorError for a path that is not there."""
     notes: list[Note] = []
     findings: list[LintFinding] = []
@@ -25,13 +27,13 @@ def lint_paths(paths: Iterable[str], settings: Settings, exclude: tuple[str, ...
         findings += found
         notes += trouble
         count += looked_at
-    return Outcome(tuple(findings), tuple(sorted(notes)), count)
+    return LintResult(tuple(findings), tuple(sorted(notes)), count)
 
 
 Result = tuple[list[LintFinding], list[Note], int]
 
 
-def _results(files: Iterator[str], settings: Settings, jobs: int) -> Iterator[Result]:
+def _results(files: Iterator[str], settings: LintSettings, jobs: int) -> Iterator[Result]:
     yield lint_files(list(islice(files, ALONE if jobs > 1 else None)), settings)
     rest = list(islice(files, CHUNK))
     if not rest:
@@ -47,7 +49,7 @@ def _results(files: Iterator[str], settings: Settings, jobs: int) -> Iterator[Re
             yield waiting.popleft().result()
 
 
-def lint_files(paths: list[str], settings: Settings) -> Result:
+def lint_files(paths: list[str], settings: LintSettings) -> Result:
     findings: list[LintFinding] = []
     notes: list[Note] = []
     for path in paths:

@@ -9,7 +9,7 @@ import msgspec
 
 from doctor.catalog import BuildTag, Companion, Version, release
 from doctor.match.aim import Aim, aim
-from doctor.match.candidates import Candidate, candidates, missing_code
+from doctor.match.candidates import BuildCandidate, candidates, missing_code
 from doctor.match.conda import conda_choice
 from doctor.match.model import (
     KINDS,
@@ -17,12 +17,12 @@ from doctor.match.model import (
     CondaChoice,
     Constraint,
     Device,
-    Failure,
     LeftOut,
     Machine,
     Match,
     Nearest,
     Rejected,
+    Violation,
     Wish,
 )
 from doctor.match.nearest import explain, nearest
@@ -45,7 +45,7 @@ def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS) -
     build that rests on the firmest rows, then the newer CUDA. `choice` is None when nothing fits; `message` and
     `nearest` then say what is closest.
     """
-    wish = _narrowed(wish or Wish())
+    wish = _narrow_wish(wish or Wish())
     target = aim(machine, wish)
     pool = candidates(machine, target.kind, target.devices, wish)
     rank = partial(_rank, platform=machine.platform)
@@ -56,7 +56,7 @@ def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS) -
         return Match(
             choice=None,
             accelerator=target.kind,
-            rejected=tuple(Rejected(c.torch, c.build, _reasons(c)) for c in pool),
+            rejected=tuple(Rejected(c.torch, c.build, _reason_text(c)) for c in pool),
             left_out=target.left_out,
             nearest=near,
             message=explain(pool, near, machine, target.kind, wish),
@@ -64,28 +64,28 @@ def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS) -
             conda=conda,
         )
     best = max(fitting, key=rank)
-    return _found(machine, wish, target, pool, best, wheels, conda)
+    return _build_match(machine, wish, target, pool, best, wheels, conda)
 
 
-def _rank(candidate: Candidate, platform: str) -> tuple[object, ...]:
+def _rank(candidate: BuildCandidate, platform: str) -> tuple[object, ...]:
     weak = len(candidate.inferred(platform))
     more = candidate.build == "mps"
     seen = candidate.is_seen(platform)
     return len(candidate.covered), seen, Version.of(candidate.torch), more, -weak, candidate.tag.version
 
 
-def _narrowed(wish: Wish) -> Wish:
+def _narrow_wish(wish: Wish) -> Wish:
     """An index that ends in a build tag offers that build only."""
     tail = wish.index_url.rstrip("/").rpartition("/")[2]
     return msgspec.structs.replace(wish, build=tail) if BuildTag.of(tail).tag and not wish.build else wish
 
 
-def _found(
+def _build_match(
     machine: Machine,
     wish: Wish,
     target: Aim,
-    pool: Sequence[Candidate],
-    best: Candidate,
+    pool: Sequence[BuildCandidate],
+    best: BuildCandidate,
     wheels: str,
     conda: CondaChoice | None,
 ) -> Match:
@@ -94,7 +94,7 @@ def _found(
     found = Match(
         choice=_choice(machine, wish, best, wheels),
         accelerator=target.kind,
-        rejected=tuple(Rejected(c.torch, c.build, _why_not(c, best, machine)) for c in pool if c is not best),
+        rejected=tuple(Rejected(c.torch, c.build, _rejection_reason(c, best, machine)) for c in pool if c is not best),
         left_out=left,
         confidence="inferred" if best.inferred(machine.platform) else "confirmed",
         numpy="" if machine.os in best.release.numpy2 else "numpy<2",
@@ -104,25 +104,25 @@ def _found(
     return msgspec.structs.replace(found, notes=said)
 
 
-def _newer(pool: Sequence[Candidate], best: Candidate) -> Candidate | None:
+def _newer(pool: Sequence[BuildCandidate], best: BuildCandidate) -> BuildCandidate | None:
     """The newest release that fits as well and whose files nobody has seen."""
     later = [c for c in pool if not c.failures and len(c.covered) == len(best.covered)]
     newest = max(later, key=lambda c: (Version.of(c.torch), c.tag.version), default=best)
     return newest if Version.of(newest.torch) > Version.of(best.torch) else None
 
 
-def _choice(machine: Machine, wish: Wish, best: Candidate, wheels: str) -> Choice:
+def _choice(machine: Machine, wish: Wish, best: BuildCandidate, wheels: str) -> Choice:
     vision, audio = best.release.torchvision, best.release.torchaudio
     return Choice(
         torch=best.torch,
-        torchvision=_available(vision, machine),
-        torchaudio=_available(audio, machine) if _audio_has_build(best, machine) else None,
+        torchvision=_companion_version(vision, machine),
+        torchaudio=_companion_version(audio, machine) if _audio_has_build(best, machine) else None,
         build=best.build,
         index_url=index_url(best, wish, wheels),
     )
 
 
-def _available(companion: Companion | None, machine: Machine) -> str | None:
+def _companion_version(companion: Companion | None, machine: Machine) -> str | None:
     """The companion's version when it has a wheel for the Python; platforms it lists none for are as Linux."""
     if companion is None:
         return None
@@ -135,7 +135,7 @@ def _available(companion: Companion | None, machine: Machine) -> str | None:
     return companion.version if usable else None
 
 
-def _audio_has_build(best: Candidate, machine: Machine) -> bool:
+def _audio_has_build(best: BuildCandidate, machine: Machine) -> bool:
     """torchaudio ended with 2.11, so an index that came later has none. PyPI's works with a later torch of the same
     CUDA only: beside torch 2.15.0 (CUDA 13.2) its import refuses (seen 2026-11-23)."""
     if Version.of(best.torch) <= Version.of(_AUDIO_ENDED):
@@ -148,7 +148,7 @@ def _audio_has_build(best: Candidate, machine: Machine) -> bool:
     return bool(row and machine.platform in row.platforms)
 
 
-def index_url(best: Candidate, wish: Wish, wheels: str) -> str | None:
+def index_url(best: BuildCandidate, wish: Wish, wheels: str) -> str | None:
     """Where the build lies: the URL asked for, else nothing for PyPI's own file, else the build's folder."""
     if wish.index_url:
         url = wish.index_url.replace("{build}", best.build)
@@ -157,13 +157,13 @@ def index_url(best: Candidate, wish: Wish, wheels: str) -> str | None:
     return None if best.from_pypi else f"{wheels.rstrip('/')}/{best.build}"
 
 
-def _reasons(candidate: Candidate) -> str:
+def _reason_text(candidate: BuildCandidate) -> str:
     return "; ".join(f.text for f in candidate.failures)
 
 
-def _why_not(candidate: Candidate, best: Candidate, machine: Machine) -> str:
+def _rejection_reason(candidate: BuildCandidate, best: BuildCandidate, machine: Machine) -> str:
     if candidate.failures:
-        return _reasons(candidate)
+        return _reason_text(candidate)
     if len(candidate.covered) < len(best.covered):
         return missing_code([d for d in best.covered if d not in candidate.covered], candidate.arch)
     if candidate.torch != best.torch:

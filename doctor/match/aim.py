@@ -30,7 +30,7 @@ def aim(machine: Machine, wish: Wish) -> Aim:
     """The kind of build: the one asked for, else that of the first usable accelerator, else the CPU's."""
     wanted = wish.accelerator or BuildTag.of(wish.build).kind or wish.build
     if wanted:
-        return _at(machine, wanted)
+        return _aim_at(machine, wanted)
     left: list[LeftOut] = []
     for kind in ("cuda", "rocm", "xpu", "mps"):
         devices = _devices(machine, kind)
@@ -44,10 +44,10 @@ def aim(machine: Machine, wish: Wish) -> Aim:
     return Aim("cpu", (), tuple(left))
 
 
-def _at(machine: Machine, kind: str) -> Aim:
+def _aim_at(machine: Machine, kind: str) -> Aim:
     """The kind is given: devices no build has code for are left out, unless that would leave none."""
     devices = _devices(machine, kind, integrated=True)
-    reasons = {d: _no_code(machine, d) or _undriven(machine, d) for d in devices}
+    reasons = {d: _no_code_reason(machine, d) or _undriven(machine, d) for d in devices}
     usable = tuple(d for d in devices if not reasons[d])
     if not usable:
         return Aim(kind, devices)
@@ -59,7 +59,7 @@ def _devices(machine: Machine, kind: str, *, integrated: bool = False) -> tuple[
     whole process, so never beside a GPU with code of its own; the graphics of a processor only where it is asked for.
     """
     devices = tuple(d for d in machine.devices if d.kind == kind)
-    if kind != "rocm" or not all(d.target and _no_code(machine, d) for d in devices):
+    if kind != "rocm" or not all(d.target and _no_code_reason(machine, d) for d in devices):
         return devices
     return tuple(_as_near(device, integrated) for device in devices)
 
@@ -75,7 +75,7 @@ def unusable(machine: Machine, device: Device) -> str:
     """Why no PyTorch can use the device on this machine as it is; "" when one can."""
     if device.kind == "mps":
         return OLD_MACOS.format(needed=_MPS_SINCE) if Version.of(machine.macos).older_than(_MPS_SINCE) else ""
-    if text := _no_code(machine, device) or _undriven(machine, device):
+    if text := _no_code_reason(machine, device) or _undriven(machine, device):
         return text
     if device.kind == "cuda" and machine.driver == "":
         newest = catalog.newest_torch(device.target, machine.platform) if device.target else None
@@ -85,11 +85,11 @@ def unusable(machine: Machine, device: Device) -> str:
 
 def _undriven(machine: Machine, device: Device) -> str:
     """A GPU that the driver does not drive is left out beside others; alone, the driver is what has to change."""
-    alone = all_undriven(machine, (d for d in machine.devices if d.kind == "cuda" and not _no_code(machine, d)))
+    alone = all_undriven(machine, (d for d in machine.devices if d.kind == "cuda" and not _no_code_reason(machine, d)))
     return "" if alone else undriven(machine, device)
 
 
-def _no_code(machine: Machine, device: Device) -> str:
+def _no_code_reason(machine: Machine, device: Device) -> str:
     if device.kind == "xpu":
         return "" if _has_xpu(machine.platform) else NO_BUILD.format(platform=machine.platform)
     if device.kind == "mps" or any(has_code(device, row) for row in _rows(machine.platform, device.kind)):

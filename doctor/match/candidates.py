@@ -8,9 +8,9 @@ from functools import cache
 import msgspec
 
 from doctor import catalog
-from doctor.catalog import ArchRow, Build, BuildTag, Release, Version, Wheel
+from doctor.catalog import ArchRow, BuildRow, BuildTag, Release, Version, Wheel
 from doctor.match.driving import all_undriven
-from doctor.match.model import Constraint, Device, Failure, Machine, Wish
+from doctor.match.model import Constraint, Device, Machine, Violation, Wish
 
 NO_BUILD = "no {build} build of this release for {platform}"
 NO_RELEASE = "no wheel of this release for {platform}"
@@ -29,17 +29,17 @@ OTHER_BUILD = "the index offers {wanted} only"
 OTHER_TORCH = "torch {wanted} was asked for"
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class BuildCandidate(msgspec.Struct, frozen=True):
     """One build of one release for the machine's platform. `covered` are the devices it has code for."""
 
     release: Release
     build: str
     tag: BuildTag  # what `build` says
     wheel: Wheel | None
-    row: Build | None = None
+    row: BuildRow | None = None
     arch: ArchRow | None = None
     covered: tuple[Device, ...] = ()
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[Violation, ...] = ()
 
     @property
     def torch(self) -> str:
@@ -75,20 +75,20 @@ class Candidate(msgspec.Struct, frozen=True):
         return tuple(weak)
 
 
-def candidates(machine: Machine, kind: str, devices: tuple[Device, ...], wish: Wish) -> list[Candidate]:
+def candidates(machine: Machine, kind: str, devices: tuple[Device, ...], wish: Wish) -> list[BuildCandidate]:
     """All builds of all releases, newest release first, each with its failures on this machine.
 
     `kind` is what is looked for, `devices` those the choice should serve.
     """
-    wanted = Wanted(machine, kind, devices, wish)
-    return [wanted.judge(candidate) for candidate in _all(machine.os, machine.platform)]
+    wanted = CandidateJudge(machine, kind, devices, wish)
+    return [wanted.judge(candidate) for candidate in _all_candidates(machine.os, machine.platform)]
 
 
 @cache
-def _all(os: str, platform: str) -> tuple[Candidate, ...]:
+def _all_candidates(os: str, platform: str) -> tuple[BuildCandidate, ...]:
     """Every build of every release, not judged yet."""
     return tuple(
-        Candidate(
+        BuildCandidate(
             release,
             build,
             BuildTag.of(build),
@@ -108,73 +108,77 @@ def _builds(os: str, platform: str, release: Release) -> tuple[str, ...]:
     return tuple(row.build for row in release.builds)
 
 
-class Wanted:
+class CandidateJudge:
     """The rules: what one machine and one wish ask of a candidate."""
 
     def __init__(self, machine: Machine, kind: str, devices: tuple[Device, ...], wish: Wish) -> None:
         self.machine, self.kind, self.devices, self.wish = machine, kind, devices, wish
         self.platform, self.tag = machine.platform, machine.tag
         self.glibc, self.macos = Version.of(machine.glibc), Version.of(machine.macos)
-        self.wished = wished(wish.torch)
+        self.wished = wished_releases(wish.torch)
         self.undriven = all_undriven(machine, devices)
 
-    def judge(self, bare: Candidate) -> Candidate:
+    def judge(self, bare: BuildCandidate) -> BuildCandidate:
         covered = tuple(d for d in self.devices if has_code(d, bare.arch))
-        candidate = Candidate(bare.release, bare.build, bare.tag, bare.wheel, bare.row, bare.arch, covered)
+        candidate = BuildCandidate(bare.release, bare.build, bare.tag, bare.wheel, bare.row, bare.arch, covered)
         failures = tuple(self.failures(candidate))
         return msgspec.structs.replace(candidate, failures=failures) if failures else candidate
 
-    def failures(self, candidate: Candidate) -> Iterator[Failure]:
+    def failures(self, candidate: BuildCandidate) -> Iterator[Violation]:
         yield from self._wheel(candidate)
         if candidate.tag.kind != self.kind:
             text = OTHER_KIND.format(build=candidate.build, wanted=self.kind)
-            yield Failure(Constraint.ACCELERATOR, text)
+            yield Violation(Constraint.ACCELERATOR, text)
         else:
             yield from self._gpu(candidate)
         if self.wish.build not in ("", candidate.build):
-            yield Failure(Constraint.INDEX, OTHER_BUILD.format(wanted=self.wish.build))
+            yield Violation(Constraint.INDEX, OTHER_BUILD.format(wanted=self.wish.build))
         if candidate.torch not in self.wished:
-            yield Failure(Constraint.TORCH, OTHER_TORCH.format(wanted=self.wish.torch))
+            yield Violation(Constraint.TORCH, OTHER_TORCH.format(wanted=self.wish.torch))
 
-    def _wheel(self, candidate: Candidate) -> Iterator[Failure]:
+    def _wheel(self, candidate: BuildCandidate) -> Iterator[Violation]:
         machine, wheel = self.machine, candidate.wheel
         if wheel is None:
-            yield Failure(Constraint.PLATFORM, NO_RELEASE.format(platform=machine.platform))
+            yield Violation(Constraint.PLATFORM, NO_RELEASE.format(platform=machine.platform))
             return
-        if machine.os != "macos" and not offered(candidate, self.platform):
+        if machine.os != "macos" and not is_offered(candidate, self.platform):
             text = NO_BUILD.format(build=candidate.build, platform=machine.platform)
-            yield Failure(Constraint.PLATFORM, text)
+            yield Violation(Constraint.PLATFORM, text)
         if machine.implementation != "CPython":
             text = NO_IMPLEMENTATION.format(implementation=machine.implementation)
-            yield Failure(Constraint.PYTHON, text)
+            yield Violation(Constraint.PYTHON, text)
         elif self.tag and self.tag not in wheel.python:
             template = PREVIEW if self.tag in wheel.preview else NO_PYTHON
-            text = template.format(python=spell(self.tag), have=spell_all(wheel.python))
-            yield Failure(Constraint.PYTHON, text)
+            text = template.format(python=python_label(self.tag), have=python_labels(wheel.python))
+            yield Violation(Constraint.PYTHON, text)
         yield from self._system(candidate, wheel)
 
-    def _system(self, candidate: Candidate, wheel: Wheel) -> Iterator[Failure]:
+    def _system(self, candidate: BuildCandidate, wheel: Wheel) -> Iterator[Violation]:
         machine = self.machine
         if machine.libc == "musl":
-            yield Failure(Constraint.LIBC, MUSL)
+            yield Violation(Constraint.LIBC, MUSL)
         needed = (candidate.row.glibc if candidate.row else "") or wheel.glibc
         if self.glibc and self.glibc.older_than(needed):
-            yield Failure(Constraint.GLIBC, OLD_GLIBC.format(needed=needed, seen=machine.glibc))
+            yield Violation(Constraint.GLIBC, OLD_GLIBC.format(needed=needed, seen=machine.glibc))
         floor = wheel.macos_by_python.get(self.tag, wheel.macos)
         if self.macos and self.macos.older_than(floor):
-            yield Failure(Constraint.MACOS, OLD_MACOS.format(needed=floor, seen=machine.macos))
+            yield Violation(Constraint.MACOS, OLD_MACOS.format(needed=floor, seen=machine.macos))
 
-    def _gpu(self, candidate: Candidate) -> Iterator[Failure]:
+    def _gpu(self, candidate: BuildCandidate) -> Iterator[Violation]:
         machine, needed = self.machine, candidate.release.mps_macos
         if self.kind == "mps" and self.macos.older_than(needed):
-            yield Failure(Constraint.MACOS, MPS_MACOS.format(needed=needed, seen=machine.macos))
+            yield Violation(Constraint.MACOS, MPS_MACOS.format(needed=needed, seen=machine.macos))
         if self.kind in ("cuda", "rocm") and self.devices and not candidate.covered:
-            yield Failure(Constraint.KERNELS, missing_code(self.devices, candidate.arch))
-        if self.kind == "cuda" and machine.driver and (text := self.undriven or too_old(machine, candidate.build)):
-            yield Failure(Constraint.DRIVER, text)
+            yield Violation(Constraint.KERNELS, missing_code(self.devices, candidate.arch))
+        if (
+            self.kind == "cuda"
+            and machine.driver
+            and (text := self.undriven or driver_too_old(machine, candidate.build))
+        ):
+            yield Violation(Constraint.DRIVER, text)
 
 
-def offered(candidate: Candidate, platform: str) -> bool:
+def is_offered(candidate: BuildCandidate, platform: str) -> bool:
     """The build exists for the platform, on the PyTorch index or as PyPI's own file."""
     return candidate.from_pypi or bool(candidate.row and platform in candidate.row.platforms)
 
@@ -198,7 +202,7 @@ def missing_code(devices: Iterable[Device], arch: ArchRow | None) -> str:
     return NO_KERNELS.format(gpus=", ".join(d.label for d in devices), have=" ".join(arch.sm or arch.gfx))
 
 
-def too_old(machine: Machine, cuda_or_build: str) -> str:
+def driver_too_old(machine: Machine, cuda_or_build: str) -> str:
     """Why the machine's driver cannot run a CUDA version ("12.4") or build ("cu124"); "" when it can."""
     needed = catalog.minimum_driver(cuda_or_build, machine.os)
     have, floor = Version.of(machine.driver), Version.of(needed)
@@ -210,19 +214,19 @@ def too_old(machine: Machine, cuda_or_build: str) -> str:
     return OLD_DRIVER.format(needed=needed, cuda=cuda, seen=machine.driver, carried=carried)
 
 
-def spell(tag: str) -> str:
+def python_label(tag: str) -> str:
     """ "cp313t" -> "free-threaded Python 3.13"."""
     free = tag.endswith("t")
     digits = tag.removeprefix("cp").removesuffix("t")
     return f"{'free-threaded ' * free}Python {digits[0]}.{digits[1:]}"
 
 
-def spell_all(tags: Iterable[str]) -> str:
+def python_labels(tags: Iterable[str]) -> str:
     return ", ".join(f"{tag[2]}.{tag[3:]}" for tag in tags)
 
 
 @cache
-def wished(versions: str) -> frozenset[str]:
+def wished_releases(versions: str) -> frozenset[str]:
     """The releases that a PEP 440 specifier allows; all of them for ""."""
     torches = [release.torch for release in catalog.all_releases()]
     if not versions:

@@ -21,7 +21,7 @@ _INTEL = r"\b(?:intel|arc|data center gpu (?:max|flex))\b"
 _APPLE = r"\bapple\b|\bM[1-9]\b"
 
 
-class Flags(msgspec.Struct, frozen=True, kw_only=True):
+class MachineFlags(msgspec.Struct, frozen=True, kw_only=True):
     """The machine flags as given; None or empty = not given."""
 
     os: str | None = None
@@ -45,12 +45,12 @@ def fail(reference: str, message: str, found: str, hint: str = "") -> NoReturn:
     raise DoctorError(f"match-{reference}", message, found, hint)
 
 
-def machine_from(flags: Flags, here_os: str, here_arch: str) -> Machine:
+def machine_from(flags: MachineFlags, here_os: str, here_arch: str) -> Machine:
     """The described machine; the system and architecture not named are those of this one."""
     system, version = _system(flags.os or ("macos" if flags.macos else here_os))
     macos = flags.macos or version
     arch = _arch(flags.arch or ("aarch64" if system == "macos" else here_arch))
-    _agree(flags, system)
+    _check_contradictions(flags, system)
     python, free = python_version(flags.python, flags.free_threaded) if flags.python else ("", flags.free_threaded)
     return Machine(
         os=system,
@@ -70,7 +70,7 @@ def wish_from(torch: str | None, accelerator: str | None, index_url: str | None)
     return Wish(torch=text, build=build, accelerator=_accelerator(accelerator), index_url=_url(index_url or ""))
 
 
-def _agree(flags: Flags, system: str) -> None:
+def _check_contradictions(flags: MachineFlags, system: str) -> None:
     """Flags that cannot be true of one machine."""
     nvidia = flags.driver or flags.capabilities or any(_kind(name) == "cuda" for name in flags.gpus)
     if system == "macos" and (nvidia or flags.gfx):
@@ -145,10 +145,10 @@ def capability(text: str) -> str:
     return str(known)
 
 
-def _devices(flags: Flags, system: str, arch: str) -> tuple[Device, ...]:
+def _devices(flags: MachineFlags, system: str, arch: str) -> tuple[Device, ...]:
     spare = [capability(text) for text in flags.capabilities]
     paired = len(spare) == len(flags.gpus)
-    devices = [_named(name, spare, paired, system) for name in flags.gpus]
+    devices = [_device_named(name, spare, paired, system) for name in flags.gpus]
     devices += [Device("cuda", "NVIDIA GPU", target) for target in spare]
     devices += [Device("rocm", "AMD GPU", _gfx(text)) for text in flags.gfx]
     if system == "macos" and arch == "aarch64" and APPLE_GPU not in devices:
@@ -156,7 +156,7 @@ def _devices(flags: Flags, system: str, arch: str) -> tuple[Device, ...]:
     return tuple(devices)
 
 
-def _named(name: str, spare: list[str], paired: bool, system: str) -> Device:
+def _device_named(name: str, spare: list[str], paired: bool, system: str) -> Device:
     """The device of a name; a compute capability is taken from `spare` when the name is not known, or to be checked."""
     kind = _kind(name)
     if kind == "mps":

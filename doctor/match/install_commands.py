@@ -51,12 +51,12 @@ def _has_local(choice: Choice, machine: Machine) -> bool:
     """PyPI's files carry no local version, nor do a Mac's; neither does a PyPI-like index ("…/simple") serving them."""
     if choice.index_url is None or machine.os == "macos":
         return False
-    if choice.index_url.rstrip("/").endswith("/simple") and _on_pypi(choice, machine):
+    if choice.index_url.rstrip("/").endswith("/simple") and _is_on_pypi(choice, machine):
         return False
     return Version.of(choice.torch) >= _LOCAL_SINCE
 
 
-def _on_pypi(choice: Choice, machine: Machine) -> bool:
+def _is_on_pypi(choice: Choice, machine: Machine) -> bool:
     row = release(choice.torch)
     return row is not None and row.pypi_build(machine.platform) == choice.build
 

@@ -86,7 +86,7 @@ class Constraint(StrEnum):
     TORCH = "torch"
 
 
-class Failure(msgspec.Struct, frozen=True):
+class Violation(msgspec.Struct, frozen=True):
     constraint: Constraint
     text: str
 

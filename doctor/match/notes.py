@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from doctor import catalog
 from doctor.catalog import Version
-from doctor.match.candidates import Candidate, has_code
+from doctor.match.candidates import BuildCandidate, has_code
 from doctor.match.model import Device, Machine, Match
 
 UNSEEN = "This build was announced, but its files have not been seen yet; its index may not have it."
@@ -33,7 +33,9 @@ PIXI = "pixi has to know of the GPU first: pixi workspace system-requirements ad
 UV_AUTO = "uv's --torch-backend=auto looks at the driver only and would take {backend}, which has no code for {gpu}."
 
 
-def notes(best: Candidate, devices: tuple[Device, ...], machine: Machine, newer: Candidate | None) -> Iterator[str]:
+def notes(
+    best: BuildCandidate, devices: tuple[Device, ...], machine: Machine, newer: BuildCandidate | None
+) -> Iterator[str]:
     """For a choice. `newer` is a candidate that would be better if its files had been seen."""
     if not best.is_seen(machine.platform):
         yield UNSEEN
@@ -59,7 +61,7 @@ def notes(best: Candidate, devices: tuple[Device, ...], machine: Machine, newer:
         yield ROSETTA
 
 
-def _cuda(best: Candidate, devices: tuple[Device, ...], machine: Machine) -> Iterator[str]:
+def _cuda(best: BuildCandidate, devices: tuple[Device, ...], machine: Machine) -> Iterator[str]:
     if not machine.driver:
         yield NEEDS_DRIVER.format(needed=catalog.minimum_driver(best.build, machine.os))
     else:
@@ -83,7 +85,7 @@ def jetson_note(devices: tuple[Device, ...], machine: Machine) -> Iterator[str]:
         yield JETSON
 
 
-def _driver(best: Candidate, devices: tuple[Device, ...], machine: Machine, driver: str) -> Iterator[str]:
+def _driver(best: BuildCandidate, devices: tuple[Device, ...], machine: Machine, driver: str) -> Iterator[str]:
     carried, cuda = catalog.driver_cuda(driver, machine.os), best.tag.cuda
     if carried and Version.of(cuda) > Version.of(carried):
         yield MINOR.format(carried=carried, cuda=cuda)
@@ -106,7 +108,7 @@ def newest_of(build: str, platform: str) -> catalog.ArchRow | None:
     return next((row for row in rows if row), None)
 
 
-def companion_notes(found: Match, best: Candidate) -> Iterator[str]:
+def companion_notes(found: Match, best: BuildCandidate) -> Iterator[str]:
     choice, vision = found.choice, best.release.torchvision
     if choice is None:
         return

@@ -11,10 +11,10 @@ from shutil import which
 
 from doctor.files.journal import Change, Journal, default_journal
 from doctor.mirrors import choice as chosen
-from doctor.mirrors.configure import Edit, Places, decode
-from doctor.mirrors.model import Candidate, Judged, Limits, Verdict
-from doctor.mirrors.precedence import wins_over
-from doctor.mirrors.run import Result
+from doctor.mirrors.configure import ConfigEdit, ConfigLocations, decode
+from doctor.mirrors.model import JudgedMirror, Limits, MirrorCandidate, MirrorVerdict
+from doctor.mirrors.precedence import overriding_settings
+from doctor.mirrors.run import MirrorsReport
 from doctor.mirrors.wanted import os_release
 from doctor.model import DoctorError, Exit
 from doctor.privacy import redact, redact_path
@@ -36,15 +36,15 @@ _SCOPES = {
 }
 
 
-def apply(result: Result, tools: Sequence[str], scope: str, *, confirm: Callable[[str], bool], say: Say) -> int:
+def apply(result: MirrorsReport, tools: Sequence[str], scope: str, *, confirm: Callable[[str], bool], say: Say) -> int:
     """Exit code 0 when every service has a source, 1 otherwise. Raises DoctorError when it may not, or cannot."""
-    places = Places(result.target.env, _prefix(result), result.target.cwd)
-    chosen_tools = tools or tuple(tool for tool in _present(result) if scope in _SCOPES[tool])
+    places = ConfigLocations(result.target.env, _prefix(result), result.target.cwd)
+    chosen_tools = tools or tuple(tool for tool in _tools_here(result) if scope in _SCOPES[tool])
     edits = [edit for edit in _edits(result, chosen_tools, scope, places) if edit.new != edit.old]
-    kept = _record(result)
+    kept = _choice_edit(result)
     for edit in edits:
         _show(edit, say)
-        for line in wins_over(edit, result.sources, result.target.env):
+        for line in overriding_settings(edit, result.sources, result.target.env):
             say(f"doctor: {line}")
     if not edits:
         say(NOTHING)
@@ -59,7 +59,7 @@ def undo(word: str, *, say: Say, journal: Journal | None = None) -> int:
     journal = journal or default_journal()
     ours = [change for change in journal.changes() if change.why.startswith("mirrors ")]
     if word == "last":
-        ours = [change for change in ours if _batch(change) == _batch(ours[-1])]
+        ours = [change for change in ours if _batch_of(change) == _batch_of(ours[-1])]
     elif word != "all":
         ours = [change for change in ours if change.id == word]
     if not ours:
@@ -69,16 +69,16 @@ def undo(word: str, *, say: Say, journal: Journal | None = None) -> int:
     return 0
 
 
-def _batch(change: Change) -> str:
+def _batch_of(change: Change) -> str:
     return change.why.partition(":")[0]
 
 
-def _prefix(result: Result) -> Path:
+def _prefix(result: MirrorsReport) -> Path:
     described, _ = result.target.describe()
     return Path(described.get("python", {}).get("prefix") or Path(result.target.executable).parent.parent)
 
 
-def _present(result: Result) -> tuple[str, ...]:
+def _tools_here(result: MirrorsReport) -> tuple[str, ...]:
     """The tools that are here: pip always, the others where they can be found."""
     env = result.target.env
     folders = [str(Path(p).parent) for p in (result.target.executable, sys.executable)]
@@ -90,11 +90,11 @@ def _present(result: Result) -> tuple[str, ...]:
     return (*found, *(["pixi"] if which("pixi", path=path) else []))
 
 
-def _is_set_up(tool: str, result: Result) -> bool:
+def _is_set_up(tool: str, result: MirrorsReport) -> bool:
     return any(entry.tool == tool for entry in result.sources.entries)
 
 
-def _edits(result: Result, tools: Sequence[str], scope: str, places: Places) -> Iterator[Edit]:
+def _edits(result: MirrorsReport, tools: Sequence[str], scope: str, places: ConfigLocations) -> Iterator[ConfigEdit]:
     from doctor.mirrors.configure import apt, pip, projects, uv
 
     private = {(c.service, c.name) for c in result.candidates if c.url != c.shown}  # logins stay where they are
@@ -102,14 +102,14 @@ def _edits(result: Result, tools: Sequence[str], scope: str, places: Places) -> 
     urls = {service: row.url for service, row in rows.items()}
     index = urls.get("pypi", "")
     for tool in tools:
-        if tool == "pip" and index and _differs(result, "pip"):
+        if tool == "pip" and index and _uses_another_index(result, "pip"):
             yield pip.edit(places, scope, index)
-        elif tool == "uv" and ((index and _differs(result, "uv")) or _uv_python(result)):
-            yield uv.edit(places, scope, index if _differs(result, "uv") else "", _uv_python(result))
+        elif tool == "uv" and ((index and _uses_another_index(result, "uv")) or _uv_python(result)):
+            yield uv.edit(places, scope, index if _uses_another_index(result, "uv") else "", _uv_python(result))
         elif tool == "conda" and any(service.startswith("conda-") for service in urls):
-            yield _conda(result, scope, places)
+            yield _conda_edit(result, scope, places)
         elif tool == "pixi":
-            wheels = {"pypi"} if not _differs(result, "pip") else set()
+            wheels = {"pypi"} if not _uses_another_index(result, "pip") else set()
             yield projects.pixi(places, scope, {s: url for s, url in urls.items() if s not in wheels})
         elif tool in ("poetry", "pdm") and index:
             yield projects.poetry(places, index) if tool == "poetry" else projects.pdm(places, index)
@@ -119,13 +119,13 @@ def _edits(result: Result, tools: Sequence[str], scope: str, places: Places) -> 
                 yield from apt.edits(places, distribution, urls[f"apt-{distribution}"])
 
 
-def _uv_python(result: Result) -> str:
+def _uv_python(result: MirrorsReport) -> str:
     """The mirror of Python builds; "" for uv's own source."""
     row = result.choice.get("uv-python")
     return row.url if row is not None and not row.official else ""
 
 
-def _differs(result: Result, tool: str) -> bool:
+def _uses_another_index(result: MirrorsReport, tool: str) -> bool:
     """Whether the tool uses another index than the chosen one now; the built-in default needs no setting."""
     row = result.choice.get("pypi")
     if row is None:
@@ -136,43 +136,43 @@ def _differs(result: Result, tool: str) -> bool:
     return any(url != row.url.rstrip("/") for url in set_up)
 
 
-def _conda(result: Result, scope: str, places: Places) -> Edit:
+def _conda_edit(result: MirrorsReport, scope: str, places: ConfigLocations) -> ConfigEdit:
     from doctor.mirrors.configure import conda
 
     main = result.choice.get(_DEFAULTS)
     defaults: list[str] = []
     if main is not None and (not main.official or _sets_defaults(result)):
-        defaults = [main.url, *_siblings(main, result)]
+        defaults = [main.url, *_sibling_channels(main, result)]
     channels = {s: row.url for s, row in result.choice.items() if s.startswith("conda-") and s != _DEFAULTS}
     return conda.edit(places, scope, defaults, channels)
 
 
-def _sets_defaults(result: Result) -> bool:
+def _sets_defaults(result: MirrorsReport) -> bool:
     return any(e.tool == "conda" and "/pkgs/" in e.url for e in result.sources.entries)
 
 
-def _siblings(main: Judged, result: Result) -> list[str]:
+def _sibling_channels(main: JudgedMirror, result: MirrorsReport) -> list[str]:
     """The other channels of `defaults` that this source really has."""
     from doctor.mirrors.probe import probe_all
 
     root = main.url.rstrip("/").rpartition("/")[0]
     names = ("r", "msys2") if result.wanted.subdir.startswith("win-") else ("r",)
-    who = [Candidate(service=_DEFAULTS, name=n, url=f"{root}/{n}", shown=f"{root}/{n}") for n in names]
+    who = [MirrorCandidate(service=_DEFAULTS, name=n, url=f"{root}/{n}", shown=f"{root}/{n}") for n in names]
     seen = probe_all(who, result.settings, result.wanted, Limits(sample_bytes=65536))
-    return [o.candidate.url for o in seen if o.problem is None or o.problem.verdict is Verdict.SLOW]
+    return [o.candidate.url for o in seen if o.problem is None or o.problem.verdict is MirrorVerdict.SLOW]
 
 
-def _record(result: Result) -> list[Edit]:
+def _choice_edit(result: MirrorsReport) -> list[ConfigEdit]:
     """The file that `match`, `setup` and `run-recipes` read the choice from."""
     today = time.strftime("%Y-%m-%d")
-    known = chosen.stored()
-    changed = {s: chosen.Chosen(row.name, row.url, today, row.layout) for s, row in result.choice.items()}
-    path = chosen.file()
+    known = chosen.stored_choices()
+    changed = {s: chosen.ChosenSource(row.name, row.url, today, row.layout) for s, row in result.choice.items()}
+    path = chosen.choice_file()
     old = path.read_bytes() if path.is_file() else b""
-    return [Edit("choice", path, old, chosen.encode({**known, **changed}), "")]
+    return [ConfigEdit("choice", path, old, chosen.encode({**known, **changed}), "")]
 
 
-def _show(edit: Edit, say: Say) -> None:
+def _show(edit: ConfigEdit, say: Say) -> None:
     """The change as a diff, without credentials."""
     name = redact_path(edit.path)
     old, new = (redact(decode(data).encode("utf-8", "replace").decode()).splitlines() for data in (edit.old, edit.new))
@@ -180,7 +180,7 @@ def _show(edit: Edit, say: Say) -> None:
         say(line)
 
 
-def _write(edits: Sequence[Edit], say: Say) -> None:
+def _write(edits: Sequence[ConfigEdit], say: Say) -> None:
     journal, batch = default_journal(), f"{time.time_ns():x}"
     wrote = False
     for edit in edits:

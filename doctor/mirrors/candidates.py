@@ -11,9 +11,9 @@ import msgspec
 
 from doctor.catalog import mirrors as catalog
 from doctor.facts import Source, Sources
-from doctor.mirrors.model import Candidate, Wanted
-from doctor.mirrors.services import BY_NAME, SERVICES, named
-from doctor.mirrors.settings import Settings
+from doctor.mirrors.model import MirrorCandidate, WantedPackage
+from doctor.mirrors.services import BY_NAME, SERVICES, services_named
+from doctor.mirrors.settings import ClientSettings
 from doctor.model import DoctorError
 from doctor.privacy import without_credentials
 
@@ -36,33 +36,37 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def candidates(
-    services: Iterable[str], settings: Settings, wanted: Wanted, sources: Sources | None, file: str | None = None
-) -> tuple[Candidate, ...]:
+    services: Iterable[str],
+    settings: ClientSettings,
+    wanted: WantedPackage,
+    sources: Sources | None,
+    file: str | None = None,
+) -> tuple[MirrorCandidate, ...]:
     """Every candidate once, in the order of the services: configured ones first, then official ones, then mirrors.
 
     A file that names a reference for a service tells all about that service: the catalog's sources of it are left out.
     """
-    rows = _of_file(file, wanted) if file else ()
+    rows = _read_candidates_file(file, wanted) if file else ()
     own = {row.service for row in rows if row.reference}
     asked = set(services) | ({row.service for row in rows} if file else set())
-    found: list[Candidate] = []
+    found: list[MirrorCandidate] = []
     for service in (s.name for s in SERVICES if s.name in asked):
-        set_up = _configured(service, settings, sources)
+        set_up = _configured_candidates(service, settings, sources)
         listed = [row for row in rows if row.service == service]
-        known = [] if service in own else _known(service, settings, wanted)
+        known = [] if service in own else _catalog_candidates(service, settings, wanted)
         names = {row.name for row in listed}
-        found += _with_reference(_merged([*set_up, *(c for c in known if c.name not in names), *listed]))
+        found += _with_reference(_merge_by_url([*set_up, *(c for c in known if c.name not in names), *listed]))
     return tuple(found)
 
 
-def _with_reference(found: list[Candidate]) -> list[Candidate]:
+def _with_reference(found: list[MirrorCandidate]) -> list[MirrorCandidate]:
     """Where no official source is known, what is set up now is what the others are compared with."""
     if found and found[0].configured and not any(c.reference for c in found):
         found[0] = msgspec.structs.replace(found[0], reference=True)
     return found
 
 
-def _known(service: str, settings: Settings, wanted: Wanted) -> list[Candidate]:
+def _catalog_candidates(service: str, settings: ClientSettings, wanted: WantedPackage) -> list[MirrorCandidate]:
     status = {row.name: row for row in catalog.load().status}
     found = []
     if service == "pypi" and settings.default_index:
@@ -70,7 +74,8 @@ def _known(service: str, settings: Settings, wanted: Wanted) -> list[Candidate]:
         found.append(_candidate(service, "pypi", settings.default_index, official=True, configured=in_use))
     for row in catalog.offered(service):
         document = status.get(row.name)
-        candidate = _candidate(service, row.name, _filled(row.url, wanted), official=row.official, layout=row.layout)
+        url = _fill_placeholders(row.url, wanted)
+        candidate = _candidate(service, row.name, url, official=row.official, layout=row.layout)
         found.append(
             msgspec.structs.replace(
                 candidate,
@@ -83,14 +88,14 @@ def _known(service: str, settings: Settings, wanted: Wanted) -> list[Candidate]:
     return [msgspec.structs.replace(c, reference=i == first) for i, c in enumerate(found)]
 
 
-def _filled(url: str, wanted: Wanted) -> str:
+def _fill_placeholders(url: str, wanted: WantedPackage) -> str:
     return url.replace("{build}", wanted.build).replace("{distro}/{arch}", wanted.cuda_repository)
 
 
 def _candidate(
     service: str, name: str, url: str, *, official: bool = False, layout: str = "simple", configured: str = ""
-) -> Candidate:
-    return Candidate(
+) -> MirrorCandidate:
+    return MirrorCandidate(
         service=service,
         name=name,
         url=url,
@@ -101,20 +106,20 @@ def _candidate(
     )
 
 
-def _configured(service: str, settings: Settings, sources: Sources | None) -> list[Candidate]:
-    found: list[Candidate] = []
+def _configured_candidates(service: str, settings: ClientSettings, sources: Sources | None) -> list[MirrorCandidate]:
+    found: list[MirrorCandidate] = []
     if service == "pypi" and settings.index_url and settings.index_url != settings.default_index:
         found.append(_candidate(service, "pip's index-url", settings.index_url, configured="pip"))
     for entry in sources.entries if sources else ():
         url = address_of(entry)
         if service_of(entry, url) == service and urlsplit(url).scheme in _SCHEMES:
             layout = "flat" if entry.key == "find-links" else "simple"
-            name = _name(entry, url)
+            name = _candidate_name(entry, url)
             found.append(_candidate(service, name, url, layout=layout, configured=entry.where or entry.tool))
     return found
 
 
-def _name(entry: Source, url: str) -> str:
+def _candidate_name(entry: Source, url: str) -> str:
     """Of a channel, the end of its address: a configuration has several under one key."""
     if entry.tool == "conda":
         return "conda: " + "/".join(url.rstrip("/").split("/")[-2:])
@@ -150,9 +155,9 @@ def _channel(address: str) -> str:
     return "conda-defaults" if "/pkgs/" in address else names.get(address.rpartition("/")[2], "")
 
 
-def _merged(found: Sequence[Candidate]) -> list[Candidate]:
+def _merge_by_url(found: Sequence[MirrorCandidate]) -> list[MirrorCandidate]:
     """One candidate an address; it keeps the name of the list it is in, and is marked as configured."""
-    by_url: dict[str, Candidate] = {}
+    by_url: dict[str, MirrorCandidate] = {}
     for candidate in found:
         key = candidate.url.rstrip("/")
         known = by_url.get(key)
@@ -160,10 +165,10 @@ def _merged(found: Sequence[Candidate]) -> list[Candidate]:
             by_url[key] = candidate
         else:
             by_url[key] = msgspec.structs.replace(candidate, configured=candidate.configured or known.configured)
-    return _distinct(list(by_url.values()))
+    return _with_distinct_names(list(by_url.values()))
 
 
-def _distinct(found: list[Candidate]) -> list[Candidate]:
+def _with_distinct_names(found: list[MirrorCandidate]) -> list[MirrorCandidate]:
     """Names are told apart: a configuration may hold several sources under one key."""
     seen: dict[str, int] = {}
     for position, candidate in enumerate(found):
@@ -173,23 +178,23 @@ def _distinct(found: list[Candidate]) -> list[Candidate]:
     return found
 
 
-def _of_file(name: str, wanted: Wanted) -> tuple[Candidate, ...]:
+def _read_candidates_file(name: str, wanted: WantedPackage) -> tuple[MirrorCandidate, ...]:
     """The rows of a candidates file. Raises DoctorError where it is not what it should be."""
     try:
         rows = msgspec.convert(tomllib.loads(Path(name).read_text(encoding="utf-8-sig")), _File).mirror
     except OSError as error:
-        raise _unusable(name, error.strerror or str(error)) from error
+        raise _unusable_file(name, error.strerror or str(error)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise _unusable(name, str(error)) from error
-    found: list[Candidate] = []
+        raise _unusable_file(name, str(error)) from error
+    found: list[MirrorCandidate] = []
     for row in rows:
-        services = named(row.service)
-        service = services[0] if len(services) == 1 else _by_address(services, row.url)
+        services = services_named(row.service)
+        service = services[0] if len(services) == 1 else _service_by_address(services, row.url)
         if not service:
-            raise _unusable(name, f"no service {row.service!r}; known: {', '.join(BY_NAME)}")
-        url = _channel_of(service, _filled(row.url, wanted))
+            raise _unusable_file(name, f"no service {row.service!r}; known: {', '.join(BY_NAME)}")
+        url = _channel_of(service, _fill_placeholders(row.url, wanted))
         if urlsplit(url).scheme not in _SCHEMES:
-            raise _unusable(name, f"{without_credentials(url)!r} is no http or https address")
+            raise _unusable_file(name, f"{without_credentials(url)!r} is no http or https address")
         candidate = _candidate(service, row.name, url, layout=row.layout)
         found.append(
             msgspec.structs.replace(candidate, reference=row.reference is True, official=row.reference is True)
@@ -204,13 +209,13 @@ def _channel_of(service: str, url: str) -> str:
     return url.rstrip("/") + more if more and url.rstrip("/").endswith(end) else url
 
 
-def _by_address(services: Sequence[str], url: str) -> str:
+def _service_by_address(services: Sequence[str], url: str) -> str:
     """Which of several services ("conda") an address is of."""
     last = url.rstrip("/").rpartition("/")[2]
     return next((s for s in services if s == last or s.endswith(f"-{last}")), services[0] if services else "")
 
 
-def _with_references(rows: Sequence[_Row], found: list[Candidate]) -> list[Candidate]:
+def _with_references(rows: Sequence[_Row], found: list[MirrorCandidate]) -> list[MirrorCandidate]:
     """A `reference` that is an address or a name marks that candidate, or adds one for the address."""
     for row, candidate in zip(rows, tuple(found), strict=True):
         if not isinstance(row.reference, str) or not row.reference:
@@ -229,6 +234,6 @@ def _with_references(rows: Sequence[_Row], found: list[Candidate]) -> list[Candi
     return found
 
 
-def _unusable(name: str, why: str) -> DoctorError:
+def _unusable_file(name: str, why: str) -> DoctorError:
     hint = "[[mirror]] tables with service, name, url and, where it is one, reference = true"
     return DoctorError("mirrors-candidates", "the candidates file cannot be used", f"{name}: {why}", hint)

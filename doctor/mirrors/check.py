@@ -12,7 +12,7 @@ from doctor.facts import Facts, Source, Sources
 from doctor.match.machine import machine_of
 from doctor.mirrors import settings as user
 from doctor.mirrors.candidates import BUILT_IN, address_of, candidates
-from doctor.mirrors.model import Candidate, Judged, Limits
+from doctor.mirrors.model import JudgedMirror, Limits, MirrorCandidate
 from doctor.mirrors.probe import probe_all
 from doctor.mirrors.verdict import judge_all
 from doctor.mirrors.wanted import wanted_for
@@ -38,14 +38,14 @@ def probe_configured(facts: Facts, target: Target, timeout_s: float = 8.0) -> Fa
     judged = judge_all(probe_all(asked, settings, wanted, Limits(timeout_s=timeout_s)), time.time())
     found = {(c.service, c.shown.rstrip("/")): row for c, row in zip(asked, judged, strict=True)}
     entries = [_with_verdict(entry, found) for entry in known.entries]
-    entries += _built_in(asked, judged)
+    entries += _built_in_sources(asked, judged)
     reading: Reading[Sources] = ok(msgspec.structs.replace(known, entries=tuple(entries)), source="probed")
     if facts.sources.status not in (Status.OK, Status.ABSENT):
         reading = facts.sources if not entries else reading
     return msgspec.structs.replace(facts, sources=reading)
 
 
-def _with_verdict(entry: Source, found: Mapping[tuple[str, str], Judged]) -> Source:
+def _with_verdict(entry: Source, found: Mapping[tuple[str, str], JudgedMirror]) -> Source:
     address = without_credentials(address_of(entry)).rstrip("/")
     row = next((row for (_, url), row in found.items() if url == address), None)
     if row is None or urlsplit(entry.url).scheme not in ("http", "https") or entry.key == "proxy":
@@ -53,7 +53,7 @@ def _with_verdict(entry: Source, found: Mapping[tuple[str, str], Judged]) -> Sou
     return msgspec.structs.replace(entry, verdict=row.verdict.value, reason=row.reason)
 
 
-def _built_in(asked: Sequence[Candidate], judged: Sequence[Judged]) -> list[Source]:
+def _built_in_sources(asked: Sequence[MirrorCandidate], judged: Sequence[JudgedMirror]) -> list[Source]:
     return [
         Source("pip", _FROM_PIP, row.url, BUILT_IN, row.verdict.value, row.reason)
         for candidate, row in zip(asked, judged, strict=True)

@@ -9,7 +9,7 @@ import msgspec
 from doctor.catalog import BuildTag
 
 
-class Chosen(msgspec.Struct, frozen=True):
+class ChosenSource(msgspec.Struct, frozen=True):
     """A source in use. `url` is free of credentials; `since` is the ISO day of the choice."""
 
     name: str
@@ -18,27 +18,27 @@ class Chosen(msgspec.Struct, frozen=True):
     layout: str = "simple"
 
 
-def file() -> Path:
+def choice_file() -> Path:
     import platformdirs
 
     return platformdirs.user_state_path("torch-doctor", appauthor=False) / "mirrors.json"
 
 
-def stored() -> dict[str, Chosen]:
+def stored_choices() -> dict[str, ChosenSource]:
     """What is in use, by service; empty when nothing was chosen, or the file is damaged."""
     try:
-        return msgspec.json.decode(file().read_bytes(), type=dict[str, Chosen])
+        return msgspec.json.decode(choice_file().read_bytes(), type=dict[str, ChosenSource])
     except (OSError, msgspec.DecodeError):
         return {}
 
 
-def encode(chosen: dict[str, Chosen]) -> bytes:
+def encode(chosen: dict[str, ChosenSource]) -> bytes:
     return msgspec.json.format(msgspec.json.encode(chosen), indent=2) + b"\n"
 
 
 def pytorch_index() -> str | None:
     """The root of the chosen PyTorch index: a build tag is appended to it. None: PyTorch's own, or a flat folder."""
-    chosen = stored().get("pytorch")
+    chosen = stored_choices().get("pytorch")
     if chosen is None or chosen.layout == "flat":
         return None
     root, _, tail = chosen.url.rstrip("/").rpartition("/")

@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 
-class Verdict(StrEnum):
+class MirrorVerdict(StrEnum):
     """ok: usable. Anything else says why a source is not to be used."""
 
     OK = "ok"
@@ -21,7 +21,7 @@ class Verdict(StrEnum):
     UNREACHABLE = "unreachable"
 
 
-class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+class MirrorCandidate(msgspec.Struct, frozen=True, kw_only=True):
     """A source to be probed. `url` may hold credentials: show `shown`, never it."""
 
     service: str
@@ -37,7 +37,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     status_format: str = ""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class ListedFile(msgspec.Struct, frozen=True):
     """A file that an index lists. `sha256` of "" is not told; `size_bytes` of 0 is not told; `uploaded` is ISO."""
 
     name: str
@@ -50,10 +50,10 @@ class Entry(msgspec.Struct, frozen=True):
     score: int = 0  # how well it suits the target; 12 and more: it runs there
 
 
-class Index(msgspec.Struct, frozen=True):
+class Listing(msgspec.Struct, frozen=True):
     """What an index page or a channel tells. `entries` holds one file a version, the one that suits the target best."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ListedFile, ...] = ()
     files: int = 0
     serial: int = 0
     modified: float = 0.0  # seconds since 1970
@@ -62,7 +62,7 @@ class Index(msgspec.Struct, frozen=True):
     def versions(self) -> frozenset[str]:
         return frozenset(entry.version for entry in self.entries)
 
-    def entry(self, version: str) -> Entry | None:
+    def entry(self, version: str) -> ListedFile | None:
         return next((entry for entry in self.entries if entry.version == version), None)
 
 
@@ -83,22 +83,22 @@ class Sample(msgspec.Struct, frozen=True):
 class Problem(msgspec.Struct, frozen=True):
     """The first thing that went wrong, in the order of the checks."""
 
-    verdict: Verdict
+    verdict: MirrorVerdict
     reason: str
 
 
 class Observation(msgspec.Struct, frozen=True, kw_only=True):
     """What probing a candidate showed, before it is compared with the others."""
 
-    candidate: Candidate
+    candidate: MirrorCandidate
     problem: Problem | None = None
     reachable: bool = False
     latency_ms: float | None = None  # first byte of the first answer
     host: str = ""  # that answered, after redirects: "host:port"
     hops: tuple[str, ...] = ()  # addresses that redirected
     file_host: str = ""
-    index: Index | None = None
-    wanted: Entry | None = None
+    index: Listing | None = None
+    wanted: ListedFile | None = None
     sample: Sample | None = None
     bytes_per_s: float | None = None
     timed: bool = False  # long enough for the rate to mean something
@@ -107,13 +107,13 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     received_bytes: int = 0
 
 
-class Judged(msgspec.Struct, frozen=True, kw_only=True):
+class JudgedMirror(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the answer. `behind` is "" when fresh or not known; `bytes_per_s` is None when not measured."""
 
     service: str
     name: str
     url: str
-    verdict: Verdict
+    verdict: MirrorVerdict
     reachable: bool
     latency_ms: float | None
     bytes_per_s: float | None
@@ -127,7 +127,7 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     received_bytes: int = 0
 
 
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+class WantedPackage(msgspec.Struct, frozen=True, kw_only=True):
     """What is looked for. `version` of "" is the newest; `tag` is "cp312"; `platform` is as in wheel names, in part."""
 
     package: str = "torch"

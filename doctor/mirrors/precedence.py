@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from doctor.catalog.mirrors import known_bad
 from doctor.facts import Source, Sources
-from doctor.mirrors.configure import Edit
+from doctor.mirrors.configure import ConfigEdit
 from doctor.privacy import redact_path
 
 WINS = "{where} sets {key} to {url}, and wins over {path}: {how}"
@@ -20,12 +20,12 @@ _SOURCE_KEYS = ("index-url", "extra-index-url", "find-links", "channels", "defau
 _CONDA_VARIABLES = {"CONDA_DEFAULT_CHANNELS": "default_channels", "CONDA_CHANNELS": "channels", "CONDARC": "CONDARC"}
 
 
-def unsafe(sources: Sources) -> tuple[str, ...]:
+def unsafe_settings(sources: Sources) -> tuple[str, ...]:
     """Settings that let somebody else's packages in, or that cannot work."""
-    return tuple(dict.fromkeys(line for entry in sources.entries for line in _unsafe(entry)))
+    return tuple(dict.fromkeys(line for entry in sources.entries for line in _unsafe_reasons(entry)))
 
 
-def _unsafe(entry: Source) -> Iterator[str]:
+def _unsafe_reasons(entry: Source) -> Iterator[str]:
     where = entry.where or entry.tool
     if (
         entry.key == "extra-index-url"
@@ -44,10 +44,10 @@ def _unsafe(entry: Source) -> Iterator[str]:
         yield BAD.format(where=where, url=entry.url, why=bad.why, instead=bad.instead)
 
 
-def wins_over(edit: Edit, sources: Sources, env: dict[str, str]) -> tuple[str, ...]:
+def overriding_settings(edit: ConfigEdit, sources: Sources, env: dict[str, str]) -> tuple[str, ...]:
     """Variables and files that the tool prefers to the file that is written."""
     path = redact_path(edit.path)
-    found = _conda(env) if edit.tool == "conda" else _index(edit.tool, path, sources)
+    found = _conda_settings(env) if edit.tool == "conda" else _index_settings(edit.tool, path, sources)
     same = edit.url.rstrip("/")
     return tuple(
         WINS.format(where=where, key=key, url=url, path=path, how=UNSET)
@@ -56,7 +56,7 @@ def wins_over(edit: Edit, sources: Sources, env: dict[str, str]) -> tuple[str, .
     )
 
 
-def _index(tool: str, path: str, sources: Sources) -> Iterator[tuple[str, str, str]]:
+def _index_settings(tool: str, path: str, sources: Sources) -> Iterator[tuple[str, str, str]]:
     """pip reads the strongest file last, uv first; both put variables above all files."""
     entries = [entry for entry in sources.entries if entry.tool == tool and entry.key == "index-url"]
     order = [file.path for file in sources.config_files]
@@ -69,17 +69,17 @@ def _index(tool: str, path: str, sources: Sources) -> Iterator[tuple[str, str, s
             later = order.index(entry.where) > order.index(path)
             if later == (tool == "pip"):
                 yield entry.where, entry.key, entry.url
-        elif path not in order and entry.where != path and _stronger(tool, entry.where, path):
+        elif path not in order and entry.where != path and _is_stronger(tool, entry.where, path):
             yield entry.where, entry.key, entry.url
 
 
-def _stronger(tool: str, where: str, path: str) -> bool:
+def _is_stronger(tool: str, where: str, path: str) -> bool:
     """Of a file that is not there yet: those of an environment or a project are stronger than a user's."""
     users = path.startswith("~") or "/.config/" in path
     return users and not where.startswith(("/etc", "~/.config", "~/.pip")) and tool in ("pip", "uv")
 
 
-def _conda(env: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def _conda_settings(env: dict[str, str]) -> Iterator[tuple[str, str, str]]:
     for variable, key in _CONDA_VARIABLES.items():
         if env.get(variable) and variable != "CONDARC":
             yield variable, key, env[variable]

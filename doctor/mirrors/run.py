@@ -14,11 +14,11 @@ from doctor.facts import Sources
 from doctor.mirrors import settings as user
 from doctor.mirrors.candidates import address_of, candidates, service_of
 from doctor.mirrors.choose import choose
-from doctor.mirrors.model import Candidate, Judged, Limits, Wanted
-from doctor.mirrors.precedence import unsafe
+from doctor.mirrors.model import JudgedMirror, Limits, MirrorCandidate, WantedPackage
+from doctor.mirrors.precedence import unsafe_settings
 from doctor.mirrors.probe import probe_all
-from doctor.mirrors.services import BY_NAME, named
-from doctor.mirrors.settings import Settings
+from doctor.mirrors.services import BY_NAME, services_named
+from doctor.mirrors.settings import ClientSettings
 from doctor.mirrors.verdict import judge_all
 from doctor.mirrors.wanted import has_apt, os_release, wanted_for
 from doctor.model import DoctorError
@@ -29,14 +29,14 @@ START = "doctor: {count} sources of {services}; at most {megabytes} MB and {seco
 _CONDA_TOOLS = ("conda", "mamba", "micromamba", "pixi")
 
 
-class Result(msgspec.Struct, frozen=True):
+class MirrorsReport(msgspec.Struct, frozen=True):
     """What a run found. `complete`: every service asked for has a usable source."""
 
-    judged: tuple[Judged, ...]
-    choice: dict[str, Judged]
-    candidates: tuple[Candidate, ...]
-    settings: Settings
-    wanted: Wanted
+    judged: tuple[JudgedMirror, ...]
+    choice: dict[str, JudgedMirror]
+    candidates: tuple[MirrorCandidate, ...]
+    settings: ClientSettings
+    wanted: WantedPackage
     target: Target
     sources: Sources
     warnings: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class Result(msgspec.Struct, frozen=True):
         return all(candidate.service in self.choice for candidate in self.candidates)
 
 
-def look(
+def probe_mirrors(
     *,
     services: tuple[str, ...] = (),
     python: str | None = None,
@@ -54,15 +54,15 @@ def look(
     package: str = "torch",
     timeout_s: float = 8.0,
     say: Say,
-) -> Result:
+) -> MirrorsReport:
     """Probe the sources of some services, or of those this machine uses. Raises DoctorError for wrong names."""
-    begin, wished = time.monotonic(), _services(services)
+    begin, wished = time.monotonic(), _parse_services(services)
     found = target.find(python)
     with ThreadPoolExecutor(3) as pool:
         reading, looking = pool.submit(user.read, found), pool.submit(_sources, found)
         wanted = wanted_for(this_machine(found.executable), package)
         settings, sources = reading.result(), looking.result()
-    asked = wished or (() if file else _usual(found, sources))
+    asked = wished or (() if file else _services_in_use(found, sources))
     who = candidates(asked, settings, wanted, sources, file)
     if not who:
         raise DoctorError("mirrors-nobody", "there is nothing to probe", ", ".join(services) or str(file))
@@ -73,13 +73,13 @@ def look(
     for problem in settings.problems:
         say(f"doctor: {problem}")
     judged = judge_all(probe_all(who, settings, wanted, limits), time.time())
-    return Result(judged, choose(judged), who, settings, wanted, found, sources, unsafe(sources))
+    return MirrorsReport(judged, choose(judged), who, settings, wanted, found, sources, unsafe_settings(sources))
 
 
-def _services(words: Sequence[str]) -> tuple[str, ...]:
+def _parse_services(words: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for word in words:
-        services = named(word)
+        services = services_named(word)
         if not services:
             raise DoctorError("mirrors-service", "no service of that name", word, f"known: {', '.join(BY_NAME)}, all")
         found += services
@@ -94,7 +94,7 @@ def _sources(found: Target) -> Sources:
     return msgspec.structs.replace(known, entries=(*known.entries, *archives()))
 
 
-def _usual(found: Target, sources: Sources) -> tuple[str, ...]:
+def _services_in_use(found: Target, sources: Sources) -> tuple[str, ...]:
     """The services this machine uses: wheels always; conda and the system's packages where they are."""
     from shutil import which
 

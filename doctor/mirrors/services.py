@@ -14,7 +14,7 @@ class Service(msgspec.Struct, frozen=True):
     kind: str
 
 
-class File(msgspec.Struct, frozen=True):
+class ServiceFile(msgspec.Struct, frozen=True):
     """A file every source of a service has. With an `md5` it is read whole, and has to match."""
 
     path: str
@@ -68,19 +68,19 @@ ALIASES = {
 }
 
 # Files that have been there for long; the hashes are those torchvision 0.29.2 checks (2026-11-23).
-FILES: dict[str, tuple[File, ...]] = {
-    "uv-python": (File("20241016/cpython-3.13.0+20241016-x86_64-unknown-linux-gnu-install_only.tar.gz", "uv"),),
-    "miniforge": (File("Miniforge3-Linux-x86_64.sh", "other"),),
-    "cifar10": (File("cifar-10-python.tar.gz", "torchvision", 170498071),),
+FILES: dict[str, tuple[ServiceFile, ...]] = {
+    "uv-python": (ServiceFile("20241016/cpython-3.13.0+20241016-x86_64-unknown-linux-gnu-install_only.tar.gz", "uv"),),
+    "miniforge": (ServiceFile("Miniforge3-Linux-x86_64.sh", "other"),),
+    "cifar10": (ServiceFile("cifar-10-python.tar.gz", "torchvision", 170498071),),
     "mnist": (
-        File("t10k-labels-idx1-ubyte.gz", "torchvision", 0, "ec29112dd5afa0611ce80d1b7f02629c"),
-        File("train-images-idx3-ubyte.gz", "torchvision"),
+        ServiceFile("t10k-labels-idx1-ubyte.gz", "torchvision", 0, "ec29112dd5afa0611ce80d1b7f02629c"),
+        ServiceFile("train-images-idx3-ubyte.gz", "torchvision"),
     ),
-    "huggingface": (File("openai-community/gpt2/resolve/main/model.safetensors", "huggingface"),),
+    "huggingface": (ServiceFile("openai-community/gpt2/resolve/main/model.safetensors", "huggingface"),),
 }
 
 
-def named(word: str) -> tuple[str, ...]:
+def services_named(word: str) -> tuple[str, ...]:
     """The services a word stands for; empty when it stands for none."""
     low = word.strip().lower()
     return (low,) if low in BY_NAME else ALIASES.get(low, ())

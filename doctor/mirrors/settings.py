@@ -32,7 +32,7 @@ OTHER_CLIENT = "other"  # what a browser or a download tool would be
 _OTHER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
+class ClientSettings(msgspec.Struct, frozen=True, kw_only=True):
     """`default_index` is the built-in index of the target's pip, "" when there is no pip; addresses hold logins."""
 
     default_index: str = ""
@@ -77,14 +77,14 @@ def _netrc(file: str) -> Mapping[str, tuple[str, str]]:
     return {host: (login, password or "") for host, (login, _, password) in hosts.items() if host != "default"}
 
 
-def read(target: Target) -> Settings:
+def read(target: Target) -> ClientSettings:
     """Ask the target's pip, and take the rest from the environment."""
     answers, ended = target.ask("ask_pip", timeout_s=_ASK_S)
     pip = answers[0] if answers else {}
     env = target.env
     files = [str(pip.get("cert") or ""), *(env.get(name, "") for name in _CA_VARIABLES)]
     problem = () if pip.get("default") else (f"the target's pip could not be asked ({ended.story})",)
-    return Settings(
+    return ClientSettings(
         default_index=str(pip.get("default") or ""),
         index_url="" if pip.get("no_index") else str(pip.get("index_url") or ""),
         agents=_agents(str(pip.get("user_agent") or _PIP), env),

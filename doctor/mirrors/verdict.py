@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Sequence
 from datetime import datetime
 
-from doctor.mirrors.model import Index, Judged, Observation, Problem, Verdict
+from doctor.mirrors.model import JudgedMirror, Listing, MirrorVerdict, Observation, Problem
 
 SLOW_BYTES_PER_S = 256 * 1024  # a 900 MB wheel takes an hour
 DAYS_BEHIND = 3.0
@@ -14,7 +14,7 @@ _DAY_S = 86400.0
 _SECOND_LEVEL = ("edu", "com", "ac", "co", "org", "net", "gov")
 
 
-def judge_all(observations: Sequence[Observation], now: float) -> tuple[Judged, ...]:
+def judge_all(observations: Sequence[Observation], now: float) -> tuple[JudgedMirror, ...]:
     """A verdict for each. `now` in seconds since 1970."""
     references = {o.candidate.service: o for o in reversed(observations) if o.candidate.reference}
     hosts = {o.host for o in observations if o.host and o.problem is None}
@@ -26,23 +26,23 @@ def judge_all(observations: Sequence[Observation], now: float) -> tuple[Judged, 
     return tuple(found)
 
 
-def judge(observation: Observation, reference: Observation | None, hosts: set[str], now: float) -> Judged:
+def judge(observation: Observation, reference: Observation | None, hosts: set[str], now: float) -> JudgedMirror:
     """The verdict of one, in the order of the checks: the first that fails decides."""
     behind = _behind(observation, reference, now)
     problem = (
         _bounces(observation, reference, hosts)
         or observation.problem
-        or _tampered(observation, reference)
+        or _tampering(observation, reference)
         or _stale(observation, behind)
         or _incomplete(observation, reference)
         or _slow(observation)
     )
     candidate = observation.candidate
-    return Judged(
+    return JudgedMirror(
         service=candidate.service,
         name=candidate.name,
         url=candidate.shown,
-        verdict=problem.verdict if problem else Verdict.OK,
+        verdict=problem.verdict if problem else MirrorVerdict.OK,
         reachable=observation.reachable,
         latency_ms=round(observation.latency_ms, 1) if observation.latency_ms is not None else None,
         bytes_per_s=round(observation.bytes_per_s) if observation.bytes_per_s is not None else None,
@@ -63,11 +63,11 @@ def _bounces(observation: Observation, reference: Observation | None, hosts: set
         return None
     start = _origin(observation)
     if observation.hops and observation.host and not same_site(start, observation.host):
-        return Problem(Verdict.BOUNCES, f"sends its clients to {observation.host}")
+        return Problem(MirrorVerdict.BOUNCES, f"sends its clients to {observation.host}")
     files = observation.file_host
     others = {reference.host, reference.file_host} if reference else set()
     if files and not same_site(start, files) and (files in others or files in hosts):
-        return Problem(Verdict.BOUNCES, f"its files come from {files}")
+        return Problem(MirrorVerdict.BOUNCES, f"its files come from {files}")
     return None
 
 
@@ -107,24 +107,26 @@ def _domain(host: str) -> str:
     return ".".join(labels[-3:] if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else labels[-2:])
 
 
-def _tampered(observation: Observation, reference: Observation | None) -> Problem | None:
+def _tampering(observation: Observation, reference: Observation | None) -> Problem | None:
     """The same file with another hash, another size or other bytes than at the reference."""
     if reference is None or observation.index is None or reference.index is None:
         return None
     official = {entry.name: entry.sha256 for entry in reference.index.entries if entry.sha256}
     for entry in observation.index.entries:
         if entry.sha256 and official.get(entry.name, entry.sha256) != entry.sha256:
-            return Problem(Verdict.TAMPERED, f"its index gives another hash for {entry.name} than the official one")
+            return Problem(
+                MirrorVerdict.TAMPERED, f"its index gives another hash for {entry.name} than the official one"
+            )
     ours, theirs = observation.sample, reference.sample
     if ours is None:
         return None
     if ours.sha256 and official.get(ours.file, ours.sha256) != ours.sha256:
-        return Problem(Verdict.TAMPERED, f"the bytes of {ours.file} do not have the official hash")
+        return Problem(MirrorVerdict.TAMPERED, f"the bytes of {ours.file} do not have the official hash")
     if theirs is None or ours.file != theirs.file:
         return None
     common = min(len(ours.digests), len(theirs.digests))
     if common and ours.digests[common - 1] != theirs.digests[common - 1]:
-        return Problem(Verdict.TAMPERED, f"the bytes of {ours.file} differ from the official file")
+        return Problem(MirrorVerdict.TAMPERED, f"the bytes of {ours.file} differ from the official file")
     return None
 
 
@@ -135,17 +137,17 @@ def _behind(observation: Observation, reference: Observation | None, now: float)
         days = (now - observation.synchronised) / _DAY_S if observation.synchronised else 0.0
         return f"{days:.0f} days" if days > DAYS_BEHIND else ""
     if ours.entries and theirs.entries:
-        missing = _missing(ours, theirs)
+        missing = _missing_versions(ours, theirs)
         if missing:
             age = _days(missing_since(theirs, missing), now)
-            return _count(len(missing), "release") + (f" / {_count(age, 'day')}" if age is not None else "")
+            return _plural(len(missing), "release") + (f" / {_plural(age, 'day')}" if age is not None else "")
     if ours.serial and theirs.serial > ours.serial:
-        return _count(theirs.serial - ours.serial, "change")
+        return _plural(theirs.serial - ours.serial, "change")
     lag = (theirs.modified - ours.modified) / _DAY_S if ours.modified and theirs.modified else 0.0
-    return _count(round(lag), "day") if lag > DAYS_BEHIND and not theirs.entries else ""
+    return _plural(round(lag), "day") if lag > DAYS_BEHIND and not theirs.entries else ""
 
 
-def _missing(ours: Index, theirs: Index) -> list[str]:
+def _missing_versions(ours: Listing, theirs: Listing) -> list[str]:
     """Versions of the reference, newest first, that are newer than our newest."""
     from packaging.version import Version
 
@@ -153,7 +155,7 @@ def _missing(ours: Index, theirs: Index) -> list[str]:
     return [entry.version for entry in theirs.entries if Version(entry.version) > newest]
 
 
-def missing_since(theirs: Index, missing: Sequence[str]) -> str:
+def missing_since(theirs: Listing, missing: Sequence[str]) -> str:
     """When the oldest of the missing versions came out (ISO), "" when the index does not tell."""
     days = [entry.uploaded for entry in theirs.entries if entry.version in missing and entry.uploaded]
     return min(days, default="")
@@ -166,7 +168,7 @@ def _days(iso: str, now: float) -> int | None:
         return None
 
 
-def _count(number: int, what: str) -> str:
+def _plural(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
@@ -174,7 +176,7 @@ def _stale(observation: Observation, behind: str) -> Problem | None:
     if not behind or observation.candidate.reference:
         return None
     newest = observation.index.entries[0].version if observation.index and observation.index.entries else ""
-    return Problem(Verdict.STALE, f"behind by {behind}" + (f"; its newest is {newest}" if newest else ""))
+    return Problem(MirrorVerdict.STALE, f"behind by {behind}" + (f"; its newest is {newest}" if newest else ""))
 
 
 def _incomplete(observation: Observation, reference: Observation | None) -> Problem | None:
@@ -184,9 +186,9 @@ def _incomplete(observation: Observation, reference: Observation | None) -> Prob
     wanted = reference.wanted
     ours = observation.index.entry(wanted.version)
     if ours is None:
-        return Problem(Verdict.INCOMPLETE, f"does not have {wanted.name}")
+        return Problem(MirrorVerdict.INCOMPLETE, f"does not have {wanted.name}")
     if ours.score < wanted.score:
-        return Problem(Verdict.INCOMPLETE, f"does not have {wanted.name}, only {ours.name}")
+        return Problem(MirrorVerdict.INCOMPLETE, f"does not have {wanted.name}, only {ours.name}")
     return None
 
 
@@ -194,7 +196,7 @@ def _slow(observation: Observation) -> Problem | None:
     rate = observation.bytes_per_s
     if rate is None or rate >= SLOW_BYTES_PER_S or not observation.timed:
         return None
-    return Problem(Verdict.SLOW, f"{rate / 1000:.0f} kB/s")
+    return Problem(MirrorVerdict.SLOW, f"{rate / 1000:.0f} kB/s")
 
 
 def _evidence(observation: Observation, reference: Observation | None, now: float) -> list[str]:

@@ -6,7 +6,7 @@ import platform
 from pathlib import Path
 
 from doctor.match.model import Machine
-from doctor.mirrors.model import Wanted
+from doctor.mirrors.model import WantedPackage
 
 _PLATFORMS = {"linux": ("manylinux", "linux_"), "windows": ("win",), "macos": ("macosx",)}
 _WHEEL_MACHINES = {("windows", "x86_64"): "amd64", ("macos", "aarch64"): "arm64", ("windows", "aarch64"): "arm64"}
@@ -19,14 +19,14 @@ _SUBDIRS = {
 }
 
 
-def wanted_for(machine: Machine, package: str = "torch") -> Wanted:
+def wanted_for(machine: Machine, package: str = "torch") -> WantedPackage:
     """The wheel, the conda platform and the apt release of a machine."""
     from doctor.match import match
 
     choice = match(machine).choice if package == "torch" else None
     release = os_release() if machine.os == "linux" else {}
     name, version = release.get("ID", ""), release.get("VERSION_ID", "")
-    return Wanted(
+    return WantedPackage(
         package=package,
         version=choice.torch if choice else "",
         build=choice.build if choice and choice.build != "mps" else "cpu",

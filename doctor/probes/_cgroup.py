@@ -16,9 +16,7 @@ _NO_LIMIT = 1 << 60  # version 1 writes "no limit" as the highest page-aligned n
 def cpu_quota(root: Path = Path("/")) -> float | None:
     """CPUs' worth of time per period, the smallest of this group and those above; None when unlimited."""
     quotas = [_cpu_max(read(group / "cpu.max")) for group in _groups(root, "")]
-    quotas += [
-        _cfs(read(group / "cpu.cfs_quota_us"), read(group / "cpu.cfs_period_us")) for group in _groups(root, "cpu")
-    ]
+    quotas += [_cfs_quota(read(g / "cpu.cfs_quota_us"), read(g / "cpu.cfs_period_us")) for g in _groups(root, "cpu")]
     return min((quota for quota in quotas if quota is not None), default=None)
 
 
@@ -31,10 +29,10 @@ def memory_limit(root: Path = Path("/")) -> int | None:
 
 def _cpu_max(text: str) -> float | None:
     quota, _, period = text.partition(" ")
-    return _cfs(quota, period or "100000")
+    return _cfs_quota(quota, period or "100000")
 
 
-def _cfs(quota: str, period: str) -> float | None:
+def _cfs_quota(quota: str, period: str) -> float | None:
     if not (quota.isdecimal() and period.isdecimal() and int(period) > 0 and int(quota) > 0):
         return None
     return int(quota) / int(period)
@@ -51,7 +49,7 @@ def _groups(root: Path, controller: str) -> Iterator[Path]:
         return
     mounted, point = mount
     path = _path(read(root / "proc/self/cgroup"), controller)
-    parts = _below(path, mounted)
+    parts = _folders_below(path, mounted)
     top = root / point.lstrip("/")
     for depth in range(len(parts), -1, -1):
         yield top.joinpath(*parts[:depth])
@@ -80,7 +78,7 @@ def _mount(text: str, controller: str) -> tuple[str, str] | None:
     return None
 
 
-def _below(path: str, mounted: str) -> list[str]:
+def _folders_below(path: str, mounted: str) -> list[str]:
     """The group's folders below the mount point. A group outside of what is mounted is seen as the mount point."""
     if mounted != "/":
         inside = path == mounted or path.startswith(mounted.rstrip("/") + "/")

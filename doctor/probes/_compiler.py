@@ -21,7 +21,7 @@ _FAMILIES = (
 )
 
 
-def found(env: Mapping[str, str]) -> str | None:
+def find_compiler(env: Mapping[str, str]) -> str | None:
     """ "gcc 12.2.0"; "" when there is none, None when there is one that does not tell its version."""
     program = _program(env)
     if program is None:

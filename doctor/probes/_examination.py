@@ -9,8 +9,8 @@ import msgspec
 
 from doctor.facts import DeviceCheck, Failure, Module, Runtime
 from doctor.privacy import redact, redact_path
-from doctor.probes._said import last_words
-from doctor.process import Ended
+from doctor.probes._description import last_words
+from doctor.process import ProcessResult
 
 _IMPORT = "import torch"
 _DEVICES = {"cpu": "cpu", "mps": "mps", "xpu": "xpu", "cuda": "cuda", "cuda devices": "cuda"}
@@ -39,28 +39,28 @@ class Examination:
         self._cuda_said: list[str] = []
         self._warnings: list[str] = []
         self._at = ""
-        self._stops: list[tuple[str, Ended]] = []
+        self._stops: list[tuple[str, ProcessResult]] = []
         self.no_torch = False
         self.not_started: RuntimeError | TimeoutError | None = None
 
-    def take(self, event: dict[str, Any]) -> None:
+    def on_event(self, event: dict[str, Any]) -> None:
         """One line of the script."""
         if "step" in event:
             self._at = event["step"]
         elif "device" in event:
             self._devices.append(msgspec.convert(_redacted_device(event["device"]), DeviceCheck))
         elif "done" in event:
-            self._finish(event)
+            self._finish_step(event)
         elif "loaded_libraries" in event:
             self._facts["loaded_libraries"] = [redact_path(path) for path in event["loaded_libraries"]]
 
-    def _finish(self, event: dict[str, Any]) -> None:
+    def _finish_step(self, event: dict[str, Any]) -> None:
         step, facts, told = event["done"], event["facts"], event["failure"]
         self._at = ""
         self._warnings += [redact(text) for text in event["warnings"]]
         failure = failure_of(told) if told else None
         if step == _IMPORT:
-            self._imported(event, failure)
+            self._add_module(event, failure)
             return
         self.settled.append(step)
         self._facts |= {name: value for name, value in facts.items() if name in _FIELDS}
@@ -71,7 +71,7 @@ class Examination:
         if _DEVICES.get(step) == "cuda":
             self._cuda_said += [one_line(text) for text in (*event["warnings"], facts.get("cuda_error", "")) if text]
 
-    def _imported(self, event: dict[str, Any], failure: Failure | None) -> None:
+    def _add_module(self, event: dict[str, Any], failure: Failure | None) -> None:
         told = event["failure"] or {}
         self.no_torch = told.get("module") == "torch"
         self._facts |= {name: value for name, value in event["facts"].items() if name in _FIELDS}
@@ -79,24 +79,24 @@ class Examination:
         if self._facts.get("file"):
             self._facts["file"] = redact_path(self._facts["file"])
 
-    def end(self, ended: Ended) -> bool:
+    def on_exit(self, ended: ProcessResult) -> bool:
         """How the process ended. One that stopped inside a step makes that step a failure.
 
         True when the steps behind it are worth another process: torch itself could be imported, and nothing hung.
         """
         if self._at:
-            self._stop(self._at, ended)
+            self._note_stopped_step(self._at, ended)
             return bool(self._facts.get("imported")) and not ended.timed_out and len(self._stops) <= _MOST_STOPS
         if not ended.ok and not self._facts:
             kind = TimeoutError if ended.timed_out else RuntimeError
             self.not_started = kind(f"the target did not start: {ended.story}{last_words(ended)}")
         return False
 
-    def _stop(self, step: str, ended: Ended) -> None:
+    def _note_stopped_step(self, step: str, ended: ProcessResult) -> None:
         self._at = ""
         self._stops.append((step, ended))
         self.settled += [step, *(["cuda devices"] if step == "cuda" else [])]  # these begin with the same question
-        failure = stopped(step, ended)
+        failure = failure_of_process(step, ended)
         if step == _IMPORT:
             self._facts |= {"imported": False, "failure": failure}
         elif step in _DEVICES:
@@ -130,17 +130,17 @@ def one_line(text: str) -> str:
 def failure_of(told: dict[str, Any]) -> Failure:
     """A Python exception of the target's."""
     message = redact(told["message"])
-    return Failure(message, redact(told["text"]), redact_path(library(told["message"])))
+    return Failure(message, redact(told["text"]), redact_path(library_named(told["message"])))
 
 
-def stopped(step: str, ended: Ended) -> Failure:
+def failure_of_process(step: str, ended: ProcessResult) -> Failure:
     """A process that hung or died during a step; its last words are the text."""
     text = redact(ended.stderr[-20000:])
     message = f"{step}: {ended.story}"
-    return Failure(message, text, redact_path(library(ended.stderr)), ended.signal, ended.timed_out)
+    return Failure(message, text, redact_path(library_named(ended.stderr)), ended.signal, ended.timed_out)
 
 
-def library(text: str) -> str:
+def library_named(text: str) -> str:
     """The shared library that an error of ld.so, dyld or the Windows loader names; "" when none is named."""
     found = _LIBRARY.search(text)
     return next((name for name in found.groups() if name), "") if found else ""

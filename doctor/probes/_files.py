@@ -33,7 +33,7 @@ def exists(path: Path) -> bool:
         return False
 
 
-def resolved(path: Path) -> Path:
+def resolve_links(path: Path) -> Path:
     """The path without links; itself when they run in a loop."""
     try:
         return path.resolve()

@@ -20,7 +20,7 @@ _ABI = {"x86_64": "x86-64", "aarch64": "AArch64", "ppc64le": "64bit", "s390x": "
 _FOLDERS = ("usr/local/lib", "lib64", "usr/lib64", "lib", "usr/lib")
 
 
-class Entry(NamedTuple):
+class LoaderCacheEntry(NamedTuple):
     """A line of `ldconfig -p`: "libcuda.so.1", "libc6,x86-64", "/lib/x86_64-linux-gnu/libcuda.so.1"."""
 
     name: str
@@ -28,13 +28,13 @@ class Entry(NamedTuple):
     path: str
 
 
-def parse_cache(text: str) -> list[Entry]:
+def parse_cache(text: str) -> list[LoaderCacheEntry]:
     """The lines of `ldconfig -p`, in the loader's order."""
-    return [Entry(*match.groups()) for match in _CACHE_LINE.finditer(text)]
+    return [LoaderCacheEntry(*match.groups()) for match in _CACHE_LINE.finditer(text)]
 
 
 @cache
-def loader_cache() -> tuple[Entry, ...]:
+def loader_cache() -> tuple[LoaderCacheEntry, ...]:
     """The loader's cache; empty where there is no ldconfig (musl, NixOS). It is asked by its path, PATH may lack it."""
     for program in ("/sbin/ldconfig", "/usr/sbin/ldconfig", "/sbin/ldconfig.real"):
         if exists(Path(program)):
@@ -42,7 +42,7 @@ def loader_cache() -> tuple[Entry, ...]:
     return ()
 
 
-def cached(name: str, entries: tuple[Entry, ...], machine: str) -> list[str]:
+def cached(name: str, entries: tuple[LoaderCacheEntry, ...], machine: str) -> list[str]:
     """The cache's paths of a library for this processor; 32-bit copies on a 64-bit machine do not count."""
     found = [entry for entry in entries if entry.name == name]
     abi = _ABI.get(machine, "")

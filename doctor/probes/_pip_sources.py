@@ -51,14 +51,14 @@ def entries(found: tuple[ConfigFile, ...], env: Mapping[str, str]) -> Iterator[S
         for name, value in file.settings.items():
             section, _, key = name.rpartition(".")
             if section in _SECTIONS and key in KEYS:
-                yield from _each(key, str(value), file.path)
+                yield from _sources_of_key(key, str(value), file.path)
     for key in KEYS:
         variable = "PIP_" + key.upper().replace("-", "_")
         if env.get(variable):
-            yield from _each(key, env[variable], variable)
+            yield from _sources_of_key(key, env[variable], variable)
 
 
-def _each(key: str, value: str, where: str) -> Iterator[Source]:
+def _sources_of_key(key: str, value: str, where: str) -> Iterator[Source]:
     for url in re.split(r"[\s]+", value.strip()) if key in _LISTS else [value.strip()]:
         if url:
             yield Source("pip", key, redact(without_credentials(url)), where)

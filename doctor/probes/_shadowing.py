@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from doctor.facts import ShadowingLibrary
 from doctor.privacy import redact_path
-from doctor.probes._files import exists, listing, resolved
+from doctor.probes._files import exists, listing, resolve_links
 from doctor.probes._loader import conda_prefix, search_path
 
 _FAMILIES = (
@@ -26,32 +26,32 @@ _DRIVER = re.compile(r"libcuda\.so\.1")
 _NOT_THE_DRIVERS = re.compile(r"/(?:stubs|compat)(?:/|$)")
 
 
-class Own(NamedTuple):
+class OwnPrefixes(NamedTuple):
     """What is the target's: prefixes of environments, and prefixes of which it owns the Python packages only."""
 
     environments: tuple[Path, ...]
     shared: tuple[Path, ...]
 
 
-def found(env: Mapping[str, str], executable: str = "") -> tuple[ShadowingLibrary, ...]:
+def find_shadowing(env: Mapping[str, str], executable: str = "") -> tuple[ShadowingLibrary, ...]:
     """Each library once, under the first folder that has it, in the loader's order."""
     first: dict[str, ShadowingLibrary] = {}
-    for library in _all(env, own(env, executable)):
+    for library in _all_shadowing(env, own_prefixes(env, executable)):
         first.setdefault(library.library, library)
     return tuple(first.values())
 
 
-def own(env: Mapping[str, str], executable: str) -> Own:
+def own_prefixes(env: Mapping[str, str], executable: str) -> OwnPrefixes:
     """The system's Python and the user's own packages share their prefix with everybody."""
     called, conda = Path(executable).parent, conda_prefix(executable)
     prefix = called.parent if called.name.lower() in ("bin", "scripts") else called
     home = Path(env.get("HOME") or "~", ".local")
     if prefix in (Path("/usr"), Path("/usr/local")):
-        return Own((), (Path("/usr"), Path("/usr/local"), home))
-    return Own(tuple(dict.fromkeys((prefix, resolved(prefix), *([conda] if conda else [])))), (home,))
+        return OwnPrefixes((), (Path("/usr"), Path("/usr/local"), home))
+    return OwnPrefixes(tuple(dict.fromkeys((prefix, resolve_links(prefix), *([conda] if conda else [])))), (home,))
 
 
-def is_own(path: Path, mine: Own) -> bool:
+def is_own(path: Path, mine: OwnPrefixes) -> bool:
     """Whether a library is one that torch would load anyway.
 
     Of the target's packages any is; of the rest of its environment (conda's `lib`) only one that no package brings.
@@ -63,17 +63,17 @@ def is_own(path: Path, mine: Own) -> bool:
     return bool(inside) and not any(listing(prefix, f"{_NVIDIA_PACKAGES}/{path.name}") for prefix in inside)
 
 
-def _all(env: Mapping[str, str], mine: Own) -> Iterator[ShadowingLibrary]:
+def _all_shadowing(env: Mapping[str, str], mine: OwnPrefixes) -> Iterator[ShadowingLibrary]:
     for path in re.split(r"[:\s]+", env.get("LD_PRELOAD", "")):
         if path and (_SONAME.fullmatch(Path(path).name) or _is_false_driver(Path(path))):
             yield ShadowingLibrary(Path(path).name, redact_path(path), "LD_PRELOAD")
     variable, pattern = ("PATH", _DLL) if sys.platform == "win32" else ("LD_LIBRARY_PATH", _SONAME)
     for folder in search_path(env.get(variable, "")):
-        libraries = (path for path in _in(Path(folder), pattern) if not is_own(path, mine))
+        libraries = (path for path in _libraries_in(Path(folder), pattern) if not is_own(path, mine))
         yield from (ShadowingLibrary(path.name, redact_path(path), variable) for path in libraries)
 
 
-def _in(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
+def _libraries_in(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
     """Its libraries that a program asks for by name; the bare `.so` is for linking only, except torch's own."""
     named = [path for path in listing(folder) if pattern.fullmatch(path.name) and exists(path)]
     wanted = [path for path in named if not path.name.endswith(".so") or re.match(r"lib(?:torch|c10)", path.name)]

@@ -72,10 +72,10 @@ def entries(found: tuple[ConfigFile, ...], env: Mapping[str, str]) -> Iterator[S
     for file in found:
         tables = [file.settings, file.settings.get("pip")]
         for table in tables:
-            yield from _of_table(table, file.path) if isinstance(table, dict) else ()
+            yield from _sources_of_table(table, file.path) if isinstance(table, dict) else ()
 
 
-def _of_table(table: Mapping[str, Any], where: str) -> Iterator[Source]:
+def _sources_of_table(table: Mapping[str, Any], where: str) -> Iterator[Source]:
     for key in _KEYS:
         value = table.get(key)
         for url in value if isinstance(value, list) else [value] if value else []:

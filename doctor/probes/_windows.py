@@ -104,7 +104,7 @@ def vc_runtime(keys: tuple[Values, ...]) -> str:
     return max(found, key=Version.of, default="")
 
 
-def product(values: Values) -> tuple[str, str]:
+def product_name(values: Values) -> tuple[str, str]:
     """Name and version for people: Windows 11 still calls itself 10 in the registry."""
     name = str(values.get("ProductName", "Windows"))
     build = build_number(values)
@@ -125,6 +125,6 @@ def architecture(values: Values) -> str:
     return {"AMD64": "x86_64", "ARM64": "arm64", "X86": "i686"}.get(name, name.lower())
 
 
-def switch(values: Values, name: str) -> bool | None:
+def registry_switch(values: Values, name: str) -> bool | None:
     """A value that is 1 or 0; None when Windows has none of that name."""
     return None if name not in values else values[name] == 1

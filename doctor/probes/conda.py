@@ -11,7 +11,7 @@ from doctor.facts import Conda, CondaPackage
 from doctor.privacy import redact, redact_path, without_credentials
 from doctor.probes import Absent
 from doctor.probes._condarc import channels, condarc_files
-from doctor.probes._said import said
+from doctor.probes._description import description_part
 from doctor.target import Target
 
 _HEAD_BYTES = 16384
@@ -21,7 +21,7 @@ _ON_PYPI = {"pytorch": "torch", "pytorch-cpu": "torch", "pytorch-gpu": "torch", 
 
 def probe(target: Target) -> Conda:
     """Facts of the target's conda environment. Raises Absent when it is none."""
-    prefix = Path(said(target, "python")["prefix"])
+    prefix = Path(description_part(target, "python")["prefix"])
     meta = prefix / "conda-meta"
     if not meta.is_dir():
         raise Absent("the target is not a conda environment")
@@ -35,7 +35,7 @@ def probe(target: Target) -> Conda:
         channels=channels(files),
         config_files=files,
         packages=packages,
-        pip_over_conda=pip_over_conda(said(target, "distributions"), packages),
+        pip_over_conda=pip_over_conda(description_part(target, "distributions"), packages),
     )
 
 
@@ -66,7 +66,7 @@ def _packages(meta: Path) -> Iterable[CondaPackage]:
         parts = _from_file_name(path.name)
         if parts:
             name, version, build = parts
-            yield CondaPackage(name, version, build, channel_of(_head(path)))
+            yield CondaPackage(name, version, build, channel_of(_read_head(path)))
 
 
 def _from_file_name(name: str) -> tuple[str, str, str] | None:
@@ -75,7 +75,7 @@ def _from_file_name(name: str) -> tuple[str, str, str] | None:
     return (parts[0], parts[1], parts[2]) if len(parts) == 3 else None
 
 
-def _head(path: Path) -> str:
+def _read_head(path: Path) -> str:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
@@ -100,8 +100,9 @@ def pip_over_conda(distributions: Iterable[Mapping[str, Any]], packages: tuple[C
     """
     by_conda = {_ON_PYPI.get(p.name, p.name.replace("_", "-")): p.version for p in packages if p.channel != "pypi"}
     by_pip = {d["name"]: d["version"] for d in distributions if d["installer"] in ("pip", "uv")}
-    return tuple(sorted(name for name, v in by_pip.items() if name in by_conda and not _same(v, by_conda[name])))
+    both = by_pip.keys() & by_conda.keys()
+    return tuple(sorted(name for name in both if not _same_version(by_pip[name], by_conda[name])))
 
 
-def _same(one: str, other: str) -> bool:
+def _same_version(one: str, other: str) -> bool:
     return one.partition("+")[0] == other.partition("+")[0]

@@ -41,7 +41,7 @@ def probe(_target: Target) -> Cpu:
     if sys.platform == "darwin":
         return _macos.cpu(_macos.sysctl())
     if sys.platform == "win32":
-        return _windows.cpu(_windows.processor(), _windows.processor_features(), *_counts())
+        return _windows.cpu(_windows.processor(), _windows.processor_features(), *_core_counts())
     return linux(affinity=_affinity())
 
 
@@ -53,7 +53,7 @@ def linux(root: Path = Path("/"), affinity: int | None = None) -> Cpu:
         model=model(blocks),
         flags=flags(blocks),
         logical=_range_size(read(cpus / "online")) or sum("processor" in block for block in blocks) or os.cpu_count(),
-        physical=_physical(cpus) or _physical_of(blocks),
+        physical=_physical_cores(cpus) or _physical_cores_of(blocks),
         affinity=affinity,
         quota_cores=_cgroup.cpu_quota(root),
     )
@@ -96,7 +96,7 @@ def flags(blocks: list[dict[str, str]]) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(flag for flag in named[0] if flag in common))
 
 
-def _physical(cpus: Path) -> int | None:
+def _physical_cores(cpus: Path) -> int | None:
     """Cores by their sets of hardware threads."""
     for name in ("core_cpus_list", "thread_siblings_list"):
         cores = {read(path) for path in listing(cpus, f"cpu[0-9]*/topology/{name}")} - {""}
@@ -105,7 +105,7 @@ def _physical(cpus: Path) -> int | None:
     return None
 
 
-def _physical_of(blocks: list[dict[str, str]]) -> int | None:
+def _physical_cores_of(blocks: list[dict[str, str]]) -> int | None:
     cores = {(block.get("physical id"), block["core id"]) for block in blocks if "core id" in block}
     return len(cores) or None
 
@@ -122,7 +122,7 @@ def _affinity() -> int | None:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None
 
 
-def _counts() -> tuple[int | None, int | None, int | None]:
+def _core_counts() -> tuple[int | None, int | None, int | None]:
     """Logical cores, physical cores, and those this process may run on."""
     import psutil
 

@@ -30,7 +30,7 @@ _CONDA_FOLDERS = (
 def probe(target: Target) -> Environments:
     """Environments of conda's list and folders, `.venv` here, pyenv's versions and Jupyter's kernels, each once."""
     found: dict[str, Environment] = {}
-    for kind, name, prefix in _places(target.env, target.cwd):
+    for kind, name, prefix in _environment_prefixes(target.env, target.cwd):
         if python_in(prefix):
             found.setdefault(os.path.realpath(prefix), _environment(kind, name, prefix))
         if len(found) >= _MOST:
@@ -38,7 +38,7 @@ def probe(target: Target) -> Environments:
     return Environments(tuple(found.values()))
 
 
-def _places(env: Mapping[str, str], cwd: Path) -> Iterator[tuple[str, str, Path]]:
+def _environment_prefixes(env: Mapping[str, str], cwd: Path) -> Iterator[tuple[str, str, Path]]:
     for name in (".venv", "venv", "env"):
         if is_file(cwd / name / "pyvenv.cfg"):
             yield "venv", name, cwd / name

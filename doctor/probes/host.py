@@ -106,8 +106,8 @@ def _windows_host(target: Target, tools: tuple[str, ...]) -> Host:
         values(_windows.BIOS),
         architecture=architecture,
         vc_runtime=conda_vc_runtime(target.executable) or runtime or _unknown_runtime(target.env),
-        long_paths=_windows.switch(values(_windows.FILE_SYSTEM), "LongPathsEnabled"),
-        secure_boot=_windows.switch(values(_windows.SECURE_BOOT), "UEFISecureBootEnabled"),
+        long_paths=_windows.registry_switch(values(_windows.FILE_SYSTEM), "LongPathsEnabled"),
+        secure_boot=_windows.registry_switch(values(_windows.SECURE_BOOT), "UEFISecureBootEnabled"),
         tools=tools,
     )
 
@@ -123,7 +123,7 @@ def windows(
     tools: tuple[str, ...],
 ) -> Host:
     """From registry values. Windows sets no sign of its own for virtual machines: the firmware's names tell."""
-    name, number = _windows.product(version)
+    name, number = _windows.product_name(version)
     build = _windows.build_number(version)
     return Host(
         os="windows",

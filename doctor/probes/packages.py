@@ -10,7 +10,7 @@ from typing import Any
 from doctor.catalog import Version
 from doctor.facts import DamagedFile, Package, Packages, Unmet
 from doctor.privacy import redact, redact_path, without_credentials
-from doctor.probes._said import said
+from doctor.probes._description import description_part
 from doctor.target import Target
 
 _TORCH = ("torch", "torchvision", "torchaudio", "triton")
@@ -18,18 +18,18 @@ _TORCH = ("torch", "torchvision", "torchaudio", "triton")
 
 def probe(target: Target) -> Packages:
     """Every distribution on the target's search path; the first of a name is the one that is imported."""
-    copies = [_package(d) for d in said(target, "distributions")]
+    copies = [_package(d) for d in description_part(target, "distributions")]
     first: dict[str, Package] = {}
     for package in copies:
         first.setdefault(package.name, package)
     doubled = {name for name, times in Counter(p.name for p in copies).items() if times > 1}
     return Packages(
         installed=tuple(sorted(first.values(), key=lambda p: p.name)),
-        unmet=tuple(unmet(first, markers(said(target, "python")))),
-        damaged=tuple(_damaged(entry) for entry in said(target, "damaged")),
+        unmet=tuple(unmet(first, markers(description_part(target, "python")))),
+        damaged=tuple(_damaged_file(entry) for entry in description_part(target, "damaged")),
         duplicates=tuple(p for p in copies if p.name in doubled),
-        leftovers=tuple(redact_path(path) for path in said(target, "leftovers")),
-        complete=not said(target, "unreadable"),
+        leftovers=tuple(redact_path(path) for path in description_part(target, "leftovers")),
+        complete=not description_part(target, "unreadable"),
     )
 
 
@@ -44,7 +44,7 @@ def _package(entry: Mapping[str, Any]) -> Package:
     )
 
 
-def _damaged(entry: Mapping[str, str]) -> DamagedFile:
+def _damaged_file(entry: Mapping[str, str]) -> DamagedFile:
     path = redact_path(entry["path"])
     return DamagedFile(path, entry["problem"], entry.get("expected", ""), entry.get("found", ""))
 

@@ -8,7 +8,7 @@ import msgspec
 
 from doctor.facts import Python, Shadow
 from doctor.privacy import redact_path
-from doctor.probes._said import said
+from doctor.probes._description import description_part
 from doctor.target import Target
 
 _PATHS = ("executable", "prefix", "base_prefix", "user_site")
@@ -16,14 +16,14 @@ _PATHS = ("executable", "prefix", "base_prefix", "user_site")
 
 def probe(target: Target) -> Python:
     """Facts of the interpreter; pip's version and Jupyter from what is installed."""
-    facts: dict[str, Any] = said(target, "python")
-    installed = {d["name"]: d["version"] for d in reversed(said(target, "distributions"))}
+    facts: dict[str, Any] = description_part(target, "python")
+    installed = {d["name"]: d["version"] for d in reversed(description_part(target, "distributions"))}
     known = msgspec.convert(facts, Python)
     return msgspec.structs.replace(
         known,
         **{name: redact_path(facts[name]) for name in _PATHS},
         python_path=tuple(redact_path(folder) for folder in facts["python_path"]),
-        shadowing=tuple(Shadow(s["module"], redact_path(s["path"])) for s in said(target, "shadowing")),
+        shadowing=tuple(Shadow(s["module"], redact_path(s["path"])) for s in description_part(target, "shadowing")),
         pip_version=installed.get("pip", ""),
         jupyter="ipykernel" in installed,
     )

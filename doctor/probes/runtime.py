@@ -24,9 +24,9 @@ def probe(target: Target) -> Runtime:
         left_s = deadline - time.monotonic()
         patience_s = max(0.5, left_s - _MARGIN_S)
         _, ended = target.ask(
-            "examine_torch", str(patience_s), *examination.settled, timeout_s=left_s, on_event=examination.take
+            "examine_torch", str(patience_s), *examination.settled, timeout_s=left_s, on_event=examination.on_event
         )
-        if not examination.end(ended) or deadline - time.monotonic() < left_s / 2:
+        if not examination.on_exit(ended) or deadline - time.monotonic() < left_s / 2:
             break
     if examination.not_started:
         raise examination.not_started

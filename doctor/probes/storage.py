@@ -20,20 +20,20 @@ _MOST_NAMES = 200
 
 
 def probe(target: Target) -> Storage:
-    found = [look(purpose, path) for purpose, path in places(target).items()]
+    found = [examine_folder(purpose, path) for purpose, path in folders_by_purpose(target).items()]
     total, free = shared_memory(Path("/dev/shm")) if sys.platform == "linux" else (None, None)
     soft, hard = _open_files()
     return Storage(
         folders=tuple(folder for folder in found if folder),
         shm_bytes=total,
         shm_free_bytes=free,
-        stale_shm=stale(Path("/dev/shm"), Path("/proc")),
+        stale_shm=stale_shared_memory(Path("/dev/shm"), Path("/proc")),
         open_files_soft=soft,
         open_files_hard=hard,
     )
 
 
-def places(target: Target) -> dict[str, Path]:
+def folders_by_purpose(target: Target) -> dict[str, Path]:
     """The folders by purpose; they need not exist yet."""
     env = target.env
     home = env.get("HOME") or env.get("USERPROFILE") or ""
@@ -41,9 +41,9 @@ def places(target: Target) -> dict[str, Path]:
     wanted = {
         "environment": _environment(target.executable),
         "temp": _temp(env),
-        "pip cache": env.get("PIP_CACHE_DIR") or _joined(cache, "pip/Cache" if sys.platform == "win32" else "pip"),
+        "pip cache": env.get("PIP_CACHE_DIR") or _join(cache, "pip/Cache" if sys.platform == "win32" else "pip"),
         "home": home,
-        "torch cache": env.get("TORCH_HOME") or _joined(env.get("XDG_CACHE_HOME") or _joined(home, ".cache"), "torch"),
+        "torch cache": env.get("TORCH_HOME") or _join(env.get("XDG_CACHE_HOME") or _join(home, ".cache"), "torch"),
         "working folder": str(target.cwd),
     }
     return {
@@ -69,17 +69,17 @@ def _temp(env: Mapping[str, str]) -> str:
 def _cache_home(env: Mapping[str, str], home: str) -> str:
     """Where pip keeps its cache: as platformdirs has it."""
     if sys.platform == "win32":
-        return env.get("LOCALAPPDATA") or _joined(home, "AppData/Local")
+        return env.get("LOCALAPPDATA") or _join(home, "AppData/Local")
     if sys.platform == "darwin":
-        return _joined(home, "Library/Caches")
-    return env.get("XDG_CACHE_HOME") or _joined(home, ".cache")
+        return _join(home, "Library/Caches")
+    return env.get("XDG_CACHE_HOME") or _join(home, ".cache")
 
 
-def _joined(folder: str, name: str) -> str:
+def _join(folder: str, name: str) -> str:
     return str(Path(folder, name)) if folder else ""
 
 
-def look(purpose: str, path: Path) -> Folder | None:
+def examine_folder(purpose: str, path: Path) -> Folder | None:
     """Space in bytes that this user may fill, and whether he may write; of a folder not there yet, where it would lie.
 
     None when the file system does not answer.
@@ -103,7 +103,7 @@ def shared_memory(folder: Path) -> tuple[int, int]:
     return usage.total, usage.free
 
 
-def stale(shm: Path, proc: Path) -> tuple[str, ...]:
+def stale_shared_memory(shm: Path, proc: Path) -> tuple[str, ...]:
     """Shared-memory files of torch whose process is gone; the name starts with its number: torch_<pid>_….
 
     Nothing is said when `/dev/shm` is shared with processes whose numbers cannot be seen from here, as in a container

@@ -13,7 +13,7 @@ from pathlib import Path
 from doctor.facts import Toolkit, Toolkits
 from doctor.privacy import redact_path
 from doctor.probes import _compiler, _loader, _shadowing
-from doctor.probes._files import exists, listing, read, resolved
+from doctor.probes._files import exists, listing, read, resolve_links
 from doctor.process import run
 from doctor.target import Target
 
@@ -21,22 +21,22 @@ _ASK_S = 5
 
 
 def probe(target: Target) -> Toolkits:
-    return look(target.env, target.executable)
+    return find_toolkits(target.env, target.executable)
 
 
-def look(env: Mapping[str, str], executable: str = "", root: Path = Path("/")) -> Toolkits:
+def find_toolkits(env: Mapping[str, str], executable: str = "", root: Path = Path("/")) -> Toolkits:
     """Everything by path and file where possible; nvcc and the compiler are run only for what no file tells."""
     program = shutil.which("nvcc", path=env.get("PATH") or os.defpath)
     nvcc = real_nvcc(Path(program)) if program else None
     version = _nvcc_version(nvcc, env) if nvcc else ""
-    toolkits = installed(env, nvcc, version or "", root)
+    toolkits = find_installed(env, nvcc, version or "", root)
     return Toolkits(
         nvcc_version=version,
         cuda_home=redact_path(env.get("CUDA_HOME") or env.get("CUDA_PATH") or ""),
         installed=tuple(toolkits.values()),
         cudnn_version=_cudnn_version(list(toolkits), env, root),
-        shadowing=_shadowing.found(env, executable),
-        compiler=_compiler.found(env),
+        shadowing=_shadowing.find_shadowing(env, executable),
+        compiler=_compiler.find_compiler(env),
         nvrtc_architectures=_architectures(nvcc, env) if nvcc else (),
         libcuda_linkable=_libcuda_linkable(env, root) if sys.platform == "linux" else None,
     )
@@ -44,24 +44,26 @@ def look(env: Mapping[str, str], executable: str = "", root: Path = Path("/")) -
 
 def real_nvcc(program: Path) -> Path:
     """The nvcc behind links and behind a script that only calls it by its full path."""
-    real = resolved(program)
+    real = resolve_links(program)
     text = read(real, 4096)
     called = re.search(r"(/\S+/nvcc)\b", text) if text.startswith("#!") else None
-    return resolved(Path(called[1])) if called and exists(Path(called[1])) else real
+    return resolve_links(Path(called[1])) if called and exists(Path(called[1])) else real
 
 
-def installed(env: Mapping[str, str], nvcc: Path | None, version: str, root: Path = Path("/")) -> dict[Path, Toolkit]:
+def find_installed(
+    env: Mapping[str, str], nvcc: Path | None, version: str, root: Path = Path("/")
+) -> dict[Path, Toolkit]:
     """Toolkits by their real folder, each once, under the first thing that names it; `version` is nvcc's."""
     found: dict[Path, Toolkit] = {}
-    for folder, found_by in _places(env, nvcc, root):
-        real = resolved(folder)
+    for folder, found_by in _toolkit_folders(env, nvcc, root):
+        real = resolve_links(folder)
         if real not in found and _is_toolkit(folder):
             told = version if found_by == "PATH" else folder_version(folder)
             found[real] = Toolkit(told or "", redact_path(folder), found_by)
     return found
 
 
-def _places(env: Mapping[str, str], nvcc: Path | None, root: Path) -> Iterator[tuple[Path, str]]:
+def _toolkit_folders(env: Mapping[str, str], nvcc: Path | None, root: Path) -> Iterator[tuple[Path, str]]:
     if nvcc:
         yield nvcc.parent.parent, "PATH"
     for name in ("CUDA_HOME", "CUDA_PATH"):
@@ -83,12 +85,12 @@ def _is_toolkit(folder: Path) -> bool:
 
 def folder_version(folder: Path) -> str | None:
     """A toolkit's version from its files, else from its folder's name ("cuda-12.4", "v12.4")."""
-    return _told_version(folder) or _match(r"^(?:cuda-|v)(\d+\.\d+)$", resolved(folder).name)
+    return _version_from_file(folder) or _first_group(r"^(?:cuda-|v)(\d+\.\d+)$", resolve_links(folder).name)
 
 
-def _told_version(folder: Path) -> str | None:
+def _version_from_file(folder: Path) -> str | None:
     """From `version.json`, or `version.txt` before 11.1."""
-    old = _match(r"CUDA Version (\d[\d.]*)", read(folder / "version.txt"))
+    old = _first_group(r"CUDA Version (\d[\d.]*)", read(folder / "version.txt"))
     return parse_version_json(read(folder / "version.json")) or old
 
 
@@ -103,13 +105,13 @@ def parse_version_json(text: str) -> str | None:
 
 def _nvcc_version(nvcc: Path, env: Mapping[str, str]) -> str | None:
     """From the files beside it, else from nvcc itself; None when it does not tell."""
-    told = _told_version(nvcc.parent.parent)
+    told = _version_from_file(nvcc.parent.parent)
     return told or parse_nvcc(run([nvcc, "--version"], timeout_s=_ASK_S, env=env).stdout)
 
 
 def parse_nvcc(text: str) -> str | None:
     """ "12.4.131" from "Cuda compilation tools, release 12.4, V12.4.131"."""
-    return _match(r"release \d+\.\d+, V(\d[\d.]*\d)", text) or _match(r"release (\d+\.\d+)", text)
+    return _first_group(r"release \d+\.\d+, V(\d[\d.]*\d)", text) or _first_group(r"release (\d+\.\d+)", text)
 
 
 def _architectures(nvcc: Path, env: Mapping[str, str]) -> tuple[str, ...]:
@@ -129,14 +131,14 @@ def _cudnn_version(toolkits: list[Path], env: Mapping[str, str], root: Path) -> 
 
 def parse_cudnn(text: str) -> str:
     """ "9.1.0" from the header's `#define CUDNN_MAJOR 9` and its kind; "" when it has none."""
-    parts = [_match(rf"#define CUDNN_{name}\s+(\d+)", text) for name in ("MAJOR", "MINOR", "PATCHLEVEL")]
+    parts = [_first_group(rf"#define CUDNN_{name}\s+(\d+)", text) for name in ("MAJOR", "MINOR", "PATCHLEVEL")]
     return ".".join(part for part in parts if part is not None) if parts[0] else ""
 
 
 def _cudnn_of_library(root: Path) -> str:
     names = (f"libcudnn.so.{major}" for major in (10, 9, 8, 7))
     path = next((found for name in names if (found := _loader.library(name, {}, (), root))), None)
-    return _match(r"libcudnn\.so\.(\d[\d.]*)$", resolved(path).name) or "" if path else ""
+    return _first_group(r"libcudnn\.so\.(\d[\d.]*)$", resolve_links(path).name) or "" if path else ""
 
 
 def _libcuda_linkable(env: Mapping[str, str], root: Path) -> bool:
@@ -147,6 +149,6 @@ def _libcuda_linkable(env: Mapping[str, str], root: Path) -> bool:
     return any(exists(folder / "libcuda.so") for folder in folders) or bool(_loader.library("libcuda.so", {}, (), root))
 
 
-def _match(pattern: str, text: str) -> str | None:
+def _first_group(pattern: str, text: str) -> str | None:
     match = re.search(pattern, text)
     return match[1] if match else None

@@ -8,13 +8,13 @@ from typing import Any
 from doctor.catalog import BuildTag
 from doctor.facts import Torch
 from doctor.privacy import redact_path
-from doctor.probes._said import said
+from doctor.probes._description import description_part
 from doctor.target import Target
 
 
 def probe(target: Target) -> Torch:
     """What torch/version.py, its metadata and its folder tell; `version` is "" when there is no torch."""
-    found: dict[str, Any] = said(target, "torch")
+    found: dict[str, Any] = description_part(target, "torch")
     if not found:
         return Torch(version="")
     version: str = found["version"] or ""

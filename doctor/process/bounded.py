@@ -18,8 +18,8 @@ from typing import IO, Any
 import msgspec
 
 from doctor.process import tree
-from doctor.process.output import Drain
-from doctor.process.signals import Relay
+from doctor.process.output import StreamReader
+from doctor.process.signals import SignalRelay
 
 MAX_OUTPUT_BYTES = 8 * 1024 * 1024
 _REAP_S = 1.0
@@ -28,7 +28,7 @@ _live: dict[int, tuple[subprocess.Popen[bytes], str]] = {}
 _stopped = threading.Event()
 
 
-class Ended(msgspec.Struct, frozen=True):
+class ProcessResult(msgspec.Struct, frozen=True):
     """How a child ended. Exactly one of `returncode >= 0`, `signal`, `timed_out`, `not_started` tells the story."""
 
     argv: tuple[str, ...]
@@ -84,7 +84,7 @@ def run(
     on_line: Callable[[str], None] | None = None,
     on_error_line: Callable[[str], None] | None = None,
     max_bytes: int = MAX_OUTPUT_BYTES,
-) -> Ended:
+) -> ProcessResult:
     """Run a child to its end or its deadline and say how it ended; never raises for what the child does.
 
     The child leads a session of its own. When it has ended, or at the deadline, whatever it left behind is killed.
@@ -97,8 +97,8 @@ def run(
     try:
         child = _start(command, env, mark, cwd, bool(stdin))
     except (OSError, ValueError) as error:
-        return Ended(command, -1, not_started=_why(error, cwd))
-    out, err = Drain(child.stdout, on_line, max_bytes), Drain(child.stderr, on_error_line, max_bytes)
+        return ProcessResult(command, -1, not_started=_start_failure(error, cwd))
+    out, err = StreamReader(child.stdout, on_line, max_bytes), StreamReader(child.stderr, on_error_line, max_bytes)
     try:
         _feed(child.stdin, stdin)
         ended = _sleep_until_exit(child, start + timeout_s)
@@ -108,7 +108,9 @@ def run(
     err.finish()
     code = child.returncode if child.returncode is not None else -9
     took_ms = (time.monotonic() - start) * 1000
-    return Ended(command, code, signal_name(code) if ended else "", not ended, "", out.text(), err.text(), took_ms)
+    return ProcessResult(
+        command, code, signal_name(code) if ended else "", not ended, "", out.text(), err.text(), took_ms
+    )
 
 
 def _start(
@@ -124,7 +126,7 @@ def _start(
         stderr=subprocess.PIPE,
         env={**(os.environ if env is None else env), tree.MARK: mark},
         cwd=cwd,
-        **_own_session(),
+        **_session_options(),
     )
     _live[child.pid] = (child, mark)
     if _stopped.is_set():
@@ -132,13 +134,13 @@ def _start(
     return child
 
 
-def _own_session() -> dict[str, Any]:
+def _session_options() -> dict[str, Any]:
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
     return {"start_new_session": True}
 
 
-def _why(error: Exception, cwd: str | Path | None) -> str:
+def _start_failure(error: Exception, cwd: str | Path | None) -> str:
     if cwd and not Path(cwd).is_dir():
         return f"no such working folder: {cwd}"
     if isinstance(error, FileNotFoundError):
@@ -216,17 +218,17 @@ def passthrough(argv: Iterable[str], *, on_error_bytes: Callable[[bytes], None],
     cannot be started. Signals sent to us while it runs are passed on. What the command leaves running in the
     background goes on, and is not waited for though it may hold stderr open.
     """
-    relay = Relay()
+    relay = SignalRelay()
     try:
         child = subprocess.Popen(tuple(argv), stderr=subprocess.PIPE, cwd=cwd)
         errors = threading.Thread(target=_copy_errors, args=(child.stderr, on_error_bytes), daemon=True)
         errors.start()
-        relay.to(child.send_signal)
+        relay.forward_to(child.send_signal)
         code = child.wait()
         errors.join(_LINGER_S)
         return code
     finally:
-        relay.end()
+        relay.restore()
 
 
 def _copy_errors(stream: IO[bytes], on_bytes: Callable[[bytes], None]) -> None:

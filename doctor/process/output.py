@@ -11,7 +11,7 @@ from typing import IO
 _GRACE_S = 0.5
 
 
-class Drain:
+class StreamReader:
     """Reads one stream to its end in a thread; what is beyond `limit` bytes is read and dropped."""
 
     def __init__(self, stream: IO[bytes] | None, on_line: Callable[[str], None] | None, limit: int) -> None:
@@ -23,14 +23,14 @@ class Drain:
 
     def _read(self) -> None:
         begun = b""
-        while chunk := self._chunk():
+        while chunk := self._read_chunk():
             self._kept += chunk[: max(0, self._limit - len(self._kept))]
             if self._on_line:
                 begun = self._pass_on(begun + chunk)
         if begun:
             self._pass_on(begun + b"\n")
 
-    def _chunk(self) -> bytes:
+    def _read_chunk(self) -> bytes:
         with contextlib.suppress(OSError, ValueError):
             return os.read(self._stream.fileno(), 65536) if self._stream else b""
         return b""

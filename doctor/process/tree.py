@@ -47,19 +47,19 @@ def kill(pid: int, mark: str, *, alive: bool) -> None:
     if sys.platform != "win32":
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(pid, signal.SIGKILL)
-    _end(strays)
+    _kill_all(strays)
     if adopt_orphans():
-        _end_orphans(mark, pid)
+        _kill_orphans(mark, pid)
 
 
-def _end_orphans(mark: str, leader: int) -> None:
+def _kill_orphans(mark: str, leader: int) -> None:
     """Twice, because what dies leaves us its own children."""
     for _ in range(2):
-        orphans = [pid for pid in _our_children() if pid != leader and _carries(pid, mark)]
+        orphans = [pid for pid in _our_children() if pid != leader and _has_mark(pid, mark)]
         if not orphans:
             return
         for pid in orphans:
-            _end([*_descendants(pid), *_process(pid)])
+            _kill_all([*_descendants(pid), *_process(pid)])
 
 
 def _our_children() -> set[int]:
@@ -72,7 +72,7 @@ def _our_children() -> set[int]:
     return {child.pid for own in _process(os.getpid()) for child in own.children()}  # a kernel without those files
 
 
-def _carries(pid: int, mark: str) -> bool:
+def _has_mark(pid: int, mark: str) -> bool:
     try:
         return f"{MARK}={mark}".encode() in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
     except OSError:
@@ -97,7 +97,7 @@ def _process(pid: int) -> list[psutil.Process]:
         return []
 
 
-def _end(processes: Collection[psutil.Process]) -> None:
+def _kill_all(processes: Collection[psutil.Process]) -> None:
     if not processes:
         return
     import psutil

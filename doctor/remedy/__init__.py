@@ -21,7 +21,7 @@ from doctor.remedy.place import Place
 _BY: dict[type[Action], Callable[[Any, Place], tuple[Remedy, ...]]] = {
     actions.FittingTorch: torch.fitting,
     actions.SameTorch: torch.same,
-    actions.Companion: torch.companion,
+    actions.FittingCompanion: torch.companion,
     actions.OneTorch: torch.one_torch,
     actions.Install: packages.install,
     actions.Uninstall: packages.uninstall,
@@ -30,7 +30,7 @@ _BY: dict[type[Action], Callable[[Any, Place], tuple[Remedy, ...]]] = {
     actions.EmptyCache: packages.empty_cache,
     actions.AskPython: packages.ask_python,
     actions.AskPip: packages.ask_pip,
-    actions.Conda: packages.run_conda,
+    actions.CondaCommand: packages.run_conda,
     actions.SystemPackage: system.package,
     actions.Reboot: system.reboot,
     actions.LoadModule: system.load_module,

@@ -36,7 +36,7 @@ class SameTorch(Action, frozen=True):
     """The release of torch that is there, in the same build, with all its files anew."""
 
 
-class Companion(Action, frozen=True):
+class FittingCompanion(Action, frozen=True):
     """The release of torchvision or torchaudio that belongs to the torch that is there, which stays."""
 
     name: str
@@ -239,7 +239,7 @@ class Look(Action, frozen=True):
     root: bool = False
 
 
-class Conda(Action, frozen=True):
+class CondaCommand(Action, frozen=True):
     """A command of conda's, for a person to run where conda is."""
 
     words: tuple[str, ...]

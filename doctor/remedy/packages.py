@@ -100,5 +100,5 @@ def ask_pip(action: actions.AskPip, place: Place) -> tuple[Remedy, ...]:
     return (Remedy(action.title, (command,), Risk.SAFE if action.safe else Risk.MANUAL, action.writes),)
 
 
-def run_conda(action: actions.Conda, place: Place) -> tuple[Remedy, ...]:
+def run_conda(action: actions.CondaCommand, place: Place) -> tuple[Remedy, ...]:
     return (Remedy(action.title, (("conda", *action.words),), Risk.MANUAL, action.writes),) if place.by_conda else ()

@@ -168,7 +168,7 @@ def same(action: actions.SameTorch, place: Place) -> tuple[Remedy, ...]:
     return (Remedy(title, commands, writes=writes(place), download_bytes=alone, tried=tried(place)),)
 
 
-def companion(action: actions.Companion, place: Place) -> tuple[Remedy, ...]:
+def companion(action: actions.FittingCompanion, place: Place) -> tuple[Remedy, ...]:
     """The one small wheel that fits the torch that is there; where none is known, the fitting set of all."""
     torch = place.facts.torch.value
     installed = _version_of("torch", place)

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from doctor.dataloader.model import SKIPPED, Document, Experiment, Recommendation, Setting
+from doctor.dataloader.model import SKIPPED, DataLoaderReport, Experiment, Recommendation, Setting
 from doctor.model import Severity
 from doctor.render.console import STYLES, can_draw, mark
 from doctor.render.terminal import draw_finding
@@ -35,14 +35,14 @@ _BAR = 20
 _NARROWEST, _WIDEST = 60, 100
 
 
-class Progress:
+class TrialProgress:
     """Context manager; `event` gets what the target tells while it works."""
 
     def __init__(self, python: str, quiet: bool) -> None:
         self._python, self._quiet = python, quiet or not sys.stderr
         self._status: Status | None = None
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> TrialProgress:
         if not self._quiet:
             print(FIRST_LINE.format(python=self._python), file=sys.stderr, flush=True)
             if sys.stderr.isatty():
@@ -62,15 +62,15 @@ class Progress:
             self._status.stop()
 
 
-def show(document: Document, *, verbose: bool = False) -> None:
+def show(document: DataLoaderReport, *, verbose: bool = False) -> None:
     """Print the result on stdout."""
     width = min(max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST), _WIDEST)
     draw(document, Console(highlight=False, width=width, emoji=False, markup=False), verbose=verbose)
 
 
-def draw(document: Document, out: Console, *, verbose: bool = False) -> None:
+def draw(document: DataLoaderReport, out: Console, *, verbose: bool = False) -> None:
     """Draw the whole result on `out`."""
-    ascii_only = not can_draw(out)
+    plain = not can_draw(out)
     default = next((name for name, method in document.start_methods.items() if method.default), "")
     head = HEADING.format(torch=document.torch, method=default, seconds=document.took_s)
     if document.torch:
@@ -80,7 +80,7 @@ def draw(document: Document, out: Console, *, verbose: bool = False) -> None:
     if document.experiments:
         _experiments(out, document.experiments, verbose)
     if document.recommendation:
-        _recommendation(out, document.recommendation, ascii_only)
+        _recommendation(out, document.recommendation, plain)
     shown = [f for f in document.findings if f.severity is not Severity.INFO or verbose]
     for finding in shown:
         out.print()
@@ -126,12 +126,12 @@ def _state(one: Experiment) -> str:
     return "warning" if one.rule else "ok"
 
 
-def _recommendation(out: Console, found: Recommendation, ascii_only: bool) -> None:
-    out.print(_table(found, ascii_only))
+def _recommendation(out: Console, found: Recommendation, plain: bool) -> None:
+    out.print(_table(found, plain))
     rounds = sorted({setting.rounds for setting in found.settings})
     span = str(rounds[0]) if len(rounds) == 1 else f"{rounds[0]} to {rounds[-1]}"
     said = ROUNDS.format(rounds=span)
-    out.print(Text(said.replace("±", "+-") if ascii_only else said, "dim"))
+    out.print(Text(said.replace("±", "+-") if plain else said, "dim"))
     for limit in found.limits:
         out.print(Text(f"  {limit}", "dim"))
     out.print()
@@ -143,7 +143,7 @@ def _recommendation(out: Console, found: Recommendation, ascii_only: bool) -> No
     out.print(Text(f"  {found.reason}"))
 
 
-def _table(found: Recommendation, ascii_only: bool) -> Table:
+def _table(found: Recommendation, plain: bool) -> Table:
     """One row a setting, with a bar as long as its rate."""
     table = Table(box=None, padding=(0, 1), header_style="bold")
     pins = any(setting.pinned for setting in found.settings)
@@ -159,19 +159,19 @@ def _table(found: Recommendation, ascii_only: bool) -> Table:
         )
         cells = [str(setting.workers), str(setting.prefetch) if setting.workers else ""]
         cells += [("yes" if setting.pinned else "no")] if pins else []
-        cells += [_rate(setting, ascii_only), f"{setting.start_s:.2f} s"]
-        bar = ("#" if ascii_only else "█") * max(1, round(_BAR * setting.rate / top))
+        cells += [_rate(setting, plain), f"{setting.start_s:.2f} s"]
+        bar = ("#" if plain else "█") * max(1, round(_BAR * setting.rate / top))
         table.add_row(
             *cells, Text(bar + (" <" if taken else ""), "green" if taken else ""), style="bold" if taken else ""
         )
     return table
 
 
-def _rate(setting: Setting, ascii_only: bool) -> str:
-    return f"{setting.rate:,.0f} {'+-' if ascii_only else '±'} {setting.spread:,.0f}"
+def _rate(setting: Setting, plain: bool) -> str:
+    return f"{setting.rate:,.0f} {'+-' if plain else '±'} {setting.spread:,.0f}"
 
 
-def _verdict(document: Document) -> Text:
+def _verdict(document: DataLoaderReport) -> Text:
     errors = sum(f.severity is Severity.ERROR for f in document.findings)
     warnings = sum(f.severity is Severity.WARNING for f in document.findings)
     if errors:

@@ -41,11 +41,11 @@ def show(explained: Explained, *, verbose: bool = False, out: Console | None = N
     for place, one in enumerate(whole):
         if place:
             out.print()
-        _whole(out, one, explained.judged_by in _LOOKED)
+        _print_cause(out, one, explained.judged_by in _LOOKED)
     if others := causes[len(whole) :][:MAX_OTHERS]:
         out.print()
         out.print(Text(OTHERS, "bold"))
-        _brief(out, others)
+        _print_others(out, others)
     out.print()
     if not causes:
         out.print(RULED_OUT if explained.withdrawn else NOTHING)
@@ -60,10 +60,10 @@ def show(explained: Explained, *, verbose: bool = False, out: Console | None = N
         out.print(Text(MORE.format(rule=causes[0].rule), "dim"))
 
 
-def _whole(out: Console, one: Explanation, looked: bool) -> None:
+def _print_cause(out: Console, one: Explanation, looked: bool) -> None:
     out.print(Text.assemble(mark(one.severity.value, out), " ", (one.title, "bold")))
     out.print(indented(Text(f"[{one.rule}]", "dim")))
-    out.print(indented(Text.assemble((LINE.format(number=one.line_number), "cyan"), _shortened(one))))
+    out.print(indented(Text.assemble((LINE.format(number=one.line_number), "cyan"), _excerpt(one))))
     if not one.environment:
         out.print(indented(Text(NOT_ENVIRONMENT, "yellow")))
     out.print()
@@ -73,14 +73,14 @@ def _whole(out: Console, one: Explanation, looked: bool) -> None:
             need = f" (needed: {evidence.needed})" if evidence.needed else ""
             out.print(indented(Text.assemble((f"{evidence.fact}: ", "cyan"), f"{evidence.seen}{need}"), 4))
     else:
-        out.print(indented(Text.assemble((MEANS, "bold"), _running(one.meaning))))
+        out.print(indented(Text.assemble((MEANS, "bold"), _unwrapped(one.meaning))))
         if looked and one.confirmed is False:
             out.print(indented(Text(NOT_SHOWN, "dim")))
-    out.print(indented(Text.assemble((TO_DO, "bold"), _running(one.to_do))))
+    out.print(indented(Text.assemble((TO_DO, "bold"), _unwrapped(one.to_do))))
     draw_remedies(out, one.remedies[:MAX_REMEDIES], set())
 
 
-def _brief(out: Console, others: Iterable[Explanation]) -> None:
+def _print_others(out: Console, others: Iterable[Explanation]) -> None:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=1)
     grid.add_column(overflow="fold")
@@ -101,7 +101,7 @@ def page(rule: Rule, out: Console | None = None) -> None:
             out.print()
             out.print(Text(heading, "bold"))
             for paragraph in body.strip().split("\n\n"):
-                out.print(indented(Text(paragraph if paragraph.startswith("- ") else _running(paragraph))))
+                out.print(indented(Text(paragraph if paragraph.startswith("- ") else _unwrapped(paragraph))))
 
 
 def rule_list(rules: Iterable[Rule], out: Console | None = None) -> None:
@@ -116,7 +116,7 @@ def rule_list(rules: Iterable[Rule], out: Console | None = None) -> None:
         out.print(indented(Text.assemble(sign, f" {rule.id}  ", (rule.title, "dim"))))
 
 
-def _shortened(one: Explanation) -> str:
+def _excerpt(one: Explanation) -> str:
     """The line, or the part of it around what was matched."""
     line = " ".join(one.line.split())
     if len(line) <= MAX_LINE:
@@ -126,6 +126,6 @@ def _shortened(one: Explanation) -> str:
     return ("… " if start else "") + line[start : start + MAX_LINE] + (" …" if start + MAX_LINE < len(line) else "")
 
 
-def _running(text: str) -> str:
+def _unwrapped(text: str) -> str:
     """Paragraphs that the rule's source wraps, as running text."""
     return "\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
-from doctor.smoke.model import Outcome, RecipeReport, RecipeResult
+from doctor.smoke.model import RecipeReport, RecipeResult, RecipeStatus
 
 # What XML 1.0 cannot carry, not even escaped
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ELEMENTS = {Outcome.FAILED: "failure", Outcome.CRASHED: "error", Outcome.TIMEOUT: "error", Outcome.SKIPPED: "skipped"}
+_ELEMENTS = {"failed": "failure", "crashed": "error", "timeout": "error", "skipped": "skipped"}
 SUITE = "torch-doctor run-recipes"
 
 
@@ -22,7 +22,7 @@ def recipes(report: RecipeReport) -> str:
         tests=str(len(report.results)),
         failures=str(count["failure"]),
         errors=str(count["error"]),
-        skipped=str(sum(r.status is Outcome.SKIPPED for r in report.results)),
+        skipped=str(sum(r.status is RecipeStatus.SKIPPED for r in report.results)),
         time=f"{report.seconds:.3f}",
     )
     for result in report.results:

@@ -42,7 +42,7 @@ def distinct(curves: Mapping[str, Sequence[float]]) -> tuple[Curve, ...]:
     found: list[Curve] = []
     for key, losses in curves.items():
         device, _, recipe = key.partition(" ")
-        same = next((i for i, c in enumerate(found) if c.device == device and _same(c.losses, losses)), None)
+        same = next((i for i, c in enumerate(found) if c.device == device and _coincide(c.losses, losses)), None)
         if same is None:
             found.append(Curve(device, (recipe,), tuple(losses)))
         else:
@@ -50,7 +50,7 @@ def distinct(curves: Mapping[str, Sequence[float]]) -> tuple[Curve, ...]:
     return tuple(found)
 
 
-def _same(a: Sequence[float], b: Sequence[float]) -> bool:
+def _coincide(a: Sequence[float], b: Sequence[float]) -> bool:
     return len(a) == len(b) and all(math.isclose(x, y, rel_tol=_SAME) for x, y in zip(a, b, strict=True))
 
 
@@ -81,12 +81,12 @@ def terminal(curve: Curve, columns: int = 60, rows: int = 8, ascii_only: bool = 
         cells[row // down][column // across] |= 1 if ascii_only else _DOTS[column % 2][row % 4]
     low, high = decades(curve.losses)
     labels = [f"1e{high}", *[""] * (rows - 2), f"1e{low}"]
-    lines = [f"{label:>6} {_drawn(row, ascii_only)}" for label, row in zip(labels, cells, strict=True)]
+    lines = [f"{label:>6} {_text_row(row, ascii_only)}" for label, row in zip(labels, cells, strict=True)]
     steps = f"{len(curve.losses)} steps"
     return [curve.title, *lines, f"{'':>6} 0{steps:>{columns - 1}}"]
 
 
-def _drawn(row: Sequence[int], ascii_only: bool) -> str:
+def _text_row(row: Sequence[int], ascii_only: bool) -> str:
     if ascii_only:
         return "".join("*" if cell else " " for cell in row).rstrip()
     return "".join(chr(0x2800 + cell) for cell in row)

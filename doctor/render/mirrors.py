@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from doctor.mirrors.model import Judged, Verdict
+from doctor.mirrors.model import JudgedMirror, MirrorVerdict
 from doctor.mirrors.services import BY_NAME
 
 if TYPE_CHECKING:
@@ -16,10 +16,12 @@ CHOSEN = "use {name}: {url}"
 KEPT = "keep {name}: {url}"
 NONE = "no usable source"
 SILENT = "not reached: {names}"
-_STYLES = {Verdict.OK: "green", Verdict.UNREACHABLE: "dim"}
+_STYLES = {MirrorVerdict.OK: "green", MirrorVerdict.UNREACHABLE: "dim"}
 
 
-def payload(judged: Sequence[Judged], choice: Mapping[str, Judged], warnings: Sequence[str] = ()) -> dict[str, object]:
+def payload(
+    judged: Sequence[JudgedMirror], choice: Mapping[str, JudgedMirror], warnings: Sequence[str] = ()
+) -> dict[str, object]:
     """The sources as the contract has them, without the envelope."""
     return {
         "sources": judged,
@@ -30,60 +32,64 @@ def payload(judged: Sequence[Judged], choice: Mapping[str, Judged], warnings: Se
 
 
 def show(
-    judged: Sequence[Judged], choice: Mapping[str, Judged], warnings: Sequence[str] = (), *, verbose: bool = False
+    judged: Sequence[JudgedMirror],
+    choice: Mapping[str, JudgedMirror],
+    warnings: Sequence[str] = (),
+    *,
+    verbose: bool = False,
 ) -> None:
     """A table a service on stdout: usable sources first, the fastest on top, then the choice."""
     from rich.console import Console
 
     console = Console(file=sys.stdout, highlight=False)
     for service in dict.fromkeys(row.service for row in judged):
-        rows = sorted((row for row in judged if row.service == service), key=_order)
+        rows = sorted((row for row in judged if row.service == service), key=_sort_key)
         console.print(BY_NAME[service].title, style="bold")
         console.print(_table([row for row in rows if verbose or _worth_a_line(row)], verbose))
         silent = [row.name for row in rows if not verbose and not _worth_a_line(row)]
         if silent:
             console.print(f"  {SILENT.format(names=', '.join(silent))}", markup=False, style="dim")
         chosen = choice.get(service)
-        console.print(_line(chosen), markup=False, style="bold" if chosen else "red", soft_wrap=True)
+        console.print(_choice_line(chosen), markup=False, style="bold" if chosen else "red", soft_wrap=True)
     for warning in warnings:
         console.print(f"warning: {warning}", markup=False, style="yellow", soft_wrap=True)
 
 
-def _order(row: Judged) -> tuple[bool, bool, float]:
-    return row.verdict is not Verdict.OK, row.verdict is Verdict.UNREACHABLE, -(row.bytes_per_s or 0.0)
+def _sort_key(row: JudgedMirror) -> tuple[bool, bool, float]:
+    return row.verdict is not MirrorVerdict.OK, row.verdict is MirrorVerdict.UNREACHABLE, -(row.bytes_per_s or 0.0)
 
 
-def _worth_a_line(row: Judged) -> bool:
+def _worth_a_line(row: JudgedMirror) -> bool:
     """A source of the catalog that cannot be reached from here is only named."""
-    return bool(row.verdict is not Verdict.UNREACHABLE or row.configured or row.official)
+    return bool(row.verdict is not MirrorVerdict.UNREACHABLE or row.configured or row.official)
 
 
-def _line(chosen: Judged | None) -> str:
+def _choice_line(chosen: JudgedMirror | None) -> str:
     if chosen is None:
         return f"  → {NONE}\n"
     return "  → " + (KEPT if chosen.configured else CHOSEN).format(name=chosen.name, url=chosen.url) + "\n"
 
 
-def _table(rows: Sequence[Judged], verbose: bool) -> Table:
+def _table(rows: Sequence[JudgedMirror], verbose: bool) -> Table:
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     for row in rows:
         name = f"  {row.name} (set up)" if row.configured else f"  {row.name}"
-        said = "; ".join(_said(row, verbose))
+        said = "; ".join(_remarks(row, verbose))
         table.add_row(Text(name), Text(row.verdict, style=_STYLES.get(row.verdict, "yellow")), _rate(row), Text(said))
     return table
 
 
-def _said(row: Judged, verbose: bool) -> Iterator[str]:
+def _remarks(row: JudgedMirror, verbose: bool) -> Iterator[str]:
     if row.reason:
         yield row.reason
-    if row.verdict is not Verdict.UNREACHABLE or verbose:
+    if row.verdict is not MirrorVerdict.UNREACHABLE or verbose:
         yield from row.evidence if verbose else row.evidence[:1]
 
 
-def _rate(row: Judged) -> str:
+def _rate(row: JudgedMirror) -> str:
     rate = row.bytes_per_s
     if rate is None:
         return ""

@@ -34,7 +34,7 @@ def setup_lines(plan: SetupPlan) -> Iterator[str]:
     yield f"  {FROM.format(source=plan.source)}"
     yield f"  {INTO.format(folder=plan.folder, state=STATES[plan.state])}, Python: {plan.python}"
     if plan.downloads:
-        yield f"  {DOWNLOADS.format(count=len(plan.downloads), size=_size(plan))}"
+        yield f"  {DOWNLOADS.format(count=len(plan.downloads), size=_download_size(plan))}"
         known = sorted((d for d in plan.downloads if d.size_bytes), key=lambda d: -(d.size_bytes or 0))[:_BIGGEST]
         if known:
             yield f"    {BIGGEST.format(files=', '.join(f'{d.name} {size(d.size_bytes or 0)}' for d in known))}"
@@ -47,7 +47,7 @@ def setup_lines(plan: SetupPlan) -> Iterator[str]:
         yield f"  {command_line(argv)}"
 
 
-def _size(plan: SetupPlan) -> str:
+def _download_size(plan: SetupPlan) -> str:
     if not plan.known_bytes:
         return NOT_KNOWN
     return size(plan.known_bytes) if plan.sizes_known else AT_LEAST.format(size=size(plan.known_bytes))

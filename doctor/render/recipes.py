@@ -10,9 +10,9 @@ from rich.text import Text
 
 from doctor.render.console import can_draw, mark
 from doctor.render.shell import command_line
-from doctor.smoke.model import Outcome, RecipeReport, RecipeResult, Speed
+from doctor.smoke.model import RecipeReport, RecipeResult, RecipeStatus, Speed
 
-STATES = {Outcome.PASSED: "ok", Outcome.SKIPPED: "warning"}
+STATES = {RecipeStatus.PASSED: "ok", RecipeStatus.SKIPPED: "warning"}
 LOSSES = "loss {first:.4g} → {final:.4g}"
 CAUSE = "cause: {title} [{rule}]"
 SAME = "the same as {recipe}"
@@ -39,10 +39,10 @@ class Terminal:
             (f"{result.recipe:<22}", "bold"),
             f" {result.device:<7} {result.status.value:<8}{result.seconds:6.1f} s  {_losses(result)}",
         )
-        self._out.print(_drawable(self._out, head), soft_wrap=True)
-        repeated = self._before is not None and _same(self._before, result)
+        self._out.print(_encodable(self._out, head), soft_wrap=True)
+        repeated = self._before is not None and _is_repeat(self._before, result)
         for line in [SAME.format(recipe=self._before.recipe)] if repeated and self._before else self._lines(result):
-            self._out.print(_drawable(self._out, Text(f"    {line}", "dim")), soft_wrap=True)
+            self._out.print(_encodable(self._out, Text(f"    {line}", "dim")), soft_wrap=True)
         self._before = self._before if repeated else result
 
     def _lines(self, result: RecipeResult) -> list[str]:
@@ -56,7 +56,7 @@ class Terminal:
 
     def closing(self, report: RecipeReport) -> None:
         for line in speed_lines(report.speed):
-            self._out.print(_drawable(self._out, Text(line)), soft_wrap=True)
+            self._out.print(_encodable(self._out, Text(line)), soft_wrap=True)
         self._out.print()
         if report.torch:
             self._out.print(Text(TORCH.format(torch=report.torch, python=report.python), "dim"))
@@ -69,9 +69,11 @@ def verdict(report: RecipeReport) -> str:
     if report.passed:
         devices = ", ".join(dict.fromkeys(r.device for r in report.results))
         return ALL_PASSED.format(count=count, devices=devices, seconds=report.seconds)
-    others = {s: [r.recipe for r in report.results if r.status is s] for s in Outcome if s is not Outcome.PASSED}
+    others = {
+        s: [r.recipe for r in report.results if r.status is s] for s in RecipeStatus if s is not RecipeStatus.PASSED
+    }
     said = "; ".join(f"{status.value} {', '.join(names)}" for status, names in others.items() if names)
-    return NOT_ALL.format(passed=sum(r.status is Outcome.PASSED for r in report.results), count=count, others=said)
+    return NOT_ALL.format(passed=sum(r.status is RecipeStatus.PASSED for r in report.results), count=count, others=said)
 
 
 def speed_lines(rows: Sequence[Speed]) -> list[str]:
@@ -113,11 +115,11 @@ def _losses(result: RecipeResult) -> str:
     return f"{losses}  {SYNTHETIC}" if result.data == "synthetic" else losses
 
 
-def _same(a: RecipeResult, b: RecipeResult) -> bool:
-    return b.status is not Outcome.PASSED and (a.status, a.detail, a.device) == (b.status, b.detail, b.device)
+def _is_repeat(a: RecipeResult, b: RecipeResult) -> bool:
+    return b.status is not RecipeStatus.PASSED and (a.status, a.detail, a.device) == (b.status, b.detail, b.device)
 
 
-def _drawable(out: Console, text: Text) -> Text:
+def _encodable(out: Console, text: Text) -> Text:
     if can_draw(out):
         return text
     return Text(text.plain.replace("→", "->").replace("µ", "u").encode("ascii", "replace").decode())

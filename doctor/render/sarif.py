@@ -9,13 +9,13 @@ from typing import Any
 from doctor import __version__
 from doctor.model import Severity
 from doctor.rules import load
-from doctor.source.spots import LintFinding, Note, Outcome
+from doctor.source.spots import LintFinding, LintResult, Note
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def sarif(outcome: Outcome) -> str:
+def sarif(outcome: LintResult) -> str:
     """One run of the tool; files that could not be judged are notifications of the invocation."""
     used = sorted({f.rule for f in outcome.findings})
     driver = {"name": "torch-doctor", "version": __version__, "rules": [_rule(i) for i in used]}

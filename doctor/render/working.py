@@ -21,7 +21,7 @@ def say(line: str) -> None:
         print(f"  {line.rstrip()}", file=sys.stderr, flush=True)
 
 
-class Working:
+class StatusLine:
     """Context manager; `say` prints a line above the status. A long download says nothing for minutes."""
 
     def __init__(self, what: str) -> None:
@@ -30,7 +30,7 @@ class Working:
         self._ended = threading.Event()
         self._status: Status | None = None
 
-    def __enter__(self) -> Working:
+    def __enter__(self) -> StatusLine:
         if sys.stderr and sys.stderr.isatty():
             from rich.console import Console
 

@@ -42,7 +42,7 @@ class CondaPrepared(msgspec.Struct, frozen=True):
 
 def prepare(name: str, python: str | None, wish: Wish) -> CondaPrepared:
     """Raises DoctorError when there is no such program, or conda-forge has nothing for this machine."""
-    program = find()
+    program = find_program()
     machine = this_machine(None, with_interpreter=False)
     if python:
         version, free = python_version(python)
@@ -68,7 +68,7 @@ def prepare(name: str, python: str | None, wish: Wish) -> CondaPrepared:
     return CondaPrepared(plan, program, name)
 
 
-def find() -> str:
+def find_program() -> str:
     """The first of mamba, conda, micromamba and pixi that is there."""
     for name in CONDA_LIKE:
         started_by = os.environ.get(_VARIABLES.get(name, ""), "")
@@ -86,7 +86,7 @@ def _is_pixi(program: str) -> bool:
     return Path(program).stem == "pixi"
 
 
-def _which(name: str) -> Argv:
+def _environment_words(name: str) -> Argv:
     return ("--prefix", str(Path(name).expanduser().absolute())) if "/" in name or "\\" in name else ("--name", name)
 
 
@@ -94,14 +94,14 @@ def _commands(program: str, name: str, specs: Argv, *, new: bool) -> tuple[Argv,
     if _is_pixi(program):
         add = (program, "add", "--manifest-path", str(Path(name) / "pixi.toml"), *specs)
         return ((program, "init", "--channel", "conda-forge", name), add) if new else (add,)
-    return ((program, "create" if new else "install", "--yes", *_which(name), *CHANNEL, *specs),)
+    return ((program, "create" if new else "install", "--yes", *_environment_words(name), *CHANNEL, *specs),)
 
 
 def _prefix(program: str, name: str) -> str:
     """The folder of an environment of that name, "" when there is none."""
     if _is_pixi(program):
         return str(Path(name).absolute()) if (Path(name) / "pixi.toml").is_file() else ""
-    kind, value = _which(name)
+    kind, value = _environment_words(name)
     if kind == "--prefix":
         return value if (Path(value) / "conda-meta").is_dir() else ""
     ended = run([program, "env", "list", "--json"], timeout_s=_ASK_S)
@@ -121,14 +121,14 @@ def carry_out(prepared: CondaPrepared, say: Callable[[str], None]) -> str:
                 raise DoctorError(
                     "setup-install", f"{Path(argv[0]).stem} failed", last_words(ended), exit_code=Exit.NOT_DONE
                 )
-        return _python(prepared)
+        return _python_of(prepared)
     except BaseException:
         if prepared.is_new:
             _remove(prepared)
         raise
 
 
-def _python(prepared: CondaPrepared) -> str:
+def _python_of(prepared: CondaPrepared) -> str:
     prefix = _prefix(prepared.program, prepared.name)
     folder = Path(prefix, ".pixi", "envs", "default") if _is_pixi(prepared.program) else Path(prefix)
     python = python_in(folder) if prefix else None
@@ -141,4 +141,4 @@ def _remove(prepared: CondaPrepared) -> None:
     if _is_pixi(prepared.program):
         shutil.rmtree(prepared.name, ignore_errors=True)
     elif _prefix(prepared.program, prepared.name):
-        run([prepared.program, "env", "remove", "--yes", *_which(prepared.name)], timeout_s=_INSTALL_S)
+        run([prepared.program, "env", "remove", "--yes", *_environment_words(prepared.name)], timeout_s=_INSTALL_S)

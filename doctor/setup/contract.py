@@ -16,7 +16,7 @@ _AGAIN = "restore it, or remove it and run `doctor lock` again"
 HEAD = "Written by `torch-doctor lock`: what each build needs of a machine. `torch-doctor setup --from` reads it."
 
 
-class Build(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class LockedBuild(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One locked build. "" and () mean that nothing is asked. `device` is what it was used on: "cuda" asks for a
     driver and a GPU, "cpu" for neither, though the build may carry CUDA. `shm_bytes` and `start_method` are told."""
 
@@ -38,7 +38,7 @@ class Build(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     shm_bytes: int | None = None  # of /dev/shm where it was locked
 
 
-def parse(text: str, name: str) -> tuple[Build, ...]:
+def parse(text: str, name: str) -> tuple[LockedBuild, ...]:
     """The builds of a contract. Raises DoctorError for one that is damaged or of a newer schema."""
     document = _toml(text, name)
     version = document.get("schema_version")
@@ -48,7 +48,7 @@ def parse(text: str, name: str) -> tuple[Build, ...]:
         found = f"schema {version}, this version reads up to {SCHEMA_VERSION}"
         raise _error("newer", f"{name} was written by a newer torch-doctor", found, "upgrade torch-doctor")
     try:
-        return msgspec.convert(document.get("build", []), tuple[Build, ...])
+        return msgspec.convert(document.get("build", []), tuple[LockedBuild, ...])
     except msgspec.ValidationError as error:
         raise _error("unreadable", f"{name} is damaged", str(error), _AGAIN) from error
 
@@ -60,7 +60,7 @@ def _toml(text: str, name: str) -> dict[str, Any]:
         raise _error("unreadable", f"{name} is not TOML", str(error)) from error
 
 
-def merged(text: str | None, build: Build, name: str) -> str:
+def merge_build(text: str | None, build: LockedBuild, name: str) -> str:
     """The contract's text with this build in the place of the one of that name; comments of people's stay."""
     import tomlkit
 
@@ -82,7 +82,7 @@ def merged(text: str | None, build: Build, name: str) -> str:
     return tomlkit.dumps(document)
 
 
-def read(path: Path) -> tuple[Build, ...]:
+def read(path: Path) -> tuple[LockedBuild, ...]:
     return parse(read_text(path), path.name)
 
 

@@ -25,7 +25,7 @@ MARK = ".doctor-setup"
 VARIABLE = "DOCTOR_SETUP"  # in the environment of everything a setup starts: the folder it works on
 
 
-def state(folder: Path) -> str:
+def folder_state(folder: Path) -> str:
     """ "new", "existing" (an environment), or "half-made". Raises DoctorError for anything else."""
     try:
         if not folder.exists():
@@ -55,10 +55,10 @@ def _check_writable(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def made(folder: Path) -> Iterator[None]:
+def creating(folder: Path) -> Iterator[None]:
     """Inside, the folder is ours to fill; it stays when the block ends well and goes when it does not."""
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
-    with _told(folder):
+    with _explain_os_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         lock = _mark(folder).lock
     try:
@@ -72,9 +72,9 @@ def made(folder: Path) -> Iterator[None]:
 
 def clear(folder: Path) -> None:
     """Remove what an interrupted setup left, and end what it left running. Raises DoctorError while it lives."""
-    with _told(folder), _mark(folder):
+    with _explain_os_errors(folder), _mark(folder):
         _end_leftovers(folder)
-        _empty(folder)
+        _empty_folder(folder)
 
 
 def variables(folder: Path) -> dict[str, str]:
@@ -123,7 +123,7 @@ def _end_leftovers(folder: Path) -> None:
     psutil.wait_procs(left, timeout=5)
 
 
-def _empty(folder: Path) -> None:
+def _empty_folder(folder: Path) -> None:
     """Everything but the mark, which has to outlast the rest in case we are ended here."""
     for entry in folder.iterdir():
         if entry.name == MARK:
@@ -137,7 +137,7 @@ def _empty(folder: Path) -> None:
 def _remove(folder: Path, missing: list[Path], lock: FileLock) -> None:
     """The folder's content, and those folders that were not there before."""
     with contextlib.suppress(OSError):
-        _empty(folder)
+        _empty_folder(folder)
         lock.release()
         (folder / MARK).unlink(missing_ok=True)
         for made_by_us in missing:
@@ -145,7 +145,7 @@ def _remove(folder: Path, missing: list[Path], lock: FileLock) -> None:
 
 
 @contextlib.contextmanager
-def _told(folder: Path) -> Iterator[None]:
+def _explain_os_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

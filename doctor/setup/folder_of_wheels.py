@@ -12,7 +12,7 @@ from doctor import catalog
 from doctor.match import Choice, Machine, Wish, match
 from doctor.match.install_commands import requirements
 from doctor.model import DoctorError, Exit
-from doctor.setup.model import Source, Where
+from doctor.setup.model import WheelSource, Where
 from doctor.setup.sources import fits
 
 NAME = "the folder {folder}"
@@ -20,7 +20,7 @@ NO_TORCH = "no torch wheel"
 _HINT = "`pip download` on a machine with network fills such a folder"
 
 
-def source(folder: str, machine: Machine, wish: Wish) -> Source:
+def source_in_folder(folder: str, machine: Machine, wish: Wish) -> WheelSource:
     """The newest torch of the folder that runs on this machine. Raises DoctorError when there is none."""
     path = Path(folder).expanduser()
     if not path.is_dir():
@@ -28,10 +28,10 @@ def source(folder: str, machine: Machine, wish: Wish) -> Source:
     files = sorted(entry.name for entry in path.iterdir() if entry.suffix == ".whl")
     reasons: list[str] = []
     for version in sorted(_versions(files, "torch"), reverse=True):
-        made = _of(version, files, machine, wish)
+        made = _choice_for(version, files, machine, wish)
         if not isinstance(made, str):
             where = Where("folder", str(path.resolve()))
-            return Source(NAME.format(folder=folder), where, made, _exact(made, version, machine))
+            return WheelSource(NAME.format(folder=folder), where, made, _exact_requirements(made, version, machine))
         reasons.append(f"torch {version}: {made}")
     raise DoctorError(
         "setup-offline",
@@ -54,7 +54,7 @@ def _versions(files: list[str], project: str) -> set[Version]:
     return found
 
 
-def _of(version: Version, files: list[str], machine: Machine, wish: Wish) -> Choice | str:
+def _choice_for(version: Version, files: list[str], machine: Machine, wish: Wish) -> Choice | str:
     """The choice this torch makes, or why it cannot be taken."""
     row = catalog.release(version.public)
     build = version.local or (row.pypi_build(machine.platform) if row else "")
@@ -79,6 +79,6 @@ def _of(version: Version, files: list[str], machine: Machine, wish: Wish) -> Cho
     return msgspec.structs.replace(found.choice, torchaudio=have.get("torchaudio"), index_url=None)
 
 
-def _exact(choice: Choice, version: Version, machine: Machine) -> tuple[str, ...]:
+def _exact_requirements(choice: Choice, version: Version, machine: Machine) -> tuple[str, ...]:
     plain = requirements(choice, "", machine)
     return tuple(f"{line}+{version.local}" for line in plain) if version.local else plain

@@ -20,7 +20,7 @@ NO_LINKS = "answers a page without a single wheel: not a package index"
 CUT = "its answer breaks off ({why})"
 
 
-class Page(msgspec.Struct, frozen=True):
+class IndexPage(msgspec.Struct, frozen=True):
     """What came. `problem` is "" when `wheels` (file names) can be trusted; `reachable` False: nobody answered."""
 
     wheels: tuple[str, ...] = ()
@@ -28,26 +28,26 @@ class Page(msgspec.Struct, frozen=True):
     reachable: bool = True
 
 
-def read(url: str) -> Page:
+def read(url: str) -> IndexPage:
     """The wheels a page lists; every failure becomes a `problem` in plain words."""
     import httpx2
 
     if url.startswith("file://"):
-        return _of_folder(url)
+        return _read_folder(url)
     accept = f"{JSON}, {HTML[0]};q=0.2, {HTML[1]};q=0.1"
     try:
         with httpx2.Client(timeout=_TIMEOUT_S, follow_redirects=True) as client:
             response = client.get(url, headers={"Accept": accept})
     except (httpx2.RemoteProtocolError, httpx2.DecodingError) as error:
-        return Page(problem=CUT.format(why=_short(error)))
+        return IndexPage(problem=CUT.format(why=_first_line(error)))
     except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
-        return Page(problem=UNREACHABLE.format(why=_short(error)), reachable=False)
+        return IndexPage(problem=UNREACHABLE.format(why=_first_line(error)), reachable=False)
     if response.status_code != 200:
-        return Page(problem=STATUS.format(status=response.status_code))
+        return IndexPage(problem=STATUS.format(status=response.status_code))
     return parse(response.content[:_MAX_BYTES], response.headers.get("content-type", ""))
 
 
-def _of_folder(url: str) -> Page:
+def _read_folder(url: str) -> IndexPage:
     """An index on disk: a folder of wheels, or one with an index.html."""
     from urllib.request import url2pathname
 
@@ -58,20 +58,20 @@ def _of_folder(url: str) -> Page:
             return parse(page.read_bytes(), HTML[1])
         wheels = tuple(sorted(entry.name for entry in folder.iterdir() if entry.suffix == ".whl"))
     except OSError as error:
-        return Page(problem=str(error.strerror))
-    return Page(wheels) if wheels else Page(problem=NO_LINKS)
+        return IndexPage(problem=str(error.strerror))
+    return IndexPage(wheels) if wheels else IndexPage(problem=NO_LINKS)
 
 
-def parse(body: bytes, content_type: str) -> Page:
+def parse(body: bytes, content_type: str) -> IndexPage:
     kind = content_type.partition(";")[0].strip().lower()
     if kind not in (JSON, *HTML):
-        return Page(problem=CONTENT_TYPE.format(kind=kind or "no content type"))
+        return IndexPage(problem=CONTENT_TYPE.format(kind=kind or "no content type"))
     index = SimpleIndex("")
     wheels = tuple(entry.name for entry in index.feed(body) if entry.name.endswith(".whl"))
     if kind == JSON and not index.is_whole:
-        return Page(problem=CUT.format(why="not whole JSON"))
-    return Page(wheels) if wheels else Page(problem=NO_LINKS)
+        return IndexPage(problem=CUT.format(why="not whole JSON"))
+    return IndexPage(wheels) if wheels else IndexPage(problem=NO_LINKS)
 
 
-def _short(error: Exception) -> str:
+def _first_line(error: Exception) -> str:
     return str(error).strip().splitlines()[0][:120] if str(error).strip() else type(error).__name__

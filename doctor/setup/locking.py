@@ -17,7 +17,7 @@ from doctor.match.machine import machine_of
 from doctor.mirrors.choice import pytorch_index
 from doctor.model import DoctorError
 from doctor.setup import contract, index_page, pylock
-from doctor.setup.contract import Build
+from doctor.setup.contract import LockedBuild
 from doctor.setup.model import Download, Where
 from doctor.setup.resolve import resolve
 from doctor.setup.tools import Installer
@@ -30,7 +30,7 @@ _FILE_MODE = 0o644
 class Lock(msgspec.Struct, frozen=True):
     """What is going to be written. `notes` are for people."""
 
-    build: Build
+    build: LockedBuild
     downloads: tuple[Download, ...]
     notes: tuple[str, ...] = ()
 
@@ -48,8 +48,8 @@ def lock(facts: Facts, installer: Installer, python: str, index_url: str = "") -
         hint = "`conda list --explicit --sha256` or pixi writes a lock of such an environment"
         raise DoctorError("lock-conda", "a lock of wheels cannot hold conda's packages", "torch is conda's", hint, 1)
     kept, notes = _installable(packages.installed)
-    downloads = _files(kept, installer, python, index_url)
-    return Lock(_contract(facts, machine_of(facts), torch.version, downloads), downloads, notes)
+    downloads = _downloads(kept, installer, python, index_url)
+    return Lock(_locked_build(facts, machine_of(facts), torch.version, downloads), downloads, notes)
 
 
 def _installable(installed: Sequence[Package]) -> tuple[list[Package], tuple[str, ...]]:
@@ -59,11 +59,11 @@ def _installable(installed: Sequence[Package]) -> tuple[list[Package], tuple[str
     return [p for p in {p.name: p for p in installed}.values() if p not in local], notes
 
 
-def _files(packages: Sequence[Package], installer: Installer, python: str, index_url: str) -> tuple[Download, ...]:
+def _downloads(packages: Sequence[Package], installer: Installer, python: str, index_url: str) -> tuple[Download, ...]:
     """The file of each at its source; one question a place."""
     groups: dict[Where, list[str]] = {}
     for package in packages:
-        groups.setdefault(_where(package, index_url), []).append(f"{package.name}=={package.version}")
+        groups.setdefault(_location_of(package, index_url), []).append(f"{package.name}=={package.version}")
     found: list[Download] = []
     for where, wanted in groups.items():
         found += resolve(installer, python, wanted, where, with_dependencies=False, wheels_only=False)
@@ -74,7 +74,7 @@ def _files(packages: Sequence[Package], installer: Installer, python: str, index
     return tuple(sorted(found, key=lambda d: d.name))
 
 
-def _where(package: Package, index_url: str) -> Where:
+def _location_of(package: Package, index_url: str) -> Where:
     """The named index when it has the file, else the build's folder for a build tag, else the default index."""
     tag = package.version.partition("+")[2]
     if index_url:
@@ -89,7 +89,7 @@ def _version(wheel: str) -> str:
     return wheel.split("-")[1] if wheel.count("-") > 3 else ""
 
 
-def _contract(facts: Facts, machine: Machine, torch: str, downloads: Sequence[Download]) -> Build:
+def _locked_build(facts: Facts, machine: Machine, torch: str, downloads: Sequence[Download]) -> LockedBuild:
     public, _, local = torch.partition("+")
     row = catalog.release(public)
     build = local or (facts.torch.value and facts.torch.value.build) or ""
@@ -100,7 +100,7 @@ def _contract(facts: Facts, machine: Machine, torch: str, downloads: Sequence[Do
     own = row.build(build) if row else None
     wheel = row.wheel(machine.platform) if row else None
     storage, python = facts.storage.value, facts.python.value
-    return Build(
+    return LockedBuild(
         name=build,
         file=pylock.file_name(build),
         torch=next((d.version for d in downloads if d.name == "torch"), torch),
@@ -126,7 +126,7 @@ def write(made: Lock, folder: Path) -> tuple[Path, ...]:
     build = msgspec.structs.replace(made.build, sha256=digest)
     beside = folder / contract.FILE
     old = contract.read_text(beside) if beside.exists() else None
-    merged = contract.merged(old, build, beside.name)
+    merged = contract.merge_build(old, build, beside.name)
     files = ((folder / build.file, text), (beside, merged))
     for file, content in files:
         _write(file, content)

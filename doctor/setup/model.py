@@ -46,7 +46,7 @@ class Where(msgspec.Struct, frozen=True, omit_defaults=True):
         }[self.kind]
 
 
-class Source(msgspec.Struct, frozen=True):
+class WheelSource(msgspec.Struct, frozen=True):
     """A place and the choice it carries: torch and its companions always of one build."""
 
     name: str
@@ -55,7 +55,7 @@ class Source(msgspec.Struct, frozen=True):
     requirements: tuple[str, ...]
 
 
-class Passed(msgspec.Struct, frozen=True):
+class SkippedSource(msgspec.Struct, frozen=True):
     """A source that was not taken, and why."""
 
     name: str
@@ -95,7 +95,7 @@ class SetupPlan(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     commands: tuple[Argv, ...]
     downloads: tuple[Download, ...] = ()
-    passed: tuple[Passed, ...] = ()
+    passed: tuple[SkippedSource, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property

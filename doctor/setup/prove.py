@@ -10,7 +10,7 @@ from doctor import collect
 from doctor.diagnose import diagnose
 from doctor.model import Verdict
 from doctor.report import Report
-from doctor.smoke.model import Outcome, RecipeReport, RecipeResult
+from doctor.smoke.model import RecipeReport, RecipeResult, RecipeStatus
 from doctor.target import Target
 
 _DEADLINE_S = 180.0  # the first import after an installation compiles every module
@@ -35,7 +35,7 @@ class Proof(msgspec.Struct, frozen=True):
     @property
     def _trained(self) -> bool:
         results = self.recipes.results if self.recipes else ()
-        return all(r.status in (Outcome.PASSED, Outcome.SKIPPED) for r in results)
+        return all(r.status in (RecipeStatus.PASSED, RecipeStatus.SKIPPED) for r in results)
 
 
 def prove(python: str, on_recipe: Callable[[RecipeResult], None] = lambda _: None) -> Proof:
@@ -47,5 +47,5 @@ def prove(python: str, on_recipe: Callable[[RecipeResult], None] = lambda _: Non
     if report.verdict is Verdict.SICK:
         return Proof(report)
     folder = smoke.recipes_folder()
-    wish = smoke.Wish(recipes=smoke.all_recipes(folder), quick=True, speed=False, folder=folder)
-    return Proof(report, smoke.run(target, wish, on_recipe))
+    quick = smoke.RecipeOptions(recipes=smoke.all_recipes(folder), quick=True, speed=False, folder=folder)
+    return Proof(report, smoke.run(target, quick, on_recipe))

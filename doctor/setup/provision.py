@@ -11,8 +11,8 @@ from doctor.match import WHEELS, Machine, Match, Wish, match
 from doctor.mirrors.choice import pytorch_index
 from doctor.model import DoctorError, Exit
 from doctor.setup import folder_of_wheels, select, sources
-from doctor.setup.model import Download, Passed, Source
-from doctor.setup.relocate import relocated
+from doctor.setup.model import Download, SkippedSource, WheelSource
+from doctor.setup.relocate import relocate
 from doctor.setup.resolve import resolve
 from doctor.setup.select import Pinned
 from doctor.setup.tools import Installer
@@ -28,7 +28,7 @@ class Provision(msgspec.Struct, frozen=True):
     build: str
     source: str
     downloads: tuple[Download, ...]
-    passed: tuple[Passed, ...] = ()
+    passed: tuple[SkippedSource, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -41,7 +41,7 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish) 
             "setup-match", f"nothing fits: {found.message}", "no build is left", hint, exit_code=Exit.NOT_DONE
         )
     named = bool(wish.index_url)
-    every = list(sources.candidates(found, machine, wish, _configured()))
+    every = list(sources.candidates(found, machine, wish, _configured_indexes()))
     usable, passed = sources.choose(every, machine, named)
     for source in usable:
         try:
@@ -50,7 +50,7 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish) 
         except DoctorError as error:
             if named and source.name == sources.NAMED:
                 raise
-            passed.append(Passed(source.name, error.context or error.message))
+            passed.append(SkippedSource(source.name, error.context or error.message))
             continue
         notes = (*_switch_notes(found, source, passed), *found.notes)
         return Provision(source.requirements, source.choice.build, _label(source), downloads, tuple(passed), notes)
@@ -59,11 +59,11 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish) 
     raise DoctorError("setup-source", "no source can be used", said, hint, exit_code=Exit.NOT_DONE)
 
 
-def _label(source: Source) -> str:
+def _label(source: WheelSource) -> str:
     return f"{source.name} ({source.where.shown})" if source.where.url else source.name
 
 
-def _switch_notes(found: Match, source: Source, passed: list[Passed]) -> list[str]:
+def _switch_notes(found: Match, source: WheelSource, passed: list[SkippedSource]) -> list[str]:
     notes = []
     if passed:
         first = passed[0]
@@ -84,7 +84,7 @@ def _switch_notes(found: Match, source: Source, passed: list[Passed]) -> list[st
     return notes
 
 
-def _configured() -> list[tuple[str, str]]:
+def _configured_indexes() -> list[tuple[str, str]]:
     """Package sources set up on this machine: (where, URL)."""
     import sys
 
@@ -96,7 +96,7 @@ def _configured() -> list[tuple[str, str]]:
 
 
 def from_folder(installer: Installer, base: str, machine: Machine, wish: Wish, folder: str) -> Provision:
-    source = folder_of_wheels.source(folder, machine, wish)
+    source = folder_of_wheels.source_in_folder(folder, machine, wish)
     downloads = resolve(installer, base, source.requirements, source.where)
     return Provision(source.requirements, source.choice.build, _label(source), downloads)
 
@@ -109,13 +109,13 @@ class Locked(msgspec.Struct, frozen=True):
 
     def provision(self, machine: Machine) -> Provision:
         """The build that fits. Raises DoctorError with the reason for each that does not."""
-        one, notes = select.fitting(self.pinned, machine)
+        one, notes = select.choose_build(self.pinned, machine)
         packages = tuple(f"{d.name}=={d.version}" for d in one.downloads if d.name.startswith("torch"))
-        downloads, said = relocated(one.downloads)
+        downloads, said = relocate(one.downloads)
         return Provision(packages, one.build.name, f"the lock {one.file}", downloads, (), (*said, *notes))
 
 
-def locked(lock: str, python: str | None) -> Locked:
+def read_lock(lock: str, python: str | None) -> Locked:
     """Read a lock: a pylock file, the contract beside it, or the folder that holds them."""
     pinned = select.read(Path(lock).expanduser())
     versions = sorted({one.build.python for one in pinned if one.build.python})

@@ -49,7 +49,7 @@ def dump(downloads: Sequence[Download], python: str) -> str:
     return tomlkit.dumps(lock.to_dict())
 
 
-def _place(download: Download) -> dict[str, Any]:
+def _location(download: Download) -> dict[str, Any]:
     remote = "://" in download.url
     return {"url": without_credentials(download.url)} if remote else {"path": download.url}
 
@@ -58,14 +58,14 @@ def _wheel(download: Download) -> Any:
     from packaging.pylock import PackageWheel
 
     hashes = {"sha256": download.sha256}
-    return PackageWheel(name=download.file, size=download.size_bytes, hashes=hashes, **_place(download))
+    return PackageWheel(name=download.file, size=download.size_bytes, hashes=hashes, **_location(download))
 
 
 def _sdist(download: Download) -> Any:
     from packaging.pylock import PackageSdist
 
     hashes = {"sha256": download.sha256}
-    return PackageSdist(name=download.file, size=download.size_bytes, hashes=hashes, **_place(download))
+    return PackageSdist(name=download.file, size=download.size_bytes, hashes=hashes, **_location(download))
 
 
 def parse(text: str, name: str) -> tuple[Download, ...]:

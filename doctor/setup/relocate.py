@@ -14,7 +14,7 @@ from doctor.setup.model import Download, Where
 from doctor.setup.sources import INSTEAD, Reader
 
 
-def relocated(
+def relocate(
     downloads: Sequence[Download], read: Reader = index_page.read
 ) -> tuple[tuple[Download, ...], tuple[str, ...]]:
     """The same files, from a mirror where nobody answers at the index of the lock; and what is to be said about it."""
@@ -22,11 +22,11 @@ def relocated(
     notes: list[str] = []
     for where in dict.fromkeys(d.where for d in downloads if d.where.kind == "index"):
         group = [d for d in downloads if d.where == where]
-        page = read(_page(where.url, group[0].name))
+        page = read(_page_url(where.url, group[0].name))
         if page.reachable:
             continue
         for url in _mirrors(where.url):
-            if all(d.file in read(_page(url, d.name)).wheels for d in group):
+            if all(d.file in read(_page_url(url, d.name)).wheels for d in group):
                 moved[where] = Where("index", url)
                 notes.append(INSTEAD.format(passed=where.shown, reason=page.problem, name=moved[where].shown))
                 break
@@ -34,7 +34,7 @@ def relocated(
     return tuple(changed), tuple(notes)
 
 
-def _page(url: str, project: str) -> str:
+def _page_url(url: str, project: str) -> str:
     return f"{url.rstrip('/')}/{project}/"
 
 

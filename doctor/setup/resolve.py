@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from doctor.model import DoctorError, Exit
-from doctor.process import Ended, run
+from doctor.process import ProcessResult, run
 from doctor.setup.model import Download, Where, exact
 from doctor.setup.tools import Installer
 
@@ -47,7 +47,7 @@ def _with_uv(
     argv = (*installer.argv, "pip", "compile", "-", "--format", "pylock.toml", "--no-header", "--python", python)
     wanted = "".join(f"{exact(line)}\n" for line in requirements)
     ended = run((*argv, *where.arguments, *extra), timeout_s=_DEADLINE_S, stdin=wanted)
-    _check(ended, requirements)
+    _check_result(ended, requirements)
     return _from_pylock(tomllib.loads(ended.stdout), where)
 
 
@@ -65,8 +65,8 @@ def _with_pip(
 ) -> Iterator[Download]:
     options = ("install", "--dry-run", "--ignore-installed", "--quiet", "--report", "-", *extra, *where.arguments)
     ended = run((*installer.argv, "--python", python, *options, *map(exact, requirements)), timeout_s=_DEADLINE_S)
-    _check(ended, requirements)
-    return _sized(_from_report(json.loads(ended.stdout), where))
+    _check_result(ended, requirements)
+    return _with_sizes(_from_report(json.loads(ended.stdout), where))
 
 
 def _from_report(report: dict[str, Any], where: Where) -> Iterator[Download]:
@@ -76,7 +76,7 @@ def _from_report(report: dict[str, Any], where: Where) -> Iterator[Download]:
         yield Download(meta["name"].lower().replace("_", "-"), meta["version"], found["url"], digest, None, where)
 
 
-def _sized(downloads: Iterable[Download]) -> Iterator[Download]:
+def _with_sizes(downloads: Iterable[Download]) -> Iterator[Download]:
     """pip does not tell sizes; the server does."""
     import httpx2
     import msgspec
@@ -98,13 +98,13 @@ def _size(client: httpx2.Client, url: str) -> int | None:
     return int(length) if length.isdigit() else None
 
 
-def _check(ended: Ended, requirements: Sequence[str]) -> None:
+def _check_result(ended: ProcessResult, requirements: Sequence[str]) -> None:
     if not ended.ok:
         wanted = ", ".join(requirements[:3])
         raise DoctorError("setup-resolve", f"{wanted} cannot be had there", last_words(ended), exit_code=Exit.NOT_DONE)
 
 
-def last_words(ended: Ended) -> str:
+def last_words(ended: ProcessResult) -> str:
     """The end of what a command said, for people."""
     text = "\n".join(line for line in (ended.stderr or ended.stdout).splitlines() if line.strip())
     return "\n".join(text.splitlines()[-_SHOWN_LINES:]) or ended.story

@@ -13,7 +13,7 @@ from doctor.catalog.capability import runs_on
 from doctor.match import Machine
 from doctor.model import DoctorError, Exit
 from doctor.setup import contract, pylock
-from doctor.setup.contract import Build
+from doctor.setup.contract import LockedBuild
 from doctor.setup.model import Download
 
 OTHER_SYSTEM = "it is for {wanted}, here is {seen}"
@@ -30,7 +30,7 @@ _MANY_BYTES = 64 * 1024 * 1024
 class Pinned(msgspec.Struct, frozen=True):
     """A build of a lock with its files."""
 
-    build: Build
+    build: LockedBuild
     file: str
     downloads: tuple[Download, ...]
 
@@ -45,16 +45,16 @@ def read(path: Path) -> tuple[Pinned, ...]:
         builds = contract.read(file)
         if not builds:
             raise DoctorError("lock-empty", f"{file} locks no build", "no [[build]]", "`doctor lock` adds one")
-        return tuple(_pinned(build, file.parent) for build in builds)
+        return tuple(_read_pinned(build, file.parent) for build in builds)
     beside = file.parent / contract.FILE
     known = contract.read(beside) if beside.is_file() else ()
     build = next((one for one in known if one.file == file.name), None)
     if build:
-        return (_pinned(build, file.parent),)
-    return (_alone(file),)
+        return (_read_pinned(build, file.parent),)
+    return (_read_alone(file),)
 
 
-def _pinned(build: Build, folder: Path) -> Pinned:
+def _read_pinned(build: LockedBuild, folder: Path) -> Pinned:
     if Path(build.file).name != build.file:
         raise DoctorError("lock-unreadable", f"{contract.FILE} is damaged", f"{build.file!r} is not beside it")
     file = folder / build.file
@@ -69,7 +69,7 @@ def _pinned(build: Build, folder: Path) -> Pinned:
     return Pinned(build, str(file), pylock.parse(text, file.name))
 
 
-def _alone(file: Path) -> Pinned:
+def _read_alone(file: Path) -> Pinned:
     """A pylock file without a contract: its torch wheel tells what it is for, the rest is not known."""
     from packaging.utils import parse_wheel_filename
 
@@ -83,18 +83,20 @@ def _alone(file: Path) -> Pinned:
     digits = tag.interpreter.removeprefix("cp")
     python = f"{digits[0]}.{digits[1:]}" if digits.isdigit() else ""
     name = torch.version.partition("+")[2] or "default"
-    build = Build(name=name, file=file.name, torch=torch.version, os=system, arch=arch, python=python, device="cpu")
+    build = LockedBuild(
+        name=name, file=file.name, torch=torch.version, os=system, arch=arch, python=python, device="cpu"
+    )
     return Pinned(build, str(file), downloads)
 
 
-def fitting(pinned: Sequence[Pinned], machine: Machine) -> tuple[Pinned, tuple[str, ...]]:
+def choose_build(pinned: Sequence[Pinned], machine: Machine) -> tuple[Pinned, tuple[str, ...]]:
     """The first build for an accelerator that fits, else one for the CPU, with what is worth saying about it.
 
     Raises DoctorError with the reasons when none does.
     """
     reasons: list[str] = []
     for one in sorted(pinned, key=lambda p: p.build.device == "cpu"):
-        problems = list(unfit(one.build, machine))
+        problems = list(obstacles(one.build, machine))
         if not problems:
             return one, tuple(notes(one.build))
         reasons.append(f"{one.build.name}: {'; '.join(problems)}")
@@ -104,7 +106,7 @@ def fitting(pinned: Sequence[Pinned], machine: Machine) -> tuple[Pinned, tuple[s
     )
 
 
-def unfit(build: Build, machine: Machine) -> Iterator[str]:
+def obstacles(build: LockedBuild, machine: Machine) -> Iterator[str]:
     """Everything that speaks against a build on a machine."""
     if (build.os, build.arch) != (machine.os, machine.arch):
         wanted, seen = f"{build.os} {build.arch}", f"{machine.os} {machine.arch}"
@@ -119,10 +121,10 @@ def unfit(build: Build, machine: Machine) -> Iterator[str]:
         yield OLD_LIBC.format(wanted=build.glibc, seen=machine.glibc)
     if Version.of(machine.macos).older_than(build.macos):
         yield OLD_MACOS.format(wanted=build.macos, seen=machine.macos)
-    yield from _unfit_device(build, machine)
+    yield from _device_obstacles(build, machine)
 
 
-def _unfit_device(build: Build, machine: Machine) -> Iterator[str]:
+def _device_obstacles(build: LockedBuild, machine: Machine) -> Iterator[str]:
     if build.device == "cpu":
         return
     if build.minimum_driver and machine.driver == "":
@@ -137,7 +139,7 @@ def _unfit_device(build: Build, machine: Machine) -> Iterator[str]:
         yield NO_CODE.format(gpus=gpus, have=" ".join(build.compute_capabilities))
 
 
-def _has_code(build: Build, target: str) -> bool:
+def _has_code(build: LockedBuild, target: str) -> bool:
     if not target or not build.compute_capabilities:
         return True
     if target.startswith("gfx"):
@@ -145,7 +147,7 @@ def _has_code(build: Build, target: str) -> bool:
     return runs_on(target, build.compute_capabilities, cuda=build.cuda)
 
 
-def notes(build: Build) -> Iterator[str]:
+def notes(build: LockedBuild) -> Iterator[str]:
     """What the locked environment had, which decides how data loading behaves."""
     if build.start_method:
         yield f"it was locked where multiprocessing starts workers by {build.start_method!r}"

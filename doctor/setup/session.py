@@ -13,13 +13,13 @@ from doctor.collect.this_machine import this_machine
 from doctor.match import Machine, Wish
 from doctor.match.flags import is_python_version, python_version
 from doctor.model import Argv, DoctorError, Exit
-from doctor.process import Ended, run
+from doctor.process import ProcessResult, run
 from doctor.setup import environment, provision, tools
 from doctor.setup.model import Download, SetupPlan
 from doctor.setup.provision import Provision
 from doctor.setup.resolve import last_words
 from doctor.setup.tools import Installer
-from doctor.target.choose import named, python_in
+from doctor.target.choose import executable_named, python_in
 
 REQUIREMENTS = "torch-doctor-requirements{number}.txt"
 _INSTALL_S = 6 * 3600.0
@@ -31,7 +31,7 @@ CLEARS = "what an interrupted setup left in this folder is removed first"
 Say = Callable[[str], None]
 
 
-class Request(msgspec.Struct, frozen=True, kw_only=True):
+class SetupRequest(msgspec.Struct, frozen=True, kw_only=True):
     """The words of the command line that decide what is set up."""
 
     folder: Path
@@ -65,13 +65,13 @@ def environment_python(folder: Path) -> Path:
     return folder / "Scripts" / "python.exe" if sys.platform == "win32" else folder / "bin" / "python"
 
 
-def prepare(request: Request) -> Prepared:
+def prepare(request: SetupRequest) -> Prepared:
     """Look at the machine and at the sources; raises DoctorError when there is nothing that can be set up."""
     folder = request.folder.expanduser().absolute()
-    state = environment.state(folder)
-    pinned = provision.locked(request.lock, request.python) if request.lock else None
-    base, machine = _base(request, folder, state, pinned.python if pinned else "")
-    installer = tools.installer(base)
+    state = environment.folder_state(folder)
+    pinned = provision.read_lock(request.lock, request.python) if request.lock else None
+    base, machine = _base_python(request, folder, state, pinned.python if pinned else "")
+    installer = tools.choose_installer(base)
     if pinned:
         got = pinned.provision(machine)
     elif request.offline:
@@ -82,24 +82,24 @@ def prepare(request: Request) -> Prepared:
     return Prepared(_plan(folder, state, base, installer, got), installer, base, got.downloads)
 
 
-def _base(request: Request, folder: Path, state: str, locked_python: str) -> tuple[str, Machine]:
+def _base_python(request: SetupRequest, folder: Path, state: str, locked_python: str) -> tuple[str, Machine]:
     """The interpreter that the environment is made from (a version, when uv is to fetch it) and its machine."""
     wanted = request.python or locked_python
     if state == "existing":
-        return _existing(folder, wanted)
+        return _existing_base(folder, wanted)
     if not wanted:
         machine = this_machine(None)
         return machine.interpreter, machine
     if request.python and (not is_python_version(wanted) or Path(wanted).exists()):
         import os
 
-        base = named(wanted, os.environ, Path.cwd())
+        base = executable_named(wanted, os.environ, Path.cwd())
         return base, this_machine(base)
     version, free = python_version(wanted)
     found = tools.find_python(version + "t" * free)
     if found:
         return found, this_machine(found)
-    if not tools.uv():
+    if not tools.find_uv():
         hint = "install it, or uv, which can download it"
         raise DoctorError(
             "setup-python", f"there is no Python {wanted} here", "not on PATH", hint, exit_code=Exit.NOT_DONE
@@ -108,7 +108,7 @@ def _base(request: Request, folder: Path, state: str, locked_python: str) -> tup
     return version + "t" * free, msgspec.structs.replace(machine, python=version, free_threaded=free)
 
 
-def _existing(folder: Path, wanted: str) -> tuple[str, Machine]:
+def _existing_base(folder: Path, wanted: str) -> tuple[str, Machine]:
     machine = this_machine(str(folder))
     same = not wanted or (is_python_version(wanted) and python_version(wanted)[0] == machine.python)
     if not same and not (Path(wanted).exists() and this_machine(wanted).python == machine.python):
@@ -143,14 +143,14 @@ def _plan(folder: Path, state: str, base: str, installer: Installer, got: Provis
         packages=got.packages,
         build=got.build,
         source=got.source,
-        commands=(*made, *_installs(installer, python, folder, got.downloads, existing=state == "existing")),
+        commands=(*made, *_install_commands(installer, python, folder, got.downloads, existing=state == "existing")),
         downloads=got.downloads,
         passed=got.passed,
         notes=tuple(notes),
     )
 
 
-def _groups(downloads: tuple[Download, ...]) -> list[tuple[Argv, list[Download]]]:
+def _by_place(downloads: tuple[Download, ...]) -> list[tuple[Argv, list[Download]]]:
     """Files of one place are installed together."""
     groups: dict[Argv, list[Download]] = {}
     for download in downloads:
@@ -158,20 +158,21 @@ def _groups(downloads: tuple[Download, ...]) -> list[tuple[Argv, list[Download]]
     return list(groups.items())
 
 
-def _installs(
+def _install_commands(
     installer: Installer, python: str, folder: Path, downloads: tuple[Download, ...], *, existing: bool
 ) -> tuple[Argv, ...]:
     """One command a place. In an existing environment uv is told to replace: for it 2.15.0+cpu is 2.15.0."""
     commands = []
-    for number, (arguments, group) in enumerate(_groups(downloads)):
+    for number, (arguments, group) in enumerate(_by_place(downloads)):
         again = [w for d in group if d.name.startswith("torch") for w in ("--reinstall-package", d.name)]
         extra = again if existing and installer.kind == "uv" else []
         hashed = all(d.sha256 for d in group)
-        commands.append(installer.install(python, str(_file(folder, number)), *arguments, *extra, hashed=hashed))
+        file = str(_requirements_file(folder, number))
+        commands.append(installer.install(python, file, *arguments, *extra, hashed=hashed))
     return tuple(commands)
 
 
-def _file(folder: Path, number: int) -> Path:
+def _requirements_file(folder: Path, number: int) -> Path:
     return folder / REQUIREMENTS.format(number=f"-{number + 1}" if number else "")
 
 
@@ -180,12 +181,12 @@ def carry_out(prepared: Prepared, say: Say) -> None:
     if prepared.plan.state == "half-made":
         environment.clear(prepared.folder)
     changing = prepared.plan.state == "existing"
-    with contextlib.nullcontext() if changing else environment.made(prepared.folder):
+    with contextlib.nullcontext() if changing else environment.creating(prepared.folder):
         if not changing:
             _run(prepared.installer.make(prepared.base, str(prepared.folder)), prepared, say, _MAKE_S)
-        for number, (_, group) in enumerate(_groups(prepared.downloads)):
+        for number, (_, group) in enumerate(_by_place(prepared.downloads)):
             lines = "".join(f"{d.requirement}\n" for d in group)
-            _write(_file(prepared.folder, number), lines)
+            _write(_requirements_file(prepared.folder, number), lines)
         for argv in prepared.plan.commands[0 if changing else 1 :]:
             _run(argv, prepared, say, _INSTALL_S)
         if not changing:
@@ -211,10 +212,10 @@ def _add_pip(prepared: Prepared) -> None:
 def _run(argv: Argv, prepared: Prepared, say: Say, timeout_s: float) -> None:
     ended = run(argv, timeout_s=timeout_s, env=environment.variables(prepared.folder), on_line=say, on_error_line=say)
     if not ended.ok:
-        raise _failure(ended, prepared)
+        raise _install_error(ended, prepared)
 
 
-def _failure(ended: Ended, prepared: Prepared) -> DoctorError:
+def _install_error(ended: ProcessResult, prepared: Prepared) -> DoctorError:
     from doctor import explain
 
     text = f"{ended.stdout}\n{ended.stderr}"

@@ -14,8 +14,8 @@ from doctor.match import Choice, Machine, Match, Wish, match
 from doctor.match.install_commands import requirements
 from doctor.model import DoctorError, Exit
 from doctor.setup import index_page
-from doctor.setup.index_page import Page
-from doctor.setup.model import PYPI, Download, Passed, Source, Where
+from doctor.setup.index_page import IndexPage
+from doctor.setup.model import PYPI, Download, SkippedSource, WheelSource, Where
 
 CHOSEN = "the PyTorch index"
 NAMED = "the index of --index-url"
@@ -24,12 +24,12 @@ MIRROR = "the mirror {name}"
 INSTEAD = "{passed}: {reason}. Instead: {name}"
 LACKS = "has no {what} for this machine"
 _PYTORCH_WHEELS = re.compile(r"(?P<root>https?://\S+/(?:whl|pytorch-wheels|pytorch))/(?:cpu|cu\d+|rocm[\d.]+|xpu)/?$")
-Reader = Callable[[str], Page]
+Reader = Callable[[str], IndexPage]
 
 
 def candidates(
     found: Match, machine: Machine, wish: Wish, configured: Sequence[tuple[str, str]] = ()
-) -> Iterator[Source]:
+) -> Iterator[WheelSource]:
     """The sources to try in this order: the chosen index, configured mirrors, PyTorch's own, known mirrors, PyPI's
     default build.
 
@@ -41,14 +41,15 @@ def candidates(
     own = requirements(choice, found.numpy, machine)
     if choice.index_url:
         name = NAMED if wish.index_url else CHOSEN
-        yield Source(name, Where("index", choice.index_url), choice, own)
+        yield WheelSource(name, Where("index", choice.index_url), choice, own)
         yield from _mirrors(choice, own, configured)
     yield from _from_pypi(found, machine, wish)
 
 
-def _mirrors(choice: Choice, own: tuple[str, ...], configured: Sequence[tuple[str, str]]) -> Iterator[Source]:
+def _mirrors(choice: Choice, own: tuple[str, ...], configured: Sequence[tuple[str, str]]) -> Iterator[WheelSource]:
     known = {choice.index_url}
-    rows = [(CONFIGURED.format(where=where), "index", f"{m['root']}/{{build}}") for where, m in _pytorch(configured)]
+    roots = _pytorch_roots(configured)
+    rows = [(CONFIGURED.format(where=where), "index", f"{m['root']}/{{build}}") for where, m in roots]
     rows += [
         (MIRROR.format(name=row.name), "flat" if row.layout == "flat" else "index", row.url)
         for row in offered("pytorch")
@@ -59,18 +60,18 @@ def _mirrors(choice: Choice, own: tuple[str, ...], configured: Sequence[tuple[st
         if url not in known:
             known.add(url)
             carried = msgspec.structs.replace(choice, index_url=url)
-            yield Source(name, Where(kind, url), carried, own)
+            yield WheelSource(name, Where(kind, url), carried, own)
 
 
-def _pytorch(configured: Sequence[tuple[str, str]]) -> list[tuple[str, re.Match[str]]]:
+def _pytorch_roots(configured: Sequence[tuple[str, str]]) -> list[tuple[str, re.Match[str]]]:
     return [(where, m) for where, url in configured if (m := _PYTORCH_WHEELS.match(url))]
 
 
-def _from_pypi(found: Match, machine: Machine, wish: Wish) -> Iterator[Source]:
+def _from_pypi(found: Match, machine: Machine, wish: Wish) -> Iterator[WheelSource]:
     """The newest release whose default build runs here; on a machine without a GPU any of them does."""
     choice = found.choice
     if choice and choice.index_url is None:
-        yield Source(PYPI, Where(), choice, requirements(choice, found.numpy, machine))
+        yield WheelSource(PYPI, Where(), choice, requirements(choice, found.numpy, machine))
         return
     if found.accelerator == "cpu":
         machine = msgspec.structs.replace(machine, devices=(), driver=None)
@@ -81,18 +82,18 @@ def _from_pypi(found: Match, machine: Machine, wish: Wish) -> Iterator[Source]:
         exact = f"=={row.torch}" + (f",{wish.torch}" if wish.torch else "")
         other = match(machine, Wish(torch=exact, build=build))
         if other.choice and other.choice.index_url is None and not (other.left_out and found.accelerator != "cpu"):
-            yield Source(PYPI, Where(), other.choice, requirements(other.choice, other.numpy, machine))
+            yield WheelSource(PYPI, Where(), other.choice, requirements(other.choice, other.numpy, machine))
             return
 
 
-def missing(source: Source, machine: Machine, read: Reader = index_page.read) -> tuple[str, bool]:
+def unusable_reason(source: WheelSource, machine: Machine, read: Reader = index_page.read) -> tuple[str, bool]:
     """Why a source cannot be used as its pages show, "" when it can, and whether anybody answered.
 
     The default index is left to the installer, which knows its address.
     """
     if source.where.kind == "default":
         return "", True
-    for name, version in pinned(source.choice):
+    for name, version in pinned_versions(source.choice):
         flat = source.where.kind == "flat"
         page = read(source.where.url if flat else f"{source.where.url.rstrip('/')}/{name}/")
         if page.problem:
@@ -104,7 +105,7 @@ def missing(source: Source, machine: Machine, read: Reader = index_page.read) ->
     return "", True
 
 
-def pinned(choice: Choice) -> list[tuple[str, str]]:
+def pinned_versions(choice: Choice) -> list[tuple[str, str]]:
     rows = (("torch", choice.torch), ("torchvision", choice.torchvision), ("torchaudio", choice.torchaudio))
     return [(name, version) for name, version in rows if version]
 
@@ -117,10 +118,10 @@ def fits(wheel: str, name: str, version: str, machine: Machine) -> bool:
         return False
     if project != name or str(found) != version:
         return False
-    return any(_python(tag.interpreter, tag.abi, machine) and _platform(tag.platform, machine) for tag in tags)
+    return any(_python_fits(tag.interpreter, tag.abi, machine) and _runs_on(tag.platform, machine) for tag in tags)
 
 
-def _python(interpreter: str, abi: str, machine: Machine) -> bool:
+def _python_fits(interpreter: str, abi: str, machine: Machine) -> bool:
     if not machine.tag or interpreter.startswith("py"):
         return True
     if abi == "abi3":  # for this Python 3 and later ones
@@ -128,7 +129,7 @@ def _python(interpreter: str, abi: str, machine: Machine) -> bool:
     return abi == machine.tag or interpreter == machine.tag != abi
 
 
-def _platform(tag: str, machine: Machine) -> bool:
+def _runs_on(tag: str, machine: Machine) -> bool:
     if tag == "any":
         return True
     arch = {"x86_64": ("x86_64", "amd64"), "aarch64": ("aarch64", "arm64")}.get(machine.arch, (machine.arch,))
@@ -137,19 +138,19 @@ def _platform(tag: str, machine: Machine) -> bool:
 
 
 def choose(
-    sources: Sequence[Source], machine: Machine, named: bool, read: Reader = index_page.read
-) -> tuple[list[Source], list[Passed]]:
+    sources: Sequence[WheelSource], machine: Machine, named: bool, read: Reader = index_page.read
+) -> tuple[list[WheelSource], list[SkippedSource]]:
     """The sources worth asking an installer about, and those passed over.
 
     An index that a person named is taken or refused: others are asked only when nobody answers there.
     """
-    usable: list[Source] = []
-    passed: list[Passed] = []
+    usable: list[WheelSource] = []
+    passed: list[SkippedSource] = []
     for source in sources:
-        problem, reachable = missing(source, machine, read)
+        problem, reachable = unusable_reason(source, machine, read)
         if not problem:
             return [source, *(s for s in sources if s.where.kind == "default" and s is not source)], passed
-        passed.append(Passed(f"{source.name} ({source.where.shown})", problem))
+        passed.append(SkippedSource(f"{source.name} ({source.where.shown})", problem))
         if named and source.name == NAMED and reachable:
             hint = "leave --index-url out, or name another"
             raise DoctorError(
@@ -158,7 +159,7 @@ def choose(
     return usable, passed
 
 
-def check_pair(source: Source, downloads: Sequence[Download]) -> None:
+def check_pair(source: WheelSource, downloads: Sequence[Download]) -> None:
     """Never a torch of one build with a torchvision of another: what was resolved is what was chosen.
 
     Raises DoctorError when a place gave another version or build.

@@ -38,19 +38,19 @@ class Installer(msgspec.Struct, frozen=True):
         return (*self.argv, "--python", python, "install", "--disable-pip-version-check", *exact)
 
 
-def uv() -> str | None:
+def find_uv() -> str | None:
     """The uv that started us, the one beside our Python (an extra of the same install), or the one on PATH."""
     beside = Path(sys.executable).with_name("uv.exe" if sys.platform == "win32" else "uv")
     started_by = os.environ.get("UV", "")
     return next((str(path) for path in (started_by, beside) if path and Path(path).is_file()), shutil.which("uv"))
 
 
-def installer(base: str) -> Installer:
+def choose_installer(base: str) -> Installer:
     """What installs into an environment made from `base`. Raises DoctorError when nothing can.
 
     Without uv: the pip of `base`, else our own; either has to be able to serve another interpreter and to report.
     """
-    found = uv()
+    found = find_uv()
     if found:
         return Installer("uv", (found,))
     seen = []
@@ -73,7 +73,7 @@ def _pip_version(python: str) -> Version:
 
 def find_python(wanted: str) -> str | None:
     """The path of an interpreter of that version ("3.12"): uv's, on PATH, or of pyenv; None when there is none."""
-    found = uv()
+    found = find_uv()
     if found:
         answer = run([found, "python", "find", "--no-project", "--system", wanted], timeout_s=_ASK_S)
         if answer.ok and answer.stdout.strip():

@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 from doctor.smoke.runner import run
-from doctor.smoke.selection import Wish, all_recipes, recipes_folder, select
+from doctor.smoke.selection import RecipeOptions, all_recipes, recipes_folder, select

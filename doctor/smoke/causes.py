@@ -27,13 +27,13 @@ class Causes:
         self._target = target
         self._known: dict[str, Explanation | None] = {}
 
-    def of(self, text: str) -> Explanation | None:
+    def cause_of(self, text: str) -> Explanation | None:
         """The likeliest cause, those first that the facts do not rule out; None when nothing is recognised."""
         if text not in self._known:
-            self._known[text] = self._find(text)
+            self._known[text] = self._find_cause(text)
         return self._known[text]
 
-    def _find(self, text: str) -> Explanation | None:
+    def _find_cause(self, text: str) -> Explanation | None:
         from doctor import collect, rules
         from doctor.diagnose import fields_of, meaning
         from doctor.explain import causes

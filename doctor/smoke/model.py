@@ -9,7 +9,7 @@ import msgspec
 from doctor.model import Remedy
 
 
-class Outcome(StrEnum):
+class RecipeStatus(StrEnum):
     """How a recipe ended. Only `passed` is a pass."""
 
     PASSED = "passed"
@@ -27,7 +27,7 @@ class RecipeResult(msgspec.Struct, frozen=True):
 
     recipe: str
     device: str
-    status: Outcome
+    status: RecipeStatus
     seconds: float
     first_loss: float | None = None
     final_loss: float | None = None
@@ -71,7 +71,7 @@ class RecipeReport(msgspec.Struct, frozen=True):
 
     @property
     def passed(self) -> bool:
-        return bool(self.results) and all(r.status is Outcome.PASSED for r in self.results)
+        return bool(self.results) and all(r.status is RecipeStatus.PASSED for r in self.results)
 
     def payload(self) -> dict[str, object]:
         """The report as the contract has it, without its envelope."""

@@ -14,7 +14,7 @@ DEADLINE_S = 300.0
 _RECIPE = re.compile(r"\d\d_\w+")
 
 
-class Wish(msgspec.Struct, frozen=True):
+class RecipeOptions(msgspec.Struct, frozen=True):
     """What is to be run, and how; no recipes are all of them, no folder is our own.
 
     `sources` are addresses of the CIFAR-10 archive, best first; those of the catalog follow them.
@@ -47,11 +47,11 @@ def all_recipes(folder: Path) -> tuple[str, ...]:
 
 def select(words: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """The recipes that words name: "4", "04", "2-5", "autograd" or "03_autograd"; all of them when there is no word."""
-    chosen = {name for word in words for name in _named(word, known)}
+    chosen = {name for word in words for name in _recipes_named(word, known)}
     return tuple(name for name in known if name in chosen or not words)
 
 
-def _named(word: str, known: Sequence[str]) -> list[str]:
+def _recipes_named(word: str, known: Sequence[str]) -> list[str]:
     numbers = re.fullmatch(r"(\d+)(?:-(\d+))?", word)
     if numbers:
         first, last = int(numbers[1]), int(numbers[2] or numbers[1])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from doctor.source import names
-from doctor.source.index import FUNCTIONS, Index
+from doctor.source.index import FUNCTIONS, SymbolTable
 from doctor.source.values import Evaluator
 
 
@@ -25,7 +25,7 @@ class Arguments(NamedTuple):
 
 
 def collect_arguments(
-    calls: list[ast.Call], kind: str, index: Index, evaluator: Evaluator, updates: dict[str, list[ast.expr]]
+    calls: list[ast.Call], kind: str, index: SymbolTable, evaluator: Evaluator, updates: dict[str, list[ast.expr]]
 ) -> Arguments:
     """Arguments of a call, or of `functools.partial` and the call of its result, the later ones winning."""
     given: dict[str, list[ast.expr]] = {}
@@ -36,11 +36,11 @@ def collect_arguments(
         given.update({name: [value] for name, value in _positional(call, calls, kind)})
         for keyword in call.keywords:
             if keyword.arg:
-                given[_renamed(keyword.arg, kind)] = [keyword.value]
+                given[_canonical_name(keyword.arg, kind)] = [keyword.value]
                 continue
             dicts = list(_dicts(keyword.value, index, evaluator, updates))
             open_ended = open_ended or not dicts
-            found, sometimes = _merged(dicts)
+            found, sometimes = _merge_alternatives(dicts)
             optional |= {name for name in sometimes if name not in given}
             if sum(how == "one" for how, _ in dicts) > 1:
                 mixed |= {name for name in found if name not in given}
@@ -60,14 +60,14 @@ def _positional(call: ast.Call, calls: list[ast.Call], kind: str) -> Iterator[tu
         yield name, value
 
 
-def _renamed(name: str, kind: str) -> str:
+def _canonical_name(name: str, kind: str) -> str:
     if kind == "trainer":
         return next((ours for ours, theirs in names.HUGGING_FACE.items() if theirs == name), name)
     return "num_workers" if kind == "foreign" and name in names.WORKER_WORDS else name
 
 
 def _dicts(
-    expr: ast.expr, index: Index, evaluator: Evaluator, updates: dict[str, list[ast.expr]]
+    expr: ast.expr, index: SymbolTable, evaluator: Evaluator, updates: dict[str, list[ast.expr]]
 ) -> Iterator[tuple[str, dict[str, ast.expr]]]:
     """What `**expr` may hold: ("one", …) for alternatives of the dict, ("more", …) for what is added to it later."""
     for source in evaluator.sources(expr):
@@ -95,7 +95,9 @@ def _entries(source: ast.expr) -> dict[str, ast.expr] | None:
     return None
 
 
-def _from_callers(expr: ast.Name, index: Index, evaluator: Evaluator) -> Iterator[tuple[str, dict[str, ast.expr]]]:
+def _from_callers(
+    expr: ast.Name, index: SymbolTable, evaluator: Evaluator
+) -> Iterator[tuple[str, dict[str, ast.expr]]]:
     """`**kwargs` of the function around: the extra keywords its callers give."""
     function = index.parameter_owner(expr.id, index.scope(expr))
     if not isinstance(function, FUNCTIONS) or function.args.kwarg is None or function.args.kwarg.arg != expr.id:
@@ -105,7 +107,7 @@ def _from_callers(expr: ast.Name, index: Index, evaluator: Evaluator) -> Iterato
         yield "one", {k.arg: k.value for k in call.keywords if k.arg and k.arg not in own}
 
 
-def _merged(dicts: list[tuple[str, dict[str, ast.expr]]]) -> tuple[dict[str, list[ast.expr]], set[str]]:
+def _merge_alternatives(dicts: list[tuple[str, dict[str, ast.expr]]]) -> tuple[dict[str, list[ast.expr]], set[str]]:
     """All values by name, and the names that some alternative lacks."""
     merged: dict[str, list[ast.expr]] = defaultdict(list)
     alternatives = [entries for how, entries in dicts if how == "one"]

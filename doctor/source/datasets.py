@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from doctor.source import names
-from doctor.source.index import Function, Index
+from doctor.source.index import Function, SymbolTable
 from doctor.source.loaders import Loader, LoaderFinder, Workers
 from doctor.source.parts import Parts
 from doctor.source.reach import Reach
@@ -56,7 +56,7 @@ def most_workers(loaders: list[Loader]) -> Workers:
 
 
 class Datasets:
-    def __init__(self, index: Index, reach: Reach, parts: Parts, finder: LoaderFinder) -> None:
+    def __init__(self, index: SymbolTable, reach: Reach, parts: Parts, finder: LoaderFinder) -> None:
         self.index = index
         self.reach = reach
         self.parts = parts
@@ -76,26 +76,26 @@ class Datasets:
         found: dict[ast.ClassDef, DatasetClass] = {}
         for classes in self.index.classes.values():
             for node in classes:
-                kind = self._kind(node, 0)
+                kind = self._dataset_kind(node, 0)
                 if kind:
                     found[node] = DatasetClass(node, kind == "iterable")
         for (loader, role), parts in self.held.items():
             for part in parts if role == "dataset" else ():
-                if isinstance(part, ast.ClassDef) and (part in found or self._has(part, "__getitem__")):
+                if isinstance(part, ast.ClassDef) and (part in found or self._has_method(part, "__getitem__")):
                     known = found.setdefault(part, DatasetClass(part, False))
                     known.loaders.append(loader)
         return list(found.values())
 
-    def _has(self, node: ast.ClassDef, method: str) -> bool:
+    def _has_method(self, node: ast.ClassDef, method: str) -> bool:
         return any(isinstance(n, ast.FunctionDef) and n.name == method for n in node.body)
 
-    def _kind(self, node: ast.ClassDef, depth: int) -> str:
+    def _dataset_kind(self, node: ast.ClassDef, depth: int) -> str:
         """ "map", "iterable" or "": by the bases, classes of this file seen through."""
         for base in node.bases:
             dotted = self.index.dotted(base)
             local = self.index.classes.get(dotted, [])
             if local and depth < 5 and local[0] is not node:
-                kind = self._kind(local[0], depth + 1)
+                kind = self._dataset_kind(local[0], depth + 1)
                 if kind:
                     return kind
             if dotted in names.ITERABLE or names.last(dotted) == "IterableDataset":

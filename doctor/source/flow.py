@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from doctor.source import names
-from doctor.source.index import Binding, Index
+from doctor.source.index import Binding, SymbolTable
 from doctor.source.loaders import Loader, LoaderFinder, root_name
 from doctor.source.memo import Memo
 from doctor.source.parts import elements
@@ -41,24 +41,24 @@ class Iteration(NamedTuple):
 class Flow:
     """Follows loaders through variables, containers, attributes, functions and wrappers of one file."""
 
-    def __init__(self, index: Index, reach: Reach, finder: LoaderFinder) -> None:
+    def __init__(self, index: SymbolTable, reach: Reach, finder: LoaderFinder) -> None:
         self.index = index
         self.reach = reach
         self.finder = finder
-        self._known: Memo[list[Loader]] = Memo(lambda e: list(dict.fromkeys(self._inside(e))), [])
-        self._direct: Memo[list[Loader]] = Memo(self._handed_over, [])
+        self._known: Memo[list[Loader]] = Memo(lambda e: list(dict.fromkeys(self._loaders_inside(e))), [])
+        self._direct: Memo[list[Loader]] = Memo(self._passed_loaders, [])
 
     def loaders_of(self, expr: ast.AST | None) -> list[Loader]:
         """The loaders an expression may be, hold or wrap."""
         return self._known(expr) if expr is not None and self.finder.by_node else []
 
-    def _inside(self, expr: ast.AST) -> Iterator[Loader]:
+    def _loaders_inside(self, expr: ast.AST) -> Iterator[Loader]:
         if isinstance(expr, ast.Call):
-            yield from self._of_call(expr)
+            yield from self._loaders_of_call(expr)
         elif isinstance(expr, ast.Name):
-            yield from self._of_name(expr)
+            yield from self._loaders_of_name(expr)
         elif isinstance(expr, ast.Attribute):
-            yield from self._of_attribute(expr)
+            yield from self._loaders_of_attribute(expr)
         else:
             for element in elements(expr):
                 yield from self.loaders_of(element)
@@ -67,7 +67,7 @@ class Flow:
                 if self.index.dotted(target.value) == self.index.dotted(expr.value) != "":
                     yield from self.loaders_of(value)
 
-    def _of_call(self, call: ast.Call) -> Iterator[Loader]:
+    def _loaders_of_call(self, call: ast.Call) -> Iterator[Loader]:
         if call in self.finder.by_node:
             yield self.finder.by_node[call]
             return
@@ -84,7 +84,7 @@ class Flow:
         if isinstance(call.func, ast.Attribute):
             yield from self.loaders_of(call.func.value)
 
-    def _of_name(self, name: ast.Name) -> Iterator[Loader]:
+    def _loaders_of_name(self, name: ast.Name) -> Iterator[Loader]:
         scope = self.index.scope(name)
         owner = self.index.parameter_owner(name.id, scope)
         if owner is not None:
@@ -92,7 +92,7 @@ class Flow:
                 yield from self.loaders_of(argument(call, owner, name.id))
             return
         for binding in self.index.lookup(name.id, scope):
-            yield from self.loaders_of(binding.value) if binding.how != "item" else self._of_item(binding)
+            yield from self.loaders_of(binding.value) if binding.how != "item" else self._loaders_of_item(binding)
         owner_class = self.reach.class_named(name)
         if owner_class is not None:
             yield from self.of_module_class(owner_class)
@@ -104,7 +104,7 @@ class Flow:
             for returned in self.reach.returned(hook):
                 yield from self.loaders_of(returned)
 
-    def _of_item(self, binding: Binding) -> Iterator[Loader]:
+    def _loaders_of_item(self, binding: Binding) -> Iterator[Loader]:
         """`a, b = get_loaders()`: only what stands at that place."""
         value = binding.value
         rows = [value]
@@ -114,7 +114,7 @@ class Flow:
             exact = isinstance(row, ast.Tuple | ast.List) and binding.position < len(row.elts)
             yield from self.loaders_of(row.elts[binding.position] if exact else row)  # type: ignore[attr-defined]
 
-    def _of_attribute(self, expr: ast.Attribute) -> Iterator[Loader]:
+    def _loaders_of_attribute(self, expr: ast.Attribute) -> Iterator[Loader]:
         owner = self.reach.class_named(expr.value)
         for target, binding in self.index.attributes.get(expr.attr, ()):
             if owner is None or self.index.class_of(target) in (owner, None):
@@ -124,10 +124,10 @@ class Flow:
     def iterations(self) -> list[Iteration]:
         """Every place where a loader, also one that another file makes, is iterated; the certain ones first."""
         found = [Iteration(loop.iter, self.loaders_of(loop.iter)) for loop in self.index.loops]
-        found += [i for call in self.index.calls for i in self._by_call(call)]
+        found += [i for call in self.index.calls for i in self._iterations_by_call(call)]
         return sorted((i for i in found if i.loaders), key=lambda i: (not i.certain, getattr(i.node, "lineno", 0)))
 
-    def _by_call(self, call: ast.Call) -> Iterator[Iteration]:
+    def _iterations_by_call(self, call: ast.Call) -> Iterator[Iteration]:
         func = call.func
         if call in self.finder.by_node:
             return
@@ -138,26 +138,26 @@ class Flow:
         elif isinstance(func, ast.Attribute) and func.attr in _METHODS and not self.reach.targets(call):
             held = [*self.loaders_of(func.value), *(x for g in given for x in self.loaders_of(g))]
             yield Iteration(call, list(dict.fromkeys(held)), by=func.attr)
-        elif dotted and not self.reach.targets(call) and self._elsewhere(func, dotted):
-            held = [x for g in given for x in self._directly(g)]
+        elif dotted and not self.reach.targets(call) and self._is_foreign(func, dotted):
+            held = [x for g in given for x in self._direct_loaders(g)]
             yield Iteration(call, held, bool(_RUNS_LOADER.search(names.last(dotted))), names.last(dotted))
 
-    def _directly(self, expr: ast.expr) -> list[Loader]:
+    def _direct_loaders(self, expr: ast.expr) -> list[Loader]:
         """Loaders handed over as such or in a container, not batches of them."""
         return self._direct(expr)
 
-    def _handed_over(self, expr: ast.AST) -> list[Loader]:
+    def _passed_loaders(self, expr: ast.AST) -> list[Loader]:
         if isinstance(expr, ast.Call):
-            kept = expr in self.finder.by_node or self.reach.targets(expr) or self._keeps(expr)
+            kept = expr in self.finder.by_node or self.reach.targets(expr) or self._keeps_loader(expr)
             return self.loaders_of(expr) if kept else []
         if isinstance(expr, ast.Attribute):
             return self.loaders_of(expr)
         if isinstance(expr, ast.Subscript):
-            return self._directly(expr.value)
+            return self._direct_loaders(expr.value)
         if not isinstance(expr, ast.Name):
             return []
         containers = (ast.Dict, ast.List, ast.DictComp)
-        direct = any(isinstance(v, containers) or self._directly(v) for v in self._values(expr))
+        direct = any(isinstance(v, containers) or self._direct_loaders(v) for v in self._values(expr))
         return self.loaders_of(expr) if direct else []
 
     def _values(self, name: ast.Name) -> list[ast.expr]:
@@ -173,12 +173,12 @@ class Flow:
         inner: ast.expr | None = iterable
         while isinstance(inner, ast.Call) and inner not in self.finder.by_node:
             inner = inner.args[0] if inner.args else None
-        return inner is not None and bool(self._directly(inner))
+        return inner is not None and bool(self._direct_loaders(inner))
 
-    def _keeps(self, call: ast.Call) -> bool:
+    def _keeps_loader(self, call: ast.Call) -> bool:
         return bool(_KEEPS.search(names.last(self.index.dotted(call.func))))
 
-    def _elsewhere(self, func: ast.expr, dotted: str) -> bool:
+    def _is_foreign(self, func: ast.expr, dotted: str) -> bool:
         """A function of another file that may iterate what it is given (not a class, not `prepare`)."""
         last = names.last(dotted)
         if last in _NOT_PASSING or last in _CONSUMERS or last in ("enumerate", "zip", "tqdm", "cycle", "islice"):

@@ -23,7 +23,7 @@ class Binding(NamedTuple):
     position: int = 0
 
 
-class Index:
+class SymbolTable:
     """Everything the analyses look up; names are bound per scope, attributes and subscripts per module."""
 
     def __init__(self, tree: ast.Module) -> None:
@@ -159,7 +159,7 @@ def parameter(function: Function, name: str) -> ast.arg | None:
     return next((a for a in every if a is not None and a.arg == name), None)
 
 
-def _import(index: Index, node: ast.Import, scope: ast.AST) -> None:
+def _import(index: SymbolTable, node: ast.Import, scope: ast.AST) -> None:
     for alias in node.names:
         index.modules.add(alias.asname or alias.name.partition(".")[0])
         if alias.asname:
@@ -169,7 +169,7 @@ def _import(index: Index, node: ast.Import, scope: ast.AST) -> None:
             index.imports[root] = root
 
 
-def _import_from(index: Index, node: ast.ImportFrom, scope: ast.AST) -> None:
+def _import_from(index: SymbolTable, node: ast.ImportFrom, scope: ast.AST) -> None:
     module = "." * node.level + (node.module or "")
     for alias in node.names:
         if alias.name == "*":
@@ -178,46 +178,46 @@ def _import_from(index: Index, node: ast.ImportFrom, scope: ast.AST) -> None:
             index.imports[alias.asname or alias.name] = f"{module}.{alias.name}"
 
 
-def _assign(index: Index, node: ast.Assign, scope: ast.AST) -> None:
+def _assign(index: SymbolTable, node: ast.Assign, scope: ast.AST) -> None:
     for target in node.targets:
         index.bind(target, Binding(node.value, node), scope)
 
 
-def _annotated(index: Index, node: ast.AnnAssign | ast.NamedExpr, scope: ast.AST) -> None:
+def _annotated(index: SymbolTable, node: ast.AnnAssign | ast.NamedExpr, scope: ast.AST) -> None:
     if node.value is not None:
         index.bind(node.target, Binding(node.value, node), scope)
 
 
-def _augmented(index: Index, node: ast.AugAssign, scope: ast.AST) -> None:
+def _augmented(index: SymbolTable, node: ast.AugAssign, scope: ast.AST) -> None:
     index.bind(node.target, Binding(node.value, node, "plus"), scope)
 
 
-def _loop(index: Index, node: ast.For | ast.AsyncFor | ast.comprehension, scope: ast.AST) -> None:
+def _loop(index: SymbolTable, node: ast.For | ast.AsyncFor | ast.comprehension, scope: ast.AST) -> None:
     index.loops.append(node)
     index.bind(node.target, Binding(node.iter, node, "element"), scope)
 
 
-def _with(index: Index, node: ast.withitem, scope: ast.AST) -> None:
+def _with(index: SymbolTable, node: ast.withitem, scope: ast.AST) -> None:
     if node.optional_vars is not None:
         index.bind(node.optional_vars, Binding(node.context_expr, node, "with"), scope)
 
 
-def _function(index: Index, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: ast.AST) -> None:
+def _function(index: SymbolTable, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: ast.AST) -> None:
     index.functions[node.name].append(node)
     for inner in ast.walk(node):
         if isinstance(inner, ast.Global):
             index.globals[node].update(inner.names)
 
 
-def _class(index: Index, node: ast.ClassDef, scope: ast.AST) -> None:
+def _class(index: SymbolTable, node: ast.ClassDef, scope: ast.AST) -> None:
     index.classes[node.name].append(node)
 
 
-def _call(index: Index, node: ast.Call, scope: ast.AST) -> None:
+def _call(index: SymbolTable, node: ast.Call, scope: ast.AST) -> None:
     index.calls.append(node)
 
 
-def _if(index: Index, node: ast.If, scope: ast.AST) -> None:
+def _if(index: SymbolTable, node: ast.If, scope: ast.AST) -> None:
     kind = guard_kind(node)
     if kind == "guard":
         index.guards.add(node)

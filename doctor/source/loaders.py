@@ -9,7 +9,7 @@ from functools import cached_property
 
 from doctor.source import names
 from doctor.source.arguments import Arguments, collect_arguments
-from doctor.source.index import Index
+from doctor.source.index import SymbolTable
 from doctor.source.reach import argument
 from doctor.source.values import NOTHING, UNKNOWN, Evaluator, Value
 
@@ -110,7 +110,7 @@ class Loader:
 class LoaderFinder:
     """Recognises loader calls: torch's, known wrappers, subclasses, aliases, `functools.partial`, other files'."""
 
-    def __init__(self, index: Index, evaluator: Evaluator) -> None:
+    def __init__(self, index: SymbolTable, evaluator: Evaluator) -> None:
         self.index = index
         self.evaluator = evaluator
         self.by_node: dict[ast.Call, Loader] = {}
@@ -118,7 +118,7 @@ class LoaderFinder:
         self._uses_torch = bool(roots & {"torch", "torchvision", "lightning"})
         self._uses_another = bool(roots & names.NOT_TORCH) and not self._uses_torch
         for call in index.calls:
-            loader = self._loader(call)
+            loader = self._loader_of(call)
             if loader is not None:
                 self.by_node[call] = loader
 
@@ -131,45 +131,45 @@ class LoaderFinder:
             changed = False
             for classes in self.index.classes.values():
                 for node in classes:
-                    kind = next((k for k in (self._kind(b, found) for b in node.bases) if k), "")
+                    kind = next((k for k in (self._loader_kind(b, found) for b in node.bases) if k), "")
                     if kind and node not in found:
                         found[node] = kind
                         changed = True
         return found
 
-    def _kind(self, func: ast.expr, subclasses: dict[ast.ClassDef, str]) -> str:
+    def _loader_kind(self, func: ast.expr, subclasses: dict[ast.ClassDef, str]) -> str:
         """What a class expression makes: "torch", "wrapper" or "" for no loader."""
         dotted = self.index.dotted(func)
         if isinstance(func, ast.Name) and func.id in self.index.classes:
             return subclasses.get(self.index.classes[func.id][0], "")
         last = names.last(dotted)
-        if dotted in names.SAME_SIGNATURE or (dotted == "DataLoader" and self._star("torch.utils.data")):
+        if dotted in names.SAME_SIGNATURE or (dotted == "DataLoader" and self._has_star_import("torch.utils.data")):
             return "torch"
         if not last.endswith("Loader") or names.root(dotted) in names.NOT_TORCH:
             return ""
         return "wrapper" if names.PASSES_ON.match(dotted) or last == "DataLoader" else ""
 
-    def _star(self, module: str) -> bool:
+    def _has_star_import(self, module: str) -> bool:
         return any(m == module or not m.startswith("torch") for m in self.index.star_imports)
 
-    def _loader(self, call: ast.Call) -> Loader | None:
+    def _loader_of(self, call: ast.Call) -> Loader | None:
         func, given = self._unaliased(call.func), {k.arg for k in call.keywords}
         if isinstance(func, ast.Call):
-            kind = self._kind(func.args[0], self.subclasses) if self._is_partial(func) else ""
-            return self._made([func, call], kind, self.index.dotted(func.args[0])) if kind else None
+            kind = self._loader_kind(func.args[0], self.subclasses) if self._is_partial(func) else ""
+            return self._make_loader([func, call], kind, self.index.dotted(func.args[0])) if kind else None
         dotted = self.index.dotted(func)
         if names.last(dotted) == names.TRAINING_ARGUMENTS and "dataloader_num_workers" in given:
-            return self._made([call], "trainer", dotted)
+            return self._make_loader([call], "trainer", dotted)
         if self._initialises_base(call):
-            return self._made([call], "subclass", "DataLoader")
-        kind = self._kind(func, self.subclasses) if isinstance(func, ast.Name | ast.Attribute) else ""
-        if not kind and self._foreign(func, dotted, given):
+            return self._make_loader([call], "subclass", "DataLoader")
+        kind = self._loader_kind(func, self.subclasses) if isinstance(func, ast.Name | ast.Attribute) else ""
+        if not kind and self._is_foreign(func, dotted, given):
             kind = "foreign"
         if kind == "wrapper" and not names.PASSES_ON.match(dotted) and not self._uses_torch:
             kind = "wrapper" if "num_workers" in given else ""
         if names.PASSES_ON.match(dotted) and dotted.endswith("Sampler") and "num_workers" in given:
             kind = "wrapper"  # torch_geometric's NeighborSampler, GraphSAINTRandomWalkSampler … are loaders
-        return self._made([call], kind, dotted) if kind else None
+        return self._make_loader([call], kind, dotted) if kind else None
 
     def _unaliased(self, func: ast.expr) -> ast.expr:
         """`L = DataLoader` and `L = partial(DataLoader, …)` seen through."""
@@ -194,7 +194,7 @@ class LoaderFinder:
             return False
         return self.index.class_of(call) in self.subclasses
 
-    def _foreign(self, func: ast.expr, dotted: str, given: set[str | None]) -> bool:
+    def _is_foreign(self, func: ast.expr, dotted: str, given: set[str | None]) -> bool:
         """A call into another file that, by its name, makes a loader."""
         last = names.last(dotted)
         imported = isinstance(func, ast.Name | ast.Attribute) and root_name(func) in self.index.imports
@@ -204,7 +204,7 @@ class LoaderFinder:
             return bool(names.DATALOADER.search(last))
         return bool(names.FOREIGN.search(last)) or (last.endswith("Loader") and "num_workers" in given)
 
-    def _made(self, calls: list[ast.Call], kind: str, name: str) -> Loader:
+    def _make_loader(self, calls: list[ast.Call], kind: str, name: str) -> Loader:
         arguments = collect_arguments(calls, kind, self.index, self.evaluator, self.updates)
         loader = Loader(calls[-1], kind, name, arguments, self.evaluator)
         if isinstance(calls[-1].func, ast.Name) and kind in ("torch", "wrapper"):

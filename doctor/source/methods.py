@@ -25,7 +25,7 @@ def this_platform() -> str:
     return {"win32": "windows", "cygwin": "windows", "darwin": "macos"}.get(sys.platform, "linux")
 
 
-def judged(platform: str) -> tuple[str, ...]:
+def platforms_of(platform: str) -> tuple[str, ...]:
     """The platforms that `--platform` asks to judge by: "auto", "all" or one of them."""
     if platform == "all":
         return PLATFORMS

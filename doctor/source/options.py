@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 
-from doctor.source.index import Index
+from doctor.source.index import SymbolTable
 
 MISSING = ast.Constant(None)
 
 
-def option_defaults(index: Index) -> dict[str, list[ast.expr]]:
+def option_defaults(index: SymbolTable) -> dict[str, list[ast.expr]]:
     """Option name as an attribute (`args.num_workers`) -> its default expressions in this file."""
     defaults: dict[str, list[ast.expr]] = defaultdict(list)
     for call in index.calls:

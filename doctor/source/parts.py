@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from doctor.source import names
-from doctor.source.index import Index
+from doctor.source.index import SymbolTable
 from doctor.source.memo import Memo
 from doctor.source.reach import Reach, argument, default_of
 
@@ -19,30 +19,30 @@ _HOLDERS = frozenset({"partial", "random_split", "compose", "list", "tuple", "di
 class Parts:
     """Follows an expression to what it holds: lambdas, functions, classes, generator expressions and calls."""
 
-    def __init__(self, index: Index, reach: Reach) -> None:
+    def __init__(self, index: SymbolTable, reach: Reach) -> None:
         self.index = index
         self.reach = reach
-        self._known: Memo[list[ast.AST]] = Memo(lambda e: list(dict.fromkeys(self._inside(e))), [])
+        self._known: Memo[list[ast.AST]] = Memo(lambda e: list(dict.fromkeys(self._parts_inside(e))), [])
         self._states: dict[ast.ClassDef, list[tuple[ast.Attribute, ast.expr]]] = {}
 
     def of(self, expr: ast.AST | None) -> list[ast.AST]:
         """Lambda, FunctionDef and ClassDef nodes, calls and generator expressions inside the object; each once."""
         return self._known(expr) if expr is not None else []
 
-    def _inside(self, expr: ast.AST) -> Iterator[ast.AST]:
+    def _parts_inside(self, expr: ast.AST) -> Iterator[ast.AST]:
         if isinstance(expr, ast.Lambda | ast.GeneratorExp):
             yield expr
         elif isinstance(expr, ast.Name):
-            yield from self._of_name(expr)
+            yield from self._parts_of_name(expr)
         elif isinstance(expr, ast.Call):
-            yield from self._of_call(expr)
+            yield from self._parts_of_call(expr)
         elif isinstance(expr, ast.Attribute):
-            yield from self._of_attribute(expr)
+            yield from self._parts_of_attribute(expr)
         else:
             for child in elements(expr):
                 yield from self.of(child)
 
-    def _of_name(self, name: ast.Name) -> Iterator[ast.AST]:
+    def _parts_of_name(self, name: ast.Name) -> Iterator[ast.AST]:
         scope = self.index.scope(name)
         owner = self.index.parameter_owner(name.id, scope)
         if owner is not None:
@@ -54,7 +54,7 @@ class Parts:
             if binding.how == "value":
                 yield from self.of(binding.value)
             elif binding.how == "item":
-                yield from self._of_item(binding.value, binding.position)
+                yield from self._parts_of_item(binding.value, binding.position)
         for target, value in self._assigned_on.get(name.id, ()):
             if self.index.lookup(name.id, self.index.scope(target)) == self.index.lookup(name.id, scope):
                 yield from self.of(value)
@@ -73,17 +73,17 @@ class Parts:
     def definitions(self, name: str, scope: ast.AST) -> list[ast.AST]:
         """Functions and classes of that name that the scope can see."""
         found = [*self.index.functions.get(name, ()), *self.index.classes.get(name, ())]
-        visible = self._around(scope)
+        visible = self._visible_scopes(scope)
         return [d for d in found if self.index.scope(d) in visible]
 
-    def _around(self, scope: ast.AST) -> set[ast.AST]:
+    def _visible_scopes(self, scope: ast.AST) -> set[ast.AST]:
         around = {self.index.tree, scope}
         while not isinstance(scope, ast.Module):
             scope = self.index.scope(scope)
             around.add(scope)
         return around
 
-    def _of_item(self, value: ast.expr, position: int) -> Iterator[ast.AST]:
+    def _parts_of_item(self, value: ast.expr, position: int) -> Iterator[ast.AST]:
         rows: list[ast.expr] = [value]
         if isinstance(value, ast.Call):
             rows = [r for f in self.reach.targets(value) for r in self.reach.returned(f)] or [value]
@@ -91,7 +91,7 @@ class Parts:
             exact = isinstance(row, ast.Tuple | ast.List) and position < len(row.elts)
             yield from self.of(row.elts[position] if exact else row)  # type: ignore[attr-defined]
 
-    def _of_call(self, call: ast.Call) -> Iterator[ast.AST]:
+    def _parts_of_call(self, call: ast.Call) -> Iterator[ast.AST]:
         """An instance carries its class and what its constructor keeps; a result what the function returns."""
         yield call
         owner = self.reach.class_named(call.func) if isinstance(call.func, ast.Name) else None
@@ -123,14 +123,14 @@ class Parts:
             return
         for parameter in (*init.args.args[1:], *init.args.kwonlyargs):
             value = argument(call, init, parameter.arg)
-            if value is not None and self._keeps(init, parameter.arg):
+            if value is not None and self._stores_parameter(init, parameter.arg):
                 yield from self.of(value)
 
-    def _keeps(self, init: ast.FunctionDef | ast.AsyncFunctionDef, parameter: str) -> bool:
+    def _stores_parameter(self, init: ast.FunctionDef | ast.AsyncFunctionDef, parameter: str) -> bool:
         """Whether a constructor stores a parameter on the object or hands it to its base."""
         for node in ast.walk(init):
             values: list[ast.expr] = []
-            if isinstance(node, ast.Assign) and any(_own_attribute(t) for t in node.targets):
+            if isinstance(node, ast.Assign) and any(_is_own_attribute(t) for t in node.targets):
                 values = [node.value]
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "__init__":
                 values = [*node.args, *(k.value for k in node.keywords)]
@@ -138,7 +138,7 @@ class Parts:
                 return True
         return False
 
-    def _of_attribute(self, expr: ast.Attribute) -> Iterator[ast.AST]:
+    def _parts_of_attribute(self, expr: ast.Attribute) -> Iterator[ast.AST]:
         owner = self.reach.class_named(expr.value)
         if owner is None:
             if isinstance(expr.value, ast.Name) and expr.value.id in self.index.imports:
@@ -165,7 +165,7 @@ class Parts:
         for entries in self.index.attributes.values():
             for target, binding in entries:
                 inside = self.index.function(target) in built_in and binding.how == "value"
-                if inside and _own_attribute(target) and not self.released(target, built_in):
+                if inside and _is_own_attribute(target) and not self.released(target, built_in):
                     yield target, binding.value
 
     def constructors(self, owner: ast.ClassDef) -> set[ast.AST]:
@@ -178,7 +178,7 @@ class Parts:
             if function in found:
                 continue
             found.add(function)
-            calls = [n for n in ast.walk(function) if isinstance(n, ast.Call) and _own_attribute(n.func)]
+            calls = [n for n in ast.walk(function) if isinstance(n, ast.Call) and _is_own_attribute(n.func)]
             work += [t for c in calls for t in self.reach.targets(c) if self.index.scope(t) is owner]
         return found
 
@@ -190,9 +190,9 @@ class Parts:
                 return True
         for function in built_in:
             for node in ast.walk(function):
-                if isinstance(node, ast.Attribute) and node.attr == "close" and _is(node.value, target.attr):
+                if isinstance(node, ast.Attribute) and node.attr == "close" and _is_own(node.value, target.attr):
                     return True
-                if isinstance(node, ast.Delete) and any(_is(t, target.attr) for t in node.targets):
+                if isinstance(node, ast.Delete) and any(_is_own(t, target.attr) for t in node.targets):
                     return True
         return False
 
@@ -227,9 +227,9 @@ def held_names(expr: ast.expr) -> set[str]:
     return {name for e in inner for name in held_names(e)}
 
 
-def _own_attribute(node: ast.AST) -> bool:
+def _is_own_attribute(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
 
 
-def _is(node: ast.expr, attribute: str) -> bool:
-    return _own_attribute(node) and isinstance(node, ast.Attribute) and node.attr == attribute
+def _is_own(node: ast.expr, attribute: str) -> bool:
+    return _is_own_attribute(node) and isinstance(node, ast.Attribute) and node.attr == attribute

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
-from doctor.source.index import FUNCTIONS, Function, Index
+from doctor.source.index import FUNCTIONS, Function, SymbolTable
 
 # Calls that run the function they are given: `fire.Fire(main)`, `app.run(main)`, `accelerate.notebook_launcher(train)`.
 LAUNCHERS = ("Fire", "run", "cli", "notebook_launcher", "call", "launch", "run_main")
@@ -16,7 +16,7 @@ LAUNCHERS = ("Fire", "run", "cli", "notebook_launcher", "call", "launch", "run_m
 class Reach:
     """Call graph of one file, by name; what cannot be resolved has no edge."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: SymbolTable) -> None:
         self.index = index
         self._instances: dict[tuple[ast.AST, str], ast.ClassDef | None] = {}
         self._returned: dict[Function, list[ast.expr]] = {}
@@ -35,12 +35,12 @@ class Reach:
         return self._targets[call]
 
     def _find_targets(self, call: ast.Call) -> list[Function]:
-        found = self._named(call.func)
+        found = self._functions_named(call.func)
         if not found and self.index.dotted(call.func).rpartition(".")[2] in LAUNCHERS:
-            return [f for a in call.args[:1] for f in self._named(a)]
+            return [f for a in call.args[:1] for f in self._functions_named(a)]
         return found
 
-    def _named(self, func: ast.expr) -> list[Function]:
+    def _functions_named(self, func: ast.expr) -> list[Function]:
         if isinstance(func, ast.Name):
             return self._by_name(func)
         if isinstance(func, ast.Attribute):

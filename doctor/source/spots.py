@@ -38,7 +38,7 @@ class Note(msgspec.Struct, frozen=True, order=True):
     message: str
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class LintResult(msgspec.Struct, frozen=True):
     """What linting a set of files gave; `files` counts every file looked at."""
 
     findings: tuple[LintFinding, ...] = ()

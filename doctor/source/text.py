@@ -28,7 +28,7 @@ NOTEBOOK = "not a notebook: {what}"
 DEEP = "nested too deeply to be parsed"
 
 
-class Trouble(Exception):
+class Unreadable(Exception):
     """Why a file cannot be judged; `kind` is one word for programs."""
 
     def __init__(self, kind: str, message: str) -> None:
@@ -40,27 +40,27 @@ class Trouble(Exception):
 
 
 def read_bytes(path: str) -> bytes:
-    """A file's bytes. Raises Trouble when it cannot be read, is too large or binary."""
+    """A file's bytes. Raises Unreadable when it cannot be read, is too large or binary."""
     limit = MAX_NOTEBOOK_BYTES if path.endswith(".ipynb") else MAX_BYTES
     try:
         with Path(path).open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        raise Trouble("unreadable", UNREADABLE.format(what=error.strerror or error)) from error
+        raise Unreadable("unreadable", UNREADABLE.format(what=error.strerror or error)) from error
     if len(data) > limit:
         size = Path(path).stat().st_size
-        raise Trouble("too-large", TOO_LARGE.format(size=size / 1e6, limit=limit / 1e6))
+        raise Unreadable("too-large", TOO_LARGE.format(size=size / 1e6, limit=limit / 1e6))
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Trouble("binary", BINARY)
+        raise Unreadable("binary", BINARY)
     return data
 
 
 def decode(data: bytes) -> str:
-    """Python source as text. Raises Trouble when its encoding is not known or does not fit."""
+    """Python source as text. Raises Unreadable when its encoding is not known or does not fit."""
     try:
         return data.decode(encoding_of(data))
     except (UnicodeDecodeError, LookupError) as error:
-        raise Trouble("encoding", ENCODING.format(what=error)) from error
+        raise Unreadable("encoding", ENCODING.format(what=error)) from error
 
 
 def encoding_of(data: bytes) -> str:
@@ -74,31 +74,31 @@ def encoding_of(data: bytes) -> str:
 
 
 def parse(text: str) -> ast.Module:
-    """The syntax tree. Raises Trouble for Python 2, other syntax errors and code nested beyond the parser's depth."""
+    """The syntax tree. Raises Unreadable for Python 2, other syntax errors and code nested too deep to parse."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes in other people's strings
             return ast.parse(text)
     except (RecursionError, MemoryError) as error:
-        raise Trouble("too-deep", DEEP) from error
+        raise Unreadable("too-deep", DEEP) from error
     except (SyntaxError, ValueError) as error:
         line, what = getattr(error, "lineno", 0) or 0, getattr(error, "msg", str(error))
         if "print" in what or _PYTHON_2.search(text):
-            raise Trouble("python-2", PYTHON_2.format(line=line, what=what)) from error
-        raise Trouble("syntax-error", SYNTAX.format(line=line, what=what)) from error
+            raise Unreadable("python-2", PYTHON_2.format(line=line, what=what)) from error
+        raise Unreadable("syntax-error", SYNTAX.format(line=line, what=what)) from error
 
 
 def notebook_source(data: bytes) -> str:
     """The Python of a notebook's code cells, one after another; magics and shell lines become comments.
 
-    Raises Trouble when the file is no notebook of Python.
+    Raises Unreadable when the file is no notebook of Python.
     """
     try:
         notebook: Any = json.loads(data.decode("utf-8-sig"))
         cells = notebook["cells"] if "cells" in notebook else notebook["worksheets"][0]["cells"]
         texts = [_cell_text(cell) for cell in cells if cell.get("cell_type") == "code"]
     except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise Trouble("notebook", NOTEBOOK.format(what=f"{type(error).__name__}: {error}")) from error
+        raise Unreadable("notebook", NOTEBOOK.format(what=f"{type(error).__name__}: {error}")) from error
     return "\n".join(texts) + "\n"
 
 
@@ -107,8 +107,8 @@ def _cell_text(cell: dict[str, Any]) -> str:
     text = source if isinstance(source, str) else "".join(source)
     lines = text.splitlines()
     if lines and lines[0].lstrip().startswith("%%"):
-        return "\n".join(f"# {line}" for line in lines) if not _python_cell(lines[0]) else _cleaned(lines)
-    return _cleaned(lines)
+        return "\n".join(f"# {line}" for line in lines) if not _python_cell(lines[0]) else _without_magics(lines)
+    return _without_magics(lines)
 
 
 def _python_cell(magic: str) -> bool:
@@ -116,12 +116,12 @@ def _python_cell(magic: str) -> bool:
     return magic.split()[0] in ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit")
 
 
-def _cleaned(lines: list[str]) -> str:
+def _without_magics(lines: list[str]) -> str:
     """Magics become `pass` where they stand, so that lines and blocks stay; a cell that is no Python is dropped."""
     kept = [re.sub(r"\S.*", "pass", line, count=1) if _MAGIC.search(line) else line for line in lines]
     text = "\n".join(kept)
     try:
         parse(text)
-    except Trouble:
+    except Unreadable:
         return "\n".join(f"# {line}" for line in lines)
     return text

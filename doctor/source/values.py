@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from doctor.source.index import Binding, Function, Index
+from doctor.source.index import Binding, Function, SymbolTable
 from doctor.source.memo import Memo
 from doctor.source.options import option_defaults
 from doctor.source.reach import Reach, argument, default_of
-from doctor.source.sources import Sources
+from doctor.source.sources import ValueSources
 
 CPU_COUNTS = frozenset(
     {"os.cpu_count", "multiprocessing.cpu_count", "torch.multiprocessing.cpu_count", "os.process_cpu_count"}
@@ -55,11 +55,11 @@ NOTHING = Value()
 class Evaluator:
     """Evaluates expressions of one file without running it."""
 
-    def __init__(self, index: Index, reach: Reach) -> None:
+    def __init__(self, index: SymbolTable, reach: Reach) -> None:
         self.index = index
         self.reach = reach
-        self._sources = Sources(index, reach)
-        self.sources = self._sources.of
+        self._sources = ValueSources(index, reach)
+        self.sources = self._sources.values_of
         self.value: Memo[Value] = Memo(self._evaluated, UNKNOWN)
 
     @cached_property
@@ -99,13 +99,13 @@ class Evaluator:
     def _bindings(self, bindings: list[Binding]) -> Value:
         result = NOTHING
         for binding in bindings:
-            result = result | (self._item(binding) if binding.how == "item" else self._plain(binding))
+            result = result | (self._item_value(binding) if binding.how == "item" else self._bound_value(binding))
         return result
 
-    def _plain(self, binding: Binding) -> Value:
+    def _bound_value(self, binding: Binding) -> Value:
         return self.value(binding.value) if binding.how == "value" else UNKNOWN
 
-    def _item(self, binding: Binding) -> Value:
+    def _item_value(self, binding: Binding) -> Value:
         value = binding.value
         if isinstance(value, ast.Tuple | ast.List) and binding.position < len(value.elts):
             return self.value(value.elts[binding.position])
@@ -167,14 +167,14 @@ class Evaluator:
         if name == "len" and node.args:
             return self._length(node.args[0])
         if name in _SAME and node.args:
-            return _converted(self.value(node.args[0]), name)
+            return _convert(self.value(node.args[0]), name)
         if name in ("min", "max") and len(node.args) > 1:
             return self._extreme(node, name)
         if isinstance(node.func, ast.Attribute) and node.func.attr in ("get", "setdefault", "getenv", "pop"):
-            return self._get(node)
+            return self._get_value(node)
         if name == "getattr" and len(node.args) == 3:
             return self.value(node.args[2])
-        return self._returned(node)
+        return self._returned_value(node)
 
     def _length(self, expr: ast.expr) -> Value:
         inner = self.value(expr)
@@ -198,7 +198,7 @@ class Evaluator:
             return Value(unknown=unknown, cpus=cpus, origin=next((v.origin for v in values if v.cpus), ""))
         return Value(frozenset({bound}), unknown and not (name == "min" and bound <= 0))
 
-    def _get(self, node: ast.Call) -> Value:
+    def _get_value(self, node: ast.Call) -> Value:
         assert isinstance(node.func, ast.Attribute)
         key = self.constant(node.args[0]) if node.args else None
         found = self._sources.entries(node.func.value, key)
@@ -210,7 +210,7 @@ class Evaluator:
             return self.value(node.args[1])._replace(origin=f"default of {key!r}")
         return UNKNOWN
 
-    def _returned(self, node: ast.Call) -> Value:
+    def _returned_value(self, node: ast.Call) -> Value:
         functions = [f for f in self.reach.targets(node) if getattr(f, "name", "") != "__init__"]
         returned = [r for f in functions for r in self.reach.returned(f)]
         return self.union(returned) if returned else UNKNOWN
@@ -220,7 +220,7 @@ def _divides(op: ast.operator) -> bool:
     return isinstance(op, ast.Div | ast.FloorDiv)
 
 
-def _converted(value: Value, name: str) -> Value:
+def _convert(value: Value, name: str) -> Value:
     if name != "int":
         return value
     numbers = {int(c) for c in value.constants if isinstance(c, int | float) or (isinstance(c, str) and c.isdigit())}
@@ -237,11 +237,11 @@ _HANDLERS: dict[type[ast.AST], Callable[[Evaluator, Any], Value]] = {
     ast.IfExp: lambda e, n: e.union([n.body, n.orelse]),
     ast.BoolOp: lambda e, n: e.union(n.values),
     ast.NamedExpr: lambda e, n: e.value(n.value),
-    ast.UnaryOp: lambda e, n: _negated(e.value(n.operand), n.op),
+    ast.UnaryOp: lambda e, n: _negate(e.value(n.operand), n.op),
 }
 
 
-def _negated(value: Value, op: ast.unaryop) -> Value:
+def _negate(value: Value, op: ast.unaryop) -> Value:
     if isinstance(op, ast.USub):
         return value._replace(constants=frozenset(-c for c in value.constants if isinstance(c, int | float)))
     return value if isinstance(op, ast.UAdd) else UNKNOWN

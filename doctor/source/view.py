@@ -8,7 +8,7 @@ from functools import cached_property
 
 from doctor.source.datasets import ROLES, DatasetClass, Datasets, WorkerCode
 from doctor.source.flow import Flow, Iteration
-from doctor.source.index import Function, Index
+from doctor.source.index import Function, SymbolTable
 from doctor.source.loaders import Loader, LoaderFinder
 from doctor.source.methods import start_method
 from doctor.source.parts import Parts
@@ -33,7 +33,7 @@ class ModuleView:
         self.python = python
         self.cpus = cpus
         self.is_notebook = is_notebook
-        self.index = Index(tree)
+        self.index = SymbolTable(tree)
         self.reach = Reach(self.index)
         self.evaluator = Evaluator(self.index, self.reach)
         self.finder = LoaderFinder(self.index, self.evaluator)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from doctor.model import DoctorError
-from doctor.process import Ended, run
+from doctor.process import ProcessResult, run
 
 OLDEST = (3, 7)
 _ANSWER = "doctor-target"
@@ -29,16 +29,16 @@ _TOOL_FOLDERS = ("archive-v0", "environments-v2")
 def choose(python: str | None, env: Mapping[str, str], cwd: Path) -> tuple[str, str]:
     """The target's executable and by what it was chosen. Raises DoctorError when the named one cannot be used."""
     if python is not None:
-        return named(python, env, cwd), "--python"
+        return executable_named(python, env, cwd), "--python"
     for executable, chosen_by in _candidates(env, cwd):
         try:
-            return (executable if chosen_by == "own" else usable(executable)), chosen_by
+            return (executable if chosen_by == "own" else require_usable(executable)), chosen_by
         except DoctorError:
             continue  # an old or broken Python that happens to be there: the next one then
     raise DoctorError("no-python", "no usable Python was found", "nothing on PATH runs", _HINT)
 
 
-def named(python: str, env: Mapping[str, str], cwd: Path) -> str:
+def executable_named(python: str, env: Mapping[str, str], cwd: Path) -> str:
     """The executable that `--python` means: a file, the folder of an environment, or a command on PATH."""
     path = cwd / Path(python).expanduser()
     if path.is_dir():
@@ -49,7 +49,7 @@ def named(python: str, env: Mapping[str, str], cwd: Path) -> str:
     elif not path.exists() and not os.path.lexists(path) and Path(python).name == python:
         found = shutil.which(python, path=env.get("PATH", os.defpath))
         path = Path(found) if found else path
-    return usable(str(path))
+    return require_usable(str(path))
 
 
 def python_in(folder: Path) -> Path | None:
@@ -72,7 +72,7 @@ def _candidates(env: Mapping[str, str], cwd: Path) -> Iterator[tuple[str, str]]:
         inside = python_in(Path(folder)) if folder else None
         if inside:
             yield str(inside), chosen_by
-    if sys.executable and (_named_by_hand() or _torch_beside_us()):
+    if sys.executable and (_started_from_environment() or _torch_beside_us()):
         yield sys.executable, "own"
     for found in _on_path(env):
         yield found, "PATH"
@@ -80,7 +80,7 @@ def _candidates(env: Mapping[str, str], cwd: Path) -> Iterator[tuple[str, str]]:
         yield sys.executable, "own"
 
 
-def _named_by_hand() -> bool:
+def _started_from_environment() -> bool:
     """Whether the doctor was started as `python -m doctor` by the Python of an environment that is the user's."""
     module = Path(sys.argv[0])
     as_module = module.name == "__main__.py" and module.parent.name == "doctor"
@@ -108,7 +108,7 @@ def _is_application(prefix: Path) -> bool:
     return by_file or any(name in prefix.parts for name in _TOOL_FOLDERS)
 
 
-def usable(executable: str) -> str:
+def require_usable(executable: str) -> str:
     """The executable when it can be the target. Raises DoctorError saying why it cannot.
 
     A shim (pyenv, asdf, mise) is replaced by the interpreter behind it: shims are slow and depend on the folder.
@@ -123,7 +123,7 @@ def usable(executable: str) -> str:
     ended = run([executable, "-E", "-S", "-c", _ASK], timeout_s=_TIMEOUT_S)
     found = re.search(rf"^{_ANSWER} (\d+)\.(\d+) (.*)$", ended.stdout, re.MULTILINE)
     if not found:
-        raise _no_answer(executable, ended)
+        raise _no_answer_error(executable, ended)
     if (int(found[1]), int(found[2])) < OLDEST:
         shown, oldest = f"{found[1]}.{found[2]}", "{}.{}".format(*OLDEST)
         message = f"{executable} is Python {shown}; the target must be Python {oldest} or newer"
@@ -131,7 +131,7 @@ def usable(executable: str) -> str:
     return found[3].strip() if path.parent.name == "shims" and found[3].strip() else executable
 
 
-def _no_answer(executable: str, ended: Ended) -> DoctorError:
+def _no_answer_error(executable: str, ended: ProcessResult) -> DoctorError:
     if ended.not_started == "permission denied":
         return DoctorError("python-not-executable", f"{executable} may not be executed", ended.story, _HINT)
     words = [line.strip() for line in ended.stderr.splitlines() if line.strip()]

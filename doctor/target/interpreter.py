@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from doctor.process import Ended, run
+from doctor.process import ProcessResult, run
 from doctor.target.choose import choose
 
 INSIDE = Path(__file__).parent / "inside"
@@ -62,7 +62,7 @@ class Target:
         *arguments: str,
         timeout_s: float | None = None,
         on_event: Callable[[dict[str, Any]], None] | None = None,
-    ) -> tuple[list[dict[str, Any]], Ended]:
+    ) -> tuple[list[dict[str, Any]], ProcessResult]:
         """Run `doctor/target/inside/<script>.py` in the target.
 
         The script gets a random marker as its first argument and prints each answer as one line, marker then a JSON
@@ -92,17 +92,17 @@ class Target:
         return {**self.env, "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
     @cached_property
-    def _described(self) -> tuple[dict[str, Any], Ended]:
+    def _description(self) -> tuple[dict[str, Any], ProcessResult]:
         answers, ended = self.ask("describe", "full" if self.full else "sample")
         merged: dict[str, Any] = {}
         for answer in answers:
             merged.update(answer)
         return merged, ended
 
-    def describe(self) -> tuple[dict[str, Any], Ended]:
+    def describe(self) -> tuple[dict[str, Any], ProcessResult]:
         """What the target says of itself without importing anything of the user's; asked once, shared by the probes."""
         with self._lock:
-            return self._described
+            return self._description
 
 
 def find(

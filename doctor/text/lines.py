@@ -44,7 +44,7 @@ class Kind(IntEnum):
     EXCEPTION = 3
 
 
-def bare(line: str) -> str:
+def without_prefixes(line: str) -> str:
     """The line without control characters and logger prefixes."""
     text = printable(line)
     for _ in range(4):
@@ -56,7 +56,7 @@ def bare(line: str) -> str:
 
 
 def kind_of(line: str) -> Kind:
-    """What kind of line this is; the line is `bare`."""
+    """What kind of line this is, its prefixes removed."""
     text = line.strip()
     if _FRAME.match(text):
         return Kind.SOURCE

@@ -14,7 +14,7 @@ import pytest
 from doctor.cli import main
 from doctor.match import Wish
 from doctor.model import DoctorError
-from doctor.setup.session import Request, carry_out, prepare
+from doctor.setup.session import SetupRequest, carry_out, prepare
 from tests.environments import install, linked_copy, package, python_of, site_packages, venv
 from tests.setup.conftest import use_own_caches
 from tests.setup.wheel_index import Index, pair, plain, serving
@@ -44,7 +44,7 @@ def first(installer: str, index: Index, tmp_path_factory: pytest.TempPathFactory
     """An environment filled from the index, which has nothing else: so neither has the environment."""
     folder = tmp_path_factory.mktemp("locked") / "first"
     wish = Wish(accelerator="cpu", index_url=index.url)
-    prepared = prepare(Request(folder=folder, python=sys.executable, wish=wish))
+    prepared = prepare(SetupRequest(folder=folder, python=sys.executable, wish=wish))
     assert prepared.installer.kind == installer
     carry_out(prepared, lambda _: None)
     install(python_of(folder), "--index-url", index.url, "filelock")
@@ -62,7 +62,7 @@ def lock(first: Path, index: Index, folder: Path, *more: str) -> int:
 def test_locked_and_made_again(tmp_path: Path, first: Path, index: Index, capfd: pytest.CaptureFixture[str]) -> None:
     assert lock(first, index, tmp_path) == 0
     assert "torch 2.15.0+cpu" in capfd.readouterr().out
-    prepared = prepare(Request(folder=tmp_path / "second", lock=str(tmp_path)))
+    prepared = prepare(SetupRequest(folder=tmp_path / "second", lock=str(tmp_path)))
     carry_out(prepared, lambda _: None)
     assert main(["diff", str(tmp_path / "pylock.cpu.toml"), str(first)]) == 0
     assert main(["diff", str(tmp_path), str(first)]) == 0
@@ -77,7 +77,7 @@ def test_a_file_that_was_exchanged_at_the_source_is_refused(tmp_path: Path, firs
     assert lock(first, index, tmp_path) == 0
     sound, index.files = index.files, pair(size=1)
     try:
-        prepared = prepare(Request(folder=tmp_path / "second", lock=str(tmp_path)))
+        prepared = prepare(SetupRequest(folder=tmp_path / "second", lock=str(tmp_path)))
         # neither the sound file in uv's cache nor the other one at the index
         with pytest.MonkeyPatch.context() as patch:
             use_own_caches(tmp_path / "empty", patch)

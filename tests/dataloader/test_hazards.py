@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from doctor.lint.engine import Settings, lint_file, lint_rules
+from doctor.lint.engine import LintSettings, lint_file, lint_rules
 from doctor.model import Severity
 from tests.surroundings import unavailable
 
@@ -68,8 +68,8 @@ def script(rule: str, kind: str) -> str:
     return str(next((HAZARDS / rule).glob(f"{kind}.*")))
 
 
-def settings(rule: str) -> Settings:
-    return Settings(platforms=JUDGED.get(rule, ("windows", "macos", "linux")), python=(3, 11))
+def settings(rule: str) -> LintSettings:
+    return LintSettings(platforms=JUDGED.get(rule, ("windows", "macos", "linux")), python=(3, 11))
 
 
 @pytest.mark.parametrize("rule", sorted(r.id for r in lint_rules()))
@@ -85,8 +85,8 @@ def test_bad_script_is_found_and_its_twin_is_quiet(rule: str) -> None:
 def test_spawn_hazards_are_portability_notes_where_workers_are_forked() -> None:
     for rule, (method, _) in RUNS.items():
         here = settings(rule)
-        forked = Settings(platforms=("linux",), python=(3, 11))
-        newer = Settings(platforms=("linux",), python=(3, 14))
+        forked = LintSettings(platforms=("linux",), python=(3, 11))
+        newer = LintSettings(platforms=("linux",), python=(3, 14))
         if method == "forkserver" and rule != "dataloader-start-method-set-twice":
             severities = {f.severity for f in lint_file(script(rule, "bad"), forked)[0] if f.rule == rule}
             assert severities == {Severity.INFO}, rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from doctor.dataloader.model import Experiment
-from doctor.dataloader.naming import findings_of, named, need_bytes
+from doctor.dataloader.naming import findings_of, needed_bytes, with_rule
 from doctor.facts import Facts, Host, Python, Storage
 from doctor.model import Severity, ok, skipped
 
@@ -41,35 +41,35 @@ def broke(text: str = "", outcome: str = "failed", method: str = "fork", **known
     ],
 )
 def test_texts(text: str, rule: str):
-    assert named(broke(text), facts()).rule == rule
+    assert with_rule(broke(text), facts()).rule == rule
 
 
 def test_a_hang_with_batches_that_do_not_fit_is_shared_memory():
-    assert named(broke("", "hung", batch_bytes=BATCH), facts(SMALL)).rule == "dataloader-shm-too-small"
-    assert named(broke("", "hung"), facts(SMALL)).rule == "dataloader-timed-out"
+    assert with_rule(broke("", "hung", batch_bytes=BATCH), facts(SMALL)).rule == "dataloader-shm-too-small"
+    assert with_rule(broke("", "hung"), facts(SMALL)).rule == "dataloader-timed-out"
 
 
 def test_what_passed_has_no_rule():
-    assert named(broke("", "passed"), facts(SMALL)).rule == ""
+    assert with_rule(broke("", "passed"), facts(SMALL)).rule == ""
 
 
 def test_the_number_that_would_do_is_told():
-    one = named(broke("killed by signal: Bus error", batch_bytes=BATCH), facts(SMALL))
-    assert need_bytes(one) == (2 * 2 + 1) * BATCH + 10**7
+    one = with_rule(broke("killed by signal: Bus error", batch_bytes=BATCH), facts(SMALL))
+    assert needed_bytes(one) == (2 * 2 + 1) * BATCH + 10**7
     finding = findings_of([one], facts(SMALL), [])["dataloader-shm-too-small"]
     assert finding.severity is Severity.ERROR
-    assert str(need_bytes(one)) in finding.evidence[0].needed
+    assert str(needed_bytes(one)) in finding.evidence[0].needed
     assert "203 MB" in finding.message and "67 MB" in finding.message
 
 
 def test_as_much_room_is_advised_as_the_batches_need():
-    one = named(broke("killed by signal: Bus error", batch_bytes=2**30), facts(SMALL))
+    one = with_rule(broke("killed by signal: Bus error", batch_bytes=2**30), facts(SMALL))
     (grow, less) = findings_of([one], facts(SMALL), [])["dataloader-shm-too-small"].remedies
     assert "--shm-size=6g" in grow.title  # 5 batches of 1 GiB and a margin
     assert "fewer workers" in less.title
 
 
 def test_another_start_method_than_the_default_is_a_matter_of_portability():
-    one = named(broke("AttributeError: Can't pickle local object 'f'", method="spawn"), facts())
+    one = with_rule(broke("AttributeError: Can't pickle local object 'f'", method="spawn"), facts())
     assert findings_of([one], facts(), [])["dataloader-unpicklable"].severity is Severity.WARNING
     assert findings_of([one], facts(method="spawn"), [])["dataloader-unpicklable"].severity is Severity.ERROR

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doctor.dataloader.tune import Budget, budget_of, recommend, settings
+from doctor.dataloader.tune import Budget, budget_of, recommend, trial_settings
 from doctor.facts import Cpu, Facts, Host, Memory, Storage
 from doctor.model import ok, skipped
 
@@ -26,24 +26,24 @@ def test_the_budget_is_the_smallest_of_what_limits():
 
 
 def test_the_processors_limit_what_is_tried_unless_the_user_asks():
-    tried, limits = settings(Budget(4, None, None), BATCH, None, False)
+    tried, limits = trial_settings(Budget(4, None, None), BATCH, None, False)
     assert {t.workers for t in tried} == {0, 1, 2, 3, 4}
     assert "4 workers" in limits[0]
-    tried, limits = settings(Budget(4, None, None), BATCH, (16,), False)
+    tried, limits = trial_settings(Budget(4, None, None), BATCH, (16,), False)
     assert ({t.workers for t in tried}, limits) == ({0, 16}, [])
 
 
 def test_shared_memory_and_memory_limit_what_is_tried():
-    tried, limits = settings(Budget(2, 64 << 20, None), BATCH, None, False)
+    tried, limits = trial_settings(Budget(2, 64 << 20, None), BATCH, None, False)
     assert {t.workers for t in tried} == {0}
     assert any("/dev/shm" in limit and "67 MB are free" in limit for limit in limits)
-    tried, limits = settings(Budget(8, None, GB), 1000, None, False)
+    tried, limits = trial_settings(Budget(8, None, GB), 1000, None, False)
     assert max(t.workers for t in tried) == 2
     assert any("of memory" in limit for limit in limits)
 
 
 def test_pinning_is_tried_where_there_is_a_gpu():
-    tried, _ = settings(Budget(1, None, None), BATCH, None, True)
+    tried, _ = trial_settings(Budget(1, None, None), BATCH, None, True)
     assert {t.pinned for t in tried} == {False, True}
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from doctor.explain.scan import BLOCK_BYTES, Scanner, scan
-from doctor.explain.signatures import Index, Signature
+from doctor.explain.signatures import Signature, SignatureIndex
 from doctor.model import Severity
 
 NEEDLE = "CUDA error: no kernel image is available for execution on the device"
@@ -61,7 +61,7 @@ def test_control_sequences_do_not_hide_an_error_and_do_not_come_out():
 
 def test_a_signature_without_literals_is_tried_on_every_line():
     one = Signature("x", "torch", Severity.ERROR, 0, re.compile(r"^\d+$"))
-    scanner = Scanner(Index({}, (one,)))
+    scanner = Scanner(SignatureIndex({}, (one,)))
     scanner.feed(b"a\n42\n")
     assert [m.line_number for m in scanner.finish().matches] == [2]
 

@@ -10,9 +10,9 @@ LITERALS = (b"out of shared memory", b"sigill", b"winerror ", b": cannot open", 
 
 def test_only_literals_whose_words_are_there():
     words = Words(LITERALS)
-    assert words.possible(b"it is OUT of\nshared Memory") == [b"out of shared memory"]
-    assert words.possible(b"nothing here") == []
-    assert b"sigill" in words.possible(b"xSIGILLx")
+    assert words.literals_in(b"it is OUT of\nshared Memory") == [b"out of shared memory"]
+    assert words.literals_in(b"nothing here") == []
+    assert b"sigill" in words.literals_in(b"xSIGILLx")
 
 
 @given(st.lists(st.sampled_from([*LITERALS, b" ", b"\n", b"x", b"7", b"\xff"]), max_size=12))
@@ -20,4 +20,4 @@ def test_a_literal_that_is_there_is_never_left_out(parts: list[bytes]):
     words, block = Words(LITERALS), b"".join(parts)
     flat = block.lower().replace(b"\n", b" ")
     for _ in range(2):  # the second time every word is known
-        assert set(words.possible(block)) >= {literal for literal in LITERALS if literal in flat}
+        assert set(words.literals_in(block)) >= {literal for literal in LITERALS if literal in flat}

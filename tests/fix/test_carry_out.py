@@ -9,7 +9,7 @@ from pathlib import Path
 from doctor.facts import Facts
 from doctor.facts.software import ConfigFile, Sources
 from doctor.files.journal import Journal
-from doctor.fix.carry_out import DECLINED, DONE, FAILED, NOT_NEEDED, PERSISTS, Fixer, Outcome, ready
+from doctor.fix.carry_out import DECLINED, DONE, FAILED, NOT_NEEDED, PERSISTS, Fixer, RemedyOutcome, runnable_argv
 from doctor.fix.plan import plan
 from doctor.model import Evidence, Finding, Remedy, Risk, Severity, Verdict, ok
 from doctor.report import Report
@@ -33,7 +33,7 @@ def report(*findings: Finding, config: Path | None = None) -> Report:
     return made(Verdict.SICK if findings else Verdict.SOUND, facts, findings=findings)
 
 
-def fix(before: Report, look: Callable[[], Report], folder: Path, agree: bool = True) -> tuple[Outcome, ...]:
+def fix(before: Report, look: Callable[[], Report], folder: Path, agree: bool = True) -> tuple[RemedyOutcome, ...]:
     fixer = Fixer(before, look, lambda _: agree, Journal(folder / "journal"))
     return fixer.carry_out(plan(before), lambda _: None)
 
@@ -146,8 +146,8 @@ def test_what_needs_a_person_is_never_run(tmp_path: Path) -> None:
 
 def test_commands_are_made_ready(monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setenv("HOME", "/home/ada")
-    monkeypatch.setattr(tools, "uv", lambda: "/opt/uv")
-    assert ready(("~/env/bin/python", "-m", "pip"))[0] == "/home/ada/env/bin/python"
-    assert ready(("uv", "pip", "install", "x"))[0] == "/opt/uv"
-    assert ready(("conda", "install", "x")) == ("conda", "install", "x", "--yes")
-    assert ready(("conda", "install", "-y", "x")) == ("conda", "install", "-y", "x")
+    monkeypatch.setattr(tools, "find_uv", lambda: "/opt/uv")
+    assert runnable_argv(("~/env/bin/python", "-m", "pip"))[0] == "/home/ada/env/bin/python"
+    assert runnable_argv(("uv", "pip", "install", "x"))[0] == "/opt/uv"
+    assert runnable_argv(("conda", "install", "x")) == ("conda", "install", "x", "--yes")
+    assert runnable_argv(("conda", "install", "-y", "x")) == ("conda", "install", "-y", "x")

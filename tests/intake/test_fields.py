@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from doctor.intake.fields import CANONICAL, pair, untold
+from doctor.intake.fields import CANONICAL, is_missing, pair
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ def test_columns_are_only_taken_for_known_keys():
 
 
 def test_words_for_no_value():
-    assert all(untold(word) for word in ("Could not collect", "N/A", "", None, "<not set>"))
-    assert not untold("None")
+    assert all(is_missing(word) for word in ("Could not collect", "N/A", "", None, "<not set>"))
+    assert not is_missing("None")
 
 
 def test_aliases_lead_to_names_that_are_read():

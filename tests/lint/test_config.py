@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from doctor.lint.config import Config, nearest_config, this_python, version
+from doctor.lint.config import Config, nearest_config, parse_version, this_python
 from doctor.model import DoctorError, Severity
-from doctor.source.methods import judged, start_method
+from doctor.source.methods import platforms_of, start_method
 
 TEXT = """
 [tool.torch-doctor.lint]
@@ -58,9 +58,9 @@ def test_without_configuration_this_machine_is_meant() -> None:
 
 
 def test_versions() -> None:
-    assert version("3.14") == (3, 14)
-    assert version("3.14.1") == (3, 14)
-    assert version("3.13t") == (3, 13)
+    assert parse_version("3.14") == (3, 14)
+    assert parse_version("3.14.1") == (3, 14)
+    assert parse_version("3.13t") == (3, 13)
 
 
 def test_the_active_environment_s_version_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,6 +84,6 @@ def test_default_start_methods(platform: str, python: tuple[int, int], method: s
 
 
 def test_platforms_that_are_judged() -> None:
-    assert judged("windows") == ("windows",)
-    assert judged("all") == ("windows", "macos", "linux")
-    assert len(judged("auto")) == 1
+    assert platforms_of("windows") == ("windows",)
+    assert platforms_of("all") == ("windows", "macos", "linux")
+    assert len(platforms_of("auto")) == 1

@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-from doctor.lint.edits import GUARD, mended
+from doctor.lint.edits import GUARD, fixed_text
 from doctor.model import Severity
 from tests.source.snippets import EVERYWHERE, findings
 
@@ -15,7 +15,7 @@ HEAD = "import numpy as np\nimport torch\nfrom torch.utils.data import DataLoade
 
 
 def fixed(body: str) -> str:
-    return mended(HEAD + textwrap.dedent(body), EVERYWHERE).removeprefix(HEAD)
+    return fixed_text(HEAD + textwrap.dedent(body), EVERYWHERE).removeprefix(HEAD)
 
 
 def test_the_run_goes_under_a_guard_and_definitions_stay() -> None:
@@ -61,8 +61,8 @@ def test_the_run_goes_under_a_guard_and_definitions_stay() -> None:
 
 def test_tabs_line_ends_and_comments_are_kept() -> None:
     text = HEAD + "def main():\n\tfor x in DataLoader(d, num_workers=2):\n\t\tpass\n\n\nmain()  # go\n# the end\n"
-    assert mended(text, EVERYWHERE).endswith(f"{GUARD}\n\tmain()  # go\n# the end\n")
-    windows = mended(text.replace("\n", "\r\n"), EVERYWHERE)
+    assert fixed_text(text, EVERYWHERE).endswith(f"{GUARD}\n\tmain()  # go\n# the end\n")
+    windows = fixed_text(text.replace("\n", "\r\n"), EVERYWHERE)
     assert "\n" not in windows.replace("\r\n", "")
     assert f"{GUARD}\r\n\tmain()  # go\r\n" in windows
 
@@ -126,7 +126,7 @@ def test_what_needs_nothing_is_not_touched(body: str) -> None:
 
 def test_the_result_is_the_same_program_without_the_error() -> None:
     text = HEAD + "def f():\n    return 1\n\n\nfor x in DataLoader(d, num_workers=2):\n    f()\nprint('done')\n"
-    result = mended(text, EVERYWHERE)
+    result = fixed_text(text, EVERYWHERE)
     assert [f for f in findings(result) if f.severity is Severity.ERROR] == []
     assert ast.unparse(ast.parse(result)).replace("    ", "").replace(GUARD.replace('"', "'") + "\n", "") == (
         ast.unparse(ast.parse(text)).replace("    ", "")

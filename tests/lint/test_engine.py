@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from doctor.lint import engine
-from doctor.lint.engine import ignores, lint_file, lint_text
+from doctor.lint.engine import ignored_rules, lint_file, lint_text
 from doctor.model import Severity
 from tests.source.snippets import EVERYWHERE
 
@@ -34,7 +34,7 @@ def test_ignore_comments(source: str, silenced: bool) -> None:
 
 
 def test_a_text_without_comments_ignores_nothing() -> None:
-    assert ignores("x = 1\n") == {}
+    assert ignored_rules("x = 1\n") == {}
 
 
 def test_rules_can_be_selected_left_out_and_graded() -> None:

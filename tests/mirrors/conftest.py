@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from doctor.mirrors.model import Candidate, Judged, Limits, Wanted
+from doctor.mirrors.model import JudgedMirror, Limits, MirrorCandidate, WantedPackage
 from doctor.mirrors.probe import probe_all
-from doctor.mirrors.settings import Settings
+from doctor.mirrors.settings import ClientSettings
 from doctor.mirrors.verdict import judge_all
 from tests.mirrors.servers import Loopback, Mirror, loopback
 
 NOW = 1795400000.0  # 2026-11-23
-WANTED = Wanted(tag="cp312", platforms=("manylinux", "linux_"), machine="x86_64")
+WANTED = WantedPackage(tag="cp312", platforms=("manylinux", "linux_"), machine="x86_64")
 
 
 @pytest.fixture
@@ -25,22 +25,22 @@ class Judge:
     """Probes candidates with the authority of the test's mirrors trusted."""
 
     def __init__(self, mirrors: Loopback) -> None:
-        self.settings = Settings(certificates=(str(mirrors.bundle),))
+        self.settings = ClientSettings(certificates=(str(mirrors.bundle),))
 
-    def __call__(self, **mirrors: Mirror | str) -> dict[str, Judged]:
+    def __call__(self, **mirrors: Mirror | str) -> dict[str, JudgedMirror]:
         """`official`, when given, is the reference."""
         return self.within(5.0, **mirrors)
 
-    def within(self, timeout_s: float, **mirrors: Mirror | str) -> dict[str, Judged]:
+    def within(self, timeout_s: float, **mirrors: Mirror | str) -> dict[str, JudgedMirror]:
         who = [candidate(name, mirror) for name, mirror in mirrors.items()]
         limits = Limits(timeout_s=timeout_s, sample_s=0.4)
         return {row.name: row for row in judge_all(probe_all(who, self.settings, WANTED, limits), NOW)}
 
 
-def candidate(name: str, mirror: Mirror | str) -> Candidate:
+def candidate(name: str, mirror: Mirror | str) -> MirrorCandidate:
     url = mirror if isinstance(mirror, str) else mirror.url
     first = name == "official"
-    return Candidate(service="pypi", name=name, url=url, shown=url, official=first, reference=first)
+    return MirrorCandidate(service="pypi", name=name, url=url, shown=url, official=first, reference=first)
 
 
 @pytest.fixture

@@ -6,15 +6,17 @@ from pathlib import Path
 
 from doctor.facts import Source, Sources
 from doctor.mirrors.candidates import BUILT_IN, candidates
-from doctor.mirrors.model import Candidate, Wanted
-from doctor.mirrors.settings import Settings
+from doctor.mirrors.model import MirrorCandidate, WantedPackage
+from doctor.mirrors.settings import ClientSettings
 
 OFFICIAL = "https://index.example.com/simple"
-SETTINGS = Settings(default_index=OFFICIAL, index_url=OFFICIAL)
-WANTED = Wanted(build="cu126", cuda_repository="debian12/x86_64")
+SETTINGS = ClientSettings(default_index=OFFICIAL, index_url=OFFICIAL)
+WANTED = WantedPackage(build="cu126", cuda_repository="debian12/x86_64")
 
 
-def found(service: str, *entries: Source, file: Path | None = None, settings: Settings = SETTINGS) -> list[Candidate]:
+def found(
+    service: str, *entries: Source, file: Path | None = None, settings: ClientSettings = SETTINGS
+) -> list[MirrorCandidate]:
     return list(candidates((service,), settings, WANTED, Sources(entries), str(file) if file else None))
 
 
@@ -27,7 +29,7 @@ def test_the_built_in_index_is_the_reference() -> None:
 
 def test_what_pip_is_set_up_with_comes_first_and_keeps_its_login_to_itself() -> None:
     url = "https://me:secret@corporate.example.com/simple"
-    first = found("pypi", settings=Settings(default_index=OFFICIAL, index_url=url))[0]
+    first = found("pypi", settings=ClientSettings(default_index=OFFICIAL, index_url=url))[0]
     assert (first.url, first.shown) == (url, "https://corporate.example.com/simple")
     assert first.configured
 
@@ -35,7 +37,9 @@ def test_what_pip_is_set_up_with_comes_first_and_keeps_its_login_to_itself() -> 
 def test_a_configured_mirror_of_the_catalog_is_one_candidate() -> None:
     url = "https://pypi.tuna.tsinghua.edu.cn/simple/"
     same = [
-        c for c in found("pypi", settings=Settings(default_index=OFFICIAL, index_url=url)) if "tuna.tsinghua" in c.url
+        c
+        for c in found("pypi", settings=ClientSettings(default_index=OFFICIAL, index_url=url))
+        if "tuna.tsinghua" in c.url
     ]
     assert [(c.name, c.configured) for c in same] == [("tuna", "pip")]
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from doctor.mirrors import choice
-from doctor.mirrors.choice import Chosen
+from doctor.mirrors.choice import ChosenSource
 
 
 @pytest.fixture(autouse=True)
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(choice, "file", lambda: tmp_path / "mirrors.json")
+    monkeypatch.setattr(choice, "choice_file", lambda: tmp_path / "mirrors.json")
     return tmp_path / "mirrors.json"
 
 
@@ -26,12 +26,12 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 def test_the_root_of_the_pytorch_index(state: Path, url: str, root: str) -> None:
-    state.write_bytes(choice.encode({"pytorch": Chosen("m", url, "2026-11-23")}))
+    state.write_bytes(choice.encode({"pytorch": ChosenSource("m", url, "2026-11-23")}))
     assert choice.pytorch_index() == root
 
 
 def test_a_folder_of_wheels_is_no_index(state: Path) -> None:
-    state.write_bytes(choice.encode({"pytorch": Chosen("m", "https://m.example.com/cpu", "2026-11-23", "flat")}))
+    state.write_bytes(choice.encode({"pytorch": ChosenSource("m", "https://m.example.com/cpu", "2026-11-23", "flat")}))
     assert choice.pytorch_index() is None
 
 
@@ -40,10 +40,10 @@ def test_nothing_chosen(state: Path, text: bytes | None) -> None:
     if text is not None:
         state.write_bytes(text)
     assert choice.pytorch_index() is None
-    assert choice.stored() == {}
+    assert choice.stored_choices() == {}
 
 
 def test_what_was_chosen_is_stored(state: Path) -> None:
-    chosen = {"pypi": Chosen("m", "https://m.example.com/simple", "2026-11-23")}
+    chosen = {"pypi": ChosenSource("m", "https://m.example.com/simple", "2026-11-23")}
     state.write_bytes(choice.encode(chosen))
-    assert choice.stored() == chosen
+    assert choice.stored_choices() == chosen

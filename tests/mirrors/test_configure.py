@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from doctor.mirrors.configure import Places, apt, conda, pip, projects, uv
+from doctor.mirrors.configure import ConfigLocations, apt, conda, pip, projects, uv
 from doctor.model import DoctorError
 
 URL = "https://mirror.example.com/simple"
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def places(tmp_path: Path) -> ConfigLocations:
     env = {"HOME": str(tmp_path)}
-    return Places(env, tmp_path / "prefix", tmp_path / "project", platform="linux", apt=tmp_path / "apt")
+    return ConfigLocations(env, tmp_path / "prefix", tmp_path / "project", platform="linux", apt=tmp_path / "apt")
 
 
 def write(path: Path, text: str) -> Path:
@@ -42,7 +42,7 @@ PIP = [
 
 
 @pytest.mark.parametrize(("old", "new"), PIP)
-def test_pip(places: Places, old: str, new: str) -> None:
+def test_pip(places: ConfigLocations, old: str, new: str) -> None:
     write(places.prefix.parent / ".config/pip/pip.conf", old)
     edit = pip.edit(places, "user", URL)
     assert edit.new.decode() == new
@@ -51,7 +51,7 @@ def test_pip(places: Places, old: str, new: str) -> None:
     assert parser["global"].get("index-url", parser["global"].get("index_url")) == URL
 
 
-def test_pip_keeps_bytes_that_are_no_utf8(places: Places) -> None:
+def test_pip_keeps_bytes_that_are_no_utf8(places: ConfigLocations) -> None:
     path = places.prefix.parent / ".config/pip/pip.conf"
     path.parent.mkdir(parents=True)
     path.write_bytes("# 镜像\n[global]\nindex-url = https://a\n".encode("gbk"))
@@ -59,22 +59,22 @@ def test_pip_keeps_bytes_that_are_no_utf8(places: Places) -> None:
 
 
 @pytest.mark.parametrize("text", ["index-url = x\n", "[global]\nindex-url = a\nindex-url = b\n", "[global\nx"])
-def test_a_file_pip_cannot_read_is_left_alone(places: Places, text: str) -> None:
+def test_a_file_pip_cannot_read_is_left_alone(places: ConfigLocations, text: str) -> None:
     write(places.prefix.parent / ".config/pip/pip.conf", text)
     with pytest.raises(DoctorError, match="cannot be understood"):
         pip.edit(places, "user", URL)
 
 
-def test_places_of_pip(places: Places, tmp_path: Path) -> None:
+def test_places_of_pip(places: ConfigLocations, tmp_path: Path) -> None:
     assert pip.file(places, "user") == tmp_path / ".config/pip/pip.conf"
     assert pip.file(places, "environment") == tmp_path / "prefix/pip.conf"
     assert pip.file(places, "system") == Path("/etc/pip.conf")
     old = write(tmp_path / ".pip/pip.conf", "")
     assert pip.file(places, "user") == old
     named = write(tmp_path / "mine.conf", "")
-    mine = Places({**places.env, "PIP_CONFIG_FILE": str(named)}, places.prefix, places.cwd, platform="linux")
+    mine = ConfigLocations({**places.env, "PIP_CONFIG_FILE": str(named)}, places.prefix, places.cwd, platform="linux")
     assert pip.file(mine, "user") == named
-    windows = Places({"APPDATA": "C:/a", "HOME": "C:/h"}, Path("C:/env"), Path("C:/w"), platform="win32")
+    windows = ConfigLocations({"APPDATA": "C:/a", "HOME": "C:/h"}, Path("C:/env"), Path("C:/w"), platform="win32")
     assert pip.file(windows, "user") == Path("C:/a/pip/pip.ini")
     assert pip.file(windows, "environment") == Path("C:/env/pip.ini")
     with pytest.raises(DoctorError):
@@ -95,13 +95,13 @@ UV = [
 
 
 @pytest.mark.parametrize(("old", "new"), UV)
-def test_uv(places: Places, tmp_path: Path, old: str, new: dict[str, object]) -> None:
+def test_uv(places: ConfigLocations, tmp_path: Path, old: str, new: dict[str, object]) -> None:
     path = write(tmp_path / ".config/uv/uv.toml", old)
     edit = uv.edit(places, "user", URL)
     assert (edit.path, tomllib.loads(edit.new.decode())) == (path, new)
 
 
-def test_uv_in_a_project(places: Places) -> None:
+def test_uv_in_a_project(places: ConfigLocations) -> None:
     text = '[project]\nname = "x" # 名字\n\n[tool.uv]\ndev-dependencies = []\n'
     write(places.cwd / "pyproject.toml", text)
     new = uv.edit(places, "project", URL).new.decode()
@@ -109,7 +109,7 @@ def test_uv_in_a_project(places: Places) -> None:
     assert tomllib.loads(new)["tool"]["uv"]["index"] == [{"url": URL, "default": True}]
 
 
-def test_toml_that_is_none_is_left_alone(places: Places, tmp_path: Path) -> None:
+def test_toml_that_is_none_is_left_alone(places: ConfigLocations, tmp_path: Path) -> None:
     write(tmp_path / ".config/uv/uv.toml", "[[[")
     with pytest.raises(DoctorError, match="cannot be understood"):
         uv.edit(places, "user", URL)
@@ -119,7 +119,7 @@ BASE = "https://mirror.example.com/anaconda"
 
 
 @pytest.mark.parametrize("dash", ["  - ", "- ", "    - "])
-def test_conda_keeps_its_form(places: Places, tmp_path: Path, dash: str) -> None:
+def test_conda_keeps_its_form(places: ConfigLocations, tmp_path: Path, dash: str) -> None:
     text = f"# 注释\nssl_verify: true\nchannels:   # order\n{dash}nvidia\n{dash}defaults\nauto_activate_base: 'no'\n"
     write(tmp_path / ".condarc", text)
     new = conda.edit(places, "user", [f"{BASE}/pkgs/main"], {"conda-forge": f"{BASE}/cloud/conda-forge"}).new.decode()
@@ -144,14 +144,14 @@ ODD = [
 
 
 @pytest.mark.parametrize(("text", "end"), ODD)
-def test_conda_adds_and_touches_nothing_else(places: Places, tmp_path: Path, text: str, end: str) -> None:
+def test_conda_adds_and_touches_nothing_else(places: ConfigLocations, tmp_path: Path, text: str, end: str) -> None:
     write(tmp_path / ".condarc", text + end)
     edit = conda.edit(places, "user", [f"{BASE}/pkgs/main"], {"conda-forge": f"{BASE}/cloud/conda-forge"})
     added = ADDED.replace("\n", "\r\n") if "\r\n" in text else ADDED
     assert edit.new.decode() == text + added + end
 
 
-def test_conda_changes_lines_in_their_place(places: Places, tmp_path: Path) -> None:
+def test_conda_changes_lines_in_their_place(places: ConfigLocations, tmp_path: Path) -> None:
     old = "https://old.example.com"
     text = (
         f"default_channels:\n  # 主\n  - {old}/pkgs/main # m\n  # r 频道\n  - {old}/pkgs/r\n"
@@ -164,18 +164,18 @@ def test_conda_changes_lines_in_their_place(places: Places, tmp_path: Path) -> N
     ).replace(f"conda-forge: {old}/cloud", f"conda-forge: {BASE}/cloud")
 
 
-def test_conda_keeps_the_order_of_channels(places: Places, tmp_path: Path) -> None:
+def test_conda_keeps_the_order_of_channels(places: ConfigLocations, tmp_path: Path) -> None:
     write(tmp_path / ".condarc", "channels:\n  - https://a.example.com/conda-forge\n  - x\n  - conda-forge\n")
     new = conda.edit(places, "user", [], {"conda-forge": f"{BASE}/cloud/conda-forge"}).new
     assert YAML(typ="safe").load(new.decode())["channels"] == ["conda-forge", "x"]
 
 
-def test_new_lines_end_as_the_others_do(places: Places, tmp_path: Path) -> None:
+def test_new_lines_end_as_the_others_do(places: ConfigLocations, tmp_path: Path) -> None:
     write(tmp_path / ".config/uv/uv.toml", "# 注释\r\npreview = true\r\n")
     assert b"\n" not in uv.edit(places, "user", URL).new.replace(b"\r\n", b"")
 
 
-def test_conda_without_a_file(places: Places) -> None:
+def test_conda_without_a_file(places: ConfigLocations) -> None:
     new = conda.edit(places, "user", [], {"conda-forge": f"{BASE}/cloud/conda-forge"}).new
     assert YAML(typ="safe").load(new.decode()) == {
         "custom_channels": {"conda-forge": f"{BASE}/cloud"},
@@ -183,7 +183,7 @@ def test_conda_without_a_file(places: Places) -> None:
     }
 
 
-def test_conda_addresses_of_other_mirrors_become_names(places: Places, tmp_path: Path) -> None:
+def test_conda_addresses_of_other_mirrors_become_names(places: ConfigLocations, tmp_path: Path) -> None:
     old = "https://gone.example.com/anaconda"
     text = f"channels:\n  - {old}/cloud/conda-forge/\n  - {old}/pkgs/free/\n  - {old}/pkgs/main/\n  - bioconda\n"
     write(tmp_path / ".condarc", text)
@@ -192,13 +192,13 @@ def test_conda_addresses_of_other_mirrors_become_names(places: Places, tmp_path:
 
 
 @pytest.mark.parametrize("text", ["a: [", "- list\n", "a: b: c"])
-def test_yaml_that_is_none_is_left_alone(places: Places, tmp_path: Path, text: str) -> None:
+def test_yaml_that_is_none_is_left_alone(places: ConfigLocations, tmp_path: Path, text: str) -> None:
     write(tmp_path / ".condarc", text)
     with pytest.raises(DoctorError, match="cannot be understood"):
         conda.edit(places, "user", [f"{BASE}/pkgs/main"], {})
 
 
-def test_pixi(places: Places, tmp_path: Path) -> None:
+def test_pixi(places: ConfigLocations, tmp_path: Path) -> None:
     forge = f"{BASE}/cloud/conda-forge"
     path = write(tmp_path / ".pixi/config.toml", "# 配置\npinning-strategy = 'semver'\n")
     edit = projects.pixi(places, "user", {"conda-forge": forge, "pypi": URL})
@@ -208,7 +208,7 @@ def test_pixi(places: Places, tmp_path: Path) -> None:
     assert settings["pypi-config"]["index-url"] == URL
 
 
-def test_poetry_and_pdm(places: Places) -> None:
+def test_poetry_and_pdm(places: ConfigLocations) -> None:
     text = '[project]\nname = "x"\n\n[[tool.poetry.source]]\nname = "own"\nurl = "https://a"\npriority = "explicit"\n'
     write(places.cwd / "pyproject.toml", text)
     rows = tomllib.loads(projects.poetry(places, URL).new.decode())["tool"]["poetry"]["source"]
@@ -217,7 +217,7 @@ def test_poetry_and_pdm(places: Places) -> None:
     assert rows == [{"name": "pypi", "url": URL, "verify_ssl": True}]
 
 
-def test_a_project_tool_needs_a_project(places: Places) -> None:
+def test_a_project_tool_needs_a_project(places: ConfigLocations) -> None:
     with pytest.raises(DoctorError, match="pyproject"):
         projects.poetry(places, URL)
 
@@ -240,7 +240,7 @@ Suites: stable
 """
 
 
-def test_apt_leaves_security_and_other_repositories(places: Places) -> None:
+def test_apt_leaves_security_and_other_repositories(places: ConfigLocations) -> None:
     write(places.apt / "sources.list.d/debian.sources", DEB822)
     write(places.apt / "sources.list.d/other.sources", "Types: deb\nURIs: https://own.example.com/x\n")
     (edit,) = apt.edits(places, "debian", "https://mirror.example.com/debian/")

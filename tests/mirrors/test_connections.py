@@ -8,7 +8,7 @@ import threading
 
 import trustme
 
-from doctor.mirrors.model import Verdict
+from doctor.mirrors.model import MirrorVerdict
 from tests.mirrors.conftest import Judge
 from tests.mirrors.servers import JSON, Handler, Loopback, Store, sound
 from tests.mirrors.test_faults import on_page
@@ -20,20 +20,20 @@ def test_an_expired_certificate(mirrors: Loopback, judge: Judge) -> None:
     past = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
     certificate = mirrors.authority.issue_cert("127.0.0.1", not_after=past)
     row = judge(mirror=mirrors.start(sound(STORE), context=mirrors.context(certificate)))["mirror"]
-    assert (row.verdict, row.reachable) == (Verdict.UNREACHABLE, False)
+    assert (row.verdict, row.reachable) == (MirrorVerdict.UNREACHABLE, False)
     assert "expired" in row.reason
 
 
 def test_a_certificate_of_another_host(mirrors: Loopback, judge: Judge) -> None:
     certificate = mirrors.authority.issue_cert("mirror.example.com")
     row = judge(mirror=mirrors.start(sound(STORE), context=mirrors.context(certificate)))["mirror"]
-    assert (row.verdict, "another" in row.reason) == (Verdict.UNREACHABLE, True)
+    assert (row.verdict, "another" in row.reason) == (MirrorVerdict.UNREACHABLE, True)
 
 
 def test_an_authority_nobody_trusts(mirrors: Loopback, judge: Judge) -> None:
     certificate = trustme.CA().issue_cert("127.0.0.1")
     row = judge(mirror=mirrors.start(sound(STORE), context=mirrors.context(certificate)))["mirror"]
-    assert (row.verdict, "not trusted" in row.reason) == (Verdict.UNREACHABLE, True)
+    assert (row.verdict, "not trusted" in row.reason) == (MirrorVerdict.UNREACHABLE, True)
 
 
 def test_silence_after_the_headers(mirrors: Loopback, judge: Judge) -> None:
@@ -48,7 +48,7 @@ def test_silence_after_the_headers(mirrors: Loopback, judge: Judge) -> None:
 
     row = judge.within(1.0, mirror=mirrors.start(hang))["mirror"]
     over.set()
-    assert (row.verdict, row.reachable) == (Verdict.UNREACHABLE, True)
+    assert (row.verdict, row.reachable) == (MirrorVerdict.UNREACHABLE, True)
     assert "silent" in row.reason
 
 
@@ -63,7 +63,7 @@ def test_a_body_that_is_cut(mirrors: Loopback, judge: Judge) -> None:
         handler.close_connection = True
 
     row = judge(mirror=mirrors.start(on_page(cut)))["mirror"]
-    assert row.verdict is Verdict.INCOMPLETE
+    assert row.verdict is MirrorVerdict.INCOMPLETE
     assert "cut short" in row.reason
 
 
@@ -72,14 +72,14 @@ def test_nobody_there(mirrors: Loopback, judge: Judge) -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     rows = judge(refused=f"https://127.0.0.1:{port}/simple", unknown="https://mirror.invalid/simple")
-    assert {row.verdict for row in rows.values()} == {Verdict.UNREACHABLE}
+    assert {row.verdict for row in rows.values()} == {MirrorVerdict.UNREACHABLE}
     assert "refuses the connection" in rows["refused"].reason
     assert "DNS" in rows["unknown"].reason
 
 
 def test_a_server_error(mirrors: Loopback, judge: Judge) -> None:
     row = judge(mirror=mirrors.start(lambda h: h.reply(503)))["mirror"]
-    assert (row.verdict, "503" in row.reason) == (Verdict.UNREACHABLE, True)
+    assert (row.verdict, "503" in row.reason) == (MirrorVerdict.UNREACHABLE, True)
 
 
 def test_the_deadline_holds_for_all_together(mirrors: Loopback, judge: Judge) -> None:
@@ -93,5 +93,5 @@ def test_the_deadline_holds_for_all_together(mirrors: Loopback, judge: Judge) ->
     rows = judge.within(1.0, good=mirrors.start(sound(STORE)), **{f"hung{n}": m for n, m in enumerate(hanging)})
     over.set()
     assert not tired.is_set()
-    assert rows.pop("good").verdict is Verdict.OK
-    assert {row.verdict for row in rows.values()} == {Verdict.UNREACHABLE}
+    assert rows.pop("good").verdict is MirrorVerdict.OK
+    assert {row.verdict for row in rows.values()} == {MirrorVerdict.UNREACHABLE}

@@ -11,18 +11,20 @@ import msgspec
 import pytest
 
 from doctor.mirrors import services
-from doctor.mirrors.model import Judged, Limits, Verdict, Wanted
+from doctor.mirrors.model import JudgedMirror, Limits, MirrorVerdict, WantedPackage
 from doctor.mirrors.probe import probe_all
-from doctor.mirrors.services import File
+from doctor.mirrors.services import ServiceFile
 from doctor.mirrors.verdict import judge_all, same_site
 from tests.mirrors.conftest import NOW, WANTED, Judge, candidate
 from tests.mirrors.servers import Behave, Handler, Loopback, Mirror, Store, sound
 
 STORE = Store()
-WISH: Wanted = msgspec.structs.replace(WANTED, suite="bookworm", subdir="linux-64", cuda_repository="debian12/x86_64")
+WISH: WantedPackage = msgspec.structs.replace(
+    WANTED, suite="bookworm", subdir="linux-64", cuda_repository="debian12/x86_64"
+)
 
 
-def judged(judge: Judge, service: str, layout: str = "simple", **mirrors: Mirror) -> dict[str, Judged]:
+def judged(judge: Judge, service: str, layout: str = "simple", **mirrors: Mirror) -> dict[str, JudgedMirror]:
     who = [
         msgspec.structs.replace(candidate(name, mirror), service=service, layout=layout)
         for name, mirror in mirrors.items()
@@ -50,8 +52,8 @@ def test_a_folder_of_wheels(mirrors: Loopback, judge: Judge) -> None:
     page = STORE.html(base="").replace(b"Links for", b"Index of")
     folder = mirrors.start(serving({"": page, **STORE.wheels}, lambda p: "text/html" if p.endswith("/") else "x/y"))
     index = mirrors.start(sound(STORE))
-    assert judged(judge, "pytorch", "flat", mirror=folder)["mirror"].verdict is Verdict.OK
-    assert judged(judge, "pytorch", "flat", mirror=index)["mirror"].verdict is not Verdict.OK
+    assert judged(judge, "pytorch", "flat", mirror=folder)["mirror"].verdict is MirrorVerdict.OK
+    assert judged(judge, "pytorch", "flat", mirror=index)["mirror"].verdict is not MirrorVerdict.OK
 
 
 def repodata(version: str, stamp: int, names: tuple[str, ...] = ("linux-64", "noarch")) -> dict[str, bytes]:
@@ -131,7 +133,7 @@ def test_apt_repositories(mirrors: Loopback, judge: Judge) -> None:
 def test_files_with_a_known_hash(mirrors: Loopback, judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
     small, large = b"labels" * 100, b"images" * 100_000
     md5 = hashlib.md5(small, usedforsecurity=False).hexdigest()
-    known = (File("labels.gz", "torchvision", 0, md5), File("images.gz", "torchvision", len(large)))
+    known = (ServiceFile("labels.gz", "torchvision", 0, md5), ServiceFile("images.gz", "torchvision", len(large)))
     monkeypatch.setitem(services.FILES, "mnist", known)
     rows = judged(
         judge,

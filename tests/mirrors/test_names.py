@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from doctor.mirrors.probe import names
-from doctor.mirrors.probe.names import Names
+from doctor.mirrors.probe.names import ResolverPool
 
 
 def test_a_name_is_asked_for_once() -> None:
@@ -18,7 +18,7 @@ def test_a_name_is_asked_for_once() -> None:
         asked.append(name)
         return name.upper()
 
-    pool = Names()
+    pool = ResolverPool()
     futures = [pool.submit(look, "a.example.com") for _ in range(5)]
     assert [future.result(5) for future in futures] == ["A.EXAMPLE.COM"] * 5
     assert pool.submit(look, "a.example.com").result(5) == "A.EXAMPLE.COM"
@@ -35,7 +35,7 @@ def test_a_lost_answer_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> No
             over.wait(30)
         return "found"
 
-    assert Names().submit(look).result(10) == "found"
+    assert ResolverPool().submit(look).result(10) == "found"
     over.set()
 
 
@@ -43,7 +43,7 @@ def test_no_such_name_is_told_to_all() -> None:
     def look() -> str:
         raise OSError("no such name")
 
-    pool = Names()
+    pool = ResolverPool()
     for future in [pool.submit(look) for _ in range(3)]:
         with pytest.raises(OSError, match="no such name"):
             future.result(5)
@@ -56,7 +56,7 @@ def test_one_who_left_does_not_disturb_the_others() -> None:
         go.wait(10)
         return "found"
 
-    pool = Names()
+    pool = ResolverPool()
     left, stayed = pool.submit(look), pool.submit(look)
     left.cancel()
     go.set()
@@ -74,7 +74,7 @@ def test_questions_are_paced(monkeypatch: pytest.MonkeyPatch) -> None:
             """Nobody asks."""
 
     monkeypatch.setattr(names, "_Question", Noted)
-    pool = Names()
+    pool = ResolverPool()
     for number in range(10):
         pool.submit(print, number)
     assert all(later - turn >= 0.99 * names.PACE_S for turn, later in pairwise(turns))

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from doctor.mirrors.model import Limits, Verdict
+from doctor.mirrors.model import Limits, MirrorVerdict
 from doctor.mirrors.probe import probe_all
-from doctor.mirrors.settings import Settings
+from doctor.mirrors.settings import ClientSettings
 from doctor.mirrors.verdict import judge_all
 from tests.mirrors.conftest import NOW, WANTED, Judge, candidate
 from tests.mirrors.servers import Loopback, Store, sound
@@ -64,15 +64,15 @@ def test_a_mirror_behind_a_proxy(mirrors: Loopback, judge: Judge, monkeypatch: p
             monkeypatch.setenv("HTTPS_PROXY", address)
         seen = probe_all([candidate("mirror", mirror)], settings, WANTED, Limits(timeout_s=5))
         (row,) = judge_all(seen, NOW)
-        assert row.verdict is Verdict.OK
+        assert row.verdict is MirrorVerdict.OK
         assert f"127.0.0.1:{mirror.server_port}" in server.asked  # type: ignore[attr-defined]
 
 
 def test_a_proxy_that_is_not_there(mirrors: Loopback) -> None:
-    settings = Settings(certificates=(str(mirrors.bundle),), proxy="http://127.0.0.1:9")
+    settings = ClientSettings(certificates=(str(mirrors.bundle),), proxy="http://127.0.0.1:9")
     seen = probe_all([candidate("mirror", mirrors.start(sound(Store())))], settings, WANTED, Limits(timeout_s=5))
     assert seen[0].problem is not None
-    assert seen[0].problem.verdict is Verdict.UNREACHABLE
+    assert seen[0].problem.verdict is MirrorVerdict.UNREACHABLE
 
 
 @pytest.mark.parametrize("address", ["socks5://127.0.0.1:9", "ftp://127.0.0.1:9"])
@@ -80,6 +80,8 @@ def test_a_proxy_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch, address: s
     for name in ("no_proxy", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ALL_PROXY", address)
-    seen = probe_all([candidate("mirror", "https://mirror.invalid/simple")], Settings(), WANTED, Limits(timeout_s=2))
+    seen = probe_all(
+        [candidate("mirror", "https://mirror.invalid/simple")], ClientSettings(), WANTED, Limits(timeout_s=2)
+    )
     assert seen[0].problem is not None
-    assert seen[0].problem.verdict is Verdict.UNREACHABLE
+    assert seen[0].problem.verdict is MirrorVerdict.UNREACHABLE

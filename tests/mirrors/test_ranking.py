@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from doctor.mirrors.choose import choose
-from doctor.mirrors.model import Judged, Verdict
+from doctor.mirrors.model import JudgedMirror, MirrorVerdict
 from tests.mirrors.conftest import Judge
 from tests.mirrors.servers import VERSIONS, Behave, Loopback, Mirror, Store, sound
 
@@ -34,18 +34,18 @@ def field(mirrors: Loopback) -> dict[str, Mirror | str]:
     }
 
 
-def check(rows: dict[str, Judged]) -> None:
+def check(rows: dict[str, JudgedMirror]) -> None:
     verdicts = {name: row.verdict for name, row in rows.items()}
     assert verdicts == {
-        "official": Verdict.OK,
-        **dict.fromkeys(RATES, Verdict.OK),
-        "stale": Verdict.STALE,
-        "tampered": Verdict.TAMPERED,
-        "halved": Verdict.INCOMPLETE,
-        "portal": Verdict.WRONG_CONTENT,
-        "refusing": Verdict.REFUSES_CLIENT,
-        "slow": Verdict.SLOW,
-        "gone": Verdict.UNREACHABLE,
+        "official": MirrorVerdict.OK,
+        **dict.fromkeys(RATES, MirrorVerdict.OK),
+        "stale": MirrorVerdict.STALE,
+        "tampered": MirrorVerdict.TAMPERED,
+        "halved": MirrorVerdict.INCOMPLETE,
+        "portal": MirrorVerdict.WRONG_CONTENT,
+        "refusing": MirrorVerdict.REFUSES_CLIENT,
+        "slow": MirrorVerdict.SLOW,
+        "gone": MirrorVerdict.UNREACHABLE,
     }
     assert choose(tuple(rows.values()))["pypi"].name == "best"
     order = sorted(RATES, key=lambda name: rows[name].bytes_per_s or 0)
@@ -63,8 +63,10 @@ def test_the_best_of_twelve_in_fifty_runs(mirrors: Loopback, judge: Judge) -> No
         check(judge(**twelve))
 
 
-def row(name: str, rate: float | None, verdict: Verdict = Verdict.OK, behind: str = "", configured: str = "") -> Judged:
-    return Judged(
+def row(
+    name: str, rate: float | None, verdict: MirrorVerdict = MirrorVerdict.OK, behind: str = "", configured: str = ""
+) -> JudgedMirror:
+    return JudgedMirror(
         service="pypi",
         name=name,
         url=f"https://{name}.example.com/simple",
@@ -85,8 +87,8 @@ def test_what_is_configured_stays_within_the_noise() -> None:
 
 
 def test_only_sound_sources_are_chosen() -> None:
-    assert choose([row("old", 10e6, Verdict.STALE), row("far", 1e6)])["pypi"].name == "far"
-    assert choose([row("old", 10e6, Verdict.STALE)]) == {}
+    assert choose([row("old", 10e6, MirrorVerdict.STALE), row("far", 1e6)])["pypi"].name == "far"
+    assert choose([row("old", 10e6, MirrorVerdict.STALE)]) == {}
 
 
 def test_a_source_that_was_not_measured_comes_last() -> None:

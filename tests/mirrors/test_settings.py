@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from doctor.mirrors import settings
-from doctor.mirrors.settings import OTHER_CLIENT, Settings
+from doctor.mirrors.settings import OTHER_CLIENT, ClientSettings
 from doctor.target import Target
 
 
@@ -58,7 +58,7 @@ def test_logins_of_netrc(tmp_path: Path) -> None:
     file = tmp_path / "netrc"
     file.write_text("machine own.example.com login me password secret\n")
     file.chmod(0o600)
-    known = Settings(netrc_file=str(file))
+    known = ClientSettings(netrc_file=str(file))
     assert known.login("https://own.example.com/simple/") == ("me", "secret")
     assert known.login("https://other.example.com/simple/") is None
     assert known.login("https://you:x@own.example.com/simple/") is None  # the address has one
@@ -66,5 +66,5 @@ def test_logins_of_netrc(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("client", ["uv", "conda", "apt", "torchvision", "huggingface", OTHER_CLIENT])
 def test_every_client_has_a_name_of_its_own(client: str) -> None:
-    known = Settings(agents={"pip": "pip/26"})
+    known = ClientSettings(agents={"pip": "pip/26"})
     assert not known.user_agent(client).startswith("pip/")

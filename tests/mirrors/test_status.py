@@ -35,7 +35,7 @@ def test_a_tree_that_has_not_synchronised_for_days_is_stale(mirrors: Loopback, j
     """Where the official source cannot be reached, the operator's own word counts."""
     import msgspec
 
-    from doctor.mirrors.model import Limits, Verdict
+    from doctor.mirrors.model import Limits, MirrorVerdict
     from doctor.mirrors.probe import probe_all
     from doctor.mirrors.verdict import judge_all
     from tests.mirrors.conftest import WANTED
@@ -45,4 +45,4 @@ def test_a_tree_that_has_not_synchronised_for_days_is_stale(mirrors: Loopback, j
     status = mirror.url.replace("/simple", "/status.json")
     who = msgspec.structs.replace(candidate("old", mirror), status_url=status, status_format="tunasync")
     (row,) = judge_all(probe_all([who], judge.settings, WANTED, Limits(timeout_s=5)), NOW)
-    assert (row.verdict, row.behind) == (Verdict.STALE, "14 days")
+    assert (row.verdict, row.behind) == (MirrorVerdict.STALE, "14 days")

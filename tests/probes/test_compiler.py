@@ -41,19 +41,19 @@ def program(folder: Path, name: str, version: str) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="lays out programs as shell scripts")
 def test_which_is_taken(tmp_path: Path) -> None:
     env = {"PATH": str(tmp_path)}
-    assert _compiler.found(env) == ""
+    assert _compiler.find_compiler(env) == ""
     program(tmp_path, "gcc", "gcc (X) 13.2.0")
-    assert _compiler.found(env) == ""
+    assert _compiler.find_compiler(env) == ""
     program(tmp_path, "clang++", "clang version 17.0.6")
-    assert _compiler.found(env) == "clang 17.0.6"
+    assert _compiler.find_compiler(env) == "clang 17.0.6"
     program(tmp_path, "g++", "g++ (X) 13.2.0")
-    assert _compiler.found(env) == "gcc 13.2.0"
+    assert _compiler.find_compiler(env) == "gcc 13.2.0"
     program(tmp_path, "g++-9", "g++ (X) 9.4.0")
-    assert _compiler.found({**env, "CXX": "g++-9 -m64"}) == "gcc 9.4.0"
-    assert _compiler.found({**env, "CXX": "'half"}) == "gcc 13.2.0"
+    assert _compiler.find_compiler({**env, "CXX": "g++-9 -m64"}) == "gcc 9.4.0"
+    assert _compiler.find_compiler({**env, "CXX": "'half"}) == "gcc 13.2.0"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="lays out programs as shell scripts")
 def test_one_that_does_not_tell(tmp_path: Path) -> None:
     program(tmp_path, "g++", "")
-    assert _compiler.found({"PATH": str(tmp_path)}) is None
+    assert _compiler.find_compiler({"PATH": str(tmp_path)}) is None

@@ -163,9 +163,9 @@ def test_visual_cpp_runtime_of_conda(tmp_path: Path) -> None:
 
 
 def test_switches_and_architecture() -> None:
-    assert _windows.switch({"LongPathsEnabled": 1}, "LongPathsEnabled") is True
-    assert _windows.switch({"LongPathsEnabled": 0}, "LongPathsEnabled") is False
-    assert _windows.switch({}, "LongPathsEnabled") is None
+    assert _windows.registry_switch({"LongPathsEnabled": 1}, "LongPathsEnabled") is True
+    assert _windows.registry_switch({"LongPathsEnabled": 0}, "LongPathsEnabled") is False
+    assert _windows.registry_switch({}, "LongPathsEnabled") is None
     names = [_windows.architecture({"PROCESSOR_ARCHITECTURE": name}) for name in ("AMD64", "ARM64", "x86")]
     assert names == ["x86_64", "arm64", "i686"]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from doctor.probes import _macos, apple, cpu, host
-from doctor.process import Ended
+from doctor.process import ProcessResult
 from doctor.target import Target
 
 SYSCTL = """machdep.cpu.brand_string: Apple M2 Pro
@@ -27,9 +27,9 @@ SW_VERS = "ProductName:\t\tmacOS\nProductVersion:\t\t14.5\nBuildVersion:\t\t23F7
 
 @pytest.fixture(autouse=True)
 def mac(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    def answer(argv: list[str], **_: object) -> Ended:
+    def answer(argv: list[str], **_: object) -> ProcessResult:
         # sysctl ends with 1 because Apple silicon has no machdep.cpu.features, and tells the rest all the same
-        return Ended(tuple(argv), 1, stdout={"sysctl": SYSCTL, "sw_vers": SW_VERS}[argv[0].rpartition("/")[2]])
+        return ProcessResult(tuple(argv), 1, stdout={"sysctl": SYSCTL, "sw_vers": SW_VERS}[argv[0].rpartition("/")[2]])
 
     monkeypatch.setattr(_macos, "run", answer)
     monkeypatch.setattr(sys, "platform", "darwin")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from doctor.probes import Absent, packages, runtime
-from doctor.probes._examination import library
+from doctor.probes._examination import library_named
 from doctor.target import Target
 from tests import environments
 from tests.environments import SMALL_TORCH, fake_torch, package, site_packages
@@ -137,7 +137,7 @@ def test_noise_of_the_target_changes_nothing(bare_python, site):
     ],
 )
 def test_library_that_failed(text, named):
-    assert library(text) == named
+    assert library_named(text) == named
 
 
 @pytest.mark.heavy

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="names and varia
 
 
 def names(env: dict[str, str], executable: str = "/opt/env/bin/python") -> list[tuple[str, str]]:
-    return [(one.library, one.variable) for one in _shadowing.found(env, executable)]
+    return [(one.library, one.variable) for one in _shadowing.find_shadowing(env, executable)]
 
 
 def test_libraries_are_found_by_what_programs_ask_for(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_libraries_are_found_by_what_programs_ask_for(tmp_path: Path) -> None:
 
 def test_the_first_folder_counts(tmp_path: Path) -> None:
     lay(tmp_path, {"a/libcudnn.so.9": "", "b/libcudnn.so.9": "", "c/libcudnn.so.9": "-> nowhere"})
-    found = _shadowing.found({"LD_LIBRARY_PATH": f":{tmp_path}/gone:{tmp_path}/c:{tmp_path}/b:{tmp_path}/a:"})
+    found = _shadowing.find_shadowing({"LD_LIBRARY_PATH": f":{tmp_path}/gone:{tmp_path}/c:{tmp_path}/b:{tmp_path}/a:"})
     assert [one.path for one in found] == [f"{tmp_path}/b/libcudnn.so.9"]
 
 
@@ -74,11 +74,11 @@ def test_the_targets_own_libraries_do_not_count(tmp_path: Path, folder: str, own
 
 def test_packages_of_the_systems_python() -> None:
     packages = Path("/usr/local/lib/python3.10/dist-packages/torch/lib/libtorch.so")
-    system = _shadowing.own({}, "/usr/bin/python3")
+    system = _shadowing.own_prefixes({}, "/usr/bin/python3")
     assert _shadowing.is_own(packages, system)
     assert not _shadowing.is_own(Path("/usr/local/lib/libcudnn.so.9"), system)
     assert not _shadowing.is_own(Path("/usr/local/cuda/lib64/libcudnn.so.9"), system)
-    assert not _shadowing.is_own(packages, _shadowing.own({}, "/opt/env/bin/python"))
+    assert not _shadowing.is_own(packages, _shadowing.own_prefixes({}, "/opt/env/bin/python"))
 
 
 def test_a_virtual_environment_on_top_of_conda_owns_what_conda_has(tmp_path: Path) -> None:
@@ -98,4 +98,6 @@ def test_condas_library_shadows_the_one_that_pip_brought_for_torch(tmp_path: Pat
 def test_a_home_in_a_path_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     lay(tmp_path, {"lib/libcudnn.so.9": ""})
-    assert [one.path for one in _shadowing.found({"LD_LIBRARY_PATH": f"{tmp_path}/lib"})] == ["~/lib/libcudnn.so.9"]
+    assert [one.path for one in _shadowing.find_shadowing({"LD_LIBRARY_PATH": f"{tmp_path}/lib"})] == [
+        "~/lib/libcudnn.so.9"
+    ]

@@ -14,7 +14,7 @@ from tests.surroundings import bound_by_modes
 
 
 def folders(tmp_path: Path, executable: str, **env: str) -> dict[str, Path]:
-    return storage.places(Target(executable, env={"HOME": str(tmp_path), **env}, cwd=tmp_path))
+    return storage.folders_by_purpose(Target(executable, env={"HOME": str(tmp_path), **env}, cwd=tmp_path))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="where Linux keeps caches")
@@ -42,7 +42,7 @@ def test_a_temp_folder_that_is_not_there_is_not_used(tmp_path: Path) -> None:
 
 
 def test_a_folder_not_there_yet_is_where_it_would_lie(tmp_path: Path) -> None:
-    found = storage.look("torch cache", tmp_path / "a" / "b")
+    found = storage.examine_folder("torch cache", tmp_path / "a" / "b")
     assert found is not None
     assert found.purpose == "torch cache"
     assert 0 <= found.free_bytes <= found.total_bytes
@@ -52,7 +52,7 @@ def test_a_folder_not_there_yet_is_where_it_would_lie(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
 def test_a_folder_that_refuses(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    found = bound_by_modes(lambda: storage.look("home", tmp_path))
+    found = bound_by_modes(lambda: storage.examine_folder("home", tmp_path))
     tmp_path.chmod(0o700)
     assert found is not None
     assert not found.writable
@@ -60,7 +60,7 @@ def test_a_folder_that_refuses(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc, where nobody may write")
 def test_a_read_only_file_system() -> None:
-    found = storage.look("home", Path("/proc/sys/kernel"))
+    found = storage.examine_folder("home", Path("/proc/sys/kernel"))
     assert found is not None
     assert found.free_bytes == 0
 
@@ -73,7 +73,7 @@ def shared(tmp_path: Path, pid: str = "pid:[4026531836]", ipc: str = "ipc:[40265
     names = ("torch_11_2893_0", "torch_99_2893_1", "torch_99", "sem.x", "torch_99_1_0.txt", "psm_99_a")
     lay(tmp_path, {f"shm/{name}": "" for name in names})
     lay(tmp_path, {"proc/11/stat": "", "proc/self/ns/pid": f"-> {pid}", "proc/self/ns/ipc": f"-> {ipc}"})
-    return storage.stale(tmp_path / "shm", tmp_path / "proc")
+    return storage.stale_shared_memory(tmp_path / "shm", tmp_path / "proc")
 
 
 def test_shared_memory_of_processes_that_are_gone(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_what_torch_s_own_manager_still_keeps_is_not_stale(tmp_path: Path) -> No
 
 def test_nothing_is_stale_without_proc(tmp_path: Path) -> None:
     lay(tmp_path, {"shm/torch_1_2_3": ""})
-    assert storage.stale(tmp_path / "shm", tmp_path / "proc") == ()
+    assert storage.stale_shared_memory(tmp_path / "shm", tmp_path / "proc") == ()
 
 
 def test_this_machine(target: Target) -> None:

@@ -29,10 +29,10 @@ LOOKS: list[Callable[[Path], object]] = [
     lambda root: host.linux(PATHLESS, str(root / "bin/python"), root=root),
     lambda root: cpu.linux(root),
     lambda root: memory.linux(root),
-    lambda root: toolkits.look(PATHLESS, str(root / "bin/python"), root),
+    lambda root: toolkits.find_toolkits(PATHLESS, str(root / "bin/python"), root),
     lambda root: amd.linux({}, root),
     lambda root: intel.linux({}, "", root),
-    lambda root: storage.stale(root / "dev/shm", root / "proc"),
+    lambda root: storage.stale_shared_memory(root / "dev/shm", root / "proc"),
 ]
 
 
@@ -80,7 +80,7 @@ def test_any_text(text: str) -> None:
     host.macos(values, text, text.encode("utf-8", "replace"), ())
     amd.parse_rocminfo(f"Agent 1\n{text}\nDevice Type: GPU")
     toolkits.parse_version_json(text)
-    _windows.product({"ProductName": text, "CurrentBuildNumber": text})
+    _windows.product_name({"ProductName": text, "CurrentBuildNumber": text})
     _windows.vc_runtime(({"Version": text, "Installed": 1},))
     _windows.adapter({"MatchingDeviceId": text})
 
@@ -103,5 +103,5 @@ def test_odd_folders_in_variables(value: str) -> None:
         "CXX",
     )
     env = dict.fromkeys(names, value)
-    toolkits.look({**env, **PATHLESS}, value)
+    toolkits.find_toolkits({**env, **PATHLESS}, value)
     assert host.linux(env, value).os == "linux"

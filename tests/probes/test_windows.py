@@ -73,7 +73,7 @@ def test_host(target: Target) -> None:
 
 
 def test_cpu(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cpu, "_counts", lambda: (20, 14, 20))
+    monkeypatch.setattr(cpu, "_core_counts", lambda: (20, 14, 20))
     found = cpu.probe(target)
     assert found.model == "12th Gen Intel(R) Core(TM) i7-12700H"
     assert found.flags is not None

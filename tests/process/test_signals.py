@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from doctor.process.signals import Relay
+from doctor.process.signals import SignalRelay
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
@@ -15,13 +15,13 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_early_and_late_signals_are_passed_on_and_an_interrupt_is_not() -> None:
     before = signal.getsignal(signal.SIGTERM)
     sent: list[int] = []
-    relay = Relay()
+    relay = SignalRelay()
     try:
         os.kill(os.getpid(), signal.SIGTERM)
         os.kill(os.getpid(), signal.SIGINT)
-        relay.to(sent.append)
+        relay.forward_to(sent.append)
         os.kill(os.getpid(), signal.SIGUSR1)
     finally:
-        relay.end()
+        relay.restore()
     assert sent == [signal.SIGTERM, signal.SIGUSR1]
     assert signal.getsignal(signal.SIGTERM) is before

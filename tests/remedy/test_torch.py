@@ -9,7 +9,7 @@ import pytest
 from doctor.facts import Facts, Folder, Host, Nvidia, Package, Packages, Python, Storage, Torch
 from doctor.model import Argv, Remedy, ok
 from doctor.remedy import prescribe
-from doctor.remedy.actions import Action, Companion, FittingTorch, OneTorch, SameTorch, Uninstall
+from doctor.remedy.actions import Action, FittingCompanion, FittingTorch, OneTorch, SameTorch, Uninstall
 
 LINUX = Host(os="linux", architecture="x86_64", libc="glibc", libc_version="2.36")
 TORCH = Torch(version="2.6.0+cu124", build="cu124", cuda_version="12.4")
@@ -28,7 +28,9 @@ def words(action: Action, **facts: Any) -> Argv:
     return remedies(action, **facts)[0].commands[0]
 
 
-@pytest.mark.parametrize("action", [FittingTorch(), SameTorch(), Companion(name="torchvision"), OneTorch()], ids=repr)
+@pytest.mark.parametrize(
+    "action", [FittingTorch(), SameTorch(), FittingCompanion(name="torchvision"), OneTorch()], ids=repr
+)
 def test_nothing_into_an_environment_that_takes_nothing(action: Action) -> None:
     assert [r.commands for r in remedies(action, storage=LOCKED)] == [OWN]
     managed = Python(executable="/usr/bin/python3", version="3.12.3", externally_managed=True)
@@ -41,12 +43,14 @@ def test_nothing_out_of_it_either() -> None:
 
 
 def test_the_companion_alone_is_replaced() -> None:
-    (remedy,) = remedies(Companion(name="torchvision"))
+    (remedy,) = remedies(FittingCompanion(name="torchvision"))
     assert remedy.commands[0][-3:] == (
         *("torchvision==0.21.0+cu124", "--index-url", "https://download.pytorch.org/whl/cu124"),
     )
     assert remedy.removes == ("torchvision 0.20.0",)
-    assert remedies(Companion(name="torchvision"), torch=Torch(version="2.8.0a0+git1"), packages=Packages()) == ()
+    assert (
+        remedies(FittingCompanion(name="torchvision"), torch=Torch(version="2.8.0a0+git1"), packages=Packages()) == ()
+    )
 
 
 def test_a_machine_without_a_gpu_gets_a_build_for_the_cpu() -> None:

@@ -7,10 +7,10 @@ import json
 import msgspec
 import pytest
 
-from doctor.mirrors.model import Judged, Verdict
+from doctor.mirrors.model import JudgedMirror, Verdict
 from doctor.render import mirrors
 
-GOOD = Judged(
+GOOD = JudgedMirror(
     service="pypi",
     name="good",
     url="https://good.example.com/simple",

@@ -7,13 +7,13 @@ from rich.console import Console
 
 from doctor.model import Remedy
 from doctor.render import recipes
-from doctor.smoke.model import Outcome, RecipeReport, RecipeResult, Speed
+from doctor.smoke.model import RecipeReport, RecipeResult, RecipeStatus, Speed
 
-PASSED = RecipeResult("02_tensor", "cpu", Outcome.PASSED, 1.0, 2.6e7, 7e-5, "agrees")
+PASSED = RecipeResult("02_tensor", "cpu", RecipeStatus.PASSED, 1.0, 2.6e7, 7e-5, "agrees")
 FAILED = RecipeResult(
     "10_cifar10",
     "cpu",
-    Outcome.FAILED,
+    RecipeStatus.FAILED,
     0.1,
     detail="operator torchvision::nms does not exist | <x>",
     cause="torch-torchvision-mismatch",
@@ -54,8 +54,8 @@ def test_a_failure_shows_its_cause_and_a_command_on_one_line():
 
 
 def test_a_failure_that_repeats_itself_is_said_once():
-    other = RecipeResult("03_autograd", "cpu", Outcome.FAILED, 0.0, detail="no device")
-    again = RecipeResult("04_autograd_function", "cpu", Outcome.FAILED, 0.0, detail="no device")
+    other = RecipeResult("03_autograd", "cpu", RecipeStatus.FAILED, 0.0, detail="no device")
+    again = RecipeResult("04_autograd_function", "cpu", RecipeStatus.FAILED, 0.0, detail="no device")
     text = drawn(other, again)
     assert text.count("no device") == 1
     assert "the same as 03_autograd" in text
@@ -69,7 +69,7 @@ def test_terminals_without_our_signs(encoding):
 
 
 def test_synthetic_data_are_said_in_the_line():
-    generated = RecipeResult("10_cifar10", "cpu", Outcome.PASSED, 9.0, 2.3, 0.2, "94%", data="synthetic")
+    generated = RecipeResult("10_cifar10", "cpu", RecipeStatus.PASSED, 9.0, 2.3, 0.2, "94%", data="synthetic")
     assert "synthetic data" in drawn(generated).splitlines()[0]
 
 

@@ -6,9 +6,9 @@ import json
 
 from doctor.model import Severity
 from doctor.render.sarif import sarif
-from doctor.source.spots import LintFinding, Note, Outcome
+from doctor.source.spots import LintFinding, LintResult, Note
 
-FOUND = Outcome(
+FOUND = LintResult(
     (
         LintFinding("src/a b.py", 3, 5, "dataloader-unpicklable", Severity.ERROR, "a lambda"),
         LintFinding("src/a b.py", 9, 1, "dataloader-spawn-no-main-guard", Severity.INFO, "no guard"),
@@ -40,5 +40,5 @@ def test_files_that_could_not_be_judged_are_notifications() -> None:
 
 
 def test_nothing_found_is_a_run_without_results() -> None:
-    (run,) = json.loads(sarif(Outcome()))["runs"]
+    (run,) = json.loads(sarif(LintResult()))["runs"]
     assert run["results"] == []

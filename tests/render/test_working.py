@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from doctor.render.working import Working
+from doctor.render.working import StatusLine
 
 
 def test_lines_of_commands_are_set_off_and_empty_ones_left_out(capsys: pytest.CaptureFixture[str]) -> None:
-    with Working("installing") as work:
+    with StatusLine("installing") as work:
         work.say("Resolved 3 packages\r\n")
         work.say("  \n")
         work.say("[red]not markup[/red]")
@@ -15,6 +15,6 @@ def test_lines_of_commands_are_set_off_and_empty_ones_left_out(capsys: pytest.Ca
 
 def test_on_a_terminal_the_lines_stay(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-    with Working("installing") as work:
+    with StatusLine("installing") as work:
         work.say("Downloading torch")
     assert "  Downloading torch" in capsys.readouterr().err

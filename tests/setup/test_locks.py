@@ -15,7 +15,7 @@ from packaging.pylock import Pylock, is_valid_pylock_path
 from doctor.match import Device, Machine
 from doctor.model import DoctorError, Exit
 from doctor.setup import contract, locking, pylock, select
-from doctor.setup.contract import Build
+from doctor.setup.contract import LockedBuild
 from doctor.setup.model import Download, Where
 
 INDEX = "https://wheels.example.com/whl/cu126"
@@ -27,7 +27,7 @@ FILES = (
     Download("filelock", "3.20.0", "https://files.example.com/filelock-3.20.0-py3-none-any.whl", "b" * 64, 16_000),
     Download("antlr4", "4.9.3", "https://files.example.com/antlr4-4.9.3.tar.gz", "c" * 64, None),
 )
-GPU = Build(
+GPU = LockedBuild(
     name="cu126",
     file="pylock.cu126.toml",
     torch="2.9.0+cu126",
@@ -42,7 +42,7 @@ GPU = Build(
     start_method="fork",
     shm_bytes=67108864,
 )
-CPU = Build(
+CPU = LockedBuild(
     name="cpu", file="pylock.cpu.toml", torch="2.9.0+cpu", os="linux", arch="x86_64", python="3.12", device="cpu"
 )
 
@@ -59,7 +59,7 @@ def machine(**more: Any) -> Machine:
     return Machine(**(known | {"devices": (Device("cuda", "A100", "8.0"),)} | more))
 
 
-def pinned(*builds: Build) -> list[select.Pinned]:
+def pinned(*builds: LockedBuild) -> list[select.Pinned]:
     return [select.Pinned(build, build.file, ()) for build in builds]
 
 
@@ -109,11 +109,11 @@ def test_locks_that_are_refused(change: tuple[str, str], reference: str) -> None
 
 
 def test_a_contract_keeps_other_builds_and_comments() -> None:
-    text = contract.merged(None, GPU, "x")
+    text = contract.merge_build(None, GPU, "x")
     text = text.replace("[[build]]", "# the cluster\n[[build]]", 1)
-    text = contract.merged(text, CPU, "x")
+    text = contract.merge_build(text, CPU, "x")
     newer = msgspec.structs.replace(GPU, torch="2.9.1+cu126")
-    text = contract.merged(text, newer, "x")
+    text = contract.merge_build(text, newer, "x")
     assert contract.parse(text, "x") == (newer, CPU)
     assert "# the cluster" in text
 
@@ -137,8 +137,8 @@ def test_contracts_that_are_refused(text: str, reference: str) -> None:
 
 
 def test_the_accelerator_is_preferred() -> None:
-    assert select.fitting(pinned(CPU, GPU), machine())[0].build == GPU
-    assert select.fitting(pinned(CPU, GPU), machine(driver="", devices=()))[0].build == CPU
+    assert select.choose_build(pinned(CPU, GPU), machine())[0].build == GPU
+    assert select.choose_build(pinned(CPU, GPU), machine(driver="", devices=()))[0].build == CPU
 
 
 @pytest.mark.parametrize(
@@ -158,19 +158,19 @@ def test_the_accelerator_is_preferred() -> None:
 )
 def test_why_a_build_does_not_fit(more: dict[str, Any], reason: str) -> None:
     with pytest.raises(DoctorError) as error:
-        select.fitting(pinned(GPU), machine(**more))
+        select.choose_build(pinned(GPU), machine(**more))
     assert reason in error.value.context
     assert error.value.exit_code is Exit.NOT_DONE
 
 
 def test_what_is_not_known_of_a_machine_rules_nothing_out() -> None:
     unknown = machine(glibc="", driver=None, devices=(Device("cuda", "new GPU"),), python="")
-    assert list(select.unfit(GPU, unknown)) == []
+    assert list(select.obstacles(GPU, unknown)) == []
 
 
 def test_a_locked_build_of_the_cpu_asks_for_no_driver() -> None:
     used_on_cpu = msgspec.structs.replace(GPU, device="cpu")
-    assert list(select.unfit(used_on_cpu, machine(driver="", devices=()))) == []
+    assert list(select.obstacles(used_on_cpu, machine(driver="", devices=()))) == []
 
 
 def test_a_folder_and_each_file_in_it_can_be_named(tmp_path: Path) -> None:
@@ -197,7 +197,9 @@ def test_a_lock_that_was_edited_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_contract_names_only_files_beside_it(tmp_path: Path) -> None:
-    (tmp_path / contract.FILE).write_text(contract.merged(None, msgspec.structs.replace(GPU, file="../x.toml"), "x"))
+    (tmp_path / contract.FILE).write_text(
+        contract.merge_build(None, msgspec.structs.replace(GPU, file="../x.toml"), "x")
+    )
     with pytest.raises(DoctorError, match="damaged"):
         select.read(tmp_path)
 

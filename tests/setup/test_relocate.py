@@ -1,24 +1,24 @@
 from __future__ import annotations
 
-from doctor.setup.index_page import Page
+from doctor.setup.index_page import IndexPage
 from doctor.setup.model import Download, Where
-from doctor.setup.relocate import relocated
+from doctor.setup.relocate import relocate
 
 INDEX = Where("index", "https://download.pytorch.org/whl/cu126")
 WHEEL = "torch-2.9.0+cu126-cp312-cp312-manylinux_2_28_x86_64.whl"
 TORCH = Download("torch", "2.9.0+cu126", f"{INDEX.url}/{WHEEL.replace('+', '%2B')}", "a" * 64, 1, INDEX)
 NUMPY = Download("numpy", "2.1.0", "https://files.example.com/numpy-2.1.0-cp312-cp312-win_amd64.whl", "b" * 64, 1)
-SILENT = Page(problem="out of reach (refused)", reachable=False)
+SILENT = IndexPage(problem="out of reach (refused)", reachable=False)
 
 
 def test_a_mirror_with_the_same_file_stands_in() -> None:
     asked: list[str] = []
 
-    def read(url: str) -> Page:
+    def read(url: str) -> IndexPage:
         asked.append(url)
-        return Page((WHEEL,)) if "sjtu" in url else SILENT
+        return IndexPage((WHEEL,)) if "sjtu" in url else SILENT
 
-    (torch, numpy), (note,) = relocated((TORCH, NUMPY), read)
+    (torch, numpy), (note,) = relocate((TORCH, NUMPY), read)
     assert torch.where.url == "https://mirror.sjtu.edu.cn/pytorch-wheels/cu126"
     assert (torch.sha256, torch.version, numpy) == (TORCH.sha256, TORCH.version, NUMPY)
     assert note.startswith("https://download.pytorch.org/whl/cu126: out of reach (refused). Instead: ")
@@ -26,13 +26,13 @@ def test_a_mirror_with_the_same_file_stands_in() -> None:
 
 
 def test_an_index_that_answers_is_kept_and_one_without_a_mirror_too() -> None:
-    assert relocated((TORCH,), lambda _: Page(problem="answers HTTP 403")) == ((TORCH,), ())
-    assert relocated((TORCH,), lambda _: SILENT) == ((TORCH,), ())
+    assert relocate((TORCH,), lambda _: IndexPage(problem="answers HTTP 403")) == ((TORCH,), ())
+    assert relocate((TORCH,), lambda _: SILENT) == ((TORCH,), ())
     other = Download("six", "1.0", "u", "c" * 64, 1, Where("index", "https://wheels.example.com/simple"))
-    assert relocated((other,), lambda _: SILENT) == ((other,), ())
+    assert relocate((other,), lambda _: SILENT) == ((other,), ())
 
 
 def test_a_mirror_that_has_another_file_is_no_stand_in() -> None:
-    other = Page((WHEEL.replace("cp312", "cp313"),))
-    found, notes = relocated((TORCH,), lambda url: SILENT if "download.pytorch.org" in url else other)
+    other = IndexPage((WHEEL.replace("cp312", "cp313"),))
+    found, notes = relocate((TORCH,), lambda url: SILENT if "download.pytorch.org" in url else other)
     assert (found, notes) == ((TORCH,), ())

@@ -16,7 +16,7 @@ import pytest
 from doctor.match import Wish
 from doctor.model import DoctorError, Exit
 from doctor.setup import environment
-from doctor.setup.session import Prepared, Request, carry_out, prepare
+from doctor.setup.session import Prepared, SetupRequest, carry_out, prepare
 from tests.environments import venv
 from tests.setup.wheel_index import TORCH, VISION, Index, pair, serving
 from tests.surroundings import small_file_system
@@ -26,9 +26,9 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def request(folder: Path, index: Index, **more: object) -> Request:
+def request(folder: Path, index: Index, **more: object) -> SetupRequest:
     wish = Wish(accelerator="cpu", index_url=index.url)
-    return Request(folder=folder, python=sys.executable, wish=wish, **more)  # type: ignore[arg-type]
+    return SetupRequest(folder=folder, python=sys.executable, wish=wish, **more)  # type: ignore[arg-type]
 
 
 def made(folder: Path, index: Index) -> Prepared:
@@ -128,7 +128,9 @@ def test_the_wheels_of_a_folder(tmp_path: Path, own_caches: None, installer: str
     folder.mkdir()
     for name, body in (pair() | pair(torch="2.14.0+cpu", vision="0.28.0+cpu")).items():
         (folder / name).write_bytes(body)
-    asked = Request(folder=tmp_path / "env", python=sys.executable, offline=str(folder), wish=Wish(accelerator="cpu"))
+    asked = SetupRequest(
+        folder=tmp_path / "env", python=sys.executable, offline=str(folder), wish=Wish(accelerator="cpu")
+    )
     prepared = prepare(asked)
     assert "torch==2.15.0+cpu" in prepared.plan.packages
     carry_out(prepared, lambda _: None)
@@ -140,7 +142,7 @@ def test_a_folder_without_the_companion(tmp_path: Path, own_caches: None) -> Non
         if not name.startswith("torchvision"):
             (tmp_path / name).write_bytes(body)
     with pytest.raises(DoctorError) as error:
-        prepare(Request(folder=tmp_path / "env", python=sys.executable, offline=str(tmp_path)))
+        prepare(SetupRequest(folder=tmp_path / "env", python=sys.executable, offline=str(tmp_path)))
     assert "torchvision 0.29.2+cpu, which belongs to it, is not there" in error.value.context
 
 
@@ -168,7 +170,7 @@ def test_a_python_that_is_not_here(tmp_path: Path, installer: str) -> None:
     """uv could fetch it, if a torch were made for it; without uv somebody has to."""
     said = {"uv": "nothing fits", "pip": "there is no Python 3.99 here"}[installer]
     with pytest.raises(DoctorError, match=said):
-        prepare(Request(folder=tmp_path / "env", python="3.99"))
+        prepare(SetupRequest(folder=tmp_path / "env", python="3.99"))
 
 
 def start(folder: Path, index: Index) -> subprocess.Popen[bytes]:
@@ -213,8 +215,8 @@ def test_a_setup_that_is_killed_is_completed_by_the_next(tmp_path: Path, index: 
 
 def test_of_two_setups_in_one_folder_the_second_is_refused_and_the_first_goes_on(tmp_path: Path) -> None:
     folder = tmp_path / "env"
-    with environment.made(folder):
-        with pytest.raises(DoctorError, match="is being set up"), environment.made(folder):
+    with environment.creating(folder):
+        with pytest.raises(DoctorError, match="is being set up"), environment.creating(folder):
             pytest.fail("not to be reached")
         (folder / "kept").write_text("")
     assert [entry.name for entry in folder.iterdir()] == ["kept"]
@@ -224,7 +226,7 @@ AT_WORK = """
 import sys
 from pathlib import Path
 from doctor.setup import environment
-with environment.made(Path(sys.argv[1])):
+with environment.creating(Path(sys.argv[1])):
     (Path(sys.argv[1]) / "part").touch()
     print("at work", flush=True)
     sys.stdin.read()
@@ -236,15 +238,15 @@ def test_the_process_at_work_is_named_and_one_that_dies_leaves_a_folder_that_can
     argv = [sys.executable, "-c", AT_WORK, str(folder)]
     with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         assert child.stdout and child.stdout.readline().strip() == b"at work"
-        with pytest.raises(DoctorError, match="is being set up") as refused, environment.made(folder):
+        with pytest.raises(DoctorError, match="is being set up") as refused, environment.creating(folder):
             pytest.fail("not to be reached")
         child.kill()
     assert f"process {child.pid} " in refused.value.context
     assert (folder / "part").exists()
-    assert environment.state(folder) == "half-made"
+    assert environment.folder_state(folder) == "half-made"
     environment.clear(folder)
     assert [entry.name for entry in folder.iterdir()] == [environment.MARK]
-    with environment.made(folder):
+    with environment.creating(folder):
         pass
     assert list(folder.iterdir()) == []
 
@@ -252,13 +254,13 @@ def test_the_process_at_work_is_named_and_one_that_dies_leaves_a_folder_that_can
 def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("")
     with pytest.raises(DoctorError, match="no virtual environment"):
-        environment.state(tmp_path)
+        environment.folder_state(tmp_path)
     assert os.listdir(tmp_path) == ["thesis.tex"]
 
 
 @pytest.mark.parametrize("place", ["/proc/env", "/dev/null", "/dev/null/env"])
 def test_a_place_where_nothing_can_be_made(place: str) -> None:
     with pytest.raises(DoctorError):
-        environment.state(Path(place))
-        with environment.made(Path(place)):
+        environment.folder_state(Path(place))
+        with environment.creating(Path(place)):
             pytest.fail("not to be reached")

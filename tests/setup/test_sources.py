@@ -7,8 +7,8 @@ import pytest
 from doctor.match import Device, Machine, Wish, match
 from doctor.model import DoctorError
 from doctor.setup import sources
-from doctor.setup.index_page import Page, parse
-from doctor.setup.model import Download, Source, Where
+from doctor.setup.index_page import IndexPage, parse
+from doctor.setup.model import Download, WheelSource, Where
 
 CPU = Machine(os="linux", arch="x86_64", python="3.12", libc="glibc", glibc="2.36", driver="")
 V100 = Machine(
@@ -25,7 +25,7 @@ ANY = Wish()
 CONFIGURED = [("~/.config/pip/pip.conf", "https://mirror.example.com/pytorch-wheels/cu130")]
 
 
-def every(machine: Machine, wish: Wish = ANY, configured: list[tuple[str, str]] = CONFIGURED) -> list[Source]:
+def every(machine: Machine, wish: Wish = ANY, configured: list[tuple[str, str]] = CONFIGURED) -> list[WheelSource]:
     return list(sources.candidates(match(machine, wish), machine, wish, configured))
 
 
@@ -62,20 +62,20 @@ def test_pypis_own_build_needs_no_other_source() -> None:
     assert [s.name for s in every(machine)] == ["PyPI"]
 
 
-def wheels(project: str, version: str, tag: str = "cp312-cp312-manylinux_2_28_x86_64") -> Page:
-    return Page((f"{project}-{version}-{tag}.whl",))
+def wheels(project: str, version: str, tag: str = "cp312-cp312-manylinux_2_28_x86_64") -> IndexPage:
+    return IndexPage((f"{project}-{version}-{tag}.whl",))
 
 
 def test_the_first_that_carries_the_pair_is_taken() -> None:
     found = every(CPU)
     mirror = found[1]
     pages = {
-        f"{OFFICIAL}/torch/": Page(problem="out of reach (refused)", reachable=False),
+        f"{OFFICIAL}/torch/": IndexPage(problem="out of reach (refused)", reachable=False),
         f"{mirror.where.url}/torch/": wheels("torch", "2.15.0+cpu"),
         f"{mirror.where.url}/torchvision/": wheels("torchvision", "0.29.2+cpu"),
         f"{mirror.where.url}/torchaudio/": wheels("torchaudio", "2.11.0+cpu"),
     }
-    usable, passed = sources.choose(found, CPU, False, lambda url: pages.get(url, Page(problem="x")))
+    usable, passed = sources.choose(found, CPU, False, lambda url: pages.get(url, IndexPage(problem="x")))
     assert usable[0] == mirror
     assert [(p.name, p.reason) for p in passed] == [
         ("the PyTorch index (https://download.pytorch.org/whl/cpu)", "out of reach (refused)")
@@ -88,7 +88,9 @@ def test_an_index_with_half_of_the_pair_is_passed_over() -> None:
         f"{OFFICIAL}/torch/": wheels("torch", "2.15.0+cpu"),
         f"{OFFICIAL}/torchvision/": wheels("torchvision", "0.28.0+cpu"),
     }
-    usable, passed = sources.choose(found, CPU, False, lambda url: pages.get(url, Page(problem="x", reachable=False)))
+    usable, passed = sources.choose(
+        found, CPU, False, lambda url: pages.get(url, IndexPage(problem="x", reachable=False))
+    )
     assert passed[0].reason == "has no torchvision 0.29.2+cpu for this machine"
     assert [s.name for s in usable] == ["PyPI"]
 
@@ -97,10 +99,10 @@ def test_a_named_index_is_left_only_when_nobody_answers() -> None:
     wish = Wish(index_url="https://wheels.example.com/whl")
     found = every(CPU, wish)
     assert found[0].where.url == "https://wheels.example.com/whl/cpu"
-    silent = Page(problem="out of reach (refused)", reachable=False)
+    silent = IndexPage(problem="out of reach (refused)", reachable=False)
     assert sources.choose(found, CPU, True, lambda _: silent)[0][0].name == "PyPI"
     with pytest.raises(DoctorError) as error:
-        sources.choose(found, CPU, True, lambda _: Page(problem="answers HTTP 403"))
+        sources.choose(found, CPU, True, lambda _: IndexPage(problem="answers HTTP 403"))
     assert error.value.context == "answers HTTP 403"
 
 

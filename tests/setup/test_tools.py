@@ -7,12 +7,12 @@ import pytest
 
 from doctor.model import DoctorError
 from doctor.setup import tools
-from doctor.setup.tools import Installer, installer
+from doctor.setup.tools import Installer, choose_installer
 
 
 @pytest.fixture
 def no_uv(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tools, "uv", lambda: None)
+    monkeypatch.setattr(tools, "find_uv", lambda: None)
 
 
 def stand_in(folder: Path, version: str) -> str:
@@ -26,11 +26,11 @@ def stand_in(folder: Path, version: str) -> str:
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
 def test_a_pip_that_is_too_old_is_passed_over(tmp_path: Path, no_uv: None, monkeypatch: pytest.MonkeyPatch) -> None:
     base = stand_in(tmp_path, "26.0.1")
-    assert installer(base) == Installer("pip", (base, "-m", "pip"))
+    assert choose_installer(base) == Installer("pip", (base, "-m", "pip"))
     old = stand_in(tmp_path, "22.0.2")
     monkeypatch.setattr(sys, "executable", old)
     with pytest.raises(DoctorError) as error:
-        installer(old)
+        choose_installer(old)
     assert error.value.context == f"no uv; pip 22.0 in {old}"
 
 

@@ -16,15 +16,16 @@ def causes():
 
 
 def test_the_text_names_the_cause(causes):
-    assert causes.of("RuntimeError: operator torchvision::nms does not exist").rule == "torch-torchvision-mismatch"
+    found = causes.cause_of("RuntimeError: operator torchvision::nms does not exist")
+    assert found.rule == "torch-torchvision-mismatch"
 
 
 def test_what_no_rule_knows_has_no_cause(causes):
-    assert causes.of("step 3: loss 1.0, the rung below has 2.0") is None
+    assert causes.cause_of("step 3: loss 1.0, the rung below has 2.0") is None
 
 
 def test_a_text_is_judged_once(causes, monkeypatch):
     text = "RuntimeError: operator torchvision::nms does not exist"
-    first = causes.of(text)
-    monkeypatch.setattr(causes, "_find", lambda _: pytest.fail("judged twice"))
-    assert causes.of(text) is first
+    first = causes.cause_of(text)
+    monkeypatch.setattr(causes, "_find_cause", lambda _: pytest.fail("judged twice"))
+    assert causes.cause_of(text) is first

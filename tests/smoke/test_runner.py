@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from doctor.smoke import Wish, run
-from doctor.smoke.model import Outcome
+from doctor.smoke import RecipeOptions, run
+from doctor.smoke.model import RecipeStatus
 from doctor.target import Target
 from tests.smoke import stub_recipes
 
@@ -19,9 +19,9 @@ def smoke(tmp_path):
 
     def start(*bodies: str, torch: str = "", gpus: int = 0, device: str = "cpu", recipes=(), deadline_s: float = 60.0):
         folder = stub_recipes.write(tmp_path / "recipes", *bodies, torch=torch, gpus=gpus)
-        wish = Wish(recipes=recipes, device=device, quick=True, deadline_s=deadline_s, folder=folder)
+        options = RecipeOptions(recipes=recipes, device=device, quick=True, deadline_s=deadline_s, folder=folder)
         streamed = []
-        report = run(Target(sys.executable, cwd=tmp_path), wish, streamed.append)
+        report = run(Target(sys.executable, cwd=tmp_path), options, streamed.append)
         assert tuple(streamed) == report.results
         return report
 
@@ -179,6 +179,6 @@ def test_files_in_the_working_folder_stand_in_for_nothing(smoke, tmp_path):
 
 def test_an_interpreter_that_does_not_start_loses_all(tmp_path):
     folder = stub_recipes.write(tmp_path / "recipes", "passes", "passes")
-    report = run(Target(tmp_path / "no-python"), Wish(folder=folder))
-    assert [r.status for r in report.results] == [Outcome.CRASHED] * 2
+    report = run(Target(tmp_path / "no-python"), RecipeOptions(folder=folder))
+    assert [r.status for r in report.results] == [RecipeStatus.CRASHED] * 2
     assert "not found" in report.results[0].detail

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import textwrap
 
-from doctor.lint.engine import Settings, lint_text, view_of
+from doctor.lint.engine import LintSettings, lint_text, view_of
 from doctor.source.loaders import Workers
 from doctor.source.spots import LintFinding
 from doctor.source.view import ModuleView
 
-EVERYWHERE = Settings(platforms=("windows", "macos", "linux"), python=(3, 11))
-LINUX = Settings(platforms=("linux",), python=(3, 11))
+EVERYWHERE = LintSettings(platforms=("windows", "macos", "linux"), python=(3, 11))
+LINUX = LintSettings(platforms=("linux",), python=(3, 11))
 
 
-def view(source: str, settings: Settings = EVERYWHERE) -> ModuleView:
+def view(source: str, settings: LintSettings = EVERYWHERE) -> ModuleView:
     return view_of(textwrap.dedent(source), settings)
 
 
@@ -23,10 +23,10 @@ def workers(source: str) -> Workers:
     return found[0].workers
 
 
-def findings(source: str, settings: Settings = EVERYWHERE, **kind: bool) -> list[LintFinding]:
+def findings(source: str, settings: LintSettings = EVERYWHERE, **kind: bool) -> list[LintFinding]:
     return lint_text(textwrap.dedent(source), "script.py", settings, **kind)
 
 
-def rules(source: str, settings: Settings = EVERYWHERE, **kind: bool) -> dict[str, str]:
+def rules(source: str, settings: LintSettings = EVERYWHERE, **kind: bool) -> dict[str, str]:
     """Rule -> severity of everything found."""
     return {f.rule: f.severity.value for f in findings(source, settings, **kind)}

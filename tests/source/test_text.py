@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from doctor.lint.engine import lint_file
-from doctor.source.text import MAX_BYTES, Trouble, decode, encoding_of, notebook_source, parse
+from doctor.source.text import MAX_BYTES, Unreadable, decode, encoding_of, notebook_source, parse
 from tests.source.snippets import EVERYWHERE
 from tests.surroundings import bound_by_modes
 
@@ -107,5 +107,5 @@ def test_notebooks_of_the_third_format_and_no_notebooks() -> None:
     old = {"worksheets": [{"cells": [{"cell_type": "code", "input": "x = 1"}]}]}
     assert notebook_source(json.dumps(old).encode()) == "x = 1\n"
     for data in (b"{}", b"[]", b"not json", b'{"cells": 3}', b'{"cells": ["x"]}', b"\xff\xff", b"null"):
-        with pytest.raises(Trouble):
+        with pytest.raises(Unreadable):
             notebook_source(data)

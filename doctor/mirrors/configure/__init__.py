@@ -11,7 +11,7 @@ import msgspec
 from doctor.model import DoctorError
 
 
-class Places(msgspec.Struct, frozen=True):
+class ConfigLocations(msgspec.Struct, frozen=True):
     """Where a user's configuration lies: the target's variables, its environment's folder, the working folder."""
 
     env: Mapping[str, str]
@@ -21,7 +21,7 @@ class Places(msgspec.Struct, frozen=True):
     apt: Path = Path("/etc/apt")
 
 
-class Edit(msgspec.Struct, frozen=True):
+class ConfigEdit(msgspec.Struct, frozen=True):
     """A file as it is (b"" for none) and as it shall be."""
 
     tool: str

@@ -16,7 +16,7 @@ _ITEM = re.compile(r"(?P<head>\s*-\s+)(?P<value>\S.*?)(?P<tail>\s+#.*)?(?P<end>\
 _PAIR = re.compile(r"(?P<head>\s*[^:#]+:\s+)(?P<value>\S.*?)(?P<tail>\s+#.*)?(?P<end>\s*)$", re.DOTALL)
 
 
-class Lines:
+class YamlLines:
     """The lines of a file and what they mean. Raises DoctorError for what is no YAML map."""
 
     def __init__(self, path: Path, text: str) -> None:
@@ -40,7 +40,7 @@ class Lines:
         missing = [value for value in values if value not in kept]
         gone = [row for row, value in zip(rows, kept, strict=True) if value not in values]
         for row, value in zip(gone, missing, strict=False):
-            self._put(row, _ITEM, value)
+            self._replace_value(row, _ITEM, value)
         head = re.match(r"\s*-\s+", self.lines[rows[-1]])
         more = [f"{head[0] if head else '  - '}{value}" for value in missing[len(gone) :]]
         self._insert(rows[-1] + 1, more)
@@ -59,7 +59,7 @@ class Lines:
             return
         rows = {n: int(current.lc.data[n][0]) for n in current}
         if name in rows:
-            self._put(rows[name], _PAIR, value)
+            self._replace_value(rows[name], _PAIR, value)
         else:
             last = max(rows.values())
             depth = self.lines[last][: len(self.lines[last]) - len(self.lines[last].lstrip())]
@@ -85,7 +85,7 @@ class Lines:
         pattern = _ITEM if kind is list else _PAIR
         return len(set(rows)) == len(rows) and all(pattern.match(self.lines[row]) for row in rows)
 
-    def _put(self, row: int, pattern: re.Pattern[str], value: str) -> None:
+    def _replace_value(self, row: int, pattern: re.Pattern[str], value: str) -> None:
         found = pattern.match(self.lines[row])
         if found is None:
             raise not_understood(self.path, f"line {row + 1} cannot be changed")

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from doctor.mirrors.configure import Edit, Places, decode, encode, read
+from doctor.mirrors.configure import ConfigEdit, ConfigLocations, decode, encode, read
 
 _URIS = re.compile(r"(?im)^(URIs:[ \t]*)(\S+)([ \t]*\r?)$")
 
 
-def edits(places: Places, distribution: str, url: str) -> Iterator[Edit]:
+def edits(places: ConfigLocations, distribution: str, url: str) -> Iterator[ConfigEdit]:
     """Every *.sources file in which the archive of the distribution ("debian", "ubuntu") has another address."""
     for path in sorted((places.apt / "sources.list.d").glob("*.sources")):
         old = read(path)
         text = decode(old)
         new = "".join(_stanza(part, distribution, url) for part in re.split(r"(\n[ \t]*\r?\n)", text))
         if new != text:
-            yield Edit("apt", path, old, encode(new), url)
+            yield ConfigEdit("apt", path, old, encode(new), url)
 
 
 def _stanza(text: str, distribution: str, url: str) -> str:

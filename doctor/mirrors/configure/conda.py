@@ -6,15 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from doctor.mirrors.configure import Edit, Places, decode, encode, read
-from doctor.mirrors.configure._yaml import Lines
+from doctor.mirrors.configure import ConfigEdit, ConfigLocations, decode, encode, read
+from doctor.mirrors.configure._yaml import YamlLines
 from doctor.probes._config_files import home
 
 OFFICIAL = {"conda-forge": "https://conda.anaconda.org/conda-forge"}
 _CHANNELS = {"conda-forge": "conda-forge", "conda-pytorch": "pytorch", "conda-nvidia": "nvidia"}
 
 
-def file(places: Places, scope: str) -> Path:
+def file(places: ConfigLocations, scope: str) -> Path:
     if scope == "environment":
         return places.prefix / ".condarc"
     if scope == "system":
@@ -23,7 +23,7 @@ def file(places: Places, scope: str) -> Path:
     return Path(named) if named and Path(named).is_file() else home(places.env) / ".condarc"
 
 
-def edit(places: Places, scope: str, defaults: Sequence[str], channels: Mapping[str, str]) -> Edit:
+def edit(places: ConfigLocations, scope: str, defaults: Sequence[str], channels: Mapping[str, str]) -> ConfigEdit:
     """`defaults`: the addresses of the channels `defaults` stands for; `channels`: by service, such as conda-forge.
 
     A channel that the file names by the address of another source is renamed to what it is called, so that the
@@ -31,16 +31,16 @@ def edit(places: Places, scope: str, defaults: Sequence[str], channels: Mapping[
     """
     path = file(places, scope)
     old = read(path)
-    lines = Lines(path, decode(old))
+    lines = YamlLines(path, decode(old))
     if defaults:
         lines.set_list("default_channels", [url.rstrip("/") for url in defaults])
     _set_channels(lines, channels)
     _name_channels(lines, bool(defaults), channels)
     first = next(iter([*defaults, *channels.values()]), "")
-    return Edit("conda", path, old, encode(lines.text), first)
+    return ConfigEdit("conda", path, old, encode(lines.text), first)
 
 
-def _set_channels(lines: Lines, channels: Mapping[str, str]) -> None:
+def _set_channels(lines: YamlLines, channels: Mapping[str, str]) -> None:
     for service, url in channels.items():
         name = _CHANNELS.get(service)
         if name is None or not url.rstrip("/").endswith(f"/{name}"):
@@ -51,7 +51,7 @@ def _set_channels(lines: Lines, channels: Mapping[str, str]) -> None:
             lines.set_pair("custom_channels", name, url.rstrip("/").removesuffix(f"/{name}"))
 
 
-def _name_channels(lines: Lines, with_defaults: bool, channels: Mapping[str, str]) -> None:
+def _name_channels(lines: YamlLines, with_defaults: bool, channels: Mapping[str, str]) -> None:
     """Addresses of other sources in `channels` become the channel's name; a list without one gets a name."""
     listed = lines.settings.get("channels")
     if not isinstance(listed, list):

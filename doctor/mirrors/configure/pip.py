@@ -6,7 +6,7 @@ import configparser
 import re
 from pathlib import Path
 
-from doctor.mirrors.configure import Edit, Places, decode, encode, newline_of, not_understood, read
+from doctor.mirrors.configure import ConfigEdit, ConfigLocations, decode, encode, newline_of, not_understood, read
 from doctor.model import DoctorError
 from doctor.probes._config_files import config_home, home
 
@@ -15,7 +15,7 @@ _KEY = re.compile(r"(?i)(\s*index[-_]url)(\s*[=:]\s*)")
 _SECTIONS = ("global", "install", "download", "wheel")
 
 
-def file(places: Places, scope: str) -> Path:
+def file(places: ConfigLocations, scope: str) -> Path:
     """The file of a scope; a PIP_CONFIG_FILE of the user's stands above their other files, so it is that one."""
     env, windows = places.env, places.platform == "win32"
     named = env.get("PIP_CONFIG_FILE", "")
@@ -28,10 +28,10 @@ def file(places: Places, scope: str) -> Path:
         raise DoctorError("mirrors-scope", "pip has no configuration of a project", scope, "--scope environment")
     if named and Path(named).is_file():
         return Path(named)
-    return _of_user(places, name)
+    return _user_file(places, name)
 
 
-def _of_user(places: Places, name: str) -> Path:
+def _user_file(places: ConfigLocations, name: str) -> Path:
     env = places.env
     if places.platform == "win32":
         roaming = Path(env["APPDATA"]) if env.get("APPDATA") else home(env) / "AppData" / "Roaming"
@@ -42,7 +42,7 @@ def _of_user(places: Places, name: str) -> Path:
     return old if old.is_file() and not (folder / name).is_file() else folder / name
 
 
-def edit(places: Places, scope: str, url: str) -> Edit:
+def edit(places: ConfigLocations, scope: str, url: str) -> ConfigEdit:
     """The file with `url` as the index of every section that names one, [global] at least.
 
     Raises DoctorError for a file that pip could not read either.
@@ -50,13 +50,13 @@ def edit(places: Places, scope: str, url: str) -> Edit:
     path = file(places, scope)
     old = read(path)
     before = _settings(path, decode(old))
-    new = _with_index(decode(old), url)
+    new = _set_index_url(decode(old), url)
     after = _settings(path, new)
     for key in ("global.index-url", *(f"{s}.index-url" for s in _SECTIONS if f"{s}.index-url" in before)):
         before[key] = url
     if after != before:
         raise not_understood(path, "its index-url cannot be changed without changing something else")
-    return Edit("pip", path, old, encode(new), url)
+    return ConfigEdit("pip", path, old, encode(new), url)
 
 
 def _settings(path: Path, text: str) -> dict[str, str]:
@@ -68,7 +68,7 @@ def _settings(path: Path, text: str) -> dict[str, str]:
     return {f"{s}.{key.replace('_', '-')}": value for s in parser.sections() for key, value in parser.items(s)}
 
 
-def _with_index(text: str, url: str) -> str:
+def _set_index_url(text: str, url: str) -> str:
     """Read as configparser reads: a line deeper than the key before it goes on with that key's value."""
     section, kept, indent, replacing, found = "", [], -1, False, False
     for line in text.splitlines(keepends=True):
@@ -89,24 +89,24 @@ def _with_index(text: str, url: str) -> str:
             line = f"{key[1]}{key[2].rstrip()} {url}{end}"
             found = found or section == "global"
         kept.append(line)
-    return "".join(kept) if found else _inserted(kept, url, newline_of(text))
+    return "".join(kept) if found else _insert_setting(kept, url, newline_of(text))
 
 
-def _inserted(lines: list[str], url: str, newline: str) -> str:
+def _insert_setting(lines: list[str], url: str, newline: str) -> str:
     """A new line at the head of [global], or a new [global] at the end."""
     setting = f"index-url = {url}{newline}"
     for position, line in enumerate(lines):
         header = _SECTION.match(line)
         if header and header[1] == "global":
             lines[position] = line if line.endswith("\n") else line + newline
-            depth = _depth(lines[position + 1 :])
+            depth = _next_indent(lines[position + 1 :])
             return "".join([*lines[: position + 1], depth + setting, *lines[position + 1 :]])
     text = "".join(lines)
     gap = newline if text and not text.endswith("\n") else ""
     return f"{text}{gap}{newline if text else ''}[global]{newline}{setting}"
 
 
-def _depth(lines: list[str]) -> str:
+def _next_indent(lines: list[str]) -> str:
     """The indent of the next key: with a smaller one before it, it would go on with that one's value."""
     following = next((line for line in lines if line.strip() and line.lstrip()[0] not in "#;"), "")
     return "" if _SECTION.match(following) else following[: len(following) - len(following.lstrip())]

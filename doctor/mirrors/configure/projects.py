@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from doctor.mirrors.configure import Edit, Places, _toml
+from doctor.mirrors.configure import ConfigEdit, ConfigLocations, _toml
 from doctor.model import DoctorError
 from doctor.probes._config_files import config_home, home
 
@@ -18,27 +18,27 @@ _CANONICAL = {
 }
 
 
-def poetry(places: Places, url: str) -> Edit:
+def poetry(places: ConfigLocations, url: str) -> ConfigEdit:
     """A source of priority "primary" replaces PyPI as a whole."""
     path = _project(places, "poetry")
     old, document = _toml.load(path)
     settings = _toml.table(_toml.table(document, "tool"), "poetry")
     row = _toml.row_of(settings, "source", name=NAME)
     row["name"], row["url"], row["priority"] = NAME, url, "primary"
-    return Edit("poetry", path, old, _toml.dump(document, old), url)
+    return ConfigEdit("poetry", path, old, _toml.dump(document, old), url)
 
 
-def pdm(places: Places, url: str) -> Edit:
+def pdm(places: ConfigLocations, url: str) -> ConfigEdit:
     """A source named "pypi" replaces the built-in one."""
     path = _project(places, "pdm")
     old, document = _toml.load(path)
     settings = _toml.table(_toml.table(document, "tool"), "pdm")
     row = _toml.row_of(settings, "source", name="pypi")
     row["name"], row["url"], row["verify_ssl"] = "pypi", url, True
-    return Edit("pdm", path, old, _toml.dump(document, old), url)
+    return ConfigEdit("pdm", path, old, _toml.dump(document, old), url)
 
 
-def _project(places: Places, tool: str) -> Path:
+def _project(places: ConfigLocations, tool: str) -> Path:
     path = places.cwd / "pyproject.toml"
     if not path.is_file():
         raise DoctorError(
@@ -47,7 +47,7 @@ def _project(places: Places, tool: str) -> Path:
     return path
 
 
-def pixi(places: Places, scope: str, urls: Mapping[str, str]) -> Edit:
+def pixi(places: ConfigLocations, scope: str, urls: Mapping[str, str]) -> ConfigEdit:
     """Locks keep the canonical addresses; only where the bytes come from is changed. `urls`: by service."""
     path = _pixi_file(places, scope)
     old, document = _toml.load(path)
@@ -58,10 +58,10 @@ def pixi(places: Places, scope: str, urls: Mapping[str, str]) -> Edit:
             del document["mirrors"][canonical]
     if "pypi" in urls:
         _toml.table(document, "pypi-config")["index-url"] = urls["pypi"]
-    return Edit("pixi", path, old, _toml.dump(document, old), next(iter(urls.values()), ""))
+    return ConfigEdit("pixi", path, old, _toml.dump(document, old), next(iter(urls.values()), ""))
 
 
-def _pixi_file(places: Places, scope: str) -> Path:
+def _pixi_file(places: ConfigLocations, scope: str) -> Path:
     if scope == "project":
         return places.cwd / ".pixi" / "config.toml"
     if scope == "system":

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from doctor.mirrors.configure import Edit, Places, _toml
+from doctor.mirrors.configure import ConfigEdit, ConfigLocations, _toml
 from doctor.probes._config_files import config_home, home
 
 
-def file(places: Places, scope: str) -> Path:
+def file(places: ConfigLocations, scope: str) -> Path:
     env = places.env
     if scope == "project":
         own = places.cwd / "uv.toml"
@@ -25,7 +25,7 @@ def file(places: Places, scope: str) -> Path:
     return folder / "uv" / "uv.toml"
 
 
-def edit(places: Places, scope: str, url: str, python_mirror: str = "") -> Edit:
+def edit(places: ConfigLocations, scope: str, url: str, python_mirror: str = "") -> ConfigEdit:
     """The file with `url` as the default index: the only one that is asked for names no other index has."""
     path = file(places, scope)
     old, document = _toml.load(path)
@@ -36,7 +36,7 @@ def edit(places: Places, scope: str, url: str, python_mirror: str = "") -> Edit:
         _set_index(settings, url)
     if python_mirror:
         settings["python-install-mirror"] = python_mirror
-    return Edit("uv", path, old, _toml.dump(document, old), url or python_mirror)
+    return ConfigEdit("uv", path, old, _toml.dump(document, old), url or python_mirror)
 
 
 def _set_index(settings: Any, url: str) -> None:

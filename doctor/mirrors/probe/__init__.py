@@ -7,66 +7,70 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from doctor.mirrors.model import Candidate, Limits, Observation, Problem, Verdict, Wanted
+from doctor.mirrors.model import Limits, MirrorCandidate, MirrorVerdict, Observation, Problem, WantedPackage
 from doctor.mirrors.services import BY_NAME
-from doctor.mirrors.settings import Settings
+from doctor.mirrors.settings import ClientSettings
 from doctor.privacy import redact
 
 if TYPE_CHECKING:
     from doctor.mirrors.probe.http import Session
-    from doctor.mirrors.probe.progress import Progress
+    from doctor.mirrors.probe.progress import ProbeProgress
 
 PROXY = "the proxy that is set up cannot be used: {why}"
 Done = Callable[[Observation], None]
 
 
 def probe_all(
-    candidates: Sequence[Candidate], settings: Settings, wanted: Wanted, limits: Limits, done: Done | None = None
+    candidates: Sequence[MirrorCandidate],
+    settings: ClientSettings,
+    wanted: WantedPackage,
+    limits: Limits,
+    done: Done | None = None,
 ) -> tuple[Observation, ...]:
     """What every candidate showed, in their order. Ends at `limits.timeout_s`, whatever the network does."""
-    return asyncio.run(_all(candidates, settings, wanted, limits, done or (lambda _: None)))
+    return asyncio.run(_probe_all(candidates, settings, wanted, limits, done or (lambda _: None)))
 
 
-async def _all(
-    candidates: Sequence[Candidate], settings: Settings, wanted: Wanted, limits: Limits, done: Done
+async def _probe_all(
+    candidates: Sequence[MirrorCandidate], settings: ClientSettings, wanted: WantedPackage, limits: Limits, done: Done
 ) -> tuple[Observation, ...]:
     from doctor.mirrors.probe.http import Session
-    from doctor.mirrors.probe.names import Names
+    from doctor.mirrors.probe.names import ResolverPool
 
-    asyncio.get_running_loop().set_default_executor(Names())
+    asyncio.get_running_loop().set_default_executor(ResolverPool())
     try:
         session = Session(settings, limits)
     except (ImportError, ValueError) as error:  # SOCKS without its package, a scheme that no proxy has
-        problem = Problem(Verdict.UNREACHABLE, PROXY.format(why=redact(str(error))))
+        problem = Problem(MirrorVerdict.UNREACHABLE, PROXY.format(why=redact(str(error))))
         return tuple(Observation(candidate=candidate, problem=problem) for candidate in candidates)
     try:
-        return tuple(await asyncio.gather(*(_one(session, c, wanted, done) for c in candidates)))
+        return tuple(await asyncio.gather(*(_probe_one(session, c, wanted, done) for c in candidates)))
     finally:
         await session.close()
 
 
-async def _one(session: Session, candidate: Candidate, wanted: Wanted, done: Done) -> Observation:
-    from doctor.mirrors.probe.http import Fault, fault
-    from doctor.mirrors.probe.progress import Progress
+async def _probe_one(session: Session, candidate: MirrorCandidate, wanted: WantedPackage, done: Done) -> Observation:
+    from doctor.mirrors.probe.http import ProbeFault, fault_of
+    from doctor.mirrors.probe.progress import ProbeProgress
 
-    progress = Progress(candidate)
+    progress = ProbeProgress(candidate)
     try:
         async with asyncio.timeout(max(0.0, session.deadline - time.monotonic())):
-            await _steps(session, progress, wanted)
-    except Fault as found:
+            await _probe_steps(session, progress, wanted)
+    except ProbeFault as found:
         progress.problem = found.problem
         if found.hops and not progress.host:
             progress.hops, progress.host = found.hops, found.host
     except TimeoutError:
-        progress.out_of_time(session.limits.timeout_s)
+        progress.note_timeout(session.limits.timeout_s)
     except (OSError, ValueError) as error:
-        progress.problem = fault(error, candidate.url).problem
+        progress.problem = fault_of(error, candidate.url).problem
     observation = progress.observation()
     done(observation)
     return observation
 
 
-async def _steps(session: Session, progress: Progress, wanted: Wanted) -> None:
+async def _probe_steps(session: Session, progress: ProbeProgress, wanted: WantedPackage) -> None:
     from doctor.mirrors.probe import files, status, wheels
 
     kind = BY_NAME[progress.candidate.service].kind
@@ -75,4 +79,4 @@ async def _steps(session: Session, progress: Progress, wanted: Wanted) -> None:
     else:
         probe = {"conda": files.probe_conda, "apt": files.probe_apt, "files": files.probe_files}[kind]
     await probe(session, progress, wanted)
-    await status.look(session, progress)
+    await status.note_last_success(session, progress)

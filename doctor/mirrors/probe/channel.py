@@ -7,9 +7,9 @@ from urllib.parse import urljoin
 
 import msgspec
 
-from doctor.mirrors.model import Entry, Index, Verdict, Wanted
-from doctor.mirrors.probe.http import Answer, Fault
-from doctor.mirrors.probe.scan import STABLE, Best, http_time
+from doctor.mirrors.model import ListedFile, Listing, MirrorVerdict, WantedPackage
+from doctor.mirrors.probe.http import ProbeFault, Response
+from doctor.mirrors.probe.scan import STABLE, BestFiles, http_time
 from doctor.mirrors.probe.simple_index import KEEP
 
 _CONDA = re.compile(rb'"([^"\\/]+\.(?:conda|tar\.bz2))"\s*:\s*(\{[^{}]*\})')
@@ -29,12 +29,12 @@ class _Package(msgspec.Struct):
 class Channel:
     """The repodata of a conda channel's folder for one platform, fed piece by piece."""
 
-    def __init__(self, answer: Answer, wanted: Wanted) -> None:
+    def __init__(self, answer: Response, wanted: WantedPackage) -> None:
         self.base = answer.url
-        self.best = Best(wanted)
+        self.best = BestFiles(wanted)
         self.modified = http_time(answer.headers.get("last-modified", ""))
         self.size = self.files = 0
-        self.largest: Entry | None = None
+        self.largest: ListedFile | None = None
         self.newest = 0.0
         self._buffer = self._head = self._tail = b""
 
@@ -57,16 +57,16 @@ class Channel:
         seconds = row.timestamp / 1000 if row.timestamp > 1e11 else row.timestamp
         self.newest = max(self.newest, seconds)
         url = urljoin(self.base, filename)
-        entry = Entry(filename, row.version, url, row.sha256, row.size)
+        entry = ListedFile(filename, row.version, url, row.sha256, row.size)
         if self.largest is None or self.largest.size_bytes < row.size <= _LARGEST:
             self.largest = entry
         if row.name == self.best.wanted.package and STABLE.match(row.version):
             self.best.add(entry, 1)
 
-    def finish(self) -> Index:
-        """Raises Fault when it was no repodata, or one without an end."""
+    def finish(self) -> Listing:
+        """Raises ProbeFault when it was no repodata, or one without an end."""
         if not self._head.lstrip().startswith(b"{"):
-            raise Fault(Verdict.WRONG_CONTENT, "answers 200 with a web page instead of repodata")
+            raise ProbeFault(MirrorVerdict.WRONG_CONTENT, "answers 200 with a web page instead of repodata")
         if not self._tail.rstrip().endswith(b"}"):
-            raise Fault(Verdict.INCOMPLETE, "its repodata is cut short")
-        return Index(self.best.entries(), self.files, 0, self.modified or self.newest, self.size)
+            raise ProbeFault(MirrorVerdict.INCOMPLETE, "its repodata is cut short")
+        return Listing(self.best.entries(), self.files, 0, self.modified or self.newest, self.size)

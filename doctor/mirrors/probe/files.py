@@ -8,66 +8,70 @@ import re
 
 import msgspec
 
-from doctor.mirrors.model import Entry, Index, Verdict, Wanted
+from doctor.mirrors.model import ListedFile, Listing, MirrorVerdict, WantedPackage
 from doctor.mirrors.probe.channel import Channel
-from doctor.mirrors.probe.http import Answer, Fault, Session
-from doctor.mirrors.probe.progress import Progress
+from doctor.mirrors.probe.http import ProbeFault, Response, Session
+from doctor.mirrors.probe.progress import ProbeProgress
 from doctor.mirrors.probe.scan import http_time
 from doctor.mirrors.probe.wheels import explain_refusal
-from doctor.mirrors.services import FILES, File
+from doctor.mirrors.services import FILES, ServiceFile
 
 _PACKAGES = {"torch": "pytorch"}  # names on conda channels
 _REPODATA = ("current_repodata.json", "repodata.json")
 
 
-async def probe_conda(session: Session, progress: Progress, wanted: Wanted) -> None:
+async def probe_conda(session: Session, progress: ProbeProgress, wanted: WantedPackage) -> None:
     """The channel's list of packages for the platform, then a package."""
     folder = f"{progress.candidate.url.rstrip('/')}/{wanted.subdir}"
     wanted = msgspec.structs.replace(wanted, package=_PACKAGES.get(wanted.package, wanted.package))
-    progress.index, largest = await _repodata(session, progress, folder, wanted)
+    progress.index, largest = await _read_repodata(session, progress, folder, wanted)
     if wanted.subdir != "noarch":
-        await _noarch(session, progress.candidate.url.rstrip("/"))
+        await _check_noarch(session, progress.candidate.url.rstrip("/"))
     entry = progress.index.entries[0] if progress.index.entries else largest
     if entry is None:
         if progress.index.files == 0:
-            raise Fault(Verdict.INCOMPLETE, f"its {wanted.subdir} holds no packages")
+            raise ProbeFault(MirrorVerdict.INCOMPLETE, f"its {wanted.subdir} holds no packages")
         return
     progress.wanted = entry
     await progress.measure(session, entry, "conda", largest)
 
 
-async def _repodata(session: Session, progress: Progress, folder: str, wanted: Wanted) -> tuple[Index, Entry | None]:
+async def _read_repodata(
+    session: Session, progress: ProbeProgress, folder: str, wanted: WantedPackage
+) -> tuple[Listing, ListedFile | None]:
     status = 0
     for name in _REPODATA:
         async with session.get(f"{folder}/{name}", "conda") as answer:
-            progress.answered(answer)
+            progress.note_response(answer)
             status = answer.status
             if status == 200:
-                return await _channel(session, progress, answer, wanted)
+                return await _read_channel(session, progress, answer, wanted)
         if status not in (403, 404):
             break
     if status == 404:
         missing = f"{wanted.subdir}/repodata.json answers 404"
         reason = f"the channel is not there ({missing}); one missing channel stops conda"
-        raise Fault(Verdict.INCOMPLETE, reason)
+        raise ProbeFault(MirrorVerdict.INCOMPLETE, reason)
     await explain_refusal(session, progress.candidate, f"{folder}/{_REPODATA[-1]}", status, "conda", {})
-    raise Fault(Verdict.UNREACHABLE, f"answers {status}")
+    raise ProbeFault(MirrorVerdict.UNREACHABLE, f"answers {status}")
 
 
-async def _noarch(session: Session, url: str) -> None:
+async def _check_noarch(session: Session, url: str) -> None:
     """conda asks every channel for it, and stops where it is missing."""
     for name in _REPODATA:
         async with session.get(f"{url}/noarch/{name}", "conda") as answer:
             if answer.status not in (403, 404):
                 return
-    raise Fault(Verdict.INCOMPLETE, "has no noarch/repodata.json, and conda stops without it")
+    raise ProbeFault(MirrorVerdict.INCOMPLETE, "has no noarch/repodata.json, and conda stops without it")
 
 
-async def _channel(session: Session, progress: Progress, answer: Answer, wanted: Wanted) -> tuple[Index, Entry | None]:
+async def _read_channel(
+    session: Session, progress: ProbeProgress, answer: Response, wanted: WantedPackage
+) -> tuple[Listing, ListedFile | None]:
     channel = Channel(answer, wanted)
     async for chunk in answer.chunks():
         session.received += len(chunk)
-        progress.got(len(chunk))
+        progress.note_bytes(len(chunk))
         channel.feed(chunk)
         if channel.size > session.limits.index_bytes:
             break
@@ -75,11 +79,11 @@ async def _channel(session: Session, progress: Progress, answer: Answer, wanted:
     else:
         return channel.finish(), channel.largest
     progress.notes.append(f"only the first {channel.size >> 20} MiB of its repodata were read")
-    known = Index(channel.best.entries(), channel.files, 0, channel.modified or channel.newest, channel.size)
+    known = Listing(channel.best.entries(), channel.files, 0, channel.modified or channel.newest, channel.size)
     return known, channel.largest
 
 
-async def probe_apt(session: Session, progress: Progress, wanted: Wanted) -> None:
+async def probe_apt(session: Session, progress: ProbeProgress, wanted: WantedPackage) -> None:
     """The signed Release file, then a list of packages."""
     url = progress.candidate.url.rstrip("/")
     flat = progress.candidate.service == "apt-cuda"
@@ -87,47 +91,47 @@ async def probe_apt(session: Session, progress: Progress, wanted: Wanted) -> Non
         url = url.replace("{distro}/{arch}", wanted.cuda_repository)
     folder = url if flat else f"{url}/dists/{wanted.suite}"
     async with session.get(f"{folder}/InRelease", "apt") as answer:
-        progress.answered(answer)
+        progress.note_response(answer)
         status, text = answer.status, await answer.text(400_000)
     await explain_refusal(session, progress.candidate, f"{folder}/InRelease", status, "apt", {})
     if status != 200:
         what = folder.removeprefix(url).strip("/") or "repository here"
-        raise Fault(Verdict.INCOMPLETE, f"has no {what} (InRelease: {status})")
+        raise ProbeFault(MirrorVerdict.INCOMPLETE, f"has no {what} (InRelease: {status})")
     if b"Origin:" not in text and b"Suite:" not in text and b"Date:" not in text:
-        raise Fault(Verdict.WRONG_CONTENT, "answers with something else instead of a Release file")
+        raise ProbeFault(MirrorVerdict.WRONG_CONTENT, "answers with something else instead of a Release file")
     date = re.search(rb"^Date:\s*(.+)$", text, re.MULTILINE)
     modified = http_time(date[1].decode("ascii", "replace")) if date else 0.0
-    progress.index = Index(modified=modified, bytes_read=len(text))
-    lists = "Packages.gz" if flat else f"main/binary-{_debian(wanted.machine)}/Packages.gz"
-    await progress.measure(session, Entry(lists, "", f"{folder}/{lists}"), "apt")
+    progress.index = Listing(modified=modified, bytes_read=len(text))
+    lists = "Packages.gz" if flat else f"main/binary-{_debian_architecture(wanted.machine)}/Packages.gz"
+    await progress.measure(session, ListedFile(lists, "", f"{folder}/{lists}"), "apt")
 
 
-def _debian(machine: str) -> str:
+def _debian_architecture(machine: str) -> str:
     return {"x86_64": "amd64", "aarch64": "arm64"}.get(machine, machine)
 
 
-async def probe_files(session: Session, progress: Progress, wanted: Wanted) -> None:
+async def probe_files(session: Session, progress: ProbeProgress, wanted: WantedPackage) -> None:
     """The service's files one after the other; a small one with a known hash is read whole."""
     url = progress.candidate.url.rstrip("/")
     for file in FILES[progress.candidate.service]:
         address = f"{url}/{file.path}"
         if file.md5:
-            await _whole(session, progress, address, file)
+            await _check_whole_file(session, progress, address, file)
             continue
         async with session.get(address, file.client, {"Range": "bytes=0-0"}) as answer:
-            progress.answered(answer)
+            progress.note_response(answer)
             status = answer.status
         await explain_refusal(session, progress.candidate, address, status, file.client, {})
-        await progress.measure(session, Entry(file.path, "", address, "", file.size_bytes), file.client)
+        await progress.measure(session, ListedFile(file.path, "", address, "", file.size_bytes), file.client)
 
 
-async def _whole(session: Session, progress: Progress, address: str, file: File) -> None:
+async def _check_whole_file(session: Session, progress: ProbeProgress, address: str, file: ServiceFile) -> None:
     async with session.get(address, file.client) as answer:
-        progress.answered(answer)
+        progress.note_response(answer)
         body = await answer.text(1_000_000)
     await explain_refusal(session, progress.candidate, address, answer.status, file.client, {})
     if answer.status != 200:
-        raise Fault(Verdict.INCOMPLETE, f"answers {answer.status} for {file.path}")
+        raise ProbeFault(MirrorVerdict.INCOMPLETE, f"answers {answer.status} for {file.path}")
     if hashlib.md5(body, usedforsecurity=False).hexdigest() != file.md5:
-        kind = Verdict.WRONG_CONTENT if answer.type == "text/html" else Verdict.TAMPERED
-        raise Fault(kind, f"{file.path} does not have the hash it should have")
+        kind = MirrorVerdict.WRONG_CONTENT if answer.type == "text/html" else MirrorVerdict.TAMPERED
+        raise ProbeFault(kind, f"{file.path} does not have the hash it should have")

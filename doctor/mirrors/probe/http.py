@@ -14,8 +14,8 @@ from collections.abc import AsyncIterator, Mapping
 import httpx2
 import msgspec
 
-from doctor.mirrors.model import Limits, Problem, Verdict
-from doctor.mirrors.settings import Settings
+from doctor.mirrors.model import Limits, MirrorVerdict, Problem
+from doctor.mirrors.settings import ClientSettings
 
 CHUNK = 65536
 MAX_HOPS = 8
@@ -29,17 +29,17 @@ _CERTIFICATES = {
 _UNKNOWN = "its certificate is signed by an authority that is not trusted here (an intercepting proxy, a missing CA)"
 
 
-class Fault(Exception):
+class ProbeFault(Exception):
     """A check that failed, as the verdict it leads to."""
 
-    def __init__(self, verdict: Verdict, reason: str) -> None:
+    def __init__(self, verdict: MirrorVerdict, reason: str) -> None:
         super().__init__(reason)
         self.problem = Problem(verdict, reason)
         self.hops: tuple[str, ...] = ()  # addresses that redirected before it
         self.host = ""  # the last one that was asked: "host:port"
 
 
-class Answer(msgspec.Struct):
+class Response(msgspec.Struct):
     """The head of an answer, after redirects, and a way to its body. `first_byte_s` counts from the first request."""
 
     status: int
@@ -77,7 +77,7 @@ class Answer(msgspec.Struct):
 class Session:
     """The connections of one run. `received` counts the bytes of all bodies."""
 
-    def __init__(self, settings: Settings, limits: Limits) -> None:
+    def __init__(self, settings: ClientSettings, limits: Limits) -> None:
         self.settings = settings
         self.limits = limits
         self.deadline = time.monotonic() + limits.timeout_s
@@ -95,35 +95,35 @@ class Session:
         await self._client.aclose()
 
     @contextlib.asynccontextmanager
-    async def get(self, url: str, client: str, headers: Mapping[str, str] | None = None) -> AsyncIterator[Answer]:
-        """A GET as this client would send it. Raises Fault for everything that keeps an answer away."""
+    async def get(self, url: str, client: str, headers: Mapping[str, str] | None = None) -> AsyncIterator[Response]:
+        """A GET as this client would send it. Raises ProbeFault for everything that keeps an answer away."""
         begin = time.monotonic()
         hops: list[str] = []
         try:
             while True:
-                async with self._one(url, client, headers or {}) as response:
+                async with self._request(url, client, headers or {}) as response:
                     target = _redirects_to(response)
                     if not target:
                         waited = time.monotonic() - begin
-                        yield Answer(response.status_code, response.headers, url, tuple(hops), waited, response)
+                        yield Response(response.status_code, response.headers, url, tuple(hops), waited, response)
                         return
                 hops.append(url)
                 url = target
                 _check_hops(url, hops)
-        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, Fault) as error:
-            found = error if isinstance(error, Fault) else fault(error, url)
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ProbeFault) as error:
+            found = error if isinstance(error, ProbeFault) else fault_of(error, url)
             found.hops, found.host = found.hops or tuple(hops), found.host or host_of(url)
             raise found from error
 
     @contextlib.asynccontextmanager
-    async def _one(self, url: str, client: str, headers: Mapping[str, str]) -> AsyncIterator[httpx2.Response]:
+    async def _request(self, url: str, client: str, headers: Mapping[str, str]) -> AsyncIterator[httpx2.Response]:
         sent = {"User-Agent": self.settings.user_agent(client), **headers}
         login = self.settings.login(url)
         auth = httpx2.BasicAuth(*login) if login else None
-        async with self._polite(url), self._client.stream("GET", url, headers=sent, auth=auth) as response:
+        async with self._host_limit(url), self._client.stream("GET", url, headers=sent, auth=auth) as response:
             yield response
 
-    def _polite(self, url: str) -> contextlib.AbstractAsyncContextManager[None]:
+    def _host_limit(self, url: str) -> contextlib.AbstractAsyncContextManager[None]:
         """A few requests a host at a time; this machine's own servers need no such care."""
         host = host_of(url)
         own = host.startswith(("127.", "localhost:", "::1"))
@@ -138,12 +138,12 @@ def _redirects_to(response: httpx2.Response) -> str:
 
 def _check_hops(url: str, hops: list[str]) -> None:
     if url in hops:
-        raise Fault(Verdict.UNREACHABLE, f"redirects in a loop ({len(hops)} hops)")
+        raise ProbeFault(MirrorVerdict.UNREACHABLE, f"redirects in a loop ({len(hops)} hops)")
     if len(hops) > MAX_HOPS:
-        raise Fault(Verdict.UNREACHABLE, f"redirects without end ({len(hops)} hops)")
+        raise ProbeFault(MirrorVerdict.UNREACHABLE, f"redirects without end ({len(hops)} hops)")
 
 
-def _client(settings: Settings, limits: Limits) -> httpx2.AsyncClient:
+def _client(settings: ClientSettings, limits: Limits) -> httpx2.AsyncClient:
     return httpx2.AsyncClient(
         verify=settings.context(),
         proxy=settings.proxy or None,
@@ -160,34 +160,34 @@ def host_of(url: str) -> str:
     return f"{parsed.host}:{parsed.port or {'http': 80}.get(parsed.scheme, 443)}"
 
 
-def fault(error: Exception, url: str = "") -> Fault:
+def fault_of(error: Exception, url: str = "") -> ProbeFault:
     """What an error of the transport means."""
     if isinstance(error, httpx2.InvalidURL):
-        return Fault(Verdict.UNREACHABLE, f"not an address: {error}")
+        return ProbeFault(MirrorVerdict.UNREACHABLE, f"not an address: {error}")
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return Fault(Verdict.UNREACHABLE, _CERTIFICATES.get(cause.verify_code, _UNKNOWN))
+            return ProbeFault(MirrorVerdict.UNREACHABLE, _CERTIFICATES.get(cause.verify_code, _UNKNOWN))
         if isinstance(cause, socket.gaierror):
-            return Fault(Verdict.UNREACHABLE, f"no address for {httpx2.URL(url).host or 'the host'} (DNS)")
+            return ProbeFault(MirrorVerdict.UNREACHABLE, f"no address for {httpx2.URL(url).host or 'the host'} (DNS)")
         if isinstance(cause, ConnectionRefusedError) or getattr(cause, "errno", 0) == errno.ECONNREFUSED:
-            return Fault(Verdict.UNREACHABLE, "refuses the connection")
+            return ProbeFault(MirrorVerdict.UNREACHABLE, "refuses the connection")
         if isinstance(cause, ssl.SSLError):
-            return Fault(Verdict.UNREACHABLE, f"TLS failed: {cause.reason or cause}")
+            return ProbeFault(MirrorVerdict.UNREACHABLE, f"TLS failed: {cause.reason or cause}")
     if isinstance(error, httpx2.ProxyError):
-        return Fault(Verdict.UNREACHABLE, f"the proxy refuses: {error}")
+        return ProbeFault(MirrorVerdict.UNREACHABLE, f"the proxy refuses: {error}")
     if isinstance(error, httpx2.ConnectTimeout):
-        return Fault(Verdict.UNREACHABLE, "no connection in time")
+        return ProbeFault(MirrorVerdict.UNREACHABLE, "no connection in time")
     if isinstance(error, httpx2.TimeoutException):
-        return Fault(Verdict.UNREACHABLE, "no answer in time")
+        return ProbeFault(MirrorVerdict.UNREACHABLE, "no answer in time")
     if isinstance(error, httpx2.RemoteProtocolError):
-        return _cut(error)
-    return Fault(Verdict.UNREACHABLE, str(error) or type(error).__name__)
+        return _shortened_fault(error)
+    return ProbeFault(MirrorVerdict.UNREACHABLE, str(error) or type(error).__name__)
 
 
-def _cut(error: httpx2.RemoteProtocolError) -> Fault:
+def _shortened_fault(error: httpx2.RemoteProtocolError) -> ProbeFault:
     if "complete message body" in str(error) or "incomplete chunked" in str(error):
-        return Fault(Verdict.INCOMPLETE, "the connection ends before the answer does: its body is cut short")
-    return Fault(Verdict.UNREACHABLE, f"breaks the connection ({error})")
+        return ProbeFault(MirrorVerdict.INCOMPLETE, "the connection ends before the answer does: its body is cut short")
+    return ProbeFault(MirrorVerdict.UNREACHABLE, f"breaks the connection ({error})")
 
 
 def _causes(error: BaseException) -> list[BaseException]:

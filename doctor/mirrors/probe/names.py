@@ -19,7 +19,7 @@ PACE_S = 0.012
 _AGAIN_S = (0.0, 1.0, 2.0)  # when a question is asked, counted from its turn
 
 
-class Names(ThreadPoolExecutor):
+class ResolverPool(ThreadPoolExecutor):
     """The event loop's executor: all it runs are look-ups of names. The process never waits for it."""
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class Names(ThreadPoolExecutor):
             if question is None:
                 self._next = max(self._next + PACE_S, time.monotonic())
                 question = self._asked[key] = _Question(fn, args, kwargs, self._next)
-        question.tell(future)
+        question.notify(future)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -52,16 +52,16 @@ class _Question:
         self._waiting: list[Future[Any]] = []
         self._answer: Callable[[Future[Any]], None] | None = None
         for later in _AGAIN_S:
-            threading.Thread(target=self._ask, args=(begin + later,), daemon=True).start()
+            threading.Thread(target=self._look_up, args=(begin + later,), daemon=True).start()
 
-    def tell(self, future: Future[Any]) -> None:
+    def notify(self, future: Future[Any]) -> None:
         with self._lock:
             if self._answer is None:
                 self._waiting.append(future)
                 return
-        self._settle(future)
+        self._pass_answer(future)
 
-    def _ask(self, at: float) -> None:
+    def _look_up(self, at: float) -> None:
         while (wait := at - time.monotonic()) > 0:
             time.sleep(min(wait, 0.1))
             if self._answer is not None:
@@ -71,19 +71,19 @@ class _Question:
         try:
             result = self._call()
         except OSError as error:
-            self._answered(_Failed(error))
+            self._on_answer(_Failed(error))
         else:
-            self._answered(_Found(result))
+            self._on_answer(_Found(result))
 
-    def _answered(self, answer: Callable[[Future[Any]], None]) -> None:
+    def _on_answer(self, answer: Callable[[Future[Any]], None]) -> None:
         with self._lock:
             if self._answer is not None:
                 return
             self._answer, waiting = answer, self._waiting
         for future in waiting:
-            self._settle(future)
+            self._pass_answer(future)
 
-    def _settle(self, future: Future[Any]) -> None:
+    def _pass_answer(self, future: Future[Any]) -> None:
         if self._answer is not None:
             with contextlib.suppress(InvalidStateError):  # whoever waited has left
                 self._answer(future)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
-from doctor.mirrors.model import Candidate, Entry, Index, Observation, Problem, Sample, Verdict
-from doctor.mirrors.probe.http import Answer, Session
+from doctor.mirrors.model import ListedFile, Listing, MirrorCandidate, MirrorVerdict, Observation, Problem, Sample
+from doctor.mirrors.probe.http import Response, Session
 from doctor.mirrors.probe.sample import sample
 
 _FLOWING_S = 1.0
@@ -15,15 +15,15 @@ _TIMED_S = 0.1  # a file that came sooner is too small to tell a rate
 
 
 @dataclass
-class Progress:
-    candidate: Candidate
+class ProbeProgress:
+    candidate: MirrorCandidate
     problem: Problem | None = None
     latency_ms: float | None = None
     host: str = ""
     hops: tuple[str, ...] = ()
     file_host: str = ""
-    index: Index | None = None
-    wanted: Entry | None = None
+    index: Listing | None = None
+    wanted: ListedFile | None = None
     sample: Sample | None = None
     rate: float | None = None  # of a larger file than the wanted one
     synchronised: float = 0.0
@@ -33,19 +33,19 @@ class Progress:
     first_at: float = 0.0
     last_at: float = 0.0
 
-    def answered(self, answer: Answer) -> None:
+    def note_response(self, answer: Response) -> None:
         """Note the head of the first answer."""
         if self.latency_ms is None:
             self.latency_ms = answer.first_byte_s * 1000
             self.host, self.hops = answer.host, answer.hops
 
-    def got(self, size: int) -> None:
+    def note_bytes(self, size: int) -> None:
         now = time.monotonic()
         self.first_at = self.first_at or now
         self.last_at = now
         self.received += size
 
-    async def measure(self, session: Session, entry: Entry, client: str, larger: Entry | None = None) -> None:
+    async def measure(self, session: Session, entry: ListedFile, client: str, larger: ListedFile | None = None) -> None:
         """Read the file that is wanted, and a larger one for the rate when the wanted one is small."""
         self.sample = await sample(session, entry, client)
         if self.sample is None:
@@ -58,7 +58,7 @@ class Progress:
             self.rate = again.bytes_per_s if again else None
             self.sampled += again.bytes_read if again else 0
 
-    def out_of_time(self, timeout_s: float) -> None:
+    def note_timeout(self, timeout_s: float) -> None:
         """Say what was under way at the deadline: a trickle is slow, silence is no answer."""
         if self.sample is not None:
             return
@@ -66,13 +66,13 @@ class Progress:
         if self.received and self.index is None and now - self.last_at < _FLOWING_S:
             self.rate = self.received / max(now - self.first_at, 0.1)
             reason = f"{self.rate / 1000:.1f} kB/s: its index page did not arrive {up}"
-            self.problem = Problem(Verdict.SLOW, reason)
+            self.problem = Problem(MirrorVerdict.SLOW, reason)
         elif self.index is not None:
-            self.problem = Problem(Verdict.UNREACHABLE, f"gives its index, and no file {up}")
+            self.problem = Problem(MirrorVerdict.UNREACHABLE, f"gives its index, and no file {up}")
         elif self.latency_ms is not None:
-            self.problem = Problem(Verdict.UNREACHABLE, f"begins to answer, then falls silent: no index {up}")
+            self.problem = Problem(MirrorVerdict.UNREACHABLE, f"begins to answer, then falls silent: no index {up}")
         else:
-            self.problem = Problem(Verdict.UNREACHABLE, f"no answer {up}")
+            self.problem = Problem(MirrorVerdict.UNREACHABLE, f"no answer {up}")
 
     def observation(self) -> Observation:
         return Observation(

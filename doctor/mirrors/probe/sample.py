@@ -7,8 +7,8 @@ import hashlib
 import re
 import time
 
-from doctor.mirrors.model import Entry, Sample, Verdict
-from doctor.mirrors.probe.http import CHUNK, Answer, Fault, Session
+from doctor.mirrors.model import ListedFile, MirrorVerdict, Sample
+from doctor.mirrors.probe.http import CHUNK, ProbeFault, Response, Session
 
 _LEAST_S = 0.25
 _SPARE_S = 0.2
@@ -16,15 +16,15 @@ _FIRST_BYTE_S = 1.5
 _GAP_S = 0.005  # pieces that come closer than this came together
 
 
-async def sample(session: Session, entry: Entry, client: str) -> Sample | None:
+async def sample(session: Session, entry: ListedFile, client: str) -> Sample | None:
     """Read a file's first bytes for a moment; None when the time is up before its turn comes.
 
     The rate leaves the wait for the first byte out: latency is told on its own. A first request for one byte keeps
-    servers that do not answer from taking the turn of others. Raises Fault when the file is not there, is no file, or
-    differs from what its index says.
+    servers that do not answer from taking the turn of others. Raises ProbeFault when the file is not there, is no file,
+    or differs from what its index says.
     """
     async with session.get(entry.url, client, {"Range": "bytes=0-0", "Accept-Encoding": "identity"}) as answer:
-        _check(answer, entry)
+        _check_response(answer, entry)
     limits = session.limits
     session.samples_waiting += 1
     try:
@@ -37,40 +37,40 @@ async def sample(session: Session, entry: Entry, client: str) -> Sample | None:
     try:
         share = limits.samples_at_once / (session.samples_waiting + limits.samples_at_once)
         lasts = min(limits.sample_s, max(_LEAST_S, (session.remaining_s - _SPARE_S) * share))
-        return await _timed(session, entry, client, lasts)
+        return await _timed_download(session, entry, client, lasts)
     finally:
         session.samples.release()
 
 
-async def _timed(session: Session, entry: Entry, client: str, lasts: float) -> Sample:
+async def _timed_download(session: Session, entry: ListedFile, client: str, lasts: float) -> Sample:
     size = min(session.limits.sample_bytes, max(CHUNK, session.limits.total_bytes - session.received))
     headers = {"Range": f"bytes=0-{size - 1}", "Accept-Encoding": "identity"}
     begun = False
     try:
         async with asyncio.timeout(lasts + _FIRST_BYTE_S), session.get(entry.url, client, headers) as answer:
             begun = True
-            _check(answer, entry)
+            _check_response(answer, entry)
             return await _read(session, answer, entry, size, lasts)
     except TimeoutError:
         if begun:
             raise
-        raise Fault(Verdict.UNREACHABLE, f"does not begin to send {entry.name}") from None
+        raise ProbeFault(MirrorVerdict.UNREACHABLE, f"does not begin to send {entry.name}") from None
 
 
-def _check(answer: Answer, entry: Entry) -> None:
+def _check_response(answer: Response, entry: ListedFile) -> None:
     if answer.status in (403, 404, 410):
-        raise Fault(Verdict.INCOMPLETE, f"lists {entry.name} but answers {answer.status} for it")
+        raise ProbeFault(MirrorVerdict.INCOMPLETE, f"lists {entry.name} but answers {answer.status} for it")
     if answer.status not in (200, 206):
-        raise Fault(Verdict.INCOMPLETE, f"answers {answer.status} for {entry.name}")
+        raise ProbeFault(MirrorVerdict.INCOMPLETE, f"answers {answer.status} for {entry.name}")
     if answer.type == "text/html" and not entry.name.endswith((".html", "/")):
-        raise Fault(Verdict.WRONG_CONTENT, f"answers with a web page for {entry.name}")
-    total = _total(answer)
+        raise ProbeFault(MirrorVerdict.WRONG_CONTENT, f"answers with a web page for {entry.name}")
+    total = _total_bytes(answer)
     if entry.size_bytes and total and total != entry.size_bytes:
         reason = f"{entry.name} has {total} bytes, its index says {entry.size_bytes}"
-        raise Fault(Verdict.TAMPERED, reason)
+        raise ProbeFault(MirrorVerdict.TAMPERED, reason)
 
 
-async def _read(session: Session, answer: Answer, entry: Entry, size: int, lasts: float) -> Sample:
+async def _read(session: Session, answer: Response, entry: ListedFile, size: int, lasts: float) -> Sample:
     clock, digest, prefixes = _Clock(), hashlib.sha256(), _Prefixes()
     ended = False
     try:
@@ -86,18 +86,18 @@ async def _read(session: Session, answer: Answer, entry: Entry, size: int, lasts
                 ended = True
     except TimeoutError:
         if not clock.read:
-            raise Fault(Verdict.UNREACHABLE, f"promises {entry.name} and sends nothing") from None
-    total = _total(answer)
+            raise ProbeFault(MirrorVerdict.UNREACHABLE, f"promises {entry.name} and sends nothing") from None
+    total = _total_bytes(answer)
     whole = (ended and not total) or (total and clock.read == total)
     sha256 = digest.hexdigest() if whole else ""
     if sha256 and entry.sha256 and sha256 != entry.sha256:
-        raise Fault(Verdict.TAMPERED, f"the bytes of {entry.name} do not have the hash its index gives")
+        raise ProbeFault(MirrorVerdict.TAMPERED, f"the bytes of {entry.name} do not have the hash its index gives")
     found, seconds = tuple(prefixes.found), clock.spread_s
     ranges = answer.status == 206
     return Sample(entry.name, clock.read, clock.rate(), total, ranges, found, sha256, answer.host, seconds)
 
 
-def _total(answer: Answer) -> int:
+def _total_bytes(answer: Response) -> int:
     """Bytes of the whole file, 0 when the answer does not tell."""
     ranged = re.search(r"/(\d+)\s*$", answer.headers.get("content-range", ""))
     if ranged:

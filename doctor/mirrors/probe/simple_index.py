@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin
 
 import msgspec
 
-from doctor.mirrors.model import Entry
+from doctor.mirrors.model import ListedFile
 
 KEEP = 256 * 1024  # of a page that has brought nothing yet
 _OBJECT = re.compile(rb'\{(?:[^{}"]++|"(?:[^"\\]++|\\.)*+"|\{(?:[^{}"]++|"(?:[^"\\]++|\\.)*+")*+\})*+\}', re.DOTALL)
@@ -40,14 +40,14 @@ class SimpleIndex:
         self.has_files = self.is_whole = False  # of a page in JSON: its list began, and ended
         self._buffer = b""
 
-    def feed(self, chunk: bytes) -> list[Entry]:
+    def feed(self, chunk: bytes) -> list[ListedFile]:
         """The files, without those that were yanked, that this piece completes; versions are not told yet."""
         self._buffer += chunk
         if self.is_json is None and self._buffer.strip():
             self.is_json = self._buffer.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[")
         return list(self._json_files() if self.is_json else self._html_files())
 
-    def _json_files(self) -> Iterator[Entry]:
+    def _json_files(self) -> Iterator[ListedFile]:
         buffer, position = self._buffer, 0
         if not self.has_files:
             found = re.search(rb'"files"\s*:\s*\[', buffer)
@@ -73,16 +73,16 @@ class SimpleIndex:
         found = re.search(rb'"_last-serial"\s*:\s*"?(\d+)', text)
         self.serial = int(found[1]) if found else self.serial
 
-    def _json_file(self, text: bytes) -> Iterator[Entry]:
+    def _json_file(self, text: bytes) -> Iterator[ListedFile]:
         try:
             row = msgspec.json.decode(text, type=_JsonFile)
         except msgspec.DecodeError:
             return
         if not row.yanked:
             sha256, url = row.hashes.get("sha256", ""), urljoin(self.url, row.url)
-            yield Entry(row.filename, "", url, sha256, row.size_bytes or 0, row.uploaded or "", bool(row.core))
+            yield ListedFile(row.filename, "", url, sha256, row.size_bytes or 0, row.uploaded or "", bool(row.core))
 
-    def _html_files(self) -> Iterator[Entry]:
+    def _html_files(self) -> Iterator[ListedFile]:
         buffer, end = self._buffer, 0
         for found in _ANCHOR.finditer(buffer):
             yield from self._html_file(found[1].decode("utf-8", "replace"))
@@ -91,7 +91,7 @@ class SimpleIndex:
         self.serial = int(serial[1]) if serial else self.serial
         self._buffer = buffer[end:][-KEEP:]
 
-    def _html_file(self, attributes: str) -> Iterator[Entry]:
+    def _html_file(self, attributes: str) -> Iterator[ListedFile]:
         href = _HREF.search(attributes)
         if href is None or "data-yanked" in attributes:
             return
@@ -99,4 +99,4 @@ class SimpleIndex:
         name = unquote(address.partition("?")[0].rstrip("/").rpartition("/")[2])
         sha256 = fragment.removeprefix("sha256=") if fragment.startswith("sha256=") else ""
         has_metadata = "data-core-metadata" in attributes or "data-dist-info-metadata" in attributes
-        yield Entry(name, "", urljoin(self.url, address), sha256, metadata=has_metadata)
+        yield ListedFile(name, "", urljoin(self.url, address), sha256, metadata=has_metadata)

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from doctor.mirrors.probe.http import Fault, Session
-from doctor.mirrors.probe.progress import Progress
+from doctor.mirrors.probe.http import ProbeFault, Session
+from doctor.mirrors.probe.progress import ProbeProgress
 
 _MAX_BYTES = 4 * 1024 * 1024
 _NAMES = {
@@ -26,12 +26,12 @@ _NAMES = {
 _LEAST_S = 0.5
 
 
-async def look(session: Session, progress: Progress) -> None:
+async def note_last_success(session: Session, progress: ProbeProgress) -> None:
     """Note the tree's last success, where the operator tells; a document that is missing says nothing."""
     candidate = progress.candidate
     if not candidate.status_url or session.deadline - time.monotonic() < _LEAST_S:
         return
-    with contextlib.suppress(Fault):
+    with contextlib.suppress(ProbeFault):
         async with session.get(candidate.status_url, "other") as answer:
             text = await answer.text(_MAX_BYTES) if answer.status == 200 else b""
         session.received += len(text)

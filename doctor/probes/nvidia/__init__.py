@@ -32,8 +32,8 @@ def probe(target: Target, root: Path = Path("/")) -> Nvidia:
     Raises TimeoutError or Crashed when NVML hangs or crashes and no other source tells of a driver or a GPU.
     """
     seen = _from_files(target.env, root)
-    if not _trace(seen, target.env, root):
-        return Nvidia(**{**seen, "driver_version": "", "gpus": (), "gpus_source": _looked_at(seen)})
+    if not _has_trace(seen, target.env, root):
+        return Nvidia(**{**seen, "driver_version": "", "gpus": (), "gpus_source": _source_of_absence(seen)})
     answers = _nvml.ask(target.env, min(_NVML_MOST_S, target.deadline_s * _NVML_SHARE))
     told = _ask_smi(answers, target, root)
     facts = Nvidia(
@@ -46,7 +46,7 @@ def probe(target: Target, root: Path = Path("/")) -> Nvidia:
         nvml_error=answers.error,
         nvml_message=redact(told.message or answers.message),
         nvml_version=answers.nvml.get("nvml_version"),
-        **_around(answers, root),
+        **_modes_and_services(answers, root),
     )
     _raise_when_nothing_is_known(facts, answers)
     return facts
@@ -75,7 +75,7 @@ def _from_files(env: Mapping[str, str], root: Path) -> dict[str, Any]:
     }
 
 
-def _trace(seen: Mapping[str, Any], env: Mapping[str, str], root: Path) -> bool:
+def _has_trace(seen: Mapping[str, Any], env: Mapping[str, str], root: Path) -> bool:
     """Anything that makes asking NVML worth a process."""
     files = ("module_version", "pci_gpus", "device_nodes", "libcuda", "nvswitches")
     if any(seen.get(name) for name in files) or _system.tegra_gpu(root):
@@ -83,19 +83,19 @@ def _trace(seen: Mapping[str, Any], env: Mapping[str, str], root: Path) -> bool:
     return bool(_libraries.find(_libraries.NVML, env, root) or smi.find(env, root))
 
 
-def _looked_at(seen: Mapping[str, Any]) -> str:
+def _source_of_absence(seen: Mapping[str, Any]) -> str:
     return "nvml" if seen.get("pci_gpus") is None else "pci"
 
 
-def _ask_smi(answers: _nvml.Answers, target: Target, root: Path) -> smi.Smi:
+def _ask_smi(answers: _nvml.Answers, target: Target, root: Path) -> smi.SmiAnswer:
     """nvidia-smi speaks through the same NVML: it is asked only when `pynvml` could not load that or died of it."""
     program = smi.find(target.env, root)
-    if not program or answers.of_nvml.gpus() or not (answers.library_missing or answers.of_nvml.broken):
-        return smi.Smi()
+    if not program or answers.of_nvml.gpus() or not (answers.library_missing or answers.of_nvml.failure):
+        return smi.SmiAnswer()
     return smi.ask(program, target.env, min(_SMI_MOST_S, target.deadline_s * _SMI_SHARE))
 
 
-def _gpus(answers: _nvml.Answers, told: smi.Smi, seen: Mapping[str, Any], root: Path) -> dict[str, Any]:
+def _gpus(answers: _nvml.Answers, told: smi.SmiAnswer, seen: Mapping[str, Any], root: Path) -> dict[str, Any]:
     """The GPUs from the first source that lists any."""
     tegra = _system.tegra_gpu(root)
     sources: tuple[tuple[str, tuple[Gpu, ...]], ...] = (
@@ -111,11 +111,11 @@ def _gpus(answers: _nvml.Answers, told: smi.Smi, seen: Mapping[str, Any], root: 
             return {"gpus": gpus, "gpus_source": source}
     looked = seen.get("pci_gpus") is not None and answers.error in _NO_DRIVER
     if answers.nvml.get("count") == 0 or looked:
-        return {"gpus": (), "gpus_source": _looked_at(seen)}
+        return {"gpus": (), "gpus_source": _source_of_absence(seen)}
     return {"gpus": None}
 
 
-def _driver(answers: _nvml.Answers, told: smi.Smi, seen: Mapping[str, Any], root: Path) -> dict[str, Any]:
+def _driver(answers: _nvml.Answers, told: smi.SmiAnswer, seen: Mapping[str, Any], root: Path) -> dict[str, Any]:
     """Versions. NVML that answers shows a loaded module, also where its files are hidden (WSL, sandboxes)."""
     nvml, module = answers.nvml, seen.get("module_version")
     version = nvml.get("driver_version") or module or told.driver_version
@@ -125,15 +125,15 @@ def _driver(answers: _nvml.Answers, told: smi.Smi, seen: Mapping[str, Any], root
     hidden = not module and (
         version
         or answers.of_cuda.gpus()
-        or answers.of_nvml.broken
+        or answers.of_nvml.failure
         or (answers.error and answers.error not in _NO_DRIVER)
     )
     return {"driver_version": version, "cuda_version": cuda, "module_version": None if hidden else module}
 
 
-def _hidden_driver(answers: _nvml.Answers, told: smi.Smi, seen: Mapping[str, Any], root: Path) -> bool:
+def _hidden_driver(answers: _nvml.Answers, told: smi.SmiAnswer, seen: Mapping[str, Any], root: Path) -> bool:
     """Whether there may be a driver whose version nothing told: one that fails, Jetson's, or the one of Windows."""
-    if answers.of_nvml.broken or not answers.library_missing or told.message or answers.of_cuda.gpus():
+    if answers.of_nvml.failure or not answers.library_missing or told.message or answers.of_cuda.gpus():
         return True
     return _system.tegra_gpu(root) is not None or any(n.path == "/dev/dxg" for n in seen.get("device_nodes", ()))
 
@@ -145,7 +145,7 @@ def _libcuda(answers: _nvml.Answers, seen: Mapping[str, Any]) -> dict[str, Any]:
     return {"libcuda": redact_path(path), "libcuda_version": version, "libcuda_error": redact(answers.cuda_error)}
 
 
-def _around(answers: _nvml.Answers, root: Path) -> dict[str, Any]:
+def _modes_and_services(answers: _nvml.Answers, root: Path) -> dict[str, Any]:
     modes = [gpu["persistence"] for gpu in answers.of_nvml.all("gpu") if gpu.get("persistence") is not None]
     guests = [gpu["vgpu"] == _nvml.VGPU_GUEST for gpu in answers.of_nvml.all("gpu") if gpu.get("vgpu") is not None]
     fabric = [gpu.get("fabric") for gpu in answers.of_nvml.all("gpu")]
@@ -157,8 +157,8 @@ def _around(answers: _nvml.Answers, root: Path) -> dict[str, Any]:
 
 
 def _raise_when_nothing_is_known(facts: Nvidia, answers: _nvml.Answers) -> None:
-    if not answers.of_nvml.broken or facts.driver_version or facts.gpus:
+    if not answers.of_nvml.failure or facts.driver_version or facts.gpus:
         return
     if answers.of_nvml.ended.timed_out:
-        raise TimeoutError(answers.of_nvml.broken)
-    raise Crashed(answers.of_nvml.broken)
+        raise TimeoutError(answers.of_nvml.failure)
+    raise Crashed(answers.of_nvml.failure)

@@ -16,7 +16,7 @@ import msgspec
 import doctor
 from doctor.facts import Gpu
 from doctor.probes.nvidia.names import is_mobile, model_name
-from doctor.process import Ended, run
+from doctor.process import ProcessResult, run
 
 NVML = "doctor.probes._nvidia_child.nvml"
 CUDA = "doctor.probes._nvidia_child.cuda"
@@ -32,12 +32,12 @@ class Child(msgspec.Struct, frozen=True):
 
     library: str
     said: tuple[dict[str, Any], ...]
-    ended: Ended
+    ended: ProcessResult
 
     def all(self, key: str) -> list[dict[str, Any]]:
         return [answer[key] for answer in self.said if key in answer]
 
-    def last(self, key: str) -> dict[str, Any]:
+    def last_answer(self, key: str) -> dict[str, Any]:
         return next(reversed(self.all(key)), {})
 
     def gpus(self) -> tuple[Gpu, ...]:
@@ -45,7 +45,7 @@ class Child(msgspec.Struct, frozen=True):
         return tuple(_gpu(answer) for answer in self.all("gpu"))
 
     @property
-    def broken(self) -> str:
+    def failure(self) -> str:
         """How it hung, crashed or failed, "" when it said everything."""
         if any("done" in answer for answer in self.said):
             return ""
@@ -62,11 +62,11 @@ class Answers(msgspec.Struct, frozen=True):
 
     @property
     def nvml(self) -> dict[str, Any]:
-        return self.of_nvml.last("nvml")
+        return self.of_nvml.last_answer("nvml")
 
     @property
     def cuda(self) -> dict[str, Any]:
-        return self.of_cuda.last("cuda")
+        return self.of_cuda.last_answer("cuda")
 
     @property
     def library_missing(self) -> bool:
@@ -76,36 +76,36 @@ class Answers(msgspec.Struct, frozen=True):
     @property
     def error(self) -> str:
         """NVML's constant: of its initialisation, else of the first GPU that failed."""
-        return str(self._failed().get("error") or "")
+        return str(self._failed_answer().get("error") or "")
 
     @property
     def message(self) -> str:
         """NVML's text, and how it broke if it did."""
-        failed = self._failed()
+        failed = self._failed_answer()
         text = str(failed.get("message") or "")
         where = f"GPU {failed['index']}: " if "index" in failed else ""
-        return "; ".join(part for part in (where + text, self.of_nvml.broken) if part)
+        return "; ".join(part for part in (where + text, self.of_nvml.failure) if part)
 
     @property
     def cuda_error(self) -> str:
         """What cuInit answered, else the loader's words, else how the process ended."""
-        return str(self.cuda.get("error") or self.cuda.get("loader") or self.of_cuda.broken)
+        return str(self.cuda.get("error") or self.cuda.get("loader") or self.of_cuda.failure)
 
-    def _failed(self) -> dict[str, Any]:
+    def _failed_answer(self) -> dict[str, Any]:
         return next((answer for answer in (self.nvml, *self.of_nvml.all("gpu")) if answer.get("error")), {})
 
 
 def ask(env: Mapping[str, str], timeout_s: float) -> Answers:
     """Ask both libraries side by side: one that hangs or crashes does not keep the other from answering."""
     cuda: list[Child] = []
-    thread = threading.Thread(target=lambda: cuda.append(_child("libcuda", CUDA, env, timeout_s)), daemon=True)
+    thread = threading.Thread(target=lambda: cuda.append(_run_child("libcuda", CUDA, env, timeout_s)), daemon=True)
     thread.start()
-    nvml = _child("NVML", NVML, env, timeout_s)
+    nvml = _run_child("NVML", NVML, env, timeout_s)
     thread.join()
     return Answers(nvml, cuda[0])
 
 
-def _child(library: str, module: str, env: Mapping[str, str], timeout_s: float) -> Child:
+def _run_child(library: str, module: str, env: Mapping[str, str], timeout_s: float) -> Child:
     marker = f"@{secrets.token_hex(8)}@"
     said: list[dict[str, Any]] = []
 

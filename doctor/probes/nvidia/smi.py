@@ -42,7 +42,7 @@ _FOLDERS = ("usr/bin", "usr/lib/wsl/lib", "opt/bin", "usr/local/nvidia/bin", "ru
 _NO_FIELD = re.compile(r'Field "([^"]+)" is not a valid field to query')
 
 
-class Smi(msgspec.Struct, frozen=True):
+class SmiAnswer(msgspec.Struct, frozen=True):
     """What nvidia-smi told. `message` is what it printed instead of a table."""
 
     gpus: tuple[Gpu, ...] = ()
@@ -58,7 +58,7 @@ def find(env: Mapping[str, str], root: Path = Path("/")) -> str:
     return on_path or next((str(path) for path in usual if path.is_file()), "")
 
 
-def ask(program: str, env: Mapping[str, str], timeout_s: float) -> Smi:
+def ask(program: str, env: Mapping[str, str], timeout_s: float) -> SmiAnswer:
     """Query all GPUs; fields this version does not know are left out and the rest asked again."""
     fields: tuple[str, ...] = FIELDS
     while True:
@@ -70,7 +70,7 @@ def ask(program: str, env: Mapping[str, str], timeout_s: float) -> Smi:
             break
         fields = tuple(field for field in fields if field != unknown[1])
     if not ended.ok:
-        return Smi(message=" ".join(text.split()) or f"nvidia-smi: {ended.story}")
+        return SmiAnswer(message=" ".join(text.split()) or f"nvidia-smi: {ended.story}")
     told = parse_csv(ended.stdout)
     header = run((program,), timeout_s=timeout_s, env=env).stdout
     if any(gpu.mig for gpu in told.gpus):
@@ -81,16 +81,16 @@ def ask(program: str, env: Mapping[str, str], timeout_s: float) -> Smi:
     return msgspec.structs.replace(told, driver_version=driver, cuda_version=cuda_version(header))
 
 
-def parse_csv(text: str) -> Smi:
+def parse_csv(text: str) -> SmiAnswer:
     """GPUs from `--format=csv` with its header line, units in the header or behind the values."""
     rows = [row for row in csv.reader(text.splitlines(), skipinitialspace=True) if len(row) > 1]
     if not rows:
-        return Smi(message=" ".join(text.split()))
+        return SmiAnswer(message=" ".join(text.split()))
     titles = [title.split(" [")[0].strip() for title in rows[0]]
     told = [_row(titles, row) for row in rows[1:]]
     first = told[0] if told else {}
     gpus = tuple(_gpu(index, row) for index, row in enumerate(told))
-    return Smi(gpus, first.get("driver_version"))
+    return SmiAnswer(gpus, first.get("driver_version"))
 
 
 def _row(titles: list[str], values: list[str]) -> dict[str, str]:

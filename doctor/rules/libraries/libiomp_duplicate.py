@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from doctor.facts import Runtime, Variables
 from doctor.model import Severity
-from doctor.remedy.actions import Action, Conda, NewEnvironment
+from doctor.remedy.actions import Action, CondaCommand, NewEnvironment
 from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.libraries._openmp import WHO_BRINGS
 
@@ -47,7 +47,7 @@ def check(runtime: Runtime | None, variables: Variables | None) -> Answer:
 
 
 def remedies() -> tuple[Action, ...]:
-    by_conda = Conda(("list", "openmp|mkl|nomkl|libomp"), title="See which of conda's packages bring one")
+    by_conda = CondaCommand(("list", "openmp|mkl|nomkl|libomp"), title="See which of conda's packages bring one")
     return (WHO_BRINGS, by_conda, NewEnvironment())
 
 

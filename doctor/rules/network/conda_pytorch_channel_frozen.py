@@ -32,7 +32,7 @@ def check(conda: Conda) -> Answer:
 
 def remedies(conda: Conda) -> tuple[Action, ...]:
     words = ("config", "--remove", "channels", _channel(conda))
-    return (actions.Conda(words, ("~/.condarc",), title="Remove the channel"),)
+    return (actions.CondaCommand(words, ("~/.condarc",), title="Remove the channel"),)
 
 
 def _channel(conda: Conda) -> str:

@@ -19,7 +19,7 @@ import msgspec
 
 from doctor.facts import DamagedFile, Packages, Runtime
 from doctor.model import Severity
-from doctor.remedy.actions import Action, Companion, Install, SameTorch
+from doctor.remedy.actions import Action, FittingCompanion, Install, SameTorch
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
@@ -81,7 +81,7 @@ def _owner(file: DamagedFile) -> str:
 
 def _anew(owner: str, packages: Packages) -> Action:
     if owner in ("torchvision", "torchaudio"):
-        return Companion(name=owner)
+        return FittingCompanion(name=owner)
     own = [p for p in packages.installed if p.name == owner or p.name.startswith(f"{owner}-cu")]
     if owner.startswith("nvidia-") and not own:  # packages that share a folder
         own = [p for p in packages.installed if p.name.startswith("nvidia-")]

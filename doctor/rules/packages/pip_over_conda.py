@@ -15,8 +15,7 @@ from __future__ import annotations
 
 from doctor.facts import Conda
 from doctor.model import Severity
-from doctor.remedy.actions import Action
-from doctor.remedy.actions import Conda as RunConda
+from doctor.remedy.actions import Action, CondaCommand
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.WARNING
@@ -38,4 +37,4 @@ def check(conda: Conda) -> Answer:
 def remedies(conda: Conda) -> tuple[Action, ...]:
     where = ("-p", conda.prefix) if conda.prefix else ()
     export = ("env", "export", "--from-history", *where)
-    return (RunConda(words=export, title="List what was asked for, to make a new environment of it"),)
+    return (CondaCommand(words=export, title="List what was asked for, to make a new environment of it"),)

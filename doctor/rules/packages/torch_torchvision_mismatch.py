@@ -18,7 +18,7 @@ from doctor import catalog
 from doctor.catalog import BuildTag
 from doctor.facts import Conda, Host, Packages, Runtime, Torch
 from doctor.model import Evidence, Severity
-from doctor.remedy.actions import Action, Companion, FittingTorch
+from doctor.remedy.actions import Action, FittingCompanion, FittingTorch
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.packages import _pair
 
@@ -79,7 +79,7 @@ def _installed(vision: str) -> Evidence:
 
 
 def remedies() -> tuple[Action, ...]:
-    return Companion(name="torchvision"), FittingTorch()
+    return FittingCompanion(name="torchvision"), FittingTorch()
 
 
 def _kinds(torch: str, vision: str, untagged: str) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from doctor import catalog
 from doctor.catalog import BuildTag
 from doctor.facts import Conda, Packages, Runtime, Torch
 from doctor.model import Severity
-from doctor.remedy.actions import Action, Companion, FittingTorch
+from doctor.remedy.actions import Action, FittingCompanion, FittingTorch
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.packages import _pair
 
@@ -57,4 +57,4 @@ def check(torch: Torch, packages: Packages, conda: Conda | None, runtime: Runtim
 
 
 def remedies() -> tuple[Action, ...]:
-    return Companion(name="torchaudio"), FittingTorch()
+    return FittingCompanion(name="torchaudio"), FittingTorch()

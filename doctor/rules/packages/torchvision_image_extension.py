@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from doctor.facts import Runtime
 from doctor.model import Severity
-from doctor.remedy.actions import Action, Companion
+from doctor.remedy.actions import Action, FittingCompanion
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.WARNING
@@ -40,4 +40,4 @@ def check(runtime: Runtime) -> Answer:
 
 
 def remedies() -> tuple[Action, ...]:
-    return (Companion(name="torchvision"),)
+    return (FittingCompanion(name="torchvision"),)

@@ -5,7 +5,7 @@ import sys
 from _torch_steps import installed
 
 
-def _module(name):
+def _version_of(name):
     """Import a module if it is installed; its version."""
     if not installed(name):
         return {"absent": True}
@@ -13,7 +13,7 @@ def _module(name):
 
 
 def torchvision():
-    return _module("torchvision")
+    return _version_of("torchvision")
 
 
 def torchvision_ops():
@@ -44,11 +44,11 @@ def torchvision_io():
 
 
 def torchaudio():
-    return _module("torchaudio")
+    return _version_of("torchaudio")
 
 
 def triton():
-    return _module("triton")
+    return _version_of("triton")
 
 
 def _extension(module):

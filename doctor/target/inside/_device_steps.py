@@ -7,7 +7,7 @@ def cpu():
     import torch
 
     exact = _sample(torch, "cpu", torch.float64)
-    answer(device=dict(_compared(exact, _sample(torch, "cpu", torch.float32)), device="cpu"))
+    answer(device=dict(_difference(exact, _sample(torch, "cpu", torch.float32)), device="cpu"))
 
 
 def cuda():
@@ -27,7 +27,7 @@ def cuda_devices():
     import torch
 
     for i in range(torch.cuda.device_count() if torch.cuda.is_available() else 0):
-        _try(torch, "cuda:%d" % i, torch.cuda.get_device_properties, i)
+        _try_device(torch, "cuda:%d" % i, torch.cuda.get_device_properties, i)
 
 
 def xpu():
@@ -37,7 +37,7 @@ def xpu():
     if xpu is None or not xpu.is_available():
         return {"xpu_available": False}
     for i in range(xpu.device_count()):
-        _try(torch, "xpu:%d" % i, xpu.get_device_properties, i)
+        _try_device(torch, "xpu:%d" % i, xpu.get_device_properties, i)
     return {"xpu_available": True}
 
 
@@ -46,10 +46,10 @@ def mps():
 
     mps = getattr(torch.backends, "mps", None)
     if mps and mps.is_available():
-        _try(torch, "mps", lambda i: None, 0)
+        _try_device(torch, "mps", lambda i: None, 0)
 
 
-def _try(torch, device, properties_of, index):
+def _try_device(torch, device, properties_of, index):
     """Answer how one device does; its own answer, so that a crash on the next one does not lose it."""
     known = {"device": device}
     try:
@@ -57,7 +57,7 @@ def _try(torch, device, properties_of, index):
         known["name"] = getattr(properties, "name", "")
         if device.startswith("cuda") and hasattr(properties, "major"):
             known["compute_capability"] = "%d.%d" % (properties.major, properties.minor)
-        known.update(_compared(_sample(torch, "cpu", torch.float32), _sample(torch, device, torch.float32)))
+        known.update(_difference(_sample(torch, "cpu", torch.float32), _sample(torch, device, torch.float32)))
     except Exception as error:  # noqa: BLE001 - one device that fails must not hide the others
         known.update(ok=False, error=str(error))
     answer(device=known)
@@ -73,7 +73,7 @@ def _sample(torch, device, kind):
     return torch.cat([product.flatten(), convolved.flatten()]).cpu().tolist()
 
 
-def _compared(expected, found):
+def _difference(expected, found):
     differences = [abs(expected[i] - found[i]) for i in range(len(expected))]
     if any(d != d for d in differences):
         return {"ok": False, "error": "the result is not a number (NaN)"}

@@ -56,12 +56,12 @@ def _distribution(folder, name):
         "installer": _first_line(os.path.join(meta, "INSTALLER")),
         "location": folder,
         "metadata": meta,
-        "requires": _telling(own_name, fields.get("requires-dist", [])),
+        "requires": _relevant_requirements(own_name, fields.get("requires-dist", [])),
         "source": _first_line(os.path.join(meta, "direct_url.json")),
     }
 
 
-def _telling(name, requirements):
+def _relevant_requirements(name, requirements):
     """The unconditional requirements of the torch family and of what depends on it; nothing for the others."""
     plain = [r for r in requirements if "extra ==" not in r and "extra==" not in r]
     related = name.startswith(_FAMILY) or any(normalised(r).startswith(_FAMILY) for r in plain)

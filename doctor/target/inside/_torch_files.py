@@ -14,7 +14,7 @@ _SMALL = 1 << 18  # bytes: a library up to this size is hashed, a larger one onl
 _WHEEL_INSTALLERS = ("pip", "uv", "poetry", "pdm", "pipenv", "rye", "hatch")
 
 
-def on_disk(path, distributions):
+def torch_on_disk(path, distributions):
     """What `import torch` would find from outside the working folder, without doing it; {} when there is none."""
     origin = _origin([p for p in path if p])
     if not origin:
@@ -27,12 +27,12 @@ def on_disk(path, distributions):
     return {
         "location": folder,
         "stated": bool(stated),
-        "version": _assigned(stated, "__version__") or own.get("version"),
-        "cuda": _assigned(stated, "cuda"),
-        "hip": _assigned(stated, "hip"),
-        "xpu": _assigned(stated, "xpu"),
-        "debug": _assigned(stated, "debug") == "True" if stated else None,
-        "git_commit": _assigned(stated, "git_version"),
+        "version": _assigned_value(stated, "__version__") or own.get("version"),
+        "cuda": _assigned_value(stated, "cuda"),
+        "hip": _assigned_value(stated, "hip"),
+        "xpu": _assigned_value(stated, "xpu"),
+        "debug": _assigned_value(stated, "debug") == "True" if stated else None,
+        "git_commit": _assigned_value(stated, "git_version"),
         "installer": own.get("installer", ""),
         "editable": editable,
         "size_bytes": _recorded_size(own) or _size(os.path.join(folder, "lib")),
@@ -70,7 +70,7 @@ def _owner(folder, distributions):
     return (beside or named or [{}])[0]
 
 
-def _assigned(text, name):
+def _assigned_value(text, name):
     """Value of `name = …` or `name: Optional[str] = …` in torch/version.py; "" for None, None when not assigned."""
     found = re.search(r"^" + name + r"(?:\s*:[^=\n]*)?\s*=\s*(.+?)\s*$", text, re.MULTILINE)
     if not found:
@@ -79,7 +79,7 @@ def _assigned(text, name):
     return "" if value == "None" else value
 
 
-def _recorded(distribution):
+def _read_record(distribution):
     """[path, hash, size] of each file of a distribution, from its RECORD; the size in bytes, as text.
 
     Split from the right: only a path may hold commas. The csv module takes twice as long for torch's 15,000 lines.
@@ -90,7 +90,7 @@ def _recorded(distribution):
 
 
 def _recorded_size(distribution):
-    return sum(int(size) for _, _, size in _recorded(distribution) if size.isdigit())
+    return sum(int(size) for _, _, size in _read_record(distribution) if size.isdigit())
 
 
 def _size(folder):
@@ -101,7 +101,7 @@ def _size(folder):
         return 0
 
 
-def damaged(distributions, full):
+def damaged_files(distributions, full):
     """Files of torch and its companions that are missing or not as RECORD has them.
 
     A sample by default: all shared libraries and the top-level modules are there and have their size, the small
@@ -111,14 +111,14 @@ def damaged(distributions, full):
     for distribution in distributions:
         if distribution["name"] in _CHECKED or distribution["name"].startswith("nvidia-"):
             rewritten = distribution["installer"] not in _WHEEL_INSTALLERS
-            for name, digest, size in _recorded(distribution):
-                if full or _telling(name):
+            for name, digest, size in _read_record(distribution):
+                if full or _is_in_sample(name):
                     problem = _problem(distribution["location"], name, digest, size, full, rewritten)
                     found.extend(problem)
     return found
 
 
-def _telling(name):
+def _is_in_sample(name):
     return _LIBRARY.search(name) or (name.endswith(".py") and name.count("/") == 1)
 
 

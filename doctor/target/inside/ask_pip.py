@@ -15,7 +15,7 @@ def main():
     try:
         import pip  # noqa: F401
     except ImportError:
-        if not _bundled():
+        if not _add_bundled_pip():
             answer(absent=True)
             return
     from pip._internal.commands import create_command
@@ -33,7 +33,7 @@ def main():
     )
 
 
-def _bundled():
+def _add_bundled_pip():
     """Put ensurepip's own pip on the path."""
     try:
         import ensurepip

@@ -30,7 +30,7 @@ def tensors(batch):
             yield tensor
 
 
-def described(batch):
+def describe(batch):
     """{bytes, tensors: ["float32 (4, 3, 32, 32)", …], devices} of a batch or sample."""
     found = list(tensors(batch))
     return {
@@ -92,7 +92,7 @@ def order(loader, count):
     return list(itertools.islice(iter(loader.sampler), count))
 
 
-def remade(loader, indices, **changes):
+def loader_over(loader, indices, **changes):
     """A loader like the user's over these indices, without workers unless `changes` says otherwise."""
     from torch.utils.data import DataLoader
 

@@ -15,7 +15,7 @@ _HOPELESS = 0.6  # of the best: not measured again
 _LEAST_ROUNDS = 3
 
 
-def middle(values: List[float]) -> float:
+def median(values: List[float]) -> float:
     return statistics.median(values)
 
 
@@ -27,7 +27,7 @@ def uncertainty(values: List[float]) -> float:
 
 
 def best(rates: Rates) -> Setting:
-    return max(rates, key=lambda setting: middle(rates[setting]))
+    return max(rates, key=lambda setting: median(rates[setting]))
 
 
 def noise(rates: Rates, setting: Setting) -> float:
@@ -36,32 +36,32 @@ def noise(rates: Rates, setting: Setting) -> float:
     if setting == top:
         return 0.0
     doubt = math.hypot(uncertainty(rates[top]), uncertainty(rates[setting]))
-    return max(doubt, LEAST_GAIN * middle(rates[top]))
+    return max(doubt, LEAST_GAIN * median(rates[top]))
 
 
-def recommended(rates: Rates) -> Setting:
+def recommend(rates: Rates) -> Setting:
     """The smallest setting whose rate is within the noise of the best."""
-    goal = middle(rates[best(rates)])
-    return min(s for s in rates if middle(rates[s]) >= goal - noise(rates, s))
+    goal = median(rates[best(rates)])
+    return min(s for s in rates if median(rates[s]) >= goal - noise(rates, s))
 
 
-def settled(rates: Rates) -> bool:
+def is_settled(rates: Rates) -> bool:
     """Whether more rounds could not change the answer.
 
     Each setting is worse than the best by more than the noise, or the noise is below what counts.
     """
     top = best(rates)
-    goal = middle(rates[top])
+    goal = median(rates[top])
     for setting, values in rates.items():
-        if setting == top or hopeless(rates, setting):
+        if setting == top or is_hopeless(rates, setting):
             continue
         doubt = math.hypot(uncertainty(rates[top]), uncertainty(values))
-        if doubt > LEAST_GAIN * goal and goal - middle(values) <= doubt:
+        if doubt > LEAST_GAIN * goal and goal - median(values) <= doubt:
             return False
     return len(rates[top]) >= _LEAST_ROUNDS
 
 
-def hopeless(rates: Rates, setting: Setting) -> bool:
+def is_hopeless(rates: Rates, setting: Setting) -> bool:
     """Far behind the best in two rounds or more: measuring it again would only take time."""
     values = rates[setting]
-    return len(values) > 1 and max(values) < _HOPELESS * middle(rates[best(rates)])
+    return len(values) > 1 and max(values) < _HOPELESS * median(rates[best(rates)])

@@ -11,7 +11,7 @@ PARTS = (*SENT, "sampler", "batch_sampler")
 _DEPTH = 6
 
 
-def pickled(thing):
+def pickle_size(thing):
     """Bytes of the pickle, or the error as "TypeError: cannot pickle …"."""
     buffer = _Counter()
     try:
@@ -34,14 +34,14 @@ class _Counter(io.RawIOBase):
         return len(data)
 
 
-def examined(loader):
+def examine(loader):
     """One row a part: {part, sent, bytes, error, attribute, held}; `attribute` is the innermost that fails."""
     rows = []
     for part in PARTS:
         thing = getattr(loader, part, None)
         if thing is None:
             continue
-        size, error = pickled(thing)
+        size, error = pickle_size(thing)
         attribute, kind = _culprit(part, thing, 0, set()) if error else ("", "")
         row = {"part": part, "sent": part in SENT, "bytes": size, "error": error}
         rows.append(dict(row, attribute=attribute, holds=kind))
@@ -53,7 +53,7 @@ def _culprit(path, thing, depth, seen):
     if depth < _DEPTH and id(thing) not in seen:
         seen.add(id(thing))
         for name, inner in children(thing):
-            if pickled(inner)[1]:
+            if pickle_size(inner)[1]:
                 return _culprit(path + name, inner, depth + 1, seen)
     return path, _kind(thing)
 

@@ -32,7 +32,7 @@ def main(wanted):
     sys.path.append(here)  # behind the user's own modules; workers look up our classes there
     answer(torch=str(torch.__version__))
     before = threads()
-    loader = _found(wanted, answer)
+    loader = _find_loader(wanted, answer)
     if loader is None:
         return
     sandbox.one_thread = threads() > before
@@ -46,7 +46,7 @@ def main(wanted):
         dataloader_tuning.tune(loader, wanted["tune"], sandbox, answer)
 
 
-def _found(wanted, answer):
+def _find_loader(wanted, answer):
     """The loader, or None when there is none: the answer `stopped` tells at which step and why."""
     import dataloader_user as user
 
@@ -66,11 +66,11 @@ def _found(wanted, answer):
     except BaseException:  # noqa: BLE001 - a SystemExit of the user's code is an answer as well
         answer(stopped=traceback.format_exc())
         return None
-    answer(loader=_described(loader, where), main_failure=failure)
+    answer(loader=_description(loader, where), main_failure=failure)
     return loader
 
 
-def _described(loader, where):
+def _description(loader, where):
     context = getattr(loader, "multiprocessing_context", None)
     method = context if isinstance(context, str) or context is None else context.get_start_method()
     return {
@@ -105,15 +105,15 @@ def check(loader, wanted, sandbox):
     if batch["outcome"] != "passed" or batch["facts"]["cannot_be_sent"]:
         return  # with workers it would only wait for ever
     indices = batches.order(loader, batches.MOST_BATCHES)
-    plain = sandbox.run("without workers", lambda tell: _plain(loader, indices), each_s)
+    plain = sandbox.run("without workers", lambda tell: _read_twice(loader, indices), each_s)
     if loader.num_workers:
         sandbox.run("as written", lambda tell: _as_written(loader), each_s)
     for method in wanted["methods"]:
-        sandbox.run("one worker by " + method, lambda tell, m=method: _one(loader, indices, m, each_s), each_s)
+        sandbox.run("one worker by " + method, lambda tell, m=method: _one_worker(loader, indices, m, each_s), each_s)
     if plain["outcome"] == "passed":
         method = wanted["methods"][0]
-        sandbox.run("two workers", lambda tell: _two(loader, indices, method, each_s), each_s)
-        sandbox.run("random numbers", lambda tell: _random(loader, method, each_s), each_s)
+        sandbox.run("two workers", lambda tell: _two_workers(loader, indices, method, each_s), each_s)
+        sandbox.run("random numbers", lambda tell: _draw_random_numbers(loader, method, each_s), each_s)
 
 
 def _sample(loader):
@@ -124,38 +124,38 @@ def _sample(loader):
         sample = next(iter(loader.dataset))
     else:
         sample = loader.dataset[next(iter(loader.sampler)) if loader.sampler is not None else 0]
-    return dict(batches.described(sample), ms=round((time.perf_counter() - begin) * 1000, 3))
+    return dict(batches.describe(sample), ms=round((time.perf_counter() - begin) * 1000, 3))
 
 
 def _batch(loader):
     import dataloader_batches as batches
-    from dataloader_parts import pickled
+    from dataloader_parts import pickle_size
 
     indices = batches.order(loader, 1)
     begin = time.perf_counter()
-    batch = next(iter(batches.remade(loader, indices)))
+    batch = next(iter(batches.loader_over(loader, indices)))
     taken = time.perf_counter() - begin
-    facts = batches.described(batch)
-    return dict(facts, ms=round(taken * 1000, 3), cannot_be_sent=pickled(batch)[1])
+    facts = batches.describe(batch)
+    return dict(facts, ms=round(taken * 1000, 3), cannot_be_sent=pickle_size(batch)[1])
 
 
 def _pickle(loader):
-    from dataloader_parts import examined
+    from dataloader_parts import examine
 
-    return {"parts": examined(loader)}
+    return {"parts": examine(loader)}
 
 
-def _plain(loader, indices):
+def _read_twice(loader, indices):
     """Twice: samples that differ between two readings are random, and cannot be compared."""
     import dataloader_batches as batches
 
     ends = time.monotonic() + _AHEAD_S
-    once = [batches.digest(b) for b in _until(iter(batches.remade(loader, indices)), ends)]
-    again = batches.first(batches.remade(loader, indices), len(once))
+    once = [batches.digest(b) for b in _take_until(iter(batches.loader_over(loader, indices)), ends)]
+    again = batches.first(batches.loader_over(loader, indices), len(once))
     return {"digests": once, "repeatable": once == again}
 
 
-def _until(batches, ends):
+def _take_until(batches, ends):
     for batch in itertools.islice(batches, 24):
         yield batch
         if time.monotonic() > ends:
@@ -178,28 +178,28 @@ def _as_written(loader):
     return {"batches": count, "first_batch_s": first_s}
 
 
-def _one(loader, indices, method, each_s):
+def _one_worker(loader, indices, method, each_s):
     import dataloader_batches as batches
 
     multiprocessing.set_start_method(method, force=True)  # the script's own, as it is where that is the default
     options = {"num_workers": 1, "multiprocessing_context": method, "timeout": max(1, each_s - 2)}
     few = None if indices is None else indices[:4]
-    return {"digests": batches.first(batches.remade(loader, few, **options), 4)}
+    return {"digests": batches.first(batches.loader_over(loader, few, **options), 4)}
 
 
-def _two(loader, indices, method, each_s):
+def _two_workers(loader, indices, method, each_s):
     import dataloader_batches as batches
 
     options = {"num_workers": 2, "multiprocessing_context": method, "timeout": max(1, each_s - 2)}
     begin, found = time.monotonic(), []
-    for batch in batches.remade(loader, indices, **options):
+    for batch in batches.loader_over(loader, indices, **options):
         found.append(batches.digest(batch))
         if len(found) >= batches.MOST_BATCHES or time.monotonic() - begin > _AHEAD_S:
             break
     return {"digests": found}
 
 
-def _random(loader, method, each_s):
+def _draw_random_numbers(loader, method, each_s):
     """The first numbers that two workers draw, after the user's worker_init_fn, in two epochs."""
     import dataloader_batches as batches
     from torch.utils.data import DataLoader

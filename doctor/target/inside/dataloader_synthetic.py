@@ -55,12 +55,12 @@ def run_cases(cases, tell):
         tell(case=number, begun=True)
         try:
             facts = KINDS[case["kind"]](case)
-            tell(case=number, outcome=facts.pop("outcome", "passed"), seconds=_since(begin), facts=facts)
+            tell(case=number, outcome=facts.pop("outcome", "passed"), seconds=_seconds_since(begin), facts=facts)
         except Exception:  # noqa: BLE001 - whatever torch raises is the answer
-            tell(case=number, outcome="failed", seconds=_since(begin), failure=traceback.format_exc()[-20000:])
+            tell(case=number, outcome="failed", seconds=_seconds_since(begin), failure=traceback.format_exc()[-20000:])
 
 
-def _since(begin):
+def _seconds_since(begin):
     return round(time.monotonic() - begin, 2)
 
 
@@ -77,14 +77,14 @@ def _loader(dataset, case, **options):
     return DataLoader(dataset, num_workers=case["workers"], **options)
 
 
-def _few(case):
+def _small_batches(case):
     """A few small batches: does it run at all, and is every sample what it should be."""
     batches = list(_loader(Numbers(16, _SMALL), case, batch_size=4))
     _check([batch[row] for batch in batches for row in range(4)], 16)
     return {}
 
 
-def _large(case):
+def _large_batches(case):
     """Batches as large as training has them, left waiting until the workers have sent all they may send ahead."""
     shape, size = case["shape"], case["batch_size"]
     count = case["workers"] * 2 * 2 + 2
@@ -96,7 +96,7 @@ def _large(case):
     return {"batch_bytes": first.numel() * first.element_size()}
 
 
-def _kept(case):
+def _kept_batches(case):
     """Every batch is kept, as by code that collects results: each holds an open file."""
     before = _open_files()
     kept = list(_loader(Numbers(_KEPT_BATCHES, (8,)), case, batch_size=1))
@@ -104,7 +104,7 @@ def _kept(case):
     return {"open_files": _open_files() - before}
 
 
-def _pinned(case):
+def _pinned_batches(case):
     import torch
 
     if not torch.cuda.is_available():
@@ -116,7 +116,7 @@ def _pinned(case):
     return {}
 
 
-KINDS = {"few": _few, "large": _large, "kept": _kept, "pinned": _pinned}
+KINDS = {"few": _small_batches, "large": _large_batches, "kept": _kept_batches, "pinned": _pinned_batches}
 
 
 def _check(samples, count):
@@ -140,7 +140,7 @@ def main(wanted):
     import torch
     import torch.utils.data
 
-    answer(torch=str(torch.__version__), import_s=_since(begin))
+    answer(torch=str(torch.__version__), import_s=_seconds_since(begin))
     import dataloader_synthetic  # by its own name, which workers can import
 
     for group in wanted["groups"]:

@@ -23,19 +23,19 @@ def tune(loader, wanted, sandbox, answer):
     for number in range(wanted["most_rounds"]):
         order = settings if number % 2 == 0 else settings[::-1]  # what drifts with time must not favour a setting
         for setting in order:
-            if setting in rates and choice.hopeless(rates, setting):
+            if setting in rates and choice.is_hopeless(rates, setting):
                 continue
-            _measured(loader, setting, wanted, sandbox, rates)
+            _measure_bounded(loader, setting, wanted, sandbox, rates)
             if sandbox.left_s() < 2:
                 answer(rounds=number, settled=False)
                 return
         settings = [s for s in settings if s in rates]
-        if not rates or choice.settled(rates):
+        if not rates or choice.is_settled(rates):
             break
-    answer(rounds=number + 1, settled=bool(rates) and choice.settled(rates))
+    answer(rounds=number + 1, settled=bool(rates) and choice.is_settled(rates))
 
 
-def _measured(loader, setting, wanted, sandbox, rates):
+def _measure_bounded(loader, setting, wanted, sandbox, rates):
     limit_s = _START_S + 2 * _PATIENCE * wanted["window_s"]
     run = sandbox.run("tune", lambda tell: measure(loader, setting, wanted), limit_s)
     if run["outcome"] == "passed":
@@ -48,7 +48,7 @@ def measure(loader, setting, wanted):
     options = {"num_workers": workers, "pin_memory": pinned}
     if workers:
         options.update(prefetch_factor=prefetch, persistent_workers=True, multiprocessing_context=wanted["method"])
-    batches = _endless(_like(loader, options))
+    batches = _endless(_loader_like(loader, options))
     copy = _copier(pinned) if wanted["copy"] else lambda batch: None
     begin = time.perf_counter()
     next(batches)
@@ -102,7 +102,7 @@ def _copier(pinned):
     return copy
 
 
-def _like(loader, options):
+def _loader_like(loader, options):
     """The user's loader with other numbers: the same data set, sampler and functions."""
     from dataloader_batches import is_iterable
     from torch.utils.data import DataLoader

@@ -34,7 +34,7 @@ def load(path):
     with open(path, "rb") as file:
         code = compile(file.read(), path, "exec")
     reached = []
-    stopped = _guarded(lambda: exec(code, module.__dict__), reached)
+    stopped = _run_guarded(lambda: exec(code, module.__dict__), reached)
     return module, stopped, reached
 
 
@@ -43,17 +43,17 @@ def starts_workers(reached):
     return any(thing is None or thing.num_workers > 0 for thing in reached)
 
 
-def _of_main(module):
+def _run_main(module):
     """Run the script's `main()` up to the first batch: (what it was about to iterate or None, what stopped it)."""
     reached = []
     if not inspect.isfunction(getattr(module, "main", None)):
         return None, ""
-    stopped = _guarded(module.main, reached)
+    stopped = _run_guarded(module.main, reached)
     loaders = [thing for thing in reached if thing is not None]
     return ("the first loader that main() iterates", loaders[0]) if loaders else None, stopped
 
 
-def _guarded(function, reached):
+def _run_guarded(function, reached):
     """Run until a loader is iterated or a process started; what else stopped it, as a traceback."""
     from torch.utils.data import DataLoader
 
@@ -85,32 +85,32 @@ def find(module, name, batch_size):
     data set classes without arguments make. Raises NotFound; what a factory raises goes through.
     """
     stopped = ""
-    found = _named(module, name) if name else _first(module)
+    found = _loader_named(module, name) if name else _first_loader(module)
     if found is None and not name:
-        found, stopped = _of_main(module)
+        found, stopped = _run_main(module)
     if found is None:
-        found = _made(_classes(module))
+        found = _make_first(_classes(module))
     if found is None:
-        names = [n for n, v in vars(module).items() if not n.startswith("_") and callable(v) and _own(module, v)]
+        names = [n for n, v in vars(module).items() if not n.startswith("_") and callable(v) and _is_own(module, v)]
         raise NotFound("no DataLoader and no Dataset in it; name a function that makes one: %s" % ", ".join(names[:8]))
     where, thing = found
     return _as_loader(thing, where, batch_size), where, stopped
 
 
-def _named(module, name):
+def _loader_named(module, name):
     thing = module
     for part in name.split("."):
         if not hasattr(thing, part):
             raise NotFound("it has no %r" % name)
         thing = getattr(thing, part)
-    if not _usable(thing) and callable(thing):
-        thing = _called(thing, name)
+    if not _is_usable(thing) and callable(thing):
+        thing = _call(thing, name)
     return name, thing
 
 
-def _called(function, name):
+def _call(function, name):
     try:
-        needed = [p.name for p in inspect.signature(function).parameters.values() if _required(p)]
+        needed = [p.name for p in inspect.signature(function).parameters.values() if _is_required(p)]
     except (TypeError, ValueError):
         needed = []
     if needed:
@@ -118,7 +118,7 @@ def _called(function, name):
     return _pick(function())
 
 
-def _required(parameter):
+def _is_required(parameter):
     return parameter.default is parameter.empty and parameter.kind not in (
         parameter.VAR_POSITIONAL,
         parameter.VAR_KEYWORD,
@@ -128,11 +128,11 @@ def _required(parameter):
 def _pick(made):
     """Factories often give several: (train, test), {"train": …}."""
     values = made.values() if isinstance(made, dict) else made if isinstance(made, (tuple, list)) else [made]
-    usable = [value for value in values if _usable(value)]
+    usable = [value for value in values if _is_usable(value)]
     return usable[0] if usable else made
 
 
-def _first(module):
+def _first_loader(module):
     """Loaders before data sets; those with workers first; then what functions without arguments make."""
     from torch.utils.data import DataLoader, Dataset
 
@@ -143,29 +143,29 @@ def _first(module):
     datasets = [(n, v) for n, v in names.items() if isinstance(v, Dataset)]
     if datasets:
         return datasets[0]
-    hinted = [(n, v) for n, v in names.items() if _own(module, v) and any(h in n.lower() for h in _HINTS)]
-    return _made([pair for pair in hinted if inspect.isfunction(pair[1])])
+    hinted = [(n, v) for n, v in names.items() if _is_own(module, v) and any(h in n.lower() for h in _HINTS)]
+    return _make_first([pair for pair in hinted if inspect.isfunction(pair[1])])
 
 
 def _classes(module):
     from torch.utils.data import Dataset
 
-    return [(n, v) for n, v in vars(module).items() if _own(module, v) and _is_class(v, Dataset)]
+    return [(n, v) for n, v in vars(module).items() if _is_own(module, v) and _is_class(v, Dataset)]
 
 
-def _made(factories):
+def _make_first(factories):
     """The first usable thing that one of them makes when it is called without arguments."""
     for name, function in factories:
         try:
-            made = _called(function, name)
+            made = _call(function, name)
         except NotFound:
             continue
-        if _usable(made):
+        if _is_usable(made):
             return name + "()", made
     return None
 
 
-def _own(module, value):
+def _is_own(module, value):
     return getattr(value, "__module__", None) == module.__name__
 
 
@@ -173,7 +173,7 @@ def _is_class(value, of):
     return inspect.isclass(value) and issubclass(value, of)
 
 
-def _usable(thing):
+def _is_usable(thing):
     from torch.utils.data import DataLoader, Dataset
 
     return isinstance(thing, (DataLoader, Dataset)) or (
@@ -186,6 +186,6 @@ def _as_loader(thing, where, batch_size):
 
     if isinstance(thing, DataLoader):
         return thing
-    if not _usable(thing):
+    if not _is_usable(thing):
         raise NotFound("%s is a %s: neither a DataLoader nor a Dataset" % (where, type(thing).__name__))
     return DataLoader(thing, batch_size=batch_size or 32)

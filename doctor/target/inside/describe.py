@@ -8,7 +8,7 @@ import sys
 from _answer import answer
 from _distributions import installed, leftovers
 from _interpreter import interpreter, shadowing
-from _torch_files import damaged, on_disk
+from _torch_files import damaged_files, torch_on_disk
 
 
 def main(full):
@@ -19,8 +19,8 @@ def main(full):
     distributions, unreadable = installed(path)
     answer(distributions=distributions, unreadable=unreadable)
     answer(leftovers=leftovers(path, distributions))
-    answer(torch=on_disk(path, distributions))
-    answer(damaged=damaged(distributions, full))
+    answer(torch=torch_on_disk(path, distributions))
+    answer(damaged=damaged_files(distributions, full))
 
 
 if __name__ == "__main__":

@@ -31,14 +31,14 @@ def main(patience_s, left_out):
     faulthandler.dump_traceback_later(patience_s)
     sys.path[:] = getattr(sys, "doctor_path", sys.path)
     for name, function in STEPS:
-        if name not in left_out and not _do(name, function) and name == "import torch":
+        if name not in left_out and not _run_step(name, function) and name == "import torch":
             break
     answer(loaded_libraries=_loaded_libraries())
     sys.stderr.flush()
     os._exit(0)  # unloading torch and a CUDA context takes long and tells nothing
 
 
-def _do(name, function):
+def _run_step(name, function):
     answer(step=name)
     begin = time.perf_counter()
     facts, failure, said = {}, None, []
@@ -54,7 +54,7 @@ def _do(name, function):
 
 
 def _failure(error):
-    text = "".join(traceback.format_exception(type(error), error, _theirs(error.__traceback__)))
+    text = "".join(traceback.format_exception(type(error), error, _user_frames(error.__traceback__)))
     return {
         "message": "".join(traceback.format_exception_only(type(error), error)).strip(),
         "text": text[-20000:],
@@ -62,7 +62,7 @@ def _failure(error):
     }
 
 
-def _theirs(frames):
+def _user_frames(frames):
     """The traceback from the first frame that is not ours."""
     while frames and frames.tb_frame.f_code.co_filename.startswith(_HERE):
         frames = frames.tb_next

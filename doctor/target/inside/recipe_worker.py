@@ -139,7 +139,7 @@ def resolve(name):
 
 def failure(error):
     """What went wrong: `skipped` when the recipe says that it cannot prove anything here."""
-    text = "".join(traceback.format_exception(type(error), error, theirs(error.__traceback__)))
+    text = "".join(traceback.format_exception(type(error), error, user_frames(error.__traceback__)))
     return {
         "skipped": type(error).__name__ == "CannotProve",
         "message": str(error) or type(error).__name__,
@@ -147,7 +147,7 @@ def failure(error):
     }
 
 
-def theirs(frames):
+def user_frames(frames):
     """The traceback from the first frame that is not ours."""
     while frames and frames.tb_frame.f_code.co_filename.startswith(_HERE):
         frames = frames.tb_next

@@ -26,7 +26,7 @@ def steps(monkeypatch):
     ],
 )
 def test_comparison(steps, found, facts):
-    assert steps._compared([1.0, 2.0], found) == facts
+    assert steps._difference([1.0, 2.0], found) == facts
 
 
 _ONE_BROKEN_GPU = f"""
@@ -38,7 +38,7 @@ torch.cuda.is_available = lambda: True
 torch.cuda.device_count = lambda: 1
 torch.cuda.get_device_properties = lambda i: types.SimpleNamespace(name="NVIDIA X", major=8, minor=9)
 _device_steps.cuda_devices()
-_device_steps._try(torch, "cpu", lambda i: None, 0)
+_device_steps._try_device(torch, "cpu", lambda i: None, 0)
 """
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from doctor.process import Ended
+from doctor.process import ProcessResult
 from doctor.target import Target
 
 
-def said(target: Target, key: str) -> Any:
+def description_part(target: Target, key: str) -> Any:
     """One part of the target's description. Raises TimeoutError or RuntimeError when it did not get that far."""
     answers, ended = target.describe()
     if key in answers:
@@ -18,7 +18,7 @@ def said(target: Target, key: str) -> Any:
     raise RuntimeError(f"{target.executable} did not say: {ended.story}{last_words(ended)}")
 
 
-def last_words(ended: Ended) -> str:
+def last_words(ended: ProcessResult) -> str:
     """The last line of stderr, to go behind what happened; "" when there is none."""
     lines = [line.strip() for line in ended.stderr.splitlines() if line.strip()]
     return f" ({lines[-1]})" if lines else ""
