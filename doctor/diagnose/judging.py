@@ -56,8 +56,6 @@ def _finding(rule: Rule, answer: There) -> Finding:
 def _checked(answer: object) -> NotThere | CannotTell:
     if isinstance(answer, NotThere | CannotTell):
         return answer
-    if answer is None:
-        return NotThere(())
     raise TypeError(f"check returned {answer!r}, not there(...), not_there(...) or cannot_tell(...)")
 
 

@@ -65,16 +65,16 @@ NEEDED = ("host", "python", "conda", "torch", "packages", "storage", "nvidia", "
 _SHOWS_ONLY = (actions.Look, actions.AskPython, actions.AskPip, actions.Doctor)
 
 
-def prescribe(wanted: Iterable[Action | Remedy], facts: Facts) -> tuple[Remedy, ...]:
+def prescribe(wanted: Iterable[Action], facts: Facts) -> tuple[Remedy, ...]:
     """Remedies for the host that the facts tell of, in the order of the actions; an action that comes to the same
     remedy as an earlier one adds nothing. What mends the same in another way is an alternative to what is before it."""
     place = Place(facts)
     found: list[Remedy] = []
     mended = False
     for action in wanted:
-        remedies = (action,) if isinstance(action, Remedy) else _BY[type(action)](action, place)
+        remedies = _BY[type(action)](action, place)
         shows = isinstance(action, _SHOWS_ONLY)
-        other = mended and isinstance(action, Action) and not (action.step or shows)
+        other = mended and not (action.step or shows)
         for remedy in remedies:
             if not any((r.title, r.commands) == (remedy.title, remedy.commands) for r in found):
                 found.append(msgspec.structs.replace(remedy, alternative=True) if other else remedy)
