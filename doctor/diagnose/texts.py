@@ -56,6 +56,8 @@ def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> TextReading:
     withdrawn: dict[str, Withdrawn] = {}
     unrecognised = False
     for path, text in error_texts(facts):
+        if _of_module(path, findings) is Severity.INFO:
+            continue  # a module that nothing here needs
         likely = [cause for cause in explain.causes(text) if cause.rule in judged]
         cleared = {cause.rule: answer for cause in likely if (answer := _cleared(judged[cause.rule]))}
         withdrawn |= {

@@ -47,6 +47,7 @@ def test_a_module_that_fails_is_no_worse_than_its_own_rule_says() -> None:
             runtime=ok(runtime),
         )
     )
+    assert {f.rule for f in report.findings} == {"triton-missing-windows", "no-driver"}
     assert report.of(Severity.ERROR) == ()
 
 
