@@ -40,6 +40,15 @@ class Risk(StrEnum):
     MANUAL = "manual"  # a person must do or decide something; the commands only help
 
 
+class Shell(StrEnum):
+    """What commands are typed into, as far as quoting goes."""
+
+    POSIX = "posix"
+    POWERSHELL = "powershell"
+    CMD = "cmd"
+    WINDOWS = "windows"  # cmd or PowerShell, not known which
+
+
 class Reading(msgspec.Struct, Generic[T], frozen=True, omit_defaults=True):
     """One look at the machine: the value, or why there is none. `took_ms` in milliseconds."""
 
@@ -85,7 +94,7 @@ class Remedy(msgspec.Struct, frozen=True, omit_defaults=True):
     `commands` are argv, run in order where `where` says; `writes` names files and folders that change, `removes` what
     is gone afterwards. The sizes are in bytes and rough, None when not known. `undo` takes it back; `tried` says that
     commands of this kind are run for real by this project's tests. `alternative`: it mends what the remedy before it
-    mends, so one of them is enough.
+    mends, so one of them is enough. `shell`: what the commands are to be typed into.
     """
 
     title: str
@@ -99,6 +108,7 @@ class Remedy(msgspec.Struct, frozen=True, omit_defaults=True):
     tried: bool = False
     alternative: bool = False
     where: str = ""
+    shell: Shell = Shell.POSIX
 
 
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):

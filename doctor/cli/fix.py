@@ -2,7 +2,7 @@
 
 Safe remedies are run; what needs root or a person is printed. Configuration files are backed up, and --undo restores
 the last one that was changed. Packages that a remedy replaces are not brought back by it.
-Exit code: 0 no errors are left, 1 some are, 2 wrong usage, 4 nothing was changed.
+Exit code: 0 no errors are left, 1 some are, 2 wrong usage, 4 nothing was changed, or it did not help.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from doctor.model import DoctorError, Exit, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from doctor.files.journal import Change
     from doctor.fix.carry_out import RemedyOutcome
     from doctor.model import Plan, Step
@@ -134,7 +136,7 @@ def _show_outcomes(options: argparse.Namespace, made: Plan, outcomes: tuple[Reme
 
         payload = {"plan": made, "outcomes": outcomes, "healthy": report.healthy, "report": report}
         envelope.write("fix", payload)
-        return int(bool(left))
+        return _exit_code(left, outcomes)
     for one in outcomes:
         print(RESULT.format(rule=one.rule, status=one.status) + (f" ({one.detail})" if one.detail else ""))
         if one.gone:
@@ -145,7 +147,15 @@ def _show_outcomes(options: argparse.Namespace, made: Plan, outcomes: tuple[Reme
             print(BACKED_UP.format(path=path))
     if outcomes or not left:
         print(LEFT.format(rules=", ".join(left)) if left else CLEAN)
-    return int(bool(left))
+    return _exit_code(left, outcomes)
+
+
+def _exit_code(left: Sequence[str], outcomes: Sequence[RemedyOutcome]) -> int:
+    from doctor.fix.carry_out import FAILED, PERSISTS
+
+    if left:
+        return Exit.PROBLEMS
+    return Exit.NOT_DONE if any(one.status in (FAILED, PERSISTS) for one in outcomes) else Exit.OK
 
 
 def _undo(options: argparse.Namespace) -> int:

@@ -26,6 +26,7 @@ class Host(Struct, frozen=True):
     vc_runtime: str | None = None  # version of the Visual C++ runtime, "" = not installed
     long_paths: bool | None = None  # Windows long paths enabled
     secure_boot: bool | None = None
+    shell: str | None = None  # the shell that is typed into: "bash", "cmd", "powershell", "pwsh" …; "" = none
     tools: tuple[str, ...] | None = None  # of apt, dnf, docker, conda, uv …: those on PATH
 
 

@@ -10,9 +10,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
+
 from doctor.catalog import Version
 from doctor.facts import Host
-from doctor.probes import _loader, _macos, _virtual, _windows
+from doctor.probes import _loader, _macos, _shell, _virtual, _windows
 from doctor.probes._files import exists, listing, read
 from doctor.probes.cpu import flags, parse_cpuinfo
 from doctor.target import Target
@@ -28,6 +30,10 @@ _MARKS = ("/.dockerenv", "/run/.containerenv", "/.singularity.d", "/.flatpak-inf
 
 
 def probe(target: Target) -> Host:
+    return msgspec.structs.replace(_system(target), shell=_shell.typed_into())
+
+
+def _system(target: Target) -> Host:
     tools = tools_on_path(target.env.get("PATH", ""))
     if sys.platform == "darwin":
         return macos(_macos.sysctl(), _macos.version(), _macos.head_of(target.executable), tools)

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from doctor.facts import Facts
-from doctor.model import Remedy, Risk
+from doctor.model import Remedy, Risk, Shell
 from doctor.remedy import actions, driver, packages, program, system, torch
 from doctor.remedy.actions import Action
 from doctor.remedy.place import Place
@@ -77,6 +77,7 @@ def prescribe(wanted: Iterable[Action], facts: Facts) -> tuple[Remedy, ...]:
         other = mended and not (action.step or shows)
         for remedy in remedies:
             if not any((r.title, r.commands) == (remedy.title, remedy.commands) for r in found):
-                found.append(msgspec.structs.replace(remedy, alternative=True) if other else remedy)
+                shell = place.shell if remedy.commands else Shell.POSIX
+                found.append(msgspec.structs.replace(remedy, alternative=other, shell=shell))
                 mended |= not shows and bool(remedy.commands or remedy.risk is not Risk.MANUAL)
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from doctor.facts import Facts, Host, Python
+from doctor.model import Shell
 
 _FAMILIES = {
     "ubuntu": ("ubuntu",),
@@ -15,6 +16,7 @@ _FAMILIES = {
     "suse": ("suse", "opensuse", "opensuse-leap", "opensuse-tumbleweed", "sles"),
     "alpine": ("alpine",),
 }
+_SHELLS = {"cmd": Shell.CMD, "powershell": Shell.POWERSHELL, "pwsh": Shell.POWERSHELL}  # of Windows' own
 _CONDA = ("conda", "mamba", "micromamba", "pixi")
 
 
@@ -30,6 +32,13 @@ class Place:
     def os(self) -> str:
         """ "linux", "windows", "macos", or "" when nobody told."""
         return self.host.os or ""
+
+    @property
+    def shell(self) -> Shell:
+        """What commands are typed into. On Windows that may be a POSIX shell, too (Git's, MSYS2's)."""
+        if self.os != "windows":
+            return Shell.POSIX
+        return _SHELLS.get(self.host.shell or "", Shell.POSIX if self.host.shell else Shell.WINDOWS)
 
     @cached_property
     def family(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doctor.model import Argv, Remedy, Risk
+from doctor.model import Argv, Remedy, Risk, Shell
 from doctor.remedy import actions
 from doctor.remedy.place import Place
 from doctor.remedy.system import ON_WINDOWS, as_root
@@ -24,6 +24,7 @@ PAGE_FILE = (
 MACOS = "Update macOS (System Settings > General > Software Update)"
 WSL = "On the Windows side, update WSL and the NVIDIA driver"
 WSL2 = "On the Windows side, convert this distribution to WSL 2; `wsl.exe --list` shows its name"
+_MOVES = {Shell.POSIX: "mv", Shell.POWERSHELL: "Move-Item", Shell.CMD: "move", Shell.WINDOWS: ""}
 # programs and the systems that have them; a command of any other is not given there
 _SYSTEMS = {
     "nvidia-smi": ("linux", "windows"),
@@ -39,21 +40,31 @@ _SYSTEMS = {
 
 
 def rerun(action: actions.Rerun, place: Place) -> tuple[Remedy, ...]:
-    """A POSIX system takes the variables in the command; on Windows they are set before it, as the shell has it."""
+    """A POSIX shell takes the variables in the command; those of Windows want them set before it."""
     settings = ", ".join(f"{name}={value}" for name, value in action.set)
     usual = RUN_WITH.format(settings=settings) if settings else RUN_WITHOUT.format(names=", ".join(action.unset))
     title = action.title or usual
-    if place.os == "windows":
+    if place.shell is Shell.WINDOWS:
         for name, value in action.set:
             title = ON_WINDOWS_SET.format(title=title, name=name, value=value)
         for name in action.unset:
             title = ON_WINDOWS_UNSET.format(title=title, name=name)
         return (Remedy(title, (action.program,), Risk.MANUAL),)
+    if place.shell is not Shell.POSIX:
+        return (Remedy(title, (*_settings(action, place.shell), action.program), Risk.MANUAL),)
     if not place.os:
         return (Remedy(title, risk=Risk.MANUAL),)
     unset = tuple(word for name in action.unset for word in ("-u", name))
     command = ("env", *unset, *(f"{name}={value}" for name, value in action.set), *action.program)
     return (Remedy(title, (command,), Risk.MANUAL),)
+
+
+def _settings(action: actions.Rerun, shell: Shell) -> tuple[Argv, ...]:
+    """Commands that set variables for the shell they are typed into."""
+    if shell is Shell.CMD:
+        return tuple(("set", f"{name}={value}") for name, value in (*action.set, *((n, "") for n in action.unset)))
+    given = (("Set-Item", f"Env:{name}", value) for name, value in action.set)
+    return (*given, *(("Remove-Item", f"Env:{name}") for name in action.unset))
 
 
 def persist(action: actions.Persist, place: Place) -> tuple[Remedy, ...]:
@@ -86,19 +97,19 @@ def advice(action: actions.Advice, place: Place) -> tuple[Remedy, ...]:
 
 def move_aside(action: actions.MoveAside, place: Place) -> tuple[Remedy, ...]:
     new = f"{action.path}.renamed"
-    verb = "Move-Item" if place.os == "windows" else "mv"
+    verb = "" if not place.os else _MOVES[place.shell]
     title = action.title or MOVE.format(path=action.path)
-    commands = ((verb, action.path, new),) if place.os else ()
+    commands = ((verb, action.path, new),) if verb else ()
     return (Remedy(title, commands, Risk.MANUAL, (action.path,), undo=((verb, new, action.path),) if commands else ()),)
 
 
 def delete(action: actions.Delete, place: Place) -> tuple[Remedy, ...]:
     title = action.title or DELETE.format(paths=", ".join(action.paths))
-    commands: tuple[Argv, ...]
-    if place.os == "windows":
+    commands: tuple[Argv, ...] = ()
+    if place.os and place.shell is Shell.POSIX:
+        commands = (("rm", "-r", "--", *action.paths),)
+    elif place.shell is Shell.POWERSHELL:
         commands = tuple(("Remove-Item", "-Recurse", path) for path in action.paths)
-    else:
-        commands = (("rm", "-r", "--", *action.paths),) if place.os else ()
     return (Remedy(title, commands, Risk.MANUAL, action.paths, action.paths),)
 
 

@@ -61,4 +61,6 @@ def draw_remedies(out: Console, remedies: Iterable[Remedy], shown: set[tuple[tup
 def draw_commands(out: Console, remedy: Remedy) -> None:
     for argv in remedy.commands:
         # not wrapped by us: a command broken over lines cannot be copied
-        out.print(Text(" " * 6 + command_line(argv), "" if remedy.alternative else "bold"), soft_wrap=True)
+        out.print(
+            Text(" " * 6 + command_line(argv, remedy.shell), "" if remedy.alternative else "bold"), soft_wrap=True
+        )

@@ -76,6 +76,6 @@ def _finding(finding: Finding, after: list[str]) -> str:
 
 def _remedy(remedy: Remedy) -> str:
     said = f" ({'; '.join(notes(remedy))})" if notes(remedy) else ""
-    commands = "\n".join(command_line(argv) for argv in remedy.commands)
+    commands = "\n".join(command_line(argv, remedy.shell) for argv in remedy.commands)
     shown = f"<pre><code>{escape(commands)}</code></pre>" if commands else ""
     return f"<p>→ {'or: ' if remedy.alternative else ''}{escape(remedy.title + said)}</p>{shown}"

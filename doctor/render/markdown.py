@@ -47,7 +47,7 @@ def _finding(finding: Finding, after: list[str]) -> list[str]:
         said = "; ".join(notes(remedy))
         lines += ["", f"{'or: ' if remedy.alternative else ''}{remedy.title}{f' ({said})' if said else ''}"]
         if remedy.commands:
-            lines += ["", "```sh", *(command_line(argv) for argv in remedy.commands), "```"]
+            lines += ["", "```sh", *(command_line(argv, remedy.shell) for argv in remedy.commands), "```"]
     return lines
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from doctor.catalog import BuildTag, Version
 from doctor.match.model import Choice, Machine, Match, Rejected
-from doctor.model import Argv
+from doctor.model import Argv, Shell
 from doctor.render.shell import command_line
 
 SYSTEMS = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
@@ -74,7 +74,7 @@ def _commands(found: Match, machine: Machine, commands: Mapping[str, Argv]) -> I
     yield ""
     yield CLOSED if machine.closed else COMMANDS if found.choice else CONDA_ONLY
     for tool, argv in commands.items():
-        yield f"  {tool:<6} {command_line(argv, windows=machine.os == 'windows')}"
+        yield f"  {tool:<6} {command_line(argv, Shell.WINDOWS if machine.os == 'windows' else Shell.POSIX)}"
     if found.choice and found.choice.index_url is None and not machine.closed:
         yield f"  {PYPI}"
     if found.choice and found.conda and found.conda.torch != found.choice.torch:

@@ -73,6 +73,6 @@ def step_lines(head: str, step: Step) -> Iterator[str]:
     said = f" ({'; '.join(notes(remedy))})" if notes(remedy) else ""
     yield f"  {head}{remedy.title}{said}  [{step.rule}]"
     for argv in remedy.commands:
-        yield f"       {command_line(argv)}"
+        yield f"       {command_line(argv, remedy.shell)}"
     if remedy.writes:
         yield f"       {WRITES.format(what=', '.join(remedy.writes))}"

@@ -7,28 +7,52 @@ import shlex
 import sys
 from collections.abc import Sequence
 
+from doctor.model import Shell
 from doctor.privacy import USER
 
-_SAFE_POWERSHELL = re.compile(r"[\w./:=+,@%^~\\-]+")
+_BARE = re.compile(r"[\w./:=+^\\-][\w./:=+@%^~\\-]*")  # words that cmd and PowerShell take as they are
+_NEITHER_EXPANDS = re.compile(r"[^\"$`%]+")
+HERE = Shell.WINDOWS if sys.platform == "win32" else Shell.POSIX
 
 
-def command_line(argv: Sequence[str], windows: bool | None = None) -> str:
-    """One argv as it is typed: POSIX quoting, or PowerShell's on Windows."""
-    if windows if windows is not None else sys.platform == "win32":
-        words = [_powershell(word) for word in argv]
-        return ("& " if words and words[0].startswith("'") else "") + " ".join(words)
-    return " ".join(_posix(word) for word in argv)
+def command_line(argv: Sequence[str], shell: Shell = HERE) -> str:
+    """One argv as it is typed into that shell. A leading `~` and `$USER` stand for what a report does not tell."""
+    if shell is Shell.POSIX:
+        return " ".join(map(_posix, argv))
+    if shell is Shell.CMD:
+        return " ".join(map(_cmd, argv))
+    quote = _powershell if shell is Shell.POWERSHELL else _either
+    words = [quote(word) for word in argv]
+    return ("& " if words and words[0][:1] in ("'", '"', "$") else "") + " ".join(words)
 
 
 def _posix(word: str) -> str:
-    """Quoted, but for a leading `~/` and `$USER`, which stand for what a report does not tell (doctor.privacy)."""
-    home, rest = ("~/", word[2:]) if word.startswith("~/") and len(word) > 2 else ("", word)
+    home, rest = ("~/", word[2:]) if word[:2] in ("~/", "~\\") and len(word) > 2 else ("", word)
     if USER not in rest:
         return home + shlex.quote(rest)
     return home + USER.join(shlex.quote(part) if part else "" for part in rest.split(USER))
 
 
 def _powershell(word: str) -> str:
-    if _SAFE_POWERSHELL.fullmatch(word) and not word.startswith(("@", "%", ",")):
-        return word
-    return "'" + word.replace("'", "''") + "'"
+    if filled := _filled(word, home="$HOME", user="$env:USERNAME"):
+        return f'"{filled}"' if " " in filled else filled
+    return word if _BARE.fullmatch(word) else "'" + word.replace("'", "''") + "'"
+
+
+def _cmd(word: str) -> str:
+    if filled := _filled(word, home="%USERPROFILE%", user="%USERNAME%"):
+        return f'"{filled}"' if " " in filled else filled
+    return word if _BARE.fullmatch(word) else '"' + word.replace('"', '\\"') + '"'
+
+
+def _either(word: str) -> str:
+    """What cmd and PowerShell both take, as far as there is such a form; else PowerShell's."""
+    if _BARE.fullmatch(word) or not _NEITHER_EXPANDS.fullmatch(word) or _filled(word, home="$HOME", user=USER):
+        return _powershell(word)
+    return f'"{word}"'
+
+
+def _filled(word: str, *, home: str, user: str) -> str:
+    """A path with the shell's own variables for home and user; "" for a word that needs none."""
+    inside = word[1:] if word[:2] in ("~/", "~\\") else ""
+    return (home + inside if inside else word).replace(USER, user) if inside or USER in word else ""

@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from doctor.cli import main
 from doctor.files.journal import default_journal
-from tests.environments import lend_pip, linked_copy, package, site_packages, venv
+from tests.environments import ITS_NEIGHBOUR, lend_pip, linked_copy, package, site_packages, venv
+from tests.fix.wheels import wheel
 from tests.setup.conftest import use_own_caches
 from tests.setup.wheel_index import Index, plain, serving
 
@@ -122,16 +124,34 @@ def test_a_configuration_file_is_mended_and_brought_back(
     assert file.read_bytes() == original
 
 
+VERSION = "__version__ = {version!r}\n"
+CPU_VISION = {
+    "ops": "import torch\ndef nms(boxes, scores, iou_threshold):\n    return torch.argsort(scores, descending=True)\n",
+    "io": "",
+}
+
+
+def pytorch_index(folder: Path) -> str:
+    """A stand-in for the PyTorch index: the torchvision that belongs to the CPU torch, which PyPI does not have."""
+    page = folder / "cpu" / "torchvision" / "index.html"
+    file = wheel(page.parent, "torchvision", f"{ITS_NEIGHBOUR}+cpu", VERSION, script=False, modules=CPU_VISION)
+    page.write_text(f'<!doctype html><a href="{quote(file.name)}">{file.name}</a>')
+    return folder.as_uri()
+
+
 @pytest.mark.heavy
 @pytest.mark.timeout(900)
-def test_the_broken_pair_is_mended(tmp_path: Path, broken_pair_python: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_broken_pair_is_mended(
+    tmp_path: Path, broken_pair_python: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By uv, whose cache has gigabytes unpacked: that pip mends as well is shown with a small package."""
+    monkeypatch.setattr("doctor.remedy.torch.WHEELS", pytorch_index(tmp_path / "whl"))
     python = linked_copy(broken_pair_python.parent.parent, tmp_path / "env")
     for part in site_packages(tmp_path / "env").glob("pip*"):
         shutil.rmtree(part)
     assert main(["check", "--python", str(python), "--only", "torch-torchvision-mismatch"]) == 1
-    assert main(["fix", "--python", str(python), "--yes"]) == 0
+    assert main(["fix", "torch-torchvision-mismatch", "--python", str(python), "--yes"]) == 0
     assert "torch-torchvision-mismatch: mended" in capfd.readouterr().out
-    code = "import torch, torchvision; torchvision.ops.nms(torch.rand(2, 4), torch.rand(2), 0.5)"
+    code = "import torch, torchvision.ops; torchvision.ops.nms(torch.rand(2, 4), torch.rand(2), 0.5)"
     assert subprocess.run([str(python), "-c", code], check=False).returncode == 0
     shutil.rmtree(tmp_path / "env")

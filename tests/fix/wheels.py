@@ -11,8 +11,18 @@ from tests.environments import venv
 TORCH = "__version__ = {version!r}\nimport torch.part\nassert torch.part.VERSION == __version__\n"
 
 
-def wheel(folder: Path, name: str, version: str, code: str = TORCH, *, padding: int = 0, script: bool = True) -> Path:
-    """A wheel of a package whose two modules must be of one version; `padding` bytes make it larger."""
+def wheel(
+    folder: Path,
+    name: str,
+    version: str,
+    code: str = TORCH,
+    *,
+    padding: int = 0,
+    script: bool = True,
+    modules: dict[str, str] | None = None,
+) -> Path:
+    """A wheel of a package whose two modules must be of one version, and of further ones; `padding` bytes
+    make it larger."""
     path = folder / f"{name}-{version}-py3-none-any.whl"
     meta = f"{name}-{version}.dist-info"
     files = {
@@ -22,6 +32,7 @@ def wheel(folder: Path, name: str, version: str, code: str = TORCH, *, padding: 
         f"{meta}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
         f"{meta}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
+    files |= {f"{name}/{module}.py": text for module, text in (modules or {}).items()}
     if script:
         files[f"{meta}/entry_points.txt"] = f"[console_scripts]\n{name}-version = {name}:main\n"
         files[f"{name}/__init__.py"] += "def main():\n    print(__version__)\n"

@@ -47,9 +47,18 @@ def _linux(name: str, release: str, like: tuple[str, ...], glibc: str, **more: A
 APT = ("apt-get", "sudo", "systemctl", "modprobe")
 DNF = ("dnf", "sudo", "systemctl", "modprobe")
 SYSTEMS: dict[str, Host] = {
-    "windows-10": Host(os="windows", distribution_version="10", architecture="x86_64", libc="", windows_build="19045"),
+    "windows-10": Host(
+        os="windows",
+        distribution_version="10",
+        architecture="x86_64",
+        libc="",
+        windows_build="19045",
+        shell="cmd",
+    ),
+    "windows-unknown-shell": Host(os="windows", architecture="x86_64", libc=""),
     "windows-11": Host(
         os="windows",
+        shell="powershell",
         distribution_version="11",
         architecture="x86_64",
         libc="",

@@ -41,7 +41,8 @@ OF_FAMILY = {
     "suse": {"zypper", "dracut"},
     "alpine": {"apk"},
 }
-WINDOWS = PYTHONIC | {"winget", "setx", "nvidia-smi", "Move-Item", "Remove-Item"}
+WINDOWS = PYTHONIC | {"winget", "setx", "nvidia-smi"}
+OF_SHELL = {"cmd": {"set", "move"}, "powershell": {"Set-Item", "Move-Item", "Remove-Item"}}
 MACOS = POSIX | {"xcode-select"}
 FAMILY = {
     "mint": "ubuntu",
@@ -86,7 +87,9 @@ def allowed(host: Case) -> set[str]:
     if os == "linux":
         family = FAMILY.get(host.system.partition("-")[0], host.system.partition("-")[0])
         return LINUX | OF_FAMILY.get({"jetson": "ubuntu", "apptainer": "rhel"}.get(family, family), set())
-    return {"windows": WINDOWS, "macos": MACOS}.get(os or "", PYTHONIC)
+    if os == "windows":
+        return WINDOWS | OF_SHELL.get((found and found.shell) or "", set())
+    return MACOS if os == "macos" else PYTHONIC
 
 
 @pytest.mark.parametrize("rule_id", RULES)

@@ -7,14 +7,14 @@ import json
 import msgspec
 import pytest
 
-from doctor.mirrors.model import JudgedMirror, Verdict
+from doctor.mirrors.model import JudgedMirror, MirrorVerdict
 from doctor.render import mirrors
 
 GOOD = JudgedMirror(
     service="pypi",
     name="good",
     url="https://good.example.com/simple",
-    verdict=Verdict.OK,
+    verdict=MirrorVerdict.OK,
     reachable=True,
     latency_ms=12.5,
     bytes_per_s=2_500_000,
@@ -22,11 +22,13 @@ GOOD = JudgedMirror(
     reason="",
     evidence=("newest 2.13.0 of 5 files", "serial 7"),
 )
-STALE = msgspec.structs.replace(GOOD, name="old", verdict=Verdict.STALE, reason="behind by 2 releases", bytes_per_s=8e4)
+STALE = msgspec.structs.replace(
+    GOOD, name="old", verdict=MirrorVerdict.STALE, reason="behind by 2 releases", bytes_per_s=8e4
+)
 GONE = msgspec.structs.replace(
     GOOD,
     name="gone",
-    verdict=Verdict.UNREACHABLE,
+    verdict=MirrorVerdict.UNREACHABLE,
     reachable=False,
     latency_ms=None,
     bytes_per_s=None,

@@ -15,6 +15,7 @@ from doctor.model import (
     Remedy,
     Risk,
     Severity,
+    Shell,
     Status,
     Unknown,
     Verdict,
@@ -153,16 +154,16 @@ def test_html_escapes_what_it_shows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("argv", "windows", "line"),
+    ("argv", "shell", "line"),
     [
-        (("~/my env/bin/python", "-V"), False, "~/'my env/bin/python' -V"),
-        (("pip", "install", "torch>=2"), False, "pip install 'torch>=2'"),
-        (("C:\\My Env\\python.exe", "-V"), True, "& 'C:\\My Env\\python.exe' -V"),
-        (("python", "it's"), True, "python 'it''s'"),
+        (("~/my env/bin/python", "-V"), Shell.POSIX, "~/'my env/bin/python' -V"),
+        (("pip", "install", "torch>=2"), Shell.POSIX, "pip install 'torch>=2'"),
+        (("C:\\My Env\\python.exe", "-V"), Shell.POWERSHELL, "& 'C:\\My Env\\python.exe' -V"),
+        (("python", "it's"), Shell.POWERSHELL, "python 'it''s'"),
     ],
 )
-def test_commands_are_quoted_for_the_shell(argv: tuple[str, ...], windows: bool, line: str) -> None:
-    assert command_line(argv, windows) == line
+def test_commands_are_quoted_for_the_shell(argv: tuple[str, ...], shell: Shell, line: str) -> None:
+    assert command_line(argv, shell) == line
 
 
 def test_only_rules_whose_probe_failed_are_counted_as_unable_to_judge() -> None:

@@ -14,7 +14,8 @@ def test_fires_on_a_file_named_torch_in_the_working_folder():
     assert found is not None
     assert "/project/torch.py" in found.message
     assert commands(found) == [("mv", "/project/torch.py", "/project/torch.py.renamed")]
-    assert commands(finding(RULE, python=python, host=Host(os="windows")))[0][0] == "Move-Item"
+    for shell, program in (("powershell", "Move-Item"), ("cmd", "move"), ("bash", "mv")):
+        assert commands(finding(RULE, python=python, host=Host(os="windows", shell=shell)))[0][0] == program
 
 
 def test_fires_when_another_torch_than_the_installed_one_is_loaded():

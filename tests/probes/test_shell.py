@@ -1,0 +1,38 @@
+"""The shell that a person types into."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from doctor.probes._shell import nearest_shell
+
+ASK = "from doctor.probes._shell import typed_into; print(typed_into())"
+
+
+@pytest.mark.parametrize("shell", ["bash", "dash"])
+def test_the_shell_that_started_this_process(shell: str) -> None:
+    program = shutil.which(shell)
+    assert program, f"{shell} is missing"
+    done = subprocess.run(
+        [program, "-c", f'"{sys.executable}" -c "{ASK}"; true'], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == shell
+
+
+@pytest.mark.parametrize(
+    ("names", "shell"),
+    [
+        (("python.exe", "torch-doctor.exe", "cmd.exe", "WindowsTerminal.exe", "explorer.exe"), "cmd"),
+        (("uvx.exe", "pwsh.exe", "Code.exe"), "pwsh"),
+        (("PowerShell.EXE", "explorer.exe"), "powershell"),
+        (("-zsh", "login", "Terminal"), "zsh"),
+        (("systemd",), ""),
+        ((), ""),
+    ],
+)
+def test_the_nearest_one_counts(names: tuple[str, ...], shell: str) -> None:
+    assert nearest_shell(names) == shell
