@@ -9,6 +9,7 @@ import msgspec
 
 from doctor.facts import Facts, Gpu
 from doctor.model import Finding, Reading, Severity, Status, Verdict
+from doctor.render.match import SYSTEMS
 from doctor.report import Report
 
 GIB = 1024**3
@@ -59,7 +60,7 @@ def _row(area: Area, report: Report, from_text: bool) -> Row:
     findings = [f for f in report.findings if _belongs(f, area)]
     readings = [(name, getattr(report.facts, name)) for name in area.fields]
     problems = [NOT_LOOKED.format(field=n, reason=r.reason) for n, r in readings if _broken(r)]
-    if from_text and area.decides and all(r.status is Status.SKIPPED for _, r in readings):
+    if from_text and area.decides and not findings and all(r.status is Status.SKIPPED for _, r in readings):
         problems.append(NOT_TOLD)
     if report.verdict is Verdict.UNDETERMINED and (open_question := area.unseen(report.facts)):
         problems.append(open_question)
@@ -97,7 +98,11 @@ def _machine(facts: Facts) -> str:
     host, cpu, memory = facts.host.value, facts.cpu.value, facts.memory.value
     parts: list[str | None] = []
     if host:
-        parts += [host.distribution or host.os, host.architecture, f"WSL {host.wsl}" if host.wsl else None]
+        parts += [
+            host.distribution or SYSTEMS.get(host.os or ""),
+            host.architecture,
+            f"WSL {host.wsl}" if host.wsl else None,
+        ]
         parts += [f"{host.container} container" if host.container else None]
     if cpu and cpu.logical:
         parts.append(f"{cpu.logical} CPUs")
