@@ -102,7 +102,7 @@ def _of_build(facts: Facts) -> tuple[str, Reading[Any] | None]:
         return "xpu", facts.intel
     if torch is not None and (torch.cuda_version or build.startswith("cu")):
         return "cuda", facts.nvidia
-    return "cpu", None
+    return "cpu", facts.nvidia  # whether a GPU is left idle
 
 
 def _present(kind: str, facts: Facts) -> str:
