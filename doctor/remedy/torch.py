@@ -53,7 +53,7 @@ def fitting(action: actions.FittingTorch, place: Place) -> tuple[Remedy, ...]:
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _match(machine: Machine, wish: Wish) -> Match:
     """Several remedies of one report ask the same."""
     return match(machine, wish)

@@ -20,7 +20,12 @@ from doctor.model import Argv, Broken, Remedy, Risk
 from doctor.remedy import actions
 from tests.remedy.hosts import Case, cases
 
-RULES = [rule.id for rule in rules.all_rules() if rule.remedies is not None]
+# the tests of one rule share its remedies, so one worker runs them
+RULES = [
+    pytest.param(rule.id, id=rule.id, marks=pytest.mark.xdist_group(rule.id))
+    for rule in rules.all_rules()
+    if rule.remedies is not None
+]
 HOSTS = tuple(cases())
 FOLDER = Path(rules.__file__).parent
 
