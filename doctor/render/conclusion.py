@@ -26,5 +26,10 @@ def headline(report: Report, *, from_text: bool = False) -> str:
     return HEALTHY_TEXT if from_text else FAST if left_out else HEALTHY
 
 
+def open_questions(report: Report) -> tuple[str, ...]:
+    """What was not seen, where that is what the verdict rests on."""
+    return report.undetermined if report.verdict is Verdict.UNDETERMINED else ()
+
+
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"

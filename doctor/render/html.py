@@ -8,7 +8,7 @@ import msgspec
 
 from doctor.model import Finding, Remedy
 from doctor.render.areas import rows
-from doctor.render.conclusion import headline
+from doctor.render.conclusion import headline, open_questions
 from doctor.render.remedies import notes
 from doctor.render.shell import command_line
 from doctor.report import Report
@@ -48,7 +48,7 @@ def report(report: Report) -> str:
 
 
 def _conclusion(report: Report) -> str:
-    reasons = "".join(f"<li>{escape(reason)}</li>" for reason in report.undetermined)
+    reasons = "".join(f"<li>{escape(reason)}</li>" for reason in open_questions(report))
     return f'<p class="verdict">{escape(headline(report))}</p>' + (f"<ul>{reasons}</ul>" if reasons else "")
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from doctor.model import Finding, Severity
 from doctor.render.areas import rows
-from doctor.render.conclusion import headline
+from doctor.render.conclusion import headline, open_questions
 from doctor.render.remedies import notes
 from doctor.render.shell import command_line
 from doctor.report import Report
@@ -19,7 +19,7 @@ NEEDED = " (needed: {needed})"
 def report(report: Report) -> str:
     """The whole report as GitHub-flavoured Markdown."""
     parts = ["### torch-doctor report", "", f"**{headline(report)}**", ""]
-    parts += [f"- {_cell(reason)}" for reason in report.undetermined]
+    parts += [f"- {_cell(reason)}" for reason in open_questions(report)]
     parts += ["", *_table(report), ""]
     causes = [f for f in report.findings if f.caused_by is None and f.severity is not Severity.INFO]
     for finding in causes:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from doctor.model import Argv, Finding, Reading, Severity, Status, Unknown, Verdict
 from doctor.render.areas import Row, rows
-from doctor.render.conclusion import headline
+from doctor.render.conclusion import headline, open_questions
 from doctor.render.console import console, draw_remedies, indented, mark
 from doctor.report import Report, Withdrawn
 
@@ -143,5 +143,5 @@ def _closing(out: Console, report: Report, from_text: bool) -> None:
         return
     style = "bold green" if report.verdict is Verdict.SOUND else "bold magenta"
     out.print(Text(headline(report, from_text=from_text), style))
-    for reason in report.undetermined:
+    for reason in open_questions(report):
         out.print(indented(Text(f"- {reason}")))
