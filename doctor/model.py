@@ -10,6 +10,7 @@ import msgspec
 T = TypeVar("T")
 Argv = tuple[str, ...]
 
+PROGRAM = "torch-doctor"  # what is typed, shown and recommended; `doctor` is the package
 SCHEMA_VERSION = 1
 
 

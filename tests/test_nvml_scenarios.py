@@ -1,4 +1,4 @@
-"""`doctor check --fast` from end to end on machines made by the NVML simulator: each has its expected primary rule.
+"""`torch-doctor check --fast` end to end on machines made by the NVML simulator: each has its expected primary rule.
 
 The target is a virtual environment with torch's metadata and `version.py` and nothing else: `--fast` imports nothing.
 """
@@ -52,7 +52,7 @@ def environment(folder: Path, torch: str, cuda: str) -> Path:
 
 @pytest.fixture
 def check(nvml_scenario: Scenario, tmp_path: Path) -> Check:
-    """The exit code and the report of `doctor check --fast` for a torch and a scenario."""
+    """The exit code and the report of `torch-doctor check --fast` for a torch and a scenario."""
 
     def run(
         torch: str, cuda: str, scenario: str, timeout_s: float = 60.0, **variables: str

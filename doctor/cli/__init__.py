@@ -10,23 +10,32 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from doctor import __version__
-from doctor.model import DoctorError
+from doctor.model import PROGRAM, DoctorError
 
 COMMANDS = {
-    "check": "what is wrong with this machine, why, and what mends it",
-    "match": "the right PyTorch for this machine, or for one described by flags",
-    "setup": "make an environment, install the match, prove it",
-    "lock": "write what makes this environment reproducible",
+    "check": "find what is wrong with this machine, why, and how to fix it",
+    "match": "find the right PyTorch for this machine, or for one described by flags",
+    "setup": "create an environment, install the matching PyTorch, and prove that it works",
+    "lock": "write lock files that make this environment reproducible",
     "diff": "compare two reports or locks, or one with this machine",
-    "fix": "carry out remedies: shown first, asked, checked again, undoable",
-    "mirrors": "which package sources are reachable, fresh, complete and fast",
-    "dataloader": "is multi-process data loading safe here, and how many workers pay",
-    "lint": "DataLoader hazards in training scripts",
-    "run-recipes": "the tutorial ladder as smoke tests on a device",
-    "explain": "a rule, or an error text, in plain words",
-    "run": "run a command and explain it when it fails",
+    "fix": "carry out remedies: each is shown, confirmed, and checked afterwards",
+    "mirrors": "find package sources that are reachable, up to date, complete and fast",
+    "dataloader": "test whether multi-process data loading is safe here, and how many workers pay off",
+    "lint": "find DataLoader hazards in training scripts",
+    "run-recipes": "run the tutorial programs as smoke tests on a device",
+    "explain": "explain a rule or an error text in plain words",
+    "run": "run a command, and explain its error if it fails",
     "completion": "print the completion script for a shell",
 }
+
+OVERVIEW = """\
+usage: torch-doctor COMMAND [OPTIONS]
+
+Finds what keeps PyTorch from working on this machine, and fixes it.
+
+{commands}
+
+`torch-doctor COMMAND --help` shows the options of a command, `torch-doctor --version` the version."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,10 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(_overview())
         return 0 if words else 2
     if words[0] == "--version":
-        print(f"torch-doctor {__version__}")
+        print(f"{PROGRAM} {__version__}")
         return 0
     if words[0] not in COMMANDS:
-        print(f"doctor: no command {words[0]!r}. Commands: {', '.join(COMMANDS)}", file=sys.stderr)
+        print(f"{PROGRAM}: no command {words[0]!r}. Commands: {', '.join(COMMANDS)}", file=sys.stderr)
         return 2
     return _run_command(words[0], words[1:])
 
@@ -51,7 +60,7 @@ def command_module(name: str) -> ModuleType:
 def parser_of(name: str, module: ModuleType) -> argparse.ArgumentParser:
     """A command's parser; `doctor.cli.completion` builds them all."""
     parser = argparse.ArgumentParser(
-        prog=f"doctor {name}", description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog=f"{PROGRAM} {name}", description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     module.configure(parser)
     return parser
@@ -69,7 +78,7 @@ def _run_command(name: str, words: list[str]) -> int:
         from doctor.process import kill_all
 
         kill_all()
-        print("doctor: interrupted", file=sys.stderr)
+        print(f"{PROGRAM}: interrupted", file=sys.stderr)
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has left; the rest of the output has nowhere to go
@@ -77,13 +86,13 @@ def _run_command(name: str, words: list[str]) -> int:
     except Exception as error:
         if os.environ.get("DOCTOR_DEBUG"):
             raise
-        print(f"doctor: it failed itself: {type(error).__name__}: {error}", file=sys.stderr)
-        print("  This is a bug in torch-doctor; DOCTOR_DEBUG=1 shows where.", file=sys.stderr)
+        print(f"{PROGRAM}: internal error: {type(error).__name__}: {error}", file=sys.stderr)
+        print("  This is a bug in torch-doctor; set DOCTOR_DEBUG=1 to see the traceback.", file=sys.stderr)
         return 3
 
 
 def _print_error(error: DoctorError) -> None:
-    print(f"doctor: {error.message} [{error.reference}]", file=sys.stderr)
+    print(f"{PROGRAM}: {error.message} [{error.reference}]", file=sys.stderr)
     if error.context:
         print(f"  found: {error.context}", file=sys.stderr)
     if error.hint:
@@ -91,11 +100,4 @@ def _print_error(error: DoctorError) -> None:
 
 
 def _overview() -> str:
-    lines = [
-        "usage: doctor COMMAND [OPTIONS]",
-        "",
-        "Finds what keeps PyTorch from working on this machine, and mends it.",
-        "",
-    ]
-    lines += [f"  {name:<12} {what}" for name, what in COMMANDS.items()]
-    return "\n".join([*lines, "", "doctor COMMAND --help shows a command's options; doctor --version the version."])
+    return OVERVIEW.format(commands="\n".join(f"  {name:<12} {what}" for name, what in COMMANDS.items()))

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from doctor.model import DoctorError, Exit, Severity, Verdict
+from doctor.model import PROGRAM, DoctorError, Exit, Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +84,7 @@ def _select(only: Sequence[str], skip: Sequence[str]) -> tuple[Rule, ...]:
     for word in (*only, *skip):
         if word not in known:
             raise DoctorError(
-                "check-selection", "no rule or area of that name", word, "`doctor check --list` shows all of them"
+                "check-selection", "no rule or area of that name", word, "`torch-doctor check --list` shows all of them"
             )
     return tuple(
         rule
@@ -112,7 +112,7 @@ def _tell_faults(selected: Sequence[Rule]) -> int:
 
     found = [f"{rule.id}: {fault}" for rule in selected for fault in faults(rule)]
     for line in found:
-        print(f"torch-doctor: {line}", file=sys.stderr)
+        print(f"{PROGRAM}: {line}", file=sys.stderr)
     return Exit.INTERNAL if found else Exit.OK
 
 
@@ -147,10 +147,10 @@ def _facts_of_text(options: argparse.Namespace) -> Facts:
     except DoctorError as error:
         if not options.error or error.reference not in ("intake-unrecognised", "input-empty"):
             raise
-        print(f"doctor: {error.message}; the error text alone is judged", file=sys.stderr)
+        print(f"{PROGRAM}: {error.message}; the error text alone is judged", file=sys.stderr)
         return Facts()
     for note in found.notes:
-        print(f"doctor: {note}", file=sys.stderr)
+        print(f"{PROGRAM}: {note}", file=sys.stderr)
     return found.facts
 
 

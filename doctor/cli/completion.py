@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 
 from doctor.cli import COMMANDS, command_module
+from doctor.model import PROGRAM
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
 
 def whole_parser() -> argparse.ArgumentParser:
     """Every command in one parser, as `torch-doctor` presents itself to a shell."""
-    parser = argparse.ArgumentParser(prog="torch-doctor")
+    parser = argparse.ArgumentParser(prog=PROGRAM)
     parser.add_argument("--version", action="store_true")
     commands = parser.add_subparsers()
     for name, what in COMMANDS.items():

@@ -1,10 +1,10 @@
 """Is data loading with worker processes safe here, and how many workers pay? Tried for real in the target.
 
-    doctor dataloader                            every start method, on synthetic data
-    doctor dataloader train.py                   the loader in train.py, under each of them
-    doctor dataloader train.py:make_loader       the loader or data set of that name, or what it makes
-    doctor dataloader train.py --tune            and how many workers pay
-    doctor dataloader --tune --sample-shape 3x224x224 --sample-ms 4 --batch-size 32
+    torch-doctor dataloader                            every start method, on synthetic data
+    torch-doctor dataloader train.py                   the loader in train.py, under each of them
+    torch-doctor dataloader train.py:make_loader       the loader or data set of that name, or what it makes
+    torch-doctor dataloader train.py --tune            and how many workers pay
+    torch-doctor dataloader --tune --sample-shape 3x224x224 --sample-ms 4 --batch-size 32
 
 A script is run as a worker would import it, under a name that is not __main__; it is asked before. Exit code: 0 no
 errors, 1 problems found (warnings count with --strict), 2 wrong usage.
@@ -143,7 +143,7 @@ def _script_and_name(text: str) -> tuple[str, str]:
         raise DoctorError("dataloader-script", "no such script", path, "give the path of a Python file")
     if path.endswith(".ipynb"):
         raise DoctorError(
-            "dataloader-script", "a notebook cannot be imported by workers", path, "`doctor lint` reads notebooks"
+            "dataloader-script", "a notebook cannot be imported by workers", path, "`torch-doctor lint` reads notebooks"
         )
     return str(Path(path).resolve()), name
 

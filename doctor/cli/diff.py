@@ -1,6 +1,6 @@
 """Compare two machines or environments: what differs, what matters most first.
 
-A and B are each a report (`doctor check --format json`, or another text that `check --from` reads), a lock
+A and B are each a report (`torch-doctor check --format json`, or another text that `check --from` reads), a lock
 (pylock.NAME.toml, doctor.lock.toml), an environment's folder or interpreter, or `here`.
 Exit code: 0 identical, 1 they differ, 2 wrong usage or unreadable input.
 """

@@ -99,7 +99,9 @@ def _read_pieces(what: str) -> Iterator[bytes]:
 
     if what in ("", "-"):
         if not what and sys.stdin.isatty():
-            raise DoctorError("explain-text", "an error text is needed", "nothing given", "doctor explain - < log.txt")
+            raise DoctorError(
+                "explain-text", "an error text is needed", "nothing given", "torch-doctor explain - < log.txt"
+            )
         return as_utf8(iter(lambda: sys.stdin.buffer.read(PIECE_BYTES), b""))
     if "\n" not in what and len(what) < 1000 and Path(what).is_file():
         return as_utf8(_read_file(Path(what)))
@@ -120,7 +122,7 @@ def _suggestion(word: str) -> str:
     from doctor import rules
 
     close = difflib.get_close_matches(word, rules.names(), 3)
-    return f"did you mean {' or '.join(close)}?" if close else "`doctor explain --list` shows all of them"
+    return f"did you mean {' or '.join(close)}?" if close else "`torch-doctor explain --list` shows all of them"
 
 
 def _show(explained: Explained, options: argparse.Namespace) -> None:

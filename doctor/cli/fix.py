@@ -1,4 +1,4 @@
-"""Carry out the remedies of what `doctor check` finds: shown first, asked, and checked again after each.
+"""Carry out the remedies of what `torch-doctor check` finds: shown first, asked, and checked again after each.
 
 Safe remedies are run; what needs root or a person is printed. Configuration files are backed up, and --undo restores
 the last one that was changed. Packages that a remedy replaces are not brought back by it.
@@ -11,7 +11,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from doctor.model import DoctorError, Exit, Severity
+from doctor.model import PROGRAM, DoctorError, Exit, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     from doctor.cli._confirm import confirm
 
     if not confirm(QUESTION, options.yes):
-        print("torch-doctor: nothing was changed", file=sys.stderr)
+        print(f"{PROGRAM}: nothing was changed", file=sys.stderr)
         return Exit.NOT_DONE
     return _carry_out(options, made, report, found)
 

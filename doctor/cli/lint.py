@@ -1,9 +1,9 @@
 """Find DataLoader hazards in scripts, packages and notebooks. Files are read, never imported or run.
 
-    doctor lint train.py src/                 judged by this machine's platform and Python
-    doctor lint --platform all .              by Windows, macOS and Linux
-    doctor lint --python 3.14 train.py        by Python 3.14, where Linux no longer forks
-    doctor lint --fix train.py                mend what is mechanical: shown as a diff first
+    torch-doctor lint train.py src/                 judged by this machine's platform and Python
+    torch-doctor lint --platform all .              by Windows, macOS and Linux
+    torch-doctor lint --python 3.14 train.py        by Python 3.14, where Linux no longer forks
+    torch-doctor lint --fix train.py                mend what is mechanical: shown as a diff first
 
 `# doctor: ignore[rule]` on a line silences it there; `[tool.torch-doctor.lint]` in pyproject.toml configures.
 """
@@ -22,7 +22,7 @@ from doctor.source.spots import LintResult
 FINDING = "{path}:{line}:{column}: {severity} {rule}: {message}"
 SUMMARY = "{files} files: {errors} errors, {warnings} warnings, {infos} notes; {skipped} could not be judged"
 GITHUB = "::{level} file={path},line={line},col={column},title={rule}::{message}"
-NOTE = "doctor: {path}: {message} [{kind}]"
+NOTE = "torch-doctor: {path}: {message} [{kind}]"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -1,8 +1,8 @@
-"""Write what makes an environment reproducible: pylock.BUILD.toml with every file's hash, and doctor.lock.toml.
+"""Write what makes an environment reproducible: pylock.BUILD.toml, with the hash of every file, and doctor.lock.toml.
 
-doctor.lock.toml holds what no lock of packages records: the driver, GPU code, glibc and Python that each build needs.
-Several builds (cpu, cu126 …) lie side by side; `doctor setup --from` takes the one that fits. Asks package sources.
-Exit code: 0 written, 2 wrong usage or an unreadable lock, 4 it cannot be locked.
+doctor.lock.toml holds what a package lock does not: the driver, GPU code, glibc and Python that each build needs.
+Several builds (cpu, cu126 …) can stand side by side; `torch-doctor setup --from` uses the one that fits.
+Needs access to the package sources. Exit code: 0 written, 2 wrong usage or unreadable lock, 4 cannot be locked.
 """
 
 from __future__ import annotations

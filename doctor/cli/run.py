@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from doctor.model import DoctorError
+from doctor.model import PROGRAM, DoctorError
 
 if TYPE_CHECKING:
     from doctor.diagnose.meaning import Explained
@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     argv = options.command[1:] if options.command[:1] == ["--"] else options.command
     if not argv:
-        raise DoctorError("run-command", "a command is needed", "none given", "doctor run -- python train.py")
+        raise DoctorError("run-command", "a command is needed", "none given", "torch-doctor run -- python train.py")
     from doctor.explain import Scanner
     from doctor.process import passthrough, signal_name
 
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         code = passthrough(argv, on_error_bytes=scanner.feed)
     except OSError as error:
-        print(f"doctor: cannot run {argv[0]}: {error.strerror}", file=sys.stderr)
+        print(f"{PROGRAM}: cannot run {argv[0]}: {error.strerror}", file=sys.stderr)
         return NOT_FOUND if isinstance(error, FileNotFoundError) else NOT_EXECUTABLE
     if code == 0:
         return 0

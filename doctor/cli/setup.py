@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DEFAULT = ".venv"
 QUESTION = "Make this environment?"
 CHANGE = "Change this environment?"
-DECLINED = "doctor: nothing was changed"
+DECLINED = "torch-doctor: nothing was changed"
 DONE = "{folder} is ready: {python}"
 NOT_HEALTHY = "{folder} is made, and the check found problems in it"
 INSTALLING = "installing"

@@ -1,4 +1,4 @@
-"""One run of `doctor dataloader`: facts, experiments, findings, recommendation."""
+"""One run of `torch-doctor dataloader`: facts, experiments, findings, recommendation."""
 
 from __future__ import annotations
 

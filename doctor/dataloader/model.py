@@ -1,4 +1,4 @@
-"""What the live experiments give: rows, a recommendation, and the document of `doctor dataloader --format json`."""
+"""What the live experiments give: rows, a recommendation, and the document of `dataloader --format json`."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from doctor.files.atomic import content, fingerprint, replace, sync, write_new
-from doctor.model import DoctorError
+from doctor.model import PROGRAM, DoctorError
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -189,7 +189,7 @@ def _acquire(lock: FileLock) -> None:
     try:
         lock.acquire(timeout=_QUIET_S)
     except Timeout:
-        print(f"doctor: waiting for the process that holds {lock.lock_file}", file=sys.stderr, flush=True)
+        print(f"{PROGRAM}: waiting for the process that holds {lock.lock_file}", file=sys.stderr, flush=True)
         try:
             lock.acquire(timeout=_WAIT_S)
         except Timeout as error:
@@ -206,7 +206,7 @@ def default_journal() -> Journal:
     """The journal of this user, in the folder for state of the platform."""
     import platformdirs
 
-    return Journal(platformdirs.user_state_path("torch-doctor", appauthor=False) / "changes")
+    return Journal(platformdirs.user_state_path(PROGRAM, appauthor=False) / "changes")
 
 
 def _temporary_path(file: Path, change: Change) -> Path:

@@ -69,7 +69,7 @@ def examine(text: str) -> Intake:
             "intake-unrecognised",
             "nothing in the text is recognised",
             " ".join(printable(text[:400]).split())[:60].encode("ascii", "replace").decode(),
-            "paste the output of `python -m torch.utils.collect_env`, `nvidia-smi`, `pip list` or `doctor check`",
+            "paste the output of `python -m torch.utils.collect_env`, `nvidia-smi`, `pip list` or `torch-doctor check`",
         )
     return Intake(_fill_facts(Facts(), parts), notes)
 

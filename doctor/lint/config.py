@@ -79,7 +79,7 @@ def read_config(file: Path) -> Config:
         return msgspec.convert(section, Config)
     except msgspec.ValidationError as error:
         raise _config_error(
-            f"{file}: [tool.torch-doctor.lint]", str(error), "the types of doctor lint --help"
+            f"{file}: [tool.torch-doctor.lint]", str(error), "the types of torch-doctor lint --help"
         ) from error
 
 

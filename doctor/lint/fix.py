@@ -1,4 +1,4 @@
-"""`doctor lint --fix`: mechanical edits, shown as a diff, asked for, written in one step with the old file kept."""
+"""`lint --fix`: mechanical edits, shown as a diff, asked for, written in one step with the old file kept."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from doctor.lint.prefilter import relevant
 from doctor.source.text import Unreadable, decode, encoding_of, read_bytes
 
 QUESTION = "Write {count} changed files?"
-WRITTEN = "doctor: wrote {path} (undo: doctor fix --undo {change})"
-WHY = "doctor lint --fix"
+WRITTEN = "torch-doctor: wrote {path} (undo: torch-doctor fix --undo {change})"
+WHY = "torch-doctor lint --fix"
 
 
 def fix_paths(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from doctor.catalog import Version, release
 from doctor.match.model import Choice, CondaChoice, Machine, Match
-from doctor.model import Argv
+from doctor.model import PROGRAM, Argv
 
 _LOCAL_SINCE = (1, 9)  # before, the files of a release's default build carried no +cuNNN
 _ALONE_SINCE = (1, 13)  # from here on the PyTorch index holds the dependencies too
@@ -19,7 +19,7 @@ def install_commands(found: Match, machine: Machine) -> dict[str, Argv]:
     commands: dict[str, Argv] = {}
     if found.choice and machine.closed:
         chosen = ("--torch", f"=={found.choice.torch}", "--accelerator", found.accelerator)
-        commands["setup"] = ("torch-doctor", "setup", "--env", ".venv", *chosen)
+        commands["setup"] = (PROGRAM, "setup", "--env", ".venv", *chosen)
     elif found.choice:
         packages = requirements(found.choice, found.numpy, machine)
         commands["pip"] = (*_pip(machine), "install", *packages, *_index(found.choice))

@@ -16,16 +16,16 @@ from doctor.mirrors.model import JudgedMirror, Limits, MirrorCandidate, MirrorVe
 from doctor.mirrors.precedence import overriding_settings
 from doctor.mirrors.run import MirrorsReport
 from doctor.mirrors.wanted import os_release
-from doctor.model import DoctorError, Exit
+from doctor.model import PROGRAM, DoctorError, Exit
 from doctor.privacy import redact, redact_path
 
 Say = Callable[[str], None]
 WHY = "mirrors {batch}: {tool}"
-NOTHING = "doctor: the configuration already says so; nothing to write"
+NOTHING = "torch-doctor: the configuration already says so; nothing to write"
 QUESTION = "Write this?"
-WROTE = "doctor: wrote {path} (change {id})"
-TAKE_BACK = "doctor: take it back with: torch-doctor mirrors --undo"
-RESTORED = "doctor: restored {path}"
+WROTE = "torch-doctor: wrote {path} (change {id})"
+TAKE_BACK = "torch-doctor: take it back with: torch-doctor mirrors --undo"
+RESTORED = "torch-doctor: restored {path}"
 _CONDA_PROGRAMS = ("conda", "mamba", "micromamba")
 _DEFAULTS = "conda-defaults"
 _SCOPES = {
@@ -45,7 +45,7 @@ def apply(result: MirrorsReport, tools: Sequence[str], scope: str, *, confirm: C
     for edit in edits:
         _show(edit, say)
         for line in overriding_settings(edit, result.sources, result.target.env):
-            say(f"doctor: {line}")
+            say(f"{PROGRAM}: {line}")
     if not edits:
         say(NOTHING)
     elif not confirm(QUESTION):

@@ -1,4 +1,4 @@
-"""The sources that were chosen with `doctor mirrors --apply`, for the commands that install and download."""
+"""The sources that were chosen with `torch-doctor mirrors --apply`, for the commands that install and download."""
 
 from __future__ import annotations
 

@@ -21,11 +21,11 @@ from doctor.mirrors.services import BY_NAME, services_named
 from doctor.mirrors.settings import ClientSettings
 from doctor.mirrors.verdict import judge_all
 from doctor.mirrors.wanted import has_apt, os_release, wanted_for
-from doctor.model import DoctorError
+from doctor.model import PROGRAM, DoctorError
 from doctor.target import Target
 
 Say = Callable[[str], None]
-START = "doctor: {count} sources of {services}; at most {megabytes} MB and {seconds:g} s"
+START = "torch-doctor: {count} sources of {services}; at most {megabytes} MB and {seconds:g} s"
 _CONDA_TOOLS = ("conda", "mamba", "micromamba", "pixi")
 
 
@@ -71,7 +71,7 @@ def probe_mirrors(
     names = ", ".join(BY_NAME[name].title for name in dict.fromkeys(c.service for c in who))
     say(START.format(count=len(who), services=names, megabytes=limits.total_bytes // 1_000_000, seconds=timeout_s))
     for problem in settings.problems:
-        say(f"doctor: {problem}")
+        say(f"{PROGRAM}: {problem}")
     judged = judge_all(probe_all(who, settings, wanted, limits), time.time())
     return MirrorsReport(judged, choose(judged), who, settings, wanted, found, sources, unsafe_settings(sources))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doctor.model import Argv, Remedy, Risk
+from doctor.model import PROGRAM, Argv, Remedy, Risk
 from doctor.remedy import actions
 from doctor.remedy.place import Place
 from doctor.remedy.program import rerun
@@ -79,7 +79,7 @@ def conda(place: Place, verb: str, *words: str) -> Argv:
 def new_environment(action: actions.NewEnvironment, place: Place) -> tuple[Remedy, ...]:
     python = ("--python", action.python) if action.python else ()
     title = action.title or (PYTHON.format(python=action.python) if action.python else ENVIRONMENT)
-    command = ("torch-doctor", "setup", "--env", OWN_FOLDER, *python)
+    command = (PROGRAM, "setup", "--env", OWN_FOLDER, *python)
     return (Remedy(title, (command,), Risk.MANUAL, (OWN_FOLDER,), tried=tried(place)),)
 
 

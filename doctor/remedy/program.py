@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doctor.model import Argv, Remedy, Risk, Shell
+from doctor.model import PROGRAM, Argv, Remedy, Risk, Shell
 from doctor.remedy import actions
 from doctor.remedy.place import Place
 from doctor.remedy.system import ON_WINDOWS, as_root
@@ -88,7 +88,7 @@ def _has(program: str, place: Place) -> bool:
 
 
 def run_doctor(action: actions.Doctor, place: Place) -> tuple[Remedy, ...]:
-    return (Remedy(action.title, (("torch-doctor", *action.words),), Risk.MANUAL, tried=True),)
+    return (Remedy(action.title, ((PROGRAM, *action.words),), Risk.MANUAL, tried=True),)
 
 
 def advice(action: actions.Advice, place: Place) -> tuple[Remedy, ...]:

@@ -12,7 +12,7 @@ from doctor.catalog import BuildTag, published, system
 from doctor.match import WHEELS, Machine, Match, Wish, match
 from doctor.match.install_commands import install_commands
 from doctor.match.machine import machine_of
-from doctor.model import Argv, Remedy, Risk, Status
+from doctor.model import PROGRAM, Argv, Remedy, Risk, Status
 from doctor.remedy import actions
 from doctor.remedy.packages import conda, new_environment, pip, tried, writes
 from doctor.remedy.place import Place
@@ -81,7 +81,7 @@ def look_up(place: Place, wanted: actions.FittingTorch | None = None) -> Remedy:
     """`match` with what is known, for a person to run: of the machine nothing on the machine itself."""
     here = place.facts.host.source.startswith("doctor.probes")
     flags = tuple([] if here else _flags(machine_of(place.facts), place)) + (_wish(wanted) if wanted else ())
-    return Remedy(LOOK_UP if here else LOOK_UP_THERE, (("torch-doctor", "match", *flags),), Risk.MANUAL, tried=True)
+    return Remedy(LOOK_UP if here else LOOK_UP_THERE, ((PROGRAM, "match", *flags),), Risk.MANUAL, tried=True)
 
 
 def _flags(machine: Machine, place: Place) -> list[str]:

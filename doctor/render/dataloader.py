@@ -1,4 +1,4 @@
-"""The result of `doctor dataloader` on a terminal: what was tried, what broke it, how many workers pay."""
+"""The result of `torch-doctor dataloader` on a terminal: what was tried, what broke it, how many workers pay."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from doctor import __version__
-from doctor.model import Severity
+from doctor.model import PROGRAM, Severity
 from doctor.rules import load
 from doctor.source.spots import LintFinding, LintResult, Note
 
@@ -18,7 +18,7 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 def sarif(outcome: LintResult) -> str:
     """One run of the tool; files that could not be judged are notifications of the invocation."""
     used = sorted({f.rule for f in outcome.findings})
-    driver = {"name": "torch-doctor", "version": __version__, "rules": [_rule(i) for i in used]}
+    driver = {"name": PROGRAM, "version": __version__, "rules": [_rule(i) for i in used]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",

@@ -36,7 +36,7 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish) 
     """The match, from the first source that carries the whole of it."""
     found = match(machine, wish, wheels=pytorch_index() or WHEELS)
     if found.choice is None:
-        hint = "`doctor match` with the same words shows every candidate; --python picks another Python"
+        hint = "`torch-doctor match` with the same words shows every candidate; --python picks another Python"
         raise DoctorError(
             "setup-match", f"nothing fits: {found.message}", "no build is left", hint, exit_code=Exit.NOT_DONE
         )
@@ -55,7 +55,7 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish) 
         notes = (*_switch_notes(found, source, passed), *found.notes)
         return Provision(source.requirements, source.choice.build, _label(source), downloads, tuple(passed), notes)
     said = "; ".join(f"{one.name}: {one.reason}" for one in passed) or "no source carries it"
-    hint = "`doctor mirrors` looks for sources; --offline takes a folder of wheels"
+    hint = "`torch-doctor mirrors` looks for sources; --offline takes a folder of wheels"
     raise DoctorError("setup-source", "no source can be used", said, hint, exit_code=Exit.NOT_DONE)
 
 

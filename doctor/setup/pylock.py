@@ -7,12 +7,12 @@ import tomllib
 from collections.abc import Sequence
 from typing import Any
 
-from doctor.model import DoctorError
+from doctor.model import PROGRAM, DoctorError
 from doctor.privacy import without_credentials
 from doctor.setup.model import Download, Where
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-CREATED_BY = "torch-doctor"
+CREATED_BY = PROGRAM
 UNPINNED = "{name} has no {what}"
 
 

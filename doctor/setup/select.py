@@ -44,7 +44,7 @@ def read(path: Path) -> tuple[Pinned, ...]:
     if file.name == contract.FILE:
         builds = contract.read(file)
         if not builds:
-            raise DoctorError("lock-empty", f"{file} locks no build", "no [[build]]", "`doctor lock` adds one")
+            raise DoctorError("lock-empty", f"{file} locks no build", "no [[build]]", "`torch-doctor lock` adds one")
         return tuple(_read_pinned(build, file.parent) for build in builds)
     beside = file.parent / contract.FILE
     known = contract.read(beside) if beside.is_file() else ()
@@ -62,7 +62,7 @@ def _read_pinned(build: LockedBuild, folder: Path) -> Pinned:
     digest = hashlib.sha256(text.encode()).hexdigest()
     if build.sha256 and digest != build.sha256:
         found = f"SHA-256 {digest[:12]}…, {build.sha256[:12]}… was locked"
-        hint = "`doctor lock` writes both anew"
+        hint = "`torch-doctor lock` writes both anew"
         raise DoctorError(
             "lock-changed", f"{file} was changed since it was locked", found, hint, exit_code=Exit.NOT_DONE
         )
@@ -100,7 +100,7 @@ def choose_build(pinned: Sequence[Pinned], machine: Machine) -> tuple[Pinned, tu
         if not problems:
             return one, tuple(notes(one.build))
         reasons.append(f"{one.build.name}: {'; '.join(problems)}")
-    hint = "`doctor setup` without --from finds a build for this machine; `doctor lock` adds it to the lock"
+    hint = "`torch-doctor setup` without --from finds a build for this machine; `torch-doctor lock` adds it to the lock"
     raise DoctorError(
         "lock-fits", "no build of the lock fits this machine", " | ".join(reasons), hint, exit_code=Exit.NOT_DONE
     )

@@ -221,7 +221,7 @@ def _install_error(ended: ProcessResult, prepared: Prepared) -> DoctorError:
     text = f"{ended.stdout}\n{ended.stderr}"
     cause = next((c.rule for c in explain.causes(text)), "")
     left = "the environment may be half changed" if prepared.plan.state == "existing" else "nothing was left behind"
-    hint = f"`doctor explain {cause}` tells more; " if cause else ""
+    hint = f"`torch-doctor explain {cause}` tells more; " if cause else ""
     return DoctorError(
         "setup-install",
         f"the installation failed ({ended.story}); {left}",

@@ -1,4 +1,4 @@
-"""`doctor dataloader`: started as a user starts it, on a real torch; what breaks workers is named, nothing stays."""
+"""`torch-doctor dataloader`: as a user starts it, on a real torch; what breaks workers is named, nothing stays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`doctor diff` as a user starts it."""
+"""`torch-doctor diff` as a user starts it."""
 
 from __future__ import annotations
 

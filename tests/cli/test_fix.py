@@ -1,4 +1,4 @@
-"""`doctor fix` as a user starts it."""
+"""`torch-doctor fix` as a user starts it."""
 
 from __future__ import annotations
 

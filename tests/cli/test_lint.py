@@ -1,4 +1,4 @@
-"""`doctor lint` as a user runs it."""
+"""`torch-doctor lint` as a user runs it."""
 
 from __future__ import annotations
 

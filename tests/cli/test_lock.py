@@ -1,4 +1,4 @@
-"""`doctor lock` on an environment filled from a loopback index, by uv alone and by pip alone."""
+"""`torch-doctor lock` on an environment filled from a loopback index, by uv alone and by pip alone."""
 
 from __future__ import annotations
 

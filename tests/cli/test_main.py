@@ -37,7 +37,7 @@ def test_help_names_every_command() -> None:
 def test_every_command_has_help(name: str) -> None:
     done = doctor(name, "--help")
     assert done.returncode == 0, done.stderr
-    assert f"usage: doctor {name}" in done.stdout
+    assert f"usage: torch-doctor {name}" in done.stdout
 
 
 def test_an_unknown_command_is_wrong_usage_and_names_those_there_are() -> None:

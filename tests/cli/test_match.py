@@ -1,4 +1,4 @@
-"""`doctor match` as a user starts it: flags, both formats, exit codes, wrong usage."""
+"""`torch-doctor match` as a user starts it: flags, both formats, exit codes, wrong usage."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_wrong_usage(capsys: pytest.CaptureFixture[str], words: tuple[str, ...])
     assert main(["match", *words]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert captured.err.startswith("doctor: ") and "found: " in captured.err
+    assert captured.err.startswith("torch-doctor: ") and "found: " in captured.err
 
 
 def test_impossible_but_well_formed_wishes_are_answered(capfd: pytest.CaptureFixture[str]) -> None:

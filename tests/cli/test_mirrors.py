@@ -1,4 +1,4 @@
-"""`doctor mirrors` as a user runs it: sources judged, configuration written and taken back, real clients after it."""
+"""`torch-doctor mirrors` as a user runs it: sources judged, configuration written and restored, then real clients."""
 
 from __future__ import annotations
 

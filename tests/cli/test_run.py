@@ -1,4 +1,4 @@
-"""`doctor run`: the command stays what it is; real failing scripts are explained."""
+"""`torch-doctor run`: the command stays what it is; real failing scripts are explained."""
 
 from __future__ import annotations
 

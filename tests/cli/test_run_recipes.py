@@ -1,4 +1,4 @@
-"""`doctor run-recipes` as a user runs it, on small recipes and, marked heavy, on the real ones with real torch."""
+"""`torch-doctor run-recipes` as a user runs it, on small recipes and, if heavy, on the real ones with real torch."""
 
 from __future__ import annotations
 

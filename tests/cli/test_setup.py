@@ -1,4 +1,4 @@
-"""`doctor setup` as a user starts it: wrong usage, plans, and the real thing from PyPI."""
+"""`torch-doctor setup` as a user starts it: wrong usage, plans, and the real thing from PyPI."""
 
 from __future__ import annotations
 

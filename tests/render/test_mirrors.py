@@ -1,4 +1,4 @@
-"""What `doctor mirrors` prints."""
+"""What `torch-doctor mirrors` prints."""
 
 from __future__ import annotations
 
