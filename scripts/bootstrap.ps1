@@ -471,7 +471,7 @@ function Invoke-Setup {
     if ($Offline) { $arguments += '--offline', $Offline }
     Say '--- setup'
     if ($script:CondaExe) { $env:PATH = "$(Split-Path $script:CondaExe);$env:PATH" }
-    if (-not (Invoke-Doctor $arguments)) { Fail 'the environment could not be made' 'see to what is said above and run this again: it goes on from what is downloaded' }
+    if (-not (Invoke-Doctor $arguments)) { Fail 'the environment could not be made' 'fix what is reported above and run this again: it continues from what is already downloaded' }
     Set-Done 'setup' $key
     Set-Done 'recipes' (Get-TargetPython) # setup ends with the check and the quick recipes
 }
@@ -497,12 +497,12 @@ function Invoke-Proof {
     Say '--- check'
     if (-not (Invoke-Doctor 'check', '--python', $python)) {
         Clear-Done 'setup'
-        Fail 'PyTorch is installed but not healthy' 'the commands above mend it'
+        Fail 'PyTorch is installed but not healthy' 'run the commands shown above'
     }
     if (-not (Test-Done 'recipes' $python)) {
         Start-Changes
         Say '--- quick recipes'
-        if (-not (Invoke-Doctor 'run-recipes', '--quick', '--python', $python)) { Fail 'a recipe failed' 'torch-doctor explain tells more about it' }
+        if (-not (Invoke-Doctor 'run-recipes', '--quick', '--python', $python)) { Fail 'a recipe failed' "explain its error with 'torch-doctor explain FILE'" }
         Set-Done 'recipes' $python
     }
     if (Test-Done 'lock' $python) { return }

@@ -598,32 +598,32 @@ index_answers() {
 
 # --- hand over ------------------------------------------------------------------------------------------------------
 
-doctor() { PATH="$doctor_env/bin:$PATH" PYTHONDONTWRITEBYTECODE=1 watched "$doctor_python" -P -m doctor "$@" </dev/null; }
+torch_doctor() { PATH="$doctor_env/bin:$PATH" PYTHONDONTWRITEBYTECODE=1 watched "$doctor_python" -P -m doctor "$@" </dev/null; }
 
 # before anything is installed: the driver and the machine, with the distribution's own commands where they are needed
 check_machine() {
   if target=$(target_python); then
-    doctor check --python "$target"
+    torch_doctor check --python "$target"
     return
   fi
   say "--- the machine, before anything is installed"
-  doctor check --python "$doctor_python" --fast --skip torch --skip install --skip packages
+  torch_doctor check --python "$doctor_python" --fast --skip torch --skip install --skip packages
 }
 
 prove() {
   target=$(target_python) || fail "the environment is not where it should be" "run this again"
   say "--- check"
-  doctor check --python "$target" || { forget setup && fail "PyTorch is installed but not healthy" "the commands above mend it"; }
+  torch_doctor check --python "$target" || { forget setup && fail "PyTorch is installed but not healthy" "run the commands shown above"; }
   if ! is_done recipes "$target"; then
     begin_changes
     say "--- quick recipes"
-    doctor run-recipes --quick --python "$target" || fail "a recipe failed" "torch-doctor explain tells more about it"
+    torch_doctor run-recipes --quick --python "$target" || fail "a recipe failed" "explain its error with 'torch-doctor explain FILE'"
     mark recipes "$target"
   fi
   ! is_done lock "$target" || return 0
   begin_changes
   mkdir -p "$data/locks"
-  doctor lock --python "$target" --output "$data/locks" || fail "the lock could not be written"
+  torch_doctor lock --python "$target" --output "$data/locks" || fail "the lock could not be written"
   mark lock "$target"
 }
 
@@ -639,7 +639,7 @@ setup() {
   [ -z "$offline" ] || set -- "$@" --offline "$offline"
   say "--- setup"
   [ -z "$conda" ] || PATH="$(dirname "$conda"):$PATH"
-  doctor setup "$@" || fail "the environment could not be made" "see to what is said above and run this again: it goes on from what is downloaded"
+  torch_doctor setup "$@" || fail "the environment could not be made" "fix what is reported above and run this again: it continues from what is already downloaded"
   mark setup "$setup_key"
   mark recipes "$(target_python)" # setup ends with the check and the quick recipes
 }

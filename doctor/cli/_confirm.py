@@ -12,6 +12,11 @@ def confirm(question: str, yes: bool) -> bool:
     if yes:
         return True
     if not sys.stdin or not sys.stdin.isatty():
-        raise DoctorError("not-asked", "nothing was done: nobody can be asked here", "no terminal", "add --yes")
+        raise DoctorError(
+            "not-asked",
+            "nothing was done: this needs a confirmation, and stdin is not a terminal",
+            "",
+            "add --yes to go ahead without being asked",
+        )
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")

@@ -1,7 +1,7 @@
-"""What is wrong with this machine, why, and the command that mends it.
+"""What is wrong with this machine, why, and the command that fixes it.
 
-Exit code: 0 sound, 1 problems found (warnings count with --strict), 2 wrong usage or unreadable input, 4 undetermined:
-no error was found, but what decides could not be looked at.
+Exit code: 0 healthy, 1 problems found (warnings count with --strict), 2 wrong usage or unreadable input,
+4 undetermined: no error was found, but something decisive could not be examined.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MAX_INPUT_BYTES = 64 * 1024 * 1024
 OTHER_MACHINE = (
-    "torch-doctor: the error text tells of another machine or environment than the report; the report stands"
+    "torch-doctor: the error text comes from another machine or environment than the report; the report is used"
 )
 
 
@@ -30,19 +30,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--python", metavar="PATH", help="interpreter or environment to examine (default: the active one)")
     add(
-        "--from", dest="source", metavar="FILE", help="judge a report or dump of another machine; - reads it from stdin"
+        "--from",
+        dest="source",
+        metavar="FILE",
+        help="judge a report or dump from another machine; - reads it from stdin",
     )
     add("--error", metavar="FILE", help="an error text seen on that machine; - reads it from stdin")
     add("--format", choices=("text", "json", "markdown", "html"), default="text", help="default: text")
-    add("--fast", action="store_true", help="import nothing in the target")
-    add("--full", action="store_true", help="compare every file of torch with its record, not a sample")
-    add("--network", action="store_true", help="also probe the configured package sources")
-    add("--only", metavar="RULE", action="append", default=[], help="judge by this rule or area only; repeatable")
-    add("--skip", metavar="RULE", action="append", default=[], help="leave this rule or area out; repeatable")
+    add("--fast", action="store_true", help="do not import anything in the target")
+    add("--full", action="store_true", help="compare every file of torch with its recorded hash, not just a sample")
+    add("--network", action="store_true", help="also test the configured package sources")
+    add("--only", metavar="RULE", action="append", default=[], help="use only this rule or area; repeatable")
+    add("--skip", metavar="RULE", action="append", default=[], help="leave out this rule or area; repeatable")
     add("--list", dest="list_rules", action="store_true", help="list the rules and their areas")
-    add("--timeout", metavar="SECONDS", type=float, default=60.0, help="deadline of each question (default: 60)")
-    add("--strict", action="store_true", help="exit 1 for warnings too")
-    add("-v", "--verbose", action="store_true", help="show every fact and how long it took")
+    add("--timeout", metavar="SECONDS", type=float, default=60.0, help="time limit for each question (default: 60)")
+    add("--strict", action="store_true", help="exit with 1 on warnings, too")
+    add("-v", "--verbose", action="store_true", help="show every fact and how long it took to collect")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -71,10 +74,10 @@ def _validate(options: argparse.Namespace) -> None:
         raise DoctorError("check-timeout", "--timeout takes a number of seconds above 0", f"{options.timeout:g}")
     if options.source and options.python:
         raise DoctorError(
-            "check-from-python", "--from judges a text, --python an interpreter", "both given", "leave one of them out"
+            "check-from-python", "--from and --python exclude each other", "both", "leave one of them out"
         )
     if options.source == "-" and options.error == "-":
-        raise DoctorError("check-stdin", "only one of --from and --error can read stdin", "both are -")
+        raise DoctorError("check-stdin", "only one of --from and --error can read from stdin", "both are -")
 
 
 def _select(only: Sequence[str], skip: Sequence[str]) -> tuple[Rule, ...]:
@@ -84,7 +87,10 @@ def _select(only: Sequence[str], skip: Sequence[str]) -> tuple[Rule, ...]:
     for word in (*only, *skip):
         if word not in known:
             raise DoctorError(
-                "check-selection", "no rule or area of that name", word, "`torch-doctor check --list` shows all of them"
+                "check-selection",
+                "there is no rule or area of that name",
+                word,
+                "`torch-doctor check --list` lists them all",
             )
     return tuple(
         rule
@@ -129,7 +135,7 @@ def read_text(name: str, what: str) -> str:
 
     text = decode(data[:MAX_INPUT_BYTES])
     if not text.strip():
-        raise DoctorError("input-empty", f"{what} is empty", name, "paste the whole output of the command")
+        raise DoctorError("input-empty", f"{what} is empty", name, "paste the complete output of the command")
     return text
 
 
@@ -147,7 +153,7 @@ def _facts_of_text(options: argparse.Namespace) -> Facts:
     except DoctorError as error:
         if not options.error or error.reference not in ("intake-unrecognised", "input-empty"):
             raise
-        print(f"{PROGRAM}: {error.message}; the error text alone is judged", file=sys.stderr)
+        print(f"{PROGRAM}: {error.message}; only the error text is judged", file=sys.stderr)
         return Facts()
     for note in found.notes:
         print(f"{PROGRAM}: {note}", file=sys.stderr)

@@ -1,13 +1,13 @@
-"""Is data loading with worker processes safe here, and how many workers pay? Tried for real in the target.
+"""Is data loading with worker processes safe here, and how many workers pay off? Tried out in the target itself.
 
     torch-doctor dataloader                            every start method, on synthetic data
     torch-doctor dataloader train.py                   the loader in train.py, under each of them
-    torch-doctor dataloader train.py:make_loader       the loader or data set of that name, or what it makes
-    torch-doctor dataloader train.py --tune            and how many workers pay
+    torch-doctor dataloader train.py:make_loader       the loader or dataset of that name, or what it returns
+    torch-doctor dataloader train.py --tune            and how many workers pay off
     torch-doctor dataloader --tune --sample-shape 3x224x224 --sample-ms 4 --batch-size 32
 
-A script is run as a worker would import it, under a name that is not __main__; it is asked before. Exit code: 0 no
-errors, 1 problems found (warnings count with --strict), 2 wrong usage.
+A script is run as a worker would import it, under a name other than __main__; you are asked first. Exit code:
+0 no errors, 1 problems found (warnings count with --strict), 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -26,41 +26,54 @@ if TYPE_CHECKING:
 
 LIMIT_S, SCRIPT_LIMIT_S, TUNE_LIMIT_S = 50.0, 90.0, 150.0
 QUESTION = (
-    "This runs code of {script} in {python}: its import, its data set, and main() up to the first batch when no loader"
-    " is found. Go on?"
+    "This runs code from {script} in {python}: its import, its dataset, and main() up to the first batch if no loader"
+    " is found. Continue?"
 )
 MOST_WORKERS = 256
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("script", nargs="?", metavar="SCRIPT[:NAME]", help="a script, and the loader, data set or function in it")
+    add("script", nargs="?", metavar="SCRIPT[:NAME]", help="a script, and the loader, dataset or function in it")
     add("--python", metavar="PATH", help="interpreter or environment to examine (default: the active one)")
-    add("--tune", action="store_true", help="measure how many workers pay")
+    add("--tune", action="store_true", help="measure how many workers pay off")
     add(
         "--workers",
         metavar="N,N,…",
         type=_parse_counts,
-        help="numbers of workers to try (tune: default up to the processors)",
+        help="numbers of workers to try (with --tune: up to the number of processors by default)",
     )
-    add("--start-method", choices=("fork", "forkserver", "spawn"), action="append", help="try only this; repeatable")
-    add("--batch-size", metavar="N", type=_parse_positive, help="samples in a batch, where the script does not say")
-    add("--sample-shape", metavar="3x224x224", type=_parse_shape, help="a described float32 sample")
-    add("--sample-ms", metavar="MS", type=_parse_ms, default=0.0, help="a described sample waits so long (disk, net)")
-    add("--sample-cpu-ms", metavar="MS", type=_parse_ms, default=0.0, help="a described sample computes so long")
-    add("--samples", metavar="N", type=_parse_positive, default=50_000, help="length of the described data set")
-    add("--timeout", metavar="SECONDS", type=float, help="deadline of all trials (default: 50; script 90; tune 150)")
+    add(
+        "--start-method", choices=("fork", "forkserver", "spawn"), action="append", help="try only this one; repeatable"
+    )
+    add("--batch-size", metavar="N", type=_parse_positive, help="samples in a batch, if the script does not say")
+    add("--sample-shape", metavar="3x224x224", type=_parse_shape, help="shape of a synthetic float32 sample")
+    add(
+        "--sample-ms",
+        metavar="MS",
+        type=_parse_ms,
+        default=0.0,
+        help="how long a synthetic sample waits (for a disk or network)",
+    )
+    add("--sample-cpu-ms", metavar="MS", type=_parse_ms, default=0.0, help="how long a synthetic sample computes")
+    add("--samples", metavar="N", type=_parse_positive, default=50_000, help="length of the synthetic dataset")
+    add(
+        "--timeout",
+        metavar="SECONDS",
+        type=float,
+        help="time limit for all trials (default: 50; with a script 90; with --tune 150)",
+    )
     add("--format", choices=("text", "json"), default="text", help="default: text")
     add("--yes", action="store_true", help="run the script without asking")
-    add("--strict", action="store_true", help="exit 1 for warnings too")
-    add("-v", "--verbose", action="store_true", help="show every trial with what it wrote")
+    add("--strict", action="store_true", help="exit with 1 on warnings, too")
+    add("-v", "--verbose", action="store_true", help="show every trial and its output")
 
 
 def _parse_counts(text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.split(",")]
     counts = {int(part) for part in parts if part.isdecimal()}
     if not all(part.isdecimal() for part in parts) or max(counts) > MOST_WORKERS:
-        raise argparse.ArgumentTypeError(f"expected numbers from 0 to {MOST_WORKERS}, such as 0,1,2,4")
+        raise argparse.ArgumentTypeError(f"expected numbers between 0 and {MOST_WORKERS}, such as 0,1,2,4")
     return tuple(sorted(counts))
 
 
@@ -73,7 +86,7 @@ def _parse_positive(text: str) -> int:
 def _parse_ms(text: str) -> float:
     value = float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else -1
     if not 0 <= value <= 60_000:
-        raise argparse.ArgumentTypeError("expected milliseconds from 0 to 60000")
+        raise argparse.ArgumentTypeError("expected milliseconds between 0 and 60000")
     return value
 
 
@@ -140,10 +153,13 @@ def _script_and_name(text: str) -> tuple[str, str]:
     if not colon or Path(text).is_file() or "/" in name or "\\" in name:
         path, name = text, ""
     if not Path(path).is_file():
-        raise DoctorError("dataloader-script", "no such script", path, "give the path of a Python file")
+        raise DoctorError("dataloader-script", "there is no such script", path, "give the path of a Python file")
     if path.endswith(".ipynb"):
         raise DoctorError(
-            "dataloader-script", "a notebook cannot be imported by workers", path, "`torch-doctor lint` reads notebooks"
+            "dataloader-script",
+            "workers cannot import a notebook",
+            path,
+            "check it with `torch-doctor lint NOTEBOOK`",
         )
     return str(Path(path).resolve()), name
 

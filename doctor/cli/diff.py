@@ -1,4 +1,4 @@
-"""Compare two machines or environments: what differs, what matters most first.
+"""Compare two machines or environments: what differs, most important first.
 
 A and B are each a report (`torch-doctor check --format json`, or another text that `check --from` reads), a lock
 (pylock.NAME.toml, doctor.lock.toml), an environment's folder or interpreter, or `here`.
@@ -24,7 +24,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("a", metavar="A", help="a report, a lock, an environment, or `here`")
     add("b", metavar="B", help="the same")
-    add("--python", metavar="PATH", help="the interpreter or environment that `here` means (default: the active one)")
+    add(
+        "--python",
+        metavar="PATH",
+        help="the interpreter or environment that `here` stands for (default: the active one)",
+    )
     add("--format", choices=("text", "json"), default="text", help="default: text")
 
 
@@ -32,15 +36,20 @@ def run(options: argparse.Namespace) -> int:
     from doctor.diff import comparable, diff
 
     if options.a == options.b == "-":
-        raise DoctorError("diff-stdin", "only one side can be read from stdin", "both are -")
+        raise DoctorError("diff-stdin", "only one of the two can be read from stdin", "both are -")
     if options.python and HERE not in (options.a, options.b):
-        raise DoctorError("diff-python", "--python says what `here` means", "neither side is here", "leave it out")
+        raise DoctorError(
+            "diff-python",
+            "--python needs `here` as one of the two sides",
+            "neither side is `here`",
+            "leave --python out",
+        )
     a, b = _read_side(options.a, options.python), _read_side(options.b, options.python)
     if (a.kind == CONTRACT) != (b.kind == CONTRACT):
         a, b = _matching_build(options.a, a, b), _matching_build(options.b, b, a)
     a, b = comparable(a, b)
     if not set(a.areas) & set(b.areas):
-        raise DoctorError("diff-kinds", "these two tell of nothing in common", f"{a.name} and {b.name}")
+        raise DoctorError("diff-kinds", "these two have nothing in common to compare", f"{a.name} and {b.name}")
     found = diff(a, b)
     _show(found, options.format)
     return 0 if found.identical else 1

@@ -1,7 +1,7 @@
-"""A rule, or an error text, in plain words.
+"""Explain a rule or an error text in plain words.
 
-The text may be a whole log: the likeliest cause comes first, with the line that says so, what it means on this
-machine, and what mends it. Exit code: 0 something was recognised, 1 nothing was, 2 wrong usage.
+The text may be a whole log: the likeliest cause comes first, with the line that shows it, what it means on this
+machine, and how to fix it. Exit code: 0 something was recognised, 1 nothing was, 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -29,12 +29,17 @@ _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("what", nargs="*", metavar="TEXT|FILE|ID|-", help="an error text, a file with one, a rule's id; - reads stdin")
+    add(
+        "what",
+        nargs="*",
+        metavar="TEXT|FILE|ID|-",
+        help="an error text, a file with one, or the id of a rule; - reads from stdin",
+    )
     add("--list", dest="list_rules", action="store_true", help="list every rule")
-    add("--no-facts", action="store_true", help="do not look at this machine: the text comes from another one")
-    add("--python", metavar="PATH", help="interpreter or environment to look at (default: the active one)")
+    add("--no-facts", action="store_true", help="do not examine this machine: the text comes from another one")
+    add("--python", metavar="PATH", help="interpreter or environment to examine (default: the active one)")
     add("--format", choices=("text", "json"), default="text", help="default: text")
-    add("--timeout", metavar="SECONDS", type=float, default=60.0, help="deadline of each question (default: 60)")
+    add("--timeout", metavar="SECONDS", type=float, default=60.0, help="time limit for each question (default: 60)")
     add("-v", "--verbose", action="store_true", help="show every cause in full")
 
 
@@ -47,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     if what in rules.names():
         return _show_rule(what, options.format)
     if _ID.fullmatch(what) and not Path(what).exists():
-        raise DoctorError("explain-id", "no rule of that id", what, _suggestion(what))
+        raise DoctorError("explain-id", "there is no rule with that id", what, _suggestion(what))
     heard = listen(_read_pieces(what))
     explained = explain(heard, options)
     _show(explained, options)
@@ -100,7 +105,7 @@ def _read_pieces(what: str) -> Iterator[bytes]:
     if what in ("", "-"):
         if not what and sys.stdin.isatty():
             raise DoctorError(
-                "explain-text", "an error text is needed", "nothing given", "torch-doctor explain - < log.txt"
+                "explain-text", "an error text is required", "nothing given", "torch-doctor explain - < log.txt"
             )
         return as_utf8(iter(lambda: sys.stdin.buffer.read(PIECE_BYTES), b""))
     if "\n" not in what and len(what) < 1000 and Path(what).is_file():
@@ -122,7 +127,7 @@ def _suggestion(word: str) -> str:
     from doctor import rules
 
     close = difflib.get_close_matches(word, rules.names(), 3)
-    return f"did you mean {' or '.join(close)}?" if close else "`torch-doctor explain --list` shows all of them"
+    return f"did you mean {' or '.join(close)}?" if close else "`torch-doctor explain --list` lists them all"
 
 
 def _show(explained: Explained, options: argparse.Namespace) -> None:

@@ -1,8 +1,8 @@
-"""Carry out the remedies of what `torch-doctor check` finds: shown first, asked, and checked again after each.
+"""Carry out the remedies for what `torch-doctor check` finds: each is shown, confirmed, and checked afterwards.
 
-Safe remedies are run; what needs root or a person is printed. Configuration files are backed up, and --undo restores
-the last one that was changed. Packages that a remedy replaces are not brought back by it.
-Exit code: 0 no errors are left, 1 some are, 2 wrong usage, 4 nothing was changed, or it did not help.
+Safe remedies are run; what needs root or a decision is printed. Configuration files are backed up, and --undo
+restores the last one that was changed. It does not bring back packages that a remedy replaced.
+Exit code: 0 no errors are left, 1 some are left, 2 wrong usage, 4 nothing was changed, or it did not help.
 """
 
 from __future__ import annotations
@@ -22,28 +22,32 @@ if TYPE_CHECKING:
     from doctor.report import Report
     from doctor.target import Target
 
-QUESTION = "Carry this out?"
-ANOTHER = "That did not work. Another remedy:"
-NOT_FOUND = "torch-doctor: {rule} is not found here"
+QUESTION = "Go ahead?"
+ANOTHER = "That did not work. Next remedy:"
+NOT_FOUND = "torch-doctor: {rule} was not found here"
 RESTORED = "restored {path}"
 RESULT = "{rule}: {status}"
-WITH = "  with it went: {rules}"
+WITH = "  also fixed: {rules}"
 NEW = "  new: {rules}"
-BACKED_UP = "  backed up, `torch-doctor fix --undo` restores it: {path}"
+BACKED_UP = "  backed up (restore with `torch-doctor fix --undo`): {path}"
 LEFT = "Still there: {rules}"
 CLEAN = "No errors are left."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("rules", nargs="*", metavar="RULE", help="mend these only (default: every error and warning)")
-    add("--python", metavar="PATH", help="interpreter or environment to mend (default: the active one)")
+    add("rules", nargs="*", metavar="RULE", help="fix only these (default: every error and warning)")
+    add("--python", metavar="PATH", help="interpreter or environment to fix (default: the active one)")
     add("--dry-run", action="store_true", help="show the plan and stop")
     add("--yes", action="store_true", help="do not ask")
     add(
-        "--undo", metavar="CHANGE", nargs="?", const="last", help="restore a file: of the last change, a number, or all"
+        "--undo",
+        metavar="CHANGE",
+        nargs="?",
+        const="last",
+        help="restore changed files: of the last change, of a numbered one, or of all",
     )
-    add("--timeout", metavar="SECONDS", type=float, default=60.0, help="deadline of each question (default: 60)")
+    add("--timeout", metavar="SECONDS", type=float, default=60.0, help="time limit for each question (default: 60)")
     add("--format", choices=("text", "json"), default="text", help="default: text")
 
 
@@ -76,13 +80,13 @@ def _validate(options: argparse.Namespace) -> None:
 
     if options.undo and (options.rules or options.dry_run):
         # "fix --undo RULE" reads the rule as the number of a change
-        raise DoctorError("fix-flags", "--undo takes no rule and no --dry-run", "both given", "leave one of them out")
+        raise DoctorError("fix-flags", "--undo accepts neither a rule nor --dry-run", "both", "leave one of them out")
     if options.timeout <= 0:
         raise DoctorError("fix-timeout", "--timeout takes a number of seconds above 0", f"{options.timeout:g}")
     unknown = [rule for rule in options.rules if rule not in rules.names()]
     if unknown:
         raise DoctorError(
-            "fix-rule", "no rule of that name", unknown[0], "`torch-doctor check --list` shows all of them"
+            "fix-rule", "there is no rule of that name", unknown[0], "`torch-doctor check --list` lists them all"
         )
 
 

@@ -1,11 +1,11 @@
 """Find DataLoader hazards in scripts, packages and notebooks. Files are read, never imported or run.
 
-    torch-doctor lint train.py src/                 judged by this machine's platform and Python
-    torch-doctor lint --platform all .              by Windows, macOS and Linux
-    torch-doctor lint --python 3.14 train.py        by Python 3.14, where Linux no longer forks
-    torch-doctor lint --fix train.py                mend what is mechanical: shown as a diff first
+    torch-doctor lint train.py src/                 for the platform and Python of this machine
+    torch-doctor lint --platform all .              for Windows, macOS and Linux
+    torch-doctor lint --python 3.14 train.py        for Python 3.14, where Linux no longer forks
+    torch-doctor lint --fix train.py                apply mechanical fixes: shown as a diff first
 
-`# doctor: ignore[rule]` on a line silences it there; `[tool.torch-doctor.lint]` in pyproject.toml configures.
+`# doctor: ignore[rule]` silences a rule on its line; settings go to `[tool.torch-doctor.lint]` in pyproject.toml.
 """
 
 from __future__ import annotations
@@ -28,17 +28,27 @@ NOTE = "torch-doctor: {path}: {message} [{kind}]"
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("paths", nargs="+", metavar="PATH", help="scripts, notebooks or folders")
-    add("--platform", choices=["auto", "all", "windows", "macos", "linux"], help="judge by its start method")
-    add("--python", metavar="VERSION", help="judge by this Python version, such as 3.14")
+    add(
+        "--platform",
+        choices=["auto", "all", "windows", "macos", "linux"],
+        help="check for the start method of this platform",
+    )
+    add("--python", metavar="VERSION", help="check for this Python version, such as 3.14")
     add("--format", choices=["text", "json", "sarif", "github"], default="text")
-    add("--select", action="append", default=[], metavar="RULE", help="only this rule (repeatable)")
-    add("--ignore", action="append", default=[], metavar="RULE", help="not this rule (repeatable)")
-    add("--exclude", action="append", default=[], metavar="PATTERN", help="leave out files and folders (repeatable)")
-    add("--strict", action="store_true", help="exit 1 for warnings and unreadable files too")
-    add("--fix", action="store_true", help="mend what is mechanical; shows a diff and asks")
+    add("--select", action="append", default=[], metavar="RULE", help="use only this rule; repeatable")
+    add("--ignore", action="append", default=[], metavar="RULE", help="leave out this rule; repeatable")
+    add(
+        "--exclude",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="leave out matching files and folders; repeatable",
+    )
+    add("--strict", action="store_true", help="exit with 1 on warnings and unreadable files, too")
+    add("--fix", action="store_true", help="apply mechanical fixes, after showing a diff and asking")
     add("--yes", action="store_true", help="with --fix: do not ask")
-    add("--dry-run", action="store_true", help="with --fix: only show the diff")
-    add("--jobs", type=int, default=0, metavar="N", help="processes (default: one a CPU)")
+    add("--dry-run", action="store_true", help="with --fix: show the diff and stop")
+    add("--jobs", type=int, default=0, metavar="N", help="number of processes (default: one for each CPU)")
 
 
 def run(options: argparse.Namespace) -> int:

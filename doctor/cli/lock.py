@@ -1,7 +1,7 @@
 """Write what makes an environment reproducible: pylock.BUILD.toml, with the hash of every file, and doctor.lock.toml.
 
 doctor.lock.toml holds what a package lock does not: the driver, GPU code, glibc and Python that each build needs.
-Several builds (cpu, cu126 …) can stand side by side; `torch-doctor setup --from` uses the one that fits.
+Several builds (cpu, cu126 …) can stand side by side; `torch-doctor setup --from FOLDER` uses the one that fits.
 Needs access to the package sources. Exit code: 0 written, 2 wrong usage or unreadable lock, 4 cannot be locked.
 """
 
@@ -26,8 +26,8 @@ NEEDS = "  needs {what}"
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--python", metavar="PATH", help="interpreter or environment to lock (default: the active one)")
-    add("-o", "--output", metavar="DIR", default=".", help="folder of the lock files (default: this one)")
-    add("--index-url", metavar="URL", help="where the files can be found (default: the usual index of each build)")
+    add("-o", "--output", metavar="DIR", default=".", help="folder for the lock files (default: the current one)")
+    add("--index-url", metavar="URL", help="index that has the files (default: the usual index of each build)")
     add("--dry-run", action="store_true", help="show what would be written and stop")
     add("--format", choices=("text", "json"), default="text", help="default: text")
 
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     wish_from(None, None, options.index_url)
     folder = Path(options.output).expanduser()
     if folder.exists() and not folder.is_dir():
-        raise DoctorError("lock-write", "the locks go into a folder", f"{folder} is a file", "name another")
+        raise DoctorError("lock-write", "--output must name a folder", f"{folder} is a file", "name another folder")
     found = target.find(options.python)
     facts = collect.collect(found, locking.FIELDS)
     installer = tools.choose_installer(found.executable)

@@ -1,8 +1,8 @@
 """The right PyTorch for this machine, or for one described by flags, with the commands that install it.
 
-Without machine flags this machine is looked at; --python VERSION, --torch and --accelerator then narrow the choice.
-With one, the machine is the described one and what is not said rules nothing out.
-Exit code: 0 something fits, 1 nothing does, 2 wrong usage.
+Without machine flags this machine is examined; --python VERSION, --torch and --accelerator then narrow the choice.
+With any of them the flags describe the machine, and what they leave open rules nothing out.
+Exit code: 0 something fits, 1 nothing fits, 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -26,17 +26,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--os", metavar="SYSTEM", help="linux, windows or macos")
     add("--arch", help="x86_64 or aarch64")
-    add("--python", metavar="VERSION|PATH", help="a Python version (3.12, 3.13t), or the interpreter to look at")
+    add("--python", metavar="VERSION|PATH", help="a Python version (3.12, 3.13t), or the interpreter to examine")
     add("--free-threaded", action="store_true", help="the free-threaded build of that Python")
-    add("--driver", metavar="VERSION", help="NVIDIA driver, such as 550.54.14; none = there is none")
+    add("--driver", metavar="VERSION", help="version of the NVIDIA driver, such as 550.54.14, or none")
     add("--gpu", action="append", default=[], metavar="NAME", help='such as "RTX 4090"; repeatable')
     add("--capability", action="append", default=[], metavar="X.Y", help="compute capability, such as 8.9; repeatable")
     add("--amd-gfx", action="append", default=[], metavar="GFX", help="AMD target, such as gfx1100; repeatable")
     add("--glibc", metavar="VERSION", help="such as 2.31")
     add("--macos", metavar="VERSION", help="such as 14.5")
-    add("--torch", metavar="VERSIONS", help='the versions wanted, such as ">=2.4,<2.7"')
+    add("--torch", metavar="VERSIONS", help='the wanted versions, such as ">=2.4,<2.7"')
     add("--accelerator", metavar="KIND", help="cuda, rocm, xpu, mps or cpu")
-    add("--index-url", metavar="URL", help="take the wheels from here; a URL that ends in /whl gets the build appended")
+    add(
+        "--index-url",
+        metavar="URL",
+        help="use the wheels of this index; the build is appended to a URL that ends in /whl",
+    )
     add("--format", choices=("text", "json"), default="text", help="default: text")
     add("-v", "--verbose", action="store_true", help="show every rejected candidate")
 

@@ -1,8 +1,8 @@
-"""Which package sources are reachable, fresh, complete and fast; write the configuration of a tool, and undo it.
+"""Find package sources that are reachable, up to date, complete and fast; configure tools to use them, and undo it.
 
-Every source is probed as the real client would use it: identity, content, files, freshness, hashes, then its rate.
---apply writes the choice into the configuration of --tool; --undo restores the files byte for byte.
-Exit code: 0 a usable source for every service, 2 wrong usage, 4 a service without one.
+Every source is tested the way the real client would use it: identity, content, files, age, hashes, then speed.
+--apply writes the choice into the configuration of the tools; --undo restores the files byte for byte.
+Exit code: 0 every service has a usable source, 2 wrong usage, 4 a service has none.
 """
 
 from __future__ import annotations
@@ -18,26 +18,40 @@ if TYPE_CHECKING:
 
 TOOLS = ("pip", "uv", "conda", "pixi", "poetry", "pdm", "apt")
 SCOPES = ("user", "environment", "project", "system")
-SERVICE_HELP = "probe this only: pypi, pytorch, conda, apt, datasets, all …; repeatable (default: what is used here)"
-TOOL_HELP = "with --apply: the tools to set up; repeatable (default: pip, uv, conda and pixi, where they are)"
+SERVICE_HELP = "test only this: pypi, pytorch, conda, apt, datasets, all …; repeatable (default: what is used here)"
+TOOL_HELP = (
+    "with --apply: the tools to configure; repeatable (default: those of pip, uv, conda and pixi that are installed)"
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--service", metavar="NAME", action="append", default=[], help=SERVICE_HELP)
-    add("--candidates", metavar="FILE.toml", help="more sources, or others: [[mirror]] service, name, url, reference")
+    add(
+        "--candidates",
+        metavar="FILE.toml",
+        help="a TOML file of [[mirror]] tables (service, name, url, reference) that adds or replaces sources",
+    )
     add("--package", metavar="NAME", default="torch", help="the project that indexes are asked for (default: torch)")
     add("--python", metavar="PATH", help="interpreter whose pip is asked (default: the active one)")
-    add("--timeout", metavar="SECONDS", type=float, default=8.0, help="of the whole run (default: 8)")
+    add("--timeout", metavar="SECONDS", type=float, default=8.0, help="time limit for the whole run (default: 8)")
     add("--format", choices=("text", "json"), default="text", help="default: text")
-    add("--apply", action="store_true", help="write the choice into the tools' configuration: shown first, asked")
-    add("--tool", choices=TOOLS, action="append", default=[], help=TOOL_HELP)
-    add("--scope", choices=SCOPES, default="user", help="with --apply: whose configuration (default: user)")
     add(
-        "--undo", metavar="CHANGE", nargs="?", const="last", help="restore what --apply changed: last, all, or a number"
+        "--apply",
+        action="store_true",
+        help="write the choice into the configuration of the tools, after showing it and asking",
+    )
+    add("--tool", choices=TOOLS, action="append", default=[], help=TOOL_HELP)
+    add("--scope", choices=SCOPES, default="user", help="with --apply: the scope of the configuration (default: user)")
+    add(
+        "--undo",
+        metavar="CHANGE",
+        nargs="?",
+        const="last",
+        help="undo what --apply changed: the last time, a numbered one, or all",
     )
     add("--yes", action="store_true", help="do not ask")
-    add("-v", "--verbose", action="store_true", help="show the evidence of every verdict")
+    add("-v", "--verbose", action="store_true", help="show the evidence for every verdict")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -62,9 +76,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _validate(options: argparse.Namespace) -> None:
     if not 0 < options.timeout <= 600:
-        raise DoctorError("mirrors-timeout", "--timeout takes seconds between 0 and 600", f"{options.timeout:g}")
+        raise DoctorError(
+            "mirrors-timeout", "--timeout takes a number of seconds between 0 and 600", f"{options.timeout:g}"
+        )
     if (options.tool or options.scope != "user") and not options.apply:
-        raise DoctorError("mirrors-usage", "--tool and --scope belong to --apply", "", "add --apply")
+        raise DoctorError("mirrors-usage", "--tool and --scope only work with --apply", "", "add --apply")
 
 
 def _say(line: str) -> None:

@@ -30,8 +30,8 @@ NOT_FOUND, NOT_EXECUTABLE = 127, 126  # as a shell has it
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--no-facts", action="store_true", help="explain without looking at this machine")
-    add("--timeout", metavar="SECONDS", type=float, default=30.0, help="deadline of each question (default: 30)")
+    add("--no-facts", action="store_true", help="explain without examining this machine")
+    add("--timeout", metavar="SECONDS", type=float, default=30.0, help="time limit for each question (default: 30)")
     add("-v", "--verbose", action="store_true", help="show every cause in full")
     add("command", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the command and its arguments")
 
@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     argv = options.command[1:] if options.command[:1] == ["--"] else options.command
     if not argv:
-        raise DoctorError("run-command", "a command is needed", "none given", "torch-doctor run -- python train.py")
+        raise DoctorError("run-command", "a command is required", "none given", "torch-doctor run -- python train.py")
     from doctor.explain import Scanner
     from doctor.process import passthrough, signal_name
 

@@ -1,7 +1,7 @@
-"""The tutorial ladder as smoke tests on a device: from NumPy by hand to a CIFAR-10 classifier.
+"""Run the tutorial programs as smoke tests on a device: from plain NumPy to a CIFAR-10 classifier.
 
-Every rung must give the losses of the rung below. Exit code: 0 all passed, 1 one did not (a skip is no pass),
-2 wrong usage. Only CIFAR10 uses the network, for its data; with --quick nothing does.
+Each program must reproduce the losses of the one before. Exit code: 0 all passed, 1 one did not (a skipped one
+counts as not passed), 2 wrong usage. Only CIFAR-10 uses the network, for its data; with --quick nothing does.
 """
 
 from __future__ import annotations
@@ -30,16 +30,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--python", metavar="PATH", help="interpreter or environment to run them in (default: the active one)")
     add("--device", default="auto", help="auto (default), cpu, cuda, cuda:1, mps, xpu, all")
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--quick", action="store_true", help="seconds: CIFAR10 on a small set, no download, no speeds")
-    length.add_argument("--full", action="store_true", help="wait for the data of CIFAR10 however slow the source is")
+    length.add_argument(
+        "--quick", action="store_true", help="takes seconds: CIFAR-10 on a small set, no download, no timing"
+    )
+    length.add_argument("--full", action="store_true", help="wait for the CIFAR-10 data however slow the source is")
     add("--format", choices=("text", "json", "junit", "markdown"), default="text", help="default: text")
-    add("--plot", nargs="?", const="-", metavar="FILE", help="draw the losses here, or to FILE (.svg, .html)")
-    add("--data-root", metavar="DIR", help="folder of CIFAR-10, or of its archive placed there by hand")
-    add("--source", metavar="URL", action="append", default=[], help="address of the CIFAR-10 archive; repeatable")
-    add("--timeout", metavar="SECONDS", type=float, default=300.0, help="deadline of each recipe (default: 300)")
-    add("--folder", metavar="DIR", help="run the recipes of this folder (default: our own)")
+    add(
+        "--plot", nargs="?", const="-", metavar="FILE", help="plot the losses in the terminal, or to FILE (.svg, .html)"
+    )
+    add("--data-root", metavar="DIR", help="folder with CIFAR-10, or with its archive downloaded by hand")
+    add("--source", metavar="URL", action="append", default=[], help="URL of the CIFAR-10 archive; repeatable")
+    add("--timeout", metavar="SECONDS", type=float, default=300.0, help="time limit for each recipe (default: 300)")
+    add("--folder", metavar="DIR", help="run the recipes in this folder (default: the built-in ones)")
     add("--list", dest="list_recipes", action="store_true", help="list the recipes")
-    add("-v", "--verbose", action="store_true", help="show the whole error of a recipe that failed")
+    add("-v", "--verbose", action="store_true", help="show the full error of a recipe that failed")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -49,7 +53,9 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(options.folder).resolve() if options.folder else smoke.recipes_folder()
     known = smoke.all_recipes(folder)
     if not known:
-        raise DoctorError("recipes-folder", "no recipes in that folder", str(folder), "a copy of recipes/ is needed")
+        raise DoctorError(
+            "recipes-folder", "there are no recipes in that folder", str(folder), "name a copy of recipes/"
+        )
     chosen = smoke.select(options.recipes, known)
     if options.list_recipes:
         print("\n".join(f"{name:<22} {_title(folder / name)}" for name in chosen))
@@ -73,10 +79,15 @@ def _validate(options: argparse.Namespace) -> None:
     if options.timeout <= 0:
         raise DoctorError("recipes-timeout", "--timeout takes a number of seconds above 0", f"{options.timeout:g}")
     if not _DEVICE.fullmatch(options.device):
-        hint = "auto, all, cpu, cuda, cuda:1, mps or xpu (an AMD GPU is cuda to PyTorch)"
-        raise DoctorError("recipes-device", "no such kind of device", options.device, hint)
+        hint = "use auto, all, cpu, cuda, cuda:1, mps or xpu (PyTorch calls an AMD GPU cuda)"
+        raise DoctorError("recipes-device", "there is no device of that kind", options.device, hint)
     if options.plot not in (None, "-") and Path(options.plot).suffix not in _PICTURES:
-        raise DoctorError("recipes-plot", "--plot writes .svg and .html", options.plot, "name a file that ends in one")
+        raise DoctorError(
+            "recipes-plot",
+            "--plot can write .svg and .html files only",
+            options.plot,
+            "name a file that ends in .svg or .html",
+        )
 
 
 def _run(asked: RecipeOptions, options: argparse.Namespace) -> RecipeReport:
@@ -134,7 +145,7 @@ def _plot(report: RecipeReport, where: str, out: Console) -> None:
     try:
         Path(where).write_text(draw(curves), encoding="utf-8")
     except OSError as error:
-        raise DoctorError("recipes-plot", "cannot write the picture", f"{where}: {error.strerror}") from error
+        raise DoctorError("recipes-plot", "cannot write the plot", f"{where}: {error.strerror}") from error
 
 
 def _title(path: Path) -> str:

@@ -1,8 +1,8 @@
-"""Make an environment with the PyTorch that runs on this machine, and prove it by the check and quick training.
+"""Create an environment with the PyTorch that runs on this machine, and prove it by the check and quick training.
 
-The plan is shown first: folder, downloads, commands. An interrupted setup leaves nothing half-made, and goes on from
-the download cache when it is run again. --from makes the environment of a lock again.
-Exit code: 0 the environment is healthy, 1 it is not, 2 wrong usage, 4 it could not be made or not be looked at.
+The plan is shown first: folder, downloads, commands. An interrupted setup leaves nothing half-made, and continues
+from the download cache when it is run again. --from recreates the environment of a lock.
+Exit code: 0 the environment is healthy, 1 it is not, 2 wrong usage, 4 it could not be created or examined.
 """
 
 from __future__ import annotations
@@ -24,25 +24,34 @@ if TYPE_CHECKING:
     from doctor.smoke.model import RecipeResult
 
 DEFAULT = ".venv"
-QUESTION = "Make this environment?"
+QUESTION = "Create this environment?"
 CHANGE = "Change this environment?"
 DECLINED = "torch-doctor: nothing was changed"
 DONE = "{folder} is ready: {python}"
-NOT_HEALTHY = "{folder} is made, and the check found problems in it"
+NOT_HEALTHY = "{folder} was created, but the check found problems in it"
 INSTALLING = "installing"
-PROVING = "proving it: the check, then quick training runs"
+PROVING = "testing it: first the check, then quick training runs"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--env", metavar="PATH", help=f"folder of the environment (default: {DEFAULT})")
-    add("--conda", metavar="NAME", help="an environment of conda, mamba, micromamba or pixi instead, from conda-forge")
-    add("--python", metavar="VERSION|PATH", help="the Python of the environment (default: the one in use)")
-    add("--torch", metavar="VERSIONS", help='the versions wanted, such as ">=2.4,<2.7"')
+    add("--env", metavar="PATH", help=f"folder for the environment (default: {DEFAULT})")
+    add("--conda", metavar="NAME", help="a conda, mamba, micromamba or pixi environment instead, from conda-forge")
+    add("--python", metavar="VERSION|PATH", help="the Python for the environment (default: the one in use)")
+    add("--torch", metavar="VERSIONS", help='the wanted versions, such as ">=2.4,<2.7"')
     add("--accelerator", metavar="KIND", help="cuda, rocm, xpu, mps or cpu")
-    add("--from", dest="lock", metavar="LOCK", help="a lock: pylock.NAME.toml, doctor.lock.toml, or their folder")
-    add("--index-url", metavar="URL", help="take the wheels from here; a URL that ends in /whl gets the build appended")
-    add("--offline", metavar="DIR", help="take the wheels from this folder and ask no network")
+    add(
+        "--from",
+        dest="lock",
+        metavar="LOCK",
+        help="a lock: pylock.NAME.toml, doctor.lock.toml, or the folder that holds them",
+    )
+    add(
+        "--index-url",
+        metavar="URL",
+        help="use the wheels of this index; the build is appended to a URL that ends in /whl",
+    )
+    add("--offline", metavar="DIR", help="use the wheels in this folder, without any network")
     add("--dry-run", action="store_true", help="show the plan and stop")
     add("--yes", action="store_true", help="do not ask")
     add("--format", choices=("text", "json"), default="text", help="default: text")
@@ -66,7 +75,7 @@ def _interrupt(number: int, _frame: object) -> None:
 
 
 def _validate(options: argparse.Namespace) -> None:
-    """Flags that contradict each other."""
+    """Flags that exclude each other."""
     rivals = (
         ("env", "conda"),
         ("lock", "torch"),
@@ -82,7 +91,7 @@ def _validate(options: argparse.Namespace) -> None:
     for one, other in rivals:
         if getattr(options, one) and getattr(options, other):
             names = " and ".join(words.get(name, f"--{name}") for name in (one, other))
-            raise DoctorError("setup-flags", f"{names} contradict each other", "both given", "leave one of them out")
+            raise DoctorError("setup-flags", f"{names} exclude each other", "both", "leave one of them out")
 
 
 def _request(options: argparse.Namespace) -> SetupRequest:
@@ -92,7 +101,7 @@ def _request(options: argparse.Namespace) -> SetupRequest:
     for name in ("env", "lock", "offline", "python", "conda"):
         if getattr(options, name) == "" or "\0" in (getattr(options, name) or ""):
             word = "--from" if name == "lock" else f"--{name}"
-            raise DoctorError("setup-flags", f"{word} is empty or no name", repr(getattr(options, name)))
+            raise DoctorError("setup-flags", f"{word} is empty or not a name", repr(getattr(options, name)))
     return SetupRequest(
         folder=Path(options.env or DEFAULT),
         python=options.python,

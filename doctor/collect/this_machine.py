@@ -74,7 +74,7 @@ def _query_interpreter(found: target.Target) -> Reading[Python]:
     ended = run([found.executable, "-E", "-S", "-c", _ASK], timeout_s=_DEADLINE_S, env=found.env, cwd=found.cwd)
     answer = _ANSWER.search(ended.stdout)
     if answer is None:
-        raise DoctorError("match-python", f"{found.executable} did not say what it is", ended.story)
+        raise DoctorError("match-python", f"{found.executable} did not identify itself", ended.story)
     version, bits, implementation, free_threaded, managed, machine = answer.groups()
     known = Python(
         version=version,

@@ -16,11 +16,11 @@ UNSHARDED, SEEDED, CLONED = (
     "dataloader-cloned-generator",
 )
 COMPARE = "compare samples, {count} worker{plural} by {method}"
-DIFFER = "batch {number} from {workers} by {method} is not what it is without workers"
-TWICE = "both workers give the same first batch: the data are read once a worker"
+DIFFER = "batch {number} from {workers} by {method} differs from the one without workers"
+TWICE = "both workers return the same first batch: the data is read once per worker"
 SAME = "two workers draw the same numbers from {stream}"
 EACH_EPOCH = "each worker draws the same numbers from {stream} in every epoch"
-RANDOM = "the samples are random: two readings without workers differ, so they cannot be compared"
+RANDOM = "the samples are random: two runs without workers differ, so they cannot be compared"
 DRAWS = "random numbers"
 _GLOBAL = ("numpy", "random", "torch")
 

@@ -23,7 +23,7 @@ from doctor.target import Target
 ALSO = ("windows-paging-file-1455",)
 FIELDS = ("host", "cpu", "memory", "storage", "python")
 TUNE_SHARE = 0.6  # of the time, when a script is also examined
-MEND_FIRST = "the loader breaks: that comes first"
+MEND_FIRST = "the loader breaks: fix that first"
 _LEAST_S = 3.0
 
 

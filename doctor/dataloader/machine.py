@@ -14,7 +14,7 @@ from doctor.target import Target
 
 DESCRIPTOR, BY_NAME = "file_descriptor", "file_system"
 IMAGE_SHAPE, IMAGE_BATCH = (3, 224, 224), 64
-NOT_REACHED = "what came before it in the same process did not end"
+NOT_REACHED = "an earlier step in the same process did not end"
 NO_TIME = "no time left"
 LABELS = {
     "few": "a few small batches",

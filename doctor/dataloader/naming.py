@@ -20,7 +20,7 @@ EXITED, TIMED_OUT, NOT_OURS = "dataloader-worker-exited", "dataloader-timed-out"
 NO_ANSWER = "no answer in {seconds:.0f} s"
 BROKE = "{experiment}: {outcome}: {line}"
 SHM_MESSAGE = (
-    "/dev/shm has {free} MB free of {total} MB; {workers} workers that send {prefetch} batches of {batch} MB ahead"
+    "/dev/shm has {free} MB free of {total} MB; {workers} workers that prefetch {prefetch} batches of {batch} MB each"
     " need {need} MB"
 )
 SHM_NEEDED = "{need} bytes: ({workers} workers x {prefetch} + 1) x {batch} bytes and a margin"

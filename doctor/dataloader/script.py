@@ -16,11 +16,11 @@ from doctor.target import Target
 
 UNPICKLABLE, GUARD = "dataloader-unpicklable", "dataloader-spawn-no-main-guard"
 SENDABLE, COPIED = "dataloader-batch-not-sendable", "dataloader-large-dataset-pickled"
-STARTS = "the script starts workers when it is imported: no main guard"
+STARTS = "the script starts workers when it is imported: it has no main guard"
 PART = "{attribute} ({holds}) cannot be pickled: {error}"
-STAYS = "; it stays in the main process, where that does no harm"
-LARGE = "{part} is {mb} MB of pickle for each worker"
-CANNOT_SEND = "the batch cannot be sent by a worker: {error}"
+STAYS = "; it stays in the main process, so that does no harm"
+LARGE = "{part} is pickled for each worker: {mb} MB"
+CANNOT_SEND = "a worker cannot send the batch: {error}"
 _LARGE_BYTES = 100 * 10**6
 _EACH_S = 20.0
 _METHODS = ("fork", "forkserver", "spawn")
@@ -52,7 +52,7 @@ def examine(
     told = {key: value for answer in answers for key, value in answer.items() if "experiment" not in answer}
     if "not_found" in told:
         raise DoctorError(
-            "dataloader-script", "no loader to examine in the script", told["not_found"], "give SCRIPT:NAME"
+            "dataloader-script", "the script has no loader to examine", told["not_found"], "name it: SCRIPT:NAME"
         )
     loader: dict[str, Any] | None = told.get("loader")
     runs = {a["experiment"]: a for a in answers if "experiment" in a}

@@ -17,15 +17,15 @@ from doctor.target.inside import dataloader_choice as choice
 COUNTS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
 PREFETCH = (2, 4)
 TO_MB = 10**6
-LIMIT_CPU = "at most {cpus} workers: the processors of this job"
+LIMIT_CPU = "at most {cpus} workers: the number of processors of this job"
 LIMIT_SHM = "{workers} workers with prefetch {prefetch} need {need} MB of /dev/shm; {free} MB are free"
-LIMIT_MEMORY = "{workers} workers need about {need} MB of memory; {free} MB are left"
-NO_WORKERS = "workers do not pay: with none of these settings is it faster, beyond the noise"
-PAY = "{gain:.1f} times as fast as without workers; more gave nothing beyond the noise"
-AT_LIMIT = "{gain:.1f} times as fast as without workers, and the most that was allowed; where samples wait for disks or"
-AT_LIMIT += " networks, more may pay: try --workers 0,{more},{most}"
-MOST_TRIED = "{gain:.1f} times as fast as without workers, and the most that was tried"
-UNSETTLED = "; the time was over before the difference exceeded the noise"
+LIMIT_MEMORY = "{workers} workers need about {need} MB of memory; {free} MB are free"
+NO_WORKERS = "workers do not pay off: none of these settings is measurably faster"
+PAY = "{gain:.1f} times as fast as without workers; more workers were not measurably faster"
+AT_LIMIT = "{gain:.1f} times as fast as without workers, with the most that were allowed; if samples wait for disks or"
+AT_LIMIT += " networks, more may pay off: try --workers 0,{more},{most}"
+MOST_TRIED = "{gain:.1f} times as fast as without workers, with the most that were tried"
+UNSETTLED = "; time ran out before the difference exceeded the noise"
 WINDOW_S = 0.7
 MOST_ROUNDS = 8
 

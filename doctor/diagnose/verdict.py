@@ -9,15 +9,19 @@ from doctor.diagnose.texts import TextReading
 from doctor.facts import Facts, Runtime, Torch, Variables
 from doctor.model import Broken, Reading, Status, Unknown
 
-NO_PYTHON = "The Python to examine did not answer ({reason}): name another with --python, or allow more with --timeout"
-NO_TORCH = "What PyTorch there is could not be seen ({reason}): `{show_version}` in that environment tells"
-NO_BUILD = (
-    "Whether PyTorch {torch} is built for CUDA, another accelerator or the CPU is not known: `{show_build}` tells"
+NO_PYTHON = (
+    "The Python to examine did not answer ({reason}): name another with --python, or allow more time with --timeout"
 )
-NOT_IMPORTED = "Whether `import torch` works was not seen ({reason}): `{check}` on that machine tries it"
-NO_GPU_FACTS = "Whether there is a GPU that works was not seen ({reason}): `{check}` on that machine looks"
-NOT_COMPUTED = "There is {device}, and no computation on it was seen: `{check}` on that machine does one"
-UNRECOGNISED = "Nothing in the error text is recognised: `{explain}` tells what can be read in it"
+NO_TORCH = (
+    "Which PyTorch is installed could not be determined ({reason}): `{show_version}` in that environment shows it"
+)
+NO_BUILD = (
+    "It is not known whether PyTorch {torch} is built for CUDA, another accelerator or the CPU: `{show_build}` shows it"
+)
+NOT_IMPORTED = "It is not known whether `import torch` works ({reason}): `{check}` on that machine tries it"
+NO_GPU_FACTS = "It is not known whether there is a working GPU ({reason}): `{check}` on that machine looks for one"
+NOT_COMPUTED = "There is {device}, but no computation on it was tried: `{check}` on that machine does that"
+UNRECOGNISED = "Nothing in the error text was recognised: `{explain}` shows what can be read from it"
 BROKEN = "The rule {rule} failed ({error}; {place}): this is a bug in torch-doctor, please report it"
 OPEN = "{rule} could not be judged ({reason})"
 COMMANDS = {

@@ -62,7 +62,9 @@ class Journal:
         with _explain_os_errors("write", file), self._locked():
             old = content(file)
             if based_on is not None and (old or b"") != based_on:
-                raise _error("changed", f"{file} was changed in the meantime", "it differs from what was read", _AGAIN)
+                raise _error(
+                    "changed", f"{file} has been changed in the meantime", "it differs from what was read", _AGAIN
+                )
             if old == new:
                 return None
             change = self._record(file, old, new, why)
@@ -118,7 +120,9 @@ class Journal:
         ids = [c.id for c in known]
         unknown = [word for word in which if word not in ids and word != "last"]
         if unknown:
-            raise _error("unknown", f"no change has the id {unknown[0]}", f"known: {', '.join(ids) or 'none'}")
+            raise _error(
+                "unknown", f"there is no change with the id {unknown[0]}", f"known: {', '.join(ids) or 'none'}"
+            )
         return tuple(c for c in known if c.id in which)
 
     def _check_order(self, chosen: tuple[Change, ...]) -> None:
@@ -137,7 +141,7 @@ class Journal:
         later = [c.id for c in self.changes() if c.path == change.path and int(c.id) > int(change.id)]
         hint = f"undo change {later[-1]} first" if later else f"its old content is in {self._backup(change)}"
         seen = f"it differs from what change {change.id} wrote ({change.why})"
-        return _error("changed", f"{change.path} was changed since, so it is left alone", seen, hint)
+        return _error("changed", f"{change.path} has been changed since then, so it is left alone", seen, hint)
 
     def _original(self, change: Change) -> bytes | None:
         """The bytes from before, checked; None for no file."""
@@ -194,7 +198,7 @@ def _acquire(lock: FileLock) -> None:
             lock.acquire(timeout=_WAIT_S)
         except Timeout as error:
             found = f"{lock.lock_file} is still held after {_WAIT_S:g} seconds"
-            hint = "wait for the other `torch-doctor` to end, or end it"
+            hint = "wait for the other torch-doctor to end, or end it"
             raise _error("busy", "another process is changing files", found, hint) from error
 
 

@@ -18,7 +18,7 @@ from doctor.report import Report
 from doctor.setup import tools
 from doctor.setup.resolve import last_words
 
-DONE, FAILED, PERSISTS, NOT_NEEDED, DECLINED = "mended", "failed", "still there", "not needed any more", "declined"
+DONE, FAILED, PERSISTS, NOT_NEEDED, DECLINED = "mended", "failed", "still there", "no longer needed", "declined"
 _STEP_S = 6 * 3600.0
 _SMALL_BYTES = 1024 * 1024  # of a configuration file
 Say = Callable[[str], None]

@@ -25,7 +25,7 @@ from doctor.model import Argv
 from doctor.process import run
 
 NO_COPY = "the environment could not be copied: {why}"
-WORSE = "torch could be imported before and cannot be with the new packages: {why}"
+WORSE = "torch could be imported before, but not with the new packages: {why}"
 FOLDER = ".torch-doctor"
 _ASK = (
     "import json,sys,sysconfig;p=sysconfig.get_paths();"

@@ -16,8 +16,8 @@ from doctor.intake.forms import FORMS
 from doctor.model import Reading, Status
 from doctor.text.clean import printable
 
-NOTE = "{path}: {value} is malformed and counts as not known"
-NOT_UNDERSTOOD = "the report tells it in a way not understood"
+NOTE = "{path}: {value} is malformed and is treated as unknown"
+NOT_UNDERSTOOD = "the report has it in a form that is not understood"
 NEEDED = frozenset({"Folder.total_bytes", "Folder.free_bytes"})  # 0, where they are left out, says something
 _MOST = 2**63
 _SHOWN = 40

@@ -9,7 +9,7 @@ from doctor.facts import Facts
 from doctor.intake.border import Border
 from doctor.model import SCHEMA_VERSION
 
-NEWER = "the report has schema version {version}, newer than {known}: what is new in it is left out"
+NEWER = "the report has schema version {version}, which is newer than {known}: what is new in it is ignored"
 MORE = "{count} more values are malformed"
 MOST_NOTES = 10
 _MAX_DIGITS = 40  # of a number; more say no more than that it is too large

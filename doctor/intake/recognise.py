@@ -44,8 +44,8 @@ _READERS = (
     collect_env.read,
 )
 
-MACHINES = "the text tells of two machines; the first is judged ({differences})"
-ENVIRONMENTS = "the text tells of two environments; the first is judged ({differences})"
+MACHINES = "the text describes two machines; the first one is judged ({differences})"
+ENVIRONMENTS = "the text describes two environments; the first one is judged ({differences})"
 TOO_LONG = "only the first {limit} characters were read"
 
 
@@ -67,7 +67,7 @@ def examine(text: str) -> Intake:
     if not parts:
         raise DoctorError(
             "intake-unrecognised",
-            "nothing in the text is recognised",
+            "nothing in the text was recognised",
             " ".join(printable(text[:400]).split())[:60].encode("ascii", "replace").decode(),
             "paste the output of `python -m torch.utils.collect_env`, `nvidia-smi`, `pip list` or `torch-doctor check`",
         )

@@ -79,7 +79,7 @@ def read_config(file: Path) -> Config:
         return msgspec.convert(section, Config)
     except msgspec.ValidationError as error:
         raise _config_error(
-            f"{file}: [tool.torch-doctor.lint]", str(error), "the types of torch-doctor lint --help"
+            f"{file}: [tool.torch-doctor.lint]", str(error), "the values that `torch-doctor lint --help` shows"
         ) from error
 
 
@@ -113,4 +113,4 @@ def _check_rules(ids: Iterable[str]) -> None:
 
 
 def _config_error(what: str, found: str, expected: str) -> DoctorError:
-    return DoctorError("lint-configuration", f"{what} is not understood", found, f"expected: {expected}")
+    return DoctorError("lint-configuration", f"{what} is not valid", found, f"expected: {expected}")

@@ -16,7 +16,7 @@ from doctor.source.spots import ANY, FORK, SPAWN, LintFinding, Note, Spot
 from doctor.source.text import Unreadable, decode, notebook_source, parse, read_bytes
 from doctor.source.view import ModuleView
 
-ELSEWHERE = " (fine where workers are forked, as here; fails on Windows, macOS and with Python 3.14 on Linux)"
+ELSEWHERE = " (works where workers are forked, as here; fails on Windows, on macOS, and on Linux with Python 3.14)"
 FAILED = "torch-doctor itself failed on it, which is a bug: {what}"
 THERE = " [{methods}]"
 _IGNORE = re.compile(r"#\s*doctor:\s*ignore(?P<file>-file)?(?:\s*\[(?P<rules>[^\]]*)\])?")

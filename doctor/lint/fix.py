@@ -15,7 +15,7 @@ from doctor.source.text import Unreadable, decode, encoding_of, read_bytes
 
 QUESTION = "Write {count} changed files?"
 WRITTEN = "torch-doctor: wrote {path} (undo: torch-doctor fix --undo {change})"
-WHY = "torch-doctor lint --fix"
+WHY = "lint --fix"
 
 
 def fix_paths(

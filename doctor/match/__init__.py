@@ -31,8 +31,8 @@ from doctor.match.notes import companion_notes, jetson_note, notes
 WHEELS = "https://download.pytorch.org/whl"
 
 OLDER = "{best} is newer"
-UNSEEN = "it was announced, but its files have not been seen yet"
-WEAKER = "{best} rests on better evidence"
+UNSEEN = "it has been announced, but its files have not been seen yet"
+WEAKER = "there is better evidence for {best}"
 OLDER_CUDA = "{best} has the newer {what}"
 SAME_WHEEL = "the same wheel, used without MPS"
 _AUDIO_ENDED = "2.11.0"

@@ -14,9 +14,9 @@ from doctor.match.model import Device, LeftOut, Machine, Wish
 
 NO_DRIVER = "no NVIDIA driver is installed; with driver {needed} or newer it can be used"
 NO_BUILD = "no PyTorch build for {platform} has code for it"
-OTHER_KIND = "one PyTorch serves one kind of accelerator; --accelerator {kind} picks the build for it"
+OTHER_KIND = "a PyTorch build serves one kind of accelerator; --accelerator {kind} picks the build for this one"
 OLD_MACOS = "MPS needs macOS {needed}"
-_JETSON_ONLY = "compute capability {target} is a Jetson's, and Jetsons are aarch64"
+_JETSON_ONLY = "compute capability {target} means a Jetson, and Jetsons are aarch64"
 _MPS_SINCE = "12.3"
 
 

@@ -8,8 +8,8 @@ from doctor import catalog
 from doctor.catalog import Version
 from doctor.match.model import Device, Machine
 
-TOO_NEW = "driver {branch} was the last for {architecture} GPUs, and driver {seen} does not drive {gpu} any more"
-TOO_OLD = "{architecture} GPUs such as {gpu} need driver {branch} or newer, and here is {seen}"
+TOO_NEW = "driver {branch} was the last for {architecture} GPUs, and driver {seen} no longer supports {gpu}"
+TOO_OLD = "{architecture} GPUs such as {gpu} need driver {branch} or newer, this machine has {seen}"
 
 
 def undriven(machine: Machine, device: Device) -> str:

@@ -74,7 +74,11 @@ def _check_contradictions(flags: MachineFlags, system: str) -> None:
     """Flags that cannot be true of one machine."""
     nvidia = flags.driver or flags.capabilities or any(_kind(name) == "cuda" for name in flags.gpus)
     if system == "macos" and (nvidia or flags.gfx):
-        fail("contradiction", "PyTorch on macOS uses no NVIDIA or AMD GPU", "flags of such a GPU with macOS")
+        fail(
+            "contradiction",
+            "PyTorch on macOS does not use NVIDIA or AMD GPUs",
+            "flags for such a GPU together with macOS",
+        )
     if system != "linux" and flags.glibc:
         fail("contradiction", f"{system} has no glibc", f"--glibc {flags.glibc}", "leave --glibc out")
     if system != "macos" and flags.macos:
@@ -160,14 +164,14 @@ def _device_named(name: str, spare: list[str], paired: bool, system: str) -> Dev
     """The device of a name; a compute capability is taken from `spare` when the name is not known, or to be checked."""
     kind = _kind(name)
     if kind == "mps":
-        return APPLE_GPU if system == "macos" else fail("contradiction", "an Apple GPU is in a Mac only", name)
+        return APPLE_GPU if system == "macos" else fail("contradiction", "only a Mac has an Apple GPU", name)
     if kind != "cuda":
         return Device(kind, name, catalog.amd_gfx(name) or "" if kind == "rocm" else "")
     row = catalog.gpu(name)
     if row and not (paired and spare):
         return Device("cuda", name, row.capability)
     if not spare:
-        fail("gpu", "no GPU of that name is known", name, "give its compute capability: --capability 8.9")
+        fail("gpu", "there is no known GPU of that name", name, "give its compute capability: --capability 8.9")
     target = spare.pop(0)
     if row and target not in (row.capability, *row.other_capabilities):
         found = f"--gpu {name!r} with --capability {target}"

@@ -13,14 +13,14 @@ from doctor.match.model import Constraint, Machine, Nearest, Wish
 Rank = Callable[[BuildCandidate], tuple[object, ...]]
 
 AT_LEAST = "{version} or newer"
-LAST = "{branch}, the last for such GPUs"
-DRIVER_FIRST = "the driver comes first: {why}"
-CARRIES = "driver {driver} carries CUDA {major}"
+LAST = "{branch}, the last one for such GPUs"
+DRIVER_FIRST = "the driver has to be replaced first: {why}"
+CARRIES = "driver {driver} supports CUDA {major}"
 NEWEST = "the newest torch for it is {name}"
 NOT_OFFERED = "there is no {kind} build for {platform}"
 NONE = "PyTorch has no wheels for {platform}"
 CHANGE = {
-    Constraint.TORCH: "with other versions than {torch} allowed",
+    Constraint.TORCH: "if versions other than {torch} are allowed",
     Constraint.INDEX: "from an index that has {build}",
     Constraint.PYTHON: "with Python {python}",
     Constraint.DRIVER: "with NVIDIA driver {driver}",

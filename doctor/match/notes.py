@@ -9,28 +9,30 @@ from doctor.catalog import Version
 from doctor.match.candidates import BuildCandidate, has_code
 from doctor.match.model import Device, Machine, Match
 
-UNSEEN = "This build was announced, but its files have not been seen yet; its index may not have it."
-NEWER = "{name} is newer; it was announced, but its files have not been seen yet."
-BY_SCRIPTS = "Which GPUs it has code for is taken from its build scripts or from neighbouring releases."
+UNSEEN = "This build has been announced, but its files have not been seen yet; its index may not have it."
+NEWER = "{name} is newer; it has been announced, but its files have not been seen yet."
+BY_SCRIPTS = "Which GPUs it has code for is inferred from its build scripts or from neighbouring releases."
 NEEDS_DRIVER = "Needs NVIDIA driver {needed} or newer."
-MINOR = "The driver reports CUDA {carried}; CUDA {cuda} builds run on it by minor-version compatibility."
-NO_GPU_NAMED = "No GPU of this kind was seen or named, so it was not checked whether the build has code for it."
+MINOR = "The driver reports CUDA {carried}; CUDA {cuda} builds run on it thanks to minor-version compatibility."
+NO_GPU_NAMED = "No GPU of this kind was found or named, so it was not checked whether the build has code for it."
 OVERRIDE = (
-    "No build has code for {gpu}: run programs with HSA_OVERRIDE_GFX_VERSION={value} set, and it takes that of {near}"
+    "No build has code for {gpu}: run programs with HSA_OVERRIDE_GFX_VERSION={value} to use the code for {near}"
     " (AMD does not support this; it often works)."
 )
-UNKNOWN_GPU = "{gpu}: its {what} is not known, so it was not checked whether the build has code for it."
-AMBIGUOUS = "{gpu} was sold with different chips ({targets}); nvidia-smi --query-gpu=compute_cap tells."
+UNKNOWN_GPU = "The {what} of {gpu} is not known, so it was not checked whether the build has code for it."
+AMBIGUOUS = (
+    "{gpu} was sold with different chips ({targets}); nvidia-smi --query-gpu=compute_cap shows which one this is."
+)
 NO_VISION = "torchvision {version} has no wheel for this Python and platform."
 NO_AUDIO = "torchaudio ended with 2.11 and has no wheel for this Python, platform or build."
 NUMPY = "This release needs numpy<2."
-JETSON = "JetPack 6 and older have driver 540 and CUDA 12: there NVIDIA's own Jetson wheels are needed."
-WSL = "WSL uses the driver of Windows; no Linux driver is to be installed inside."
-ROSETTA = "This Python is an x86_64 one translated by Rosetta; an arm64 Python gets newer releases and MPS."
-MPS = "MPS needs macOS {needed} in this release."
+JETSON = "JetPack 6 and older have driver 540 and CUDA 12: they need NVIDIA's own Jetson wheels."
+WSL = "WSL uses the driver of Windows; do not install a Linux driver inside WSL."
+ROSETTA = "This is an x86_64 Python that Rosetta translates; an arm64 Python gets newer releases and MPS."
+MPS = "In this release MPS needs macOS {needed}."
 UNLISTED = "The install page of pytorch.org does not list {build}, but its index has it."
-PIXI = "pixi has to know of the GPU first: pixi workspace system-requirements add cuda {major}"
-UV_AUTO = "uv's --torch-backend=auto looks at the driver only and would take {backend}, which has no code for {gpu}."
+PIXI = "pixi must be told about the GPU first: `pixi workspace system-requirements add cuda {major}`."
+UV_AUTO = "uv's --torch-backend=auto looks only at the driver and would choose {backend}, which has no code for {gpu}."
 
 
 def notes(

@@ -21,10 +21,10 @@ from doctor.privacy import redact, redact_path
 
 Say = Callable[[str], None]
 WHY = "mirrors {batch}: {tool}"
-NOTHING = "torch-doctor: the configuration already says so; nothing to write"
+NOTHING = "torch-doctor: the configuration is already like that; there is nothing to write"
 QUESTION = "Write this?"
 WROTE = "torch-doctor: wrote {path} (change {id})"
-TAKE_BACK = "torch-doctor: take it back with: torch-doctor mirrors --undo"
+TAKE_BACK = "torch-doctor: to undo this: torch-doctor mirrors --undo"
 RESTORED = "torch-doctor: restored {path}"
 _CONDA_PROGRAMS = ("conda", "mamba", "micromamba")
 _DEFAULTS = "conda-defaults"

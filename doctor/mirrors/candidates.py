@@ -194,7 +194,7 @@ def _read_candidates_file(name: str, wanted: WantedPackage) -> tuple[MirrorCandi
             raise _unusable_file(name, f"no service {row.service!r}; known: {', '.join(BY_NAME)}")
         url = _channel_of(service, _fill_placeholders(row.url, wanted))
         if urlsplit(url).scheme not in _SCHEMES:
-            raise _unusable_file(name, f"{without_credentials(url)!r} is no http or https address")
+            raise _unusable_file(name, f"{without_credentials(url)!r} is not an http or https address")
         candidate = _candidate(service, row.name, url, layout=row.layout)
         found.append(
             msgspec.structs.replace(candidate, reference=row.reference is True, official=row.reference is True)
@@ -235,5 +235,5 @@ def _with_references(rows: Sequence[_Row], found: list[MirrorCandidate]) -> list
 
 
 def _unusable_file(name: str, why: str) -> DoctorError:
-    hint = "[[mirror]] tables with service, name, url and, where it is one, reference = true"
-    return DoctorError("mirrors-candidates", "the candidates file cannot be used", f"{name}: {why}", hint)
+    hint = "use [[mirror]] tables with service, name, url and, for a reference, reference = true"
+    return DoctorError("mirrors-candidates", "the file of candidates cannot be used", f"{name}: {why}", hint)

@@ -9,12 +9,12 @@ from doctor.facts import Source, Sources
 from doctor.mirrors.configure import ConfigEdit
 from doctor.privacy import redact_path
 
-WINS = "{where} sets {key} to {url}, and wins over {path}: {how}"
+WINS = "{where} sets {key} to {url}, which takes precedence over {path}: {how}"
 UNSET = "remove it there, or unset it"
-EXTRA = "{where}: pip mixes extra-index-url {url} with its index, and the higher version wins, from either"
+EXTRA = "{where}: pip mixes extra-index-url {url} with its index, and the higher version wins, whichever it comes from"
 TRUSTED = "{where}: trusted-host {url} turns off the check of who answers"
-PLAIN = "{where}: {url} is plain http: anybody on the line can change what it delivers"
-BAD = "{where}: {url}: {why}; instead: {instead}"
+PLAIN = "{where}: {url} is plain http: anybody on the network path can change what it delivers"
+BAD = "{where}: {url}: {why}; use {instead} instead"
 _LOCAL = ("http://localhost", "http://127.", "http://[::1]")
 _SOURCE_KEYS = ("index-url", "extra-index-url", "find-links", "channels", "default-channels", "channel-alias")
 _CONDA_VARIABLES = {"CONDA_DEFAULT_CHANNELS": "default_channels", "CONDA_CHANNELS": "channels", "CONDARC": "CONDARC"}

@@ -65,7 +65,7 @@ def probe_mirrors(
     asked = wished or (() if file else _services_in_use(found, sources))
     who = candidates(asked, settings, wanted, sources, file)
     if not who:
-        raise DoctorError("mirrors-nobody", "there is nothing to probe", ", ".join(services) or str(file))
+        raise DoctorError("mirrors-nobody", "there is nothing to test", ", ".join(services) or str(file))
     left_s = max(timeout_s - (time.monotonic() - begin), timeout_s / 2)
     limits = Limits(timeout_s=left_s)
     names = ", ".join(BY_NAME[name].title for name in dict.fromkeys(c.service for c in who))
@@ -81,7 +81,9 @@ def _parse_services(words: Sequence[str]) -> tuple[str, ...]:
     for word in words:
         services = services_named(word)
         if not services:
-            raise DoctorError("mirrors-service", "no service of that name", word, f"known: {', '.join(BY_NAME)}, all")
+            raise DoctorError(
+                "mirrors-service", "there is no service of that name", word, f"known: {', '.join(BY_NAME)}, all"
+            )
         found += services
     return tuple(dict.fromkeys(found))
 

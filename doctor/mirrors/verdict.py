@@ -211,7 +211,7 @@ def _evidence(observation: Observation, reference: Observation | None, now: floa
         said.append(f"read {size:.1f} MB of {observation.sample.file}{same}")
         said += [] if observation.sample.ranges else ["no ranges"]
     if observation.synchronised:
-        said.append(f"synchronised {(now - observation.synchronised) / 3600:.0f} h ago by its own status")
+        said.append(f"synchronised {(now - observation.synchronised) / 3600:.0f} h ago according to its own status")
     if observation.hops:
         said.append(f"redirects to {observation.host}")
     return said

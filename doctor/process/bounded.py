@@ -142,7 +142,7 @@ def _session_options() -> dict[str, Any]:
 
 def _start_failure(error: Exception, cwd: str | Path | None) -> str:
     if cwd and not Path(cwd).is_dir():
-        return f"no such working folder: {cwd}"
+        return f"the working folder does not exist: {cwd}"
     if isinstance(error, FileNotFoundError):
         return "not found"
     if isinstance(error, PermissionError):

@@ -9,11 +9,11 @@ from doctor.remedy.program import rerun
 
 INSTALL = "Install {names}"
 UPGRADE = "Upgrade {names}"
-ANEW = "Install {names} anew"
+ANEW = "Reinstall {names}"
 REMOVE = "Remove {names}"
 CONDA = "Let conda install {names}"
-ENVIRONMENT = "Make an environment of its own here and install a PyTorch that fits into it"
-PYTHON = "Make an environment with Python {python} here and install a PyTorch that fits into it"
+ENVIRONMENT = "Create a separate environment here and install a PyTorch that fits into it"
+PYTHON = "Create an environment with Python {python} here and install a PyTorch that fits into it"
 CACHE = "Empty pip's cache"
 OWN_FOLDER = ".venv"
 

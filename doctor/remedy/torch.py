@@ -19,11 +19,11 @@ from doctor.remedy.place import Place
 
 FITTING = "Install torch {torch} ({build}), which fits this machine"
 LOOK_UP = "Look up the install command that fits this machine"
-LOOK_UP_THERE = "Look up the install command that fits that machine; more flags say more of it"
+LOOK_UP_THERE = "Look up the install command that fits that machine; more flags describe it more precisely"
 NOTHING = "No PyTorch fits this machine as it is: {why}"
-SAME = "Install torch {version} anew"
-COMPANION = "Install {name} {wanted}, which belongs to torch {torch}; torch stays"
-ONE = "Install one torch over the copies that are there"
+SAME = "Reinstall torch {version}"
+COMPANION = "Install {name} {wanted}, which belongs to torch {torch}; torch stays as it is"
+ONE = "Install one torch over the existing copies"
 _COMPANION_BYTES = 10_000_000
 _COMPANIONS = ("torchvision", "torchaudio")
 

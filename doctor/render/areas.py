@@ -21,8 +21,8 @@ COMPANION_RULES = (
 )
 NOT_LOOKED = "{field}: {reason}"
 NOT_TOLD = "not in the text"
-NOT_COMPUTED = "no computation on it seen"
-NOT_IMPORTED = "import not seen"
+NOT_COMPUTED = "no computation on it was tried"
+NOT_IMPORTED = "import not tried"
 LEFT_OUT = "not imported (--fast)"
 BELOW = "see below"
 
@@ -202,7 +202,7 @@ def _companions(facts: Facts) -> str:
 
 def _loading(facts: Facts) -> str:
     python, storage = facts.python.value, facts.storage.value
-    method = f"workers start by {python.start_method}" if python and python.start_method else None
+    method = f"workers start with {python.start_method}" if python and python.start_method else None
     shm = f"/dev/shm {gib(storage.shm_bytes)}" if storage and storage.shm_bytes else None
     files = f"{storage.open_files_soft} open files" if storage and storage.open_files_soft else None
     return _join(method, shm, files)

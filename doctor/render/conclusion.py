@@ -7,10 +7,10 @@ from doctor.report import Report
 
 HEALTHY = "Healthy: nothing here keeps PyTorch from working."
 HEALTHY_TEXT = "Nothing in this text keeps PyTorch from working."
-FAST = "Healthy as far as --fast looks: torch was not imported."
+FAST = "Healthy as far as --fast can tell: torch was not imported."
 WITH_WARNINGS = "No errors, {warnings}."
-UNDETERMINED = "Undetermined: no error was found, but what decides was not seen."
-SICK = "{problems} to mend, root causes first."
+UNDETERMINED = "Undetermined: no error was found, but something decisive could not be examined."
+SICK = "{problems} to fix, root causes first."
 
 
 def headline(report: Report, *, from_text: bool = False) -> str:

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 FIRST_LINE = "torch-doctor: trying workers in {python}"
 TRYING = "trying: {what}"
-HEADING = "torch {torch}, workers start by {method} by default; {seconds:.0f} s"
+HEADING = "torch {torch}, workers start with {method} by default; {seconds:.0f} s"
 LOADER = "{where}: {dataset}{length}, batch size {batch_size}, num_workers={num_workers}"
-NO_ERRORS = "Workers work here: nothing broke."
+NO_ERRORS = "Workers are safe here: nothing broke."
 NO_ERRORS_SCRIPT = "This loader works with workers here: nothing broke."
 WARNINGS = "No errors, {count} warning{plural}."
-ERRORS = "{count} error{plural}: the first one first."
-TAKE = "Take {setting}"
+ERRORS = "{count} error{plural}: start with the first one."
+TAKE = "Use {setting}"
 WITHOUT = "num_workers=0"
 WITH = "num_workers={workers}, prefetch_factor={prefetch}"
-ROUNDS = "Each setting: the middle of {rounds} rounds, ± half of what they spread over."
+ROUNDS = "Each setting: the median of {rounds} rounds, ± half their range."
 _BAR = 20
 _NARROWEST, _WIDEST = 60, 100
 

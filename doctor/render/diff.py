@@ -7,10 +7,10 @@ from itertools import groupby
 
 from doctor.diff import Diff
 
-IDENTICAL = "{a} and {b} are identical in what both tell."
+IDENTICAL = "{a} and {b} are identical in everything that both report."
 DIFFERENT = "{a} and {b} differ in {count}:"
 LINE = "  {what}: {a} → {b}"
-NOT_COMPARED = "Not compared, because only one of them tells: {areas}"
+NOT_COMPARED = "Not compared, because only one of them reports it: {areas}"
 AREAS = {
     "driver": "Driver",
     "gpu": "GPU",

@@ -14,16 +14,16 @@ from doctor.render.shell import command_line
 SYSTEMS = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
 TITLE = "torch {torch} ({build})"
 FOR = "for {machine}"
-PYPI = "PyPI's own build: no index is needed."
+PYPI = "This is the build on PyPI: no index URL is needed."
 CONDA_OTHER = "conda-forge has torch {torch} (as of {date})"
 NOTHING = "Nothing fits: {message}."
 WOULD_FIT = "What would fit:"
 COMMANDS = "Install it with one of:"
-CLOSED = "The Python of the system takes no packages, so into an environment of its own:"
-CONDA_ONLY = "conda-forge has one that fits:"
+CLOSED = "Nothing can be installed into the Python of the system, so create an environment:"
+CONDA_ONLY = "conda-forge has a build that fits:"
 WHY_NOT = "Why not another:"
 LEFT_OUT = "Not used:"
-NOTES = "Worth knowing:"
+NOTES = "Good to know:"
 MORE = "  … {count} more with -v"
 _SHOWN = 6
 

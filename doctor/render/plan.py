@@ -13,13 +13,17 @@ from doctor.setup.model import SetupPlan
 SETUP = "{packages}"
 FROM = "from {source}"
 INTO = "into {folder} ({state})"
-STATES = {"new": "a new environment", "existing": "which exists", "half-made": "left half-made by an interrupted setup"}
+STATES = {
+    "new": "a new environment",
+    "existing": "which already exists",
+    "half-made": "left incomplete by an interrupted setup",
+}
 DOWNLOADS = "Downloads: {count} files, {size}"
 NOT_KNOWN = "size not known"
 AT_LEAST = "at least {size}"
 BIGGEST = "the largest: {files}"
 COMMANDS = "Commands:"
-NOTES = "Worth knowing:"
+NOTES = "Good to know:"
 NOTHING = "Nothing to do: no remedy is planned for what was found."
 STEPS = "Steps:"
 LEFT = "Left to you:"

@@ -17,11 +17,11 @@ from doctor.render.console import console, draw_remedies, indented, mark
 from doctor.report import Report, Withdrawn
 
 DO_FIRST = "Do first: {title}"
-NO_REMEDY = "Do first: look at {rule}; `torch-doctor explain {rule}` tells more."
+NO_REMEDY = "Do first: see `torch-doctor explain {rule}`."
 CAUSED = "This also explains: {rules}"
-IN_TEXT = "said in the text"
-COULD_NOT_JUDGE = "{count} of the rules could not judge (-v shows why)."
-WITHDRAWN = "The text names {rule} ({matched!r}), but that is ruled out here: {why}"
+IN_TEXT = "stated in the text"
+COULD_NOT_JUDGE = "{count} of the rules could not be judged (-v shows why)."
+WITHDRAWN = "The text points to {rule} ({matched!r}), but that is ruled out here: {why}"
 BROKEN = "The rule {rule} failed: {error} ({place}). This is a bug in torch-doctor."
 MAX_REMEDIES = 3
 Shown = set[tuple[Argv, ...]]

@@ -78,7 +78,7 @@ def find_program() -> str:
             return program
     hint = "leave --conda out for an ordinary virtual environment, or install micromamba"
     raise DoctorError(
-        "setup-conda", "there is no conda here", "none of " + ", ".join(CONDA_LIKE), hint, exit_code=Exit.NOT_DONE
+        "setup-conda", "conda was not found", "none of " + ", ".join(CONDA_LIKE), hint, exit_code=Exit.NOT_DONE
     )
 
 

@@ -13,7 +13,7 @@ from doctor.model import DoctorError
 FILE = "doctor.lock.toml"
 SCHEMA_VERSION = 1
 _AGAIN = "restore it, or remove it and run `torch-doctor lock` again"
-HEAD = "Written by `torch-doctor lock`: what each build needs of a machine. `torch-doctor setup --from` reads it."
+HEAD = "Written by `torch-doctor lock`: what each build needs of a machine. `torch-doctor setup --from FILE` reads it."
 
 
 class LockedBuild(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -92,7 +92,7 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise _error("unreadable", f"cannot read {path}", reason, "`torch-doctor lock` writes one") from error
+        raise _error("unreadable", f"cannot read {path}", reason, "write one with `torch-doctor lock`") from error
 
 
 def _error(what: str, message: str, context: str, hint: str = "") -> DoctorError:

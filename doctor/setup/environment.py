@@ -35,7 +35,7 @@ def folder_state(folder: Path) -> str:
             raise _error("folder", f"{folder} is not a folder", "a file")
         names = {entry.name for entry in folder.iterdir()}
     except PermissionError as error:
-        raise _error("permission", f"{folder} may not be looked into", str(error.strerror)) from error
+        raise _error("permission", f"{folder} cannot be read", str(error.strerror)) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise _error("permission", f"{folder} may not be written to", "no write permission", "name another folder")
     if MARK in names:
@@ -45,13 +45,23 @@ def folder_state(folder: Path) -> str:
     if "pyvenv.cfg" in names and python_in(folder):
         return "existing"
     found = ", ".join(sorted(names)[:5])
-    raise _error("folder", f"{folder} holds something that is no virtual environment", found, "name another --env")
+    raise _error(
+        "folder",
+        f"{folder} contains something other than a virtual environment",
+        found,
+        "name another folder with --env",
+    )
 
 
 def _check_writable(folder: Path) -> None:
     parent = next(p for p in folder.parents if p.exists())
     if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
-        raise _error("permission", f"{folder} cannot be made", f"{parent} may not be written to", "name another --env")
+        raise _error(
+            "permission",
+            f"{folder} cannot be created",
+            f"{parent} may not be written to",
+            "name another folder with --env",
+        )
 
 
 @contextlib.contextmanager
@@ -91,7 +101,7 @@ def _mark(folder: Path) -> AcquireReturnProxy[FileLock]:
     try:
         return lock.acquire()
     except Timeout as error:
-        hint = "wait for it, or end it"
+        hint = "wait for it to end, or end it"
         raise _error("busy", f"{folder} is being set up", _holder(folder / MARK), hint) from error
 
 
@@ -107,7 +117,7 @@ def _holder(mark: Path) -> str:
     with contextlib.suppress(OSError, ValueError, KeyError), mark.open("rb", buffering=0) as file:
         file.seek(1)
         holder = json.loads(file.read())
-        return f"process {holder['pid']} has been at work there since {holder['since']}"
+        return f"process {holder['pid']} has been working there since {holder['since']}"
     return "another setup is working there"
 
 
@@ -150,7 +160,7 @@ def _explain_os_errors(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise _error("folder", f"{folder} cannot be written", reason, "name another --env") from error
+        raise _error("folder", f"{folder} cannot be written", reason, "name another folder with --env") from error
 
 
 def _error(what: str, message: str, context: str, hint: str = "") -> DoctorError:

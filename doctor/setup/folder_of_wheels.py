@@ -17,14 +17,14 @@ from doctor.setup.sources import fits
 
 NAME = "the folder {folder}"
 NO_TORCH = "no torch wheel"
-_HINT = "`pip download` on a machine with network fills such a folder"
+_HINT = "fill such a folder with `pip download` on a machine that has network access"
 
 
 def source_in_folder(folder: str, machine: Machine, wish: Wish) -> WheelSource:
     """The newest torch of the folder that runs on this machine. Raises DoctorError when there is none."""
     path = Path(folder).expanduser()
     if not path.is_dir():
-        raise DoctorError("setup-offline", "--offline takes a folder of wheels", f"no folder {folder}", _HINT)
+        raise DoctorError("setup-offline", "--offline needs a folder of wheels", f"no folder {folder}", _HINT)
     files = sorted(entry.name for entry in path.iterdir() if entry.suffix == ".whl")
     reasons: list[str] = []
     for version in sorted(_versions(files, "torch"), reverse=True):

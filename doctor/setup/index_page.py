@@ -13,10 +13,10 @@ HTML = ("application/vnd.pypi.simple.v1+html", "text/html")
 _TIMEOUT_S = 10.0
 _MAX_BYTES = 64 * 1024 * 1024
 
-UNREACHABLE = "out of reach ({why})"
+UNREACHABLE = "cannot be reached ({why})"
 STATUS = "answers HTTP {status}"
-CONTENT_TYPE = "answers {kind}, which is no package index"
-NO_LINKS = "answers a page without a single wheel: not a package index"
+CONTENT_TYPE = "answers with {kind}, which is no package index"
+NO_LINKS = "answers with a page without a single wheel, which is no package index"
 CUT = "its answer breaks off ({why})"
 
 

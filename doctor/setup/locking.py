@@ -23,7 +23,7 @@ from doctor.setup.resolve import resolve
 from doctor.setup.tools import Installer
 
 FIELDS = ("host", "storage", "python", "packages", "torch", "nvidia", "amd", "intel", "apple", "conda")
-LEFT_OUT = "{name} {version} is left out: it was installed from {source}"
+LEFT_OUT = "{name} {version} is left out, because it was installed from {source}."
 _FILE_MODE = 0o644
 
 
@@ -43,10 +43,12 @@ def lock(facts: Facts, installer: Installer, python: str, index_url: str = "") -
     packages, torch = facts.packages.value, facts.torch.value
     if packages is None or torch is None or not torch.version:
         why = facts.torch.reason or facts.packages.reason or "no torch in it"
-        raise DoctorError("lock-torch", "there is no torch to lock here", why, "name an environment: --python PATH", 1)
+        raise DoctorError("lock-torch", "there is no torch to lock", why, "name an environment: --python PATH", 1)
     if torch.installer == "conda":
-        hint = "`conda list --explicit --sha256` or pixi writes a lock of such an environment"
-        raise DoctorError("lock-conda", "a lock of wheels cannot hold conda's packages", "torch is conda's", hint, 1)
+        hint = "use `conda list --explicit --sha256` or pixi to lock such an environment"
+        raise DoctorError(
+            "lock-conda", "a lock of wheels cannot hold conda's packages", "conda installed torch", hint, 1
+        )
     kept, notes = _installable(packages.installed)
     downloads = _downloads(kept, installer, python, index_url)
     return Lock(_locked_build(facts, machine_of(facts), torch.version, downloads), downloads, notes)
@@ -69,8 +71,8 @@ def _downloads(packages: Sequence[Package], installer: Installer, python: str, i
         found += resolve(installer, python, wanted, where, with_dependencies=False, wheels_only=False)
     bare = [d.name for d in found if not d.sha256]
     if bare:
-        hint = "uv works the hashes out, or name another source with --index-url"
-        raise DoctorError("lock-hash", "a source does not tell the hashes of its files", ", ".join(bare), hint, 1)
+        hint = "install uv, which computes the hashes, or name another source with --index-url"
+        raise DoctorError("lock-hash", "a source does not list the hashes of its files", ", ".join(bare), hint, 1)
     return tuple(sorted(found, key=lambda d: d.name))
 
 

@@ -17,8 +17,8 @@ from doctor.setup.resolve import resolve
 from doctor.setup.select import Pinned
 from doctor.setup.tools import Installer
 
-OTHER_BUILD = "{name} has torch {torch} ({build}) in place of torch {wanted} ({wanted_build})"
-ON_CPU = "a CUDA build runs on the CPU as well; it is a larger download"
+OTHER_BUILD = "From {name} this is torch {torch} ({build}) instead of torch {wanted} ({wanted_build})."
+ON_CPU = "A CUDA build also runs on the CPU; it is a larger download."
 
 
 class Provision(msgspec.Struct, frozen=True):
@@ -36,7 +36,7 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish) 
     """The match, from the first source that carries the whole of it."""
     found = match(machine, wish, wheels=pytorch_index() or WHEELS)
     if found.choice is None:
-        hint = "`torch-doctor match` with the same words shows every candidate; --python picks another Python"
+        hint = "`torch-doctor match -v` with the same options shows every candidate; --python picks another Python"
         raise DoctorError(
             "setup-match", f"nothing fits: {found.message}", "no build is left", hint, exit_code=Exit.NOT_DONE
         )
@@ -54,8 +54,8 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish) 
             continue
         notes = (*_switch_notes(found, source, passed), *found.notes)
         return Provision(source.requirements, source.choice.build, _label(source), downloads, tuple(passed), notes)
-    said = "; ".join(f"{one.name}: {one.reason}" for one in passed) or "no source carries it"
-    hint = "`torch-doctor mirrors` looks for sources; --offline takes a folder of wheels"
+    said = "; ".join(f"{one.name}: {one.reason}" for one in passed) or "no source has it"
+    hint = "find sources with `torch-doctor mirrors`, or use a folder of wheels with --offline"
     raise DoctorError("setup-source", "no source can be used", said, hint, exit_code=Exit.NOT_DONE)
 
 

@@ -77,7 +77,7 @@ def parse(text: str, name: str) -> tuple[Download, ...]:
     except tomllib.TOMLDecodeError as error:
         raise _error("unreadable", f"{name} is not TOML", str(error)) from error
     except PylockUnsupportedVersionError as error:
-        raise _error("newer", f"{name} is of a newer lock format", str(error), "upgrade torch-doctor") from error
+        raise _error("newer", f"{name} has a newer lock format", str(error), "upgrade torch-doctor") from error
     except PylockValidationError as error:
         raise _error("unreadable", f"{name} is not a valid pylock file", str(error)) from error
     return tuple(_download(package, name) for package in lock.packages)

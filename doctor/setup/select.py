@@ -16,13 +16,13 @@ from doctor.setup import contract, pylock
 from doctor.setup.contract import LockedBuild
 from doctor.setup.model import Download
 
-OTHER_SYSTEM = "it is for {wanted}, here is {seen}"
-OTHER_PYTHON = "it is for Python {wanted}, here is {seen}"
-OLD_LIBC = "it needs glibc {wanted}, here is {seen}"
-OLD_MACOS = "it needs macOS {wanted}, here is {seen}"
-NO_DRIVER = "it needs an NVIDIA driver {wanted} or newer, here is none"
-OLD_DRIVER = "it needs NVIDIA driver {wanted} or newer, here is {seen}"
-NO_GPU = "it is for {kind}, and there is no such GPU here"
+OTHER_SYSTEM = "it is for {wanted}, and this is {seen}"
+OTHER_PYTHON = "it is for Python {wanted}, and this is {seen}"
+OLD_LIBC = "it needs glibc {wanted}, this machine has {seen}"
+OLD_MACOS = "it needs macOS {wanted}, this machine has {seen}"
+NO_DRIVER = "it needs NVIDIA driver {wanted} or newer, this machine has none"
+OLD_DRIVER = "it needs NVIDIA driver {wanted} or newer, this machine has {seen}"
+NO_GPU = "it is for {kind}, and this machine has no such GPU"
 NO_CODE = "it has no code for {gpus}, only for {have}"
 _MANY_BYTES = 64 * 1024 * 1024
 
@@ -44,7 +44,9 @@ def read(path: Path) -> tuple[Pinned, ...]:
     if file.name == contract.FILE:
         builds = contract.read(file)
         if not builds:
-            raise DoctorError("lock-empty", f"{file} locks no build", "no [[build]]", "`torch-doctor lock` adds one")
+            raise DoctorError(
+                "lock-empty", f"{file} locks no build", "no [[build]]", "add one with `torch-doctor lock`"
+            )
         return tuple(_read_pinned(build, file.parent) for build in builds)
     beside = file.parent / contract.FILE
     known = contract.read(beside) if beside.is_file() else ()
@@ -56,15 +58,15 @@ def read(path: Path) -> tuple[Pinned, ...]:
 
 def _read_pinned(build: LockedBuild, folder: Path) -> Pinned:
     if Path(build.file).name != build.file:
-        raise DoctorError("lock-unreadable", f"{contract.FILE} is damaged", f"{build.file!r} is not beside it")
+        raise DoctorError("lock-unreadable", f"{contract.FILE} is damaged", f"{build.file!r} is not next to it")
     file = folder / build.file
     text = contract.read_text(file)
     digest = hashlib.sha256(text.encode()).hexdigest()
     if build.sha256 and digest != build.sha256:
         found = f"SHA-256 {digest[:12]}…, {build.sha256[:12]}… was locked"
-        hint = "`torch-doctor lock` writes both anew"
+        hint = "rewrite both with `torch-doctor lock`"
         raise DoctorError(
-            "lock-changed", f"{file} was changed since it was locked", found, hint, exit_code=Exit.NOT_DONE
+            "lock-changed", f"{file} has been changed since it was locked", found, hint, exit_code=Exit.NOT_DONE
         )
     return Pinned(build, str(file), pylock.parse(text, file.name))
 
@@ -100,7 +102,9 @@ def choose_build(pinned: Sequence[Pinned], machine: Machine) -> tuple[Pinned, tu
         if not problems:
             return one, tuple(notes(one.build))
         reasons.append(f"{one.build.name}: {'; '.join(problems)}")
-    hint = "`torch-doctor setup` without --from finds a build for this machine; `torch-doctor lock` adds it to the lock"
+    hint = (
+        "find a build for this machine with `torch-doctor setup` (without --from), then add it with `torch-doctor lock`"
+    )
     raise DoctorError(
         "lock-fits", "no build of the lock fits this machine", " | ".join(reasons), hint, exit_code=Exit.NOT_DONE
     )
@@ -150,6 +154,6 @@ def _has_code(build: LockedBuild, target: str) -> bool:
 def notes(build: LockedBuild) -> Iterator[str]:
     """What the locked environment had, which decides how data loading behaves."""
     if build.start_method:
-        yield f"it was locked where multiprocessing starts workers by {build.start_method!r}"
+        yield f"It was locked where multiprocessing starts workers with {build.start_method!r}."
     if build.shm_bytes is not None and build.shm_bytes >= _MANY_BYTES:
-        yield f"it was locked where /dev/shm has {build.shm_bytes / 2**30:.1f} GiB"
+        yield f"It was locked where /dev/shm has {build.shm_bytes / 2**30:.1f} GiB."

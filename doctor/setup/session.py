@@ -25,9 +25,9 @@ REQUIREMENTS = "torch-doctor-requirements{number}.txt"
 _INSTALL_S = 6 * 3600.0
 _MAKE_S = 600.0
 _PIP = "pip"
-FETCHES_PYTHON = "there is no Python {version} here: uv downloads one"
-CHANGES = "this environment exists: packages in it are added and replaced, which is not taken back if it fails"
-CLEARS = "what an interrupted setup left in this folder is removed first"
+FETCHES_PYTHON = "This machine has no Python {version}: uv downloads one."
+CHANGES = "This environment exists: packages in it are added and replaced, which is not undone if the setup fails."
+CLEARS = "What an interrupted setup left in this folder is removed first."
 Say = Callable[[str], None]
 
 
@@ -114,7 +114,10 @@ def _existing_base(folder: Path, wanted: str) -> tuple[str, Machine]:
     if not same and not (Path(wanted).exists() and this_machine(wanted).python == machine.python):
         found = f"Python {machine.python} in {folder}, {wanted} asked for"
         raise DoctorError(
-            "setup-python", "an environment keeps the Python it was made with", found, "name another --env"
+            "setup-python",
+            "an environment keeps the Python it was created with",
+            found,
+            "name another folder with --env",
         )
     return str(python_in(folder)), machine
 
@@ -125,7 +128,9 @@ def _check_space(folder: Path, downloads: tuple[Download, ...]) -> None:
     free = shutil.disk_usage(next(p for p in (folder, *folder.parents) if p.exists())).free
     if needed > free:
         found = f"{free / 1e9:.1f} GB free, at least {needed / 1e9:.1f} GB needed"
-        raise DoctorError("setup-space", f"there is too little space for {folder}", found, "name another --env", 1)
+        raise DoctorError(
+            "setup-space", f"there is not enough space for {folder}", found, "name another folder with --env", 1
+        )
 
 
 def _plan(folder: Path, state: str, base: str, installer: Installer, got: Provision) -> SetupPlan:
@@ -220,12 +225,12 @@ def _install_error(ended: ProcessResult, prepared: Prepared) -> DoctorError:
 
     text = f"{ended.stdout}\n{ended.stderr}"
     cause = next((c.rule for c in explain.causes(text)), "")
-    left = "the environment may be half changed" if prepared.plan.state == "existing" else "nothing was left behind"
-    hint = f"`torch-doctor explain {cause}` tells more; " if cause else ""
+    left = "the environment may be partly changed" if prepared.plan.state == "existing" else "nothing was left behind"
+    hint = f"see `torch-doctor explain {cause}`; " if cause else ""
     return DoctorError(
         "setup-install",
         f"the installation failed ({ended.story}); {left}",
         last_words(ended),
-        f"{hint}run it again to go on from the download cache",
+        f"{hint}run it again to continue from the download cache",
         exit_code=Exit.NOT_DONE,
     )

@@ -21,7 +21,7 @@ CHOSEN = "the PyTorch index"
 NAMED = "the index of --index-url"
 CONFIGURED = "the mirror in {where}"
 MIRROR = "the mirror {name}"
-INSTEAD = "{passed}: {reason}. Instead: {name}"
+INSTEAD = "Using {name} instead of {passed}: {reason}."
 LACKS = "has no {what} for this machine"
 _PYTORCH_WHEELS = re.compile(r"(?P<root>https?://\S+/(?:whl|pytorch-wheels|pytorch))/(?:cpu|cu\d+|rocm[\d.]+|xpu)/?$")
 Reader = Callable[[str], IndexPage]
@@ -170,5 +170,8 @@ def check_pair(source: WheelSource, downloads: Sequence[Download]) -> None:
         if equal and name in got and got[name] != version:
             found = f"{name} {got[name]}, expected {version}"
             raise DoctorError(
-                "setup-pair", f"{source.name} does not carry a consistent pair", found, exit_code=Exit.NOT_DONE
+                "setup-pair",
+                f"{source.name} has no consistent pair of torch and torchvision",
+                found,
+                exit_code=Exit.NOT_DONE,
             )

@@ -62,7 +62,7 @@ def choose_installer(base: str) -> Installer:
     hint = "install uv, or a newer pip (Debian and Ubuntu: the packages python3-pip and python3-venv)"
     context = f"no uv; {'; '.join(dict.fromkeys(seen))}"
     raise DoctorError(
-        "setup-installer", "there is nothing to install packages with", context, hint, exit_code=Exit.NOT_DONE
+        "setup-installer", "there is no tool to install packages with", context, hint, exit_code=Exit.NOT_DONE
     )
 
 

@@ -27,9 +27,9 @@ NUMPY_ONLY = ("01_numpy",)
 IMPORT_S = 120.0
 DOWNLOAD_S, PATIENT_DOWNLOAD_S = 1800.0, 4 * 3600.0
 NO_ANSWER = "the process that runs the recipes ended before any of them: {story}"
-DIED = "the process ended in it: {story}"
+DIED = "the process ended during this recipe: {story}"
 HUNG = "no answer in {seconds:.0f} s"
-DIED_IN_STEP = "the process ended in the step “{step}”: {story}"
+DIED_IN_STEP = "the process ended during the step “{step}”: {story}"
 HUNG_IN_STEP = "the step “{step}” gave no answer in {seconds:.0f} s"
 # Said by faulthandler when it ends the process at the deadline
 _DEADLINE = re.compile(r"^Timeout \(\d+:\d\d:\d\d(?:\.\d+)?\)!", re.MULTILINE)

@@ -37,7 +37,7 @@ def recipes_folder() -> Path:
     for folder in (package.parent / "recipes", package / "recipes"):
         if (folder / "ladder.py").is_file():
             return folder
-    raise DoctorError("recipes-folder", "the recipes are not there", str(package), "install torch-doctor again", 3)
+    raise DoctorError("recipes-folder", "the recipes are missing", str(package), "install torch-doctor again", 3)
 
 
 def all_recipes(folder: Path) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def _recipes_named(word: str, known: Sequence[str]) -> list[str]:
     else:
         found = [name for name in known if word.removesuffix(".py") in (name, name[3:])]
     if not found:
-        raise DoctorError("recipes-selection", "no recipe of that name or number", word, ", ".join(known))
+        raise DoctorError("recipes-selection", "there is no recipe of that name or number", word, ", ".join(known))
     return found
 
 

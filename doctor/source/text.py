@@ -18,8 +18,8 @@ _PYTHON_2 = re.compile(
     r"(?m)^\s*(print\s+[\"'\w%(]|exec\s+[\"'\w]|except\s+[\w., ()]+,\s*\w+\s*:|raise\s+\w+\s*,)|\bxrange\(|\bur?'|<>"
 )
 _MAGIC = re.compile(r"^\s*[%!]|^\s*\?|\?\s*$")
-TOO_LARGE = "{size:.1f} MB is more than the {limit:.0f} MB a source is read up to; generated code is left out"
-BINARY = "binary data, no Python source"
+TOO_LARGE = "{size:.1f} MB is more than the limit of {limit:.0f} MB; generated code is left out"
+BINARY = "binary data, not Python source"
 PYTHON_2 = "Python 2 code (line {line}: {what}); it cannot be judged"
 SYNTAX = "not valid Python, line {line}: {what}"
 ENCODING = "its text cannot be decoded: {what}"

@@ -35,7 +35,7 @@ def choose(python: str | None, env: Mapping[str, str], cwd: Path) -> tuple[str, 
             return (executable if chosen_by == "own" else require_usable(executable)), chosen_by
         except DoctorError:
             continue  # an old or broken Python that happens to be there: the next one then
-    raise DoctorError("no-python", "no usable Python was found", "nothing on PATH runs", _HINT)
+    raise DoctorError("no-python", "no usable Python was found", "nothing on PATH works", _HINT)
 
 
 def executable_named(python: str, env: Mapping[str, str], cwd: Path) -> str:
@@ -115,7 +115,7 @@ def require_usable(executable: str) -> str:
     """
     path = Path(executable)
     if not path.exists():
-        broken = "a link that leads nowhere" if path.is_symlink() else "no such file"
+        broken = "a broken link" if path.is_symlink() else "no such file"
         raise DoctorError("python-missing", f"no Python at {executable}", broken, _HINT)
     if sys.executable and path.samefile(sys.executable):
         return executable
@@ -133,10 +133,10 @@ def require_usable(executable: str) -> str:
 
 def _no_answer_error(executable: str, ended: ProcessResult) -> DoctorError:
     if ended.not_started == "permission denied":
-        return DoctorError("python-not-executable", f"{executable} may not be executed", ended.story, _HINT)
+        return DoctorError("python-not-executable", f"{executable} cannot be executed", ended.story, _HINT)
     words = [line.strip() for line in ended.stderr.splitlines() if line.strip()]
     found = ended.story + (f": {words[-1]}" if words else "")
-    return DoctorError("not-a-python", f"{executable} does not answer as a Python does", found, _HINT)
+    return DoctorError("not-a-python", f"{executable} does not behave like a Python", found, _HINT)
 
 
 def _contents(folder: Path) -> str:

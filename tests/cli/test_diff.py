@@ -50,7 +50,7 @@ def test_two_environments(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("-", "-"), "only one side can be read from stdin"),
+        (("-", "-"), "only one of the two can be read from stdin"),
         (("/nonexistent.json", "/nonexistent.json"), "cannot read"),
         (("/nonexistent.toml", "here"), "cannot read"),
         (("a.json", "b.json", "--python", "x"), "--python says what `here` means"),

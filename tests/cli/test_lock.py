@@ -114,7 +114,7 @@ def test_a_package_that_no_index_has_is_named(
 def test_an_environment_without_torch(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     venv(tmp_path / "env")
     assert main(["lock", "--python", str(tmp_path / "env"), "-o", str(tmp_path)]) == 1
-    assert "there is no torch to lock here" in capfd.readouterr().err
+    assert "there is no torch to lock" in capfd.readouterr().err
 
 
 def test_locks_go_into_a_folder_not_a_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -155,7 +155,7 @@ def test_credentials_are_used_and_never_shown(user: User, mirrors: Loopback) -> 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--service", "nonsense"], "no service of that name"),
+        (["--service", "nonsense"], "there is no service of that name"),
         (["--timeout", "0"], "--timeout takes seconds"),
         (["--candidates", "nowhere.toml"], "cannot be used"),
         (["--tool", "pip"], "belong to --apply"),

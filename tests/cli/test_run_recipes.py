@@ -66,12 +66,12 @@ def test_plots(stubs, tmp_path):
     [
         (["no-such"], "no recipe of that name"),
         (["11"], "no recipe of that name"),
-        (["--device", "gpu"], "no such kind of device"),
-        (["--device", "cuda:x"], "no such kind of device"),
+        (["--device", "gpu"], "there is no device of that kind"),
+        (["--device", "cuda:x"], "there is no device of that kind"),
         (["--timeout", "0"], "a number of seconds above 0"),
-        (["--plot", "4"], "--plot writes .svg and .html"),
-        (["--plot", "losses.png"], "--plot writes .svg and .html"),
-        (["--folder", "no such folder"], "no recipes in that folder"),
+        (["--plot", "4"], "--plot can write .svg and .html files only"),
+        (["--plot", "losses.png"], "--plot can write .svg and .html files only"),
+        (["--folder", "no such folder"], "there are no recipes in that folder"),
     ],
 )
 def test_wrong_usage_is_exit_2(words, said, capsys):

@@ -29,16 +29,16 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--env", "x", "--conda", "y"), "--env and --conda contradict each other"),
-        (("--from", "x", "--torch", "2.9"), "--from and --torch contradict each other"),
-        (("--from", "x", "--index-url", "https://example.com"), "--from and --index-url contradict each other"),
-        (("--offline", "x", "--index-url", "https://example.com"), "--offline and --index-url contradict each other"),
+        (("--env", "x", "--conda", "y"), "--env and --conda exclude each other"),
+        (("--from", "x", "--torch", "2.9"), "--from and --torch exclude each other"),
+        (("--from", "x", "--index-url", "https://example.com"), "--from and --index-url exclude each other"),
+        (("--offline", "x", "--index-url", "https://example.com"), "--offline and --index-url exclude each other"),
         (("--torch", "banana"), "expected versions such as"),
         (("--accelerator", "gpu"), "expected one of cuda"),
         (("--index-url", "ftp://example.com"), "expected a URL"),
         (("--env", ""), "--env is empty"),
         (("--from", "/nonexistent/pylock.toml"), "cannot read"),
-        (("--offline", "/nonexistent"), "--offline takes a folder of wheels"),
+        (("--offline", "/nonexistent"), "--offline needs a folder of wheels"),
     ],
 )
 def test_wrong_usage(words: tuple[str, ...], said: str, tmp_path: Path, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]

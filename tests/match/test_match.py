@@ -153,8 +153,8 @@ def test_rx_7900_xtx_gets_a_build_that_was_seen_and_hears_of_the_newer_one() -> 
     found = match(linux(devices=(Device("rocm", "RX 7900 XTX", "gfx1100"),)))
     assert found.choice and (found.choice.torch, found.choice.build) == ("2.14.1", "rocm7.14")
     assert found.choice.index_url == f"{INDEX}/{found.choice.build}"
-    assert "2.15.0+rocm10.0 is newer; it was announced, but its files have not been seen yet." in found.notes
-    assert why(found, "2.15.0", "rocm10.0") == "it was announced, but its files have not been seen yet"
+    assert "2.15.0+rocm10.0 is newer; it has been announced, but its files have not been seen yet." in found.notes
+    assert why(found, "2.15.0", "rocm10.0") == "it has been announced, but its files have not been seen yet"
 
 
 def test_no_key_of_the_catalog_is_shown() -> None:

@@ -70,7 +70,7 @@ def test_questions_are_paced(monkeypatch: pytest.MonkeyPatch) -> None:
         def __init__(self, *about: object) -> None:
             turns.append(about[-1])
 
-        def tell(self, future: object) -> None:
+        def notify(self, future: object) -> None:
             """Nobody asks."""
 
     monkeypatch.setattr(names, "_Question", Noted)

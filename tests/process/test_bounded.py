@@ -82,7 +82,7 @@ def test_a_folder_is_no_program(tmp_path: Path) -> None:
 
 def test_a_working_folder_that_is_gone_is_not_taken_for_a_missing_program(tmp_path: Path) -> None:
     ended = run(code("pass"), timeout_s=5, cwd=tmp_path / "gone")
-    assert ended.not_started.startswith("no such working folder")
+    assert ended.not_started.startswith("the working folder does not exist")
 
 
 def test_a_nul_in_an_argument() -> None:

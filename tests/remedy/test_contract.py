@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 import shutil
 from collections.abc import Iterator
 from functools import cache
@@ -12,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from doctor import rules
-from doctor.cli import COMMANDS, command_module, parser_of
 from doctor.diagnose import remedies_of
 from doctor.match import Wish, match
 from doctor.match.machine import machine_of
-from doctor.model import Argv, Broken, Remedy, Risk
+from doctor.model import PROGRAM, Argv, Broken, Remedy, Risk
 from doctor.remedy import actions
 from tests.remedy.hosts import Case, cases
+from tests.test_printed_commands import BARE, commands_in, refusal
 
 # the tests of one rule share its remedies, so one worker runs them
 RULES = [
@@ -212,13 +213,13 @@ def test_no_cpu_build_where_an_accelerator_has_a_build(rule_id: str) -> None:
 
 
 @pytest.mark.parametrize("rule_id", RULES)
-def test_our_own_commands_run(rule_id: str) -> None:
-    seen = {
-        argv for _, remedies in advice(rule_id) for r in remedies for argv in r.commands if argv[0] == "torch-doctor"
-    }
-    for argv in seen:
-        assert argv[1] in COMMANDS, argv
-        parser_of(argv[1], command_module(argv[1])).parse_args(list(argv[2:]))
+def test_our_own_commands_run(rule_id: str, capsys: pytest.CaptureFixture[str]) -> None:
+    remedies = {remedy for _, remedies in advice(rule_id) for remedy in remedies}
+    argvs = {argv for remedy in remedies for argv in (*remedy.commands, *remedy.undo)}
+    ours = [shlex.join(argv) for argv in argvs if argv[0] == PROGRAM]
+    named = [line for remedy in remedies for line in commands_in(remedy.title)]
+    assert [line for line in (*ours, *named) if refusal(line, capsys)] == []
+    assert [remedy.title for remedy in remedies if BARE.search(remedy.title)] == []
 
 
 @pytest.mark.parametrize("rule_id", RULES)

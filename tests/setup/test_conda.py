@@ -55,7 +55,7 @@ def log(root: Path) -> list[str]:
 
 
 def test_none_there(root: Path) -> None:
-    with pytest.raises(DoctorError, match="there is no conda here"):
+    with pytest.raises(DoctorError, match="conda was not found"):
         conda.prepare("torch", None, Wish())
 
 
@@ -73,7 +73,7 @@ def test_an_existing_environment_is_said_to_be_changed(root: Path) -> None:
     (root / "envs" / "torch").mkdir(parents=True)
     plan = conda.prepare("torch", None, Wish(accelerator="cpu")).plan
     assert (plan.state, plan.commands[0][1]) == ("existing", "install")
-    assert "this environment exists" in plan.notes[0]
+    assert "This environment exists" in plan.notes[0]
 
 
 def test_a_failure_leaves_nothing(root: Path) -> None:

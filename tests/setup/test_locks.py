@@ -192,7 +192,7 @@ def test_a_lock_that_was_edited_is_refused(tmp_path: Path) -> None:
     locking.write(locking.Lock(GPU, FILES), tmp_path)
     file = tmp_path / "pylock.cu126.toml"
     file.write_text(file.read_text().replace("a" * 64, "d" * 64))
-    with pytest.raises(DoctorError, match="was changed since it was locked"):
+    with pytest.raises(DoctorError, match="has been changed since it was locked"):
         select.read(tmp_path)
 
 

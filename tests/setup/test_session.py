@@ -116,7 +116,7 @@ def test_an_existing_environment_is_said_to_be_changed_and_outlives_a_failure(
     index.fault = "hash"
     prepared = prepare(request(tmp_path / "env", index))
     assert prepared.plan.state == "existing"
-    assert "this environment exists" in prepared.plan.notes[0]
+    assert "This environment exists" in prepared.plan.notes[0]
     with pytest.raises(DoctorError, match="half changed"):
         carry_out(prepared, lambda _: None)
     assert (tmp_path / "env" / "pyvenv.cfg").exists()

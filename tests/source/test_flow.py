@@ -91,7 +91,7 @@ def test_the_place_is_the_call_that_needs_the_guard() -> None:
     source = HEAD + "def main():\n    for x in DataLoader(d, num_workers=2):\n        pass\n\nmain()\n"
     (found,) = [f for f in findings(source) if f.rule == RULE]
     assert found.line == 7
-    assert "iterated in line 4" in found.message
+    assert "iterated on line 4" in found.message
 
 
 def test_the_loader_s_own_context_decides() -> None:

@@ -120,7 +120,7 @@ def test_missing(tmp_path):
     assert refused("nowhere/python", tmp_path).reference == "python-missing"
     (tmp_path / "dangling").symlink_to("/nonexistent/python")
     error = refused("dangling", tmp_path)
-    assert (error.reference, error.context) == ("python-missing", "a link that leads nowhere")
+    assert (error.reference, error.context) == ("python-missing", "a broken link")
 
 
 def test_folder_without_python(tmp_path):

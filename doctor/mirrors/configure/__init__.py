@@ -53,7 +53,7 @@ def encode(text: str) -> bytes:
 
 def not_understood(path: Path, why: object) -> DoctorError:
     """A file that its own tool could not read either is not touched."""
-    hint = "mend the file first, or move it away"
+    hint = "fix the file first, or move it away"
     return DoctorError("mirrors-configuration", "a configuration file cannot be understood", f"{path}: {why}", hint)
 
 

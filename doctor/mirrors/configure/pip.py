@@ -25,7 +25,7 @@ def file(places: ConfigLocations, scope: str) -> Path:
     if scope == "system":
         return Path(env.get("PROGRAMDATA", "C:/ProgramData")) / "pip" / name if windows else Path("/etc") / name
     if scope == "project":
-        raise DoctorError("mirrors-scope", "pip has no configuration of a project", scope, "--scope environment")
+        raise DoctorError("mirrors-scope", "pip has no project configuration", scope, "use --scope environment")
     if named and Path(named).is_file():
         return Path(named)
     return _user_file(places, name)

@@ -42,7 +42,10 @@ def _project(places: ConfigLocations, tool: str) -> Path:
     path = places.cwd / "pyproject.toml"
     if not path.is_file():
         raise DoctorError(
-            "mirrors-project", f"{tool} keeps its sources in pyproject.toml", f"no {path}", "run it there"
+            "mirrors-project",
+            f"{tool} keeps its sources in pyproject.toml",
+            f"no {path}",
+            "run this in the folder of a project",
         )
     return path
 

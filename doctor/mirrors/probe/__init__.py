@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from doctor.mirrors.probe.http import Session
     from doctor.mirrors.probe.progress import ProbeProgress
 
-PROXY = "the proxy that is set up cannot be used: {why}"
+PROXY = "the configured proxy cannot be used: {why}"
 Done = Callable[[Observation], None]
 
 

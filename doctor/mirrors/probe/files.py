@@ -50,7 +50,7 @@ async def _read_repodata(
             break
     if status == 404:
         missing = f"{wanted.subdir}/repodata.json answers 404"
-        reason = f"the channel is not there ({missing}); one missing channel stops conda"
+        reason = f"the channel does not exist ({missing}); one missing channel stops conda"
         raise ProbeFault(MirrorVerdict.INCOMPLETE, reason)
     await explain_refusal(session, progress.candidate, f"{folder}/{_REPODATA[-1]}", status, "conda", {})
     raise ProbeFault(MirrorVerdict.UNREACHABLE, f"answers {status}")
@@ -62,7 +62,7 @@ async def _check_noarch(session: Session, url: str) -> None:
         async with session.get(f"{url}/noarch/{name}", "conda") as answer:
             if answer.status not in (403, 404):
                 return
-    raise ProbeFault(MirrorVerdict.INCOMPLETE, "has no noarch/repodata.json, and conda stops without it")
+    raise ProbeFault(MirrorVerdict.INCOMPLETE, "has no noarch/repodata.json, without which conda stops")
 
 
 async def _read_channel(
@@ -134,4 +134,4 @@ async def _check_whole_file(session: Session, progress: ProbeProgress, address: 
         raise ProbeFault(MirrorVerdict.INCOMPLETE, f"answers {answer.status} for {file.path}")
     if hashlib.md5(body, usedforsecurity=False).hexdigest() != file.md5:
         kind = MirrorVerdict.WRONG_CONTENT if answer.type == "text/html" else MirrorVerdict.TAMPERED
-        raise ProbeFault(kind, f"{file.path} does not have the hash it should have")
+        raise ProbeFault(kind, f"{file.path} does not have the expected hash")

@@ -140,7 +140,7 @@ def _check_hops(url: str, hops: list[str]) -> None:
     if url in hops:
         raise ProbeFault(MirrorVerdict.UNREACHABLE, f"redirects in a loop ({len(hops)} hops)")
     if len(hops) > MAX_HOPS:
-        raise ProbeFault(MirrorVerdict.UNREACHABLE, f"redirects without end ({len(hops)} hops)")
+        raise ProbeFault(MirrorVerdict.UNREACHABLE, f"redirects endlessly ({len(hops)} hops)")
 
 
 def _client(settings: ClientSettings, limits: Limits) -> httpx2.AsyncClient:
@@ -163,7 +163,7 @@ def host_of(url: str) -> str:
 def fault_of(error: Exception, url: str = "") -> ProbeFault:
     """What an error of the transport means."""
     if isinstance(error, httpx2.InvalidURL):
-        return ProbeFault(MirrorVerdict.UNREACHABLE, f"not an address: {error}")
+        return ProbeFault(MirrorVerdict.UNREACHABLE, f"not a valid address: {error}")
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return ProbeFault(MirrorVerdict.UNREACHABLE, _CERTIFICATES.get(cause.verify_code, _UNKNOWN))
@@ -187,7 +187,7 @@ def fault_of(error: Exception, url: str = "") -> ProbeFault:
 def _shortened_fault(error: httpx2.RemoteProtocolError) -> ProbeFault:
     if "complete message body" in str(error) or "incomplete chunked" in str(error):
         return ProbeFault(MirrorVerdict.INCOMPLETE, "the connection ends before the answer does: its body is cut short")
-    return ProbeFault(MirrorVerdict.UNREACHABLE, f"breaks the connection ({error})")
+    return ProbeFault(MirrorVerdict.UNREACHABLE, f"drops the connection ({error})")
 
 
 def _causes(error: BaseException) -> list[BaseException]:

@@ -49,7 +49,7 @@ class ProbeProgress:
         """Read the file that is wanted, and a larger one for the rate when the wanted one is small."""
         self.sample = await sample(session, entry, client)
         if self.sample is None:
-            self.notes.append("not measured: the time was up")
+            self.notes.append("not measured: time ran out")
             return
         self.file_host = self.sample.host
         self.sampled = self.sample.bytes_read
@@ -68,7 +68,7 @@ class ProbeProgress:
             reason = f"{self.rate / 1000:.1f} kB/s: its index page did not arrive {up}"
             self.problem = Problem(MirrorVerdict.SLOW, reason)
         elif self.index is not None:
-            self.problem = Problem(MirrorVerdict.UNREACHABLE, f"gives its index, and no file {up}")
+            self.problem = Problem(MirrorVerdict.UNREACHABLE, f"sends its index, but no file {up}")
         elif self.latency_ms is not None:
             self.problem = Problem(MirrorVerdict.UNREACHABLE, f"begins to answer, then falls silent: no index {up}")
         else:

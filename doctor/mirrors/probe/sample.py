@@ -86,12 +86,12 @@ async def _read(session: Session, answer: Response, entry: ListedFile, size: int
                 ended = True
     except TimeoutError:
         if not clock.read:
-            raise ProbeFault(MirrorVerdict.UNREACHABLE, f"promises {entry.name} and sends nothing") from None
+            raise ProbeFault(MirrorVerdict.UNREACHABLE, f"announces {entry.name} but sends nothing") from None
     total = _total_bytes(answer)
     whole = (ended and not total) or (total and clock.read == total)
     sha256 = digest.hexdigest() if whole else ""
     if sha256 and entry.sha256 and sha256 != entry.sha256:
-        raise ProbeFault(MirrorVerdict.TAMPERED, f"the bytes of {entry.name} do not have the hash its index gives")
+        raise ProbeFault(MirrorVerdict.TAMPERED, f"{entry.name} does not have the hash that its index gives")
     found, seconds = tuple(prefixes.found), clock.spread_s
     ranges = answer.status == 206
     return Sample(entry.name, clock.read, clock.rate(), total, ranges, found, sha256, answer.host, seconds)

@@ -56,7 +56,9 @@ async def _scan(session: Session, progress: ProbeProgress, answer: Response, wan
                 MirrorVerdict.WRONG_CONTENT, f"its index page has more than {session.limits.index_bytes >> 20} MiB"
             )
         if session.received > session.limits.total_bytes:
-            raise ProbeFault(MirrorVerdict.UNREACHABLE, "not read to its end: the run has received as much as it may")
+            raise ProbeFault(
+                MirrorVerdict.UNREACHABLE, "not read to the end: the download limit of this run is reached"
+            )
         await asyncio.sleep(0)
     return page.finish()
 
@@ -74,8 +76,8 @@ async def explain_refusal(
             reason = f"answers {status} to {client} and 200 to other clients"
             raise ProbeFault(MirrorVerdict.REFUSES_CLIENT, reason)
     if status in (403, 405) and candidate.service == "pytorch":
-        raise ProbeFault(MirrorVerdict.INCOMPLETE, f"answers {status}: this index does so for what it does not have")
-    raise ProbeFault(MirrorVerdict.REFUSES_CLIENT, f"answers {status}, whatever the client")
+        raise ProbeFault(MirrorVerdict.INCOMPLETE, f"answers {status}, as this index does for what it does not have")
+    raise ProbeFault(MirrorVerdict.REFUSES_CLIENT, f"answers {status} to every client")
 
 
 async def _check_layout(session: Session, progress: ProbeProgress, wanted: WantedPackage) -> None:
@@ -87,7 +89,7 @@ async def _check_layout(session: Session, progress: ProbeProgress, wanted: Wante
         page.feed(await answer.text(2_000_000))
     if page.best.files:
         raise ProbeFault(
-            MirrorVerdict.WRONG_CONTENT, "is a folder of wheels, not an index: it works with --find-links only"
+            MirrorVerdict.WRONG_CONTENT, "is a folder of wheels, not an index: it only works with --find-links"
         )
 
 
@@ -113,7 +115,7 @@ def choose_entry(index: Listing, wanted: WantedPackage) -> ListedFile:
 async def _check_metadata(session: Session, entry: ListedFile) -> None:
     async with session.get(f"{entry.url}.metadata", "pip") as answer:
         if answer.status in (403, 404, 410):
-            reason = f"announces {entry.name}.metadata and answers {answer.status} for it, which stops pip and uv"
+            reason = f"announces {entry.name}.metadata but answers {answer.status} for it, which stops pip and uv"
             raise ProbeFault(MirrorVerdict.INCOMPLETE, reason)
         text = await answer.text(256)
     if answer.status == 200 and not text.lstrip().lower().startswith((b"metadata-version", b"name:")):

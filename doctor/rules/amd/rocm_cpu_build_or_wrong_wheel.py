@@ -1,11 +1,11 @@
 """The machine has an AMD GPU for ROCm, but PyTorch is a CPU or CUDA build (or the other way round).
 
 ## Why it matters
-PyPI's wheels are for CUDA or the CPU. AMD GPUs need the ROCm build of the PyTorch index, which exists for Linux; a
-ROCm build in turn does nothing for an NVIDIA GPU.
+PyPI's wheels are for CUDA or the CPU. AMD GPUs need the ROCm build from the PyTorch index, which exists for Linux
+only; a ROCm build in turn cannot use an NVIDIA GPU.
 
 ## What to do
-Install the build that belongs to the GPU.
+Install the build for your GPU.
 
 ## References
 - https://pytorch.org/get-started/locally/
@@ -24,7 +24,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} is not a ROCm build, but the GPU here is {gpu}"
-NO_BUILD = "torch {torch} computes on the CPU: there is no ROCm build for this system, though it has {gpu}"
+NO_BUILD = "torch {torch} runs on the CPU: there is no ROCm build for this system, although it has {gpu}"
 OTHER = "torch {torch} is a ROCm build, but the GPU here is {gpu}"
 SIGNATURES = (
     r"(?i)torch (?:is )?not (?:compiled|built) with (?:ROCm|HIP)",

@@ -1,8 +1,8 @@
-"""The AMD GPU is there, but this user or container is not allowed to open its devices.
+"""The AMD GPU is present, but this user or container is not allowed to open its devices.
 
 ## Why it matters
-ROCm opens /dev/kfd and /dev/dri/renderD*. They belong to the group `render` (or `video`); in a container they have
-to be passed in. Without them PyTorch finds no HIP device.
+ROCm opens /dev/kfd and /dev/dri/renderD*. They belong to the group `render` (or `video`); in a container they must be
+passed in. Without them PyTorch finds no HIP device.
 
 ## What to do
 Join the groups and log in again, or start the container with `--device=/dev/kfd --device=/dev/dri` and the groups.
@@ -21,7 +21,7 @@ from doctor.rules.amd import _targets
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "PyTorch is not allowed to use the AMD GPU: {why}"
+MESSAGE = "PyTorch has no permission to use the AMD GPU: {why}"
 SIGNATURES = (
     r"(?i)Unable to open /dev/kfd|/dev/kfd.{0,60}(?:Permission denied|Operation not permitted|No such file)",
     r"(?i)/dev/dri/\S{1,20}.{0,60}(?:Permission denied|failed to open)|Failed to open .{0,10}/dev/dri/renderD",

@@ -1,12 +1,12 @@
 """This ROCm build has no code for the AMD GPU's architecture.
 
 ## Why it matters
-ROCm builds carry code for named targets (gfx90a, gfx1030, gfx1100 …), and a target runs nothing made for another.
-On the rest HIP answers "invalid device function" or stops the program.
+ROCm builds carry code for named targets (gfx90a, gfx1030, gfx1100 …), and a GPU cannot run code made for another
+target. On all others HIP reports "invalid device function" or aborts the program.
 
 ## What to do
-Install a build that has the target. Within the same family HSA_OVERRIDE_GFX_VERSION often works (gfx1031 as 10.3.0,
-gfx1101 as 11.0.0).
+Install a build that includes the target. Within the same family HSA_OVERRIDE_GFX_VERSION often works (gfx1031 as
+10.3.0, gfx1101 as 11.0.0).
 
 ## References
 - https://rocm.docs.amd.com/projects/install-on-linux/en/latest/reference/system-requirements.html
@@ -21,7 +21,7 @@ from doctor.rules.amd import _targets
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{gpu} ({gfx}) has no code in this ROCm build of torch {torch}"
+MESSAGE = "This ROCm build of torch {torch} has no code for {gpu} ({gfx})"
 SIGNATURES = (
     r"HIP error: invalid device function|hipErrorInvalidDeviceFunction",
     r"hipErrorNoBinaryForGpu",
@@ -74,8 +74,8 @@ def remedies(amd: Amd | None, torch: Torch | None, runtime: Runtime | None) -> t
     fitting = FittingTorch(accelerator="rocm")
     if amd is None or torch is None:
         return (
-            Look((("rocminfo",),), title="See the target of the GPU (gfx…)"),
-            AskPython("import torch; print(torch.cuda.get_arch_list())", title="See which targets this build has"),
+            Look((("rocminfo",),), title="Show the target of the GPU (gfx…)"),
+            AskPython("import torch; print(torch.cuda.get_arch_list())", title="Show which targets this build has"),
             fitting,
         )
     return (*_targets.as_near(amd, _targets.of_build(torch, runtime)), fitting)

@@ -1,12 +1,11 @@
 """PyTorch is a CPU-only build on a machine with an NVIDIA GPU.
 
 ## Why it matters
-A CPU build has no CUDA code at all: `torch.cuda.is_available()` is False whatever the driver. On Windows and from
-some conda channels the plain install command gives the CPU build.
+A CPU build contains no CUDA code at all: `torch.cuda.is_available()` is False whatever the driver. On Windows and
+with some conda channels the plain install command installs the CPU build.
 
 ## What to do
-Install a CUDA build from the PyTorch index. The CUDA toolkit is not needed for it: the build brings its own
-libraries.
+Install a CUDA build from the PyTorch index. It does not need the CUDA toolkit: the build includes its own libraries.
 
 ## References
 - https://pytorch.org/get-started/locally/
@@ -24,7 +23,7 @@ from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch {torch} is built without CUDA, but this machine has {gpu}"
-TOOLKIT = "PyTorch {torch} is built without CUDA, though {gpu} is installed here"
+TOOLKIT = "PyTorch {torch} is built without CUDA, although {gpu} is installed here"
 SIGNATURES = (
     r"Torch not compiled with CUDA enabled",
     r"(?i)\b(?:py)?torch (?:is |was |has )?not (?:been )?(?:compiled|built) with CUDA",

@@ -1,11 +1,11 @@
 """The GPU is busy, reserved, prohibited, or its vGPU licence does not allow CUDA.
 
 ## Why it matters
-In exclusive mode one process holds a GPU; in prohibited mode none may. A vGPU without licence or of the wrong
-profile, and a driver that was not restarted after an update, answer the same way.
+In exclusive mode only one process can use a GPU; in prohibited mode none can. A vGPU without a licence or with the
+wrong profile, and a driver that was not restarted after an update, fail in the same way.
 
 ## What to do
-See what holds the GPU, set the compute mode to Default, or check the vGPU licence.
+Find out what uses the GPU, set the compute mode to Default, or check the vGPU licence.
 
 ## References
 - cudaErrorDevicesUnavailable (46) in the CUDA runtime API reference
@@ -43,7 +43,7 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answe
         return not_there("nvidia.gpus", "none") if nvidia.gpus == () else cannot_tell("runtime.cuda_warning")
     every = len(closed) + len(held) == len(found) and not _nvidia.works(runtime)
     gpu = (closed or held)[0]
-    why = "its compute mode is Prohibited" if closed else "it is in exclusive mode and another process holds it"
+    why = "its compute mode is Prohibited" if closed else "it is in exclusive mode and another process is using it"
     # the process that holds it may be the user's own, so that only a CUDA that does not start makes it an error
     certain = every and (len(closed) == len(found) or _nvidia.fails(runtime))
     return there(
@@ -60,7 +60,7 @@ def _mode(gpu: Gpu) -> str:
 
 def remedies(nvidia: Nvidia | None) -> tuple[Action, ...]:
     ask = ("nvidia-smi", "--query-compute-apps=pid,name", "--format=csv")
-    look = Look(title="See which programs hold the GPU", commands=(ask,))
+    look = Look(title="Show which programs use the GPU", commands=(ask,))
     odd = [gpu for gpu in (nvidia.gpus if nvidia else None) or () if gpu.compute_mode not in (None, "Default")]
     commands = tuple(("nvidia-smi", "-i", str(gpu.index), "-c", "DEFAULT") for gpu in odd)
     return (look, AsRoot(title="Set the compute mode to Default", commands=commands)) if commands else (look,)

@@ -1,8 +1,8 @@
 """The CUDA driver fails to start, for a reason it does not give.
 
 ## Why it matters
-The driver answers with a general failure. Often the container lost its devices (a `systemctl daemon-reload` on the
-host does that), the driver was changed under running programs, or a fork used CUDA before.
+The driver reports a general failure. Often the container lost its devices (a `systemctl daemon-reload` on the host
+does that), the driver was replaced while programs were running, or a process forked after it had used CUDA.
 
 ## What to do
 Restart the container or the program, then the machine. Then look at the kernel log.
@@ -58,5 +58,5 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answe
 
 def remedies(host: Host | None) -> tuple[Action, ...]:
     again = Advice(title="Restart the container; to keep it from losing its devices, use cgroupfs or CDI devices")
-    log = Look(title="Read what the kernel says", commands=(("dmesg",),), root=True)
+    log = Look(title="Read the kernel log", commands=(("dmesg",),), root=True)
     return (again if _nvidia.contained(host) else Reboot(), log)

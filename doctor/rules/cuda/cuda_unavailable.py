@@ -1,11 +1,12 @@
-"""The GPU and its driver are there, but PyTorch finds no CUDA device.
+"""The GPU and its driver are present, but PyTorch finds no CUDA device.
 
 ## Why it matters
-`torch.cuda.is_available()` is False, so everything runs on the CPU. This is a consequence; when its cause is known,
-that finding stands above it.
+`torch.cuda.is_available()` is False, so everything runs on the CPU. This is a consequence; if its cause is known,
+that finding is shown above it.
 
 ## What to do
-Mend the cause above. When there is none, look at the warning PyTorch gives and run the driver's own check.
+Fix the cause shown above. If there is none, look at the warning that PyTorch prints and check the driver with its own
+tools.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/cuda.html
@@ -20,7 +21,7 @@ from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "PyTorch finds no CUDA device, though {gpu} is in this machine"
+MESSAGE = "PyTorch finds no CUDA device, although this machine has {gpu}"
 EXPLAINS = ("cuda-unavailable-undetermined",)
 
 
@@ -45,6 +46,6 @@ def check(nvidia: Nvidia, torch: Torch, runtime: Runtime, variables: Variables |
 
 def remedies() -> tuple[Action, ...]:
     return (
-        AskPython(title="See what CUDA itself says", code="import torch; torch.cuda.init()"),
-        Look(title="See whether the driver answers", commands=(("nvidia-smi",),)),
+        AskPython(title="See which error CUDA itself reports", code="import torch; torch.cuda.init()"),
+        Look(title="Check whether the driver responds", commands=(("nvidia-smi",),)),
     )

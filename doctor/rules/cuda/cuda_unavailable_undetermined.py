@@ -1,11 +1,11 @@
-"""Something needs CUDA and does not find it, and nothing tells why.
+"""A program needs CUDA and does not find it, and nothing shows why.
 
 ## Why it matters
-Programs often print only that CUDA is not available. The cause lies elsewhere: a CPU build, a missing driver, a
-container without the GPU, or devices hidden by CUDA_VISIBLE_DEVICES.
+Programs often print only that CUDA is not available. The cause can be: a CPU build, a missing driver, a container
+without the GPU, or devices hidden by CUDA_VISIBLE_DEVICES.
 
 ## What to do
-Run `torch-doctor check` on the machine where it happened: the facts tell the causes apart.
+Run `torch-doctor check` on the machine where it happened: its facts show which cause it is.
 
 ## References
 - https://docs.pytorch.org/docs/stable/generated/torch.cuda.is_available.html
@@ -21,7 +21,7 @@ from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "PyTorch {torch} finds no CUDA device, though {gpu} is in this machine; what it was built for is not known"
+MESSAGE = "PyTorch {torch} finds no CUDA device, although this machine has {gpu}; it is not known what it was built for"
 SIGNATURES = (
     r"Attempting to deserialize object on a CUDA device but torch\.cuda\.is_available\(\) is False",
     r"No CUDA GPUs are available|no CUDA-capable device is detected|cudaErrorNoDevice|CUDA_ERROR_NO_DEVICE",
@@ -54,7 +54,7 @@ def check(
 def remedies() -> tuple[Action, ...]:
     ask = "import torch; print(torch.version.cuda, torch.version.hip); torch.cuda.init()"
     return (
-        AskPython(title="See what PyTorch was built for, and what CUDA itself says", code=ask),
-        Doctor(title="Let the facts of that machine tell the causes apart", words=("check",)),
-        Look(title="See whether the driver answers", commands=(("nvidia-smi",),)),
+        AskPython(title="See what PyTorch was built for, and which error CUDA itself reports", code=ask),
+        Doctor(title="Check that machine: its facts show which cause it is", words=("check",)),
+        Look(title="Check whether the driver responds", commands=(("nvidia-smi",),)),
     )

@@ -1,12 +1,12 @@
-"""CUDA answers "unknown error" (999) when it starts.
+"""CUDA reports "unknown error" (999) when it starts.
 
 ## Why it matters
-Most often the `nvidia_uvm` kernel module is missing or stale: after suspend and resume, in a container, or when the
-module does not load by itself. Setting CUDA_VISIBLE_DEVICES inside a program that already used CUDA gives the same
-message.
+Most often the `nvidia_uvm` kernel module is missing or stale: after suspend and resume, in a container, or because
+the module is not loaded automatically. Setting CUDA_VISIBLE_DEVICES in a program that has already used CUDA leads to
+the same message.
 
 ## What to do
-Reload nvidia_uvm with no program on the GPU, or restart. Set CUDA_VISIBLE_DEVICES before the program starts.
+Reload nvidia_uvm while no program uses the GPU, or restart. Set CUDA_VISIBLE_DEVICES before the program starts.
 
 ## References
 - cudaErrorUnknown (999) in the CUDA runtime API reference
@@ -37,12 +37,12 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Ho
         return cannot_tell("runtime.cuda_warning")
     uvm = _without_uvm(nvidia)
     if told := _nvidia.said(_TOLD, nvidia, runtime):
-        why = "unknown error; the kernel module nvidia_uvm is not there" if uvm else "unknown error, 999"
+        why = "unknown error; the kernel module nvidia_uvm is missing" if uvm else "unknown error, 999"
         return there(
             seen("runtime.cuda_warning", told), *([uvm] if uvm else []), why=why, severity=_nvidia.level(torch)
         )
     if uvm and _nvidia.fails(runtime) and _nvidia.cuda_build(torch) and not _has_other_driver(host):
-        return there(uvm, why="the kernel module nvidia_uvm is not there", severity=_nvidia.level(torch))
+        return there(uvm, why="the kernel module nvidia_uvm is missing", severity=_nvidia.level(torch))
     return cannot_tell("runtime.cuda_warning")
 
 
@@ -66,6 +66,6 @@ def remedies(host: Host | None, nvidia: Nvidia | None) -> tuple[Action, ...]:
         title = "Load nvidia_uvm on the host (nvidia-modprobe -u), then start the container again"
         return (StartContainer(title=title, gpus=True, options=("--device", "/dev/nvidia-uvm")), Reboot())
     missing = nvidia is not None and _without_uvm(nvidia) is not None
-    before = Advice(title="Set CUDA_VISIBLE_DEVICES before the program starts, never in it")
+    before = Advice(title="Set CUDA_VISIBLE_DEVICES before the program starts, never inside it")
     reload = LoadModule(names=("nvidia_uvm",), reload=not missing)
     return (*(() if missing else (before,)), reload, Reboot())

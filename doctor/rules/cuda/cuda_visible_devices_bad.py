@@ -1,9 +1,9 @@
 """CUDA_VISIBLE_DEVICES hides the GPUs that the program needs.
 
 ## Why it matters
-CUDA reads CUDA_VISIBLE_DEVICES once, at start-up. It takes numbers from 0, UUIDs or MIG names, parted by commas,
-and stops at the first entry that is not valid: `all`, `cuda:0` or a number that does not exist hide everything from
-there on. Empty or -1 hides every GPU, which can well be meant.
+CUDA reads CUDA_VISIBLE_DEVICES once, at start-up. It accepts numbers from 0, UUIDs or MIG names, separated by commas,
+and stops at the first entry that is not valid: `all`, `cuda:0` or a number that does not exist hides everything from
+there on. An empty value or -1 hides every GPU, which may be intended.
 
 ## What to do
 Unset it, or set it before the program starts to numbers that `nvidia-smi -L` shows.
@@ -24,7 +24,9 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = 'CUDA_VISIBLE_DEVICES="{value}" hides every GPU: {why}'
-HIDDEN = 'CUDA_VISIBLE_DEVICES="{value}" hides the GPUs ({gpu}); right if the CPU is meant, else unset it'
+HIDDEN = (
+    'CUDA_VISIBLE_DEVICES="{value}" hides the GPUs ({gpu}); keep it to run on the CPU on purpose, otherwise unset it'
+)
 PARTLY = 'CUDA_VISIBLE_DEVICES="{value}" shows only {shown} of {count} GPUs: {why}'
 SIGNATURES = (
     r"invalid literal for int\(\) with base 10: '(?:GPU|MIG)-",
@@ -91,15 +93,15 @@ def visible(value: str, count: int | None) -> tuple[int, str]:
         if index < 0 or (count is not None and index >= count):
             return len(taken), f"there is no GPU {index}" + (f", only 0 to {count - 1}" if count else "")
         if index in taken:
-            return 0, f"GPU {index} is named twice"
+            return 0, f"GPU {index} is listed twice"
         taken.append(index)
     return len(taken), ""
 
 
 def remedies() -> tuple[Action, ...]:
-    where = "Where it is set (shell profile, launcher, notebook, os.environ in the program), take it out or correct it"
+    where = "Remove or correct it where it is set (shell profile, launcher, notebook, os.environ in the program)"
     return (
         Rerun(unset=(_VARIABLE,)),
         Advice(title=where),
-        Look(title="See which devices there are", commands=(("nvidia-smi", "-L"),)),
+        Look(title="List the devices", commands=(("nvidia-smi", "-L"),)),
     )

@@ -1,12 +1,12 @@
-"""NVSwitch machines need NVIDIA Fabric Manager running (error 802).
+"""NVSwitch machines need a running NVIDIA Fabric Manager (error 802).
 
 ## Why it matters
-On HGX and DGX systems the GPUs are joined by NVSwitches. Until Fabric Manager has set these up, CUDA answers
-"system not yet initialized" though nvidia-smi shows every GPU. Its version must be the driver's, to the last
-number.
+On HGX and DGX systems NVSwitches connect the GPUs. Until Fabric Manager has set them up, CUDA reports "system not yet
+initialized", although nvidia-smi shows every GPU. Its version must match the driver's exactly.
 
 ## What to do
-Install nvidia-fabricmanager of the driver's version, enable and start it. In a virtual machine it runs on the host.
+Install nvidia-fabricmanager in the version of the driver, then enable and start it. In a virtual machine it runs on
+the host.
 
 ## References
 - cudaErrorSystemNotReady (802) in the CUDA runtime API reference

@@ -1,8 +1,8 @@
 """The program asks for a GPU number that does not exist.
 
 ## Why it matters
-Device numbers count from 0 among the *visible* devices. `cuda:1` with one visible GPU, or more launched processes
-than GPUs, gives "invalid device ordinal".
+Device numbers count from 0 among the *visible* devices. `cuda:1` with one visible GPU, or launching more processes
+than there are GPUs, leads to "invalid device ordinal".
 
 ## What to do
 Use a smaller number, start as many processes as there are GPUs, or widen CUDA_VISIBLE_DEVICES.
@@ -35,4 +35,4 @@ def remedies(runtime: Runtime | None) -> tuple[Action, ...]:
     if count:
         return (Advice(title="Use device number 0" if count == 1 else f"Use a device number from 0 to {count - 1}"),)
     ask = "import torch; print(torch.cuda.device_count())"
-    return (AskPython(title="See how many devices PyTorch finds; their numbers begin with 0", code=ask),)
+    return (AskPython(title="Show how many devices PyTorch finds; their numbers start at 0", code=ask),)

@@ -1,11 +1,11 @@
-"""MIG mode is on, but no GPU instance has been made.
+"""MIG mode is on, but no GPU instance has been created.
 
 ## Why it matters
-A GPU in Multi-Instance mode offers CUDA nothing until it is divided into instances: nvidia-smi shows it, PyTorch
+A GPU in Multi-Instance mode offers CUDA nothing until it is divided into instances: nvidia-smi shows it, but PyTorch
 finds no device.
 
 ## What to do
-Make instances, or switch MIG off.
+Create instances, or turn MIG off.
 
 ## References
 - https://docs.nvidia.com/datacenter/tesla/mig-user-guide/
@@ -46,10 +46,10 @@ def _states(found: tuple[Gpu, ...]) -> str:
 def remedies(nvidia: Nvidia | None) -> tuple[Action, ...]:
     bare = [str(gpu.index) for gpu in _bare(nvidia)] if nvidia else []
     if not bare:
-        return (Look(title="See which GPUs and instances there are", commands=(("nvidia-smi", "-L"),)),)
+        return (Look(title="List the GPUs and instances", commands=(("nvidia-smi", "-L"),)),)
     off = tuple(("nvidia-smi", "-i", index, "-mig", "0") for index in bare)
     whole = tuple(("nvidia-smi", "mig", "-i", index, "-cgi", "0", "-C") for index in bare)
     return (
-        AsRoot(title="Switch MIG off", commands=off),
-        AsRoot(title="Make one instance of the whole GPU", commands=whole),
+        AsRoot(title="Turn MIG off", commands=off),
+        AsRoot(title="Create one instance of the whole GPU", commands=whole),
     )

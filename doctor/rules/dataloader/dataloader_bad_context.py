@@ -1,11 +1,11 @@
-"""multiprocessing_context does not fit.
+"""multiprocessing_context is not usable here.
 
 ## Why it matters
-It needs workers, and a start method that the platform has: "fork" and "forkserver" do not exist on Windows.
-Anything else raises ValueError or TypeError at construction.
+It needs workers, and a start method that the platform has: "fork" and "forkserver" do not exist on Windows. Anything
+else raises ValueError or TypeError at construction.
 
 ## What to do
-Choose it by platform, or leave it out.
+Choose it depending on the platform, or leave it out.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader

@@ -1,11 +1,11 @@
 """num_workers or batch_size is not a usable number.
 
 ## Why it matters
-`cpu_count() / 2` is a float: accepted by the constructor, refused by the first iteration ("'float' object cannot be
-interpreted as an integer"). Negative numbers, None and a batch size of 0 are refused at construction.
+`cpu_count() / 2` is a float: the constructor accepts it, the first iteration rejects it ("'float' object cannot be
+interpreted as an integer"). Negative numbers, None and a batch size of 0 are rejected at construction.
 
 ## What to do
-Divide with `//`; give whole numbers.
+Divide with `//` and pass whole numbers.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader
@@ -45,7 +45,7 @@ def lint(module: ModuleView) -> Iterator[Spot]:
 
 def _wrong(module: ModuleView, expr: ast.expr, name: str) -> str:
     if any(_divided(s) for s in module.evaluator.sources(expr)):
-        return "a true division gives a float; use //"
+        return "a division with / gives a float; use //"
     value = module.evaluator.value(expr)
     if len(value.constants) != 1 or value.unknown or value.cpus or value.origin:
         return ""

@@ -2,13 +2,13 @@
 
 ## Why it matters
 A batch leaves the worker through a queue whose feeder thread pickles it. When that fails, the worker has already
-reported success: the batch never arrives, and with the default `timeout=0` the main process waits for ever. Only
-the worker's stderr says "cannot pickle 'generator' object" or "Cowardly refusing to serialize non-leaf tensor which
+reported success: the batch never arrives, and with the default `timeout=0` the main process waits forever. Only the
+worker's stderr says "cannot pickle 'generator' object" or "Cowardly refusing to serialize non-leaf tensor which
 requires_grad".
 
 ## What to do
-Return plain tensors, arrays, numbers and containers of them; compute under `torch.no_grad()` or `detach()`. Set a
-`timeout` while looking for it.
+Return plain tensors, arrays, numbers and containers of these; compute under `torch.no_grad()` or `detach()`. Set a
+`timeout` while you look for the cause.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/multiprocessing.html
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{what} is returned from worker code ({role}): it cannot be sent back, and the main process waits for ever"
+MESSAGE = "{what} is returned from worker code ({role}): it cannot be sent back, and the main process waits forever"
 SIGNATURES = (r"Cowardly refusing to serialize non-leaf tensor which requires_grad",)
 _WITHOUT_GRADIENT = ("torch.no_grad", "torch.inference_mode", ".detach", ".requires_grad_", ".numpy", ".item")
 _WITHOUT_WEIGHTS = ("torch.nn.functional", "torch.nn.Parameter", "torch.nn.Sequential", "torch.nn.Module")

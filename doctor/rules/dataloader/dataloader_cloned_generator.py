@@ -2,10 +2,10 @@
 
 ## Why it matters
 Each worker gets a copy in the same state, so all draw the same numbers; and without persistent workers each epoch
-starts with the same copy again. Nothing is said.
+starts with the same copy again, without any message.
 
 ## What to do
-Make the generator on first use in the worker, seeded from `torch.initial_seed()` or `get_worker_info().seed`.
+Create the generator on first use in the worker, seeded from `torch.initial_seed()` or `get_worker_info().seed`.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/randomness.html#dataloader
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 MESSAGE = (
-    "self.{attribute} ({name}) is copied into every worker: all draw the same numbers, every epoch again ({workers})"
+    "self.{attribute} ({name}) is copied into every worker: all draw the same numbers, again in every epoch ({workers})"
 )
 _GENERATORS = frozenset(
     {"numpy.random.default_rng", "numpy.random.RandomState", "numpy.random.Generator", "random.Random"}

@@ -2,11 +2,11 @@
 
 ## Why it matters
 Samples must be tensors, arrays, numbers, or containers of them, of equal shape. A torchvision dataset without a
-transform gives PIL images, and `return None` for a bad file gives None: "default_collate: batch must contain
-tensors, numpy arrays, numbers, dicts or lists"; unequal sizes give "stack expects each tensor to be equal size".
+transform returns PIL images, and `return None` for a bad file leads to "default_collate: batch must contain tensors,
+numpy arrays, numbers, dicts or lists"; unequal sizes lead to "stack expects each tensor to be equal size".
 
 ## What to do
-Give the dataset a transform that makes tensors of one size, or the loader a `collate_fn`.
+Give the dataset a transform that produces tensors of one size, or the loader a `collate_fn`.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#working-with-collate-fn
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{what}, which the default collate function cannot join (loader in line {made})"
+MESSAGE = "{what}, which the default collate function cannot join (loader on line {made})"
 SIGNATURES = (
     r"default_collate: batch must contain tensors",
     r"stack expects each tensor to be equal size",

@@ -1,11 +1,11 @@
-"""Python containers in the dataset grow the memory of every forked worker.
+"""Python containers in the dataset make the memory of every forked worker grow.
 
 ## Why it matters
 Looking at an object changes its reference count, so the memory page it lies on is copied. A list of two million
 strings made each worker grow from 21 to 163 MB; a NumPy array did not grow at all.
 
 ## What to do
-Keep metadata in NumPy arrays, tensors or Arrow tables; one long string with offsets for texts.
+Keep metadata in NumPy arrays, tensors or Arrow tables, and texts in one long string with offsets.
 
 ## References
 - https://github.com/pytorch/pytorch/issues/13246
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = "self.{attribute} holds Python objects from {name}(): with many of them every forked worker grows ({workers})"
+MESSAGE = (
+    "self.{attribute} holds Python objects from {name}(): if there are many, every forked worker grows ({workers})"
+)
 _SOURCES = (
     "json.load",
     "json.loads",

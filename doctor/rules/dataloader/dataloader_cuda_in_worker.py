@@ -1,9 +1,10 @@
-"""Workers make CUDA tensors, which must then be sent between processes.
+"""Workers create CUDA tensors, which must then be sent between processes.
 
 ## Why it matters
-Workers that are not forked can use CUDA, but a GPU tensor can only be handed over while its maker lives, and not at
-all on Windows: "Cannot pickle CUDA storage", "Producer process has been terminated before all shared CUDA tensors
-released". Each worker also holds a CUDA context of its own, some hundred megabytes of GPU memory.
+Workers that are not forked can use CUDA, but a GPU tensor can only be handed over while the process that created it
+is alive, and not at all on Windows: "Cannot pickle CUDA storage", "Producer process has been terminated before all
+shared CUDA tensors released". Each worker also holds its own CUDA context, which takes a few hundred megabytes of GPU
+memory.
 
 ## What to do
 Return CPU tensors from the dataset and the collate function, and move the batch in the training loop.
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = "Worker code ({role}) makes CUDA tensors, which cannot safely leave the worker ({workers})"
+MESSAGE = "Worker code ({role}) creates CUDA tensors, which cannot safely leave the worker ({workers})"
 SIGNATURES = (
     r"Cannot pickle CUDA storage",
     r"Producer process has been terminated before all shared CUDA tensors released",

@@ -1,8 +1,8 @@
 """A loader with workers runs inside a daemonic process.
 
 ## Why it matters
-The processes of `multiprocessing.Pool`, of Celery and of some tuning tools are daemonic, and those must not have
-children: "daemonic processes are not allowed to have children".
+The processes of `multiprocessing.Pool`, of Celery and of some tuning tools are daemonic, and daemonic processes must
+not have children: "daemonic processes are not allowed to have children".
 
 ## What to do
 Use `num_workers=0` there, or `concurrent.futures.ProcessPoolExecutor`, whose processes are not daemonic.

@@ -2,11 +2,11 @@
 
 ## Why it matters
 A worker that is not forked imports the script under another name, so nothing below `if __name__ == "__main__":`
-exists there: "Can't get attribute 'G' on <module '__mp_main__'>". It often comes from mending a missing guard by
+exists there: "Can't get attribute 'G' on <module '__mp_main__'>". It often happens when a missing guard is fixed by
 indenting the whole file.
 
 ## What to do
-Define classes and functions at the top level; keep only the call that runs the program under the guard.
+Define classes and functions at the top level; keep only the call that starts the program under the guard.
 
 ## References
 - https://docs.python.org/3/library/multiprocessing.html#the-spawn-and-forkserver-start-methods
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 MESSAGE = (
-    "`{name}` is defined under the main guard and goes to workers with {role} of the loader in line {made} ({workers}):"
+    "`{name}` is defined under the main guard and goes to workers with {role} of the loader on line {made} ({workers}):"
     " it does not exist in a worker that imports the script"
 )
 SIGNATURES = (r"Can't get attribute '[^']+' on <module '__mp_main__'",)

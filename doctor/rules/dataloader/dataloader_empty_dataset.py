@@ -1,12 +1,12 @@
 """The dataset is empty or has no length.
 
 ## Why it matters
-With `shuffle=True` an empty dataset is refused ("num_samples should be a positive integer value, but got
-num_samples=0"); without, the loop silently does nothing. A map-style dataset without `__len__` ends with "object of
-type ... has no len()". Usually a path or a filter is wrong.
+With `shuffle=True` an empty dataset is rejected ("num_samples should be a positive integer value, but got
+num_samples=0"); without it, the loop silently does nothing. A map-style dataset without `__len__` ends with "object
+of type ... has no len()". Usually a path or a filter is wrong.
 
 ## What to do
-Check the path first, and say in the dataset's constructor when nothing is found. Define `__len__`.
+Check the path first, and raise an error in the dataset's constructor if nothing is found. Define `__len__`.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#map-style-datasets

@@ -2,11 +2,11 @@
 
 ## Why it matters
 Its segments have names under `/dev/shm`. A process that is killed leaves them there until the next boot, and a name
-can vanish while a batch is on its way. The default, file_descriptor, has neither problem.
+can vanish while a batch is in transit. The default, file_descriptor, has neither problem.
 
 ## What to do
-Keep file_descriptor and raise the limit of open files (`ulimit -n 65535`); use file_system as a last resort. On
-macOS and Windows there is no choice, and nothing to do.
+Keep file_descriptor and raise the limit of open files (`ulimit -n 65535`); use file_system as a last resort. On macOS
+and Windows there is no choice and nothing to do.
 
 ## References
 - https://docs.pytorch.org/docs/stable/multiprocessing.html#sharing-strategies

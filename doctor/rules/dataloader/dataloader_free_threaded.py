@@ -4,7 +4,7 @@
 torch 2.15 starts processes for `num_workers` on a free-threaded build too; DataLoader has no argument for threads.
 
 ## What to do
-Go on with processes, or use a loader that works with threads.
+Keep using processes, or use a loader that works with threads.
 
 ## References
 - https://github.com/pytorch/pytorch/pull/161044

@@ -2,10 +2,10 @@
 
 ## Why it matters
 An executable made by PyInstaller or cx_Freeze runs itself again for every worker. Without `freeze_support()` each
-of them starts the whole program, which starts workers again: a storm of processes.
+copy starts the whole program, which again starts workers: the number of processes explodes.
 
 ## What to do
-Call `multiprocessing.freeze_support()` first thing under `if __name__ == "__main__":`.
+Call `multiprocessing.freeze_support()` as the first statement under `if __name__ == "__main__":`.
 
 ## References
 - https://docs.python.org/3/library/multiprocessing.html#multiprocessing.freeze_support
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.WARNING
-MESSAGE = "The program can be frozen ({how}), and starts workers without multiprocessing.freeze_support() ({workers})"
+MESSAGE = (
+    "The program can be frozen ({how}), but it starts workers without multiprocessing.freeze_support() ({workers})"
+)
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

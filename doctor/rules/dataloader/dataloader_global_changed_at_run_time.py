@@ -1,9 +1,9 @@
 """A module-level value is changed at run time, and worker code reads it.
 
 ## Why it matters
-A worker that is not forked imports the module afresh and sees the value from before the change. Settings updated
-from the command line, patched functions, registered decoders and warning filters revert silently: a setting changed
-under the guard gave samples 0, 10, 20 with fork and 0, 1, 2 with spawn, and no message.
+A worker that is not forked imports the module afresh and sees the value from before the change. Settings updated from
+the command line, patched functions, registered decoders and warning filters revert silently: in a test, a setting
+changed under the guard gave samples 0, 10, 20 with fork and 0, 1, 2 with spawn, without any message.
 
 ## What to do
 Keep settings on the dataset instance, or set them again in `worker_init_fn`.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 MESSAGE = (
-    "`{name}` is changed at run time in line {line}, and worker code reads it ({workers}): a worker that imports the"
+    "`{name}` is changed at run time on line {line}, and worker code reads it ({workers}): a worker that imports the"
     " script again sees the old value"
 )
 

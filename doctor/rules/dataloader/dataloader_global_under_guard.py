@@ -1,12 +1,11 @@
 """Worker code reads a global that is set only under the main guard or in main().
 
 ## Why it matters
-A worker that is not forked imports the script without running what stands under the guard, so the name does not
-exist there: "NameError: name 'SCALE' is not defined", shown after "Caught NameError in DataLoader worker process
-0".
+A worker that is not forked imports the script without running what is under the guard, so the name does not exist
+there: "NameError: name 'SCALE' is not defined", shown after "Caught NameError in DataLoader worker process 0".
 
 ## What to do
-Give the value to the dataset's constructor and read it from `self`; for a collate function use `functools.partial`.
+Pass the value to the dataset's constructor and read it from `self`; for a collate function use `functools.partial`.
 
 ## References
 - https://docs.python.org/3/library/multiprocessing.html#the-spawn-and-forkserver-start-methods

@@ -1,8 +1,8 @@
-"""Heavy work at module level is repeated by every worker.
+"""Every worker repeats heavy work at module level.
 
 ## Why it matters
-A worker that is not forked imports the script again: what stands at module level (downloads, models, big files, the
-GPU) happens once more in each worker, takes its time and may use up the memory.
+A worker that is not forked imports the script again: whatever is at module level (downloads, models, big files, GPU
+use) happens once more in each worker, which takes time and may exhaust the memory.
 
 ## What to do
 Move the work into `main()`, under the guard, or into the dataset.

@@ -1,14 +1,14 @@
-"""A class or function of a notebook or prompt is given to workers that are not forked.
+"""A class or function from a notebook or prompt is passed to workers that are not forked.
 
 ## Why it matters
-A worker that does not fork imports the main module to find the classes it is sent. A notebook, a prompt and a
-script read from standard input cannot be imported: "Can't get attribute 'DS' on <module '__main__' (built-in)>",
-and the parent reports that the worker exited unexpectedly. Windows and macOS always work this way, Linux from
-Python 3.14 on.
+A worker that is not forked imports the main module to find the classes it is sent. A notebook, a prompt and a script
+read from standard input cannot be imported: "Can't get attribute 'DS' on <module '__main__' (built-in)>", and the
+parent reports that the worker exited unexpectedly. Windows and macOS always work this way, Linux does from Python
+3.14 on.
 
 ## What to do
-Move the dataset class, the collate function and transforms into a `.py` file next to the notebook and import them,
-or use `num_workers=0` in the notebook.
+Move the dataset class, the collate function and transforms into a `.py` file next to the notebook and import them, or
+use `num_workers=0` in the notebook.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#platform-specific-behaviors
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{what} is defined in the notebook and given to workers ({workers}): they cannot import it"
+MESSAGE = "{what} is defined in the notebook and passed to workers ({workers}), which cannot import it"
 KERNEL = (
-    "A Jupyter kernel runs from this environment, and workers start by {method} here: classes and functions that are"
-    " defined in a notebook cannot be given to them"
+    "A Jupyter kernel runs from this environment, and workers start with {method} here: classes and functions"
+    " defined in a notebook cannot be passed to them"
 )
 SIGNATURES = (
     r"Can't get attribute '[^']+' on <module '__main__' \((?:built-in\)|<class '_frozen_importlib\.Builtin)",

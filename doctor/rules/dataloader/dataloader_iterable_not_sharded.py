@@ -1,11 +1,11 @@
 """Every worker iterates the whole IterableDataset.
 
 ## Why it matters
-Each worker gets a full copy of an IterableDataset. When `__iter__` does not divide the stream, every sample comes
-once per worker: `range(4)` with two workers gives eight items, and no message.
+Each worker gets a full copy of an IterableDataset. If `__iter__` does not divide the stream, every sample is returned
+once per worker: `range(4)` with two workers gives eight items, without any message.
 
 ## What to do
-Divide by `torch.utils.data.get_worker_info()` (and by rank), or in a `worker_init_fn`.
+Divide the stream by `torch.utils.data.get_worker_info()` (and by rank), or in a `worker_init_fn`.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.IterableDataset
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{owner}.__iter__ does not ask get_worker_info(): every worker gives every sample ({workers})"
+MESSAGE = "{owner}.__iter__ does not use get_worker_info(): every worker returns every sample ({workers})"
 SIGNATURES = (r"Length of IterableDataset .{1,300} was reported to be \d+",)
 _DIVIDES = ("worker_info", "worker", "shard", "rank", "split_by", "num_replicas", "islice_worker")
 _ENDLESS = ("itertools.count", "itertools.cycle", "itertools.repeat")

@@ -1,11 +1,11 @@
-"""A dataset that holds its data is copied to every worker by pickle.
+"""A dataset that holds its data is pickled and copied to every worker.
 
 ## Why it matters
-Workers that are not forked get everything the dataset holds, each a copy and, without persistent workers, every
-epoch again: two million strings took 315 MB a worker.
+Workers that are not forked each get a copy of everything the dataset holds, and without persistent workers again in
+every epoch: two million strings took 315 MB per worker.
 
 ## What to do
-`np.load(path, mmap_mode="r")`, memory-mapped Arrow files; `persistent_workers=True`.
+Use `np.load(path, mmap_mode="r")` or memory-mapped Arrow files, and `persistent_workers=True`.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#platform-specific-behaviors
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = (
-    "self.{attribute} holds what {name}() loads: every worker that is not forked gets a copy by pickle ({workers})"
-)
+MESSAGE = "self.{attribute} holds what {name}() loads: every worker that is not forked gets a pickled copy ({workers})"
 SIGNATURES = (r"cannot serialize a bytes object larger than 4 GiB",)
 _LOADS = ("numpy.load", "pandas.read_csv", "pandas.read_parquet", "pandas.read_pickle", "torch.load", "pickle.load")
 

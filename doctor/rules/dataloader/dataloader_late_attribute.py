@@ -1,11 +1,12 @@
-"""An attribute of a DataLoader is set after it was made.
+"""An attribute of a DataLoader is set after its construction.
 
 ## Why it matters
 `batch_size`, `batch_sampler`, `sampler`, `drop_last`, `dataset` and `persistent_workers` are fixed: setting one
-raises ValueError. (`num_workers`, `collate_fn` and `pin_memory` can be set, and count from the next iteration on.)
+raises ValueError. (`num_workers`, `collate_fn` and `pin_memory` can be set, and take effect from the next iteration
+on.)
 
 ## What to do
-Make a new loader.
+Create a new loader.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{attribute} of the loader made in line {made} cannot be set any more: ValueError"
+MESSAGE = "{attribute} of the loader made on line {made} can no longer be set: ValueError"
 SIGNATURES = (r"attribute should not be set after \w+ is initialized",)
 _FIXED = ("batch_size", "batch_sampler", "sampler", "drop_last", "dataset", "persistent_workers")
 

@@ -1,11 +1,11 @@
 """Libraries start their own threads inside every worker.
 
 ## Why it matters
-torch sets itself to one thread in a worker; OpenCV, numba, Polars and NumPy's BLAS keep their pools. Sixteen
-workers with sixteen OpenCV threads each are 256 threads that take turns.
+torch sets itself to one thread in a worker; OpenCV, numba, Polars and NumPy's BLAS keep their pools. Sixteen workers
+with sixteen OpenCV threads each are 256 threads that compete for the processors.
 
 ## What to do
-`cv2.setNumThreads(0)` in a `worker_init_fn` or at import; `OMP_NUM_THREADS=1` and the like before the start.
+Call `cv2.setNumThreads(0)` in a `worker_init_fn` or at import; set `OMP_NUM_THREADS=1` and the like before the start.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = "{library} starts threads of its own in every worker ({workers}); {remedy}"
+MESSAGE = "{library} starts its own threads in every worker ({workers}); {remedy}"
 _LIBRARIES = {
     "cv2": "call cv2.setNumThreads(0)",
     "numba": "set NUMBA_NUM_THREADS=1",

@@ -1,7 +1,7 @@
 """Files are decoded without workers.
 
 ## Why it matters
-With `num_workers=0` loading and training take turns: the device waits while a batch is read. With 4 ms of waiting a
+With `num_workers=0` loading and training alternate: the device waits while a batch is read. With 4 ms of waiting per
 sample, 0 workers gave 230 samples a second, 4 gave 750.
 
 ## What to do
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = "{what} is read without workers: loading and training take turns"
+MESSAGE = "{what} is read without workers: loading and training alternate"
 _DECODERS = ("PIL.Image.open", "cv2.imread", "torchaudio.load", "torchvision.io.read_image", "librosa.load")
 _FOLDERS = ("torchvision.datasets.ImageFolder", "torchvision.datasets.ImageNet", "torchvision.datasets.CocoDetection")
 

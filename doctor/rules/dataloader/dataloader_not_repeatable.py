@@ -1,8 +1,8 @@
-"""The run asks for determinism, but the loader's order and workers are not fixed.
+"""The program asks for determinism, but the loader's order and workers are not seeded.
 
 ## Why it matters
 The order of samples and the seeds of the workers come from the global random state when the loader is started; any
-draw before it changes them, and persistent workers are not seeded anew per epoch.
+random number drawn before changes them, and persistent workers are not reseeded for each epoch.
 
 ## What to do
 Give the loader `generator=torch.Generator().manual_seed(seed)` and a `worker_init_fn` that seeds NumPy and random

@@ -1,10 +1,10 @@
-"""An open file, lock, generator or connection is stored on a dataset that workers get by pickle.
+"""An open file, lock, generator or connection is stored on a dataset that is pickled for the workers.
 
 ## Why it matters
 Handles of the operating system have no pickled form: "cannot pickle '_io.TextIOWrapper' object" ("cannot pickle
 'TextIOWrapper' instances" from Python 3.12 on), "h5py objects cannot be pickled", "cannot pickle 'Environment'
-object" (LMDB). Workers that are not forked get the dataset by pickle, so the script fails on Windows, on macOS and
-on Linux with Python 3.14. Where workers are forked they share the handle instead, which is worse: see
+object" (LMDB). Workers that are not forked get a pickled copy of the dataset, so the script fails on Windows, on
+macOS and on Linux with Python 3.14. Where workers are forked they share the handle instead, which is worse: see
 dataloader-shared-handle.
 
 ## What to do
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = "self.{attribute} holds {what}, which cannot be pickled: {owner} cannot be given to workers ({workers})"
+MESSAGE = "self.{attribute} holds {what}, which cannot be pickled: {owner} cannot be passed to workers ({workers})"
 SIGNATURES = (
     r"cannot pickle '(?:_io\.|_thread\.|sqlite3\.|mmap|generator|module|memoryview|Environment|socket|select\.)",
     r"cannot pickle '?\w+'? instances",

@@ -1,11 +1,11 @@
 """Workers outlive the program that started them.
 
 ## Why it matters
-When a program is killed hard, its idle workers notice within five seconds; one that waits for an answer while it
-reads a sample does not look, and keeps memory, files and the GPU. A request without a timeout may wait for ever.
+When a program is killed, its idle workers notice within five seconds; a worker that waits for a response while it
+reads a sample does not, and keeps memory, files and the GPU. A request without a timeout may wait forever.
 
 ## What to do
-Give requests inside `__getitem__` a timeout; end the whole process group of a program, not the main process alone.
+Give requests inside `__getitem__` a timeout; end the whole process group of a program, not only its main process.
 
 ## References
 - https://github.com/pytorch/pytorch/issues/1085
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = "Worker code ({role}) waits for {name}() without a timeout, and so long outlives a program that is killed"
+MESSAGE = "Worker code ({role}) waits for {name}() without a timeout, and outlives a killed program for that long"
 _REQUESTS = (
     *(f"requests.{method}" for method in ("get", "post", "put", "head", "request")),
     "urllib.request.urlopen",

@@ -1,11 +1,11 @@
-"""in_order=False: batches come as they are finished.
+"""With in_order=False, batches arrive in the order in which they are finished.
 
 ## Why it matters
 With workers, batches arrive in the order of completion, which differs from run to run; without workers the argument
 is ignored. torch older than 2.6 does not know it.
 
 ## What to do
-Keep the default, unless single slow samples hold everything up and the order does not matter.
+Keep the default, unless a few slow samples hold everything up and the order does not matter.
 
 ## References
 - https://github.com/pytorch/pytorch/pull/141833

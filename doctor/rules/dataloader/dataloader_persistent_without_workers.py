@@ -1,11 +1,11 @@
 """persistent_workers is given without workers.
 
 ## Why it matters
-There is nothing to keep alive with `num_workers=0`, and the constructor refuses: "persistent_workers option needs
+There is nothing to keep alive with `num_workers=0`, and the constructor refuses it: "persistent_workers option needs
 num_workers > 0". It often appears when the number of workers comes from a flag that is set to 0.
 
 ## What to do
-`persistent_workers=num_workers > 0`.
+Pass `persistent_workers=num_workers > 0`.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader

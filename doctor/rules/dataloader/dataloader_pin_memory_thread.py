@@ -1,12 +1,12 @@
 """The thread that copies batches into pinned memory died, and the message does not say why.
 
 ## Why it matters
-The main process only notices that the thread is gone. Its own error stands above: CUDA failed, memory could not be
-locked, or the file of a batch was gone when the thread came to open it. The last comes with the file_system sharing
-strategy, which shares batches by name.
+The main process only notices that the thread is gone. Its own error is further up: CUDA failed, memory could not be
+locked, or the file of a batch was gone when the thread tried to open it. The latter happens with the file_system
+sharing strategy, which shares batches by name.
 
 ## What to do
-Look for the first error in the output. Run once with `pin_memory=False`: what fails then has nothing to do with
+Look for the first error in the output. Run once with `pin_memory=False`: what still fails has nothing to do with
 pinning. On Linux keep the default sharing strategy, file_descriptor.
 
 ## References

@@ -1,13 +1,13 @@
 """pin_memory is set where no accelerator can use it.
 
 ## Why it matters
-Page-locked memory only speeds up copies to a discrete device. Without one torch warns and does nothing:
-"'pin_memory' argument is set as true but no accelerator is found"; on Apple's MPS it is not supported.
-`pin_memory_device` is deprecated: the current accelerator is used.
+Page-locked memory only speeds up copies to a discrete device. Without one torch warns and does nothing: "'pin_memory'
+argument is set as true but no accelerator is found"; on Apple's MPS it is not supported. `pin_memory_device` is
+deprecated: the current accelerator is used.
 
 ## What to do
-Pass `pin_memory=torch.accelerator.is_available()`, and drop `pin_memory_device`. When the machine has a GPU, look
-at why torch does not see it: a CPU-only build is the usual reason.
+Pass `pin_memory=torch.accelerator.is_available()`, and drop `pin_memory_device`. If the machine has a GPU, find out
+why torch does not see it: a CPU-only build is the usual reason.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#memory-pinning

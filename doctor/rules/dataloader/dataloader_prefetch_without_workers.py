@@ -1,8 +1,8 @@
 """prefetch_factor is given without workers.
 
 ## Why it matters
-`prefetch_factor` says how many batches each worker loads ahead. With `num_workers=0` the constructor refuses it,
-often only when somebody sets the number of workers to 0 to look for another error.
+`prefetch_factor` says how many batches each worker loads ahead. With `num_workers=0` the constructor rejects it; this
+often shows only when somebody sets the number of workers to 0 to find another error.
 
 ## What to do
 Pass it only with workers: `prefetch_factor=2 if num_workers else None`.

@@ -1,8 +1,8 @@
 """prefetch_factor is 0 or negative.
 
 ## Why it matters
-With workers the constructor lets 0 through, and the first iteration ends with "prefetch_factor must be greater than
-0". Negative values are refused at once.
+With workers the constructor accepts 0, and the first iteration fails with "prefetch_factor must be greater than 0".
+Negative values are rejected at once.
 
 ## What to do
 Use 1 or more; 2 is the default.

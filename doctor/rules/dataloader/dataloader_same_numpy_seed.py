@@ -1,8 +1,9 @@
 """Every worker is given the same random seed.
 
 ## Why it matters
-A `worker_init_fn` that seeds with a constant makes all workers draw the same numbers: augmentations repeat, worker
-by worker and epoch by epoch, without any message. (torch seeds each worker differently by itself, NumPy since 1.9.)
+A `worker_init_fn` that seeds with a constant makes all workers draw the same numbers: augmentations repeat in every
+worker and every epoch, without any message. (torch seeds each worker differently by itself, and NumPy, too, since
+1.9.)
 
 ## What to do
 Seed from `torch.initial_seed() % 2**32` or from the worker's number, or leave it to torch.

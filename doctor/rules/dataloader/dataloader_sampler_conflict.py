@@ -1,8 +1,9 @@
-"""Arguments that exclude each other: sampler, shuffle, batch_sampler, batch_size.
+"""Some arguments exclude each other: sampler, shuffle, batch_sampler, batch_size.
 
 ## Why it matters
-A sampler decides the order, so `shuffle` cannot; a batch sampler decides the batches, so `batch_size`, `shuffle`,
-`sampler` and `drop_last` cannot; an IterableDataset has its own order. The constructor raises ValueError.
+A sampler determines the order, which rules out `shuffle`; a batch sampler determines the batches, which rules out
+`batch_size`, `shuffle`, `sampler` and `drop_last`; an IterableDataset has its own order. The constructor raises
+ValueError.
 
 ## What to do
 Remove one of them. With DistributedSampler use `shuffle=False` here and `DistributedSampler(shuffle=True)`.

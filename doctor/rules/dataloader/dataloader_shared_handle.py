@@ -1,12 +1,12 @@
-"""Forked workers share a file handle that was opened before they were started.
+"""Forked workers share a file handle that was opened before they started.
 
 ## Why it matters
-After a fork all workers use one open file description, so the position in the file is common to them: one worker's
-seek moves the others' read. Samples come out wrong without any error (65 of 4000 in a test with four workers), and
+After a fork all workers use the same open file description, so they share its position: a seek in one worker moves
+the position of the others. Samples come out wrong without any error (65 of 4000 in a test with four workers), and
 HDF5 and LMDB read damaged structures: "bad object header version number".
 
 ## What to do
-Open lazily in each worker (on first use in `__getitem__`), or read with `os.pread`, `numpy.memmap` or one file a
+Open lazily in each worker (on first use in `__getitem__`), or read with `os.pread`, `numpy.memmap` or one file per
 sample.
 
 ## References
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 MESSAGE = (
     "self.{attribute} ({what}) is opened before the workers start and read in {owner}'s worker code: forked workers"
-    " share its position, and samples come out wrong ({workers})"
+    " share its position, which gives wrong samples ({workers})"
 )
 SIGNATURES = (r"bad object header version number", r"Unable to open object \(bad ")
 

@@ -1,11 +1,11 @@
 """An iterator is finalised in a forked worker of another loader.
 
 ## Why it matters
-A forked child inherits the iterators that are alive, and finalises them at its end: "can only test a child
-process". It is noise, unless there are other errors.
+A forked child inherits the live iterators and finalises them when it ends: "can only test a child process". This is
+harmless noise, unless there are other errors.
 
 ## What to do
-Finish or delete an iterator before another loader is started.
+Finish or delete an iterator before starting another loader.
 
 ## References
 - https://github.com/pytorch/pytorch/issues/53703

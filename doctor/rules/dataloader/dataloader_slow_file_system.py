@@ -1,7 +1,7 @@
 """Workers read many small files from a slow mount.
 
 ## Why it matters
-Windows folders under `/mnt/c` in WSL and network shares cost much for each file that is opened.
+Windows folders under `/mnt/c` in WSL and network shares take long to open each file.
 
 ## What to do
 Copy the data into the Linux file system, or pack it into larger files.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = "{path} lies on a slow mount for many small files"
+MESSAGE = "{path} is on a mount that is slow for many small files"
 _SLOW = re.compile(r"^(?:/mnt/[a-z]/|\\\\[\w.$-]+\\)")
 
 

@@ -1,14 +1,15 @@
 """DataLoader workers are started while the main script is imported, without a main guard.
 
 ## Why it matters
-A worker that is not forked imports the main script again. A loader that is iterated at module level then tries to
-start workers inside the worker, and Python refuses: "An attempt has been made to start a new process before the
-current process has finished its bootstrapping phase". So it is on Windows, on macOS, and on Linux from Python 3.14
-on (forkserver); where workers are forked the script runs, and breaks on the next machine.
+A worker that is not forked imports the main script again. A loader iterated at module level then tries to start
+workers inside the worker, and Python refuses: "An attempt has been made to start a new process before the current
+process has finished its bootstrapping phase". This happens on Windows, on macOS, and on Linux from Python 3.14 on
+(forkserver); where workers are forked the script runs, but it breaks on the next machine.
 
 ## What to do
-Put what the script does into a function, say `main()`, and call it under `if __name__ == "__main__":`. Keep classes
-and functions outside of the guard. `num_workers=0` works without a guard. `torch-doctor lint --fix` adds the guard.
+Move the work of the script into a function, for instance `main()`, and call it under `if __name__ == "__main__":`.
+Keep classes and functions outside the guard. `num_workers=0` works without a guard. `torch-doctor lint --fix SCRIPT`
+adds the guard.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/windows.html#multiprocessing-error-without-if-clause-protection
@@ -30,15 +31,15 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 MESSAGE = (
-    "Workers are started while the script is imported: the loader of line {made} ({workers}) is iterated in line"
+    "Workers are started while the script is imported: the loader on line {made} ({workers}) is iterated on line"
     ' {iterated} without `if __name__ == "__main__":`'
 )
 ELSEWHERE = (
-    "The loader of line {made} ({workers}) is handed to {by}() in line {iterated} while the script is imported, without"
+    "The loader on line {made} ({workers}) is handed to {by}() on line {iterated} while the script is imported, without"
     ' `if __name__ == "__main__":`'
 )
 FOREIGN = (
-    "A loader that another file makes ({name}, line {made}) is iterated in line {iterated} while the script is"
+    "A loader that another file makes ({name}, line {made}) is iterated on line {iterated} while the script is"
     ' imported, without `if __name__ == "__main__":`; its num_workers cannot be seen here'
 )
 SIGNATURES = (

@@ -1,11 +1,11 @@
-"""Shared memory of dead processes lies in /dev/shm.
+"""Shared memory of dead processes is left in /dev/shm.
 
 ## Why it matters
-Segments named `torch_…` whose process is gone take room until they are removed or the machine is started anew. They
-come from killed runs with the file_system sharing strategy, and make the next run meet a full `/dev/shm`.
+Segments named `torch_…` whose process is gone take up space until they are removed or the machine is restarted. They
+come from killed runs with the file_system sharing strategy, and may leave the next run with a full `/dev/shm`.
 
 ## What to do
-Remove the files once no run of yours is alive; prefer the file_descriptor strategy.
+Remove the files when none of your programs is running; prefer the file_descriptor strategy.
 
 ## References
 - https://docs.pytorch.org/docs/stable/multiprocessing.html#file-system-file-system
@@ -19,7 +19,7 @@ from doctor.remedy.actions import Action, Delete
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.WARNING
-MESSAGE = "{count} shared memory files of dead processes lie in /dev/shm, such as {example}"
+MESSAGE = "{count} shared memory files of dead processes are left in /dev/shm, such as {example}"
 
 
 def check(storage: Storage) -> Answer:

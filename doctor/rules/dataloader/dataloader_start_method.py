@@ -1,13 +1,13 @@
 """How DataLoader workers start on this machine.
 
 ## Why it matters
-Windows and macOS start workers by spawn, and Linux from Python 3.14 on by forkserver: the script is imported again,
-so it needs a main guard, and what workers get is pickled. Scripts from Linux with Python 3.13 or older were never
-asked for that. It also takes seconds a worker instead of 0.1.
+Windows and macOS start workers with spawn, and Linux from Python 3.14 on with forkserver: the script is imported
+again, so it needs a main guard, and whatever workers get is pickled. Scripts written for Linux with Python 3.13 or
+older never needed that. Each worker also takes seconds to start instead of 0.1 s.
 
 ## What to do
-Look at scripts with `torch-doctor lint`. Pass `multiprocessing_context="fork"` to a loader only where no threads and no
-CUDA are in use; keep workers with `persistent_workers=True`.
+Check scripts with `torch-doctor lint SCRIPT`. Pass `multiprocessing_context="fork"` to a loader only if neither
+threads nor CUDA are in use; keep workers with `persistent_workers=True`.
 
 ## References
 - https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods
@@ -21,9 +21,7 @@ from doctor.model import Severity
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.INFO
-MESSAGE = (
-    "Workers start by {method} here: scripts need a main guard, and what workers get must pickle (torch-doctor lint)"
-)
+MESSAGE = "Workers start with {method} here: scripts need a main guard, and whatever workers get must be picklable"
 
 
 def check(python: Python) -> Answer:

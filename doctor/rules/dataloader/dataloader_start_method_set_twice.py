@@ -1,12 +1,12 @@
 """The start method of multiprocessing is set more than once.
 
 ## Why it matters
-`set_start_method` works once in a program: "context has already been set". It is also run twice when it stands at
-module level without a guard and chooses spawn or forkserver, since each worker imports the script again.
+`set_start_method` works only once in a program: "context has already been set". At module level without a guard it
+also runs twice if it chooses spawn or forkserver, since each worker imports the script again.
 
 ## What to do
-Call it once, under `if __name__ == "__main__":`; or pass `multiprocessing_context=` to the loader, which concerns
-nobody else.
+Call it once, under `if __name__ == "__main__":`; or pass `multiprocessing_context=` to the loader, which affects
+nothing else.
 
 ## References
 - https://docs.python.org/3/library/multiprocessing.html#multiprocessing.set_start_method
@@ -40,7 +40,7 @@ def lint(module: ModuleView) -> Iterator[Spot]:
             yield Spot(call, {"why": "runs again in every worker, which imports the script"})
     for first, second in pairwise(calls):
         if module.index.function(first) is module.index.function(second) and not _alternative(module, second):
-            yield Spot(second, {"why": f"was called in line {module.line(first)} already"})
+            yield Spot(second, {"why": f"was called on line {module.line(first)} already"})
 
 
 def _harmless(module: ModuleView, call: ast.Call) -> bool:

@@ -1,8 +1,8 @@
 """timeout is given without workers, or is negative.
 
 ## Why it matters
-Without workers nothing is waited for. The constructor accepts the argument, and the first iteration ends with
-"_SingleProcessDataLoaderIter requires timeout == 0". A negative timeout is refused at once.
+Without workers there is nothing to wait for. The constructor accepts the argument, and the first iteration fails with
+"_SingleProcessDataLoaderIter requires timeout == 0". A negative timeout is rejected at once.
 
 ## What to do
 Set `timeout` only together with workers.

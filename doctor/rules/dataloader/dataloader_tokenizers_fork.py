@@ -2,10 +2,10 @@
 
 ## Why it matters
 Its Rust thread pool does not survive a fork. The library notices, says "The current process just got forked, after
-parallelism has already been used" and goes on without parallelism, slower.
+parallelism has already been used" and continues without parallelism, which is slower.
 
 ## What to do
-Set `TOKENIZERS_PARALLELISM=false` before the run, or tokenize ahead of time.
+Set `TOKENIZERS_PARALLELISM=false` before the run, or tokenize in advance.
 
 ## References
 - https://github.com/huggingface/tokenizers
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = "The tokenizer is used in line {line} before workers are forked; set TOKENIZERS_PARALLELISM ({workers})"
+MESSAGE = "The tokenizer is used on line {line} before workers are forked; set TOKENIZERS_PARALLELISM ({workers})"
 SIGNATURES = (r"The current process just got forked, after parallelism has already been used",)
 
 

@@ -2,12 +2,12 @@
 
 ## Why it matters
 With the file_descriptor strategy each live tensor that came from a worker holds a descriptor. Code that keeps
-batches, or a low limit, ends in "Too many open files. Communication with the workers is no longer possible" or
+batches, or a low limit, leads to "Too many open files. Communication with the workers is no longer possible" or
 "received 0 items of ancdata" (with a limit of 256, after 119 batches of two tensors).
 
 ## What to do
-On Linux and macOS raise the soft limit before the run (`ulimit -n 65535`). Copy what is kept: `.clone()`, `.item()`.
-As a last resort, on Linux, `torch.multiprocessing.set_sharing_strategy("file_system")`.
+On Linux and macOS raise the soft limit before the run (`ulimit -n 65535`). Copy what you keep: `.clone()`, `.item()`.
+As a last resort on Linux, call `torch.multiprocessing.set_sharing_strategy("file_system")`.
 
 ## References
 - https://docs.pytorch.org/docs/stable/multiprocessing.html#file-descriptor-file-descriptor

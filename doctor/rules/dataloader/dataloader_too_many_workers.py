@@ -1,13 +1,13 @@
-"""More DataLoader workers than processors.
+"""There are more DataLoader workers than processors.
 
 ## Why it matters
-Workers beyond the processors that this job may use take turns, use memory and start slowly. torch warns by the
-processors the process may run on, but does not see a container's CPU quota: with a quota of 4 on a machine of 12,
-`os.cpu_count()` is 12 and there is no warning. Workers that mostly wait for disks or networks may pay beyond the
-count.
+Workers beyond the processors that this job may use compete with each other, use memory and start slowly. torch warns
+based on the processors that the process may run on, but does not see the CPU quota of a container: with a quota of 4
+on a machine with 12 processors, `os.cpu_count()` is 12 and there is no warning. If workers mostly wait for disks or
+networks, more of them may still pay off.
 
 ## What to do
-Take the smallest of affinity and quota, divided by the ranks on the machine, less one for the main process; measure
+Use the smaller of affinity and quota, divided by the ranks on the machine, less one for the main process; measure
 with `torch-doctor dataloader --tune`. Instead of `os.cpu_count()` use `len(os.sched_getaffinity(0))`, or
 `os.process_cpu_count()` from Python 3.13 on.
 
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{workers}: more than {limit}"
-COUNTED = "num_workers={count} counts all processors, also those that this job is not allowed to use (quota, affinity)"
+COUNTED = (
+    "num_workers={count} counts all processors, including those that this job is not allowed to use (quota, affinity)"
+)
 QUOTA = (
     "A CPU quota of {quota} applies here, of {cpus} processors: torch's own suggestion and os.cpu_count() do not"
     " see it; use at most {suggested} workers"

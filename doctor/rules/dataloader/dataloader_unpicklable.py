@@ -1,7 +1,7 @@
-"""Something that cannot be pickled is given to DataLoader workers.
+"""Something that cannot be pickled is passed to DataLoader workers.
 
 ## Why it matters
-Workers that are not forked get the dataset, `collate_fn`, `worker_init_fn` and everything these hold by pickle. A
+Workers that are not forked get the dataset, `collate_fn`, `worker_init_fn` and everything these hold as pickles. A
 lambda, a function or class defined inside a function has no name that another process could import: "Can't pickle
 local object", "Can't get local object" (Python 3.13), "Can't pickle <function <lambda>>". It runs where workers are
 forked and fails on Windows, on macOS and on Linux with Python 3.14.
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{what} cannot be pickled, and the workers get it with {role} of the loader in line {made} ({workers})"
+MESSAGE = "{what} cannot be pickled, but workers get it with {role} of the loader on line {made} ({workers})"
 STORED = (
-    "{what} cannot be pickled, and instances of the dataset class {owner} hold it: workers that are not forked fail"
+    "{what} cannot be pickled, but instances of the dataset class {owner} hold it: workers that are not forked fail"
 )
 SIGNATURES = (
     r"Can't (?:pickle|get) local object",

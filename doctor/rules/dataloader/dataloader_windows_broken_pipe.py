@@ -1,12 +1,12 @@
-"""A pipe to a DataLoader worker broke while it was started (Windows).
+"""The pipe to a DataLoader worker broke while the worker was starting (Windows).
 
 ## Why it matters
-On Windows the parent writes the pickled dataset into a pipe to the new worker. When the worker dies first, the
-parent only sees `BrokenPipeError: [Errno 32] Broken pipe`; the real error stands above it or in the worker's
-output. Most often the script has no main guard, or the worker could not unpickle what it was given.
+On Windows the parent writes the pickled dataset into a pipe to the new worker. If the worker dies first, the parent
+only sees `BrokenPipeError: [Errno 32] Broken pipe`; the real error is further up or in the worker's output. Most
+often the script has no main guard, or the worker could not unpickle what it was given.
 
 ## What to do
-Put the running code under `if __name__ == "__main__":`; run once with `num_workers=0` to see the real error.
+Move the code that runs under `if __name__ == "__main__":`; run once with `num_workers=0` to see the real error.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/windows.html#multiprocessing-error-without-if-clause-protection

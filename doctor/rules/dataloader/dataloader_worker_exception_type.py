@@ -1,11 +1,11 @@
-"""An exception of one's own loses its type on the way out of a worker.
+"""A custom exception loses its type on the way out of a worker.
 
 ## Why it matters
 The main process rebuilds a worker's exception from one string. A class whose constructor needs several arguments
-cannot be rebuilt so, and arrives as a RuntimeError: an `except MyError` around the loop never matches.
+cannot be rebuilt like that, and arrives as a RuntimeError: an `except MyError` around the loop never matches.
 
 ## What to do
-Give the class a constructor that works with one message; run once with `num_workers=0` to see the real exception,
+Give the class a constructor that accepts a single message; run once with `num_workers=0` to see the real exception,
 or read the part after "Original Traceback".
 
 ## References
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = "{name} needs several arguments: raised in a worker it arrives as RuntimeError ({workers})"
+MESSAGE = "{name} needs several arguments: raised in a worker, it arrives as a RuntimeError ({workers})"
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

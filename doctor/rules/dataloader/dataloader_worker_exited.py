@@ -1,12 +1,12 @@
 """A DataLoader worker exited, and the message does not say why.
 
 ## Why it matters
-The main process only notices that the worker is gone. The cause stands above, in the worker's own output: a missing
+The main process only notices that the worker is gone. The cause is further up, in the worker's own output: a missing
 main guard, a class the worker cannot import, no memory, a crash in native code.
 
 ## What to do
-Run once with `num_workers=0`: what fails then fails with its own traceback. What only fails with workers is usually
-a missing main guard or a class defined in a notebook.
+Run once with `num_workers=0`: what fails then fails with its own traceback. What only fails with workers is usually a
+missing main guard or a class defined in a notebook.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#multi-process-data-loading

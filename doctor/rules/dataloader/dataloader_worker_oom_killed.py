@@ -1,13 +1,13 @@
 """A DataLoader worker was killed because memory ran out.
 
 ## Why it matters
-Each worker is a process with torch in it; with Python lists and dicts in the dataset its memory grows while it
-reads (every look changes a reference count, so forked pages are copied). When the sum passes the limit of the
-machine or of the container, the kernel kills a worker.
+Each worker is a process with torch in it; with Python lists and dicts in the dataset its memory grows while it reads
+(every access changes a reference count, so forked pages are copied). When the total exceeds the limit of the machine
+or container, the kernel kills a worker.
 
 ## What to do
-Fewer workers, a smaller `prefetch_factor`; keep metadata in NumPy arrays or tensors instead of Python objects.
-`dmesg` and the cgroup's memory.events tell whether the kernel did it.
+Use fewer workers or a smaller `prefetch_factor`, and keep metadata in NumPy arrays or tensors instead of Python
+objects. `dmesg` and the cgroup's memory.events show whether the kernel did it.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#multi-process-data-loading
@@ -23,9 +23,7 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.worker_budget import WORKER_BYTES, suggested_workers
 
 SEVERITY = Severity.INFO
-MESSAGE = (
-    "{available} MB of memory are left for workers: enough for about {fits}, of {workers} that the processors allow"
-)
+MESSAGE = "{available} MB of memory are left for workers: enough for about {fits}, while the processors allow {workers}"
 SIGNATURES = (r"DataLoader worker.{0,40} is killed by signal: Killed", r"killed by signal: Killed")
 EXPLAINS = (
     "out-of-memory",

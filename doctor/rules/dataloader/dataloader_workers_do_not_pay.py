@@ -1,11 +1,11 @@
-"""Workers for a dataset that is already in memory.
+"""Workers are used for a dataset that is already in memory.
 
 ## Why it matters
-Handing a batch from a worker to the main process costs more than taking it from memory: 118,000 to 240,000 samples
-a second without workers, 17,000 to 35,000 with one or more.
+Handing a batch from a worker to the main process costs more than taking it from memory: 118,000 to 240,000 samples a
+second without workers, 17,000 to 35,000 with one or more.
 
 ## What to do
-`num_workers=0`; or index the tensors batch by batch.
+Use `num_workers=0`, or index the tensors batch by batch.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#single-process-data-loading
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = "The dataset is a TensorDataset in memory: {workers} makes it slower than no workers"
+MESSAGE = "The dataset is a TensorDataset in memory: with {workers} it is slower than without workers"
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

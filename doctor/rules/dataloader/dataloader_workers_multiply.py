@@ -1,11 +1,12 @@
-"""Workers of several loaders live at the same time.
+"""Workers of several loaders are alive at the same time.
 
 ## Why it matters
-Workers exist per loader and per rank. With `persistent_workers=True` those of the training and of the validation
-loader stay alive together: 2 loaders x 8 workers x 4 ranks are 64 processes.
+Workers exist per loader and per rank. With `persistent_workers=True` those of the training and the validation loader
+are alive at the same time: 2 loaders x 8 workers x 4 ranks are 64 processes.
 
 ## What to do
-Divide the processors by ranks and by loaders that live at once; give the validation loader fewer workers.
+Divide the processors by the number of ranks and of loaders that are alive at once; give the validation loader fewer
+workers.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = "{count} loaders with persistent workers live at once: {total} worker processes{ranks}"
+MESSAGE = "{count} loaders with persistent workers are alive at once: {total} worker processes{ranks}"
 _RANKS = ("DistributedSampler", "init_process_group", "DistributedDataParallel")
 _MANY = 8
 

@@ -1,11 +1,12 @@
-"""Workers are started anew every epoch.
+"""Workers are restarted in every epoch.
 
 ## Why it matters
-A worker that is not forked imports torch again: 3 to 4 seconds an epoch for two workers, 17 for eight on two
-processors; with `persistent_workers=True` only once (then 0.02 s). Forked workers take 0.1 s.
+A worker that is not forked imports torch again: this took 3 to 4 seconds per epoch for two workers and 17 for eight
+on two processors; with `persistent_workers=True` it happens only once (later epochs: 0.02 s). Forked workers take 0.1
+s.
 
 ## What to do
-`persistent_workers=True`, and make the loader once, before the loop over epochs.
+Use `persistent_workers=True`, and create the loader once, before the loop over epochs.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = "The loader of line {made} ({workers}) starts its workers again {when}; persistent_workers=True keeps them"
-AGAIN = "The loader is made anew in every round of the loop in line {loop}, workers and all ({workers})"
+MESSAGE = (
+    "The loader on line {made} ({workers}) starts its workers again {when}; persistent_workers=True keeps them alive"
+)
+AGAIN = "The loader and its workers are recreated in every round of the loop on line {loop} ({workers})"
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:
@@ -43,7 +46,7 @@ def lint(module: ModuleView) -> Iterator[Spot]:
             reported.add(loader.node)
             inside = any(n is loader.node for n in ast.walk(loop))
             values = {"made": module.line(loader.node), "workers": loader.workers.described}
-            values |= {"when": f"in every round of the loop in line {module.line(loop)}", "loop": module.line(loop)}
+            values |= {"when": f"in every round of the loop on line {module.line(loop)}", "loop": module.line(loop)}
             message, severity = (AGAIN, Severity.WARNING) if inside else ("", None)
             yield Spot(
                 loader.node, values, under=SPAWN, loader=loader, severity=severity, message=message, portable=False

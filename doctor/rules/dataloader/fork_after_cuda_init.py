@@ -1,13 +1,13 @@
 """CUDA is used in a forked DataLoader worker.
 
 ## Why it matters
-A CUDA context does not survive a fork. When the main process has used the GPU, a forked worker that touches CUDA
-fails: "Cannot re-initialize CUDA in forked subprocess", on older versions "CUDA error: initialization error". CUDA
-as the default device or default tensor type does the same, since workers then make their tensors on the GPU.
+A CUDA context does not survive a fork. If the main process has used the GPU, a forked worker that uses CUDA fails:
+"Cannot re-initialize CUDA in forked subprocess", on older versions "CUDA error: initialization error". CUDA as the
+default device or default tensor type does the same, since workers then create their tensors on the GPU.
 
 ## What to do
 Keep the dataset, collate function and workers on the CPU; set `pin_memory=True` and move the batch in the training
-loop with `non_blocking=True`. Where a worker must use the GPU, start it with `multiprocessing_context="spawn"`.
+loop with `non_blocking=True`. If a worker must use the GPU, start it with `multiprocessing_context="spawn"`.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/multiprocessing.html#poison-fork-in-multiprocessing
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = "Worker code ({role}) uses CUDA: forked workers cannot, once the main process has used the GPU ({workers})"
-DEFAULT = "CUDA is made the default device, so the workers of the loader in line {made} make CUDA tensors ({workers})"
+MESSAGE = (
+    "Worker code ({role}) uses CUDA: forked workers cannot do that once the main process has used the GPU ({workers})"
+)
+DEFAULT = "CUDA is the default device, so the workers of the loader on line {made} create CUDA tensors ({workers})"
 SIGNATURES = (
     r"Cannot re-initialize CUDA in forked subprocess",
     r"use CUDA with multiprocessing, you must use the 'spawn' start method",

@@ -1,9 +1,9 @@
 """Workers are forked while threads of a library run, and may hang.
 
 ## Why it matters
-Only the forking thread lives on in a forked worker. A pool of OpenCV or OpenMP threads, or a lock that another
-thread holds, stays as it was for ever, and the worker hangs in its first call. Python 3.12 and newer warn: "This
-process is multi-threaded, use of fork() may lead to deadlocks in the child".
+Only the forking thread survives in a forked worker. A pool of OpenCV or OpenMP threads, or a lock held by another
+thread, stays as it was forever, and the worker hangs in its first call. Python 3.12 and newer warn: "This process is
+multi-threaded, use of fork() may lead to deadlocks in the child".
 
 ## What to do
 Call `cv2.setNumThreads(0)` before the loop, start threads after the workers, or start workers with

@@ -1,8 +1,8 @@
-"""A download of data or weights fails: the server refuses, is gone, or cannot be reached.
+"""A download of data or weights fails: the server refuses it, is gone, or cannot be reached.
 
 ## Why it matters
-The address answers with an error or not at all. The MNIST server of Yann LeCun did so for years; newer torchvision
-releases know mirrors.
+The server answers with an error or not at all. Yann LeCun's MNIST server did so for years; newer torchvision releases
+use mirrors.
 
 ## What to do
 Try again later, download the files by hand into the folder that the program names, or use a newer torchvision.

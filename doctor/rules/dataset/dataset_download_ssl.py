@@ -1,12 +1,12 @@
-"""A data set or weights file cannot be downloaded: the certificate is not accepted.
+"""Data or weights cannot be downloaded: the certificate of the server is not accepted.
 
 ## Why it matters
-Python does not trust the server's certificate: the python.org installer for macOS has no certificates until a
-command is run, a company's proxy signs with its own, or the server's certificate has expired.
+Python does not trust the server's certificate: the python.org installer for macOS installs no certificates until a
+command is run, a company proxy signs with its own certificate, or the server's certificate has expired.
 
 ## What to do
-Give Python current certificates (macOS: "Install Certificates.command"), or set SSL_CERT_FILE to the company's. Do
-not switch the check off.
+Give Python current certificates (macOS: "Install Certificates.command"), or set SSL_CERT_FILE to those of the
+company. Do not turn the check off.
 
 ## References
 - https://docs.python.org/3/library/ssl.html#ssl.create_default_context
@@ -28,8 +28,8 @@ SIGNATURES = (
 )
 
 
-ON_A_MAC = "With a Python of python.org, run Install Certificates.command in its folder (Applications > Python 3.x)"
-OF_A_COMPANY = "Behind a company's proxy, set SSL_CERT_FILE and REQUESTS_CA_BUNDLE to the file of its certificates"
+ON_A_MAC = "With a Python from python.org, run Install Certificates.command in its folder (Applications > Python 3.x)"
+OF_A_COMPANY = "Behind a company proxy, set SSL_CERT_FILE and REQUESTS_CA_BUNDLE to the file with its certificates"
 
 
 def remedies(host: Host | None) -> tuple[Action, ...]:

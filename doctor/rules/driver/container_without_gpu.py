@@ -1,12 +1,12 @@
 """This container (or hosted notebook) was started without access to the GPU.
 
 ## Why it matters
-A container sees only the devices it was given. The host's GPU and driver can be perfect and CUDA still finds
-nothing inside, until the container is started with them.
+A container sees only the devices it was given. Even if the GPU and driver of the host work perfectly, CUDA finds
+nothing inside until the container is started with them.
 
 ## What to do
-Docker and Podman: the NVIDIA Container Toolkit on the host, and `--gpus all`. Kubernetes: a `nvidia.com/gpu` limit.
-Hosted notebooks: choose a GPU runtime.
+Docker and Podman: install the NVIDIA Container Toolkit on the host, and use `--gpus all`. Kubernetes: set a
+`nvidia.com/gpu` limit. Hosted notebooks: choose a GPU runtime.
 
 ## References
 - https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/install-guide.html
@@ -53,14 +53,14 @@ def check(
     if _nvidia.on_wsl(host) or (nvidia.gpus is None and not nvidia.nvml_error):
         return cannot_tell("nvidia.gpus")
     if found := _evidence(nvidia):
-        why = "the host has an NVIDIA GPU, but its devices are not in here"
+        why = "the host has an NVIDIA GPU, but its devices are not in the container"
         level = Severity.ERROR if torch is None or _nvidia.cuda_build(torch) else Severity.WARNING
         return there(found, seen("host.container", host.container), severity=level, container=host.container, why=why)
     asked = variables.values.get("NVIDIA_VISIBLE_DEVICES") if variables else None
     if asked in (None, "", "void", "none") or not _nvidia.cuda_build(torch) or _nvidia.hidden(variables):
         return cannot_tell("nvidia.module_version")
     evidence = seen("variables.values.NVIDIA_VISIBLE_DEVICES", asked, "GPUs in the container")
-    why = "its image asks for one, and none was given"
+    why = "its image asks for one, but none was passed in"
     return there(evidence, severity=Severity.INFO, container=host.container, why=why)
 
 

@@ -6,7 +6,7 @@ package without its compute part, a container started without the `compute` capa
 loader's path.
 
 ## What to do
-Install the driver's compute libraries of the same version. In a container ask for the `compute` capability.
+Install the driver's compute libraries of the same version. In a container, request the `compute` capability.
 
 ## References
 - https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/docker-specialized.html
@@ -21,7 +21,7 @@ from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "The NVIDIA driver {driver} is there, but its CUDA library is not: {why}"
+MESSAGE = "The NVIDIA driver {driver} is installed, but its CUDA library is missing: {why}"
 SIGNATURES = (
     r"CUDA (?:UMD )?Version:\s{0,20}(?:N/A|ERR!)",
     r"libcuda\.so(?:\.1)?: cannot open shared object file",
@@ -50,7 +50,7 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variable
 
 def _lacking(nvidia: Nvidia) -> tuple[Evidence, str] | None:
     if nvidia.nvml_error == "NVML_ERROR_LIBRARY_NOT_FOUND":
-        return seen("nvidia.nvml_error", nvidia.nvml_error), "libnvidia-ml is not found"
+        return seen("nvidia.nvml_error", nvidia.nvml_error), "libnvidia-ml was not found"
     if nvidia.libcuda == "":
         return seen("nvidia.libcuda", "not found", "libcuda.so.1"), "the loader finds no libcuda.so.1"
     if nvidia.cuda_version == "":
@@ -72,5 +72,5 @@ def _capabilities(variables: Variables | None) -> tuple[Evidence, ...]:
 
 
 def remedies(nvidia: Nvidia | None) -> tuple[Action, ...]:
-    off = Advice(title="Take the `stubs` folder off LD_LIBRARY_PATH: what is in it is for linking only")
+    off = Advice(title="Remove the `stubs` folder from LD_LIBRARY_PATH: its files are for linking only")
     return (off,) if _is_stub(nvidia) else (DriverLibraries(),)

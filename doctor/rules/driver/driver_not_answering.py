@@ -1,14 +1,14 @@
-"""The NVIDIA driver's library hangs or crashes when it is asked.
+"""The library of the NVIDIA driver hangs or crashes when it is called.
 
 ## Why it matters
 
-The doctor asks NVML and libcuda in processes of their own. One that never answers, or dies of a signal, does the same
-to every program: after a GPU fell off the bus, during a driver update under running programs, or with a damaged or
-foreign copy of the library in front.
+torch-doctor calls NVML and libcuda in separate processes. A library that never answers, or is killed by a signal,
+does the same to every program: after a GPU fell off the bus, after a driver update while programs were running, or if
+a damaged or foreign copy of the library is loaded first.
 
 ## What to do
 
-Read what the kernel says, look at which file is loaded, restart the machine. When it stays: install the driver anew.
+Read the kernel log, find out which file is loaded, and restart the machine. If it persists, reinstall the driver.
 
 ## References
 
@@ -27,7 +27,7 @@ from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "The NVIDIA driver does not answer as it should: {story}"
+MESSAGE = "The NVIDIA driver does not respond properly: {story}"
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "driver-library-incomplete")
 _BROKEN = re.compile(r"(?:NVML|libcuda): (?:no answer in|died of) [^;]*")
 
@@ -45,7 +45,7 @@ def check(nvidia: Nvidia, runtime: Runtime | None) -> Answer:
 
 def remedies() -> tuple[Action, ...]:
     return (
-        Look(title="Read what the kernel says", commands=(("dmesg",),), root=True),
-        Look(title="See which copies of the libraries the loader knows", commands=(("ldconfig", "-p"),)),
+        Look(title="Read the kernel log", commands=(("dmesg",),), root=True),
+        Look(title="List the copies of the libraries that the loader knows", commands=(("ldconfig", "-p"),)),
         Reboot(),
     )

@@ -1,12 +1,13 @@
 """The NVIDIA driver is installed, but its kernel module is not running.
 
 ## Why it matters
-After a kernel update the module may not have been built for the new kernel; Secure Boot refuses unsigned modules;
-the open `nouveau` driver may hold the card. nvidia-smi then cannot talk to the driver and CUDA finds no device.
+After a kernel update the module may not have been built for the new kernel; Secure Boot rejects unsigned modules; the
+open-source `nouveau` driver may have claimed the card. nvidia-smi then cannot talk to the driver and CUDA finds no
+device.
 
 ## What to do
-Load the module and read what the kernel says. Rebuild it (DKMS, akmods) for the running kernel with its headers,
-enrol the signing key under Secure Boot, or switch nouveau off; then restart.
+Load the module and read the kernel log. Rebuild it (DKMS, akmods) for the running kernel with its headers, enrol the
+signing key under Secure Boot, or disable nouveau; then restart.
 
 ## References
 - NVML_ERROR_DRIVER_NOT_LOADED (9) in NVIDIA's NVML reference
@@ -49,7 +50,7 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Ho
     if _nvidia.works(runtime):
         return _nvidia.WORKS
     if _nvidia.on_wsl(host):
-        return not_there("host.wsl", "the driver is the one of Windows")
+        return not_there("host.wsl", "the driver is that of Windows")
     evidence = _evidence(nvidia)
     if _nvidia.contained(host) and (_nvidia.module_loaded(nvidia) or not nvidia.nvml_error):
         return not_there("nvidia.modules", "loaded") if _nvidia.module_loaded(nvidia) else cannot_tell("nvidia.modules")
@@ -87,12 +88,12 @@ def _loaded(nvidia: Nvidia) -> bool | None:
 
 def _why(nvidia: Nvidia, host: Host | None) -> str:
     if "nouveau" in (nvidia.modules or ()):
-        return "nouveau holds the GPU"
+        return "nouveau has claimed the GPU"
     if nvidia.module_installed is False:
         kernel = f" {host.kernel}" if host and host.kernel else ""
         return f"it was not built for the running kernel{kernel}"
     return (
-        "Secure Boot is on and may have refused it" if host and host.secure_boot else "the reason is in the kernel log"
+        "Secure Boot is on and may have rejected it" if host and host.secure_boot else "the reason is in the kernel log"
     )
 
 
@@ -103,7 +104,7 @@ def _more(nvidia: Nvidia, host: Host | None) -> tuple[Evidence, ...]:
 
 
 def remedies(nvidia: Nvidia | None, host: Host | None) -> tuple[Action, ...]:
-    log = Look(title="Read what the kernel says", commands=(("dmesg",),), root=True)
+    log = Look(title="Read the kernel log", commands=(("dmesg",),), root=True)
     return (*_known(nvidia, host), log, Reboot(), Driver())
 
 

@@ -1,11 +1,11 @@
 """The NVIDIA driver is too old for the CUDA version of this PyTorch build.
 
 ## Why it matters
-Every CUDA major version needs a driver of its time: CUDA 13 needs 580, CUDA 12 needs 525, CUDA 11 needs 450. Within
-one major version an older driver is enough. Below that PyTorch finds no device.
+Every CUDA major version has a minimum driver: CUDA 13 needs 580, CUDA 12 needs 525, CUDA 11 needs 450. That is enough
+for all minor versions. With an older driver PyTorch finds no device.
 
 ## What to do
-Install a build for the CUDA version that the driver carries, or update the driver.
+Install a build for the CUDA version that the driver supports, or update the driver.
 
 ## References
 - https://docs.nvidia.com/deploy/cuda-compatibility/

@@ -1,12 +1,12 @@
 """The CUDA driver library (libcuda) does not belong to the running kernel driver (error 803).
 
 ## Why it matters
-libcuda and the kernel module are two halves of one driver. When the loader finds a libcuda of another version (left
+libcuda and the kernel module are two halves of one driver. If the loader finds a libcuda of another version (left
 over from an older driver, copied into an image, or a compatibility package), CUDA refuses to start.
 
 ## What to do
-Remove the stale libcuda, or the folder that brings it from LD_LIBRARY_PATH, and restart. In a container: do not
-install driver packages in the image; the host's libraries are mounted into it.
+Remove the stale libcuda, or take its folder off LD_LIBRARY_PATH, and restart. In a container: do not install driver
+packages in the image; the host's libraries are mounted into it.
 
 ## References
 - cudaErrorSystemDriverMismatch (803) in the CUDA runtime API reference
@@ -58,9 +58,11 @@ def _stale(nvidia: Nvidia) -> bool:
 def remedies(host: Host | None) -> tuple[Action, ...]:
     look = (("ldconfig", "-p"),)
     if _nvidia.contained(host):
-        build = "Build the image without packages of the NVIDIA driver: the host's libraries are mounted in"
+        build = "Build the image without NVIDIA driver packages: the libraries of the host are mounted into it"
         return (Advice(title=build), Look(title="Find every libcuda that the loader knows", commands=look))
     return (
-        Reboot(title="Restart, so that the module and the libraries are of one version"),
-        Look(title="Find every libcuda that the loader knows, and remove the one of another version", commands=look),
+        Reboot(title="Restart, so that the module and the libraries have the same version"),
+        Look(
+            title="Find every libcuda that the loader knows, and remove the one with the wrong version", commands=look
+        ),
     )

@@ -1,12 +1,12 @@
-"""CUDA compatibility libraries are used on a GPU that does not allow them (error 804).
+"""CUDA compatibility libraries are used on a GPU that does not support them (error 804).
 
 ## Why it matters
-The `cuda-compat` packages let an older driver run a newer CUDA, but only on data-centre GPUs, some workstation
-cards and Jetson boards. On a GeForce card CUDA refuses to start. Images that carry them, and a half-updated driver,
-bring this about.
+The `cuda-compat` packages let an older driver run a newer CUDA, but only on data-centre GPUs, some workstation cards
+and Jetson boards. On a GeForce card CUDA refuses to start. The usual causes are images that contain these packages,
+and a driver that was only partly updated.
 
 ## What to do
-Take the compatibility folder off the loader's path, and update the driver instead.
+Remove the compatibility folder from the loader's path, and update the driver instead.
 
 ## References
 - cudaErrorCompatNotSupportedOnDevice (804) in the CUDA runtime API reference
@@ -61,6 +61,6 @@ def _consumer(gpu: Gpu) -> bool:
 
 
 def remedies() -> tuple[Action, ...]:
-    off = "Take the `compat` folder off LD_LIBRARY_PATH and out of /etc/ld.so.conf.d, or remove the cuda-compat package"
-    look = Look(title="See which libcuda the loader knows", commands=(("ldconfig", "-p"),))
+    off = "Remove the `compat` folder from LD_LIBRARY_PATH and /etc/ld.so.conf.d, or remove the cuda-compat package"
+    look = Look(title="List the copies of libcuda that the loader knows", commands=(("ldconfig", "-p"),))
     return (Advice(title=off), look, Driver())

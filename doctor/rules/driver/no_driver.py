@@ -1,11 +1,11 @@
 """There is no NVIDIA driver (or no NVIDIA GPU) on this machine.
 
 ## Why it matters
-A CUDA build of PyTorch reaches the GPU through the NVIDIA driver. Without one it computes on the CPU. On a machine
-without an NVIDIA GPU that is as it should be.
+A CUDA build of PyTorch uses the GPU through the NVIDIA driver. Without it, it runs on the CPU. On a machine without
+an NVIDIA GPU that is to be expected.
 
 ## What to do
-With an NVIDIA GPU: install the driver and restart. Without one: nothing, or the smaller CPU build.
+With an NVIDIA GPU: install the driver and restart. Without one: do nothing, or install the smaller CPU build.
 
 ## References
 - https://docs.nvidia.com/datacenter/tesla/driver-installation-guide/
@@ -21,7 +21,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} has no driver: PyTorch cannot use it"
-NO_GPU = "No NVIDIA GPU and no driver here: PyTorch computes on the CPU"
+NO_GPU = "This machine has no NVIDIA GPU and no driver: PyTorch runs on the CPU"
 SIGNATURES = (
     r"Found no NVIDIA driver on your system",
     r"CUDA driver version is insufficient for CUDA runtime version.{0,80}\bversion 0\b",

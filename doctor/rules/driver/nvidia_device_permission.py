@@ -1,12 +1,11 @@
-"""The NVIDIA device files are there, but this user is not allowed to open them.
+"""The NVIDIA device files exist, but this user is not allowed to open them.
 
 ## Why it matters
-CUDA opens /dev/nvidia0, /dev/nvidiactl and /dev/nvidia-uvm. When their permissions, the user's groups or a
-container's device rules forbid it, CUDA reports that there is no device, though an administrator sees the GPU work.
+CUDA opens /dev/nvidia0, /dev/nvidiactl and /dev/nvidia-uvm. If their permissions, the user's groups or a container's
+device rules forbid it, CUDA reports that there is no device, although the GPU works for an administrator.
 
 ## What to do
-Join the group that owns the files (often `video` or `render`) and log in again, or restore their default
-permissions.
+Join the group that owns the files (often `video` or `render`) and log in again, or restore their default permissions.
 
 ## References
 - NVML_ERROR_NO_PERMISSION (4) in NVIDIA's NVML reference
@@ -68,5 +67,5 @@ def remedies(nvidia: Nvidia | None, host: Host | None) -> tuple[Action, ...]:
     groups = tuple(sorted({node.group for node in closed if node.group not in ("", "root")}))
     if groups:
         return (JoinGroups(groups=groups),)
-    anew = "Make the device files anew with their default permissions"
+    anew = "Recreate the device files with their default permissions"
     return (AsRoot(title=anew, commands=(("nvidia-modprobe", "-c", "0", "-u"),)),)

@@ -1,12 +1,12 @@
 """The NVIDIA driver was updated, but the old kernel module is still running.
 
 ## Why it matters
-The user-space libraries and the loaded kernel module must be of one version. After an update (often an unattended
-one) they differ until the module is loaded anew, and neither nvidia-smi nor CUDA starts.
+The user-space libraries and the loaded kernel module must have the same version. After an update (often an unattended
+one) they differ until the module is reloaded, and neither nvidia-smi nor CUDA starts.
 
 ## What to do
-Restart the machine, or unload and load the kernel modules while nothing uses the GPU. In a container: start the
-container again after the host was put right.
+Restart the machine, or unload and load the kernel modules while nothing uses the GPU. In a container: restart the
+container after the host has been fixed.
 
 ## References
 - NVML_ERROR_LIB_RM_VERSION_MISMATCH (18) in NVIDIA's NVML reference
@@ -22,7 +22,7 @@ from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "The NVIDIA libraries ({library}) and the running kernel module ({module}) are of different versions"
+MESSAGE = "The NVIDIA libraries ({library}) and the running kernel module ({module}) have different versions"
 SIGNATURES = (
     r"(?i)driver/library version mismatch",
     r"NVML_ERROR_LIB_RM_VERSION_MISMATCH",

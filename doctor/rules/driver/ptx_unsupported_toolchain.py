@@ -1,13 +1,12 @@
-"""PTX made by a newer CUDA than the driver knows cannot be compiled on this machine.
+"""PTX from a newer CUDA than the driver knows cannot be compiled on this machine.
 
 ## Why it matters
-Minor-version compatibility covers machine code only. Intermediate code (PTX) is compiled by the driver, and a
-driver older than the CUDA version that made it refuses: "the provided PTX was compiled with an unsupported
-toolchain".
+Minor-version compatibility covers machine code only. The driver compiles intermediate code (PTX), and a driver older
+than the CUDA version that produced it refuses: "the provided PTX was compiled with an unsupported toolchain".
 
 ## What to do
-Use a build (or extension) that has machine code for the GPU, or update the driver to the CUDA version of the build
-or later.
+Use a build (or extension) that has machine code for the GPU, or update the driver to the CUDA version of the build or
+later.
 
 ## References
 - cudaErrorUnsupportedPtxVersion (222) in the CUDA runtime API reference
@@ -25,7 +24,7 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{gpu} needs PTX of CUDA {cuda}, and driver {driver} compiles it only up to CUDA {carried}"
+MESSAGE = "{gpu} needs PTX of CUDA {cuda}, but driver {driver} compiles it only up to CUDA {carried}"
 SIGNATURES = (
     r"the provided PTX was compiled with an unsupported toolchain",
     r"cudaErrorUnsupportedPtxVersion|CUDA_ERROR_UNSUPPORTED_PTX_VERSION",

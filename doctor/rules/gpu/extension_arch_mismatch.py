@@ -1,8 +1,8 @@
 """A compiled extension has no code for this GPU, although PyTorch itself has.
 
 ## Why it matters
-Extensions (flash-attn, apex, detectron2, vLLM, your own CUDA ops) carry their own GPU code. Built for other GPUs,
-they fail with "no kernel image" while plain PyTorch works.
+Extensions (flash-attn, apex, detectron2, vLLM, your own CUDA ops) contain their own GPU code. If built for other
+GPUs, they fail with "no kernel image" while plain PyTorch works.
 
 ## What to do
 Rebuild the extension on this machine with TORCH_CUDA_ARCH_LIST set to the GPU's capability, or install a wheel made
@@ -63,10 +63,10 @@ def check(
 def remedies(nvidia: Nvidia | None) -> tuple[Action, ...]:
     known = sorted({c for gpu in _nvidia.gpus(nvidia) if (c := _support.capability(gpu))})
     if not known:
-        return (Advice(title="Build the extension anew with TORCH_CUDA_ARCH_LIST set to the GPU's capability"),)
+        return (Advice(title="Rebuild the extension with TORCH_CUDA_ARCH_LIST set to the capability of the GPU"),)
     return (
         Install(
-            title="Build the extension anew for this GPU",
+            title="Rebuild the extension for this GPU",
             requirements=("EXTENSION",),
             anew=True,
             flags=("--no-build-isolation", "--no-cache-dir"),

@@ -1,11 +1,11 @@
 """This PyTorch build no longer has code for the GPU's generation.
 
 ## Why it matters
-Newer builds leave old generations out: CUDA 12.8 and later builds have no code for Maxwell and Pascal, CUDA 13
-builds none for Volta, and Kepler ended long before. The driver lists the GPU, and the first kernel fails.
+Newer builds leave out old generations: builds for CUDA 12.8 and later have no code for Maxwell and Pascal, those for
+CUDA 13 none for Volta, and Kepler was dropped long before. The driver lists the GPU, but the first kernel fails.
 
 ## What to do
-Install a build that still has it (often the same release for an older CUDA, such as cu126), or an older release.
+Install a build that still supports it (often the same release for an older CUDA, such as cu126), or an older release.
 
 ## References
 - torch.cuda.get_arch_list() and the table DEVICE_REQUIREMENT in torch/cuda/__init__.py
@@ -20,7 +20,7 @@ from doctor.rules.api import Answer, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{gpu} (compute capability {capability}) has no code in this build of torch {torch}: it begins at {oldest}"
+MESSAGE = "This build of torch {torch} has no code for {gpu} (compute capability {capability}): it starts at {oldest}"
 BESIDE = MESSAGE + "; the other GPU works"
 SIGNATURES = (
     r"which is of (?:cuda )?capability (?P<capability>[2-7]\.\d)\.",
@@ -58,4 +58,4 @@ def remedies(
         return (FittingTorch(accelerator="cuda"),)
     chosen = ",".join(str(gpu.index) for gpu in judged.runs)
     show = (("CUDA_DEVICE_ORDER", "PCI_BUS_ID"), ("CUDA_VISIBLE_DEVICES", chosen))
-    return (Rerun(title="Show PyTorch only the GPU that it can use", set=show),)
+    return (Rerun(title="Make only the GPU visible that PyTorch can use", set=show),)

@@ -1,12 +1,12 @@
 """The GPU is newer than anything this PyTorch build has code for.
 
 ## Why it matters
-A build carries machine code for a list of GPU generations. A GPU of a later generation finds none for itself: "no
-kernel image is available for execution on the device".
+A build contains machine code for a list of GPU generations. There is none for a GPU of a later generation: "no kernel
+image is available for execution on the device".
 
 ## What to do
-Install a build made with a CUDA version that knows the GPU: CUDA 11.1 and later for Ampere GeForce, 11.8 for Ada
-and Hopper, 12.8 for Blackwell.
+Install a build for a CUDA version that knows the GPU: CUDA 11.1 and later for Ampere GeForce, 11.8 for Ada and
+Hopper, 12.8 for Blackwell.
 
 ## References
 - torch.cuda.get_arch_list() and the table DEVICE_REQUIREMENT in torch/cuda/__init__.py
@@ -24,7 +24,7 @@ from doctor.rules.api import Answer, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{gpu} (compute capability {capability}) is newer than this build of torch {torch}: it ends at {newest}"
+MESSAGE = "{gpu} (compute capability {capability}) is newer than this build of torch {torch}, which ends at {newest}"
 BESIDE = MESSAGE + "; the other GPU works"
 SIGNATURES = (
     r"with CUDA capability sm_(?P<capability>(?:8|9|1[0-9])\d)\w? is not compatible with the current PyTorch",

@@ -1,11 +1,11 @@
 """A GPU reports memory errors that could not be corrected.
 
 ## Why it matters
-Uncorrected ECC errors end programs and can mean that results are wrong; when the spare memory rows are used up, the
-card has to be replaced.
+Uncorrected ECC errors terminate programs and can mean wrong results; when the spare memory rows are used up, the card
+must be replaced.
 
 ## What to do
-Restart, run the vendor's diagnostics, and replace the card when errors come back or row remapping has failed.
+Restart, run the vendor's diagnostics, and replace the card if errors return or row remapping has failed.
 
 ## References
 - https://docs.nvidia.com/deploy/a100-gpu-mem-error-mgmt/
@@ -50,4 +50,4 @@ def _fault(gpu: Gpu) -> tuple[str, Evidence, Severity] | None:
 
 def remedies() -> tuple[Action, ...]:
     ask = ("nvidia-smi", "-q", "-d", "ECC,PAGE_RETIREMENT,ROW_REMAPPER")
-    return (Look(title="See the counters of memory errors", commands=(ask,)),)
+    return (Look(title="Show the counters of memory errors", commands=(ask,)),)

@@ -2,10 +2,10 @@
 
 ## Why it matters
 The GPU no longer answers on the bus (Xid 79 and the like), or it waits for a reset. Nothing runs on it until the
-machine is restarted, and it comes back when power, heat, the slot or the card itself is at fault.
+machine is restarted, and the problem returns if power, heat, the slot or the card itself is at fault.
 
 ## What to do
-Power the machine off and on. When it happens again: check power cables, power supply, temperature and the seat of
+Power the machine off and on. If it happens again, check the power cables, power supply, temperature and the seat of
 the card, and read the Xid number in the kernel log.
 
 ## References
@@ -35,7 +35,7 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-unknown-e
 _CODES = {
     "NVML_ERROR_GPU_IS_LOST": "it has fallen off the bus or is gone",
     "NVML_ERROR_RESET_REQUIRED": "it requires a reset",
-    "NVML_ERROR_IRQ_ISSUE": "the kernel sees an interrupt problem",
+    "NVML_ERROR_IRQ_ISSUE": "the kernel reports an interrupt problem",
     "NVML_ERROR_CORRUPTED_INFOROM": "its infoROM is corrupted",
 }
 _TOLD = r"(?i)GPU is lost|fallen off the bus|GPU requires reset|Unable to determine the device handle"

@@ -1,11 +1,12 @@
 """A GPU is connected with far fewer PCIe lanes than it could use.
 
 ## Why it matters
-Loading data and talking to other GPUs goes over PCIe. A card in a small slot, on a riser or not quite seated gets
-x1 or x4 instead of x16. The link's generation falls by itself when idle and says nothing.
+Data and traffic between GPUs go over PCIe. A card in a small slot, on a riser or not fully seated gets x1 or x4
+instead of x16. The generation of the link drops by itself when the GPU is idle and means nothing.
 
 ## What to do
-Try another slot, seat the card anew, check riser and BIOS. External GPUs and many laptops are built this way.
+Try another slot, reseat the card, and check the riser and the BIOS. External GPUs and many laptops are built this
+way.
 
 ## References
 - `nvidia-smi -q`, section "GPU Link Info"
@@ -18,7 +19,7 @@ from doctor.model import Severity
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.INFO
-MESSAGE = "{gpu} is connected by PCIe x{width} of x{maximum}"
+MESSAGE = "{gpu} is connected with PCIe x{width} instead of x{maximum}"
 _SHARE = 4  # a quarter of the lanes or less
 
 

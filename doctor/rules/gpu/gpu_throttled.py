@@ -1,11 +1,11 @@
 """A GPU is slowed down by heat or by its power supply.
 
 ## Why it matters
-With a hardware or thermal slowdown the clocks fall to a fraction; training works, at a crawl. A power cap or an
-idle clock is normal and not meant here.
+With a hardware or thermal slowdown the clocks drop to a fraction; training works, but at a crawl. A power cap or an
+idle clock is normal and not reported here.
 
 ## What to do
-Look at cooling, dust, the fan and the power cables.
+Check the cooling, the fan and the power cables, and remove dust.
 
 ## References
 - nvmlClocksEventReasons in NVIDIA's NVML reference

@@ -1,11 +1,11 @@
 """The GPU is too old for every PyTorch binary there is.
 
 ## Why it matters
-PyTorch's binaries began with compute capability 3.0 and have needed 3.5 since version 1.0. Tesla, Fermi and the
-first Kepler chips are below that; their drivers have ended as well.
+PyTorch's binaries began with compute capability 3.0 and have needed 3.5 since version 1.0. Tesla, Fermi and the first
+Kepler chips are below that; their drivers are discontinued as well.
 
 ## What to do
-Use the CPU, or another GPU. A CPU build is smaller and says plainly what it does.
+Use the CPU, or another GPU. The CPU build is smaller and makes clear where programs run.
 
 ## References
 - https://developer.nvidia.com/cuda-legacy-gpus
@@ -24,7 +24,9 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{gpu} is too old for every PyTorch binary: it has {capability}, and they need 3.5 or more"
+MESSAGE = (
+    "{gpu} is too old for every PyTorch binary: its compute capability is {capability}, and they need 3.5 or higher"
+)
 SIGNATURES = (
     r"which is of (?:cuda )?capability (?P<capability>[12]\.\d|3\.0)\.",
     r"with CUDA capability sm_(?P<capability>[12]\d|30)\b",

@@ -2,10 +2,10 @@
 
 ## Why it matters
 Machine code for one capability runs on every later minor version of the same major one. PyTorch 2.7 to 2.10 warn
-all the same when the GPU is above the list, for instance for 12.1 (GB10) on code for 12.0. Nothing is broken.
+nevertheless if the GPU is beyond the list, for instance for 12.1 (GB10) on code for 12.0. Nothing is broken.
 
 ## What to do
-Nothing.
+Nothing needs to be done.
 
 ## References
 - https://docs.nvidia.com/cuda/cuda-c-programming-guide/#binary-compatibility

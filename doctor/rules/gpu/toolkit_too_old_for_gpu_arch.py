@@ -1,8 +1,8 @@
 """The CUDA toolkit's compiler does not know this GPU's architecture.
 
 ## Why it matters
-Compiling an extension (or PyTorch itself) for the GPU fails with "Unsupported gpu architecture". Running PyTorch's
-own binaries needs no toolkit, so nothing else is affected.
+Compiling an extension (or PyTorch itself) for the GPU fails with "Unsupported gpu architecture". PyTorch's own
+binaries run without a toolkit, so nothing else is affected.
 
 ## What to do
 Install a toolkit that knows the GPU, of the CUDA major version of the PyTorch build, or compile for an older
@@ -23,7 +23,7 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
-MESSAGE = "nvcc {nvcc} cannot compile for {gpu} (compute capability {capability}); that takes CUDA {needed} or later"
+MESSAGE = "nvcc {nvcc} cannot compile for {gpu} (compute capability {capability}); that needs CUDA {needed} or later"
 SIGNATURES = (
     r"nvcc fatal\s{0,3}: ?Unsupported gpu architecture '(?:compute|sm)_(?P<capability>\w{2,4})'",
     r"ptxas fatal\s{0,3}: ?Value '\w{4,7}' is not defined for option 'gpu-name'",

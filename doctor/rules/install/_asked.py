@@ -7,7 +7,7 @@ import re
 from doctor.facts import ErrorText
 from doctor.remedy.actions import Action, Advice, FittingTorch
 
-INDEX = "Take it from the index of its build: builds with a tag are not on PyPI (--index-url {url})"
+INDEX = "Install it from the index of its build, as builds with a tag are not on PyPI (--index-url {url})"
 _TAGGED = re.compile(r"\btorch={2,3}(\d[\w.]*)\+(cu\d{2,3}|cpu|rocm[\d.]*\d|xpu)\b")
 _INDEX = "https://download.pytorch.org/whl/{build}"
 

@@ -19,8 +19,8 @@ from doctor.remedy.actions import Action, FittingTorch, NewEnvironment
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "There is no torch for macOS on Intel with Python {python}; the last one is 2.2.2, for Python up to 3.12"
-LAST = "The last torch for macOS on Intel is 2.2.2"
+MESSAGE = "There is no torch for macOS on Intel with Python {python}; the last one was 2.2.2, for Python up to 3.12"
+LAST = "The last torch for macOS on Intel was 2.2.2"
 SIGNATURES = (
     r"requirement torch\S{0,40}(?:==|>=|~=|>)2\.(?:[3-9]|\d\d)\S{0,40}.{0,20}\(from versions: [^)]{0,900}\b2\.2\.2\)",
     r"You're on macOS \(`macosx_\d+_\d+_x86_64`\)",

@@ -1,11 +1,11 @@
-"""The version asked for is not on the index.
+"""The requested version is not on the index.
 
 ## Why it matters
 A requirements file pins a torch version for which the index has no wheel for this Python and system; pip lists the
 ones it has. Old versions have no wheels for new Pythons, and nightlies are removed after some weeks.
 
 ## What to do
-Ask for one of the listed versions, or use a Python for which the pinned one exists.
+Request one of the listed versions, or use a Python for which the pinned one exists.
 
 ## References
 - https://pytorch.org/get-started/previous-versions/

@@ -1,10 +1,10 @@
 """This Python is a 32-bit program.
 
 ## Why it matters
-There are no 32-bit builds of PyTorch. pip finds nothing and says "no matching distribution", or a DLL is refused.
+There are no 32-bit builds of PyTorch. pip finds nothing and says "no matching distribution", or a DLL is rejected.
 
 ## What to do
-Install 64-bit Python and make the environment with it.
+Install a 64-bit Python and create the environment with it.
 
 ## References
 - https://docs.python.org/3/using/windows.html
@@ -19,7 +19,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.install import _pythons
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{python} is a {bits}-bit Python; PyTorch exists for 64 bits only"
+MESSAGE = "{python} is a {bits}-bit Python; PyTorch exists only for 64 bits"
 SIGNATURES = (
     r"\b32[- ]bit (?:runtime|Python|version of Python)",
     r"only has wheels for the following platforms.{0,200}win_amd64.{0,200}win32",
@@ -47,5 +47,5 @@ def check(python: Python, runtime: Runtime | None) -> Answer:
 
 def remedies(host: Host | None) -> tuple[Action, ...]:
     if host and host.architecture in _OF_32_BITS:
-        return (Advice(title="Use a 64-bit system: this one runs 32-bit programs only"),)
-    return (NewEnvironment(python=_pythons.usual(), title="Make an environment with a 64-bit Python"),)
+        return (Advice(title="Use a 64-bit system: this one only runs 32-bit programs"),)
+    return (NewEnvironment(python=_pythons.usual(), title="Create an environment with a 64-bit Python"),)

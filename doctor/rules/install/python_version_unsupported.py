@@ -1,11 +1,11 @@
 """There is no torch wheel for this Python version.
 
 ## Why it matters
-Wheels are made for a handful of Python versions per release. With a newer or older Python pip finds nothing and
-says "no matching distribution".
+Each release has wheels for a handful of Python versions. With a newer or older Python pip finds nothing and says "no
+matching distribution".
 
 ## What to do
-Make an environment with a Python version that has wheels, and with a 64-bit Python: a 32-bit one finds none either.
+Create an environment with a Python version that has wheels, and with a 64-bit Python: there are none for 32 bits.
 
 ## References
 - https://github.com/pytorch/pytorch/blob/main/RELEASE.md#release-compatibility-matrix
@@ -22,7 +22,7 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.install import _pythons
 
 SEVERITY = Severity.ERROR
-MESSAGE = "PyTorch has no wheels for Python {python}; there are some for {range}"
+MESSAGE = "PyTorch has no wheels for Python {python}, only for {range}"
 THREADED = "PyTorch has no wheels for the free-threaded Python {python}"
 SIGNATURES = (
     # 0.1.2 is the placeholder on PyPI, a source archive: there is no wheel at all
@@ -39,7 +39,7 @@ SIGNATURES = (
     r"The current Python version .{0,40}does not satisfy Python[><=]",
     r"your Python version .{0,20}(?:is )?(?:not supported|too new|too old)",
 )
-LOOK = "See which Python it is, and whether it has 64 bits (True)"
+LOOK = "Show which Python it is, and whether it is a 64-bit one (True)"
 _WHICH = "import sys; print(sys.version, sys.maxsize > 2**32)"
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "wrong-index-or-platform")
 

@@ -1,11 +1,11 @@
 """A downloaded package does not have the expected hash.
 
 ## Why it matters
-pip compares what it downloaded with the hash in the index or the requirements file. A cut download, a proxy that
-alters files, or a mirror out of step gives another one.
+pip compares what it downloaded with the hash in the index or the requirements file. A truncated download, a proxy
+that alters files, or an outdated mirror leads to a different hash.
 
 ## What to do
-Empty pip's cache and download again; from the official index when a mirror keeps failing.
+Empty pip's cache and download it again; use the official index if a mirror keeps failing.
 
 ## References
 - https://pip.pypa.io/en/stable/topics/secure-installs/
@@ -27,5 +27,5 @@ SIGNATURES = (
 
 
 def remedies() -> tuple[Action, ...]:
-    again = "Download it again, from another package source or over another network where this keeps failing"
+    again = "Download it again; if this keeps failing, use another package source or another network"
     return EmptyCache(), Advice(title=again, step=True)

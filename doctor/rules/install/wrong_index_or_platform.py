@@ -1,11 +1,11 @@
 """The index, tag or platform has no such wheel.
 
 ## Why it matters
-pip and uv say that nothing fits: the address is not the index of that build, the build does not exist for this
-system or processor, or the name is misspelt.
+pip and uv say that nothing matches: the URL is not the index of that build, the build does not exist for this system
+or processor, or the name is misspelt.
 
 ## What to do
-Take the command that `torch-doctor match` gives for this machine. A build with a tag (`+cu118`) lies on the index of
+Use the command that `torch-doctor match` shows for this machine. A build with a tag (`+cu118`) is on the index of
 that build.
 
 ## References
@@ -66,5 +66,5 @@ def check(host: Host, python: Python | None, torch: Reading[Torch], runtime: Run
 
 
 def remedies(error: ErrorText | None) -> tuple[Action, ...]:
-    offers = AskPip(words=("index", "versions", "torch"), title="See what the configured index offers")
+    offers = AskPip(words=("index", "versions", "torch"), title="Show what the configured index offers")
     return *_asked.fitting(error), offers

@@ -1,11 +1,11 @@
 """The wheel file is for another system or Python.
 
 ## Why it matters
-The file name of a wheel says what it is for (`cp310-cp310-win_amd64`). pip refuses a file that is not for the
+The file name of a wheel says what it is for (`cp310-cp310-win_amd64`). pip rejects a file that is not for the
 interpreter that runs it, and a renamed file.
 
 ## What to do
-Take the wheel whose tags fit; `pip debug --verbose` lists the tags of this interpreter.
+Use the wheel whose tags match; `pip debug --verbose` lists the tags of this interpreter.
 
 ## References
 - https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/

@@ -1,7 +1,7 @@
 """The machine has an Intel GPU for XPU, but PyTorch was built without XPU support.
 
 ## Why it matters
-Intel Arc, Data Center Max and Flex GPUs are reached through the `xpu` device, which only the XPU build has.
+PyTorch uses Intel Arc, Data Center Max and Flex GPUs through the `xpu` device, which only the XPU build has.
 
 ## What to do
 Install the XPU build from the PyTorch index (Linux and Windows).

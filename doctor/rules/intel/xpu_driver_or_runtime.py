@@ -1,12 +1,11 @@
-"""PyTorch's XPU build finds no Intel GPU: its driver or runtime is missing or does not fit.
+"""PyTorch's XPU build finds no Intel GPU: its driver or runtime is missing or does not match.
 
 ## Why it matters
-XPU goes through Level Zero: the kernel driver (i915 or xe), libze_intel_gpu and the loader, and access to
-/dev/dri/renderD*.
+XPU needs Level Zero: the kernel driver (i915 or xe), libze_intel_gpu and the loader, and access to /dev/dri/renderD*.
 
 ## What to do
-Install Intel's compute runtime and Level Zero loader, join the group `render`, and keep oneAPI's own variables out
-of the environment.
+Install Intel's compute runtime and Level Zero loader, join the group `render`, and keep oneAPI's own variables out of
+the environment.
 
 ## References
 - https://dgpu-docs.intel.com/driver/client/overview.html
@@ -61,7 +60,7 @@ def check(intel: Intel, torch: Torch, runtime: Runtime | None) -> Answer:
         return there(evidence, why="the Level Zero runtime is not installed")
     if runtime and runtime.xpu_available is False:
         evidence = seen("runtime.xpu_available", "False", "True")
-        return there(evidence, why="the driver or runtime does not answer")
+        return there(evidence, why="the driver or runtime does not respond")
     return cannot_tell("runtime.xpu_available")
 
 

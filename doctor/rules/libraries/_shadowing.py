@@ -6,8 +6,8 @@ from doctor.facts import Packages, Runtime, ShadowingLibrary, Toolkits, Unmet
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Install, Rerun
 
-TRY = "Try without {variable}; if that helps, take {path} out of it for good"
-OFF_PATH = "Take the folder of {path} out of PATH"
+TRY = "Try without {variable}; if that helps, remove {path} from it permanently"
+OFF_PATH = "Remove the folder of {path} from PATH"
 _SHOW = ("python", "-c", "import torch; print(torch.__version__, torch.backends.cudnn.version())")
 
 
@@ -52,4 +52,4 @@ def unmet(packages: Packages | None, name: str) -> Unmet | None:
 
 
 def install(found: Unmet) -> Install:
-    return Install((found.requirement.partition(";")[0].strip(),), title="Install the version that torch asks for")
+    return Install((found.requirement.partition(";")[0].strip(),), title="Install the version that torch requires")

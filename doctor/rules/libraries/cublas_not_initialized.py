@@ -2,10 +2,11 @@
 
 ## Why it matters
 The first matrix product creates a cuBLAS handle. That fails when GPU memory is full, after an earlier kernel hit an
-index out of range (the real error comes later), or with a build that does not fit the GPU.
+index out of range (the real error comes later), or with a build that does not match the GPU.
 
 ## What to do
-Run again with `CUDA_LAUNCH_BLOCKING=1` and on the CPU: an index error shows itself there. Watch free GPU memory.
+Run again with `CUDA_LAUNCH_BLOCKING=1` and on the CPU: an index error becomes visible there. Watch the free GPU
+memory.
 
 ## References
 - https://docs.nvidia.com/cuda/cublas/#cublasstatus-t
@@ -27,11 +28,11 @@ SIGNATURES = (
 _PROBE = "import torch; a = torch.ones(8, 8, device='cuda'); print((a @ a).sum().item(), torch.cuda.mem_get_info())"
 
 
-BLOCKING = "Run the program again so that the call that fails is the one that is named"
+BLOCKING = "Run the program again in a way that names the call that fails"
 
 
 def remedies() -> tuple[Action, ...]:
     return (
-        AskPython(_PROBE, title="See whether the smallest matrix product works"),
+        AskPython(_PROBE, title="Check whether a tiny matrix product works"),
         Rerun(set=(("CUDA_LAUNCH_BLOCKING", "1"),), title=BLOCKING),
     )

@@ -1,11 +1,12 @@
 """A CUDA library cannot be opened.
 
 ## Why it matters
-A package asks for a CUDA library of a version that is not installed: torch without its NVIDIA wheels (`--no-deps`,
-a copied environment), or an extension built for another major version of CUDA than torch.
+A package needs a version of a CUDA library that is not installed: torch without its NVIDIA wheels (`--no-deps`, a
+copied environment), or an extension built for another major version of CUDA than torch.
 
 ## What to do
-Install torch with its requirements; when an extension asks, install the build of it that fits torch's CUDA.
+Install torch with its requirements; if an extension needs the library, install its build for the CUDA version of
+torch.
 
 ## References
 - https://docs.nvidia.com/cuda/cuda-toolkit-release-notes/
@@ -41,7 +42,7 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable", "cudnn-mismatch-or-missing", "nvjitlink-undefined-symbol")
 
 
-COMPARE = "See which CUDA torch is built for: the number in the library's name has to be of the same major version"
+COMPARE = "See which CUDA torch is built for: the number in the name of the library must have the same major version"
 
 
 def check(torch: Torch, packages: Packages, runtime: Runtime | None, host: Host | None) -> Answer:
@@ -58,7 +59,7 @@ def remedies(packages: Packages | None) -> tuple[Action, ...]:
         wanted = tuple(requirement.partition(";")[0].strip() for requirement in missing)
         return (Install(wanted, title="Install what is missing"),)
     compare = AskPython("import torch; print(torch.__version__, torch.version.cuda)", title=COMPARE)
-    check = AskPip(("check",), title="See whether something that torch asks for is missing")
+    check = AskPip(("check",), title="Check whether something that torch requires is missing")
     return (compare,) if packages and packages.complete else (check, compare, FittingTorch())
 
 

@@ -1,8 +1,8 @@
 """cuDNN reports an internal error or that it is not initialised.
 
 ## Why it matters
-cuDNN says the same for several causes: no GPU memory left for its workspace, a driver older than the library, two
-cuDNN versions in one process, or a GPU newer than the build.
+cuDNN reports the same error for several causes: no GPU memory left for its workspace, a driver older than the
+library, two cuDNN versions in one process, or a GPU newer than the build.
 
 ## What to do
 Try with `torch.backends.cudnn.enabled = False` and with a small batch. If the first helps, look for a foreign cuDNN
@@ -33,4 +33,4 @@ _PROBE = (
 
 
 def remedies() -> tuple[Action, ...]:
-    return (AskPython(_PROBE, title="See whether the smallest convolution works"),)
+    return (AskPython(_PROBE, title="Check whether a tiny convolution works"),)

@@ -1,12 +1,12 @@
 """cuDNN is missing, of another version than torch needs, or another copy is loaded first.
 
 ## Why it matters
-torch brings the cuDNN it was compiled with. A copy in LD_LIBRARY_PATH, on PATH or from another package is loaded
-instead; convolutions then fail or the process aborts. Other programs (faster-whisper, onnxruntime) look for a cuDNN
-of their own.
+torch comes with the cuDNN it was compiled with. A copy in LD_LIBRARY_PATH, on PATH or from another package is loaded
+instead; convolutions then fail or the process aborts. Other programs (faster-whisper, onnxruntime) look for their own
+cuDNN.
 
 ## What to do
-Take the foreign cuDNN out of the search path, or install the nvidia-cudnn wheel of the version that is asked for.
+Remove the foreign cuDNN from the search path, or install the nvidia-cudnn wheel in the required version.
 
 ## References
 - https://docs.nvidia.com/deeplearning/cudnn/backend/latest/reference/support-matrix.html
@@ -22,7 +22,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.libraries import _shadowing
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{variable} puts another cuDNN before torch's own: {path}"
+MESSAGE = "{variable} puts another cuDNN before the one of torch: {path}"
 UNMET = "torch needs {requirement}, {found}"
 SIGNATURES = (
     r"cuDNN version (?:incompatibility|mismatch): ?Py[Tt]orch was compiled",

@@ -1,13 +1,13 @@
 """Two OpenMP runtimes are loaded into one process.
 
 ## Why it matters
-Intel's and LLVM's OpenMP runtimes refuse to run twice in a process and end it (OMP: Error #15). torch, MKL,
+Intel's and LLVM's OpenMP runtimes refuse to run twice in a process and abort it (OMP: Error #15). torch, MKL,
 scikit-learn and OpenCV may each bring one. Setting KMP_DUPLICATE_LIB_OK only hides it: wrong results and crashes
 remain possible.
 
 ## What to do
-Get all packages from one source, all by pip or all by conda, so that they share one runtime; a fresh environment is
-the surest way.
+Install all packages from one source, all with pip or all with conda, so that they share one runtime; a fresh
+environment is the safest way.
 
 ## References
 - https://openmp.llvm.org/ (runtime errors)
@@ -47,7 +47,7 @@ def check(runtime: Runtime | None, variables: Variables | None) -> Answer:
 
 
 def remedies() -> tuple[Action, ...]:
-    by_conda = CondaCommand(("list", "openmp|mkl|nomkl|libomp"), title="See which of conda's packages bring one")
+    by_conda = CondaCommand(("list", "openmp|mkl|nomkl|libomp"), title="List the conda packages that bring one")
     return (WHO_BRINGS, by_conda, NewEnvironment())
 
 

@@ -1,12 +1,12 @@
 """The OpenMP runtime fails for another reason.
 
 ## Why it matters
-Intel's OpenMP runtime stops the process when it finds something it cannot handle: an old version, no shared memory
-segment, an invalid thread setting, a fork in the wrong moment.
+Intel's OpenMP runtime stops the process when it finds something it cannot handle: an old version, a missing shared
+memory segment, an invalid thread setting, a fork at the wrong moment.
 
 ## What to do
 Run without OMP_* and KMP_* variables. With "static TLS block", import torch before the package that loads the other
-runtime; with MKL_THREADING_LAYER, let MKL use GNU's.
+runtime; with MKL_THREADING_LAYER, let MKL use the GNU runtime.
 
 ## References
 - https://openmp.llvm.org/
@@ -35,8 +35,8 @@ SIGNATURES = (
 )
 
 
-_ORDER = "Where the text names a static TLS block: import torch before the packages that load another OpenMP runtime"
-_GNU = "Where the text names MKL_THREADING_LAYER: run the program again with GNU's runtime"
+_ORDER = "If the text names a static TLS block: import torch before the packages that load another OpenMP runtime"
+_GNU = "If the text names MKL_THREADING_LAYER: run the program again with the GNU runtime"
 
 
 def remedies(variables: Variables | None) -> tuple[Action, ...]:

@@ -1,7 +1,7 @@
-"""MKL 2024.1 or newer meets a torch that expects an older MKL.
+"""MKL 2024.1 or newer is used with a torch that expects an older MKL.
 
 ## Why it matters
-conda builds of torch before 2.3 link against a symbol (`iJIT_NotifyEvent`) that MKL no longer carries since 2024.1.
+conda builds of torch before 2.3 link against a symbol (`iJIT_NotifyEvent`) that MKL has no longer had since 2024.1.
 The import fails.
 
 ## What to do
@@ -46,7 +46,7 @@ def check(conda: Conda, runtime: Runtime | None) -> Answer:
 
 
 def remedies() -> tuple[Action, ...]:
-    return (CondaInstall(("mkl<2024.1",), title="Install an MKL that fits"), FittingTorch(torch=">=2.3"))
+    return (CondaInstall(("mkl<2024.1",), title="Install an MKL that matches"), FittingTorch(torch=">=2.3"))
 
 
 def _package(conda: Conda, name: str) -> CondaPackage | None:

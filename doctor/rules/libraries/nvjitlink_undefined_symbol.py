@@ -1,11 +1,11 @@
-"""cuSPARSE meets an older nvJitLink.
+"""cuSPARSE is used with an older nvJitLink.
 
 ## Why it matters
-torch's libcusparse asks libnvJitLink for symbols of its own CUDA version. An older libnvJitLink (of a toolkit in
+torch's libcusparse needs libnvJitLink symbols of its own CUDA version. An older libnvJitLink (from a toolkit in
 LD_LIBRARY_PATH, or a downgraded nvidia-nvjitlink wheel) lacks them, and the import fails.
 
 ## What to do
-Take the CUDA toolkit out of LD_LIBRARY_PATH, and install the nvidia-nvjitlink version torch asks for.
+Remove the CUDA toolkit from LD_LIBRARY_PATH, and install the nvidia-nvjitlink version that torch requires.
 
 ## References
 - https://github.com/pytorch/pytorch/issues/111469
@@ -20,7 +20,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.libraries import _shadowing
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{variable} puts another libnvJitLink before torch's own: {path}"
+MESSAGE = "{variable} puts another libnvJitLink before the one of torch: {path}"
 UNMET = "torch needs {requirement}, but {found} is installed"
 SIGNATURES = (
     r"(?:undefined )?symbol:? _{0,2}nvJitLink\w+",

@@ -1,12 +1,12 @@
 """Direct transfers between GPUs hang or are off (IOMMU, ACS or a faulty link).
 
 ## Why it matters
-With the IOMMU or PCIe access control (ACS) on, transfers from GPU to GPU take a detour or never arrive: NCCL hangs
-at the first collective until the watchdog ends it. Virtual machines and some boards do the same.
+With the IOMMU or PCIe access control (ACS) on, transfers between GPUs take a detour or never arrive: NCCL hangs in
+the first collective until the watchdog ends it. The same happens in virtual machines and on some boards.
 
 ## What to do
-Try NCCL_P2P_DISABLE=1. When that mends it, switch ACS or the IOMMU off (iommu=pt) in BIOS or on the kernel's
-command line.
+Try NCCL_P2P_DISABLE=1. If that helps, turn ACS or the IOMMU off (iommu=pt), in the BIOS or on the kernel command
+line.
 
 ## References
 - https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html
@@ -32,6 +32,6 @@ def remedies() -> tuple[Action, ...]:
     without = (("NCCL_P2P_DISABLE", "1"),)
     return (
         Rerun(title="Try without direct transfers", set=without, program=("torchrun", "PROGRAM.py")),
-        Look(title="See how the GPUs are joined", commands=(("nvidia-smi", "topo", "-m"),)),
-        Look(title="See whether ACS is on (ACSCtl)", commands=(("lspci", "-vvv"),), root=True),
+        Look(title="Show how the GPUs are connected", commands=(("nvidia-smi", "topo", "-m"),)),
+        Look(title="Check whether ACS is on (ACSCtl)", commands=(("lspci", "-vvv"),), root=True),
     )

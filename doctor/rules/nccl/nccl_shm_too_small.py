@@ -1,12 +1,12 @@
 """Shared memory is too small for NCCL.
 
 ## Why it matters
-Processes on one machine exchange data through /dev/shm. A container gets 64 MB of it unless told otherwise, which
-NCCL's buffers for several GPUs fill.
+Processes on one machine exchange data through /dev/shm. A container gets 64 MB of it by default, which is too little
+for NCCL's buffers for several GPUs.
 
 ## What to do
-Start the container with `--shm-size` of some gigabytes, or `--ipc=host`. In Kubernetes mount an emptyDir of medium
-Memory at /dev/shm.
+Start the container with a `--shm-size` of a few gigabytes, or with `--ipc=host`. In Kubernetes mount an emptyDir with
+`medium: Memory` at /dev/shm.
 
 ## References
 - https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html#shared-memory

@@ -1,8 +1,8 @@
 """NCCL or Gloo uses no network interface, or the wrong one.
 
 ## Why it matters
-To find each other, processes use a network interface they choose themselves. Docker bridges, VPNs, a loopback
-address under the host's name or NCCL_SOCKET_IFNAME with a name that does not exist lead them astray.
+To find each other, processes use a network interface that they choose themselves. They choose wrongly because of
+Docker bridges, VPNs, a host name that resolves to a loopback address, or a NCCL_SOCKET_IFNAME that does not exist.
 
 ## What to do
 Set NCCL_SOCKET_IFNAME (and GLOO_SOCKET_IFNAME) to the interface that reaches the other machines.
@@ -35,6 +35,6 @@ def remedies() -> tuple[Action, ...]:
     choose = (("NCCL_SOCKET_IFNAME", "INTERFACE"), ("GLOO_SOCKET_IFNAME", "INTERFACE"))
     name = "Name the interface that reaches the other machines"
     return (
-        Look(title="See which interfaces there are", commands=(("ip", "-br", "address"),)),
+        Look(title="List the network interfaces", commands=(("ip", "-br", "address"),)),
         Rerun(title=name, set=choose, program=("torchrun", "PROGRAM.py")),
     )

@@ -1,12 +1,12 @@
-"""A system call of NCCL failed: network, shared memory, or another process that ended.
+"""A system call in NCCL failed: network, shared memory, or another process that ended.
 
 ## Why it matters
-NCCL reports every failed call to the operating system as "unhandled system error". The line above it in the log of
-NCCL_DEBUG=WARN says which.
+NCCL reports every failed call to the operating system as "unhandled system error". With NCCL_DEBUG=WARN, the line
+above it in the log says which one.
 
 ## What to do
-Run again with NCCL_DEBUG=WARN and look for the first NCCL WARN line. In containers, shared memory is too small more
-often than not.
+Run again with NCCL_DEBUG=WARN and look for the first NCCL WARN line. In containers the reason is often too little
+shared memory.
 
 ## References
 - https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html

@@ -1,8 +1,7 @@
 """torch.distributed asks for libuv, which this Windows build does not have.
 
 ## Why it matters
-Since torch 2.4 the rendezvous store uses libuv unless told otherwise, and Windows wheels were built without it for
-a while.
+Since torch 2.4 the rendezvous store uses libuv by default, but Windows wheels were built without it for a while.
 
 ## What to do
 Set USE_LIBUV=0 before the program starts, or install a build that has it.

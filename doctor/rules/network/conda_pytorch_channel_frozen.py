@@ -1,10 +1,10 @@
-"""The conda channel `pytorch` is set up; it ends with torch 2.5.
+"""The conda channel `pytorch` is configured, but it ends with torch 2.5.
 
 ## Why it matters
 PyTorch stopped publishing to Anaconda after 2.5.1. With that channel first, conda never offers a newer torch.
 
 ## What to do
-Take `pytorch` from conda-forge, or install torch with pip.
+Install `pytorch` from conda-forge, or install torch with pip.
 
 ## References
 - https://github.com/pytorch/pytorch/issues/138506

@@ -1,9 +1,8 @@
-"""A private index stands beside the public one, and pip takes the newest version from either.
+"""A private index is used along with the public one, and pip installs the newest version from either.
 
 ## Why it matters
 pip does not rank `index-url` and `extra-index-url`: whoever publishes a higher version under the same name on the
-public index wins. In December 2022 a false `torchtriton` on PyPI was installed in place of PyTorch's own in this
-way.
+public index wins. In December 2022 a false `torchtriton` on PyPI was installed in place of PyTorch's own in this way.
 
 ## What to do
 Serve everything through one index, or tie the package to its index (uv: `explicit = true`).
@@ -20,7 +19,9 @@ from doctor.model import Severity
 from doctor.rules.api import Answer, not_there, seen, there
 
 SEVERITY = Severity.INFO
-MESSAGE = "pip is set up ({where}) to mix {url} with its main index: the higher version wins, from either"
+MESSAGE = (
+    "pip is configured ({where}) to mix {url} with its main index: the higher version wins, whichever it comes from"
+)
 SIGNATURES = (r"(?:pypi\.org|pythonhosted\.org).{0,200}\btorchtriton\b",)
 _PUBLIC = ("download.pytorch.org", "pypi.nvidia.com", "pypi.ngc.nvidia.com", "//localhost", "//127.0.0.1")
 

@@ -1,7 +1,7 @@
-"""A package source is used without checking who answers.
+"""A package source is used without verifying who answers.
 
 ## Why it matters
-An index over plain http, or one listed in `trusted-host`, is not verified: whoever sits on the line can put any
+An index over plain http, or one listed in `trusted-host`, is not verified: anybody on the network path can put any
 code into the packages.
 
 ## What to do
@@ -29,7 +29,7 @@ _TOOLS = ("pip", "uv", "conda")
 _LOCAL = ("http://localhost", "http://127.0.0.1", "http://[::1]")
 
 
-HTTPS = "Give the source its https address in {where}, where it has one"
+HTTPS = "Change the source to its https address in {where}, if it has one"
 REMOVE = "Remove trusted-host from pip's configuration"
 REMOVE_FROM = "Remove trusted-host from {where}"
 

@@ -1,11 +1,11 @@
 """A configured package source is known not to work as configured.
 
 ## Why it matters
-Guides that were copied around name addresses that never were an index, are gone, or hold nothing new. pip then
-reports a missing package, and one missing channel stops conda.
+Often-copied guides name URLs that never were an index, are gone, or get no updates. pip then reports a missing
+package, and a single missing channel stops conda.
 
 ## What to do
-Replace the address by one that `torch-doctor mirrors` has tested.
+Replace the URL with one that `torch-doctor mirrors` has tested.
 
 ## References
 - https://mirrors.tuna.tsinghua.edu.cn/help/anaconda/
@@ -42,4 +42,4 @@ def remedies() -> tuple[Action, ...]:
 
 def _why(source: Source) -> str:
     bad = known_bad(source.url, source.key)
-    return f"{bad.why}; instead: {bad.instead}" if bad else ""
+    return f"{bad.why}; use {bad.instead} instead" if bad else ""

@@ -1,11 +1,11 @@
-"""A package source does not answer as it should.
+"""A package source does not work properly.
 
 ## Why it matters
-A mirror that is gone, behind or refuses the client looks like a missing package ("from versions: none") or stops
-conda for all channels.
+A mirror that is gone, is out of date or rejects the client looks like a missing package ("from versions: none") or
+stops conda for all channels.
 
 ## What to do
-Let `torch-doctor mirrors` test the sources, and take one that works.
+Test the sources with `torch-doctor mirrors`, and use one that works.
 
 ## References
 - https://docs.conda.io/projects/conda/en/stable/user-guide/troubleshooting.html

@@ -1,11 +1,11 @@
 """A model hub (huggingface.co, modelscope.cn) cannot be reached.
 
 ## Why it matters
-The program asks the hub for a model or a data set, also when the files are here already. In some networks
-huggingface.co is blocked, or a proxy stands in the way.
+The program asks the hub for a model or dataset, even if the files are already on this machine. In some networks
+huggingface.co is blocked, or a proxy is in the way.
 
 ## What to do
-Name a mirror of the hub (HF_ENDPOINT), or work with the files that are here (HF_HUB_OFFLINE=1).
+Use a mirror of the hub (HF_ENDPOINT), or the files that are already on this machine (HF_HUB_OFFLINE=1).
 
 ## References
 - https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables
@@ -29,8 +29,8 @@ SIGNATURES = (
 
 
 def remedies() -> tuple[Action, ...]:
-    here = "Where the files are here already, run the program again without asking the hub"
-    mirror = "Where the hub is blocked, run the program again with a mirror of it"
+    here = "If the files are already on this machine, run the program again without asking the hub"
+    mirror = "If the hub is blocked, run the program again with a mirror"
     return (
         Rerun(set=(("HF_HUB_OFFLINE", "1"),), title=here),
         Rerun(set=(("HF_ENDPOINT", "https://hf-mirror.com"),), title=mirror),

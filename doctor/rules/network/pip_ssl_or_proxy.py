@@ -1,12 +1,12 @@
-"""TLS or a proxy keeps the package installer from its index.
+"""TLS or a proxy prevents the package installer from reaching its index.
 
 ## Why it matters
-The installer cannot make a trusted connection: Python was built without its ssl module, a company's proxy signs
+The installer cannot establish a trusted connection: Python was built without its ssl module, a company proxy signs
 with its own certificate, the clock is wrong, or the proxy setting is broken. pip may end with "no matching
 distribution".
 
 ## What to do
-Give the installer the company's certificate (`PIP_CERT`, `SSL_CERT_FILE`, uv: `--native-tls`), correct the proxy
+Give the installer the certificate of the company (`PIP_CERT`, `SSL_CERT_FILE`, uv: `--native-tls`), correct the proxy
 variables, or use a Python with ssl.
 
 ## References
@@ -53,7 +53,7 @@ EXPLAINS = (
 _PROXIES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
 
 
-WITHOUT_PROXY = "Install PySocks while no proxy variable is set, or install with uv, which speaks SOCKS itself"
+WITHOUT_PROXY = "Install PySocks with all proxy variables unset, or use uv, which supports SOCKS itself"
 
 
 def check(variables: Variables, packages: Packages | None, python: Python | None) -> Answer:
@@ -67,7 +67,7 @@ def check(variables: Variables, packages: Packages | None, python: Python | None
 
 
 def remedies(variables: Variables | None) -> tuple[Action, ...]:
-    look = Doctor(("mirrors",), title="See which package sources can be reached, and why the others cannot")
+    look = Doctor(("mirrors",), title="Test which package sources can be reached, and why the others cannot")
     if variables is None or not _socks(variables):
         return (look,)
     return (Advice(title=WITHOUT_PROXY), look)

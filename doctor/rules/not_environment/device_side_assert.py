@@ -1,11 +1,11 @@
 """An index was out of range inside a GPU kernel.
 
 ## Why it matters
-The program gave a label, token or index that the operation does not have (a class number beyond the last, an
-embedding index too large). The GPU and the driver are fine; after it every CUDA call of the process fails.
+The program used a label, token or index that is out of range (a class number beyond the last one, an embedding index
+that is too large). The GPU and the driver are fine; afterwards every CUDA call of the process fails.
 
 ## What to do
-Run the same step on the CPU: there the message names the index. Check labels and vocabulary sizes.
+Run the same step on the CPU, where the message names the index. Check labels and vocabulary sizes.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/cuda.html#asynchronous-execution

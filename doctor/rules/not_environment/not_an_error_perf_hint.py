@@ -1,10 +1,10 @@
-"""A hint about speed, not an error.
+"""This is a hint about speed, not an error.
 
 ## Why it matters
-The program works. The line advises a setting that may make it faster, or tells of a change to come.
+The program works. The line suggests a setting that may make it faster, or announces a future change.
 
 ## What to do
-Nothing, or follow the hint when speed matters.
+Nothing needs to be done; follow the hint if speed matters.
 
 ## References
 - https://docs.pytorch.org/tutorials/recipes/recipes/tuning_guide.html

@@ -1,11 +1,12 @@
-"""A bug of PyTorch or another library.
+"""This is a bug in PyTorch or another library.
 
 ## Why it matters
-The environment is sound. An internal check of the library failed, or its compiler made code that does not compile.
+The environment is sound. An internal check of the library failed, or its compiler generated code that does not
+compile.
 
 ## What to do
-Try the newest release and the previous one; search the project's issues for the message. With torch.compile, run
-without it meanwhile.
+Try the newest release and the previous one, and search the project's issues for the message. If torch.compile is
+involved, run without it for now.
 
 ## References
 - https://github.com/pytorch/pytorch/issues

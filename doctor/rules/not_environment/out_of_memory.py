@@ -1,11 +1,11 @@
-"""The GPU's memory, or the machine's, is used up by the program.
+"""The program has used up the memory of the GPU or of the machine.
 
 ## Why it matters
 The environment works; the program asks for more memory than is free.
 
 ## What to do
-Smaller batch, mixed precision, gradient checkpointing; end other programs on the GPU; against fragmentation set
-`PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True`.
+Use a smaller batch, mixed precision or gradient checkpointing; end other programs on the GPU; against fragmentation
+set `PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True`.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/cuda.html#memory-management
@@ -41,5 +41,5 @@ SMALLER = "Make the batch or the model smaller, or use mixed precision or gradie
 
 def remedies(nvidia: Nvidia | None, error: ErrorText | None) -> tuple[Action, ...]:
     of_cuda = bool(nvidia and nvidia.gpus) and (error is None or "CUDA" in error.text)
-    look = Look((("nvidia-smi",),), title="See what uses the GPU's memory")
+    look = Look((("nvidia-smi",),), title="Show what uses the memory of the GPU")
     return (Advice(title=SMALLER), *((look,) if of_cuda else ()))

@@ -1,10 +1,10 @@
 """The project in use does not support this platform.
 
 ## Why it matters
-PyTorch works here, but the library on top of it was made for other systems or devices and says so.
+PyTorch works here, but the library on top of it is made for other systems or devices and says so.
 
 ## What to do
-Use a platform the project names, or another project.
+Use a platform that the project supports, or another project.
 
 ## References
 - https://docs.vllm.ai/en/latest/getting_started/installation/

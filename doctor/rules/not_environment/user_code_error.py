@@ -1,8 +1,8 @@
-"""A mistake in the program, not in the environment.
+"""There is a mistake in the program, not in the environment.
 
 ## Why it matters
-PyTorch works; it says that the program asks for something impossible: tensors of unfit shapes, on different devices
-or of the wrong type, a missing key, a file that is not there.
+PyTorch works; it says that the program asks for something impossible: tensors with incompatible shapes, on different
+devices or of the wrong type, a missing key, or a file that does not exist.
 
 ## What to do
 Look at the last line of the traceback that belongs to your own code.

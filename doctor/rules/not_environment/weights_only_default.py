@@ -1,11 +1,11 @@
-"""torch.load refuses the file: since 2.6 it loads weights only.
+"""torch.load rejects the file: since 2.6 it only loads weights.
 
 ## Why it matters
-From torch 2.6 on `torch.load` unpickles tensors and a few safe types only, because a pickle can run any code.
-Checkpoints that hold other objects are refused.
+Since torch 2.6 `torch.load` unpickles only tensors and a few safe types by default, because a pickle can run any
+code. It rejects checkpoints that hold other objects.
 
 ## What to do
-For a file from a trusted source: `weights_only=False`, or allow the named types with
+For a file from a trusted source, pass `weights_only=False`, or allow the named types with
 `torch.serialization.add_safe_globals`.
 
 ## References

@@ -1,4 +1,4 @@
-"""NumPy is not installed beside torch.
+"""NumPy is not installed alongside torch.
 
 ## Why it matters
 torch works without NumPy and says so with a warning. `tensor.numpy()`, torchvision and most training code need it.
@@ -19,7 +19,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.numpy import _built
 
 SEVERITY = Severity.ERROR
-MESSAGE = "NumPy is not installed: tensors cannot become arrays, torchvision cannot be imported"
+MESSAGE = "NumPy is not installed: tensors cannot be converted to arrays, and torchvision cannot be imported"
 SIGNATURES = (
     r"Failed to initialize NumPy: No module named 'numpy'",
     r"(?:ModuleNotFoundError|ImportError): No module named '?numpy'?\s*$",

@@ -1,4 +1,4 @@
-"""NumPy is older than the interface torch was compiled with.
+"""NumPy is older than the one that torch was compiled with.
 
 ## Why it matters
 torch checks NumPy's C API version when it starts. With an older NumPy it works, but tensors and arrays cannot be

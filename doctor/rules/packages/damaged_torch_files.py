@@ -1,11 +1,11 @@
 """Files of torch are missing or altered.
 
 ## Why it matters
-The installed files differ from what the wheel listed: an interrupted download or upgrade, a full disk, a virus
-scanner or an antivirus quarantine. Imports fail or crash without any hint at the cause.
+The installed files differ from what the wheel lists, because of an interrupted download or upgrade, a full disk, or
+an antivirus quarantine. Imports fail or crash without any hint at the cause.
 
 ## What to do
-Install the package that the file belongs to afresh, without pip's cache.
+Reinstall the package that the file belongs to, without pip's cache.
 
 ## References
 - https://packaging.python.org/en/latest/specifications/recording-installed-packages/

@@ -1,11 +1,11 @@
 """Two copies of torch are mixed in one environment.
 
 ## Why it matters
-When pip and conda, or two folders on sys.path, both bring a torch, Python files of one meet libraries of the other:
-undefined symbols, missing attributes, crashes.
+If pip and conda, or two folders on sys.path, both provide torch, Python files of one copy load libraries of the
+other: undefined symbols, missing attributes, crashes.
 
 ## What to do
-Leave one of them. Where that does not come out clean, a new environment is quickest.
+Keep only one of them. If that does not work cleanly, a new environment is the quickest way.
 
 ## References
 - https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environments.html#using-pip-in-an-environment
@@ -20,7 +20,7 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch is installed twice: {copies}"
-APART = "Keep one torch: take it out of the other folder, or that folder off Python's path ({folders})"
+APART = "Keep one torch: delete it from the other folder, or remove that folder from Python's path ({folders})"
 SIGNATURES = (
     r"torch/_C[\w.-]*\.so: undefined symbol:? (?!iJIT|_{0,2}nvJit|nccl)\w+",
     r"(?:torch/lib|libtorch/lib)/lib(?:torch|torch_cpu|torch_cuda\w{0,20}|torch_python|shm|caffe2\w{0,20}"

@@ -1,11 +1,11 @@
 """A compiled extension was built for another torch.
 
 ## Why it matters
-flash-attn, xformers, detectron2, mmcv, torch-scatter and the like hold C++ code compiled against one version of
-torch. After torch changes they no longer find its symbols or libraries.
+flash-attn, xformers, detectron2, mmcv, torch-scatter and others contain C++ code compiled against one version of
+torch. When torch changes, they no longer find its symbols or libraries.
 
 ## What to do
-Reinstall or rebuild that package for the torch that is installed; torch itself is fine.
+Reinstall or rebuild that package for the installed torch; torch itself is fine.
 
 ## References
 - https://docs.pytorch.org/docs/stable/cpp_extension.html
@@ -62,7 +62,7 @@ def remedies(runtime: Runtime | None, packages: Packages | None) -> tuple[Action
         requirements=(f"{name}=={version}" if version else name,),
         anew=True,
         flags=("--no-cache-dir", "--no-build-isolation"),
-        title=f"Build {name} for the torch that is here",
+        title=f"Build {name} for the installed torch",
     )
     return (again,)
 

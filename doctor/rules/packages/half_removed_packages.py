@@ -1,11 +1,11 @@
-"""Leftovers of an interrupted install lie in the environment.
+"""The environment contains leftovers of an interrupted install.
 
 ## Why it matters
-pip renames a package's folder to `~orch` while it works. When it was interrupted, or a file was in use (Windows),
-the folder stays, pip warns at every start, and gigabytes are wasted.
+pip renames a package's folder to `~orch` while it works. If it was interrupted, or a file was in use (Windows), the
+folder remains, pip warns every time it runs, and gigabytes are wasted.
 
 ## What to do
-End every Python that uses the environment and delete the leftovers.
+End every Python process that uses the environment, and delete the leftovers.
 
 ## References
 - https://github.com/pypa/pip/issues/6194
@@ -36,5 +36,5 @@ def check(packages: Packages) -> Answer:
 
 
 def remedies(packages: Packages) -> tuple[Action, ...]:
-    title = "End every Python that uses the environment, then delete the leftovers"
+    title = "End every Python process that uses the environment, then delete the leftovers"
     return (Delete(paths=packages.leftovers, title=title),) if packages.leftovers else ()

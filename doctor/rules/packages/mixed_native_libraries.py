@@ -1,11 +1,12 @@
-"""torch loads native libraries of another install.
+"""torch loads native libraries of another installation.
 
 ## Why it matters
-The loader takes the first library of a name. A folder in LD_LIBRARY_PATH (a CUDA toolkit, a libtorch, another conda
-environment) or LD_PRELOAD puts foreign libraries before torch's own, and symbols are missing or behave differently.
+The loader uses the first library with a given name. A folder in LD_LIBRARY_PATH (a CUDA toolkit, a libtorch, another
+conda environment) or LD_PRELOAD puts foreign libraries before torch's own, and symbols are missing or behave
+differently.
 
 ## What to do
-Unset the variable for the program, or take that folder out of it.
+Unset the variable for the program, or remove that folder from it.
 
 ## References
 - https://man7.org/linux/man-pages/man8/ld.so.8.html
@@ -19,7 +20,7 @@ from doctor.remedy.actions import Action, Rerun
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{variable} puts {library} of another install before torch's own: {path}"
+MESSAGE = "{variable} puts {library} of another installation before the one of torch: {path}"
 SIGNATURES = (
     r"torch/lib/lib(?:caffe2|torch_cpu|torch_cuda|torch|c10|mkldnn)\w*\.(?:so"
     r"|dylib)\S*: undefined symbol: (?:mkldnn|dnnl|omp|GOMP|mkl)_?\w+",

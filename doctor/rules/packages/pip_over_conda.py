@@ -1,11 +1,11 @@
 """pip has replaced packages that conda installed.
 
 ## Why it matters
-conda still believes its own versions are there. The next `conda install` or `conda update` puts its files over
-pip's, and libraries of both get mixed.
+conda still assumes that its own versions are installed. The next `conda install` or `conda update` overwrites pip's
+files, and libraries of both get mixed.
 
 ## What to do
-Install these packages with one of the two, best in a fresh environment.
+Install these packages with only one of the two, preferably in a fresh environment.
 
 ## References
 - https://www.anaconda.com/blog/using-pip-in-a-conda-environment
@@ -19,7 +19,7 @@ from doctor.remedy.actions import Action, CondaCommand
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.WARNING
-MESSAGE = "pip has installed over conda's packages: {names}"
+MESSAGE = "pip has replaced packages of conda: {names}"
 SIGNATURES = (r"distutils installed project.{0,120}cannot accurately determine",)
 _MATTERS = {
     "torch", "pytorch", "torchvision", "torchaudio", "numpy", "mkl", "intel-openmp", "triton", "pillow",
@@ -37,4 +37,4 @@ def check(conda: Conda) -> Answer:
 def remedies(conda: Conda) -> tuple[Action, ...]:
     where = ("-p", conda.prefix) if conda.prefix else ()
     export = ("env", "export", "--from-history", *where)
-    return (CondaCommand(words=export, title="List what was asked for, to make a new environment of it"),)
+    return (CondaCommand(words=export, title="List what was requested, to create a new environment from it"),)

@@ -1,8 +1,8 @@
-"""A library asks for a newer torch than the one installed.
+"""A library needs a newer torch than the installed one.
 
 ## Why it matters
-Transformers, diffusers and others use what newer releases of torch brought. With an older torch a name is missing,
-or the library switches its PyTorch part off.
+Transformers, diffusers and others use features of newer torch releases. With an older torch a name is missing, or the
+library disables its PyTorch part.
 
 ## What to do
 Upgrade torch with its companions, or install an older release of the library.

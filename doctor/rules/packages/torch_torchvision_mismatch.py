@@ -1,11 +1,11 @@
 """torchvision was built for another torch.
 
 ## Why it matters
-torchvision holds compiled code for exactly one torch release and one kind of build (CPU, CUDA 12, CUDA 13, ROCm).
-With another torch its operators are missing: the import fails, or `nms` and image reading do.
+torchvision contains compiled code for exactly one torch release and one kind of build (CPU, CUDA 12, CUDA 13, ROCm).
+With another torch its operators are missing: the import fails, or `nms` and reading images fail.
 
 ## What to do
-Install the torchvision that belongs to the torch that is there, from the same index.
+Install the torchvision that belongs to the installed torch, from the same index.
 
 ## References
 - https://github.com/pytorch/vision#installation
@@ -24,7 +24,7 @@ from doctor.rules.packages import _pair
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torchvision {torchvision} does not belong to torch {torch}, which needs torchvision {wanted}"
-VARIANT = "torchvision {torchvision} is built for {vision_kind}, torch {torch} for {torch_kind}"
+VARIANT = "torchvision {torchvision} is built for {vision_kind}, but torch {torch} for {torch_kind}"
 SIGNATURES = (
     r"(?:operator|No such operator) torchvision::\w+(?: does not exist)?",
     r"Couldn't load custom C\+\+ ops\b",

@@ -1,11 +1,11 @@
 """torchaudio was built for another torch.
 
 ## Why it matters
-torchaudio holds compiled code for exactly one torch release (up to 2.10; from 2.11 on it works with every later
+torchaudio contains compiled code for exactly one torch release (up to 2.10; from 2.11 on it works with every later
 torch). With another one its library does not load.
 
 ## What to do
-Install the torchaudio of torch's own release, from the same index; remove it when nothing uses it.
+Install the torchaudio of the same release as torch, from the same index; remove it if nothing uses it.
 
 ## References
 - https://docs.pytorch.org/audio/stable/installation.html

@@ -1,10 +1,10 @@
-"""torchvision's image reading extension did not load.
+"""torchvision's extension for reading images did not load.
 
 ## Why it matters
 Only `torchvision.io` (reading JPEG and PNG files into tensors) needs it. Everything else works.
 
 ## What to do
-Nothing, when images are read with Pillow. Otherwise install a torchvision that matches torch.
+Nothing needs to be done if images are read with Pillow. Otherwise install a torchvision that matches torch.
 
 ## References
 - https://docs.pytorch.org/vision/stable/io.html
@@ -18,7 +18,7 @@ from doctor.remedy.actions import Action, FittingCompanion
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.WARNING
-MESSAGE = "torchvision cannot read image files by itself: {failure}"
+MESSAGE = "torchvision cannot read image files itself: {failure}"
 SIGNATURES = (
     r"Failed to load image Python extension",
     r"torchvision/image\.(?:pyd|so)",

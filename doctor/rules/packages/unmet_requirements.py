@@ -1,11 +1,11 @@
-"""Something torch needs is missing or of the wrong version.
+"""A package that torch needs is missing or has the wrong version.
 
 ## Why it matters
-torch imports its own requirements (typing-extensions, sympy, NVIDIA's runtime wheels …). One that is missing or too
-old stops the import or a part of it.
+torch imports its own requirements (typing-extensions, sympy, NVIDIA's runtime wheels …). If one is missing or too
+old, the import or a part of torch fails.
 
 ## What to do
-Let pip complete the set: it installs what torch's own metadata asks for.
+Let pip complete the set: it installs what torch's metadata requires.
 
 ## References
 - https://packaging.python.org/en/latest/specifications/core-metadata/#requires-dist-multiple-use
@@ -47,7 +47,7 @@ def check(packages: Packages, runtime: Runtime | None) -> Answer:
 
 def remedies(packages: Packages) -> tuple[Action, ...]:
     wanted = tuple(u.requirement.partition(";")[0].strip() for u in packages.unmet if _matters(u))
-    return (Install(requirements=wanted, title="Install what torch asks for"),) if wanted else ()
+    return (Install(requirements=wanted, title="Install what torch requires"),) if wanted else ()
 
 
 def _stops_the_import(unmet: Unmet, runtime: Runtime | None) -> bool:

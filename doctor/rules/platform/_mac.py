@@ -9,7 +9,7 @@ from doctor.rules.gpu._support import released
 
 FALLBACK = Rerun(
     set=(("PYTORCH_ENABLE_MPS_FALLBACK", "1"),),
-    title="Where MPS lacks an operation, run the program again with that operation on the CPU",
+    title="If MPS lacks an operation, run the program again with that operation on the CPU",
 )
 
 

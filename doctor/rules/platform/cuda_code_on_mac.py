@@ -1,11 +1,11 @@
 """The program asks for CUDA on a Mac.
 
 ## Why it matters
-Macs have no CUDA: Apple's GPUs are reached through the `mps` device. The installation is sound; the program chooses
+Macs have no CUDA: PyTorch uses Apple's GPUs through the `mps` device. The installation is sound; the program chooses
 the wrong device.
 
 ## What to do
-Choose the device in the program: `mps` where `torch.backends.mps.is_available()`, else `cpu`.
+Choose the device in the program: `mps` if `torch.backends.mps.is_available()`, otherwise `cpu`.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/mps.html

@@ -1,8 +1,8 @@
-"""This Jetson has a PyTorch that was not built for it.
+"""The installed PyTorch was not built for this Jetson.
 
 ## Why it matters
-Jetson boards have their own GPU code and CUDA libraries. Wheels for generic aarch64 are CPU builds (PyPI, up to
-2.10) or for servers (GH200 and the like): on Orin their CUDA code runs from CUDA 13.2 builds on, under JetPack 7.2
+Jetson boards have their own GPU code and CUDA libraries. Wheels for generic aarch64 are CPU builds (PyPI, up to 2.10)
+or for servers (such as GH200): on Orin their CUDA code only runs in builds for CUDA 13.2 and later, under JetPack 7.2
 and later.
 
 ## What to do

@@ -1,8 +1,8 @@
-"""This PyTorch has no MPS, or lacks an operation of it.
+"""This PyTorch has no MPS backend, or lacks one of its operations.
 
 ## Why it matters
-Some builds for macOS (older than 1.12, for Intel, or from other sources) leave the MPS backend out, and each release
-knows more of its operations than the one before.
+Some builds for macOS (older than 1.12, for Intel, or from other sources) leave out the MPS backend, and each release
+supports more operations than the one before.
 
 ## What to do
 Install a current arm64 build, or let operations that MPS lacks run on the CPU (PYTORCH_ENABLE_MPS_FALLBACK=1).
@@ -20,7 +20,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.platform import _mac
 
 SEVERITY = Severity.ERROR
-MESSAGE = "torch {torch} is built without MPS, though this Mac has {chip}"
+MESSAGE = "torch {torch} is built without MPS, although this Mac has {chip}"
 SIGNATURES = (
     r"not linked with support for mps devices",
     r"MPS not available because the current PyTorch install was not built with MPS enabled",

@@ -1,12 +1,12 @@
 """This macOS is older than PyTorch's MPS backend needs.
 
 ## Why it matters
-Each release needs a macOS of its time for the Apple GPU: 12.3 up to torch 2.4, 13 from 2.5, 14 from 2.9, 15 from
-2.15. Below that `torch.backends.mps.is_available()` is False; the error text may name a lower version than is
-really needed.
+Each release needs a minimum macOS for the Apple GPU: 12.3 up to torch 2.4, 13 from 2.5, 14 from 2.9, 15 from 2.15. On
+an older one `torch.backends.mps.is_available()` is False; the error text may name a lower version than what is really
+needed.
 
 ## What to do
-Update macOS, or install an older release.
+Update macOS, or install an older release of torch.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/mps.html

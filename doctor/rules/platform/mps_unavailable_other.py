@@ -1,8 +1,8 @@
 """PyTorch was built with MPS, but the Apple GPU cannot be used here.
 
 ## Why it matters
-Metal gives no device in most virtual machines, in some sandboxes and remote sessions, and on Intel Macs without a
-supported GPU. PyTorch then computes on the CPU.
+Metal provides no device in most virtual machines, in some sandboxes and remote sessions, and on Intel Macs without a
+supported GPU. PyTorch then runs on the CPU.
 
 ## What to do
 Run outside the virtual machine or sandbox; on an Intel Mac use the CPU.
@@ -30,7 +30,7 @@ SIGNATURES = (
 )
 
 
-OUTSIDE = "Try it in a Terminal on the Mac itself, outside a virtual machine, a sandbox or a remote session"
+OUTSIDE = "Try it in a terminal on the Mac itself, outside any virtual machine, sandbox or remote session"
 
 
 def check(
@@ -60,7 +60,7 @@ def check(
         return there(evidence, severity=Severity.INFO, why="this Intel Mac has no GPU that MPS supports")
     if not version:
         return cannot_tell("host.distribution_version")
-    return there(evidence, why="Metal gives no device; a sandbox or remote session may forbid it")
+    return there(evidence, why="Metal provides no device; a sandbox or remote session may prevent it")
 
 
 def remedies() -> tuple[Action, ...]:

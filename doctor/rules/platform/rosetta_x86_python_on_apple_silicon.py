@@ -2,10 +2,10 @@
 
 ## Why it matters
 Such a Python runs under Rosetta: it gets wheels for Intel Macs, which ended with torch 2.2.2, are slow, and have no
-MPS. Intel Homebrew, an old Anaconda or a terminal opened "using Rosetta" bring it.
+MPS. It comes from Intel Homebrew, an old Anaconda, or a terminal opened "using Rosetta".
 
 ## What to do
-Install an arm64 Python (Miniforge, python.org, arm64 Homebrew, uv) and make a new environment with it.
+Install an arm64 Python (Miniforge, python.org, arm64 Homebrew, uv) and create a new environment with it.
 
 ## References
 - https://support.apple.com/102527
@@ -20,7 +20,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.platform import _mac
 
 SEVERITY = Severity.ERROR
-MESSAGE = "This Python is for Intel (x86_64) and runs translated on {chip}"
+MESSAGE = "This Python is for Intel (x86_64) and is translated by Rosetta on {chip}"
 SIGNATURES = (
     r"mach-o(?: file)?,? but is an incompatible architecture \(have '?(?:arm64|x86_64)'?, need '?(?:x86_64|arm64)",
     r"(?i)incompatible architecture \(have .{0,20}need '?(?:x86_64|arm64e?)",
@@ -37,9 +37,7 @@ EXPLAINS = (
 )
 
 
-NATIVE = (
-    "Install an arm64 Python (python.org, Miniforge, uv or Homebrew for Apple chips) and make a new environment with it"
-)
+NATIVE = "Install an arm64 Python (python.org, Miniforge, uv or arm64 Homebrew) and create a new environment with it"
 
 
 def check(host: Host, python: Python | None, apple: Apple | None, cpu: Cpu | None) -> Answer:

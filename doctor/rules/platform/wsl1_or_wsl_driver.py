@@ -1,13 +1,12 @@
 """WSL cannot use the GPU: WSL 1, an old Windows, or a Linux driver inside WSL.
 
 ## Why it matters
-Only WSL 2 reaches the GPU, through the driver of the Windows side and the libraries in /usr/lib/wsl/lib. It takes
-Windows 11 or Windows 10 21H2 and a WSL kernel from 5.10.16 on. A Linux NVIDIA driver inside WSL hides those
-libraries.
+Only WSL 2 can use the GPU, through the Windows driver and the libraries in /usr/lib/wsl/lib. It requires Windows 11
+or Windows 10 21H2, and WSL kernel 5.10.16 or later. A Linux NVIDIA driver inside WSL hides those libraries.
 
 ## What to do
-Convert the distribution to WSL 2, update Windows, WSL and the Windows driver, and remove Linux driver packages from
-inside.
+Convert the distribution to WSL 2, update Windows, WSL and the Windows driver, and remove the Linux driver packages
+from WSL.
 
 ## References
 - https://docs.nvidia.com/cuda/wsl-user-guide/
@@ -24,7 +23,7 @@ from doctor.rules import _nvidia
 from doctor.rules.api import Answer, There, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "This WSL does not reach the GPU: {why}"
+MESSAGE = "WSL cannot use the GPU: {why}"
 SIGNATURES = (
     r"(?i)WSL ?1\b.{0,80}(?:GPU|CUDA)|(?:GPU|CUDA).{0,80}(?:not supported|unavailable).{0,40}WSL ?1\b",
     r"WSL environment detected but no adapters were found",
@@ -48,7 +47,7 @@ EXPLAINS = (
     "cuda-device-busy-or-exclusive",
 )
 UPDATE = "Use WSL 2, and on the Windows side update Windows, WSL and the NVIDIA driver"
-WITH_WINDOWS = "See whether the library of Windows works: run the program with it first"
+WITH_WINDOWS = "Check whether the library of Windows works: run the program with that library first"
 _COUNT = r"(?:Error 2|CUDA error|cuda runtime error \(2\)).{0,4}: ?out of memory"
 
 

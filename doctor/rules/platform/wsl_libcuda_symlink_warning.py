@@ -1,10 +1,10 @@
 """ldconfig warns that /usr/lib/wsl/lib/libcuda.so.1 is not a symbolic link; this is harmless.
 
 ## Why it matters
-Windows mounts its libraries into WSL as plain files. ldconfig says so on every run; CUDA works all the same.
+Windows mounts its libraries into WSL as plain files. ldconfig says so on every run; CUDA works nevertheless.
 
 ## What to do
-Nothing.
+Nothing needs to be done.
 
 ## References
 - https://github.com/microsoft/WSL/issues/5663

@@ -1,11 +1,11 @@
 """There is no space left where PyTorch or the installer writes.
 
 ## Why it matters
-torch with CUDA unpacks to several gigabytes; pip needs the same again in the temp folder, and data sets come on
-top. Files that could not be written completely break later.
+torch with CUDA unpacks to several gigabytes; pip needs the same amount again in the temporary folder, in addition to
+any datasets. Files that could not be written completely cause errors later.
 
 ## What to do
-Free space, or point TMPDIR and the caches at a larger disk; then reinstall what was interrupted.
+Free up space, or point TMPDIR and the caches to a larger disk; then reinstall what was interrupted.
 
 ## References
 - https://pip.pypa.io/en/stable/topics/caching/
@@ -45,8 +45,8 @@ def check(storage: Storage) -> Answer:
 def remedies() -> tuple[Action, ...]:
     return (
         EmptyCache(),
-        Advice(title="Free some gigabytes, or let TMPDIR and the caches lie on a larger disk"),
-        Look(commands=(("df", "-h"),), title="See which disk is full"),
+        Advice(title="Free up a few gigabytes, or move TMPDIR and the caches to a larger disk"),
+        Look(commands=(("df", "-h"),), title="Show which disk is full"),
     )
 
 

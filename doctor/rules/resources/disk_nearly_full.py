@@ -1,10 +1,11 @@
 """The disk of the environment is nearly full.
 
 ## Why it matters
-An upgrade of a CUDA build of torch needs about 7 GB for a moment: the download, the unpacked new and the old files.
+An upgrade of a CUDA build of torch temporarily needs about 7 GB: for the download, the unpacked new files and the old
+ones.
 
 ## What to do
-Free space before the next install.
+Free up space before the next installation.
 
 ## References
 - https://pip.pypa.io/en/stable/cli/pip_cache/
@@ -18,7 +19,7 @@ from doctor.remedy.actions import Action, EmptyCache
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.WARNING
-MESSAGE = "Only {free} GB are left on the disk of {purpose} ({path})"
+MESSAGE = "Only {free} GB are free on the disk of {purpose} ({path})"
 SIGNATURES = ()
 _LOW_BYTES = 2 * 2**30
 _FULL_BYTES = 50 * 2**20

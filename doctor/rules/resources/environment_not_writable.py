@@ -1,11 +1,11 @@
 """The environment cannot be written to.
 
 ## Why it matters
-Installs and repairs need to write there. The environment belongs to another user (often root), or the disk is
-read-only.
+Installing and repairing packages needs write access. The environment belongs to another user (often root), or the
+disk is read-only.
 
 ## What to do
-Use an environment of one's own rather than changing a shared one.
+Use an environment of your own rather than changing a shared one.
 
 ## References
 - https://docs.python.org/3/library/venv.html
@@ -19,7 +19,7 @@ from doctor.remedy.actions import Action, NewEnvironment
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{path} cannot be written to by this user: packages cannot be installed or repaired there"
+MESSAGE = "This user cannot write to {path}: packages cannot be installed or repaired there"
 SIGNATURES = (
     r"Could not install packages due to an (?:OSError|EnvironmentError): \[Errno 13\]",
     r"Could not install packages due to an (?:OSError|EnvironmentError): \[WinError 5\]",

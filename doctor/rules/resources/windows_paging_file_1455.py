@@ -1,11 +1,11 @@
 """The Windows page file is too small (WinError 1455).
 
 ## Why it matters
-Each process that imports a CUDA torch reserves several gigabytes for its DLLs. DataLoader workers are such
-processes; the reservations must fit into memory plus page file although most is never used.
+Each process that imports a CUDA torch reserves several gigabytes for its DLLs. DataLoader workers are such processes;
+the reservations must fit into memory plus page file, although most of it is never used.
 
 ## What to do
-Let Windows manage the page file, or make it larger; use fewer workers.
+Let Windows manage the page file, or enlarge it; use fewer workers.
 
 ## References
 - https://learn.microsoft.com/windows/client-management/determine-appropriate-page-file-size
@@ -19,7 +19,7 @@ from doctor.remedy.actions import Action, PageFile
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "Windows has a page file of {size} GB only: several processes with torch will not fit (WinError 1455)"
+MESSAGE = "The Windows page file has only {size} GB: several processes with torch will not fit (WinError 1455)"
 SIGNATURES = (
     r"\[WinError 1455\]",
     r"(?:The paging file is too small for this operation|页面文件太小|頁面檔案太小|Die Auslagerungsdatei ist zu klein"

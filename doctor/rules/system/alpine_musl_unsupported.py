@@ -1,8 +1,7 @@
 """The system uses musl; PyTorch's wheels need glibc.
 
 ## Why it matters
-Alpine Linux and others use the C library musl. There are no torch wheels for it; glibc wheels copied in cannot be
-loaded.
+Alpine Linux and others use the C library musl. There are no torch wheels for it, and glibc wheels cannot be loaded.
 
 ## What to do
 Use an image based on Debian, Ubuntu or another glibc system.
@@ -20,7 +19,7 @@ from doctor.remedy.actions import Action, Advice
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{system} uses the C library musl; PyTorch is built for glibc only"
+MESSAGE = "{system} uses the C library musl, but PyTorch is only built for glibc"
 SIGNATURES = (
     r"Error relocating .{1,200}: .{1,80}: symbol not found",
     r"Error loading shared library \S{1,80}: No such file or directory",

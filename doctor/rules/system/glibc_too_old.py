@@ -1,11 +1,11 @@
 """The system's C library is older than torch, or a library beside it, was built for.
 
 ## Why it matters
-A wheel is built against a minimum glibc: 2.17 up to torch 2.6 on x86_64, 2.28 from 2.7 (aarch64: from 2.6). glibc
-is part of the operating system and cannot be upgraded alone.
+A wheel is built against a minimum glibc: 2.17 up to torch 2.6 on x86_64, 2.28 from 2.7 (aarch64: from 2.6). glibc is
+part of the operating system and cannot be upgraded alone.
 
 ## What to do
-Use a newer system or a container of one, or an older torch.
+Use a newer system or a container with one, or an older torch.
 
 ## References
 - https://peps.python.org/pep-0600/
@@ -21,8 +21,8 @@ from doctor.remedy.actions import Action, Advice, FittingTorch
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "torch {torch} needs glibc {needed}, this system has {glibc}"
-NEWEST = "Current torch needs glibc {needed}, this system has {glibc}"
+MESSAGE = "torch {torch} needs glibc {needed}, but this system has {glibc}"
+NEWEST = "Current torch needs glibc {needed}, but this system has {glibc}"
 SIGNATURES = (
     r"lib(?:c|m|pthread|rt|dl|mvec)(?:-[\d.]+)?\.so\.\d+: version [`'\"]?GLIBC_2\.\d+(?:\.\d+)?['\"]? not found",
     r"version [`'\"]?GLIBC_2\.\d+(?:\.\d+)?['\"]? not found",
@@ -59,4 +59,4 @@ def _none_installed(host: Host, here: Version) -> Answer:
 
 
 def remedies() -> tuple[Action, ...]:
-    return FittingTorch(), Advice(title="Run it in a container of a newer system: that brings its own glibc")
+    return FittingTorch(), Advice(title="Run it in a container with a newer system, which has its own glibc")

@@ -1,12 +1,12 @@
-"""The C++ library that gets loaded is older than torch or an extension was built for.
+"""The C++ library that is loaded is older than the one torch or an extension was built for.
 
 ## Why it matters
-`libstdc++.so.6` carries version marks (GLIBCXX_3.4.x). Old system compilers bring an old one; the loader may take
-it although a newer one lies in the conda environment.
+`libstdc++.so.6` contains version marks (GLIBCXX_3.4.x). Old system compilers come with an old one, and the loader may
+use it although the conda environment has a newer one.
 
 ## What to do
-Use an environment of conda's, which brings a newer libstdc++ (`libstdcxx-ng`), or a newer system: a distribution keeps
-the one of its release.
+Use a conda environment, which has a newer libstdc++ (`libstdcxx-ng`), or a newer system: a distribution does not
+upgrade it within a release.
 
 ## References
 - https://gcc.gnu.org/onlinedocs/libstdc++/manual/abi.html
@@ -21,7 +21,7 @@ from doctor.remedy.actions import Action, CondaInstall, Doctor, SystemPackage
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "torch {torch} needs libstdc++ with GLIBCXX_{needed}, the loader finds {found}"
+MESSAGE = "torch {torch} needs libstdc++ with GLIBCXX_{needed}, but the loader finds {found}"
 SIGNATURES = (
     r"libstdc\+\+\.so\.6: version [`'\"]?(?:GLIBCXX|CXXABI)_[\d.]+['\"]? not found",
     r"version [`'\"]?(?:GLIBCXX|CXXABI)_[\d.]+['\"]? not found",
@@ -52,5 +52,5 @@ def check(host: Host, torch: Torch, python: Python | None, runtime: Runtime | No
 def remedies(python: Python | None) -> tuple[Action, ...]:
     if python is not None and python.kind in _CONDA:
         return (CondaInstall(specs=("libstdcxx-ng",), channel="conda-forge"),)
-    make = Doctor(words=("setup", "--conda", "torch"), title="Make an environment of conda's: it has its own libstdc++")
+    make = Doctor(words=("setup", "--conda", "torch"), title="Create a conda environment: it has its own libstdc++")
     return make, SystemPackage(name="libstdc++")

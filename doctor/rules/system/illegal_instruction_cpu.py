@@ -1,12 +1,12 @@
 """The processor lacks instructions that the build uses.
 
 ## Why it matters
-torch's libraries use SSE4.1 always (since 2.1) and pick AVX2 and AVX-512 code at run time. Very old processors, and
-virtual machines that hide the host's abilities, stop with an illegal instruction.
+torch's libraries always use SSE4.1 (since 2.1) and choose AVX2 and AVX-512 code at run time. On very old processors,
+and in virtual machines that hide features of the host, programs stop with an illegal instruction.
 
 ## What to do
-Virtual machine: give the guest the host's processor model (QEMU: `-cpu host`). Old processor: an older torch, or
-one built on that machine.
+Virtual machine: give the guest the processor model of the host (QEMU: `-cpu host`). Old processor: use an older
+torch, or one built on that machine.
 
 ## References
 - https://github.com/pytorch/pytorch/issues/116623
@@ -57,4 +57,4 @@ def check(cpu: Cpu | None, runtime: Runtime | None, host: Host | None) -> Answer
 def remedies(host: Host | None) -> tuple[Action, ...]:
     if host is not None and host.virtual_machine:
         return (Advice(title="Give the virtual machine the processor model of its host (QEMU/KVM: -cpu host)"),)
-    return (Advice(title="Build PyTorch on this machine, or use another one"),)
+    return (Advice(title="Build PyTorch on this machine, or use another machine"),)

@@ -1,11 +1,11 @@
 """The linker does not find libcuda while kernels are compiled.
 
 ## Why it matters
-Triton and CUDA extensions link against `libcuda.so`. The driver installs `libcuda.so.1`; the link without the
-number is missing or in a folder the linker does not search.
+Triton and CUDA extensions link against `libcuda.so`. The driver installs `libcuda.so.1`; the link without the number
+is missing, or is in a folder that the linker does not search.
 
 ## What to do
-Make the link (or install the driver's development package), or point LIBRARY_PATH at the toolkit's stubs folder.
+Create the link (or install the driver's development package), or point LIBRARY_PATH at the toolkit's stubs folder.
 
 ## References
 - https://docs.pytorch.org/docs/stable/torch.compiler_troubleshooting.html
@@ -19,7 +19,7 @@ from doctor.remedy.actions import Action, AsRoot, Look, Rerun
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "The linker would not find libcuda.so: older Triton releases and CUDA extensions cannot be built here"
+MESSAGE = "The linker cannot find libcuda.so: older Triton releases and CUDA extensions cannot be built here"
 SIGNATURES = (
     r"cannot find -lcuda\b",
     r"(?:library not found for|unable to find library) -lcuda\b",
@@ -43,6 +43,6 @@ def remedies(nvidia: Nvidia | None, toolkits: Toolkits | None) -> tuple[Action, 
     library, home = (nvidia.libcuda if nvidia else None), (toolkits.cuda_home if toolkits else None)
     stubs = (Rerun(set=(("LIBRARY_PATH", f"{home}/lib64/stubs"),)),) if home else ()
     if not library or ".so." not in library:
-        return *stubs, Look(commands=(("ldconfig", "-p"),), title="See where libcuda is")
+        return *stubs, Look(commands=(("ldconfig", "-p"),), title="Find out where libcuda is")
     link = library.partition(".so.")[0] + ".so"
-    return *stubs, AsRoot(commands=(("ln", "-s", library, link),), writes=(link,), title="Make the link")
+    return *stubs, AsRoot(commands=(("ln", "-s", library, link),), writes=(link,), title="Create the link")

@@ -1,11 +1,11 @@
 """torch.compile finds no C or C++ compiler.
 
 ## Why it matters
-torch.compile writes C++ for the CPU and a small C launcher for each Triton kernel, and compiles them on this
-machine. Eager mode does not need it.
+torch.compile writes C++ for the CPU and a small C launcher for each Triton kernel, and compiles them on this machine.
+Eager mode does not need it.
 
 ## What to do
-Install a compiler (and Python's headers), or set CXX/CC when it has an unusual name.
+Install a compiler (and Python's headers), or set CXX and CC if it has an unusual name.
 
 ## References
 - https://docs.pytorch.org/docs/stable/torch.compiler_troubleshooting.html
@@ -19,7 +19,7 @@ from doctor.remedy.actions import Action, SystemPackage
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "There is no C++ compiler: torch.compile will not work, everything else will"
+MESSAGE = "There is no C++ compiler: torch.compile does not work, everything else does"
 SIGNATURES = (
     r"InvalidCxxCompiler|No working C\+\+ compiler found",
     r"Failed to find C compiler\. Please specify via CC",

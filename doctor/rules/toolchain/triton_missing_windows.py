@@ -1,11 +1,11 @@
-"""Triton is not there, so torch.compile cannot make GPU kernels.
+"""Triton is missing, so torch.compile cannot generate GPU kernels.
 
 ## Why it matters
-torch.compile's default backend writes Triton kernels. Linux wheels of torch ask for Triton; there is none on PyPI
-for Windows, where the community project triton-windows fills in.
+torch.compile's default backend writes Triton kernels. Linux wheels of torch require Triton; on Windows, for which
+PyPI has none, the community project triton-windows replaces it.
 
 ## What to do
-Linux: install the Triton that torch asks for. Windows: the same release of `triton-windows`, or run without
+Linux: install the Triton that torch requires. Windows: install the same release of `triton-windows`, or run without
 torch.compile.
 
 ## References
@@ -25,7 +25,7 @@ from doctor.remedy.actions import Action, AskPython, Install
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "Triton is not installed: torch.compile cannot make GPU kernels here"
+MESSAGE = "Triton is not installed: torch.compile cannot generate GPU kernels here"
 BROKEN = "Triton cannot be imported: {failure}"
 SIGNATURES = (
     r"Cannot find a working triton installation",
@@ -40,7 +40,7 @@ SIGNATURES = (
 )
 EXPLAINS = ("not-environment-pytorch-bug", "pinned-version-not-on-index", "wrong-index-or-platform")
 _FIRST_FOR_WINDOWS = (3, 1)  # of triton-windows on PyPI
-LOOK = "See which Triton this torch asks for"
+LOOK = "Show which Triton this torch requires"
 _ASK = "import importlib.metadata as m; print([r for r in m.requires('torch') if 'triton' in r])"
 _NAMES = ("triton", "triton-windows", "pytorch-triton", "pytorch-triton-rocm", "pytorch-triton-xpu")
 

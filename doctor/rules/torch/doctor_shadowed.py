@@ -1,8 +1,8 @@
-"""Another project's `doctor` stands in the way of this one.
+"""Another project's `doctor` package gets in the way of torch-doctor.
 
 ## Why it matters
-A PyPI project of the name `doctor`, or a `doctor` folder in the working folder, is imported instead of torch-doctor
-when one types `python -m doctor`.
+A PyPI project named `doctor`, or a `doctor` folder in the working folder, is imported instead of torch-doctor when
+you type `python -m doctor`.
 
 ## What to do
 Use the command `torch-doctor`, or remove the other project from the environment.
@@ -19,7 +19,7 @@ from doctor.remedy.actions import Action, Uninstall
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.INFO
-MESSAGE = "Another `doctor` ({other}) is in the way: `python -m doctor` may run that one; use `torch-doctor`"
+MESSAGE = "Another `doctor` ({other}) is in the way: `python -m doctor` may run it instead; use `torch-doctor`"
 SIGNATURES = (
     r"No module named doctor\.__main__; 'doctor' is a package",
     r"No module named '?doctor\.(?:cli|model|__main__)'?",

@@ -4,7 +4,7 @@
 Distributions mark their Python as externally managed: pip refuses to touch it, and forcing it can break the system.
 
 ## What to do
-Make an environment for PyTorch and install there.
+Create an environment for PyTorch and install it there.
 
 ## References
 - https://peps.python.org/pep-0668/
@@ -18,7 +18,7 @@ from doctor.remedy.actions import Action, NewEnvironment
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{python} belongs to the operating system, pip does not install into it: use an environment"
+MESSAGE = "{python} belongs to the operating system, and pip does not install into it: use an environment"
 SIGNATURES = (
     r"error: externally-managed-environment",
     r"This environment is externally managed",

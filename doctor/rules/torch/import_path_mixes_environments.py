@@ -1,8 +1,8 @@
 """torch is loaded from outside the environment: the user site or PYTHONPATH comes first.
 
 ## Why it matters
-Packages of `~/.local` and of the folders in PYTHONPATH are found before those of the environment. torch of one
-place then meets NumPy or torchvision of another, and what pip installs here is not what runs.
+Packages in `~/.local` and in the folders of PYTHONPATH are found before those of the environment. torch from one
+place is then used with NumPy or torchvision from another, and what pip installs here is not what runs.
 
 ## What to do
 Unset PYTHONPATH, and start Python with PYTHONNOUSERSITE=1 (or remove the copy in the user site).
@@ -41,7 +41,7 @@ def remedies(python: Python | None, torch: Torch | None) -> tuple[Action, ...]:
     by_variable = _how(python, (torch.location if torch else "") or "") == PYTHON_PATH if python else False
     without = Rerun(unset=(PYTHON_PATH,)) if by_variable else Rerun(set=(("PYTHONNOUSERSITE", "1"),))
     code = "import torch; print(torch.__file__)"
-    look = AskPython(code=code, flags=("-s", "-E"), title="See what is loaded without the user site and PYTHONPATH")
+    look = AskPython(code=code, flags=("-s", "-E"), title="Show what is loaded without the user site and PYTHONPATH")
     return without, look
 
 

@@ -1,11 +1,12 @@
-"""A local file or folder named torch is imported instead of the package, or the package is only half there.
+"""A local file or folder named torch is imported instead of the package, or the package is incomplete.
 
 ## Why it matters
-Python looks into the working folder first. A `torch.py`, a `torch` folder (PyTorch's own source tree) or a half
-unpacked wheel there hides the installed package: names or libraries are missing, or the import goes in a circle.
+Python searches the working folder first. A `torch.py`, a `torch` folder (PyTorch's own source tree) or a partly
+unpacked wheel there hides the installed package: names or libraries are missing, or the import is circular.
 
 ## What to do
-Leave that folder or rename the file, remove its `__pycache__`, and reinstall torch if its own files are incomplete.
+Change to another folder or rename the file, remove its `__pycache__`, and reinstall torch if its own files are
+incomplete.
 
 ## References
 - https://github.com/pytorch/pytorch/blob/main/torch/__init__.py (the check on `torch._C`)
@@ -21,9 +22,9 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{path} hides the installed {module}"
-ELSEWHERE = "`import torch` loads {path}, not the torch that is installed in {location}"
-LOOK = "See which torch the working folder gives: one of your own, or that of the environment"
-LEAVE = "Start Python in another folder than the one that holds a folder or file named torch, or give that another name"
+ELSEWHERE = "`import torch` loads {path}, not the torch installed in {location}"
+LOOK = "Show which torch is found from the working folder: a local one, or that of the environment"
+LEAVE = "Start Python in a folder that has no file or folder named torch, or rename that one"
 SIGNATURES = (
     r"No module named '?\"?torch\._C\b",
     r"partially initialized module 'torch' has no attribute '\w+'",
@@ -60,7 +61,7 @@ def remedies(python: Python | None) -> tuple[Action, ...]:
     if shadow is not None:
         return (MoveAside(path=shadow.path),)
     look = AskPython(code="import importlib.util as u; print(u.find_spec('torch').origin)", title=LOOK)
-    return look, Advice(title=LEAVE), SameTorch(title="If its own files are incomplete: install torch anew")
+    return look, Advice(title=LEAVE), SameTorch(title="If its own files are incomplete, reinstall torch")
 
 
 def _shadow(python: Python) -> Shadow | None:

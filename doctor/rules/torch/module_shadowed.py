@@ -1,8 +1,8 @@
 """A file in the working folder hides a module that torch needs.
 
 ## Why it matters
-Python looks into the folder of the script first. A file called `random.py`, `types.py` or `numpy.py` there is
-imported in place of the real module, and errors come up deep inside torch that have nothing to do with it.
+Python searches the folder of the script first. A file called `random.py`, `types.py` or `numpy.py` there is imported
+instead of the real module, which causes errors deep inside torch that seem unrelated.
 
 ## What to do
 Rename the file and remove the `__pycache__` next to it.
@@ -19,7 +19,7 @@ from doctor.remedy.actions import Action, MoveAside
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{path} hides the module `{module}` for everything started in that folder"
+MESSAGE = "{path} hides the module `{module}` from everything started in that folder"
 SIGNATURES = (
     r"from partially initialized module 'numpy(?:\.\w+)*'",
     r"Error importing numpy: you should not try to import numpy from",

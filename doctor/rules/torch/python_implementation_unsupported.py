@@ -4,7 +4,7 @@
 torch is compiled against CPython's C API. There are no wheels for PyPy, GraalPy or others.
 
 ## What to do
-Make an environment with CPython.
+Create an environment with CPython.
 
 ## References
 - https://github.com/pytorch/pytorch/issues/17835
@@ -19,7 +19,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.install import _pythons
 
 SEVERITY = Severity.ERROR
-MESSAGE = "This Python is {implementation}; PyTorch is built for CPython only"
+MESSAGE = "This Python is {implementation}, but PyTorch is only built for CPython"
 SIGNATURES = (r"has no wheels with a matching Python implementation tag|torch.{0,80}`pp3\d+`",)
 EXPLAINS = ("torch-not-installed", "torch-not-importable")
 

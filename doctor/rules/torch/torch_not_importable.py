@@ -2,10 +2,10 @@
 
 ## Why it matters
 torch may be installed somewhere, but the interpreter that runs the program does not find it or cannot load it:
-another environment is active, the notebook kernel is another Python, or the install is broken.
+another environment is active, the notebook kernel is another Python, or the installation is broken.
 
 ## What to do
-Run the program and pip with one and the same interpreter (`python -m pip …`), then install torch there.
+Run the program and pip with the same interpreter (`python -m pip …`), then install torch there.
 
 ## References
 - https://docs.python.org/3/library/exceptions.html#ModuleNotFoundError
@@ -55,7 +55,7 @@ def check(runtime: Runtime | None, python: Python | None) -> Answer:
 
 def remedies(torch: Torch | None) -> tuple[Action, ...]:
     code = "import sys; print(sys.executable); import torch; print(torch.__file__)"
-    show = AskPython(code=code, title="See which interpreter and which torch are used")
+    show = AskPython(code=code, title="Show which interpreter and which torch are used")
     return (SameTorch(), show) if torch and torch.version else (show, SameTorch())
 
 

@@ -1,8 +1,8 @@
 """PyTorch is not installed in this environment.
 
 ## Why it matters
-The interpreter that was examined has no torch at all, so every `import torch` fails. Often torch was installed into
-another environment than the one that runs the program.
+The interpreter that was examined has no torch at all, so every `import torch` fails. Often torch was installed into a
+different environment from the one that runs the program.
 
 ## What to do
 Install it here with the command for this machine, or run the program with the interpreter that has it.
@@ -22,7 +22,7 @@ from doctor.rules.torch import torch_not_importable
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch is not installed in {python}"
 ELSEWHERE = "PyTorch is not installed in {python}, but another environment here has it: {other} (torch {version})"
-USE = "Run the program in {path}, which has torch {version}; this tells whether it works"
+USE = "Run the program in {path}, which has torch {version}; this shows whether it works"
 SIGNATURES = (
     r"PackageNotFoundError: (?:No package metadata was found for )?torch\b",
     r"Package\(s\) not found: .{0,80}\btorch\b",

@@ -1,11 +1,11 @@
 """The DLL that fails belongs to another package, not to torch.
 
 ## Why it matters
-The message looks like torch's well-known DLL errors, but the module named in it is another package's. Reinstalling
-torch changes nothing.
+The message looks like torch's well-known DLL errors, but the module that it names belongs to another package.
+Reinstalling torch changes nothing.
 
 ## What to do
-Reinstall the package that owns the named module, and the Visual C++ runtime if it asks for it.
+Reinstall the package that owns the named module, and the Visual C++ runtime if it needs it.
 
 ## References
 - https://docs.python.org/3/library/os.html#os.add_dll_directory
@@ -28,4 +28,4 @@ SIGNATURES = (
 
 
 def remedies() -> tuple[Action, ...]:
-    return (Advice(title="Install the package anew that the named module belongs to; torch stays as it is"),)
+    return (Advice(title="Reinstall the package that the named module belongs to; torch stays as it is"),)

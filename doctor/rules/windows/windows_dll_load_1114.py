@@ -1,13 +1,13 @@
 """A DLL of torch failed in its start-up routine (WinError 1114).
 
 ## Why it matters
-The DLL was found, but its initialisation returned failure. Known reasons: a Visual C++ runtime older than the build
-(torch 2.9 and newer), a library imported before torch that brings an older runtime (PyQt, some onnx builds), too
-little page file, or a GPU switched off by power settings.
+The DLL was found, but its initialisation failed. Known reasons: a Visual C++ runtime older than the build (torch 2.9
+and newer), a library imported before torch that brings an older runtime (PyQt, some onnx builds), a page file that is
+too small, or a GPU turned off by power settings.
 
 ## What to do
-Install the current Visual C++ runtime; where it is current, import torch before the other libraries, let Windows
-manage the page file, or go back to torch 2.8.
+Install the current Visual C++ runtime; if it is current, import torch before the other libraries, let Windows manage
+the page file, or go back to torch 2.8.
 
 ## References
 - https://learn.microsoft.com/windows/win32/debug/system-error-codes--1000-1299-
@@ -38,7 +38,7 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable",)
 
 
-ORDER = "Import torch before PyQt, onnxruntime and other libraries that bring a Visual C++ runtime of their own"
+ORDER = "Import torch before PyQt, onnxruntime and other libraries that bring their own Visual C++ runtime"
 _ENOUGH = (14, 40)  # std::mutex changed in this runtime: what is compiled for it does not start with an older one
 
 

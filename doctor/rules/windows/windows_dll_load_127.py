@@ -1,11 +1,11 @@
-"""A DLL of torch lacks a function that another one asks for (WinError 127).
+"""A DLL of torch lacks a function that another one needs (WinError 127).
 
 ## Why it matters
-DLLs of two versions are mixed: an older torch's files stayed behind, or torchvision, torchaudio or a CUDA folder on
-PATH belong to another version.
+DLLs of two versions are mixed: files of an older torch were left behind, or torchvision, torchaudio or a CUDA folder
+on PATH belong to another version.
 
 ## What to do
-Install torch anew. Where a CUDA folder on PATH is named, take it out of PATH.
+Reinstall torch. If the message names a CUDA folder on PATH, remove it from PATH.
 
 ## References
 - https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-
@@ -20,8 +20,8 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.windows._loader import NOT_FOREIGN, NOT_INTELS, cleared, dll, failed
 
 SEVERITY = Severity.ERROR
-MESSAGE = "torch fails to load while {path} on {variable} holds a DLL of the same name ({library})"
-MIXED = "{library} asks another DLL for a function that it does not have: files of two versions are mixed"
+MESSAGE = "torch fails to load, and {path} on {variable} has a DLL of the same name ({library})"
+MIXED = "{library} needs a function that another DLL does not have: files of two versions are mixed"
 SIGNATURES = (
     rf"\[WinError 127\]{NOT_INTELS}{NOT_FOREIGN}",
     r"ImportError: DLL load failed(?: while importing _C)?: (?:The specified procedure could not be found"

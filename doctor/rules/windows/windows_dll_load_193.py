@@ -1,11 +1,11 @@
-"""A DLL is of another architecture or damaged (WinError 193).
+"""A DLL is damaged or has the wrong architecture (WinError 193).
 
 ## Why it matters
-Windows refuses to load a 32-bit DLL into 64-bit Python (or the reverse), and a file that is cut short or blocked
-looks the same to it.
+Windows refuses to load a 32-bit DLL into 64-bit Python (or the reverse), and treats a truncated or blocked file in
+the same way.
 
 ## What to do
-Use 64-bit Python and reinstall torch without pip's cache.
+Use a 64-bit Python and reinstall torch without pip's cache.
 
 ## References
 - https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-
@@ -20,7 +20,7 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.windows._loader import NOT_FOREIGN, cleared, dll, failed
 
 SEVERITY = Severity.ERROR
-MESSAGE = "Windows cannot load torch's DLLs: {library} is damaged or of another architecture"
+MESSAGE = "Windows cannot load torch's DLLs: {library} is damaged or has the wrong architecture"
 SIGNATURES = (
     rf"\[WinError 193\]{NOT_FOREIGN}",
     rf"^{NOT_FOREIGN}.{{0,300}}(?:%1|\.dll) "

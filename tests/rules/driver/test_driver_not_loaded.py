@@ -20,7 +20,7 @@ def test_nouveau_is_named_and_switched_off():
     found = finding(RULE, nvidia=laptop, host=DEBIAN)
     assert found is not None
     assert "nouveau" in found.message
-    assert found.remedies[0].title == "Switch nouveau off, then restart"
+    assert found.remedies[0].title == "Disable nouveau, then restart"
     assert ("sudo", "update-initramfs", "-u") in found.remedies[0].commands
     assert not any("modprobe" in command for command in commands(found))
 
