@@ -23,8 +23,8 @@ class Origin(StrEnum):
 
     HERE = "this environment"
     BESIDE = "this machine, in another environment"
-    OTHER = "only the text: it comes from another machine"
-    ALONE = "only the text"
+    OTHER = "the text alone, which comes from another machine"
+    ALONE = "the text alone"
 
 
 def origin_of(text: Mapping[str, Any], machine: Facts | None, rules: Collection[str] = ()) -> Origin:

@@ -14,7 +14,7 @@ Rank = Callable[[BuildCandidate], tuple[object, ...]]
 
 AT_LEAST = "{version} or newer"
 LAST = "{branch}, the last one for such GPUs"
-DRIVER_FIRST = "the driver has to be replaced first: {why}"
+DRIVER_FIRST = "the driver must be changed first: {why}"
 CARRIES = "driver {driver} supports CUDA {major}"
 NEWEST = "the newest torch for it is {name}"
 NOT_OFFERED = "there is no {kind} build for {platform}"

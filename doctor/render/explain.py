@@ -14,7 +14,7 @@ from doctor.diagnose.provenance import Origin
 from doctor.render.console import console, draw_remedies, indented, mark
 from doctor.rules import Rule
 
-JUDGED_BY = "Judged by {what}."
+JUDGED_BY = "Judged from {what}."
 RULED_OUT = "What this text names is ruled out by the facts of the same machine."
 WITHDRAWN = "not {rule} ({matched!r}): {why}"
 _LOOKED = (Origin.HERE, Origin.BESIDE)

@@ -23,7 +23,7 @@ CLOSED = "Nothing can be installed into the Python of the system, so create an e
 CONDA_ONLY = "conda-forge has a build that fits:"
 WHY_NOT = "Why not another:"
 LEFT_OUT = "Not used:"
-NOTES = "Good to know:"
+NOTES = "Worth knowing:"
 MORE = "  … {count} more with -v"
 _SHOWN = 6
 

@@ -242,4 +242,4 @@ def test_an_error_text_beside_an_unknown_one_is_judged_alone(tmp_path: Path) -> 
     for text in ("nothing that a machine would print", "  "):
         done = doctor("--from", "-", "--error", str(error), "--format", "json", stdin=text)
         assert json.loads(done.stdout)["findings"][0]["rule"] == "gpu-arch-newer-than-build"
-        assert done.returncode == 1 and "the error text alone" in done.stderr
+        assert done.returncode == 1 and "only the error text is judged" in done.stderr

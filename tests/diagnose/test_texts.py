@@ -106,5 +106,5 @@ def test_what_is_only_worth_knowing_takes_no_place() -> None:
 def test_a_text_that_says_nothing_known_leaves_the_verdict_open() -> None:
     report = diagnose(Facts(error=ok(ErrorText("FrobnicationError: the frob is not nicated"))))
     assert report.findings == ()
-    assert any("Nothing in the error text is recognised" in reason for reason in report.undetermined)
+    assert any("Nothing in the error text was recognised" in reason for reason in report.undetermined)
     assert report.healthy is None

@@ -101,7 +101,7 @@ def test_windows_rtx_4070_with_driver_566() -> None:
     found = match(machine)
     assert (found.choice.torch, found.choice.build) == ("2.14.1", "cu126")  # type: ignore[union-attr]
     assert found.confidence == "inferred"
-    assert any("taken from its build scripts" in note for note in found.notes)
+    assert any("inferred from its build scripts" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_macs(machine: Machine, torch: str, build: str) -> None:
 
 
 def test_macos_14_is_told_why_not_the_newest() -> None:
-    assert why(match(mac("14.5")), "2.15.0", "mps") == "its MPS backend needs macOS 15.0, here is 14.5"
+    assert why(match(mac("14.5")), "2.15.0", "mps") == "its MPS backend needs macOS 15.0, this machine has 14.5"
 
 
 def test_an_intel_mac_needs_numpy_1_and_ends_with_python_3_12() -> None:
@@ -191,7 +191,7 @@ def test_no_override_beside_a_gpu_with_code_of_its_own_nor_for_the_graphics_of_a
 
 def test_the_nearest_miss_of_an_old_driver() -> None:
     found = match(linux(driver="470.42.01"), Wish(torch=">=2.8"))
-    assert found.message == "driver 470.42.01 carries CUDA 11; the newest torch for it is 2.7.1+cu118"
+    assert found.message == "driver 470.42.01 supports CUDA 11; the newest torch for it is 2.7.1+cu118"
 
 
 def test_two_gpus_are_served_by_one_older_build() -> None:
@@ -222,12 +222,14 @@ def test_without_a_driver_the_gpu_is_left_out_and_the_driver_named() -> None:
 def test_a_driver_that_does_not_drive_the_gpu_comes_first() -> None:
     too_old = match(linux("RTX 5090", driver="535.54.03"))
     assert too_old.choice is None and too_old.conda is None
-    assert too_old.message.startswith("the driver comes first: Blackwell GPUs such as RTX 5090 (12.0) need driver 570")
+    assert too_old.message.startswith(
+        "the driver must be changed first: Blackwell GPUs such as RTX 5090 (12.0) need driver 570"
+    )
     assert too_old.nearest[0].change == "with NVIDIA driver 580 or newer"
     too_new = match(linux("V100", driver="595.45.04"))
     assert too_new.choice is None
-    assert too_new.message.startswith("the driver comes first: driver 580 was the last for Volta GPUs")
-    assert too_new.nearest[0].change == "with NVIDIA driver 580, the last for such GPUs"
+    assert too_new.message.startswith("the driver must be changed first: driver 580 was the last for Volta GPUs")
+    assert too_new.nearest[0].change == "with NVIDIA driver 580, the last one for such GPUs"
 
 
 def test_a_gpu_that_the_driver_does_not_drive_is_left_out_beside_one_that_it_does() -> None:

@@ -52,7 +52,7 @@ def test_a_long_line_is_shown_around_the_match():
 
 def test_a_programs_own_fault_is_said_to_be_one():
     found = explained("RuntimeError: mat1 and mat2 shapes cannot be multiplied (1x2 and 3x4)")
-    assert "not a fault of the environment" in drawn(lambda out: render.show(found, out=out))
+    assert "The environment is not at fault" in drawn(lambda out: render.show(found, out=out))
 
 
 def test_nothing():

@@ -13,7 +13,7 @@ SETUP = SetupPlan(
     source="the PyTorch index (https://example.com/whl/cu126)",
     commands=(("uv", "pip", "install", "--python", "/home/ada/my env/bin/python"),),
     downloads=(Download("torch", "2.9.0", "u", "h", 800_000_000), Download("six", "1", "u", "h", None)),
-    notes=("this environment exists",),
+    notes=("This environment exists.",),
 )
 
 
@@ -21,11 +21,11 @@ def test_a_setup() -> None:
     assert list(setup_lines(SETUP)) == [
         "torch==2.9.0+cu126  torchvision==0.24.0+cu126",
         "  from the PyTorch index (https://example.com/whl/cu126)",
-        "  into /home/ada/my env (which exists), Python: /usr/bin/python3",
+        "  into /home/ada/my env (which already exists), Python: /usr/bin/python3",
         "  Downloads: 2 files, at least 800 MB",
         "    the largest: torch 800 MB",
         "Worth knowing:",
-        "  this environment exists",
+        "  This environment exists.",
         "Commands:",
         "  uv pip install --python '/home/ada/my env/bin/python'",
     ]

@@ -170,4 +170,4 @@ def test_only_rules_whose_probe_failed_are_counted_as_unable_to_judge() -> None:
     late = Facts(nvidia=Reading(Status.TIMEOUT, reason="no answer in 5 s"))
     unknown = (Unknown("a", "nvidia: no answer in 5 s"), Unknown("b", "runtime: --fast imports nothing"))
     text = drawn(report(Verdict.UNDETERMINED, late, unknown=unknown))
-    assert "1 of the rules could not judge" in text
+    assert "1 of the rules could not be judged" in text

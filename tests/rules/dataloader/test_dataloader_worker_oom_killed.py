@@ -19,7 +19,7 @@ def test_the_smaller_of_free_memory_and_limit_counts() -> None:
         assert found is not None
         assert found.severity is Severity.INFO
         assert found.evidence[0].fact == fact
-        assert "enough for about 4, of 8" in found.message
+        assert "enough for about 4, while the processors allow 8" in found.message
 
 
 def test_enough_for_small_workers_does_not_clear_the_program_s_own() -> None:

@@ -15,7 +15,7 @@ def test_fires_on_nvml_and_nvidia_smi():
     for host, shown in ((UBUNTU, [("sudo", "dmesg")]), (WINDOWS, [])):
         found = finding(RULE, nvidia=Nvidia(nvml_message=smi), host=host)
         assert found is not None
-        assert found.remedies[0].title.startswith("Shut the machine down, take it off power")
+        assert found.remedies[0].title.startswith("Shut the machine down, disconnect it from power")
         assert commands(found) == shown
 
 

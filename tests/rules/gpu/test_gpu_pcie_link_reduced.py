@@ -15,7 +15,7 @@ def test_a_quarter_of_the_lanes_or_less():
     found = judged(4, 16)
     assert found is not None
     assert found.severity is Severity.INFO
-    assert "x4 of x16" in found.message
+    assert "x4 instead of x16" in found.message
 
 
 def test_quiet_on_half_of_them_laptops_and_unknown():

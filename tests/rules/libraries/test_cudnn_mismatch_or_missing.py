@@ -34,7 +34,7 @@ def test_a_toolkit_on_the_path_of_windows_is_not_loaded_in_place_of_torchs_own()
     failing = Runtime(devices=(DeviceCheck("cuda:0", ok=False, error="Could not load symbol cudnnGetLibConfig"),))
     found = finding(RULE, torch=CUDA, toolkits=path, runtime=failing, host=Host(os="windows"))
     assert commands(found) == []
-    assert "out of PATH" in found.remedies[0].title
+    assert "from PATH" in found.remedies[0].title
 
 
 def test_fires_when_the_wheel_torch_needs_is_missing():
