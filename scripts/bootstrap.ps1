@@ -19,19 +19,19 @@ $Releases = 'https://github.com'
 $Usage = @'
 powershell -ExecutionPolicy Bypass -File scripts\bootstrap.ps1 [OPTIONS]      from a fresh machine to a proven PyTorch
 
-  -CheckOnly        get the doctor, examine this machine, stop
-  -DryRun           say what would be made and downloaded; make nothing
-  -Print            say what was detected, one key=value a line; make nothing
-  -EnvFolder PATH   the environment for PyTorch (default: env\ in the doctor's folder)
-  -Conda NAME       a conda environment instead; gets Miniforge where there is no conda
+  -CheckOnly        install torch-doctor, examine this machine, and stop
+  -DryRun           show what would be created and downloaded, and stop
+  -Print            show what was detected, one key=value per line, and stop
+  -EnvFolder PATH   the environment for PyTorch (default: env\ in torch-doctor's folder)
+  -Conda NAME       a conda environment instead; installs Miniforge if there is no conda
   -Mirror WHERE     auto, official, or a mirror: tuna bfsu ustc sjtu nju aliyun tencent huawei, or the URL of an index
-  -From LOCK        install what a lock says
+  -From LOCK        install what a lock names
   -Offline DIR      use only the wheels in DIR
-  -Source WHERE     torch-doctor itself, where there is no checkout: a folder, a wheel or a URL
+  -Source WHERE     torch-doctor itself, if this is not a checkout: a folder, a wheel or a URL
   -Yes              do not ask
-  -Uninstall        remove everything this script made
-Its folder: $env:TORCH_DOCTOR_HOME, else torch-doctor in $env:LOCALAPPDATA.
-Exit code: 0 done, 1 something is in the way (said), 2 wrong usage.
+  -Uninstall        remove everything that this script created
+Folder: $env:TORCH_DOCTOR_HOME, otherwise torch-doctor in $env:LOCALAPPDATA.
+Exit code: 0 done, 1 something is in the way (it is shown), 2 wrong usage.
 '@
 
 # Mirrors of PyPI by the names `torch-doctor mirrors` uses; their operators' help pages, July to September 2026.
@@ -69,26 +69,26 @@ function Test-Terminal { [Environment]::UserInteractive -and -not [Console]::IsI
 
 function Request-Agreement {
     if ($Yes -or -not (Test-Terminal)) { return }
-    $answer = Read-Host 'Go on? [Y/n]'
-    if ($answer -and $answer -notmatch '^[Yy]') { Fail 'nothing was made, as you wished' }
+    $answer = Read-Host 'Continue? [Y/n]'
+    if ($answer -and $answer -notmatch '^[Yy]') { Fail 'nothing was done, as you asked' }
 }
 
 # Say why a step failed, from what its commands said in the log
 function Fail-WithLog([string]$What) {
-    $said = @(Get-Content -LiteralPath $script:Log -ErrorAction SilentlyContinue)
-    $said | Select-Object -Last 6 | ForEach-Object { Say "  | $_" }
-    $text = $said -join "`n"
+    $lines = @(Get-Content -LiteralPath $script:Log -ErrorAction SilentlyContinue)
+    $lines | Select-Object -Last 6 | ForEach-Object { Say "  | $_" }
+    $text = $lines -join "`n"
     $folder = 'name another folder: $env:TORCH_DOCTOR_HOME = "D:\torch-doctor"'
     if ($text -match 'no space left|not enough space|errno 28|winerror 112') { Fail "${What}: the disk is full" "free some space, or $folder" }
     if ($text -match 'filename or extension is too long|winerror 206|errno 2.*site-packages') { Fail "${What}: a path is too long for Windows" "turn on long paths, or $folder" }
-    if ($text -match 'access is denied|permission denied|errno 13|winerror 5\b') { Fail "${What}: a folder may not be written to" $folder }
-    if ($text -match 'do not match the hashes|hash mismatch|checksum') { Fail "${What}: a downloaded file is not the one it should be" 'try another source with -Mirror, and do not use that file' }
+    if ($text -match 'access is denied|permission denied|errno 13|winerror 5\b') { Fail "${What}: a folder is not writable" $folder }
+    if ($text -match 'do not match the hashes|hash mismatch|checksum') { Fail "${What}: a downloaded file is not the expected one" 'try another source with -Mirror, and do not use that file' }
     if ($text -match 'proxy|tunnel connection') { Fail "${What}: the proxy refused" 'set $env:HTTPS_PROXY to the address your network gives out' }
     if ($text -match 'certificate') { Fail "${What}: the TLS certificate is not trusted" 'a company network: set $env:SSL_CERT_FILE and $env:PIP_CERT to its CA bundle' }
     if ($text -match 'resol|refused|timed out|unreachable|connection|redirects|not find a version|no matching dist|not found in the|40[34]|50\d') {
-        Fail "${What}: the package source did not give what is needed" 'try -Mirror auto; behind a proxy set $env:HTTPS_PROXY; without a network use -Offline DIR'
+        Fail "${What}: the package source did not provide what is needed" 'try -Mirror auto; behind a proxy set $env:HTTPS_PROXY; without a network use -Offline DIR'
     }
-    Fail $What 'the lines above are what the command said'
+    Fail $What 'the output of the command is shown above'
 }
 
 # --- options --------------------------------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ function Set-Places {
     $script:DoctorPython = Join-Path $script:DoctorEnv 'Scripts\python.exe'
     $script:Target = Join-Path $script:Data 'env'
     if ($EnvFolder) { $script:Target = Get-Absolute $EnvFolder }
-    elseif (Get-Said 'environment') { $script:Target = Get-Said 'environment' }
+    elseif (Get-Mark 'environment') { $script:Target = Get-Mark 'environment' }
 }
 
 function Test-LongPaths {
@@ -196,20 +196,20 @@ function Show-Facts {
 
 function Show-Plan {
     Say "torch-doctor bootstrap on Windows $([Environment]::OSVersion.Version), $($script:Arch)"
-    Say "  Python for the doctor   $(Get-PythonPlan)"
-    Say "  the doctor's own folder $($script:Data) ($(if (Get-Said 'doctor') { 'there already' } else { 'about 60 MB to download, 200 MB on disk' }))"
-    if (Get-Said 'setup') {
-        Say "  PyTorch                 is there already: $(if ($Conda) { $Conda } else { $script:Target })"
+    Say "  Python for torch-doctor $(Get-PythonPlan)"
+    Say "  torch-doctor's folder   $($script:Data) ($(if (Get-Mark 'doctor') { 'already there' } else { 'about 60 MB to download, 200 MB on disk' }))"
+    if (Get-Mark 'setup') {
+        Say "  PyTorch                 is already installed: $(if ($Conda) { $Conda } else { $script:Target })"
     } elseif (-not $CheckOnly) {
         Say "  PyTorch goes to         $(if ($Conda) { "the conda environment $Conda" } else { $script:Target })"
-        Say '  and its size            0.2 GB to download for a CPU build, up to 3 GB for CUDA (7 GB on disk); the doctor says which'
+        Say '  download size           0.2 GB for a CPU build, up to 3 GB for CUDA (7 GB on disk); torch-doctor shows which'
     }
-    Say '  no administrator is needed; -Uninstall takes it all back'
+    Say '  no administrator is needed; -Uninstall removes everything'
     if (-not (Test-LongPaths) -and $script:Target.Length -gt 80) {
         Say '  note: long paths are off and this folder''s name is long; $env:TORCH_DOCTOR_HOME = "C:\torch-doctor" avoids it'
     }
-    if (-not (Get-Said 'doctor') -and $script:FreeMB -lt $NeedMB) {
-        Fail "the disk is full: $($script:FreeMB) MB are free, the doctor's own part needs $NeedMB" 'free some space, or name another folder with $env:TORCH_DOCTOR_HOME'
+    if (-not (Get-Mark 'doctor') -and $script:FreeMB -lt $NeedMB) {
+        Fail "the disk is full: $($script:FreeMB) MB are free, torch-doctor itself needs $NeedMB" 'free some space, or name another folder with $env:TORCH_DOCTOR_HOME'
     }
 }
 
@@ -222,12 +222,12 @@ function Get-PythonPlan {
 
 # --- what was done before ---------------------------------------------------------------------------------------------
 
-function Get-Said([string]$Step) {
+function Get-Mark([string]$Step) {
     $file = Join-Path $script:State $Step
     if (Test-Path -LiteralPath $file) { [IO.File]::ReadAllText($file) } else { '' }
 }
 
-function Test-Done([string]$Step, [string]$Key) { (Get-Said $Step) -eq $Key }
+function Test-Done([string]$Step, [string]$Key) { (Get-Mark $Step) -eq $Key }
 
 function Set-Done([string]$Step, [string]$Key) {
     New-Item -ItemType Directory -Force -Path $script:State | Out-Null
@@ -252,7 +252,7 @@ function Start-Changes {
     } catch [UnauthorizedAccessException] {
         Fail "$($script:Data) cannot be written to" 'name another folder with $env:TORCH_DOCTOR_HOME'
     } catch [IO.IOException] {
-        Fail "another bootstrap is working in $($script:Data)" 'wait for it'
+        Fail "another bootstrap is running in $($script:Data)" 'wait for it'
     }
     $script:Work = Join-Path $script:Data 'work'
     Remove-Tree $script:Work
@@ -294,7 +294,7 @@ function Get-Release([string]$Repository, [string]$Version, [string]$File) {
         Fail-WithLog "Python is missing here, and $url cannot be had"
     }
     $got = (Get-FileHash -LiteralPath $path -Algorithm SHA256).Hash.ToLower()
-    if ($got -ne $wanted) { Fail "$File has the wrong checksum: $got instead of $wanted" 'nothing of it was run; try again or from another network' }
+    if ($got -ne $wanted) { Fail "$File has the wrong checksum: $got instead of $wanted" 'it was not run; try again, or from another network' }
     $path
 }
 
@@ -357,7 +357,7 @@ function Find-Source {
         $project = Join-Path $folder 'pyproject.toml'
         if (-not $script:From_ -and (Test-Path -LiteralPath $project) -and (Select-String -LiteralPath $project -Pattern '^name = "torch-doctor"' -Quiet)) { $script:From_ = $folder }
     }
-    if (-not $script:From_) { Fail 'torch-doctor itself is not here: this is no checkout of it' 'run it from a checkout, or give -Source FOLDER|WHEEL|URL' }
+    if (-not $script:From_) { Fail 'torch-doctor itself is missing: this is not a checkout of it' 'run it from a checkout, or give -Source FOLDER|WHEEL|URL' }
 }
 
 # what the doctor's environment was made from; another content makes it anew
@@ -376,12 +376,12 @@ function New-Doctor {
     Start-Changes
     Clear-Done 'doctor'
     $script:Half = $script:DoctorEnv
-    Say "making the doctor's own environment in $($script:DoctorEnv)"
+    Say "creating torch-doctor's environment in $($script:DoctorEnv)"
     Remove-Tree $script:DoctorEnv
-    if (-not (Invoke-Logged $script:Python @('-I', '-m', 'venv', '--without-pip', $script:DoctorEnv))) { Fail-WithLog 'the doctor''s environment could not be made' }
+    if (-not (Invoke-Logged $script:Python @('-I', '-m', 'venv', '--without-pip', $script:DoctorEnv))) { Fail-WithLog 'torch-doctor''s environment could not be created' }
     Get-Installer
     Select-Index
-    if (-not (Install-Doctor)) { Fail-WithLog 'the doctor could not be installed' }
+    if (-not (Install-Doctor)) { Fail-WithLog 'torch-doctor could not be installed' }
     $script:Half = ''
     Set-Done 'doctor' $key
 }
@@ -471,7 +471,7 @@ function Invoke-Setup {
     if ($Offline) { $arguments += '--offline', $Offline }
     Say '--- setup'
     if ($script:CondaExe) { $env:PATH = "$(Split-Path $script:CondaExe);$env:PATH" }
-    if (-not (Invoke-Doctor $arguments)) { Fail 'the environment could not be made' 'fix what is reported above and run this again: it continues from what is already downloaded' }
+    if (-not (Invoke-Doctor $arguments)) { Fail 'the environment could not be created' 'fix what is reported above and run this again: it continues from what is already downloaded' }
     Set-Done 'setup' $key
     Set-Done 'recipes' (Get-TargetPython) # setup ends with the check and the quick recipes
 }
@@ -493,7 +493,7 @@ function Get-TargetPython {
 
 function Invoke-Proof {
     $python = Get-TargetPython
-    if (-not $python) { Fail 'the environment is not where it should be' 'run this again' }
+    if (-not $python) { Fail 'the environment is missing' 'run this again' }
     Say '--- check'
     if (-not (Invoke-Doctor 'check', '--python', $python)) {
         Clear-Done 'setup'
@@ -514,7 +514,7 @@ function Invoke-Proof {
 
 function Show-Tomorrow {
     $program = Join-Path $script:DoctorEnv 'Scripts\torch-doctor.exe'
-    Say 'Done. Tomorrow (if Activate.ps1 may not run: Set-ExecutionPolicy -Scope Process RemoteSigned):'
+    Say 'Done. From now on (if Activate.ps1 is not allowed to run: Set-ExecutionPolicy -Scope Process RemoteSigned):'
     Write-Output $(if ($Conda) { "  conda activate $Conda" } else { "  & '$(Join-Path $script:Target 'Scripts\Activate.ps1')'" })
     Write-Output "  & '$program' check"
     Write-Output "  & '$program' run-recipes"
@@ -524,13 +524,13 @@ function Show-Tomorrow {
 
 function Invoke-Uninstall {
     if (-not (Test-Path -LiteralPath $script:Data)) { Say "nothing to remove: there is no $($script:Data)"; return }
-    $outside = (Get-Said 'setup') -and -not $script:Target.StartsWith("$($script:Data)\") -and (Test-Path -LiteralPath $script:Target)
+    $outside = (Get-Mark 'setup') -and -not $script:Target.StartsWith("$($script:Data)\") -and (Test-Path -LiteralPath $script:Target)
     Say "removing $($script:Data)"
     if ($outside) { Say "removing $($script:Target)" }
     Request-Agreement
     if ($outside) { Remove-Tree $script:Target }
     Remove-Tree $script:Data
-    Say 'what stays: configuration that ''torch-doctor mirrors'' or ''fix'' wrote, with its journal, and conda environments'
+    Say 'what remains: configuration that ''torch-doctor mirrors'' or ''fix'' wrote, with its journal, and conda environments'
 }
 
 function Invoke-Main {
@@ -539,15 +539,15 @@ function Invoke-Main {
     if ($Print) { Show-Facts; return }
     if ($Uninstall) { Invoke-Uninstall; return }
     Show-Plan
-    if ($DryRun) { Say 'nothing was made (-DryRun)'; return }
-    if (-not (Get-Said 'setup')) { Request-Agreement }
+    if ($DryRun) { Say 'nothing was done (-DryRun)'; return }
+    if (-not (Get-Mark 'setup')) { Request-Agreement }
     Set-OwnCache
     New-Doctor
     if ($CheckOnly) {
         if (-not (Test-Machine)) { $script:ExitCode = 1 }
         return
     }
-    if (-not (Get-Said 'setup')) { Test-Machine | Out-Null }
+    if (-not (Get-Mark 'setup')) { Test-Machine | Out-Null }
     Invoke-Setup
     Invoke-Proof
     Show-Tomorrow

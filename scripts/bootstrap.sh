@@ -15,20 +15,20 @@ usage() {
   cat <<'END'
 bash scripts/bootstrap.sh [OPTIONS]      from a fresh machine to a proven PyTorch
 
-  --check-only      get the doctor, examine this machine, stop
-  --dry-run         say what would be made and downloaded; make nothing
-  --print           say what was detected, one key=value a line; make nothing
-  --env PATH        the environment for PyTorch (default: env/ in the doctor's folder)
-  --conda NAME      a conda environment instead; gets Miniforge where there is no conda
+  --check-only      install torch-doctor, examine this machine, and stop
+  --dry-run         show what would be created and downloaded, and stop
+  --print           show what was detected, one key=value per line, and stop
+  --env PATH        the environment for PyTorch (default: env/ in torch-doctor's folder)
+  --conda NAME      a conda environment instead; installs Miniforge if there is no conda
   --mirror WHERE    auto, official, or a mirror: tuna bfsu ustc sjtu nju aliyun tencent huawei, or the URL of an index
-  --from LOCK       install what a lock says
+  --from LOCK       install what a lock names
   --offline DIR     use only the wheels in DIR
-  --source WHERE    torch-doctor itself, where there is no checkout: a folder, a wheel or a URL
+  --source WHERE    torch-doctor itself, if this is not a checkout: a folder, a wheel or a URL
   --yes             do not ask
-  --uninstall       remove everything this script made
-Its folder: $TORCH_DOCTOR_HOME, else torch-doctor in $XDG_DATA_HOME or ~/.local/share. $TORCH_DOCTOR_RELEASES: a mirror
-of GitHub's release files, for uv, its Python and Miniforge; their checksums are verified all the same.
-Exit code: 0 done, 1 something is in the way (said), 2 wrong usage, 130 interrupted.
+  --uninstall       remove everything that this script created
+Folder: $TORCH_DOCTOR_HOME, otherwise torch-doctor in $XDG_DATA_HOME or ~/.local/share. $TORCH_DOCTOR_RELEASES: a mirror
+of GitHub's release files, for uv, its Python and Miniforge; their checksums are verified in any case.
+Exit code: 0 done, 1 something is in the way (it is shown), 2 wrong usage, 130 interrupted.
 END
 }
 
@@ -85,9 +85,9 @@ has_terminal() { [ -t 2 ] && (: </dev/tty) 2>/dev/null; }
 
 agree() {
   [ "$yes" = no ] && has_terminal || return 0
-  printf 'Go on? [Y/n] ' >&2
+  printf 'Continue? [Y/n] ' >&2
   read -r answer </dev/tty || answer=n
-  case $answer in '' | [Yy]*) ;; *) fail "nothing was made, as you wished" ;; esac
+  case $answer in '' | [Yy]*) ;; *) fail "nothing was done, as you asked" ;; esac
 }
 
 # WHAT: say why a step failed, from what its commands said in $log
@@ -97,17 +97,17 @@ fail_with_log() {
   if logged 'no space left|disk quota|errno 28'; then
     fail "$what: the disk is full" "free some space, or name another folder with TORCH_DOCTOR_HOME=/path"
   elif logged 'read-only file system|permission denied|errno 13|errno 30'; then
-    fail "$what: a folder may not be written to" "name another folder with TORCH_DOCTOR_HOME=/path"
+    fail "$what: a folder is not writable" "name another folder with TORCH_DOCTOR_HOME=/path"
   elif logged 'do not match the hashes|hash mismatch|checksum|hash differs'; then
-    fail "$what: a downloaded file is not the one it should be" "try another source with --mirror, and do not use that file"
+    fail "$what: a downloaded file is not the expected one" "try another source with --mirror, and do not use that file"
   elif logged 'proxy|tunnel connection'; then
     fail "$what: the proxy refused" "set HTTPS_PROXY to the address your network gives out, with user and password if it asks"
   elif logged 'certificate'; then
     fail "$what: the TLS certificate is not trusted" "a company network: set SSL_CERT_FILE and PIP_CERT to its CA bundle"
   elif logged 'resol|refused|timed out|unreachable|connection|redirects|not find a version|no matching dist|not found in the|no solution|http error|50[0-9]|403|404'; then
-    fail "$what: the package source did not give what is needed" "try --mirror auto; behind a proxy set HTTPS_PROXY; without a network use --offline DIR"
+    fail "$what: the package source did not provide what is needed" "try --mirror auto; behind a proxy set HTTPS_PROXY; without a network use --offline DIR"
   fi
-  fail "$what" "the lines above are what the command said"
+  fail "$what" "the output of the command is shown above"
 }
 
 logged() { grep -qiE "$1" "$log"; }
@@ -209,7 +209,7 @@ python_version() {
 places() {
   data=${TORCH_DOCTOR_HOME:-${XDG_DATA_HOME:-${HOME:?is not set}/.local/share}/torch-doctor}
   state=$data/state doctor_env=$data/doctor
-  [ -n "$env_folder" ] || env_folder=$(said environment) || env_folder=$data/env
+  [ -n "$env_folder" ] || env_folder=$(mark_of environment) || env_folder=$data/env
 }
 
 nearest_folder() {
@@ -244,17 +244,17 @@ END
 
 show_plan() {
   say "torch-doctor bootstrap on ${distribution:-$os ${macos:-}}, $arch$([ "$wsl" = no ] || echo ', WSL')"
-  say "  Python for the doctor   $(python_plan)"
-  say "  the doctor's own folder $data ($([ -n "$(said doctor)" ] && echo 'there already' || echo 'about 60 MB to download, 200 MB on disk'))"
-  if [ -n "$(said setup)" ]; then
-    say "  PyTorch                 is there already: ${conda_name:-$env_folder}"
+  say "  Python for torch-doctor $(python_plan)"
+  say "  torch-doctor's folder   $data ($([ -n "$(mark_of doctor)" ] && echo 'already there' || echo 'about 60 MB to download, 200 MB on disk'))"
+  if [ -n "$(mark_of setup)" ]; then
+    say "  PyTorch                 is already installed: ${conda_name:-$env_folder}"
   elif [ "$mode" != check-only ]; then
     say "  PyTorch goes to         $([ -n "$conda_name" ] && echo "the conda environment $conda_name" || echo "$env_folder")"
-    say "  and its size            0.2 GB to download for a CPU build, up to 3 GB for CUDA (7 GB on disk); the doctor says which"
+    say "  download size           0.2 GB for a CPU build, up to 3 GB for CUDA (7 GB on disk); torch-doctor shows which"
   fi
-  say "  no root is used; --uninstall takes it all back"
-  [ -n "$(said doctor)" ] || [ "${free_mb:-$NEED_MB}" -ge "$NEED_MB" ] ||
-    fail "the disk is full: $free_mb MB are free at $(nearest_folder "$data"), the doctor's own part needs $NEED_MB" "free some space, or name another folder with TORCH_DOCTOR_HOME=/path"
+  say "  root is not needed; --uninstall removes everything"
+  [ -n "$(mark_of doctor)" ] || [ "${free_mb:-$NEED_MB}" -ge "$NEED_MB" ] ||
+    fail "the disk is full: $free_mb MB are free at $(nearest_folder "$data"), torch-doctor itself needs $NEED_MB" "free some space, or name another folder with TORCH_DOCTOR_HOME=/path"
 }
 
 python_plan() {
@@ -270,8 +270,8 @@ python_plan() {
 
 # --- what was done before ---------------------------------------------------------------------------------------------
 
-said() { cat "$state/$1" 2>/dev/null; }
-is_done() { [ "$(said "$1")" = "$2" ]; }
+mark_of() { cat "$state/$1" 2>/dev/null; }
+is_done() { [ "$(mark_of "$1")" = "$2" ]; }
 mark() { mkdir -p "$state" && printf '%s\n' "$2" >"$state/$1.new" && mv "$state/$1.new" "$state/$1"; }
 forget() { for step in "$@"; do rm -f "$state/$step"; done; }
 
@@ -283,7 +283,7 @@ begin_changes() {
   if ! mkdir "$data/lock" 2>/dev/null; then
     [ -s "$data/lock/pid" ] || sleep 1 # it is written right after the folder is made
     ! is_alive "$(cat "$data/lock/pid" 2>/dev/null)" ||
-      fail "another bootstrap is working in $data" "wait for it; if there is none, remove $data/lock"
+      fail "another bootstrap is running in $data" "wait for it; if none is running, remove $data/lock"
     end_leftover "$(cat "$data/lock/child" 2>/dev/null)"
   fi
   { rm -rf "$data/work" && mkdir -p "$data/lock" "$data/work" && echo $$ >"$data/lock/pid"; } ||
@@ -344,7 +344,7 @@ download() {
   elif [ -x /usr/lib/apt/apt-helper ]; then
     watched /usr/lib/apt/apt-helper -o Acquire::Retries=1 -o Acquire::https::Timeout=30 download-file "$1" "$2" >>"$log" 2>&1
   else
-    fail "there is nothing to download with" "install curl or wget"
+    fail "there is no tool to download with" "install curl or wget"
   fi
 }
 
@@ -361,7 +361,7 @@ sha256() {
 # REPOSITORY VERSION FILE: a release file into $work, from GitHub or the release mirror, with its checksum verified
 fetch_release() {
   command -v sha256sum >/dev/null || command -v shasum >/dev/null || command -v openssl >/dev/null ||
-    fail "there is no checksum tool, and nothing is run unverified" "install sha256sum (coreutils), shasum (perl) or openssl"
+    fail "there is no checksum tool, and nothing is run without verification" "install sha256sum (coreutils), shasum (perl) or openssl"
   wanted=$(known_checksum "$3") || fail "there is no $3 for this machine" "install Python 3.11 or newer, then run this again"
   url=${TORCH_DOCTOR_RELEASES:-$RELEASES}/$1/releases/download/$2/$3
   say "fetching $url"
@@ -371,7 +371,7 @@ fetch_release() {
   fi
   got=$(sha256 "$work/$3")
   [ "$got" = "$wanted" ] ||
-    fail "$3 has the wrong checksum: $got instead of $wanted" "nothing of it was run; try again or from another network"
+    fail "$3 has the wrong checksum: $got instead of $wanted" "it was not run; try again, or from another network"
 }
 
 other_ways_to_python() {
@@ -379,7 +379,7 @@ other_ways_to_python() {
     *Debian* | *Ubuntu*) echo "sudo apt install python3 (it is new enough from Debian 12 and Ubuntu 24.04 on), and run this again; or" ;;
     *) echo "install Python 3.11 or newer with the system's package manager, and run this again; or" ;;
   esac
-  echo "        set HTTPS_PROXY where a proxy is needed, or TORCH_DOCTOR_RELEASES to a mirror of $RELEASES"
+  echo "        set HTTPS_PROXY if a proxy is needed, or TORCH_DOCTOR_RELEASES to a mirror of $RELEASES"
 }
 
 get_uv() {
@@ -435,7 +435,7 @@ find_source() {
       source=$(cd "$folder" && pwd)
     fi
   done
-  [ -n "$source" ] || fail "torch-doctor itself is not here: this is no checkout of it" "run it from a checkout, or give --source FOLDER|WHEEL|URL"
+  [ -n "$source" ] || fail "torch-doctor itself is missing: this is not a checkout of it" "run it from a checkout, or give --source FOLDER|WHEEL|URL"
 }
 
 # what the doctor's environment was made from; another content makes it anew
@@ -456,12 +456,12 @@ make_doctor() {
   begin_changes
   forget doctor
   half=$doctor_env
-  say "making the doctor's own environment in $doctor_env"
+  say "creating torch-doctor's environment in $doctor_env"
   rm -rf "$doctor_env"
-  watched "$python" -I -m venv --without-pip "$doctor_env" </dev/null >>"$log" 2>&1 || fail_with_log "the doctor's environment could not be made"
+  watched "$python" -I -m venv --without-pip "$doctor_env" </dev/null >>"$log" 2>&1 || fail_with_log "torch-doctor's environment could not be created"
   get_installer
   choose_index
-  install_doctor || fail_with_log "the doctor could not be installed"
+  install_doctor || fail_with_log "torch-doctor could not be installed"
   half=''
   mark doctor "$key"
 }
@@ -484,7 +484,7 @@ get_installer() {
   elif [ -n "$uv" ]; then
     installer=uv
   elif ! pip_from_index && ! pip_from_apt; then
-    say "pip is in none of: this Python, its ensurepip, apt's archive, the configured index; taking uv instead"
+    say "pip is in none of these: this Python, its ensurepip, the apt archive, the configured index; using uv instead"
     get_uv
     installer=uv
   fi
@@ -611,7 +611,7 @@ check_machine() {
 }
 
 prove() {
-  target=$(target_python) || fail "the environment is not where it should be" "run this again"
+  target=$(target_python) || fail "the environment is missing" "run this again"
   say "--- check"
   torch_doctor check --python "$target" || { forget setup && fail "PyTorch is installed but not healthy" "run the commands shown above"; }
   if ! is_done recipes "$target"; then
@@ -639,7 +639,7 @@ setup() {
   [ -z "$offline" ] || set -- "$@" --offline "$offline"
   say "--- setup"
   [ -z "$conda" ] || PATH="$(dirname "$conda"):$PATH"
-  torch_doctor setup "$@" || fail "the environment could not be made" "fix what is reported above and run this again: it continues from what is already downloaded"
+  torch_doctor setup "$@" || fail "the environment could not be created" "fix what is reported above and run this again: it continues from what is already downloaded"
   mark setup "$setup_key"
   mark recipes "$(target_python)" # setup ends with the check and the quick recipes
 }
@@ -659,7 +659,7 @@ target_python() {
 }
 
 tomorrow() {
-  say "Done. Tomorrow:"
+  say "Done. From now on:"
   if [ -n "$conda_name" ]; then echo "  conda activate $conda_name"; else echo "  . '$env_folder/bin/activate'"; fi
   echo "  '$doctor_env/bin/torch-doctor' check"
   echo "  '$doctor_env/bin/torch-doctor' run-recipes"
@@ -672,13 +672,13 @@ uninstall() {
   inside=yes
   case $env_folder in "$data"/*) ;; *) [ ! -d "$env_folder" ] || inside=no ;; esac
   say "removing $data"
-  [ "$inside" = yes ] || ! said setup >/dev/null || say "removing $env_folder"
+  [ "$inside" = yes ] || ! mark_of setup >/dev/null || say "removing $env_folder"
   agree
   end_leftover "$(cat "$data/lock/child" 2>/dev/null)"
-  if [ "$inside" = no ] && said setup >/dev/null; then rm -rf "$env_folder"; fi
+  if [ "$inside" = no ] && mark_of setup >/dev/null; then rm -rf "$env_folder"; fi
   rm -rf "$data" || fail "not everything could be removed from $data"
   remove_empty_parents
-  say "what stays: configuration that 'torch-doctor mirrors' or 'fix' wrote, with its journal, and conda environments"
+  say "what remains: configuration that 'torch-doctor mirrors' or 'fix' wrote, with its journal, and conda environments"
 }
 
 main() {
@@ -692,11 +692,11 @@ main() {
     uninstall) uninstall && return ;;
   esac
   show_plan
-  [ "$mode" != dry-run ] || { say "nothing was made (--dry-run)" && return; }
+  [ "$mode" != dry-run ] || { say "nothing was done (--dry-run)" && return; }
   trap tidy EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
-  [ -n "$(said setup)" ] || agree
+  [ -n "$(mark_of setup)" ] || agree
   own_cache
   make_doctor
   cd "$data" || fail "$data is gone" "run this again" # another `doctor` in the folder we were started in is none of its

@@ -57,13 +57,13 @@ def _target(facts: Facts) -> Iterator[str]:
     """A text need not tell of the Python; a target that was asked has to answer."""
     python = facts.python
     if python.status is not Status.SKIPPED and (python.value is None or not python.value.version):
-        yield NO_PYTHON.format(reason=_why(python))
+        yield NO_PYTHON.format(reason=_reason(python))
 
 
 def _torch(facts: Facts) -> Iterator[str]:
     torch = facts.torch.value
     if torch is None or not torch.version:
-        yield NO_TORCH.format(reason=_why(facts.torch), **COMMANDS)
+        yield NO_TORCH.format(reason=_reason(facts.torch), **COMMANDS)
     elif not _has_known_build(torch, facts):
         yield NO_BUILD.format(torch=torch.version, **COMMANDS)
 
@@ -79,14 +79,14 @@ def _import(runtime: Reading[Runtime]) -> Iterator[str]:
     seen = runtime.value
     ended = seen is not None and (seen.imported or seen.cuda_available is not None or seen.mps_available is not None)
     if not ended:
-        yield NOT_IMPORTED.format(reason=_why(runtime), **COMMANDS)
+        yield NOT_IMPORTED.format(reason=_reason(runtime), **COMMANDS)
 
 
 def _accelerator(facts: Facts) -> Iterator[str]:
     """A computation on the accelerator that this torch is built for, where there is one."""
     kind, reading = _of_build(facts)
     if reading is not None and reading.value is None and reading.status is not Status.ABSENT:
-        yield NO_GPU_FACTS.format(reason=_why(reading), **COMMANDS)
+        yield NO_GPU_FACTS.format(reason=_reason(reading), **COMMANDS)
     device = _present(kind, facts)
     runtime = facts.runtime.value
     computed = runtime is not None and any(d.ok and d.device.startswith(kind) for d in runtime.devices)
@@ -129,5 +129,5 @@ def _are_hidden(kind: str, variables: Variables | None) -> bool:
     return value is not None and value.strip().strip("\"'") in _HIDDEN
 
 
-def _why(reading: Reading[Any]) -> str:
+def _reason(reading: Reading[Any]) -> str:
     return reading.reason or ("not told" if reading.status is Status.OK else reading.status.value)

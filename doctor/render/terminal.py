@@ -98,10 +98,10 @@ def _left_out(out: Console, report: Report) -> None:
     for unknown in report.unknown:
         out.print(Text(f"? {unknown.rule}: {unknown.reason}", "magenta"))
     for one in report.withdrawn:
-        out.print(Text(WITHDRAWN.format(rule=one.rule, matched=one.matched, why=_why(one)), "magenta"))
+        out.print(Text(WITHDRAWN.format(rule=one.rule, matched=one.matched, why=_reason(one)), "magenta"))
 
 
-def _why(withdrawn: Withdrawn) -> str:
+def _reason(withdrawn: Withdrawn) -> str:
     return "; ".join(f"{e.fact}: {e.seen}" for e in withdrawn.evidence)
 
 

@@ -62,7 +62,7 @@ def names(found: tuple[Gpu, ...]) -> str:
     return ", ".join(name if n == 1 else f"{n} x {name}" for name, n in counts.items())
 
 
-def said(
+def matching_line(
     patterns: str | tuple[str, ...], nvidia: Nvidia | None, runtime: Runtime | None, error: ErrorText | None = None
 ) -> str:
     """The first line of what driver, torch or user said that matches, "" when none does."""

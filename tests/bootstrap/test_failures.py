@@ -56,14 +56,14 @@ def failed(done: subprocess.CompletedProcess[str], home: Path, *said: str) -> No
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        ("gone", "the package source did not give what is needed"),
-        ("refused", "the package source did not give what is needed"),
-        ("broken", "the package source did not give what is needed"),
-        ("web_page", "the package source did not give what is needed"),
-        ("circle", "the package source did not give what is needed"),
-        ("cut", "the package source did not give what is needed"),
-        ("hangs", "the package source did not give what is needed"),
-        ("wrong_bytes", "a downloaded file is not the one it should be"),
+        ("gone", "the package source did not provide what is needed"),
+        ("refused", "the package source did not provide what is needed"),
+        ("broken", "the package source did not provide what is needed"),
+        ("web_page", "the package source did not provide what is needed"),
+        ("circle", "the package source did not provide what is needed"),
+        ("cut", "the package source did not provide what is needed"),
+        ("hangs", "the package source did not provide what is needed"),
+        ("wrong_bytes", "a downloaded file is not the expected one"),
     ],
 )
 def test_a_mirror_that_fails(home, wheels, fault, said):
@@ -92,7 +92,7 @@ def test_a_mirror_that_is_not_there(home, wheels):
     done = bootstrap(
         "--yes", "--source", next(wheels.glob("torch_doctor*")), "--mirror", "http://127.0.0.1:9/simple", home=home
     )
-    failed(done, home, "the package source did not give what is needed")
+    failed(done, home, "the package source did not provide what is needed")
 
 
 @pytest.mark.heavy

@@ -11,9 +11,9 @@ def test_names_are_counted():
 
 def test_what_was_said_is_found_wherever_it_was_said():
     text = ErrorText("first line\nCUDA: here it is")
-    assert _nvidia.said("here", Nvidia(), Runtime(), text) == "CUDA: here it is"
-    assert _nvidia.said((r"(?i)CUDA: HERE", "other"), None, None, text) == "CUDA: here it is"
-    assert _nvidia.said("here", Nvidia(libcuda_error="not it"), None) == ""
+    assert _nvidia.matching_line("here", Nvidia(), Runtime(), text) == "CUDA: here it is"
+    assert _nvidia.matching_line((r"(?i)CUDA: HERE", "other"), None, None, text) == "CUDA: here it is"
+    assert _nvidia.matching_line("here", Nvidia(libcuda_error="not it"), None) == ""
 
 
 def test_builds():

@@ -34,7 +34,7 @@ _TOLD = r"busy or unavailable|valid Grid license|DEVICE_NOT_LICENSED"
 
 def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer:
     found = nvidia.gpus or ()
-    if told := _nvidia.said(_TOLD, nvidia, runtime):
+    if told := _nvidia.matching_line(_TOLD, nvidia, runtime):
         why = "its vGPU has no licence" if "icense" in told else "it is busy or unavailable"
         return there(seen("runtime.cuda_warning", told), gpu=_nvidia.names(found) or "The GPU", why=why)
     closed = [gpu for gpu in found if _mode(gpu) == "prohibited"]

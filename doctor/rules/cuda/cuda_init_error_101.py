@@ -32,7 +32,7 @@ _TOLD = r"Error 101: |CUDA_ERROR_INVALID_DEVICE|\(101\)"
 
 
 def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None) -> Answer:
-    told = "" if _nvidia.works(runtime) else _nvidia.said(_TOLD, nvidia, runtime)
+    told = "" if _nvidia.works(runtime) else _nvidia.matching_line(_TOLD, nvidia, runtime)
     if not told:
         return cannot_tell("runtime.cuda_warning")
     value = variables.values.get("CUDA_VISIBLE_DEVICES") if variables else None

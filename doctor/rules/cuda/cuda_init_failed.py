@@ -48,7 +48,7 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answe
     level = _nvidia.level(torch)
     if _nvidia.works(runtime):
         return cannot_tell("runtime.cuda_warning")
-    if told := _nvidia.said(_TOLD, nvidia, runtime):
+    if told := _nvidia.matching_line(_TOLD, nvidia, runtime):
         return there(seen("runtime.cuda_warning", told), error=told[:200], severity=level)
     if nvidia.nvml_error in _CODES:
         error = nvidia.nvml_message or nvidia.nvml_error

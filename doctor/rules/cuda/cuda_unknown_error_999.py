@@ -36,7 +36,7 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Ho
     if _nvidia.works(runtime):
         return cannot_tell("runtime.cuda_warning")
     uvm = _without_uvm(nvidia)
-    if told := _nvidia.said(_TOLD, nvidia, runtime):
+    if told := _nvidia.matching_line(_TOLD, nvidia, runtime):
         why = "unknown error; the kernel module nvidia_uvm is missing" if uvm else "unknown error, 999"
         return there(
             seen("runtime.cuda_warning", told), *([uvm] if uvm else []), why=why, severity=_nvidia.level(torch)

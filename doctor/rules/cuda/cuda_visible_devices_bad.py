@@ -50,7 +50,7 @@ def check(
         return _judge(value, evidence, nvidia, runtime)
     if not found:
         return cannot_tell("nvidia.gpus")
-    level = Severity.ERROR if _nvidia.said(_MISSED, None, None, error) else Severity.INFO
+    level = Severity.ERROR if _nvidia.matching_line(_MISSED, None, None, error) else Severity.INFO
     return there(evidence, severity=level, message=HIDDEN, value=value, gpu=_nvidia.names(found))
 
 

@@ -41,7 +41,7 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answe
         return cannot_tell("nvidia.fabric_manager")
     shown = {None: "not ready", "absent": "not installed"}.get(state, "stopped")
     level = _nvidia.level(torch)
-    if told := _nvidia.said(_TOLD, nvidia, runtime):
+    if told := _nvidia.matching_line(_TOLD, nvidia, runtime):
         return there(seen("runtime.cuda_warning", told), state=shown, severity=level)
     if not nvidia.nvswitches or state is None:
         return cannot_tell("nvidia.fabric_manager")

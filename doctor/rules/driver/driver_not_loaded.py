@@ -56,13 +56,13 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Ho
         return not_there("nvidia.modules", "loaded") if _nvidia.module_loaded(nvidia) else cannot_tell("nvidia.modules")
     if evidence is None:
         return _loaded_or_open(nvidia)
-    return there(evidence, *_more(nvidia, host), why=_why(nvidia, host), severity=_nvidia.level(torch))
+    return there(evidence, *_more(nvidia, host), why=_reason(nvidia, host), severity=_nvidia.level(torch))
 
 
 def _evidence(nvidia: Nvidia) -> Evidence | None:
     if nvidia.nvml_error == "NVML_ERROR_DRIVER_NOT_LOADED":
         return seen("nvidia.nvml_error", nvidia.nvml_error)
-    if told := _nvidia.said(_TOLD, nvidia, None):
+    if told := _nvidia.matching_line(_TOLD, nvidia, None):
         return seen("nvidia.nvml_message", told)
     without = _installed(nvidia) and _loaded(nvidia) is False and bool(_nvidia.gpus(nvidia))
     return seen("nvidia.module_version", "not loaded") if without else None
@@ -86,7 +86,7 @@ def _loaded(nvidia: Nvidia) -> bool | None:
     return None if nvidia.modules is None else "nvidia" in nvidia.modules
 
 
-def _why(nvidia: Nvidia, host: Host | None) -> str:
+def _reason(nvidia: Nvidia, host: Host | None) -> str:
     if "nouveau" in (nvidia.modules or ()):
         return "nouveau has claimed the GPU"
     if nvidia.module_installed is False:

@@ -35,7 +35,7 @@ _TOLD = r"unsupported display driver / cuda driver combination|SYSTEM_DRIVER_MIS
 def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer:
     library = nvidia.libcuda_version or "of another version"
     module = nvidia.module_version or nvidia.driver_version or "that is loaded"
-    if told := _nvidia.said(_TOLD, nvidia, runtime):
+    if told := _nvidia.matching_line(_TOLD, nvidia, runtime):
         return there(seen("nvidia.libcuda_error", told), library=library, module=module, severity=_nvidia.level(torch))
     if _nvidia.works(runtime) or not _stale(nvidia):
         return cannot_tell("nvidia.libcuda_version")

@@ -37,7 +37,7 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variable
     found, level = _nvidia.gpus(nvidia), _nvidia.level(torch)
     folder = _compat_folder(nvidia, variables)
     gpu = _nvidia.names(found) or "this GPU"
-    if told := _nvidia.said(_TOLD, nvidia, runtime):
+    if told := _nvidia.matching_line(_TOLD, nvidia, runtime):
         library = folder.seen if folder else "cuda-compat"
         return there(seen("runtime.cuda_warning", told), library=library, gpu=gpu, severity=level)
     if folder is None or _nvidia.works(runtime) or not found or not all(map(_consumer, found)):

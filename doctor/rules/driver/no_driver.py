@@ -49,7 +49,7 @@ def check(nvidia: Nvidia | None, torch: Torch | None, host: Host | None, error: 
         return _with_gpu(nvidia, torch, host, none)
     if nvidia.gpus is None:
         return cannot_tell("nvidia.gpus")
-    if _nvidia.said(SIGNATURES, None, None, error):
+    if _nvidia.matching_line(SIGNATURES, None, None, error):
         return there(none, message=NO_GPU)
     if _nvidia.cuda_build(torch):
         return there(none, severity=Severity.INFO, message=NO_GPU)

@@ -49,7 +49,7 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answe
     library, module = nvidia.nvml_version or "unknown", nvidia.module_version or "unknown"
     if nvidia.nvml_error == "NVML_ERROR_LIB_RM_VERSION_MISMATCH":
         evidence = seen("nvidia.nvml_error", nvidia.nvml_error)
-    elif told := _nvidia.said(_TOLD, nvidia, None):
+    elif told := _nvidia.matching_line(_TOLD, nvidia, None):
         evidence = seen("nvidia.nvml_message", told)
     elif _differ(nvidia.nvml_version or "", nvidia.module_version or "") and not _nvidia.works(runtime):
         evidence = seen("nvidia.nvml_version", library, module)

@@ -49,7 +49,7 @@ def check(
         return cannot_tell("nvidia.cuda_version" if cuda else "torch.cuda_version")
     if not Version.of(carried).older_than(cuda):
         return cannot_tell("toolkits.nvcc_version")  # an extension may hold PTX of a newer CUDA than torch's
-    told = _nvidia.said(_TOLD, None, runtime, error)
+    told = _nvidia.matching_line(_TOLD, None, runtime, error)
     judged = _support.judge(nvidia, torch, runtime, host, python)
     jit = judged.newer if judged and judged.code.ptx else ()
     if not told and not jit:

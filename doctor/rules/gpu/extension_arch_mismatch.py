@@ -46,7 +46,7 @@ def check(
     host: Host | None,
     python: Python | None,
 ) -> Answer:
-    told = _nvidia.said(_TOLD, None, None, error)
+    told = _nvidia.matching_line(_TOLD, None, None, error)
     judged = _support.judge(nvidia, torch, runtime, host, python)
     if judged is None:
         return _support.otherwise(judged, nvidia, host)

@@ -45,7 +45,7 @@ def check(nvidia: Nvidia, torch: Torch | None) -> Answer:
     level = _nvidia.level(torch)
     if why := _CODES.get(nvidia.nvml_error):
         return there(seen("nvidia.nvml_error", nvidia.nvml_error), error=why, severity=level)
-    if told := _nvidia.said(_TOLD, nvidia, None):
+    if told := _nvidia.matching_line(_TOLD, nvidia, None):
         return there(seen("nvidia.nvml_message", told), error="the driver cannot reach it", severity=level)
     return cannot_tell("nvidia.nvml_error")
 

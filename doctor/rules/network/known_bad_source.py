@@ -28,7 +28,7 @@ SIGNATURES = ()
 
 def check(sources: Sources) -> Answer:
     for source in sources.entries:
-        why = _why(source)
+        why = _reason(source)
         if why:
             evidence = seen("sources.entries", f"{source.key} = {source.url}", "a source that works")
             where = source.where or "configuration"
@@ -40,6 +40,6 @@ def remedies() -> tuple[Action, ...]:
     return (Doctor(("mirrors",), title="Test the package sources and choose working ones"),)
 
 
-def _why(source: Source) -> str:
+def _reason(source: Source) -> str:
     bad = known_bad(source.url, source.key)
     return f"{bad.why}; use {bad.instead} instead" if bad else ""

@@ -36,7 +36,7 @@ CHOOSE = 'Choose the device in the program: device = "mps" if torch.backends.mps
 def check(error: ErrorText | None, host: Host) -> Answer:
     if host.os != "macos":
         return not_there("host.os", host.os) if host.os else cannot_tell("host.os")
-    told = _nvidia.said(_TOLD, None, None, error)
+    told = _nvidia.matching_line(_TOLD, None, None, error)
     return there(seen("error.text", told), seen("host.os", "macos")) if told else cannot_tell("error.text")
 
 

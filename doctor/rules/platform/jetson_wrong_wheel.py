@@ -57,7 +57,7 @@ def check(
         return not_there("torch.version", torch.version)
     if _proven(runtime):
         return not_there("runtime.devices", "CUDA computes")
-    why, evidence = _why(torch, runtime, _support.code_of(torch, runtime, host, python), _capability(board))
+    why, evidence = _reason(torch, runtime, _support.code_of(torch, runtime, host, python), _capability(board))
     if evidence is None:
         return cannot_tell("runtime.devices")
     # that CUDA finds no device can have other reasons
@@ -65,7 +65,7 @@ def check(
     return there(seen("host.jetson", board), evidence, severity=level, torch=torch.version or "", board=board, why=why)
 
 
-def _why(
+def _reason(
     torch: Torch, runtime: Runtime | None, code: _support.Code | None, capability: str
 ) -> tuple[str, Evidence | None]:
     if catalog.build_of(torch).kind == "cpu":

@@ -99,9 +99,9 @@ def _foreign(host: Host, nvidia: Nvidia | None) -> str:
 
 def _refused(nvidia: Nvidia | None, runtime: Runtime | None, error: ErrorText | None) -> There | None:
     """With several GPUs, WSL's device count runs out of memory where nothing has been allocated yet."""
-    told = _nvidia.said(r"cudaGetDeviceCount\(\)", nvidia, runtime, error)
+    told = _nvidia.matching_line(r"cudaGetDeviceCount\(\)", nvidia, runtime, error)
     found = _nvidia.gpus(nvidia)
-    if len(found) < 2 or not _nvidia.said(_COUNT, nvidia, runtime, error) or not told:
+    if len(found) < 2 or not _nvidia.matching_line(_COUNT, nvidia, runtime, error) or not told:
         return None
     why = "counting its several GPUs fails; update Windows, WSL and the driver, or show one GPU at a time"
     return there(seen("runtime.cuda_warning", told), seen("nvidia.gpus", _nvidia.names(found)), why=why)

@@ -25,5 +25,5 @@ SIGNATURES = (r"libcuda\.so(?:\.1)? is not a symbolic link",)
 def check(error: ErrorText | None, host: Host | None) -> Answer:
     if host and host.wsl == 0:
         return not_there("host.wsl", 0)
-    told = _nvidia.said(SIGNATURES[0], None, None, error)
+    told = _nvidia.matching_line(SIGNATURES[0], None, None, error)
     return there(seen("error.text", told)) if told else cannot_tell("error.text")

@@ -30,7 +30,7 @@ def check(python: Python, torch: Torch) -> Answer:
     location = torch.location or ""
     if not location or not python.prefix:
         return cannot_tell("python.prefix" if location else "torch.location")
-    how = _how(python, location)
+    how = _brought_by(python, location)
     if not how or python.kind not in _OWN_SITE or _under(location, python.prefix):
         return not_there("torch.location", location)
     evidence = seen("torch.location", location, f"a folder under {python.prefix}")
@@ -38,14 +38,14 @@ def check(python: Python, torch: Torch) -> Answer:
 
 
 def remedies(python: Python | None, torch: Torch | None) -> tuple[Action, ...]:
-    by_variable = _how(python, (torch.location if torch else "") or "") == PYTHON_PATH if python else False
+    by_variable = _brought_by(python, (torch.location if torch else "") or "") == PYTHON_PATH if python else False
     without = Rerun(unset=(PYTHON_PATH,)) if by_variable else Rerun(set=(("PYTHONNOUSERSITE", "1"),))
     code = "import torch; print(torch.__file__)"
     look = AskPython(code=code, flags=("-s", "-E"), title="Show what is loaded without the user site and PYTHONPATH")
     return without, look
 
 
-def _how(python: Python, location: str) -> str:
+def _brought_by(python: Python, location: str) -> str:
     if python.user_site and _under(location, python.user_site):
         return "the user site"
     return PYTHON_PATH if any(_under(location, folder) for folder in python.python_path if folder) else ""
