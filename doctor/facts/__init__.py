@@ -42,7 +42,7 @@ from doctor.model import Reading, Status
 
 
 def _skipped() -> Reading[Any]:
-    return Reading(Status.SKIPPED, reason="not looked at")
+    return Reading(Status.SKIPPED, reason="not examined")
 
 
 class Facts(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -114,7 +114,7 @@ def test_a_proxy_that_wants_a_password(home, wheels):
 def test_the_folder_of_wheels_lacks_the_doctor(home, tmp_path):
     (tmp_path / "empty").mkdir()
     done = bootstrap("--yes", "--offline", tmp_path / "empty", home=home, piped=True)
-    failed(done, home, "torch-doctor itself is not here")
+    failed(done, home, "torch-doctor itself is missing")
 
 
 def without_python(home: Path, tmp_path: Path, *tools: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -137,7 +137,7 @@ def test_nothing_to_download_with(home, tmp_path):
     script = SCRIPT.read_text().replace("/usr/lib/apt/apt-helper", "/nonexistent/apt-helper")
     path = tools_only(tmp_path / "bin", "sha256sum")
     done = bootstrap("--yes", "--source", stand_in(tmp_path), home=home, script=script, PATH=path, PYTHON="")
-    failed(done, home, "nothing to download with", "curl or wget")
+    failed(done, home, "there is no tool to download with", "curl or wget")
 
 
 @pytest.mark.parametrize("option", [[], ["--conda", "torch"]])
@@ -151,7 +151,7 @@ def test_a_wrong_checksum_runs_nothing(home, tmp_path, option, tool):
     with release_server(served / "evil") as url:
         path = tools_only(tmp_path / "bin", "curl", tool, "perl")
         done = bootstrap("--yes", *option, home=home, PATH=path, PYTHON="", TORCH_DOCTOR_RELEASES=url)
-    failed(done, home, "has the wrong checksum", "nothing of it was run")
+    failed(done, home, "has the wrong checksum", "it was not run")
 
 
 def release_server(file: Path):

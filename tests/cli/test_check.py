@@ -116,7 +116,7 @@ def test_a_dump_without_a_fault_shows_no_computation_on_its_gpu() -> None:
     found = json.loads(done.stdout)
     assert done.returncode == 4, done.stdout
     assert found["findings"] == [] and found["healthy"] is None
-    assert "no computation on it was seen" in found["undetermined"][0]
+    assert "no computation on it was tried" in found["undetermined"][0]
 
 
 def test_a_dump_of_a_machine_without_a_gpu_is_healthy() -> None:

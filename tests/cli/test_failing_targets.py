@@ -98,4 +98,4 @@ def test_an_error_text_that_says_nothing_known(tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "report.txt").write_text("PyTorch version: 2.4.0+cpu\nPython version: 3.10.12\n")
     code = main(["check", "--from", str(tmp_path / "report.txt"), "--error", str(tmp_path / "e.txt")])
     assert code == 4
-    assert "Nothing in the error text is recognised" in " ".join(capsys.readouterr().out.split())
+    assert "Nothing in the error text was recognised" in " ".join(capsys.readouterr().out.split())

@@ -59,7 +59,7 @@ def test_nobody_to_ask(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Non
     ("words", "said"),
     [
         (("no-such-rule",), "there is no rule of that name"),
-        (("--undo", "last", UNMET), "--undo takes no rule"),
+        (("--undo", "last", UNMET), "--undo accepts neither a rule"),
         (("--timeout", "0"), "above 0"),
         (("--python", "/nonexistent/python"), "/nonexistent/python"),
     ],
@@ -85,7 +85,7 @@ def test_undo_leaves_alone_what_was_changed_since(tmp_path: Path, capsys: pytest
     default_journal().write(file, b"new", "a remedy")
     file.write_bytes(b"edited by hand")
     assert main(["fix", "--undo"]) == 1
-    assert "was changed since" in capsys.readouterr().err
+    assert "has been changed since" in capsys.readouterr().err
     assert file.read_bytes() == b"edited by hand"
 
 

@@ -38,7 +38,7 @@ def test_the_contract(capfd: pytest.CaptureFixture[str]) -> None:
 def test_nothing_fits(capfd: pytest.CaptureFixture[str]) -> None:
     found = answer(capfd, *PC, "--driver", "470", "--torch", ">=2.8", code=1)
     assert found["choice"] is None
-    assert found["message"] == "driver 470 carries CUDA 11; the newest torch for it is 2.7.1+cu118"
+    assert found["message"] == "driver 470 supports CUDA 11; the newest torch for it is 2.7.1+cu118"
     assert found["nearest"][0]["torch"] == "2.7.1"
 
 

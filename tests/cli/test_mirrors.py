@@ -156,9 +156,9 @@ def test_credentials_are_used_and_never_shown(user: User, mirrors: Loopback) -> 
     ("words", "said"),
     [
         (["--service", "nonsense"], "there is no service of that name"),
-        (["--timeout", "0"], "--timeout takes seconds"),
+        (["--timeout", "0"], "--timeout takes a number of seconds"),
         (["--candidates", "nowhere.toml"], "cannot be used"),
-        (["--tool", "pip"], "belong to --apply"),
+        (["--tool", "pip"], "only work with --apply"),
     ],
 )
 def test_wrong_usage(user: User, words: list[str], said: str) -> None:

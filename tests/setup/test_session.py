@@ -117,7 +117,7 @@ def test_an_existing_environment_is_said_to_be_changed_and_outlives_a_failure(
     prepared = prepare(request(tmp_path / "env", index))
     assert prepared.plan.state == "existing"
     assert "This environment exists" in prepared.plan.notes[0]
-    with pytest.raises(DoctorError, match="half changed"):
+    with pytest.raises(DoctorError, match="partly changed"):
         carry_out(prepared, lambda _: None)
     assert (tmp_path / "env" / "pyvenv.cfg").exists()
 
@@ -152,7 +152,7 @@ def test_too_little_space_is_said_before_anything_is_made(
 ) -> None:
     usage = shutil.disk_usage(tmp_path)._replace(free=10)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
-    with pytest.raises(DoctorError, match="too little space"):
+    with pytest.raises(DoctorError, match="not enough space"):
         prepare(request(tmp_path / "env", index))
 
 
@@ -253,7 +253,7 @@ def test_the_process_at_work_is_named_and_one_that_dies_leaves_a_folder_that_can
 
 def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("")
-    with pytest.raises(DoctorError, match="no virtual environment"):
+    with pytest.raises(DoctorError, match="other than a virtual environment"):
         environment.folder_state(tmp_path)
     assert os.listdir(tmp_path) == ["thesis.tex"]
 

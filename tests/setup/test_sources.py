@@ -143,7 +143,7 @@ def test_a_pair_that_was_exchanged_on_the_way_is_refused() -> None:
             "breaks off",
         ),
         (b"<html>login</html>", "text/html; charset=utf-8", "without a single wheel"),
-        (b"\x89PNG", "image/png", "answers image/png"),
+        (b"\x89PNG", "image/png", "answers with image/png"),
         (b"", "", "no content type"),
     ],
 )
