@@ -1,6 +1,6 @@
 """Print the completion script for a shell.
 
-For bash: `python -m doctor completion bash > ~/.local/share/bash-completion/completions/torch-doctor`.
+For bash: `torch-doctor completion bash > ~/.local/share/bash-completion/completions/torch-doctor`.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def collect(target: Target, only: Collection[str] | None = None, on_done: Progre
     this thread as each ends.
     """
     wanted = [name for name in FIELDS if only is None or name in only]
-    readings: dict[str, Reading[Any]] = {name: skipped("not asked for") for name in FIELDS if name not in wanted}
+    readings: dict[str, Reading[Any]] = {name: skipped("not requested") for name in FIELDS if name not in wanted}
     if target.fast:
         readings |= {name: skipped("--fast imports nothing in the target") for name in IMPORTING if name in wanted}
     started = [name for name in sorted(wanted, key=_start_order) if name not in readings]

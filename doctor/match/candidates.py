@@ -26,7 +26,7 @@ NO_KERNELS = "no code for {gpus}; the build has {have}"
 UNKNOWN_CODE = "it is not known which GPUs this build has code for"
 OTHER_KIND = "{build} is not {wanted}"
 OTHER_BUILD = "the index offers only {wanted}"
-OTHER_TORCH = "torch {wanted} was asked for"
+OTHER_TORCH = "torch {wanted} was requested"
 
 
 class BuildCandidate(msgspec.Struct, frozen=True):

@@ -75,7 +75,7 @@ def _choice_for(version: Version, files: list[str], machine: Machine, wish: Wish
         if wanted
     }
     if found.choice.torchvision and not have["torchvision"]:
-        return f"torchvision {found.choice.torchvision}{local}, which belongs to it, is not there"
+        return f"torchvision {found.choice.torchvision}{local}, which belongs to it, is missing"
     return msgspec.structs.replace(found.choice, torchaudio=have.get("torchaudio"), index_url=None)
 
 

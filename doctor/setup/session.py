@@ -112,7 +112,7 @@ def _existing_base(folder: Path, wanted: str) -> tuple[str, Machine]:
     machine = this_machine(str(folder))
     same = not wanted or (is_python_version(wanted) and python_version(wanted)[0] == machine.python)
     if not same and not (Path(wanted).exists() and this_machine(wanted).python == machine.python):
-        found = f"Python {machine.python} in {folder}, {wanted} asked for"
+        found = f"Python {machine.python} in {folder}; {wanted} was requested"
         raise DoctorError(
             "setup-python",
             "an environment keeps the Python it was created with",

@@ -143,7 +143,7 @@ def test_a_folder_without_the_companion(tmp_path: Path, own_caches: None) -> Non
             (tmp_path / name).write_bytes(body)
     with pytest.raises(DoctorError) as error:
         prepare(SetupRequest(folder=tmp_path / "env", python=sys.executable, offline=str(tmp_path)))
-    assert "torchvision 0.29.2+cpu, which belongs to it, is not there" in error.value.context
+    assert "torchvision 0.29.2+cpu, which belongs to it, is missing" in error.value.context
 
 
 @pytest.mark.parametrize("installer", ["pip"], indirect=True)  # asks the server for sizes, uv the index

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{attribute} of the loader made on line {made} can no longer be set: ValueError"
+MESSAGE = "{attribute} of the loader on line {made} can no longer be set: ValueError"
 SIGNATURES = (r"attribute should not be set after \w+ is initialized",)
 _FIXED = ("batch_size", "batch_sampler", "sampler", "drop_last", "dataset", "persistent_workers")
 

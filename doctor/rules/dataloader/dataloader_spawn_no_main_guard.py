@@ -40,7 +40,7 @@ ELSEWHERE = (
 )
 FOREIGN = (
     "A loader that another file makes ({name}, line {made}) is iterated on line {iterated} while the script is"
-    ' imported, without `if __name__ == "__main__":`; its num_workers cannot be seen here'
+    ' imported, without `if __name__ == "__main__":`; its num_workers is not known here'
 )
 SIGNATURES = (
     r"An attempt has been made to start a new process before",

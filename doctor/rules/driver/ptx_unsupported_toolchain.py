@@ -54,7 +54,7 @@ def check(
     jit = judged.newer if judged and judged.code.ptx else ()
     if not told and not jit:
         return cannot_tell("error.text")
-    evidence = seen("nvidia.driver_version", nvidia.driver_version or carried, f"one that carries CUDA {cuda}")
+    evidence = seen("nvidia.driver_version", nvidia.driver_version or carried, f"one that supports CUDA {cuda}")
     driver = nvidia.driver_version or "installed here"
     gpu = _nvidia.names(jit or _nvidia.gpus(nvidia)) or "The program"
     return there(evidence, gpu=gpu, cuda=cuda, driver=driver, carried=carried)

@@ -29,7 +29,7 @@ _PUBLIC = ("download.pytorch.org", "pypi.nvidia.com", "pypi.ngc.nvidia.com", "//
 def check(sources: Sources) -> Answer:
     extra = next((s for s in sources.entries if _private(s)), None)
     if extra is None:
-        return not_there("sources.entries", "no private index beside the main one")
+        return not_there("sources.entries", "no private index next to the main one")
     evidence = seen("sources.entries", f"extra-index-url = {extra.url}", "one index")
     return there(evidence, url=extra.url, where=extra.where or "configuration")
 
