@@ -148,7 +148,7 @@ def learn(found, device, quick):
         predicted, labels = predict(net, test_batches, device)
         again, _ = predict(load_again(net, device), test_batches, device)
     if not torch.equal(again, predicted):
-        raise ladder.Disagrees("the weights that were saved and loaded again classify otherwise")
+        raise ladder.Disagrees("the weights classify differently after they were saved and loaded")
 
     accuracy = (predicted == labels).float().mean().item()
     target = TARGETS[found.real, quick]
@@ -165,9 +165,9 @@ def learn(found, device, quick):
 
 if __name__ == "__main__":
     parser = ladder.command_line(__doc__)
-    parser.add_argument("--data-root", help="folder of the data set, or of its archive placed there by hand")
+    parser.add_argument("--data-root", help="folder with the dataset, or with its archive downloaded by hand")
+    parser.add_argument("--source", dest="sources", action="append", default=[], help="URL of the archive; repeatable")
     parser.add_argument(
-        "--source", dest="sources", action="append", default=[], help="address of the archive; repeatable"
+        "--minimum-rate", type=float, help="bytes per second below which a source is given up; 0: never"
     )
-    parser.add_argument("--minimum-rate", type=float, help="bytes a second below which a source is left; 0: be patient")
     ladder.main(run, __doc__, parser)

@@ -46,7 +46,7 @@ def _real(root, sources, quick, say, limits):
     if os.path.isdir(os.path.join(root, UNPACKED)):
         return Found(root, True, f"CIFAR-10 in {root}")  # torchvision checks each batch
     if quick:
-        raise download.NotFetched(f"a quick run downloads nothing, and {root} does not hold it")
+        raise download.NotFetched(f"a quick run downloads nothing, and {root} does not contain it")
     os.makedirs(root, exist_ok=True)
     try:
         url, rate = download.fetch(sources, archive, MD5, say, limits)

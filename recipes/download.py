@@ -90,7 +90,7 @@ def _download(url, part, say, limits):
             broken = str(getattr(error, "reason", "") or error) or type(error).__name__
             if _size(part) <= before:
                 break
-            say(f"{url}: the connection broke at {_size(part) / 1e6:.1f} MB ({broken}); going on from there")
+            say(f"{url}: the connection broke at {_size(part) / 1e6:.1f} MB ({broken}); continuing from there")
     raise Refused(broken)
 
 
@@ -153,7 +153,7 @@ class Meter:
             return
         rest = f"; the rest would take {(self.total - self.have) / rate / 60:.0f} minutes" if self.total else ""
         asked = (
-            f"{self.limits.minimum_rate / 1000:.0f} kB/s are asked for (--minimum-rate 0, run-recipes: --full, waits)"
+            f"{self.limits.minimum_rate / 1000:.0f} kB/s are required (--minimum-rate 0, or run-recipes --full, waits)"
         )
         raise Refused(f"only {rate / 1000:.0f} kB/s, {asked}{rest}")
 

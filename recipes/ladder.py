@@ -98,7 +98,7 @@ def check_device(device):
         return
     reason = _why_no_cuda(torch) if kind == "cuda" else _why_not(torch, kind)
     if reason:
-        raise DeviceMissing(f"device {device!r} is not there: {reason}")
+        raise DeviceMissing(f"device {device!r} is not available: {reason}")
     try:
         torch.zeros(1, device=device)
     except (RuntimeError, AssertionError) as error:  # an index that does not exist, a GPU this build has no code for
@@ -108,7 +108,7 @@ def check_device(device):
 def _why_not(torch, kind):
     module = getattr(torch.backends if kind == "mps" else torch, kind, None)
     if module is None:
-        return f"torch {torch.__version__} knows no {kind}"
+        return f"torch {torch.__version__} does not know {kind}"
     return None if module.is_available() else f"torch {torch.__version__} sees no usable {kind} device"
 
 

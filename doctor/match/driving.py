@@ -9,7 +9,7 @@ from doctor.catalog import Version
 from doctor.match.model import Device, Machine
 
 TOO_NEW = "driver {branch} was the last for {architecture} GPUs, and driver {seen} no longer supports {gpu}"
-TOO_OLD = "{architecture} GPUs such as {gpu} need driver {branch} or newer, this machine has {seen}"
+TOO_OLD = "{architecture} GPUs such as {gpu} need driver {branch} or newer, the machine has {seen}"
 
 
 def undriven(machine: Machine, device: Device) -> str:

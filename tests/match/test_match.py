@@ -120,7 +120,7 @@ def test_macs(machine: Machine, torch: str, build: str) -> None:
 
 
 def test_macos_14_is_told_why_not_the_newest() -> None:
-    assert why(match(mac("14.5")), "2.15.0", "mps") == "its MPS backend needs macOS 15.0, this machine has 14.5"
+    assert why(match(mac("14.5")), "2.15.0", "mps") == "its MPS backend needs macOS 15.0, the machine has 14.5"
 
 
 def test_an_intel_mac_needs_numpy_1_and_ends_with_python_3_12() -> None:

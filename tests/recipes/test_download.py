@@ -85,7 +85,7 @@ def test_a_source_that_refuses_is_left_for_the_next(fetch, path, words):
 
 def test_a_slow_source_is_left_for_the_next_which_goes_on_from_there(fetch, server):
     said = fetch("/slow", "/good", minimum_rate=200_000)
-    assert "kB/s, 200 kB/s are asked for" in said[0]
+    assert "kB/s, 200 kB/s are required" in said[0]
     assert server.starts("/good")[0] > 0
 
 

@@ -33,7 +33,7 @@ class Disagrees(AssertionError): pass
 class CannotProve(RuntimeError): pass
 def check_device(device):
     if device.startswith(("xpu", "cuda:9")):
-        raise RuntimeError("device %r is not there: Found no NVIDIA driver on your system" % device)
+        raise RuntimeError("device %r is not available: Found no NVIDIA driver on your system" % device)
     if device == "mps":
         os.abort()
 """
