@@ -12,11 +12,6 @@ def confirm(question: str, yes: bool) -> bool:
     if yes:
         return True
     if not sys.stdin or not sys.stdin.isatty():
-        raise DoctorError(
-            "not-asked",
-            "nothing was done: this needs a confirmation, and stdin is not a terminal",
-            "",
-            "add --yes to go ahead without being asked",
-        )
+        raise DoctorError("not-asked", "nothing was done: no confirmation", "stdin is not a terminal", "add --yes")
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")

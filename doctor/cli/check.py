@@ -30,10 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--python", metavar="PATH", help="interpreter or environment to examine (default: the active one)")
     add(
-        "--from",
-        dest="source",
-        metavar="FILE",
-        help="judge a report or dump from another machine; - reads it from stdin",
+        "--from", dest="source", metavar="FILE", help="judge a report or dump of another machine; - reads it from stdin"
     )
     add("--error", metavar="FILE", help="an error text seen on that machine; - reads it from stdin")
     add("--format", choices=("text", "json", "markdown", "html"), default="text", help="default: text")
@@ -87,10 +84,7 @@ def _select(only: Sequence[str], skip: Sequence[str]) -> tuple[Rule, ...]:
     for word in (*only, *skip):
         if word not in known:
             raise DoctorError(
-                "check-selection",
-                "there is no rule or area of that name",
-                word,
-                "`torch-doctor check --list` lists them all",
+                "check-selection", "no rule or area of that name", word, "`torch-doctor check --list` lists them all"
             )
     return tuple(
         rule

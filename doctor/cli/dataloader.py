@@ -43,26 +43,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=_parse_counts,
         help="numbers of workers to try (with --tune: up to the number of processors by default)",
     )
-    add(
-        "--start-method", choices=("fork", "forkserver", "spawn"), action="append", help="try only this one; repeatable"
-    )
+    add("--start-method", choices=("fork", "forkserver", "spawn"), action="append", help="try only this; repeatable")
     add("--batch-size", metavar="N", type=_parse_positive, help="samples in a batch, if the script does not say")
     add("--sample-shape", metavar="3x224x224", type=_parse_shape, help="shape of a synthetic float32 sample")
-    add(
-        "--sample-ms",
-        metavar="MS",
-        type=_parse_ms,
-        default=0.0,
-        help="how long a synthetic sample waits (for a disk or network)",
-    )
-    add("--sample-cpu-ms", metavar="MS", type=_parse_ms, default=0.0, help="how long a synthetic sample computes")
+    add("--sample-ms", metavar="MS", type=_parse_ms, default=0.0, help="how long such a sample waits (disk, network)")
+    add("--sample-cpu-ms", metavar="MS", type=_parse_ms, default=0.0, help="how long such a sample computes")
     add("--samples", metavar="N", type=_parse_positive, default=50_000, help="length of the synthetic dataset")
-    add(
-        "--timeout",
-        metavar="SECONDS",
-        type=float,
-        help="time limit for all trials (default: 50; with a script 90; with --tune 150)",
-    )
+    add("--timeout", metavar="SECONDS", type=float, help="time limit for all trials (default: 50; script 90; tune 150)")
     add("--format", choices=("text", "json"), default="text", help="default: text")
     add("--yes", action="store_true", help="run the script without asking")
     add("--strict", action="store_true", help="exit with 1 on warnings, too")
@@ -156,10 +143,7 @@ def _script_and_name(text: str) -> tuple[str, str]:
         raise DoctorError("dataloader-script", "there is no such script", path, "give the path of a Python file")
     if path.endswith(".ipynb"):
         raise DoctorError(
-            "dataloader-script",
-            "workers cannot import a notebook",
-            path,
-            "check it with `torch-doctor lint NOTEBOOK`",
+            "dataloader-script", "workers cannot import a notebook", path, "check it with `torch-doctor lint NOTEBOOK`"
         )
     return str(Path(path).resolve()), name
 

@@ -24,11 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("a", metavar="A", help="a report, a lock, an environment, or `here`")
     add("b", metavar="B", help="the same")
-    add(
-        "--python",
-        metavar="PATH",
-        help="the interpreter or environment that `here` stands for (default: the active one)",
-    )
+    add("--python", metavar="PATH", help="interpreter or environment that is `here` (default: the active one)")
     add("--format", choices=("text", "json"), default="text", help="default: text")
 
 
@@ -38,12 +34,7 @@ def run(options: argparse.Namespace) -> int:
     if options.a == options.b == "-":
         raise DoctorError("diff-stdin", "only one of the two can be read from stdin", "both are -")
     if options.python and HERE not in (options.a, options.b):
-        raise DoctorError(
-            "diff-python",
-            "--python needs `here` as one of the two sides",
-            "neither side is `here`",
-            "leave --python out",
-        )
+        raise DoctorError("diff-python", "--python needs `here` on one side", "neither side is `here`", "leave it out")
     a, b = _read_side(options.a, options.python), _read_side(options.b, options.python)
     if (a.kind == CONTRACT) != (b.kind == CONTRACT):
         a, b = _matching_build(options.a, a, b), _matching_build(options.b, b, a)

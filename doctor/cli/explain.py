@@ -29,12 +29,7 @@ _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add(
-        "what",
-        nargs="*",
-        metavar="TEXT|FILE|ID|-",
-        help="an error text, a file with one, or the id of a rule; - reads from stdin",
-    )
+    add("what", nargs="*", metavar="TEXT|FILE|ID|-", help="an error text, a file with one, a rule's id; - reads stdin")
     add("--list", dest="list_rules", action="store_true", help="list every rule")
     add("--no-facts", action="store_true", help="do not examine this machine: the text comes from another one")
     add("--python", metavar="PATH", help="interpreter or environment to examine (default: the active one)")
@@ -104,9 +99,7 @@ def _read_pieces(what: str) -> Iterator[bytes]:
 
     if what in ("", "-"):
         if not what and sys.stdin.isatty():
-            raise DoctorError(
-                "explain-text", "an error text is required", "nothing given", "torch-doctor explain - < log.txt"
-            )
+            raise DoctorError("explain-text", "an error text is required", "none", "torch-doctor explain - < log.txt")
         return as_utf8(iter(lambda: sys.stdin.buffer.read(PIECE_BYTES), b""))
     if "\n" not in what and len(what) < 1000 and Path(what).is_file():
         return as_utf8(_read_file(Path(what)))

@@ -85,9 +85,7 @@ def _validate(options: argparse.Namespace) -> None:
         raise DoctorError("fix-timeout", "--timeout takes a number of seconds above 0", f"{options.timeout:g}")
     unknown = [rule for rule in options.rules if rule not in rules.names()]
     if unknown:
-        raise DoctorError(
-            "fix-rule", "there is no rule of that name", unknown[0], "`torch-doctor check --list` lists them all"
-        )
+        raise DoctorError("fix-rule", "no rule of that name", unknown[0], "`torch-doctor check --list` lists them all")
 
 
 def _check_target(found: Target, options: argparse.Namespace) -> Report:

@@ -28,22 +28,12 @@ NOTE = "torch-doctor: {path}: {message} [{kind}]"
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("paths", nargs="+", metavar="PATH", help="scripts, notebooks or folders")
-    add(
-        "--platform",
-        choices=["auto", "all", "windows", "macos", "linux"],
-        help="check for the start method of this platform",
-    )
+    add("--platform", choices=["auto", "all", "windows", "macos", "linux"], help="the platform to check for")
     add("--python", metavar="VERSION", help="check for this Python version, such as 3.14")
     add("--format", choices=["text", "json", "sarif", "github"], default="text")
     add("--select", action="append", default=[], metavar="RULE", help="use only this rule; repeatable")
     add("--ignore", action="append", default=[], metavar="RULE", help="leave out this rule; repeatable")
-    add(
-        "--exclude",
-        action="append",
-        default=[],
-        metavar="PATTERN",
-        help="leave out matching files and folders; repeatable",
-    )
+    add("--exclude", action="append", default=[], metavar="PATTERN", help="leave out files and folders; repeatable")
     add("--strict", action="store_true", help="exit with 1 on warnings and unreadable files, too")
     add("--fix", action="store_true", help="apply mechanical fixes, after showing a diff and asking")
     add("--yes", action="store_true", help="with --fix: do not ask")

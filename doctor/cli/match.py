@@ -36,11 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--macos", metavar="VERSION", help="such as 14.5")
     add("--torch", metavar="VERSIONS", help='the wanted versions, such as ">=2.4,<2.7"')
     add("--accelerator", metavar="KIND", help="cuda, rocm, xpu, mps or cpu")
-    add(
-        "--index-url",
-        metavar="URL",
-        help="use the wheels of this index; the build is appended to a URL that ends in /whl",
-    )
+    add("--index-url", metavar="URL", help="index of the wheels; a URL that ends in /whl gets the build appended")
     add("--format", choices=("text", "json"), default="text", help="default: text")
     add("-v", "--verbose", action="store_true", help="show every rejected candidate")
 

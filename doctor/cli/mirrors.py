@@ -19,28 +19,18 @@ if TYPE_CHECKING:
 TOOLS = ("pip", "uv", "conda", "pixi", "poetry", "pdm", "apt")
 SCOPES = ("user", "environment", "project", "system")
 SERVICE_HELP = "test only this: pypi, pytorch, conda, apt, datasets, all …; repeatable (default: what is used here)"
-TOOL_HELP = (
-    "with --apply: the tools to configure; repeatable (default: those of pip, uv, conda and pixi that are installed)"
-)
+TOOL_HELP = "with --apply: tools to configure; repeatable (default: pip, uv, conda and pixi)"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--service", metavar="NAME", action="append", default=[], help=SERVICE_HELP)
-    add(
-        "--candidates",
-        metavar="FILE.toml",
-        help="a TOML file of [[mirror]] tables (service, name, url, reference) that adds or replaces sources",
-    )
+    add("--candidates", metavar="FILE.toml", help="more sources, or others: [[mirror]] service, name, url, reference")
     add("--package", metavar="NAME", default="torch", help="the project that indexes are asked for (default: torch)")
     add("--python", metavar="PATH", help="interpreter whose pip is asked (default: the active one)")
     add("--timeout", metavar="SECONDS", type=float, default=8.0, help="time limit for the whole run (default: 8)")
     add("--format", choices=("text", "json"), default="text", help="default: text")
-    add(
-        "--apply",
-        action="store_true",
-        help="write the choice into the configuration of the tools, after showing it and asking",
-    )
+    add("--apply", action="store_true", help="configure the tools to use the choice, after showing it and asking")
     add("--tool", choices=TOOLS, action="append", default=[], help=TOOL_HELP)
     add("--scope", choices=SCOPES, default="user", help="with --apply: the scope of the configuration (default: user)")
     add(
@@ -76,9 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _validate(options: argparse.Namespace) -> None:
     if not 0 < options.timeout <= 600:
-        raise DoctorError(
-            "mirrors-timeout", "--timeout takes a number of seconds between 0 and 600", f"{options.timeout:g}"
-        )
+        raise DoctorError("mirrors-timeout", "--timeout takes between 0 and 600 seconds", f"{options.timeout:g}")
     if (options.tool or options.scope != "user") and not options.apply:
         raise DoctorError("mirrors-usage", "--tool and --scope only work with --apply", "", "add --apply")
 

@@ -30,14 +30,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--python", metavar="PATH", help="interpreter or environment to run them in (default: the active one)")
     add("--device", default="auto", help="auto (default), cpu, cuda, cuda:1, mps, xpu, all")
     length = parser.add_mutually_exclusive_group()
-    length.add_argument(
-        "--quick", action="store_true", help="takes seconds: CIFAR-10 on a small set, no download, no timing"
-    )
+    length.add_argument("--quick", action="store_true", help="takes seconds: a small CIFAR-10, no download, no timing")
     length.add_argument("--full", action="store_true", help="wait for the CIFAR-10 data however slow the source is")
     add("--format", choices=("text", "json", "junit", "markdown"), default="text", help="default: text")
-    add(
-        "--plot", nargs="?", const="-", metavar="FILE", help="plot the losses in the terminal, or to FILE (.svg, .html)"
-    )
+    add("--plot", nargs="?", const="-", metavar="FILE", help="plot the losses here, or to FILE (.svg, .html)")
     add("--data-root", metavar="DIR", help="folder with CIFAR-10, or with its archive downloaded by hand")
     add("--source", metavar="URL", action="append", default=[], help="URL of the CIFAR-10 archive; repeatable")
     add("--timeout", metavar="SECONDS", type=float, default=300.0, help="time limit for each recipe (default: 300)")
@@ -53,9 +49,7 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(options.folder).resolve() if options.folder else smoke.recipes_folder()
     known = smoke.all_recipes(folder)
     if not known:
-        raise DoctorError(
-            "recipes-folder", "there are no recipes in that folder", str(folder), "name a copy of recipes/"
-        )
+        raise DoctorError("recipes-folder", "no recipes in that folder", str(folder), "name a copy of recipes/")
     chosen = smoke.select(options.recipes, known)
     if options.list_recipes:
         print("\n".join(f"{name:<22} {_title(folder / name)}" for name in chosen))
@@ -82,12 +76,7 @@ def _validate(options: argparse.Namespace) -> None:
         hint = "use auto, all, cpu, cuda, cuda:1, mps or xpu (PyTorch calls an AMD GPU cuda)"
         raise DoctorError("recipes-device", "there is no device of that kind", options.device, hint)
     if options.plot not in (None, "-") and Path(options.plot).suffix not in _PICTURES:
-        raise DoctorError(
-            "recipes-plot",
-            "--plot can write .svg and .html files only",
-            options.plot,
-            "name a file that ends in .svg or .html",
-        )
+        raise DoctorError("recipes-plot", "--plot writes .svg or .html files", options.plot, "name such a file")
 
 
 def _run(asked: RecipeOptions, options: argparse.Namespace) -> RecipeReport:

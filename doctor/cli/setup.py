@@ -40,17 +40,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--python", metavar="VERSION|PATH", help="the Python for the environment (default: the one in use)")
     add("--torch", metavar="VERSIONS", help='the wanted versions, such as ">=2.4,<2.7"')
     add("--accelerator", metavar="KIND", help="cuda, rocm, xpu, mps or cpu")
-    add(
-        "--from",
-        dest="lock",
-        metavar="LOCK",
-        help="a lock: pylock.NAME.toml, doctor.lock.toml, or the folder that holds them",
-    )
-    add(
-        "--index-url",
-        metavar="URL",
-        help="use the wheels of this index; the build is appended to a URL that ends in /whl",
-    )
+    add("--from", dest="lock", metavar="LOCK", help="a lock: pylock.NAME.toml, doctor.lock.toml, or their folder")
+    add("--index-url", metavar="URL", help="index of the wheels; a URL that ends in /whl gets the build appended")
     add("--offline", metavar="DIR", help="use the wheels in this folder, without any network")
     add("--dry-run", action="store_true", help="show the plan and stop")
     add("--yes", action="store_true", help="do not ask")

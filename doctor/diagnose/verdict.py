@@ -9,12 +9,8 @@ from doctor.diagnose.texts import TextReading
 from doctor.facts import Facts, Runtime, Torch, Variables
 from doctor.model import Broken, Reading, Status, Unknown
 
-NO_PYTHON = (
-    "The Python to examine did not answer ({reason}): name another with --python, or allow more time with --timeout"
-)
-NO_TORCH = (
-    "Which PyTorch is installed could not be determined ({reason}): `{show_version}` in that environment shows it"
-)
+NO_PYTHON = "The Python to examine did not answer ({reason}): name another with --python, or wait longer with --timeout"
+NO_TORCH = "Which PyTorch is installed is not known ({reason}): `{show_version}` in that environment shows it"
 NO_BUILD = (
     "It is not known whether PyTorch {torch} is built for CUDA, another accelerator or the CPU: `{show_build}` shows it"
 )

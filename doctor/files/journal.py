@@ -62,9 +62,7 @@ class Journal:
         with _explain_os_errors("write", file), self._locked():
             old = content(file)
             if based_on is not None and (old or b"") != based_on:
-                raise _error(
-                    "changed", f"{file} has been changed in the meantime", "it differs from what was read", _AGAIN
-                )
+                raise _error("changed", f"{file} was changed in the meantime", "it differs from what was read", _AGAIN)
             if old == new:
                 return None
             change = self._record(file, old, new, why)
@@ -120,9 +118,7 @@ class Journal:
         ids = [c.id for c in known]
         unknown = [word for word in which if word not in ids and word != "last"]
         if unknown:
-            raise _error(
-                "unknown", f"there is no change with the id {unknown[0]}", f"known: {', '.join(ids) or 'none'}"
-            )
+            raise _error("unknown", f"there is no change {unknown[0]}", f"known: {', '.join(ids) or 'none'}")
         return tuple(c for c in known if c.id in which)
 
     def _check_order(self, chosen: tuple[Change, ...]) -> None:

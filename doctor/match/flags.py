@@ -74,11 +74,7 @@ def _check_contradictions(flags: MachineFlags, system: str) -> None:
     """Flags that cannot be true of one machine."""
     nvidia = flags.driver or flags.capabilities or any(_kind(name) == "cuda" for name in flags.gpus)
     if system == "macos" and (nvidia or flags.gfx):
-        fail(
-            "contradiction",
-            "PyTorch on macOS does not use NVIDIA or AMD GPUs",
-            "flags for such a GPU together with macOS",
-        )
+        fail("contradiction", "PyTorch on macOS cannot use NVIDIA or AMD GPUs", "flags of such a GPU")
     if system != "linux" and flags.glibc:
         fail("contradiction", f"{system} has no glibc", f"--glibc {flags.glibc}", "leave --glibc out")
     if system != "macos" and flags.macos:

@@ -20,9 +20,7 @@ OVERRIDE = (
     " (AMD does not support this; it often works)."
 )
 UNKNOWN_GPU = "The {what} of {gpu} is not known, so it was not checked whether the build has code for it."
-AMBIGUOUS = (
-    "{gpu} was sold with different chips ({targets}); nvidia-smi --query-gpu=compute_cap shows which one this is."
-)
+AMBIGUOUS = "{gpu} was sold with different chips ({targets}); nvidia-smi --query-gpu=compute_cap shows which."
 NO_VISION = "torchvision {version} has no wheel for this Python and platform."
 NO_AUDIO = "torchaudio ended with 2.11 and has no wheel for this Python, platform or build."
 NUMPY = "This release needs numpy<2."

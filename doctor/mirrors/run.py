@@ -81,9 +81,7 @@ def _parse_services(words: Sequence[str]) -> tuple[str, ...]:
     for word in words:
         services = services_named(word)
         if not services:
-            raise DoctorError(
-                "mirrors-service", "there is no service of that name", word, f"known: {', '.join(BY_NAME)}, all"
-            )
+            raise DoctorError("mirrors-service", "no service of that name", word, f"known: {', '.join(BY_NAME)}, all")
         found += services
     return tuple(dict.fromkeys(found))
 

@@ -13,11 +13,7 @@ from doctor.setup.model import SetupPlan
 SETUP = "{packages}"
 FROM = "from {source}"
 INTO = "into {folder} ({state})"
-STATES = {
-    "new": "a new environment",
-    "existing": "which already exists",
-    "half-made": "left incomplete by an interrupted setup",
-}
+STATES = {"new": "a new environment", "existing": "which exists", "half-made": "left unfinished by a setup"}
 DOWNLOADS = "Downloads: {count} files, {size}"
 NOT_KNOWN = "size not known"
 AT_LEAST = "at least {size}"

@@ -45,23 +45,13 @@ def folder_state(folder: Path) -> str:
     if "pyvenv.cfg" in names and python_in(folder):
         return "existing"
     found = ", ".join(sorted(names)[:5])
-    raise _error(
-        "folder",
-        f"{folder} contains something other than a virtual environment",
-        found,
-        "name another folder with --env",
-    )
+    raise _error("folder", f"{folder} is neither empty nor a virtual environment", found, "choose another --env")
 
 
 def _check_writable(folder: Path) -> None:
     parent = next(p for p in folder.parents if p.exists())
     if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
-        raise _error(
-            "permission",
-            f"{folder} cannot be created",
-            f"{parent} may not be written to",
-            "name another folder with --env",
-        )
+        raise _error("permission", f"cannot create {folder}", f"{parent} may not be written to", "choose another --env")
 
 
 @contextlib.contextmanager
@@ -160,7 +150,7 @@ def _explain_os_errors(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise _error("folder", f"{folder} cannot be written", reason, "name another folder with --env") from error
+        raise _error("folder", f"{folder} cannot be written", reason, "choose another --env") from error
 
 
 def _error(what: str, message: str, context: str, hint: str = "") -> DoctorError:

@@ -46,9 +46,7 @@ def lock(facts: Facts, installer: Installer, python: str, index_url: str = "") -
         raise DoctorError("lock-torch", "there is no torch to lock", why, "name an environment: --python PATH", 1)
     if torch.installer == "conda":
         hint = "use `conda list --explicit --sha256` or pixi to lock such an environment"
-        raise DoctorError(
-            "lock-conda", "a lock of wheels cannot hold conda's packages", "conda installed torch", hint, 1
-        )
+        raise DoctorError("lock-conda", "a lock of wheels cannot hold conda's packages", "torch is from conda", hint, 1)
     kept, notes = _installable(packages.installed)
     downloads = _downloads(kept, installer, python, index_url)
     return Lock(_locked_build(facts, machine_of(facts), torch.version, downloads), downloads, notes)

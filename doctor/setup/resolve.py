@@ -101,9 +101,7 @@ def _size(client: httpx2.Client, url: str) -> int | None:
 def _check_result(ended: ProcessResult, requirements: Sequence[str]) -> None:
     if not ended.ok:
         wanted = ", ".join(requirements[:3])
-        raise DoctorError(
-            "setup-resolve", f"{wanted} is not available there", last_words(ended), exit_code=Exit.NOT_DONE
-        )
+        raise DoctorError("setup-resolve", f"{wanted} is not available", last_words(ended), exit_code=Exit.NOT_DONE)
 
 
 def last_words(ended: ProcessResult) -> str:

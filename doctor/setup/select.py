@@ -44,9 +44,7 @@ def read(path: Path) -> tuple[Pinned, ...]:
     if file.name == contract.FILE:
         builds = contract.read(file)
         if not builds:
-            raise DoctorError(
-                "lock-empty", f"{file} locks no build", "no [[build]]", "add one with `torch-doctor lock`"
-            )
+            raise DoctorError("lock-empty", f"{file} has no build", "no [[build]]", "add one with `torch-doctor lock`")
         return tuple(_read_pinned(build, file.parent) for build in builds)
     beside = file.parent / contract.FILE
     known = contract.read(beside) if beside.is_file() else ()
@@ -102,9 +100,7 @@ def choose_build(pinned: Sequence[Pinned], machine: Machine) -> tuple[Pinned, tu
         if not problems:
             return one, tuple(notes(one.build))
         reasons.append(f"{one.build.name}: {'; '.join(problems)}")
-    hint = (
-        "find a build for this machine with `torch-doctor setup` (without --from), then add it with `torch-doctor lock`"
-    )
+    hint = "`torch-doctor setup` without --from finds a build; `torch-doctor lock` adds it to the lock"
     raise DoctorError(
         "lock-fits", "no build of the lock fits this machine", " | ".join(reasons), hint, exit_code=Exit.NOT_DONE
     )

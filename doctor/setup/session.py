@@ -114,10 +114,7 @@ def _existing_base(folder: Path, wanted: str) -> tuple[str, Machine]:
     if not same and not (Path(wanted).exists() and this_machine(wanted).python == machine.python):
         found = f"Python {machine.python} in {folder}; {wanted} was requested"
         raise DoctorError(
-            "setup-python",
-            "an environment keeps the Python it was created with",
-            found,
-            "name another folder with --env",
+            "setup-python", "an environment keeps the Python it was created with", found, "choose another --env"
         )
     return str(python_in(folder)), machine
 
@@ -128,9 +125,7 @@ def _check_space(folder: Path, downloads: tuple[Download, ...]) -> None:
     free = shutil.disk_usage(next(p for p in (folder, *folder.parents) if p.exists())).free
     if needed > free:
         found = f"{free / 1e9:.1f} GB free, at least {needed / 1e9:.1f} GB needed"
-        raise DoctorError(
-            "setup-space", f"there is not enough space for {folder}", found, "name another folder with --env", 1
-        )
+        raise DoctorError("setup-space", f"not enough space for {folder}", found, "choose another --env", 1)
 
 
 def _plan(folder: Path, state: str, base: str, installer: Installer, got: Provision) -> SetupPlan:

@@ -169,9 +169,4 @@ def check_pair(source: WheelSource, downloads: Sequence[Download]) -> None:
         name, equal, version = line.partition("==")
         if equal and name in got and got[name] != version:
             found = f"{name} {got[name]}, expected {version}"
-            raise DoctorError(
-                "setup-pair",
-                f"{source.name} has no consistent pair of torch and torchvision",
-                found,
-                exit_code=Exit.NOT_DONE,
-            )
+            raise DoctorError("setup-pair", f"{source.name} has no consistent pair", found, exit_code=Exit.NOT_DONE)

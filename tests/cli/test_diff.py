@@ -53,7 +53,7 @@ def test_two_environments(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> 
         (("-", "-"), "only one of the two can be read from stdin"),
         (("/nonexistent.json", "/nonexistent.json"), "cannot read"),
         (("/nonexistent.toml", "here"), "cannot read"),
-        (("a.json", "b.json", "--python", "x"), "--python needs `here` as one of the two sides"),
+        (("a.json", "b.json", "--python", "x"), "--python needs `here` on one side"),
     ],
 )
 def test_wrong_usage(words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:

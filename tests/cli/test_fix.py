@@ -58,7 +58,7 @@ def test_nobody_to_ask(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("no-such-rule",), "there is no rule of that name"),
+        (("no-such-rule",), "no rule of that name"),
         (("--undo", "last", UNMET), "--undo accepts neither a rule"),
         (("--timeout", "0"), "above 0"),
         (("--python", "/nonexistent/python"), "/nonexistent/python"),

@@ -155,8 +155,8 @@ def test_credentials_are_used_and_never_shown(user: User, mirrors: Loopback) -> 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--service", "nonsense"], "there is no service of that name"),
-        (["--timeout", "0"], "--timeout takes a number of seconds"),
+        (["--service", "nonsense"], "no service of that name"),
+        (["--timeout", "0"], "--timeout takes between 0 and 600 seconds"),
         (["--candidates", "nowhere.toml"], "cannot be used"),
         (["--tool", "pip"], "only work with --apply"),
     ],

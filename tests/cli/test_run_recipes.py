@@ -69,9 +69,9 @@ def test_plots(stubs, tmp_path):
         (["--device", "gpu"], "there is no device of that kind"),
         (["--device", "cuda:x"], "there is no device of that kind"),
         (["--timeout", "0"], "a number of seconds above 0"),
-        (["--plot", "4"], "--plot can write .svg and .html files only"),
-        (["--plot", "losses.png"], "--plot can write .svg and .html files only"),
-        (["--folder", "no such folder"], "there are no recipes in that folder"),
+        (["--plot", "4"], "--plot writes .svg or .html files"),
+        (["--plot", "losses.png"], "--plot writes .svg or .html files"),
+        (["--folder", "no such folder"], "no recipes in that folder"),
     ],
 )
 def test_wrong_usage_is_exit_2(words, said, capsys):

@@ -125,7 +125,7 @@ def test_what_cannot_be_done_is_told(journal: Journal, tmp_path: Path) -> None:
     with pytest.raises(DoctorError, match="cannot write"):
         journal.write(tmp_path, b"x", "a folder")
     journal.write(tmp_path / "f", b"x", "a test")
-    with pytest.raises(DoctorError, match="there is no change with the id 7"):
+    with pytest.raises(DoctorError, match="there is no change 7"):
         journal.undo("7")
     (journal.folder / "1" / "change.json").write_text("{")
     with pytest.raises(DoctorError, match="cannot be read"):

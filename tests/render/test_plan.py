@@ -21,7 +21,7 @@ def test_a_setup() -> None:
     assert list(setup_lines(SETUP)) == [
         "torch==2.9.0+cu126  torchvision==0.24.0+cu126",
         "  from the PyTorch index (https://example.com/whl/cu126)",
-        "  into /home/ada/my env (which already exists), Python: /usr/bin/python3",
+        "  into /home/ada/my env (which exists), Python: /usr/bin/python3",
         "  Downloads: 2 files, at least 800 MB",
         "    the largest: torch 800 MB",
         "Worth knowing:",

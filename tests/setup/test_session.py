@@ -253,7 +253,7 @@ def test_the_process_at_work_is_named_and_one_that_dies_leaves_a_folder_that_can
 
 def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("")
-    with pytest.raises(DoctorError, match="other than a virtual environment"):
+    with pytest.raises(DoctorError, match="neither empty nor a virtual environment"):
         environment.folder_state(tmp_path)
     assert os.listdir(tmp_path) == ["thesis.tex"]
 

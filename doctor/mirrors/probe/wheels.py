@@ -56,9 +56,7 @@ async def _scan(session: Session, progress: ProbeProgress, answer: Response, wan
                 MirrorVerdict.WRONG_CONTENT, f"its index page has more than {session.limits.index_bytes >> 20} MiB"
             )
         if session.received > session.limits.total_bytes:
-            raise ProbeFault(
-                MirrorVerdict.UNREACHABLE, "not read to the end: the download limit of this run is reached"
-            )
+            raise ProbeFault(MirrorVerdict.UNREACHABLE, "not read to the end: the download limit is reached")
         await asyncio.sleep(0)
     return page.finish()
 

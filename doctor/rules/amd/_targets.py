@@ -7,9 +7,7 @@ from doctor.facts import Amd, AmdGpu, Runtime, Torch
 from doctor.remedy.actions import Rerun
 from doctor.rules.gpu._support import released
 
-RUN_AS_NEAR = (
-    "Run the program with the code for {near}, the nearest target (AMD does not support this, but it often works)"
-)
+RUN_AS_NEAR = "Run the program with the code for {near}, the nearest target (AMD does not support this; it often works)"
 
 
 def is_rocm(torch: Torch) -> bool:

@@ -1,8 +1,8 @@
 """The machine has an AMD GPU for ROCm, but PyTorch is a CPU or CUDA build (or the other way round).
 
 ## Why it matters
-PyPI's wheels are for CUDA or the CPU. AMD GPUs need the ROCm build from the PyTorch index, which exists for Linux
-only; a ROCm build in turn cannot use an NVIDIA GPU.
+PyPI's wheels are for CUDA or the CPU. AMD GPUs need the ROCm build from the PyTorch index, which exists for Linux only;
+a ROCm build in turn cannot use an NVIDIA GPU.
 
 ## What to do
 Install the build for your GPU.

@@ -1,8 +1,8 @@
 """PyTorch is a CPU-only build on a machine with an NVIDIA GPU.
 
 ## Why it matters
-A CPU build contains no CUDA code at all: `torch.cuda.is_available()` is False whatever the driver. On Windows and
-with some conda channels the plain install command installs the CPU build.
+A CPU build contains no CUDA code at all: `torch.cuda.is_available()` is False whatever the driver. On Windows and with
+some conda channels the plain install command installs the CPU build.
 
 ## What to do
 Install a CUDA build from the PyTorch index. It does not need the CUDA toolkit: the build includes its own libraries.

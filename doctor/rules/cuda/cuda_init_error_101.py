@@ -1,12 +1,12 @@
 """CUDA start-up fails with "invalid device ordinal" (error 101).
 
 ## Why it matters
-The driver has a device that the runtime cannot address: the devices changed while the driver was running, a GPU
-dropped out, MIG was switched on or off, or CUDA_VISIBLE_DEVICES names a device that does not exist.
+The driver has a device that the runtime cannot address: the devices changed while the driver was running, a GPU dropped
+out, MIG was switched on or off, or CUDA_VISIBLE_DEVICES names a device that does not exist.
 
 ## What to do
-Unset CUDA_VISIBLE_DEVICES and try again; if that does not help, restart the machine (or container) so that the
-devices are enumerated again.
+Unset CUDA_VISIBLE_DEVICES and try again; if that does not help, restart the machine (or container) so that the devices
+are enumerated again.
 
 ## References
 - cudaErrorInvalidDevice (101) in the CUDA runtime API reference

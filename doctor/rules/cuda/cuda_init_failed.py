@@ -1,8 +1,8 @@
 """The CUDA driver fails to start, for a reason it does not give.
 
 ## Why it matters
-The driver reports a general failure. Often the container lost its devices (a `systemctl daemon-reload` on the host
-does that), the driver was replaced while programs were running, or a process forked after it had used CUDA.
+The driver reports a general failure. Often the container lost its devices (a `systemctl daemon-reload` on the host does
+that), the driver was replaced while programs were running, or a process forked after it had used CUDA.
 
 ## What to do
 Restart the container or the program, then the machine. Then look at the kernel log.

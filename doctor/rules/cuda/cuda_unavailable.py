@@ -1,8 +1,8 @@
 """The GPU and its driver are present, but PyTorch finds no CUDA device.
 
 ## Why it matters
-`torch.cuda.is_available()` is False, so everything runs on the CPU. This is a consequence; if its cause is known,
-that finding is shown above it.
+`torch.cuda.is_available()` is False, so everything runs on the CPU. This is a consequence; if its cause is known, that
+finding is shown above it.
 
 ## What to do
 Fix the cause shown above. If there is none, look at the warning that PyTorch prints and check the driver with its own

@@ -1,9 +1,9 @@
 """CUDA reports "unknown error" (999) when it starts.
 
 ## Why it matters
-Most often the `nvidia_uvm` kernel module is missing or stale: after suspend and resume, in a container, or because
-the module is not loaded automatically. Setting CUDA_VISIBLE_DEVICES in a program that has already used CUDA leads to
-the same message.
+Most often the `nvidia_uvm` kernel module is missing or stale: after suspend and resume, in a container, or because the
+module is not loaded automatically. Setting CUDA_VISIBLE_DEVICES in a program that has already used CUDA leads to the
+same message.
 
 ## What to do
 Reload nvidia_uvm while no program uses the GPU, or restart. Set CUDA_VISIBLE_DEVICES before the program starts.

@@ -5,8 +5,8 @@ On HGX and DGX systems NVSwitches connect the GPUs. Until Fabric Manager has set
 initialized", although nvidia-smi shows every GPU. Its version must match the driver's exactly.
 
 ## What to do
-Install nvidia-fabricmanager in the version of the driver, then enable and start it. In a virtual machine it runs on
-the host.
+Install nvidia-fabricmanager in the version of the driver, then enable and start it. In a virtual machine it runs on the
+host.
 
 ## References
 - cudaErrorSystemNotReady (802) in the CUDA runtime API reference

@@ -1,8 +1,8 @@
 """The program asks for a GPU number that does not exist.
 
 ## Why it matters
-Device numbers count from 0 among the *visible* devices. `cuda:1` with one visible GPU, or launching more processes
-than there are GPUs, leads to "invalid device ordinal".
+Device numbers count from 0 among the *visible* devices. `cuda:1` with one visible GPU, or launching more processes than
+there are GPUs, leads to "invalid device ordinal".
 
 ## What to do
 Use a smaller number, start as many processes as there are GPUs, or widen CUDA_VISIBLE_DEVICES.

@@ -1,8 +1,8 @@
 """Python containers in the dataset make the memory of every forked worker grow.
 
 ## Why it matters
-Looking at an object changes its reference count, so the memory page it lies on is copied. A list of two million
-strings made each worker grow from 21 to 163 MB; a NumPy array did not grow at all.
+Looking at an object changes its reference count, so the memory page it lies on is copied. A list of two million strings
+made each worker grow from 21 to 163 MB; a NumPy array did not grow at all.
 
 ## What to do
 Keep metadata in NumPy arrays, tensors or Arrow tables, and texts in one long string with offsets.
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = (
-    "self.{attribute} holds Python objects from {name}(): if there are many, every forked worker grows ({workers})"
-)
+MESSAGE = "self.{attribute} holds Python objects from {name}(): with many, every forked worker grows ({workers})"
 _SOURCES = (
     "json.load",
     "json.loads",

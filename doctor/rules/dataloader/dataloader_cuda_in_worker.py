@@ -1,10 +1,9 @@
 """Workers create CUDA tensors, which must then be sent between processes.
 
 ## Why it matters
-Workers that are not forked can use CUDA, but a GPU tensor can only be handed over while the process that created it
-is alive, and not at all on Windows: "Cannot pickle CUDA storage", "Producer process has been terminated before all
-shared CUDA tensors released". Each worker also holds its own CUDA context, which takes a few hundred megabytes of GPU
-memory.
+Workers that are not forked can use CUDA, but a GPU tensor can only be handed over while the process that created it is
+alive, and not at all on Windows: "Cannot pickle CUDA storage", "Producer process has been terminated before all shared
+CUDA tensors released". Each worker also holds its own CUDA context, which takes a few hundred megabytes of GPU memory.
 
 ## What to do
 Return CPU tensors from the dataset and the collate function, and move the batch in the training loop.

@@ -1,9 +1,9 @@
 """A class or function that workers need is defined under the main guard.
 
 ## Why it matters
-A worker that is not forked imports the script under another name, so nothing below `if __name__ == "__main__":`
-exists there: "Can't get attribute 'G' on <module '__mp_main__'>". It often happens when a missing guard is fixed by
-indenting the whole file.
+A worker that is not forked imports the script under another name, so nothing below `if __name__ == "__main__":` exists
+there: "Can't get attribute 'G' on <module '__mp_main__'>". It often happens when a missing guard is fixed by indenting
+the whole file.
 
 ## What to do
 Define classes and functions at the top level; keep only the call that starts the program under the guard.

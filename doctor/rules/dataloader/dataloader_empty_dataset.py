@@ -2,8 +2,8 @@
 
 ## Why it matters
 With `shuffle=True` an empty dataset is rejected ("num_samples should be a positive integer value, but got
-num_samples=0"); without it, the loop silently does nothing. A map-style dataset without `__len__` ends with "object
-of type ... has no len()". Usually a path or a filter is wrong.
+num_samples=0"); without it, the loop silently does nothing. A map-style dataset without `__len__` ends with "object of
+type ... has no len()". Usually a path or a filter is wrong.
 
 ## What to do
 Check the path first, and raise an error in the dataset's constructor if nothing is found. Define `__len__`.

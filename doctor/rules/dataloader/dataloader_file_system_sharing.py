@@ -1,8 +1,8 @@
 """The file_system sharing strategy can leak shared memory.
 
 ## Why it matters
-Its segments have names under `/dev/shm`. A process that is killed leaves them there until the next boot, and a name
-can vanish while a batch is in transit. The default, file_descriptor, has neither problem.
+Its segments have names under `/dev/shm`. A process that is killed leaves them there until the next boot, and a name can
+vanish while a batch is in transit. The default, file_descriptor, has neither problem.
 
 ## What to do
 Keep file_descriptor and raise the limit of open files (`ulimit -n 65535`); use file_system as a last resort. On macOS

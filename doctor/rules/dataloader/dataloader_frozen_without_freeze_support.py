@@ -1,8 +1,8 @@
 """A program that is frozen for Windows starts workers without freeze_support().
 
 ## Why it matters
-An executable made by PyInstaller or cx_Freeze runs itself again for every worker. Without `freeze_support()` each
-copy starts the whole program, which again starts workers: the number of processes explodes.
+An executable made by PyInstaller or cx_Freeze runs itself again for every worker. Without `freeze_support()` each copy
+starts the whole program, which again starts workers: the number of processes explodes.
 
 ## What to do
 Call `multiprocessing.freeze_support()` as the first statement under `if __name__ == "__main__":`.
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.WARNING
-MESSAGE = (
-    "The program can be frozen ({how}), but it starts workers without multiprocessing.freeze_support() ({workers})"
-)
+MESSAGE = "The program can be frozen ({how}), but starts workers without multiprocessing.freeze_support() ({workers})"
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

@@ -3,8 +3,8 @@
 ## Why it matters
 A worker that is not forked imports the main module to find the classes it is sent. A notebook, a prompt and a script
 read from standard input cannot be imported: "Can't get attribute 'DS' on <module '__main__' (built-in)>", and the
-parent reports that the worker exited unexpectedly. Windows and macOS always work this way, Linux does from Python
-3.14 on.
+parent reports that the worker exited unexpectedly. Windows and macOS always work this way, Linux does from Python 3.14
+on.
 
 ## What to do
 Move the dataset class, the collate function and transforms into a `.py` file next to the notebook and import them, or

@@ -1,8 +1,8 @@
 """A loader with workers is iterated in a thread.
 
 ## Why it matters
-Outside the main thread torch cannot watch for dead workers with a signal: one that dies is only noticed when a wait
-of some seconds ends. (On Windows this is always so.)
+Outside the main thread torch cannot watch for dead workers with a signal: one that dies is only noticed when a wait of
+some seconds ends. (On Windows this is always so.)
 
 ## What to do
 Set a `timeout`, or iterate in the main thread.

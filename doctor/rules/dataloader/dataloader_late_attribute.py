@@ -1,9 +1,8 @@
 """An attribute of a DataLoader is set after its construction.
 
 ## Why it matters
-`batch_size`, `batch_sampler`, `sampler`, `drop_last`, `dataset` and `persistent_workers` are fixed: setting one
-raises ValueError. (`num_workers`, `collate_fn` and `pin_memory` can be set, and take effect from the next iteration
-on.)
+`batch_size`, `batch_sampler`, `sampler`, `drop_last`, `dataset` and `persistent_workers` are fixed: setting one raises
+ValueError. (`num_workers`, `collate_fn` and `pin_memory` can be set, and take effect from the next iteration on.)
 
 ## What to do
 Create a new loader.

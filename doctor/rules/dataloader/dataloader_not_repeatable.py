@@ -5,8 +5,8 @@ The order of samples and the seeds of the workers come from the global random st
 random number drawn before changes them, and persistent workers are not reseeded for each epoch.
 
 ## What to do
-Give the loader `generator=torch.Generator().manual_seed(seed)` and a `worker_init_fn` that seeds NumPy and random
-from `torch.initial_seed()`.
+Give the loader `generator=torch.Generator().manual_seed(seed)` and a `worker_init_fn` that seeds NumPy and random from
+`torch.initial_seed()`.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/randomness.html#dataloader

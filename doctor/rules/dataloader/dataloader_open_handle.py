@@ -2,9 +2,9 @@
 
 ## Why it matters
 Handles of the operating system have no pickled form: "cannot pickle '_io.TextIOWrapper' object" ("cannot pickle
-'TextIOWrapper' instances" from Python 3.12 on), "h5py objects cannot be pickled", "cannot pickle 'Environment'
-object" (LMDB). Workers that are not forked get a pickled copy of the dataset, so the script fails on Windows, on
-macOS and on Linux with Python 3.14. Where workers are forked they share the handle instead, which is worse: see
+'TextIOWrapper' instances" from Python 3.12 on), "h5py objects cannot be pickled", "cannot pickle 'Environment' object"
+(LMDB). Workers that are not forked get a pickled copy of the dataset, so the script fails on Windows, on macOS and on
+Linux with Python 3.14. Where workers are forked they share the handle instead, which is worse: see
 dataloader-shared-handle.
 
 ## What to do

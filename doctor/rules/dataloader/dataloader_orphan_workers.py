@@ -1,8 +1,8 @@
 """Workers outlive the program that started them.
 
 ## Why it matters
-When a program is killed, its idle workers notice within five seconds; a worker that waits for a response while it
-reads a sample does not, and keeps memory, files and the GPU. A request without a timeout may wait forever.
+When a program is killed, its idle workers notice within five seconds; a worker that waits for a response while it reads
+a sample does not, and keeps memory, files and the GPU. A request without a timeout may wait forever.
 
 ## What to do
 Give requests inside `__getitem__` a timeout; end the whole process group of a program, not only its main process.

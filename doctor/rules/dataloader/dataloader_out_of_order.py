@@ -1,8 +1,8 @@
 """With in_order=False, batches arrive in the order in which they are finished.
 
 ## Why it matters
-With workers, batches arrive in the order of completion, which differs from run to run; without workers the argument
-is ignored. torch older than 2.6 does not know it.
+With workers, batches arrive in the order of completion, which differs from run to run; without workers the argument is
+ignored. torch older than 2.6 does not know it.
 
 ## What to do
 Keep the default, unless a few slow samples hold everything up and the order does not matter.

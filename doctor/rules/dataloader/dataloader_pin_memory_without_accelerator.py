@@ -6,8 +6,8 @@ argument is set as true but no accelerator is found"; on Apple's MPS it is not s
 deprecated: the current accelerator is used.
 
 ## What to do
-Pass `pin_memory=torch.accelerator.is_available()`, and drop `pin_memory_device`. If the machine has a GPU, find out
-why torch does not see it: a CPU-only build is the usual reason.
+Pass `pin_memory=torch.accelerator.is_available()`, and drop `pin_memory_device`. If the machine has a GPU, find out why
+torch does not see it: a CPU-only build is the usual reason.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#memory-pinning

@@ -2,8 +2,7 @@
 
 ## Why it matters
 A `worker_init_fn` that seeds with a constant makes all workers draw the same numbers: augmentations repeat in every
-worker and every epoch, without any message. (torch seeds each worker differently by itself, and NumPy, too, since
-1.9.)
+worker and every epoch, without any message. (torch seeds each worker differently by itself, and NumPy, too, since 1.9.)
 
 ## What to do
 Seed from `torch.initial_seed() % 2**32` or from the worker's number, or leave it to torch.

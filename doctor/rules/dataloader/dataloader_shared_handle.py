@@ -1,9 +1,9 @@
 """Forked workers share a file handle that was opened before they started.
 
 ## Why it matters
-After a fork all workers use the same open file description, so they share its position: a seek in one worker moves
-the position of the others. Samples come out wrong without any error (65 of 4000 in a test with four workers), and
-HDF5 and LMDB read damaged structures: "bad object header version number".
+After a fork all workers use the same open file description, so they share its position: a seek in one worker moves the
+position of the others. Samples come out wrong without any error (65 of 4000 in a test with four workers), and HDF5 and
+LMDB read damaged structures: "bad object header version number".
 
 ## What to do
 Open lazily in each worker (on first use in `__getitem__`), or read with `os.pread`, `numpy.memmap` or one file per

@@ -1,10 +1,9 @@
 """/dev/shm is too small for batches from DataLoader workers.
 
 ## Why it matters
-Batches go from workers to the main process through `/dev/shm`; Docker gives it 64 MB. When it is full, a worker dies
-of a bus error, or the main process waits forever (with a custom collate function). The space needed is about (workers
-x prefetch_factor + 1) x bytes per batch, plus 10 MB (measured: 46, 83 and 156 MB where the formula gives 37, 74 and
-147).
+Batches go from workers to the main process through `/dev/shm`; Docker gives it 64 MB. When it is full, a worker dies of
+a bus error, or the main process waits forever (with a custom collate function). The space needed is about (workers x
+prefetch_factor + 1) x bytes per batch, plus 10 MB (measured: 46, 83 and 156 MB where the formula gives 37, 74 and 147).
 
 ## What to do
 On Linux: start the container with `--shm-size=2g` or `--ipc=host`; in Kubernetes mount an emptyDir with `medium:

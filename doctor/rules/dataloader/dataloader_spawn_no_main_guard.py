@@ -1,15 +1,15 @@
 """DataLoader workers are started while the main script is imported, without a main guard.
 
 ## Why it matters
-A worker that is not forked imports the main script again. A loader iterated at module level then tries to start
-workers inside the worker, and Python refuses: "An attempt has been made to start a new process before the current
-process has finished its bootstrapping phase". This happens on Windows, on macOS, and on Linux from Python 3.14 on
-(forkserver); where workers are forked the script runs, but it breaks on the next machine.
+A worker that is not forked imports the main script again. A loader iterated at module level then tries to start workers
+inside the worker, and Python refuses: "An attempt has been made to start a new process before the current process has
+finished its bootstrapping phase". This happens on Windows, on macOS, and on Linux from Python 3.14 on (forkserver);
+where workers are forked the script runs, but it breaks on the next machine.
 
 ## What to do
-Move the work of the script into a function, for instance `main()`, and call it under `if __name__ == "__main__":`.
-Keep classes and functions outside the guard. `num_workers=0` works without a guard. `torch-doctor lint --fix SCRIPT`
-adds the guard.
+Move the work of the script into a function, for instance `main()`, and call it under `if __name__ == "__main__":`. Keep
+classes and functions outside the guard. `num_workers=0` works without a guard. `torch-doctor lint --fix SCRIPT` adds
+the guard.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/windows.html#multiprocessing-error-without-if-clause-protection

@@ -1,13 +1,13 @@
 """How DataLoader workers start on this machine.
 
 ## Why it matters
-Windows and macOS start workers with spawn, and Linux from Python 3.14 on with forkserver: the script is imported
-again, so it needs a main guard, and whatever workers get is pickled. Scripts written for Linux with Python 3.13 or
-older never needed that. Each worker also takes seconds to start instead of 0.1 s.
+Windows and macOS start workers with spawn, and Linux from Python 3.14 on with forkserver: the script is imported again,
+so it needs a main guard, and whatever workers get is pickled. Scripts written for Linux with Python 3.13 or older never
+needed that. Each worker also takes seconds to start instead of 0.1 s.
 
 ## What to do
-Check scripts with `torch-doctor lint SCRIPT`. Pass `multiprocessing_context="fork"` to a loader only if neither
-threads nor CUDA are in use; keep workers with `persistent_workers=True`.
+Check scripts with `torch-doctor lint SCRIPT`. Pass `multiprocessing_context="fork"` to a loader only if neither threads
+nor CUDA are in use; keep workers with `persistent_workers=True`.
 
 ## References
 - https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods

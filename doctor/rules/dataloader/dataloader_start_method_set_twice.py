@@ -1,8 +1,8 @@
 """The start method of multiprocessing is set more than once.
 
 ## Why it matters
-`set_start_method` works only once in a program: "context has already been set". At module level without a guard it
-also runs twice if it chooses spawn or forkserver, since each worker imports the script again.
+`set_start_method` works only once in a program: "context has already been set". At module level without a guard it also
+runs twice if it chooses spawn or forkserver, since each worker imports the script again.
 
 ## What to do
 Call it once, under `if __name__ == "__main__":`; or pass `multiprocessing_context=` to the loader, which affects

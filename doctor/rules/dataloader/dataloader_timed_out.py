@@ -5,8 +5,8 @@ A worker did not deliver in time: it is slow, stuck, or its batch could not be s
 main process would wait forever. Joining a stuck worker takes some seconds more than the timeout.
 
 ## What to do
-Run once with `num_workers=0` to see how long one sample takes. In jobs where a hang is costly keep a `timeout` of 60
-to 300 seconds.
+Run once with `num_workers=0` to see how long one sample takes. In jobs where a hang is costly keep a `timeout` of 60 to
+300 seconds.
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader

@@ -1,9 +1,9 @@
 """Batches from workers use up the limit of open files.
 
 ## Why it matters
-With the file_descriptor strategy each live tensor that came from a worker holds a descriptor. Code that keeps
-batches, or a low limit, leads to "Too many open files. Communication with the workers is no longer possible" or
-"received 0 items of ancdata" (with a limit of 256, after 119 batches of two tensors).
+With the file_descriptor strategy each live tensor that came from a worker holds a descriptor. Code that keeps batches,
+or a low limit, leads to "Too many open files. Communication with the workers is no longer possible" or "received 0
+items of ancdata" (with a limit of 256, after 119 batches of two tensors).
 
 ## What to do
 On Linux and macOS raise the soft limit before the run (`ulimit -n 65535`). Copy what you keep: `.clone()`, `.item()`.

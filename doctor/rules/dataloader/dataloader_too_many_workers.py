@@ -2,13 +2,13 @@
 
 ## Why it matters
 Workers beyond the processors that this job may use compete with each other, use memory and start slowly. torch warns
-based on the processors that the process may run on, but does not see the CPU quota of a container: with a quota of 4
-on a machine with 12 processors, `os.cpu_count()` is 12 and there is no warning. If workers mostly wait for disks or
+based on the processors that the process may run on, but does not see the CPU quota of a container: with a quota of 4 on
+a machine with 12 processors, `os.cpu_count()` is 12 and there is no warning. If workers mostly wait for disks or
 networks, more of them may still pay off.
 
 ## What to do
-Use the smaller of affinity and quota, divided by the ranks on the machine, less one for the main process; measure
-with `torch-doctor dataloader --tune`. Instead of `os.cpu_count()` use `len(os.sched_getaffinity(0))`, or
+Use the smaller of affinity and quota, divided by the ranks on the machine, less one for the main process; measure with
+`torch-doctor dataloader --tune`. Instead of `os.cpu_count()` use `len(os.sched_getaffinity(0))`, or
 `os.process_cpu_count()` from Python 3.13 on.
 
 ## References
@@ -31,9 +31,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{workers}: more than {limit}"
-COUNTED = (
-    "num_workers={count} counts all processors, including those that this job is not allowed to use (quota, affinity)"
-)
+COUNTED = "num_workers={count} counts all processors, even those denied to this job (quota, affinity)"
 QUOTA = (
     "A CPU quota of {quota} applies here, of {cpus} processors: torch's own suggestion and os.cpu_count() do not"
     " see it; use at most {suggested} workers"

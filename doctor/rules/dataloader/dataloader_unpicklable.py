@@ -2,9 +2,9 @@
 
 ## Why it matters
 Workers that are not forked get the dataset, `collate_fn`, `worker_init_fn` and everything these hold as pickles. A
-lambda, a function or class defined inside a function has no name that another process could import: "Can't pickle
-local object", "Can't get local object" (Python 3.13), "Can't pickle <function <lambda>>". It runs where workers are
-forked and fails on Windows, on macOS and on Linux with Python 3.14.
+lambda, a function or class defined inside a function has no name that another process could import: "Can't pickle local
+object", "Can't get local object" (Python 3.13), "Can't pickle <function <lambda>>". It runs where workers are forked
+and fails on Windows, on macOS and on Linux with Python 3.14.
 
 ## What to do
 Define the function or class at the top level of a module; bind arguments with `functools.partial`, or write a small

@@ -2,8 +2,8 @@
 
 ## Why it matters
 On Windows the parent writes the pickled dataset into a pipe to the new worker. If the worker dies first, the parent
-only sees `BrokenPipeError: [Errno 32] Broken pipe`; the real error is further up or in the worker's output. Most
-often the script has no main guard, or the worker could not unpickle what it was given.
+only sees `BrokenPipeError: [Errno 32] Broken pipe`; the real error is further up or in the worker's output. Most often
+the script has no main guard, or the worker could not unpickle what it was given.
 
 ## What to do
 Move the code that runs under `if __name__ == "__main__":`; run once with `num_workers=0` to see the real error.

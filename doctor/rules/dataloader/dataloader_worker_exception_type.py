@@ -1,12 +1,12 @@
 """A custom exception loses its type on the way out of a worker.
 
 ## Why it matters
-The main process rebuilds a worker's exception from one string. A class whose constructor needs several arguments
-cannot be rebuilt like that, and arrives as a RuntimeError: an `except MyError` around the loop never matches.
+The main process rebuilds a worker's exception from one string. A class whose constructor needs several arguments cannot
+be rebuilt like that, and arrives as a RuntimeError: an `except MyError` around the loop never matches.
 
 ## What to do
-Give the class a constructor that accepts a single message; run once with `num_workers=0` to see the real exception,
-or read the part after "Original Traceback".
+Give the class a constructor that accepts a single message; run once with `num_workers=0` to see the real exception, or
+read the part after "Original Traceback".
 
 ## References
 - https://docs.pytorch.org/docs/stable/data.html

@@ -2,8 +2,8 @@
 
 ## Why it matters
 Each worker is a process with torch in it; with Python lists and dicts in the dataset its memory grows while it reads
-(every access changes a reference count, so forked pages are copied). When the total exceeds the limit of the machine
-or container, the kernel kills a worker.
+(every access changes a reference count, so forked pages are copied). When the total exceeds the limit of the machine or
+container, the kernel kills a worker.
 
 ## What to do
 Use fewer workers or a smaller `prefetch_factor`, and keep metadata in NumPy arrays or tensors instead of Python

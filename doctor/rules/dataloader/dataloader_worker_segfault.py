@@ -1,9 +1,9 @@
 """A DataLoader worker crashed in native code.
 
 ## Why it matters
-"killed by signal: Segmentation fault" means that a library the worker uses (an image or video decoder, a second
-OpenMP runtime, a wheel built against another NumPy) accessed memory that it must not. The main process only sees that
-the worker is gone.
+"killed by signal: Segmentation fault" means that a library the worker uses (an image or video decoder, a second OpenMP
+runtime, a wheel built against another NumPy) accessed memory that it must not. The main process only sees that the
+worker is gone.
 
 ## What to do
 Run once with `num_workers=0` under `python -X faulthandler`: the traceback names the call.

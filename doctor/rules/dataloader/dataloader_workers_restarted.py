@@ -1,9 +1,8 @@
 """Workers are restarted in every epoch.
 
 ## Why it matters
-A worker that is not forked imports torch again: this took 3 to 4 seconds per epoch for two workers and 17 for eight
-on two processors; with `persistent_workers=True` it happens only once (later epochs: 0.02 s). Forked workers take 0.1
-s.
+A worker that is not forked imports torch again: this took 3 to 4 seconds per epoch for two workers and 17 for eight on
+two processors; with `persistent_workers=True` it happens only once (later epochs: 0.02 s). Forked workers take 0.1 s.
 
 ## What to do
 Use `persistent_workers=True`, and create the loader once, before the loop over epochs.
@@ -27,9 +26,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
-MESSAGE = (
-    "The loader on line {made} ({workers}) starts its workers again {when}; persistent_workers=True keeps them alive"
-)
+MESSAGE = "The loader on line {made} ({workers}) starts its workers again {when}; persistent_workers=True keeps them"
 AGAIN = "The loader and its workers are recreated in every round of the loop on line {loop} ({workers})"
 
 

@@ -6,8 +6,8 @@ A CUDA context does not survive a fork. If the main process has used the GPU, a 
 default device or default tensor type does the same, since workers then create their tensors on the GPU.
 
 ## What to do
-Keep the dataset, collate function and workers on the CPU; set `pin_memory=True` and move the batch in the training
-loop with `non_blocking=True`. If a worker must use the GPU, start it with `multiprocessing_context="spawn"`.
+Keep the dataset, collate function and workers on the CPU; set `pin_memory=True` and move the batch in the training loop
+with `non_blocking=True`. If a worker must use the GPU, start it with `multiprocessing_context="spawn"`.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/multiprocessing.html#poison-fork-in-multiprocessing
@@ -31,9 +31,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
-MESSAGE = (
-    "Worker code ({role}) uses CUDA: forked workers cannot do that once the main process has used the GPU ({workers})"
-)
+MESSAGE = "Worker code ({role}) uses CUDA: forked workers cannot, once the main process has used the GPU ({workers})"
 DEFAULT = "CUDA is the default device, so the workers of the loader on line {made} create CUDA tensors ({workers})"
 SIGNATURES = (
     r"Cannot re-initialize CUDA in forked subprocess",

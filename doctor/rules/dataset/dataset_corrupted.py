@@ -1,8 +1,8 @@
 """A data file is damaged or incomplete.
 
 ## Why it matters
-The checksum does not match, or the archive cannot be read: a download was interrupted, or an error page was saved
-under the name of the archive.
+The checksum does not match, or the archive cannot be read: a download was interrupted, or an error page was saved under
+the name of the archive.
 
 ## What to do
 Delete the file and download it again.

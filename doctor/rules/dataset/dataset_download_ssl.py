@@ -5,8 +5,8 @@ Python does not trust the server's certificate: the python.org installer for mac
 command is run, a company proxy signs with its own certificate, or the server's certificate has expired.
 
 ## What to do
-Give Python current certificates (macOS: "Install Certificates.command"), or set SSL_CERT_FILE to those of the
-company. Do not turn the check off.
+Give Python current certificates (macOS: "Install Certificates.command"), or set SSL_CERT_FILE to those of the company.
+Do not turn the check off.
 
 ## References
 - https://docs.python.org/3/library/ssl.html#ssl.create_default_context

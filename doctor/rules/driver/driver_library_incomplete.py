@@ -2,8 +2,8 @@
 
 ## Why it matters
 nvidia-smi can list the GPU while CUDA cannot start: it then shows "CUDA Version: N/A". Usual causes are a driver
-package without its compute part, a container started without the `compute` capability, or libcuda outside the
-loader's path.
+package without its compute part, a container started without the `compute` capability, or libcuda outside the loader's
+path.
 
 ## What to do
 Install the driver's compute libraries of the same version. In a container, request the `compute` capability.

@@ -2,9 +2,9 @@
 
 ## Why it matters
 
-torch-doctor calls NVML and libcuda in separate processes. A library that never answers, or is killed by a signal,
-does the same to every program: after a GPU fell off the bus, after a driver update while programs were running, or if
-a damaged or foreign copy of the library is loaded first.
+torch-doctor calls NVML and libcuda in separate processes. A library that never answers, or is killed by a signal, does
+the same to every program: after a GPU fell off the bus, after a driver update while programs were running, or if a
+damaged or foreign copy of the library is loaded first.
 
 ## What to do
 

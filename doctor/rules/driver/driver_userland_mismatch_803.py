@@ -1,8 +1,8 @@
 """The CUDA driver library (libcuda) does not belong to the running kernel driver (error 803).
 
 ## Why it matters
-libcuda and the kernel module are two halves of one driver. If the loader finds a libcuda of another version (left
-over from an older driver, copied into an image, or a compatibility package), CUDA refuses to start.
+libcuda and the kernel module are two halves of one driver. If the loader finds a libcuda of another version (left over
+from an older driver, copied into an image, or a compatibility package), CUDA refuses to start.
 
 ## What to do
 Remove the stale libcuda, or take its folder off LD_LIBRARY_PATH, and restart. In a container: do not install driver
@@ -62,7 +62,5 @@ def remedies(host: Host | None) -> tuple[Action, ...]:
         return (Advice(title=build), Look(title="Find every libcuda that the loader knows", commands=look))
     return (
         Reboot(title="Restart, so that the module and the libraries have the same version"),
-        Look(
-            title="Find every libcuda that the loader knows, and remove the one with the wrong version", commands=look
-        ),
+        Look(title="Find every libcuda that the loader knows, and remove the wrong ones", commands=look),
     )

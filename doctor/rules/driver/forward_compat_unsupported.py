@@ -2,8 +2,8 @@
 
 ## Why it matters
 The `cuda-compat` packages let an older driver run a newer CUDA, but only on data-centre GPUs, some workstation cards
-and Jetson boards. On a GeForce card CUDA refuses to start. The usual causes are images that contain these packages,
-and a driver that was only partly updated.
+and Jetson boards. On a GeForce card CUDA refuses to start. The usual causes are images that contain these packages, and
+a driver that was only partly updated.
 
 ## What to do
 Remove the compatibility folder from the loader's path, and update the driver instead.

@@ -1,8 +1,8 @@
 """There is no NVIDIA driver (or no NVIDIA GPU) on this machine.
 
 ## Why it matters
-A CUDA build of PyTorch uses the GPU through the NVIDIA driver. Without it, it runs on the CPU. On a machine without
-an NVIDIA GPU that is to be expected.
+A CUDA build of PyTorch uses the GPU through the NVIDIA driver. Without it, it runs on the CPU. On a machine without an
+NVIDIA GPU that is to be expected.
 
 ## What to do
 With an NVIDIA GPU: install the driver and restart. Without one: do nothing, or install the smaller CPU build.

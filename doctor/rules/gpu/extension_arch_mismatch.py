@@ -1,12 +1,12 @@
 """A compiled extension has no code for this GPU, although PyTorch itself has.
 
 ## Why it matters
-Extensions (flash-attn, apex, detectron2, vLLM, your own CUDA ops) contain their own GPU code. If built for other
-GPUs, they fail with "no kernel image" while plain PyTorch works.
+Extensions (flash-attn, apex, detectron2, vLLM, your own CUDA ops) contain their own GPU code. If built for other GPUs,
+they fail with "no kernel image" while plain PyTorch works.
 
 ## What to do
-Rebuild the extension on this machine with TORCH_CUDA_ARCH_LIST set to the GPU's capability, or install a wheel made
-for it.
+Rebuild the extension on this machine with TORCH_CUDA_ARCH_LIST set to the GPU's capability, or install a wheel made for
+it.
 
 ## References
 - https://docs.pytorch.org/docs/stable/cpp_extension.html

@@ -5,8 +5,8 @@ A build contains machine code for a list of GPU generations. There is none for a
 image is available for execution on the device".
 
 ## What to do
-Install a build for a CUDA version that knows the GPU: CUDA 11.1 and later for Ampere GeForce, 11.8 for Ada and
-Hopper, 12.8 for Blackwell.
+Install a build for a CUDA version that knows the GPU: CUDA 11.1 and later for Ampere GeForce, 11.8 for Ada and Hopper,
+12.8 for Blackwell.
 
 ## References
 - torch.cuda.get_arch_list() and the table DEVICE_REQUIREMENT in torch/cuda/__init__.py

@@ -5,8 +5,8 @@ The GPU no longer answers on the bus (Xid 79 and the like), or it waits for a re
 machine is restarted, and the problem returns if power, heat, the slot or the card itself is at fault.
 
 ## What to do
-Power the machine off and on. If it happens again, check the power cables, power supply, temperature and the seat of
-the card, and read the Xid number in the kernel log.
+Power the machine off and on. If it happens again, check the power cables, power supply, temperature and the seat of the
+card, and read the Xid number in the kernel log.
 
 ## References
 - https://docs.nvidia.com/deploy/xid-errors/

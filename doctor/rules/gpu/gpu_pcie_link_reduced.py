@@ -1,12 +1,11 @@
 """A GPU is connected with far fewer PCIe lanes than it could use.
 
 ## Why it matters
-Data and traffic between GPUs go over PCIe. A card in a small slot, on a riser or not fully seated gets x1 or x4
-instead of x16. The generation of the link drops by itself when the GPU is idle and means nothing.
+Data and traffic between GPUs go over PCIe. A card in a small slot, on a riser or not fully seated gets x1 or x4 instead
+of x16. The generation of the link drops by itself when the GPU is idle and means nothing.
 
 ## What to do
-Try another slot, reseat the card, and check the riser and the BIOS. External GPUs and many laptops are built this
-way.
+Try another slot, reseat the card, and check the riser and the BIOS. External GPUs and many laptops are built this way.
 
 ## References
 - `nvidia-smi -q`, section "GPU Link Info"

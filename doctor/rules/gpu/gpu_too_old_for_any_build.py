@@ -24,9 +24,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
-MESSAGE = (
-    "{gpu} is too old for every PyTorch binary: its compute capability is {capability}, and they need 3.5 or higher"
-)
+MESSAGE = "{gpu} is too old for every PyTorch binary: it has {capability}, and they need 3.5 or higher"
 SIGNATURES = (
     r"which is of (?:cuda )?capability (?P<capability>[12]\.\d|3\.0)\.",
     r"with CUDA capability sm_(?P<capability>[12]\d|30)\b",

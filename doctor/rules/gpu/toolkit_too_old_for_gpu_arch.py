@@ -1,8 +1,8 @@
 """The CUDA toolkit's compiler does not know this GPU's architecture.
 
 ## Why it matters
-Compiling an extension (or PyTorch itself) for the GPU fails with "Unsupported gpu architecture". PyTorch's own
-binaries run without a toolkit, so nothing else is affected.
+Compiling an extension (or PyTorch itself) for the GPU fails with "Unsupported gpu architecture". PyTorch's own binaries
+run without a toolkit, so nothing else is affected.
 
 ## What to do
 Install a toolkit that knows the GPU, of the CUDA major version of the PyTorch build, or compile for an older

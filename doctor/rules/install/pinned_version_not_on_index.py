@@ -1,8 +1,8 @@
 """The requested version is not on the index.
 
 ## Why it matters
-A requirements file pins a torch version for which the index has no wheel for this Python and system; pip lists the
-ones it has. Old versions have no wheels for new Pythons, and nightlies are removed after some weeks.
+A requirements file pins a torch version for which the index has no wheel for this Python and system; pip lists the ones
+it has. Old versions have no wheels for new Pythons, and nightlies are removed after some weeks.
 
 ## What to do
 Request one of the listed versions, or use a Python for which the pinned one exists.

@@ -1,8 +1,8 @@
 """A downloaded package does not have the expected hash.
 
 ## Why it matters
-pip compares what it downloaded with the hash in the index or the requirements file. A truncated download, a proxy
-that alters files, or an outdated mirror leads to a different hash.
+pip compares what it downloaded with the hash in the index or the requirements file. A truncated download, a proxy that
+alters files, or an outdated mirror leads to a different hash.
 
 ## What to do
 Empty pip's cache and download it again; use the official index if a mirror keeps failing.

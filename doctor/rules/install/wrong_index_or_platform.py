@@ -1,12 +1,12 @@
 """The index, tag or platform has no such wheel.
 
 ## Why it matters
-pip and uv say that nothing matches: the URL is not the index of that build, the build does not exist for this system
-or processor, or the name is misspelt.
+pip and uv say that nothing matches: the URL is not the index of that build, the build does not exist for this system or
+processor, or the name is misspelt.
 
 ## What to do
-Use the command that `torch-doctor match` shows for this machine. A build with a tag (`+cu118`) is on the index of
-that build.
+Use the command that `torch-doctor match` shows for this machine. A build with a tag (`+cu118`) is on the index of that
+build.
 
 ## References
 - https://pytorch.org/get-started/previous-versions/

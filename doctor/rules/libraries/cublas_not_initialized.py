@@ -5,8 +5,7 @@ The first matrix product creates a cuBLAS handle. That fails when GPU memory is 
 index out of range (the real error comes later), or with a build that does not match the GPU.
 
 ## What to do
-Run again with `CUDA_LAUNCH_BLOCKING=1` and on the CPU: an index error becomes visible there. Watch the free GPU
-memory.
+Run again with `CUDA_LAUNCH_BLOCKING=1` and on the CPU: an index error becomes visible there. Watch the free GPU memory.
 
 ## References
 - https://docs.nvidia.com/cuda/cublas/#cublasstatus-t

@@ -5,8 +5,7 @@ A package needs a version of a CUDA library that is not installed: torch without
 copied environment), or an extension built for another major version of CUDA than torch.
 
 ## What to do
-Install torch with its requirements; if an extension needs the library, install its build for the CUDA version of
-torch.
+Install torch with its requirements; if an extension needs the library, install its build for the CUDA version of torch.
 
 ## References
 - https://docs.nvidia.com/cuda/cuda-toolkit-release-notes/

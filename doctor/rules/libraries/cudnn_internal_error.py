@@ -1,12 +1,12 @@
 """cuDNN reports an internal error or that it is not initialised.
 
 ## Why it matters
-cuDNN reports the same error for several causes: no GPU memory left for its workspace, a driver older than the
-library, two cuDNN versions in one process, or a GPU newer than the build.
+cuDNN reports the same error for several causes: no GPU memory left for its workspace, a driver older than the library,
+two cuDNN versions in one process, or a GPU newer than the build.
 
 ## What to do
-Try with `torch.backends.cudnn.enabled = False` and with a small batch. If the first helps, look for a foreign cuDNN
-or an old driver; if the second helps, memory was short.
+Try with `torch.backends.cudnn.enabled = False` and with a small batch. If the first helps, look for a foreign cuDNN or
+an old driver; if the second helps, memory was short.
 
 ## References
 - https://docs.nvidia.com/deeplearning/cudnn/backend/latest/api/cudnn-graph-library.html#cudnnstatus-t

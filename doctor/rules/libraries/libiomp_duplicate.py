@@ -2,8 +2,8 @@
 
 ## Why it matters
 Intel's and LLVM's OpenMP runtimes refuse to run twice in a process and abort it (OMP: Error #15). torch, MKL,
-scikit-learn and OpenCV may each bring one. Setting KMP_DUPLICATE_LIB_OK only hides it: wrong results and crashes
-remain possible.
+scikit-learn and OpenCV may each bring one. Setting KMP_DUPLICATE_LIB_OK only hides it: wrong results and crashes remain
+possible.
 
 ## What to do
 Install all packages from one source, all with pip or all with conda, so that they share one runtime; a fresh

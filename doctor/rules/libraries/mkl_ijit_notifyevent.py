@@ -1,8 +1,8 @@
 """MKL 2024.1 or newer is used with a torch that expects an older MKL.
 
 ## Why it matters
-conda builds of torch before 2.3 link against a symbol (`iJIT_NotifyEvent`) that MKL has no longer had since 2024.1.
-The import fails.
+conda builds of torch before 2.3 link against a symbol (`iJIT_NotifyEvent`) that MKL has no longer had since 2024.1. The
+import fails.
 
 ## What to do
 Install `mkl<2024.1`, or a newer torch.

@@ -1,12 +1,11 @@
 """Direct transfers between GPUs hang or are off (IOMMU, ACS or a faulty link).
 
 ## Why it matters
-With the IOMMU or PCIe access control (ACS) on, transfers between GPUs take a detour or never arrive: NCCL hangs in
-the first collective until the watchdog ends it. The same happens in virtual machines and on some boards.
+With the IOMMU or PCIe access control (ACS) on, transfers between GPUs take a detour or never arrive: NCCL hangs in the
+first collective until the watchdog ends it. The same happens in virtual machines and on some boards.
 
 ## What to do
-Try NCCL_P2P_DISABLE=1. If that helps, turn ACS or the IOMMU off (iommu=pt), in the BIOS or on the kernel command
-line.
+Try NCCL_P2P_DISABLE=1. If that helps, turn ACS or the IOMMU off (iommu=pt), in the BIOS or on the kernel command line.
 
 ## References
 - https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html

@@ -1,8 +1,8 @@
 """These GPUs cannot reach each other's memory directly.
 
 ## Why it matters
-Peer access is missing between consumer cards from the 40 series on, between GPUs on different roots, under some
-virtual machines, and with MIG. Programs that rely on it (custom all-reduce) fail.
+Peer access is missing between consumer cards from the 40 series on, between GPUs on different roots, under some virtual
+machines, and with MIG. Programs that rely on it (custom all-reduce) fail.
 
 ## What to do
 Turn direct transfers off: NCCL_P2P_DISABLE=1, or the program's own switch.

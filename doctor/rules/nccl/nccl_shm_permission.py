@@ -1,12 +1,11 @@
 """NCCL is not allowed to use shared memory (/dev/shm).
 
 ## Why it matters
-NCCL exchanges data between processes through files in /dev/shm. If their permissions, a security module or the
-settings of a container forbid it, communicators cannot be created.
+NCCL exchanges data between processes through files in /dev/shm. If their permissions, a security module or the settings
+of a container forbid it, communicators cannot be created.
 
 ## What to do
-Restore the permissions of /dev/shm, or mount it writable in the container. NCCL_SHM_DISABLE=1 avoids it, but is
-slower.
+Restore the permissions of /dev/shm, or mount it writable in the container. NCCL_SHM_DISABLE=1 avoids it, but is slower.
 
 ## References
 - https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html

@@ -1,8 +1,8 @@
 """NCCL or Gloo uses no network interface, or the wrong one.
 
 ## Why it matters
-To find each other, processes use a network interface that they choose themselves. They choose wrongly because of
-Docker bridges, VPNs, a host name that resolves to a loopback address, or a NCCL_SOCKET_IFNAME that does not exist.
+To find each other, processes use a network interface that they choose themselves. They choose wrongly because of Docker
+bridges, VPNs, a host name that resolves to a loopback address, or a NCCL_SOCKET_IFNAME that does not exist.
 
 ## What to do
 Set NCCL_SOCKET_IFNAME (and GLOO_SOCKET_IFNAME) to the interface that reaches the other machines.

@@ -1,8 +1,8 @@
 """A system call in NCCL failed: network, shared memory, or another process that ended.
 
 ## Why it matters
-NCCL reports every failed call to the operating system as "unhandled system error". With NCCL_DEBUG=WARN, the line
-above it in the log says which one.
+NCCL reports every failed call to the operating system as "unhandled system error". With NCCL_DEBUG=WARN, the line above
+it in the log says which one.
 
 ## What to do
 Run again with NCCL_DEBUG=WARN and look for the first NCCL WARN line. In containers the reason is often too little

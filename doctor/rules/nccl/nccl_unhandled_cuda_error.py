@@ -1,8 +1,8 @@
 """A CUDA call inside NCCL failed.
 
 ## Why it matters
-CUDA itself failed: an NCCL without code for the GPU, a driver too old for it, a GPU out of memory, or two processes
-on one GPU.
+CUDA itself failed: an NCCL without code for the GPU, a driver too old for it, a GPU out of memory, or two processes on
+one GPU.
 
 ## What to do
 Run again with NCCL_DEBUG=WARN: the line "Cuda failure" names the error. Check that plain CUDA works on every GPU.

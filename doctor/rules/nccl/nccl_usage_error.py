@@ -1,8 +1,8 @@
 """NCCL was used wrongly by the program or its launcher.
 
 ## Why it matters
-Two processes share a GPU, the ranks differ in tensor sizes or in the order of collectives, or the world size is
-wrong. The installation is sound.
+Two processes share a GPU, the ranks differ in tensor sizes or in the order of collectives, or the world size is wrong.
+The installation is sound.
 
 ## What to do
 Give each process its own GPU (torch.cuda.set_device(LOCAL_RANK)), and check the launcher's numbers.

@@ -1,8 +1,8 @@
 """A package source is used without verifying who answers.
 
 ## Why it matters
-An index over plain http, or one listed in `trusted-host`, is not verified: anybody on the network path can put any
-code into the packages.
+An index over plain http, or one listed in `trusted-host`, is not verified: anybody on the network path can put any code
+into the packages.
 
 ## What to do
 Use the https address and remove `trusted-host`.

@@ -1,8 +1,8 @@
 """A configured package source is known not to work as configured.
 
 ## Why it matters
-Often-copied guides name URLs that never were an index, are gone, or get no updates. pip then reports a missing
-package, and a single missing channel stops conda.
+Often-copied guides name URLs that never were an index, are gone, or get no updates. pip then reports a missing package,
+and a single missing channel stops conda.
 
 ## What to do
 Replace the URL with one that `torch-doctor mirrors` has tested.

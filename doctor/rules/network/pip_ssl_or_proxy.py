@@ -1,9 +1,8 @@
 """TLS or a proxy prevents the package installer from reaching its index.
 
 ## Why it matters
-The installer cannot establish a trusted connection: Python was built without its ssl module, a company proxy signs
-with its own certificate, the clock is wrong, or the proxy setting is broken. pip may end with "no matching
-distribution".
+The installer cannot establish a trusted connection: Python was built without its ssl module, a company proxy signs with
+its own certificate, the clock is wrong, or the proxy setting is broken. pip may end with "no matching distribution".
 
 ## What to do
 Give the installer the certificate of the company (`PIP_CERT`, `SSL_CERT_FILE`, uv: `--native-tls`), correct the proxy

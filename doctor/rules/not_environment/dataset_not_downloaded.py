@@ -1,8 +1,8 @@
 """The dataset or file is not where the program looks for it.
 
 ## Why it matters
-The environment works. The program was told not to download the data, or its path does not exist; relative paths
-depend on the folder in which the program is started.
+The environment works. The program was told not to download the data, or its path does not exist; relative paths depend
+on the folder in which the program is started.
 
 ## What to do
 Set `download=True` once, or correct the path.

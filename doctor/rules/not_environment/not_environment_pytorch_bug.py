@@ -1,8 +1,7 @@
 """This is a bug in PyTorch or another library.
 
 ## Why it matters
-The environment is sound. An internal check of the library failed, or its compiler generated code that does not
-compile.
+The environment is sound. An internal check of the library failed, or its compiler generated code that does not compile.
 
 ## What to do
 Try the newest release and the previous one, and search the project's issues for the message. If torch.compile is

@@ -4,8 +4,8 @@
 The environment works; the program asks for more memory than is free.
 
 ## What to do
-Use a smaller batch, mixed precision or gradient checkpointing; end other programs on the GPU; against fragmentation
-set `PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True`.
+Use a smaller batch, mixed precision or gradient checkpointing; end other programs on the GPU; against fragmentation set
+`PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True`.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/cuda.html#memory-management

@@ -1,8 +1,8 @@
 """torch.load rejects the file: since 2.6 it only loads weights.
 
 ## Why it matters
-Since torch 2.6 `torch.load` unpickles only tensors and a few safe types by default, because a pickle can run any
-code. It rejects checkpoints that hold other objects.
+Since torch 2.6 `torch.load` unpickles only tensors and a few safe types by default, because a pickle can run any code.
+It rejects checkpoints that hold other objects.
 
 ## What to do
 For a file from a trusted source, pass `weights_only=False`, or allow the named types with

@@ -1,9 +1,8 @@
 """torch or another compiled package was built for NumPy 1, but NumPy 2 is installed.
 
 ## Why it matters
-NumPy 2 changed its binary interface. Builds of torch before 2.3 (Windows: before 2.4.1) cannot exchange arrays with
-it: `tensor.numpy()`, `from_numpy` and data loaders fail, or the process crashes. So do older builds of other
-packages.
+NumPy 2 changed its binary interface. Builds of torch before 2.3 (Windows: before 2.4.1) cannot exchange arrays with it:
+`tensor.numpy()`, `from_numpy` and data loaders fail, or the process crashes. So do older builds of other packages.
 
 ## What to do
 Install `numpy<2`, or a newer torch (or a newer release of the package that the message names).

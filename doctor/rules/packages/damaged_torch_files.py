@@ -1,8 +1,8 @@
 """Files of torch are missing or altered.
 
 ## Why it matters
-The installed files differ from what the wheel lists, because of an interrupted download or upgrade, a full disk, or
-an antivirus quarantine. Imports fail or crash without any hint at the cause.
+The installed files differ from what the wheel lists, because of an interrupted download or upgrade, a full disk, or an
+antivirus quarantine. Imports fail or crash without any hint at the cause.
 
 ## What to do
 Reinstall the package that the file belongs to, without pip's cache.

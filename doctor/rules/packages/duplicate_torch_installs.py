@@ -1,8 +1,8 @@
 """Two copies of torch are mixed in one environment.
 
 ## Why it matters
-If pip and conda, or two folders on sys.path, both provide torch, Python files of one copy load libraries of the
-other: undefined symbols, missing attributes, crashes.
+If pip and conda, or two folders on sys.path, both provide torch, Python files of one copy load libraries of the other:
+undefined symbols, missing attributes, crashes.
 
 ## What to do
 Keep only one of them. If that does not work cleanly, a new environment is the quickest way.

@@ -1,8 +1,8 @@
 """A compiled extension was built for another torch.
 
 ## Why it matters
-flash-attn, xformers, detectron2, mmcv, torch-scatter and others contain C++ code compiled against one version of
-torch. When torch changes, they no longer find its symbols or libraries.
+flash-attn, xformers, detectron2, mmcv, torch-scatter and others contain C++ code compiled against one version of torch.
+When torch changes, they no longer find its symbols or libraries.
 
 ## What to do
 Reinstall or rebuild that package for the installed torch; torch itself is fine.

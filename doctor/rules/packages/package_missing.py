@@ -1,8 +1,8 @@
 """A package that the program needs is not installed in this environment.
 
 ## Why it matters
-The program imports a package that this interpreter does not find. torch itself is not the cause. The name of the
-import and the name that pip installs can differ (`cv2` is opencv-python, `PIL` is pillow, `yaml` is PyYAML).
+The program imports a package that this interpreter does not find. torch itself is not the cause. The name of the import
+and the name that pip installs can differ (`cv2` is opencv-python, `PIL` is pillow, `yaml` is PyYAML).
 
 ## What to do
 Install the requirements of the program with the interpreter that runs it.

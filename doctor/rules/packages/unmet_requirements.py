@@ -1,8 +1,8 @@
 """A package that torch needs is missing or has the wrong version.
 
 ## Why it matters
-torch imports its own requirements (typing-extensions, sympy, NVIDIA's runtime wheels …). If one is missing or too
-old, the import or a part of torch fails.
+torch imports its own requirements (typing-extensions, sympy, NVIDIA's runtime wheels …). If one is missing or too old,
+the import or a part of torch fails.
 
 ## What to do
 Let pip complete the set: it installs what torch's metadata requires.

@@ -1,8 +1,8 @@
 """An MPS operation needs a newer macOS.
 
 ## Why it matters
-Some operations and data types (uint8 arithmetic, int64 sums, bfloat16, float16 convolutions) became available in
-Metal with a later macOS than the backend itself.
+Some operations and data types (uint8 arithmetic, int64 sums, bfloat16, float16 convolutions) became available in Metal
+with a later macOS than the backend itself.
 
 ## What to do
 Update macOS, use another data type, or let that operation run on the CPU (PYTORCH_ENABLE_MPS_FALLBACK=1).

@@ -1,12 +1,12 @@
 """WSL cannot use the GPU: WSL 1, an old Windows, or a Linux driver inside WSL.
 
 ## Why it matters
-Only WSL 2 can use the GPU, through the Windows driver and the libraries in /usr/lib/wsl/lib. It requires Windows 11
-or Windows 10 21H2, and WSL kernel 5.10.16 or later. A Linux NVIDIA driver inside WSL hides those libraries.
+Only WSL 2 can use the GPU, through the Windows driver and the libraries in /usr/lib/wsl/lib. It requires Windows 11 or
+Windows 10 21H2, and WSL kernel 5.10.16 or later. A Linux NVIDIA driver inside WSL hides those libraries.
 
 ## What to do
-Convert the distribution to WSL 2, update Windows, WSL and the Windows driver, and remove the Linux driver packages
-from WSL.
+Convert the distribution to WSL 2, update Windows, WSL and the Windows driver, and remove the Linux driver packages from
+WSL.
 
 ## References
 - https://docs.nvidia.com/cuda/wsl-user-guide/

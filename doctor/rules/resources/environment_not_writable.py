@@ -1,8 +1,8 @@
 """The environment cannot be written to.
 
 ## Why it matters
-Installing and repairing packages needs write access. The environment belongs to another user (often root), or the
-disk is read-only.
+Installing and repairing packages needs write access. The environment belongs to another user (often root), or the disk
+is read-only.
 
 ## What to do
 Use an environment of your own rather than changing a shared one.

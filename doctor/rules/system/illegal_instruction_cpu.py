@@ -5,8 +5,8 @@ torch's libraries always use SSE4.1 (since 2.1) and choose AVX2 and AVX-512 code
 and in virtual machines that hide features of the host, programs stop with an illegal instruction.
 
 ## What to do
-Virtual machine: give the guest the processor model of the host (QEMU: `-cpu host`). Old processor: use an older
-torch, or one built on that machine.
+Virtual machine: give the guest the processor model of the host (QEMU: `-cpu host`). Old processor: use an older torch,
+or one built on that machine.
 
 ## References
 - https://github.com/pytorch/pytorch/issues/116623

@@ -1,8 +1,8 @@
 """The linker does not find libcuda while kernels are compiled.
 
 ## Why it matters
-Triton and CUDA extensions link against `libcuda.so`. The driver installs `libcuda.so.1`; the link without the number
-is missing, or is in a folder that the linker does not search.
+Triton and CUDA extensions link against `libcuda.so`. The driver installs `libcuda.so.1`; the link without the number is
+missing, or is in a folder that the linker does not search.
 
 ## What to do
 Create the link (or install the driver's development package), or point LIBRARY_PATH at the toolkit's stubs folder.

@@ -1,8 +1,8 @@
 """Triton is missing, so torch.compile cannot generate GPU kernels.
 
 ## Why it matters
-torch.compile's default backend writes Triton kernels. Linux wheels of torch require Triton; on Windows, for which
-PyPI has none, the community project triton-windows replaces it.
+torch.compile's default backend writes Triton kernels. Linux wheels of torch require Triton; on Windows, for which PyPI
+has none, the community project triton-windows replaces it.
 
 ## What to do
 Linux: install the Triton that torch requires. Windows: install the same release of `triton-windows`, or run without

@@ -1,8 +1,8 @@
 """Another project's `doctor` package gets in the way of torch-doctor.
 
 ## Why it matters
-A PyPI project named `doctor`, or a `doctor` folder in the working folder, is imported instead of torch-doctor when
-you type `python -m doctor`.
+A PyPI project named `doctor`, or a `doctor` folder in the working folder, is imported instead of torch-doctor when you
+type `python -m doctor`.
 
 ## What to do
 Use the command `torch-doctor`, or remove the other project from the environment.

@@ -1,8 +1,8 @@
 """torch is loaded from outside the environment: the user site or PYTHONPATH comes first.
 
 ## Why it matters
-Packages in `~/.local` and in the folders of PYTHONPATH are found before those of the environment. torch from one
-place is then used with NumPy or torchvision from another, and what pip installs here is not what runs.
+Packages in `~/.local` and in the folders of PYTHONPATH are found before those of the environment. torch from one place
+is then used with NumPy or torchvision from another, and what pip installs here is not what runs.
 
 ## What to do
 Unset PYTHONPATH, and start Python with PYTHONNOUSERSITE=1 (or remove the copy in the user site).

@@ -1,8 +1,8 @@
 """The interpreter in use cannot import torch.
 
 ## Why it matters
-torch may be installed somewhere, but the interpreter that runs the program does not find it or cannot load it:
-another environment is active, the notebook kernel is another Python, or the installation is broken.
+torch may be installed somewhere, but the interpreter that runs the program does not find it or cannot load it: another
+environment is active, the notebook kernel is another Python, or the installation is broken.
 
 ## What to do
 Run the program and pip with the same interpreter (`python -m pip …`), then install torch there.

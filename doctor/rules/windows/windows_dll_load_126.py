@@ -5,8 +5,7 @@ Windows found the DLL named in the message, but not one that this DLL needs: mos
 `libomp140.x86_64.dll`, which torch 2.4.0's fbgemm.dll needed, or a file that an antivirus program removed.
 
 ## What to do
-Install the current Visual C++ runtime; if it is installed, reinstall torch; instead of torch 2.4.0 use 2.4.1 or
-newer.
+Install the current Visual C++ runtime; if it is installed, reinstall torch; instead of torch 2.4.0 use 2.4.1 or newer.
 
 ## References
 - https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-

@@ -1,8 +1,8 @@
 """A DLL of torch lacks a function that another one needs (WinError 127).
 
 ## Why it matters
-DLLs of two versions are mixed: files of an older torch were left behind, or torchvision, torchaudio or a CUDA folder
-on PATH belong to another version.
+DLLs of two versions are mixed: files of an older torch were left behind, or torchvision, torchaudio or a CUDA folder on
+PATH belong to another version.
 
 ## What to do
 Reinstall torch. If the message names a CUDA folder on PATH, remove it from PATH.

@@ -1,8 +1,8 @@
 """A DLL is damaged or has the wrong architecture (WinError 193).
 
 ## Why it matters
-Windows refuses to load a 32-bit DLL into 64-bit Python (or the reverse), and treats a truncated or blocked file in
-the same way.
+Windows refuses to load a 32-bit DLL into 64-bit Python (or the reverse), and treats a truncated or blocked file in the
+same way.
 
 ## What to do
 Use a 64-bit Python and reinstall torch without pip's cache.
