@@ -607,13 +607,14 @@ check_machine() {
     return
   fi
   say "--- the machine, before anything is installed"
-  torch_doctor check --python "$doctor_python" --fast --skip torch --skip install --skip packages
+  # 4: no PyTorch could be tried, for there is none yet
+  torch_doctor check --python "$doctor_python" --fast --skip torch --skip install --skip packages || [ $? -eq 4 ]
 }
 
 prove() {
   target=$(target_python) || fail "the environment is missing" "run this again"
   say "--- check"
-  torch_doctor check --python "$target" || { forget setup && fail "PyTorch is installed but not healthy" "run the commands shown above"; }
+  torch_doctor check --python "$target" || { forget setup && fail "PyTorch is installed, but the check does not find it sound" "the reason is shown above"; }
   if ! is_done recipes "$target"; then
     begin_changes
     say "--- quick recipes"

@@ -11,6 +11,7 @@ from doctor.model import Broken, Reading, Status, Unknown
 
 NO_PYTHON = "The Python to examine did not answer ({reason}): name another with --python, or wait longer with --timeout"
 NO_TORCH = "Which PyTorch is installed is not known ({reason}): `{show_version}` in that environment shows it"
+NO_TORCH_THERE = "There is no PyTorch in that environment, so nothing could be tried"
 NO_BUILD = (
     "It is not known whether PyTorch {torch} is built for CUDA, another accelerator or the CPU: `{show_build}` shows it"
 )
@@ -58,7 +59,9 @@ def _target(facts: Facts) -> Iterator[str]:
 
 def _torch(facts: Facts) -> Iterator[str]:
     torch = facts.torch.value
-    if torch is None or not torch.version:
+    if torch is not None and torch.version == "":
+        yield NO_TORCH_THERE
+    elif torch is None or not torch.version:
         yield NO_TORCH.format(reason=_reason(facts.torch), **COMMANDS)
     elif not _has_known_build(torch, facts):
         yield NO_BUILD.format(torch=torch.version, **COMMANDS)

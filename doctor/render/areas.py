@@ -23,6 +23,7 @@ NOT_LOOKED = "{field}: {reason}"
 NOT_TOLD = "not in the text"
 NOT_COMPUTED = "no computation on it was tried"
 NOT_IMPORTED = "import not tried"
+NOT_INSTALLED = "not installed"
 LEFT_OUT = "not imported (--fast)"
 BELOW = "see below"
 
@@ -65,7 +66,7 @@ def _row(area: Area, report: Report, from_text: bool) -> Row:
     if report.verdict is Verdict.UNDETERMINED and (open_question := area.unseen(report.facts)):
         problems.append(open_question)
     state = _state(findings, bool(problems))
-    text = "; ".join(part for part in (area.summary(report.facts), *problems) if part)
+    text = "; ".join(dict.fromkeys(part for part in (area.summary(report.facts), *problems) if part))
     return Row(area.title, state, text or (BELOW if findings and state in ("error", "warning") else ""))
 
 
@@ -171,6 +172,8 @@ def _not_computed(facts: Facts) -> str:
 
 def _not_imported(facts: Facts) -> str:
     torch, runtime = facts.torch.value, facts.runtime.value
+    if torch is not None and torch.version == "":
+        return NOT_INSTALLED
     known = torch is not None and bool(torch.version)
     return NOT_IMPORTED if known and (runtime is None or runtime.imported is None) else ""
 
@@ -178,7 +181,7 @@ def _not_imported(facts: Facts) -> str:
 def _torch(facts: Facts) -> str:
     torch, runtime = facts.torch.value, facts.runtime.value
     if not torch or not torch.version:
-        return "not installed" if torch and torch.version == "" else ""
+        return NOT_INSTALLED if torch and torch.version == "" else ""
     imported = LEFT_OUT if facts.runtime.reason.startswith("--fast") else None
     if runtime and runtime.imported:
         imported = f"imports in {runtime.import_ms / 1000:.1f} s" if runtime.import_ms else "imports"
