@@ -6,7 +6,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-from tests.environments import venv
+from tests.environments import kept, linked_copy, venv
 
 TORCH = "__version__ = {version!r}\nimport torch.part\nassert torch.part.VERSION == __version__\n"
 
@@ -44,10 +44,13 @@ def wheel(
     return path
 
 
+def _with_pip(folder: Path) -> None:
+    subprocess.run([venv(folder), "-m", "ensurepip"], check=True, capture_output=True)
+
+
 def environment(folder: Path, *wheels: Path) -> Path:
     """An environment with pip and these wheels; returns its interpreter."""
-    python = venv(folder)
-    subprocess.run([python, "-m", "ensurepip"], check=True, capture_output=True)
+    python = linked_copy(kept("with-pip", _with_pip), folder)
     pip = [python, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps"]
     subprocess.run([*pip, *wheels], check=True, capture_output=True)
     return python
