@@ -61,7 +61,7 @@ def test_the_rule_finds_its_problem(tree: Path) -> None:
 
 
 def test_its_test_and_the_contract_of_remedies_pass(tree: Path) -> None:
-    quick = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist")
+    quick = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0")
     own = run(tree, *quick, "tests/rules/torch/test_torch_before_compile.py")
     assert own.returncode == 0 and "3 passed" in own.stdout, own.stdout
     contract = run(tree, *quick, "tests/remedy/test_contract.py", "-k", RULE)

@@ -111,7 +111,7 @@ def test_uv_is_hidden_where_it_is_to_be(installer: str) -> None:
     from doctor.setup import tools
 
     there = installer == "uv"
-    asked = "import shutil; from doctor.setup import tools; print(bool(tools.uv()), bool(shutil.which('uvx')))"
+    asked = "import shutil; from doctor.setup import tools; print(bool(tools.find_uv()), bool(shutil.which('uvx')))"
     child = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert bool(tools.find_uv()) is bool(surroundings.uv()) is there
     assert child.stdout.split()[0] == str(there)
