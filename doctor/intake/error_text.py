@@ -61,7 +61,7 @@ _UV_SYSTEMS = {"macosx": "macos", "manylinux": "linux", "linux": "linux", "win":
 _HOMEBREW = {"/opt/homebrew/": "arm64", "/usr/local/Cellar/": "x86_64"}
 _WSL = re.compile(r"microsoft-standard|\bWSL2\b|(?<![\w/])/mnt/[a-z]/(?:Users|Windows)/")
 _JETSON = re.compile(r"\bL4T\b|\bJetPack\b|\baarch64.{0,80}tegra|\btegra\b", re.I)
-_VERSION = r"(\d+\.\d+\.\d+(?:\+\w[\w.]*)?)"
+_VERSION = r"(\d+\.\d+\.\d+(?:\.dev\d+|rc\d+|a0)?(?:\+\w[\w.]*)?)"
 _TAGGED = r"(\d+\.\d+\.\d+\+(?:cu\d{2,3}|cpu|rocm[\d.]+|xpu))\b"
 _TORCH = (
     re.compile(r"\(you have (\d+\.\d+\.\d+\S*?)\)"),

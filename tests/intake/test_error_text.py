@@ -185,3 +185,9 @@ def test_the_platform_by_what_installers_say_of_it(text: str, system: str, machi
 def test_a_version_that_is_asked_for_is_not_installed(text: str) -> None:
     assert "torch" not in error_text.read(text)
     assert error_text.read("- torch==2.1.0+cu118")["torch"].version == "2.1.0+cu118"
+
+
+def test_a_nightly_keeps_its_date_and_its_build() -> None:
+    torch = error_text.read(">>> torch.__version__\n'2.9.0.dev20250712+xpu'")["torch"]
+    assert torch.version == "2.9.0.dev20250712+xpu"
+    assert error_text.read("torch.__version__: 2.9.0.dev20250712+xpu")["torch"].build == "xpu"
