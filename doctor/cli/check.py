@@ -139,11 +139,11 @@ def _read_file(path: Path) -> bytes:
 
 
 def _facts_of_text(options: argparse.Namespace) -> Facts:
-    from doctor import intake
+    from doctor import explain, intake
     from doctor.facts import Facts
 
     try:
-        found = intake.examine(read_text(options.source, "the report"))
+        found = intake.examine(read_text(options.source, "the report"), lambda text: bool(explain.causes(text)))
     except DoctorError as error:
         if not options.error or error.reference not in ("intake-unrecognised", "input-empty"):
             raise

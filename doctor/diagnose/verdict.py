@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from doctor.diagnose.texts import TextReading
-from doctor.facts import Facts, Runtime, Torch, Variables
+from doctor.facts import Facts, Nvidia, Runtime, Torch, Variables
 from doctor.model import Broken, Reading, Status, Unknown
 
 NO_PYTHON = "The Python to examine did not answer ({reason}): name another with --python, or wait longer with --timeout"
@@ -27,6 +27,7 @@ COMMANDS = {
     "check": "torch-doctor check",
     "explain": "torch-doctor explain FILE",
 }
+NO_DRIVER = "no NVIDIA driver answered, which is so without a GPU and with one that is not set up"
 FAST = "--fast imports nothing in the target"
 _HIDDEN = ("", "-1", "NoDevFiles", "none", "None", "void")
 
@@ -53,7 +54,8 @@ def of_broken(broken: Iterable[Broken]) -> tuple[str, ...]:
 def _target(facts: Facts) -> Iterator[str]:
     """A text need not tell of the Python; a target that was asked has to answer."""
     python = facts.python
-    if python.status is not Status.SKIPPED and (python.value is None or not python.value.version):
+    told = python.value
+    if python.status is not Status.SKIPPED and (told is None or not (told.version or told.kind)):
         yield NO_PYTHON.format(reason=_reason(python))
 
 
@@ -86,11 +88,18 @@ def _accelerator(facts: Facts) -> Iterator[str]:
     kind, reading = _of_build(facts)
     if reading is not None and reading.value is None and reading.status is not Status.ABSENT:
         yield NO_GPU_FACTS.format(reason=_reason(reading), **COMMANDS)
+    elif reading is not None and isinstance(reading.value, Nvidia) and _only_the_driver_is_asked(reading.value):
+        yield NO_GPU_FACTS.format(reason=NO_DRIVER, **COMMANDS)
     device = _present(kind, facts)
     runtime = facts.runtime.value
     computed = runtime is not None and any(d.ok and d.device.startswith(kind) for d in runtime.devices)
     if device and not computed and not _are_hidden(kind, facts.variables.value):
         yield NOT_COMPUTED.format(device=device, **COMMANDS)
+
+
+def _only_the_driver_is_asked(nvidia: Nvidia) -> bool:
+    """A GPU without its driver looks like no GPU to all but the PCI bus, which a dump does not show."""
+    return nvidia.gpus == () and nvidia.driver_version == "" and nvidia.pci_gpus is None
 
 
 def _of_build(facts: Facts) -> tuple[str, Reading[Any] | None]:

@@ -45,7 +45,7 @@ _PYTHON_PATHS = (
     re.compile(r"\.cpython-(3)(\d{1,2})t?-"),
     re.compile(r"\.cp(3)(\d{1,2})t?-win"),
 )
-_PYTHON_WORDS = re.compile(r"\bPython(?: version)?[ :=]{1,3}(3\.\d{1,2}(?:\.\d{1,2})?)\b")
+_PYTHON_WORDS = re.compile(r"\bC?Python(?: version)?[ :=]{1,3}(3\.\d{1,2}(?:\.\d{1,2})?)\b")
 _CONDA = re.compile(
     r"(?:ana|mini|mamba|micromamba|mini)conda3?[/\\]|miniforge3?[/\\]|mambaforge[/\\]|[/\\]opt[/\\]conda[/\\]|[/\\]conda[/\\]envs[/\\]",
     re.I,
@@ -53,13 +53,20 @@ _CONDA = re.compile(
 _VENV = re.compile(r"[/\\]\.?v?env\w{0,12}[/\\](?:lib|Lib|bin|Scripts)[/\\]|[/\\]\.venv[/\\]")
 _NOTEBOOK = re.compile(r"ipykernel|<ipython-input-\d|Cell In ?\[\d+\]|/content/|/kaggle/working")
 _CONTAINER = re.compile(r"\broot@[0-9a-f]{12}:|/\.dockerenv\b|\bdocker run\b.{0,200}\n(?=.{0,2000}Traceback)")
+# uv names the platform it installs for beside those that have wheels; Homebrew's folder tells the chip
+_UV_PLATFORM = re.compile(
+    r"(?:You're on \w+ \(|matching platform tag \(e\.g\., )`(?P<tag>[a-z]+)_?(?P<version>\d+_\d+)?_(?P<machine>\w+)`\)"
+)
+_UV_SYSTEMS = {"macosx": "macos", "manylinux": "linux", "linux": "linux", "win": "windows"}
+_HOMEBREW = {"/opt/homebrew/": "arm64", "/usr/local/Cellar/": "x86_64"}
 _WSL = re.compile(r"microsoft-standard|\bWSL2\b|(?<![\w/])/mnt/[a-z]/(?:Users|Windows)/")
 _JETSON = re.compile(r"\bL4T\b|\bJetPack\b|\baarch64.{0,80}tegra|\btegra\b", re.I)
-_VERSION = r"(\d+\.\d+\.\d+(?:\+\w[\w.]*)?)"
+_VERSION = r"(\d+\.\d+\.\d+(?:\.dev\d+|rc\d+|a0)?(?:\+\w[\w.]*)?)"
 _TAGGED = r"(\d+\.\d+\.\d+\+(?:cu\d{2,3}|cpu|rocm[\d.]+|xpu))\b"
 _TORCH = (
     re.compile(r"\(you have (\d+\.\d+\.\d+\S*?)\)"),
-    re.compile(r"\b(?:py)?torch(?:\.__version__)?(?: version)?\s?[:=]{1,2}\s?v?" + _TAGGED, re.I),
+    re.compile(r"\b(?:py)?torch(?:\.__version__)?(?: version)?\s?[:=]\s?v?" + _TAGGED, re.I),
+    re.compile(r"^[-*\s]{0,6}torch==" + _TAGGED, re.M),  # a list; `pip install torch==…` is a wish
     re.compile(r"\bPyTorch (?:version )?" + _VERSION + r"(?= |\)|,|$)", re.M),
     re.compile(r"\bRequirement already satisfied: torch(?:[=<>!~]=?[\w.*+]+)? in \S+ \((\d+\.\d+\.\d+\S*?)\)"),
     re.compile(r"\btorch\.__version__\s*[:=]?\s*['\"]?" + _VERSION),
@@ -136,7 +143,11 @@ def _all(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
 
 
 def _host(text: str) -> Host | None:
-    """The system that paths and file names speak of; none where two do."""
+    """The system that the installer names, else the one that paths and file names speak of; none where two do."""
+    if (tag := _UV_PLATFORM.search(text)) and (system := _UV_SYSTEMS.get(tag["tag"])):
+        glibc = tag["version"].replace("_", ".") if system == "linux" and tag["version"] else None
+        machine = tag["machine"].replace("amd64", "x86_64")
+        return Host(os=system, architecture=machine, libc="glibc" if glibc else None, libc_version=glibc)
     told = [os for os, shape in _SYSTEMS.items() if shape.search(text)]
     wsl = bool(_WSL.search(text))
     if told == ["windows", "linux"] and wsl:
@@ -149,7 +160,8 @@ def _host(text: str) -> Host | None:
         return msgspec.structs.replace(
             stated, os="linux", wsl=2 if wsl else stated.wsl, container=container, jetson=jetson
         )
-    return Host(os=os, libc="") if os else None
+    chip = _agreed(machine for folder, machine in _HOMEBREW.items() if os == "macos" and folder in text)
+    return Host(os=os, libc="", architecture=chip) if os else None
 
 
 def _linux(text: str) -> Host:

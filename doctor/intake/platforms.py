@@ -44,7 +44,7 @@ _IDS = {
     "azure linux": ("azurelinux", ()),
 }
 _MAC = re.compile(r"\bmac ?os(?: ?x)?\b|\bOS ?X\b|\bdarwin\b", re.I)
-_WINDOWS = re.compile(r"\bwindows\b|\bwin(?:32|64|10|11)\b", re.I)
+_WINDOWS = re.compile(r"\bwindows\b|\bwin(?:32|64|10|11)\b|^nt$", re.I)  # nt: os.name
 _LINUX = re.compile(r"\blinux\b", re.I)
 _ARCHITECTURE = re.compile(r"\b(x86_64|amd64|aarch64|arm64|i[3-6]86|ppc64le|riscv64|s390x|loongarch64|armv7l|AMD64)\b")
 _VERSION = re.compile(r"(?<![\d.])(\d+(?:\.\d+){0,2})(?![\w])")
@@ -80,7 +80,7 @@ def _windows(text: str, bare: str, machine: str | None) -> Host:
     release = re.search(r"\b(?:Windows|win)[- ]?(?:server )?(\d{1,4}(?:\.\d)?)\b", text, re.I)
     return Host(
         os="windows",
-        distribution=bare,
+        distribution="Windows" if bare == "nt" else bare,
         distribution_id="windows",
         architecture=machine,
         libc="",

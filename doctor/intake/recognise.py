@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -56,14 +56,17 @@ class Intake(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def examine(text: str) -> Intake:
-    """Read a text. Raises DoctorError when nothing in it is recognised."""
+def examine(text: str, known: Callable[[str], bool] = lambda _: False) -> Intake:
+    """Read a text. Raises DoctorError when nothing in it is recognised.
+
+    `known` tells whether an error is: many are printed without an exception (installers, launchers, warnings).
+    """
     report, start, end = doctor_report.find(text[:MAX_REPORT_CHARACTERS])
     if report is not None:
         facts, more = doctor_report.facts_of(report)
-        others, rest = _read_parts(text[:start] + "\n" + text[end:])
+        others, rest = _read_parts(text[:start] + "\n" + text[end:], known)
         return Intake(_fill_facts(facts, others), (*more, *rest))
-    parts, notes = _read_parts(text)
+    parts, notes = _read_parts(text, known)
     if not parts:
         raise DoctorError(
             "intake-unrecognised",
@@ -84,7 +87,7 @@ def _fill_facts(facts: Facts, parts: Partial) -> Facts:
     return msgspec.structs.replace(facts, **news) if news else facts
 
 
-def _read_parts(text: str) -> tuple[Partial, tuple[str, ...]]:
+def _read_parts(text: str, known: Callable[[str], bool]) -> tuple[Partial, tuple[str, ...]]:
     """The parts of the first machine in the text, and notes about others."""
     lines = [line[:_MAX_LINE] for line in plain(text[:MAX_CHARACTERS]).split("\n")]
     parts: Partial = {}
@@ -99,8 +102,8 @@ def _read_parts(text: str) -> tuple[Partial, tuple[str, ...]]:
             notes.append(template.format(differences="; ".join(machine or environment)))
             continue
         parts = merge(parts, part)
-    if error := _error_text(left):
-        told = error_text.read(error.text, with_names=False)
+    if error := _error_text(left, known, alone=not parts):
+        told = error_text.read(error.text, with_names=not parts)
         machine, environment = contradictions(parts, told)
         parts = {**(parts if machine or environment else merge(parts, told)), "error": error}
     return parts, tuple(dict.fromkeys(notes))
@@ -183,8 +186,10 @@ def _with_mig(facts: Partial, profiles: dict[int, tuple[str, ...]]) -> Partial:
     return {**facts, "nvidia": msgspec.structs.replace(nvidia, gpus=tuple(gpus))}
 
 
-def _error_text(lines: Sequence[str]) -> ErrorText | None:
-    """The lines that no reader took, when one of them reads like an error."""
-    if not any(kind_of(without_prefixes(line)) is Kind.EXCEPTION for line in lines):
+def _error_text(lines: Sequence[str], known: Callable[[str], bool], *, alone: bool) -> ErrorText | None:
+    """The lines that no reader took, when one of them reads like an error. Beside a dump, prose may quote another."""
+    kinds = [kind_of(without_prefixes(line)) for line in lines]
+    told = [line for line, kind in zip(lines, kinds, strict=True) if alone or kind is Kind.WARNING]
+    if Kind.EXCEPTION not in kinds and not known("\n".join(told)):
         return None
     return error_text.named(redact("\n".join(lines)[:_MAX_ERROR_CHARACTERS]))

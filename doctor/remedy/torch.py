@@ -63,6 +63,8 @@ def _is_known(action: actions.FittingTorch, place: Place) -> bool:
     """Whether the facts tell what a build must run on; an error text alone seldom does."""
     if not place.os or not place.python.version:
         return False
+    if place.os == "macos" and not (place.host.architecture or place.python.machine):
+        return False  # Intel's last torch is no advice for an Apple chip
     facts = place.facts
     nvidia = facts.nvidia.value
     if action.build:

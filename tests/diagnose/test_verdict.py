@@ -136,3 +136,20 @@ def test_a_cpu_build_on_a_machine_without_gpus_needs_no_gpu() -> None:
         "runtime": ok(Runtime(imported=True, cuda_available=False, devices=COMPUTED[:1])),
     }
     assert verdict(**cpu) is Verdict.SOUND
+
+
+def test_a_driver_that_does_not_answer_shows_no_machine_without_a_gpu():
+    """A dump: CUDA build, CUDA not available, nothing collected of GPU and driver. Only the PCI bus would tell."""
+    torch, runtime = (
+        ok(Torch(version="2.9.1+cu128", build="cu128", cuda_version="12.8")),
+        Runtime(imported=True, cuda_available=False),
+    )
+    dump = Facts(torch=torch, runtime=ok(runtime), nvidia=ok(Nvidia(driver_version="", gpus=())))
+    assert diagnose(dump).verdict is Verdict.UNDETERMINED
+    looked = msgspec.structs.replace(dump, nvidia=ok(Nvidia(driver_version="", gpus=(), pci_gpus=())))
+    assert diagnose(looked).verdict is Verdict.SOUND
+
+
+def test_a_python_of_which_a_text_tells_only_the_kind_did_not_fail_to_answer():
+    told = diagnose(Facts(python=ok(Python(kind="venv"))))
+    assert not any("did not answer" in reason for reason in told.undetermined)

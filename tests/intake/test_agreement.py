@@ -39,7 +39,8 @@ def test_collect_env_and_check(torch_python: Path, tmp_path: Path):
     for package in told["facts"]["packages"]["value"]["installed"]:
         assert listed[package["name"]] == package["version"]
     assert primary(told) == [rule for rule in primary(seen) if rule in primary(told)]
-    assert told["healthy"] == seen["healthy"]
+    # without a driver a dump leaves open whether there is a GPU; the machine itself shows its PCI bus
+    assert told["healthy"] in (seen["healthy"], None)
 
 
 def primary(report: dict[str, Any]) -> list[str]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from doctor import intake
 from doctor.facts import Torch
 from doctor.intake import collect_env
 from tests.intake import samples
@@ -230,3 +231,20 @@ def test_the_processor_of_a_mac_stands_alone_below_its_heading():
         ["OS: macOS 13.1 (x86_64)", "Python platform: macOS-13.1-x86_64-i386-64bit", "CPU:", "Intel(R) Core(TM) i7"]
     )
     assert not intel["host"].rosetta
+
+
+def test_report_of_comfyui():
+    facts = intake.read(
+        "## System Information\n- **OS:** nt\n- **Python Version:** 3.11.9 [MSC v.1938 64 bit (AMD64)]\n"
+        "- **PyTorch Version:** 2.5.1+cu124\n## Devices\n\n"
+        "- **Name:** cuda:0 NVIDIA GeForce RTX 3060 : cudaMallocAsync\n  - **Type:** cuda\n"
+    )
+    assert facts.host.value is not None and facts.nvidia.value is not None
+    assert (facts.host.value.os, facts.host.value.distribution) == ("windows", "Windows")
+    assert [gpu.name for gpu in facts.nvidia.value.gpus or ()] == ["NVIDIA GeForce RTX 3060"]
+
+
+def test_a_colon_of_a_chinese_keyboard():
+    facts = intake.read("PyTorch version: 1.8.0\nGPU models and configuration:\nGPU 0： Tesla T4\nGPU 1： Tesla T4\n")
+    assert facts.nvidia.value is not None
+    assert [gpu.name for gpu in facts.nvidia.value.gpus or ()] == ["Tesla T4", "Tesla T4"]

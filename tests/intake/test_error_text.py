@@ -146,3 +146,48 @@ def test_a_long_text_is_read_at_both_ends() -> None:
 def test_any_text_is_read(text: str) -> None:
     assert isinstance(error_text.read(text), dict)
     assert error_text.named(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "system", "machine", "libc"),
+    [
+        (
+            "hint: You're on macOS (`macosx_14_0_x86_64`), but it has `win_amd64`, `manylinux1_x86_64`",
+            "macos",
+            "x86_64",
+            None,
+        ),
+        ("hint: You're on Linux (`manylinux_2_35_aarch64`), but only `macosx_11_0_arm64`", "linux", "aarch64", "2.35"),
+        (
+            "hint: You're on Windows (`win_amd64`), but it only has wheels for `macosx_11_0_arm64`",
+            "windows",
+            "x86_64",
+            None,
+        ),
+        ("no wheels with a matching platform tag (e.g., `macosx_15_0_x86_64`)", "macos", "x86_64", None),
+        ("  at /opt/homebrew/Cellar/poetry/2.0/libexec/lib/python3.12/x.py:74 in choose_for", "macos", "arm64", None),
+        ("  at /usr/local/Cellar/poetry/2.0/libexec/lib/python3.12/x.py in /Users/me/x", "macos", "x86_64", None),
+    ],
+)
+def test_the_platform_by_what_installers_say_of_it(text: str, system: str, machine: str, libc: str | None) -> None:
+    host = error_text.read(text)["host"]
+    assert (host.os, host.architecture, host.libc_version) == (system, machine, libc)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Command: "python" -m pip install torch==2.1.0+cu118 --index-url https://example.org',
+        "Collecting torch==2.1.0+cu118",
+        "RuntimeError: Couldn't install torch==2.1.0+cu118",
+    ],
+)
+def test_a_version_that_is_asked_for_is_not_installed(text: str) -> None:
+    assert "torch" not in error_text.read(text)
+    assert error_text.read("- torch==2.1.0+cu118")["torch"].version == "2.1.0+cu118"
+
+
+def test_a_nightly_keeps_its_date_and_its_build() -> None:
+    torch = error_text.read(">>> torch.__version__\n'2.9.0.dev20250712+xpu'")["torch"]
+    assert torch.version == "2.9.0.dev20250712+xpu"
+    assert error_text.read("torch.__version__: 2.9.0.dev20250712+xpu")["torch"].build == "xpu"

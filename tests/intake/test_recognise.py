@@ -115,3 +115,19 @@ def test_nothing_recognised_is_said(text: str):
 def test_a_long_text_is_cut_and_that_is_said():
     found = examine(samples.COLLECT_ENV + f"{'x' * 79}\n" * 13_000)
     assert any("first" in note for note in found.notes)
+
+
+def test_a_known_error_without_an_exception_is_an_error_text():
+    warning = "The NVIDIA driver on your system is too old (found version 11040)."
+    alone = examine(warning, lambda text: "too old" in text).facts
+    assert alone.error.value is not None
+    assert alone.nvidia.value is not None and alone.nvidia.value.cuda_version == "11.4"
+    with pytest.raises(DoctorError):
+        examine(warning)
+
+
+def test_beside_a_dump_only_warnings_are_asked_whether_they_are_known():
+    dump = "PyTorch version: 2.1.0\nIs CUDA available: False\n"
+    said = "the driver is too old, somebody wrote"
+    assert examine(f"{said}\n{dump}", lambda text: "too old" in text).facts.error.value is None
+    assert examine(f"x.py:9: UserWarning: {said}\n{dump}", lambda text: "too old" in text).facts.error.value is not None

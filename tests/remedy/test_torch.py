@@ -57,6 +57,14 @@ def test_a_machine_without_a_gpu_gets_a_build_for_the_cpu() -> None:
     assert "torch==2.15.0+cpu" in words(FittingTorch(), nvidia=Nvidia(driver_version="", gpus=()))
 
 
+def test_a_mac_of_unknown_processor_gets_no_torch_of_intel_macs() -> None:
+    other = {"python": Python(version="3.12"), "torch": Torch(), "packages": Packages()}
+    (remedy,) = remedies(FittingTorch(), host=Host(os="macos"), **other)
+    assert remedy.commands[0][:2] == ("torch-doctor", "match")
+    (remedy,) = remedies(FittingTorch(), host=Host(os="macos", architecture="arm64"), **other)
+    assert "torch==2.2.2" not in remedy.commands[0]
+
+
 def test_a_build_that_was_asked_for_by_name() -> None:
     assert "torch==2.6.0+cu118" in words(FittingTorch(torch="==2.6.0", build="cu118"))
     assert remedies(FittingTorch(torch="==2.15.0", build="cu118"))[0].commands == ()

@@ -74,7 +74,7 @@ def remedies(host: Host | None) -> tuple[Action, ...]:
     start = StartContainer(options=_DEVICES, title="Start the container with the AMD devices")
     if _nvidia.contained(host):
         return (start,)
-    if host is None or host.os != "linux":
-        return (Advice(title=ELSEWHERE),)
+    if host is None or host.os != "linux":  # no other system has these devices, Docker on it neither
+        return () if host and host.os else (Advice(title=ELSEWHERE),)
     join = JoinGroups(("render", "video"))
     return (join,) if host.container == "" else (join, start)

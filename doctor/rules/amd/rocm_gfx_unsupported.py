@@ -61,7 +61,8 @@ def _judge(amd: Amd, torch: Torch, runtime: Runtime | None, targets: set[str]) -
     known = [(gpu.name, gfx) for gpu in amd.gpus if (gfx := _targets.target(gpu))]
     missing = [(name, gfx) for name, gfx in known if gfx not in targets]
     if not missing:
-        cleared = known and len(known) == len(amd.gpus)
+        listed = bool(runtime and runtime.arch_list) or ".dev" not in (torch.version or "")
+        cleared = listed and known and len(known) == len(amd.gpus)  # what a release has, its nightlies may lack
         return not_there("amd.gpus", f"{known[0][0]}: {known[0][1]}") if cleared else cannot_tell("amd.gpus")
     level = Severity.ERROR if len(missing) == len(amd.gpus) else Severity.INFO
     name, gfx = missing[0]

@@ -59,4 +59,6 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answe
 def remedies(host: Host | None) -> tuple[Action, ...]:
     again = Advice(title="Restart the container; to keep it from losing its devices, use cgroupfs or CDI devices")
     log = Look(title="Read the kernel log", commands=(("dmesg",),), root=True)
-    return (again if _nvidia.contained(host) else Reboot(), log)
+    if host is None or (host.container is None and host.os not in ("windows", "macos")):  # a text seldom tells
+        return again, Reboot(), log
+    return (again if host.container else Reboot(), log)

@@ -22,6 +22,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} has no driver: PyTorch cannot use it"
 NO_GPU = "This machine has no NVIDIA GPU and no driver: PyTorch runs on the CPU"
+NO_ANSWER = "No NVIDIA driver answers on this machine: PyTorch runs on the CPU"
 SIGNATURES = (
     r"Found no NVIDIA driver on your system",
     r"CUDA driver version is insufficient for CUDA runtime version.{0,80}\bversion 0\b",
@@ -52,7 +53,7 @@ def check(nvidia: Nvidia | None, torch: Torch | None, host: Host | None, error: 
     if _nvidia.matching_line(SIGNATURES, None, None, error):
         return there(none, message=NO_GPU)
     if _nvidia.cuda_build(torch):
-        return there(none, severity=Severity.INFO, message=NO_GPU)
+        return there(none, severity=Severity.INFO, message=NO_GPU if nvidia.pci_gpus == () else NO_ANSWER)
     return cannot_tell("torch.build")
 
 

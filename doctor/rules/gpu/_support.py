@@ -90,6 +90,15 @@ def _listed(architectures: tuple[str, ...], kind: str) -> tuple[str, ...]:
     return tuple(str(known) for a in architectures if a.startswith(kind) and (known := Capability.of(a)))
 
 
+def _code_of_all_builds(torch: Torch, platform: str) -> Code | None:
+    if build_of(torch).tag or torch.cuda_version == "" or torch.source_build or torch.installer == "conda":
+        return None
+    release = released(torch.version or "")
+    rows = [set(r.sm) for r in catalog.arch_lists().cuda if (r.torch, r.platform) == (release, platform)]
+    shared = sorted(set.intersection(*rows), key=Version.of) if rows else []
+    return Code(tuple(shared), (), "", f"every build of torch {release}") if shared else None
+
+
 def _conda_code(version: str, cuda: str, platform: str) -> Code | None:
     """conda-forge compiles for GPUs of its own choice."""
     builds = catalog.conda_forge().builds
@@ -118,14 +127,19 @@ def released(version: str) -> str:
 def judge(
     nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None
 ) -> Judged | None:
-    """Every GPU against the build; None when the build's code or the GPUs are not known, or on a Jetson."""
-    code = code_of(torch, runtime, host, python)
+    """Every GPU against the build; None when the build's code or the GPUs are not known, or on a Jetson.
+
+    Where it is not known which of a release's builds this is, a GPU that all of them have code for runs.
+    """
+    own = code_of(torch, runtime, host, python)
+    code = own or _code_of_all_builds(torch, platform_of(host, python))
     if code is None or not nvidia.gpus or (host and host.jetson):
         return None
     proven = {d.name for d in runtime.devices if d.ok and d.device.startswith("cuda")} if runtime else set()
     lists: dict[str, list[Gpu]] = {"runs": [], "newer": [], "dropped": [], "unknown": []}
     for gpu in nvidia.gpus:
-        lists["runs" if gpu.name in proven else _side(capability(gpu), code)].append(gpu)
+        side = "runs" if gpu.name in proven else _side(capability(gpu), code)
+        lists[side if own or side == "runs" else "unknown"].append(gpu)
     return Judged(code, **{name: tuple(gpus) for name, gpus in lists.items()})
 
 

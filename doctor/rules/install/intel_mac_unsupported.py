@@ -27,7 +27,7 @@ SIGNATURES = (
     r"macosx_\d+_\d+_x86_64.{0,200}(?:torch|no wheels|not a supported)",
     r"(?:Intel|x86_64) (?:Macs?|macOS) .{0,60}(?:not|no longer|deprecated).{0,40}(?:support|PyTorch|torch)?",
 )
-EXPLAINS = ("torch-not-installed", "torch-not-importable", "python-version-unsupported")
+EXPLAINS = ("torch-not-installed", "torch-not-importable", "python-version-unsupported", "wrong-index-or-platform")
 _LAST_PYTHON = Version((3, 12))
 
 

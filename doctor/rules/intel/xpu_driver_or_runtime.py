@@ -23,7 +23,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "The XPU build of torch finds no device: {why}"
 SIGNATURES = (
     r"No XPU devices are available",
-    r"XPU [Dd]evice count is zero",
+    r"XPU [Dd]evice count is zero|Failed to initialize XPU devices",
     r"(?i)Number of dpcpp devices should be greater than zero",
     r"UR_RESULT_ERROR_(?:DEVICE_LOST|UNINITIALIZED|NO_DEVICE|ADAPTER_SPECIFIC|UNSUPPORTED_VERSION|UNKNOWN)",
     r"PI_ERROR_(?:DEVICE_NOT_FOUND|DEVICE_NOT_AVAILABLE|PLUGIN_SPECIFIC)|(?i:No device of requested type)",

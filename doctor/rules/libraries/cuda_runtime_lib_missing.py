@@ -21,7 +21,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "torch needs {requirement}, which is not installed"
 SIGNATURES = (
-    r"lib(?:cudart|cublas|cublasLt|cufft|cufftw|curand|cusparse|cusparseLt|cusolver|cusolverMg|nvrtc"
+    r"lib(?:cudart|cublas|cublasLt|cufft|cufftw|curand|cusparse|cusparseLt|cusolver|cusolverMg|cudss|nvrtc"
     r"|nvrtc-builtins|nvToolsExt|cupti|nccl|"
     r"nvJitLink|cufile|nvshmem_host|npp\w+|nvjpeg)(?:-[0-9a-f]{6,10})?\.so\S*: "
     r"(?:cannot open shared object file|file not found)",

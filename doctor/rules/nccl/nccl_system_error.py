@@ -26,7 +26,7 @@ SIGNATURES = (
     r"ncclInternalError: Internal check failed|(?:NCCL|nccl).{0,160}\binternal error\b",
     r"NCCL WARN (?:NET/IB|Call to ibv_)|ibv_\w{1,40} failed with error",
     r"NCCL WARN Mismatched NCCL version detected",
-    r"setting up NCCL communicator and retrieving ncclUniqueId from",
+    r"setting up NCCL communicator and retrieving ncclUniqueId from(?!.{0,160}(?i:time ?out))",
 )
 
 

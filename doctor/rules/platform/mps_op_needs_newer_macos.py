@@ -20,8 +20,8 @@ from doctor.rules.platform import _mac
 SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"MPS support .{0,80}(?:starting from|since|from) macOS (?P<needed>1\d(?:\.\d)?)",
-    r"(?i)MPS.{0,120}(?:only )?(?:supported|available|works?) (?:natively )?(?:on|in|from|starting from|since|with) "
-    r"macOS (?P<needed>1\d(?:\.\d)?)(?!\+)",
+    r"(?i)MPS(?! backend is supported on macOS).{0,120}(?:only )?(?:supported|available|works?) (?:natively )?"
+    r"(?:on|in|from|starting from|since|with) macOS (?P<needed>1\d(?:\.\d)?)(?!\+)",
     r"(?i)MPS.{0,120}(?:requires?|needs?) macOS (?P<needed>1\d(?:\.\d)?)",
     r"(?i)MPS (?:BFloat16|bfloat16) is only supported on MacOS 14 or newer",
     r"(?i)MPS.{0,120}macOS (?:version )?(?:less|older|lower) than 1\d",

@@ -27,6 +27,8 @@ SIGNATURES = (
     r"(?i)MPS device (?:is )?not (?:found|available)|Failed to create Metal device",
     r"(?i)MPS (?:backend )?is not available\b|\bMPS is unavailable",
     r"User provided device_type of 'mps', but MPS is not available",
+    # the least that torch names is not the least it needs; where the macOS is new enough, this is what is left
+    r"(?i)The MPS backend is supported on MacOS 1\d",
 )
 
 

@@ -29,6 +29,9 @@ SIGNATURES = (
     r"|Die angegebene Prozedur wurde nicht gefunden|指定されたプロシージャが見つかりません"
     r"|La procédure spécifiée est introuvable"
     r"|No se encontró el proceso especificado|Не найдена указанная процедура|지정된 프로시저를 찾을 수 없습니다)",
+    # error 182: a function that is asked for by its number
+    r"DLL load failed(?: while importing \w+)?: (?:The operating system cannot run %1|操作系统无法运行 ?%1)"
+    r"|\[WinError 182\]",
     r"(?:entry point|Prozedureinsprungpunkt|程序输入点|エントリ ポイント).{0,200}(?:torch|c10|cudart|caffe2)",
     r"STATUS_ENTRYPOINT_NOT_FOUND|(?i:0xc0000139)",
 )

@@ -1,5 +1,6 @@
 """rocm-device-permission."""
 
+from doctor import rules
 from doctor.facts import Amd, AmdGpu, DeviceNode, Host, Runtime, Torch
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
@@ -44,3 +45,9 @@ def test_texts():
     assert not points_to(RULE, "RuntimeError: No CUDA GPUs are available")
     assert points_to(RULE, "UserWarning: HIP initialization: Unexpected error from hipGetDeviceCount(). Did you run")
     assert not points_to(RULE, "UserWarning: CUDA initialization: Unexpected error from cudaGetDeviceCount().")
+
+
+def test_no_groups_to_join_where_there_are_no_such_devices():
+    remedies = rules.load(RULE).remedies
+    assert remedies(host=Host(os="windows")) == ()
+    assert remedies(host=None) != ()

@@ -53,3 +53,10 @@ def test_texts():
     assert points_to(RULE, "RuntimeError: HIP error: invalid device function")
     assert points_to(RULE, 'guarantee(false && "hipErrorNoBinaryForGpu: Unable to find code object")')
     assert not points_to(RULE, "RuntimeError: HIP error: out of memory")
+
+
+def test_what_a_release_has_code_for_its_nightlies_may_lack():
+    amd = Amd((AmdGpu("Radeon RX 7900 XTX", "gfx1100"),))
+    release, nightly = (Torch(version=f"2.6.0{dev}+rocm6.2.4", build="rocm6.2.4") for dev in ("", ".dev20241101"))
+    assert is_cleared(RULE, amd=amd, torch=release)
+    assert is_open(RULE, amd=amd, torch=nightly)

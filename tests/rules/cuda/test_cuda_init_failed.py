@@ -45,3 +45,11 @@ def test_texts():
     assert points_to(RULE, "CUDA error: initialization error")
     assert not points_to(RULE, "Failed to initialize NVML: Driver/library version mismatch")
     assert not points_to(RULE, "weight initialization error is expected")
+
+
+def test_where_nobody_told_of_a_container_the_machine_is_not_the_first_to_be_restarted():
+    for host in (None, Host(os="linux")):
+        told = {"host": host} if host else {}
+        found = finding(RULE, nvidia=Nvidia(nvml_error="NVML_ERROR_UNKNOWN"), **told)
+        assert found is not None
+        assert found.remedies[0].title.startswith("Restart the container")

@@ -65,3 +65,12 @@ def test_texts():
     assert points_to(RULE, "RuntimeError: CUDA error: no kernel image is available for execution on the device")
     assert points_to(RULE, "Found GPU0 NVIDIA GeForce RTX 5090 which is of compute capability (CC) 12.0.")
     assert not points_to(RULE, "RuntimeError: HIP error: invalid device function")
+
+
+def test_a_gpu_that_every_build_of_the_release_has_code_for_is_not_newer():
+    """The text does not tell which build it is: what they all have, this one has."""
+    pascal, blackwell = (Nvidia(gpus=(Gpu("a GPU", compute_capability=c),)) for c in ("6.1", "12.0"))
+    unknown = Torch(version="2.0.1")
+    assert is_cleared(RULE, nvidia=pascal, torch=unknown)
+    assert is_open(RULE, nvidia=blackwell, torch=unknown)
+    assert is_open(RULE, nvidia=pascal, torch=Torch(version="2.0.1", build="cpu", cuda_version=""))

@@ -1,5 +1,6 @@
 """intel-mac-unsupported."""
 
+from doctor import explain
 from doctor.facts import Host, Python, Torch
 from doctor.model import Severity
 from tests.rules.judging import NOT_THERE, commands, finding, is_cleared, is_open, points_to
@@ -45,3 +46,12 @@ def test_another_machine_clears_it_and_a_torch_that_is_there_does_not():
     assert is_open(RULE, host=INTEL, python=python, torch=Torch(version="2.2.2"))
     assert is_open(RULE, host=Host(os="macos"), python=python, torch=NOT_THERE)
     assert is_open(RULE, host=Host(), python=python, torch=NOT_THERE)
+
+
+def test_a_platform_that_uv_names_comes_before_the_wheel_that_is_not_there():
+    told = (
+        "error: Distribution `torch==2.7.0 @ registry+https://example.org/simple` can't be installed because it doesn't"
+        " have a source distribution or wheel for the current platform\n\nhint: You're on macOS (`macosx_15_0_x86_64`),"
+        " but `torch` (v2.7.0) only has wheels for the following platforms: `manylinux1_x86_64`, `win_amd64`"
+    )
+    assert explain.causes(told)[0].rule == RULE

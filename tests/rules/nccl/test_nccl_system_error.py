@@ -29,3 +29,11 @@ def test_texts(line):
 @pytest.mark.parametrize("line", OTHERS)
 def test_near_misses(line):
     assert not points_to(RULE, line)
+
+
+def test_a_rank_that_was_waited_for_in_vain_made_no_system_call_fail():
+    told = (
+        "[1] is setting up NCCL communicator and retrieving ncclUniqueId from [0] via c10d key-value store by key '0'"
+    )
+    assert points_to(RULE, f"{told}, but store->get('0') got error: Connection reset by peer")
+    assert not points_to(RULE, f"{told}, but store->get('0') got error: Socket Timeout")

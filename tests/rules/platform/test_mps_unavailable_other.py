@@ -1,9 +1,11 @@
 """mps-unavailable-other."""
 
-from doctor.facts import Apple, Host, Runtime, Torch
+from doctor import explain
+from doctor.diagnose import diagnose
+from doctor.facts import Apple, ErrorText, Host, Runtime, Torch
 from doctor.model import Severity
 from doctor.rules.api import CannotTell, NotThere
-from tests.rules.judging import answer, points_to
+from tests.rules.judging import answer, facts_of, points_to
 
 RULE = "mps-unavailable-other"
 NO = Runtime(mps_built=True, mps_available=False)
@@ -35,3 +37,16 @@ def test_open_where_nobody_asked_or_macos_is_not_known():
 def test_texts():
     assert points_to(RULE, "RuntimeError: MPS backend is not available")
     assert not points_to(RULE, "RuntimeError: MPS backend out of memory (MPS allocated: 8.00 GB)")
+
+
+def test_a_macos_that_is_new_enough_is_not_to_be_updated():
+    told = (
+        "RuntimeError: The MPS backend is supported on macOS 14.0+. Current OS version can be queried using `sw_vers`"
+    )
+    mac = facts_of(
+        host=Host(os="macos", architecture="arm64", distribution_version="26.1"),
+        torch=Torch(version="2.10.0"),
+        error=ErrorText(told),
+    )
+    assert [found.rule for found in diagnose(mac).findings] == [RULE]
+    assert all(cause.rule != "mps-op-needs-newer-macos" for cause in explain.causes(told))

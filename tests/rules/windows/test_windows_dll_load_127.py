@@ -31,3 +31,8 @@ def test_texts():
     )
     assert points_to(RULE, "ImportError: DLL load failed: Die angegebene Prozedur wurde nicht gefunden.")
     assert not points_to(RULE, "OSError: [WinError 1275] This driver has been blocked from loading")
+
+
+def test_a_function_that_is_asked_for_by_number():
+    assert points_to(RULE, "ImportError: DLL load failed: The operating system cannot run %1.")
+    assert points_to(RULE, "OSError: [WinError 182] 操作系统无法运行 %1。")

@@ -1,0 +1,30 @@
+"""The ranks waited for each other in a collective operation until the time was up.
+
+## Why it matters
+One rank did not come to the operation that the others are in: it failed, is busy with something else (a long
+evaluation, a data set of another length), took another branch, or cannot be reached. The message is about those that
+waited.
+
+## What to do
+Look for the rank whose log ends first or differs. Let PyTorch record the operations of each rank. Raise the timeout
+only where a rank is known to need longer.
+
+## References
+- https://docs.pytorch.org/docs/stable/distributed.html#debugging-torch-distributed-applications
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Rerun
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"Watchdog caught collective operation timeout",
+    r"WorkNCCL\(.{0,200}ran for \d{1,9} milliseconds before timing out",
+)
+
+
+def remedies() -> tuple[Action, ...]:
+    ask = (("TORCH_DISTRIBUTED_DEBUG", "DETAIL"), ("NCCL_DEBUG", "WARN"))
+    return (Rerun(set=ask, program=("torchrun", "PROGRAM.py"), title="Let every rank say what it waits for"),)

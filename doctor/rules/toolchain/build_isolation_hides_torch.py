@@ -1,0 +1,34 @@
+"""A package is built in an environment of its own, in which there is no torch.
+
+## Why it matters
+pip and uv build a package in a fresh environment with what the package declares for its build. A setup.py that
+imports torch without declaring it (flash-attn, xformers, detectron2) fails there, whether torch is installed or not.
+
+## What to do
+Install torch first, with the tools that the build needs (setuptools, wheel, ninja, packaging). Then build without
+isolation, or install a wheel that is made for this torch.
+
+## References
+- https://pip.pypa.io/en/stable/reference/build-system/
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Install
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"depends on `torch`, but doesn't declare it as a build dependency",
+    r"(?:_get_build_requires|in get_requires_for_build_\w{4,8})\b.{0,120}No module named '?torch\b",
+    # a setup.py that is executed from a string; line 1 is `python -c`
+    r"File \"<string>\", line (?!1,)\d{1,4}, in <module>\W{1,20}ModuleNotFoundError: No module named '?torch\b",
+)
+EXPLAINS = ("torch-not-installed", "torch-not-importable")
+
+
+def remedies() -> tuple[Action, ...]:
+    without = ("--no-build-isolation",)
+    return (
+        Install(requirements=("PACKAGE",), flags=without, title="With torch installed, build it without isolation"),
+    )

@@ -1,0 +1,32 @@
+"""The shell does not know conda.
+
+## Why it matters
+conda's installer changes no shell by itself, and PowerShell does not run conda's start-up lines where scripts are
+disabled. Without them `conda activate` fails, and what is installed next goes into another Python.
+
+## What to do
+Use the Anaconda or Miniforge Prompt, or let conda set up this shell, and open a new one.
+
+## References
+- https://docs.conda.io/projects/conda/en/stable/dev-guide/deep-dives/activation.html
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"Run 'conda init' before 'conda activate'",
+    r"[Yy]our shell has not been properly configured to use 'conda activate'",
+    r"The term '(?:conda|mamba)' is not recognized as (?:the|a) name of a cmdlet",
+    r"^\W{0,4}(?:conda|mamba)\W{1,4}(?:is not recognized as an internal or external command|不是内部或外部命令)",
+    r"\b(?:conda|mamba): command not found",
+)
+
+
+def remedies() -> tuple[Action, ...]:
+    return (
+        Advice(title="Open the Anaconda or Miniforge Prompt, or run conda's own init from there, then a new shell"),
+    )
