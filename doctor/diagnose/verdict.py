@@ -98,8 +98,9 @@ def _accelerator(facts: Facts) -> Iterator[str]:
 
 
 def _only_the_driver_is_asked(nvidia: Nvidia) -> bool:
-    """A GPU without its driver looks like no GPU to all but the PCI bus, which a dump does not show."""
-    return nvidia.gpus == () and nvidia.driver_version == "" and nvidia.pci_gpus is None
+    """A GPU without its driver looks like no GPU to all but the PCI bus and the kernel, which a dump does not show."""
+    kernel_was_asked = nvidia.pci_gpus is not None or nvidia.module_version is not None
+    return nvidia.gpus == () and nvidia.driver_version == "" and not kernel_was_asked
 
 
 def _of_build(facts: Facts) -> tuple[str, Reading[Any] | None]:

@@ -184,7 +184,7 @@ def test_two_at_once_do_not_disturb_each_other(home, wheels):
         wait_for(home / ".local/share/torch-doctor/lock/pid")
         second = bootstrap("--yes", "--offline", wheels, home=home)
         assert second.returncode == 1
-        assert "another bootstrap is working" in second.stderr
+        assert "another bootstrap is running" in second.stderr
         assert first.wait(60) == 0
     finally:
         if first.poll() is None:

@@ -121,7 +121,7 @@ def test_a_pip_that_is_not_the_one_it_should_be_is_refused(debian12, tmp_path):
             stdin=SCRIPT.read_text(),
         )
     assert done.returncode == 1
-    assert "is not the one it should be" in done.stderr
+    assert "a downloaded file is not the expected one" in done.stderr
     assert debian12.listing() == before
 
 

@@ -119,10 +119,24 @@ def test_a_dump_without_a_fault_shows_no_computation_on_its_gpu() -> None:
     assert "no computation on it was tried" in found["undetermined"][0]
 
 
-def test_a_dump_of_a_machine_without_a_gpu_is_healthy() -> None:
+def test_a_dump_without_a_driver_shows_not_whether_there_is_a_gpu() -> None:
     dump = HEALTHY_DUMP.replace("+cu124", "+cpu").replace("available: True", "available: False")
     dump = re.sub(r"12\.4$|(?<=: )(?:NVIDIA GeForce RTX 4090|GPU 0.*|550.*)$", "No CUDA", dump, flags=re.M)
     done = doctor("--from", "-", "--format", "json", stdin=dump)
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["healthy"], found["findings"]) == (4, None, [])
+    assert "not known whether there is a working GPU" in found["undetermined"][0]
+
+
+def test_a_report_that_saw_the_bus_without_a_gpu_is_healthy() -> None:
+    facts = {
+        "host": {"status": "ok", "value": {"os": "linux"}},
+        "python": {"status": "ok", "value": {"version": "3.11.9"}},
+        "torch": {"status": "ok", "value": {"version": "2.6.0+cpu", "build": "cpu", "cuda_version": ""}},
+        "nvidia": {"status": "ok", "value": {"driver_version": "", "gpus": [], "pci_gpus": []}},
+        "runtime": {"status": "ok", "value": {"imported": True, "cuda_available": False}},
+    }
+    done = doctor("--from", "-", "--format", "json", stdin=json.dumps({"facts": facts}))
     assert done.returncode == 0, done.stdout
     assert json.loads(done.stdout)["healthy"] is True
 

@@ -212,7 +212,7 @@ class TestWithTorch:
     def test_shapes_are_the_programs_own_fault(self, tmp_path: Path, torch_python: Path):
         done = script(tmp_path, "import torch; torch.ones(2, 3) @ torch.ones(2, 3)", torch_python)
         assert named(done) == "user-code-error"
-        assert "not a fault of the environment" in done.stderr
+        assert "The environment is not at fault" in done.stderr
 
     def test_a_damaged_checkpoint(self, tmp_path: Path, torch_python: Path):
         source = (

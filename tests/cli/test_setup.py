@@ -81,7 +81,7 @@ def test_an_environment_that_does_not_prove_itself_is_told(tmp_path: Path, index
         [*argv, "--accelerator", "cpu", "--index-url", index.url, "--yes"], capture_output=True, text=True
     )
     assert done.returncode == 1
-    assert "is made, and the check found problems in it" in done.stdout
+    assert "was created, but the check found problems in it" in done.stdout
     assert (tmp_path / "env" / "lib" / f"python3.{TAG[3:]}" / "site-packages" / "torch").is_dir()
 
 
