@@ -174,7 +174,7 @@ def test_upload_days_come_from_the_json_page(copy: Path) -> None:
 def test_what_is_written_is_a_catalog_and_keeps_its_form(copy: Path) -> None:
     import msgspec
 
-    from doctor.catalog.rows import ReleaseFile
+    from doctor.catalog.data_files import ReleaseFile
 
     before = CATALOG.read_text().splitlines()
     with serving(json_page) as url:

@@ -11,6 +11,7 @@ from functools import cache
 
 from doctor.catalog.build import BuildTag, build_of, published
 from doctor.catalog.capability import JETSON, Capability, runs_on
+from doctor.catalog.data_files import all_releases, arch_lists, conda_forge, drivers, gpus, releases, uv_backends
 from doctor.catalog.names import amd_gfx, gpu, jetson
 from doctor.catalog.rows import (
     Architecture,
@@ -23,13 +24,6 @@ from doctor.catalog.rows import (
     NearTarget,
     Release,
     Wheel,
-    all_releases,
-    arch_lists,
-    conda_forge,
-    drivers,
-    gpus,
-    releases,
-    uv_backends,
 )
 from doctor.catalog.version import Version
 

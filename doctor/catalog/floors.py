@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from doctor.catalog.rows import CatalogFile, CatalogRow, all_releases, read
+from doctor.catalog.data_files import CatalogFile, all_releases, read
+from doctor.catalog.rows import CatalogRow
 from doctor.catalog.version import Version
 
 

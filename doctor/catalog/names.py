@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from doctor.catalog.rows import AmdModel, GpuModel, gpus
+from doctor.catalog.data_files import gpus
+from doctor.catalog.rows import AmdModel, GpuModel
 
 _MAKER = re.compile(r"\((?:r|tm|c)\)|[®™]|\b(?:nvidia|corporation|inc|amd|ati|advanced micro devices)\b", re.I)
 _BRANDS = {"geforce", "tesla", "quadro", "grid", "graphics", "gpu", "generation", "edition", "design", "with", "radeon"}

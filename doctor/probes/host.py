@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import re
@@ -244,8 +245,6 @@ def secure_boot(root: Path = Path("/")) -> bool | None:
 
 
 def _last_byte(path: Path) -> int | None:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    return content[-1] if content else None
+    with contextlib.suppress(OSError, IndexError):
+        return path.read_bytes()[-1]
+    return None

@@ -17,15 +17,9 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     step: bool = False
 
 
-# Python packages
-
-
 class FittingTorch(Action, frozen=True):
-    """The PyTorch that `match` chooses for the host, in place of what is there.
-
-    `accelerator` asks for one kind of build ("cuda", "rocm", "xpu", "mps", "cpu"), `build` for one ("cu118"), `torch`
-    for versions (PEP 440).
-    """
+    """The PyTorch that `match` chooses for the host, in place of what is there. `accelerator` asks for one kind of
+    build ("cuda", "rocm", "xpu", "mps", "cpu"), `build` for one ("cu118"), `torch` for versions (PEP 440)."""
 
     accelerator: str = ""
     build: str = ""
@@ -92,9 +86,6 @@ class AskPip(Action, frozen=True):
     words: tuple[str, ...]
     writes: tuple[str, ...] = ()
     safe: bool = False
-
-
-# The system
 
 
 class SystemPackage(Action, frozen=True):
@@ -211,9 +202,6 @@ class Delete(Action, frozen=True):
     """Files or folders that are left over."""
 
     paths: tuple[str, ...]
-
-
-# The program, and looking
 
 
 class Rerun(Action, frozen=True):

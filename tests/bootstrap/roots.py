@@ -107,8 +107,10 @@ def _pack(suite: str, packages: tuple[str, ...], into: Path) -> None:
 
 
 def _archive() -> str:
-    """The archive this machine's apt is configured for, else Debian's own."""
+    """The archive that this machine's apt is configured for."""
     files = [Path("/etc/apt/sources.list"), *Path("/etc/apt/sources.list.d").glob("*")]
     text = "\n".join(file.read_text() for file in files if file.is_file() and file.suffix in (".list", ".sources"))
     found = re.search(r"^(?:URIs:|deb(?: \[[^]]*\])?)\s+(\S+/debian/?)(?:\s|$)", text, re.M)
-    return found[1] if found else "http://deb.debian.org/debian"
+    if found is None:
+        unavailable("apt is not configured for an archive of Debian")
+    return found[1]

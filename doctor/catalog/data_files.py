@@ -1,0 +1,106 @@
+"""The catalog's JSON files as rows. Each file is read once, and only when it is asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from doctor.catalog.rows import (
+    AmdModel,
+    Architecture,
+    ArchRow,
+    Branch,
+    Citation,
+    CondaBuild,
+    CudaRow,
+    GpuModel,
+    NearTarget,
+    Release,
+    UvBackend,
+)
+from doctor.catalog.version import Version
+
+FOLDER = Path(__file__).parent
+
+
+class CatalogFile(msgspec.Struct, frozen=True, kw_only=True):
+    schema_version: int
+    as_of: str
+    sources: dict[str, Citation]
+
+
+class ReleaseFile(CatalogFile, frozen=True, kw_only=True):
+    releases: tuple[Release, ...]
+
+
+class ArchFile(CatalogFile, frozen=True, kw_only=True):
+    cuda: tuple[ArchRow, ...]
+    rocm: tuple[ArchRow, ...]
+
+
+class DriverFile(CatalogFile, frozen=True, kw_only=True):
+    toolkits: tuple[CudaRow, ...]
+    branches: tuple[Branch, ...]
+    architectures: tuple[Architecture, ...]
+
+
+class GpuFile(CatalogFile, frozen=True, kw_only=True):
+    nvidia: tuple[GpuModel, ...]
+    amd: tuple[AmdModel, ...]
+    near: tuple[NearTarget, ...]
+
+
+class UvFile(CatalogFile, frozen=True, kw_only=True):
+    uv_version: str
+    cuda: tuple[UvBackend, ...]
+
+
+class CondaFile(CatalogFile, frozen=True, kw_only=True):
+    newest_recipe: str  # day of the newest recipe read (ISO)
+    builds: tuple[CondaBuild, ...]
+
+
+Kind = TypeVar("Kind", bound=CatalogFile)
+
+
+def read(name: str, kind: type[Kind]) -> Kind:
+    return msgspec.json.decode((FOLDER / f"{name}.json").read_bytes(), type=kind)
+
+
+@cache
+def releases() -> ReleaseFile:
+    return read("releases", ReleaseFile)
+
+
+@cache
+def all_releases() -> tuple[Release, ...]:
+    """Every release, newest first."""
+    return tuple(sorted(releases().releases, key=lambda row: Version.of(row.torch), reverse=True))
+
+
+@cache
+def arch_lists() -> ArchFile:
+    return read("arch_lists", ArchFile)
+
+
+@cache
+def drivers() -> DriverFile:
+    return read("drivers", DriverFile)
+
+
+@cache
+def gpus() -> GpuFile:
+    return read("gpus", GpuFile)
+
+
+@cache
+def uv_backends() -> UvFile:
+    return read("uv_backends", UvFile)
+
+
+@cache
+def conda_forge() -> CondaFile:
+    return read("conda_forge", CondaFile)
