@@ -35,8 +35,9 @@ def requirements(choice: Choice, numpy: str, machine: Machine) -> tuple[str, ...
     """torch and its companions, pinned. The build is part of the version wherever its file says so, so that another
     build of the same release is replaced and not taken for it."""
     local = f"+{choice.build}" if _has_local(choice, machine) else ""
+    tagged = Version.of(choice.torch) >= _ALONE_SINCE  # older files of torchaudio name no build
     pinned = [
-        f"{name}=={version}{local}"
+        f"{name}=={version}{local if name != 'torchaudio' or tagged else ''}"
         for name, version in (
             ("torch", choice.torch),
             ("torchvision", choice.torchvision),
@@ -53,7 +54,7 @@ def _has_local(choice: Choice, machine: Machine) -> bool:
         return False
     if choice.index_url.rstrip("/").endswith("/simple") and _is_on_pypi(choice, machine):
         return False
-    return Version.of(choice.torch) >= _LOCAL_SINCE
+    return Version.of(choice.torch) >= _LOCAL_SINCE or not _is_on_pypi(choice, machine)
 
 
 def _is_on_pypi(choice: Choice, machine: Machine) -> bool:

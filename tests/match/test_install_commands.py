@@ -108,3 +108,8 @@ def test_every_word_is_one_its_tool_can_read(device: Device | None, python: str)
         Requirement(word)
     for word in made.get("conda", ())[5:]:
         MatchSpec(word)
+
+
+def test_an_old_build_that_is_not_the_default_names_itself_and_its_torchaudio_does_not() -> None:
+    words = commands(linux(V100, "3.7", driver="418.67"))["pip"]
+    assert {"torch==1.8.1+cu101", "torchvision==0.9.1+cu101", "torchaudio==0.8.1"} <= set(words)
