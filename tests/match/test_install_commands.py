@@ -25,9 +25,8 @@ def linux(device: Device | None, python: str = "3.12", interpreter: str = "", **
         arch="x86_64",
         python=python,
         interpreter=interpreter,
-        driver="580.65.06" if device else None,
         devices=devices,
-        **more,
+        **{"driver": "580.65.06" if device else None, **more},
     )
 
 
