@@ -22,7 +22,7 @@ SEVERITY = Severity.INFO
 MESSAGE = (
     "pip is configured ({where}) to mix {url} with its main index: the higher version wins, whichever it comes from"
 )
-SIGNATURES = (r"(?:pypi\.org|pythonhosted\.org).{0,200}\btorchtriton\b",)
+SIGNATURES = (r"https?://(?!download(?:-r2)?\.pytorch\.org/)\S{1,200}/torchtriton\b",)  # from anywhere but its home
 _PUBLIC = ("download.pytorch.org", "pypi.nvidia.com", "pypi.ngc.nvidia.com", "//localhost", "//127.0.0.1")
 
 

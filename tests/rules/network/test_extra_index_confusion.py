@@ -33,6 +33,7 @@ def test_open_where_nobody_looked():
 
 
 def test_texts():
-    line = "  Downloading https://files.pythonhosted.org/packages/ab/torchtriton-3.0.0-cp310-none-any.whl (1.2 MB)"
-    assert points_to(RULE, line)
+    wheel = "torchtriton-3.0.0-cp310-none-any.whl (1.2 MB)"
+    assert points_to(RULE, f"  Downloading https://mirror.example.com/packages/ab/{wheel}")
+    assert not points_to(RULE, f"  Downloading https://download.pytorch.org/whl/nightly/{wheel}")
     assert not points_to(RULE, "Collecting torchtriton==2.0.0")
