@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import msgspec
@@ -21,4 +22,8 @@ def encode(document: Any) -> str:
 def schema() -> dict[str, Any]:
     """JSON Schema of the report."""
     described = msgspec.json.schema(Report)
+    for definition in described["$defs"].values():
+        if "description" in definition:
+            # docstrings: which of Python and msgspec strips their indentation depends on their versions
+            definition["description"] = inspect.cleandoc(definition["description"])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "torch-doctor report", **described}
