@@ -44,7 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     wish = wish_from(options.torch, options.accelerator, options.index_url)
     machine = machine_for(options)
-    found = match(machine, wish, wheels=pytorch_index() or WHEELS)
+    found = match(machine, wish, wheels=pytorch_index() or WHEELS, rejections=True)
     commands = install_commands(found, machine)
     if options.format == "json":
         from doctor.render import envelope

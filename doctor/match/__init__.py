@@ -38,8 +38,9 @@ SAME_WHEEL = "the same wheel, used without MPS"
 _AUDIO_ENDED = "2.11.0"
 
 
-def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS) -> Match:
-    """The best torch for a machine under a wish. `wheels` is the root of the PyTorch index or of a copy of it.
+def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS, rejections: bool = False) -> Match:
+    """The best torch for a machine under a wish. `wheels` is the root of the PyTorch index or of a copy of it;
+    with `rejections` the answer says of every other build why not.
 
     Best: code for the most of the usable GPUs, then a build whose files were seen, then the newest release, then the
     build that rests on the firmest rows, then the newer CUDA. `choice` is None when nothing fits; `message` and
@@ -56,7 +57,7 @@ def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS) -
         return Match(
             choice=None,
             accelerator=target.kind,
-            rejected=tuple(Rejected(c.torch, c.build, _reason_text(c)) for c in pool),
+            rejected=tuple(Rejected(c.torch, c.build, _reason_text(c)) for c in pool if rejections),
             left_out=target.left_out,
             nearest=near,
             message=explain(pool, near, machine, target.kind, wish),
@@ -64,7 +65,11 @@ def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS) -
             conda=conda,
         )
     best = max(fitting, key=rank)
-    return _build_match(machine, wish, target, pool, best, wheels, conda)
+    found = _build_match(machine, wish, target, pool, best, wheels, conda)
+    if not rejections:
+        return found
+    others = [Rejected(c.torch, c.build, _rejection_reason(c, best, machine)) for c in pool if c is not best]
+    return msgspec.structs.replace(found, rejected=tuple(others))
 
 
 def _rank(candidate: BuildCandidate, platform: str) -> tuple[object, ...]:
@@ -94,7 +99,6 @@ def _build_match(
     found = Match(
         choice=_choice(machine, wish, best, wheels),
         accelerator=target.kind,
-        rejected=tuple(Rejected(c.torch, c.build, _rejection_reason(c, best, machine)) for c in pool if c is not best),
         left_out=left,
         confidence="inferred" if best.inferred(machine.platform) else "confirmed",
         numpy="" if machine.os in best.release.numpy2 else "numpy<2",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 
 import msgspec
 
@@ -119,63 +119,60 @@ class CandidateJudge:
         self.undriven = all_undriven(machine, devices)
 
     def judge(self, bare: BuildCandidate) -> BuildCandidate:
-        covered = tuple(d for d in self.devices if has_code(d, bare.arch))
-        candidate = BuildCandidate(bare.release, bare.build, bare.tag, bare.wheel, bare.row, bare.arch, covered)
-        failures = tuple(self.failures(candidate))
-        return msgspec.structs.replace(candidate, failures=failures) if failures else candidate
+        covered = tuple([d for d in self.devices if has_code(d, bare.arch)])
+        failures = tuple(self.failures(bare, covered))
+        return BuildCandidate(bare.release, bare.build, bare.tag, bare.wheel, bare.row, bare.arch, covered, failures)
 
-    def failures(self, candidate: BuildCandidate) -> Iterator[Violation]:
+    def failures(self, candidate: BuildCandidate, covered: tuple[Device, ...]) -> Iterator[Violation]:
         yield from self._wheel(candidate)
         if candidate.tag.kind != self.kind:
-            text = OTHER_KIND.format(build=candidate.build, wanted=self.kind)
-            yield Violation(Constraint.ACCELERATOR, text)
+            words = partial(OTHER_KIND.format, build=candidate.build, wanted=self.kind)
+            yield Violation(Constraint.ACCELERATOR, words)
         else:
-            yield from self._gpu(candidate)
+            yield from self._gpu(candidate, covered)
         if self.wish.build not in ("", candidate.build):
-            yield Violation(Constraint.INDEX, OTHER_BUILD.format(wanted=self.wish.build))
+            yield Violation(Constraint.INDEX, partial(OTHER_BUILD.format, wanted=self.wish.build))
         if candidate.torch not in self.wished:
-            yield Violation(Constraint.TORCH, OTHER_TORCH.format(wanted=self.wish.torch))
+            yield Violation(Constraint.TORCH, partial(OTHER_TORCH.format, wanted=self.wish.torch))
 
     def _wheel(self, candidate: BuildCandidate) -> Iterator[Violation]:
         machine, wheel = self.machine, candidate.wheel
         if wheel is None:
-            yield Violation(Constraint.PLATFORM, NO_RELEASE.format(platform=machine.platform))
+            yield Violation(Constraint.PLATFORM, partial(NO_RELEASE.format, platform=machine.platform))
             return
         if machine.os != "macos" and not is_offered(candidate, self.platform):
-            text = NO_BUILD.format(build=candidate.build, platform=machine.platform)
-            yield Violation(Constraint.PLATFORM, text)
+            words = partial(NO_BUILD.format, build=candidate.build, platform=machine.platform)
+            yield Violation(Constraint.PLATFORM, words)
         if machine.implementation != "CPython":
-            text = NO_IMPLEMENTATION.format(implementation=machine.implementation)
-            yield Violation(Constraint.PYTHON, text)
+            words = partial(NO_IMPLEMENTATION.format, implementation=machine.implementation)
+            yield Violation(Constraint.PYTHON, words)
         elif self.tag and self.tag not in wheel.python:
-            template = PREVIEW if self.tag in wheel.preview else NO_PYTHON
-            text = template.format(python=python_label(self.tag), have=python_labels(wheel.python))
-            yield Violation(Constraint.PYTHON, text)
+            yield Violation(Constraint.PYTHON, partial(missing_python, self.tag, wheel))
         yield from self._system(candidate, wheel)
 
     def _system(self, candidate: BuildCandidate, wheel: Wheel) -> Iterator[Violation]:
         machine = self.machine
         if machine.libc == "musl":
-            yield Violation(Constraint.LIBC, MUSL)
+            yield Violation(Constraint.LIBC, partial(str, MUSL))
         needed = (candidate.row.glibc if candidate.row else "") or wheel.glibc
         if self.glibc and self.glibc.older_than(needed):
-            yield Violation(Constraint.GLIBC, OLD_GLIBC.format(needed=needed, seen=machine.glibc))
+            yield Violation(Constraint.GLIBC, partial(OLD_GLIBC.format, needed=needed, seen=machine.glibc))
         floor = wheel.macos_by_python.get(self.tag, wheel.macos)
         if self.macos and self.macos.older_than(floor):
-            yield Violation(Constraint.MACOS, OLD_MACOS.format(needed=floor, seen=machine.macos))
+            yield Violation(Constraint.MACOS, partial(OLD_MACOS.format, needed=floor, seen=machine.macos))
 
-    def _gpu(self, candidate: BuildCandidate) -> Iterator[Violation]:
+    def _gpu(self, candidate: BuildCandidate, covered: tuple[Device, ...]) -> Iterator[Violation]:
         machine, needed = self.machine, candidate.release.mps_macos
         if self.kind == "mps" and self.macos.older_than(needed):
-            yield Violation(Constraint.MACOS, MPS_MACOS.format(needed=needed, seen=machine.macos))
-        if self.kind in ("cuda", "rocm") and self.devices and not candidate.covered:
-            yield Violation(Constraint.KERNELS, missing_code(self.devices, candidate.arch))
+            yield Violation(Constraint.MACOS, partial(MPS_MACOS.format, needed=needed, seen=machine.macos))
+        if self.kind in ("cuda", "rocm") and self.devices and not covered:
+            yield Violation(Constraint.KERNELS, partial(missing_code, self.devices, candidate.arch))
         if (
             self.kind == "cuda"
             and machine.driver
             and (text := self.undriven or driver_too_old(machine, candidate.build))
         ):
-            yield Violation(Constraint.DRIVER, text)
+            yield Violation(Constraint.DRIVER, partial(str, text))
 
 
 def is_offered(candidate: BuildCandidate, platform: str) -> bool:
@@ -194,6 +191,11 @@ def has_code(device: Device, arch: ArchRow | None) -> bool:
     if device.target in catalog.JETSON and arch.platform != "linux-aarch64":
         return False  # these chips sit on aarch64 boards; the same number elsewhere is a mistake
     return catalog.has_kernels(device.target, arch)
+
+
+def missing_python(tag: str, wheel: Wheel) -> str:
+    template = PREVIEW if tag in wheel.preview else NO_PYTHON
+    return template.format(python=python_label(tag), have=python_labels(wheel.python))
 
 
 def missing_code(devices: Iterable[Device], arch: ArchRow | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 
 import msgspec
@@ -87,8 +88,14 @@ class Constraint(StrEnum):
 
 
 class Violation(msgspec.Struct, frozen=True):
+    """What speaks against a candidate. Few of the hundreds of texts are shown: `words` makes one when it is."""
+
     constraint: Constraint
-    text: str
+    words: Callable[[], str]
+
+    @property
+    def text(self) -> str:
+        return self.words()
 
 
 class Rejected(msgspec.Struct, frozen=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -11,11 +13,14 @@ from doctor import catalog
 from doctor.catalog import Version
 from doctor.facts import AmdGpu, Apple, Facts, Gpu, Host, Intel, Nvidia, Python
 from doctor.facts.machine import Amd
-from doctor.match import Choice, Device, Machine, Match, Wish, match
+from doctor.match import Choice, Device, Machine, Match, Wish
+from doctor.match import match as match_machine
 from doctor.match.driving import undriven
 from doctor.match.install_commands import install_commands
 from doctor.match.machine import APPLE_GPU, machine_of
 from doctor.model import absent, ok
+
+match = partial(match_machine, rejections=True)
 
 
 def gpu(name: str) -> Device:
