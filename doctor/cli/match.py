@@ -17,7 +17,7 @@ from doctor.match import WHEELS, Machine, match
 from doctor.match.flags import MachineFlags, is_python_version, machine_from, python_version, wish_from
 from doctor.match.install_commands import install_commands
 from doctor.match.machine import architecture
-from doctor.mirrors.choice import pytorch_index
+from doctor.probes.chosen_sources import pytorch_index
 
 _SYSTEMS = {"win32": "windows", "darwin": "macos"}
 

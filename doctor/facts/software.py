@@ -218,6 +218,7 @@ class Sources(Struct, frozen=True):
     entries: tuple[Source, ...] = ()
     config_files: tuple[ConfigFile, ...] = ()
     ca_bundle: str = ""
+    pytorch: str = ""  # root of the PyTorch index that was chosen with `mirrors --apply`
 
 
 class ErrorText(Struct, frozen=True):

@@ -10,7 +10,6 @@ from pathlib import Path
 from shutil import which
 
 from doctor.files.journal import Change, Journal, default_journal
-from doctor.mirrors import choice as chosen
 from doctor.mirrors.configure import ConfigEdit, ConfigLocations, decode
 from doctor.mirrors.model import JudgedMirror, Limits, MirrorCandidate, MirrorVerdict
 from doctor.mirrors.precedence import overriding_settings
@@ -18,6 +17,7 @@ from doctor.mirrors.run import MirrorsReport
 from doctor.mirrors.wanted import os_release
 from doctor.model import PROGRAM, DoctorError, Exit
 from doctor.privacy import redact, redact_path
+from doctor.probes import chosen_sources as chosen
 
 Say = Callable[[str], None]
 WHY = "mirrors {batch}: {tool}"

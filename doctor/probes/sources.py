@@ -9,6 +9,7 @@ from doctor.facts import ConfigFile, Source, Sources
 from doctor.privacy import redact_path, without_credentials
 from doctor.probes import _apt_sources, _pip_sources, _uv_sources
 from doctor.probes._condarc import condarc_files
+from doctor.probes.chosen_sources import pytorch_index
 from doctor.target import Target
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
@@ -33,7 +34,7 @@ def probe(target: Target) -> Sources:
         *_proxies(target.env),
     )
     files = (*pip_files, *uv_files, *conda_files, *apt_files)
-    return Sources(entries, files, _ca_bundle(target.env, pip_files))
+    return Sources(entries, files, _ca_bundle(target.env, pip_files), pytorch_index() or "")
 
 
 def _conda_entries(files: tuple[ConfigFile, ...]) -> Iterator[Source]:

@@ -61,7 +61,7 @@ _BY: dict[type[Action], Callable[[Any, Place], tuple[Remedy, ...]]] = {
     actions.WslVersion2: program.wsl_version2,
 }
 # the facts that decide how a remedy is spelled
-NEEDED = ("host", "python", "conda", "torch", "packages", "storage", "nvidia", "amd", "intel", "apple")
+NEEDED = ("host", "python", "conda", "torch", "packages", "storage", "sources", "nvidia", "amd", "intel", "apple")
 _SHOWS_ONLY = (actions.Look, actions.AskPython, actions.AskPip, actions.Doctor)
 
 

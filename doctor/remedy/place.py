@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from doctor.facts import Facts, Host, Python
+from doctor.match import WHEELS
 from doctor.model import Shell
 
 _FAMILIES = {
@@ -97,6 +98,12 @@ class Place:
         folders = storage.folders if storage else ()
         locked = any(f.purpose == "environment" and not f.writable for f in folders)
         return bool(self.python.externally_managed) or locked
+
+    @property
+    def wheels(self) -> str:
+        """Root of the PyTorch index to take builds from: the one that was chosen here, else PyTorch's own."""
+        sources = self.facts.sources.value
+        return (sources and sources.pytorch) or WHEELS
 
     def has(self, tool: str) -> bool | None:
         """Whether a program is on PATH; None when nobody looked."""

@@ -9,7 +9,7 @@ import msgspec
 
 from doctor import catalog
 from doctor.catalog import BuildTag, published, system
-from doctor.match import WHEELS, Machine, Match, Wish, match
+from doctor.match import Machine, Match, Wish, match
 from doctor.match.install_commands import install_commands
 from doctor.match.machine import machine_of
 from doctor.model import PROGRAM, Argv, Remedy, Risk, Status
@@ -33,7 +33,8 @@ def fitting(action: actions.FittingTorch, place: Place) -> tuple[Remedy, ...]:
     if not _is_known(action, place):
         return new_environment(actions.NewEnvironment(), place) if place.closed else (look_up(place, action),)
     machine = machine_of(place.facts, place.interpreter)
-    found = _match(machine, Wish(torch=action.torch, build=action.build, accelerator=action.accelerator))
+    wish = Wish(torch=action.torch, build=action.build, accelerator=action.accelerator)
+    found = _match(machine, wish, place.wheels)
     if found.choice is None:
         return (Remedy(NOTHING.format(why=found.message), risk=Risk.MANUAL),)
     if place.closed:
@@ -54,9 +55,9 @@ def fitting(action: actions.FittingTorch, place: Place) -> tuple[Remedy, ...]:
 
 
 @lru_cache(maxsize=2048)
-def _match(machine: Machine, wish: Wish) -> Match:
+def _match(machine: Machine, wish: Wish, wheels: str) -> Match:
     """Several remedies of one report ask the same."""
-    return match(machine, wish)
+    return match(machine, wish, wheels=wheels)
 
 
 def _is_known(action: actions.FittingTorch, place: Place) -> bool:
@@ -82,7 +83,7 @@ def _is_known(action: actions.FittingTorch, place: Place) -> bool:
 def look_up(place: Place, wanted: actions.FittingTorch | None = None) -> Remedy:
     """`match` with what is known, for a person to run: of the machine nothing on the machine itself."""
     here = place.facts.host.source.startswith("doctor.probes")
-    flags = tuple([] if here else _flags(machine_of(place.facts), place)) + (_wish(wanted) if wanted else ())
+    flags = tuple([] if here else _flags(machine_of(place.facts), place)) + (_wish(wanted, place) if wanted else ())
     return Remedy(LOOK_UP if here else LOOK_UP_THERE, ((PROGRAM, "match", *flags),), Risk.MANUAL, tried=True)
 
 
@@ -99,8 +100,8 @@ def _flags(machine: Machine, place: Place) -> list[str]:
     return flags
 
 
-def _wish(wanted: actions.FittingTorch) -> Argv:
-    index = f"{WHEELS}/{wanted.build}" if wanted.build else ""
+def _wish(wanted: actions.FittingTorch, place: Place) -> Argv:
+    index = f"{place.wheels}/{wanted.build}" if wanted.build else ""
     flags = (("--torch", wanted.torch), ("--accelerator", wanted.accelerator), ("--index-url", index))
     return tuple(word for flag, value in flags if value for word in (flag, value))
 
@@ -162,7 +163,7 @@ def same(action: actions.SameTorch, place: Place) -> tuple[Remedy, ...]:
                 title, (conda(place, "install", "--force-reinstall", "-y", f"pytorch={release}"),), writes=writes(place)
             ),
         )
-    index = ("--index-url", f"{WHEELS}/{tag}") if tag else ()
+    index = ("--index-url", f"{place.wheels}/{tag}") if tag else ()
     flags = ("--force-reinstall", "--no-deps", "--no-cache-dir")
     commands = pip(place, "install", *flags, f"torch==={version}", *index)
     size = system.size_of(BuildTag.of(tag).kind or "cuda", place.os)
@@ -186,7 +187,9 @@ def companion(action: actions.FittingCompanion, place: Place) -> tuple[Remedy, .
         pair = (f"pytorch={release}", f"{action.name}={wanted}")
         return (Remedy(title, (conda(place, "install", "-y", *pair),), writes=writes(place)),)
     which = (
-        (f"{action.name}=={wanted}+{tag}", "--index-url", f"{WHEELS}/{tag}") if tag else (f"{action.name}==={wanted}",)
+        (f"{action.name}=={wanted}+{tag}", "--index-url", f"{place.wheels}/{tag}")
+        if tag
+        else (f"{action.name}==={wanted}",)
     )
     commands = pip(place, "install", "--force-reinstall", "--no-deps", *which)
     return (

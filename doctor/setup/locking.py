@@ -14,8 +14,8 @@ from doctor.facts import Facts, Package
 from doctor.files import atomic
 from doctor.match import WHEELS, Machine
 from doctor.match.machine import machine_of
-from doctor.mirrors.choice import pytorch_index
 from doctor.model import DoctorError
+from doctor.probes.chosen_sources import pytorch_index
 from doctor.setup import contract, index_page, pylock
 from doctor.setup.contract import LockedBuild
 from doctor.setup.model import Download, Where

@@ -8,8 +8,8 @@ import msgspec
 
 from doctor.catalog import BuildTag
 from doctor.match import WHEELS, Machine, Match, Wish, match
-from doctor.mirrors.choice import pytorch_index
 from doctor.model import DoctorError, Exit
+from doctor.probes.chosen_sources import pytorch_index
 from doctor.setup import folder_of_wheels, select, sources
 from doctor.setup.model import Download, SkippedSource, WheelSource
 from doctor.setup.relocate import relocate

@@ -8,7 +8,7 @@ import msgspec
 
 from doctor.catalog import BuildTag
 from doctor.catalog.mirrors import offered
-from doctor.mirrors.choice import pytorch_index
+from doctor.probes.chosen_sources import pytorch_index
 from doctor.setup import index_page
 from doctor.setup.model import Download, Where
 from doctor.setup.sources import INSTEAD, Reader

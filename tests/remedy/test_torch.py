@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from doctor.facts import Facts, Folder, Host, Nvidia, Package, Packages, Python, Storage, Torch
+from doctor.facts import Facts, Folder, Host, Nvidia, Package, Packages, Python, Sources, Storage, Torch
 from doctor.model import Argv, Remedy, ok
 from doctor.remedy import prescribe
 from doctor.remedy.actions import Action, FittingCompanion, FittingTorch, OneTorch, SameTorch, Uninstall
@@ -51,6 +51,13 @@ def test_the_companion_alone_is_replaced() -> None:
     assert (
         remedies(FittingCompanion(name="torchvision"), torch=Torch(version="2.8.0a0+git1"), packages=Packages()) == ()
     )
+
+
+@pytest.mark.parametrize("action", [FittingTorch(), SameTorch(), FittingCompanion(name="torchvision")], ids=repr)
+def test_builds_come_from_the_index_that_was_chosen_here(action: Action) -> None:
+    chosen = Sources(pytorch="https://mirror.example.com/whl")
+    found = words(action, sources=chosen, nvidia=Nvidia(driver_version="", gpus=()))
+    assert found[found.index("--index-url") + 1].startswith("https://mirror.example.com/whl/c")
 
 
 def test_a_machine_without_a_gpu_gets_a_build_for_the_cpu() -> None:

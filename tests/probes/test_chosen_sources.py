@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from doctor.mirrors import choice
-from doctor.mirrors.choice import ChosenSource
+from doctor.probes import chosen_sources as choice
+from doctor.probes.chosen_sources import ChosenSource
 
 
 @pytest.fixture(autouse=True)
