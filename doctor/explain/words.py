@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 # Letters in lower case and bytes above ASCII stay, everything else separates words
 _FOLD = bytes(
@@ -65,6 +66,7 @@ def _words_with(part: bytes, text: bytes) -> Iterator[bytes]:
         at = text.find(part, end)
 
 
+@cache
 def _parts(literal: bytes) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
     """Words inside a literal; where there are none, the longest part of one that may go beyond the literal's ends."""
     found = list(_WORD.finditer(literal))
