@@ -1,4 +1,4 @@
-"""Write docs/checks.md and docs/report.schema.json from the rules and the report's types.
+"""Write docs/checks.md, docs/atlas.md and docs/report.schema.json from the rules, the atlas and the report's types.
 
 `--check` writes nothing and exits 1 when a file is not what it would be.
 """
@@ -10,6 +10,8 @@ import json
 import re
 import sys
 from pathlib import Path
+
+import atlas_coverage
 
 from doctor import rules
 from doctor.render import json_
@@ -46,7 +48,8 @@ def page(rule: rules.Rule) -> str:
 
 def generated() -> dict[Path, str]:
     schema = json.dumps(json_.schema(), indent=2, ensure_ascii=False) + "\n"
-    return {DOCS / "checks.md": checks(), DOCS / "report.schema.json": schema}
+    atlas = atlas_coverage.page(atlas_coverage.census())
+    return {DOCS / "checks.md": checks(), DOCS / "atlas.md": atlas, DOCS / "report.schema.json": schema}
 
 
 def main() -> int:
