@@ -143,7 +143,7 @@ def test_the_page_is_current_and_tells_what_waits() -> None:
     assert atlas_coverage.page(counts) == refresh_atlas.PAGE.read_text(encoding="utf-8")
     waiting = counts | {"nccl": Count(9, (Message("ncclInvented", 10, "", ""),))}
     assert "### nccl\n\n- `ncclInvented`" in atlas_coverage.page(waiting)
-    assert "| NCCL | 2.30.7 | 9 | 8 |" in atlas_coverage.page(waiting)
+    assert "| NCCL and RCCL | 2.30.7 | 9 | 8 |" in atlas_coverage.page(waiting)
 
 
 def test_codes_of_native_libraries_all_have_a_meaning() -> None:
