@@ -73,15 +73,9 @@ def extractors() -> list[Extract]:
 
 
 def extracted(environment: Path) -> dict[str, list[Message]]:
-    """What the extractors find, each message once."""
-    books: dict[str, list[Message]] = {}
-    for extract in extractors():
-        for name, found in extract(environment).items():
-            messages = [Message(*each) for each in found]
-            books[name] = list(
-                {(each.name, each.code, each.text): each for each in [*books.get(name, ()), *messages]}.values()
-            )
-    return books
+    """What the extractors find; a library that is not there has nothing to say."""
+    found = (item for extract in extractors() for item in extract(environment).items())
+    return {name: [Message(*each) for each in messages] for name, messages in found if messages}
 
 
 def entries(name: str) -> tuple[Entry, ...]:
