@@ -106,11 +106,11 @@ def codes(text: str, first: str, member: str) -> dict[str, int]:
 
 
 def _texts(source: Source, files: dict[str, list[Path]], numbers: list[int]) -> dict[int, str]:
-    """The library's own words; none where it does not load here, or is not in the environment."""
+    """The library's own words; none where it does not load here, is too old for the question, or is not there."""
     for path in files.get(source.library, ()) if source.library else ():
         try:
             ask = getattr(ctypes.CDLL(str(path)), source.ask)
-        except OSError:
+        except (OSError, AttributeError):
             continue
         ask.restype = ctypes.c_char_p
         return {number: (ask(number) or b"").decode() for number in numbers}

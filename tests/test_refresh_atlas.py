@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
@@ -132,10 +133,12 @@ def test_members_of_an_enumeration_without_comments_and_with_other_names() -> No
     }
 
 
-def test_a_library_that_does_not_load_leaves_the_texts_open(environment: Path) -> None:
-    (environment / "libcudart.so.13").write_text("no library")
-    found = atlas_native.extract(environment)["cuda_runtime"]
-    assert {each.text for each in found} == {""}
+def test_a_library_that_does_not_load_or_answer_leaves_the_texts_open(environment: Path) -> None:
+    library = environment / "libcudart.so.13"
+    library.write_text("no library")
+    assert {each.text for each in atlas_native.extract(environment)["cuda_runtime"]} == {""}
+    shutil.copy(msgspec._core.__file__, library)  # loads, and does not know the question
+    assert {each.text for each in atlas_native.extract(environment)["cuda_runtime"]} == {""}
 
 
 def test_the_page_is_current_and_tells_what_waits() -> None:
