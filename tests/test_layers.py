@@ -12,7 +12,7 @@ UPWARD = "Imports go down, from the command line to the model"
 MUTATIONS = {
     "upward": ("facts/base.py", "import doctor.rules", UPWARD),
     "upward, inside a function": ("match/aim.py", "def late():\n    from doctor.collect import collect", UPWARD),
-    "sideways": ("smoke/causes.py", "from doctor.probes import chosen_sources as choice", UPWARD),
+    "sideways": ("smoke/causes.py", "from doctor.mirrors import choose", UPWARD),
     "a new room without a floor": ("attic/__init__.py", "", UPWARD),
     "judging that looks": (
         "explain/rank.py",
