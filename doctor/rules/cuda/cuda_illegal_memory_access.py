@@ -33,7 +33,13 @@ SIGNATURES = (
     r"Invalid __(?:global|shared|local)__ (?:read|write|atomic) of size \d",
     r"NVRM: Xid \(.{1,60}\): (?:13|31),",
 )
-EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error", "collective-timeout")
+EXPLAINS = (
+    "cublas-not-initialized",
+    "cudnn-internal-error",
+    "nccl-unhandled-cuda-error",
+    "collective-timeout",
+    "native-crash",
+)
 CANDIDATES = {
     "device-side-assert": "the same step on the CPU stops with an index that is out of range",
     "extension-abi-mismatch": "with CUDA_LAUNCH_BLOCKING=1 the traceback ends in a compiled extension (flash-attn, a"

@@ -27,7 +27,13 @@ SIGNATURES = (
     r"显示驱动程序 ?\w{1,20} ?已?停止响应|VIDEO_TDR_(?:FAILURE|TIMEOUT_DETECTED|ERROR)",
     r"NVRM: Xid \(.{1,60}\): 8,",
 )
-EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error", "collective-timeout")
+EXPLAINS = (
+    "cublas-not-initialized",
+    "cudnn-internal-error",
+    "nccl-unhandled-cuda-error",
+    "collective-timeout",
+    "native-crash",
+)
 TDR = (
     "Raise TdrDelay (a DWORD, in seconds) under HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\GraphicsDrivers"
     " and restart Windows"

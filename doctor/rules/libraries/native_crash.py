@@ -25,18 +25,21 @@ _HEAP = (
     r"|double-linked list)|\*\*\* stack smashing detected"
 )
 SIGNATURES = (
-    r"Fatal Python error: (?:Segmentation fault|Bus error|Floating[- ]point exception)",
+    r"Fatal Python error: (?:Segmentation fault|Bus error|Aborted|Floating[- ]point exception)",
     r"Windows fatal exception: (?:access violation|stack overflow|code 0x[cC]0000(?:005|374|409|0fd))",
-    r"Segmentation fault(?:: 11)? ?\(core dumped\)|^\s*(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?Segmentation fault\b",
-    r"zsh: (?:segmentation fault|bus error)|段错误 ?[((]|Speicherzugriffsfehler|Erreur de segmentation|EXC_BAD_ACCESS",
-    r"Signal 11 \(SIGSEGV\) received by PID|terminated with signal SIGSEGV|died with <Signals\.SIGSEGV: 11>",
-    r"exitcode {0,2}: -11\b|non-zero exit status (?:-11|139|3221225477|3221226356|3221226505)\b|SIGSEGV\(-11\)",
+    r"(?:[Ss]egmentation fault|Bus error)(?:: 1[01])? ?[(（]core dumped|received signal SIG(?:SEGV|BUS)",
+    r"^\s*(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?Segmentation fault\b",
+    r"zsh: (?:segmentation fault|bus error)|段错误 ?[(（]|Speicherzugriffsfehler|Erreur de segmentation|EXC_BAD_ACCESS",
+    r"Signal (?:7 \(SIGBUS|11 \(SIGSEGV)\)|terminated with signal SIGSEGV|died with <Signals\.SIG(?:SEGV|BUS)\b",
+    r"exitcode {0,2}: (?:-11|-7|3221225477|3221226505)\b|SIGSEGV\(-11\)",
+    r"non-zero exit status (?:-11|139|3221225477|3221226356|3221226505)\b",
     r"(?i)\bexit(?:ed)?(?: with)?(?: code| status)?[ :=(]{1,3}(?:139\b|-11\b|-1073741819|-1073740940|-1073740791"
     r"|3221225477|3221226356|3221226505)",
-    r"(?i)(?:退出代码为?|exit(?:ed)? .{0,20})[ :(]{0,3}(?:-?\d{1,10} ?[((])?0xC0000(?:005|374|409)\b",
-    rf"^\W{{0,20}}(?:python[\d.]{{0,5}}: )?(?:{_HEAP})",
+    r"(?i)(?:退出代码为?|exit(?:ed)? .{0,20})[ :(]{0,3}(?:-?\d{1,10} ?[(（])?0xC0000(?:005|374|409)\b",
+    rf"^\W{{0,20}}(?:Error in \W\S{{1,80}}: )?(?:{_HEAP})",
     r"\bsegfault at [0-9a-f]{1,16} ip [0-9a-f]{8,16} sp|(?i:exception code: 0xc0000(?:005|374|409))",
 )
+EXPLAINS = ("rendezvous-failed",)
 CANDIDATES = {
     "extension-abi-mismatch": "the last line that faulthandler names is in a compiled extension (flash-attn,"
     " torchvision, a kernel of the project's own)",
@@ -44,6 +47,7 @@ CANDIDATES = {
     " environment",
     "libiomp-duplicate": "several threads stand in OpenMP (libiomp, libgomp, MKL), and with OMP_NUM_THREADS=1 it runs",
     "dataloader-worker-segfault": "it crashes while batches are loaded, and with num_workers=0 too or in a decoder",
+    "dataloader-shm-too-small": "it is a bus error (SIGBUS, -7), and `df /dev/shm` shows it full",
     "not-environment-pytorch-bug": "it crashes in one operation of torch, on sound input, and not with another release",
 }
 

@@ -25,7 +25,8 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"(?i)\bGot completion (?:from peer .{1,120} )?with (?:error|status)[ =]\w{0,30}\(?\d{1,2}\b",
     r"Call to ibv_modify_qp failed with",
-    r"Call to ibv_\w{1,30} failed|ibv_post_(?:send|recv)\(\) failed|Call to ibv_poll_cq\(\) returned -?[1-9]",
+    r"Call to ibv_(?!set_ece|query_ece)\w{1,30} failed|Call to ibv_poll_cq\(\) returned -?[1-9]",
+    r"ibv_post_(?:send|recv)\(\) failed",
     r"NET/IB ?: .{0,80}(?:async fatal event|Got async event ?: (?:port error|.{0,40}(?:fatal|catastrophic)))",
     r"NET/IB ?: (?:Unable to (?:open|query) (?:device|port)|Attempted to connect incompatible devices)",
     r"NET/IB ?: Got CQE with error|NET/IB ?: Fatal error\. Detected",

@@ -36,9 +36,8 @@ SIGNATURES = (
     r"Timed out initializing process group in store based barrier|Timed out waiting on barrier on rank \d",
     r"timed out waiting for all \d{1,6} members to join",
     r"connect\(\) timed out\. Original timeout was \d{1,9} ms",
-    r"(?:recvValue(?:WithTimeout)?|sendBytes) failed on SocketImpl",
     r"Error initializing torch\.distributed using (?:env|tcp|file):// rendezvous",
-    r"DistNetworkError: [Ff]ailed to (?:recv|send), (?:got|sent) 0 bytes",
+    r"DistNetworkError: (?:[Ff]ailed to (?:recv|send), (?:got|sent) 0 bytes|Connection reset by peer|Broken pipe)",
 )
 
 

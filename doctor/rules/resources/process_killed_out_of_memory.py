@@ -26,9 +26,11 @@ SIGNATURES = (
     r"(?i)\boom[-_ ]?kill(?:ed)?\b(?: event|\W|$)|\bOOMKilled\b|TERM_MEMLIMIT",
     r"error: .{0,60}: task \d{1,6}: Out Of Memory",
     r"(?i)exceeded (?:job|step) memory limit|Workers .{0,40}killed due to memory pressure \(OOM\)",
+    r"(?:ray\.exceptions\.)?OutOfMemoryError: Task was killed due to the node running low on memory",
+    r"Your session crashed after using all available RAM",
     r"Signal 9 \(SIGKILL\) received by PID|terminated with signal SIGKILL|died with <Signals\.SIGKILL: 9>",
     r"exitcode {0,2}: -9\b|non-zero exit status (?:-9|137)\b|SIGKILL\(-9\)",
-    r"(?i)\bexit(?:ed)?(?: with)?(?: code| status)?[ :=(]{1,3}137\b|interrupted by signal 9\b",
+    r"(?i)\bexit(?:ed)?(?: with)?(?: code| status)?[ :=(]{1,3}(?:137|-9)\b|interrupted by signal 9\b",
     r"^\s*(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?(?:Killed|已杀死|已杀掉)(?:\s{3,}\S.{0,300})?\s*$",
     r"^zsh: killed\s{2,}",
 )

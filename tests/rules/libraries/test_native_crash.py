@@ -16,7 +16,8 @@ def test_signals_and_codes_of_every_system():
     assert points_to(RULE, "Process finished with exit code -1073740791 (0xC0000409)")
     assert points_to(RULE, "Segmentation fault: 11")
     assert points_to(RULE, "free(): invalid pointer")
-    assert points_to(RULE, "python: malloc.c:2617: sysmalloc: Assertion failed") is False
+    assert points_to(RULE, "*** Error in `python3': free(): invalid pointer: 0x00007faba1 ***")
+    assert points_to(RULE, 'Thread 1 "python3" received signal SIGSEGV, Segmentation fault.')
 
 
 def test_other_ends_are_none():

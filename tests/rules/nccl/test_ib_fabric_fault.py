@@ -19,6 +19,7 @@ def test_transfers_and_adapters():
 def test_what_nccl_says_of_sound_adapters():
     assert not points_to(RULE, "NCCL INFO NET/IB : Using [0]mlx5_0:1/IB [RO]; OOB eth0:10.0.0.4<0>")
     assert not points_to(RULE, "NCCL INFO Call to ibv_query_ece skipped, internal_name doesn't exist")
+    assert not points_to(RULE, "Call to ibv_set_ece failed with error Operation not supported errno 95")
     assert not points_to(RULE, "NCCL WARN Call to bind failed: Address already in use")
 
 

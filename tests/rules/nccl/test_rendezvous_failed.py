@@ -21,6 +21,9 @@ def test_other_time_outs_are_none():
     assert not points_to(RULE, "TimeoutError: timed out waiting for the lock")
     assert not points_to(RULE, "socket.timeout: timed out")
     assert not points_to(
+        RULE, "[W TCPStore.cpp:125] [c10d] recvValue failed on SocketImpl(fd=4): Connection reset by peer"
+    )
+    assert not points_to(
         RULE, "has failed to send a keep-alive heartbeat due to an error of type RendezvousConnectionError."
     )
 
