@@ -25,8 +25,7 @@ SIGNATURES = (
     r"NCCL WARN (?:Net|Connect|Call to connect).{0,120}(?:No route|timed out|unreachable)",
     r"(?i)Unable to find (?:address|interface) for ?:? ?\S{0,40}|Gloo connectFullMesh failed",
     r"socketStartConnect: Connect to .{0,80} failed|ncclSocket\w{0,20}.{0,80}(?:Connection|connect)\w{0,3} .{0,20}fail",
-    r"gloo/transport/tcp/pair\.cc:\d{1,4}\] connect \[",
-    r"(?i)gloo.{0,120}(?:makeDeviceForHostname|unsupported gloo device|ifa != nullptr)",
+    r"(?i)gloo.{0,120}(?:makeDeviceForHostname|unsupported gloo device|ifa != nullptr|connect \[)",
 )
 EXPLAINS = ("nccl-system-error", "collective-timeout", "rendezvous-failed")
 
