@@ -1,5 +1,7 @@
 """process-killed-out-of-memory."""
 
+import pytest
+
 from doctor import explain, rules
 from doctor.diagnose import remedies_of
 from tests.rules.hosts import UBUNTU, WINDOWS
@@ -22,8 +24,14 @@ def test_other_ends_are_none():
     assert not points_to(RULE, "torch.OutOfMemoryError: CUDA out of memory.")
 
 
-def test_an_installer_that_is_killed_is_another_matter():
-    text = "Collecting torch\n  Downloading torch-2.9.1-cp311-cp311-manylinux_2_28_x86_64.whl (899.8 MB)\nKilled\n"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Collecting torch\n  Downloading torch-2.9.1-cp311-cp311-manylinux_2_28_x86_64.whl (899.8 MB)\nKilled\n",
+        "c++: fatal error: Killed signal terminated program cc1plus\nninja: build stopped: subcommand failed.\n",
+    ],
+)
+def test_an_installer_that_is_killed_is_another_matter(text):
     assert RULE not in [cause.rule for cause in explain.causes(text)]
 
 
