@@ -8,8 +8,9 @@ allocate memory" from ibv_reg_mr or ibv_create_cq means that too little memory m
 
 ## What to do
 Run once without InfiniBand: if it works, the fabric is at fault and not the program. Then look at the ports with
-`ibstat`, for RoCE choose the index of a RoCE v2 address from `show_gids` with NCCL_IB_GID_INDEX and the adapters with
-NCCL_IB_HCA, and let `ib_write_bw` run between the two machines.
+`ibstat`, choose the adapters with NCCL_IB_HCA, and let `ib_write_bw` run between the two machines. With RoCE the index
+of the GID matters: NCCL 2.21 and newer choose it themselves, so unset NCCL_IB_GID_INDEX; older ones need the index of
+a RoCE v2 address in it (`show_gids`).
 
 ## References
 - https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html#networking-issues
@@ -19,7 +20,7 @@ NCCL_IB_HCA, and let `ib_write_bw` run between the two machines.
 from __future__ import annotations
 
 from doctor.model import Severity
-from doctor.remedy.actions import Action, Advice, Rerun
+from doctor.remedy.actions import Action, Rerun
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -37,10 +38,10 @@ EXPLAINS = ("nccl-system-error", "nccl-unhandled-cuda-error", "collective-timeou
 
 
 def remedies() -> tuple[Action, ...]:
-    without, chosen = (("NCCL_IB_DISABLE", "1"),), (("NCCL_IB_GID_INDEX", "INDEX"),)
+    without, named, index = (("NCCL_IB_DISABLE", "1"),), (("NCCL_IB_GID_INDEX", "INDEX"),), ("NCCL_IB_GID_INDEX",)
     program = ("torchrun", "PROGRAM.py")
     return (
         Rerun(title="Run once over sockets, slowly, to tell the fabric from the program", set=without, program=program),
-        Rerun(title="With RoCE, name the index of a RoCE v2 address", set=chosen, program=program),
-        Advice(title="Let ib_write_bw run between the two machines, with the same adapters and GID index"),
+        Rerun(title="Let NCCL 2.21 or newer choose the GID index itself", unset=index, program=program),
+        Rerun(title="With RoCE and an older NCCL, name the index of a RoCE v2 address", set=named, program=program),
     )

@@ -7,8 +7,9 @@ the checkpoint for itself, each DataLoader worker holds a copy of the dataset.
 
 ## What to do
 See whether the kernel did it. Then load less at a time: fewer ranks and workers on a machine, checkpoints shard by
-shard (`mmap=True`, safetensors), or give the container or job more memory. If the kernel knows nothing of it, ask the
-scheduler: a time limit, an eviction and a preemption end in the same signal.
+shard (`mmap=True`, safetensors), or give the container or job more memory. WSL has half of the machine's unless
+.wslconfig says otherwise. If the kernel knows nothing of it, ask the scheduler: a time limit, an eviction and a
+preemption end in the same signal.
 
 ## References
 - https://docs.kernel.org/admin-guide/cgroup-v2.html#memory
@@ -17,6 +18,7 @@ scheduler: a time limit, an eviction and a preemption end in the same signal.
 
 from __future__ import annotations
 
+from doctor.facts import Host
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Look
 
@@ -50,8 +52,12 @@ CANDIDATES = {
 }
 
 
-def remedies() -> tuple[Action, ...]:
+WSL = "Give WSL more memory: memory= under [wsl2] in .wslconfig on the Windows side, then restart WSL"
+
+
+def remedies(host: Host | None) -> tuple[Action, ...]:
     return (
         Look(title="See whether the kernel did it, and to which process", commands=(("dmesg",),), root=True),
         Advice(title="Start fewer ranks and workers on a machine, or give the container or the job more memory"),
+        *((Advice(title=WSL),) if host and host.wsl else ()),
     )

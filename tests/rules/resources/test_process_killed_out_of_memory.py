@@ -4,7 +4,7 @@ import pytest
 
 from doctor import explain, rules
 from doctor.diagnose import remedies_of
-from tests.rules.hosts import UBUNTU, WINDOWS
+from tests.rules.hosts import UBUNTU, WINDOWS, WSL
 from tests.rules.judging import facts_of, points_to
 
 RULE = "process-killed-out-of-memory"
@@ -39,3 +39,4 @@ def test_the_kernel_is_asked_where_it_can_be():
     look, _ = remedies_of(rules.load(RULE), facts_of(host=UBUNTU))
     assert look.commands == (("sudo", "dmesg"),)
     assert len(remedies_of(rules.load(RULE), facts_of(host=WINDOWS))) == 1
+    assert ".wslconfig" in remedies_of(rules.load(RULE), facts_of(host=WSL))[-1].title
