@@ -30,14 +30,15 @@ SIGNATURES = (
     r"(?:[Ss]egmentation fault|Bus error)(?:: 1[01])? ?[(（]core dumped|received signal SIG(?:SEGV|BUS)",
     r"^\s*(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?Segmentation fault\b",
     r"zsh: (?:segmentation fault|bus error)|段错误 ?[(（]|Speicherzugriffsfehler|Erreur de segmentation|EXC_BAD_ACCESS",
-    r"Signal (?:7 \(SIGBUS|11 \(SIGSEGV)\)|terminated with signal SIGSEGV|died with <Signals\.SIG(?:SEGV|BUS)\b",
-    r"exitcode {0,2}: (?:-11|-7|3221225477|3221226505)\b|SIGSEGV\(-11\)",
+    r"Signal (?:7 \(SIGBUS|11 \(SIGSEGV)\)|(?:with|from|by) signal (?:11\b|SIGSEGV)|<Signals\.SIG(?:SEGV|BUS)\b",
+    r"return code ?[=:] ?-11\b|exitcode {0,2}: (?:-11|-7|3221225477|3221226505)\b|SIGSEGV\(-11\)",
     r"non-zero exit status (?:-11|139|3221225477|3221226356|3221226505)\b",
     r"(?i)\bexit(?:ed)?(?: with)?(?: code| status)?[ :=(]{1,3}(?:139\b|-11\b|-1073741819|-1073740940|-1073740791"
     r"|3221225477|3221226356|3221226505)",
     r"(?i)(?:退出代码为?|exit(?:ed)? .{0,20})[ :(]{0,3}(?:-?\d{1,10} ?[(（])?0xC0000(?:005|374|409)\b",
     rf"^\W{{0,20}}(?:Error in \W\S{{1,80}}: )?(?:{_HEAP})",
     r"\bsegfault at [0-9a-f]{1,16} ip [0-9a-f]{8,16} sp|(?i:exception code: 0xc0000(?:005|374|409))",
+    r"referenced memory at .{1,40} The memory could not be (?:read|written)|内存不能为.{0,3}(?:read|written)",
 )
 EXPLAINS = ("rendezvous-failed",)
 CANDIDATES = {

@@ -28,6 +28,7 @@ SIGNATURES = (
     r"watchdog got stuck for \d{1,6} seconds without making progress|detects no heartbeat and will finally kill",
     r"Received a dump signal due to a collective timeout|lagging/dead/mismatched ranks that caused the desync",
     r"gloo/transport/tcp/pair\.cc.{0,40}(?:Connection closed|Read error|Read timeout|Write timeout|Socket closed)",
+    r"retrieving ncclUniqueId from .{1,200}got error: .{0,20}[Tt]ime ?out",
     r"Some NCCL operations have failed or timed out",
 )
 EXPLAINS = ("native-crash", "rendezvous-failed")

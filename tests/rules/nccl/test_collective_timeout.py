@@ -20,6 +20,8 @@ TEXTS = [
     "600004 milliseconds before timing out.",
     "[PG ID 0 PG GUID 0(default_pg) Rank 0] Received a dump signal due to a collective timeout from  rank 6 and we "
     "will try our best to dump the debug info.",
+    "torch.distributed.DistBackendError: [1] is setting up NCCL communicator and retrieving ncclUniqueId from [0] via "
+    "c10d key-value store by key '0', but store->get('0') got error: wait timeout after 600000ms, keys: /default_pg/0",
     "[PG 0 Rank 7] ProcessGroupNCCL's watchdog got stuck for 600 seconds without making progress in monitoring",
 ]
 OTHERS = [
