@@ -15,7 +15,7 @@ from doctor.explain.rank import Cause
 from doctor.facts import ErrorText, Facts
 from doctor.model import Broken, Evidence, Finding, Remedy, Severity, ok
 from doctor.report import Withdrawn
-from doctor.rules import Rule
+from doctor.rules import Candidate, Rule
 from doctor.rules.api import NotThere
 
 NOT_ENVIRONMENT = "not_environment"
@@ -41,6 +41,7 @@ class Explanation(msgspec.Struct, frozen=True):
     evidence: tuple[Evidence, ...]
     remedies: tuple[Remedy, ...]
     groups: dict[str, str]
+    candidates: tuple[Candidate, ...] = ()  # where this is a symptom of many causes: those, likeliest first
 
 
 class Explained(msgspec.Struct, frozen=True):
@@ -107,6 +108,7 @@ def _explanation(cause: Cause, facts: Facts) -> Explanation:
         evidence=finding.evidence if finding else (),
         remedies=() if isinstance(remedies, Broken) else remedies,
         groups=cause.groups,
+        candidates=rule.candidates,
     )
 
 

@@ -54,9 +54,9 @@ def rerun(action: actions.Rerun, place: Place) -> tuple[Remedy, ...]:
         return (Remedy(title, (*_settings(action, place.shell), action.program), Risk.MANUAL),)
     if not place.os:
         return (Remedy(title, risk=Risk.MANUAL),)
-    unset = tuple(word for name in action.unset for word in ("-u", name))
-    command = ("env", *unset, *(f"{name}={value}" for name, value in action.set), *action.program)
-    return (Remedy(title, (command,), Risk.MANUAL),)
+    unset = (word for name in action.unset for word in ("-u", name))
+    changed = (*unset, *(f"{name}={value}" for name, value in action.set))
+    return (Remedy(title, ((*(("env", *changed) if changed else ()), *action.program),), Risk.MANUAL),)
 
 
 def _settings(action: actions.Rerun, shell: Shell) -> tuple[Argv, ...]:

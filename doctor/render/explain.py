@@ -25,6 +25,7 @@ THERE = "On that machine: "
 NOT_SHOWN = "This machine does not show it now: the text may come from elsewhere, or the cause is gone."
 MEANS = "What it means: "
 TO_DO = "What to do: "
+MANY = "It can be one of these, the likeliest first:"
 NOT_ENVIRONMENT = "The environment is not at fault: drivers and packages need no change."
 OTHERS = "It may also be, or may have led to:"
 MORE = "See `torch-doctor explain {rule}` for more."
@@ -76,6 +77,10 @@ def _print_cause(out: Console, one: Explanation, looked: bool) -> None:
         out.print(indented(Text.assemble((MEANS, "bold"), _unwrapped(one.meaning))))
         if looked and one.confirmed is False:
             out.print(indented(Text(NOT_SHOWN, "dim")))
+    if one.candidates:
+        out.print(indented(Text(MANY, "bold")))
+    for candidate in one.candidates:
+        out.print(indented(Text.assemble((f"{candidate.rule}: ", "cyan"), candidate.tell), 4))
     out.print(indented(Text.assemble((TO_DO, "bold"), _unwrapped(one.to_do))))
     draw_remedies(out, one.remedies[:MAX_REMEDIES], set())
 

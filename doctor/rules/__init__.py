@@ -2,6 +2,7 @@
 
 A rule file has a docstring (title, then `## Why it matters`, `## What to do`, `## References`), SEVERITY, and whichever
 of these it can: MESSAGE with `check`, SIGNATURES (error texts), `lint(module)`, `remedies`. See CONTRIBUTING.md.
+A symptom of many causes has CANDIDATES: the id of each cause's rule, and the one look that tells it from the others.
 """
 
 from __future__ import annotations
@@ -21,11 +22,19 @@ import msgspec
 from doctor.model import Severity
 
 
+class Candidate(msgspec.Struct, frozen=True):
+    """A cause that a symptom may have: its rule, and the observation or command that tells it from the others."""
+
+    rule: str
+    tell: str
+
+
 class Rule(msgspec.Struct, frozen=True):
     """A rule file, loaded. `explains` names rules whose findings are consequences of this one.
 
     `signatures` are regular expressions over single lines of an error text, most telling first. They tell nothing in a
-    text of which a line matches one of `unless`.
+    text of which a line matches one of `unless`. `candidates` are what a symptom of many causes can mean, likeliest
+    first.
     """
 
     id: str
@@ -38,6 +47,7 @@ class Rule(msgspec.Struct, frozen=True):
     explains: tuple[str, ...]
     module: Any
     unless: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
     @property
     def check(self) -> Callable[..., Any] | None:
@@ -80,8 +90,15 @@ def _page(module: ModuleType) -> str:
     return ast.get_docstring(ast.parse(inspect.getsource(module)), clean=False) or ""
 
 
+def _with_candidates(doc: str, candidates: tuple[Candidate, ...]) -> str:
+    """The page with what tells the causes apart, before its references."""
+    rows = "\n".join(f"- `{one.rule}`: {one.tell}" for one in candidates)
+    return doc.replace("## References", f"## Which cause it is\n{rows}\n\n## References") if rows else doc
+
+
 def _rule(rule_id: str, module: ModuleType) -> Rule:
-    doc = (module.__doc__ or _page(module)).strip()
+    candidates = tuple(Candidate(*one) for one in getattr(module, "CANDIDATES", {}).items())
+    doc = _with_candidates((module.__doc__ or _page(module)).strip(), candidates)
     title, _, _ = doc.partition("\n")
     return Rule(
         id=rule_id,
@@ -92,6 +109,7 @@ def _rule(rule_id: str, module: ModuleType) -> Rule:
         message=getattr(module, "MESSAGE", ""),
         signatures=getattr(module, "SIGNATURES", ()),
         unless=getattr(module, "UNLESS", ()),
+        candidates=candidates,
         explains=getattr(module, "EXPLAINS", ()),
         module=module,
     )

@@ -20,7 +20,8 @@ HEADINGS = ("Why it matters", "What to do", "References")
 PARAMETER = "`{function}` asks for `{name}: {kind}`; a fact is one of: {known}"
 ANNOTATION = "`{function}` asks for `{name}: {kind}`; write {accepted}"
 UNFILLED = "line {line}: `there` does not fill {{{key}}} of {template}"
-ANOTHER = "EXPLAINS names {rule}, and there is no such rule"
+ANOTHER = "{where} names {rule}, and there is no such rule"
+UNTOLD = "CANDIDATES does not say how to tell {rule} from the others"
 NO_HEADING = "the docstring lacks the heading `## {heading}`"
 NO_PATTERN = "the signature {pattern!r} is no regular expression: {error}"
 NO_FACT = "line {line}: there is no fact {path}"
@@ -73,7 +74,9 @@ def _accepted(name: str) -> tuple[str, ...]:
 
 
 def _explains(rule: Rule) -> Iterator[str]:
-    return (ANOTHER.format(rule=name) for name in rule.explains if name not in names())
+    for where, known in (("EXPLAINS", rule.explains), ("CANDIDATES", [one.rule for one in rule.candidates])):
+        yield from (ANOTHER.format(where=where, rule=name) for name in known if name not in names())
+    yield from (UNTOLD.format(rule=one.rule) for one in rule.candidates if not one.tell.strip())
 
 
 def _signatures(rule: Rule) -> Iterator[str]:

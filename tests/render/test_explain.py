@@ -37,6 +37,12 @@ def test_80_columns_hold_the_likeliest_in_full_and_others_in_short():
     assert "dataloader-worker-exited, line 2" in " ".join(text.split())
 
 
+def test_the_causes_of_a_symptom_are_told_apart():
+    found = explained("RuntimeError: No CUDA GPUs are available")
+    text = " ".join(drawn(lambda out: render.show(found, out=out)).split())
+    assert text.index(render.MANY) < text.index("cpu-only-build-on-gpu-machine: torch.version.cuda") < text.index("do:")
+
+
 def test_an_ascii_terminal_gets_ascii():
     found = explained(TEXT)
     text = drawn(lambda out: render.show(found, out=out), encoding="ascii")

@@ -40,6 +40,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch {{torch}} is there"
 EXPLAINS = ({explains})
 SIGNATURES = ({signatures})
+CANDIDATES = {{{candidates}}}
 
 
 def check({parameter}: Torch) -> Answer:
@@ -54,6 +55,7 @@ GOOD = {
     "title": "A rule of a test",
     "explains": "",
     "signatures": "",
+    "candidates": "",
     "parameter": "torch",
     "before": "",
     "path": "torch.version",
@@ -63,6 +65,8 @@ GOOD = {
 FAULTS = {
     "misspelt-parameter": ({"parameter": "torhc"}, "`check` asks for `torhc: Torch`"),
     "unknown-id": ({"explains": '"no-such-rule",'}, "EXPLAINS names no-such-rule"),
+    "unknown-candidate": ({"candidates": '"no-such-rule": "it rains"'}, "CANDIDATES names no-such-rule"),
+    "untold-candidate": ({"candidates": '"gpu-lost": ""'}, "does not say how to tell gpu-lost"),
     "unfilled-key": ({"key": "torhc"}, "does not fill {torch}"),
     "bad-signature": ({"signatures": 'r"(unclosed",'}, "the signature '(unclosed' is no regular expression"),
     "no-such-fact": ({"path": "torch.versoin"}, "there is no fact torch.versoin"),

@@ -26,7 +26,6 @@ SIGNATURES = (
     r"cudaErrorDevicesUnavailable|CUDA_ERROR_DEVICE_UNAVAILABLE",
     r"device doesn't have valid Grid license|CUDA_ERROR_DEVICE_NOT_LICENSED|cudaErrorDeviceNotLicensed",
     r"exclusive-thread device already in use by a different thread",
-    r"MPS client failed to connect to the MPS control daemon|MPS server is not ready to accept new MPS client",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed")
 _TOLD = r"busy or unavailable|valid Grid license|DEVICE_NOT_LICENSED"

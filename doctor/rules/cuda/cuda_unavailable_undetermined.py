@@ -33,6 +33,14 @@ SIGNATURES = (
     r"User provided device_type of 'cuda', but CUDA is not available",
     r"(?i)Invalid CUDA '--?device[ =]\S{1,12}' requested",
 )
+CANDIDATES = {
+    "cpu-only-build-on-gpu-machine": "torch.version.cuda is None",
+    "no-driver": "there is no nvidia-smi on the machine, or no NVIDIA GPU",
+    "driver-not-loaded": "nvidia-smi is there and cannot communicate with the driver",
+    "container-without-gpu": "nvidia-smi works on the host and not in the container or the virtual machine",
+    "cuda-visible-devices-bad": "CUDA_VISIBLE_DEVICES is set, to nothing or to a GPU that is not there",
+    "driver-too-old-for-cuda-build": "nvidia-smi names an older CUDA than torch.version.cuda",
+}
 
 
 def check(

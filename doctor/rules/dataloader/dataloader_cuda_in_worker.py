@@ -31,6 +31,7 @@ SIGNATURES = (
     r"Cannot pickle CUDA storage",
     r"Producer process has been terminated before all shared CUDA tensors released",
 )
+EXPLAINS = ("cuda-operation-not-supported",)
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

@@ -23,3 +23,10 @@ SIGNATURES = (
     r"Rerunning with num_workers=0 may give better error trace",
     r"DataLoader worker .{0,40}is killed by signal: (?!Killed|Bus|Segmentation|Illegal)\w+",
 )
+CANDIDATES = {
+    "dataloader-spawn-no-main-guard": "on Windows or macOS, and the output has freeze_support or bootstrapping phase",
+    "dataloader-worker-oom-killed": "the kernel log names a python process that it killed (`dmesg`)",
+    "dataloader-worker-segfault": "with num_workers=0 the program itself crashes, without a traceback",
+    "dataloader-shm-too-small": "it runs in a container, and `df /dev/shm` shows 64 MB",
+    "dataloader-interactive-windows": "it is a notebook on Windows or macOS that defines the dataset's class itself",
+}

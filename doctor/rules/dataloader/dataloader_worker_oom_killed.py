@@ -27,6 +27,7 @@ MESSAGE = "{available} MB of memory are left for workers: enough for about {fits
 SIGNATURES = (r"DataLoader worker.{0,40} is killed by signal: Killed", r"killed by signal: Killed")
 EXPLAINS = (
     "out-of-memory",
+    "process-killed-out-of-memory",
     "dataloader-worker-exited",
 )  # the kernel's own line about the worker
 

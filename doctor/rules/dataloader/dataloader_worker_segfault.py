@@ -22,4 +22,4 @@ SIGNATURES = (
     r"DataLoader worker.{0,40} is killed by signal: (?:Segmentation fault|Aborted|Illegal instruction|Floating point)",
     r"Unexpected (?:segmentation fault|floating-point exception) encountered in worker",
 )
-EXPLAINS = ("dataloader-worker-exited",)
+EXPLAINS = ("dataloader-worker-exited", "native-crash")

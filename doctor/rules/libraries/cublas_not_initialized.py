@@ -24,6 +24,12 @@ SIGNATURES = (
     r"CUSOLVER_STATUS_(?:NOT_INITIALIZED|INTERNAL_ERROR|EXECUTION_FAILED|ALLOC_FAILED)|cusolver error:",
     r"CUFFT_INTERNAL_ERROR|cuFFT error: CUFFT_\w+",
 )
+CANDIDATES = {
+    "out-of-memory": "nvidia-smi shows the GPU nearly full just before, and with a small batch it runs",
+    "device-side-assert": "the same step on the CPU stops with an index that is out of range",
+    "gpu-arch-newer-than-build": "PyTorch warns at its start that it has no code for this GPU (sm_...)",
+    "cuda-runtime-lib-missing": "a tiny matrix product fails too, and no longer with LD_LIBRARY_PATH unset",
+}
 _PROBE = "import torch; a = torch.ones(8, 8, device='cuda'); print((a @ a).sum().item(), torch.cuda.mem_get_info())"
 
 

@@ -26,6 +26,13 @@ SIGNATURES = (
     r"FIND was unable to find an engine to execute this computation",
     r"Unable to find a valid cuDNN algorithm to run convolution",
 )
+CANDIDATES = {
+    "out-of-memory": "nvidia-smi shows the GPU nearly full just before, and with a small batch it runs",
+    "cudnn-mismatch-or-missing": "a tiny convolution fails too, and no longer with LD_LIBRARY_PATH unset",
+    "driver-too-old-for-cuda-build": "nvidia-smi names an older CUDA than torch.version.cuda",
+    "gpu-arch-newer-than-build": "PyTorch warns at its start that it has no code for this GPU (sm_...)",
+    "device-side-assert": "the same step on the CPU stops with an index that is out of range",
+}
 _PROBE = (
     "import torch; print(torch.__version__, torch.backends.cudnn.version()); "
     "print(torch.nn.Conv2d(1, 1, 3).cuda()(torch.ones(1, 1, 8, 8).cuda()).shape)"

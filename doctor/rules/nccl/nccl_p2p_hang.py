@@ -25,6 +25,7 @@ SIGNATURES = (
     r"(?i)\b(?:P2P|peer[- ]to[- ]peer)\b.{0,80}\b(?:hangs?|stuck|deadlock(?:s|ed)?|freezes?)\b",
     r"(?i)\b(?:hangs?|stuck|deadlock(?:s|ed)?|freezes?)\b.{0,80}\b(?:P2P|peer[- ]to[- ]peer)\b",
 )
+EXPLAINS = ("collective-timeout",)
 
 
 def remedies() -> tuple[Action, ...]:

@@ -24,10 +24,17 @@ SIGNATURES = (
     r"ncclRemoteError|(?:NCCL|nccl).{0,200}remote process exited|socketProgress: Connection closed",
     r"(?i)NCCL.{0,100}(?:Connection closed by remote peer|Connection refused|Connection reset by peer)",
     r"ncclInternalError: Internal check failed|(?:NCCL|nccl).{0,160}\binternal error\b",
-    r"NCCL WARN (?:NET/IB|Call to ibv_)|ibv_\w{1,40} failed with error",
     r"NCCL WARN Mismatched NCCL version detected",
     r"setting up NCCL communicator and retrieving ncclUniqueId from(?!.{0,160}(?i:time ?out))",
 )
+CANDIDATES = {
+    "nccl-shm-too-small": "the first NCCL WARN speaks of shared memory, /dev/shm or posix_fallocate",
+    "ib-fabric-fault": "the first NCCL WARN speaks of NET/IB or of a call to ibv_, and with NCCL_IB_DISABLE=1 it runs",
+    "nccl-socket-ifname": "the first NCCL WARN speaks of a connection or an interface, and the ranks are on several"
+    " machines",
+    "process-killed-out-of-memory": "the remote side closed the connection: another rank ended first, and its log"
+    " or exit code (-9) says why",
+}
 
 
 def remedies() -> tuple[Action, ...]:

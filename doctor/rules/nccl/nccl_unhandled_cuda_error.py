@@ -23,6 +23,13 @@ SIGNATURES = (
     r"^\W{0,10}(?:Last error: ?)?Cuda failure (?:\d{1,4} )?'",
     r"NCCL WARN (?:Cuda failure|CUDA failure|Failed to (?:load|find) CUDA)",
 )
+CANDIDATES = {
+    "out-of-memory": "the line Cuda failure says out of memory, or nvidia-smi shows the GPU full",
+    "gpu-arch-newer-than-build": "it says that there is no kernel image for the device",
+    "driver-too-old-for-cuda-build": "it says that the driver version is insufficient",
+    "nccl-peer-access-unsupported": "it speaks of peer access, and with NCCL_P2P_DISABLE=1 it runs",
+    "nccl-usage-error": "two ranks use the same GPU: torch.cuda.set_device is missing or has no LOCAL_RANK",
+}
 
 
 def remedies() -> tuple[Action, ...]:

@@ -20,7 +20,7 @@ SIGNATURES = (
     r"use_libuv was requested but PyTorch was buil[dt] without libuv support",
     r"(?i)PyTorch (?:was|is) (?:build|built|compiled) without libuv",
 )
-EXPLAINS = ("nccl-socket-ifname",)
+EXPLAINS = ("rendezvous-failed",)
 
 
 def remedies() -> tuple[Action, ...]:

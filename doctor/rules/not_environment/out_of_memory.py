@@ -18,7 +18,7 @@ from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Look
 
 SEVERITY = Severity.ERROR  # it does stop the program; the area says that the environment is not the cause
-EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error")
+EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error", "collective-timeout")
 SIGNATURES = (
     r"(?:CUDA|HIP|MPS|XPU|NPU)\b.{0,40}out of memory",
     r"torch(?:\.cuda)?\.OutOfMemoryError|\bOutOfMemoryError\b",
@@ -32,7 +32,6 @@ SIGNATURES = (
     r"not enough memory: you tried to allocate|std::bad_alloc|numpy\S*ArrayMemoryError"
     r"|Unable to allocate [\d.]+ [KMGT]iB",
     r"^MemoryError\b|torch\.AcceleratorError: CUDA error: out of memory",
-    r"Out of memory: Killed process|oom-kill|OOMKilled|exit(?:ed with)? code 137",
 )
 
 
