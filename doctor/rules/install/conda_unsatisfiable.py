@@ -2,8 +2,9 @@
 
 ## Why it matters
 The versions, builds and channels asked for exclude each other, or exclude what is already in the environment: an old
-Python or `base`, a `pytorch-cuda` whose channel (nvidia) is missing, two channels that are mixed. `__cuda` and
-`__glibc` stand for the driver and the system.
+Python or `base`, a `pytorch-cuda` whose channel (nvidia) is missing, two channels that are mixed, a file of `conda env
+export` from another system, which names builds that are not there. `__cuda` and `__glibc` stand for the driver and the
+system.
 
 ## What to do
 Start from an empty environment and ask for few versions, from one channel; conda-forge builds PyTorch with CUDA. The
@@ -29,7 +30,7 @@ SIGNATURES = (
     r"nothing provides (?!requested).{1,120} needed by \S",
     r"^\s*(?:Package )?[\w.-]{1,60} conflicts for:\s*$",
     r"Found conflicts! Looking for incompatible packages",
-    r"Could not solve for environment specs|libmamba Could not solve",
+    r"Could not solve for environment specs|does not exist \(perhaps a (?:typo or a )?missing channel\)",
     r"which conflicts with any installable versions previously reported|is excluded by strict repo priority",
     r"failed to solve the (?:conda requirements|environment)|Cannot solve the request because of:",
 )

@@ -27,7 +27,8 @@ _NOT_PROGRAMS = (
     rf"^(?!.{{0,2000}}(?:{_MIRRORS}|huggingface\.co|\.hf\.co|hf-mirror|modelscope|ProxyError|Tunnel|CERTIFICATE))"
 )
 _SOURCE = (
-    r"(?:pypi\.org|pythonhosted\.org|pytorch\.org|anaconda\.(?:org|com)|/simple/|\.whl|repodata|\.conda\b|\.tar\.bz2)"
+    r"(?:pypi\.org|pythonhosted\.org|host='download\.pytorch|pytorch\.org/whl|anaconda\.(?:org|com)|/simple/|\.whl"
+    r"|repodata|\.conda\b|\.tar\.bz2)"
 )
 _BREAKS = (
     r"(?:Read timed out|ReadTimeout|ConnectTimeout|IncompleteRead|Connection broken|ChunkedEncodingError|ProtocolError"
@@ -46,7 +47,7 @@ SIGNATURES = (
     r"pip[\\/]_vendor[\\/]urllib3[\\/]response\.py",
     r"IncompleteRead\(\d{1,12} bytes read, \d{1,12} more expected\)",
     r"Download error \((?:18|28|56|92)\)|Transferred a partial file",
-    r"(?:error decoding|request or) response body|connection closed before message completed",
+    r"(?:Caused by|─▶).{0,20}(?:error decoding response body|request or response body error|connection closed before)",
 )
 EXPLAINS = ("torch-not-installed", "wrong-index-or-platform", "wheel-hash-mismatch", "mirror-fault")
 # what broke it, told in another line

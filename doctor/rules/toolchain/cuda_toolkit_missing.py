@@ -15,7 +15,7 @@ version that PyTorch was built with, and let CUDA_HOME name its folder: one fold
 
 from __future__ import annotations
 
-from doctor.facts import Toolkits, Torch
+from doctor.facts import Host, Toolkits, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, FittingTorch
 from doctor.rules.toolchain import _toolkit
@@ -28,15 +28,19 @@ SIGNATURES = (
     r"was requested, but nvcc was not found",
     r"nvcc not found at '.{1,300}'\. Ensure CUDA path",
     r"No such file or directory: '[^']{0,200}\bnvcc(?:\.exe)?'",
-    r"\bnvcc: (?:command )?not found|'nvcc' is not recognized as an internal|The term 'nvcc' is not recognized",
-    r"(?:Could NOT find|[Ff]ailed to find|Could not find) (?:CUDA(?:Toolkit)?|nvcc)\b",
+    # what a build starts; somebody who only looks for nvcc at a prompt may have another problem
+    r"(?:/(?:ba)?sh: (?:(?:line )?\d{1,4}: )?|make\S{0,5}: )\S{0,120}\bnvcc: (?:[Cc]ommand )?not found",
+    r"Could NOT find CUDA\w{0,10} \(missing|[Ff]ailed to find nvcc\b",
     r"CUDA_TOOLKIT_ROOT_DIR not found or specified|No CMAKE_CUDA_COMPILER could be found",
     r"(?:fatal error|file):? .{0,10}\b(?:cuda|cuda_runtime(?:_api)?|cuda_fp16|cuda_bf16|cublas_v2|cusparse|cusolverDn"
     r"|curand|cufft|nvrtc|nvToolsExt|crt[\\/]host_defines)\.h(?:pp)?['’]?(?: file not found|:)",
 )
+NO_CUDA = "Look whether the package can be built without CUDA: there is none on this machine's platform"
 
 
-def remedies(torch: Torch | None, toolkits: Toolkits | None) -> tuple[Action, ...]:
+def remedies(host: Host | None, torch: Torch | None, toolkits: Toolkits | None) -> tuple[Action, ...]:
+    if (host and host.os == "macos") or (torch and torch.hip_version):
+        return (Advice(title=NO_CUDA),)
     if torch and torch.cuda_version == "":
         return (FittingTorch(accelerator="cuda"),)
     wheel = Advice(

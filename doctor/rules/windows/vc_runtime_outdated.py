@@ -23,16 +23,16 @@ from doctor.rules.windows._loader import cleared, failed
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch {torch} needs Visual C++ runtime {needed} or newer; this one is {runtime}"
-_LACKED = r"(?i:vcruntime140_threads\.dll|msvcp140(?:_atomic_wait|_codecvt_ids|_[12])?\.dll)"
+_LACKED = r"(?i:vcruntime140_threads\.dll|msvcp140_(?:atomic_wait|codecvt_ids|[12])\.dll)"
 SIGNATURES = (
     rf"(?:not find|because|[Mm]issing|找不到|缺少|丢失|weil|da|car|porque|поскольку) .{{0,3}}{_LACKED}",
     rf"(?:not find|because|[Mm]issing|找不到|缺少|丢失){_LACKED}",
     rf"{_LACKED}['”\"]? (?:was not found|is missing|not found|=> not found|wurde nicht gefunden|est introuvable"
     r"|no se encontr)",
     rf"{_LACKED}.{{0,12}}が見つから",
-    r"(?i:entry point .{1,300} dynamic[- ]link library .{0,200}(?:msvcp140|vcruntime140)\w{0,20}\.dll)",
+    r"entry point (?:__std_|_Mtx_|_Cnd_|_Thrd_|__CxxFrameHandler4|\?\S{1,200}@std@@)\S{0,200} could not be located",
 )
-EXPLAINS = ("torch-not-importable", "windows-dll-load-126", "windows-dll-load-1114")
+EXPLAINS = ("torch-not-importable", "windows-dll-load-126", "windows-dll-load-127", "windows-dll-load-1114")
 
 
 def check(host: Host, torch: Torch, runtime: Runtime | None, packages: Packages | None) -> Answer:
