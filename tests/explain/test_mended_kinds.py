@@ -110,7 +110,11 @@ def test_a_build_with_a_tag_is_sent_to_its_index():
 
 
 def test_placeholders_are_said_to_be_no_wheels():
-    assert "placeholders" in rules.load("wrong-index-or-platform").doc
+    text = causes(PIP.format("==1.13.1", "0.1.2, 0.1.2.post2"))[0].line
+    facts = facts_of(python=Python(executable="python"), error=ErrorText(text))
+    first = remedies_of(rules.load("wrong-index-or-platform"), facts)[0]
+    assert "placeholder" in first.title
+    assert first.commands[0][:2] == ("python", "-c")
 
 
 def test_no_compiler_for_ninja_and_no_attention_for_a_cpu_build():

@@ -16,10 +16,10 @@ from __future__ import annotations
 from doctor.facts import ErrorText
 from doctor.model import Severity
 from doctor.remedy.actions import Action
-from doctor.rules.install import _asked
+from doctor.rules.install import _asked, wrong_index_or_platform
 
 SEVERITY = Severity.ERROR
-UNLESS = (r"\(from versions: 0\.1\.2(?:\.post\d)?(?:, 0\.1\.2\.post\d)*\)",)  # placeholders: no wheel at all
+UNLESS = (wrong_index_or_platform.PLACEHOLDERS,)
 SIGNATURES = (
     r"satisfies the requirement \"?torch(?:vision|audio)?[=<>~!]=?[^\s+]{1,60} .{0,40}\(from versions: \d",
     r"satisfies the requirement \"?(?:nvidia-|triton|xformers|pytorch-triton)\S{1,60} \(from versions: \d",

@@ -2,12 +2,12 @@
 
 ## Why it matters
 pip and uv say that nothing matches: the URL is not the index of that build, the build does not exist for this system or
-processor, or the name is misspelt. A list of only `0.1.2` and `0.1.2.post…` means the same: these are old
-placeholders without any wheel, which pip shows when no wheel of torch on PyPI fits this Python, system and processor.
+processor, or the name is misspelt. Where pip lists nothing but `0.1.2` and its posts, no wheel at all on PyPI fits this
+Python, system and processor: these are old placeholders.
 
 ## What to do
-Use the command that `torch-doctor match` shows for this machine. A build with a tag (`+cu118`) is on the index of that
-build, https://download.pytorch.org/whl/cu118, and not on PyPI.
+Use the command that `torch-doctor match` shows for this machine. A build with a tag is not on PyPI but on the index of
+that build: `+cu118` on https://download.pytorch.org/whl/cu118.
 
 ## References
 - https://pytorch.org/get-started/previous-versions/
@@ -16,16 +16,19 @@ build, https://download.pytorch.org/whl/cu118, and not on PyPI.
 
 from __future__ import annotations
 
+import re
+
 from doctor.facts import ErrorText, Host, Python, Runtime, Torch
 from doctor.model import Reading, Severity
-from doctor.remedy.actions import Action, AskPip
+from doctor.remedy.actions import Action, AskPip, AskPython
 from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.install import _asked
 
 SEVERITY = Severity.ERROR
 MESSAGE = "There are no PyTorch wheels for the processor architecture {architecture}"
+PLACEHOLDERS = r"\(from versions: 0\.1\.2(?:\.post\d)?(?:, 0\.1\.2\.post\d)*\)"
 SIGNATURES = (
-    r"\(from versions: 0\.1\.2(?:\.post\d)?(?:, 0\.1\.2\.post\d)*\)",  # placeholders: no wheel at all
+    PLACEHOLDERS,
     r"only has wheels for the following platforms?",
     r"torch\S* has no wheels with a matching platform tag",
     r"torch\S* .{0,60}can't be installed because it doesn't have a source distribution or wheel for the current",
@@ -50,6 +53,8 @@ SIGNATURES = (
     r"Link requires a different Python|platform_machine .{0,40}unsupported",
 )
 EXPLAINS = ("torch-not-installed", "torch-not-importable")
+NOTHING_FITS = "Show the Python, bits and system that no wheel on PyPI fits (0.1.2 is a placeholder)"
+_WHERE = "import sys, sysconfig; print(sys.version, sys.maxsize > 2**32, sysconfig.get_platform())"
 _WITH_WHEELS = {"x86_64", "amd64", "x64", "aarch64", "arm64"}
 
 
@@ -65,5 +70,7 @@ def check(host: Host, python: Python | None, torch: Reading[Torch], runtime: Run
 
 
 def remedies(error: ErrorText | None) -> tuple[Action, ...]:
+    if error and re.search(PLACEHOLDERS, error.text):
+        return AskPython(code=_WHERE, title=NOTHING_FITS), *_asked.fitting(error)
     offers = AskPip(words=("index", "versions", "torch"), title="Show what the configured index offers")
     return *_asked.fitting(error), offers

@@ -7,7 +7,7 @@ from doctor.facts import Toolkit, Toolkits, Torch
 from doctor.remedy.actions import Action, Advice, CondaInstall, Persist
 
 ARCHIVE = "Install CUDA toolkit {version} from https://developer.nvidia.com/cuda-toolkit-archive"
-OF_TORCH = "the version that PyTorch was built with (torch.version.cuda)"
+OF_TORCH = "Install the CUDA toolkit of torch.version.cuda from https://developer.nvidia.com/cuda-toolkit-archive"
 _ON_CONDA_FORGE = (12,)
 
 
@@ -17,7 +17,7 @@ def of_torch(torch: Torch | None, toolkits: Toolkits | None) -> tuple[Action, ..
     there = matching(wanted, toolkits)
     if there:
         return (Persist(name="CUDA_HOME", value=there.path),)
-    archive = Advice(title=ARCHIVE.format(version=wanted or OF_TORCH))
+    archive = Advice(title=ARCHIVE.format(version=wanted) if wanted else OF_TORCH)
     if Version.of(wanted) < _ON_CONDA_FORGE:
         return (archive,)
     return CondaInstall(specs=(f"cuda-toolkit={wanted}",), channel="conda-forge"), archive
