@@ -54,3 +54,8 @@ def glibcxx(torch: Version) -> str:
 def first_toolkit(capability: str | None) -> str:
     """The first CUDA whose nvcc compiles for a compute capability; "" when that is not known."""
     return limits().get(f"nvcc for compute capability {capability}", "")
+
+
+def first_refused_gcc(cuda: str) -> str:
+    """The first gcc that the nvcc of a CUDA refuses ("12.4" -> "14"); "" when that is not known."""
+    return limits().get(f"first gcc that nvcc {cuda} refuses", "")

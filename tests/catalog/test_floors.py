@@ -49,9 +49,14 @@ def test_the_first_toolkit_of_a_gpu() -> None:
     assert floors.first_toolkit("3.5") == floors.first_toolkit(None) == ""
 
 
+def test_the_first_gcc_that_an_nvcc_refuses() -> None:
+    assert floors.first_refused_gcc("11.8") == "12"
+    assert floors.first_refused_gcc("99.9") == ""
+
+
 def test_the_limits_are_those_that_are_asked_for() -> None:
     sources = Path(doctor.__file__).parent.joinpath("rules").rglob("*.py")
     asked = {name for file in sources for name in re.findall(r'\bfloors\.limit\("([^"]+)"\)', file.read_text("utf-8"))}
-    by_rule = {name for name in floors.limits() if not name.startswith(("GLIBCXX beside ", "nvcc for "))}
+    by_rule = {name for name in floors.limits() if not name.startswith(("GLIBCXX beside ", "nvcc for ", "first gcc "))}
     assert asked == by_rule
     assert all(Version.of(version) for version in floors.limits().values())

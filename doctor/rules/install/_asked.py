@@ -8,7 +8,7 @@ from doctor.facts import ErrorText
 from doctor.remedy.actions import Action, Advice, FittingTorch
 
 INDEX = "Install it from the index of its build, as builds with a tag are not on PyPI (--index-url {url})"
-_TAGGED = re.compile(r"\btorch={2,3}(\d[\w.]*)\+(cu\d{2,3}|cpu|rocm[\d.]*\d|xpu)\b")
+_TAGGED = re.compile(r"\btorch(?:={2,3}| \()(\d[\w.]*)\+(cu\d{2,3}|cpu|rocm[\d.]*\d|xpu)\b")
 _INDEX = "https://download.pytorch.org/whl/{build}"
 
 

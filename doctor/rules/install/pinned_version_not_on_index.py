@@ -16,14 +16,14 @@ from __future__ import annotations
 from doctor.facts import ErrorText
 from doctor.model import Severity
 from doctor.remedy.actions import Action
-from doctor.rules.install import _asked
+from doctor.rules.install import _asked, wrong_index_or_platform
 
 SEVERITY = Severity.ERROR
+UNLESS = (wrong_index_or_platform.PLACEHOLDERS,)
 SIGNATURES = (
-    r"satisfies the requirement \"?torch(?:vision|audio)?[=<>~!]=?[^\s+]{1,60} .{0,40}"
-    r"\(from versions: (?!0\.1\.2(?:\.post\d)?(?:, 0\.1\.2\.post\d)*\))\d",
+    r"satisfies the requirement \"?torch(?:vision|audio)?[=<>~!]=?[^\s+]{1,60} .{0,40}\(from versions: \d",
     r"satisfies the requirement \"?(?:nvidia-|triton|xformers|pytorch-triton)\S{1,60} \(from versions: \d",
-    r"there is no version of torch(?:vision|audio)?(?:\{[^}]{1,80}\})?==\S+",
+    r"there is no version of torch(?:vision|audio)?(?:\{[^}]{1,80}\})?==(?!\S{0,40}\+(?:cu|cpu|rocm|xpu))\S+",
     r"only torch(?:vision|audio)?(?:[<>=!]=?\S+)? (?:is|are) available",
     r"(?:Because|cause) torch(?:vision|audio)?==\S+ was not found",
     r"Cannot install .{0,200}torch\S{0,40}.{0,200}because these package versions have conflicting dependencies",

@@ -25,8 +25,6 @@ SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch has no wheels for Python {python}, only for {range}"
 THREADED = "PyTorch has no wheels for the free-threaded Python {python}"
 SIGNATURES = (
-    # 0.1.2 is the placeholder on PyPI, a source archive: there is no wheel at all
-    r"\(from versions: 0\.1\.2(?:\.post\d)?(?:, 0\.1\.2\.post\d)*\)",
     r"only has wheels with the following Python (?:ABI|implementation)? ?tags?",
     r"\btorch\S* has no wheels with a matching Python (?:ABI|version) tag",
     r"\b(?P<all>\d{1,6}) candidate\(s\) were identified for the package\W{1,12}(?P=all) wheel\(s\) were skipped as your"

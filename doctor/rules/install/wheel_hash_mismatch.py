@@ -21,7 +21,6 @@ SIGNATURES = (
     r"THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE",
     r"Hash mismatch for `?\S+|ChecksumMismatchError",
     r"Expected sha256 [0-9a-f]{64}",
-    r"IncompleteRead\(\d+ bytes read|incomplete-download",
     r"^zlib\.error: Error -3|BadZipFile: .{0,80}whl",
 )
 

@@ -2,11 +2,12 @@
 
 ## Why it matters
 pip and uv say that nothing matches: the URL is not the index of that build, the build does not exist for this system or
-processor, or the name is misspelt.
+processor, or the name is misspelt. Where pip lists nothing but `0.1.2` and its posts, no wheel at all on PyPI fits this
+Python, system and processor: these are old placeholders.
 
 ## What to do
-Use the command that `torch-doctor match` shows for this machine. A build with a tag (`+cu118`) is on the index of that
-build.
+Use the command that `torch-doctor match` shows for this machine. A build with a tag is not on PyPI but on the index of
+that build: `+cu118` on https://download.pytorch.org/whl/cu118.
 
 ## References
 - https://pytorch.org/get-started/previous-versions/
@@ -15,19 +16,25 @@ build.
 
 from __future__ import annotations
 
+import re
+
 from doctor.facts import ErrorText, Host, Python, Runtime, Torch
 from doctor.model import Reading, Severity
-from doctor.remedy.actions import Action, AskPip
+from doctor.remedy.actions import Action, AskPip, AskPython
 from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.install import _asked
 
 SEVERITY = Severity.ERROR
 MESSAGE = "There are no PyTorch wheels for the processor architecture {architecture}"
+PLACEHOLDERS = r"\(from versions: 0\.1\.2(?:\.post\d)?(?:, 0\.1\.2\.post\d)*\)"
 SIGNATURES = (
+    PLACEHOLDERS,
     r"only has wheels for the following platforms?",
     r"torch\S* has no wheels with a matching platform tag",
     r"torch\S* .{0,60}can't be installed because it doesn't have a source distribution or wheel for the current",
-    r"(?:satisfies the requirement|No matching distribution found for) torch\S{0,60}\+(?:cu|cpu|rocm|xpu)\w*",
+    r"(?:satisfies the requirement|No matching distribution found for|there is no version of) \"?torch\S{0,60}"
+    r"\+(?:cu|cpu|rocm|xpu)\w*",
+    r"torch\S{0,10} \(\d\S{0,20}\+(?:cu|cpu|rocm|xpu)\w*\) which doesn't match any versions",
     r"Could not find a version that satisfies the requirement \"?torch\S{0,40} \(from versions: (?:none)?\)",
     r"(?:Because|And because|cause) (?:there (?:is|are) no (?:version"
     r"|wheel)s? of )?torch\S{0,40}.{0,80}(?:was not found|unsatisfiable|no wheels)",
@@ -36,21 +43,18 @@ SIGNATURES = (
     r"Because torch(?:vision|audio)?\S{0,60}.{0,40} has no (?:wheels|`(?:platform_machine|sys_platform"
     r"|python))",
     r"is unusable because no wheels are available with a matching",
-    r"(?:LibMamba)?UnsatisfiableError: ",
-    r"package (?:pytorch|torch)\S{1,80} requires .{1,80}, but none of the providers can be installed",
-    r"^\s*(?:Package )?(?:pytorch|torchvision|torchaudio|cudatoolkit|pytorch-cuda"
-    r"|pytorch-mutex)\S* (?:conflicts for:|->|would require)",
     r"torch was not found in the (?:package registry|provided package locations|cache)",
     r"Could not find a version that satisfies the requirement \"?torch",
     r"(?:PackagesNotFoundError|ResolvePackageNotFound|nothing provides requested"
     r"|package does not exist).{0,80}(?:torch|cuda)",
     r"^\s*- (?:pytorch|torchvision|torchaudio|pytorch-cuda|cudatoolkit)(?:[=<> ][^\s=<>]*)*\s*$",
-    r"nothing provides .{0,80}needed by (?:pytorch|torch)|(?:pytorch"
-    r"|torch)[\w.-]{0,40}=[^\s=]{1,60} .{0,40}does not exist",
+    r"(?:pytorch|torch)[\w.-]{0,40}=[^\s=]{1,60} .{0,40}does not exist",
     r"You tried to install \"pytorch\"\. The package named for PyTorch is \"torch\"",
     r"Link requires a different Python|platform_machine .{0,40}unsupported",
 )
 EXPLAINS = ("torch-not-installed", "torch-not-importable")
+NOTHING_FITS = "Show the Python, bits and system that no wheel on PyPI fits (0.1.2 is a placeholder)"
+_WHERE = "import sys, sysconfig; print(sys.version, sys.maxsize > 2**32, sysconfig.get_platform())"
 _WITH_WHEELS = {"x86_64", "amd64", "x64", "aarch64", "arm64"}
 
 
@@ -66,5 +70,7 @@ def check(host: Host, python: Python | None, torch: Reading[Torch], runtime: Run
 
 
 def remedies(error: ErrorText | None) -> tuple[Action, ...]:
+    if error and re.search(PLACEHOLDERS, error.text):
+        return AskPython(code=_WHERE, title=NOTHING_FITS), *_asked.fitting(error)
     offers = AskPip(words=("index", "versions", "torch"), title="Show what the configured index offers")
     return *_asked.fitting(error), offers

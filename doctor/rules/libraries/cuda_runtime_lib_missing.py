@@ -35,8 +35,6 @@ SIGNATURES = (
     r"Library lib(?:cudart|cublas|cufft|curand|cusolver|cusparse"
     r"|nvrtc)\S{0,20} is not found or cannot be loaded",
     r"failed to open libnvrtc-builtins|nvrtc: error: failed to open",
-    r"CUDA Setup failed despite (?:GPU|CUDA) being available|libbitsandbytes_cuda\w+\.so",
-    r"CUDA_HOME environment variable is not set",
 )
 EXPLAINS = ("torch-not-importable", "cudnn-mismatch-or-missing", "nvjitlink-undefined-symbol")
 

@@ -26,10 +26,7 @@ _OF_INSTALLERS = (
     r"^(?!(?:requests|urllib3|httpx|huggingface_hub)\.)"
     r"(?!.{0,2000}(?:connectionpool:|huggingface\.co|hf-mirror|modelscope|SSLError|ProxyError|Tunnel))"
 )
-_BREAKS = (
-    r"(?:Read timed out|ReadTimeoutError|ConnectTimeoutError|NewConnectionError|NameResolutionError|ProtocolError"
-    r"|Max retries exceeded)"
-)
+_BREAKS = r"(?:ConnectTimeoutError|NewConnectionError|NameResolutionError|Max retries exceeded)"
 SIGNATURES = (
     r"CondaHTTPError: HTTP (?:4\d\d|5\d\d|000)|UnavailableInvalidChannel",
     r"(?:HTTP error|HTTPError:|HTTP Error) (?:403|404|429|5\d\d)\b.{0,200}(?:simple|whl|conda|mirror|pypi)",
@@ -44,8 +41,6 @@ SIGNATURES = (
     rf"{_OF_INSTALLERS}.{{0,2000}}host='(?:[^\s']{{0,40}}pypi|files|download\.pytorch|conda|repo|index)[^\s']{{0,80}}'"
     rf".{{0,200}}{_BREAKS}",
     rf"{_OF_INSTALLERS}.{{0,300}}Retrying \(Retry\(total=\d.{{0,160}}connection broken by",
-    r"pip\._vendor\S{0,60}(?:ReadTimeoutError|ConnectTimeoutError|ProtocolError)",
-    r"pip[\\/]_vendor[\\/]urllib3[\\/]response\.py",
     r"multi-download of .{0,80}failed|Download error \(\d+\)",
 )
 EXPLAINS = ("torch-not-installed", "wrong-index-or-platform")

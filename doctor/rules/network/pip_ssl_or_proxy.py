@@ -22,9 +22,10 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{variable} names a SOCKS proxy, but PySocks is not installed: pip cannot use it"
-# not a program's own downloads, nor those of a model hub
+# not a program's own downloads, nor those of a model hub, nor a slow network
 _OF_INSTALLERS = (
-    r"^(?!(?:requests|urllib3|httpx|huggingface_hub)\.)(?!.{0,2000}(?:huggingface\.co|hf-mirror|modelscope))"
+    r"^(?!(?:requests|urllib3|httpx|huggingface_hub)\.)"
+    r"(?!.{0,2000}(?:huggingface\.co|hf-mirror|modelscope|handshake operation timed out))"
 )
 SIGNATURES = (
     r"pip is configured with locations that require TLS/SSL, however the ssl module in Python is not available",

@@ -32,10 +32,7 @@ SIGNATURES = (
     r"Library not loaded: \S{0,100}lib(?:torch|c10)\w*\.dylib",
     r"DLL load failed while importing (?:_C|_ext|\w*_cuda|flash_attn\w*|_mask_decoder|\w*scatter\w*"
     r"|_version_cuda)\b",
-    r"xFormers can't load C\+\+/CUDA extensions|xFormers was built for",
-    r"WARNING\[XFORMERS\]",
     r"MMCV==.{1,40} is used but incompatible",
-    r"The detected CUDA version .{1,40} mismatches the version that was used to compile",
     r"Detected that PyTorch and (?!torchvision)\w+ were compiled with different CUDA",
     r"Error: mmcv-full|No module named 'mmcv\._ext'",
 )

@@ -34,7 +34,6 @@ SIGNATURES = (
     r"Detected that PyTorch and (?:TorchAudio|torchaudio) were compiled with different CUDA",
     r"module 'torchaudio' has no attribute '(?:set_audio_backend|list_audio_backends|AudioMetaData|info)'",
     r"Failed to load libtorchaudio|FFmpeg extension is not available|torchaudio\.lib\._torchaudio",
-    r"Could not load libtorchcodec|TorchCodec is required for",
 )
 EXPLAINS = ("unmet-requirements", "extension-abi-mismatch")
 

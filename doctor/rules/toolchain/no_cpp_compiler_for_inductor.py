@@ -28,10 +28,8 @@ SIGNATURES = (
     r"(?:No such file or directory|not found): '?(?:g\+\+|gcc|c\+\+|cc|clang\+\+|cl)'?\s*$",
     r"Microsoft Visual C\+\+ 14\.\d or greater is required",
     r"(?:command|error:) '?(?:x86_64-linux-gnu-)?(?:gcc|g\+\+|cl\.exe)'? (?:failed: No such file|not found)",
-    r"fatal error: '?Python\.h'?(?: file not found|: No such file or directory)",
     r"fatal error: '?omp\.h'?(?: file not found|: No such file or directory)",
     r"CppCompileError|C\+\+ compile error",
-    r"Ninja is required to load C\+\+ extensions",
     r"unable to find vcvarsall\.bat|CMAKE_CXX_COMPILER|CMAKE_C_COMPILER not set",
 )
 EXPLAINS = ("not-environment-pytorch-bug",)

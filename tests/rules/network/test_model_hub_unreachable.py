@@ -4,7 +4,7 @@ import pytest
 
 from doctor.diagnose import remedies_of
 from doctor.explain import causes
-from doctor.facts import Host
+from doctor.facts import ErrorText, Host
 from doctor.rules import load
 from tests.rules.judging import facts_of, points_to
 
@@ -36,3 +36,9 @@ def test_files_that_are_here_come_before_a_mirror():
     here, mirror = remedies_of(load(RULE), facts_of(host=Host(os="linux")))
     assert here.commands == (("env", "HF_HUB_OFFLINE=1", "python", "PROGRAM.py"),)
     assert mirror.commands == (("env", "HF_ENDPOINT=https://hf-mirror.com", "python", "PROGRAM.py"),)
+
+
+def test_where_the_program_was_told_not_to_ask_it_is_let():
+    text = ErrorText("OfflineModeIsEnabled: Cannot reach https://huggingface.co/gpt2: offline mode is enabled.")
+    (ask,) = remedies_of(load(RULE), facts_of(host=Host(os="linux"), error=text))
+    assert ask.commands[0][:3] == ("env", "-u", "HF_HUB_OFFLINE")

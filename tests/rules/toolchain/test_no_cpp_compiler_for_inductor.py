@@ -46,5 +46,5 @@ def test_texts():
     line = "RuntimeError: Failed to find C compiler. Please specify via CC environment variable."
     assert points_to(RULE, line)
     assert points_to(RULE, "RuntimeError: Compiler: cl is not found.")
-    assert points_to(RULE, "/tmp/x/main.c:5:10: fatal error: Python.h: No such file or directory")
+    assert not points_to(RULE, "/tmp/x/main.c:5:10: fatal error: Python.h: No such file or directory")
     assert not points_to(RULE, "FileNotFoundError: [Errno 2] No such file or directory: 'model.cc'")

@@ -1,0 +1,40 @@
+"""TorchCodec is missing or cannot load: it needs FFmpeg's libraries and the PyTorch it was built for.
+
+## Why it matters
+torchaudio, datasets and video readers decode with TorchCodec. Its wheel has no FFmpeg in it: it looks for FFmpeg's
+shared libraries in each version it knows, newest first, and each TorchCodec release belongs to one PyTorch release. Of
+the errors it lists, those for FFmpeg versions that are not installed do not count.
+
+## What to do
+Install FFmpeg with shared libraries (Windows: a "shared" build with its folder on the PATH), of a version that the
+message names, and the TorchCodec of the installed PyTorch.
+
+## References
+- https://github.com/meta-pytorch/torchcodec#installing-torchcodec
+"""
+
+from __future__ import annotations
+
+from doctor.facts import ErrorText, Host
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, CondaInstall, Install, SystemPackage
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"Could not load (?:lib)?torchcodec\b",
+    r"libtorchcodec\w{0,20}\.(?:so|dll|dylib)",
+    r"\[(?:start|end) of libtorchcodec loading traceback\]|No spec found for libtorchcodec",
+    r"TorchCodec is required for|please install '?torchcodec|No module named '?torchcodec",
+)
+EXPLAINS = ("extension-abi-mismatch", "torchaudio-mismatch", "foreign-extension-dll-load", "cuda-runtime-lib-missing")
+BELONGS = "Compare the release of TorchCodec with that of PyTorch: https://github.com/meta-pytorch/torchcodec#installing-torchcodec"
+HOMEBREW = "Install FFmpeg, for example with Homebrew"
+
+
+def remedies(host: Host | None, error: ErrorText | None) -> tuple[Action, ...]:
+    text = (error.text if error else "").lower()
+    absent = "is required for" in text or "please install" in text or "no module named" in text
+    first = (Install(("torchcodec",)),) if absent else ()
+    mac = host is not None and host.os == "macos"
+    ffmpeg = Advice(title=HOMEBREW) if mac else SystemPackage(name="ffmpeg")
+    return *first, CondaInstall(("ffmpeg<8",), channel="conda-forge"), ffmpeg, Advice(title=BELONGS)

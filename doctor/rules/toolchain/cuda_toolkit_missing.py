@@ -1,0 +1,49 @@
+"""A package is compiled here, and there is no CUDA toolkit.
+
+## Why it matters
+PyTorch's own wheels need no toolkit. Packages that are compiled here (flash-attn, apex, detectron2) need nvcc and
+CUDA's headers. They look in CUDA_HOME, then for nvcc on the PATH, then in `/usr/local/cuda`.
+
+## What to do
+Install a wheel that is already compiled for this PyTorch if there is one. Otherwise install the toolkit of the CUDA
+version that PyTorch was built with, and let CUDA_HOME name its folder: one folder, without a colon.
+
+## References
+- https://docs.pytorch.org/docs/stable/cpp_extension.html
+- https://developer.nvidia.com/cuda-toolkit-archive
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Host, Toolkits, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, FittingTorch
+from doctor.rules.toolchain import _toolkit
+
+SEVERITY = Severity.ERROR
+SIGNATURES = (
+    r"CUDA_HOME environment variable is not set",
+    r"CUDA was not found on the system, please set the CUDA_HOME",
+    r"MissingCUDAException|CUDA_HOME does not exist, unable to compile CUDA op",
+    r"was requested, but nvcc was not found",
+    r"nvcc not found at '.{1,300}'\. Ensure CUDA path",
+    r"No such file or directory: '[^']{0,200}\bnvcc(?:\.exe)?'",
+    # what a build starts; somebody who only looks for nvcc at a prompt may have another problem
+    r"(?:/(?:ba)?sh: (?:(?:line )?\d{1,4}: )?|make\S{0,5}: )\S{0,120}\bnvcc: (?:[Cc]ommand )?not found",
+    r"Could NOT find CUDA\w{0,10} \(missing|[Ff]ailed to find nvcc\b",
+    r"CUDA_TOOLKIT_ROOT_DIR not found or specified|No CMAKE_CUDA_COMPILER could be found",
+    r"(?:fatal error|file):? .{0,10}\b(?:cuda|cuda_runtime(?:_api)?|cuda_fp16|cuda_bf16|cublas_v2|cusparse|cusolverDn"
+    r"|curand|cufft|nvrtc|nvToolsExt|crt[\\/]host_defines)\.h(?:pp)?['’]?(?: file not found|:)",
+)
+NO_CUDA = "Look whether the package can be built without CUDA: there is none on this machine's platform"
+
+
+def remedies(host: Host | None, torch: Torch | None, toolkits: Toolkits | None) -> tuple[Action, ...]:
+    if (host and host.os == "macos") or (torch and torch.hip_version):
+        return (Advice(title=NO_CUDA),)
+    if torch and torch.cuda_version == "":
+        return (FittingTorch(accelerator="cuda"),)
+    wheel = Advice(
+        title="If the package has a wheel for this PyTorch, Python and CUDA, install that: it needs no toolkit"
+    )
+    return wheel, *_toolkit.of_torch(torch, toolkits)

@@ -1,0 +1,60 @@
+"""The CUDA toolkit that compiles is of another CUDA version than PyTorch.
+
+## Why it matters
+PyTorch refuses to compile an extension with an nvcc whose major version differs from that of the CUDA it was built with
+(newer minor versions only warn). Its own wheels run as they are: they bring their libraries.
+
+## What to do
+Install the toolkit of the CUDA version that PyTorch was built with beside the other one, and let CUDA_HOME name it; or
+install the build of PyTorch for the toolkit's CUDA. `torch.version.cuda` counts, not what nvidia-smi shows.
+
+## References
+- https://docs.pytorch.org/docs/stable/cpp_extension.html
+- https://developer.nvidia.com/cuda-toolkit-archive
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from doctor.catalog import Version
+from doctor.facts import ErrorText, Toolkits, Torch
+from doctor.model import Severity
+from doctor.remedy.actions import Action
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.toolchain import _toolkit
+
+SEVERITY = Severity.ERROR
+MESSAGE = "nvcc is of CUDA {toolkit}, PyTorch of CUDA {torch}: CUDA extensions cannot be compiled for it"
+SIGNATURES = (
+    r"The detected CUDA version \((?:%s|[\d.]{1,12})\) mismatches the version that was used to compile",
+    r"Installed CUDA version \S{1,12} does not match the version torch was compiled with|CUDAMismatchException",
+    r"compiled with a version of Cuda that does not match the version used to compile Pytorch",
+    r"is only supported on CUDA \d{1,2}\.\d and above",
+    r"nvcc fatal\s{0,3}: ?Value 'c\+\+\d\d' is not defined for option 'std'",
+)
+EXPLAINS = ("extension-abi-mismatch",)
+_OF_TORCH = re.compile(
+    r"(?:compile ?PyTorch \(|torch was compiled with |binaries were compiled with Cuda )(\d{1,2}\.\d)"
+)
+
+
+def check(toolkits: Toolkits, torch: Torch) -> Answer:
+    used = _toolkit.used(toolkits)
+    if not used or not torch.cuda_version:
+        return cannot_tell("toolkits.nvcc_version" if torch.cuda_version else "torch.cuda_version")
+    if Version.of(used).cut(1) == Version.of(torch.cuda_version).cut(1):
+        return not_there("toolkits.nvcc_version", used, f"CUDA {torch.cuda_version}")
+    evidence = seen("toolkits.nvcc_version", used, torch.cuda_version)
+    level = Severity.WARNING if torch.source_build else Severity.INFO
+    return there(evidence, severity=level, toolkit=used, torch=torch.cuda_version)
+
+
+def remedies(torch: Torch | None, toolkits: Toolkits | None, error: ErrorText | None) -> tuple[Action, ...]:
+    told = _OF_TORCH.search(error.text) if error else None
+    known = torch or (Torch(cuda_version=told[1]) if told else None)
+    if known and told and not known.cuda_version:
+        known = msgspec.structs.replace(known, cuda_version=told[1])
+    return _toolkit.of_torch(known, toolkits)

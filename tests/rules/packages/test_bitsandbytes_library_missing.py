@@ -1,0 +1,33 @@
+"""bitsandbytes-library-missing."""
+
+from doctor import rules
+from doctor.diagnose import remedies_of
+from doctor.facts import Host, Python, Torch, Variables
+from tests.rules.judging import facts_of, points_to
+
+RULE = "bitsandbytes-library-missing"
+HERE = {"host": Host(os="linux"), "python": Python(executable="python")}
+
+
+def test_the_newest_then_what_it_looks_for():
+    upgrade, ask = remedies_of(rules.load(RULE), facts_of(**HERE))
+    assert upgrade.commands == (("python", "-m", "pip", "install", "--upgrade", "bitsandbytes"),)
+    assert ask.commands[0][-3:] == ("python", "-m", "bitsandbytes")
+
+
+def test_a_variable_that_names_another_library_goes_first():
+    facts = facts_of(**HERE, variables=Variables(values={"BNB_CUDA_VERSION": "118"}))
+    assert "-u" in remedies_of(rules.load(RULE), facts)[0].commands[0]
+
+
+def test_a_cpu_build_of_torch_is_what_to_mend():
+    facts = facts_of(**HERE, torch=Torch(version="2.6.0+cpu", build="cpu", cuda_version=""))
+    assert not any(
+        "bitsandbytes" in word for r in remedies_of(rules.load(RULE), facts) for c in r.commands for word in c
+    )
+
+
+def test_texts():
+    assert points_to(RULE, "AttributeError: 'NoneType' object has no attribute 'cget_managed_ptr'")
+    assert not points_to(RULE, "AttributeError: 'NoneType' object has no attribute 'cuda'")
+    assert not points_to(RULE, "ModuleNotFoundError: No module named 'bitsandbytes'")

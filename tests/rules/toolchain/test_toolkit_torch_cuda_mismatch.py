@@ -1,0 +1,47 @@
+"""toolkit-torch-cuda-mismatch."""
+
+from doctor import rules
+from doctor.diagnose import remedies_of
+from doctor.facts import ErrorText, Toolkit, Toolkits, Torch
+from doctor.model import Severity
+from tests.rules.judging import facts_of, finding, is_cleared, is_open, points_to
+
+RULE = "toolkit-torch-cuda-mismatch"
+TORCH = Torch(version="2.6.0+cu126", cuda_version="12.6")
+
+
+def test_another_major_version_is_worth_knowing():
+    found = finding(RULE, toolkits=Toolkits(nvcc_version="11.5.119"), torch=TORCH)
+    assert found and found.severity is Severity.INFO
+    assert "11.5" in found.message and "12.6" in found.message
+
+
+def test_another_minor_version_works():
+    assert is_cleared(RULE, toolkits=Toolkits(nvcc_version="12.1"), torch=TORCH)
+
+
+def test_cuda_home_counts_before_the_path():
+    home = Toolkit("12.4", "/opt/cuda-12.4", "CUDA_HOME")
+    two = Toolkits(nvcc_version="11.5", cuda_home="/opt/cuda-12.4", installed=(Toolkit("11.5", "/usr", "PATH"), home))
+    assert is_cleared(RULE, toolkits=two, torch=TORCH)
+    assert is_open(RULE, toolkits=Toolkits(nvcc_version="11.5", cuda_home="/nowhere"), torch=TORCH)
+
+
+def test_open_without_nvcc_and_for_a_build_without_cuda():
+    assert is_open(RULE, toolkits=Toolkits(nvcc_version=""), torch=TORCH)
+    assert is_open(RULE, toolkits=Toolkits(nvcc_version="11.5"), torch=Torch(version="2.6.0+cpu", cuda_version=""))
+
+
+def test_the_text_tells_which_toolkit_is_wanted():
+    line = "The detected CUDA version (11.5) mismatches the version that was used to compile PyTorch (12.1). Please"
+    remedies = remedies_of(rules.load(RULE), facts_of(error=ErrorText(line)))
+    assert "CUDA toolkit 12.1" in remedies[-1].title
+
+
+def test_texts():
+    assert points_to(
+        RULE, "Installed CUDA version 12.4 does not match the version torch was compiled with 11.8, unable"
+    )
+    assert not points_to(
+        RULE, "The detected CUDA version (12.2) has a minor version mismatch with the version that was used to compile"
+    )
