@@ -1,32 +1,34 @@
 """Signatures over a text of any length: block by block, in bounded memory.
 
-A block is searched for the literals that signatures need; expressions run only on the lines around a hit, each
-distinct line once (numbers aside). A line cut by a terminal or a mail program is also tried joined with its
-neighbours.
+A block is folded (`doctor.text.fold`) and searched for the literals that signatures need; expressions run only on the
+lines around a hit, each distinct line once (numbers aside). A line cut by a terminal or a mail program is also tried
+joined with its neighbours. What is shown of a match is the text as it was.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 import msgspec
 
 from doctor.explain.signatures import Signature, SignatureIndex, index
 from doctor.explain.words import Words
 from doctor.text.ends import Ends
-from doctor.text.lines import Kind, kind_of, without_prefixes
+from doctor.text.fold import break_lines, fold_characters, scripts_apart, unwrap
+from doctor.text.lines import Kind, bare, kind_of
 
 BLOCK_BYTES = 1 << 20
 _OVERLAP_LINES = 3
 _WINDOW = 1500  # bytes each side of a hit that an expression gets to see
 _MAX_MATCHES = 40  # of one signature: later ones repeat what is known
 _MAX_JOINED = 1000  # lines of one literal that are tried joined with their neighbours
-_MAX_REMEMBERED = 200_000  # lines remembered as tried
+_MAX_REMEMBERED = 100_000  # lines remembered as tried
 _AROUND = 400  # bytes each side of a line that its neighbours, joined with it, may add
-_NEAR = 120  # bytes after a line that tell it from one alike
+MAX_UNWRAPPED = 64 * 1024  # bytes of a text whose lines a terminal may have cut
+_NEAR = 120  # bytes beside a line that tell it from one alike
 _ALIKE = bytes.maketrans(b"123456789", b"000000000")
-_ESCAPE = re.compile(rb"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\))")
 
 
 class SignatureMatch(msgspec.Struct, frozen=True):
@@ -72,6 +74,8 @@ class Scanner:
     def finish(self) -> Scan:
         lines = self._line + self._pending.count(b"\n") - (not self._pending or self._pending.endswith(b"\n"))
         self._search(self._pending)
+        if self._line == 1 and len(self._pending) <= MAX_UNWRAPPED and (whole := unwrap(self._pending)):
+            self._search(*whole)
         self._pending = b""
         matches = sorted(self._found.values(), key=lambda m: m.line_number)
         return Scan(tuple(matches), lines)
@@ -84,80 +88,147 @@ class Scanner:
         self._line += block.count(b"\n", 0, keep)
         self._pending = self._pending[keep:]
 
-    def _search(self, block: bytes) -> None:
-        if b"\x1b" in block:
-            block = _ESCAPE.sub(b"", block)  # a colour in the middle of a message would hide it
-        flat = block.lower().replace(b"\n", b" ")
+    def _search(self, raw: bytes, numbers: Sequence[int] = ()) -> None:
+        block = _Block(raw, self._line, numbers)
         live: dict[bytes, list[Signature]] = {}
-        for literal in self._words.literals_in(block):
-            if signatures := [s for s in self._index.by_literal[literal] if s.may_match(flat)]:
+        for literal in self._words.literals_in(block.text):
+            if signatures := [s for s in self._index.by_literal[literal] if s.may_match(block.flat)]:
                 live[literal] = signatures
-        hits = [(position, literal) for literal in live for position in _positions(flat, block, literal)]
-        number, at = self._line, 0
-        for position, literal in sorted(hits):
-            number += block.count(b"\n", at, position)
+        hits = sorted((position, literal) for literal in live for position in block.positions(literal))
+        place, at = 0, 0
+        for position, literal in hits:
+            place += block.text.count(b"\n", at, position)
             at = position
-            self._try_literal(block, flat, position, number, literal, live[literal])
+            self._try_literal(block, position, place, literal, live[literal])
         if self._index.always:
-            for offset, line in enumerate(block.split(b"\n")):
-                self._match_all(self._index.always, without_prefixes(_decode(line)), self._line + offset)
+            for place, line in enumerate(block.text.split(b"\n")):
+                self._match_all(self._index.always, _Line(block, place, bare(_decode(line))))
 
-    def _try_literal(
-        self, block: bytes, flat: bytes, position: int, number: int, literal: bytes, live: list[Signature]
-    ) -> None:
-        start, end = _line_bounds(block, position)
-        around = flat[max(0, start - _AROUND) : end + _AROUND]
-        signatures = [signature for signature in live if signature.may_match(around)]
-        if not signatures:
-            return
-        alike = hash((literal, block[start : end + _NEAR].translate(_ALIKE)))
+    def _try_literal(self, block: _Block, position: int, place: int, literal: bytes, live: Sequence[Signature]) -> None:
+        start, end = block.line_bounds(position)
+        alike = hash((literal, block.masked[max(0, start - _NEAR) : start], block.masked[start : end + _NEAR]))
         if alike in self._tried:
             return
         if len(self._tried) >= _MAX_REMEMBERED:
             self._tried.clear()  # it only saves work
         self._tried.add(alike)
+        around = block.flat[max(0, start - _AROUND) : end + _AROUND]
+        signatures = [signature for signature in live if signature.may_match(around)]
+        if not signatures:
+            return
         self._joins[literal] = self._joins.get(literal, 0) + 1
         join = self._joins[literal] <= _MAX_JOINED
-        text = _decode(block[start:end])
+        text = _decode(block.text[start:end])
         if not join and not any(s.anchored or s.expression.search(text) for s in signatures):
             return
-        line = without_prefixes(text)
-        left = self._match_all(signatures, line, number)
+        line = _Line(block, place, bare(text), joined=bool(block.numbers))
+        left = self._match_all(signatures, line)
         if left and join:
-            before, after = _neighbours(block, start, end)
-            self._match_joined(left, before, line, after, number)
+            self._match_joined(left, line, *block.neighbours(start, end))
 
-    def _match_all(
-        self, signatures: Iterable[Signature], line: str, number: int, joined: bool = False
-    ) -> list[Signature]:
+    def _match_all(self, signatures: Iterable[Signature], line: _Line) -> list[Signature]:
         """Record the signatures that match the line; returns those that do not."""
         left = []
+        apart = scripts_apart(line.text)
         for signature in signatures:
-            found = signature.expression.search(line)
+            found = signature.expression.search(line.text)
+            if found is None and apart != line.text:
+                found = signature.expression.search(apart)
             if found is None:
                 left.append(signature)
             else:
-                self._record(signature, line, number, found, joined)
+                self._record(signature, line, found)
         return left
 
-    def _match_joined(self, left: list[Signature], before: str, line: str, after: list[str], number: int) -> None:
+    def _match_joined(self, left: list[Signature], line: _Line, before: str, after: list[str]) -> None:
         """Try the line with its neighbours, as one that was wrapped."""
-        for first, text in (
-            (number, _join_lines(line, *after[:1])),
-            (number - 1, _join_lines(before, line)),
-            (number, _join_lines(line, *after)),
-        ):
-            if left and text != line:
-                left = self._match_all(left, text, max(1, first), joined=True)
+        block, place, text = line.block, line.place, line.text
+        for first, lines in ((place, [text, *after[:1]]), (place - 1, [before, text]), (place, [text, *after])):
+            joined = _join_lines(*lines)
+            if left and joined != text:
+                left = self._match_all(left, _Line(block, max(0, first), joined, len(lines), joined=True))
 
-    def _record(self, signature: Signature, line: str, number: int, found: re.Match[str], joined: bool) -> None:
+    def _record(self, signature: Signature, line: _Line, found: re.Match[str]) -> None:
         key = (signature.rule, signature.place)
         self._counts[key] = self._counts.get(key, 0) + 1
         if self._counts[key] > _MAX_MATCHES:
             return
         groups = {name: value for name, value in found.groupdict().items() if value}
-        match = SignatureMatch(signature, number, line.strip(), found[0].strip(), groups, kind_of(line), joined)
+        number, kind = line.block.number_of(line.place), kind_of(line.text)
+        match = SignatureMatch(signature, number, *line.shown(found), groups, kind, line.joined)
         self._found.setdefault((*key, number), match)
+
+
+class _Block:
+    """A piece of a text, folded for the search (`text`); its line ends are as many as those of the pieces shown."""
+
+    def __init__(self, raw: bytes, first: int, numbers: Sequence[int]) -> None:
+        self._first = first
+        self.numbers = numbers  # of each line, where lines were joined
+        self._broken = break_lines(raw)
+        self._folded = fold_characters(self._broken)
+        self.text = self._folded.replace(b"\r", b"\n")
+        self.flat = self.text.lower().replace(b"\n", b" ")
+        self.masked = self.text.translate(_ALIKE)
+
+    @cached_property
+    def _inner_ends(self) -> list[int]:
+        """For each line whether the end before it is one of the text (1) or inside a line (0)."""
+        return [1, *(int(end == b"\n") for end in re.findall(rb"[\r\n]", self._folded))]
+
+    @cached_property
+    def _pieces(self) -> list[bytes]:
+        return self._broken.replace(b"\r", b"\n").split(b"\n")
+
+    def number_of(self, place: int) -> int:
+        """The number, in the text, of the line that a piece belongs to."""
+        line = sum(self._inner_ends[1 : place + 1]) if b"\r" in self._folded else place
+        return self.numbers[line] if self.numbers else self._first + line
+
+    def shown(self, place: int, count: int) -> str:
+        """Pieces as they were, without what loggers put before them."""
+        return _join_lines(*(bare(_decode(piece)) for piece in self._pieces[place : place + count]))
+
+    def positions(self, literal: bytes) -> Iterator[int]:
+        """Where the literal begins, at most once a line."""
+        position = self.flat.find(literal)
+        while position >= 0:
+            yield position
+            end = self.text.find(b"\n", position)
+            if end < 0:
+                return
+            position = self.flat.find(literal, max(end, position + 1))
+
+    def line_bounds(self, position: int) -> tuple[int, int]:
+        """The line around a position, at most a window each side."""
+        least = max(0, position - _WINDOW)
+        start = self.text.rfind(b"\n", least, position) + 1 or least
+        end = self.text.find(b"\n", position, position + _WINDOW)
+        return start, end if end >= 0 else min(len(self.text), position + _WINDOW)
+
+    def neighbours(self, start: int, end: int) -> tuple[str, list[str]]:
+        """The line before and the two lines after a span."""
+        before = self.text[max(0, start - _WINDOW) : max(0, start - 1)].rpartition(b"\n")[2]
+        after = self.text[end + 1 : end + 1 + _WINDOW].split(b"\n", 2)[:2]
+        return bare(_decode(before)), [bare(_decode(line)) for line in after]
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """A line that expressions are tried on: its place in the block, and how many pieces it was joined from."""
+
+    block: _Block
+    place: int
+    text: str
+    count: int = 1
+    joined: bool = False
+
+    def shown(self, found: re.Match[str]) -> tuple[str, str]:
+        """The line as it was, and what was matched of it; a part of an endless line as it is searched."""
+        line = self.block.shown(self.place, self.count)
+        if len(line) > 2 * _WINDOW:
+            return self.text.strip(), found[0].strip()
+        same = len(line) == len(found.string)
+        return line.strip(), (line[found.start() : found.end()] if same else found[0]).strip()
 
 
 def scan(text: str) -> Scan:
@@ -165,31 +236,6 @@ def scan(text: str) -> Scan:
     scanner = Scanner()
     scanner.feed(text.encode("utf-8", "replace"))
     return scanner.finish()
-
-
-def _positions(flat: bytes, block: bytes, literal: bytes) -> Iterator[int]:
-    """Where the literal begins, at most once a line."""
-    position = flat.find(literal)
-    while position >= 0:
-        yield position
-        end = block.find(b"\n", position)
-        if end < 0:
-            return
-        position = flat.find(literal, max(end, position + 1))
-
-
-def _line_bounds(block: bytes, position: int) -> tuple[int, int]:
-    """The line around a position, at most a window each side."""
-    start = block.rfind(b"\n", max(0, position - _WINDOW), position) + 1 or max(0, position - _WINDOW)
-    end = block.find(b"\n", position, position + _WINDOW)
-    return start, end if end >= 0 else min(len(block), position + _WINDOW)
-
-
-def _neighbours(block: bytes, start: int, end: int) -> tuple[str, list[str]]:
-    """The line before and the two lines after a span of a block."""
-    before = block[max(0, start - _WINDOW) : max(0, start - 1)].rpartition(b"\n")[2]
-    after = block[end + 1 : end + 1 + _WINDOW].split(b"\n", 2)[:2]
-    return without_prefixes(_decode(before)), [without_prefixes(_decode(line)) for line in after]
 
 
 def _decode(raw: bytes) -> str:
