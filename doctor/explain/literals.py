@@ -8,8 +8,7 @@ from typing import Any
 
 _parser: Any = re._parser  # type: ignore[attr-defined]  # the expression's own parse tree, not the text of it
 _MIN_LENGTH = 3
-
-_COMMON = frozenset(("torch", "cuda", "error", "errors", "warning", "device", "driver", "python", "loss", "only", "need"))
+_COMMON = frozenset({"torch", "cuda", "error", "errors", "warning", "device", "driver", "python", "loss", "only"})
 
 Choice = frozenset[str]  # one of these occurs in every match
 

@@ -13,6 +13,7 @@ from functools import cached_property
 
 import msgspec
 
+from doctor.explain.reading import Reading, read
 from doctor.explain.signatures import Signature, SignatureIndex, index
 from doctor.explain.words import Words
 from doctor.text.ends import Ends
@@ -43,11 +44,16 @@ class SignatureMatch(msgspec.Struct, frozen=True):
     joined: bool = False
 
 
-class Scan(msgspec.Struct, frozen=True):
-    """What a text holds: matches by line, and how many lines there were."""
+class Scan(msgspec.Struct, frozen=True, dict=True):
+    """What a text holds: matches by line, how many lines there were, and its beginning and end."""
 
     matches: tuple[SignatureMatch, ...]
     lines: int
+    ends: str = ""
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read(self.ends, self.lines)
 
 
 class Scanner:
@@ -78,7 +84,7 @@ class Scanner:
             self._search(*whole)
         self._pending = b""
         matches = sorted(self._found.values(), key=lambda m: m.line_number)
-        return Scan(tuple(matches), lines)
+        return Scan(tuple(matches), lines, self.ends.text)
 
     def _take_block(self) -> None:
         end = self._pending.rfind(b"\n", 0, BLOCK_BYTES) + 1 or BLOCK_BYTES

@@ -25,7 +25,10 @@ class Rule(msgspec.Struct, frozen=True):
     """A rule file, loaded. `explains` names rules whose findings are consequences of this one.
 
     `signatures` are regular expressions over single lines of an error text, most telling first. They tell nothing in a
-    text of which a line matches one of `unless`.
+    text that is of one of the phases in `unless`, or of which a line matches one of the expressions there.
+
+    A rule with `in_own_code`, even an empty one, blames the program: it is silent where an installed package or an
+    installer raised. The expressions there prove nothing by themselves: the program's own code must have raised.
     """
 
     id: str
@@ -38,6 +41,7 @@ class Rule(msgspec.Struct, frozen=True):
     explains: tuple[str, ...]
     module: Any
     unless: tuple[str, ...] = ()
+    in_own_code: tuple[str, ...] | None = None
 
     @property
     def check(self) -> Callable[..., Any] | None:
@@ -92,6 +96,7 @@ def _rule(rule_id: str, module: ModuleType) -> Rule:
         message=getattr(module, "MESSAGE", ""),
         signatures=getattr(module, "SIGNATURES", ()),
         unless=getattr(module, "UNLESS", ()),
+        in_own_code=getattr(module, "IN_OWN_CODE", None),
         explains=getattr(module, "EXPLAINS", ()),
         module=module,
     )
