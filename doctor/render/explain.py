@@ -11,6 +11,7 @@ from rich.text import Text
 
 from doctor.diagnose.meaning import Explained, Explanation
 from doctor.diagnose.provenance import Origin
+from doctor.render import gist
 from doctor.render.console import console, draw_remedies, indented, mark
 from doctor.rules import Rule
 
@@ -46,15 +47,18 @@ def show(explained: Explained, *, verbose: bool = False, out: Console | None = N
         out.print()
         out.print(Text(OTHERS, "bold"))
         _print_others(out, others)
-    out.print()
-    if not causes:
-        out.print(RULED_OUT if explained.withdrawn else NOTHING)
+    if causes:
+        out.print()
+    else:
+        out.print(Text(RULED_OUT if explained.withdrawn else NOTHING, "bold"))
     if verbose or not causes:
         for withdrawn in explained.withdrawn:
             why = "; ".join(f"{e.fact}: {e.seen}" for e in withdrawn.evidence)
             out.print(
                 indented(Text(WITHDRAWN.format(rule=withdrawn.rule, matched=withdrawn.matched, why=why), "magenta"))
             )
+    if verbose or not causes:
+        gist.draw(out, explained.gist)
     if causes:
         out.print(Text(JUDGED_BY.format(what=explained.judged_by.value), "dim"))
         out.print(Text(MORE.format(rule=causes[0].rule), "dim"))
