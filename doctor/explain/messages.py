@@ -111,7 +111,7 @@ class Found(msgspec.Struct, frozen=True):
 def messages(reading: Reading) -> tuple[Message, ...]:
     """What the lines around exceptions and at the ends of a text mean; what is about the environment first."""
     lines = [line for line in _telling_lines(reading.lines) if kind_of(line[1]) is not Kind.SOURCE]
-    found = [*_by_name(lines), *_by_code(lines, _system(reading)), *_by_text(lines)]
+    found = [*_by_code(lines, _system(reading)), *_by_text(lines), *_by_name(lines)]
     best: dict[tuple[str, str], Found] = {}
     for one in sorted(found, key=lambda one: (one.entry.concern is not Concern.ENVIRONMENT, one.line_number)):
         if one.entry.meaning:
@@ -179,7 +179,9 @@ def _by_text(lines: Iterable[tuple[int, str]]) -> Iterator[Found]:
         whole += " ".join(text.split()) + "\n"
     flat = whole.replace("\n", " ")
     found = [one for text in _texts() if text.part in flat for one in _places(text, whole, flat, starts, numbers)]
-    found.sort(key=lambda one: one.start - one.end)  # the longest first
+    found.sort(
+        key=lambda one: (one.start - one.end, -len(one.entry.text))
+    )  # the longest first, the exact one of equals
     taken: list[Found] = []
     for one in found:
         if not any(other.start <= one.start and one.end <= other.end for other in taken):
