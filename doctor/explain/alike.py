@@ -11,8 +11,8 @@ from collections import Counter
 from functools import cache
 
 from doctor import rules
-from doctor.explain.literals import required
 from doctor.explain.reading import Reading
+from doctor.explain.signatures import index
 
 MAX_ALIKE = 3
 LEAST = 0.22  # of the likeness that a text has to itself; found with texts that no rule is for
@@ -49,12 +49,16 @@ def _words(text: str) -> Counter[str]:
 
 @cache
 def _counted() -> dict[str, Counter[str]]:
-    known = [rule for rule in rules.all_rules() if rule.signatures]  # of the others no error text speaks
-    return {rule.id: _words(f"{rule.title} {rule.title} {rule.doc} {_literals(rule)}") for rule in known}
+    asked_for: dict[str, set[bytes]] = {}  # literals of the signatures, by rule; of the others no error text speaks
+    for signatures in index().by_literal.values():
+        for one in signatures:
+            asked_for.setdefault(one.rule, set()).update(literal for choice in one.needs for literal in choice)
+    return {rule: _words(_page(rule) + b" ".join(literals).decode()) for rule, literals in asked_for.items()}
 
 
-def _literals(rule: rules.Rule) -> str:
-    return " ".join(literal for text in rule.signatures for choice in required(text) for literal in choice)
+def _page(rule_id: str) -> str:
+    rule = rules.load(rule_id)
+    return f"{rule.title} {rule.title} {rule.doc} "
 
 
 @cache

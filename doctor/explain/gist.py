@@ -50,7 +50,7 @@ class Gist(msgspec.Struct, frozen=True):
 
 
 def gist_of(scan: Scan, named: Collection[str]) -> Gist:
-    """The gist of a text; `named` are the rules that it names."""
+    """The gist of a text; `named` are the rules that it names: where there are any, nothing is guessed."""
     reading = scan.reading
     number, exception = reading.exception
     machine = () if reading.phase in OF_INSTALLERS else (MACHINE,)
@@ -61,7 +61,7 @@ def gist_of(scan: Scan, named: Collection[str]) -> Gist:
         exception=redact(exception),
         exception_line=number,
         messages=messages(reading),
-        alike=tuple(rule for rule in alike(reading) if rule not in named),
+        alike=() if named else alike(reading),
         paste=(*_MORE[reading.phase], *(() if reading.tracebacks else (WHOLE,)), *machine),
     )
 

@@ -7,6 +7,7 @@ or taken: a line that is broken inside (a log record with "\\n" spelled out, a p
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Colours of a terminal, as they are, spelled out, and without their escape character
 _ESCAPE = re.compile(rb"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b\r\n]{0,4096}(?:\x07|\x1b\\))")
@@ -84,7 +85,7 @@ def fold_characters(raw: bytes) -> bytes:
         raw = _unescaped(raw)
     for lead, typographic in () if raw.isascii() else _TYPOGRAPHY.items():
         if lead in raw:
-            raw = typographic.sub(_plain, raw)
+            raw = typographic.sub(lambda found: _plain(found[0]), raw)
     return raw
 
 
@@ -99,8 +100,9 @@ def _unescaped(raw: bytes) -> bytes:
     return raw.replace(b"\\\\", b"\\")
 
 
-def _plain(found: re.Match[bytes]) -> bytes:
-    return found[0].decode().translate(_TABLE).encode()
+@lru_cache(maxsize=1024)
+def _plain(typographic: bytes) -> bytes:
+    return typographic.decode().translate(_TABLE).encode()
 
 
 def _with_spelled_ends(raw: bytes) -> list[bytes]:

@@ -50,12 +50,15 @@ def test_every_phase_has_something_to_ask_for(phase: Phase):
     assert phase in module._MORE
 
 
+NVML = "nvidia driver library versions mismatch: NVML reports another version than the kernel module"
+
+
 def near(text: str) -> tuple[str, ...]:
     return alike(read(text, 1))
 
 
 def test_alike_are_rules_few_and_near():
-    found = near("nvidia driver library versions mismatch: NVML reports another version than the kernel module")
+    found = near(NVML)
     assert "nvml-driver-library-mismatch" in found
     assert len(found) <= MAX_ALIKE
     assert set(found) <= set(rules.names())
@@ -68,7 +71,6 @@ def test_nothing_is_alike_where_nothing_is_near(text: str):
     assert near(text) == ()
 
 
-def test_what_is_named_is_not_alike_as_well():
-    text = "RuntimeError: CUDA error: no kernel image is available for execution on the device"
-    whole = gist_of(scan(text), ())
-    assert gist_of(scan(text), whole.alike).alike == ()
+def test_nothing_is_guessed_where_a_cause_is_named():
+    assert gist_of(scan(NVML), ()).alike
+    assert gist_of(scan(NVML), ("out-of-memory",)).alike == ()
