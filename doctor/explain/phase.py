@@ -24,9 +24,10 @@ FAILURES: dict[Phase, tuple[str, ...]] = {
         r"LibMambaUnsatisfiableError|UnsatisfiableError|PackagesNotFoundError|Could not solve for environment specs",
         r"Solving environment: (?:failed|unsuccessful)|failed to solve the (?:conda|pypi) requirements",
         r"is not a supported wheel on this platform|requires a different Python",
+        r"pip[/\\]_internal[/\\](?:resolution|index)[/\\]",
     ),
     Phase.DOWNLOADING: (
-        r"pip[/\\]_vendor[/\\](?:urllib3|requests|cachecontrol)[/\\]|pip\._vendor\.(?:urllib3|requests)",
+        r"pip[/\\]_(?:vendor[/\\](?:urllib3|requests|cachecontrol|msgpack)|internal[/\\]network)[/\\]|pip\._vendor\.(?:urllib3|requests)",
         r"THESE PACKAGES DO NOT MATCH THE HASHES|IncompleteRead\(|CondaHTTPError|CondaSSLError|ChecksumMismatchError",
         r"Could not fetch URL|HTTP error \d{3} while getting|Retrying \(Retry\(total=|error sending request for url",
         r"Failed to (?:download|fetch)(?: distribution|:? `)|Request failed after \d+ retries|Failed to fetch https?:",
@@ -49,7 +50,7 @@ FAILURES: dict[Phase, tuple[str, ...]] = {
     ),
     Phase.INSTALLING: (
         r"Could not install packages due to an|Cannot uninstall|externally-managed-environment",
-        r"uninstall-no-record-file|uninstall-distutils|pip[/\\]_internal[/\\](?:operations[/\\]install|req)[/\\]",
+        r"uninstall-no-record-file|uninstall-distutils|pip[/\\]_internal[/\\](?:operations[/\\]install|req|cli)[/\\]",
         r"dpkg: error|Unable to locate package|Could not get lock|Unable to correct problems|Sub-process .{1,60}dpkg",
         r"EnvironmentNotWritableError|NoWritable\w{1,20}Error|ClobberError|CondaVerificationError|Failed to install:",
     ),

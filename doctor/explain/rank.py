@@ -17,7 +17,7 @@ import msgspec
 
 from doctor import rules
 from doctor.explain.scan import Scan, SignatureMatch
-from doctor.model import Phase, Severity
+from doctor.model import Severity
 from doctor.rules import Rule
 from doctor.text.lines import Kind
 
@@ -68,7 +68,7 @@ def _in_question(scan: Scan) -> tuple[SignatureMatch, ...]:
 
 
 def _can_speak(rule: Rule, match: SignatureMatch, scan: Scan) -> bool:
-    if any(isinstance(phase, Phase) for phase in rule.unless) and scan.reading.phase in rule.unless:
+    if rule.not_while and scan.reading.phase in rule.not_while:
         return False
     if rule.in_own_code is None:
         return True

@@ -10,7 +10,7 @@ import msgspec
 
 from doctor import rules
 from doctor.explain.literals import required
-from doctor.model import Phase, Severity
+from doctor.model import Severity
 from doctor.rules import Rule
 
 
@@ -65,10 +65,8 @@ def signatures() -> tuple[Signature, ...]:
 
 
 def _of(rule: Rule) -> Iterator[Signature]:
-    unless = [text for text in rule.unless if not isinstance(text, Phase)]
-    own = rule.in_own_code or ()
-    texts = (*unless, *rule.signatures, *own)
-    for place, text in enumerate(texts, -len(unless)):
+    texts = (*rule.unless, *rule.signatures, *(rule.in_own_code or ()))
+    for place, text in enumerate(texts, -len(rule.unless)):
         yield Signature(
             rule.id,
             rule.area,

@@ -18,14 +18,14 @@ from typing import Any
 
 import msgspec
 
-from doctor.model import Severity
+from doctor.model import Phase, Severity
 
 
 class Rule(msgspec.Struct, frozen=True):
     """A rule file, loaded. `explains` names rules whose findings are consequences of this one.
 
     `signatures` are regular expressions over single lines of an error text, most telling first. They tell nothing in a
-    text that is of one of the phases in `unless`, or of which a line matches one of the expressions there.
+    text of which a line matches one of `unless`, nor in one that is of one of the phases in `not_while`.
 
     A rule with `in_own_code`, even an empty one, blames the program: it is silent where an installed package or an
     installer raised. The expressions there prove nothing by themselves: the program's own code must have raised.
@@ -41,6 +41,7 @@ class Rule(msgspec.Struct, frozen=True):
     explains: tuple[str, ...]
     module: Any
     unless: tuple[str, ...] = ()
+    not_while: tuple[Phase, ...] = ()
     in_own_code: tuple[str, ...] | None = None
 
     @property
@@ -96,6 +97,7 @@ def _rule(rule_id: str, module: ModuleType) -> Rule:
         message=getattr(module, "MESSAGE", ""),
         signatures=getattr(module, "SIGNATURES", ()),
         unless=getattr(module, "UNLESS", ()),
+        not_while=getattr(module, "NOT_WHILE", ()),
         in_own_code=getattr(module, "IN_OWN_CODE", None),
         explains=getattr(module, "EXPLAINS", ()),
         module=module,

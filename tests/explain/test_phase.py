@@ -58,6 +58,10 @@ def phase(text: str) -> Phase:
         (UV_BOX, Phase.BUILDING_ISOLATED),
         (f"$ pip install flash-attn --no-build-isolation\n{PIP_BOX}", Phase.BUILDING),
         ("running build_ext\nerror: command '/usr/bin/g++' failed with exit code 1", Phase.BUILDING),
+        (
+            '  File "/e/lib/python3.9/site-packages/pip/_internal/cli/main.py", line 7, in main\nMemoryError',
+            Phase.INSTALLING,
+        ),
         ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", Phase.INSTALLING),
         (NO_TORCH, Phase.IMPORTING),
         ("OSError: libcudart.so.12: cannot open shared object file: No such file or directory", Phase.IMPORTING),

@@ -30,4 +30,4 @@ SIGNATURES = (
     r"DatasetNotFoundError|Couldn't find (?:a )?dataset",
 )
 IN_OWN_CODE = ()
-UNLESS = OF_INSTALLERS
+NOT_WHILE = OF_INSTALLERS

@@ -33,4 +33,4 @@ SIGNATURES = (
     r"The given NumPy array is not writ(?:e)?able",
     r"non-writeable|lazy modules are a new feature",
 )
-UNLESS = OF_INSTALLERS
+NOT_WHILE = OF_INSTALLERS

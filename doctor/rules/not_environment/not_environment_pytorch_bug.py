@@ -30,4 +30,4 @@ SIGNATURES = (
     r"the Python interpreter was updated|torch\.onnx\.\w*(?:Unsupported|Error)",
     r"(?:failed assertion|MPSNDArray|MPSGraph).{0,80}(?:assert|error)",
 )
-UNLESS = OF_INSTALLERS
+NOT_WHILE = OF_INSTALLERS

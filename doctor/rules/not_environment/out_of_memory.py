@@ -34,7 +34,7 @@ SIGNATURES = (
     r"^MemoryError\b|torch\.AcceleratorError: CUDA error: out of memory",
     r"Out of memory: Killed process|oom-kill|OOMKilled|exit(?:ed with)? code 137",
 )
-UNLESS = OF_INSTALLERS
+NOT_WHILE = OF_INSTALLERS
 
 
 SMALLER = "Make the batch or the model smaller, or use mixed precision or gradient checkpointing"

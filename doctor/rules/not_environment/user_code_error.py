@@ -56,7 +56,7 @@ IN_OWN_CODE = (
     r"^KeyError: (?!['\"](?:[A-Z]+_)?[A-Z]+['\"])",  # a variable that a launcher sets
     r"^NameError: name '(?!torch'|_C')\w+' is not defined",
 )
-UNLESS = OF_INSTALLERS
+NOT_WHILE = OF_INSTALLERS
 EXPLAINS = (
     "dataloader-bad-size",
     "dataloader-collate-mismatch",

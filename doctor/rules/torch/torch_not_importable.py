@@ -27,7 +27,7 @@ SIGNATURES = (
     r"name 'torch' is not defined",
     r"(?i:pytorch) version:? *N/A",
 )
-UNLESS = (Phase.BUILDING_ISOLATED,)  # it does not see a torch that is installed
+NOT_WHILE = (Phase.BUILDING_ISOLATED,)  # it does not see a torch that is installed
 EXPLAINS = ()
 
 
