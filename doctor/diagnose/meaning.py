@@ -27,7 +27,8 @@ class Explanation(msgspec.Struct, frozen=True):
     """One cause in plain words.
 
     `confirmed` tells whether the facts show the problem: True, False (nothing of it was seen), or None when they
-    cannot tell. `meaning` is the finding on that machine when confirmed, else why the problem matters.
+    cannot tell. `acquits` tells whether the text clears the environment. `meaning` is the finding on that machine when
+    confirmed, else why the problem matters.
     """
 
     rule: str
@@ -37,6 +38,7 @@ class Explanation(msgspec.Struct, frozen=True):
     title: str
     severity: Severity
     environment: bool
+    acquits: bool
     meaning: str
     to_do: str
     confirmed: bool | None
@@ -105,6 +107,7 @@ def _explanation(cause: Cause, facts: Facts) -> Explanation:
         title=rule.title,
         severity=cause.severity,
         environment=rule.area != NOT_ENVIRONMENT,
+        acquits=cause.acquits,
         meaning=finding.message if finding else section(rule, "Why it matters"),
         to_do=section(rule, "What to do"),
         confirmed=True if finding else False if isinstance(answer, NotThere) else None,

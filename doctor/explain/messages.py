@@ -138,7 +138,7 @@ def _by_name(lines: Iterable[tuple[int, str]]) -> Iterator[Found]:
     names = _names()
     for number, text in lines:
         for word in _WORD.findall(text):
-            known = names.get(word) or names.get(word.rpartition(".")[2], ())
+            known = names.get(word) or names.get(word.rpartition(".")[2], [])
             yield from (Found(book, entry, number) for book, entry in known if _is_told(book, text))
 
 

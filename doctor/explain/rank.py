@@ -17,7 +17,7 @@ import msgspec
 
 from doctor import rules
 from doctor.explain.scan import Scan, SignatureMatch
-from doctor.model import Severity
+from doctor.model import OF_INSTALLERS, Severity
 from doctor.rules import Rule
 from doctor.text.lines import Kind
 
@@ -36,7 +36,8 @@ _RAISES = re.compile(r"Traceback \(most recent|(?<!\ba )(?<!\ban )\b\w{1,40}Erro
 
 
 class Cause(msgspec.Struct, frozen=True):
-    """A rule that a text names. `line_number` counts from 1; `score` orders causes of one text only."""
+    """A rule that a text names. `line_number` counts from 1; `score` orders causes of one text only; `acquits` tells
+    whether it clears the environment: never where an installed package or an installer raised."""
 
     rule: str
     matched: str
@@ -45,6 +46,7 @@ class Cause(msgspec.Struct, frozen=True):
     score: float
     groups: dict[str, str] = {}
     severity: Severity = Severity.ERROR
+    acquits: bool = False
 
 
 def rank(scan: Scan) -> tuple[Cause, ...]:
@@ -54,7 +56,7 @@ def rank(scan: Scan) -> tuple[Cause, ...]:
     order = _Order(matches)
     light = _benign_warning_lines(matches)
     for match in matches:
-        cause = _cause(match, order, light)
+        cause = msgspec.structs.replace(_cause(match, order, light), acquits=_acquits(match, scan))
         if match.signature.rule not in best or cause.score > best[match.signature.rule].score:
             best[match.signature.rule] = cause
     return _causes_before_consequences(sorted(best.values(), key=lambda c: (-c.score, c.line_number, c.rule)))
@@ -75,6 +77,13 @@ def _can_speak(rule: Rule, match: SignatureMatch, scan: Scan) -> bool:
     traceback = scan.reading.traceback_of(match.line_number)
     if match.signature.own:
         return traceback is not None and traceback.is_own
+    return traceback is None or not traceback.is_of_another
+
+
+def _acquits(match: SignatureMatch, scan: Scan) -> bool:
+    if match.signature.area != "not_environment" or scan.reading.phase in OF_INSTALLERS:
+        return False
+    traceback = scan.reading.traceback_of(match.line_number)
     return traceback is None or not traceback.is_of_another
 
 

@@ -68,7 +68,7 @@ def _print_cause(out: Console, one: Explanation, looked: bool) -> None:
     out.print(Text.assemble(mark(one.severity.value, out), " ", (one.title, "bold")))
     out.print(indented(Text(f"[{one.rule}]", "dim")))
     out.print(indented(Text.assemble((LINE.format(number=one.line_number), "cyan"), _excerpt(one))))
-    if not one.environment:
+    if one.acquits:
         out.print(indented(Text(NOT_ENVIRONMENT, "yellow")))
     out.print()
     if one.confirmed:

@@ -141,6 +141,15 @@ def test_a_package_that_misuses_torch_is_no_mistake_of_the_program(caller: str):
     assert "user-code-error" not in [cause.rule for cause in causes(text)]
 
 
+def test_the_environment_is_cleared_only_where_no_package_raised():
+    full = PYTHON.replace(SHAPES, "torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB.")
+    between = '  File "/env/lib/python3.11/site-packages/vllm/worker.py", line 3, in f\n    g()\n'
+    for text, acquits in ((full, True), (full.replace(f'  File "{TORCH}"', f'{between}  File "{TORCH}"'), False)):
+        first = causes(text)[0]
+        assert (first.rule, first.acquits) == ("out-of-memory", acquits)
+    assert not causes("AssertionError: Torch not compiled with CUDA enabled")[0].acquits
+
+
 @pytest.mark.parametrize(
     ("line", "speaker"),
     [
