@@ -8,28 +8,27 @@ joined with its neighbours. What is shown of a match is the text as it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import msgspec
 
+from doctor.explain.block import WINDOW, Block, Line, decode, join_lines
 from doctor.explain.reading import Reading, read
 from doctor.explain.signatures import Signature, SignatureIndex, index
 from doctor.explain.words import Words
 from doctor.text.ends import Ends
-from doctor.text.fold import break_lines, fold_characters, scripts_apart, unwrap
+from doctor.text.fold import scripts_apart, unwrap
 from doctor.text.lines import Kind, bare, kind_of
 
 BLOCK_BYTES = 1 << 20
 _OVERLAP_LINES = 3
-_WINDOW = 1500  # bytes each side of a hit that an expression gets to see
 _MAX_MATCHES = 40  # of one signature: later ones repeat what is known
 _MAX_JOINED = 1000  # lines of one literal that are tried joined with their neighbours
 _MAX_REMEMBERED = 100_000  # lines remembered as tried
 _AROUND = 400  # bytes each side of a line that its neighbours, joined with it, may add
 MAX_UNWRAPPED = 64 * 1024  # bytes of a text whose lines a terminal may have cut
 _NEAR = 120  # bytes beside a line that tell it from one alike
-_ALIKE = bytes.maketrans(b"123456789", b"000000000")
 
 
 class SignatureMatch(msgspec.Struct, frozen=True):
@@ -95,7 +94,7 @@ class Scanner:
         self._pending = self._pending[keep:]
 
     def _search(self, raw: bytes, numbers: Sequence[int] = ()) -> None:
-        block = _Block(raw, self._line, numbers)
+        block = Block(raw, self._line, numbers)
         live: dict[bytes, list[Signature]] = {}
         for literal in self._words.literals_in(block.text):
             if signatures := [s for s in self._index.by_literal[literal] if s.may_match(block.flat)]:
@@ -108,9 +107,9 @@ class Scanner:
             self._try_literal(block, position, place, literal, live[literal])
         if self._index.always:
             for place, line in enumerate(block.text.split(b"\n")):
-                self._match_all(self._index.always, _Line(block, place, bare(_decode(line))))
+                self._match_all(self._index.always, Line(block, place, bare(decode(line))))
 
-    def _try_literal(self, block: _Block, position: int, place: int, literal: bytes, live: Sequence[Signature]) -> None:
+    def _try_literal(self, block: Block, position: int, place: int, literal: bytes, live: Sequence[Signature]) -> None:
         start, end = block.line_bounds(position)
         alike = hash((literal, block.masked[max(0, start - _NEAR) : start], block.masked[start : end + _NEAR]))
         if alike in self._tried:
@@ -124,15 +123,15 @@ class Scanner:
             return
         self._joins[literal] = self._joins.get(literal, 0) + 1
         join = self._joins[literal] <= _MAX_JOINED
-        text = _decode(block.text[start:end])
+        text = decode(block.text[start:end])
         if not join and not any(s.anchored or s.expression.search(text) for s in signatures):
             return
-        line = _Line(block, place, bare(text), joined=bool(block.numbers))
+        line = Line(block, place, bare(text), joined=bool(block.numbers))
         left = self._match_all(signatures, line)
         if left and join:
             self._match_joined(left, line, *block.neighbours(start, end))
 
-    def _match_all(self, signatures: Iterable[Signature], line: _Line) -> list[Signature]:
+    def _match_all(self, signatures: Iterable[Signature], line: Line) -> list[Signature]:
         """Record the signatures that match the line; returns those that do not."""
         left = []
         apart = scripts_apart(line.text)
@@ -146,15 +145,15 @@ class Scanner:
                 self._record(signature, line, found)
         return left
 
-    def _match_joined(self, left: list[Signature], line: _Line, before: str, after: list[str]) -> None:
+    def _match_joined(self, left: list[Signature], line: Line, before: str, after: list[str]) -> None:
         """Try the line with its neighbours, as one that was wrapped."""
         block, place, text = line.block, line.place, line.text
         for first, lines in ((place, [text, *after[:1]]), (place - 1, [before, text]), (place, [text, *after])):
-            joined = _join_lines(*lines)
+            joined = join_lines(*lines)
             if left and joined != text:
-                left = self._match_all(left, _Line(block, max(0, first), joined, len(lines), joined=True))
+                left = self._match_all(left, Line(block, max(0, first), joined, len(lines), joined=True))
 
-    def _record(self, signature: Signature, line: _Line, found: re.Match[str]) -> None:
+    def _record(self, signature: Signature, line: Line, found: re.Match[str]) -> None:
         key = (signature.rule, signature.place)
         self._counts[key] = self._counts.get(key, 0) + 1
         if self._counts[key] > _MAX_MATCHES:
@@ -165,78 +164,6 @@ class Scanner:
         self._found.setdefault((*key, number), match)
 
 
-class _Block:
-    """A piece of a text, folded for the search (`text`); its line ends are as many as those of the pieces shown."""
-
-    def __init__(self, raw: bytes, first: int, numbers: Sequence[int]) -> None:
-        self._first = first
-        self.numbers = numbers  # of each line, where lines were joined
-        self._broken = break_lines(raw)
-        self._folded = fold_characters(self._broken)
-        self.text = self._folded.replace(b"\r", b"\n")
-        self.flat = self.text.lower().replace(b"\n", b" ")
-        self.masked = self.text.translate(_ALIKE)
-
-    @cached_property
-    def _inner_ends(self) -> list[int]:
-        """For each line whether the end before it is one of the text (1) or inside a line (0)."""
-        return [1, *(int(end == b"\n") for end in re.findall(rb"[\r\n]", self._folded))]
-
-    @cached_property
-    def _pieces(self) -> list[bytes]:
-        return self._broken.replace(b"\r", b"\n").split(b"\n")
-
-    def number_of(self, place: int) -> int:
-        """The number, in the text, of the line that a piece belongs to."""
-        line = sum(self._inner_ends[1 : place + 1]) if b"\r" in self._folded else place
-        return self.numbers[line] if self.numbers else self._first + line
-
-    def shown(self, place: int, count: int) -> str:
-        """Pieces as they were, without what loggers put before them."""
-        return _join_lines(*(bare(_decode(piece)) for piece in self._pieces[place : place + count]))
-
-    def positions(self, literal: bytes) -> Iterator[int]:
-        """Where the literal begins, at most once a line."""
-        position = self.flat.find(literal)
-        while position >= 0:
-            yield position
-            end = self.text.find(b"\n", position)
-            if end < 0:
-                return
-            position = self.flat.find(literal, max(end, position + 1))
-
-    def line_bounds(self, position: int) -> tuple[int, int]:
-        """The line around a position, at most a window each side."""
-        least = max(0, position - _WINDOW)
-        start = self.text.rfind(b"\n", least, position) + 1 or least
-        end = self.text.find(b"\n", position, position + _WINDOW)
-        return start, end if end >= 0 else min(len(self.text), position + _WINDOW)
-
-    def neighbours(self, start: int, end: int) -> tuple[str, list[str]]:
-        """The line before and the two lines after a span."""
-        before = self.text[max(0, start - _WINDOW) : max(0, start - 1)].rpartition(b"\n")[2]
-        after = self.text[end + 1 : end + 1 + _WINDOW].split(b"\n", 2)[:2]
-        return bare(_decode(before)), [bare(_decode(line)) for line in after]
-
-
-class _Line(msgspec.Struct, frozen=True):
-    """A line that expressions are tried on: its place in the block, and how many pieces it was joined from."""
-
-    block: _Block
-    place: int
-    text: str
-    count: int = 1
-    joined: bool = False
-
-    def shown(self, found: re.Match[str]) -> tuple[str, str]:
-        """The line as it was, and what was matched of it; a part of an endless line as it is searched."""
-        line = self.block.shown(self.place, self.count)
-        if len(line) > 2 * _WINDOW:
-            return self.text.strip(), found[0].strip()
-        same = len(line) == len(found.string)
-        return line.strip(), (line[found.start() : found.end()] if same else found[0]).strip()
-
-
 def scan(text: str) -> Scan:
     """Search a whole text."""
     scanner = Scanner()
@@ -244,19 +171,11 @@ def scan(text: str) -> Scan:
     return scanner.finish()
 
 
-def _decode(raw: bytes) -> str:
-    return raw.decode("utf-8", "replace")
-
-
-def _join_lines(*lines: str) -> str:
-    return " ".join(part for part in (line.strip() for line in lines) if part)
-
-
 def _start_of_last_lines(block: bytes) -> int:
     """Where the last few lines of a block begin, to be searched again with what follows."""
     position = len(block)
     for _ in range(_OVERLAP_LINES + 1):
-        position = block.rfind(b"\n", max(0, len(block) - 4 * _WINDOW), position)
+        position = block.rfind(b"\n", max(0, len(block) - 4 * WINDOW), position)
         if position < 0:
             return len(block)
     return position + 1
