@@ -31,7 +31,8 @@ CODES: tuple[tuple[str, tuple[str, ...], Callable[[str], int]], ...] = (
 )
 # What a line must hold for a text or a short name to be of this library: others use the same words
 OF_LIBRARY = {
-    "hosts": r"(?i)error|fail|timed? ?out|refused|unreachable|retry|exceeded|denied|forbidden|resolve",
+    "hosts": r"(?i)timed? ?out|refused|unreachable|retr(?:y|ies)\b|denied|forbidden|resol[uv]|connect"
+    r"|HTTP(?:Error| error| status|/\d| [45]\d\d)|Server Error|Client Error|certificate",
     "cuda_runtime": r"CUDA|cuda",
     "cuda_driver": r"CUDA_ERROR|CUDA driver|libcuda\b|\bcu[A-Z]\w+|\[CUDA\]",
     "cudnn": r"(?i)cudnn",

@@ -135,14 +135,16 @@ def _by_text(lines: Iterable[tuple[int, str]]) -> Iterator[Found]:
         whole += " ".join(text.split()) + "\n"
     flat = whole.replace("\n", " ")
     found = [one for text in _texts() if text.part in flat for one in _places(text, whole, flat, starts, numbers)]
-    found.sort(
-        key=lambda one: (one.start - one.end, -len(one.entry.text))
-    )  # the longest first, the exact one of equals
+    found.sort(key=lambda one: -len(one.entry.text.replace("{}", "")[:_BEGINNING]))  # the most exact first
     taken: list[Found] = []
     for one in found:
-        if not any(other.start <= one.start and one.end <= other.end for other in taken):
+        if not any(_within(one, other) or _within(other, one) for other in taken):
             taken.append(one)
     yield from taken
+
+
+def _within(one: Found, other: Found) -> bool:
+    return other.start <= one.start and one.end <= other.end
 
 
 def _places(text: Text, whole: str, flat: str, starts: list[int], numbers: list[int]) -> Iterator[Found]:

@@ -31,9 +31,14 @@ _CHECKOUT = re.compile(
 _NOT_A_FILE = re.compile(r"<(?!stdin|ipython-input|cell|module)[^>]*>?")
 _NAMES = {"pkg_resources": "setuptools", "_distutils_hack": "setuptools", "pytorch_lightning": "lightning"}
 
+_PIP = (
+    r"^(?:pip3?|WARNING: Retrying)\b|subprocess-exited-with-error|is not a supported wheel on this platform"
+    r"|^ERROR: (?:No matching|Could not|Cannot (?:install|uninstall)|Fail(?:ed|ure) (?:to build|building)|pip's|THESE"
+    r"|Ignored|Package '|Exception:$|Wheel '|ResolutionImpossible|Invalid requirement|HTTP error|Directory )"
+)
 # What speaks without a traceback, by how its lines begin
 _SPEAKERS = (
-    (re.compile(r"^(?:ERROR: (?!.*daemon)|pip3?\b|WARNING: Retrying)|subprocess-exited-with-error"), "pip"),
+    (re.compile(_PIP), "pip"),
     (
         re.compile(
             r"^\s*(?:× |[├╰]─▶ )|No solution found when resolving|^error: (?:Failed|Request failed|Distribution)"

@@ -158,6 +158,7 @@ def test_the_environment_is_cleared_only_where_no_package_raised():
         ("nvcc fatal   : Unsupported gpu architecture 'compute_120'", "nvcc"),
         ("docker: Error response from daemon: could not select device driver", "docker"),
         ("RuntimeError: x", ""),
+        ("ERROR: Unable to load the kernel module 'nvidia.ko'.", ""),
     ],
 )
 def test_without_a_traceback_the_line_may_tell(line: str, speaker: str):
