@@ -33,6 +33,27 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Phase(StrEnum):
+    """What was being done when an error text was written."""
+
+    RESOLVING = "resolving"  # an installer looks for versions that fit
+    DOWNLOADING = "downloading"  # and fetches them
+    BUILDING_ISOLATED = "building-isolated"  # a package is built where only its build requirements are seen
+    BUILDING = "building"
+    INSTALLING = "installing"
+    IMPORTING = "importing"
+    STARTING_PROCESSES = "starting-processes"
+    RENDEZVOUS = "rendezvous"  # the processes of a job look for each other
+    INITIALISING = "initialising-device"
+    TRAINING = "training"  # or any other use of a model
+    SAVING = "saving"
+    FETCHING = "fetching"  # models or data
+    UNKNOWN = "unknown"
+
+
+OF_INSTALLERS = (Phase.RESOLVING, Phase.DOWNLOADING, Phase.BUILDING_ISOLATED, Phase.BUILDING, Phase.INSTALLING)
+
+
 class Risk(StrEnum):
     """What carrying out a remedy asks for."""
 

@@ -66,13 +66,18 @@ def listen(pieces: Iterator[bytes]) -> Scanner:
 
 def explain(heard: Scanner, options: argparse.Namespace) -> Explained:
     """The causes that a text names, by what it tells of its machine and, where it can be of here, by this one."""
+    from msgspec import structs
+
     from doctor.diagnose import meaning
     from doctor.explain import rank
+    from doctor.explain.gist import gist_of
     from doctor.intake import error_text
 
-    causes = rank(heard.finish())[:MAX_CAUSES]
+    scan = heard.finish()
+    causes = rank(scan)[:MAX_CAUSES]
     machine = _facts(causes, options) if causes and not options.no_facts else None
-    return meaning.explain(causes, error_text.read(heard.ends.text), machine)
+    explained = meaning.explain(causes, error_text.read(heard.ends.text), machine)
+    return structs.replace(explained, gist=gist_of(scan, [cause.rule for cause in causes]))
 
 
 def _facts(causes: tuple[Cause, ...], options: argparse.Namespace) -> Facts:
@@ -129,7 +134,8 @@ def _show(explained: Explained, options: argparse.Namespace) -> None:
 
         from doctor.render import envelope
 
-        envelope.write("explain", msgspec.structs.asdict(explained))
+        told = msgspec.structs.asdict(explained)
+        envelope.write("explain", {**msgspec.structs.asdict(told.pop("gist")), **told})
         return
     from doctor.render import explain as render
 

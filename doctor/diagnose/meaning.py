@@ -11,9 +11,11 @@ import msgspec
 from doctor import rules
 from doctor.diagnose.judging import judge, remedies_of
 from doctor.diagnose.provenance import Origin, facts_for, origin_of
+from doctor.explain.gist import Gist
 from doctor.explain.rank import Cause
 from doctor.facts import ErrorText, Facts
 from doctor.model import Broken, Evidence, Finding, Remedy, Severity, ok
+from doctor.privacy import redact
 from doctor.report import Withdrawn
 from doctor.rules import Candidate, Rule
 from doctor.rules.api import NotThere
@@ -25,7 +27,8 @@ class Explanation(msgspec.Struct, frozen=True):
     """One cause in plain words.
 
     `confirmed` tells whether the facts show the problem: True, False (nothing of it was seen), or None when they
-    cannot tell. `meaning` is the finding on that machine when confirmed, else why the problem matters.
+    cannot tell. `acquits` tells whether the text clears the environment. `meaning` is the finding on that machine when
+    confirmed, else why the problem matters.
     """
 
     rule: str
@@ -35,6 +38,7 @@ class Explanation(msgspec.Struct, frozen=True):
     title: str
     severity: Severity
     environment: bool
+    acquits: bool
     meaning: str
     to_do: str
     confirmed: bool | None
@@ -45,11 +49,13 @@ class Explanation(msgspec.Struct, frozen=True):
 
 
 class Explained(msgspec.Struct, frozen=True):
-    """The causes that a text names, best first, and those that the facts of the same machine rule out."""
+    """The causes that a text names, best first, those that the facts of the same machine rule out, and what the text
+    tells besides."""
 
     judged_by: Origin
     causes: tuple[Explanation, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
+    gist: Gist = Gist()
 
 
 def explain(causes: Sequence[Cause], told: Mapping[str, Any], machine: Facts | None) -> Explained:
@@ -61,7 +67,7 @@ def explain(causes: Sequence[Cause], told: Mapping[str, Any], machine: Facts | N
     facts = facts_for(told, machine, origin)
     judged = {cause.rule: judge(rules.load(cause.rule), facts) for cause in causes}
     out = tuple(
-        Withdrawn(cause.rule, cause.matched, answer.evidence)
+        Withdrawn(cause.rule, redact(cause.matched), answer.evidence)
         for cause in causes
         if isinstance(answer := judged[cause.rule], NotThere) and answer.evidence
     )
@@ -96,12 +102,13 @@ def _explanation(cause: Cause, facts: Facts) -> Explanation:
     remedies = remedies_of(rule, msgspec.structs.replace(facts, error=ok(ErrorText(cause.line))))
     return Explanation(
         rule=rule.id,
-        matched=cause.matched,
-        line=cause.line,
+        matched=redact(cause.matched),
+        line=redact(cause.line),
         line_number=cause.line_number,
         title=rule.title,
         severity=cause.severity,
         environment=rule.area != NOT_ENVIRONMENT,
+        acquits=cause.acquits,
         meaning=finding.message if finding else section(rule, "Why it matters"),
         to_do=section(rule, "What to do"),
         confirmed=True if finding else False if isinstance(answer, NotThere) else None,

@@ -1,6 +1,7 @@
 """From an error text to the rules it names, best first.
 
-`causes` is the whole of it for a text in memory; `Scanner` and `rank` do the same for one that comes in pieces.
+`causes` is the whole of it for a text in memory; `Scanner` and `rank` do the same for one that comes in pieces. What
+a text tells besides, or where no rule knows it, is its gist (`doctor.explain.gist`).
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import Any
 
 _parser: Any = re._parser  # type: ignore[attr-defined]  # the expression's own parse tree, not the text of it
 _MIN_LENGTH = 3
+_COMMON = frozenset({"torch", "cuda", "error", "errors", "warning", "device", "driver", "python", "loss", "only"})
 
 Choice = frozenset[str]  # one of these occurs in every match
 
@@ -25,7 +26,12 @@ def _best(choices: Iterable[Choice]) -> Choice | None:
 
 
 def _selectivity(choice: Choice) -> tuple[int, int, list[str]]:
-    return min(map(len, choice)), -len(choice), sorted(choice)
+    return min(map(_telling, choice)), -len(choice), sorted(choice)
+
+
+def _telling(literal: str) -> int:
+    """How much it narrows a search: a word of every training log hardly does, however long."""
+    return 0 if literal.strip(" :") in _COMMON else len(literal)
 
 
 def _sequence(nodes: Iterable[tuple[Any, Any]]) -> list[Choice]:

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
 import msgspec
 
 from doctor import rules
 from doctor.explain.scan import Scan, SignatureMatch
-from doctor.model import Severity
+from doctor.model import OF_INSTALLERS, Severity
+from doctor.rules import Rule
 from doctor.text.lines import Kind
 
 _SEVERITY = {Severity.ERROR: 100.0, Severity.WARNING: 45.0, Severity.INFO: 0.0}
@@ -34,7 +36,8 @@ _RAISES = re.compile(r"Traceback \(most recent|(?<!\ba )(?<!\ban )\b\w{1,40}Erro
 
 
 class Cause(msgspec.Struct, frozen=True):
-    """A rule that a text names. `line_number` counts from 1; `score` orders causes of one text only."""
+    """A rule that a text names. `line_number` counts from 1; `score` orders causes of one text only; `acquits` tells
+    whether it clears the environment: never where an installed package or an installer raised."""
 
     rule: str
     matched: str
@@ -43,41 +46,61 @@ class Cause(msgspec.Struct, frozen=True):
     score: float
     groups: dict[str, str] = {}
     severity: Severity = Severity.ERROR
+    acquits: bool = False
 
 
 def rank(scan: Scan) -> tuple[Cause, ...]:
     """Causes, best first, one a rule."""
     best: dict[str, Cause] = {}
-    scan = _in_question(scan)
-    order = _Order(scan)
-    light = _benign_warning_lines(scan)
-    for match in scan.matches:
-        cause = _cause(match, order, light)
+    matches = _in_question(scan)
+    order = _Order(matches)
+    light = _benign_warning_lines(matches)
+    for match in matches:
+        cause = msgspec.structs.replace(_cause(match, order, light), acquits=_acquits(match, scan))
         if match.signature.rule not in best or cause.score > best[match.signature.rule].score:
             best[match.signature.rule] = cause
     return _causes_before_consequences(sorted(best.values(), key=lambda c: (-c.score, c.line_number, c.rule)))
 
 
-def _in_question(scan: Scan) -> Scan:
-    """Without the rules that another line of the text rules out."""
+def _in_question(scan: Scan) -> tuple[SignatureMatch, ...]:
+    """Without the rules that another line of the text rules out, or its phase, or who raised."""
     out = {match.signature.rule for match in scan.matches if match.signature.place < 0}
-    return Scan(tuple(m for m in scan.matches if m.signature.rule not in out), scan.lines) if out else scan
+    left = (match for match in scan.matches if match.signature.rule not in out)
+    return tuple(match for match in left if _can_speak(rules.load(match.signature.rule), match, scan))
+
+
+def _can_speak(rule: Rule, match: SignatureMatch, scan: Scan) -> bool:
+    if rule.not_while and scan.reading.phase in rule.not_while:
+        return False
+    if rule.in_own_code is None:
+        return True
+    traceback = scan.reading.traceback_of(match.line_number)
+    if match.signature.own:
+        return traceback is not None and traceback.is_own
+    return traceback is None or not traceback.is_of_another
+
+
+def _acquits(match: SignatureMatch, scan: Scan) -> bool:
+    if match.signature.area != "not_environment" or scan.reading.phase in OF_INSTALLERS:
+        return False
+    traceback = scan.reading.traceback_of(match.line_number)
+    return traceback is None or not traceback.is_of_another
 
 
 class _Order:
     """Earlier lines first: 1.0 for the first match's line, less for each distinct later one."""
 
-    def __init__(self, scan: Scan) -> None:
-        numbers = sorted({match.line_number for match in scan.matches})
+    def __init__(self, matches: Iterable[SignatureMatch]) -> None:
+        numbers = sorted({match.line_number for match in matches})
         self._place = {number: place for place, number in enumerate(numbers)}
 
     def line_weight(self, line_number: int) -> float:
         return 1.0 / (1.0 + self._place[line_number] / 4)
 
 
-def _benign_warning_lines(scan: Scan) -> frozenset[int]:
+def _benign_warning_lines(matches: Iterable[SignatureMatch]) -> frozenset[int]:
     """Warning lines that a rule of no more weight than a warning names, or a hint that is no problem at all."""
-    warnings = (match for match in scan.matches if match.kind is Kind.WARNING)
+    warnings = (match for match in matches if match.kind is Kind.WARNING)
     return frozenset(match.line_number for match in warnings if _is_benign(match))
 
 

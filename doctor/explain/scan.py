@@ -1,32 +1,34 @@
 """Signatures over a text of any length: block by block, in bounded memory.
 
-A block is searched for the literals that signatures need; expressions run only on the lines around a hit, each
-distinct line once (numbers aside). A line cut by a terminal or a mail program is also tried joined with its
-neighbours.
+A block is folded (`doctor.text.fold`) and searched for the literals that signatures need; expressions run only on the
+lines around a hit, each distinct line once (numbers aside). A line cut by a terminal or a mail program is also tried
+joined with its neighbours. What is shown of a match is the text as it was.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import msgspec
 
+from doctor.explain.block import WINDOW, Block, Line, decode, join_lines
+from doctor.explain.reading import Reading, read
 from doctor.explain.signatures import Signature, SignatureIndex, index
 from doctor.explain.words import Words
 from doctor.text.ends import Ends
-from doctor.text.lines import Kind, kind_of, without_prefixes
+from doctor.text.fold import scripts_apart, unwrap
+from doctor.text.lines import Kind, bare, kind_of
 
 BLOCK_BYTES = 1 << 20
 _OVERLAP_LINES = 3
-_WINDOW = 1500  # bytes each side of a hit that an expression gets to see
 _MAX_MATCHES = 40  # of one signature: later ones repeat what is known
 _MAX_JOINED = 1000  # lines of one literal that are tried joined with their neighbours
-_MAX_REMEMBERED = 200_000  # lines remembered as tried
+_MAX_REMEMBERED = 100_000  # lines remembered as tried
 _AROUND = 400  # bytes each side of a line that its neighbours, joined with it, may add
-_NEAR = 120  # bytes after a line that tell it from one alike
-_ALIKE = bytes.maketrans(b"123456789", b"000000000")
-_ESCAPE = re.compile(rb"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\))")
+MAX_UNWRAPPED = 64 * 1024  # bytes of a text whose lines a terminal may have cut
+_NEAR = 120  # bytes beside a line that tell it from one alike
 
 
 class SignatureMatch(msgspec.Struct, frozen=True):
@@ -41,11 +43,16 @@ class SignatureMatch(msgspec.Struct, frozen=True):
     joined: bool = False
 
 
-class Scan(msgspec.Struct, frozen=True):
-    """What a text holds: matches by line, and how many lines there were."""
+class Scan(msgspec.Struct, frozen=True, dict=True):
+    """What a text holds: matches by line, how many lines there were, and its beginning and end."""
 
     matches: tuple[SignatureMatch, ...]
     lines: int
+    ends: str = ""
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read(self.ends, self.lines)
 
 
 class Scanner:
@@ -72,9 +79,11 @@ class Scanner:
     def finish(self) -> Scan:
         lines = self._line + self._pending.count(b"\n") - (not self._pending or self._pending.endswith(b"\n"))
         self._search(self._pending)
+        if self._line == 1 and len(self._pending) <= MAX_UNWRAPPED and (whole := unwrap(self._pending)):
+            self._search(*whole)
         self._pending = b""
         matches = sorted(self._found.values(), key=lambda m: m.line_number)
-        return Scan(tuple(matches), lines)
+        return Scan(tuple(matches), lines, self.ends.text)
 
     def _take_block(self) -> None:
         end = self._pending.rfind(b"\n", 0, BLOCK_BYTES) + 1 or BLOCK_BYTES
@@ -84,79 +93,74 @@ class Scanner:
         self._line += block.count(b"\n", 0, keep)
         self._pending = self._pending[keep:]
 
-    def _search(self, block: bytes) -> None:
-        if b"\x1b" in block:
-            block = _ESCAPE.sub(b"", block)  # a colour in the middle of a message would hide it
-        flat = block.lower().replace(b"\n", b" ")
+    def _search(self, raw: bytes, numbers: Sequence[int] = ()) -> None:
+        block = Block(raw, self._line, numbers)
         live: dict[bytes, list[Signature]] = {}
-        for literal in self._words.literals_in(block):
-            if signatures := [s for s in self._index.by_literal[literal] if s.may_match(flat)]:
+        for literal in self._words.literals_in(block.text):
+            if signatures := [s for s in self._index.by_literal[literal] if s.may_match(block.flat)]:
                 live[literal] = signatures
-        hits = [(position, literal) for literal in live for position in _positions(flat, block, literal)]
-        number, at = self._line, 0
-        for position, literal in sorted(hits):
-            number += block.count(b"\n", at, position)
+        hits = sorted((position, literal) for literal in live for position in block.positions(literal))
+        place, at = 0, 0
+        for position, literal in hits:
+            place += block.text.count(b"\n", at, position)
             at = position
-            self._try_literal(block, flat, position, number, literal, live[literal])
+            self._try_literal(block, position, place, literal, live[literal])
         if self._index.always:
-            for offset, line in enumerate(block.split(b"\n")):
-                self._match_all(self._index.always, without_prefixes(_decode(line)), self._line + offset)
+            for place, line in enumerate(block.text.split(b"\n")):
+                self._match_all(self._index.always, Line(block, place, bare(decode(line))))
 
-    def _try_literal(
-        self, block: bytes, flat: bytes, position: int, number: int, literal: bytes, live: list[Signature]
-    ) -> None:
-        start, end = _line_bounds(block, position)
-        around = flat[max(0, start - _AROUND) : end + _AROUND]
-        signatures = [signature for signature in live if signature.may_match(around)]
-        if not signatures:
-            return
-        alike = hash((literal, block[start : end + _NEAR].translate(_ALIKE)))
+    def _try_literal(self, block: Block, position: int, place: int, literal: bytes, live: Sequence[Signature]) -> None:
+        start, end = block.line_bounds(position)
+        alike = hash((literal, block.masked[max(0, start - _NEAR) : start], block.masked[start : end + _NEAR]))
         if alike in self._tried:
             return
         if len(self._tried) >= _MAX_REMEMBERED:
             self._tried.clear()  # it only saves work
         self._tried.add(alike)
+        around = block.flat[max(0, start - _AROUND) : end + _AROUND]
+        signatures = [signature for signature in live if signature.may_match(around)]
+        if not signatures:
+            return
         self._joins[literal] = self._joins.get(literal, 0) + 1
         join = self._joins[literal] <= _MAX_JOINED
-        text = _decode(block[start:end])
+        text = decode(block.text[start:end])
         if not join and not any(s.anchored or s.expression.search(text) for s in signatures):
             return
-        line = without_prefixes(text)
-        left = self._match_all(signatures, line, number)
+        line = Line(block, place, bare(text), joined=bool(block.numbers))
+        left = self._match_all(signatures, line)
         if left and join:
-            before, after = _neighbours(block, start, end)
-            self._match_joined(left, before, line, after, number)
+            self._match_joined(left, line, *block.neighbours(start, end))
 
-    def _match_all(
-        self, signatures: Iterable[Signature], line: str, number: int, joined: bool = False
-    ) -> list[Signature]:
+    def _match_all(self, signatures: Iterable[Signature], line: Line) -> list[Signature]:
         """Record the signatures that match the line; returns those that do not."""
         left = []
+        apart = scripts_apart(line.text)
         for signature in signatures:
-            found = signature.expression.search(line)
+            found = signature.expression.search(line.text)
+            if found is None and apart != line.text:
+                found = signature.expression.search(apart)
             if found is None:
                 left.append(signature)
             else:
-                self._record(signature, line, number, found, joined)
+                self._record(signature, line, found)
         return left
 
-    def _match_joined(self, left: list[Signature], before: str, line: str, after: list[str], number: int) -> None:
+    def _match_joined(self, left: list[Signature], line: Line, before: str, after: list[str]) -> None:
         """Try the line with its neighbours, as one that was wrapped."""
-        for first, text in (
-            (number, _join_lines(line, *after[:1])),
-            (number - 1, _join_lines(before, line)),
-            (number, _join_lines(line, *after)),
-        ):
-            if left and text != line:
-                left = self._match_all(left, text, max(1, first), joined=True)
+        block, place, text = line.block, line.place, line.text
+        for first, lines in ((place, [text, *after[:1]]), (place - 1, [before, text]), (place, [text, *after])):
+            joined = join_lines(*lines)
+            if left and joined != text:
+                left = self._match_all(left, Line(block, max(0, first), joined, len(lines), joined=True))
 
-    def _record(self, signature: Signature, line: str, number: int, found: re.Match[str], joined: bool) -> None:
+    def _record(self, signature: Signature, line: Line, found: re.Match[str]) -> None:
         key = (signature.rule, signature.place)
         self._counts[key] = self._counts.get(key, 0) + 1
         if self._counts[key] > _MAX_MATCHES:
             return
         groups = {name: value for name, value in found.groupdict().items() if value}
-        match = SignatureMatch(signature, number, line.strip(), found[0].strip(), groups, kind_of(line), joined)
+        number, kind = line.block.number_of(line.place), kind_of(line.text)
+        match = SignatureMatch(signature, number, *line.shown(found), groups, kind, line.joined)
         self._found.setdefault((*key, number), match)
 
 
@@ -167,44 +171,11 @@ def scan(text: str) -> Scan:
     return scanner.finish()
 
 
-def _positions(flat: bytes, block: bytes, literal: bytes) -> Iterator[int]:
-    """Where the literal begins, at most once a line."""
-    position = flat.find(literal)
-    while position >= 0:
-        yield position
-        end = block.find(b"\n", position)
-        if end < 0:
-            return
-        position = flat.find(literal, max(end, position + 1))
-
-
-def _line_bounds(block: bytes, position: int) -> tuple[int, int]:
-    """The line around a position, at most a window each side."""
-    start = block.rfind(b"\n", max(0, position - _WINDOW), position) + 1 or max(0, position - _WINDOW)
-    end = block.find(b"\n", position, position + _WINDOW)
-    return start, end if end >= 0 else min(len(block), position + _WINDOW)
-
-
-def _neighbours(block: bytes, start: int, end: int) -> tuple[str, list[str]]:
-    """The line before and the two lines after a span of a block."""
-    before = block[max(0, start - _WINDOW) : max(0, start - 1)].rpartition(b"\n")[2]
-    after = block[end + 1 : end + 1 + _WINDOW].split(b"\n", 2)[:2]
-    return without_prefixes(_decode(before)), [without_prefixes(_decode(line)) for line in after]
-
-
-def _decode(raw: bytes) -> str:
-    return raw.decode("utf-8", "replace")
-
-
-def _join_lines(*lines: str) -> str:
-    return " ".join(part for part in (line.strip() for line in lines) if part)
-
-
 def _start_of_last_lines(block: bytes) -> int:
     """Where the last few lines of a block begin, to be searched again with what follows."""
     position = len(block)
     for _ in range(_OVERLAP_LINES + 1):
-        position = block.rfind(b"\n", max(0, len(block) - 4 * _WINDOW), position)
+        position = block.rfind(b"\n", max(0, len(block) - 4 * WINDOW), position)
         if position < 0:
             return len(block)
     return position + 1

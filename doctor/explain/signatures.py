@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from doctor import rules
 from doctor.explain.literals import required
 from doctor.model import Severity
+from doctor.rules import Rule
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -25,6 +27,7 @@ class Signature(msgspec.Struct, frozen=True):
     place: int
     expression: re.Pattern[str]
     needs: tuple[tuple[bytes, ...], ...] = ()
+    own: bool = False  # it tells something only where the program's own code raised
 
     @property
     def anchored(self) -> bool:
@@ -58,11 +61,21 @@ def index() -> SignatureIndex:
 
 def signatures() -> tuple[Signature, ...]:
     """Every signature of every rule, and what takes the rule out of the question."""
-    return tuple(
-        Signature(rule.id, rule.area, rule.severity, place, re.compile(text), _needs(text))
-        for rule in rules.all_rules()
-        for place, text in enumerate((*rule.unless, *rule.signatures), -len(rule.unless))
-    )
+    return tuple(signature for rule in rules.all_rules() for signature in _of(rule))
+
+
+def _of(rule: Rule) -> Iterator[Signature]:
+    texts = (*rule.unless, *rule.signatures, *(rule.in_own_code or ()))
+    for place, text in enumerate(texts, -len(rule.unless)):
+        yield Signature(
+            rule.id,
+            rule.area,
+            rule.severity,
+            place,
+            re.compile(text),
+            _needs(text),
+            own=place >= len(rule.signatures),
+        )
 
 
 def _needs(pattern: str) -> tuple[tuple[bytes, ...], ...]:

@@ -25,7 +25,7 @@ from doctor.intake.merge import Partial, contradictions, merge
 from doctor.model import DoctorError, Reading, Status, ok
 from doctor.privacy import redact
 from doctor.text.clean import plain, printable
-from doctor.text.lines import Kind, kind_of, without_prefixes
+from doctor.text.lines import Kind, bare, kind_of
 from doctor.text.nvidia_smi import mig_profiles
 
 MAX_CHARACTERS = 1_000_000  # no dump is longer; a log belongs to --error
@@ -188,7 +188,7 @@ def _with_mig(facts: Partial, profiles: dict[int, tuple[str, ...]]) -> Partial:
 
 def _error_text(lines: Sequence[str], known: Callable[[str], bool], *, alone: bool) -> ErrorText | None:
     """The lines that no reader took, when one of them reads like an error. Beside a dump, prose may quote another."""
-    kinds = [kind_of(without_prefixes(line)) for line in lines]
+    kinds = [kind_of(bare(line)) for line in lines]
     told = [line for line, kind in zip(lines, kinds, strict=True) if alone or kind is Kind.WARNING]
     if Kind.EXCEPTION not in kinds and not known("\n".join(told)):
         return None

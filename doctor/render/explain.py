@@ -11,6 +11,7 @@ from rich.text import Text
 
 from doctor.diagnose.meaning import Explained, Explanation
 from doctor.diagnose.provenance import Origin
+from doctor.render import gist
 from doctor.render.console import console, draw_remedies, indented, mark
 from doctor.rules import Rule
 
@@ -47,15 +48,18 @@ def show(explained: Explained, *, verbose: bool = False, out: Console | None = N
         out.print()
         out.print(Text(OTHERS, "bold"))
         _print_others(out, others)
-    out.print()
-    if not causes:
-        out.print(RULED_OUT if explained.withdrawn else NOTHING)
+    if causes:
+        out.print()
+    else:
+        out.print(Text(RULED_OUT if explained.withdrawn else NOTHING, "bold"))
     if verbose or not causes:
         for withdrawn in explained.withdrawn:
             why = "; ".join(f"{e.fact}: {e.seen}" for e in withdrawn.evidence)
             out.print(
                 indented(Text(WITHDRAWN.format(rule=withdrawn.rule, matched=withdrawn.matched, why=why), "magenta"))
             )
+    if verbose or not causes:
+        gist.draw(out, explained.gist)
     if causes:
         out.print(Text(JUDGED_BY.format(what=explained.judged_by.value), "dim"))
         out.print(Text(MORE.format(rule=causes[0].rule), "dim"))
@@ -65,7 +69,7 @@ def _print_cause(out: Console, one: Explanation, looked: bool) -> None:
     out.print(Text.assemble(mark(one.severity.value, out), " ", (one.title, "bold")))
     out.print(indented(Text(f"[{one.rule}]", "dim")))
     out.print(indented(Text.assemble((LINE.format(number=one.line_number), "cyan"), _excerpt(one))))
-    if not one.environment:
+    if one.acquits:
         out.print(indented(Text(NOT_ENVIRONMENT, "yellow")))
     out.print()
     if one.confirmed:

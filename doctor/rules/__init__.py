@@ -19,7 +19,7 @@ from typing import Any
 
 import msgspec
 
-from doctor.model import Severity
+from doctor.model import Phase, Severity
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -33,8 +33,11 @@ class Rule(msgspec.Struct, frozen=True):
     """A rule file, loaded. `explains` names rules whose findings are consequences of this one.
 
     `signatures` are regular expressions over single lines of an error text, most telling first. They tell nothing in a
-    text of which a line matches one of `unless`. `candidates` are what a symptom of many causes can mean, likeliest
-    first.
+    text of which a line matches one of `unless`, nor in one that is of one of the phases in `not_while`. `candidates`
+    are what a symptom of many causes can mean, likeliest first.
+
+    A rule with `in_own_code`, even an empty one, blames the program: it is silent where an installed package or an
+    installer raised. The expressions there prove nothing by themselves: the program's own code must have raised.
     """
 
     id: str
@@ -48,6 +51,8 @@ class Rule(msgspec.Struct, frozen=True):
     module: Any
     unless: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    not_while: tuple[Phase, ...] = ()
+    in_own_code: tuple[str, ...] | None = None
 
     @property
     def check(self) -> Callable[..., Any] | None:
@@ -110,6 +115,8 @@ def _rule(rule_id: str, module: ModuleType) -> Rule:
         signatures=getattr(module, "SIGNATURES", ()),
         unless=getattr(module, "UNLESS", ()),
         candidates=candidates,
+        not_while=getattr(module, "NOT_WHILE", ()),
+        in_own_code=getattr(module, "IN_OWN_CODE", None),
         explains=getattr(module, "EXPLAINS", ()),
         module=module,
     )

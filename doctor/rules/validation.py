@@ -80,7 +80,7 @@ def _explains(rule: Rule) -> Iterator[str]:
 
 
 def _signatures(rule: Rule) -> Iterator[str]:
-    for pattern in (*rule.signatures, *rule.unless):
+    for pattern in (*rule.signatures, *rule.unless, *(rule.in_own_code or ())):
         try:
             re.compile(pattern)
         except re.error as error:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from doctor.text.fold import fold_characters
+
 # CSI, OSC (closed by BEL or ST, or cut off), and the two-character escapes of ECMA-48
 _ESCAPE = re.compile(
     r"\[(?:\d{1,3};){1,4}\d{1,3}m|\[\d{1,2}m"  # colours that have lost their escape character
@@ -17,7 +19,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2
 _QUOTE = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+")
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[\w.+-]*[ \t]*$")
 _TAG = re.compile(r"^[ \t]*</?(?:details|summary|pre|code|p|br|b)\b[^>\n]{0,200}>[ \t]*", re.IGNORECASE)
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&amp;", "&"))
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -84,19 +85,10 @@ def printable(text: str) -> str:
 
 def plain(text: str) -> str:
     """A pasted text without escapes, control characters, quoting, fences and HTML wrappers; lines keep their order."""
-    text = text.replace("\r\n", "\n")
-    lines = [_unquote(printable(line.rpartition("\r")[2] or line)) for line in text.split("\n")]
-    return "\n".join(_unescape(lines))
+    text = fold_characters(text.replace("\r\n", "\n").encode("utf-8", "replace")).decode("utf-8", "replace")
+    return "\n".join(_unquote(printable(line.rpartition("\r")[2] or line)) for line in text.split("\n"))
 
 
 def _unquote(line: str) -> str:
     line = _TAG.sub("", _QUOTE.sub("", line))
     return "" if _FENCE.match(line) else line.rstrip()
-
-
-def _unescape(lines: list[str]) -> list[str]:
-    if not any("&" in line for line in lines):
-        return lines
-    for entity, character in _ENTITIES:
-        lines = [line.replace(entity, character) for line in lines]
-    return lines

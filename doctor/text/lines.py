@@ -10,9 +10,16 @@ from doctor.text.clean import printable
 # Prefixes of launchers and loggers, repeatedly: "[rank0]: ", "worker-1  | ", "2024-01-02 03:04:05,678 ", "(pid=12) "
 _PREFIX = re.compile(
     r"^(?:"
-    r"\s*\[?\(?\b(?:default\d+|(?:local_)?rank[ =:]?\d+|pid[ =:]?\d+|\w*\s?pid=\d+[^)\]]{0,60})\]?\)?:?\s?"
+    r"\s*\[\d{1,5},\d{1,5}\]<std(?:err|out)>: ?"
+    r"|\s*[a-z][\w.-]{0,40}: (?=\[?rank ?\d)"
+    r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,60} [\w./-]{1,60}(?:\[\d{1,8}\])?: "
+    r"|\s*[EWIF]\d{4} \d\d:\d\d:\d\d\.\d{3,9}\s{1,6}\d{1,8} [\w./-]{1,80}:\d{1,6}\] "
+    r"|\s*\| ?(?:TRACE|DEBUG|INFO|SUCCESS|WARNING|ERROR|CRITICAL)\s{0,4}\| [\w.<>:]{1,120}:\d{1,6} - "
+    r"|\s*##\[(?:error|warning)\]"
+    r"|\s*[├╰└]─{1,3}[>▶]?\s"
+    r"|\s*\[?\(?\b(?:default\d+|(?:local_)?rank[ =:]?\d+|pid[ =:]?\d+|\w*\s?pid=\d+[^)\]]{0,60})\]?\)?:?\s?"
     r"|\s*\d+: (?=\S)"
-    r"|\s*[\w.-]{1,60}\s+\|\s"
+    r"|\s*[\w.-]{1,60}\s+\|\s(?!\s*(?:ERROR|WARNING|CRITICAL)\s{0,4}\|)"
     r"|\s*\[?\d{4}[-/]\d\d[-/]\d\d[T ,]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?:?\s?"
     r"|\s*(?:DEBUG|INFO|WARNING|ERROR|CRITICAL) \d\d-\d\d \d\d:\d\d:\d\d \[?[\w./-]{1,60}:\d{1,6}\] ?"
     r"|\s*\[?\d\d:\d\d:\d\d(?:[.,]\d{1,6})?\]?\s"
@@ -22,6 +29,7 @@ _PREFIX = re.compile(
     r"|E\s{2,6}(?=\S)"
     r")"
 )
+_RECORD_END = re.compile(r"\"[,}\]]{0,3}$")
 _EXCEPTION = re.compile(
     r"^[\w.]*(?:Error|Exception|Interrupt|Exit|Failed|Empty|Timeout|Failure)\b(?:[\w.]*)?(?:: |:?$)"
     r"|^(?:Failed to \w|NVIDIA-SMI has failed)"
@@ -44,15 +52,25 @@ class Kind(IntEnum):
     EXCEPTION = 3
 
 
-def without_prefixes(line: str) -> str:
-    """The line without control characters and logger prefixes."""
+def bare(line: str) -> str:
+    """The line without control characters and what loggers and quoting put around it."""
     text = printable(line)
     for _ in range(4):
         shorter = _PREFIX.sub("", text, count=1)
         if shorter == text:
             break
         text = shorter
-    return text.strip("\r\n")
+    return _unquoted(text.strip("\r\n"))
+
+
+def _unquoted(text: str) -> str:
+    """Without the cell of a table, the code marks around all of it, or the end of a record that began before it."""
+    end = text.rstrip()
+    if end.endswith(("|", "│")):
+        return end[:-1].rstrip()
+    if end.endswith("`"):
+        return end.strip(" `") if end.lstrip().startswith("`") and "`" not in end.strip(" `") else text
+    return _RECORD_END.sub("", end) if end.endswith(('"', ",", "}", "]")) and end.count('"') % 2 else text
 
 
 def kind_of(line: str) -> Kind:

@@ -36,6 +36,17 @@ def test_json_of_the_contract():
     assert {"remedies", "to_do", "evidence", "confirmed"} <= set(first)
 
 
+@pytest.mark.parametrize(("text", "code"), [(ERROR, 0), ("FooError: [Errno 5] odd\n", 1)])
+def test_json_tells_the_gist_with_and_without_a_cause(text: str, code: int):
+    done = explain("--no-facts", "--format", "json", text)
+    document = json.loads(done.stdout)
+    assert done.returncode == code
+    assert {"phase", "raised_by", "exception", "messages", "causes", "alike"} <= set(document)
+    assert document["exception"] == text.strip()
+    for message in document["messages"]:
+        assert {"library", "name", "code", "meaning", "line_number", "apart"} == set(message)
+
+
 def test_the_same_from_words_a_file_and_stdin(tmp_path: Path):
     file = tmp_path / "error.log"
     file.write_text(ERROR)

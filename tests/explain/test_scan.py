@@ -69,3 +69,35 @@ def test_a_signature_without_literals_is_tried_on_every_line():
 @pytest.mark.parametrize("text", ["", "\n", "\x00" * 1000, "\ud800", "\xff\xfe"])
 def test_odd_input(text: str):
     assert scan(text).matches == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NVIDIA-SMI has failed because it couldn’t communicate with the NVIDIA driver",
+        "NVIDIA-SMI&nbsp;has failed because it couldn&#39;t communicate with the NVIDIA driver",
+        r'{"log": "NVIDIA-SMI has failed because it couldn\'t communicate with the NVIDIA driver"}',
+        "驱动装好了还是NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver怎么办",
+        "| NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver |",
+    ],
+)
+def test_what_pasting_did_hides_nothing(text: str):
+    assert "driver-not-loaded" in {m.signature.rule for m in scan(text).matches}
+
+
+def test_a_match_is_shown_as_the_text_has_it():
+    text = "x\r\n50%\r“no kernel image is available for execution on the device” – it’s new\n"
+    match = next(m for m in scan(text).matches if "gpu-arch" in m.signature.rule)
+    assert match.line == "“no kernel image is available for execution on the device” – it’s new"
+    assert (match.matched in match.line, match.line_number) == (True, 2)
+
+
+def test_a_line_of_a_record_has_the_records_number():
+    record = r'{"exc": "Traceback (most recent call last):\n  File \"a.py\", line 1\nRuntimeError: ' + NEEDLE + r'\n"}'
+    match = next(m for m in scan(f"a\n{record}\n").matches if "gpu-arch" in m.signature.rule)
+    assert (match.line, match.line_number) == (f"RuntimeError: {NEEDLE}", 2)
+
+
+def test_a_line_that_a_terminal_cut_inside_a_word():
+    line = f"RuntimeError: {NEEDLE}: the device is a newer one"
+    assert found(f"{'x' * 80}\nok\n{'y' * 31} {line[:48]}\n{line[48:]}\n") == [("gpu-arch-newer-than-build", 3)]

@@ -7,11 +7,11 @@ import pytest
 
 from doctor import rules
 from doctor.explain import causes
-from doctor.explain.scan import _WINDOW
+from doctor.explain.block import WINDOW
 from doctor.explain.signatures import index, signatures
 from tests.explain.backtracking import steps
 
-LONGEST = 4 * _WINDOW  # more than an expression ever gets to see
+LONGEST = 4 * WINDOW  # more than an expression ever gets to see
 MANY_STEPS = 1e9  # of the engine: some seconds
 SIGNATURES = [pytest.param(s, id=f"{s.rule}-{s.place}") for s in signatures()]
 

@@ -24,7 +24,7 @@ from doctor.intake import (
 from doctor.intake.recognise import examine
 from doctor.model import DoctorError
 from doctor.text import clean
-from doctor.text.lines import kind_of, without_prefixes
+from doctor.text.lines import bare, kind_of
 from tests.intake import samples
 
 SAMPLES = [value for name, value in vars(samples).items() if name.isupper()]
@@ -104,7 +104,7 @@ def test_values(text: str):
     platforms.host_of_os(text)
     platforms.host_of_platform(f"Linux-{text}")
     platforms.python_of(text)
-    kind_of(without_prefixes(text))
+    kind_of(bare(text))
 
 
 @given(

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import io
 
+import msgspec
+import pytest
 from rich.console import Console
 
 from doctor import rules
 from doctor.diagnose.meaning import Explained, explain
 from doctor.explain import causes
+from doctor.explain.gist import gist_of
+from doctor.explain.scan import scan
 from doctor.render import explain as render
 
 TEXT = (
@@ -63,6 +67,34 @@ def test_a_programs_own_fault_is_said_to_be_one():
 
 def test_nothing():
     assert "recognised" in drawn(lambda out: render.show(explained("all is well"), out=out))
+
+
+UNKNOWN = (
+    "Traceback (most recent call last):\n"
+    '  File "/env/lib/python3.11/site-packages/torch/cuda/__init__.py", line 319, in _lazy_init\n'
+    f"RuntimeError: {'something odd ' * 12}: Signal 7 (SIGBUS)\n"
+)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_what_a_text_tells_where_nothing_is_recognised(width: int):
+    found = msgspec.structs.replace(explained(""), gist=gist_of(scan(UNKNOWN), ()))
+    text = drawn(lambda out: render.show(found, out=out), width)
+    assert max(map(len, text.splitlines())) <= width
+    for part in (
+        "a GPU was set up",
+        "torch/cuda/__init__.py, line 319",
+        "line 3: RuntimeError",
+        "SIGBUS",
+        "`nvidia-smi`",
+    ):
+        assert part in " ".join(text.split())
+    assert "\n\n\n" not in text
+
+
+def test_what_a_text_tells_fits_an_ascii_terminal():
+    found = msgspec.structs.replace(explained(""), gist=gist_of(scan(UNKNOWN), ()))
+    assert "?" not in drawn(lambda out: render.show(found, out=out), encoding="ascii")
 
 
 def test_pages_and_the_list_fit():

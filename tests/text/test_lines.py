@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from doctor.text.lines import Kind, kind_of, without_prefixes
+from doctor.text.lines import Kind, bare, kind_of
 
 
 @pytest.mark.parametrize(
@@ -25,19 +25,16 @@ from doctor.text.lines import Kind, kind_of, without_prefixes
     ],
 )
 def test_what_loggers_put_before_a_line(prefix: str):
-    assert without_prefixes(f"{prefix}RuntimeError: CUDA error") == "RuntimeError: CUDA error"
+    assert bare(f"{prefix}RuntimeError: CUDA error") == "RuntimeError: CUDA error"
 
 
 def test_prefixes_of_prefixes():
     line = "2024-01-02 03:04:05 [rank1]: RuntimeError: x"
-    assert without_prefixes(line) == "RuntimeError: x"
+    assert bare(line) == "RuntimeError: x"
 
 
 def test_a_plain_line_stays():
-    assert (
-        without_prefixes("    return torch._C._cuda_getDeviceCount() > 0")
-        == "    return torch._C._cuda_getDeviceCount() > 0"
-    )
+    assert bare("    return torch._C._cuda_getDeviceCount() > 0") == "    return torch._C._cuda_getDeviceCount() > 0"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ Set `download=True` once, or correct the path.
 
 from __future__ import annotations
 
-from doctor.model import Severity
+from doctor.model import OF_INSTALLERS, Severity
 
 SEVERITY = Severity.INFO
 SIGNATURES = (
@@ -29,3 +29,5 @@ SIGNATURES = (
     r"[Dd]ataset not found.{0,60}(?:missing|download)",
     r"DatasetNotFoundError|Couldn't find (?:a )?dataset",
 )
+IN_OWN_CODE = ()
+NOT_WHILE = OF_INSTALLERS

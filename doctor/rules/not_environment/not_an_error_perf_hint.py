@@ -12,7 +12,7 @@ Nothing needs to be done; follow the hint if speed matters.
 
 from __future__ import annotations
 
-from doctor.model import Severity
+from doctor.model import OF_INSTALLERS, Severity
 
 SEVERITY = Severity.INFO
 SIGNATURES = (
@@ -33,3 +33,4 @@ SIGNATURES = (
     r"The given NumPy array is not writ(?:e)?able",
     r"non-writeable|lazy modules are a new feature",
 )
+NOT_WHILE = OF_INSTALLERS

@@ -13,7 +13,7 @@ involved, run without it for now.
 
 from __future__ import annotations
 
-from doctor.model import Severity
+from doctor.model import OF_INSTALLERS, Severity
 
 SEVERITY = Severity.INFO
 SIGNATURES = (
@@ -30,3 +30,4 @@ SIGNATURES = (
     r"the Python interpreter was updated|torch\.onnx\.\w*(?:Unsupported|Error)",
     r"(?:failed assertion|MPSNDArray|MPSGraph).{0,80}(?:assert|error)",
 )
+NOT_WHILE = OF_INSTALLERS

@@ -14,7 +14,7 @@ Use a smaller batch, mixed precision or gradient checkpointing; end other progra
 from __future__ import annotations
 
 from doctor.facts import ErrorText, Nvidia
-from doctor.model import Severity
+from doctor.model import OF_INSTALLERS, Severity
 from doctor.remedy.actions import Action, Advice, Look
 
 SEVERITY = Severity.ERROR  # it does stop the program; the area says that the environment is not the cause
@@ -34,6 +34,7 @@ SIGNATURES = (
     r"|Unable to allocate [\d.]+ [KMGT]iB",
     r"^MemoryError\b|torch\.AcceleratorError: CUDA error: out of memory",
 )
+NOT_WHILE = OF_INSTALLERS
 
 
 SMALLER = "Make the batch or the model smaller, or use mixed precision or gradient checkpointing"

@@ -13,14 +13,9 @@ Look at the last line of the traceback that belongs to your own code.
 
 from __future__ import annotations
 
-from doctor.model import Severity
+from doctor.model import OF_INSTALLERS, Severity
 
 SEVERITY = Severity.INFO
-# the last frame of a traceback, with its line and the exception: the user's own file, no installed package's
-_OWN_FRAME = (
-    r'File "(?!<|[^"]{0,300}(?:site-packages|dist-packages|[\\/][Ll]ib[\\/]|[\\/]lib64[\\/]|[\\/]pip[\\/-]|setup\.py))'
-    r'[^"]{1,300}", line \d{1,6}, in \S{1,80} .{0,200}?'
-)
 SIGNATURES = (
     r"Using a target size \(.{1,60}\) that is different to the input size",
     r"input and target shapes do not match|Mismatch in shape: grad_output"
@@ -49,8 +44,6 @@ SIGNATURES = (
     r"|a Tensor with \d+ elements cannot)",
     r"not implemented for '(?:Half|Long|Int|Bool|Byte|Float|Double|BFloat16|ComplexFloat|Short|Char)'",
     r"Attempting to deserialize object on (?:a )?CUDA|use torch\.load with map_location",
-    rf"{_OWN_FRAME}(?:KeyError|IndexError|ZeroDivisionError|UnboundLocalError|RecursionError|FileNotFoundError): ",
-    rf"{_OWN_FRAME}NameError: name '(?!torch'|_C')\w+' is not defined",
     r"TypeError: (?:\w+\.)?forward\(\) |TypeError: 'float' object cannot be interpreted as an integer",
     r"ValueError: Expected (?:input|more than|parameter)",
     r"(?<!setup)\.py: error: (?:unrecognized arguments: (?!--local)|the following arguments are required|argument --)",
@@ -58,6 +51,12 @@ SIGNATURES = (
     r"the MPS framework doesn't support float64|Placeholder storage has not been allocated on MPS",
     r"num_samples should be a positive integer value|batch_size should be a positive integer value",
 )
+IN_OWN_CODE = (
+    r"^(?:IndexError|ZeroDivisionError|UnboundLocalError|RecursionError|FileNotFoundError): ",
+    r"^KeyError: (?!['\"](?:[A-Z]+_)?[A-Z]+['\"])",  # a variable that a launcher sets
+    r"^NameError: name '(?!torch'|_C')\w+' is not defined",
+)
+NOT_WHILE = OF_INSTALLERS
 EXPLAINS = (
     "dataloader-bad-size",
     "dataloader-collate-mismatch",

@@ -14,7 +14,7 @@ Run the program and pip with the same interpreter (`python -m pip …`), then in
 from __future__ import annotations
 
 from doctor.facts import Python, Runtime, Torch
-from doctor.model import Severity
+from doctor.model import Phase, Severity
 from doctor.remedy.actions import Action, AskPython, SameTorch
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
@@ -27,13 +27,7 @@ SIGNATURES = (
     r"name 'torch' is not defined",
     r"(?i:pytorch) version:? *N/A",
 )
-# an isolated build does not see a torch that is installed
-UNLESS = (
-    r"Getting requirements to build (?:wheel|editable) did not run successfully",
-    r"\b(?:get_requires_for_build|prepare_metadata_for_build|build)_(?:wheel|editable|sdist)\b",
-    r"\bpip-build-env-|[/\\]builds-v\d+[/\\]",
-    r"\bpip[/\\._]+_vendor[/\\.](?:pyproject_hooks|pep517)\b",
-)
+NOT_WHILE = (Phase.BUILDING_ISOLATED,)  # it does not see a torch that is installed
 EXPLAINS = ()
 
 

@@ -29,7 +29,7 @@ SIGNATURES = (
     r"PyTorch is not installed|PyTorch was not found|None of PyTorch, TensorFlow",
     r"requires the PyTorch library but it was not found",
 )
-UNLESS = torch_not_importable.UNLESS
+NOT_WHILE = torch_not_importable.NOT_WHILE
 EXPLAINS = (
     "torch-not-importable",
     "unmet-requirements",

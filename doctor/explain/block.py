@@ -1,0 +1,95 @@
+"""A piece of a text as it is searched, and as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import msgspec
+
+from doctor.text.fold import break_lines, fold_characters
+from doctor.text.lines import bare
+
+WINDOW = 1500  # bytes each side of a hit that an expression gets to see
+_ALIKE = bytes.maketrans(b"123456789", b"000000000")
+
+
+class Block:
+    """A piece of a text, folded for the search (`text`); its line ends are as many as those of the pieces shown."""
+
+    def __init__(self, raw: bytes, first: int, numbers: Sequence[int]) -> None:
+        self._first = first
+        self.numbers = numbers  # of each line, where lines were joined
+        self._broken = break_lines(raw)
+        self._folded = fold_characters(self._broken)
+        self.text = self._folded.replace(b"\r", b"\n")
+        self.flat = self.text.lower().replace(b"\n", b" ")
+        self.masked = self.text.translate(_ALIKE)
+
+    @cached_property
+    def _inner_ends(self) -> list[int]:
+        """For each line whether the end before it is one of the text (1) or inside a line (0)."""
+        return [1, *(int(end == b"\n") for end in re.findall(rb"[\r\n]", self._folded))]
+
+    @cached_property
+    def _pieces(self) -> list[bytes]:
+        return self._broken.replace(b"\r", b"\n").split(b"\n")
+
+    def number_of(self, place: int) -> int:
+        """The number, in the text, of the line that a piece belongs to."""
+        line = sum(self._inner_ends[1 : place + 1]) if b"\r" in self._folded else place
+        return self.numbers[line] if self.numbers else self._first + line
+
+    def shown(self, place: int, count: int) -> str:
+        """Pieces as they were, without what loggers put before them."""
+        return join_lines(*(bare(decode(piece)) for piece in self._pieces[place : place + count]))
+
+    def positions(self, literal: bytes) -> Iterator[int]:
+        """Where the literal begins, at most once a line."""
+        position = self.flat.find(literal)
+        while position >= 0:
+            yield position
+            end = self.text.find(b"\n", position)
+            if end < 0:
+                return
+            position = self.flat.find(literal, max(end, position + 1))
+
+    def line_bounds(self, position: int) -> tuple[int, int]:
+        """The line around a position, at most a window each side."""
+        least = max(0, position - WINDOW)
+        start = self.text.rfind(b"\n", least, position) + 1 or least
+        end = self.text.find(b"\n", position, position + WINDOW)
+        return start, end if end >= 0 else min(len(self.text), position + WINDOW)
+
+    def neighbours(self, start: int, end: int) -> tuple[str, list[str]]:
+        """The line before and the two lines after a span."""
+        before = self.text[max(0, start - WINDOW) : max(0, start - 1)].rpartition(b"\n")[2]
+        after = self.text[end + 1 : end + 1 + WINDOW].split(b"\n", 2)[:2]
+        return bare(decode(before)), [bare(decode(line)) for line in after]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line that expressions are tried on: its place in the block, and how many pieces it was joined from."""
+
+    block: Block
+    place: int
+    text: str
+    count: int = 1
+    joined: bool = False
+
+    def shown(self, found: re.Match[str]) -> tuple[str, str]:
+        """The line as it was, and what was matched of it; a part of an endless line as it is searched."""
+        line = self.block.shown(self.place, self.count)
+        if len(line) > 2 * WINDOW:
+            return self.text.strip(), found[0].strip()
+        same = len(line) == len(found.string)
+        return line.strip(), (line[found.start() : found.end()] if same else found[0]).strip()
+
+
+def decode(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def join_lines(*lines: str) -> str:
+    return " ".join(part for part in (line.strip() for line in lines) if part)
