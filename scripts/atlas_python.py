@@ -66,6 +66,7 @@ ENVIRONMENT = re.compile(
     |too\ many\ open|ulimit|pickl|weights_only
     |initializ(?:e|ing|ation)
     |dependenc|level\ zero|executable|\bGLOBAL\b|\bZE_
+    |setuptools|\bC\+\+|\bSMs\b|distributed\ package|stderr
     |allowlist|unrecognized\ function|torch\.save
     """,
     re.VERBOSE | re.IGNORECASE,

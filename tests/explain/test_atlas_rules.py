@@ -31,9 +31,12 @@ RECOGNISED = {
     "half-removed-packages": "ImportError: Something is wrong with the numpy installation. While importing we detected"
     " an older version of numpy in ['/srv/env/numpy'].",
     "invalid-device-ordinal": "ValueError: local_rank 4 exceeds available GPUs in CUDA_VISIBLE_DEVICES=0,1",
+    "mps-unavailable-other": "RuntimeError: MPS backend is unavailable: no supported Metal GPU was found.",
     "nccl-not-on-windows": "RuntimeError: PyTorch is not compiled with NCCL support",
     "no-cpp-compiler-for-inductor": "RuntimeError: Failed to find C++ compiler. Please specify via CXX",
     "package-missing": "ModuleNotFoundError: nvidia-ml-py does not seem to be installed or it can't be imported.",
+    "python-version-unsupported": "  cause: Because torch==2.15.0 has no wheels with a matching Python implementation tag"
+    " (e.g., `cp38`) and you require torch==2.15.0, we can conclude that your requirements are unsatisfiable.",
     "triton-missing-windows": "RuntimeError: triton package is not installed",
     "unmet-requirements": "ValueError: 'torch' supports dill >= 0.3.1, but you have dill 0.2.9. Please upgrade dill",
     "weights-only-default": "Trying to load unsupported GLOBAL os.system whose module os is blocked.",
