@@ -35,8 +35,8 @@ RECOGNISED = {
     "nccl-not-on-windows": "RuntimeError: PyTorch is not compiled with NCCL support",
     "no-cpp-compiler-for-inductor": "RuntimeError: Failed to find C++ compiler. Please specify via CXX",
     "package-missing": "ModuleNotFoundError: nvidia-ml-py does not seem to be installed or it can't be imported.",
-    "python-version-unsupported": "  cause: Because torch==2.15.0 has no wheels with a matching Python implementation tag"
-    " (e.g., `cp38`) and you require torch==2.15.0, we can conclude that your requirements are unsatisfiable.",
+    "python-version-unsupported": "  cause: Because torch==2.15.0 has no wheels with a matching Python implementation"
+    " tag (e.g., `cp38`) and you require torch==2.15.0, we can conclude that your requirements are unsatisfiable.",
     "triton-missing-windows": "RuntimeError: triton package is not installed",
     "unmet-requirements": "ValueError: 'torch' supports dill >= 0.3.1, but you have dill 0.2.9. Please upgrade dill",
     "weights-only-default": "Trying to load unsupported GLOBAL os.system whose module os is blocked.",

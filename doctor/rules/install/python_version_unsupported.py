@@ -27,7 +27,7 @@ THREADED = "PyTorch has no wheels for the free-threaded Python {python}"
 SIGNATURES = (
     # 0.1.2 is the placeholder on PyPI, a source archive: there is no wheel at all
     r"\(from versions: 0\.1\.2(?:\.post\d)?(?:, 0\.1\.2\.post\d)*\)",
-    r"only (?:has|found) wheels (?:for `torch\w*` \(\S{1,20}\) )?with the following Python (?:ABI|implementation)? ?tags?",
+    r"only (?:has|found) wheels (?:for `torch\w*` \(\S{1,20}\) )?with the following Python \w{0,14} ?tags?",
     r"\btorch\S* has no wheels with a matching Python (?:ABI tag|version tag|implementation tag \(e\.g\., `cp)",
     r"\b(?P<all>\d{1,6}) candidate\(s\) were identified for the package\W{1,12}(?P=all) wheel\(s\) were skipped as your"
     r" project's environment does not support the identified (?:python|abi) tags",
