@@ -15,6 +15,8 @@ ONE = {
 RECOGNISED = {
     "build-isolation-hides-torch": "This error likely indicates that `flash-attn` depends on `torch`,"
     " but doesn't declare it as a build dependency.",
+    "container-without-gpu": "docker: Error response from daemon: failed to discover GPU vendor from CDI: no known GPU"
+    " vendor found",
     "cpu-only-build-on-gpu-machine": "RuntimeError: torch.cuda.Stream requires CUDA support",
     "cuda-visible-devices-bad": "RuntimeError: device 2 is not visible (CUDA_VISIBLE_DEVICES=0,1)",
     "cudnn-mismatch-or-missing": "UserWarning: cuDNN/MIOpen library not found. Check your LD_LIBRARY_PATH",

@@ -29,7 +29,7 @@ SIGNATURES = (
     r"(?i)unknown or invalid runtime name: nvidia",
     r"(?i)(?:no GPU resources available|Insufficient nvidia\.com/gpu)",
     r"(?i)(?:change|select|switch|enable).{0,40}(?:runtime type|hardware accelerator).{0,40}\bGPU\b",
-    r"(?i)unresolvable CDI devices nvidia\.com/gpu",
+    r"(?i)unresolvable CDI devices nvidia\.com/gpu|failed to discover GPU vendor from CDI",
 )
 EXPLAINS = (
     "no-driver",
