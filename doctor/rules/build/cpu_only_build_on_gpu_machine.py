@@ -28,6 +28,8 @@ SIGNATURES = (
     r"Torch not compiled with CUDA enabled",
     r"(?i)\b(?:py)?torch (?:is |was |has )?not (?:been )?(?:compiled|built) with CUDA",
     r"PyTorch was (?:compiled|built) without CUDA support",
+    r"torch\.cuda\.Stream requires CUDA support|NVTX functions not installed\. Are you sure you have a CUDA build",
+    r"no accelerator support is found from the current compilation",
     r"Cannot initialize CUDA without ATen_cuda library|PyTorch splits its backend into two shared libraries",
     r"(?:torch|PyTorch) is not linked with support for cuda devices|not linked with support for cuda",
     r"(?i)(?:detected|installed) (?:a )?CPU[- ]only (?:version|build) of (?:py)?torch",

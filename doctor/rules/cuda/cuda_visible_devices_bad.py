@@ -29,6 +29,7 @@ HIDDEN = (
 )
 PARTLY = 'CUDA_VISIBLE_DEVICES="{value}" shows only {shown} of {count} GPUs: {why}'
 SIGNATURES = (
+    r"device \d{1,4} is not visible \(CUDA_VISIBLE_DEVICES=",
     r"invalid literal for int\(\) with base 10: '(?:GPU|MIG)-",
     r"(?i)Invalid CUDA_VISIBLE_DEVICES|CUDA_VISIBLE_DEVICES.{0,60}(?:is invalid|is not valid|must be)",
 )

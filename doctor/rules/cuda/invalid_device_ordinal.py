@@ -21,6 +21,7 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"(?:CUDA|HIP) error: invalid device ordinal",
     r"cuda runtime error \((?:10|101)\) : invalid device ordinal",
+    r"local_rank \d{1,4} exceeds available GPUs in",
     r"(?:invalid device ordinal|cudaErrorInvalidDevice|hipErrorInvalidDevice)\b",
     r"Attempting to deserialize object on CUDA device (?P<device>\d{1,4}) but torch\.cuda\.device_count\(\) is",
     r"device >= 0 && device < num_gpus|0 <= device && device < device_count",

@@ -19,6 +19,7 @@ from doctor.remedy.actions import Action, Advice
 SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"RuntimeError: File not found or corrupted",
+    r"Invalid magic number; corrupt file\?|the pickle data is likely corrupt or malicious",
     r"invalid hash value \(expected|MD5 (?:checksum )?(?:mismatch|of the downloaded file)"
     r"|(?i:md5|sha-?256|checksum) .{0,200}(?:does not|doesn't|did not) match",
     r"(?:NonMatchingChecksumError|NonMatchingSplitsSizesError|ChecksumError)",

@@ -25,6 +25,7 @@ SIGNATURES = (
     r"Failed to download (?:\(trying next\)|MNIST|.{0,80}dataset)|Error downloading \S+\.(?:gz|zip|tar|tgz)",
     r"^\s*HTTP Error (?:4\d\d|5\d\d): ",
     r"urllib\.error\.HTTPError: HTTP Error \d{3}",
+    r"there is no internet connection and the repo could not be found in the cache",
     r"HTTPError: HTTP Error (?:4\d\d|5\d\d)",
     r"urllib\.error\.URLError: <urlopen error (?!.{0,20}CERTIFICATE)",
     rf"^{_NOT_OTHERS}(?:requests|urllib3)\.exceptions\.(?:ConnectionError|ConnectTimeout|ReadTimeout|MaxRetryError"

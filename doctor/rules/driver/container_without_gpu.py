@@ -24,12 +24,12 @@ SEVERITY = Severity.ERROR
 MESSAGE = "This {container} container has no access to the GPU: {why}"
 SIGNATURES = (
     r"could not select device driver .{0,20}with capabilities: \[\[gpu\]\]",
-    r"nvidia-container-cli: (?:initialization error|requirement error|device error|mount error|detection error)",
+    r"nvidia-container-cli: (?!.{0,60}driver not loaded)(?:initialization|requirement|device|mount|detection) error",
     r"The NVIDIA Driver was not detected\.\s{0,3}GPU functionality will not be available",
     r"(?i)unknown or invalid runtime name: nvidia",
     r"(?i)(?:no GPU resources available|Insufficient nvidia\.com/gpu)",
     r"(?i)(?:change|select|switch|enable).{0,40}(?:runtime type|hardware accelerator).{0,40}\bGPU\b",
-    r"(?i)unresolvable CDI devices nvidia\.com/gpu",
+    r"(?i)unresolvable CDI devices nvidia\.com/gpu|failed to discover GPU vendor from CDI",
 )
 EXPLAINS = (
     "no-driver",

@@ -23,6 +23,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "The NVIDIA driver {driver} is installed, but its CUDA library is missing: {why}"
 SIGNATURES = (
+    r"CUDA driver library could not be loaded:",
     r"CUDA (?:UMD )?Version:\s{0,20}(?:N/A|ERR!)",
     r"libcuda\.so(?:\.1)?: cannot open shared object file",
     r"(?i)could not load dynamic library '?libcuda\.so",

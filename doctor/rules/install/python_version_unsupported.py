@@ -25,8 +25,8 @@ SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch has no wheels for Python {python}, only for {range}"
 THREADED = "PyTorch has no wheels for the free-threaded Python {python}"
 SIGNATURES = (
-    r"only has wheels with the following Python (?:ABI|implementation)? ?tags?",
-    r"\btorch\S* has no wheels with a matching Python (?:ABI|version) tag",
+    r"only (?:has|found) wheels (?:for `torch\w*` \(\S{1,20}\) )?with the following Python \w{0,14} ?tags?",
+    r"\btorch\S* has no wheels with a matching Python (?:ABI tag|version tag|implementation tag \(e\.g\., `cp)",
     r"\b(?P<all>\d{1,6}) candidate\(s\) were identified for the package\W{1,12}(?P=all) wheel\(s\) were skipped as your"
     r" project's environment does not support the identified (?:python|abi) tags",
     r"requires a different Python: |(?:Requires-Python|requires-python) (?:[><=!~]|specifier)",

@@ -26,6 +26,7 @@ SIGNATURES = (
     r"not linked with support for xpu devices",
     r"Torch not compiled with XPU enabled",
     r"PyTorch was compiled without XPU support",
+    r"Distributed package doesn't have XCCL built in",
     r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'XPU' backend",
     r"module 'torch' has no attribute 'xpu'",
     r"Cannot (?:get|query|check) .{0,60}without ATen_xpu library",

@@ -23,6 +23,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "The XPU build of torch finds no device: {why}"
 SIGNATURES = (
     r"No XPU devices are available",
+    r"XPU call failed lazily at initialization|Failed to enumerate devices via Level Zero",
     r"XPU [Dd]evice count is zero|Failed to initialize XPU devices",
     r"(?i)Number of dpcpp devices should be greater than zero",
     r"UR_RESULT_ERROR_(?:DEVICE_LOST|UNINITIALIZED|NO_DEVICE|ADAPTER_SPECIFIC|UNSUPPORTED_VERSION|UNKNOWN)",

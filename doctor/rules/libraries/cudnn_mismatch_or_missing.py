@@ -26,6 +26,7 @@ MESSAGE = "{variable} puts another cuDNN before the one of torch: {path}"
 UNMET = "torch needs {requirement}, {found}"
 SIGNATURES = (
     r"cuDNN version (?:incompatibility|mismatch): ?Py[Tt]orch was compiled",
+    r"PyTorch was compiled without cuDNN/MIOpen support|cuDNN/MIOpen library not found",
     r"Could not load library libcudnn\w*\.so",
     r"Unable to load any of \{?libcudnn",
     r"Could not (?:load|locate) (?:library )?(?:symbol )?(?:cudnn\w*|libcudnn\w*)",

@@ -18,6 +18,7 @@ from doctor.remedy.actions import Action, Advice
 SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"Distributed package doesn't have NCCL",
+    r"PyTorch is not compiled with NCCL support",
     r"NCCL support is not compiled|(?i:NCCL is not (?:available|compiled|supported) (?:on|in|with))",
     r"module 'torch\.distributed' has no attribute 'ProcessGroupNCCL'|name 'ProcessGroupNCCL' is not defined",
     r"(?i)Invalid (?:process group )?backend:? .{0,3}nccl",

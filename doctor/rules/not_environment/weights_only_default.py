@@ -20,6 +20,8 @@ SEVERITY = Severity.ERROR  # it does stop the program; the area says that the en
 SIGNATURES = (
     r"Weights only load failed",
     r"WeightsUnpickler error|Unsupported (?:global|class|operand): GLOBAL",
+    r"Trying to (?:load unsupported GLOBAL|call reduce for unrecognized function)"
+    r"|Detected pickle protocol \d{1,2} in the checkpoint",
     r"changed the default value of the `weights_only` argument",
     r"add_safe_globals|was not an allowed global by default",
     r"You are using `torch\.load` with `weights_only=False`",

@@ -25,6 +25,7 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "{count} file(s) of torch or its companions are damaged, first {path}: {problem}"
 SIGNATURES = (
+    r"Unable to find torch_shm_manager at|libcudart functions unavailable\. It looks like you have a broken build",
     r"(?:libtorch|libc10|torch/lib|torch\\lib)\S{0,80}: (?:file too short|invalid ELF header"
     r"|cannot read file data)",
     r"(?:file too short|invalid ELF header|ELF file's phentsize|cannot map zero-fill pages"

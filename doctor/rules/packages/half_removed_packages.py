@@ -21,6 +21,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 SEVERITY = Severity.WARNING
 MESSAGE = "{count} leftover(s) of an interrupted install: {first}"
 SIGNATURES = (
+    r"While importing we detected an older version of numpy in",
     r"Ignoring invalid distribution [~-]?\S+",
     r"Access is denied: '.{1,200}~\w+",
     r"Cannot uninstall \S+ None\b|no RECORD file was found for",

@@ -18,6 +18,10 @@ from doctor.remedy.actions import Action, Install
 
 SEVERITY = Severity.WARNING
 SIGNATURES = (
+    r"(?:nvidia-ml-py|amdsmi|safetensors) (?:does not seem to be|is not) installed"
+    r"|RuntimeError: Missing dependencies: \w",
+    r"(?:requires the|need the) '?(?:cuda[-.]bindings|cuda-python|nccl4py)'? package"
+    r"|'(?:gdown|etcd)'(?: module)? is required",
     r"(?:ModuleNotFoundError|ImportError): No module named "
     r"'?(?!torch|triton|numpy\b|_ssl|typing_extensions|sympy|doctor)\w+",
     r"PackageNotFoundError: No package metadata was found for (?!torch)\w+",

@@ -21,6 +21,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 SEVERITY = Severity.WARNING
 MESSAGE = "{package} needs {requirement}, {found}"
 SIGNATURES = (
+    r"'torch' supports dill >= .{1,40}but you have dill|Installed triton version too old, please upgrade",
     r"\btorch\S* .{0,40}(?:requires|has requirement) .{1,120}, but you (?:have|'ll have)"
     r"|torch\S* .{1,20}requires .{1,80}which is not installed",
     r"File \".{1,200}torch/__init__\.py\".{0,40}typing_extensions",

@@ -25,6 +25,7 @@ MESSAGE = "The Apple GPU cannot be used: {why}"
 SIGNATURES = (
     r"MPS not available because the current PyTorch install was built with MPS.{0,40}but",
     r"(?i)MPS device (?:is )?not (?:found|available)|Failed to create Metal device",
+    r"MPS backend is (?:unavailable: no supported Metal|only supported on devices with)|Failed to get MPS device",
     r"(?i)MPS (?:backend )?is not available\b|\bMPS is unavailable",
     r"User provided device_type of 'mps', but MPS is not available",
     # the least that torch names is not the least it needs; where the macOS is new enough, this is what is left

@@ -21,7 +21,7 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "The disk is full: {free} MB left for {purpose} ({path})"
 SIGNATURES = (
-    r"No space left on device",
+    r"(?i:no space left on device)",
     r"\[Errno 28\]|\bENOSPC\b",
     r"\[WinError 112\]|There is not enough space on the disk|磁盘空间不足|Es steht nicht genug Speicherplatz",
     r"ディスクに十分な空き領域がありません|Espace insuffisant sur le disque",

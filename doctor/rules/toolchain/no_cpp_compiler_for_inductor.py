@@ -22,7 +22,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "There is no C++ compiler: torch.compile does not work, everything else does"
 SIGNATURES = (
     r"InvalidCxxCompiler|No working C\+\+ compiler found",
-    r"Failed to find C compiler\. Please specify via CC",
+    r"Failed to find C(?:\+\+)? compiler\. Please specify via C",
     r"Compiler: (?:cl|g\+\+|clang\+\+|gcc|cc) is not found",
     r"Error checking compiler version for (?:cl|g\+\+|c\+\+|clang)",
     r"(?:No such file or directory|not found): '?(?:g\+\+|gcc|c\+\+|cc|clang\+\+|cl)'?\s*$",

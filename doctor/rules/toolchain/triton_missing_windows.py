@@ -29,6 +29,7 @@ MESSAGE = "Triton is not installed: torch.compile cannot generate GPU kernels he
 BROKEN = "Triton cannot be imported: {failure}"
 SIGNATURES = (
     r"Cannot find a working triton installation",
+    r"triton package is not installed",
     r"TritonMissing|torch\._inductor\.exc\.\w*Triton\w*",
     r"DLL load failed while importing libtriton|libtriton\S*\.(?:so|pyd)",
     r"(?<!Error caught was: )No module named '?triton\b",  # xFormers tells it and goes on

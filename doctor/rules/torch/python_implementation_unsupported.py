@@ -20,7 +20,7 @@ from doctor.rules.install import _pythons
 
 SEVERITY = Severity.ERROR
 MESSAGE = "This Python is {implementation}, but PyTorch is only built for CPython"
-SIGNATURES = (r"has no wheels with a matching Python implementation tag|torch.{0,80}`pp3\d+`",)
+SIGNATURES = (r"has no wheels with a matching Python implementation tag(?! \(e\.g\., `cp)|torch.{0,80}`pp3\d+`",)
 EXPLAINS = ("torch-not-installed", "torch-not-importable")
 
 
