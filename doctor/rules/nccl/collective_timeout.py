@@ -22,6 +22,8 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"Watchdog caught collective operation timeout",
     r"WorkNCCL\(.{0,200}ran for \d{1,9} milliseconds before timing out",
+    r"watchdog got stuck for \d{1,6} seconds without making progress",
+    r"Timed out waiting \d{1,9}ms for (?:recv|send) operation|failed to pass monitoredBarrier in \d",
 )
 
 

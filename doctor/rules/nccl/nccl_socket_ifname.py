@@ -26,7 +26,7 @@ SIGNATURES = (
     r"(?i)Unable to find (?:address|interface) for ?:? ?\S{0,40}|Gloo connectFullMesh failed",
     r"socketStartConnect: Connect to .{0,80} failed|ncclSocket\w{0,20}.{0,80}(?:Connection|connect)\w{0,3} .{0,20}fail",
     r"The client socket has (?:failed|timed out).{0,60}connect",
-    r"(?i)gloo.{0,120}(?:makeDeviceForHostname|unsupported gloo device|ifa != nullptr)",
+    r"gloo.{0,120}(?:ifa != nullptr|connect \[127\.)",
 )
 EXPLAINS = ("nccl-system-error",)
 

@@ -18,9 +18,10 @@ from doctor.remedy.actions import Action, Rerun
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
-    r"server socket has failed to (?:bind|listen).{0,160}(?:Address already in use|errno: 98|EADDRINUSE)",
+    r"server socket has failed to (?:bind|listen).{0,160}(?:Address already in use|errno: 98|EADDRINUSE|10048)",
     r"(?:DistNetworkError|TCPStore|c10d).{0,200}(?:EADDRINUSE|Address already in use)",
-    r"server socket has failed to listen on any local network address",
+    r"server socket has failed to listen on any local network address(?!.{0,200}(?:Permission denied|Cannot assign))",
+    r"Tried to launch distributed communication on port `?\d+`?, but another process",
 )
 
 

@@ -18,11 +18,12 @@ from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Look
 
 SEVERITY = Severity.ERROR  # it does stop the program; the area says that the environment is not the cause
-EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error")
+EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error", "collective-timeout")
 SIGNATURES = (
     r"(?:CUDA|HIP|MPS|XPU|NPU)\b.{0,40}out of memory",
     r"torch(?:\.cuda)?\.OutOfMemoryError|\bOutOfMemoryError\b",
-    r"CUDA error: out of memory|cudaErrorMemoryAllocation|CUDA_ERROR_OUT_OF_MEMORY|hipErrorOutOfMemory",
+    r"CUDA error: out of memory|[Cc]uda failure (?:\d+ )?'out of memory'|cudaErrorMemoryAllocation"
+    r"|CUDA_ERROR_OUT_OF_MEMORY|hipErrorOutOfMemory",
     r"Tried to allocate [\d.]+ [KMGT]i?B",
     r"MPS backend out of memory|UR_RESULT_ERROR_OUT_OF_DEVICE_MEMORY|XPU out of memory",
     r"DefaultCPUAllocator: (?:not enough memory|can't allocate memory)"
