@@ -23,6 +23,7 @@ from doctor.rules.install import _asked
 
 SEVERITY = Severity.ERROR
 MESSAGE = "There are no PyTorch wheels for the processor architecture {architecture}"
+UNLESS = (r"is not a trusted or secure host and is being ignored",)  # so the index was not asked
 SIGNATURES = (
     r"only has wheels for the following platforms?",
     r"torch\S* has no wheels with a matching platform tag",

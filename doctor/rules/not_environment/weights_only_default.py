@@ -22,7 +22,6 @@ SIGNATURES = (
     r"WeightsUnpickler error|Unsupported (?:global|class|operand): GLOBAL",
     r"changed the default value of the `weights_only` argument",
     r"add_safe_globals|was not an allowed global by default",
-    r"You are using `torch\.load` with `weights_only=False`",
     r"Weights only load.{0,60}(?:fail|error)|weights_only.{0,60}UnpicklingError",
     r"require users to upgrade torch to at least v2\.6",
 )

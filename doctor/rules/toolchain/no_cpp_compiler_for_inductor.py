@@ -30,7 +30,6 @@ SIGNATURES = (
     r"(?:command|error:) '?(?:x86_64-linux-gnu-)?(?:gcc|g\+\+|cl\.exe)'? (?:failed: No such file|not found)",
     r"fatal error: '?Python\.h'?(?: file not found|: No such file or directory)",
     r"fatal error: '?omp\.h'?(?: file not found|: No such file or directory)",
-    r"CppCompileError|C\+\+ compile error",
     r"Ninja is required to load C\+\+ extensions",
     r"unable to find vcvarsall\.bat|CMAKE_CXX_COMPILER|CMAKE_C_COMPILER not set",
 )
