@@ -23,5 +23,4 @@ SIGNATURES = (
     r"changed the default value of the `weights_only` argument",
     r"add_safe_globals|was not an allowed global by default",
     r"Weights only load.{0,60}(?:fail|error)|weights_only.{0,60}UnpicklingError",
-    r"require users to upgrade torch to at least v2\.6",
 )

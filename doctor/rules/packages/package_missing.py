@@ -19,7 +19,13 @@ from doctor.remedy.actions import Action, Install
 SEVERITY = Severity.WARNING
 SIGNATURES = (
     r"(?:ModuleNotFoundError|ImportError): No module named "
-    r"'?(?!torch|triton|numpy\b|_ssl|typing_extensions|sympy|doctor)\w+",
+    r"'?(?!torch|triton|numpy\b|_ssl|typing_extensions|sympy|doctor)"
+    # names that a project gives to its own folders, and a file that hides a package
+    r"(?!(?:utils?|models?|src|tools|lib|configs?|dataset|modules|core|common|net(?:work)?s?|layers|loss(?:es)?|scripts)\b)"
+    r"(?!.{0,120} is not a package)\w+",
+    r"requires? (?!the (?:Py)?[Tt]orch)(?:the )?[\w-]{1,40}(?: library)?"
+    r"(?:: `pip install| but it was not found in your environment)",
+    r"RuntimeError: Missing dependencies: (?!torch)\w",
     r"PackageNotFoundError: No package metadata was found for (?!torch)\w+",
 )
 

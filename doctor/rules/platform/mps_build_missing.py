@@ -29,7 +29,7 @@ SIGNATURES = (
     r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'MPS' backend",
     r"module 'torch(?:\.backends)?' has no attribute 'mps'",
     r"Expected one of cpu, cuda,.{0,200}device type at start of device string: mps",
-    r"The operator 'aten::\w+(?:\.\w+)?' is not currently (?:implemented|supported) (?:for|on) the MPS",
+    r"The operator '\w+::\w+(?:\.\w+)?' is not currently (?:implemented|supported) (?:for|on) the MPS",
 )
 EXPLAINS = ("mps-unavailable-other",)
 
