@@ -19,6 +19,7 @@ from doctor.remedy.actions import Action, Advice, Look
 
 SEVERITY = Severity.ERROR  # it does stop the program; the area says that the environment is not the cause
 EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error", "collective-timeout")
+UNLESS = (r"MPS allocated: 0 bytes, other allocations: 0 bytes",)
 SIGNATURES = (
     r"(?:CUDA|HIP|MPS|XPU|NPU)\b.{0,40}out of memory",
     r"torch(?:\.cuda)?\.OutOfMemoryError|\bOutOfMemoryError\b",

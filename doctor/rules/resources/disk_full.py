@@ -20,8 +20,9 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The disk is full: {free} MB left for {purpose} ({path})"
+UNLESS = (r"(?i)(?:/dev/shm|shared memory|\bshm\b|</torch_\d).{0,200}No space left on device",)
 SIGNATURES = (
-    r"No space left on device",
+    r"(?i)No space left on device",
     r"\[Errno 28\]|\bENOSPC\b",
     r"\[WinError 112\]|There is not enough space on the disk|磁盘空间不足|Es steht nicht genug Speicherplatz",
     r"ディスクに十分な空き領域がありません|Espace insuffisant sur le disque",
