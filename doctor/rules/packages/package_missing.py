@@ -19,7 +19,7 @@ from doctor.remedy.actions import Action, Install
 SEVERITY = Severity.WARNING
 SIGNATURES = (
     r"(?:ModuleNotFoundError|ImportError): No module named "
-    r"'?(?!torch|triton|numpy\b|_ssl|typing_extensions|sympy|doctor)"
+    r"'?(?!torch(?:vision|audio|gen)?\b|triton|numpy\b|_ssl|typing_extensions|sympy|doctor)"
     # names that a project gives to its own folders, and a file that hides a package
     r"(?!(?:utils?|models?|src|tools|lib|configs?|dataset|modules|core|common|net(?:work)?s?|layers|loss(?:es)?|scripts)\b)"
     r"(?!.{0,120} is not a package)\w+",
