@@ -31,13 +31,7 @@ SIGNATURES = (
     r"(?i)RmInitAdapter failed",
     r"uncorrectable NVLink error detected during the execution",
 )
-EXPLAINS = (
-    "cuda-unavailable",
-    "cuda-unavailable-undetermined",
-    "cuda-unknown-error-999",
-    "cuda-init-failed",
-    "collective-timeout",
-)
+EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-unknown-error-999", "cuda-init-failed")
 _CODES = {
     "NVML_ERROR_GPU_IS_LOST": "it has fallen off the bus or is gone",
     "NVML_ERROR_RESET_REQUIRED": "it requires a reset",

@@ -21,9 +21,13 @@ from doctor.remedy.actions import Action, Rerun
 SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"Watchdog caught collective operation timeout",
-    r"WorkNCCL\(.{0,200}ran for \d{1,9} milliseconds before timing out",
-    r"watchdog got stuck for \d{1,6} seconds without making progress",
+    r"Work(?:NCCL|XCCL|HCCL)\(.{0,300}ran for \d{1,9} milliseconds before timing out|timed out in blocking wait",
     r"Timed out waiting \d{1,9}ms for (?:recv|send) operation|failed to pass monitoredBarrier in \d",
+    r"Timeout at NCCL work: \d|failure detected by watchdog at work sequence id|collective operation timed out",
+    r"watchdog got stuck for \d{1,6} seconds without making progress|detects no heartbeat and will finally kill",
+    r"Received a dump signal due to a collective timeout|lagging/dead/mismatched ranks that caused the desync",
+    r"gloo/transport/tcp/pair\.cc.{0,40}(?:Connection closed|Read error|Read timeout|Write timeout|Socket closed)",
+    r"Some NCCL operations have failed or timed out",
 )
 
 

@@ -18,10 +18,11 @@ from doctor.remedy.actions import Action, Rerun
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
-    r"server socket has failed to (?:bind|listen).{0,160}(?:Address already in use|errno: 98|EADDRINUSE|10048)",
-    r"(?:DistNetworkError|TCPStore|c10d).{0,200}(?:EADDRINUSE|Address already in use)",
-    r"server socket has failed to listen on any local network address(?!.{0,200}(?:Permission denied|Cannot assign))",
-    r"Tried to launch distributed communication on port `?\d+`?, but another process",
+    r"server socket has failed to (?:bind|listen).{0,200}(?:[Aa]ddress already in use|: (?:98|48|10048) - |EADDRINUSE)",
+    r"(?:DistNetworkError|TCPStore|c10d).{0,200}(?:EADDRINUSE|[Aa]ddress already in use)",
+    r"DistNetworkError: .{0,120}port: \d{1,5} already in use|port: \d{1,5} already in use, attempt: \[",
+    r"RuntimeError: Address already in use|server socket has failed to listen on any local network address\.\s*$",
+    r"Tried to launch distributed communication on port .{1,12}, but another process is utilizing it",
 )
 
 

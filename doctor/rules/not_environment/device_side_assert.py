@@ -23,4 +23,4 @@ SIGNATURES = (
     r"Assertion `.{1,200}` failed\.?\s*$",
     r"(?:srcIndex < srcSelectDimSize|t >= 0 && t < n_classes|index out of bounds|input_val >= zero)",
 )
-EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "collective-timeout")
+EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error")
