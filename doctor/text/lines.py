@@ -27,6 +27,7 @@ _PREFIX = re.compile(
     r"|\s*[*|]{1,2}\s?(?=\S)"
     r"|\s*>\s"
     r"|E\s{2,6}(?=\S)"
+    r"|#\d{1,4} \d{1,5}\.\d{1,3} "
     r")"
 )
 _RECORD_END = re.compile(r"\"[,}\]]{0,3}$")

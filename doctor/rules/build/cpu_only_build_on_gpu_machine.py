@@ -38,7 +38,6 @@ SIGNATURES = (
 EXPLAINS = (
     "cuda-unavailable",
     "cuda-unavailable-undetermined",
-    "cuda-code-on-mac",
     "driver-too-old-for-cuda-build",
     "triton-missing-windows",
 )

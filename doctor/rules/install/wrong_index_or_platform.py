@@ -27,6 +27,7 @@ from doctor.rules.install import _asked
 SEVERITY = Severity.ERROR
 MESSAGE = "There are no PyTorch wheels for the processor architecture {architecture}"
 PLACEHOLDERS = r"\(from versions: 0\.1\.2(?:\.post\d)?(?:, 0\.1\.2\.post\d)*\)"
+UNLESS = (r"is not a trusted or secure host and is being ignored",)  # so the index was not asked
 SIGNATURES = (
     PLACEHOLDERS,
     r"only has wheels for the following platforms?",

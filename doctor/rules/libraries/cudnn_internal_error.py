@@ -23,7 +23,7 @@ SIGNATURES = (
     r"CUDNN_STATUS_(?:EXECUTION_FAILED|ALLOC_FAILED|NOT_SUPPORTED)\w*",
     r"cuDNN Frontend error: ",
     r"cuDNN error: CUDNN_STATUS_\w+|CUDNN_STATUS_BAD_PARAM",
-    r"FIND was unable to find an engine to execute this computation",
+    r"(?:FIND|GET) was unable to find an engine to execute this computation",
     r"Unable to find a valid cuDNN algorithm to run convolution",
 )
 CANDIDATES = {

@@ -24,7 +24,7 @@ MESSAGE = "{variable} puts another libnvJitLink before the one of torch: {path}"
 UNMET = "torch needs {requirement}, but {found} is installed"
 SIGNATURES = (
     r"(?:undefined )?symbol:? _{0,2}nvJitLink\w+",
-    r"version .?libnvJitLink\.so\.\d+.? not found|lib(?:cusparse|cusolver)\w*\.so\S*: undefined symbol",
+    r"version .?libnvJitLink\.so\.\d+.? not found|lib(?:cusparse|cusolver)\w*\.so\S*: undefined symbol: (?!cu)",
 )
 EXPLAINS = ("torch-not-importable", "unmet-requirements", "mixed-native-libraries")
 

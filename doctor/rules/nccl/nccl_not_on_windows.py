@@ -20,7 +20,7 @@ SIGNATURES = (
     r"Distributed package doesn't have NCCL",
     r"PyTorch is not compiled with NCCL support",
     r"NCCL support is not compiled|(?i:NCCL is not (?:available|compiled|supported) (?:on|in|with))",
-    r"module 'torch\.distributed' has no attribute 'ProcessGroupNCCL'|name 'ProcessGroupNCCL' is not defined",
+    r"(?:no attribute|cannot import name|name) 'ProcessGroupNCCL'|PyTorch is not compiled with NCCL support",
     r"(?i)Invalid (?:process group )?backend:? .{0,3}nccl",
 )
 

@@ -20,6 +20,7 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"(?i)(?:shm_open|/dev/shm|shared memory (?:file|segment)).{0,160}(?:Permission denied|not permitted|Read-only)",
     r"NCCL WARN.{0,80}(?:shmem|shm).{0,80}(?:Permission denied|Operation not permitted)",
+    r"\bshm(?:utils)?\.(?:cc|h):\d+ NCCL WARN Call to \w{1,20} failed ?: (?:Permission denied|Operation not permitted)",
 )
 EXPLAINS = ("nccl-system-error", "nccl-unhandled-cuda-error")
 

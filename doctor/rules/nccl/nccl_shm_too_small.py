@@ -21,7 +21,12 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "/dev/shm holds {size} MB; NCCL may need more for {count} GPUs"
+UNLESS = (
+    r"(?:shm_open|shmutils\.cc|shared memory segment|/dev/shm).{0,160}"
+    r"(?:Permission denied|not permitted|Read-only|No such file)",
+)
 SIGNATURES = (
+    r"failed to extend /dev/shm/nccl-",
     r"NCCL WARN.{0,80}posix_fallocate failed ?: No space left on device",
     r"NCCL WARN.{0,160}(?:shared memory|shm).{0,120}(?:No space left|size \d+)",
     r"(?i)(?:creating|extend|create|Error while).{0,40}shared memory segment.{0,20}nccl-",

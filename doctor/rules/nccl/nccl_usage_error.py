@@ -21,7 +21,6 @@ SIGNATURES = (
     r"ncclInvalidUsage|ncclInvalidArgument",
     r"(?i)Duplicate GPU detected",
     r"(?:NCCL|nccl).{0,200}\binvalid (?:usage|argument)\b",
-    r"ProcessGroupNCCL is only supported with GPUs, no GPUs found",
     r"(?:NCCL|nccl) (?:only supports|does not support).{0,80}tensors?|Tensors must be CUDA and dense",
 )
 

@@ -1,8 +1,9 @@
-"""A private index is used along with the public one, and pip installs the newest version from either.
+"""Two indexes are mixed: pip takes the highest version of either, uv looks no further than the first that has one.
 
 ## Why it matters
 pip does not rank `index-url` and `extra-index-url`: whoever publishes a higher version under the same name on the
 public index wins. In December 2022 a false `torchtriton` on PyPI was installed in place of PyTorch's own in this way.
+uv therefore stops at the first index that has the package, even where only the next one has the version that is needed.
 
 ## What to do
 Serve everything through one index, or tie the package to its index (uv: `explicit = true`).
@@ -22,7 +23,11 @@ SEVERITY = Severity.INFO
 MESSAGE = (
     "pip is configured ({where}) to mix {url} with its main index: the higher version wins, whichever it comes from"
 )
-SIGNATURES = (r"https?://(?!download(?:-r2)?\.pytorch\.org/)\S{1,200}/torchtriton\b",)  # from anywhere but its home
+SIGNATURES = (
+    r"https?://(?!download(?:-r2)?\.pytorch\.org/)\S{1,200}/torchtriton\b",  # from anywhere but its home
+    r"A compatible version may be available on a subsequent index",
+    r"(?i)\bdependency confusion\b",
+)
 _PUBLIC = ("download.pytorch.org", "pypi.nvidia.com", "pypi.ngc.nvidia.com", "//localhost", "//127.0.0.1")
 
 

@@ -22,7 +22,8 @@ SEVERITY = Severity.WARNING
 MESSAGE = "{tool}'s {key} {url} ({where}) is not verified"
 SIGNATURES = (
     r"is not a trusted or secure host and is being ignored",
-    r"The repository located at \S+ is not a trusted or secure host",
+    r"The repository located at \S+ is not a trusted or secure",
+    r"Unverified HTTPS request is being made to host '[^']{0,80}(?:pypi|pythonhosted|anaconda|pytorch|mirror)",
 )
 _INDEXES = ("index-url", "extra-index-url", "find-links", "channels", "index", "default-channels")
 _TOOLS = ("pip", "uv", "conda")

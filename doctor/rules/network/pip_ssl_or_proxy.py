@@ -34,7 +34,7 @@ SIGNATURES = (
     rf"{_OF_INSTALLERS}.{{0,2000}}\(Caused by (?:SSLError|ProxyError)\(",
     rf"{_OF_INSTALLERS}.{{0,2000}}(?:ProxyError|Cannot connect to proxy|Tunnel connection failed"
     r"|407 Proxy Authentication Required)",
-    r"Missing dependencies for SOCKS support",
+    r"Missing dependencies for SOCKS support|check_hostname requires server_hostname",
     r"(?:No module named '?_ssl|cannot import name '?_ssl|libssl\S{0,40}\.so\S{0,20}: (?:cannot open|version)"
     r"|OPENSSL_\d)",
     r"CondaSSLError",

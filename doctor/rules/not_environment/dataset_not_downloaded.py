@@ -21,7 +21,7 @@ SIGNATURES = (
     r"|site-packages|dist-info|pip-|\.dll|\.so))\S{0,160}(?:data|train|val|dataset|\.csv"
     r"|\.jpg|\.png|\.txt|\.json|\.pth?)\S*'",
     r"Dataset not found(?: or corrupted)?\.? ?(?:You can use download=True)?",
-    r"You can use download=True to download it",
+    r"(?:You can use|set) `?download=True`? to download it|images not found.{0,20}, missing path",
     r"Found no valid file for the classes|Found 0 (?:files|images) in (?:subfolders|folder)",
     r"Couldn't find any class folder in",
     r"The archive \S{1,200} is not present in the root directory"

@@ -27,10 +27,13 @@ SIGNATURES = (
     r"(?:FutureWarning|DeprecationWarning|PendingDeprecationWarning|PossibleUserWarning): ",
     r"GPU available: .{0,40}used: False|GPU available but not used",
     r"Plan failed with an? (?:cudnnException|CuDNNError|OutOfMemoryError)",
+    r"Custom allreduce is disabled because|A matching Triton is not available, some optimizations",
+    r"enable_nested_tensor is True, but",
     r"Not enough SMs to use max_autotune_gemm mode",
     r"(?:expandable_segments|NNPACK|Unsupported hardware).{0,60}not supported on this platform"
     r"|Could not initialize NNPACK",
     r"The given NumPy array is not writ(?:e)?able",
+    r"OMP: Info #\d+: ",
     r"non-writeable|lazy modules are a new feature",
 )
 NOT_WHILE = OF_INSTALLERS

@@ -16,11 +16,13 @@ from __future__ import annotations
 from doctor.model import OF_INSTALLERS, Severity
 
 SEVERITY = Severity.INFO
+UNLESS = (r"fatal error\b.{0,120}(?:No such file|not found)|cannot find -l|unrecognized command[- ]line option",)
 SIGNATURES = (
     r"INTERNAL ASSERT FAILED at",
     r"[Pp]lease (?:report (?:a|this) bug|report this|file an? (?:issue|bug)).{0,80}(?:PyTorch|pytorch|torch)",
     r"triton\.compiler\.errors\.(?:CompilationError|UnsupportedLanguageConstruct)"
     r"|^\s*CompilationError: at \d+:\d+",
+    r"CppCompileError|C\+\+ compile error",
     r"(?:LoweringException|torch\._inductor\.exc\.LoweringException)",
     r"PassManager::run failed|LLVM ERROR: |Assertion `.{0,120}' failed\..{0,20}(?:Aborted)?",
     r"torch\._dynamo\.exc\.(?:InternalTorchDynamoError|TorchRuntimeError|Unsupported)",

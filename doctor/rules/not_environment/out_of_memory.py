@@ -19,11 +19,15 @@ from doctor.remedy.actions import Action, Advice, Look
 
 SEVERITY = Severity.ERROR  # it does stop the program; the area says that the environment is not the cause
 EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error", "collective-timeout")
-UNLESS = (r"pip[\\/]_internal[\\/]cli[\\/]base_command\.py",)  # an installer's memory is another matter
+UNLESS = (
+    r"pip[\\/]_internal[\\/]cli[\\/]base_command\.py",  # an installer's memory is another matter
+    r"MPS allocated: 0 bytes, other allocations: 0 bytes",
+)
 SIGNATURES = (
     r"(?:CUDA|HIP|MPS|XPU|NPU)\b.{0,40}out of memory",
     r"torch(?:\.cuda)?\.OutOfMemoryError|\bOutOfMemoryError\b",
-    r"CUDA error: out of memory|cudaErrorMemoryAllocation|CUDA_ERROR_OUT_OF_MEMORY|hipErrorOutOfMemory",
+    r"CUDA error: out of memory|[Cc]uda failure (?:\d+ )?'out of memory'|cudaErrorMemoryAllocation"
+    r"|CUDA_ERROR_OUT_OF_MEMORY|hipErrorOutOfMemory",
     r"Tried to allocate [\d.]+ [KMGT]i?B",
     r"MPS backend out of memory|UR_RESULT_ERROR_OUT_OF_DEVICE_MEMORY|XPU out of memory",
     r"DefaultCPUAllocator: (?:not enough memory|can't allocate memory)"

@@ -22,7 +22,8 @@ SIGNATURES = (
     r"|requires? Linux|is required)",
     r"FlashAttention only supports (?:Ampere|AMD|Hopper)",
     r"is too old to be supported by the triton GPU compiler",
-    r"(?:only|currently) (?:supported|available|runs) on (?:Linux|NVIDIA|CUDA|Ampere|Windows|macOS)",
+    r"(?:only|currently) (?:supported|available|runs) on (?:Linux|NVIDIA|CUDA|Ampere|Windows|macOS)"
+    r"|\bonly supports (?:Linux|Windows|macOS|NVIDIA)\b",
     r"(?:does not|doesn't) (?:currently )?support (?:Windows|macOS|Mac OS|CPU|Apple|AMD|ARM|MPS)\b",
     r"(?:is )?not (?:yet )?supported on (?:Windows|macOS|Mac|Apple|ARM|AMD|this platform)\b",
     r"Bfloat16 is only supported on GPUs with compute capability of at least",

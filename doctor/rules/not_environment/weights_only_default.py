@@ -24,7 +24,5 @@ SIGNATURES = (
     r"|Detected pickle protocol \d{1,2} in the checkpoint",
     r"changed the default value of the `weights_only` argument",
     r"add_safe_globals|was not an allowed global by default",
-    r"You are using `torch\.load` with `weights_only=False`",
     r"Weights only load.{0,60}(?:fail|error)|weights_only.{0,60}UnpicklingError",
-    r"require users to upgrade torch to at least v2\.6",
 )

@@ -29,6 +29,7 @@ SIGNATURES = (
     r"AttributeError: _ARRAY_API not found",
     r"compiled against ABI version 0x1[0-9a-fA-F]{6} but this version of numpy is 0x2000000",
     r"^\s*NumPy 2\.\d+\.\d+\S* as it may crash|modules must be compiled with NumPy 2\.0",
+    r"was removed in the NumPy 2\.0 release",
     r"Some module may need to rebuild instead e\.g\. with 'pybind11>=2\.12'",
     r"numpy\.dtype size changed, may indicate binary incompatibility\. Expected 96",
     r"Could not infer dtype of numpy\.(?:float|u?int|bool)",

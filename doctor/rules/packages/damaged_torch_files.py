@@ -31,7 +31,8 @@ SIGNATURES = (
     r"(?:file too short|invalid ELF header|ELF file's phentsize|cannot map zero-fill pages"
     r"|ELF load command past end)",
     r"not a mach-o file|no suitable image found.{0,200}torch",
-    r"EOFError: marshal data too short|ValueError: source code string cannot contain null bytes",
+    r"EOFError: marshal data too short|(?:Value|Syntax)Error: source code string cannot contain null bytes",
+    r"No such file or directory: '[^']{0,200}site-packages[/\\]torch[/\\][^']{1,120}\.(?:py|so|json|dll)'",
 )
 EXPLAINS = (
     "torch-not-importable",

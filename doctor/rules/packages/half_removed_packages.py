@@ -20,11 +20,13 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{count} leftover(s) of an interrupted install: {first}"
+UNLESS = (r"hint: The package was installed by",)
 SIGNATURES = (
     r"While importing we detected an older version of numpy in",
     r"Ignoring invalid distribution [~-]?\S+",
     r"Access is denied: '.{1,200}~\w+",
-    r"Cannot uninstall \S+ None\b|no RECORD file was found for",
+    r"Cannot uninstall \S+ None\b|no RECORD file was found for|RECORD file not found\. You might",
+    r"Failed to remove contents in a temporary directory '.{1,200}[\\/]~\w+",
 )
 
 

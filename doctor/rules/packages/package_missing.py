@@ -23,7 +23,13 @@ SIGNATURES = (
     r"(?:requires the|need the) '?(?:cuda[-.]bindings|cuda-python|nccl4py)'? package"
     r"|'(?:gdown|etcd)'(?: module)? is required",
     r"(?:ModuleNotFoundError|ImportError): No module named "
-    r"'?(?!torch|triton|numpy\b|_ssl|typing_extensions|sympy|doctor)\w+",
+    r"'?(?!torch(?:vision|audio|gen)?\b|triton|numpy\b|_ssl|typing_extensions|sympy|doctor)"
+    # names that a project gives to its own folders, and a file that hides a package
+    r"(?!(?:utils?|models?|src|tools|lib|configs?|dataset|modules|core|common|net(?:work)?s?|layers|loss(?:es)?|scripts)\b)"
+    r"(?!.{0,120} is not a package)\w+",
+    r"requires? (?!the (?:Py)?[Tt]orch)(?:the )?[\w-]{1,40}(?: library)?"
+    r"(?:: `pip install| but it was not found in your environment)",
+    r"RuntimeError: Missing dependencies: (?!torch)\w",
     r"PackageNotFoundError: No package metadata was found for (?!torch)\w+",
 )
 

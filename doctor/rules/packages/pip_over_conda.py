@@ -20,7 +20,13 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.WARNING
 MESSAGE = "pip has replaced packages of conda: {names}"
-SIGNATURES = (r"distutils installed project.{0,120}cannot accurately determine",)
+UNLESS = (r"/dist-packages|The package was installed by debian",)
+SIGNATURES = (
+    r"Cannot uninstall (?!'?(?:blinker|PyGObject|dbus-python|distro|pexpect)\b).{0,60}"  # Debian's and Ubuntu's
+    r"distutils installed project.{0,120}cannot accurately determine",
+    r"The package was installed by conda",
+    r"Conda was asked to clobber an existing path|The following files were already present in the environment",
+)
 _MATTERS = {
     "torch", "pytorch", "torchvision", "torchaudio", "numpy", "mkl", "intel-openmp", "triton", "pillow",
 }  # fmt: skip

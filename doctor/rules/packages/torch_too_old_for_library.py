@@ -22,8 +22,11 @@ SIGNATURES = (
     r"PyTorch (?:>=|≥) ?\d\S* is required but found",
     r"module 'torch' has no attribute '(?:compiler|u?int(?:16|32|64|[1-7])|float8_\w+|get_default_device"
     r"|accelerator|compile|inference_mode)'",
+    r"require users to upgrade torch to at least v?\d",
+    r"cannot import name '(?:register_fake|custom_op|triton_op|init_device_mesh|DeviceMesh|DTensor|fully_shard"
+    r"|FSDPModule|flex_attention|create_block_mask|sdpa_kernel|SDPBackend|OrderedSet|is_compiling)' from 'torch\.",
     r"module 'torch\.utils\._pytree' has no attribute|module 'torch\.\w+' has no attribute '(?:custom_op"
-    r"|sdpa_kernel)'",
+    r"|sdpa_kernel|is_compiling|register_fake|triton_op)'",
     r"No module named '?torch\.(?:nn\.attention|distributed\.tensor|export|_custom_ops|library|compiler"
     r"|accelerator|nn\.utils\.parametrizations)",
     r"(?:requires|needs) (?:at least )?(?:py)?[Tt]orch ?(?:version )?(?:>=|≥|v?2\.\d+ or (?:newer|later"

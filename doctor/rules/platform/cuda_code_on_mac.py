@@ -23,8 +23,11 @@ SEVERITY = Severity.ERROR
 MESSAGE = "The program asks for CUDA, which no Mac has; use `mps` or `cpu`"
 SIGNATURES = (
     r"/(?:Users|opt/homebrew)/.{0,200}torch/cuda/__init__\.py\"?,? (?:line \d+,? )?in _lazy_init",
+    r"/(?:Users|opt/homebrew)/.{0,200}torch/serialization\.py\", line \d+, in (?:validate|_validate|_cuda)\w*device",
+    r"/(?:Users|opt/homebrew)/.{0,200}, line \d+, in .{0,120}(?:\.cuda\(|\.to\(['\"]cuda)",
     r"/(?:Users|opt/homebrew)/.{0,200}Torch not compiled with CUDA enabled",
-    r"(?i)(?:macos|darwin|apple silicon|\bM[1-5] (?:Pro|Max|Ultra)\b).{0,80}Torch not compiled with CUDA enabled",
+    r"(?i)(?:macos|darwin|apple silicon|macbook|\bimac\b|\bM[1-5] (?:Pro|Max|Ultra|mac)\b).{0,80}"
+    r"Torch not compiled with CUDA enabled",
 )
 EXPLAINS = ("cpu-only-build-on-gpu-machine", "cuda-unavailable-undetermined")
 _TOLD = r"Torch not compiled with CUDA enabled|Found no NVIDIA driver|No CUDA GPUs are available|CUDA is not available"

@@ -30,7 +30,9 @@ SIGNATURES = (
     r"(?i)\b(?:Orin|Xavier|Jetson|Tegra|Thor)\b.{0,60}with CUDA capability sm_\d{2,3}\w? is not compatible",
     r"Found GPU\d{1,3} (?:Orin|Xavier|Thor|NVIDIA Tegra).{0,60}capability",
     r"with CUDA capability sm_(?:53|62|72|87|101|110) is not compatible",
-    r"(?i)\btegra\b.{0,120}(?:Torch not compiled with CUDA|no kernel image)",
+    r"(?i)\b(?:tegra|jetson|jetpack|L4T)\b.{0,160}"
+    r"(?:Torch not compiled with CUDA|no kernel image|torch\.cuda\.is_available\(\).{0,12}False)",
+    r"(?i)(?:Torch not compiled with CUDA enabled|torch\.cuda\.is_available\(\)).{0,80}\b(?:jetson|jetpack|L4T)\b",
 )
 EXPLAINS = (
     "cpu-only-build-on-gpu-machine",

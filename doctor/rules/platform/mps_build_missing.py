@@ -24,12 +24,12 @@ MESSAGE = "torch {torch} is built without MPS, although this Mac has {chip}"
 SIGNATURES = (
     r"not linked with support for mps devices",
     r"MPS not available because the current PyTorch install was not built with MPS enabled",
-    r"(?i)torch (?:is |was )?not (?:compiled|built|linked) with (?:support for )?MPS",
+    r"(?i)torch (?:code )?(?:is |was )?not (?:compiled|built|linked) with (?:support for )?MPS",
     r"MPS backend was selected in PyTorch without support",
     r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'MPS' backend",
     r"module 'torch(?:\.backends)?' has no attribute 'mps'",
-    r"Expected one of cpu, cuda,.{0,200}device type at start of device string: mps",
-    r"The operator 'aten::\w+(?:\.\w+)?' is not currently (?:implemented|supported) (?:for|on) the MPS",
+    r"device type at start of device string: mps",
+    r"The operator '\w+::\w+(?:\.\w+)?' is not current(?:ly)? (?:implemented|supported) (?:for|on) the MPS",
 )
 EXPLAINS = ("mps-unavailable-other",)
 

@@ -27,6 +27,10 @@ SIGNATURES = (
     r"(?i)MPS device (?:is )?not (?:found|available)|Failed to create Metal device",
     r"MPS backend is (?:unavailable: no supported Metal|only supported on devices with)|Failed to get MPS device",
     r"(?i)MPS (?:backend )?is not available\b|\bMPS is unavailable",
+    r"mps\.is_available\(\).{0,20}False.{0,80}is_built.{0,20}True|is_built.{0,30}True.{0,80}mps\.is_available\(\).{0,20}False",
+    r"MPS device requested but (?:it is )?not available|MPSAccelerator`? can ?not run on your system",
+    r"MTLCreateSystemDefaultDevice.{0,30}(?:nil|null)",
+    r"MPS allocated: 0 bytes, other allocations: 0 bytes",  # a virtual machine whose GPU has no memory
     r"User provided device_type of 'mps', but MPS is not available",
     # the least that torch names is not the least it needs; where the macOS is new enough, this is what is left
     r"(?i)The MPS backend is supported on MacOS 1\d",

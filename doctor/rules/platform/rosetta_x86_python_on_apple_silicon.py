@@ -24,9 +24,12 @@ MESSAGE = "This Python is for Intel (x86_64) and is translated by Rosetta on {ch
 SIGNATURES = (
     r"mach-o(?: file)?,? but is an incompatible architecture \(have '?(?:arm64|x86_64)'?, need '?(?:x86_64|arm64)",
     r"(?i)incompatible architecture \(have .{0,20}need '?(?:x86_64|arm64e?)",
+    r"mach-o,? but wrong architecture|Cannot install in Homebrew on ARM processor in Intel default prefix",
+    r"\bM[1-5]\b.{0,80}platform\.machine\(\).{0,40}x86_64",
     r"(?i)\bRosetta(?: 2)?\b.{0,80}(?:python|torch|not supported|AVX)",
 )
 EXPLAINS = (
+    "wrong-wheel-for-platform",
     "intel-mac-unsupported",
     "mps-unavailable-other",
     "mps-build-missing",

@@ -27,6 +27,7 @@ MESSAGE = "WSL cannot use the GPU: {why}"
 SIGNATURES = (
     r"(?i)WSL ?1\b.{0,80}(?:GPU|CUDA)|(?:GPU|CUDA).{0,80}(?:not supported|unavailable).{0,40}WSL ?1\b",
     r"WSL environment detected but no adapters were found",
+    r"/lib/modules/\S{0,40}microsoft-standard|WSL 2 requires an update to its kernel component",
     r"GPU access blocked by the operating system",
     r"Failed to (?:initialize|properly shut down) NVML: N/A",
     r"(?i)libdxcore\.so: cannot open|Failed to load libdxcore|dxcore initialization failed|dxgkio_\w+: Ioctl failed",

@@ -20,6 +20,7 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The disk is full: {free} MB left for {purpose} ({path})"
+UNLESS = (r"(?i)(?:/dev/shm|shared memory|\bshm\b|</torch_\d).{0,200}No space left on device",)
 SIGNATURES = (
     r"(?i:no space left on device)",
     r"\[Errno 28\]|\bENOSPC\b",

@@ -22,7 +22,8 @@ SEVERITY = Severity.ERROR
 MESSAGE = "This user cannot write to {path}: packages cannot be installed or repaired there"
 SIGNATURES = (
     r"Could not install packages due to an (?:OSError|EnvironmentError): \[Errno 13\]",
-    r"Could not install packages due to an (?:OSError|EnvironmentError): \[WinError 5\]",
+    r"Could not install packages due to an (?:OSError|EnvironmentError): \[WinError 5\](?!.{0,200}[\\/]~)",
+    r"failed to \w+ (?:directory|file).{0,200}(?:site|dist)-packages.{0,200}Permission denied \(os error 13\)",
     r"EnvironmentNotWritableError|NoWritableEnvsDirError|The current user does not have write permissions",
     r"Defaulting to user installation because normal site-packages is not writeable",
     r"Consider using the `--user` option or check the permissions",

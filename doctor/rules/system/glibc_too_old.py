@@ -26,6 +26,7 @@ NEWEST = "Current torch needs glibc {needed}, but this system has {glibc}"
 SIGNATURES = (
     r"lib(?:c|m|pthread|rt|dl|mvec)(?:-[\d.]+)?\.so\.\d+: version [`'\"]?GLIBC_2\.\d+(?:\.\d+)?['\"]? not found",
     r"version [`'\"]?GLIBC_2\.\d+(?:\.\d+)?['\"]? not found",
+    r"\b__glibc(?:\[version=')? ?>=2\.\d",
     r"You're on Linux \(`manylinux_2_(?:1\d|2[0-7])_",
 )
 EXPLAINS = ("torch-not-importable", "torch-not-installed")

@@ -27,12 +27,13 @@ SIGNATURES = (
     r"SIGILL\b|[Ii]llegal instruction(?: \(core dumped\)|:? 4\b|\s*$)",
     r"Illegal instruction|Ungültiger Maschinenbefehl|非法指令|不正な命令|Instruction non permise|Instrucción ilegal",
     r"STATUS_ILLEGAL_INSTRUCTION|(?i:0xc000001d)|-1073741795",
-    r"illegal hardware instruction|interrupted by signal 4\b|exit code 132\b",
+    r"illegal hardware instruction|interrupted by signal 4\b|exit(?:ed with)? code 132\b",
     r"trap invalid opcode ip:",
+    r"was built with baseline optimizations: .{0,60} but your machine doesn't support",
     r"CPU (?:lacks|does not support) (?:AVX|SSE4|instructions)",
     r"Your CPU does not support FMA|requires a CPU with AVX",
 )
-EXPLAINS = ("torch-not-importable",)
+EXPLAINS = ("torch-not-importable", "dataloader-worker-segfault")
 _X86_64 = ("x86_64", "amd64")
 
 

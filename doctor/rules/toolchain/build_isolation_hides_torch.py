@@ -20,7 +20,10 @@ from doctor.remedy.actions import Action, Install
 SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"depends on `torch`, but doesn't declare it as a build dependency",
-    r"(?:_get_build_requires|in get_requires_for_build_\w{4,8})\b.{0,120}No module named '?torch\b",
+    r"(?:_get_build_requires|get_requires_for_build_|[/\\](?:pip-build-env-|builds-v\d)).{0,300}"
+    r"No module named '?torch\b",
+    r"Getting requirements to build \w{5,8} did not run successfully.{0,300}No module named '?torch\b",
+    r"(?i)\b(?:py)?torch (?:must|should|needs to) be installed before (?:building|installing)",
     # a setup.py that is executed from a string; line 1 is `python -c`
     r"File \"<string>\", line (?!1,)\d{1,4}, in <module>\W{1,20}ModuleNotFoundError: No module named '?torch\b",
 )

@@ -26,7 +26,6 @@ SIGNATURES = (
     r"libcuda\.so cannot found|libcuda\.so cannot be found"
     r"|assert any\(os\.path\.exists\(os\.path\.join\(path, 'libcuda\.so",
     r"LINK : fatal error LNK1181: .{0,60}cuda\.lib",
-    r"cannot find -l(?:cudart|cublas|cudnn|cufft|curand|cusparse|nvrtc)\b",
 )
 
 

@@ -29,7 +29,6 @@ SIGNATURES = (
     r"Microsoft Visual C\+\+ 14\.\d or greater is required",
     r"(?:command|error:) '?(?:x86_64-linux-gnu-)?(?:gcc|g\+\+|cl\.exe)'? (?:failed: No such file|not found)",
     r"fatal error: '?omp\.h'?(?: file not found|: No such file or directory)",
-    r"CppCompileError|C\+\+ compile error",
     r"unable to find vcvarsall\.bat|CMAKE_CXX_COMPILER|CMAKE_C_COMPILER not set",
 )
 EXPLAINS = ("not-environment-pytorch-bug",)

@@ -35,7 +35,7 @@ SIGNATURES = (
     r"(?<!Error caught was: )No module named '?triton\b",  # xFormers tells it and goes on
     r"Torch version lower than .{0,40}triton|triton not found; flop counting",
     r"cannot import name '\w+' from 'triton",
-    r"requires? [Tt]riton(?: to be installed)?",
+    r"requires? [Tt]riton\b(?![=<>!~])",
     r"Windows not yet supported for torch\.compile",
     r"satisfies the requirement \"?triton\b.{0,40}\(from versions: none\)",
 )

@@ -22,6 +22,7 @@ SEVERITY = Severity.INFO
 MESSAGE = "Another `doctor` ({other}) is in the way: `python -m doctor` may run it instead; use `torch-doctor`"
 SIGNATURES = (
     r"No module named doctor\.__main__; 'doctor' is a package",
+    r"cannot import name '\w+' from 'doctor(?:\.\w+)*'",
     r"No module named '?doctor\.(?:cli|model|__main__)'?",
 )
 

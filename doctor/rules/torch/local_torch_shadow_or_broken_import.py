@@ -27,7 +27,8 @@ LOOK = "Show which torch is found from the working folder: a local one, or that 
 LEAVE = "Start Python in a folder that has no file or folder named torch, or rename that one"
 SIGNATURES = (
     r"No module named '?\"?torch\._C\b",
-    r"partially initialized module 'torch' has no attribute '\w+'",
+    r"No module named '?torch\.(?:nn|utils|cuda|autograd|optim|version)'?(?:;|\s*$)|'torch' is not a package",
+    r"partially initialized module 'torch'(?: from '[^']{1,200}')? has no attribute '\w+'",
     r"cannot import name '\w+' from partially initialized module 'torch",
     r"module 'torch' has no attribute '(?:__version__|Tensor|tensor|cuda|nn|float32|device|from_numpy|zeros)'",
     r"(?:appears that PyTorch has loaded|Failed to load PyTorch C extensions)",

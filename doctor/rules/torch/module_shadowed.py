@@ -20,14 +20,19 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{path} hides the module `{module}` from everything started in that folder"
+_STANDARD = (
+    r"(?:abc|ast|bisect|calendar|code|collections|contextlib|copy|csv|dataclasses|datetime|email|enum|functools|glob|heapq"
+    r"|inspect|io|itertools|json|logging|math|multiprocessing|numbers|operator|pickle|platform|profile|queue|random|secrets"
+    r"|select|shutil|signal|socket|statistics|string|struct|tempfile|test|threading|time|token|tokenize|traceback|types"
+    r"|typing|uuid|warnings|weakref)"
+)
 SIGNATURES = (
     r"from partially initialized module 'numpy(?:\.\w+)*'",
     r"Error importing numpy: you should not try to import numpy from",
-    r"consider renaming '.{1,200}' since it has the same name as the (?:standard library|third-party"
-    r"|installed) module",
-    r"partially initialized module '(?:numpy|random|types|typing|inspect|copy|queue|json|logging|tokenize"
-    r"|enum|string|math"
-    r"|secrets|select)'",
+    r"consider renaming '(?!.{0,200}[/\\]torch\.py').{1,200}' (?:since it has the same name as the (?:standard library"
+    r"|third-party|installed) module|if it has the same name as a library)",
+    rf"cannot import name '\w+' from '{_STANDARD}' \((?!.{{0,200}}[/\\][Ll]ib(?:64)?[/\\])",
+    rf"partially initialized module '(?:numpy|{_STANDARD})'",
 )
 EXPLAINS = ("torch-not-importable",)
 _ELSEWHERE = {"torch", "torchvision", "torchgen", "functorch", "doctor"}  # these have rules of their own

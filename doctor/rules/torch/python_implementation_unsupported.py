@@ -20,8 +20,17 @@ from doctor.rules.install import _pythons
 
 SEVERITY = Severity.ERROR
 MESSAGE = "This Python is {implementation}, but PyTorch is only built for CPython"
-SIGNATURES = (r"has no wheels with a matching Python implementation tag(?! \(e\.g\., `cp)|torch.{0,80}`pp3\d+`",)
-EXPLAINS = ("torch-not-installed", "torch-not-importable")
+SIGNATURES = (
+    r"has no wheels with a matching Python implementation tag(?! \(e\.g\., `cp)|torch.{0,80}`pp3\d+`",
+    r"(?i)\b(?:pypy|graalpy)(?:[ -]?\d{1,2}\.\d|3? -m pip)",
+)
+EXPLAINS = (
+    "torch-not-installed",
+    "torch-not-importable",
+    "wrong-index-or-platform",
+    "wrong-wheel-for-platform",
+    "python-version-unsupported",
+)
 
 
 def check(python: Python) -> Answer:

@@ -24,7 +24,7 @@ NOT_TOLD = "The interpreter that wrote this report could not import torch"
 SIGNATURES = (
     r"(?:ModuleNotFoundError|ImportError): No module named '?\"?torch'?\"?\s*$",
     r"No module named '?torch(?:vision|audio)?'?(?:$|[\s;,)!\"]|\.(?:\s|$))",
-    r"name 'torch' is not defined",
+    r"name 'torch' is not defined|Import \"torch(?:\.\w+)*\" could not be resolved",
     r"(?i:pytorch) version:? *N/A",
 )
 NOT_WHILE = (Phase.BUILDING_ISOLATED,)  # it does not see a torch that is installed

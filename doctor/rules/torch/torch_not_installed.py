@@ -25,7 +25,8 @@ ELSEWHERE = "PyTorch is not installed in {python}, but another environment here 
 USE = "Run the program in {path}, which has torch {version}; this shows whether it works"
 SIGNATURES = (
     r"PackageNotFoundError: (?:No package metadata was found for )?torch\b",
-    r"Package\(s\) not found: .{0,80}\btorch\b",
+    r"The 'torch' distribution was not found|\brequires torch(?:[=<>!~][^,]{0,40})?, which is not installed",
+    r"Package\(s\) not found(?: for)?: .{0,80}\btorch\b",
     r"PyTorch is not installed|PyTorch was not found|None of PyTorch, TensorFlow",
     r"requires the PyTorch library but it was not found",
 )

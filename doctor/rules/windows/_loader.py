@@ -10,7 +10,7 @@ from doctor.rules.api import CannotTell, NotThere, cannot_tell, not_there
 
 # parts of signatures: after the number, neither a DLL of Intel's GPU runtime nor one that is not torch's is named
 NOT_INTELS = r"(?!.{0,300}[\\/](?:c10_xpu|torch_xpu|sycl\d*|ze_loader)\.dll)"
-NOT_FOREIGN = r"(?!.{0,300}[Ee]rror loading [\"“](?!.{0,300}[\\/]torch[\\/]))"
+NOT_FOREIGN = r"(?!.{0,300}[Ee]rror loading [\"“](?!.{0,300}[\\/](?:torch|NVIDIA GPU Computing Toolkit)[\\/]))"
 _INTELS = re.compile(NOT_INTELS.replace("(?!", "(?:", 1))
 
 
