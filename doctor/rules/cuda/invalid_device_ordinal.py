@@ -21,7 +21,9 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"(?:CUDA|HIP) error: invalid device ordinal",
     r"cuda runtime error \((?:10|101)\) : invalid device ordinal",
-    r"(?:invalid device ordinal|cudaErrorInvalidDevice|hipErrorInvalidDevice)\b",
+    r"You requested gpus?: \[.{1,80}But your machine only has: \[\d",
+    r"(?i)Invalid CUDA '-{0,2}device[ =]\S{1,12}' requested.{0,300}\(\): True",
+    r"(?:(?<!Error 101: )invalid device ordinal|cudaErrorInvalidDevice|hipErrorInvalidDevice)\b",
     r"Attempting to deserialize object on CUDA device (?P<device>\d{1,4}) but torch\.cuda\.device_count\(\) is",
     r"device >= 0 && device < num_gpus|0 <= device && device < device_count",
     r"AssertionError: Invalid device id\b|Invalid device id: \d{1,4}",

@@ -17,6 +17,7 @@ from doctor.facts import ErrorText, Host, Nvidia, Torch
 from doctor.model import Evidence, Severity
 from doctor.remedy.actions import Action, Driver
 from doctor.rules import _nvidia
+from doctor.rules.amd import _targets
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
@@ -32,6 +33,7 @@ SIGNATURES = (
     r"nvcuda\.dll.{0,80}(?:not found|could not be found|cannot be found)|Could not find module 'nvcuda\.dll'",
     r"libcuda\.so(?:\.1)?: cannot open shared object file",
 )
+UNLESS = (rf"(?i)^(?!.*(?:NVIDIA|GeForce|\b[GR]TX\b)).*{_targets.RADEON}",)  # the GPU here is not one of NVIDIA's
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cpu-only-build-on-gpu-machine")
 
 
