@@ -34,7 +34,6 @@ SIGNATURES = (
     r"nvrtc: error: invalid value for --gpu-architecture",
     r"no kernel image is available for execution on the device",
     r"cudaErrorNoKernelImageForDevice|CUDA_ERROR_NO_BINARY_FOR_GPU",
-    r"with CUDA capability sm_\d{2,3}\w? is not compatible with the current PyTorch",
     r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\+?(?:PTX)?\) or GPU not supported",
     r"device kernel image is invalid|cudaErrorInvalidKernelImage",
 )

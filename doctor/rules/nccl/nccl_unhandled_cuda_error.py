@@ -23,6 +23,7 @@ SIGNATURES = (
     r"^\W{0,10}(?:Last error: ?)?Cuda failure (?:\d{1,4} )?'",
     r"NCCL WARN (?:Cuda failure|CUDA failure|Failed to (?:load|find) CUDA)",
 )
+UNLESS = (r"Cuda failure (?:\d{1,4} )?'uncorrectable ECC error",)  # the call that failed says why
 
 
 def remedies() -> tuple[Action, ...]:
