@@ -28,6 +28,9 @@ SIGNATURES = (
     # 0.1.2 is the placeholder on PyPI, a source archive: there is no wheel at all
     r"\(from versions: 0\.1\.2(?:\.post\d)?(?:, 0\.1\.2\.post\d)*\)",
     r"only has wheels with the following Python (?:ABI|implementation)? ?tags?",
+    r"we only found wheels for `torch\S* .{0,40}with the following Python (?:ABI )?tags?",
+    r"[Pp]ython 3\.1[3-9]\b.{0,160}s: none\)",
+    r"[Pp]ython3\.1[3-9]\b.{0,160}\(from versions: none\)",
     r"\btorch\S* has no wheels with a matching Python (?:ABI|version) tag",
     r"\b(?P<all>\d{1,6}) candidate\(s\) were identified for the package\W{1,12}(?P=all) wheel\(s\) were skipped as your"
     r" project's environment does not support the identified (?:python|abi) tags",

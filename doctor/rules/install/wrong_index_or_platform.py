@@ -29,8 +29,8 @@ SIGNATURES = (
     r"torch\S* .{0,60}can't be installed because it doesn't have a source distribution or wheel for the current",
     r"(?:satisfies the requirement|No matching distribution found for) torch\S{0,60}\+(?:cu|cpu|rocm|xpu)\w*",
     r"Could not find a version that satisfies the requirement \"?torch\S{0,40} \(from versions: (?:none)?\)",
-    r"(?:Because|And because|cause) (?:there (?:is|are) no (?:version"
-    r"|wheel)s? of )?torch\S{0,40}.{0,80}(?:was not found|unsatisfiable|no wheels)",
+    r"(?:Because|And because|cause) (?:there (?:is|are) no (?:version|wheel)s? of )?"
+    r"(?!torch(?:vision|audio)?==[\d.]+[\s,])torch\S{0,40}.{0,80}(?:was not found|unsatisfiable|no wheels)",
     r"No matching distribution found for \"?torch",
     r"Unable to find installation candidates for torch",
     r"Because torch(?:vision|audio)?\S{0,60}.{0,40} has no (?:wheels|`(?:platform_machine|sys_platform"
@@ -41,7 +41,8 @@ SIGNATURES = (
     r"^\s*(?:Package )?(?:pytorch|torchvision|torchaudio|cudatoolkit|pytorch-cuda"
     r"|pytorch-mutex)\S* (?:conflicts for:|->|would require)",
     r"torch was not found in the (?:package registry|provided package locations|cache)",
-    r"Could not find a version that satisfies the requirement \"?torch",
+    r"Could not find a version that satisfies the requirement"
+    r" \"?torch(?!.{0,60}\(from versions: \d)",
     r"(?:PackagesNotFoundError|ResolvePackageNotFound|nothing provides requested"
     r"|package does not exist).{0,80}(?:torch|cuda)",
     r"^\s*- (?:pytorch|torchvision|torchaudio|pytorch-cuda|cudatoolkit)(?:[=<> ][^\s=<>]*)*\s*$",
