@@ -45,12 +45,13 @@ SIGNATURES = (
     r"|Tensors must have same number)",
     r"(?:index|indices) .{0,40}out of bounds for|index out of range in self|Dimension out of range"
     r"|Target \d+ is out of bounds",
+    r"cannot pin '\S{1,60}' only (?:dense )?CPU",
     r"(?:only (?:one element|integer) tensors|Boolean value of Tensor with more than one value"
     r"|a Tensor with \d+ elements cannot)",
     r"not implemented for '(?:Half|Long|Int|Bool|Byte|Float|Double|BFloat16|ComplexFloat|Short|Char)'",
     r"Attempting to deserialize object on (?:a )?CUDA|use torch\.load with map_location",
-    rf"{_OWN_FRAME}(?:KeyError|IndexError|ZeroDivisionError|UnboundLocalError|RecursionError|FileNotFoundError): ",
-    rf"{_OWN_FRAME}NameError: name '(?!torch'|_C')\w+' is not defined",
+    rf"{_OWN_FRAME}(?:KeyError|IndexError|NameError|ZeroDivisionError|UnboundLocalError|RecursionError"
+    r"|FileNotFoundError): (?!name '(?:torch|_C)')",
     r"TypeError: (?:\w+\.)?forward\(\) |TypeError: 'float' object cannot be interpreted as an integer",
     r"ValueError: Expected (?:input|more than|parameter)",
     r"(?<!setup)\.py: error: (?:unrecognized arguments: (?!--local)|the following arguments are required|argument --)",
