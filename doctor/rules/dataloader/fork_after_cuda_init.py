@@ -34,7 +34,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "Worker code ({role}) uses CUDA: forked workers cannot, once the main process has used the GPU ({workers})"
 DEFAULT = "CUDA is the default device, so the workers of the loader on line {made} create CUDA tensors ({workers})"
 SIGNATURES = (
-    r"Cannot re-initialize CUDA in forked subprocess",
+    r"Cannot re-initialize (?:CUDA|XPU) in forked subprocess",
     r"use CUDA with multiprocessing, you must use the 'spawn' start method",
     r"CUDA error: initialization error",
     r"cuda runtime error \(3\) ?: initialization error",

@@ -33,6 +33,7 @@ SIGNATURES = (
     r"|unpickling stack underflow)",
     r"SafetensorError: .{0,40}(?:header|incomplete|Deserializ)|MetadataIncompleteBuffer|HeaderTooLarge",
     r"Premature end of JPEG file|Corrupt JPEG data|libpng error",
+    r"(?:truncated file: eof = \d|file signature not found)",
     r"EOFError: Ran out of input|unexpected EOF, expected \d{1,12} more bytes",
 )
 
