@@ -19,7 +19,7 @@ from doctor.remedy.actions import Action, Advice
 SEVERITY = Severity.ERROR
 # neither a model hub's, nor an installer's, nor the calls of a service
 _NOT_OTHERS = (
-    r"(?!.{0,500}(?:huggingface|hf-mirror|modelscope|pypi|/simple/|host='api\.|/api/|//api\.|localhost|127\.0\.0\.1))"
+    r"(?!.{0,500}(?:huggingface|hf-mirror|modelscope|pypi|/simple/|host='api\.|localhost|127\.0\.0\.1))"
 )
 SIGNATURES = (
     r"Failed to download (?:\(trying next\)|MNIST|.{0,80}dataset)|Error downloading \S+\.(?:gz|zip|tar|tgz)",
@@ -27,7 +27,7 @@ SIGNATURES = (
     r"urllib\.error\.HTTPError: HTTP Error \d{3}",
     r"HTTPError: HTTP Error (?:4\d\d|5\d\d)",
     r"urllib\.error\.URLError: <urlopen error (?!.{0,20}CERTIFICATE)",
-    rf"^{_NOT_OTHERS}(?:requests|urllib3)\.exceptions\.(?:ConnectionError|ConnectTimeout|ReadTimeout|MaxRetryError"
+    rf"^{_NOT_OTHERS}(?!.{{0,500}}/api/)(?:requests|urllib3)\.exceptions\.(?:ConnectionError|ConnectTimeout|ReadTimeout|MaxRetryError"
     r"|HTTPError): ",
     r"<urlopen error (?:\[Errno|timed out|Remote end|EOF)",
     r"(?:Google Drive|gdown).{0,120}(?:quota|confirmation|limit|Cannot retrieve|Too many)",

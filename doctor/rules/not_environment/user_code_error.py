@@ -50,8 +50,8 @@ SIGNATURES = (
     r"|a Tensor with \d+ elements cannot)",
     r"not implemented for '(?:Half|Long|Int|Bool|Byte|Float|Double|BFloat16|ComplexFloat|Short|Char)'",
     r"Attempting to deserialize object on (?:a )?CUDA|use torch\.load with map_location",
-    rf"{_OWN_FRAME}(?:KeyError|IndexError|NameError|ZeroDivisionError|UnboundLocalError|RecursionError"
-    r"|FileNotFoundError): (?!name '(?:torch|_C)')",
+    rf"{_OWN_FRAME}(?:KeyError|IndexError|ZeroDivisionError|UnboundLocalError|RecursionError|FileNotFoundError): ",
+    rf"{_OWN_FRAME}NameError: name '(?!torch'|_C')\w+' is not defined",
     r"TypeError: (?:\w+\.)?forward\(\) |TypeError: 'float' object cannot be interpreted as an integer",
     r"ValueError: Expected (?:input|more than|parameter)",
     r"(?<!setup)\.py: error: (?:unrecognized arguments: (?!--local)|the following arguments are required|argument --)",
