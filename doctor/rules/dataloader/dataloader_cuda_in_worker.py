@@ -29,8 +29,8 @@ SEVERITY = Severity.ERROR
 MESSAGE = "Worker code ({role}) creates CUDA tensors, which cannot safely leave the worker ({workers})"
 SIGNATURES = (
     r"Cannot pickle CUDA storage",
-    r"_share_cuda_\(.{0,80}operation not supported|operation not supported at \S{1,200}StorageSharing\.cpp",
-    r"Producer process has been terminated before all shared CUDA tensors released",
+    r"operation not supported at \S{1,200}StorageSharing\.cpp",
+    r"Producer process has been terminated before all shared CUDA tensors released|\bCudaIPCTypes\.cpp:\d",
 )
 
 

@@ -18,9 +18,7 @@ from doctor.remedy.actions import Action, Advice
 
 SEVERITY = Severity.ERROR
 # neither a model hub's, nor an installer's, nor the calls of a service
-_NOT_OTHERS = (
-    r"(?!.{0,500}(?:huggingface|hf-mirror|modelscope|pypi|/simple/|host='api\.|localhost|127\.0\.0\.1))"
-)
+_NOT_OTHERS = r"(?!.{0,500}(?:huggingface|hf-mirror|modelscope|pypi|/simple/|host='api\.|localhost|127\.0\.0\.1))"
 SIGNATURES = (
     r"Failed to download (?:\(trying next\)|MNIST|.{0,80}dataset)|Error downloading \S+\.(?:gz|zip|tar|tgz)",
     r"^\s*HTTP Error (?:4\d\d|5\d\d): ",

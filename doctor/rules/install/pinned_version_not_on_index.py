@@ -30,7 +30,6 @@ SIGNATURES = (
     r"No matching distribution found for (?:torch(?:vision|audio)?|triton|pytorch-triton)==\d[\w.]*\s*$",
     r"\.dev20\d{6}\S* .{0,80}(?:was not found|from versions|not available)",
 )
-UNLESS = (r"requirement \"?torch\S{0,60} \(from versions: none\)",)  # not this version alone: nothing is there
 
 
 def remedies(error: ErrorText | None) -> tuple[Action, ...]:
