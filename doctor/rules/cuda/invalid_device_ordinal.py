@@ -25,6 +25,7 @@ SIGNATURES = (
     r"(?i)Invalid CUDA '-{0,2}device[ =]\S{1,12}' requested.{0,300}\(\): True",
     r"(?:(?<!Error 101: )invalid device ordinal|cudaErrorInvalidDevice|hipErrorInvalidDevice)\b",
     r"Attempting to deserialize object on CUDA device (?P<device>\d{1,4}) but torch\.cuda\.device_count\(\) is",
+    r"No slot '\d{1,3}' specified on host",
     r"device >= 0 && device < num_gpus|0 <= device && device < device_count",
     r"AssertionError: Invalid device id\b|Invalid device id: \d{1,4}",
     r"device (?:id|index) must be (?:non-negative|less than)|Invalid device index \d{1,4}",

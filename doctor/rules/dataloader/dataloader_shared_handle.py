@@ -35,7 +35,7 @@ MESSAGE = (
 SIGNATURES = (
     r"bad object header version number|wrong (?:B-tree|symbol table node) signature",
     r"Unable to open object \(bad ",
-    r"Can't (?:synchronously )?read data \(inflate\(\) failed|MDB_BAD_RSLOT",
+    r"Can't (?:synchronously )?read data \((?:inflate\(\) failed|addr overflow)|MDB_BAD_RSLOT",
 )
 
 

@@ -26,7 +26,7 @@ SIGNATURES = (
     r"(?:OSError|IOError): (?:image file is truncated|broken data stream|unrecognized data stream"
     r"|Truncated File Read)",
     r"(?:zipfile\.)?BadZip[Ff]ile: (?:File is not a zip file|Bad)|tarfile\.ReadError: (?:not a gzip"
-    r"|unexpected end|file could)",
+    r"|unexpected end|file could)|ReadError\('unexpected end of data'",
     r"gzip\.BadGzipFile|(?:OSError|IOError): Not a gzipped file|EOFError: Compressed file ended before",
     r"PytorchStreamReader failed (?:reading zip archive|reading file|finding|locating)",
     r"(?:_pickle|pickle)\.UnpicklingError: (?:invalid load key|pickle data was truncated"

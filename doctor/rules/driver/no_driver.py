@@ -36,7 +36,12 @@ SIGNATURES = (
     r"libcuda\.so(?:\.1)?: cannot open shared object file",
 )
 UNLESS = (rf"(?i)^(?!.*(?:NVIDIA|GeForce|\b[GR]TX\b)).*{_targets.RADEON}",)  # the GPU here is not one of NVIDIA's
-EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cpu-only-build-on-gpu-machine")
+EXPLAINS = (
+    "cuda-unavailable",
+    "cuda-unavailable-undetermined",
+    "cpu-only-build-on-gpu-machine",
+    "foreign-extension-dll-load",
+)
 
 
 def check(nvidia: Nvidia | None, torch: Torch | None, host: Host | None, error: ErrorText | None) -> Answer:
