@@ -26,8 +26,7 @@ SIGNATURES = (
     r"Attempting to deserialize object on a CUDA device but torch\.cuda\.is_available\(\) is False",
     r"No CUDA GPUs are available|no CUDA-capable device is detected|cudaErrorNoDevice|CUDA_ERROR_NO_DEVICE",
     r"(?i)\bCUDA(?: is|'s)? (?:not available|unavailable|not found)\b",
-    r"(?i)torch\.cuda\.is_available\(\)\s{0,3}(?:is|returns?|returned|==|:|->|=)\s{0,3}(?:always )?'?False",
-    r"(?i)cuda\.is_available\(\)\s{0,3}(?:一直|总是)?(?:是|为|返回|输出|显示)(?:的是|了)?\s{0,3}False",
+    r"torch\.cuda\.is_available\(\)(?:(?!else|True|\bor\b|\band\b)[^(),;]){1,24}(?<![A-Za-z])False",  # in any language
     r"(?i)(?:requires?|needs?) (?:a |an )?(?:CUDA|NVIDIA)(?:-capable|-enabled)? (?:GPU|device)\b",
     r"Torch is not able to use GPU",
     r"(?i)No GPUs? (?:was |were )?(?:found|detected|available)",

@@ -27,7 +27,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} (compute capability {capability}) is newer than this build of torch {torch}, which ends at {newest}"
 BESIDE = MESSAGE + "; the other GPU works"
 SIGNATURES = (
-    r"with CUDA capability sm_(?P<capability>(?:8|9|1[0-9])\d)\w? is not compatible with the current PyTorch",
+    r"\bsm_(?P<capability>(?:8|9|1[0-9])\d)\w? is not compatible with the current PyTorch",
     r"of compute capability \(CC\) (?P<capability>(?:8|9|1\d)\.\d)\.",
     r"No published PyTorch CUDA builds for release .{0,60} support this GPU",
     r"does not include kernels for this GPU",
