@@ -19,6 +19,7 @@ from doctor.remedy.actions import Action
 from doctor.rules.install import _asked
 
 SEVERITY = Severity.ERROR
+UNLESS = (r"requirement \"?torch\S{0,60} \(from versions: none\)",)  # not this version is missing, but every one
 SIGNATURES = (
     r"satisfies the requirement \"?torch(?:vision|audio)?[=<>~!]=?[^\s+]{1,60} .{0,40}"
     r"\(from versions: (?!0\.1\.2(?:\.post\d)?(?:, 0\.1\.2\.post\d)*\))\d",
