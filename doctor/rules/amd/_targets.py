@@ -7,6 +7,9 @@ from doctor.facts import Amd, AmdGpu, Runtime, Torch
 from doctor.remedy.actions import Rerun
 from doctor.rules.gpu._support import released
 
+RADEON = (
+    r"(?:Radeon (?:RX|Pro|VII)\b|\bAMD RX \d{3,4}|\bInstinct MI\d)"  # in a text: a card, not a processor's graphics
+)
 RUN_AS_NEAR = "Run the program with the code for {near}, the nearest target (AMD does not support this; it often works)"
 
 

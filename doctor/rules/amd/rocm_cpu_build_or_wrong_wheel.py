@@ -26,10 +26,16 @@ SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} is not a ROCm build, but the GPU here is {gpu}"
 NO_BUILD = "torch {torch} runs on the CPU: there is no ROCm build for this system, although it has {gpu}"
 OTHER = "torch {torch} is a ROCm build, but the GPU here is {gpu}"
+_NOT_NVIDIA = r"(?:(?!GeForce|\bRTX\b|\bGTX\b|Tesla).)"
+_NO_CUDA = r"(?:Found no NVIDIA driver|Torch not compiled with CUDA|Torch is not able to use GPU)"
 SIGNATURES = (
     r"(?i)torch (?:is )?not (?:compiled|built) with (?:ROCm|HIP)",
     r"(?i)ROCm (?:is )?(?:not available|required).{0,80}torch.{0,40}(?:CPU|CUDA|\+cu\d+)",
     r"lib(?:amdhip64|hsa-runtime64|rocblas|MIOpen|hipblas|rccl|hiprtc|rocm_smi64)\.so\S{0,8}: cannot open shared",
+    # a Radeon named beside what only a build for NVIDIA says, or an NVIDIA card beside a ROCm build
+    rf"(?i){_targets.RADEON}{_NOT_NVIDIA}{{0,300}}{_NO_CUDA}",
+    rf"(?i){_NO_CUDA}{_NOT_NVIDIA}{{0,300}}{_targets.RADEON}",
+    r"(?i)\+rocm\d.{0,100}is_available\(\).{0,12}False.{0,80}(?:NVIDIA|GeForce|\bRTX\b)",
     r"amdsmi is installed but libamd_smi\.so could not be loaded",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "no-driver", "cpu-only-build-on-gpu-machine")

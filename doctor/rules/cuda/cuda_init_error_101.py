@@ -25,7 +25,7 @@ MESSAGE = "CUDA start-up fails with error 101: invalid device ordinal"
 SIGNATURES = (
     r"\bError 101: invalid device ordinal",
     r"cudaGetDeviceCount\(\).{0,160}invalid device ordinal",
-    r"CUDA_ERROR_INVALID_DEVICE \(101\)",
+    r"CUDA_ERROR_INVALID_DEVICE \(101\)|cudaGetDeviceCount returned 101\b",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "invalid-device-ordinal")
 _TOLD = r"Error 101: |CUDA_ERROR_INVALID_DEVICE|\(101\)"

@@ -28,7 +28,16 @@ HIDDEN = (
     'CUDA_VISIBLE_DEVICES="{value}" hides the GPUs ({gpu}); keep it to run on the CPU on purpose, otherwise unset it'
 )
 PARTLY = 'CUDA_VISIBLE_DEVICES="{value}" shows only {shown} of {count} GPUs: {why}'
+_HIDES = (
+    r"(?:CUDA_VISIBLE_DEVICES\W{1,8}(?:(?<=-)1|all|none|void|cuda(?::\d)?)\b"
+    r"|CUDA_VISIBLE_DEVICES[\]'\": ]{0,4}=? ?(?:''|\"\"))"
+)
+_BLIND = r"(?:No CUDA GPUs are available|is_available\(\).{0,12}False|no CUDA-capable device)"
 SIGNATURES = (
+    rf"{_HIDES}.{{0,300}}{_BLIND}",
+    rf"{_BLIND}.{{0,300}}{_HIDES}",
+    r"device_count\(\): 0\s{1,3}os\.environ\['CUDA_VISIBLE_DEVICES'\]: (?:-1|$)",
+    r"\bNoDevFiles\b|env: CUDA_VISIBLE_DEVICES=\"(?:-1)?\"",
     r"device \d{1,4} is not visible \(CUDA_VISIBLE_DEVICES=",
     r"invalid literal for int\(\) with base 10: '(?:GPU|MIG)-",
     r"(?i)Invalid CUDA_VISIBLE_DEVICES|CUDA_VISIBLE_DEVICES.{0,60}(?:is invalid|is not valid|must be)",

@@ -27,6 +27,7 @@ SIGNATURES = (
     r"system not yet initialized",
     r"cudaErrorSystemNotReady|CUDA_ERROR_SYSTEM_NOT_READY",
     r"(?i)fabric ?manager.{0,80}(?:not running|not (?:been )?started|failed to start|version mismatch|has not started)",
+    r"nvidia-fabricmanager\.service.{0,300}(?:Active: (?:failed|inactive)|: Failed with result)",
     r"(?i)fabric manager NVIDIA GPU driver interface version \S{1,20} don't match with driver version",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "cuda-unknown-error-999")

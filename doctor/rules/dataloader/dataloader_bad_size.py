@@ -28,7 +28,8 @@ MESSAGE = "{name}={value}: {why}"
 SIGNATURES = (
     r"batch_size should be a positive integer value",
     r"num_workers option should be non-negative",
-    r"'float' object cannot be interpreted as an integer",
+    r"num_workers\b.{0,160}'float' object cannot be interpreted as an integer",
+    r"num_workers < 0:.{0,160}not supported between instances of 'NoneType'",
 )
 
 

@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{what} is returned from worker code ({role}): it cannot be sent back, and the main process waits forever"
-SIGNATURES = (r"Cowardly refusing to serialize non-leaf tensor which requires_grad",)
+SIGNATURES = (
+    r"Cowardly refusing to serialize non-leaf tensor",
+    r"multiprocessing[/\\]queues\.py\", line \d{1,5}, in _feed\b",  # the thread that sends what a worker returns
+)
+EXPLAINS = ("dataloader-unpicklable", "dataloader-open-handle")
 _WITHOUT_GRADIENT = ("torch.no_grad", "torch.inference_mode", ".detach", ".requires_grad_", ".numpy", ".item")
 _WITHOUT_WEIGHTS = ("torch.nn.functional", "torch.nn.Parameter", "torch.nn.Sequential", "torch.nn.Module")
 _MODEL = ("torch.nn.", "torchvision.models.", "timm.", "transformers.")

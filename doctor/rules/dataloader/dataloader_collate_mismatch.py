@@ -30,6 +30,7 @@ MESSAGE = "{what}, which the default collate function cannot join (loader on lin
 SIGNATURES = (
     r"default_collate: batch must contain tensors",
     r"stack expects each tensor to be equal size",
+    r"Trying to resize storage that is not resizable",
     r"each element in list of batch should be of equal size",
 )
 _IMAGES = frozenset(

@@ -29,7 +29,8 @@ SEVERITY = Severity.ERROR
 MESSAGE = "Worker code ({role}) creates CUDA tensors, which cannot safely leave the worker ({workers})"
 SIGNATURES = (
     r"Cannot pickle CUDA storage",
-    r"Producer process has been terminated before all shared CUDA tensors released",
+    r"operation not supported at \S{1,200}StorageSharing\.cpp",
+    r"Producer process has been terminated before all shared CUDA tensors released|\bCudaIPCTypes\.cpp:\d",
 )
 EXPLAINS = ("cuda-operation-not-supported",)
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 MESSAGE = "{what}: {error}"
 SIGNATURES = (
-    r"num_samples should be a positive integer value, but got num_samples=0",
-    r"object of type .{1,80} has no len\(\)",
+    r"num_samples should be a positive integer value, but got.{0,4}num_samples=0|\bNo images found in ",
+    r"object of type '\w{0,60}(?:[Dd]ata|[Ss]et|[Ss]tream|Iterable|Pipe)\w{0,60}' has no len\(\)",
 )
 
 

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.INFO
 MESSAGE = "The file_system sharing strategy leaves shared memory behind when a process is killed"
-SIGNATURES = (r"unable to open shared memory object </?torch_",)
+SIGNATURES = (
+    r"unable to open shared memory object </?torch_(?!.{0,80}Too many open files)",
+    r"torch_shm_manager|file_system\b.{0,200}/dev/shm/torch_",
+)
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

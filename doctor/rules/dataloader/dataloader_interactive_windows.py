@@ -37,7 +37,7 @@ KERNEL = (
 )
 SIGNATURES = (
     r"Can't get attribute '[^']+' on <module '__main__' \((?:built-in\)|<class '_frozen_importlib\.Builtin)",
-    r"No such file or directory: '[^']*<(?:stdin|string|ipython-input)[^']*'",
+    r"(?:No such file or directory|Invalid argument): '[^']*<(?:stdin|string|ipython-input)[^']*'",
 )
 EXPLAINS = ("dataloader-worker-exited", "dataloader-windows-broken-pipe")
 

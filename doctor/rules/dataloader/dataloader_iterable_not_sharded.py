@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{owner}.__iter__ does not use get_worker_info(): every worker returns every sample ({workers})"
-SIGNATURES = (r"Length of IterableDataset .{1,300} was reported to be \d+",)
+SIGNATURES = (
+    r"Length of IterableDataset .{1,300} was reported to be \d+",
+    r"Your `IterableDataset` has `__len__` defined\.",
+)
 _DIVIDES = ("worker_info", "worker", "shard", "rank", "split_by", "num_replicas", "islice_worker")
 _ENDLESS = ("itertools.count", "itertools.cycle", "itertools.repeat")
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 MESSAGE = "Worker code ({role}) uses the MPS device: its tensors cannot leave the worker ({workers})"
-SIGNATURES = (r"_share_filename_: only available on CPU",)
+SIGNATURES = (r"_share_(?:filename|fd)_: only available on CPU",)
 
 
 def check(host: Host) -> Answer:

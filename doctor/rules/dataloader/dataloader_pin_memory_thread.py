@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 MESSAGE = "pin_memory=True with the file_system sharing strategy: the pinning thread can lose its files ({workers})"
-SIGNATURES = (r"Pin memory thread exited unexpectedly",)
+SIGNATURES = (r"Pin memory thread\s{1,3}exited unexpectedly", r"Exception in thread .{0,40}_pin_memory_loop\b")
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

@@ -30,6 +30,7 @@ DEVICE = "pin_memory_device is deprecated and ignored: the current accelerator i
 SIGNATURES = (
     r"'pin_memory' argument is set as true but (?:no accelerator is found|not supported on MPS)",
     r"pin_memory_device is deprecated",
+    r"pin_memory\(.{0,80}Cannot access accelerator device when none|Need to provide pin_memory allocator",
 )
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 MESSAGE = "prefetch_factor={value}: it must be 1 or more"
 SIGNATURES = (
-    r"prefetch_factor must be greater than 0",
+    r"prefetch_factor must be greater than 0|assert self\._prefetch_factor > 0",
     r"prefetch_factor option should be non-negative",
 )
 

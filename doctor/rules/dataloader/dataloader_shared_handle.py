@@ -32,7 +32,11 @@ MESSAGE = (
     "self.{attribute} ({what}) is opened before the workers start and read in {owner}'s worker code: forked workers"
     " share its position, which gives wrong samples ({workers})"
 )
-SIGNATURES = (r"bad object header version number", r"Unable to open object \(bad ")
+SIGNATURES = (
+    r"bad object header version number|wrong (?:B-tree|symbol table node) signature",
+    r"Unable to open object \(bad ",
+    r"Can't (?:synchronously )?read data \((?:inflate\(\) failed|addr overflow)|MDB_BAD_RSLOT",
+)
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

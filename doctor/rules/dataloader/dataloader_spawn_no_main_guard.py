@@ -45,7 +45,7 @@ FOREIGN = (
 SIGNATURES = (
     r"An attempt has been made to start a new process before",
     r"current process has finished its bootstrapping phase",
-    r"forgotten to use the proper idiom",
+    r"forgotten to use the proper idiom|\"Safe importing of main module\"",
     r'The "freeze_support\(\)" line can be omitted',
 )
 EXPLAINS = ("dataloader-windows-broken-pipe", "dataloader-worker-exited")

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 MESSAGE = "timeout is only allowed with workers ({workers}): the first iteration raises AssertionError"
 NEGATIVE = "timeout={value} is negative: the constructor raises ValueError"
-SIGNATURES = (r"_SingleProcessDataLoaderIter requires timeout == 0", r"timeout option should be non-negative")
+SIGNATURES = (
+    r"_SingleProcessDataLoaderIter requires timeout == 0|assert self\._timeout == 0",
+    r"timeout option should be non-negative",
+)
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:

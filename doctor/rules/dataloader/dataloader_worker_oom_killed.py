@@ -24,7 +24,7 @@ from doctor.rules.worker_budget import WORKER_BYTES, suggested_workers
 
 SEVERITY = Severity.INFO
 MESSAGE = "{available} MB of memory are left for workers: enough for about {fits}, while the processors allow {workers}"
-SIGNATURES = (r"DataLoader worker.{0,40} is killed by signal: Killed", r"killed by signal: Killed")
+SIGNATURES = (r"DataLoader worker.{0,40} is killed by\s{1,3}signal: Killed", r"killed by signal: Killed")
 EXPLAINS = (
     "out-of-memory",
     "process-killed-out-of-memory",

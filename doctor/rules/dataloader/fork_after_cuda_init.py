@@ -36,6 +36,7 @@ DEFAULT = "CUDA is the default device, so the workers of the loader on line {mad
 SIGNATURES = (
     r"Cannot re-initialize (?:CUDA|XPU) in forked subprocess",
     r"use CUDA with multiprocessing, you must use the 'spawn' start method",
+    r"CUDA has been initialized before the `notebook_launcher`",
     r"CUDA error: initialization error",
     r"cuda runtime error \(3\) ?: initialization error",
 )

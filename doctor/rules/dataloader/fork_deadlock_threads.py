@@ -32,6 +32,9 @@ MESSAGE = "{what} before workers are forked: the workers may hang ({workers})"
 SIGNATURES = (
     r"(?i)possible deadlock in dataloader",
     r"is multi-threaded, use of fork\(\) may lead to deadlocks in the child",
+    r"os\.fork\(\) is incompatible with multithreaded|fork\(\) called from a process already using GNU OpenMP"
+    r"|Using fork\(\) can cause \w{1,20} to deadlock",
+    r"(?i)(?:hang|freez|stuck|deadlock|卡).{0,200}cv2\.setNumThreads",
 )
 _OPENCV = "OpenCV is used in the main process (line {line}) and in workers, without cv2.setNumThreads(0),"
 _THREADS = ("threading.Thread", "concurrent.futures.ThreadPoolExecutor", "multiprocessing.pool.ThreadPool")

@@ -27,14 +27,15 @@ SIGNATURES = (
     r"(?:OSError|IOError): (?:image file is truncated|broken data stream|unrecognized data stream"
     r"|Truncated File Read)",
     r"(?:zipfile\.)?BadZip[Ff]ile: (?:File is not a zip file|Bad)|tarfile\.ReadError: (?:not a gzip"
-    r"|unexpected end|file could)",
+    r"|unexpected end|file could)|ReadError\('unexpected end of data'",
     r"gzip\.BadGzipFile|(?:OSError|IOError): Not a gzipped file|EOFError: Compressed file ended before",
     r"PytorchStreamReader failed (?:reading zip archive|reading file|finding|locating)",
     r"(?:_pickle|pickle)\.UnpicklingError: (?:invalid load key|pickle data was truncated"
     r"|unpickling stack underflow)",
     r"SafetensorError: .{0,40}(?:header|incomplete|Deserializ)|MetadataIncompleteBuffer|HeaderTooLarge",
     r"Premature end of JPEG file|Corrupt JPEG data|libpng error",
-    r"EOFError: Ran out of input",
+    r"(?:truncated file: eof = \d|file signature not found)",
+    r"EOFError: Ran out of input|unexpected EOF, expected \d{1,12} more bytes",
 )
 
 

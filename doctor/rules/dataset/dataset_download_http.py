@@ -28,7 +28,7 @@ SIGNATURES = (
     r"there is no internet connection and the repo could not be found in the cache",
     r"HTTPError: HTTP Error (?:4\d\d|5\d\d)",
     r"urllib\.error\.URLError: <urlopen error (?!.{0,20}CERTIFICATE)",
-    rf"^{_NOT_OTHERS}(?:requests|urllib3)\.exceptions\.(?:ConnectionError|ConnectTimeout|ReadTimeout|MaxRetryError"
+    rf"^{_NOT_OTHERS}(?!.{{0,500}}/api/)(?:requests|urllib3)\.exceptions\.(?:ConnectionError|ConnectTimeout|ReadTimeout|MaxRetryError"
     r"|HTTPError): ",
     r"<urlopen error (?:\[Errno|timed out|Remote end|EOF)",
     r"(?:Google Drive|gdown).{0,120}(?:quota|confirmation|limit|Cannot retrieve|Too many)",
@@ -36,6 +36,7 @@ SIGNATURES = (
     rf"(?:We couldn't connect to|Couldn't reach|Connection error){_NOT_OTHERS}.{{0,60}}dataset",
     r"RuntimeError: The daily quota of the file",
     r"(?:RemoteDisconnected|ContentTooShortError|http\.client\.IncompleteRead): ",
+    r"URL fetch failure on http",
     r"We detected some HTML elements in the downloaded file",
 )
 

@@ -23,8 +23,8 @@ SIGNATURES = (
     r"(?<!_vendor\.)requests\.exceptions\.SSLError: (?!.{0,500}(?:EOF|ZeroReturn|WRONG_VERSION))",
     r"urlopen error .{0,40}(?:CERTIFICATE|certificate)",
     r"ssl\.SSL(?:CertVerification)?Error: \[SSL: CERTIFICATE_VERIFY_FAILED\]",
-    r"certificate verify failed: (?:unable to get local issuer|certificate has expired|self[- ]signed)",
-    r"^(?!.{0,2000}(?:Retrying|/simple/|\.whl|Could not (?:fetch|install)|[Cc]onda)).{0,2000}CERTIFICATE_VERIFY_FAILED",
+    r"^(?!.{0,2000}(?:Retrying|/simple/|\.whl|Could not (?:fetch|install)|[Cc]onda)).{0,2000}"
+    r"(?:CERTIFICATE_VERIFY_FAILED|certificate verify failed: (?:unable to get|certificate has|self[- ]))",
 )
 
 

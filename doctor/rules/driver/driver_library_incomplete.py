@@ -26,6 +26,7 @@ SIGNATURES = (
     r"CUDA driver library could not be loaded:",
     r"CUDA (?:UMD )?Version:\s{0,20}(?:N/A|ERR!)",
     r"libcuda\.so(?:\.1)?: cannot open shared object file",
+    r"libcuda\.so\S{0,20}: (?:file too short|invalid ELF header)|stubs/libcuda\.so|CUDA driver library cannot be found",
     r"(?i)could not load dynamic library '?libcuda\.so",
     r"CUDA driver is a stub library|cudaErrorStubLibrary|CUDA_ERROR_STUB_LIBRARY",
     r"libnvidia-ptxjitcompiler\.so(?:\.1)?: cannot open|PTX JIT compiler library not found",

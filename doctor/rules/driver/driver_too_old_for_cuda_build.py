@@ -26,7 +26,7 @@ MESSAGE = "Driver {driver} is too old for torch {torch}: CUDA {cuda} needs {need
 SIGNATURES = (
     r"The NVIDIA driver on your system is too old \(found version (?P<found>\d{4,6})\)",
     r"NVIDIA driver on your system is too old",
-    r"CUDA driver version is insufficient for CUDA runtime version",
+    r"CUDA driver version is insufficient for CUDA runtime version(?!.{0,80}\bversion 0\b)",
     r"cudaErrorInsufficientDriver|CUDA_ERROR_INSUFFICIENT_DRIVER",
     r"API call is not supported in the installed CUDA driver|cudaErrorCallRequiresNewerDriver",
     r"requirement error: unsatisfied condition: (?:cuda|brand|driver)\S{0,40}.{0,60}please update your driver",

@@ -26,7 +26,7 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "CUDA's forward-compatibility libraries ({library}) do not work with {gpu}"
 SIGNATURES = (
-    r"forward compatibility was attempted on non supported HW",
+    r"(?i)forward compatibility was attempted on non supported HW",
     r"cudaErrorCompatNotSupportedOnDevice|CUDA_ERROR_COMPAT_NOT_SUPPORTED_ON_DEVICE",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "driver-userland-mismatch-803", "no-driver")

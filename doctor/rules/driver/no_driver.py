@@ -17,6 +17,7 @@ from doctor.facts import ErrorText, Host, Nvidia, Torch
 from doctor.model import Evidence, Severity
 from doctor.remedy.actions import Action, Driver
 from doctor.rules import _nvidia
+from doctor.rules.amd import _targets
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
@@ -28,11 +29,19 @@ SIGNATURES = (
     r"CUDA driver version is insufficient for CUDA runtime version.{0,80}\bversion 0\b",
     r"(?i)Could not find (?:any )?(?:an )?NVIDIA GPU|no NVIDIA GPU (?:was |were )?(?:found|detected)",
     r"(?i)nvidia-smi(?:'| |:).{0,60}(?:command not found|is not recognized as|No such file or directory)",
+    r"command not found: nvidia-smi|'nvidia-smi' not found|nvidia-smi\W{1,4}(?:不是内部或外部命令|未找到命令)",
+    r"Could not find cuda drivers on your machine",
     r"^\W{0,5}No devices were found\W{0,5}$",
     r"nvcuda\.dll.{0,80}(?:not found|could not be found|cannot be found)|Could not find module 'nvcuda\.dll'",
     r"libcuda\.so(?:\.1)?: cannot open shared object file",
 )
-EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cpu-only-build-on-gpu-machine")
+UNLESS = (rf"(?i)^(?!.*(?:NVIDIA|GeForce|\b[GR]TX\b)).*{_targets.RADEON}",)  # the GPU here is not one of NVIDIA's
+EXPLAINS = (
+    "cuda-unavailable",
+    "cuda-unavailable-undetermined",
+    "cpu-only-build-on-gpu-machine",
+    "foreign-extension-dll-load",
+)
 
 
 def check(nvidia: Nvidia | None, torch: Torch | None, host: Host | None, error: ErrorText | None) -> Answer:

@@ -22,7 +22,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "This user is not allowed to open {nodes}"
 SIGNATURES = (
-    r"Failed to initialize NVML: Insufficient Permissions|NVML_ERROR_NO_PERMISSION",
+    r"Failed to initialize NVML: Insufficient Permissions|NVML_ERROR_NO_PERMISSION|NVMLError_NoPermission",
     r"/dev/nvidia\S{0,20}.{0,60}(?:Permission denied|Operation not permitted)",
 )
 EXPLAINS = (

@@ -29,6 +29,7 @@ _EXTENSIONS = (
 )
 SIGNATURES = (
     _EXTENSIONS + r".{0,200}no kernel image is available",
+    r"(?<!torch\.)\b_(?:C|ext|cuda|backend)\.[a-z]\w{2,60}\(.{0,60}no kernel image is available",
     r"no kernel image is available for execution on the device at (?:line \d+ in file )?\S{1,200}\.(?:cu|cuh|cpp|h)\b",
     r"error in \w{1,40}: no kernel image is available for execution on the device",
     r"CUDA error: (?:invalid device function|device kernel image is invalid)",

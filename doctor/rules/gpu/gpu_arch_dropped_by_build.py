@@ -25,7 +25,7 @@ BESIDE = MESSAGE + "; the other GPU works"
 SIGNATURES = (
     r"which is of (?:cuda )?capability (?P<capability>[2-7]\.\d)\.",
     r"PyTorch no longer supports this GPU because it is too old",
-    r"with CUDA capability sm_(?P<capability>[2-7]\d)\w? is not compatible with the current PyTorch",
+    r"\bsm_(?P<capability>[2-7]\d)\w? is not compatible with the current PyTorch",
     r"of compute capability \(CC\) (?P<capability>[2-7]\.\d)\.",
     r"(?:minimum|Minimum) cuda capability (?:supported by this library is|that we support is)",
 )

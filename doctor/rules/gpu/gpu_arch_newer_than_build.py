@@ -27,14 +27,13 @@ SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} (compute capability {capability}) is newer than this build of torch {torch}, which ends at {newest}"
 BESIDE = MESSAGE + "; the other GPU works"
 SIGNATURES = (
-    r"with CUDA capability sm_(?P<capability>(?:8|9|1[0-9])\d)\w? is not compatible with the current PyTorch",
+    r"\bsm_(?P<capability>(?:8|9|1[0-9])\d)\w? is not compatible with the current PyTorch",
     r"of compute capability \(CC\) (?P<capability>(?:8|9|1\d)\.\d)\.",
     r"No published PyTorch CUDA builds for release .{0,60} support this GPU",
     r"does not include kernels for this GPU",
     r"nvrtc: error: invalid value for --gpu-architecture",
     r"no kernel image is available for execution on the device",
     r"cudaErrorNoKernelImageForDevice|CUDA_ERROR_NO_BINARY_FOR_GPU",
-    r"with CUDA capability sm_\d{2,3}\w? is not compatible with the current PyTorch",
     r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\+?(?:PTX)?\) or GPU not supported",
     r"device kernel image is invalid|cudaErrorInvalidKernelImage",
 )

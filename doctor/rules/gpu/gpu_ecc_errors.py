@@ -22,6 +22,7 @@ SEVERITY = Severity.WARNING
 MESSAGE = "{gpu} has memory faults: {what}"
 SIGNATURES = (
     r"uncorrectable ECC error encountered",
+    r"NVRM: Xid.{0,80}: (?:48|63|64|94|95),",
     r"cudaErrorECCUncorrectable|CUDA_ERROR_ECC_UNCORRECTABLE",
 )
 _MANY_PAGES = 32  # of the 64 retired pages a card can have before it should be replaced

@@ -26,8 +26,8 @@ SIGNATURES = (
     r"(?i)GPU has fallen off the bus",
     r"(?i)\bGPU is lost\b|NVML_ERROR_GPU_IS_LOST",
     r"(?i)Unable to determine the device handle for GPU.{0,80}(?:Unknown Error|No such device|GPU is lost|Not Found)",
-    r"(?i)GPU requires reset|NVML_ERROR_RESET_REQUIRED",
-    r"NVRM: (?:Xid|GPU at PCI).{0,80}: (?:48|63|64|74|79|94|95|119|120),",
+    r"(?i)GPU requires reset|GPU recovery action changed.{0,60}(?:Reset|Reboot) Required|NVML_ERROR_RESET_REQUIRED",
+    r"NVRM: (?:Xid|GPU at PCI).{0,80}: (?:74|79|119|120),",
     r"(?i)RmInitAdapter failed",
     r"uncorrectable NVLink error detected during the execution",
 )

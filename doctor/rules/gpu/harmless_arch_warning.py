@@ -27,6 +27,7 @@ SIGNATURES = (
     r"Minimum and Maximum cuda capability supported by this version of PyTorch is",
     r"which is of (?:cuda |compute )?capability (?P<capability>(?:8\.[79]|1[0-9]\.[1-9]))\.",
 )
+UNLESS = (r"which is of (?:cuda |compute )?capability [2-7]\.\d\.",)  # below the list
 
 
 def check(nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None) -> Answer:

@@ -23,6 +23,7 @@ MESSAGE = "There is no torch for macOS on Intel with Python {python}; the last o
 LAST = "The last torch for macOS on Intel was 2.2.2"
 SIGNATURES = (
     r"requirement torch\S{0,40}(?:==|>=|~=|>)2\.(?:[3-9]|\d\d)\S{0,40}.{0,20}\(from versions: [^)]{0,900}\b2\.2\.2\)",
+    r"\bIntel\b.{0,200}\(from versions: [^)]{0,900}\b2\.2\.2\)",
     r"You're on macOS \(`macosx_\d+_\d+_x86_64`\)",
     r"macosx_\d+_\d+_x86_64.{0,200}(?:torch|no wheels|not a supported)",
     r"(?:Intel|x86_64) (?:Macs?|macOS) .{0,60}(?:not|no longer|deprecated).{0,40}(?:support|PyTorch|torch)?",

@@ -19,7 +19,10 @@ from doctor.remedy.actions import Action
 from doctor.rules.install import _asked, wrong_index_or_platform
 
 SEVERITY = Severity.ERROR
-UNLESS = (wrong_index_or_platform.PLACEHOLDERS,)
+UNLESS = (
+    wrong_index_or_platform.PLACEHOLDERS,
+    r"requirement \"?torch\S{0,60} \(from versions: none\)",  # not this version is missing, but every one
+)
 SIGNATURES = (
     r"satisfies the requirement \"?torch(?:vision|audio)?[=<>~!]=?[^\s+]{1,60} .{0,40}\(from versions: \d",
     r"satisfies the requirement \"?(?:nvidia-|triton|xformers|pytorch-triton)\S{1,60} \(from versions: \d",
@@ -29,6 +32,7 @@ SIGNATURES = (
     r"Cannot install .{0,200}torch\S{0,40}.{0,200}because these package versions have conflicting dependencies",
     r"No matching distribution found for (?:torch(?:vision|audio)?|triton|pytorch-triton)==\d[\w.]*\s*$",
     r"\.dev20\d{6}\S* .{0,80}(?:was not found|from versions|not available)",
+    r"torch(?:vision|audio)? \([^\s+)]{1,40}\) which doesn't match any versions",
 )
 
 

@@ -25,6 +25,8 @@ SIGNATURES = (
     r"only has wheels for the following platforms.{0,200}win_amd64.{0,200}win32",
     r"You're on Windows \(`win32`\)",
     r"Python \d\.\d+\.\d+ .{0,100}\[MSC v\.\d+ 32 bit \(Intel\)\]",
+    r"'32bit', 'WindowsPE'|[\\/]Python3\d{1,2}-32[\\/]|\bcp3\d{1,2}-win32\b",
+    r"[Pp]ython.{0,20}32 ?位|32 ?位.{0,10}[Pp]ython|\barmv7l\b.{0,80}\btorch\b",
     r"-win32\.whl is not a supported wheel|linux_i686|linux_armv[67]l",
 )
 EXPLAINS = (
@@ -32,6 +34,7 @@ EXPLAINS = (
     "torch-not-importable",
     "windows-dll-load-193",
     "wrong-index-or-platform",
+    "wrong-wheel-for-platform",
     "python-version-unsupported",
 )
 _OF_32_BITS = ("i386", "i586", "i686", "x86", "armv6l", "armv7l")

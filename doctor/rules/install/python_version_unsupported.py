@@ -26,6 +26,8 @@ MESSAGE = "PyTorch has no wheels for Python {python}, only for {range}"
 THREADED = "PyTorch has no wheels for the free-threaded Python {python}"
 SIGNATURES = (
     r"only (?:has|found) wheels (?:for `torch\w*` \(\S{1,20}\) )?with the following Python \w{0,14} ?tags?",
+    r"[Pp]ython 3\.1[3-9]\b.{0,160}s: none\)",
+    r"[Pp]ython3\.1[3-9]\b.{0,160}\(from versions: none\)",
     r"\btorch\S* has no wheels with a matching Python (?:ABI tag|version tag|implementation tag \(e\.g\., `cp)",
     r"\b(?P<all>\d{1,6}) candidate\(s\) were identified for the package\W{1,12}(?P=all) wheel\(s\) were skipped as your"
     r" project's environment does not support the identified (?:python|abi) tags",
@@ -34,6 +36,8 @@ SIGNATURES = (
     r"[Pp]ython 3\.1[1-9]\+? (?:is )?not (?:yet )?supported",
     r"(?:torch\.compile|[Dd]ynamo) (?:is )?not supported on Python 3\.\d+",
     r"package pytorch\S* requires python\b|(?:pytorch|torch)\S* -> python\[?version='",
+    r"torch\S{0,40} requires Python \S{1,40}, so it will not be (?:satisfied|installable)",
+    r"interpreter resolved to Python .{1,60}incompatible with the project's Python requirement",
     r"The current Python version .{0,40}does not satisfy Python[><=]",
     r"your Python version .{0,20}(?:is )?(?:not supported|too new|too old)",
 )

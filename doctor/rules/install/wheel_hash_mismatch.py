@@ -18,7 +18,7 @@ from doctor.remedy.actions import Action, Advice, EmptyCache
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
-    r"THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE",
+    r"THESE PACKAGES DO NOT MATCH THE HASHES|^RuntimeError: Hash for .{1,200} not found in known hashes",
     r"Hash mismatch for `?\S+|ChecksumMismatchError",
     r"Expected sha256 [0-9a-f]{64}",
     r"^zlib\.error: Error -3|BadZipFile: .{0,80}whl",

@@ -37,15 +37,16 @@ SIGNATURES = (
     r"\+(?:cu|cpu|rocm|xpu)\w*",
     r"torch\S{0,10} \(\d\S{0,20}\+(?:cu|cpu|rocm|xpu)\w*\) which doesn't match any versions",
     r"Could not find a version that satisfies the requirement \"?torch\S{0,40} \(from versions: (?:none)?\)",
-    r"(?:Because|And because|cause) (?:there (?:is|are) no (?:version"
-    r"|wheel)s? of )?torch\S{0,40}.{0,80}(?:was not found|unsatisfiable|no wheels)",
+    r"(?:Because|And because|cause) (?:there (?:is|are) no (?:version|wheel)s? of )?"
+    r"(?!torch(?:vision|audio)?==[\d.]+[\s,])torch\S{0,40}.{0,80}(?:was not found|unsatisfiable|no wheels)",
     r"No matching distribution found for \"?torch",
     r"Unable to find installation candidates for torch",
     r"Because torch(?:vision|audio)?\S{0,60}.{0,40} has no (?:wheels|`(?:platform_machine|sys_platform"
     r"|python))",
     r"is unusable because no wheels are available with a matching",
     r"torch was not found in the (?:package registry|provided package locations|cache)",
-    r"Could not find a version that satisfies the requirement \"?torch",
+    r"Could not find a version that satisfies the requirement"
+    r" \"?torch(?!.{0,60}\(from versions: \d)",
     r"(?:PackagesNotFoundError|ResolvePackageNotFound|nothing provides requested"
     r"|package does not exist).{0,80}(?:torch|cuda)",
     r"^\s*- (?:pytorch|torchvision|torchaudio|pytorch-cuda|cudatoolkit)(?:[=<> ][^\s=<>]*)*\s*$",

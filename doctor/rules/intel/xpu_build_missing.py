@@ -24,7 +24,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} is built without XPU, but this machine has {gpu}"
 SIGNATURES = (
     r"not linked with support for xpu devices",
-    r"Torch not compiled with XPU enabled",
+    r"(?i:torch (?:was )?not compiled with XPU)",
     r"PyTorch was compiled without XPU support",
     r"Distributed package doesn't have XCCL built in",
     r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'XPU' backend",

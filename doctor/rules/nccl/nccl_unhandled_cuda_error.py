@@ -23,6 +23,7 @@ SIGNATURES = (
     r"^\W{0,10}(?:Last error: ?)?Cuda failure (?:\d{1,4} )?'",
     r"NCCL WARN (?:Cuda failure|CUDA failure|Failed to (?:load|find) CUDA)",
 )
+UNLESS = (r"Cuda failure (?:\d{1,4} )?'uncorrectable ECC error",)  # the call that failed says why
 CANDIDATES = {
     "out-of-memory": "the line Cuda failure says out of memory, or nvidia-smi shows the GPU full",
     "gpu-arch-newer-than-build": "it says that there is no kernel image for the device",

@@ -40,6 +40,7 @@ SIGNATURES = (
     r"|Tensors must have same number)",
     r"(?:index|indices) .{0,40}out of bounds for|index out of range in self|Dimension out of range"
     r"|Target \d+ is out of bounds",
+    r"cannot pin '\S{1,60}' only (?:dense )?CPU",
     r"(?:only (?:one element|integer) tensors|Boolean value of Tensor with more than one value"
     r"|a Tensor with \d+ elements cannot)",
     r"not implemented for '(?:Half|Long|Int|Bool|Byte|Float|Double|BFloat16|ComplexFloat|Short|Char)'",
