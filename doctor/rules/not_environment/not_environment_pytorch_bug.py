@@ -18,11 +18,12 @@ from doctor.model import OF_INSTALLERS, Severity
 SEVERITY = Severity.INFO
 UNLESS = (r"fatal error\b.{0,120}(?:No such file|not found)|cannot find -l|unrecognized command[- ]line option",)
 SIGNATURES = (
+    # Inductor names its variables so: what it generated does not compile
+    r"error\b.{0,40}\btmp\d{1,4}\b.{0,60}(?:undeclared identifier|was not declared)",
     r"INTERNAL ASSERT FAILED at",
     r"[Pp]lease (?:report (?:a|this) bug|report this|file an? (?:issue|bug)).{0,80}(?:PyTorch|pytorch|torch)",
     r"triton\.compiler\.errors\.(?:CompilationError|UnsupportedLanguageConstruct)"
     r"|^\s*CompilationError: at \d+:\d+",
-    r"CppCompileError|C\+\+ compile error",
     r"(?:LoweringException|torch\._inductor\.exc\.LoweringException)",
     r"PassManager::run failed|LLVM ERROR: |Assertion `.{0,120}' failed\..{0,20}(?:Aborted)?",
     r"torch\._dynamo\.exc\.(?:InternalTorchDynamoError|TorchRuntimeError|Unsupported)",

@@ -32,7 +32,7 @@ SIGNATURES = (
     r"pip\S{0,30} install .{0,400}(?:\(Killed\)|: \d{1,7} Killed\b)",
     r"(?:Downloading|Using cached|Collecting|Installing collected packages:|Solving environment:|Building wheel for)"
     r" .{0,400}\sKilled\s*$",
-    r"(?:\d{1,5}\.\d MB|\d%\|).{0,300}Killed\s*$",
+    r"\d{1,5}\.\d MB.{0,300}Killed\s*$",
     r"Could not install packages due to an (?:OS|Environment)Error: \[Errno 12\] Cannot allocate memory",
 )
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "out-of-memory")
