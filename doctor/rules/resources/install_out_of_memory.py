@@ -30,9 +30,9 @@ SIGNATURES = (
     r"pip[\\/]_(?:vendor|internal)[\\/][^\"]{1,200}\", line \d{1,5}, in \w{1,60} .{0,200}\bMem\w{3}Error\b",
     r"pip\S{0,30} install .{0,400}(?:exit code: 137|returned a non-zero code: 137)",
     r"pip\S{0,30} install .{0,400}(?:\(Killed\)|: \d{1,7} Killed\b)",
-    r"(?:Downloading|Using cached|Collecting|Installing collected packages:|Solving environment:|Building wheel for)"
-    r" .{0,400}\sKilled\s*$",
-    r"\d{1,5}\.\d MB.{0,300}Killed\s*$",
+    r"(?:(?:Downloading|Using cached) \S{1,300}\.(?:whl|gz)|Installing collected packages:|Solving environment:"
+    r"|Building wheel for) .{0,400}\sKilled\s*$",
+    r"\d ?MB.{0,20}[kM]B/s eta [\d:-]{1,10}\s{0,9}Killed\s*$",  # pip's bar, not that of a training
     r"Could not install packages due to an (?:OS|Environment)Error: \[Errno 12\] Cannot allocate memory",
 )
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "out-of-memory")
@@ -45,6 +45,5 @@ def remedies(error: ErrorText | None) -> tuple[Action, ...]:
     text = error.text if error else ""
     compiles = any(word in text for word in ("cc1plus", "cicc", "ptxas", "C1060", "heap space", "Building wheel"))
     slower = Install(("PACKAGE",), flags=("--no-build-isolation",), set=(("MAX_JOBS", "1"),), title=FEWER)
-    return (slower if compiles else Install(("PACKAGE",), flags=("--no-cache-dir",), title=WITHOUT_CACHE)), Advice(
-        title=MORE
-    )
+    whole = Install(("PACKAGE",), flags=("--no-cache-dir",), title=WITHOUT_CACHE)
+    return slower if compiles else whole, Advice(title=MORE)
