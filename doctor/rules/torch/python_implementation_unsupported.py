@@ -21,6 +21,7 @@ from doctor.rules.install import _pythons
 SEVERITY = Severity.ERROR
 MESSAGE = "This Python is {implementation}, but PyTorch is only built for CPython"
 SIGNATURES = (
+    r"You(?:'re using| require) (?:PyPy|GraalPy)\b.{0,160}Python implementation tags",
     r"has no wheels with a matching Python implementation tag(?! \(e\.g\., `cp)|torch.{0,80}`pp3\d+`",
     r"(?i)\b(?:pypy|graalpy)(?:[ -]?\d{1,2}\.\d|3? -m pip)",
 )
@@ -29,7 +30,6 @@ EXPLAINS = (
     "torch-not-importable",
     "wrong-index-or-platform",
     "wrong-wheel-for-platform",
-    "python-version-unsupported",
 )
 
 
