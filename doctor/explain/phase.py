@@ -13,7 +13,7 @@ from functools import cache
 import msgspec
 
 from doctor.explain.literals import Choice, required
-from doctor.model import Phase
+from doctor.model import OF_INSTALLERS, Phase
 
 _FRAME_OF = r"[/\\]{}[^\"\n]{{0,60}}\"?,? line \d+, in {}"
 
@@ -30,6 +30,7 @@ FAILURES: dict[Phase, tuple[str, ...]] = {
         r"pip[/\\]_(?:vendor[/\\](?:urllib3|requests|cachecontrol|msgpack)|internal[/\\]network)[/\\]|pip\._vendor\.(?:urllib3|requests)",
         r"THESE PACKAGES DO NOT MATCH THE HASHES|IncompleteRead\(|CondaHTTPError|CondaSSLError|ChecksumMismatchError",
         r"Could not fetch URL|HTTP error \d{3} while getting|Retrying \(Retry\(total=|error sending request for url",
+        r"Download error \(\d+\)|UnavailableInvalidChannel|is not a trusted or secure host",
         r"Failed to (?:download|fetch)(?: distribution|:? `)|Request failed after \d+ retries|Failed to fetch https?:",
     ),
     Phase.BUILDING_ISOLATED: (
@@ -50,6 +51,7 @@ FAILURES: dict[Phase, tuple[str, ...]] = {
     ),
     Phase.INSTALLING: (
         r"Could not install packages due to an|Cannot uninstall|externally-managed-environment",
+        r"but you have .{1,80} which is incompatible|Ignoring invalid distribution|environment is externally managed",
         r"uninstall-no-record-file|uninstall-distutils|pip[/\\]_internal[/\\](?:operations[/\\]install|req|cli)[/\\]",
         r"dpkg: error|Unable to locate package|Could not get lock|Unable to correct problems|Sub-process .{1,60}dpkg",
         r"EnvironmentNotWritableError|NoWritable\w{1,20}Error|ClobberError|CondaVerificationError|Failed to install:",
@@ -58,7 +60,9 @@ FAILURES: dict[Phase, tuple[str, ...]] = {
         r"in _load_dll_libraries|in _load_global_deps|in _preload_cuda_deps|DLL load failed|Library not loaded: ",
         r"cannot open shared object file|undefined symbol: |Error loading \".{1,300}\.dll\"|dlopen\(",
         r"_ARRAY_API not found|module compiled against (?:API|ABI)|version `GLIBC\w*_[\d.]+' not found",
-        r"ImportError: (?!.{0,200}(?:requires|install))|partially initialized module",
+        r"ImportError: (?!.{0,200}(?:requires|install))|partially initialized module|: file too short",
+        r"Could not load library \S{1,200}(?:\.so|\.dll)|size changed, may indicate binary|compiled using NumPy 1",
+        r"\[WinError (?:126|127|182|193|1114)\]|Initializing lib\w{0,6}omp|operator torchvision::nms does not exist",
     ),
     Phase.STARTING_PROCESSES: (
         r"An attempt has been made to start a new process|Can't (?:pickle|get) (?:local object|attribute)",
@@ -105,7 +109,12 @@ PROGRESS: dict[Phase, tuple[str, ...]] = {
     Phase.INSTALLING: (r"^ *(?:Installing collected packages|Requirement already satisfied|Executing transaction)",),
     Phase.IMPORTING: (r"No module named|cannot import name", r"^ *(?:import \w|from \S+ import )"),
     Phase.RENDEZVOUS: (r"MASTER_(?:ADDR|PORT)|rdzv_|\brendezvous\b",),
-    Phase.TRAINING: (r"(?i)\b(?:epoch|step|iter|loss)[ :=\[]{1,3}\d", r"\d+/\d+ \[\d\d:\d\d<", r"in forward\b"),
+    Phase.TRAINING: (
+        r"\bout of memory\. Tried to allocate",
+        r"(?i)\b(?:epoch|step|iter|loss)[ :=\[]{1,3}\d",
+        r"\d+/\d+ \[\d\d:\d\d<",
+        r"in forward\b",
+    ),
     Phase.FETCHING: (r"from_pretrained\(|\bDownloading (?:\(|https?:|shards|data|model)",),
 }
 NOT_ISOLATED = re.compile(r"\b(?:pip3?|uv) .{0,300}--no-build-isolation")
@@ -125,13 +134,13 @@ def phase_of(text: str) -> tuple[Phase, int]:
     seen = sorted(_seen(FAILURES, text, lowered)) or sorted(_seen(PROGRESS, text, lowered))
     if not seen:
         return Phase.UNKNOWN, -1
-    if built := [cue for cue in seen if cue[1] in _BUILDING]:
-        at = built[-1][0]
-        if afresh := _AFRESH.search(text, at):
-            later, place = phase_of(text[afresh.start() :])
-            return later, place + afresh.start()
+    installing = [cue for cue in seen if cue[1] in OF_INSTALLERS]
+    if installing and (afresh := _AFRESH.search(text, installing[-1][0])):
+        later, place = phase_of(text[afresh.start() :])
+        return later, place + afresh.start()
+    if built := [cue for cue in installing if cue[1] in _BUILDING]:
         isolated = any(phase is Phase.BUILDING_ISOLATED for _, phase in built) and not NOT_ISOLATED.search(text)
-        return Phase.BUILDING_ISOLATED if isolated else Phase.BUILDING, at
+        return Phase.BUILDING_ISOLATED if isolated else Phase.BUILDING, built[-1][0]
     return seen[-1][1], seen[-1][0]
 
 

@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from doctor.explain.block import WINDOW, Block, Line, decode, join_lines
-from doctor.explain.reading import Reading, read
 from doctor.explain.signatures import Signature, SignatureIndex, index
 from doctor.explain.words import Words
 from doctor.text.ends import Ends
 from doctor.text.fold import scripts_apart, unwrap
 from doctor.text.lines import Kind, bare, kind_of
+
+if TYPE_CHECKING:
+    from doctor.explain.reading import Reading
 
 BLOCK_BYTES = 1 << 20
 _OVERLAP_LINES = 3
@@ -52,6 +55,8 @@ class Scan(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def reading(self) -> Reading:
+        from doctor.explain.reading import read  # most texts that `check` meets are read no closer
+
         return read(self.ends, self.lines)
 
 

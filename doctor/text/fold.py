@@ -7,7 +7,7 @@ or taken: a line that is broken inside (a log record with "\\n" spelled out, a p
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # Colours of a terminal, as they are, spelled out, and without their escape character
 _ESCAPE = re.compile(rb"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b\r\n]{0,4096}(?:\x07|\x1b\\))")
@@ -53,7 +53,6 @@ _NARROWEST, _WIDEST = 60, 250  # columns of a terminal
 _USUAL = (79, 80, 100, 120, 132)
 _BEGINS = re.compile(r"\s|[\w.]{1,80}(?:Error|Warning|Exception)\b|\[|Traceback|\d{4}-\d\d-")
 _EAST_ASIAN = "\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
-_BETWEEN_SCRIPTS = re.compile(rf"(?<=[{_EAST_ASIAN}])(?=[\w\"'\[])(?![{_EAST_ASIAN}])|(?<=[!-~])(?=[{_EAST_ASIAN}])")
 
 
 def fold(raw: bytes) -> bytes:
@@ -91,7 +90,13 @@ def fold_characters(raw: bytes) -> bytes:
 
 def scripts_apart(line: str) -> str:
     """The line with a space between Chinese, Japanese or Korean and what stands beside it without one."""
-    return line if line.isascii() else _BETWEEN_SCRIPTS.sub(" ", line)
+    return line if line.isascii() else _between_scripts().sub(" ", line)
+
+
+@cache
+def _between_scripts() -> re.Pattern[str]:
+    """Made when it is needed: classes of so many letters take their time."""
+    return re.compile(rf"(?<=[{_EAST_ASIAN}])(?=[\w\"'\[])(?![{_EAST_ASIAN}])|(?<=[!-~])(?=[{_EAST_ASIAN}])")
 
 
 def _unescaped(raw: bytes) -> bytes:

@@ -16,7 +16,7 @@ _PREFIX = re.compile(
     r"|\s*[EWIF]\d{4} \d\d:\d\d:\d\d\.\d{3,9}\s{1,6}\d{1,8} [\w./-]{1,80}:\d{1,6}\] "
     r"|\s*\| ?(?:TRACE|DEBUG|INFO|SUCCESS|WARNING|ERROR|CRITICAL)\s{0,4}\| [\w.<>:]{1,120}:\d{1,6} - "
     r"|\s*##\[(?:error|warning)\]"
-    r"|\s*[├╰└]─{1,3}[>▶]?\s"
+    r"|\s*(?:├|╰|└)─{1,3}(?:>|▶)?\s"
     r"|\s*\[?\(?\b(?:default\d+|(?:local_)?rank[ =:]?\d+|pid[ =:]?\d+|\w*\s?pid=\d+[^)\]]{0,60})\]?\)?:?\s?"
     r"|\s*\d+: (?=\S)"
     r"|\s*[\w.-]{1,60}\s+\|\s(?!\s*(?:ERROR|WARNING|CRITICAL)\s{0,4}\|)"

@@ -90,6 +90,11 @@ def test_phases(text: str, expected: Phase):
 def test_a_program_that_runs_after_a_build_is_no_build():
     assert phase(PIP_BOX + NO_TORCH) is Phase.IMPORTING
     assert phase(NO_TORCH + PIP_BOX) is Phase.BUILDING_ISOLATED
+    mine = "Traceback (most recent call last):\n  File \"train.py\", line 9, in f\n    g()\nKeyError: 'label'\n"
+    conflict = "torchvision 0.20.1 requires torch==2.5.1, but you have torch 2.7.0 which is incompatible.\n"
+    assert phase(conflict) is Phase.INSTALLING
+    assert phase(conflict + mine) is Phase.UNKNOWN
+    assert "user-code-error" in [cause.rule for cause in causes(conflict + mine)]
 
 
 def test_a_phase_takes_rules_out_of_the_question():

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from doctor.explain import causes
+from doctor.explain.gist import gist_of
+from doctor.explain.scan import scan
 from doctor.facts import Facts
 from doctor.intake import (
     collect_env,
@@ -95,6 +97,15 @@ def test_bytes_of_any_encoding(raw: bytes):
     assert not any(ord(c) < 9 or 11 <= ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in shown)
     with contextlib.suppress(DoctorError):
         examine(text)
+
+
+@given(text=st.one_of(paste, mangled))
+@QUICK
+def test_the_gist_of_anything(text: str):
+    told = gist_of(scan(text), ())
+    count = text.count("\n") + 1
+    assert told.exception_line <= count
+    assert all(0 < message.line_number <= count for message in told.messages)
 
 
 @given(text=st.text(max_size=200))

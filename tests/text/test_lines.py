@@ -21,11 +21,31 @@ from doctor.text.lines import Kind, bare, kind_of
         "0: ",
         "\x1b[31m",
         "(RayWorkerVllm pid=7602) ERROR 04-07 00:57:46 ray_utils.py:45] ",
+        "[1,0]<stderr>:",
+        "node-3: [rank2]: ",
+        "Nov 29 10:24:01 gpu01 python[4242]: ",
+        "E0102 03:04:05.678901  4242 worker.cc:12] ",
+        "2024-01-02 03:04:05.678 | ERROR    | __main__:main:12 - ",
+        "2022-11-02T18:33:16.2036585Z ##[error]",
+        "  ╰─▶ ",
         "(EngineCore_DP0 pid=68) ERROR 02-06 16:34:06 [core.py:936] ",
     ],
 )
 def test_what_loggers_put_before_a_line(prefix: str):
     assert bare(f"{prefix}RuntimeError: CUDA error") == "RuntimeError: CUDA error"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["| RuntimeError: x |", "│ RuntimeError: x  │", "`RuntimeError: x`", "```RuntimeError: x```", 'RuntimeError: x"}'],
+)
+def test_what_tables_records_and_code_marks_put_around_a_line(line: str):
+    assert bare(line).removeprefix("│ ") == "RuntimeError: x"
+
+
+@pytest.mark.parametrize("line", ["use `--foo`", 'KeyError: "x"', '{"a": "b"}', "std::vector<int> a[3]"])
+def test_what_ends_a_line_of_its_own_stays(line: str):
+    assert bare(line) == line
 
 
 def test_prefixes_of_prefixes():
