@@ -34,9 +34,11 @@ RECOGNISED = {
     " an older version of numpy in ['/srv/env/numpy'].",
     "invalid-device-ordinal": "ValueError: local_rank 4 exceeds available GPUs in CUDA_VISIBLE_DEVICES=0,1",
     "mps-unavailable-other": "RuntimeError: MPS backend is unavailable: no supported Metal GPU was found.",
+    "ninja-missing": "RuntimeError: With dlink=True, ninja is required to build cuda extension lib.",
     "nccl-not-on-windows": "RuntimeError: PyTorch is not compiled with NCCL support",
     "no-cpp-compiler-for-inductor": "RuntimeError: Failed to find C++ compiler. Please specify via CXX",
     "package-missing": "ModuleNotFoundError: nvidia-ml-py does not seem to be installed or it can't be imported.",
+    "python-headers-missing": "RuntimeError: Can't find Python.h in /usr/include/python3.12",
     "python-version-unsupported": "  cause: Because torch==2.15.0 has no wheels with a matching Python implementation"
     " tag (e.g., `cp38`) and you require torch==2.15.0, we can conclude that your requirements are unsatisfiable.",
     "triton-missing-windows": "RuntimeError: triton package is not installed",

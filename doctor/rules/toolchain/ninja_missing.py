@@ -19,7 +19,7 @@ from doctor.remedy.actions import Action, Install
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
-    r"Ninja is required to load C\+\+ extensions|ninja is required to build \w{1,20} extensions",
+    r"Ninja is required to load C\+\+ extensions|ninja is required to build \w{1,20} extension",
     r"unable to find a build program corresponding to \"Ninja\"",
     r"Could not (?:detect|find) [Nn]inja\b",
     r"\bninja: (?:command )?not found|'ninja' is not recognized as an internal|The term 'ninja' is not recognized",
