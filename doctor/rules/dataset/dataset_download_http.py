@@ -35,7 +35,7 @@ SIGNATURES = (
     r"Cannot retrieve the public link of the file|Too many users have viewed or downloaded",
     rf"(?:We couldn't connect to|Couldn't reach|Connection error){_NOT_OTHERS}.{{0,60}}dataset",
     r"RuntimeError: The daily quota of the file",
-    r"(?:RemoteDisconnected|ContentTooShortError|http\.client\.IncompleteRead): ",
+    r"(?:ContentTooShortError|http\.client\.IncompleteRead): ",
     r"URL fetch failure on http",
     r"We detected some HTML elements in the downloaded file",
 )

@@ -27,16 +27,15 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"No operator found for `memory_efficient_attention\w{0,10}`",
     r"Operator `memory_efficient_attention\w{0,10}` does not support inputs",
-    r"xFormers can't load C\+\+/CUDA extensions|xFormers was built for",
+    r"xFormers was built for.{0,80}\(you have \S{1,20}\+cpu\)|xFormers can't load C\+\+/CUDA extensions",
     r"Need to compile C\+\+ extensions to use all xFormers",
     r"FlashAttention only supports? (?:Ampere|Turing|Hopper|AMD|fp16)",
     r"FlashAttention (?:forward|backward) (?:only supports|for head dim)",
     r"Flash ?Attention ?[23]? (?:has been toggled on|only supports? `?torch\.(?:float16|bfloat16))",
     r"RuntimeError: No available kernel\. Aborting execution",
     r"`\w{1,30}[FB]\w{0,10}@?[\w.-]{0,30}` is not supported because:",
-    r"WARNING\[XFORMERS\]",
 )
-EXPLAINS = ("extension-abi-mismatch", "triton-missing-windows")
+EXPLAINS = ("triton-missing-windows",)
 OWN = "Use PyTorch's own attention instead of the package's: attn_implementation=\"sdpa\" in transformers"
 MADE_FOR = "Install the release of xFormers or flash-attn that was built for the installed PyTorch, CUDA and Python"
 _ON_CPU_BUILD = re.compile(r"\(you have \d[\w.]{0,20}\+cpu\)")

@@ -32,11 +32,12 @@ SIGNATURES = (
     r"Library not loaded: \S{0,100}lib(?:torch|c10)\w*\.dylib",
     r"DLL load failed while importing (?:_C|_ext|\w*_cuda|flash_attn\w*|_mask_decoder|\w*scatter\w*"
     r"|_version_cuda)\b",
+    r"xFormers was built for:? {0,9}PyTorch (?P<built>\S{1,30}) .{0,40}\(you have (?!(?P=built)\)|\S{1,20}\+cpu)",
     r"MMCV==.{1,40} is used but incompatible",
     r"Detected that PyTorch and (?!torchvision)\w+ were compiled with different CUDA",
     r"Error: mmcv-full|No module named 'mmcv\._ext'",
 )
-EXPLAINS = ()
+EXPLAINS = ("attention-kernel-missing",)
 _OWN = ("torch", "torchvision", "torchaudio", "triton", "numpy")  # these have rules of their own
 
 

@@ -28,6 +28,7 @@ SIGNATURES = (
     r"(?i)only supported on MPS for MacOS[_ ]?1\d",
     r"BFloat16 is not supported on MPS",
     r"(?:supported|available|work\w{0,3}) on MPS (?:before|prior to) macOS 1\d",
+    r"Output channels > 65536 not supported at the MPS device",  # since macOS 15.1 they are
     r"MPS.{0,160}[Ss]upport (?:has been|was) added in macOS 1\d",
 )
 

@@ -25,6 +25,7 @@ SIGNATURES = (
     r"CUDA_HOME environment variable is not set",
     r"CUDA was not found on the system, please set the CUDA_HOME",
     r"MissingCUDAException|CUDA_HOME does not exist, unable to compile CUDA op",
+    r"name 'bare_metal_version' is not defined",  # setup.py of several packages, where nvcc is not found
     r"was requested, but nvcc was not found",
     r"nvcc not found at '.{1,300}'\. Ensure CUDA path",
     r"No such file or directory: '[^']{0,200}\bnvcc(?:\.exe)?'",

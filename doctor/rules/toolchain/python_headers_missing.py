@@ -24,6 +24,7 @@ SIGNATURES = (
     r"(?:fatal error|致命错误|Cannot open include file|schwerwiegender Fehler|erreur fatale)\s?[:：]\s?['‘“«]?"
     r"(?:Python|pyconfig|patchlevel)\.h\b",
     r"LNK1104: .{0,40}\bpython3?\d{0,3}t?\.lib\b|LNK1181: .{0,40}\bpython3?\d{0,3}t?\.lib\b",
+    r"include file ['<\"]Python\.h['>\"] not found",  # tcc, which Triton for Windows brings
     r"cannot find -lpython\d(?:\.\d{1,2})?|Can't find Python\.h in ",
     r"Could NOT find Python\w{0,6} \(missing: [^)]{0,200}(?:INCLUDE_DIR|Development|LIBRARIES)",
 )

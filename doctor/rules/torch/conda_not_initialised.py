@@ -24,6 +24,7 @@ SIGNATURES = (
     r"^\W{0,4}(?:conda|mamba)\W{1,4}(?:is not recognized as an internal or external command|不是内部或外部命令)",
     r"\b(?:conda|mamba): (?:command )?not found|command not found: (?:conda|mamba)\b",
     r"[Pp]rofile\.ps1\b.{0,80}(?:cannot be loaded|禁止运行脚本)",
+    r"argument COMMAND: invalid choice: '(?:de)?activate'",  # conda's program itself, without the shell's function
     r"is running as a subprocess and can't modify the parent shell",
 )
 
