@@ -20,11 +20,12 @@ from doctor.facts import Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Driver, FittingTorch
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} (compute capability {capability}) is newer than this build of torch {torch}, which ends at {newest}"
+_IN_EVERY_BUILD = (7, 0)  # what is older has been known to every build for CUDA
 BESIDE = MESSAGE + "; the other GPU works"
 SIGNATURES = (
     r"\bsm_(?P<capability>(?:8|9|1[0-9])\d)\w? is not compatible with the current PyTorch",
@@ -40,7 +41,11 @@ SIGNATURES = (
 EXPLAINS = ("harmless-arch-warning", "cudnn-internal-error", "cublas-not-initialized", "toolkit-too-old-for-gpu-arch")
 
 
-def check(nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None) -> Answer:
+def check(
+    nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Host | None, python: Python | None
+) -> Answer:
+    if torch is None:
+        return _without_torch(nvidia)
     judged = _support.judge(nvidia, torch, runtime, host, python)
     if judged is None or not judged.newer:
         return _support.otherwise(judged, nvidia, host)
@@ -56,6 +61,14 @@ def check(nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | No
         torch=torch.version,
         newest=newest,
     )
+
+
+def _without_torch(nvidia: Nvidia) -> Answer:
+    """An old GPU is in no build's future, whichever build it is."""
+    found = _nvidia.gpus(nvidia)
+    known = [catalog.Capability.of(_support.capability(gpu)) for gpu in found]
+    old = found and all(capability and capability < _IN_EVERY_BUILD for capability in known)
+    return not_there("nvidia.gpus", _nvidia.names(found)) if old else cannot_tell("torch")
 
 
 def remedies(nvidia: Nvidia | None) -> tuple[Action, ...]:

@@ -17,7 +17,7 @@ import re
 
 from doctor import catalog
 from doctor.facts import Gpu, Nvidia, Torch
-from doctor.model import Severity
+from doctor.model import Reading, Severity, Status
 from doctor.remedy.actions import Action, FittingTorch
 from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
@@ -44,7 +44,7 @@ _ANCIENT = re.compile(
 )
 
 
-def check(nvidia: Nvidia, torch: Torch | None) -> Answer:
+def check(nvidia: Nvidia, torch: Reading[Torch]) -> Answer:
     found = _nvidia.gpus(nvidia)
     old = tuple(gpu for gpu in found if ancient(gpu))
     if not old:
@@ -52,7 +52,8 @@ def check(nvidia: Nvidia, torch: Torch | None) -> Answer:
         return not_there("nvidia.gpus", _nvidia.names(found)) if known else cannot_tell("nvidia.gpus")
     gpu, capability = _support.worst(old)
     capability = capability if "?" not in capability else "1.x or 2.x"
-    alone = len(old) == len(found) and _nvidia.cuda_build(torch)
+    for_cuda = _nvidia.cuda_build(torch.value) if torch.value else torch.status is not Status.ABSENT
+    alone = len(old) == len(found) and for_cuda
     level = Severity.ERROR if alone else Severity.INFO
     return there(
         seen("nvidia.gpus", f"{gpu}: {capability}", "3.5 or more"), severity=level, gpu=gpu, capability=capability

@@ -48,7 +48,7 @@ SIGNATURES = (
     r"IncompleteRead\(\d{1,12} bytes read, \d{1,12} more expected\)",
     r"Download error \((?:18|28|56|92)\)|Transferred a partial file",
     r"Failed to (?:unzip|extract)\b.{0,200}(?:unable to locate the end of central directory|unexpected end of file)",
-    r"Guessing wheel URL: .{0,400}error: (?:Remote end closed connection|<urlopen error .{0,40}(?:reset|timed out|EOF))",
+    r"Guessing wheel URL: .{0,400}error: (?:Remote end closed connection|<urlopen error .{0,40}(?:reset|timed out))",
     r"(?:Caused by|─▶).{0,20}(?:error decoding response body|request or response body error|connection closed before)",
 )
 EXPLAINS = ("torch-not-installed", "wrong-index-or-platform", "wheel-hash-mismatch", "mirror-fault")
