@@ -1,80 +1,87 @@
-"""Which rules a text is most like, where none of their signatures is in it. A hint for people, never a finding.
+"""Rules whose texts are most like one that no expression recognises: suggestions to read, never findings.
 
-Words that the text's last lines share with a rule's title, page and signatures, the rarer a word the more it counts.
+A linear model over words, pairs of words and parts of words, trained on the example texts and the rules' pages
+(`scripts/train_alike.py`). Its weights are data, `alike.json`; what its score on texts kept aside was stands there too.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
+from math import exp, log, sqrt
+from pathlib import Path
 
-from doctor import rules
+import msgspec
+
 from doctor.explain.reading import Reading
-from doctor.explain.signatures import index
 
+FILE = Path(__file__).with_name("alike.json")
 MAX_ALIKE = 3
-LEAST = 0.22  # of the likeness that a text has to itself; found with texts that no rule is for
+LEAST = 0.2  # likelihood of the first; of a hundred fresh texts those below were mostly wrong
 _LINES = 30
-_SHARED = 3  # words at least
-_WORD = re.compile(r"[a-z][a-z0-9_+]{2,}|[\u4e00-\u9fff]{2}")
+_MOST_CHARACTERS = 20_000
+_HEX, _NUMBER = re.compile(r"0x[0-9a-f]+"), re.compile(r"\d{5,}")
+_FOLDERS = re.compile(r"(?:/[\w.+-]{1,80}){2,40}/|[a-z]:(?:\\[\w. +-]{1,80}){1,40}\\")
+_TOKEN = re.compile(r"[a-z][a-z_]+|[0-9.]+|[\u4e00-\u9fff]|[^\s\w]")
+_PART = 4  # letters
+
+
+class AlikeModel(msgspec.Struct, frozen=True):
+    """`features` gives for each feature its weight in a text and, by the place of a rule in `rules`, its points."""
+
+    schema_version: int
+    texts: int  # trained on
+    held_back_first: float  # share of texts kept aside whose rule came first
+    held_back_among: float  # ... among the first three
+    scale: float  # of a point
+    rules: tuple[str, ...]
+    bias: tuple[int, ...]
+    features: dict[str, tuple[float, dict[int, int]]]
 
 
 def alike(reading: Reading) -> tuple[str, ...]:
-    """Rules, the most alike first; none where none comes near."""
-    weights = _weights()
-    asked = {word: weights[word] for word in _words(_telling(reading)) if word in weights}
-    size = math.sqrt(sum(weight**2 for weight in asked.values()))
-    if not size:
-        return ()
-    near = {
-        rule: sum(weight * known.get(word, 0.0) for word, weight in asked.items()) / size
-        for rule, known in _documents().items()
-    }
-    best = sorted(near, key=lambda rule: -near[rule])[:MAX_ALIKE]
-    return tuple(rule for rule in best if near[rule] >= LEAST and len(asked.keys() & _documents()[rule]) >= _SHARED)
+    """At most three rules, the most alike first; none where none comes near."""
+    likely = likelihoods(_telling(reading), read())
+    best = sorted(likely, key=lambda rule: -likely[rule])[:MAX_ALIKE]
+    near = best[0] and likely[best[0]] >= LEAST
+    return tuple(rule for rule in best if rule) if near else ()
 
 
 def _telling(reading: Reading) -> str:
     """The last exception's line, and the lines that lead to it."""
-    number, exception = reading.exception
+    number, _ = reading.exception
     lines = [text for at, text in reading.lines if not number or number - _LINES < at <= number + 2]
-    return " ".join([exception, exception, *lines[-_LINES:]])
+    return "\n".join(lines[-_LINES:])
 
 
-def _words(text: str) -> Counter[str]:
-    return Counter(_WORD.findall(text.lower()))
+def likelihoods(text: str, model: AlikeModel) -> dict[str, float]:
+    """Of every rule, and of none ("") of them, how likely the model holds it; together 1."""
+    found = [(*model.features[name], 1 + log(n)) for name, n in features(text).items() if name in model.features]
+    length = sqrt(sum((weight * count) ** 2 for weight, _, count in found)) or 1.0
+    points = [float(bias) for bias in model.bias]
+    for weight, row, count in found:
+        share = weight * count / length
+        for place, value in row.items():
+            points[place] += share * value
+    powers = [exp((value - max(points)) * model.scale) for value in points]
+    return {rule: power / sum(powers) for rule, power in zip(model.rules, powers, strict=True)}
 
 
-@cache
-def _counted() -> dict[str, Counter[str]]:
-    asked_for: dict[str, set[bytes]] = {}  # literals of the signatures, by rule; of the others no error text speaks
-    for signatures in index().by_literal.values():
-        for one in signatures:
-            asked_for.setdefault(one.rule, set()).update(literal for choice in one.needs for literal in choice)
-    return {rule: _words(_page(rule) + b" ".join(literals).decode()) for rule, literals in asked_for.items()}
-
-
-def _page(rule_id: str) -> str:
-    rule = rules.load(rule_id)
-    return f"{rule.title} {rule.title} {rule.doc} "
-
-
-@cache
-def _weights() -> dict[str, float]:
-    """How much a word tells: little where many rules have it."""
-    holding = Counter(word for counted in _counted().values() for word in counted)
-    return {word: math.log(len(_counted()) / count) for word, count in holding.items()}
-
-
-@cache
-def _documents() -> dict[str, dict[str, float]]:
-    """Each rule's words, weighed, as a vector of length 1."""
-    weights = _weights()
-    found = {}
-    for rule, counted in _counted().items():
-        vector = {word: (1 + math.log(count)) * weights[word] for word, count in counted.items()}
-        size = math.sqrt(sum(weight**2 for weight in vector.values())) or 1.0
-        found[rule] = {word: weight / size for word, weight in vector.items()}
+def features(text: str) -> Counter[str]:
+    """Words, neighbouring words and parts of long words, without paths, addresses and long numbers."""
+    folded = _NUMBER.sub("0", _HEX.sub("0x", _FOLDERS.sub(" /", text[-_MOST_CHARACTERS:].lower())))
+    tokens = _TOKEN.findall(folded)
+    found = Counter(tokens)
+    found.update(f"{first} {second}" for first, second in pairwise(tokens))
+    for token in tokens:
+        if len(token) > _PART:
+            marked = f"<{token}>"
+            found.update(f"~{marked[i : i + _PART]}" for i in range(len(marked) - _PART + 1))
     return found
+
+
+@cache
+def read() -> AlikeModel:
+    return msgspec.json.decode(FILE.read_bytes(), type=AlikeModel)
