@@ -14,7 +14,7 @@ facts        everything a rule may know: what was seen, never what it means
 catalog      what runs with what: data with a source and a date on every row
 match        host + catalog + wish -> the torch to install, and why not the others
 rules        one problem a file: there, not there, or cannot tell
-explain      an error text -> the rules it names, best first
+explain      an error text -> its phase, who raised, known messages, and the rules it names, best first
 diagnose     rules over facts, root causes first -> Report with a verdict
 remedy       what is to be done -> commands for this host
 fix          remedies carried out: planned, shown, asked for, run, looked at again
