@@ -46,7 +46,7 @@ CANDIDATES = {
     " kernel of the project's own), and without that extension it runs",
     "not-environment-pytorch-bug": "with CUDA_LAUNCH_BLOCKING=1 the traceback ends in PyTorch itself, its arguments are"
     " valid, and with another release of PyTorch it runs",
-    "gpu-ecc-errors": "it happens in ever other places, and on one GPU only (`nvidia-smi -q -d ECC`)",
+    "gpu-ecc-errors": "it happens in a different place each time, and on one GPU only (`nvidia-smi -q -d ECC`)",
 }
 
 
