@@ -27,6 +27,8 @@ _SYSTEMS = {
         r"(?<![A-Za-z])[A-Za-z]:\\\\?(?:Users|Program|Windows|ProgramData|[\w .-]{1,40}\\)"
         r"|\bWinError \d|\.dll\b(?! files)|\.pyd\b"
         r"|\bDLL load failed|^PS [A-Z]:|win_amd64|Microsoft Visual C\+\+|\bcl\.exe\b|\bnvcc\.exe\b|\bcp\d+-win32\b"
+        r"|'(?:gbk|mbcs|charmap|cp\d{3,4})' codec can't|\bfatal error (?:C|LNK)\d{4}\b|\bcl ?: .{1,40} D90\d\d\b"
+        r"|\bversion for cl:|\bvcvars(?:all|64)\.bat\b"
     ),
     "macos": re.compile(
         r"(?<![\w/])/Users/[\w.-]+/|\.dylib\b|Python\.framework|\bmacosx_\d|-darwin\.so\b|\bmacOS-?\d|\bDarwin\b"

@@ -37,7 +37,7 @@ SIGNATURES = (
     r"Missing dependencies for SOCKS support|check_hostname requires server_hostname",
     r"(?:No module named '?_ssl|cannot import name '?_ssl|libssl\S{0,40}\.so\S{0,20}: (?:cannot open|version)"
     r"|OPENSSL_\d)",
-    r"CondaSSLError",
+    r"CondaSSLError: (?!OpenSSL appears)",
     rf"{_OF_INSTALLERS}.{{0,2000}}SSLError\((?:MaxRetryError|SSLEOFError|SSLZeroReturnError|SSLError)",
     r"invalid peer certificate|Connection broken: .{0,40}SSL|ProxyConnectionError",
     r"Retrying \(Retry\(total=\d.{0,160}connection broken by '(?:SSL|ProxyError)",

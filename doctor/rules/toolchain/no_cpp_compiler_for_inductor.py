@@ -24,12 +24,11 @@ SIGNATURES = (
     r"InvalidCxxCompiler|No working C\+\+ compiler found",
     r"Failed to find C(?:\+\+)? compiler\. Please specify via C",
     r"Compiler: (?:cl|g\+\+|clang\+\+|gcc|cc) is not found",
-    r"Error checking compiler version for (?:cl|g\+\+|c\+\+|clang)",
+    r"Error checking compiler version for (?:g\+\+|c\+\+|clang)",
     r"(?:No such file or directory|not found): '?(?:g\+\+|gcc|c\+\+|cc|clang\+\+|cl)'?\s*$",
-    r"Microsoft Visual C\+\+ 14\.\d or greater is required",
-    r"(?:command|error:) '?(?:x86_64-linux-gnu-)?(?:gcc|g\+\+|cl\.exe)'? (?:failed: No such file|not found)",
+    r"(?:command|error:) '?(?:x86_64-linux-gnu-)?(?:gcc|g\+\+)'? (?:failed: No such file|not found)",
     r"fatal error: '?omp\.h'?(?: file not found|: No such file or directory)",
-    r"unable to find vcvarsall\.bat|CMAKE_CXX_COMPILER|CMAKE_C_COMPILER not set",
+    r"CMAKE_CXX_COMPILER|CMAKE_C_COMPILER not set",
 )
 EXPLAINS = ("not-environment-pytorch-bug",)
 _BRING_HEADERS = ("conda", "mamba", "pixi", "uv", "pyenv")

@@ -18,7 +18,7 @@ from doctor.remedy.actions import Action, Advice
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
-    r"DLL load failed while importing (?!_C\b|_imaging|libtriton|_ext\b|\w*_cuda\b|flash_attn)\w+",
+    r"DLL load failed while importing (?!_C\b|_ssl\b|_imaging|libtriton|_ext\b|\w*_cuda\b|flash_attn)\w+",
     r"\[WinError (?:126|127|193|1114)\](?!.{0,300}[\\/](?:torch(?:audio|vision)?|NVIDIA GPU Computing Toolkit)[\\/])"
     r".{0,200}[Ee]rror loading \W?[A-Za-z]:",
     r"LoadLibrary failed with error 12[67](?!.{0,200}torch[\\/]+lib)",

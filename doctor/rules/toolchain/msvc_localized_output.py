@@ -1,0 +1,40 @@
+"""Microsoft's compiler answers in the language of the system, and PyTorch cannot read it.
+
+## Why it matters
+PyTorch asks cl.exe for its version, and shows what it says where it fails. Messages in Chinese, Russian or Korean come
+in the code page of the system; releases of PyTorch that expect UTF-8 stop at them, and hide the compiler's own error.
+
+## What to do
+Let the compiler speak English. It can do so where its English messages are installed.
+
+## References
+- https://learn.microsoft.com/visualstudio/install/install-visual-studio (language packs)
+- https://docs.pytorch.org/docs/stable/cpp_extension.html
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Host
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, Rerun
+
+SEVERITY = Severity.ERROR
+_UNREADABLE = r"'[\w-]{3,12}' codec can't decode byte"
+SIGNATURES = (
+    rf"\bin _?is_msvc_cl\b.{{0,300}}{_UNREADABLE}",
+    rf"\bin (?:get_compiler_version_info|_?run_compile_cmd|_run_ninja_build|check_compiler_\w{{1,40}})\b.{{0,300}}"
+    rf"{_UNREADABLE}",
+    rf"\bdecode\(\*SUBPROCESS_DECODE_ARGS\).{{0,300}}{_UNREADABLE}|\berror\.output\.decode\(.{{0,300}}{_UNREADABLE}",
+    r"(?:InductorError|BackendCompilerFailed|backend='inductor' raised|CppCompileError).{0,80}"
+    r"UnicodeDecodeError: 'utf-8' codec can't decode byte",
+    rf"Error checking compiler version for cl: {_UNREADABLE}",
+)
+UNLESS = (r"^\s*File \"/",)
+EXPLAINS = ("windows-text-encoding",)
+ENGLISH = "In the window of the program, set VSLANG to 1033: the compiler then speaks English"
+PACK = "If it still fails, add the English language pack in the Visual Studio Installer"
+
+
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    english = Rerun(set=(("VSLANG", "1033"),)) if host and host.os == "windows" else Advice(title=ENGLISH)
+    return english, Advice(title=PACK, step=True)

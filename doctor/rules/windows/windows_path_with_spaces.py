@@ -1,0 +1,40 @@
+"""A blank in a path splits a command.
+
+## Why it matters
+Where a path such as `C:\\Program Files` or `C:\\Users\\Jane Doe` stands in a command without quotation marks, what
+follows the blank is taken for the next argument: compilers and shells then look for `C:\\Program` or `Files.obj`.
+
+## What to do
+A path that you typed needs quotation marks. Where a build tool wrote the command, use a Python and an environment in a
+folder without blanks.
+
+## References
+- https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+"""
+
+from __future__ import annotations
+
+from doctor.facts import ErrorText
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice
+
+SEVERITY = Severity.ERROR
+_CUT = r"[A-Za-z]:[\\/]{1,2}(?:Program|Users[\\/]{1,2}[^\\/'\". ]{1,40})"
+_REST = r"(?:Files|\(x86\))"
+SIGNATURES = (
+    rf"\bD9024\b.{{0,60}}['\"](?:{_CUT}|{_REST}[\\/]|[A-Za-z]:[\\/][^'\".]{{1,200}}['\"])",
+    rf"\bLNK1(?:104|181)\b.{{0,60}}['\"](?:{_CUT}\.(?:obj|lib|exe)|{_REST}(?:[\\/][^'\"]{{1,200}})?\.(?:obj|lib))['\"]",
+    rf"\bC1083\b.{{0,60}}['\"](?:{_CUT}['\"]|{_REST}[\\/])",
+    rf"['\"]{_CUT}['\"].{{0,12}}(?:is not recognized as|不是内部或外部命令|は、内部コマンド|은\(는\) 내부 또는"
+    r"|n.est pas reconnu|no se reconoce|não é reconhecido|не является внутренней)",
+    rf"Der Befehl \"{_CUT}\" ist entweder falsch|The term '{_CUT}' is not recognized|无法将\"{_CUT}\"项识别为",
+    rf"can't open file '{_CUT}': \[Errno 2\]",
+)
+BY_HAND = "Put quotation marks around a path with blanks; in PowerShell, `&` goes before a program so quoted"
+MOVE = "Use a Python and an environment in a folder without blanks in its path, near the root of the drive"
+
+
+def remedies(error: ErrorText | None) -> tuple[Action, ...]:
+    built = error is not None and any(code in error.text for code in ("D9024", "LNK1", "C1083"))
+    moved = Advice(title=MOVE)
+    return (moved,) if built else (Advice(title=BY_HAND), moved)
