@@ -7,7 +7,7 @@ from tests.rules.judging import points_to
 
 RULE = "msvc-localized-output"
 TEXTS = [
-    "torch._inductor.exc.InductorError: UnicodeDecodeError: 'utf-8' codec can't decode byte 0xc1 in position 5: invalid",
+    "torch._inductor.exc.InductorError: UnicodeDecodeError: 'utf-8' codec can't decode byte 0xc1 in position 5",
     "UserWarning: Error checking compiler version for cl: 'utf-8' codec can't decode byte 0x8e in position 0: invalid",
 ]
 OTHERS = [
