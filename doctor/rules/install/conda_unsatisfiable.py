@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from doctor.facts import ErrorText
 from doctor.model import Severity
-from doctor.remedy.actions import Action, CondaCommand, NewEnvironment
+from doctor.remedy.actions import Action, Advice, CondaCommand, NewEnvironment
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -33,12 +33,17 @@ SIGNATURES = (
     r"Could not solve for environment specs|does not exist \(perhaps a (?:typo or a )?missing channel\)",
     r"which conflicts with any installable versions previously reported|is excluded by strict repo priority",
     r"failed to solve the (?:conda requirements|environment)|Cannot solve the request because of:",
+    r"\b__cuda\b.{0,60}, which is missing on the system|Virtual package '__cuda\b[^']{0,60}' does not match any of",
 )
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "wrong-index-or-platform", "python-version-unsupported")
+DRIVER = "To use a GPU, install or update the NVIDIA driver: __cuda is the CUDA version up to which it goes"
+LATER = "Where the GPU is elsewhere (image build, login node), set CONDA_OVERRIDE_CUDA to the CUDA version there"
 FLEXIBLE = "Let conda take packages of channels with a lower priority, too"
 
 
 def remedies(error: ErrorText | None) -> tuple[Action, ...]:
+    if error and "__cuda" in error.text:
+        return Advice(title=DRIVER), Advice(title=LATER)
     strict = error is not None and "strict repo priority" in error.text
     flexible = CondaCommand(("config", "--set", "channel_priority", "flexible"), title=FLEXIBLE, writes=("~/.condarc",))
     return *((flexible,) if strict else ()), NewEnvironment()

@@ -30,6 +30,8 @@ SIGNATURES = (
     r"gloo/transport/tcp/pair\.cc.{0,40}(?:Connection closed|Read error|Read timeout|Write timeout|Socket closed)",
     r"retrieving ncclUniqueId from .{1,200}got error: .{0,20}[Tt]ime ?out",
     r"Some NCCL operations have failed or timed out",
+    r"Watchdog timeout -- dumping all thread stack traces|\bWatchdog \S{1,80} timeout fired \(id="
+    r"|Watchdog event loop appears stuck \(no response",
 )
 EXPLAINS = ("native-crash", "rendezvous-failed")
 CANDIDATES = {

@@ -20,7 +20,8 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"server socket has failed to (?:bind|listen).{0,200}(?:[Aa]ddress already in use|: (?:98|48|10048) - |EADDRINUSE)",
     r"(?:DistNetworkError|TCPStore|c10d).{0,200}(?:EADDRINUSE|[Aa]ddress already in use)",
-    r"DistNetworkError: .{0,120}port: \d{1,5} already in use|port: \d{1,5} already in use, attempt: \[",
+    r"(?:DistNetworkError: .{0,120}|RuntimeError: on \S{1,120}, )port: \d{1,5} already in use"
+    r"|\bport: \d{1,5} already in use, attempt: \[",
     r"RuntimeError: Address already in use|server socket has failed to listen on any local network address\.\s*$",
     r"Tried to launch distributed communication on port .{1,12}, but another process is utilizing it",
 )

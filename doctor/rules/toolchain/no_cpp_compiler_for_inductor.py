@@ -1,4 +1,4 @@
-"""torch.compile finds no C or C++ compiler.
+"""torch.compile finds no C or C++ compiler that it can use.
 
 ## Why it matters
 torch.compile writes C++ for the CPU and a small C launcher for each Triton kernel, and compiles them on this machine.
@@ -13,9 +13,11 @@ Install a compiler (and Python's headers), or set CXX and CC if it has an unusua
 
 from __future__ import annotations
 
-from doctor.facts import Python, Toolkits, Torch
+import re
+
+from doctor.facts import ErrorText, Python, Toolkits, Torch
 from doctor.model import Severity
-from doctor.remedy.actions import Action, SystemPackage
+from doctor.remedy.actions import Action, Advice, CondaInstall, SystemPackage
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
@@ -27,10 +29,13 @@ SIGNATURES = (
     r"Error checking compiler version for (?:g\+\+|c\+\+|clang)",
     r"(?:No such file or directory|not found): '?(?:g\+\+|gcc|c\+\+|cc|clang\+\+|cl)'?\s*$",
     r"(?:command|error:) '?(?:x86_64-linux-gnu-)?(?:gcc|g\+\+)'? (?:failed: No such file|not found)",
-    r"fatal error: '?omp\.h'?(?: file not found|: No such file or directory)",
+    r"OpenMP support not found\. Please try one of"
+    r"|fatal error: '?omp\.h'?(?: file not found|: No such file or directory)",
     r"CMAKE_CXX_COMPILER|CMAKE_C_COMPILER not set",
 )
 EXPLAINS = ("not-environment-pytorch-bug",)
+OPENMP = "Install OpenMP for the compiler (libomp of Homebrew, libomp-dev for clang), or let CXX name a g++"
+_NO_OPENMP = re.compile(r"OpenMP support not found|\bomp\.h\b")
 _BRING_HEADERS = ("conda", "mamba", "pixi", "uv", "pyenv")
 
 
@@ -42,7 +47,9 @@ def check(toolkits: Toolkits, torch: Torch) -> Answer:
     return there(seen("toolkits.compiler", "none", "g++, clang++ or Visual C++"), severity=Severity.INFO)
 
 
-def remedies(python: Python | None) -> tuple[Action, ...]:
+def remedies(python: Python | None, error: ErrorText | None) -> tuple[Action, ...]:
+    if error and _NO_OPENMP.search(error.text):
+        return CondaInstall(specs=("llvm-openmp",), channel="conda-forge"), Advice(title=OPENMP)
     compiler = SystemPackage(name="c++ compiler")
     if python and python.kind in _BRING_HEADERS:
         return (compiler,)

@@ -1,8 +1,10 @@
 """no-cpp-compiler-for-inductor."""
 
-from doctor.facts import Host, Python, Toolkits, Torch
+from doctor import rules
+from doctor.diagnose import remedies_of
+from doctor.facts import ErrorText, Host, Python, Toolkits, Torch
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, is_open, points_to
+from tests.rules.judging import commands, facts_of, finding, is_open, points_to
 
 RULE = "no-cpp-compiler-for-inductor"
 TORCH = Torch(version="2.7.1")
@@ -48,3 +50,12 @@ def test_texts():
     assert points_to(RULE, "RuntimeError: Compiler: cl is not found.")
     assert not points_to(RULE, "/tmp/x/main.c:5:10: fatal error: Python.h: No such file or directory")
     assert not points_to(RULE, "FileNotFoundError: [Errno 2] No such file or directory: 'model.cc'")
+
+
+def test_a_compiler_without_openmp_gets_it():
+    error = ErrorText(
+        text="RuntimeError: clang++\nOpenMP support not found. Please try one of the following solutions:"
+    )
+    found = remedies_of(rules.load(RULE), facts_of(host=Host(os="macos"), error=error))
+    assert [r.commands for r in found] == [()]
+    assert "libomp" in found[0].title
