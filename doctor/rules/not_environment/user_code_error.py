@@ -50,6 +50,7 @@ SIGNATURES = (
     r"(?<!setup)\.py: error: (?:unrecognized arguments: (?!--local)|the following arguments are required|argument --)",
     r"loss(?: is)?[: =]+nan\b",
     r"the MPS framework doesn't support float64|Placeholder storage has not been allocated on MPS",
+    r"\(unicode error\) 'unicodeescape' codec can't decode bytes",  # C:\Users in a string that is not raw
     r"num_samples should be a positive integer value|batch_size should be a positive integer value",
 )
 IN_OWN_CODE = (

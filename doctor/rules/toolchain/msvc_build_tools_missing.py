@@ -22,7 +22,7 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"Microsoft Visual C\+\+ \d{1,2}\.\d (?:or greater )?is required",
     r"(?i)unable to find vcvarsall\.bat|could not find vcvarsall\.bat",
-    r"could not find any instance of Visual Studio",
+    r"could not find any instance of Visual Studio|'nmake' '-\?'",  # CMake falls back to nmake
     r"linker `link\.exe` not found|the msvc targets depend on the msvc linker but `link\.exe` was not found",
     r"error: command '(?:[^']{0,200}\\)?(?:cl|link)\.exe' failed: (?:No such file|None)",
     r"MSVC is required to load C\+\+ extensions",

@@ -22,9 +22,10 @@ from doctor.remedy.actions import Action, Advice, Rerun
 SEVERITY = Severity.ERROR
 _HEADERS = (
     r"(?:std(?:io|lib|def|int|arg|bool)|string|math|limits|float|errno|assert|ctype|time|io|malloc|memory|inttypes"
-    r"|crtdefs|corecrt|vcruntime|sal|yvals|excpt|basetsd|winapifamily|windows|winsock2)\.h"
-    r"|c(?:std(?:io|lib|def|int|arg)|string|math|limits|assert)|algorithm|array|atomic|exception|functional|iostream"
-    r"|limits|map|memory|mutex|new|string|thread|tuple|type_traits|utility|vector|xkeycheck\.h|yvals_core\.h"
+    r"|crtdefs|corecrt|vcruntime|sal|yvals|excpt|basetsd|winapifamily|windows|winsock2"
+    r"|complex|xkeycheck|yvals_core)\.h|c(?:std(?:io|lib|def|int|arg)|string|math|limits|assert|time)"
+    r"|algorithm|array|atomic|chrono|complex|deque|exception|functional|initializer_list|iostream|limits|list|map"
+    r"|memory|mutex|new|numeric|set|sstream|stdexcept|string|thread|tuple|type_traits|unordered_(?:map|set)|utility|vector"
 )
 _LIBRARIES = (
     r"kernel32|user32|advapi32|ole32|shell32|uuid|ucrtd?|(?:libu|u)crt|msvcrtd?|msvcprtd?|libcmtd?|libcpmtd?|vcruntimed?"

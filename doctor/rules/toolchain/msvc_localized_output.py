@@ -19,15 +19,15 @@ from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Rerun
 
 SEVERITY = Severity.ERROR
-_UNREADABLE = r"'[\w-]{3,12}' codec can't decode byte"
 SIGNATURES = (
-    rf"\bin _?is_msvc_cl\b.{{0,300}}{_UNREADABLE}",
-    rf"\bin (?:get_compiler_version_info|_?run_compile_cmd|_run_ninja_build|check_compiler_\w{{1,40}})\b.{{0,300}}"
-    rf"{_UNREADABLE}",
-    rf"\bdecode\(\*SUBPROCESS_DECODE_ARGS\).{{0,300}}{_UNREADABLE}|\berror\.output\.decode\(.{{0,300}}{_UNREADABLE}",
+    # the frame, or the line of source, is two lines above the error
+    r"\bin (?:_?is_msvc_cl|get_compiler_version_info|_?run_compile_cmd|_run_ninja_build|check_compiler_\w{1,40})\b"
+    r".{0,300}codec can",
+    r"(?:\bdecode\(\*SUBPROCESS_DECODE_ARGS\)|\berror\.output\.decode\(|\boutput = e\.stdout\.decode\(\"utf-8\"\))"
+    r".{0,300} decode byte",
     r"(?:InductorError|BackendCompilerFailed|backend='inductor' raised|CppCompileError).{0,80}"
     r"UnicodeDecodeError: 'utf-8' codec can't decode byte",
-    rf"Error checking compiler version for cl: {_UNREADABLE}",
+    r"Error checking compiler version for cl: '[\w-]{3,12}' codec can't decode byte",
 )
 UNLESS = (r"^\s*File \"/",)
 EXPLAINS = ("windows-text-encoding",)
