@@ -31,7 +31,7 @@ SIGNATURES = (
     r"PowerShell requires an execution policy in \[",
     r"the setting is overridden by a policy defined at a more specific scope",
 )
-EXPLAINS = ("conda-not-initialised",)
+EXPLAINS = ("conda-not-initialised", "windows-command-not-on-path")
 
 
 def remedies() -> tuple[Action, ...]:

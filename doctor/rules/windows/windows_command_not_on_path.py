@@ -31,6 +31,7 @@ def remedies() -> tuple[Action, ...]:
     path = "Add the folder of python.exe and its Scripts folder to PATH (Settings > System > About > Advanced system"
     return (
         Advice(title=f"{py} in place of pip"),
+        Advice(title="If there is no `py` either, install Python from python.org, and open a new terminal"),
         Advice(title="For a command of a package, activate the environment that it is installed in"),
         Advice(title=f"{path} settings > Environment Variables), and open a new terminal"),
     )

@@ -1,12 +1,11 @@
-"""A file that the installer must replace is in use.
+"""A file that must be replaced is in use.
 
 ## Why it matters
 Windows keeps a DLL or program from being replaced while a process uses it: a notebook, an editor's Python, a training
-run, or pip.exe, which cannot replace itself. The installation stops half-way.
+run, or pip.exe, which cannot replace itself. The installation or the build stops half-way.
 
 ## What to do
-End every program that uses this Python, and install again. If nothing uses it, a virus scanner held the file for a
-moment.
+End every program that uses this Python, and try again. If nothing uses it, a virus scanner held the file for a moment.
 
 ## References
 - https://pip.pypa.io/en/stable/installation/#upgrading-pip
@@ -31,13 +30,15 @@ SIGNATURES = (
     r"\[WinError 5\].{0,60}'[^'\n]{1,300}[\\/]~\w",
     rf"Could not install packages due to an (?:OSError|EnvironmentError): {_REFUSED}{_BINARY}",
     rf"Could not install packages due to an (?:OSError|EnvironmentError): {_REFUSED}(?i:Users)[\\/]",
-    rf"{_REFUSED}[^'\n]{{1,260}}[\\/](?:Scripts[\\/]\w{{2,20}}\.exe|[^'\n]{{1,200}}\.pyd)'",
+    rf"{_REFUSED}[^'\n]{{1,260}}[\\/](?:Scripts[\\/]\w{{2,20}}\.exe|Library[\\/]bin[\\/][\w.-]{{1,60}}\.dll|[^'\n]{{1,200}}\.pyd)'",
     r"failed to (?:remove|copy|hardlink|create) (?:file|directory).{1,400}\(os error 32\)",
     r"failed to remove (?:file|directory) `[A-Za-z]:[^`\n]{1,300}\.(?:pyd|dll|exe)`.{0,60}\(os error 5\)",
-    r"failed to remove (?:file|directory) `(?:[^`\n]{1,300}[\\/])?\.?venv`.{0,60}\(os error (?:5|32)\)",
+    r"failed to remove (?:file|directory) `(?:[^`\n]{1,300}[\\/])?\.?venv(?:\\[^`\n]{1,300})?`: (?!Input/)"
+    r".{0,60}\(os error 5\)",
     r"Could not remove or rename [A-Za-z]:.{1,300}you may need to reboot to free file handles",
     r"The process cannot access the file '[^'\n]{1,300}(?:site-packages|[\\/]Scripts[\\/]|\.(?:pyd|dll|exe)')",
-    r"Remove-Item ?: .{1,300}\.(?:pyd|dll|exe)\b.{0,40}(?:Access to the path|拒绝访问|对路径)",
+    r"(?:Remove-Item|rm|ri|del|rmdir) ?: (?!.{0,40}:[\\/](?i:Program)).{1,300}\.(?:pyd|dll|exe)\b"
+    r".{0,9}(?:is denied|的访问被拒绝)",
     r"LNK1104\b.{0,60}['\"][^'\"\n]{1,300}\.(?:pyd|dll|exe)['\"]",
 )
 CANDIDATES = {
@@ -50,4 +51,4 @@ EXPLAINS = ("half-removed-packages", "environment-not-writable")
 def remedies() -> tuple[Action, ...]:
     close = "Close all that runs this Python (notebooks, editors, training runs; Task Manager shows python.exe), then"
     own = "For pip's own update, use `python -m pip install --upgrade pip`, since pip.exe cannot replace itself"
-    return Advice(title=f"{close} repeat the installation"), Advice(title=own)
+    return Advice(title=f"{close} try again"), Advice(title=own)
