@@ -18,7 +18,7 @@ from doctor.remedy.actions import Action, Advice
 
 SEVERITY = Severity.INFO
 SIGNATURES = (
-    r"(?i:No module named ['\"]?py_?torch['\"]?)(?![\w-])",
+    r"(?i:No module named ['\"]?py_?torch['\"]?)(?![\w-])|Import \"pytorch(?:\.\w+)*\" could not be resolved",
     r"No module named ['\"]?(?:Torch(?:[Vv]ision|[Aa]udio)?|TORCH)\b",
     r"No module named ['\"]?(?:open_?cv(?:_python)?|[Pp]illow|pil|scikit_(?:learn|image)|[Pp]y[Yy][Aa][Mm][Ll]"
     r"|pytorch_geometric|beautifulsoup4|python_dateutil|protobuf)['\"]?(?![\w-])",

@@ -30,6 +30,7 @@ SIGNATURES = (
     r"is not digitally signed\. You cannot run this script|进行数字签名.{0,12}无法在当前系统上运行该脚本",
     r"PowerShell requires an execution policy in \[",
     r"the setting is overridden by a policy defined at a more specific scope",
+    r"To change the execution policy for the (?:default|current user)|要更改默认\(LocalMachine\)作用域的执行策略",
 )
 EXPLAINS = ("conda-not-initialised", "windows-command-not-on-path")
 

@@ -22,7 +22,7 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"\bWinError (?:4551|1260|577)\b|\(os error (?:4551|1260|577)\)|\b0x800711C7\b",
     r"An Application Control policy has blocked this file|应用程序控制策略已阻止此文件",
-    r"Eine Anwendungssteuerungsrichtlinie hat diese Datei blockiert",
+    r"Eine Anwendungssteuerungsrichtlinie hat diese Datei blockiert|アプリケーション制御ポリシーによって",
     r"This program is blocked by group policy|此程序被组策略阻止|blocked by software restriction policies",
     r"Your organization used .{5,60} to block this app",
     r"Smart App Control (?:has )?blocked|智能应用控制已阻止",

@@ -32,9 +32,8 @@ SIGNATURES = (
     rf"Could not install packages due to an (?:OSError|EnvironmentError): {_REFUSED}(?i:Users)[\\/]",
     rf"{_REFUSED}[^'\n]{{1,260}}[\\/](?:Scripts[\\/]\w{{2,20}}\.exe|Library[\\/]bin[\\/][\w.-]{{1,60}}\.dll|[^'\n]{{1,200}}\.pyd)'",
     r"failed to (?:remove|copy|hardlink|create) (?:file|directory).{1,400}\(os error 32\)",
-    r"failed to remove (?:file|directory) `[A-Za-z]:[^`\n]{1,300}\.(?:pyd|dll|exe)`.{0,60}\(os error 5\)",
-    r"failed to remove (?:file|directory) `(?:[^`\n]{1,300}[\\/])?\.?venv(?:\\[^`\n]{1,300})?`: (?!Input/)"
-    r".{0,60}\(os error 5\)",
+    r"failed to remove (?:file|directory) `(?!.{0,8}(?i:Program))(?:[A-Za-z]:[\\/]|\\|\.?venv)[^`\n]{0,300}`: "
+    r"(?!Input/).{0,60}\(os error 5\)",
     r"Could not remove or rename [A-Za-z]:.{1,300}you may need to reboot to free file handles",
     r"The process cannot access the file '[^'\n]{1,300}(?:site-packages|[\\/]Scripts[\\/]|\.(?:pyd|dll|exe)')",
     r"(?:Remove-Item|rm|ri|del|rmdir) ?: (?!.{0,40}:[\\/](?i:Program)).{1,300}\.(?:pyd|dll|exe)\b"
