@@ -19,6 +19,7 @@ from doctor.remedy.actions import Action, Driver
 from doctor.rules import _nvidia
 from doctor.rules.amd import _targets
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.windows import _shell
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} has no driver: PyTorch cannot use it"
@@ -28,8 +29,9 @@ SIGNATURES = (
     r"Found no NVIDIA driver on your system",
     r"CUDA driver version is insufficient for CUDA runtime version.{0,80}\bversion 0\b",
     r"(?i)Could not find (?:any )?(?:an )?NVIDIA GPU|no NVIDIA GPU (?:was |were )?(?:found|detected)",
-    r"(?i)nvidia-smi(?:'| |:).{0,60}(?:command not found|is not recognized as|No such file or directory)",
-    r"command not found: nvidia-smi|'nvidia-smi' not found|nvidia-smi\W{1,4}(?:不是内部或外部命令|未找到命令)",
+    r"(?i)nvidia-smi(?:'| |:).{0,60}(?:command not found|No such file or directory)",
+    r"command not found: nvidia-smi|'nvidia-smi' not found|nvidia-smi\W{1,4}未找到命令",
+    *_shell.not_recognized("nvidia-smi"),
     r"Could not find cuda drivers on your machine",
     r"^\W{0,5}No devices were found\W{0,5}$",
     r"nvcuda\.dll.{0,80}(?:not found|could not be found|cannot be found)|Could not find module 'nvcuda\.dll'",

@@ -15,8 +15,10 @@ from __future__ import annotations
 
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Install
+from doctor.rules.not_environment import wrong_import_name
 
 SEVERITY = Severity.WARNING
+UNLESS = wrong_import_name.SIGNATURES
 SIGNATURES = (
     r"(?:nvidia-ml-py|amdsmi|safetensors) (?:does not seem to be|is not) installed"
     r"|RuntimeError: Missing dependencies: \w",

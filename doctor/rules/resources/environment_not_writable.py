@@ -17,13 +17,15 @@ from doctor.facts import Storage
 from doctor.model import Severity
 from doctor.remedy.actions import Action, NewEnvironment
 from doctor.rules.api import Answer, cannot_tell, seen, there
+from doctor.rules.windows import windows_file_in_use
 
 SEVERITY = Severity.ERROR
 MESSAGE = "This user cannot write to {path}: packages cannot be installed or repaired there"
+UNLESS = (windows_file_in_use.OWN_FILE,)
 SIGNATURES = (
-    r"Could not install packages due to an (?:OSError|EnvironmentError): \[Errno 13\]",
-    r"Could not install packages due to an (?:OSError|EnvironmentError): \[WinError 5\](?!.{0,200}[\\/]~)",
+    r"Could not install packages due to an (?:OSError|EnvironmentError): \[(?:Errno 13|WinError 5)\]",
     r"failed to \w+ (?:directory|file).{0,200}(?:site|dist)-packages.{0,200}Permission denied \(os error 13\)",
+    r"failed to \w+ (?:directory|file).{0,60}[A-Za-z]:[\\/](?i:Program).{0,300}\(os error 5\)",
     r"EnvironmentNotWritableError|NoWritableEnvsDirError|The current user does not have write permissions",
     r"Defaulting to user installation because normal site-packages is not writeable",
     r"Consider using the `--user` option or check the permissions",

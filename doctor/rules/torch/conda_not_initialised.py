@@ -1,8 +1,8 @@
 """The shell does not know conda.
 
 ## Why it matters
-conda's installer changes no shell by itself, and PowerShell does not run conda's start-up lines where scripts are
-disabled. Without them `conda activate` fails, and what is installed next goes into another Python.
+conda's installer changes no shell by itself. Until conda has set it up, `conda activate` fails, and what is installed
+next goes into another Python.
 
 ## What to do
 Use the Anaconda or Miniforge Prompt, or let conda set up this shell, and open a new one.
@@ -15,15 +15,14 @@ from __future__ import annotations
 
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice
+from doctor.rules.windows import _shell
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"Run 'conda init' before 'conda activate'",
     r"[Yy]our shell has not been properly configured to use 'conda activate'",
-    r"The term '(?:conda|mamba)' is not recognized as (?:the|a) name of a cmdlet",
-    r"^\W{0,4}(?:conda|mamba)\W{1,4}(?:is not recognized as an internal or external command|不是内部或外部命令)",
+    *_shell.not_recognized(r"(?:conda|mamba|micromamba)"),
     r"\b(?:conda|mamba): (?:command )?not found|command not found: (?:conda|mamba)\b",
-    r"[Pp]rofile\.ps1\b.{0,80}(?:cannot be loaded|禁止运行脚本)",
     r"argument COMMAND: invalid choice: '(?:de)?activate'",  # conda's program itself, without the shell's function
     r"is running as a subprocess and can't modify the parent shell",
 )

@@ -1,0 +1,20 @@
+"""How cmd and PowerShell say that they know no command of a name, in the languages of Windows."""
+
+from __future__ import annotations
+
+
+def not_recognized(names: str) -> tuple[str, ...]:
+    """Signatures for a choice of names, which begins where the word begins."""
+    quoted = rf"['\"] ?{names} ?['\"]"
+    return (
+        rf"ObjectNotFound: \({names}:String\)",
+        rf"The term {quoted} is not recognized as (?:the|a) name of a cmdlet",
+        rf"^\W{{0,4}}{quoted} is not recognized as an internal or external command",
+        rf"无法将 ?{quoted} ?项识别为|無法辨識 ?{quoted} ?詞彙",
+        rf"^\W{{0,4}}{quoted} ?(?:不是内部或外部命令|不是內部或外部命令)",
+        rf"Befehl {quoted} ist entweder falsch geschrieben|Benennung {quoted} wurde nicht als Name eines Cmdlet",
+        rf"{quoted} no se reconoce como (?:un comando interno|nombre de un cmdlet)",
+        rf"{quoted} ?は、(?:内部コマンド|コマンドレット)|{quoted} ?(?:은\(는\) 내부 또는 외부 명령|용어가 cmdlet)",
+        rf"{quoted} n'est pas reconnu (?:en tant que commande|comme nom d)|{quoted} não é reconhecido como",
+        rf"{quoted} (?:не является внутренней|не распознано как имя)|{quoted} non (?:è )?riconosciuto come",
+    )

@@ -1,0 +1,45 @@
+"""`python` is a placeholder that only leads to the Microsoft Store.
+
+## Why it matters
+Windows puts a placeholder named python.exe on PATH. Where no Python stands before it, `python` runs nothing: it prints
+a line about the Store and ends with code 9009. A Python that is installed may stand behind it.
+
+## What to do
+Use the launcher `py` where a Python is installed, or turn the placeholder off. Otherwise install Python.
+
+## References
+- https://docs.python.org/3/using/windows.html
+- https://learn.microsoft.com/windows/python/faqs
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice
+
+SEVERITY = Severity.ERROR
+_ALIAS = r"(?:[Aa]lias|别名|別名|エイリアス|별칭|псевдоним)"
+SIGNATURES = (
+    r"Python was not found; run without arguments to install from the Microsoft Store",
+    r"Python was not found but can be installed from the Microsoft Store",
+    rf"Python\b.{{0,120}}Microsoft Store.{{0,160}}{_ALIAS}",
+    r"WinError 1920\b.{0,200}WindowsApps[\\/]python",
+    r"'python[\d.]*\.exe' failed to run: .{0,40}file cannot be accessed by the system",
+    r"\"python[\d.]*\.exe\" ?无法运行: ?系统无法访问此文件",
+    r"Unable to create process using .{0,120}WindowsApps[\\/]python",
+)
+EXPLAINS = ("windows-command-not-on-path",)
+
+
+def remedies() -> tuple[Action, ...]:
+    py = (
+        "See with `py --list` whether a Python is installed; if so, use `py` in place of python, or make an environment"
+    )
+    aliases = (
+        "Turn off python.exe and python3.exe under Settings > Apps > Advanced app settings > App execution aliases"
+    )
+    return (
+        Advice(title=f"{py} with `py -m venv .venv`"),
+        Advice(title=f"{aliases}, if an installed Python is to be found as python"),
+        Advice(title="If there is none, install Python from python.org or from the Store, and open a new terminal"),
+    )

@@ -1,0 +1,47 @@
+"""A virus scanner stops or holds a file while packages are unpacked.
+
+## Why it matters
+Virus scanners look at every file that pip or uv writes. One that they suspect is refused or removed, and one that they
+still scan cannot be renamed, so the installation stops with "access is denied" although nothing else uses the file.
+
+## What to do
+See in the scanner's history what it stopped, and install again: a file that was only held is free by then. Prefer
+packages that are built already. On a managed machine, ask its administrators for an exception.
+
+## References
+- https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-
+- https://docs.astral.sh/uv/concepts/cache/
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, Install
+
+SEVERITY = Severity.ERROR
+_IN_CACHE = r"failed to (?:rename|persist|move) .{0,400}(?:[\\/]uv[\\/]|archive-v\d|builds-v\d|\.tmp\w{6})"
+SIGNATURES = (
+    r"\bWinError 22[56]\b|\(os error 22[56]\)",
+    r"the file contains a virus or potentially unwanted software|文件包含病毒或潜在的垃圾软件",
+    r"die Datei einen Virus oder möglicherweise unerwünschte Software enthält",
+    r"This script contains malicious content and has been blocked by your antivirus|此脚本包含恶意内容",
+    rf"{_IN_CACHE}.{{0,300}}\(os error (?:5|32)\)",
+    r"Controlled folder access blocked .{0,200}(?:python|pip|uv|conda)\w{0,4}\.exe",
+)
+CANDIDATES = {
+    "windows-file-in-use": "two installations run at the same time, or a program uses this environment",
+}
+EXPLAINS = ("windows-file-in-use", "environment-not-writable")
+
+
+def remedies() -> tuple[Action, ...]:
+    history = (
+        "See what was stopped under Windows Security > Virus & threat protection > Protection history, then repeat"
+    )
+    ask = "On a machine of a company or school, ask its administrators for an exception for this folder"
+    ready = "Install what is built already, so that nothing is compiled and scanned here"
+    return (
+        Advice(title=f"{history} the installation"),
+        Install(requirements=("PACKAGE",), flags=("--only-binary", ":all:"), title=ready),
+        Advice(title=ask),
+    )

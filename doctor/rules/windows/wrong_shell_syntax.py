@@ -1,0 +1,52 @@
+"""A command is written for another shell than the one that runs it.
+
+## Why it matters
+Instructions are mostly written for a shell of Linux. cmd, PowerShell and Python's own prompt read `&&`, `export`,
+quotes and a backslash at the end of a line in another way, or not at all.
+
+## What to do
+Write the command for the shell in use. Neither Python nor PyTorch is at fault.
+
+## References
+- https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_parsing
+- https://docs.python.org/3/installing/
+"""
+
+from __future__ import annotations
+
+from doctor.model import Phase, Severity
+from doctor.remedy.actions import Action, Advice
+from doctor.rules.windows import _shell
+
+SEVERITY = Severity.ERROR
+_OF_POWERSHELL = r"(?:irm|iex|Set-\w{3,30}|Invoke-\w{3,30}|\$env:\w{1,40})"
+_SETTING = r"[A-Z][A-Z\d_]{2,40}=[^'\"\n]{0,80}|[A-Z\d]{2,20}_[A-Z\d_]{2,40}"  # cmd stops at the =
+_OPTION = r"--?[a-z][\w-]{0,30}"  # of a line that was broken with a backslash
+_COMMAND = r"(?:pip3?|conda|uv|py|python3?|torchrun) (?:-m [a-z]|install\b|pip\b|create\b|activate\b|\S{1,80}\.py\b)"
+SIGNATURES = (
+    r"token '(?:&&|\|\|)' is not a valid statement separator|标记 ?['\"]&&['\"] ?不是此版本中的有效语句分隔符",
+    r"Token \"&&\" ist in dieser Version kein|token '&&' no es un separador|トークン ?['\"]&&['\"] ?は",
+    rf"^>>> ?{_COMMAND}",
+    rf"File \"[^\"\n]{{1,300}}\", line \d{{1,5}}\W{{1,20}}{_COMMAND}",
+    *_shell.not_recognized(
+        rf"(?:export|source|sudo|unset|nohup|apt|apt-get|brew|{_OF_POWERSHELL}|{_SETTING}|{_OPTION})"
+    ),
+    r"[Ii]nvalid requirement: ['\"](?:[\^`]['\"]|'\w)|Directory '\\{0,2}' is not installable",
+    r"Missing expression after unary operator '--?'|一元运算符 ?['\"]--?['\"] ?后面缺少表达式",
+    r"Unexpected token '-[a-zA-Z][\w-]{0,20}' in expression or statement",
+    r"The ampersand \(&\) character is not allowed|The '<' operator is reserved for future use",
+    r"Scriptsactivate(?:\.\w{2,4})?: (?:command not found|No such file)",
+    r"\b(?:bash|zsh): (?::\w{1,40}|set-executionpolicy|irm|iex): command not found",
+)
+NOT_WHILE = (Phase.BUILDING, Phase.BUILDING_ISOLATED)  # it is a build script that called it
+
+
+def remedies() -> tuple[Action, ...]:
+    return (
+        Advice(title="Give each command a line of its own, without && between them and without \\ at the end"),
+        Advice(title="Set a variable with `$env:NAME = 'value'` in PowerShell, with `set NAME=value` in cmd"),
+        Advice(title="In cmd, quote with double quotes only; in PowerShell, begin a quoted program's path with &"),
+        Advice(
+            title="At Python's prompt (>>>), leave with `exit()` first: pip, conda and uv are commands of the shell"
+        ),
+    )
