@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 BLOCK_BYTES = 1 << 20
 _OVERLAP_LINES = 3
 _MAX_MATCHES = 40  # of one signature: later ones repeat what is known
-_MAX_JOINED = 1000  # lines of one literal that are tried joined with their neighbours
+_MAX_JOINED = 100  # lines of one literal that are tried joined with their neighbours; at the end of a text afresh
 _MAX_REMEMBERED = 100_000  # lines remembered as tried
 _AROUND = 400  # bytes each side of a line that its neighbours, joined with it, may add
 MAX_UNWRAPPED = 64 * 1024  # bytes of a text whose lines a terminal may have cut
@@ -85,6 +85,7 @@ class Scanner:
 
     def finish(self) -> Scan:
         lines = self._line + self._pending.count(b"\n") - (not self._pending or self._pending.endswith(b"\n"))
+        self._joins.clear()
         self._search(self._pending)
         if self._line == 1 and len(self._pending) <= MAX_UNWRAPPED and (whole := unwrap(self._pending)):
             self._search(*whole, joined=True)
@@ -118,7 +119,7 @@ class Scanner:
 
     def _try_literal(self, block: Block, position: int, place: int, literal: bytes, live: Sequence[Signature]) -> None:
         start, end = block.line_bounds(position)
-        join = self._joins.get(literal, 0) < _MAX_JOINED
+        join = self._joins.get(literal, 0) < _MAX_JOINED and end - start < 2 * WINDOW
         near = _NEAR if join else 0
         alike = hash((literal, block.masked[max(0, start - near) : start], block.masked[start : end + near]))
         if alike in self._tried:
