@@ -8,24 +8,26 @@ from functools import cached_property
 
 import msgspec
 
+from doctor.explain.repeats import DIGITS_ALIKE
 from doctor.text.fold import break_lines, fold_characters
 from doctor.text.lines import bare
 
 WINDOW = 1500  # bytes each side of a hit that an expression gets to see
-_ALIKE = bytes.maketrans(b"123456789", b"000000000")
+_MAX_SHOWN = 8 * WINDOW  # bytes of a line
 
 
 class Block:
     """A piece of a text, folded for the search (`text`); its line ends are as many as those of the pieces shown."""
 
-    def __init__(self, raw: bytes, first: int, numbers: Sequence[int]) -> None:
+    def __init__(self, raw: bytes, first: int, numbers: Sequence[int], joined: bool) -> None:
         self._first = first
-        self.numbers = numbers  # of each line, where lines were joined
+        self._numbers = numbers  # of each line, where lines were joined or left out
+        self.joined = joined
         self._broken = break_lines(raw)
         self._folded = fold_characters(self._broken)
         self.text = self._folded.replace(b"\r", b"\n")
         self.flat = self.text.lower().replace(b"\n", b" ")
-        self.masked = self.text.translate(_ALIKE)
+        self.masked = self.text.translate(DIGITS_ALIKE)
 
     @cached_property
     def _inner_ends(self) -> list[int]:
@@ -39,11 +41,11 @@ class Block:
     def number_of(self, place: int) -> int:
         """The number, in the text, of the line that a piece belongs to."""
         line = sum(self._inner_ends[1 : place + 1]) if b"\r" in self._folded else place
-        return self.numbers[line] if self.numbers else self._first + line
+        return self._numbers[line] if self._numbers else self._first + line
 
     def shown(self, place: int, count: int) -> str:
         """Pieces as they were, without what loggers put before them."""
-        return join_lines(*(bare(decode(piece)) for piece in self._pieces[place : place + count]))
+        return join_lines(*(bare(decode(piece[:_MAX_SHOWN])) for piece in self._pieces[place : place + count]))
 
     def positions(self, literal: bytes) -> Iterator[int]:
         """Where the literal begins, at most once a line."""

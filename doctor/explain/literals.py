@@ -1,21 +1,39 @@
-"""Literals that a regular expression cannot match without: a fast filter before the expression itself runs."""
+"""Literals that a regular expression cannot match without: a fast filter before the expression itself runs.
+
+Read off the expression's text: Python's own parser takes a second for as many expressions as there are signatures.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-_parser: Any = re._parser  # type: ignore[attr-defined]  # the expression's own parse tree, not the text of it
 _MIN_LENGTH = 3
 _COMMON = frozenset({"torch", "cuda", "error", "errors", "warning", "device", "driver", "python", "loss", "only"})
+_CHARACTER = r"(?:[^\\()\[|.*+?{^$]|\\[^A-Za-z\d]|\{(?!\d*,?\d*\}))"
+_TOKEN = re.compile(
+    rf"(?P<letters>{_CHARACTER}+(?![*+?{{])|{_CHARACTER})"
+    r"|(?P<varying>\[\^?\]?(?:\\.|[^\]\\])*\]|\\[^AbBZ]|\.|\(\?P=\w+\))"
+    r"|(?P<nothing>\(\?[a-zA-Z]+\)|\(\?#[^)]*\)|[$^]|\\[AbBZ])"
+    r"|(?P<look>\(\?<?[=!])"
+    r"|(?P<inline>\(\?:)"
+    r"|(?P<open>\((?:\?(?:P<\w+>|[a-zA-Z-]+:|>))?)"
+    r"|(?P<close>\))"
+    r"|(?P<either>\|)"
+    r"|(?P<repeat>(?:[*+?]|\{\d*,?\d*\})[?+]?)",
+    re.DOTALL,
+)
+
+_OPTIONAL = re.compile(r"[*?]|\{0*,|\{0+\}")
+_ESCAPED = re.compile(r"\\(.)")
 
 Choice = frozenset[str]  # one of these occurs in every match
+_Node = str | list["_Node"] | tuple[Choice, ...]  # letters, a group that letters run through, what interrupts them
 
 
 def required(pattern: str) -> tuple[Choice, ...]:
     """What every match holds: of each choice at least one lower-case literal; the most selective choice first."""
-    usable = {c for c in _sequence(_parser.parse(pattern)) if min(map(len, c)) >= _MIN_LENGTH}
+    usable = {c for c in _choices(_group(_TOKEN.finditer(pattern))) if min(map(len, c)) >= _MIN_LENGTH}
     return tuple(sorted(usable, key=_selectivity, reverse=True))
 
 
@@ -34,37 +52,76 @@ def _telling(literal: str) -> int:
     return 0 if literal.strip(" :") in _COMMON else len(literal)
 
 
-def _sequence(nodes: Iterable[tuple[Any, Any]]) -> list[Choice]:
-    choices: list[Choice] = []
+def _group(tokens: Iterator[re.Match[str]]) -> list[_Node]:
+    """The nodes of a group, up to where it is closed."""
+    branches: list[list[_Node]] = [[]]
+    for token in tokens:
+        kind, nodes = token.lastgroup, branches[-1]
+        if kind == "close":
+            break
+        if kind == "either":
+            branches.append([])
+        elif kind == "repeat":
+            repeated = nodes.pop()
+            nodes.append(() if _OPTIONAL.match(token[0]) else tuple(_choices([repeated])))
+        elif kind != "nothing":
+            nodes.append(_node(token, tokens))
+    return branches[0] if len(branches) == 1 else _branch([list(_flat(branch)) for branch in branches])
+
+
+def _node(token: re.Match[str], tokens: Iterator[re.Match[str]]) -> _Node:
+    if token.lastgroup == "letters":
+        return _ESCAPED.sub(r"\1", token[0]) if "\\" in token[0] else token[0]
+    if token.lastgroup == "varying":
+        return ()
+    inner = _group(tokens)
+    if token.lastgroup == "inline":
+        return inner
+    return tuple(_choices(inner)) if token.lastgroup == "open" else ()
+
+
+def _branch(branches: list[list[_Node]]) -> list[_Node]:
+    """What the branches begin with, and one choice of all of them."""
+    heads = [branch[0] if branch and isinstance(branch[0], str) else "" for branch in branches]
+    first, last = min(heads), max(heads)
+    common = next((first[:at] for at, letter in enumerate(first) if not last.startswith(letter, at)), first)
+    rests = [
+        [head[len(common) :], *branch[1:]] if head else branch for head, branch in zip(heads, branches, strict=True)
+    ]
+    best = [_best(_choices(rest)) for rest in rests]
+    known = [choice for choice in best if choice is not None]
+    return [common, (frozenset().union(*known),) if len(known) == len(best) else ()]
+
+
+def _choices(nodes: list[_Node]) -> list[Choice]:
+    found: list[Choice] = []
+    for node in _flat(nodes):
+        found += [frozenset({_lower(node)})] if isinstance(node, str) else node
+    return found
+
+
+def _lower(text: str) -> str:
+    return text.encode().lower().decode()  # the letters of ASCII alone
+
+
+def _flat(nodes: Iterable[_Node]) -> Iterator[str | tuple[Choice, ...]]:
+    """The nodes with groups opened and letters that follow each other joined."""
     run = ""
-    for kind, value in nodes:
-        name = str(kind)
-        if name == "LITERAL" and value != 10:
-            run += chr(value).lower() if value < 128 else chr(value)
-            continue
-        inner = _node(name, value)
-        if name == "AT":  # an anchor takes no room: the run goes on
+    for node in _opened(nodes):
+        if isinstance(node, str):
+            run += node
             continue
         if run:
-            choices.append(frozenset({run}))
-            run = ""
-        choices += inner
-    return [*choices, frozenset({run})] if run else choices
+            yield run
+        run = ""
+        yield node
+    if run:
+        yield run
 
 
-def _node(name: str, value: Any) -> list[Choice]:
-    if name == "SUBPATTERN":
-        return _sequence(value[3])
-    if name == "ATOMIC_GROUP":
-        return _sequence(value)
-    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        return _sequence(value[2]) if value[0] >= 1 else []
-    if name == "BRANCH":
-        return _branch(value[1])
-    return []
-
-
-def _branch(branches: Sequence[Iterable[tuple[Any, Any]]]) -> list[Choice]:
-    best = [_best(_sequence(branch)) for branch in branches]
-    known = [choice for choice in best if choice is not None]
-    return [frozenset().union(*known)] if len(known) == len(best) else []
+def _opened(nodes: Iterable[_Node]) -> Iterator[str | tuple[Choice, ...]]:
+    for node in nodes:
+        if isinstance(node, list):
+            yield from _opened(node)
+        else:
+            yield node

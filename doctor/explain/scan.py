@@ -1,8 +1,8 @@
 """Signatures over a text of any length: block by block, in bounded memory.
 
-A block is folded (`doctor.text.fold`) and searched for the literals that signatures need; expressions run only on the
-lines around a hit, each distinct line once (numbers aside). A line cut by a terminal or a mail program is also tried
-joined with its neighbours. What is shown of a match is the text as it was.
+A block, without the lines that were there before, is folded (`doctor.text.fold`) and searched for the literals that
+signatures need; expressions run only on the lines around a hit, each distinct line once (numbers aside). A line cut by
+a terminal or a mail program is also tried joined with its neighbours. What is shown of a match is the text as it was.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from doctor.explain.block import WINDOW, Block, Line, decode, join_lines
+from doctor.explain.repeats import Repeats
 from doctor.explain.signatures import Signature, SignatureIndex, index
 from doctor.explain.words import Words
 from doctor.text.ends import Ends
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 BLOCK_BYTES = 1 << 20
 _OVERLAP_LINES = 3
 _MAX_MATCHES = 40  # of one signature: later ones repeat what is known
-_MAX_JOINED = 1000  # lines of one literal that are tried joined with their neighbours
+_MAX_JOINED = 100  # lines of one literal that are tried joined with their neighbours; at the end of a text afresh
 _MAX_REMEMBERED = 100_000  # lines remembered as tried
 _AROUND = 400  # bytes each side of a line that its neighbours, joined with it, may add
 MAX_UNWRAPPED = 64 * 1024  # bytes of a text whose lines a terminal may have cut
@@ -66,6 +67,7 @@ class Scanner:
     def __init__(self, over: SignatureIndex | None = None) -> None:
         self._index = over or index()
         self._words = Words(self._index.by_literal)
+        self._repeats = Repeats(self._index.by_literal)
         self._pending = b""
         self._line = 1  # number of the first line of what is pending
         self._found: dict[tuple[str, int, int], SignatureMatch] = {}
@@ -83,9 +85,10 @@ class Scanner:
 
     def finish(self) -> Scan:
         lines = self._line + self._pending.count(b"\n") - (not self._pending or self._pending.endswith(b"\n"))
+        self._joins.clear()
         self._search(self._pending)
         if self._line == 1 and len(self._pending) <= MAX_UNWRAPPED and (whole := unwrap(self._pending)):
-            self._search(*whole)
+            self._search(*whole, joined=True)
         self._pending = b""
         matches = sorted(self._found.values(), key=lambda m: m.line_number)
         return Scan(tuple(matches), lines, self.ends.text)
@@ -93,13 +96,13 @@ class Scanner:
     def _take_block(self) -> None:
         end = self._pending.rfind(b"\n", 0, BLOCK_BYTES) + 1 or BLOCK_BYTES
         block = self._pending[:end]
-        self._search(block)
+        self._search(*(self._repeats.without(block, self._line) or (block,)))
         keep = _start_of_last_lines(block)
         self._line += block.count(b"\n", 0, keep)
         self._pending = self._pending[keep:]
 
-    def _search(self, raw: bytes, numbers: Sequence[int] = ()) -> None:
-        block = Block(raw, self._line, numbers)
+    def _search(self, raw: bytes, numbers: Sequence[int] = (), *, joined: bool = False) -> None:
+        block = Block(raw, self._line, numbers, joined)
         live: dict[bytes, list[Signature]] = {}
         for literal in self._words.literals_in(block.text):
             if signatures := [s for s in self._index.by_literal[literal] if s.may_match(block.flat)]:
@@ -116,7 +119,9 @@ class Scanner:
 
     def _try_literal(self, block: Block, position: int, place: int, literal: bytes, live: Sequence[Signature]) -> None:
         start, end = block.line_bounds(position)
-        alike = hash((literal, block.masked[max(0, start - _NEAR) : start], block.masked[start : end + _NEAR]))
+        join = self._joins.get(literal, 0) < _MAX_JOINED and end - start < 2 * WINDOW
+        near = _NEAR if join else 0
+        alike = hash((literal, block.masked[max(0, start - near) : start], block.masked[start : end + near]))
         if alike in self._tried:
             return
         if len(self._tried) >= _MAX_REMEMBERED:
@@ -127,11 +132,10 @@ class Scanner:
         if not signatures:
             return
         self._joins[literal] = self._joins.get(literal, 0) + 1
-        join = self._joins[literal] <= _MAX_JOINED
         text = decode(block.text[start:end])
         if not join and not any(s.anchored or s.expression.search(text) for s in signatures):
             return
-        line = Line(block, place, bare(text), joined=bool(block.numbers))
+        line = Line(block, place, bare(text), joined=block.joined)
         left = self._match_all(signatures, line)
         if left and join:
             self._match_joined(left, line, *block.neighbours(start, end))

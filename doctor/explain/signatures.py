@@ -1,10 +1,10 @@
-"""All rules' signatures, compiled, behind one filter of literals."""
+"""All rules' signatures behind one filter of literals; compiled as a text asks for them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 
 import msgspec
 
@@ -14,7 +14,7 @@ from doctor.model import Severity
 from doctor.rules import Rule
 
 
-class Signature(msgspec.Struct, frozen=True):
+class Signature(msgspec.Struct, frozen=True, dict=True):
     """One expression of one rule; `place` counts from 0, the rule's most telling first. Below 0 are those that take
     the rule out of the question.
 
@@ -25,14 +25,18 @@ class Signature(msgspec.Struct, frozen=True):
     area: str
     severity: Severity
     place: int
-    expression: re.Pattern[str]
+    pattern: str
     needs: tuple[tuple[bytes, ...], ...] = ()
     own: bool = False  # it tells something only where the program's own code raised
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
 
     @property
     def anchored(self) -> bool:
         """Whether it asks where a line begins, so that what loggers put there matters."""
-        return "^" in self.expression.pattern
+        return "^" in self.pattern
 
     def may_match(self, lowered: bytes) -> bool:
         """Whether a stretch of lower-case text can hold a match."""
@@ -67,15 +71,8 @@ def signatures() -> tuple[Signature, ...]:
 def _of(rule: Rule) -> Iterator[Signature]:
     texts = (*rule.unless, *rule.signatures, *(rule.in_own_code or ()))
     for place, text in enumerate(texts, -len(rule.unless)):
-        yield Signature(
-            rule.id,
-            rule.area,
-            rule.severity,
-            place,
-            re.compile(text),
-            _needs(text),
-            own=place >= len(rule.signatures),
-        )
+        own = place >= len(rule.signatures)
+        yield Signature(rule.id, rule.area, rule.severity, place, text, _needs(text), own)
 
 
 def _needs(pattern: str) -> tuple[tuple[bytes, ...], ...]:

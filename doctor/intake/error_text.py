@@ -19,7 +19,7 @@ from doctor.intake.platforms import host_of_os, host_of_platform
 from doctor.intake.values import known_sections
 from doctor.text.clean import plain
 
-MAX_PART = 256 * 1024  # characters of each end
+MAX_PART = 64 * 1024  # characters of each end
 _MAX_NAMED = 20
 
 _SYSTEMS = {

@@ -90,13 +90,18 @@ def fold_characters(raw: bytes) -> bytes:
 
 def scripts_apart(line: str) -> str:
     """The line with a space between Chinese, Japanese or Korean and what stands beside it without one."""
-    return line if line.isascii() else _between_scripts().sub(" ", line)
+    return line if line.isascii() else _east_asian().sub(_apart, line)
 
 
 @cache
-def _between_scripts() -> re.Pattern[str]:
+def _east_asian() -> re.Pattern[str]:
     """Made when it is needed: classes of so many letters take their time."""
-    return re.compile(rf"(?<=[{_EAST_ASIAN}])(?=[\w\"'\[])(?![{_EAST_ASIAN}])|(?<=[!-~])(?=[{_EAST_ASIAN}])")
+    return re.compile(rf"[{_EAST_ASIAN}]+(?P<on>(?=[\w\"'\[]))?")
+
+
+def _apart(found: re.Match[str]) -> str:
+    before = found.string[found.start() - 1] if found.start() else " "
+    return (" " if "!" <= before <= "~" else "") + found[0] + (" " if found["on"] is not None else "")
 
 
 def _unescaped(raw: bytes) -> bytes:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from doctor.explain.scan import BLOCK_BYTES, Scanner, scan
@@ -60,7 +58,7 @@ def test_control_sequences_do_not_hide_an_error_and_do_not_come_out():
 
 
 def test_a_signature_without_literals_is_tried_on_every_line():
-    one = Signature("x", "torch", Severity.ERROR, 0, re.compile(r"^\d+$"))
+    one = Signature("x", "torch", Severity.ERROR, 0, r"^\d+$")
     scanner = Scanner(SignatureIndex({}, (one,)))
     scanner.feed(b"a\n42\n")
     assert [m.line_number for m in scanner.finish().matches] == [2]

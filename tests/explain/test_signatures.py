@@ -17,12 +17,12 @@ SIGNATURES = [pytest.param(s, id=f"{s.rule}-{s.place}") for s in signatures()]
 
 
 def test_every_signature_has_literals_to_search_for():
-    assert [(s.rule, s.expression.pattern) for s in index().always] == []
+    assert [(s.rule, s.pattern) for s in index().always] == []
 
 
 @pytest.mark.parametrize("signature", SIGNATURES)
 def test_no_line_keeps_a_signature_busy(signature):
-    assert steps(signature.expression.pattern, LONGEST) < MANY_STEPS
+    assert steps(signature.pattern, LONGEST) < MANY_STEPS
 
 
 @pytest.mark.parametrize(
