@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from doctor.explain.reading import Reading
+from doctor.explain.outline import Outline
 
 FILE = Path(__file__).with_name("alike.json")
 MAX_ALIKE = 3
@@ -41,18 +41,18 @@ class AlikeModel(msgspec.Struct, frozen=True):
     features: dict[str, tuple[float, dict[int, int]]]
 
 
-def alike(reading: Reading) -> tuple[str, ...]:
+def alike(outline: Outline) -> tuple[str, ...]:
     """At most three rules, the most alike first; none where none comes near."""
-    likely = likelihoods(_telling(reading), read())
+    likely = likelihoods(_telling(outline), read())
     best = sorted(likely, key=lambda rule: -likely[rule])[:MAX_ALIKE]
     near = best[0] and likely[best[0]] >= LEAST
     return tuple(rule for rule in best if rule) if near else ()
 
 
-def _telling(reading: Reading) -> str:
+def _telling(outline: Outline) -> str:
     """The last exception's line, and the lines that lead to it."""
-    number, _ = reading.exception
-    lines = [text for at, text in reading.lines if not number or number - _LINES < at <= number + 2]
+    number, _ = outline.exception
+    lines = [text for at, text in outline.lines if not number or number - _LINES < at <= number + 2]
     return "\n".join(lines[-_LINES:])
 
 

@@ -51,18 +51,18 @@ class Gist(msgspec.Struct, frozen=True):
 
 def gist_of(scan: Scan, named: Collection[str]) -> Gist:
     """The gist of a text; `named` are the rules that it names: where there are any, nothing is guessed."""
-    reading = scan.reading
-    number, exception = reading.exception
-    machine = () if reading.phase in OF_INSTALLERS else (MACHINE,)
+    outline = scan.outline
+    number, exception = outline.exception
+    machine = () if outline.phase in OF_INSTALLERS else (MACHINE,)
     return Gist(
-        phase=reading.phase,
-        raised_by=reading.raised_by,
-        where=_where(reading.raiser),
+        phase=outline.phase,
+        raised_by=outline.raised_by,
+        where=_where(outline.raiser),
         exception=redact(exception),
         exception_line=number,
-        messages=messages(reading),
-        alike=() if named else alike(reading),
-        paste=(*_MORE[reading.phase], *(() if reading.tracebacks else (WHOLE,)), *machine),
+        messages=messages(outline),
+        alike=() if named else alike(outline),
+        paste=(*_MORE[outline.phase], *(() if outline.tracebacks else (WHOLE,)), *machine),
     )
 
 

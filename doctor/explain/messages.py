@@ -16,7 +16,7 @@ import msgspec
 from doctor.explain import atlas
 from doctor.explain.atlas import Concern, Entry
 from doctor.explain.contexts import CODES, OF_LIBRARY
-from doctor.explain.reading import Reading
+from doctor.explain.outline import Outline
 from doctor.text.lines import Kind, kind_of
 
 MAX_MESSAGES = 8
@@ -64,10 +64,10 @@ class Found(msgspec.Struct, frozen=True):
     end: int = 0
 
 
-def messages(reading: Reading) -> tuple[Message, ...]:
+def messages(outline: Outline) -> tuple[Message, ...]:
     """What the lines around exceptions and at the ends of a text mean; what is about the environment first."""
-    lines = [line for line in _telling_lines(reading.lines) if kind_of(line[1]) is not Kind.SOURCE]
-    found = [*_by_code(lines, _system(reading)), *_by_text(lines), *_by_name(lines)]
+    lines = [line for line in _telling_lines(outline.lines) if kind_of(line[1]) is not Kind.SOURCE]
+    found = [*_by_code(lines, _system(outline)), *_by_text(lines), *_by_name(lines)]
     best: dict[tuple[str, str], Found] = {}
     for one in sorted(found, key=lambda one: (one.entry.concern is not Concern.ENVIRONMENT, one.line_number)):
         if one.entry.meaning:
@@ -161,8 +161,8 @@ def _fits(book: str, line: str) -> bool:
     return shape is None or re.search(shape, line) is not None
 
 
-def _system(reading: Reading) -> str:
-    text = "\n".join(text for _, text in reading.lines)
+def _system(outline: Outline) -> str:
+    text = "\n".join(text for _, text in outline.lines)
     return "macos" if _MAC.search(text) else "windows" if _WINDOWS.search(text) else ""
 
 

@@ -70,20 +70,20 @@ def _in_question(scan: Scan) -> tuple[SignatureMatch, ...]:
 
 
 def _can_speak(rule: Rule, match: SignatureMatch, scan: Scan) -> bool:
-    if rule.not_while and scan.reading.phase in rule.not_while:
+    if rule.not_while and scan.outline.phase in rule.not_while:
         return False
     if rule.in_own_code is None:
         return True
-    traceback = scan.reading.traceback_of(match.line_number)
+    traceback = scan.outline.traceback_of(match.line_number)
     if match.signature.own:
         return traceback is not None and traceback.is_own
     return traceback is None or not traceback.is_of_another
 
 
 def _acquits(match: SignatureMatch, scan: Scan) -> bool:
-    if match.signature.area != "not_environment" or scan.reading.phase in OF_INSTALLERS:
+    if match.signature.area != "not_environment" or scan.outline.phase in OF_INSTALLERS:
         return False
-    traceback = scan.reading.traceback_of(match.line_number)
+    traceback = scan.outline.traceback_of(match.line_number)
     return traceback is None or not traceback.is_of_another
 
 

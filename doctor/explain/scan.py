@@ -23,7 +23,7 @@ from doctor.text.fold import scripts_apart, unwrap
 from doctor.text.lines import Kind, bare, kind_of
 
 if TYPE_CHECKING:
-    from doctor.explain.reading import Reading
+    from doctor.explain.outline import Outline
 
 BLOCK_BYTES = 1 << 20
 _OVERLAP_LINES = 3
@@ -55,8 +55,8 @@ class Scan(msgspec.Struct, frozen=True, dict=True):
     ends: str = ""
 
     @cached_property
-    def reading(self) -> Reading:
-        from doctor.explain.reading import read  # most texts that `check` meets are read no closer
+    def outline(self) -> Outline:
+        from doctor.explain.outline import read  # most texts that `check` meets are read no closer
 
         return read(self.ends, self.lines)
 

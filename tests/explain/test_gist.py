@@ -7,7 +7,7 @@ import pytest
 from doctor import rules
 from doctor.explain.alike import MAX_ALIKE, alike
 from doctor.explain.gist import MACHINE, WHOLE, Gist, gist_of
-from doctor.explain.reading import read
+from doctor.explain.outline import read
 from doctor.explain.scan import scan
 from doctor.model import Phase
 

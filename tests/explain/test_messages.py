@@ -10,7 +10,7 @@ import pytest
 from doctor.explain import atlas, messages
 from doctor.explain.atlas import Book, Concern, Entry
 from doctor.explain.messages import Message
-from doctor.explain.reading import read
+from doctor.explain.outline import read
 
 E, P = Concern.ENVIRONMENT, Concern.PROGRAM
 BOOKS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from doctor.explain import causes
-from doctor.explain.reading import read
+from doctor.explain.outline import read
 from doctor.explain.scan import scan
 from doctor.model import Phase
 
@@ -114,6 +114,6 @@ def test_what_a_build_says_is_no_mistake_of_the_program():
 
 def test_a_long_text_is_read_at_its_ends():
     text = "x\n" * 200_000 + NO_TORCH
-    reading = scan(text).reading
-    assert reading.phase is Phase.IMPORTING
-    assert reading.exception == (200_004, "ModuleNotFoundError: No module named 'torch'")
+    outline = scan(text).outline
+    assert outline.phase is Phase.IMPORTING
+    assert outline.exception == (200_004, "ModuleNotFoundError: No module named 'torch'")

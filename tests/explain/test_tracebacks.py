@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from doctor.explain import causes
+from doctor.explain.outline import Outline, read
 from doctor.explain.raised import PROGRAM, owner_of
-from doctor.explain.reading import Reading, read
 
 TORCH = "/opt/conda/lib/python3.11/site-packages/torch/nn/functional.py"
 SHAPES = "RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)"
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> Outline:
     return read(text, text.count("\n") + 1)
 
 

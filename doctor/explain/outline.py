@@ -17,7 +17,7 @@ MAX_HEAD, MAX_TAIL = 16 * 1024, 64 * 1024  # bytes of a long text that are read 
 _MAX_LINE = 2000
 
 
-class Reading(msgspec.Struct, frozen=True, dict=True):
+class Outline(msgspec.Struct, frozen=True, dict=True):
     """`lines` are the numbered lines of the text's ends, folded and without prefixes."""
 
     lines: tuple[tuple[int, str], ...]
@@ -62,14 +62,14 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
         return of_line(self.tracebacks, number)
 
 
-def read(ends: str, count: int) -> Reading:
+def read(ends: str, count: int) -> Outline:
     """A text by its ends; `count` is the number of its lines."""
     raw = ends.encode("utf-8", "replace")
     if len(raw) <= MAX_HEAD + MAX_TAIL:
-        return Reading(tuple(_numbered(raw, 1)))
+        return Outline(tuple(_numbered(raw, 1)))
     head, tail = raw[:MAX_HEAD].rpartition(b"\n")[0], raw[-MAX_TAIL:].partition(b"\n")[2]
     first = count - tail.rstrip(b"\n").count(b"\n")
-    return Reading((*_numbered(head, 1), *_numbered(tail, first)))
+    return Outline((*_numbered(head, 1), *_numbered(tail, first)))
 
 
 def _numbered(raw: bytes, first: int) -> list[tuple[int, str]]:
