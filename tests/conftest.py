@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import environments, surroundings
 from tests.nvml_simulator.fixtures import nvidia_probe, nvml_build_cache, nvml_scenario  # noqa: F401 - fixtures for all tests
 
 # several processes test at once: with a thread for every core in each, NumPy's small products wait for each other
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# no test has a clock: on a busy machine an example may take seconds
+settings.register_profile("without a clock")
+settings.load_profile("without a clock")
 
 # a shell ignores Ctrl-C for what it starts in the background, and children inherit that; tests that send it need it
 signal.signal(signal.SIGINT, signal.default_int_handler)

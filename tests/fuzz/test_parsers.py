@@ -47,9 +47,7 @@ ODD = [
     "é",
     "找",
 ]
-QUICK = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
-)
+QUICK = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 line = st.one_of(
     st.sampled_from(LINES),

@@ -145,7 +145,7 @@ def test_a_long_text_is_read_at_both_ends() -> None:
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_is_read(text: str) -> None:
     assert isinstance(error_text.read(text), dict)
     assert error_text.named(text).text == text

@@ -113,7 +113,7 @@ def test_errors_that_do_not_need_a_malformed_value_stand(name: str) -> None:
 
 
 @given(leaf=st.sampled_from(LEAVES), value=st.sampled_from(GARBAGE))
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 def test_errors_that_do_not_need_a_value_stand_whatever_it_is(leaf: tuple[str, Place], value: object) -> None:
     assert stands(*leaf, value)
 
@@ -126,7 +126,7 @@ def test_the_capability_of_a_gpu_is_not_what_a_cpu_build_is_known_by(value: obje
 
 
 @given(place=st.sampled_from([p for _, p in LEAVES]), value=st.recursive(st.text() | st.integers(), st.lists))
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 def test_any_value_anywhere(place: Place, value: object) -> None:
     name = next(machine for machine, at in LEAVES if at == place)
     judged(spoilt(MACHINES[name], place, value))

@@ -353,7 +353,7 @@ PYTHONS = st.sampled_from(["3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14",
 
 
 @given(st.lists(CAPABILITIES, min_size=1, max_size=3, unique=True), DRIVERS, PYTHONS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_choice_runs_on_what_it_does_not_leave_out(capabilities: list[str], driver: str, python: str) -> None:
     machine = linux(driver=driver, python=python, devices=tuple(Device("cuda", f"GPU {c}", c) for c in capabilities))
     found = match(machine)
@@ -368,7 +368,7 @@ def test_a_choice_runs_on_what_it_does_not_leave_out(capabilities: list[str], dr
 
 
 @given(CAPABILITIES, DRIVERS, DRIVERS, PYTHONS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_newer_driver_never_makes_the_choice_older(capability: str, one: str, other: str, python: str) -> None:
     old, new = sorted((one, other), key=Version.of)
     device = (Device("cuda", "NVIDIA GPU", capability),)
@@ -379,7 +379,7 @@ def test_a_newer_driver_never_makes_the_choice_older(capability: str, one: str, 
 
 
 @given(CAPABILITIES, DRIVERS, PYTHONS, st.sampled_from([">=2.4", "<2.7", "==2.10.*", ">=2.4,<2.7"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_wish_only_narrows(capability: str, driver: str, python: str, wish: str) -> None:
     machine = linux(driver=driver, python=python, devices=(Device("cuda", "NVIDIA GPU", capability),))
     free, narrowed = match(machine).choice, match(machine, Wish(torch=wish)).choice

@@ -51,7 +51,7 @@ WORDS = (
 words = st.sampled_from([*WORDS.split(), " ", "\n", "\n\n", "\t", "\0", " - cgroup2 ", "simd_count 4\n"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(FILES), st.lists(words, max_size=12).map("".join) | st.binary(max_size=40)))
 def test_any_content(files: dict[str, str | bytes]) -> None:
     with tempfile.TemporaryDirectory() as folder:
