@@ -17,7 +17,7 @@ from tests.nvml_simulator.fixtures import nvidia_probe, nvml_build_cache, nvml_s
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # no test has a clock: on a busy machine an example may take seconds
-settings.register_profile("without a clock")
+settings.register_profile("without a clock", deadline=None)
 settings.load_profile("without a clock")
 
 # a shell ignores Ctrl-C for what it starts in the background, and children inherit that; tests that send it need it
