@@ -34,6 +34,7 @@ SIGNATURES = (
     r"`CUDAAccelerator` can not run on your system|No supported gpu backend found",
     r"(?i:mixed precision).{0,200}(?:can only be used on CUDA devices|requires a GPU)",
     r"Failed to infer device type, please set the environment variable",
+    r"requires a CUDA device, which is not available",
 )
 CANDIDATES = {
     "cpu-only-build-on-gpu-machine": "torch.version.cuda is None",

@@ -34,6 +34,7 @@ SIGNATURES = (
     r"lib(?:sycl|ur_loader)\.so\S{0,6}: undefined symbol",
     r"(?:\[WinError 12[67]\]|Error loading|Could not find module).{0,300}[\\/](?:c10_xpu|torch_xpu|sycl\d*"
     r"|ze_loader)\.dll",
+    r"Intel GPU driver is not properly installed",
 )
 
 

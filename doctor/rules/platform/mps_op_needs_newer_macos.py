@@ -26,6 +26,7 @@ SIGNATURES = (
     r"BFloat16 is not supported on MPS",
     r"Output channels > 65536 not supported at the MPS device",  # since macOS 15.1 they are
     r"MPS.{0,160}[Ss]upport (?:has been|was) added in macOS 1\d",
+    r"on MPS requires macOS (?P<needed>1\d(?:\.\d)?)",
 )
 
 
