@@ -1,9 +1,10 @@
-"""Every example's text names its cause first, and none that it must not."""
+"""Every example's text names its cause first, and none that it must not; every expression is needed by one."""
 
 import pytest
 
 from doctor import rules
 from doctor.explain import causes
+from doctor.explain.scan import scan
 from tests.explain import example_files
 
 
@@ -17,3 +18,16 @@ def test_example(example):
 def test_examples_are_of_rules():
     named = {name for e in example_files.every() for name in (e.rule, e.first, *e.never) if name}
     assert named <= set(rules.names())
+
+
+def test_every_expression_is_needed_by_an_example():
+    found = {
+        (match.signature.rule, match.signature.place) for e in example_files.every() for match in scan(e.text).matches
+    }
+    unneeded = [
+        f"{rule.id}: {expression}"
+        for rule in rules.all_rules()
+        for place, expression in enumerate(rule.signatures)
+        if (rule.id, place) not in found
+    ]
+    assert not unneeded, "no example's text holds what these look for:\n" + "\n".join(unneeded)

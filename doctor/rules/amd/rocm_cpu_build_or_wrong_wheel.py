@@ -29,8 +29,6 @@ OTHER = "torch {torch} is a ROCm build, but the GPU here is {gpu}"
 _NOT_NVIDIA = r"(?:(?!GeForce|\bRTX\b|\bGTX\b|Tesla).)"
 _NO_CUDA = r"(?:Found no NVIDIA driver|Torch not compiled with CUDA|Torch is not able to use GPU)"
 SIGNATURES = (
-    r"(?i)torch (?:is )?not (?:compiled|built) with (?:ROCm|HIP)",
-    r"(?i)ROCm (?:is )?(?:not available|required).{0,80}torch.{0,40}(?:CPU|CUDA|\+cu\d+)",
     r"lib(?:amdhip64|hsa-runtime64|rocblas|MIOpen|hipblas|rccl|hiprtc|rocm_smi64)\.so\S{0,8}: cannot open shared",
     # a Radeon named beside what only a build for NVIDIA says, or an NVIDIA card beside a ROCm build
     rf"(?i){_targets.RADEON}{_NOT_NVIDIA}{{0,300}}{_NO_CUDA}",

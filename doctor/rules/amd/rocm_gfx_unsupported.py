@@ -29,7 +29,6 @@ SIGNATURES = (
     r"rocBLAS error: Cannot read .{0,200}TensileLibrary\.dat.{0,80}(?:gfx\w+)?",
     r"(?i)TensileLibrary\w*\.(?:dat|co).{0,80}No such file.{0,80}gfx",
     r"rocBLAS error: Tensile\w*.{0,80}not found|Could not initialize Tensile host",
-    r"(?i)\bgfx\d\w{2,4} (?:is )?not (?:currently )?supported|unsupported (?:GPU )?arch(?:itecture)?:? gfx",
     r"HSA_STATUS_ERROR_INVALID_ISA",
     r"Memory access fault by GPU node-\d{1,3} \(Agent handle",
     r"(?i)no code object for (?:device|gfx)|Unable to find code object for all current devices",

@@ -32,7 +32,6 @@ SIGNATURES = (
     r"no accelerator support is found from the current compilation",
     r"Cannot initialize CUDA without ATen_cuda library|PyTorch splits its backend into two shared libraries",
     r"(?:torch|PyTorch) is not linked with support for cuda devices|not linked with support for cuda",
-    r"(?i)(?:detected|installed) (?:a )?CPU[- ]only (?:version|build) of (?:py)?torch",
     r"module 'torch\._C' has no attribute '_cuda_|has no attribute '_CudaDeviceProperties'",
     r"\d\.\d+\.\d+\+cpu(?:[\s,'\")]{1,4}False\b|\s{1,40}>>> torch\.cuda\.is_available\(\))",
     r"(?i)\d\.\d+\.\d+\+cpu\b.{0,160}(?:is_available\(\).{0,12}False|Invalid CUDA '-{0,2}device)",

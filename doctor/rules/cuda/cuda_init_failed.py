@@ -29,7 +29,6 @@ SIGNATURES = (
     r"CUDA_ERROR_NOT_INITIALIZED|cudaErrorInitializationError",
     r"Unexpected error from cudaGetDeviceCount\(\).{0,160}Error (?:2|3|304|305): ",
     r"(?:CUDA error|cuda runtime error \(3\)|Error 3|CUDA driver error).{0,8}: ?initialization error",
-    r"CUDA runtime implicit initialization on GPU:\d+ failed",
     r"Unexpected error from cudaGetDeviceCount\(\)",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined")

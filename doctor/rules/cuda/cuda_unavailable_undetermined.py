@@ -27,7 +27,6 @@ SIGNATURES = (
     r"No CUDA GPUs are available|no CUDA-capable device is detected|cudaErrorNoDevice|CUDA_ERROR_NO_DEVICE",
     r"(?i)\bCUDA(?: is|'s)? (?:not available|unavailable|not found)\b",
     r"torch\.cuda\.is_available\(\)(?:(?!else|True|\bor\b|\band\b)[^(),;]){1,24}(?<![A-Za-z])False",  # in any language
-    r"(?i)(?:requires?|needs?) (?:a |an )?(?:CUDA|NVIDIA)(?:-capable|-enabled)? (?:GPU|device)\b",
     r"Torch is not able to use GPU",
     r"(?i)No GPUs? (?:was |were )?(?:found|detected|available)",
     r"User provided device_type of 'cuda', but CUDA is not available",
@@ -35,6 +34,7 @@ SIGNATURES = (
     r"`CUDAAccelerator` can not run on your system|No supported gpu backend found",
     r"(?i:mixed precision).{0,200}(?:can only be used on CUDA devices|requires a GPU)",
     r"Failed to infer device type, please set the environment variable",
+    r"requires a CUDA device, which is not available",
 )
 CANDIDATES = {
     "cpu-only-build-on-gpu-machine": "torch.version.cuda is None",

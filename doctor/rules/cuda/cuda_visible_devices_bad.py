@@ -40,7 +40,7 @@ SIGNATURES = (
     r"\bNoDevFiles\b|env: CUDA_VISIBLE_DEVICES=\"(?:-1)?\"",
     r"device \d{1,4} is not visible \(CUDA_VISIBLE_DEVICES=",
     r"invalid literal for int\(\) with base 10: '(?:GPU|MIG)-",
-    r"(?i)Invalid CUDA_VISIBLE_DEVICES|CUDA_VISIBLE_DEVICES.{0,60}(?:is invalid|is not valid|must be)",
+    r"\bInvalid CUDA_VISIBLE_DEVICES\b",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "invalid-device-ordinal")
 _VARIABLE = "CUDA_VISIBLE_DEVICES"

@@ -26,7 +26,7 @@ MESSAGE = "The NVSwitch fabric is not set up: Fabric Manager is {state}"
 SIGNATURES = (
     r"system not yet initialized",
     r"cudaErrorSystemNotReady|CUDA_ERROR_SYSTEM_NOT_READY",
-    r"(?i)fabric ?manager.{0,80}(?:not running|not (?:been )?started|failed to start|version mismatch|has not started)",
+    r"(?i)Failed to start .{0,40}fabric ?manager",
     r"nvidia-fabricmanager\.service.{0,300}(?:Active: (?:failed|inactive)|: Failed with result)",
     r"(?i)fabric manager NVIDIA GPU driver interface version \S{1,20} don't match with driver version",
 )

@@ -34,7 +34,6 @@ MESSAGE = "self.{attribute} holds {what}, which cannot be pickled: {owner} canno
 SIGNATURES = (
     r"cannot pickle '(?:_io\.|_thread\.|sqlite3\.|mmap|generator|module|memoryview|Environment|socket|select\.)",
     r"cannot pickle '?\w+'? instances",
-    r"cannot pickle memoryview objects",
     r"can't pickle (?:_io\.|_thread\.|Environment|generator|module|SwigPyObject|.{0,40} objects)",
     r"h5py objects cannot be pickled",
 )

@@ -37,8 +37,8 @@ SIGNATURES = (
     r"insufficient shared memory \(shm\)",
     r"killed by signal: Bus",
     r"workers are out of shared",
-    r"unable to (?:allocate shared memory|(?:write to|resize) file <).{0,80}No space left on device",
-    r"unable to mmap \d+ bytes from file <?/?torch_(?!.{0,80}Cannot allocate memory)",
+    r"unable to (?:allocate shared memory|(?:write to|resize|mmap \d+ bytes from) file <).{0,80}"
+    r"No space left on device",
     r"Unexpected bus error encountered in worker",
     r"unable to (?:write to|allocate shared memory ?\(shm\) for) file </?torch_",
 )

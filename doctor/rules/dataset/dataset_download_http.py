@@ -33,7 +33,7 @@ SIGNATURES = (
     r"<urlopen error (?:\[Errno|timed out|Remote end|EOF)",
     r"(?:Google Drive|gdown).{0,120}(?:quota|confirmation|limit|Cannot retrieve|Too many)",
     r"Cannot retrieve the public link of the file|Too many users have viewed or downloaded",
-    rf"(?:We couldn't connect to|Couldn't reach|Connection error){_NOT_OTHERS}.{{0,60}}dataset",
+    rf"Couldn't reach {_NOT_OTHERS}.{{0,60}}dataset",
     r"RuntimeError: The daily quota of the file",
     r"(?:ContentTooShortError|http\.client\.IncompleteRead): ",
     r"URL fetch failure on http",

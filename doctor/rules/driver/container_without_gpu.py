@@ -32,7 +32,6 @@ SIGNATURES = (
     r"The NVIDIA Driver was not detected\.\s{0,3}GPU functionality will not be available",
     r"(?i)unknown or invalid runtime name: nvidia",
     r"(?i)(?:no GPU resources available|Insufficient nvidia\.com/gpu)",
-    r"(?i)(?:change|select|switch|enable).{0,40}(?:runtime type|hardware accelerator).{0,40}\bGPU\b",
     r"(?i)unresolvable CDI devices nvidia\.com/gpu|failed to discover GPU vendor from CDI",
 )
 EXPLAINS = (

@@ -28,7 +28,6 @@ NO_ANSWER = "No NVIDIA driver answers on this machine: PyTorch runs on the CPU"
 SIGNATURES = (
     r"Found no NVIDIA driver on your system",
     r"CUDA driver version is insufficient for CUDA runtime version.{0,80}\bversion 0\b",
-    r"(?i)Could not find (?:any )?(?:an )?NVIDIA GPU|no NVIDIA GPU (?:was |were )?(?:found|detected)",
     r"(?i)nvidia-smi(?:'| |:).{0,60}(?:command not found|No such file or directory)",
     r"command not found: nvidia-smi|'nvidia-smi' not found|nvidia-smi\W{1,4}未找到命令",
     *_shell.not_recognized("nvidia-smi"),

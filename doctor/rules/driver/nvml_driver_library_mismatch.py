@@ -28,7 +28,7 @@ SIGNATURES = (
     r"NVML_ERROR_LIB_RM_VERSION_MISMATCH",
     r"API mismatch: the (?:NVIDIA kernel module|client) has (?:the )?version (?P<one>[\d.]+)",
     r"NVRM: API mismatch",
-    r"nvidia-smi.{0,60}return code 18\b",
+    r"nvidia-smi.{0,80}(?:exit status|return code) 18\b",
     r"RM has detected an NVML/RM version mismatch|NVMLError_LibRmVersionMismatch",
 )
 EXPLAINS = (

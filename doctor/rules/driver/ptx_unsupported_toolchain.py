@@ -28,7 +28,6 @@ MESSAGE = "{gpu} needs PTX of CUDA {cuda}, but driver {driver} compiles it only 
 SIGNATURES = (
     r"the provided PTX was compiled with an unsupported toolchain",
     r"cudaErrorUnsupportedPtxVersion|CUDA_ERROR_UNSUPPORTED_PTX_VERSION",
-    r"(?:ptxas|PTX JIT).{0,120}(?:unsupported PTX version|PTX version \d\.\d{1,2} is not supported)",
     r"Unsupported \.version \d{1,2}\.\d; current version is",
 )
 EXPLAINS = ("gpu-arch-newer-than-build",)

@@ -28,7 +28,6 @@ SIGNATURES = (
     r"satisfies the requirement \"?(?:nvidia-|triton|xformers|pytorch-triton)\S{1,60} \(from versions: \d",
     r"there is no version of torch(?:vision|audio)?(?:\{[^}]{1,80}\})?==(?!\S{0,40}\+(?:cu|cpu|rocm|xpu))\S+",
     r"only torch(?:vision|audio)?(?:[<>=!]=?\S+)? (?:is|are) available",
-    r"(?:Because|cause) torch(?:vision|audio)?==\S+ was not found",
     r"Cannot install .{0,200}torch\S{0,40}.{0,200}because these package versions have conflicting dependencies",
     r"No matching distribution found for (?:torch(?:vision|audio)?|triton|pytorch-triton)==\d[\w.]*\s*$",
     r"\.dev20\d{6}\S* .{0,80}(?:was not found|from versions|not available)",

@@ -22,12 +22,10 @@ SEVERITY = Severity.ERROR
 MESSAGE = "{python} is a {bits}-bit Python; PyTorch exists only for 64 bits"
 SIGNATURES = (
     r"\b32[- ]bit (?:runtime|Python|version of Python)",
-    r"only has wheels for the following platforms.{0,200}win_amd64.{0,200}win32",
     r"You're on Windows \(`win32`\)",
     r"Python \d\.\d+\.\d+ .{0,100}\[MSC v\.\d+ 32 bit \(Intel\)\]",
     r"'32bit', 'WindowsPE'|[\\/]Python3\d{1,2}-32[\\/]|\bcp3\d{1,2}-win32\b",
     r"[Pp]ython.{0,20}32 ?位|32 ?位.{0,10}[Pp]ython|\barmv7l\b.{0,80}\btorch\b",
-    r"-win32\.whl is not a supported wheel|linux_i686|linux_armv[67]l",
 )
 EXPLAINS = (
     "torch-not-installed",

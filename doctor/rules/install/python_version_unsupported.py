@@ -38,8 +38,7 @@ SIGNATURES = (
     r"package pytorch\S* requires python\b|(?:pytorch|torch)\S* -> python\[?version='",
     r"torch\S{0,40} requires Python \S{1,40}, so it will not be (?:satisfied|installable)",
     r"interpreter resolved to Python .{1,60}incompatible with the project's Python requirement",
-    r"The current Python version .{0,40}does not satisfy Python[><=]",
-    r"your Python version .{0,20}(?:is )?(?:not supported|too new|too old)",
+    r"the current Python version .{0,40}does not satisfy Python[><=]",
 )
 LOOK = "Show which Python it is, and whether it is a 64-bit one (True)"
 _WHICH = "import sys; print(sys.version, sys.maxsize > 2**32)"

@@ -21,7 +21,7 @@ SIGNATURES = (
     r"THESE PACKAGES DO NOT MATCH THE HASHES|^RuntimeError: Hash for .{1,200} not found in known hashes",
     r"Hash mismatch for `?\S+|ChecksumMismatchError",
     r"Expected sha256 [0-9a-f]{64}",
-    r"^zlib\.error: Error -3|BadZipFile: .{0,80}whl",
+    r"\bWheel '[\w.-]{1,60}' located at \S{1,300} is invalid",
 )
 
 

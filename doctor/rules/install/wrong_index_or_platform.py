@@ -43,16 +43,13 @@ SIGNATURES = (
     r"Unable to find installation candidates for torch",
     r"Because torch(?:vision|audio)?\S{0,60}.{0,40} has no (?:wheels|`(?:platform_machine|sys_platform"
     r"|python))",
-    r"is unusable because no wheels are available with a matching",
-    r"torch was not found in the (?:package registry|provided package locations|cache)",
+    r"torch\S{0,40} (?:is|are) unusable because no wheels are available with a matching platform",
     r"Could not find a version that satisfies the requirement"
     r" \"?torch(?!.{0,60}\(from versions: \d)",
     r"(?:PackagesNotFoundError|ResolvePackageNotFound|nothing provides requested"
     r"|package does not exist).{0,80}(?:torch|cuda)",
     r"^\s*- (?:pytorch|torchvision|torchaudio|pytorch-cuda|cudatoolkit)(?:[=<> ][^\s=<>]*)*\s*$",
-    r"(?:pytorch|torch)[\w.-]{0,40}=[^\s=]{1,60} .{0,40}does not exist",
     r"You tried to install \"pytorch\"\. The package named for PyTorch is \"torch\"",
-    r"Link requires a different Python|platform_machine .{0,40}unsupported",
 )
 EXPLAINS = ("torch-not-installed", "torch-not-importable")
 NOTHING_FITS = "Show the Python, bits and system that no wheel on PyPI fits (0.1.2 is a placeholder)"

@@ -23,7 +23,6 @@ SIGNATURES = (
     r"The wheel filename \S{1,200} is (?:invalid|not compatible)|Invalid wheel filename|is not a valid wheel filename",
     r"The wheel is compatible with .{1,60}, but you're (?:using|on) ",
     r"A (?:path|URL) dependency is incompatible with the current platform",
-    r"wheel is (?:not )?(?:in)?compatible with the current",
     r"(?:mach-o file, but is an incompatible architecture|wrong architecture)",
     r"have 'x86_64', need 'arm64|have 'arm64', need 'x86_64|have \(?x86_64\)?, need \(?arm64",
     r"wrong ELF class: ELFCLASS(?:32|64)|cannot execute binary file: Exec format error",

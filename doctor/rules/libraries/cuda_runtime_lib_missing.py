@@ -30,7 +30,6 @@ SIGNATURES = (
     r"(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver|nvrtc)64_\d{1,4}\w{0,10}\.dll.{0,40}(?:not found"
     r"|missing|is not)",
     r"lib(?:cu|nv|nccl)\w*\.so\S{0,20} not found in the system path",
-    r"local variable 'cublas_path' referenced before assignment",
     r"(?:Could not|Cannot) load dynamic library '?lib(?:cudart|cublas|cufft|curand|cusolver|cusparse)",
     r"Library lib(?:cudart|cublas|cufft|curand|cusolver|cusparse"
     r"|nvrtc)\S{0,20} is not found or cannot be loaded",

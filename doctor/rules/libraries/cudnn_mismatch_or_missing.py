@@ -35,7 +35,6 @@ SIGNATURES = (
     r"|cudnn\w{0,20}64_\d{1,4}\.dll.{0,40}(?:not found|missing|is not)",
     r"CUDNN_STATUS_(?:VERSION_MISMATCH|SUBLIBRARY_VERSION_MISMATCH|SUBLIBRARY_LOADING_FAILED)",
     r"Invalid handle\. Cannot load symbol cudnn\w+",
-    r"version mismatch.{0,60}cudnn|cudnn.{0,60}version mismatch",
 )
 EXPLAINS = ("cudnn-internal-error", "mixed-native-libraries")
 

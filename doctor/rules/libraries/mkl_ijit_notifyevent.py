@@ -21,10 +21,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "conda's torch {torch} does not work with mkl {mkl}"
-SIGNATURES = (
-    r"undefined symbol: iJIT_(?:NotifyEvent|IsProfilingActive)\w*",
-    r"symbol not found.{0,60}iJIT_NotifyEvent",
-)
+SIGNATURES = (r"undefined symbol: iJIT_(?:NotifyEvent|IsProfilingActive)\w*",)
 EXPLAINS = ("torch-not-importable", "mixed-native-libraries")
 
 

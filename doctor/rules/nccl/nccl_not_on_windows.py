@@ -21,7 +21,6 @@ SIGNATURES = (
     r"PyTorch is not compiled with NCCL support",
     r"NCCL support is not compiled|(?i:NCCL is not (?:available|compiled|supported) (?:on|in|with))",
     r"(?:no attribute|cannot import name|name) 'ProcessGroupNCCL'|PyTorch is not compiled with NCCL support",
-    r"(?i)Invalid (?:process group )?backend:? .{0,3}nccl",
 )
 
 

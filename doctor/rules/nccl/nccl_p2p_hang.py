@@ -23,7 +23,6 @@ SIGNATURES = (
     r"(?i)\b(?:IOMMU|ACS)\b.{0,120}(?:hang|P2P|peer|NCCL|GPU Direct|data corruption)",
     r"nvidia \S{1,20} AMD-Vi: Event logged \[IO_PAGE_FAULT|Verification error @ element \d+: val =",
     r"NCCL WARN P2P is disabled between (?:NVLINK )?connected GPUs",
-    r"(?i)\b(?:P2P|peer[- ]to[- ]peer)\b.{0,80}\b(?:hangs?|stuck|deadlock(?:s|ed)?|freezes?)\b",
     r"(?i)\b(?:hangs?|stuck|deadlock(?:s|ed)?|freezes?)\b.{0,80}\b(?:P2P|peer[- ]to[- ]peer|IOMMU|ACS(?:Ctl)?)\b",
     r"NCCL_P2P_DISABLE ?= ?1\b(?!.{0,60}(?:still|not\b|n't|仍|还是|没|不)).{0,60}"
     r"(?:\b(?:runs?|works?|helps?|fix(?:es|ed)|solve[sd])\b|好了|解决|可以|正常)",

@@ -31,7 +31,6 @@ SIGNATURES = (
     r"NCCL WARN.{0,160}(?:shared memory|shm).{0,120}(?:No space left|size \d+)",
     r"(?i)(?:creating|extend|create|Error while).{0,40}shared memory segment.{0,20}nccl-",
     r"/dev/shm/nccl-\S{1,60}.{0,80}(?:No space left|failed|Bus error)",
-    r"(?i)NCCL.{0,160}Call to ftruncate failed|NCCL.{0,160}Call to mmap failed",
 )
 EXPLAINS = ("nccl-system-error", "nccl-unhandled-cuda-error", "nccl-shm-permission")
 _ENOUGH = 256 << 20  # bytes; NCCL takes about 10 MB a channel and pair of ranks

@@ -19,9 +19,8 @@ from doctor.remedy.actions import Action, Look, Rerun
 SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"(?i)(?:Bootstrap|NET/Socket) ?: no (?:usable )?(?:socket |listening )?interface found",
-    r"(?i)NCCL_SOCKET_IFNAME.{0,80}(?:not found|invalid|no such|does not exist|wrong)|no NCCL_SOCKET_IFNAME interface",
     r"ncclSocketInit: connecting to address .{0,60}with family \d+ is neither AF_INET",
-    r"NCCL WARN Socket creation failed ?: Address family not supported",
+    r"NCCL WARN .{0,30}Socket creation failed ?: Address family not supported",
     r"NCCL WARN (?:Net|Connect|Call to connect).{0,120}(?:No route|timed out|unreachable)",
     r"(?i)Unable to find (?:address|interface) for ?:? ?\S{0,40}|Gloo connectFullMesh failed",
     r"socketStartConnect: Connect to .{0,80} failed|ncclSocket\w{0,20}.{0,80}(?:Connection|connect)\w{0,3} .{0,20}fail",

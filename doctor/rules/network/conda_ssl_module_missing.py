@@ -26,8 +26,7 @@ SIGNATURES = (
     rf"\(base\) (?:PS )?[A-Za-z]:\\.{{0,300}}{_UNAVAILABLE}",
     r"DLL load failed while importing _ssl\b",
     r"\bimport _ssl\b.{0,200}ImportError: DLL load failed: ",
-    r"(?:conda|mamba|miniforge)\w{0,4}/(?:envs/[^/]{1,60}/)?lib/python3[^\"]{0,60}/ssl\.py\", line .{0,300}_ssl"
-    r".{0,300}(?:undefined symbol|version `OPENSSL)",
+    r"(?:conda|mamba|miniforge)\w{0,4}/(?:envs/[^/]{1,60}/)?lib/python3\S{0,60}/_ssl\.\S{1,60}: undefined symbol",
 )
 # Python's own installer puts the libraries beside the module
 UNLESS = (r"File \"[A-Za-z]:\\[^\"]{0,200}\\Python3\d{1,2}(?:-32)?\\(?i:lib)\\ssl\.py\"",)

@@ -32,8 +32,7 @@ SIGNATURES = (
     r"Not enough SMs to use max_autotune_gemm mode",
     r"(?:expandable_segments|NNPACK|Unsupported hardware).{0,60}not supported on this platform"
     r"|Could not initialize NNPACK",
-    r"The given NumPy array is not writ(?:e)?able",
+    r"The given (?:NumPy array|buffer) is not write?able|Lazy modules are a new feature",
     r"OMP: Info #\d+: ",
-    r"non-writeable|lazy modules are a new feature",
 )
 NOT_WHILE = OF_INSTALLERS

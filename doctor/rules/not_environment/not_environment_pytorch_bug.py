@@ -30,7 +30,7 @@ SIGNATURES = (
     r"BackendCompilerFailed: backend='?\w+'? raised",
     r"(?:is not currently implemented for the MPS device|not implemented on the MPS)",
     r"Could not run '.{1,80}' with arguments from the '\w+' backend",
-    r"the Python interpreter was updated|torch\.onnx\.\w*(?:Unsupported|Error)",
+    r"torch\.onnx\.(?:errors\.)?\w*Error\b",
     r"(?:failed assertion|MPSNDArray|MPSGraph).{0,80}(?:assert|error)",
 )
 NOT_WHILE = OF_INSTALLERS

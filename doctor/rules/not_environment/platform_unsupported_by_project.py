@@ -27,6 +27,5 @@ SIGNATURES = (
     r"(?:does not|doesn't) (?:currently )?support (?:Windows|macOS|Mac OS|CPU|Apple|AMD|ARM|MPS)\b",
     r"(?:is )?not (?:yet )?supported on (?:Windows|macOS|Mac|Apple|ARM|AMD|this platform)\b",
     r"Bfloat16 is only supported on GPUs with compute capability of at least",
-    r"(?:requires|needs) (?:a )?(?:GPU|CUDA|device) (?:with )?(?:compute )?capability (?:of at least|>=)",
-    r"Unsloth (?:cannot find|only supports)|Windows is not supported|unsupported platform|Unsupported platform",
+    r"using ROCm and Windows is not supported",
 )

@@ -20,7 +20,7 @@ SIGNATURES = (
     r"Using a target size \(.{1,60}\) that is different to the input size",
     r"input and target shapes do not match|Mismatch in shape: grad_output"
     r"|only batches of spatial targets supported",
-    r"multi-target not supported at|cannot be broadcast to indexing result of shape"
+    r"multi-target not supported|cannot be broadcast to indexing result of shape"
     r"|could not be broadcast together",
     r"Expected all tensors to be on the same device",
     r"mat1 and mat2 (?:shapes cannot be multiplied|must have the same dtype)",
@@ -48,7 +48,6 @@ SIGNATURES = (
     r"TypeError: (?:\w+\.)?forward\(\) |TypeError: 'float' object cannot be interpreted as an integer",
     r"ValueError: Expected (?:input|more than|parameter)",
     r"(?<!setup)\.py: error: (?:unrecognized arguments: (?!--local)|the following arguments are required|argument --)",
-    r"loss(?: is)?[: =]+nan\b",
     r"the MPS framework doesn't support float64|Placeholder storage has not been allocated on MPS",
     r"\(unicode error\) 'unicodeescape' codec can't decode bytes",  # C:\Users in a string that is not raw
     r"num_samples should be a positive integer value|batch_size should be a positive integer value",

@@ -28,7 +28,6 @@ SIGNATURES = (
     r"numpy\.dtype size changed, may indicate binary incompatibility\. Expected 88",
     r"numpy\.ndarray size changed, may indicate binary incompatibility",
     r"No module named '?numpy\._core",
-    r"cannot import name '\w+' from 'numpy",
 )
 EXPLAINS = ("numpy2-abi",)
 _MISSING_INTERFACE = ("compiled against API version", "compiled against ABI version", "C-API version")

@@ -27,7 +27,6 @@ SIGNATURES = (
     r"|c10\w{0,20})\.(?:so|dylib)\S{0,6}: "
     r"undefined symbol:? (?:_Z\w+|FLAGS_\w+|Py\w+|_?Py\w+|\w{0,100}(?:torch|caffe2|c10)\w*)",
     r"dlopen\(.{1,200}torch/(?:_C|lib/libtorch)\S{0,80}.{0,20}[Ss]ymbol not found",
-    r"TypeError: type '?torch\._C\.\w+'? .{0,40}already registered",
     r"Only a single TORCH_LIBRARY can be used to register the.{0,12} namespace (?:aten|prims|quantized|prim|c10d)\b",
     r"flag 'caffe2_\w+' was defined more than once",
     r"generic_type: type \"\w+\" is already registered!",

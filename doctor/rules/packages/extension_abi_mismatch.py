@@ -35,7 +35,7 @@ SIGNATURES = (
     r"xFormers was built for:? {0,9}PyTorch (?P<built>\S{1,30}) .{0,40}\(you have (?!(?P=built)\)|\S{1,20}\+cpu)",
     r"MMCV==.{1,40} is used but incompatible",
     r"Detected that PyTorch and (?!torchvision)\w+ were compiled with different CUDA",
-    r"Error: mmcv-full|No module named 'mmcv\._ext'",
+    r"No module named 'mmcv\._ext'",
 )
 EXPLAINS = ("attention-kernel-missing",)
 _OWN = ("torch", "torchvision", "torchaudio", "triton", "numpy")  # these have rules of their own

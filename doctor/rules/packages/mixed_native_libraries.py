@@ -22,8 +22,6 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "{variable} puts {library} of another installation before the one of torch: {path}"
 SIGNATURES = (
-    r"torch/lib/lib(?:caffe2|torch_cpu|torch_cuda|torch|c10|mkldnn)\w*\.(?:so"
-    r"|dylib)\S*: undefined symbol: (?:mkldnn|dnnl|omp|GOMP|mkl)_?\w+",
     r"undefined symbol: (?:mkldnn|dnnl|cblas|LAPACKE|gotoblas|ucp|ucs|uct|ucc|MPI|ompi|PMPI)_\w+",
     r"lib(?:mkl|mpi|nccl|ucp|ucs|uct|ucc|stdc\+\+|gomp|tbb|protobuf|openblas|numa)\w*\.so\S*: undefined symbol",
     r"libtorch\w*\.so\S*: undefined symbol: (?:nccl|cu(?:blas|dnn|sparse|solver|fft|rand|pti|File)|nvrtc)\w+",

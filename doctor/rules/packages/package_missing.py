@@ -22,8 +22,7 @@ UNLESS = wrong_import_name.SIGNATURES
 SIGNATURES = (
     r"(?:nvidia-ml-py|amdsmi|safetensors) (?:does not seem to be|is not) installed"
     r"|RuntimeError: Missing dependencies: \w",
-    r"(?:requires the|need the) '?(?:cuda[-.]bindings|cuda-python|nccl4py)'? package"
-    r"|'(?:gdown|etcd)'(?: module)? is required",
+    r"requires the '?(?:cuda[-.]bindings|cuda-python|nccl4py)'? package|'etcd' module is required",
     r"(?:ModuleNotFoundError|ImportError): No module named "
     r"'?(?!torch(?:vision|audio|gen)?\b|triton|numpy\b|_ssl|typing_extensions|sympy|doctor)"
     # names that a project gives to its own folders, and a file that hides a package

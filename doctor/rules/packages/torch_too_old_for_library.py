@@ -29,7 +29,7 @@ SIGNATURES = (
     r"|sdpa_kernel|is_compiling|register_fake|triton_op)'",
     r"No module named '?torch\.(?:nn\.attention|distributed\.tensor|export|_custom_ops|library|compiler"
     r"|accelerator|nn\.utils\.parametrizations)",
-    r"(?:requires|needs) (?:at least )?(?:py)?[Tt]orch ?(?:version )?(?:>=|≥|v?2\.\d+ or (?:newer|later"
+    r"(?:requires|needs) (?:at least )?(?:[Pp]y)?[Tt]orch ?(?:version )?(?:>=|≥|v?2\.\d+ or (?:newer|later"
     r"|higher|above))",
 )
 

@@ -29,7 +29,6 @@ SIGNATURES = (
     r"lib_?torchaudio\w*\.(?:so|pyd|dll|dylib)|_torchaudio\w*\.(?:so|pyd|dylib)",
     r"_torch_sox\S{0,60}\.(?:so|pyd)\S{0,10}: undefined symbol:? \w+|No module named '?_torch_sox",
     r"torchaudio(?: \S{1,30}|`) (?:requires|has requirement) `?torch==",
-    r"Could not load this library: .{0,200}torchaudio",
     r"[Ss]ymbol not found: _?torch_library_impl|undefined symbol: torch_library_impl",
     r"Detected that PyTorch and (?:TorchAudio|torchaudio) were compiled with different CUDA",
     r"module 'torchaudio' has no attribute '(?:set_audio_backend|list_audio_backends|AudioMetaData|info)'",

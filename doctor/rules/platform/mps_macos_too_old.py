@@ -26,7 +26,6 @@ MESSAGE = "macOS {macos} is too old for the MPS backend of torch {torch}, which 
 SIGNATURES = (
     r"(?i)The MPS backend is supported on MacOS (?P<needed>1\d(?:\.\d)?)\+",
     r"MPS not available because the current MacOS version is not (?P<needed>1\d\.\d)\+",
-    r"(?i)MPS (?:backend )?requires macOS (?P<needed>1\d(?:\.\d)?)",
 )
 EXPLAINS = ("mps-unavailable-other",)
 

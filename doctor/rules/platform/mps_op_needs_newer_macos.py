@@ -22,14 +22,11 @@ SIGNATURES = (
     r"MPS support .{0,80}(?:starting from|since|from) macOS (?P<needed>1\d(?:\.\d)?)",
     r"(?i)MPS(?! backend is supported on macOS).{0,120}(?:only )?(?:supported|available|works?) (?:natively )?"
     r"(?:on|in|from|starting from|since|with) macOS (?P<needed>1\d(?:\.\d)?)(?!\+)",
-    r"(?i)MPS.{0,120}(?:requires?|needs?) macOS (?P<needed>1\d(?:\.\d)?)",
-    r"(?i)MPS (?:BFloat16|bfloat16) is only supported on MacOS 14 or newer",
-    r"(?i)MPS.{0,120}macOS (?:version )?(?:less|older|lower) than 1\d",
     r"(?i)only supported on MPS for MacOS[_ ]?1\d",
     r"BFloat16 is not supported on MPS",
-    r"(?:supported|available|work\w{0,3}) on MPS (?:before|prior to) macOS 1\d",
     r"Output channels > 65536 not supported at the MPS device",  # since macOS 15.1 they are
     r"MPS.{0,160}[Ss]upport (?:has been|was) added in macOS 1\d",
+    r"on MPS requires macOS (?P<needed>1\d(?:\.\d)?)",
 )
 
 

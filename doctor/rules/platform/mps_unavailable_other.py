@@ -23,9 +23,8 @@ from doctor.rules.platform import _mac
 SEVERITY = Severity.ERROR
 MESSAGE = "The Apple GPU cannot be used: {why}"
 SIGNATURES = (
-    r"MPS not available because the current PyTorch install was built with MPS.{0,40}but",
-    r"(?i)MPS device (?:is )?not (?:found|available)|Failed to create Metal device",
-    r"MPS backend is (?:unavailable: no supported Metal|only supported on devices with)|Failed to get MPS device",
+    r"MPS backend is (?:unavailable: no supported Metal|only supported on devices with)"
+    r"|Failed to (?:create Metal|get MPS) device",
     r"(?i)MPS (?:backend )?is not available\b|\bMPS is unavailable",
     r"mps\.is_available\(\).{0,20}False.{0,80}is_built.{0,20}True|is_built.{0,30}True.{0,80}mps\.is_available\(\).{0,20}False",
     r"MPS device requested but (?:it is )?not available|MPSAccelerator`? can ?not run on your system",

@@ -26,7 +26,6 @@ SIGNATURES = (
     r"(?i)incompatible architecture \(have .{0,20}need '?(?:x86_64|arm64e?)",
     r"mach-o,? but wrong architecture|Cannot install in Homebrew on ARM processor in Intel default prefix",
     r"\bM[1-5]\b.{0,80}platform\.machine\(\).{0,40}x86_64",
-    r"(?i)\bRosetta(?: 2)?\b.{0,80}(?:python|torch|not supported|AVX)",
 )
 EXPLAINS = (
     "wrong-wheel-for-platform",

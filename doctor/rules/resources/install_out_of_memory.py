@@ -29,7 +29,7 @@ SIGNATURES = (
     # three lines, found by the first one's words
     r"pip[\\/]_(?:vendor|internal)[\\/][^\"]{1,200}\", line \d{1,5}, in \w{1,60} .{0,200}\bMem\w{3}Error\b",
     r"pip\S{0,30} install .{0,400}(?:exit code: 137|returned a non-zero code: 137)",
-    r"pip\S{0,30} install .{0,400}(?:\(Killed\)|: \d{1,7} Killed\b)",
+    r"pip\S{0,30} install .{0,400}:\s{1,9}\d{1,7} Killed\b",
     r"(?:(?:Downloading|Using cached) \S{1,300}\.(?:whl|gz)|Installing collected packages:|Solving environment:"
     r"|Building wheel for) .{0,400}\sKilled\s*$",
     r"\d ?MB.{0,20}[kM]B/s eta [\d:-]{1,10}\s{0,9}Killed\s*$",  # pip's bar, not that of a training

@@ -24,9 +24,7 @@ SIGNATURES = (
     r"Error relocating .{1,200}: .{1,80}: symbol not found",
     r"Error loading shared library \S{1,80}: No such file or directory",
     r"musllinux_\d|only has wheels for .{0,200}manylinux.{0,200}musl|You're on Linux \(`musllinux",
-    r"ld-musl-\w+\.so|libc\.musl-\w+\.so",
     r"(?i)\bFROM (?:\S{0,60}python:\S{0,30}-)?alpine|\balpine\b.{0,80}\btorch\b|\btorch\b.{0,80}\balpine\b",
-    r"apk add\b.{0,80}(?:py3-)?torch",
 )
 EXPLAINS = ("torch-not-importable", "torch-not-installed", "glibc-too-old", "wrong-index-or-platform")
 

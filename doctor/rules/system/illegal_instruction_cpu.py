@@ -30,8 +30,6 @@ SIGNATURES = (
     r"illegal hardware instruction|interrupted by signal 4\b|exit(?:ed with)? code 132\b",
     r"trap invalid opcode ip:",
     r"was built with baseline optimizations: .{0,60} but your machine doesn't support",
-    r"CPU (?:lacks|does not support) (?:AVX|SSE4|instructions)",
-    r"Your CPU does not support FMA|requires a CPU with AVX",
 )
 EXPLAINS = ("torch-not-importable", "dataloader-worker-segfault")
 _X86_64 = ("x86_64", "amd64")

@@ -30,12 +30,11 @@ BROKEN = "Triton cannot be imported: {failure}"
 SIGNATURES = (
     r"Cannot find a working triton installation",
     r"triton package is not installed",
-    r"TritonMissing|torch\._inductor\.exc\.\w*Triton\w*",
+    r"\bTritonMissing\b",
     r"DLL load failed while importing libtriton|libtriton\S*\.(?:so|pyd)",
     r"(?<!Error caught was: )No module named '?triton\b",  # xFormers tells it and goes on
-    r"Torch version lower than .{0,40}triton|triton not found; flop counting",
     r"cannot import name '\w+' from 'triton",
-    r"requires? [Tt]riton\b(?![=<>!~])",
+    r"NotImplementedError: requires Triton",
     r"Windows not yet supported for torch\.compile",
     r"satisfies the requirement \"?triton\b.{0,40}\(from versions: none\)",
 )

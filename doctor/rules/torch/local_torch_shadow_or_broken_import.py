@@ -33,7 +33,6 @@ SIGNATURES = (
     r"module 'torch' has no attribute '(?:__version__|Tensor|tensor|cuda|nn|float32|device|from_numpy|zeros)'",
     r"(?:appears that PyTorch has loaded|Failed to load PyTorch C extensions)",
     r"cannot import name '?(?:default_generator|_initExtension|_C)'? from '?torch\b",
-    r"source directory as .{0,40}torch/_C.{0,40}folder",
     r"NameError: name '_C' is not defined",
     r"module 'torch(?:\._C)?' has no attribute '_(?:C|initExtension|import_python_module|c10d_init)'",
     r"dlopen\(\S{1,300}/torch/_C\b[^)]{0,60}\): Library not loaded: (?!\S{0,80}libi?omp)",

@@ -23,8 +23,6 @@ SIGNATURES = (
     r".{0,200}[Ee]rror loading \W?[A-Za-z]:",
     r"LoadLibrary failed with error 12[67](?!.{0,200}torch[\\/]+lib)",
     r"Could not find module '(?!.{0,200}torch[\\/]lib).{1,200}\(or one of its dependencies\)",
-    r"ImportError: DLL load failed: .{0,120}(?:cv2|scipy|sklearn|onnxruntime|PyQt|win32|rtree|pyarrow"
-    r"|h5py|matplotlib)",
 )
 
 

@@ -12,7 +12,7 @@ def test_texts():
     line = "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE. If you have updated"
     assert points_to(RULE, line)
     assert not points_to(RULE, "http.client.IncompleteRead: IncompleteRead(44 bytes read, 100 more expected)")
-    assert points_to(RULE, "zipfile.BadZipFile: File is not a zip file: torch-2.7.1-cp312-cp312-linux_x86_64.whl")
+    assert points_to(RULE, "ERROR: Wheel 'torch' located at /tmp/torch-2.7.1-cp312-cp312-linux_x86_64.whl is invalid.")
     assert not points_to(RULE, "Using cached torch-2.7.1-cp312-none-macosx_11_0_arm64.whl (68.6 MB)")
 
 
