@@ -13,12 +13,13 @@ Install NumPy.
 from __future__ import annotations
 
 from doctor.facts import Conda, Host, Packages, Torch
-from doctor.model import Severity
+from doctor.model import Phase, Severity
 from doctor.remedy.actions import Action, Install
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.numpy import _built
 
 SEVERITY = Severity.ERROR
+NOT_WHILE = (Phase.BUILDING_ISOLATED,)  # pip's environment for a build has what the build asks for, and no more
 MESSAGE = "NumPy is not installed: tensors cannot be converted to arrays, and torchvision cannot be imported"
 SIGNATURES = (
     r"Failed to initialize NumPy: No module named 'numpy'",

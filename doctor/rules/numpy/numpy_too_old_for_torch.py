@@ -14,12 +14,13 @@ Upgrade NumPy.
 from __future__ import annotations
 
 from doctor.facts import Host, Packages, Runtime, Torch
-from doctor.model import Severity
+from doctor.model import Phase, Severity
 from doctor.remedy.actions import Action, Install
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.numpy import _built
 
 SEVERITY = Severity.ERROR
+NOT_WHILE = (Phase.BUILDING_ISOLATED,)  # pip's environment for a build has what the build asks for, and no more
 MESSAGE = "NumPy {numpy} is older than the one torch was compiled with"
 SIGNATURES = (
     r"module compiled against (?:API|ABI) version 0x[0-9a-fA-F]+ but this version of numpy is 0x(?!2000000)",
