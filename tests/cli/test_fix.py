@@ -145,7 +145,7 @@ def test_the_broken_pair_is_mended(
     tmp_path: Path, broken_pair_python: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By uv, whose cache has gigabytes unpacked: that pip mends as well is shown with a small package."""
-    monkeypatch.setattr("doctor.remedy.torch.WHEELS", pytorch_index(tmp_path / "whl"))
+    monkeypatch.setattr("doctor.remedy.place.WHEELS", pytorch_index(tmp_path / "whl"))
     python = linked_copy(broken_pair_python.parent.parent, tmp_path / "env")
     for part in site_packages(tmp_path / "env").glob("pip*"):
         shutil.rmtree(part)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from doctor.explain import contexts, phase, raised, reading, tracebacks
+from doctor.explain import contexts, outline, phase, raised, tracebacks
 from doctor.text import lines
 from tests.explain.backtracking import steps
 
-LONGEST = reading._MAX_LINE
+LONGEST = outline._MAX_LINE
 MANY_STEPS = 1e9
 CUES = [cue for cues in (phase.FAILURES, phase.PROGRESS) for group in cues.values() for cue in group]
 COMPILED = [*tracebacks._FRAMES, tracebacks._RAISED, *(shape for shape, _ in raised._SPEAKERS), phase.NOT_ISOLATED]
