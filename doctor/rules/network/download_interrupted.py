@@ -27,7 +27,7 @@ _NOT_PROGRAMS = (
     rf"^(?!.{{0,2000}}(?:{_MIRRORS}|huggingface\.co|\.hf\.co|hf-mirror|modelscope|ProxyError|Tunnel|CERTIFICATE))"
 )
 _SOURCE = (
-    r"(?:pypi\.org|pythonhosted\.org|host='download\.pytorch|pytorch\.org/whl|anaconda\.(?:org|com)|/simple/|\.whl"
+    r"(?:\bpypi\b|\bpythonhosted\b|host='download\.pytorch|pytorch\.org/whl|anaconda\.(?:org|com)|/simple/|\.whl"
     r"|repodata|\.conda\b|\.tar\.bz2)"
 )
 _BREAKS = (

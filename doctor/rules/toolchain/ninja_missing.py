@@ -9,7 +9,7 @@ Install the package ninja into the environment that compiles, and activate the e
 
 ## References
 - https://docs.pytorch.org/docs/stable/cpp_extension.html
-- https://pypi.org/project/ninja/
+- https://ninja-build.org/
 """
 
 from __future__ import annotations
