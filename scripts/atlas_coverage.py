@@ -32,7 +32,7 @@ atlas has a selection. *Assigned* is the part of it that has an entry. An entry 
 
 
 class Message(msgspec.Struct, frozen=True, array_like=True):
-    """A message that was found and has no entry yet."""
+    """A message as its library has it: at least one of `name`, `code` and `text` tells it."""
 
     name: str
     code: int | None

@@ -20,14 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-
-class Found(NamedTuple):
-    """A message as its library has it: at least one of `name`, `code` and `text` tells it."""
-
-    name: str
-    code: int | None
-    text: str
-    where: str
+from atlas_coverage import Message
 
 
 class Source(NamedTuple):
@@ -62,10 +55,10 @@ _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 LAST_VERIFY_CODE = 200  # OpenSSL 3.2 counts to 95
 
 
-def extract(environment: Path) -> dict[str, list[Found]]:
+def extract(environment: Path) -> dict[str, list[Message]]:
     """Each book's codes, as far as the environment and this system have them."""
     files = _files(environment)
-    books: dict[str, list[Found]] = {}
+    books: dict[str, list[Message]] = {}
     for source in SOURCES:
         found = [said for header in files.get(source.header, ()) for said in _of_header(source, header, files)]
         if found:
@@ -88,12 +81,12 @@ def _files(environment: Path) -> dict[str, list[Path]]:
     return files
 
 
-def _of_header(source: Source, header: Path, files: dict[str, list[Path]]) -> Iterator[Found]:
+def _of_header(source: Source, header: Path, files: dict[str, list[Path]]) -> Iterator[Message]:
     members = codes(header.read_text(encoding="utf-8", errors="replace"), source.first, source.member)
     texts = _texts(source, files, sorted(set(members.values())))
     for name, code in members.items():
         text = texts.get(code, "")
-        yield Found(name, code, "" if text in members else text, "")  # some libraries answer with the name alone
+        yield Message(name, code, "" if text in members else text, "")  # some libraries answer with the name alone
 
 
 def codes(text: str, first: str, member: str) -> dict[str, int]:
@@ -117,25 +110,25 @@ def _texts(source: Source, files: dict[str, list[Path]], numbers: list[int]) -> 
     return {}
 
 
-def _of_system() -> dict[str, list[Found]]:
+def _of_system() -> dict[str, list[Message]]:
     books = {
-        "http": [Found("", each.value, each.phrase, "") for each in http.HTTPStatus],
+        "http": [Message("", each.value, each.phrase, "") for each in http.HTTPStatus],
         "tls": [*_alerts(), *_verify_codes()],
     }
     if sys.platform == "linux":  # whose numbers and words these books have
         books["errno"] = [
-            Found(name, code, os.strerror(code), "") for name, code in vars(errno).items() if name[0] == "E"
+            Message(name, code, os.strerror(code), "") for name, code in vars(errno).items() if name[0] == "E"
         ]
-        books["signals"] = [Found(each.name, each.value, signal.strsignal(each) or "", "") for each in signal.Signals]
+        books["signals"] = [Message(each.name, each.value, signal.strsignal(each) or "", "") for each in signal.Signals]
     return books
 
 
-def _alerts() -> Iterator[Found]:
+def _alerts() -> Iterator[Message]:
     for alert in ssl.AlertDescription:
-        yield Found(alert.name.removeprefix("ALERT_DESCRIPTION_"), alert.value, "", "alert")
+        yield Message(alert.name.removeprefix("ALERT_DESCRIPTION_"), alert.value, "", "alert")
 
 
-def _verify_codes() -> Iterator[Found]:
+def _verify_codes() -> Iterator[Message]:
     """What OpenSSL says of a certificate, as it stands in ssl.SSLCertVerificationError."""
     path = ctypes.util.find_library("crypto")
     if path is None:
@@ -145,4 +138,4 @@ def _verify_codes() -> Iterator[Found]:
     for code in range(LAST_VERIFY_CODE):
         text = ask(code).decode()
         if not text.startswith("unknown certificate"):
-            yield Found("", code, text, "certificate")
+            yield Message("", code, text, "certificate")

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import atlas_strings
-from python_messages import Found, messages
+from atlas_coverage import Message
+from python_messages import messages
 
 from doctor.explain import atlas
 
@@ -81,14 +82,14 @@ class Share(NamedTuple):
     population: int
 
 
-def extract(environment: Path) -> dict[str, list[Found]]:
+def extract(environment: Path) -> dict[str, list[Message]]:
     """The population by the atlas' book; `environment` is a virtual environment or its site-packages."""
     site = next(environment.glob("lib*/python*/site-packages"), environment)
     books = {book: _spoken(site / package, modules) for book, (package, modules) in MODULES.items()}
     return books | {atlas_strings.BOOK: atlas_strings.extract(site / "torch")}
 
 
-def shares(found: Iterable[Found], book: str, depth: int = 2) -> list[Share]:
+def shares(found: Iterable[Message], book: str, depth: int = 2) -> list[Share]:
     """The population of a book and what of it is assigned, by the first parts of the modules' names."""
     known = {(entry.text, entry.where) for entry in atlas.book(book).entries}
     every = [(".".join(f.where.split(".")[:depth]), (f.text, f.where) in known) for f in found]
@@ -96,7 +97,7 @@ def shares(found: Iterable[Found], book: str, depth: int = 2) -> list[Share]:
     return [Share(module, assigned[module], total) for module, total in sorted(totals.items())]
 
 
-def _spoken(package: Path, modules: Iterable[str]) -> list[Found]:
+def _spoken(package: Path, modules: Iterable[str]) -> list[Message]:
     """What the modules of a package say about the environment."""
     files = (path for pattern in modules for path in sorted(package.glob(f"{pattern}.py")))
     said = (found for path in files for found in messages(path.read_text("utf-8"), _name(path, package)))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from python_messages import Found
+from atlas_coverage import Message
 
 from doctor.explain import atlas
 
@@ -34,7 +34,7 @@ _CODE = re.compile(
 )
 
 
-def extract(torch: Path) -> list[Found]:
+def extract(torch: Path) -> list[Message]:
     """The messages of the libraries of torch's folder: the atlas' own that are there, and new sentences."""
     said = list(_runs(torch / "lib"))
     if not said:
@@ -44,8 +44,10 @@ def extract(torch: Path) -> list[Found]:
     texts = "\n".join(entry.text for entry in known)
     own = [piece for entry in known for piece in pieces(entry.text) if len(piece) >= _OWN]
     sentences = ((name, run.strip()) for name, run in said if is_sentence(run))
-    new = (Found("", None, run, name) for name, run in sentences if run not in texts and not any(o in run for o in own))
-    return [*(Found("", None, entry.text, entry.where) for entry in known), *dict.fromkeys(new)]
+    new = (
+        Message("", None, run, name) for name, run in sentences if run not in texts and not any(o in run for o in own)
+    )
+    return [*(Message("", None, entry.text, entry.where) for entry in known), *dict.fromkeys(new)]
 
 
 def pieces(text: str) -> list[str]:

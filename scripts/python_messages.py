@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import NamedTuple
 
+from atlas_coverage import Message
 from message_texts import HOLE, MAX_FORMS, Forms, filled, forms, plain
 
 LEVELS = {"warning", "warning_once", "warn", "error", "exception", "critical", "fatal"}
@@ -15,16 +15,7 @@ _ERROR = re.compile(r"(?i:error|exception)$")
 _WORDS = re.compile(r"[A-Za-z]{3}.*[A-Za-z]{2}", re.DOTALL)
 
 
-class Found(NamedTuple):
-    """A message as its library has it: at least one of `name`, `code` and `text` tells it."""
-
-    name: str
-    code: int | None
-    text: str
-    where: str
-
-
-def messages(source: str, where: str) -> list[Found]:
+def messages(source: str, where: str) -> list[Message]:
     """The messages of a module, each once, in the order of its lines."""
     tree = ast.parse(source)
     first = _Reader(where, {})
@@ -39,7 +30,7 @@ class _Reader(ast.NodeVisitor):
 
     def __init__(self, where: str, functions: dict[str, Forms]) -> None:
         self.where = where
-        self.found: list[Found] = []
+        self.found: list[Message] = []
         self.returned: dict[str, Forms] = {}
         self.functions: list[str] = []
         self.scopes: list[dict[str, Forms]] = [dict(functions)]
@@ -105,7 +96,7 @@ class _Reader(ast.NodeVisitor):
     def _say(self, arguments: list[ast.expr], filling: bool = False) -> None:
         """The first argument that is a text; `filling` where later ones go into it."""
         said = next(filter(None, map(self._texts, arguments)), ())
-        self.found += [Found("", None, plain(filled(text) if filling else text), self.where) for text in said]
+        self.found += [Message("", None, plain(filled(text) if filling else text), self.where) for text in said]
 
     def _texts(self, node: ast.expr | None) -> Forms:
         """The forms of an expression that have words of their own."""

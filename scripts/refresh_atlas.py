@@ -12,21 +12,21 @@ the atlas, since older versions are in use. Books whose library is not in the en
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import atlas_coverage
 import atlas_native
+import atlas_python
 from atlas_coverage import Count, Message
 
 from doctor.explain import atlas
 from doctor.explain.atlas import Entry
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "atlas.md"
-Extract = Callable[[Path], dict[str, list[Message]]]
+EXTRACTORS = (atlas_native.extract, atlas_python.extract)
 
 
 class Difference(NamedTuple):
@@ -65,17 +65,10 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def extractors() -> list[Extract]:
-    found: list[Extract] = [atlas_native.extract]
-    if importlib.util.find_spec("atlas_python"):
-        found.append(importlib.import_module("atlas_python").extract)
-    return found
-
-
 def extracted(environment: Path) -> dict[str, list[Message]]:
     """What the extractors find; a library that is not there has nothing to say."""
-    found = (item for extract in extractors() for item in extract(environment).items())
-    return {name: [Message(*each) for each in messages] for name, messages in found if messages}
+    found = (item for extract in EXTRACTORS for item in extract(environment).items())
+    return {name: messages for name, messages in found if messages}
 
 
 def entries(name: str) -> tuple[Entry, ...]:

@@ -10,7 +10,8 @@ sys.path.insert(0, str(SCRIPTS))
 
 import atlas_python  # noqa: E402 - the folder was just put on the path
 import atlas_strings  # noqa: E402
-from python_messages import Found, messages  # noqa: E402
+from atlas_coverage import Message  # noqa: E402
+from python_messages import messages  # noqa: E402
 
 from doctor.explain import atlas  # noqa: E402
 
@@ -74,12 +75,12 @@ def test_only_what_speaks_of_the_environment_is_in_the_population(tmp_path):
     )
     (package / "nn" / "init.py").write_text("raise RuntimeError('Found no driver here either')\n")
     found = atlas_python.extract(tmp_path)["torch_python"]
-    assert found == [Found("", None, "Found no driver", "torch.cuda")]
+    assert found == [Message("", None, "Found no driver", "torch.cuda")]
 
 
 def test_shares_are_counted_by_module():
     known = next(entry for entry in atlas.book("torch_python").entries if entry.where == "torch.cuda")
-    found = [Found("", None, known.text, known.where), Found("", None, "The driver sings", "torch.cuda")]
+    found = [Message("", None, known.text, known.where), Message("", None, "The driver sings", "torch.cuda")]
     assert atlas_python.shares(found, "torch_python") == [atlas_python.Share("torch.cuda", 1, 2)]
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 from doctor.facts import ErrorText
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Rerun
+from doctor.rules.windows import _shell
 
 SEVERITY = Severity.ERROR
 _HEADERS = (
@@ -37,9 +38,7 @@ SIGNATURES = (
     r"\bLNK1158\b.{0,40}['\"]rc\.exe['\"]",
     r"VC environment is activated but DISTUTILS_USE_SDK is not set",
     r"nvcc fatal\s{1,4}: Cannot find compiler 'cl\.exe' in PATH",
-    r"['\"]cl(?:\.exe)?['\"].{0,12}(?:is not recognized as|不是内部或外部命令|は、内部コマンド|은\(는\) 내부 또는"
-    r"|n.est pas reconnu|no se reconoce|não é reconhecido|не является внутренней)",
-    r"Der Befehl \"cl(?:\.exe)?\" ist entweder falsch|无法将\"cl(?:\.exe)?\"项识别为",
+    _shell.not_recognized(r"cl(?:\.exe)?"),
 )
 EXPLAINS = ("no-cpp-compiler-for-inductor", "not-environment-pytorch-bug")
 CANDIDATES = {

@@ -16,13 +16,15 @@ from __future__ import annotations
 
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Install
+from doctor.rules.windows import _shell
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"Ninja is required to load C\+\+ extensions|ninja is required to build \w{1,20} extension",
     r"unable to find a build program corresponding to \"Ninja\"",
     r"Could not (?:detect|find) [Nn]inja\b",
-    r"\bninja: (?:command )?not found|'ninja' is not recognized as an internal|The term 'ninja' is not recognized",
+    r"\bninja: (?:command )?not found",
+    _shell.not_recognized("ninja"),
     r"No such file or directory: '[^']{0,200}\bninja(?:\.exe)?'",
 )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 
-def not_recognized(names: str) -> tuple[str, ...]:
-    """Signatures for a choice of names, which begins where the word begins."""
+def not_recognized(names: str) -> str:
+    """A signature for a choice of names, which begins where the word begins."""
     quoted = rf"['\"] ?{names} ?['\"]"
-    return (
+    wordings = (
         rf"ObjectNotFound: \({names}:String\)",
         rf"The term {quoted} is not recognized as (?:the|a) name of a cmdlet",
         rf"^\W{{0,4}}{quoted} is not recognized as an internal or external command",
@@ -18,3 +18,4 @@ def not_recognized(names: str) -> tuple[str, ...]:
         rf"{quoted} n'est pas reconnu (?:en tant que commande|comme nom d)|{quoted} não é reconhecido como",
         rf"{quoted} (?:не является внутренней|не распознано как имя)|{quoted} non (?:è )?riconosciuto come",
     )
+    return "|".join(wordings)

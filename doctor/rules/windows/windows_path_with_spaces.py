@@ -17,6 +17,7 @@ from __future__ import annotations
 from doctor.facts import ErrorText
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice
+from doctor.rules.windows import _shell
 
 SEVERITY = Severity.ERROR
 _CUT = r"[A-Za-z]:[\\/]{1,2}(?:Program|Users[\\/]{1,2}[^\\/'\". ]{1,40})"
@@ -25,9 +26,7 @@ SIGNATURES = (
     rf"\bD9024\b.{{0,60}}['\"](?:{_CUT}|{_REST}[\\/]|[A-Za-z]:[\\/][^'\".]{{1,200}}['\"])",
     rf"\bLNK1(?:104|181)\b.{{0,60}}['\"](?:{_CUT}\.(?:obj|lib|exe)|{_REST}(?:[\\/][^'\"]{{1,200}})?\.(?:obj|lib))['\"]",
     rf"\bC1083\b.{{0,60}}['\"](?:{_CUT}['\"]|{_REST}[\\/])",
-    rf"['\"]{_CUT}['\"].{{0,12}}(?:is not recognized as|不是内部或外部命令|は、内部コマンド|은\(는\) 내부 또는"
-    r"|n.est pas reconnu|no se reconoce|não é reconhecido|не является внутренней)",
-    rf"Der Befehl \"{_CUT}\" ist entweder falsch|The term '{_CUT}' is not recognized|无法将\"{_CUT}\"项识别为",
+    _shell.not_recognized(_CUT),
     r"Unable to create process using '\"'\s*$",
     rf"can't open file '{_CUT}': \[Errno 2\]",
 )

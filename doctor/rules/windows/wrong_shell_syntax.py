@@ -28,7 +28,7 @@ SIGNATURES = (
     r"Token \"&&\" ist in dieser Version kein|token '&&' no es un separador|トークン ?['\"]&&['\"] ?は",
     rf"^>>> ?{_COMMAND}",
     rf"File \"[^\"\n]{{1,300}}\", line \d{{1,5}}\W{{1,20}}{_COMMAND}",
-    *_shell.not_recognized(
+    _shell.not_recognized(
         rf"(?:export|source|sudo|unset|nohup|apt|apt-get|brew|{_OF_POWERSHELL}|{_SETTING}|{_OPTION})"
     ),
     r"[Ii]nvalid requirement: ['\"](?:[\^`]['\"]|'\w)|Directory '\\{0,2}' is not installable",
