@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PIECE_BYTES = 1 << 20
 MAX_CAUSES = 10
 OF_ENVIRONMENT = ("python", "conda", "packages", "torch", "runtime")
+_PATH = re.compile(r"(?:[A-Za-z]:|~)?(?:[^\s:]*[\\/])?[^\s:]+\.(?:txt|log|out|err|md)", re.IGNORECASE)
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 
 
@@ -108,6 +109,10 @@ def _read_pieces(what: str) -> Iterator[bytes]:
         return as_utf8(iter(lambda: sys.stdin.buffer.read(PIECE_BYTES), b""))
     if "\n" not in what and len(what) < 1000 and Path(what).is_file():
         return as_utf8(_read_file(Path(what)))
+    if _PATH.fullmatch(what):
+        raise DoctorError(
+            "input", "cannot read the error text", f"there is no file {what}", "give its path, or - and the text"
+        )
     return iter((what.encode("utf-8", "replace"),))
 
 

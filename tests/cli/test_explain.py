@@ -129,3 +129,11 @@ def test_what_the_doctors_own_environment_lacks_is_not_told_of_a_text(text: str,
 def test_an_unreadable_file_is_said(tmp_path: Path):
     done = explain("--python", str(tmp_path / "none"), ERROR)
     assert done.returncode == 2
+
+
+@pytest.mark.parametrize("path", ["/tmp/no/such/train.log", "no-such-file.txt", r"C:\logs\no_such.err"])
+def test_a_file_that_is_not_there_is_no_text(path: str):
+    done = explain("--no-facts", path)
+    assert done.returncode == 2
+    assert b"there is no file" in done.stderr
+    assert explain("--no-facts", f"IOError: {path}").returncode == 1
