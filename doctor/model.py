@@ -71,14 +71,30 @@ class Shell(StrEnum):
     WINDOWS = "windows"  # cmd or PowerShell, not known which
 
 
+class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a text tells a fact: in which format, on which line (the first is 1). `inferred` says in a sentence what it
+    was concluded from, when the text does not tell the fact itself."""
+
+    where: str = ""
+    line: int | None = None
+    inferred: str = ""
+
+
 class Reading(msgspec.Struct, Generic[T], frozen=True, omit_defaults=True):
-    """One look at the machine: the value, or why there is none. `took_ms` in milliseconds."""
+    """One look at the machine: the value, or why there is none. `took_ms` in milliseconds. `origins` names where in a
+    text the fields of the value were found, by field."""
 
     status: Status
     value: T | None = None
     reason: str = ""
     source: str = ""
     took_ms: float = 0.0
+    origins: dict[str, Origin] = {}
+
+    @property
+    def inferred(self) -> tuple[str, ...]:
+        """The fields that the text does not tell and that follow from what it tells."""
+        return tuple(field for field, origin in self.origins.items() if origin.inferred)
 
     @property
     def ok(self) -> bool:

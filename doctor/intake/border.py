@@ -106,6 +106,9 @@ class Border:
             raise Malformed(path, raw)
         taken = {}
         for key, value in raw.items():
+            if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+                taken[_clean(key)] = self._struct(f"{path}.{key}", kind, value)
+                continue
             name, plain = _clean(key), _plain(value)
             if plain is _NOTHING or (kind is str and not isinstance(plain, str)):
                 self._drop(NOTE.format(path=f"{path}.{name[:_SHOWN]}", value=_shown(value)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from doctor.facts import Amd, Apple, Cpu, Host, Intel, Nvidia
+from doctor.facts import Amd, Apple, Cpu, Host, Intel, Memory, Nvidia, Storage
 from doctor.intake import gpus, platforms
 from doctor.intake.fields import is_missing
 from doctor.intake.merge import Partial, merge
-from doctor.intake.values import NO_CUDA, Raw, flag_of, known_sections, number_of, version_of
+from doctor.intake.values import NO_CUDA, Raw, bytes_of, flag_of, known_sections, number_of, version_of
 
 _WINDOWS_ARCHITECTURES = {"0": "x86", "9": "x86_64", "12": "arm64"}
 
@@ -23,7 +23,9 @@ def machine(raw: Raw) -> Partial:
     apple = None
     if host.os == "macos" and (host.architecture == "arm64" or (cpu and "Apple" in (cpu.model or ""))):
         apple = Apple(chip=cpu.model if cpu else None, macos=host.distribution_version)
-    return known_sections({"host": host, "cpu": cpu, "apple": apple})
+    memory = Memory(total_bytes=bytes_of(raw.get("system ram")))
+    storage = Storage(shm_bytes=bytes_of(raw.get("shared memory")))
+    return known_sections({"host": host, "cpu": cpu, "apple": apple, "memory": memory, "storage": storage})
 
 
 def _with_host_details(raw: Raw, host: Host) -> Host:

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import msgspec
 
 from doctor.catalog import BuildTag
 from doctor.facts import ErrorText, Facts, Gpu, Packages, Torch
-from doctor.intake import (
-    collect_env,
-    conda_text,
-    doctor_report,
-    error_text,
-    lightning,
-    nvidia_smi,
-    nvidia_smi_query,
-    pip_list,
-)
+from doctor.intake import doctor_report, error_text
 from doctor.intake.dump_software import torch_of_version
+from doctor.intake.formats import FORMATS, conda
 from doctor.intake.merge import Partial, contradictions, merge
-from doctor.model import DoctorError, Reading, Status, ok
+from doctor.intake.origins import Told, origins_of
+from doctor.intake.witness import Format, Witness
+from doctor.model import DoctorError, Reading, Status
 from doctor.privacy import redact
 from doctor.text.clean import plain, printable
 from doctor.text.lines import Kind, bare, kind_of
@@ -33,19 +28,12 @@ MAX_REPORT_CHARACTERS = 32_000_000
 _MAX_LINE = 30_000
 _MAX_ERROR_CHARACTERS = 200_000
 _SOURCE = "the text given"
-_DUMP = re.compile(r"^\s*(?:Collecting environment information|PyTorch version:|[-* ]*PyTorch version:)", re.IGNORECASE)
-_SMI = re.compile(r"NVIDIA-SMI\s+\d")
-_READERS = (
-    nvidia_smi_query.read,
-    nvidia_smi.read,
-    lightning.read,
-    conda_text.read,
-    pip_list.read,
-    collect_env.read,
-)
+_OPENINGS = tuple((one.TITLE, re.compile(one.OPENS, re.IGNORECASE)) for one in FORMATS if one.OPENS)
+_ANNOUNCES = "Collecting environment information"  # what follows it is whole, and another machine's
 
 MACHINES = "the text describes two machines; the first one is judged ({differences})"
 ENVIRONMENTS = "the text describes two environments; the first one is judged ({differences})"
+DIFFER = "the text contradicts itself ({differences}); what {better} says is judged, not what {other} says"
 TOO_LONG = "only the first {limit} characters were read"
 
 
@@ -64,9 +52,9 @@ def examine(text: str, known: Callable[[str], bool] = lambda _: False) -> Intake
     report, start, end = doctor_report.find(text[:MAX_REPORT_CHARACTERS])
     if report is not None:
         facts, more = doctor_report.facts_of(report)
-        others, rest = _read_parts(text[:start] + "\n" + text[end:], known)
-        return Intake(_fill_facts(facts, others), (*more, *rest))
-    parts, notes = _read_parts(text, known)
+        others, told, rest = _read_parts(text[:start] + "\n" + text[end:], known)
+        return Intake(_fill_facts(facts, others, told), (*more, *rest))
+    parts, told, notes = _read_parts(text, known)
     if not parts:
         raise DoctorError(
             "intake-unrecognised",
@@ -74,81 +62,94 @@ def examine(text: str, known: Callable[[str], bool] = lambda _: False) -> Intake
             " ".join(printable(text[:400]).split())[:60].encode("ascii", "replace").decode(),
             "paste the output of `python -m torch.utils.collect_env`, `nvidia-smi`, `pip list` or `torch-doctor check`",
         )
-    return Intake(_fill_facts(Facts(), parts), notes)
+    return Intake(_fill_facts(Facts(), parts, told), notes)
 
 
-def _fill_facts(facts: Facts, parts: Partial) -> Facts:
+def _fill_facts(facts: Facts, parts: Partial, told: Sequence[Told] = ()) -> Facts:
     """Facts with what is known from other parts, where the facts have nothing."""
     news: dict[str, Reading[Any]] = {
-        name: ok(value, source=_SOURCE)
+        name: Reading(Status.OK, value, source=_SOURCE, origins=origins_of(name, value, told))
         for name, value in parts.items()
         if getattr(facts, name).status is Status.SKIPPED
     }
     return msgspec.structs.replace(facts, **news) if news else facts
 
 
-def _read_parts(text: str, known: Callable[[str], bool]) -> tuple[Partial, tuple[str, ...]]:
-    """The parts of the first machine in the text, and notes about others."""
+def _read_parts(text: str, known: Callable[[str], bool]) -> tuple[Partial, tuple[Told, ...], tuple[str, ...]]:
+    """The parts of the first machine in the text, which lines tell them, and notes about others."""
     lines = [line[:_MAX_LINE] for line in plain(text[:MAX_CHARACTERS]).split("\n")]
     parts: Partial = {}
     notes = [TOO_LONG.format(limit=MAX_CHARACTERS)] if len(text) > MAX_CHARACTERS else []
     left: list[str] = []
-    for segment in _segments(lines):
-        part, unread = _read_segment(segment)
+    told: list[Told] = []
+    for start, end in _segments(lines):
+        part, here, unread, differ = _read_segment(lines, start, end)
         machine, environment = contradictions(parts, part)
         left += unread
         if machine or environment:
             template = MACHINES if machine else ENVIRONMENTS
             notes.append(template.format(differences="; ".join(machine or environment)))
             continue
+        notes += differ
+        told += here
         parts = merge(parts, part)
     if error := _error_text(left, known, alone=not parts):
-        told = error_text.read(error.text, with_names=not parts)
-        machine, environment = contradictions(parts, told)
-        parts = {**(parts if machine or environment else merge(parts, told)), "error": error}
-    return parts, tuple(dict.fromkeys(notes))
+        said = error_text.read(error.text, with_names=not parts)
+        machine, environment = contradictions(parts, said)
+        parts = {**(parts if machine or environment else merge(parts, said)), "error": error}
+    return parts, tuple(told), tuple(dict.fromkeys(notes))
 
 
-def _segments(lines: Sequence[str]) -> list[Sequence[str]]:
-    """The text cut where another dump or another `nvidia-smi` begins."""
-    cuts, seen = [0], {"dump": 0, "smi": 0}
+def _segments(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """The text cut where a format begins that was there before."""
+    cuts, seen = [0], dict[str, int]()
     for index, line in enumerate(lines):
-        announced = "Collecting environment information" in line
-        kind = "dump" if _DUMP.match(line) else "smi" if _SMI.search(line) else ""
-        if not kind:
+        title = next((title for title, opens in _OPENINGS if opens.search(line)), "")
+        if not title:
             continue
-        if announced or (seen[kind] and index - seen[kind] > 1):
+        if _ANNOUNCES in line or (title in seen and index - seen[title] > 1):
             cuts.append(index)
-            seen = {"dump": 0, "smi": 0}
-        seen[kind] = index + 1
-    return [lines[a:b] for a, b in zip(cuts, [*cuts[1:], len(lines)], strict=True) if b > a]
+            seen = {}
+        seen[title] = index
+    return [(a, b) for a, b in pairwise([*cuts, len(lines)]) if b > a]
 
 
-def _read_segment(lines: Sequence[str]) -> tuple[Partial, list[str]]:
-    """What all readers make of one stretch, and the lines that none took."""
-    found: list[Partial] = []
+def _read_segment(lines: Sequence[str], start: int, end: int) -> tuple[Partial, list[Told], list[str], list[str]]:
+    """What all formats make of one stretch, the lines they took, those that none took, and where they differ."""
+    stretch = lines[start:end]
+    found: list[tuple[Format, Partial]] = []
+    told: list[Told] = []
     used: set[int] = set()
-    for reader in _READERS:
-        rest = [line if index not in used else "" for index, line in enumerate(lines)]
-        part, taken = reader(rest)
+    for one in FORMATS:
+        part, taken = one.read([line if index not in used else "" for index, line in enumerate(stretch)])
+        told += [Told(one.TITLE, start + index + 1, stretch[index]) for index in sorted(taken)] if part else []
         used |= taken
-        found.append(part)
-    query, smi, nested, conda, pip, dump = found
-    dump = merge(nested, dump)
+        found.append((one, part))
+    found.sort(key=lambda pair: pair[0].WITNESS)  # stable: of equal witnesses the one that read first
+    facts, differ = _together(found)
+    facts = _with_mig(_with_torch(facts), mig_profiles(stretch))
+    return facts, told, [line for index, line in enumerate(stretch) if index not in used and line.strip()], differ
+
+
+def _together(found: Sequence[tuple[Format, Partial]]) -> tuple[Partial, list[str]]:
+    """All formats' facts as one, and where they contradict each other. A file asks for packages, it does not tell."""
+    lists = [(one.TITLE, part["packages"]) for one, part in found if "packages" in part and one.WITNESS < Witness.FILE]
     facts: Partial = {}
-    # a table or a query tells more of a GPU than a dump's line does; of all else the dump is the better witness
-    for part in (query, smi, dump, _packages(pip, conda, dump), {"conda": conda["conda"]} if "conda" in conda else {}):
-        facts = merge(facts, part)
-    facts = _with_mig(_with_torch(facts), mig_profiles(lines))
-    return facts, [line for index, line in enumerate(lines) if index not in used and line.strip()]
+    differ, better = list[str](), dict[str, str]()
+    for one, part in found:
+        machine, environment = contradictions(facts, part)
+        if differences := [*machine, *environment]:
+            first = better[differences[0].partition(".")[0]]
+            differ.append(DIFFER.format(differences="; ".join(differences), better=first, other=one.TITLE))
+        facts = merge(facts, {name: value for name, value in part.items() if name != "packages"})
+        better = {**dict.fromkeys(part, one.TITLE), **better}
+    return _with_packages(facts, [packages for _, packages in lists]), differ
 
 
-def _packages(pip: Partial, conda: Partial, dump: Partial) -> Partial:
-    """Both lists as one; the one that has the torch of the dump is the interpreter's own and comes first."""
-    torch = getattr(dump.get("torch"), "version", None)
-    lists = [part["packages"] for part in (pip, conda) if "packages" in part]
+def _with_packages(facts: Partial, lists: list[Packages]) -> Partial:
+    """All lists as one; the one that has the torch of the dump is the interpreter's own and comes first."""
+    torch = getattr(facts.get("torch"), "version", None)
     lists.sort(key=lambda packages: not _same_release(packages.version("torch"), torch))
-    facts: Partial = {}
     for packages in lists:
         facts = merge(facts, {"packages": packages})
     return facts
@@ -169,7 +170,7 @@ def _with_torch(facts: Partial) -> Partial:
     known = torch_of_version(version)
     installer = next(p.installer for p in packages.installed if p.name == "torch")
     build = next((p.build for p in getattr(facts.get("conda"), "packages", ()) if p.name == "pytorch"), "")
-    cuda = conda_text.cuda_of_build(build) if installer == "conda" else None
+    cuda = conda.cuda_of_build(build) if installer == "conda" else None
     if cuda is not None:
         known = msgspec.structs.replace(known, cuda_version=cuda, build=BuildTag.stated("", cuda).tag or None)
     return merge(facts, {"torch": msgspec.structs.replace(known, installer=installer)})

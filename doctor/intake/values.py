@@ -31,6 +31,12 @@ def number_of(value: str | None) -> int | None:
     return int(word) if word.isdigit() and len(word) < 6 else None
 
 
+def bytes_of(value: str | None) -> int | None:
+    """ "125.50 GB", "64M", "32 GiB": programs that print such lines count in powers of 1024."""
+    found = re.search(r"(?<![\w.])(\d{1,9}(?:\.\d{1,3})?)\s?([KMGT])i?B?\b", value or "", re.IGNORECASE)
+    return int(float(found[1]) * 1024 ** ("KMGT".index(found[2].upper()) + 1)) if found else None
+
+
 def known_sections(sections: Mapping[str, object | None]) -> Partial:
     """Sections that tell something."""
     return {name: value for name, value in sections.items() if value is not None and value != type(value)()}

@@ -13,15 +13,13 @@ from doctor.explain import causes
 from doctor.explain.gist import gist_of
 from doctor.explain.scan import scan
 from doctor.facts import Facts
-from doctor.intake import (
+from doctor.intake import doctor_report, gpus, platforms
+from doctor.intake.formats import (
     collect_env,
-    conda_text,
-    doctor_report,
-    gpus,
+    conda,
     nvidia_smi,
     nvidia_smi_query,
     pip_list,
-    platforms,
 )
 from doctor.intake.recognise import examine
 from doctor.model import DoctorError
@@ -67,7 +65,7 @@ mangled = st.builds(
 @pytest.mark.heavy
 @pytest.mark.parametrize(
     "reader",
-    [collect_env.read, conda_text.read, nvidia_smi.read, nvidia_smi_query.read, pip_list.read],
+    [collect_env.read, conda.read, nvidia_smi.read, nvidia_smi_query.read, pip_list.read],
     ids=lambda r: r.__module__,
 )
 @given(text=st.one_of(paste, mangled))

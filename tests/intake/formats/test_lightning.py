@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from doctor import intake
-from doctor.intake import lightning
+from doctor.intake.formats import lightning
 
 REPORT = """\
 * CUDA:

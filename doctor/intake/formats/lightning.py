@@ -8,9 +8,15 @@ from collections.abc import Sequence
 from doctor.facts import Nvidia, Package, Packages, Runtime
 from doctor.intake import gpus, platforms
 from doctor.intake.dump_software import torch_of_version
+from doctor.intake.formats.pip_list import normalised_name
 from doctor.intake.merge import Partial
-from doctor.intake.pip_list import normalised_name
 from doctor.intake.values import flag_of, known_sections
+from doctor.intake.witness import Witness
+
+TITLE = "Lightning's `collect_env_details.py`"
+WITNESS = Witness.PROGRAM
+OPENS = ""
+LEFT_OUT: tuple[str, ...] = ()
 
 _SECTION = re.compile(r"^\s*\*?\s*(CUDA|Lightning|Packages|System):\s*$", re.IGNORECASE)
 _ENTRY = re.compile(r"^\s+(?:[-*]\s+)?([\w. -]{1,60}?):\s*(.*?)\s*$")

@@ -4,7 +4,7 @@ import pytest
 
 from doctor import intake
 from doctor.facts import Torch
-from doctor.intake import collect_env
+from doctor.intake.formats import collect_env
 from tests.intake import samples
 
 

@@ -14,7 +14,13 @@ import msgspec
 from doctor.facts import Gpu, Nvidia
 from doctor.intake.gpus import MIB
 from doctor.intake.merge import Partial
+from doctor.intake.witness import Witness
 from doctor.text.nvidia_smi import cuda_version, driver_version
+
+TITLE = "`nvidia-smi`"
+WITNESS = Witness.DRIVER
+OPENS = r"NVIDIA-SMI\s+\d"
+LEFT_OUT: tuple[str, ...] = ()
 
 _HEADER = re.compile(r"NVIDIA-SMI\s+(?:version\s*:?\s*)?(\d[\d.]*)")
 _ROW = re.compile(

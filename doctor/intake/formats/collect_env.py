@@ -11,19 +11,21 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from doctor.facts import Variables
-from doctor.intake.dump_machine import accelerators, machine
-from doctor.intake.dump_software import software
 from doctor.intake.fields import CANONICAL, is_missing, pairs
-from doctor.intake.merge import Partial, merge
-from doctor.privacy import redact
+from doctor.intake.keyed import facts_of, keep_first, tell
+from doctor.intake.merge import Partial
+from doctor.intake.witness import Witness
+
+TITLE = "lines of keys and values, as `python -m torch.utils.collect_env` prints them"
+WITNESS = Witness.PROGRAM
+OPENS = r"^\s*(?:Collecting environment information|[-* ]*PyTorch version:)"
+LEFT_OUT: tuple[str, ...] = ()
 
 _GPU_LINE = re.compile(
     r"^\s*(?:[-*•]\s*)?GPU ?(\d{1,2})(?:[, \d]{0,60})[:：]?\s+(?!name|\d+\s*%)(\S.{2,120})$"
     r"|^[\s*-]*Name:[\s*]*cuda:(\d{1,2}) (\S.{2,80}?)(?: : \w+)?$",  # ComfyUI's report
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\((True|False)\)")
 _GPU_HEAD = re.compile(r"^[\s*-]*GPU models and configuration\s*:", re.IGNORECASE)
 _VARIABLE = re.compile(
     r"^(?:CUDA_|NCCL_|LD_|NVIDIA_|PYTORCH_|TORCH_|OMP_|MKL_|KMP_|HSA_|HIP_|ROCR_|VLLM_|PYTHON|XLA_|GLOO_|ONEAPI_|ZE_|USE_)\w+$"
@@ -34,12 +36,7 @@ _PROCESSOR = re.compile(r"\b(?:Intel|AMD|Ryzen|Xeon|EPYC|Core|Apple|ARM|Snapdrag
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     """What a dump says, and the indexes of the lines that say it."""
     raw, variables, used = gather(lines)
-    facts: Partial = {}
-    for part in (software(raw), machine(raw), accelerators(raw)):
-        facts = merge(facts, part)
-    if variables:
-        facts["variables"] = Variables({k: redact(v) for k, v in variables.items()}, complete=False)
-    return facts, used
+    return facts_of(raw, variables), used
 
 
 def gather(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, str], set[int]]:
@@ -51,9 +48,7 @@ def gather(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, str], set[in
         name = "model name" if key == "name" and _PROCESSOR.search(value) else CANONICAL.get(key)
         if name:
             used.add(index)
-            _keep_first(raw, name, value)
-            if answer := _ASIDE.search(value) if key.endswith("(gpu?)") else None:  # Transformers: "2.4.0+cu121 (True)"
-                _keep_first(raw, "is cuda available", answer[1])
+            tell(raw, name, value)
         elif _VARIABLE.match(key.upper()) and key.upper() not in variables:
             used.add(index)
             variables[key.upper()] = value.strip("\"'")
@@ -62,12 +57,6 @@ def gather(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, str], set[in
     _intel_lines(lines, raw, used)
     _apple_line(lines, raw, used)
     return raw, variables, used
-
-
-def _keep_first(raw: dict[str, str], name: str, value: str) -> None:
-    """The first value wins, but one that tells something over one that does not."""
-    if name not in raw or (is_missing(raw[name]) and not is_missing(value)):
-        raw[name] = value
 
 
 def _gpu_lines(lines: Sequence[str], raw: dict[str, str], used: set[int]) -> None:
@@ -114,4 +103,4 @@ def _apple_line(lines: Sequence[str], raw: dict[str, str], used: set[int]) -> No
     for index, (head, line) in enumerate(pairwise(lines), start=1):
         if head.strip() == "CPU:" and _PROCESSOR.search(line) and ": " not in line:
             used.add(index)
-            _keep_first(raw, "model name", line.strip())
+            keep_first(raw, "model name", line.strip())

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from doctor.intake import pip_list
+from doctor.intake.formats import pip_list
 from tests.intake import samples
 
 

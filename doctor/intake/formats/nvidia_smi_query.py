@@ -7,7 +7,13 @@ from collections.abc import Sequence
 
 from doctor.facts import Gpu, Nvidia
 from doctor.intake.merge import Partial
+from doctor.intake.witness import Witness
 from doctor.text.nvidia_smi import bytes_of, number_of, switch_of, value_of
+
+TITLE = "`nvidia-smi -q` and its CSV"
+WITNESS = Witness.DRIVER
+OPENS = ""
+LEFT_OUT: tuple[str, ...] = ()
 
 _LOG = re.compile(r"=+NVSMI LOG=+|^\s*Attached GPUs\s*:\s*\d+", re.IGNORECASE)
 _GPU = re.compile(r"^GPU [0-9A-Fa-f]{4,8}:[0-9A-Fa-f:.]+")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from doctor.intake import conda_text
+from doctor.intake.formats import conda as conda_text
 from tests.intake import samples
 
 

@@ -8,6 +8,12 @@ from urllib.parse import unquote
 
 from doctor.facts import Package, Packages
 from doctor.intake.merge import Partial
+from doctor.intake.witness import Witness
+
+TITLE = "`pip list`, `pip freeze` or `pip show`"
+WITNESS = Witness.LIST
+OPENS = ""
+LEFT_OUT: tuple[str, ...] = ()
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}"
 _VERSION = r"\d[\w.!+-]{0,60}"

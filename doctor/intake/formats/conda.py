@@ -9,9 +9,15 @@ import msgspec
 
 from doctor.catalog import BuildTag
 from doctor.facts import Conda, CondaPackage, Package, Packages
+from doctor.intake.formats.pip_list import normalised_name
 from doctor.intake.merge import Partial
-from doctor.intake.pip_list import normalised_name
+from doctor.intake.witness import Witness
 from doctor.privacy import redact, redact_path
+
+TITLE = "`conda list` or `conda info`"
+WITNESS = Witness.LIST
+OPENS = ""
+LEFT_OUT: tuple[str, ...] = ()
 
 _WORD = r"[A-Za-z0-9_][A-Za-z0-9._-]{0,80}"
 _ROW = re.compile(rf"^\s*({_WORD})\s+(\d[\w.!+]{{0,60}})\s+(\S{{1,120}})(?:\s+(?:\[\S*\]\s+)?(\S{{1,160}}))?\s*$")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from doctor.intake import nvidia_smi_query
+from doctor.intake.formats import nvidia_smi_query
 from doctor.intake.gpus import MIB
 from tests.intake import samples
 

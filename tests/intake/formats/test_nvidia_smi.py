@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from doctor.intake import nvidia_smi
+from doctor.intake.formats import nvidia_smi
 from doctor.intake.gpus import MIB
 from tests.intake import samples
 

@@ -1,0 +1,28 @@
+"""What people paste, one format a module (see `doctor.intake.witness.Format`).
+
+They read in this order, each what those before it left: a format with a layout of its own comes before one that takes
+lines of any text. A new format is a module, its place here, and samples in `tests/intake/formats/samples/`.
+"""
+
+from __future__ import annotations
+
+from doctor.intake.formats import (
+    accelerate,
+    collect_env,
+    conda,
+    lightning,
+    nvidia_smi,
+    nvidia_smi_query,
+    pip_list,
+)
+from doctor.intake.witness import Format
+
+FORMATS: tuple[Format, ...] = (
+    nvidia_smi_query,
+    nvidia_smi,
+    accelerate,
+    lightning,
+    conda,
+    pip_list,
+    collect_env,
+)

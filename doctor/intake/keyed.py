@@ -1,0 +1,83 @@
+"""Values under the names of a dump ("pytorch version"), and the facts that they are: for all formats of keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from doctor.facts import Package, Packages, Variables
+from doctor.intake.dump_machine import accelerators, machine
+from doctor.intake.dump_software import software
+from doctor.intake.fields import is_missing, pairs
+from doctor.intake.merge import Partial, merge
+from doctor.intake.values import Raw, version_of
+from doctor.privacy import redact
+
+PACKAGE, VARIABLE = "package ", "variable "
+TORCH = "pytorch version"
+_ASIDE = re.compile(r"\((True|False)\)")
+
+
+def facts_of(raw: Raw, variables: Mapping[str, str] | None = None) -> Partial:
+    """Facts of canonical keys (`fields.CANONICAL`), of "package NAME" and of "variable NAME"."""
+    facts: Partial = {}
+    for part in (software(raw), machine(raw), accelerators(raw)):
+        facts = merge(facts, part)
+    told = {key.removeprefix(VARIABLE): raw[key] for key in raw if key.startswith(VARIABLE)}
+    values = {**told, **(variables or {})}
+    if values:
+        facts["variables"] = Variables({name: redact(value) for name, value in values.items()}, complete=False)
+    if listed := _packages(raw):
+        facts["packages"] = Packages(listed, complete=False)
+    return facts
+
+
+def _packages(raw: Raw) -> tuple[Package, ...]:
+    found = ((key.removeprefix(PACKAGE), version_of(raw[key], local=True)) for key in raw if key.startswith(PACKAGE))
+    return tuple(Package(name, version) for name, version in found if version)
+
+
+def keep_first(raw: dict[str, str], name: str, value: str) -> None:
+    """The first value wins, but one that tells something over one that does not."""
+    if name not in raw or (is_missing(raw[name]) and not is_missing(value)):
+        raw[name] = value
+
+
+def tell(raw: dict[str, str], name: str, value: str) -> None:
+    """The value under its name; and of "2.4.0+cu121 (True)", as several programs print torch, whether CUDA is there."""
+    keep_first(raw, name, value)
+    if name == TORCH and (answer := _ASIDE.search(value)):
+        keep_first(raw, "is cuda available", answer[1])
+
+
+def values_of(lines: Sequence[str], names: Mapping[str, str], within: Iterable[int]) -> tuple[dict[str, str], set[int]]:
+    """Canonical key -> value, and the lines; `names` are a format's own keys, in lower case -> canonical keys."""
+    raw: dict[str, str] = {}
+    wanted, used = set(within), set()
+    for index, key, value in pairs(lines):
+        if index in wanted and (name := names.get(key)):
+            used.add(index)
+            tell(raw, name, value)
+    return raw, used
+
+
+def left_out(lines: Sequence[str], starts: Iterable[str], within: Iterable[int]) -> set[int]:
+    """The lines of a format that begin like one of `starts` (regular expressions) and tell nothing that is needed."""
+    shape = re.compile(rf"[\s*•+|-]*(?:{'|'.join(starts)})", re.IGNORECASE)
+    return {index for index in within if shape.match(lines[index])}
+
+
+def blocks(lines: Sequence[str], opens: str, blanks: int = 1) -> list[range]:
+    """Stretches that begin at a line which `opens` matches and end before the next one, or after more than `blanks`
+    empty lines."""
+    shape, found = re.compile(opens), list[range]()
+    starts = [index for index, line in enumerate(lines) if shape.search(line)]
+    for start, following in pairwise([*starts, len(lines)]):
+        empty = 0
+        end = start + 1
+        while end < following and empty <= blanks:
+            empty = 0 if lines[end].strip() else empty + 1
+            end += 1
+        found.append(range(start, end))
+    return found
