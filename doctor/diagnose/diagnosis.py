@@ -9,10 +9,12 @@ import msgspec
 
 from doctor import rules
 from doctor.diagnose import verdict
+from doctor.diagnose.inference import with_inferred
 from doctor.diagnose.judging import Judgement, judge, remedies_of
 from doctor.diagnose.root_causes import root_causes_first
 from doctor.diagnose.texts import GIVEN, read_texts
 from doctor.facts import Facts
+from doctor.intake.inferred import without_inferred
 from doctor.model import Broken, Finding, Reading, Severity, Unknown, Verdict
 from doctor.report import Report
 from doctor.rules import Rule
@@ -25,13 +27,16 @@ def diagnose(facts: Facts, selected: Iterable[Rule] | None = None, *, only: bool
     `only`: the question is about the selected rules alone, so the verdict is, too.
     """
     chosen = {rule.id: rule for rule in (rules.all_rules() if selected is None else selected)}
-    judged = {rule.id: judge(rule, facts) for rule in chosen.values()}
+    told = without_inferred(facts)
+    judged = {rule.id: judge(rule, told) for rule in chosen.values()}
+    if told is not facts:
+        judged = {rule_id: with_inferred(answer, chosen[rule_id], facts) for rule_id, answer in judged.items()}
     read = read_texts(facts, judged)
     remedied, failed = _with_remedies(read.findings.values(), chosen, facts)
     broken = (*(j for j in judged.values() if isinstance(j, Broken)), *failed)
     findings = root_causes_first(remedied, read.named)
     unknown = tuple(_unknown(judged, chosen, read.findings))
-    reasons = verdict.left_open(unknown) if only else verdict.undetermined(facts, read)
+    reasons = verdict.left_open(unknown) if only else verdict.undetermined(told, read)
     reasons = (*reasons, *verdict.of_broken(broken))
     conclusion = _conclude(findings, reasons)
     return Report(

@@ -14,6 +14,7 @@ from doctor.facts import ErrorText, Facts, Gpu, Packages, Torch
 from doctor.intake import doctor_report, error_text
 from doctor.intake.dump_software import torch_of_version
 from doctor.intake.formats import FORMATS, conda
+from doctor.intake.inferred import with_inferred
 from doctor.intake.merge import Partial, contradictions, merge
 from doctor.intake.origins import Told, origins_of
 from doctor.intake.witness import Format, Witness
@@ -62,7 +63,7 @@ def examine(text: str, known: Callable[[str], bool] = lambda _: False) -> Intake
             " ".join(printable(text[:400]).split())[:60].encode("ascii", "replace").decode(),
             "paste the output of `python -m torch.utils.collect_env`, `nvidia-smi`, `pip list` or `torch-doctor check`",
         )
-    return Intake(_fill_facts(Facts(), parts, told), notes)
+    return Intake(with_inferred(_fill_facts(Facts(), parts, told), text[:MAX_CHARACTERS]), notes)
 
 
 def _fill_facts(facts: Facts, parts: Partial, told: Sequence[Told] = ()) -> Facts:

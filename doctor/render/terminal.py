@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from doctor.model import Argv, Finding, Reading, Severity, Status, Unknown, Verdict
+from doctor.model import Argv, Finding, Origin, Reading, Severity, Status, Unknown, Verdict
 from doctor.render.areas import Row, rows
 from doctor.render.conclusion import headline, open_questions
 from doctor.render.console import console, draw_remedies, indented, mark
@@ -20,6 +20,8 @@ DO_FIRST = "Do first: {title}"
 NO_REMEDY = "Do first: see `torch-doctor explain {rule}`."
 CAUSED = "This also explains: {rules}"
 IN_TEXT = "stated in the text"
+INFERRED = "inferred: {reason}"
+ON_LINE = "line {line}: {form}"
 COULD_NOT_JUDGE = "{count} of the rules could not be judged (-v shows why)."
 WITHDRAWN = "The text points to {rule} ({matched!r}), but that is ruled out here: {why}"
 BROKEN = "The rule {rule} failed: {error} ({place}). This is a bug in torch-doctor."
@@ -121,12 +123,24 @@ def _facts(out: Console, report: Report) -> None:
         took = f" {reading.took_ms:.0f} ms" if reading.took_ms else ""
         out.print(Text.assemble((name, "bold"), f" {reading.status.value}{took} ", (reading.reason, "magenta")))
         if reading.value is not None:
-            out.print(indented(Text("\n".join(_lines(reading.value)))))
+            out.print(indented(Text("\n").join(_lines(reading))))
 
 
-def _lines(value: Any) -> list[str]:
-    built = msgspec.to_builtins(value)
-    return [f"{key}: {_short(item)}" for key, item in built.items()]
+def _lines(reading: Reading[Any]) -> list[Text]:
+    """Every field of a value, and where a text tells it."""
+    built = msgspec.to_builtins(reading.value)
+    return [
+        Text.assemble(f"{key}: {_short(item)}", (_origin(reading.origins.get(key)), "dim"))
+        for key, item in built.items()
+    ]
+
+
+def _origin(origin: Origin | None) -> str:
+    if origin is None:
+        return ""
+    if origin.inferred:
+        return f"  ({INFERRED.format(reason=origin.inferred)})"
+    return f"  ({ON_LINE.format(line=origin.line, form=origin.where)})"
 
 
 def _short(item: Any, limit: int = 400) -> str:

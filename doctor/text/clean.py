@@ -16,7 +16,7 @@ _ESCAPE = re.compile(
 )
 # C0 except tab and newline, DEL, C1; the bidirectional overrides and zero-width marks that hide text
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_QUOTE = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+")
+_QUOTE = re.compile(r"^[ \t]{0,3}(?:>(?!>> )[ \t]?)+")  # not the prompt of Python
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[\w.+-]*[ \t]*$")
 _TAG = re.compile(r"^[ \t]*</?(?:details|summary|pre|code|p|br|b)\b[^>\n]{0,200}>[ \t]*", re.IGNORECASE)
 _BOMS = (

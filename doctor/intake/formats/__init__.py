@@ -14,6 +14,7 @@ from doctor.intake.formats import (
     nvidia_smi,
     nvidia_smi_query,
     pip_list,
+    python_prompt,
 )
 from doctor.intake.witness import Format
 
@@ -23,6 +24,7 @@ FORMATS: tuple[Format, ...] = (
     accelerate,
     lightning,
     conda,
+    python_prompt,
     pip_list,
     collect_env,
 )

@@ -16,7 +16,7 @@ from doctor.intake.keyed import facts_of, keep_first, tell
 from doctor.intake.merge import Partial
 from doctor.intake.witness import Witness
 
-TITLE = "lines of keys and values, as `python -m torch.utils.collect_env` prints them"
+TITLE = "a list of keys and values"
 WITNESS = Witness.PROGRAM
 OPENS = r"^\s*(?:Collecting environment information|[-* ]*PyTorch version:)"
 LEFT_OUT: tuple[str, ...] = ()
@@ -30,6 +30,7 @@ _GPU_HEAD = re.compile(r"^[\s*-]*GPU models and configuration\s*:", re.IGNORECAS
 _VARIABLE = re.compile(
     r"^(?:CUDA_|NCCL_|LD_|NVIDIA_|PYTORCH_|TORCH_|OMP_|MKL_|KMP_|HSA_|HIP_|ROCR_|VLLM_|PYTHON|XLA_|GLOO_|ONEAPI_|ZE_|USE_)\w+$"
 )
+_COMMAND = re.compile(r"^\W{0,4}[A-Z_]+=[^\s'\"]+\s+\S")  # NAME=value for one command
 _PROCESSOR = re.compile(r"\b(?:Intel|AMD|Ryzen|Xeon|EPYC|Core|Apple|ARM|Snapdragon)\b")
 
 
@@ -49,7 +50,7 @@ def gather(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, str], set[in
         if name:
             used.add(index)
             tell(raw, name, value)
-        elif _VARIABLE.match(key.upper()) and key.upper() not in variables:
+        elif _VARIABLE.match(key.upper()) and key.upper() not in variables and not _COMMAND.match(lines[index]):
             used.add(index)
             variables[key.upper()] = value.strip("\"'")
     _gpu_lines(lines, raw, used)

@@ -1,0 +1,81 @@
+"""What people ask torch at a Python prompt, in IPython or with `python -c`, and the answers below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from doctor.intake.keyed import PACKAGE, facts_of, keep_first, left_out
+from doctor.intake.merge import Partial
+from doctor.intake.witness import Witness
+
+TITLE = "a Python prompt"
+WITNESS = Witness.PROGRAM
+OPENS = ""
+LEFT_OUT = (r"Type .help., .copyright.", r"Type .copyright., .credits.", r"IPython \d")
+
+_PROMPT = re.compile(
+    r"^\s*(?:>>> |\.\.\. |In ?\[\d{0,4}\]: ?|\S{0,60}[$#>%] ?python[\d.]{0,5}(?:\.exe)? -c )(?P<code>\S.{0,400})$"
+)
+_BANNER = re.compile(r"^(?P<version>Python \d\.\d{1,2}\.\d.{0,160}\]) on (?P<system>win32|linux|darwin)\s*$")
+_SYSTEMS = {"win32": "Windows", "linux": "Linux", "darwin": "macOS"}
+Asked = tuple[str, str]
+_ANSWER = re.compile(r"^\s*(?:Out ?\[\d{0,4}\]: ?)?(?P<value>\S.{0,300}?)\s*$")
+_VERSION = r"\d+\.\d+[\w.+!]{0,40}"
+_FLAG = r"True|False"
+# expression -> canonical key, and the form of its answer
+_ASKED = {
+    r"torch\.__version__": ("pytorch version", _VERSION),
+    r"torch\.version\.cuda": ("cuda used to build pytorch", r"\d+\.\d+[\d.]{0,8}|None"),
+    r"torch\.version\.hip": ("rocm used to build pytorch", r"\d+\.\d+[\w.-]{0,30}|None"),
+    r"torch\.cuda\.is_available\(\)": ("is cuda available", _FLAG),
+    r"torch\.cuda\.get_device_name\(\w{0,20}\)": ("gpu models and configuration", r"[A-Z][\w (),/.-]{3,70}"),
+    r"torch\.cuda\.get_arch_list\(\)": ("arch list", r"\[.{0,300}\]"),
+    r"torch\.backends\.mps\.is_available\(\)": ("mps available", _FLAG),
+    r"torch\.backends\.mps\.is_built\(\)": ("mps built", _FLAG),
+    r"torch\.xpu\.is_available\(\)": ("is xpu available", _FLAG),
+    r"(?:np|numpy)\.__version__": (f"{PACKAGE}numpy", _VERSION),
+    r"torchvision\.__version__": (f"{PACKAGE}torchvision", _VERSION),
+    r"torchaudio\.__version__": (f"{PACKAGE}torchaudio", _VERSION),
+    r"triton\.__version__": (f"{PACKAGE}triton", _VERSION),
+    r"sys\.version": ("python version", r"\d\.\d{1,2}\.\d.{0,200}"),
+    r"platform\.platform\(\)": ("python platform", r"(?:Linux|Windows|macOS|Darwin)-\S{3,120}"),
+}
+_EXPRESSION = re.compile("|".join(f"(?P<e{number}>{shape})" for number, shape in enumerate(_ASKED)))
+_MEANINGS = tuple(_ASKED.values())
+
+
+def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
+    raw: dict[str, str] = {}
+    used: set[int] = set()
+    for index, line in enumerate(lines):
+        if banner := _BANNER.match(line):
+            keep_first(raw, "python version", banner["version"])
+            keep_first(raw, "os", _SYSTEMS[banner["system"]])
+            used.add(index)
+        prompt = _PROMPT.match(line)
+        asked = [_meaning(found) for found in _EXPRESSION.finditer(prompt["code"])] if prompt else []
+        for name, place, answer in _answers(asked, lines, index):
+            keep_first(raw, name, answer)
+            used |= {index, place}
+    return facts_of(raw), used | (left_out(lines, LEFT_OUT, range(len(lines))) if used else set())
+
+
+def _meaning(found: re.Match[str]) -> Asked:
+    return _MEANINGS[int((found.lastgroup or "e0")[1:])]
+
+
+def _answers(asked: Sequence[Asked], lines: Sequence[str], index: int) -> Iterator[tuple[str, int, str]]:
+    """Key, line and value of each answer below a prompt: all on one line, or one a line with warnings between."""
+    left = list(asked)
+    for place in range(index + 1, min(index + 12, len(lines))):
+        answer = _ANSWER.match(lines[place])
+        if not left or _PROMPT.match(lines[place]):
+            return
+        words = answer["value"].split() if answer else []
+        parts = words if len(words) == len(left) > 1 else [answer["value"]] if answer else []
+        values = [part.strip("'\"") for part in parts]
+        if values and all(re.fullmatch(form, value) for (_, form), value in zip(left, values, strict=False)):
+            for (name, _), value in zip(left, values, strict=False):
+                yield name, place, value
+            del left[: len(values)]

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from doctor.facts import Facts
+from doctor.intake.inferred import without_inferred
+from doctor.intake.recognise import examine
+from doctor.model import Status
+
+LIST = "Package           Version\n----------------- -------\npip 24\nsetuptools 70\nnumpy 1.26.4\n{more}\nwheel 0.43\n"
+
+
+def facts_of(text: str) -> Facts:
+    return examine(text).facts
+
+
+def listed(torch: str, *more: str, os: str = "Ubuntu 22.04") -> Facts:
+    return facts_of(LIST.format(more="\n".join([f"torch {torch}", *more])) + f"\nOS: {os}\n")
+
+
+@pytest.mark.parametrize(
+    ("torch", "os", "build"),
+    [
+        ("2.1.0", "Ubuntu 22.04 (x86_64)", "cu121"),
+        ("2.4.0", "Ubuntu 22.04 (aarch64)", "cpu"),
+        ("2.4.0", "Windows 11", "cpu"),
+        ("1.13.1", "Ubuntu 22.04 (x86_64)", "cu117"),
+    ],
+)
+def test_the_build_of_an_untagged_wheel_of_pypi(torch: str, os: str, build: str):
+    facts = listed(torch, os=os)
+    assert facts.torch.value is not None
+    assert facts.torch.value.build == build
+    assert set(facts.torch.inferred) == {"build", "cuda_version"}
+    assert torch in facts.torch.origins["build"].inferred
+
+
+@pytest.mark.parametrize(
+    ("torch", "os"),
+    [
+        ("2.1.0+cu118", "Windows 11"),  # the tag tells
+        ("1.9.0", "Windows 10"),  # the PyTorch index had such wheels with CUDA
+        ("99.0.0", "Windows 11"),  # a release that is not known
+        ("2.4.0a0+git1234", "Ubuntu 22.04"),
+    ],
+)
+def test_no_build_is_inferred(torch: str, os: str):
+    assert listed(torch, os=os).torch.inferred == ()
+
+
+def test_conda_has_builds_of_its_own():
+    text = "# packages in environment at /opt/conda:\n# Name  Version  Build  Channel\npytorch 2.1.0 py3.10_0 pytorch\n"
+    assert facts_of(text + "OS: Ubuntu 22.04 (x86_64)").torch.inferred == ()
+
+
+def test_the_cuda_packages_beside_a_wheel_tell_its_build():
+    facts = listed("2.4.0", "nvidia-cuda-runtime-cu12 12.4.127")
+    assert facts.torch.value is not None
+    assert facts.torch.value.build == "cu124"
+    assert "12.4.127" in facts.torch.origins["build"].inferred
+
+
+def test_the_cuda_of_nvidia_smi_tells_the_branch_of_the_driver():
+    facts = facts_of("nvidia-smi CUDA version: 11.2\nGPU: Tesla T4\n")
+    assert facts.nvidia.value is not None
+    assert facts.nvidia.value.driver_version == "460"
+    assert facts.nvidia.inferred == ("driver_version",)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "count"),
+    [
+        ("on a g4dn.xlarge", "Tesla T4", 1),
+        ("p4d.24xlarge node", "NVIDIA A100-SXM4-40GB", 8),
+        ("a DGX Spark", "NVIDIA GB10", 1),
+    ],
+)
+def test_machines_that_are_sold_with_one_gpu(words: str, name: str, count: int):
+    facts = facts_of(f"We train {words}.\n\nPyTorch version: 2.5.1+cu124\n")
+    assert facts.nvidia.value is not None
+    assert [gpu.name for gpu in facts.nvidia.value.gpus or ()] == [name] * count
+    assert facts.nvidia.inferred == ("gpus",)
+
+
+def test_what_a_text_tells_is_not_inferred():
+    facts = facts_of("We train on a g4dn.xlarge.\n\nPyTorch version: 2.5.1+cu124\nGPU: NVIDIA L4\n")
+    assert facts.nvidia.inferred == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [("root@3f2a1b4c5d6e:/workspace# python train.py", "docker"), ("Apptainer> python train.py", "singularity")],
+)
+def test_a_container_by_its_prompt(line: str, kind: str):
+    facts = facts_of(f"PyTorch version: 2.5.1+cu124\nOS: Ubuntu 22.04\n\n{line}\n")
+    assert facts.host.value is not None
+    assert facts.host.value.container == kind
+    assert "container" in facts.host.inferred
+
+
+def test_wsl_by_its_paths():
+    facts = facts_of("PyTorch version: 2.5.1+cu124\nOS: Ubuntu 22.04\n\nI run /mnt/c/Users/ana/train.py\n")
+    assert facts.host.value is not None
+    assert facts.host.value.wsl == 2
+    assert facts.host.value.os == "linux"
+    assert facts.host.inferred == ("wsl",)
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["os.environ['CUDA_VISIBLE_DEVICES'] = '2'", "export CUDA_VISIBLE_DEVICES=2", "CUDA_VISIBLE_DEVICES=2 python a.py"],
+)
+def test_visible_devices_that_a_program_or_a_shell_sets(code: str):
+    facts = facts_of(f"PyTorch version: 2.5.1+cu124\n\nThis is what I run:\n{code}\n")
+    assert facts.variables.value is not None
+    assert facts.variables.value.values == {"CUDA_VISIBLE_DEVICES": "2"}
+    assert not facts.variables.value.complete
+    assert facts.variables.inferred == ("values",)
+
+
+def test_of_several_settings_nobody_knows_which_was_in_force():
+    text = "PyTorch version: 2.5.1+cu124\nexport CUDA_VISIBLE_DEVICES=0\nexport CUDA_VISIBLE_DEVICES=1\n"
+    assert facts_of(text).variables.inferred == ()
+
+
+def test_what_was_inferred_can_be_taken_away():
+    facts = listed("2.1.0", os="Ubuntu 22.04 (x86_64)")
+    told = without_inferred(facts)
+    assert told.torch.value is not None
+    assert (told.torch.value.version, told.torch.value.build) == ("2.1.0", None)
+    assert told.torch.inferred == ()
+    assert without_inferred(told) is told
+
+
+def test_a_section_that_was_inferred_as_a_whole_is_not_told():
+    facts = facts_of("We train on a g4dn.xlarge.\n\nPyTorch version: 2.5.1+cu124\n")
+    assert without_inferred(facts).nvidia.status is Status.SKIPPED
+
+
+def test_a_report_keeps_what_was_inferred():
+    facts = listed("2.1.0", os="Windows 11")
+    report = '{"schema_version":1,"kind":"check","facts":' + msgspec.json.encode(facts).decode() + "}"
+    assert facts_of(report).torch == facts.torch
