@@ -20,6 +20,7 @@ RULED_OUT = "What this text names is ruled out by the facts of the same machine.
 WITHDRAWN = "not {rule} ({matched!r}): {why}"
 _LOOKED = (Origin.HERE, Origin.BESIDE)
 NOTHING = "Nothing in this text was recognised: it names no known problem of an environment."
+EMPTY = "The text is empty, so nothing was recognised: paste the complete output of the command."
 LINE = "line {number}: "
 HERE = "On this machine: "
 THERE = "On that machine: "
@@ -49,7 +50,8 @@ def show(explained: Explained, *, verbose: bool = False, out: Console | None = N
     if causes:
         out.print()
     else:
-        out.print(Text(RULED_OUT if explained.withdrawn else NOTHING, "bold"))
+        nothing = EMPTY if explained.gist.empty else NOTHING
+        out.print(Text(RULED_OUT if explained.withdrawn else nothing, "bold"))
     if verbose or not causes:
         for withdrawn in explained.withdrawn:
             why = "; ".join(f"{e.fact}: {e.seen}" for e in withdrawn.evidence)
