@@ -157,8 +157,19 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     needed: str = ""
 
 
+class Candidate(msgspec.Struct, frozen=True):
+    """A cause that a symptom may have: its rule, and the observation or command that tells it from the others."""
+
+    rule: str
+    tell: str
+
+
 class Finding(msgspec.Struct, frozen=True):
-    """One rule's verdict. `area` is the rule's folder; `caused_by` names the rule whose finding explains this one."""
+    """One rule's verdict. `area` is the rule's folder; `caused_by` names the rule whose finding explains this one.
+
+    What an error text names is told in full: its `candidates`, the likeliest first, where it is a symptom of many
+    causes, and whether it clears the environment (`acquits`), in which the facts show no error either.
+    """
 
     rule: str
     severity: Severity
@@ -168,6 +179,8 @@ class Finding(msgspec.Struct, frozen=True):
     primary: bool = False
     caused_by: str | None = None
     area: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    acquits: bool = False
 
 
 class Unknown(msgspec.Struct, frozen=True):

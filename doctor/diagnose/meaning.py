@@ -14,10 +14,10 @@ from doctor.diagnose.provenance import Origin, facts_for, origin_of
 from doctor.explain.gist import Gist
 from doctor.explain.rank import Cause
 from doctor.facts import ErrorText, Facts
-from doctor.model import Broken, Evidence, Finding, Remedy, Severity, ok
+from doctor.model import Broken, Candidate, Evidence, Finding, Remedy, Severity, ok
 from doctor.privacy import redact
 from doctor.report import Withdrawn
-from doctor.rules import Candidate, Rule
+from doctor.rules import Rule
 from doctor.rules.api import NotThere
 
 NOT_ENVIRONMENT = "not_environment"

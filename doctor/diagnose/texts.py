@@ -87,13 +87,13 @@ def _behind(ruled_out: list[explain.Cause], findings: Mapping[str, Finding]) -> 
 
 
 def _with_text(findings: Mapping[str, Finding], cause: explain.Cause, path: str) -> Finding:
-    line = Evidence(path, cause.matched)
-    known = findings.get(cause.rule)
-    if known is not None:
-        return msgspec.structs.replace(known, evidence=(*known.evidence, line))
     rule = rules.load(cause.rule)
-    severity = _of_module(path, findings) or cause.severity
-    return Finding(rule.id, severity, rule.title, (line,), area=rule.area)
+    known = findings.get(cause.rule)
+    if known is None:
+        known = Finding(rule.id, _of_module(path, findings) or cause.severity, rule.title, area=rule.area)
+    evidence = (*known.evidence, Evidence(path, cause.matched))
+    acquits = cause.acquits and all(found.severity is not Severity.ERROR for found in findings.values())
+    return msgspec.structs.replace(known, evidence=evidence, candidates=rule.candidates, acquits=acquits)
 
 
 def _of_module(path: str, findings: Mapping[str, Finding]) -> Severity | None:

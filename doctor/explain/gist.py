@@ -47,6 +47,7 @@ class Gist(msgspec.Struct, frozen=True):
     messages: tuple[Message, ...] = ()
     alike: tuple[str, ...] = ()
     paste: tuple[str, ...] = ()
+    empty: bool = False  # there is no text
 
 
 def gist_of(scan: Scan, named: Collection[str]) -> Gist:
@@ -63,6 +64,7 @@ def gist_of(scan: Scan, named: Collection[str]) -> Gist:
         messages=messages(outline),
         alike=() if named else alike(outline),
         paste=(*_MORE[outline.phase], *(() if outline.tracebacks else (WHOLE,)), *machine),
+        empty=not scan.ends.strip(),
     )
 
 

@@ -18,6 +18,7 @@ from doctor.explain.atlas import Concern, Entry
 from doctor.explain.contexts import CODES, OF_LIBRARY
 from doctor.explain.outline import Outline
 from doctor.text.lines import Kind, kind_of
+from doctor.text.systems import system_of
 
 MAX_MESSAGES = 8
 _NEAR, _HEAD, _TAIL = 3, 20, 60  # lines around exceptions and at the ends that are looked at
@@ -25,8 +26,6 @@ _NEAR, _HEAD, _TAIL = 3, 20, 60  # lines around exceptions and at the ends that 
 _OTHERS_WORDS = ("tls", "hosts")
 _WORD = re.compile(r"(?<![\w.-])[A-Za-z]\w*(?:[.-]\w+)*")
 _TELLING_NAME = re.compile(r"[_.]|[a-z][A-Z]|^(?:SIG|E)[A-Z]{3}")  # no word that people write
-_MAC = re.compile(r"/Users/|\bdarwin\b|\.dylib\b|\bmacOS\b|\bMacBook\b")
-_WINDOWS = re.compile(r"WinError|Access is denied|The (?:process|system) cannot |\b[A-Za-z]:\\|\.dll\b")
 _ENOUGH, _ENOUGH_WORDS = 12, 3  # letters of its longest part, and words, that tell a text from others
 _BEGINNING = 200  # characters of a long text that are looked for
 _LEAST = 6  # letters of a text that counts as a line's end
@@ -67,7 +66,8 @@ class Found(msgspec.Struct, frozen=True):
 def messages(outline: Outline) -> tuple[Message, ...]:
     """What the lines around exceptions and at the ends of a text mean; what is about the environment first."""
     lines = [line for line in _telling_lines(outline.lines) if kind_of(line[1]) is not Kind.SOURCE]
-    found = [*_by_code(lines, _system(outline)), *_by_text(lines), *_by_name(lines)]
+    system = system_of("\n".join(text for _, text in outline.lines))
+    found = [*_by_code(lines, system), *_by_text(lines), *_by_name(lines)]
     best: dict[tuple[str, str], Found] = {}
     for one in sorted(found, key=lambda one: (one.entry.concern is not Concern.ENVIRONMENT, one.line_number)):
         if one.entry.meaning:
@@ -103,7 +103,7 @@ def _is_told(book: str, line: str) -> bool:
     return book not in _OTHERS_WORDS or _fits(book, line)
 
 
-def _by_code(lines: Iterable[tuple[int, str]], system: str) -> Iterator[Found]:
+def _by_code(lines: Iterable[tuple[int, str]], system: str | None) -> Iterator[Found]:
     codes = _codes()
     for number, text in lines:
         for expression, books, code_of in _contexts():
@@ -113,14 +113,14 @@ def _by_code(lines: Iterable[tuple[int, str]], system: str) -> Iterator[Found]:
                 yield from (Found(book, one, number) for book, one in _of_system(entries, system)[:1] if code)
 
 
-def _counting(books: tuple[str, ...], system: str) -> tuple[str, ...]:
+def _counting(books: tuple[str, ...], system: str | None) -> tuple[str, ...]:
     """Rust passes the system's own number on; Windows has no exit codes that tell signals."""
     if books == ("os error",):
         return ("winerror",) if system == "windows" else ("errno",)
     return () if books == ("signals",) and system == "windows" else books
 
 
-def _of_system(entries: list[tuple[str, Entry]], system: str) -> list[tuple[str, Entry]]:
+def _of_system(entries: list[tuple[str, Entry]], system: str | None) -> list[tuple[str, Entry]]:
     """A Mac's own numbers on a Mac, and nowhere else."""
     of_mac = [one for one in entries if one[1].where == _MACOS]
     others = [one for one in entries if one[1].where != _MACOS]
@@ -159,11 +159,6 @@ def _places(text: Text, whole: str, flat: str, starts: list[int], numbers: list[
 def _fits(book: str, line: str) -> bool:
     shape = OF_LIBRARY.get(book)
     return shape is None or re.search(shape, line) is not None
-
-
-def _system(outline: Outline) -> str:
-    text = "\n".join(text for _, text in outline.lines)
-    return "macos" if _MAC.search(text) else "windows" if _WINDOWS.search(text) else ""
 
 
 @cache

@@ -18,27 +18,11 @@ from doctor.intake.merge import Partial
 from doctor.intake.platforms import host_of_os, host_of_platform
 from doctor.intake.values import known_sections
 from doctor.text.clean import plain
+from doctor.text.systems import is_wsl, system_of
 
 MAX_PART = 64 * 1024  # characters of each end
 _MAX_NAMED = 20
 
-_SYSTEMS = {
-    "windows": re.compile(
-        r"(?<![A-Za-z])[A-Za-z]:\\\\?(?:Users|Program|Windows|ProgramData|[\w .-]{1,40}\\)"
-        r"|\bWinError \d|\.dll\b(?! files)|\.pyd\b"
-        r"|\bDLL load failed|^PS [A-Z]:|win_amd64|Microsoft Visual C\+\+|\bcl\.exe\b|\bnvcc\.exe\b|\bcp\d+-win32\b"
-        r"|'(?:gbk|mbcs|charmap|cp\d{3,4})' codec can't|\bfatal error (?:C|LNK)\d{4}\b|\bcl ?: .{1,40} D90\d\d\b"
-        r"|\bversion for cl:|\bvcvars(?:all|64)\.bat\b"
-    ),
-    "macos": re.compile(
-        r"(?<![\w/])/Users/[\w.-]+/|\.dylib\b|Python\.framework|\bmacosx_\d|-darwin\.so\b|\bmacOS-?\d|\bDarwin\b"
-        r"|/opt/homebrew/|\bmach-o\b|\bMPS (?:backend|device|framework)\b|\bMacBook\b"
-    ),
-    "linux": re.compile(
-        r"(?<![\w/])/(?:home|root|usr/lib|usr/local/lib/python|opt/conda|mnt|workspace|content|kaggle|lustre|scratch|proc)/"
-        r"|dist-packages|manylinux|\bLinux-\d|linux_(?:x86_64|aarch64)|(?<!darwin)\.so(?:\.\d+)*(?=[:\s'\")]|$)|-linux-gnu\b|\bglibc\b|\bGLIBC"
-    ),
-}
 _PYTHON_PATHS = (
     re.compile(
         r"[/\\][Pp]ython(3)\.?(\d{1,2})(?:t|-32)?[/\\](?:lib[/\\])?(?:site-packages|dist-packages|[a-z_]+[\w/\\]*\.py)"
@@ -61,7 +45,6 @@ _UV_PLATFORM = re.compile(
 )
 _UV_SYSTEMS = {"macosx": "macos", "manylinux": "linux", "linux": "linux", "win": "windows"}
 _HOMEBREW = {"/opt/homebrew/": "arm64", "/usr/local/Cellar/": "x86_64"}
-_WSL = re.compile(r"microsoft-standard|\bWSL2\b|(?<![\w/])/mnt/[a-z]/(?:Users|Windows)/")
 _JETSON = re.compile(r"\bL4T\b|\bJetPack\b|\baarch64.{0,80}tegra|\btegra\b", re.I)
 _VERSION = r"(\d+\.\d+\.\d+(?:\.dev\d+|rc\d+|a0)?(?:\+\w[\w.]*)?)"
 _TAGGED = r"(\d+\.\d+\.\d+\+(?:cu\d{2,3}|cpu|rocm[\d.]+|xpu))\b"
@@ -150,11 +133,7 @@ def _host(text: str) -> Host | None:
         glibc = tag["version"].replace("_", ".") if system == "linux" and tag["version"] else None
         machine = tag["machine"].replace("amd64", "x86_64")
         return Host(os=system, architecture=machine, libc="glibc" if glibc else None, libc_version=glibc)
-    told = [os for os, shape in _SYSTEMS.items() if shape.search(text)]
-    wsl = bool(_WSL.search(text))
-    if told == ["windows", "linux"] and wsl:
-        told = ["linux"]
-    os = told[0] if len(told) == 1 else None
+    os, wsl = system_of(text), is_wsl(text)
     if os == "linux":
         stated = _linux(text)
         container = "docker" if _CONTAINER.search(text) else None

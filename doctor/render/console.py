@@ -9,13 +9,15 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from doctor.model import Remedy
+from doctor.model import Candidate, Remedy
 from doctor.render.remedies import notes
 from doctor.render.shell import command_line
 
 MARKS = {"ok": ("✓", "v"), "error": ("✗", "x"), "warning": ("!", "!"), "info": ("i", "i"), "unknown": ("?", "?")}
 STYLES = {"ok": "green", "error": "bold red", "warning": "yellow", "info": "cyan", "unknown": "magenta"}
 OR = "or: "
+MANY = "It can be one of these, the likeliest first:"
+NOT_ENVIRONMENT = "The environment is not at fault: drivers and packages need no change."
 AS_ABOVE = "(the command shown above)"
 
 
@@ -41,6 +43,14 @@ def mark(state: str, out: Console) -> tuple[str, str]:
 
 def indented(content: RenderableType, by: int = 2) -> Padding:
     return Padding(content, (0, 0, 0, by), expand=False)
+
+
+def draw_candidates(out: Console, candidates: Iterable[Candidate]) -> None:
+    """Under a symptom of many causes: each with what tells it from the others."""
+    for place, candidate in enumerate(candidates):
+        if not place:
+            out.print(indented(Text(MANY, "bold")))
+        out.print(indented(Text.assemble((f"{candidate.rule}: ", "cyan"), candidate.tell), 4))
 
 
 def draw_remedies(out: Console, remedies: Iterable[Remedy], shown: set[tuple[tuple[str, ...], ...]]) -> None:

@@ -12,7 +12,7 @@ from rich.text import Text
 from doctor.diagnose.meaning import Explained, Explanation
 from doctor.diagnose.provenance import Origin
 from doctor.render import gist
-from doctor.render.console import console, draw_remedies, indented, mark
+from doctor.render.console import NOT_ENVIRONMENT, console, draw_candidates, draw_remedies, indented, mark
 from doctor.rules import Rule
 
 JUDGED_BY = "Judged from {what}."
@@ -20,14 +20,13 @@ RULED_OUT = "What this text names is ruled out by the facts of the same machine.
 WITHDRAWN = "not {rule} ({matched!r}): {why}"
 _LOOKED = (Origin.HERE, Origin.BESIDE)
 NOTHING = "Nothing in this text was recognised: it names no known problem of an environment."
+EMPTY = "The text is empty, so nothing was recognised: paste the complete output of the command."
 LINE = "line {number}: "
 HERE = "On this machine: "
 THERE = "On that machine: "
 NOT_SHOWN = "This machine does not show it now: the text may come from elsewhere, or the cause is gone."
 MEANS = "What it means: "
 TO_DO = "What to do: "
-MANY = "It can be one of these, the likeliest first:"
-NOT_ENVIRONMENT = "The environment is not at fault: drivers and packages need no change."
 OTHERS = "It may also be, or may have led to:"
 MORE = "See `torch-doctor explain {rule}` for more."
 MAX_OTHERS = 4
@@ -51,7 +50,8 @@ def show(explained: Explained, *, verbose: bool = False, out: Console | None = N
     if causes:
         out.print()
     else:
-        out.print(Text(RULED_OUT if explained.withdrawn else NOTHING, "bold"))
+        nothing = EMPTY if explained.gist.empty else NOTHING
+        out.print(Text(RULED_OUT if explained.withdrawn else nothing, "bold"))
     if verbose or not causes:
         for withdrawn in explained.withdrawn:
             why = "; ".join(f"{e.fact}: {e.seen}" for e in withdrawn.evidence)
@@ -81,10 +81,7 @@ def _print_cause(out: Console, one: Explanation, looked: bool) -> None:
         out.print(indented(Text.assemble((MEANS, "bold"), _unwrapped(one.meaning))))
         if looked and one.confirmed is False:
             out.print(indented(Text(NOT_SHOWN, "dim")))
-    if one.candidates:
-        out.print(indented(Text(MANY, "bold")))
-    for candidate in one.candidates:
-        out.print(indented(Text.assemble((f"{candidate.rule}: ", "cyan"), candidate.tell), 4))
+    draw_candidates(out, one.candidates)
     out.print(indented(Text.assemble((TO_DO, "bold"), _unwrapped(one.to_do))))
     draw_remedies(out, one.remedies[:MAX_REMEDIES], set())
 

@@ -9,6 +9,7 @@ import msgspec
 from doctor.model import Finding, Remedy
 from doctor.render.areas import rows
 from doctor.render.conclusion import headline, open_questions
+from doctor.render.console import MANY, NOT_ENVIRONMENT
 from doctor.render.remedies import notes
 from doctor.render.shell import command_line
 from doctor.report import Report
@@ -66,11 +67,14 @@ def _finding(finding: Finding, after: list[str]) -> str:
         + "</li>"
         for e in finding.evidence
     )
+    acquitted = f"<p>{NOT_ENVIRONMENT}</p>" if finding.acquits else ""
+    listed = "".join(f"<li><code>{one.rule}</code>: {escape(one.tell)}</li>" for one in finding.candidates)
+    candidates = f"<p>{MANY}</p><ul>{listed}</ul>" if listed else ""
     explained = f"<p>This also explains: {escape(', '.join(after))}</p>" if after else ""
     remedies = "".join(map(_remedy, finding.remedies))
     return (
         f'<section class="{state}"><h2>{MARKS[state]} {escape(finding.message)}</h2>'
-        f"<p><code>{escape(finding.rule)}</code></p><ul>{seen}</ul>{explained}{remedies}</section>"
+        f"<p><code>{escape(finding.rule)}</code></p><ul>{seen}</ul>{acquitted}{candidates}{explained}{remedies}</section>"
     )
 
 

@@ -7,6 +7,7 @@ import msgspec
 from doctor.model import Finding, Severity
 from doctor.render.areas import rows
 from doctor.render.conclusion import headline, open_questions
+from doctor.render.console import MANY, NOT_ENVIRONMENT
 from doctor.render.remedies import notes
 from doctor.render.shell import command_line
 from doctor.report import Report
@@ -41,6 +42,10 @@ def _finding(finding: Finding, after: list[str]) -> list[str]:
     for evidence in finding.evidence:
         needed = NEEDED.format(needed=evidence.needed) if evidence.needed else ""
         lines.append(f"- {SEEN.format(fact=evidence.fact, seen=_cell(evidence.seen))}{needed}")
+    if finding.acquits:
+        lines.append(f"- {NOT_ENVIRONMENT}")
+    if finding.candidates:
+        lines += ["", MANY, "", *(f"- `{one.rule}`: {_cell(one.tell)}" for one in finding.candidates), ""]
     if after:
         lines.append(f"- also explains: {', '.join(f'`{rule}`' for rule in after)}")
     for remedy in finding.remedies:

@@ -13,7 +13,7 @@ from rich.text import Text
 from doctor.model import Argv, Finding, Origin, Reading, Severity, Status, Unknown, Verdict
 from doctor.render.areas import Row, rows
 from doctor.render.conclusion import headline, open_questions
-from doctor.render.console import console, draw_remedies, indented, mark
+from doctor.render.console import NOT_ENVIRONMENT, console, draw_candidates, draw_remedies, indented, mark
 from doctor.report import Report, Withdrawn
 
 DO_FIRST = "Do first: {title}"
@@ -75,6 +75,9 @@ def _finding(out: Console, finding: Finding, after: list[Finding], verbose: bool
         need = f" (needed: {evidence.needed})" if evidence.needed else ""
         fact = IN_TEXT if evidence.fact.startswith("error.") else evidence.fact
         out.print(indented(Text.assemble((f"{fact}: ", "cyan"), f"{evidence.seen}{need}")))
+    if finding.acquits:
+        out.print(indented(Text(NOT_ENVIRONMENT, "yellow")))
+    draw_candidates(out, finding.candidates)
     if after:
         out.print(indented(Text(CAUSED.format(rules=", ".join(f.rule for f in after)), "dim")))
     draw_remedies(out, finding.remedies if verbose else finding.remedies[:MAX_REMEDIES], shown)

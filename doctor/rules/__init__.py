@@ -19,14 +19,7 @@ from typing import Any
 
 import msgspec
 
-from doctor.model import Phase, Severity
-
-
-class Candidate(msgspec.Struct, frozen=True):
-    """A cause that a symptom may have: its rule, and the observation or command that tells it from the others."""
-
-    rule: str
-    tell: str
+from doctor.model import Candidate, Phase, Severity
 
 
 class Rule(msgspec.Struct, frozen=True):

@@ -66,6 +66,11 @@ def test_nothing_recognised_is_exit_1(stdin: bytes):
     assert b"recognised" in done.stdout
 
 
+def test_an_empty_text_is_said_to_be_one():
+    assert b"The text is empty" in explain("--no-facts", "-", stdin=b" \n").stdout
+    assert b"The text is empty" not in explain("--no-facts", "-", stdin=b"all is well\n").stdout
+
+
 def test_control_sequences_never_reach_the_terminal():
     hostile = b"\x1b]0;owned\x07\x1b[2J\x9b31mError: \xe2\x80\xaeTorch not compiled with CUDA enabled\x1b[5m\x08\r\n"
     for form in ("text", "json"):

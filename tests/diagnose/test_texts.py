@@ -108,3 +108,11 @@ def test_a_text_that_says_nothing_known_leaves_the_verdict_open() -> None:
     assert report.findings == ()
     assert any("Nothing in the error text was recognised" in reason for reason in report.undetermined)
     assert report.healthy is None
+
+
+def test_a_finding_of_a_text_tells_what_explain_tells_of_it() -> None:
+    """The candidates of a symptom of many causes, and whether the environment is cleared."""
+    hidden = diagnose(Facts(error=ok(ErrorText("RuntimeError: No CUDA GPUs are available")))).findings[0]
+    assert hidden.candidates == rules.load(hidden.rule).candidates != ()
+    mistake = "RuntimeError: mat1 and mat2 shapes cannot be multiplied (4x8 and 16x2)"
+    assert diagnose(Facts(error=ok(ErrorText(mistake)))).findings[0].acquits

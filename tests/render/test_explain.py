@@ -11,6 +11,7 @@ from doctor.diagnose.meaning import Explained, explain
 from doctor.explain import causes
 from doctor.explain.gist import gist_of
 from doctor.explain.scan import scan
+from doctor.render import console
 from doctor.render import explain as render
 
 TEXT = (
@@ -44,7 +45,9 @@ def test_80_columns_hold_the_likeliest_in_full_and_others_in_short():
 def test_the_causes_of_a_symptom_are_told_apart():
     found = explained("RuntimeError: No CUDA GPUs are available")
     text = " ".join(drawn(lambda out: render.show(found, out=out)).split())
-    assert text.index(render.MANY) < text.index("cpu-only-build-on-gpu-machine: torch.version.cuda") < text.index("do:")
+    assert (
+        text.index(console.MANY) < text.index("cpu-only-build-on-gpu-machine: torch.version.cuda") < text.index("do:")
+    )
 
 
 def test_an_ascii_terminal_gets_ascii():

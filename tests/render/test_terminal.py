@@ -9,6 +9,7 @@ from rich.console import Console
 from doctor.facts import Facts, Host
 from doctor.model import (
     Broken,
+    Candidate,
     Evidence,
     Finding,
     Reading,
@@ -22,7 +23,7 @@ from doctor.model import (
     ok,
     skipped,
 )
-from doctor.render import conclusion, html, markdown, terminal
+from doctor.render import conclusion, console, html, markdown, terminal
 from doctor.render.shell import command_line
 from doctor.report import Report, Withdrawn
 from tests.diagnose.making import report
@@ -171,3 +172,10 @@ def test_only_rules_whose_probe_failed_are_counted_as_unable_to_judge() -> None:
     unknown = (Unknown("a", "nvidia: no answer in 5 s"), Unknown("b", "runtime: --fast imports nothing"))
     text = drawn(report(Verdict.UNDETERMINED, late, unknown=unknown))
     assert "1 of the rules could not be judged" in text
+
+
+def test_what_a_text_names_is_told_in_every_format():
+    told = msgspec.structs.replace(CAUSE, candidates=(Candidate("no-driver", "no nvidia-smi"),), acquits=True)
+    seen = report(Verdict.SICK, FACTS, findings=(told,))
+    for page in (drawn(seen, width=120), markdown.report(seen), html.report(seen)):
+        assert console.MANY in page and console.NOT_ENVIRONMENT in page and "no nvidia-smi" in page

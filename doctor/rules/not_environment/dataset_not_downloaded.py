@@ -16,10 +16,14 @@ from __future__ import annotations
 from doctor.model import OF_INSTALLERS, Severity
 
 SEVERITY = Severity.INFO
+# The closing quote is missing where a text was cut
+_OF_DATA = (
+    r"(?!\S{0,200}(?:requirements|README|LICENSE|VERSION|METADATA|site-packages|dist-info|pip-|\.dll|\.so))"
+    r"\S{0,160}(?:data|train|val|dataset|\.csv|\.jpg|\.png|\.txt|\.json|\.pth?)\S*?(?:'|\s*$)"
+)
 SIGNATURES = (
-    r"FileNotFoundError: .{0,40}No such file or directory: '(?!\S{0,200}(?:requirements|README|LICENSE|VERSION|METADATA"
-    r"|site-packages|dist-info|pip-|\.dll|\.so))\S{0,160}(?:data|train|val|dataset|\.csv"
-    r"|\.jpg|\.png|\.txt|\.json|\.pth?)\S*'",
+    rf"FileNotFoundError: .{{0,40}}No such file or directory: '{_OF_DATA}",
+    rf"FileNotFoundError: \[WinError [23]\] [^:]{{2,80}}: '{_OF_DATA}",  # in the language of that Windows
     r"Dataset not found(?: or corrupted)?\.? ?(?:You can use download=True)?",
     r"(?:You can use|set) `?download=True`? to download it|images not found.{0,20}, missing path",
     r"Found no valid file for the classes|Found 0 (?:files|images) in (?:subfolders|folder)",

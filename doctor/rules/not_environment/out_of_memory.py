@@ -37,6 +37,7 @@ SIGNATURES = (
     r"not enough memory: you tried to allocate|std::bad_alloc|numpy\S*ArrayMemoryError"
     r"|Unable to allocate [\d.]+ [KMGT]iB",
     r"^MemoryError\b|torch\.AcceleratorError: CUDA error: out of memory",
+    r"RuntimeError: Invalid buffer size: [\d.]+ [GT]i?B",  # MPS; of what no buffer can hold,
 )
 NOT_WHILE = OF_INSTALLERS
 

@@ -51,6 +51,8 @@ SIGNATURES = (
     r"the MPS framework doesn't support float64|Placeholder storage has not been allocated on MPS",
     r"\(unicode error\) 'unicodeescape' codec can't decode bytes",  # C:\Users in a string that is not raw
     r"num_samples should be a positive integer value|batch_size should be a positive integer value",
+    r"MPS device does not support \w+ (?:or \w+ )?for non-float|(?<!doesn't support )\bfloat64 is not supported on MPS"
+    r"|to the MPS backend but it does not have support for that dtype",
 )
 IN_OWN_CODE = (
     r"^(?:IndexError|ZeroDivisionError|UnboundLocalError|RecursionError|FileNotFoundError): ",

@@ -30,6 +30,13 @@ SIGNATURES = (
     r"module 'torch(?:\.backends)?' has no attribute 'mps'",
     r"device type at start of device string: mps",
     r"The operator '\w+::\w+(?:\.\w+)?' is not current(?:ly)? (?:implemented|supported) (?:for|on) the MPS",
+    r"(?:Conv3D|ConvTranspose 3D(?: with \w+ or \w+ types)?|Complex types"
+    r"|softmax with half to float conversion) (?:is|are) "
+    r"(?:not |un)supported on MPS",
+    r"LSTM with projections is not currently supported with MPS|Scatter reduce mean mode not yet supported in MPS"
+    r"|MPS: Unsupported (?:Border padding mode|Bicubic)|sparse_grad not supported in MPS"
+    r"|MPS (?:does not|doesn't) support complex (?:types|inputs)",
+    r"Adaptive pool MPS: (?:in|out)put sizes must be divisible by|sizes are not implemented on MPS device",
 )
 EXPLAINS = ("mps-unavailable-other",)
 

@@ -27,6 +27,8 @@ SIGNATURES = (
     r"Output channels > 65536 not supported at the MPS device",  # since macOS 15.1 they are
     r"MPS.{0,160}[Ss]upport (?:has been|was) added in macOS 1\d",
     r"on MPS requires macOS (?P<needed>1\d(?:\.\d)?)",
+    r"by MPS on MacOS (?P<needed>1\d(?:\.\d)?)\+, please upgrade"
+    r"|\btorch\.\w+ is only supported on MacOS ?(?P<least>1\d)\+",
 )
 
 

@@ -27,7 +27,6 @@ SIGNATURES = (
     r"failed to \w+ (?:directory|file).{0,200}(?:site|dist)-packages.{0,200}Permission denied \(os error 13\)",
     r"failed to \w+ (?:directory|file).{0,60}[A-Za-z]:[\\/](?i:Program).{0,300}\(os error 5\)",
     r"EnvironmentNotWritableError|NoWritableEnvsDirError|The current user does not have write permissions",
-    r"Defaulting to user installation because normal site-packages is not writeable",
     r"Consider using the `--user` option or check the permissions",
     r"\[Errno 30\] Read-only file system",
 )

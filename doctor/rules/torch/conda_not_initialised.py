@@ -25,6 +25,8 @@ SIGNATURES = (
     r"\b(?:conda|mamba): (?:command )?not found|command not found: (?:conda|mamba)\b",
     r"argument COMMAND: invalid choice: '(?:de)?activate'",  # conda's program itself, without the shell's function
     r"is running as a subprocess and can't modify the parent shell",
+    # nothing happened: the next prompt names no environment
+    r"^PS [A-Z]:\\[^>\n]{0,200}> conda activate (?!base\b)\S{1,60} PS [A-Z]:\\",
 )
 
 

@@ -33,6 +33,7 @@ SIGNATURES = (
     r"|third-party|installed) module|if it has the same name as a library)",
     rf"cannot import name '\w+' from '{_STANDARD}' \((?!.{{0,200}}[/\\][Ll]ib(?:64)?[/\\])",
     rf"partially initialized module '(?:numpy|{_STANDARD})'",
+    r"No module named '?torch_(?:npu|mlu|musa|gcu|xla)\._\w*C\b",
 )
 EXPLAINS = ("torch-not-importable",)
 _ELSEWHERE = {"torch", "torchvision", "torchgen", "functorch", "doctor"}  # these have rules of their own

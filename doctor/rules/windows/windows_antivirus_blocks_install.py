@@ -20,6 +20,8 @@ from doctor.remedy.actions import Action, Advice, Install
 
 SEVERITY = Severity.ERROR
 _IN_CACHE = r"failed to (?:rename|persist|move) .{0,400}(?:[\\/]uv[\\/]|archive-v\d|builds-v\d|\.tmp\w{6})"
+_SCANNER = r"(?:anti-?virus|defender|kaspersky|bitdefender|mcafee|norton|avast|sophos|crowdstrike|security software)"
+_OF_INSTALL = r"(?:\btorch|\bwheel|\bpip\b|\buv\b|\bpython|\bvenv|site-packages|\.(?:dll|pyd|exe|whl)\b)"
 SIGNATURES = (
     r"\bWinError 22[56]\b|\(os error 22[56]\)",
     r"the file contains a virus or potentially unwanted software|文件包含病毒或潜在的垃圾软件",
@@ -27,9 +29,17 @@ SIGNATURES = (
     r"This script contains malicious content and has been blocked by your antivirus|此脚本包含恶意内容",
     rf"{_IN_CACHE}.{{0,300}}\(os error (?:5|32)\)",
     r"Controlled folder access blocked .{0,200}(?:python|pip|uv|conda)\w{0,4}\.exe",
+    rf"(?i)(?<!not )(?<!no )\b{_SCANNER}\b.{{0,40}}\b(?:locks?|locked|holds?|block(?:s|ed)?|quarantin\w+|delet\w+"
+    r"|remov\w+|intercept\w*"
+    rf"|flag\w*)\b.{{0,120}}{_OF_INSTALL}",
+    r"(?i)(?:杀毒软件|安全软件|火绒|360|Defender) ?.{0,12}(?:拦截|删除|隔离|误报|误删|误杀|占用)"
+    rf".{{0,80}}{_OF_INSTALL}",
+    # what uv itself unpacks
+    r"failed to (?:create|write|open) file `[^`]{1,200}[\\/]cpython-3[^`]{1,160}`.{0,80}\(os error 3\)",
 )
 CANDIDATES = {
     "windows-file-in-use": "two installations run at the same time, or a program uses this environment",
+    "windows-path-too-long": "the path in the message is near 260 characters long, or below a long folder",
 }
 EXPLAINS = ("windows-file-in-use", "environment-not-writable")
 
