@@ -157,11 +157,16 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     needed: str = ""
 
 
-class Candidate(msgspec.Struct, frozen=True):
-    """A cause that a symptom may have: its rule, and the observation or command that tells it from the others."""
+class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A cause that a symptom may have: its rule, and the observation or command that tells it from the others.
+
+    Judged by a machine's facts, `missing` is the fact that leaves it open and `look` the command that shows that.
+    """
 
     rule: str
     tell: str
+    missing: str = ""
+    look: Argv = ()
 
 
 class Finding(msgspec.Struct, frozen=True):

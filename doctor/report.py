@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from doctor.facts import Facts
-from doctor.model import SCHEMA_VERSION, Broken, Evidence, Finding, Severity, Unknown, Verdict
+from doctor.model import SCHEMA_VERSION, Broken, Candidate, Evidence, Finding, Severity, Unknown, Verdict
 
 
 class Withdrawn(msgspec.Struct, frozen=True):
@@ -18,13 +18,15 @@ class Withdrawn(msgspec.Struct, frozen=True):
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What `check` returns. `healthy` is the verdict as true, false or null; `undetermined` says in sentences what
-    decides and could not be looked at; `timings` in milliseconds, one entry a probe."""
+    decides and could not be looked at; `suspects` what would explain the symptom, nearest first; `timings` in
+    milliseconds, one entry a probe."""
 
     schema_version: int = SCHEMA_VERSION
     kind: str = "check"
     healthy: bool | None
     verdict: Verdict
     undetermined: tuple[str, ...] = ()
+    suspects: tuple[Candidate, ...] = ()
     broken: tuple[Broken, ...] = ()
     findings: tuple[Finding, ...]
     unknown: tuple[Unknown, ...]

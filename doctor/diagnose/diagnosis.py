@@ -12,6 +12,7 @@ from doctor.diagnose import verdict
 from doctor.diagnose.inference import with_inferred
 from doctor.diagnose.judging import Judgement, judge, remedies_of
 from doctor.diagnose.root_causes import root_causes_first
+from doctor.diagnose.suspects import nearest, suspects
 from doctor.diagnose.texts import GIVEN, read_texts
 from doctor.facts import Facts
 from doctor.intake.inferred import without_inferred
@@ -34,7 +35,7 @@ def diagnose(facts: Facts, selected: Iterable[Rule] | None = None, *, only: bool
     read = read_texts(facts, judged)
     remedied, failed = _with_remedies(read.findings.values(), chosen, facts)
     broken = (*(j for j in judged.values() if isinstance(j, Broken)), *failed)
-    findings = root_causes_first(remedied, read.named)
+    findings = root_causes_first(_with_nearest(remedied, chosen, judged, facts), read.named)
     unknown = tuple(_unknown(judged, chosen, read.findings))
     reasons = verdict.left_open(unknown) if only else verdict.undetermined(told, read)
     reasons = (*reasons, *verdict.of_broken(broken))
@@ -43,6 +44,7 @@ def diagnose(facts: Facts, selected: Iterable[Rule] | None = None, *, only: bool
         healthy={Verdict.SICK: False, Verdict.SOUND: True}.get(conclusion),
         verdict=conclusion,
         undetermined=reasons,
+        suspects=suspects(facts, findings, judged) if conclusion is Verdict.UNDETERMINED else (),
         broken=broken,
         findings=findings,
         unknown=unknown,
@@ -70,6 +72,16 @@ def _with_remedies(
             found = ()
         remedied.append(msgspec.structs.replace(finding, remedies=found))
     return remedied, failed
+
+
+def _with_nearest(
+    findings: Iterable[Finding], chosen: Mapping[str, Rule], judged: Mapping[str, Judgement], facts: Facts
+) -> list[Finding]:
+    """Symptoms of many causes with those that the facts leave open."""
+    return [
+        msgspec.structs.replace(finding, candidates=nearest(chosen[finding.rule].candidates, judged, facts))
+        for finding in findings
+    ]
 
 
 def _unknown(

@@ -93,7 +93,7 @@ def _with_text(findings: Mapping[str, Finding], cause: explain.Cause, path: str)
         known = Finding(rule.id, _of_module(path, findings) or cause.severity, rule.title, area=rule.area)
     evidence = (*known.evidence, Evidence(path, cause.matched))
     acquits = cause.acquits and all(found.severity is not Severity.ERROR for found in findings.values())
-    return msgspec.structs.replace(known, evidence=evidence, candidates=rule.candidates, acquits=acquits)
+    return msgspec.structs.replace(known, evidence=evidence, acquits=acquits)
 
 
 def _of_module(path: str, findings: Mapping[str, Finding]) -> Severity | None:

@@ -10,6 +10,7 @@ HEALTHY_TEXT = "Nothing in this text keeps PyTorch from working."
 FAST = "Healthy as far as --fast can tell: torch was not imported."
 WITH_WARNINGS = "No errors, {warnings}."
 UNDETERMINED = "Undetermined: no error was found, but something decisive could not be examined."
+SUSPECTS = "torch finds no CUDA device. What would explain it, nearest first:"
 SICK = "{problems} to fix, root causes first."
 
 

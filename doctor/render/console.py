@@ -17,6 +17,7 @@ MARKS = {"ok": ("✓", "v"), "error": ("✗", "x"), "warning": ("!", "!"), "info
 STYLES = {"ok": "green", "error": "bold red", "warning": "yellow", "info": "cyan", "unknown": "magenta"}
 OR = "or: "
 MANY = "It can be one of these, the likeliest first:"
+SHOWS = "{command} shows it"
 NOT_ENVIRONMENT = "The environment is not at fault: drivers and packages need no change."
 AS_ABOVE = "(the command shown above)"
 
@@ -45,12 +46,14 @@ def indented(content: RenderableType, by: int = 2) -> Padding:
     return Padding(content, (0, 0, 0, by), expand=False)
 
 
-def draw_candidates(out: Console, candidates: Iterable[Candidate]) -> None:
-    """Under a symptom of many causes: each with what tells it from the others."""
+def draw_candidates(out: Console, candidates: Iterable[Candidate], title: str = MANY) -> None:
+    """Under a symptom of many causes: each with what tells it from the others, and the command that shows that."""
     for place, candidate in enumerate(candidates):
         if not place:
-            out.print(indented(Text(MANY, "bold")))
+            out.print(indented(Text(title, "bold")))
         out.print(indented(Text.assemble((f"{candidate.rule}: ", "cyan"), candidate.tell), 4))
+        if candidate.look:
+            out.print(indented(Text(SHOWS.format(command=command_line(candidate.look)), "dim"), 6))
 
 
 def draw_remedies(out: Console, remedies: Iterable[Remedy], shown: set[tuple[tuple[str, ...], ...]]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 import msgspec
 
-from doctor.model import Finding, Remedy
+from doctor.model import Candidate, Finding, Remedy
 from doctor.render.areas import rows
-from doctor.render.conclusion import headline, open_questions
+from doctor.render.conclusion import SUSPECTS, headline, open_questions
 from doctor.render.console import MANY, NOT_ENVIRONMENT
 from doctor.render.remedies import notes
 from doctor.render.shell import command_line
@@ -50,7 +51,18 @@ def report(report: Report) -> str:
 
 def _conclusion(report: Report) -> str:
     reasons = "".join(f"<li>{escape(reason)}</li>" for reason in open_questions(report))
-    return f'<p class="verdict">{escape(headline(report))}</p>' + (f"<ul>{reasons}</ul>" if reasons else "")
+    return (
+        f'<p class="verdict">{escape(headline(report))}</p>'
+        + (f"<ul>{reasons}</ul>" if reasons else "")
+        + _candidates(report.suspects, SUSPECTS)
+    )
+
+
+def _candidates(candidates: Iterable[Candidate], title: str) -> str:
+    """Each cause with what tells it from the others, and the command that shows that."""
+    listed = [(one, f" <code>{escape(command_line(one.look))}</code>" if one.look else "") for one in candidates]
+    items = "".join(f"<li><code>{one.rule}</code>: {escape(one.tell)}{look}</li>" for one, look in listed)
+    return f"<p>{title}</p><ul>{items}</ul>" if items else ""
 
 
 def _table(report: Report) -> str:
@@ -68,8 +80,7 @@ def _finding(finding: Finding, after: list[str]) -> str:
         for e in finding.evidence
     )
     acquitted = f"<p>{NOT_ENVIRONMENT}</p>" if finding.acquits else ""
-    listed = "".join(f"<li><code>{one.rule}</code>: {escape(one.tell)}</li>" for one in finding.candidates)
-    candidates = f"<p>{MANY}</p><ul>{listed}</ul>" if listed else ""
+    candidates = _candidates(finding.candidates, MANY)
     explained = f"<p>This also explains: {escape(', '.join(after))}</p>" if after else ""
     remedies = "".join(map(_remedy, finding.remedies))
     return (

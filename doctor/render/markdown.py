@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
-from doctor.model import Finding, Severity
+from doctor.model import Candidate, Finding, Severity
 from doctor.render.areas import rows
-from doctor.render.conclusion import headline, open_questions
+from doctor.render.conclusion import SUSPECTS, headline, open_questions
 from doctor.render.console import MANY, NOT_ENVIRONMENT
 from doctor.render.remedies import notes
 from doctor.render.shell import command_line
@@ -21,6 +23,8 @@ def report(report: Report) -> str:
     """The whole report as GitHub-flavoured Markdown."""
     parts = ["### torch-doctor report", "", f"**{headline(report)}**", ""]
     parts += [f"- {_cell(reason)}" for reason in open_questions(report)]
+    if report.suspects:
+        parts += ["", SUSPECTS, "", *_candidates(report.suspects)]
     parts += ["", *_table(report), ""]
     causes = [f for f in report.findings if f.caused_by is None and f.severity is not Severity.INFO]
     for finding in causes:
@@ -37,6 +41,12 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
+def _candidates(candidates: Iterable[Candidate]) -> list[str]:
+    """Each cause with what tells it from the others, and the command that shows that."""
+    shown = {one.rule: f" (`{command_line(one.look)}`)" if one.look else "" for one in candidates}
+    return [f"- `{one.rule}`: {_cell(one.tell)}{shown[one.rule]}" for one in candidates]
+
+
 def _finding(finding: Finding, after: list[str]) -> list[str]:
     lines = [f"**{MARKS[finding.severity.value]} {_cell(finding.message)}** (`{finding.rule}`)", ""]
     for evidence in finding.evidence:
@@ -45,7 +55,7 @@ def _finding(finding: Finding, after: list[str]) -> list[str]:
     if finding.acquits:
         lines.append(f"- {NOT_ENVIRONMENT}")
     if finding.candidates:
-        lines += ["", MANY, "", *(f"- `{one.rule}`: {_cell(one.tell)}" for one in finding.candidates), ""]
+        lines += ["", MANY, "", *_candidates(finding.candidates), ""]
     if after:
         lines.append(f"- also explains: {', '.join(f'`{rule}`' for rule in after)}")
     for remedy in finding.remedies:

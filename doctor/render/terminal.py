@@ -12,7 +12,7 @@ from rich.text import Text
 
 from doctor.model import Argv, Finding, Origin, Reading, Severity, Status, Unknown, Verdict
 from doctor.render.areas import Row, rows
-from doctor.render.conclusion import headline, open_questions
+from doctor.render.conclusion import SUSPECTS, headline, open_questions
 from doctor.render.console import NOT_ENVIRONMENT, console, draw_candidates, draw_remedies, indented, mark
 from doctor.report import Report, Withdrawn
 
@@ -162,3 +162,4 @@ def _closing(out: Console, report: Report, from_text: bool) -> None:
     out.print(Text(headline(report, from_text=from_text), style))
     for reason in open_questions(report):
         out.print(indented(Text(f"- {reason}")))
+    draw_candidates(out, report.suspects, SUSPECTS)

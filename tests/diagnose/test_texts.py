@@ -113,6 +113,6 @@ def test_a_text_that_says_nothing_known_leaves_the_verdict_open() -> None:
 def test_a_finding_of_a_text_tells_what_explain_tells_of_it() -> None:
     """The candidates of a symptom of many causes, and whether the environment is cleared."""
     hidden = diagnose(Facts(error=ok(ErrorText("RuntimeError: No CUDA GPUs are available")))).findings[0]
-    assert hidden.candidates == rules.load(hidden.rule).candidates != ()
+    assert {one.rule for one in hidden.candidates} == {one.rule for one in rules.load(hidden.rule).candidates} != set()
     mistake = "RuntimeError: mat1 and mat2 shapes cannot be multiplied (4x8 and 16x2)"
     assert diagnose(Facts(error=ok(ErrorText(mistake)))).findings[0].acquits

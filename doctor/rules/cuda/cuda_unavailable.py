@@ -6,7 +6,7 @@ finding is shown above it.
 
 ## What to do
 Fix the cause shown above. If there is none, look at the warning that PyTorch prints and check the driver with its own
-tools.
+tools, in the same shell, container and environment as the program.
 
 ## References
 - https://docs.pytorch.org/docs/stable/notes/cuda.html
@@ -23,6 +23,15 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch finds no CUDA device, although this machine has {gpu}"
 EXPLAINS = ("cuda-unavailable-undetermined",)
+CANDIDATES = {
+    "container-without-gpu": "nvidia-smi works on the host and not where the program runs: in a container, a virtual"
+    " machine or a batch job without a GPU",
+    "torch-not-installed": "the program runs in another environment than the one that was examined",
+    "cuda-unknown-error-999": "it worked until the machine was suspended: the error is CUDA's number 999",
+    "fabric-manager-not-running": "the GPUs are joined by NVSwitch (HGX, DGX), and the error is CUDA's number 802",
+    "nvidia-device-permission": "it works for root: the files /dev/nvidia* cannot be opened by this user",
+    "cuda-visible-devices-bad": "CUDA_VISIBLE_DEVICES is set, to nothing or to a GPU that is not there",
+}
 
 
 def check(nvidia: Nvidia, torch: Torch, runtime: Runtime, variables: Variables | None) -> Answer:

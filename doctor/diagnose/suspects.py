@@ -1,0 +1,70 @@
+"""What would explain a symptom where nothing is proven: no findings, but where to look, nearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from doctor import rules
+from doctor.diagnose.judging import Judgement
+from doctor.facts import Facts
+from doctor.model import Argv, Candidate, Finding, Severity
+from doctor.rules import Rule
+from doctor.rules.api import CannotTell, NotThere
+
+_NO_CUDA = "cuda-unavailable-undetermined"
+# what shows a fact, by its section
+_SHOWN_BY: dict[str, Argv] = {
+    "torch": ("python", "-c", "import torch; print(torch.__version__, torch.version.cuda, torch.version.hip)"),
+    "runtime": ("python", "-c", "import torch; torch.cuda.init()"),
+    "nvidia": ("nvidia-smi",),
+    "amd": ("rocminfo",),
+    "variables": ("python", "-c", "import os; print(os.environ.get('CUDA_VISIBLE_DEVICES'))"),
+    "packages": ("python", "-m", "pip", "list"),
+    "conda": ("conda", "list"),
+    "toolkits": ("nvcc", "--version"),
+}
+_ALL: Argv = ("torch-doctor", "check")
+
+
+def nearest(candidates: Iterable[Candidate], judged: Mapping[str, Judgement], facts: Facts) -> tuple[Candidate, ...]:
+    """The candidates that the facts do not rule out, those first of which the least is missing."""
+    possible = [(one, judged.get(one.rule)) for one in candidates]
+    left = [_with_look(one, answer, facts) for one, answer in possible if not _is_ruled_out(answer)]
+    return tuple(sorted(left, key=lambda one: _distance(rules.load(one.rule), facts)))
+
+
+def suspects(facts: Facts, findings: Iterable[Finding], judged: Mapping[str, Judgement]) -> tuple[Candidate, ...]:
+    """Of a torch that finds no CUDA device, while no finding says why."""
+    explained = any(f.severity is not Severity.INFO for f in findings)
+    if explained or not _finds_no_cuda(facts):
+        return ()
+    return nearest(rules.load(_NO_CUDA).candidates, judged, facts)
+
+
+def _finds_no_cuda(facts: Facts) -> bool:
+    runtime, host = facts.runtime.value, facts.host.value
+    on_a_mac = host is not None and host.os == "macos"
+    return runtime is not None and runtime.cuda_available is False and not on_a_mac
+
+
+def _is_ruled_out(answer: Judgement | None) -> bool:
+    return isinstance(answer, NotThere) and bool(answer.evidence)
+
+
+def _with_look(one: Candidate, answer: Judgement | None, facts: Facts) -> Candidate:
+    if not isinstance(answer, CannotTell):
+        return one
+    missing = next(iter(_missing(rules.load(one.rule), facts)), answer.missing.partition(":")[0])
+    return msgspec.structs.replace(one, missing=missing, look=_SHOWN_BY.get(missing.partition(".")[0], _ALL))
+
+
+def _missing(rule: Rule, facts: Facts) -> list[str]:
+    """The facts that the rule asks for and that nobody told."""
+    asked = rule.check.__annotations__ if rule.check else {}
+    return [name for name in asked if name in Facts.__struct_fields__ and getattr(facts, name).value is None]
+
+
+def _distance(rule: Rule, facts: Facts) -> int:
+    return len(_missing(rule, facts))
