@@ -28,7 +28,7 @@ def arguments(function: Callable[..., Any], facts: Facts) -> dict[str, Any] | No
             given[name] = facts
             continue
         reading: Reading[Any] = getattr(facts, name)
-        if reading.value is None and not _takes_absence(str(kind)):
+        if reading.value is None and is_needed(str(kind)):
             return _without(name, reading)
         given[name] = reading if str(kind).startswith("Reading[") else reading.value
     return given
@@ -43,8 +43,9 @@ def fields_of(selected: Iterable[Rule]) -> tuple[str, ...]:
     return tuple(Facts.__struct_fields__) if "facts" in asked else tuple(sorted(asked))
 
 
-def _takes_absence(kind: str) -> bool:
-    return kind.startswith("Reading[") or kind.endswith(OPTIONAL)
+def is_needed(kind: str) -> bool:
+    """Whether a parameter of this annotation cannot do without a value."""
+    return not (kind.startswith("Reading[") or kind.endswith(OPTIONAL))
 
 
 def _without(name: str, reading: Reading[Any]) -> NotThere | CannotTell:

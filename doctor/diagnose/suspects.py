@@ -8,19 +8,23 @@ import msgspec
 
 from doctor import rules
 from doctor.diagnose.judging import Judgement
+from doctor.diagnose.needs import is_needed
 from doctor.facts import Facts
 from doctor.model import Argv, Candidate, Finding, Severity
 from doctor.rules import Rule
 from doctor.rules.api import CannotTell, NotThere
 
 _NO_CUDA = "cuda-unavailable-undetermined"
-# what shows a fact, by its section
+# what shows a fact, by its place or its section
 _SHOWN_BY: dict[str, Argv] = {
+    "nvidia.device_nodes": ("ls", "-l", "/dev/nvidia0", "/dev/nvidiactl", "/dev/nvidia-uvm"),
+    "nvidia.fabric_manager": ("systemctl", "status", "nvidia-fabricmanager"),
+    "host": ("nvidia-smi",),  # there where the program runs
     "torch": ("python", "-c", "import torch; print(torch.__version__, torch.version.cuda, torch.version.hip)"),
     "runtime": ("python", "-c", "import torch; torch.cuda.init()"),
     "nvidia": ("nvidia-smi",),
     "amd": ("rocminfo",),
-    "variables": ("python", "-c", "import os; print(os.environ.get('CUDA_VISIBLE_DEVICES'))"),
+    "variables": ("python", "-c", 'import os; print(os.environ.get("CUDA_VISIBLE_DEVICES"))'),
     "packages": ("python", "-m", "pip", "list"),
     "conda": ("conda", "list"),
     "toolkits": ("nvcc", "--version"),
@@ -31,7 +35,7 @@ _ALL: Argv = ("torch-doctor", "check")
 def nearest(candidates: Iterable[Candidate], judged: Mapping[str, Judgement], facts: Facts) -> tuple[Candidate, ...]:
     """The candidates that the facts do not rule out, those first of which the least is missing."""
     possible = [(one, judged.get(one.rule)) for one in candidates]
-    left = [_with_look(one, answer, facts) for one, answer in possible if not _is_ruled_out(answer)]
+    left = [_with_look(one, answer) for one, answer in possible if not _is_ruled_out(answer)]
     return tuple(sorted(left, key=lambda one: _distance(rules.load(one.rule), facts)))
 
 
@@ -53,18 +57,15 @@ def _is_ruled_out(answer: Judgement | None) -> bool:
     return isinstance(answer, NotThere) and bool(answer.evidence)
 
 
-def _with_look(one: Candidate, answer: Judgement | None, facts: Facts) -> Candidate:
+def _with_look(one: Candidate, answer: Judgement | None) -> Candidate:
     if not isinstance(answer, CannotTell):
         return one
-    missing = next(iter(_missing(rules.load(one.rule), facts)), answer.missing.partition(":")[0])
-    return msgspec.structs.replace(one, missing=missing, look=_SHOWN_BY.get(missing.partition(".")[0], _ALL))
-
-
-def _missing(rule: Rule, facts: Facts) -> list[str]:
-    """The facts that the rule asks for and that nobody told."""
-    asked = rule.check.__annotations__ if rule.check else {}
-    return [name for name in asked if name in Facts.__struct_fields__ and getattr(facts, name).value is None]
+    missing = answer.missing.partition(":")[0]
+    look = _SHOWN_BY.get(missing) or _SHOWN_BY.get(missing.partition(".")[0], _ALL)
+    return msgspec.structs.replace(one, missing=missing, look=look)
 
 
 def _distance(rule: Rule, facts: Facts) -> int:
-    return len(_missing(rule, facts))
+    """How many of the facts that the rule cannot do without nobody told."""
+    needed = [name for name, kind in rule.check.__annotations__.items() if is_needed(kind)] if rule.check else []
+    return sum(name in Facts.__struct_fields__ and getattr(facts, name).value is None for name in needed)

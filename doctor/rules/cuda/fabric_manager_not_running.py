@@ -15,6 +15,7 @@ host.
 
 from __future__ import annotations
 
+from doctor import catalog
 from doctor.facts import Nvidia, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, FabricManager
@@ -31,6 +32,7 @@ SIGNATURES = (
     r"(?i)fabric manager NVIDIA GPU driver interface version \S{1,20} don't match with driver version",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "cuda-unknown-error-999")
+_JOINED = ("data-center",)
 _TOLD = r"system not yet initialized|SYSTEM_NOT_READY|\(802\)"
 
 
@@ -44,10 +46,18 @@ def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answe
     level = _nvidia.level(torch)
     if told := _nvidia.matching_line(_TOLD, nvidia, runtime):
         return there(seen("runtime.cuda_warning", told), state=shown, severity=level)
+    if boards := "" if nvidia.nvswitches else _without_nvswitch(nvidia):
+        return not_there("nvidia.gpus", boards, "GPUs that are joined by NVSwitch")
     if not nvidia.nvswitches or state is None:
         return cannot_tell("nvidia.fabric_manager")
     found = (seen("nvidia.fabric_manager", state, "running"), seen("nvidia.nvswitches", nvidia.nvswitches))
     return there(*found, state=shown, severity=level if _nvidia.fails(runtime) else Severity.WARNING)
+
+
+def _without_nvswitch(nvidia: Nvidia) -> str:
+    """The names of the GPUs, where all are known models of which none is joined by NVSwitch."""
+    models = [catalog.gpu(gpu.name) for gpu in nvidia.gpus or ()]
+    return _nvidia.names(nvidia.gpus or ()) if all(m and m.family not in _JOINED for m in models) else ""
 
 
 def remedies() -> tuple[Action, ...]:

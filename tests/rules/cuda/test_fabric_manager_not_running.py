@@ -1,6 +1,6 @@
 """fabric-manager-not-running."""
 
-from doctor.facts import Nvidia, Runtime
+from doctor.facts import Gpu, Nvidia, Runtime
 from doctor.model import Severity
 from tests.rules.hosts import DEBIAN, DOCKER, UBUNTU
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
@@ -55,3 +55,10 @@ def test_a_manager_that_runs_clears_it():
 def test_texts():
     assert points_to(RULE, "cuda runtime error (802) : system not yet initialized at THCGeneral.cpp:50")
     assert not points_to(RULE, "the module is not yet initialized")
+
+
+def test_boards_that_no_switch_joins_clear_it():
+    assert is_cleared(RULE, nvidia=Nvidia(gpus=(Gpu("NVIDIA GeForce RTX 3090"),)))
+    assert is_open(RULE, nvidia=Nvidia(gpus=(Gpu("NVIDIA H100 80GB HBM3"),)))
+    assert is_open(RULE, nvidia=Nvidia(gpus=(Gpu("Something new"),)))
+    assert is_open(RULE, nvidia=Nvidia(gpus=()))
