@@ -1,4 +1,4 @@
-"""Write docs/checks.md, docs/atlas.md and docs/report.schema.json from the rules, the atlas and the report's types.
+"""Write docs/checks.md, atlas.md, formats.md and report.schema.json from the rules, the atlas, samples and types.
 
 `--check` writes nothing and exits 1 when a file is not what it would be.
 """
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import atlas_coverage
+import format_coverage
 
 from doctor import rules
 from doctor.render import json_
@@ -49,7 +50,12 @@ def page(rule: rules.Rule) -> str:
 def generated() -> dict[Path, str]:
     schema = json.dumps(json_.schema(), indent=2, ensure_ascii=False) + "\n"
     atlas = atlas_coverage.page(atlas_coverage.census())
-    return {DOCS / "checks.md": checks(), DOCS / "atlas.md": atlas, DOCS / "report.schema.json": schema}
+    return {
+        DOCS / "checks.md": checks(),
+        DOCS / "atlas.md": atlas,
+        DOCS / "formats.md": format_coverage.page(),
+        DOCS / "report.schema.json": schema,
+    }
 
 
 def main() -> int:
