@@ -12,14 +12,33 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from doctor.intake.fields import CANONICAL, is_missing, pairs
-from doctor.intake.keyed import facts_of, keep_first, tell
+from doctor.intake.keyed import facts_of, keep_first, left_out, tell
 from doctor.intake.merge import Partial
 from doctor.intake.witness import Witness
 
 TITLE = "a list of keys and values"
 WITNESS = Witness.PROGRAM
 OPENS = r"^\s*(?:Collecting environment information|[-* ]*PyTorch version:)"
-LEFT_OUT: tuple[str, ...] = ()
+LEFT_OUT = (
+    r"Collecting environment information\.\.\.",
+    "CPU:$",
+    "CMake version:",
+    r"\[(?:pip3?|conda)\] Could not collect",
+    "Versions of relevant libraries:",
+    # lscpu
+    r"CPU op-mode\(s\):",
+    r"(?:Address sizes|Byte Order|Vendor ID|CPU family|Model|Stepping|Frequency boost|BogoMIPS):\s{2,}",
+    r"Virtualization(?: type)?:\s{2,}",
+    r"(?:On|Off)-line CPU\(s\) list:",
+    r"CPU(?:\(s\) scaling)? (?:max |min )?MHz:",
+    r"L[1-3][di]? cache:",
+    r"NUMA node(?:\(s\)|\d+ CPU\(s\)):",
+    r"Vulnerability [\w /-]{2,40}:",
+    r"(?:Hypervisor vendor|Vendor|BIOS (?:Vendor ID|Model name|CPU family)|Caches \(sum of all\)|NUMA):?\s{2,}",
+    # Win32_Processor
+    r"(?:Manufacturer|Family|ProcessorType|DeviceID|CurrentClockSpeed|MaxClockSpeed|L2CacheSize|L2CacheSpeed)[:=]",
+    r"Revision[:=]",
+)
 
 _GPU_LINE = re.compile(
     r"^\s*(?:[-*•]\s*)?GPU ?(\d{1,2})(?:[, \d]{0,60})[:：]?\s+(?!name|\d+\s*%)(\S.{2,120})$"
@@ -37,7 +56,7 @@ _PROCESSOR = re.compile(r"\b(?:Intel|AMD|Ryzen|Xeon|EPYC|Core|Apple|ARM|Snapdrag
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     """What a dump says, and the indexes of the lines that say it."""
     raw, variables, used = gather(lines)
-    return facts_of(raw, variables), used
+    return facts_of(raw, variables), used | left_out(lines, LEFT_OUT, range(len(lines)))
 
 
 def gather(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, str], set[int]]:
