@@ -1,6 +1,7 @@
 """Text from another machine -> Facts. What is not in the text is not known, never absent.
 
-One module a format; each has `read(lines)` and returns the facts it finds and the indexes of the lines that tell them.
+`recognise` lets every format of `formats/` read, merges what they tell by witness (`witness`, `merge`), notes the line of
+each fact (`origins`), and adds what follows from it all (`inferred`).
 """
 
 from __future__ import annotations
