@@ -1,7 +1,7 @@
 """Text from another machine -> Facts. What is not in the text is not known, never absent.
 
-`recognise` lets every format of `formats/` read, merges what they tell by witness (`witness`, `merge`), notes the line of
-each fact (`origins`), and adds what follows from it all (`inferred`).
+`recognise` lets every format of `formats/` read, merges what they tell by witness (`witness`, `merge`), notes the line
+of each fact (`origins`), and adds what follows from it all (`inferred`).
 """
 
 from __future__ import annotations

@@ -144,7 +144,20 @@ def _together(found: Sequence[tuple[Format, Partial]]) -> tuple[Partial, list[st
             differ.append(DIFFER.format(differences="; ".join(differences), better=first, other=one.TITLE))
         facts = merge(facts, {name: value for name, value in part.items() if name != "packages"})
         better = {**dict.fromkeys(part, one.TITLE), **better}
+    differ += _other_torch(facts, better.get("torch", ""), lists)
+    lists.sort(key=lambda pair: pair[0] == conda.TITLE)  # conda lists what an older pip left behind, too
     return _with_packages(facts, [packages for _, packages in lists]), differ
+
+
+def _other_torch(facts: Partial, better: str, lists: Sequence[tuple[str, Packages]]) -> list[str]:
+    """What a program says of its torch, and that no list has that one."""
+    torch = getattr(facts.get("torch"), "version", None)
+    listed = [(title, version) for title, packages in lists if (version := packages.version("torch"))]
+    if not torch or not listed or any(_same_release(version, torch) for _, version in listed):
+        return []
+    title, version = listed[0]
+    differences = f"torch.version: {torch} / {version}"
+    return [DIFFER.format(differences=differences, better=better, other=title)]
 
 
 def _with_packages(facts: Partial, lists: list[Packages]) -> Partial:

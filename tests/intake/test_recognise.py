@@ -133,3 +133,20 @@ def test_beside_a_dump_only_warnings_are_asked_whether_they_are_known():
     said = "the driver is too old, somebody wrote"
     assert examine(f"{said}\n{dump}", lambda text: "too old" in text).facts.error.value is None
     assert examine(f"x.py:9: UserWarning: {said}\n{dump}", lambda text: "too old" in text).facts.error.value is not None
+
+
+def test_a_list_of_another_torch_is_said_and_the_program_is_believed():
+    listed = "Package Version\n------- -------\npip 24\nsetuptools 70\nnumpy 1.26.4\ntorch 2.1.0\nwheel 0.43\n"
+    found = examine(f"PyTorch version: 2.4.0+cu121\nIs CUDA available: True\n\n{listed}")
+    assert found.facts.torch.value is not None
+    assert found.facts.torch.value.version == "2.4.0+cu121"
+    assert [note for note in found.notes if "2.4.0+cu121 / 2.1.0" in note]
+    assert examine(f"PyTorch version: 2.1.0+cu121\nIs CUDA available: True\n\n{listed}").notes == ()
+
+
+def test_two_tools_that_tell_another_driver_are_said_and_the_drivers_own_is_believed():
+    table = samples.SMI_WINDOWS.replace("581.57", "566.36")
+    found = examine(f"PyTorch version: 2.4.0+cu121\nNvidia driver version: 550.54.14\n\n{table}")
+    assert found.facts.nvidia.value is not None
+    assert found.facts.nvidia.value.driver_version == "566.36"
+    assert [note for note in found.notes if "566.36 / 550.54.14" in note]
