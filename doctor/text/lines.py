@@ -34,6 +34,7 @@ _RECORD_END = re.compile(r"\"[,}\]]{0,3}$")
 _EXCEPTION = re.compile(
     r"^[\w.]*(?:Error|Exception|Interrupt|Exit|Failed|Empty|Timeout|Failure)\b(?:[\w.]*)?(?:: |:?$)"
     r"|^(?:Failed to \w|NVIDIA-SMI has failed)"
+    r"|^(?:- \*\*Exception Message:\*\*|!!! Exception during processing ?!!!) "  # ComfyUI
     r"|^(?:ERROR|FATAL|fatal|Fatal|CRITICAL|error)\b[: ]|\b(?:fatal error|terminate called|what\(\)):"
 )
 _WARNING = re.compile(r"Warning:|^\[?W\d{0,4}[ \]]|\b(?:WARNING|warning|WARN)\b[: ]|^\s*warnings?\.warn\(")

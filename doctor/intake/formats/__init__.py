@@ -9,6 +9,7 @@ from __future__ import annotations
 from doctor.intake.formats import (
     accelerate,
     collect_env,
+    comfyui,
     conda,
     lightning,
     nvidia_smi,
@@ -20,6 +21,7 @@ from doctor.intake.witness import Format
 FORMATS: tuple[Format, ...] = (
     nvidia_smi_query,
     nvidia_smi,
+    comfyui,
     accelerate,
     lightning,
     conda,
