@@ -10,6 +10,7 @@ from doctor.intake.formats import (
     accelerate,
     collect_env,
     comfyui,
+    comfyui_launcher,
     conda,
     lightning,
     nvidia_smi,
@@ -19,6 +20,7 @@ from doctor.intake.formats import (
 from doctor.intake.witness import Format
 
 FORMATS: tuple[Format, ...] = (
+    comfyui_launcher,
     nvidia_smi_query,
     nvidia_smi,
     comfyui,

@@ -26,7 +26,7 @@ LEFT_OUT = (
     r"Checkpoint files will always be|CUDA Using Stream:|working around nvidia conv3d|Enabled fp16 acc",
 )
 _KNOWN_BY = (
-    r"Total VRAM \d+ MB, total RAM \d|Set vram state to: |ComfyUI (?:Version: |startup time:)"
+    r"Total VRAM \d+ MB, total RAM \d|Set vram state to: |ComfyUI (?:Version: v?\d+\.\d|startup time:)"
     r"|Name: cuda:\d+ .+ : (?:cudaMallocAsync|native)$"
 )
 _FORMS = (
