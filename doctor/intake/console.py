@@ -1,7 +1,9 @@
 """What a program says while it starts: line by line, without times and levels, each of a form of its own.
 
 A form is a regular expression for a whole line. Its named groups say what it tells: a key of `_KEYS`, "package_NAME",
-or of a GPU `gpu`, `index`, `count`, `vram` (MiB), `vram_gb`, `vram_bytes`, `arch` ("8, 6") and `gfx`.
+or of a GPU `gpu`, `index`, `count`, `vram` (MiB), `vram_gb`, `vram_bytes`, `arch` ("8, 6") and `gfx`. Where all GPUs
+have a line of their own, `gpus`, of a line for them together, is not asked. What a group of `…_available` matched says
+that it is, unless it has a "not".
 """
 
 from __future__ import annotations
@@ -33,7 +35,6 @@ _KEYS = {
     "nvcc": "cuda runtime version",
 }
 _PACKAGE = "package_"
-_FLAGS = {"cuda": "True", "xpu": "True", "mps": "True"}  # a device that torch uses is one that it found
 _TUPLES = frozenset({"hip", "mac", "arch"})  # printed as "(6, 3)"
 _STAMP = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:[\d:.]{2,14} - ?"  # before every piece that is written, several in a line
@@ -84,7 +85,7 @@ def told(said: Iterable[Statement], forms: Sequence[str]) -> tuple[list[dict[str
     used: set[int] = set()
     for one in said:
         if match := next((m for m in (shape.fullmatch(one.text) for shape in shapes) if m), None):
-            used.update(one.lines)
+            used.update(() if one.text.startswith("WARNING") else one.lines)  # it is left to be judged, too
             found.append({name: _tidy(name, value) for name, value in match.groupdict().items() if value})
     return found, used
 
@@ -92,7 +93,9 @@ def told(said: Iterable[Statement], forms: Sequence[str]) -> tuple[list[dict[str
 def _tidy(name: str, value: str) -> str:
     if name in _TUPLES:
         return value.replace(", ", ".")
-    return _FLAGS.get(value, value) if name.endswith("_available") else value.strip()
+    if name.endswith("_available"):
+        return str(not re.search(r"\b(?:not|no|False)\b", value))
+    return value.lower() if name == "architecture" else value.strip()
 
 
 def facts_of_told(found: Sequence[dict[str, str]]) -> Partial:
@@ -107,7 +110,8 @@ def facts_of_told(found: Sequence[dict[str, str]]) -> Partial:
             devices.setdefault(one.get("index") or f"#{len(devices)}", one)
         else:
             apart = {**one, **apart}
-    details = [{**apart, **one} if len(devices) == 1 else one for one in devices.values()]
+    together = [{**one, "gpu": one["gpus"]} for one in found if "gpus" in one][:1]
+    details = [{**apart, **one} if len(devices) == 1 else one for one in devices.values()] or together
     listed = [_device(one) for one in details for _ in range(min(int(one.get("count", 1)), 64))]
     return merge(facts_of(raw), facts_of_devices(listed))
 

@@ -16,6 +16,7 @@ from doctor.intake.formats import (
     nvidia_smi,
     nvidia_smi_query,
     pip_list,
+    sdnext,
 )
 from doctor.intake.witness import Format
 
@@ -24,6 +25,7 @@ FORMATS: tuple[Format, ...] = (
     nvidia_smi_query,
     nvidia_smi,
     comfyui,
+    sdnext,
     accelerate,
     lightning,
     conda,
