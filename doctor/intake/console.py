@@ -110,7 +110,7 @@ def facts_of_told(found: Sequence[dict[str, str]]) -> Partial:
             devices.setdefault(one.get("index") or f"#{len(devices)}", one)
         else:
             apart = {**one, **apart}
-    together = [{**one, "gpu": one["gpus"]} for one in found if "gpus" in one][:1]
+    together = [{**apart, **one, "gpu": one["gpus"]} for one in found if "gpus" in one][:1]
     details = [{**apart, **one} if len(devices) == 1 else one for one in devices.values()] or together
     listed = [_device(one) for one in details for _ in range(min(int(one.get("count", 1)), 64))]
     return merge(facts_of(raw), facts_of_devices(listed))
