@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from doctor.intake.formats import (
     accelerate,
+    axolotl,
     collect_env,
     comfyui,
     comfyui_launcher,
     conda,
     coqui,
+    invokeai,
     lightning,
     llamafactory,
     nvidia_smi,
@@ -20,7 +22,10 @@ from doctor.intake.formats import (
     pip_list,
     sdnext,
     sglang,
+    tgi,
     unsloth,
+    vllm,
+    webui,
     webui_sysinfo,
 )
 from doctor.intake.witness import Format
@@ -32,8 +37,13 @@ FORMATS: tuple[Format, ...] = (
     webui_sysinfo,
     coqui,
     comfyui,
+    webui,
     sdnext,
+    invokeai,
     unsloth,
+    axolotl,
+    tgi,
+    vllm,
     llamafactory,
     sglang,
     accelerate,
