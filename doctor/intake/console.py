@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from doctor.intake.devices import Device, facts_of_devices
@@ -55,7 +56,7 @@ def read(
     lines: Sequence[str], known_by: str, forms: Sequence[str], left_out: Sequence[str]
 ) -> tuple[Partial, set[int]]:
     """The facts that lines of these forms tell, and the lines; nothing where no line is as `known_by` has it."""
-    said = statements(lines)
+    said = statements(tuple(lines))
     known = re.compile(known_by)
     if not any(known.match(one.text) for one in said):
         return {}, set()
@@ -64,7 +65,8 @@ def read(
     return facts_of_told(found), used | {i for one in said if shape.match(one.text) for i in one.lines}
 
 
-def statements(lines: Sequence[str]) -> list[Statement]:
+@lru_cache(maxsize=4)  # each program's format asks for the same
+def statements(lines: tuple[str, ...]) -> tuple[Statement, ...]:
     """What was said, with what was wrapped as one."""
     said: list[Statement] = []
     for index, line in enumerate(lines):
@@ -75,7 +77,7 @@ def statements(lines: Sequence[str]) -> list[Statement]:
             continue
         text = _LEVEL.sub("", _STAMP.sub("", line))
         said.append(Statement(re.sub(r"\s+", " ", _MARKS.sub("", text)).strip(), range(index, index + 1)))
-    return said
+    return tuple(said)
 
 
 def told(said: Iterable[Statement], forms: Sequence[str]) -> tuple[list[dict[str, str]], set[int]]:

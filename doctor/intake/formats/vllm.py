@@ -15,8 +15,8 @@ WITNESS = Witness.PROGRAM
 OPENS = r"^vLLM Version\s*: "
 LEFT_OUT = (
     r"={20,}$|Collecting environment information|(?:System|PyTorch|CUDA / GPU|CPU|vLLM) Info$|Python Environment$",
-    r"Environment Variables$|Versions of relevant libraries$|vLLM Build Flags:$|CUDA Archs: |GPU Topology:$|Could not collect$",
-    r"(?:GPU|NIC)\d+\s|(?:NIC )?Legend:$|X\s+= Self$|(?:SYS|NODE|PHB|PXB|PIX|NV#)\s+= |NIC\d+: \w+$",
+    r"Environment Variables$|Versions of relevant libraries$|vLLM Build Flags:$|CUDA Archs: |GPU Topology:$",
+    r"Could not collect$|(?:GPU|NIC)\d+\s|(?:NIC )?Legend:$|X\s+= Self$|(?:SYS|NODE|PHB|PXB|PIX|NV#)\s+= |NIC\d+: \w+$",
     r"=+ (?:ROCm System|Weight between|Hops between|Link Type|Numa Nodes|End of ROCm)|GPU\[\d+\]\s+: \(Topology\)",
 )
 _KEYS = {
