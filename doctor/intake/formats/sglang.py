@@ -39,7 +39,8 @@ _TABLES = 60  # lines below the versions: how the GPUs are connected
 
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
-    block = _stretch(lines)
+    if not (block := _stretch(lines)):
+        return {}, set()
     raw, used = _values(lines, block)
     names, capabilities = dict[int, str](), dict[int, str]()
     for index in block:

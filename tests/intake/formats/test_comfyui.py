@@ -14,6 +14,13 @@ def test_the_error_of_a_report_is_left_to_be_judged():
     assert "no kernel image is available" in error.text
 
 
+def test_a_warning_below_a_start_is_left_to_be_judged():
+    warning = "A module that was compiled using NumPy 1.x cannot be run in\nNumPy 2.0.0 as it may crash."
+    found = examine(f"{SAMPLES['forge']}\n{warning}", lambda text: "NumPy 1.x" in text)
+    assert found.facts.error.value is not None
+    assert warning in found.facts.error.value.text
+
+
 def test_details_of_the_gpu_stand_on_other_lines():
     nvidia = intake.read(SAMPLES["desktop_report"]).nvidia.value
     assert nvidia is not None and nvidia.gpus
