@@ -58,13 +58,13 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
 
 
 def _plain(entry: Entry) -> str:
-    """The line as `collect_env` or `pip freeze` prints it; a variable as the shell does."""
+    """The line as `collect_env` or `pip freeze` prints it; a variable as a key."""
     section = entry.path[0] if entry.path else ""
     value = "" if entry.value in OPENERS else "Could not collect" if entry.value is None else entry.value
     if words := _WORDS.get((section, entry.key)):
         return f"{words}: {value}"
     if section == "Environment" and value:
-        return f"{entry.key}={value}"
+        return f"{entry.key}: {value}"
     name = entry.key or entry.path[-1] if entry.path else ""
     if section == _TORCH and name in _TAGS:
         return f"{_TAGS[name]}{value}"
