@@ -3,7 +3,7 @@
 A form is a regular expression for a whole line. Its named groups say what it tells: a key of `_KEYS`, "package_NAME",
 or of a GPU `gpu`, `index`, `count`, `vram` (MiB), `vram_gb`, `vram_bytes`, `arch` ("8, 6") and `gfx`. Where all GPUs
 have a line of their own, `gpus`, of a line for them together, is not asked. What a group of `…_available` matched says
-that it is, unless it has a "not".
+that it is, unless it has a "no" or "not".
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _tidy(name: str, value: str) -> str:
     if name in _TUPLES:
         return value.replace(", ", ".")
     if name.endswith("_available"):
-        return str(not re.search(r"\b(?:not|no|False)\b", value))
+        return str(not re.search(r"\b(?:not|no|false)\b", value, re.IGNORECASE))
     return value.lower() if name == "architecture" else value.strip()
 
 
