@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from doctor.intake.devices import Device, facts_of_devices
+from doctor.intake.devices import ListedGpu, facts_of_devices
 from doctor.intake.gpus import MIB
 from doctor.intake.keyed import PACKAGE, facts_of, keep_first
 from doctor.intake.merge import Partial, merge
@@ -118,9 +118,9 @@ def facts_of_told(found: Sequence[dict[str, str]]) -> Partial:
     return merge(facts_of(raw), facts_of_devices(listed))
 
 
-def _device(one: dict[str, str]) -> Device:
+def _device(one: dict[str, str]) -> ListedGpu:
     """The GPU. Of one that is not NVIDIA's, torch tells the numbers of its ISA where a capability would stand."""
-    return Device(one["gpu"], _memory(one), one.get("arch"), one.get("gfx"))
+    return ListedGpu(one["gpu"], _memory(one), one.get("arch"), one.get("gfx"))
 
 
 def _memory(one: dict[str, str]) -> int | None:

@@ -13,14 +13,14 @@ from doctor.intake.merge import Partial
 from doctor.intake.values import known_sections
 
 
-class Device(NamedTuple):
+class ListedGpu(NamedTuple):
     name: str
     memory_bytes: int | None = None
     capability: str | None = None
     gfx: str | None = None
 
 
-def facts_of_devices(devices: Iterable[Device], source: str = "torch") -> Partial:
+def facts_of_devices(devices: Iterable[ListedGpu], source: str = "torch") -> Partial:
     """The accelerators, in the order in which they are listed."""
     nvidia, amd, intel, jetson = list[Gpu](), list[AmdGpu](), list[str](), ""
     for device in devices:

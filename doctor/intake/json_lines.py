@@ -16,16 +16,16 @@ _MAX = 4000  # characters; the flags of a processor make the longest lines
 OPENERS = ("{", "[")
 
 
-class Entry(NamedTuple):
+class JsonLine(NamedTuple):
     line: int
     path: tuple[str, ...]  # names of what is around it
     key: str  # "" in a list
     value: str | None  # null is None; an object or list is the bracket that opens it
 
 
-def documents(lines: Sequence[str], having: str) -> Iterator[list[Entry]]:
+def documents(lines: Sequence[str], having: str) -> Iterator[list[JsonLine]]:
     """Stretches of lines of JSON that have the key `having`."""
-    stretch: list[Entry] = []
+    stretch: list[JsonLine] = []
     around: list[tuple[int, str]] = []
     for index, line in enumerate([*lines, ""]):
         match = _LINE.match(line) if len(line) < _MAX else None
@@ -36,7 +36,7 @@ def documents(lines: Sequence[str], having: str) -> Iterator[list[Entry]]:
             continue
         indent, key = len(match[1]), match[2] or ""
         around = [one for one in around if one[0] < indent]
-        stretch.append(Entry(index, tuple(name for _, name in around if name), key, _scalar(match[3])))
+        stretch.append(JsonLine(index, tuple(name for _, name in around if name), key, _scalar(match[3])))
         if match[3] in OPENERS:
             around.append((indent, key))
 

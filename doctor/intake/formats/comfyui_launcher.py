@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from doctor.facts import Cpu, Memory, Nvidia, Package, Packages
 from doctor.intake import platforms
-from doctor.intake.devices import Device, facts_of_devices
+from doctor.intake.devices import ListedGpu, facts_of_devices
 from doctor.intake.formats.pip_list import normalised_name
 from doctor.intake.gpus import MIB
 from doctor.intake.keyed import left_out
@@ -50,7 +50,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
         return {}, set()
     told: dict[str, str] = {}
     used = left_out(lines, LEFT_OUT, range(start, len(lines)))
-    devices, packages = list[Device](), list[Package]()
+    devices, packages = list[ListedGpu](), list[Package]()
     for index in range(start, len(lines)):
         line = lines[index]
         values = {name: found[1] for name, shape in _ONE.items() if (found := re.match(shape, line))}
@@ -65,8 +65,10 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     return (merge(facts, {"packages": Packages(tuple(packages), complete=False)}) if packages else facts), used
 
 
-def _device(name: str, kind: str) -> Device:
-    return Device(name, gfx=kind) if kind.startswith("gfx") else Device(name, capability=f"{kind[:-1]}.{kind[-1]}")
+def _device(name: str, kind: str) -> ListedGpu:
+    if kind.startswith("gfx"):
+        return ListedGpu(name, gfx=kind)
+    return ListedGpu(name, capability=f"{kind[:-1]}.{kind[-1]}")
 
 
 def _facts(told: dict[str, str]) -> Partial:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from doctor.intake.formats import lightning
-from doctor.intake.json_lines import OPENERS, Entry, documents
+from doctor.intake.json_lines import OPENERS, JsonLine, documents
 from doctor.intake.merge import Partial, merge
 from doctor.intake.witness import Witness
 
@@ -24,7 +24,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     return facts, used
 
 
-def _plain(entry: Entry) -> str:
+def _plain(entry: JsonLine) -> str:
     """The line as Lightning prints it."""
     value = "" if entry.value in (*OPENERS, "[]", "]", "}") else entry.value
     if not entry.path:

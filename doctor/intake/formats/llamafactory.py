@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from doctor.intake.devices import Device, facts_of_devices
+from doctor.intake.devices import ListedGpu, facts_of_devices
 from doctor.intake.keyed import PACKAGE, TORCH, blocks, facts_of, left_out, values_of
 from doctor.intake.merge import Partial, merge
 from doctor.intake.values import bytes_of, number_of
@@ -34,7 +34,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
         raw, taken = values_of(lines, _KEYS, block)
         if TORCH in raw and "(NPU)" not in raw[TORCH]:
             raw["is cuda available"] = str("(GPU)" in raw[TORCH])
-        device = Device(raw.get("name", ""), bytes_of(raw.get("memory")))
+        device = ListedGpu(raw.get("name", ""), bytes_of(raw.get("memory")))
         facts = merge(merge(facts, facts_of(raw)), facts_of_devices([device] * (number_of(raw.get("count")) or 1)))
         used |= taken | left_out(lines, LEFT_OUT, block)
     return facts, used

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from doctor.facts import Amd, Runtime
-from doctor.intake.devices import Device, facts_of_devices
+from doctor.intake.devices import ListedGpu, facts_of_devices
 from doctor.intake.fields import pairs
 from doctor.intake.formats.pip_list import normalised_name
 from doctor.intake.keyed import PACKAGE, facts_of, keep_first, left_out
@@ -48,7 +48,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
             if match := shape.fullmatch(lines[index].strip()):
                 used.add(index)
                 found.update(dict.fromkeys(map(int, filter(None, match[1].split(","))), match[2]))
-    devices = [Device(names[number], capability=capabilities.get(number)) for number in sorted(names)]
+    devices = [ListedGpu(names[number], capability=capabilities.get(number)) for number in sorted(names)]
     facts = merge(facts_of(raw), facts_of_devices(devices))
     if "is rocm available" in raw:  # it is said of a build for ROCm
         facts = merge(facts, facts_of({"is cuda available": raw["is rocm available"]}))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from doctor.intake.formats import collect_env, conda, pip_list
-from doctor.intake.json_lines import OPENERS, Entry, documents
+from doctor.intake.json_lines import OPENERS, JsonLine, documents
 from doctor.intake.keyed import facts_of
 from doctor.intake.merge import Partial, merge
 from doctor.intake.witness import Witness
@@ -57,7 +57,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     return facts, used
 
 
-def _plain(entry: Entry) -> str:
+def _plain(entry: JsonLine) -> str:
     """The line as `collect_env` or `pip freeze` prints it; a variable as a key."""
     section = entry.path[0] if entry.path else ""
     value = "" if entry.value in OPENERS else "Could not collect" if entry.value is None else entry.value
