@@ -32,7 +32,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     used: set[int] = set()
     for block in blocks(lines, OPENS):
         raw, taken = values_of(lines, _KEYS, block)
-        if TORCH in raw and "(NPU)" not in raw[TORCH]:
+        if TORCH in raw:
             raw["is cuda available"] = str("(GPU)" in raw[TORCH])
         device = ListedGpu(raw.get("name", ""), bytes_of(raw.get("memory")))
         facts = merge(merge(facts, facts_of(raw)), facts_of_devices([device] * (number_of(raw.get("count")) or 1)))

@@ -5,9 +5,9 @@ from doctor.intake.formats import llamafactory
 HEAD = "- `llamafactory` version: 0.9.2"
 
 
-def test_an_npu_says_nothing_of_cuda():
+def test_an_npu_does_not_make_cuda_available():
     facts, _ = llamafactory.read([HEAD, "- PyTorch version: 2.4.0 (NPU)", "- NPU type: Ascend910B2"])
-    assert "runtime" not in facts
+    assert facts["runtime"].cuda_available is False
 
 
 def test_the_number_of_gpus_and_their_memory():
