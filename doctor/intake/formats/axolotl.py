@@ -11,8 +11,8 @@ from doctor.intake.witness import Witness
 TITLE = "Axolotl's banner"
 WITNESS = Witness.PROGRAM
 OPENS = ""
-LEFT_OUT = (r"Axolotl Dependency Versions|\w+: N/A$|$",)
 _PACKAGES = ("accelerate", "peft", "transformers", "trl", "bitsandbytes")
+LEFT_OUT = (rf"Axolotl Dependency Versions|(?:{'|'.join(_PACKAGES)}): N/A$|$",)
 _FORMS = (r"torch: (?P<torch>\d\S+)", *(rf"{name}: (?P<package_{name}>\d\S*)" for name in _PACKAGES))
 
 

@@ -17,7 +17,8 @@ OPENS = r"\bTotal VRAM \d+ MB, total RAM"
 LEFT_OUT = (
     r"#+ (?:ComfyUI Error Report|System Information|Devices|Logs)$|```",
     r"ComfyUI (?:frontend )?version:|ComfyUI startup time:|Arguments:|Embedded Python:",
-    r"Type: \w+$|VRAM Free:|Torch VRAM|Name: (?:cpu|mps|privateuseone)$|Device: (?:cpu|privateuseone)$",
+    r"Type: (?:cuda|cpu|mps|xpu|privateuseone)$",
+    r"VRAM Free:|Torch VRAM|Name: (?:cpu|mps|privateuseone)$|Device: (?:cpu|privateuseone)$",
     r"Set (?:vram state|cuda device) to:|Set: torch\.backends\.cudnn\.enabled|Using .{0,40}attention\b|VAE dtype",
     r"Python executable:|ComfyUI (?:Base Folder )?Path:|User directory:|ComfyUI-Manager config path:|Log path:",
     r"## ComfyUI-Manager: installing dependencies done|\[(?:START|DONE)\] Security scan",

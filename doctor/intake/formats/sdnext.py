@@ -12,7 +12,8 @@ TITLE = "what SD.Next or kohya_ss says at its start"
 WITNESS = Witness.PROGRAM
 OPENS = r"Starting SD\.Next|Kohya_ss GUI version: |INFO +Version: v\d"
 LEFT_OUT = (
-    r"(?:Kohya_ss GUI )?version: |Submodule initialized|(?:CUDA: |ROCm: )?(?:nVidia|AMD) toolkit detected",
+    r"Kohya_ss GUI version: |Version: (?:v\d|app=|[0-9a-f]{7,9} )|Submodule initialized",
+    r"(?:CUDA: |ROCm: )?(?:nVidia|AMD) toolkit detected",
     r"(?:OneAPI: )?Intel (?:OneAPI )?toolkit detected|Using CPU-only Torch|headless: |Using shell=|Load CSS",
     r"Starting SD\.Next|Using VENV: |Logger: |Args: |Command line args: |Setting environment tuning",
     r"Torch (?:allocator|overrides|parameters): |Engine: |Extensions: |Install: |Database: |ROCm: ",

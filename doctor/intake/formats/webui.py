@@ -15,7 +15,8 @@ TITLE = "what Stable Diffusion WebUI says at its start"
 WITNESS = Witness.PROGRAM
 OPENS = r"^Launching (?:Web UI|API server) with arguments:|^Fooocus version: "
 LEFT_OUT = (
-    r"Version: [\w<]|Commit hash: |Launching (?:Web UI|API server) with arguments:|Launching launch\.py|venv \"",
+    r"Version: (?:v\d|f\d|<none>)|Commit hash: |Launching (?:Web UI|API server) with arguments:|Launching launch\.py",
+    r"venv \"",
     r"Fooocus version: |\[System ARGV\]|Already up-to-date$|Update succeeded\.$|\[Cleanup\]|Installing requirements",
     r"#{20,}$|Install script for stable-diffusion|Tested on Debian|Running on \S+ user$|Repo already cloned",
     r"Create and activate python venv|python venv already activate|Using TCMalloc: |Check TCMalloc: ",

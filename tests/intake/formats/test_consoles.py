@@ -30,6 +30,13 @@ def test_systems_that_a_script_was_tested_on_are_not_this_one():
     assert host.distribution_id is None
 
 
+@pytest.mark.parametrize("name", ["webui/windows", "sdnext/kohya_windows", "comfyui/forge"])
+def test_what_pip_shows_beside_a_start_is_not_taken_away(name: str):
+    packages = intake.read(f"{SAMPLES[name]}\nName: torchvision\nVersion: 0.16.2\n").packages.value
+    assert packages is not None
+    assert packages.version("torchvision") == "0.16.2"
+
+
 def test_the_device_of_invokeai_may_be_the_processor():
     facts, _ = invokeai.read(["InvokeAI version 6.2.0", "Using torch device: CPU"])
     assert set(facts) == {"packages"}
