@@ -11,7 +11,7 @@ from doctor.intake import console
 from doctor.intake.merge import Partial
 from doctor.intake.witness import Witness
 
-TITLE = "what Stable Diffusion WebUI says at its start"
+TITLE = "what Stable Diffusion WebUI says at its start, and below its pages"
 WITNESS = Witness.PROGRAM
 OPENS = r"^Launching (?:Web UI|API server) with arguments:|^Fooocus version: "
 LEFT_OUT = (
@@ -25,9 +25,14 @@ LEFT_OUT = (
 )
 _KNOWN_BY = (
     r"Launching (?:Web UI|API server) with arguments:|Commit hash: (?:[0-9a-f]{40}|<none>)$|Fooocus version: \d"
-    r"|Install script for stable-diffusion"
+    r"|Install script for stable-diffusion|(?:version: \S+ • )?python: \d\S+ • torch: "
 )
-_FORMS = (r"Python (?P<python>\d\.\d+\.\d+ [(|].+)", r"glibc version is (?P<libc>\d+\.\d+)")
+_FORMS = (
+    r"Python (?P<python>\d\.\d+\.\d+ [(|].+)",
+    r"glibc version is (?P<libc>\d+\.\d+)",
+    r"(?:version: \S+ • )?python: (?P<python>\d\S+) • torch: (?P<torch>\d\S+) • "
+    r"xformers: (?:(?P<package_xformers>\d\S+)|\S+) • gradio: (?P<package_gradio>\d\S+).*",  # the foot of its pages
+)
 
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
