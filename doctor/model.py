@@ -71,7 +71,7 @@ class Shell(StrEnum):
     WINDOWS = "windows"  # cmd or PowerShell, not known which
 
 
-class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
+class FactOrigin(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where a text tells a fact: in which format, on which line (the first is 1). `inferred` says in a sentence what it
     was concluded from, when the text does not tell the fact itself."""
 
@@ -89,7 +89,7 @@ class Reading(msgspec.Struct, Generic[T], frozen=True, omit_defaults=True):
     reason: str = ""
     source: str = ""
     took_ms: float = 0.0
-    origins: dict[str, Origin] = {}
+    origins: dict[str, FactOrigin] = {}
 
     @property
     def inferred(self) -> tuple[str, ...]:

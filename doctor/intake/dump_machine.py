@@ -19,6 +19,8 @@ def machine(raw: Raw) -> Partial:
         host = _merge_host(host, platforms.host_of_os(f"macOS {raw['mac os']}"))
     host = _merge_host(host, platforms.host_of_platform(raw.get("python platform", "")))
     host = _merge_host(host, _with_host_details(raw, host))
+    if "[MSC v." in raw.get("python version", ""):  # Microsoft's compiler builds Pythons for Windows alone
+        host = _merge_host(host, platforms.host_of_os("Windows"))
     cpu = _cpu(raw)
     apple = None
     if host.os == "macos" and (host.architecture == "arm64" or (cpu and "Apple" in (cpu.model or ""))):

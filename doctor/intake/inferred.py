@@ -12,7 +12,7 @@ import msgspec
 from doctor import catalog
 from doctor.catalog import Version
 from doctor.facts import Facts, Gpu, Host, Nvidia, Torch, Variables
-from doctor.model import Origin, Reading, Status
+from doctor.model import FactOrigin, Reading, Status
 from doctor.privacy import redact
 
 DEFAULT_BUILD = "PyPI's wheel of torch {torch} for {platform} is this build"
@@ -111,7 +111,7 @@ def _filled(facts: Facts, one: Inference) -> Facts:
     if getattr(known, one.field) != getattr(empty, one.field) or reading.status is Status.ABSENT:
         return facts
     value = msgspec.structs.replace(known, **{one.field: one.value})
-    origins = {**reading.origins, one.field: Origin(inferred=one.reason)}
+    origins = {**reading.origins, one.field: FactOrigin(inferred=one.reason)}
     return msgspec.structs.replace(
         facts, **{one.section: Reading(Status.OK, value, source=reading.source, origins=origins)}
     )

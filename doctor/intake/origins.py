@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from doctor.model import Origin
+from doctor.model import FactOrigin
 
 
 class Told(NamedTuple):
@@ -18,7 +18,7 @@ class Told(NamedTuple):
     line: str
 
 
-def origins_of(name: str, value: msgspec.Struct, told: Sequence[Told]) -> dict[str, Origin]:
+def origins_of(name: str, value: msgspec.Struct, told: Sequence[Told]) -> dict[str, FactOrigin]:
     """Field -> the first line that has its value. Switches and numbers that stand on no line are left out."""
     if name == "error":
         return {}
@@ -27,7 +27,7 @@ def origins_of(name: str, value: msgspec.Struct, told: Sequence[Told]) -> dict[s
         for words in _words(known):
             line = next((one for one in told if words in one.line), None)
             if line is not None:
-                found[field] = Origin(line.where, line.number)
+                found[field] = FactOrigin(line.where, line.number)
                 break
     return found
 

@@ -80,7 +80,7 @@ def _windows(text: str, bare: str, machine: str | None) -> Host:
     release = re.search(r"\b(?:Windows|win)[- ]?(?:server )?(\d{1,4}(?:\.\d)?)\b", text, re.I)
     return Host(
         os="windows",
-        distribution="Windows" if bare == "nt" else bare,
+        distribution="Windows" if bare in ("nt", "win32") else bare,
         distribution_id="windows",
         architecture=machine,
         libc="",

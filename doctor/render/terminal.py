@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from doctor.model import Argv, Finding, Origin, Reading, Severity, Status, Unknown, Verdict
+from doctor.model import Argv, FactOrigin, Finding, Reading, Severity, Status, Unknown, Verdict
 from doctor.render.areas import Row, rows
 from doctor.render.conclusion import SUSPECTS, headline, open_questions
 from doctor.render.console import NOT_ENVIRONMENT, console, draw_candidates, draw_remedies, indented, mark
@@ -138,7 +138,7 @@ def _lines(reading: Reading[Any]) -> list[Text]:
     ]
 
 
-def _origin(origin: Origin | None) -> str:
+def _origin(origin: FactOrigin | None) -> str:
     if origin is None:
         return ""
     if origin.inferred:

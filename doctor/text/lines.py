@@ -34,9 +34,13 @@ _RECORD_END = re.compile(r"\"[,}\]]{0,3}$")
 _EXCEPTION = re.compile(
     r"^[\w.]*(?:Error|Exception|Interrupt|Exit|Failed|Empty|Timeout|Failure)\b(?:[\w.]*)?(?:: |:?$)"
     r"|^(?:Failed to \w|NVIDIA-SMI has failed)"
+    r"|^(?:- \*\*Exception Message:\*\*|!!! Exception during processing ?!!!) "  # ComfyUI
     r"|^(?:ERROR|FATAL|fatal|Fatal|CRITICAL|error)\b[: ]|\b(?:fatal error|terminate called|what\(\)):"
 )
-_WARNING = re.compile(r"Warning:|^\[?W\d{0,4}[ \]]|\b(?:WARNING|warning|WARN)\b[: ]|^\s*warnings?\.warn\(")
+_WARNING = re.compile(
+    r"Warning:|^A module that was compiled using NumPy 1"
+    r"|^\[?W\d{0,4}[ \]]|\b(?:WARNING|warning|WARN)\b[: ]|^\s*warnings?\.warn\("
+)
 _SOURCE = re.compile(
     r"^\s*(?:-+>\s*\d+\s|\d+\s{2,})|^\s*(?:raise|return|from|import|assert|if|def|with|for|while|else|try|except)\b[^:]{0,200}"
     r"(?:\(|=|\bimport\b)|^\s*[\"'].*[\"']\s*[,)]*$|^\s*#|^\s*[\w.]+\s*=\s|^\s*[\w.]+\([^)]{0,300}\)\s*$|^\s*│"

@@ -41,8 +41,7 @@ LEFT_OUT = (
 )
 
 _GPU_LINE = re.compile(
-    r"^\s*(?:[-*•]\s*)?GPU ?(\d{1,2})(?:[, \d]{0,60})[:：]?\s+(?!name|\d+\s*%)(\S.{2,120})$"
-    r"|^[\s*-]*Name:[\s*]*cuda:(\d{1,2}) (\S.{2,80}?)(?: : \w+)?$",  # ComfyUI's report
+    r"^\s*(?:[-*•]\s*)?GPU ?(\d{1,2})(?:[, \d]{0,60})[:：]?\s+(?!name|\d+\s*%)(\S.{2,120})$",
     re.IGNORECASE,
 )
 _GPU_HEAD = re.compile(r"^[\s*-]*GPU models and configuration\s*:", re.IGNORECASE)
@@ -87,8 +86,8 @@ def _gpu_lines(lines: Sequence[str], raw: dict[str, str], used: set[int]) -> Non
         match = _GPU_LINE.match(text)
         if match:
             used.add(index)
-            count = len(re.findall(r"\d+", text.partition(":")[0])) if match[2] and ":" in text else 1
-            found += [match[2] or match[4]] * max(1, count)
+            count = len(re.findall(r"\d+", text.partition(":")[0])) if ":" in text else 1
+            found += [match[2]] * max(1, count)
     if found:
         raw["gpu models and configuration"] = "\n".join(found)
         return

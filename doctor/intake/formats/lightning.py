@@ -18,7 +18,7 @@ WITNESS = Witness.PROGRAM
 OPENS = ""
 LEFT_OUT: tuple[str, ...] = ()
 
-_SECTION = re.compile(r"^\s*\*?\s*(CUDA|Lightning|Packages|System):\s*$", re.IGNORECASE)
+_SECTION = re.compile(r"^\s*(?:\*\s*)?(CUDA|Lightning|Packages|System):\s*$", re.IGNORECASE)
 _ENTRY = re.compile(r"^\s+(?:[-*]\s+)?([\w. -]{1,60}?):\s*(.*?)\s*$")
 _ITEM = re.compile(r"^\s+(?:[-*]\s+)?(\S.{1,80}?)\s*$")
 _TORCH = ("torch", "pytorch-version")

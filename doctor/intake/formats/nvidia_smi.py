@@ -24,13 +24,13 @@ LEFT_OUT: tuple[str, ...] = ()
 
 _HEADER = re.compile(r"NVIDIA-SMI\s+(?:version\s*:?\s*)?(\d[\d.]*)")
 _ROW = re.compile(
-    r"^[|│\s]{0,4}(\d{1,3})\s+(\S.{1,40}?)\s+(On|Off|N/A|WDDM|TCC|MCDM|Disabled|Enabled)\s*[|│]"
+    r"^\s{0,8}[|│\s]{0,4}(\d{1,3})\s+(\S.{1,40}?)\s+(On|Off|N/A|WDDM|TCC|MCDM|Disabled|Enabled)\s*[|│]"
     r"(?:\s*([0-9A-Fa-f]{4,8}:[0-9A-Fa-f:.]+))?"
 )
 _MEMORY = re.compile(r"(\d{1,7})\s?MiB\s*/\s*(\d{1,7})\s?MiB")
 _MODE = re.compile(r"[|│]\s*\d{1,3}%\s+(Default|E\. ?Process|Exclusive_Process|E\. Thread|Prohibited)\s*[|│]")
 _MIG = re.compile(r"[|│]\s+(Enabled|Disabled)\*?\s*[|│]\s*$")
-_TEMPERATURE = re.compile(r"^[|│]\s*(?:\d{1,3}%|N/A|ERR!)?\s+(\d{1,3})C\s")
+_TEMPERATURE = re.compile(r"^\s{0,8}[|│]\s*(?:\d{1,3}%|N/A|ERR!)?\s+(\d{1,3})C\s")
 _MODES = {
     "Default": "Default",
     "E. Process": "Exclusive_Process",

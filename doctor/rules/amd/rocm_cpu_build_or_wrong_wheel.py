@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 
 from doctor import catalog
-from doctor.facts import Amd, AmdGpu, Host, Nvidia, Torch
+from doctor.facts import Amd, AmdGpu, Host, Nvidia, Runtime, Torch
 from doctor.model import Reading, Severity, Status
 from doctor.remedy.actions import Action, FittingTorch
 from doctor.rules.amd import _targets
@@ -40,7 +40,7 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "no-driver", "c
 _INTEGRATED = re.compile(r"Radeon(?:\(TM\))? (?:Vega \d+ )?Graphics|Raphael|Renoir|Cezanne", re.I)
 
 
-def check(torch: Torch, amd: Reading[Amd], nvidia: Nvidia | None, host: Host | None) -> Answer:
+def check(torch: Torch, amd: Reading[Amd], nvidia: Nvidia | None, host: Host | None, runtime: Runtime | None) -> Answer:
     green = tuple(nvidia.gpus or ()) if nvidia else ()
     red = amd.value.gpus if amd.value else ()
     if _targets.is_rocm(torch):
@@ -49,6 +49,8 @@ def check(torch: Torch, amd: Reading[Amd], nvidia: Nvidia | None, host: Host | N
         return not_there("nvidia.gpus", green[0].name)
     if not _targets.is_other(torch):
         return cannot_tell("torch.hip_version")
+    if runtime and runtime.cuda_available:  # ZLUDA translates CUDA for AMD's GPUs
+        return not_there("runtime.cuda_available", "true")
     if amd.value is None:
         return not_there("amd", amd.reason) if amd.status is Status.ABSENT else cannot_tell("amd.gpus")
     cards = [gpu for gpu in red if _is_card(gpu)]

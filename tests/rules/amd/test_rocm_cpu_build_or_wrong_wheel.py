@@ -2,7 +2,7 @@
 
 import pytest
 
-from doctor.facts import Amd, AmdGpu, ErrorText, Gpu, Host, Nvidia, Python, Torch
+from doctor.facts import Amd, AmdGpu, ErrorText, Gpu, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity, absent
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
@@ -20,6 +20,12 @@ def test_fires_where_rocm_is_installed_and_installs_its_build():
     (install,) = commands(found)
     assert install[:4] == ("python", "-m", "pip", "install")
     assert any("+rocm" in word for word in install)
+
+
+def test_quiet_where_zluda_lets_the_cuda_build_see_the_card():
+    facts = {"torch": CUDA, "amd": Amd(gpus=CARD.gpus)}
+    assert is_cleared(RULE, **facts, runtime=Runtime(imported=True, cuda_available=True))
+    assert finding(RULE, **facts, runtime=Runtime(imported=True, cuda_available=False)) is not None
 
 
 def test_without_rocm_it_is_a_warning():
