@@ -1,0 +1,63 @@
+"""The `env` commands of Hugging Face's libraries (commands/env.py, cli/system.py): lists of versions under one heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from doctor.intake.formats.accelerate import CONFIG
+from doctor.intake.keyed import PACKAGE, read_blocks
+from doctor.intake.merge import Partial
+from doctor.intake.witness import Witness
+
+TITLE = "`transformers env` or `diffusers-cli env`"
+WITNESS = Witness.PROGRAM
+OPENS = r"^\W*(?-i:transformers|[dD]iffusers|optimum|datasets|huggingface_hub)`? version:"
+LEFT_OUT = (
+    "Using .{1,40} in script",
+    r"Running (?:on|in) .{1,30}\?",
+    "Accelerate config",
+    "(?:NPU|HPU|SUPA) type",
+    "(?:CANN|SUPA) version",
+)
+_PACKAGES = (
+    "transformers diffusers optimum datasets huggingface_hub safetensors accelerate deepspeed tensorflow flax jax jaxlib"
+    " peft trl bitsandbytes gguf optimum-quanto torchao nvidia-modelopt xformers tokenizers pyarrow pandas fsspec numpy"
+).split()
+_KEYS = {
+    **{f"{name} version": PACKAGE + name.replace("_", "-") for name in _PACKAGES},
+    "🤗 diffusers version": f"{PACKAGE}diffusers",
+    "tensorflow version (gpu?)": f"{PACKAGE}tensorflow",
+    "flax version (cpu?/gpu?/tpu?)": f"{PACKAGE}flax",
+    "platform": "python platform",
+    "python version": "python version",
+    **dict.fromkeys(
+        ("pytorch version", "pytorch version (gpu?)", "pytorch version (accelerator?)"),
+        "pytorch version",
+    ),
+    **dict.fromkeys(("gpu type", "xpu type", "accelerator"), "gpu models and configuration"),
+}
+_ACCELERATOR = re.compile(r"^\W*Accelerator: \S.*, \d+ MiB$")
+_NEXT_ONE = re.compile(r"^\S.{2,60}, \d+ MiB$")
+
+
+def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
+    joined, more = _on_one_line(lines)
+    facts, used = read_blocks(joined, OPENS, _KEYS, (*LEFT_OUT, CONFIG))
+    return facts, used | {index for index, first in more.items() if first in used}
+
+
+def _on_one_line(lines: Sequence[str]) -> tuple[list[str], dict[int, int]]:
+    """Diffusers prints a line of `nvidia-smi` for each GPU: all in the first, and where the first of each stands."""
+    joined, first = list(lines), dict[int, int]()
+    start = -1
+    for index, line in enumerate(lines):
+        if _ACCELERATOR.match(line):
+            start = index
+        elif start >= 0 and _NEXT_ONE.match(line):
+            joined[start] += f"; {line}"
+            joined[index] = ""
+            first[index] = start
+        else:
+            start = -1
+    return joined, first
