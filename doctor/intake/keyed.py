@@ -19,8 +19,8 @@ TORCH = "pytorch version"
 # beside the version of torch: what programs print there, and what it says
 _ASIDE = re.compile(r"^\d\S* \((?:cuda availabe: )?(\w+)\)")  # sic, in optimum
 _ASIDES = {
-    **dict.fromkeys(("True", "CUDA", "GPU"), {"is cuda available": "True"}),
-    **dict.fromkeys(("False", "NA", "NPU", "HPU"), {"is cuda available": "False"}),
+    **{key: {"is cuda available": "True"} for key in ("True", "CUDA", "GPU")},
+    **{key: {"is cuda available": "False"} for key in ("False", "NA", "NPU", "HPU")},
     "XPU": {"is cuda available": "False", "is xpu available": "True"},
 }
 _NUMBERED = re.compile(r"^\s*GPU (\d{1,3}(?:,\d{1,3}){0,63})(?::\s*|\s{2,})(\S.{2,120}?)\s*$")

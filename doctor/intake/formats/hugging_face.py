@@ -1,4 +1,4 @@
-"""The `env` commands of Hugging Face's libraries (commands/env.py, cli/system.py): lists of versions under one heading."""
+"""The `env` commands of Hugging Face's libraries (commands/env.py, cli/system.py): versions, one a line."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ LEFT_OUT = (
     "(?:CANN|SUPA) version",
 )
 _PACKAGES = (
-    "transformers diffusers optimum datasets huggingface_hub safetensors accelerate deepspeed tensorflow flax jax jaxlib"
-    " peft trl bitsandbytes gguf optimum-quanto torchao nvidia-modelopt xformers tokenizers pyarrow pandas fsspec numpy"
-).split()
+    "transformers diffusers optimum datasets huggingface_hub safetensors accelerate deepspeed tensorflow flax jax"
+    " peft trl bitsandbytes gguf optimum-quanto torchao nvidia-modelopt xformers tokenizers pyarrow pandas fsspec numpy jaxlib"
+)
 _KEYS = {
-    **{f"{name} version": PACKAGE + name.replace("_", "-") for name in _PACKAGES},
+    **{f"{name} version": PACKAGE + name.replace("_", "-") for name in _PACKAGES.split()},
     "🤗 diffusers version": f"{PACKAGE}diffusers",
     "tensorflow version (gpu?)": f"{PACKAGE}tensorflow",
     "flax version (cpu?/gpu?/tpu?)": f"{PACKAGE}flax",
