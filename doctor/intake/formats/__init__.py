@@ -17,6 +17,7 @@ from doctor.intake.formats import (
     nvidia_smi_query,
     pip_list,
     python_prompt,
+    xformers_info,
 )
 from doctor.intake.witness import Format
 
@@ -26,6 +27,7 @@ FORMATS: tuple[Format, ...] = (
     accelerate,
     hugging_face,
     ds_report,
+    xformers_info,
     lightning,
     conda,
     python_prompt,

@@ -22,7 +22,8 @@ LEFT_OUT = (
 )
 _PACKAGES = (
     "transformers diffusers optimum datasets huggingface_hub safetensors accelerate deepspeed tensorflow flax jax"
-    " peft trl bitsandbytes gguf optimum-quanto torchao nvidia-modelopt xformers tokenizers pyarrow pandas fsspec numpy jaxlib"
+    " jaxlib numpy"
+    " peft trl bitsandbytes gguf optimum-quanto torchao nvidia-modelopt xformers tokenizers pyarrow pandas fsspec"
 )
 _KEYS = {
     **{f"{name} version": PACKAGE + name.replace("_", "-") for name in _PACKAGES.split()},
