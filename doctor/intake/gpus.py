@@ -38,7 +38,7 @@ _BRACKET = re.compile(r"\[([^\]]*(?:GeForce|RTX|GTX|Quadro|Tesla|TITAN|Radeon)[^
 _UUID = re.compile(r"\s*\(UUID:[^)]*\)?")
 _SMI_ROW = re.compile(r"^\|?\s*\d{1,2}\s+(\S.{0,60}?)\s+(?:On|Off|N/A|WDDM|TCC|MCDM)\s*\|?", re.I)
 _DEVICE_QUERY = re.compile(r"^Device:?\s*(\d+)[,:]\s*\"?([^,\"]{3,60})")
-_QUERIED = re.compile(r"^(\S.{2,60}?), (\d{3,7}) ?MI?B$", re.I)  # nvidia-smi --query-gpu=name,memory.total
+_QUERIED = re.compile(r"^(\S.{2,60}?), (\d{3,7})(?:\.\d+)? ?Mi?B$", re.I)  # nvidia-smi --query-gpu=name,memory.total
 _NOISE = re.compile(
     r"^[\"'\s:,.;-]+|[\"'\s:,.;-]+$|(?<!laptop)\s+\bgpus?$|\s+graphics cards?$|\s+with\s*$|^an? "
     r"|\s*\((?:only|rev \w+|laptop)?\)$",

@@ -20,6 +20,7 @@ from doctor.intake.formats import (
     pip_list,
     python_prompt,
     torch_config,
+    ultralytics,
     xformers_info,
 )
 from doctor.intake.witness import Format
@@ -34,6 +35,7 @@ FORMATS: tuple[Format, ...] = (
     open_mmlab,
     detectron2,
     torch_config,
+    ultralytics,
     lightning,
     conda,
     python_prompt,
