@@ -60,7 +60,8 @@ def _is_missing(raw: Raw) -> bool:
 def torch_of_version(version: str, cuda: str | None = None) -> Torch:
     """A torch of that version, as its local label tells, and of the CUDA that it was built with, where that is told."""
     local = version.partition("+")[2]
-    return Torch(version=version, build=BuildTag.stated(local, cuda).tag or None, cuda_version=cuda or _cuda_of(local))
+    known = _cuda_of(local) if cuda is None else cuda
+    return Torch(version=version, build=BuildTag.stated(local, cuda).tag or None, cuda_version=known)
 
 
 def _build_version(raw: Raw, name: str) -> str | None:

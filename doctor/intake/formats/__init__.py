@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from doctor.intake.formats import (
     accelerate,
+    bitsandbytes,
     collect_env,
     conda,
     detectron2,
     ds_report,
+    fastai,
     hugging_face,
     lightning,
     nvidia_smi,
@@ -36,6 +38,8 @@ FORMATS: tuple[Format, ...] = (
     detectron2,
     torch_config,
     ultralytics,
+    bitsandbytes,
+    fastai,
     lightning,
     conda,
     python_prompt,
