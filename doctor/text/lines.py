@@ -36,9 +36,7 @@ _EXCEPTION = re.compile(
     r"|^(?:Failed to \w|NVIDIA-SMI has failed)"
     r"|^(?:ERROR|FATAL|fatal|Fatal|CRITICAL|error)\b[: ]|\b(?:fatal error|terminate called|what\(\)):"
 )
-_WARNING = re.compile(
-    r"Warning:|^\[?W\d{0,4}[ \]]|\b(?:WARNING|warning|WARN)\b[: ]|\bWARNING\[|^\s*warnings?\.warn\("
-)
+_WARNING = re.compile(r"Warning:|^\[?W\d{0,4}[ \]]|\b(?:WARNING|warning|WARN)\b[: ]|\bWARNING\[|^\s*warnings?\.warn\(")
 _SOURCE = re.compile(
     r"^\s*(?:-+>\s*\d+\s|\d+\s{2,})|^\s*(?:raise|return|from|import|assert|if|def|with|for|while|else|try|except)\b[^:]{0,200}"
     r"(?:\(|=|\bimport\b)|^\s*[\"'].*[\"']\s*[,)]*$|^\s*#|^\s*[\w.]+\s*=\s|^\s*[\w.]+\([^)]{0,300}\)\s*$|^\s*│"

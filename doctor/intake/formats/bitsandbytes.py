@@ -57,6 +57,7 @@ _SETTINGS = re.compile(
 )
 _UNAVAILABLE = re.compile(r"^(?:Torch|PyTorch) says \w+ is not available\.|^CUDA specs: None")
 _CAPABILITIES = re.compile(r"^COMPUTE_CAPABILITIES_PER_GPU = \[(.{0,400})\]")
+_CHECK = re.compile(r"Running a quick check that:|Checking that the library is importable")
 _PYTHON = re.compile(r"python(3\.\d{1,2})[/\\]site-packages[/\\]bitsandbytes[/\\]")
 _FAILED = re.compile(
     r"CUDA SETUP: (?:CUDA detection failed|Setup Failed|Required library version not found|Problem: )"
@@ -111,14 +112,15 @@ def _paths(lines: Sequence[str]) -> set[int]:
 
 def _runtime(lines: Sequence[str], used: set[int]) -> Runtime:
     """How many GPUs there are, whether one computes, and what failed."""
-    count = None
+    count, checked = None, False
     devices: tuple[DeviceCheck, ...] = ()
     failed = [line.strip() for line in lines if _FAILED.search(line)]
     for index, line in enumerate(lines):
         if listed := _CAPABILITIES.match(line):
             count = len(re.findall(r"\d+\.\d+", listed[1]))
             used.add(index)
-        if line.strip() == "SUCCESS!":
+        checked = checked or bool(_CHECK.match(line))
+        if checked and line.strip() == "SUCCESS!":
             devices = (DeviceCheck("cuda:0"),)
             used.add(index)
     modules = (Module("bitsandbytes", failure=Failure(failed[0], "\n".join(failed))),) if failed else ()

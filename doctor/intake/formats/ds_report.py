@@ -29,7 +29,7 @@ _TABLE = (
     "meet the required dependencies to JIT install the op",
     r"JIT compiled ops requires ninja\s*$",
     r"op name \.+ installed \.+ compatible\s*$",
-    r"\w{2,40} \.* ?\[(?:YES|NO|OKAY|FAIL)\](?: \.+ \[\w{2,4}\])?\s*$",
+    r"\w{2,40} (?:\.{1,40} | )\[(?:YES|NO|OKAY|FAIL)\](?: \.+ \[\w{2,4}\])?\s*$",
     r"\[[\d :,-]{15,30}\] \[INFO\] \[real_accelerator\.py:\d+:get_accelerator\] Setting ds_accelerator to",
 )
 _KEYS = {
