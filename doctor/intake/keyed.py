@@ -23,6 +23,7 @@ _ASIDES = {
     **{key: {"is cuda available": "False"} for key in ("False", "NA", "NPU", "HPU")},
     "XPU": {"is cuda available": "False", "is xpu available": "True"},
 }
+_MAX_START = 400  # characters that a line of a format is recognised by
 _NUMBERED = re.compile(r"^\s*GPU (\d{1,3}(?:,\d{1,3}){0,63})(?::\s*|\s{2,})(\S.{2,120}?)\s*$")
 Pairs = Iterable[tuple[int, str, str]]  # line index, key in lower case, value
 
@@ -115,7 +116,7 @@ def _numbered_gpus(lines: Sequence[str], block: Iterable[int], raw: dict[str, st
 def left_out(lines: Sequence[str], starts: Iterable[str], within: Iterable[int]) -> set[int]:
     """The lines of a format that begin like one of `starts` (regular expressions) and tell nothing that is needed."""
     shape = re.compile(rf"[\s*•+|-]*(?:{'|'.join(starts)})", re.IGNORECASE)
-    return {index for index in within if shape.match(lines[index])}
+    return {index for index in within if shape.match(lines[index][:_MAX_START])}
 
 
 def blocks(lines: Sequence[str], opens: str, blanks: int = 1) -> list[range]:

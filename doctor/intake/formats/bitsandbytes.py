@@ -18,7 +18,6 @@ TITLE = "`python -m bitsandbytes`"
 WITNESS = Witness.PROGRAM
 OPENS = ""  # the banner comes again with every process
 LEFT_OUT = (
-    r"[=+]+(?: ?[\w/. -]+ ?)?[=+]+\s*$",
     "Welcome to bitsandbytes. For bug reports, please",
     r"python -m bitsandbytes\s*$",
     "and submit this information together with your error trace",
@@ -38,6 +37,7 @@ LEFT_OUT = (
 )
 _OPENS = r"^=+ ?bitsandbytes v\d\S* ?=+\s*$"
 _BANNER = re.compile(rf"{_OPENS}|^=+ ?BUG REPORT ?=+\s*$|^\++ BUG REPORT INFORMATION \++\s*$")
+_RULE = re.compile(r"^(?:={4,}+|\+{4,}+)[^=+]{0,200}+[=+]*+\s*+$")
 _PATHS = re.compile(r"^\++ .*CUDA PATHS")
 _RELATED = ("accelerate", "diffusers", "numpy", "pip", "peft", "safetensors", "transformers", "triton", "trl")
 _KEYS = {
@@ -76,6 +76,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
             used.add(index)
         if python := _PYTHON.search(line):
             raw.setdefault("python version", python[1])
+    used |= {index for index, line in enumerate(lines) if _RULE.match(line)}
     used |= _paths(lines) | left_out(lines, LEFT_OUT, range(len(lines)))
     facts = merge(facts, facts_of(raw))
     runtime = _runtime(lines, used)

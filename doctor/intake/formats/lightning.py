@@ -19,8 +19,8 @@ WITNESS = Witness.PROGRAM
 OPENS = ""
 LEFT_OUT: tuple[str, ...] = ()
 
-_SECTION = re.compile(r"^\s*\*?\s*(CUDA|Lightning|Packages|System):\s*$", re.IGNORECASE)
-_ENTRY = re.compile(r"^\s+(?:[-*]\s+)?([\w. -]{1,60}?):\s*(.*?)\s*$")
+_SECTION = re.compile(r"^\s*(?:\*\s*)?(CUDA|Lightning|Packages|System):\s*$", re.IGNORECASE)
+_ENTRY = re.compile(r"^\s+(?:[-*]\s+)?([\w. -]{1,60}?):(.*)$")
 _ITEM = re.compile(r"^\s+(?:[-*]\s+)?(\S.{1,80}?|-)\s*$")
 _TORCH = ("torch", "pytorch-version")
 _NOT_PACKAGES = {"pytorch-debug", "pytorch-version"}
@@ -64,7 +64,7 @@ def _sections(lines: Sequence[str]) -> tuple[Sections, set[int]]:
             used.add(index)
         elif section is not None and (entry := _ENTRY.match(line)):
             values = section.setdefault(entry[1].strip().lower(), [])
-            values += [entry[2]] if entry[2] and entry[2] != "None" else []
+            values += [value] if (value := entry[2].strip()) not in ("", "None") else []
             used.add(index)
         elif section and (item := _ITEM.match(line)):
             values.append(item[1])
