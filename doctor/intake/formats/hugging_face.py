@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from doctor.intake.fields import pairs
 from doctor.intake.formats.accelerate import CONFIG
 from doctor.intake.keyed import PACKAGE, read_blocks
 from doctor.intake.merge import Partial
 from doctor.intake.witness import Witness
 
-TITLE = "`transformers env` or `diffusers-cli env`"
+TITLE = "`transformers env`, `diffusers-cli env` or `trl env`"
 WITNESS = Witness.PROGRAM
-OPENS = r"^\W*(?-i:transformers|[dD]iffusers|optimum|datasets|huggingface_hub)`? version:"
+OPENS = (
+    r"^[\s*`-]*(?:(?-i:transformers|diffusers|optimum|datasets|huggingface_hub)|🤗 Diffusers)`? version:"
+    "|^Copy-paste the following information when reporting an issue:"  # `trl env`
+)
 LEFT_OUT = (
     "Using .{1,40} in script",
     r"Running (?:on|in) .{1,30}\?",
     "Accelerate config",
     "(?:NPU|HPU|SUPA) type",
-    "(?:CANN|SUPA) version",
+    "(?:CANN|SUPA|Liger-Kernel|LLM-Blender|OpenAI|vLLM) version",
+    r"(?:Token path|Has saved token|Who am I) \?",
+    "(?:iPython shell|Configured git credential helpers):",
+    "(?:FastAI|Jinja2|Graphviz|keras|Pydot|hf_transfer|gradio|tensorboard|pydantic|aiohttp|hf_xet):",
+    r"(?:ENDPOINT|HF_\w+): ",
 )
 _PACKAGES = (
     "transformers diffusers optimum datasets huggingface_hub safetensors accelerate deepspeed tensorflow flax jax"
@@ -30,13 +38,16 @@ _KEYS = {
     "🤗 diffusers version": f"{PACKAGE}diffusers",
     "tensorflow version (gpu?)": f"{PACKAGE}tensorflow",
     "flax version (cpu?/gpu?/tpu?)": f"{PACKAGE}flax",
+    "hf hub version": f"{PACKAGE}huggingface-hub",
+    "is cuda available": "is cuda available",
+    **{name: PACKAGE + name for name in ("tensorflow", "pillow", "numpy")},
     "platform": "python platform",
     "python version": "python version",
     **dict.fromkeys(
-        ("pytorch version", "pytorch version (gpu?)", "pytorch version (accelerator?)"),
+        ("torch", "pytorch version", "pytorch version (gpu?)", "pytorch version (accelerator?)"),
         "pytorch version",
     ),
-    **dict.fromkeys(("gpu type", "xpu type", "accelerator"), "gpu models and configuration"),
+    **dict.fromkeys(("gpu type", "xpu type", "accelerator", "cuda device(s)"), "gpu models and configuration"),
 }
 _ACCELERATOR = re.compile(r"^\W*Accelerator: \S.*, \d+ MiB$")
 _NEXT_ONE = re.compile(r"^\S.{2,60}, \d+ MiB$")
@@ -44,8 +55,16 @@ _NEXT_ONE = re.compile(r"^\S.{2,60}, \d+ MiB$")
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     joined, more = _on_one_line(lines)
-    facts, used = read_blocks(joined, OPENS, _KEYS, (*LEFT_OUT, CONFIG))
+    facts, used = read_blocks(joined, OPENS, _KEYS, (*LEFT_OUT, CONFIG), _pairs)
     return facts, used | {index for index, first in more.items() if first in used}
+
+
+def _pairs(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """What TRL says of CUDA beside the GPUs; "N/A" of `huggingface-cli env`, which does not import torch."""
+    for index, key, value in pairs(lines):
+        if key == "cuda device(s)":
+            yield index, "is cuda available", str(value != "not available")
+        yield index, key, "not installed" if key == "torch" and value == "N/A" else value
 
 
 def _on_one_line(lines: Sequence[str]) -> tuple[list[str], dict[int, int]]:

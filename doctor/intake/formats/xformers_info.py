@@ -31,8 +31,8 @@ _KEYS = {
 _CUDA = {"available": "True", "not available": "False"}
 
 
-# of "xFormers was built for:"; the rest of that warning is judged as a text
-_PYTHON = re.compile(r"^\s*Python\s+\d[\w.]* \(you have (\d[\w.]*)\)\s*$")
+# below "xFormers was built for:"; that warning is judged as a text, but for what would be taken for Python's version
+_YOU_HAVE = re.compile(r"^\s*(Python|PyTorch)\s+\d.{0,60} \(you have (\d[\w.+]*)\)\s*$")
 
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
@@ -47,7 +47,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
         facts = merge(facts, facts_of(raw))
         used |= {block.start} | taken | left_out(lines, LEFT_OUT, block)
     for index, line in enumerate(lines):
-        if python := _PYTHON.match(line):
-            facts = merge(facts, facts_of({"python version": python[1]}))
-            used.add(index)
+        if have := _YOU_HAVE.match(line):
+            facts = merge(facts, facts_of({f"{have[1].lower()} version": have[2]}))
+            used |= {index} if have[1] == "Python" else set()
     return facts, used
