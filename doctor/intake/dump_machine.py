@@ -18,6 +18,7 @@ def machine(raw: Raw) -> Partial:
     if "mac os" in raw:
         host = _merge_host(host, platforms.host_of_os(f"macOS {raw['mac os']}"))
     host = _merge_host(host, platforms.host_of_platform(raw.get("python platform", "")))
+    host = _merge_host(host, platforms.host_of_system(raw.get("sys.platform", "")))
     host = _merge_host(host, _with_host_details(raw, host))
     if "[MSC v." in raw.get("python version", ""):  # Microsoft's compiler builds Pythons for Windows alone
         host = _merge_host(host, platforms.host_of_os("Windows"))
@@ -100,6 +101,7 @@ def accelerators(raw: Raw) -> Partial:
             "nvidia": nvidia,
             "amd": Amd(gpus=named.amd) if named.amd else None,
             "intel": Intel(gpus=intel) if intel else None,
+            "apple": Apple(chip=named.apple) if named.apple else None,
             "host": host,
         }
     )

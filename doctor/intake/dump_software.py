@@ -21,11 +21,11 @@ def software(raw: Raw) -> Partial:
     machine = platforms.host_of_platform(raw.get("python platform", "")).architecture
     if python and machine and not python.machine:
         python = msgspec.structs.replace(python, machine=machine)
-    compiler = version_of(raw.get("gcc version"))
+    compiler = _gcc(raw.get("gcc version"))
     toolkits = Toolkits(
         nvcc_version=_nvcc(raw.get("cuda runtime version")),
         cudnn_version=_cudnn(raw.get("cudnn version")),
-        cuda_home=None if is_missing(raw.get("cuda_home")) else redact(raw["cuda_home"]),
+        cuda_home=_home(raw.get("cuda_home")),
         compiler=f"gcc {compiler}" if compiler else None,
     )
     return known_sections({"torch": torch, "runtime": runtime, "python": python, "toolkits": toolkits})
@@ -60,7 +60,8 @@ def _is_missing(raw: Raw) -> bool:
 def torch_of_version(version: str, cuda: str | None = None) -> Torch:
     """A torch of that version, as its local label tells, and of the CUDA that it was built with, where that is told."""
     local = version.partition("+")[2]
-    return Torch(version=version, build=BuildTag.stated(local, cuda).tag or None, cuda_version=cuda or _cuda_of(local))
+    known = _cuda_of(local) if cuda is None else cuda
+    return Torch(version=version, build=BuildTag.stated(local, cuda).tag or None, cuda_version=known)
 
 
 def _build_version(raw: Raw, name: str) -> str | None:
@@ -107,12 +108,23 @@ def _runtime(raw: Raw) -> Runtime | None:
 
 
 def _nvcc(value: str | None) -> str | None:
-    if value is None or is_missing(value):
+    if value is None or is_missing(value) or "HIP" in value:
         return None
     if value.strip().lower() == NO_CUDA:
         return ""
     found = re.search(r"V(\d+\.\d+\.\d+)", value) or re.search(r"(\d+\.\d+(?:\.\d+)?)", value)
     return found[1] if found else None
+
+
+def _gcc(value: str | None) -> str | None:
+    """The line of another compiler may stand there."""
+    return None if re.search(r"clang|Microsoft", value or "", re.I) else version_of(value)
+
+
+def _home(value: str | None) -> str | None:
+    """Programs print what torch makes of CUDA_HOME: None, or a folder that may not be there (Detectron2)."""
+    text = (value or "").strip()
+    return None if is_missing(text) or text == "None" or text.endswith("- invalid!") else redact(text)
 
 
 _CUDNN = (r"libcudnn\w*\.so\.(\d[\d.]*)", r"cudnn\w*64_(\d{1,2})\.dll", r"^\s*(\d+\.\d+[\d.]*)\s*$")

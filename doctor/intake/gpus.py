@@ -38,6 +38,7 @@ _BRACKET = re.compile(r"\[([^\]]*(?:GeForce|RTX|GTX|Quadro|Tesla|TITAN|Radeon)[^
 _UUID = re.compile(r"\s*\(UUID:[^)]*\)?")
 _SMI_ROW = re.compile(r"^\|?\s*\d{1,2}\s+(\S.{0,60}?)\s+(?:On|Off|N/A|WDDM|TCC|MCDM)\s*\|?", re.I)
 _DEVICE_QUERY = re.compile(r"^Device:?\s*(\d+)[,:]\s*\"?([^,\"]{3,60})")
+_QUERIED = re.compile(r"^(\S.{2,60}?), (\d{3,7})(?:\.\d+)? ?Mi?B$", re.I)  # nvidia-smi --query-gpu=name,memory.total
 _NOISE = re.compile(
     r"^[\"'\s:,.;-]+|[\"'\s:,.;-]+$|(?<!laptop)\s+\bgpus?$|\s+graphics cards?$|\s+with\s*$|^an? "
     r"|\s*\((?:only|rev \w+|laptop)?\)$",
@@ -94,6 +95,8 @@ def _phrase(phrase: str) -> tuple[str, int, str | None, int | None]:
     for shape in (_SMI_ROW, _DEVICE_QUERY):
         if row := shape.match(phrase.strip()):
             return row[row.re.groups].strip(), 1, None, None
+    if row := _QUERIED.match(phrase.strip()):
+        return row[1], 1, None, int(row[2]) * MIB
     text = _COMPANY.sub("NVIDIA", _REV.sub("", _UUID.sub("", phrase.strip())))
     text = re.sub(r"^(?:GPU|CUDA|Device)\s*[\d,: ]{1,20}:\s*", "", text)
     named = _CAPABILITY.search(text)

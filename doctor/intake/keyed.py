@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from doctor.facts import Package, Packages, Variables
@@ -16,7 +16,16 @@ from doctor.privacy import redact
 
 PACKAGE, VARIABLE = "package ", "variable "
 TORCH = "pytorch version"
-_ASIDE = re.compile(r"\((True|False)\)")
+# beside the version of torch: what programs print there, and what it says
+_ASIDE = re.compile(r"^\d\S* \((?:cuda availabe: )?(\w+)\)")  # sic, in optimum
+_ASIDES = {
+    **{key: {"is cuda available": "True"} for key in ("True", "CUDA", "GPU")},
+    **{key: {"is cuda available": "False"} for key in ("False", "NA", "NPU", "HPU")},
+    "XPU": {"is cuda available": "False", "is xpu available": "True"},
+}
+_MAX_START = 400  # characters that a line of a format is recognised by
+_NUMBERED = re.compile(r"^\s*GPU (\d{1,3}(?:,\d{1,3}){0,63})(?::\s*|\s{2,})(\S.{2,120}?)\s*$")
+Pairs = Iterable[tuple[int, str, str]]  # line index, key in lower case, value
 
 
 def facts_of(raw: Raw, variables: Mapping[str, str] | None = None) -> Partial:
@@ -47,25 +56,67 @@ def keep_first(raw: dict[str, str], name: str, value: str) -> None:
 def tell(raw: dict[str, str], name: str, value: str) -> None:
     """The value under its name; and of "2.4.0+cu121 (True)", as several programs print torch, whether CUDA is there."""
     keep_first(raw, name, value)
-    if name == TORCH and (answer := _ASIDE.search(value)):
-        keep_first(raw, "is cuda available", answer[1])
+    if name == TORCH and (answer := _ASIDE.match(value)):
+        for told, meaning in _ASIDES.get(answer[1], {}).items():
+            keep_first(raw, told, meaning)
 
 
-def values_of(lines: Sequence[str], names: Mapping[str, str], within: Iterable[int]) -> tuple[dict[str, str], set[int]]:
+def values_of(
+    lines: Sequence[str],
+    names: Mapping[str, str],
+    within: Iterable[int],
+    split: Callable[[Sequence[str]], Pairs] = pairs,
+) -> tuple[dict[str, str], set[int]]:
     """Canonical key -> value, and the lines; `names` are a format's own keys, in lower case -> canonical keys."""
     raw: dict[str, str] = {}
     wanted, used = set(within), set()
-    for index, key, value in pairs(lines):
+    for index, key, value in split(lines):
         if index in wanted and (name := names.get(key)):
             used.add(index)
             tell(raw, name, value)
     return raw, used
 
 
+def columns(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Keys and values with two spaces or more between them."""
+    for index, line in enumerate(lines):
+        key, gap, value = line.strip().partition("  ")
+        if gap and value.strip():
+            yield index, key.lower(), value.strip()
+
+
+def read_blocks(
+    lines: Sequence[str],
+    opens: str,
+    names: Mapping[str, str],
+    left: Iterable[str],
+    split: Callable[[Sequence[str]], Pairs] = pairs,
+) -> tuple[Partial, set[int]]:
+    """The facts of all blocks of a format, and their lines."""
+    facts: Partial = {}
+    used: set[int] = set()
+    left = tuple(left)
+    for block in blocks(lines, opens):
+        raw, taken = values_of(lines, names, block, split)
+        taken |= _numbered_gpus(lines, block, raw)
+        facts = merge(facts, facts_of(raw))
+        used |= taken | left_out(lines, left, block)
+    return facts, used
+
+
+def _numbered_gpus(lines: Sequence[str], block: Iterable[int], raw: dict[str, str]) -> set[int]:
+    """ "GPU 0,1: Tesla V100", "GPU 0,1      Tesla V100 (arch=7.0)": as many as there are numbers."""
+    found = [(index, match) for index in block if (match := _NUMBERED.match(lines[index]))]
+    names = [match[2] for _, match in found for _ in match[1].split(",")]
+    if names:
+        keep_first(raw, "gpu models and configuration", "\n".join(names))
+    return {index for index, _ in found}
+
+
 def left_out(lines: Sequence[str], starts: Iterable[str], within: Iterable[int]) -> set[int]:
     """The lines of a format that begin like one of `starts` (regular expressions) and tell nothing that is needed."""
     shape = re.compile(rf"[\s*•+|-]*(?:{'|'.join(starts)})", re.IGNORECASE)
-    return {index for index in within if shape.match(lines[index])}
+    return {index for index in within if shape.match(lines[index][:_MAX_START])}
 
 
 def blocks(lines: Sequence[str], opens: str, blanks: int = 1) -> list[range]:

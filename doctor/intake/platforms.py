@@ -50,6 +50,11 @@ _ARCHITECTURE = re.compile(r"\b(x86_64|amd64|aarch64|arm64|i[3-6]86|ppc64le|risc
 _VERSION = re.compile(r"(?<![\d.])(\d+(?:\.\d+){0,2})(?![\w])")
 _WINDOWS_PLATFORM = re.compile(r"^Windows-(\w+)-(\d+\.\d+\.(\d+))")
 _MAC_PLATFORM = re.compile(r"^(?:macOS|Darwin)-([\d.]+)-(\w+)")
+_SYSTEMS = {
+    **dict.fromkeys(("linux", "linux2"), Host(os="linux")),
+    **dict.fromkeys(("win32", "windows"), Host(os="windows", distribution_id="windows", libc="")),
+    "darwin": Host(os="macos", distribution_id="macos", libc="", wsl=0),
+}
 _WINDOWS_11_BUILD = (22000,)
 
 
@@ -113,6 +118,11 @@ def _linux(text: str, bare: str, machine: str | None) -> Host:
 def _release(version: str, name: str | None) -> str:
     """The version as os-release has it: Ubuntu's point releases are not in it."""
     return ".".join(version.split(".")[:2]) if name == "ubuntu" else version
+
+
+def host_of_system(text: str) -> Host:
+    """A Host from `sys.platform` or `platform.system()`."""
+    return _SYSTEMS.get(text.strip().lower(), Host())
 
 
 def host_of_platform(text: str) -> Host:

@@ -22,7 +22,7 @@ def version_of(value: str | None, local: bool = False) -> str | None:
 
 
 def flag_of(value: str | None) -> bool | None:
-    word = (value or "").strip().lower().split(" ")[0].strip("(),.")
+    word = (value or "").strip().lower().split(" ")[0].strip("(),.:")
     return True if word in _TRUE else False if word in _FALSE else None
 
 

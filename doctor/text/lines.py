@@ -39,7 +39,7 @@ _EXCEPTION = re.compile(
 )
 _WARNING = re.compile(
     r"Warning:|^A module that was compiled using NumPy 1"
-    r"|^\[?W\d{0,4}[ \]]|\b(?:WARNING|warning|WARN)\b[: ]|^\s*warnings?\.warn\("
+    r"|^\[?W\d{0,4}[ \]]|\b(?:WARNING|warning|WARN)\b[: ]|\bWARNING\[|^\s*warnings?\.warn\("
 )
 _SOURCE = re.compile(
     r"^\s*(?:-+>\s*\d+\s|\d+\s{2,})|^\s*(?:raise|return|from|import|assert|if|def|with|for|while|else|try|except)\b[^:]{0,200}"

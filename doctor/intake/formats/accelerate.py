@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from doctor.intake.keyed import PACKAGE, blocks, facts_of, left_out, values_of
-from doctor.intake.merge import Partial, merge
+from doctor.intake.keyed import PACKAGE, read_blocks
+from doctor.intake.merge import Partial
 from doctor.intake.witness import Witness
 
 TITLE = "`accelerate env`"
@@ -26,16 +26,10 @@ _KEYS = {
     "pytorch xpu available": "is xpu available",
     "system ram": "system ram",
     "gpu type": "gpu models and configuration",
-    "xpu type": "intel gpu models onboard",
+    "xpu type": "gpu models and configuration",
 }
-_CONFIG = r"\t|\s+-\s\w+:"  # settings of a launch, not of the machine
+CONFIG = r"\t|\s+-\s\w+:"  # settings of a launch, not of the machine
 
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
-    facts: Partial = {}
-    used: set[int] = set()
-    for block in blocks(lines, OPENS):
-        raw, taken = values_of(lines, _KEYS, block)
-        facts = merge(facts, facts_of(raw))
-        used |= taken | left_out(lines, (*LEFT_OUT, _CONFIG), block)
-    return facts, used
+    return read_blocks(lines, OPENS, _KEYS, (*LEFT_OUT, CONFIG))
