@@ -26,7 +26,7 @@ _BANNER = re.compile(
 _PYTHON = re.compile(r"\bPython-(3\.\d[\w.]*)")
 _DEVICE = re.compile(r"^\s*(CUDA:\d{1,2}|CPU|MPS)(?: \((\S.{0,100})\))?\s*$")
 _READY = re.compile(r"^\W*Setup complete\b.{0,10}\((\d{1,4}) CPUs, (\d[\d.]* GB) RAM\b")
-_TABLE = r"^OS {10,}\S"
+_TABLE = r"^OS {10,}[^\s:]"
 _KEYS = {
     "os": "python platform",
     "python": "python version",
