@@ -20,6 +20,7 @@ from doctor.intake.formats import (
     nvidia_smi,
     nvidia_smi_query,
     pip_list,
+    written,
 )
 from doctor.intake.recognise import examine
 from doctor.model import DoctorError
@@ -65,7 +66,7 @@ mangled = st.builds(
 @pytest.mark.heavy
 @pytest.mark.parametrize(
     "reader",
-    [collect_env.read, conda.read, nvidia_smi.read, nvidia_smi_query.read, pip_list.read],
+    [collect_env.read, conda.read, nvidia_smi.read, nvidia_smi_query.read, pip_list.read, written.read],
     ids=lambda r: r.__module__,
 )
 @given(text=st.one_of(paste, mangled))

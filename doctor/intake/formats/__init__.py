@@ -15,6 +15,7 @@ from doctor.intake.formats import (
     nvidia_smi_query,
     pip_list,
     python_prompt,
+    written,
 )
 from doctor.intake.witness import Format
 
@@ -26,5 +27,6 @@ FORMATS: tuple[Format, ...] = (
     conda,
     python_prompt,
     pip_list,
+    written,
     collect_env,
 )
