@@ -33,13 +33,14 @@ _ALIASES = {
 }
 _NAMES = {alias: name for name, aliases in _ALIASES.items() for alias in aliases.split(",")}
 _HARDWARE = frozenset({"hardware", "device", "设备", "机器", "硬件", "デバイス", "장치", "gerät", "card"})
-_DISTRIBUTIONS = frozenset(
+_KNOWN = (
     "accelerate apex auto-gptq autoawq bitsandbytes deepspeed detectron2 diffusers fastai flash-attn flash-attention"
     " lightning mmcv mmcv-full mmdet mmengine numpy onnxruntime onnxruntime-gpu peft pytorch-lightning"
     " pytorch3d safetensors sentence-transformers timm torch-geometric torchao torchaudio torchcodec torchdata"
     " torchmetrics torchtext torchvision torch-directml transformers triton triton-windows ultralytics unsloth vllm"
-    " xformers".split()  # noqa: SIM905
+    " xformers"
 )
+_DISTRIBUTIONS = frozenset(_KNOWN.split())
 _OTHER_NAMES = {
     "flash-attention": "flash-attn",
     "flash attention": "flash-attn",

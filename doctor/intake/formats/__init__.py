@@ -15,6 +15,7 @@ from doctor.intake.formats import (
     nvidia_smi_query,
     pip_list,
     python_prompt,
+    typed,
     written,
 )
 from doctor.intake.witness import Format
@@ -29,4 +30,5 @@ FORMATS: tuple[Format, ...] = (
     pip_list,
     written,
     collect_env,
+    typed,
 )
