@@ -17,9 +17,11 @@ from doctor.intake import doctor_report, gpus, platforms
 from doctor.intake.formats import (
     collect_env,
     conda,
+    install_log,
     nvidia_smi,
     nvidia_smi_query,
     pip_list,
+    typed,
     written,
 )
 from doctor.intake.recognise import examine
@@ -66,7 +68,10 @@ mangled = st.builds(
 @pytest.mark.heavy
 @pytest.mark.parametrize(
     "reader",
-    [collect_env.read, conda.read, nvidia_smi.read, nvidia_smi_query.read, pip_list.read, written.read],
+    [
+        *(collect_env.read, conda.read, nvidia_smi.read, nvidia_smi_query.read, pip_list.read),
+        *(install_log.read, typed.read, written.read),
+    ],
     ids=lambda r: r.__module__,
 )
 @given(text=st.one_of(paste, mangled))
