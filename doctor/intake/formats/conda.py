@@ -46,9 +46,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     facts: Partial = {}
     if conda != Conda():
         facts["conda"] = conda
-    if python := _distributions(packages):
-        facts["packages"] = Packages(python, complete=False)
-    return facts, used
+    return {**facts, **python_packages(packages)}, used
 
 
 def _tagged_rows(lines: Sequence[str], used: set[int]) -> list[tuple[str, str, str, str]]:
@@ -120,7 +118,7 @@ def _info_values(lines: Sequence[str], used: set[int]) -> dict[str, list[str]]:
     return values
 
 
-def _distributions(packages: Sequence[CondaPackage]) -> tuple[Package, ...]:
+def python_packages(packages: Sequence[CondaPackage]) -> Partial:
     """What Python sees of them, under its names."""
     found: dict[str, Package] = {}
     for package in packages:
@@ -133,7 +131,7 @@ def _distributions(packages: Sequence[CondaPackage]) -> tuple[Package, ...]:
             or package.build.startswith("dev_")
         )
         found.setdefault(name, Package(name, package.version, installer="pip" if from_pip else "conda"))
-    return tuple(found.values())
+    return {"packages": Packages(tuple(found.values()), complete=False)} if found else {}
 
 
 def cuda_of_build(build: str) -> str | None:
