@@ -19,7 +19,9 @@ from doctor.intake.formats import (
     pip_debug,
     pip_json,
     pip_list,
+    poetry,
     python_prompt,
+    trees,
     typed,
     written,
 )
@@ -33,6 +35,8 @@ FORMATS: tuple[Format, ...] = (
     pip_debug,
     pip_json,
     install_log,
+    trees,
+    poetry,
     conda,
     conda_export,
     conda_info,
