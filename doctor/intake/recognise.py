@@ -35,6 +35,7 @@ _ANNOUNCES = "Collecting environment information"  # after another program's tex
 MACHINES = "the text describes two machines; the first one is judged ({differences})"
 ENVIRONMENTS = "the text describes two environments; the first one is judged ({differences})"
 DIFFER = "the text contradicts itself ({differences}); what {better} says is judged, not what {other} says"
+ONLY_ASKS = "the text asks for packages; what is installed is shown by `pip list`"
 TOO_LONG = "only the first {limit} characters were read"
 
 
@@ -59,7 +60,7 @@ def examine(text: str, known: Callable[[str], bool] = lambda _: False) -> Intake
         others, told, rest = _read_parts(text[:start] + "\n" + text[end:], known)
         return Intake(_fill_facts(facts, others, told), (*more, *rest))
     parts, told, notes = _read_parts(text, known)
-    if not parts:
+    if not parts and not told:
         raise DoctorError(
             "intake-unrecognised",
             "nothing in the text was recognised",
@@ -105,6 +106,8 @@ def _read_parts(text: str, known: Callable[[str], bool]) -> tuple[Partial, tuple
         said = error_text.read(error.text, with_names=alone)
         machine, environment = contradictions(parts, said)
         parts = {**(parts if machine or environment else merge(parts, said)), "error": error}
+    if told and not parts:
+        notes.append(ONLY_ASKS)
     return parts, tuple(told), tuple(dict.fromkeys(notes))
 
 

@@ -23,6 +23,7 @@ from doctor.intake.formats import (
     python_prompt,
     trees,
     typed,
+    wanted,
     written,
 )
 from doctor.intake.witness import Format
@@ -41,6 +42,7 @@ FORMATS: tuple[Format, ...] = (
     conda_export,
     conda_info,
     python_prompt,
+    wanted,
     pip_list,
     written,
     collect_env,

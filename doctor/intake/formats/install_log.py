@@ -117,7 +117,7 @@ def _sources(texts: Sequence[str], done: range, used: set[int]) -> Sources | Non
             used.add(index)
             urls = [redact(without_credentials(url)) for url in named[1].split(", ")]
             keys = ["index-url", *["extra-index-url"] * (len(urls) - 1)]
-            return Sources(tuple(Source("pip", key, url) for key, url in zip(keys, urls, strict=True)))
+            return Sources(tuple(Source("pip", key, url, where="the log") for key, url in zip(keys, urls, strict=True)))
     return None
 
 
