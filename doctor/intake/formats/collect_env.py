@@ -54,6 +54,11 @@ def is_printed(lines: Sequence[str]) -> bool:
     return any(_PRINTED.search(line) for line in lines)
 
 
+def is_variable(name: str) -> bool:
+    """An environment variable that decides something for torch."""
+    return bool(_VARIABLE.match(name))
+
+
 def take(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     raw, variables, used = gather(lines)
     return facts_of(raw, variables), used
