@@ -17,11 +17,20 @@ from doctor.intake import doctor_report, gpus, platforms
 from doctor.intake.formats import (
     collect_env,
     conda,
+    conda_export,
+    conda_info,
+    dockerfile,
     install_log,
     nvidia_smi,
     nvidia_smi_query,
+    pip_debug,
+    pip_json,
     pip_list,
+    poetry,
+    sentences,
+    trees,
     typed,
+    wanted,
     written,
 )
 from doctor.intake.recognise import examine
@@ -70,7 +79,8 @@ mangled = st.builds(
     "reader",
     [
         *(collect_env.read, conda.read, nvidia_smi.read, nvidia_smi_query.read, pip_list.read),
-        *(install_log.read, typed.read, written.read),
+        *(conda_export.read, conda_info.read, dockerfile.read, install_log.read, pip_debug.read, pip_json.read),
+        *(poetry.read, sentences.read, trees.read, typed.read, wanted.read, written.read),
     ],
     ids=lambda r: r.__module__,
 )

@@ -22,6 +22,7 @@ from doctor.intake.formats import (
     pip_list,
     poetry,
     python_prompt,
+    sentences,
     trees,
     typed,
     wanted,
@@ -49,4 +50,5 @@ FORMATS: tuple[Format, ...] = (
     written,
     collect_env,
     typed,
+    sentences,
 )

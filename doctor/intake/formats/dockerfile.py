@@ -78,7 +78,7 @@ def _belongs(lines: Sequence[str], index: int, first: int) -> bool:
 
 def _image(text: Sequence[str]) -> str:
     """The image below the last stage, its arguments filled in."""
-    arguments = dict(found.groups() for line in text if (found := _ARGUMENT.match(line)))
+    arguments = {found[1]: found[2] for line in text if (found := _ARGUMENT.match(line))}
     stages: dict[str, str] = {}
     image = ""
     for found in filter(None, map(_FROM.match, text)):
