@@ -30,9 +30,11 @@ _WHEEL = re.compile(r"/([A-Za-z0-9._]+)-(\d[\w.!+]*?)(?:-\d+)?-(?:cp|py|pp)\w+(?
 _TAGGED = re.compile(rf"^\s*\[pip\d?\]\s+({_NAME})\s*(?:==\s*|\()({_VERSION})\)?")
 _COMMAND = re.compile(r"(?:^|[$#>%!]\s*)(?:python[\d.]* -m |uv )?pip[\d.]* (?:list|freeze)\b")
 _SITE = re.compile(r"[/\\][Pp]ython(3)\.?(\d{1,2})t?[/\\](?:lib[/\\])?(?:site|dist)-packages")
+_BULLETED = re.compile(rf"^\s*[-*] ({_NAME}) ({_VERSION})\s*$")
 _SECTION = re.compile(r"Versions of relevant libraries|relevant packages|installed packages", re.IGNORECASE)
 _RULE = re.compile(r"^\s*-{3,}")
 _ENOUGH = 3  # pinned lines in a row that make a freeze rather than a remark
+_MANY = 6  # bulleted rows that make a list of packages; a shorter one may be of systems and machines
 _COMPLETE = 5  # rows under a header that make a whole list rather than a cut one
 
 
@@ -46,7 +48,11 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     used: set[int] = set()
     columns, whole = _columns(lines, used)
     found = [*_tagged_rows(lines, used), *columns]
-    found += [row for rows in (_asked_rows, _section_rows, _freeze_rows, _show_rows) for row in rows(lines, used)]
+    found += [
+        row
+        for rows in (_asked_rows, _section_rows, _bulleted_rows, _freeze_rows, _show_rows)
+        for row in rows(lines, used)
+    ]
     packages: dict[str, Package] = {}
     for name, version in found:
         packages.setdefault(normalised_name(name), Package(normalised_name(name), version, installer="pip"))
@@ -123,6 +129,21 @@ def _section_rows(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]
                 found.append((match[1], match[2]))
             elif not re.match(r"^\s*\[(?:pip\d?|conda)\]", lines[index]):
                 break
+    return found
+
+
+def _bulleted_rows(lines: Sequence[str], used: set[int]) -> list[tuple[str, str]]:
+    """ "- torch 2.6.0+cu126" among many of its kind, as launchers list packages."""
+    found: list[tuple[str, str]] = []
+    run: list[tuple[int, str, str]] = []
+    for index, line in enumerate([*lines, ""]):
+        if row := _BULLETED.match(line):
+            run.append((index, row[1], row[2]))
+            continue
+        if len(run) >= _MANY:
+            used.update(place for place, _, _ in run)
+            found += [(name, version) for _, name, version in run]
+        run = []
     return found
 
 
