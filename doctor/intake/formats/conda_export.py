@@ -37,7 +37,7 @@ _FILE = re.compile(
 )
 _CHANNEL = re.compile(r"^\s*- (\S{2,100})\s*$")
 _KEY = re.compile(r"^(?P<key>name|prefix|# platform): (?P<value>\S.*?)\s*$")
-_SYSTEMS = {
+SYSTEMS = {
     "linux-64": ("linux", "x86_64"),
     "linux-aarch64": ("linux", "aarch64"),
     "osx-64": ("macos", "x86_64"),
@@ -91,5 +91,5 @@ def _subdir(line: str) -> str:
 
 
 def _host(platform: str) -> Host | None:
-    os, machine = _SYSTEMS.get(platform, (None, None))
+    os, machine = SYSTEMS.get(platform, (None, None))
     return Host(os=os, architecture=machine) if os else None
