@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from doctor.intake.formats import (
     accelerate,
+    actions_log,
     collect_env,
     conda,
     conda_export,
@@ -38,6 +39,7 @@ FORMATS: tuple[Format, ...] = (
     lightning,
     pip_debug,
     pip_json,
+    actions_log,
     dockerfile,
     install_log,
     trees,

@@ -21,7 +21,7 @@ LEFT_OUT = (
     r"Collecting package metadata|Solving environment|Retrieving notices|Channels:|Platform: |Looking for: ",
     r"## Package Plan|environment location: |added / updated specs:|- \S{1,80}$",
     r"The following (?:NEW )?packages will be (?:downloaded|INSTALLED|UPDATED|SUPERSEDED|REMOVED|DOWNGRADED|REVISED)",
-    r"package\s+\|\s+build|[-─━]{5,}|\S+\s+\|\s+\S+\s+[\d.]+ [KMG]i?B|Total: ",
+    r"package\s+\|\s+build|[-─━]{5,}|\S+\s+\|\s*\S+\s+[\d.]+ [KMG]i?B|Total: ",
     r"(?:Downloading and Extracting|Downloading & Extracting|Preparing|Verifying|Executing) (?:Packages|transaction)",
     r"(?:\S+ \| [\d.]+ [KMG]B \|)",
     r"Proceed \(\[y\]/n\)\?|Confirm changes: ",
