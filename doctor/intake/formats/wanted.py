@@ -46,9 +46,9 @@ _URL = re.compile(r"^\s*url\s*=\s*\"(\S{5,200})\"")
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     used: set[int] = set()
     sources: list[Source] = []
-    for block in _requirements(lines):
-        used.update(block)
-        sources += _indexes(lines[index].strip() for index in block)
+    for run in _requirements(lines):
+        used.update(run)
+        sources += _indexes(lines[index].strip() for index in run)
     for block in (*_environments(lines), *_projects(lines)):
         used.update(block)
         sources += [_source("uv", "index", url[1]) for i in block if (url := _URL.match(lines[i]))]
