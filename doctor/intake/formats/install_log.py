@@ -44,7 +44,7 @@ LEFT_OUT = (
 )
 
 _INSTALLED = re.compile(r"^\s*Successfully installed (\S.*)$")
-_DISTRIBUTION = re.compile(r"([A-Za-z0-9][\w.-]*?)-(\d[\w.!+]*)(?=\s|$)")
+_DISTRIBUTION = re.compile(r"([A-Za-z0-9][\w.-]{0,80}?)-(\d[\w.!+]{0,60})")
 _SATISFIED = re.compile(
     r"^\s*Requirement already (?:satisfied|up-to-date): (?P<name>[A-Za-z0-9][\w.-]{0,80})"
     r"(?:\[[^\]]{0,80}\])?(?:[<>=!~][<>=!~,.\d*+\w]{0,80})?"
@@ -88,7 +88,8 @@ def _installed(texts: Sequence[str]) -> Iterator[tuple[int, Package | None]]:
     for index, text in enumerate(texts):
         uv = bool(_UV_DONE.match(text)) or (uv and bool(_UV_ROW.match(text)))
         if done := _INSTALLED.match(text):
-            yield from ((index, _package(name, version, "pip")) for name, version in _DISTRIBUTION.findall(done[1]))
+            named = filter(None, map(_DISTRIBUTION.fullmatch, done[1].split()))
+            yield from ((index, _package(one[1], one[2], "pip")) for one in named)
         elif there := _SATISFIED.match(text):
             yield index, _package(there["name"], there["version"], "pip")
         elif (row := _UV_ROW.match(text)) and uv:
