@@ -30,12 +30,16 @@ _MAX_LINE = 30_000
 _MAX_ERROR_CHARACTERS = 200_000
 _SOURCE = "the text given"
 _OPENINGS = tuple((one.TITLE, re.compile(one.OPENS, re.IGNORECASE)) for one in FORMATS if one.OPENS)
-_ANNOUNCES = "Collecting environment information"  # what follows it is whole, and another machine's
+_ANNOUNCES = "Collecting environment information"  # after another program's text: whole, and another machine's
 
 MACHINES = "the text describes two machines; the first one is judged ({differences})"
 ENVIRONMENTS = "the text describes two environments; the first one is judged ({differences})"
 DIFFER = "the text contradicts itself ({differences}); what {better} says is judged, not what {other} says"
+ONLY_ASKS = "the text asks for packages; what is installed is shown by `pip list`"
 TOO_LONG = "only the first {limit} characters were read"
+
+
+_Found = tuple[Format, Partial]
 
 
 class Intake(msgspec.Struct, frozen=True):
@@ -56,7 +60,7 @@ def examine(text: str, known: Callable[[str], bool] = lambda _: False) -> Intake
         others, told, rest = _read_parts(text[:start] + "\n" + text[end:], known)
         return Intake(_fill_facts(facts, others, told), (*more, *rest))
     parts, told, notes = _read_parts(text, known)
-    if not parts:
+    if not parts and not told:
         raise DoctorError(
             "intake-unrecognised",
             "nothing in the text was recognised",
@@ -83,8 +87,12 @@ def _read_parts(text: str, known: Callable[[str], bool]) -> tuple[Partial, tuple
     notes = [TOO_LONG.format(limit=MAX_CHARACTERS)] if len(text) > MAX_CHARACTERS else []
     left: list[str] = []
     told: list[Told] = []
+    alone = True
     for start, end in _segments(lines):
-        part, here, unread, differ = _read_segment(lines, start, end)
+        found, here, unread = _read_segment(lines, start, end)
+        alone &= all(one.WITNESS >= Witness.PERSON for one, part in found if part)
+        part, differ = _together(found)
+        part = _with_mig(_with_torch(part), mig_profiles(lines[start:end]))
         machine, environment = contradictions(parts, part)
         left += unread
         if machine or environment:
@@ -94,10 +102,12 @@ def _read_parts(text: str, known: Callable[[str], bool]) -> tuple[Partial, tuple
         notes += differ
         told += here
         parts = merge(parts, part)
-    if error := _error_text(left, known, alone=not parts):
-        said = error_text.read(error.text, with_names=not parts)
+    if error := _error_text(left, known, alone=alone):
+        said = error_text.read(error.text, with_names=alone)
         machine, environment = contradictions(parts, said)
         parts = {**(parts if machine or environment else merge(parts, said)), "error": error}
+    if told and not parts:
+        notes.append(ONLY_ASKS)
     return parts, tuple(told), tuple(dict.fromkeys(notes))
 
 
@@ -108,17 +118,17 @@ def _segments(lines: Sequence[str]) -> list[tuple[int, int]]:
         title = next((title for title, opens in _OPENINGS if opens.search(line)), "")
         if not title:
             continue
-        if _ANNOUNCES in line or (title in seen and index - seen[title] > 1):
+        if (_ANNOUNCES in line and seen) or (title in seen and index - seen[title] > 1):
             cuts.append(index)
             seen = {}
         seen[title] = index
     return [(a, b) for a, b in pairwise([*cuts, len(lines)]) if b > a]
 
 
-def _read_segment(lines: Sequence[str], start: int, end: int) -> tuple[Partial, list[Told], list[str], list[str]]:
-    """What all formats make of one stretch, the lines they took, those that none took, and where they differ."""
+def _read_segment(lines: Sequence[str], start: int, end: int) -> tuple[list[_Found], list[Told], list[str]]:
+    """What all formats make of one stretch, best witness first, the lines they took, and those that none took."""
     stretch = lines[start:end]
-    found: list[tuple[Format, Partial]] = []
+    found: list[_Found] = []
     told: list[Told] = []
     used: set[int] = set()
     for one in FORMATS:
@@ -127,12 +137,10 @@ def _read_segment(lines: Sequence[str], start: int, end: int) -> tuple[Partial, 
         used |= taken
         found.append((one, part))
     found.sort(key=lambda pair: pair[0].WITNESS)  # stable: of equal witnesses the one that read first
-    facts, differ = _together(found)
-    facts = _with_mig(_with_torch(facts), mig_profiles(stretch))
-    return facts, told, [line for index, line in enumerate(stretch) if index not in used and line.strip()], differ
+    return found, told, [line for index, line in enumerate(stretch) if index not in used and line.strip()]
 
 
-def _together(found: Sequence[tuple[Format, Partial]]) -> tuple[Partial, list[str]]:
+def _together(found: Sequence[_Found]) -> tuple[Partial, list[str]]:
     """All formats' facts as one, and where they contradict each other. A file asks for packages, it does not tell."""
     lists = [(one.TITLE, part["packages"]) for one, part in found if "packages" in part and one.WITNESS < Witness.FILE]
     facts: Partial = {}
@@ -202,7 +210,10 @@ def _with_mig(facts: Partial, profiles: dict[int, tuple[str, ...]]) -> Partial:
 
 
 def _error_text(lines: Sequence[str], known: Callable[[str], bool], *, alone: bool) -> ErrorText | None:
-    """The lines that no reader took, when one of them reads like an error. Beside a dump, prose may quote another."""
+    """The lines that no reader took, when one of them reads like an error.
+
+    Beside what a program printed (not `alone`), prose may quote another machine's.
+    """
     kinds = [kind_of(bare(line)) for line in lines]
     told = [line for line, kind in zip(lines, kinds, strict=True) if alone or kind is Kind.WARNING]
     if Kind.EXCEPTION not in kinds and not known("\n".join(told)):

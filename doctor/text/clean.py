@@ -19,6 +19,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2
 _QUOTE = re.compile(r"^[ \t]{0,3}(?:>(?!>> )[ \t]?)+")  # not the prompt of Python
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[\w.+-]*[ \t]*$")
 _TAG = re.compile(r"^[ \t]*</?(?:details|summary|pre|code|p|br|b)\b[^>\n]{0,200}>[ \t]*", re.IGNORECASE)
+# A job's raw log of GitHub Actions, and the columns that `gh run view --log` puts before it
+_CI_STAMP = re.compile(r"^(?:[^\t\n]{1,80}\t[^\t\n]{1,80}\t)?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z ?")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -90,5 +92,5 @@ def plain(text: str) -> str:
 
 
 def _unquote(line: str) -> str:
-    line = _TAG.sub("", _QUOTE.sub("", line))
+    line = _TAG.sub("", _QUOTE.sub("", _CI_STAMP.sub("", line)))
     return "" if _FENCE.match(line) else line.rstrip()

@@ -44,6 +44,16 @@ _GPU_LINE = re.compile(
     r"^\s*(?:[-*•]\s*)?GPU ?(\d{1,2})(?:[, \d]{0,60})[:：]?\s+(?!name|\d+\s*%)(\S.{2,120})$",
     re.IGNORECASE,
 )
+_PRINTED = re.compile(
+    r"^\s*Collecting environment information"
+    r"|^\W{0,6}(?:Is (?:debug build|CUDA available|XNNPACK available)|(?:CUDA|ROCM|XPU) used to build PyTorch"
+    r"|GPU models and configuration|CUDA runtime version|Libc version|CUDA_MODULE_LOADING set to"
+    r"|sys\.platform|PyTorch compiling details|PyTorch version \(GPU\?\)|Hypervisor vendor|Thread\(s\) per core"
+    r"|(?:Python )?Platform: (?:Linux|Windows|macOS|Darwin)-)"
+    r"|torch\.(?:cuda|version|backends|xpu|__version__)[\w.]*(?:\(\d?\))?\s*[:=]"
+    r"|^[A-Z]\w{2,50}=\S|^[A-Z]+_[A-Z_]+: |^\w[\w ]{2,40} \.{4,} |^(?:PyTorch|GPU(?: available| \d))\s{3,}\S",
+    re.IGNORECASE,
+)
 _GPU_HEAD = re.compile(r"^[\s*-]*GPU models and configuration\s*:", re.IGNORECASE)
 _VARIABLE = re.compile(
     r"^(?:CUDA_|NCCL_|LD_|NVIDIA_|PYTORCH_|TORCH_|OMP_|MKL_|KMP_|HSA_|HIP_|ROCR_|VLLM_|PYTHON|XLA_|GLOO_|ONEAPI_|ZE_|USE_)\w+$"
@@ -54,6 +64,20 @@ _PROCESSOR = re.compile(r"\b(?:Intel|AMD|Ryzen|Xeon|EPYC|Core|Apple|ARM|Snapdrag
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     """What a dump says, and the indexes of the lines that say it."""
+    return take(lines) if is_printed(lines) else ({}, set())
+
+
+def is_printed(lines: Sequence[str]) -> bool:
+    """Some line has words that a program prints and nobody types."""
+    return any(_PRINTED.search(line) for line in lines)
+
+
+def is_variable(name: str) -> bool:
+    """An environment variable that decides something for torch."""
+    return bool(_VARIABLE.match(name))
+
+
+def take(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     raw, variables, used = gather(lines)
     return facts_of(raw, variables), used | left_out(lines, LEFT_OUT, range(len(lines)))
 

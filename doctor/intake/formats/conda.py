@@ -1,20 +1,18 @@
-"""`conda list`, `conda info` (also of mamba and micromamba), and the "[conda]" lines of a dump."""
+"""`conda list`, also of mamba, micromamba and pixi, and the "[conda]" lines of a dump."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-import msgspec
-
 from doctor.catalog import BuildTag
-from doctor.facts import Conda, CondaPackage, Package, Packages
+from doctor.facts import Conda, CondaPackage, Package, Packages, Python
 from doctor.intake.formats.pip_list import normalised_name
 from doctor.intake.merge import Partial
 from doctor.intake.witness import Witness
 from doctor.privacy import redact, redact_path
 
-TITLE = "`conda list` or `conda info`"
+TITLE = "`conda list`"
 WITNESS = Witness.LIST
 OPENS = ""
 LEFT_OUT: tuple[str, ...] = ()
@@ -25,54 +23,66 @@ _TAGGED = re.compile(
     rf"^\s*\[conda\]\s+({_WORD})\s+(\d[\w.!+]{{0,60}})(?:\s+(\S{{1,120}}))?"
     r"(?:\s+(?:\[\S*\]\s+)?(\S{1,160}))?\s*$"
 )
-_HEAD = re.compile(r"^#\s*packages in environment at\s+(\S.{0,300}?):?\s*$")
-_COLUMNS = re.compile(r"^#?\s*Name\s+Version\s+Build\b")
-_INFO = re.compile(
-    r"^\s*(active environment|active env location|conda version|virtual packages|channel URLs|platform|python version"
-    r"|envs directories|package cache|config source|populated config files|user config file)\s*:\s*(.*)$"
+_HEAD = re.compile(
+    r"^(?:#\s*packages in environment at\s+|\s*List of packages in environment: \"?)(\S.{0,300}?)\"?:?\s*$"
 )
-_PLATFORM = r"/(?:linux|osx|win|noarch)[\w-]*$"
+_COLUMNS = re.compile(r"^#?\s*(?:Name|Package)\s+Version\s+Build\b")
+_PIXI = re.compile(
+    rf"^\s*({_WORD})\s+(\d[\w.!+]{{0,60}})(?:\s+(\S{{1,120}}))??(?:\s+[\d.]+ [KMG]iB)?"
+    r"\s+(conda|pypi)(?:\s+\S.{0,200})?\s*$"
+)
+_COMMAND = re.compile(r"(?:^|[$#>%!]\s*)(?:conda|mamba|micromamba) list\b")
 # Distributions whose conda package has another name
 _PYTHON_NAMES = {"pytorch": "torch", "pytorch-gpu": "torch", "pytorch-cpu": "torch", "py-opencv": "opencv-python"}
 _METAPACKAGES = {"pytorch-gpu", "pytorch-cpu"}
+Row = tuple[str, str, str, str]  # name, version, build, channel
 
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
-    """conda's packages and settings, and the indexes of the lines that tell them."""
+    """conda's packages, and the indexes of the lines that tell them."""
     used: set[int] = set()
-    rows = [*_tagged_rows(lines, used), *_listed_rows(lines, used)]
+    rows = [*_tagged_rows(lines, used), *_listed_rows(lines, used), *_asked_rows(lines, used)]
     packages = tuple(CondaPackage(*row) for row in rows)
-    conda = msgspec.structs.replace(_info(lines, used), prefix=_prefix(lines), packages=packages)
+    conda = Conda(prefix=_prefix(lines, used), packages=packages)
     facts: Partial = {}
     if conda != Conda():
         facts["conda"] = conda
-    if python := _distributions(packages):
-        facts["packages"] = Packages(python, complete=False)
-    return facts, used
+    return {**facts, **python_packages(packages)}, used
 
 
-def _tagged_rows(lines: Sequence[str], used: set[int]) -> list[tuple[str, str, str, str]]:
+def _tagged_rows(lines: Sequence[str], used: set[int]) -> list[Row]:
     return _matching_rows(_TAGGED, lines, range(len(lines)), used)
 
 
-def _listed_rows(lines: Sequence[str], used: set[int]) -> list[tuple[str, str, str, str]]:
+def _listed_rows(lines: Sequence[str], used: set[int]) -> list[Row]:
     """Rows under conda list's header."""
     start = next((i for i, line in enumerate(lines) if _HEAD.match(line) or _COLUMNS.match(line)), None)
     if start is None:
         return []
-    used.add(start)
     end = next((i for i in range(start + 1, len(lines)) if not _is_list_line(lines[i])), len(lines))
-    return _matching_rows(_ROW, lines, range(start + 1, end), used)
+    used.update(index for index in range(start, end) if not _ROW.match(lines[index]))
+    by_pixi = "Package" in lines[start]
+    return _matching_rows(_PIXI if by_pixi else _ROW, lines, range(start + 1, end), used)
+
+
+def _asked_rows(lines: Sequence[str], used: set[int]) -> list[Row]:
+    """Rows without a header, below the command that chose them: `conda list | grep torch`."""
+    found = list[Row]()
+    for start in (i for i, line in enumerate(lines) if _COMMAND.search(line)):
+        end = next((i for i in range(start + 1, len(lines)) if not _ROW.match(lines[i])), len(lines))
+        if start + 1 not in used and end > start + 1:
+            used.add(start)
+            found += _matching_rows(_ROW, lines, range(start + 1, end), used)
+    return found
 
 
 def _is_list_line(line: str) -> bool:
     blank = set(line.strip()) <= {"─", "-", " "}
-    return blank or line.startswith("#") or bool(_COLUMNS.match(line) or _ROW.match(line))
+    shapes = (_COLUMNS, _ROW, _PIXI)
+    return blank or line.startswith("#") or any(shape.match(line) for shape in shapes)
 
 
-def _matching_rows(
-    shape: re.Pattern[str], lines: Sequence[str], indexes: range, used: set[int]
-) -> list[tuple[str, str, str, str]]:
+def _matching_rows(shape: re.Pattern[str], lines: Sequence[str], indexes: range, used: set[int]) -> list[Row]:
     found = []
     for index in indexes:
         if match := shape.match(lines[index]):
@@ -81,47 +91,16 @@ def _matching_rows(
     return found
 
 
-def _prefix(lines: Sequence[str]) -> str | None:
-    found = next((m for m in map(_HEAD.match, lines) if m), None)
-    return redact_path(redact(found[1])) if found else None
-
-
-def _info(lines: Sequence[str], used: set[int]) -> Conda:
-    """The settings that `conda info` shows."""
-    values = _info_values(lines, used)
-    name, version = (next(iter(values.get(key, [])), None) for key in ("active environment", "conda version"))
-    virtual = values.get("virtual packages")
-    channels = (redact(re.sub(_PLATFORM, "", url)) for url in values.get("channel URLs", ()))
-    return Conda(
-        name=redact(name) if name else None,
-        version=version,
-        virtual_packages=None if virtual is None else tuple("=".join(v.split("=")[:2]) for v in virtual),
-        channels=tuple(dict.fromkeys(channels)),
-    )
-
-
-def _info_values(lines: Sequence[str], used: set[int]) -> dict[str, list[str]]:
-    """Values by key; a value goes on over lines that have no key."""
-    values: dict[str, list[str]] = {}
-    current = ""
-    if not any(re.match(r"^\s*conda version\s*:", line) for line in lines):
-        return values
+def _prefix(lines: Sequence[str], used: set[int]) -> str | None:
     for index, line in enumerate(lines):
-        match = _INFO.match(line)
-        if match:
-            current = match[1]
-            values[current] = [match[2].strip()] if match[2].strip() else []
-        elif current and re.match(r"^\s{10,}\S", line) and " : " not in line:
-            values[current].append(line.strip())
-        else:
-            current = ""
-            continue
-        used.add(index)
-    return values
+        if found := _HEAD.match(line):
+            used.add(index)
+            return redact_path(redact(found[1]))
+    return None
 
 
-def _distributions(packages: Sequence[CondaPackage]) -> tuple[Package, ...]:
-    """What Python sees of them, under its names."""
+def python_packages(packages: Sequence[CondaPackage]) -> Partial:
+    """What Python sees of them, under its names, and Python itself."""
     found: dict[str, Package] = {}
     for package in packages:
         if package.name in _METAPACKAGES:
@@ -133,7 +112,8 @@ def _distributions(packages: Sequence[CondaPackage]) -> tuple[Package, ...]:
             or package.build.startswith("dev_")
         )
         found.setdefault(name, Package(name, package.version, installer="pip" if from_pip else "conda"))
-    return tuple(found.values())
+    facts: Partial = {"packages": Packages(tuple(found.values()), complete=False)} if found else {}
+    return {**facts, "python": Python(version=found["python"].version)} if "python" in found else facts
 
 
 def cuda_of_build(build: str) -> str | None:

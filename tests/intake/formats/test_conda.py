@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from doctor.intake.formats import conda as conda_text
+from doctor.intake.formats import conda_info
 from tests.intake import samples
 
 
@@ -31,7 +32,7 @@ def test_lines_of_a_dump():
 
 
 def test_info():
-    conda = read(samples.CONDA_INFO)["conda"]
+    conda = conda_info.read(samples.CONDA_INFO.splitlines())[0]["conda"]
     assert (conda.name, conda.version) == ("train", "23.11.0")
     assert conda.virtual_packages == ("__archspec=1", "__cuda=12.4", "__glibc=2.35")
     assert conda.channels == ("https://conda.example.com/pytorch",)

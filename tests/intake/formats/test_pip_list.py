@@ -59,3 +59,14 @@ def test_pips_own_errors_are_no_list():
         read("ERROR: Could not find a version that satisfies the requirement torch==1.11.0+cu113 (from versions: none)")
         is None
     )
+
+
+def test_a_long_list_with_bullets():
+    rows = ["numpy 1.26.4", "pip 24.0", "scipy 1.15.1", "torch 2.6.0+cu126", "torchvision 0.21.0+cu126", "tqdm 4.67.1"]
+    assert read("\n".join(f"    - {row} " for row in rows)).version("torch") == "2.6.0+cu126"
+    assert read("\n".join(f"- {row}" for row in ["Ubuntu 22.04", "Python 3.10", "torch 2.1.0"])) is None
+
+
+def test_rows_below_the_command_that_chose_them():
+    packages = read("(env) ana@box:~$ pip list | grep torch\ntorch     2.9.0+cpu\n\nand torch 2.1")
+    assert [(p.name, p.version) for p in packages.installed] == [("torch", "2.9.0+cpu")]

@@ -1,0 +1,151 @@
+"""What people say of their machine in sentences and bare lists: "I have an RTX 3060 with driver 531.41".
+
+Taken is what a person says of the own machine as it is. A wish, an attempt, a question, a condition or another machine
+is none of it; of two values nobody knows which one is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from doctor.facts import Python
+from doctor.intake import gpus, phrases, wheels
+from doctor.intake.keyed import PACKAGE, facts_of
+from doctor.intake.labels import GPU
+from doctor.intake.merge import Partial, merge
+from doctor.intake.values import known_sections
+from doctor.intake.witness import Witness
+from doctor.text.lines import Kind, bare, kind_of
+
+TITLE = "what somebody wrote"
+WITNESS = Witness.PERSON
+OPENS = ""
+LEFT_OUT: tuple[str, ...] = ()
+
+_MINE = re.compile(
+    r"\bI(?:'m| am| have|'ve| use| run| got)\b|\bwe(?:'re| are| have| use| run)\b|\bmy\b"
+    r"|^\W*(?:using|running|environment|env|system|setup|specs?|hardware|machine|gpus?|card|installed|config(?:uration)?)\b"
+    r"|我|本机|本地|环境|用的|使用的?是|显卡(?:是|为)|系统(?:是|为)|配置|设备|机器",
+    re.IGNORECASE,
+)
+_WISHES = (
+    r"want|would|could|should|need|requir\w*|support\w*|work(?:s|ed|ing)?|tried|try\w*|tested|test|install|installing"
+    r"|upgrad\w*|downgrad\w*|update\w*|recommend\w*|suggest\w*|other|another|colleague|friend|previous\w*|before|earlier"
+    r"|instead|expect\w*|if|when|unless|compatib\w*|latest|newest|minimum|at least|newer|later|higher|above|older|both"
+    r"|either|than|same|also|switch\w*|replac\w*|solved?|fix\w*|readme|docs?|documentation|says?|releas\w*|example|plan\w*"
+    r"|buy|let|can|may|might|must|until|since|only|no longer|built|compiled|old|new|not|never|without|different|others?"
+    r"|did|was|were"
+)
+_WISHES_ZH = (
+    "想|需要|要求|支持|安装(?!了|的)|升级|降级|更新|尝试|试过|试了|换|推荐|建议|吗|其他|别的|另|之前|以前|同样|如果|能不能"
+    "|可以|兼容|最新|改成|改为|没有|以上|不是"
+)
+_NOT_SO = re.compile(rf"\?|\b(?:{_WISHES})\b|n't\b|[<>]=?\s?\d|{_WISHES_ZH}", re.IGNORECASE)
+_TROUBLE = re.compile(r"error|fail|crash|problem|issue|warning|cannot|报错|错误|无法|失败|问题|提示", re.IGNORECASE)
+_HEAD = re.compile(
+    r"^\W*(?:my |the |system |test |current |运行|软件|硬件|我的)?"
+    r"(?:environment|env|system|setup|specs?|hardware|machine|versions?|环境|配置|设备)"
+    r"(?: info(?:rmation)?| details| specs?|信息)?\W*$",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"\b(?:and|with|on|in|an?|the|gpus?|card|version|using|running|use|my|i|have|i'm|am|os|system|x64|64[- ]?bit|lts"
+    r"|v?ram|of|is|cpu|gb|via|pip|conda|anaconda|venv|env|environment|nvidia|laptop|desktop|pc|setup|specs?|from"
+    r"|installed|graphics|drivers?|it|has|machine|win|linux|docker)\b"
+    r"|的|和|是|为|版本|显卡|系统|用|使用|环境|装|了|带|上|[\W_]+",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[a-z\d)\]])[.!](?=\s+[A-Z]|\s*$)|[;!]|(?<=\?)")
+_LONGEST, _REST = 600, 8  # characters of a line, and of what a bare list may have beside facts
+
+
+def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
+    told: dict[str, set[str]] = {}
+    used: set[int] = set()
+    facts: Partial = {}
+    for index, clause in _clauses(lines):
+        found = list(phrases.find(clause))
+        if not _is_own(lines, index, clause, found):
+            continue
+        for kind, value, _ in found:
+            told.setdefault(kind, set()).add(value)
+        if found and not _TROUBLE.search(lines[index]):
+            used.add(index)
+    for index, wheel in _wheels(lines):
+        used.add(index)
+        told.setdefault("pytorch version" if wheel.name == "torch" else f"{PACKAGE}{wheel.name}", set()).add(
+            wheel.version
+        )
+        facts = merge(facts, known_sections({"host": wheel.host, "python": Python(version=wheel.python or None)}))
+    return merge(facts, facts_of(_agreed(told))), used
+
+
+def _clauses(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Sentences of lines that are neither output nor source."""
+    for index, line in enumerate(lines):
+        if (
+            line.strip()
+            and len(line) < _LONGEST
+            and kind_of(bare(line)) is Kind.PLAIN
+            and not line.startswith(("\t", "    "))
+        ):
+            yield from ((index, part) for part in _SENTENCE.split(line) if part and part.strip())
+
+
+def _is_own(lines: Sequence[str], index: int, clause: str, found: Sequence[phrases.Phrase]) -> bool:
+    kinds = {kind for kind, _, _ in found}
+    if not kinds - {""} or _NOT_SO.search(clause):
+        return False
+    if _MINE.search(clause):
+        return True
+    return not _rest(clause, found) and (len(kinds) > 1 or _below_head(lines, index))
+
+
+def _rest(clause: str, found: Sequence[phrases.Phrase]) -> bool:
+    """There is more in it than facts."""
+    left = list(clause)
+    for _, _, (start, end) in found:
+        left[start:end] = " " * (end - start)
+    return len(_FILLER.sub("", "".join(left))) > _REST
+
+
+def _below_head(lines: Sequence[str], index: int) -> bool:
+    """In the list below "my environment:"."""
+    for above in range(index - 1, max(-1, index - 12), -1):
+        if _HEAD.match(lines[above]):
+            return True
+        if len(lines[above]) > 120 or lines[above].rstrip().endswith(":"):
+            return False
+    return False
+
+
+def _wheels(lines: Sequence[str]) -> Iterator[tuple[int, wheels.Wheel]]:
+    """ "installed: torch-1.9.0+cu111-cp37-cp37m-win_amd64.whl and …"."""
+    for index, line in enumerate(lines):
+        if re.match(r"^\W*(?:I (?:have )?)?installed\b", line, re.IGNORECASE) and not _NOT_SO.search(line):
+            yield from ((index, wheel) for word in line.split() if (wheel := wheels.find(word)))
+
+
+def _agreed(told: dict[str, set[str]]) -> dict[str, str]:
+    raw = {kind: value for kind, values in told.items() if kind and (value := _one(values))}
+    if "wsl" in raw:
+        system = raw.get("os", "")
+        raw["os"] = f"{'' if 'win' in system.lower() else system} Linux ({raw.pop('wsl')})".strip()
+    if gpus.parse(raw.get(GPU, "")) == gpus.NamedGpus():
+        raw.pop(GPU, None)
+    return raw
+
+
+def _one(values: set[str]) -> str:
+    """The only value, or the longest of which all others are shorter forms."""
+    longest = max(values, key=len)
+    return longest if all(_is_shorter(_bare(value), _bare(longest)) for value in values) else ""
+
+
+def _is_shorter(short: str, whole: str) -> bool:
+    return whole == short or (whole.startswith(short) and not whole[len(short) :][:1].isdigit())
+
+
+def _bare(value: str) -> str:
+    return re.sub(r"nvidia|geforce|\s", "", value.lower())

@@ -1,0 +1,146 @@
+"""Forms and lists that somebody filled in: a value behind its label, below it as GitHub's forms do, or in a table.
+
+Labels that programs print are read by `collect_env`, where they stand before a colon; these only people write.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from doctor.intake import gpus
+from doctor.intake.fields import CANONICAL, pair
+from doctor.intake.keyed import PACKAGE, facts_of, keep_first
+from doctor.intake.labels import DRIVER, GPU, MEMORY, OS, is_wish, name_of, names_of, package_of
+from doctor.intake.merge import Partial
+from doctor.intake.platforms import host_of_os
+from doctor.intake.values import bytes_of
+from doctor.intake.witness import Witness
+
+TITLE = "a form or a list that somebody filled in"
+WITNESS = Witness.PERSON
+OPENS = ""
+LEFT_OUT = ("CUDA(?: version|版本)?",)
+
+_HEADING = re.compile(r"^\s{0,3}(?:#{1,6}\s+(?P<hash>\S.{0,90}?)\s*#*|\*\*(?P<bold>[^*\n]{2,80})\*\*\s*:?)\s*$")
+_LABEL_ALONE = re.compile(r"^\s{0,3}(?:[-*+•]\s+)?(?P<alone>[^:\n]{2,50}):\s*$")
+_TIGHT = re.compile(
+    r"^\s*(?:[-*+•]\s+|\d{1,2}[.)、]\s*)?(?:\*\*)?([^:\n|]{1,60}?)(?:\*\*)?\s*[:=](?:\*\*)?\s*(\S.{0,300})$"
+)
+_RULE = re.compile(r"^\s*\|(?:\s*:?-{2,}:?\s*\|){2,}\s*$")
+_ROW = re.compile(r"^\s*\|([^|]{0,80})\|([^|]{1,200})\|\s*$")
+_NO_ANSWER = re.compile(r"^\W*(?:no response|n/?a|none|not applicable|-)\W*$", re.IGNORECASE)
+_VERSIONS = re.compile(r"(?<![\w.])v?\d+\.\d+(?:\.\d+)*(?:\.?(?:a|b|rc|dev|post)\d+)*(?:\+\w[\w.]*)?")
+_DRIVER = re.compile(r"(?<![\d.])\d{3}\.\d{1,3}(?:\.\d{1,3})?(?![\d.])")
+_AFTER_GPU = re.compile(r"\s*(?:[,;，、]|\bwith\b|\bdriver\b|驱动|显存)(?! ?\d+ ?GB).*$", re.IGNORECASE)
+_MARKS = re.compile(r"\*\*|`|^\s*[-*+•]\s+")
+
+
+class _Answer(NamedTuple):
+    lines: range
+    label: str
+    value: str
+
+
+def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
+    raw: dict[str, str] = {}
+    used: set[int] = set()
+    for answer in (*_headed(lines), *_beside(lines), *_table_rows(lines)):
+        if answer.lines[0] in used:
+            continue
+        for name, value in _named(answer):
+            used.update(answer.lines)
+            if name and not is_wish(value):
+                _tell(raw, name, value)
+    _join(raw)
+    return facts_of(raw), used
+
+
+def _named(answer: _Answer) -> Iterator[tuple[str, str]]:
+    """Canonical key and value; of "CPU / GPU" both, where there are two values."""
+    if (name := name_of(answer.label)) is not None:
+        yield name, answer.value
+        return
+    names, values = names_of(answer.label), re.split(r"\s+/\s+|\s*\|\s*", answer.value)
+    if len(names) == len(values) > 1:
+        yield from ((name, value) for name, value in zip(names, values, strict=True) if name)
+
+
+def _headed(lines: Sequence[str]) -> Iterator[_Answer]:
+    """The line under a heading, where it is alone there or names a GPU."""
+    for start, line in enumerate(lines):
+        match = _HEADING.match(line) or _LABEL_ALONE.match(line)
+        label = next((text for text in match.groupdict().values() if text), "") if match else ""
+        if not label or name_of(label) is None:
+            continue
+        below = next((i for i in range(start + 1, min(start + 4, len(lines))) if lines[i].strip()), None)
+        if below is None or _HEADING.match(lines[below]) or pair(lines[below]) or len(lines[below]) > 200:
+            continue
+        answer = "" if _NO_ANSWER.match(lines[below]) else lines[below]
+        yield _Answer(range(start, below + 1), label, _MARKS.sub("", answer).strip())
+
+
+def _beside(lines: Sequence[str]) -> Iterator[_Answer]:
+    """Labels that no program prints, and their values."""
+    for index, line in enumerate(lines):
+        match = _TIGHT.match(line) if len(line) < 400 else None
+        if match and (match[1].strip(" *`").lower() not in CANONICAL or package_of(match[1].strip(" *`").lower())):
+            yield _Answer(range(index, index + 1), match[1], _MARKS.sub("", match[2]).strip())
+
+
+def _table_rows(lines: Sequence[str]) -> Iterator[_Answer]:
+    """Rows of a table of two columns, with its head and the rule below that where a row is known."""
+    for rule in (index for index, line in enumerate(lines) if _RULE.match(line)):
+        end = next((i for i in range(rule + 1, len(lines)) if not _ROW.match(lines[i])), len(lines))
+        start = rule - 1 if rule and _ROW.match(lines[rule - 1]) else rule
+        cells = [(i, match[1], match[2]) for i in range(rule + 1, end) if (match := _ROW.match(lines[i]))]
+        known = [(i, key, value) for i, key, value in cells if name_of(key) is not None or any(names_of(key))]
+        if len(known) > 1:
+            yield _Answer(range(start, rule + 1), "cuda", "")
+            yield from (_Answer(range(i, i + 1), key, _MARKS.sub("", value).strip()) for i, key, value in known)
+
+
+def _tell(raw: dict[str, str], name: str, value: str) -> None:
+    """A value that says one thing."""
+    if name == OS and name in raw:
+        _tell_system(raw, value)
+    elif name == GPU:
+        _tell_gpu(raw, value)
+    elif name == DRIVER:
+        _tell_driver(raw, value)
+    elif name in ("pytorch version", "python version") or name.startswith(PACKAGE):
+        if len(versions := set(_VERSIONS.findall(value))) == 1:
+            keep_first(raw, name, versions.pop().removeprefix("v"))
+    else:
+        keep_first(raw, name, value)
+
+
+def _tell_system(raw: dict[str, str], value: str) -> None:
+    """The second answer about the system: its version, or the distribution of what was only "Linux"."""
+    if host_of_os(value).distribution_id and not host_of_os(raw[OS]).distribution_version:
+        raw[OS] = value
+    elif re.match(r"\d", value):
+        raw[OS] = f"{raw[OS]} {value}"
+
+
+def _tell_gpu(raw: dict[str, str], value: str) -> None:
+    driver = re.search(rf"(?:driver|驱动)\D{{0,20}}({_DRIVER.pattern})", value, re.IGNORECASE)
+    if driver:
+        keep_first(raw, DRIVER, driver[1])
+    name = _AFTER_GPU.sub("", value).strip()
+    if gpus.parse(name) != gpus.NamedGpus():
+        keep_first(raw, GPU, name)
+
+
+def _tell_driver(raw: dict[str, str], value: str) -> None:
+    found = set(_DRIVER.findall(value))
+    if len(found) == 1:
+        keep_first(raw, DRIVER, found.pop())
+
+
+def _join(raw: dict[str, str]) -> None:
+    """The memory that is told beside a GPU is that GPU's."""
+    memory = raw.pop(MEMORY, "")
+    if bytes_of(memory) and GPU in raw and not bytes_of(raw[GPU]):
+        raw[GPU] = f"{raw[GPU]} ({memory})"

@@ -1,0 +1,77 @@
+"""Facts as people name them within a sentence: "RTX 3060", "driver 531.41", "torch 2.0.1+cu118", "on Windows 11"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from doctor.intake.keyed import PACKAGE
+
+_IS = r"\s*(?:version|ver\.?|版本号?|的版本)?\s*(?:is|are|==?|[:@-]|是|为)?\s*v?"
+_TORCH_VERSION = r"\d\.\d{1,2}(?:\.\d{1,2})?(?:\.dev\d{1,8}|rc\d|a0)?(?:\+\w[\w.]{0,12})?"
+_VERSION = r"\d{1,4}\.\d{1,3}(?:\.\d{1,3})?(?:\.?post\d)?(?:\+\w[\w.]{0,12})?"
+_END = r"(?![\w.]*\d|\.x\b|\s?\+(?:\s|$)|[<>])"
+_AT = r"(?<![A-Za-z\d_-])"  # a word begins, also behind a Chinese one
+_GEFORCE = r"(?:RTX|GTX)[ -]?(?:PRO ?)?A?\d{3,4}(?:[ -]?(?:Ti|SUPER|D(?!\w)|Laptop(?: GPU)?|Ada|Max-Q|Mobile))*"
+_DATACENTER = (
+    r"(?:A100|H100|H200|H800|A800|H20|B200|GB200|V100S?|A6000|A40|A30|A10G?|L40S?|P100|K80)"
+    r"(?:[ -](?:SXM\d?|PCIe|NVL|\d{2,3}GB))*"
+)
+_GPU = (
+    rf"(?:NVIDIA )?(?:GeForce )?{_GEFORCE}|{_DATACENTER}"
+    rf"|(?:NVIDIA |Tesla ){{1,2}}(?:{_DATACENTER}|T4|L4|P4\d?|M\d0|CMP \d0HX)"
+    r"|(?:NVIDIA )?(?:Quadro (?:RTX ?|GV|P|K|M)\d{3,4}|TITAN (?:RTX|Xp?|V))"
+    r"|(?:NVIDIA )?Jetson (?:AGX |Orin |Xavier )?\w+(?: NX| Nano)?"
+    r"|(?:AMD )?(?:Radeon )?(?:RX|Pro W)[ -]?\d{4}(?: ?(?:XTX?|GRE|M))?|Radeon (?:VII|\d{3}M)"
+    r"|(?:Intel )?Arc [AB]\d{3}M?"
+)
+_COUNTED = (
+    rf"(?:(?:\d{{1,2}} ?[x×*] ?|\d{{1,2}} |two |four |eight ))?(?:{_GPU})(?:s\b)?"
+    r"(?: ?\(?\d{1,3} ?GB\)?)?(?: ?[x×*] ?\d{1,2}\b)?"
+)
+_OS = (
+    r"(?:Microsoft )?Windows (?:10|11|7|8(?:\.1)?|Server \d{4})(?: (?:Pro|Home|Enterprise))?|win ?(?:10|11)\b"
+    r"|(?:Ubuntu|Debian|Fedora|CentOS|Rocky Linux|AlmaLinux|RHEL|Linux Mint|openSUSE Leap) ?\d[\d.]{0,6}(?: LTS)?"
+    r"|Arch Linux|macOS(?: [A-Z][a-z]+)? \d{1,2}(?:\.\d{1,2}){0,2}|ubuntu\b"
+)
+_DRIVER = r"\d{3}\.\d{1,3}(?:\.\d{1,3})?"
+_PACKAGES = {
+    **{name: name for name in ("torchvision", "torchaudio", "torchtext", "xformers", "numpy", "triton")},
+    **{name: name for name in ("bitsandbytes", "transformers", "deepspeed", "vllm")},
+    "flash-attn": "flash[-_ ]att(?:n|ention)",
+}
+# Canonical key -> the value within the words around it; "" for what does not tell whose it is
+_KINDS = {
+    "gpu models and configuration": rf"{_AT}(?P<v>{_COUNTED})(?![\w-])",
+    "nvidia driver version": (
+        rf"{_AT}(?:drivers?|驱动(?:程序)?){_IS}(?P<v>{_DRIVER}){_END}|(?<![\d.])(?P<w>{_DRIVER}) drivers?\b"
+    ),
+    "pytorch version": rf"{_AT}(?:py)?torch{_IS}(?P<v>{_TORCH_VERSION}){_END}",
+    "python version": rf"{_AT}(?:c?python|py)(?=[\s=:v\d版是为]){_IS}(?P<v>3\.\d{{1,2}}(?:\.\d{{1,2}})?){_END}",
+    "os": rf"{_AT}(?P<v>{_OS})",
+    "wsl": rf"{_AT}(?P<v>WSL ?[12]?)\b",
+    "cuda runtime version": (
+        rf"{_AT}CUDA ?(?P<v>\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,3}})?) ?\(nvcc\)"
+        rf"|{_AT}nvcc(?: --version)?(?: is|:)? ?(?P<w>\d{{1,2}}\.\d{{1,2}})\b"
+    ),
+    **{f"{PACKAGE}{name}": rf"{_AT}{spelled}{_IS}(?P<v>{_VERSION}){_END}" for name, spelled in _PACKAGES.items()},
+    "": (
+        rf"{_AT}cu(?:da|dnn)(?:[ -]?toolkit)?[\s是为:=v版本]{{0,6}}\d{{1,2}}(?:\.\d{{1,3}}){{0,3}}"
+        r"|\b\d{1,4} ?GB (?:V?RAM|memory)"
+    ),
+}
+_SHAPES = {kind: re.compile(shape, re.IGNORECASE) for kind, shape in _KINDS.items()}
+Phrase = tuple[str, str, tuple[int, int]]
+
+
+def find(text: str) -> Iterator[Phrase]:
+    """Canonical key ("" where the words tell none), value, and where it stands."""
+    taken: list[tuple[int, int]] = []
+    for kind, shape in _SHAPES.items():
+        for found in shape.finditer(text):
+            start, end = found.span()
+            if any(start < b and a < end for a, b in taken):
+                continue
+            taken.append((start, end))
+            value = next((v for v in found.groupdict().values() if v), "") if kind else ""
+            yield kind, value.strip(), (start, end)

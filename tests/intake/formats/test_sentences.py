@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+from doctor import intake
+from doctor.intake.formats import sentences
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to install torch 2.1",
+        "It works with torch 1.13 on my RTX 3060",
+        "This requires torch 2.0 and an RTX 3090",
+        "Does my RTX 5090 work?",
+        "On my other machine I have an RTX 3090 with driver 525.60",
+        "I tried torch 2.1.0 and torch 2.2.0",
+        "my friend has an RTX 4090",
+        "- PyTorch 2.6.0+cu124",
+        "We need python 3.10",
+        "I have CUDA 11.8",
+        "我想安装torch2.1",
+        "需要python3.10，显卡是RTX 3060以上",
+        "UserWarning: I have an RTX 3090",
+        "    my_gpu = 'RTX 3090'",
+        "I have torch>=2.0",
+    ],
+)
+def test_wishes_attempts_and_others_are_no_facts(text: str):
+    assert sentences.read(text.splitlines())[0] == {}
+
+
+def test_of_two_values_neither_is_told():
+    facts, _ = sentences.read(["I have an RTX 3090, torch 2.1.0.", "We have an RTX 4090, torch 2.1"])
+    assert "nvidia" not in facts
+    assert facts["torch"].version == "2.1.0"
+
+
+def test_what_was_tried_is_no_environment():
+    text = "my environment:\nubuntu\nRTX 3090\n\ntried:\ntorch 1.6+cu101\n"
+    facts, used = sentences.read(text.splitlines())
+    assert "torch" not in facts
+    assert used == {1, 2}
+
+
+def test_trouble_in_the_sentence_stays_to_be_judged():
+    text = "I use an RTX 3090 and get the error: Torch not compiled with CUDA enabled\nMy RTX 3090 shows an error 5"
+    facts, used = sentences.read(text.splitlines())
+    assert facts["nvidia"].gpus[0].name == "RTX 3090"
+    assert used == set()
+
+
+def test_a_program_is_believed_before_a_sentence():
+    text = "I have torch 2.0.1 and an RTX 3060.\n\nPyTorch version: 2.1.0+cpu\nIs CUDA available: False\n"
+    found = intake.examine(text)
+    assert found.facts.torch.value.version == "2.1.0+cpu"
+    assert found.facts.nvidia.value.gpus[0].name == "RTX 3060"
+    assert "contradicts" in found.notes[0]

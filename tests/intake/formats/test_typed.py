@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from doctor import intake
+from doctor.intake.formats import collect_env, typed
+
+LIST = "GPU: RTX 5060 Ti 16GB\nPython: 3.10.6\nPyTorch: 2.5.1+cu121\nOS: Windows 11\n"
+
+
+def test_a_typed_list_is_a_persons():
+    assert collect_env.read(LIST.splitlines()) == ({}, set())
+    assert typed.read(LIST.splitlines())[0]["torch"].version == "2.5.1+cu121"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Collecting environment information...",
+        "Is CUDA available: True",
+        "CUDA used to build PyTorch: 12.1",
+        "torch.version.cuda: 12.1",
+        "CUDA_HOME=/usr/local/cuda",
+    ],
+)
+def test_what_a_program_prints_is_no_typed_list(line: str):
+    assert typed.read([*LIST.splitlines(), line]) == ({}, set())
+
+
+def test_an_error_beside_a_typed_list_is_judged():
+    text = f"CUDA error: no kernel image is available for execution on the device\n\n{LIST}"
+    assert intake.examine(text, lambda part: "no kernel image" in part).facts.error.value is not None
+    printed = f"CUDA error: no kernel image is available for execution on the device\n\nIs CUDA available: True\n{LIST}"
+    assert intake.examine(printed, lambda part: "no kernel image" in part).facts.error.value is None

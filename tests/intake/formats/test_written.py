@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from doctor import intake
+from doctor.intake.formats import written
+from doctor.intake.labels import name_of
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("What version of PyTorch are you using?", "pytorch version"),
+        ("Which operating system are you using?", "os"),
+        ("Python version (e.g. 3.10)", "python version"),
+        ("操作系统及版本 / Operating system and version", "os"),
+        ("驱动版本号", "nvidia driver version"),
+        ("flash_attn version", "package flash-attn"),
+        ("CUDA version", ""),
+        ("Backend", None),
+        ("CPU / GPU", None),
+    ],
+)
+def test_what_a_label_asks_for(label: str, name: str | None):
+    assert name_of(label) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### Python version\n\n>=3.9",
+        "- 驱动版本：525以上",
+        "- torchvision: 0.15+",
+        "### PyTorch version\n\ntried 2.1.0 and 2.2.0",
+        "### GPU\n\n_No response_",
+        "### Steps\n\nRTX 3090",
+        "设备：cuda",
+    ],
+)
+def test_wishes_and_empty_answers_are_no_facts(text: str):
+    assert written.read(text.splitlines())[0] == {}
+
+
+def test_a_program_is_believed_before_a_person():
+    text = (
+        "### Python version\n\n3.9\n\nCollecting environment information...\nPython version: 3.11.4 (64-bit runtime)\n"
+    )
+    assert intake.read(text).python.value.version == "3.11.4"
+
+
+def test_cuda_alone_is_nobodys():
+    facts = intake.read("显卡：RTX 3060\nCUDA版本：11.8\n")
+    assert facts.nvidia.value.cuda_version is None
+    assert facts.toolkits.value is None
