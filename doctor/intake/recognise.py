@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from doctor.catalog import BuildTag
-from doctor.facts import ErrorText, Facts, Gpu, Packages, Torch
+from doctor.facts import Apple, ErrorText, Facts, Gpu, Packages, Torch
 from doctor.intake import doctor_report, error_text
 from doctor.intake.dump_software import torch_of_version
 from doctor.intake.formats import FORMATS, conda
@@ -196,6 +196,14 @@ def _with_torch(facts: Partial) -> Partial:
     if cuda is not None:
         known = msgspec.structs.replace(known, cuda_version=cuda, build=BuildTag.stated("", cuda).tag or None)
     return merge(facts, {"torch": msgspec.structs.replace(known, installer=installer)})
+
+
+def _with_apple(facts: Partial) -> Partial:
+    """The chip of a Mac, where one text tells the system and another the processor."""
+    host, model = facts.get("host"), getattr(facts.get("cpu"), "model", None) or ""
+    if getattr(host, "os", None) != "macos" or "Apple" not in model:
+        return facts
+    return merge(facts, {"apple": Apple(chip=model, macos=getattr(host, "distribution_version", None))})
 
 
 def _with_mig(facts: Partial, profiles: dict[int, tuple[str, ...]]) -> Partial:
