@@ -10,8 +10,12 @@ from doctor.intake.formats import (
     accelerate,
     collect_env,
     conda,
+    device_query,
     lightning,
+    nvcc,
+    nvidia_kernel,
     nvidia_smi,
+    nvidia_smi_list,
     nvidia_smi_query,
     pip_list,
 )
@@ -19,7 +23,11 @@ from doctor.intake.witness import Format
 
 FORMATS: tuple[Format, ...] = (
     nvidia_smi_query,
+    device_query,
+    nvcc,
+    nvidia_kernel,
     nvidia_smi,
+    nvidia_smi_list,
     accelerate,
     lightning,
     conda,
