@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from doctor.intake.formats import (
     accelerate,
+    amd_smi,
+    clinfo,
     collect_env,
     conda,
     device_query,
+    dxdiag,
     lightning,
     nvcc,
     nvidia_kernel,
@@ -18,6 +21,13 @@ from doctor.intake.formats import (
     nvidia_smi_list,
     nvidia_smi_query,
     pip_list,
+    rocm_smi,
+    rocminfo,
+    sycl_ls,
+    systeminfo,
+    video_controller,
+    wsl,
+    xpu_smi,
 )
 from doctor.intake.witness import Format
 
@@ -28,6 +38,16 @@ FORMATS: tuple[Format, ...] = (
     nvidia_kernel,
     nvidia_smi,
     nvidia_smi_list,
+    rocminfo,
+    rocm_smi,
+    amd_smi,
+    xpu_smi,
+    sycl_ls,
+    clinfo,
+    dxdiag,
+    systeminfo,
+    video_controller,
+    wsl,
     accelerate,
     lightning,
     conda,

@@ -19,7 +19,7 @@ LEFT_OUT = (
     r"\S*deviceQuery\S* Starting\.\.\.",
     r" ?CUDA Device Query \(Runtime API\)",
     r"(?:Detected|There (?:is|are)) \d+ (?:CUDA Capable )?devices?",
-    r"  (?:Maximum |[A-Z(].{3,80}?(?:: |:$))",
+    r"  (?:Maximum |CUDA Driver Version|[A-Z(].{3,80}?(?:: |:$))",
     r"     < .* >$",
     r"(?:> )?Peer(?:-to-Peer)? \w+ ",
     r"deviceQuery, CUDA Driver = ",
