@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from doctor.catalog import gpu as model_of
 from doctor.facts import Amd, AmdGpu, Gpu, Intel, Nvidia
-from doctor.intake.gpus import parse
 from doctor.intake.merge import Partial
 from doctor.intake.values import known_sections
 from doctor.text.nvidia_smi import is_mobile
@@ -21,6 +20,13 @@ _MAKER = re.compile(
     r"^(?:NVIDIA|Intel|Advanced Micro Devices,? Inc\.?|AMD|ATI)(?: (?:Corporation|Corp\.))?(?: \[AMD/ATI\])? ", re.I
 )
 _CHIP = re.compile(r"^[\w -]{2,40} \[([^\]]+)\]$")
+
+
+_WORDS = {
+    "nvidia": re.compile(r"\bNVIDIA\b|GeForce|Quadro|Tesla|\b[RG]TX\b|\bTITAN\b|\bGRID\b", re.I),
+    "amd": re.compile(r"\b(?:AMD|ATI)\b|Radeon|Instinct|^gfx\d", re.I),
+    "intel": re.compile(r"\bIntel\b|\bArc\b", re.I),
+}
 
 
 class Adapter(NamedTuple):
@@ -84,15 +90,15 @@ def _model(one: Adapter) -> str:
     chip = _CHIP.match(bare)
     if known and not chip and model_of(bare) is None:
         return f"NVIDIA {known.model}"
-    if not maker or not chip:
-        return f"NVIDIA {bare}" if maker and maker[0].startswith("NVIDIA") else name
-    word = "AMD" if maker[0][:3] in ("Adv", "AMD", "ATI") else maker[0].split()[0]
-    return chip[1] if chip[1].startswith(word) else f"{word} {chip[1]}"
+    if not maker:
+        return name
+    word = "NVIDIA" if maker[0][:2].upper() == "NV" else "Intel" if maker[0].startswith("Intel") else "AMD"
+    model = chip[1] if chip else bare
+    return model if model.startswith(word) else f"{word} {model}"
 
 
 def _maker(one: Adapter) -> str:
     vendor = {"10de": "nvidia", "1002": "amd", "8086": "intel"}.get((one.pci_id or "")[:4], "")
     if vendor:
         return vendor
-    named = parse(one.name)
-    return next((maker for maker in ("nvidia", "amd", "intel") if getattr(named, maker)), "")
+    return next((maker for maker, words in _WORDS.items() if words.search(one.name)), "")
