@@ -14,20 +14,15 @@ from doctor.explain.gist import gist_of
 from doctor.explain.scan import scan
 from doctor.facts import Facts
 from doctor.intake import doctor_report, gpus, platforms
-from doctor.intake.formats import (
-    collect_env,
-    conda,
-    nvidia_smi,
-    nvidia_smi_query,
-    pip_list,
-)
+from doctor.intake.formats import FORMATS
 from doctor.intake.recognise import examine
 from doctor.model import DoctorError
 from doctor.text import clean
 from doctor.text.lines import bare, kind_of
 from tests.intake import samples
+from tests.intake.formats.sample_files import all_samples
 
-SAMPLES = [value for name, value in vars(samples).items() if name.isupper()]
+SAMPLES = [value for name, value in vars(samples).items() if name.isupper()] + [one.text for one in all_samples()]
 LINES = sorted({line for sample in SAMPLES for line in sample.splitlines()})
 KEYS = sorted({line.partition(":")[0] for line in LINES if ":" in line})
 ODD = [
@@ -65,8 +60,8 @@ mangled = st.builds(
 @pytest.mark.heavy
 @pytest.mark.parametrize(
     "reader",
-    [collect_env.read, conda.read, nvidia_smi.read, nvidia_smi_query.read, pip_list.read],
-    ids=lambda r: r.__module__,
+    [one.read for one in FORMATS],
+    ids=[one.__name__ for one in FORMATS],
 )
 @given(text=st.one_of(paste, mangled))
 @QUICK

@@ -13,7 +13,7 @@ from doctor.intake.witness import Witness
 
 TITLE = "`amd-smi`"
 WITNESS = Witness.DRIVER
-OPENS = r"^GPU: 0$|AMD-SMI \d|^AMDSMI Tool:"
+OPENS = r"AMD-SMI \d|^AMDSMI Tool:"
 LEFT_OUT = (
     r"\s+[A-Z][A-Z0-9_ ()/%]{2,50}:(?:\s|$)",
     r"\s*[|+][-=|+ ]+[|+]$",
@@ -30,7 +30,7 @@ _ROW = re.compile(r"\| [0-9a-f]{4}:[0-9a-f]{2}:\S+\s+(\S[^|]{2,60}?)\s+\|", re.I
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     below = "|".join((_GPU.pattern, OPENS, *LEFT_OUT))
-    starts = [index for index, line in enumerate(lines) if re.search(OPENS, line) or re.match(LEFT_OUT[3], line)]
+    starts = [index for index, line in enumerate(lines) if _begins(line, lines[index + 1 : index + 2])]
     used = {index for start in starts for index in stretch(lines, start, below, LEFT_OUT[1])}
     names, targets, rocm = list[str](), dict[int, str](), None
     for line in (lines[index] for index in sorted(used)):
@@ -42,3 +42,8 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     gpus = tuple(AmdGpu(name, targets.get(index), index) for index, name in enumerate(names) if name != "N/A")
     amd = Amd(gpus=gpus, rocm_version=rocm, driver_loaded=True if names else None)
     return known_sections({"amd": amd}), used
+
+
+def _begins(line: str, after: Sequence[str]) -> bool:
+    listed = _GPU.match(line) and any(re.match(LEFT_OUT[0], one) for one in after)
+    return bool(listed or re.search(OPENS, line) or re.match(LEFT_OUT[3], line))

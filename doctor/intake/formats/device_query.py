@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from doctor.facts import Gpu, Nvidia
+from doctor.intake.keyed import stretch
 from doctor.intake.merge import Partial
 from doctor.intake.witness import Witness
 from doctor.text.nvidia_smi import is_mobile
@@ -37,18 +38,16 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     if opening is None:
         return {}, set()
     gpus, cuda = list[Gpu](), None
-    rest = re.compile("|".join(LEFT_OUT))
-    used = {index for index in range(max(0, opening - 2), len(lines)) if rest.match(lines[index])}
-    for index, line in enumerate(lines[opening:], opening):
+    block = stretch(lines, opening, "|".join((_DEVICE.pattern, *LEFT_OUT)), LEFT_OUT[0])
+    for line in lines[block.start : block.stop]:
         if device := _DEVICE.match(line):
             gpus.append(Gpu(device[2], int(device[1]), mobile=is_mobile(device[2])))
-            used.add(index)
         elif gpus:
             gpus[-1] = msgspec.structs.replace(gpus[-1], **_detail(line, gpus[-1]))
         if cuda is None and (version := _CUDA.match(line)):
             cuda = version[1]
     told = Nvidia(cuda_version=cuda, gpus=tuple(gpus) or None, gpus_source="libcuda" if gpus else "")
-    return ({"nvidia": told} if gpus else {}), used
+    return ({"nvidia": told} if gpus else {}), set(block)
 
 
 def _detail(line: str, gpu: Gpu) -> dict[str, object]:

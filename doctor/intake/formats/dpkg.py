@@ -14,7 +14,9 @@ TITLE = "`dpkg -l`"
 WITNESS = Witness.SYSTEM
 OPENS = ""
 LEFT_OUT = (r"Desired=Unknown/Install", r"\| Status=Not/Inst", r"\|/ Err\?=", r"\|\|/ Name\s", r"\+{3}-=+")
-_ROW = re.compile(r"\s*([a-z][a-zA-Z])\s+([a-z0-9][\w.+-]+?)(?::\w+)?\s+(\d\S*)(?:\s+(\w+)(?:\s+\S.*)?)?$")
+_ROW = re.compile(
+    r"\s*(ii|rc|hi|iU|iF|iH|iW|un|pn|ri)\s+([a-z0-9][\w.+-]+?)(?::\w+)?\s+(\d\S*)(?:\s+(\w+)(?:\s+\S.*)?)?$"
+)
 _DRIVER = re.compile(
     r"(?:lib)?nvidia-(?:driver|compute|utils|kernel-dkms|dkms|kernel-common|kernel-source|gl|cfg1|headless)(?:-\d{3})?"
     r"(?:-server|-open)?$"

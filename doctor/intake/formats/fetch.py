@@ -23,11 +23,14 @@ LEFT_OUT = (
     r"(?: ?\([^)]{1,40}\))?",
 )
 _LINE = re.compile(rf"(?:^|.*?(?:\s{{2,}}|[^\w\s] ?))(OS|Kernel|CPU|GPU(?: ?\d)?|Memory|RAM|{LEFT_OUT[0]}): (\S.*)$")
+_GAP, _FEWEST = 3, 5  # lines
+_WIDEST = 300  # a logo and a value
 _LOGO = re.compile(r"(?!.*\w: \S)(?:.*(\S)\1\1|.*[\w.-]+@[\w.-]+$|\s{6,}\S|\s*-+$)")
 
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
-    found = [(index, match[1], match[2].strip()) for index, line in enumerate(lines) if (match := _LINE.match(line))]
+    lines = [line[:_WIDEST] for line in lines]
+    found = _list(lines)
     keys = {key for _, key, _ in found}
     if not {"OS", "Uptime", "Kernel"} <= keys or not keys & {"Shell", "Packages", "Terminal"}:
         return {}, set()
@@ -43,6 +46,17 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
         nvidia = facts["nvidia"]
         facts["nvidia"] = msgspec.structs.replace(nvidia, gpus=nvidia.pci_gpus, gpus_source="pci")
     return merge(_machine(told), facts), set(range(first, last + 1))
+
+
+def _list(lines: Sequence[str]) -> list[tuple[int, str, str]]:
+    """Index, key and value of the lines from "OS" on, as long as one follows the other."""
+    found: list[tuple[int, str, str]] = []
+    for index, match in enumerate(map(_LINE.match, lines)):
+        if match and (index - found[-1][0] < _GAP if found else match[1] == "OS"):
+            found.append((index, match[1], match[2].strip()))
+        elif found and index - found[-1][0] >= _GAP and len(found) < _FEWEST:
+            found = []
+    return found
 
 
 def _machine(told: dict[str, str]) -> Partial:

@@ -23,6 +23,7 @@ LEFT_OUT = (
     r"|Repos|Processes|USB|Logical|Bios):(?:\s|$)",
     r"\s+\S[^:]{1,60}:\s",
 )
+_WIDEST = 300
 _CARD = re.compile(
     r"(?:^Graphics:)?\s+(?:Device|Card)-?\d*: (\S.*?)(?: vendor: .*?)?(?: driver: (\S+?),?(?: v: (\S+))?)?"
     r"(?: alternate: .*| arch: .*| bus.*| non-free: .*)?$"
@@ -40,14 +41,14 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     if start is None:
         return {}, set()
     block = stretch(lines, start, "|".join(LEFT_OUT), "|".join(LEFT_OUT))
-    text = [lines[index] for index in block]
+    text = [lines[index][:_WIDEST] for index in block]
     cards = [match for line in text[start - block.start :] if (match := _CARD.match(line))]
     facts = facts_of(Adapter(c[1], driver=c[3] if c[2] == "nvidia" else None, module=c[2]) for c in cards)
     return {**facts, **_machine(text)}, set(block)
 
 
 def _near(lines: Sequence[str], index: int) -> bool:
-    return any(map(_CARD.match, lines[index : index + 2]))
+    return any(map(_CARD.match, (line[:_WIDEST] for line in lines[index : index + 2])))
 
 
 def _machine(lines: Sequence[str]) -> Partial:

@@ -67,7 +67,9 @@ def _uname(lines: Sequence[str], used: set[int]) -> Host:
 
 
 def _os_release(lines: Sequence[str], used: set[int]) -> Host:
-    values = _values(_OS_RELEASE, lines, used, "ID")
+    values = _values(_OS_RELEASE, lines, used, "PRETTY_NAME")
+    if values and "ID" not in values:
+        return host_of_os(values["PRETTY_NAME"])
     if not values:
         release = next((index for index, line in enumerate(lines) if _RELEASE_FILE.match(line)), None)
         if release is None:

@@ -20,6 +20,7 @@ LEFT_OUT = (r"\t\S", r"\s{4,}(?:Subsystem|Kernel|Flags|Memory|I/O|Expansion|Capa
 _DEVICE = re.compile(
     r"\s*(?:[0-9a-f]{4}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] (\S[^:]{2,60}?)(?: \[[0-9a-f]{4}\])?: (\S.*)$"
 )
+_CLASS = re.compile(r"controller|[Bb]ridge|device|accelerators|memory|interface|peripheral|hub|IOMMU|Instrumentation")
 _DISPLAY = re.compile(r"VGA compatible|3D|Display|Processing accelerators")
 _IDS = re.compile(r"\s*\[([0-9a-f]{4}:[0-9a-f]{4})\]")
 _KERNEL = re.compile(r"\s+Kernel (driver in use|modules): (\S.*)$")
@@ -45,7 +46,7 @@ def _lspci(lines: Sequence[str]) -> tuple[list[Adapter], set[int], bool | None]:
     found, used, installed, open_device = list[Adapter](), set[int](), None, False
     below = re.compile("|".join(LEFT_OUT))
     for index, line in enumerate(lines):
-        if device := _DEVICE.match(line):
+        if (device := _DEVICE.match(line)) and _CLASS.search(device[1]):
             open_device = bool(_DISPLAY.match(device[1]))
             if open_device:
                 ids = _IDS.findall(device[2])

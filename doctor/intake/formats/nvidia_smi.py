@@ -39,7 +39,7 @@ _MODES = {
     "E. Thread": "Exclusive_Process",
     "Prohibited": "Prohibited",
 }
-_BORDER = re.compile(r"^\s*[+|=-]{3,}[+|=\s-]*$|^\s*\|.*\|\s*$|^[A-Z][a-z]{2} [A-Z][a-z]{2}\s+\d+ \d\d:\d\d:\d\d")
+_BORDER = re.compile(r"^\s*[+|=-]{3,}[+|=\s-]*$|^\s*\|.{58,}\|\s*$|^[A-Z][a-z]{2} [A-Z][a-z]{2}\s+\d+ \d\d:\d\d:\d\d")
 
 # nvmlErrorString() of each code, as nvidia-smi prints it (nvml.h)
 _NVML = {

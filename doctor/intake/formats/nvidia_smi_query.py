@@ -17,7 +17,8 @@ WITNESS = Witness.DRIVER
 OPENS = ""
 LEFT_OUT: tuple[str, ...] = ()
 
-_LOG = re.compile(r"=+NVSMI LOG=+|^\s*Attached GPUs\s*:\s*\d+", re.IGNORECASE)
+_LOG = re.compile(r"=NVSMI LOG=|^\s*Attached GPUs\s*:\s*\d+", re.IGNORECASE)
+_HEAD = re.compile(r"(?:Timestamp|(?:Driver|KMD|CUDA|CUDA UMD) Version|Attached GPUs)\s*:")
 _GPU = re.compile(r"^GPU [0-9A-Fa-f]{4,8}:[0-9A-Fa-f:.]+")
 _LINE = re.compile(r"^(\s*)(\S[^:]{0,60}?)\s*(?::\s?(.*))?$")
 _ASKED = re.compile(r"--query-gpu[= ]([\w.,]+).{0,40}--format[= ]csv\S*noheader")
@@ -88,7 +89,7 @@ def _blocks(lines: Sequence[str], start: int) -> tuple[list[Values], set[int]]:
     used: set[int] = set()
     headings: list[tuple[int, str]] = []
     for index, line in enumerate(lines[start:], start):
-        if not line.strip() or _LOG.match(line):
+        if not line.strip() or _LOG.search(line):
             used.add(index)
         if _GPU.match(line):
             blocks.append({})
@@ -96,7 +97,7 @@ def _blocks(lines: Sequence[str], start: int) -> tuple[list[Values], set[int]]:
             used.add(index)
             continue
         found = _LINE.match(line)
-        if not found or (found[3] is None and not found[1]):
+        if not found or (not found[1] and (found[3] is None or not _HEAD.match(line))):
             if line.strip() and not _LOG.search(line):
                 break
             continue
