@@ -19,6 +19,9 @@ _INTEL = re.compile(
 _MAKER = re.compile(
     r"^(?:NVIDIA|Intel|Advanced Micro Devices,? Inc\.?|AMD|ATI)(?: (?:Corporation|Corp\.))?(?: \[AMD/ATI\])? ", re.I
 )
+_ASIDE = re.compile(
+    r" \(rev \w+\)$|(?: @ [\d.]+ [GM]Hz)?(?: \([\d.]+ [GM]iB[^)]{0,40}\))?(?: \[(?:Discrete|Integrated)\])?$"
+)
 _CHIP = re.compile(r"^[\w -]{2,40} \[([^\]]+)\]$")
 
 
@@ -84,7 +87,7 @@ def _nvidia(adapters: list[Adapter]) -> Nvidia:
 def _model(one: Adapter) -> str:
     """The product's name: of "NVIDIA Corporation AD102 [GeForce RTX 4090]" what stands in brackets, with its maker."""
     known = model_of(one.pci_id) if one.pci_id and one.pci_id.startswith("10de:") else None
-    name = re.sub(r"\s*\(rev \w+\)$|\s*\[(?:Discrete|Integrated)\]$", "", one.name.strip())
+    name = _ASIDE.sub("", one.name.strip())
     maker = _MAKER.match(name)
     bare = name[maker.end() :] if maker else name
     chip = _CHIP.match(bare)

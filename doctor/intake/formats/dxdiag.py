@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from doctor.facts import Cpu, Memory
 from doctor.intake.adapters import Adapter, facts_of, windows_driver
 from doctor.intake.keyed import stretch
@@ -46,9 +48,10 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
 
 
 def _system(values: Values) -> Partial:
+    host = host_of_os(values.get("Operating System", "Windows"))
     return known_sections(
         {
-            "host": host_of_os(values.get("Operating System", "Windows")),
+            "host": msgspec.structs.replace(host, distribution=re.sub(r" \(.*", "", host.distribution or "")),
             "cpu": Cpu(model=re.sub(r"\s*\(\d+ CPUs\).*", "", values.get("Processor", "")) or None),
             "memory": Memory(total_bytes=bytes_of(values.get("Memory"))),
         }

@@ -40,7 +40,11 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     while last + 1 < len(lines) and _LOGO.match(lines[last + 1]):
         last += 1
     told = {key: value for _, key, value in reversed(found)}
-    cards = [Adapter(value) for _, key, value in found if key.startswith("GPU") and key != "GPU Driver"]
+    cards = [
+        Adapter(value, memory_bytes=_size(value))
+        for _, key, value in found
+        if key.startswith("GPU") and key != "GPU Driver"
+    ]
     facts = facts_of(one for one in cards if not one.name.startswith("Apple"))
     if "nvidia" in facts:
         nvidia = facts["nvidia"]
@@ -57,6 +61,12 @@ def _list(lines: Sequence[str]) -> list[tuple[int, str, str]]:
         elif found and index - found[-1][0] >= _GAP and len(found) < _FEWEST:
             found = []
     return found
+
+
+def _size(value: str) -> int | None:
+    """Of "NVIDIA GeForce RTX 4080 (15.59 GiB) [Discrete]"."""
+    found = re.search(r"\(([\d.]+ [GM]iB)", value)
+    return bytes_of(found[1]) if found else None
 
 
 def _machine(told: dict[str, str]) -> Partial:

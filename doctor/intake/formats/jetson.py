@@ -40,7 +40,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
             block = stretch(lines, index, "|".join(LEFT_OUT), LEFT_OUT[1])
             model, used = begins[1], used | set(block)
             l4t = l4t or next((m[1] for one in block if (m := _L4T.search(lines[one]))), None)
-            told = dict(m.group(1, 2) for one in block if (m := _VALUE.match(lines[one])))
+            told = {m[1]: m[2] for one in block if (m := _VALUE.match(lines[one]))}
     if not used:
         return {}, set()
     return _facts(model, l4t, told), used

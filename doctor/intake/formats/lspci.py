@@ -66,7 +66,7 @@ def _lshw(lines: Sequence[str]) -> tuple[list[Adapter], set[int]]:
     found, used = list[Adapter](), set[int]()
     for start in (index for index, line in enumerate(lines) if _LSHW.match(line)):
         block = stretch(lines, start, _LSHW_LINE)
-        values = dict(match.group(1, 2) for index in block if (match := _LSHW_VALUE.match(lines[index])))
+        values = {match[1]: match[2] for index in block if (match := _LSHW_VALUE.match(lines[index]))}
         driver = re.search(r"\bdriver=(\S+)", values.get("configuration", ""))
         used |= set(block)
         if "vendor" in values:

@@ -34,8 +34,8 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     for one in (_running, _modinfo, _dkms, _lsmod):
         facts = merge(facts, known_sections({"nvidia": one(lines, used)}))
     secure = _matches(_SECURE, lines, used)
-    if secure:
-        facts["host"] = Host(secure_boot=secure[0][1] == "enabled")
+    if used:
+        facts["host"] = Host(os="linux", secure_boot=secure[0][1] == "enabled" if secure else None)
     return facts, used
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from doctor.facts import Folder, Memory, Storage
 from doctor.intake.merge import Partial
 from doctor.intake.values import known_sections
@@ -32,7 +34,7 @@ _UNITS = "KMGTP"
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     used: set[int] = set()
-    storage = Storage(**_disks(lines, used), open_files_soft=_open_files(lines, used))
+    storage = msgspec.structs.replace(_disks(lines, used), open_files_soft=_open_files(lines, used))
     return known_sections({"memory": _memory(lines, used), "storage": storage}), used
 
 
@@ -70,10 +72,10 @@ def _bytes(values: Sequence[str], place: int, unit: str) -> int | None:
     return int(size * 1024 ** (_UNITS.find(found[2] or unit) + 1))
 
 
-def _disks(lines: Sequence[str], used: set[int]) -> dict[str, object]:
+def _disks(lines: Sequence[str], used: set[int]) -> Storage:
     head = next((index for index, line in enumerate(lines) if _DF_HEAD.match(line)), None)
     if head is None:
-        return {}
+        return Storage()
     end = head + 1
     while end < len(lines) and _DF.match(lines[end]):
         end += 1
@@ -87,7 +89,7 @@ def _disks(lines: Sequence[str], used: set[int]) -> dict[str, object]:
         for path, size in sizes.items()
         if path in _PURPOSES and not (path == "/" and "/tmp" in sizes)
     )
-    return {"folders": folders, "shm_bytes": total, "shm_free_bytes": free}
+    return Storage(folders=folders, shm_bytes=total, shm_free_bytes=free)
 
 
 def _open_files(lines: Sequence[str], used: set[int]) -> int | None:
