@@ -20,7 +20,8 @@ _MAKER = re.compile(
     r"^(?:NVIDIA|Intel|Advanced Micro Devices,? Inc\.?|AMD|ATI)(?: (?:Corporation|Corp\.))?(?: \[AMD/ATI\])? ", re.I
 )
 _ASIDE = re.compile(
-    r" \(rev \w+\)$|(?: @ [\d.]+ [GM]Hz)?(?: \([\d.]+ [GM]iB[^)]{0,40}\))?(?: \[(?:Discrete|Integrated)\])?$"
+    r"(?: \(rev \w+\))?(?: \(prog-if [^)]*\))?$"
+    r"|(?: @ [\d.]+ [GM]Hz)?(?: \([\d.]+ [GM]iB[^)]{0,40}\))?(?: \[(?:Discrete|Integrated)\])?$"
 )
 _CHIP = re.compile(r"^[\w -]{2,40} \[([^\]]+)\]$")
 

@@ -14,7 +14,12 @@ from doctor.intake.witness import Witness
 TITLE = "`clinfo`"
 WITNESS = Witness.DRIVER
 OPENS = r"^Number of platforms:?\s+\d"
-LEFT_OUT = (r"Platform #\d+: ", r"Number of (?:platforms|devices):?\s", r"\s{2,}\S", r"(?:NULL platform|ICD loader)")
+LEFT_OUT = (
+    r"Platform #\d+: ",
+    r"Number of (?:platforms|devices):?\s",
+    r"\s{2,}\S",
+    r"(?:NULL platform|ICD loader|Device OpenCL C)",
+)
 _TREE = re.compile(r"\s+[`|+]-- Device #\d+: (\S.*)$")
 _VALUE = re.compile(
     r"\s*(Device Name|Name|Device Board Name \(AMD\)|Board name|Device Type|Driver Version)(?::\s+|\s{2,})(\S.*?)\s*$",

@@ -23,6 +23,11 @@ LEFT_OUT = (
     r"(?:System Information|DxDiag Notes|Display Devices|Sound Devices|Sound Capture Devices)$",
     r"\s+[A-Z][\w /().'#&-]{1,40}:(?:\s|$)",
     r"\s{10,}\S",
+    r"(?:Manufacturer|Chip type|DAC type|Device \w+|Driver [\w ]+|Display [\w ]+|Shared Memory|Current Mode|HDR Support"
+    r"|Color Primaries|Monitor \w+|Native Mode|Output Type|Advanced Color|Active Color Mode|Using DDisplay|WCG"
+    r"|DDI Version|Feature Levels|Hardware Scheduling|\w+ Preemption|Miracast|Hybrid Graphics GPU|GPU Mux Support"
+    r"|Power P-states|Virtualization|Block List|Catalog Attributes|Machine \w+|System M\w+|Language|BIOS|Windows Dir"
+    r"|Available OS Memory|Page File|DirectX Version|DX Setup Parameters|User DPI Setting|\w+ DPI Scaling):",
 )
 _VALUE = re.compile(
     r"\s*(Operating System|Processor|Memory|Card name|Driver Version|Device Key|Device Problem Code|Dedicated Memory)"

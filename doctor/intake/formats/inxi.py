@@ -55,7 +55,8 @@ def _machine(lines: Sequence[str]) -> Partial:
     kernel, distro, cpu, memory = (
         next((m for m in map(shape.search, lines) if m), None) for shape in (_KERNEL, _DISTRO, _CPU, _MEMORY)
     )
-    host = msgspec.structs.replace(host_of_os(distro[1] if distro else ""), os="linux")
+    other = any("BSD" in line for line in lines)
+    host = msgspec.structs.replace(host_of_os(distro[1] if distro else ""), os=None if other else "linux")
     if kernel:
         host = msgspec.structs.replace(
             host, kernel=kernel[1], architecture=kernel[2] or kernel[3], wsl=wsl_of(kernel[1])

@@ -24,7 +24,8 @@ _FILE = re.compile(r"filename:\s+\S*/nvidia(?:-current)?\.ko")
 _MODINFO = re.compile(r"(version|license):\s+(\S.*)$")
 _NO_MODULE = re.compile(r"modinfo: ERROR: Module nvidia(?:-current)? not found")
 _DKMS = re.compile(r"nvidia(?:-current|-srv|-open)?(?:/|, )(\d{3}[\d.]*\d)\b.*?: (added|built|installed)\b")
-_LOADED = re.compile(r"(nvidia(?:_uvm|_modeset|_drm|_peermem)?|nouveau|nova_core)\s+\d+\s+-?\d+(?:\s|$)")
+_LOADED = re.compile(r"(nvidia(?:_uvm|_modeset|_drm|_peermem)?|nouveau|nova_core)\s+\d+\s+-?\d+(?: (\S*))?$")
+_NAMES = ("nvidia", "nouveau", "nova")
 _SECURE = re.compile(r"SecureBoot (enabled|disabled)\s*$")
 
 
@@ -84,4 +85,5 @@ def _dkms(lines: Sequence[str], used: set[int]) -> Nvidia:
 def _lsmod(lines: Sequence[str], used: set[int]) -> Nvidia:
     found = _matches(_LOADED, lines, used)
     used |= {index for index, line in enumerate(lines) if found and re.match(r"Module\s+Size\s+Used by", line)}
-    return Nvidia(modules=tuple(match[1] for match in found) or None)
+    users = (name for match in found for name in (match[1], *(match[2] or "").split(",")) if name.startswith(_NAMES))
+    return Nvidia(modules=tuple(dict.fromkeys(users)) or None)
