@@ -132,3 +132,16 @@ def blocks(lines: Sequence[str], opens: str, blanks: int = 1) -> list[range]:
             end += 1
         found.append(range(start, end))
     return found
+
+
+def stretch(lines: Sequence[str], start: int, below: str, above: str = r"(?!)") -> range:
+    """The lines from `start` on that are empty or begin like `below`, and those before it that begin like `above`."""
+    first, end, filled = start, start + 1, start + 1
+    while first and (not lines[first - 1].strip() or re.match(above, lines[first - 1])):
+        first -= 1
+    while first < start and not lines[first].strip():
+        first += 1
+    while end < len(lines) and (not lines[end].strip() or re.match(below, lines[end])):
+        end += 1
+        filled = end if lines[end - 1].strip() else filled
+    return range(first, filled)

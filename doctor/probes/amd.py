@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from doctor.probes import Absent, _pci, _windows
 from doctor.probes._files import device_node, exists, listing, read, user_groups
 from doctor.process import run
 from doctor.target import Target
+from doctor.text.rocminfo import gpus_of
 
 _ROCMINFO_S = 8
 
@@ -122,15 +122,4 @@ def _rocminfo_gpus(folder: Path | None, root: Path) -> list[AmdGpu]:
     """The only source under WSL, where there is no KFD. Not asked where nothing could answer it."""
     if folder is None or not any(exists(root / "dev" / name) for name in ("kfd", "dxg")):
         return []
-    return parse_rocminfo(run([folder / "bin/rocminfo"], timeout_s=_ROCMINFO_S).stdout)
-
-
-def parse_rocminfo(text: str) -> list[AmdGpu]:
-    """The agents that `rocminfo` calls GPUs: "Name: gfx1100", "Marketing Name: AMD Radeon RX 7900 XTX"."""
-    agents = [agent for agent in re.split(r"(?m)^Agent \d+\s*$", text)[1:] if re.search(r"Device Type:\s+GPU", agent)]
-    gpus = []
-    for index, agent in enumerate(agents):
-        gfx = re.search(r"(?m)^\s+Name:\s+(gfx[0-9a-f]+)", agent)
-        name = re.search(r"(?m)^\s+Marketing Name:[ \t]+(\S.*?)\s*$", agent)
-        gpus.append(AmdGpu(name[1] if name else "AMD GPU", gfx[1] if gfx else None, index))
-    return gpus
+    return gpus_of(run([folder / "bin/rocminfo"], timeout_s=_ROCMINFO_S).stdout)

@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-_DRIVER = re.compile(r"\b(?:Driver|KMD) Version\s*:?\s*(\d{3}[\d.]*)")
-_CUDA = re.compile(r"\bCUDA (?:UMD )?Version\s*:?\s*(\d+\.\d+|N/A|ERR!|Not Found)")
+from doctor.facts import Gpu
+
+_DRIVER = re.compile(r"\b(?:Driver|KMD) Version\s*:?\s*(\d{3}(?:\.\d+)*)(?!\d)", re.IGNORECASE)
+_CUDA = re.compile(r"\bCUDA (?:UMD )?Version\s*:?\s*(\d+\.\d+|N/A|ERR!|Not Found)", re.IGNORECASE)
 _NOTHING = re.compile(
     r"\[?(?:N/A|None|No data|Not (?:Active|Found|Supported)|Unknown(?: Error)?|Insufficient Permissions|GPU is lost"
     r"|Requested functionality has been deprecated)\]?",
@@ -18,6 +21,7 @@ _NOTHING = re.compile(
 )
 _LISTED_GPU = re.compile(r"\s*GPU (\d{1,2}): ")
 _MIG_DEVICE = re.compile(r"\s+MIG (\S+)\s+Device\s+\d+:")
+_MOBILE_WORDS = ("laptop gpu", "max-q", "mobile", "notebook")
 
 
 def driver_version(text: str) -> str | None:
@@ -68,3 +72,46 @@ def bytes_of(text: str | None) -> int | None:
 
 def switch_of(text: str | None) -> bool | None:
     return {"enabled": True, "disabled": False}.get((text or "").lower().rstrip("*"))
+
+
+def is_mobile(name: str) -> bool | None:
+    """True when the name says so; one that does not tells nothing, NVML calls a mobile GTX 1650 just that."""
+    return True if any(word in name.lower() for word in _MOBILE_WORDS) else None
+
+
+def csv_rows(text: str, titles: Sequence[str] = ()) -> list[dict[str, str]]:
+    """Field -> value of each GPU in `--format=csv`; the fields stand in its first line, or are given (`noheader`)."""
+    rows = [row for row in csv.reader(text.splitlines(), skipinitialspace=True) if len(row) > 1 or titles]
+    fields = list(titles) or [title.split(" [")[0].strip() for title in (rows[0] if rows else ())]
+    told = ((value_of(value.strip()) for value in row) for row in rows[not titles :])
+    return [{field: value for field, value in zip(fields, values, strict=False) if value} for values in told]
+
+
+def gpu_of(row: Mapping[str, str], index: int) -> Gpu:
+    """A GPU from the values of `--query-gpu`, by the names of its fields."""
+    name = row.get("name", "")
+    number = number_of(row.get("index"))
+    return Gpu(
+        name=name,
+        index=index if number is None else number,
+        compute_capability=row.get("compute_cap"),
+        memory_bytes=bytes_of(row.get("memory.total")),
+        memory_free_bytes=bytes_of(row.get("memory.free")),
+        pci_id=_pci_id(row.get("pci.device_id")),
+        pcie_generation=number_of(row.get("pcie.link.gen.current")),
+        pcie_generation_max=number_of(row.get("pcie.link.gen.max")),
+        pcie_width=number_of(row.get("pcie.link.width.current")),
+        pcie_width_max=number_of(row.get("pcie.link.width.max")),
+        mig=switch_of(row.get("mig.mode.current")),
+        ecc=switch_of(row.get("ecc.mode.current")),
+        ecc_errors=number_of(row.get("ecc.errors.uncorrected.volatile.total")),
+        temperature_celsius=number_of(row.get("temperature.gpu")),
+        compute_mode=row.get("compute_mode"),
+        mobile=is_mobile(name),
+    )
+
+
+def _pci_id(text: str | None) -> str | None:
+    """0x268410DE -> "10de:2684"."""
+    found = re.match(r"0x([0-9A-Fa-f]{4})([0-9A-Fa-f]{4})$", text or "")
+    return f"{found[2]}:{found[1]}".lower() if found else None

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from doctor.probes import Absent, _windows, amd
+from doctor.text import rocminfo
 from tests.probes.test_intel import device
 from tests.probes.trees import lay
 
@@ -112,12 +113,12 @@ Agent 3
 
 
 def test_rocminfo() -> None:
-    found = amd.parse_rocminfo(ROCMINFO)
+    found = rocminfo.gpus_of(ROCMINFO)
     assert [(gpu.name, gpu.gfx, gpu.index) for gpu in found] == [
         ("Radeon RX 7900 XTX", "gfx1100", 0),
         ("AMD GPU", "gfx90a", 1),
     ]
-    assert amd.parse_rocminfo("") == amd.parse_rocminfo("ROCk module is NOT loaded, possibly no GPU devices") == []
+    assert rocminfo.gpus_of("") == rocminfo.gpus_of("ROCk module is NOT loaded, possibly no GPU devices") == []
 
 
 def test_rocminfo_is_asked_where_the_kernel_has_no_topology(tmp_path: Path) -> None:

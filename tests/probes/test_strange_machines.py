@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doctor.probes import Absent, _macos, _windows, amd, cpu, host, intel, memory, storage, toolkits, variables
+from doctor.text import rocminfo
 from tests.probes.trees import lay
 
 PCI = "sys/bus/pci/devices/0000:03:00.0"
@@ -78,7 +79,7 @@ def test_any_text(text: str) -> None:
     values = _macos.parse_sysctl(text)
     _macos.cpu(values)
     host.macos(values, text, text.encode("utf-8", "replace"), ())
-    amd.parse_rocminfo(f"Agent 1\n{text}\nDevice Type: GPU")
+    rocminfo.gpus_of(f"Agent 1\n{text}\nDevice Type: GPU")
     toolkits.parse_version_json(text)
     _windows.product_name({"ProductName": text, "CurrentBuildNumber": text})
     _windows.vc_runtime(({"Version": text, "Installed": 1},))

@@ -39,7 +39,7 @@ _MODES = {
     "E. Thread": "Exclusive_Process",
     "Prohibited": "Prohibited",
 }
-_BORDER = re.compile(r"^\s*[+|=-]{3,}[+|=\s-]*$|^\s*\|.*\|\s*$|^[A-Z][a-z]{2} [A-Z][a-z]{2}\s+\d+ \d\d:\d\d:\d\d")
+_BORDER = re.compile(r"^\s*[+|=-]{3,}[+|=\s-]*$|^\s*\|.{58,}\|\s*$|^[A-Z][a-z]{2} [A-Z][a-z]{2}\s+\d+ \d\d:\d\d:\d\d")
 
 # nvmlErrorString() of each code, as nvidia-smi prints it (nvml.h)
 _NVML = {
@@ -59,8 +59,8 @@ _FAILURE = re.compile(
     r"NVIDIA-SMI (?:has failed|couldn't find)|Failed to initialize NVML|Unable to determine the device handle"
     r"|Failed to properly shut down NVML|No devices were found|GPU access blocked by the operating system"
 )
-_MODULE = re.compile(r"NVRM version:.*Kernel Module(?: for \w+)?\s+(\d{3}[\d.]*)")
-_TELLS_DRIVER = re.compile(r"SMI|\||^\s*(?i:DRIVER version)")
+_TELLS_DRIVER = re.compile(r"SMI|\||^\s*(?i:(?:driver|kmd) version\s*:)")
+_VERSIONS = re.compile(r"^\s*(?:NVIDIA-SMI|NVML|DRIVER|KMD|CUDA(?: UMD)?) version\s*:", re.IGNORECASE)
 _LIBRARY = re.compile(r"NVML library version:\s*(\d[\d.]*)")
 
 
@@ -70,10 +70,20 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     nvidia = _failure(lines, used)
     header = next((i for i, line in enumerate(lines) if _HEADER.search(line) and driver_version(line)), None)
     if header is not None:
-        used |= {header} | {i for i, line in enumerate(lines) if _BORDER.match(line)}
+        used |= _table_lines(lines, header)
         nvidia = _table(lines, header, nvidia)
     nvidia = _version_lines(lines, nvidia, used)
     return ({"nvidia": nvidia} if nvidia != Nvidia() else {}), used
+
+
+def _table_lines(lines: Sequence[str], header: int) -> set[int]:
+    """The header, and what borders and rows there are above and below it without other text between."""
+    start, end = header, header + 1
+    while start and _BORDER.match(lines[start - 1]):
+        start -= 1
+    while end < len(lines) and (not lines[end].strip() or _BORDER.match(lines[end]) or _ROW.match(lines[end])):
+        end += 1
+    return set(range(start, end))
 
 
 def _failure(lines: Sequence[str], used: set[int]) -> Nvidia:
@@ -138,20 +148,17 @@ def _details(gpu: Gpu, line: str) -> Gpu:
 
 
 def _version_lines(lines: Sequence[str], nvidia: Nvidia, used: set[int]) -> Nvidia:
-    """Lone header lines, `nvidia-smi --version`, /proc/driver/nvidia/version."""
+    """Lone header lines, and `nvidia-smi --version`."""
     if nvidia.driver_version is not None:
         return nvidia
-    for index, line in enumerate(lines):
-        module = _MODULE.search(line)
-        version = module[1] if module else driver_version(line) if _TELLS_DRIVER.search(line) else None
-        if not version:
-            continue
-        used.add(index)
-        cuda = cuda_version(line)
-        return msgspec.structs.replace(
-            nvidia,
-            driver_version=version,
-            module_version=version if module else nvidia.module_version,
-            cuda_version=nvidia.cuda_version if cuda is None else cuda,
-        )
-    return nvidia
+    index = next((i for i, line in enumerate(lines) if _TELLS_DRIVER.search(line) and driver_version(line)), None)
+    if index is None:
+        return nvidia
+    used |= {index} | {i for i in range(max(0, index - 2), min(len(lines), index + 2)) if _VERSIONS.match(lines[i])}
+    told = "\n".join(lines[i] for i in sorted(used) if index - 2 <= i <= index + 1)
+    cuda = cuda_version(told)
+    return msgspec.structs.replace(
+        nvidia,
+        driver_version=driver_version(lines[index]),
+        cuda_version=nvidia.cuda_version if cuda is None else cuda,
+    )

@@ -1,23 +1,43 @@
-"""`nvidia-smi -q`: an indented list of "Key : value" lines under headings, one block a GPU."""
+"""`nvidia-smi -q`, an indented list of "Key : value" lines under headings, one block a GPU; `--query-gpu` as CSV."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from doctor.facts import Gpu, Nvidia
+import msgspec
+
+from doctor.facts import Nvidia
 from doctor.intake.merge import Partial
 from doctor.intake.witness import Witness
-from doctor.text.nvidia_smi import bytes_of, number_of, switch_of, value_of
+from doctor.text.nvidia_smi import csv_rows, gpu_of, number_of, switch_of, value_of
 
 TITLE = "`nvidia-smi -q` and its CSV"
 WITNESS = Witness.DRIVER
 OPENS = ""
 LEFT_OUT: tuple[str, ...] = ()
 
-_LOG = re.compile(r"=+NVSMI LOG=+|^\s*Attached GPUs\s*:\s*\d+", re.IGNORECASE)
+_LOG = re.compile(r"=NVSMI LOG=|^\s*Attached GPUs\s*:\s*\d+", re.IGNORECASE)
+_HEAD = re.compile(r"(?:Timestamp|(?:Driver|KMD|CUDA|CUDA UMD) Version|Attached GPUs)\s*:")
 _GPU = re.compile(r"^GPU [0-9A-Fa-f]{4,8}:[0-9A-Fa-f:.]+")
 _LINE = re.compile(r"^(\s*)(\S[^:]{0,60}?)\s*(?::\s?(.*))?$")
+_ASKED = re.compile(r"--query-gpu[= ]([\w.,]+).{0,40}--format[= ]csv\S*noheader")
+_TITLES = re.compile(r"^(?:[a-z_]+(?:\.[a-z_]+)*(?: \[[\w/%]+\])?(?:, |$)){2,}")
+_FIELDS = {  # of the CSV -> heading and key of the log
+    "name": "product name",
+    "memory.total": "fb memory usage/total",
+    "memory.free": "fb memory usage/free",
+    "mig.mode.current": "mig mode/current",
+    "ecc.mode.current": "ecc mode/current",
+    "compute_mode": "compute mode",
+    "temperature.gpu": "gpu current temp",
+    "pcie.link.gen.current": "pcie generation/current",
+    "pcie.link.gen.max": "pcie generation/max",
+    "pcie.link.width.current": "link width/current",
+    "pcie.link.width.max": "link width/max",
+    "ecc.errors.uncorrected.volatile.total": "volatile/dram uncorrectable",
+    "pci.device_id": "pci/device id",
+}
 Values = dict[str, str]  # "heading/key" and "key" -> value
 
 
@@ -25,10 +45,13 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     """The NVIDIA facts of a query, and the indexes of its lines."""
     start = next((i for i, line in enumerate(lines) if _LOG.search(line)), None)
     if start is None:
-        return {}, set()
+        return _csv(lines)
     blocks, used = _blocks(lines, start)
     head = blocks[0]
-    gpus = tuple(gpu for number, block in enumerate(blocks[1:]) if (gpu := _gpu(block, number)))
+    told = ((_row(block), _more(block)) for block in blocks[1:])
+    gpus = tuple(
+        msgspec.structs.replace(gpu_of(row, number), **more) for number, (row, more) in enumerate(told) if "name" in row
+    )
     cuda = head.get("cuda umd version") or head.get("cuda version")
     facts = Nvidia(
         driver_version=_version(head.get("kmd version") or head.get("driver version")),
@@ -40,13 +63,33 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     return {"nvidia": facts}, used
 
 
+def _csv(lines: Sequence[str]) -> tuple[Partial, set[int]]:
+    """The rows below the names of their fields, or below the command that asked for them without names."""
+    for index, line in enumerate(lines):
+        asked = _ASKED.search(line)
+        titles = asked[1].split(",") if asked else []
+        if not titles and not _TITLES.match(line):
+            continue
+        count = line.count(",") if not asked else len(titles) - 1
+        end = index + 1
+        while end < len(lines) and lines[end].count(",") == count and "[" not in lines[end][:1]:
+            end += 1
+        rows = csv_rows("\n".join(lines[index + bool(asked) : end]), titles)
+        gpus = tuple(gpu_of(row, number) for number, row in enumerate(rows) if "name" in row)
+        driver = rows[0].get("driver_version") if rows else None
+        if gpus or driver:
+            facts = Nvidia(driver_version=driver, gpus=gpus or None, gpus_source="nvidia-smi" if gpus else "")
+            return {"nvidia": facts}, set(range(index, end))
+    return {}, set()
+
+
 def _blocks(lines: Sequence[str], start: int) -> tuple[list[Values], set[int]]:
     """Values before the first GPU, then those of each GPU."""
     blocks: list[Values] = [{}]
     used: set[int] = set()
     headings: list[tuple[int, str]] = []
     for index, line in enumerate(lines[start:], start):
-        if not line.strip() or _LOG.match(line):
+        if not line.strip() or _LOG.search(line):
             used.add(index)
         if _GPU.match(line):
             blocks.append({})
@@ -54,7 +97,7 @@ def _blocks(lines: Sequence[str], start: int) -> tuple[list[Values], set[int]]:
             used.add(index)
             continue
         found = _LINE.match(line)
-        if not found or (found[3] is None and not found[1]):
+        if not found or (not found[1] and (found[3] is None or not _HEAD.match(line))):
             if line.strip() and not _LOG.search(line):
                 break
             continue
@@ -75,27 +118,21 @@ def _store_value(block: Values, headings: list[tuple[int, str]], found: re.Match
         block.setdefault(f"{headings[-1][1]}/{key}", value.strip())
 
 
-def _gpu(block: Values, number: int) -> Gpu | None:
-    name = block.get("product name")
-    if not name:
-        return None
-    return Gpu(
-        name=name,
-        index=number,
-        memory_bytes=bytes_of(block.get("fb memory usage/total")),
-        memory_free_bytes=bytes_of(block.get("fb memory usage/free")),
-        mig=switch_of(block.get("mig mode/current")),
-        ecc=switch_of(block.get("ecc mode/current")),
-        compute_mode=value_of(block.get("compute mode")),
-        temperature_celsius=number_of(block.get("gpu current temp")),
-        pcie_generation=number_of(block.get("pcie generation/current")),
-        pcie_generation_max=number_of(block.get("pcie generation/max")),
-        pcie_width=number_of(block.get("link width/current")),
-        pcie_width_max=number_of(block.get("link width/max")),
-        throttle_reasons=_reasons(block),
-        row_remap_failure=_yes_or_no(block.get("remapping failure occurred")),
-        ecc_errors=number_of(block.get("volatile/dram uncorrectable")),
-    )
+def _row(block: Mapping[str, str]) -> Values:
+    told = ((field, value_of(block.get(key))) for field, key in _FIELDS.items())
+    return {field: value for field, value in told if value}
+
+
+def _more(block: Values) -> dict[str, object]:
+    """What only the log has."""
+    retired = (number_of(block.get(f"{kind} ecc/count")) for kind in ("single bit", "double bit"))
+    known = [count for count in retired if count is not None]
+    failed = {"yes": True, "no": False}.get(block.get("remapping failure occurred", "").lower())
+    return {
+        "throttle_reasons": _reasons(block),
+        "row_remap_failure": failed,
+        "retired_pages": sum(known) if known else None,
+    }
 
 
 def _version(value: str | None) -> str | None:
@@ -112,7 +149,3 @@ def _reasons(block: Values) -> tuple[str, ...]:
             if value == "Active" and re.match(r"clocks (?:event|throttle) reasons/", key) and not key.endswith("/idle")
         )
     )
-
-
-def _yes_or_no(value: str | None) -> bool | None:
-    return {"yes": True, "no": False}.get((value or "").lower())

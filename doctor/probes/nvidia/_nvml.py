@@ -15,8 +15,9 @@ import msgspec
 
 import doctor
 from doctor.facts import Gpu
-from doctor.probes.nvidia.names import is_mobile, model_name
+from doctor.probes.nvidia.names import model_name
 from doctor.process import ProcessResult, run
+from doctor.text.nvidia_smi import is_mobile
 
 NVML = "doctor.probes._nvidia_child.nvml"
 CUDA = "doctor.probes._nvidia_child.cuda"

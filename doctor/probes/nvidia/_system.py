@@ -11,7 +11,8 @@ from doctor.facts import DeviceNode, Gpu
 from doctor.probes._files import device_node, exists, listing, read
 from doctor.probes._pci import displays
 from doctor.probes._windows import Adapter
-from doctor.probes.nvidia.names import is_mobile, model_name
+from doctor.probes.nvidia.names import model_name
+from doctor.text.nvidia_smi import is_mobile
 
 NVIDIA = "10de"
 _PCI = "sys/bus/pci/devices"

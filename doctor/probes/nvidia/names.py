@@ -1,14 +1,8 @@
-"""Model names of GPUs: by PCI id from the catalog, and what a name itself tells."""
+"""Model names of GPUs by PCI id, from the catalog."""
 
 from __future__ import annotations
 
 UNNAMED = "NVIDIA GPU"
-_MOBILE_WORDS = ("laptop gpu", "max-q", "mobile", "notebook")
-
-
-def is_mobile(name: str) -> bool | None:
-    """True when the name says so; one that does not tells nothing, NVML calls a mobile GTX 1650 just that."""
-    return True if any(word in name.lower() for word in _MOBILE_WORDS) else None
 
 
 def model_name(pci_id: str | None) -> str:

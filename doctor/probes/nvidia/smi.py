@@ -7,7 +7,6 @@ index, name, driver_version, memory.total [MiB], compute_cap, pcie.link.width.ma
 
 from __future__ import annotations
 
-import csv
 import re
 import shutil
 from collections.abc import Mapping
@@ -16,9 +15,9 @@ from pathlib import Path
 import msgspec
 
 from doctor.facts import Gpu
-from doctor.probes.nvidia.names import is_mobile, model_name
+from doctor.probes.nvidia.names import model_name
 from doctor.process import run
-from doctor.text.nvidia_smi import bytes_of, cuda_version, driver_version, mig_profiles, number_of, switch_of, value_of
+from doctor.text.nvidia_smi import csv_rows, cuda_version, driver_version, gpu_of, mig_profiles
 
 FIELDS = (
     "index",
@@ -83,45 +82,9 @@ def ask(program: str, env: Mapping[str, str], timeout_s: float) -> SmiAnswer:
 
 def parse_csv(text: str) -> SmiAnswer:
     """GPUs from `--format=csv` with its header line, units in the header or behind the values."""
-    rows = [row for row in csv.reader(text.splitlines(), skipinitialspace=True) if len(row) > 1]
-    if not rows:
+    told = csv_rows(text)
+    if not told and "," not in text:
         return SmiAnswer(message=" ".join(text.split()))
-    titles = [title.split(" [")[0].strip() for title in rows[0]]
-    told = [_row(titles, row) for row in rows[1:]]
-    first = told[0] if told else {}
-    gpus = tuple(_gpu(index, row) for index, row in enumerate(told))
-    return SmiAnswer(gpus, first.get("driver_version"))
-
-
-def _row(titles: list[str], values: list[str]) -> dict[str, str]:
-    cells = zip(titles, (value_of(value.strip()) for value in values), strict=False)
-    return {title: value for title, value in cells if value}
-
-
-def _gpu(index: int, row: Mapping[str, str]) -> Gpu:
-    pci_id = _pci_id(row.get("pci.device_id"))
-    name = row.get("name") or model_name(pci_id)
-    return Gpu(
-        name=name,
-        index=number_of(row.get("index")) or index,
-        compute_capability=row.get("compute_cap"),
-        memory_bytes=bytes_of(row.get("memory.total")),
-        memory_free_bytes=bytes_of(row.get("memory.free")),
-        pci_id=pci_id,
-        pcie_generation=number_of(row.get("pcie.link.gen.current")),
-        pcie_generation_max=number_of(row.get("pcie.link.gen.max")),
-        pcie_width=number_of(row.get("pcie.link.width.current")),
-        pcie_width_max=number_of(row.get("pcie.link.width.max")),
-        mig=switch_of(row.get("mig.mode.current")),
-        ecc=switch_of(row.get("ecc.mode.current")),
-        ecc_errors=number_of(row.get("ecc.errors.uncorrected.volatile.total")),
-        temperature_celsius=number_of(row.get("temperature.gpu")),
-        compute_mode=row.get("compute_mode"),
-        mobile=is_mobile(name),
-    )
-
-
-def _pci_id(text: str | None) -> str | None:
-    """0x268410DE -> "10de:2684"."""
-    found = re.match(r"0x([0-9A-Fa-f]{4})([0-9A-Fa-f]{4})$", text or "")
-    return f"{found[2]}:{found[1]}".lower() if found else None
+    gpus = (gpu_of(row, index) for index, row in enumerate(told))
+    named = tuple(gpu if gpu.name else msgspec.structs.replace(gpu, name=model_name(gpu.pci_id)) for gpu in gpus)
+    return SmiAnswer(named, told[0].get("driver_version") if told else None)

@@ -26,7 +26,7 @@ from doctor.text.clean import plain
 
 FOLDER = Path(__file__).parent / "samples"
 FIELDS = {
-    "GPU": r"nvidia\.gpus|amd\.gpus|intel\.gpus|apple\.chip|host\.jetson",
+    "GPU": r"nvidia\.(?:pci_)?gpus|amd\.gpus|intel\.gpus|apple\.chip|host\.jetson",
     "driver": r"nvidia\.driver_version|amd\.rocm_version",
     "torch": r"torch\.version",
     "build": r"torch\.(?:build|cuda_version|hip_version|xpu_version)",

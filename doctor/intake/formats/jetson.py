@@ -1,0 +1,65 @@
+"""A Jetson's own tools: `jetson_release` of jetson-stats (new and old) and /etc/nv_tegra_release."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from doctor.facts import Host, Toolkits
+from doctor.intake.keyed import stretch
+from doctor.intake.merge import Partial
+from doctor.intake.platforms import host_of_os
+from doctor.intake.values import known_sections
+from doctor.intake.witness import Witness
+
+TITLE = "`jetson_release` or `/etc/nv_tegra_release`"
+WITNESS = Witness.DRIVER
+OPENS = ""
+LEFT_OUT = (
+    r"\s*(?:[-*]\s+)?(?:NV Power Mode|Serial Number|jetson[-_]\w+|P-Number|Module|SoC|CUDA Arch BIN|Codename|699-level"
+    r"|L4T|Jetpack|Version|Service|TensorRT|VPI|Vulkan|OpenCV|Visionworks|Board|Distribution|Release|Machine|System|Python"
+    r"|CUDA|cuDNN)\b|\s*(?:- )?(?:Hardware|Platform|Libraries|jtop):$",
+    r"\s*(?:Software part of jetson-stats|Jetpack missing!|Model: )",
+    r"\s*(?:# KERNEL_VARIANT|TARGET_USERSPACE_LIB_DIR)",
+)
+_TEGRA = re.compile(r"\s*#? ?R(\d\d) \(release\), REVISION: (\d+\.\d+)")
+_BEGINS = re.compile(r"\s*(?:-\s+)?(?:Model: |- )?(NVIDIA Jetson\b.*?)(?:\s+- Jetpack.*)?$")
+_L4T = re.compile(r"\bL4T:? (\d\d\.\d+(?:\.\d+)?)")
+_VALUE = re.compile(r"\s*(?:[-*]\s+)?(Distribution|Release|cuDNN|CUDA):\s+(\S.*)$")
+
+
+def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
+    used: set[int] = set()
+    model = l4t = None
+    told: dict[str, str] = {}
+    for index, line in enumerate(lines):
+        if tegra := _TEGRA.match(line):
+            l4t = f"{tegra[1]}.{tegra[2]}"
+            used |= set(stretch(lines, index, LEFT_OUT[2]))
+        elif model is None and (begins := _BEGINS.match(line)) and any(map(_L4T.search, lines[index : index + 3])):
+            block = stretch(lines, index, "|".join(LEFT_OUT), LEFT_OUT[1])
+            model, used = begins[1], used | set(block)
+            l4t = l4t or next((m[1] for one in block if (m := _L4T.search(lines[one]))), None)
+            told = {m[1]: m[2] for one in block if (m := _VALUE.match(lines[one]))}
+    if not used:
+        return {}, set()
+    return _facts(model, l4t, told), used
+
+
+def _facts(model: str | None, l4t: str | None, told: dict[str, str]) -> Partial:
+    listed = host_of_os(told.get("Distribution", ""))
+    cudnn = re.match(r"\d+(?:\.\d+)+", told.get("cuDNN", ""))
+    toolkit = re.match(r"\d+\.\d+\.\d+$", told.get("CUDA", ""))
+    host = Host(
+        os="linux",
+        distribution=listed.distribution,
+        distribution_id=listed.distribution_id,
+        distribution_version=listed.distribution_version,
+        distribution_like=listed.distribution_like,
+        kernel=told.get("Release"),
+        architecture="aarch64",
+        jetson=re.sub(r" \(Developer Kit Version\)$", "", model) if model else "Jetson",
+        l4t=l4t,
+    )
+    toolkits = Toolkits(cudnn_version=cudnn[0] if cudnn else None, nvcc_version=toolkit[0] if toolkit else None)
+    return known_sections({"host": host, "toolkits": toolkits})

@@ -1,0 +1,50 @@
+"""`rocm-smi`: the table of ROCm's releases, which names no GPU, and `--showproductname`, which does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from doctor.facts import Amd, AmdGpu
+from doctor.intake.merge import Partial
+from doctor.intake.witness import Witness
+
+TITLE = "`rocm-smi`"
+WITNESS = Witness.DRIVER
+OPENS = r"ROCm System Management Interface"
+LEFT_OUT = (
+    r"\s*=+(?: [\w /]+ =+)?$",
+    r"\s*(?:GPU|Device)\s+(?:Node\s+)?(?:IDs|Temp|DID)\b",
+    r"\s*(?:\[Model : Revision\]|\(DID,|Name \(20 chars\))",
+    r"\s*\d+\s+(?:\d+\s+)?(?:\[?0x\w+|\d+\.\d+ ?°?c|N/A|\w{4}\s).*(?:%|N/A|Unsupported)$",
+    r"\s*(?:Navi|Vega|Arcturus|Aldebaran|Radeon|AMD)\b[\w ]{0,20}$",
+    r"(?:GPU|cardsystem)(?:\[\d+\])?\s*:\s*[A-Z]",
+    r"Driver version:",
+)
+_VALUE = re.compile(r"GPU\[(\d+)\]\s*:\s*(Card series|Card model|GFX Version):\s*(\S.*)$", re.IGNORECASE)
+_NUMBER = re.compile(r"0x[0-9a-f]+$", re.IGNORECASE)
+
+
+def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
+    start = next((index for index, line in enumerate(lines) if re.search(OPENS, line)), None)
+    if start is None:
+        return {}, set()
+    more = re.compile("|".join(LEFT_OUT))
+    used, cards = {start}, dict[int, dict[str, str]]()
+    for index, line in enumerate(lines[start + 1 :], start + 1):
+        if value := _VALUE.match(line):
+            cards.setdefault(int(value[1]), {})[value[2].lower()] = value[3].strip()
+        if more.match(line):
+            used.add(index)
+        elif line.strip() and index - max(used) > 2:
+            break
+    gpus = tuple(AmdGpu(name, card.get("gfx version"), i) for i, card in cards.items() if (name := _name(card)))
+    return {"amd": Amd(gpus=gpus, driver_loaded=True)}, used
+
+
+def _name(card: dict[str, str]) -> str:
+    """What it could name: where it knows no name it prints the PCI id."""
+    named = (card.get(key, "") for key in ("card series", "card model"))
+    name = next((value for value in named if value and value != "N/A" and not _NUMBER.match(value)), "")
+    bracket = re.search(r"\[([^\]]+)\]", name)
+    return bracket[1] if bracket else name
