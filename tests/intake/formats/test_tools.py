@@ -9,7 +9,7 @@ from doctor.intake.recognise import examine
 from tests.intake import samples
 from tests.intake.formats.sample_files import all_samples
 
-TOOLS = [sample for sample in all_samples() if sample.form not in ("accelerate", "docker", "slurm")]
+TOOLS = [sample for sample in all_samples() if sample.form != "accelerate"]
 PROSE = (
     "I installed it on Tuesday, and since then: nothing works",
     "GPU: 0",
