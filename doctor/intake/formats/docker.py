@@ -22,7 +22,8 @@ LEFT_OUT = (
     r" +\S[^:]{0,60}:",
     r" {2,}(?:Profile|Cgroupns|Volume|Network|Log|[a-z][\w.]+)",
     r"(?:Containers|Images|(?:Storage|Logging|Cgroup) Driver|Cgroup Version|Plugins|Swarm|Runtimes|Default Runtime"
-    r"|Init Binary|(?:containerd|runc|init) version|Security Options|Kernel Version|Operating System|OSType|Architecture|CPUs|Total Memory"
+    r"|Init Binary|(?:containerd|runc|init) version"
+    r"|Security Options|Kernel Version|Operating System|OSType|Architecture|CPUs|Total Memory"
     r"|Name|ID|Docker Root Dir|Debug Mode|Registry|Experimental|Insecure Registries|Live Restore Enabled|Labels"
     r"|HTTPS? Proxy|No Proxy|Username|Product License|Default Address Pools|Server Version|Context|Builder Version):",
 )
