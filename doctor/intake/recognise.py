@@ -92,7 +92,7 @@ def _read_parts(text: str, known: Callable[[str], bool]) -> tuple[Partial, tuple
         found, here, unread = _read_segment(lines, start, end)
         alone &= all(one.WITNESS >= Witness.PERSON for one, part in found if part)
         part, differ = _together(found)
-        part = _with_mig(_with_torch(part), mig_profiles(lines[start:end]))
+        part = _with_apple(_with_mig(_with_torch(part), mig_profiles(lines[start:end])))
         machine, environment = contradictions(parts, part)
         left += unread
         if machine or environment:

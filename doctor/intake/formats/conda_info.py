@@ -22,7 +22,7 @@ OPENS = r"^\s*(?:conda|micromamba|mamba|Pixi) version\s*: \d"
 LEFT_OUT = (r"\S{1,40}$",)  # pixi's headings, the rules below them, and names of environments
 
 _KEY = re.compile(r"^\s*(?P<key>[A-Za-z][\w:/ -]{1,30}?) : (?P<value>\S.*)?$")
-_PIXI_KEY = re.compile(r"^\s*(?P<key>[A-Z][\w ]{1,30}?)\s*:(?: (?P<value>\S.*))?$")
+_PIXI_KEY = re.compile(r"^\s+(?P<key>[A-Z][\w ]{1,30}?)\s*:(?: (?P<value>\S.*))?$")
 _MORE = re.compile(r"^\s{5,}(?:: )?(?P<value>\S.*)$")
 _CHANNELS = ("channel urls", "channels")
 _PLATFORM = r"/(?:linux|osx|win|noarch)[\w-]*$"
