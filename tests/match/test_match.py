@@ -136,7 +136,7 @@ def test_an_intel_mac_needs_numpy_1_and_ends_with_python_3_12() -> None:
 
 
 def test_python_3_8_and_3_15() -> None:
-    assert chosen(linux("RTX 4090", driver="580.65.06", python="3.8")) == ("2.4.1", "cu121", None)
+    assert chosen(linux("RTX 4090", driver="580.65.06", python="3.8")) == ("2.4.1", "cu124", f"{INDEX}/cu124")
     found = match(linux("RTX 4090", driver="580.65.06", python="3.15"))
     assert found.choice == Choice("2.15.0", "0.29.2", None, "cu132", None)
     assert any("torchaudio" in note for note in found.notes)
