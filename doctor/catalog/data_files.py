@@ -19,6 +19,7 @@ from doctor.catalog.rows import (
     GpuModel,
     NearTarget,
     Release,
+    Torchcodec,
     UvBackend,
 )
 from doctor.catalog.version import Version
@@ -51,6 +52,10 @@ class GpuFile(CatalogFile, frozen=True, kw_only=True):
     nvidia: tuple[GpuModel, ...]
     amd: tuple[AmdModel, ...]
     near: tuple[NearTarget, ...]
+
+
+class TorchcodecFile(CatalogFile, frozen=True, kw_only=True):
+    releases: tuple[Torchcodec, ...]
 
 
 class UvFile(CatalogFile, frozen=True, kw_only=True):
@@ -99,6 +104,13 @@ def gpus() -> GpuFile:
 @cache
 def uv_backends() -> UvFile:
     return read("uv_backends", UvFile)
+
+
+@cache
+def torchcodecs() -> tuple[Torchcodec, ...]:
+    """Every minor release of torchcodec, newest first."""
+    rows = read("torchcodec", TorchcodecFile).releases
+    return tuple(sorted(rows, key=lambda row: Version.of(row.version), reverse=True))
 
 
 @cache

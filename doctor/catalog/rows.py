@@ -51,6 +51,14 @@ class Companion(CatalogRow, frozen=True, kw_only=True):
     version: str
     also: tuple[str, ...] = ()
     wheels: dict[str, tuple[str, ...]] = {}  # platform -> Python tags; "py3" = any Python 3
+    cuda: str = ""  # of PyPI's file for Linux, where it works with more than one torch
+
+
+class Torchcodec(Companion, frozen=True, kw_only=True):
+    """A minor release of torchcodec, its newest patch, and the torch that it belongs to; `later`: and to newer ones."""
+
+    torch: str  # "2.10"
+    later: bool = False
 
 
 class Release(CatalogRow, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ import msgspec
 
 from doctor import catalog
 from doctor.catalog import BuildTag, published, system
-from doctor.match import Machine, Match, Wish, match
+from doctor.match import Machine, Match, Wish, companions, match
 from doctor.match.install_commands import install_commands
 from doctor.match.machine import machine_of
 from doctor.model import PROGRAM, Argv, Remedy, Risk, Status
@@ -172,12 +172,11 @@ def same(action: actions.SameTorch, place: Place) -> tuple[Remedy, ...]:
 
 
 def companion(action: actions.FittingCompanion, place: Place) -> tuple[Remedy, ...]:
-    """The one small wheel that fits the torch that is there; where none is known, the fitting set of all."""
+    """The one small wheel that fits the torch that is there; nothing where none is known."""
     torch = place.facts.torch.value
     installed = _version_of("torch", place)
     release, _, tag = installed.partition("+")
-    vision, audio = catalog.companion(release)
-    wanted = vision if action.name == "torchvision" else audio
+    wanted = _companion_version(action.name, release, tag, place)
     if not wanted or (tag and not BuildTag.of(tag).tag):
         return ()
     if place.closed:
@@ -202,6 +201,18 @@ def companion(action: actions.FittingCompanion, place: Place) -> tuple[Remedy, .
             tried=tried(place),
         ),
     )
+
+
+def _companion_version(name: str, release: str, tag: str, place: Place) -> str | None:
+    """The one that belongs to a release, in the index that its build comes from."""
+    row, machine = catalog.release(release), machine_of(place.facts)
+    if name == "torchcodec":
+        return companions.torchcodec(release, machine)
+    if row is None:
+        return None
+    build = tag or row.pypi_build(machine.platform)
+    vision, audio = companions.torchvision(row, machine), companions.torchaudio(row, build, machine, from_pypi=not tag)
+    return vision if name == "torchvision" else audio
 
 
 def one_torch(action: actions.OneTorch, place: Place) -> tuple[Remedy, ...]:
