@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
+from doctor.catalog import refreshed
 from doctor.catalog.rows import (
     AmdModel,
     Architecture,
@@ -77,7 +78,18 @@ def read(name: str, kind: type[Kind]) -> Kind:
 
 @cache
 def releases() -> ReleaseFile:
-    return read("releases", ReleaseFile)
+    """As shipped, with the releases that `match --refresh` added."""
+    shipped, added = read("releases", ReleaseFile), refreshed.read().found
+    if added is None:
+        return shipped
+    rows = {row.torch: row for row in (*shipped.releases, *added.releases)}
+    sources = {**shipped.sources, **_source(added)}
+    return msgspec.structs.replace(shipped, as_of=added.as_of, sources=sources, releases=tuple(rows.values()))
+
+
+def _source(added: refreshed.Refreshed) -> dict[str, Citation]:
+    text = f"{added.index}, read by a person; code for GPUs as in the release before"
+    return {refreshed.SOURCE: Citation(text, added.as_of)}
 
 
 @cache
@@ -88,7 +100,12 @@ def all_releases() -> tuple[Release, ...]:
 
 @cache
 def arch_lists() -> ArchFile:
-    return read("arch_lists", ArchFile)
+    shipped, added = read("arch_lists", ArchFile), refreshed.read().found
+    if added is None:
+        return shipped
+    cuda = (*shipped.cuda, *(row for row in added.arch if row.sm))
+    rocm = (*shipped.rocm, *(row for row in added.arch if row.gfx))
+    return msgspec.structs.replace(shipped, sources={**shipped.sources, **_source(added)}, cuda=cuda, rocm=rocm)
 
 
 @cache
