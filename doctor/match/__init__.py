@@ -9,6 +9,7 @@ import msgspec
 
 from doctor.catalog import BuildTag, Version
 from doctor.match import companions
+from doctor.match.age import age_notes
 from doctor.match.aim import Aim, aim
 from doctor.match.candidates import BuildCandidate, candidates, missing_code
 from doctor.match.conda import conda_choice
@@ -61,7 +62,7 @@ def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS, r
             left_out=target.left_out,
             nearest=near,
             message=explain(pool, near, machine, target.kind, wish),
-            notes=tuple(jetson_note(target.devices, machine)),
+            notes=(*jetson_note(target.devices, machine), *age_notes(machine, wish)),
             conda=conda,
         )
     best = max(fitting, key=rank)
@@ -105,7 +106,7 @@ def _build_match(
         conda=conda,
     )
     said = (*notes(best, best.covered, machine, _newer(pool, best)), *companion_notes(found, best, machine))
-    return msgspec.structs.replace(found, notes=said)
+    return msgspec.structs.replace(found, notes=(*said, *age_notes(machine, wish)))
 
 
 def _newer(pool: Sequence[BuildCandidate], best: BuildCandidate) -> BuildCandidate | None:
