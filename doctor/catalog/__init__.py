@@ -13,6 +13,7 @@ from doctor.catalog.build import BuildTag, build_of, published
 from doctor.catalog.capability import JETSON, Capability, runs_on
 from doctor.catalog.data_files import (
     all_releases,
+    amd_index,
     arch_lists,
     conda_forge,
     drivers,
@@ -23,6 +24,7 @@ from doctor.catalog.data_files import (
 )
 from doctor.catalog.names import amd_gfx, gpu, jetson
 from doctor.catalog.rows import (
+    AmdBuild,
     Architecture,
     ArchRow,
     Branch,

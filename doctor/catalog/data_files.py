@@ -10,6 +10,7 @@ import msgspec
 
 from doctor.catalog import refreshed
 from doctor.catalog.rows import (
+    AmdBuild,
     AmdModel,
     Architecture,
     ArchRow,
@@ -62,6 +63,11 @@ class TorchcodecFile(CatalogFile, frozen=True, kw_only=True):
 class UvFile(CatalogFile, frozen=True, kw_only=True):
     uv_version: str
     cuda: tuple[UvBackend, ...]
+
+
+class AmdFile(CatalogFile, frozen=True, kw_only=True):
+    index_url: str
+    builds: tuple[AmdBuild, ...]
 
 
 class CondaFile(CatalogFile, frozen=True, kw_only=True):
@@ -128,6 +134,11 @@ def torchcodecs() -> tuple[Torchcodec, ...]:
     """Every minor release of torchcodec, newest first."""
     rows = read("torchcodec", TorchcodecFile).releases
     return tuple(sorted(rows, key=lambda row: Version.of(row.version), reverse=True))
+
+
+@cache
+def amd_index() -> AmdFile:
+    return read("amd_index", AmdFile)
 
 
 @cache

@@ -171,6 +171,19 @@ class UvBackend(CatalogRow, frozen=True, kw_only=True):
     minimum_driver: str
 
 
+class AmdBuild(CatalogRow, frozen=True, kw_only=True):
+    """A torch of AMD's own index. `gfx`: the targets it has packages of code for; `tried`: where it was seen to work."""
+
+    torch: str
+    build: str  # "rocm10.0.0"
+    torchvision: str
+    torchaudio: str
+    platform: str
+    python: tuple[str, ...]  # "cp312"
+    gfx: tuple[str, ...]
+    tried: tuple[str, ...] = ()
+
+
 class CondaBuild(CatalogRow, frozen=True, kw_only=True):
     """A conda-forge build of pytorch; `cuda` is "" for the CPU variant."""
 

@@ -8,13 +8,14 @@ from functools import partial
 import msgspec
 
 from doctor.catalog import BuildTag, Version
-from doctor.match import companions
+from doctor.match import amd, companions
 from doctor.match.age import age_notes
 from doctor.match.aim import Aim, aim
 from doctor.match.candidates import BuildCandidate, candidates, missing_code
 from doctor.match.conda import conda_choice
 from doctor.match.model import (
     KINDS,
+    AmdChoice,
     Choice,
     CondaChoice,
     Constraint,
@@ -48,6 +49,10 @@ def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS, r
     `nearest` then say what is closest.
     """
     wish = _narrow_wish(wish or Wish())
+    return _with_amd(machine, wish, _match(machine, wish, wheels, rejections))
+
+
+def _match(machine: Machine, wish: Wish, wheels: str, rejections: bool) -> Match:
     target = aim(machine, wish)
     pool = candidates(machine, target.kind, target.devices, wish)
     rank = partial(_rank, platform=machine.platform)
@@ -71,6 +76,22 @@ def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS, r
         return found
     others = [Rejected(c.torch, c.build, _rejection_reason(c, best, machine)) for c in pool if c is not best]
     return msgspec.structs.replace(found, rejected=tuple(others))
+
+
+def _with_amd(machine: Machine, wish: Wish, found: Match) -> Match:
+    """Where AMD's own index has a build for GPUs that the choice leaves out."""
+    has_code = found.choice is not None and found.accelerator != "cpu"
+    choice = None if has_code else amd.amd_choice(machine, wish)
+    notes = () if has_code else amd.told(machine, choice, found.accelerator)
+    if choice is None and not notes:
+        return found
+    names = {d.label for d in machine.devices if choice and d.target in choice.targets}
+    left = tuple(
+        msgspec.structs.replace(one, reason=amd.reason(choice)) if choice and one.gpu in names else one
+        for one in found.left_out
+    )
+    found = msgspec.structs.replace(found, amd=choice, left_out=left, notes=(*found.notes, *notes))
+    return msgspec.structs.replace(found, message=amd.message(machine, found)) if found.choice is None else found
 
 
 def _rank(candidate: BuildCandidate, platform: str) -> tuple[object, ...]:
