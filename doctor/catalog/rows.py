@@ -172,7 +172,7 @@ class UvBackend(CatalogRow, frozen=True, kw_only=True):
 
 
 class AmdBuild(CatalogRow, frozen=True, kw_only=True):
-    """A torch of AMD's own index. `gfx`: the targets it has packages of code for; `tried`: where it was seen to work."""
+    """A torch of AMD's own index. `gfx`: the targets it has packages of code for; `tried`: those it was seen on."""
 
     torch: str
     build: str  # "rocm10.0.0"
