@@ -20,6 +20,7 @@ remedy       what is to be done -> commands for this host
 fix          remedies carried out: planned, shown, asked for, run, looked at again
 files        files of the user's: written whole, backed up, put back
 setup        environments made and made again: plan, install, prove, lock
+refresh      releases newer than the program, read from an index when a person asks
 mirrors      package sources probed, judged, chosen and configured
 dataloader   worker processes tried for real in the target
 lint         DataLoader hazards in scripts and notebooks

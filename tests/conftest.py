@@ -16,6 +16,9 @@ from tests.nvml_simulator.fixtures import nvidia_probe, nvml_build_cache, nvml_s
 # several processes test at once: with a thread for every core in each, NumPy's small products wait for each other
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# releases that the developer had `match --refresh` keep are no part of the tests
+os.environ["XDG_DATA_HOME"] = os.path.join(os.path.dirname(__file__), "no-data-here")
+
 # no test has a clock: on a busy machine an example may take seconds
 settings.register_profile("without a clock", deadline=None)
 settings.load_profile("without a clock")

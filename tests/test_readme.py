@@ -17,7 +17,7 @@ CHECKOUT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
 FENCE = re.compile(r"^```(?:sh|powershell)\n(.*?)^```", re.M | re.S)
 # what these do takes minutes, changes the machine, or uses the network; other tests do it in places of their own
-ONLY_UNDERSTOOD = re.compile(r"torch-doctor (setup|lock|fix|mirrors|dataloader|run |run-recipes|diff)")
+ONLY_UNDERSTOOD = re.compile(r"torch-doctor (setup|lock|fix|mirrors|match --refresh|dataloader|run |run-recipes|diff)")
 
 
 def commands(readme: str) -> list[str]:

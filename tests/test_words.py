@@ -19,6 +19,7 @@ NAMES = {
     "torch",
     "torchvision",
     "torchaudio",
+    "torchcodec",
     "nvcc",
     "libcuda",
     "conda",

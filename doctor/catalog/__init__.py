@@ -11,9 +11,20 @@ from functools import cache
 
 from doctor.catalog.build import BuildTag, build_of, published
 from doctor.catalog.capability import JETSON, Capability, runs_on
-from doctor.catalog.data_files import all_releases, arch_lists, conda_forge, drivers, gpus, releases, uv_backends
+from doctor.catalog.data_files import (
+    all_releases,
+    amd_index,
+    arch_lists,
+    conda_forge,
+    drivers,
+    gpus,
+    releases,
+    torchcodecs,
+    uv_backends,
+)
 from doctor.catalog.names import amd_gfx, gpu, jetson
 from doctor.catalog.rows import (
+    AmdBuild,
     Architecture,
     ArchRow,
     Branch,
@@ -23,6 +34,7 @@ from doctor.catalog.rows import (
     GpuModel,
     NearTarget,
     Release,
+    Torchcodec,
     Wheel,
 )
 from doctor.catalog.version import Version
@@ -100,6 +112,14 @@ def torch_for_torchvision(version: str) -> tuple[str, ...]:
         row.torch
         for row in all_releases()
         if row.torchvision and wanted in (row.torchvision.version, *row.torchvision.also)
+    )
+
+
+def torchcodecs_for(torch_version: str) -> tuple[Torchcodec, ...]:
+    """The torchcodecs that belong to a torch release, newest first; empty where that is not known."""
+    have = Version.of(_public(torch_version)).cut(2)
+    return tuple(
+        row for row in torchcodecs() if have == Version.of(row.torch) or (row.later and have > Version.of(row.torch))
     )
 
 

@@ -53,6 +53,12 @@ class BuildTag(msgspec.Struct, frozen=True):
         return str(self.version) if self.kind == "cuda" else ""
 
     @property
+    def name(self) -> str:
+        """For people: "CUDA 12.6", "ROCm 7.2", "the CPU"."""
+        names = {"cuda": f"CUDA {self.version}", "rocm": f"ROCm {self.version}", "cpu": "the CPU"}
+        return names.get(self.kind, self.kind)
+
+    @property
     def family(self) -> str:
         """What two packages that work together have in common: "CUDA 12", "ROCm", "cpu", "xpu"."""
         return {"cuda": f"CUDA {self.version.cut(1)}", "rocm": "ROCm"}.get(self.kind, self.kind)

@@ -8,7 +8,9 @@ from typing import TypeVar
 
 import msgspec
 
+from doctor.catalog import refreshed
 from doctor.catalog.rows import (
+    AmdBuild,
     AmdModel,
     Architecture,
     ArchRow,
@@ -19,6 +21,7 @@ from doctor.catalog.rows import (
     GpuModel,
     NearTarget,
     Release,
+    Torchcodec,
     UvBackend,
 )
 from doctor.catalog.version import Version
@@ -53,9 +56,18 @@ class GpuFile(CatalogFile, frozen=True, kw_only=True):
     near: tuple[NearTarget, ...]
 
 
+class TorchcodecFile(CatalogFile, frozen=True, kw_only=True):
+    releases: tuple[Torchcodec, ...]
+
+
 class UvFile(CatalogFile, frozen=True, kw_only=True):
     uv_version: str
     cuda: tuple[UvBackend, ...]
+
+
+class AmdFile(CatalogFile, frozen=True, kw_only=True):
+    index_url: str
+    builds: tuple[AmdBuild, ...]
 
 
 class CondaFile(CatalogFile, frozen=True, kw_only=True):
@@ -72,7 +84,18 @@ def read(name: str, kind: type[Kind]) -> Kind:
 
 @cache
 def releases() -> ReleaseFile:
-    return read("releases", ReleaseFile)
+    """As shipped, with the releases that `match --refresh` added."""
+    shipped, added = read("releases", ReleaseFile), refreshed.read().found
+    if added is None:
+        return shipped
+    rows = {row.torch: row for row in (*shipped.releases, *added.releases)}
+    sources = {**shipped.sources, **_source(added)}
+    return msgspec.structs.replace(shipped, as_of=added.as_of, sources=sources, releases=tuple(rows.values()))
+
+
+def _source(added: refreshed.Refreshed) -> dict[str, Citation]:
+    text = f"{added.index}, read by a person; code for GPUs as in the release before"
+    return {refreshed.SOURCE: Citation(text, added.as_of)}
 
 
 @cache
@@ -83,7 +106,12 @@ def all_releases() -> tuple[Release, ...]:
 
 @cache
 def arch_lists() -> ArchFile:
-    return read("arch_lists", ArchFile)
+    shipped, added = read("arch_lists", ArchFile), refreshed.read().found
+    if added is None:
+        return shipped
+    cuda = (*shipped.cuda, *(row for row in added.arch if row.sm))
+    rocm = (*shipped.rocm, *(row for row in added.arch if row.gfx))
+    return msgspec.structs.replace(shipped, sources={**shipped.sources, **_source(added)}, cuda=cuda, rocm=rocm)
 
 
 @cache
@@ -99,6 +127,18 @@ def gpus() -> GpuFile:
 @cache
 def uv_backends() -> UvFile:
     return read("uv_backends", UvFile)
+
+
+@cache
+def torchcodecs() -> tuple[Torchcodec, ...]:
+    """Every minor release of torchcodec, newest first."""
+    rows = read("torchcodec", TorchcodecFile).releases
+    return tuple(sorted(rows, key=lambda row: Version.of(row.version), reverse=True))
+
+
+@cache
+def amd_index() -> AmdFile:
+    return read("amd_index", AmdFile)
 
 
 @cache

@@ -8,6 +8,9 @@ from doctor.catalog.data_files import CatalogFile, all_releases, read
 from doctor.catalog.rows import CatalogRow
 from doctor.catalog.version import Version
 
+_FOR = "nvcc for compute capability "
+_WITHOUT = "nvcc without compute capability below "
+
 
 class Limit(CatalogRow, frozen=True, kw_only=True):
     """A version at which something begins that a rule asks about."""
@@ -53,7 +56,27 @@ def glibcxx(torch: Version) -> str:
 
 def first_toolkit(capability: str | None) -> str:
     """The first CUDA whose nvcc compiles for a compute capability; "" when that is not known."""
-    return limits().get(f"nvcc for compute capability {capability}", "")
+    return limits().get(f"{_FOR}{capability}", "")
+
+
+def can_compile(cuda: str, capability: str) -> bool:
+    """Whether the nvcc of a CUDA makes any code that runs on a compute capability; True where that is not known."""
+    have, device = Version.of(cuda), Version.of(capability)
+    if not have or not device:
+        return True
+    begun = [
+        first for made_for, first in _by_capability(_FOR).items() if device[:1] == made_for[:1] and made_for <= device
+    ]
+    ended = [oldest for oldest, since in _by_capability(_WITHOUT).items() if since <= have]
+    return not (begun and have < min(begun)) and all(oldest <= device for oldest in ended)
+
+
+def _by_capability(kind: str) -> dict[Version, Version]:
+    return {
+        Version.of(name.removeprefix(kind)): Version.of(cuda)
+        for name, cuda in limits().items()
+        if name.startswith(kind)
+    }
 
 
 def first_refused_gcc(cuda: str) -> str:

@@ -51,6 +51,14 @@ class Companion(CatalogRow, frozen=True, kw_only=True):
     version: str
     also: tuple[str, ...] = ()
     wheels: dict[str, tuple[str, ...]] = {}  # platform -> Python tags; "py3" = any Python 3
+    cuda: str = ""  # of PyPI's file for Linux, where it works with more than one torch
+
+
+class Torchcodec(Companion, frozen=True, kw_only=True):
+    """A minor release of torchcodec, its newest patch, and the torch that it belongs to; `later`: and to newer ones."""
+
+    torch: str  # "2.10"
+    later: bool = False
 
 
 class Release(CatalogRow, frozen=True, kw_only=True):
@@ -161,6 +169,19 @@ class UvBackend(CatalogRow, frozen=True, kw_only=True):
     os: str
     backend: str
     minimum_driver: str
+
+
+class AmdBuild(CatalogRow, frozen=True, kw_only=True):
+    """A torch of AMD's own index. `gfx`: the targets it has packages of code for; `tried`: those it was seen on."""
+
+    torch: str
+    build: str  # "rocm10.0.0"
+    torchvision: str
+    torchaudio: str
+    platform: str
+    python: tuple[str, ...]  # "cp312"
+    gfx: tuple[str, ...]
+    tried: tuple[str, ...] = ()
 
 
 class CondaBuild(CatalogRow, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import ModuleType
 
 from doctor import __version__
@@ -27,6 +28,8 @@ COMMANDS = {
     "run": "run a command, and explain its error if it fails",
     "completion": "print the completion script for a shell",
 }
+
+WITHOUT_CATALOG = "lint"  # starts without what it never asks
 
 OVERVIEW = """\
 usage: torch-doctor COMMAND [OPTIONS]
@@ -70,7 +73,7 @@ def _run_command(name: str, words: list[str]) -> int:
     try:
         module = command_module(name)
         options = parser_of(name, module).parse_args(words)
-        return int(module.run(options))
+        return int(module.run(options)) if name == WITHOUT_CATALOG else _with_refreshed_catalog(module, options)
     except DoctorError as error:
         _print_error(error)
         return error.exit_code
@@ -89,6 +92,23 @@ def _run_command(name: str, words: list[str]) -> int:
         print(f"{PROGRAM}: internal error: {type(error).__name__}: {error}", file=sys.stderr)
         print("  This is a bug in torch-doctor; set DOCTOR_DEBUG=1 to see the traceback.", file=sys.stderr)
         return 3
+
+
+def _with_refreshed_catalog(module: ModuleType, options: argparse.Namespace) -> int:
+    """Releases that `match --refresh` kept count for the command; a file of them that does not is told of."""
+    from doctor.catalog import refreshed
+
+    refreshed.look_in(_user_data)
+    code = int(module.run(options))
+    if refreshed.was_read() and (problem := refreshed.read().problem):
+        print(f"{PROGRAM}: {problem}", file=sys.stderr)
+    return code
+
+
+def _user_data() -> Path:
+    import platformdirs
+
+    return platformdirs.user_data_path(PROGRAM, appauthor=False)
 
 
 def _print_error(error: DoctorError) -> None:

@@ -2,7 +2,8 @@
 
 Without machine flags this machine is examined; --python VERSION, --torch and --accelerator then narrow the choice.
 With any of them the flags describe the machine, and what they leave open rules nothing out.
-Exit code: 0 something fits, 1 nothing fits, 2 wrong usage.
+--refresh asks the package index for releases that are newer than this program, shows them, and keeps them when told to.
+Exit code: 0 something fits, or was kept; 1 nothing fits, or was refused; 2 wrong usage, or no index that can be read.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from doctor.match import WHEELS, Machine, match
 from doctor.match.flags import MachineFlags, is_python_version, machine_from, python_version, wish_from
 from doctor.match.install_commands import install_commands
 from doctor.match.machine import architecture
+from doctor.model import DoctorError
 from doctor.probes.chosen_sources import pytorch_index
 
 _SYSTEMS = {"win32": "windows", "darwin": "macos"}
@@ -37,11 +39,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--torch", metavar="VERSIONS", help='the wanted versions, such as ">=2.4,<2.7"')
     add("--accelerator", metavar="KIND", help="cuda, rocm, xpu, mps or cpu")
     add("--index-url", metavar="URL", help="index of the wheels; a URL that ends in /whl gets the build appended")
+    add(
+        "--refresh",
+        action="store_true",
+        help="look on pip's index, and PyTorch's, for newer releases; only then online",
+    )
+    add("--yes", action="store_true", help="with --refresh: do not ask")
+    add("--undo", action="store_true", help="with --refresh: take the last one back")
     add("--format", choices=("text", "json"), default="text", help="default: text")
     add("-v", "--verbose", action="store_true", help="show every rejected candidate")
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.refresh:
+        from doctor.cli import _refresh
+
+        return _refresh.run(options)
+    if options.yes or options.undo:
+        raise DoctorError("match-usage", "--yes and --undo go with --refresh only", "", "add --refresh")
     wish = wish_from(options.torch, options.accelerator, options.index_url)
     machine = machine_for(options)
     found = match(machine, wish, wheels=pytorch_index() or WHEELS, rejections=True)

@@ -7,12 +7,15 @@ from functools import partial
 
 import msgspec
 
-from doctor.catalog import BuildTag, Companion, Version, release
+from doctor.catalog import BuildTag, Version
+from doctor.match import amd, companions
+from doctor.match.age import age_notes
 from doctor.match.aim import Aim, aim
 from doctor.match.candidates import BuildCandidate, candidates, missing_code
 from doctor.match.conda import conda_choice
 from doctor.match.model import (
     KINDS,
+    AmdChoice,
     Choice,
     CondaChoice,
     Constraint,
@@ -35,7 +38,6 @@ UNSEEN = "it has been announced, but its files have not been seen yet"
 WEAKER = "there is better evidence for {best}"
 OLDER_CUDA = "{best} has the newer {what}"
 SAME_WHEEL = "the same wheel, used without MPS"
-_AUDIO_ENDED = "2.11.0"
 
 
 def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS, rejections: bool = False) -> Match:
@@ -47,6 +49,10 @@ def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS, r
     `nearest` then say what is closest.
     """
     wish = _narrow_wish(wish or Wish())
+    return _with_amd(machine, wish, _match(machine, wish, wheels, rejections))
+
+
+def _match(machine: Machine, wish: Wish, wheels: str, rejections: bool) -> Match:
     target = aim(machine, wish)
     pool = candidates(machine, target.kind, target.devices, wish)
     rank = partial(_rank, platform=machine.platform)
@@ -61,7 +67,7 @@ def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS, r
             left_out=target.left_out,
             nearest=near,
             message=explain(pool, near, machine, target.kind, wish),
-            notes=tuple(jetson_note(target.devices, machine)),
+            notes=(*jetson_note(target.devices, machine), *age_notes(machine, wish)),
             conda=conda,
         )
     best = max(fitting, key=rank)
@@ -70,6 +76,22 @@ def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS, r
         return found
     others = [Rejected(c.torch, c.build, _rejection_reason(c, best, machine)) for c in pool if c is not best]
     return msgspec.structs.replace(found, rejected=tuple(others))
+
+
+def _with_amd(machine: Machine, wish: Wish, found: Match) -> Match:
+    """Where AMD's own index has a build for GPUs that the choice leaves out."""
+    has_code = found.choice is not None and found.accelerator != "cpu"
+    choice = None if has_code else amd.amd_choice(machine, wish)
+    notes = () if has_code else amd.told(machine, choice, found.accelerator)
+    if choice is None and not notes:
+        return found
+    names = {d.label for d in machine.devices if choice and d.target in choice.targets}
+    left = tuple(
+        msgspec.structs.replace(one, reason=amd.reason(choice)) if choice and one.gpu in names else one
+        for one in found.left_out
+    )
+    found = msgspec.structs.replace(found, amd=choice, left_out=left, notes=(*found.notes, *notes))
+    return msgspec.structs.replace(found, message=amd.message(machine, found)) if found.choice is None else found
 
 
 def _rank(candidate: BuildCandidate, platform: str) -> tuple[object, ...]:
@@ -104,8 +126,8 @@ def _build_match(
         numpy="" if machine.os in best.release.numpy2 else "numpy<2",
         conda=conda,
     )
-    said = (*notes(best, best.covered, machine, _newer(pool, best)), *companion_notes(found, best))
-    return msgspec.structs.replace(found, notes=said)
+    said = (*notes(best, best.covered, machine, _newer(pool, best)), *companion_notes(found, best, machine))
+    return msgspec.structs.replace(found, notes=(*said, *age_notes(machine, wish)))
 
 
 def _newer(pool: Sequence[BuildCandidate], best: BuildCandidate) -> BuildCandidate | None:
@@ -116,40 +138,13 @@ def _newer(pool: Sequence[BuildCandidate], best: BuildCandidate) -> BuildCandida
 
 
 def _choice(machine: Machine, wish: Wish, best: BuildCandidate, wheels: str) -> Choice:
-    vision, audio = best.release.torchvision, best.release.torchaudio
     return Choice(
         torch=best.torch,
-        torchvision=_companion_version(vision, machine),
-        torchaudio=_companion_version(audio, machine) if _audio_has_build(best, machine) else None,
+        torchvision=companions.torchvision(best.release, machine),
+        torchaudio=companions.torchaudio(best.release, best.build, machine, from_pypi=best.from_pypi),
         build=best.build,
         index_url=index_url(best, wish, wheels),
     )
-
-
-def _companion_version(companion: Companion | None, machine: Machine) -> str | None:
-    """The companion's version when it has a wheel for the Python; platforms it lists none for are as Linux."""
-    if companion is None:
-        return None
-    tags = companion.wheels.get(machine.platform)
-    if tags is None and machine.platform == "windows-x86_64":
-        tags = companion.wheels.get("linux-x86_64")
-    if tags is None:
-        return None if companion.wheels else companion.version
-    usable = not machine.tag or "py3" in tags or machine.tag in tags
-    return companion.version if usable else None
-
-
-def _audio_has_build(best: BuildCandidate, machine: Machine) -> bool:
-    """torchaudio ended with 2.11, so an index that came later has none. PyPI's works with a later torch of the same
-    CUDA only: beside torch 2.15.0 (CUDA 13.2) its import refuses (seen 2026-11-23)."""
-    if Version.of(best.torch) <= Version.of(_AUDIO_ENDED):
-        return True
-    last = release(_AUDIO_ENDED)
-    if best.from_pypi:
-        same = last is not None and last.pypi_build(machine.platform) == best.build
-        return best.tag.kind != "cuda" or same
-    row = last.build(best.build) if last else None
-    return bool(row and machine.platform in row.platforms)
 
 
 def index_url(best: BuildCandidate, wish: Wish, wheels: str) -> str | None:

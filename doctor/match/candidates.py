@@ -105,7 +105,9 @@ def _builds(os: str, platform: str, release: Release) -> tuple[str, ...]:
     """A Mac's one wheel is two candidates: used with MPS, and on the CPU."""
     if os == "macos":
         return ("mps", "cpu") if release.pypi_build(platform) == "mps" else ("cpu",)
-    return tuple(row.build for row in release.builds)
+    builds = tuple(row.build for row in release.builds)
+    pypi = release.pypi_build(platform)
+    return (*builds, pypi) if pypi and pypi not in builds else builds
 
 
 class CandidateJudge:

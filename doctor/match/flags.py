@@ -18,6 +18,7 @@ _NO_WHEELS = ("i686", "i586", "i386", "x86", "armv6l", "armv7l", "ppc64le", "ppc
 _SYSTEM = r"(linux|windows|win|macos|darwin|mac)[-_ ]?(\d+(?:\.\d+)*)?"
 _PYTHON = r"(?:cp|python)?[ -]?([23])\.?(\d{1,2})(?:\.\d+\w*)?(t?)"
 _INTEL = r"\b(?:intel|arc|data center gpu (?:max|flex))\b"
+NO_GPU = "give its compute capability: --capability 8.9 (the list of GPUs is of {day})"
 _APPLE = r"\bapple\b|\bM[1-9]\b"
 
 
@@ -167,7 +168,7 @@ def _device_named(name: str, spare: list[str], paired: bool, system: str) -> Dev
     if row and not (paired and spare):
         return Device("cuda", name, row.capability)
     if not spare:
-        fail("gpu", "there is no known GPU of that name", name, "give its compute capability: --capability 8.9")
+        fail("gpu", "there is no known GPU of that name", name, NO_GPU.format(day=catalog.gpus().as_of))
     target = spare.pop(0)
     if row and target not in (row.capability, *row.other_capabilities):
         found = f"--gpu {name!r} with --capability {target}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from doctor.catalog import Version, release
-from doctor.match.model import Choice, CondaChoice, Machine, Match
+from doctor.match.model import AmdChoice, Choice, CondaChoice, Machine, Match
 from doctor.model import PROGRAM, Argv
 
 _LOCAL_SINCE = (1, 9)  # before, the files of a release's default build carried no +cuNNN
@@ -12,6 +12,7 @@ _ALONE_SINCE = (1, 13)  # from here on the PyTorch index holds the dependencies 
 
 def install_commands(found: Match, machine: Machine) -> dict[str, Argv]:
     """One argv a tool: {"pip", "uv", "conda", "pixi"}; a tool that cannot install it is left out.
+    {"amd-pip", "amd-uv"} install the build of AMD's own index, where there is one.
 
     The interpreter is the inspected one; for a machine that was only described, the usual name of its Python. Into one
     that takes no packages nothing is installed: {"setup"} makes an environment beside it.
@@ -28,7 +29,21 @@ def install_commands(found: Match, machine: Machine) -> dict[str, Argv]:
         specs = conda_specs(found.conda, machine)
         commands["conda"] = ("conda", "install", "--override-channels", "--channel", "conda-forge", *specs)
         commands["pixi"] = ("pixi", "add", *specs)
+    if found.amd and not machine.closed:
+        packages = amd_requirements(found.amd)
+        index = ("--extra-index-url", found.amd.index_url)  # beside the usual one: the tools that build are not on it
+        commands["amd-pip"] = (*_pip(machine), "install", *packages, *index)
+        commands["amd-uv"] = ("uv", "pip", "install", *_uv_python(machine), *packages, *index)
     return commands
+
+
+def amd_requirements(choice: AmdChoice) -> tuple[str, ...]:
+    extras = ",".join(f"device-{target}" for target in choice.targets)
+    return (
+        f"torch[{extras}]=={choice.torch}+{choice.build}",
+        f"torchvision=={choice.torchvision}+{choice.build}",
+        f"torchaudio=={choice.torchaudio}+{choice.build}",
+    )
 
 
 def requirements(choice: Choice, numpy: str, machine: Machine) -> tuple[str, ...]:

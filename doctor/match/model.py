@@ -130,6 +130,19 @@ class CondaChoice(msgspec.Struct, frozen=True):
     inferred: bool = True
 
 
+class AmdChoice(msgspec.Struct, frozen=True):
+    """The build of AMD's own index; the code for each of the `targets` comes as an extra of torch."""
+
+    torch: str
+    torchvision: str
+    torchaudio: str
+    build: str
+    index_url: str
+    targets: tuple[str, ...]
+    as_of: str  # the day the index was looked at (ISO)
+    inferred: bool = True
+
+
 class Nearest(msgspec.Struct, frozen=True):
     """What would fit if one thing were different."""
 
@@ -151,3 +164,4 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     numpy: str = ""  # a requirement to add, "numpy<2"
     conda: CondaChoice | None = None
+    amd: AmdChoice | None = None

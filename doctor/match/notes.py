@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from doctor import catalog
 from doctor.catalog import Version
 from doctor.match.candidates import BuildCandidate, has_code
+from doctor.match.companions import audio_from_pypi
 from doctor.match.model import Device, Machine, Match
 
 UNSEEN = "This build has been announced, but its files have not been seen yet; its index may not have it."
@@ -22,7 +23,8 @@ OVERRIDE = (
 UNKNOWN_GPU = "The {what} of {gpu} is not known, so it was not checked whether the build has code for it."
 AMBIGUOUS = "{gpu} was sold with different chips ({targets}); nvidia-smi --query-gpu=compute_cap shows which."
 NO_VISION = "torchvision {version} has no wheel for this Python and platform."
-NO_AUDIO = "torchaudio ended with 2.11 and has no wheel for this Python, platform or build."
+NO_AUDIO = "torchaudio has no wheel for this Python, platform or build."
+PYPI_AUDIO = "The index of this build has no torchaudio; PyPI's {version}, installed with --no-deps, works with it."
 NUMPY = "This release needs numpy<2."
 JETSON = "JetPack 6 and older have driver 540 and CUDA 12: they need NVIDIA's own Jetson wheels."
 WSL = "WSL uses the driver of Windows; do not install a Linux driver inside WSL."
@@ -108,14 +110,15 @@ def newest_of(build: str, platform: str) -> catalog.ArchRow | None:
     return next((row for row in rows if row), None)
 
 
-def companion_notes(found: Match, best: BuildCandidate) -> Iterator[str]:
+def companion_notes(found: Match, best: BuildCandidate, machine: Machine) -> Iterator[str]:
     choice, vision = found.choice, best.release.torchvision
     if choice is None:
         return
     if choice.torchvision is None and vision:
         yield NO_VISION.format(version=vision.version)
     if choice.torchaudio is None and best.release.torchaudio:
-        yield NO_AUDIO
+        version = audio_from_pypi(best.release, best.build, machine)
+        yield PYPI_AUDIO.format(version=version) if version else NO_AUDIO
     if found.numpy:
         yield NUMPY
     if found.conda and found.conda.cuda:

@@ -31,7 +31,7 @@ class SameTorch(Action, frozen=True):
 
 
 class FittingCompanion(Action, frozen=True):
-    """The release of torchvision or torchaudio that belongs to the torch that is there, which stays."""
+    """The release of torchvision, torchaudio or torchcodec that belongs to the torch that is there, which stays."""
 
     name: str
 

@@ -9,9 +9,10 @@ import msgspec
 
 from doctor import catalog
 from doctor.catalog import BuildTag, published, system
-from doctor.match import Machine, Match, Wish, match
-from doctor.match.install_commands import install_commands
+from doctor.match import Machine, Match, Wish, companions, match
+from doctor.match.install_commands import amd_requirements, install_commands
 from doctor.match.machine import machine_of
+from doctor.match.model import AmdChoice
 from doctor.model import PROGRAM, Argv, Remedy, Risk, Status
 from doctor.remedy import actions
 from doctor.remedy.packages import conda, new_environment, pip, tried, writes
@@ -21,6 +22,7 @@ FITTING = "Install torch {torch} ({build}), which fits this machine"
 LOOK_UP = "Look up the install command that fits this machine"
 LOOK_UP_THERE = "Look up the install command that fits that machine; more flags describe it more precisely"
 NOTHING = "No PyTorch fits this machine as it is: {why}"
+OF_AMD = "Install torch {torch} ({build}) of AMD's own index, which has code for the GPU"
 SAME = "Reinstall torch {version}"
 COMPANION = "Install {name} {wanted}, which belongs to torch {torch}; torch stays as it is"
 ONE = "Install one torch over the existing copies"
@@ -35,6 +37,8 @@ def fitting(action: actions.FittingTorch, place: Place) -> tuple[Remedy, ...]:
     machine = machine_of(place.facts, place.interpreter)
     wish = Wish(torch=action.torch, build=action.build, accelerator=action.accelerator)
     found = _match(machine, wish, place.wheels)
+    if found.choice is None and found.amd and not place.closed:
+        return (_of_amd(found.amd, place),)
     if found.choice is None:
         return (Remedy(NOTHING.format(why=found.message), risk=Risk.MANUAL),)
     if place.closed:
@@ -51,6 +55,20 @@ def fitting(action: actions.FittingTorch, place: Place) -> tuple[Remedy, ...]:
             disk_bytes=size.disk if size else None,
             tried=tried(place),
         ),
+    )
+
+
+def _of_amd(choice: AmdChoice, place: Place) -> Remedy:
+    words = (*amd_requirements(choice), "--extra-index-url", choice.index_url)
+    size = system.size_of("rocm", place.os)
+    return Remedy(
+        OF_AMD.format(torch=choice.torch, build=choice.build),
+        pip(place, "install", *words),
+        Risk.MANUAL if choice.inferred else Risk.SAFE,
+        writes=writes(place),
+        removes=_installed(place),
+        download_bytes=size.download if size else None,
+        disk_bytes=size.disk if size else None,
     )
 
 
@@ -172,12 +190,11 @@ def same(action: actions.SameTorch, place: Place) -> tuple[Remedy, ...]:
 
 
 def companion(action: actions.FittingCompanion, place: Place) -> tuple[Remedy, ...]:
-    """The one small wheel that fits the torch that is there; where none is known, the fitting set of all."""
+    """The one small wheel that fits the torch that is there; nothing where none is known."""
     torch = place.facts.torch.value
     installed = _version_of("torch", place)
     release, _, tag = installed.partition("+")
-    vision, audio = catalog.companion(release)
-    wanted = vision if action.name == "torchvision" else audio
+    wanted = _companion_version(action.name, release, tag, place)
     if not wanted or (tag and not BuildTag.of(tag).tag):
         return ()
     if place.closed:
@@ -202,6 +219,18 @@ def companion(action: actions.FittingCompanion, place: Place) -> tuple[Remedy, .
             tried=tried(place),
         ),
     )
+
+
+def _companion_version(name: str, release: str, tag: str, place: Place) -> str | None:
+    """The one that belongs to a release, in the index that its build comes from."""
+    row, machine = catalog.release(release), machine_of(place.facts)
+    if name == "torchcodec":
+        return companions.torchcodec(release, machine)
+    if row is None:
+        return None
+    build = tag or row.pypi_build(machine.platform)
+    vision, audio = companions.torchvision(row, machine), companions.torchaudio(row, build, machine, from_pypi=not tag)
+    return vision if name == "torchvision" else audio
 
 
 def one_torch(action: actions.OneTorch, place: Place) -> tuple[Remedy, ...]:

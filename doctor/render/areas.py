@@ -16,6 +16,7 @@ GIB = 1024**3
 COMPANION_RULES = (
     "torch-torchvision-mismatch",
     "torchaudio-mismatch",
+    "torchcodec-mismatch",
     "torchvision-image-extension",
     "extension-abi-mismatch",
 )

@@ -21,6 +21,8 @@ WOULD_FIT = "What would fit:"
 COMMANDS = "Install it with one of:"
 CLOSED = "Nothing can be installed into the Python of the system, so create an environment:"
 CONDA_ONLY = "conda-forge has a build that fits:"
+OF_AMD = "AMD's own index has a build for the GPU:"
+AMD = "amd-"
 WHY_NOT = "Why not another:"
 LEFT_OUT = "Not used:"
 NOTES = "Worth knowing:"
@@ -45,6 +47,7 @@ def lines(
     yield from textwrap.wrap(FOR.format(machine=describe(machine)), width, initial_indent="  ", subsequent_indent="  ")
     yield from _items(WOULD_FIT, [f"{_name(n.torch, n.build)} {n.change}" for n in found.nearest], width)
     yield from _commands(found, machine, commands)
+    yield from _section(OF_AMD, {tool: argv for tool, argv in commands.items() if tool.startswith(AMD)}, machine)
     yield from _items(WHY_NOT, _grouped(found, verbose), width)
     yield from _items(LEFT_OUT, [f"{one.gpu}: {one.reason}" for one in found.left_out], width)
     yield from _items(NOTES, found.notes, width)
@@ -69,16 +72,24 @@ def describe(machine: Machine) -> str:
 
 
 def _commands(found: Match, machine: Machine, commands: Mapping[str, Argv]) -> Iterator[str]:
-    if not commands:
+    own = {tool: argv for tool, argv in commands.items() if not tool.startswith(AMD)}
+    yield from _section(CLOSED if machine.closed else COMMANDS if found.choice else CONDA_ONLY, own, machine)
+    if not own:
         return
-    yield ""
-    yield CLOSED if machine.closed else COMMANDS if found.choice else CONDA_ONLY
-    for tool, argv in commands.items():
-        yield f"  {tool:<6} {command_line(argv, Shell.WINDOWS if machine.os == 'windows' else Shell.POSIX)}"
     if found.choice and found.choice.index_url is None and not machine.closed:
         yield f"  {PYPI}"
     if found.choice and found.conda and found.conda.torch != found.choice.torch:
         yield f"  {CONDA_OTHER.format(torch=found.conda.torch, date=found.conda.as_of)}"
+
+
+def _section(heading: str, commands: Mapping[str, Argv], machine: Machine) -> Iterator[str]:
+    if not commands:
+        return
+    yield ""
+    yield heading
+    for tool, argv in commands.items():
+        shell = Shell.WINDOWS if machine.os == "windows" else Shell.POSIX
+        yield f"  {tool.removeprefix(AMD):<6} {command_line(argv, shell)}"
 
 
 def _items(heading: str, items: Sequence[str], width: int) -> Iterator[str]:

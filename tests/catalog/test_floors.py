@@ -57,6 +57,27 @@ def test_the_first_gcc_that_an_nvcc_refuses() -> None:
 def test_the_limits_are_those_that_are_asked_for() -> None:
     sources = Path(doctor.__file__).parent.joinpath("rules").rglob("*.py")
     asked = {name for file in sources for name in re.findall(r'\bfloors\.limit\("([^"]+)"\)', file.read_text("utf-8"))}
-    by_rule = {name for name in floors.limits() if not name.startswith(("GLIBCXX beside ", "nvcc for ", "first gcc "))}
+    by_rule = {name for name in floors.limits() if not name.startswith(("GLIBCXX beside ", "nvcc ", "first gcc "))}
     assert asked == by_rule
     assert all(Version.of(version) for version in floors.limits().values())
+
+
+@pytest.mark.parametrize(
+    ("cuda", "capability", "possible"),
+    [
+        ("12.4", "12.0", False),
+        ("12.8", "12.1", True),
+        ("11.1", "8.9", True),
+        ("10.2", "8.0", False),
+        ("11.7", "9.0", False),
+        ("12.9", "7.0", True),
+        ("13.0", "7.0", False),
+        ("13.0", "7.5", True),
+        ("12.0", "3.7", False),
+        ("11.8", "3.7", True),
+        ("", "12.0", True),
+        ("12.4", "", True),
+    ],
+)
+def test_what_the_compiler_of_a_cuda_can_make_code_for(cuda: str, capability: str, possible: bool) -> None:
+    assert floors.can_compile(cuda, capability) is possible

@@ -40,14 +40,14 @@ def test_a_build_of_the_pytorch_index() -> None:
 
 def test_pypis_own_build_needs_no_index_and_no_local_version() -> None:
     made = commands(linux(ADA))
-    assert made["pip"][4:] == ("torch==2.15.0", "torchvision==0.29.2")
+    assert made["pip"][4:] == ("torch==2.15.0", "torchvision==0.29.2", "torchaudio==2.11.1")
     assert "--torch-backend" not in " ".join(made["uv"])
 
 
 def test_a_copy_of_pypi_serves_pypis_build_without_a_local_version() -> None:
     url = "https://mirror.example.com/simple"
     assert commands(linux(ADA), Wish(index_url=url))["pip"][4:] == (
-        *("torch==2.15.0", "torchvision==0.29.2"),
+        *("torch==2.15.0", "torchvision==0.29.2", "torchaudio==2.11.1"),
         *("--index-url", url),
     )
     assert "torch==2.14.1+cu126" in commands(linux(V100), Wish(index_url=url))["pip"]

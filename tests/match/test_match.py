@@ -136,10 +136,32 @@ def test_an_intel_mac_needs_numpy_1_and_ends_with_python_3_12() -> None:
 
 
 def test_python_3_8_and_3_15() -> None:
-    assert chosen(linux("RTX 4090", driver="580.65.06", python="3.8")) == ("2.4.1", "cu121", None)
+    assert chosen(linux("RTX 4090", driver="580.65.06", python="3.8")) == ("2.4.1", "cu124", f"{INDEX}/cu124")
     found = match(linux("RTX 4090", driver="580.65.06", python="3.15"))
-    assert found.choice == Choice("2.15.0", "0.29.2", None, "cu132", None)
-    assert any("torchaudio" in note for note in found.notes)
+    assert found.choice == Choice("2.15.0", "0.29.2", "2.11.1", "cu132", None)
+
+
+def test_the_torchaudio_that_each_torch_takes() -> None:
+    def audio(torch: str, build: str) -> str | None:
+        found = match(linux("RTX 4090", driver="580.65.06"), Wish(torch=f"=={torch}", build=build))
+        assert found.choice and found.choice.index_url is None
+        return found.choice.torchaudio
+
+    assert audio("2.15.0", "cu132") == audio("2.13.0", "cu130") == "2.11.1"
+    assert audio("2.12.1", "cu130") == audio("2.11.0", "cu130") == "2.11.0"  # 2.11.1 wants a symbol of torch 2.13
+    assert audio("2.10.0", "cu128") == "2.10.0"
+
+
+def test_beside_a_build_of_the_index_stands_the_torchaudio_of_that_index() -> None:
+    found = match(linux("V100", driver="580.65.06"))
+    assert found.choice and (found.choice.build, found.choice.torchaudio) == ("cu126", "2.11.0")
+
+
+def test_an_index_without_torchaudio_names_pypis_where_the_cuda_fits() -> None:
+    wish = Wish(index_url=f"{INDEX}/cu134")
+    found = match(linux("RTX 4090", driver="610.43.02"), wish)
+    assert found.choice and found.choice.torchaudio is None
+    assert any("PyPI's 2.11.1" in note for note in found.notes)
 
 
 def test_python_3_15_on_a_v100_names_the_python_that_would_do() -> None:

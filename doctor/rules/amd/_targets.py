@@ -32,9 +32,19 @@ def of_build(torch: Torch, runtime: Runtime | None) -> set[str]:
     """The targets of a ROCm build, as torch lists them or else the catalog; empty when they are not known."""
     if runtime and runtime.arch_list:
         return {arch.split(":")[0] for arch in runtime.arch_list if arch.startswith("gfx")}
-    build = catalog.build_of(torch)
-    row = catalog.arch_list(released(torch.version or ""), build.tag, "linux-x86_64") if is_rocm(torch) else None
+    row = _row(torch)
     return set(row.gfx) if row else set()
+
+
+def is_inferred(torch: Torch, runtime: Runtime | None) -> bool:
+    """The targets stand in a row of the catalog that nobody has compared with a build."""
+    row = None if runtime and runtime.arch_list else _row(torch)
+    return row is not None and (row.inferred or ".dev" in (torch.version or ""))
+
+
+def _row(torch: Torch) -> catalog.ArchRow | None:
+    tag = catalog.build_of(torch).tag
+    return catalog.arch_list(released(torch.version or ""), tag, "linux-x86_64") if is_rocm(torch) else None
 
 
 def as_near(amd: Amd, targets: set[str], *, step: bool = False) -> tuple[Rerun, ...]:

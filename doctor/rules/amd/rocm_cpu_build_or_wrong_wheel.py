@@ -1,14 +1,15 @@
 """The machine has an AMD GPU for ROCm, but PyTorch is a CPU or CUDA build (or the other way round).
 
 ## Why it matters
-PyPI's wheels are for CUDA or the CPU. AMD GPUs need the ROCm build from the PyTorch index, which exists for Linux only;
-a ROCm build in turn cannot use an NVIDIA GPU.
+PyPI's wheels are for CUDA or the CPU. AMD GPUs need a ROCm build: the PyTorch index has those for Linux only, AMD's own
+index has some for Windows; a ROCm build in turn cannot use an NVIDIA GPU.
 
 ## What to do
 Install the build for your GPU.
 
 ## References
 - https://pytorch.org/get-started/locally/
+- https://rocm.docs.amd.com/
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} is not a ROCm build, but the GPU here is {gpu}"
-NO_BUILD = "torch {torch} runs on the CPU: there is no ROCm build for this system, although it has {gpu}"
+NO_BUILD = (
+    "torch {torch} runs on the CPU, although here is {gpu}: PyTorch's own index has no ROCm build for this system"
+)
 OTHER = "torch {torch} is a ROCm build, but the GPU here is {gpu}"
 _NOT_NVIDIA = r"(?:(?!GeForce|\bRTX\b|\bGTX\b|Tesla).)"
 _NO_CUDA = r"(?:Found no NVIDIA driver|Torch not compiled with CUDA|Torch is not able to use GPU)"

@@ -14,9 +14,10 @@ Install a build that includes the target. Within the same family HSA_OVERRIDE_GF
 
 from __future__ import annotations
 
-from doctor.facts import Amd, Runtime, Torch, Variables
+from doctor.facts import Amd, ErrorText, Runtime, Torch, Variables
 from doctor.model import Severity
 from doctor.remedy.actions import Action, AskPython, FittingTorch, Look
+from doctor.rules import _nvidia
 from doctor.rules.amd import _targets
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
@@ -41,7 +42,9 @@ EXPLAINS = (
 )
 
 
-def check(amd: Amd, torch: Torch, runtime: Runtime | None, variables: Variables | None) -> Answer:
+def check(
+    amd: Amd, torch: Torch, runtime: Runtime | None, variables: Variables | None, error: ErrorText | None
+) -> Answer:
     if not _targets.is_rocm(torch):
         known = torch.build or "not a ROCm build"
         return not_there("torch.build", known) if _targets.is_other(torch) else cannot_tell("torch.hip_version")
@@ -53,17 +56,18 @@ def check(amd: Amd, torch: Torch, runtime: Runtime | None, variables: Variables 
         return cannot_tell("runtime.arch_list")
     if amd.override or (variables and variables.values.get("HSA_OVERRIDE_GFX_VERSION")):
         return cannot_tell("runtime.devices")
-    return _judge(amd, torch, runtime, targets)
+    told = not _targets.is_inferred(torch, runtime) or _nvidia.matching_line(SIGNATURES, None, runtime, error)
+    return _judge(amd, torch, runtime, targets, Severity.ERROR if told else Severity.WARNING)
 
 
-def _judge(amd: Amd, torch: Torch, runtime: Runtime | None, targets: set[str]) -> Answer:
+def _judge(amd: Amd, torch: Torch, runtime: Runtime | None, targets: set[str], alone: Severity) -> Answer:
     known = [(gpu.name, gfx) for gpu in amd.gpus if (gfx := _targets.target(gpu))]
     missing = [(name, gfx) for name, gfx in known if gfx not in targets]
     if not missing:
         listed = bool(runtime and runtime.arch_list) or ".dev" not in (torch.version or "")
         cleared = listed and known and len(known) == len(amd.gpus)  # what a release has, its nightlies may lack
         return not_there("amd.gpus", f"{known[0][0]}: {known[0][1]}") if cleared else cannot_tell("amd.gpus")
-    level = Severity.ERROR if len(missing) == len(amd.gpus) else Severity.INFO
+    level = alone if len(missing) == len(amd.gpus) else Severity.INFO
     name, gfx = missing[0]
     source = "runtime.arch_list" if runtime and runtime.arch_list else "torch.version"
     evidence = seen(source, " ".join(sorted(targets)), gfx)

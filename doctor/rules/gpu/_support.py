@@ -8,20 +8,27 @@ import msgspec
 
 from doctor import catalog
 from doctor.catalog import Capability, Version, build_of, floors
-from doctor.facts import Gpu, Host, Nvidia, Python, Runtime, Torch
+from doctor.facts import ErrorText, Gpu, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
+from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there
+
+NO_CODE = r"no kernel image is available|is not compatible with the current PyTorch|[Mm]inimum cuda capability|CC\) \d"
 
 _PUBLISHED = re.compile(r"\d+(?:\.\d+){1,2}(?:\.(?:post|dev)\d+|rc\d+)?(?:\+cu\d+(?:\.with\.pypi\.cudnn)?)?")
 
 
 class Code(msgspec.Struct, frozen=True):
-    """The GPU code of a build, as capabilities ("8.6"). `source` says where that is known from."""
+    """The GPU code of a build, as capabilities ("8.6"). `source` says where that is known from.
+
+    `inferred`: from build scripts, a neighbouring release, or a platform that is only assumed.
+    """
 
     sm: tuple[str, ...]
     ptx: tuple[str, ...]
     cuda: str
     source: str
+    inferred: bool = False
 
     def runs(self, capability: str) -> bool:
         return catalog.runs_on(capability, self.sm, cuda=self.cuda)
@@ -48,6 +55,12 @@ class Judged(msgspec.Struct, frozen=True):
     def severity(self) -> Severity:
         """A GPU beside one that works (or may work) is a warning."""
         return Severity.WARNING if self.runs or self.unknown else Severity.ERROR
+
+    def is_sure(self, runtime: Runtime | None, error: ErrorText | None) -> bool:
+        """That GPUs have no code is sure where firm rows, the compiler of that CUDA, or torch itself say so."""
+        without = [capability(gpu) or "" for gpu in (*self.newer, *self.dropped)]
+        told = not self.code.inferred or _nvidia.matching_line(NO_CODE, None, runtime, error)
+        return bool(told) or not any(floors.can_compile(self.code.cuda, device) for device in without)
 
 
 def capability(gpu: Gpu) -> str | None:
@@ -82,7 +95,11 @@ def code_of(torch: Torch, runtime: Runtime | None, host: Host | None, python: Py
     if torch.installer == "conda" and not Version.of(torch.version).older_than(conda_forge_only):
         return _conda_code(released(torch.version), build.cuda, platform)
     row = _row(torch.version, build.tag, platform)
-    return Code(row.sm, row.ptx, build.cuda, f"torch {row.torch}+{row.build}") if row and row.sm else None
+    if row is None or not row.sm:
+        return None
+    assumed = host is None or host.os is None or torch.installer == "conda" or row.torch != released(torch.version)
+    inferred = row.inferred or assumed or ".dev" in torch.version
+    return Code(row.sm, row.ptx, build.cuda, f"torch {row.torch}+{row.build}", inferred)
 
 
 def _listed(architectures: tuple[str, ...], kind: str) -> tuple[str, ...]:
@@ -103,7 +120,11 @@ def _conda_code(version: str, cuda: str, platform: str) -> Code | None:
     """conda-forge compiles for GPUs of its own choice."""
     builds = catalog.conda_forge().builds
     row = next((r for r in builds if (r.torch, r.cuda, r.platform) == (version, cuda, platform)), None)
-    return Code(row.sm, (), cuda, f"conda-forge's torch {version} for CUDA {cuda}") if row and row.sm else None
+    return (
+        Code(row.sm, (), cuda, f"conda-forge's torch {version} for CUDA {cuda}", row.inferred)
+        if row and row.sm
+        else None
+    )
 
 
 def _row(version: str, build: str, platform: str) -> catalog.ArchRow | None:

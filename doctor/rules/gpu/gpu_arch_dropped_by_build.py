@@ -13,7 +13,7 @@ Install a build that still supports it (often the same release for an older CUDA
 
 from __future__ import annotations
 
-from doctor.facts import Host, Nvidia, Python, Runtime, Torch
+from doctor.facts import ErrorText, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, FittingTorch, Rerun
 from doctor.rules.api import Answer, seen, there
@@ -32,7 +32,14 @@ SIGNATURES = (
 EXPLAINS = ("cudnn-internal-error", "cublas-not-initialized", "gpu-arch-newer-than-build")
 
 
-def check(nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None) -> Answer:
+def check(
+    nvidia: Nvidia,
+    torch: Torch,
+    runtime: Runtime | None,
+    host: Host | None,
+    python: Python | None,
+    error: ErrorText | None,
+) -> Answer:
     judged = _support.judge(nvidia, torch, runtime, host, python)
     if judged is None or not judged.dropped:
         return _support.otherwise(judged, nvidia, host)
@@ -41,7 +48,7 @@ def check(nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | No
     return there(
         seen("nvidia.gpus", f"{gpu}: {capability}"),
         seen(judged.code.source, judged.code.shown, f"code for {capability}"),
-        severity=judged.severity,
+        severity=judged.severity if judged.is_sure(runtime, error) else Severity.WARNING,
         message=BESIDE if judged.runs else "",
         gpu=gpu,
         capability=capability,

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from doctor import catalog
 from doctor.catalog import Version
-from doctor.facts import Host, Nvidia, Python, Runtime, Torch
+from doctor.facts import ErrorText, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Driver, FittingTorch
 from doctor.rules import _nvidia
@@ -42,7 +42,12 @@ EXPLAINS = ("harmless-arch-warning", "cudnn-internal-error", "cublas-not-initial
 
 
 def check(
-    nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, host: Host | None, python: Python | None
+    nvidia: Nvidia,
+    torch: Torch | None,
+    runtime: Runtime | None,
+    host: Host | None,
+    python: Python | None,
+    error: ErrorText | None,
 ) -> Answer:
     if torch is None:
         return _without_torch(nvidia)
@@ -55,6 +60,7 @@ def check(
     return there(
         seen("nvidia.gpus", f"{gpu}: {capability}"),
         listed,
+        severity=Severity.ERROR if judged.is_sure(runtime, error) else Severity.WARNING,
         message=BESIDE if judged.runs else "",
         gpu=gpu,
         capability=capability,

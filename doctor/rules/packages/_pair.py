@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from doctor import catalog
-from doctor.catalog import Version, floors, published
-from doctor.facts import Conda, Packages, Runtime, Torch
+from doctor.catalog import BuildTag, Version, floors, published
+from doctor.facts import Conda, Host, Packages, Runtime, Torch
 from doctor.rules.api import Answer, cannot_tell, not_there
 
 
@@ -29,9 +29,32 @@ def torchaudio_fits(torch: str, torchaudio: str) -> bool | None:
     have, audio, wanted = (published(v) for v in (torch, torchaudio, catalog.companion(torch)[1]))
     if not have or not audio or not wanted:
         return None
-    if not min(have, audio).older_than(floors.limit("torchaudio for any later torch")):
-        return True  # built on the stable ABI
+    stable = floors.limit("torchaudio for any later torch")
+    if not min(have, audio).older_than(stable):
+        return audio <= Version.of(stable) or not have.older_than(floors.limit("torch for torchaudio after 2.11.0"))
     return audio[:2] == wanted[:2]
+
+
+def cuda_fits(own: BuildTag, other: BuildTag, torchaudio: str) -> bool:
+    """Whether torchaudio's import takes the CUDA of torch: up to 2.11.0 it wants the very same version."""
+    if own.kind != "cuda" or other.kind != "cuda" or not own.version or not other.version:
+        return True
+    exact = published(torchaudio).older_than(floors.limit("torchaudio for any CUDA of its major version"))
+    return own.version == other.version if exact else own.version[:1] == other.version[:1]
+
+
+def pypi_build(name: str, release: str, packages: Packages, conda: Conda | None, host: Host | None) -> str:
+    """The build of an untagged companion that PyPI has for Linux on x86_64, as that of the torch it was made with."""
+    row = catalog.release(release)
+    return row.pypi_build("linux-x86_64") if row and is_pypis(name, packages, conda, host) else ""
+
+
+def is_pypis(name: str, packages: Packages, conda: Conda | None, host: Host | None) -> bool:
+    """Whether a package is the file that PyPI has for Linux on x86_64."""
+    package = next((p for p in packages.installed if p.name == name), None)
+    by_conda = any(p.name == name for p in (conda.packages if conda else ()))
+    here = host is not None and host.os == "linux" and host.architecture == "x86_64"
+    return here and package is not None and package.installer in ("pip", "uv") and not package.source and not by_conda
 
 
 def version_of(name: str, packages: Packages, conda: Conda | None, runtime: Runtime | None) -> str | None:

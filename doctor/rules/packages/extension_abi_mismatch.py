@@ -2,7 +2,8 @@
 
 ## Why it matters
 flash-attn, xformers, detectron2, mmcv, torch-scatter and others contain C++ code compiled against one version of torch.
-When torch changes, they no longer find its symbols or libraries.
+When torch changes, they no longer find its symbols or libraries. Only what is built on torch's stable ABI (torchvision
+from 0.29.1, torchaudio from 2.11, torchcodec from 0.12 on) goes on working with a newer one.
 
 ## What to do
 Reinstall or rebuild that package for the installed torch; torch itself is fine.
@@ -38,7 +39,7 @@ SIGNATURES = (
     r"No module named 'mmcv\._ext'",
 )
 EXPLAINS = ("attention-kernel-missing",)
-_OWN = ("torch", "torchvision", "torchaudio", "triton", "numpy")  # these have rules of their own
+_OWN = ("torch", "torchvision", "torchaudio", "torchcodec", "triton", "numpy")  # these have rules of their own
 
 
 def check(runtime: Runtime) -> Answer:

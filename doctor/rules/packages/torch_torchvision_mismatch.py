@@ -52,7 +52,9 @@ def check(torch: Torch, packages: Packages, conda: Conda | None, host: Host | No
         wanted = catalog.companion(torch.version)[0] or "of its own release"
         needed = seen("torch.version", torch.version, f"torchvision {wanted}")
         return there(needed, _installed(vision), torchvision=vision, torch=torch.version, wanted=wanted)
-    kinds = _kinds(torch.version, vision, "" if working else _pypi_build(torch.version, packages, conda, host))
+    kinds = _kinds(
+        torch.version, vision, "" if working else _pair.pypi_build("torchvision", torch.version, packages, conda, host)
+    )
     if kinds and kinds[0] != kinds[1]:
         return _of_two_kinds(torch, vision, kinds, Severity.WARNING if working else Severity.ERROR)
     if working and (kinds or torch.cuda_version == ""):
@@ -88,16 +90,3 @@ def _kinds(torch: str, vision: str, untagged: str) -> tuple[str, str] | None:
     if own.tag == "cpu" and not other.tag:
         other = BuildTag.of(untagged)
     return (own.family, other.family) if own.tag and other.tag else None
-
-
-def _pypi_build(torch: str, packages: Packages, conda: Conda | None, host: Host | None) -> str:
-    """The untagged torchvision of PyPI is of the same kind as PyPI's torch: CUDA on Linux x86_64, CPU on Windows."""
-    row = catalog.release(torch)
-    known = host is not None and host.os == "linux" and host.architecture == "x86_64"
-    return row.pypi_build("linux-x86_64") if row and known and _from_pypi(packages, conda) else ""
-
-
-def _from_pypi(packages: Packages, conda: Conda | None) -> bool:
-    package = next((p for p in packages.installed if p.name == "torchvision"), None)
-    by_conda = any(p.name == "torchvision" for p in (conda.packages if conda else ()))
-    return package is not None and package.installer in ("pip", "uv") and not package.source and not by_conda

@@ -1,8 +1,9 @@
 """torchaudio was built for another torch.
 
 ## Why it matters
-torchaudio contains compiled code for exactly one torch release (up to 2.10; from 2.11 on it works with every later
-torch). With another one its library does not load.
+Up to 2.10 torchaudio contains compiled code for exactly one torch release; 2.11.0 works with torch 2.11 and newer,
+2.11.1 with torch 2.13 and newer, although pip takes it beside 2.11 and 2.12. With another one its library does not
+load. Its import also compares the CUDA of both: up to 2.11.0 the very same version, from 2.11.1 on the major version.
 
 ## What to do
 Install the torchaudio of the same release as torch, from the same index; remove it if nothing uses it.
@@ -14,8 +15,8 @@ Install the torchaudio of the same release as torch, from the same index; remove
 from __future__ import annotations
 
 from doctor import catalog
-from doctor.catalog import BuildTag
-from doctor.facts import Conda, Packages, Runtime, Torch
+from doctor.catalog import BuildTag, build_of
+from doctor.facts import Conda, Host, Packages, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, FittingCompanion, FittingTorch
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
@@ -23,6 +24,7 @@ from doctor.rules.packages import _pair
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torchaudio {torchaudio} does not belong to torch {torch}, which needs torchaudio {wanted}"
+VARIANT = "torchaudio {torchaudio} is built for {audio_kind}, but torch {torch} for {torch_kind}"
 SIGNATURES = (
     r"torchaudio[/\\]\S{0,60}(?:_torchaudio|libtorchaudio)\S{0,40}\.(?:so|pyd"
     r"|dylib)\S{0,10}.{0,40}(?:undefined symbol|ymbol not found|cannot)",
@@ -37,21 +39,47 @@ SIGNATURES = (
 EXPLAINS = ("unmet-requirements", "extension-abi-mismatch")
 
 
-def check(torch: Torch, packages: Packages, conda: Conda | None, runtime: Runtime | None) -> Answer:
+def check(torch: Torch, packages: Packages, conda: Conda | None, runtime: Runtime | None, host: Host | None) -> Answer:
     audio = _pair.version_of("torchaudio", packages, conda, runtime)
     if not torch.version or not audio:
         return _pair.unknown("torchaudio", torch, packages)
     if _pair.works("torchaudio", runtime):
         return not_there("runtime.modules", "torchaudio works")
-    own, other = BuildTag.of_version(torch.version), BuildTag.of_version(audio)
-    kinds_differ = bool(own.tag and other.tag) and own.family != other.family
-    if _pair.torchaudio_fits(torch.version, audio) is not False and not kinds_differ:
-        return cannot_tell("runtime.modules")
-    version = catalog.companion(torch.version)[1] or "of its own release"
-    wanted = f"{version}+{own.tag}" if kinds_differ else version
-    needed = seen("torch.version", torch.version, f"torchaudio {wanted}")
+    own, other = _torch_build(torch), _build(audio, packages, conda, host)
     installed = seen("packages.installed", f"torchaudio {audio}")
-    return there(needed, installed, torchaudio=audio, torch=torch.version, wanted=wanted)
+    if _pair.torchaudio_fits(torch.version, audio) is False:
+        wanted = catalog.companion(torch.version)[1] or "of its own release"
+        needed = seen("torch.version", torch.version, f"torchaudio {wanted}")
+        return there(needed, installed, torchaudio=audio, torch=torch.version, wanted=wanted)
+    tagged = bool(BuildTag.of_version(torch.version).tag and BuildTag.of_version(audio).tag)
+    if _pair.cuda_fits(own, other, audio) and not (tagged and own.family != other.family):
+        return cannot_tell("runtime.modules")
+    needed = seen("torch.version", torch.version, f"a torchaudio for {own.name}")
+    return there(
+        needed,
+        installed,
+        message=VARIANT,
+        torchaudio=audio,
+        torch=torch.version,
+        torch_kind=own.name,
+        audio_kind=other.name,
+    )
+
+
+def _torch_build(torch: Torch) -> BuildTag:
+    told = BuildTag.of_version(torch.version or "")
+    return told if told.tag else build_of(torch)
+
+
+def _build(audio: str, packages: Packages, conda: Conda | None, host: Host | None) -> BuildTag:
+    """What torchaudio is built for: by its version's tag, else as PyPI's file of that release."""
+    if tag := BuildTag.of_version(audio).tag:
+        return BuildTag.of(tag)
+    rows = [row.torchaudio for row in catalog.all_releases() if row.torchaudio and row.torchaudio.version == audio]
+    cuda = next((row.cuda for row in rows if row.cuda), "")
+    if cuda and _pair.is_pypis("torchaudio", packages, conda, host):
+        return BuildTag.of("cu" + cuda.replace(".", ""))
+    return BuildTag.of(_pair.pypi_build("torchaudio", audio, packages, conda, host))
 
 
 def remedies() -> tuple[Action, ...]:

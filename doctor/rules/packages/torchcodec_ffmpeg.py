@@ -2,8 +2,9 @@
 
 ## Why it matters
 torchaudio, datasets and video readers decode with TorchCodec. Its wheel has no FFmpeg in it: it looks for FFmpeg's
-shared libraries in each version it knows, newest first, and each TorchCodec release belongs to one PyTorch release. Of
-the errors it lists, those for FFmpeg versions that are not installed do not count.
+shared libraries in each version it knows, newest first. Up to 0.11 each TorchCodec release belongs to one PyTorch
+release; later ones work with PyTorch 2.11 and newer. Of the errors it lists, those for FFmpeg versions that are not
+installed do not count.
 
 ## What to do
 Install FFmpeg with shared libraries (Windows: a "shared" build with its folder on the PATH), of a version that the
@@ -15,9 +16,9 @@ message names, and the TorchCodec of the installed PyTorch.
 
 from __future__ import annotations
 
-from doctor.facts import ErrorText, Host
+from doctor.facts import ErrorText, Host, Torch
 from doctor.model import Severity
-from doctor.remedy.actions import Action, Advice, CondaInstall, Install, SystemPackage
+from doctor.remedy.actions import Action, Advice, CondaInstall, FittingCompanion, Install, SystemPackage
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -31,10 +32,11 @@ BELONGS = "Compare the release of TorchCodec with that of PyTorch: https://githu
 HOMEBREW = "Install FFmpeg, for example with Homebrew"
 
 
-def remedies(host: Host | None, error: ErrorText | None) -> tuple[Action, ...]:
+def remedies(host: Host | None, error: ErrorText | None, torch: Torch | None) -> tuple[Action, ...]:
     text = (error.text if error else "").lower()
     absent = "is required for" in text or "please install" in text or "no module named" in text
-    first = (Install(("torchcodec",)),) if absent else ()
+    fitting = FittingCompanion(name="torchcodec") if torch and torch.version else Install(("torchcodec",))
+    first = (fitting,) if absent else ()
     mac = host is not None and host.os == "macos"
     ffmpeg = Advice(title=HOMEBREW) if mac else SystemPackage(name="ffmpeg")
     return *first, CondaInstall(("ffmpeg<8",), channel="conda-forge"), ffmpeg, Advice(title=BELONGS)

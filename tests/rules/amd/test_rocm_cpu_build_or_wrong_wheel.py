@@ -3,7 +3,7 @@
 import pytest
 
 from doctor.facts import Amd, AmdGpu, ErrorText, Gpu, Host, Nvidia, Python, Runtime, Torch
-from doctor.model import Severity, absent
+from doctor.model import Risk, Severity, absent
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "rocm-cpu-build-or-wrong-wheel"
@@ -44,8 +44,15 @@ def test_windows_has_no_such_build_so_it_is_worth_knowing_only():
     windows = Host(os="windows", architecture="x86_64")
     found = finding(RULE, torch=CUDA, amd=CARD, host=windows, python=LINUX["python"])
     assert found.severity is Severity.INFO
-    assert "no rocm build" in found.remedies[0].title
-    assert commands(found) == []
+    assert "AMD's own index" in found.remedies[0].title and found.remedies[0].risk is Risk.MANUAL
+    (words,) = commands(found)
+    assert any(word.startswith("torch[device-gfx") for word in words) and "--extra-index-url" in words
+
+
+def test_macos_has_none_at_all():
+    mac = Host(os="macos", architecture="x86_64")
+    found = finding(RULE, torch=CUDA, amd=CARD, host=mac, python=LINUX["python"])
+    assert found.severity is Severity.INFO and commands(found) == []
 
 
 def test_a_rocm_build_beside_an_nvidia_gpu():

@@ -2,17 +2,27 @@
 
 import pytest
 
-from doctor.facts import Module, Package, Packages, Runtime, Torch
+from doctor.facts import Host, Module, Package, Packages, Runtime, Torch
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "torchaudio-mismatch"
+LINUX = Host(os="linux", architecture="x86_64")
 
 
 def judged(torch: str, audio: str, **more):
     return finding(RULE, torch=Torch(version=torch), packages=Packages((Package("torchaudio", audio),)), **more)
 
 
-@pytest.mark.parametrize(("torch", "audio"), [("2.6.0", "2.5.1"), ("1.8.0", "0.7.0"), ("2.6.0+cu124", "2.6.0+cpu")])
+@pytest.mark.parametrize(
+    ("torch", "audio"),
+    [
+        ("2.6.0", "2.5.1"),
+        ("1.8.0", "0.7.0"),
+        ("2.6.0+cu124", "2.6.0+cpu"),
+        ("2.11.0", "2.11.1"),
+        ("2.12.1+cu130", "2.11.1"),
+    ],
+)
 def test_fires_on_another_release_or_build(torch, audio):
     found = judged(torch, audio)
     assert found is not None
@@ -25,6 +35,8 @@ def test_fires_on_another_release_or_build(torch, audio):
         ("2.6.0", "2.6.0"),
         ("1.13.1", "0.13.1"),
         ("2.15.0", "2.11.0"),
+        ("2.15.0", "2.11.1"),
+        ("2.13.0+cu130", "2.11.1"),
         ("2.7.0a0+gitabc", "2.1.0"),
         ("2.6.0+cu124", "2.6.0"),
     ],
@@ -56,3 +68,28 @@ def test_one_that_works_or_is_not_there_clears_it_and_a_table_alone_does_not():
 def test_the_one_wheel_is_installed_and_torch_stays():
     wheel = ("--force-reinstall", "--no-deps", "torchaudio===2.6.0")
     assert commands(judged("2.6.0", "2.5.1"))[0] == ("python", "-m", "pip", "install", *wheel)
+
+
+def by_pip(torch: str, audio: str):
+    packages = Packages((Package("torchaudio", audio, installer="pip"),))
+    return finding(RULE, torch=Torch(version=torch), packages=packages, host=LINUX)
+
+
+@pytest.mark.parametrize(
+    ("torch", "audio", "built", "wanted"),
+    [
+        ("2.15.0+cu132", "2.11.0", "CUDA 13.0", "CUDA 13.2"),  # PyPI's 2.11.0: the minor version counts
+        ("2.14.1+cu126", "2.11.1", "CUDA 13.2", "CUDA 12.6"),  # PyPI's 2.11.1: the major one does
+        ("2.8.0+cu126", "2.8.0+cu128", "CUDA 12.8", "CUDA 12.6"),
+    ],
+)
+def test_its_import_compares_the_cuda_of_both(torch, audio, built, wanted):
+    found = by_pip(torch, audio)
+    assert found is not None and built in found.message and wanted in found.message
+
+
+@pytest.mark.parametrize(
+    ("torch", "audio"), [("2.15.0+cu132", "2.11.1"), ("2.13.0+cu130", "2.11.1"), ("2.12.1+cu130", "2.11.0")]
+)
+def test_the_same_cuda_is_no_mismatch(torch, audio):
+    assert by_pip(torch, audio) is None

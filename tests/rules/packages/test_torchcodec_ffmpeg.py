@@ -2,7 +2,7 @@
 
 from doctor import rules
 from doctor.diagnose import remedies_of
-from doctor.facts import ErrorText, Host, Python
+from doctor.facts import ErrorText, Host, Python, Torch
 from tests.rules.judging import facts_of, points_to
 
 RULE = "torchcodec-ffmpeg"
@@ -26,6 +26,14 @@ def test_ffmpeg_by_the_means_of_the_system():
 
 def test_torchcodec_itself_where_it_is_missing():
     assert commands(Host(os="macos"), ABSENT) == [("python", "-m", "pip", "install", "torchcodec")]
+
+
+def test_torchcodec_of_the_torch_that_is_there():
+    python = Python(executable="python", version="3.12.4", machine="x86_64")
+    host = Host(os="linux", architecture="x86_64")
+    facts = facts_of(host=host, error=ABSENT, python=python, torch=Torch(version="2.9.1"))
+    argv = next(argv for remedy in remedies_of(rules.load(RULE), facts) for argv in remedy.commands)
+    assert argv[-1] == "torchcodec===0.9.1"
 
 
 def test_texts():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
+import zlib
 from email.message import Message
 from email.parser import BytesParser
 from html.parser import HTMLParser
@@ -15,6 +17,7 @@ from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 from packaging.version import Version
 
 from doctor.model import DoctorError
+from doctor.privacy import without_credentials
 
 JSON = "application/vnd.pypi.simple.v1+json"
 HTML = ("application/vnd.pypi.simple.v1+html", "text/html")
@@ -24,6 +27,8 @@ _SYSTEMS = {
 }
 _ARCHES = {"x86_64": "x86_64", "aarch64": "aarch64", "arm64": "arm64"}
 _OLD_GLIBC = {"manylinux1": "2.5", "manylinux2010": "2.12", "manylinux2014": "2.17"}
+_TIMEOUT_S = 60.0
+_LARGEST = 64 * 1024 * 1024  # of an answer; torch's page on the PyTorch index has about 10 MB
 _CHUNK = 64 * 1024  # the end of a wheel, where its list of files and METADATA are
 
 
@@ -52,22 +57,21 @@ class Wheel(NamedTuple):
 class Index:
     """A simple index. Raises DoctorError when it answers something that is not one."""
 
-    def __init__(self, url: str, timeout_s: float = 60.0) -> None:
+    def __init__(self, url: str, client: httpx2.Client | None = None) -> None:
         self.url = url.rstrip("/") + "/"
-        self.client = httpx2.Client(timeout=timeout_s, follow_redirects=True)
+        self.client = client or httpx2.Client(timeout=_TIMEOUT_S, follow_redirects=True)
 
     def wheels(self, project: str) -> list[Wheel]:
         """The wheels of a project that are not yanked, for platforms the catalog knows."""
         page = urljoin(self.url, f"{project}/")
-        response = self._get(page, {"Accept": f"{JSON}, {HTML[0]};q=0.2, {HTML[1]};q=0.1"})
-        kind = response.headers.get("content-type", "").partition(";")[0].strip()
+        kind, data = self._get(page, {"Accept": f"{JSON}, {HTML[0]};q=0.2, {HTML[1]};q=0.1"})
         if kind == JSON:
-            entries = _json_entries(response, page)
+            entries = _json_entries(data, page)
         elif kind in HTML:
-            entries = _html_entries(response.text)
+            entries = _html_entries(data.decode("utf-8", "replace"), page)
         else:
             raise _wrong(page, f"content type {kind or 'not said'}", "expected a simple index, JSON or HTML")
-        found = [wheel for entry in entries if (wheel := _wheel(page, entry))]
+        found = [wheel for entry in entries if (wheel := _wheel(project, page, entry))]
         if not found:
             raise _wrong(page, "no wheel", f"expected wheels of {project}")
         return found
@@ -75,22 +79,29 @@ class Index:
     def metadata(self, wheel: Wheel) -> Message:
         """The core metadata of a wheel: its own file where the index has one, else read out of the wheel's end."""
         if wheel.has_metadata_file:
-            return BytesParser().parsebytes(self._get(wheel.url + ".metadata", {}).content)
+            return BytesParser().parsebytes(self._get(wheel.url + ".metadata", {})[1])
         try:
             with zipfile.ZipFile(io.BufferedReader(_Remote(self.client, wheel.url), _CHUNK)) as archive:
                 name = next(n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))
-                return BytesParser().parsebytes(archive.read(name))
-        except (zipfile.BadZipFile, StopIteration) as error:
+                with archive.open(name) as file:
+                    return BytesParser().parsebytes(file.read(_LARGEST))
+        except (zipfile.BadZipFile, zlib.error, StopIteration, httpx2.HTTPError) as error:
             raise _wrong(wheel.url, "not a whole wheel", "expected a zip with METADATA") from error
 
-    def _get(self, url: str, headers: dict[str, str]) -> httpx2.Response:
+    def _get(self, url: str, headers: dict[str, str]) -> tuple[str, bytes]:
+        """The content type and the whole answer."""
         try:
-            response = self.client.get(url, headers=headers)
-        except httpx2.HTTPError as error:
+            with self.client.stream("GET", url, headers=headers) as response:
+                if response.status_code != 200:
+                    raise _wrong(url, f"HTTP {response.status_code}", "expected 200")
+                data = bytearray()
+                for part in response.iter_bytes():
+                    data += part
+                    if len(data) > _LARGEST:
+                        raise _wrong(url, f"more than {_LARGEST} bytes", "expected a page of an index")
+                return response.headers.get("content-type", "").partition(";")[0].strip(), bytes(data)
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise _wrong(url, f"{type(error).__name__}: {error}", "cannot reach the index") from error
-        if response.status_code != 200:
-            raise _wrong(url, f"HTTP {response.status_code}", "expected 200")
-        return response
 
 
 class _Remote(io.RawIOBase):
@@ -128,12 +139,14 @@ class _Remote(io.RawIOBase):
 
 
 def _wrong(url: str, found: str, expected: str) -> DoctorError:
-    return DoctorError("refresh-index", expected, f"{url}: {found}", "name another index with --index-url")
+    return DoctorError(
+        "refresh-index", expected, f"{without_credentials(url)}: {found}", "name another index with --index-url"
+    )
 
 
-def _json_entries(response: httpx2.Response, page: str) -> list[dict[str, object]]:
+def _json_entries(data: bytes, page: str) -> list[dict[str, object]]:
     try:
-        files = response.json()["files"]
+        files = [dict(file) for file in json.loads(data)["files"]]
     except (ValueError, KeyError, TypeError) as error:
         raise _wrong(page, f"{type(error).__name__}: {error}", "expected the JSON of a simple index") from error
     return [file for file in files if not file.get("yanked")]
@@ -158,21 +171,23 @@ class _Links(HTMLParser):
             )
 
 
-def _html_entries(text: str) -> list[dict[str, object]]:
+def _html_entries(text: str, page: str) -> list[dict[str, object]]:
+    if "</html" not in text.lower() and "</body" not in text.lower():
+        raise _wrong(page, "a page without an end", "expected a whole simple index")
     links = _Links()
     links.feed(text)
     return links.entries
 
 
-def _wheel(page: str, entry: dict[str, object]) -> Wheel | None:
-    """None for a file that is no wheel, or one for a platform the catalog does not have."""
+def _wheel(project: str, page: str, entry: dict[str, object]) -> Wheel | None:
+    """None for a file that is no wheel of the project, or one for a platform the catalog does not have."""
     try:
-        _, version, _, tags = parse_wheel_filename(str(entry["filename"]))
+        name, version, _, tags = parse_wheel_filename(str(entry.get("filename")))
     except InvalidWheelFilename:
         return None
     places = [place for tag in tags if (place := _place(tag.platform))]
     tag = next(iter(tags))
-    if not places or version.is_prerelease:
+    if name != project or not places or version.is_prerelease:
         return None
     platform, floor = min(places, key=lambda place: Version(place[1] or "0"))
     python = tag.abi if tag.abi.endswith("t") else "py3" if tag.interpreter.startswith("py") else tag.interpreter
@@ -181,7 +196,7 @@ def _wheel(page: str, entry: dict[str, object]) -> Wheel | None:
         python=python,
         platform=platform,
         floor=floor,
-        url=urljoin(page, str(entry["url"])),
+        url=urljoin(page, str(entry.get("url") or "")),
         uploaded=str(entry.get("upload-time") or "")[:10],
         requires_python=str(entry.get("requires-python") or ""),
         has_metadata_file=bool(entry.get("core-metadata") or entry.get("dist-info-metadata")),

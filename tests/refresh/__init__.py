@@ -1,0 +1,1 @@
+"""`doctor.refresh`: the catalog against an index on the loopback interface."""
