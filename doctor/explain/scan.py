@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from doctor.explain.block import WINDOW, Block, Line, decode, join_lines
+from doctor.explain.block import WINDOW, Block, Line, Neighbours, decode, join_lines
 from doctor.explain.repeats import Repeats
 from doctor.explain.signatures import Signature, SignatureIndex, index
 from doctor.explain.words import Words
@@ -154,13 +154,15 @@ class Scanner:
                 self._record(signature, line, found)
         return left
 
-    def _match_joined(self, left: list[Signature], line: Line, before: str, after: list[str]) -> None:
+    def _match_joined(self, left: list[Signature], line: Line, before: Neighbours, after: Neighbours) -> None:
         """Try the line with its neighbours, as one that was wrapped."""
-        block, place, text = line.block, line.place, line.text
-        for first, lines in ((place, [text, *after[:1]]), (place - 1, [before, text]), (place, [text, *after])):
-            joined = join_lines(*lines)
-            if left and joined != text:
-                left = self._match_all(left, Line(block, max(0, first), joined, len(lines), joined=True))
+        itself = (0, line.text)
+        for lines in ([itself, *after[:1]], [*((-away, text) for away, text in before), itself], [itself, *after]):
+            joined = join_lines(*(text for _, text in lines))
+            first, last = lines[0][0], lines[-1][0]
+            if left and joined != line.text:
+                whole = Line(line.block, line.place + first, joined, last - first + 1, joined=True)
+                left = self._match_all(left, whole)
 
     def _record(self, signature: Signature, line: Line, found: re.Match[str]) -> None:
         key = (signature.rule, signature.place)

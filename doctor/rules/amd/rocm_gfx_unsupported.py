@@ -25,7 +25,8 @@ MESSAGE = "This ROCm build of torch {torch} has no code for {gpu} ({gfx})"
 SIGNATURES = (
     r"HIP error: invalid device function|hipErrorInvalidDeviceFunction",
     r"hipErrorNoBinaryForGpu",
-    r"HIP error: (?:no kernel image is available|shared object initialization failed|invalid kernel file)",
+    r"HIP error: (?:no kernel image is available|shared object initialization failed|invalid kernel file"
+    r"|device kernel image is invalid)",
     r"rocBLAS error: Cannot read .{0,200}TensileLibrary\.dat.{0,80}(?:gfx\w+)?",
     r"(?i)TensileLibrary\w*\.(?:dat|co).{0,80}No such file.{0,80}gfx",
     r"rocBLAS error: Tensile\w*.{0,80}not found|Could not initialize Tensile host",

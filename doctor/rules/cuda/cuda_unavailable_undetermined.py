@@ -35,6 +35,8 @@ SIGNATURES = (
     r"(?i:mixed precision).{0,200}(?:can only be used on CUDA devices|requires a GPU)",
     r"Failed to infer device type, please set the environment variable",
     r"requires a CUDA device, which is not available",
+    r"\b0 active drivers \(\[\]\)\. There should only be one",
+    r"arch_list\[-1\] \+= ?['\"]\+PTX['\"].{0,80}IndexError: list index out of range",
 )
 CANDIDATES = {
     "cpu-only-build-on-gpu-machine": "torch.version.cuda is None",

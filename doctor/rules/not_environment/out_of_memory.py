@@ -38,6 +38,8 @@ SIGNATURES = (
     r"|Unable to allocate [\d.]+ [KMGT]iB",
     r"^MemoryError\b|torch\.AcceleratorError: CUDA error: out of memory",
     r"RuntimeError: Invalid buffer size: [\d.]+ [GT]i?B",  # MPS; of what no buffer can hold,
+    r"expandable_segments: memory mapping failed with OOM|unable to mmap memory: you tried to mmap"
+    r"|Failed to allocate memory on MPS device",
 )
 NOT_WHILE = OF_INSTALLERS
 

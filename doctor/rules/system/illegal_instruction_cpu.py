@@ -30,6 +30,7 @@ SIGNATURES = (
     r"illegal hardware instruction|interrupted by signal 4\b|exit(?:ed with)? code 132\b",
     r"trap invalid opcode ip:",
     r"was built with baseline optimizations: .{0,60} but your machine doesn't support",
+    r"MKL FATAL ERROR: This system does not meet the minimum requirements",
 )
 EXPLAINS = ("torch-not-importable", "dataloader-worker-segfault")
 _X86_64 = ("x86_64", "amd64")
