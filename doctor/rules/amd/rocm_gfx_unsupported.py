@@ -33,6 +33,7 @@ SIGNATURES = (
     r"HSA_STATUS_ERROR_INVALID_ISA",
     r"Memory access fault by GPU node-\d{1,3} \(Agent handle",
     r"(?i)no code object for (?:device|gfx)|Unable to find code object for all current devices",
+    r"rocBLAS (?:warning|error): No paths matched .{0,300}gfx",
 )
 EXPLAINS = (
     "cuda-unavailable-undetermined",

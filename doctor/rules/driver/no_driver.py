@@ -34,7 +34,7 @@ SIGNATURES = (
     r"Could not find cuda drivers on your machine",
     r"^\W{0,5}No devices were found\W{0,5}$",
     r"nvcuda\.dll.{0,80}(?:not found|could not be found|cannot be found)|Could not find module 'nvcuda\.dll'",
-    r"libcuda\.so(?:\.1)?: cannot open shared object file",
+    r"lib(?:cuda|nvidia-ml)\.so(?:\.1)?: cannot open shared object file",
     r"cuda driver can't be loaded, is cuda enabled",
 )
 UNLESS = (rf"(?i)^(?!.*(?:NVIDIA|GeForce|\b[GR]TX\b)).*{_targets.RADEON}",)  # the GPU here is not one of NVIDIA's
