@@ -89,9 +89,23 @@ class Scanner:
         self._search(self._pending)
         if self._line == 1 and len(self._pending) <= MAX_UNWRAPPED and (whole := unwrap(self._pending)):
             self._search(*whole, joined=True)
+        if not self._found:
+            self._search_cut()
         self._pending = b""
         matches = sorted(self._found.values(), key=lambda m: m.line_number)
         return Scan(tuple(matches), lines, self.ends.text)
+
+    def _search_cut(self) -> None:
+        """Nothing was found: the last line may have been cut in the middle of a message."""
+        from doctor.explain import cut  # it reads the whole atlas
+
+        text = self._pending.rstrip()
+        last = bare(decode(text.rpartition(b"\n")[2][-_AROUND:]))
+        if last and (whole := cut.whole(last)):
+            self._search(whole.encode(), (self._line + text.count(b"\n"),), joined=True)
+            self._found = {
+                key: msgspec.structs.replace(match, line=last, matched=last) for key, match in self._found.items()
+            }
 
     def _take_block(self) -> None:
         end = self._pending.rfind(b"\n", 0, BLOCK_BYTES) + 1 or BLOCK_BYTES

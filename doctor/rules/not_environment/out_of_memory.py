@@ -25,7 +25,7 @@ UNLESS = (
 )
 SIGNATURES = (
     r"(?:CUDA|HIP|MPS|XPU|NPU)\b.{0,40}out of memory",
-    r"torch(?:\.cuda)?\.OutOfMemoryError|\bOutOfMemoryError\b",
+    r"torch(?:\.cuda)?\.OutOfMemoryError|(?<!java\.lang\.)\bOutOfMemoryError\b",
     r"CUDA error: out of memory|[Cc]uda failure (?:\d+ )?'out of memory'|cudaErrorMemoryAllocation"
     r"|CUDA_ERROR_OUT_OF_MEMORY|hipErrorOutOfMemory",
     r"Tried to allocate [\d.]+ [KMGT]i?B",
