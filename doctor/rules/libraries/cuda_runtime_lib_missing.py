@@ -26,7 +26,7 @@ SIGNATURES = (
     r"lib(?:cudart|cublas|cublasLt|cufft|cufftw|curand|cusparse|cusparseLt|cusolver|cusolverMg|cudss|nvrtc"
     r"|nvrtc-builtins|nvToolsExt|cupti|nccl|"
     r"nvJitLink|cufile|nvshmem_host|npp\w+|nvjpeg)(?:-[0-9a-f]{6,10})?\.so\S*: "
-    r"(?:cannot open shared object file|file not found|无法打开共享)",
+    r"(?:cannot open shared object file|file not found)",
     r"(?:not |n't |cannot |fail\w{0,6} ).{0,60}(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver"
     r"|nvrtc)64_\d{1,4}\w{0,10}\.dll",
     r"(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver|nvrtc)64_\d{1,4}\w{0,10}\.dll.{0,40}(?:not found"
