@@ -26,7 +26,8 @@ SIGNATURES = (
     r"Attempting to deserialize object on a CUDA device but torch\.cuda\.is_available\(\) is False",
     r"No CUDA GPUs are available|no CUDA-capable device is detected|cudaErrorNoDevice|CUDA_ERROR_NO_DEVICE",
     r"(?i)\bCUDA(?: is|'s)? (?:not available|unavailable|not found)\b",
-    r"torch\.cuda\.is_available\(\)(?:(?!else|True|\bor\b|\band\b)[^(),;]){1,24}(?<![A-Za-z])False",  # in any language
+    # in any language
+    r"torch\.cuda\.is_available\(\)\)?(?:(?!else|True|\bor\b|\band\b)[^(),;]){1,24}(?<![A-Za-z])False",
     r"Torch is not able to use GPU|\bCUDA is required but not available\b",
     r"(?i)No GPUs? (?:was |were )?(?:found|detected|available)",
     r"User provided device_type of 'cuda', but CUDA is not available",

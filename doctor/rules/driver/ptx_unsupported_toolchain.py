@@ -27,7 +27,6 @@ SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} needs PTX of CUDA {cuda}, but driver {driver} compiles it only up to CUDA {carried}"
 SIGNATURES = (
     r"the provided PTX was compiled with an unsupported toolchain",
-    r"a PTX JIT compilation failed|cudaErrorInvalidPtx|CUDA_ERROR_INVALID_PTX",
     r"cudaErrorUnsupportedPtxVersion|CUDA_ERROR_UNSUPPORTED_PTX_VERSION",
     r"Unsupported \.version \d{1,2}\.\d; current version is",
 )
