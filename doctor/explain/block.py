@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 import msgspec
 
@@ -12,6 +13,7 @@ from doctor.explain.repeats import DIGITS_ALIKE
 from doctor.text.fold import break_lines, fold_characters
 from doctor.text.lines import bare
 
+Neighbours = list[tuple[int, str]]  # lines, each with how far away it is
 WINDOW = 1500  # bytes each side of a hit that an expression gets to see
 _MAX_SHOWN = 8 * WINDOW  # bytes of a line
 
@@ -64,11 +66,17 @@ class Block:
         end = self.text.find(b"\n", position, position + WINDOW)
         return start, end if end >= 0 else min(len(self.text), position + WINDOW)
 
-    def neighbours(self, start: int, end: int) -> tuple[str, list[str]]:
+    def neighbours(self, start: int, end: int) -> tuple[Neighbours, Neighbours]:
         """The line before and the two lines after a span."""
-        before = self.text[max(0, start - WINDOW) : max(0, start - 1)].rpartition(b"\n")[2]
-        after = self.text[end + 1 : end + 1 + WINDOW].split(b"\n", 2)[:2]
-        return bare(decode(before)), [bare(decode(line)) for line in after]
+        before = self.text[max(0, start - WINDOW) : max(0, start - 1)].split(b"\n")
+        after = self.text[end + 1 : end + 1 + WINDOW].split(b"\n")
+        return _telling(before[::-1], 1), _telling(after, 2)
+
+
+def _telling(lines: Sequence[bytes], count: int) -> list[tuple[int, str]]:
+    """The first lines that say something: forums put blank ones between all, tracebacks put marks under their code."""
+    telling = ((away, line) for away, line in enumerate(lines[: 3 * count], 1) if line.strip(b" \t^~"))
+    return [(away, bare(decode(line))) for away, line in islice(telling, count)]
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -65,8 +65,18 @@ def rank(scan: Scan) -> tuple[Cause, ...]:
 def _in_question(scan: Scan) -> tuple[SignatureMatch, ...]:
     """Without the rules that another line of the text rules out, or its phase, or who raised."""
     out = {match.signature.rule for match in scan.matches if match.signature.place < 0}
-    left = (match for match in scan.matches if match.signature.rule not in out)
+    left = (_as_meant(match, scan) for match in scan.matches if match.signature.rule not in out)
     return tuple(match for match in left if _can_speak(rules.load(match.signature.rule), match, scan))
+
+
+def _as_meant(match: SignatureMatch, scan: Scan) -> SignatureMatch:
+    """The match as one of the rule that it speaks for in the text's phase."""
+    instead = rules.load(match.signature.rule).instead_while
+    if not instead or scan.outline.phase not in instead:
+        return match
+    meant = rules.load(instead[scan.outline.phase])
+    told = msgspec.structs.replace(match.signature, rule=meant.id, area=meant.area, severity=meant.severity)
+    return msgspec.structs.replace(match, signature=told)
 
 
 def _can_speak(rule: Rule, match: SignatureMatch, scan: Scan) -> bool:

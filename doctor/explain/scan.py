@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from doctor.explain.block import WINDOW, Block, Line, decode, join_lines
+from doctor.explain.block import WINDOW, Block, Line, Neighbours, decode, join_lines
 from doctor.explain.repeats import Repeats
 from doctor.explain.signatures import Signature, SignatureIndex, index
 from doctor.explain.words import Words
@@ -89,9 +89,23 @@ class Scanner:
         self._search(self._pending)
         if self._line == 1 and len(self._pending) <= MAX_UNWRAPPED and (whole := unwrap(self._pending)):
             self._search(*whole, joined=True)
+        if not self._found:
+            self._search_cut()
         self._pending = b""
         matches = sorted(self._found.values(), key=lambda m: m.line_number)
         return Scan(tuple(matches), lines, self.ends.text)
+
+    def _search_cut(self) -> None:
+        """Nothing was found: the last line may have been cut in the middle of a message."""
+        from doctor.explain import cut  # it reads the whole atlas
+
+        text = self._pending.rstrip()
+        last = bare(decode(text.rpartition(b"\n")[2][-_AROUND:]))
+        if last and (whole := cut.whole(last)):
+            self._search(whole.encode(), (self._line + text.count(b"\n"),), joined=True)
+            self._found = {
+                key: msgspec.structs.replace(match, line=last, matched=last) for key, match in self._found.items()
+            }
 
     def _take_block(self) -> None:
         end = self._pending.rfind(b"\n", 0, BLOCK_BYTES) + 1 or BLOCK_BYTES
@@ -154,13 +168,15 @@ class Scanner:
                 self._record(signature, line, found)
         return left
 
-    def _match_joined(self, left: list[Signature], line: Line, before: str, after: list[str]) -> None:
+    def _match_joined(self, left: list[Signature], line: Line, before: Neighbours, after: Neighbours) -> None:
         """Try the line with its neighbours, as one that was wrapped."""
-        block, place, text = line.block, line.place, line.text
-        for first, lines in ((place, [text, *after[:1]]), (place - 1, [before, text]), (place, [text, *after])):
-            joined = join_lines(*lines)
-            if left and joined != text:
-                left = self._match_all(left, Line(block, max(0, first), joined, len(lines), joined=True))
+        itself = (0, line.text)
+        for lines in ([itself, *after[:1]], [*((-away, text) for away, text in before), itself], [itself, *after]):
+            joined = join_lines(*(text for _, text in lines))
+            first, last = lines[0][0], lines[-1][0]
+            if left and joined != line.text:
+                whole = Line(line.block, line.place + first, joined, last - first + 1, joined=True)
+                left = self._match_all(left, whole)
 
     def _record(self, signature: Signature, line: Line, found: re.Match[str]) -> None:
         key = (signature.rule, signature.place)

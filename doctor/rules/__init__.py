@@ -26,8 +26,9 @@ class Rule(msgspec.Struct, frozen=True):
     """A rule file, loaded. `explains` names rules whose findings are consequences of this one.
 
     `signatures` are regular expressions over single lines of an error text, most telling first. They tell nothing in a
-    text of which a line matches one of `unless`, nor in one that is of one of the phases in `not_while`. `candidates`
-    are what a symptom of many causes can mean, likeliest first.
+    text of which a line matches one of `unless`, nor in one that is of one of the phases in `not_while`; in
+    those of `instead_while` they tell what the rule named there is about. `candidates` are what a symptom of many
+    causes can mean, likeliest first.
 
     A rule with `in_own_code`, even an empty one, blames the program: it is silent where an installed package or an
     installer raised. The expressions there prove nothing by themselves: the program's own code must have raised.
@@ -45,6 +46,7 @@ class Rule(msgspec.Struct, frozen=True):
     unless: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     not_while: tuple[Phase, ...] = ()
+    instead_while: dict[Phase, str] = {}
     in_own_code: tuple[str, ...] | None = None
 
     @property
@@ -109,6 +111,7 @@ def _rule(rule_id: str, module: ModuleType) -> Rule:
         unless=getattr(module, "UNLESS", ()),
         candidates=candidates,
         not_while=getattr(module, "NOT_WHILE", ()),
+        instead_while=getattr(module, "INSTEAD_WHILE", {}),
         in_own_code=getattr(module, "IN_OWN_CODE", None),
         explains=getattr(module, "EXPLAINS", ()),
         module=module,

@@ -74,7 +74,9 @@ def _accepted(name: str) -> tuple[str, ...]:
 
 
 def _explains(rule: Rule) -> Iterator[str]:
-    for where, known in (("EXPLAINS", rule.explains), ("CANDIDATES", [one.rule for one in rule.candidates])):
+    named = {"EXPLAINS": rule.explains, "INSTEAD_WHILE": tuple(rule.instead_while.values())}
+    named["CANDIDATES"] = tuple(one.rule for one in rule.candidates)
+    for where, known in named.items():
         yield from (ANOTHER.format(where=where, rule=name) for name in known if name not in names())
     yield from (UNTOLD.format(rule=one.rule) for one in rule.candidates if not one.tell.strip())
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from doctor.text.tongues import in_english
+
 # Colours of a terminal, as they are, spelled out, and without their escape character
 _ESCAPE = re.compile(rb"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b\r\n]{0,4096}(?:\x07|\x1b\\))")
 _SPELLED = (b"\\x1b[", b"\\u001b[", b"\\033[", b"\\e[", b"^[[", "␛[".encode())
@@ -85,7 +87,7 @@ def fold_characters(raw: bytes) -> bytes:
     for lead, typographic in () if raw.isascii() else _TYPOGRAPHY.items():
         if lead in raw:
             raw = typographic.sub(lambda found: _plain(found[0]), raw)
-    return raw
+    return in_english(raw)
 
 
 def scripts_apart(line: str) -> str:

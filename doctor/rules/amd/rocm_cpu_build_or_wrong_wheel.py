@@ -32,7 +32,8 @@ OTHER = "torch {torch} is a ROCm build, but the GPU here is {gpu}"
 _NOT_NVIDIA = r"(?:(?!GeForce|\bRTX\b|\bGTX\b|Tesla).)"
 _NO_CUDA = r"(?:Found no NVIDIA driver|Torch not compiled with CUDA|Torch is not able to use GPU)"
 SIGNATURES = (
-    r"lib(?:amdhip64|hsa-runtime64|rocblas|MIOpen|hipblas|rccl|hiprtc|rocm_smi64)\.so\S{0,8}: cannot open shared",
+    r"lib(?:amdhip64|hsa-runtime64|rocblas|MIOpen|hipblas|rccl|hiprtc|rocm_smi64|roctx64"
+    r"|roctracer64)\.so\S{0,8}: cannot open shared",
     # a Radeon named beside what only a build for NVIDIA says, or an NVIDIA card beside a ROCm build
     rf"(?i){_targets.RADEON}{_NOT_NVIDIA}{{0,300}}{_NO_CUDA}",
     rf"(?i){_NO_CUDA}{_NOT_NVIDIA}{{0,300}}{_targets.RADEON}",

@@ -26,13 +26,15 @@ MESSAGE = "This ROCm build of torch {torch} has no code for {gpu} ({gfx})"
 SIGNATURES = (
     r"HIP error: invalid device function|hipErrorInvalidDeviceFunction",
     r"hipErrorNoBinaryForGpu",
-    r"HIP error: (?:no kernel image is available|shared object initialization failed|invalid kernel file)",
+    r"HIP error: (?:no kernel image is available|shared object initialization failed|invalid kernel file"
+    r"|device kernel image is invalid)",
     r"rocBLAS error: Cannot read .{0,200}TensileLibrary\.dat.{0,80}(?:gfx\w+)?",
     r"(?i)TensileLibrary\w*\.(?:dat|co).{0,80}No such file.{0,80}gfx",
     r"rocBLAS error: Tensile\w*.{0,80}not found|Could not initialize Tensile host",
     r"HSA_STATUS_ERROR_INVALID_ISA",
     r"Memory access fault by GPU node-\d{1,3} \(Agent handle",
     r"(?i)no code object for (?:device|gfx)|Unable to find code object for all current devices",
+    r"rocBLAS (?:warning|error): No paths matched .{0,300}gfx",
 )
 EXPLAINS = (
     "cuda-unavailable-undetermined",

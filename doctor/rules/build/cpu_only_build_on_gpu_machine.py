@@ -36,6 +36,7 @@ SIGNATURES = (
     r"\d\.\d+\.\d+\+cpu(?:[\s,'\")]{1,4}False\b|\s{1,40}>>> torch\.cuda\.is_available\(\))",
     r"(?i)\d\.\d+\.\d+\+cpu\b.{0,160}(?:is_available\(\).{0,12}False|Invalid CUDA '-{0,2}device)",
     r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'CUDA' backend",
+    r"Cannot query cuDNN version without ATen_cuda|\bNVRTC requires CUDA\.|PyTorch was compiled without CUDA\b",
 )
 # on a Mac there is no CUDA build to install
 UNLESS = (r"/(?:Users|opt/homebrew)/.{0,200}torch/cuda/__init__\.py",)

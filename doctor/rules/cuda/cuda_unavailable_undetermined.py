@@ -26,8 +26,9 @@ SIGNATURES = (
     r"Attempting to deserialize object on a CUDA device but torch\.cuda\.is_available\(\) is False",
     r"No CUDA GPUs are available|no CUDA-capable device is detected|cudaErrorNoDevice|CUDA_ERROR_NO_DEVICE",
     r"(?i)\bCUDA(?: is|'s)? (?:not available|unavailable|not found)\b",
-    r"torch\.cuda\.is_available\(\)(?:(?!else|True|\bor\b|\band\b)[^(),;]){1,24}(?<![A-Za-z])False",  # in any language
-    r"Torch is not able to use GPU",
+    # in any language
+    r"torch\.cuda\.is_available\(\)\)?(?:(?!else|True|\bor\b|\band\b)[^(),;]){1,24}(?<![A-Za-z])False",
+    r"Torch is not able to use GPU|\bCUDA is required but not available\b",
     r"(?i)No GPUs? (?:was |were )?(?:found|detected|available)",
     r"User provided device_type of 'cuda', but CUDA is not available",
     r"(?i)Invalid CUDA '-{0,2}device[ =]\S{1,12}' requested",
@@ -35,6 +36,8 @@ SIGNATURES = (
     r"(?i:mixed precision).{0,200}(?:can only be used on CUDA devices|requires a GPU)",
     r"Failed to infer device type, please set the environment variable",
     r"requires a CUDA device, which is not available",
+    r"\b0 active drivers \(\[\]\)\. There should only be one",
+    r"arch_list\[-1\] \+= ?['\"]\+PTX['\"].{0,80}IndexError: list index out of range",
 )
 CANDIDATES = {
     "cpu-only-build-on-gpu-machine": "torch.version.cuda is None",

@@ -30,6 +30,7 @@ SIGNATURES = (
     r"device >= 0 && device < num_gpus|0 <= device && device < device_count",
     r"AssertionError: Invalid device id\b|Invalid device id: \d{1,4}",
     r"device (?:id|index) must be (?:non-negative|less than)|Invalid device index \d{1,4}",
+    r"device_id \S{1,12} is out of range\. Please use a device index less than",
 )
 
 

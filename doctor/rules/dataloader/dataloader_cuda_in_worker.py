@@ -31,6 +31,7 @@ SIGNATURES = (
     r"Cannot pickle CUDA storage",
     r"operation not supported at \S{1,200}StorageSharing\.cpp",
     r"Producer process has been terminated before all shared CUDA tensors released|\bCudaIPCTypes\.cpp:\d",
+    r"allocated with expandable_segments:True cannot be shared between processes",
 )
 EXPLAINS = ("cuda-operation-not-supported",)
 

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.INFO
 MESSAGE = "self.{attribute} holds what {name}() loads: every worker that is not forked gets a pickled copy ({workers})"
-SIGNATURES = (r"cannot serialize a (?:bytes object|string) larger than 4 ?GiB",)
+SIGNATURES = (
+    r"cannot serialize a (?:bytes object|string) larger than 4 ?GiB",
+    r"struct\.pack\(['\"]!i['\"], n\) struct\.error: 'i' format requires",  # two lines of Python 3.7's pipe
+)
 _LOADS = ("numpy.load", "pandas.read_csv", "pandas.read_parquet", "pandas.read_pickle", "torch.load", "pickle.load")
 
 

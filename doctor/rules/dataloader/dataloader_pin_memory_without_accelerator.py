@@ -31,6 +31,7 @@ SIGNATURES = (
     r"'pin_memory' argument is set as true but (?:no accelerator is found|not supported on MPS)",
     r"pin_memory_device is deprecated",
     r"pin_memory\(.{0,80}Cannot access accelerator device when none|Need to provide pin_memory allocator",
+    r"pin_memory=True requires a CUDA or other accelerator backend",
 )
 
 

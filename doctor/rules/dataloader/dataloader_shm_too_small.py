@@ -41,6 +41,7 @@ SIGNATURES = (
     r"No space left on device",
     r"Unexpected bus error encountered in worker",
     r"unable to (?:write to|allocate shared memory ?\(shm\) for) file </?torch_",
+    r"No space left on device: '/(?:dev/shm\b|psm_|torch_\d)",
 )
 EXPLAINS = ("dataloader-worker-exited", "disk-full")  # "No space left on device" is said of /dev/shm then
 MEGABYTE = 10**6

@@ -16,4 +16,4 @@ from __future__ import annotations
 from doctor.model import Severity
 
 SEVERITY = Severity.INFO
-SIGNATURES = (r"can only test a child process",)
+SIGNATURES = (r"can only (?:test|join) a child process",)

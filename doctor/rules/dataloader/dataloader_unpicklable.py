@@ -39,6 +39,8 @@ SIGNATURES = (
     r"PicklingError: Can't pickle",
     r"attribute lookup .{1,80} on .{1,80} failed",
     r"[Cc]an(?:no|')t pickle '?[\w<]|(?:objects|instances) cannot be pickled",
+    r"no default __reduce__ due to non-trivial __cinit__|cannot be converted to a Python object for pickling",
+    r"object proxy must define __reduce(?:_ex)?__\(\)",
 )
 EXPLAINS = (
     "dataloader-windows-broken-pipe",

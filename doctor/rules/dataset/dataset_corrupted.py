@@ -36,6 +36,7 @@ SIGNATURES = (
     r"Premature end of JPEG file|Corrupt JPEG data|libpng error",
     r"(?:truncated file: eof = \d|file signature not found)",
     r"EOFError: Ran out of input|unexpected EOF, expected \d{1,12} more bytes",
+    r"The hash value of the downloaded file .{1,400} does not match",
 )
 
 

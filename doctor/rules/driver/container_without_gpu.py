@@ -23,14 +23,14 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "This {container} container has no access to the GPU: {why}"
 SIGNATURES = (
-    r"could not select device driver .{0,20}with capabilities: \[\[gpu\]\]",
+    r"could not select device driver .{0,20}with capabilities: \[\[(?:[\w ]{0,60} )?gpu\b",
     r"nvidia-container-cli: (?:device|mount|detection|requirement) error",
     r"nvidia-container-cli: initialization error(?!: (?:nvml error|load library failed: libcuda|cuda error))"
     r"(?!.{0,60}driver not loaded)",
     r"exec: \"nvidia-container-\S{0,20}: executable file not found",
     r"(?i)\bColab\b.{0,200}Found no NVIDIA driver|Found no NVIDIA driver.{0,200}\bColab\b",
     r"The NVIDIA Driver was not detected\.\s{0,3}GPU functionality will not be available",
-    r"(?i)unknown or invalid runtime name: nvidia",
+    r"(?i)unknown or invalid runtime name: nvidia|unknown runtime specified nvidia",
     r"(?i)(?:no GPU resources available|Insufficient nvidia\.com/gpu)",
     r"(?i)unresolvable CDI devices nvidia\.com/gpu|failed to discover GPU vendor from CDI",
 )

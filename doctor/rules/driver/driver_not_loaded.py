@@ -35,6 +35,8 @@ SIGNATURES = (
     r"(?i)nvidia\S{0,40}.{0,60}(?:version magic|bad exit status: \d|Invalid module format)",
     r"(?i)nouveau kernel driver is currently in use",
     r"Error! Bad return status for module build on kernel.{0,60}",
+    r"installed nvidia-dkms-\S{1,20} package post-installation script subprocess returned error",
+    r"Unable to find the kernel source tree for the currently running kernel",
 )
 EXPLAINS = (
     "no-driver",

@@ -29,12 +29,13 @@ SIGNATURES = (
     r"Found no NVIDIA driver on your system",
     r"CUDA driver version is insufficient for CUDA runtime version.{0,80}\bversion 0\b",
     r"(?i)nvidia-smi(?:'| |:).{0,60}(?:command not found|No such file or directory)",
-    r"command not found: nvidia-smi|'nvidia-smi' not found|nvidia-smi\W{1,4}未找到命令",
+    r"command not found: nvidia-smi|'nvidia-smi' not found",
     _shell.not_recognized("nvidia-smi"),
     r"Could not find cuda drivers on your machine",
     r"^\W{0,5}No devices were found\W{0,5}$",
     r"nvcuda\.dll.{0,80}(?:not found|could not be found|cannot be found)|Could not find module 'nvcuda\.dll'",
-    r"libcuda\.so(?:\.1)?: cannot open shared object file",
+    r"lib(?:cuda|nvidia-ml)\.so(?:\.1)?: cannot open shared object file",
+    r"cuda driver can't be loaded, is cuda enabled",
 )
 UNLESS = (rf"(?i)^(?!.*(?:NVIDIA|GeForce|\b[GR]TX\b)).*{_targets.RADEON}",)  # the GPU here is not one of NVIDIA's
 EXPLAINS = (

@@ -36,7 +36,7 @@ SIGNATURES = (
     r"no kernel image is available for execution on the device",
     r"cudaErrorNoKernelImageForDevice|CUDA_ERROR_NO_BINARY_FOR_GPU",
     r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\+?(?:PTX)?\) or GPU not supported",
-    r"device kernel image is invalid|cudaErrorInvalidKernelImage",
+    r"(?<!HIP error: )device kernel image is invalid|cudaErrorInvalidKernelImage",
 )
 EXPLAINS = ("harmless-arch-warning", "cudnn-internal-error", "cublas-not-initialized", "toolkit-too-old-for-gpu-arch")
 

@@ -30,6 +30,7 @@ SIGNATURES = (
     r"NVRM: (?:Xid|GPU at PCI).{0,80}: (?:74|79|119|120),",
     r"(?i)RmInitAdapter failed",
     r"uncorrectable NVLink error detected during the execution",
+    r"Invalid access of peer GPU memory over nvlink or a hardware error",
 )
 EXPLAINS = (
     "cuda-unavailable",

@@ -34,6 +34,8 @@ SIGNATURES = (
     r"which conflicts with any installable versions previously reported|is excluded by strict repo priority",
     r"failed to solve the (?:conda requirements|environment)|Cannot solve the request because of:",
     r"\b__cuda\b.{0,60}, which is missing on the system|Virtual package '__cuda\b[^']{0,60}' does not match any of",
+    r"The following packages? (?:are incompatible|could not be installed)\s*(?:$|[├└])",
+    r"InvalidSpec: The package .{1,200} is not available for the specified platform",
 )
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "wrong-index-or-platform", "python-version-unsupported")
 DRIVER = "To use a GPU, install or update the NVIDIA driver: __cuda is the CUDA version up to which it goes"

@@ -34,6 +34,7 @@ SIGNATURES = (
     r"torch(?:vision|audio)? \([^\s+)]{1,40}\) which doesn't match any versions",
     r"Searching for a compatible version of (?P<name>torch\w*) \([<>=].{1,160}No compatible version found for: "
     r"(?P=name)\b",
+    r"Because no versions of torch(?:vision|audio)? match ",
 )
 
 

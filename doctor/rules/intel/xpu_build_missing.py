@@ -30,6 +30,7 @@ SIGNATURES = (
     r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'XPU' backend",
     r"module 'torch' has no attribute 'xpu'",
     r"Cannot (?:get|query|check) .{0,60}without ATen_xpu library",
+    r"device type at start of device string: xpu",
 )
 EXPLAINS = ("xpu-driver-or-runtime", "cpu-only-build-on-gpu-machine")
 _CARD = re.compile(

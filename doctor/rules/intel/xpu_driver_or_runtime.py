@@ -30,7 +30,7 @@ SIGNATURES = (
     r"PI_ERROR_(?:DEVICE_NOT_FOUND|DEVICE_NOT_AVAILABLE|PLUGIN_SPECIFIC)|(?i:No device of requested type)",
     r"Native API failed\. Native API returns: ?-?\d{1,10}\b(?! ?\(\w{0,20}_OUT_OF)",
     r"ZE_RESULT_ERROR_(?:UNINITIALIZED|DEPENDENCY_UNAVAILABLE|DEVICE_LOST|INSUFFICIENT_PERMISSIONS|UNSUPPORTED_VERSION)",
-    r"lib(?:ze_loader|ze_intel_gpu|sycl|mkl_sycl\w{0,20}|ur_\w{1,30}|pi_level_zero|OpenCL)\.so\S{0,6}: cannot open",
+    r"lib(?:ze_loader|ze_intel_gpu|sycl|mkl_sycl\w{0,20}|ur_\w{1,30}|pi_level_zero|OpenCL|ccl)\.so\S{0,6}: cannot open",
     r"lib(?:sycl|ur_loader)\.so\S{0,6}: undefined symbol",
     r"(?:\[WinError 12[67]\]|Error loading|Could not find module).{0,300}[\\/](?:c10_xpu|torch_xpu|sycl\d*"
     r"|ze_loader)\.dll",

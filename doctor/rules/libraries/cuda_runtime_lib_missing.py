@@ -21,6 +21,8 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "torch needs {requirement}, which is not installed"
 SIGNATURES = (
+    r"Could not find module '[^']{0,200}(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver"
+    r"|nvrtc)64_\w{1,12}\.dll'",
     r"lib(?:cudart|cublas|cublasLt|cufft|cufftw|curand|cusparse|cusparseLt|cusolver|cusolverMg|cudss|nvrtc"
     r"|nvrtc-builtins|nvToolsExt|cupti|nccl|"
     r"nvJitLink|cufile|nvshmem_host|npp\w+|nvjpeg)(?:-[0-9a-f]{6,10})?\.so\S*: "
@@ -34,6 +36,7 @@ SIGNATURES = (
     r"Library lib(?:cudart|cublas|cufft|curand|cusolver|cusparse"
     r"|nvrtc)\S{0,20} is not found or cannot be loaded",
     r"failed to open libnvrtc-builtins|nvrtc: error: failed to open",
+    r"Could not find any NVRTC library|Error in dlopen(?: for library)?:? .{0,60}(?:nvrtc|libcu)",
 )
 EXPLAINS = ("torch-not-importable", "cudnn-mismatch-or-missing", "nvjitlink-undefined-symbol")
 

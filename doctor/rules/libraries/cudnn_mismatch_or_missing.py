@@ -35,6 +35,7 @@ SIGNATURES = (
     r"|cudnn\w{0,20}64_\d{1,4}\.dll.{0,40}(?:not found|missing|is not)",
     r"CUDNN_STATUS_(?:VERSION_MISMATCH|SUBLIBRARY_VERSION_MISMATCH|SUBLIBRARY_LOADING_FAILED)",
     r"Invalid handle\. Cannot load symbol cudnn\w+",
+    r"Could not locate zlibwapi\.dll",
 )
 EXPLAINS = ("cudnn-internal-error", "mixed-native-libraries")
 

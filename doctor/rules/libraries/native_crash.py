@@ -29,7 +29,7 @@ SIGNATURES = (
     r"Windows fatal exception: (?:access violation|stack overflow|code 0x[cC]0000(?:005|374|409|0fd))",
     r"(?:[Ss]egmentation fault|Bus error)(?:: 1[01])? ?[(（]core dumped|received signal SIG(?:SEGV|BUS)",
     r"^\s*(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?Segmentation fault\b",
-    r"zsh: (?:segmentation fault|bus error)|段错误 ?[(（]|Speicherzugriffsfehler|Erreur de segmentation|EXC_BAD_ACCESS",
+    r"zsh: (?:segmentation fault|bus error)|EXC_BAD_ACCESS",
     r"Signal (?:7 \(SIGBUS|11 \(SIGSEGV)\)|(?:with|from|by) signal (?:11\b|SIGSEGV)|<Signals\.SIG(?:SEGV|BUS)\b",
     r"return code ?[=:] ?-11\b|exitcode {0,2}: (?:-11|-7|3221225477|3221226505)\b|SIGSEGV\(-11\)",
     r"non-zero exit status (?:-11|139|3221225477|3221226356|3221226505)\b",

@@ -32,6 +32,7 @@ SIGNATURES = (
     r"Some NCCL operations have failed or timed out",
     r"Watchdog timeout -- dumping all thread stack traces|\bWatchdog \S{1,80} timeout fired \(id="
     r"|Watchdog event loop appears stuck \(no response",
+    r"Heartbeat monitor timed out!|NCCL communicator was aborted on rank \d",
 )
 EXPLAINS = ("native-crash", "rendezvous-failed")
 CANDIDATES = {

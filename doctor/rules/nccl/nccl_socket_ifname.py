@@ -25,6 +25,7 @@ SIGNATURES = (
     r"(?i)Unable to find (?:address|interface) for ?:? ?\S{0,40}|Gloo connectFullMesh failed",
     r"socketStartConnect: Connect to .{0,80} failed|ncclSocket\w{0,20}.{0,80}(?:Connection|connect)\w{0,3} .{0,20}fail",
     r"(?i)gloo.{0,120}(?:makeDeviceForHostname|unsupported gloo device|ifa != nullptr|connect \[)",
+    r"Unable to resolve hostname to a \(local\) address",
 )
 EXPLAINS = ("nccl-system-error", "collective-timeout", "rendezvous-failed")
 

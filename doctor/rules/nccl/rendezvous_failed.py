@@ -38,6 +38,7 @@ SIGNATURES = (
     r"connect\(\) timed out\. Original timeout was \d{1,9} ms",
     r"Error initializing torch\.distributed using (?:env|tcp|file):// rendezvous",
     r"DistNetworkError: (?:[Ff]ailed to (?:recv|send), (?:got|sent) 0 bytes|Connection reset by peer|Broken pipe)",
+    r"\bbarrier timeout after \d{1,9}ms, key: |\bwaitForInput: .{1,120} timed out after \d{1,9}ms",
 )
 
 

@@ -42,6 +42,7 @@ SIGNATURES = (
     rf".{{0,200}}{_BREAKS}",
     rf"{_OF_INSTALLERS}.{{0,300}}Retrying \(Retry\(total=\d.{{0,160}}connection broken by",
     r"multi-download of .{0,80}failed|Download error \(\d+\)",
+    r"(?:error sending request for url|Failed to fetch:?) .{1,300}\bdns error",
 )
 EXPLAINS = ("torch-not-installed", "wrong-index-or-platform")
 _GOOD = ("", "ok", "good", "fresh", "serving")

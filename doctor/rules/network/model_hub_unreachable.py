@@ -28,7 +28,12 @@ SIGNATURES = (
     r"An error happened while trying to locate the files? on the Hub|Couldn't reach .{0,120} on the Hub",
     rf"Couldn't reach https?://\S{{0,30}}{_HUBS}|5\d\d Server Error: .{{0,60}} for url: https?://\S{{0,30}}{_HUBS}",
     rf"{_HUBS}.{{0,200}}(?:Network is unreachable|Name or service not known|Connection (?:refused|reset|aborted))",
+    r"Can't load .{1,60} (?:for|of) '[\w.-]{2,60}/[\w.-]{2,80}'\. If you were trying to load it from 'https://hugg",
 )
+CANDIDATES = {
+    "model-hub-unreachable": "the hub does not open from that machine, or has no model of that name",
+    "user-code-error": "a folder of the model's name lies where the program was started, and lacks what is asked for",
+}
 ASK = "If the files are not on this machine, let the program ask the hub (or leave out local_files_only)"
 
 

@@ -19,7 +19,7 @@ SEVERITY = Severity.INFO
 # The closing quote is missing where a text was cut
 _OF_DATA = (
     r"(?!\S{0,200}(?:requirements|README|LICENSE|VERSION|METADATA|site-packages|dist-info|pip-|\.dll|\.so))"
-    r"\S{0,160}(?:data|train|val|dataset|\.csv|\.jpg|\.png|\.txt|\.json|\.pth?)\S*?(?:'|\s*$)"
+    r"\S{0,160}(?:data|train|val|dataset|\.csv|\.jpg|\.png|\.txt|\.json|\.pth?)\S*(?:'|$)"
 )
 SIGNATURES = (
     rf"FileNotFoundError: .{{0,40}}No such file or directory: '{_OF_DATA}",

@@ -31,6 +31,6 @@ SIGNATURES = (
     r"(?:is not currently implemented for the MPS device|not implemented on the MPS)",
     r"Could not run '.{1,80}' with arguments from the '\w+' backend",
     r"torch\.onnx\.(?:errors\.)?\w*Error\b",
-    r"(?:failed assertion|MPSNDArray|MPSGraph).{0,80}(?:assert|error)",
+    r"(?:failed assertion|MPSNDArray|MPSGraph).{0,80}(?:assert|[Ee]rror)",
 )
 NOT_WHILE = OF_INSTALLERS

@@ -25,7 +25,7 @@ UNLESS = (
 )
 SIGNATURES = (
     r"(?:CUDA|HIP|MPS|XPU|NPU)\b.{0,40}out of memory",
-    r"torch(?:\.cuda)?\.OutOfMemoryError|\bOutOfMemoryError\b",
+    r"torch(?:\.cuda)?\.OutOfMemoryError|(?<!java\.lang\.)\bOutOfMemoryError\b",
     r"CUDA error: out of memory|[Cc]uda failure (?:\d+ )?'out of memory'|cudaErrorMemoryAllocation"
     r"|CUDA_ERROR_OUT_OF_MEMORY|hipErrorOutOfMemory",
     r"Tried to allocate [\d.]+ [KMGT]i?B",
@@ -38,6 +38,10 @@ SIGNATURES = (
     r"|Unable to allocate [\d.]+ [KMGT]iB",
     r"^MemoryError\b|torch\.AcceleratorError: CUDA error: out of memory",
     r"RuntimeError: Invalid buffer size: [\d.]+ [GT]i?B",  # MPS; of what no buffer can hold,
+    r"expandable_segments: memory mapping failed with OOM|unable to mmap memory: you tried to mmap"
+    r"|Failed to allocate memory on MPS device",
+    r"Free memory on device .{0,60}is less than desired GPU memory utilization"
+    r"|Make sure you have enough GPU RAM to fit the quantized model",
 )
 NOT_WHILE = OF_INSTALLERS
 

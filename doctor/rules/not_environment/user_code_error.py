@@ -53,6 +53,7 @@ SIGNATURES = (
     r"num_samples should be a positive integer value|batch_size should be a positive integer value",
     r"MPS device does not support \w+ (?:or \w+ )?for non-float|(?<!doesn't support )\bfloat64 is not supported on MPS"
     r"|to the MPS backend but it does not have support for that dtype",
+    r"Found dtype \w+ but expected \w+",
 )
 IN_OWN_CODE = (
     r"^(?:IndexError|ZeroDivisionError|UnboundLocalError|RecursionError|FileNotFoundError): ",

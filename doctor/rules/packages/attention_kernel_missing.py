@@ -34,6 +34,7 @@ SIGNATURES = (
     r"Flash ?Attention ?[23]? (?:has been toggled on|only supports? `?torch\.(?:float16|bfloat16))",
     r"RuntimeError: No available kernel\. Aborting execution",
     r"`\w{1,30}[FB]\w{0,10}@?[\w.-]{0,30}` is not supported because:",
+    r"following packages that were not found in your environment: .{0,60}flash_attn",
 )
 EXPLAINS = ("triton-missing-windows",)
 OWN = "Use PyTorch's own attention instead of the package's: attn_implementation=\"sdpa\" in transformers"

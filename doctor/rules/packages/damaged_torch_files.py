@@ -29,7 +29,7 @@ SIGNATURES = (
     r"(?:libtorch|libc10|torch/lib|torch\\lib)\S{0,80}: (?:file too short|invalid ELF header"
     r"|cannot read file data)",
     r"(?:file too short|invalid ELF header|ELF file's phentsize|cannot map zero-fill pages"
-    r"|ELF load command past end)",
+    r"|ELF load command (?:past end|address/offset not properly aligned))",
     r"not a mach-o file|no suitable image found.{0,200}torch",
     r"EOFError: marshal data too short|(?:Value|Syntax)Error: source code string cannot contain null bytes",
     r"No such file or directory: '[^']{0,200}site-packages[/\\]torch[/\\][^']{1,120}\.(?:py|so|json|dll)'",

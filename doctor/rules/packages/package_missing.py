@@ -32,6 +32,8 @@ SIGNATURES = (
     r"(?:: `pip install| but it was not found in your environment)",
     r"RuntimeError: Missing dependencies: (?!torch)\w",
     r"PackageNotFoundError: No package metadata was found for (?!torch)\w+",
+    r"following packages that were not found in your environment: (?!.{0,60}flash_attn)\w",
+    r"'gdown' is required\. You can install it|pynvml (?:module not found|does not seem to be installed)",
 )
 
 

@@ -17,16 +17,22 @@ from doctor.model import Severity
 from doctor.remedy.actions import Action, FittingTorch
 
 SEVERITY = Severity.ERROR
+# names that came with torch 2.0 or later, with which libraries begin
+_NEWER = (
+    r"(?:register_fake|custom_op|triton_op|wrap_triton|init_device_mesh|device_mesh|DeviceMesh|DTensor|fully_shard"
+    r"|FSDPModule|MixedPrecisionPolicy|CPUOffloadPolicy|StateDictOptions|[gs]et_model_state_dict|distribute_tensor"
+    r"|ParallelStyle|(?:Col|Row)wiseParallel|parallelize_module|flex_attention|create_block_mask|sdpa_kernel|SDPBackend"
+    r"|scaled_dot_product_attention|RMSNorm|Buffer|OrderedSet|is_compiling|GradScaler|custom_(?:fwd|bwd)"
+    r"|add_safe_globals|safe_globals|is_flash_attention_available|can_use_flash_attention|enable_cudnn_sdp)"
+)
 SIGNATURES = (
     r"Disabling PyTorch because PyTorch (?:>=|≥) ?\d",
     r"PyTorch (?:>=|≥) ?\d\S* is required but found",
     r"module 'torch' has no attribute '(?:compiler|u?int(?:16|32|64|[1-7])|float8_\w+|get_default_device"
     r"|accelerator|compile|inference_mode)'",
     r"require users to upgrade torch to at least v?\d",
-    r"cannot import name '(?:register_fake|custom_op|triton_op|init_device_mesh|DeviceMesh|DTensor|fully_shard"
-    r"|FSDPModule|flex_attention|create_block_mask|sdpa_kernel|SDPBackend|OrderedSet|is_compiling)' from 'torch\.",
-    r"module 'torch\.utils\._pytree' has no attribute|module 'torch\.\w+' has no attribute '(?:custom_op"
-    r"|sdpa_kernel|is_compiling|register_fake|triton_op)'",
+    rf"cannot import name '{_NEWER}' from 'torch\.",
+    rf"module 'torch\.utils\._pytree' has no attribute|module 'torch\.[\w.]{{1,60}}' has no attribute '{_NEWER}'",
     r"No module named '?torch\.(?:nn\.attention|distributed\.tensor|export|_custom_ops|library|compiler"
     r"|accelerator|nn\.utils\.parametrizations)",
     r"(?:requires|needs) (?:at least )?(?:[Pp]y)?[Tt]orch ?(?:version )?(?:>=|≥|v?2\.\d+ or (?:newer|later"

@@ -25,6 +25,7 @@ SIGNATURES = (
     r"(?:operator|Couldn't find|No such operator) '?(?:torch\.ops\.)?image(?:::|\.)(?:decode|read|write"
     r"|encode)_\w+",
     r"torch\.ops\.image\b|'_OpNamespace' 'image' object has no attribute",
+    r"Couldn't load the image extension",
 )
 
 

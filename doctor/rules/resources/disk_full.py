@@ -20,13 +20,17 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The disk is full: {free} MB left for {purpose} ({path})"
-UNLESS = (r"(?i)(?:/dev/shm|shared memory|\bshm\b|</torch_\d).{0,200}No space left on device",)
+UNLESS = (
+    r"(?i)(?:/dev/shm|shared memory|\bshm\b|</torch_\d).{0,200}No space left on device"
+    r"|No space left on device: '/(?:dev/shm\b|psm_|torch_\d)",
+)
 SIGNATURES = (
     r"(?i:no space left on device)",
     r"\[Errno 28\]|\bENOSPC\b",
     r"\[WinError 112\]|There is not enough space on the disk|磁盘空间不足|Es steht nicht genug Speicherplatz",
     r"ディスクに十分な空き領域がありません|Espace insuffisant sur le disque",
-    r"\[Errno 122\] Disk quota exceeded|Disk quota exceeded|NoSpaceLeftError|os error 28\b",
+    r"\[Errno 122\] Disk quota exceeded|Disk quota exceeded|NoSpaceLeftError|os error 28\b"
+    r"|You don't have enough free space in /",
     r"PytorchStreamWriter failed writing file|unexpected pos \d+ vs \d+",
 )
 EXPLAINS = ("disk-nearly-full", "damaged-torch-files")

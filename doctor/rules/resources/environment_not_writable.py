@@ -29,6 +29,7 @@ SIGNATURES = (
     r"EnvironmentNotWritableError|NoWritableEnvsDirError|The current user does not have write permissions",
     r"Consider using the `--user` option or check the permissions",
     r"\[Errno 30\] Read-only file system",
+    r"PermissionError: \[Errno 13\] .{2,60}: '/[^'\n]{0,200}(?:site|dist)-packages\b",
 )
 
 

@@ -33,8 +33,9 @@ SIGNATURES = (
     r"Signal 9 \(SIGKILL\) received by PID|(?:with|from|by) signal (?:9\b|SIGKILL)|died with <Signals\.SIGKILL: 9>",
     r"exitcode {0,2}: -9\b|return code ?[=:] ?-9\b|non-zero exit status (?:-9|137)\b|SIGKILL\(-9\)",
     r"(?i)\bexit(?:ed)?(?: with)?(?: code| status)?[ :=(]{1,3}(?:137|-9)\b|interrupted by signal 9\b",
-    r"^\s*(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?(?:Killed|已杀死|已杀掉)(?:\s{3,}\S.{0,300})?\s*$",
+    r"^\s*(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?Killed(?:\s{3,}\S.{0,300})?\s*$",
     r"^(?:zsh: |\[\d{1,3}\][\s+-]{1,8}\d{1,9} )killed\s{2,}|\bKilled: 9\b",
+    r"Your notebook tried to allocate more memory than is available",
 )
 # an installer or a compiler that is killed is another matter
 UNLESS = (

@@ -29,6 +29,7 @@ SIGNATURES = (
     r"error code: ?[<(]?1455\b|os error 1455",
 )
 EXPLAINS = (
+    "foreign-extension-dll-load",
     "windows-dll-load-1114",
     "dataloader-worker-exited",
 )

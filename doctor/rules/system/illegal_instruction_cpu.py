@@ -25,11 +25,12 @@ MESSAGE = "This processor lacks {missing}, which PyTorch's libraries use"
 DIED = "torch stopped with an illegal instruction on this processor"
 SIGNATURES = (
     r"SIGILL\b|[Ii]llegal instruction(?: \(core dumped\)|:? 4\b|\s*$)",
-    r"Illegal instruction|Ungültiger Maschinenbefehl|非法指令|不正な命令|Instruction non permise|Instrucción ilegal",
+    r"Illegal instruction",
     r"STATUS_ILLEGAL_INSTRUCTION|(?i:0xc000001d)|-1073741795",
     r"illegal hardware instruction|interrupted by signal 4\b|exit(?:ed with)? code 132\b",
     r"trap invalid opcode ip:",
     r"was built with baseline optimizations: .{0,60} but your machine doesn't support",
+    r"MKL FATAL ERROR: This system does not meet the minimum requirements",
 )
 EXPLAINS = ("torch-not-importable", "dataloader-worker-segfault")
 _X86_64 = ("x86_64", "amd64")

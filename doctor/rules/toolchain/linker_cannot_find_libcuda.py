@@ -21,7 +21,7 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "The linker cannot find libcuda.so: older Triton releases and CUDA extensions cannot be built here"
 SIGNATURES = (
-    r"cannot find -lcuda\b",
+    r"(?:cannot find|找不到) -lcuda\b",
     r"(?:library not found for|unable to find library) -lcuda\b",
     r"libcuda\.so cannot found|libcuda\.so cannot be found"
     r"|assert any\(os\.path\.exists\(os\.path\.join\(path, 'libcuda\.so",

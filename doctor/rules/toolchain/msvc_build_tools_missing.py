@@ -30,6 +30,7 @@ SIGNATURES = (
     r"Error checking compiler version for cl: \[WinError 2\]",
     r"Failed to activate VS environment: Could not find .{0,120}vswhere\.exe",
     r"Unknown compiler\(s\): \[\['?icl'?\], \['?cl'?\]",
+    r"Unable to find a compatible Visual Studio installation",
 )
 EXPLAINS = ("not-environment-pytorch-bug", "no-cpp-compiler-for-inductor", "ninja-missing")
 CANDIDATES = {

@@ -28,10 +28,12 @@ SIGNATURES = (
     r"Compiler: (?:cl|g\+\+|clang\+\+|gcc|cc) is not found",
     r"Error checking compiler version for (?:g\+\+|c\+\+|clang)",
     r"(?:No such file or directory|not found): '?(?:g\+\+|gcc|c\+\+|cc|clang\+\+|cl)'?\s*$",
+    r"unable to execute '(?:x86_64-linux-gnu-|aarch64-linux-gnu-)?(?:gcc|g\+\+|cc|c\+\+)': No such file",
     r"(?:command|error:) '?(?:x86_64-linux-gnu-)?(?:gcc|g\+\+)'? (?:failed: No such file|not found)",
     r"OpenMP support not found\. Please try one of"
     r"|fatal error: '?omp\.h'?(?: file not found|: No such file or directory)",
     r"CMAKE_CXX_COMPILER|CMAKE_C_COMPILER not set",
+    r"xcrun: error: invalid active developer path|clang: error: unsupported option '-fopenmp'",
 )
 EXPLAINS = ("not-environment-pytorch-bug",)
 OPENMP = "Install OpenMP for the compiler (libomp of Homebrew, libomp-dev for clang), or let CXX name a g++"

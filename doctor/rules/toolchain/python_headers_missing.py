@@ -21,7 +21,7 @@ from doctor.remedy.actions import Action, Advice, NewEnvironment, SystemPackage
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
-    r"(?:fatal error|致命错误|Cannot open include file|schwerwiegender Fehler|erreur fatale)\s?[:：]\s?['‘“«]?"
+    r"(?:fatal error|Cannot open include file)\s?[:：]\s?['‘“«]?"
     r"(?:Python|pyconfig|patchlevel)\.h\b",
     r"LNK1104: .{0,40}\bpython3?\d{0,3}t?\.lib\b|LNK1181: .{0,40}\bpython3?\d{0,3}t?\.lib\b",
     r"include file ['<\"]Python\.h['>\"] not found",  # tcc, which Triton for Windows brings

@@ -27,7 +27,7 @@ SIGNATURES = (
     r"name 'torch' is not defined|Import \"torch(?:\.\w+)*\" could not be resolved",
     r"(?i:pytorch) version:? *N/A",
 )
-NOT_WHILE = (Phase.BUILDING_ISOLATED,)  # it does not see a torch that is installed
+INSTEAD_WHILE = {Phase.BUILDING_ISOLATED: "build-isolation-hides-torch"}  # it does not see a torch that is installed
 EXPLAINS = ()
 
 

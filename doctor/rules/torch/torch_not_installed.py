@@ -30,7 +30,7 @@ SIGNATURES = (
     r"PyTorch is not installed|PyTorch was not found|None of PyTorch, TensorFlow",
     r"requires the PyTorch library but it was not found",
 )
-NOT_WHILE = torch_not_importable.NOT_WHILE
+NOT_WHILE = tuple(torch_not_importable.INSTEAD_WHILE)
 EXPLAINS = (
     "torch-not-importable",
     "unmet-requirements",

@@ -25,7 +25,7 @@ SIGNATURES = (
     r"die Ausführung von Skripts auf diesem System deaktiviert|ejecución de scripts está deshabilitada en este sistema",
     r"このシステムではスクリプトの実行が無効|이 시스템에서 스크립트를 실행할 수 없으므로",
     r"l'exécution de scripts est désactivée sur ce système|выполнение сценариев отключено в этой системе",
-    r"execução de scripts foi desabilitada neste sistema|l'esecuzione di script è disabilitata nel sistema in uso",
+    r"execução de scripts foi desabilitada neste sistema|(?i:l)'esecuzione di script è disabilitata nel sistema in uso",
     r"\bPSSecurityException\b",
     r"is not digitally signed\. You cannot run this script|进行数字签名.{0,12}无法在当前系统上运行该脚本",
     r"PowerShell requires an execution policy in \[",

@@ -29,11 +29,10 @@ SIGNATURES = (
     r"This script contains malicious content and has been blocked by your antivirus|此脚本包含恶意内容",
     rf"{_IN_CACHE}.{{0,300}}\(os error (?:5|32)\)",
     r"Controlled folder access blocked .{0,200}(?:python|pip|uv|conda)\w{0,4}\.exe",
-    rf"(?i)(?<!not )(?<!no )\b{_SCANNER}\b.{{0,40}}\b(?:locks?|locked|holds?|block(?:s|ed)?|quarantin\w+|delet\w+"
-    r"|remov\w+|intercept\w*"
-    rf"|flag\w*)\b.{{0,120}}{_OF_INSTALL}",
-    r"(?i)(?:杀毒软件|安全软件|火绒|360|Defender) ?.{0,12}(?:拦截|删除|隔离|误报|误删|误杀|占用)"
-    rf".{{0,80}}{_OF_INSTALL}",
+    rf"(?i)(?<!not )(?<!no )\b{_SCANNER}\b.{{0,30}}\b(?:lock|hold|block|quarantin|delet|remov|intercept|flag)"
+    rf"(?:s|ed|es|e)?\b.{{0,40}}{_OF_INSTALL}",
+    r"(?:(?:杀毒软件|安全软件|火绒安全|360安全|360卫士|360杀毒|[Dd]efender).{0,12}(?:拦截|删除|隔离|误删|误杀|占用)"
+    rf"|火绒拦截|火绒删除|火绒隔离|火绒误删).{{0,60}}{_OF_INSTALL}",
     # what uv itself unpacks
     r"failed to (?:create|write|open) file `[^`]{1,200}[\\/]cpython-3[^`]{1,160}`.{0,80}\(os error 3\)",
 )

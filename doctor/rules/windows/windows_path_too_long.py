@@ -19,7 +19,7 @@ from doctor.remedy.actions import Action, Advice
 SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"does not have Windows Long Path support enabled",
-    r"\[WinError 206\]",
+    r"\[WinError 206\]|\(os error 206\)",
     r"No such file or directory: '[A-Za-z]:[\\/][^'\n]{240,600}'",
     r"failed to create (?:file|directory) `[^`]{0,400}[\\/]licenses[\\/][^`]{0,300}`.{0,60}\(os error 3\)",
     r"(?:unable to create file|error: cannot stat) .{0,400}: Filename too long",

@@ -37,6 +37,8 @@ SIGNATURES = (
     r"The ampersand \(&\) character is not allowed|The '<' operator is reserved for future use",
     r"Scriptsactivate(?:\.\w{2,4})?: (?:command not found|No such file)",
     r"\b(?:bash|zsh): (?::\w{1,40}|set-executionpolicy|irm|iex): command not found",
+    # what a shell other than bash takes for a pattern
+    r"zsh: no matches found: \S{0,60}(?:\[[\w,-]{1,40}\]|[<>=]=\S{0,20}\*)",
 )
 NOT_WHILE = (Phase.BUILDING, Phase.BUILDING_ISOLATED)  # it is a build script that called it
 

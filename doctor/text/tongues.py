@@ -1,0 +1,68 @@
+"""What Linux, its shells and compilers say in the language of a system, as they say it in English.
+
+Texts are those of the catalogs of glibc, bash and gcc. Python, CUDA and most libraries speak English everywhere; what
+Windows says is a matter of its rules.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+_SAID = {
+    "No such file or directory": (
+        "没有那个文件或目录|沒有此一檔案或目錄|Datei oder Verzeichnis nicht gefunden"
+        "|Aucun fichier ou dossier de ce type|No existe el archivo o el directorio|No existe el fichero o el directorio"
+        "|Arquivo ou diretório inexistente|Arquivo ou diretório não encontrado"
+        "|File o directory non esistente|Нет такого файла или каталога"
+        "|そのようなファイルやディレクトリはありません|그런 파일이나 디렉터리가 없습니다"
+    ),
+    "cannot open shared object file": (
+        "无法打开共享对象文件|无法打开共享目标文件|Kann die Shared-Object-Datei nicht öffnen"
+        "|ne peut ouvrir le fichier d'objet partagé|共有オブジェクトファイルを開けません"
+    ),
+    "command not found": (
+        "未找到命令|Kommando nicht gefunden|Befehl nicht gefunden|commande introuvable|orden no encontrada"
+        "|comando não encontrado|comando non trovato|команда не найдена|コマンドが見つかりません|명령어를 찾을 수 없음"
+        "|명령을 찾을 수 없습니다"
+    ),
+    "No space left on device": (
+        "设备上没有空间|設備上沒有空間|Auf dem Gerät ist kein Speicherplatz mehr verfügbar"
+        "|Aucun espace disponible sur le périphérique|No queda espacio en el dispositivo"
+        "|Não há espaço disponível no dispositivo|На устройстве не осталось свободного места"
+        "|デバイスに空き領域がありません|장치에 남은 공간이 없음"
+    ),
+    "Permission denied": (
+        "权限不够|Keine Berechtigung|Permission non accordée|Permiso denegado|Permissão negada|Permesso negato"
+        "|許可がありません|허가 거부"
+    ),
+    "Segmentation fault": (
+        "段错误|Speicherzugriffsfehler|Erreur de segmentation|Violación de segmento|Falha de segmentação"
+        "|Errore di segmentazione|Ошибка сегментирования|セグメンテーション違反|세그멘테이션 오류"
+    ),
+    "Illegal instruction": (
+        "非法指令|Ungültiger Maschinenbefehl|Instruction non permise|Instrucción ilegal|Недопустимая инструкция"
+        "|不正な命令"
+    ),
+    "Killed": "已杀死|已杀掉|Getötet|Processus arrêté|Убито|強制終了|죽었음",
+    "Bus error": "总线错误|Erreur du bus",
+    "Address already in use": "地址已在使用|Die Adresse wird bereits verwendet|Adresse déjà utilisée",
+    "Too many open files": "打开的文件过多|Zu viele offene Dateien|Trop de fichiers ouverts",
+    "Cannot allocate memory": "无法分配内存|Nicht genügend Hauptspeicher verfügbar|Impossible d'allouer de la mémoire",
+    "Read-only file system": "只读文件系统|Das Dateisystem ist nur lesbar",
+    "core dumped": "核心已转储|吐核|Speicherabzug geschrieben|образ памяти сброшен на диск|コアダンプ",
+    "fatal error": "致命错误|Schwerwiegender Fehler|erreur fatale",
+}
+
+
+def in_english(raw: bytes) -> bytes:
+    """The text, UTF-8, with these messages in English."""
+    for said, english in _table(ascii_alone=raw.isascii()):
+        if said in raw:
+            raw = raw.replace(said, english)
+    return raw
+
+
+@cache
+def _table(*, ascii_alone: bool) -> tuple[tuple[bytes, bytes], ...]:
+    pairs = ((said.encode(), english.encode()) for english, every in _SAID.items() for said in every.split("|"))
+    return tuple(pair for pair in pairs if pair[0].isascii() or not ascii_alone)
