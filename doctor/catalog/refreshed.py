@@ -32,14 +32,14 @@ class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
     arch: tuple[ArchRow, ...] = ()
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Kept(msgspec.Struct, frozen=True):
     """`problem` says why a file that is there does not count."""
 
     found: Refreshed | None = None
     problem: str = ""
 
 
-_NOWHERE = Reading()
+_NOWHERE = Kept()
 _folders: list[Callable[[], Path]] = []
 
 
@@ -50,15 +50,15 @@ def look_in(folder: Callable[[], Path]) -> None:
 
 
 @cache
-def read() -> Reading:
+def read() -> Kept:
     path = _folders[0]() / NAME if _folders else None
     if path is None or not path.is_file():
         return _NOWHERE
     try:
         found = decoded(path.read_bytes())
     except (OSError, ValueError):
-        return Reading(problem=DAMAGED.format(path=path))
-    return Reading(found) if found.base == shipped() else Reading(problem=OUTDATED.format(path=path, again=AGAIN))
+        return Kept(problem=DAMAGED.format(path=path))
+    return Kept(found) if found.base == shipped() else Kept(problem=OUTDATED.format(path=path, again=AGAIN))
 
 
 def was_read() -> bool:

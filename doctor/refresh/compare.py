@@ -20,7 +20,7 @@ from packaging.version import Version
 
 from doctor.catalog import BuildTag
 from doctor.model import DoctorError
-from doctor.refresh.index import Index, Wheel
+from doctor.refresh.index import Index, WheelFile
 
 SOURCE = "pypi-index"
 COMPANIONS = ("torchvision", "torchaudio")
@@ -52,7 +52,7 @@ def refreshed(catalog: Row, index: Index, without: Callable[[str], None] | None 
     return {**catalog, "sources": _dated(catalog, ordered), "releases": ordered}
 
 
-def _new_row(version: str, wheels: list[Wheel], known: list[Row]) -> Row:
+def _new_row(version: str, wheels: list[WheelFile], known: list[Row]) -> Row:
     """What no index tells is as in the newest release before."""
     days = sorted(wheel.uploaded for wheel in wheels if wheel.uploaded)
     asks = next((wheel.requires_python for wheel in wheels if wheel.requires_python), "")
@@ -67,7 +67,7 @@ def _new_row(version: str, wheels: list[Wheel], known: list[Row]) -> Row:
     return row | {"wheels": [], "builds": [], "source": SOURCE, "confidence": "confirmed"}
 
 
-def _take_pypi_wheels(row: Row, wheels: list[Wheel], index: Index) -> None:
+def _take_pypi_wheels(row: Row, wheels: list[WheelFile], index: Index) -> None:
     """The Pythons of each platform. glibc of a known row stays: old file names claim less than the binaries need."""
     for platform in sorted({wheel.platform for wheel in wheels}):
         mine = [wheel for wheel in wheels if wheel.platform == platform]
@@ -83,7 +83,7 @@ def _take_pypi_wheels(row: Row, wheels: list[Wheel], index: Index) -> None:
             _take_macos(known, mine)
 
 
-def _take_macos(known: Row, wheels: list[Wheel]) -> None:
+def _take_macos(known: Row, wheels: list[WheelFile]) -> None:
     """The oldest macOS, and the Pythons whose every wheel asks for a newer one."""
     floors = {
         python: min((wheel.floor for wheel in wheels if wheel.python == python), key=Version)
@@ -96,7 +96,7 @@ def _take_macos(known: Row, wheels: list[Wheel]) -> None:
         known["macos_by_python"] = newer
 
 
-def _take_builds(row: Row, wheels: Iterable[Wheel]) -> None:
+def _take_builds(row: Row, wheels: Iterable[WheelFile]) -> None:
     """Files with a local version prove that a build exists for a platform."""
     for wheel in wheels:
         build = next((entry for entry in row["builds"] if entry["build"] == wheel.build), None)
@@ -116,7 +116,7 @@ def take_builds(catalog: Row, index: Index) -> Row:
     return {**catalog, "releases": list(rows.values())}
 
 
-def pypi_build(wheel: Wheel, index: Index) -> str:
+def pypi_build(wheel: WheelFile, index: Index) -> str:
     """What PyPI's file of a platform is built for, by the NVIDIA packages it asks for."""
     if wheel.platform == "macos-arm64":
         return "mps"
@@ -127,7 +127,7 @@ def pypi_build(wheel: Wheel, index: Index) -> str:
     return "cpu"
 
 
-def requirements(wheel: Wheel, index: Index) -> Iterator[Requirement]:
+def requirements(wheel: WheelFile, index: Index) -> Iterator[Requirement]:
     for text in index.metadata(wheel).get_all("Requires-Dist") or ():
         with contextlib.suppress(InvalidRequirement):
             yield Requirement(text)
@@ -152,7 +152,7 @@ def _take_companion(rows: dict[str, Row], name: str, index: Index) -> None:
     _take_open_ended(rows, name, wheels, index)
 
 
-def _take_open_ended(rows: dict[str, Row], name: str, wheels: list[Wheel], index: Index) -> None:
+def _take_open_ended(rows: dict[str, Row], name: str, wheels: list[WheelFile], index: Index) -> None:
     """New releases without a companion of their own take the newest that asks for their torch or a newer one."""
     having = [row for row in rows.values() if name in row]
     newest = max(having, key=lambda row: Version(row["torch"]), default=None)
@@ -170,7 +170,7 @@ def _take_open_ended(rows: dict[str, Row], name: str, wheels: list[Wheel], index
                 _take_tags(row[name], mine)
 
 
-def wanted_torch(wheel: Wheel, index: Index) -> SpecifierSet:
+def wanted_torch(wheel: WheelFile, index: Index) -> SpecifierSet:
     """The torch that a companion asks for; empty when it asks for none."""
     for requirement in requirements(wheel, index):
         if requirement.name == "torch":
@@ -183,7 +183,7 @@ def pinned(wanted: SpecifierSet) -> str:
     return next((part.version for part in wanted if part.operator == "=="), "")
 
 
-def _take_tags(companion: Row, wheels: list[Wheel]) -> None:
+def _take_tags(companion: Row, wheels: list[WheelFile]) -> None:
     for platform in {wheel.platform for wheel in wheels}:
         tags = {wheel.python for wheel in wheels if wheel.platform == platform}
         companion["wheels"][platform] = _in_order(tags, companion["wheels"].get(platform, []))

@@ -32,7 +32,7 @@ _LARGEST = 64 * 1024 * 1024  # of an answer; torch's page on the PyTorch index h
 _CHUNK = 64 * 1024  # the end of a wheel, where its list of files and METADATA are
 
 
-class Wheel(NamedTuple):
+class WheelFile(NamedTuple):
     """One wheel file. `floor` is the lowest glibc or macOS its tag allows; `uploaded` a day (ISO) or ""."""
 
     version: Version
@@ -61,7 +61,7 @@ class Index:
         self.url = url.rstrip("/") + "/"
         self.client = client or httpx2.Client(timeout=_TIMEOUT_S, follow_redirects=True)
 
-    def wheels(self, project: str) -> list[Wheel]:
+    def wheels(self, project: str) -> list[WheelFile]:
         """The wheels of a project that are not yanked, for platforms the catalog knows."""
         page = urljoin(self.url, f"{project}/")
         kind, data = self._get(page, {"Accept": f"{JSON}, {HTML[0]};q=0.2, {HTML[1]};q=0.1"})
@@ -76,7 +76,7 @@ class Index:
             raise _wrong(page, "no wheel", f"expected wheels of {project}")
         return found
 
-    def metadata(self, wheel: Wheel) -> Message:
+    def metadata(self, wheel: WheelFile) -> Message:
         """The core metadata of a wheel: its own file where the index has one, else read out of the wheel's end."""
         if wheel.has_metadata_file:
             return BytesParser().parsebytes(self._get(wheel.url + ".metadata", {})[1])
@@ -179,7 +179,7 @@ def _html_entries(text: str, page: str) -> list[dict[str, object]]:
     return links.entries
 
 
-def _wheel(project: str, page: str, entry: dict[str, object]) -> Wheel | None:
+def _wheel(project: str, page: str, entry: dict[str, object]) -> WheelFile | None:
     """None for a file that is no wheel of the project, or one for a platform the catalog does not have."""
     try:
         name, version, _, tags = parse_wheel_filename(str(entry.get("filename")))
@@ -191,7 +191,7 @@ def _wheel(project: str, page: str, entry: dict[str, object]) -> Wheel | None:
         return None
     platform, floor = min(places, key=lambda place: Version(place[1] or "0"))
     python = tag.abi if tag.abi.endswith("t") else "py3" if tag.interpreter.startswith("py") else tag.interpreter
-    return Wheel(
+    return WheelFile(
         version=version,
         python=python,
         platform=platform,
