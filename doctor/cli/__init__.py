@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from doctor import __version__
+from doctor.cli._streams import spell_out
 from doctor.model import PROGRAM, DoctorError
 
 COMMANDS = {
@@ -40,6 +41,7 @@ Finds what keeps PyTorch from working on this machine, and fixes it.
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Parse, run one command, and return the exit code of the contract (0, 1, 2, 3, 130)."""
+    spell_out()
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in ("-h", "--help"):
         print(_overview())

@@ -16,7 +16,7 @@ from doctor.privacy import expand
 from doctor.process import run
 from doctor.report import Report
 from doctor.setup import tools
-from doctor.setup.resolve import last_words
+from doctor.setup.failure import last_words
 
 DONE, FAILED, PERSISTS, NOT_NEEDED, DECLINED = "mended", "failed", "still there", "no longer needed", "declined"
 _STEP_S = 6 * 3600.0

@@ -16,8 +16,8 @@ from doctor.match.flags import python_version
 from doctor.match.install_commands import conda_specs
 from doctor.model import Argv, DoctorError, Exit
 from doctor.process import run
+from doctor.setup.failure import last_words
 from doctor.setup.model import SetupPlan
-from doctor.setup.resolve import last_words
 from doctor.setup.session import CHANGES
 from doctor.setup.tools import CONDA_LIKE
 from doctor.target.choose import python_in

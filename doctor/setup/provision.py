@@ -54,9 +54,16 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish) 
             continue
         notes = (*_switch_notes(found, source, passed), *found.notes)
         return Provision(source.requirements, source.choice.build, _label(source), downloads, tuple(passed), notes)
-    said = "; ".join(f"{one.name}: {one.reason}" for one in passed) or "no source has it"
     hint = "find sources with `torch-doctor mirrors`, or use a folder of wheels with --offline"
-    raise DoctorError("setup-source", "no source can be used", said, hint, exit_code=Exit.NOT_DONE)
+    raise DoctorError("setup-source", "no source can be used", _why_none(passed), hint, exit_code=Exit.NOT_DONE)
+
+
+def _why_none(passed: list[SkippedSource]) -> str:
+    """The first, which was named or is PyTorch's own, and the last; those between are mirrors of the catalog."""
+    ends = dict.fromkeys((*passed[:1], *passed[-1:]))
+    said = "; ".join(f"{one.name} {one.reason}" for one in ends) or "no source has it"
+    others = len(passed) - len(ends)
+    return f"{said}; nor can {others} mirrors" if others else said
 
 
 def _label(source: WheelSource) -> str:

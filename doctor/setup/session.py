@@ -15,9 +15,9 @@ from doctor.match.flags import is_python_version, python_version
 from doctor.model import Argv, DoctorError, Exit
 from doctor.process import ProcessResult, run
 from doctor.setup import environment, provision, tools
+from doctor.setup.failure import last_words
 from doctor.setup.model import Download, SetupPlan
 from doctor.setup.provision import Provision
-from doctor.setup.resolve import last_words
 from doctor.setup.tools import Installer
 from doctor.target.choose import executable_named, python_in
 
