@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from doctor.smoke.model import RecipeResult
 
 DEFAULT = ".venv"
+LOOKING = "looking at this machine"
+DOWNLOADS = "{size} will be downloaded. "
 QUESTION = "Create this environment?"
 CHANGE = "Change this environment?"
 DECLINED = "torch-doctor: nothing was changed"
@@ -105,12 +107,14 @@ def _request(options: argparse.Namespace) -> SetupRequest:
 def _set_up_venv(options: argparse.Namespace) -> int:
     from doctor.setup.session import carry_out, prepare
 
-    prepared = prepare(_request(options))
+    request = _request(options)
+    with StatusLine(LOOKING) as work:
+        prepared = prepare(request, work.doing)
     plan = prepared.plan
     if not _confirm_plan(options, plan):
         return 0 if options.dry_run else 1
     with StatusLine(INSTALLING) as work:
-        carry_out(prepared, work.say)
+        carry_out(prepared, work.say, work.doing)
     return _prove(options, plan, prepared.python)
 
 
@@ -136,8 +140,10 @@ def _confirm_plan(options: argparse.Namespace, plan: SetupPlan) -> bool:
             _write(plan)
         return False
     from doctor.cli._confirm import confirm
+    from doctor.render.remedies import size
 
-    if confirm(CHANGE if plan.state == "existing" else QUESTION, options.yes):
+    first = DOWNLOADS.format(size=size(plan.known_bytes)) if plan.known_bytes else ""
+    if confirm(first + (CHANGE if plan.state == "existing" else QUESTION), options.yes):
         return True
     print(DECLINED, file=sys.stderr)
     return False

@@ -74,10 +74,12 @@ def _lacks(text: str) -> tuple[str, bool]:
 
 def _said(text: str) -> str:
     """The error in the installer's words, with the last of its causes."""
-    lines = text.splitlines()
+    lines = [line for line in text.splitlines() if line.strip()]
+    if "ERROR: Exception:" in lines:
+        return f"pip failed itself: {lines[-1].strip()}"
     errors = [found[1] for line in lines if (found := _ERROR.match(line))]
     causes = [found[1] for line in lines if (found := _CAUSE.match(line))]
-    said = ": ".join([*errors[:1], *causes[-1:]]) or next((line.strip() for line in lines if line.strip()), "")
+    said = ": ".join([*errors[:1], *causes[-1:]]) or "".join(lines[:1]).strip()
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
 
 

@@ -16,8 +16,8 @@ import msgspec
 from doctor.mirrors import transport
 from doctor.process import run
 from doctor.setup.failure import resolve_error
-from doctor.setup.model import Download, Where, exact
-from doctor.setup.tools import Installer
+from doctor.setup.model import Doing, Download, Where, exact, quietly
+from doctor.setup.tools import Installer, planning
 
 if TYPE_CHECKING:
     import httpx2
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _DEADLINE_S = 300.0
 _HEAD_S = 10.0
 _AT_ONCE = 8
+RESOLVING = "asking {kind} for the files of {count} packages and what they need"
+SIZES = "asking for the sizes of {count} files"
 
 
 def resolve(
@@ -35,6 +37,7 @@ def resolve(
     *,
     with_dependencies: bool = True,
     wheels_only: bool = True,
+    doing: Doing = quietly,
 ) -> tuple[Download, ...]:
     """The files that `requirements` come to for an interpreter (a path, or for uv a version) at a place, by name.
 
@@ -42,15 +45,24 @@ def resolve(
     """
     extra = (*(() if with_dependencies else ("--no-deps",)), *(("--only-binary", ":all:") if wheels_only else ()))
     ask = _with_uv if installer.kind == "uv" else _with_pip
-    return _with_sizes(sorted(ask(installer, python, requirements, where, extra), key=lambda download: download.name))
+    with planning(installer, doing) as variables:
+        doing(RESOLVING.format(kind=installer.kind, count=len(requirements)))
+        found = sorted(ask(installer, python, requirements, where, extra, variables), key=lambda one: one.name)
+    doing(SIZES.format(count=len(found)))
+    return _with_sizes(found)
 
 
 def _with_uv(
-    installer: Installer, python: str, requirements: Sequence[str], where: Where, extra: Sequence[str]
+    installer: Installer,
+    python: str,
+    requirements: Sequence[str],
+    where: Where,
+    extra: Sequence[str],
+    variables: dict[str, str],
 ) -> Iterator[Download]:
     argv = (*installer.argv, "pip", "compile", "-", "--format", "pylock.toml", "--no-header", "--python", python)
     wanted = "".join(f"{exact(line)}\n" for line in requirements)
-    ended = run((*argv, *where.arguments, *extra), timeout_s=_DEADLINE_S, stdin=wanted, env=transport.variables())
+    ended = run((*argv, *where.arguments, *extra), timeout_s=_DEADLINE_S, stdin=wanted, env=variables)
     if not ended.ok:
         raise resolve_error(ended, requirements, where, installer)
     return _from_pylock(tomllib.loads(ended.stdout), where)
@@ -66,11 +78,16 @@ def _from_pylock(document: dict[str, Any], where: Where) -> Iterator[Download]:
 
 
 def _with_pip(
-    installer: Installer, python: str, requirements: Sequence[str], where: Where, extra: Sequence[str]
+    installer: Installer,
+    python: str,
+    requirements: Sequence[str],
+    where: Where,
+    extra: Sequence[str],
+    variables: dict[str, str],
 ) -> Iterator[Download]:
     options = ("install", "--dry-run", "--ignore-installed", "--quiet", "--report", "-", *extra, *where.arguments)
     argv = (*installer.argv, "--python", python, *options, *map(exact, requirements))
-    ended = run(argv, timeout_s=_DEADLINE_S, env=transport.variables())
+    ended = run(argv, timeout_s=_DEADLINE_S, env=variables)
     if not ended.ok:
         raise resolve_error(ended, requirements, where, installer)
     return _from_report(json.loads(ended.stdout), where)
