@@ -42,11 +42,11 @@ def run(options: argparse.Namespace) -> int:
     if not set(a.areas) & set(b.areas):
         raise DoctorError("diff-kinds", "these two have nothing in common to compare", f"{a.name} and {b.name}")
     found = diff(a, b)
-    _show(found, options.format)
+    show(found, options.format)
     return 0 if found.identical else 1
 
 
-def _show(found: Diff, form: str) -> None:
+def show(found: Diff, form: str) -> None:
     if form == "json":
         from doctor.render import envelope
 
