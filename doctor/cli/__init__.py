@@ -18,7 +18,7 @@ COMMANDS = {
     "match": "find the right PyTorch for this machine, or for one described by flags",
     "setup": "create an environment, install the matching PyTorch, and prove that it works",
     "lock": "write lock files that make this environment reproducible",
-    "diff": "compare two reports or locks, or one with this machine",
+    "diff": "compare two of: a report, a lock, a requirements file, this machine",
     "fix": "carry out remedies: each is shown, confirmed, and checked afterwards",
     "mirrors": "find package sources that are reachable, up to date, complete and fast",
     "dataloader": "test whether multi-process data loading is safe here, and how many workers pay off",

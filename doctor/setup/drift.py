@@ -28,15 +28,16 @@ def compare(lock: Path, facts: Facts, name: str) -> Diff:
     locked = _versions((one.name, one.version) for one in pinned.downloads)
     here = _versions((one.name, one.version) for one in installable(packages.installed)[0])
     here = {name: version for name, version in here.items() if name in locked or name not in _INSTALLERS}
-    minor = ".".join(python.version.split(".")[:2])
+    minor = ".".join((python.version or "").split(".")[:2])
     return diff(_side(pinned.file, pinned.build.python or minor, locked), _side(name, minor, here))
 
 
 def _build_of(pinned: tuple[Pinned, ...], facts: Facts) -> Pinned:
     """Of several builds the one with this torch, else the one of this build tag."""
     torch = facts.torch.value.version if facts.torch.value else ""
-    ways = (lambda one: one.build.torch == torch, lambda one: one.build.name == torch.partition("+")[2])
-    return next((one for way in ways for one in pinned if way(one)), pinned[0])
+    tag = torch.partition("+")[2] if torch else ""
+    same = [one for one in pinned if one.build.torch == torch] + [one for one in pinned if one.build.name == tag]
+    return (*same, *pinned)[0]
 
 
 def _versions(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
