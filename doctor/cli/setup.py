@@ -58,7 +58,10 @@ def run(options: argparse.Namespace) -> int:
     if options.conda:
         from doctor.setup import conda
 
-        return _set_up_conda(options, conda.prepare(options.conda, options.python, _request(options).wish))
+        wish = _request(options).wish
+        with StatusLine(LOOKING):
+            prepared = conda.prepare(options.conda, options.python, wish)
+        return _set_up_conda(options, prepared)
     return _set_up_venv(options)
 
 
@@ -152,7 +155,6 @@ def _confirm_plan(options: argparse.Namespace, plan: SetupPlan) -> bool:
 def _prove(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
     from doctor.setup.prove import prove
 
-    print(PROVING, file=sys.stderr, flush=True)
     with StatusLine(PROVING) as work:
         proof = prove(python, lambda result: work.say(_result_line(result)))
     good = proof.good

@@ -60,6 +60,22 @@ def test_a_sound_index(tmp_path: Path, index: Index, installer: str) -> None:
     assert not (tmp_path / "env" / environment.MARK).exists()
 
 
+@pytest.mark.heavy
+def test_every_step_is_said(tmp_path: Path, index: Index, installer: str) -> None:
+    told: list[str] = []
+    prepared = prepare(request(tmp_path / "env", index), told.append)
+    carry_out(prepared, lambda _: None, told.append)
+    assert list(dict.fromkeys(told)) == [
+        "looking for torch at 127.0.0.1",
+        f"asking {installer} for the files of 3 packages and what they need",
+        "asking for the sizes of 3 files",
+        "asking how much room the packages take",
+        "making the environment",
+        "downloading and installing 3 packages",
+        "adding pip",
+    ]
+
+
 def test_an_index_that_tells_no_hashes(tmp_path: Path, index: Index, installer: str) -> None:
     """uv works them out; pip installs without."""
     index.fault = "no hash"
