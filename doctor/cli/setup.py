@@ -59,8 +59,8 @@ def run(options: argparse.Namespace) -> int:
         from doctor.setup import conda
 
         wish = _request(options).wish
-        with StatusLine(LOOKING):
-            prepared = conda.prepare(options.conda, options.python, wish)
+        with StatusLine(LOOKING) as work:
+            prepared = conda.prepare(options.conda, options.python, wish, work.doing)
         return _set_up_conda(options, prepared)
     return _set_up_venv(options)
 

@@ -56,7 +56,7 @@ def _wrapped(text: str) -> Iterator[str]:
 
 def summary(plan: SetupPlan) -> str:
     """ "torch 2.15.0 (cu132), 33 packages, 3.0 GB to download, 7.4 GB on disk"."""
-    torch = next((d.version for d in plan.downloads if d.name == "torch"), "")
+    torch = next((d.version for d in plan.downloads if d.name in ("torch", "pytorch")), "")
     if not torch:
         return "  ".join(plan.packages)
     known = size(plan.known_bytes) if plan.sizes_known else AT_LEAST.format(size=size(plan.known_bytes))
