@@ -79,9 +79,9 @@ def _netrc(file: str) -> Mapping[str, tuple[str, str]]:
     return {host: (login, password or "") for host, (login, _, password) in hosts.items() if host != "default"}
 
 
-def from_environment(env: Mapping[str, str]) -> ClientSettings:
+def from_environment(env: Mapping[str, str], proxy: str = "") -> ClientSettings:
     """Without asking pip: what its variables and those of the system say."""
-    return ClientSettings(proxy=env.get("PIP_PROXY", ""), certificates=_bundles(env), netrc_file=_netrc_file(env))
+    return ClientSettings(proxy=proxy, certificates=_bundles(env), netrc_file=_netrc_file(env))
 
 
 def _bundles(env: Mapping[str, str], named: str = "") -> tuple[str, ...]:

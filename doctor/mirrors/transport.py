@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import ssl
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from doctor.mirrors import settings as user
 from doctor.mirrors.settings import ClientSettings, from_environment
 from doctor.model import DoctorError, Exit
+from doctor.probes import _pip_sources
+from doctor.target import Target
 
 if TYPE_CHECKING:
     import httpx2
@@ -31,15 +36,28 @@ def client(timeout_s: float) -> httpx2.Client:
     """For a question or two, as the environment of this process has it."""
     import httpx2
 
-    return httpx2.Client(timeout=timeout_s, follow_redirects=True, **options(from_environment(os.environ)))
+    settings = from_environment(os.environ, _pips_proxy())
+    return httpx2.Client(timeout=timeout_s, follow_redirects=True, **options(settings))
+
+
+def _pips_proxy() -> str:
+    """Of pip's own settings, which no other program reads. Asking pip takes a second: only where a file sets one."""
+    named = os.environ.get("PIP_PROXY", "")
+    found = () if named else _pip_sources.files(os.environ, Path(sys.prefix))
+    paths = tuple(one.path for one in found if any(key.endswith(".proxy") for key in one.settings))
+    return _proxy_of_files(paths) if paths else named
+
+
+@functools.lru_cache(maxsize=4)
+def _proxy_of_files(_: tuple[str, ...]) -> str:
+    return user.read(Target(sys.executable)).proxy
 
 
 def variables() -> dict[str, str]:
     """The environment for a program that installs, with proxies in the one form that all of them read."""
-    proxies = environment_proxies()
-    own = os.environ.get("PIP_PROXY")
-    if own and not proxies:  # uv does not read pip's
-        proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), proxy_url(own, "PIP_PROXY"))
+    proxies, own = environment_proxies(), _pips_proxy()
+    if own and not proxies:
+        proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), proxy_url(own, "pip"))
     return {**os.environ, **proxies}
 
 
@@ -56,7 +74,7 @@ def proxy_between(url: str, settings: ClientSettings | None = None) -> str:
     """The "host:port" that stands between us and an address; "" where nothing does."""
     parts = urlsplit(url)
     by_scheme = getproxies()
-    address = settings.proxy if settings else os.environ.get("PIP_PROXY", "")
+    address = settings.proxy if settings else _pips_proxy()
     if not address and not proxy_bypass(parts.hostname or ""):
         address = by_scheme.get(parts.scheme) or by_scheme.get("all", "")
     return address.rpartition("@")[2].rpartition("://")[2].rstrip("/")

@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from doctor.mirrors import transport
 from doctor.setup.model import Download
@@ -33,13 +35,15 @@ def unpacked_bytes(downloads: Sequence[Download]) -> int | None:
 
 def _unpacked(client: httpx2.Client, download: Download) -> int | None:
     packed = download.size_bytes or 0
-    if packed < _LARGE or not download.url.startswith("http"):
+    if packed < _LARGE:
         return round(packed * _RATIO)
     import httpx2
 
+    parts = urlsplit(download.url)
     try:
-        with io.BufferedReader(_Ranges(client, download.url, packed), _BUFFER) as file:
-            return sum(entry.file_size for entry in zipfile.ZipFile(file).infolist())
+        remote = io.BufferedReader(_Ranges(client, download.url, packed), _BUFFER) if parts.netloc else None
+        with zipfile.ZipFile(remote or url2pathname(parts.path)) as wheel:
+            return sum(entry.file_size for entry in wheel.infolist())
     except (httpx2.HTTPError, OSError, zipfile.BadZipFile):
         return None
 

@@ -112,6 +112,20 @@ def test_a_page_behind_pips_proxy(mirrors: Loopback, monkeypatch: pytest.MonkeyP
         assert f"127.0.0.1:{mirror.server_port}" in server.asked  # type: ignore[attr-defined]
 
 
+def test_a_page_behind_the_proxy_of_a_file_of_pips(
+    mirrors: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mirror = mirrors.start(sound(Store()))
+    monkeypatch.setenv("PIP_CERT", str(mirrors.bundle))
+    with proxy() as server:
+        (tmp_path / "pip.conf").write_text(f"[global]\nproxy = ada:s3cret@127.0.0.1:{server.server_port}\n")
+        monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
+        assert index_page.read(f"{mirror.url}/torch/").wheels
+        assert f"127.0.0.1:{mirror.server_port}" in server.asked  # type: ignore[attr-defined]
+        given = transport.variables()["HTTPS_PROXY"]
+    assert given == f"http://ada:s3cret@127.0.0.1:{server.server_port}"
+
+
 @contextlib.contextmanager
 def socks() -> Iterator[tuple[int, list[bytes]]]:
     """A SOCKS 5 proxy without logins: its port, and the requests it was sent."""

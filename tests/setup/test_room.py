@@ -6,6 +6,7 @@ import http.server
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +52,12 @@ def test_the_directory_of_a_wheel_tells_it_and_no_more_is_fetched() -> None:
         found = room.unpacked_bytes([Download("torch", "1.0", url, "", len(BODY))])
     assert found is not None and 3_000_000 < found < 3_001_000
     assert sum(sent) < len(BODY)
+
+
+def test_a_wheel_of_this_machine(tmp_path: Path) -> None:
+    (tmp_path / "torch 1.0.whl").write_bytes(BODY)
+    found = room.unpacked_bytes([Download("torch", "1.0", (tmp_path / "torch 1.0.whl").as_uri(), "", len(BODY))])
+    assert found is not None and 3_000_000 < found < 3_001_000
 
 
 def test_a_server_without_ranges_leaves_it_open() -> None:
