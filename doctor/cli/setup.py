@@ -136,7 +136,7 @@ def _confirm_plan(options: argparse.Namespace, plan: SetupPlan) -> bool:
     from doctor.render.plan import setup_lines
 
     as_json = options.format == "json"
-    for line in setup_lines(plan):
+    for line in setup_lines(plan.shown):
         print(line, file=sys.stderr if as_json else sys.stdout, flush=True)
     if options.dry_run:
         if as_json:
@@ -179,7 +179,7 @@ def _result_line(result: RecipeResult) -> str:
 def _write(plan: SetupPlan, proof: Proof | None = None, python: str = "") -> None:
     from doctor.render.envelope import envelope, write
 
-    payload: dict[str, Any] = {"done": proof is not None, "plan": plan}
+    payload: dict[str, Any] = {"done": proof is not None, "plan": plan.shown}
     if proof:
         recipes = envelope("recipes", proof.recipes.payload()) if proof.recipes else None
         payload |= {"healthy": proof.report.healthy, "python": python, "report": proof.report, "recipes": recipes}

@@ -108,6 +108,18 @@ class SetupPlan(msgspec.Struct, frozen=True, kw_only=True):
     disk_bytes: int | None = None  # unpacked
 
     @property
+    def shown(self) -> SetupPlan:
+        """As it may be told and written down: addresses without users and passwords."""
+        commands = tuple(tuple(without_credentials(w) if "://" in w else w for w in argv) for argv in self.commands)
+        downloads = tuple(
+            msgspec.structs.replace(
+                one, url=without_credentials(one.url), where=msgspec.structs.replace(one.where, url=one.where.shown)
+            )
+            for one in self.downloads
+        )
+        return msgspec.structs.replace(self, commands=commands, downloads=downloads)
+
+    @property
     def hosts(self) -> dict[str, list[Download]]:
         """The downloads by what is connected to for them: the index, and where it or the lock says the file is."""
         found: dict[str, list[Download]] = {}

@@ -63,6 +63,19 @@ def test_the_plan(tmp_path: Path, index: Index, installer: str, capfd: pytest.Ca
 
 
 @LINUX
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_the_password_of_an_index_is_in_no_plan(
+    tmp_path: Path, index: Index, form: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    url = index.url.replace("://", "://ada:s3cret@")
+    words = ("--env", str(tmp_path / "env"), "--accelerator", "cpu", "--index-url", url)
+    assert main(["setup", *words, "--dry-run", "--format", form]) == 0
+    told = capfd.readouterr()
+    assert index.url in told.out
+    assert "s3cret" not in told.out + told.err
+
+
+@LINUX
 @pytest.mark.parametrize(
     "settings", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}]
 )
