@@ -19,6 +19,8 @@ from doctor.setup.resolve import resolve
 from doctor.setup.select import Pinned
 from doctor.setup.tools import Installer
 
+HINT = "find sources with `torch-doctor mirrors`, or use a folder of wheels with --offline"
+HINT_CPU = f"{HINT}; without --accelerator cpu, the CUDA build of PyPI is offered, about 3 GB"
 OTHER_BUILD = "From {name} this is torch {torch} ({build}) instead of torch {wanted} ({wanted_build})."
 CPU_INSTEAD = "A CPU build would be about 0.2 GB to download: --accelerator cpu."
 ON_CPU = (
@@ -60,7 +62,7 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish, 
             continue
         notes = (*_switch_notes(found, source, passed), *found.notes)
         return Provision(source.requirements, source.choice.build, _label(source), downloads, tuple(passed), notes)
-    hint = "find sources with `torch-doctor mirrors`, or use a folder of wheels with --offline"
+    hint = HINT_CPU if wish.accelerator == "cpu" else HINT
     raise DoctorError("setup-source", "no source can be used", _why_none(passed), hint, exit_code=Exit.NOT_DONE)
 
 
@@ -74,7 +76,7 @@ def _why_none(passed: list[SkippedSource]) -> str:
     ends = dict.fromkeys((*passed[:1], *passed[-1:]))
     said = "; ".join(f"{one.name} {one.reason}" for one in ends) or "no source has it"
     others = len(passed) - len(ends)
-    return f"{said}; nor can {others} mirrors" if others else said
+    return f"{said}; nor can {others} other mirrors" if others else said
 
 
 def _label(source: WheelSource) -> str:
