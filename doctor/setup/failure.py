@@ -40,8 +40,11 @@ def resolve_error(ended: ProcessResult, requirements: Sequence[str], where: Wher
     """In three lines, never the list of all versions."""
     reason = _reason(f"{ended.stderr}\n{ended.stdout}", requirements, where, installer) or ended.story
     some = ", ".join(requirements[:3]) + (f" and {len(requirements) - 3} more" if len(requirements) > 3 else "")
-    hint = next((todo for word, todo in _TODO if word in reason), _MIRRORS)
-    return DoctorError("setup-resolve", f"{some} cannot be had", reason, hint, exit_code=Exit.NOT_DONE)
+    return DoctorError("setup-resolve", f"{some} cannot be had", reason, to_do(reason), exit_code=Exit.NOT_DONE)
+
+
+def to_do(reason: str) -> str:
+    return next((todo for word, todo in _TODO if word in reason), _MIRRORS)
 
 
 def _reason(text: str, requirements: Sequence[str], where: Where, installer: Installer) -> str:

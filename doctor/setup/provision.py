@@ -12,6 +12,7 @@ from doctor.match import WHEELS, Machine, Match, Wish, match
 from doctor.model import DoctorError, Exit
 from doctor.probes.chosen_sources import pytorch_index
 from doctor.setup import folder_of_wheels, index_page, select, sources
+from doctor.setup.failure import to_do
 from doctor.setup.index_page import IndexPage
 from doctor.setup.model import Doing, Download, SkippedSource, WheelSource, quietly
 from doctor.setup.relocate import relocate
@@ -19,8 +20,8 @@ from doctor.setup.resolve import resolve
 from doctor.setup.select import Pinned
 from doctor.setup.tools import Installer
 
-HINT = "find sources with `torch-doctor mirrors`, or use a folder of wheels with --offline"
-HINT_CPU = f"{HINT}; without --accelerator cpu, the CUDA build of PyPI is offered, about 3 GB"
+CUDA_OFFERED = "; without --accelerator cpu, the CUDA build of PyPI is offered, about 3 GB"
+DEFAULT = "the default index:"
 OTHER_BUILD = "From {name} this is torch {torch} ({build}) instead of torch {wanted} ({wanted_build})."
 CPU_INSTEAD = "A CPU build would be about 0.2 GB to download: --accelerator cpu."
 ON_CPU = (
@@ -58,12 +59,14 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish, 
         except DoctorError as error:
             if named and source.name == sources.NAMED:
                 raise
-            passed.append(SkippedSource(source.name, error.context or error.message))
+            name = DEFAULT if error.context.startswith("http") else source.name  # which need not be PyPI
+            passed.append(SkippedSource(name, error.context or error.message))
             continue
         notes = (*_switch_notes(found, source, passed), *found.notes)
         return Provision(source.requirements, source.choice.build, _label(source), downloads, tuple(passed), notes)
-    hint = HINT_CPU if wish.accelerator == "cpu" else HINT
-    raise DoctorError("setup-source", "no source can be used", _why_none(passed), hint, exit_code=Exit.NOT_DONE)
+    why = _why_none(passed)
+    hint = f"{to_do(why)}; --offline takes a folder of wheels" + (CUDA_OFFERED if wish.accelerator == "cpu" else "")
+    raise DoctorError("setup-source", "no source can be used", why, hint, exit_code=Exit.NOT_DONE)
 
 
 def _read(url: str, doing: Doing) -> IndexPage:

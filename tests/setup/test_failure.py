@@ -15,6 +15,7 @@ from doctor.setup import tools
 from doctor.setup.failure import resolve_error
 from doctor.setup.model import Where
 from doctor.setup.resolve import resolve
+from doctor.setup.session import SetupRequest, prepare
 from doctor.setup.tools import Installer
 from tests.mirrors.servers import loopback
 from tests.setup.wheel_index import Index, plain, serving
@@ -109,6 +110,23 @@ def test_a_dead_mirror_of_the_users_settings_is_named(
     with pytest.raises(DoctorError) as error:
         resolve(tools.choose_installer(sys.executable), sys.executable, ["filelock==3.20.0"], Where())
     assert error.value.context.startswith(f"http://127.0.0.1:{port}/simple/filelock/ cannot be reached (refuses")
+
+
+def test_where_no_source_answers_the_users_own_is_named_and_mirrors_are_counted(
+    installer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = free_port()
+    monkeypatch.setenv("HTTPS_PROXY", f"ada:s3cret@127.0.0.1:{port}")
+    for name in ("UV_DEFAULT_INDEX", "PIP_INDEX_URL"):
+        monkeypatch.setenv(name, "https://mirror.example.com/simple")
+    with pytest.raises(DoctorError, match="no source can be used") as error:
+        prepare(SetupRequest(folder=tmp_path / "env", python=sys.executable))
+    found = error.value
+    assert f"cannot be reached (the proxy 127.0.0.1:{port} refuses the connection)" in found.context
+    assert "; the default index: https://mirror.example.com/simple/" in found.context
+    assert found.context.endswith("other mirrors")
+    assert "correct the proxy settings" in found.hint
+    assert "s3cret" not in found.context
 
 
 def ended(text: str) -> ProcessResult:
