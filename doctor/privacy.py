@@ -65,10 +65,11 @@ def expand(text: str) -> str:
 
 def without_credentials(url: str) -> str:
     """A URL (or `user:password@host:port` of a proxy) without user, password, and tokens in query or path."""
-    scheme, mark, rest = url.rpartition("://") if "://" in url else ("", "", url)
+    scheme, mark, rest = url.partition("://") if "://" in url else ("", "", url)
     authority = re.match(r"[^/?#]*@", rest) or re.match(r"[^/@\s:]+:(?!\d+(?:[/?#]|$))[^@\s]*@", rest)
     if authority and not (not mark and "/" in authority[0]):
         rest = rest[len(authority[0]) :]
+    rest = re.sub(r"(?<=://)[^/?#\s]*@", "", rest)  # of an address within the address
     rest = re.sub(r"(?<=/)t/[^/\s]{8,}(?=/|$)", "t/…", rest)  # conda's token folder
     return scheme + mark + _SECRET_PARAMETER.sub(r"\1\2=…", rest)
 

@@ -77,6 +77,11 @@ def test_texts(text: str, expected: str) -> None:
         ("https://mirror.example.com/whl/cu126", "https://mirror.example.com/whl/cu126"),
         ("git+https://example.com/a/b@v1.0", "git+https://example.com/a/b@v1.0"),
         ("https://example.com:8080/a@b", "https://example.com:8080/a@b"),
+        (
+            "https://ada:s3cret@a.example.com/?next=http://b.example.com",
+            "https://a.example.com/?next=http://b.example.com",
+        ),
+        ("https://a.example.com/https://ada:s3cret@b.example.com/x", "https://a.example.com/https://b.example.com/x"),
         ("proxy.example.com:3128", "proxy.example.com:3128"),
         ("file:///srv/wheels", "file:///srv/wheels"),
         ("", ""),

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from doctor import __version__
+from doctor.cli._streams import spell_out
 from doctor.model import PROGRAM, DoctorError
 
 COMMANDS = {
@@ -18,7 +19,7 @@ COMMANDS = {
     "match": "find the right PyTorch for this machine, or for one described by flags",
     "setup": "create an environment, install the matching PyTorch, and prove that it works",
     "lock": "write lock files that make this environment reproducible",
-    "diff": "compare two reports or locks, or one with this machine",
+    "diff": "compare two of: a report, a lock, a requirements file, this machine",
     "fix": "carry out remedies: each is shown, confirmed, and checked afterwards",
     "mirrors": "find package sources that are reachable, up to date, complete and fast",
     "dataloader": "test whether multi-process data loading is safe here, and how many workers pay off",
@@ -43,6 +44,7 @@ Finds what keeps PyTorch from working on this machine, and fixes it.
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Parse, run one command, and return the exit code of the contract (0, 1, 2, 3, 130)."""
+    spell_out()
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in ("-h", "--help"):
         print(_overview())

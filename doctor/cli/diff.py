@@ -1,7 +1,8 @@
 """Compare two machines or environments: what differs, most important first.
 
 A and B are each a report (`torch-doctor check --format json`, or another text that `check --from` reads), a lock
-(pylock.NAME.toml, doctor.lock.toml), an environment's folder or interpreter, or `here`.
+(pylock.NAME.toml, doctor.lock.toml), a requirements file, an environment's folder or interpreter, or `here`.
+A requirements file is compared by what it asks for: packages that it does not name make no difference.
 Exit code: 0 identical, 1 they differ, 2 wrong usage or unreadable input.
 """
 
@@ -22,7 +23,7 @@ CONTRACT = "contract"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("a", metavar="A", help="a report, a lock, an environment, or `here`")
+    add("a", metavar="A", help="a report, a lock, a requirements file, an environment, or `here`")
     add("b", metavar="B", help="the same")
     add("--python", metavar="PATH", help="interpreter or environment that is `here` (default: the active one)")
     add("--format", choices=("text", "json"), default="text", help="default: text")
@@ -30,6 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from doctor.diff import comparable, diff
+    from doctor.setup import requirements
 
     if options.a == options.b == "-":
         raise DoctorError("diff-stdin", "only one of the two can be read from stdin", "both are -")
@@ -39,14 +41,18 @@ def run(options: argparse.Namespace) -> int:
     if (a.kind == CONTRACT) != (b.kind == CONTRACT):
         a, b = _matching_build(options.a, a, b), _matching_build(options.b, b, a)
     a, b = comparable(a, b)
+    if a.kind == requirements.KIND != b.kind:
+        a, b = requirements.beside(Path(options.a).expanduser(), b)
+    elif b.kind == requirements.KIND != a.kind:
+        b, a = requirements.beside(Path(options.b).expanduser(), a)
     if not set(a.areas) & set(b.areas):
         raise DoctorError("diff-kinds", "these two have nothing in common to compare", f"{a.name} and {b.name}")
     found = diff(a, b)
-    _show(found, options.format)
+    show(found, options.format)
     return 0 if found.identical else 1
 
 
-def _show(found: Diff, form: str) -> None:
+def show(found: Diff, form: str) -> None:
     if form == "json":
         from doctor.render import envelope
 
@@ -68,7 +74,9 @@ def _read_side(word: str, python: str | None) -> Side:
         return _side_of_machine(word, word)
     if path.suffix == ".toml":
         return _side_of_lock(path)
-    return _side_of_report(word)
+    from doctor.setup import requirements
+
+    return requirements.side_of(path) or _side_of_report(word)
 
 
 def _matching_build(word: str, side: Side, other: Side) -> Side:

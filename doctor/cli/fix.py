@@ -109,13 +109,14 @@ def _show_plan(made: Plan, form: str) -> None:
 def _carry_out(options: argparse.Namespace, made: Plan, report: Report, found: Target) -> int:
     from doctor.files.journal import default_journal
     from doctor.fix.carry_out import Fixer
-    from doctor.render.working import say
+    from doctor.render.working import StatusLine, say
 
     fixer = Fixer(
         report,
         lambda: _check_target(found, options),
         lambda step: _confirm_alternative(step, options.yes),
         default_journal(),
+        StatusLine,
     )
     outcomes = fixer.carry_out(made, say)
     return _show_outcomes(options, made, outcomes, fixer.report)

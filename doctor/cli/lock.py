@@ -3,6 +3,7 @@
 doctor.lock.toml holds what a package lock does not: the driver, GPU code, glibc and Python that each build needs.
 Several builds (cpu, cu126 …) can stand side by side; `torch-doctor setup --from FOLDER` uses the one that fits.
 Needs access to the package sources. Exit code: 0 written, 2 wrong usage or unreadable lock, 4 cannot be locked.
+--check compares the environment with a lock instead, without any network, for CI. Exit code: 0 the same, 1 they differ.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from doctor.model import DoctorError
+from doctor.model import DoctorError, Exit
+from doctor.render.working import StatusLine
 
 if TYPE_CHECKING:
     from doctor.setup.locking import Lock
 
+EXAMINING = "examining {python}"
 WROTE = "wrote {file}"
 BUILD = "{name}: torch {torch}, Python {python}, {os} {arch}, {count} packages"
 NEEDS = "  needs {what}"
@@ -29,6 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("-o", "--output", metavar="DIR", default=".", help="folder for the lock files (default: the current one)")
     add("--index-url", metavar="URL", help="index that has the files (default: the usual index of each build)")
     add("--dry-run", action="store_true", help="show what would be written and stop")
+    add("--check", action="store_true", help="say whether the environment still is what the lock in --output says")
     add("--format", choices=("text", "json"), default="text", help="default: text")
 
 
@@ -39,12 +43,15 @@ def run(options: argparse.Namespace) -> int:
 
     wish_from(None, None, options.index_url)
     folder = Path(options.output).expanduser()
+    if options.check:
+        return _check(options, folder)
     if folder.exists() and not folder.is_dir():
         raise DoctorError("lock-write", "--output must name a folder", f"{folder} is a file", "name another folder")
     found = target.find(options.python)
-    facts = collect.collect(found, locking.FIELDS)
-    installer = tools.choose_installer(found.executable)
-    made = locking.lock(facts, installer, found.executable, options.index_url or "")
+    with StatusLine(EXAMINING.format(python=found.executable)) as work:
+        facts = collect.collect(found, locking.FIELDS)
+        installer = tools.choose_installer(found.executable)
+        made = locking.lock(facts, installer, found.executable, options.index_url or "", work.doing)
     files = () if options.dry_run else locking.write(made, folder)
     if options.format == "json":
         from doctor.render import envelope
@@ -53,6 +60,21 @@ def run(options: argparse.Namespace) -> int:
     else:
         _show(made, files)
     return 0
+
+
+def _check(options: argparse.Namespace, lock: Path) -> int:
+    from doctor import collect, target
+    from doctor.cli.diff import show
+    from doctor.setup import drift
+
+    if options.index_url or options.dry_run:
+        word = "--index-url" if options.index_url else "--dry-run"
+        raise DoctorError("lock-flags", f"--check and {word} exclude each other", "both", "leave one of them out")
+    found = target.find(options.python)
+    with StatusLine(EXAMINING.format(python=found.executable)):
+        compared = drift.compare(lock, collect.collect(found, drift.FIELDS), found.executable)
+    show(compared, options.format)
+    return Exit.OK if compared.identical else Exit.PROBLEMS
 
 
 def _show(made: Lock, files: tuple[Path, ...]) -> None:

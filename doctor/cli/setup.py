@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from doctor.smoke.model import RecipeResult
 
 DEFAULT = ".venv"
+LOOKING = "looking at this machine"
+DOWNLOADS = "{size} will be downloaded. "
 QUESTION = "Create this environment?"
 CHANGE = "Change this environment?"
 DECLINED = "torch-doctor: nothing was changed"
@@ -56,7 +58,10 @@ def run(options: argparse.Namespace) -> int:
     if options.conda:
         from doctor.setup import conda
 
-        return _set_up_conda(options, conda.prepare(options.conda, options.python, _request(options).wish))
+        wish = _request(options).wish
+        with StatusLine(LOOKING) as work:
+            prepared = conda.prepare(options.conda, options.python, wish, work.doing)
+        return _set_up_conda(options, prepared)
     return _set_up_venv(options)
 
 
@@ -105,12 +110,14 @@ def _request(options: argparse.Namespace) -> SetupRequest:
 def _set_up_venv(options: argparse.Namespace) -> int:
     from doctor.setup.session import carry_out, prepare
 
-    prepared = prepare(_request(options))
+    request = _request(options)
+    with StatusLine(LOOKING) as work:
+        prepared = prepare(request, work.doing)
     plan = prepared.plan
     if not _confirm_plan(options, plan):
         return 0 if options.dry_run else 1
     with StatusLine(INSTALLING) as work:
-        carry_out(prepared, work.say)
+        carry_out(prepared, work.say, work.doing)
     return _prove(options, plan, prepared.python)
 
 
@@ -129,15 +136,17 @@ def _confirm_plan(options: argparse.Namespace, plan: SetupPlan) -> bool:
     from doctor.render.plan import setup_lines
 
     as_json = options.format == "json"
-    for line in setup_lines(plan):
+    for line in setup_lines(plan.shown):
         print(line, file=sys.stderr if as_json else sys.stdout, flush=True)
     if options.dry_run:
         if as_json:
             _write(plan)
         return False
     from doctor.cli._confirm import confirm
+    from doctor.render.remedies import size
 
-    if confirm(CHANGE if plan.state == "existing" else QUESTION, options.yes):
+    first = DOWNLOADS.format(size=size(plan.known_bytes)) if plan.known_bytes else ""
+    if confirm(first + (CHANGE if plan.state == "existing" else QUESTION), options.yes):
         return True
     print(DECLINED, file=sys.stderr)
     return False
@@ -146,7 +155,6 @@ def _confirm_plan(options: argparse.Namespace, plan: SetupPlan) -> bool:
 def _prove(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
     from doctor.setup.prove import prove
 
-    print(PROVING, file=sys.stderr, flush=True)
     with StatusLine(PROVING) as work:
         proof = prove(python, lambda result: work.say(_result_line(result)))
     good = proof.good
@@ -171,7 +179,7 @@ def _result_line(result: RecipeResult) -> str:
 def _write(plan: SetupPlan, proof: Proof | None = None, python: str = "") -> None:
     from doctor.render.envelope import envelope, write
 
-    payload: dict[str, Any] = {"done": proof is not None, "plan": plan}
+    payload: dict[str, Any] = {"done": proof is not None, "plan": plan.shown}
     if proof:
         recipes = envelope("recipes", proof.recipes.payload()) if proof.recipes else None
         payload |= {"healthy": proof.report.healthy, "python": python, "report": proof.report, "recipes": recipes}

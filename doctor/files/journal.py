@@ -162,7 +162,8 @@ class Journal:
             else:
                 replace(file, old, _temporary_path(file, change), change.mode)
         _temporary_path(file, change).unlink(missing_ok=True)  # left by a crash
-        shutil.rmtree(self.folder / change.id)
+        entry = self.folder / change.id
+        shutil.rmtree(entry.rename(entry.with_name(f"{change.id}.part")))  # in one step it is no entry any more
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import msgspec
@@ -11,12 +12,13 @@ from doctor.files import atomic
 from doctor.files.journal import Change, Journal
 from doctor.fix.plan import safe
 from doctor.fix.replace import Layout, layout_of, replace
+from doctor.mirrors import transport
 from doctor.model import Argv, Finding, Plan, Remedy, Severity, Step
 from doctor.privacy import expand
 from doctor.process import run
 from doctor.report import Report
 from doctor.setup import tools
-from doctor.setup.resolve import last_words
+from doctor.setup.failure import last_words
 
 DONE, FAILED, PERSISTS, NOT_NEEDED, DECLINED = "mended", "failed", "still there", "no longer needed", "declined"
 _STEP_S = 6 * 3600.0
@@ -38,12 +40,17 @@ class RemedyOutcome(msgspec.Struct, frozen=True):
 
 class Fixer:
     """Carries out what a report asks for. `check` examines the machine anew; `confirm` is asked about every remedy
-    that the plan did not show."""
+    that the plan did not show; `during` says what is being done while it is."""
 
     def __init__(
-        self, report: Report, check: Callable[[], Report], confirm: Callable[[Step], bool], journal: Journal
+        self,
+        report: Report,
+        check: Callable[[], Report],
+        confirm: Callable[[Step], bool],
+        journal: Journal,
+        during: Callable[[str], AbstractContextManager[object]] = nullcontext,
     ) -> None:
-        self.report, self.check, self.confirm, self.journal = report, check, confirm, journal
+        self.report, self.check, self.confirm, self.journal, self.during = report, check, confirm, journal, during
 
     def carry_out(self, plan: Plan, say: Say) -> tuple[RemedyOutcome, ...]:
         """One outcome a step, in the order of the plan."""
@@ -75,7 +82,8 @@ class Fixer:
         before = {path: atomic.content(path) for path in self._configuration_files(step.remedy)}
         detail = ""
         try:
-            detail = _run_all([runnable_argv(argv) for argv in step.remedy.commands], say)
+            with self.during(step.remedy.title):
+                detail = _run_all([runnable_argv(argv) for argv in step.remedy.commands], say)
         finally:
             changes = tuple(self._record_changes(before, step.remedy.title))
         return self._outcome_after_check(step.rule, step.remedy.title, detail, changes)
@@ -133,8 +141,10 @@ def runnable_argv(argv: Argv) -> Argv:
 def _run_all(commands: Sequence[Argv], say: Say) -> str:
     """Run them in order up to the first that fails; what that one said, or "". Packages are replaced as a whole."""
 
+    variables = transport.variables()
+
     def run_one(argv: Argv) -> str:
-        ended = run(argv, timeout_s=_STEP_S, on_line=say, on_error_line=say)
+        ended = run(argv, timeout_s=_STEP_S, env=variables, on_line=say, on_error_line=say)
         return "" if ended.ok else f"{' '.join(argv[:4])} …: {ended.story}; {last_words(ended)}"
 
     layout = _replaced_as_a_whole(commands)

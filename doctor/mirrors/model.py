@@ -147,7 +147,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     timeout_s: float = 8.0  # for the whole run, and so for each candidate
     sample_bytes: int = 4 * 1024 * 1024
     sample_s: float = 0.8
-    index_bytes: int = 64 * 1024 * 1024
+    index_bytes: int = 64_000_000
     sockets: int = 60
     per_host: int = 4
     samples_at_once: int = 4

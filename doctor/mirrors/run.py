@@ -12,6 +12,7 @@ from doctor import target
 from doctor.collect.this_machine import this_machine
 from doctor.facts import Sources
 from doctor.mirrors import settings as user
+from doctor.mirrors import transport
 from doctor.mirrors.candidates import address_of, candidates, service_of
 from doctor.mirrors.choose import choose
 from doctor.mirrors.model import JudgedMirror, Limits, MirrorCandidate, WantedPackage
@@ -62,6 +63,7 @@ def probe_mirrors(
         reading, looking = pool.submit(user.read, found), pool.submit(_sources, found)
         wanted = wanted_for(this_machine(found.executable), package)
         settings, sources = reading.result(), looking.result()
+    transport.options(settings)
     asked = wished or (() if file else _services_in_use(found, sources))
     who = candidates(asked, settings, wanted, sources, file)
     if not who:

@@ -48,8 +48,10 @@ class ClientSettings(msgspec.Struct, frozen=True, kw_only=True):
         return _OTHER if client == OTHER_CLIENT else self.agents.get(client) or _AGENTS.get(client, _PIP)
 
     def context(self) -> ssl.SSLContext:
-        """The system's certificates and those that the configuration of pip, uv or conda adds."""
-        context = ssl.create_default_context()
+        """The system's certificates, or those of SSL_CERT_FILE, and what the configuration of pip, uv or conda adds."""
+        import httpx2
+
+        context = httpx2.create_ssl_context()
         for file in self.certificates:
             with contextlib.suppress(OSError):
                 place = {"capath": file} if Path(file).is_dir() else {"cafile": file}
@@ -77,19 +79,28 @@ def _netrc(file: str) -> Mapping[str, tuple[str, str]]:
     return {host: (login, password or "") for host, (login, _, password) in hosts.items() if host != "default"}
 
 
+def from_environment(env: Mapping[str, str], proxy: str = "") -> ClientSettings:
+    """Without asking pip: what its variables and those of the system say."""
+    return ClientSettings(proxy=proxy, certificates=_bundles(env), netrc_file=_netrc_file(env))
+
+
+def _bundles(env: Mapping[str, str], named: str = "") -> tuple[str, ...]:
+    files = [named, *(env.get(name, "") for name in _CA_VARIABLES)]
+    return tuple(dict.fromkeys(file for file in files if file and Path(file).exists()))
+
+
 def read(target: Target) -> ClientSettings:
     """Ask the target's pip, and take the rest from the environment."""
     answers, ended = target.ask("ask_pip", timeout_s=_ASK_S)
     pip = answers[0] if answers else {}
     env = target.env
-    files = [str(pip.get("cert") or ""), *(env.get(name, "") for name in _CA_VARIABLES)]
     problem = () if pip.get("default") else (f"the target's pip could not be asked ({ended.story})",)
     return ClientSettings(
         default_index=str(pip.get("default") or ""),
         index_url="" if pip.get("no_index") else str(pip.get("index_url") or ""),
         agents=_agents(str(pip.get("user_agent") or _PIP), env),
         proxy=str(pip.get("proxy") or ""),
-        certificates=tuple(dict.fromkeys(file for file in files if file and Path(file).exists())),
+        certificates=_bundles(env, str(pip.get("cert") or "")),
         client_certificate=str(pip.get("client_cert") or ""),
         netrc_file=_netrc_file(env),
         problems=problem,

@@ -22,6 +22,7 @@ from doctor.process.output import StreamReader
 from doctor.process.signals import SignalRelay
 
 MAX_OUTPUT_BYTES = 8 * 1024 * 1024
+_UTF8 = {"PYTHONIOENCODING": "utf-8:backslashreplace"}  # a child writes to us, whatever our own terminal speaks
 _REAP_S = 1.0
 _LINGER_S = 0.5
 _live: dict[int, tuple[subprocess.Popen[bytes], str]] = {}
@@ -124,7 +125,7 @@ def _start(
         stdin=subprocess.PIPE if with_stdin else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**(os.environ if env is None else env), tree.MARK: mark},
+        env={**(os.environ if env is None else env), **_UTF8, tree.MARK: mark},
         cwd=cwd,
         **_session_options(),
     )

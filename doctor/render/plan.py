@@ -10,14 +10,16 @@ from doctor.render.remedies import notes, size
 from doctor.render.shell import command_line
 from doctor.setup.model import SetupPlan
 
-SETUP = "{packages}"
+SUMMARY = "torch {torch} ({build}), {count} packages, {download}"
+TO_DOWNLOAD = "{size} to download"
+ON_DISK = ", {size} on disk"
 FROM = "from {source}"
 INTO = "into {folder} ({state})"
 STATES = {"new": "a new environment", "existing": "which exists", "half-made": "left unfinished by a setup"}
-DOWNLOADS = "Downloads: {count} files, {size}"
-NOT_KNOWN = "size not known"
+NOT_KNOWN = "a download of unknown size"
 AT_LEAST = "at least {size}"
-BIGGEST = "the largest: {files}"
+BIGGEST = "The largest: {files}"
+HOST = "Files of {host}: {files}"
 COMMANDS = "Commands:"
 NOTES = "Worth knowing:"
 NOTHING = "Nothing to do: no remedy is planned for what was found."
@@ -30,27 +32,38 @@ _WIDTH = 100
 
 def setup_lines(plan: SetupPlan) -> Iterator[str]:
     """The plan of a setup, ready to be printed; commands are never wrapped."""
-    yield SETUP.format(packages="  ".join(plan.packages))
+    yield summary(plan)
     yield f"  {FROM.format(source=plan.source)}"
     yield f"  {INTO.format(folder=plan.folder, state=STATES[plan.state])}, Python: {plan.python}"
     if plan.downloads:
-        yield f"  {DOWNLOADS.format(count=len(plan.downloads), size=_download_size(plan))}"
+        for host, files in plan.hosts.items():
+            yield from _wrapped(HOST.format(host=host, files=", ".join(f"{d.name} {d.version}" for d in files)))
         known = sorted((d for d in plan.downloads if d.size_bytes), key=lambda d: -(d.size_bytes or 0))[:_BIGGEST]
         if known:
-            yield f"    {BIGGEST.format(files=', '.join(f'{d.name} {size(d.size_bytes or 0)}' for d in known))}"
+            yield f"  {BIGGEST.format(files=', '.join(f'{d.name} {size(d.size_bytes or 0)}' for d in known))}"
     if plan.notes:
         yield NOTES
         for note in plan.notes:
-            yield from textwrap.wrap(note, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+            yield from _wrapped(note)
     yield COMMANDS
     for argv in plan.commands:
         yield f"  {command_line(argv)}"
 
 
-def _download_size(plan: SetupPlan) -> str:
-    if not plan.known_bytes:
-        return NOT_KNOWN
-    return size(plan.known_bytes) if plan.sizes_known else AT_LEAST.format(size=size(plan.known_bytes))
+def _wrapped(text: str) -> Iterator[str]:
+    yield from textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+
+
+def summary(plan: SetupPlan) -> str:
+    """ "torch 2.15.0 (cu132), 33 packages, 3.0 GB to download, 7.4 GB on disk"."""
+    torch = next((d.version for d in plan.downloads if d.name in ("torch", "pytorch")), "")
+    if not torch:
+        return "  ".join(plan.packages)
+    known = size(plan.known_bytes) if plan.sizes_known else AT_LEAST.format(size=size(plan.known_bytes))
+    download = TO_DOWNLOAD.format(size=known) if plan.known_bytes else NOT_KNOWN
+    disk = ON_DISK.format(size=size(plan.disk_bytes)) if plan.disk_bytes else ""
+    said = SUMMARY.format(torch=torch.partition("+")[0], build=plan.build, count=len(plan.downloads), download=download)
+    return said + disk
 
 
 def fix_lines(plan: Plan) -> Iterator[str]:

@@ -16,14 +16,16 @@ from doctor.match.flags import python_version
 from doctor.match.install_commands import conda_specs
 from doctor.model import Argv, DoctorError, Exit
 from doctor.process import run
-from doctor.setup.model import SetupPlan
-from doctor.setup.resolve import last_words
+from doctor.setup.failure import last_words
+from doctor.setup.model import Doing, Download, SetupPlan, quietly
 from doctor.setup.session import CHANGES
 from doctor.setup.tools import CONDA_LIKE
 from doctor.target.choose import python_in
 
+SOLVING = "asking {program} what belongs together"
 CHANNEL = ("--override-channels", "--channel", "conda-forge")
 _ASK_S = 60.0
+_SOLVE_S = 600.0
 _INSTALL_S = 6 * 3600.0
 _VARIABLES = {"mamba": "MAMBA_EXE", "micromamba": "MAMBA_EXE", "conda": "CONDA_EXE"}
 
@@ -40,7 +42,7 @@ class CondaPrepared(msgspec.Struct, frozen=True):
         return self.plan.state == "new"
 
 
-def prepare(name: str, python: str | None, wish: Wish) -> CondaPrepared:
+def prepare(name: str, python: str | None, wish: Wish, doing: Doing = quietly) -> CondaPrepared:
     """Raises DoctorError when there is no such program, or conda-forge has nothing for this machine."""
     program = find_program()
     machine = this_machine(None, with_interpreter=False)
@@ -55,6 +57,8 @@ def prepare(name: str, python: str | None, wish: Wish) -> CondaPrepared:
     specs = (*([f"python={machine.python}"] if python else []), *conda_specs(found.conda, machine))
     prefix = _prefix(program, name)
     state = "existing" if prefix else "new"
+    commands = _commands(program, name, specs, new=not prefix)
+    doing(SOLVING.format(program=Path(program).stem))
     plan = SetupPlan(
         folder=prefix or name,
         state=state,
@@ -62,7 +66,8 @@ def prepare(name: str, python: str | None, wish: Wish) -> CondaPrepared:
         packages=specs,
         build=f"cuda {found.conda.cuda}" if found.conda.cuda else "cpu",
         source=f"conda-forge, by {Path(program).stem}",
-        commands=_commands(program, name, specs, new=not prefix),
+        commands=commands,
+        downloads=_fetched(program, commands[0]),
         notes=(CHANGES,) if prefix else (),
     )
     return CondaPrepared(plan, program, name)
@@ -95,6 +100,18 @@ def _commands(program: str, name: str, specs: Argv, *, new: bool) -> tuple[Argv,
         add = (program, "add", "--manifest-path", str(Path(name) / "pixi.toml"), *specs)
         return ((program, "init", "--channel", "conda-forge", name), add) if new else (add,)
     return ((program, "create" if new else "install", "--yes", *_environment_words(name), *CHANNEL, *specs),)
+
+
+def _fetched(program: str, command: Argv) -> tuple[Download, ...]:
+    """What the solver says it will download; nothing where it does not say."""
+    if _is_pixi(program):
+        return ()
+    argv = (*command[:2], "--dry-run", "--json", *command[2:])
+    try:
+        rows = json.loads(run(argv, timeout_s=_SOLVE_S).stdout)["actions"]["FETCH"]
+        return tuple(Download(r["name"], r["version"], r.get("url", ""), "", r.get("size")) for r in rows)
+    except (ValueError, KeyError, TypeError):
+        return ()
 
 
 def _prefix(program: str, name: str) -> str:

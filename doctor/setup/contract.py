@@ -48,7 +48,10 @@ def parse(text: str, name: str) -> tuple[LockedBuild, ...]:
         found = f"schema {version}, this version reads up to {SCHEMA_VERSION}"
         raise _error("newer", f"{name} was written by a newer torch-doctor", found, "upgrade torch-doctor")
     try:
-        return msgspec.convert(document.get("build", []), tuple[LockedBuild, ...])
+        builds = msgspec.convert(document.get("build", []), tuple[LockedBuild, ...])
+        if any(not value.isprintable() for one in builds for value in (one.name, one.torch, one.file, one.python)):
+            raise _error("unreadable", f"{name} is damaged", "a name with a line break or a control sign", _AGAIN)
+        return builds
     except msgspec.ValidationError as error:
         raise _error("unreadable", f"{name} is damaged", str(error), _AGAIN) from error
 

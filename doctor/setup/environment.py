@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doctor.mirrors import transport
 from doctor.model import DoctorError, Exit
 from doctor.target.choose import python_in
 
@@ -80,7 +81,7 @@ def clear(folder: Path) -> None:
 def variables(folder: Path) -> dict[str, str]:
     """For the commands that fill it: the mark by which a later setup finds those that outlived theirs."""
     hidden = ("VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__")
-    return {**{k: v for k, v in os.environ.items() if k not in hidden}, VARIABLE: str(folder)}
+    return {**{k: v for k, v in transport.variables().items() if k not in hidden}, VARIABLE: str(folder)}
 
 
 def _mark(folder: Path) -> AcquireReturnProxy[FileLock]:

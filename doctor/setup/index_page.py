@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from doctor.mirrors import transport
 from doctor.mirrors.probe.simple_index import SimpleIndex
 
 JSON = "application/vnd.pypi.simple.v1+json"
@@ -32,16 +33,19 @@ def read(url: str) -> IndexPage:
     """The wheels a page lists; every failure becomes a `problem` in plain words."""
     import httpx2
 
+    from doctor.mirrors.probe.http import fault_of
+
     if url.startswith("file://"):
         return _read_folder(url)
     accept = f"{JSON}, {HTML[0]};q=0.2, {HTML[1]};q=0.1"
-    try:
-        with httpx2.Client(timeout=_TIMEOUT_S, follow_redirects=True) as client:
+    with transport.client(_TIMEOUT_S) as client:
+        try:
             response = client.get(url, headers={"Accept": accept})
-    except (httpx2.RemoteProtocolError, httpx2.DecodingError) as error:
-        return IndexPage(problem=CUT.format(why=_first_line(error)))
-    except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
-        return IndexPage(problem=UNREACHABLE.format(why=_first_line(error)), reachable=False)
+        except (httpx2.RemoteProtocolError, httpx2.DecodingError) as error:
+            return IndexPage(problem=CUT.format(why=_first_line(error)))
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
+            why = fault_of(error, url, transport.proxy_between(url)).problem.reason
+            return IndexPage(problem=UNREACHABLE.format(why=why), reachable=False)
     if response.status_code != 200:
         return IndexPage(problem=STATUS.format(status=response.status_code))
     return parse(response.content[:_MAX_BYTES], response.headers.get("content-type", ""))

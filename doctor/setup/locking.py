@@ -18,7 +18,7 @@ from doctor.model import DoctorError
 from doctor.probes.chosen_sources import pytorch_index
 from doctor.setup import contract, index_page, pylock
 from doctor.setup.contract import LockedBuild
-from doctor.setup.model import Download, Where
+from doctor.setup.model import Doing, Download, Where, quietly
 from doctor.setup.resolve import resolve
 from doctor.setup.tools import Installer
 
@@ -35,7 +35,7 @@ class Lock(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def lock(facts: Facts, installer: Installer, python: str, index_url: str = "") -> Lock:
+def lock(facts: Facts, installer: Installer, python: str, index_url: str = "", doing: Doing = quietly) -> Lock:
     """The lock of the environment whose facts these are; `index_url` is where its files can be found, if not as usual.
 
     Raises DoctorError when there is no torch in it, conda made it, or a file cannot be found at its source.
@@ -47,26 +47,28 @@ def lock(facts: Facts, installer: Installer, python: str, index_url: str = "") -
     if torch.installer == "conda":
         hint = "use `conda list --explicit --sha256` or pixi to lock such an environment"
         raise DoctorError("lock-conda", "a lock of wheels cannot hold conda's packages", "torch is from conda", hint, 1)
-    kept, notes = _installable(packages.installed)
-    downloads = _downloads(kept, installer, python, index_url)
+    kept, notes = installable(packages.installed)
+    downloads = _downloads(kept, installer, python, index_url, doing)
     return Lock(_locked_build(facts, machine_of(facts), torch.version, downloads), downloads, notes)
 
 
-def _installable(installed: Sequence[Package]) -> tuple[list[Package], tuple[str, ...]]:
+def installable(installed: Sequence[Package]) -> tuple[list[Package], tuple[str, ...]]:
     """What an index has; what was installed from a folder or a repository is named instead."""
     local = [p for p in installed if p.source and not p.source.split("#")[0].endswith(".whl")]
     notes = tuple(LEFT_OUT.format(name=p.name, version=p.version, source=p.source) for p in local)
     return [p for p in {p.name: p for p in installed}.values() if p not in local], notes
 
 
-def _downloads(packages: Sequence[Package], installer: Installer, python: str, index_url: str) -> tuple[Download, ...]:
+def _downloads(
+    packages: Sequence[Package], installer: Installer, python: str, index_url: str, doing: Doing
+) -> tuple[Download, ...]:
     """The file of each at its source; one question a place."""
     groups: dict[Where, list[str]] = {}
     for package in packages:
         groups.setdefault(_location_of(package, index_url), []).append(f"{package.name}=={package.version}")
     found: list[Download] = []
     for where, wanted in groups.items():
-        found += resolve(installer, python, wanted, where, with_dependencies=False, wheels_only=False)
+        found += resolve(installer, python, wanted, where, with_dependencies=False, wheels_only=False, doing=doing)
     bare = [d.name for d in found if not d.sha256]
     if bare:
         hint = "install uv, which computes the hashes, or name another source with --index-url"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
 import msgspec
 from packaging.utils import canonicalize_version
 
@@ -10,6 +13,11 @@ from doctor.model import Argv
 from doctor.privacy import without_credentials
 
 PYPI = "PyPI"
+Doing = Callable[[str], object]  # is told what is being done, when it may take a while
+
+
+def quietly(_: str) -> None:
+    """Nobody is told."""
 
 
 def exact(requirement: str) -> str:
@@ -97,6 +105,28 @@ class SetupPlan(msgspec.Struct, frozen=True, kw_only=True):
     downloads: tuple[Download, ...] = ()
     passed: tuple[SkippedSource, ...] = ()
     notes: tuple[str, ...] = ()
+    disk_bytes: int | None = None  # unpacked
+
+    @property
+    def shown(self) -> SetupPlan:
+        """As it may be told and written down: addresses without users and passwords."""
+        commands = tuple(tuple(without_credentials(w) if "://" in w else w for w in argv) for argv in self.commands)
+        downloads = tuple(
+            msgspec.structs.replace(
+                one, url=without_credentials(one.url), where=msgspec.structs.replace(one.where, url=one.where.shown)
+            )
+            for one in self.downloads
+        )
+        return msgspec.structs.replace(self, commands=commands, downloads=downloads)
+
+    @property
+    def hosts(self) -> dict[str, list[Download]]:
+        """The downloads by what is connected to for them: the index, and where it or the lock says the file is."""
+        found: dict[str, list[Download]] = {}
+        for one in self.downloads:
+            names = dict.fromkeys(urlsplit(url).hostname or "this machine" for url in (one.where.url, one.url) if url)
+            found.setdefault(", ".join(names) or "this machine", []).append(one)
+        return found
 
     @property
     def known_bytes(self) -> int:

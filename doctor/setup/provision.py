@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -10,15 +11,23 @@ from doctor.catalog import BuildTag
 from doctor.match import WHEELS, Machine, Match, Wish, match
 from doctor.model import DoctorError, Exit
 from doctor.probes.chosen_sources import pytorch_index
-from doctor.setup import folder_of_wheels, select, sources
-from doctor.setup.model import Download, SkippedSource, WheelSource
+from doctor.setup import folder_of_wheels, index_page, select, sources
+from doctor.setup.failure import to_do
+from doctor.setup.index_page import IndexPage
+from doctor.setup.model import Doing, Download, SkippedSource, WheelSource, quietly
 from doctor.setup.relocate import relocate
 from doctor.setup.resolve import resolve
 from doctor.setup.select import Pinned
 from doctor.setup.tools import Installer
 
+CUDA_OFFERED = "; without --accelerator cpu, the CUDA build of PyPI is offered, about 3 GB"
+DEFAULT = "the default index:"
 OTHER_BUILD = "From {name} this is torch {torch} ({build}) instead of torch {wanted} ({wanted_build})."
-ON_CPU = "A CUDA build also runs on the CPU; it is a larger download."
+CPU_INSTEAD = "A CPU build would be about 0.2 GB to download: --accelerator cpu."
+ON_CPU = (
+    "A CUDA build also runs on the CPU; a CPU build would be about 0.2 GB: --index-url can name an index that has it."
+)
+LOOKING = "looking for torch at {host}"
 
 
 class Provision(msgspec.Struct, frozen=True):
@@ -32,7 +41,7 @@ class Provision(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def from_network(installer: Installer, base: str, machine: Machine, wish: Wish) -> Provision:
+def from_network(installer: Installer, base: str, machine: Machine, wish: Wish, doing: Doing = quietly) -> Provision:
     """The match, from the first source that carries the whole of it."""
     found = match(machine, wish, wheels=pytorch_index() or WHEELS)
     if found.choice is None:
@@ -42,21 +51,35 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish) 
         )
     named = bool(wish.index_url)
     every = list(sources.candidates(found, machine, wish, _configured_indexes()))
-    usable, passed = sources.choose(every, machine, named)
+    usable, passed = sources.choose(every, machine, named, lambda url: _read(url, doing))
     for source in usable:
         try:
-            downloads = resolve(installer, base, source.requirements, source.where)
+            downloads = resolve(installer, base, source.requirements, source.where, doing=doing)
             sources.check_pair(source, downloads)
         except DoctorError as error:
             if named and source.name == sources.NAMED:
                 raise
-            passed.append(SkippedSource(source.name, error.context or error.message))
+            name = DEFAULT if error.context.startswith("http") else source.name  # which need not be PyPI
+            passed.append(SkippedSource(name, error.context or error.message))
             continue
         notes = (*_switch_notes(found, source, passed), *found.notes)
         return Provision(source.requirements, source.choice.build, _label(source), downloads, tuple(passed), notes)
-    said = "; ".join(f"{one.name}: {one.reason}" for one in passed) or "no source has it"
-    hint = "find sources with `torch-doctor mirrors`, or use a folder of wheels with --offline"
-    raise DoctorError("setup-source", "no source can be used", said, hint, exit_code=Exit.NOT_DONE)
+    why = _why_none(passed)
+    hint = f"{to_do(why)}; --offline takes a folder of wheels" + (CUDA_OFFERED if wish.accelerator == "cpu" else "")
+    raise DoctorError("setup-source", "no source can be used", why, hint, exit_code=Exit.NOT_DONE)
+
+
+def _read(url: str, doing: Doing) -> IndexPage:
+    doing(LOOKING.format(host=urlsplit(url).hostname))
+    return index_page.read(url)
+
+
+def _why_none(passed: list[SkippedSource]) -> str:
+    """The first, which was named or is PyTorch's own, and the last; those between are mirrors of the catalog."""
+    ends = dict.fromkeys((*passed[:1], *passed[-1:]))
+    said = "; ".join(f"{one.name} {one.reason}" for one in ends) or "no source has it"
+    others = len(passed) - len(ends)
+    return f"{said}; nor can {others} other mirrors" if others else said
 
 
 def _label(source: WheelSource) -> str:
@@ -79,8 +102,8 @@ def _switch_notes(found: Match, source: WheelSource, passed: list[SkippedSource]
                 wanted_build=wanted.build,
             )
         )
-        if found.accelerator == "cpu" and BuildTag.of(source.choice.build).kind == "cuda":
-            notes.append(ON_CPU)
+    if BuildTag.of(source.choice.build).kind not in ("cpu", "mps"):
+        notes.append(ON_CPU if found.accelerator == "cpu" else CPU_INSTEAD)
     return notes
 
 
@@ -95,9 +118,11 @@ def _configured_indexes() -> list[tuple[str, str]]:
     return [(entry.where or entry.tool, entry.url) for entry in (reading.value.entries if reading.value else ())]
 
 
-def from_folder(installer: Installer, base: str, machine: Machine, wish: Wish, folder: str) -> Provision:
+def from_folder(
+    installer: Installer, base: str, machine: Machine, wish: Wish, folder: str, doing: Doing = quietly
+) -> Provision:
     source = folder_of_wheels.source_in_folder(folder, machine, wish)
-    downloads = resolve(installer, base, source.requirements, source.where)
+    downloads = resolve(installer, base, source.requirements, source.where, doing=doing)
     return Provision(source.requirements, source.choice.build, _label(source), downloads)
 
 

@@ -6,6 +6,8 @@ import re
 import tomllib
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from doctor.model import PROGRAM, DoctorError
 from doctor.privacy import without_credentials
@@ -14,6 +16,9 @@ from doctor.setup.model import Download, Where
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 CREATED_BY = PROGRAM
 UNPINNED = "{name} has no {what}"
+BROKEN = "it holds a line break, a blank or another sign that no address has"
+REMADE = "do not use this lock unless you know where it is from; `torch-doctor lock` writes another"
+_SCHEMES = ("http", "https")
 
 
 def file_name(build: str) -> str:
@@ -50,8 +55,11 @@ def dump(downloads: Sequence[Download], python: str) -> str:
 
 
 def _location(download: Download) -> dict[str, Any]:
-    remote = "://" in download.url
-    return {"url": without_credentials(download.url)} if remote else {"path": download.url}
+    """What lies on this machine is a path: a lock that names it as a URL is refused elsewhere."""
+    parts = urlsplit(download.url)
+    if parts.scheme in _SCHEMES:
+        return {"url": without_credentials(download.url)}
+    return {"path": url2pathname(parts.path) if parts.scheme == "file" else download.url}
 
 
 def _wheel(download: Download) -> Any:
@@ -91,7 +99,23 @@ def _download(package: Any, name: str) -> Download:
         raise _error("unpinned", f"{name} does not pin every file", UNPINNED.format(name=package.name, what=what))
     where = Where("index", package.index) if package.index else Where()
     url = files[0].url or files[0].path or ""
+    unfit = [_unfit(address) for address in (package.index, files[0].url) if address]
+    if why := next(filter(None, [*unfit, "" if url.isprintable() else BROKEN]), ""):
+        raise _error("address", f"{name} names an address that is not followed", f"{package.name}: {why}", REMADE)
     return Download(str(package.name), str(package.version), url, digest, files[0].size, where)
+
+
+def _unfit(address: str) -> str:
+    """Why a lock of somebody else's may not send us there; what it holds is not repeated."""
+    if not address.isprintable() or " " in address:
+        return BROKEN
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return BROKEN
+    if parts.scheme not in _SCHEMES:
+        return f"{parts.scheme or 'no'}://, where http:// or https:// belongs"
+    return "it holds a user or a password" if "@" in parts.netloc else ""
 
 
 def _error(what: str, message: str, context: str, hint: str = "") -> DoctorError:

@@ -5,22 +5,28 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from doctor.model import DoctorError, Exit
-from doctor.process import ProcessResult, run
-from doctor.setup.model import Download, Where, exact
-from doctor.setup.tools import Installer
+import msgspec
+
+from doctor.mirrors import transport
+from doctor.process import run
+from doctor.setup.failure import resolve_error
+from doctor.setup.model import Doing, Download, Where, exact, quietly
+from doctor.setup.tools import Installer, planning
 
 if TYPE_CHECKING:
     import httpx2
 
 _DEADLINE_S = 300.0
 _HEAD_S = 10.0
-_SHOWN_LINES = 8
+_AT_ONCE = 8
+RESOLVING = "asking {kind} for the files of {count} packages and what they need"
+SIZES = "asking for the sizes of {count} files"
 
 
 def resolve(
@@ -31,6 +37,7 @@ def resolve(
     *,
     with_dependencies: bool = True,
     wheels_only: bool = True,
+    doing: Doing = quietly,
 ) -> tuple[Download, ...]:
     """The files that `requirements` come to for an interpreter (a path, or for uv a version) at a place, by name.
 
@@ -38,16 +45,26 @@ def resolve(
     """
     extra = (*(() if with_dependencies else ("--no-deps",)), *(("--only-binary", ":all:") if wheels_only else ()))
     ask = _with_uv if installer.kind == "uv" else _with_pip
-    return tuple(sorted(ask(installer, python, requirements, where, extra), key=lambda download: download.name))
+    with planning(installer, doing) as variables:
+        doing(RESOLVING.format(kind=installer.kind, count=len(requirements)))
+        found = sorted(ask(installer, python, requirements, where, extra, variables), key=lambda one: one.name)
+    doing(SIZES.format(count=len(found)))
+    return _with_sizes(found)
 
 
 def _with_uv(
-    installer: Installer, python: str, requirements: Sequence[str], where: Where, extra: Sequence[str]
+    installer: Installer,
+    python: str,
+    requirements: Sequence[str],
+    where: Where,
+    extra: Sequence[str],
+    variables: dict[str, str],
 ) -> Iterator[Download]:
     argv = (*installer.argv, "pip", "compile", "-", "--format", "pylock.toml", "--no-header", "--python", python)
     wanted = "".join(f"{exact(line)}\n" for line in requirements)
-    ended = run((*argv, *where.arguments, *extra), timeout_s=_DEADLINE_S, stdin=wanted)
-    _check_result(ended, requirements)
+    ended = run((*argv, *where.arguments, *extra), timeout_s=_DEADLINE_S, stdin=wanted, env=variables)
+    if not ended.ok:
+        raise resolve_error(ended, requirements, where, installer)
     return _from_pylock(tomllib.loads(ended.stdout), where)
 
 
@@ -61,12 +78,19 @@ def _from_pylock(document: dict[str, Any], where: Where) -> Iterator[Download]:
 
 
 def _with_pip(
-    installer: Installer, python: str, requirements: Sequence[str], where: Where, extra: Sequence[str]
+    installer: Installer,
+    python: str,
+    requirements: Sequence[str],
+    where: Where,
+    extra: Sequence[str],
+    variables: dict[str, str],
 ) -> Iterator[Download]:
     options = ("install", "--dry-run", "--ignore-installed", "--quiet", "--report", "-", *extra, *where.arguments)
-    ended = run((*installer.argv, "--python", python, *options, *map(exact, requirements)), timeout_s=_DEADLINE_S)
-    _check_result(ended, requirements)
-    return _with_sizes(_from_report(json.loads(ended.stdout), where))
+    argv = (*installer.argv, "--python", python, *options, *map(exact, requirements))
+    ended = run(argv, timeout_s=_DEADLINE_S, env=variables)
+    if not ended.ok:
+        raise resolve_error(ended, requirements, where, installer)
+    return _from_report(json.loads(ended.stdout), where)
 
 
 def _from_report(report: dict[str, Any], where: Where) -> Iterator[Download]:
@@ -76,35 +100,24 @@ def _from_report(report: dict[str, Any], where: Where) -> Iterator[Download]:
         yield Download(meta["name"].lower().replace("_", "-"), meta["version"], found["url"], digest, None, where)
 
 
-def _with_sizes(downloads: Iterable[Download]) -> Iterator[Download]:
-    """pip does not tell sizes; the server does."""
-    import httpx2
-    import msgspec
+def _with_sizes(downloads: Iterable[Download]) -> tuple[Download, ...]:
+    """Where neither installer nor index tells a size, the server of the file does."""
+    with transport.client(_HEAD_S) as client, ThreadPoolExecutor(_AT_ONCE) as pool:
+        return tuple(pool.map(lambda one: one if one.size_bytes is not None else _sized(client, one), downloads))
 
-    with httpx2.Client(timeout=_HEAD_S, follow_redirects=True) as client:
-        for download in downloads:
-            try:
-                size = _size(client, download.url)
-            except (httpx2.HTTPError, OSError):
-                size = None  # it is only shown
-            yield msgspec.structs.replace(download, size_bytes=size)
+
+def _sized(client: httpx2.Client, download: Download) -> Download:
+    import httpx2
+
+    try:
+        return msgspec.structs.replace(download, size_bytes=_size(client, download.url))
+    except (httpx2.HTTPError, httpx2.InvalidURL, OSError):
+        return download  # it is only shown
 
 
 def _size(client: httpx2.Client, url: str) -> int | None:
     parts = urlsplit(url)
-    if parts.scheme == "file":
+    if parts.scheme in ("", "file"):
         return Path(url2pathname(parts.path)).stat().st_size
     length = client.head(url).headers.get("content-length", "")
     return int(length) if length.isdigit() else None
-
-
-def _check_result(ended: ProcessResult, requirements: Sequence[str]) -> None:
-    if not ended.ok:
-        wanted = ", ".join(requirements[:3])
-        raise DoctorError("setup-resolve", f"{wanted} is not available", last_words(ended), exit_code=Exit.NOT_DONE)
-
-
-def last_words(ended: ProcessResult) -> str:
-    """The end of what a command said, for people."""
-    text = "\n".join(line for line in (ended.stderr or ended.stdout).splitlines() if line.strip())
-    return "\n".join(text.splitlines()[-_SHOWN_LINES:]) or ended.story

@@ -15,9 +15,10 @@ from doctor.match.flags import is_python_version, python_version
 from doctor.model import Argv, DoctorError, Exit
 from doctor.process import ProcessResult, run
 from doctor.setup import environment, provision, tools
-from doctor.setup.model import Download, SetupPlan
+from doctor.setup.failure import last_words
+from doctor.setup.model import Doing, Download, SetupPlan, quietly
 from doctor.setup.provision import Provision
-from doctor.setup.resolve import last_words
+from doctor.setup.room import unpacked_bytes
 from doctor.setup.tools import Installer
 from doctor.target.choose import executable_named, python_in
 
@@ -28,6 +29,10 @@ _PIP = "pip"
 FETCHES_PYTHON = "This machine has no Python {version}: uv downloads one."
 CHANGES = "This environment exists: packages in it are added and replaced, which is not undone if the setup fails."
 CLEARS = "What an interrupted setup left in this folder is removed first."
+ROOM = "asking how much room the packages take"
+MAKING = "making the environment"
+INSTALLING = "downloading and installing {count} packages"
+ADDING_PIP = "adding pip"
 Say = Callable[[str], None]
 
 
@@ -65,7 +70,7 @@ def environment_python(folder: Path) -> Path:
     return folder / "Scripts" / "python.exe" if sys.platform == "win32" else folder / "bin" / "python"
 
 
-def prepare(request: SetupRequest) -> Prepared:
+def prepare(request: SetupRequest, doing: Doing = quietly) -> Prepared:
     """Look at the machine and at the sources; raises DoctorError when there is nothing that can be set up."""
     folder = request.folder.expanduser().absolute()
     state = environment.folder_state(folder)
@@ -75,11 +80,13 @@ def prepare(request: SetupRequest) -> Prepared:
     if pinned:
         got = pinned.provision(machine)
     elif request.offline:
-        got = provision.from_folder(installer, base, machine, request.wish, request.offline)
+        got = provision.from_folder(installer, base, machine, request.wish, request.offline, doing)
     else:
-        got = provision.from_network(installer, base, machine, request.wish)
-    _check_space(folder, got.downloads)
-    return Prepared(_plan(folder, state, base, installer, got), installer, base, got.downloads)
+        got = provision.from_network(installer, base, machine, request.wish, doing)
+    doing(ROOM)
+    plan = _plan(folder, state, base, installer, got)
+    _check_space(folder, plan)
+    return Prepared(plan, installer, base, got.downloads)
 
 
 def _base_python(request: SetupRequest, folder: Path, state: str, locked_python: str) -> tuple[str, Machine]:
@@ -119,9 +126,9 @@ def _existing_base(folder: Path, wanted: str) -> tuple[str, Machine]:
     return str(python_in(folder)), machine
 
 
-def _check_space(folder: Path, downloads: tuple[Download, ...]) -> None:
+def _check_space(folder: Path, plan: SetupPlan) -> None:
     """Unpacked, the files are never smaller than packed."""
-    needed = sum(d.size_bytes or 0 for d in downloads)
+    needed = plan.disk_bytes or plan.known_bytes
     free = shutil.disk_usage(next(p for p in (folder, *folder.parents) if p.exists())).free
     if needed > free:
         found = f"{free / 1e9:.1f} GB free, at least {needed / 1e9:.1f} GB needed"
@@ -146,6 +153,7 @@ def _plan(folder: Path, state: str, base: str, installer: Installer, got: Provis
         commands=(*made, *_install_commands(installer, python, folder, got.downloads, existing=state == "existing")),
         downloads=got.downloads,
         passed=got.passed,
+        disk_bytes=unpacked_bytes(got.downloads),
         notes=tuple(notes),
     )
 
@@ -176,20 +184,23 @@ def _requirements_file(folder: Path, number: int) -> Path:
     return folder / REQUIREMENTS.format(number=f"-{number + 1}" if number else "")
 
 
-def carry_out(prepared: Prepared, say: Say) -> None:
+def carry_out(prepared: Prepared, say: Say, doing: Doing = quietly) -> None:
     """Make and fill the environment. Raises DoctorError, with nothing of ours left, when it does not come off."""
     if prepared.plan.state == "half-made":
         environment.clear(prepared.folder)
     changing = prepared.plan.state == "existing"
     with contextlib.nullcontext() if changing else environment.creating(prepared.folder):
         if not changing:
+            doing(MAKING)
             _run(prepared.installer.make(prepared.base, str(prepared.folder)), prepared, say, _MAKE_S)
         for number, (_, group) in enumerate(_by_place(prepared.downloads)):
             lines = "".join(f"{d.requirement}\n" for d in group)
             _write(_requirements_file(prepared.folder, number), lines)
+        doing(INSTALLING.format(count=len(prepared.downloads)))
         for argv in prepared.plan.commands[0 if changing else 1 :]:
             _run(argv, prepared, say, _INSTALL_S)
         if not changing:
+            doing(ADDING_PIP)
             _add_pip(prepared)
 
 

@@ -9,6 +9,7 @@ import msgspec
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from doctor import catalog
+from doctor.catalog import BuildTag
 from doctor.catalog.mirrors import offered
 from doctor.match import Choice, Machine, Match, Wish, match
 from doctor.match.install_commands import requirements
@@ -77,7 +78,8 @@ def _from_pypi(found: Match, machine: Machine, wish: Wish) -> Iterator[WheelSour
         machine = msgspec.structs.replace(machine, devices=(), driver=None)
     for row in catalog.all_releases():
         build = row.pypi_build(machine.platform)
-        if not build or wish.build not in ("", build):
+        larger = wish.accelerator == "cpu" and BuildTag.of(build).kind == "cuda"  # it would run, but was not asked for
+        if not build or larger or wish.build not in ("", build):
             continue
         exact = f"=={row.torch}" + (f",{wish.torch}" if wish.torch else "")
         other = match(machine, Wish(torch=exact, build=build))

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from doctor.catalog import Version
+from doctor.mirrors import transport
 from doctor.model import Argv, DoctorError, Exit
 from doctor.process import run
+from doctor.setup.model import Doing
 
 CONDA_LIKE = ("mamba", "conda", "micromamba", "pixi")
 _ASK_S = 30.0
+_FETCH_S = 120.0
 _OLDEST_PIP = (22, 3)  # the first with `--python`; `--report` came just before
+_PLANNING_PIP = (25, 3)  # the first that answers a dry run without fetching every wheel
 
 
 class Installer(msgspec.Struct, frozen=True):
@@ -64,6 +71,25 @@ def choose_installer(base: str) -> Installer:
     raise DoctorError(
         "setup-installer", "there is no tool to install packages with", context, hint, exit_code=Exit.NOT_DONE
     )
+
+
+@contextlib.contextmanager
+def planning(installer: Installer, doing: Doing) -> Iterator[dict[str, str]]:
+    """The environment in which an installer can be asked without fetching what it is asked about: for an older pip,
+    one with a newer pip in a folder that goes afterwards."""
+    variables = transport.variables()
+    if installer.kind == "uv" or (old := _pip_version(installer.argv[0])) >= _PLANNING_PIP:
+        yield variables
+        return
+    newer = f"pip>={'.'.join(map(str, _PLANNING_PIP))}"
+    with tempfile.TemporaryDirectory(prefix="torch-doctor-") as folder:
+        doing(f"fetching a newer pip: {old} would fetch every package to plan with it")
+        argv = (*installer.argv, "install", "--quiet", "--no-deps", "--only-binary", ":all:", "--target", folder, newer)
+        if run(argv, timeout_s=_FETCH_S, env=variables).ok:
+            variables["PYTHONPATH"] = folder
+        else:
+            doing(f"pip {old} fetches every package to plan with it")
+        yield variables
 
 
 def _pip_version(python: str) -> Version:

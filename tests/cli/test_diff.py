@@ -9,6 +9,8 @@ import pytest
 
 from doctor.cli import main
 from doctor.diff import AREAS
+from doctor.setup import pylock
+from doctor.setup.model import Download
 from tests.environments import package, site_packages, venv
 
 MACHINES = Path(__file__).parent.parent / "machines"
@@ -45,6 +47,90 @@ def test_two_environments(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> 
     assert main(["diff", str(tmp_path / "a"), str(tmp_path / "b")]) == 1
     assert "  six: 1.0 → 1.1" in capfd.readouterr().out
     assert main(["diff", str(tmp_path / "a"), "here", "--python", str(tmp_path / "a")]) == 0
+
+
+REQUIREMENTS = """\
+# what the project needs
+--extra-index-url https://wheels.example.com/simple
+Six >= 1.10, < 2 \\
+    --hash=sha256:0000
+tqdm==4.67.1
+typing_extensions; python_version >= "3.8"
+dataclasses; python_version < "3.7"
+absent>=3  # not installed
+-e ./src
+./wheels/mine-1.0-py3-none-any.whl
+other @ https://ada:s3cret@files.example.com/other-1.0-py3-none-any.whl
+-r more.txt
+"""
+
+
+def environment(folder: Path, **versions: str) -> str:
+    venv(folder)
+    for name, version in versions.items():
+        package(site_packages(folder), name, version, {f"{name}.py": ""})
+    return str(folder)
+
+
+def test_a_requirements_file_and_an_environment(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "requirements.txt").write_text(REQUIREMENTS)
+    (tmp_path / "more.txt").write_text("-r requirements.txt\nmore\n")
+    file = str(tmp_path / "requirements.txt")
+    env = environment(tmp_path / "e", six="1.16.0", tqdm="4.66.0", typing_extensions="4.1", other="1.0", extra="2.0")
+    assert main(["diff", file, env, "--format", "json"]) == 1
+    document = json.loads(capfd.readouterr().out)
+    assert [(row["what"], row["a"], row["b"]) for row in document["differences"]] == [
+        ("absent", ">=3", "not there"),
+        ("more", "any version", "not there"),
+        ("tqdm", "==4.67.1", "4.66.0"),
+    ]
+    assert main(["diff", env, file]) == 1
+    assert "  tqdm: 4.66.0 → ==4.67.1" in capfd.readouterr().out
+
+
+def test_a_requirements_file_and_here_a_report_a_lock_and_another(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    env, file = environment(tmp_path / "e", six="1.16.0", torch="2.9.0+cpu"), str(tmp_path / "requirements.in")
+    Path(file).write_text("torch==2.9.0\nsix\n")
+    assert main(["diff", file, "here", "--python", env]) == 0
+    lock = tmp_path / "pylock.cpu.toml"
+    row = ("2.9.0+cpu", "https://files.example.com/torch-2.9.0+cpu-cp312-cp312-linux_x86_64.whl", "a" * 64, 1)
+    lock.write_text(pylock.dump([Download("torch", *row)], "3.12"))
+    assert main(["diff", str(lock), file]) == 1
+    told = capfd.readouterr().out
+    assert "  six: not there → any version" in told
+    assert "  torch:" not in told
+    other = tmp_path / "other.txt"
+    other.write_text("six>=1\ntorch==2.9.0\n")
+    assert main(["diff", file, str(other)]) == 1
+    assert capfd.readouterr().out.splitlines()[2:] == ["  six: any version → >=1"]
+
+
+def test_requirements_and_a_report(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    report = facts_file("rtx4090_healthy.json", tmp_path)
+    (tmp_path / "wanted.txt").write_text("torch>=99\n")
+    assert main(["diff", report, str(tmp_path / "wanted.txt")]) == 1
+    assert "→ >=99" in capfd.readouterr().out
+
+
+def test_a_list_that_powershell_redirected(tmp_path: Path) -> None:
+    env = environment(tmp_path / "e", six="1.16.0")
+    (tmp_path / "frozen.txt").write_text("six==1.16.0\r\n", encoding="utf-16")
+    assert main(["diff", str(tmp_path / "frozen.txt"), env]) == 0
+
+
+def test_a_requirements_file_that_names_one_that_is_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("six\n-r gone.txt\n")
+    assert main(["diff", str(tmp_path / "a.txt"), "here"]) == 2
+    assert "gone.txt" in capsys.readouterr().err
+
+
+def test_a_text_that_is_no_requirements_file_is_read_as_a_report(tmp_path: Path) -> None:
+    (tmp_path / "env.txt").write_text("PyTorch version: 2.9.0+cu126\nIs CUDA available: True\n")
+    assert main(["diff", str(tmp_path / "env.txt"), str(tmp_path / "env.txt")]) == 0
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,46 @@ def test_the_document_and_a_dry_run(
     assert not list(tmp_path.glob("*.toml"))
 
 
+def test_the_plan_of_a_lock_names_hosts_and_packages(
+    tmp_path: Path, first: Path, index: Index, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert lock(first, index, tmp_path) == 0
+    assert main(["setup", "--env", str(tmp_path / "second"), "--from", str(tmp_path), "--dry-run"]) == 0
+    files = "filelock 3.20.0, torch 2.15.0+cpu, torchaudio 2.11.0+cpu, torchvision 0.29.2+cpu"
+    assert f"Files of 127.0.0.1: {files}" in " ".join(capfd.readouterr().out.split())
+
+
+def test_whether_an_environment_still_is_the_lock(
+    tmp_path: Path, first: Path, index: Index, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = linked_copy(first, tmp_path / "copy").parent.parent
+    assert lock(folder, index, tmp_path / "locks") == 0
+    check = ["lock", "--check", "--python", str(folder), "-o", str(tmp_path / "locks")]
+    index.asked.clear()
+    assert main(check) == 0
+    package(site_packages(folder), "pip", "26.0", {})
+    mine = package(site_packages(folder), "mine", "1.0", {})
+    (mine / "direct_url.json").write_text('{"url": "file:///src/mine", "dir_info": {"editable": true}}')
+    assert main(check) == 0
+    package(site_packages(folder), "six", "1.17.0", {})
+    shutil.rmtree(next(site_packages(folder).glob("filelock-*.dist-info")))
+    package(site_packages(folder), "Filelock", "3.21", {})
+    capfd.readouterr()
+    assert main(check) == 1
+    told = capfd.readouterr().out
+    assert "differ in 2 points" in told
+    assert "  filelock: 3.20.0 → 3.21\n  six: not there → 1.17.0\n" in told
+    assert main([*check, "--format", "json"]) == 1
+    assert len(json.loads(capfd.readouterr().out)["differences"]) == 2
+    assert index.asked == []
+
+
+def test_a_check_without_a_lock_and_with_what_it_excludes(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["lock", "--check", "-o", str(tmp_path)]) == 2
+    assert "write one with `torch-doctor lock`" in capfd.readouterr().err
+    assert main(["lock", "--check", "--dry-run"]) == 2
+
+
 def test_a_package_that_no_index_has_is_named(
     tmp_path: Path, first: Path, index: Index, capfd: pytest.CaptureFixture[str]
 ) -> None:

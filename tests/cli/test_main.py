@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -84,3 +85,13 @@ def test_completion_scripts_know_the_commands_and_their_options() -> None:
     assert done.returncode == 0, done.stderr
     assert "run-recipes" in done.stdout
     assert "--python" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "settings", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}]
+)
+def test_a_terminal_with_ascii_alone_gets_every_help(settings: dict[str, str]) -> None:
+    done = doctor("mirrors", "--help", env={**os.environ, **settings})
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.isascii()
+    assert "..." in done.stdout

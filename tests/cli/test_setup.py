@@ -14,7 +14,7 @@ import pytest
 from doctor.cli import main
 from doctor.cli.setup import _request, configure
 from tests.setup.conftest import use_own_caches
-from tests.setup.wheel_index import TAG, Index, pair, serving
+from tests.setup.wheel_index import TAG, TORCH, Index, pair, serving
 
 LINUX = pytest.mark.skipif((sys.platform, platform.machine()) != ("linux", "x86_64"), reason="wheels for Linux x86_64")
 
@@ -63,12 +63,43 @@ def test_the_plan(tmp_path: Path, index: Index, installer: str, capfd: pytest.Ca
 
 
 @LINUX
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_the_password_of_an_index_is_in_no_plan(
+    tmp_path: Path, index: Index, form: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    url = index.url.replace("://", "://ada:s3cret@")
+    words = ("--env", str(tmp_path / "env"), "--accelerator", "cpu", "--index-url", url)
+    assert main(["setup", *words, "--dry-run", "--format", form]) == 0
+    told = capfd.readouterr()
+    assert index.url in told.out
+    assert "s3cret" not in told.out + told.err
+
+
+@LINUX
+@pytest.mark.parametrize(
+    "settings", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}]
+)
+def test_a_terminal_with_ascii_alone(
+    tmp_path: Path, index: Index, installer: str, settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The installers speak UTF-8 with us whatever we are to speak ourselves."""
+    words = ("--env", str(tmp_path / "env"), "--accelerator", "cpu", "--index-url", index.url, "--dry-run")
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    done = subprocess.run([sys.executable, "-m", "doctor", "setup", *words], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert f"torch {TORCH.partition('+')[0]} (cpu)" in done.stdout
+    assert done.stdout.isascii()
+
+
+@LINUX
 def test_nobody_to_ask(tmp_path: Path, index: Index, capfd: pytest.CaptureFixture[str]) -> None:
     words = ("--env", str(tmp_path / "env"), "--python", sys.executable, "--accelerator", "cpu")
     assert main(["setup", *words, "--index-url", index.url]) == 2
     told = capfd.readouterr()
-    assert "torch==2.15.0+cpu" in told.out
+    assert "torch 2.15.0 (cpu), 3 packages, 3 kB to download, 9 kB on disk" in told.out
     assert "add --yes" in told.err
+    assert not index.wheel_asked.is_set()
     assert not (tmp_path / "env").exists()
 
 

@@ -187,6 +187,31 @@ def test_a_crash_between_backup_and_write_leaves_both(journal: Journal, tmp_path
     assert os.listdir(journal.folder) == ["lock"]
 
 
+UNDONE = """
+import os, shutil, sys
+from doctor.files import journal
+def stop(folder):
+    os.unlink(folder / "change.json")
+    os.kill(os.getpid(), 9)
+shutil.rmtree = stop
+journal.Journal(sys.argv[1]).undo("last")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_kill_while_an_entry_is_removed_leaves_a_journal_that_can_be_read(journal: Journal, tmp_path: Path) -> None:
+    file = tmp_path / "f"
+    file.write_bytes(b"old")
+    journal.write(file, b"new", "a test")
+    done = subprocess.run([sys.executable, "-c", UNDONE, str(journal.folder)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert file.read_bytes() == b"old"
+    assert journal.changes() == ()
+    journal.write(file, b"newer", "works on")
+    journal.undo("last")
+    assert os.listdir(journal.folder) == ["lock"]
+
+
 HOLDER = """
 import sys
 from doctor.files.journal import Journal

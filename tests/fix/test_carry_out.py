@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from doctor.facts import Facts
@@ -92,6 +93,21 @@ def test_the_commands_that_were_shown_are_the_ones_that_run(tmp_path: Path) -> N
     broken = report(finding("a", Remedy("thrice", (note, note, note))))
     (one,) = fix(broken, report, tmp_path)
     assert (one.status, log.read_text()) == (DONE, "xxx")
+
+
+def test_what_is_being_done_is_said_while_it_is(tmp_path: Path) -> None:
+    broken = report(finding("a", Remedy("Install it", (python("pass"),))))
+    told: list[str] = []
+
+    @contextmanager
+    def during(what: str) -> Iterator[None]:
+        told.append(f"{what} …")
+        yield
+        told.append(f"{what}.")
+
+    journal = Journal(tmp_path / "journal")
+    Fixer(broken, report, lambda _: True, journal, during).carry_out(plan(broken), lambda _: None)
+    assert told == ["Install it …", "Install it."]
 
 
 def test_packages_are_replaced_as_a_whole(tmp_path: Path) -> None:

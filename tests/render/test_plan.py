@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from doctor.model import Plan, Remedy, Risk, Step
 from doctor.render.plan import fix_lines, setup_lines, size
-from doctor.setup.model import Download, SetupPlan
+from doctor.setup.model import Download, SetupPlan, Where
 
+INDEX = Where("index", "https://example.com/whl/cu126")
 SETUP = SetupPlan(
     folder="/home/ada/my env",
     state="existing",
@@ -12,18 +13,25 @@ SETUP = SetupPlan(
     build="cu126",
     source="the PyTorch index (https://example.com/whl/cu126)",
     commands=(("uv", "pip", "install", "--python", "/home/ada/my env/bin/python"),),
-    downloads=(Download("torch", "2.9.0", "u", "h", 800_000_000), Download("six", "1", "u", "h", None)),
+    downloads=(
+        Download("torch", "2.9.0+cu126", "https://files.example.com/t.whl", "h", 800_000_000, INDEX),
+        Download("six", "1", "https://other.example.org/six.whl", "h", None),
+        Download("mine", "2", "/srv/wheels/mine.whl", "h", None),
+    ),
+    disk_bytes=2_100_000_000,
     notes=("This environment exists.",),
 )
 
 
 def test_a_setup() -> None:
     assert list(setup_lines(SETUP)) == [
-        "torch==2.9.0+cu126  torchvision==0.24.0+cu126",
+        "torch 2.9.0 (cu126), 3 packages, at least 800 MB to download, 2.1 GB on disk",
         "  from the PyTorch index (https://example.com/whl/cu126)",
         "  into /home/ada/my env (which exists), Python: /usr/bin/python3",
-        "  Downloads: 2 files, at least 800 MB",
-        "    the largest: torch 800 MB",
+        "  Files of example.com, files.example.com: torch 2.9.0+cu126",
+        "  Files of other.example.org: six 1",
+        "  Files of this machine: mine 2",
+        "  The largest: torch 800 MB",
         "Worth knowing:",
         "  This environment exists.",
         "Commands:",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from doctor.match import Wish
 from doctor.model import DoctorError
+from doctor.render.plan import summary
 from doctor.setup import conda
 from tests.bootstrap.parts import tools_only
 
@@ -20,6 +22,7 @@ case "$1 $2" in
 "env list")
     for e in "{root}"/envs/*; do [ -d "$e" ] && list="$list,\\"$e\\""; done
     echo "{{\\"envs\\": [${{list#,}}]}}";;
+"create --dry-run") echo '{solved}';;
 "create --yes") mkdir -p "{root}/envs/$4/bin"; ln -s "{python}" "{root}/envs/$4/bin/python"; {then};;
 "env remove") rm -r "{root}/envs/$5";;
 esac
@@ -44,14 +47,15 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def stand_in(root: Path, name: str, script: str, then: str = "true") -> None:
+def stand_in(root: Path, name: str, script: str, then: str = "true", solved: str = "") -> None:
     file = root / "path" / name
-    file.write_text(script.format(root=root, python=sys.executable, then=then))
+    file.write_text(script.format(root=root, python=sys.executable, then=then, solved=solved))
     file.chmod(0o755)
 
 
 def log(root: Path) -> list[str]:
-    return [line for line in (root / "log").read_text().splitlines() if not line.startswith("env list")]
+    asked = ("env list", "create --dry-run")
+    return [line for line in (root / "log").read_text().splitlines() if not line.startswith(asked)]
 
 
 def test_none_there(root: Path) -> None:
@@ -66,6 +70,18 @@ def test_a_new_environment(root: Path) -> None:
     assert conda.carry_out(prepared, lambda _: None) == str(root / "envs" / "torch" / "bin" / "python")
     (line,) = log(root)
     assert line.startswith("create --yes --name torch --override-channels --channel conda-forge python=3.12 pytorch")
+
+
+def test_what_the_solver_would_download_is_in_the_plan(root: Path) -> None:
+    rows = [
+        {"name": "pytorch", "version": "2.9.0", "size": 400_000_000, "url": "https://conda.example.com/pytorch.conda"},
+        {"name": "mkl", "version": "2025.1", "size": 120_000_000, "url": "https://conda.example.com/mkl.conda"},
+    ]
+    told: list[str] = []
+    stand_in(root, "mamba", CONDA, solved=json.dumps({"actions": {"FETCH": rows, "LINK": rows}, "success": True}))
+    plan = conda.prepare("torch", "3.12", Wish(accelerator="cpu"), told.append).plan
+    assert summary(plan) == "torch 2.9.0 (cpu), 2 packages, 520 MB to download"
+    assert told == ["asking mamba what belongs together"]
 
 
 def test_an_existing_environment_is_said_to_be_changed(root: Path) -> None:

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from packaging.pylock import Pylock, is_valid_pylock_path
 
+from doctor.cli import main
 from doctor.match import Device, Machine
 from doctor.model import DoctorError, Exit
 from doctor.setup import contract, locking, pylock, select
@@ -106,6 +107,49 @@ def test_locks_that_are_refused(change: tuple[str, str], reference: str) -> None
         pylock.parse(pylock.dump(FILES, "3.12").replace(*change), "pylock.cu126.toml")
     assert (error.value.reference, error.value.exit_code) == (reference, 2)
     assert error.value.context
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ((f"{INDEX}/torch", "file:///etc/torch"), "torch: file://, where http"),
+        ((f"{INDEX}/torch", "ssh://wheels.example.com/torch"), "torch: ssh://, where http"),
+        ((f"{INDEX}/torch", "https://ada:s3cret@wheels.example.com/torch"), "torch: it holds a user or a password"),
+        ((f"{INDEX}/torch", r"https://wheels.example.com/x\n--extra-index-url/torch"), "torch: it holds a line break"),
+        ((f'index = "{INDEX}"', 'index = "file:///srv/simple"'), "torch: file://, where http"),
+        ((f'index = "{INDEX}"', 'index = "https://ada:s3cret@x.example.com/"'), "torch: it holds a user"),
+        (
+            (f'index = "{INDEX}"', r'index = "https://x.example.com/ \n--trusted-host y"'),
+            "torch: it holds a line break",
+        ),
+        ((f'index = "{INDEX}"', 'index = "https://[x.example.com/"'), "torch: it holds a line break"),
+    ],
+)
+def test_addresses_that_are_not_followed(
+    change: tuple[str, str], why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a dry run, too; and what they hold is not repeated."""
+    text = pylock.dump(FILES, "3.12")
+    assert change[0] in text
+    (tmp_path / "pylock.cu126.toml").write_text(text.replace(*change))
+    words = ("--from", str(tmp_path / "pylock.cu126.toml"), "--env", str(tmp_path / "env"), "--dry-run")
+    assert main(["setup", *words]) == Exit.USAGE
+    told = capsys.readouterr().err
+    assert "names an address that is not followed [lock-address]" in told
+    assert why in told
+    assert "s3cret" not in told
+
+
+def test_a_file_of_this_machine_is_locked_as_a_path() -> None:
+    text = pylock.dump([Download("six", "1.0", "file:///srv/my%20wheels/six-1.0-py3-none-any.whl", "a" * 64)], "3.12")
+    assert 'path = "/srv/my wheels/six-1.0-py3-none-any.whl"' in text
+    assert pylock.parse(text, "x")[0].file == "six-1.0-py3-none-any.whl"
+
+
+def test_a_contract_with_control_signs_is_refused() -> None:
+    text = contract.merge_build(None, msgspec.structs.replace(CPU, name="cpu\x1b[2J"), "x")
+    with pytest.raises(DoctorError, match="x is damaged"):
+        contract.parse(text, "x")
 
 
 def test_a_contract_keeps_other_builds_and_comments() -> None:

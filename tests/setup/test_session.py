@@ -33,6 +33,7 @@ def request(folder: Path, index: Index, **more: object) -> SetupRequest:
 
 def made(folder: Path, index: Index) -> Prepared:
     prepared = prepare(request(folder, index))
+    assert index.fault or not index.wheel_asked.is_set()  # nothing is fetched before its size has been said
     carry_out(prepared, lambda _: None)
     return prepared
 
@@ -46,7 +47,7 @@ def version_in(python: str, name: str) -> str:
 def test_a_sound_index(tmp_path: Path, index: Index, installer: str) -> None:
     prepared = made(tmp_path / "env", index)
     assert prepared.installer.kind == installer
-    assert prepared.plan.known_bytes == (0 if installer == "uv" else sum(len(body) for body in index.files.values()))
+    assert prepared.plan.known_bytes == sum(len(body) for body in index.files.values())
     assert version_in(prepared.python, "torch") == TORCH
     assert version_in(prepared.python, "torchvision") == VISION
     pinned = (tmp_path / "env" / "torch-doctor-requirements.txt").read_text().splitlines()
@@ -57,6 +58,22 @@ def test_a_sound_index(tmp_path: Path, index: Index, installer: str) -> None:
     ]
     assert all("--hash=sha256:" in line for line in pinned)
     assert not (tmp_path / "env" / environment.MARK).exists()
+
+
+@pytest.mark.heavy
+def test_every_step_is_said(tmp_path: Path, index: Index, installer: str) -> None:
+    told: list[str] = []
+    prepared = prepare(request(tmp_path / "env", index), told.append)
+    carry_out(prepared, lambda _: None, told.append)
+    assert list(dict.fromkeys(told)) == [
+        "looking for torch at 127.0.0.1",
+        f"asking {installer} for the files of 3 packages and what they need",
+        "asking for the sizes of 3 files",
+        "asking how much room the packages take",
+        "making the environment",
+        "downloading and installing 3 packages",
+        "adding pip",
+    ]
 
 
 def test_an_index_that_tells_no_hashes(tmp_path: Path, index: Index, installer: str) -> None:
@@ -146,7 +163,6 @@ def test_a_folder_without_the_companion(tmp_path: Path, own_caches: None) -> Non
     assert "torchvision 0.29.2+cpu, which belongs to it, is missing" in error.value.context
 
 
-@pytest.mark.parametrize("installer", ["pip"], indirect=True)  # asks the server for sizes, uv the index
 def test_too_little_space_is_said_before_anything_is_made(
     tmp_path: Path, index: Index, installer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -57,6 +57,14 @@ def test_a_build_that_was_asked_for_is_not_exchanged() -> None:
     assert all(s.choice.build == "cpu" for s in every(CPU, Wish(build="cpu")))
 
 
+def test_who_asks_for_the_cpu_build_is_given_no_cuda_build() -> None:
+    found = every(CPU, Wish(accelerator="cpu"))
+    assert {s.choice.build for s in found} == {"cpu"}
+    assert "PyPI" not in [s.name for s in found]
+    windows = Machine(os="windows", arch="x86_64", python="3.12", driver="")
+    assert [s.name for s in every(windows, Wish(accelerator="cpu"))] == ["PyPI"]  # where PyPI's own build is that
+
+
 def test_pypis_own_build_needs_no_other_source() -> None:
     machine = Machine(os="windows", arch="x86_64", python="3.12", driver="")
     assert [s.name for s in every(machine)] == ["PyPI"]

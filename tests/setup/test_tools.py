@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -7,7 +8,11 @@ import pytest
 
 from doctor.model import DoctorError
 from doctor.setup import tools
+from doctor.setup.model import Where
+from doctor.setup.resolve import resolve
 from doctor.setup.tools import Installer, choose_installer
+from tests.environments import venv
+from tests.setup.wheel_index import Index, pair, serving
 
 
 @pytest.fixture
@@ -32,6 +37,22 @@ def test_a_pip_that_is_too_old_is_passed_over(tmp_path: Path, no_uv: None, monke
     with pytest.raises(DoctorError) as error:
         choose_installer(old)
     assert error.value.context == f"no uv; pip 22.0 in {old}"
+
+
+@pytest.mark.heavy
+def test_an_older_pip_plans_with_a_newer_one_and_fetches_no_package(
+    tmp_path: Path, own_caches: None, no_uv: None
+) -> None:
+    """Before 25.3 a dry run downloads every wheel: gigabytes, before anybody was asked."""
+    python = str(venv(tmp_path / "old"))
+    subprocess.run([sys.executable, "-m", "pip", "--python", python, "install", "-q", "pip==24.0"], check=True)
+    told: list[str] = []
+    with serving(Index(pair())) as index:
+        installer, where = Installer("pip", (python, "-m", "pip")), Where("index", index.url)
+        found = resolve(installer, python, ["torch==2.15.0+cpu"], where, doing=told.append)
+        assert [one.name for one in found] == ["torch"]
+        assert not index.wheel_asked.is_set()
+    assert told[0].startswith("fetching a newer pip: 24.0 would fetch every package")
 
 
 def test_the_commands() -> None:

@@ -17,7 +17,7 @@ TORCH, VISION, AUDIO = "2.15.0+cpu", "0.29.2+cpu", "2.11.0+cpu"
 
 
 def metadata(name: str, version: str) -> str:
-    return f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+    return f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nSummary: Tensors → gradients\n"
 
 
 def wheel(name: str, version: str, code: str = "", size: int = 0) -> bytes:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from doctor.mirrors.model import Limits, MirrorCandidate, MirrorVerdict, Observation, Problem, WantedPackage
 from doctor.mirrors.services import BY_NAME
 from doctor.mirrors.settings import ClientSettings
-from doctor.privacy import redact
+from doctor.model import DoctorError
 
 if TYPE_CHECKING:
     from doctor.mirrors.probe.http import Session
     from doctor.mirrors.probe.progress import ProbeProgress
 
-PROXY = "the configured proxy cannot be used: {why}"
 Done = Callable[[Observation], None]
 
 
@@ -40,8 +39,8 @@ async def _probe_all(
     asyncio.get_running_loop().set_default_executor(ResolverPool())
     try:
         session = Session(settings, limits)
-    except (ImportError, ValueError) as error:  # SOCKS without its package, a scheme that no proxy has
-        problem = Problem(MirrorVerdict.UNREACHABLE, PROXY.format(why=redact(str(error))))
+    except DoctorError as error:
+        problem = Problem(MirrorVerdict.UNREACHABLE, f"{error.message} ({error.context})")
         return tuple(Observation(candidate=candidate, problem=problem) for candidate in candidates)
     try:
         return tuple(await asyncio.gather(*(_probe_one(session, c, wanted, done) for c in candidates)))

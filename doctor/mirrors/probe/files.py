@@ -78,7 +78,7 @@ async def _read_channel(
         await asyncio.sleep(0)
     else:
         return channel.finish(), channel.largest
-    progress.notes.append(f"only the first {channel.size >> 20} MiB of its repodata were read")
+    progress.notes.append(f"only the first {channel.size // 1_000_000} MB of its repodata were read")
     known = Listing(channel.best.entries(), channel.files, 0, channel.modified or channel.newest, channel.size)
     return known, channel.largest
 

@@ -16,6 +16,8 @@ import msgspec
 
 from doctor.mirrors.model import Limits, MirrorVerdict, Problem
 from doctor.mirrors.settings import ClientSettings
+from doctor.mirrors.transport import options, proxy_between
+from doctor.privacy import redact
 
 CHUNK = 65536
 MAX_HOPS = 8
@@ -111,7 +113,7 @@ class Session:
                 url = target
                 _check_hops(url, hops)
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ProbeFault) as error:
-            found = error if isinstance(error, ProbeFault) else fault_of(error, url)
+            found = error if isinstance(error, ProbeFault) else fault_of(error, url, proxy_between(url, self.settings))
             found.hops, found.host = found.hops or tuple(hops), found.host or host_of(url)
             raise found from error
 
@@ -145,9 +147,7 @@ def _check_hops(url: str, hops: list[str]) -> None:
 
 def _client(settings: ClientSettings, limits: Limits) -> httpx2.AsyncClient:
     return httpx2.AsyncClient(
-        verify=settings.context(),
-        proxy=settings.proxy or None,
-        trust_env=not settings.proxy,
+        **options(settings),
         timeout=httpx2.Timeout(limits.timeout_s, connect=min(_CONNECT_S, limits.timeout_s)),
         limits=httpx2.Limits(max_connections=limits.sockets, max_keepalive_connections=limits.sockets // 2),
         headers={"Accept-Encoding": "gzip, deflate"},
@@ -160,23 +160,29 @@ def host_of(url: str) -> str:
     return f"{parsed.host}:{parsed.port or {'http': 80}.get(parsed.scheme, 443)}"
 
 
-def fault_of(error: Exception, url: str = "") -> ProbeFault:
-    """What an error of the transport means."""
+def fault_of(error: Exception, url: str = "", proxy: str = "") -> ProbeFault:
+    """What an error of the transport means; what goes wrong before an answer is the proxy's where there is one."""
     if isinstance(error, httpx2.InvalidURL):
         return ProbeFault(MirrorVerdict.UNREACHABLE, f"not a valid address: {error}")
+    by = f"the proxy {proxy} " if proxy else ""
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return ProbeFault(MirrorVerdict.UNREACHABLE, _CERTIFICATES.get(cause.verify_code, _UNKNOWN))
         if isinstance(cause, socket.gaierror):
-            return ProbeFault(MirrorVerdict.UNREACHABLE, f"no address for {httpx2.URL(url).host or 'the host'} (DNS)")
+            host = f"the proxy {proxy}" if proxy else httpx2.URL(url).host or "the host"
+            return ProbeFault(MirrorVerdict.UNREACHABLE, f"no address for {host} (DNS)")
         if isinstance(cause, ConnectionRefusedError) or getattr(cause, "errno", 0) == errno.ECONNREFUSED:
-            return ProbeFault(MirrorVerdict.UNREACHABLE, "refuses the connection")
+            return ProbeFault(MirrorVerdict.UNREACHABLE, f"{by}refuses the connection")
         if isinstance(cause, ssl.SSLError):
             return ProbeFault(MirrorVerdict.UNREACHABLE, f"TLS failed: {cause.reason or cause}")
+    return _fault_without_cause(error, by)
+
+
+def _fault_without_cause(error: Exception, by: str) -> ProbeFault:
     if isinstance(error, httpx2.ProxyError):
-        return ProbeFault(MirrorVerdict.UNREACHABLE, f"the proxy refuses: {error}")
+        return ProbeFault(MirrorVerdict.UNREACHABLE, f"{by or 'the proxy '}refuses: {redact(str(error))}")
     if isinstance(error, httpx2.ConnectTimeout):
-        return ProbeFault(MirrorVerdict.UNREACHABLE, "no connection in time")
+        return ProbeFault(MirrorVerdict.UNREACHABLE, f"no connection in time{f' ({by.strip()})' if by else ''}")
     if isinstance(error, httpx2.TimeoutException):
         return ProbeFault(MirrorVerdict.UNREACHABLE, "no answer in time")
     if isinstance(error, httpx2.RemoteProtocolError):

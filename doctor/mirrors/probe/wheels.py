@@ -53,7 +53,8 @@ async def _scan(session: Session, progress: ProbeProgress, answer: Response, wan
         page.feed(chunk)
         if page.size > session.limits.index_bytes:
             raise ProbeFault(
-                MirrorVerdict.WRONG_CONTENT, f"its index page has more than {session.limits.index_bytes >> 20} MiB"
+                MirrorVerdict.WRONG_CONTENT,
+                f"its index page has more than {session.limits.index_bytes // 1_000_000} MB",
             )
         if session.received > session.limits.total_bytes:
             raise ProbeFault(MirrorVerdict.UNREACHABLE, "not read to the end: the download limit is reached")
