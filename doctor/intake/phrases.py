@@ -23,6 +23,9 @@ _GPU = (
     r"|(?:NVIDIA )?(?:Quadro (?:RTX ?|GV|P|K|M)\d{3,4}|TITAN (?:RTX|Xp?|V))"
     r"|(?:NVIDIA )?Jetson (?:AGX |Orin |Xavier )?\w+(?: NX| Nano)?"
     r"|(?:AMD )?(?:Radeon )?(?:RX|Pro W)[ -]?\d{4}(?: ?(?:XTX?|GRE|M))?|Radeon (?:VII|\d{3}M)"
+    r"|(?:AMD )?Radeon (?:R[579]|HD) ?\d{3,4}[A-Z]?|AMD [5-9]\d{2}0(?: ?XTX?)?|NVIDIA GB10"
+    r"|NVIDIA (?:9[5678]0|10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0)(?: ?(?:Ti|SUPER|D(?!\w)|Laptop))*"
+    r"|(?<=显卡是)(?:9[5678]0|10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0)(?: ?(?:Ti|SUPER|D(?!\w)|Laptop))*"
     r"|(?:Intel )?Arc [AB]\d{3}M?"
 )
 _COUNTED = (
@@ -46,7 +49,7 @@ _KINDS = {
     "nvidia driver version": (
         rf"{_AT}(?:drivers?|驱动(?:程序)?){_IS}(?P<v>{_DRIVER}){_END}|(?<![\d.])(?P<w>{_DRIVER}) drivers?\b"
     ),
-    "pytorch version": rf"{_AT}(?:py)?torch{_IS}(?P<v>{_TORCH_VERSION}){_END}",
+    "pytorch version": rf"{_AT}(?:py)?torch\W{{0,3}}{_IS}(?P<v>{_TORCH_VERSION}){_END}",
     "python version": rf"{_AT}(?:c?python|py)(?=[\s=:v\d版是为]){_IS}(?P<v>3\.\d{{1,2}}(?:\.\d{{1,2}})?){_END}",
     "os": rf"{_AT}(?P<v>{_OS})",
     "wsl": rf"{_AT}(?P<v>WSL ?[12]?)\b",

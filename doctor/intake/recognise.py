@@ -29,6 +29,11 @@ MAX_REPORT_CHARACTERS = 32_000_000
 _MAX_LINE = 30_000
 _MAX_ERROR_CHARACTERS = 200_000
 _SOURCE = "the text given"
+_ELSEWHERE = re.compile(
+    r"\b(?:some(?:body|one)|others?|another|previous(?:ly)?|earlier|used to|fixed|solved|if|when you|e\.g\.|for example"
+    r"|expected|should|would|support for|used by)\b|之前|以前|已解决|解决了|如果|例如|其他|别人",
+    re.IGNORECASE,
+)
 _OPENINGS = tuple((one.TITLE, re.compile(one.OPENS, re.IGNORECASE)) for one in FORMATS if one.OPENS)
 _ANNOUNCES = "Collecting environment information"  # after another program's text: whole, and another machine's
 
@@ -220,10 +225,14 @@ def _with_mig(facts: Partial, profiles: dict[int, tuple[str, ...]]) -> Partial:
 def _error_text(lines: Sequence[str], known: Callable[[str], bool], *, alone: bool) -> ErrorText | None:
     """The lines that no reader took, when one of them reads like an error.
 
-    Beside what a program printed (not `alone`), prose may quote another machine's.
+    Beside what a program printed (not `alone`), prose may speak of another time or machine.
     """
     kinds = [kind_of(bare(line)) for line in lines]
-    told = [line for line, kind in zip(lines, kinds, strict=True) if alone or kind is Kind.WARNING]
+    told = [
+        line
+        for line, kind in zip(lines, kinds, strict=True)
+        if alone or kind is Kind.WARNING or not _ELSEWHERE.search(line)
+    ]
     if Kind.EXCEPTION not in kinds and not known("\n".join(told)):
         return None
     return error_text.named(redact("\n".join(lines)[:_MAX_ERROR_CHARACTERS]))

@@ -23,6 +23,7 @@ _TAGGED = re.compile(
     rf"^\s*\[conda\]\s+({_WORD})\s+(\d[\w.!+]{{0,60}})(?:\s+(\S{{1,120}}))?"
     r"(?:\s+(?:\[\S*\]\s+)?(\S{1,160}))?\s*$"
 )
+_BUILD = re.compile(r"py\d\S{1,60}|h[0-9a-f]{6,8}_\d{1,3}|pypi_0|cpu|cuda|cuda\S{1,40}_\d{1,3}")
 _HEAD = re.compile(
     r"^(?:#\s*packages in environment at\s+|\s*List of packages in environment: \"?)(\S.{0,300}?)\"?:?\s*$"
 )
@@ -42,6 +43,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     """conda's packages, and the indexes of the lines that tell them."""
     used: set[int] = set()
     rows = [*_tagged_rows(lines, used), *_listed_rows(lines, used), *_asked_rows(lines, used)]
+    rows += _bare_rows(lines, used)
     packages = tuple(CondaPackage(*row) for row in rows)
     conda = Conda(prefix=_prefix(lines, used), packages=packages)
     facts: Partial = {}
@@ -74,6 +76,24 @@ def _asked_rows(lines: Sequence[str], used: set[int]) -> list[Row]:
             used.add(start)
             found += _matching_rows(_ROW, lines, range(start + 1, end), used)
     return found
+
+
+def _bare_rows(lines: Sequence[str], used: set[int]) -> list[Row]:
+    """Rows that somebody copied out of a list: two or more in a row, each with a build as conda names them."""
+    found = list[Row]()
+    start = 0
+    for index in range(len(lines) + 1):
+        if index < len(lines) and index not in used and _is_bare(lines[index]):
+            continue
+        if index - start > 1:
+            found += _matching_rows(_ROW, lines, range(start, index), used)
+        start = index + 1
+    return found
+
+
+def _is_bare(line: str) -> bool:
+    row = _ROW.match(line)
+    return row is not None and _BUILD.fullmatch(row[3] or "") is not None
 
 
 def _is_list_line(line: str) -> bool:

@@ -7,9 +7,8 @@ from doctor.facts import Amd, AmdGpu, Runtime, Torch
 from doctor.remedy.actions import Rerun
 from doctor.rules.gpu._support import released
 
-RADEON = (
-    r"(?:Radeon (?:RX|Pro|VII)\b|\bAMD RX \d{3,4}|\bInstinct MI\d)"  # in a text: a card, not a processor's graphics
-)
+# in a text: a card, not a processor's graphics
+RADEON = r"(?:Radeon (?:RX|Pro|VII)\b|\bAMD (?:RX ?)?[5-9]\d{2,3}(?: ?XTX?)?\b|\bInstinct MI\d)"
 RUN_AS_NEAR = "Run the program with the code for {near}, the nearest target (AMD does not support this; it often works)"
 
 

@@ -15,11 +15,13 @@ Install the build for your GPU.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from doctor import catalog
-from doctor.facts import Amd, AmdGpu, Host, Nvidia, Runtime, Torch
+from doctor.facts import Amd, AmdGpu, ErrorText, Gpu, Host, Nvidia, Runtime, Torch
 from doctor.model import Reading, Severity, Status
 from doctor.remedy.actions import Action, FittingTorch
+from doctor.rules import _nvidia
 from doctor.rules.amd import _targets
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
@@ -28,6 +30,7 @@ MESSAGE = "torch {torch} is not a ROCm build, but the GPU here is {gpu}"
 NO_BUILD = (
     "torch {torch} runs on the CPU, although here is {gpu}: PyTorch's own index has no ROCm build for this system"
 )
+ASKED = "The program asks for CUDA, but the GPU here is {gpu}"
 OTHER = "torch {torch} is a ROCm build, but the GPU here is {gpu}"
 _NOT_NVIDIA = r"(?:(?!GeForce|\bRTX\b|\bGTX\b|Tesla).)"
 _NO_CUDA = r"(?:Found no NVIDIA driver|Torch not compiled with CUDA|Torch is not able to use GPU)"
@@ -44,9 +47,18 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "no-driver", "c
 _INTEGRATED = re.compile(r"Radeon(?:\(TM\))? (?:Vega \d+ )?Graphics|Raphael|Renoir|Cezanne", re.I)
 
 
-def check(torch: Torch, amd: Reading[Amd], nvidia: Nvidia | None, host: Host | None, runtime: Runtime | None) -> Answer:
+def check(
+    torch: Torch | None,
+    amd: Reading[Amd],
+    nvidia: Nvidia | None,
+    host: Host | None,
+    runtime: Runtime | None,
+    error: ErrorText | None,
+) -> Answer:
     green = tuple(nvidia.gpus or ()) if nvidia else ()
     red = amd.value.gpus if amd.value else ()
+    if torch is None:
+        return _asked(red, green, error)
     if _targets.is_rocm(torch):
         return _of_rocm(torch, green[0].name) if green and not red else not_there("torch.build", torch.build or "rocm")
     if green:
@@ -62,6 +74,15 @@ def check(torch: Torch, amd: Reading[Amd], nvidia: Nvidia | None, host: Host | N
         unknown = any(not _targets.target(gpu) for gpu in red)
         return cannot_tell("amd.gpus") if unknown else not_there("amd.gpus", ", ".join(gpu.name for gpu in red))
     return _without_rocm(torch, amd.value, cards[0], host)
+
+
+def _asked(red: Sequence[AmdGpu], green: Sequence[Gpu], error: ErrorText | None) -> Answer:
+    """Only the text shows that the program wants CUDA."""
+    complaint = _nvidia.matching_line(_NO_CUDA, None, None, error)
+    card = next((gpu for gpu in red if _is_card(gpu)), None)
+    if card is None or green or not complaint:
+        return cannot_tell("torch.hip_version")
+    return there(seen("error.text", complaint), seen("amd.gpus", card.name), message=ASKED, gpu=card.name)
 
 
 def _of_rocm(torch: Torch, gpu: str) -> Answer:

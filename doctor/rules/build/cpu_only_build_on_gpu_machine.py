@@ -13,16 +13,20 @@ Install a CUDA build from the PyTorch index. It does not need the CUDA toolkit: 
 
 from __future__ import annotations
 
+import re
+
 from doctor import catalog
-from doctor.facts import Conda, Gpu, Host, Nvidia, Toolkits, Torch
+from doctor.facts import Amd, Conda, ErrorText, Gpu, Host, Intel, Nvidia, Toolkits, Torch
 from doctor.model import Evidence, Reading, Severity, Status
 from doctor.remedy.actions import Action, FittingTorch
 from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.cuda import cuda_unavailable_undetermined
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch {torch} is built without CUDA, but this machine has {gpu}"
+ASKED = "PyTorch {torch} is built without CUDA, and the program asks for CUDA"
 TOOLKIT = "PyTorch {torch} is built without CUDA, although {gpu} is installed here"
 SIGNATURES = (
     r"Torch not compiled with CUDA enabled",
@@ -50,10 +54,21 @@ _OLDEST = (5, 0)  # older GPUs are hardly worth a CUDA build of today
 
 
 def check(
-    torch: Torch, nvidia: Reading[Nvidia], toolkits: Toolkits | None, conda: Conda | None, host: Host | None
+    torch: Torch | None,
+    nvidia: Reading[Nvidia],
+    toolkits: Toolkits | None,
+    conda: Conda | None,
+    host: Host | None,
+    amd: Amd | None,
+    intel: Intel | None,
+    error: ErrorText | None,
 ) -> Answer:
     if host and (host.jetson or host.os == "macos"):
         return not_there("host.jetson" if host.jetson else "host.os", host.jetson or host.os)
+    if amd and amd.gpus and not (nvidia.value and nvidia.value.gpus):
+        return not_there("amd.gpus", ", ".join(gpu.name for gpu in amd.gpus), "an NVIDIA GPU")
+    if torch is None:
+        return cannot_tell("torch.build")
     if catalog.build_of(torch).kind != "cpu":
         return not_there("torch.build", torch.build, "cpu") if torch.build else cannot_tell("torch.build")
     without = seen("torch.cuda_version", "none", "a CUDA build")
@@ -65,9 +80,12 @@ def check(
     ):
         return not_there("nvidia.gpus", "no GPU that CUDA could use")
     toolkit = _toolkit(toolkits, conda)
-    if toolkit is None:
-        return cannot_tell("nvidia.gpus")
-    return there(without, toolkit, severity=Severity.WARNING, message=TOOLKIT, torch=torch.version, gpu=toolkit.seen)
+    if toolkit is not None:
+        level = Severity.WARNING
+        return there(without, toolkit, severity=level, message=TOOLKIT, torch=torch.version, gpu=toolkit.seen)
+    if not intel and (complaint := _complaint(error)):
+        return there(without, complaint, message=ASKED, torch=torch.version)
+    return cannot_tell("nvidia.gpus")
 
 
 def _with_gpu(torch: Torch, nvidia: Nvidia, without: Evidence) -> Answer:
@@ -91,6 +109,13 @@ def _toolkit(toolkits: Toolkits | None, conda: Conda | None) -> Evidence | None:
     packages = {p.name: p.version for p in conda.packages} if conda else {}
     version = packages.get("cudatoolkit") or packages.get("pytorch-cuda")
     return seen("conda.packages", f"the CUDA toolkit {version}") if version else None
+
+
+def _complaint(error: ErrorText | None) -> Evidence | None:
+    """A program that wants CUDA and says that it is not there."""
+    matches = (re.search(shape, error.text) for shape in cuda_unavailable_undetermined.SIGNATURES) if error else ()
+    found = next((match for match in matches if match), None)
+    return seen("error.text", found[0]) if found else None
 
 
 def remedies() -> tuple[Action, ...]:

@@ -14,7 +14,7 @@ Docker and Podman: install the NVIDIA Container Toolkit on the host, and use `--
 
 from __future__ import annotations
 
-from doctor.facts import Host, Nvidia, Runtime, Torch, Variables
+from doctor.facts import ErrorText, Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Evidence, Severity
 from doctor.remedy.actions import Action, ContainerToolkit, StartContainer
 from doctor.rules import _nvidia
@@ -34,6 +34,7 @@ SIGNATURES = (
     r"(?i)(?:no GPU resources available|Insufficient nvidia\.com/gpu)",
     r"(?i)unresolvable CDI devices nvidia\.com/gpu|failed to discover GPU vendor from CDI",
 )
+_NO_DRIVER = r"Found no NVIDIA driver on your system|No CUDA GPUs are available|no CUDA-capable device is detected"
 EXPLAINS = (
     "no-driver",
     "driver-not-loaded",
@@ -45,12 +46,22 @@ EXPLAINS = (
 
 
 def check(
-    nvidia: Nvidia, host: Host, torch: Torch | None, runtime: Runtime | None, variables: Variables | None
+    nvidia: Nvidia,
+    host: Host,
+    torch: Torch | None,
+    runtime: Runtime | None,
+    variables: Variables | None,
+    error: ErrorText | None,
 ) -> Answer:
     if not host.container:
         return cannot_tell("host.container")  # the engine's own messages are read outside
     if _nvidia.works(runtime):
         return _nvidia.WORKS
+    if nvidia.driver_version and (complaint := _nvidia.matching_line(_NO_DRIVER, None, None, error)):
+        found = (seen("error.text", complaint), seen("nvidia.driver_version", nvidia.driver_version))
+        return there(
+            *found, container=host.container, why="nvidia-smi finds the driver on the host, the program does not"
+        )
     if driven := _nvidia.driven(nvidia):
         return not_there("nvidia.gpus", _nvidia.names(driven))
     if _nvidia.on_wsl(host) or (nvidia.gpus is None and not nvidia.nvml_error):

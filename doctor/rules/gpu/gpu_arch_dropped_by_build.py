@@ -28,6 +28,7 @@ SIGNATURES = (
     r"\bsm_(?P<capability>[2-7]\d)\w? is not compatible with the current PyTorch",
     r"of compute capability \(CC\) (?P<capability>[2-7]\.\d)\.",
     r"(?:minimum|Minimum) cuda capability (?:supported by this library is|that we support is)",
+    r"(?i)\b(?:sm_[356]\d|Tesla [KMP]\d{1,3}|P100|P40|GTX ?(?:9|10)\d0(?: ?Ti)?)\b.{0,160}no kernel image is available",
 )
 EXPLAINS = ("cudnn-internal-error", "cublas-not-initialized", "gpu-arch-newer-than-build")
 

@@ -30,5 +30,9 @@ def test_what_a_program_prints_is_no_typed_list(line: str):
 def test_an_error_beside_a_typed_list_is_judged():
     text = f"CUDA error: no kernel image is available for execution on the device\n\n{LIST}"
     assert intake.examine(text, lambda part: "no kernel image" in part).facts.error.value is not None
-    printed = f"CUDA error: no kernel image is available for execution on the device\n\nIs CUDA available: True\n{LIST}"
+
+
+def test_beside_what_a_program_printed_words_of_another_time_are_no_error():
+    told = "Somebody else had: no kernel image is available for execution on the device"
+    printed = f"{told}\n\nIs CUDA available: True\n{LIST}"
     assert intake.examine(printed, lambda part: "no kernel image" in part).facts.error.value is None
