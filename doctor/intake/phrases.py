@@ -50,6 +50,9 @@ _KINDS = {
         rf"{_AT}(?:drivers?|驱动(?:程序)?){_IS}(?P<v>{_DRIVER}){_END}|(?<![\d.])(?P<w>{_DRIVER}) drivers?\b"
     ),
     "pytorch version": rf"{_AT}(?:py)?torch\W{{0,3}}{_IS}(?P<v>{_TORCH_VERSION}){_END}",
+    "is cuda available": (
+        r"\bcuda\.is_available(?:\(\))?[\W_]{0,4}(?:returns?|is|gives|返回|为|是)?[\W_]{0,4}(?P<v>True|False)\b"
+    ),
     "python version": rf"{_AT}(?:c?python|py)(?=[\s=:v\d版是为]){_IS}(?P<v>3\.\d{{1,2}}(?:\.\d{{1,2}})?){_END}",
     "os": rf"{_AT}(?P<v>{_OS})",
     "wsl": rf"{_AT}(?P<v>WSL ?[12]?)\b",

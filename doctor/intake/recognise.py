@@ -29,6 +29,7 @@ MAX_REPORT_CHARACTERS = 32_000_000
 _MAX_LINE = 30_000
 _MAX_ERROR_CHARACTERS = 200_000
 _SOURCE = "the text given"
+_ABOUT = re.compile(r"\b(?:py)?torch|\b(?:cuda|nvidia|rocm|gpu)\b|显卡", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:some(?:body|one)|others?|another|previous(?:ly)?|earlier|used to|fixed|solved|if|when you|e\.g\.|for example"
     r"|expected|should|would|support for|used by)\b|之前|以前|已解决|解决了|如果|例如|其他|别人",
@@ -41,6 +42,7 @@ MACHINES = "the text describes two machines; the first one is judged ({differenc
 ENVIRONMENTS = "the text describes two environments; the first one is judged ({differences})"
 DIFFER = "the text contradicts itself ({differences}); what {better} says is judged, not what {other} says"
 ONLY_ASKS = "the text asks for packages; what is installed is shown by `pip list`"
+NOTHING = "nothing of the machine was recognised in the text"
 TOO_LONG = "only the first {limit} characters were read"
 
 
@@ -55,7 +57,7 @@ class Intake(msgspec.Struct, frozen=True):
 
 
 def examine(text: str, known: Callable[[str], bool] = lambda _: False) -> Intake:
-    """Read a text. Raises DoctorError when nothing in it is recognised.
+    """Read a text. Raises DoctorError when it is not about PyTorch or GPUs and nothing in it is recognised.
 
     `known` tells whether an error is: many are printed without an exception (installers, launchers, warnings).
     """
@@ -66,6 +68,8 @@ def examine(text: str, known: Callable[[str], bool] = lambda _: False) -> Intake
         return Intake(_fill_facts(facts, others, told), (*more, *rest))
     parts, told, notes = _read_parts(text, known)
     if not parts and not told:
+        if _ABOUT.search(text):
+            return Intake(Facts(), (*notes, NOTHING))
         raise DoctorError(
             "intake-unrecognised",
             "nothing in the text was recognised",

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from doctor import intake
+from doctor.facts import Facts
 from doctor.intake.recognise import examine
 from doctor.model import DoctorError, Status
 from tests.intake import samples
@@ -124,8 +125,7 @@ def test_a_known_error_without_an_exception_is_an_error_text():
     alone = examine(warning, lambda text: "too old" in text).facts
     assert alone.error.value is not None
     assert alone.nvidia.value is not None and alone.nvidia.value.cuda_version == "11.4"
-    with pytest.raises(DoctorError):
-        examine(warning)
+    assert examine(warning).facts == Facts()
 
 
 def test_beside_a_dump_only_warnings_are_asked_whether_they_are_known():
@@ -150,3 +150,9 @@ def test_two_tools_that_tell_another_driver_are_said_and_the_drivers_own_is_beli
     assert found.facts.nvidia.value is not None
     assert found.facts.nvidia.value.driver_version == "566.36"
     assert [note for note in found.notes if "566.36 / 550.54.14" in note]
+
+
+def test_a_text_about_torch_that_tells_nothing_of_a_machine_is_readable():
+    found = examine("Is there a plan to support CUDA graphs in this loader?")
+    assert found.facts == Facts()
+    assert "nothing of the machine" in found.notes[0]

@@ -24,14 +24,15 @@ OPENS = ""
 LEFT_OUT: tuple[str, ...] = ()
 
 _MINE = re.compile(
-    r"\bI(?:'m| am| have|'ve| use| run| got)\b|\bwe(?:'re| are| have| use| run)\b|\bmy\b"
+    r"\bI(?:'m| am| have|'ve| use| run| got)\b|\b(?:reports|shows|prints|displays)\b"
+    r"|\bwe(?:'re| are| have| use| run)\b|\bmy\b"
     r"|^\W*(?:using|running|environment|env|system|setup|specs?|hardware|machine|gpus?|card|installed|config(?:uration)?)\b"
     r"|我|本机|本地|环境|用的|使用的?是|显卡(?:是|为)|系统(?:是|为)|配置|设备|机器",
     re.IGNORECASE,
 )
 _WISHES = (
-    r"want|would|could|should|need|requir\w*|support\w*|work(?:s|ed|ing)?|tried|try\w*|tested|test|install|installing"
-    r"|upgrad\w*|downgrad\w*|update\w*|recommend\w*|suggest\w*|other|another|colleague|friend|previous\w*|before|earlier"
+    r"want|would|could|should|need|requir\w*|support\w*|work(?:s|ed|ing)?|tried|try\w*|tested|test"
+    r"|(?<!successfully )install|installing|upgrad\w*|downgrad\w*|update\w*|recommend\w*|suggest\w*|other|another|colleague|friend|previous\w*|before|earlier"
     r"|instead|expect\w*|if|when|unless|compatib\w*|latest|newest|minimum|at least|newer|later|higher|above|older|both"
     r"|either|than|same|also|switch\w*|replac\w*|solved?|fix\w*|readme|docs?|documentation|says?|releas\w*|example|plan\w*"
     r"|buy|let|can|may|might|must|until|since|only|no longer|built|compiled|old|new|not|never|without|different|others?"

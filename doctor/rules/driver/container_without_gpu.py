@@ -57,11 +57,8 @@ def check(
         return cannot_tell("host.container")  # the engine's own messages are read outside
     if _nvidia.works(runtime):
         return _nvidia.WORKS
-    if nvidia.driver_version and (complaint := _nvidia.matching_line(_NO_DRIVER, None, None, error)):
-        found = (seen("error.text", complaint), seen("nvidia.driver_version", nvidia.driver_version))
-        return there(
-            *found, container=host.container, why="nvidia-smi finds the driver on the host, the program does not"
-        )
+    if contradiction := _contradiction(nvidia, error):
+        return there(*contradiction, container=host.container, why="nvidia-smi finds the driver, the program does not")
     if driven := _nvidia.driven(nvidia):
         return not_there("nvidia.gpus", _nvidia.names(driven))
     if _nvidia.on_wsl(host) or (nvidia.gpus is None and not nvidia.nvml_error):
@@ -76,6 +73,14 @@ def check(
     evidence = seen("variables.values.NVIDIA_VISIBLE_DEVICES", asked, "GPUs in the container")
     why = "its image asks for one, but none was passed in"
     return there(evidence, severity=Severity.INFO, container=host.container, why=why)
+
+
+def _contradiction(nvidia: Nvidia, error: ErrorText | None) -> tuple[Evidence, ...]:
+    """A driver that answers, on the host as it seems, and a program that finds none."""
+    complaint = _nvidia.matching_line(_NO_DRIVER, None, None, error)
+    if not complaint or not nvidia.driver_version:
+        return ()
+    return seen("error.text", complaint), seen("nvidia.driver_version", nvidia.driver_version)
 
 
 def _evidence(nvidia: Nvidia) -> Evidence | None:
