@@ -32,7 +32,8 @@ _MINE = re.compile(
 )
 _WISHES = (
     r"want|would|could|should|need|requir\w*|support\w*|work(?:s|ed|ing)?|tried|try\w*|tested|test"
-    r"|(?<!successfully )install|installing|upgrad\w*|downgrad\w*|update\w*|recommend\w*|suggest\w*|other|another|colleague|friend|previous\w*|before|earlier"
+    r"|(?<!successfully )install|installing|upgrad\w*|downgrad\w*|update\w*|recommend\w*|suggest\w*"
+    r"|other|another|colleague|friend|previous\w*|before|earlier"
     r"|instead|expect\w*|if|when|unless|compatib\w*|latest|newest|minimum|at least|newer|later|higher|above|older|both"
     r"|either|than|same|also|switch\w*|replac\w*|solved?|fix\w*|readme|docs?|documentation|says?|releas\w*|example|plan\w*"
     r"|buy|let|can|may|might|must|until|since|only|no longer|built|compiled|old|new|not|never|without|different|others?"
