@@ -33,7 +33,7 @@ _WORDS = {
 }
 
 
-class Adapter(NamedTuple):
+class DisplayAdapter(NamedTuple):
     name: str
     driver: str | None = None  # the version of NVIDIA's driver that runs it, as NVIDIA numbers it
     pci_id: str | None = None  # "10de:2684"
@@ -41,7 +41,7 @@ class Adapter(NamedTuple):
     memory_bytes: int | None = None
 
 
-def facts_of(adapters: Iterable[Adapter]) -> Partial:
+def facts_of(adapters: Iterable[DisplayAdapter]) -> Partial:
     """NVIDIA's are on the bus; that a driver gives them to programs is told where it is named."""
     found = [one._replace(name=_model(one)) for one in adapters]
     green = [one for one in found if _maker(one) == "nvidia"]
@@ -67,7 +67,7 @@ def windows_driver(version: str) -> str | None:
     return f"{digits[:3]}.{digits[3:]}" if len(digits) == 5 and digits[0] != "0" else None
 
 
-def _nvidia(adapters: list[Adapter]) -> Nvidia:
+def _nvidia(adapters: list[DisplayAdapter]) -> Nvidia:
     if not adapters:
         return Nvidia()
     gpus = tuple(
@@ -85,7 +85,7 @@ def _nvidia(adapters: list[Adapter]) -> Nvidia:
     )
 
 
-def _model(one: Adapter) -> str:
+def _model(one: DisplayAdapter) -> str:
     """The product's name: of "NVIDIA Corporation AD102 [GeForce RTX 4090]" what stands in brackets, with its maker."""
     known = model_of(one.pci_id) if one.pci_id and one.pci_id.startswith("10de:") else None
     name = _ASIDE.sub("", one.name.strip())
@@ -101,7 +101,7 @@ def _model(one: Adapter) -> str:
     return model if model.startswith(word) else f"{word} {model}"
 
 
-def _maker(one: Adapter) -> str:
+def _maker(one: DisplayAdapter) -> str:
     vendor = {"10de": "nvidia", "1002": "amd", "8086": "intel"}.get((one.pci_id or "")[:4], "")
     if vendor:
         return vendor

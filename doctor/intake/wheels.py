@@ -16,7 +16,7 @@ _SYSTEMS = (("win", "windows"), ("macosx", "macos"), ("manylinux", "linux"), ("m
 _MACHINES = {"amd64": "x86_64"}
 
 
-class Wheel(NamedTuple):
+class WheelName(NamedTuple):
     """A name normalised, a version, the Python that it is for ("3.10"; "" of any), and the system."""
 
     name: str
@@ -25,13 +25,13 @@ class Wheel(NamedTuple):
     host: Host
 
 
-def find(text: str) -> Wheel | None:
+def find(text: str) -> WheelName | None:
     """The wheel that is named in a path, an address or a message."""
     found = SHAPE.search(unquote(text).replace("/", " ").replace("\\", " "))
     if found is None:
         return None
     name = re.sub(r"[-_.]+", "-", found["name"]).lower()
-    return Wheel(name, found["version"], _python(found["python"], found["abi"]), _host(found["platform"]))
+    return WheelName(name, found["version"], _python(found["python"], found["abi"]), _host(found["platform"]))
 
 
 def _python(tag: str, abi: str) -> str:

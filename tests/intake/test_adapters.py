@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from doctor.intake.adapters import Adapter, facts_of, windows_driver
+from doctor.intake.adapters import DisplayAdapter, facts_of, windows_driver
 
 
 @pytest.mark.parametrize(
@@ -32,32 +32,32 @@ def test_the_number_that_windows_has_for_a_driver(windows: str, nvidia: str | No
     ],
 )
 def test_names_of_nvidia(listed: str, name: str):
-    facts = facts_of([Adapter(listed)])
+    facts = facts_of([DisplayAdapter(listed)])
     assert [gpu.name for gpu in facts["nvidia"].pci_gpus] == [name]
     assert facts["nvidia"].gpus is None
 
 
 def test_a_list_of_names_that_is_too_old_is_helped_out_by_the_number():
-    facts = facts_of([Adapter("NVIDIA Corporation Device", pci_id="10de:2b85")])
+    facts = facts_of([DisplayAdapter("NVIDIA Corporation Device", pci_id="10de:2b85")])
     assert facts["nvidia"].pci_gpus[0].name == "NVIDIA GeForce RTX 5090"
 
 
 def test_graphics_of_a_processor_stand_beside_the_card_and_replace_nothing():
-    facts = facts_of([Adapter("AMD Radeon(TM) Graphics"), Adapter("NVIDIA GeForce RTX 4060", "551.86")])
+    facts = facts_of([DisplayAdapter("AMD Radeon(TM) Graphics"), DisplayAdapter("NVIDIA GeForce RTX 4060", "551.86")])
     assert [gpu.name for gpu in facts["nvidia"].gpus] == ["NVIDIA GeForce RTX 4060"]
     assert [gpu.name for gpu in facts["amd"].gpus] == ["AMD Radeon(TM) Graphics"]
 
 
 def test_intel_graphics_that_no_build_serves_are_left_out():
-    assert facts_of([Adapter("Intel(R) UHD Graphics 770"), Adapter("Intel(R) Iris(R) Xe Graphics")]) == {}
-    assert facts_of([Adapter("Intel Corporation DG2 [Arc A770]")])["intel"].gpus == ("Intel Arc A770",)
+    assert facts_of([DisplayAdapter("Intel(R) UHD Graphics 770"), DisplayAdapter("Intel(R) Iris(R) Xe Graphics")]) == {}
+    assert facts_of([DisplayAdapter("Intel Corporation DG2 [Arc A770]")])["intel"].gpus == ("Intel Arc A770",)
 
 
 @pytest.mark.parametrize("name", ["Microsoft Basic Display Adapter", "Logitech Webcam C270", "VMware SVGA II Adapter"])
 def test_what_is_no_gpu_of_theirs(name: str):
-    assert facts_of([Adapter(name)]) == {}
+    assert facts_of([DisplayAdapter(name)]) == {}
 
 
 def test_nouveau_is_no_driver_of_nvidia():
-    nvidia = facts_of([Adapter("NVIDIA GM204 [GeForce GTX 970]", module="nouveau")])["nvidia"]
+    nvidia = facts_of([DisplayAdapter("NVIDIA GM204 [GeForce GTX 970]", module="nouveau")])["nvidia"]
     assert (nvidia.modules, nvidia.driver_version, nvidia.gpus) == (("nouveau",), None, None)

@@ -15,6 +15,7 @@ import trustme
 
 from doctor.catalog.refreshed import NAME
 from tests.refresh.serving import CUT, FILES, TOOLKIT, Page, html_page, json_page, serving, wheel
+from tests.surroundings import unavailable
 
 RTX = ("--os", "linux", "--arch", "x86_64", "--python", "3.12", "--gpu", "RTX 4090", "--driver", "610.43.02")
 Done = subprocess.CompletedProcess[str]
@@ -42,7 +43,7 @@ class Home:
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     if sys.platform in ("win32", "darwin"):
-        pytest.skip("the folder for data is not told by XDG_DATA_HOME here")
+        unavailable("the folder for data is not told by XDG_DATA_HOME here", hardware=True)
     return Home(tmp_path)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from doctor.facts import Cpu
-from doctor.intake.adapters import Adapter, facts_of
+from doctor.intake.adapters import DisplayAdapter, facts_of
 from doctor.intake.keyed import stretch
 from doctor.intake.merge import Partial
 from doctor.intake.witness import Witness
@@ -32,7 +32,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     tree = {index: match[1] for index, line in enumerate(lines) if (match := _TREE.match(line))}
     heads = {index for index, line in enumerate(lines) if re.match(LEFT_OUT[0], line)}
     if tree:
-        return facts_of(Adapter(name) for name in tree.values()), set(tree) | heads
+        return facts_of(DisplayAdapter(name) for name in tree.values()), set(tree) | heads
     start = next((index for index, line in enumerate(lines) if re.match(OPENS, line)), None)
     if start is None:
         return {}, set()
@@ -56,9 +56,9 @@ def _devices(lines: Sequence[str]) -> list[Values]:
     return found
 
 
-def _adapter(one: Values) -> Adapter:
+def _adapter(one: Values) -> DisplayAdapter:
     """The board's name where the device is only called "gfx1030"; the driver's where its number is of NVIDIA's form."""
     driver = one.get("driver version", "")
     name = one.get("board name") or one.get("name", "")
     named = re.fullmatch(r"\d{3}\.\d{2,3}(?:\.\d{1,2})?", driver) and not name.startswith(("AMD", "Intel"))
-    return Adapter(name, driver=driver if named else None)
+    return DisplayAdapter(name, driver=driver if named else None)

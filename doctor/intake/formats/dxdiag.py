@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from doctor.facts import Cpu, Memory
-from doctor.intake.adapters import Adapter, facts_of, windows_driver
+from doctor.intake.adapters import DisplayAdapter, facts_of, windows_driver
 from doctor.intake.keyed import stretch
 from doctor.intake.merge import Partial
 from doctor.intake.platforms import host_of_os
@@ -63,7 +63,7 @@ def _system(values: Values) -> Partial:
     )
 
 
-def _adapter(values: Values) -> Adapter:
+def _adapter(values: Values) -> DisplayAdapter:
     """An adapter with a problem has no driver that runs it; the number is NVIDIA's own only of NVIDIA's driver."""
     ids = re.search(r"VEN_([0-9A-F]{4})&DEV_([0-9A-F]{4})", values.get("Device Key", ""))
     name = values["Card name"]
@@ -71,4 +71,4 @@ def _adapter(values: Values) -> Adapter:
     green = ids[1] == "10DE" if ids else "NVIDIA" in name
     driver = windows_driver(values.get("Driver Version", "")) if green and runs else None
     pci_id = f"{ids[1]}:{ids[2]}".lower() if ids else None
-    return Adapter(name, driver, pci_id, memory_bytes=bytes_of(values.get("Dedicated Memory")))
+    return DisplayAdapter(name, driver, pci_id, memory_bytes=bytes_of(values.get("Dedicated Memory")))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from doctor.facts import Apple, Cpu, Host, Memory
-from doctor.intake.adapters import Adapter, facts_of
+from doctor.intake.adapters import DisplayAdapter, facts_of
 from doctor.intake.merge import Partial, merge
 from doctor.intake.platforms import host_of_os, wsl_of
 from doctor.intake.values import bytes_of, known_sections
@@ -41,7 +41,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
         last += 1
     told = {key: value for _, key, value in reversed(found)}
     cards = [
-        Adapter(value, memory_bytes=_size(value))
+        DisplayAdapter(value, memory_bytes=_size(value))
         for _, key, value in found
         if key.startswith("GPU") and key != "GPU Driver"
     ]

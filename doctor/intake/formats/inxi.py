@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from doctor.facts import Cpu, Memory
-from doctor.intake.adapters import Adapter, facts_of
+from doctor.intake.adapters import DisplayAdapter, facts_of
 from doctor.intake.keyed import stretch
 from doctor.intake.merge import Partial
 from doctor.intake.platforms import host_of_os, wsl_of
@@ -43,7 +43,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     block = stretch(lines, start, "|".join(LEFT_OUT), "|".join(LEFT_OUT))
     text = [lines[index][:_WIDEST] for index in block]
     cards = [match for line in text[start - block.start :] if (match := _CARD.match(line))]
-    facts = facts_of(Adapter(c[1], driver=c[3] if c[2] == "nvidia" else None, module=c[2]) for c in cards)
+    facts = facts_of(DisplayAdapter(c[1], driver=c[3] if c[2] == "nvidia" else None, module=c[2]) for c in cards)
     return {**facts, **_machine(text)}, set(block)
 
 

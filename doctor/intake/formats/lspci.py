@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from doctor.facts import Host
-from doctor.intake.adapters import Adapter, facts_of
+from doctor.intake.adapters import DisplayAdapter, facts_of
 from doctor.intake.keyed import stretch
 from doctor.intake.merge import Partial
 from doctor.intake.witness import Witness
@@ -41,16 +41,16 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     return ({**facts, "host": Host(os="linux")} if facts else {}), used | more
 
 
-def _lspci(lines: Sequence[str]) -> tuple[list[Adapter], set[int], bool | None]:
+def _lspci(lines: Sequence[str]) -> tuple[list[DisplayAdapter], set[int], bool | None]:
     """The display devices, the lines of all devices, and whether the running kernel has a module of NVIDIA's."""
-    found, used, installed, open_device = list[Adapter](), set[int](), None, False
+    found, used, installed, open_device = list[DisplayAdapter](), set[int](), None, False
     below = re.compile("|".join(LEFT_OUT))
     for index, line in enumerate(lines):
         if (device := _DEVICE.match(line)) and _CLASS.search(device[1]):
             open_device = bool(_DISPLAY.match(device[1]))
             if open_device:
                 ids = _IDS.findall(device[2])
-                found.append(Adapter(_IDS.sub("", device[2]), pci_id=ids[-1] if ids else None))
+                found.append(DisplayAdapter(_IDS.sub("", device[2]), pci_id=ids[-1] if ids else None))
         elif not (used and index - 1 in used and below.match(line)):
             continue
         used.add(index)
@@ -62,8 +62,8 @@ def _lspci(lines: Sequence[str]) -> tuple[list[Adapter], set[int], bool | None]:
     return found, used, installed
 
 
-def _lshw(lines: Sequence[str]) -> tuple[list[Adapter], set[int]]:
-    found, used = list[Adapter](), set[int]()
+def _lshw(lines: Sequence[str]) -> tuple[list[DisplayAdapter], set[int]]:
+    found, used = list[DisplayAdapter](), set[int]()
     for start in (index for index, line in enumerate(lines) if _LSHW.match(line)):
         block = stretch(lines, start, _LSHW_LINE)
         values = {match[1]: match[2] for index in block if (match := _LSHW_VALUE.match(lines[index]))}
@@ -71,5 +71,5 @@ def _lshw(lines: Sequence[str]) -> tuple[list[Adapter], set[int]]:
         used |= set(block)
         if "vendor" in values:
             name = f"{values['vendor']} {values.get('product', '')}".strip()
-            found.append(Adapter(name, module=driver[1] if driver else None))
+            found.append(DisplayAdapter(name, module=driver[1] if driver else None))
     return found, used

@@ -122,7 +122,7 @@ def _below_head(lines: Sequence[str], index: int) -> bool:
     return False
 
 
-def _wheels(lines: Sequence[str]) -> Iterator[tuple[int, wheels.Wheel]]:
+def _wheels(lines: Sequence[str]) -> Iterator[tuple[int, wheels.WheelName]]:
     """ "installed: torch-1.9.0+cu111-cp37-cp37m-win_amd64.whl and …"."""
     for index, line in enumerate(lines):
         if re.match(r"^\W*(?:I (?:have )?)?installed\b", line, re.IGNORECASE) and not _NOT_SO.search(line):

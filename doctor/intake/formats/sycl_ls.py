@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from doctor.facts import Cpu
-from doctor.intake.adapters import Adapter, facts_of
+from doctor.intake.adapters import DisplayAdapter, facts_of
 from doctor.intake.merge import Partial
 from doctor.intake.witness import Witness
 
@@ -27,7 +27,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     found = {index: match for index, line in enumerate(lines) if (match := _LINE.match(line))}
     gpus = {back: [m[3] for m in found.values() if m[1] == back and m[2] == "gpu"] for back in ("level_zero", "opencl")}
     others = [match[3] for match in found.values() if match[1] in ("cuda", "hip")]
-    facts = facts_of(Adapter(name) for name in [*(gpus["level_zero"] or gpus["opencl"]), *others])
+    facts = facts_of(DisplayAdapter(name) for name in [*(gpus["level_zero"] or gpus["opencl"]), *others])
     if gpus["level_zero"] and "intel" in facts:
         facts["intel"] = msgspec.structs.replace(facts["intel"], level_zero=True)
     if cpu := next((match[3] for match in found.values() if match[2] == "cpu"), None):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from doctor.facts import Apple, Cpu, Memory
-from doctor.intake.adapters import Adapter, facts_of
+from doctor.intake.adapters import DisplayAdapter, facts_of
 from doctor.intake.keyed import stretch
 from doctor.intake.merge import Partial
 from doctor.intake.platforms import host_of_os
@@ -45,7 +45,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
         told["System Version"] = f"macOS {told['ProductVersion']}"
     if not told.keys() & {"Chip", "Processor Name", "Chipset Model", "System Version"}:
         return {}, set()
-    return {**facts_of(Adapter(name) for name in cards), **_mac(told)}, used
+    return {**facts_of(DisplayAdapter(name) for name in cards), **_mac(told)}, used
 
 
 def _mac(told: dict[str, str]) -> Partial:

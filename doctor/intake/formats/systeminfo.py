@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from doctor.facts import Cpu, Memory
-from doctor.intake.adapters import Adapter, facts_of, windows_driver
+from doctor.intake.adapters import DisplayAdapter, facts_of, windows_driver
 from doctor.intake.keyed import stretch
 from doctor.intake.merge import Partial
 from doctor.intake.platforms import host_of_os
@@ -90,15 +90,15 @@ def _bytes(value: str | None) -> int | None:
     return bytes_of(re.sub(r"(?<=\d)[,. ](?=\d{3}\b)", "", value or "").replace(",", "."))
 
 
-def _adapters(lines: Sequence[str]) -> list[Adapter]:
+def _adapters(lines: Sequence[str]) -> list[DisplayAdapter]:
     """The names under [Display], and the driver that follows each."""
-    found: list[Adapter] = []
+    found: list[DisplayAdapter] = []
     display = False
     for line in lines:
         if line.startswith("["):
             display = line.strip() in ("[Display]", "[显示]", "[Anzeige]")
         elif display and (name := _DISPLAY.match(line)):
-            found.append(Adapter(name[1]))
+            found.append(DisplayAdapter(name[1]))
         elif found and display and "NVIDIA" in found[-1].name and (driver := _DRIVER.match(line)):
             found[-1] = found[-1]._replace(driver=windows_driver(driver[1]))
     return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from doctor.facts import Host
-from doctor.intake.adapters import Adapter, facts_of, windows_driver
+from doctor.intake.adapters import DisplayAdapter, facts_of, windows_driver
 from doctor.intake.merge import Partial
 from doctor.intake.witness import Witness
 
@@ -71,10 +71,10 @@ def _list(lines: Sequence[str]) -> tuple[list[str], set[int]]:
     return ["  ".join(one.values()) for one in found], used
 
 
-def _adapter(row: str) -> Adapter | None:
+def _adapter(row: str) -> DisplayAdapter | None:
     name, version, ids = _NAME.search(row), _VERSION.search(row), _DEVICE.search(row)
     if not name:
         return None
     green = ids[1] == "10DE" if ids else "NVIDIA" in name[0]
     driver = windows_driver(version[0]) if version and green else None
-    return Adapter(name[0].strip(), driver, f"{ids[1]}:{ids[2]}".lower() if ids else None)
+    return DisplayAdapter(name[0].strip(), driver, f"{ids[1]}:{ids[2]}".lower() if ids else None)
