@@ -13,8 +13,10 @@ Install a CUDA build from the PyTorch index. It does not need the CUDA toolkit: 
 
 from __future__ import annotations
 
+import re
+
 from doctor import catalog
-from doctor.facts import Conda, Gpu, Host, Nvidia, Toolkits, Torch
+from doctor.facts import Conda, ErrorText, Gpu, Host, Nvidia, Toolkits, Torch
 from doctor.model import Evidence, Reading, Severity, Status
 from doctor.remedy.actions import Action, FittingTorch
 from doctor.rules import _nvidia
@@ -23,6 +25,7 @@ from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch {torch} is built without CUDA, but this machine has {gpu}"
+ASKED = "PyTorch {torch} is built without CUDA, although {gpu} asks for it here"
 TOOLKIT = "PyTorch {torch} is built without CUDA, although {gpu} is installed here"
 SIGNATURES = (
     r"Torch not compiled with CUDA enabled",
@@ -34,7 +37,10 @@ SIGNATURES = (
     r"(?:torch|PyTorch) is not linked with support for cuda devices|not linked with support for cuda",
     r"module 'torch\._C' has no attribute '_cuda_|has no attribute '_CudaDeviceProperties'",
     r"\d\.\d+\.\d+\+cpu(?:[\s,'\")]{1,4}False\b|\s{1,40}>>> torch\.cuda\.is_available\(\))",
-    r"(?i)\d\.\d+\.\d+\+cpu\b.{0,160}(?:is_available\(\).{0,12}False|Invalid CUDA '-{0,2}device)",
+    r"(?i)\d\.\d+\.\d+\+cpu\b.{0,160}(?:is_available\(\).{0,12}False|Invalid CUDA '-{0,2}device"
+    r"|torch reports CUDA not available)",
+    r"xFormers was built for:? {0,9}PyTorch \S{1,20}\+cu\d{2,3} .{0,40}\(you have \S{1,20}\+cpu\)",
+    r"(?i)wrong version: torch \d\S{1,16}\+cpu required \d\S{1,16}\+cu\d",
     r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'CUDA' backend",
     r"Cannot query cuDNN version without ATen_cuda|\bNVRTC requires CUDA\.|PyTorch was compiled without CUDA\b",
 )
@@ -45,12 +51,19 @@ EXPLAINS = (
     "cuda-unavailable-undetermined",
     "driver-too-old-for-cuda-build",
     "triton-missing-windows",
+    "attention-kernel-missing",
 )
+_LAUNCHER = r"(?i)\btorch \d\S{1,16} required \d\S{1,16}\+cu\d{2,3}"
 _OLDEST = (5, 0)  # older GPUs are hardly worth a CUDA build of today
 
 
 def check(
-    torch: Torch, nvidia: Reading[Nvidia], toolkits: Toolkits | None, conda: Conda | None, host: Host | None
+    torch: Torch,
+    nvidia: Reading[Nvidia],
+    toolkits: Toolkits | None,
+    conda: Conda | None,
+    host: Host | None,
+    error: ErrorText | None,
 ) -> Answer:
     if host and (host.jetson or host.os == "macos"):
         return not_there("host.jetson" if host.jetson else "host.os", host.jetson or host.os)
@@ -64,10 +77,11 @@ def check(
         seen_nvidia and (seen_nvidia.gpus is not None or seen_nvidia.driver_version == "")
     ):
         return not_there("nvidia.gpus", "no GPU that CUDA could use")
-    toolkit = _toolkit(toolkits, conda)
-    if toolkit is None:
-        return cannot_tell("nvidia.gpus")
-    return there(without, toolkit, severity=Severity.WARNING, message=TOOLKIT, torch=torch.version, gpu=toolkit.seen)
+    toolkit, request = _toolkit(toolkits, conda), _request(conda, error)
+    if wanted := toolkit or request:
+        message = TOOLKIT if toolkit else ASKED
+        return there(without, wanted, severity=Severity.WARNING, message=message, torch=torch.version, gpu=wanted.seen)
+    return cannot_tell("nvidia.gpus")
 
 
 def _with_gpu(torch: Torch, nvidia: Nvidia, without: Evidence) -> Answer:
@@ -89,8 +103,17 @@ def _toolkit(toolkits: Toolkits | None, conda: Conda | None) -> Evidence | None:
     if toolkits and toolkits.nvcc_version:
         return seen("toolkits.nvcc_version", f"the CUDA toolkit {toolkits.nvcc_version}")
     packages = {p.name: p.version for p in conda.packages} if conda else {}
-    version = packages.get("cudatoolkit") or packages.get("pytorch-cuda")
+    version = packages.get("cudatoolkit")
     return seen("conda.packages", f"the CUDA toolkit {version}") if version else None
+
+
+def _request(conda: Conda | None, error: ErrorText | None) -> Evidence | None:
+    """What asks for a build for CUDA: conda's package for that, or a program's launcher."""
+    asked = next((p.version for p in (conda.packages if conda else ()) if p.name == "pytorch-cuda"), None)
+    if asked:
+        return seen("conda.packages", f"pytorch-cuda {asked}")
+    told = re.search(_LAUNCHER, error.text) if error else None
+    return seen("error.text", told[0]) if told else None
 
 
 def remedies() -> tuple[Action, ...]:
