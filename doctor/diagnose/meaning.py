@@ -65,6 +65,8 @@ def explain(causes: Sequence[Cause], told: Mapping[str, Any], machine: Facts | N
     """
     origin = origin_of(told, machine, [cause.rule for cause in causes])
     facts = facts_for(told, machine, origin)
+    if not facts.error.ok:
+        facts = msgspec.structs.replace(facts, error=ok(ErrorText("\n".join(cause.line for cause in causes))))
     judged = {cause.rule: judge(rules.load(cause.rule), facts) for cause in causes}
     out = tuple(
         Withdrawn(cause.rule, redact(cause.matched), answer.evidence)

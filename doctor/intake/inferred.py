@@ -21,6 +21,7 @@ OF_CUDA = "nvidia-smi shows CUDA {cuda}, which drivers of this branch do"
 ONE_GPU = "{machine} has this GPU"
 PROMPT = "the prompt or a path is that of a container ({words})"
 IN_WSL = "a path is one of WSL ({words})"
+BOARD = "the text speaks of a Jetson ({words})"
 SETTING = "the text sets it ({words})"
 _PIP = ("pip", "uv", "poetry")
 _WINDOWS_TAGS_SINCE = "1.11"  # before it, the PyTorch index had untagged CUDA wheels for Windows beside PyPI's
@@ -29,6 +30,7 @@ _CONTAINER = re.compile(
     r"\broot@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>", re.MULTILINE
 )
 _WSL = re.compile(r"(?<!\w)/usr/lib/wsl/\w+|(?<!\w)/mnt/[c-z]/(?:Users|Windows|Program)\b", re.IGNORECASE)
+_JETSON = re.compile(r"\b(?:L4T R?\d{2}|JetPack \d(?:\.\d){0,2})\b")
 _HIDES = re.compile(
     r"(?:export\s+|set\s+|os\.environ\[['\"]|\$env:|^\s*)CUDA_VISIBLE_DEVICES(?:['\"]\])?\s*=\s*"
     r"(?P<value>['\"][\d,\s-]{0,40}['\"]|-?\d{1,2}(?:,\d{1,2}){0,15})(?=[\s;&]|$)",
@@ -185,6 +187,15 @@ def _wsl(facts: Facts, text: str) -> Iterator[Inference]:
         yield Inference("host", Host, "os", "linux", IN_WSL.format(words=found[0]))
 
 
+def _jetson(facts: Facts, text: str) -> Iterator[Inference]:
+    """By the names of its system, which no other board has; beside a named GPU they speak of another machine."""
+    host, nvidia = facts.host.value, facts.nvidia.value
+    if nvidia is not None and nvidia.gpus:
+        return
+    if (found := _JETSON.search(text)) and (host is None or host.os in (None, "linux")):
+        yield Inference("host", Host, "jetson", "Jetson", BOARD.format(words=found[0]))
+
+
 def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
     """A program or a shell that sets it; of several settings nobody knows which was in force."""
     values = {found["value"].strip("'\"") for found in _HIDES.finditer(text)}
@@ -201,5 +212,6 @@ _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     _gpu_of_machine,
     _container,
     _wsl,
+    _jetson,
     _hidden_gpus,
 )

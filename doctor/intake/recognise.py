@@ -36,6 +36,8 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _OPENINGS = tuple((one.TITLE, re.compile(one.OPENS, re.IGNORECASE)) for one in FORMATS if one.OPENS)
+# warnings without the word: the kernel's, and torch's about a GPU
+_PRINTED = re.compile(r"\[ {0,6}\d{1,7}\.\d{6}\] |\s{0,8}Found GPU(?:\d{1,3}|%d) .{1,60} which is of cuda capability")
 _ANNOUNCES = "Collecting environment information"  # after another program's text: whole, and another machine's
 
 MACHINES = "the text describes two machines; the first one is judged ({differences})"
@@ -235,7 +237,7 @@ def _error_text(lines: Sequence[str], known: Callable[[str], bool], *, alone: bo
     told = [
         line
         for line, kind in zip(lines, kinds, strict=True)
-        if alone or kind is Kind.WARNING or not _ELSEWHERE.search(line)
+        if alone or kind is Kind.WARNING or _PRINTED.match(line) or not _ELSEWHERE.search(line)
     ]
     if Kind.EXCEPTION not in kinds and not known("\n".join(told)):
         return None

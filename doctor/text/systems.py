@@ -17,7 +17,7 @@ _SHAPES = {
         r"|\bversion for cl:|\bvcvars(?:all|64)\.bat\b"
     ),
     "macos": re.compile(
-        r"(?<![\w/:])/Users/[\w.-]+/|\.dylib\b|Python\.framework|\bmacosx_\d|-darwin\.so\b|\bmacOS-?\d|\bDarwin\b"
+        r"(?<![\w/:])/(?:Users|private/var/folders)/[\w.-]+/|\.dylib\b|Python\.framework|\bmacosx_\d|-darwin\.so\b|\bmacOS-?\d|\bDarwin\b"
         r"|/opt/homebrew/|\bmach-o\b|\bMPS (?:backend|device|framework)\b|\bMacBook\b"
     ),
     "linux": re.compile(

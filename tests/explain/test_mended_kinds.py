@@ -85,7 +85,7 @@ KINDS = [
         "xpu-driver-or-runtime",
         "windows-dll-load-126",
     ),
-    Kind("xformers beside a CPU build", XFORMERS, "attention-kernel-missing", "extension-abi-mismatch"),
+    Kind("xformers beside a CPU build", XFORMERS, "cpu-only-build-on-gpu-machine", "extension-abi-mismatch"),
     Kind("conda channel out of time", CHANNEL, "download-interrupted", "pip-ssl-or-proxy"),
     Kind(
         "torchcodec",

@@ -142,3 +142,11 @@ def test_a_report_keeps_what_was_inferred():
     facts = listed("2.1.0", os="Windows 11")
     report = '{"schema_version":1,"kind":"check","facts":' + msgspec.json.encode(facts).decode() + "}"
     assert facts_of(report).torch == facts.torch
+
+
+def test_a_jetson_by_the_name_of_its_system():
+    said = "JetPack 5.1 (L4T R35)\n>>> import torch\n>>> torch.cuda.is_available()\nFalse\n"
+    host = facts_of(said).host
+    assert host.value is not None and host.value.jetson == "Jetson" and "jetson" in host.inferred
+    beside = facts_of(f"{said}\nPyTorch version: 2.1.0\nGPU models and configuration: GPU 0: NVIDIA GeForce RTX 3060\n")
+    assert beside.host.value is None or not beside.host.value.jetson

@@ -133,6 +133,11 @@ def test_beside_a_dump_only_warnings_are_asked_whether_they_are_known():
     said = "the driver is too old, somebody wrote"
     assert examine(f"{said}\n{dump}", lambda text: "too old" in text).facts.error.value is None
     assert examine(f"x.py:9: UserWarning: {said}\n{dump}", lambda text: "too old" in text).facts.error.value is not None
+    for printed in (
+        "[    4.902133] kfd kfd: amdgpu: VERDE  not",
+        "    Found GPU%d %s which is of cuda capability %d.%d.",
+    ):
+        assert examine(f"{printed}\n{dump}", lambda text: text == printed).facts.error.value is not None  # noqa: B023
 
 
 def test_a_list_of_another_torch_is_said_and_the_program_is_believed():

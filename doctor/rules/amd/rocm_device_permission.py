@@ -30,7 +30,8 @@ SIGNATURES = (
     r"ROCk module is NOT loaded",
     r"(?i)is not (?:a )?member of (?:the )?.?(?:render|video).? group",
     r"hipErrorNoDevice|no ROCm-capable device is detected",
-    r"HSA_STATUS_ERROR_OUT_OF_RESOURCES.{0,120}|rocminfo.{0,60}hsa api call failure",
+    r"HSA_STATUS_ERROR_OUT_OF_RESOURCES.{0,120}|rocminfo.{0,60}hsa api call failure"
+    r"|hsa api call failure.{0,200}returned 4104\b",
 )
 EXPLAINS = ("cuda-unavailable-undetermined", "cuda-unavailable")
 

@@ -24,7 +24,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "This ROCm build of torch {torch} has no code for {gpu} ({gfx})"
 SIGNATURES = (
-    r"HIP error: invalid device function|hipErrorInvalidDeviceFunction",
+    r"(?i:HIP error:? {1,3}invalid device function)|hipErrorInvalidDeviceFunction",
     r"hipErrorNoBinaryForGpu",
     r"HIP error: (?:no kernel image is available|shared object initialization failed|invalid kernel file"
     r"|device kernel image is invalid)",
@@ -35,6 +35,9 @@ SIGNATURES = (
     r"Memory access fault by GPU node-\d{1,3} \(Agent handle",
     r"(?i)no code object for (?:device|gfx)|Unable to find code object for all current devices",
     r"rocBLAS (?:warning|error): No paths matched .{0,300}gfx",
+    # the kernel, of a chip that has no compute queues for it
+    r"\bkfd not supported on this ASIC|\bkfd: (?:amdgpu: )?\w{3,20} {1,2}not supported in kfd"
+    r"|\bkfd: DID [0-9a-f]{4} is missing in supported_devices",
 )
 EXPLAINS = (
     "cuda-unavailable-undetermined",

@@ -26,7 +26,8 @@ from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch {torch} is built without CUDA, but this machine has {gpu}"
-ASKED = "PyTorch {torch} is built without CUDA, and the program asks for CUDA"
+COMPLAINED = "PyTorch {torch} is built without CUDA, and the program asks for CUDA"
+ASKED = "PyTorch {torch} is built without CUDA, although {gpu} asks for it here"
 TOOLKIT = "PyTorch {torch} is built without CUDA, although {gpu} is installed here"
 SIGNATURES = (
     r"Torch not compiled with CUDA enabled",
@@ -38,7 +39,10 @@ SIGNATURES = (
     r"(?:torch|PyTorch) is not linked with support for cuda devices|not linked with support for cuda",
     r"module 'torch\._C' has no attribute '_cuda_|has no attribute '_CudaDeviceProperties'",
     r"\d\.\d+\.\d+\+cpu(?:[\s,'\")]{1,4}False\b|\s{1,40}>>> torch\.cuda\.is_available\(\))",
-    r"(?i)\d\.\d+\.\d+\+cpu\b.{0,160}(?:is_available\(\).{0,12}False|Invalid CUDA '-{0,2}device)",
+    r"(?i)\d\.\d+\.\d+\+cpu\b.{0,160}(?:is_available\(\).{0,12}False|Invalid CUDA '-{0,2}device"
+    r"|torch reports CUDA not available)",
+    r"xFormers was built for:? {0,9}PyTorch \S{1,20}\+cu\d{2,3} .{0,40}\(you have \S{1,20}\+cpu\)",
+    r"(?i)wrong version: torch \d\S{1,16}\+cpu required \d\S{1,16}\+cu\d",
     r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'CUDA' backend",
     r"Cannot query cuDNN version without ATen_cuda|\bNVRTC requires CUDA\.|PyTorch was compiled without CUDA\b",
 )
@@ -49,7 +53,9 @@ EXPLAINS = (
     "cuda-unavailable-undetermined",
     "driver-too-old-for-cuda-build",
     "triton-missing-windows",
+    "attention-kernel-missing",
 )
+_LAUNCHER = r"(?i)\btorch \d\S{1,16} required \d\S{1,16}\+cu\d{2,3}"
 _OLDEST = (5, 0)  # older GPUs are hardly worth a CUDA build of today
 
 
@@ -65,7 +71,7 @@ def check(
 ) -> Answer:
     if host and (host.jetson or host.os == "macos"):
         return not_there("host.jetson" if host.jetson else "host.os", host.jetson or host.os)
-    if amd and amd.gpus and not (nvidia.value and nvidia.value.gpus):
+    if amd and amd.gpus and not (nvidia.value and (nvidia.value.gpus or nvidia.value.pci_gpus)):
         return not_there("amd.gpus", ", ".join(gpu.name for gpu in amd.gpus), "an NVIDIA GPU")
     if torch is None:
         return cannot_tell("torch.build")
@@ -79,12 +85,12 @@ def check(
         seen_nvidia and (seen_nvidia.gpus is not None or seen_nvidia.driver_version == "")
     ):
         return not_there("nvidia.gpus", "no GPU that CUDA could use")
-    toolkit = _toolkit(toolkits, conda)
-    if toolkit is not None:
-        level = Severity.WARNING
-        return there(without, toolkit, severity=level, message=TOOLKIT, torch=torch.version, gpu=toolkit.seen)
+    toolkit, request = _toolkit(toolkits, conda), _request(conda, error)
+    if wanted := toolkit or request:
+        message = TOOLKIT if toolkit else ASKED
+        return there(without, wanted, severity=Severity.WARNING, message=message, torch=torch.version, gpu=wanted.seen)
     if not intel and (complaint := _complaint(error)):
-        return there(without, complaint, message=ASKED, torch=torch.version)
+        return there(without, complaint, message=COMPLAINED, torch=torch.version)
     return cannot_tell("nvidia.gpus")
 
 
@@ -107,7 +113,7 @@ def _toolkit(toolkits: Toolkits | None, conda: Conda | None) -> Evidence | None:
     if toolkits and toolkits.nvcc_version:
         return seen("toolkits.nvcc_version", f"the CUDA toolkit {toolkits.nvcc_version}")
     packages = {p.name: p.version for p in conda.packages} if conda else {}
-    version = packages.get("cudatoolkit") or packages.get("pytorch-cuda")
+    version = packages.get("cudatoolkit")
     return seen("conda.packages", f"the CUDA toolkit {version}") if version else None
 
 
@@ -116,6 +122,15 @@ def _complaint(error: ErrorText | None) -> Evidence | None:
     matches = (re.search(shape, error.text) for shape in cuda_unavailable_undetermined.SIGNATURES) if error else ()
     found = next((match for match in matches if match), None)
     return seen("error.text", found[0]) if found else None
+
+
+def _request(conda: Conda | None, error: ErrorText | None) -> Evidence | None:
+    """What asks for a build for CUDA: conda's package for that, or a program's launcher."""
+    asked = next((p.version for p in (conda.packages if conda else ()) if p.name == "pytorch-cuda"), None)
+    if asked:
+        return seen("conda.packages", f"pytorch-cuda {asked}")
+    told = re.search(_LAUNCHER, error.text) if error else None
+    return seen("error.text", told[0]) if told else None
 
 
 def remedies() -> tuple[Action, ...]:

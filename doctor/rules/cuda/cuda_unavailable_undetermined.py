@@ -18,7 +18,8 @@ from doctor.facts import Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Severity
 from doctor.remedy.actions import Action, AskPython, Doctor, Look
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, cannot_tell, seen, there
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.platform import _jetson
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch {torch} finds no CUDA device, although this machine has {gpu}; it is not known what it was built for"
@@ -56,6 +57,8 @@ def check(
         return _nvidia.WORKS
     if host and host.os == "macos":
         return _nvidia.ON_A_MAC
+    if (board := _jetson.board(host, nvidia)) and not (torch and torch.version):
+        return not_there("host.jetson", board)  # most likely a wheel that was not built for it
     found = _nvidia.with_driver(nvidia)
     if torch is None or not torch.version or build_of(torch).kind or not found or _nvidia.hidden(variables):
         return cannot_tell("runtime.cuda_warning")

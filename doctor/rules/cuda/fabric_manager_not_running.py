@@ -25,7 +25,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "The NVSwitch fabric is not set up: Fabric Manager is {state}"
 SIGNATURES = (
-    r"system not yet initialized",
+    r"(?i)system not yet initialized",
     r"cudaErrorSystemNotReady|CUDA_ERROR_SYSTEM_NOT_READY",
     r"(?i)Failed to start .{0,40}fabric ?manager",
     r"nvidia-fabricmanager\.service.{0,300}(?:Active: (?:failed|inactive)|: Failed with result)",
@@ -33,7 +33,7 @@ SIGNATURES = (
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "cuda-unknown-error-999")
 _JOINED = ("data-center",)
-_TOLD = r"system not yet initialized|SYSTEM_NOT_READY|\(802\)"
+_TOLD = r"(?i)system not yet initialized|SYSTEM_NOT_READY|\(802\)"
 
 
 def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer:

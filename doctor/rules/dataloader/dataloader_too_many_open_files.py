@@ -40,8 +40,8 @@ SIGNATURES = (
     r"Too many open files\. Communication with the workers is no longer possible",
     r"received 0 items of ancdata",
     r"\[Errno 24\] Too many open files",
-    r"^(?:OSError|RuntimeError): .{0,80}Too many open files",
-    r"unable to open shared memory object </torch_\S{1,60}> in read-write mode(?!: (?!Too many))",
+    r"^(?:OSError|RuntimeError): ?.{0,120}Too many open files",
+    r"(?i)unable to open shared? memory object ?</torch_\S{1,60}> in read-write mode(?!:(?! ?Too many))",
 )
 EXPLAINS = (
     "dataloader-worker-exited",

@@ -24,7 +24,7 @@ MESSAGE = "This build of torch {torch} has no code for {gpu} (compute capability
 BESIDE = MESSAGE + "; the other GPU works"
 SIGNATURES = (
     r"which is of (?:cuda )?capability (?P<capability>[2-7]\.\d)\.",
-    r"PyTorch no longer supports this GPU because it is too old",
+    r"PyTorch no longer supports this GPU because it is too old|which is of cuda capability %d\.%d\.",
     r"\bsm_(?P<capability>[2-7]\d)\w? is not compatible with the current PyTorch",
     r"of compute capability \(CC\) (?P<capability>[2-7]\.\d)\.",
     r"(?:minimum|Minimum) cuda capability (?:supported by this library is|that we support is)",

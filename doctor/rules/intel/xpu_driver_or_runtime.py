@@ -24,7 +24,7 @@ MESSAGE = "The XPU build of torch finds no device: {why}"
 SIGNATURES = (
     r"No XPU devices are available",
     r"XPU call failed lazily at initialization|Failed to enumerate devices via Level Zero",
-    r"XPU [Dd]evice count is zero|Failed to initialize XPU devices",
+    r"(?:XPU|DPCPP) [Dd]evice count is zero|Failed to initialize XPU devices|dpcppSetDevice: device_id is out of range",
     r"(?i)Number of dpcpp devices should be greater than zero",
     r"UR_RESULT_ERROR_(?:DEVICE_LOST|UNINITIALIZED|NO_DEVICE|ADAPTER_SPECIFIC|UNSUPPORTED_VERSION|UNKNOWN)",
     r"PI_ERROR_(?:DEVICE_NOT_FOUND|DEVICE_NOT_AVAILABLE|PLUGIN_SPECIFIC)|(?i:No device of requested type)",

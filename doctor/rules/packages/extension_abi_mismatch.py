@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from doctor.facts import Module, Packages, Runtime
 from doctor.model import Severity
-from doctor.remedy.actions import Action, Install
+from doctor.remedy.actions import Action, Advice, Install
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
@@ -42,6 +42,21 @@ EXPLAINS = ("attention-kernel-missing",)
 _OWN = ("torch", "torchvision", "torchaudio", "torchcodec", "triton", "numpy")  # these have rules of their own
 
 
+_ON_PYPI = frozenset(
+    {
+        *("flash-attn", "xformers", "mmcv", "mmcv-full", "torch-scatter", "torch-sparse", "torch-cluster"),
+        *("torch-spline-conv", "causal-conv1d", "mamba-ssm", "bitsandbytes", "deepspeed", "vllm", "natten", "torchao"),
+    }
+)
+_SOURCES = {
+    "apex": "https://github.com/NVIDIA/apex",  # PyPI's apex is another project
+    "detectron2": "https://github.com/facebookresearch/detectron2",
+    "pytorch3d": "https://github.com/facebookresearch/pytorch3d",
+}
+FROM_SOURCE = "Build {name} for the installed torch from its source, as PyPI does not have it: {source}"
+AS_BEFORE = "Install {name} again for the installed torch, from where it came"
+
+
 def check(runtime: Runtime) -> Answer:
     module = _broken(runtime)
     if module is None or module.failure is None:
@@ -55,7 +70,10 @@ def remedies(runtime: Runtime | None, packages: Packages | None) -> tuple[Action
     module = _broken(runtime) if runtime else None
     if module is None:
         return ()
-    name = module.name.partition(".")[0].replace("_", "-")
+    name = _distribution(module, packages)
+    if name not in _ON_PYPI:
+        source = _SOURCES.get(name)
+        return (Advice(title=FROM_SOURCE.format(name=name, source=source) if source else AS_BEFORE.format(name=name)),)
     version = ((packages.version(name) if packages else None) or "").partition("+")[0]
     again = Install(
         requirements=(f"{name}=={version}" if version else name,),
@@ -64,6 +82,11 @@ def remedies(runtime: Runtime | None, packages: Packages | None) -> tuple[Action
         title=f"Build {name} for the installed torch",
     )
     return (again,)
+
+
+def _distribution(module: Module, packages: Packages | None) -> str:
+    name = module.name.partition(".")[0].replace("_", "-")
+    return "mmcv-full" if name == "mmcv" and packages and packages.version("mmcv-full") else name
 
 
 def _broken(runtime: Runtime) -> Module | None:

@@ -13,8 +13,10 @@ Upgrade torch with its companions, or install an older release of the library.
 
 from __future__ import annotations
 
+from doctor.facts import ErrorText
 from doctor.model import Severity
 from doctor.remedy.actions import Action, FittingTorch
+from doctor.rules.packages import _torch_names
 
 SEVERITY = Severity.ERROR
 # names that came with torch 2.0 or later, with which libraries begin
@@ -28,8 +30,9 @@ _NEWER = (
 SIGNATURES = (
     r"Disabling PyTorch because PyTorch (?:>=|≥) ?\d",
     r"PyTorch (?:>=|≥) ?\d\S* is required but found",
-    r"module 'torch' has no attribute '(?:compiler|u?int(?:16|32|64|[1-7])|float8_\w+|get_default_device"
-    r"|accelerator|compile|inference_mode)'",
+    r"module 'torch' has no attribute '(?:u?int[1-7]|float8_\w+|accelerator)'",
+    _torch_names.MISSING,
+    _torch_names.NOT_IMPORTED,
     r"require users to upgrade torch to at least v?\d",
     rf"cannot import name '{_NEWER}' from 'torch\.",
     rf"module 'torch\.utils\._pytree' has no attribute|module 'torch\.[\w.]{{1,60}}' has no attribute '{_NEWER}'",
@@ -40,5 +43,6 @@ SIGNATURES = (
 )
 
 
-def remedies() -> tuple[Action, ...]:
-    return (FittingTorch(),)
+def remedies(error: ErrorText | None) -> tuple[Action, ...]:
+    release = _torch_names.release_with(error.text) if error else ""
+    return (FittingTorch(torch=f">={release}" if release else ""),)

@@ -17,21 +17,23 @@ from __future__ import annotations
 import re
 
 from doctor import catalog
-from doctor.facts import Gpu, Host, Nvidia, Python, Runtime, Torch
+from doctor.facts import ErrorText, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Evidence, Severity
 from doctor.remedy.actions import Action, Advice, FittingTorch
 from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.gpu import _support
+from doctor.rules.platform import _jetson
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} was not built for this {board}: {why}"
+LIKELY = "torch finds no CUDA device on this {board}: most likely its wheel was not built for it"
 SIGNATURES = (
     r"(?i)\b(?:Orin|Xavier|Jetson|Tegra|Thor)\b.{0,60}with CUDA capability sm_\d{2,3}\w? is not compatible",
     r"Found GPU\d{1,3} (?:Orin|Xavier|Thor|NVIDIA Tegra).{0,60}capability",
     r"with CUDA capability sm_(?:53|62|72|87|101|110) is not compatible",
     r"(?i)\b(?:tegra|jetson|jetpack|L4T)\b.{0,160}"
-    r"(?:Torch not compiled with CUDA|no kernel image|torch\.cuda\.is_available\(\).{0,12}False)",
+    r"(?:Torch not compiled with CUDA|no kernel image|\bcuda\.is_available\(\).{0,12}False)",
     r"(?i)(?:Torch not compiled with CUDA enabled|torch\.cuda\.is_available\(\)).{0,80}\b(?:jetson|jetpack|L4T)\b",
 )
 EXPLAINS = (
@@ -45,26 +47,56 @@ EXPLAINS = (
 )
 GUIDE = "https://docs.nvidia.com/deeplearning/frameworks/install-pytorch-jetson-platform/"
 WHEEL = "Install NVIDIA's wheel for your JetPack{release}, or use its container: {guide}"
+_NVIDIAS = re.compile(r"\.nv\d")
+_MARKED = "1.11"  # from it on, NVIDIA's wheels say so in their version
+_UNAVAILABLE = (
+    r"(?i)\bcuda\.is_available\(\)\)?[^a-z(),;]{1,24}False\b",
+    r"Torch not compiled with CUDA enabled|No CUDA GPUs are available",
+)
 _UNIFIED = 38  # the first L4T on which generic builds can run
 
 
 def check(
-    torch: Torch, host: Host | None, nvidia: Nvidia | None, runtime: Runtime | None, python: Python | None
+    torch: Torch | None,
+    host: Host | None,
+    nvidia: Nvidia | None,
+    runtime: Runtime | None,
+    python: Python | None,
+    error: ErrorText | None,
 ) -> Answer:
-    board = _board(host, nvidia)
+    board = _jetson.board(host, nvidia)
     if not board:
         known = (host and host.jetson == "") or _nvidia.gpus(nvidia)
         return not_there("host.jetson", "none") if known else cannot_tell("host.jetson")
-    if re.search(r"\.nv\d", torch.version or ""):
+    if torch and _NVIDIAS.search(torch.version or ""):
         return not_there("torch.version", torch.version)
     if _proven(runtime):
         return not_there("runtime.devices", "CUDA computes")
+    if torch is None or torch.version is None:
+        return _likely(board, runtime, error)
     why, evidence = _reason(torch, runtime, _support.code_of(torch, runtime, host, python), _capability(board))
     if evidence is None:
         return cannot_tell("runtime.devices")
     # that CUDA finds no device can have other reasons
-    level = Severity.WARNING if evidence.fact == "runtime.cuda_available" else Severity.ERROR
-    return there(seen("host.jetson", board), evidence, severity=level, torch=torch.version or "", board=board, why=why)
+    sure = evidence.fact != "runtime.cuda_available" or _is_index_version(torch)
+    level = Severity.ERROR if sure else Severity.WARNING
+    return there(seen("host.jetson", board), evidence, severity=level, torch=torch.version, board=board, why=why)
+
+
+def _likely(board: str, runtime: Runtime | None, error: ErrorText | None) -> Answer:
+    """For a torch of which nobody tells the version."""
+    told = _nvidia.matching_line(_UNAVAILABLE, None, None, error)
+    if not told and not _nvidia.fails(runtime):
+        return cannot_tell("torch.version")
+    evidence = seen("error.text", told) if told else seen("runtime.cuda_available", "False", "True")
+    return there(seen("host.jetson", board), evidence, severity=Severity.WARNING, message=LIKELY, board=board)
+
+
+def _is_index_version(torch: Torch) -> bool:
+    """A version as PyPI and the PyTorch index have it, and NVIDIA's own wheels no longer."""
+    version = torch.version or ""
+    plain = not torch.source_build and re.fullmatch(r"\d+\.\d+\.\d+(?:\+cu\d+)?", version)
+    return bool(plain) and not catalog.Version.of(version).older_than(_MARKED)
 
 
 def _reason(
@@ -77,22 +109,9 @@ def _reason(
         return missing, None if code.runs(capability) else seen(code.source, code.shown, f"code for {capability}")
     if torch.installer == "conda":
         return "conda-forge's CUDA builds are for servers", seen("torch.installer", "conda", "a JetPack build")
-    if _nvidia.fails(runtime) and _nvidia.cuda_build(torch):
-        return "its CUDA build finds no device", seen("runtime.cuda_available", "False", "True")
+    if _nvidia.fails(runtime) and (_nvidia.cuda_build(torch) or _is_index_version(torch)):
+        return "it finds no CUDA device", seen("runtime.cuda_available", "False", "True")
     return "", None
-
-
-def _board(host: Host | None, nvidia: Nvidia | None) -> str:
-    """The Jetson model; from the GPU's name where the text tells no more."""
-    if host and host.jetson:
-        return host.jetson
-    return next((gpu.name for gpu in _nvidia.gpus(nvidia) if _is_jetson(gpu)), "")
-
-
-def _is_jetson(gpu: Gpu) -> bool:
-    return _support.capability(gpu) in catalog.JETSON and bool(
-        re.search(r"Jetson|nvgpu|Tegra|^Orin|^Thor|^Xavier", gpu.name)
-    )
 
 
 def _capability(board: str) -> str:

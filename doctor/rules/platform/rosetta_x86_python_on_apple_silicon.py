@@ -34,6 +34,7 @@ EXPLAINS = (
     "mps-unavailable-other",
     "mps-build-missing",
     "mps-macos-too-old",
+    "mps-op-needs-newer-macos",
     "illegal-instruction-cpu",
     "extension-abi-mismatch",
     "local-torch-shadow-or-broken-import",

@@ -35,6 +35,9 @@ SIGNATURES = (
     r"(?i)\bexit(?:ed)?(?: with)?(?: code| status)?[ :=(]{1,3}(?:137|-9)\b|interrupted by signal 9\b",
     r"^\s*(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?Killed(?:\s{3,}\S.{0,300})?\s*$",
     r"^(?:zsh: |\[\d{1,3}\][\s+-]{1,8}\d{1,9} )killed\s{2,}|\bKilled: 9\b",
+    # behind the progress bar that stood there
+    r"(?:\bETA:? {0,4}[\d:.hms ]{1,12}|(?<![a-z])(?:it|s|task|step|batch|sample|img)/(?:s|it)\b[^A-Za-z]{0,60})"
+    r"\]?\s{0,4}Killed\s*$",
     r"Your notebook tried to allocate more memory than is available",
 )
 # an installer or a compiler that is killed is another matter

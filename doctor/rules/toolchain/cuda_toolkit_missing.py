@@ -18,6 +18,8 @@ from __future__ import annotations
 from doctor.facts import Host, Toolkits, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, FittingTorch
+from doctor.rules import _nvidia
+from doctor.rules.api import Answer, cannot_tell
 from doctor.rules.toolchain import _toolkit
 
 SEVERITY = Severity.ERROR
@@ -41,8 +43,12 @@ SIGNATURES = (
 NO_CUDA = "Look whether the package can be built without CUDA: there is none on this machine's platform"
 
 
-def remedies(host: Host | None, torch: Torch | None, toolkits: Toolkits | None) -> tuple[Action, ...]:
-    if (host and host.os == "macos") or (torch and torch.hip_version):
+def check(host: Host) -> Answer:
+    return _nvidia.ON_A_MAC if host.os == "macos" else cannot_tell("error.text")
+
+
+def remedies(torch: Torch | None, toolkits: Toolkits | None) -> tuple[Action, ...]:
+    if torch and torch.hip_version:
         return (Advice(title=NO_CUDA),)
     if torch and torch.cuda_version == "":
         return (FittingTorch(accelerator="cuda"),)

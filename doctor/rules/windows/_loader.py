@@ -11,6 +11,11 @@ from doctor.rules.api import CannotTell, NotThere, cannot_tell, not_there
 # parts of signatures: after the number, neither a DLL of Intel's GPU runtime nor one that is not torch's is named
 NOT_INTELS = r"(?!.{0,300}[\\/](?:c10_xpu|torch_xpu|sycl\d*|ze_loader)\.dll)"
 NOT_FOREIGN = r"(?!.{0,300}[Ee]rror loading [\"“](?!.{0,300}[\\/](?:torch|NVIDIA GPU Computing Toolkit)[\\/]))"
+# torch's own DLLs: some in whatever folder, or none; others that programs have, too, only where the folder is left out
+OWN = (
+    r"(?:[\\/'\"](?:c10(?:_cuda)?|torch(?:_(?:cpu|cuda(?:_c(?:u|pp))?|python|global_deps))?|caffe2_nvrtc|fbgemm|asmjit|shm)"
+    r"|(?:['\"]|\.\.\.[\\/]{1,2})(?:uv|libiomp5md|libiompstubs5md))\.dll\b"
+)
 _INTELS = re.compile(NOT_INTELS.replace("(?!", "(?:", 1))
 
 

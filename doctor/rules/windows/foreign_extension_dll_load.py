@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice
+from doctor.rules.windows._loader import OWN
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
@@ -22,8 +23,8 @@ SIGNATURES = (
     r"\[WinError (?:126|127|193|1114)\](?!.{0,300}[\\/](?:torch(?:audio|vision)?|NVIDIA GPU Computing Toolkit)[\\/])"
     r".{0,200}[Ee]rror loading \W?[A-Za-z]:",
     r"LoadLibrary failed with error 12[67](?!.{0,200}torch[\\/]+lib)",
-    r"Could not find module '(?!.{0,200}(?:torch[\\/]lib|\b(?:cu[a-z]{2,8}|nvrtc)64_))"
-    r".{1,200}\(or one of its dependencies\)",
+    rf"Could not find module (?!.{{0,200}}(?:torch[\\/]lib|\b(?:cu[a-z]{{2,8}}|nvrtc)64_|{OWN}))"
+    r"'.{1,200}\(or one of its dependencies\)",
 )
 
 

@@ -19,7 +19,7 @@ from doctor.facts import Host, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, FittingTorch, SameTorch, VcRuntime
 from doctor.rules.api import Answer, cannot_tell, seen, there
-from doctor.rules.windows._loader import NOT_INTELS, cleared, dll, failed
+from doctor.rules.windows._loader import NOT_INTELS, OWN, cleared, dll, failed
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The Visual C++ runtime that torch's DLLs need is not installed"
@@ -27,6 +27,7 @@ NAMED = "A DLL that {library} needs is missing"
 SIGNATURES = (
     rf"\[WinError 126\]{NOT_INTELS}.{{0,300}}[\\/]+torch[\\/]+lib",
     rf"Could not find module {NOT_INTELS}'.{{0,200}}[\\/]+torch[\\/]+lib[\\/].{{0,80}}\(or one of its dependencies\)",
+    rf"(?:Could not find module|\[WinError 126\].{{0,300}}Error loading) ['\"]?[^'\"]{{0,200}}{OWN}",
     rf"^{NOT_INTELS}\W{{0,20}}(?:\w{{1,40}}(?:Error|Exception): )?"
     r"Error loading [\"“].{1,300}[\\/]torch[\\/]lib[\\/].{1,80} or one of its dependencies",
     r"\[WinError 126\](?!.{0,300}Error loading)",

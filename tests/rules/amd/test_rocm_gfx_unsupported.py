@@ -60,3 +60,9 @@ def test_what_a_release_has_code_for_its_nightlies_may_lack():
     release, nightly = (Torch(version=f"2.6.0{dev}+rocm6.2.4", build="rocm6.2.4") for dev in ("", ".dev20241101"))
     assert is_cleared(RULE, amd=amd, torch=release)
     assert is_open(RULE, amd=amd, torch=nightly)
+
+
+def test_cards_of_the_first_generations_by_their_names():
+    for name in ("AMD Radeon R9 270X", "AMD Radeon (TM) Pro WX 5100 Graphics", "Tahiti XT [Radeon HD 7970/8970 OEM]"):
+        found = finding(RULE, amd=Amd((AmdGpu(name),)), torch=ROCM)
+        assert found and name in found.message

@@ -1,6 +1,6 @@
 """cpu-only-build-on-gpu-machine."""
 
-from doctor.facts import Conda, CondaPackage, Gpu, Host, Nvidia, Python, Toolkits, Torch
+from doctor.facts import Conda, CondaPackage, ErrorText, Gpu, Host, Nvidia, Python, Toolkits, Torch
 from doctor.model import Severity
 from tests.rules.judging import commands, finding, points_to
 
@@ -61,3 +61,13 @@ def test_texts():
     assert points_to(RULE, "Could not run 'aten::empty.memory_format' with arguments from the 'CUDA' backend.")
     assert not points_to(RULE, "Could not run 'aten::_sparse_mm' with arguments from the 'CUDA' backend.")
     assert not points_to(RULE, "Could not run 'torchvision::nms' with arguments from the 'CUDA' backend.")
+
+
+def test_a_build_for_cuda_was_asked_for():
+    conda = Conda(packages=(CondaPackage("pytorch-cuda", "11.8"), CondaPackage("pytorch-mutex", "1.0", "cpu")))
+    launcher = ErrorText("WARNING  Package wrong version: torch 2.0.1 required 2.1.2+cu118")
+    for facts in ({"conda": conda}, {"error": launcher}):
+        found = finding(RULE, torch=CPU, **facts)
+        assert found and found.severity is Severity.WARNING and "asks for" in found.message
+    assert finding(RULE, torch=CPU, conda=Conda(packages=(CondaPackage("pytorch-mutex", "1.0", "cpu"),))) is None
+    assert finding(RULE, torch=CPU, error=ErrorText("Package wrong version: torch 2.0.1 required 2.1.2")) is None

@@ -49,3 +49,17 @@ def test_the_release_that_is_there_is_built_again_by_a_person():
 
 def test_extensions_that_nobody_tried_leave_it_open():
     assert is_open(RULE, runtime=Runtime(imported=True, modules=(Module("torchvision"), Module("flash_attn"))))
+
+
+def test_what_pypi_does_not_have_is_not_asked_of_it():
+    for name in ("detectron2", "pytorch3d", "my_kernels"):
+        runtime = failing(name, "ImportError: x.so: undefined symbol: _ZN3c105ErrorC2E")
+        found = finding(RULE, runtime=runtime, packages=Packages((Package(name.replace("_", "-"), "0.6"),)))
+        assert commands(found) == []
+        assert found and "installed torch" in found.remedies[0].title
+
+
+def test_mmcv_of_old_is_another_package():
+    packages = Packages((Package("mmcv-full", "1.7.1"),))
+    found = finding(RULE, runtime=failing("mmcv", "ImportError: undefined symbol: _ZN3c105ErrorC2E"), packages=packages)
+    assert commands(found)[0][-1] == "mmcv-full==1.7.1"

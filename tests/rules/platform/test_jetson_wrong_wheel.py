@@ -1,6 +1,6 @@
 """jetson-wrong-wheel."""
 
-from doctor.facts import DeviceCheck, Gpu, Host, Nvidia, Python, Runtime, Torch
+from doctor.facts import DeviceCheck, ErrorText, Gpu, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
@@ -57,3 +57,24 @@ def test_cleared_by_nvidias_wheels_a_gpu_that_computes_and_other_machines():
 def test_texts():
     assert points_to(RULE, "Orin with CUDA capability sm_87 is not compatible with the current PyTorch installation.")
     assert not points_to(RULE, "NVIDIA GH200 with CUDA capability sm_90 is not compatible with the current PyTorch")
+
+
+NO_DEVICE = Runtime(cuda_available=False)
+
+
+def test_a_version_of_the_index_that_finds_no_device_is_the_wrong_wheel():
+    for version in ("2.4.1", "2.4.1+cu121"):
+        found = finding(RULE, torch=Torch(version=version), host=ORIN, runtime=NO_DEVICE)
+        assert found and found.severity is Severity.ERROR
+    assert is_open(RULE, torch=Torch(version="1.8.0"), host=ORIN, runtime=NO_DEVICE)  # NVIDIA named its own so, too
+    assert is_open(RULE, torch=Torch(version="2.4.0a0+git1f3a2b"), host=ORIN, runtime=NO_DEVICE)
+
+
+def test_a_torch_of_unknown_version_that_finds_no_device_most_likely_is():
+    told = ErrorText("print(torch.cuda.is_available()) 输出 False")
+    for facts in ({"runtime": NO_DEVICE}, {"error": told}, {"error": told, "torch": Torch()}):
+        found = finding(RULE, host=ORIN, **facts)
+        assert found and found.severity is Severity.WARNING and "most likely" in found.message
+        assert is_cleared("cuda-unavailable-undetermined", host=ORIN, **facts)
+    assert is_open(RULE, host=ORIN)
+    assert is_open(RULE, host=ORIN, error=ErrorText("if not torch.cuda.is_available(): return False"))
