@@ -17,6 +17,7 @@ _DATACENTER = (
     r"(?:A100|H100|H200|H800|A800|H20|B200|GB200|V100S?|A6000|A40|A30|A10G?|L40S?|P100|K80)"
     r"(?:[ -](?:SXM\d?|PCIe|NVL|\d{2,3}GB))*"
 )
+_NUMBER = r"(?:9[5678]0|10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0)(?: ?(?:Ti|SUPER|D(?!\w)|Laptop))*"
 _GPU = (
     rf"(?:NVIDIA )?(?:GeForce )?{_GEFORCE}|{_DATACENTER}"
     rf"|(?:NVIDIA |Tesla ){{1,2}}(?:{_DATACENTER}|T4|L4|P4\d?|M\d0|CMP \d0HX)"
@@ -24,8 +25,7 @@ _GPU = (
     r"|(?:NVIDIA )?Jetson (?:AGX |Orin |Xavier )?\w+(?: NX| Nano)?"
     r"|(?:AMD )?(?:Radeon )?(?:RX|Pro W)[ -]?\d{4}(?: ?(?:XTX?|GRE|M))?|Radeon (?:VII|\d{3}M)"
     r"|(?:AMD )?Radeon (?:R[579]|HD) ?\d{3,4}[A-Z]?|AMD [5-9]\d{2}0(?: ?XTX?)?|NVIDIA GB10"
-    r"|NVIDIA (?:9[5678]0|10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0)(?: ?(?:Ti|SUPER|D(?!\w)|Laptop))*"
-    r"|(?<=显卡是)(?:9[5678]0|10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0)(?: ?(?:Ti|SUPER|D(?!\w)|Laptop))*"
+    rf"|NVIDIA {_NUMBER}|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)){_NUMBER}"
     r"|(?:Intel )?Arc [AB]\d{3}M?"
 )
 _COUNTED = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from doctor.intake import gpus
 from doctor.intake.fields import pairs
 from doctor.intake.formats.accelerate import CONFIG
 from doctor.intake.keyed import PACKAGE, read_blocks
@@ -64,6 +65,8 @@ def _pairs(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
     for index, key, value in pairs(lines):
         if key == "cuda device(s)":
             yield index, "is cuda available", str(value != "not available")
+        if key == "using gpu in script?" and gpus.parse(value) != gpus.NamedGpus():
+            yield index, "gpu type", value
         yield index, key, "not installed" if key == "torch" and value == "N/A" else value
 
 

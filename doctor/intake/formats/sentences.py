@@ -27,7 +27,7 @@ _MINE = re.compile(
     r"\bI(?:'m| am| have|'ve| use| run| got)\b|\b(?:reports|shows|prints|displays)\b"
     r"|\bwe(?:'re| are| have| use| run)\b|\bmy\b"
     r"|^\W*(?:using|running|environment|env|system|setup|specs?|hardware|machine|gpus?|card|installed|config(?:uration)?)\b"
-    r"|我|本机|本地|环境|用的|使用的?是|显卡(?:是|为)|系统(?:是|为)|配置|设备|机器",
+    r"|我|本机|本地|环境|用的|使用的?是|显卡(?:是|为|\d{4})|系统(?:是|为)|配置|设备|机器",
     re.IGNORECASE,
 )
 _WISHES = (

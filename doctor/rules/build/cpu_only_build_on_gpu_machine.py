@@ -30,7 +30,7 @@ COMPLAINED = "PyTorch {torch} is built without CUDA, and the program asks for CU
 ASKED = "PyTorch {torch} is built without CUDA, although {gpu} asks for it here"
 TOOLKIT = "PyTorch {torch} is built without CUDA, although {gpu} is installed here"
 SIGNATURES = (
-    r"Torch not compiled with CUDA enabled",
+    r"Torch not compiled with CUDA enabled?\b",
     r"(?i)\b(?:py)?torch (?:is |was |has )?not (?:been )?(?:compiled|built) with CUDA",
     r"PyTorch was (?:compiled|built) without CUDA support",
     r"torch\.cuda\.Stream requires CUDA support|NVTX functions not installed\. Are you sure you have a CUDA build",

@@ -23,6 +23,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} accepts no CUDA program: {why}"
 SIGNATURES = (
     r"CUDA-capable device(?:s|\(s\)) (?:are|is|is/are) busy or unavailable",
+    r"(?i)\bCUDA devices? (?:(?:is|are) )?unavailable or busy",
     r"cudaErrorDevicesUnavailable|CUDA_ERROR_DEVICE_UNAVAILABLE",
     r"device doesn't have valid Grid license|CUDA_ERROR_DEVICE_NOT_LICENSED|cudaErrorDeviceNotLicensed",
     r"exclusive-thread device already in use by a different thread",

@@ -34,6 +34,8 @@ SIGNATURES = (
     r"does not include kernels for this GPU",
     r"nvrtc: error: invalid value for --gpu-architecture",
     r"no kernel image is available for execution on the device",
+    r"(?i)no kernel image (?:is )?available(?: for sm_1[0-9]\d)",
+    r"\bwith CUDA sm_(?P<capability>(?:8|9|1[0-9])\d)\w? not compatible\b",
     r"cudaErrorNoKernelImageForDevice|CUDA_ERROR_NO_BINARY_FOR_GPU",
     r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\+?(?:PTX)?\) or GPU not supported",
     r"(?<!HIP error: )device kernel image is invalid|cudaErrorInvalidKernelImage",

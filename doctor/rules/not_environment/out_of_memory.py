@@ -36,6 +36,7 @@ SIGNATURES = (
     r"|larger than the maximum number of tokens that can be stored in KV cache",
     r"not enough memory: you tried to allocate|std::bad_alloc|numpy\S*ArrayMemoryError"
     r"|Unable to allocate [\d.]+ [KMGT]iB",
+    r"(?:总是|一直|就会|还是|爆|报)\s?OOM\b",
     r"^MemoryError\b|torch\.AcceleratorError: CUDA error: out of memory",
     r"RuntimeError: Invalid buffer size: [\d.]+ [GT]i?B",  # MPS; of what no buffer can hold,
     r"expandable_segments: memory mapping failed with OOM|unable to mmap memory: you tried to mmap"

@@ -29,11 +29,13 @@ SIGNATURES = (
     r"/(?:Users|opt/homebrew)/.{0,200}, line \d+, in .{0,120}(?:\.cuda\(|\.to\(['\"]cuda)",
     r"/(?:Users|opt/homebrew)/.{0,200}Torch not compiled with CUDA enabled",
     r"(?i)(?:macos|darwin|apple silicon|macbook|\bimac\b|\bM[1-5] (?:Pro|Max|Ultra|mac)\b).{0,80}"
-    r"Torch not compiled with CUDA enabled",
+    r"Torch not compiled with CUDA enabled?\b",
     r"(?<![\w:/])/(?:private/var/folders|Users|opt/homebrew)/.{0,300}\bnvcc was not found",
 )
 EXPLAINS = ("cpu-only-build-on-gpu-machine", "cuda-unavailable-undetermined", "cuda-toolkit-missing")
-_TOLD = r"Torch not compiled with CUDA enabled|Found no NVIDIA driver|No CUDA GPUs are available|CUDA is not available"
+_TOLD = (
+    r"Torch not compiled with CUDA enabled?\b|Found no NVIDIA driver|No CUDA GPUs are available|CUDA is not available"
+)
 _BUILDS = (
     r"CUDA_HOME environment variable is not set|CUDA was not found on the system|\bnvcc was not found"
     r"|name 'bare_metal_version' is not defined|No such file or directory: '[^']{0,200}\bnvcc'"

@@ -17,13 +17,14 @@ from doctor.facts import Host, Runtime, Toolkits
 from doctor.model import Severity
 from doctor.remedy.actions import Action, SameTorch
 from doctor.rules.api import Answer, cannot_tell, seen, there
-from doctor.rules.windows._loader import NOT_FOREIGN, NOT_INTELS, cleared, dll, failed
+from doctor.rules.windows._loader import NOT_FOREIGN, NOT_INTELS, OWN, cleared, dll, failed
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch fails to load, and {path} on {variable} has a DLL of the same name ({library})"
 MIXED = "{library} needs a function that another DLL does not have: files of two versions are mixed"
 SIGNATURES = (
     rf"\[WinError 127\]{NOT_INTELS}{NOT_FOREIGN}",
+    rf"WinError 127\b.{{0,40}}Error loading ['\"]?[^'\"]{{0,200}}{OWN}",
     r"ImportError: DLL load failed(?: while importing _C)?: (?:The specified procedure could not be found"
     r"|找不到指定的程序"
     r"|Die angegebene Prozedur wurde nicht gefunden|指定されたプロシージャが見つかりません"
