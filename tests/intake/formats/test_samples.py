@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from doctor.intake.formats import FORMATS
 from tests.intake.formats.sample_files import Sample, all_samples, deciding, read, unread, value_at
 
 SAMPLES = all_samples()
@@ -34,3 +35,8 @@ def test_where_a_fact_stands_is_said(sample: Sample):
     for name in facts.__struct_fields__:
         for origin in getattr(facts, name).origins.values():
             assert origin.inferred or (origin.line is not None and 0 < origin.line <= len(lines))
+
+
+@pytest.mark.parametrize("name", [one.__name__.rpartition(".")[2] for one in FORMATS])  # type: ignore[attr-defined]
+def test_every_format_has_two_layouts(name: str):
+    assert sum(sample.form == name for sample in SAMPLES) > 1
