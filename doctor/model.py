@@ -94,7 +94,8 @@ class Reading(msgspec.Struct, Generic[T], frozen=True, omit_defaults=True):
     @property
     def inferred(self) -> tuple[str, ...]:
         """The fields that the text does not tell and that follow from what it tells."""
-        return tuple(field for field, origin in self.origins.items() if origin.inferred)
+        fields = getattr(self.value, "__struct_fields__", ())
+        return tuple(field for field in fields if field in self.origins and self.origins[field].inferred)
 
     @property
     def ok(self) -> bool:

@@ -150,3 +150,13 @@ def test_a_jetson_by_the_name_of_its_system():
     assert host.value is not None and host.value.jetson == "Jetson" and "jetson" in host.inferred
     beside = facts_of(f"{said}\nPyTorch version: 2.1.0\nGPU models and configuration: GPU 0: NVIDIA GeForce RTX 3060\n")
     assert beside.host.value is None or not beside.host.value.jetson
+
+
+@pytest.mark.parametrize("value", ['"value":{"version":"2.1.0"},', ""])
+def test_a_report_that_infers_what_is_no_field_is_read(value: str):
+    report = (
+        '{"schema_version":1,"kind":"check","facts":{"torch":{"status":"ok",%s"origins":{"nope":{"inferred":"x"}}}}}'
+    )
+    facts = facts_of(report % value)
+    assert facts.torch.inferred == ()
+    assert without_inferred(facts) is facts
