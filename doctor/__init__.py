@@ -11,6 +11,7 @@ text         pasted text made plain, line by line
 intake       a dump, a report or an error text of another machine -> Facts
 source       Python source read without importing it -> loaders, datasets, values
 facts        everything a rule may know: what was seen, never what it means
+bootstrap    from a bare machine to the program and on; the standard library alone, before anything is installed
 catalog      what runs with what: data with a source and a date on every row
 match        host + catalog + wish -> the torch to install, and why not the others
 rules        one problem a file: there, not there, or cannot tell

@@ -1,0 +1,138 @@
+"""Programs run for us: their output in a log or on the screen, ended with us, known to the run after a killed one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from doctor.bootstrap.home import Home, read, write
+
+_ASK_S = 20.0
+_END_S = 10.0
+
+
+def ask(argv: Sequence[str], *, timeout_s: float = _ASK_S, variables: Mapping[str, str] | None = None) -> str:
+    """What a program prints, without its errors; "" where it cannot be started, fails or does not answer in time."""
+    try:
+        done = subprocess.run(
+            argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=timeout_s,
+            env=variables, encoding="utf-8", errors="replace", check=False,
+        )  # fmt: skip
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def run_logged(
+    home: Home, argv: Sequence[str], variables: Mapping[str, str], *, timeout_s: float | None = None
+) -> bool:
+    """Whether it ended with 0; what it says is added to the run's log."""
+    with home.log.open("ab") as log:
+        return _run(home, argv, variables, stdin=subprocess.DEVNULL, out=log, timeout_s=timeout_s) == 0
+
+
+def run_shown(home: Home, argv: Sequence[str], variables: Mapping[str, str]) -> int:
+    """The exit code of a program that talks to the user itself."""
+    return _run(home, argv, variables, stdin=None, out=None)
+
+
+def _run(home, argv, variables, *, stdin, out, timeout_s=None) -> int:  # type: ignore[no-untyped-def]
+    errors = subprocess.STDOUT if out else None
+    try:
+        child = subprocess.Popen(argv, stdin=stdin, stdout=out, stderr=errors, env=dict(variables))
+    except OSError as error:
+        if out:
+            out.write(f"{argv[0]}: {error}\n".encode())
+        return 127
+    with _known_to_successor(home, child.pid), _ended_with_us(child):
+        try:
+            return child.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            if out:
+                out.write(f"{argv[0]} was ended: it did not finish within {timeout_s:.0f} seconds\n".encode())
+            return 124
+
+
+@contextlib.contextmanager
+def _ended_with_us(child: subprocess.Popen[bytes]) -> Iterator[None]:
+    """An interrupt reaches both; the child takes back what it has begun, and we wait for that."""
+    try:
+        yield
+    finally:
+        if child.poll() is None:
+            child.terminate()
+            try:
+                child.wait(_END_S)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+
+@contextlib.contextmanager
+def _known_to_successor(home: Home, pid: int) -> Iterator[None]:
+    note = home.work / "child.json"
+    if not home.work.is_dir():
+        yield
+        return
+    write(note, {"pid": pid})
+    yield
+    note.unlink(missing_ok=True)
+
+
+def end_leftover(home: Home) -> None:
+    """End the child of a run that was killed, where it still works in this folder."""
+    pid = read(home.work / "child.json").get("pid")
+    if not isinstance(pid, int) or not _works_here(pid, home.folder):
+        return
+    for number in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
+        with contextlib.suppress(OSError):
+            os.kill(pid, number)
+        if _gone(pid, _END_S):
+            return
+
+
+def _gone(pid: int, wait_s: float) -> bool:
+    until = time.monotonic() + wait_s
+    while _command_line(pid):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def _works_here(pid: int, folder: Path) -> bool:
+    """Its number may by now be another program's: ours names the folder in its command line."""
+    return str(folder) in _command_line(pid)
+
+
+def _command_line(pid: int) -> str:
+    if sys.platform == "win32":
+        return _windows_image(pid)
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    return ask(["ps", "-o", "args=", "-p", str(pid)])
+
+
+def _windows_image(pid: int) -> str:
+    """The program's file; the doctor's own Python and uv lie in the folder."""
+    import ctypes
+    from ctypes import wintypes
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined]
+    kernel.OpenProcess.restype = wintypes.HANDLE
+    kernel.QueryFullProcessImageNameW.argtypes = [
+        wintypes.HANDLE, wintypes.DWORD, wintypes.LPWSTR, ctypes.POINTER(wintypes.DWORD),
+    ]  # fmt: skip
+    handle = kernel.OpenProcess(0x1000, False, pid)  # PROCESS_QUERY_LIMITED_INFORMATION
+    if not handle:
+        return ""
+    name, size = ctypes.create_unicode_buffer(32768), wintypes.DWORD(32768)
+    found = kernel.QueryFullProcessImageNameW(handle, 0, name, ctypes.byref(size))
+    kernel.CloseHandle(wintypes.HANDLE(handle))
+    return name.value if found else ""

@@ -1,0 +1,141 @@
+"""torch-doctor's folder: where it is, that it is ours, and that one run at a time changes it.
+
+A marker is written when the folder is made. Only what torch-doctor makes by name lies in it; a folder with other
+people's files in it, the root of a drive or a share, and the user's own folder are refused.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from doctor.bootstrap.stop import Stop
+
+MARKER = "torch-doctor.json"
+# what this program makes in its folder, with the folder that older versions kept their marks in
+OURS = (MARKER, "doctor", "env", "environments", "uv", "python", "miniforge", "cache", "locks", "work", "lock", "state",
+        "launcher.json", "doctor.json", "current")  # fmt: skip
+_OTHER = "name another folder with the variable TORCH_DOCTOR_HOME"
+
+
+class Home:
+    """The folder and what lies where in it. Nothing is made before `claim`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.doctor = folder / "doctor"  # the program's own environment
+        self.work = folder / "work"  # of this run; gone after it
+        self.log = self.work / "log"
+        self.default_env = folder / "env"
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is on record as made by this program; those of older versions are known by their marks."""
+        if (self.folder / MARKER).is_file():
+            return True
+        return (self.folder / "state").is_dir() and not self.strangers()
+
+    def strangers(self) -> list[str]:
+        """What lies in it that this program does not make."""
+        try:
+            return sorted(entry.name for entry in self.folder.iterdir() if entry.name not in OURS)
+        except OSError:
+            return []
+
+    def refuse(self) -> None:
+        """Raises Stop where this folder cannot be torch-doctor's."""
+        folder = self.folder
+        if folder == Path(folder.anchor):
+            raise Stop(f"{folder} is the root of a drive or a share, not a folder for torch-doctor", _OTHER)
+        if folder == _user_folder():
+            raise Stop(f"{folder} is your own folder; torch-doctor needs one for itself", _OTHER)
+        if folder.exists() and not folder.is_dir():
+            raise Stop(f"{folder} is a file, not a folder", _OTHER)
+        if folder.is_dir() and not self.is_ours and any(folder.iterdir()):
+            names = ", ".join((self.strangers() or sorted(entry.name for entry in folder.iterdir()))[:4])
+            raise Stop(f"{folder} holds files that torch-doctor did not make: {names}", _OTHER)
+
+    def claim(self) -> None:
+        """Make it, with the marker. Raises Stop where that cannot be done."""
+        self.refuse()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not (self.folder / MARKER).is_file():
+                write(self.folder / MARKER, {"made_by": "torch-doctor", "layout": 1})
+        except OSError as error:
+            raise Stop(f"{self.folder} cannot be written to: {error.strerror}", _OTHER) from error
+
+
+def find_home(variables: Mapping[str, str]) -> Home:
+    """The home that the variables name. Raises Stop where nothing says where the user's folders are."""
+    named = variables.get("TORCH_DOCTOR_HOME", "")
+    if named:
+        return Home(Path(named).expanduser().resolve())
+    if sys.platform == "win32":
+        base = variables.get("LOCALAPPDATA") or str(_user_folder() / "AppData" / "Local")
+    else:
+        base = variables.get("XDG_DATA_HOME") or str(_user_folder() / ".local" / "share")
+    return Home(Path(base) / "torch-doctor")
+
+
+def _user_folder() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError as error:
+        raise Stop("it is not known where your own folder is: HOME is not set", _OTHER) from error
+
+
+@contextlib.contextmanager
+def only_run(home: Home) -> Iterator[None]:
+    """Hold the folder for this run: the system frees the lock when its process ends, however it ends."""
+    with (home.folder / "lock").open("a+b") as file:
+        if not _locked(file.fileno(), wait_s=3.0):
+            raise Stop(f"another bootstrap is running in {home.folder}", "wait for it")
+        yield
+
+
+def _locked(handle: int, wait_s: float) -> bool:
+    until = time.monotonic() + wait_s
+    while not _try_lock(handle):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.2)
+    return True
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(handle, 0, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def write(file: Path, content: object) -> None:
+    """A JSON file, whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f"{file.name}.part")
+    part.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
+    part.replace(file)
+
+
+def read(file: Path) -> dict[str, object]:
+    """What a JSON file holds; empty where it is not there, cannot be read, or is none."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}

@@ -1,0 +1,91 @@
+"""What was made and what was only used: one record for each environment, so that a second one forgets nothing of the
+first, and `--uninstall` removes what was made and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from doctor.bootstrap.home import Home, find_home, read, write
+from doctor.bootstrap.stop import Stop
+
+
+@dataclass(frozen=True)
+class Environment:
+    """An environment for PyTorch. `made`: by this program; otherwise it was there before and is never removed.
+
+    `setup`, `recipes`, `lock`: what the step was last done for, "" where it was not done. `python` is its interpreter.
+    """
+
+    folder: str
+    conda: str = ""  # its name, of a conda environment
+    made: bool = False
+    asked: str = ""  # what it was set up from: a lock, a folder of wheels, an accelerator
+    setup: str = ""
+    recipes: str = ""
+    lock: str = ""
+
+    @property
+    def id(self) -> str:
+        """Short and the same on every run: the key of its record."""
+        return hashlib.sha256(f"{self.conda}\n{self.folder}".encode()).hexdigest()[:16]
+
+    @property
+    def python(self) -> Path:
+        """Where venv and conda put the interpreter on this system; it need not be there."""
+        folder = Path(self.folder)
+        if sys.platform == "win32":
+            return folder / "python.exe" if self.conda else folder / "Scripts" / "python.exe"
+        return folder / "bin" / "python"
+
+
+def remember(home: Home, environment: Environment) -> None:
+    """Write its record; it becomes the current one, which is meant where none is named."""
+    write(home.folder / "environments" / f"{environment.id}.json", asdict(environment))
+    write(home.folder / "current", {"environment": environment.id})
+
+
+def forget(home: Home, environment: Environment) -> None:
+    """Take its record away."""
+    (home.folder / "environments" / f"{environment.id}.json").unlink(missing_ok=True)
+
+
+def environments(home: Home) -> tuple[Environment, ...]:
+    """Every one on record, the current one first; a record that cannot be read is passed over."""
+    current = read(home.folder / "current").get("environment")
+    folder = home.folder / "environments"
+    files = sorted(folder.glob("*.json")) if folder.is_dir() else []
+    known = [found for file in files if (found := _environment(read(file)))]
+    return tuple(sorted(known, key=lambda environment: environment.id != current))
+
+
+def _environment(content: Mapping[str, object]) -> Environment | None:
+    names = {field.name for field in fields(Environment)}
+    kept = {name: value for name, value in content.items() if name in names}
+    return Environment(**kept) if isinstance(kept.get("folder"), str) else None  # type: ignore[arg-type]
+
+
+def recall(home: Home, folder: str, conda: str = "") -> Environment:
+    """The record of that environment, or a new one: made by us where nothing is there yet, adopted otherwise."""
+    wanted = Environment(folder, conda)
+    known = next((found for found in environments(home) if found.id == wanted.id), None)
+    if known:
+        return known
+    there = Path(folder).is_dir() and any(Path(folder).iterdir())
+    return replace(wanted, made=not there)
+
+
+def current_python(variables: Mapping[str, str]) -> str | None:
+    """The interpreter of the environment that the bootstrap last made or used, where it is still there.
+
+    Reads two small files and runs nothing.
+    """
+    try:
+        home = find_home(variables)
+    except Stop:
+        return None
+    found = next((known for known in environments(home) if known.python.is_file()), None)
+    return str(found.python) if found else None
