@@ -29,11 +29,12 @@ from doctor.match.model import (
     Wish,
 )
 from doctor.match.nearest import explain, nearest
-from doctor.match.notes import companion_notes, jetson_note, notes
+from doctor.match.notes import code_names, companion_notes, jetson_note, notes
 
 WHEELS = "https://download.pytorch.org/whl"
 
 OLDER = "{best} is newer"
+INFERRED = "that it has code for {gpus} is inferred, not seen"
 UNSEEN = "it has been announced, but its files have not been seen yet"
 WEAKER = "there is better evidence for {best}"
 OLDER_CUDA = "{best} has the newer {what}"
@@ -44,9 +45,9 @@ def match(machine: Machine, wish: Wish | None = None, *, wheels: str = WHEELS, r
     """The best torch for a machine under a wish. `wheels` is the root of the PyTorch index or of a copy of it;
     with `rejections` the answer says of every other build why not.
 
-    Best: code for the most of the usable GPUs, then a build whose files were seen, then the newest release, then the
-    build that rests on the firmest rows, then the newer CUDA. `choice` is None when nothing fits; `message` and
-    `nearest` then say what is closest.
+    Best: code for the most of the usable GPUs, then a build whose files were seen, then one whose ROCm GPU code was
+    seen, then the newest release, then the build that rests on the firmest rows, then the newer CUDA. `choice` is None
+    when nothing fits; `message` and `nearest` then say what is closest.
     """
     wish = _narrow_wish(wish or Wish())
     return _with_amd(machine, wish, _match(machine, wish, wheels, rejections))
@@ -98,7 +99,15 @@ def _rank(candidate: BuildCandidate, platform: str) -> tuple[object, ...]:
     weak = len(candidate.inferred(platform))
     more = candidate.build == "mps"
     seen = candidate.is_seen(platform)
-    return len(candidate.covered), seen, Version.of(candidate.torch), more, -weak, candidate.tag.version
+    return (
+        len(candidate.covered),
+        seen,
+        candidate.is_proven,
+        Version.of(candidate.torch),
+        more,
+        -weak,
+        candidate.tag.version,
+    )
 
 
 def _narrow_wish(wish: Wish) -> Wish:
@@ -126,15 +135,23 @@ def _build_match(
         numpy="" if machine.os in best.release.numpy2 else "numpy<2",
         conda=conda,
     )
-    said = (*notes(best, best.covered, machine, _newer(pool, best)), *companion_notes(found, best, machine))
+    said = (
+        *notes(best, best.covered, machine, _newer(pool, best, machine.platform)),
+        *companion_notes(found, best, machine),
+    )
     return msgspec.structs.replace(found, notes=(*said, *age_notes(machine, wish)))
 
 
-def _newer(pool: Sequence[BuildCandidate], best: BuildCandidate) -> BuildCandidate | None:
-    """The newest release that fits as well and whose files nobody has seen."""
-    later = [c for c in pool if not c.failures and len(c.covered) == len(best.covered)]
-    newest = max(later, key=lambda c: (Version.of(c.torch), c.tag.version), default=best)
-    return newest if Version.of(newest.torch) > Version.of(best.torch) else None
+def _newer(pool: Sequence[BuildCandidate], best: BuildCandidate, platform: str) -> list[BuildCandidate]:
+    """Newer ones that fit as well: the newest whose files nobody has seen, the newest whose GPU code is inferred."""
+    later = [
+        c
+        for c in pool
+        if not c.failures and len(c.covered) == len(best.covered) and Version.of(c.torch) > Version.of(best.torch)
+    ]
+    announced = [c for c in later if not c.is_seen(platform)]
+    inferred = [c for c in later if c.is_seen(platform)]
+    return [max(found, key=lambda c: (Version.of(c.torch), c.tag.version)) for found in (announced, inferred) if found]
 
 
 def _choice(machine: Machine, wish: Wish, best: BuildCandidate, wheels: str) -> Choice:
@@ -166,8 +183,10 @@ def _rejection_reason(candidate: BuildCandidate, best: BuildCandidate, machine: 
     if len(candidate.covered) < len(best.covered):
         return missing_code([d for d in best.covered if d not in candidate.covered], candidate.arch)
     if candidate.torch != best.torch:
-        newer = Version.of(candidate.torch) > Version.of(best.torch)
-        return UNSEEN if newer else OLDER.format(best=best.name)
+        if Version.of(candidate.torch) < Version.of(best.torch):
+            return OLDER.format(best=best.name)
+        seen = candidate.is_seen(machine.platform)
+        return INFERRED.format(gpus=code_names(candidate.covered)) if seen else UNSEEN
     if "mps" in (candidate.build, best.build):
         return SAME_WHEEL
     if len(candidate.inferred(machine.platform)) > len(best.inferred(machine.platform)):

@@ -63,6 +63,17 @@ class BuildCandidate(msgspec.Struct, frozen=True):
             self.row and self.row.platforms.get(platform) == "confirmed" and not self.row.inferred
         )
 
+    @property
+    def is_proven(self) -> bool:
+        """Not an AMD build whose GPU code is only inferred.
+
+        An inferred CUDA row rests on the build scripts of its own release, and its neighbours were seen to follow
+        theirs; of ROCm builds few were seen at all.
+        """
+        return not (
+            self.tag.kind == "rocm" and self.arch and self.arch.inferred and any(d.target for d in self.covered)
+        )
+
     def inferred(self, platform: str) -> tuple[str, ...]:
         """Which of the catalog's rows this candidate rests on are inferred, as source keys."""
         rows = [self.wheel, self.arch]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from doctor import catalog
 from doctor.catalog import Version
@@ -12,6 +12,7 @@ from doctor.match.model import Device, Machine, Match
 
 UNSEEN = "This build has been announced, but its files have not been seen yet; its index may not have it."
 NEWER = "{name} is newer; it has been announced, but its files have not been seen yet."
+NEWER_INFERRED = "{name} is newer; that it has code for {gpus} is inferred, not seen (--torch {torch} takes it)."
 BY_SCRIPTS = "Which GPUs it has code for is inferred from its build scripts or from neighbouring releases."
 NEEDS_DRIVER = "Needs NVIDIA driver {needed} or newer."
 MINOR = "The driver reports CUDA {carried}; CUDA {cuda} builds run on it thanks to minor-version compatibility."
@@ -36,15 +37,14 @@ UV_AUTO = "uv's --torch-backend=auto looks only at the driver and would choose {
 
 
 def notes(
-    best: BuildCandidate, devices: tuple[Device, ...], machine: Machine, newer: BuildCandidate | None
+    best: BuildCandidate, devices: tuple[Device, ...], machine: Machine, newer: Sequence[BuildCandidate]
 ) -> Iterator[str]:
-    """For a choice. `newer` is a candidate that would be better if its files had been seen."""
+    """For a choice. `newer` would be better if their files, or their GPU code, had been seen."""
     if not best.is_seen(machine.platform):
         yield UNSEEN
     elif best.arch is not None and best.arch.inferred and devices:
         yield BY_SCRIPTS
-    if newer:
-        yield NEWER.format(name=newer.name)
+    yield from (_newer_note(candidate, machine) for candidate in newer)
     for device in devices:
         if device.runs_as and (near := catalog.near_target(device.target)):
             yield OVERRIDE.format(gpu=device.label, value=near.override, near=near.runs_as)
@@ -61,6 +61,16 @@ def notes(
     )
     if machine.rosetta:
         yield ROSETTA
+
+
+def _newer_note(newer: BuildCandidate, machine: Machine) -> str:
+    template = NEWER_INFERRED if newer.is_seen(machine.platform) else NEWER
+    return template.format(name=newer.name, gpus=code_names(newer.covered), torch=newer.torch)
+
+
+def code_names(devices: Iterable[Device]) -> str:
+    """What code is needed: of a GPU that runs as another, the other's."""
+    return ", ".join(dict.fromkeys(device.runs_as or device.label for device in devices))
 
 
 def _cuda(best: BuildCandidate, devices: tuple[Device, ...], machine: Machine) -> Iterator[str]:

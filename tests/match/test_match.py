@@ -178,10 +178,26 @@ def test_glibc_2_17_ends_with_2_6_and_not_with_its_manylinux_2_28_build() -> Non
 
 def test_rx_7900_xtx_gets_a_build_that_was_seen_and_hears_of_the_newer_one() -> None:
     found = match(linux(devices=(Device("rocm", "RX 7900 XTX", "gfx1100"),)))
-    assert found.choice and (found.choice.torch, found.choice.build) == ("2.14.1", "rocm7.14")
+    assert found.choice and (found.choice.torch, found.choice.build) == ("2.13.0", "rocm7.2")
     assert found.choice.index_url == f"{INDEX}/{found.choice.build}"
     assert "2.15.0+rocm10.0 is newer; it has been announced, but its files have not been seen yet." in found.notes
     assert why(found, "2.15.0", "rocm10.0") == "it has been announced, but its files have not been seen yet"
+
+
+@pytest.mark.parametrize(("target", "code"), [("gfx1100", "AMD GPU (gfx1100)"), ("gfx1031", "gfx1030")])
+def test_code_that_was_seen_comes_before_code_that_is_inferred_which_is_named(target: str, code: str) -> None:
+    near = catalog.near_target(target)
+    found = match(linux(devices=(Device("rocm", "AMD GPU", target, runs_as=near.runs_as if near else ""),)))
+    assert found.choice and (found.choice.torch, found.confidence) == ("2.13.0", "confirmed")
+    newer = f"2.14.1+rocm7.14 is newer; that it has code for {code} is inferred, not seen (--torch 2.14.1 takes it)."
+    assert newer in found.notes
+    assert why(found, "2.14.1", "rocm7.14") == f"that it has code for {code} is inferred, not seen"
+
+
+def test_the_inferred_one_is_taken_when_it_is_asked_for() -> None:
+    found = match(linux(devices=(Device("rocm", "AMD GPU", "gfx1100"),)), Wish(torch="==2.14.1"))
+    assert found.choice and (found.choice.build, found.confidence) == ("rocm7.14", "inferred")
+    assert any("inferred from its build scripts" in note for note in found.notes)
 
 
 def test_no_key_of_the_catalog_is_shown() -> None:

@@ -46,6 +46,12 @@ def _row(torch: Torch) -> catalog.ArchRow | None:
     return catalog.arch_list(released(torch.version or ""), tag, "linux-x86_64") if is_rocm(torch) else None
 
 
+def have_own_code(amd: Amd) -> bool:
+    """Whether some build has code for each of the GPUs' own targets."""
+    built = {gfx for row in catalog.arch_lists().rocm for gfx in row.gfx}
+    return all(target(gpu) in built for gpu in amd.gpus)
+
+
 def as_near(amd: Amd, targets: set[str], *, step: bool = False) -> tuple[Rerun, ...]:
     """The program with a GPU that has no code of its own run as its nearest target, where a build has that."""
     rows = (catalog.near_target(target(gpu)) for gpu in amd.gpus if target(gpu) not in targets)

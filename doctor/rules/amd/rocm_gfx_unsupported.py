@@ -87,4 +87,5 @@ def remedies(amd: Amd | None, torch: Torch | None, runtime: Runtime | None) -> t
             AskPython("import torch; print(torch.cuda.get_arch_list())", title="Show which targets this build has"),
             fitting,
         )
-    return (*_targets.as_near(amd, _targets.of_build(torch, runtime)), fitting)
+    near = _targets.as_near(amd, _targets.of_build(torch, runtime))
+    return (*near, fitting) if not near or _targets.have_own_code(amd) else near  # any other build needs `near` as well

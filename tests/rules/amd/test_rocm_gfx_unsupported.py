@@ -1,6 +1,6 @@
 """rocm-gfx-unsupported."""
 
-from doctor.facts import Amd, AmdGpu, DeviceCheck, Host, Runtime, Torch, Variables
+from doctor.facts import Amd, AmdGpu, DeviceCheck, Host, Python, Runtime, Torch, Variables
 from doctor.model import Severity
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
@@ -9,11 +9,26 @@ ROCM = Torch(version="2.4.1+rocm6.1", build="rocm6.1", hip_version="6.1.40091", 
 NAVI22 = Amd(gpus=(AmdGpu("Radeon RX 6700 XT", gfx="gfx1031"),))
 
 
+LINUX = {"host": Host(os="linux", architecture="x86_64"), "python": Python(version="3.12.3", implementation="CPython")}
+
+
 def test_fires_and_offers_the_nearest_target():
     found = finding(RULE, amd=NAVI22, torch=ROCM, host=Host(os="linux"))
     assert found is not None
     assert "gfx1031" in found.message
     assert commands(found)[0] == ("env", "HSA_OVERRIDE_GFX_VERSION=10.3.0", "python", "PROGRAM.py")
+
+
+def test_no_other_torch_is_offered_where_each_would_need_the_same_variable():
+    found = finding(RULE, amd=NAVI22, torch=ROCM, host=Host(os="linux"))
+    assert not any(word.startswith("torch==") for argv in commands(found) for word in argv)
+
+
+def test_a_build_with_code_of_its_own_is_the_other_way():
+    navi32 = Amd(gpus=(AmdGpu("Radeon RX 7800 XT", gfx="gfx1101"),))
+    found = finding(RULE, amd=navi32, torch=ROCM, runtime=Runtime(arch_list=("gfx1100",)), **LINUX)
+    assert commands(found)[0][1] == "HSA_OVERRIDE_GFX_VERSION=11.0.0"
+    assert any(word.startswith("torch==") for argv in commands(found) for word in argv)
 
 
 def test_no_target_is_near_where_the_build_does_not_have_that_one_either():
