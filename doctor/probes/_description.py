@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from doctor.probes import Crashed
 from doctor.process import ProcessResult
 from doctor.target import Target
 
 
 def description_part(target: Target, key: str) -> Any:
-    """One part of the target's description. Raises TimeoutError or RuntimeError when it did not get that far."""
+    """One part of the target's description. Raises TimeoutError or Crashed when it did not get that far."""
     answers, ended = target.describe()
     if key in answers:
         return answers[key]
     if ended.timed_out:
         raise TimeoutError(f"{target.executable} gave {ended.story}")
-    raise RuntimeError(f"{target.executable} did not say: {ended.story}{last_words(ended)}")
+    raise Crashed(f"{target.executable} {_end(ended)}")
+
+
+def _end(ended: ProcessResult) -> str:
+    if ended.not_started:
+        return f"could not be started: {ended.not_started}"
+    if ended.signal:
+        return f"died of {ended.signal}"
+    code = f" with exit code {ended.returncode}" if ended.returncode else ""
+    return f"ended{code} without an answer{last_words(ended)}"
 
 
 def last_words(ended: ProcessResult) -> str:

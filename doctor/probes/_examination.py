@@ -9,6 +9,7 @@ import msgspec
 
 from doctor.facts import DeviceCheck, Failure, Module, Runtime
 from doctor.privacy import redact, redact_path
+from doctor.probes import Crashed
 from doctor.probes._description import last_words
 from doctor.process import ProcessResult
 
@@ -41,7 +42,7 @@ class Examination:
         self._at = ""
         self._stops: list[tuple[str, ProcessResult]] = []
         self.no_torch = False
-        self.not_started: RuntimeError | TimeoutError | None = None
+        self.not_started: Crashed | TimeoutError | None = None
 
     def on_event(self, event: dict[str, Any]) -> None:
         """One line of the script."""
@@ -88,7 +89,7 @@ class Examination:
             self._note_stopped_step(self._at, ended)
             return bool(self._facts.get("imported")) and not ended.timed_out and len(self._stops) <= _MOST_STOPS
         if not ended.ok and not self._facts:
-            kind = TimeoutError if ended.timed_out else RuntimeError
+            kind = TimeoutError if ended.timed_out else Crashed
             self.not_started = kind(f"the target did not start: {ended.story}{last_words(ended)}")
         return False
 

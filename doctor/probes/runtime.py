@@ -16,7 +16,7 @@ def probe(target: Target) -> Runtime:
     """Import torch and its companions and use each device once.
 
     A step that kills the process is left out of a second examination, so that the steps behind it are tried too.
-    Raises Absent when there is no torch to import, RuntimeError or TimeoutError when the target does not even start.
+    Raises Absent when there is no torch to import, Crashed or TimeoutError when the target does not even start.
     """
     deadline = time.monotonic() + target.deadline_s
     examination = Examination()

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from doctor.probes import python
+from doctor.probes import Crashed, python
 from doctor.target import Target
 from tests.environments import package, site_packages
 
@@ -40,7 +40,7 @@ def test_one_that_dies_says_its_last_words(tmp_path):
     broken = tmp_path / "python"
     broken.write_text('#!/bin/sh\necho "Fatal Python error: init_fs_encoding" >&2\nexit 1\n')
     broken.chmod(0o755)
-    with pytest.raises(RuntimeError, match=r"exit 1 \(Fatal Python error: init_fs_encoding\)"):
+    with pytest.raises(Crashed, match=r"exit code 1 without an answer \(Fatal Python error: init_fs_encoding\)"):
         python.probe(Target(broken))
 
 

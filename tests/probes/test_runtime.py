@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from doctor.probes import Absent, packages, runtime
+from doctor.probes import Absent, Crashed, packages, runtime
 from doctor.probes._examination import library_named
 from doctor.target import Target
 from tests import environments
@@ -29,7 +29,7 @@ def test_no_torch(bare_python):
 
 
 def test_a_target_that_does_not_start(tmp_path):
-    with pytest.raises(RuntimeError, match="did not start: not found"):
+    with pytest.raises(Crashed, match="did not start: not found"):
         probed(tmp_path / "gone")
 
 
