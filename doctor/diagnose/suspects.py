@@ -50,7 +50,8 @@ def suspects(facts: Facts, findings: Iterable[Finding], judged: Mapping[str, Jud
 def _finds_no_cuda(facts: Facts) -> bool:
     runtime, host = facts.runtime.value, facts.host.value
     on_a_mac = host is not None and host.os == "macos"
-    return runtime is not None and runtime.cuda_available is False and not on_a_mac
+    for_intel = facts.torch.value is not None and facts.torch.value.build == "xpu"
+    return runtime is not None and runtime.cuda_available is False and not on_a_mac and not for_intel
 
 
 def _is_ruled_out(answer: Judgement | None) -> bool:

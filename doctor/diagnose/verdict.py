@@ -19,6 +19,7 @@ NOT_IMPORTED = "It is not known whether `import torch` works ({reason}): `{check
 NO_GPU_FACTS = "It is not known whether there is a working GPU ({reason}): `{check}` on that machine looks for one"
 NOT_COMPUTED = "There is {device}, but no computation on it was tried: `{check}` on that machine does that"
 UNRECOGNISED = "Nothing in the error text was recognised: `{explain}` shows what can be read from it"
+RULED_OUT = "What the error text points to ({rules}) is ruled out by what is known of the machine (-v shows why)"
 BROKEN = "The rule {rule} failed ({error}; {place}): this is a bug in torch-doctor, please report it"
 OPEN = "{rule} could not be judged ({reason})"
 COMMANDS = {
@@ -37,7 +38,9 @@ def undetermined(facts: Facts, texts: TextReading) -> tuple[str, ...]:
     reasons = [*_target(facts), *_torch(facts)]
     if not reasons and facts.runtime.reason != FAST:
         reasons = [*_import(facts.runtime), *_accelerator(facts)]
-    if texts.unrecognised:
+    if texts.unrecognised and texts.withdrawn:
+        reasons.append(RULED_OUT.format(rules=", ".join(one.rule for one in texts.withdrawn)))
+    elif texts.unrecognised:
         reasons.append(UNRECOGNISED.format(**COMMANDS))
     return tuple(reasons)
 

@@ -94,7 +94,8 @@ def accelerators(raw: Raw) -> Partial:
         gpus_source="nvidia-smi" if listed is not None else "",
     )
     intel_text = raw.get("intel gpu models onboard") or raw.get("intel gpu models detected") or ""
-    intel = tuple(name.strip() for name in re.findall(r"\*\s*([^\n*\\]+)", intel_text)) or named.intel
+    listed_intel = "" if is_missing(intel_text) else intel_text
+    intel = tuple(name.strip() for name in re.split(r"\\n|[*\n]", listed_intel) if name.strip()) or named.intel
     host = Host(jetson=named.jetson) if named.jetson else None
     return known_sections(
         {

@@ -38,3 +38,25 @@ def test_a_program_that_sees_its_gpu_has_no_suspects():
     assert report_of(f"PyTorch version: 2.5.1\n{DUMP.replace('False', 'True')}").suspects == ()
     mac = "PyTorch version: 2.5.1\nOS: macOS 15.1 (arm64)\nIs CUDA available: False\n"
     assert report_of(mac).suspects == ()
+
+
+INTEL = (
+    f"PyTorch version: 2.8.0+xpu\n{DUMP}Is XPU available: True\n"
+    "Intel GPU models onboard:\n* Intel(R) Arc(TM) A770 Graphics\n"
+)
+
+
+def test_a_build_for_intel_gpus_finds_no_cuda_by_nature():
+    assert report_of(INTEL).suspects == ()
+
+
+def test_an_error_that_the_facts_rule_out_was_recognised_all_the_same():
+    report = report_of(f"{INTEL}\nAssertionError: Torch not compiled with CUDA enabled\n")
+    assert report.findings == ()
+    (reason,) = [one for one in report.undetermined if "error text" in one]
+    assert "cpu-only-build-on-gpu-machine" in reason and "ruled out" in reason
+
+
+def test_the_gpu_below_its_heading_is_read_with_and_without_a_bullet():
+    facts = examine(INTEL).facts
+    assert facts.intel.value.gpus == ("Intel(R) Arc(TM) A770 Graphics",)
