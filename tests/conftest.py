@@ -17,7 +17,7 @@ from tests.nvml_simulator.fixtures import nvidia_probe, nvml_build_cache, nvml_s
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # releases that the developer had `match --refresh` keep are no part of the tests
-os.environ["XDG_DATA_HOME"] = os.path.join(os.path.dirname(__file__), "no-data-here")
+os.environ["XDG_DATA_HOME"] = str(Path(__file__).parents[1] / ".cache" / "no-data-here")  # uv writes there
 
 # no test has a clock: on a busy machine an example may take seconds
 settings.register_profile("without a clock", deadline=None)
