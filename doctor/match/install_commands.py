@@ -19,7 +19,7 @@ def install_commands(found: Match, machine: Machine) -> dict[str, Argv]:
     """
     commands: dict[str, Argv] = {}
     if found.choice and machine.closed:
-        chosen = ("--torch", f"=={found.choice.torch}", "--accelerator", found.accelerator)
+        chosen = ("--torch", found.choice.torch, "--accelerator", found.accelerator)
         commands["setup"] = (PROGRAM, "setup", "--env", ".venv", *chosen)
     elif found.choice:
         packages = requirements(found.choice, found.numpy, machine)

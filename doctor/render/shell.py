@@ -29,7 +29,8 @@ def command_line(argv: Sequence[str], shell: Shell = HERE) -> str:
 def _posix(word: str) -> str:
     home, rest = ("~/", word[2:]) if word[:2] in ("~/", "~\\") and len(word) > 2 else ("", word)
     if USER not in rest:
-        return home + shlex.quote(rest)
+        quoted = shlex.quote(rest)
+        return f"'{word}'" if quoted == word and word.startswith("=") else home + quoted  # zsh looks up what follows =
     return home + USER.join(shlex.quote(part) if part else "" for part in rest.split(USER))
 
 

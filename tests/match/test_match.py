@@ -288,7 +288,7 @@ def test_into_a_python_that_takes_no_packages_nothing_is_installed() -> None:
     assert next(iter(commands)) == "setup"
     assert commands["setup"] == (
         *("torch-doctor", "setup", "--env", ".venv"),
-        *("--torch", "==2.15.0", "--accelerator", "cuda"),
+        *("--torch", "2.15.0", "--accelerator", "cuda"),
     )
     assert not {"pip", "uv"} & commands.keys()
 

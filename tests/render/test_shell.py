@@ -20,6 +20,7 @@ from doctor.render.shell import command_line
         (("~/$USER/a b",), "~/$USER'/a b'"),
         (("usermod", "-aG", "render", "$USER"), "usermod -aG render $USER"),
         (("echo", "$HOME", ""), "echo '$HOME' ''"),
+        (("setup", "--torch", "==2.15.0"), "setup --torch '==2.15.0'"),  # zsh expands =WORD
     ],
 )
 def test_posix(argv: tuple[str, ...], expected: str) -> None:
