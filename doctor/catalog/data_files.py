@@ -19,7 +19,9 @@ from doctor.catalog.rows import (
     CondaBuild,
     CudaRow,
     GpuModel,
+    Machine,
     NearTarget,
+    ProcessorFamily,
     Release,
     Torchcodec,
     UvBackend,
@@ -68,6 +70,14 @@ class UvFile(CatalogFile, frozen=True, kw_only=True):
 class AmdFile(CatalogFile, frozen=True, kw_only=True):
     index_url: str
     builds: tuple[AmdBuild, ...]
+
+
+class ProcessorFile(CatalogFile, frozen=True, kw_only=True):
+    processors: tuple[ProcessorFamily, ...]
+
+
+class MachineFile(CatalogFile, frozen=True, kw_only=True):
+    machines: tuple[Machine, ...]
 
 
 class CondaFile(CatalogFile, frozen=True, kw_only=True):
@@ -144,3 +154,13 @@ def amd_index() -> AmdFile:
 @cache
 def conda_forge() -> CondaFile:
     return read("conda_forge", CondaFile)
+
+
+@cache
+def processors() -> tuple[ProcessorFamily, ...]:
+    return read("processors", ProcessorFile).processors
+
+
+@cache
+def machines() -> tuple[Machine, ...]:
+    return read("machines", MachineFile).machines

@@ -11,7 +11,7 @@ import msgspec
 
 from doctor import catalog
 from doctor.catalog import Version
-from doctor.facts import Facts, Gpu, Host, Nvidia, Torch, Variables
+from doctor.facts import Cpu, Facts, Gpu, Host, Nvidia, Torch, Variables
 from doctor.model import FactOrigin, Reading, Status
 from doctor.privacy import redact
 
@@ -19,6 +19,7 @@ DEFAULT_BUILD = "PyPI's wheel of torch {torch} for {platform} is this build"
 OF_RUNTIME = "{package} {version} is installed beside it"
 OF_CUDA = "nvidia-smi shows CUDA {cuda}, which drivers of this branch do"
 ONE_GPU = "{machine} has this GPU"
+OF_FAMILY = "{family} has no newer instructions"
 PROMPT = "the prompt or a path is that of a container ({words})"
 IN_WSL = "a path is one of WSL ({words})"
 BOARD = "the text speaks of a Jetson ({words})"
@@ -35,34 +36,6 @@ _HIDES = re.compile(
     r"(?:export\s+|set\s+|os\.environ\[['\"]|\$env:|^\s*)CUDA_VISIBLE_DEVICES(?:['\"]\])?\s*=\s*"
     r"(?P<value>['\"][\d,\s-]{0,40}['\"]|-?\d{1,2}(?:,\d{1,2}){0,15})(?=[\s;&]|$)",
     re.MULTILINE,
-)
-# machines that are sold with one model of GPU: how their name is written, the GPU, how many
-_MACHINES = (
-    (r"\bDGX Spark\b", "NVIDIA GB10", 1),
-    (r"\bg4dn\.(?:x|2x|4x|8x|16x)large\b", "Tesla T4", 1),
-    (r"\bg4dn\.12xlarge\b", "Tesla T4", 4),
-    (r"\bg5\.(?:x|2x|4x|8x|16x)large\b", "NVIDIA A10G", 1),
-    (r"\bg5\.(?:12|24)xlarge\b", "NVIDIA A10G", 4),
-    (r"\bg5\.48xlarge\b", "NVIDIA A10G", 8),
-    (r"\bg6\.(?:x|2x|4x|8x|16x)large\b", "NVIDIA L4", 1),
-    (r"\bg6e\.(?:x|2x|4x|8x|16x)large\b", "NVIDIA L40S", 1),
-    (r"\bp2\.xlarge\b", "Tesla K80", 1),
-    (r"\bp3\.2xlarge\b", "Tesla V100-SXM2-16GB", 1),
-    (r"\bp3\.8xlarge\b", "Tesla V100-SXM2-16GB", 4),
-    (r"\bp3\.16xlarge\b", "Tesla V100-SXM2-16GB", 8),
-    (r"\bp4d\.24xlarge\b", "NVIDIA A100-SXM4-40GB", 8),
-    (r"\bp4de\.24xlarge\b", "NVIDIA A100-SXM4-80GB", 8),
-    (r"\bp5\.48xlarge\b", "NVIDIA H100 80GB HBM3", 8),
-    (r"\bp5en?\.48xlarge\b", "NVIDIA H200", 8),
-    (r"\bStandard_NC(?:4|8|16)as_T4_v3\b", "Tesla T4", 1),
-    (r"\bStandard_NC24ads_A100_v4\b", "NVIDIA A100 80GB PCIe", 1),
-    (r"\bStandard_NC40ads_H100_v5\b", "NVIDIA H100 NVL", 1),
-    (r"\bStandard_ND96asr_v4\b", "NVIDIA A100-SXM4-40GB", 8),
-    (r"\bStandard_ND96isr_H100_v5\b", "NVIDIA H100 80GB HBM3", 8),
-    (r"\ba2-highgpu-1g\b", "NVIDIA A100-SXM4-40GB", 1),
-    (r"\ba2-ultragpu-1g\b", "NVIDIA A100-SXM4-80GB", 1),
-    (r"\ba3-(?:high|mega)gpu-8g\b", "NVIDIA H100 80GB HBM3", 8),
-    (r"\bg2-standard-(?:4|8|12|16|32)\b", "NVIDIA L4", 1),
 )
 
 
@@ -167,11 +140,18 @@ def _driver_of_cuda(facts: Facts, text: str) -> Iterator[Inference]:
 
 
 def _gpu_of_machine(facts: Facts, text: str) -> Iterator[Inference]:
-    for shape, name, count in _MACHINES:
-        if found := re.search(shape, text):
-            gpus = tuple(Gpu(name, index) for index in range(count))
-            yield Inference("nvidia", Nvidia, "gpus", gpus, ONE_GPU.format(machine=found[0]))
-            return
+    if found := catalog.machine_in(text):
+        row, words = found
+        gpus = tuple(Gpu(row.gpu, index) for index in range(row.count))
+        yield Inference("nvidia", Nvidia, "gpus", gpus, ONE_GPU.format(machine=words))
+
+
+def _instructions(facts: Facts, text: str) -> Iterator[Inference]:
+    """Of a processor that is too old for AVX."""
+    cpu = facts.cpu.value
+    family = catalog.processor_without_avx(cpu.model) if cpu and cpu.model and cpu.flags is None else None
+    if family:
+        yield Inference("cpu", Cpu, "flags", family.flags, OF_FAMILY.format(family=family.family))
 
 
 def _container(facts: Facts, text: str) -> Iterator[Inference]:
@@ -210,6 +190,7 @@ _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     _default_build,
     _driver_of_cuda,
     _gpu_of_machine,
+    _instructions,
     _container,
     _wsl,
     _jetson,

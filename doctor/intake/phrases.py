@@ -32,6 +32,11 @@ _COUNTED = (
     rf"(?:(?:\d{{1,2}} ?[x×*] ?|\d{{1,2}} |two |four |eight ))?(?:{_GPU})(?:s\b)?"
     r"(?: ?\(?\d{1,3} ?GB\)?)?(?: ?[x×*] ?\d{1,2}\b)?"
 )
+_CPU = (
+    r"(?:AMD )?(?:Athlon|Phenom) (?:64|II)(?: X\d)?(?: \d{3,4}\w?\b)?|(?:AMD )?(?:Ryzen \d \d{4}\w{0,3}|FX-\d{4})"
+    r"|(?:Intel )?(?:Core ?2 (?:Duo|Quad|Extreme)(?: [A-Z]{1,2}\d{4})?|(?:Core )?i[3579][- ]\d{3,5}[A-Z]{0,2}"
+    r"|(?:Pentium|Celeron) (?:Gold |Silver )?[GJN]\d{4}\w?|Xeon (?:CPU )?(?:E\d-)?[EXLW]?\d{4}(?: v\d)?)"
+)
 _OS = (
     r"(?:Microsoft )?Windows (?:10|11|7|8(?:\.1)?|Server \d{4})(?: (?:Pro|Home|Enterprise))?|win ?(?:10|11)\b"
     r"|(?:Ubuntu|Debian|Fedora|CentOS|Rocky Linux|AlmaLinux|RHEL|Linux Mint|openSUSE Leap) ?\d[\d.]{0,6}(?: LTS)?"
@@ -54,6 +59,7 @@ _KINDS = {
         r"\bcuda\.is_available(?:\(\))?[\W_]{0,4}(?:returns?|is|gives|返回|为|是)?[\W_]{0,4}(?P<v>True|False)\b"
     ),
     "python version": rf"{_AT}(?:c?python|py)(?=[\s=:v\d版是为]){_IS}(?P<v>3\.\d{{1,2}}(?:\.\d{{1,2}})?){_END}",
+    "model name": rf"{_AT}(?P<v>{_CPU})(?![\w-])",
     "os": rf"{_AT}(?P<v>{_OS})",
     "wsl": rf"{_AT}(?P<v>WSL ?[12]?)\b",
     "cuda runtime version": (

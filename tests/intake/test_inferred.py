@@ -3,10 +3,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from doctor.diagnose import diagnose
 from doctor.facts import Facts
 from doctor.intake.inferred import without_inferred
 from doctor.intake.recognise import examine
-from doctor.model import Status
+from doctor.model import Severity, Status
 
 LIST = "Package           Version\n----------------- -------\npip 24\nsetuptools 70\nnumpy 1.26.4\n{more}\nwheel 0.43\n"
 
@@ -81,6 +82,15 @@ def test_machines_that_are_sold_with_one_gpu(words: str, name: str, count: int):
     assert facts.nvidia.value is not None
     assert [gpu.name for gpu in facts.nvidia.value.gpus or ()] == [name] * count
     assert facts.nvidia.inferred == ("gpus",)
+
+
+def test_the_instructions_of_an_old_processor():
+    facts = facts_of("CPU: AMD Athlon(tm) II X3 450 Processor\nPyTorch version: 2.4.1+cpu\n")
+    assert facts.cpu.value is not None
+    assert facts.cpu.inferred == ("flags",)
+    found = {finding.rule: finding.severity for finding in diagnose(facts).findings}
+    assert found["illegal-instruction-cpu"] is Severity.WARNING
+    assert facts_of("CPU: AMD FX-8350\nPyTorch version: 2.4.1+cpu\n").cpu.inferred == ()
 
 
 def test_what_a_text_tells_is_not_inferred():
