@@ -37,7 +37,7 @@ def _with_host_details(raw: Raw, host: Host) -> Host:
     windows = re.search(r"10\.0\.(\d{5})", raw.get("windows version", ""))
     in_wsl = host.os == "linux" and windows is not None
     wsl = platforms.wsl_of(kernel) if kernel and kernel[:1].isdigit() else None
-    jetson = raw.get("jetpack")
+    jetpack = raw.get("jetpack", "")
     return Host(
         libc=libc,
         libc_version=version,
@@ -47,7 +47,8 @@ def _with_host_details(raw: Raw, host: Host) -> Host:
         wsl=(wsl or (1 if kernel and kernel.startswith("4.4.") else 2)) if in_wsl else wsl,
         rosetta=_rosetta(raw, host),
         virtual_machine=raw["hypervisor vendor"].lower() if "hypervisor vendor" in raw else None,
-        jetson=f"Jetson ({jetson})" if jetson and not is_missing(jetson) else None,
+        jetson=f"Jetson ({jetpack})" if not is_missing(jetpack) else platforms.jetson_of(kernel or ""),
+        l4t=platforms.l4t_of(jetpack),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from doctor import catalog
-from doctor.catalog import Version
+from doctor.catalog import Version, floors
 from doctor.facts import Cpu, Facts, Gpu, Host, Nvidia, Torch, Variables
 from doctor.model import FactOrigin, Reading, Status
 from doctor.privacy import redact
@@ -31,7 +31,15 @@ _CONTAINER = re.compile(
     r"\broot@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>", re.MULTILINE
 )
 _WSL = re.compile(r"(?<!\w)/usr/lib/wsl/\w+|(?<!\w)/mnt/[c-z]/(?:Users|Windows|Program)\b", re.IGNORECASE)
-_JETSON = re.compile(r"\b(?:L4T R?\d{2}|JetPack \d(?:\.\d){0,2})\b")
+_JETSON = re.compile(
+    r"\bL4T\W{0,3}(?:release|version)?\W{0,4}R?3[2-9]\b|\bR3[2-9] \(release\)|\bnvidia-l4t-\w+"
+    r"|\bjet ?pack\W{0,9}(?:sdk|version|release)?\W{0,4}v?(?P<jetpack>[4-7])(?:\.\d){0,2}\b|\bnvidia-jetpack\b"
+    r"|^\W*(?:board|module|device|hardware|machine)\W{1,5}(?:nvidia |jetson ){0,2}"
+    r"(?P<board>agx (?:orin|xavier|thor)|orin (?:nx|nano)|xavier nx|nano|tx[12])\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ARM = ("aarch64", "arm64")
+_ON_BOARDS = {"Cortex-A78AE": "Orin", "Neoverse-V3AE": "Thor"}  # processor -> the chip that it is a part of
 _HIDES = re.compile(
     r"(?:export\s+|set\s+|os\.environ\[['\"]|\$env:|^\s*)CUDA_VISIBLE_DEVICES(?:['\"]\])?\s*=\s*"
     r"(?P<value>['\"][\d,\s-]{0,40}['\"]|-?\d{1,2}(?:,\d{1,2}){0,15})(?=[\s;&]|$)",
@@ -169,11 +177,18 @@ def _wsl(facts: Facts, text: str) -> Iterator[Inference]:
 
 def _jetson(facts: Facts, text: str) -> Iterator[Inference]:
     """By the names of its system, which no other board has; beside a named GPU they speak of another machine."""
-    host, nvidia = facts.host.value, facts.nvidia.value
-    if nvidia is not None and nvidia.gpus:
+    host, nvidia, cpu = facts.host.value or Host(), facts.nvidia.value, facts.cpu.value
+    if (nvidia and nvidia.gpus) or host.os not in (None, "linux") or host.architecture not in (None, *_ARM):
         return
-    if (found := _JETSON.search(text)) and (host is None or host.os in (None, "linux")):
-        yield Inference("host", Host, "jetson", "Jetson", BOARD.format(words=found[0]))
+    found, model = _JETSON.search(text), (cpu and cpu.model) or ""
+    if not found and model not in _ON_BOARDS:
+        return
+    reason = BOARD.format(words=found[0].strip() if found else model)
+    board = (found and found["board"]) or _ON_BOARDS.get(model, "")
+    values = {"jetson": f"Jetson {board}".strip(), "os": "linux", "architecture": "aarch64"}
+    if found and found["jetpack"]:
+        values["l4t"] = floors.limit(f"Jetson Linux of JetPack {found['jetpack']}")
+    yield from (Inference("host", Host, field, value, reason) for field, value in values.items())
 
 
 def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
@@ -187,12 +202,12 @@ def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
 
 _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     _build_of_runtime,
+    _jetson,
     _default_build,
     _driver_of_cuda,
     _gpu_of_machine,
     _instructions,
     _container,
     _wsl,
-    _jetson,
     _hidden_gpus,
 )

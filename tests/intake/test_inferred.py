@@ -162,6 +162,32 @@ def test_a_jetson_by_the_name_of_its_system():
     assert beside.host.value is None or not beside.host.value.jetson
 
 
+@pytest.mark.parametrize(
+    ("line", "jetson", "l4t"),
+    [
+        ("* **L4T Release:** R35.3.1", "Jetson", None),
+        ("jetson board, jetpack6.1", "Jetson", "36"),
+        ("JetPack version: 4.6.1", "Jetson", "32"),
+        ("nvidia-l4t-core", "Jetson", None),
+        ("Board: NVIDIA Jetson Orin Nano", "Jetson Orin Nano", None),
+        ("Model name:     Cortex-A78AE", "Jetson Orin", None),
+        ("# R36 (release)", "Jetson", None),
+    ],
+)
+def test_a_jetson_by_what_only_jetsons_have(line: str, jetson: str, l4t: str | None):
+    told = facts_of(f"{line}\n\nPyTorch version: 2.6.0\nCUDA available: False\n")
+    assert told.host.value is not None
+    assert told.host.value.jetson is not None and told.host.value.jetson.startswith(jetson)
+    assert (told.host.value.l4t or "").partition(".")[0] in (l4t, "35", "")
+    assert diagnose(told).findings[0].rule == "jetson-wrong-wheel"
+
+
+@pytest.mark.parametrize("line", ["Architecture: x86_64", "OS: Windows 11"])
+def test_no_jetson_is_inferred_on_another_machine(line: str):
+    told = facts_of(f"{line}\nI deploy to JetPack 6.0 afterwards.\n\nPyTorch version: 2.6.0\nCUDA available: False\n")
+    assert told.host.value is None or not told.host.value.jetson
+
+
 @pytest.mark.parametrize("value", ['"value":{"version":"2.1.0"},', ""])
 def test_a_report_that_infers_what_is_no_field_is_read(value: str):
     report = (
