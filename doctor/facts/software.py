@@ -153,7 +153,7 @@ class Failure(Struct, frozen=True):
 
 
 class DeviceCheck(Struct, frozen=True):
-    device: str  # "cpu", "cuda:0", "mps", "xpu:0"
+    device: str  # "cpu", "cuda:0", "mps", "xpu:0", "privateuseone:0" (DirectML)
     name: str = ""
     ok: bool = True
     error: str = ""

@@ -109,7 +109,7 @@ def accelerators(raw: Raw) -> Partial:
 
 
 def _gpu_text(raw: Raw) -> str:
-    value = raw.get("gpu models and configuration", "")
+    value = raw.get("gpu models and configuration", raw.get("directml device", ""))
     return "" if is_missing(value) or value.strip().lower() in (NO_CUDA, "none") else value
 
 
