@@ -168,6 +168,9 @@ class Module(Struct, frozen=True):
     version: str | None = None
     failure: Failure | None = None
     took_ms: float = 0.0
+    built_torch: str | None = None  # of an extension, the torch that it was built with: "2.4.0+cu121"
+    built_cuda: str | None = None  # the CUDA that it was built with: "12.1"; "" = none
+    built_sm: tuple[str, ...] | None = None  # the capabilities that it has code for: "8.6"
 
 
 class Runtime(Struct, frozen=True):
