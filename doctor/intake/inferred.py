@@ -5,18 +5,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from doctor import catalog
-from doctor.catalog import Version, floors
-from doctor.facts import Cpu, Facts, Gpu, Host, Nvidia, Torch, Variables
+from doctor.catalog import floors
+from doctor.facts import Cpu, Facts, Gpu, Host, Nvidia, Variables
+from doctor.intake import inferred_builds
+from doctor.intake.inferred_builds import Inference
 from doctor.model import FactOrigin, Reading, Status
 from doctor.privacy import redact
 
-DEFAULT_BUILD = "PyPI's wheel of torch {torch} for {platform} is this build"
-OF_RUNTIME = "{package} {version} is installed beside it"
 OF_CUDA = "nvidia-smi shows CUDA {cuda}, which drivers of this branch do"
 ONE_GPU = "{machine} has this GPU"
 OF_FAMILY = "{family} has no newer instructions"
@@ -24,9 +24,6 @@ PROMPT = "the prompt or a path is that of a container ({words})"
 IN_WSL = "a path is one of WSL ({words})"
 BOARD = "the text speaks of a Jetson ({words})"
 SETTING = "the text sets it ({words})"
-_PIP = ("pip", "uv", "poetry")
-_WINDOWS_TAGS_SINCE = "1.11"  # before it, the PyTorch index had untagged CUDA wheels for Windows beside PyPI's
-_CUDA_RUNTIME = re.compile(r"nvidia-cuda-runtime(?:-cu\d{2})?")
 _CONTAINER = re.compile(
     r"\broot@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>", re.MULTILINE
 )
@@ -45,16 +42,6 @@ _HIDES = re.compile(
     r"(?P<value>['\"][\d,\s-]{0,40}['\"]|-?\d{1,2}(?:,\d{1,2}){0,15})(?=[\s;&]|$)",
     re.MULTILINE,
 )
-
-
-class Inference(NamedTuple):
-    """`field` of `section` is `value`, because of `reason`."""
-
-    section: str
-    kind: type[msgspec.Struct]
-    field: str
-    value: Any
-    reason: str
 
 
 def with_inferred(facts: Facts, text: str) -> Facts:
@@ -98,42 +85,6 @@ def _filled(facts: Facts, one: Inference) -> Facts:
     return msgspec.structs.replace(
         facts, **{one.section: Reading(Status.OK, value, source=reading.source, origins=origins)}
     )
-
-
-def _default_build(facts: Facts, text: str) -> Iterator[Inference]:
-    """pip's list shows "2.1.0" for a wheel of PyPI, "2.1.0+cu118" for one of the PyTorch index."""
-    torch, host = facts.torch.value, facts.host.value
-    if torch is None or host is None or not torch.version or torch.installer not in _PIP or "+" in torch.version:
-        return
-    platform = f"{host.os}-{_architecture(host)}"
-    release = catalog.release(torch.version)
-    old = host.os == "windows" and Version.of(torch.version) < Version.of(_WINDOWS_TAGS_SINCE)
-    build = catalog.BuildTag.of(release.pypi_build(platform)) if release and not old else catalog.BuildTag()
-    if not build.kind or torch.cuda_version is not None or torch.hip_version or torch.xpu_version:
-        return
-    reason = DEFAULT_BUILD.format(torch=torch.version, platform=platform)
-    yield Inference("torch", Torch, "build", build.tag, reason)
-    yield Inference("torch", Torch, "cuda_version", build.cuda, reason)
-
-
-def _architecture(host: Host) -> str:
-    """Windows and Linux without a word about it: x86_64, as nearly all are; the boards that are not say so."""
-    on_a_board = host.jetson and host.os == "linux"
-    return host.architecture or ("aarch64" if on_a_board else "x86_64")
-
-
-def _build_of_runtime(facts: Facts, text: str) -> Iterator[Inference]:
-    """A wheel of torch brings the CUDA runtime that it was built with, as packages beside it."""
-    torch, packages = facts.torch.value, facts.packages.value
-    if torch is None or packages is None or torch.cuda_version is not None or torch.build or not torch.version:
-        return
-    found = next((p for p in packages.installed if _CUDA_RUNTIME.fullmatch(p.name)), None)
-    if found is None or torch.hip_version or torch.xpu_version or "+" in torch.version:
-        return
-    cuda = str(Version.of(found.version).cut(2))
-    reason = OF_RUNTIME.format(package=found.name, version=found.version)
-    yield Inference("torch", Torch, "build", f"cu{cuda.replace('.', '')}", reason)
-    yield Inference("torch", Torch, "cuda_version", cuda, reason)
 
 
 def _driver_of_cuda(facts: Facts, text: str) -> Iterator[Inference]:
@@ -201,9 +152,10 @@ def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
 
 
 _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
-    _build_of_runtime,
+    inferred_builds.of_runtime,
+    inferred_builds.of_size,
     _jetson,
-    _default_build,
+    inferred_builds.default_build,
     _driver_of_cuda,
     _gpu_of_machine,
     _instructions,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from doctor.catalog import machine_in, processor_without_avx
+from doctor.catalog.system import kind_of_wheel
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,9 @@ def test_machines_by_name() -> None:
     assert (found[0].gpu, found[0].count, found[1]) == ("NVIDIA H200", 8, "p5en.48xlarge")
     assert machine_in("m5.large") is None
     assert machine_in("xg5.xlarge") is None
+
+
+def test_wheels_by_size() -> None:
+    assert [kind_of_wheel(size) for size in (20e6, 90e6, 242e6, 300e6, 420e6, 2.5e9, 4.5e9)] == [
+        *("", "cpu", "cpu", "", "cuda", "cuda", "")
+    ]

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from doctor.diagnose import diagnose
-from doctor.facts import Facts
+from doctor.facts import Facts, Torch
 from doctor.intake.inferred import without_inferred
 from doctor.intake.recognise import examine
 from doctor.model import Severity, Status
@@ -60,6 +60,50 @@ def test_the_cuda_packages_beside_a_wheel_tell_its_build():
     assert facts.torch.value is not None
     assert facts.torch.value.build == "cu124"
     assert "12.4.127" in facts.torch.origins["build"].inferred
+
+
+WINDOWS_WHEEL = "Downloading torch-2.2.1-cp311-cp311-win_amd64.whl (198.6 MB)"
+
+
+@pytest.mark.parametrize(
+    ("line", "version", "build"),
+    [
+        (WINDOWS_WHEEL, "2.2.1", "cpu"),
+        ("Using cached torch-1.8.0-cp37-cp37m-win_amd64.whl (190.5 MB)", "1.8.0", "cpu"),
+        ("Downloading torch-2.5.1-cp312-cp312-manylinux1_x86_64.whl (906.4 MB)", "2.5.1", "cu124"),
+        ("Downloading torch-2.6.0-cp310-cp310-manylinux_2_28_aarch64.whl.metadata (28 kB)", None, None),
+        ("Downloading torch-2.6.0-cp310-cp310-manylinux_2_28_aarch64.whl (96.1 MB)", "2.6.0", "cpu"),
+        (
+            "Downloading https://pypi.example/packages/torch-2.4.1-cp310-cp310-win_amd64.whl (199.4 MB)",
+            "2.4.1",
+            "cpu",
+        ),
+        ("Downloading torch-2.2.1%2Bcu121-cp311-cp311-win_amd64.whl (2454.8 MB)", None, None),  # the tag tells
+        ("Downloading torch-1.7.1-cp38-cp38-win_amd64.whl (1190.1 MB)", "1.7.1", None),  # CUDA, but which
+        ("Downloading torch-2.3.0-cp311-none-macosx_11_0_arm64.whl (61.0 MB)", None, None),
+        ("Downloading torchvision-0.17.1-cp311-cp311-win_amd64.whl (1.2 MB)", None, None),
+    ],
+)
+def test_the_size_of_a_wheel_tells_its_build(line: str, version: str | None, build: str | None):
+    torch = facts_of(f"Collecting torch\n  {line}\n\nGPU: NVIDIA GeForce RTX 3060\nCUDA available: False\n").torch
+    known = torch.value or Torch()
+    assert (known.version, known.build) == (version, build)
+    assert (torch.inferred == ()) is (version is None)
+
+
+def test_a_download_whose_installation_failed_installs_nothing():
+    text = f"  {WINDOWS_WHEEL}\nERROR: Could not install packages due to an OSError\n\nGPU: NVIDIA GeForce RTX 3060\n"
+    assert facts_of(text).torch.value is None
+
+
+def test_the_cause_that_is_inferred_comes_before_the_symptom_that_it_explains():
+    report = diagnose(listed("2.4.0", os="Windows 11\nGPU: NVIDIA GeForce RTX 3060\nCUDA available: False"))
+    found = [(finding.rule, finding.caused_by) for finding in report.findings]
+    assert found[:2] == [
+        ("cpu-only-build-on-gpu-machine", None),
+        ("cuda-unavailable-undetermined", "cpu-only-build-on-gpu-machine"),
+    ]
+    assert {finding.severity for finding in report.findings[:2]} == {Severity.WARNING}
 
 
 def test_the_cuda_of_nvidia_smi_tells_the_branch_of_the_driver():
