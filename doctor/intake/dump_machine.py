@@ -9,6 +9,7 @@ from doctor.intake import gpus, platforms
 from doctor.intake.fields import is_missing
 from doctor.intake.merge import Partial, merge
 from doctor.intake.values import NO_CUDA, Raw, bytes_of, flag_of, known_sections, number_of, version_of
+from doctor.text.systems import HOSTED_NOTEBOOKS
 
 _WINDOWS_ARCHITECTURES = {"0": "x86", "9": "x86_64", "12": "arm64"}
 
@@ -46,6 +47,7 @@ def _with_host_details(raw: Raw, host: Host) -> Host:
         windows_build=windows[1] if windows else None,
         wsl=(wsl or (1 if kernel and kernel.startswith("4.4.") else 2)) if in_wsl else wsl,
         rosetta=_rosetta(raw, host),
+        container=next((name for name in HOSTED_NOTEBOOKS if name in raw.get("container", "").lower()), None),
         virtual_machine=raw["hypervisor vendor"].lower() if "hypervisor vendor" in raw else None,
         jetson=f"Jetson ({jetpack})" if not is_missing(jetpack) else platforms.jetson_of(kernel or ""),
         l4t=platforms.l4t_of(jetpack),

@@ -16,16 +16,22 @@ from doctor.intake import inferred_builds
 from doctor.intake.inferred_builds import Inference
 from doctor.model import FactOrigin, Reading, Status
 from doctor.privacy import redact
+from doctor.text.systems import hosted_notebook
 
 OF_CUDA = "nvidia-smi shows CUDA {cuda}, which drivers of this branch do"
 ONE_GPU = "{machine} has this GPU"
 OF_FAMILY = "{family} has no newer instructions"
 PROMPT = "the prompt or a path is that of a container ({words})"
+NOTEBOOK = "the text is of a notebook of {name}"
 IN_WSL = "a path is one of WSL ({words})"
 BOARD = "the text speaks of a Jetson ({words})"
 SETTING = "the text sets it ({words})"
 _CONTAINER = re.compile(
     r"\broot@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>", re.MULTILINE
+)
+_NOTEBOOK = re.compile(
+    r"^\W*(?:OS|platform|environment|env|system|machine|hardware|runtime|where)\W{1,4}(?:\w+ ){0,3}(colab|kaggle)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 _WSL = re.compile(r"(?<!\w)/usr/lib/wsl/\w+|(?<!\w)/mnt/[c-z]/(?:Users|Windows|Program)\b", re.IGNORECASE)
 _JETSON = re.compile(
@@ -119,6 +125,17 @@ def _container(facts: Facts, text: str) -> Iterator[Inference]:
         yield Inference("host", Host, "container", kind, PROMPT.format(words=redact(found[0])))
 
 
+def _notebook(facts: Facts, text: str) -> Iterator[Inference]:
+    """By what notebooks of a host have, or where somebody says that it runs there."""
+    host = facts.host.value or Host()
+    said = _NOTEBOOK.search(text)
+    name = hosted_notebook(text) or (said[1].lower() if said else None)
+    if name and host.os in (None, "linux"):
+        words = NOTEBOOK.format(name=name.capitalize())
+        yield Inference("host", Host, "container", name, words)
+        yield Inference("host", Host, "os", "linux", words)
+
+
 def _wsl(facts: Facts, text: str) -> Iterator[Inference]:
     host = facts.host.value
     if (found := _WSL.search(text)) and (host is None or host.os in (None, "linux")):
@@ -160,6 +177,7 @@ _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     _gpu_of_machine,
     _instructions,
     _container,
+    _notebook,
     _wsl,
     _hidden_gpus,
 )

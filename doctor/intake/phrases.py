@@ -61,6 +61,7 @@ _KINDS = {
     "python version": rf"{_AT}(?:c?python|py)(?=[\s=:v\d版是为]){_IS}(?P<v>3\.\d{{1,2}}(?:\.\d{{1,2}})?){_END}",
     "model name": rf"{_AT}(?P<v>{_CPU})(?![\w-])",
     "os": rf"{_AT}(?P<v>{_OS})",
+    "container": rf"{_AT}(?:Google )?(?P<v>Colab|Kaggle)\b(?: notebooks?)?",
     "wsl": rf"{_AT}(?P<v>WSL ?[12]?)\b",
     "cuda runtime version": (
         rf"{_AT}CUDA ?(?P<v>\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,3}})?) ?\(nvcc\)"

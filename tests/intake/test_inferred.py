@@ -240,3 +240,21 @@ def test_a_report_that_infers_what_is_no_field_is_read(value: str):
     facts = facts_of(report % value)
     assert facts.torch.inferred == ()
     assert without_inferred(facts) is facts
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "inferred"),
+    [
+        ("I run it on Google Colab.", "colab", False),
+        ("Environment: Google Colab", "colab", False),
+        ('  File "/content/train.py", line 3, in <module>\nRuntimeError: No CUDA GPUs are available', "colab", False),
+        ("!python /kaggle/working/train.py", "kaggle", True),
+        ("It works on Colab, not on my machine.", None, False),
+        ("see https://pages.example/content/guide", None, False),
+        ("OS: Windows 11, data from /kaggle/input", None, False),
+    ],
+)
+def test_a_hosted_notebook(words: str, name: str | None, inferred: bool):
+    host = facts_of(f"PyTorch version: 2.5.1+cu124\n\n{words}\n").host
+    assert (host.value.container if host.value else None) == name
+    assert ("container" in host.inferred) is inferred
