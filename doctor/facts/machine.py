@@ -100,7 +100,7 @@ class Nvidia(Struct, frozen=True):
     driver_version: str | None = None  # "" = looked, no driver
     cuda_version: str | None = None  # newest CUDA the driver carries: "12.4"; "" = the driver could not tell ("N/A")
     gpus: tuple[Gpu, ...] | None = None  # None = not known; () = none
-    gpus_source: str = ""  # "nvml", "libcuda", "proc", "nvidia-smi", "pci"
+    gpus_source: str = ""  # "nvml", "libcuda", "proc", "nvidia-smi", "pci", "torch", "text"
     nvml_error: str = ""  # NVML's own constant: "NVML_ERROR_LIB_RM_VERSION_MISMATCH"
     nvml_message: str = ""  # its text, or what nvidia-smi printed instead of a table
     nvml_version: str | None = None  # of the user-space library

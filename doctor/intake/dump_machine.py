@@ -86,7 +86,8 @@ def _cpu(raw: Raw) -> Cpu | None:
     )
 
 
-def accelerators(raw: Raw) -> Partial:
+def accelerators(raw: Raw, source: str) -> Partial:
+    """`source` is whom the names of the GPUs are from."""
     named = gpus.parse(_gpu_text(raw))
     driver = _driver(raw)
     listed = named.nvidia or (() if _nothing_listed(raw) else None)
@@ -94,7 +95,7 @@ def accelerators(raw: Raw) -> Partial:
         driver_version=driver,
         cuda_version=version_of(raw.get("driver cuda version")),
         gpus=listed,
-        gpus_source="nvidia-smi" if listed is not None else "",
+        gpus_source=source if listed is not None else "",
     )
     intel_text = raw.get("intel gpu models onboard") or raw.get("intel gpu models detected") or ""
     intel = tuple(name.strip() for name in re.findall(r"\*\s*([^\n*\\]+)", intel_text)) or named.intel
