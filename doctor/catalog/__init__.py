@@ -33,10 +33,10 @@ from doctor.catalog.rows import (
     Companion,
     CondaBuild,
     GpuModel,
-    Machine,
     NearTarget,
     ProcessorFamily,
     Release,
+    SoldMachine,
     Torchcodec,
     Wheel,
 )

@@ -19,10 +19,10 @@ from doctor.catalog.rows import (
     CondaBuild,
     CudaRow,
     GpuModel,
-    Machine,
     NearTarget,
     ProcessorFamily,
     Release,
+    SoldMachine,
     Torchcodec,
     UvBackend,
 )
@@ -77,7 +77,7 @@ class ProcessorFile(CatalogFile, frozen=True, kw_only=True):
 
 
 class MachineFile(CatalogFile, frozen=True, kw_only=True):
-    machines: tuple[Machine, ...]
+    machines: tuple[SoldMachine, ...]
 
 
 class CondaFile(CatalogFile, frozen=True, kw_only=True):
@@ -162,5 +162,5 @@ def processors() -> tuple[ProcessorFamily, ...]:
 
 
 @cache
-def machines() -> tuple[Machine, ...]:
+def machines() -> tuple[SoldMachine, ...]:
     return read("machines", MachineFile).machines

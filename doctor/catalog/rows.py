@@ -204,7 +204,7 @@ class ProcessorFamily(CatalogRow, frozen=True, kw_only=True):
     flags: tuple[str, ...]
 
 
-class Machine(CatalogRow, frozen=True, kw_only=True):
+class SoldMachine(CatalogRow, frozen=True, kw_only=True):
     """A machine that is sold with one model of GPU."""
 
     names: str  # regular expression
