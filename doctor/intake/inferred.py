@@ -155,7 +155,7 @@ def _jetson(facts: Facts, text: str) -> Iterator[Inference]:
     board = (found and found["board"]) or _ON_BOARDS.get(model, "")
     values = {"jetson": f"Jetson {board}".strip(), "os": "linux", "architecture": "aarch64"}
     if found and found["jetpack"]:
-        values["l4t"] = floors.limit(f"Jetson Linux of JetPack {found['jetpack']}")
+        values["l4t"] = floors.jetson_linux(found["jetpack"])
     yield from (Inference("host", Host, field, value, reason) for field, value in values.items())
 
 
