@@ -17,7 +17,9 @@ class Host(Struct, frozen=True):
     libc_version: str | None = None
     glibcxx: str | None = None  # highest GLIBCXX version of the libstdc++ the loader finds: "3.4.30"
     wsl: int | None = None  # 0, 1 or 2
-    container: str | None = None  # "docker", "podman", "kubernetes", "lxc", "singularity" …; "" = none
+    container: str | None = (
+        None  # "docker", "podman", "kubernetes", "lxc", "singularity", "colab", "kaggle" …; "" = none
+    )
     virtual_machine: str | None = None  # "kvm", "vmware" …; "" = none
     jetson: str | None = None  # Jetson model; "" = none
     l4t: str | None = None  # Jetson Linux release, "36.4.3"
