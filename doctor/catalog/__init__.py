@@ -22,6 +22,7 @@ from doctor.catalog.data_files import (
     torchcodecs,
     uv_backends,
 )
+from doctor.catalog.hardware import machine_in, processor_without_avx
 from doctor.catalog.names import amd_gfx, gpu, jetson
 from doctor.catalog.rows import (
     AmdBuild,
@@ -33,7 +34,9 @@ from doctor.catalog.rows import (
     CondaBuild,
     GpuModel,
     NearTarget,
+    ProcessorFamily,
     Release,
+    SoldMachine,
     Torchcodec,
     Wheel,
 )

@@ -20,7 +20,9 @@ from doctor.catalog.rows import (
     CudaRow,
     GpuModel,
     NearTarget,
+    ProcessorFamily,
     Release,
+    SoldMachine,
     Torchcodec,
     UvBackend,
 )
@@ -68,6 +70,14 @@ class UvFile(CatalogFile, frozen=True, kw_only=True):
 class AmdFile(CatalogFile, frozen=True, kw_only=True):
     index_url: str
     builds: tuple[AmdBuild, ...]
+
+
+class ProcessorFile(CatalogFile, frozen=True, kw_only=True):
+    processors: tuple[ProcessorFamily, ...]
+
+
+class MachineFile(CatalogFile, frozen=True, kw_only=True):
+    machines: tuple[SoldMachine, ...]
 
 
 class CondaFile(CatalogFile, frozen=True, kw_only=True):
@@ -144,3 +154,13 @@ def amd_index() -> AmdFile:
 @cache
 def conda_forge() -> CondaFile:
     return read("conda_forge", CondaFile)
+
+
+@cache
+def processors() -> tuple[ProcessorFamily, ...]:
+    return read("processors", ProcessorFile).processors
+
+
+@cache
+def machines() -> tuple[SoldMachine, ...]:
+    return read("machines", MachineFile).machines

@@ -32,6 +32,11 @@ def limit(name: str) -> str:
     return limits()[name]
 
 
+def jetson_linux(jetpack: str) -> str:
+    """The major release of Jetson Linux that a JetPack ("6") is of; "" where that is not known."""
+    return limits().get(f"Jetson Linux of JetPack {jetpack}", "")
+
+
 def first_with_numpy2(system: str) -> str:
     """The first release whose wheels for a system work with NumPy 2."""
     return next(row.torch for row in reversed(all_releases()) if system in row.numpy2)

@@ -194,3 +194,19 @@ class CondaBuild(CatalogRow, frozen=True, kw_only=True):
     sm: tuple[str, ...] = ()
     glibc: str = ""
     macos: str = ""
+
+
+class ProcessorFamily(CatalogRow, frozen=True, kw_only=True):
+    """Processors without AVX: what their names have, lower case and without marks, and the newest of their flags."""
+
+    family: str
+    names: str  # regular expression
+    flags: tuple[str, ...]
+
+
+class SoldMachine(CatalogRow, frozen=True, kw_only=True):
+    """A machine that is sold with one model of GPU."""
+
+    names: str  # regular expression
+    gpu: str
+    count: int

@@ -83,11 +83,35 @@ class Size(msgspec.Struct, frozen=True, kw_only=True):
     as_of: str
 
 
+class WheelSize(msgspec.Struct, frozen=True, kw_only=True):
+    """Of which kind of build a wheel of torch is that has between `least` and `most` bytes."""
+
+    kind: str
+    least: int
+    most: int
+    source: str
+    as_of: str
+
+
+class _SizeFile(msgspec.Struct, frozen=True):
+    size: tuple[Size, ...]
+    wheel: tuple[WheelSize, ...]
+
+
+@cache
+def _size_file() -> _SizeFile:
+    text = (Path(__file__).parent / "sizes.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), _SizeFile)
+
+
 @cache
 def _sizes() -> dict[tuple[str, str], Size]:
-    text = (Path(__file__).parent / "sizes.toml").read_text(encoding="utf-8")
-    rows = msgspec.convert(tomllib.loads(text)["size"], tuple[Size, ...])
-    return {(row.kind, row.os): row for row in rows}
+    return {(row.kind, row.os): row for row in _size_file().size}
+
+
+def kind_of_wheel(size: float) -> str:
+    """ "cpu" or "cuda" for the size of an untagged wheel of torch in bytes; "" where that tells nothing."""
+    return next((row.kind for row in _size_file().wheel if row.least <= size <= row.most), "")
 
 
 def size_of(kind: str, os: str) -> Size | None:

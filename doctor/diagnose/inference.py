@@ -17,10 +17,13 @@ INFERRED = "{value} (inferred: {reason})"
 
 
 def with_inferred(answer: Judgement, rule: Rule, facts: Facts) -> Judgement:
-    """`answer` is the rule's for what is told alone; where it could not tell, the inferred facts may show a problem."""
-    if not isinstance(answer, CannotTell) or rule.check is None:
+    """`answer` is the rule's for what is told alone. Where it could not tell, the inferred facts may show a problem;
+    what it finds only as long as they are left out gives way to what they show."""
+    if rule.check is None or not isinstance(answer, CannotTell | Finding):
         return answer
     likely = judge(rule, facts)
+    if isinstance(answer, Finding):
+        return answer if isinstance(likely, Finding) else _weakened(answer, rule, facts)
     return _weakened(likely, rule, facts) if isinstance(likely, Finding) else answer
 
 

@@ -20,7 +20,7 @@ def root_causes_first(findings: Iterable[Finding], named: Mapping[str, int]) -> 
     found = {f.rule: f for f in findings}
     marked = [_mark(f, _cause(f.rule, found)) for f in found.values()]
     last = len(named)
-    return tuple(sorted(marked, key=lambda f: (_ORDER[f.severity], not f.primary, named.get(f.rule, last))))
+    return tuple(sorted(marked, key=lambda f: (_ORDER[f.severity], bool(f.caused_by), named.get(f.rule, last))))
 
 
 def _cause(rule_id: str, found: Mapping[str, Finding]) -> str | None:

@@ -10,26 +10,12 @@ from doctor import rules
 from doctor.diagnose.judging import Judgement
 from doctor.diagnose.needs import is_needed
 from doctor.facts import Facts
-from doctor.model import Argv, Candidate, Finding, Severity
+from doctor.model import Candidate, Finding, Severity
+from doctor.remedy.looks import shown_by
 from doctor.rules import Rule
 from doctor.rules.api import CannotTell, NotThere
 
 _NO_CUDA = "cuda-unavailable-undetermined"
-# what shows a fact, by its place or its section
-_SHOWN_BY: dict[str, Argv] = {
-    "nvidia.device_nodes": ("ls", "-l", "/dev/nvidia0", "/dev/nvidiactl", "/dev/nvidia-uvm"),
-    "nvidia.fabric_manager": ("systemctl", "status", "nvidia-fabricmanager"),
-    "host": ("nvidia-smi",),  # there where the program runs
-    "torch": ("python", "-c", "import torch; print(torch.__version__, torch.version.cuda, torch.version.hip)"),
-    "runtime": ("python", "-c", "import torch; torch.cuda.init()"),
-    "nvidia": ("nvidia-smi",),
-    "amd": ("rocminfo",),
-    "variables": ("python", "-c", 'import os; print(os.environ.get("CUDA_VISIBLE_DEVICES"))'),
-    "packages": ("python", "-m", "pip", "list"),
-    "conda": ("conda", "list"),
-    "toolkits": ("nvcc", "--version"),
-}
-_ALL: Argv = ("torch-doctor", "check")
 
 
 def nearest(candidates: Iterable[Candidate], judged: Mapping[str, Judgement], facts: Facts) -> tuple[Candidate, ...]:
@@ -62,8 +48,7 @@ def _with_look(one: Candidate, answer: Judgement | None) -> Candidate:
     if not isinstance(answer, CannotTell):
         return one
     missing = answer.missing.partition(":")[0]
-    look = _SHOWN_BY.get(missing) or _SHOWN_BY.get(missing.partition(".")[0], _ALL)
-    return msgspec.structs.replace(one, missing=missing, look=look)
+    return msgspec.structs.replace(one, missing=missing, look=shown_by(missing))
 
 
 def _distance(rule: Rule, facts: Facts) -> int:

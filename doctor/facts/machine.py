@@ -17,7 +17,9 @@ class Host(Struct, frozen=True):
     libc_version: str | None = None
     glibcxx: str | None = None  # highest GLIBCXX version of the libstdc++ the loader finds: "3.4.30"
     wsl: int | None = None  # 0, 1 or 2
-    container: str | None = None  # "docker", "podman", "kubernetes", "lxc", "singularity" …; "" = none
+    container: str | None = (
+        None  # "docker", "podman", "kubernetes", "lxc", "singularity", "colab", "kaggle" …; "" = none
+    )
     virtual_machine: str | None = None  # "kvm", "vmware" …; "" = none
     jetson: str | None = None  # Jetson model; "" = none
     l4t: str | None = None  # Jetson Linux release, "36.4.3"
@@ -100,7 +102,7 @@ class Nvidia(Struct, frozen=True):
     driver_version: str | None = None  # "" = looked, no driver
     cuda_version: str | None = None  # newest CUDA the driver carries: "12.4"; "" = the driver could not tell ("N/A")
     gpus: tuple[Gpu, ...] | None = None  # None = not known; () = none
-    gpus_source: str = ""  # "nvml", "libcuda", "proc", "nvidia-smi", "pci"
+    gpus_source: str = ""  # "nvml", "libcuda", "proc", "nvidia-smi", "pci", "torch", "text"
     nvml_error: str = ""  # NVML's own constant: "NVML_ERROR_LIB_RM_VERSION_MISMATCH"
     nvml_message: str = ""  # its text, or what nvidia-smi printed instead of a table
     nvml_version: str | None = None  # of the user-space library

@@ -153,7 +153,7 @@ class Failure(Struct, frozen=True):
 
 
 class DeviceCheck(Struct, frozen=True):
-    device: str  # "cpu", "cuda:0", "mps", "xpu:0"
+    device: str  # "cpu", "cuda:0", "mps", "xpu:0", "privateuseone:0" (DirectML)
     name: str = ""
     ok: bool = True
     error: str = ""
@@ -168,6 +168,9 @@ class Module(Struct, frozen=True):
     version: str | None = None
     failure: Failure | None = None
     took_ms: float = 0.0
+    built_torch: str | None = None  # of an extension, the torch that it was built with: "2.4.0+cu121"
+    built_cuda: str | None = None  # the CUDA that it was built with: "12.1"; "" = none
+    built_sm: tuple[str, ...] | None = None  # the capabilities that it has code for: "8.6"
 
 
 class Runtime(Struct, frozen=True):

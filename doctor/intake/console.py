@@ -25,6 +25,7 @@ _KEYS = {
     "cuda_available": "is cuda available",
     "xpu_available": "is xpu available",
     "mps_available": "mps available",
+    "directml": "directml device",
     "driver": "nvidia driver version",
     "python": "python version",
     "platform": "python platform",
@@ -112,6 +113,8 @@ def facts_of_told(found: Sequence[dict[str, str]]) -> Partial:
             devices.setdefault(one.get("index") or f"#{len(devices)}", one)
         else:
             apart = {**one, **apart}
+    if any("directml" in one for one in found):
+        apart.pop("vram", None)  # a number that stands in for it
     together = [{**apart, **one, "gpu": one["gpus"]} for one in found if "gpus" in one][:1]
     details = [{**apart, **one} if len(devices) == 1 else one for one in devices.values()] or together
     listed = [_device(one) for one in details for _ in range(min(int(one.get("count", 1)), 64))]

@@ -9,6 +9,7 @@ from doctor.intake import gpus, platforms
 from doctor.intake.fields import is_missing
 from doctor.intake.merge import Partial, merge
 from doctor.intake.values import NO_CUDA, Raw, bytes_of, flag_of, known_sections, number_of, version_of
+from doctor.text.systems import HOSTED_NOTEBOOKS
 
 _WINDOWS_ARCHITECTURES = {"0": "x86", "9": "x86_64", "12": "arm64"}
 
@@ -37,7 +38,7 @@ def _with_host_details(raw: Raw, host: Host) -> Host:
     windows = re.search(r"10\.0\.(\d{5})", raw.get("windows version", ""))
     in_wsl = host.os == "linux" and windows is not None
     wsl = platforms.wsl_of(kernel) if kernel and kernel[:1].isdigit() else None
-    jetson = raw.get("jetpack")
+    jetpack = raw.get("jetpack", "")
     return Host(
         libc=libc,
         libc_version=version,
@@ -46,8 +47,10 @@ def _with_host_details(raw: Raw, host: Host) -> Host:
         windows_build=windows[1] if windows else None,
         wsl=(wsl or (1 if kernel and kernel.startswith("4.4.") else 2)) if in_wsl else wsl,
         rosetta=_rosetta(raw, host),
+        container=next((name for name in HOSTED_NOTEBOOKS if name in raw.get("container", "").lower()), None),
         virtual_machine=raw["hypervisor vendor"].lower() if "hypervisor vendor" in raw else None,
-        jetson=f"Jetson ({jetson})" if jetson and not is_missing(jetson) else None,
+        jetson=f"Jetson ({jetpack})" if not is_missing(jetpack) else platforms.jetson_of(kernel or ""),
+        l4t=platforms.l4t_of(jetpack),
     )
 
 
@@ -83,7 +86,8 @@ def _cpu(raw: Raw) -> Cpu | None:
     )
 
 
-def accelerators(raw: Raw) -> Partial:
+def accelerators(raw: Raw, source: str) -> Partial:
+    """`source` is whom the names of the GPUs are from."""
     named = gpus.parse(_gpu_text(raw))
     driver = _driver(raw)
     listed = named.nvidia or (() if _nothing_listed(raw) else None)
@@ -91,7 +95,7 @@ def accelerators(raw: Raw) -> Partial:
         driver_version=driver,
         cuda_version=version_of(raw.get("driver cuda version")),
         gpus=listed,
-        gpus_source="nvidia-smi" if listed is not None else "",
+        gpus_source=source if listed is not None else "",
     )
     intel_text = raw.get("intel gpu models onboard") or raw.get("intel gpu models detected") or ""
     listed_intel = "" if is_missing(intel_text) else intel_text
@@ -109,7 +113,7 @@ def accelerators(raw: Raw) -> Partial:
 
 
 def _gpu_text(raw: Raw) -> str:
-    value = raw.get("gpu models and configuration", "")
+    value = raw.get("gpu models and configuration", raw.get("directml device", ""))
     return "" if is_missing(value) or value.strip().lower() in (NO_CUDA, "none") else value
 
 

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from doctor.catalog import BuildTag
-from doctor.facts import Runtime, Toolkits, Torch
+from doctor.facts import DeviceCheck, Runtime, Toolkits, Torch
 from doctor.intake import platforms
 from doctor.intake.fields import is_missing
 from doctor.intake.merge import Partial
@@ -97,12 +97,13 @@ def _runtime(raw: Raw) -> Runtime | None:
     archs = re.findall(r"(?:sm|compute)_\d+\w?|gfx[0-9a-f]+", raw.get("arch list", ""))
     cuda_available = flag_of(raw.get("is cuda available"))
     return Runtime(
-        imported=True if cuda_available is not None else None,
+        imported=True if cuda_available is not None or raw.get("directml device") else None,
         cuda_available=cuda_available,
         arch_list=tuple(archs) or None,
         mps_built=flag_of(raw.get("mps built")),
         mps_available=flag_of(raw.get("mps available")),
         xpu_available=flag_of(raw.get("is xpu available")),
+        devices=(DeviceCheck("privateuseone:0"),) if raw.get("directml device") else (),
         hip=True if not is_missing(raw.get("rocm used to build pytorch")) else None,
     )
 

@@ -18,7 +18,7 @@ from doctor.intake.merge import Partial
 from doctor.intake.platforms import host_of_os, host_of_platform
 from doctor.intake.values import known_sections
 from doctor.text.clean import plain
-from doctor.text.systems import is_wsl, system_of
+from doctor.text.systems import hosted_notebook, is_wsl, system_of
 
 MAX_PART = 64 * 1024  # characters of each end
 _MAX_NAMED = 20
@@ -136,7 +136,7 @@ def _host(text: str) -> Host | None:
     os, wsl = system_of(text), is_wsl(text)
     if os == "linux":
         stated = _linux(text)
-        container = "docker" if _CONTAINER.search(text) else None
+        container = hosted_notebook(text) or ("docker" if _CONTAINER.search(text) else None)
         jetson = "Jetson" if _JETSON.search(text) else None
         return msgspec.structs.replace(
             stated, os="linux", wsl=2 if wsl else stated.wsl, container=container, jetson=jetson

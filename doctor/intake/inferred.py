@@ -5,75 +5,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from doctor import catalog
-from doctor.catalog import Version
-from doctor.facts import Facts, Gpu, Host, Nvidia, Torch, Variables
+from doctor.catalog import floors
+from doctor.facts import Cpu, Facts, Gpu, Host, Nvidia, Variables
+from doctor.intake import inferred_builds
+from doctor.intake.inferred_builds import Inference
 from doctor.model import FactOrigin, Reading, Status
 from doctor.privacy import redact
+from doctor.text.systems import hosted_notebook
 
-DEFAULT_BUILD = "PyPI's wheel of torch {torch} for {platform} is this build"
-OF_RUNTIME = "{package} {version} is installed beside it"
 OF_CUDA = "nvidia-smi shows CUDA {cuda}, which drivers of this branch do"
 ONE_GPU = "{machine} has this GPU"
+OF_FAMILY = "{family} has no newer instructions"
 PROMPT = "the prompt or a path is that of a container ({words})"
+NOTEBOOK = "the text is of a notebook of {name}"
 IN_WSL = "a path is one of WSL ({words})"
 BOARD = "the text speaks of a Jetson ({words})"
 SETTING = "the text sets it ({words})"
-_PIP = ("pip", "uv", "poetry")
-_WINDOWS_TAGS_SINCE = "1.11"  # before it, the PyTorch index had untagged CUDA wheels for Windows beside PyPI's
-_CUDA_RUNTIME = re.compile(r"nvidia-cuda-runtime(?:-cu\d{2})?")
 _CONTAINER = re.compile(
     r"\broot@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>", re.MULTILINE
 )
+_NOTEBOOK = re.compile(
+    r"^\W*(?:OS|platform|environment|env|system|machine|hardware|runtime|where)\W{1,4}(?:\w+ ){0,3}(colab|kaggle)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _WSL = re.compile(r"(?<!\w)/usr/lib/wsl/\w+|(?<!\w)/mnt/[c-z]/(?:Users|Windows|Program)\b", re.IGNORECASE)
-_JETSON = re.compile(r"\b(?:L4T R?\d{2}|JetPack \d(?:\.\d){0,2})\b")
+_JETSON = re.compile(
+    r"\bL4T\W{0,3}(?:release|version)?\W{0,4}R?3[2-9]\b|\bR3[2-9] \(release\)|\bnvidia-l4t-\w+"
+    r"|\bjet ?pack\W{0,9}(?:sdk|version|release)?\W{0,4}v?(?P<jetpack>[4-7])(?:\.\d){0,2}\b|\bnvidia-jetpack\b"
+    r"|^\W*(?:board|module|device|hardware|machine)\W{1,5}(?:nvidia |jetson ){0,2}"
+    r"(?P<board>agx (?:orin|xavier|thor)|orin (?:nx|nano)|xavier nx|nano|tx[12])\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ARM = ("aarch64", "arm64")
+_ON_BOARDS = {"Cortex-A78AE": "Orin", "Neoverse-V3AE": "Thor"}  # processor -> the chip that it is a part of
 _HIDES = re.compile(
     r"(?:export\s+|set\s+|os\.environ\[['\"]|\$env:|^\s*)CUDA_VISIBLE_DEVICES(?:['\"]\])?\s*=\s*"
     r"(?P<value>['\"][\d,\s-]{0,40}['\"]|-?\d{1,2}(?:,\d{1,2}){0,15})(?=[\s;&]|$)",
     re.MULTILINE,
 )
-# machines that are sold with one model of GPU: how their name is written, the GPU, how many
-_MACHINES = (
-    (r"\bDGX Spark\b", "NVIDIA GB10", 1),
-    (r"\bg4dn\.(?:x|2x|4x|8x|16x)large\b", "Tesla T4", 1),
-    (r"\bg4dn\.12xlarge\b", "Tesla T4", 4),
-    (r"\bg5\.(?:x|2x|4x|8x|16x)large\b", "NVIDIA A10G", 1),
-    (r"\bg5\.(?:12|24)xlarge\b", "NVIDIA A10G", 4),
-    (r"\bg5\.48xlarge\b", "NVIDIA A10G", 8),
-    (r"\bg6\.(?:x|2x|4x|8x|16x)large\b", "NVIDIA L4", 1),
-    (r"\bg6e\.(?:x|2x|4x|8x|16x)large\b", "NVIDIA L40S", 1),
-    (r"\bp2\.xlarge\b", "Tesla K80", 1),
-    (r"\bp3\.2xlarge\b", "Tesla V100-SXM2-16GB", 1),
-    (r"\bp3\.8xlarge\b", "Tesla V100-SXM2-16GB", 4),
-    (r"\bp3\.16xlarge\b", "Tesla V100-SXM2-16GB", 8),
-    (r"\bp4d\.24xlarge\b", "NVIDIA A100-SXM4-40GB", 8),
-    (r"\bp4de\.24xlarge\b", "NVIDIA A100-SXM4-80GB", 8),
-    (r"\bp5\.48xlarge\b", "NVIDIA H100 80GB HBM3", 8),
-    (r"\bp5en?\.48xlarge\b", "NVIDIA H200", 8),
-    (r"\bStandard_NC(?:4|8|16)as_T4_v3\b", "Tesla T4", 1),
-    (r"\bStandard_NC24ads_A100_v4\b", "NVIDIA A100 80GB PCIe", 1),
-    (r"\bStandard_NC40ads_H100_v5\b", "NVIDIA H100 NVL", 1),
-    (r"\bStandard_ND96asr_v4\b", "NVIDIA A100-SXM4-40GB", 8),
-    (r"\bStandard_ND96isr_H100_v5\b", "NVIDIA H100 80GB HBM3", 8),
-    (r"\ba2-highgpu-1g\b", "NVIDIA A100-SXM4-40GB", 1),
-    (r"\ba2-ultragpu-1g\b", "NVIDIA A100-SXM4-80GB", 1),
-    (r"\ba3-(?:high|mega)gpu-8g\b", "NVIDIA H100 80GB HBM3", 8),
-    (r"\bg2-standard-(?:4|8|12|16|32)\b", "NVIDIA L4", 1),
-)
-
-
-class Inference(NamedTuple):
-    """`field` of `section` is `value`, because of `reason`."""
-
-    section: str
-    kind: type[msgspec.Struct]
-    field: str
-    value: Any
-    reason: str
 
 
 def with_inferred(facts: Facts, text: str) -> Facts:
@@ -119,42 +93,6 @@ def _filled(facts: Facts, one: Inference) -> Facts:
     )
 
 
-def _default_build(facts: Facts, text: str) -> Iterator[Inference]:
-    """pip's list shows "2.1.0" for a wheel of PyPI, "2.1.0+cu118" for one of the PyTorch index."""
-    torch, host = facts.torch.value, facts.host.value
-    if torch is None or host is None or not torch.version or torch.installer not in _PIP or "+" in torch.version:
-        return
-    platform = f"{host.os}-{_architecture(host)}"
-    release = catalog.release(torch.version)
-    old = host.os == "windows" and Version.of(torch.version) < Version.of(_WINDOWS_TAGS_SINCE)
-    build = catalog.BuildTag.of(release.pypi_build(platform)) if release and not old else catalog.BuildTag()
-    if not build.kind or torch.cuda_version is not None or torch.hip_version or torch.xpu_version:
-        return
-    reason = DEFAULT_BUILD.format(torch=torch.version, platform=platform)
-    yield Inference("torch", Torch, "build", build.tag, reason)
-    yield Inference("torch", Torch, "cuda_version", build.cuda, reason)
-
-
-def _architecture(host: Host) -> str:
-    """Windows and Linux without a word about it: x86_64, as nearly all are; the boards that are not say so."""
-    on_a_board = host.jetson and host.os == "linux"
-    return host.architecture or ("aarch64" if on_a_board else "x86_64")
-
-
-def _build_of_runtime(facts: Facts, text: str) -> Iterator[Inference]:
-    """A wheel of torch brings the CUDA runtime that it was built with, as packages beside it."""
-    torch, packages = facts.torch.value, facts.packages.value
-    if torch is None or packages is None or torch.cuda_version is not None or torch.build or not torch.version:
-        return
-    found = next((p for p in packages.installed if _CUDA_RUNTIME.fullmatch(p.name)), None)
-    if found is None or torch.hip_version or torch.xpu_version or "+" in torch.version:
-        return
-    cuda = str(Version.of(found.version).cut(2))
-    reason = OF_RUNTIME.format(package=found.name, version=found.version)
-    yield Inference("torch", Torch, "build", f"cu{cuda.replace('.', '')}", reason)
-    yield Inference("torch", Torch, "cuda_version", cuda, reason)
-
-
 def _driver_of_cuda(facts: Facts, text: str) -> Iterator[Inference]:
     """ "CUDA Version: 11.2" stands in nvidia-smi of the drivers of one branch."""
     nvidia = facts.nvidia.value
@@ -167,17 +105,35 @@ def _driver_of_cuda(facts: Facts, text: str) -> Iterator[Inference]:
 
 
 def _gpu_of_machine(facts: Facts, text: str) -> Iterator[Inference]:
-    for shape, name, count in _MACHINES:
-        if found := re.search(shape, text):
-            gpus = tuple(Gpu(name, index) for index in range(count))
-            yield Inference("nvidia", Nvidia, "gpus", gpus, ONE_GPU.format(machine=found[0]))
-            return
+    if found := catalog.machine_in(text):
+        row, words = found
+        gpus = tuple(Gpu(row.gpu, index) for index in range(row.count))
+        yield Inference("nvidia", Nvidia, "gpus", gpus, ONE_GPU.format(machine=words))
+
+
+def _instructions(facts: Facts, text: str) -> Iterator[Inference]:
+    """Of a processor that is too old for AVX."""
+    cpu = facts.cpu.value
+    family = catalog.processor_without_avx(cpu.model) if cpu and cpu.model and cpu.flags is None else None
+    if family:
+        yield Inference("cpu", Cpu, "flags", family.flags, OF_FAMILY.format(family=family.family))
 
 
 def _container(facts: Facts, text: str) -> Iterator[Inference]:
     if found := _CONTAINER.search(text):
         kind = "singularity" if found["hpc"] else "docker"
         yield Inference("host", Host, "container", kind, PROMPT.format(words=redact(found[0])))
+
+
+def _notebook(facts: Facts, text: str) -> Iterator[Inference]:
+    """By what notebooks of a host have, or where somebody says that it runs there."""
+    host = facts.host.value or Host()
+    said = _NOTEBOOK.search(text)
+    name = hosted_notebook(text) or (said[1].lower() if said else None)
+    if name and host.os in (None, "linux"):
+        words = NOTEBOOK.format(name=name.capitalize())
+        yield Inference("host", Host, "container", name, words)
+        yield Inference("host", Host, "os", "linux", words)
 
 
 def _wsl(facts: Facts, text: str) -> Iterator[Inference]:
@@ -189,11 +145,18 @@ def _wsl(facts: Facts, text: str) -> Iterator[Inference]:
 
 def _jetson(facts: Facts, text: str) -> Iterator[Inference]:
     """By the names of its system, which no other board has; beside a named GPU they speak of another machine."""
-    host, nvidia = facts.host.value, facts.nvidia.value
-    if nvidia is not None and nvidia.gpus:
+    host, nvidia, cpu = facts.host.value or Host(), facts.nvidia.value, facts.cpu.value
+    if (nvidia and nvidia.gpus) or host.os not in (None, "linux") or host.architecture not in (None, *_ARM):
         return
-    if (found := _JETSON.search(text)) and (host is None or host.os in (None, "linux")):
-        yield Inference("host", Host, "jetson", "Jetson", BOARD.format(words=found[0]))
+    found, model = _JETSON.search(text), (cpu and cpu.model) or ""
+    if not found and model not in _ON_BOARDS:
+        return
+    reason = BOARD.format(words=found[0].strip() if found else model)
+    board = (found and found["board"]) or _ON_BOARDS.get(model, "")
+    values = {"jetson": f"Jetson {board}".strip(), "os": "linux", "architecture": "aarch64"}
+    if found and found["jetpack"]:
+        values["l4t"] = floors.jetson_linux(found["jetpack"])
+    yield from (Inference("host", Host, field, value, reason) for field, value in values.items())
 
 
 def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
@@ -206,12 +169,15 @@ def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
 
 
 _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
-    _build_of_runtime,
-    _default_build,
+    inferred_builds.of_runtime,
+    inferred_builds.of_size,
+    _jetson,
+    inferred_builds.default_build,
     _driver_of_cuda,
     _gpu_of_machine,
+    _instructions,
     _container,
+    _notebook,
     _wsl,
-    _jetson,
     _hidden_gpus,
 )

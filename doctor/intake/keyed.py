@@ -28,10 +28,10 @@ _NUMBERED = re.compile(r"^\s*GPU (\d{1,3}(?:,\d{1,3}){0,63})(?::\s*|\s{2,})(\S.{
 Pairs = Iterable[tuple[int, str, str]]  # line index, key in lower case, value
 
 
-def facts_of(raw: Raw, variables: Mapping[str, str] | None = None) -> Partial:
+def facts_of(raw: Raw, variables: Mapping[str, str] | None = None, gpus_from: str = "torch") -> Partial:
     """Facts of canonical keys (`fields.CANONICAL`), of "package NAME" and of "variable NAME"."""
     facts: Partial = {}
-    for part in (software(raw), machine(raw), accelerators(raw)):
+    for part in (software(raw), machine(raw), accelerators(raw, gpus_from)):
         facts = merge(facts, part)
     told = {key.removeprefix(VARIABLE): raw[key] for key in raw if key.startswith(VARIABLE)}
     values = {**told, **(variables or {})}

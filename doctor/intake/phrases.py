@@ -22,7 +22,7 @@ _GPU = (
     rf"(?:NVIDIA )?(?:GeForce )?{_GEFORCE}|{_DATACENTER}"
     rf"|(?:NVIDIA |Tesla ){{1,2}}(?:{_DATACENTER}|T4|L4|P4\d?|M\d0|CMP \d0HX)"
     r"|(?:NVIDIA )?(?:Quadro (?:RTX ?|GV|P|K|M)\d{3,4}|TITAN (?:RTX|Xp?|V))"
-    r"|(?:NVIDIA )?Jetson (?:AGX |Orin |Xavier )?\w+(?: NX| Nano)?"
+    r"|(?:NVIDIA )?Jetson (?:AGX |Orin |Xavier )?\w+(?: NX| Nano)?|AGX (?:Orin|Xavier|Thor)|Orin (?:NX|Nano)|Xavier NX"
     r"|(?:AMD )?(?:Radeon )?(?:RX|Pro W)[ -]?\d{4}(?: ?(?:XTX?|GRE|M))?|Radeon (?:VII|\d{3}M)"
     r"|(?:AMD )?Radeon (?:R[579]|HD) ?\d{3,4}[A-Z]?|AMD [5-9]\d{2}0(?: ?XTX?)?|NVIDIA GB10"
     rf"|NVIDIA {_NUMBER}|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)){_NUMBER}"
@@ -31,6 +31,11 @@ _GPU = (
 _COUNTED = (
     rf"(?:(?:\d{{1,2}} ?[x×*] ?|\d{{1,2}} |two |four |eight ))?(?:{_GPU})(?:s\b)?"
     r"(?: ?\(?\d{1,3} ?GB\)?)?(?: ?[x×*] ?\d{1,2}\b)?"
+)
+_CPU = (
+    r"(?:AMD )?(?:Athlon|Phenom) (?:64|II)(?: X\d)?(?: \d{3,4}\w?\b)?|(?:AMD )?(?:Ryzen \d \d{4}\w{0,3}|FX-\d{4})"
+    r"|(?:Intel )?(?:Core ?2 (?:Duo|Quad|Extreme)(?: [A-Z]{1,2}\d{4})?|(?:Core )?i[3579][- ]\d{3,5}[A-Z]{0,2}"
+    r"|(?:Pentium|Celeron) (?:Gold |Silver )?[GJN]\d{4}\w?|Xeon (?:CPU )?(?:E\d-)?[EXLW]?\d{4}(?: v\d)?)"
 )
 _OS = (
     r"(?:Microsoft )?Windows (?:10|11|7|8(?:\.1)?|Server \d{4})(?: (?:Pro|Home|Enterprise))?|win ?(?:10|11)\b"
@@ -54,7 +59,9 @@ _KINDS = {
         r"\bcuda\.is_available(?:\(\))?[\W_]{0,4}(?:returns?|is|gives|返回|为|是)?[\W_]{0,4}(?P<v>True|False)\b"
     ),
     "python version": rf"{_AT}(?:c?python|py)(?=[\s=:v\d版是为]){_IS}(?P<v>3\.\d{{1,2}}(?:\.\d{{1,2}})?){_END}",
+    "model name": rf"{_AT}(?P<v>{_CPU})(?![\w-])",
     "os": rf"{_AT}(?P<v>{_OS})",
+    "container": rf"{_AT}(?:Google )?(?P<v>Colab|Kaggle)\b(?: notebooks?)?",
     "wsl": rf"{_AT}(?P<v>WSL ?[12]?)\b",
     "cuda runtime version": (
         rf"{_AT}CUDA ?(?P<v>\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,3}})?) ?\(nvcc\)"

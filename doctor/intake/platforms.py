@@ -158,8 +158,19 @@ def _linux_platform(text: str) -> Host:
         libc=libc,
         libc_version=version,
         wsl=wsl_of(kernel),
-        jetson="Jetson" if kernel.endswith("tegra") else None,
+        jetson=jetson_of(kernel),
     )
+
+
+def jetson_of(kernel: str) -> str | None:
+    """Kernels of Jetson Linux are named for it."""
+    return "Jetson" if kernel.endswith("tegra") else None
+
+
+def l4t_of(text: str) -> str | None:
+    """The release of Jetson Linux in "5.1.2 [L4T 35.4.1]", "R36.4.3"."""
+    found = re.search(r"(?<![\d.])R?(3[2-9]\.\d+(?:\.\d+)?)", text)
+    return found[1] if found else None
 
 
 def libc_of(text: str) -> tuple[str | None, str | None]:

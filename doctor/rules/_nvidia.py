@@ -88,6 +88,11 @@ def contained(host: Host | None) -> bool:
     return host is not None and bool(host.container)
 
 
+def notebook(host: Host | None) -> str:
+    """The name of who hosts this notebook and gives it a GPU, or none; "" elsewhere."""
+    return {"colab": "Colab", "kaggle": "Kaggle"}.get((host.container if host else None) or "", "")
+
+
 def module_loaded(nvidia: Nvidia) -> bool:
     """Whether the driver's module is known to run in the kernel, which a container shares with its host."""
     return bool(nvidia.module_version) or "nvidia" in (nvidia.modules or ())

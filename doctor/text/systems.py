@@ -38,3 +38,15 @@ def system_of(text: str) -> str | None:
 
 def is_wsl(text: str) -> bool:
     return bool(_WSL.search(text))
+
+
+HOSTED_NOTEBOOKS = {
+    "colab": re.compile(r"(?<![\w./])/content/|\bgoogle\.colab\b|\bCOLAB_RELEASE_TAG\b"),
+    "kaggle": re.compile(r"(?<![\w./])/kaggle/(?:working|input|lib|src)\b|\bKAGGLE_KERNEL_RUN_TYPE\b"),
+}
+
+
+def hosted_notebook(text: str) -> str | None:
+    """ "colab" or "kaggle", by their folders, variables and modules; None where two are spoken of."""
+    found = [name for name, shape in HOSTED_NOTEBOOKS.items() if shape.search(text)]
+    return found[0] if len(found) == 1 else None

@@ -54,10 +54,17 @@ def test_the_first_gcc_that_an_nvcc_refuses() -> None:
     assert floors.first_refused_gcc("99.9") == ""
 
 
+_FAMILIES = ("GLIBCXX beside ", "nvcc ", "first gcc ", "Jetson Linux of ")  # asked for by questions of their own
+
+
+def test_the_jetson_linux_of_a_jetpack() -> None:
+    assert [floors.jetson_linux(jetpack) for jetpack in "45673"] == ["32", "35", "36", "38", ""]
+
+
 def test_the_limits_are_those_that_are_asked_for() -> None:
     sources = Path(doctor.__file__).parent.joinpath("rules").rglob("*.py")
     asked = {name for file in sources for name in re.findall(r'\bfloors\.limit\("([^"]+)"\)', file.read_text("utf-8"))}
-    by_rule = {name for name in floors.limits() if not name.startswith(("GLIBCXX beside ", "nvcc ", "first gcc "))}
+    by_rule = {name for name in floors.limits() if not name.startswith(_FAMILIES)}
     assert asked == by_rule
     assert all(Version.of(version) for version in floors.limits().values())
 

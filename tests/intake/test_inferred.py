@@ -3,10 +3,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from doctor.facts import Facts
+from doctor.diagnose import diagnose
+from doctor.facts import Facts, Torch
 from doctor.intake.inferred import without_inferred
 from doctor.intake.recognise import examine
-from doctor.model import Status
+from doctor.model import Severity, Status
 
 LIST = "Package           Version\n----------------- -------\npip 24\nsetuptools 70\nnumpy 1.26.4\n{more}\nwheel 0.43\n"
 
@@ -61,6 +62,50 @@ def test_the_cuda_packages_beside_a_wheel_tell_its_build():
     assert "12.4.127" in facts.torch.origins["build"].inferred
 
 
+WINDOWS_WHEEL = "Downloading torch-2.2.1-cp311-cp311-win_amd64.whl (198.6 MB)"
+
+
+@pytest.mark.parametrize(
+    ("line", "version", "build"),
+    [
+        (WINDOWS_WHEEL, "2.2.1", "cpu"),
+        ("Using cached torch-1.8.0-cp37-cp37m-win_amd64.whl (190.5 MB)", "1.8.0", "cpu"),
+        ("Downloading torch-2.5.1-cp312-cp312-manylinux1_x86_64.whl (906.4 MB)", "2.5.1", "cu124"),
+        ("Downloading torch-2.6.0-cp310-cp310-manylinux_2_28_aarch64.whl.metadata (28 kB)", None, None),
+        ("Downloading torch-2.6.0-cp310-cp310-manylinux_2_28_aarch64.whl (96.1 MB)", "2.6.0", "cpu"),
+        (
+            "Downloading https://pypi.example/packages/torch-2.4.1-cp310-cp310-win_amd64.whl (199.4 MB)",
+            "2.4.1",
+            "cpu",
+        ),
+        ("Downloading torch-2.2.1%2Bcu121-cp311-cp311-win_amd64.whl (2454.8 MB)", None, None),  # the tag tells
+        ("Downloading torch-1.7.1-cp38-cp38-win_amd64.whl (1190.1 MB)", "1.7.1", None),  # CUDA, but which
+        ("Downloading torch-2.3.0-cp311-none-macosx_11_0_arm64.whl (61.0 MB)", None, None),
+        ("Downloading torchvision-0.17.1-cp311-cp311-win_amd64.whl (1.2 MB)", None, None),
+    ],
+)
+def test_the_size_of_a_wheel_tells_its_build(line: str, version: str | None, build: str | None):
+    torch = facts_of(f"Collecting torch\n  {line}\n\nGPU: NVIDIA GeForce RTX 3060\nCUDA available: False\n").torch
+    known = torch.value or Torch()
+    assert (known.version, known.build) == (version, build)
+    assert (torch.inferred == ()) is (version is None)
+
+
+def test_a_download_whose_installation_failed_installs_nothing():
+    text = f"  {WINDOWS_WHEEL}\nERROR: Could not install packages due to an OSError\n\nGPU: NVIDIA GeForce RTX 3060\n"
+    assert facts_of(text).torch.value is None
+
+
+def test_the_cause_that_is_inferred_comes_before_the_symptom_that_it_explains():
+    report = diagnose(listed("2.4.0", os="Windows 11\nGPU: NVIDIA GeForce RTX 3060\nCUDA available: False"))
+    found = [(finding.rule, finding.caused_by) for finding in report.findings]
+    assert found[:2] == [
+        ("cpu-only-build-on-gpu-machine", None),
+        ("cuda-unavailable-undetermined", "cpu-only-build-on-gpu-machine"),
+    ]
+    assert {finding.severity for finding in report.findings[:2]} == {Severity.WARNING}
+
+
 def test_the_cuda_of_nvidia_smi_tells_the_branch_of_the_driver():
     facts = facts_of("nvidia-smi CUDA version: 11.2\nGPU: Tesla T4\n")
     assert facts.nvidia.value is not None
@@ -81,6 +126,15 @@ def test_machines_that_are_sold_with_one_gpu(words: str, name: str, count: int):
     assert facts.nvidia.value is not None
     assert [gpu.name for gpu in facts.nvidia.value.gpus or ()] == [name] * count
     assert facts.nvidia.inferred == ("gpus",)
+
+
+def test_the_instructions_of_an_old_processor():
+    facts = facts_of("CPU: AMD Athlon(tm) II X3 450 Processor\nPyTorch version: 2.4.1+cpu\n")
+    assert facts.cpu.value is not None
+    assert facts.cpu.inferred == ("flags",)
+    found = {finding.rule: finding.severity for finding in diagnose(facts).findings}
+    assert found["illegal-instruction-cpu"] is Severity.WARNING
+    assert facts_of("CPU: AMD FX-8350\nPyTorch version: 2.4.1+cpu\n").cpu.inferred == ()
 
 
 def test_what_a_text_tells_is_not_inferred():
@@ -152,6 +206,32 @@ def test_a_jetson_by_the_name_of_its_system():
     assert beside.host.value is None or not beside.host.value.jetson
 
 
+@pytest.mark.parametrize(
+    ("line", "jetson", "l4t"),
+    [
+        ("* **L4T Release:** R35.3.1", "Jetson", None),
+        ("jetson board, jetpack6.1", "Jetson", "36"),
+        ("JetPack version: 4.6.1", "Jetson", "32"),
+        ("nvidia-l4t-core", "Jetson", None),
+        ("Board: NVIDIA Jetson Orin Nano", "Jetson Orin Nano", None),
+        ("Model name:     Cortex-A78AE", "Jetson Orin", None),
+        ("# R36 (release)", "Jetson", None),
+    ],
+)
+def test_a_jetson_by_what_only_jetsons_have(line: str, jetson: str, l4t: str | None):
+    told = facts_of(f"{line}\n\nPyTorch version: 2.6.0\nCUDA available: False\n")
+    assert told.host.value is not None
+    assert told.host.value.jetson is not None and told.host.value.jetson.startswith(jetson)
+    assert (told.host.value.l4t or "").partition(".")[0] in (l4t, "35", "")
+    assert diagnose(told).findings[0].rule == "jetson-wrong-wheel"
+
+
+@pytest.mark.parametrize("line", ["Architecture: x86_64", "OS: Windows 11"])
+def test_no_jetson_is_inferred_on_another_machine(line: str):
+    told = facts_of(f"{line}\nI deploy to JetPack 6.0 afterwards.\n\nPyTorch version: 2.6.0\nCUDA available: False\n")
+    assert told.host.value is None or not told.host.value.jetson
+
+
 @pytest.mark.parametrize("value", ['"value":{"version":"2.1.0"},', ""])
 def test_a_report_that_infers_what_is_no_field_is_read(value: str):
     report = (
@@ -160,3 +240,21 @@ def test_a_report_that_infers_what_is_no_field_is_read(value: str):
     facts = facts_of(report % value)
     assert facts.torch.inferred == ()
     assert without_inferred(facts) is facts
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "inferred"),
+    [
+        ("I run it on Google Colab.", "colab", False),
+        ("Environment: Google Colab", "colab", False),
+        ('  File "/content/train.py", line 3, in <module>\nRuntimeError: No CUDA GPUs are available', "colab", False),
+        ("!python /kaggle/working/train.py", "kaggle", True),
+        ("It works on Colab, not on my machine.", None, False),
+        ("see https://pages.example/content/guide", None, False),
+        ("OS: Windows 11, data from /kaggle/input", None, False),
+    ],
+)
+def test_a_hosted_notebook(words: str, name: str | None, inferred: bool):
+    host = facts_of(f"PyTorch version: 2.5.1+cu124\n\n{words}\n").host
+    assert (host.value.container if host.value else None) == name
+    assert ("container" in host.inferred) is inferred

@@ -64,7 +64,7 @@ _PROCESSOR = re.compile(r"\b(?:Intel|AMD|Ryzen|Xeon|EPYC|Core|Apple|ARM|Snapdrag
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     """What a dump says, and the indexes of the lines that say it."""
-    return take(lines) if is_printed(lines) else ({}, set())
+    return take(lines, "nvidia-smi") if is_printed(lines) else ({}, set())
 
 
 def is_printed(lines: Sequence[str]) -> bool:
@@ -77,9 +77,9 @@ def is_variable(name: str) -> bool:
     return bool(_VARIABLE.match(name))
 
 
-def take(lines: Sequence[str]) -> tuple[Partial, set[int]]:
+def take(lines: Sequence[str], gpus_from: str) -> tuple[Partial, set[int]]:
     raw, variables, used = gather(lines)
-    return facts_of(raw, variables), used | left_out(lines, LEFT_OUT, range(len(lines)))
+    return facts_of(raw, variables, gpus_from), used | left_out(lines, LEFT_OUT, range(len(lines)))
 
 
 def gather(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, str], set[int]]:

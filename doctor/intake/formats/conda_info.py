@@ -122,7 +122,14 @@ def _of_agent(agent: re.Match[str]) -> Host:
     if agent["release"]:
         return Host(os="windows", distribution_id="windows", distribution_version=agent["release"])
     named = platforms.host_of_os(f"{agent['id']} {agent['version']}") if agent["id"] else Host()
-    told = Host(os="linux", kernel=agent["kernel"], libc_version=agent["glibc"], wsl=platforms.wsl_of(agent["kernel"]))
+    kernel = agent["kernel"]
+    told = Host(
+        os="linux",
+        kernel=kernel,
+        libc_version=agent["glibc"],
+        wsl=platforms.wsl_of(kernel),
+        jetson=platforms.jetson_of(kernel),
+    )
     merged = merge({"host": told}, {"host": named})["host"]
     assert isinstance(merged, Host)
     return merged

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
+from doctor.catalog import Capability
 from doctor.facts import Failure, Module, Runtime
 from doctor.intake.keyed import PACKAGE, VARIABLE, columns, read_blocks
 from doctor.intake.merge import Partial, merge
@@ -45,18 +48,33 @@ _KEYS = {
     "fvcore": f"{PACKAGE}fvcore",
     "iopath": f"{PACKAGE}iopath",
 }
+_ARCHITECTURES = re.compile(r"^\s*detectron2 arch flags\s{2,}((?:(?:sm_)?\d[\d.]{1,4}(?:, |\s*$)){1,30})")
+_MADE_WITH = re.compile(r"^\s*CUDA compiler\s{2,}(?:CUDA (\d{1,2}\.\d{1,2})|not available)\s*$")
 _EXTENSION = re.compile(r"^\s*detectron2\._C\s{2,}(not built correctly|failed to import)[.:]?\s*(.*)$")
 _OF_THE_MACHINE = ("Cuda compilation tools", "Build cuda_")  # the last lines of nvcc
 
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     facts, used = read_blocks(lines, OPENS, _KEYS, LEFT_OUT, _rows)
-    for index, line in enumerate(lines):
-        if used and (failed := _EXTENSION.match(line)):
-            broken = Module("detectron2._C", failure=Failure(failed[2] or failed[1], text=line))
-            facts = merge({"runtime": Runtime(modules=(broken,))}, facts)
-            used.add(index)
+    extension = _extension(lines) if used else Module("")
+    if extension != Module(""):
+        facts = merge({"runtime": Runtime(modules=(replace(extension, name="detectron2._C"),))}, facts)
+        used |= {index for index, line in enumerate(lines) if _EXTENSION.match(line)}
     return facts, used
+
+
+def _extension(lines: Sequence[str]) -> Module:
+    """What is told of Detectron2's own code: that it does not load, what it was built with, and for which GPUs."""
+    module = Module("")
+    for line in lines:
+        if failed := _EXTENSION.match(line):
+            module = replace(module, failure=Failure(failed[2] or failed[1], text=line))
+        elif made := _MADE_WITH.match(line):
+            module = replace(module, built_cuda=made[1] or "")
+        elif listed := _ARCHITECTURES.match(line):
+            known = (Capability.of(f"sm_{re.sub(r'[^0-9]', '', one)}") for one in listed[1].split(","))
+            module = replace(module, built_sm=tuple(str(one) for one in known if one) or None)
+    return module
 
 
 def _rows(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:

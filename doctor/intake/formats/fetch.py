@@ -10,7 +10,7 @@ import msgspec
 from doctor.facts import Apple, Cpu, Host, Memory
 from doctor.intake.adapters import DisplayAdapter, facts_of
 from doctor.intake.merge import Partial, merge
-from doctor.intake.platforms import host_of_os, wsl_of
+from doctor.intake.platforms import host_of_os, jetson_of, wsl_of
 from doctor.intake.values import bytes_of, known_sections
 from doctor.intake.witness import Witness
 
@@ -77,6 +77,7 @@ def _machine(told: dict[str, str]) -> Partial:
         "kernel": kernel[1] if kernel and host.os != "windows" else None,
         "windows_build": windows[1] if windows else None,
         "os": host.os or ("linux" if kernel else None),
+        "jetson": jetson_of(kernel[1]) if kernel else None,
         "wsl": wsl_of(kernel[1]) if kernel and host.os != "macos" and not windows else host.wsl,
     }
     host = msgspec.structs.replace(host, **known)

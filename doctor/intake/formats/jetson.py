@@ -1,4 +1,4 @@
-"""A Jetson's own tools: `jetson_release` of jetson-stats (new and old) and /etc/nv_tegra_release."""
+"""A Jetson's own tools: `jetson_release` of jetson-stats (new and old), /etc/nv_tegra_release, apt on its packages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from doctor.intake.platforms import host_of_os
 from doctor.intake.values import known_sections
 from doctor.intake.witness import Witness
 
-TITLE = "`jetson_release` or `/etc/nv_tegra_release`"
+TITLE = "`jetson_release`, `/etc/nv_tegra_release` or `apt show nvidia-jetpack`"
 WITNESS = Witness.DRIVER
 OPENS = ""
 LEFT_OUT = (
@@ -21,10 +21,14 @@ LEFT_OUT = (
     r"|CUDA|cuDNN)\b|\s*(?:- )?(?:Hardware|Platform|Libraries|jtop):$",
     r"\s*(?:Software part of jetson-stats|Jetpack missing!|Model: )",
     r"\s*(?:# KERNEL_VARIANT|TARGET_USERSPACE_LIB_DIR)",
+    r"(?:Version|Source|Priority|Section|Maintainer|Architecture|Installed-Size|Download-Size|Depends|Conflicts|Provides"
+    r"|Homepage|Filename|Size|SHA\d{1,3}|MD5sum|APT-[\w-]+|Description(?:-md5)?): ",
 )
 _TEGRA = re.compile(r"\s*#? ?R(\d\d) \(release\), REVISION: (\d+\.\d+)")
+_PACKAGE = re.compile(r"Package: nvidia-(?:jetpack|l4t-core)$")
 _BEGINS = re.compile(r"\s*(?:-\s+)?(?:Model: |- )?(NVIDIA Jetson\b.*?)(?:\s+- Jetpack.*)?$")
 _L4T = re.compile(r"\bL4T:? (\d\d\.\d+(?:\.\d+)?)")
+_CORE = re.compile(r"Version: (3\d\.\d+(?:\.\d+)?)-20\d{12}$")  # of nvidia-l4t-core
 _VALUE = re.compile(r"\s*(?:[-*]\s+)?(Distribution|Release|cuDNN|CUDA):\s+(\S.*)$")
 
 
@@ -36,6 +40,10 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
         if tegra := _TEGRA.match(line):
             l4t = f"{tegra[1]}.{tegra[2]}"
             used |= set(stretch(lines, index, LEFT_OUT[2]))
+        elif _PACKAGE.match(line):
+            block = stretch(lines, index, LEFT_OUT[3])
+            used |= set(block)
+            l4t = l4t or next((m[1] for one in block if (m := _CORE.match(lines[one]))), None)
         elif model is None and (begins := _BEGINS.match(line)) and any(map(_L4T.search, lines[index : index + 3])):
             block = stretch(lines, index, "|".join(LEFT_OUT), LEFT_OUT[1])
             model, used = begins[1], used | set(block)

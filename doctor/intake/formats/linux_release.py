@@ -9,7 +9,7 @@ import msgspec
 
 from doctor.facts import Host
 from doctor.intake.merge import Partial, merge
-from doctor.intake.platforms import host_of_os, wsl_of
+from doctor.intake.platforms import host_of_os, jetson_of, wsl_of
 from doctor.intake.values import known_sections
 from doctor.intake.witness import Witness
 
@@ -62,8 +62,7 @@ def _uname(lines: Sequence[str], used: set[int]) -> Host:
     system, kernel, machine = found[1].groups()
     if system == "Darwin":
         return Host(os="macos", kernel=kernel, architecture=machine, libc="", wsl=0)
-    jetson = "Jetson" if kernel.endswith("tegra") else None
-    return Host(os="linux", kernel=kernel, architecture=machine, wsl=wsl_of(kernel), jetson=jetson)
+    return Host(os="linux", kernel=kernel, architecture=machine, wsl=wsl_of(kernel), jetson=jetson_of(kernel))
 
 
 def _os_release(lines: Sequence[str], used: set[int]) -> Host:

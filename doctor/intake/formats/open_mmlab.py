@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from doctor.facts import Module, Runtime
 from doctor.intake.keyed import PACKAGE, read_blocks
-from doctor.intake.merge import Partial
+from doctor.intake.merge import Partial, merge
 from doctor.intake.witness import Witness
 
 TITLE = "OpenMMLab's `collect_env`"
@@ -45,5 +47,12 @@ _KEYS = {
 }
 
 
+_MADE_WITH = re.compile(r"^\s*MMCV CUDA Compiler: (?:(\d{1,2}\.\d{1,2})|not available)\s*$")
+
+
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
-    return read_blocks(lines, OPENS, _KEYS, LEFT_OUT)
+    facts, used = read_blocks(lines, OPENS, _KEYS, LEFT_OUT)
+    made = next((match for match in map(_MADE_WITH.match, lines) if match), None) if used else None
+    if made:
+        facts = merge({"runtime": Runtime(modules=(Module("mmcv", built_cuda=made[1] or ""),))}, facts)
+    return facts, used

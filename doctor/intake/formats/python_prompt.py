@@ -30,6 +30,8 @@ _ASKED = {
     r"torch\.version\.hip": ("rocm used to build pytorch", r"\d+\.\d+[\w.-]{0,30}|None"),
     r"torch\.cuda\.is_available\(\)": ("is cuda available", _FLAG),
     r"torch\.cuda\.get_device_name\(\w{0,20}\)": ("gpu models and configuration", r"[A-Z][\w (),/.-]{3,70}"),
+    r"torch_directml\.device_name\(\w{0,20}\)": ("directml device", r"[A-Z][\w (),/.-]{3,70}"),
+    r"torch_directml\.device\(\w{0,20}\)": ("directml device", r"device\(type='privateuseone', index=\d\)"),
     r"torch\.cuda\.get_arch_list\(\)": ("arch list", r"\[.{0,300}\]"),
     r"torch\.backends\.mps\.is_available\(\)": ("mps available", _FLAG),
     r"torch\.backends\.mps\.is_built\(\)": ("mps built", _FLAG),

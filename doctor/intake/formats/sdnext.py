@@ -38,6 +38,7 @@ _FORMS = (
     r"cuda=(?P<cuda>[\d.]+) cudnn=\d+ driver=(?P<driver>[\d.]+)",
     r"Device: device=(?P<gpus>.+?) n=(?P<count>\d+) hip=(?P<hip>\d+\.\d+\.\d+)\S*",
     rf"Device: device=(?P<gpus>.+?) n=(?P<count>\d+) ipex=(?:{_IPEX})?",
+    r"Device: device=(?P<gpus>.+?) n=(?P<count>\d+) (?P<directml>directml)=(?P<package_torch_directml>\d\S+)",
     r"ROCm: agents=\['(?P<gfx>gfx\w+)'\]",
     r"Python (?P<python>\d+\.\d+\.\d+) on (?P<os>\w+)",
     r"Python version is (?P<python>\d\S+ .+)",

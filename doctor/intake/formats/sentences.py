@@ -80,7 +80,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
             wheel.version
         )
         facts = merge(facts, known_sections({"host": wheel.host, "python": Python(version=wheel.python or None)}))
-    return merge(facts, facts_of(_agreed(told))), used
+    return merge(facts, facts_of(_agreed(told), gpus_from="text")), used
 
 
 def _clauses(lines: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -15,4 +15,4 @@ LEFT_OUT: tuple[str, ...] = ()
 
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
-    return ({}, set()) if collect_env.is_printed(lines) else collect_env.take(lines)
+    return ({}, set()) if collect_env.is_printed(lines) else collect_env.take(lines, "text")

@@ -29,6 +29,7 @@ _KNOWN_BY = (
 )
 _FORMS = (
     r"Python (?P<python>\d\.\d+\.\d+ [(|].+)",
+    r"device: (?P<directml>privateuseone)(?::\d)?",
     r"glibc version is (?P<libc>\d+\.\d+)",
     r"(?:version: \S+ • )?python: (?P<python>\d\S+) • torch: (?P<torch>\d\S+) • "
     r"xformers: (?:(?P<package_xformers>\d\S+)|\S+) • gradio: (?P<package_gradio>\d\S+).*",  # the foot of its pages

@@ -54,7 +54,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
             if name and not is_wish(value):
                 _tell(raw, name, value)
     _join(raw)
-    return facts_of(raw), used
+    return facts_of(raw, gpus_from="text"), used
 
 
 def _named(answer: _Answer) -> Iterator[tuple[str, str]]:

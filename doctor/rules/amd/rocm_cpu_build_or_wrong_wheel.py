@@ -18,10 +18,10 @@ import re
 from collections.abc import Sequence
 
 from doctor import catalog
-from doctor.facts import Amd, AmdGpu, ErrorText, Gpu, Host, Nvidia, Runtime, Torch
+from doctor.facts import Amd, AmdGpu, ErrorText, Gpu, Host, Nvidia, Packages, Runtime, Torch
 from doctor.model import Reading, Severity, Status
 from doctor.remedy.actions import Action, FittingTorch
-from doctor.rules import _nvidia
+from doctor.rules import _directml, _nvidia
 from doctor.rules.amd import _targets
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
@@ -54,6 +54,7 @@ def check(
     host: Host | None,
     runtime: Runtime | None,
     error: ErrorText | None,
+    packages: Packages | None,
 ) -> Answer:
     green = tuple(nvidia.gpus or ()) if nvidia else ()
     red = amd.value.gpus if amd.value else ()
@@ -67,6 +68,8 @@ def check(
         return cannot_tell("torch.hip_version")
     if runtime and runtime.cuda_available:  # ZLUDA translates CUDA for AMD's GPUs
         return not_there("runtime.cuda_available", "true")
+    if _directml.is_there(runtime, packages) and not _nvidia.matching_line(_NO_CUDA, None, None, error):
+        return not_there("runtime.devices", "DirectML")
     if amd.value is None:
         return not_there("amd", amd.reason) if amd.status is Status.ABSENT else cannot_tell("amd.gpus")
     cards = [gpu for gpu in red if _is_card(gpu)]

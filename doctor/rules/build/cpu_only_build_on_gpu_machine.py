@@ -16,10 +16,10 @@ from __future__ import annotations
 import re
 
 from doctor import catalog
-from doctor.facts import Amd, Conda, ErrorText, Gpu, Host, Intel, Nvidia, Toolkits, Torch
+from doctor.facts import Amd, Conda, ErrorText, Gpu, Host, Intel, Nvidia, Runtime, Toolkits, Torch
 from doctor.model import Evidence, Reading, Severity, Status
 from doctor.remedy.actions import Action, FittingTorch
-from doctor.rules import _nvidia
+from doctor.rules import _directml, _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.cuda import cuda_unavailable_undetermined
 from doctor.rules.gpu import _support
@@ -68,6 +68,7 @@ def check(
     amd: Amd | None,
     intel: Intel | None,
     error: ErrorText | None,
+    runtime: Runtime | None,
 ) -> Answer:
     if host and (host.jetson or host.os == "macos"):
         return not_there("host.jetson" if host.jetson else "host.os", host.jetson or host.os)
@@ -80,7 +81,9 @@ def check(
     without = seen("torch.cuda_version", "none", "a CUDA build")
     seen_nvidia = nvidia.value
     if seen_nvidia and (seen_nvidia.gpus or seen_nvidia.driver_version) and not seen_nvidia.nvml_error:
-        return _with_gpu(torch, seen_nvidia, without)
+        asked = _nvidia.fails(runtime) or _complaint(error)
+        most = Severity.INFO if _directml.is_used(runtime) and not asked else SEVERITY
+        return _with_gpu(torch, seen_nvidia, without, most)
     if nvidia.status is Status.ABSENT or (
         seen_nvidia and (seen_nvidia.gpus is not None or seen_nvidia.driver_version == "")
     ):
@@ -94,12 +97,12 @@ def check(
     return cannot_tell("nvidia.gpus")
 
 
-def _with_gpu(torch: Torch, nvidia: Nvidia, without: Evidence) -> Answer:
+def _with_gpu(torch: Torch, nvidia: Nvidia, without: Evidence, most: Severity) -> Answer:
     gpus = nvidia.gpus
     if gpus == ():
         return not_there("nvidia.gpus", "none")
     names = _nvidia.names(gpus) if gpus else f"an NVIDIA driver ({nvidia.driver_version})"
-    level = Severity.ERROR if gpus is None or any(map(_worth, gpus)) else Severity.INFO
+    level = most if gpus is None or any(map(_worth, gpus)) else Severity.INFO
     return there(without, seen("nvidia.gpus", names), severity=level, torch=torch.version, gpu=names)
 
 

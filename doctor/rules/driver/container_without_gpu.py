@@ -16,12 +16,17 @@ from __future__ import annotations
 
 from doctor.facts import ErrorText, Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Evidence, Severity
-from doctor.remedy.actions import Action, ContainerToolkit, StartContainer
+from doctor.remedy.actions import Action, Advice, ContainerToolkit, StartContainer
 from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "This {container} container has no access to the GPU: {why}"
+NOTEBOOK = "This {notebook} notebook runs on a machine without a GPU"
+_CHOOSE = {
+    "Colab": "Choose a GPU for the notebook: Runtime, Change runtime type",
+    "Kaggle": "Choose a GPU for the notebook: Settings, Accelerator",
+}
 SIGNATURES = (
     r"could not select device driver .{0,20}with capabilities: \[\[(?:[\w ]{0,60} )?gpu\b",
     r"nvidia-container-cli: (?:device|mount|detection|requirement) error",
@@ -46,7 +51,7 @@ EXPLAINS = (
 
 
 def check(
-    nvidia: Nvidia,
+    nvidia: Nvidia | None,
     host: Host,
     torch: Torch | None,
     runtime: Runtime | None,
@@ -57,6 +62,10 @@ def check(
         return cannot_tell("host.container")  # the engine's own messages are read outside
     if _nvidia.works(runtime):
         return _nvidia.WORKS
+    if notebook := _nvidia.notebook(host):
+        return _in_notebook(notebook, nvidia or Nvidia(), torch, runtime, variables, error)
+    if nvidia is None:
+        return cannot_tell("nvidia.gpus")
     if contradiction := _contradiction(nvidia, error):
         return there(*contradiction, container=host.container, why="nvidia-smi finds the driver, the program does not")
     if driven := _nvidia.driven(nvidia):
@@ -73,6 +82,25 @@ def check(
     evidence = seen("variables.values.NVIDIA_VISIBLE_DEVICES", asked, "GPUs in the container")
     why = "its image asks for one, but none was passed in"
     return there(evidence, severity=Severity.INFO, container=host.container, why=why)
+
+
+def _in_notebook(
+    notebook: str,
+    nvidia: Nvidia,
+    torch: Torch | None,
+    runtime: Runtime | None,
+    variables: Variables | None,
+    error: ErrorText | None,
+) -> Answer:
+    if trace := _nvidia.names(_nvidia.gpus(nvidia)) or nvidia.driver_version:
+        return not_there("nvidia.gpus", trace)
+    if _nvidia.hidden(variables) or (torch and _nvidia.other_build(torch)):
+        return cannot_tell("nvidia.gpus")
+    complaint = _nvidia.matching_line(_NO_DRIVER, None, runtime, error)
+    if not complaint and not (_nvidia.fails(runtime) and _nvidia.cuda_build(torch)):
+        return cannot_tell("nvidia.gpus")
+    found = seen("error.text", complaint) if complaint else seen("runtime.cuda_available", "False", "True")
+    return there(found, seen("host.container", notebook), message=NOTEBOOK, notebook=notebook)
 
 
 def _contradiction(nvidia: Nvidia, error: ErrorText | None) -> tuple[Evidence, ...]:
@@ -96,5 +124,7 @@ def _evidence(nvidia: Nvidia) -> Evidence | None:
 
 def remedies(host: Host | None) -> tuple[Action, ...]:
     """Inside a container its start is what is likely missing; its engine complains where the toolkit is."""
+    if notebook := _nvidia.notebook(host):
+        return (Advice(title=_CHOOSE[notebook]),)
     start, toolkit = StartContainer(gpus=True), ContainerToolkit()
     return (start, toolkit) if _nvidia.contained(host) else (toolkit, start)

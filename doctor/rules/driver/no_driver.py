@@ -49,6 +49,8 @@ EXPLAINS = (
 def check(nvidia: Nvidia | None, torch: Torch | None, host: Host | None, error: ErrorText | None) -> Answer:
     if host and host.os == "macos":
         return _nvidia.ON_A_MAC
+    if host and (notebook := _nvidia.notebook(host)):
+        return not_there("host.container", notebook)  # whose machines with a GPU have a driver
     if nvidia is None:
         return cannot_tell("nvidia.driver_version")
     if trace := nvidia.driver_version or nvidia.module_version or (nvidia.module_installed and "a kernel module"):

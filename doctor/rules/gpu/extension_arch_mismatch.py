@@ -14,15 +14,19 @@ it.
 
 from __future__ import annotations
 
+from doctor import catalog
+from doctor.catalog import Version
 from doctor.facts import ErrorText, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Install
 from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.gpu import _support
+from doctor.rules.packages import _extensions
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} has code for {gpu} ({capability}), so the missing kernel belongs to an extension"
+BUILT = "{package} has code for compute capability {listed}, but not for {gpu} ({capability})"
 _EXTENSIONS = (
     r"(?i:flash[-_]?attn|xformers|apex|detectron2|mmcv|pytorch3d|vllm|exllama|bitsandbytes|spconv|tiny-?cuda-?nn|gptq"
     r"|natten|causal_conv1d|mamba_ssm|gsplat|diff_gaussian|torch_scatter|torch_sparse|onnxruntime|llama)"
@@ -50,11 +54,13 @@ def check(
 ) -> Answer:
     told = _nvidia.matching_line(_TOLD, None, None, error)
     judged = _support.judge(nvidia, torch, runtime, host, python)
+    without = (*judged.newer, *judged.dropped) if judged else ()
+    if without and len(without) == len(nvidia.gpus or ()):
+        return not_there("nvidia.gpus", _nvidia.names(without), "code in torch itself")
+    if built := _built_for_others(runtime, nvidia, sure=bool(told)):
+        return built
     if judged is None:
         return _support.otherwise(judged, nvidia, host)
-    without = (*judged.newer, *judged.dropped)
-    if len(without) == len(nvidia.gpus or ()):
-        return not_there("nvidia.gpus", _nvidia.names(without), "code in torch itself")
     if without or judged.unknown or not told:
         return cannot_tell("error.text" if not told else "nvidia.gpus")
     gpu, capability = _support.worst(judged.runs)
@@ -62,16 +68,41 @@ def check(
     return there(seen("error.text", told), listed, torch=torch.version, gpu=gpu, capability=capability)
 
 
-def remedies(nvidia: Nvidia | None) -> tuple[Action, ...]:
+def _built_for_others(runtime: Runtime | None, nvidia: Nvidia, *, sure: bool) -> Answer | None:
+    """An extension whose code was listed. That it carries no PTX beside it is not: a newer GPU may still run it."""
+    for module in runtime.modules if runtime else ():
+        known = {gpu: c for gpu in _nvidia.gpus(nvidia) if (c := _support.capability(gpu))}
+        without = tuple(gpu for gpu, c in known.items() if module.built_sm and not catalog.runs_on(c, module.built_sm))
+        if not without or not module.built_sm:
+            continue
+        older = all(Version.of(known[gpu]) < min(map(Version.of, module.built_sm)) for gpu in without)
+        level = SEVERITY if (sure or older) and len(without) == len(known) else Severity.WARNING
+        gpu, capability = _support.worst(without)
+        listed, package = ", ".join(module.built_sm), module.name.partition(".")[0]
+        evidence = seen("runtime.modules", f"{module.name}: {listed}", f"code for {capability}")
+        return there(
+            evidence, severity=level, message=BUILT, package=package, listed=listed, gpu=gpu, capability=capability
+        )
+    return None
+
+
+def remedies(nvidia: Nvidia | None, runtime: Runtime | None) -> tuple[Action, ...]:
     known = sorted({c for gpu in _nvidia.gpus(nvidia) if (c := _support.capability(gpu))})
     if not known:
         return (Advice(title="Rebuild the extension with TORCH_CUDA_ARCH_LIST set to the capability of the GPU"),)
     return (
         Install(
             title="Rebuild the extension for this GPU",
-            requirements=("EXTENSION",),
+            requirements=(_requirement(runtime),),
             anew=True,
             flags=("--no-build-isolation", "--no-cache-dir"),
             set=(("TORCH_CUDA_ARCH_LIST", ";".join(known)),),
         ),
     )
+
+
+def _requirement(runtime: Runtime | None) -> str:
+    """The extension that is known to be built for other GPUs, from its source."""
+    built = next((module.name for module in (runtime.modules if runtime else ()) if module.built_sm), "")
+    name = built.partition(".")[0]
+    return f"{name} @ git+{_extensions.SOURCES[name]}" if name in _extensions.SOURCES else name or "EXTENSION"

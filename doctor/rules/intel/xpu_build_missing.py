@@ -15,9 +15,10 @@ from __future__ import annotations
 import re
 
 from doctor.catalog import build_of
-from doctor.facts import Intel, Nvidia, Packages, Torch
+from doctor.facts import Intel, Nvidia, Packages, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, FittingTorch
+from doctor.rules import _directml
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
@@ -42,7 +43,9 @@ _CARD = re.compile(
 _SERVED = re.compile(r"\bArc\b|(?:Meteor|Arrow|Lunar|Panther) Lake", re.I)
 
 
-def check(torch: Torch, intel: Intel, nvidia: Nvidia | None, packages: Packages | None) -> Answer:
+def check(
+    torch: Torch, intel: Intel, nvidia: Nvidia | None, packages: Packages | None, runtime: Runtime | None
+) -> Answer:
     if build_of(torch).kind == "xpu":
         return not_there("torch.build", torch.build or f"XPU {torch.xpu_version}")
     cards = [name for name in intel.gpus if _CARD.search(name)]
@@ -50,7 +53,7 @@ def check(torch: Torch, intel: Intel, nvidia: Nvidia | None, packages: Packages 
         return not_there("intel.gpus", ", ".join(intel.gpus) or "none", "a GPU that an XPU build serves")
     if torch.xpu_version is None and not torch.build:
         return cannot_tell("torch.xpu_version")
-    if not cards or (nvidia and (nvidia.gpus or nvidia.pci_gpus)):
+    if not cards or (nvidia and (nvidia.gpus or nvidia.pci_gpus)) or _directml.is_there(runtime, packages):
         return cannot_tell("error.text")  # whether a program asks for it
     extension = packages.version("intel-extension-for-pytorch") if packages else None
     level = Severity.ERROR if extension and "xpu" in extension else Severity.WARNING

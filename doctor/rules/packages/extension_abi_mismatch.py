@@ -15,13 +15,16 @@ Reinstall or rebuild that package for the installed torch; torch itself is fine.
 
 from __future__ import annotations
 
-from doctor.facts import Module, Packages, Runtime
+from doctor.catalog import build_of
+from doctor.facts import Module, Packages, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Install
 from doctor.rules.api import Answer, cannot_tell, seen, there
+from doctor.rules.packages import _extensions
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{package} was compiled for another torch: {failure}"
+BUILT = "{package} was built for {made}, but torch {torch} is installed"
 SIGNATURES = (
     r"(?:flash_attn|xformers|detectron2|mmcv|_ext|_C|_cuda|scatter|sparse|apex|bitsandbytes|vllm"
     r"|deepspeed|fused)\S{0,140}\.(?:so|pyd): undefined symbol:? \w{0,100}(?:c10|torch|at[0-9]|caffe2)\w*",
@@ -48,49 +51,59 @@ _ON_PYPI = frozenset(
         *("torch-spline-conv", "causal-conv1d", "mamba-ssm", "bitsandbytes", "deepspeed", "vllm", "natten", "torchao"),
     }
 )
-_SOURCES = {
-    "apex": "https://github.com/NVIDIA/apex",  # PyPI's apex is another project
-    "detectron2": "https://github.com/facebookresearch/detectron2",
-    "pytorch3d": "https://github.com/facebookresearch/pytorch3d",
-}
+_WHEELS = ("xformers", "vllm", "torchao", "bitsandbytes")  # of these PyPI has wheels, each for one torch
 FROM_SOURCE = "Build {name} for the installed torch from its source, as PyPI does not have it: {source}"
 AS_BEFORE = "Install {name} again for the installed torch, from where it came"
 
 
-def check(runtime: Runtime) -> Answer:
+def check(runtime: Runtime | None, packages: Packages | None, torch: Torch | None) -> Answer:
     module = _broken(runtime)
     if module is None or module.failure is None:
-        return cannot_tell("error.text")  # any package may hold an extension, and few are tried
+        return _built_for_another(runtime, packages, torch)
     failure = module.failure.message
     evidence = seen("runtime.modules", f"{module.name}: {failure}", "built for the installed torch")
     return there(evidence, package=module.name, failure=failure)
 
 
-def remedies(runtime: Runtime | None, packages: Packages | None) -> tuple[Action, ...]:
-    module = _broken(runtime) if runtime else None
-    if module is None:
+def _built_for_another(runtime: Runtime | None, packages: Packages | None, torch: Torch | None) -> Answer:
+    built = _extensions.for_another_torch(torch, packages, runtime)
+    if built is None or torch is None:
+        return cannot_tell("error.text")  # any package may hold an extension, and few are tried
+    build = build_of(torch)
+    shown = f"{torch.version} for {build.name}" if build.kind and "+" not in (torch.version or "") else torch.version
+    level = Severity.ERROR if built.fails else Severity.WARNING
+    needed = seen("torch.version", shown, built.made_for)
+    values = {"package": built.package, "made": built.made_for, "torch": shown}
+    return there(built.evidence, needed, message=BUILT, severity=level, **values)
+
+
+def remedies(runtime: Runtime | None, packages: Packages | None, torch: Torch | None) -> tuple[Action, ...]:
+    module = _broken(runtime)
+    built = None if module else _extensions.for_another_torch(torch, packages, runtime)
+    if module is None and built is None:
         return ()
-    name = _distribution(module, packages)
+    name = _distribution(module.name if module else built.package if built else "", packages)
     if name not in _ON_PYPI:
-        source = _SOURCES.get(name)
+        source = _extensions.SOURCES.get(name)
         return (Advice(title=FROM_SOURCE.format(name=name, source=source) if source else AS_BEFORE.format(name=name)),)
     version = ((packages.version(name) if packages else None) or "").partition("+")[0]
     again = Install(
         requirements=(f"{name}=={version}" if version else name,),
         anew=True,
-        flags=("--no-cache-dir", "--no-build-isolation"),
+        flags=("--no-cache-dir", "--no-build-isolation", *(("--no-binary", name) if name in _WHEELS else ())),
         title=f"Build {name} for the installed torch",
     )
     return (again,)
 
 
-def _distribution(module: Module, packages: Packages | None) -> str:
-    name = module.name.partition(".")[0].replace("_", "-")
+def _distribution(module: str, packages: Packages | None) -> str:
+    name = module.partition(".")[0].replace("_", "-")
     return "mmcv-full" if name == "mmcv" and packages and packages.version("mmcv-full") else name
 
 
-def _broken(runtime: Runtime) -> Module | None:
-    return next((m for m in runtime.modules if _foreign(m.name) and m.failure and _abi(m.failure.text)), None)
+def _broken(runtime: Runtime | None) -> Module | None:
+    modules = runtime.modules if runtime else ()
+    return next((m for m in modules if _foreign(m.name) and m.failure and _abi(m.failure.text)), None)
 
 
 def _foreign(name: str) -> bool:

@@ -76,7 +76,7 @@ def check(
         return _likely(board, runtime, error)
     why, evidence = _reason(torch, runtime, _support.code_of(torch, runtime, host, python), _capability(board))
     if evidence is None:
-        return cannot_tell("runtime.devices")
+        return _likely(board, None, error) if _is_index_version(torch) else cannot_tell("runtime.devices")
     # that CUDA finds no device can have other reasons
     sure = evidence.fact != "runtime.cuda_available" or _is_index_version(torch)
     level = Severity.ERROR if sure else Severity.WARNING
@@ -84,10 +84,10 @@ def check(
 
 
 def _likely(board: str, runtime: Runtime | None, error: ErrorText | None) -> Answer:
-    """For a torch of which nobody tells the version."""
+    """For a torch of which nobody tells what it was built for."""
     told = _nvidia.matching_line(_UNAVAILABLE, None, None, error)
     if not told and not _nvidia.fails(runtime):
-        return cannot_tell("torch.version")
+        return cannot_tell("torch.build")
     evidence = seen("error.text", told) if told else seen("runtime.cuda_available", "False", "True")
     return there(seen("host.jetson", board), evidence, severity=Severity.WARNING, message=LIKELY, board=board)
 

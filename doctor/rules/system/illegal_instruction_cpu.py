@@ -15,7 +15,8 @@ or one built on that machine.
 
 from __future__ import annotations
 
-from doctor.facts import Cpu, Host, Runtime
+from doctor.catalog import Version
+from doctor.facts import Cpu, Host, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice
 from doctor.rules.api import Answer, cannot_tell, seen, there
@@ -34,9 +35,10 @@ SIGNATURES = (
 )
 EXPLAINS = ("torch-not-importable", "dataloader-worker-segfault")
 _X86_64 = ("x86_64", "amd64")
+_ASKS_SINCE = "2.1"
 
 
-def check(cpu: Cpu | None, runtime: Runtime | None, host: Host | None) -> Answer:
+def check(cpu: Cpu | None, runtime: Runtime | None, host: Host | None, torch: Torch | None) -> Answer:
     signal = runtime.failure.signal if runtime and runtime.failure else ""
     if signal in ("SIGILL", "STATUS_ILLEGAL_INSTRUCTION"):
         return there(seen("runtime.failure.signal", signal, "a clean import"), message=DIED)
@@ -45,13 +47,19 @@ def check(cpu: Cpu | None, runtime: Runtime | None, host: Host | None) -> Answer
     # sse2 shows that these are x86 flags; a translated or cut list proves nothing
     if "sse2" not in flags or architecture.lower() not in ("", *_X86_64):
         return cannot_tell("cpu.flags")
-    working = runtime is not None and runtime.imported is True
-    if not flags & {"sse4_1", "sse4.1"} and not working:
+    if _was_imported(runtime) or (torch and torch.version and Version.of(torch.version).older_than(_ASKS_SINCE)):
+        return cannot_tell("error.text")  # other libraries may still need more
+    if not flags & {"sse4_1", "sse4.1"}:
         return there(seen("cpu.flags", "no sse4_1", "sse4_1"), missing="SSE4.1 (and AVX)")
-    if not any(flag.startswith("avx") for flag in flags) and not working:
+    if not any(flag.startswith("avx") for flag in flags):
         evidence = seen("cpu.flags", "no avx", "avx2")
         return there(evidence, missing="AVX, AVX2", severity=Severity.WARNING)
     return cannot_tell("error.text")  # there are newer instructions, and other libraries
+
+
+def _was_imported(runtime: Runtime | None) -> bool:
+    """What torch answered, it answered after its import."""
+    return runtime is not None and (runtime.imported is True or runtime.cuda_available is not None)
 
 
 def remedies(host: Host | None) -> tuple[Action, ...]:

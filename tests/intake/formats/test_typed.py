@@ -36,3 +36,19 @@ def test_beside_what_a_program_printed_words_of_another_time_are_no_error():
     told = "Somebody else had: no kernel image is available for execution on the device"
     printed = f"{told}\n\nIs CUDA available: True\n{LIST}"
     assert intake.examine(printed, lambda part: "no kernel image" in part).facts.error.value is None
+
+
+def test_whom_the_names_of_gpus_are_from() -> None:
+    def source(text: str) -> str:
+        nvidia = intake.read(text).nvidia.value
+        assert nvidia is not None and nvidia.gpus
+        return nvidia.gpus_source
+
+    assert source("GPU: NVIDIA GeForce RTX 3060\nPyTorch version: 2.5.1\n") == "text"
+    assert source("I have an RTX 3060 and torch 2.5.1 on Windows 11.\n") == "text"
+    asked = "PyTorch version: 2.5.1\nIs debug build: False\nGPU models and configuration: GPU 0: Tesla T4\n"
+    assert source(f"Collecting environment information...\n{asked}") == "nvidia-smi"
+    assert (
+        source("- `Accelerate` version: 1.1.0\n- PyTorch version (GPU?): 2.5.1 (True)\n- GPU type: Tesla T4\n")
+        == "torch"
+    )

@@ -1,8 +1,10 @@
 """container-without-gpu."""
 
+import pytest
+
 from doctor import rules
 from doctor.diagnose import remedies_of
-from doctor.facts import Gpu, Host, Nvidia, Runtime, Torch, Variables
+from doctor.facts import ErrorText, Gpu, Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Severity
 from tests.rules.hosts import UBUNTU
 from tests.rules.judging import commands, facts_of, finding, is_cleared, is_open, points_to
@@ -79,3 +81,26 @@ def test_texts():
     assert points_to(RULE, "WARNING: The NVIDIA Driver was not detected.  GPU functionality will not be available.")
     assert points_to(RULE, "nvidia-container-cli: initialization error: load library failed: libnvidia-ml.so.1")
     assert not points_to(RULE, "docker: Error response from daemon: pull access denied for gpu")
+
+
+@pytest.mark.parametrize(("name", "shown", "where"), [("colab", "Colab", "Runtime"), ("kaggle", "Kaggle", "Settings")])
+def test_a_hosted_notebook_is_given_a_gpu_by_its_host(name: str, shown: str, where: str) -> None:
+    notebook = Host(container=name, os="linux")
+    for said in ("Found no NVIDIA driver on your system. Please check", "RuntimeError: No CUDA GPUs are available"):
+        found = finding(RULE, host=notebook, error=ErrorText(said))
+        assert found and f"This {shown} notebook" in found.message
+        assert where in found.remedies[0].title and commands(found) == []
+        assert is_cleared("no-driver", host=notebook, error=ErrorText(said))
+    found = finding(RULE, host=notebook, torch=CUDA, runtime=Runtime(cuda_available=False))
+    assert found is not None
+
+
+def test_a_hosted_notebook_with_a_gpu_or_with_nothing_said_of_it() -> None:
+    notebook = Host(container="colab", os="linux")
+    said = ErrorText("RuntimeError: No CUDA GPUs are available")
+    assert is_cleared(
+        RULE, host=notebook, error=said, nvidia=Nvidia(driver_version="550.54.15", gpus=(Gpu("Tesla T4"),))
+    )
+    assert is_open(RULE, host=notebook)
+    assert is_open(RULE, host=notebook, torch=Torch(version="2.5.1+cpu", build="cpu", cuda_version=""), error=said)
+    assert is_open(RULE, host=notebook, error=said, variables=Variables({"CUDA_VISIBLE_DEVICES": ""}))

@@ -1,6 +1,7 @@
 """extension-arch-mismatch."""
 
-from doctor.facts import ErrorText, Gpu, Nvidia, Torch
+from doctor.facts import ErrorText, Gpu, Module, Nvidia, Runtime, Torch
+from doctor.model import Severity
 from tests.rules.hosts import PYTHON, UBUNTU, WINDOWS
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
@@ -38,3 +39,36 @@ def test_texts():
         RULE, "error in ms_deformable_im2col_cuda: no kernel image is available for execution on the device"
     )
     assert not points_to(RULE, TEXT.text)
+
+
+V100 = Nvidia(gpus=(Gpu("Tesla V100-SXM2-16GB", compute_capability="7.0"),))
+OLD = Torch(version="2.0.1+cu118", build="cu118", cuda_version="11.8")
+
+
+def built(*sm: str) -> Runtime:
+    return Runtime(imported=True, modules=(Module("detectron2._C", built_sm=sm),))
+
+
+def test_an_extension_that_lists_code_for_other_gpus():
+    found = finding(RULE, torch=OLD, nvidia=V100, runtime=built("6.0"), host=UBUNTU, python=PYTHON)
+    assert found and found.severity is Severity.WARNING  # it may hold PTX
+    assert "detectron2 has code for compute capability 6.0, but not for Tesla V100" in found.message
+    assert commands(found)[0][1] == "TORCH_CUDA_ARCH_LIST=7.0" and "detectron2" in commands(found)[0][-1]
+    found = finding(RULE, torch=OLD, nvidia=V100, runtime=built("6.0"), error=TEXT)
+    assert found and found.severity is Severity.ERROR
+    found = finding(RULE, torch=OLD, nvidia=V100, runtime=built("8.0", "8.6"))
+    assert found and found.severity is Severity.ERROR  # PTX is for newer GPUs only
+
+
+def test_an_extension_that_lists_code_for_this_gpu_or_none():
+    assert finding(RULE, torch=OLD, nvidia=V100, runtime=built("6.0", "7.0")) is None
+    assert finding(RULE, torch=OLD, nvidia=V100, runtime=built()) is None
+    assert finding(RULE, torch=OLD, nvidia=Nvidia(), runtime=built("6.0")) is None
+    mixed = Nvidia(gpus=(*V100.gpus, Gpu("Tesla P100-PCIE-16GB", 1, "6.0")))
+    found = finding(RULE, torch=OLD, nvidia=mixed, runtime=built("6.0"), error=TEXT)
+    assert found and found.severity is Severity.WARNING
+
+
+def test_a_torch_without_the_code_comes_first():
+    newest = Torch(version="2.11.0+cu130", cuda_version="13.0")
+    assert finding(RULE, nvidia=PASCAL, torch=newest, runtime=built("8.0")) is None

@@ -1,7 +1,9 @@
 """extension-abi-mismatch."""
 
-from doctor.facts import Failure, Module, Package, Packages, Python, Runtime
-from doctor.model import Risk
+import pytest
+
+from doctor.facts import Failure, Module, Package, Packages, Python, Runtime, Torch
+from doctor.model import Risk, Severity
 from tests.rules.judging import commands, finding, is_open, points_to
 
 RULE = "extension-abi-mismatch"
@@ -63,3 +65,69 @@ def test_mmcv_of_old_is_another_package():
     packages = Packages((Package("mmcv-full", "1.7.1"),))
     found = finding(RULE, runtime=failing("mmcv", "ImportError: undefined symbol: _ZN3c105ErrorC2E"), packages=packages)
     assert commands(found)[0][-1] == "mmcv-full==1.7.1"
+
+
+TORCH = Torch(version="2.5.1+cu124", build="cu124", cuda_version="12.4")
+
+
+def listed(name: str, version: str) -> Packages:
+    return Packages((Package(name, version),), complete=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "made"),
+    [
+        ("flash-attn", "2.5.8+cu122torch2.3cxx11abifalse", "torch 2.3 and CUDA 12"),
+        ("causal-conv1d", "1.4.0+cu118torch2.4cxx11abifalse", "torch 2.4 and CUDA 11"),
+        ("torch-scatter", "2.1.2+pt24cu121", "torch 2.4 and CUDA 12"),
+        ("torch-sparse", "0.6.18+pt25cpu", "torch 2.5 and the CPU"),
+        ("pyg-lib", "0.5.0+pt210cu128", "torch 2.10 and CUDA 12"),
+        ("natten", "0.17.1+torch240cu121", "torch 2.4 and CUDA 12"),
+        ("detectron2", "0.6+fd27788pt2.4.0cu121", "torch 2.4 and CUDA 12"),
+        ("torch-scatter", "2.1.2+pt25cu118", "torch 2.5 and CUDA 11"),
+    ],
+)
+def test_the_tag_of_a_wheel_names_the_torch_that_it_is_for(name: str, version: str, made: str) -> None:
+    found = finding(RULE, torch=TORCH, packages=listed(name, version))
+    assert found and found.severity is Severity.WARNING
+    assert f"{name} was built for {made}," in found.message
+
+
+@pytest.mark.parametrize(
+    "version",
+    [
+        "2.7.4.post1+cu12torch2.5cxx11abifalse",
+        "2.1.2+pt25cu121",
+        "2.1.2",
+        "0.17.1+torch250cu124",
+        "1.0+local",
+        "3.0+cu118",
+    ],
+)
+def test_a_wheel_for_this_torch_or_without_a_tag_is_left_alone(version: str) -> None:
+    assert is_open(RULE, torch=TORCH, packages=listed("torch-scatter", version))
+    own = Torch(version="2.3.0a0+git1234", cuda_version="12.1")
+    assert is_open(RULE, torch=own, packages=listed("torch-scatter", "2.1.2+pt24cu121"))
+
+
+def test_an_xformers_of_another_torch_whose_operators_are_unavailable() -> None:
+    broken = Module("xformers", failure=Failure("its operators are unavailable"), built_torch="2.4.0+cu121")
+    found = finding(RULE, torch=TORCH, runtime=Runtime(imported=True, modules=(broken,)))
+    assert found and found.severity is Severity.ERROR and "torch 2.4 and CUDA 12" in found.message
+    assert commands(found)[0][-3:] == ("--no-binary", "xformers", "xformers")
+    works = Module("xformers", built_torch="2.4.0+cu121")  # built on torch's stable ABI
+    assert is_open(RULE, torch=TORCH, runtime=Runtime(imported=True, modules=(works,)))
+    same = Module("xformers", failure=broken.failure, built_torch="2.5.0+cu121")
+    assert is_open(RULE, torch=TORCH, runtime=Runtime(imported=True, modules=(same,)))
+
+
+def test_an_mmcv_without_cuda_beside_a_torch_with_it() -> None:
+    def judged(cuda: str) -> Runtime:
+        return Runtime(imported=True, modules=(Module("mmcv", built_cuda=cuda),))
+
+    found = finding(RULE, torch=TORCH, runtime=judged(""))
+    assert found and "the CPU" in found.message
+    found = finding(RULE, torch=Torch(version="2.5.1", cuda_version="12.4"), runtime=judged("11.8"))
+    assert found and "CUDA 11, but torch 2.5.1 for CUDA 12.4" in found.message
+    assert is_open(RULE, torch=TORCH, runtime=judged("12.1"))
+    assert is_open(RULE, torch=Torch(version="2.5.1"), runtime=judged(""))

@@ -78,3 +78,10 @@ def test_a_torch_of_unknown_version_that_finds_no_device_most_likely_is():
         assert is_cleared("cuda-unavailable-undetermined", host=ORIN, **facts)
     assert is_open(RULE, host=ORIN)
     assert is_open(RULE, host=ORIN, error=ErrorText("if not torch.cuda.is_available(): return False"))
+
+
+def test_a_wheel_of_an_index_that_says_it_has_no_cuda_most_likely_is():
+    told = ErrorText("AssertionError: Torch not compiled with CUDA enabled")
+    found = finding(RULE, torch=Torch(version="2.3.0"), host=ORIN, error=told)
+    assert found and found.severity is Severity.WARNING
+    assert is_open(RULE, torch=Torch(version="2.4.0a0+git1f3a2b"), host=ORIN, error=told)

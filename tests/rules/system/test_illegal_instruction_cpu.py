@@ -1,6 +1,6 @@
 """illegal-instruction-cpu."""
 
-from doctor.facts import Cpu, Failure, Host, Runtime
+from doctor.facts import Cpu, Failure, Host, Runtime, Torch
 from doctor.model import Severity
 from tests.rules.judging import commands, finding, is_open, points_to
 
@@ -27,6 +27,8 @@ def test_only_a_warning_without_avx():
 
 def test_quiet_on_what_works_other_architectures_and_unknown_flags():
     assert finding(RULE, cpu=VIRTUAL, runtime=Runtime(imported=True)) is None
+    assert finding(RULE, cpu=VIRTUAL, runtime=Runtime(cuda_available=False)) is None  # torch answered
+    assert finding(RULE, cpu=VIRTUAL, torch=Torch(version="1.13.1+cu117")) is None
     assert finding(RULE, cpu=Cpu(flags=("sse2", "sse4_1", "avx", "avx2"))) is None
     assert finding(RULE, cpu=Cpu(flags=("fp", "asimd")), host=Host(architecture="aarch64")) is None
     assert finding(RULE, cpu=Cpu()) is None
