@@ -74,6 +74,7 @@ _ALIASES = {
     "install": "installed with,how you installed pytorch,how you installed pytorch (conda, pip, source),"
     "how pytorch was installed,installation method",
     "system ram": "ram,memory,total memory",
+    "package intel-extension-for-pytorch": "ipex version",
     "jetpack": "jetpack version,l4t,l4t version",
     "container": "docker image,image",
     "mac os": "macos,macos version,mac os version",

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from doctor.facts import Python
 from doctor.intake import gpus, phrases, wheels
 from doctor.intake.keyed import PACKAGE, facts_of
-from doctor.intake.labels import GPU
+from doctor.intake.labels import DRIVER, GPU
 from doctor.intake.merge import Partial, merge
 from doctor.intake.values import known_sections
 from doctor.intake.witness import Witness
@@ -58,6 +59,8 @@ _FILLER = re.compile(
     r"|的|和|是|为|版本|显卡|系统|用|使用|环境|装|了|带|上|[\W_]+",
     re.IGNORECASE,
 )
+_ASKS_FOR_DRIVER = re.compile(r"\b(?:nvidia-smi|driver(?: version)?)\b[^?\n]{0,40}\?\s*$", re.IGNORECASE)
+_DRIVER = re.compile(r"\d{3}\.\d{2,3}(?:\.\d{2})?")
 _SENTENCE = re.compile(r"(?<=[a-z\d)\]])[.!](?=\s+[A-Z]|\s*$)|[;!]|(?<=\?)")
 _LONGEST, _REST = 600, 8  # characters of a line, and of what a bare list may have beside facts
 
@@ -74,6 +77,9 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
             told.setdefault(kind, set()).add(value)
         if found and not _TROUBLE.search(lines[index]):
             used.add(index)
+    for index, version in _drivers(lines):
+        used.add(index)
+        told.setdefault(DRIVER, set()).add(version)
     for index, wheel in _wheels(lines):
         used.add(index)
         told.setdefault("pytorch version" if wheel.name == "torch" else f"{PACKAGE}{wheel.name}", set()).add(
@@ -120,6 +126,13 @@ def _below_head(lines: Sequence[str], index: int) -> bool:
         if len(lines[above]) > 120 or lines[above].rstrip().endswith(":"):
             return False
     return False
+
+
+def _drivers(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The answer "535.129.03" below "What does nvidia-smi show?"."""
+    for index, (question, answer) in enumerate(pairwise(lines), start=1):
+        if _ASKS_FOR_DRIVER.search(question) and (found := _DRIVER.fullmatch(answer.strip(" \t.,;`*"))):
+            yield index, found[0]
 
 
 def _wheels(lines: Sequence[str]) -> Iterator[tuple[int, wheels.WheelName]]:
