@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from doctor import catalog
 from doctor.catalog import Version
 from doctor.facts import Facts, Gpu, Host, Nvidia, Torch, Variables
+from doctor.intake import inferred_torch
+from doctor.intake.inference import Inference
 from doctor.model import FactOrigin, Reading, Status
 from doctor.privacy import redact
 
@@ -31,6 +33,12 @@ _CONTAINER = re.compile(
 )
 _WSL = re.compile(r"(?<!\w)/usr/lib/wsl/\w+|(?<!\w)/mnt/[c-z]/(?:Users|Windows|Program)\b", re.IGNORECASE)
 _JETSON = re.compile(r"\b(?:L4T R?\d{2}|JetPack \d(?:\.\d){0,2})\b")
+_MODEL = r"(agx[ -](?:orin|xavier|thor)|orin[ -](?:nx|nano)|xavier[ -]nx)"
+_BOARD = re.compile(
+    rf"^\S{{0,40}}?\w@(?:jetson-?)?{_MODEL}[\w-]{{0,12}}:\S{{0,80}}[$#]"
+    rf"|\b(?:my|our|the|an?) (?:new |nvidia |jetson )*{_MODEL}(?! ?(?:series|family|support|users?|build|image))\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _HIDES = re.compile(
     r"(?:export\s+|set\s+|os\.environ\[['\"]|\$env:|^\s*)CUDA_VISIBLE_DEVICES(?:['\"]\])?\s*=\s*"
     r"(?P<value>['\"][\d,\s-]{0,40}['\"]|-?\d{1,2}(?:,\d{1,2}){0,15})(?=[\s;&]|$)",
@@ -64,16 +72,6 @@ _MACHINES = (
     (r"\ba3-(?:high|mega)gpu-8g\b", "NVIDIA H100 80GB HBM3", 8),
     (r"\bg2-standard-(?:4|8|12|16|32)\b", "NVIDIA L4", 1),
 )
-
-
-class Inference(NamedTuple):
-    """`field` of `section` is `value`, because of `reason`."""
-
-    section: str
-    kind: type[msgspec.Struct]
-    field: str
-    value: Any
-    reason: str
 
 
 def with_inferred(facts: Facts, text: str) -> Facts:
@@ -196,6 +194,18 @@ def _jetson(facts: Facts, text: str) -> Iterator[Inference]:
         yield Inference("host", Host, "jetson", "Jetson", BOARD.format(words=found[0]))
 
 
+def _jetson_by_name(facts: Facts, text: str) -> Iterator[Inference]:
+    """By the name of the machine in a prompt, or of the board in a sentence; beside another GPU it is not this one."""
+    host, nvidia, torch = facts.host.value or Host(), facts.nvidia.value or Nvidia(), facts.torch.value
+    other = host.os not in (None, "linux") or host.architecture not in (None, "aarch64", "arm64")
+    if other or nvidia.gpus or (torch and torch.hip_version):
+        return
+    if found := _BOARD.search(text):
+        model = next(name for name in found.groups() if name).replace("-", " ").title()
+        board = f"Jetson {model.replace('Agx', 'AGX').replace(' Nx', ' NX')}"
+        yield Inference("host", Host, "jetson", board, BOARD.format(words=redact(found[0].strip())))
+
+
 def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
     """A program or a shell that sets it; of several settings nobody knows which was in force."""
     values = {found["value"].strip("'\"") for found in _HIDES.finditer(text)}
@@ -206,6 +216,9 @@ def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
 
 
 _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
+    inferred_torch.of_conda_mark,
+    inferred_torch.of_conda_command,
+    inferred_torch.of_pip_command,
     _build_of_runtime,
     _default_build,
     _driver_of_cuda,
@@ -213,5 +226,6 @@ _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     _container,
     _wsl,
     _jetson,
+    _jetson_by_name,
     _hidden_gpus,
 )
