@@ -24,6 +24,7 @@ SIGNATURES = (
     r"No module named '?torch\b",
     r"Getting requirements to build \w{5,8} did not run successfully.{0,300}No module named '?torch\b",
     r"(?i)\b(?:py)?torch (?:must|should|needs to) be installed before (?:building|installing)",
+    r"Unable to pre-compile ops without torch installed|(?i:pytorch not found\. please install pytorch first)",
     # a setup.py that is executed from a string; line 1 is `python -c`
     r"File \"<string>\", line (?!1,)\d{1,4}, in <module>\W{1,20}ModuleNotFoundError: No module named '?torch\b",
 )
