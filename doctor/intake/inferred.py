@@ -16,12 +16,14 @@ from doctor.intake import inferred_torch
 from doctor.intake.inference import Inference
 from doctor.model import FactOrigin, Reading, Status
 from doctor.privacy import redact
+from doctor.text.systems import system_of
 
 DEFAULT_BUILD = "PyPI's wheel of torch {torch} for {platform} is this build"
 OF_RUNTIME = "{package} {version} is installed beside it"
 OF_CUDA = "nvidia-smi shows CUDA {cuda}, which drivers of this branch do"
 ONE_GPU = "{machine} has this GPU"
 PROMPT = "the prompt or a path is that of a container ({words})"
+SYSTEM = "paths in the text are those of {system}"
 IN_WSL = "a path is one of WSL ({words})"
 BOARD = "the text speaks of a Jetson ({words})"
 SETTING = "the text sets it ({words})"
@@ -178,6 +180,12 @@ def _container(facts: Facts, text: str) -> Iterator[Inference]:
         yield Inference("host", Host, "container", kind, PROMPT.format(words=redact(found[0])))
 
 
+def _system(facts: Facts, text: str) -> Iterator[Inference]:
+    """By paths and prompts, where no line tells it."""
+    if system := system_of(text):
+        yield Inference("host", Host, "os", system, SYSTEM.format(system=system))
+
+
 def _wsl(facts: Facts, text: str) -> Iterator[Inference]:
     host = facts.host.value
     if (found := _WSL.search(text)) and (host is None or host.os in (None, "linux")):
@@ -216,6 +224,7 @@ def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
 
 
 _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
+    _system,
     inferred_torch.of_conda_mark,
     inferred_torch.of_conda_command,
     inferred_torch.of_pip_command,

@@ -14,13 +14,18 @@ from doctor.intake.inference import Inference
 
 MARKED = "conda's {package} marks the build of pytorch"
 NO_SUCH_BUILD = "conda has no build of pytorch {torch} for CUDA {cuda}, and installs the one for the CPU instead"
-INSTALLED = "the text installs it ({words}), and imports torch afterwards"
+INSTALLED = "the text installs it ({words})"
+ON_WINDOWS = "the text installs it from PyPI, whose wheels for Windows have no CUDA"
 _MARKS = {"_pytorch_select", "pytorch-mutex"}  # which build it is stands in their own build: "cpu_0", "cuda"
 _CONDA = re.compile(r"\b(?:conda|mamba) install (?P<words>[^\n`;&|]{10,300})")
 _PIP = re.compile(r"\b(?:pip3?|uv pip) install (?P<words>[^\n`;&|]{6,300})")
 _OF_CONDA = re.compile(r"(?:^|[\s:])pytorch={1,2}(\d+\.\d+(?:\.\d+)?)(?=\s|$)")
 _TOOLKIT = re.compile(r"(?:^|[\s:])cudatoolkit={1,2}(\d{1,2}\.\d)(?=\s|$)")
-_OF_PIP = re.compile(r"(?:^|\s)[\"']?torch={2,3}(\d+\.\d+\.\d+(?:\+(?:cpu|cu\d{2,3}))?)[\"']?(?=\s|$)")
+_OF_PIP = re.compile(
+    r"(?:^|\s)[\"']?torch(?:={2,3}(?P<version>\d+\.\d+\.\d+(?:\+(?:cpu|cu\d{2,3}))?))?[\"']?(?=[\s,.]|$)"
+)
+_ANY_INDEX = re.compile(r"(?:^|\s)(?:-[if]\b|--(?:extra-)?index|--find-links|--pre\b)")
+_SAID = re.compile(r"\binstalled\b(?!.{0,40}\bnot\b)", re.IGNORECASE)
 _INDEX = re.compile(r"(?:--index-url|-i)[ =]\S{8,80}/whl/(cpu|cu\d{2,3})\b")
 _NO_CUDA = re.compile(r"\bcuda\.is_available(?:\(\))?\W{1,12}(?:(?:is|returns?|gives)\W{1,4})?False\b")
 _FAILED = re.compile(
@@ -61,17 +66,29 @@ def _pinned(words: str) -> tuple[str, str]:
 
 
 def of_pip_command(facts: Facts, text: str) -> Iterator[Inference]:
-    """A command with a version, and after it a session in which torch answers."""
-    runtime = facts.runtime.value
+    """A command that went through: what it names, or what it brings where it names no version."""
+    runtime, host = facts.runtime.value, facts.host.value
     if facts.torch.value is not None or runtime is None or not runtime.imported or _FAILED.search(text):
         return
-    commands = [(found, version) for found in _PIP.finditer(text) if (version := _OF_PIP.search(found["words"]))]
-    if len(commands) != 1 or "import torch" not in text[commands[0][0].end() :]:
+    commands = [(found, torch) for found in _PIP.finditer(text) if (torch := _OF_PIP.search(found["words"]))]
+    if len(commands) != 1 or not _went_through(commands[0][0], text):
         return
-    command, version = commands[0]
-    index = _INDEX.search(command["words"])
-    told = version[1] if "+" in version[1] or not index else f"{version[1]}+{index[1]}"
-    torch, reason = torch_of_version(told), INSTALLED.format(words=version[0].strip())
+    words, version = commands[0][0]["words"], commands[0][1]["version"]
+    if version:
+        yield from _of_version(version, _INDEX.search(words), INSTALLED.format(words=f"torch {version}"))
+    elif host and host.os == "windows" and not _ANY_INDEX.search(words):
+        yield from _for_the_cpu(ON_WINDOWS)
+
+
+def _went_through(command: re.Match[str], text: str) -> bool:
+    """torch is imported after it, or somebody says that it was installed so."""
+    said = text[text.rfind("\n", 0, command.start()) + 1 : command.start()]
+    return "import torch" in text[command.end() :] or bool(_SAID.search(said))
+
+
+def _of_version(version: str, index: re.Match[str] | None, reason: str) -> Iterator[Inference]:
+    told = version if "+" in version or not index else f"{version}+{index[1]}"
+    torch = torch_of_version(told)
     yield Inference("torch", Torch, "version", told, reason)
     yield Inference("torch", Torch, "installer", "pip", reason)
     if torch.build:

@@ -190,3 +190,10 @@ def test_a_jetson_by_its_name(words: str, board: str):
 def test_a_board_that_is_spoken_of_is_not_this_machine(text: str):
     host = facts_of(text).host.value
     assert host is None or not host.jetson
+
+
+def test_the_system_by_paths_and_prompts():
+    facts = facts_of("(base) PS D:\\work> pip list\ntorch 2.4.1\ntorchvision 0.19.1\nnumpy 1.26.4\n")
+    assert facts.host.value is not None and facts.torch.value is not None
+    assert (facts.host.value.os, facts.host.inferred) == ("windows", ("os",))
+    assert facts.torch.value.build == "cpu"

@@ -100,3 +100,15 @@ def test_a_driver_below_the_question_and_a_version_by_its_command_are_compared()
     text = "$ pip install torch==1.5.1" + SESSION.format(answer="False") + "What does nvidia-smi show?\n418.87\n"
     report = diagnose(examine(text).facts)
     assert [(f.rule, f.severity) for f in report.findings] == [("driver-too-old-for-cuda-build", Severity.WARNING)]
+
+
+WINDOWS = "C:\\Users\\kim\\code>python\n>>> import torch\n>>> torch.cuda.is_available()\nFalse\n>>> exit()\n"
+
+
+def test_pypi_has_no_cuda_for_windows():
+    said = "I installed it with pip install torch torchvision. My GPU is an RTX 2070.\n"
+    report = diagnose(examine(WINDOWS + said).facts)
+    assert [(f.rule, f.severity) for f in report.findings] == [("cpu-only-build-on-gpu-machine", Severity.WARNING)]
+    from_index = said.replace("torchvision", "torchvision --index-url https://x.example/whl/cu121")
+    assert torch_of(WINDOWS + from_index) is None
+    assert torch_of(WINDOWS + said.replace("I installed it with", "Should I try")) is None

@@ -25,7 +25,7 @@ OPENS = ""
 LEFT_OUT: tuple[str, ...] = ()
 
 _MINE = re.compile(
-    r"\bI(?:'m| am| have|'ve| use| run| got)\b|\b(?:reports|shows|prints|displays)\b"
+    r"\bI(?:'m| am| have|'ve| use| run| got| installed)\b|\b(?:reports|shows|prints|displays|nvidia-smi says)\b"
     r"|\bwe(?:'re| are| have| use| run)\b|\bmy\b"
     r"|^\W*(?:using|running|environment|env|system|setup|specs?|hardware|machine|gpus?|card|installed|config(?:uration)?)\b"
     r"|我|本机|本地|环境|用的|使用的?是|显卡(?:是|为|\d{4})|系统(?:是|为)|配置|设备|机器",
@@ -36,7 +36,8 @@ _WISHES = (
     r"|(?<!successfully )install|installing|upgrad\w*|downgrad\w*|update\w*|recommend\w*|suggest\w*"
     r"|other|another|colleague|friend|previous\w*|before|earlier"
     r"|instead|expect\w*|if|when|unless|compatib\w*|latest|newest|minimum|at least|newer|later|higher|above|older|both"
-    r"|either|than|same|also|switch\w*|replac\w*|solved?|fix\w*|readme|docs?|documentation|says?|releas\w*|example|plan\w*"
+    r"|either|than|same|also|switch\w*|replac\w*|solved?|fix\w*|readme|docs?|documentation|(?<!nvidia-smi )says?"
+    r"|releas\w*|example|plan\w*"
     r"|buy|let|can|may|might|must|until|since|only|no longer|built|compiled|old|new|not|never|without|different|others?"
     r"|did|was|were"
 )
@@ -45,7 +46,10 @@ _WISHES_ZH = (
     "|可以|兼容|最新|改成|改为|没有|以上|不是"
 )
 _NOT_SO = re.compile(rf"\?|\b(?:{_WISHES})\b|n't\b|[<>]=?\s?\d|{_WISHES_ZH}", re.IGNORECASE)
-_TROUBLE = re.compile(r"error|fail|crash|problem|issue|warning|cannot|报错|错误|无法|失败|问题|提示", re.IGNORECASE)
+_TROUBLE = re.compile(
+    r"error|fail|crash|hang|stuck|freez|problem|issue|warning|cannot|卡住|卡死|报错|错误|无法|失败|问题|提示",
+    re.IGNORECASE,
+)
 _HEAD = re.compile(
     r"^\W*(?:my |the |system |test |current |运行|软件|硬件|我的)?"
     r"(?:environment|env|system|setup|specs?|hardware|machine|versions?|环境|配置|设备)"
