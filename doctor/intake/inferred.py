@@ -12,17 +12,18 @@ import msgspec
 from doctor import catalog
 from doctor.catalog import floors
 from doctor.facts import Cpu, Facts, Gpu, Host, Nvidia, Variables
-from doctor.intake import inferred_builds
-from doctor.intake.inferred_builds import Inference
+from doctor.intake import inferred_builds, inferred_torch
+from doctor.intake.inference import Inference
 from doctor.model import FactOrigin, Reading, Status
 from doctor.privacy import redact
-from doctor.text.systems import hosted_notebook
+from doctor.text.systems import hosted_notebook, system_of
 
 OF_CUDA = "nvidia-smi shows CUDA {cuda}, which drivers of this branch do"
 ONE_GPU = "{machine} has this GPU"
 OF_FAMILY = "{family} has no newer instructions"
 PROMPT = "the prompt or a path is that of a container ({words})"
 NOTEBOOK = "the text is of a notebook of {name}"
+SYSTEM = "paths in the text are those of {system}"
 IN_WSL = "a path is one of WSL ({words})"
 BOARD = "the text speaks of a Jetson ({words})"
 SETTING = "the text sets it ({words})"
@@ -43,6 +44,12 @@ _JETSON = re.compile(
 )
 _ARM = ("aarch64", "arm64")
 _ON_BOARDS = {"Cortex-A78AE": "Orin", "Neoverse-V3AE": "Thor"}  # processor -> the chip that it is a part of
+_MODEL = r"(agx[ -](?:orin|xavier|thor)|orin[ -](?:nx|nano)|xavier[ -]nx)"
+_BOARD = re.compile(
+    rf"^\S{{0,40}}?\w@(?:jetson-?)?{_MODEL}[\w-]{{0,12}}:\S{{0,80}}[$#]"
+    rf"|\b(?:my|our|the|an?) (?:new |nvidia |jetson )*{_MODEL}(?! ?(?:series|family|support|users?|build|image))\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _HIDES = re.compile(
     r"(?:export\s+|set\s+|os\.environ\[['\"]|\$env:|^\s*)CUDA_VISIBLE_DEVICES(?:['\"]\])?\s*=\s*"
     r"(?P<value>['\"][\d,\s-]{0,40}['\"]|-?\d{1,2}(?:,\d{1,2}){0,15})(?=[\s;&]|$)",
@@ -136,6 +143,12 @@ def _notebook(facts: Facts, text: str) -> Iterator[Inference]:
         yield Inference("host", Host, "os", "linux", words)
 
 
+def _system(facts: Facts, text: str) -> Iterator[Inference]:
+    """By paths and prompts, where no line tells it."""
+    if system := system_of(text):
+        yield Inference("host", Host, "os", system, SYSTEM.format(system=system))
+
+
 def _wsl(facts: Facts, text: str) -> Iterator[Inference]:
     host = facts.host.value
     if (found := _WSL.search(text)) and (host is None or host.os in (None, "linux")):
@@ -159,6 +172,18 @@ def _jetson(facts: Facts, text: str) -> Iterator[Inference]:
     yield from (Inference("host", Host, field, value, reason) for field, value in values.items())
 
 
+def _jetson_by_name(facts: Facts, text: str) -> Iterator[Inference]:
+    """By the name of the machine in a prompt, or of the board in a sentence; beside another GPU it is not this one."""
+    host, nvidia, torch = facts.host.value or Host(), facts.nvidia.value or Nvidia(), facts.torch.value
+    other = host.os not in (None, "linux") or host.architecture not in (None, "aarch64", "arm64")
+    if other or nvidia.gpus or (torch and torch.hip_version):
+        return
+    if found := _BOARD.search(text):
+        model = next(name for name in found.groups() if name).replace("-", " ").title()
+        board = f"Jetson {model.replace('Agx', 'AGX').replace(' Nx', ' NX')}"
+        yield Inference("host", Host, "jetson", board, BOARD.format(words=redact(found[0].strip())))
+
+
 def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
     """A program or a shell that sets it; of several settings nobody knows which was in force."""
     values = {found["value"].strip("'\"") for found in _HIDES.finditer(text)}
@@ -169,9 +194,14 @@ def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
 
 
 _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
+    _system,
+    inferred_torch.of_conda_mark,
+    inferred_torch.of_conda_command,
+    inferred_torch.of_pip_command,
     inferred_builds.of_runtime,
     inferred_builds.of_size,
     _jetson,
+    _jetson_by_name,
     inferred_builds.default_build,
     _driver_of_cuda,
     _gpu_of_machine,

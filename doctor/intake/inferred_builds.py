@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
-
-import msgspec
 
 from doctor import catalog
 from doctor.catalog import Version, published
 from doctor.catalog.system import kind_of_wheel
 from doctor.facts import Facts, Host, Torch
 from doctor.intake import wheels
+from doctor.intake.inference import Inference
 
 DEFAULT_BUILD = "PyPI's wheel of torch {torch} for {platform} is this build"
 OF_SIZE = "the wheel that was downloaded has {size}: it is of a build for {kind}"
@@ -26,16 +24,6 @@ _DOWNLOAD = re.compile(
     r"(?:Downloading|Downloaded|Using cached) (?P<path>\S{0,300}\btorch-\d[\w.]{0,20}-\S{5,200}\.whl)\S{0,90}"
     r" \((?P<size>(?P<number>\d{1,4}(?:\.\d{1,3})?) ?(?P<unit>[MG])i?B)\)"
 )
-
-
-class Inference(NamedTuple):
-    """`field` of `section` is `value`, because of `reason`."""
-
-    section: str
-    kind: type[msgspec.Struct]
-    field: str
-    value: Any
-    reason: str
 
 
 def default_build(facts: Facts, text: str) -> Iterator[Inference]:

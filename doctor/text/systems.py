@@ -12,7 +12,8 @@ _SHAPES = {
         r"(?<![A-Za-z])[A-Za-z]:(?:\\\\?|/)(?:Users|Program|Windows|ProgramData)"
         r"|(?<![A-Za-z])[A-Za-z]:\\(?:\\?[\w .-]{1,40}\\|[^\n]{1,200}\(os error \d)"
         r"|\bWinError \d|Access is denied|\bThe (?:process|system) cannot |\.dll\b(?! files)|\.pyd\b"
-        r"|\bDLL load failed|^PS [A-Z]:|win_amd64|Microsoft Visual C\+\+|\bcl\.exe\b|\bnvcc\.exe\b|\bcp\d+-win32\b"
+        r"|\bDLL load failed|(?m:^(?:\(\S{1,40}\) )?PS [A-Z]:)"
+        r"|win_amd64|Microsoft Visual C\+\+|\bcl\.exe\b|\bnvcc\.exe\b|\bcp\d+-win32\b"
         r"|'(?:gbk|mbcs|charmap|cp\d{3,4})' codec can't|\bfatal error (?:C|LNK)\d{4}\b|\bcl ?: .{1,40} D90\d\d\b"
         r"|\bversion for cl:|\bvcvars(?:all|64)\.bat\b"
     ),

@@ -16,6 +16,7 @@ from doctor.facts import (
     Toolkits,
     Torch,
 )
+from doctor.intake.recognise import examine
 from doctor.model import Severity, Verdict, ok
 
 NO_KERNEL = "RuntimeError: CUDA error: no kernel image is available for execution on the device"
@@ -116,3 +117,10 @@ def test_a_finding_of_a_text_tells_what_explain_tells_of_it() -> None:
     assert {one.rule for one in hidden.candidates} == {one.rule for one in rules.load(hidden.rule).candidates} != set()
     mistake = "RuntimeError: mat1 and mat2 shapes cannot be multiplied (4x8 and 16x2)"
     assert diagnose(Facts(error=ok(ErrorText(mistake)))).findings[0].acquits
+
+
+def test_what_is_likely_takes_the_place_of_a_symptom_that_nothing_else_explains() -> None:
+    text = "RuntimeError: No CUDA GPUs are available\n"
+    report = diagnose(examine(f"{text}\n# Name  Version  Build\ncpuonly  2.0  0\n").facts)
+    assert [(f.rule, f.severity) for f in report.findings] == [("cpu-only-build-on-gpu-machine", Severity.WARNING)]
+    assert [f.rule for f in diagnose(examine(text).facts).findings] == ["cuda-unavailable-undetermined"]

@@ -258,3 +258,40 @@ def test_a_hosted_notebook(words: str, name: str | None, inferred: bool):
     host = facts_of(f"PyTorch version: 2.5.1+cu124\n\n{words}\n").host
     assert (host.value.container if host.value else None) == name
     assert ("container" in host.inferred) is inferred
+
+
+@pytest.mark.parametrize(
+    ("words", "board"),
+    [
+        ("nvidia@agx-orin:~/demo$ python3 run.py", "Jetson AGX Orin"),
+        ("user@jetson-orin-nano:/opt$ ls", "Jetson Orin Nano"),
+        ("I installed torch on my Orin NX", "Jetson Orin NX"),
+        ("We have an AGX Xavier", "Jetson AGX Xavier"),
+    ],
+)
+def test_a_jetson_by_its_name(words: str, board: str):
+    host = facts_of(f"{words}\n\nPyTorch version: 2.1.0\n").host
+    assert host.value is not None
+    assert host.value.jetson == board
+    assert "jetson" in host.inferred
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I use the Orin NX image elsewhere\nPyTorch version: 2.1.0\n",
+        "it should also run on my Orin NX\nGPU: NVIDIA GeForce RTX 3060\n",
+        "an AGX Orin user told me so\nOS: Windows 11\nPyTorch version: 2.1.0\n",
+        "an AGX Orin would do\nOS: Ubuntu 22.04 (x86_64)\nPyTorch version: 2.1.0\n",
+    ],
+)
+def test_a_board_that_is_spoken_of_is_not_this_machine(text: str):
+    host = facts_of(text).host.value
+    assert host is None or not host.jetson
+
+
+def test_the_system_by_paths_and_prompts():
+    facts = facts_of("(base) PS D:\\work> pip list\ntorch 2.4.1\ntorchvision 0.19.1\nnumpy 1.26.4\n")
+    assert facts.host.value is not None and facts.torch.value is not None
+    assert (facts.host.value.os, facts.host.inferred) == ("windows", ("os",))
+    assert facts.torch.value.build == "cpu"

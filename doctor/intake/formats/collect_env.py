@@ -25,6 +25,9 @@ LEFT_OUT = (
     "CMake version:",
     r"\[(?:pip3?|conda)\] Could not collect",
     "Versions of relevant libraries:",
+    # Intel's extension
+    r"PyTorch CXX11 ABI:|IPEX commit:|Build type:|IGC version:|DPCPP runtime version:|MKL version:",
+    r"Intel OpenCL ICD version:|Level Zero version:|GPU models and configuration (?:onboard|detected):$",
     # lscpu
     r"CPU op-mode\(s\):",
     r"(?:Address sizes|Byte Order|Vendor ID|CPU family|Model|Stepping|Frequency boost|BogoMIPS):\s{2,}",

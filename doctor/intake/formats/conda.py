@@ -23,7 +23,7 @@ _TAGGED = re.compile(
     rf"^\s*\[conda\]\s+({_WORD})\s+(\d[\w.!+]{{0,60}})(?:\s+(\S{{1,120}}))?"
     r"(?:\s+(?:\[\S*\]\s+)?(\S{1,160}))?\s*$"
 )
-_BUILD = re.compile(r"py\d\S{1,60}|h[0-9a-f]{6,8}_\d{1,3}|pypi_0|cpu|cuda|cuda\S{1,40}_\d{1,3}")
+_BUILD = re.compile(r"py\d\S{1,60}|h[0-9a-f]{6,8}_\d{1,3}|pypi_0|(?:[cg]pu|cuda)(?:_\S{1,60})?|cuda\S{1,40}_\d{1,3}")
 _HEAD = re.compile(
     r"^(?:#\s*packages in environment at\s+|\s*List of packages in environment: \"?)(\S.{0,300}?)\"?:?\s*$"
 )
@@ -34,6 +34,7 @@ _PIXI = re.compile(
 )
 _COMMAND = re.compile(r"(?:^|[$#>%!]\s*)(?:conda|mamba|micromamba) list\b")
 # Distributions whose conda package has another name
+_TELLING = ("pytorch", "cpuonly", "pytorch-mutex", "_pytorch_select")  # a row of one of these is not there by chance
 _PYTHON_NAMES = {"pytorch": "torch", "pytorch-gpu": "torch", "pytorch-cpu": "torch", "py-opencv": "opencv-python"}
 _METAPACKAGES = {"pytorch-gpu", "pytorch-cpu"}
 Row = tuple[str, str, str, str]  # name, version, build, channel
@@ -79,13 +80,13 @@ def _asked_rows(lines: Sequence[str], used: set[int]) -> list[Row]:
 
 
 def _bare_rows(lines: Sequence[str], used: set[int]) -> list[Row]:
-    """Rows that somebody copied out of a list: two or more in a row, each with a build as conda names them."""
+    """Rows that somebody copied out of a list, each with a build as conda names them: two or more, or pytorch's."""
     found = list[Row]()
     start = 0
     for index in range(len(lines) + 1):
         if index < len(lines) and index not in used and _is_bare(lines[index]):
             continue
-        if index - start > 1:
+        if index - start > 1 or (lines[start:index] and lines[start].split()[0] in _TELLING):
             found += _matching_rows(_ROW, lines, range(start, index), used)
         start = index + 1
     return found

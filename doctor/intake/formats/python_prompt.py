@@ -17,7 +17,10 @@ LEFT_OUT = (r"Type .help., .copyright.", r"Type .copyright., .credits.", r"IPyth
 _PROMPT = re.compile(
     r"^\s*(?:>>> |\.\.\. |In ?\[\d{0,4}\]: ?|\S{0,60}[$#>%] ?python[\d.]{0,5}(?:\.exe)? -c )(?P<code>\S.{0,400})$"
 )
-_BANNER = re.compile(r"^(?P<version>Python \d\.\d{1,2}\.\d.{0,160}\]) on (?P<system>win32|linux|darwin)\s*$")
+_BEGINS = re.compile(r"^Python \d\.\d{1,2}\.\d[^\[]{0,160}$")  # up to 3.9 the compiler stands on the next line
+_BANNER = re.compile(
+    r"^(?P<version>Python \d\.\d{1,2}\.\d.{0,160}\](?: :: Anaconda, Inc\.)?) on (?P<system>win32|linux|darwin)\s*$"
+)
 _SYSTEMS = {"win32": "Windows", "linux": "Linux", "darwin": "macOS"}
 Asked = tuple[str, str]
 _ANSWER = re.compile(r"^\s*(?:Out ?\[\d{0,4}\]: ?)?(?P<value>\S.{0,300}?)\s*$")
@@ -51,10 +54,11 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     raw: dict[str, str] = {}
     used: set[int] = set()
     for index, line in enumerate(lines):
-        if banner := _BANNER.match(line):
+        banner_lines = lines[index : index + 2] if _BEGINS.match(line) else [line]
+        if banner := _BANNER.match(" ".join(banner_lines)):
             keep_first(raw, "python version", banner["version"])
             keep_first(raw, "os", _SYSTEMS[banner["system"]])
-            used.add(index)
+            used.update(range(index, index + len(banner_lines)))
         prompt = _PROMPT.match(line)
         asked = [_meaning(found) for found in _EXPRESSION.finditer(prompt["code"])] if prompt else []
         for name, place, answer in _answers(asked, lines, index):

@@ -44,6 +44,9 @@ _FORMS = (
     r"Python version is (?P<python>\d\S+ .+)",
     r"Python: version=(?P<python>\S+) platform=(?P<os>\w+) bin=.*",
     r"Platform: arch=(?P<architecture>\S+) cpu=.* system=\w+ release=(?P<platform>\S+) python=.*",
+    r"System packages: \{'torch': '(?P<torch>\d[^']+)', 'diffusers': '(?P<package_diffusers>[^']+)'"
+    r"(?:, 'gradio': '(?P<package_gradio>[^']+)')?(?:, 'transformers': '(?P<package_transformers>[^']+)')?"
+    r"(?:, 'accelerate': '(?P<package_accelerate>[^']+)')?.*\}",
     r"Packages: torch=(?P<torch>\d\S+) diffusers=(?P<package_diffusers>\S+) "
     r"transformers=(?P<package_transformers>\S+).*? numpy=(?P<package_numpy>\S+).*",
 )

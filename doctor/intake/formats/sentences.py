@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from doctor.facts import Python
 from doctor.intake import gpus, phrases, wheels
 from doctor.intake.keyed import PACKAGE, facts_of
-from doctor.intake.labels import GPU
+from doctor.intake.labels import DRIVER, GPU
 from doctor.intake.merge import Partial, merge
 from doctor.intake.values import known_sections
 from doctor.intake.witness import Witness
@@ -24,7 +25,7 @@ OPENS = ""
 LEFT_OUT: tuple[str, ...] = ()
 
 _MINE = re.compile(
-    r"\bI(?:'m| am| have|'ve| use| run| got)\b|\b(?:reports|shows|prints|displays)\b"
+    r"\bI(?:'m| am| have|'ve| use| run| got| installed)\b|\b(?:reports|shows|prints|displays|nvidia-smi says)\b"
     r"|\bwe(?:'re| are| have| use| run)\b|\bmy\b"
     r"|^\W*(?:using|running|environment|env|system|setup|specs?|hardware|machine|gpus?|card|installed|config(?:uration)?)\b"
     r"|我|本机|本地|环境|用的|使用的?是|显卡(?:是|为|\d{4})|系统(?:是|为)|配置|设备|机器",
@@ -35,7 +36,8 @@ _WISHES = (
     r"|(?<!successfully )install|installing|upgrad\w*|downgrad\w*|update\w*|recommend\w*|suggest\w*"
     r"|other|another|colleague|friend|previous\w*|before|earlier"
     r"|instead|expect\w*|if|when|unless|compatib\w*|latest|newest|minimum|at least|newer|later|higher|above|older|both"
-    r"|either|than|same|also|switch\w*|replac\w*|solved?|fix\w*|readme|docs?|documentation|says?|releas\w*|example|plan\w*"
+    r"|either|than|same|also|switch\w*|replac\w*|solved?|fix\w*|readme|docs?|documentation|(?<!nvidia-smi )says?"
+    r"|releas\w*|example|plan\w*"
     r"|buy|let|can|may|might|must|until|since|only|no longer|built|compiled|old|new|not|never|without|different|others?"
     r"|did|was|were"
 )
@@ -44,7 +46,10 @@ _WISHES_ZH = (
     "|可以|兼容|最新|改成|改为|没有|以上|不是"
 )
 _NOT_SO = re.compile(rf"\?|\b(?:{_WISHES})\b|n't\b|[<>]=?\s?\d|{_WISHES_ZH}", re.IGNORECASE)
-_TROUBLE = re.compile(r"error|fail|crash|problem|issue|warning|cannot|报错|错误|无法|失败|问题|提示", re.IGNORECASE)
+_TROUBLE = re.compile(
+    r"error|fail|crash|hang|stuck|freez|problem|issue|warning|cannot|卡住|卡死|报错|错误|无法|失败|问题|提示",
+    re.IGNORECASE,
+)
 _HEAD = re.compile(
     r"^\W*(?:my |the |system |test |current |运行|软件|硬件|我的)?"
     r"(?:environment|env|system|setup|specs?|hardware|machine|versions?|环境|配置|设备)"
@@ -58,6 +63,8 @@ _FILLER = re.compile(
     r"|的|和|是|为|版本|显卡|系统|用|使用|环境|装|了|带|上|[\W_]+",
     re.IGNORECASE,
 )
+_ASKS_FOR_DRIVER = re.compile(r"\b(?:nvidia-smi|driver(?: version)?)\b[^?\n]{0,40}\?\s*$", re.IGNORECASE)
+_DRIVER = re.compile(r"\d{3}\.\d{2,3}(?:\.\d{2})?")
 _SENTENCE = re.compile(r"(?<=[a-z\d)\]])[.!](?=\s+[A-Z]|\s*$)|[;!]|(?<=\?)")
 _LONGEST, _REST = 600, 8  # characters of a line, and of what a bare list may have beside facts
 
@@ -74,6 +81,9 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
             told.setdefault(kind, set()).add(value)
         if found and not _TROUBLE.search(lines[index]):
             used.add(index)
+    for index, version in _drivers(lines):
+        used.add(index)
+        told.setdefault(DRIVER, set()).add(version)
     for index, wheel in _wheels(lines):
         used.add(index)
         told.setdefault("pytorch version" if wheel.name == "torch" else f"{PACKAGE}{wheel.name}", set()).add(
@@ -120,6 +130,13 @@ def _below_head(lines: Sequence[str], index: int) -> bool:
         if len(lines[above]) > 120 or lines[above].rstrip().endswith(":"):
             return False
     return False
+
+
+def _drivers(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The answer "535.129.03" below "What does nvidia-smi show?"."""
+    for index, (question, answer) in enumerate(pairwise(lines), start=1):
+        if _ASKS_FOR_DRIVER.search(question) and (found := _DRIVER.fullmatch(answer.strip(" \t.,;`*"))):
+            yield index, found[0]
 
 
 def _wheels(lines: Sequence[str]) -> Iterator[tuple[int, wheels.WheelName]]:

@@ -43,6 +43,11 @@ SIGNATURES = (
     r"|torch reports CUDA not available)",
     r"xFormers was built for:? {0,9}PyTorch \S{1,20}\+cu\d{2,3} .{0,40}\(you have \S{1,20}\+cpu\)",
     r"(?i)wrong version: torch \d\S{1,16}\+cpu required \d\S{1,16}\+cu\d",
+    # how people tell it
+    r"(?i)\b(?:py)?torch[ -]cpu(?:[ -]only)?\b(?: (?:version|build))? (?:is |was |gets? )?installed\b.{0,30}"
+    r"\b(?:nvidia|cuda|gpu) (?:system|machine|computer|pc|card|gpu)",
+    r"(?i)\b(?:installs?|installed|installing|downloads?|gets?|got) (?:me )?(?:the |a )?cpu[ -]?(?:only )?"
+    r"(?:version|build|variant|wheel)s? of (?:py)?torch\b.{0,60}\b(?:instead of|although|even though|despite|nvidia)\b",
     r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'CUDA' backend",
     r"Cannot query cuDNN version without ATen_cuda|\bNVRTC requires CUDA\.|PyTorch was compiled without CUDA\b",
 )
@@ -56,6 +61,15 @@ EXPLAINS = (
     "attention-kernel-missing",
 )
 _LAUNCHER = r"(?i)\btorch \d\S{1,16} required \d\S{1,16}\+cu\d{2,3}"
+# exceptions of programs that need CUDA; of another build than the one for the CPU they say nothing
+_RAISED = r"(?i)(?:Error|Exception|Exit)\b[^\n:]{0,20}: .{0,80}"
+_ASKS = (
+    _RAISED + r"\b(?:CUDA|GPUs?)\b.{0,20} (?:is |are |must be |to be )(?:not )?(?:required|needed|enabled|availab)",
+    _RAISED + r"\b(?:requires?|needs?|must have)\b (?:an? |the |at least one )?(?:NVIDIA |CUDA )?(?:GPU|CUDA)\b",
+    _RAISED
+    + r"\bno (?:available |usable )?(?:CUDA|GPU)s?(?: devices?| GPUs?)? ?(?:(?:is |are )?(?:found|availab)|\.|$)",
+    _RAISED + r"\b(?:not|n't|cannot) (?:find|see|detect|recogni[sz]e|use) (?:the |my |any |an? )?(?:NVIDIA |CUDA )?GPU",
+)
 _OLDEST = (5, 0)  # older GPUs are hardly worth a CUDA build of today
 
 
@@ -88,12 +102,14 @@ def check(
         seen_nvidia and (seen_nvidia.gpus is not None or seen_nvidia.driver_version == "")
     ):
         return not_there("nvidia.gpus", "no GPU that CUDA could use")
+    if not intel and (complaint := _complaint(error)):
+        return there(without, complaint, message=COMPLAINED, torch=torch.version or "here")
     toolkit, request = _toolkit(toolkits, conda), _request(conda, error)
     if wanted := toolkit or request:
         message = TOOLKIT if toolkit else ASKED
-        return there(without, wanted, severity=Severity.WARNING, message=message, torch=torch.version, gpu=wanted.seen)
-    if not intel and (complaint := _complaint(error)):
-        return there(without, complaint, message=COMPLAINED, torch=torch.version)
+        return there(
+            without, wanted, severity=Severity.WARNING, message=message, torch=torch.version or "here", gpu=wanted.seen
+        )
     return cannot_tell("nvidia.gpus")
 
 
@@ -103,7 +119,7 @@ def _with_gpu(torch: Torch, nvidia: Nvidia, without: Evidence, most: Severity) -
         return not_there("nvidia.gpus", "none")
     names = _nvidia.names(gpus) if gpus else f"an NVIDIA driver ({nvidia.driver_version})"
     level = most if gpus is None or any(map(_worth, gpus)) else Severity.INFO
-    return there(without, seen("nvidia.gpus", names), severity=level, torch=torch.version, gpu=names)
+    return there(without, seen("nvidia.gpus", names), severity=level, torch=torch.version or "here", gpu=names)
 
 
 def _worth(gpu: Gpu) -> bool:
@@ -122,7 +138,8 @@ def _toolkit(toolkits: Toolkits | None, conda: Conda | None) -> Evidence | None:
 
 def _complaint(error: ErrorText | None) -> Evidence | None:
     """A program that wants CUDA and says that it is not there."""
-    matches = (re.search(shape, error.text) for shape in cuda_unavailable_undetermined.SIGNATURES) if error else ()
+    shapes = (*cuda_unavailable_undetermined.SIGNATURES, *_ASKS)
+    matches = (re.search(shape, error.text) for shape in shapes) if error else ()
     found = next((match for match in matches if match), None)
     return seen("error.text", found[0]) if found else None
 

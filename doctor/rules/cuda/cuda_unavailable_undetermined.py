@@ -28,7 +28,7 @@ SIGNATURES = (
     r"No CUDA GPUs are available|no CUDA-capable device is detected|cudaErrorNoDevice|CUDA_ERROR_NO_DEVICE",
     r"(?i)\bCUDA(?: is|'s)? (?:not available|unavailable|not found)\b",
     # in any language
-    r"torch\.cuda\.is_available\(\)\)?(?:(?!else|True|\bor\b|\band\b)[^(),;]){1,24}(?<![A-Za-z])False",
+    r"torch\.cuda\.is_available(?:\(\)\)?)?(?:(?!else|True|\bor\b|\band\b)[^(),;]){1,24}(?<![A-Za-z])False",
     r"Torch is not able to use GPU|\bCUDA is required but not available\b",
     r"(?i)No GPUs? (?:was |were )?(?:found|detected|available)",
     r"User provided device_type of 'cuda', but CUDA is not available",
@@ -38,6 +38,8 @@ SIGNATURES = (
     r"Failed to infer device type, please set the environment variable",
     r"requires a CUDA device, which is not available",
     r"\b0 active drivers \(\[\]\)\. There should only be one",
+    r"\bassert torch\.cuda\.is_available\(\)(?:,[^\n]{1,200})?[\s^~]{1,200}AssertionError\b",
+    r"You requested (?:gpu|GPU)s?: \[[^\]\n]{1,80}\]\s{1,40}But your machine only has: \[\]",  # Lightning
     r"arch_list\[-1\] \+= ?['\"]\+PTX['\"].{0,80}IndexError: list index out of range",
 )
 CANDIDATES = {

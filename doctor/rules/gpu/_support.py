@@ -13,8 +13,10 @@ from doctor.model import Severity
 from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there
 
-NO_CODE = r"no kernel image is available|is not compatible with the current PyTorch|[Mm]inimum cuda capability|CC\) \d"
+NO_KERNEL = r"(?<!HIP error: )no kernel image is available"
+NO_CODE = NO_KERNEL + r"|is not compatible with the current PyTorch|[Mm]inimum cuda capability|CC\) \d"
 
+_IN_EVERY_BUILD = (7, 0)  # what is older has been known to every build for CUDA
 _PUBLISHED = re.compile(r"\d+(?:\.\d+){1,2}(?:\.(?:post|dev)\d+|rc\d+)?(?:\+cu\d+(?:\.with\.pypi\.cudnn)?)?")
 
 
@@ -69,6 +71,12 @@ def capability(gpu: Gpu) -> str | None:
         return gpu.compute_capability
     row = (gpu.pci_id and catalog.gpu(gpu.pci_id)) or catalog.gpu(gpu.name)
     return row.capability if row and not row.other_capabilities else None
+
+
+def is_old(gpu: Gpu) -> bool:
+    """Of a generation that no build is too old for."""
+    known = Capability.of(capability(gpu))
+    return known is not None and known < _IN_EVERY_BUILD
 
 
 def platform_of(host: Host | None, python: Python | None) -> str:

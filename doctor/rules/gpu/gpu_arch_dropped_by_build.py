@@ -16,11 +16,13 @@ from __future__ import annotations
 from doctor.facts import ErrorText, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, FittingTorch, Rerun
-from doctor.rules.api import Answer, seen, there
+from doctor.rules import _nvidia
+from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
 MESSAGE = "This build of torch {torch} has no code for {gpu} (compute capability {capability}): it starts at {oldest}"
+LIKELY = "{gpu} (compute capability {capability}) most likely is older than what this build of PyTorch has code for"
 BESIDE = MESSAGE + "; the other GPU works"
 SIGNATURES = (
     r"which is of (?:cuda )?capability (?P<capability>[2-7]\.\d)\.",
@@ -35,12 +37,14 @@ EXPLAINS = ("cudnn-internal-error", "cublas-not-initialized", "gpu-arch-newer-th
 
 def check(
     nvidia: Nvidia,
-    torch: Torch,
+    torch: Torch | None,
     runtime: Runtime | None,
     host: Host | None,
     python: Python | None,
     error: ErrorText | None,
 ) -> Answer:
+    if torch is None:
+        return _without_torch(nvidia, error)
     judged = _support.judge(nvidia, torch, runtime, host, python)
     if judged is None or not judged.dropped:
         return _support.otherwise(judged, nvidia, host)
@@ -56,6 +60,17 @@ def check(
         torch=torch.version,
         oldest=oldest,
     )
+
+
+def _without_torch(nvidia: Nvidia, error: ErrorText | None) -> Answer:
+    """Of a build that nobody tells, its error tells enough where every GPU is of a generation that builds leave out."""
+    found = _nvidia.gpus(nvidia)
+    told = _nvidia.matching_line(_support.NO_KERNEL, None, None, error)
+    if not found or not told or not all(map(_support.is_old, found)):
+        return cannot_tell("torch")
+    gpu, capability = _support.worst(found)
+    evidence = seen("nvidia.gpus", f"{gpu}: {capability}"), seen("error.text", told)
+    return there(*evidence, severity=Severity.WARNING, message=LIKELY, gpu=gpu, capability=capability)
 
 
 def remedies(

@@ -25,7 +25,6 @@ from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} (compute capability {capability}) is newer than this build of torch {torch}, which ends at {newest}"
-_IN_EVERY_BUILD = (7, 0)  # what is older has been known to every build for CUDA
 BESIDE = MESSAGE + "; the other GPU works"
 SIGNATURES = (
     r"\bsm_(?P<capability>(?:8|9|1[0-9])\d)\w? is not compatible with the current PyTorch",
@@ -33,9 +32,12 @@ SIGNATURES = (
     r"No published PyTorch CUDA builds for release .{0,60} support this GPU",
     r"does not include kernels for this GPU",
     r"nvrtc: error: invalid value for --gpu-architecture",
-    r"no kernel image is available for execution on the device",
+    r"no kernel image is available\b",
     r"(?i)no kernel image (?:is )?available(?: for sm_1[0-9]\d)",
     r"\bwith CUDA sm_(?P<capability>(?:8|9|1[0-9])\d)\w? not compatible\b",
+    # how people tell it of the newest generation
+    r"(?i)\b(?:Blackwell|(?:RTX ?)?50[5-9]0(?: ?Ti)?) (?:cards?|GPUs?)\b[^.?!]{0,20}(?:throws? an error"
+    r"|(?:can ?not|can't) be used|(?:is|are) not (?:yet )?supported|(?:do|does)(?: not|n't) work)",
     r"cudaErrorNoKernelImageForDevice|CUDA_ERROR_NO_BINARY_FOR_GPU",
     r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\+?(?:PTX)?\) or GPU not supported",
     r"(?<!HIP error: )device kernel image is invalid|cudaErrorInvalidKernelImage",
@@ -76,8 +78,7 @@ def check(
 def _without_torch(nvidia: Nvidia) -> Answer:
     """An old GPU is in no build's future, whichever build it is."""
     found = _nvidia.gpus(nvidia)
-    known = [catalog.Capability.of(_support.capability(gpu)) for gpu in found]
-    old = found and all(capability and capability < _IN_EVERY_BUILD for capability in known)
+    old = found and all(map(_support.is_old, found))
     return not_there("nvidia.gpus", _nvidia.names(found)) if old else cannot_tell("torch")
 
 

@@ -24,6 +24,7 @@ UNLESS = (
     r"requirement \"?torch\S{0,60} \(from versions: none\)",  # not this version is missing, but every one
 )
 SIGNATURES = (
+    wrong_index_or_platform.SAME_TAG,
     r"satisfies the requirement \"?torch(?:vision|audio)?[=<>~!]=?[^\s+]{1,60} .{0,40}\(from versions: \d",
     r"satisfies the requirement \"?(?:nvidia-|triton|xformers|pytorch-triton)\S{1,60} \(from versions: \d",
     r"there is no version of torch(?:vision|audio)?(?:\{[^}]{1,80}\})?==(?!\S{0,40}\+(?:cu|cpu|rocm|xpu))\S+",

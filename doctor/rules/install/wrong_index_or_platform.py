@@ -27,7 +27,15 @@ from doctor.rules.install import _asked
 SEVERITY = Severity.ERROR
 MESSAGE = "There are no PyTorch wheels for the processor architecture {architecture}"
 PLACEHOLDERS = r"\(from versions: 0\.1\.2(?:\.post\d)?(?:, 0\.1\.2\.post\d)*\)"
-UNLESS = (r"is not a trusted or secure host and is being ignored",)  # so the index was not asked
+# the index of that build was asked: it lists others of the same tag
+SAME_TAG = (
+    r"satisfies the requirement \"?torch\w{0,6}={2,3}\d[\d.]{0,12}\+(?P<tag>cpu|cu\d{2,3}|rocm[\d.]{1,8}|xpu)\"? "
+    r"\(from versions: [^)]{0,4000}\+(?P=tag)\b"
+)
+UNLESS = (
+    SAME_TAG,
+    r"is not a trusted or secure host and is being ignored",
+)  # so the index was not asked
 SIGNATURES = (
     PLACEHOLDERS,
     r"only has wheels for the following platforms?",

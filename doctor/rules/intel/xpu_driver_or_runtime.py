@@ -14,9 +14,10 @@ the environment.
 from __future__ import annotations
 
 from doctor.catalog import build_of
-from doctor.facts import Host, Intel, Runtime, Torch
-from doctor.model import Severity
+from doctor.facts import Host, Intel, Nvidia, Packages, Runtime, Torch
+from doctor.model import Reading, Severity, Status
 from doctor.remedy.actions import Action, Advice, JoinGroups, SystemPackage
+from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
@@ -43,14 +44,35 @@ ON_WINDOWS = (
 )
 
 
-def check(intel: Intel, torch: Torch, runtime: Runtime | None) -> Answer:
+def check(
+    intel: Reading[Intel], torch: Torch, runtime: Runtime | None, packages: Packages | None, nvidia: Nvidia | None
+) -> Answer:
     if runtime and runtime.xpu_available:
         return not_there("runtime.xpu_available", True)
-    if build_of(torch).kind != "xpu":
+    if not _for_xpu(torch, packages):
         known = torch.build or torch.xpu_version == ""
         return not_there("torch.build", torch.build or "no XPU") if known else cannot_tell("torch.xpu_version")
-    if not intel.gpus:
+    if intel.value is None or not intel.value.gpus:
+        return _without_gpu(intel, runtime, nvidia)
+    return _with_gpu(intel.value, runtime)
+
+
+def _for_xpu(torch: Torch, packages: Packages | None) -> bool:
+    """torch itself, or before 2.5 the extension that brought XPU to it."""
+    extension = packages.version("intel-extension-for-pytorch") if packages else None
+    return build_of(torch).kind == "xpu" or "xpu" in (extension or "")
+
+
+def _without_gpu(intel: Reading[Intel], runtime: Runtime | None, nvidia: Nvidia | None) -> Answer:
+    """Nobody gets a build for XPU by accident: where nothing tells of GPUs, there most likely is one for it."""
+    failed = runtime is not None and runtime.xpu_available is False
+    if intel.status is not Status.SKIPPED or not failed or _nvidia.gpus(nvidia):
         return cannot_tell("intel.gpus")
+    evidence = seen("runtime.xpu_available", "False", "True")
+    return there(evidence, severity=Severity.WARNING, why="the driver or runtime does not respond")
+
+
+def _with_gpu(intel: Intel, runtime: Runtime | None) -> Answer:
     closed = _closed(intel)
     if closed:
         evidence = seen("intel.device_nodes", f"{closed[0]}: closed", "open to this user")
@@ -71,7 +93,7 @@ def _closed(intel: Intel) -> list[str]:
 
 
 def remedies(host: Host | None, intel: Intel | None) -> tuple[Action, ...]:
-    if host and host.os == "windows":
+    if host and (host.os == "windows" or host.wsl):  # WSL uses the driver of Windows
         return (Advice(title=ON_WINDOWS),)
     join, runtime = JoinGroups(("render",)), SystemPackage("intel gpu runtime")
     if intel and _closed(intel):

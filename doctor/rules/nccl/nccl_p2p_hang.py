@@ -24,6 +24,8 @@ SIGNATURES = (
     r"nvidia \S{1,20} AMD-Vi: Event logged \[IO_PAGE_FAULT|Verification error @ element \d+: val =",
     r"NCCL WARN P2P is disabled between (?:NVLINK )?connected GPUs",
     r"(?i)\b(?:hangs?|stuck|deadlock(?:s|ed)?|freezes?)\b.{0,80}\b(?:P2P|peer[- ]to[- ]peer|IOMMU|ACS(?:Ctl)?)\b",
+    r"(?i)(?<!also )(?<!n't )(?<!not )\b(?:works?|runs?|trains?|fix(?:es|ed)|solve[sd]|no longer (?:hangs?|freezes?)) "
+    r".{0,60}\b(?:by|only with|after|when|once|if)\b.{0,40}\bNCCL_P2P_DISABLE ?= ?['\"]?1\b",
     r"NCCL_P2P_DISABLE ?= ?1\b(?!.{0,60}(?:still|not\b|n't|仍|还是|没|不)).{0,60}"
     r"(?:\b(?:runs?|works?|helps?|fix(?:es|ed)|solve[sd])\b|好了|解决|可以|正常)",
 )

@@ -21,6 +21,7 @@ SEVERITY = Severity.ERROR  # it does stop the program; the area says that the en
 EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error", "collective-timeout")
 UNLESS = (
     r"pip[\\/]_internal[\\/]cli[\\/]base_command\.py",  # an installer's memory is another matter
+    r"module 'torch\._C' has no attribute '",  # the name of the exception is missing, not memory
     r"MPS allocated: 0 bytes, other allocations: 0 bytes",
 )
 SIGNATURES = (

@@ -27,6 +27,8 @@ MESSAGE = "torchvision {torchvision} does not belong to torch {torch}, which nee
 VARIANT = "torchvision {torchvision} is built for {vision_kind}, but torch {torch} for {torch_kind}"
 SIGNATURES = (
     r"(?:operator|No such operator) torchvision::\w+(?: does not exist)?",
+    r"(?i)\btorch\b[\s:=(-]{1,4}(?:the )?(?:gpu|cuda|cu\d{2,3})\b.{0,40}\btorchvision\b[\s:=(-]{1,4}"
+    r"(?:is |the |only )*cpu\b",  # as people tell it
     r"Couldn't load custom C\+\+ ops\b",
     r"Detected that PyTorch and torchvision were compiled with different CUDA",
     r"Could not run 'torchvision::\w+' with arguments from the '(?:CUDA|CPU|MPS|XPU|HIP)' backend",

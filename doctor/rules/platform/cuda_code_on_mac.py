@@ -28,6 +28,7 @@ SIGNATURES = (
     r"/(?:Users|opt/homebrew)/.{0,200}torch/serialization\.py\", line \d+, in (?:validate|_validate|_cuda)\w*device",
     r"/(?:Users|opt/homebrew)/.{0,200}, line \d+, in .{0,120}(?:\.cuda\(|\.to\(['\"]cuda)",
     r"/(?:Users|opt/homebrew)/.{0,200}Torch not compiled with CUDA enabled",
+    r"/(?:Users|opt/homebrew)/.{0,200}, in (?:parse|sanitize)_gpu_ids\b",
     r"(?i)(?:macos|darwin|apple silicon|macbook|\bimac\b|\bM[1-5] (?:Pro|Max|Ultra|mac)\b).{0,80}"
     r"Torch not compiled with CUDA enabled?\b",
     r"(?<![\w:/])/(?:private/var/folders|Users|opt/homebrew)/.{0,300}\bnvcc was not found",
@@ -35,6 +36,7 @@ SIGNATURES = (
 EXPLAINS = ("cpu-only-build-on-gpu-machine", "cuda-unavailable-undetermined", "cuda-toolkit-missing")
 _TOLD = (
     r"Torch not compiled with CUDA enabled?\b|Found no NVIDIA driver|No CUDA GPUs are available|CUDA is not available"
+    r"|But your machine only has: \[\]|^assert torch\.cuda\.is_available\(\)|deserialize object on a CUDA device"
 )
 _BUILDS = (
     r"CUDA_HOME environment variable is not set|CUDA was not found on the system|\bnvcc was not found"

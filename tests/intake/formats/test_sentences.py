@@ -56,3 +56,17 @@ def test_a_program_is_believed_before_a_sentence():
     assert found.facts.torch.value.version == "2.1.0+cpu"
     assert found.facts.nvidia.value.gpus[0].name == "RTX 3060"
     assert "contradicts" in found.notes[0]
+
+
+def test_the_driver_below_the_question_for_it():
+    facts, used = sentences.read(["What's your driver version?", "535.129.03", "", "What is 2 + 2?", "510.47"])
+    assert facts["nvidia"].driver_version == "535.129.03"
+    assert used == {1}
+
+
+def test_what_nvidia_smi_says_and_what_i_installed():
+    facts, _ = sentences.read(["I installed torch 2.0.0+cu118 here.", "nvidia-smi says driver 441.66."])
+    assert (facts["torch"].version, facts["nvidia"].driver_version) == ("2.0.0+cu118", "441.66")
+    assert sentences.read(["I run an RTX 4090. With two of them training is stuck: I have an RTX 3060, too, stuck"])[
+        1
+    ] != {0}

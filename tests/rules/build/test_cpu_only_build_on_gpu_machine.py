@@ -1,8 +1,10 @@
 """cpu-only-build-on-gpu-machine."""
 
-from doctor.facts import Conda, CondaPackage, ErrorText, Gpu, Host, Nvidia, Python, Toolkits, Torch
+import pytest
+
+from doctor.facts import Amd, AmdGpu, Conda, CondaPackage, ErrorText, Gpu, Host, Nvidia, Python, Toolkits, Torch
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, points_to
+from tests.rules.judging import commands, finding, is_open, points_to
 
 RULE = "cpu-only-build-on-gpu-machine"
 CPU = Torch(version="2.7.1+cpu", build="cpu", cuda_version="")
@@ -71,3 +73,27 @@ def test_a_build_for_cuda_was_asked_for():
         assert found and found.severity is Severity.WARNING and "asks for" in found.message
     assert finding(RULE, torch=CPU, conda=Conda(packages=(CondaPackage("pytorch-mutex", "1.0", "cpu"),))) is None
     assert finding(RULE, torch=CPU, error=ErrorText("Package wrong version: torch 2.0.1 required 2.1.2")) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "AssertionError: must have cuda enabled",
+        "RuntimeError: CUDA must be available to run this",
+        "ValueError: this trainer requires a GPU",
+        "Exception: No CUDA device found, please use another machine.",
+        "RuntimeError: pytorch cannot find the GPU",
+    ],
+)
+def test_a_program_that_needs_cuda(line: str):
+    error = ErrorText(f"    check()\n{line}")
+    found = finding(RULE, torch=CPU, error=error, toolkits=Toolkits(nvcc_version="11.8"))
+    assert found is not None and found.severity is Severity.ERROR
+    assert is_open(RULE, torch=CPU, error=ErrorText("RuntimeError: no gpus file given: exit"))
+    assert finding(RULE, torch=CPU, error=error, amd=Amd((AmdGpu("AMD Radeon RX 6800"),))) is None
+
+
+def test_a_build_of_an_unknown_version():
+    error = ErrorText("You requested GPUs: [0]\n            But your machine only has: []")
+    found = finding(RULE, torch=Torch(build="cpu", cuda_version=""), error=error)
+    assert found is not None and found.message.startswith("PyTorch here is built without CUDA")

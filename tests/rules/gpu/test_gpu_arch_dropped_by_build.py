@@ -70,3 +70,13 @@ def test_texts():
         RULE, "Tesla P100 with CUDA capability sm_60 is not compatible with the current PyTorch installation."
     )
     assert not points_to(RULE, "with CUDA capability sm_120 is not compatible with the current PyTorch installation.")
+
+
+def test_the_error_is_enough_where_no_build_is_too_old_for_the_gpu():
+    error = ErrorText('it fails with "no kernel image is available..."')
+    kepler, ampere = Nvidia(gpus=(Gpu("GeForce GTX 780 Ti"),)), Nvidia(gpus=(Gpu("NVIDIA A40"),))
+    found = finding(RULE, nvidia=kepler, error=error)
+    assert found is not None and found.severity is Severity.WARNING
+    assert "GTX 780 Ti (compute capability 3.5)" in found.message
+    assert is_open(RULE, nvidia=kepler)
+    assert is_open(RULE, nvidia=ampere, error=error)

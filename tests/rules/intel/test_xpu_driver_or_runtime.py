@@ -2,8 +2,9 @@
 
 import pytest
 
-from doctor.facts import DeviceNode, Host, Intel, Runtime, Torch
-from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
+from doctor.facts import DeviceNode, Gpu, Host, Intel, Nvidia, Package, Packages, Runtime, Torch
+from doctor.model import Severity
+from tests.rules.judging import NOT_THERE, commands, finding, is_cleared, is_open, points_to
 
 RULE = "xpu-driver-or-runtime"
 XPU, ARC = Torch(version="2.7.1+xpu", build="xpu"), ("Intel(R) Arc(TM) A770 Graphics",)
@@ -54,3 +55,16 @@ def test_texts():
     assert points_to(RULE, "RuntimeError: Native API failed. Native API returns: -997 (The plugin has emitted")
     assert not points_to(RULE, "RuntimeError: XPU out of memory. Tried to allocate 2.00 GiB")
     assert points_to(RULE, r'OSError: [WinError 126] x Error loading "C:\v\torch\lib\c10_xpu.dll" or one of its')
+
+
+def test_a_build_for_xpu_without_a_device_is_likely_in_a_text_that_names_no_gpu():
+    silent = Runtime(xpu_available=False)
+    found = finding(RULE, torch=XPU, runtime=silent)
+    assert found is not None and found.severity is Severity.WARNING
+    extension = Packages((Package("intel-extension-for-pytorch", "2.1.30+xpu"),), complete=False)
+    plain = Torch(version="2.1.0.post2+cxx11.abi")
+    in_wsl = finding(RULE, torch=plain, runtime=silent, packages=extension, host=Host(os="linux", wsl=2))
+    assert "Intel graphics driver" in in_wsl.remedies[0].title
+    assert is_open(RULE, torch=plain, runtime=silent)
+    assert is_open(RULE, torch=XPU, runtime=silent, intel=NOT_THERE)
+    assert is_open(RULE, torch=XPU, runtime=silent, nvidia=Nvidia(gpus=(Gpu("Tesla T4"),)))

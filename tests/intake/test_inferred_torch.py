@@ -1,0 +1,114 @@
+"""Which torch is installed, by conda's marks and by the commands in a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from doctor.diagnose import diagnose
+from doctor.facts import Torch
+from doctor.intake.recognise import examine
+from doctor.model import Severity
+
+SESSION = """
+$ python3
+Python 3.8.18 (default, Sep 11 2023, 13:40:15)
+[GCC 11.2.0] on linux
+>>> import torch
+>>> torch.cuda.is_available()
+{answer}
+"""
+OF_CONDA = "I ran `{command}`. It ended well, but torch.cuda.is_available() = {answer}."
+NO_SUCH = "conda install pytorch==1.8.1 torchvision cudatoolkit=11.6 -c pytorch"
+
+
+def torch_of(text: str) -> Torch | None:
+    return examine(text).facts.torch.value
+
+
+@pytest.mark.parametrize("row", ["cpuonly 2.0 0", "pytorch-mutex 1.0 cpu", "_pytorch_select 1.1.0 cpu"])
+def test_conda_marks_its_builds_for_the_cpu(row: str):
+    facts = examine(f"# Name  Version  Build  Channel\nnumpy 1.24.3 py310h5f9d8c6_1\n{row}\n").facts
+    assert facts.torch.value is not None
+    assert (facts.torch.value.build, facts.torch.value.cuda_version) == ("cpu", "")
+    assert row.split()[0] in facts.torch.origins["build"].inferred
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "pytorch-mutex 1.0 cuda\nnumpy 1.24.3 py310h5f9d8c6_1",
+        "cpuonly 2.0 0\npytorch 2.1.0 py3.10_cuda12.1_cudnn8.9.2_0 pytorch",  # its own build says more
+        "cpuonly 2.0 0\ntorch 2.1.0 pypi_0 pypi",
+    ],
+)
+def test_other_marks_and_other_torches_say_nothing(rows: str):
+    torch = torch_of(f"# Name  Version  Build  Channel\n{rows}\n")
+    assert torch is None or torch.build != "cpu"
+
+
+def test_conda_takes_the_cpu_build_where_there_is_none_for_that_cuda():
+    report = diagnose(examine(OF_CONDA.format(command=NO_SUCH, answer="False"), lambda _: True).facts)
+    assert [(f.rule, f.severity) for f in report.findings] == [("cpu-only-build-on-gpu-machine", Severity.WARNING)]
+    assert "no build of pytorch 1.8.1 for CUDA 11.6" in " ".join(e.seen for e in report.findings[0].evidence)
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        (NO_SUCH, "True"),
+        (NO_SUCH.replace("11.6", "11.1"), "False"),  # there is one
+        (f"{NO_SUCH} -c conda-forge", "False"),  # which has others
+        ("conda install pytorch cudatoolkit=11.6 -c pytorch", "False"),  # a release that has one is taken
+        (f"{NO_SUCH}` and `conda install pytorch==1.9.0 cudatoolkit=11.1 -c pytorch", "False"),
+    ],
+)
+def test_no_build_follows_from_other_commands(command: str, answer: str):
+    assert torch_of(OF_CONDA.format(command=command, answer=answer)) is None
+
+
+@pytest.mark.parametrize(
+    ("command", "version", "build"),
+    [
+        ("pip install torch===1.5.1 torchvision===0.6.1 -f https://x.example/torch_stable.html", "1.5.1", "cu102"),
+        ("pip3 install torch==1.12.1+cu113 --extra-index-url https://x.example/whl/cu113", "1.12.1+cu113", "cu113"),
+        ("uv pip install torch==2.4.1 --index-url https://x.example/whl/cu118", "2.4.1+cu118", "cu118"),
+    ],
+)
+def test_a_command_and_a_session_after_it_tell_the_version(command: str, version: str, build: str):
+    facts = examine(f"$ {command}{SESSION.format(answer='False')}").facts
+    assert facts.torch.value is not None
+    assert (facts.torch.value.version, facts.torch.value.build) == (version, build)
+    assert set(facts.torch.inferred) >= {"version", "build"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$ pip install torch==1.5.1\nERROR: No matching distribution found for torch==1.5.1"
+        + SESSION.format(answer="True"),
+        SESSION.format(answer="False") + "\nthen I tried\n$ pip install torch==1.5.1\n",
+        "$ pip install torch==1.5.1\n$ pip install torch==1.6.0" + SESSION.format(answer="False"),
+        "$ pip install 'torch>=1.5'" + SESSION.format(answer="False"),
+        "$ pip install torch==1.5.1\n$ python -c 'import torch'\nkilled\n",
+    ],
+)
+def test_attempts_and_wishes_tell_no_version(text: str):
+    assert torch_of(text) is None
+
+
+def test_a_driver_below_the_question_and_a_version_by_its_command_are_compared():
+    text = "$ pip install torch==1.5.1" + SESSION.format(answer="False") + "What does nvidia-smi show?\n418.87\n"
+    report = diagnose(examine(text).facts)
+    assert [(f.rule, f.severity) for f in report.findings] == [("driver-too-old-for-cuda-build", Severity.WARNING)]
+
+
+WINDOWS = "C:\\Users\\kim\\code>python\n>>> import torch\n>>> torch.cuda.is_available()\nFalse\n>>> exit()\n"
+
+
+def test_pypi_has_no_cuda_for_windows():
+    said = "I installed it with pip install torch torchvision. My GPU is an RTX 2070.\n"
+    report = diagnose(examine(WINDOWS + said).facts)
+    assert [(f.rule, f.severity) for f in report.findings] == [("cpu-only-build-on-gpu-machine", Severity.WARNING)]
+    from_index = said.replace("torchvision", "torchvision --index-url https://x.example/whl/cu121")
+    assert torch_of(WINDOWS + from_index) is None
+    assert torch_of(WINDOWS + said.replace("I installed it with", "Should I try")) is None
