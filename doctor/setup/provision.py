@@ -23,10 +23,8 @@ from doctor.setup.tools import Installer
 CUDA_OFFERED = "; without --accelerator cpu, the CUDA build of PyPI is offered, about 3 GB"
 DEFAULT = "the default index:"
 OTHER_BUILD = "From {name} this is torch {torch} ({build}) instead of torch {wanted} ({wanted_build})."
-CPU_INSTEAD = "A CPU build would be about 0.2 GB to download: --accelerator cpu."
-ON_CPU = (
-    "A CUDA build also runs on the CPU; a CPU build would be about 0.2 GB: --index-url can name an index that has it."
-)
+CPU_BUILD = "0.2 GB"
+CPU_INSTEAD = f"A CPU build would be about {CPU_BUILD} to download: --accelerator cpu."
 LOOKING = "looking for torch at {host}"
 
 
@@ -39,6 +37,7 @@ class Provision(msgspec.Struct, frozen=True):
     downloads: tuple[Download, ...]
     passed: tuple[SkippedSource, ...] = ()
     notes: tuple[str, ...] = ()
+    instead_of: SkippedSource | None = None  # of a CPU build, where this one is larger
 
 
 def from_network(installer: Installer, base: str, machine: Machine, wish: Wish, doing: Doing = quietly) -> Provision:
@@ -62,8 +61,17 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish, 
             name = DEFAULT if error.context.startswith("http") else source.name  # which need not be PyPI
             passed.append(SkippedSource(name, error.context or error.message))
             continue
-        notes = (*_switch_notes(found, source, passed), *found.notes)
-        return Provision(source.requirements, source.choice.build, _label(source), downloads, tuple(passed), notes)
+        larger = found.accelerator == "cpu" and BuildTag.of(source.choice.build).kind not in ("cpu", "mps")
+        notes = (*([] if larger else _switch_notes(found, source, passed)), *found.notes)
+        return Provision(
+            source.requirements,
+            source.choice.build,
+            _label(source),
+            downloads,
+            tuple(passed),
+            notes,
+            next(iter(passed), None) if larger else None,
+        )
     why = _why_none(passed)
     hint = f"{to_do(why)}; --offline takes a folder of wheels" + (CUDA_OFFERED if wish.accelerator == "cpu" else "")
     raise DoctorError("setup-source", "no source can be used", why, hint, exit_code=Exit.NOT_DONE)
@@ -103,7 +111,7 @@ def _switch_notes(found: Match, source: WheelSource, passed: list[SkippedSource]
             )
         )
     if BuildTag.of(source.choice.build).kind not in ("cpu", "mps"):
-        notes.append(ON_CPU if found.accelerator == "cpu" else CPU_INSTEAD)
+        notes.append(CPU_INSTEAD)
     return notes
 
 

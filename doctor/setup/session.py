@@ -16,6 +16,7 @@ from doctor.model import Argv, DoctorError, Exit
 from doctor.process import ProcessResult, run
 from doctor.setup import environment, provision, tools
 from doctor.setup.failure import last_words
+from doctor.setup.installing import run_installer
 from doctor.setup.model import Doing, Download, SetupPlan, quietly
 from doctor.setup.provision import Provision
 from doctor.setup.room import unpacked_bytes
@@ -33,6 +34,7 @@ ROOM = "asking how much room the packages take"
 MAKING = "making the environment"
 INSTALLING = "downloading and installing {count} packages"
 ADDING_PIP = "adding pip"
+NO_PIP = "pip could not be added: `uv pip install --python {python} pip` does it when PyPI can be reached"
 Say = Callable[[str], None]
 
 
@@ -155,6 +157,7 @@ def _plan(folder: Path, state: str, base: str, installer: Installer, got: Provis
         passed=got.passed,
         disk_bytes=unpacked_bytes(got.downloads),
         notes=tuple(notes),
+        instead_of=got.instead_of,
     )
 
 
@@ -192,16 +195,16 @@ def carry_out(prepared: Prepared, say: Say, doing: Doing = quietly) -> None:
     with contextlib.nullcontext() if changing else environment.creating(prepared.folder):
         if not changing:
             doing(MAKING)
-            _run(prepared.installer.make(prepared.base, str(prepared.folder)), prepared, say, _MAKE_S)
+            _run(prepared.installer.make(prepared.base, str(prepared.folder)), prepared, say, doing, _MAKE_S)
         for number, (_, group) in enumerate(_by_place(prepared.downloads)):
             lines = "".join(f"{d.requirement}\n" for d in group)
             _write(_requirements_file(prepared.folder, number), lines)
         doing(INSTALLING.format(count=len(prepared.downloads)))
         for argv in prepared.plan.commands[0 if changing else 1 :]:
-            _run(argv, prepared, say, _INSTALL_S)
+            _run(argv, prepared, say, doing, _INSTALL_S)
         if not changing:
             doing(ADDING_PIP)
-            _add_pip(prepared)
+            _add_pip(prepared, say)
 
 
 def _write(file: Path, text: str) -> None:
@@ -213,15 +216,28 @@ def _write(file: Path, text: str) -> None:
         ) from error
 
 
-def _add_pip(prepared: Prepared) -> None:
-    """uv leaves pip out, and people type `pip install`. From Python's own copy, which some systems lack."""
-    if prepared.installer.kind == "uv" and not any(d.name == _PIP for d in prepared.downloads):
-        argv = (prepared.python, "-m", "ensurepip")
-        run(argv, timeout_s=_MAKE_S, env=environment.variables(prepared.folder))
+def _add_pip(prepared: Prepared, say: Say) -> None:
+    """uv leaves pip out, and people type `pip install`: PyPI's, as `uv venv --seed` adds it, else Python's own copy."""
+    if prepared.installer.kind != "uv" or any(d.name == _PIP for d in prepared.downloads):
+        return
+    fetched = (*prepared.installer.argv, "pip", "install", "--python", prepared.python, _PIP)
+    own = (prepared.python, "-m", "ensurepip", "--default-pip")
+    offline = all(d.where.kind == "folder" for d in prepared.downloads)
+    variables = environment.variables(prepared.folder) | {"UV_HTTP_RETRIES": "0"}
+    if not any(run(argv, timeout_s=_MAKE_S, env=variables).ok for argv in (fetched, own)[offline:]):
+        say(NO_PIP.format(python=prepared.python))
 
 
-def _run(argv: Argv, prepared: Prepared, say: Say, timeout_s: float) -> None:
-    ended = run(argv, timeout_s=timeout_s, env=environment.variables(prepared.folder), on_line=say, on_error_line=say)
+def _run(argv: Argv, prepared: Prepared, say: Say, doing: Doing, timeout_s: float) -> None:
+    ended = run_installer(
+        argv,
+        timeout_s=timeout_s,
+        env=environment.variables(prepared.folder) | prepared.installer.variables,
+        say=say,
+        doing=doing,
+        downloads=prepared.downloads,
+        unpacked_bytes=prepared.plan.disk_bytes,
+    )
     if not ended.ok:
         raise _install_error(ended, prepared)
 

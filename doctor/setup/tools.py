@@ -19,23 +19,30 @@ from doctor.process import run
 from doctor.setup.model import Doing
 
 CONDA_LIKE = ("mamba", "conda", "micromamba", "pixi")
+_NAMELESS = (".venv", "venv", ".env", "env")
 _ASK_S = 30.0
 _FETCH_S = 120.0
 _OLDEST_PIP = (22, 3)  # the first with `--python`; `--report` came just before
+_COUNTING_PIP = (24, 1)  # the first with `--progress-bar raw`
 _PLANNING_PIP = (25, 3)  # the first that answers a dry run without fetching every wheel
 
 
 class Installer(msgspec.Struct, frozen=True):
-    """`kind` "uv" or "pip"; `argv` is how it is started, without a subcommand."""
+    """`kind` "uv" or "pip"; `argv` is how it is started, without a subcommand; `counts`: pip can tell its bytes."""
 
     kind: str
     argv: Argv
+    counts: bool = False
+
+    @property
+    def variables(self) -> dict[str, str]:
+        return {"PIP_PROGRESS_BAR": "raw"} if self.counts else {}
 
     def make(self, base: str, folder: str) -> Argv:
-        """Makes an environment in a folder that may hold the setup's own mark."""
+        """Makes an environment in a folder that may hold the setup's own mark; its prompt names it."""
         if self.kind == "uv":
-            return (*self.argv, "venv", "--allow-existing", "--python", base, folder)
-        return (base, "-m", "venv", folder)
+            return (*self.argv, "venv", "--allow-existing", "--prompt", _prompt(folder), "--python", base, folder)
+        return (base, "-m", "venv", "--prompt", _prompt(folder), folder)
 
     def install(self, python: str, requirements: str, *arguments: str, hashed: bool = True) -> Argv:
         """Installs a requirements file into the environment of `python`; `hashed`: it names every file by its hash."""
@@ -43,6 +50,12 @@ class Installer(msgspec.Struct, frozen=True):
         if self.kind == "uv":
             return (*self.argv, "pip", "install", "--python", python, *exact)
         return (*self.argv, "--python", python, "install", "--disable-pip-version-check", *exact)
+
+
+def _prompt(folder: str) -> str:
+    """The project's name, where that of the environment says nothing."""
+    path = Path(folder)
+    return path.parent.name or path.name if path.name in _NAMELESS else path.name
 
 
 def find_uv() -> str | None:
@@ -64,7 +77,7 @@ def choose_installer(base: str) -> Installer:
     for python in (base, sys.executable):
         version = _pip_version(python)
         if version >= _OLDEST_PIP:
-            return Installer("pip", (python, "-m", "pip"))
+            return Installer("pip", (python, "-m", "pip"), counts=version >= _COUNTING_PIP)
         seen.append(f"pip {version} in {python}" if version else f"no pip in {python}")
     hint = "install uv, or a newer pip (Debian and Ubuntu: the packages python3-pip and python3-venv)"
     context = f"no uv; {'; '.join(dict.fromkeys(seen))}"

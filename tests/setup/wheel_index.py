@@ -20,7 +20,7 @@ def metadata(name: str, version: str) -> str:
     return f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nSummary: Tensors → gradients\n"
 
 
-def wheel(name: str, version: str, code: str = "", size: int = 0) -> bytes:
+def wheel(name: str, version: str, code: str = "", size: int = 0, *, packed: bool = True) -> bytes:
     """The bytes of a whole wheel; `size` bytes of ballast, which packed are next to nothing."""
     info = f"{name}-{version}.dist-info"
     files = {
@@ -33,7 +33,7 @@ def wheel(name: str, version: str, code: str = "", size: int = 0) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, text in (*files.items(), (f"{info}/RECORD", record)):
-            archive.writestr(zipfile.ZipInfo(path), text, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(path), text, zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED)
     return buffer.getvalue()
 
 
@@ -41,10 +41,12 @@ def file(name: str, version: str) -> str:
     return f"{name}-{version}-{TAG}-{TAG}-linux_x86_64.whl"
 
 
-def pair(torch: str = TORCH, vision: str = VISION, audio: str = AUDIO, size: int = 0) -> dict[str, bytes]:
+def pair(
+    torch: str = TORCH, vision: str = VISION, audio: str = AUDIO, size: int = 0, *, packed: bool = True
+) -> dict[str, bytes]:
     """Files by name: torch with its companions, for this Python on Linux x86_64."""
     rows = (("torch", torch), ("torchvision", vision), ("torchaudio", audio))
-    return {file(name, version): wheel(name, version, size=size) for name, version in rows}
+    return {file(name, version): wheel(name, version, size=size, packed=packed) for name, version in rows}
 
 
 def plain(name: str, version: str) -> dict[str, bytes]:
@@ -61,6 +63,8 @@ class Index:
         self.asked: list[str] = []
         self.gate = threading.Event()  # what is downloaded waits for it
         self.gate.set()
+        self.second_halves = threading.Event()  # so does the second half of it
+        self.second_halves.set()
         self.wheel_asked = threading.Event()
         self.url = ""
 
@@ -106,7 +110,11 @@ def serving(index: Index) -> Iterator[Index]:
             self.send_header("Content-Length", str(length))
             self.end_headers()
             if self.command == "GET":
-                self.wfile.write(body)
+                half = len(body) // 2
+                self.wfile.write(body[:half])
+                if self.path.startswith("/files/") and self.path.endswith(".whl"):
+                    index.second_halves.wait(60)
+                self.wfile.write(body[half:])
 
         do_HEAD = do_GET
 
@@ -121,5 +129,6 @@ def serving(index: Index) -> Iterator[Index]:
         yield index
     finally:
         index.gate.set()
+        index.second_halves.set()
         server.shutdown()
         server.server_close()
