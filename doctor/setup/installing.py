@@ -23,9 +23,9 @@ _ARCHIVES = (".whl", ".tar.gz", ".zip")
 DRAWS = sys.platform != "win32"  # whether it gets a terminal
 _GROWTH_S = 2.0
 _ASK_S = 30.0
-_AMOUNT = r"(\d+(?:\.\d+)?) ?([kKMG]?i?B)"
+_AMOUNT = r"(\d+(?:\.\d+)?) ?([kKMG]?i?B|bytes)"
 _UV_BAR = re.compile(rf"([A-Za-z0-9][\w.-]*)\s+-+\s+{_AMOUNT}/\s*{_AMOUNT}")
-_PIP_BAR = re.compile(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?) ([kMG]B)")
+_PIP_BAR = re.compile(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?) ([kMG]B|bytes)")
 _PIP_COUNTS = re.compile(r"Progress (\d+) of (\d+)")
 _BEGINS = re.compile(rf"\s*Downloading (?:\S*/)?(\S+) \({_AMOUNT}\)")
 _HAS_COME = re.compile(r" Downloaded (\S+)")
@@ -33,10 +33,10 @@ _WAS_THERE = re.compile(r"\s*(?:Using cached|Processing) (?:\S*/)?(\S+)")
 _INSTALLS = re.compile(r"Prepared \d+ pack|Installing collected|.*\[\d+/\d+\]")
 _ROUTINE = re.compile(
     r"\s*(?:Using C?Python|Creating virtual|Activate with|Resolved|Installed|Uninstalled|Audited|Checked|Collecting"
-    r"|Looking in|Requirement already|Attempting uninstall|Found existing|Uninstalling|Successfully|Saved|\[notice\]"
-    r"|[+~-] \S+==)"
+    r"|Downloading|Looking in|Requirement already|Attempting uninstall|Found existing|Uninstalling|Successfully|Saved"
+    r"|\[notice\]|[+~-] \S+==)"
 )
-_UNITS = {"": 1, "K": 1000, "M": 1000**2, "G": 1000**3, "KI": 1024, "MI": 1024**2, "GI": 1024**3}
+_UNITS = {"k": 1000, "M": 1000**2, "G": 1000**3, "Ki": 1024, "Mi": 1024**2, "Gi": 1024**3}
 
 
 def run_installer(
@@ -140,7 +140,7 @@ class Listener:
 
 
 def _bytes(number: str, unit: str) -> int:
-    return round(float(number) * _UNITS[unit.upper().removesuffix("B")])
+    return round(float(number) * _UNITS.get(unit.removesuffix("B"), 1))
 
 
 @contextlib.contextmanager

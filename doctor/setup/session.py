@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from doctor.setup.failure import last_words
 from doctor.setup.installing import run_installer
 from doctor.setup.model import Doing, Download, SetupPlan, quietly
 from doctor.setup.provision import Provision
-from doctor.setup.room import unpacked_bytes
+from doctor.setup.room import check_space, unpacked_bytes
 from doctor.setup.tools import Installer
 from doctor.target.choose import executable_named, python_in
 
@@ -27,6 +26,7 @@ REQUIREMENTS = "torch-doctor-requirements{number}.txt"
 _INSTALL_S = 6 * 3600.0
 _MAKE_S = 600.0
 _PIP = "pip"
+OWN_PIP = ("-m", "ensurepip", "--default-pip")
 FETCHES_PYTHON = "This machine has no Python {version}: uv downloads one."
 CHANGES = "This environment exists: packages in it are added and replaced, which is not undone if the setup fails."
 CLEARS = "What an interrupted setup left in this folder is removed first."
@@ -87,7 +87,7 @@ def prepare(request: SetupRequest, doing: Doing = quietly) -> Prepared:
         got = provision.from_network(installer, base, machine, request.wish, doing)
     doing(ROOM)
     plan = _plan(folder, state, base, installer, got)
-    _check_space(folder, plan)
+    check_space(folder, plan)
     return Prepared(plan, installer, base, got.downloads)
 
 
@@ -126,15 +126,6 @@ def _existing_base(folder: Path, wanted: str) -> tuple[str, Machine]:
             "setup-python", "an environment keeps the Python it was created with", found, "choose another --env"
         )
     return str(python_in(folder)), machine
-
-
-def _check_space(folder: Path, plan: SetupPlan) -> None:
-    """Unpacked, the files are never smaller than packed."""
-    needed = plan.disk_bytes or plan.known_bytes
-    free = shutil.disk_usage(next(p for p in (folder, *folder.parents) if p.exists())).free
-    if needed > free:
-        found = f"{free / 1e9:.1f} GB free, at least {needed / 1e9:.1f} GB needed"
-        raise DoctorError("setup-space", f"not enough space for {folder}", found, "choose another --env", 1)
 
 
 def _plan(folder: Path, state: str, base: str, installer: Installer, got: Provision) -> SetupPlan:
@@ -221,7 +212,7 @@ def _add_pip(prepared: Prepared, say: Say) -> None:
     if prepared.installer.kind != "uv" or any(d.name == _PIP for d in prepared.downloads):
         return
     fetched = (*prepared.installer.argv, "pip", "install", "--python", prepared.python, _PIP)
-    own = (prepared.python, "-m", "ensurepip", "--default-pip")
+    own = (prepared.python, *OWN_PIP)
     offline = all(d.where.kind == "folder" for d in prepared.downloads)
     variables = environment.variables(prepared.folder) | {"UV_HTTP_RETRIES": "0"}
     if not any(run(argv, timeout_s=_MAKE_S, env=variables).ok for argv in (fetched, own)[offline:]):
