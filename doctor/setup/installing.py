@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from doctor.model import Argv
 from doctor.process import ProcessResult, run
 from doctor.setup.model import Doing, Download, Transfer
+from doctor.setup.tools import heeding_index
 
 INSTALLING, INSTALLING_SOME = "installing {count} packages", "installing"
 _ARCHIVES = (".whl", ".tar.gz", ".zip")
@@ -56,7 +57,7 @@ def run_installer(
         return run(
             argv,
             timeout_s=timeout_s,
-            env=env,
+            env=heeding_index(argv, env),
             on_line=heard.line,
             on_error_line=heard.line,
             on_screen=heard.screen if DRAWS else None,

@@ -17,7 +17,7 @@ from doctor.mirrors import transport
 from doctor.process import run
 from doctor.setup.failure import resolve_error
 from doctor.setup.model import Doing, Download, Where, exact, quietly
-from doctor.setup.tools import Installer, planning
+from doctor.setup.tools import Installer, heeding_index, planning
 
 if TYPE_CHECKING:
     import httpx2
@@ -60,9 +60,10 @@ def _with_uv(
     extra: Sequence[str],
     variables: dict[str, str],
 ) -> Iterator[Download]:
-    argv = (*installer.argv, "pip", "compile", "-", "--format", "pylock.toml", "--no-header", "--python", python)
+    compiled = ("pip", "compile", "-", "--format", "pylock.toml", "--no-header", "--python", python)
+    argv = (*installer.argv, *compiled, *where.arguments, *extra)
     wanted = "".join(f"{exact(line)}\n" for line in requirements)
-    ended = run((*argv, *where.arguments, *extra), timeout_s=_DEADLINE_S, stdin=wanted, env=variables)
+    ended = run(argv, timeout_s=_DEADLINE_S, stdin=wanted, env=heeding_index(argv, variables))
     if not ended.ok:
         raise resolve_error(ended, requirements, where, installer)
     return _from_pylock(tomllib.loads(ended.stdout), where)

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -84,6 +84,13 @@ def choose_installer(base: str) -> Installer:
     raise DoctorError(
         "setup-installer", "there is no tool to install packages with", context, hint, exit_code=Exit.NOT_DONE
     )
+
+
+def heeding_index(argv: Argv, variables: Mapping[str, str]) -> Mapping[str, str]:
+    """For uv the variable of the user comes before the index that a command names."""
+    if "--index-url" not in argv:
+        return variables
+    return {name: value for name, value in variables.items() if name != "UV_DEFAULT_INDEX"}
 
 
 @contextlib.contextmanager

@@ -61,6 +61,14 @@ def test_a_sound_index(tmp_path: Path, index: Index, installer: str) -> None:
     assert not (tmp_path / "env" / environment.MARK).exists()
 
 
+def test_the_named_index_counts_whatever_the_usual_one_is(
+    tmp_path: Path, index: Index, installer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "http://127.0.0.1:1/simple")
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:1/simple")
+    assert len(prepare(request(tmp_path / "env", index)).downloads) == 3
+
+
 @pytest.mark.heavy
 def test_every_step_is_said(tmp_path: Path, index: Index, installer: str) -> None:
     told: list[str | Transfer] = []
