@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from doctor.model import Argv, Plan, Shell, Step
 from doctor.render.remedies import notes, size
 from doctor.render.shell import HERE, command_line
-from doctor.setup.model import SetupPlan
-from doctor.setup.provision import CPU_BUILD
+from doctor.setup.model import CPU_BUILD, SetupPlan
 
 SUMMARY = "torch {torch} ({build}), {count} packages, {sizes}"
 TO_DOWNLOAD = "{size} to download"

@@ -13,6 +13,7 @@ from doctor.model import Argv
 from doctor.privacy import without_credentials
 
 PYPI = "PyPI"
+CPU_BUILD = "0.2 GB"  # to download: torch with its companions and what they need
 
 
 class Transfer(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from doctor.probes.chosen_sources import pytorch_index
 from doctor.setup import folder_of_wheels, index_page, select, sources
 from doctor.setup.failure import to_do
 from doctor.setup.index_page import IndexPage
-from doctor.setup.model import Doing, Download, SkippedSource, WheelSource, quietly
+from doctor.setup.model import CPU_BUILD, Doing, Download, SkippedSource, WheelSource, quietly
 from doctor.setup.relocate import relocate
 from doctor.setup.resolve import resolve
 from doctor.setup.select import Pinned
@@ -23,7 +23,6 @@ from doctor.setup.tools import Installer
 CUDA_OFFERED = "; without --accelerator cpu, the CUDA build of PyPI is offered, about 3 GB"
 DEFAULT = "the default index:"
 OTHER_BUILD = "From {name} this is torch {torch} ({build}) instead of torch {wanted} ({wanted_build})."
-CPU_BUILD = "0.2 GB"
 CPU_INSTEAD = f"A CPU build would be about {CPU_BUILD} to download: --accelerator cpu."
 LOOKING = "looking for torch at {host}"
 
