@@ -1,7 +1,8 @@
 """Create an environment with the PyTorch that runs on this machine, and prove it by the check and quick training.
 
 The plan is shown first: folder, downloads, commands. An interrupted setup leaves nothing half-made, and continues
-from the download cache when it is run again. --from recreates the environment of a lock.
+from the download cache when it is run again. --from recreates the environment of a lock. Where the CPU build is out
+of reach, PyPI's CUDA build is asked for; --yes agrees to it only with --allow-larger-build.
 Exit code: 0 the environment is healthy, 1 it is not, 2 wrong usage, 4 it could not be created or examined.
 """
 
