@@ -12,6 +12,7 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
+from doctor.cli._interrupted import AGAIN, hint_on_interrupt
 from doctor.model import PROGRAM, DoctorError, Exit, Severity
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ NEW = "  new: {rules}"
 BACKED_UP = "  backed up (restore with `torch-doctor fix --undo`): {path}"
 LEFT = "Still there: {rules}"
 CLEAN = "No errors are left."
-AGAIN = "run it again: it goes on from what is already downloaded"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -121,10 +121,8 @@ def _carry_out(options: argparse.Namespace, made: Plan, report: Report, found: T
         default_journal(),
         _during,
     )
-    try:
+    with hint_on_interrupt(AGAIN):
         outcomes = fixer.carry_out(made, say)
-    except KeyboardInterrupt as stop:
-        raise KeyboardInterrupt(AGAIN) from stop
     return _show_outcomes(options, made, outcomes, fixer.report)
 
 

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from doctor.cli._interrupted import AGAIN, hint_on_interrupt
 from doctor.model import PROGRAM, DoctorError, Exit
 from doctor.render.working import StatusLine
 
@@ -34,7 +35,8 @@ DECLINED = "torch-doctor: nothing was changed"
 DONE = "{folder} is ready: {python}"
 NOT_HEALTHY = "{folder} was created, but the check found problems in it"
 INSTALLING = "installing"
-AGAIN = "run it again: it goes on from what is already downloaded"
+CONDA_WORKS = "{program} is downloading and installing"
+UNTESTED = "the environment is complete but not tested: `torch-doctor check --python {python}`"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -55,13 +57,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     _validate(options)
-    try:
-        return _set_up(options)
-    except KeyboardInterrupt as stop:
-        raise KeyboardInterrupt(AGAIN) from stop
-
-
-def _set_up(options: argparse.Namespace) -> int:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupt)
@@ -126,7 +121,7 @@ def _set_up_venv(options: argparse.Namespace) -> int:
     plan = prepared.plan
     if not _confirm_plan(options, plan):
         return 0 if options.dry_run else 1
-    with StatusLine(INSTALLING) as work:
+    with hint_on_interrupt(AGAIN), StatusLine(INSTALLING) as work:
         carry_out(prepared, work.say, work.doing)
     return _prove(options, plan, prepared.python)
 
@@ -136,7 +131,8 @@ def _set_up_conda(options: argparse.Namespace, prepared: CondaPrepared) -> int:
         return 0 if options.dry_run else 1
     from doctor.setup import conda
 
-    with StatusLine(INSTALLING) as work:
+    program = Path(prepared.program).stem
+    with hint_on_interrupt(AGAIN), StatusLine(CONDA_WORKS.format(program=program)) as work:
         python = conda.carry_out(prepared, work.say)
     return _prove(options, prepared.plan, python)
 
@@ -190,7 +186,7 @@ def _larger_build_error(options: argparse.Namespace, passed: SkippedSource) -> D
 def _prove(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
     from doctor.setup.prove import CHECKING, prove
 
-    with StatusLine(CHECKING) as work:
+    with hint_on_interrupt(UNTESTED.format(python=python)), StatusLine(CHECKING) as work:
         proof = prove(python, lambda result: work.say(_result_line(result)), work.doing)
     good = proof.good
     if options.format == "json":

@@ -62,7 +62,7 @@ class StatusLine:
         elif name != self._what:
             self._conclude()
             self._what, self._begin = name, time.monotonic()
-            self._next = self._begin + _PATIENCE_S
+            self._next, self._told = self._begin + _PATIENCE_S, False
             self._pace = Pace(what) if isinstance(what, Transfer) else None
 
     def say(self, line: str) -> None:
@@ -87,9 +87,9 @@ class StatusLine:
             if self._status:
                 self._status.update(line)
             elif now >= self._next:
-                first = self._next - self._begin == _PATIENCE_S and not self._pace
-                self._next = now + _INTERVAL_S
-                print(SAID.format(what=f"{self._what} …" if first else line), file=sys.stderr, flush=True)
+                what = line if self._told or self._pace else f"{self._what} …"
+                self._next, self._told = now + _INTERVAL_S, True
+                print(SAID.format(what=what), file=sys.stderr, flush=True)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None

@@ -26,12 +26,12 @@ _GROWTH_S = 2.0
 _ASK_S = 30.0
 _AMOUNT = r"(\d+(?:\.\d+)?) ?([kKMG]?i?B|bytes)"
 _UV_BAR = re.compile(rf"([A-Za-z0-9][\w.-]*)\s+-+\s+{_AMOUNT}/\s*{_AMOUNT}")
-_PIP_BAR = re.compile(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?) ([kMG]B|bytes)")
+_PIP_BAR = re.compile(r"[━╸╺\s]*(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?) ([kMG]B|bytes)")
 _PIP_COUNTS = re.compile(r"Progress (\d+) of (\d+)")
 _BEGINS = re.compile(rf"\s*Downloading (?:\S*/)?(\S+) \({_AMOUNT}\)")
 _HAS_COME = re.compile(r" Downloaded (\S+)")
 _WAS_THERE = re.compile(r"\s*(?:Using cached|Processing) (?:\S*/)?(\S+)")
-_INSTALLS = re.compile(r"Prepared \d+ pack|Installing collected|.*\[\d+/\d+\]")
+_INSTALLS = re.compile(r"Prepared \d+ pack|Installing collected|[█░]+ \[\d+/\d+\]")
 _ROUTINE = re.compile(
     r"\s*(?:Using C?Python|Creating virtual|Activate with|Resolved|Installed|Uninstalled|Audited|Checked|Collecting"
     r"|Downloading|Looking in|Requirement already|Attempting uninstall|Found existing|Uninstalling|Successfully|Saved"
@@ -96,9 +96,9 @@ class Listener:
     def _understood(self, text: str) -> bool:
         if bars := _UV_BAR.findall(text):
             self._drawn({name: (_bytes(*words[:2]), _bytes(*words[2:])) for name, *words in bars})
-        elif found := _PIP_COUNTS.search(text):
+        elif found := _PIP_COUNTS.match(text):
             self._came(int(found[1]), int(found[2]))
-        elif found := _PIP_BAR.search(text):
+        elif found := _PIP_BAR.match(text):
             self._came(_bytes(found[1], found[3]), _bytes(found[2], found[3]))
         elif found := _BEGINS.match(text):
             self._begins(unquote(found[1]), _bytes(found[2], found[3]))
