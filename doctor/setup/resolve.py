@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _DEADLINE_S = 300.0
 _HEAD_S = 10.0
 _AT_ONCE = 8
+# an index may not list what its wheels need: their ends tell it, else pip fetches them whole
+_IN_PARTS = ("--use-feature", "fast-deps")
 RESOLVING = "asking {kind} for the files of {count} packages and what they need"
 SIZES = "asking for the sizes of {count} files"
 
@@ -88,7 +90,9 @@ def _with_pip(
 ) -> Iterator[Download]:
     options = ("install", "--dry-run", "--ignore-installed", "--quiet", "--report", "-", *extra, *where.arguments)
     argv = (*installer.argv, "--python", python, *options, *map(exact, requirements))
-    ended = run(argv, timeout_s=_DEADLINE_S, env=variables)
+    ended = run((*argv, *_IN_PARTS), timeout_s=_DEADLINE_S, env=variables)
+    if not ended.ok and _IN_PARTS[-1] in ended.stderr:  # a pip that does not know the word
+        ended = run(argv, timeout_s=_DEADLINE_S, env=variables)
     if not ended.ok:
         raise resolve_error(ended, requirements, where, installer)
     return _from_report(json.loads(ended.stdout), where)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import http.server
 import io
+import re
 import sys
 import threading
 import zipfile
@@ -61,6 +62,8 @@ class Index:
         self.files = files
         self.fault = ""
         self.asked: list[str] = []
+        self.lists_metadata = True
+        self.sent_bytes = 0  # of wheels
         self.gate = threading.Event()  # what is downloaded waits for it
         self.gate.set()
         self.second_halves = threading.Event()  # so does the second half of it
@@ -71,7 +74,8 @@ class Index:
     def page(self, project: str) -> str:
         names = [name for name in self.files if name.startswith(f"{project}-")]
         hashes = {n: "" if self.fault == "no hash" else f"#sha256={self.digest(n)}" for n in names}
-        links = (f'<a href="/files/{n}{hashes[n]}" data-core-metadata="true">{n}</a>\n' for n in names)
+        metadata = ' data-core-metadata="true"' if self.lists_metadata else ""
+        links = (f'<a href="/files/{n}{hashes[n]}"{metadata}>{n}</a>\n' for n in names)
         return "".join(links)
 
     def digest(self, name: str) -> str:
@@ -105,15 +109,26 @@ def serving(index: Index) -> Iterator[Index]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             status, kind, body, length = index.answer(self.path, self.command)
+            is_wheel = self.path.startswith("/files/") and self.path.endswith(".whl")
+            part = re.fullmatch(r"bytes=(\d*)-(\d*)", self.headers.get("Range", "")) if is_wheel else None
+            if part and status == 200:
+                first = int(part[1]) if part[1] else len(body) - int(part[2])
+                last = min(int(part[2]) if part[1] and part[2] else length, len(body) - 1)
+                status, body, length = 206, body[first : last + 1], last + 1 - first
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(length))
+            if is_wheel:
+                self.send_header("Accept-Ranges", "bytes")
+            if part and status == 206:
+                self.send_header("Content-Range", f"bytes {first}-{last}/{len(index.files[unquote(self.path[7:])])}")
             self.end_headers()
             if self.command == "GET":
                 half = len(body) // 2
                 self.wfile.write(body[:half])
-                if self.path.startswith("/files/") and self.path.endswith(".whl"):
+                if is_wheel:
                     index.second_halves.wait(60)
+                    index.sent_bytes += len(body)
                 self.wfile.write(body[half:])
 
         do_HEAD = do_GET
