@@ -25,6 +25,12 @@ from doctor.target.choose import executable_named, python_in
 REQUIREMENTS = "torch-doctor-requirements{number}.txt"
 _INSTALL_S = 6 * 3600.0
 _MAKE_S = 600.0
+# the wheels of `ensurepip`, whose folder a distribution may have put elsewhere
+_CARRIED = """
+import ensurepip, glob, os, sysconfig
+folder = sysconfig.get_config_var("WHEEL_PKG_DIR") or os.path.join(ensurepip.__path__[0], "_bundled")
+print(*glob.glob(os.path.join(folder, "*.whl")), sep="\\n")
+"""
 _PIP = "pip"
 FETCHES_PYTHON = "This machine has no Python {version}: uv downloads one."
 CHANGES = "This environment exists: packages in it are added and replaced, which is not undone if the setup fails."
@@ -214,10 +220,13 @@ def _write(file: Path, text: str) -> None:
 
 
 def _add_pip(prepared: Prepared) -> None:
-    """uv leaves pip out, and people type `pip install`. From Python's own copy, which some systems lack."""
-    if prepared.installer.kind == "uv" and not any(d.name == _PIP for d in prepared.downloads):
-        argv = (prepared.python, "-m", "ensurepip")
-        run(argv, timeout_s=_MAKE_S, env=environment.variables(prepared.folder))
+    """People type `pip install`. From Python's own copy, which some systems lack."""
+    if any(d.name == _PIP for d in prepared.downloads):
+        return
+    variables = environment.variables(prepared.folder)
+    carried = run((prepared.python, "-c", _CARRIED), timeout_s=_MAKE_S, env=variables).stdout.split("\n")
+    if wheels := [line for line in carried if line.endswith(".whl")]:
+        run(prepared.installer.install_carried(prepared.python, wheels), timeout_s=_MAKE_S, env=variables)
 
 
 def _run(argv: Argv, prepared: Prepared, say: Say, timeout_s: float) -> None:

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -35,7 +35,7 @@ class Installer(msgspec.Struct, frozen=True):
         """Makes an environment in a folder that may hold the setup's own mark."""
         if self.kind == "uv":
             return (*self.argv, "venv", "--allow-existing", "--python", base, folder)
-        return (base, "-m", "venv", folder)
+        return (base, "-m", "venv", "--without-pip", folder)
 
     def install(self, python: str, requirements: str, *arguments: str, hashed: bool = True) -> Argv:
         """Installs a requirements file into the environment of `python`; `hashed`: it names every file by its hash."""
@@ -43,6 +43,12 @@ class Installer(msgspec.Struct, frozen=True):
         if self.kind == "uv":
             return (*self.argv, "pip", "install", "--python", python, *exact)
         return (*self.argv, "--python", python, "install", "--disable-pip-version-check", *exact)
+
+    def install_carried(self, python: str, wheels: Iterable[str]) -> Argv:
+        """Installs wheels that lie here, as `ensurepip` does in ten times as long: they are compiled when used."""
+        if self.kind == "uv":
+            return (*self.argv, "pip", "install", "--python", python, "--no-index", "--no-deps", *wheels)
+        return (*self.argv, "--python", python, "install", "--no-index", "--no-deps", "--no-compile", *wheels)
 
 
 def find_uv() -> str | None:

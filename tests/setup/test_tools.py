@@ -58,7 +58,7 @@ def test_an_older_pip_plans_with_a_newer_one_and_fetches_no_package(
 def test_the_commands() -> None:
     uv, pip = Installer("uv", ("/opt/uv",)), Installer("pip", ("/usr/bin/python3", "-m", "pip"))
     assert uv.make("3.12", "/env") == ("/opt/uv", "venv", "--allow-existing", "--python", "3.12", "/env")
-    assert pip.make("/usr/bin/python3", "/env") == ("/usr/bin/python3", "-m", "venv", "/env")
+    assert pip.make("/usr/bin/python3", "/env") == ("/usr/bin/python3", "-m", "venv", "--without-pip", "/env")
     exact = ("--no-deps", "--require-hashes", "-r", "/env/r.txt")
     assert uv.install("/env/bin/python", "/env/r.txt")[-4:] == exact
     assert pip.install("/env/bin/python", "/env/r.txt")[3:5] == ("--python", "/env/bin/python")
