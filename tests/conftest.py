@@ -22,7 +22,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 # releases that the developer had `match --refresh` keep are no part of the tests
-os.environ["XDG_DATA_HOME"] = os.path.join(os.path.dirname(__file__), "no-data-here")
+os.environ["XDG_DATA_HOME"] = str(Path(__file__).parents[1] / ".cache" / "no-data-here")
 
 # no test has a clock: on a busy machine an example may take seconds
 settings.register_profile("without a clock", deadline=None)
