@@ -225,8 +225,10 @@ def _add_pip(prepared: Prepared) -> None:
         return
     variables = environment.variables(prepared.folder)
     carried = run((prepared.python, "-c", _CARRIED), timeout_s=_MAKE_S, env=variables).stdout.split("\n")
-    if wheels := [line for line in carried if line.endswith(".whl")]:
-        run(prepared.installer.install_carried(prepared.python, wheels), timeout_s=_MAKE_S, env=variables)
+    wheels = [line for line in carried if line.endswith(".whl")]
+    slowly = (prepared.python, "-m", "ensurepip")  # as Debian changed it for Pythons before 3.10
+    argv = prepared.installer.install_carried(prepared.python, wheels) if wheels else slowly
+    run(argv, timeout_s=_MAKE_S, env=variables)
 
 
 def _run(argv: Argv, prepared: Prepared, say: Say, timeout_s: float) -> None:
