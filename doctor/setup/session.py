@@ -19,18 +19,12 @@ from doctor.setup.failure import last_words
 from doctor.setup.model import Doing, Download, SetupPlan, quietly
 from doctor.setup.provision import Provision
 from doctor.setup.room import unpacked_bytes
-from doctor.setup.tools import Installer
+from doctor.setup.tools import Installer, add_pip
 from doctor.target.choose import executable_named, python_in
 
 REQUIREMENTS = "torch-doctor-requirements{number}.txt"
 _INSTALL_S = 6 * 3600.0
 _MAKE_S = 600.0
-# the wheels of `ensurepip`, whose folder a distribution may have put elsewhere
-_CARRIED = """
-import ensurepip, glob, os, sysconfig
-folder = sysconfig.get_config_var("WHEEL_PKG_DIR") or os.path.join(ensurepip.__path__[0], "_bundled")
-print(*glob.glob(os.path.join(folder, "*.whl")), sep="\\n")
-"""
 _PIP = "pip"
 FETCHES_PYTHON = "This machine has no Python {version}: uv downloads one."
 CHANGES = "This environment exists: packages in it are added and replaced, which is not undone if the setup fails."
@@ -224,11 +218,7 @@ def _add_pip(prepared: Prepared) -> None:
     if any(d.name == _PIP for d in prepared.downloads):
         return
     variables = environment.variables(prepared.folder)
-    carried = run((prepared.python, "-c", _CARRIED), timeout_s=_MAKE_S, env=variables).stdout.split("\n")
-    wheels = [line for line in carried if line.endswith(".whl")]
-    slowly = (prepared.python, "-m", "ensurepip")  # as Debian changed it for Pythons before 3.10
-    argv = prepared.installer.install_carried(prepared.python, wheels) if wheels else slowly
-    run(argv, timeout_s=_MAKE_S, env=variables)
+    run(add_pip(prepared.installer, prepared.python, variables), timeout_s=_MAKE_S, env=variables)
 
 
 def _run(argv: Argv, prepared: Prepared, say: Say, timeout_s: float) -> None:

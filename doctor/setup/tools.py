@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -23,6 +23,12 @@ _ASK_S = 30.0
 _FETCH_S = 120.0
 _OLDEST_PIP = (22, 3)  # the first with `--python`; `--report` came just before
 _PLANNING_PIP = (25, 3)  # the first that answers a dry run without fetching every wheel
+# the wheels of `ensurepip`, whose folder a distribution may have put elsewhere
+_CARRIED = """
+import ensurepip, glob, os, sysconfig
+folder = sysconfig.get_config_var("WHEEL_PKG_DIR") or os.path.join(ensurepip.__path__[0], "_bundled")
+print(*glob.glob(os.path.join(folder, "*.whl")), sep="\\n")
+"""
 
 
 class Installer(msgspec.Struct, frozen=True):
@@ -43,12 +49,6 @@ class Installer(msgspec.Struct, frozen=True):
         if self.kind == "uv":
             return (*self.argv, "pip", "install", "--python", python, *exact)
         return (*self.argv, "--python", python, "install", "--disable-pip-version-check", *exact)
-
-    def install_carried(self, python: str, wheels: Iterable[str]) -> Argv:
-        """Installs wheels that lie here, as `ensurepip` does in ten times as long: they are compiled when used."""
-        if self.kind == "uv":
-            return (*self.argv, "pip", "install", "--python", python, "--no-index", "--no-deps", *wheels)
-        return (*self.argv, "--python", python, "install", "--no-index", "--no-deps", "--no-compile", *wheels)
 
 
 def find_uv() -> str | None:
@@ -77,6 +77,18 @@ def choose_installer(base: str) -> Installer:
     raise DoctorError(
         "setup-installer", "there is no tool to install packages with", context, hint, exit_code=Exit.NOT_DONE
     )
+
+
+def add_pip(installer: Installer, python: str, variables: Mapping[str, str]) -> Argv:
+    """Puts Python's own copy of pip into its environment, which takes `ensurepip` ten times as long; `ensurepip`
+    itself where the copy is not found, as Debian changed it before Python 3.10."""
+    carried = run((python, "-c", _CARRIED), timeout_s=_ASK_S, env=variables).stdout.split("\n")
+    wheels = [line for line in carried if line.endswith(".whl")]
+    if not wheels:
+        return (python, "-m", "ensurepip")
+    if installer.kind == "uv":
+        return (*installer.argv, "pip", "install", "--python", python, "--no-index", "--no-deps", *wheels)
+    return (*installer.argv, "--python", python, "install", "--no-index", "--no-deps", "--no-compile", *wheels)
 
 
 @contextlib.contextmanager
