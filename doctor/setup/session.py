@@ -19,7 +19,7 @@ from doctor.setup.failure import last_words
 from doctor.setup.model import Doing, Download, SetupPlan, quietly
 from doctor.setup.provision import Provision
 from doctor.setup.room import unpacked_bytes
-from doctor.setup.tools import Installer
+from doctor.setup.tools import Installer, add_pip
 from doctor.target.choose import executable_named, python_in
 
 REQUIREMENTS = "torch-doctor-requirements{number}.txt"
@@ -214,10 +214,11 @@ def _write(file: Path, text: str) -> None:
 
 
 def _add_pip(prepared: Prepared) -> None:
-    """uv leaves pip out, and people type `pip install`. From Python's own copy, which some systems lack."""
-    if prepared.installer.kind == "uv" and not any(d.name == _PIP for d in prepared.downloads):
-        argv = (prepared.python, "-m", "ensurepip")
-        run(argv, timeout_s=_MAKE_S, env=environment.variables(prepared.folder))
+    """People type `pip install`. From Python's own copy, which some systems lack."""
+    if any(d.name == _PIP for d in prepared.downloads):
+        return
+    variables = environment.variables(prepared.folder)
+    run(add_pip(prepared.installer, prepared.python, variables), timeout_s=_MAKE_S, env=variables)
 
 
 def _run(argv: Argv, prepared: Prepared, say: Say, timeout_s: float) -> None:

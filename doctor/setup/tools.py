@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -23,6 +23,12 @@ _ASK_S = 30.0
 _FETCH_S = 120.0
 _OLDEST_PIP = (22, 3)  # the first with `--python`; `--report` came just before
 _PLANNING_PIP = (25, 3)  # the first that answers a dry run without fetching every wheel
+# the wheels of `ensurepip`, whose folder a distribution may have put elsewhere
+_CARRIED = """
+import ensurepip, glob, os, sysconfig
+folder = sysconfig.get_config_var("WHEEL_PKG_DIR") or os.path.join(ensurepip.__path__[0], "_bundled")
+print(*glob.glob(os.path.join(folder, "*.whl")), sep="\\n")
+"""
 
 
 class Installer(msgspec.Struct, frozen=True):
@@ -35,7 +41,7 @@ class Installer(msgspec.Struct, frozen=True):
         """Makes an environment in a folder that may hold the setup's own mark."""
         if self.kind == "uv":
             return (*self.argv, "venv", "--allow-existing", "--python", base, folder)
-        return (base, "-m", "venv", folder)
+        return (base, "-m", "venv", "--without-pip", folder)
 
     def install(self, python: str, requirements: str, *arguments: str, hashed: bool = True) -> Argv:
         """Installs a requirements file into the environment of `python`; `hashed`: it names every file by its hash."""
@@ -71,6 +77,18 @@ def choose_installer(base: str) -> Installer:
     raise DoctorError(
         "setup-installer", "there is no tool to install packages with", context, hint, exit_code=Exit.NOT_DONE
     )
+
+
+def add_pip(installer: Installer, python: str, variables: Mapping[str, str]) -> Argv:
+    """Puts Python's own copy of pip into its environment, which takes `ensurepip` ten times as long; `ensurepip`
+    itself where the copy is not found, as Debian changed it before Python 3.10."""
+    carried = run((python, "-c", _CARRIED), timeout_s=_ASK_S, env=variables).stdout.split("\n")
+    wheels = [line for line in carried if line.endswith(".whl")]
+    if not wheels:
+        return (python, "-m", "ensurepip")
+    if installer.kind == "uv":
+        return (*installer.argv, "pip", "install", "--python", python, "--no-index", "--no-deps", *wheels)
+    return (*installer.argv, "--python", python, "install", "--no-index", "--no-deps", "--no-compile", *wheels)
 
 
 @contextlib.contextmanager

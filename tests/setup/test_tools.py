@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -58,10 +59,19 @@ def test_an_older_pip_plans_with_a_newer_one_and_fetches_no_package(
 def test_the_commands() -> None:
     uv, pip = Installer("uv", ("/opt/uv",)), Installer("pip", ("/usr/bin/python3", "-m", "pip"))
     assert uv.make("3.12", "/env") == ("/opt/uv", "venv", "--allow-existing", "--python", "3.12", "/env")
-    assert pip.make("/usr/bin/python3", "/env") == ("/usr/bin/python3", "-m", "venv", "/env")
+    assert pip.make("/usr/bin/python3", "/env") == ("/usr/bin/python3", "-m", "venv", "--without-pip", "/env")
     exact = ("--no-deps", "--require-hashes", "-r", "/env/r.txt")
     assert uv.install("/env/bin/python", "/env/r.txt")[-4:] == exact
     assert pip.install("/env/bin/python", "/env/r.txt")[3:5] == ("--python", "/env/bin/python")
+
+
+def test_pip_comes_from_pythons_own_copy_or_by_ensurepip() -> None:
+    uv, pip = Installer("uv", ("/opt/uv",)), Installer("pip", (sys.executable, "-m", "pip"))
+    for installer in (uv, pip):
+        argv = tools.add_pip(installer, sys.executable, os.environ)
+        assert argv[: len(installer.argv)] == installer.argv
+        assert [Path(word).name for word in argv if word.endswith(".whl") and Path(word).exists()]
+    assert tools.add_pip(uv, "/nowhere/python", os.environ) == ("/nowhere/python", "-m", "ensurepip")
 
 
 def test_an_interpreter_by_its_version() -> None:
