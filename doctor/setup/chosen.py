@@ -86,7 +86,7 @@ def lock(one: Wanted, request: LockRequest, doing: Doing = quietly) -> Lock:
     _check_build(one.build)
     installer = tools.choose_installer(one.base)
     if one.elsewhere:
-        elsewhere.check_installer(installer)
+        elsewhere.check(installer, one.machine)
     wish = msgspec.structs.replace(request.wish, build=one.build or request.wish.build)
     got = provision.from_network(
         installer, one.base, one.machine, wish, doing, request.project, elsewhere=one.elsewhere, as_matched=True

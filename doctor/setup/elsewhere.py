@@ -16,6 +16,8 @@ from doctor.setup.tools import Installer
 
 USUAL = "x86_64"
 GLIBC = "2.28"  # older ones have few current wheels left
+ONLY_UV = "only uv can look for the files of another platform"
+NO_FREE_THREADS = "uv looks for the files of another platform only for a Python with the GIL"
 _GLIBCS = ("2.28", *(f"2.{minor}" for minor in range(31, 41)))  # that uv has a name for
 _TRIPLES = {
     ("windows", "x86_64"): "x86_64-pc-windows-msvc",
@@ -58,20 +60,18 @@ def target(machine: Machine, torch: str) -> Elsewhere:
     """What uv is to resolve for: nothing older than this release of torch runs on anyway."""
     row = catalog.release(torch)
     wheel = row.wheel(machine.platform) if row else None
-    python = machine.python + "t" * machine.free_threaded
     if machine.os != "linux":
-        return Elsewhere(python, _TRIPLES[machine.os, machine.arch], macos=wheel.macos if wheel else "")
+        return Elsewhere(machine.python, _TRIPLES[machine.os, machine.arch], macos=wheel.macos if wheel else "")
     needed = wheel.glibc if wheel and Version.of(GLIBC).older_than(wheel.glibc) else GLIBC
     glibc = next((one for one in _GLIBCS if not Version.of(one).older_than(needed)), needed)
-    return Elsewhere(python, f"{machine.arch}-manylinux_{glibc.replace('.', '_')}", glibc)
+    return Elsewhere(machine.python, f"{machine.arch}-manylinux_{glibc.replace('.', '_')}", glibc)
 
 
-def check_installer(installer: Installer) -> None:
+def check(installer: Installer, machine: Machine) -> None:
+    """Raises DoctorError where no installer can be asked."""
     if installer.kind != "uv":
-        raise DoctorError(
-            "lock-platform",
-            "only uv can look for the files of another platform",
-            "pip evaluates conditions for this one",
-            "install it: `python -m pip install uv`",
-            exit_code=Exit.NOT_DONE,
-        )
+        reason, hint = "pip evaluates conditions for this one", "install it: `python -m pip install uv`"
+        raise DoctorError("lock-platform", ONLY_UV, reason, hint, exit_code=Exit.NOT_DONE)
+    if machine.free_threaded:
+        found, hint = f"Python {machine.python}t", "lock an environment with it on that platform"
+        raise DoctorError("lock-platform", NO_FREE_THREADS, found, hint, exit_code=Exit.NOT_DONE)

@@ -74,7 +74,10 @@ def test_the_build_that_an_environment_is_compared_with() -> None:
     assert nearest("") == "cu126-windows"
 
 
-def test_pip_cannot_be_asked() -> None:
-    elsewhere.check_installer(Installer("uv", ("uv",)))
+def test_who_cannot_be_asked() -> None:
+    with_uv, pip = Installer("uv", ("uv",)), Installer("pip", ("pip",))
+    elsewhere.check(with_uv, machine_named("windows", "3.13"))
     with pytest.raises(DoctorError, match="only uv"):
-        elsewhere.check_installer(Installer("pip", ("pip",)))
+        elsewhere.check(pip, machine_named("windows", "3.13"))
+    with pytest.raises(DoctorError, match="a Python with the GIL"):
+        elsewhere.check(with_uv, machine_named("windows", "3.13t"))
