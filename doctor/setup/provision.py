@@ -23,6 +23,7 @@ from doctor.setup.resolve import resolve
 from doctor.setup.select import Pinned
 from doctor.setup.tools import Installer
 
+FOLDER = "; --offline takes a folder of wheels"
 CUDA_OFFERED = "; without --accelerator cpu, the CUDA build of PyPI is offered, about 3 GB"
 DEFAULT = "the default index:"
 OTHER_BUILD = "From {name} this is torch {torch} ({build}) instead of torch {wanted} ({wanted_build})."
@@ -87,7 +88,8 @@ def from_network(
         notes = (*_switch_notes(found, source, passed), *found.notes, *(project.notes if project else ()))
         return Provision(source.requirements, source.choice.build, _label(source), downloads, tuple(passed), notes)
     why = _why_none(passed)
-    hint = f"{to_do(why)}; --offline takes a folder of wheels" + (CUDA_OFFERED if wish.accelerator == "cpu" else "")
+    instead = f"{FOLDER}{CUDA_OFFERED if wish.accelerator == 'cpu' else ''}"
+    hint = to_do(why) + ("" if as_matched else instead)
     raise DoctorError("setup-source", "no source can be used", why, hint, exit_code=Exit.NOT_DONE)
 
 
