@@ -16,7 +16,8 @@ from doctor.model import Argv, DoctorError, Exit
 from doctor.process import ProcessResult, run
 from doctor.setup import environment, provision, tools
 from doctor.setup.failure import last_words
-from doctor.setup.model import Doing, Download, SetupPlan, quietly
+from doctor.setup.model import Doing, Download, SetupPlan, Where, quietly
+from doctor.setup.project import Project
 from doctor.setup.provision import Provision
 from doctor.setup.room import unpacked_bytes
 from doctor.setup.tools import Installer, add_pip
@@ -44,6 +45,7 @@ class SetupRequest(msgspec.Struct, frozen=True, kw_only=True):
     wish: Wish = msgspec.field(default_factory=Wish)
     lock: str | None = None
     offline: str | None = None
+    project: Project | None = None
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -80,9 +82,9 @@ def prepare(request: SetupRequest, doing: Doing = quietly) -> Prepared:
     if pinned:
         got = pinned.provision(machine)
     elif request.offline:
-        got = provision.from_folder(installer, base, machine, request.wish, request.offline, doing)
+        got = provision.from_folder(installer, base, machine, request.wish, request.offline, doing, request.project)
     else:
-        got = provision.from_network(installer, base, machine, request.wish, doing)
+        got = provision.from_network(installer, base, machine, request.wish, doing, request.project)
     doing(ROOM)
     plan = _plan(folder, state, base, installer, got)
     _check_space(folder, plan)
@@ -158,11 +160,11 @@ def _plan(folder: Path, state: str, base: str, installer: Installer, got: Provis
     )
 
 
-def _by_place(downloads: tuple[Download, ...]) -> list[tuple[Argv, list[Download]]]:
+def _by_place(downloads: tuple[Download, ...]) -> list[tuple[Where, list[Download]]]:
     """Files of one place are installed together."""
-    groups: dict[Argv, list[Download]] = {}
+    groups: dict[Where, list[Download]] = {}
     for download in downloads:
-        groups.setdefault(download.where.arguments, []).append(download)
+        groups.setdefault(download.where, []).append(download)
     return list(groups.items())
 
 
@@ -171,12 +173,12 @@ def _install_commands(
 ) -> tuple[Argv, ...]:
     """One command a place. In an existing environment uv is told to replace: for it 2.15.0+cpu is 2.15.0."""
     commands = []
-    for number, (arguments, group) in enumerate(_by_place(downloads)):
+    for number, (where, group) in enumerate(_by_place(downloads)):
         again = [w for d in group if d.name.startswith("torch") for w in ("--reinstall-package", d.name)]
         extra = again if existing and installer.kind == "uv" else []
         hashed = all(d.sha256 for d in group)
         file = str(_requirements_file(folder, number))
-        commands.append(installer.install(python, file, *arguments, *extra, hashed=hashed))
+        commands.append(installer.install(python, file, *where.arguments(installer.kind), *extra, hashed=hashed))
     return tuple(commands)
 
 
