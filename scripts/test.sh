@@ -72,7 +72,8 @@ main() {
   install "$(find_python)"
   export PATH="$venv/bin:$PATH"
   static
-  "$venv/bin/python" -m pytest -n "${DOCTOR_TEST_JOBS:-2}" --dist loadgroup -q "${mark[@]}" "${pass[@]}"
+  # more than the two cores that CI has: many tests wait for other programs
+  "$venv/bin/python" -m pytest -n "${DOCTOR_TEST_JOBS:-3}" --dist loadgroup -q "${mark[@]}" "${pass[@]}"
 }
 
 main "$@"

@@ -19,8 +19,19 @@ SUBDIR = {"x86_64": "linux-64", "aarch64": "linux-aarch64"}.get(platform.machine
 SITE = f"lib/python{VERSION}/site-packages"
 
 
-def build(channel: Path, name: str, version: str, files: dict[str, str | Path], links: dict[str, str] | None = None):
-    """Write one package into the channel: texts, copies of files, and symbolic links."""
+def build(
+    channel: Path,
+    name: str,
+    version: str,
+    files: dict[str, str | Path],
+    links: dict[str, str] | None = None,
+    *,
+    string: str = "0",
+    number: int = 0,
+    depends: tuple[str, ...] = (),
+    constrains: tuple[str, ...] = (),
+):
+    """Write one package into the channel: texts, copies of files, and symbolic links. `string` names the build."""
     paths, contents = [], []
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder)
@@ -39,16 +50,13 @@ def build(channel: Path, name: str, version: str, files: dict[str, str | Path], 
             empty = hashlib.sha256(b"").hexdigest()
             paths.append({"_path": path, "path_type": "softlink", "sha256": empty, "size_in_bytes": 0})
         contents = [entry["_path"] for entry in paths]
-        _pack(channel / SUBDIR / f"{name}-{version}-0.tar.bz2", tree, contents, _info(name, version, paths))
+        index = {"name": name, "version": version, "build": string, "build_number": number}
+        index |= {"depends": list(depends), "constrains": list(constrains)}
+        _pack(channel / SUBDIR / f"{name}-{version}-{string}.tar.bz2", tree, contents, _info(index, paths))
 
 
-def _info(name: str, version: str, paths: list[dict[str, object]]) -> dict[str, str]:
-    index = {
-        "name": name,
-        "version": version,
-        "build": "0",
-        "build_number": 0,
-        "depends": [],
+def _info(index: dict[str, object], paths: list[dict[str, object]]) -> dict[str, str]:
+    index |= {
         "subdir": SUBDIR,
         "arch": platform.machine(),
         "platform": "linux",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from tests.nvml_simulator.fixtures import nvidia_probe, nvml_build_cache, nvml_s
 
 # several processes test at once: with a thread for every core in each, NumPy's small products wait for each other
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# without bytecode every program that the tests start compiles all of the doctor anew, and every worker all tests
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # releases that the developer had `match --refresh` keep are no part of the tests
 os.environ["XDG_DATA_HOME"] = str(Path(__file__).parents[1] / ".cache" / "no-data-here")  # uv writes there

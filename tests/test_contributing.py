@@ -35,7 +35,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(tree: Path, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
+    env = {**os.environ, "PYTHONPATH": str(tree)}
     more: dict[str, Any] = {"cwd": tree, "env": env, "timeout": 300}
     argv = [sys.executable, *words]
     return subprocess.run(argv, input=stdin, capture_output=True, text=True, encoding="utf-8", **more)

@@ -12,6 +12,13 @@ from pathlib import Path
 import pytest
 
 from doctor import cli
+from doctor.collect.this_machine import this_machine
+from doctor.match import Wish, match
+from doctor.match.install_commands import requirements
+from doctor.probes.chosen_sources import ChosenSource, encode
+from doctor.setup.elsewhere import machine_named
+from tests.setup.conftest import use_own_caches
+from tests.setup.wheel_index import Index, pure, serving, wheel
 
 CHECKOUT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
@@ -26,7 +33,8 @@ def commands(readme: str) -> list[str]:
 
 
 def doctor_commands() -> list[str]:
-    return sorted({line for line in commands("README.md") if line.startswith("torch-doctor ")})
+    """In the order in which a reader would run them."""
+    return list(dict.fromkeys(line for line in commands("README.md") if line.startswith("torch-doctor ")))
 
 
 def words_of(line: str) -> list[str]:
@@ -42,7 +50,19 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "train.log").write_text("AssertionError: Torch not compiled with CUDA enabled\n")
     (tmp_path / "traceback.txt").write_text("RuntimeError: CUDA error: no kernel image is available for execution\n")
     (tmp_path / "collect_env.txt").write_text("PyTorch version: 2.7.1+cu126\nIs CUDA available: False\n")
-    (tmp_path / "report.json").write_text((CHECKOUT / "docs/images/check.json").read_text(encoding="utf-8"))
+    report = (CHECKOUT / "docs/images/check.json").read_text(encoding="utf-8")
+    for name in ("report.json", "old.json"):
+        (tmp_path / name).write_text(report)
+    (tmp_path / "requirements.txt").write_text("torch\nsix>=1.16\n")
+    (tmp_path / "environment.yml").write_text("dependencies:\n  - pytorch\n  - pip:\n    - six>=1.16\n")
+    lines = (
+        "[project]",
+        'name = "mine"',
+        'dependencies = ["torch"]',
+        "[project.optional-dependencies]",
+        'vision = ["six"]',
+    )
+    (tmp_path / "pyproject.toml").write_text("\n".join(lines))
     return tmp_path
 
 
@@ -72,6 +92,59 @@ def test_a_quick_command_of_the_doctor_runs(line, folder):
     done = run([sys.executable, "-m", "doctor", *words], folder)
     assert done.returncode in (0, 1, 4), done.stderr
     assert done.stdout
+
+
+def wheels_for_the_readme() -> dict[str, bytes]:
+    """What the commands between `setup` and `diff` are going to ask an index for, on this machine and on others."""
+    here = this_machine(sys.executable)
+    found: dict[str, bytes] = pure("six", "1.17.0")
+    for machine, build, tag in (
+        (here, "", f"manylinux_2_28_{here.arch}"),
+        *((machine_named(os, "3.12"), build, tag) for build in ("cu126", "cpu") for os, tag in PLATFORMS.items()),
+    ):
+        chosen = match(machine, Wish(build=build), wheels="http://127.0.0.1/whl")
+        assert chosen.choice
+        for line in requirements(chosen.choice, chosen.numpy, machine):
+            name, _, version = line.partition("==")
+            found[f"{name}-{version}-{machine.tag}-{machine.tag}-{tag}.whl"] = wheel(name, version)
+    return found
+
+
+def wheels_of_python(environment: Path) -> dict[str, bytes]:
+    """pip and what else Python put there itself: the index of everybody has that."""
+    rows = (entry.name.removesuffix(".dist-info").split("-") for entry in environment.glob("lib/*/*/*.dist-info"))
+    own = (pure(name, version) for name, version in rows if name in ("pip", "setuptools"))
+    return {file: body for found in own for file, body in found.items()}
+
+
+PLATFORMS = {"linux": "manylinux_2_28_x86_64", "windows": "win_amd64"}
+# the chapter that makes and compares environments; `match --refresh` and its kind are tested with servers of their own
+CHAPTER = re.compile(r"torch-doctor (setup|lock|diff|fix|match(?! --refresh))")
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(sys.platform != "linux", reason="the wheels are for Linux")
+def test_a_reader_runs_one_command_after_the_other(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Setup, lock, check of the lock, setup from it, diff and fix, each upon what those before it left."""
+    use_own_caches(folder / ".caches", monkeypatch)
+    with serving(Index(wheels_for_the_readme())) as index:
+        monkeypatch.setenv("UV_DEFAULT_INDEX", index.url)
+        monkeypatch.setenv("PIP_INDEX_URL", index.url)
+        chosen = ChosenSource("loopback", index.url.replace("/simple", "/whl/cpu"), "2026-01-01")
+        state = folder / ".caches" / "state" / "torch-doctor" / "mirrors.json"
+        state.parent.mkdir(parents=True)
+        state.write_bytes(encode({"pytorch": chosen}))
+        ended = {}
+        for line in filter(CHAPTER.match, doctor_commands()):
+            index.files |= wheels_of_python(folder / ".venv")
+            asks = line.startswith("torch-doctor setup") and "--dry-run" not in line
+            done = run([sys.executable, "-m", "doctor", *words_of(line), *(["--yes"] if asks else [])], folder, 280)
+            assert done.returncode in (0, 1), f"{line}: {done.stdout[-400:]} {done.stderr}"
+            ended[line.removeprefix("torch-doctor ")] = done.returncode
+    assert ended["lock --output locks"] == ended["lock --output locks --check"] == 0
+    names = sorted(path.name for path in (folder / "locks").glob("pylock.cu126-*"))
+    assert names == ["pylock.cu126-linux.toml", "pylock.cu126-windows.toml"]
+    assert (folder / ".venv" / "pyvenv.cfg").is_file()
 
 
 @pytest.mark.parametrize("line", [x for x in commands("README.md") if x.startswith("bash scripts/bootstrap.sh")])

@@ -19,7 +19,7 @@ COMMANDS = {
     "match": "find the right PyTorch for this machine, or for one described by flags",
     "setup": "create an environment, install the matching PyTorch, and prove that it works",
     "lock": "write lock files that make this environment reproducible",
-    "diff": "compare two of: a report, a lock, a requirements file, this machine",
+    "diff": "compare two of: a report, a lock, a project's file, this machine",
     "fix": "carry out remedies: each is shown, confirmed, and checked afterwards",
     "mirrors": "find package sources that are reachable, up to date, complete and fast",
     "dataloader": "test whether multi-process data loading is safe here, and how many workers pay off",
@@ -77,7 +77,7 @@ def _run_command(name: str, words: list[str]) -> int:
         options = parser_of(name, module).parse_args(words)
         return int(module.run(options)) if name == WITHOUT_CATALOG else _with_refreshed_catalog(module, options)
     except DoctorError as error:
-        _print_error(error)
+        print_error(error)
         return error.exit_code
     except KeyboardInterrupt as stop:
         from doctor.process import kill_all
@@ -115,7 +115,7 @@ def _user_data() -> Path:
     return platformdirs.user_data_path(PROGRAM, appauthor=False)
 
 
-def _print_error(error: DoctorError) -> None:
+def print_error(error: DoctorError) -> None:
     _print_wrapped(f"{PROGRAM}: {error.message} [{error.reference}]")
     if error.context:
         _print_wrapped(f"  found: {error.context}")

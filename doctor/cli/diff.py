@@ -1,8 +1,9 @@
 """Compare two machines or environments: what differs, most important first.
 
 A and B are each a report (`torch-doctor check --format json`, or another text that `check --from` reads), a lock
-(pylock.NAME.toml, doctor.lock.toml), a requirements file, an environment's folder or interpreter, or `here`.
-A requirements file is compared by what it asks for: packages that it does not name make no difference.
+(pylock.NAME.toml, doctor.lock.toml, uv.lock), a project's file (requirements.txt, pyproject.toml, environment.yml), an
+environment's folder or interpreter, or `here`.
+A project's file is compared by what it asks for: packages that it does not name make no difference.
 Exit code: 0 identical, 1 they differ, 2 wrong usage or unreadable input.
 """
 
@@ -23,7 +24,7 @@ CONTRACT = "contract"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("a", metavar="A", help="a report, a lock, a requirements file, an environment, or `here`")
+    add("a", metavar="A", help="a report, a lock, a project's file, an environment, or `here`")
     add("b", metavar="B", help="the same")
     add("--python", metavar="PATH", help="interpreter or environment that is `here` (default: the active one)")
     add("--format", choices=("text", "json"), default="text", help="default: text")
@@ -31,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from doctor.diff import comparable, diff
-    from doctor.setup import requirements
+    from doctor.setup import asked
 
     if options.a == options.b == "-":
         raise DoctorError("diff-stdin", "only one of the two can be read from stdin", "both are -")
@@ -41,10 +42,12 @@ def run(options: argparse.Namespace) -> int:
     if (a.kind == CONTRACT) != (b.kind == CONTRACT):
         a, b = _matching_build(options.a, a, b), _matching_build(options.b, b, a)
     a, b = comparable(a, b)
-    if a.kind == requirements.KIND != b.kind:
-        a, b = requirements.beside(Path(options.a).expanduser(), b)
-    elif b.kind == requirements.KIND != a.kind:
-        b, a = requirements.beside(Path(options.b).expanduser(), a)
+    kind = next((kind for kind in (asked.KIND, asked.UNIVERSAL) if kind in (a.kind, b.kind)), "")
+    if kind and a.kind != b.kind:
+        if a.kind == kind:
+            a, b = asked.beside(Path(options.a).expanduser(), b)
+        else:
+            b, a = asked.beside(Path(options.b).expanduser(), a)
     if not set(a.areas) & set(b.areas):
         raise DoctorError("diff-kinds", "these two have nothing in common to compare", f"{a.name} and {b.name}")
     found = diff(a, b)
@@ -72,23 +75,26 @@ def _read_side(word: str, python: str | None) -> Side:
         path = path / "doctor.lock.toml"
     if path.is_dir() or _is_interpreter(path):
         return _side_of_machine(word, word)
-    if path.suffix == ".toml":
-        return _side_of_lock(path)
-    from doctor.setup import requirements
+    from doctor.setup import asked
 
-    return requirements.side_of(path) or _side_of_report(word)
+    if found := asked.side_of(path):
+        return found
+    return _side_of_lock(path) if path.suffix == ".toml" else _side_of_report(word)
 
 
 def _matching_build(word: str, side: Side, other: Side) -> Side:
-    """Beside a machine a contract stands for one of its builds: the one with that torch, else the first."""
-    from doctor.diff import side_of_lock, version_of_torch
+    """Beside a machine a contract stands for one of its builds."""
+    from doctor.diff import side_of_lock
     from doctor.setup import select
 
     if side.kind != CONTRACT:
         return side
-    pinned = select.read(Path(word).expanduser())
-    wanted = version_of_torch(other)
-    one = next((p for p in pinned if p.build.torch.partition("+")[0] == wanted), pinned[0])
+    torch, system, python = (
+        other.areas.get(area, {}).get(what, "")
+        for area, what in (("torch", "version"), ("system", "system"), ("python", "version"))
+    )
+    minor = ".".join(python.split(".")[:2])
+    one = select.nearest(select.read(Path(word).expanduser()), torch, system, minor)
     packages = {d.name: (d.version, d.sha256) for d in one.downloads}
     return side_of_lock(packages, one.build.python, f"{side.name} ({one.build.name})")
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from doctor.cli._interrupted import AGAIN, hint_on_interrupt
+from doctor.cli._project import add_project, project_named
 from doctor.model import PROGRAM, DoctorError, Exit
 from doctor.render.working import StatusLine
 
@@ -47,6 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--torch", metavar="VERSIONS", help='the wanted versions, such as ">=2.4,<2.7"')
     add("--accelerator", metavar="KIND", help="cuda, rocm, xpu, mps or cpu")
     add("--from", dest="lock", metavar="LOCK", help="a lock: pylock.NAME.toml, doctor.lock.toml, or their folder")
+    add_project(parser)
     add("--index-url", metavar="URL", help="index of the wheels; a URL that ends in /whl gets the build appended")
     add("--offline", metavar="DIR", help="use the wheels in this folder, without any network")
     add("--dry-run", action="store_true", help="show the plan and stop")
@@ -84,6 +86,8 @@ def _validate(options: argparse.Namespace) -> None:
         ("lock", "conda"),
         ("lock", "offline"),
         ("lock", "index_url"),
+        ("lock", "requirements"),
+        ("conda", "requirements"),
         ("offline", "index_url"),
         ("offline", "conda"),
         ("conda", "index_url"),
@@ -99,16 +103,18 @@ def _request(options: argparse.Namespace) -> SetupRequest:
     from doctor.match.flags import wish_from
     from doctor.setup.session import SetupRequest
 
+    project = project_named(options)
     for name in ("env", "lock", "offline", "python", "conda"):
         if getattr(options, name) == "" or "\0" in (getattr(options, name) or ""):
             word = "--from" if name == "lock" else f"--{name}"
             raise DoctorError("setup-flags", f"{word} is empty or not a name", repr(getattr(options, name)))
     return SetupRequest(
         folder=Path(options.env or DEFAULT),
-        python=options.python,
+        python=options.python or (project.only_python if project else None),
         wish=wish_from(options.torch, options.accelerator, options.index_url),
         lock=options.lock,
         offline=options.offline,
+        project=project,
     )
 
 

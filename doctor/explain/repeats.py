@@ -6,6 +6,7 @@ Only where numbers tell nothing: of lines that are alike, those are told apart t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
 _MAX_REMEMBERED = 100_000  # lines remembered as seen
@@ -18,7 +19,7 @@ class Repeats:
     """Remembers the lines of blocks; `literals` (lower-case bytes) are what is searched for."""
 
     def __init__(self, literals: Iterable[bytes]) -> None:
-        self._numbered = {one: masked for one in literals if b"0" in (masked := one.translate(DIGITS_ALIKE))}
+        self._literals = literals
         self._seen: set[int] = set()
         self._telling: dict[int, list[bytes]] = {}  # literals with digits that a line can hold, by its mark
 
@@ -37,6 +38,10 @@ class Repeats:
         new |= self._new_numbers(marks, lines)
         near = {at for place in new for at in range(place - _AROUND, place + _AROUND + 1) if 0 <= at < len(marks)}
         return _runs(lines, sorted(near), first)
+
+    @cached_property
+    def _numbered(self) -> dict[bytes, bytes]:
+        return {one: masked for one in self._literals if b"0" in (masked := one.translate(DIGITS_ALIKE))}
 
     def _remember(self, lines: list[tuple[int, bytes]]) -> None:
         if len(self._seen) > _MAX_REMEMBERED:

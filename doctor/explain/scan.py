@@ -17,7 +17,6 @@ import msgspec
 from doctor.explain.block import WINDOW, Block, Line, Neighbours, decode, join_lines
 from doctor.explain.repeats import Repeats
 from doctor.explain.signatures import Signature, SignatureIndex, index
-from doctor.explain.words import Words
 from doctor.text.ends import Ends
 from doctor.text.fold import scripts_apart, unwrap
 from doctor.text.lines import Kind, bare, kind_of
@@ -66,7 +65,6 @@ class Scanner:
 
     def __init__(self, over: SignatureIndex | None = None) -> None:
         self._index = over or index()
-        self._words = Words(self._index.by_literal)
         self._repeats = Repeats(self._index.by_literal)
         self._pending = b""
         self._line = 1  # number of the first line of what is pending
@@ -118,7 +116,7 @@ class Scanner:
     def _search(self, raw: bytes, numbers: Sequence[int] = (), *, joined: bool = False) -> None:
         block = Block(raw, self._line, numbers, joined)
         live: dict[bytes, list[Signature]] = {}
-        for literal in self._words.literals_in(block.text):
+        for literal in self._index.words.literals_in(block.text):
             if signatures := [s for s in self._index.by_literal[literal] if s.may_match(block.flat)]:
                 live[literal] = signatures
         hits = sorted((position, literal) for literal in live for position in block.positions(literal))

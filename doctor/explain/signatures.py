@@ -10,6 +10,7 @@ import msgspec
 
 from doctor import rules
 from doctor.explain.literals import required
+from doctor.explain.words import Words
 from doctor.model import Severity
 from doctor.rules import Rule
 
@@ -43,11 +44,15 @@ class Signature(msgspec.Struct, frozen=True, dict=True):
         return all(any(literal in lowered for literal in choice) for choice in self.needs[1:])
 
 
-class SignatureIndex(msgspec.Struct, frozen=True):
+class SignatureIndex(msgspec.Struct, frozen=True, dict=True):
     """Signatures by the literals of their most selective need; `always` holds those that need none."""
 
     by_literal: dict[bytes, tuple[Signature, ...]]
     always: tuple[Signature, ...]
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.by_literal)
 
 
 @cache

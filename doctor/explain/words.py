@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 # Letters in lower case and bytes above ASCII stay, everything else separates words
 _FOLD = bytes(
@@ -23,37 +22,39 @@ class Words:
     """Tells for each block which literals (lower-case bytes) may occur in it."""
 
     def __init__(self, literals: Iterable[bytes]) -> None:
-        self._whole: dict[bytes, tuple[bytes, ...]] = {}  # literal -> words that stand whole in it
-        self._cut: dict[bytes, tuple[bytes, ...]] = {}  # literal -> parts of words at its ends
+        self._by_word: dict[bytes, list[tuple[bytes, tuple[bytes, ...]]]] = {}  # by one of their words, with all
+        self._by_part: dict[bytes, list[bytes]] = {}  # those without, by the part of a word that they are
         for literal in literals:
-            self._whole[literal], self._cut[literal] = _parts(literal)
-        self._holders: dict[bytes, set[bytes]] = {part: set() for parts in self._cut.values() for part in parts}
+            whole, part = _parts(literal)
+            if whole:
+                self._by_word.setdefault(max(whole, key=len), []).append((literal, whole))
+            else:
+                self._by_part.setdefault(part, []).append(literal)
+        self._parts_of: dict[bytes, set[bytes]] = {}  # of known words, those that hold one
         self._known: set[bytes] = set()
 
     def literals_in(self, block: bytes) -> list[bytes]:
         """The literals whose every word is in the block."""
         words = set(block.translate(_FOLD).split())
-        extra = self._learn(words)
-        present = {part for part, holders in self._holders.items() if part in extra or not words.isdisjoint(holders)}
-        return [
-            literal
-            for literal, whole in self._whole.items()
-            if words.issuperset(whole) and present.issuperset(self._cut[literal])
-        ]
+        parts = {b"", *self._learn(words)}
+        parts.update(*(self._parts_of[word] for word in words & self._parts_of.keys()))
+        found = [literal for part in parts & self._by_part.keys() for literal in self._by_part[part]]
+        for word in words & self._by_word.keys():
+            found += [literal for literal, whole in self._by_word[word] if words.issuperset(whole)]
+        return found
 
-    def _learn(self, words: set[bytes]) -> set[bytes]:
-        """Note which new words hold a part; returns the parts held by words that there was no room to remember."""
+    def _learn(self, words: set[bytes]) -> Iterable[bytes]:
+        """Note which parts new words hold; returns those of words that there was no room to remember."""
         new = {word for word in words - self._known if len(word) >= _MIN_PART}
-        if not new:
-            return set()
         text = b" ".join(new)
-        held = [part for part in self._holders if part in text]
+        held = [part for part in self._by_part if part and part in text]
         if len(self._known) + len(new) > _MAX_KNOWN:
-            return set(held)
+            return held
         self._known |= new
         for part in held:
-            self._holders[part].update(_words_with(part, text))
-        return set()
+            for word in _words_with(part, text):
+                self._parts_of.setdefault(word, set()).add(part)
+        return ()
 
 
 def _words_with(part: bytes, text: bytes) -> Iterator[bytes]:
@@ -66,12 +67,9 @@ def _words_with(part: bytes, text: bytes) -> Iterator[bytes]:
         at = text.find(part, end)
 
 
-@cache
-def _parts(literal: bytes) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+def _parts(literal: bytes) -> tuple[tuple[bytes, ...], bytes]:
     """Words inside a literal; where there are none, the longest part of one that may go beyond the literal's ends."""
     found = list(_WORD.finditer(literal))
     whole = tuple(word[0] for word in found if word.start() > 0 and word.end() < len(literal))
-    if whole:
-        return whole, ()
     cut = max((word[0] for word in found), key=len, default=b"")
-    return (), (cut,) if len(cut) >= _MIN_PART else ()
+    return whole, b"" if whole or len(cut) < _MIN_PART else cut

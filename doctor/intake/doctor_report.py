@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any, get_type_hints
 
 from doctor.facts import Facts
@@ -35,6 +36,11 @@ def find(text: str) -> tuple[dict[str, Any] | None, int, int]:
     return None, 0, 0
 
 
+@cache
+def _kinds() -> dict[str, Any]:
+    return get_type_hints(Facts)
+
+
 def facts_of(report: dict[str, Any]) -> tuple[Facts, tuple[str, ...]]:
     """The facts of a report, and notes about what in it is malformed or newer than this program."""
     border = Border()
@@ -42,7 +48,7 @@ def facts_of(report: dict[str, Any]) -> tuple[Facts, tuple[str, ...]]:
     version = report.get("schema_version")
     if isinstance(version, int) and version > SCHEMA_VERSION:
         notes.append(NEWER.format(version=version, known=SCHEMA_VERSION))
-    known = get_type_hints(Facts)
+    known = _kinds()
     readings = {name: border.reading(name, known[name], raw) for name, raw in report["facts"].items() if name in known}
     more = len(border.notes) - MOST_NOTES
     notes += border.notes[:MOST_NOTES]

@@ -50,7 +50,9 @@ _PACKAGES = {
 }
 # Canonical key -> the value within the words around it; "" for what does not tell whose it is
 _KINDS = {
-    "gpu models and configuration": rf"{_AT}(?P<v>{_COUNTED})(?![\w-])(?! (?:images?|users?|support|series|family|wheels?)\b)",
+    "gpu models and configuration": (
+        rf"{_AT}(?P<v>{_COUNTED})(?![\w-])(?! (?:images?|users?|support|series|family|wheels?)\b)"
+    ),
     "nvidia driver version": (
         rf"{_AT}(?:drivers?|驱动(?:程序)?){_IS}(?P<v>{_DRIVER}){_END}|(?<![\d.])(?P<w>{_DRIVER}) drivers?\b"
     ),

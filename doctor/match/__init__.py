@@ -155,12 +155,14 @@ def _newer(pool: Sequence[BuildCandidate], best: BuildCandidate, platform: str) 
 
 
 def _choice(machine: Machine, wish: Wish, best: BuildCandidate, wheels: str) -> Choice:
+    url = index_url(best, wish, wheels)
+    of_pypi = best.from_pypi and (url is None or url.rstrip("/").endswith("/simple"))  # or of a mirror of it
     return Choice(
         torch=best.torch,
         torchvision=companions.torchvision(best.release, machine),
-        torchaudio=companions.torchaudio(best.release, best.build, machine, from_pypi=best.from_pypi),
+        torchaudio=companions.torchaudio(best.release, best.build, machine, from_pypi=of_pypi),
         build=best.build,
-        index_url=index_url(best, wish, wheels),
+        index_url=url,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def prepare(name: str, python: str | None, wish: Wish, doing: Doing = quietly) -
     specs = (*([f"python={machine.python}"] if python else []), *conda_specs(found.conda, machine))
     prefix = _prefix(program, name)
     state = "existing" if prefix else "new"
-    commands = _commands(program, name, specs, new=not prefix)
+    commands = _commands(program, name, specs, found.conda.cuda, new=not prefix)
     doing(SOLVING.format(program=Path(program).stem))
     plan = SetupPlan(
         folder=prefix or name,
@@ -95,11 +96,23 @@ def _environment_words(name: str) -> Argv:
     return ("--prefix", str(Path(name).expanduser().absolute())) if "/" in name or "\\" in name else ("--name", name)
 
 
-def _commands(program: str, name: str, specs: Argv, *, new: bool) -> tuple[Argv, ...]:
+def _commands(program: str, name: str, specs: Argv, cuda: str, *, new: bool) -> tuple[Argv, ...]:
     if _is_pixi(program):
-        add = (program, "add", "--manifest-path", str(Path(name) / "pixi.toml"), *specs)
-        return ((program, "init", "--channel", "conda-forge", name), add) if new else (add,)
+        manifest = Path(name) / "pixi.toml"
+        made = ((program, "init", "--channel", "conda-forge", name),) if new else ()
+        add = (program, "add", "--manifest-path", str(manifest), *specs)
+        return (*made, *_gpu_for_pixi(program, manifest, cuda), add)
     return ((program, "create" if new else "install", "--yes", *_environment_words(name), *CHANNEL, *specs),)
+
+
+def _gpu_for_pixi(program: str, manifest: Path, cuda: str) -> tuple[Argv, ...]:
+    """It solves for machines without a GPU until its manifest says otherwise."""
+    try:
+        said = "cuda" in tomllib.loads(manifest.read_text(encoding="utf-8")).get("system-requirements", {})
+    except (OSError, ValueError):
+        said = False
+    workspace = (program, "workspace", "--manifest-path", str(manifest))
+    return () if said or not cuda else ((*workspace, "system-requirements", "add", "cuda", cuda.partition(".")[0]),)
 
 
 def _fetched(program: str, command: Argv) -> tuple[Download, ...]:

@@ -12,9 +12,8 @@ from doctor.facts import Facts
 from doctor.model import DoctorError
 from doctor.setup import select
 from doctor.setup.locking import installable
-from doctor.setup.select import Pinned
 
-FIELDS = ("python", "packages", "torch")
+FIELDS = ("host", "python", "packages", "torch")
 _INSTALLERS = ("pip", "setuptools", "wheel")  # an environment may have them though the locked one had not
 
 
@@ -24,20 +23,15 @@ def compare(lock: Path, facts: Facts, name: str) -> Diff:
     if python is None or packages is None:
         why = facts.python.reason or facts.packages.reason
         raise DoctorError("lock-check", "the environment could not be examined", why, "name it with --python PATH", 4)
-    pinned = _build_of(select.read(lock), facts)
+    host, torch = facts.host.value, facts.torch.value
+    minor = ".".join((python.version or "").split(".")[:2])
+    system = (host.os if host else "") or ""
+    pinned = select.nearest(select.read(lock), (torch.version if torch else "") or "", system, minor)
     locked = _versions((one.name, one.version) for one in pinned.downloads)
     here = _versions((one.name, one.version) for one in installable(packages.installed)[0])
     here = {name: version for name, version in here.items() if name in locked or name not in _INSTALLERS}
-    minor = ".".join((python.version or "").split(".")[:2])
-    return diff(_side(pinned.file, pinned.build.python or minor, locked), _side(name, minor, here))
-
-
-def _build_of(pinned: tuple[Pinned, ...], facts: Facts) -> Pinned:
-    """Of several builds the one with this torch, else the one of this build tag."""
-    torch = facts.torch.value.version if facts.torch.value else ""
-    tag = torch.partition("+")[2] if torch else ""
-    same = [one for one in pinned if one.build.torch == torch] + [one for one in pinned if one.build.name == tag]
-    return (*same, *pinned)[0]
+    wanted = _side(pinned.file, pinned.build.os, pinned.build.python or minor, locked)
+    return diff(wanted, _side(name, system or pinned.build.os, minor, here))
 
 
 def _versions(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -48,5 +42,5 @@ def _versions(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _side(name: str, python: str, packages: dict[str, str]) -> Side:
-    return Side(name, "lock", {"python": {"version": python}, "packages": packages})
+def _side(name: str, system: str, python: str, packages: dict[str, str]) -> Side:
+    return Side(name, "lock", {"python": {"version": python}, "system": {"system": system}, "packages": packages})

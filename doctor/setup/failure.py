@@ -10,6 +10,7 @@ from doctor.model import DoctorError, Exit
 from doctor.privacy import without_credentials
 from doctor.process import ProcessResult
 from doctor.setup import index_page
+from doctor.setup.conflict import conflict_error
 from doctor.setup.model import Where
 from doctor.setup.tools import Installer
 from doctor.target import Target
@@ -22,6 +23,7 @@ _LONGEST = 240
 _PAGE = re.compile(r"https?://[^\s`'\"()*]+/(?=[\s`'\")]|$)", re.M)
 _PIP_LACKS = re.compile(r"Could not find a version that satisfies the requirement (\S+).*?\(from versions: ([^)]*)\)")
 _UV_LACKS = re.compile(r"there is no version of (\S+)")
+_UV_UNKNOWN = re.compile(r"Because (\S+) was not found in the package registry")
 _NO_SOCKS = "Missing dependencies for SOCKS support"
 _ERROR = re.compile(r"\s*(?:ERROR|error|×)\W+(.+)")
 _CAUSE = re.compile(r"\s*(?:Caused by|cause): (.+)")
@@ -38,6 +40,8 @@ _TODO = (
 
 def resolve_error(ended: ProcessResult, requirements: Sequence[str], where: Where, installer: Installer) -> DoctorError:
     """In three lines, never the list of all versions."""
+    if conflict := conflict_error(f"{ended.stderr}\n{ended.stdout}"):
+        return conflict
     reason = _reason(f"{ended.stderr}\n{ended.stdout}", requirements, where, installer) or ended.story
     some = ", ".join(requirements[:3]) + (f" and {len(requirements) - 3} more" if len(requirements) > 3 else "")
     return DoctorError("setup-resolve", f"{some} cannot be had", reason, to_do(reason), exit_code=Exit.NOT_DONE)
@@ -71,8 +75,10 @@ def _lacks(text: str) -> tuple[str, bool]:
         lacks = NO_VERSION.format(wanted=found[1].replace("===", "=="))
         versions = [version for version in found[2].split(", ") if version != "none"]
         return (NEWEST.format(lacks=lacks, versions=", ".join(versions[-3:])), True) if versions else (lacks, False)
-    found = _UV_LACKS.search(text)
-    return (NO_VERSION.format(wanted=found[1].replace("===", "==")), True) if found else ("", False)
+    answered = _UV_LACKS.search(text)
+    found = answered or _UV_UNKNOWN.search(text)  # which uv says of an index that wants a login, too
+    lacks = NO_VERSION.format(wanted=found[1].replace("===", "==")) if found else ""
+    return lacks, bool(answered)
 
 
 def _said(text: str) -> str:

@@ -49,7 +49,28 @@ def lock(facts: Facts, installer: Installer, python: str, index_url: str = "", d
         raise DoctorError("lock-conda", "a lock of wheels cannot hold conda's packages", "torch is from conda", hint, 1)
     kept, notes = installable(packages.installed)
     downloads = _downloads(kept, installer, python, index_url, doing)
-    return Lock(_locked_build(facts, machine_of(facts), torch.version, downloads), downloads, notes)
+    machine = machine_of(facts)
+    build = build_of(torch.version, torch.build or "", machine.platform)
+    kind = BuildTag.of(build).kind
+    used = kind if any(d.kind == kind for d in machine.devices) and machine.driver != "" else "cpu"
+    made = locked_build(machine, torch.version, build, used, downloads)
+    return Lock(_as_it_was_used(made, facts), downloads, notes)
+
+
+def build_of(torch: str, build: str, platform: str) -> str:
+    """The build of a torch whose version may not tell it, as that of PyPI's does not."""
+    public, _, local = torch.partition("+")
+    row = catalog.release(public)
+    return local or build or (row.pypi_build(platform) if row else "") or "cpu"
+
+
+def _as_it_was_used(made: LockedBuild, facts: Facts) -> LockedBuild:
+    storage, python = facts.storage.value, facts.python.value
+    return msgspec.structs.replace(
+        made,
+        start_method=(python.start_method if python else "") or "",
+        shm_bytes=storage.shm_bytes if storage else None,
+    )
 
 
 def installable(installed: Sequence[Package]) -> tuple[list[Package], tuple[str, ...]]:
@@ -69,11 +90,15 @@ def _downloads(
     found: list[Download] = []
     for where, wanted in groups.items():
         found += resolve(installer, python, wanted, where, with_dependencies=False, wheels_only=False, doing=doing)
-    bare = [d.name for d in found if not d.sha256]
-    if bare:
+    return hashed(sorted(found, key=lambda d: d.name))
+
+
+def hashed(found: Sequence[Download]) -> tuple[Download, ...]:
+    """Raises DoctorError where a file cannot be pinned."""
+    if bare := [d.name for d in found if not d.sha256]:
         hint = "install uv, which computes the hashes, or name another source with --index-url"
         raise DoctorError("lock-hash", "a source does not list the hashes of its files", ", ".join(bare), hint, 1)
-    return tuple(sorted(found, key=lambda d: d.name))
+    return tuple(found)
 
 
 def _location_of(package: Package, index_url: str) -> Where:
@@ -91,17 +116,13 @@ def _version(wheel: str) -> str:
     return wheel.split("-")[1] if wheel.count("-") > 3 else ""
 
 
-def _locked_build(facts: Facts, machine: Machine, torch: str, downloads: Sequence[Download]) -> LockedBuild:
-    public, _, local = torch.partition("+")
-    row = catalog.release(public)
-    build = local or (facts.torch.value and facts.torch.value.build) or ""
-    build = build or (row.pypi_build(machine.platform) if row else "") or "cpu"
-    kind, cuda = BuildTag.of(build).kind, BuildTag.of(build).cuda
-    used = kind if any(d.kind == kind for d in machine.devices) and machine.driver != "" else "cpu"
+def locked_build(machine: Machine, torch: str, build: str, device: str, downloads: Sequence[Download]) -> LockedBuild:
+    """What a build of torch asks of machines like this one."""
+    public = torch.partition("+")[0]
+    row, cuda = catalog.release(public), BuildTag.of(build).cuda
     kernels = catalog.arch_list(public, build, machine.platform)
     own = row.build(build) if row else None
     wheel = row.wheel(machine.platform) if row else None
-    storage, python = facts.storage.value, facts.python.value
     return LockedBuild(
         name=build,
         file=pylock.file_name(build),
@@ -110,14 +131,12 @@ def _locked_build(facts: Facts, machine: Machine, torch: str, downloads: Sequenc
         arch=machine.arch,
         python=machine.python,
         free_threaded=machine.free_threaded,
-        device=used,
+        device=device,
         cuda=cuda,
         minimum_driver=catalog.minimum_driver(cuda, machine.os),
         compute_capabilities=tuple(kernels.sm or kernels.gfx) if kernels else (),
         glibc=((own.glibc if own else "") or (wheel.glibc if wheel else "")) if machine.os == "linux" else "",
         macos=wheel.macos if wheel and machine.os == "macos" else "",
-        start_method=(python.start_method if python else "") or "",
-        shm_bytes=storage.shm_bytes if storage else None,
     )
 
 

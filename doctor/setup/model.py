@@ -54,15 +54,21 @@ class Where(msgspec.Struct, frozen=True, omit_defaults=True):
         """The address as it may be told and written down."""
         return without_credentials(self.url)
 
-    @property
-    def arguments(self) -> Argv:
-        """The same words for uv and pip."""
+    def arguments(self, installer: str) -> Argv:
+        """The place alone. For uv, --index-url gives way to a default index that the user's variables name."""
         return {
             "default": (),
-            "index": ("--index-url", self.url),
+            "index": ("--default-index" if installer == "uv" else "--index-url", self.url),
             "flat": ("--find-links", self.url),
             "folder": ("--no-index", "--find-links", self.url),
         }[self.kind]
+
+    def beside_default(self, installer: str) -> Argv:
+        """Together with the default index, the best version of either; uv would ask only the first that has a name."""
+        if self.kind != "index":
+            return self.arguments(installer)
+        best = ("--index-strategy", "unsafe-best-match") if installer == "uv" else ()
+        return ("--extra-index-url", self.url, *best)
 
 
 class WheelSource(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,14 +13,17 @@ from doctor.match import WHEELS, Machine, Match, Wish, match
 from doctor.model import DoctorError, Exit
 from doctor.probes.chosen_sources import pytorch_index
 from doctor.setup import folder_of_wheels, index_page, select, sources
+from doctor.setup.elsewhere import Elsewhere, target
 from doctor.setup.failure import to_do
 from doctor.setup.index_page import IndexPage
-from doctor.setup.model import CPU_BUILD, Doing, Download, SkippedSource, WheelSource, quietly
+from doctor.setup.model import CPU_BUILD, Doing, Download, SkippedSource, WheelSource, Where, quietly
+from doctor.setup.project import Project
 from doctor.setup.relocate import relocate
 from doctor.setup.resolve import resolve
 from doctor.setup.select import Pinned
 from doctor.setup.tools import Installer
 
+FOLDER = "; --offline takes a folder of wheels"
 CUDA_OFFERED = "; without --accelerator cpu, the CUDA build of PyPI is offered, about 3 GB"
 DEFAULT = "the default index:"
 OTHER_BUILD = "From {name} this is torch {torch} ({build}) instead of torch {wanted} ({wanted_build})."
@@ -39,8 +43,22 @@ class Provision(msgspec.Struct, frozen=True):
     instead_of: SkippedSource | None = None  # of a CPU build, where this one is larger
 
 
-def from_network(installer: Installer, base: str, machine: Machine, wish: Wish, doing: Doing = quietly) -> Provision:
-    """The match, from the first source that carries the whole of it."""
+def from_network(
+    installer: Installer,
+    base: str,
+    machine: Machine,
+    wish: Wish,
+    doing: Doing = quietly,
+    project: Project | None = None,
+    *,
+    elsewhere: bool = False,
+    as_matched: bool = False,
+) -> Provision:
+    """The match, from the first source that carries the whole of it, with what a project asks for beside it.
+
+    `elsewhere`: the machine is not the one at hand. `as_matched`: no other torch where sources cannot be reached.
+    """
+    wish = project.wish(wish, machine) if project else wish
     found = match(machine, wish, wheels=pytorch_index() or WHEELS)
     if found.choice is None:
         hint = "`torch-doctor match -v` with the same options shows every candidate; --python picks another Python"
@@ -49,10 +67,13 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish, 
         )
     named = bool(wish.index_url)
     every = list(sources.candidates(found, machine, wish, _configured_indexes()))
+    if as_matched:
+        every = [s for s in every if (s.choice.torch, s.choice.build) == (found.choice.torch, found.choice.build)]
     usable, passed = sources.choose(every, machine, named, lambda url: _read(url, doing))
     for source in usable:
+        aim = target(machine, source.choice.torch) if elsewhere else None
         try:
-            downloads = resolve(installer, base, source.requirements, source.where, doing=doing)
+            downloads = resolve(installer, base, source.requirements, source.where, elsewhere=aim, doing=doing)
             sources.check_pair(source, downloads)
         except DoctorError as error:
             if named and source.name == sources.NAMED:
@@ -60,20 +81,41 @@ def from_network(installer: Installer, base: str, machine: Machine, wish: Wish, 
             name = DEFAULT if error.context.startswith("http") else source.name  # which need not be PyPI
             passed.append(SkippedSource(name, error.context or error.message))
             continue
+        if project and project.others:
+            downloads = _with_others(installer, base, source, downloads, project.others, aim, doing)
         larger = found.accelerator == "cpu" and BuildTag.of(source.choice.build).kind not in ("cpu", "mps")
-        notes = (*([] if larger else _switch_notes(found, source, passed)), *found.notes)
+        own = [] if larger else _switch_notes(found, source, passed)
         return Provision(
             source.requirements,
             source.choice.build,
             _label(source),
             downloads,
             tuple(passed),
-            notes,
+            (*own, *found.notes, *(project.notes if project else ())),
             next(iter(passed), None) if larger else None,
         )
     why = _why_none(passed)
-    hint = f"{to_do(why)}; --offline takes a folder of wheels" + (CUDA_OFFERED if wish.accelerator == "cpu" else "")
+    instead = f"{FOLDER}{CUDA_OFFERED if wish.accelerator == 'cpu' else ''}"
+    hint = to_do(why) + ("" if as_matched else instead)
     raise DoctorError("setup-source", "no source can be used", why, hint, exit_code=Exit.NOT_DONE)
+
+
+def _with_others(
+    installer: Installer,
+    base: str,
+    source: WheelSource,
+    alone: Sequence[Download],
+    others: Sequence[str],
+    aim: Elsewhere | None,
+    doing: Doing,
+) -> tuple[Download, ...]:
+    """Everything together; what is not a file that the source gave for torch `alone` comes from the default index."""
+    found = resolve(installer, base, source.requirements, source.where, others=others, elsewhere=aim, doing=doing)
+    sources.check_pair(source, found)
+    if source.where.kind != "index":
+        return found
+    from_source = {d.url for d in alone}
+    return tuple(d if d.url in from_source else msgspec.structs.replace(d, where=Where()) for d in found)
 
 
 def _read(url: str, doing: Doing) -> IndexPage:
@@ -126,11 +168,18 @@ def _configured_indexes() -> list[tuple[str, str]]:
 
 
 def from_folder(
-    installer: Installer, base: str, machine: Machine, wish: Wish, folder: str, doing: Doing = quietly
+    installer: Installer,
+    base: str,
+    machine: Machine,
+    wish: Wish,
+    folder: str,
+    doing: Doing = quietly,
+    project: Project | None = None,
 ) -> Provision:
-    source = folder_of_wheels.source_in_folder(folder, machine, wish)
-    downloads = resolve(installer, base, source.requirements, source.where, doing=doing)
-    return Provision(source.requirements, source.choice.build, _label(source), downloads)
+    source = folder_of_wheels.source_in_folder(folder, machine, project.wish(wish, machine) if project else wish)
+    others, notes = (project.others, project.notes) if project else ((), ())
+    downloads = resolve(installer, base, source.requirements, source.where, others=others, doing=doing)
+    return Provision(source.requirements, source.choice.build, _label(source), downloads, notes=notes)
 
 
 class Locked(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,9 +13,13 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import msgspec
+from packaging.requirements import Requirement
 
 from doctor.mirrors import transport
-from doctor.process import run
+from doctor.model import Argv, DoctorError
+from doctor.privacy import without_credentials
+from doctor.process import ProcessResult, run
+from doctor.setup.elsewhere import Elsewhere
 from doctor.setup.failure import resolve_error
 from doctor.setup.model import Doing, Download, Where, exact, quietly
 from doctor.setup.tools import Installer, heeding_index, planning
@@ -31,44 +36,65 @@ RESOLVING = "asking {kind} for the files of {count} packages and what they need"
 SIZES = "asking for the sizes of {count} files"
 
 
+class _Question(msgspec.Struct, frozen=True):
+    """What an installer is asked. `others` stand as a project has them; `options` are the same words for uv and pip."""
+
+    python: str
+    requirements: Sequence[str]
+    others: Sequence[str]
+    where: Where
+    options: Argv
+    elsewhere: Elsewhere | None
+
+    def place(self, installer: str) -> Argv:
+        return self.where.beside_default(installer) if self.others else self.where.arguments(installer)
+
+    def error(self, ended: ProcessResult, installer: Installer) -> DoctorError:
+        """With `others`, it is they that are missing: the rest was found before."""
+        where = Where() if self.others else self.where
+        missing = tuple(map(without_credentials, self.others)) or self.requirements
+        return resolve_error(ended, missing, where, installer)
+
+
 def resolve(
     installer: Installer,
     python: str,
     requirements: Sequence[str],
     where: Where,
     *,
+    others: Sequence[str] = (),
+    elsewhere: Elsewhere | None = None,
     with_dependencies: bool = True,
     wheels_only: bool = True,
     doing: Doing = quietly,
 ) -> tuple[Download, ...]:
     """The files that `requirements` come to for an interpreter (a path, or for uv a version) at a place, by name.
 
-    Raises DoctorError when they cannot be had, with what the installer said.
+    With `others`, which the default index has, both are asked. Raises DoctorError when they cannot be had, with what
+    the installer said.
     """
-    extra = (*(() if with_dependencies else ("--no-deps",)), *(("--only-binary", ":all:") if wheels_only else ()))
+    binary = [Requirement(line).name for line in requirements] if others else [":all:"]
+    only = [word for name in binary for word in ("--only-binary", name)] if wheels_only else []
+    options = (*(() if with_dependencies else ("--no-deps",)), *only)
+    question = _Question(python, requirements, others, where, options, elsewhere)
     ask = _with_uv if installer.kind == "uv" else _with_pip
     with planning(installer, doing) as variables:
-        doing(RESOLVING.format(kind=installer.kind, count=len(requirements)))
-        found = sorted(ask(installer, python, requirements, where, extra, variables), key=lambda one: one.name)
+        doing(RESOLVING.format(kind=installer.kind, count=len(requirements) + len(others)))
+        found = sorted(ask(installer, question, variables), key=lambda one: one.name)
     doing(SIZES.format(count=len(found)))
     return _with_sizes(found)
 
 
-def _with_uv(
-    installer: Installer,
-    python: str,
-    requirements: Sequence[str],
-    where: Where,
-    extra: Sequence[str],
-    variables: dict[str, str],
-) -> Iterator[Download]:
-    compiled = ("pip", "compile", "-", "--format", "pylock.toml", "--no-header", "--python", python)
-    argv = (*installer.argv, *compiled, *where.arguments, *extra)
-    wanted = "".join(f"{exact(line)}\n" for line in requirements)
-    ended = run(argv, timeout_s=_DEADLINE_S, stdin=wanted, env=heeding_index(argv, variables))
+def _with_uv(installer: Installer, asked: _Question, variables: dict[str, str]) -> Iterator[Download]:
+    argv = (*installer.argv, "pip", "compile", "-", "--format", "pylock.toml", "--no-header", "--python", asked.python)
+    aim = asked.elsewhere.words if asked.elsewhere else ()
+    known = variables | (asked.elsewhere.variables if asked.elsewhere else {})
+    wanted = "".join(f"{line}\n" for line in (*map(exact, asked.requirements), *asked.others))
+    argv = (*argv, *aim, *asked.place("uv"), *asked.options)
+    ended = run(argv, timeout_s=_DEADLINE_S, stdin=wanted, env=heeding_index(argv, known))
     if not ended.ok:
-        raise resolve_error(ended, requirements, where, installer)
-    return _from_pylock(tomllib.loads(ended.stdout), where)
+        raise asked.error(ended, installer)
+    return _from_pylock(tomllib.loads(ended.stdout), asked.where)
 
 
 def _from_pylock(document: dict[str, Any], where: Where) -> Iterator[Download]:
@@ -80,22 +106,19 @@ def _from_pylock(document: dict[str, Any], where: Where) -> Iterator[Download]:
             yield Download(package["name"], package["version"], url, digest, file.get("size"), where)
 
 
-def _with_pip(
-    installer: Installer,
-    python: str,
-    requirements: Sequence[str],
-    where: Where,
-    extra: Sequence[str],
-    variables: dict[str, str],
-) -> Iterator[Download]:
-    options = ("install", "--dry-run", "--ignore-installed", "--quiet", "--report", "-", *extra, *where.arguments)
-    argv = (*installer.argv, "--python", python, *options, *map(exact, requirements))
-    ended = run((*argv, *_IN_PARTS), timeout_s=_DEADLINE_S, env=variables)
-    if not ended.ok and _IN_PARTS[-1] in ended.stderr:  # a pip that does not know the word
-        ended = run(argv, timeout_s=_DEADLINE_S, env=variables)
-    if not ended.ok:
-        raise resolve_error(ended, requirements, where, installer)
-    return _from_report(json.loads(ended.stdout), where)
+def _with_pip(installer: Installer, asked: _Question, variables: dict[str, str]) -> Iterator[Download]:
+    """What contradicts what, pip tells only when it is not --quiet."""
+    with tempfile.TemporaryDirectory(prefix="torch-doctor-") as folder:
+        report = Path(folder) / "report.json"
+        options = ("install", "--dry-run", "--ignore-installed", "--report", str(report), *asked.options)
+        wanted = (*map(exact, asked.requirements), *asked.others)
+        argv = (*installer.argv, "--python", asked.python, *options, *asked.place("pip"), *wanted)
+        ended = run((*argv, *_IN_PARTS), timeout_s=_DEADLINE_S, env=variables)
+        if not ended.ok and _IN_PARTS[-1] in ended.stderr:  # a pip that does not know the word
+            ended = run(argv, timeout_s=_DEADLINE_S, env=variables)
+        if not ended.ok:
+            raise asked.error(ended, installer)
+        return _from_report(json.loads(report.read_text(encoding="utf-8")), asked.where)
 
 
 def _from_report(report: dict[str, Any], where: Where) -> Iterator[Download]:

@@ -106,6 +106,19 @@ def choose_build(pinned: Sequence[Pinned], machine: Machine) -> tuple[Pinned, tu
     )
 
 
+def nearest(pinned: Sequence[Pinned], torch: str, system: str = "", python: str = "") -> Pinned:
+    """What an environment is compared with: the build for its system and Python with its torch, else the one that has
+    most of that."""
+    public, _, tag = torch.partition("+")
+
+    def likeness(one: Pinned) -> tuple[bool, ...]:
+        build = one.build
+        same = build.torch == torch or build.name.partition("-")[0] == tag
+        return system in ("", build.os), python in ("", build.python), same, build.torch.partition("+")[0] == public
+
+    return max(pinned, key=likeness)
+
+
 def obstacles(build: LockedBuild, machine: Machine) -> Iterator[str]:
     """Everything that speaks against a build on a machine."""
     if (build.os, build.arch) != (machine.os, machine.arch):

@@ -16,17 +16,17 @@ from doctor.process import ProcessResult, run
 from doctor.setup import environment, provision, tools
 from doctor.setup.failure import last_words
 from doctor.setup.installing import run_installer
-from doctor.setup.model import Doing, Download, SetupPlan, quietly
+from doctor.setup.model import Doing, Download, SetupPlan, Where, quietly
+from doctor.setup.project import Project
 from doctor.setup.provision import Provision
 from doctor.setup.room import check_space, unpacked_bytes
-from doctor.setup.tools import Installer
+from doctor.setup.tools import Installer, add_pip
 from doctor.target.choose import executable_named, python_in
 
 REQUIREMENTS = "torch-doctor-requirements{number}.txt"
 _INSTALL_S = 6 * 3600.0
 _MAKE_S = 600.0
 _PIP = "pip"
-OWN_PIP = ("-m", "ensurepip", "--default-pip")
 FETCHES_PYTHON = "This machine has no Python {version}: uv downloads one."
 CHANGES = "This environment exists: packages in it are added and replaced, which is not undone if the setup fails."
 CLEARS = "What an interrupted setup left in this folder is removed first."
@@ -46,6 +46,7 @@ class SetupRequest(msgspec.Struct, frozen=True, kw_only=True):
     wish: Wish = msgspec.field(default_factory=Wish)
     lock: str | None = None
     offline: str | None = None
+    project: Project | None = None
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -82,9 +83,9 @@ def prepare(request: SetupRequest, doing: Doing = quietly) -> Prepared:
     if pinned:
         got = pinned.provision(machine)
     elif request.offline:
-        got = provision.from_folder(installer, base, machine, request.wish, request.offline, doing)
+        got = provision.from_folder(installer, base, machine, request.wish, request.offline, doing, request.project)
     else:
-        got = provision.from_network(installer, base, machine, request.wish, doing)
+        got = provision.from_network(installer, base, machine, request.wish, doing, request.project)
     doing(ROOM)
     plan = _plan(folder, state, base, installer, got)
     check_space(folder, plan)
@@ -152,11 +153,11 @@ def _plan(folder: Path, state: str, base: str, installer: Installer, got: Provis
     )
 
 
-def _by_place(downloads: tuple[Download, ...]) -> list[tuple[Argv, list[Download]]]:
+def _by_place(downloads: tuple[Download, ...]) -> list[tuple[Where, list[Download]]]:
     """Files of one place are installed together."""
-    groups: dict[Argv, list[Download]] = {}
+    groups: dict[Where, list[Download]] = {}
     for download in downloads:
-        groups.setdefault(download.where.arguments, []).append(download)
+        groups.setdefault(download.where, []).append(download)
     return list(groups.items())
 
 
@@ -165,12 +166,12 @@ def _install_commands(
 ) -> tuple[Argv, ...]:
     """One command a place. In an existing environment uv is told to replace: for it 2.15.0+cpu is 2.15.0."""
     commands = []
-    for number, (arguments, group) in enumerate(_by_place(downloads)):
+    for number, (where, group) in enumerate(_by_place(downloads)):
         again = [w for d in group if d.name.startswith("torch") for w in ("--reinstall-package", d.name)]
         extra = again if existing and installer.kind == "uv" else []
         hashed = all(d.sha256 for d in group)
         file = str(_requirements_file(folder, number))
-        commands.append(installer.install(python, file, *arguments, *extra, hashed=hashed))
+        commands.append(installer.install(python, file, *where.arguments(installer.kind), *extra, hashed=hashed))
     return tuple(commands)
 
 
@@ -208,14 +209,14 @@ def _write(file: Path, text: str) -> None:
 
 
 def _add_pip(prepared: Prepared, say: Say) -> None:
-    """uv leaves pip out, and people type `pip install`: PyPI's, as `uv venv --seed` adds it, else Python's own copy."""
-    if prepared.installer.kind != "uv" or any(d.name == _PIP for d in prepared.downloads):
+    """People type `pip install`. From Python's own copy; PyPI's where a system has left that out."""
+    if any(d.name == _PIP for d in prepared.downloads):
         return
-    fetched = (*prepared.installer.argv, "pip", "install", "--python", prepared.python, _PIP)
-    own = (prepared.python, *OWN_PIP)
-    offline = all(d.where.kind == "folder" for d in prepared.downloads)
     variables = environment.variables(prepared.folder) | {"UV_HTTP_RETRIES": "0"}
-    if not any(run(argv, timeout_s=_MAKE_S, env=variables).ok for argv in (fetched, own)[offline:]):
+    fetched = (*prepared.installer.argv, "pip", "install", "--python", prepared.python, _PIP)
+    own = add_pip(prepared.installer, prepared.python, variables)
+    ways = (own, fetched) if prepared.installer.kind == "uv" else (own,)
+    if not any(run(argv, timeout_s=_MAKE_S, env=variables).ok for argv in ways):
         say(NO_PIP.format(python=prepared.python))
 
 

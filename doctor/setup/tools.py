@@ -25,6 +25,12 @@ _FETCH_S = 120.0
 _OLDEST_PIP = (22, 3)  # the first with `--python`; `--report` came just before
 _COUNTING_PIP = (24, 1)  # the first with `--progress-bar raw`
 _PLANNING_PIP = (25, 3)  # the first that answers a dry run without fetching every wheel
+# the wheels of `ensurepip`, whose folder a distribution may have put elsewhere
+_CARRIED = """
+import ensurepip, glob, os, sysconfig
+folder = sysconfig.get_config_var("WHEEL_PKG_DIR") or os.path.join(ensurepip.__path__[0], "_bundled")
+print(*glob.glob(os.path.join(folder, "*.whl")), sep="\\n")
+"""
 
 
 class Installer(msgspec.Struct, frozen=True):
@@ -42,7 +48,7 @@ class Installer(msgspec.Struct, frozen=True):
         """Makes an environment in a folder that may hold the setup's own mark; its prompt names it."""
         if self.kind == "uv":
             return (*self.argv, "venv", "--allow-existing", "--prompt", _prompt(folder), "--python", base, folder)
-        return (base, "-m", "venv", "--prompt", _prompt(folder), folder)
+        return (base, "-m", "venv", "--without-pip", "--prompt", _prompt(folder), folder)
 
     def install(self, python: str, requirements: str, *arguments: str, hashed: bool = True) -> Argv:
         """Installs a requirements file into the environment of `python`; `hashed`: it names every file by its hash."""
@@ -91,6 +97,18 @@ def heeding_index(argv: Argv, variables: Mapping[str, str]) -> Mapping[str, str]
     if "--index-url" not in argv:
         return variables
     return {name: value for name, value in variables.items() if name != "UV_DEFAULT_INDEX"}
+
+
+def add_pip(installer: Installer, python: str, variables: Mapping[str, str]) -> Argv:
+    """Puts Python's own copy of pip into its environment, which takes `ensurepip` ten times as long; `ensurepip`
+    itself where the copy is not found, as Debian changed it before Python 3.10."""
+    carried = run((python, "-c", _CARRIED), timeout_s=_ASK_S, env=variables).stdout.split("\n")
+    wheels = [line for line in carried if line.endswith(".whl")]
+    if not wheels:
+        return (python, "-m", "ensurepip", "--default-pip")
+    if installer.kind == "uv":
+        return (*installer.argv, "pip", "install", "--python", python, "--no-index", "--no-deps", *wheels)
+    return (*installer.argv, "--python", python, "install", "--no-index", "--no-deps", "--no-compile", *wheels)
 
 
 @contextlib.contextmanager

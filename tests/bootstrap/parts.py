@@ -9,13 +9,14 @@ import os
 import shutil
 import ssl
 import subprocess
-import sys
 import threading
 import time
 import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from tests import environments
 
 CHECKOUT = Path(__file__).parents[2]
 SCRIPT = CHECKOUT / "scripts" / "bootstrap.sh"
@@ -101,7 +102,7 @@ def environment(home: Path, **variables: str) -> dict[str, str]:
         **kept,
         "HOME": str(home),
         "PATH": "/usr/local/bin:/usr/bin:/bin",  # a toolchain on the user's PATH may write into the home by itself
-        "PYTHON": sys.executable,
+        "PYTHON": str(quick_python()),
         "FAKE_LOG": str(home.parent / "asked"),
         "PIP_DEFAULT_TIMEOUT": "2",
         "PIP_RETRIES": "0",
@@ -212,6 +213,22 @@ def bundled_pip() -> Path:
     import ensurepip
 
     return next(Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl"))
+
+
+def quick_python() -> Path:
+    """An interpreter whose ensurepip has its wheel of pip unpacked, and so compiled once: from the file itself every
+    start of pip compiles it anew, which takes longer than all the rest of a run. The roots' Pythons have the file.
+    """
+    return environments.python_of(environments.kept(f"unpacked-{bundled_pip().stem}", _unpack_pip))
+
+
+def _unpack_pip(folder: Path) -> None:
+    environments.venv(folder)
+    ensurepip = folder / "shadow" / "ensurepip"
+    shutil.unpack_archive(bundled_pip(), ensurepip / "_bundled" / bundled_pip().name, "zip")
+    (ensurepip / "__init__.py").touch()
+    first = f"import sys; sys.path.insert(0, {str(ensurepip.parent)!r})\n"
+    (environments.site_packages(folder) / "shadow.pth").write_text(first)
 
 
 def pip_and_uv(folder: Path) -> None:

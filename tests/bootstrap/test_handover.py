@@ -142,7 +142,7 @@ def test_an_unhealthy_environment_is_set_up_again(home, wheels):
 @pytest.mark.heavy
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_killed_anywhere_it_completes_when_run_again(home, wheels, ending):
-    for after in (0.3, 1.5, 3.0):
+    for after in (0.2, 0.7, 1.4):
         running = start(home, wheels)
         time.sleep(after)
         running.send_signal(ending)

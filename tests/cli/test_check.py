@@ -14,6 +14,7 @@ import jsonschema
 import psutil
 import pytest
 
+from tests.cli.in_process import program
 from tests.environments import lend_pip, package, site_packages, venv
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -30,13 +31,18 @@ Nvidia driver version: 550.54.14
 """
 
 
-def doctor(*words: str, stdin: str = "", **more: Any) -> subprocess.CompletedProcess[str]:
-    argv = [sys.executable, "-m", "doctor", "check", *words]
-    return subprocess.run(argv, input=stdin, capture_output=True, text=True, encoding="utf-8", **more)
+def doctor(*words: str | Path, stdin: str = "", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """In a process of its own where it has an environment of its own."""
+    argv = ["check", *map(str, words)]
+    if env is None:
+        done = program(*argv, stdin=stdin.encode())
+        return subprocess.CompletedProcess(argv, done.returncode, done.stdout.decode(), done.stderr.decode())
+    argv = [sys.executable, "-m", "doctor", *argv]
+    return subprocess.run(argv, input=stdin, capture_output=True, text=True, encoding="utf-8", env=env)
 
 
-def report(*words: str, stdin: str = "", **more: Any) -> dict[str, Any]:
-    done = doctor(*words, "--format", "json", stdin=stdin, **more)
+def report(*words: str | Path, stdin: str = "", env: dict[str, str] | None = None) -> dict[str, Any]:
+    done = doctor(*words, "--format", "json", stdin=stdin, env=env)
     assert done.returncode in (0, 1, 4), done.stderr
     return dict(json.loads(done.stdout))
 

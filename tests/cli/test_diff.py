@@ -151,3 +151,96 @@ def test_a_newer_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     (tmp_path / "doctor.lock.toml").write_text("schema_version = 9\n")
     assert main(["diff", str(tmp_path), str(tmp_path)]) == 2
     assert "newer torch-doctor" in capsys.readouterr().err
+
+
+UV_LOCK = """\
+version = 1
+requires-python = ">=3.10"
+
+[[package]]
+name = "mine"
+version = "0.1.0"
+source = { editable = "." }
+dependencies = [
+    { name = "six" },
+    { name = "tqdm" },
+    { name = "winonly", marker = "sys_platform == 'win32'" },
+]
+
+[[package]]
+name = "six"
+version = "1.17.0"
+source = { registry = "https://pypi.example/simple" }
+
+[[package]]
+name = "tqdm"
+version = "4.67.1"
+source = { registry = "https://pypi.example/simple" }
+dependencies = [{ name = "colorama", marker = "sys_platform == 'win32'" }]
+
+[[package]]
+name = "colorama"
+version = "0.4.6"
+source = { registry = "https://pypi.example/simple" }
+
+[[package]]
+name = "winonly"
+version = "1.0"
+source = { registry = "https://pypi.example/simple" }
+
+[[package]]
+name = "torch"
+version = "2.9.0"
+source = { registry = "https://pypi.example/simple" }
+
+[[package]]
+name = "torch"
+version = "2.9.0+cpu"
+source = { registry = "https://wheels.example/cpu" }
+"""
+
+
+def differences(capfd: pytest.CaptureFixture[str]) -> list[tuple[str, str, str]]:
+    rows = json.loads(capfd.readouterr().out)["differences"]
+    return [(row["what"], row["a"], row["b"]) for row in rows if row["area"] in ("packages", "python")]
+
+
+def test_a_lock_of_uv(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """What only another platform needs makes no difference; either of two forks of a package is right."""
+    (tmp_path / "uv.lock").write_text(UV_LOCK)
+    lock = str(tmp_path / "uv.lock")
+    same = environment(tmp_path / "e", six="1.17.0", tqdm="4.67.1", torch="2.9.0+cpu", mine="0.1.0", pip="26.0")
+    assert main(["diff", lock, same]) == 0
+    other = environment(tmp_path / "f", tqdm="4.66.0", torch="2.8.0", rich="14.0")
+    capfd.readouterr()
+    assert main(["diff", lock, other, "--format", "json"]) == 1
+    assert differences(capfd) == [
+        ("six", "1.17.0", "not there"),
+        ("torch", "2.9.0 | 2.9.0+cpu", "2.8.0"),
+        ("tqdm", "4.67.1", "4.66.0"),
+        ("rich", "not there", "14.0"),
+    ]
+    (tmp_path / "r.txt").write_text("six>=1.10\ntorch==2.8\n")
+    assert main(["diff", str(tmp_path / "r.txt"), lock, "--format", "json"]) == 1
+    assert differences(capfd) == [("torch", "==2.8", "2.9.0 | 2.9.0+cpu")]
+    (tmp_path / "uv.lock").write_text("[[package]]\nversion = 1\n")
+    assert main(["diff", lock, other]) == 2
+
+
+def test_the_files_of_a_project(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    env = environment(tmp_path / "e", six="1.17.0", torch="2.9.0", extra="1.0")
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\nname = "mine"\nrequires-python = "<3"\ndependencies = ["six<1.17", "torch"]\n'
+    )
+    assert main(["diff", str(tmp_path / "pyproject.toml"), env, "--format", "json"]) == 1
+    (python, six) = differences(capfd)
+    assert (python[:2], six) == (("version", "<3"), ("six", "<1.17", "1.17.0"))
+    yml = tmp_path / "environment.yml"
+    yml.write_text("dependencies:\n  - pytorch=2.9\n  - ffmpeg\n  - pip:\n    - six==1.17.0\n")
+    assert main(["diff", str(yml), env]) == 0
+    capfd.readouterr()
+    assert main(["diff", str(yml), str(tmp_path / "pyproject.toml"), "--format", "json"]) == 1
+    assert ("torch", "==2.9.*", "any version") in differences(capfd)
+    (tmp_path / "pyproject.toml").write_text("[tool.other]\n")
+    assert main(["diff", str(tmp_path / "pyproject.toml"), env]) == 2
+    assert "it has no [project] table" in capfd.readouterr().err

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from tests.cli.in_process import program
+
 ERROR = "AssertionError: Torch not compiled with CUDA enabled\n"
 
 
 def explain(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-m", "doctor", "explain", *words], input=stdin, capture_output=True)
+    return program("explain", *words, stdin=stdin)
 
 
 def causes(*words: str, stdin: bytes = b"") -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.in_process import program
 from tests.mirrors.servers import JSON, VERSIONS, Loopback, Mirror, Store, loopback, sound
 from tests.surroundings import unavailable, uv
 
@@ -74,7 +75,10 @@ class User:
         return done
 
     def mirrors(self, *words: str, code: int | None = 0, **env: str) -> subprocess.CompletedProcess[str]:
-        return self.run(sys.executable, "-m", "doctor", "mirrors", *words, code=code, **env)
+        ran = program("mirrors", *words, env={**self.env, **env}, cwd=self.home)
+        done = subprocess.CompletedProcess(words, ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+        assert code is None or done.returncode == code, done.stdout + done.stderr
+        return done
 
     def report(self, *words: str, code: int | None = None) -> dict[str, Any]:
         return dict(json.loads(self.mirrors(*words, "--format", "json", code=code).stdout))

@@ -39,6 +39,9 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
         (("--env", ""), "--env is empty"),
         (("--from", "/nonexistent/pylock.toml"), "cannot read"),
         (("--offline", "/nonexistent"), "--offline needs a folder of wheels"),
+        (("--requirements", "x", "--from", "y"), "--from and --requirements exclude each other"),
+        (("--requirements", "x", "--conda", "y"), "--conda and --requirements exclude each other"),
+        (("--requirements", "/nonexistent.txt"), "cannot read /nonexistent.txt"),
     ],
 )
 def test_wrong_usage(words: tuple[str, ...], said: str, tmp_path: Path, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
@@ -57,7 +60,8 @@ def test_the_plan(tmp_path: Path, index: Index, installer: str, capfd: pytest.Ca
     plan = document["plan"]
     assert plan["packages"] == ["torch==2.15.0+cpu", "torchvision==0.29.2+cpu", "torchaudio==2.11.0+cpu"]
     assert [d["name"] for d in plan["downloads"]] == ["torch", "torchaudio", "torchvision"]
-    assert plan["commands"][-1][-2:] == ["--index-url", index.url]
+    word = "--default-index" if installer == "uv" else "--index-url"
+    assert plan["commands"][-1][-2:] == [word, index.url]
     assert ("uv" in Path(plan["commands"][-1][0]).name) is (installer == "uv")
     assert not (tmp_path / "env").exists()
 

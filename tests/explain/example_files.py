@@ -12,6 +12,7 @@ never = ["a-rule"]       # rules that must not be among the causes at all
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,5 +46,6 @@ def read(path: Path) -> list[Example]:
     ]
 
 
-def every() -> list[Example]:
-    return [example for path in sorted(FOLDER.glob("*.toml")) for example in read(path)]
+@cache
+def every() -> tuple[Example, ...]:
+    return tuple(example for path in sorted(FOLDER.glob("*.toml")) for example in read(path))

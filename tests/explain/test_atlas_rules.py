@@ -49,11 +49,10 @@ RECOGNISED = {
 }
 
 
-@pytest.mark.parametrize("fill", FILLS)
 @pytest.mark.parametrize(("text", "rule"), sorted(ONE))
-def test_a_message_of_one_cause_is_answered_rightly_or_not_at_all(text, rule, fill):
-    found = [cause.rule for cause in causes(text.replace("{}", fill))]
-    assert found[:1] in ([], [rule])
+def test_a_message_of_one_cause_is_answered_rightly_or_not_at_all(text, rule):
+    for filled in {text.replace("{}", fill) for fill in FILLS}:
+        assert [cause.rule for cause in causes(filled)][:1] in ([], [rule]), filled
 
 
 @pytest.mark.parametrize(("rule", "text"), RECOGNISED.items())

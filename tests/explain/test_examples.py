@@ -1,16 +1,21 @@
 """Every example's text names its cause first, and none that it must not; every expression is needed by one."""
 
+from functools import cache
+
 import pytest
 
 from doctor import rules
-from doctor.explain import causes
+from doctor.explain.rank import rank
 from doctor.explain.scan import scan
 from tests.explain import example_files
+
+pytestmark = pytest.mark.xdist_group("examples")  # one worker scans every text, once
+scanned = cache(scan)
 
 
 @pytest.mark.parametrize("example", example_files.every(), ids=str)
 def test_example(example):
-    found = [cause.rule for cause in causes(example.text)]
+    found = [cause.rule for cause in rank(scanned(example.text))]
     assert (found[0] if found else "") == example.first
     assert not set(example.never) & set(found)
 
@@ -22,7 +27,9 @@ def test_examples_are_of_rules():
 
 def test_every_expression_is_needed_by_an_example():
     found = {
-        (match.signature.rule, match.signature.place) for e in example_files.every() for match in scan(e.text).matches
+        (match.signature.rule, match.signature.place)
+        for e in example_files.every()
+        for match in scanned(e.text).matches
     }
     unneeded = [
         f"{rule.id}: {expression}"

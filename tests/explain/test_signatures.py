@@ -13,16 +13,18 @@ from tests.explain.backtracking import steps
 
 LONGEST = 4 * WINDOW  # more than an expression ever gets to see
 MANY_STEPS = 1e9  # of the engine: some seconds
-SIGNATURES = [pytest.param(s, id=f"{s.rule}-{s.place}") for s in signatures()]
+PATTERNS: dict[str, list[str]] = {}
+for one in signatures():
+    PATTERNS.setdefault(one.rule, []).append(one.pattern)
 
 
 def test_every_signature_has_literals_to_search_for():
     assert [(s.rule, s.pattern) for s in index().always] == []
 
 
-@pytest.mark.parametrize("signature", SIGNATURES)
-def test_no_line_keeps_a_signature_busy(signature):
-    assert steps(signature.pattern, LONGEST) < MANY_STEPS
+@pytest.mark.parametrize("rule", PATTERNS)
+def test_no_line_keeps_a_signature_busy(rule):
+    assert [pattern for pattern in PATTERNS[rule] if steps(pattern, LONGEST) >= MANY_STEPS] == []
 
 
 @pytest.mark.parametrize(

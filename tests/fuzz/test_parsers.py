@@ -61,18 +61,15 @@ mangled = st.builds(
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize(
-    "reader",
-    [one.read for one in FORMATS],
-    ids=[one.TITLE for one in FORMATS],
-)
 @given(text=st.one_of(paste, mangled))
-@QUICK
-def test_readers_claim_only_lines_that_there_are(reader, text: str):
+@settings(QUICK, max_examples=400)
+def test_readers_claim_only_lines_that_there_are(text: str):
+    """Every reader sees every text: to make one costs more than to read it."""
     lines = text.split("\n")
-    facts, used = reader(lines)
-    assert used <= set(range(len(lines)))
-    assert set(facts) <= set(Facts.__struct_fields__)
+    for one in FORMATS:
+        facts, used = one.read(lines)
+        assert used <= set(range(len(lines))), one.TITLE
+        assert set(facts) <= set(Facts.__struct_fields__), one.TITLE
 
 
 @given(text=st.one_of(paste, mangled))

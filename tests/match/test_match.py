@@ -157,6 +157,13 @@ def test_beside_a_build_of_the_index_stands_the_torchaudio_of_that_index() -> No
     assert found.choice and (found.choice.build, found.choice.torchaudio) == ("cu126", "2.11.0")
 
 
+def test_the_torchaudio_of_pypi_is_not_looked_for_in_a_pytorch_index_that_is_named() -> None:
+    windows = Machine(os="windows", arch="x86_64", python="3.12")
+    for url, version in (("https://mirror.example/whl", "2.11.0"), ("https://mirror.example/simple", "2.11.1")):
+        found = match(windows, Wish(torch="==2.15.0", build="cpu", index_url=url))
+        assert found.choice and found.choice.torchaudio == version
+
+
 def test_an_index_without_torchaudio_names_pypis_where_the_cuda_fits() -> None:
     wish = Wish(index_url=f"{INDEX}/cu134")
     found = match(linux("RTX 4090", driver="610.43.02"), wish)

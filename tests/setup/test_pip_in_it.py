@@ -76,7 +76,7 @@ def test_where_pip_cannot_be_had_it_is_said(
     tmp_path: Path, index: Index, installer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As with Debian's Python, which leaves its copy out, behind an index without pip."""
-    monkeypatch.setattr(session, "OWN_PIP", ("-c", "raise SystemExit('No module named ensurepip')"))
+    monkeypatch.setattr(session, "add_pip", lambda _, python, __: (python, "-m", "no_ensurepip"))
     monkeypatch.setenv("UV_DEFAULT_INDEX", index.url)  # which has no pip
     wish = Wish(accelerator="cpu", index_url=index.url)
     python, said = made(SetupRequest(folder=tmp_path / "env", python=sys.executable, wish=wish))

@@ -16,7 +16,7 @@ import pytest
 from doctor.match import Wish
 from doctor.model import DoctorError, Exit
 from doctor.setup import environment
-from doctor.setup.model import Transfer
+from doctor.setup.model import Doing, Transfer, quietly
 from doctor.setup.session import Prepared, SetupRequest, carry_out, prepare
 from tests.environments import venv
 from tests.setup.wheel_index import TORCH, VISION, Index, pair, serving
@@ -32,10 +32,10 @@ def request(folder: Path, index: Index, **more: object) -> SetupRequest:
     return SetupRequest(folder=folder, python=sys.executable, wish=wish, **more)  # type: ignore[arg-type]
 
 
-def made(folder: Path, index: Index) -> Prepared:
-    prepared = prepare(request(folder, index))
+def made(folder: Path, index: Index, doing: Doing = quietly) -> Prepared:
+    prepared = prepare(request(folder, index), doing)
     assert index.fault or not index.wheel_asked.is_set()  # nothing is fetched before its size has been said
-    carry_out(prepared, lambda _: None)
+    carry_out(prepared, lambda _: None, doing)
     return prepared
 
 
@@ -46,7 +46,8 @@ def version_in(python: str, name: str) -> str:
 
 @pytest.mark.heavy
 def test_a_sound_index(tmp_path: Path, index: Index, installer: str) -> None:
-    prepared = made(tmp_path / "env", index)
+    told: list[str | Transfer] = []
+    prepared = made(tmp_path / "env", index, told.append)
     assert prepared.installer.kind == installer
     assert prepared.plan.known_bytes == sum(len(body) for body in index.files.values())
     assert version_in(prepared.python, "torch") == TORCH
@@ -59,6 +60,17 @@ def test_a_sound_index(tmp_path: Path, index: Index, installer: str) -> None:
     ]
     assert all("--hash=sha256:" in line for line in pinned)
     assert not (tmp_path / "env" / environment.MARK).exists()
+    assert version_in(prepared.python, "pip")
+    assert list(dict.fromkeys(step for step in told if isinstance(step, str))) == [
+        "looking for torch at 127.0.0.1",
+        f"asking {installer} for the files of 3 packages and what they need",
+        "asking for the sizes of 3 files",
+        "asking how much room the packages take",
+        "making the environment",
+        "downloading and installing 3 packages",
+        "installing 3 packages",
+        "adding pip",
+    ]
 
 
 @pytest.mark.heavy
@@ -79,23 +91,6 @@ def test_the_named_index_counts_whatever_the_usual_one_is(
     monkeypatch.setenv("UV_DEFAULT_INDEX", "http://127.0.0.1:1/simple")
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:1/simple")
     assert len(prepare(request(tmp_path / "env", index)).downloads) == 3
-
-
-@pytest.mark.heavy
-def test_every_step_is_said(tmp_path: Path, index: Index, installer: str) -> None:
-    told: list[str | Transfer] = []
-    prepared = prepare(request(tmp_path / "env", index), told.append)
-    carry_out(prepared, lambda _: None, told.append)
-    assert list(dict.fromkeys(step for step in told if isinstance(step, str))) == [
-        "looking for torch at 127.0.0.1",
-        f"asking {installer} for the files of 3 packages and what they need",
-        "asking for the sizes of 3 files",
-        "asking how much room the packages take",
-        "making the environment",
-        "downloading and installing 3 packages",
-        "installing 3 packages",
-        "adding pip",
-    ]
 
 
 def test_an_index_that_tells_no_hashes(tmp_path: Path, index: Index, installer: str) -> None:

@@ -167,6 +167,8 @@ def test_links_of_a_flat_page_are_decoded() -> None:
 
 
 def test_where_as_arguments() -> None:
-    assert Where("flat", "https://x/").arguments == ("--find-links", "https://x/")
-    assert Where("folder", "/w").arguments == ("--no-index", "--find-links", "/w")
-    assert Where().arguments == ()
+    for installer, index in (("uv", "--default-index"), ("pip", "--index-url")):
+        assert Where("index", "https://x/").arguments(installer) == (index, "https://x/")
+        assert Where("flat", "https://x/").arguments(installer) == ("--find-links", "https://x/")
+        assert Where("folder", "/w").arguments(installer) == ("--no-index", "--find-links", "/w")
+        assert Where().arguments(installer) == ()

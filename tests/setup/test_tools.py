@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -60,7 +61,7 @@ def test_the_commands() -> None:
     uv, pip = Installer("uv", ("/opt/uv",)), Installer("pip", ("/usr/bin/python3", "-m", "pip"))
     named = ("--prompt", "torch")
     assert uv.make("3.12", "/torch") == ("/opt/uv", "venv", "--allow-existing", *named, "--python", "3.12", "/torch")
-    assert pip.make("/usr/bin/python3", "/torch") == ("/usr/bin/python3", "-m", "venv", *named, "/torch")
+    assert pip.make("/usr/bin/python3", "/torch")[1:] == ("-m", "venv", "--without-pip", *named, "/torch")
     exact = ("--no-deps", "--require-hashes", "-r", "/env/r.txt")
     assert uv.install("/env/bin/python", "/env/r.txt")[-4:] == exact
     assert pip.install("/env/bin/python", "/env/r.txt")[3:5] == ("--python", "/env/bin/python")
@@ -73,6 +74,15 @@ def test_the_prompt_names_the_environment(folder: str, named: str) -> None:
     for installer in (Installer("uv", ("uv",)), Installer("pip", ("python3", "-m", "pip"))):
         argv = installer.make("python3", folder)
         assert argv[argv.index("--prompt") + 1] == named
+
+
+def test_pip_comes_from_pythons_own_copy_or_by_ensurepip() -> None:
+    uv, pip = Installer("uv", ("/opt/uv",)), Installer("pip", (sys.executable, "-m", "pip"))
+    for installer in (uv, pip):
+        argv = tools.add_pip(installer, sys.executable, os.environ)
+        assert argv[: len(installer.argv)] == installer.argv
+        assert [Path(word).name for word in argv if word.endswith(".whl") and Path(word).exists()]
+    assert tools.add_pip(uv, "/nowhere/python", os.environ) == ("/nowhere/python", "-m", "ensurepip", "--default-pip")
 
 
 def test_an_interpreter_by_its_version() -> None:

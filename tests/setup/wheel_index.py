@@ -17,16 +17,19 @@ TAG = f"cp{sys.version_info[0]}{sys.version_info[1]}"
 TORCH, VISION, AUDIO = "2.15.0+cpu", "0.29.2+cpu", "2.11.0+cpu"
 
 
-def metadata(name: str, version: str) -> str:
-    return f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nSummary: Tensors → gradients\n"
+def metadata(name: str, version: str, needs: tuple[str, ...] = ()) -> str:
+    more = "".join(f"Requires-Dist: {line}\n" for line in needs)
+    return f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nSummary: Tensors → gradients\n{more}"
 
 
-def wheel(name: str, version: str, code: str = "", size: int = 0, *, packed: bool = True) -> bytes:
+def wheel(
+    name: str, version: str, code: str = "", size: int = 0, needs: tuple[str, ...] = (), *, packed: bool = True
+) -> bytes:
     """The bytes of a whole wheel; `size` bytes of ballast, which packed are next to nothing."""
     info = f"{name}-{version}.dist-info"
     files = {
         f"{name}/__init__.py": f"__version__ = {version!r}\n{code}",
-        f"{info}/METADATA": metadata(name, version),
+        f"{info}/METADATA": metadata(name, version, needs),
         f"{info}/WHEEL": f"Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: false\nTag: {TAG}-{TAG}-linux_x86_64\n",
         f"{name}/ballast": "x" * size,
     }
@@ -55,12 +58,25 @@ def plain(name: str, version: str) -> dict[str, bytes]:
     return {file(name, version): wheel(name, version)}
 
 
+def pure(name: str, version: str, *needs: str) -> dict[str, bytes]:
+    """One file for every Python and platform, with what it requires."""
+    return {f"{name}-{version}-py3-none-any.whl": wheel(name, version, needs=needs)}
+
+
+def trio(platform: str, torch: str, vision: str, audio: str, *needs: str, python: str = TAG) -> dict[str, bytes]:
+    """torch with its companions for a platform ("win_amd64"); `needs` are torch's."""
+    rows = (("torch", torch, needs), ("torchvision", vision, (f"torch=={torch}",)), ("torchaudio", audio, ()))
+    tags = f"{python}-{python}-{platform}"
+    return {f"{name}-{version}-{tags}.whl": wheel(name, version, needs=more) for name, version, more in rows}
+
+
 class Index:
     """What the server answers: change it while it runs. `fault` is "" for a sound one."""
 
     def __init__(self, files: dict[str, bytes]) -> None:
         self.files = files
         self.fault = ""
+        self.knows_what_it_has = False  # a project without files is none, as at PyPI
         self.asked: list[str] = []
         self.lists_metadata = True
         self.sent_bytes = 0  # of wheels
@@ -78,6 +94,10 @@ class Index:
         links = (f'<a href="/files/{n}{hashes[n]}"{metadata}>{n}</a>\n' for n in names)
         return "".join(links)
 
+    def metadata(self, file: str, name: str, version: str) -> bytes:
+        with zipfile.ZipFile(io.BytesIO(self.files[file])) as archive:
+            return archive.read(f"{name}-{version}.dist-info/METADATA")
+
     def digest(self, name: str) -> str:
         body = b"another file" if self.fault == "hash" else self.files[name]
         return hashlib.sha256(body).hexdigest()
@@ -88,7 +108,7 @@ class Index:
         self.asked.append(path)
         if path.endswith(".metadata"):
             name, version = path.removeprefix("/files/").split("-")[:2]
-            body = metadata(name, version).encode()
+            body = self.metadata(path.removeprefix("/files/").removesuffix(".metadata"), name, version)
             return 200, "application/octet-stream", body, len(body)
         if path.startswith("/files/"):
             if method == "GET":
@@ -97,7 +117,8 @@ class Index:
             body = self.files.get(path.removeprefix("/files/"), b"")
             sent = body[: len(body) // 2] if self.fault == "truncated" else body
             return 200 if body else 404, "application/octet-stream", sent, len(body)
-        status = {"403": 403, "404": 404}.get(self.fault, 200)
+        unknown = self.knows_what_it_has and not self.page(path.strip("/").split("/")[-1])
+        status = 404 if unknown else {"403": 403, "404": 404}.get(self.fault, 200)
         kind = "application/pdf" if self.fault == "type" else "text/html"
         text = "<html><body><h1>Please log in</h1></body></html>"
         body = (text if self.fault == "html" else self.page(path.strip("/").split("/")[-1])).encode()

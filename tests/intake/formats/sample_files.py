@@ -47,8 +47,9 @@ class Sample(NamedTuple):
     facts: dict[str, Any]
 
 
-def all_samples() -> list[Sample]:
-    return [_sample(path) for path in sorted(FOLDER.glob("*/*.toml"))]
+@cache
+def all_samples() -> tuple[Sample, ...]:
+    return tuple(_sample(path) for path in sorted(FOLDER.glob("*/*.toml")))
 
 
 def _sample(path: Path) -> Sample:
