@@ -79,11 +79,13 @@ def _run_command(name: str, words: list[str]) -> int:
     except DoctorError as error:
         print_error(error)
         return error.exit_code
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         from doctor.process import kill_all
 
         kill_all()
-        print(f"{PROGRAM}: interrupted", file=sys.stderr)
+        _print_wrapped(f"{PROGRAM}: interrupted")
+        for hint in stop.args:
+            _print_wrapped(f"  to do: {hint}")
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has left; the rest of the output has nowhere to go
@@ -114,11 +116,28 @@ def _user_data() -> Path:
 
 
 def print_error(error: DoctorError) -> None:
-    print(f"{PROGRAM}: {error.message} [{error.reference}]", file=sys.stderr)
+    _print_wrapped(f"{PROGRAM}: {error.message} [{error.reference}]")
     if error.context:
-        print(f"  found: {error.context}", file=sys.stderr)
+        _print_wrapped(f"  found: {error.context}")
     if error.hint:
-        print(f"  to do: {error.hint}", file=sys.stderr)
+        _print_wrapped(f"  to do: {error.hint}")
+
+
+def _print_wrapped(text: str) -> None:
+    """Broken at words on a terminal; what reads a pipe gets lines as they are."""
+    if not sys.stderr.isatty():
+        print(text, file=sys.stderr)
+        return
+    import shutil
+    import textwrap
+
+    columns = shutil.get_terminal_size().columns
+    for line in text.splitlines():
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        print(
+            textwrap.fill(line, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False),
+            file=sys.stderr,
+        )
 
 
 def _overview() -> str:

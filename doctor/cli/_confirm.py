@@ -7,11 +7,15 @@ import sys
 from doctor.model import DoctorError
 
 
+def can_ask() -> bool:
+    return bool(sys.stdin and sys.stdin.isatty())
+
+
 def confirm(question: str, yes: bool) -> bool:
     """Whether to go on: --yes, or the answer on the terminal. Raises DoctorError where nobody can be asked."""
     if yes:
         return True
-    if not sys.stdin or not sys.stdin.isatty():
+    if not can_ask():
         raise DoctorError("not-asked", "nothing was done: no confirmation", "stdin is not a terminal", "add --yes")
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")

@@ -8,18 +8,21 @@ Exit code: 0 no errors are left, 1 some are left, 2 wrong usage, 4 nothing was c
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
+from doctor.cli._interrupted import AGAIN, hint_on_interrupt
 from doctor.model import PROGRAM, DoctorError, Exit, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from doctor.files.journal import Change
     from doctor.fix.carry_out import RemedyOutcome
     from doctor.model import Plan, Step
     from doctor.report import Report
+    from doctor.setup.model import Doing
     from doctor.target import Target
 
 QUESTION = "Go ahead?"
@@ -109,17 +112,26 @@ def _show_plan(made: Plan, form: str) -> None:
 def _carry_out(options: argparse.Namespace, made: Plan, report: Report, found: Target) -> int:
     from doctor.files.journal import default_journal
     from doctor.fix.carry_out import Fixer
-    from doctor.render.working import StatusLine, say
+    from doctor.render.working import say
 
     fixer = Fixer(
         report,
         lambda: _check_target(found, options),
         lambda step: _confirm_alternative(step, options.yes),
         default_journal(),
-        StatusLine,
+        _during,
     )
-    outcomes = fixer.carry_out(made, say)
+    with hint_on_interrupt(AGAIN):
+        outcomes = fixer.carry_out(made, say)
     return _show_outcomes(options, made, outcomes, fixer.report)
+
+
+@contextlib.contextmanager
+def _during(title: str) -> Iterator[Doing]:
+    from doctor.render.working import StatusLine
+
+    with StatusLine(title) as work:
+        yield work.doing
 
 
 def _confirm_alternative(step: Step, yes: bool) -> bool:

@@ -1,7 +1,8 @@
 """Create an environment with the PyTorch that runs on this machine, and prove it by the check and quick training.
 
 The plan is shown first: folder, downloads, commands. An interrupted setup leaves nothing half-made, and continues
-from the download cache when it is run again. --from recreates the environment of a lock.
+from the download cache when it is run again. --from recreates the environment of a lock. Where the CPU build is out
+of reach, PyPI's CUDA build is asked for; --yes agrees to it only with --allow-larger-build.
 Exit code: 0 the environment is healthy, 1 it is not, 2 wrong usage, 4 it could not be created or examined.
 """
 
@@ -13,13 +14,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from doctor.cli._interrupted import AGAIN, hint_on_interrupt
 from doctor.cli._project import add_project, project_named
-from doctor.model import DoctorError, Exit
+from doctor.model import PROGRAM, DoctorError, Exit
 from doctor.render.working import StatusLine
 
 if TYPE_CHECKING:
     from doctor.setup.conda import CondaPrepared
-    from doctor.setup.model import SetupPlan
+    from doctor.setup.model import SetupPlan, SkippedSource
     from doctor.setup.prove import Proof
     from doctor.setup.session import SetupRequest
     from doctor.smoke.model import RecipeResult
@@ -29,11 +31,13 @@ LOOKING = "looking at this machine"
 DOWNLOADS = "{size} will be downloaded. "
 QUESTION = "Create this environment?"
 CHANGE = "Change this environment?"
+TAKE_LARGER = "Go on with the CUDA build?"
 DECLINED = "torch-doctor: nothing was changed"
 DONE = "{folder} is ready: {python}"
 NOT_HEALTHY = "{folder} was created, but the check found problems in it"
 INSTALLING = "installing"
-PROVING = "testing it: first the check, then quick training runs"
+CONDA_WORKS = "{program} is downloading and installing"
+UNTESTED = "the environment is complete but not tested: `torch-doctor check --python {python}`"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +53,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--offline", metavar="DIR", help="use the wheels in this folder, without any network")
     add("--dry-run", action="store_true", help="show the plan and stop")
     add("--yes", action="store_true", help="do not ask")
+    add("--allow-larger-build", action="store_true", help="PyPI's CUDA build where the CPU build is out of reach")
     add("--format", choices=("text", "json"), default="text", help="default: text")
 
 
@@ -122,7 +127,7 @@ def _set_up_venv(options: argparse.Namespace) -> int:
     plan = prepared.plan
     if not _confirm_plan(options, plan):
         return 0 if options.dry_run else 1
-    with StatusLine(INSTALLING) as work:
+    with hint_on_interrupt(AGAIN), StatusLine(INSTALLING) as work:
         carry_out(prepared, work.say, work.doing)
     return _prove(options, plan, prepared.python)
 
@@ -132,7 +137,8 @@ def _set_up_conda(options: argparse.Namespace, prepared: CondaPrepared) -> int:
         return 0 if options.dry_run else 1
     from doctor.setup import conda
 
-    with StatusLine(INSTALLING) as work:
+    program = Path(prepared.program).stem
+    with hint_on_interrupt(AGAIN), StatusLine(CONDA_WORKS.format(program=program)) as work:
         python = conda.carry_out(prepared, work.say)
     return _prove(options, prepared.plan, python)
 
@@ -148,21 +154,46 @@ def _confirm_plan(options: argparse.Namespace, plan: SetupPlan) -> bool:
         if as_json:
             _write(plan)
         return False
-    from doctor.cli._confirm import confirm
-    from doctor.render.remedies import size
+    from doctor.cli._confirm import can_ask, confirm
 
-    first = DOWNLOADS.format(size=size(plan.known_bytes)) if plan.known_bytes else ""
-    if confirm(first + (CHANGE if plan.state == "existing" else QUESTION), options.yes):
+    if plan.instead_of and not options.allow_larger_build and (options.yes or not can_ask()):
+        raise _larger_build_error(options, plan.instead_of)
+    if confirm(_question(plan), options.yes):
         return True
     print(DECLINED, file=sys.stderr)
     return False
 
 
-def _prove(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
-    from doctor.setup.prove import prove
+def _question(plan: SetupPlan) -> str:
+    from doctor.render.remedies import size
 
-    with StatusLine(PROVING) as work:
-        proof = prove(python, lambda result: work.say(_result_line(result)))
+    first = DOWNLOADS.format(size=size(plan.known_bytes)) if plan.known_bytes else ""
+    return first + (TAKE_LARGER if plan.instead_of else CHANGE if plan.state == "existing" else QUESTION)
+
+
+def _larger_build_error(options: argparse.Namespace, passed: SkippedSource) -> DoctorError:
+    """--yes is for the plan as anybody would expect it, not for fifteen times as much."""
+    from doctor.privacy import without_credentials
+    from doctor.render.shell import command_line
+
+    names = ("env", "python", "torch", "index_url")
+    given = [(f"--{name.replace('_', '-')}", getattr(options, name)) for name in names if getattr(options, name)]
+    words = (word for flag, value in given for word in (flag, without_credentials(value)))
+    command = command_line((PROGRAM, "setup", *words, "--yes", "--allow-larger-build"))
+    return DoctorError(
+        "setup-larger-build",
+        "the CPU build is out of reach, and nobody agreed to the CUDA build",
+        f"{passed.name} {passed.reason}",
+        f"`{command}` takes the CUDA build of PyPI; --index-url can name another index that has the CPU build",
+        exit_code=Exit.NOT_DONE,
+    )
+
+
+def _prove(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
+    from doctor.setup.prove import CHECKING, prove
+
+    with hint_on_interrupt(UNTESTED.format(python=python)), StatusLine(CHECKING) as work:
+        proof = prove(python, lambda result: work.say(_result_line(result)), work.doing)
     good = proof.good
     if options.format == "json":
         _write(plan, proof, python)

@@ -15,10 +15,11 @@ from doctor.fix.replace import Layout, layout_of, replace
 from doctor.mirrors import transport
 from doctor.model import Argv, Finding, Plan, Remedy, Severity, Step
 from doctor.privacy import expand
-from doctor.process import run
 from doctor.report import Report
 from doctor.setup import tools
 from doctor.setup.failure import last_words
+from doctor.setup.installing import run_installer
+from doctor.setup.model import Doing, quietly
 
 DONE, FAILED, PERSISTS, NOT_NEEDED, DECLINED = "mended", "failed", "still there", "no longer needed", "declined"
 _STEP_S = 6 * 3600.0
@@ -40,7 +41,7 @@ class RemedyOutcome(msgspec.Struct, frozen=True):
 
 class Fixer:
     """Carries out what a report asks for. `check` examines the machine anew; `confirm` is asked about every remedy
-    that the plan did not show; `during` says what is being done while it is."""
+    that the plan did not show; while a remedy is carried out, what `during` gives for its title is told how it goes."""
 
     def __init__(
         self,
@@ -48,7 +49,7 @@ class Fixer:
         check: Callable[[], Report],
         confirm: Callable[[Step], bool],
         journal: Journal,
-        during: Callable[[str], AbstractContextManager[object]] = nullcontext,
+        during: Callable[[str], AbstractContextManager[Doing]] = lambda _: nullcontext(quietly),
     ) -> None:
         self.report, self.check, self.confirm, self.journal, self.during = report, check, confirm, journal, during
 
@@ -82,8 +83,8 @@ class Fixer:
         before = {path: atomic.content(path) for path in self._configuration_files(step.remedy)}
         detail = ""
         try:
-            with self.during(step.remedy.title):
-                detail = _run_all([runnable_argv(argv) for argv in step.remedy.commands], say)
+            with self.during(step.remedy.title) as doing:
+                detail = _run_all([runnable_argv(argv) for argv in step.remedy.commands], say, doing)
         finally:
             changes = tuple(self._record_changes(before, step.remedy.title))
         return self._outcome_after_check(step.rule, step.remedy.title, detail, changes)
@@ -138,13 +139,13 @@ def runnable_argv(argv: Argv) -> Argv:
     return words
 
 
-def _run_all(commands: Sequence[Argv], say: Say) -> str:
+def _run_all(commands: Sequence[Argv], say: Say, doing: Doing) -> str:
     """Run them in order up to the first that fails; what that one said, or "". Packages are replaced as a whole."""
 
     variables = transport.variables()
 
     def run_one(argv: Argv) -> str:
-        ended = run(argv, timeout_s=_STEP_S, env=variables, on_line=say, on_error_line=say)
+        ended = run_installer(argv, timeout_s=_STEP_S, env=variables, say=say, doing=doing)
         return "" if ended.ok else f"{' '.join(argv[:4])} …: {ended.story}; {last_words(ended)}"
 
     layout = _replaced_as_a_whole(commands)

@@ -17,9 +17,10 @@ from typing import IO, Any
 
 import msgspec
 
-from doctor.process import tree
+from doctor.process import terminal, tree
 from doctor.process.output import StreamReader
 from doctor.process.signals import SignalRelay
+from doctor.process.terminal import VARIABLES, Ends, Screen
 
 MAX_OUTPUT_BYTES = 8 * 1024 * 1024
 _UTF8 = {"PYTHONIOENCODING": "utf-8:backslashreplace"}  # a child writes to us, whatever our own terminal speaks
@@ -84,22 +85,27 @@ def run(
     stdin: str = "",
     on_line: Callable[[str], None] | None = None,
     on_error_line: Callable[[str], None] | None = None,
+    on_screen: Callable[[str], None] | None = None,
     max_bytes: int = MAX_OUTPUT_BYTES,
 ) -> ProcessResult:
     """Run a child to its end or its deadline and say how it ended; never raises for what the child does.
 
     The child leads a session of its own. When it has ended, or at the deadline, whatever it left behind is killed.
-    Output beyond `max_bytes` a stream is read and dropped. `on_line` gets each line of stdout as it comes.
+    Output beyond `max_bytes` a stream is read and dropped. `on_line` gets each line of stdout as it comes; `on_screen`
+    what is drawn over: with it, both streams are one terminal and count as stdout, where the system has terminals.
     """
     command = tuple(str(part) for part in argv)
     start = time.monotonic()
     mark = secrets.token_hex(8)
     tree.adopt_orphans()
     try:
-        child = _start(command, env, mark, cwd, bool(stdin))
+        with terminal.opened() if on_screen else contextlib.nullcontext() as screen:
+            child = _start(command, env, mark, cwd, bool(stdin), screen)
     except (OSError, ValueError) as error:
         return ProcessResult(command, -1, not_started=_start_failure(error, cwd))
-    out, err = StreamReader(child.stdout, on_line, max_bytes), StreamReader(child.stderr, on_error_line, max_bytes)
+    drawn = Screen(screen.ours, on_line, on_screen, max_bytes) if screen and on_screen else None
+    out = drawn or StreamReader(child.stdout, on_line, max_bytes)
+    err = StreamReader(child.stderr, on_error_line, max_bytes)
     try:
         _feed(child.stdin, stdin)
         ended = _sleep_until_exit(child, start + timeout_s)
@@ -115,7 +121,12 @@ def run(
 
 
 def _start(
-    command: tuple[str, ...], env: Mapping[str, str] | None, mark: str, cwd: str | Path | None, with_stdin: bool
+    command: tuple[str, ...],
+    env: Mapping[str, str] | None,
+    mark: str,
+    cwd: str | Path | None,
+    with_stdin: bool,
+    screen: Ends | None,
 ) -> subprocess.Popen[bytes]:
     """Start a child and note it; after Ctrl-C none is started, and one that was just starting is killed."""
     if _stopped.is_set():
@@ -123,9 +134,9 @@ def _start(
     child = subprocess.Popen(
         command,
         stdin=subprocess.PIPE if with_stdin else subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**(os.environ if env is None else env), **_UTF8, tree.MARK: mark},
+        stdout=screen.childs if screen else subprocess.PIPE,
+        stderr=screen.childs if screen else subprocess.PIPE,
+        env={**(os.environ if env is None else env), **_UTF8, **(VARIABLES if screen else {}), tree.MARK: mark},
         cwd=cwd,
         **_session_options(),
     )

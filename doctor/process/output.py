@@ -24,11 +24,14 @@ class StreamReader:
     def _read(self) -> None:
         begun = b""
         while chunk := self._read_chunk():
-            self._kept += chunk[: max(0, self._limit - len(self._kept))]
+            self._keep(chunk)
             if self._on_line:
                 begun = self._pass_on(begun + chunk)
         if begun:
             self._pass_on(begun + b"\n")
+
+    def _keep(self, text: bytes) -> None:
+        self._kept += text[: max(0, self._limit - len(self._kept))]
 
     def _read_chunk(self) -> bytes:
         with contextlib.suppress(OSError, ValueError):
@@ -41,15 +44,15 @@ class StreamReader:
         if len(begun) > self._limit:
             lines, begun = [*lines, begun], b""
         for line in lines:
-            self._hand_over(line.decode("utf-8", "replace").rstrip("\r"))
+            self._hand_over(line, self._on_line)
         return begun
 
-    def _hand_over(self, line: str) -> None:
+    def _hand_over(self, line: bytes, to: Callable[[str], None] | None) -> None:
         try:
-            if self._on_line:
-                self._on_line(line)
+            if to and not self._failed:
+                to(line.decode("utf-8", "replace").rstrip("\r"))
         except Exception as error:  # noqa: BLE001 - raised again by finish(), where the caller sees it
-            self._on_line, self._failed = None, error
+            self._failed = error
 
     def finish(self) -> None:
         """Wait for the end of the stream, but not for one that something still holds open; raise what `on_line` did."""

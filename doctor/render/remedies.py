@@ -32,10 +32,10 @@ def _on_windows(remedy: Remedy) -> bool:
 
 
 def size(count: int) -> str:
-    """Bytes in decimal units, as installers tell them: "539 MB", "2.8 GB"."""
+    """Bytes in decimal units, as installers tell them: "539 MB", "7.6 MB", "2.8 GB"."""
     value = float(count)
     for unit in ("B", "kB", "MB"):
-        if value < 1000:
-            return f"{value:.0f} {unit}"
+        if value < 999.5:
+            return f"{value:.{int(unit == 'MB' and value < 9.95)}f} {unit}"
         value /= 1000
     return f"{value:.1f} GB"

@@ -1,4 +1,4 @@
-"""What is shown while commands run: their lines on stderr, and what is being done when it takes a while."""
+"""What is shown while commands run: what is being done when it takes a while, how far it is, and what they say."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from doctor.render.pace import Pace
 from doctor.render.remedies import size
+from doctor.setup.model import Transfer
 
 if TYPE_CHECKING:
     from rich.status import Status
 
 GOING_ON = "{what} ({seconds:.0f} s)"
-BEGUN = "torch-doctor: {what} …"
+SAID = "torch-doctor: {what}"
 _TICK_S = 1.0
-_PATIENCE_S = 2.0  # so long a pipe or a log is told nothing
+_PATIENCE_S = 2.0  # so long a pipe or a log is told nothing,
+_INTERVAL_S = 15.0  # and then so often
 _BINARY = re.compile(r"\b(\d+(?:\.\d+)?) ?([KMG])iB\b")
 
 
@@ -36,9 +39,11 @@ class StatusLine:
     """Context manager; `say` prints a line above the status, `doing` changes it. A pipe gets a line for what lasts."""
 
     def __init__(self, what: str) -> None:
-        self.doing(what)
+        self._what = ""
+        self._pace: Pace | None = None
         self._ended = threading.Event()
         self._status: Status | None = None
+        self.doing(what)
 
     def __enter__(self) -> StatusLine:
         if sys.stderr and sys.stderr.isatty():
@@ -49,24 +54,42 @@ class StatusLine:
         threading.Thread(target=self._tick, daemon=True).start()
         return self
 
-    def doing(self, what: str) -> None:
-        self._what, self._begin = what, time.monotonic()
+    def doing(self, what: str | Transfer) -> None:
+        """What is done from now on, or how far a download is."""
+        name = what if isinstance(what, str) else f"downloading {what.what}"
+        if isinstance(what, Transfer) and self._pace and name == self._what:
+            self._pace.add(what)
+        elif name != self._what:
+            self._conclude()
+            self._what, self._begin = name, time.monotonic()
+            self._next, self._told = self._begin + _PATIENCE_S, False
+            self._pace = Pace(what) if isinstance(what, Transfer) else None
 
     def say(self, line: str) -> None:
         if self._status and line.strip():
-            self._status.console.print(f"  {decimal(line.rstrip())}", soft_wrap=True)
+            from rich.text import Text
+
+            from doctor.render.console import indented
+
+            self._status.console.print(indented(Text(decimal(line.strip()))))
         else:
             say(line)
 
+    def _conclude(self) -> None:
+        if self._pace and time.monotonic() - self._begin >= _PATIENCE_S:
+            self.say(self._pace.conclusion())
+
     def _tick(self) -> None:
-        told = ""
         while not self._ended.wait(_TICK_S):
-            what, seconds = self._what, time.monotonic() - self._begin
+            now = time.monotonic()
+            seconds = now - self._begin
+            line = self._pace.line() if self._pace else GOING_ON.format(what=self._what, seconds=seconds)
             if self._status:
-                self._status.update(GOING_ON.format(what=what, seconds=seconds))
-            elif seconds >= _PATIENCE_S and what != told:
-                told = what
-                print(BEGUN.format(what=what), file=sys.stderr, flush=True)
+                self._status.update(line)
+            elif now >= self._next:
+                what = line if self._told or self._pace else f"{self._what} …"
+                self._next, self._told = now + _INTERVAL_S, True
+                print(SAID.format(what=what), file=sys.stderr, flush=True)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None

@@ -13,10 +13,21 @@ from doctor.model import Argv
 from doctor.privacy import without_credentials
 
 PYPI = "PyPI"
-Doing = Callable[[str], object]  # is told what is being done, when it may take a while
+CPU_BUILD = "0.2 GB"  # to download: torch with its companions and what they need
 
 
-def quietly(_: str) -> None:
+class Transfer(msgspec.Struct, frozen=True):
+    """How far a download is. `what` is the one file that these are the bytes of, "" for all of them."""
+
+    done_bytes: int
+    total_bytes: int
+    what: str = ""
+
+
+Doing = Callable[[str | Transfer], object]  # is told what is being done, when it may take a while
+
+
+def quietly(_: str | Transfer) -> None:
     """Nobody is told."""
 
 
@@ -99,7 +110,8 @@ class Download(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class SetupPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a setup is going to do. `state` of the folder: "new", "existing", or "half-made" by an earlier one."""
+    """Everything a setup is going to do. `state` of the folder: "new", "existing", or "half-made" by an earlier one;
+    `instead_of`: the source of the CPU build that this is a larger one for, which nobody has asked for."""
 
     folder: str
     state: str
@@ -112,6 +124,7 @@ class SetupPlan(msgspec.Struct, frozen=True, kw_only=True):
     passed: tuple[SkippedSource, ...] = ()
     notes: tuple[str, ...] = ()
     disk_bytes: int | None = None  # unpacked
+    instead_of: SkippedSource | None = None
 
     @property
     def shown(self) -> SetupPlan:

@@ -16,7 +16,7 @@ from doctor.setup import folder_of_wheels, index_page, select, sources
 from doctor.setup.elsewhere import Elsewhere, target
 from doctor.setup.failure import to_do
 from doctor.setup.index_page import IndexPage
-from doctor.setup.model import Doing, Download, SkippedSource, WheelSource, Where, quietly
+from doctor.setup.model import CPU_BUILD, Doing, Download, SkippedSource, WheelSource, Where, quietly
 from doctor.setup.project import Project
 from doctor.setup.relocate import relocate
 from doctor.setup.resolve import resolve
@@ -27,10 +27,7 @@ FOLDER = "; --offline takes a folder of wheels"
 CUDA_OFFERED = "; without --accelerator cpu, the CUDA build of PyPI is offered, about 3 GB"
 DEFAULT = "the default index:"
 OTHER_BUILD = "From {name} this is torch {torch} ({build}) instead of torch {wanted} ({wanted_build})."
-CPU_INSTEAD = "A CPU build would be about 0.2 GB to download: --accelerator cpu."
-ON_CPU = (
-    "A CUDA build also runs on the CPU; a CPU build would be about 0.2 GB: --index-url can name an index that has it."
-)
+CPU_INSTEAD = f"A CPU build would be about {CPU_BUILD} to download: --accelerator cpu."
 LOOKING = "looking for torch at {host}"
 
 
@@ -43,6 +40,7 @@ class Provision(msgspec.Struct, frozen=True):
     downloads: tuple[Download, ...]
     passed: tuple[SkippedSource, ...] = ()
     notes: tuple[str, ...] = ()
+    instead_of: SkippedSource | None = None  # of a CPU build, where this one is larger
 
 
 def from_network(
@@ -85,8 +83,17 @@ def from_network(
             continue
         if project and project.others:
             downloads = _with_others(installer, base, source, downloads, project.others, aim, doing)
-        notes = (*_switch_notes(found, source, passed), *found.notes, *(project.notes if project else ()))
-        return Provision(source.requirements, source.choice.build, _label(source), downloads, tuple(passed), notes)
+        larger = found.accelerator == "cpu" and BuildTag.of(source.choice.build).kind not in ("cpu", "mps")
+        own = [] if larger else _switch_notes(found, source, passed)
+        return Provision(
+            source.requirements,
+            source.choice.build,
+            _label(source),
+            downloads,
+            tuple(passed),
+            (*own, *found.notes, *(project.notes if project else ())),
+            next(iter(passed), None) if larger else None,
+        )
     why = _why_none(passed)
     instead = f"{FOLDER}{CUDA_OFFERED if wish.accelerator == 'cpu' else ''}"
     hint = to_do(why) + ("" if as_matched else instead)
@@ -145,7 +152,7 @@ def _switch_notes(found: Match, source: WheelSource, passed: list[SkippedSource]
             )
         )
     if BuildTag.of(source.choice.build).kind not in ("cpu", "mps"):
-        notes.append(ON_CPU if found.accelerator == "cpu" else CPU_INSTEAD)
+        notes.append(CPU_INSTEAD)
     return notes
 
 

@@ -22,7 +22,7 @@ from doctor.process import ProcessResult, run
 from doctor.setup.elsewhere import Elsewhere
 from doctor.setup.failure import resolve_error
 from doctor.setup.model import Doing, Download, Where, exact, quietly
-from doctor.setup.tools import Installer, planning
+from doctor.setup.tools import Installer, heeding_index, planning
 
 if TYPE_CHECKING:
     import httpx2
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _DEADLINE_S = 300.0
 _HEAD_S = 10.0
 _AT_ONCE = 8
+# an index may not list what its wheels need: their ends tell it, else pip fetches them whole
+_IN_PARTS = ("--use-feature", "fast-deps")
 RESOLVING = "asking {kind} for the files of {count} packages and what they need"
 SIZES = "asking for the sizes of {count} files"
 
@@ -88,7 +90,8 @@ def _with_uv(installer: Installer, asked: _Question, variables: dict[str, str]) 
     aim = asked.elsewhere.words if asked.elsewhere else ()
     known = variables | (asked.elsewhere.variables if asked.elsewhere else {})
     wanted = "".join(f"{line}\n" for line in (*map(exact, asked.requirements), *asked.others))
-    ended = run((*argv, *aim, *asked.place("uv"), *asked.options), timeout_s=_DEADLINE_S, stdin=wanted, env=known)
+    argv = (*argv, *aim, *asked.place("uv"), *asked.options)
+    ended = run(argv, timeout_s=_DEADLINE_S, stdin=wanted, env=heeding_index(argv, known))
     if not ended.ok:
         raise asked.error(ended, installer)
     return _from_pylock(tomllib.loads(ended.stdout), asked.where)
@@ -110,7 +113,9 @@ def _with_pip(installer: Installer, asked: _Question, variables: dict[str, str])
         options = ("install", "--dry-run", "--ignore-installed", "--report", str(report), *asked.options)
         wanted = (*map(exact, asked.requirements), *asked.others)
         argv = (*installer.argv, "--python", asked.python, *options, *asked.place("pip"), *wanted)
-        ended = run(argv, timeout_s=_DEADLINE_S, env=variables)
+        ended = run((*argv, *_IN_PARTS), timeout_s=_DEADLINE_S, env=variables)
+        if not ended.ok and _IN_PARTS[-1] in ended.stderr:  # a pip that does not know the word
+            ended = run(argv, timeout_s=_DEADLINE_S, env=variables)
         if not ended.ok:
             raise asked.error(ended, installer)
         return _from_report(json.loads(report.read_text(encoding="utf-8")), asked.where)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from doctor.mirrors import transport
-from doctor.setup.model import Download
+from doctor.model import DoctorError
+from doctor.setup.model import Download, SetupPlan
 
 if TYPE_CHECKING:
     import httpx2
@@ -31,6 +34,15 @@ def unpacked_bytes(downloads: Sequence[Download]) -> int | None:
         sizes = list(pool.map(lambda one: _unpacked(client, one), downloads))
     known = [size for size in sizes if size is not None]
     return sum(known) if len(known) == len(sizes) else None
+
+
+def check_space(folder: Path, plan: SetupPlan) -> None:
+    """Raises DoctorError. Unpacked, the files are never smaller than packed."""
+    needed = plan.disk_bytes or plan.known_bytes
+    free = shutil.disk_usage(next(p for p in (folder, *folder.parents) if p.exists())).free
+    if needed > free:
+        found = f"{free / 1e9:.1f} GB free, at least {needed / 1e9:.1f} GB needed"
+        raise DoctorError("setup-space", f"not enough space for {folder}", found, "choose another --env", 1)
 
 
 def _unpacked(client: httpx2.Client, download: Download) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,10 +15,11 @@ from doctor.model import Argv, DoctorError, Exit
 from doctor.process import ProcessResult, run
 from doctor.setup import environment, provision, tools
 from doctor.setup.failure import last_words
+from doctor.setup.installing import run_installer
 from doctor.setup.model import Doing, Download, SetupPlan, Where, quietly
 from doctor.setup.project import Project
 from doctor.setup.provision import Provision
-from doctor.setup.room import unpacked_bytes
+from doctor.setup.room import check_space, unpacked_bytes
 from doctor.setup.tools import Installer, add_pip
 from doctor.target.choose import executable_named, python_in
 
@@ -34,6 +34,7 @@ ROOM = "asking how much room the packages take"
 MAKING = "making the environment"
 INSTALLING = "downloading and installing {count} packages"
 ADDING_PIP = "adding pip"
+NO_PIP = "pip could not be added: `uv pip install --python {python} pip` does it when PyPI can be reached"
 Say = Callable[[str], None]
 
 
@@ -87,7 +88,7 @@ def prepare(request: SetupRequest, doing: Doing = quietly) -> Prepared:
         got = provision.from_network(installer, base, machine, request.wish, doing, request.project)
     doing(ROOM)
     plan = _plan(folder, state, base, installer, got)
-    _check_space(folder, plan)
+    check_space(folder, plan)
     return Prepared(plan, installer, base, got.downloads)
 
 
@@ -128,15 +129,6 @@ def _existing_base(folder: Path, wanted: str) -> tuple[str, Machine]:
     return str(python_in(folder)), machine
 
 
-def _check_space(folder: Path, plan: SetupPlan) -> None:
-    """Unpacked, the files are never smaller than packed."""
-    needed = plan.disk_bytes or plan.known_bytes
-    free = shutil.disk_usage(next(p for p in (folder, *folder.parents) if p.exists())).free
-    if needed > free:
-        found = f"{free / 1e9:.1f} GB free, at least {needed / 1e9:.1f} GB needed"
-        raise DoctorError("setup-space", f"not enough space for {folder}", found, "choose another --env", 1)
-
-
 def _plan(folder: Path, state: str, base: str, installer: Installer, got: Provision) -> SetupPlan:
     notes = list(got.notes)
     if is_python_version(base):
@@ -157,6 +149,7 @@ def _plan(folder: Path, state: str, base: str, installer: Installer, got: Provis
         passed=got.passed,
         disk_bytes=unpacked_bytes(got.downloads),
         notes=tuple(notes),
+        instead_of=got.instead_of,
     )
 
 
@@ -194,16 +187,16 @@ def carry_out(prepared: Prepared, say: Say, doing: Doing = quietly) -> None:
     with contextlib.nullcontext() if changing else environment.creating(prepared.folder):
         if not changing:
             doing(MAKING)
-            _run(prepared.installer.make(prepared.base, str(prepared.folder)), prepared, say, _MAKE_S)
+            _run(prepared.installer.make(prepared.base, str(prepared.folder)), prepared, say, doing, _MAKE_S)
         for number, (_, group) in enumerate(_by_place(prepared.downloads)):
             lines = "".join(f"{d.requirement}\n" for d in group)
             _write(_requirements_file(prepared.folder, number), lines)
         doing(INSTALLING.format(count=len(prepared.downloads)))
         for argv in prepared.plan.commands[0 if changing else 1 :]:
-            _run(argv, prepared, say, _INSTALL_S)
+            _run(argv, prepared, say, doing, _INSTALL_S)
         if not changing:
             doing(ADDING_PIP)
-            _add_pip(prepared)
+            _add_pip(prepared, say)
 
 
 def _write(file: Path, text: str) -> None:
@@ -215,16 +208,28 @@ def _write(file: Path, text: str) -> None:
         ) from error
 
 
-def _add_pip(prepared: Prepared) -> None:
-    """People type `pip install`. From Python's own copy, which some systems lack."""
+def _add_pip(prepared: Prepared, say: Say) -> None:
+    """People type `pip install`. From Python's own copy; PyPI's where a system has left that out."""
     if any(d.name == _PIP for d in prepared.downloads):
         return
-    variables = environment.variables(prepared.folder)
-    run(add_pip(prepared.installer, prepared.python, variables), timeout_s=_MAKE_S, env=variables)
+    variables = environment.variables(prepared.folder) | {"UV_HTTP_RETRIES": "0"}
+    fetched = (*prepared.installer.argv, "pip", "install", "--python", prepared.python, _PIP)
+    own = add_pip(prepared.installer, prepared.python, variables)
+    ways = (own, fetched) if prepared.installer.kind == "uv" else (own,)
+    if not any(run(argv, timeout_s=_MAKE_S, env=variables).ok for argv in ways):
+        say(NO_PIP.format(python=prepared.python))
 
 
-def _run(argv: Argv, prepared: Prepared, say: Say, timeout_s: float) -> None:
-    ended = run(argv, timeout_s=timeout_s, env=environment.variables(prepared.folder), on_line=say, on_error_line=say)
+def _run(argv: Argv, prepared: Prepared, say: Say, doing: Doing, timeout_s: float) -> None:
+    ended = run_installer(
+        argv,
+        timeout_s=timeout_s,
+        env=environment.variables(prepared.folder) | prepared.installer.variables,
+        say=say,
+        doing=doing,
+        downloads=prepared.downloads,
+        unpacked_bytes=prepared.plan.disk_bytes,
+    )
     if not ended.ok:
         raise _install_error(ended, prepared)
 

@@ -19,9 +19,11 @@ from doctor.process import run
 from doctor.setup.model import Doing
 
 CONDA_LIKE = ("mamba", "conda", "micromamba", "pixi")
+_NAMELESS = (".venv", "venv", ".env", "env")
 _ASK_S = 30.0
 _FETCH_S = 120.0
 _OLDEST_PIP = (22, 3)  # the first with `--python`; `--report` came just before
+_COUNTING_PIP = (24, 1)  # the first with `--progress-bar raw`
 _PLANNING_PIP = (25, 3)  # the first that answers a dry run without fetching every wheel
 # the wheels of `ensurepip`, whose folder a distribution may have put elsewhere
 _CARRIED = """
@@ -32,16 +34,21 @@ print(*glob.glob(os.path.join(folder, "*.whl")), sep="\\n")
 
 
 class Installer(msgspec.Struct, frozen=True):
-    """`kind` "uv" or "pip"; `argv` is how it is started, without a subcommand."""
+    """`kind` "uv" or "pip"; `argv` is how it is started, without a subcommand; `counts`: pip can tell its bytes."""
 
     kind: str
     argv: Argv
+    counts: bool = False
+
+    @property
+    def variables(self) -> dict[str, str]:
+        return {"PIP_PROGRESS_BAR": "raw"} if self.counts else {}
 
     def make(self, base: str, folder: str) -> Argv:
-        """Makes an environment in a folder that may hold the setup's own mark."""
+        """Makes an environment in a folder that may hold the setup's own mark; its prompt names it."""
         if self.kind == "uv":
-            return (*self.argv, "venv", "--allow-existing", "--python", base, folder)
-        return (base, "-m", "venv", "--without-pip", folder)
+            return (*self.argv, "venv", "--allow-existing", "--prompt", _prompt(folder), "--python", base, folder)
+        return (base, "-m", "venv", "--without-pip", "--prompt", _prompt(folder), folder)
 
     def install(self, python: str, requirements: str, *arguments: str, hashed: bool = True) -> Argv:
         """Installs a requirements file into the environment of `python`; `hashed`: it names every file by its hash."""
@@ -49,6 +56,12 @@ class Installer(msgspec.Struct, frozen=True):
         if self.kind == "uv":
             return (*self.argv, "pip", "install", "--python", python, *exact)
         return (*self.argv, "--python", python, "install", "--disable-pip-version-check", *exact)
+
+
+def _prompt(folder: str) -> str:
+    """The project's name, where that of the environment says nothing."""
+    path = Path(folder)
+    return path.parent.name or path.name if path.name in _NAMELESS else path.name
 
 
 def find_uv() -> str | None:
@@ -70,7 +83,7 @@ def choose_installer(base: str) -> Installer:
     for python in (base, sys.executable):
         version = _pip_version(python)
         if version >= _OLDEST_PIP:
-            return Installer("pip", (python, "-m", "pip"))
+            return Installer("pip", (python, "-m", "pip"), counts=version >= _COUNTING_PIP)
         seen.append(f"pip {version} in {python}" if version else f"no pip in {python}")
     hint = "install uv, or a newer pip (Debian and Ubuntu: the packages python3-pip and python3-venv)"
     context = f"no uv; {'; '.join(dict.fromkeys(seen))}"
@@ -79,13 +92,20 @@ def choose_installer(base: str) -> Installer:
     )
 
 
+def heeding_index(argv: Argv, variables: Mapping[str, str]) -> Mapping[str, str]:
+    """For uv the variable of the user comes before the index that a command names."""
+    if "--index-url" not in argv:
+        return variables
+    return {name: value for name, value in variables.items() if name != "UV_DEFAULT_INDEX"}
+
+
 def add_pip(installer: Installer, python: str, variables: Mapping[str, str]) -> Argv:
     """Puts Python's own copy of pip into its environment, which takes `ensurepip` ten times as long; `ensurepip`
     itself where the copy is not found, as Debian changed it before Python 3.10."""
     carried = run((python, "-c", _CARRIED), timeout_s=_ASK_S, env=variables).stdout.split("\n")
     wheels = [line for line in carried if line.endswith(".whl")]
     if not wheels:
-        return (python, "-m", "ensurepip")
+        return (python, "-m", "ensurepip", "--default-pip")
     if installer.kind == "uv":
         return (*installer.argv, "pip", "install", "--python", python, "--no-index", "--no-deps", *wheels)
     return (*installer.argv, "--python", python, "install", "--no-index", "--no-deps", "--no-compile", *wheels)

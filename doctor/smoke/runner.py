@@ -41,7 +41,7 @@ def run(
     target: Target,
     options: RecipeOptions,
     on_result: Callable[[RecipeResult], None] = lambda _: None,
-    on_progress: Callable[[str], None] = lambda _: None,
+    on_progress: Callable[[str], object] = lambda _: None,
 ) -> RecipeReport:
     """Run the recipes and say how each ended; `on_result` gets each result as it comes."""
     folder = options.folder or recipes_folder()
@@ -59,7 +59,7 @@ class _Run:
         options: RecipeOptions,
         scratch: str,
         on_result: Callable[[RecipeResult], None],
-        on_progress: Callable[[str], None],
+        on_progress: Callable[[str], object],
     ) -> None:
         self.target, self.options, self.scratch = target, options, scratch
         self.on_result, self.on_progress = on_result, on_progress

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import platform
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from doctor.facts import Facts
 from doctor.facts.software import ConfigFile, Sources
@@ -15,8 +18,11 @@ from doctor.fix.plan import plan
 from doctor.model import Evidence, Finding, Remedy, Risk, Severity, Verdict, ok
 from doctor.report import Report
 from doctor.setup import tools
+from doctor.setup.model import Doing, Transfer
 from tests.diagnose.making import report as made
 from tests.fix.wheels import environment, torch_of, wheel
+from tests.setup.conftest import use_own_caches
+from tests.setup.wheel_index import Index, pair, serving
 
 
 def python(code: str, *words: str) -> tuple[str, ...]:
@@ -167,3 +173,33 @@ def test_commands_are_made_ready(monkeypatch) -> None:  # type: ignore[no-untype
     assert runnable_argv(("uv", "pip", "install", "x"))[0] == "/opt/uv"
     assert runnable_argv(("conda", "install", "x")) == ("conda", "install", "x", "--yes")
     assert runnable_argv(("conda", "install", "-y", "x")) == ("conda", "install", "-y", "x")
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif((sys.platform, platform.machine()) != ("linux", "x86_64"), reason="the wheels are for Linux x86_64")
+def test_how_far_a_download_is_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index keeps the second half back until the first has been told of."""
+    use_own_caches(tmp_path, monkeypatch)
+    told: list[str | Transfer] = []
+
+    @contextmanager
+    def during(title: str) -> Iterator[Doing]:
+        told.append(title)
+        yield doing
+
+    def doing(what: str | Transfer) -> None:
+        told.append(what)
+        if isinstance(what, Transfer) and what.done_bytes:
+            index.second_halves.set()
+
+    with serving(Index(pair(size=3_000_000, packed=False))) as index:
+        index.second_halves.clear()
+        python = environment(tmp_path / "env", wheel(tmp_path / "wheels", "torch", "2.0"))
+        install = ("pip", "install", "--upgrade", "--no-deps", "--index-url", index.url, "torch")
+        remedy = Remedy("Install torch", ((str(python), "-m", *install),))
+        fixer = Fixer(report(finding("a", remedy)), report, lambda _: True, Journal(tmp_path / "journal"), during)
+        (one,) = fixer.carry_out(plan(fixer.report), lambda _: None)
+    assert (one.status, one.detail, told[0]) == (DONE, "", "Install torch")
+    assert any(isinstance(what, Transfer) and what.what.startswith("torch-2.15.0") for what in told)
+    assert told[-1] == "installing"
+    assert torch_of(python) == "2.15.0+cpu"

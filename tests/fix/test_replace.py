@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ensurepip
 import os
 import random
 import signal
@@ -50,6 +51,25 @@ def test_the_new_takes_the_place_of_the_old(old: Path, tmp_path: Path) -> None:
     listed = subprocess.run([old, "-m", "pip", "list"], capture_output=True, text=True, check=True).stdout
     assert "2.1" in listed and "2.0" not in listed
     assert [p.name for p in (old.parent.parent / FOLDER).iterdir()] in ([], ["lock"])
+
+
+def test_pip_replaced_by_itself_goes_on_working(old: Path, tmp_path: Path) -> None:
+    """By each of its names: none of its launchers may name the copy in which it was installed."""
+    own = next(Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl"))
+    assert replace(layout(old), [install(old, own, wheel(tmp_path / "new", "torch", "2.1"))], run_one) == ""
+    for name in ("pip", f"pip3.{sys.version_info[1]}"):
+        told = subprocess.run([old.with_name(name), "--version"], capture_output=True, text=True, check=True).stdout
+        assert FOLDER not in told
+        assert str(old.parent.parent) in told
+    again = [
+        old.with_name("pip"),
+        "install",
+        "--no-index",
+        "--force-reinstall",
+        wheel(tmp_path / "more", "torch", "2.2"),
+    ]
+    subprocess.run(again, check=True, capture_output=True)
+    assert torch_of(old) == "2.2"
 
 
 def test_what_fails_leaves_the_old(old: Path, tmp_path: Path) -> None:

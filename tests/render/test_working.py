@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from doctor.render import working
 from doctor.render.working import StatusLine, decimal
+from doctor.setup.model import Transfer
 
 
 def test_lines_of_commands_are_set_off_and_empty_ones_left_out(capsys: pytest.CaptureFixture[str]) -> None:
@@ -14,33 +17,64 @@ def test_lines_of_commands_are_set_off_and_empty_ones_left_out(capsys: pytest.Ca
     assert capsys.readouterr().err == "  Resolved 3 packages\n  [red]not markup[/red]\n"
 
 
-def test_on_a_terminal_the_lines_stay(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_terminal_the_lines_stay_and_are_broken_at_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "40")
     with StatusLine("installing") as work:
-        work.say("Downloading torch")
-    assert "  Downloading torch" in capsys.readouterr().err
+        work.say("WARNING: Retrying after the connection was broken")
+    told = capsys.readouterr().err
+    assert "  WARNING: Retrying after the connection" in told
+    assert "\n  was broken" in told
+
+
+class Clock:
+    """Of a status line: its seconds pass as it waits; `each` is called at every one."""
+
+    def __init__(self, seconds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now, self.left = 0.0, seconds
+        self.each: Callable[[float], object] = lambda _: None
+        monkeypatch.setattr(working.time, "monotonic", lambda: self.now)
+
+    def run(self, work: StatusLine) -> None:
+        work._ended = self  # type: ignore[assignment]
+        work._tick()
+
+    def wait(self, seconds: float) -> bool:
+        self.now += seconds
+        self.left -= 1
+        self.each(self.now)
+        return self.left < 0
 
 
 def test_a_pipe_is_told_what_takes_a_while_and_nothing_of_the_rest(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = iter([0.0, 1.0, 3.0, 4.0])
-    monkeypatch.setattr(working.time, "monotonic", lambda: next(now))
-    work = StatusLine("looking")
-    monkeypatch.setattr(work, "_ended", Ticks(3))
-    work._tick()
-    assert capsys.readouterr().err == "torch-doctor: looking …\n"
+    clock = Clock(20, monkeypatch)
+    work = StatusLine("looking at this machine")
+    clock.each = lambda now: now == 1 and work.doing("looking for torch")
+    clock.run(work)
+    told = capsys.readouterr().err
+    assert told == "torch-doctor: looking for torch …\ntorch-doctor: looking for torch (17 s)\n"
 
 
-class Ticks:
-    """An event that is set after so many waits."""
-
-    def __init__(self, count: int) -> None:
-        self.left = count
-
-    def wait(self, _: float) -> bool:
-        self.left -= 1
-        return self.left < 0
+def test_a_pipe_is_told_now_and_then_how_far_a_download_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(30, monkeypatch)
+    work = StatusLine("downloading and installing 33 packages")
+    work.doing(Transfer(0, 3_000_000_000))
+    clock.each = lambda now: work.doing(Transfer(int(now) * 50_000_000, 3_000_000_000))
+    clock.run(work)
+    work.doing("installing 33 packages")
+    told = capsys.readouterr().err.splitlines()
+    assert told == [
+        "torch-doctor: downloading 100 MB of 3.0 GB, 50 MB/s, 58 s left",
+        "torch-doctor: downloading 850 MB of 3.0 GB, 50 MB/s, 43 s left",
+        "  downloaded 3.0 GB in 31 s",
+    ]
+    assert all(line.isprintable() for line in told)
 
 
 @pytest.mark.parametrize(

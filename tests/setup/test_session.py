@@ -16,7 +16,7 @@ import pytest
 from doctor.match import Wish
 from doctor.model import DoctorError, Exit
 from doctor.setup import environment
-from doctor.setup.model import Doing, quietly
+from doctor.setup.model import Doing, Transfer, quietly
 from doctor.setup.session import Prepared, SetupRequest, carry_out, prepare
 from tests.environments import venv
 from tests.setup.wheel_index import TORCH, VISION, Index, pair, serving
@@ -46,7 +46,7 @@ def version_in(python: str, name: str) -> str:
 
 @pytest.mark.heavy
 def test_a_sound_index(tmp_path: Path, index: Index, installer: str) -> None:
-    told: list[str] = []
+    told: list[str | Transfer] = []
     prepared = made(tmp_path / "env", index, told.append)
     assert prepared.installer.kind == installer
     assert prepared.plan.known_bytes == sum(len(body) for body in index.files.values())
@@ -61,15 +61,36 @@ def test_a_sound_index(tmp_path: Path, index: Index, installer: str) -> None:
     assert all("--hash=sha256:" in line for line in pinned)
     assert not (tmp_path / "env" / environment.MARK).exists()
     assert version_in(prepared.python, "pip")
-    assert list(dict.fromkeys(told)) == [
+    assert list(dict.fromkeys(step for step in told if isinstance(step, str))) == [
         "looking for torch at 127.0.0.1",
         f"asking {installer} for the files of 3 packages and what they need",
         "asking for the sizes of 3 files",
         "asking how much room the packages take",
         "making the environment",
         "downloading and installing 3 packages",
+        "installing 3 packages",
         "adding pip",
     ]
+
+
+@pytest.mark.heavy
+def test_a_plan_fetches_no_wheel_whole_though_the_index_lists_no_metadata(
+    tmp_path: Path, own_caches: None, installer: str
+) -> None:
+    """As some mirrors do not: then what a wheel needs is read from the end of it."""
+    with serving(Index(pair(size=3_000_000, packed=False))) as index:
+        index.lists_metadata = False
+        plan = prepare(request(tmp_path / "env", index)).plan
+        assert plan.known_bytes > 9_000_000
+        assert index.sent_bytes < 300_000
+
+
+def test_the_named_index_counts_whatever_the_usual_one_is(
+    tmp_path: Path, index: Index, installer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "http://127.0.0.1:1/simple")
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:1/simple")
+    assert len(prepare(request(tmp_path / "env", index)).downloads) == 3
 
 
 def test_an_index_that_tells_no_hashes(tmp_path: Path, index: Index, installer: str) -> None:
@@ -201,7 +222,7 @@ def await_gone(folder: Path) -> None:
 def test_a_setup_that_is_ended_takes_back_what_it_made(tmp_path: Path, index: Index, installer: str) -> None:
     index.gate.clear()
     child = start(tmp_path / "new" / "env", index)
-    assert index.wheel_asked.wait(60)
+    assert index.wheel_asked.wait(200)  # a venv takes a minute on a busy machine
     child.send_signal(signal.SIGTERM)
     assert child.wait(60) == 130
     await_gone(tmp_path / "new")
@@ -212,7 +233,7 @@ def test_a_setup_that_is_killed_is_completed_by_the_next(tmp_path: Path, index: 
     folder = tmp_path / "env"
     index.gate.clear()
     child = start(folder, index)
-    assert index.wheel_asked.wait(60)
+    assert index.wheel_asked.wait(200)  # a venv takes a minute on a busy machine
     with pytest.raises(DoctorError, match="is being set up"):
         environment.clear(folder)
     child.kill()
@@ -238,6 +259,7 @@ AT_WORK = """
 import sys
 from pathlib import Path
 from doctor.setup import environment
+from doctor.setup.model import Transfer
 with environment.creating(Path(sys.argv[1])):
     (Path(sys.argv[1]) / "part").touch()
     print("at work", flush=True)

@@ -32,7 +32,8 @@ def stand_in(folder: Path, version: str) -> str:
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
 def test_a_pip_that_is_too_old_is_passed_over(tmp_path: Path, no_uv: None, monkeypatch: pytest.MonkeyPatch) -> None:
     base = stand_in(tmp_path, "26.0.1")
-    assert choose_installer(base) == Installer("pip", (base, "-m", "pip"))
+    assert choose_installer(base) == Installer("pip", (base, "-m", "pip"), counts=True)
+    assert choose_installer(stand_in(tmp_path, "24.0")).counts is False  # it does not know how yet
     old = stand_in(tmp_path, "22.0.2")
     monkeypatch.setattr(sys, "executable", old)
     with pytest.raises(DoctorError) as error:
@@ -58,11 +59,21 @@ def test_an_older_pip_plans_with_a_newer_one_and_fetches_no_package(
 
 def test_the_commands() -> None:
     uv, pip = Installer("uv", ("/opt/uv",)), Installer("pip", ("/usr/bin/python3", "-m", "pip"))
-    assert uv.make("3.12", "/env") == ("/opt/uv", "venv", "--allow-existing", "--python", "3.12", "/env")
-    assert pip.make("/usr/bin/python3", "/env") == ("/usr/bin/python3", "-m", "venv", "--without-pip", "/env")
+    named = ("--prompt", "torch")
+    assert uv.make("3.12", "/torch") == ("/opt/uv", "venv", "--allow-existing", *named, "--python", "3.12", "/torch")
+    assert pip.make("/usr/bin/python3", "/torch")[1:] == ("-m", "venv", "--without-pip", *named, "/torch")
     exact = ("--no-deps", "--require-hashes", "-r", "/env/r.txt")
     assert uv.install("/env/bin/python", "/env/r.txt")[-4:] == exact
     assert pip.install("/env/bin/python", "/env/r.txt")[3:5] == ("--python", "/env/bin/python")
+
+
+@pytest.mark.parametrize(
+    ("folder", "named"), [("/home/ada/mnist/.venv", "mnist"), ("/home/ada/env", "ada"), ("/home/ada/torch", "torch")]
+)
+def test_the_prompt_names_the_environment(folder: str, named: str) -> None:
+    for installer in (Installer("uv", ("uv",)), Installer("pip", ("python3", "-m", "pip"))):
+        argv = installer.make("python3", folder)
+        assert argv[argv.index("--prompt") + 1] == named
 
 
 def test_pip_comes_from_pythons_own_copy_or_by_ensurepip() -> None:
@@ -71,7 +82,7 @@ def test_pip_comes_from_pythons_own_copy_or_by_ensurepip() -> None:
         argv = tools.add_pip(installer, sys.executable, os.environ)
         assert argv[: len(installer.argv)] == installer.argv
         assert [Path(word).name for word in argv if word.endswith(".whl") and Path(word).exists()]
-    assert tools.add_pip(uv, "/nowhere/python", os.environ) == ("/nowhere/python", "-m", "ensurepip")
+    assert tools.add_pip(uv, "/nowhere/python", os.environ) == ("/nowhere/python", "-m", "ensurepip", "--default-pip")
 
 
 def test_an_interpreter_by_its_version() -> None:

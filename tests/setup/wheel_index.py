@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import http.server
 import io
+import re
 import sys
 import threading
 import zipfile
@@ -21,7 +22,9 @@ def metadata(name: str, version: str, needs: tuple[str, ...] = ()) -> str:
     return f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nSummary: Tensors → gradients\n{more}"
 
 
-def wheel(name: str, version: str, code: str = "", size: int = 0, needs: tuple[str, ...] = ()) -> bytes:
+def wheel(
+    name: str, version: str, code: str = "", size: int = 0, needs: tuple[str, ...] = (), *, packed: bool = True
+) -> bytes:
     """The bytes of a whole wheel; `size` bytes of ballast, which packed are next to nothing."""
     info = f"{name}-{version}.dist-info"
     files = {
@@ -34,7 +37,7 @@ def wheel(name: str, version: str, code: str = "", size: int = 0, needs: tuple[s
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, text in (*files.items(), (f"{info}/RECORD", record)):
-            archive.writestr(zipfile.ZipInfo(path), text, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(path), text, zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED)
     return buffer.getvalue()
 
 
@@ -42,10 +45,12 @@ def file(name: str, version: str) -> str:
     return f"{name}-{version}-{TAG}-{TAG}-linux_x86_64.whl"
 
 
-def pair(torch: str = TORCH, vision: str = VISION, audio: str = AUDIO, size: int = 0) -> dict[str, bytes]:
+def pair(
+    torch: str = TORCH, vision: str = VISION, audio: str = AUDIO, size: int = 0, *, packed: bool = True
+) -> dict[str, bytes]:
     """Files by name: torch with its companions, for this Python on Linux x86_64."""
     rows = (("torch", torch), ("torchvision", vision), ("torchaudio", audio))
-    return {file(name, version): wheel(name, version, size=size) for name, version in rows}
+    return {file(name, version): wheel(name, version, size=size, packed=packed) for name, version in rows}
 
 
 def plain(name: str, version: str) -> dict[str, bytes]:
@@ -73,15 +78,20 @@ class Index:
         self.fault = ""
         self.knows_what_it_has = False  # a project without files is none, as at PyPI
         self.asked: list[str] = []
+        self.lists_metadata = True
+        self.sent_bytes = 0  # of wheels
         self.gate = threading.Event()  # what is downloaded waits for it
         self.gate.set()
+        self.second_halves = threading.Event()  # so does the second half of it
+        self.second_halves.set()
         self.wheel_asked = threading.Event()
         self.url = ""
 
     def page(self, project: str) -> str:
         names = [name for name in self.files if name.startswith(f"{project}-")]
         hashes = {n: "" if self.fault == "no hash" else f"#sha256={self.digest(n)}" for n in names}
-        links = (f'<a href="/files/{n}{hashes[n]}" data-core-metadata="true">{n}</a>\n' for n in names)
+        metadata = ' data-core-metadata="true"' if self.lists_metadata else ""
+        links = (f'<a href="/files/{n}{hashes[n]}"{metadata}>{n}</a>\n' for n in names)
         return "".join(links)
 
     def metadata(self, file: str, name: str, version: str) -> bytes:
@@ -120,12 +130,27 @@ def serving(index: Index) -> Iterator[Index]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             status, kind, body, length = index.answer(self.path, self.command)
+            is_wheel = self.path.startswith("/files/") and self.path.endswith(".whl")
+            part = re.fullmatch(r"bytes=(\d*)-(\d*)", self.headers.get("Range", "")) if is_wheel else None
+            if part and status == 200:
+                first = int(part[1]) if part[1] else len(body) - int(part[2])
+                last = min(int(part[2]) if part[1] and part[2] else length, len(body) - 1)
+                status, body, length = 206, body[first : last + 1], last + 1 - first
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(length))
+            if is_wheel:
+                self.send_header("Accept-Ranges", "bytes")
+            if part and status == 206:
+                self.send_header("Content-Range", f"bytes {first}-{last}/{len(index.files[unquote(self.path[7:])])}")
             self.end_headers()
             if self.command == "GET":
-                self.wfile.write(body)
+                half = len(body) // 2
+                self.wfile.write(body[:half])
+                if is_wheel:
+                    index.second_halves.wait(60)
+                    index.sent_bytes += len(body)
+                self.wfile.write(body[half:])
 
         do_HEAD = do_GET
 
@@ -140,5 +165,6 @@ def serving(index: Index) -> Iterator[Index]:
         yield index
     finally:
         index.gate.set()
+        index.second_halves.set()
         server.shutdown()
         server.server_close()
