@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from doctor.bootstrap.home import Home, read, write
+from doctor.bootstrap.stop import Stop
 
 _ASK_S = 20.0
 _END_S = 10.0
@@ -88,7 +89,32 @@ def _known_to_successor(home: Home, pid: int) -> Iterator[None]:
 def end_leftover(home: Home) -> None:
     """End the child of a run that was killed, where it still works in this folder."""
     pid = read(home.work / "child.json").get("pid")
-    if not isinstance(pid, int) or not _works_here(pid, home.folder):
+    if isinstance(pid, int):
+        _end(pid, home)
+
+
+def end_run_of_version_0_1(home: Home) -> None:
+    """Its lock was a folder with the numbers of its run and of its child. Raises Stop while it runs."""
+    lock = home.folder / "lock"
+    if not lock.is_dir():
+        return
+    run, child = (_number(lock / name) for name in ("pid", "child"))
+    if run and "bootstrap" in _command_line(run):
+        raise Stop(f"another bootstrap is running in {home.folder}", "wait for it")
+    if child:
+        _end(child, home)
+    for entry in lock.iterdir():
+        entry.unlink()
+    lock.rmdir()
+
+
+def _number(file: Path) -> int:
+    text = file.read_text(encoding="utf-8").strip() if file.is_file() else ""
+    return int(text) if text.isdecimal() else 0
+
+
+def _end(pid: int, home: Home) -> None:
+    if not _works_here(pid, home.folder):
         return
     for number in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
         with contextlib.suppress(OSError):

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from doctor.bootstrap.stop import Stop
@@ -19,7 +19,9 @@ from doctor.bootstrap.stop import Stop
 MARKER = "torch-doctor.json"
 # what this program makes in its folder, with the folder that older versions kept their marks in
 OURS = (MARKER, "doctor", "env", "environments", "uv", "python", "miniforge", "cache", "locks", "work", "lock", "state",
-        "launcher.json", "doctor.json", "current")  # fmt: skip
+        "launcher.json", "doctor.json", "current", "bin", "search_path.json", "shell-file-before")  # fmt: skip
+# what the program itself keeps there, on one system or another: its journal, the sources chosen, `match --refresh`
+KEPT = ("changes", "mirrors.json", "releases.refreshed", "refreshes")
 _OTHER = "name another folder with the variable TORCH_DOCTOR_HOME"
 
 
@@ -43,7 +45,7 @@ class Home:
     def strangers(self) -> list[str]:
         """What lies in it that this program does not make."""
         try:
-            return sorted(entry.name for entry in self.folder.iterdir() if entry.name not in OURS)
+            return sorted(entry.name for entry in self.folder.iterdir() if entry.name not in (*OURS, *KEPT))
         except OSError:
             return []
 
@@ -56,17 +58,19 @@ class Home:
             raise Stop(f"{folder} is your own folder; torch-doctor needs one for itself", _OTHER)
         if folder.exists() and not folder.is_dir():
             raise Stop(f"{folder} is a file, not a folder", _OTHER)
-        if folder.is_dir() and not self.is_ours and any(folder.iterdir()):
-            names = ", ".join((self.strangers() or sorted(entry.name for entry in folder.iterdir()))[:4])
+        found = sorted(entry.name for entry in folder.iterdir() if entry.name not in KEPT) if folder.is_dir() else []
+        if found and not self.is_ours:
+            names = ", ".join((self.strangers() or found)[:4])
             raise Stop(f"{folder} holds files that torch-doctor did not make: {names}", _OTHER)
 
     def claim(self) -> None:
         """Make it, with the marker. Raises Stop where that cannot be done."""
         self.refuse()
+        made = [str(folder) for folder in missing_above(self.folder / MARKER)]
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if not (self.folder / MARKER).is_file():
-                write(self.folder / MARKER, {"made_by": "torch-doctor", "layout": 1})
+                write(self.folder / MARKER, {"made_by": "torch-doctor", "layout": 1, "folders": made})
         except OSError as error:
             raise Stop(f"{self.folder} cannot be written to: {error.strerror}", _OTHER) from error
 
@@ -76,6 +80,9 @@ def find_home(variables: Mapping[str, str]) -> Home:
     named = variables.get("TORCH_DOCTOR_HOME", "")
     if named:
         return Home(Path(named).expanduser().resolve())
+    above = Path(sys.prefix).parent  # the program in its own environment knows its home by where it lies
+    if (above / MARKER).is_file() and Path(sys.prefix) == Home(above).doctor:
+        return Home(above)
     if sys.platform == "win32":
         base = variables.get("LOCALAPPDATA") or str(_user_folder() / "AppData" / "Local")
     else:
@@ -96,6 +103,8 @@ def only_run(home: Home) -> Iterator[None]:
     with (home.folder / "lock").open("a+b") as file:
         if not _locked(file.fileno(), wait_s=3.0):
             raise Stop(f"another bootstrap is running in {home.folder}", "wait for it")
+        if not _is_still(file.fileno(), home.folder / "lock"):
+            raise Stop(f"{home.folder} was just removed by another run", "run this again")
         yield
 
 
@@ -106,6 +115,10 @@ def _locked(handle: int, wait_s: float) -> bool:
             return False
         time.sleep(0.2)
     return True
+
+
+def _is_still(handle: int, file: Path) -> bool:
+    return file.exists() and os.path.samestat(os.fstat(handle), file.stat())
 
 
 def _try_lock(handle: int) -> bool:
@@ -130,6 +143,18 @@ def write(file: Path, content: object) -> None:
     part = file.with_name(f"{file.name}.part")
     part.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
     part.replace(file)
+
+
+def missing_above(file: Path) -> list[Path]:
+    """The folders that have to be made for it, innermost first."""
+    return [folder for folder in file.parents if not folder.exists()]
+
+
+def remove_empty(folders: Iterable[object]) -> None:
+    """Those that were made for a file, innermost first; what holds something stays."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            Path(str(folder)).rmdir()
 
 
 def read(file: Path) -> dict[str, object]:
