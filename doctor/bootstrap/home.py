@@ -9,10 +9,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from doctor.bootstrap.stop import Stop
 
@@ -92,11 +94,55 @@ def _user_folder() -> Path:
 
 @contextlib.contextmanager
 def only_run(home: Home) -> Iterator[None]:
-    """Hold the folder for this run: the system frees the lock when its process ends, however it ends."""
-    with (home.folder / "lock").open("a+b") as file:
-        if not _locked(file.fileno(), wait_s=3.0):
-            raise Stop(f"another bootstrap is running in {home.folder}", "wait for it")
-        yield
+    """Make the folder ours and hold it for this run: the system frees the lock when its process ends, however it ends.
+
+    Where nothing was made in it, it is gone afterwards.
+    """
+    with _held(home):
+        try:
+            yield
+        finally:
+            shutil.rmtree(home.work, ignore_errors=True)
+            if sys.platform != "win32":
+                _leave(home)
+    if sys.platform == "win32":  # a file that is open stays there
+        _leave(home)
+
+
+def _held(home: Home) -> BinaryIO:
+    """The open lock. The run before may have taken the folder away with it while we waited."""
+    home.claim()
+    lock = home.folder / "lock"
+    file = lock.open("a+b")
+    if not _locked(file.fileno(), wait_s=3.0):
+        file.close()
+        raise Stop(f"another bootstrap is running in {home.folder}", "wait for it")
+    if lock.exists() and os.path.samestat(os.fstat(file.fileno()), lock.stat()):
+        return file
+    file.close()
+    return _held(home)
+
+
+def _leave(home: Home) -> None:
+    """Take the folder away where it holds nothing but our marks, and the empty ones above that it was made with."""
+    ours = (home.folder / "lock", home.folder / MARKER)
+    if any(entry not in ours for entry in home.folder.iterdir()):
+        return
+    with contextlib.suppress(OSError):
+        for file in ours:
+            file.unlink(missing_ok=True)
+        home.folder.rmdir()
+        remove_empty_parents(home)
+
+
+def remove_empty_parents(home: Home) -> None:
+    """`~/.local/share` and `~/.local`, where they were made for us."""
+    share = _user_folder() / ".local" / "share"
+    if home.folder.parent != share:
+        return
+    with contextlib.suppress(OSError):
+        share.rmdir()
+        share.parent.rmdir()
 
 
 def _locked(handle: int, wait_s: float) -> bool:
@@ -125,7 +171,9 @@ def _try_lock(handle: int) -> bool:
 
 
 def write(file: Path, content: object) -> None:
-    """A JSON file, whole or not at all."""
+    """A JSON file, whole or not at all; one that says this already is left as it is."""
+    if file.is_file() and read(file) == content:
+        return
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f"{file.name}.part")
     part.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
