@@ -26,7 +26,10 @@ from doctor.bootstrap.run import Run
 from doctor.bootstrap.stop import Stop
 
 # started as WHEEL/pip it would not install another pip on Windows
-RUN_PIP = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); runpy.run_module('pip', run_name='__main__', alter_sys=True)"
+RUN_PIP = (
+    "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); "
+    "runpy.run_module('pip', run_name='__main__', alter_sys=True)"
+)
 _ALWAYS = ("--no-user", "--disable-pip-version-check")
 _FINAL = re.compile(r"/pip-(\d+(?:\.\d+)*)-py3-none-any\.whl$")
 _LINK = re.compile(r"""href=["']([^"'#]+)#sha256=([0-9a-f]{64})""")
