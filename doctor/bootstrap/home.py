@@ -9,10 +9,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from doctor.bootstrap.stop import Stop
 
@@ -99,13 +101,49 @@ def _user_folder() -> Path:
 
 @contextlib.contextmanager
 def only_run(home: Home) -> Iterator[None]:
-    """Hold the folder for this run: the system frees the lock when its process ends, however it ends."""
-    with (home.folder / "lock").open("a+b") as file:
-        if not _locked(file.fileno(), wait_s=3.0):
-            raise Stop(f"another bootstrap is running in {home.folder}", "wait for it")
-        if not _is_still(file.fileno(), home.folder / "lock"):
-            raise Stop(f"{home.folder} was just removed by another run", "run this again")
-        yield
+    """Make the folder ours and hold it for this run: the system frees the lock when its process ends, however it ends.
+
+    Where nothing was made in it, it is gone afterwards.
+    """
+    with _held(home):
+        try:
+            yield
+        finally:
+            shutil.rmtree(home.work, ignore_errors=True)
+            if sys.platform != "win32":
+                _leave(home)
+    if sys.platform == "win32":  # a file that is open stays there
+        _leave(home)
+
+
+def _held(home: Home) -> BinaryIO:
+    """The open lock. The run before may have taken the folder away with it while we waited."""
+    home.claim()
+    lock = home.folder / "lock"
+    try:
+        file = lock.open("a+b")
+    except OSError as error:
+        raise Stop(f"{home.folder} cannot be written to: {error.strerror}", _OTHER) from error
+    if not _locked(file.fileno(), wait_s=3.0):
+        file.close()
+        raise Stop(f"another bootstrap is running in {home.folder}", "wait for it")
+    if lock.exists() and os.path.samestat(os.fstat(file.fileno()), lock.stat()):
+        return file
+    file.close()
+    return _held(home)
+
+
+def _leave(home: Home) -> None:
+    """Take our marks away where nothing else in the folder is ours, then the folder and those made for it, if empty."""
+    marks = (home.folder / "lock", home.folder / MARKER)
+    if any(entry.name in OURS and entry not in marks for entry in home.folder.iterdir()):
+        return
+    folders = read(home.folder / MARKER).get("folders")
+    with contextlib.suppress(OSError):  # Windows keeps the lock while another run waits for it
+        for mark in marks:
+            mark.unlink(missing_ok=True)
+        remove_empty(folders if isinstance(folders, list) else [])
+        remove_empty([home.folder])
 
 
 def _locked(handle: int, wait_s: float) -> bool:
@@ -115,10 +153,6 @@ def _locked(handle: int, wait_s: float) -> bool:
             return False
         time.sleep(0.2)
     return True
-
-
-def _is_still(handle: int, file: Path) -> bool:
-    return file.exists() and os.path.samestat(os.fstat(handle), file.stat())
 
 
 def _try_lock(handle: int) -> bool:
@@ -138,7 +172,9 @@ def _try_lock(handle: int) -> bool:
 
 
 def write(file: Path, content: object) -> None:
-    """A JSON file, whole or not at all."""
+    """A JSON file, whole or not at all; one that says this already is left as it is."""
+    if file.is_file() and read(file) == content:
+        return
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f"{file.name}.part")
     part.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")

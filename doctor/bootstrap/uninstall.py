@@ -7,14 +7,13 @@ Python and its packages have go; what somebody put beside them stays.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from doctor.bootstrap import launcher, search_path
 from doctor.bootstrap.children import end_leftover, end_run_of_version_0_1
-from doctor.bootstrap.home import KEPT, MARKER, Home, only_run, read, remove_empty
+from doctor.bootstrap.home import KEPT, Home, only_run, remove_empty
 from doctor.bootstrap.options import Options
 from doctor.bootstrap.records import Environment, environments, forget
 from doctor.bootstrap.removal import Removal, bytes_in
@@ -35,6 +34,7 @@ class _Plan:
     goes: list[tuple[str, list[Path]]] = field(default_factory=list)
     stays: list[str] = field(default_factory=list)
     protected: list[Path] = field(default_factory=list)
+    whole: bool = True  # not only one environment
 
 
 def uninstall(home: Home, options: Options, talk: Talk) -> int:
@@ -47,24 +47,19 @@ def uninstall(home: Home, options: Options, talk: Talk) -> int:
     if not home.is_ours:
         talk.say(f"nothing to remove: {home.folder} holds nothing of the bootstrap's")
         return DONE
-    named = bool(options.env or options.conda)
-    made = read(home.folder / MARKER).get("folders")
-    folders = made if isinstance(made, list) else []
     end_run_of_version_0_1(home)
-    with only_run(home):
-        plan = _one(home, options) if named else _everything(home)
+    with only_run(home):  # it takes the marker, the lock and the folder away where nothing else is left
+        plan = _one(home, options) if options.env or options.conda else _everything(home)
         _show(plan, talk)
         talk.agree("Remove this?")
         end_leftover(home)
         failed = _carry_out(home, plan, talk)
-        if not failed and not named:
+        if not failed and plan.whole:
             failed = _last_files(home)
-        if not failed and not named and sys.platform != "win32":
-            failed = _home_itself(home, folders)
-    if not failed and not named and sys.platform == "win32":  # there a file that is held open stays
-        failed = _home_itself(home, folders)
     for line in failed:
         talk.say(f"could not be removed: {line}")
+    if plan.whole and home.folder.exists():
+        talk.say(f"{home.folder} stays, with what is named above")
     return IN_THE_WAY if failed else DONE
 
 
@@ -97,7 +92,7 @@ def _everything(home: Home) -> _Plan:
 
 def _one(home: Home, options: Options) -> _Plan:
     """Only the environment that was named."""
-    plan = _Plan()
+    plan = _Plan(whole=False)
     for environment in environments(home):
         named = environment.conda == options.conda if options.conda else _same(environment.folder, options.env)
         if named:
@@ -197,7 +192,7 @@ def _carry_out(home: Home, plan: _Plan, talk: Talk) -> list[str]:
 
 
 def _last_files(home: Home) -> list[str]:
-    """The command, and what the bootstrap wrote down for itself; the marker and the lock are still needed."""
+    """The command, and what the bootstrap wrote down for itself; the marker and the lock are needed till then."""
     failed = [*search_path.undo(home), *launcher.remove(home)]
     if failed:
         return failed
@@ -207,15 +202,6 @@ def _last_files(home: Home) -> list[str]:
     for name in names:
         removal.remove(home.folder / name)
     remove_empty([home.folder / "locks", home.folder / "bin"])
-    return removal.failed
-
-
-def _home_itself(home: Home, made: Iterable[object]) -> list[str]:
-    """Once the lock is let go, which Windows asks for."""
-    removal = Removal([home.folder])
-    if removal.remove(home.folder / "lock"):  # not while another run waits for it
-        removal.remove(home.folder / MARKER)
-    remove_empty([home.folder, *made])
     return removal.failed
 
 

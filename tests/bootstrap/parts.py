@@ -21,26 +21,31 @@ CHECKOUT = Path(__file__).parents[2]
 SCRIPT = CHECKOUT / "scripts" / "bootstrap.sh"
 TOOLS = (
     "sh uname tr sed grep awk df dirname cat mkdir mv rm rmdir cksum find sort tail ls cut id sleep tar gzip env ps"
-    " head getconf ln touch"
+    " head getconf ln touch timeout"
 )
 
-# Does what the doctor does as far as the script can see it: writes down what it was asked, makes the environment.
+# Does what the doctor does as far as the bootstrap can see it: writes down what it was asked, makes the environment.
 _STAND_IN = """
 import os, pathlib, sys, time
-words = sys.argv[1:]
-with open(os.environ["FAKE_LOG"], "a") as log:
-    print(*words, file=log)
+
+
 def value(option):
     return pathlib.Path(words[words.index(option) + 1])
-if words[0] == "setup" and "--env" in words:
-    time.sleep(float(os.environ.get("FAKE_SETUP_S", "0")))
-    folder = value("--env") / "bin"
-    folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / "python").exists():
-        (folder / "python").symlink_to(sys.executable)
-if words[0] == "lock":
-    (value("--output") / "pylock.cpu.toml").touch()
-sys.exit(words[0] == os.environ.get("FAKE_FAILS"))
+
+
+if __name__ == "__main__":
+    words = sys.argv[1:]
+    with open(os.environ["FAKE_LOG"], "a") as log:
+        print(*words, file=log)
+    if words[0] == "setup" and "--env" in words:
+        time.sleep(float(os.environ.get("FAKE_SETUP_S", "0")))
+        folder = value("--env") / "bin"
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "python").exists():
+            (folder / "python").symlink_to(sys.executable)
+    if words[0] == "lock":
+        (value("--output") / "pylock.cpu.toml").touch()
+    sys.exit(words[0] == os.environ.get("FAKE_FAILS"))
 """
 
 
@@ -66,8 +71,19 @@ def _digest(text: str) -> str:
     return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
 
 
-def stand_in(folder: Path) -> Path:
-    return wheel(folder, "torch-doctor", "0.1.0", {"doctor/__init__.py": "", "doctor/__main__.py": _STAND_IN})
+def stand_in(folder: Path, version: str = "0.1.0", **changed: str) -> Path:
+    """A wheel of a doctor that only writes down what it is asked, with the real bootstrap in it; `changed`: other files
+    of the bootstrap by their names."""
+    body = {f"doctor/bootstrap/{file.name}": file.read_text() for file in (CHECKOUT / "doctor/bootstrap").glob("*.py")}
+    mirrors = "doctor/catalog/mirrors.toml"
+    files = {
+        "doctor/__init__.py": "",
+        "doctor/__main__.py": _STAND_IN,
+        mirrors: (CHECKOUT / mirrors).read_text(),
+        **body,
+        **{f"doctor/bootstrap/{name}.py": text for name, text in changed.items()},
+    }
+    return wheel(folder, "torch-doctor", version, files)
 
 
 def bootstrap(
