@@ -56,7 +56,7 @@ class Home:
         folder = self.folder
         if folder == Path(folder.anchor):
             raise Stop(f"{folder} is the root of a drive or a share, not a folder for torch-doctor", _OTHER)
-        if folder == _user_folder():
+        if folder == _user_folder(os.environ):
             raise Stop(f"{folder} is your own folder; torch-doctor needs one for itself", _OTHER)
         if folder.exists() and not folder.is_dir():
             raise Stop(f"{folder} is a file, not a folder", _OTHER)
@@ -82,17 +82,25 @@ def find_home(variables: Mapping[str, str]) -> Home:
     named = variables.get("TORCH_DOCTOR_HOME", "")
     if named:
         return Home(Path(named).expanduser().resolve())
-    above = Path(sys.prefix).parent  # the program in its own environment knows its home by where it lies
-    if (above / MARKER).is_file() and Path(sys.prefix) == Home(above).doctor:
-        return Home(above)
+    if around := home_around(Path(sys.prefix)):
+        return around
     if sys.platform == "win32":
-        base = variables.get("LOCALAPPDATA") or str(_user_folder() / "AppData" / "Local")
+        base = variables.get("LOCALAPPDATA") or str(_user_folder(variables) / "AppData" / "Local")
     else:
-        base = variables.get("XDG_DATA_HOME") or str(_user_folder() / ".local" / "share")
+        base = variables.get("XDG_DATA_HOME") or str(_user_folder(variables) / ".local" / "share")
     return Home(Path(base) / "torch-doctor")
 
 
-def _user_folder() -> Path:
+def home_around(prefix: Path) -> Home | None:
+    """The home whose program lies in that environment."""
+    home = Home(prefix.parent)
+    return home if home.doctor == prefix and (home.folder / MARKER).is_file() else None
+
+
+def _user_folder(variables: Mapping[str, str]) -> Path:
+    named = variables.get("USERPROFILE" if sys.platform == "win32" else "HOME")
+    if named:
+        return Path(named)
     try:
         return Path.home()
     except RuntimeError as error:
