@@ -137,43 +137,43 @@ fetch_python() {
     case $answer in '' | [Yy]*) export TORCH_DOCTOR_AGREED=yes ;; *) fail "nothing was done, as you asked" "run this again when you like" ;; esac
   fi
   claim
-  uv=$(command -v uv) || uv=$data/uv/uv
-  [ -x "$uv" ] || fetch_uv
+  uv=$(command -v uv) || { uv=$data/uv/uv && { [ -x "$uv" ] || fetch_uv; }; }
   export TORCH_DOCTOR_UV="$uv" UV_PYTHON_INSTALL_DIR="$data/python"
   [ -z "${TORCH_DOCTOR_RELEASES:-}" ] || export UV_PYTHON_INSTALL_MIRROR="$TORCH_DOCTOR_RELEASES/astral-sh/python-build-standalone/releases/download"
   [ -n "${UV_CACHE_DIR:-}" ] || [ -d "${XDG_CACHE_HOME:-${HOME:-}/.cache}/uv" ] || export UV_CACHE_DIR="$data/cache/uv"
   say "fetching uv's own Python 3.13"
-  if ! "$uv" python install --no-bin 3.13 </dev/null >&2 || ! python=$("$uv" python find --managed-python 3.13); then
+  { "$uv" python install --no-bin 3.13 </dev/null >&2 && python=$("$uv" python find --managed-python 3.13); } ||
     fail "uv's own Python 3.13 cannot be had" "$WAYS"
-  fi
 }
 
 # Make the folder ours, with the marker that the body looks for; what is not needed in it goes when this ends early
 claim() {
   case ${data%/} in '' | "${HOME%/}") fail "$data is not a folder for torch-doctor alone" "$FOLDER" ;; esac
   [ -f "$data/torch-doctor.json" ] || [ -z "$(ls -A "$data" 2>/dev/null)" ] || fail "$data holds files that torch-doctor did not make" "$FOLDER"
-  trap 'rm -rf "$data/work"; [ "$(ls -A "$data")" != torch-doctor.json ] || { rm "$data/torch-doctor.json" && rmdir "$data"; }' EXIT
+  trap tidy EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
-  { mkdir -p "$data/work" && printf '{\n "made_by": "torch-doctor",\n "layout": 1\n}' >"$data/torch-doctor.json"; } 2>/dev/null ||
-    fail "$data cannot be written to" "$FOLDER"
+  { mkdir -p "$data/work" && printf '{\n "made_by": "torch-doctor",\n "layout": 1\n}' >"$data/torch-doctor.json"; } 2>/dev/null || fail "$data cannot be written to" "$FOLDER"
+}
+
+tidy() {
+  rm -rf "$data/work"
+  [ "$(ls -A "$data" 2>/dev/null)" = torch-doctor.json ] && rm "$data/torch-doctor.json" && rmdir "$data" || return 0
+  [ "$data" != "$HOME/.local/share/torch-doctor" ] || rmdir "$HOME/.local/share" "$HOME/.local" 2>/dev/null
 }
 
 fetch_uv() {
   [ -n "$(sha256 /dev/null)" ] || fail "there is no checksum tool, and nothing is run without verification" "install sha256sum (coreutils), shasum (perl) or openssl"
-  arch=$(uname -m | sed 's/arm64/aarch64/; s/amd64/x86_64/')
   case $(uname -s) in Darwin) file=apple-darwin ;; *) file=unknown-linux-$(getconf GNU_LIBC_VERSION >/dev/null 2>&1 && echo gnu || echo musl) ;; esac
-  file=uv-$arch-$file.tar.gz
-  wanted=$(echo "$CHECKSUMS" | sed -n "s/^$file //p")
-  [ -n "$wanted" ] || fail "there is no $file for this machine" "$WAYS"
+  file=uv-$(uname -m | sed 's/arm64/aarch64/; s/amd64/x86_64/')-$file.tar.gz
+  wanted=$(echo "$CHECKSUMS" | sed -n "s/^$file //p" | grep .) || fail "there is no $file for this machine" "$WAYS"
   url=${TORCH_DOCTOR_RELEASES:-https://github.com}/astral-sh/uv/releases/download/$UV_VERSION/$file
   say "fetching $url"
   download "$url" "$data/work/$file" || fail "there is no Python 3.11 or newer here, and $url could not be fetched" "$WAYS"
   got=$(sha256 "$data/work/$file")
   [ "$got" = "$wanted" ] || fail "$file has the wrong checksum: $got instead of $wanted" "it was not run; try again, or from another network"
-  rm -rf "$data/uv"
-  { mkdir "$data/work/uv" && tar -xzf "$data/work/$file" -C "$data/work/uv" --strip-components 1 && mv "$data/work/uv" "$data/uv"; } ||
-    fail "uv could not be unpacked" "is the disk full? run this again"
+  { rm -rf "$data/uv" && mkdir "$data/work/uv" && tar -xzf "$data/work/$file" -C "$data/work/uv" --strip-components 1 &&
+    mv "$data/work/uv" "$data/uv"; } || fail "uv could not be unpacked" "is the disk full? run this again"
 }
 
 # URL FILE: with what the machine has; apt's helper is there even on a Debian without curl and wget
