@@ -92,7 +92,8 @@ def _install(run: Run, installer: pip_wheel.Installer, origin: Path) -> None:
         return
     only = ("--no-index", "--find-links", run.options.offline)
     run.logged(doing, installer.install(*only, str(origin)), what)
-    run.try_logged("installing pip and uv, if they are in the folder", installer.install(*only, "pip", "uv"))
+    for tool in ("pip", "uv"):
+        run.try_logged(f"installing {tool}, if it is in the folder", installer.install(*only, tool))
 
 
 def choose_source(run: Run, installer: pip_wheel.Installer) -> Run:
