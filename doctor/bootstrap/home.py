@@ -24,6 +24,7 @@ OURS = (MARKER, "doctor", "env", "environments", "uv", "python", "miniforge", "c
         "launcher.json", "doctor.json", "current", "bin", "search_path.json", "shell-file-before")  # fmt: skip
 # what the program itself keeps there, on one system or another: its journal, the sources chosen, `match --refresh`
 KEPT = ("changes", "mirrors.json", "releases.refreshed", "refreshes")
+_PART = ".part"
 _OTHER = "name another folder with the variable TORCH_DOCTOR_HOME"
 
 
@@ -47,7 +48,7 @@ class Home:
     def strangers(self) -> list[str]:
         """What lies in it that this program does not make."""
         try:
-            return sorted(entry.name for entry in self.folder.iterdir() if entry.name not in (*OURS, *KEPT))
+            return sorted(entry.name for entry in self.folder.iterdir() if not is_known(entry.name))
         except OSError:
             return []
 
@@ -60,7 +61,8 @@ class Home:
             raise Stop(f"{folder} is your own folder; torch-doctor needs one for itself", _OTHER)
         if folder.exists() and not folder.is_dir():
             raise Stop(f"{folder} is a file, not a folder", _OTHER)
-        found = sorted(entry.name for entry in folder.iterdir() if entry.name not in KEPT) if folder.is_dir() else []
+        begun = (*KEPT, f"{MARKER}{_PART}")  # of a run that was killed while it made the folder ours
+        found = sorted(entry.name for entry in folder.iterdir() if entry.name not in begun) if folder.is_dir() else []
         if found and not self.is_ours:
             names = ", ".join((self.strangers() or found)[:4])
             raise Stop(f"{folder} holds files that torch-doctor did not make: {names}", _OTHER)
@@ -75,6 +77,11 @@ class Home:
                 write(self.folder / MARKER, {"made_by": "torch-doctor", "layout": 1, "folders": made})
         except OSError as error:
             raise Stop(f"{self.folder} cannot be written to: {error.strerror}", _OTHER) from error
+
+
+def is_known(name: str) -> bool:
+    """Whether the program makes something of that name in its folder, or had begun to when it was killed."""
+    return name.removesuffix(_PART) in (*OURS, *KEPT)
 
 
 def find_home(variables: Mapping[str, str]) -> Home:
@@ -143,8 +150,8 @@ def _held(home: Home) -> BinaryIO:
 
 def _leave(home: Home) -> None:
     """Take our marks away where nothing else in the folder is ours, then the folder and those made for it, if empty."""
-    marks = (home.folder / "lock", home.folder / MARKER)
-    if any(entry.name in OURS and entry not in marks for entry in home.folder.iterdir()):
+    marks = [home.folder / name for name in ("lock", f"{MARKER}{_PART}", MARKER)]
+    if any(entry.name.removesuffix(_PART) in OURS and entry not in marks for entry in home.folder.iterdir()):
         return
     folders = read(home.folder / MARKER).get("folders")
     with contextlib.suppress(OSError):  # Windows keeps the lock while another run waits for it
@@ -184,7 +191,7 @@ def write(file: Path, content: object) -> None:
     if file.is_file() and read(file) == content:
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f"{file.name}.part")
+    part = file.with_name(f"{file.name}{_PART}")
     part.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
     part.replace(file)
 

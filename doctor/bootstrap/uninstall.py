@@ -22,6 +22,8 @@ from doctor.bootstrap.talk import Talk
 
 _IN_A_VENV = (".doctor-setup", ".gitignore", ".lock", "CACHEDIR.TAG", "bin", "Scripts", "lib", "lib64", "include",
               "Lib", "Include", "share", "etc", "man", "pyvenv.cfg")  # fmt: skip
+_WRITTEN_DOWN = ("work", "state", "environments", "current", "doctor.json", "launcher.json", "search_path.json",
+                 "shell-file-before")  # fmt: skip
 _LOCKS = ("doctor.lock.toml", "pylock.toml", "pylock.*.toml")
 _JOURNAL = "what `torch-doctor mirrors` and `fix` changed; take it back first with `torch-doctor mirrors --undo all`"
 
@@ -82,9 +84,10 @@ def _everything(home: Home) -> _Plan:
         plan.goes += [(what, found)] if (found := _there(home.folder / name for name in names)) else []
     locks = home.folder / "locks"
     if locks.is_dir():
-        written = {found for pattern in _LOCKS for found in locks.glob(pattern)}
+        written = {found for pattern in _LOCKS for found in (*locks.glob(pattern), *locks.glob(f"*/{pattern}"))}
         plan.goes.append(("locks", sorted(written)))
-        plan.stays += [f"{path}: not the bootstrap's" for path in sorted(set(locks.iterdir()) - written)]
+        others = {file for file in (*locks.glob("*"), *locks.glob("*/*")) if not file.is_dir() or file.is_symlink()}
+        plan.stays += [f"{path}: not the bootstrap's" for path in sorted(others - written)]
     plan.stays += [f"{home.folder / name}: not the bootstrap's" for name in home.strangers()]
     plan.stays += _of_other_commands(home)
     return plan
@@ -197,11 +200,11 @@ def _last_files(home: Home) -> list[str]:
     if failed:
         return failed
     removal = Removal([home.folder])
-    names = ["work", "state", "environments", "current", "doctor.json", "launcher.json", "search_path.json",
-             "shell-file-before"]  # fmt: skip
-    for name in names:
+    for name in _WRITTEN_DOWN:
         removal.remove(home.folder / name)
-    remove_empty([home.folder / "locks", home.folder / "bin"])
+        removal.remove(home.folder / f"{name}.part")
+    folders = [entry for entry in (home.folder / "locks").glob("*") if entry.is_dir() and not entry.is_symlink()]
+    remove_empty([*folders, home.folder / "locks", home.folder / "bin"])
     return removal.failed
 
 

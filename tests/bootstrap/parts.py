@@ -49,13 +49,14 @@ if __name__ == "__main__":
 """
 
 
-def wheel(folder: Path, name: str, version: str, files: dict[str, str]) -> Path:
-    """A wheel with those files and a console script `name`, valid as far as pip and uv look."""
+def wheel(folder: Path, name: str, version: str, files: dict[str, str], *requires: str) -> Path:
+    """A wheel with those files and requirements, valid as far as pip and uv look."""
     stem = f"{name.replace('-', '_')}-{version}"
     info = f"{stem}.dist-info"
+    needs = [f"Requires-Dist: {requirement}" for requirement in requires]
     everything = {
         **files,
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/METADATA": "\n".join([f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}", *needs, ""]),
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
     record = "".join(f"{path},{_digest(text)},{len(text.encode())}\n" for path, text in everything.items())

@@ -42,13 +42,14 @@ def make_wheels(folder: Path) -> None:
     """What a machine without a network is given for Python 3.11: torch-doctor's own needs, and torch with its own."""
     folder.mkdir(parents=True)
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
-    wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"], "pip", "numpy", "pillow"]
+    wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"], "pip", "uv", "numpy", "pillow"]
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--only-binary", ":all:", "--python-version", "3.11"]
     shell([*pip, "--dest", str(folder), f"torch=={environments.CPU_TORCH}", *wanted])
     shell([*pip, "--dest", str(folder / "cuda"), "--no-deps", f"torchvision=={TORCHVISION}"])
     with zipfile.ZipFile(next((folder / "cuda").glob("*.whl"))) as archive:
         pure = {name: archive.read(name).decode() for name in archive.namelist() if PURE.fullmatch(name)}
-    wheel(folder, "torchvision", f"{TORCHVISION}+cpu", pure | {f"torchvision/{n}.py": t for n, t in ITS_OWN.items()})
+    files = pure | {f"torchvision/{name}.py": text for name, text in ITS_OWN.items()}
+    wheel(folder, "torchvision", f"{TORCHVISION}+cpu", files, f"torch=={environments.CPU_TORCH}", "numpy", "pillow")
     shutil.rmtree(folder / "cuda")
 
 
