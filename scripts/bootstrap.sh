@@ -19,8 +19,8 @@ uv-aarch64-unknown-linux-musl.tar.gz 8767a0e77f2cd45436401b1b42bf7e9ed5a4a91a74a
 uv-x86_64-apple-darwin.tar.gz b3b2137477cf96c9686ebfb71524614cec780c673fd73e59bce099aef02e70e8
 uv-aarch64-apple-darwin.tar.gz 5bb0e5fe008a773c3dbcb97ff79cd89e1241464fe9d2f986d52ad8f1b037bd62'
 PROBE='import sys, ssl, venv, zlib, ctypes; sys.version_info < (3, 11) and sys.exit(1); print(sys.executable)'
-# Starts the body out of a folder, a wheel, a folder of wheels, or a URL that ends in #sha256=. The same text in both
-# scripts, so without double quotes, dollars and backticks.
+# Starts the body out of a folder, a wheel, a folder of wheels, or a URL that ends in #sha256=; with -S, so that no other
+# torch-doctor is found. The same text in both scripts, so without double quotes, dollars and backticks.
 STARTER="
 import glob, hashlib, os, re, runpy, sys, tempfile, urllib.request
 def start(source):
@@ -194,7 +194,7 @@ main() {
   find_python || fetch_python
   export TORCH_DOCTOR_SHELL=sh
   if has_terminal; then exec </dev/tty; else exec </dev/null; fi
-  exec "$python" -I -B -X utf8 -c "$STARTER" "$source" "$@"
+  exec "$python" -I -S -B -X utf8 -c "$STARTER" "$source" "$@"
 }
 
 main "$@"
