@@ -138,6 +138,15 @@ def tree(folder: Path) -> dict[str, tuple[int, float]]:
     return {str(p.relative_to(folder)): (p.lstat().st_size, p.lstat().st_mtime) for p in sorted(folder.rglob("*"))}
 
 
+def wait_for(path: Path, text: str = "") -> None:
+    """Until a file is there that holds the text."""
+    for _ in range(2400):
+        if path.exists() and path.read_text() and text in path.read_text():
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{path} did not appear")
+
+
 class _Answers(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.0"
 

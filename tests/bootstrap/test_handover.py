@@ -16,7 +16,7 @@ import pytest
 from doctor.bootstrap.home import OURS, Home
 from doctor.bootstrap.own_environment import key_of
 from doctor.bootstrap.records import environments
-from tests.bootstrap.parts import SCRIPT, bootstrap, environment, index, pip_and_uv, stand_in, tree
+from tests.bootstrap.parts import SCRIPT, bootstrap, environment, index, pip_and_uv, stand_in, tree, wait_for
 
 
 @pytest.fixture
@@ -193,14 +193,6 @@ def test_two_at_once_do_not_disturb_each_other(home, wheels):
     finally:
         if first.poll() is None:
             os.killpg(first.pid, signal.SIGKILL)
-
-
-def wait_for(path: Path, text: str = "") -> None:
-    for _ in range(2400):
-        if path.exists() and path.read_text() and text in path.read_text():
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"{path} did not appear")
 
 
 @pytest.mark.heavy
