@@ -19,8 +19,8 @@ uv-aarch64-unknown-linux-musl.tar.gz 8767a0e77f2cd45436401b1b42bf7e9ed5a4a91a74a
 uv-x86_64-apple-darwin.tar.gz b3b2137477cf96c9686ebfb71524614cec780c673fd73e59bce099aef02e70e8
 uv-aarch64-apple-darwin.tar.gz 5bb0e5fe008a773c3dbcb97ff79cd89e1241464fe9d2f986d52ad8f1b037bd62'
 PROBE='import sys, ssl, venv, zlib, ctypes; sys.version_info < (3, 11) and sys.exit(1); print(sys.executable)'
-# Starts the body out of a folder, a wheel, a folder of wheels, or a URL that ends in #sha256=. The same text in both
-# scripts, so without double quotes, dollars and backticks.
+# Starts the body out of a folder, a wheel, a folder of wheels, or a URL that ends in #sha256=; with -S, so that no other
+# torch-doctor is found. The same text in both scripts, so without double quotes, dollars and backticks.
 STARTER="
 import glob, hashlib, os, re, runpy, sys, tempfile, urllib.request
 def start(source):
@@ -128,9 +128,8 @@ limited() {
 
 # Where there is no Python: uv, the one that is there or that of its release, and a Python of its own
 fetch_python() {
-  [ "$mode" != uninstall ] || fail "there is no Python 3.11 or newer here to uninstall with" "remove the folder $data yourself"
   say "there is no Python 3.11 or newer here: uv $UV_VERSION, its Python and torch-doctor (120 MB to download) go to $data"
-  case $mode in dry-run | print | help) say "nothing was done (--$mode)" && exit 0 ;; esac
+  case $mode in uninstall) fail "nothing was removed" "remove the folder $data yourself" ;; dry-run | print | help) say "nothing was done (--$mode)" && exit 0 ;; esac
   if [ "$yes" = no ] && has_terminal; then
     printf 'Continue? [Y/n] ' >&2
     read -r answer </dev/tty || answer=n
@@ -140,7 +139,7 @@ fetch_python() {
   uv=$(command -v uv) || { uv=$data/uv/uv && { [ -x "$uv" ] || fetch_uv; }; }
   export TORCH_DOCTOR_UV="$uv" UV_PYTHON_INSTALL_DIR="$data/python"
   [ -z "${TORCH_DOCTOR_RELEASES:-}" ] || export UV_PYTHON_INSTALL_MIRROR="$TORCH_DOCTOR_RELEASES/astral-sh/python-build-standalone/releases/download"
-  [ -n "${UV_CACHE_DIR:-}" ] || [ -d "${XDG_CACHE_HOME:-${HOME:-}/.cache}/uv" ] || export UV_CACHE_DIR="$data/cache/uv"
+  [ -n "${UV_CACHE_DIR:-}" ] || [ -d "${XDG_CACHE_HOME:-$HOME/.cache}/uv" ] || export UV_CACHE_DIR="$data/cache/uv"
   say "fetching uv's own Python 3.13"
   { "$uv" python install --no-bin 3.13 </dev/null >&2 && python=$("$uv" python find --managed-python 3.13); } ||
     fail "uv's own Python 3.13 cannot be had" "$WAYS"
@@ -148,7 +147,7 @@ fetch_python() {
 
 # Make the folder ours, with the marker that the body looks for; what is not needed in it goes when this ends early
 claim() {
-  case ${data%/} in '' | "${HOME%/}") fail "$data is not a folder for torch-doctor alone" "$FOLDER" ;; esac
+  case ${data%/} in '' | "${HOME%/}" | /.local/share/torch-doctor) fail "$data is not a folder for torch-doctor alone" "$FOLDER" ;; esac
   [ -f "$data/torch-doctor.json" ] || [ -z "$(ls -A "$data" 2>/dev/null)" ] || fail "$data holds files that torch-doctor did not make" "$FOLDER"
   trap tidy EXIT
   trap 'exit 130' INT
@@ -189,12 +188,13 @@ sha256() { { sha256sum "$1" || shasum -a 256 "$1" || openssl dgst -sha256 -r "$1
 
 main() {
   read_words "$@"
-  data=${TORCH_DOCTOR_HOME:-${XDG_DATA_HOME:-${HOME:-}/.local/share}/torch-doctor}
+  HOME=${HOME:-}
+  data=${TORCH_DOCTOR_HOME:-${XDG_DATA_HOME:-$HOME/.local/share}/torch-doctor}
   find_source
   find_python || fetch_python
   export TORCH_DOCTOR_SHELL=sh
   if has_terminal; then exec </dev/tty; else exec </dev/null; fi
-  exec "$python" -I -B -X utf8 -c "$STARTER" "$source" "$@"
+  exec "$python" -I -S -B -X utf8 -c "$STARTER" "$source" "$@"
 }
 
 main "$@"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from doctor.bootstrap import children, launcher, miniforge, own_environment, pip_wheel, plan, tomorrow
 from doctor.bootstrap.records import Environment, forget, recall, remember
-from doctor.bootstrap.run import Run
-from doctor.bootstrap.stop import DONE, INTERRUPTED, Stop
+from doctor.bootstrap.run import Run, remove
+from doctor.bootstrap.stop import DONE, IN_THE_WAY, INTERRUPTED, Stop
 
 _DONE = "done"
 
@@ -29,7 +29,7 @@ def everything(run: Run) -> int:
         _check_machine(run)
         run = own_environment.choose_source(run, pip_wheel.of_environment(own_environment.python_of(run.home)))
         environment = _set_up(run, environment)
-    _prove(run, environment)
+    environment = _prove(run, environment)
     launcher.install(run.home, environment, run.variables, run.talk.say, run.talk.may)
     run.talk.say("Done. From now on:")
     for line in tomorrow.lines(run.home, environment, run.variables):
@@ -73,6 +73,7 @@ def _environment(run: Run) -> Environment:
 
 def _set_up(run: Run, environment: Environment) -> Environment:
     begun = replace(environment, asked=plan.asked_for(run.options), setup="", recipes="", lock="")
+    _clear(run, environment)
     remember(run.home, begun)
     run.begin()
     run.talk.say("--- setup")
@@ -88,30 +89,38 @@ def _set_up(run: Run, environment: Environment) -> Environment:
     return done
 
 
+def _clear(run: Run, environment: Environment) -> None:
+    """Take away an environment of ours that lost its Python: nothing can be installed into it."""
+    folder = Path(environment.folder)
+    if environment.conda or not environment.made or not folder.exists() or run.starts(environment.python):
+        return
+    gone = f"the Python of {folder} does not start any more"
+    if run.talk.asks and not run.talk.may(f"{gone}. Remove it and make it anew?"):
+        raise Stop(gone, "install that Python again, or name another --env")
+    run.talk.say(f"{gone}: it is made anew")
+    remove(folder)
+
+
 def _setup_words(run: Run, environment: Environment) -> list[str]:
     options = run.options
     words = ["setup"] if run.talk.asks else ["setup", "--yes"]
     words += ["--conda", environment.conda] if environment.conda else ["--env", environment.folder]
     if options.lock:
         return [*words, "--from", options.lock]
-    if environment.made and not environment.conda:  # one that was there before keeps its Python
+    if not environment.conda and not environment.python.exists():  # one that is there keeps its Python
         words += ["--python", run.machine.python]
     if options.offline:
         words += ["--offline", options.offline]
     return [*words, "--accelerator", options.accelerator] if options.accelerator else words
 
 
-def _prove(run: Run, environment: Environment) -> None:
+def _prove(run: Run, environment: Environment) -> Environment:
+    """The record of what was proven; it is the current one from now on."""
     python = str(environment.python)
     if not run.starts(python):
         remember(run.home, replace(environment, setup=""))
         raise Stop(f"there is no working Python in {environment.folder}", "run this again: it is set up anew")
-    run.talk.say("--- check")
-    code = _doctor(run, "check", "--python", python)
-    if code:
-        if code == 1:
-            remember(run.home, replace(environment, setup=""))
-        raise Stop("PyTorch is installed, but the check does not find it sound", "the reason is shown above")
+    _check(run, environment)
     if not environment.recipes:
         run.talk.say("--- quick recipes")
         if _doctor(run, "run-recipes", "--quick", "--python", python):
@@ -120,6 +129,19 @@ def _prove(run: Run, environment: Environment) -> None:
         remember(run.home, environment)
     if not environment.lock:
         _lock(run, environment)
+        environment = replace(environment, lock=_DONE)
+    remember(run.home, environment)
+    return environment
+
+
+def _check(run: Run, environment: Environment) -> None:
+    run.talk.say("--- check")
+    code = _doctor(run, "check", "--python", str(environment.python))
+    if code == IN_THE_WAY:
+        remember(run.home, replace(environment, setup=""))
+        raise Stop("PyTorch is installed, but the check does not find it sound", "the reason is shown above")
+    if code:
+        raise Stop("PyTorch is installed, but the check could not tell whether it is sound", "see above why")
 
 
 def _lock(run: Run, environment: Environment) -> None:
@@ -130,4 +152,3 @@ def _lock(run: Run, environment: Environment) -> None:
     run.talk.say("--- lock")
     if _doctor(run, "lock", "--python", str(environment.python), "--output", str(folder)):
         raise Stop("the lock could not be written", "the reason is shown above; run this again")
-    remember(run.home, replace(environment, lock=_DONE))

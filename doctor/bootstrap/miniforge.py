@@ -53,7 +53,8 @@ def environment_folder(run: Run, conda: str, name: str) -> Path:
     try:
         info = json.loads(ask([conda, "info", "--json"], timeout_s=_ASK_S, variables=run.variables))
         roots = [Path(info[key]) for key in _ROOTS if info.get(key)]
-        folders = [Path(folder) for key in _FOLDERS for folder in info.get(key) or ()]
+        told: str | list[str] = next((info[key] for key in _FOLDERS if info.get(key)), [])
+        folders = [Path(folder) for folder in ([told] if isinstance(told, str) else told)]
         places = [folder / name for folder in (*folders, roots[0] / "envs")]
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         step = f"try it yourself: {conda} info --json"

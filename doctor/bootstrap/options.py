@@ -31,7 +31,7 @@ VALUES = {
     "accelerator": "Accelerator",
 }
 ACCELERATORS = ("auto", "cuda", "rocm", "xpu", "mps", "cpu")
-_EXCLUDE = (
+EXCLUDE = (
     ("conda", "env"), ("conda", "from"), ("conda", "offline"), ("from", "offline"), ("from", "accelerator"),
 )  # fmt: skip
 _USAGE = """\
@@ -82,7 +82,7 @@ def parse(words: Sequence[str], variables: Mapping[str, str], mirrors: Sequence[
     modes = [name for name in MODES if name in switches]
     if len(modes) > 1:
         raise wrong_usage(f"--{modes[0]} excludes --{modes[1]}")
-    for one, other in _EXCLUDE:
+    for one, other in EXCLUDE:
         if one in values and other in values:
             raise wrong_usage(f"--{one} excludes --{other}")
     return Options(

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -37,6 +37,8 @@ if __name__ == "__main__":
     words = sys.argv[1:]
     with open(os.environ["FAKE_LOG"], "a") as log:
         print(*words, file=log)
+    with open(os.environ["FAKE_LOG"].replace("asked", "sources"), "a") as log:
+        print(words[0], os.environ.get("PIP_INDEX_URL"), os.environ.get("UV_DEFAULT_INDEX"), file=log)
     if words[0] == "setup" and "--env" in words:
         time.sleep(float(os.environ.get("FAKE_SETUP_S", "0")))
         folder = value("--env") / "bin"
@@ -72,19 +74,15 @@ def _digest(text: str) -> str:
     return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
 
 
-def stand_in(folder: Path, version: str = "0.1.0", **changed: str) -> Path:
-    """A wheel of a doctor that only writes down what it is asked, with the real bootstrap in it; `changed`: other files
-    of the bootstrap by their names."""
-    body = {f"doctor/bootstrap/{file.name}": file.read_text() for file in (CHECKOUT / "doctor/bootstrap").glob("*.py")}
-    mirrors = "doctor/catalog/mirrors.toml"
-    files = {
-        "doctor/__init__.py": "",
-        "doctor/__main__.py": _STAND_IN,
-        mirrors: (CHECKOUT / mirrors).read_text(),
-        **body,
-        **{f"doctor/bootstrap/{name}.py": text for name, text in changed.items()},
-    }
-    return wheel(folder, "torch-doctor", version, files)
+def stand_in(folder: Path, version: str = "0.1.0", changed: Mapping[str, str] | None = None) -> Path:
+    """A wheel of a doctor that only writes down what it is asked, with the real bootstrap in it.
+
+    `changed`: files of the wheel that are others.
+    """
+    real = [*sorted((CHECKOUT / "doctor/bootstrap").glob("*.py")), CHECKOUT / "doctor/catalog/mirrors.toml"]
+    files = {file.relative_to(CHECKOUT).as_posix(): file.read_text() for file in real}
+    ours = {"doctor/__init__.py": "", "doctor/__main__.py": _STAND_IN}
+    return wheel(folder, "torch-doctor", version, {**files, **ours, **(changed or {})})
 
 
 def bootstrap(
@@ -139,6 +137,15 @@ def tools_only(folder: Path, *more: str) -> str:
 def tree(folder: Path) -> dict[str, tuple[int, float]]:
     """Every file and folder below with size and time of change."""
     return {str(p.relative_to(folder)): (p.lstat().st_size, p.lstat().st_mtime) for p in sorted(folder.rglob("*"))}
+
+
+def wait_for(path: Path, text: str = "") -> None:
+    """Until a file is there that holds the text."""
+    for _ in range(2400):
+        if path.exists() and path.read_text() and text in path.read_text():
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{path} did not appear")
 
 
 class _Answers(BaseHTTPRequestHandler):
