@@ -79,6 +79,14 @@ def is_as_recorded(home: Home, folder: Path) -> bool:
     return str(inside) not in _recorded(home) or os.path.lexists(inside)
 
 
+def forget_inside(home: Home, folder: Path) -> None:
+    """Before the environment goes: it is then known as ours without the command, if a kill leaves a part of it."""
+    known = read(home.folder / "launcher.json")
+    kept = {file: digest for file, digest in _recorded(home).items() if folder not in Path(file).parents}
+    if known:
+        write(home.folder / "launcher.json", {**known, "files": kept})
+
+
 def remove(home: Home) -> list[str]:
     """Take every one away, with the folders that were made for them; says what could not be removed."""
     problems = []

@@ -182,6 +182,8 @@ def _size(count: int) -> str:
 
 def _carry_out(home: Home, plan: _Plan, talk: Talk) -> list[str]:
     removal = Removal([home.folder, *(Path(made.folder) for made in plan.environments)], plan.protected)
+    for environment in plan.environments:
+        launcher.forget_inside(home, Path(environment.folder))
     for _, paths in plan.goes:
         for path in paths:
             removal.remove(path)
