@@ -425,4 +425,4 @@ def test_no_file_of_somebody_s_goes_and_what_remains_is_said(block, tmp_path, mo
         assert not [
             path for path in unsaid if path.name not in (MARKER, "lock") and "environments" not in path.parts
         ], seed
-        assert code == (1 if "could not be removed" in said else 0)
+        assert code == 0 or (sys.platform == "win32" and "could not be removed" in said)
