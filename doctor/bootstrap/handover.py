@@ -127,7 +127,7 @@ def _prove(run: Run, environment: Environment) -> Environment:
             raise Stop("a recipe failed", "explain its error with 'torch-doctor explain FILE'")
         environment = replace(environment, recipes=_DONE)
         remember(run.home, environment)
-    if not environment.lock:
+    if not environment.lock and "--offline" not in environment.asked:  # a lock names addresses, not a folder
         _lock(run, environment)
         environment = replace(environment, lock=_DONE)
     remember(run.home, environment)

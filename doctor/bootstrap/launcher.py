@@ -54,7 +54,8 @@ def install(
     """Make the command, and lead the user's shells to it; `may` asks whether a file of the user's may be changed."""
     for file in (place(home), *_inside(environment)):
         if _may_write(home, file):
-            _make(home, file)
+            with contextlib.suppress(UnicodeEncodeError):  # the one in the folder on PATH is always found
+                _make(home, file)
         else:
             say(f"{file} is not the bootstrap's and stays as it is")
     search_path.lead_to(home, place(home).parent, variables, say, may)
@@ -122,7 +123,7 @@ def _may_write(home: Home, file: Path) -> bool:
 
 
 def _is_ours(home: Home, file: Path) -> bool:
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, UnicodeEncodeError):
         content = b"" if file.is_symlink() else file.read_bytes()
         known = _recorded(home).get(str(file)) == hashlib.sha256(content).hexdigest()
         return known or content == _content(home, file)
@@ -136,9 +137,11 @@ def _content(home: Home, file: Path) -> bytes:
 
 
 def _for_cmd(python: Path, file: Path) -> bytes:
-    """cmd reads the file in the code page of its window: from where the file lies, if the way is in ASCII."""
-    shown = str(python)
-    with contextlib.suppress(ValueError):  # another drive
-        relative = os.path.relpath(python, file.parent)
-        shown = f"%~dp0{relative}" if relative.isascii() else shown
-    return _CMD.format(python=shown).encode("oem", "replace")
+    """cmd reads the file in the code page of its window: by a way in ASCII where there is one. Raises
+    UnicodeEncodeError for a path that this page cannot write."""
+    for word, base in (("%~dp0", file.parent), ("%LOCALAPPDATA%\\", os.environ.get("LOCALAPPDATA") or file.parent)):
+        with contextlib.suppress(ValueError):  # another drive
+            relative = os.path.relpath(python, base)
+            if relative.isascii():
+                return _CMD.format(python=f"{word}{relative}").encode()
+    return _CMD.format(python=python).encode("oem")

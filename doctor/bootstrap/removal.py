@@ -20,14 +20,14 @@ class Removal:
     them. `failed` is what should have gone, with the reason; `stays` what was left on purpose."""
 
     def __init__(self, own: Iterable[Path], protected: Iterable[Path] = ()) -> None:
-        self._own = [_real(folder) for folder in own]
-        self._protected = {_real(folder) for folder in protected}
+        self._own = [_plain(folder.resolve()) for folder in own]
+        self._protected = {_plain(folder.resolve()) for folder in protected}
         self.failed: list[str] = []
         self.stays: list[str] = []
 
     def remove(self, path: Path) -> bool:
         """Whether the file, link or folder is gone."""
-        path = _long(path)
+        path = _long(path.parent.resolve() / path.name)  # from here on no link is on the way
         seen = _look(path)
         if seen is None:
             return True
@@ -48,7 +48,7 @@ class Removal:
         return all(gone)
 
     def _may_not_enter(self, folder: Path, device: int) -> bool:
-        if _real(folder) in self._protected:
+        if _plain(folder) in self._protected:
             self.stays.append(f"{_shown(folder)}: it was there before, or is not the bootstrap's")
         elif (folder / MARKER).is_file():
             self.stays.append(f"{_shown(folder)}: another folder of torch-doctor's")
@@ -93,7 +93,7 @@ class Removal:
     def _make_writable(self, path: Path) -> None:
         if sys.platform == "win32":
             path.chmod(stat.S_IWRITE)
-        elif any(_real(path.parent).is_relative_to(folder) for folder in self._own):
+        elif any(_plain(path.parent).is_relative_to(folder) for folder in self._own):
             path.parent.chmod(path.parent.stat().st_mode & 0o7777 | stat.S_IRWXU)
 
     def _fails(self, path: Path, error: OSError) -> None:
@@ -141,5 +141,6 @@ def _shown(path: Path) -> str:
     return str(path).replace("\\\\?\\UNC", "\\").replace("\\\\?\\", "")
 
 
-def _real(path: Path) -> Path:
-    return Path(os.path.normcase(_shown(path.resolve())))
+def _plain(path: Path) -> Path:
+    """To be compared with others."""
+    return Path(os.path.normcase(_shown(path)))

@@ -45,6 +45,7 @@ if __name__ == "__main__":
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / "python").exists():
             (folder / "python").symlink_to(sys.executable)
+        (folder.parent / "pyvenv.cfg").write_text(f"home = {os.path.dirname(sys.executable)}\\n")
     if words[0] == "lock":
         (value("--output") / "pylock.cpu.toml").touch()
     sys.exit(words[0] == os.environ.get("FAKE_FAILS"))

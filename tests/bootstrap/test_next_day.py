@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests import environments
-from tests.bootstrap.parts import CHECKOUT, wheel
+from tests.bootstrap.parts import CHECKOUT, index, wheel
 from tests.bootstrap.roots import Root, unpacked
 from tests.surroundings import shell, unavailable
 
@@ -97,37 +97,42 @@ class Person:
         return said
 
 
-def test_the_evening_and_the_next_day(root):
+def test_the_evening_and_the_next_day(root, wheels):
     person, before = Person(root), root.listing()
 
     evening = person.types(SCRIPT)
     assert "Healthy" in evening
-    assert evening.count("passed (") >= 9
+    assert evening.count("passed (") == 10
     activate, check, recipes = [line.strip() for line in evening.splitlines() if line.startswith("  ")][-3:]
 
     # a login shell of Debian's has ~/.local/bin on PATH once it is there
-    assert "Healthy" in person.types("torch-doctor check", shell="bash -lc")
     env = f"/home/plain/{DATA}/env"
-    examined = person.types("torch-doctor lock --output ~/locks", shell="bash -lc")
-    assert f"examining {env}/bin/python" in examined
+    assert "Healthy" in person.types("torch-doctor check", shell="bash -lc")
+    with index(wheels) as url:  # PyTorch's own is out of reach of the tests
+        locked = person.types(f"torch-doctor lock --index-url {url}/whl/cpu --output ~/locks", shell="bash -lc")
+    assert f"examining {env}/bin/python" in locked
     assert (root.home / "locks/doctor.lock.toml").is_file()
-    # one without it: what was said to type
-    assert "Healthy" in person.types(f"{activate}; {check} --fast; {check}", shell="sh -c")
-    assert "passed (" in person.types(f"{activate} && {recipes} 1-3 --quick", shell="dash -c")
-    used = person.types(f"{activate}; pip install --quiet six; python -m pip --version; python -c 'import six, torch'")
+
+    # a shell without it: what was said to type
+    assert "Healthy" in person.types(f"{activate}; {check}", shell="sh -c")
+    assert person.types(f"{activate} && {recipes} 1-3 --quick", shell="bash -c").count("passed (") == 3
+    used = person.types(f"{activate}; pip install --quiet six; python -c 'import six, torch; print(six.__file__)'")
     assert f"{env}/lib" in used
 
+    # and somebody who forgot all of it
     system = person.types("torch-doctor check --python /usr/bin/python3", shell="bash -lc", code=1)
     assert f"the environment that the bootstrap set up has it: ~/{DATA}/env" in system
-    assert f". ~/{DATA}/env/bin/activate" in system
-    assert system.index("bin/activate") < system.index("setup --env")
+    assert system.index(f". ~/{DATA}/env/bin/activate") < system.index("setup --env")
 
-    # a second environment; the first is not forgotten
-    assert "Healthy" in person.types(f"{SCRIPT} --env ~/second")
-    assert "examining /home/plain/second/bin/python" in person.types("torch-doctor check --fast", shell="bash -lc")
+    made = [env]
+    if (
+        root.path / "usr/bin/python3.11"
+    ).exists():  # once is enough: a second environment, beside which the first is not forgotten
+        assert "Healthy" in person.types(f"{SCRIPT} --env ~/second")
+        assert "examining /home/plain/second/bin/python" in person.types("torch-doctor check --fast", shell="bash -lc")
+        made.append("/home/plain/second")
 
     leaving = person.types("sh ~/checkout/scripts/bootstrap.sh --uninstall")
-    for folder in (env, "/home/plain/second"):
-        assert f"{folder}, with everything installed in it since (" in leaving
+    assert all(f"{folder}, with everything installed in it since (" in leaving for folder in made)
     assert {path for path in root.listing() if not path.startswith("locks")} == before
     assert "not found" in person.types("torch-doctor check", shell="bash -lc", code=127)

@@ -53,8 +53,8 @@ def make_environment(folder: Path) -> None:
 def make_home(folder: Path) -> Home:
     home = Home(folder)
     home.claim()
-    for name in ("doctor/lib/doctor.py", "doctor/pyvenv.cfg", "cache/pip/a", "uv/uv", "python/cpython/bin/python3",
-                 "locks/doctor.lock.toml", "locks/pylock.cpu.toml", "work/log", "doctor.json", "lock"):  # fmt: skip
+    for name in ("doctor/lib/doctor.py", "doctor/pyvenv.cfg", "cache/pip/a", "uv/uv", "python/bin/python3",
+                 "locks/doctor.lock.toml", "locks/one-2/pylock.cpu.toml", "work/log", "lock"):  # fmt: skip
         write(folder / name)
     return home
 
