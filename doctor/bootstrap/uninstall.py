@@ -21,7 +21,8 @@ from doctor.bootstrap.stop import DONE, IN_THE_WAY, Stop
 from doctor.bootstrap.talk import Talk
 
 _IN_A_VENV = (".doctor-setup", ".gitignore", ".lock", "CACHEDIR.TAG", "bin", "Scripts", "lib", "lib64", "include",
-              "Lib", "Include", "share", "etc", "man", "pyvenv.cfg")  # fmt: skip
+              "Lib", "Include", "share", "etc", "man", "pyvenv.cfg", "torch-doctor-requirements.txt",
+              "torch-doctor-requirements-2.txt")  # fmt: skip
 _WRITTEN_DOWN = ("work", "state", "environments", "current", "doctor.json", "launcher.json", "search_path.json",
                  "shell-file-before")  # fmt: skip
 _LOCKS = ("doctor.lock.toml", "pylock.toml", "pylock.*.toml")

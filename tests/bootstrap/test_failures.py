@@ -337,9 +337,9 @@ PIPED = 'cat "$0" | sh -s -- "$@"'
 @pytest.mark.heavy
 @TERMINAL
 @pytest.mark.parametrize("start", [["sh", str(SCRIPT)], ["sh", "-c", PIPED, str(SCRIPT)]], ids=["file", "piped"])
-@pytest.mark.parametrize(("answer", "code"), [(b"n\n", 1), (b"\n", 0)])
+@pytest.mark.parametrize(("answer", "code"), [(b"n\n", 1), (b"\nn\n", 0)])
 def test_at_a_terminal_it_asks(home, wheels, start, answer, code):
-    """Once for the program's own part; setup then shows its plan and asks for itself."""
+    """Once for the program's own part, once for the search path; setup shows its plan and asks for itself."""
     ended, said = at_a_terminal([*start, "--offline", str(wheels)], home, answer)
     assert ended == code, said
     assert said.count("[Y/n]") >= 1
