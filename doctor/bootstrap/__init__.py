@@ -11,5 +11,10 @@ home         torch-doctor's folder: where it is, that it is ours, one run at a t
 records      what was made and what was only used: one file for each environment
 children     programs run with their output in a log, ended with us, known to our successor
 reasons      what a step that failed says of itself in its log, and what to do about it
+launcher     `torch-doctor` as a command, in a folder on PATH and in each environment that was made
+search_path  that folder on PATH: a line in the file of the shell, or Windows' variable, and exactly back
+tomorrow     three lines for a new shell, quoted for its kind
+uninstall    what goes and what stays, in which order
+removal      folders removed with all in them and nothing beyond
 stop         how a run ends early
 """
