@@ -158,7 +158,9 @@ def _leave(home: Home) -> None:
         for mark in marks:
             mark.unlink(missing_ok=True)
         remove_empty(folders if isinstance(folders, list) else [])
-        remove_empty([home.folder])
+        # also where a run was killed before it wrote that down; what needs these makes them anew
+        usual = _user_folder(os.environ) / ".local" / "share"
+        remove_empty([home.folder, usual, usual.parent] if home.folder.parent == usual else [home.folder])
 
 
 def _locked(handle: int, wait_s: float) -> bool:

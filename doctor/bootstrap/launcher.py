@@ -90,6 +90,9 @@ def forget_inside(home: Home, folder: Path) -> None:
 def remove(home: Home) -> list[str]:
     """Take every one away, with the folders that were made for them; says what could not be removed."""
     problems = []
+    for file in (place(home), *map(Path, _recorded(home))):  # of a run that was killed while it wrote one
+        with contextlib.suppress(OSError):
+            _part(file).unlink(missing_ok=True)
     for file in files(home):
         try:
             file.unlink()
@@ -115,10 +118,14 @@ def _make(home: Home, file: Path) -> None:
     written = {**_recorded(home), str(file): hashlib.sha256(content).hexdigest()}
     write(home.folder / "launcher.json", {**known, "files": written, "folders": list(dict.fromkeys(folders))})
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.part")
+    part = _part(file)
     part.write_bytes(content)
     part.chmod(0o755)
     part.replace(file)
+
+
+def _part(file: Path) -> Path:
+    return file.with_name(f".{file.name}.part")
 
 
 def _recorded(home: Home) -> dict[str, str]:
