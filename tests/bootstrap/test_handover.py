@@ -17,6 +17,7 @@ from doctor.bootstrap.home import OURS, Home
 from doctor.bootstrap.own_environment import key_of
 from doctor.bootstrap.records import environments
 from tests.bootstrap.parts import SCRIPT, bootstrap, environment, index, pip_and_uv, stand_in, tree, wait_for
+from tests.processes import alive, gone
 
 
 @pytest.fixture
@@ -180,9 +181,9 @@ def test_what_a_killed_run_left_working_is_ended_by_the_next(home, wheels):
     child = json.loads((home / ".local/share/torch-doctor/work/child.json").read_text())["pid"]
     running.kill()
     running.wait(10)
-    assert Path(f"/proc/{child}").exists() or sys.platform != "linux"
+    assert alive(child)
     assert bootstrap("--yes", "--offline", wheels, home=home).returncode == 0
-    assert not Path(f"/proc/{child}").exists()
+    assert gone(child)
 
 
 def start(home: Path, wheels: Path, *, stderr: int = subprocess.DEVNULL, **variables: str) -> subprocess.Popen[bytes]:
