@@ -8,13 +8,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from doctor.bootstrap.home import Home, read, write
+from doctor.bootstrap.stop import Stop
+
+Said = Callable[[str], object]
 
 _ASK_S = 20.0
 _END_S = 10.0
+_TAKES_BACK_S = 60.0
 
 
 def ask(argv: Sequence[str], *, timeout_s: float = _ASK_S, variables: Mapping[str, str] | None = None) -> str:
@@ -30,40 +35,68 @@ def ask(argv: Sequence[str], *, timeout_s: float = _ASK_S, variables: Mapping[st
 
 
 def run_logged(
-    home: Home, argv: Sequence[str], variables: Mapping[str, str], *, timeout_s: float | None = None
+    home: Home, argv: Sequence[str], variables: Mapping[str, str], *, timeout_s: float | None = None, said: Said = str
 ) -> bool:
-    """Whether it ended with 0; what it says is added to the run's log."""
+    """Whether it ended with 0. What it says is added to the run's log; `said` gets its last line now and then."""
     with home.log.open("ab") as log:
-        return _run(home, argv, variables, stdin=subprocess.DEVNULL, out=log, timeout_s=timeout_s) == 0
+        return _run(home, argv, variables, stdin=subprocess.DEVNULL, out=log, timeout_s=timeout_s, said=said) == 0
 
 
-def run_shown(home: Home, argv: Sequence[str], variables: Mapping[str, str]) -> int:
-    """The exit code of a program that talks to the user itself."""
-    return _run(home, argv, variables, stdin=None, out=None)
+def run_shown(home: Home, argv: Sequence[str], variables: Mapping[str, str], *, asks: bool) -> int:
+    """The exit code of a program that talks to the user itself; without `asks` it cannot ask."""
+    return _run(home, argv, variables, stdin=None if asks else subprocess.DEVNULL, out=None)
 
 
-def _run(home, argv, variables, *, stdin, out, timeout_s=None) -> int:  # type: ignore[no-untyped-def]
+def _run(
+    home: Home,
+    argv: Sequence[str],
+    variables: Mapping[str, str],
+    *,
+    stdin: int | None,
+    out: BinaryIO | None,
+    timeout_s: float | None = None,
+    said: Said = str,
+) -> int:
     errors = subprocess.STDOUT if out else None
-    try:
-        child = subprocess.Popen(argv, stdin=stdin, stdout=out, stderr=errors, env=dict(variables))
+    try:  # not in the user's folder: another `doctor` or `pip` there is none of ours
+        child = subprocess.Popen(argv, stdin=stdin, stdout=out, stderr=errors, env=dict(variables), cwd=home.folder)
     except OSError as error:
         if out:
             out.write(f"{argv[0]}: {error}\n".encode())
         return 127
     with _known_to_successor(home, child.pid), _ended_with_us(child):
-        try:
-            return child.wait(timeout_s)
-        except subprocess.TimeoutExpired:
-            if out:
-                out.write(f"{argv[0]} was ended: it did not finish within {timeout_s:.0f} seconds\n".encode())
-            return 124
+        return _waited_for(child, home, timeout_s, said) if out else child.wait()
+
+
+def _waited_for(child: subprocess.Popen[bytes], home: Home, timeout_s: float | None, said: Said) -> int:
+    until = time.monotonic() + (timeout_s or float("inf"))
+    while time.monotonic() < until:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return child.wait(0.5)
+        said(last_line(home.log))
+    with home.log.open("ab") as log:
+        log.write(f"it was ended: it did not finish within {timeout_s:.0f} seconds\n".encode())
+    return 124
+
+
+def last_line(log: Path) -> str:
+    """The last line of a log that is being written; of a line that is written over again, what stands last."""
+    with log.open("rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - 2000))
+        lines = file.read().decode(errors="replace").replace("\r", "\n").splitlines()
+    return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
 @contextlib.contextmanager
 def _ended_with_us(child: subprocess.Popen[bytes]) -> Iterator[None]:
-    """An interrupt reaches both; the child takes back what it has begun, and we wait for that."""
+    """It is ended and waited for: it takes back what it has begun. Of an interrupt at the keyboard it knows itself."""
     try:
         yield
+    except KeyboardInterrupt:
+        if _at_the_keyboard():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(_TAKES_BACK_S)
+        raise
     finally:
         if child.poll() is None:
             child.terminate()
@@ -72,6 +105,17 @@ def _ended_with_us(child: subprocess.Popen[bytes]) -> Iterator[None]:
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
+
+
+def _at_the_keyboard() -> bool:
+    """Whether an interrupt reaches our children as well as us."""
+    if sys.platform == "win32":
+        return True
+    try:
+        with Path("/dev/tty").open() as terminal:
+            return os.tcgetpgrp(terminal.fileno()) == os.getpgrp()
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager
@@ -88,7 +132,32 @@ def _known_to_successor(home: Home, pid: int) -> Iterator[None]:
 def end_leftover(home: Home) -> None:
     """End the child of a run that was killed, where it still works in this folder."""
     pid = read(home.work / "child.json").get("pid")
-    if not isinstance(pid, int) or not _works_here(pid, home.folder):
+    if isinstance(pid, int):
+        _end(pid, home)
+
+
+def end_run_of_version_0_1(home: Home) -> None:
+    """Its lock was a folder with the numbers of its run and of its child. Raises Stop while it runs."""
+    lock = home.folder / "lock"
+    if not lock.is_dir():
+        return
+    run, child = (_number(lock / name) for name in ("pid", "child"))
+    if run and "bootstrap" in _command_line(run):
+        raise Stop(f"another bootstrap is running in {home.folder}", "wait for it")
+    if child:
+        _end(child, home)
+    for entry in lock.iterdir():
+        entry.unlink()
+    lock.rmdir()
+
+
+def _number(file: Path) -> int:
+    text = file.read_text(encoding="utf-8").strip() if file.is_file() else ""
+    return int(text) if text.isdecimal() else 0
+
+
+def _end(pid: int, home: Home) -> None:
+    if not _works_here(pid, home.folder):
         return
     for number in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
         with contextlib.suppress(OSError):

@@ -31,7 +31,34 @@ VALUES = {
     "accelerator": "Accelerator",
 }
 ACCELERATORS = ("auto", "cuda", "rocm", "xpu", "mps", "cpu")
-_EXCLUDE = (("conda", "env"), ("conda", "from"), ("conda", "offline"), ("from", "offline"))
+EXCLUDE = (
+    ("conda", "env"), ("conda", "from"), ("conda", "offline"), ("from", "offline"), ("from", "accelerator"),
+)  # fmt: skip
+_USAGE = """\
+bash scripts/bootstrap.sh [OPTIONS]      from a fresh machine to a proven PyTorch
+powershell -ExecutionPolicy Bypass -File scripts\\bootstrap.ps1 [OPTIONS]      the same on Windows
+
+  {options}
+
+Folder: TORCH_DOCTOR_HOME, otherwise torch-doctor in XDG_DATA_HOME or ~/.local/share (Windows: LOCALAPPDATA).
+TORCH_DOCTOR_SOURCE is what --source is otherwise. TORCH_DOCTOR_RELEASES is a mirror of GitHub's release files, for uv,
+its Python and Miniforge; their checksums are verified in any case.
+Exit code: 0 done, 1 something is in the way (it is shown), 2 wrong usage, 130 interrupted."""
+_HELP = {
+    "check-only": "install torch-doctor, examine this machine, and stop",
+    "dry-run": "show what would be created and downloaded, and stop",
+    "print": "show what was detected, one key=value per line, and stop",
+    "env": "PATH  the environment for PyTorch (default: env in torch-doctor's folder)",
+    "conda": "NAME  a conda environment instead; installs Miniforge if there is no conda",
+    "accelerator": "KIND  cuda, rocm, xpu, mps or cpu, instead of what fits this machine",
+    "mirror": "WHERE  auto, official, the URL of an index, or a mirror: {mirrors}",
+    "from": "LOCK  install what a lock names",
+    "offline": "DIR  use only the wheels in DIR",
+    "source": "WHERE  torch-doctor itself, if this is not a checkout: a folder, a wheel, or a URL#sha256=CHECKSUM",
+    "yes": "do not ask",
+    "uninstall": "remove everything that was made; with --env or --conda, only that environment",
+    "help": "show this",
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +82,7 @@ def parse(words: Sequence[str], variables: Mapping[str, str], mirrors: Sequence[
     modes = [name for name in MODES if name in switches]
     if len(modes) > 1:
         raise wrong_usage(f"--{modes[0]} excludes --{modes[1]}")
-    for one, other in _EXCLUDE:
+    for one, other in EXCLUDE:
         if one in values and other in values:
             raise wrong_usage(f"--{one} excludes --{other}")
     return Options(
@@ -69,6 +96,15 @@ def parse(words: Sequence[str], variables: Mapping[str, str], mirrors: Sequence[
         source=_source(values.get("source") or variables.get("TORCH_DOCTOR_SOURCE", "")),
         accelerator=_accelerator(values.get("accelerator", "")),
     )
+
+
+def usage(mirrors: Sequence[str], spelled: Callable[[str], str]) -> str:
+    """What `--help` shows, in the spelling of the script that was started."""
+    rows = []
+    for name, help_text in _HELP.items():
+        metavar, _, text = help_text.rpartition("  ")
+        rows.append(f"{spelled(f'--{name}')} {metavar}".ljust(22) + text.format(mirrors=" ".join(mirrors)))
+    return spelled(_USAGE.format(options="\n  ".join(rows)))
 
 
 def _collect(words: Sequence[str]) -> tuple[set[str], dict[str, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-from doctor.bootstrap.home import Home, find_home, read, write
+from doctor.bootstrap.home import Home, find_home, missing_above, read, write
 from doctor.bootstrap.stop import Stop
 
 
@@ -17,12 +17,14 @@ from doctor.bootstrap.stop import Stop
 class Environment:
     """An environment for PyTorch. `made`: by this program; otherwise it was there before and is never removed.
 
-    `setup`, `recipes`, `lock`: what the step was last done for, "" where it was not done. `python` is its interpreter.
+    `parents`: the folders that had to be made for it, innermost first. `setup`, `recipes`, `lock`: what the step was
+    last done for, "" where it was not done. `python` is its interpreter.
     """
 
     folder: str
     conda: str = ""  # its name, of a conda environment
     made: bool = False
+    parents: tuple[str, ...] = ()
     asked: str = ""  # what it was set up from: a lock, a folder of wheels, an accelerator
     setup: str = ""
     recipes: str = ""
@@ -59,13 +61,27 @@ def environments(home: Home) -> tuple[Environment, ...]:
     folder = home.folder / "environments"
     files = sorted(folder.glob("*.json")) if folder.is_dir() else []
     known = [found for file in files if (found := _environment(read(file)))]
+    known += _of_version_0_1(home, {str(Path(found.folder).resolve()) for found in known})
     return tuple(sorted(known, key=lambda environment: environment.id != current))
 
 
 def _environment(content: Mapping[str, object]) -> Environment | None:
     names = {field.name for field in fields(Environment)}
-    kept = {name: value for name, value in content.items() if name in names}
+    kept = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in content.items() if name in names
+    }
     return Environment(**kept) if isinstance(kept.get("folder"), str) else None  # type: ignore[arg-type]
+
+
+def _of_version_0_1(home: Home, known: set[str]) -> list[Environment]:
+    """It wrote down one folder, without saying who had made it; what lies in its own folder it had made itself."""
+    state = home.folder / "state"
+    if not state.is_dir():
+        return []
+    named = (state / "environment").read_text(encoding="utf-8").strip() if (state / "environment").is_file() else ""
+    folders = {str(Path(folder).resolve()) for folder in (named, home.default_env) if folder and Path(folder).is_dir()}
+    inside = home.folder.resolve()
+    return [Environment(folder, made=Path(folder).is_relative_to(inside)) for folder in sorted(folders - known)]
 
 
 def recall(home: Home, folder: str, conda: str = "") -> Environment:
@@ -74,8 +90,10 @@ def recall(home: Home, folder: str, conda: str = "") -> Environment:
     known = next((found for found in environments(home) if found.id == wanted.id), None)
     if known:
         return known
-    there = Path(folder).is_dir() and any(Path(folder).iterdir())
-    return replace(wanted, made=not there)
+    if Path(folder).is_dir() and any(Path(folder).iterdir()):
+        return wanted
+    missing = [str(parent) for parent in missing_above(Path(folder)) if parent != home.folder]
+    return replace(wanted, made=True, parents=tuple(missing))
 
 
 def current_python(variables: Mapping[str, str]) -> str | None:

@@ -34,6 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add("--error", metavar="FILE", help="an error text seen on that machine; - reads it from stdin")
     add("--format", choices=("text", "json", "markdown", "html"), default="text", help="default: text")
+    add("--machine", action="store_true", help="look at the machine alone, as before anything is installed")
     add("--fast", action="store_true", help="do not import anything in the target")
     add("--full", action="store_true", help="compare every file of torch with its recorded hash, not just a sample")
     add("--network", action="store_true", help="also test the configured package sources")
@@ -73,6 +74,9 @@ def _validate(options: argparse.Namespace) -> None:
         raise DoctorError(
             "check-from-python", "--from and --python exclude each other", "both", "leave one of them out"
         )
+    if options.machine and (options.source or options.python):
+        other = "--from" if options.source else "--python"
+        raise DoctorError("check-machine", f"--machine and {other} exclude each other", "both", "leave one of them out")
     if options.source == "-" and options.error == "-":
         raise DoctorError("check-stdin", "only one of --from and --error can read from stdin", "both are -")
 
@@ -178,12 +182,16 @@ def _with_error(facts: Facts, options: argparse.Namespace) -> Facts:
 def _facts_of_machine(options: argparse.Namespace, selected: Sequence[Rule]) -> Facts:
     from doctor import collect, target
     from doctor.diagnose import fields_of
+    from doctor.diagnose.verdict import MACHINE
     from doctor.render.progress import Progress
 
-    found = target.find(options.python, deadline_s=options.timeout, fast=options.fast, full=options.full)
-    fields = fields_of(selected) if options.only else collect.FIELDS
-    with Progress(found.executable, fields, quiet=options.format != "text") as progress:
-        facts = collect.collect(found, fields, progress.done)
+    python = sys.executable if options.machine else options.python
+    found = target.find(python, deadline_s=options.timeout, fast=options.fast, full=options.full)
+    fields = collect.OF_THE_MACHINE if options.machine else fields_of(selected) if options.only else collect.FIELDS
+    examined = "this machine" if options.machine else found.executable
+    with Progress(examined, fields, quiet=options.format != "text") as progress:
+        left_out = MACHINE if options.machine else "not requested"
+        facts = collect.collect(found, fields, progress.done, left_out=left_out)
     if not options.network:
         return facts
     from doctor.mirrors.check import probe_configured

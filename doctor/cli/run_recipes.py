@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _DEVICE = re.compile(r"auto|all|cpu|mps|(?:cuda|xpu)(?::\d+)?")
 _PICTURES = (".svg", ".html")
+RUNS_IN = "torch-doctor: the recipes run in {python}"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -86,7 +87,9 @@ def _run(asked: RecipeOptions, options: argparse.Namespace) -> RecipeReport:
 
     out = console() if options.format == "text" else _stderr()
     terminal = Terminal(out, options.verbose)
-    report = smoke.run(target.find(options.python), asked, terminal.result, _progress)
+    found = target.find(options.python)
+    print(RUNS_IN.format(python=found.executable), file=sys.stderr, flush=True)
+    report = smoke.run(found, asked, terminal.result, _progress)
     _progress("")
     if options.format == "text":
         terminal.closing(report)

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-from doctor.collect.probing import FIELDS, collect
+from doctor.collect.probing import FIELDS, OF_THE_MACHINE, collect

@@ -16,20 +16,27 @@ from doctor.probes import Absent, Crashed, Denied
 from doctor.target import Target
 
 FIELDS = tuple(name for name in Facts.__struct_fields__ if name != "error")
+OF_THE_MACHINE = ("host", "cpu", "memory", "storage", "nvidia", "amd", "intel", "apple", "variables", "sources")
 IMPORTING = ("runtime",)
 _SLACK_S = 2.0
 
 Progress = Callable[[str, Reading[Any]], None]
 
 
-def collect(target: Target, only: Collection[str] | None = None, on_done: Progress | None = None) -> Facts:
+def collect(
+    target: Target,
+    only: Collection[str] | None = None,
+    on_done: Progress | None = None,
+    *,
+    left_out: str = "not requested",
+) -> Facts:
     """Run the probes of the named fields (all when None) side by side and wait for them until the deadline.
 
     A probe that hangs, raises or is refused becomes a reading that says so. `on_done(field, reading)` is called in
-    this thread as each ends.
+    this thread as each ends. `left_out` is why the other fields are not looked at.
     """
     wanted = [name for name in FIELDS if only is None or name in only]
-    readings: dict[str, Reading[Any]] = {name: skipped("not requested") for name in FIELDS if name not in wanted}
+    readings: dict[str, Reading[Any]] = {name: skipped(left_out) for name in FIELDS if name not in wanted}
     if target.fast:
         readings |= {name: skipped("--fast imports nothing in the target") for name in IMPORTING if name in wanted}
     started = [name for name in sorted(wanted, key=_start_order) if name not in readings]

@@ -30,11 +30,14 @@ COMMANDS = {
 }
 NO_DRIVER = "no NVIDIA driver answered, which is so without a GPU and with one that is not set up"
 FAST = "--fast imports nothing in the target"
+MACHINE = "--machine looks at no environment"
 _HIDDEN = ("", "-1", "NoDevFiles", "none", "None", "void")
 
 
 def undetermined(facts: Facts, texts: TextReading) -> tuple[str, ...]:
     """Why facts without an error do not yet make a machine sound; empty when they do."""
+    if facts.torch.reason == MACHINE:
+        return tuple(_accelerator(facts))
     reasons = [*_target(facts), *_torch(facts)]
     if not reasons and facts.runtime.reason != FAST:
         reasons = [*_import(facts.runtime), *_accelerator(facts)]

@@ -59,7 +59,7 @@ class Conda(Struct, frozen=True):
 
 class Environment(Struct, frozen=True):
     path: str
-    kind: str  # "conda", "venv", "pyenv", "jupyter kernel"
+    kind: str  # "bootstrap" (made or used by it), "conda", "venv", "pyenv", "jupyter kernel"
     name: str = ""
     python_version: str | None = None
     torch_version: str | None = None  # "" = no torch in it

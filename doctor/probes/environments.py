@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from doctor.bootstrap.home import find_home
+from doctor.bootstrap.records import environments
+from doctor.bootstrap.stop import Stop
 from doctor.facts import Environment, Environments
 from doctor.privacy import redact_path
 from doctor.probes._config_files import home
@@ -28,7 +32,8 @@ _CONDA_FOLDERS = (
 
 
 def probe(target: Target) -> Environments:
-    """Environments of conda's list and folders, `.venv` here, pyenv's versions and Jupyter's kernels, each once."""
+    """Environments of the bootstrap's, of conda's list and folders, `.venv` here, pyenv's versions and Jupyter's
+    kernels, each once."""
     found: dict[str, Environment] = {}
     for kind, name, prefix in _environment_prefixes(target.env, target.cwd):
         if python_in(prefix):
@@ -39,6 +44,9 @@ def probe(target: Target) -> Environments:
 
 
 def _environment_prefixes(env: Mapping[str, str], cwd: Path) -> Iterator[tuple[str, str, Path]]:
+    with contextlib.suppress(Stop):
+        for known in environments(find_home(env)):
+            yield "bootstrap", known.conda, Path(known.folder)
     for name in (".venv", "venv", "env"):
         if is_file(cwd / name / "pyvenv.cfg"):
             yield "venv", name, cwd / name

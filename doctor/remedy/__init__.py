@@ -27,6 +27,7 @@ _BY: dict[type[Action], Callable[[Any, Place], tuple[Remedy, ...]]] = {
     actions.Uninstall: packages.uninstall,
     actions.CondaInstall: packages.conda_install,
     actions.NewEnvironment: packages.new_environment,
+    actions.Activate: packages.activate,
     actions.EmptyCache: packages.empty_cache,
     actions.AskPython: packages.ask_python,
     actions.AskPip: packages.ask_pip,

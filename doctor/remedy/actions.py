@@ -68,6 +68,13 @@ class NewEnvironment(Action, frozen=True):
     python: str = ""
 
 
+class Activate(Action, frozen=True):
+    """An environment that is there and has what is missing here, in the shell of the user. `conda`: it is conda's."""
+
+    path: str
+    conda: bool = False
+
+
 class EmptyCache(Action, frozen=True):
     """pip's cache of downloads."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doctor.model import PROGRAM, Argv, Remedy, Risk
+from doctor.model import PROGRAM, Argv, Remedy, Risk, Shell
 from doctor.remedy import actions
 from doctor.remedy.place import Place
 from doctor.remedy.program import rerun
@@ -14,6 +14,8 @@ REMOVE = "Remove {names}"
 CONDA = "Let conda install {names}"
 ENVIRONMENT = "Create a separate environment here and install a PyTorch that fits into it"
 PYTHON = "Create an environment with Python {python} here and install a PyTorch that fits into it"
+ACTIVATE = "Activate the environment {path} and run the program in it"
+ACTIVATE_WINDOWS = "Activate the environment {path} (Scripts\\activate.bat in cmd, Scripts\\Activate.ps1 in PowerShell)"
 CACHE = "Empty pip's cache"
 OWN_FOLDER = ".venv"
 
@@ -81,6 +83,20 @@ def new_environment(action: actions.NewEnvironment, place: Place) -> tuple[Remed
     title = action.title or (PYTHON.format(python=action.python) if action.python else ENVIRONMENT)
     command = (PROGRAM, "setup", "--env", OWN_FOLDER, *python)
     return (Remedy(title, (command,), Risk.MANUAL, (OWN_FOLDER,), tried=tried(place)),)
+
+
+def activate(action: actions.Activate, place: Place) -> tuple[Remedy, ...]:
+    title = action.title or ACTIVATE.format(path=action.path)
+    if action.conda:
+        return (Remedy(title, (("conda", "activate", action.path),), Risk.MANUAL),)
+    if place.shell is Shell.WINDOWS:
+        return (Remedy(action.title or ACTIVATE_WINDOWS.format(path=action.path), risk=Risk.MANUAL),)
+    script = {
+        Shell.POSIX: (".", f"{action.path}/{'Scripts' if place.os == 'windows' else 'bin'}/activate"),
+        Shell.POWERSHELL: (".", f"{action.path}\\Scripts\\Activate.ps1"),
+        Shell.CMD: (f"{action.path}\\Scripts\\activate.bat",),
+    }[place.shell]
+    return (Remedy(title, (script,), Risk.MANUAL),)
 
 
 def empty_cache(action: actions.EmptyCache, place: Place) -> tuple[Remedy, ...]:

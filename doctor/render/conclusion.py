@@ -8,6 +8,7 @@ from doctor.report import Report
 HEALTHY = "Healthy: nothing here keeps PyTorch from working."
 HEALTHY_TEXT = "Nothing in this text keeps PyTorch from working."
 FAST = "Healthy as far as --fast can tell: torch was not imported."
+MACHINE = "Nothing on this machine is in PyTorch's way; environments were not looked at."
 WITH_WARNINGS = "No errors, {warnings}."
 UNDETERMINED = "Undetermined: no error was found, but something decisive could not be examined."
 SUSPECTS = "torch finds no CUDA device. What would explain it, nearest first:"
@@ -23,6 +24,8 @@ def headline(report: Report, *, from_text: bool = False) -> str:
         return UNDETERMINED
     if warnings := len(report.of(Severity.WARNING)):
         return WITH_WARNINGS.format(warnings=_counted(warnings, "warning"))
+    if report.facts.torch.reason.startswith("--machine"):
+        return MACHINE
     left_out = report.facts.runtime.reason.startswith("--fast")
     return HEALTHY_TEXT if from_text else FAST if left_out else HEALTHY
 

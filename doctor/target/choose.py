@@ -1,7 +1,8 @@
 """Which interpreter is the target: the one named, else the one the user would get.
 
 In this order: `--python`, the active virtualenv or conda environment, `.venv` here, the doctor's own when it was named
-(`/env/bin/python -m doctor`) or torch lies beside it, `python` on PATH, the doctor's own.
+(`/env/bin/python -m doctor`) or torch lies beside it, the environment that the bootstrap made, `python` on PATH, the
+doctor's own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from doctor.bootstrap.home import home_around
+from doctor.bootstrap.records import current_python
 from doctor.model import DoctorError
 from doctor.process import ProcessResult, run
 
@@ -74,6 +77,8 @@ def _candidates(env: Mapping[str, str], cwd: Path) -> Iterator[tuple[str, str]]:
             yield str(inside), chosen_by
     if sys.executable and (_started_from_environment() or _torch_beside_us()):
         yield sys.executable, "own"
+    if made := current_python(env):
+        yield made, "bootstrap"
     for found in _on_path(env):
         yield found, "PATH"
     if sys.executable:
@@ -105,7 +110,7 @@ def _on_path(env: Mapping[str, str]) -> Iterator[str]:
 
 def _is_application(prefix: Path) -> bool:
     by_file = any(is_file(prefix / name) for name in _TOOL_FILES)
-    return by_file or any(name in prefix.parts for name in _TOOL_FOLDERS)
+    return by_file or home_around(prefix) is not None or any(name in prefix.parts for name in _TOOL_FOLDERS)
 
 
 def require_usable(executable: str) -> str:

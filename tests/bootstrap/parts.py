@@ -12,7 +12,7 @@ import subprocess
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -22,36 +22,45 @@ CHECKOUT = Path(__file__).parents[2]
 SCRIPT = CHECKOUT / "scripts" / "bootstrap.sh"
 TOOLS = (
     "sh uname tr sed grep awk df dirname cat mkdir mv rm rmdir cksum find sort tail ls cut id sleep tar gzip env ps"
-    " head getconf ln touch"
+    " head getconf ln touch timeout"
 )
 
-# Does what the doctor does as far as the script can see it: writes down what it was asked, makes the environment.
+# Does what the doctor does as far as the bootstrap can see it: writes down what it was asked, makes the environment.
 _STAND_IN = """
 import os, pathlib, sys, time
-words = sys.argv[1:]
-with open(os.environ["FAKE_LOG"], "a") as log:
-    print(*words, file=log)
+
+
 def value(option):
     return pathlib.Path(words[words.index(option) + 1])
-if words[0] == "setup" and "--env" in words:
-    time.sleep(float(os.environ.get("FAKE_SETUP_S", "0")))
-    folder = value("--env") / "bin"
-    folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / "python").exists():
-        (folder / "python").symlink_to(sys.executable)
-if words[0] == "lock":
-    (value("--output") / "pylock.cpu.toml").touch()
-sys.exit(words[0] == os.environ.get("FAKE_FAILS"))
+
+
+if __name__ == "__main__":
+    words = sys.argv[1:]
+    with open(os.environ["FAKE_LOG"], "a") as log:
+        print(*words, file=log)
+    with open(os.environ["FAKE_LOG"].replace("asked", "sources"), "a") as log:
+        print(words[0], os.environ.get("PIP_INDEX_URL"), os.environ.get("UV_DEFAULT_INDEX"), file=log)
+    if words[0] == "setup" and "--env" in words:
+        time.sleep(float(os.environ.get("FAKE_SETUP_S", "0")))
+        folder = value("--env") / "bin"
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "python").exists():
+            (folder / "python").symlink_to(sys.executable)
+        (folder.parent / "pyvenv.cfg").write_text(f"home = {os.path.dirname(sys.executable)}\\n")
+    if words[0] == "lock":
+        (value("--output") / "pylock.cpu.toml").touch()
+    sys.exit(words[0] == os.environ.get("FAKE_FAILS"))
 """
 
 
-def wheel(folder: Path, name: str, version: str, files: dict[str, str]) -> Path:
-    """A wheel with those files and a console script `name`, valid as far as pip and uv look."""
+def wheel(folder: Path, name: str, version: str, files: dict[str, str], *requires: str) -> Path:
+    """A wheel with those files and requirements, valid as far as pip and uv look."""
     stem = f"{name.replace('-', '_')}-{version}"
     info = f"{stem}.dist-info"
+    needs = [f"Requires-Dist: {requirement}" for requirement in requires]
     everything = {
         **files,
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/METADATA": "\n".join([f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}", *needs, ""]),
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
     record = "".join(f"{path},{_digest(text)},{len(text.encode())}\n" for path, text in everything.items())
@@ -67,8 +76,15 @@ def _digest(text: str) -> str:
     return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
 
 
-def stand_in(folder: Path) -> Path:
-    return wheel(folder, "torch-doctor", "0.1.0", {"doctor/__init__.py": "", "doctor/__main__.py": _STAND_IN})
+def stand_in(folder: Path, version: str = "0.1.0", changed: Mapping[str, str] | None = None) -> Path:
+    """A wheel of a doctor that only writes down what it is asked, with the real bootstrap in it.
+
+    `changed`: files of the wheel that are others.
+    """
+    real = [*sorted((CHECKOUT / "doctor/bootstrap").glob("*.py")), CHECKOUT / "doctor/catalog/mirrors.toml"]
+    files = {file.relative_to(CHECKOUT).as_posix(): file.read_text() for file in real}
+    ours = {"doctor/__init__.py": "", "doctor/__main__.py": _STAND_IN}
+    return wheel(folder, "torch-doctor", version, {**files, **ours, **(changed or {})})
 
 
 def bootstrap(
@@ -123,6 +139,15 @@ def tools_only(folder: Path, *more: str) -> str:
 def tree(folder: Path) -> dict[str, tuple[int, float]]:
     """Every file and folder below with size and time of change."""
     return {str(p.relative_to(folder)): (p.lstat().st_size, p.lstat().st_mtime) for p in sorted(folder.rglob("*"))}
+
+
+def wait_for(path: Path, text: str = "") -> None:
+    """Until a file is there that holds the text."""
+    for _ in range(2400):
+        if path.exists() and path.read_text() and text in path.read_text():
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{path} did not appear")
 
 
 class _Answers(BaseHTTPRequestHandler):

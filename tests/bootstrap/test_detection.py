@@ -61,7 +61,7 @@ def test_dry_run_says_folders_and_sizes_and_makes_nothing(home):
         (["--env"], "--env needs a value"),
         (["--env", "a", "--conda", "b"], "--conda excludes --env"),
         (["--mirror", "nobody"], "no mirror is called nobody"),
-        (["--from", "missing.toml"], "there is no missing.toml"),
+        (["--from", "missing.toml"], "there is no file missing.toml"),
         (["--offline", "missing"], "there is no folder missing"),
     ],
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import shutil
 import ssl
 import subprocess
@@ -12,7 +14,13 @@ from pathlib import Path
 import pytest
 import trustme
 
+from doctor.bootstrap.home import Home
+from doctor.bootstrap.options import Options
+from doctor.bootstrap.records import environments
+from doctor.bootstrap.stop import Stop
+from doctor.bootstrap.talk import Talk
 from tests.bootstrap.parts import (
+    CHECKOUT,
     SCRIPT,
     bootstrap,
     environment,
@@ -21,7 +29,7 @@ from tests.bootstrap.parts import (
     stand_in,
     tools_only,
     tree,
-    wheel,
+    wait_for,
 )
 from tests.surroundings import shell, unavailable
 
@@ -107,6 +115,7 @@ def test_a_proxy_that_wants_a_password(home, wheels):
             home=home,
             HTTPS_PROXY=proxy,
             https_proxy=proxy,
+            PIP_RETRIES="1",  # pip says why only where it tries again
         )
     failed(done, home, "the proxy refused", "HTTPS_PROXY")
 
@@ -192,8 +201,7 @@ def test_uv_of_a_release_mirror_is_unpacked_when_its_checksum_is_right(home, tmp
     subprocess.run(["tar", "-czf", packed, "-C", tmp_path, folder.name], check=True)
     right = subprocess.run(["sha256sum", packed], capture_output=True, text=True, check=True).stdout.split()[0]
     script = SCRIPT.read_text()
-    for known in [line.split()[2] for line in script.splitlines() if line.strip().startswith("uv-")]:
-        script = script.replace(known, right)
+    script = re.sub(r"(?<=\.tar\.gz )[0-9a-f]{64}", right, script)
     (tmp_path / "wheels").mkdir()
     source = stand_in(tmp_path / "wheels")
     path = tools_only(tmp_path / "bin", "curl", "sha256sum")
@@ -202,7 +210,8 @@ def test_uv_of_a_release_mirror_is_unpacked_when_its_checksum_is_right(home, tmp
         done = bootstrap(*words, home=home, script=script, PATH=path, PYTHON="", TORCH_DOCTOR_RELEASES=url)
     assert done.returncode == 1
     assert "uv's own Python 3.13 cannot be had" in done.stderr
-    assert set(os.listdir(home / ".local/share/torch-doctor")) <= {"uv"}, "a verified uv may stay for the next run"
+    left = set(os.listdir(home / ".local/share/torch-doctor"))
+    assert left <= {"uv", "torch-doctor.json"}, "a verified uv may stay for the next run"
 
 
 def in_mount_namespace(prepare: str, home: Path, *words: str | Path, **variables: str):
@@ -230,15 +239,13 @@ def test_a_disk_too_small_is_said_before_anything_is_fetched(home, wheels):
 
 @pytest.mark.heavy
 @LINUX
-def test_a_disk_that_fills_up(home, wheels, tmp_path):
+def test_a_disk_that_fills_up(home, wheels):
     """The look before is taken out, as where the disk fills up while we work."""
-    script = SCRIPT.read_text().replace("NEED_MB=600", "NEED_MB=0")
-    (tmp_path / "bootstrap.sh").write_text(script)
-    wheel(wheels, "torch-doctor", "9.0", {"doctor/__init__.py": "", "doctor/big.py": "#" + "x" * 4_000_000})
+    plan = (CHECKOUT / "doctor/bootstrap/plan.py").read_text().replace("NEED_MB = 600", "NEED_MB = 0")
+    big = "#" + "x" * 4_000_000
+    stand_in(wheels, "9.0", {"doctor/bootstrap/plan.py": plan, "doctor/big.py": big})
     shell(["unshare", "-m", "mount", "-t", "tmpfs", "none", str(home)])
-    argv = (
-        f'mount -t tmpfs -o size=2m none {home} && sh {tmp_path}/bootstrap.sh "$@"; echo rc=$?; find {home} -mindepth 1'
-    )
+    argv = f'mount -t tmpfs -o size=2m none {home} && sh {SCRIPT} "$@"; echo rc=$?; find {home} -mindepth 1'
     done = subprocess.run(
         ["unshare", "-m", "sh", "-c", argv, "sh", "--yes", "--offline", str(wheels)],
         env=environment(home),
@@ -262,7 +269,7 @@ def test_a_read_only_home(home, wheels):
 def test_another_home_by_a_variable(home, wheels, tmp_path):
     done = bootstrap("--yes", "--offline", wheels, home=home, TORCH_DOCTOR_HOME=str(tmp_path / "elsewhere é 中"))
     assert done.returncode == 0, done.stderr
-    assert tree(home) == {}
+    assert not (home / ".local/share").exists(), "only the command lies in the user's own folder"
     assert (tmp_path / "elsewhere é 中/doctor/bin/python").exists()
 
 
@@ -273,26 +280,94 @@ def test_no_terminal_no_question(home, wheels):
     assert "[Y/n]" not in done.stderr
 
 
+def test_a_home_that_is_a_file(home, wheels, tmp_path):
+    (tmp_path / "file").touch()
+    for folder in (tmp_path / "file", tmp_path / "file/below"):
+        done = bootstrap("--yes", "--offline", wheels, home=home, TORCH_DOCTOR_HOME=str(folder))
+        failed(done, home, str(folder), "TORCH_DOCTOR_HOME")
+        assert "another bootstrap" not in done.stderr
+
+
+def test_a_miniforge_that_cannot_be_had(home, wheels):
+    """It is no Python that is missing, and no mirror of packages would help."""
+    pip_and_uv(wheels)
+    with index(wheels) as url:
+        words = ("--yes", "--source", next(wheels.glob("torch_doctor*")), "--mirror", f"{url}/simple")
+        done = bootstrap(*words, "--conda", "torch", home=home, TORCH_DOCTOR_RELEASES="http://127.0.0.1:9")
+    assert done.returncode == 1
+    assert "Miniforge3-" in done.stderr and "could not be fetched" in done.stderr
+    assert "there is no Python" not in done.stderr and "--mirror auto" not in done.stderr
+    assert "TORCH_DOCTOR_RELEASES" in done.stderr
+
+
 @pytest.mark.heavy
-@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
-@pytest.mark.parametrize(("answer", "code"), [("n\n", 1), ("\n", 0)])
-def test_at_a_terminal_it_asks(home, wheels, answer, code):
+def test_what_a_failed_setup_made_is_on_record(home, wheels, tmp_path):
+    env = tmp_path / "elsewhere"
+    done = bootstrap("--yes", "--offline", wheels, "--env", env, home=home, FAKE_FAILS="setup")
+    assert done.returncode == 1 and env.is_dir()
+    assert [(known.folder, known.made) for known in environments(Home(home / ".local/share/torch-doctor"))] == [
+        (str(env), True)
+    ]
+
+
+def at_a_terminal(argv: list[str], home: Path, typed: bytes, **variables: str) -> tuple[int, str]:
+    """The exit code, and what was on the screen."""
     import pty
 
     pid, terminal = pty.fork()
     if pid == 0:
-        os.execvpe("sh", ["sh", str(SCRIPT), "--offline", str(wheels)], environment(home))
-    os.write(terminal, answer.encode())
+        os.execvpe(argv[0], argv, environment(home, **variables))
+    os.write(terminal, typed)
     said = b""
-    while True:
-        try:
-            got = os.read(terminal, 4096)
-        except OSError:
-            break
-        if not got:
-            break
-        said += got
+    with contextlib.suppress(OSError):
+        while got := os.read(terminal, 4096):
+            said += got
+            if b"--- setup" in said and "FAKE_SETUP_S" in variables:
+                wait_for(home.parent / "asked", "setup")
+                os.write(terminal, b"\x03")
+                variables.clear()
     _, status = os.waitpid(pid, 0)
-    assert os.waitstatus_to_exitcode(status) == code
-    assert b"[Y/n]" in said
+    return os.waitstatus_to_exitcode(status), said.decode()
+
+
+TERMINAL = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
+PIPED = 'cat "$0" | sh -s -- "$@"'
+
+
+@pytest.mark.heavy
+@TERMINAL
+@pytest.mark.parametrize("start", [["sh", str(SCRIPT)], ["sh", "-c", PIPED, str(SCRIPT)]], ids=["file", "piped"])
+@pytest.mark.parametrize(("answer", "code"), [(b"n\n", 1), (b"\nn\n", 0)])
+def test_at_a_terminal_it_asks(home, wheels, start, answer, code):
+    """Once for the program's own part, once for the search path; setup shows its plan and asks for itself."""
+    ended, said = at_a_terminal([*start, "--offline", str(wheels)], home, answer)
+    assert ended == code, said
+    assert said.count("[Y/n]") >= 1
     assert bool(tree(home)) == (code == 0)
+    if code == 0:
+        assert "\nsetup --env " in (home.parent / "asked").read_text()
+
+
+@pytest.mark.heavy
+@TERMINAL
+def test_ctrl_c_at_a_terminal(home, wheels):
+    ended, said = at_a_terminal(["sh", str(SCRIPT), "--yes", "--offline", str(wheels)], home, b"", FAKE_SETUP_S="300")
+    assert ended == 130
+    assert "run it again" in said
+
+
+def test_at_a_terminal_lines_are_wrapped_at_words(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "80")
+    talk = Talk(Options(), {})
+    talk.on_terminal = True
+    talk.say(f"{'a word or two ' * 12}https://mirror.example/{'x' * 90}", "label")
+    talk.stop(Stop("what is in the way " * 8, "what to do " * 12))
+    lines = capsys.readouterr().err.splitlines()
+    assert max(len(line) for line in lines if "https" not in line) <= 80
+    assert all(not line.startswith(" ") or line.startswith("  ") for line in lines)
+
+
+def test_options_are_named_as_the_user_types_them():
+    talk = Talk(Options(), {"TORCH_DOCTOR_SHELL": "powershell"})
+    assert talk.spelled("try --mirror auto; --env-like, --check-only") == "try -Mirror auto; --env-like, -CheckOnly"
+    assert Talk(Options(), {}).spelled("--env") == "--env"

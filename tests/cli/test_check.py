@@ -61,6 +61,19 @@ def test_a_bare_environment_lacks_torch(bare_python: str) -> None:
     assert any("torch" in " ".join(argv) for argv in commands)
 
 
+def test_the_machine_alone() -> None:
+    """Nothing of an environment is asked, judged or drawn."""
+    found = report("--machine")
+    assert found["verdict"] != "undetermined"
+    looked = {name for name, reading in found["facts"].items() if reading.get("status") != "skipped"}
+    assert "host" in looked and not looked & {"python", "packages", "torch", "runtime", "environments"}
+    drawn = doctor("--machine")
+    assert drawn.returncode == (0 if found["healthy"] else 1)
+    assert "examining this machine" in drawn.stderr
+    assert "PyTorch  " not in drawn.stdout and "Python  " not in drawn.stdout
+    assert doctor("--machine", "--python", sys.executable).returncode == 2
+
+
 @pytest.mark.parametrize(
     ("installer", "has_pip", "program"),
     [

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from doctor.diagnose import diagnose
+from doctor.diagnose.verdict import MACHINE
 from doctor.facts import (
     Amd,
     AmdGpu,
@@ -153,3 +154,10 @@ def test_a_driver_that_does_not_answer_shows_no_machine_without_a_gpu():
 def test_a_python_of_which_a_text_tells_only_the_kind_did_not_fail_to_answer():
     told = diagnose(Facts(python=ok(Python(kind="venv"))))
     assert not any("did not answer" in reason for reason in told.undetermined)
+
+
+def test_a_machine_alone_is_judged_by_what_is_of_the_machine() -> None:
+    nothing = skipped(MACHINE)
+    alone = {"python": nothing, "torch": nothing, "runtime": nothing}
+    assert verdict(**alone) is Verdict.SOUND
+    assert verdict(**alone, nvidia=Reading(Status.TIMEOUT, reason="no answer in 60 s")) is Verdict.UNDETERMINED

@@ -212,6 +212,50 @@ def test_a_kill_while_an_entry_is_removed_leaves_a_journal_that_can_be_read(jour
     assert os.listdir(journal.folder) == ["lock"]
 
 
+# Each fork is killed before another of the steps that change something; audit events come before what they tell of.
+AT_EVERY_STEP = """
+import os, sys
+from doctor.files.journal import Journal
+journal, files = Journal(sys.argv[1]), [sys.argv[2] + name for name in "ab"]
+CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "os.chown", "open"}
+def killed_at(step):
+    left = [step]
+    def count(event, arguments):
+        if event in CHANGES:
+            left[0] -= 1
+            if left[0] < 0:
+                os.kill(os.getpid(), 9)
+    child = os.fork()
+    if not child:
+        sys.addaudithook(count)
+        journal.undo("all")
+        os._exit(0)
+    return os.waitpid(child, 0)[1] == 9
+step = 0
+while True:
+    for file in files:
+        open(file, "wb").write(b"old")
+        journal.write(file, b"new", "a test")
+    if not killed_at(step):
+        break
+    assert {open(file, "rb").read() for file in files} <= {b"old", b"new"}, step
+    if journal.changes():
+        journal.undo("all")
+    assert [open(file, "rb").read() for file in files] == [b"old", b"old"], step
+    step += 1
+print(step)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+def test_an_undo_killed_at_any_step_is_gone_on_with(tmp_path: Path) -> None:
+    argv = [sys.executable, "-c", AT_EVERY_STEP, str(tmp_path / "journal"), str(tmp_path / "f")]
+    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 10
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["fa", "fb", "journal"]
+
+
 HOLDER = """
 import sys
 from doctor.files.journal import Journal

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from doctor.bootstrap.home import Home
+from doctor.bootstrap.records import Environment as Record
+from doctor.bootstrap.records import remember
 from doctor.probes import environments
 from doctor.target import Target
 from tests.environments import fake_torch
@@ -30,6 +33,17 @@ def environment(prefix: Path, torch: str = "", conda: bool = False) -> Path:
 def found(home: Path, cwd: Path, **env: str):
     target = Target("python", env={"HOME": str(home), **env}, cwd=cwd)
     return {Path(e.path).name: e for e in environments.probe(target).found if str(home) in e.path}
+
+
+def test_the_bootstrap_s_come_first(tmp_path):
+    bootstrapped = Home(tmp_path / ".local/share/torch-doctor")
+    bootstrapped.claim()
+    for name in ("first", "last"):
+        remember(bootstrapped, Record(str(environment(tmp_path / name, "2.15.0+cpu")), made=True))
+    environment(tmp_path / ".venv", "2.7.1")
+    assert [(name, e.kind) for name, e in found(tmp_path, tmp_path).items()] == [
+        ("last", "bootstrap"), ("first", "bootstrap"), (".venv", "venv"),
+    ]  # fmt: skip
 
 
 def test_each_kind(tmp_path):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from doctor.bootstrap.home import Home
+from doctor.bootstrap.records import Environment, remember
 from doctor.model import DoctorError
 from doctor.target import choose as choosing
 from tests import environments
@@ -28,8 +30,9 @@ def python(path: Path, version: str = "3.12") -> Path:
 
 
 @pytest.fixture(autouse=True)
-def no_torch_beside_us(monkeypatch):
+def no_torch_beside_us(monkeypatch, tmp_path):
     monkeypatch.setattr(choosing, "_torch_beside_us", lambda: False)
+    monkeypatch.setenv("HOME", str(tmp_path))  # whoever runs the tests may have an environment of the bootstrap's
 
 
 def refused(argument: str, cwd: Path, env: dict[str, str] | None = None) -> DoctorError:
@@ -60,6 +63,41 @@ def test_order(tmp_path):
     assert choosing.choose(None, env, here) == (str(third), ".venv here")
     assert choosing.choose(None, env, tmp_path) == (str(fourth), "PATH")
     assert choosing.choose(None, {"PATH": "/nonexistent"}, tmp_path) == (sys.executable, "own")
+
+
+def bootstrapped(folder: Path, made: str = "env") -> Path:
+    """A home with an environment on record; returns its Python."""
+    home = Home(folder)
+    home.claim()
+    remember(home, Environment(str(folder / made), made=True))
+    return python(folder / made / "bin/python")
+
+
+def test_the_environment_of_the_bootstrap_after_what_is_active_and_before_path(tmp_path):
+    made = bootstrapped(tmp_path / ".local/share/torch-doctor")
+    on_path = python(tmp_path / "bin/python")
+    here = python(tmp_path / "here/.venv/bin/python")
+    env = {"PATH": str(tmp_path / "bin")}
+    assert choosing.choose(None, env, tmp_path) == (str(made), "bootstrap")
+    assert choosing.choose(None, env, tmp_path / "here") == (str(here), ".venv here")
+    assert choosing.choose(None, {**env, "XDG_DATA_HOME": str(tmp_path / "none")}, tmp_path) == (str(on_path), "PATH")
+    other = bootstrapped(tmp_path / "other")
+    named = {**env, "TORCH_DOCTOR_HOME": str(tmp_path / "other")}
+    assert choosing.choose(None, named, tmp_path) == (str(other), "bootstrap")
+    made.unlink()
+    assert choosing.choose(None, env, tmp_path) == (str(on_path), "PATH")
+
+
+def test_the_program_finds_its_home_by_where_it_lies(tmp_path, monkeypatch):
+    made = bootstrapped(tmp_path / "somewhere")
+    own = python(tmp_path / "somewhere/doctor/bin/python")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "somewhere/doctor"))
+    monkeypatch.setattr(sys, "executable", str(own))
+    monkeypatch.setattr(sys, "argv", ["/some/site-packages/doctor/__main__.py", "check"])
+    env = {"PATH": str(own.parent)}
+    assert choosing.choose(None, env, tmp_path) == (str(made), "bootstrap")
+    made.unlink()
+    assert choosing.choose(None, env, tmp_path) == (str(own), "own")  # for there is no other
 
 
 def test_own_before_path_where_torch_lies_beside_it(tmp_path, monkeypatch):

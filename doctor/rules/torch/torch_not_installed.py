@@ -2,7 +2,7 @@
 
 ## Why it matters
 The interpreter that was examined has no torch at all, so every `import torch` fails. Often torch was installed into a
-different environment from the one that runs the program.
+different environment from the one that runs the program. The bootstrap makes one of its own, which has to be active.
 
 ## What to do
 Install it here with the command for this machine, or run the program with the interpreter that has it.
@@ -15,13 +15,16 @@ from __future__ import annotations
 
 from doctor.facts import Conda, Environment, Environments, Packages, Python, Torch
 from doctor.model import Reading, Severity, Status
-from doctor.remedy.actions import Action, Doctor, FittingTorch, NewEnvironment
+from doctor.remedy.actions import Action, Activate, Doctor, FittingTorch, NewEnvironment
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.torch import torch_not_importable
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch is not installed in {python}"
 ELSEWHERE = "PyTorch is not installed in {python}, but another environment here has it: {other} (torch {version})"
+BOOTSTRAPPED = (
+    "PyTorch is not installed in {python}; the environment that the bootstrap set up has it: {other} (torch {version})"
+)
 USE = "Run the program in {path}, which has torch {version}; this shows whether it works"
 SIGNATURES = (
     r"PackageNotFoundError: (?:No package metadata was found for )?torch\b",
@@ -58,15 +61,20 @@ def check(
     if other is None:
         return there(evidence, python=where)
     more = seen("environments.found", f"{other.path}: torch {other.torch_version}")
-    return there(evidence, more, python=where, other=other.path, version=other.torch_version, message=ELSEWHERE)
+    message = BOOTSTRAPPED if other.kind == "bootstrap" else ELSEWHERE
+    return there(evidence, more, python=where, other=other.path, version=other.torch_version, message=message)
 
 
 def remedies(environments: Environments | None) -> tuple[Action, ...]:
     other = _other(environments)
     if other is None:
         return FittingTorch(), NewEnvironment()
-    title = USE.format(path=other.path, version=other.torch_version)
-    return Doctor(words=("check", "--python", other.path), title=title), FittingTorch(), NewEnvironment()
+    look = Doctor(
+        words=("check", "--python", other.path), title=USE.format(path=other.path, version=other.torch_version)
+    )
+    if other.kind == "bootstrap":
+        return Activate(path=other.path, conda=bool(other.name)), look, FittingTorch(), NewEnvironment()
+    return look, FittingTorch(), NewEnvironment()
 
 
 def _listed(packages: Packages | None, conda: Conda | None) -> bool:

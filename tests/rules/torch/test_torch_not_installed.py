@@ -44,6 +44,32 @@ def test_a_python_that_takes_no_packages_is_left_alone():
         assert commands(known) == [OWN]
 
 
+def test_the_environment_of_the_bootstrap_is_the_first_answer():
+    managed = Python(executable="/usr/bin/python3", version="3.11.2", externally_managed=True)
+    made = Environment("~/.local/share/torch-doctor/env", "bootstrap", torch_version="2.15.0+cpu")
+    others = Environments((made, Environment("~/other", "venv", torch_version="2.7.1")))
+    facts = {"torch": NOT_THERE, "packages": Packages(), "host": LINUX, "nvidia": NO_GPU, "environments": others}
+    found = finding(RULE, python=managed, **facts)
+    assert "the environment that the bootstrap set up has it: ~/.local/share/torch-doctor/env" in found.message
+    activate = (".", "~/.local/share/torch-doctor/env/bin/activate")
+    look = ("torch-doctor", "check", "--python", "~/.local/share/torch-doctor/env")
+    assert commands(found) == [activate, look, OWN]
+
+
+def test_it_is_activated_in_the_shell_that_is_there():
+    made = Environments((Environment(r"~\td\env", "bootstrap", torch_version="2.15.0+cpu"),))
+    for shell, first in {
+        "powershell": (".", r"~\td\env\Scripts\Activate.ps1"),
+        "cmd": (r"~\td\env\Scripts\activate.bat",),
+        "bash": (".", r"~\td\env/Scripts/activate"),
+    }.items():
+        host = Host(os="windows", architecture="x86_64", shell=shell)
+        assert commands(finding(RULE, torch=NOT_THERE, packages=Packages(), host=host, environments=made))[0] == first
+    conda = Environments((Environment("/conda/envs/t", "bootstrap", "t", torch_version="2.15.0+cpu"),))
+    found = finding(RULE, torch=NOT_THERE, packages=Packages(), host=LINUX, environments=conda)
+    assert commands(found)[0] == ("conda", "activate", "/conda/envs/t")
+
+
 def test_a_dump_that_says_so_is_sick():
     dump = "- `transformers` version: 4.44.0\n- Python version: 3.10.14\n- PyTorch version (GPU?): not installed (NA)"
     report = diagnose(examine(dump).facts)

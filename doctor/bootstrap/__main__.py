@@ -1,0 +1,73 @@
+"""The way through: look, show the plan, ask, repair what does not stand, hand over."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+
+from doctor.bootstrap import children, handover, index, machine, own_environment, plan, uninstall
+from doctor.bootstrap.home import Home, find_home, only_run
+from doctor.bootstrap.options import Options, parse, usage
+from doctor.bootstrap.run import Run, surroundings
+from doctor.bootstrap.stop import DONE, INTERRUPTED, Stop
+from doctor.bootstrap.talk import Talk
+
+_ENDED = 143
+
+
+def main(words: Sequence[str], variables: Mapping[str, str]) -> int:
+    """The exit code."""
+    talk = Talk(Options(), variables)
+    try:
+        options = parse(words, variables, tuple(index.mirrors()))
+        talk = Talk(options, variables)
+        return _carried_out(options, variables, talk)
+    except Stop as stop:
+        talk.stop(stop)
+        return stop.code
+    except KeyboardInterrupt:
+        talk.stop(Stop("interrupted", "run it again in the same way: it goes on from what is already there"))
+        return INTERRUPTED
+
+
+def _carried_out(options: Options, variables: Mapping[str, str], talk: Talk) -> int:
+    if options.mode == "help":
+        print(usage(tuple(index.mirrors()), talk.spelled))
+        return DONE
+    home = find_home(variables)
+    if options.mode == "print":
+        print(*machine.look(home, variables).lines(), sep="\n")
+        return DONE
+    if options.mode == "uninstall":
+        return uninstall.uninstall(home, options, talk)
+    return _installed(options, home, surroundings(home, options, variables), talk)
+
+
+def _installed(options: Options, home: Home, variables: Mapping[str, str], talk: Talk) -> int:
+    home.refuse()
+    run = Run(options, home, machine.look(home, variables), variables, talk)
+    fetches = plan.show(run)
+    if options.mode == "dry-run":
+        talk.say("nothing was done (--dry-run)")
+        return DONE
+    if fetches:
+        talk.agree("Continue?")
+    children.end_run_of_version_0_1(home)
+    with only_run(home):
+        children.end_leftover(home)
+        run = own_environment.prepare(run)
+        return handover.check_only(run) if options.mode == "check-only" else handover.everything(run)
+
+
+def _end(_number: int, _frame: object) -> None:
+    """So that what was begun is taken back."""
+    sys.exit(_ENDED)
+
+
+if __name__ == "__main__":
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
+    sys.exit(main(sys.argv[1:], os.environ))

@@ -1,0 +1,179 @@
+"""What installs the program into its own environment. Debian and Ubuntu ship Python without pip, ensurepip or both, but
+any wheel of pip can be run as it is: so it is taken from where the machine has one."""
+
+from __future__ import annotations
+
+import configparser
+import contextlib
+import hashlib
+import http.client
+import importlib.util
+import json
+import os
+import re
+import shutil
+import ssl
+import sys
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from doctor.bootstrap import index
+from doctor.bootstrap.children import ask
+from doctor.bootstrap.releases import get_uv
+from doctor.bootstrap.run import Run
+from doctor.bootstrap.stop import Stop
+
+# started as WHEEL/pip it would not install another pip on Windows
+RUN_PIP = (
+    "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); "
+    "runpy.run_module('pip', run_name='__main__', alter_sys=True)"
+)
+_ALWAYS = ("--no-user", "--disable-pip-version-check")
+_FINAL = re.compile(r"/pip-(\d+(?:\.\d+)*)-py3-none-any\.whl$")
+_LINK = re.compile(r"""href=["']([^"'#]+)#sha256=([0-9a-f]{64})""")
+_TIMEOUT_S = 30.0
+
+
+@dataclass(frozen=True)
+class Installer:
+    """`program` installs into the environment that it was found for, with the options it needs in `always`."""
+
+    program: tuple[str, ...]
+    always: tuple[str, ...] = _ALWAYS
+    impatient: tuple[str, ...] = ("--timeout", "10", "--retries", "0")
+
+    def install(self, *words: str) -> tuple[str, ...]:
+        return (*self.program, "install", *self.always, *words)
+
+    def tries(self) -> tuple[str, ...]:
+        """Asks the package source for something small, without installing it."""
+        return self.install("--dry-run", "--no-deps", *self.impatient, "packaging")
+
+
+def find(run: Run, base: str, python: Path) -> Installer:
+    """What can install into the environment of `python`, which was made from `base` and has no pip."""
+    if local := next(_wheels_here(run), None):
+        return _by_wheel(python, local)
+    if _pip_serves(base, python, run):
+        return Installer((base, "-P", "-m", "pip", "--python", str(python)))
+    if run.machine.uv:
+        return _by_uv(run.machine.uv, python)
+    fetched = None if run.options.offline else _from_index(run) or _from_apt(run)
+    if fetched:
+        return _by_wheel(python, fetched)
+    run.talk.say("pip is in none of these: this Python, its ensurepip, the configured index, the apt archive; using uv")
+    return _by_uv(get_uv(run), python)
+
+
+def of_environment(python: Path) -> Installer:
+    """The pip that was installed with the program."""
+    return Installer((str(python), "-P", "-m", "pip"))
+
+
+def _by_wheel(python: Path, wheel: Path) -> Installer:
+    return Installer((str(python), "-I", "-X", "utf8", "-c", RUN_PIP, str(wheel)))
+
+
+def _by_uv(uv: str, python: Path) -> Installer:
+    return Installer((uv, "pip"), ("--compile-bytecode", "--python", str(python)), ())
+
+
+def _wheels_here(run: Run) -> Iterator[Path]:
+    """This Python's own, the distribution's, those of --offline; the newest of each first."""
+    found = importlib.util.find_spec("ensurepip")
+    folders = [Path(found.origin).parent / "_bundled"] if found and found.origin else []
+    offline = [Path(run.options.offline)] if run.options.offline else []
+    for folder in (*folders, Path("/usr/share/python-wheels"), *offline):
+        wheels = list(folder.glob("pip-*.whl")) if folder.is_dir() else []
+        yield from sorted(wheels, key=lambda wheel: _numbers(wheel.name), reverse=True)
+
+
+def _numbers(name: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", name)]
+
+
+def _pip_serves(base: str, python: Path, run: Run) -> bool:
+    return bool(ask([base, "-P", "-m", "pip", "--python", str(python), "--version"], variables=run.variables))
+
+
+def _from_index(run: Run) -> Path | None:
+    """From the index that --mirror, PIP_INDEX_URL or pip's files name; what pip asks by itself only pip knows."""
+    url = run.variables.get("PIP_INDEX_URL") or _configured_index(run)
+    if not url:
+        return None
+    run.begin()
+    try:
+        with run.talk.working("fetching pip from the configured package source"):
+            return _fetch(f"{url.rstrip('/')}/pip/", run)
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        with run.home.log.open("a", encoding="utf-8") as log:
+            log.write(f"pip from {url}: {error}\n")
+        return None
+
+
+def _configured_index(run: Run) -> str:
+    config = configparser.RawConfigParser()
+    with contextlib.suppress(configparser.Error, UnicodeDecodeError):
+        config.read([file for file in _pip_files(run) if file.is_file()], encoding="utf-8")
+    return config.get("global", "index-url", fallback="").strip()
+
+
+def _pip_files(run: Run) -> Iterator[Path]:
+    """The later ones win."""
+    own = Path.home()
+    if sys.platform == "win32":
+        yield from (Path(run.variables.get(name, "/"), "pip", "pip.ini") for name in ("PROGRAMDATA", "APPDATA"))
+    else:
+        yield from (Path("/etc/pip.conf"), own / ".pip" / "pip.conf", own / ".config" / "pip" / "pip.conf")
+    if named := run.variables.get("PIP_CONFIG_FILE"):
+        yield Path(named)
+
+
+def _fetch(page: str, run: Run) -> Path:
+    """The newest wheel of a page of an index, compared with the SHA-256 that the page tells."""
+    wheels = [(_numbers(final[1]), url, sha) for url, sha in _links(page) if (final := _FINAL.search(f"/{url}"))]
+    if not wheels:
+        raise ValueError("it has no wheel of pip with a checksum")
+    _, url, sha = max(wheels)
+    body = _get(urllib.parse.urljoin(page, url))
+    if hashlib.sha256(body).hexdigest() != sha:
+        what = f"pip from {index.shown(run.options.mirror) or page}: a downloaded file is not the expected one"
+        raise Stop(what, "try another source with --mirror; do not use that file")
+    wheel = run.home.work / url.rpartition("/")[2]
+    wheel.write_bytes(body)
+    return wheel
+
+
+def _links(page: str) -> list[tuple[str, str]]:
+    text = _get(page, "application/vnd.pypi.simple.v1+json, text/html;q=0.1").decode()
+    if text.lstrip().startswith("{"):
+        return [(file["url"], file["hashes"].get("sha256", "")) for file in json.loads(text)["files"]]
+    return _LINK.findall(text)
+
+
+def _get(url: str, accept: str = "*/*") -> bytes:
+    trust = ssl.create_default_context(cafile=os.environ.get("PIP_CERT") or os.environ.get("SSL_CERT_FILE") or None)
+    asked = urllib.request.Request(url, headers={"Accept": accept, "User-Agent": "torch-doctor-bootstrap"})
+    with urllib.request.urlopen(asked, timeout=_TIMEOUT_S, context=trust) as answer:
+        return bytes(answer.read())
+
+
+def _from_apt(run: Run) -> Path | None:
+    """From the archive that apt is configured for, whose signatures it verifies; into our folder, without root."""
+    if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+        return None
+    run.begin()
+    folder = run.home.work / "apt"
+    for inside in ("lists/partial", "cache/archives/partial"):
+        (folder / inside).mkdir(parents=True, exist_ok=True)
+    options = (f"-oDir::State::Lists={folder}/lists", f"-oDir::Cache={folder}/cache", "-oDebug::NoLocking=1")
+    apt = ("apt-get", "-q", *options, "-oAPT::Sandbox::User=")
+    doing = "fetching pip from the distribution's archive (its lists and python3-pip-whl, about 20 MB)"
+    # the package comes into the folder that apt is started in
+    steps = 'cd "$1" && shift && "$@" update && "$@" download python3-pip-whl && dpkg-deb -x python3-pip-whl_*.deb .'
+    if not run.try_logged(doing, ("sh", "-c", steps, "sh", str(folder), *apt)):
+        return None
+    return next(iter(sorted((folder / "usr/share/python-wheels").glob("pip-*.whl"))), None)

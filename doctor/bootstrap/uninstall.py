@@ -1,0 +1,224 @@
+"""`--uninstall`: lists what goes and what stays, asks, and removes what is on record as made and nothing else.
+
+What is needed to go on after a kill (the records, the marker, the lock) goes last. Of an environment, the folders that
+Python and its packages have go; what somebody put beside them stays.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from doctor.bootstrap import launcher, search_path
+from doctor.bootstrap.children import end_leftover, end_run_of_version_0_1
+from doctor.bootstrap.home import KEPT, Home, only_run, remove_empty
+from doctor.bootstrap.options import Options
+from doctor.bootstrap.records import Environment, environments, forget
+from doctor.bootstrap.removal import Removal, bytes_in
+from doctor.bootstrap.stop import DONE, IN_THE_WAY, Stop
+from doctor.bootstrap.talk import Talk
+
+_IN_A_VENV = (".doctor-setup", ".gitignore", ".lock", "CACHEDIR.TAG", "bin", "Scripts", "lib", "lib64", "include",
+              "Lib", "Include", "share", "etc", "man", "pyvenv.cfg", "torch-doctor-requirements.txt",
+              "torch-doctor-requirements-2.txt")  # fmt: skip
+_WRITTEN_DOWN = ("work", "state", "environments", "current", "doctor.json", "launcher.json", "search_path.json",
+                 "shell-file-before")  # fmt: skip
+_LOCKS = ("doctor.lock.toml", "pylock.toml", "pylock.*.toml")
+_JOURNAL = "what `torch-doctor mirrors` and `fix` changed; take it back first with `torch-doctor mirrors --undo all`"
+
+
+@dataclass
+class _Plan:
+    """`goes`: what, and the files and folders of it, in order; `stays`: lines about what does not go."""
+
+    environments: list[Environment] = field(default_factory=list)
+    goes: list[tuple[str, list[Path]]] = field(default_factory=list)
+    stays: list[str] = field(default_factory=list)
+    protected: list[Path] = field(default_factory=list)
+    whole: bool = True  # not only one environment
+
+
+def uninstall(home: Home, options: Options, talk: Talk) -> int:
+    """DONE where nothing is left of what was made; raises Stop where nothing may be removed."""
+    home = Home(home.folder.resolve())
+    if not home.folder.is_dir():
+        talk.say(f"nothing to remove: there is no {home.folder}")
+        return DONE
+    home.refuse()
+    if not home.is_ours:
+        talk.say(f"nothing to remove: {home.folder} holds nothing of the bootstrap's")
+        return DONE
+    end_run_of_version_0_1(home)
+    with only_run(home):  # it takes the marker, the lock and the folder away where nothing else is left
+        plan = _one(home, options) if options.env or options.conda else _everything(home)
+        _show(plan, talk)
+        talk.agree("Remove this?")
+        end_leftover(home)
+        failed = _carry_out(home, plan, talk)
+        if not failed and plan.whole:
+            failed = _last_files(home)
+    for line in failed:
+        talk.say(f"could not be removed: {line}")
+    if plan.whole and home.folder.exists():
+        talk.say(f"{home.folder} stays, with what is named above")
+    return IN_THE_WAY if failed else DONE
+
+
+# --- what goes ------------------------------------------------------------------------------------------------------
+
+
+def _everything(home: Home) -> _Plan:
+    plan = _Plan()
+    for environment in environments(home):
+        _sort(home, environment, plan)
+    if launcher.files(home):
+        plan.goes.append(("the command torch-doctor", []))
+    parts = {
+        "torch-doctor's own environment": ["doctor"],
+        "downloads that were kept": ["cache"],
+        "uv and its Python": ["uv", "python"],
+        f"Miniforge with its environments: {_names(home) or 'none'}": ["miniforge"],
+    }
+    for what, names in parts.items():
+        plan.goes += [(what, found)] if (found := _there(home.folder / name for name in names)) else []
+    locks = home.folder / "locks"
+    if locks.is_dir():
+        written = {found for pattern in _LOCKS for found in (*locks.glob(pattern), *locks.glob(f"*/{pattern}"))}
+        plan.goes.append(("locks", sorted(written)))
+        others = {file for file in (*locks.glob("*"), *locks.glob("*/*")) if not file.is_dir() or file.is_symlink()}
+        plan.stays += [f"{path}: not the bootstrap's" for path in sorted(others - written)]
+    plan.stays += [f"{home.folder / name}: not the bootstrap's" for name in home.strangers()]
+    plan.stays += _of_other_commands(home)
+    return plan
+
+
+def _one(home: Home, options: Options) -> _Plan:
+    """Only the environment that was named."""
+    plan = _Plan(whole=False)
+    for environment in environments(home):
+        named = environment.conda == options.conda if options.conda else _same(environment.folder, options.env)
+        if named:
+            _sort(home, environment, plan)
+        else:
+            plan.protected.append(Path(environment.folder))
+    if not plan.goes:
+        what = options.conda or options.env
+        why = plan.stays[0] if plan.stays else f"{what} is not on record as made here; nothing was removed"
+        raise Stop(why, "--uninstall without a name removes what was made")
+    return plan
+
+
+def _sort(home: Home, environment: Environment, plan: _Plan) -> None:
+    folder = Path(environment.folder)
+    in_miniforge = environment.conda and _is_in(folder, home.folder / "miniforge")
+    if not environment.made:
+        plan.protected.append(folder)
+        if folder.exists():
+            plan.stays.append(f"{folder}: it was there before, with the PyTorch in it")
+    elif environment.conda and not in_miniforge:
+        plan.protected.append(folder)
+        if folder.exists():
+            plan.stays.append(f"the conda environment {environment.conda}: `conda env remove -n {environment.conda}`")
+    elif folder.is_dir():
+        _sort_made(home, environment, plan)
+    else:
+        plan.environments.append(environment)  # its record goes
+
+
+def _sort_made(home: Home, environment: Environment, plan: _Plan) -> None:
+    folder = Path(environment.folder)
+    if not environment.conda and not _is_still_ours(home, folder):
+        plan.protected.append(folder)
+        plan.stays.append(f"{folder}: it is no longer the environment that was made there")
+        return
+    plan.environments.append(environment)
+    names = [folder] if environment.conda else _there(folder / name for name in _IN_A_VENV)
+    plan.goes.append((f"{folder}, with everything installed in it since", names))
+    if not environment.conda:
+        others = sorted(entry.name for entry in folder.iterdir() if entry.name not in _IN_A_VENV)
+        plan.stays += [f"{folder / name}: not the environment's" for name in others]
+
+
+def _is_still_ours(home: Home, folder: Path) -> bool:
+    """Not where somebody else's is in its place: ours, once complete, had the command in it."""
+    begun = any((folder / name).is_file() for name in ("pyvenv.cfg", ".doctor-setup"))
+    return (begun or not any(folder.iterdir())) and launcher.is_as_recorded(home, folder)
+
+
+def _names(home: Home) -> str:
+    """Of the conda environments in our Miniforge."""
+    folder = home.folder / "miniforge" / "envs"
+    found = sorted(entry.name for entry in folder.iterdir() if entry.is_dir()) if folder.is_dir() else []
+    return ", ".join(found)
+
+
+def _of_other_commands(home: Home) -> list[str]:
+    """What the program's other commands keep."""
+    kept = [home.folder / name for name in KEPT]
+    usual = "Library/Application Support" if sys.platform == "darwin" else ".local/state"
+    journal = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / usual) / "torch-doctor" / "changes"
+    lines = [f"{path}: written by `match --refresh`" for path in _there(kept) if "refresh" in path.name]
+    return lines + [f"{path}: {_JOURNAL}" for path in _there([kept[0], journal])]
+
+
+def _show(plan: _Plan, talk: Talk) -> None:
+    talk.say("This is removed:")
+    for what, paths in plan.goes:
+        size = f" ({_size(bytes_in(paths))})" if paths else ""
+        talk.say(f"  {what}{size}")
+    if plan.stays:
+        talk.say("This stays:")
+    for line in plan.stays:
+        talk.say(f"  {line}")
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{max(count / 1e6, 0.1):.1f} MB"
+
+
+# --- removing -------------------------------------------------------------------------------------------------------
+
+
+def _carry_out(home: Home, plan: _Plan, talk: Talk) -> list[str]:
+    removal = Removal([home.folder, *(Path(made.folder) for made in plan.environments)], plan.protected)
+    for environment in plan.environments:
+        launcher.forget_inside(home, Path(environment.folder))
+    for _, paths in plan.goes:
+        for path in paths:
+            removal.remove(path)
+    for environment in plan.environments:
+        remove_empty([environment.folder, *environment.parents])
+        if not any(_there(Path(environment.folder) / name for name in _IN_A_VENV)):
+            forget(home, environment)
+    for line in removal.stays:
+        talk.say(f"stays: {line}")
+    return removal.failed
+
+
+def _last_files(home: Home) -> list[str]:
+    """The command, and what the bootstrap wrote down for itself; the marker and the lock are needed till then."""
+    failed = [*search_path.undo(home), *launcher.remove(home)]
+    if failed:
+        return failed
+    removal = Removal([home.folder])
+    for name in _WRITTEN_DOWN:
+        removal.remove(home.folder / name)
+        removal.remove(home.folder / f"{name}.part")
+    folders = [entry for entry in (home.folder / "locks").glob("*") if entry.is_dir() and not entry.is_symlink()]
+    remove_empty([*folders, home.folder / "locks", home.folder / "bin"])
+    return removal.failed
+
+
+def _there(paths: Iterable[Path]) -> list[Path]:
+    return [path for path in paths if os.path.lexists(path)]
+
+
+def _same(one: str, other: str) -> bool:
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
+
+
+def _is_in(folder: Path, above: Path) -> bool:
+    return Path(os.path.realpath(folder)).is_relative_to(Path(os.path.realpath(above)))
