@@ -11,5 +11,6 @@ home         torch-doctor's folder: where it is, that it is ours, one run at a t
 records      what was made and what was only used: one file for each environment
 children     programs run with their output in a log, ended with us, known to our successor
 reasons      what a step that failed says of itself in its log, and what to do about it
+known_failures  the words of the programs for it: a table
 stop         how a run ends early
 """

@@ -107,9 +107,7 @@ def _from_index(run: Run) -> Path | None:
     try:
         with run.talk.working("fetching pip from the configured package source"):
             return _fetch(f"{url.rstrip('/')}/pip/", run)
-    except (OSError, ValueError) as error:
-        with run.home.log.open("a", encoding="utf-8") as log:
-            log.write(f"pip from {url}: {error}\n")
+    except (OSError, ValueError):
         return None
 
 
