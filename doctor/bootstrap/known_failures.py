@@ -22,7 +22,7 @@ class Reason:
     is_general: bool = False
 
 
-_FOLDER = "name another folder: TORCH_DOCTOR_HOME=/path"
+_FOLDER = "name another folder with TORCH_DOCTOR_HOME=/path"
 _ADMINISTRATOR = "ask who administers this machine"
 _SOURCE = "the package source did not provide what is needed"
 _WAYS = "try --mirror auto; behind a proxy set HTTPS_PROXY; without a network use --offline DIR"
@@ -54,7 +54,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        Reason("path-too-long", "a path is too long for Windows", f"turn on long paths, or {_FOLDER}, a short one"),
+        Reason("path-too-long", "a path is too long for Windows", f"turn on long paths, or, for shorter ones, {_FOLDER}"),
         (
             r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
             r"windows long path support", r"文件名或扩展名太长", r"dateiname oder die erweiterung ist zu lang",
@@ -100,8 +100,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason(
             "not-writable",
             "Windows denied access to a file or folder",
-            f"close what may use it, and run this again; if it stays, {_FOLDER}, "
-            f"or {_ADMINISTRATOR} whether its protection holds the file",
+            f"close what may use it, and run this again; {_ADMINISTRATOR} whether its protection holds the file; "
+            f"or {_FOLDER}",
         ),
         (
             r"access (?:to the path .{1,300} )?is denied", r"winerror 5\b", r"(?<!output error )\(os error 5\)",
