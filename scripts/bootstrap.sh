@@ -188,8 +188,8 @@ sha256() { { sha256sum "$1" || shasum -a 256 "$1" || openssl dgst -sha256 -r "$1
 
 main() {
   read_words "$@"
-  HOME=${HOME:-}
-  data=${TORCH_DOCTOR_HOME:-${XDG_DATA_HOME:-$HOME/.local/share}/torch-doctor}
+  HOME=${HOME:-} data=${TORCH_DOCTOR_HOME:-${XDG_DATA_HOME:-${HOME:-}/.local/share}/torch-doctor}
+  case $data in /*) ;; \~/*) data=$HOME/${data#\~/} ;; *) data=$PWD/$data ;; esac
   find_source
   find_python || fetch_python
   export TORCH_DOCTOR_SHELL=sh

@@ -37,8 +37,8 @@ def ask(argv: Sequence[str], *, timeout_s: float = _ASK_S, variables: Mapping[st
 def run_logged(
     home: Home, argv: Sequence[str], variables: Mapping[str, str], *, timeout_s: float | None = None, said: Said = str
 ) -> bool:
-    """Whether it ended with 0. What it says is the log from now on; `said` gets its last line now and then."""
-    with home.log.open("wb") as log:
+    """Whether it ended with 0. What it says is added to the run's log; `said` gets its last line now and then."""
+    with home.log.open("ab") as log:
         return _run(home, argv, variables, stdin=subprocess.DEVNULL, out=log, timeout_s=timeout_s, said=said) == 0
 
 

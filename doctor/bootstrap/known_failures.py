@@ -54,7 +54,11 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        Reason("path-too-long", "a path is too long for Windows", f"turn on long paths, or, for shorter ones, {_FOLDER}"),
+        Reason(
+            "path-too-long",
+            "a path is too long for Windows",
+            f"turn on long paths; or, for shorter ones, {_FOLDER}",
+        ),
         (
             r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
             r"windows long path support", r"文件名或扩展名太长", r"dateiname oder die erweiterung ist zu lang",

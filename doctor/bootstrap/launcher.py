@@ -79,9 +79,20 @@ def is_as_recorded(home: Home, folder: Path) -> bool:
     return str(inside) not in _recorded(home) or os.path.lexists(inside)
 
 
+def forget_inside(home: Home, folder: Path) -> None:
+    """Before the environment goes: it is then known as ours without the command, if a kill leaves a part of it."""
+    known = read(home.folder / "launcher.json")
+    kept = {file: digest for file, digest in _recorded(home).items() if folder not in Path(file).parents}
+    if known:
+        write(home.folder / "launcher.json", {**known, "files": kept})
+
+
 def remove(home: Home) -> list[str]:
     """Take every one away, with the folders that were made for them; says what could not be removed."""
     problems = []
+    for file in (place(home), *map(Path, _recorded(home))):  # of a run that was killed while it wrote one
+        with contextlib.suppress(OSError):
+            _part(file).unlink(missing_ok=True)
     for file in files(home):
         try:
             file.unlink()
@@ -106,11 +117,17 @@ def _make(home: Home, file: Path) -> None:
     folders = [*(made if isinstance(made, list) else []), *(str(folder) for folder in missing_above(file))]
     written = {**_recorded(home), str(file): hashlib.sha256(content).hexdigest()}
     write(home.folder / "launcher.json", {**known, "files": written, "folders": list(dict.fromkeys(folders))})
+    if file.is_file() and file.read_bytes() == content:
+        return
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.part")
+    part = _part(file)
     part.write_bytes(content)
     part.chmod(0o755)
     part.replace(file)
+
+
+def _part(file: Path) -> Path:
+    return file.with_name(f".{file.name}.part")
 
 
 def _recorded(home: Home) -> dict[str, str]:

@@ -50,6 +50,7 @@ def _argv(run: Run, installer: Path, folder: Path) -> list[str]:
 
 def environment_folder(run: Run, conda: str, name: str) -> Path:
     """Where the environment of that name lies or would be made. Raises Stop where conda does not say."""
+    run.talk.say(f"asking {Path(conda).name} where its environments lie")
     try:
         info = json.loads(ask([conda, "info", "--json"], timeout_s=_ASK_S, variables=run.variables))
         roots = [Path(info[key]) for key in _ROOTS if info.get(key)]

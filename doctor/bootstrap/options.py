@@ -56,7 +56,7 @@ _HELP = {
     "offline": "DIR  use only the wheels in DIR",
     "source": "WHERE  torch-doctor itself, if this is not a checkout: a folder, a wheel, or a URL#sha256=CHECKSUM",
     "yes": "do not ask",
-    "uninstall": "remove everything that was made",
+    "uninstall": "remove everything that was made; with --env or --conda, only that environment",
     "help": "show this",
 }
 

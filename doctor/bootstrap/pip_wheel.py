@@ -6,6 +6,7 @@ from __future__ import annotations
 import configparser
 import contextlib
 import hashlib
+import http.client
 import importlib.util
 import json
 import os
@@ -107,7 +108,9 @@ def _from_index(run: Run) -> Path | None:
     try:
         with run.talk.working("fetching pip from the configured package source"):
             return _fetch(f"{url.rstrip('/')}/pip/", run)
-    except (OSError, ValueError):
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        with run.home.log.open("a", encoding="utf-8") as log:
+            log.write(f"pip from {url}: {error}\n")
         return None
 
 

@@ -19,9 +19,9 @@ _LONG = 80  # torch's longest path below site-packages is about 167 characters, 
 def show(run: Run) -> bool:
     """Whether something has to be fetched for the program itself. Raises Stop where there is no room for that."""
     machine, options, talk = run.machine, run.options, run.talk
-    stands = own_environment.stands(run.home, run.variables)
     wsl = ", WSL" if machine.wsl else ""
     talk.say(f"torch-doctor bootstrap on {machine.distribution or machine.os}, {machine.arch}{wsl}")
+    stands = own_environment.stands(run.home, run.variables)
     talk.say(f"{machine.python} ({machine.python_version})", "Python")
     if machine.driver:
         talk.say(machine.driver, "NVIDIA driver")

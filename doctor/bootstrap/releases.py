@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import http.client
 import tarfile
 import time
 import urllib.request
@@ -49,7 +50,7 @@ def fetch(run: Run, repository: str, version: str, file: str, instead: str) -> P
     try:
         with run.talk.working(f"fetching {url}") as status:
             found = download(url, target, status.update)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         mirror = f"set HTTPS_PROXY if a proxy is needed, or TORCH_DOCTOR_RELEASES to a mirror of {RELEASES}"
         raise Stop(f"{url} could not be fetched: {one_line(str(error))}", f"{instead}; or\n{mirror}") from error
     if found != wanted:

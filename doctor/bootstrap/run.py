@@ -46,8 +46,9 @@ class Run:
             raise self.failure(what, mirror_helps=mirror_helps)
 
     def try_logged(self, doing: str, argv: Sequence[str], *, timeout_s: float | None = None) -> bool:
-        """Whether a program that says nothing to the user ended well."""
+        """Whether a program that says nothing to the user ended well. The log is that of the last one."""
         self.begin()
+        self.home.log.write_bytes(b"")
         with self.talk.working(doing) as status:
             return children.run_logged(
                 self.home, argv, self.variables, timeout_s=timeout_s, said=lambda line: status.update(line)

@@ -68,7 +68,10 @@ def undo(home: Home) -> list[str]:
             _take_from_user_path(record)
         return []
     file = Path(str(record.get("file", "")))
-    if not record or not file.is_file():
+    if not record:
+        return []
+    _part(file).unlink(missing_ok=True)  # of a run that was killed while it wrote it
+    if not file.is_file():
         return []
     try:
         _take_line(home, file, record)
@@ -124,8 +127,12 @@ def _take_line(home: Home, file: Path, record: Mapping[str, object]) -> None:
         file.unlink()
 
 
+def _part(file: Path) -> Path:
+    return file.with_name(f".{file.name}.torch-doctor")
+
+
 def _replace(file: Path, content: bytes) -> None:
-    part = file.with_name(f".{file.name}.torch-doctor")
+    part = _part(file)
     part.write_bytes(content)
     part.chmod(file.stat().st_mode & 0o7777 if file.exists() else 0o644)
     part.replace(file)

@@ -7,6 +7,7 @@ Python and its packages have go; what somebody put beside them stays.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -157,8 +158,8 @@ def _names(home: Home) -> str:
 def _of_other_commands(home: Home) -> list[str]:
     """What the program's other commands keep."""
     kept = [home.folder / name for name in KEPT]
-    base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    journal = Path(base) / "torch-doctor" / "changes"
+    usual = "Library/Application Support" if sys.platform == "darwin" else ".local/state"
+    journal = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / usual) / "torch-doctor" / "changes"
     lines = [f"{path}: written by `match --refresh`" for path in _there(kept) if "refresh" in path.name]
     return lines + [f"{path}: {_JOURNAL}" for path in _there([kept[0], journal])]
 
@@ -183,6 +184,8 @@ def _size(count: int) -> str:
 
 def _carry_out(home: Home, plan: _Plan, talk: Talk) -> list[str]:
     removal = Removal([home.folder, *(Path(made.folder) for made in plan.environments)], plan.protected)
+    for environment in plan.environments:
+        launcher.forget_inside(home, Path(environment.folder))
     for _, paths in plan.goes:
         for path in paths:
             removal.remove(path)

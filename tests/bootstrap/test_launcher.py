@@ -107,6 +107,14 @@ def test_an_environment_that_was_made_gets_it_too(home, user):
     assert os.listdir(user / "env/bin") == []
 
 
+def test_what_a_killed_run_had_begun_goes_too(home, user):
+    install(home, agrees=True, SHELL="bash")
+    for name in (".local/bin/.torch-doctor.part", ".bashrc.torch-doctor"):
+        (user / name.replace(".bashrc", "..bashrc")).touch()
+    undo(home)
+    assert {name for name in tree(user) if "share" not in name} == {".local"}
+
+
 # --- PATH -------------------------------------------------------------------------------------------------------------
 
 FILES = {"bash": ".bashrc", "zsh": ".zshrc", "fish": ".config/fish/conf.d/torch-doctor.fish"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import os
 import random
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -220,6 +221,44 @@ def test_no_means_that_nothing_goes(user, capsys, monkeypatch):
     assert {name for name in before if not name.startswith("td/work")} == set(after)
 
 
+def test_an_uninstall_killed_at_any_step_is_gone_on_with(user, tmp_path):
+    """Each time before another of its steps, by a signal that nothing catches."""
+    if sys.platform == "win32":
+        pytest.skip("forks")
+    step = 0
+    while True:
+        home = make_home(user / ".local/share/torch-doctor")
+        make_environment(user / "deep" / "env")
+        made = Environment(str(user / "deep/env"), made=True, parents=(str(user / "deep"),))
+        records.remember(home, made)
+        launcher.install(home, made, {"PATH": "", "SHELL": "bash"}, lambda _: None, lambda _: True)
+        if not killed_at(step, lambda home=home: uninstall(home, YES, Talk(YES, {}))):
+            break
+        assert uninstall(home, YES, Talk(YES, {})) == 0
+        left = set(tree(user))
+        assert left <= {".local", ".local/share", ".local/share/torch-doctor"}, step  # empty, after the very last file
+        step += 1
+    assert step > 60
+
+
+def killed_at(step: int, call: Callable[[], object]) -> bool:
+    """Whether a fork of us that does this was killed before its step of that number; audit events come before it."""
+    left = [step]
+
+    def count(event: str, _arguments: object) -> None:
+        if event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "open"):
+            left[0] -= 1
+            if left[0] < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    child = os.fork()
+    if not child:
+        sys.addaudithook(count)
+        call()
+        os._exit(0)
+    return os.waitpid(child, 0)[1] == signal.SIGKILL
+
+
 # --- homes of version 0.1 ---------------------------------------------------------------------------------------------
 
 
@@ -386,4 +425,4 @@ def test_no_file_of_somebody_s_goes_and_what_remains_is_said(block, tmp_path, mo
         assert not [
             path for path in unsaid if path.name not in (MARKER, "lock") and "environments" not in path.parts
         ], seed
-        assert code == (1 if "could not be removed" in said else 0)
+        assert code == 0 or (sys.platform == "win32" and "could not be removed" in said)

@@ -1,0 +1,133 @@
+"""Where pip comes from, and the files of releases: compared with their SHA-256 before anything of them is run."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from doctor.bootstrap import pip_wheel, releases
+from doctor.bootstrap.home import Home
+from doctor.bootstrap.machine import look
+from doctor.bootstrap.options import Options
+from doctor.bootstrap.run import Run
+from doctor.bootstrap.stop import Stop
+from doctor.bootstrap.talk import Talk
+from tests.bootstrap.parts import bundled_pip, index, wheel
+from tests.bootstrap.test_without_python import served
+
+
+def a_run(folder: Path, options: Options | None = None, **variables: str) -> Run:
+    home, chosen = Home(folder / "home"), options or Options()
+    machine = dataclasses.replace(look(home, {}), uv="", os="linux", arch="x86_64", libc="glibc")
+    return Run(chosen, home, machine, {"PATH": "/usr/bin:/bin", **variables}, Talk(chosen, {}))
+
+
+def test_a_wheel_of_pip_runs_as_it_is() -> None:
+    argv = [sys.executable, "-I", "-c", pip_wheel.RUN_PIP, str(bundled_pip()), "--version"]
+    assert subprocess.run(argv, capture_output=True, text=True, check=False).stdout.startswith("pip ")
+
+
+def test_the_newest_wheel_of_a_folder_comes_first(tmp_path: Path) -> None:
+    for version in ("9.0", "24.2", "24.10"):
+        wheel(tmp_path, "pip", version, {})
+    found = list(pip_wheel._wheels_here(a_run(tmp_path, Options(offline=str(tmp_path)))))
+    mine = [path.name for path in found if path.parent == tmp_path]
+    assert mine == ["pip-24.10-py3-none-any.whl", "pip-24.2-py3-none-any.whl", "pip-9.0-py3-none-any.whl"]
+
+
+def test_pip_of_an_index_is_the_newest_that_is_final(tmp_path: Path) -> None:
+    served_here = tmp_path / "wheels"
+    served_here.mkdir()
+    for version in ("24.2", "25.0", "26.0b1"):
+        wheel(served_here, "pip", version, {})
+    with index(served_here) as url:
+        found = pip_wheel._from_index(a_run(tmp_path, PIP_INDEX_URL=f"{url}/simple"))
+    assert found and found.name == "pip-25.0-py3-none-any.whl"
+
+
+def test_other_bytes_than_the_index_tells_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "wheels").mkdir()
+    wheel(tmp_path / "wheels", "pip", "25.0", {})
+    with index(tmp_path / "wheels", "wrong_bytes") as url, pytest.raises(Stop, match="not the expected one"):
+        pip_wheel._from_index(a_run(tmp_path, PIP_INDEX_URL=f"{url}/simple"))
+
+
+@pytest.mark.parametrize("fault", ["gone", "web_page", "cut"])
+def test_an_index_without_pip_is_passed_over(tmp_path: Path, fault: str) -> None:
+    (tmp_path / "wheels").mkdir()
+    with index(tmp_path / "wheels", fault) as url:
+        assert pip_wheel._from_index(a_run(tmp_path, PIP_INDEX_URL=f"{url}/simple")) is None
+
+
+def test_a_page_in_json(tmp_path: Path) -> None:
+    files = [{"url": "https://files.example/pip-25.0-py3-none-any.whl", "hashes": {"sha256": "ab"}}]
+    (tmp_path / "page").write_text(json.dumps({"files": files}))
+    with served(tmp_path / "page", "") as url:
+        assert pip_wheel._links(url) == [("https://files.example/pip-25.0-py3-none-any.whl", "ab")]
+
+
+def test_the_index_of_pips_own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    named = tmp_path / "named.conf"
+    for file, url in ((tmp_path / ".config/pip/pip.conf", "https://a.example"), (named, "https://b.example")):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"[global]\nindex-url = {url}\n")
+    assert pip_wheel._configured_index(a_run(tmp_path)) == "https://a.example"
+    assert pip_wheel._configured_index(a_run(tmp_path, PIP_CONFIG_FILE=str(named))) == "https://b.example"
+    named.write_text("no section")
+    assert pip_wheel._configured_index(a_run(tmp_path, PIP_CONFIG_FILE=str(named))) in ("", "https://a.example")
+
+
+def packed(folder: Path, kind: str) -> Path:
+    file = folder / f"uv.{kind}"
+    if kind == "zip":
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("uv.exe", "the program")
+    else:
+        with tarfile.open(file, "w:gz") as archive:
+            member = tarfile.TarInfo("uv-x86_64-unknown-linux-gnu/uv")
+            member.size = len(b"the program")
+            archive.addfile(member, io.BytesIO(b"the program"))
+    return file
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another file there")
+def test_uv_of_its_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = packed(tmp_path, "tar.gz")
+    right = hashlib.sha256(file.read_bytes()).hexdigest()
+    with served(file, "") as url:
+        run = a_run(tmp_path, TORCH_DOCTOR_RELEASES=url)
+        with pytest.raises(Stop, match="wrong checksum"):
+            releases.get_uv(run)
+        assert not list(run.home.work.glob("uv*")), "what is not the right file is not kept"
+        monkeypatch.setitem(releases.CHECKSUMS, "uv-x86_64-unknown-linux-gnu.tar.gz", right)
+        found = Path(releases.get_uv(run))
+    assert found.read_text() == "the program"
+    assert found.stat().st_mode & 0o111
+    assert releases.get_uv(run) == str(found), "without another download"
+
+
+def test_windows_program_in_a_zip(tmp_path: Path) -> None:
+    assert releases._member(packed(tmp_path, "zip"), "uv.exe") == b"the program"
+
+
+@pytest.mark.parametrize("fault", ["gone", "cut", "stalled"])
+def test_a_release_that_cannot_be_fetched(tmp_path: Path, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(releases, "_STALL_S", 0.5)
+    with served(packed(tmp_path, "zip"), fault) as url, pytest.raises(Stop, match="could not be fetched") as stopped:
+        releases.fetch(a_run(tmp_path, TORCH_DOCTOR_RELEASES=url), "astral-sh/uv", "1", _any_file(), "do it yourself")
+    assert "do it yourself" in stopped.value.next_step
+    assert "TORCH_DOCTOR_RELEASES" in stopped.value.next_step
+
+
+def _any_file() -> str:
+    return next(iter(releases.CHECKSUMS))
