@@ -23,5 +23,6 @@ launcher         the command `torch-doctor` in new shells; search_path puts its 
 tomorrow         what to type from the next day on
 uninstall        what was made, listed and removed; removal carries it out
 reasons          what a step that failed says of itself in its log, and what to do about it
+known_failures   for it: what the programs say when they fail, and what it means
 stop             how a run ends early
 """

@@ -58,17 +58,10 @@ class Run:
         """`what`, why as far as the log says, which is shown, and what to do about it."""
         log = self.home.log.read_text(encoding="utf-8", errors="replace")
         self.talk.quote([line for line in log.splitlines() if line.strip()][-_QUOTED:])
-        found = reason(log)
+        found = reason(log, mirror_helps=mirror_helps, asked=self.options.mirror)
         if found is None:
             return Stop(what, "the output of the command is shown above")
-        return Stop(f"{what}: {found.sentence}", self._advice(found.next_step, mirror_helps))
-
-    def _advice(self, step: str, mirror_helps: bool) -> str:
-        """Without a mirror where none is used, or where the user has asked for all of them."""
-        parts = step.split("; ")
-        if not mirror_helps or self.options.mirror == "auto":
-            parts = [part for part in parts if "--mirror" not in part] or ["run this again"]
-        return "; ".join(parts)
+        return Stop(f"{what}: {found.sentence}", found.next_step)
 
     def with_variables(self, variables: Mapping[str, str]) -> Run:
         """The same run with other variables for what it starts."""

@@ -15,6 +15,7 @@ from doctor.bootstrap.stop import Stop
 
 _LABEL = 26
 _SPELLED = re.compile(r"--([a-z]+(?:-[a-z]+)?)(?![\w-])")
+_VARIABLE = re.compile(r"\b(TORCH_DOCTOR_(?:HOME|SOURCE|RELEASES)|HTTPS_PROXY|SSL_CERT_FILE|PIP_CERT)\b(=/path)?")
 
 
 class Talk:
@@ -27,9 +28,10 @@ class Talk:
         self._powershell = variables.get("TORCH_DOCTOR_SHELL") == "powershell"
 
     def spelled(self, text: str) -> str:
-        """`--check-only` as this user would type it."""
+        """`--check-only`, and a variable, as this user would type them."""
         if not self._powershell:
             return text
+        text = _VARIABLE.sub(lambda found: f"$env:{found[1]}" + (' = "D:\\path"' if found[2] else ""), text)
         names = {**SWITCHES, **VALUES}
         return _SPELLED.sub(lambda found: f"-{names[found[1]]}" if found[1] in names else found[0], text)
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from doctor.bootstrap.known_failures import KNOWN
+from doctor.bootstrap.options import Options
 from doctor.bootstrap.reasons import reason
+from doctor.bootstrap.talk import Talk
+from tests.bootstrap.failure_texts import TEXTS
 
 RETRY = "WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None)) after connection broken by "
 GONE = """\
@@ -13,6 +19,7 @@ ERROR: No matching distribution found for rich"""
 NOT_RESOLVED = "host: Failed to resolve 'a.example' ([Errno -2] Name or service not known)"
 UNTRUSTED = "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed'))"
 FOLDER = "a folder is not writable"
+DENIED = "Windows denied access"  # by a lock, by protection, or by rights: its number does not tell which
 SOURCE = "the package source did not provide what is needed"
 
 
@@ -22,7 +29,7 @@ SOURCE = "the package source did not provide what is needed"
         ("OSError: [Errno 28] No space left on device", "the disk is full"),
         ("error: it failed\n  Caused by: There is not enough space on the disk. (os error 112)", "the disk is full"),
         ("ERROR: due to an OSError: [WinError 32] The process cannot access the file", "in use"),
-        ("error: failed to open file\n  Caused by: Access is denied. (os error 5)", FOLDER),
+        ("error: failed to open file\n  Caused by: Access is denied. (os error 5)", DENIED),
         ("ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/opt/x'", FOLDER),
         ("[WinError 225] Operation did not complete successfully because the file contains a virus", "protection"),
         ("[WinError 206] The filename or extension is too long: 'C:\\\\a'", "too long"),
@@ -74,3 +81,100 @@ def test_the_last_error_decides() -> None:
 def test_an_index_called_proxy_with_a_bad_certificate() -> None:
     found = reason(f"{RETRY}'{UNTRUSTED}': https://proxy.example/simple/")
     assert found and "certificate" in found.sentence
+
+
+@pytest.mark.parametrize(("kind", "log"), [(kind, text) for kind, texts in TEXTS.items() for text in texts])
+def test_every_text(kind: str, log: str) -> None:
+    found = reason(log, mirror_helps=True)
+    assert found and found.kind == kind, found
+
+
+def needed(row: int, expression: str) -> bool:
+    """Whether some text of the row's kind is found by this expression only."""
+    found, expressions = KNOWN[row]
+    others = [other for other in expressions if other != expression]
+    texts = [text.replace("Killed", " memoryerror").replace("\n", " ").lower() for text in TEXTS[found.kind]]
+    return any(re.search(expression, text) and not any(re.search(other, text) for other in others) for text in texts)
+
+
+def test_every_expression_is_needed() -> None:
+    rows = [(row, expression) for row, (_, expressions) in enumerate(KNOWN) for expression in expressions]
+    assert [expression for row, expression in rows if not needed(row, expression)] == []
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        "error: failed to read it\n  Caused by: Input/output error (os error 5)",
+        "error: failed to write it\n  Caused by: Broken pipe (os error 32)",
+        "error: failed to reach it\n  Caused by: Host is down (os error 112)",
+        "error: it failed (os error 487)",
+        "process exited after 404 ms with code 1",
+        "ERROR: setup.py line 503",
+        "error: torch-2.0.403 is odd",
+        "+ Write-Host 'the connection timed out'",
+        "curl: (23) client returned ERROR on write of 16375 bytes",
+        "Failed to persist a temporary file: The system cannot find the file specified. (os error 2)",
+        "Defaulting to user installation because normal site-packages is not writeable",
+        "WARNING: Encountered a package that appears to be corrupted; it was fetched again",
+        "error: failed to open file D:\\a\\b: the path is not there (os error 3)",
+    ],
+)  # fmt: skip
+def test_near_misses(log: str) -> None:
+    assert reason(log) is None
+
+
+@pytest.mark.parametrize(
+    ("log", "kind"),
+    [
+        (
+            f"{RETRY}'SSLError(\"Can't connect to HTTPS URL because the SSL module is not available.\")'\n{GONE}",
+            "no-ssl",
+        ),
+        (f"{RETRY}'NewConnectionError(': [Errno 101] Network is unreachable')'", "unreachable"),
+        (f"{RETRY}'ReadTimeoutError('Read timed out.')'\nERROR: Operation cancelled by user", "interrupted"),
+        ("  × No solution found:\n  ╰─▶ Because there is no\n      version of a==9, nothing can be done.", "not-there"),
+        ("  × No solution found:\n  ╰─▶ Because a depends on b==1 and you require b==2, it fails.", "no-solution"),
+        ("a.ps1 cannot be loaded because running scripts is\ndisabled on this system.", "policy"),
+        ("OSError: [Errno 28] No space left on device\nERROR: Failed building wheel for a", "disk-full"),
+        ("W: Failed to fetch it  Temporary failure resolving 'a.example'\nE: Unable to locate package a", "dns"),
+        ("  ├─▶ No solution found when resolving: `a`\n  ╰─▶ invalid peer certificate: UnknownIssuer\nexit: 1", "tls"),
+        (
+            "Because wheel was not found in the package registry\n\n  hint: it could not be queried (403 Forbidden)",
+            "not-there",
+        ),
+        ("WARNING: no certificate name matches\n2026-01-01 10:00:00 ERROR 404: Not Found.", "http"),
+    ],
+)
+def test_what_decides(log: str, kind: str) -> None:
+    found = reason(log)
+    assert found and found.kind == kind, found
+
+
+def test_the_status_is_named() -> None:
+    found = reason("ERROR: HTTP error 403 while getting it")
+    assert found and found.sentence.endswith("it answered with status 403")
+
+
+def test_a_mirror_is_advised_only_where_one_helps() -> None:
+    for log in (text for texts in TEXTS.values() for text in texts):
+        without, failed = reason(log), reason(log, mirror_helps=True, asked="auto")
+        assert without and failed and without.next_step
+        assert "--mirror" not in without.next_step + failed.next_step
+    found = reason(GONE, mirror_helps=True, asked="tuna")
+    assert found and "--mirror auto" in found.next_step
+
+
+def test_steps_are_spelled_for_the_shell() -> None:
+    talk = Talk(Options(), {"TORCH_DOCTOR_SHELL": "powershell"})
+    full, cut = reason("No space left on device"), reason("Connection refused", mirror_helps=True)
+    assert full and cut
+    assert talk.spelled(full.next_step).endswith('$env:TORCH_DOCTOR_HOME = "D:\\path"')
+    assert talk.spelled(cut.next_step) == (
+        "try -Mirror auto; behind a proxy set $env:HTTPS_PROXY; without a network use -Offline DIR"
+    )
+
+
+def test_of_a_long_log_the_end_is_read() -> None:
+    found = reason("Connection refused\n" + "building\n" * 9000 + "No space left on device")
+    assert found and found.kind == "disk-full"

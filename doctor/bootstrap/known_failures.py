@@ -1,0 +1,330 @@
+"""What pip, uv, conda, apt, PowerShell and Windows say when they fail, in English, German and Chinese.
+
+The first row that matches a line decides: the specific ones stand before the general ones. Numbers of errors are those
+of Windows where they follow "WinError" or "os error" and no system that counts otherwise says the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why, as the end of a sentence, and what to do, in parts divided by "; ".
+
+    One that is general gives way to what was said before it.
+    """
+
+    kind: str
+    sentence: str
+    next_step: str
+    is_general: bool = False
+
+
+_FOLDER = "name another folder with TORCH_DOCTOR_HOME=/path"
+_ADMINISTRATOR = "ask who administers this machine"
+_SOURCE = "the package source did not provide what is needed"
+_WAYS = "try --mirror auto; behind a proxy set HTTPS_PROXY; without a network use --offline DIR"
+_OTHER_PYTHON = "put another version of Python first on PATH, and run this again"
+
+_BUILD = Reason(
+    "build",
+    "a package had to be built here, and that failed",
+    f"{_OTHER_PYTHON}: one that the package has wheels for; or install a compiler",
+)
+_CONFLICT = Reason(
+    "no-solution",
+    "the versions that are asked for exclude each other",
+    f"loosen what is asked for; or {_OTHER_PYTHON}",
+)
+
+# fmt: off
+KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
+    (
+        Reason("interrupted", "it was interrupted", "run this again"),
+        (r"operation cancell?ed by user", r"keyboardinterrupt"),
+    ),
+    (
+        Reason("disk-full", "the disk is full", f"free some space, or {_FOLDER}"),
+        (
+            r"no space left", r"disk quota exceeded", r"not enough space on the disk", r"errno 28\b",
+            r"winerror 112\b", r"(?<!down )\(os error 112\)", r"nospacelefterror", r"磁盘空间不足", r"设备上没有空间",
+            r"nicht genügend speicherplatz", r"kein speicherplatz mehr verfügbar",
+        ),
+    ),
+    (
+        Reason(
+            "path-too-long",
+            "a path is too long for Windows",
+            f"turn on long paths; or, for shorter ones, {_FOLDER}",
+        ),
+        (
+            r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
+            r"windows long path support", r"文件名或扩展名太长", r"dateiname oder die erweiterung ist zu lang",
+            r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)",
+        ),
+    ),
+    (
+        Reason(
+            "file-in-use",
+            "a file is in use by another program",
+            "close what uses it (a notebook, an editor, another run), and run this again",
+        ),
+        (
+            r"used by another process", r"winerror 32\b", r"(?<!pipe )\(os error 32\)", r"另一个程序正在使用此文件",
+            r"von einem anderen prozess verwendet", r"text file busy",
+        ),
+    ),
+    (
+        Reason("blocked", "the system's protection blocked a file", f"{_ADMINISTRATOR} to allow it"),
+        (
+            r"(?:winerror|os error) (?:225|1260|4551)\b", r"contains a virus", r"malicious content",
+            r"blocked by (?:group policy|your)", r"application control policy", r"software restriction policies",
+            r"包含病毒", r"应用程序控制策略", r"组策略阻止", r"anwendungssteuerungsrichtlinie",
+            r"durch eine gruppenrichtlinie", r"enthält einen virus",
+            r"failed to (?:query|spawn) python interpreter[^()]{0,400}\(os error 5\)",
+        ),
+    ),
+    (
+        Reason(
+            "policy",
+            "PowerShell's policy forbids this script",
+            "start it with: powershell -ExecutionPolicy Bypass -File scripts\\bootstrap.ps1; "
+            f"where a group policy or Constrained Language Mode forbids that, too, {_ADMINISTRATOR}",
+        ),
+        (
+            r"about_execution_policies", r"running scripts is disabled", r"is not digitally signed",
+            r"supported in this language mode|core types in this language mode", r"禁止运行脚本", r"此语言模式",
+            r"ausführung von skripts auf diesem system deaktiviert", r"nicht digital signiert",
+            r"in diesem sprachmodus",
+        ),
+    ),
+    (
+        Reason(
+            "not-writable",
+            "Windows denied access to a file or folder",
+            f"close what may use it, and run this again; {_ADMINISTRATOR} whether its protection holds the file; "
+            f"or {_FOLDER}",
+        ),
+        (
+            r"access (?:to the path .{1,300} )?is denied", r"winerror 5\b", r"(?<!output error )\(os error 5\)",
+            r"拒绝访问", r"访问被拒绝", r"zugriff verweigert", r"zugriff auf .{1,300} verweigert",
+        ),
+    ),
+    (
+        Reason("not-writable", "a folder is not writable", _FOLDER),
+        (
+            r"permission denied", r"read-only file system", r"errno (?:13|30)\b", r"not?writable\w*error",
+            r"权限不够", r"只读文件系统", r"keine berechtigung",
+        ),
+    ),
+    (
+        Reason("out-of-memory", "the memory ran out", "close other programs or add swap space, and run this again"),
+        (
+            r"memoryerror", r"cannot allocate memory", r"(?:winerror|os error) 1455\b", r"paging file is too small",
+            r"页面文件太小", r"auslagerungsdatei ist zu klein",
+        ),
+    ),
+    (
+        Reason(
+            "wrong-file",
+            "a downloaded file is not the expected one",
+            "try another source with --mirror; do not use that file",
+        ),
+        (
+            r"do not match the hashes", r"hash (?:sum )?mismatch", r"checksum ?mismatch", r"hash differs",
+            r"wrong checksum", r"expected content and downloaded content",
+        ),
+    ),
+    (
+        Reason(
+            "damaged-file",
+            "a downloaded file is damaged",
+            "run this again: it is fetched anew; if it stays, try --mirror auto",
+        ),
+        (
+            r"end of central directory", r"badzipfile|not a zip file", r"invalidarchiveerror",
+            r"appears to be corrupted", r"(?:compressed file ended|unexpected end of (?:data|archive))",
+            r"error -3 while decompressing", r"wheel '[^']*' [^']{0,200}is invalid", r"中央目录结尾",
+            r"ende des zentralen verzeichnisses",
+        ),
+    ),
+    (
+        Reason(
+            "no-ssl",
+            "this Python has no SSL",
+            f"{_OTHER_PYTHON}: this one was built without OpenSSL, or its conda environment is not active",
+        ),
+        (
+            r"ssl module (?:in python )?is not available", r"openssl appears to be unavailable",
+            r"no module named '?_ssl",
+        ),
+    ),
+    (
+        Reason(
+            "externally-managed",
+            "this Python belongs to the system",
+            "install into an environment: python3 -m venv FOLDER",
+        ),
+        (r"externally[- ]managed",),
+    ),
+    (
+        Reason(
+            "proxy",
+            "the proxy refused",
+            "set HTTPS_PROXY to the address your network gives out, with its user and password",
+        ),
+        (
+            r"tunnel connection failed", r"tunnel error", r"\b407\b.{0,40}proxy|proxy.{0,40}\b407\b",
+            r"proxy (?:authentication|refused)", r"(?:to|by|from) (?:the )?proxy after connect",
+            r"代理身份验证|代理服务器.{0,6}身份验证", r"proxyauthentifizierung",
+        ),
+    ),
+    (
+        Reason(
+            "proxy",
+            "the proxy that is set does not answer",
+            "correct HTTPS_PROXY, or the proxy in the system's settings, or remove it where there is none",
+        ),
+        (r"proxyerror", r"(?:to|by|from) (?:the )?proxy\b", r"could not resolve proxy"),
+    ),
+    (
+        Reason(
+            "tls",
+            "the TLS certificate is not trusted: its time has not come or is over",
+            "set this machine's clock, if it is wrong; if it is right, try --mirror auto",
+        ),
+        (
+            r"certificate (?:is not yet valid|has expired)",
+            r"peer certificate: (?:certificate )?(?:expired|not ?valid ?yet)",
+        ),
+    ),
+    (
+        Reason(
+            "tls",
+            "the TLS certificate is not trusted",
+            "a company network: set SSL_CERT_FILE and PIP_CERT to its CA bundle",
+        ),
+        (
+            r"certificate[ _]verify[ _]failed", r"sslcertverification", r"invalid peer certificate", r"unknownissuer",
+            r"ssl certificate problem", r"remote certificate (?:is|was) (?:invalid|rejected)", r"trust relationship",
+            r"certificate verification failed", r"cannot verify \S+ certificate", r"信任关系", r"vertrauensstellung",
+            r"证书无效", r"remotezertifikat",
+        ),
+    ),
+    (
+        Reason(
+            "tls",
+            "no secure connection (TLS) came about",
+            "install the system's updates; behind a proxy set HTTPS_PROXY; "
+            "a program that inspects connections may have to be set up for this",
+        ),
+        (
+            r"create ssl/tls secure channel", r"ssl connection could not be established",
+            r"未能创建 ssl/tls 安全通道", r"geschützter ssl/tls-kanal",
+            r"unexpected error occurred on a (?:send|receive)", r"(?:发送|接收)时发生错误",
+            r"unerwarteter fehler beim (?:senden|empfangen)", r"handshake[ _]failure", r"violation of protocol",
+            r"wrong[ _]version[ _]number",
+        ),
+    ),
+    (
+        Reason("dns", f"{_SOURCE}: its name was not found (DNS)", _WAYS),
+        (
+            r"name or service not known", r"failure in name resolution", r"getaddrinfo", r"no such host is known",
+            r"resolve host", r"nodename nor servname", r"dns error", r"failed to lookup address",
+            r"(?:failure resolving|could not resolve) '", r"name could not be resolved", r"failed to resolve",
+            r"解析此远程名称", r"不知道这样的主机", r"域名解析", r"未知的名称或服务", r"remotename konnte nicht",
+            r"host ist unbekannt", r"namensauflösung", r"dienst ist nicht bekannt",
+        ),
+    ),
+    (
+        Reason("refused", f"{_SOURCE}: the connection was refused", _WAYS),
+        (
+            r"connection refused", r"actively refused", r"errno (?:111|61)\b", r"(?:winerror|os error|errno) 10061\b",
+            r"os error 111\b", r"积极拒绝", r"拒绝连接|连接被拒绝", r"verbindung verweigerte",
+            r"verbindungsaufbau abgelehnt",
+        ),
+    ),
+    (
+        Reason("timeout", f"{_SOURCE}: it did not answer in time", _WAYS),
+        (
+            r"timed out", r"curl: \(28\)", r"etimedout", r"timeouterror", r"network timeout", r"download stalled",
+            r"httpclient\.timeout", r"(?:winerror|os error|errno) 10060\b", r"没有正确答复", r"操作(?:已)?超时",
+            r"连接超时", r"gegenstelle nach einer bestimmten zeit", r"timeout für (?:den )?vorgang",
+            r"wartezeit .{0,40}abgelaufen",
+        ),
+    ),
+    (
+        Reason("unreachable", f"{_SOURCE}: it could not be reached", _WAYS),
+        (
+            r"network is unreachable", r"no route to host", r"connect to the remote server",
+            r"connection failed \[ip", r"(?:winerror|os error) 100(?:51|65)\b", r"无法连接到远程服务器",
+            r"mit dem remoteserver kann nicht", r"网络不可达", r"netzwerk ist nicht erreichbar",
+        ),
+    ),
+    (
+        Reason("broken-off", f"{_SOURCE}: the connection broke off", _WAYS),
+        (
+            r"ended prematurely", r"incompleteread", r"connection (?:was )?(?:broken(?! by)|reset|aborted)",
+            r"reset by peer", r"unexpected eof", r"connection was closed", r"forcibly closed",
+            r"(?:winerror|os error|errno) 10054\b", r"decoding response body", r"reading a body",
+            r"before message length", r"empty reply from server", r"连接被意外关闭", r"强迫关闭了一个现有的连接",
+            r"verbindung wurde (?:unerwartet|vom remotehost)", r"connection ended after",
+        ),
+    ),
+    (
+        Reason("http", f"{_SOURCE}: it answered with status {{status}}", f"{_WAYS}; otherwise try again later"),
+        (
+            r"\bhttp(?:/[\d.]+)? (?:response: )?([45]\d\d)\b", r"\b([45]\d\d) (?:client|server) error",
+            r"(?<!os )\berror:? \(?([45]\d\d)\)?(?![\d.])", r"does not indicate success: ([45]\d\d)\b",
+            r"zurückgegeben: \(([45]\d\d)\)", r"返回错误: \(([45]\d\d)\)", r"\bstatus(?: code)?:? \(?([45]\d\d)\b",
+            r"\b([45]\d\d) +(?:not found|forbidden|bad gateway|(?:service|temporarily) unavailable|too many requests)",
+        ),
+    ),
+    (
+        _CONFLICT,
+        (
+            r"conflicting dependencies", r"resolutionimpossible", r"conflicts with any installable",
+            r"found to be (?:in conflict|incompatible)", r"are incompatible", r"(?<!mamba)unsatisfiableerror",
+        ),
+    ),
+    (
+        Reason(
+            "not-there",
+            f"{_SOURCE}: not this version for this Python and system",
+            f"try --mirror auto; {_OTHER_PYTHON}",
+        ),
+        (
+            r"from versions: \d", r"there (?:is|are) no versions? of", r"perhaps a (?:typo|missing channel)",
+            r"packagesnotfounderror", r"not available from current channels", r"resolvepackagenotfound",
+            r"not a supported wheel", r"requires a different python", r"no wheels with a matching",
+            r"source distribution or wheel for the current", r"nothing provides",
+            r"not found in the package registry", r"not found in the provided package locations",
+        ),
+    ),
+    (
+        _BUILD,
+        (
+            r"visual c\+\+ [\d.]+ or greater", r"command '[^']+' failed", r"unable to execute '",
+            r"linker `\w+` not found",
+        ),
+    ),
+    (
+        replace(_CONFLICT, sentence=f"{_SOURCE}: no versions that fit together", is_general=True),
+        (r"no solution found", r"solve for environment", r"libmambaunsatisfiableerror"),
+    ),
+    (
+        replace(_BUILD, is_general=True),
+        (r"failed (?:building wheel|to build)", r"did not run successfully", r"build backend returned an error"),
+    ),
+    (
+        Reason("source", _SOURCE, _WAYS, True),
+        (
+            r"no matching distribution", r"not find a version", r"unable to locate package",
+            r"no installation candidate", r"too many redirects|exceeded \d+ redirects", r"max retries",
+            r"connection ?error", r"connection failed for", r"no package source answers", r"failed to fetch",
+        ),
+    ),
+)
+# fmt: on
