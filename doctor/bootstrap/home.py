@@ -190,11 +190,12 @@ def _try_lock(handle: int) -> bool:
 
 def write(file: Path, content: object) -> None:
     """A JSON file, whole or not at all; one that says this already is left as it is."""
-    if file.is_file() and read(file) == content:
+    text = json.dumps(content, indent=1, ensure_ascii=False)
+    if file.is_file() and file.read_bytes() == text.encode():
         return
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f"{file.name}{_PART}")
-    part.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
+    part.write_bytes(text.encode())
     part.replace(file)
 
 

@@ -117,6 +117,8 @@ def _make(home: Home, file: Path) -> None:
     folders = [*(made if isinstance(made, list) else []), *(str(folder) for folder in missing_above(file))]
     written = {**_recorded(home), str(file): hashlib.sha256(content).hexdigest()}
     write(home.folder / "launcher.json", {**known, "files": written, "folders": list(dict.fromkeys(folders))})
+    if file.is_file() and file.read_bytes() == content:
+        return
     file.parent.mkdir(parents=True, exist_ok=True)
     part = _part(file)
     part.write_bytes(content)

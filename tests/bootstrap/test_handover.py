@@ -73,7 +73,7 @@ def test_what_comes_from_an_index_is_locked(home, wheels):
         assert commands(home) == ["check", "lock"]
         assert list((data / "locks").glob("pylock.*"))
         assert bootstrap(*words, "--env", home / "second", home=home).returncode == 0
-    assert [path.name for path in (data / "locks").iterdir() if path.is_dir()][0].startswith("second-")
+    assert next(path.name for path in (data / "locks").iterdir() if path.is_dir()).startswith("second-")
 
 
 @pytest.mark.heavy
