@@ -117,7 +117,8 @@ def test_the_evening_and_the_next_day(root, wheels):
     # a shell without it: what was said to type
     assert "Healthy" in person.types(f"{activate}; {check}", shell="sh -c")
     assert "3 of 3 passed" in person.types(f"{activate} && {recipes} 1-3 --quick", shell="bash -c")
-    used = person.types(f"{activate}; pip install --quiet --no-cache-dir six; python -c 'import six, torch; print(six.__file__)'")
+    small = "pip install --quiet --no-cache-dir six; python -c 'import six, torch; print(six.__file__)'"
+    used = person.types(f"{activate}; {small}")
     assert f"{env}/lib" in used
 
     # and somebody who forgot all of it
