@@ -45,7 +45,7 @@ with tempfile.TemporaryDirectory() as folder:
         $given, $i = @{ }, 0
         while ($i -lt $Words.Count) {
             $word = $Words[$i++]
-            $name = $Modes + $Values + 'Yes' |
+            $name = $Modes + $Values + 'Yes', 'AllowLargerBuild' |
                 Where-Object { $word -eq "-$_" -or $word -ceq ('-' + ($_ -creplace 'Folder' -creplace '[A-Z]', '-$0').ToLower()) }
             if ($word -cmatch '^-[h?]$') { $name = 'Help' }
             if (-not $name) { Wrong $(if ($word.StartsWith('-')) { "unknown option $word" } else { "'$word' is not an option" }) }
