@@ -150,6 +150,8 @@ def _held(home: Home) -> BinaryIO:
 
 def _leave(home: Home) -> None:
     """Take our marks away where nothing else in the folder is ours, then the folder and those made for it, if empty."""
+    if not home.folder.is_dir():
+        return
     marks = [home.folder / name for name in ("lock", f"{MARKER}{_PART}", MARKER)]
     if any(entry.name.removesuffix(_PART) in OURS and entry not in marks for entry in home.folder.iterdir()):
         return

@@ -290,8 +290,9 @@ def test_of_version_0_1_what_lies_elsewhere_stays(user, capsys):
 
 def test_a_running_bootstrap_of_version_0_1_loses_nothing(user, capsys):
     home = home_of_0_1(user / "td", user / "td" / "env")
-    argv = [sys.executable, "-c", "import sys; sys.stdin.read()", "bootstrap.sh"]
-    with subprocess.Popen(argv, stdin=subprocess.PIPE) as other:
+    argv = [sys.executable, "-c", "import sys; print(flush=True); sys.stdin.read()", "bootstrap.sh"]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout and other.stdout.readline()  # the system knows its words by then
         write(user / "td/lock/pid", f"{other.pid}\n")
         with pytest.raises(Stop, match="another bootstrap is running"):
             run(home, capsys)
