@@ -26,15 +26,17 @@ _FORMS = (
     r"Using device_type (?P<cuda_available>cuda)",
     r"(?P<cuda_available>Using torch device): (?P<gpu>(?!CPU\b).+)",
 )
-_DEPENDENCIES = "dependencies"
+_DEPENDENCIES, _PROGRAM = "dependencies", "invokeai"
+_OWN = "compel"  # a library of InvokeAI's, in the list that its issue form asks for
 _KEYS = {"torch": "pytorch version", "cuda": "cuda used to build pytorch", "python": "python version"}
 
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     facts, used = console.read(lines, _KNOWN_BY, _FORMS, LEFT_OUT)
-    for document in documents(lines, _DEPENDENCIES):
-        told = {entry.key.lower(): entry.value for entry in document if entry.path == (_DEPENDENCIES,) and entry.value}
-        if "torch" not in told or "invokeai" not in {*told, *(entry.key for entry in document)}:
+    for document in (*documents(lines, _DEPENDENCIES), *documents(lines, _OWN)):
+        places = ((_DEPENDENCIES,), ())
+        told = {entry.key.lower(): entry.value for entry in document if entry.path in places and entry.value}
+        if "torch" not in told or not {_PROGRAM, _OWN} & {*told, *(entry.key for entry in document)}:
             continue
         raw = {_KEYS.get(name, f"{PACKAGE}{normalised_name(name)}"): value for name, value in told.items()}
         facts = merge(facts, facts_of(raw))

@@ -12,6 +12,7 @@ TITLE = "what SD.Next or kohya_ss says at its start"
 WITNESS = Witness.PROGRAM
 OPENS = r"Starting SD\.Next|Kohya_ss GUI version: |INFO +Version: v\d"
 LEFT_OUT = (
+    r"Version: [0-9a-f]{7,9} \w{3} ",
     r"Kohya_ss GUI version: |Version: (?:v\d|app=|[0-9a-f]{7,9} )|Submodule initialized",
     r"(?:CUDA: |ROCm: )?(?:nVidia|AMD) toolkit detected",
     r"(?:OneAPI: )?Intel (?:OneAPI )?toolkit detected|Using CPU-only Torch|headless: |Using shell=|Load CSS",
@@ -21,7 +22,7 @@ LEFT_OUT = (
 )
 _KNOWN_BY = (
     r"Starting SD\.Next|Kohya_ss GUI version: |Torch (?:backend|detected(?: GPU)?): |Torch overrides: cuda="
-    r"|(?:nVidia|AMD) toolkit detected$|Device: device=.+ n=\d"
+    r"|(?:nVidia|AMD) toolkit detected$|Using CPU-only Torch$|Device: device=.+ n=\d"
 )
 _IPEX = r"(?P<package_intel_extension_for_pytorch>\d\S+)"
 _FORMS = (
@@ -33,7 +34,7 @@ _FORMS = (
     r'Torch backend: version="(?P<torch>[^"]+)" type=(?P<cuda_available>ROCm) HIP=(?P<hip>\d+\.\d+\.\d+)\S*',
     r"Torch detected GPU: (?P<gpu>.+?) VRAM (?P<vram>\d+) (?:Arch \((?P<arch>\d+, \d+)\) Cores|Compute Units) \d+",
     r'Torch detected: gpu="(?P<gpu>[^"]+)" vram=(?P<vram>\d+) (?:arch=\((?P<arch>\d+, \d+)\) cores|units)=\d+',
-    r"WARNING Torch reports (?P<cuda_available>(?:CUDA|GPU) not) available",
+    r"WARNING +Torch repo?orts (?P<cuda_available>(?:CUDA|GPU) not) available",
     r"Device: device=(?P<gpus>.+?) n=(?P<count>\d+) arch=\S+ capability=\((?P<arch>\d+, \d+)\) "
     r"cuda=(?P<cuda>[\d.]+) cudnn=\d+ driver=(?P<driver>[\d.]+)",
     r"Device: device=(?P<gpus>.+?) n=(?P<count>\d+) hip=(?P<hip>\d+\.\d+\.\d+)\S*",

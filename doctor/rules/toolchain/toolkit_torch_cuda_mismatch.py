@@ -36,13 +36,15 @@ SIGNATURES = (
     r"nvcc fatal\s{0,3}: ?Value 'c\+\+\d\d' is not defined for option 'std'",
 )
 EXPLAINS = ("extension-abi-mismatch",)
+_DETECTED = re.compile(r"The detected CUDA version \((\d{1,2}\.\d)\) mismatches")
 _OF_TORCH = re.compile(
     r"(?:compile ?PyTorch \(|torch was compiled with |binaries were compiled with Cuda )(\d{1,2}\.\d)"
 )
 
 
-def check(toolkits: Toolkits, torch: Torch) -> Answer:
-    used = _toolkit.used(toolkits)
+def check(toolkits: Toolkits, torch: Torch, error: ErrorText | None) -> Answer:
+    detected = _DETECTED.search(error.text) if error else None
+    used = detected[1] if detected else _toolkit.used(toolkits)  # of several, torch says which one it took
     if not used or not torch.cuda_version:
         return cannot_tell("toolkits.nvcc_version" if torch.cuda_version else "torch.cuda_version")
     if Version.of(used).cut(1) == Version.of(torch.cuda_version).cut(1):

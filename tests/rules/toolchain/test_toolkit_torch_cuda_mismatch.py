@@ -45,3 +45,12 @@ def test_texts():
     assert not points_to(
         RULE, "The detected CUDA version (12.2) has a minor version mismatch with the version that was used to compile"
     )
+
+
+def test_of_two_toolkits_torch_says_which_one_it_took():
+    text = (
+        "RuntimeError: The detected CUDA version (12.4) mismatches the version that was used to compile PyTorch (11.8)."
+    )
+    torch = Torch(version="2.2.0+cu118", build="cu118", cuda_version="11.8")
+    found = finding(RULE, toolkits=Toolkits(nvcc_version="11.8"), torch=torch, error=ErrorText(text))
+    assert "nvcc is of CUDA 12.4" in found.message
