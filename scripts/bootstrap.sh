@@ -73,7 +73,7 @@ read_words() {
     elif is_in "$name" "$MODES"; then
       [ "$mode" = all ] || wrong "--$mode excludes --$name"
       mode=$name
-    else
+    elif [ "$name" != allow-larger-build ]; then
       [ "$name" = yes ] || wrong "unknown option $1"
       yes=yes
     fi

@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from doctor.bootstrap import children, launcher, miniforge, own_environment, pip_wheel, plan, tomorrow
-from doctor.bootstrap.records import Environment, forget, recall, remember
+from doctor.bootstrap.records import EnvironmentRecord, forget, recall, remember
 from doctor.bootstrap.run import Run, remove
 from doctor.bootstrap.stop import DONE, IN_THE_WAY, INTERRUPTED, Stop
 
 _DONE = "done"
+_NOT_DONE = 4  # setup could not do its work, or was not told that it may
 
 
 def check_only(run: Run) -> int:
@@ -63,7 +64,7 @@ def _with_conda(run: Run) -> Run:
     return replace(run, variables=run.path_with(Path(conda).parent))
 
 
-def _environment(run: Run) -> Environment:
+def _environment(run: Run) -> EnvironmentRecord:
     if run.options.conda:
         folder = miniforge.environment_folder(run, run.machine.conda, run.options.conda)
         return recall(run.home, str(folder), run.options.conda)
@@ -71,7 +72,7 @@ def _environment(run: Run) -> Environment:
     return known or recall(run.home, str(plan.environment_place(run)))
 
 
-def _set_up(run: Run, environment: Environment) -> Environment:
+def _set_up(run: Run, environment: EnvironmentRecord) -> EnvironmentRecord:
     begun = replace(environment, asked=plan.asked_for(run.options), setup="", recipes="", lock="")
     _clear(run, environment)
     remember(run.home, begun)
@@ -82,6 +83,8 @@ def _set_up(run: Run, environment: Environment) -> Environment:
         forget(run.home, begun)
     if code:
         step = "what setup says above is the reason; run this again: it goes on from what is already downloaded"
+        if code == _NOT_DONE and not run.options.larger:
+            step += ", and takes a build that setup wants to be asked for with --allow-larger-build"
         raise Stop(f"PyTorch is not set up in {begun.conda or begun.folder}", step)
     # setup ends with the check and the quick recipes
     done = replace(begun, setup=_DONE, recipes=_DONE)
@@ -89,7 +92,7 @@ def _set_up(run: Run, environment: Environment) -> Environment:
     return done
 
 
-def _clear(run: Run, environment: Environment) -> None:
+def _clear(run: Run, environment: EnvironmentRecord) -> None:
     """Take away an environment of ours that lost its Python: nothing can be installed into it."""
     folder = Path(environment.folder)
     if environment.conda or not environment.made or not folder.exists() or run.starts(environment.python):
@@ -101,7 +104,7 @@ def _clear(run: Run, environment: Environment) -> None:
     remove(folder)
 
 
-def _setup_words(run: Run, environment: Environment) -> list[str]:
+def _setup_words(run: Run, environment: EnvironmentRecord) -> list[str]:
     options = run.options
     words = ["setup"] if run.talk.asks else ["setup", "--yes"]
     words += ["--conda", environment.conda] if environment.conda else ["--env", environment.folder]
@@ -111,10 +114,11 @@ def _setup_words(run: Run, environment: Environment) -> list[str]:
         words += ["--python", run.machine.python]
     if options.offline:
         words += ["--offline", options.offline]
+    words += ["--allow-larger-build"] * options.larger
     return [*words, "--accelerator", options.accelerator] if options.accelerator else words
 
 
-def _prove(run: Run, environment: Environment) -> Environment:
+def _prove(run: Run, environment: EnvironmentRecord) -> EnvironmentRecord:
     """The record of what was proven; it is the current one from now on."""
     python = str(environment.python)
     if not run.starts(python):
@@ -134,7 +138,7 @@ def _prove(run: Run, environment: Environment) -> Environment:
     return environment
 
 
-def _check(run: Run, environment: Environment) -> None:
+def _check(run: Run, environment: EnvironmentRecord) -> None:
     run.talk.say("--- check")
     code = _doctor(run, "check", "--python", str(environment.python))
     if code == IN_THE_WAY:
@@ -144,7 +148,7 @@ def _check(run: Run, environment: Environment) -> None:
         raise Stop("PyTorch is installed, but the check could not tell whether it is sound", "see above why")
 
 
-def _lock(run: Run, environment: Environment) -> None:
+def _lock(run: Run, environment: EnvironmentRecord) -> None:
     folder = run.home.folder / "locks"
     if Path(environment.folder) != run.home.default_env:
         folder = folder / f"{environment.conda or Path(environment.folder).name}-{environment.id[:6]}"

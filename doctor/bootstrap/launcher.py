@@ -13,7 +13,7 @@ from pathlib import Path
 
 from doctor.bootstrap import search_path
 from doctor.bootstrap.home import Home, missing_above, read, remove_empty, write
-from doctor.bootstrap.records import Environment
+from doctor.bootstrap.records import EnvironmentRecord
 
 NAME = "torch-doctor.cmd" if sys.platform == "win32" else "torch-doctor"
 _SH = """#!/bin/sh
@@ -51,7 +51,7 @@ def plan(home: Home, variables: Mapping[str, str]) -> str:
 
 
 def install(
-    home: Home, environment: Environment, variables: Mapping[str, str], say: Say, may: Callable[[str], bool]
+    home: Home, environment: EnvironmentRecord, variables: Mapping[str, str], say: Say, may: Callable[[str], bool]
 ) -> None:
     """Make the command, and lead the user's shells to it; `may` asks whether a file of the user's may be changed."""
     for file in (place(home), *_inside(environment)):
@@ -63,7 +63,7 @@ def install(
     search_path.lead_to(home, place(home).parent, variables, say, may)
 
 
-def is_found(home: Home, environment: Environment, variables: Mapping[str, str]) -> bool:
+def is_found(home: Home, environment: EnvironmentRecord, variables: Mapping[str, str]) -> bool:
     """Whether a new shell in which the environment is active finds the command."""
     inside = any(_is_ours(home, file) for file in _inside(environment))
     return inside or (_is_ours(home, place(home)) and search_path.holds(place(home).parent, variables))
@@ -105,7 +105,7 @@ def remove(home: Home) -> list[str]:
     return problems
 
 
-def _inside(environment: Environment) -> tuple[Path, ...]:
+def _inside(environment: EnvironmentRecord) -> tuple[Path, ...]:
     """Its place in an environment that is ours and there."""
     folder = Path(environment.folder) / ("Scripts" if sys.platform == "win32" else "bin")
     return (folder / NAME,) if environment.made and folder.is_dir() else ()

@@ -20,6 +20,7 @@ SWITCHES = {
     "uninstall": "Uninstall",
     "help": "Help",
     "yes": "Yes",
+    "allow-larger-build": "AllowLargerBuild",
 }
 VALUES = {
     "env": "EnvFolder",
@@ -51,6 +52,7 @@ _HELP = {
     "env": "PATH  the environment for PyTorch (default: env in torch-doctor's folder)",
     "conda": "NAME  a conda environment instead; installs Miniforge if there is no conda",
     "accelerator": "KIND  cuda, rocm, xpu, mps or cpu, instead of what fits this machine",
+    "allow-larger-build": "PyPI's CUDA build (3 GB) where the CPU build is out of reach",
     "mirror": "WHERE  auto, official, the URL of an index, or a mirror: {mirrors}",
     "from": "LOCK  install what a lock names",
     "offline": "DIR  use only the wheels in DIR",
@@ -74,6 +76,7 @@ class Options:
     offline: str = ""
     source: str = ""  # a folder, a wheel, or a URL with #sha256=
     accelerator: str = ""
+    larger: bool = False  # PyPI's CUDA build in place of a CPU build that is out of reach
 
 
 def parse(words: Sequence[str], variables: Mapping[str, str], mirrors: Sequence[str]) -> Options:
@@ -95,6 +98,7 @@ def parse(words: Sequence[str], variables: Mapping[str, str], mirrors: Sequence[
         offline=_existing(values.get("offline", ""), Path.is_dir, "folder"),
         source=_source(values.get("source") or variables.get("TORCH_DOCTOR_SOURCE", "")),
         accelerator=_accelerator(values.get("accelerator", "")),
+        larger="allow-larger-build" in switches,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from doctor.bootstrap import launcher, own_environment
 from doctor.bootstrap.machine import nearest
 from doctor.bootstrap.options import Options
-from doctor.bootstrap.records import Environment, environments
+from doctor.bootstrap.records import EnvironmentRecord, environments
 from doctor.bootstrap.releases import MINIFORGE_VERSION
 from doctor.bootstrap.run import Run
 from doctor.bootstrap.stop import Stop
@@ -66,7 +66,7 @@ def _is_theirs(run: Run) -> bool:
     return not known.made if known else place.is_dir() and any(place.iterdir())
 
 
-def known_environment(run: Run) -> Environment | None:
+def known_environment(run: Run) -> EnvironmentRecord | None:
     """The record of the environment that is meant: the one named, else the one last made or used."""
     known = environments(run.home)
     if run.options.conda:
@@ -82,7 +82,7 @@ def environment_place(run: Run) -> Path:
     return Path(run.options.env or (known.folder if known else run.home.default_env))
 
 
-def is_set_up(environment: Environment, options: Options) -> bool:
+def is_set_up(environment: EnvironmentRecord, options: Options) -> bool:
     """Whether it was set up from what is asked for now. Where nothing is, it stays as it is."""
     wanted = asked_for(options)
     return bool(environment.setup) and environment.python.exists() and wanted in ("", environment.asked)

@@ -14,7 +14,7 @@ from doctor.bootstrap.stop import Stop
 
 
 @dataclass(frozen=True)
-class Environment:
+class EnvironmentRecord:
     """An environment for PyTorch. `made`: by this program; otherwise it was there before and is never removed.
 
     `parents`: the folders that had to be made for it, innermost first. `setup`, `recipes`, `lock`: what the step was
@@ -44,18 +44,18 @@ class Environment:
         return folder / "bin" / "python"
 
 
-def remember(home: Home, environment: Environment) -> None:
+def remember(home: Home, environment: EnvironmentRecord) -> None:
     """Write its record; it becomes the current one, which is meant where none is named."""
     write(home.folder / "environments" / f"{environment.id}.json", asdict(environment))
     write(home.folder / "current", {"environment": environment.id})
 
 
-def forget(home: Home, environment: Environment) -> None:
+def forget(home: Home, environment: EnvironmentRecord) -> None:
     """Take its record away."""
     (home.folder / "environments" / f"{environment.id}.json").unlink(missing_ok=True)
 
 
-def environments(home: Home) -> tuple[Environment, ...]:
+def environments(home: Home) -> tuple[EnvironmentRecord, ...]:
     """Every one on record, the current one first; a record that cannot be read is passed over."""
     current = read(home.folder / "current").get("environment")
     folder = home.folder / "environments"
@@ -65,15 +65,15 @@ def environments(home: Home) -> tuple[Environment, ...]:
     return tuple(sorted(known, key=lambda environment: environment.id != current))
 
 
-def _environment(content: Mapping[str, object]) -> Environment | None:
-    names = {field.name for field in fields(Environment)}
+def _environment(content: Mapping[str, object]) -> EnvironmentRecord | None:
+    names = {field.name for field in fields(EnvironmentRecord)}
     kept = {
         name: tuple(value) if isinstance(value, list) else value for name, value in content.items() if name in names
     }
-    return Environment(**kept) if isinstance(kept.get("folder"), str) else None  # type: ignore[arg-type]
+    return EnvironmentRecord(**kept) if isinstance(kept.get("folder"), str) else None  # type: ignore[arg-type]
 
 
-def _of_version_0_1(home: Home, known: set[str]) -> list[Environment]:
+def _of_version_0_1(home: Home, known: set[str]) -> list[EnvironmentRecord]:
     """It wrote down one folder, without saying who had made it; what lies in its own folder it had made itself."""
     state = home.folder / "state"
     if not state.is_dir():
@@ -81,12 +81,12 @@ def _of_version_0_1(home: Home, known: set[str]) -> list[Environment]:
     named = (state / "environment").read_text(encoding="utf-8").strip() if (state / "environment").is_file() else ""
     folders = {str(Path(folder).resolve()) for folder in (named, home.default_env) if folder and Path(folder).is_dir()}
     inside = home.folder.resolve()
-    return [Environment(folder, made=Path(folder).is_relative_to(inside)) for folder in sorted(folders - known)]
+    return [EnvironmentRecord(folder, made=Path(folder).is_relative_to(inside)) for folder in sorted(folders - known)]
 
 
-def recall(home: Home, folder: str, conda: str = "") -> Environment:
+def recall(home: Home, folder: str, conda: str = "") -> EnvironmentRecord:
     """The record of that environment, or a new one: made by us where nothing is there yet, adopted otherwise."""
-    wanted = Environment(folder, conda)
+    wanted = EnvironmentRecord(folder, conda)
     known = next((found for found in environments(home) if found.id == wanted.id), None)
     if known:
         return known

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -107,6 +108,8 @@ def remove(folder: Path) -> None:
 def surroundings(home: Home, options: Options, variables: Mapping[str, str]) -> dict[str, str]:
     """The user's variables, with the mirror that was named, and without what would lead packages elsewhere."""
     kept = {name: value for name, value in variables.items() if name not in _MISLEADING}
+    if sys.platform == "win32":  # what is not a console would get the code page, and the log and we are UTF-8
+        kept["PYTHONIOENCODING"] = "utf-8"
     return _own_caches(home, index.using(options.mirror, kept))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from doctor.bootstrap import launcher
 from doctor.bootstrap.home import Home
-from doctor.bootstrap.records import Environment
+from doctor.bootstrap.records import EnvironmentRecord
 
 _POLICY = "Set-ExecutionPolicy -Scope Process -ExecutionPolicy RemoteSigned -Force; "
 # what the scripts of older venvs take for a pattern or a variable where it stands in their own path
@@ -26,7 +26,7 @@ _INITIALISED = {
 }  # fmt: skip
 
 
-def lines(home: Home, environment: Environment, variables: Mapping[str, str]) -> tuple[str, str, str]:
+def lines(home: Home, environment: EnvironmentRecord, variables: Mapping[str, str]) -> tuple[str, str, str]:
     """Activate, check, run the recipes."""
     shell = shell_of(variables)
     quote = QUOTES[shell]
@@ -49,7 +49,7 @@ def shell_of(variables: Mapping[str, str]) -> str:
     return "powershell" if name == "pwsh" or (not name and started == "powershell") else "sh"
 
 
-def _venv(environment: Environment, shell: str, quote: Callable[[str], str]) -> str:
+def _venv(environment: EnvironmentRecord, shell: str, quote: Callable[[str], str]) -> str:
     folder = environment.python.parent
     if any(letter in environment.folder for letter in _MISREAD.get(shell, '"$`')):
         return _on_path(environment, shell, quote)
@@ -62,7 +62,7 @@ def _venv(environment: Environment, shell: str, quote: Callable[[str], str]) -> 
     return f". {quote((folder / name).as_posix())}"
 
 
-def _conda(environment: Environment, shell: str, quote: Callable[[str], str]) -> str:
+def _conda(environment: EnvironmentRecord, shell: str, quote: Callable[[str], str]) -> str:
     """By name where the shell knows that conda; else conda's own start first; without one, the folder on PATH."""
     folder = Path(environment.folder)
     base = folder.parent.parent
@@ -82,7 +82,7 @@ def _conda(environment: Environment, shell: str, quote: Callable[[str], str]) ->
     return f". {quote((base / 'etc' / 'profile.d' / 'conda.sh').as_posix())}; {activate}"
 
 
-def _on_path(environment: Environment, shell: str, quote: Callable[[str], str]) -> str:
+def _on_path(environment: EnvironmentRecord, shell: str, quote: Callable[[str], str]) -> str:
     folder = environment.python.parent
     if shell == "powershell":
         separator = ";" if sys.platform == "win32" else ":"

@@ -16,7 +16,7 @@ from doctor.bootstrap import launcher, search_path
 from doctor.bootstrap.children import end_leftover, end_run_of_version_0_1
 from doctor.bootstrap.home import KEPT, Home, only_run, remove_empty
 from doctor.bootstrap.options import Options
-from doctor.bootstrap.records import Environment, environments, forget
+from doctor.bootstrap.records import EnvironmentRecord, environments, forget
 from doctor.bootstrap.removal import Removal, bytes_in
 from doctor.bootstrap.stop import DONE, IN_THE_WAY, Stop
 from doctor.bootstrap.talk import Talk
@@ -34,7 +34,7 @@ _JOURNAL = "what `torch-doctor mirrors` and `fix` changed; take it back first wi
 class _Plan:
     """`goes`: what, and the files and folders of it, in order; `stays`: lines about what does not go."""
 
-    environments: list[Environment] = field(default_factory=list)
+    environments: list[EnvironmentRecord] = field(default_factory=list)
     goes: list[tuple[str, list[Path]]] = field(default_factory=list)
     stays: list[str] = field(default_factory=list)
     protected: list[Path] = field(default_factory=list)
@@ -111,7 +111,7 @@ def _one(home: Home, options: Options) -> _Plan:
     return plan
 
 
-def _sort(home: Home, environment: Environment, plan: _Plan) -> None:
+def _sort(home: Home, environment: EnvironmentRecord, plan: _Plan) -> None:
     folder = Path(environment.folder)
     in_miniforge = environment.conda and _is_in(folder, home.folder / "miniforge")
     if not environment.made:
@@ -128,7 +128,7 @@ def _sort(home: Home, environment: Environment, plan: _Plan) -> None:
         plan.environments.append(environment)  # its record goes
 
 
-def _sort_made(home: Home, environment: Environment, plan: _Plan) -> None:
+def _sort_made(home: Home, environment: EnvironmentRecord, plan: _Plan) -> None:
     folder = Path(environment.folder)
     if not environment.conda and not _is_still_ours(home, folder):
         plan.protected.append(folder)

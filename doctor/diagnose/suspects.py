@@ -27,10 +27,10 @@ def nearest(candidates: Iterable[Candidate], judged: Mapping[str, Judgement], fa
 
 def suspects(facts: Facts, findings: Iterable[Finding], judged: Mapping[str, Judgement]) -> tuple[Candidate, ...]:
     """Of a torch that finds no CUDA device, while no finding says why."""
-    explained = any(f.severity is not Severity.INFO for f in findings)
-    if explained or not _finds_no_cuda(facts):
-        return ()
-    return nearest(rules.load(_NO_CUDA).candidates, judged, facts)
+    candidates = rules.load(_NO_CUDA).candidates
+    causes = {one.rule for one in candidates}
+    explained = any(f.severity is not Severity.INFO or f.rule in causes for f in findings)
+    return () if explained or not _finds_no_cuda(facts) else nearest(candidates, judged, facts)
 
 
 def _finds_no_cuda(facts: Facts) -> bool:

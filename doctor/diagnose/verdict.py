@@ -16,6 +16,8 @@ NO_BUILD = (
     "It is not known whether PyTorch {torch} is built for CUDA, another accelerator or the CPU: `{show_build}` shows it"
 )
 NOT_IMPORTED = "It is not known whether `import torch` works ({reason}): `{check}` on that machine tries it"
+COMPANION_FAILS = "`import {name}` fails ({reason}), and no rule knows why: `{explain}` shows what its text tells"
+COMPANION_OPEN = "It is not known whether `import {name}` works ({reason}): wait longer with --timeout"
 NO_GPU_FACTS = "It is not known whether there is a working GPU ({reason}): `{check}` on that machine looks for one"
 NOT_COMPUTED = "There is {device}, but no computation on it was tried: `{check}` on that machine does that"
 UNRECOGNISED = "Nothing in the error text was recognised: `{explain}` shows what can be read from it"
@@ -31,6 +33,7 @@ COMMANDS = {
 NO_DRIVER = "no NVIDIA driver answered, which is so without a GPU and with one that is not set up"
 FAST = "--fast imports nothing in the target"
 MACHINE = "--machine looks at no environment"
+_COMPANIONS = ("torchvision", "torchaudio")
 _HIDDEN = ("", "-1", "NoDevFiles", "none", "None", "void")
 
 
@@ -40,7 +43,7 @@ def undetermined(facts: Facts, texts: TextReading) -> tuple[str, ...]:
         return tuple(_accelerator(facts))
     reasons = [*_target(facts), *_torch(facts)]
     if not reasons and facts.runtime.reason != FAST:
-        reasons = [*_import(facts.runtime), *_accelerator(facts)]
+        reasons = [*_import(facts.runtime), *_companions(facts.runtime), *_accelerator(facts)]
     if texts.unrecognised and texts.withdrawn:
         reasons.append(RULED_OUT.format(rules=", ".join(one.rule for one in texts.withdrawn)))
     elif texts.unrecognised:
@@ -87,6 +90,14 @@ def _import(runtime: Reading[Runtime]) -> Iterator[str]:
     ended = seen is not None and (seen.imported or seen.cuda_available is not None or seen.mps_available is not None)
     if not ended:
         yield NOT_IMPORTED.format(reason=_reason(runtime), **COMMANDS)
+
+
+def _companions(runtime: Reading[Runtime]) -> Iterator[str]:
+    """What belongs to torch and cannot be imported; where a rule knows why, there is its finding."""
+    for module in runtime.value.modules if runtime.value else ():
+        if module.name in _COMPANIONS and module.failure:
+            template = COMPANION_OPEN if module.failure.timed_out else COMPANION_FAILS
+            yield template.format(name=module.name, reason=module.failure.message, **COMMANDS)
 
 
 def _accelerator(facts: Facts) -> Iterator[str]:

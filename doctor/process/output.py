@@ -63,4 +63,5 @@ class StreamReader:
             raise self._failed
 
     def text(self) -> str:
-        return bytes(self._kept).decode("utf-8", "replace")
+        """With lines that end as here, whatever system the child was made for."""
+        return bytes(self._kept).decode("utf-8", "replace").replace("\r\n", "\n")

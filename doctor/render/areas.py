@@ -20,6 +20,7 @@ COMPANION_RULES = (
     "torchvision-image-extension",
     "extension-abi-mismatch",
 )
+COMPANIONS = ("torchvision", "torchaudio")
 NOT_LOOKED = "{field}: {reason}"
 NOT_TOLD = "not in the text"
 NOT_COMPUTED = "no computation on it was tried"
@@ -196,12 +197,17 @@ def _companions(facts: Facts) -> str:
     if not packages:
         return ""
     named = []
-    for name in ("torchvision", "torchaudio", "triton"):
+    for name in (*COMPANIONS, "triton"):
         version = packages.version(name)
         if version:
-            broken = runtime and (module := runtime.module(name)) and module.failure
-            named.append(f"{name} {version}{' fails' if broken else ''}")
+            failure = runtime and (module := runtime.module(name)) and module.failure
+            named.append(f"{name} {version}{' fails' if failure and not failure.timed_out else ''}")
     return _join(*named)
+
+
+def _companion_open(facts: Facts) -> str:
+    modules = facts.runtime.value.modules if facts.runtime.value else ()
+    return next((m.failure.message for m in modules if m.name in COMPANIONS and m.failure), "")
 
 
 def _loading(facts: Facts) -> str:
@@ -241,7 +247,7 @@ AREAS = (
         decides=True,
         unseen=_not_imported,
     ),
-    Area("Companions", (), (), _companions, COMPANION_RULES),
+    Area("Companions", (), (), _companions, COMPANION_RULES, unseen=_companion_open),
     Area("Data loading", ("dataloader", "dataset"), (), _loading),
     Area("Sources", ("network",), ("sources",), _sources),
 )

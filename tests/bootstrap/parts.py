@@ -27,7 +27,7 @@ TOOLS = (
 
 # Does what the doctor does as far as the bootstrap can see it: writes down what it was asked, makes the environment.
 _STAND_IN = """
-import os, pathlib, sys, time
+import os, pathlib, sys, time, venv
 
 
 def value(option):
@@ -36,17 +36,19 @@ def value(option):
 
 if __name__ == "__main__":
     words = sys.argv[1:]
-    with open(os.environ["FAKE_LOG"], "a") as log:
+    with open(os.environ["FAKE_LOG"], "a", encoding="utf-8") as log:
         print(*words, file=log)
-    with open(os.environ["FAKE_LOG"].replace("asked", "sources"), "a") as log:
+    with open(os.environ["FAKE_LOG"].replace("asked", "sources"), "a", encoding="utf-8") as log:
         print(words[0], os.environ.get("PIP_INDEX_URL"), os.environ.get("UV_DEFAULT_INDEX"), file=log)
     if words[0] == "setup" and "--env" in words:
         time.sleep(float(os.environ.get("FAKE_SETUP_S", "0")))
         folder = value("--env") / "bin"
-        folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / "python").exists():
+        if sys.platform == "win32":
+            venv.create(value("--env"))
+        elif not (folder / "python").exists():
+            folder.mkdir(parents=True, exist_ok=True)
             (folder / "python").symlink_to(sys.executable)
-        (folder.parent / "pyvenv.cfg").write_text(f"home = {os.path.dirname(sys.executable)}\\n")
+            (folder.parent / "pyvenv.cfg").write_text(f"home = {os.path.dirname(sys.executable)}\\n")
     if words[0] == "lock":
         (value("--output") / "pylock.cpu.toml").touch()
     sys.exit(words[0] == os.environ.get("FAKE_FAILS"))
@@ -82,7 +84,7 @@ def stand_in(folder: Path, version: str = "0.1.0", changed: Mapping[str, str] | 
     `changed`: files of the wheel that are others.
     """
     real = [*sorted((CHECKOUT / "doctor/bootstrap").glob("*.py")), CHECKOUT / "doctor/catalog/mirrors.toml"]
-    files = {file.relative_to(CHECKOUT).as_posix(): file.read_text() for file in real}
+    files = {file.relative_to(CHECKOUT).as_posix(): file.read_text(encoding="utf-8") for file in real}
     ours = {"doctor/__init__.py": "", "doctor/__main__.py": _STAND_IN}
     return wheel(folder, "torch-doctor", version, {**files, **ours, **(changed or {})})
 

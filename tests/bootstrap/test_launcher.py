@@ -11,10 +11,10 @@ import pytest
 
 from doctor.bootstrap import launcher, search_path
 from doctor.bootstrap.home import Home
-from doctor.bootstrap.records import Environment
+from doctor.bootstrap.records import EnvironmentRecord
 from tests.bootstrap.parts import tree
 
-NONE = Environment("/nowhere")
+NONE = EnvironmentRecord("/nowhere")
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="tests/windows has Windows' own")
 
@@ -37,7 +37,7 @@ def home(user: Path) -> Home:
     return home
 
 
-def install(home: Home, environment: Environment = NONE, *, agrees: bool = False, **variables: str) -> list[str]:
+def install(home: Home, environment: EnvironmentRecord = NONE, *, agrees: bool = False, **variables: str) -> list[str]:
     said: list[str] = []
     launcher.install(home, environment, {"PATH": "/usr/bin", **variables}, said.append, lambda _: agrees)
     return said
@@ -110,10 +110,10 @@ def test_one_whose_record_was_lost_is_known_by_its_words(home, user):
 
 def test_an_environment_that_was_made_gets_it_too(home, user):
     (user / "env/bin").mkdir(parents=True)
-    made = Environment(str(user / "env"), made=True)
+    made = EnvironmentRecord(str(user / "env"), made=True)
     install(home, made)
     assert launcher.is_found(home, made, {"PATH": ""})
-    assert not launcher.is_found(home, Environment(str(user / "env")), {"PATH": ""})
+    assert not launcher.is_found(home, EnvironmentRecord(str(user / "env")), {"PATH": ""})
     undo(home)
     assert os.listdir(user / "env/bin") == []
 

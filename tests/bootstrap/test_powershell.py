@@ -1,142 +1,158 @@
-"""PowerShell does not run here: the Windows script is parsed, and held against the other one, function by function."""
+"""bootstrap.ps1 as a text: it parses, keeps to what PowerShell 5.1 knows, says what the body and bootstrap.sh say."""
 
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import tree_sitter
 import tree_sitter_powershell
 
-from tests.bootstrap.parts import CHECKOUT, SCRIPT
+from doctor.bootstrap import index, options, releases
+from doctor.bootstrap.home import Home
+from doctor.bootstrap.run import surroundings
+from tests.bootstrap.parts import SCRIPT
+from tests.bootstrap.shells import POWERSHELL
 
-POWERSHELL = CHECKOUT / "scripts" / "bootstrap.ps1"
-# sh -> PowerShell. What only one of them needs has None: Windows' Python always has ensurepip's wheel, PowerShell
-# downloads, hashes and reads options by itself, and has no apt; `irm | iex` needs what is set to be put back.
-PAIRS = {
-    "say": "Say",
-    "fail": "Fail",
-    "has_terminal": "Test-Terminal",
-    "agree": "Request-Agreement",
-    "fail_with_log": "Fail-WithLog",
-    "parse_options": "Confirm-Options",
-    "absolute": "Get-Absolute",
-    "look": "Look",
-    "find_python": "Find-Python",
-    "is_good_python": "Test-GoodPython",
-    "python_version": "Get-PythonVersion",
-    "places": "Set-Places",
-    "print_facts": "Show-Facts",
-    "show_plan": "Show-Plan",
-    "python_plan": "Get-PythonPlan",
-    "mark_of": "Get-Mark",
-    "is_done": "Test-Done",
-    "mark": "Set-Done",
-    "forget": "Clear-Done",
-    "begin_changes": "Start-Changes",
-    "watched": "Invoke-Logged",
-    "tidy": "Invoke-Tidy",
-    "fetch_release": "Get-Release",
-    "get_uv": "Get-Uv",
-    "get_miniforge": "Get-Miniforge",
-    "get_python": "Get-Python",
-    "find_source": "Find-Source",
-    "source_key": "Get-SourceKey",
-    "make_doctor": "New-Doctor",
-    "install_doctor": "Install-Doctor",
-    "get_installer": "Get-Installer",
-    "install": "Install",
-    "choose_index": "Select-Index",
-    "use_index": "Use-Index",
-    "choose_answering_index": "Select-AnsweringIndex",
-    "index_answers": "Test-Index",
-    "torch_doctor": "Invoke-Doctor",
-    "check_machine": "Test-Machine",
-    "setup": "Invoke-Setup",
-    "own_cache": "Set-OwnCache",
-    "target_python": "Get-TargetPython",
-    "prove": "Invoke-Proof",
-    "tomorrow": "Show-Tomorrow",
-    "uninstall": "Invoke-Uninstall",
-    "main": "Invoke-Main",
-}
-ONLY_SH = {
-    "usage",
-    "mirror_index",
-    "known_checksum",
-    "wrong_usage",
-    "logged",
-    "take_value",
-    "existing",
-    "look_at_libc",
-    "nearest_folder",
-    "is_alive",
-    "command_line",
-    "end_leftover",
-    "remove_empty_parents",
-    "download",
-    "sha256",
-    "other_ways_to_python",
-    "pip_from_apt",
-    "apt_download",
-    "pip_from_index",
-    "chosen_index",
-}
-ONLY_POWERSHELL = {"Get-Architecture", "Get-Driver", "Get-Program", "Test-LongPaths", "Remove-Tree", "Invoke-Guarded"}
+_BODY_SAYS = (
+    "excludes",
+    "is there twice",
+    "needs a value",
+    "holds a control character",
+    "unknown option",
+    "is not an option",
+)
 
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    return POWERSHELL.read_text(encoding="utf-8")
+    return POWERSHELL.read_text(encoding="ascii")  # 5.1 reads a file without a mark in the machine's own code page
 
 
-def test_it_parses(text):
-    parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_powershell.language()))
-    root = parser.parse(text.encode()).root_node
-    assert [text[node.start_byte : node.end_byte][:80] for node in errors(root)] == []
+@pytest.fixture(scope="module")
+def root(text: str) -> tree_sitter.Node:
+    language = tree_sitter.Language(tree_sitter_powershell.language())
+    return tree_sitter.Parser(language).parse(text.encode()).root_node
 
 
-def errors(node: tree_sitter.Node) -> list[tree_sitter.Node]:
-    if node.type == "ERROR" or node.is_missing:
-        return [node]
-    return [error for child in node.children if node.has_error for error in errors(child)]
+def nodes(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
+    yield node
+    for child in node.children:
+        yield from nodes(child)
 
 
-def test_function_by_function_like_the_other(text):
-    shell = set(re.findall(r"^(\w+)\(\) \{", SCRIPT.read_text(), re.M))
-    assert shell == set(PAIRS) | ONLY_SH
-    assert set(re.findall(r"^function ([\w-]+)", text, re.M)) == set(PAIRS.values()) | ONLY_POWERSHELL
+def told(node: tree_sitter.Node) -> str:
+    return (node.text or b"").decode()
 
 
-def test_the_same_versions_and_mirrors(text):
-    shell = SCRIPT.read_text()
-    uv, miniforge = (re.search(rf"^{name}=(\S+)", shell, re.M)[1] for name in ("UV_VERSION", "MINIFORGE_VERSION"))
-    assert f"$UvVersion = '{uv}'" in text
-    assert f"$MiniforgeVersion = '{miniforge}'" in text
-    mirrors = dict(re.findall(r"^    (\w+)\) echo (https://\S+) ;;", shell, re.M))
-    assert dict(re.findall(r"^    (\w+) = '(https://\S+)'", text, re.M)) == mirrors
-    assert len(mirrors) >= 6
+def commands(root: tree_sitter.Node) -> list[tree_sitter.Node]:
+    return [node for node in nodes(root) if node.type == "command"]
 
 
-def test_the_same_steps_are_asked_of_the_doctor(text):
-    shell = SCRIPT.read_text()
-    for command in ("check", "setup", "run-recipes", "lock"):
-        assert f"doctor {command} " in shell
-        assert f"'{command}'" in text
+def test_it_parses(root: tree_sitter.Node) -> None:
+    assert [told(node)[:80] for node in nodes(root) if node.type == "ERROR" or node.is_missing] == []
 
 
-def test_a_window_is_never_closed(text):
-    """`exit` only where a file was started; functions throw."""
-    exits = [
-        line for line in text.splitlines() if re.search(r"\bexit\b(?!_)", line) and not line.lstrip().startswith("#")
+def test_all_of_it_is_in_a_scope_of_its_own(root: tree_sitter.Node, text: str) -> None:
+    """A function or a variable outside of it would stay in a session that dot-sources it or hands it to iex."""
+    outside = [line for line in text.splitlines() if line and not line.startswith(("#", " "))]
+    starter = text.partition("@'")[2].partition("'@")[0].splitlines()
+    assert [line for line in outside if line not in starter] == [
+        "& {",
+        '\'@ -replace "`r" # the same text in both scripts',
+        "} @args",
     ]
-    outside_python = [line for line in exits if "sys.exit" not in line and "Exit code" not in line]
-    assert outside_python == [
-        "if ($PSCommandPath -and $MyInvocation.InvocationName -ne '.') { exit [int]$script:ExitCode }"
-    ]
+    scoped = {told(node) for node in nodes(root) if node.type == "variable" and ":" in told(node)}
+    assert {name for name in scoped if not name.lower().startswith("$env:")} == {"$global:LASTEXITCODE"}
 
 
-@pytest.mark.parametrize("newer", [r"\?\?", r"&& ", r"\|\| ", r"\? .* : ", r"-Parallel", r"\$IsWindows"])
-def test_nothing_that_powershell_5_does_not_know(text, newer):
-    code = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
-    assert not re.search(newer, code)
+def test_nothing_newer_than_5_1(root: tree_sitter.Node, text: str) -> None:
+    code = re.sub(r"'[^'\n]*'|(?m:(?:^|\s)#.*$)", "''", text.replace(text.partition("@'")[2].partition("'@")[0], ""))
+    newer_words = (
+        r"\?\?", r"\?\.", r"&&", r"\|\|", r"\S \? .+ : ", r"\$Is(?:Windows|Linux|MacOS)\b", r"\[semver\]", r"\bclean\b",
+        r"-Parallel\b", r"-AsHashtable\b", r"-AdditionalChildPath\b", r"\bJoin-String\b", r"\bGet-Error\b",
+    )  # fmt: skip
+    for newer in newer_words:
+        assert not re.search(newer, code), newer
+    told_by = {told(node) for node in nodes(root)}
+    assert not {word for word in told_by if word.startswith("using ")}
+
+
+def test_a_program_is_never_started_by_the_operator(root: tree_sitter.Node) -> None:
+    """5.1 and 7 quote its words differently, and 5.1 makes errors of what it writes to stderr."""
+    called = [told(node) for node in commands(root) if told(node).startswith(("& ", ". "))]
+    assert len(called) == 1 and called[0].startswith("& {"), "the whole script is"
+    assert not any(re.search(r"\b2>", told(node)) for node in nodes(root) if node.type == "redirection")
+
+
+def test_paths_are_taken_as_they_are(root: tree_sitter.Node) -> None:
+    """A folder may be called [brackets]. Of the registry, names with * are meant."""
+    for command in commands(root):
+        name, _, rest = told(command).partition(" ")
+        if name in (
+            "Test-Path",
+            "Get-ChildItem",
+            "Get-FileHash",
+            "Expand-Archive",
+            "Resolve-Path",
+            "Remove-Item",
+            "Select-String",
+        ):
+            registry = name == "Test-Path" and rest.startswith("-Path ")
+            assert "-LiteralPath" in rest or registry, told(command)
+
+
+def test_errors_that_5_1_remembers_are_not_made(text: str) -> None:
+    assert "SilentlyContinue'" in text and "-ErrorAction SilentlyContinue" not in text
+
+
+def test_a_window_is_never_closed(root: tree_sitter.Node, text: str) -> None:
+    """`exit` only where a file was started; elsewhere it would end the user's session."""
+    exits = [line for line in text.splitlines() if re.search(r"\bexit (?:\$code|\d)", line)]
+    assert len(exits) == 2
+    assert all("if ($OwnFile) { exit " in line for line in exits)
+
+
+def test_it_has_the_tables_of_the_body(text: str) -> None:
+    def names(variable: str) -> list[str]:
+        return re.findall(r"'([^']*)'", re.search(rf"^    \${variable} = (.*)$", text, re.M)[1])
+
+    both = {**options.SWITCHES, **options.VALUES}
+    assert names("Modes") == [options.SWITCHES[name] for name in options.MODES]
+    assert names("Values") == list(options.VALUES.values())
+    assert names("Exclude") == [f"{both[one]} {both[other]}" for one, other in options.EXCLUDE]
+    mirrors, accelerators = re.search(r"\$Mirrors, \$Accelerators = '([^']*)', '([^']*)'", text).groups()
+    assert mirrors.split() == ["auto", "official", *index.mirrors()]
+    assert accelerators.split() == list(options.ACCELERATORS)
+    assert f"$UvVersion = '{releases.UV_VERSION}'" in text
+    checksums = dict(re.findall(r"'(uv-\S+\.zip) ([0-9a-f]{64})'", text))
+    assert len(checksums) == 2
+    assert checksums.items() <= releases.CHECKSUMS.items()
+    assert len(text.splitlines()) <= 200
+
+
+def test_the_starter_is_that_of_the_other_script(text: str) -> None:
+    starter = SCRIPT.read_text(encoding="utf-8").partition('STARTER="\n')[2].partition('\n"\n')[0]
+    assert text.partition("@'\n")[2].partition("\n'@")[0] == starter
+
+
+def test_the_same_words_as_the_other_script(text: str) -> None:
+    shell = SCRIPT.read_text(encoding="utf-8")
+    for words in (
+        *_BODY_SAYS, "there is no Python 3.11 or newer here", "could not be fetched", "has the wrong checksum",
+        "its Python and torch-doctor (120 MB to download) go to", "it was not run; try again, or from another network",
+        "uv's own Python 3.13 cannot be had", "is not a folder for torch-doctor alone", "cannot be written to",
+        "holds files that torch-doctor did not make", "nothing was done, as you asked", "nothing was removed",
+        "torch-doctor itself is missing: this is not a checkout of it",
+    ):  # fmt: skip
+        assert words in text.replace("''", "'"), words
+        assert words in shell or words in ("holds a control character", "is not an option"), words
+
+
+def test_what_windows_programs_say_is_utf_8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Into a log or a pipe they would write in the code page of the machine."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert surroundings(Home(tmp_path), options.Options(), {})["PYTHONIOENCODING"] == "utf-8"

@@ -12,7 +12,7 @@ import pytest
 
 from doctor.bootstrap import launcher, tomorrow
 from doctor.bootstrap.home import Home
-from doctor.bootstrap.records import Environment
+from doctor.bootstrap.records import EnvironmentRecord
 from tests import environments
 from tests.surroundings import uv
 
@@ -74,7 +74,7 @@ def test_an_environment_is_activated_and_the_program_is_found(shell, user, tmp_p
     expected = []
     for name in FOLDERS:
         home = with_program(tmp_path / name / "home")
-        environment = Environment(str(tmp_path / name / "env"), made=True)
+        environment = EnvironmentRecord(str(tmp_path / name / "env"), made=True)
         environments.venv(Path(environment.folder))
         lines += tomorrow.lines(home, environment, variables(shell))
         launcher.install(home, environment, variables(shell), lambda _: None, lambda _: False)
@@ -90,19 +90,19 @@ def test_the_environment_is_one_of_uv_s(shell, user, tmp_path):
         pytest.skip("there is no uv")
     home, folder = with_program(tmp_path / "home"), tmp_path / "it's env"
     subprocess.run([uv(), "venv", "--quiet", "--python", sys.executable, folder], check=True)
-    said = typed(shell, tomorrow.lines(home, Environment(str(folder), made=True), variables(shell)), user)
+    said = typed(shell, tomorrow.lines(home, EnvironmentRecord(str(folder), made=True), variables(shell)), user)
     assert said[-1] == str(folder)
 
 
 def test_an_adopted_environment_gets_no_command_of_ours(user, tmp_path):
     home, folder = with_program(tmp_path / "home"), tmp_path / "env"
     environments.venv(folder)
-    launcher.install(home, Environment(str(folder)), variables("bash"), lambda _: None, lambda _: False)
+    launcher.install(home, EnvironmentRecord(str(folder)), variables("bash"), lambda _: None, lambda _: False)
     assert not (folder / "bin" / "torch-doctor").exists()
-    _, check, _ = tomorrow.lines(home, Environment(str(folder)), variables("bash"))
+    _, check, _ = tomorrow.lines(home, EnvironmentRecord(str(folder)), variables("bash"))
     assert check == f"{home.doctor}/bin/torch-doctor check"
     on_path = {**variables("bash"), "PATH": f"{user}/.local/bin:/usr/bin"}
-    assert tomorrow.lines(home, Environment(str(folder)), on_path)[1:] == (
+    assert tomorrow.lines(home, EnvironmentRecord(str(folder)), on_path)[1:] == (
         "torch-doctor check",
         "torch-doctor run-recipes",
     )
@@ -136,7 +136,7 @@ def conda(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("shell", SHELLS)
 def test_conda_by_its_path_where_the_shell_does_not_know_it(shell, user, conda, tmp_path):
     home = with_program(tmp_path / "home")
-    environment = Environment(str(conda / "envs" / "torch"), "torch", made=True)
+    environment = EnvironmentRecord(str(conda / "envs" / "torch"), "torch", made=True)
     said = typed(shell, tomorrow.lines(home, environment, variables(shell)), user)
     assert said[-1] == environment.folder
 
@@ -145,13 +145,13 @@ def test_conda_by_its_path_where_the_shell_does_not_know_it(shell, user, conda, 
 def test_an_environment_of_a_conda_that_is_not_found(shell, user, tmp_path):
     home, folder = with_program(tmp_path / "home"), tmp_path / "it's" / "torch"
     environments.venv(folder)
-    said = typed(shell, tomorrow.lines(home, Environment(str(folder), "torch"), variables(shell)), user)
+    said = typed(shell, tomorrow.lines(home, EnvironmentRecord(str(folder), "torch"), variables(shell)), user)
     assert said[-1] == str(folder)
 
 
 def test_conda_by_name_where_the_shell_was_initialised(user, conda, tmp_path):
     home = with_program(tmp_path / "home")
-    environment = Environment(str(conda / "envs" / "torch"), "torch")
+    environment = EnvironmentRecord(str(conda / "envs" / "torch"), "torch")
     (user / ".bashrc").write_text(f"# >>> conda initialize >>>\n. '{conda}/etc/profile.d/conda.sh'\n")
     assert tomorrow.lines(home, environment, variables("bash"))[0] == "conda activate torch"
     assert tomorrow.lines(home, environment, variables("zsh"))[0] != "conda activate torch"
@@ -181,7 +181,7 @@ def test_the_shell_is_the_user_s(said, shell):
 def test_lines_for_windows(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "platform", "win32")
     home = Home(tmp_path / "home")
-    environment = Environment("/c/张三/it's env", made=True)
+    environment = EnvironmentRecord("/c/张三/it's env", made=True)
     activate, check, _ = tomorrow.lines(home, environment, {"TORCH_DOCTOR_SHELL": "powershell"})
     assert activate.startswith("Set-ExecutionPolicy -Scope Process ")
     assert activate.endswith(". '/c/张三/it''s env/Scripts/Activate.ps1'")

@@ -17,7 +17,7 @@ from doctor.bootstrap import home as homes
 from doctor.bootstrap import launcher, records
 from doctor.bootstrap.home import MARKER, Home
 from doctor.bootstrap.options import Options
-from doctor.bootstrap.records import Environment
+from doctor.bootstrap.records import EnvironmentRecord
 from doctor.bootstrap.stop import Stop
 from doctor.bootstrap.talk import Talk
 from doctor.bootstrap.uninstall import uninstall
@@ -60,8 +60,8 @@ def make_home(folder: Path) -> Home:
     return home
 
 
-def record(home: Home, folder: Path, *, made: bool, conda: str = "") -> Environment:
-    environment = Environment(str(folder), conda, made)
+def record(home: Home, folder: Path, *, made: bool, conda: str = "") -> EnvironmentRecord:
+    environment = EnvironmentRecord(str(folder), conda, made)
     records.remember(home, environment)
     return environment
 
@@ -80,7 +80,9 @@ def test_what_was_made_goes_and_the_folders_that_were_made_for_it(user, capsys):
     environment = record(home, home.default_env, made=True)
     launcher.install(home, environment, {"PATH": "", "SHELL": "bash"}, print, lambda _: True)
     make_environment(user / "deep" / "down" / "env")
-    records.remember(home, Environment(str(user / "deep/down/env"), made=True, parents=(str(user / "deep/down"),)))
+    records.remember(
+        home, EnvironmentRecord(str(user / "deep/down/env"), made=True, parents=(str(user / "deep/down"),))
+    )
     (user / "deep" / "mine").touch()
     code, said = run(home, capsys)
     assert code == 0, said
@@ -229,7 +231,7 @@ def test_an_uninstall_killed_at_any_step_is_gone_on_with(user, tmp_path):
     while True:
         home = make_home(user / ".local/share/torch-doctor")
         make_environment(user / "deep" / "env")
-        made = Environment(str(user / "deep/env"), made=True, parents=(str(user / "deep"),))
+        made = EnvironmentRecord(str(user / "deep/env"), made=True, parents=(str(user / "deep"),))
         records.remember(home, made)
         launcher.install(home, made, {"PATH": "", "SHELL": "bash"}, lambda _: None, lambda _: True)
         if not killed_at(step, lambda home=home: uninstall(home, YES, Talk(YES, {}))):

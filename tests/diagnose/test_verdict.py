@@ -15,9 +15,11 @@ from doctor.facts import (
     Apple,
     DeviceCheck,
     Facts,
+    Failure,
     Gpu,
     Host,
     Intel,
+    Module,
     Nvidia,
     Python,
     Runtime,
@@ -161,3 +163,25 @@ def test_a_machine_alone_is_judged_by_what_is_of_the_machine() -> None:
     alone = {"python": nothing, "torch": nothing, "runtime": nothing}
     assert verdict(**alone) is Verdict.SOUND
     assert verdict(**alone, nvidia=Reading(Status.TIMEOUT, reason="no answer in 60 s")) is Verdict.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [
+        (Failure("RuntimeError: strange"), "`import torchvision` fails (RuntimeError: strange), and no rule knows why"),
+        (Failure("torchvision: no answer in 9.0 s", timed_out=True), "not known whether `import torchvision` works"),
+    ],
+)
+def test_a_companion_that_cannot_be_imported_is_no_sound_machine(failure: Failure, words: str) -> None:
+    runtime = msgspec.structs.replace(SOUND.runtime.value, modules=(Module("torchvision", failure=failure),))
+    assert verdict(runtime=ok(runtime)) is Verdict.UNDETERMINED
+    assert words in reasons(runtime=ok(runtime))
+
+
+def test_where_there_is_no_gpu_nothing_has_to_explain_that_none_is_found() -> None:
+    failure = Failure("torchaudio: no answer in 9.0 s", timed_out=True)
+    runtime = Runtime(imported=True, cuda_available=False, modules=(Module("torchaudio", failure=failure),))
+    nothing = Nvidia(driver_version="", gpus=(), pci_gpus=())
+    report = diagnose(msgspec.structs.replace(SOUND, runtime=ok(runtime), nvidia=ok(nothing)))
+    assert report.verdict is Verdict.UNDETERMINED
+    assert report.suspects == ()

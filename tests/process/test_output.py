@@ -51,3 +51,9 @@ def test_a_callback_that_breaks_is_told_and_leaves_no_process() -> None:
 def test_bytes_that_are_no_text() -> None:
     ended = run(code("import sys; sys.stdout.buffer.write(b'\\xff\\xfeok')"), timeout_s=20)
     assert ended.stdout == "��ok"
+
+
+def test_lines_end_as_here() -> None:
+    """As children write them on Windows: expressions over lines do not have to know that."""
+    ended = run(code(r"import sys; sys.stdout.buffer.write(b'one\r\ntwo\n 10%\r 20%\r\n')"), timeout_s=20)
+    assert ended.stdout == "one\ntwo\n 10%\r 20%\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from doctor.bootstrap.home import Home
-from doctor.bootstrap.records import Environment, remember
+from doctor.bootstrap.records import EnvironmentRecord, remember
 from doctor.model import DoctorError
 from doctor.target import choose as choosing
 from tests import environments
@@ -69,7 +69,7 @@ def bootstrapped(folder: Path, made: str = "env") -> Path:
     """A home with an environment on record; returns its Python."""
     home = Home(folder)
     home.claim()
-    remember(home, Environment(str(folder / made), made=True))
+    remember(home, EnvironmentRecord(str(folder / made), made=True))
     return python(folder / made / "bin/python")
 
 

@@ -1,0 +1,96 @@
+"""An evening and what may go wrong in it, the same for every way in: exit code, words, and what the doctor is asked."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.bootstrap.parts import index, pip_and_uv, stand_in
+from tests.bootstrap.shells import WAYS, Way
+
+EVERYTHING = ["check", "setup", "check", "lock"]
+MIRROR = "https://mirror.example/simple"
+MADE_ANEW = "creating torch-doctor's environment"
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    asked: list[str]
+    said: tuple[str, ...]
+    code: int = 0
+    words: tuple[str, ...] = ("--yes",)
+    fails: str = ""
+    mirror: str = ""
+    first: Callable[[Path], object] = field(default=lambda data: None)
+
+
+def _gone(*names: str) -> Callable[[Path], object]:
+    return lambda data: [shutil.rmtree(found) for name in names for found in data.glob(name)]
+
+
+def _program_without_python(data: Path) -> None:
+    for python in [*data.glob("doctor/bin/python*"), *data.glob("doctor/Scripts/python*")]:
+        python.unlink()
+
+
+EVENING = (
+    Step("looked at first", [], ("nothing was done (-", "about 60 MB to download"), words=("--dry-run",)),
+    Step("setup fails", ["check", "setup"], ("bootstrap: PyTorch is not set up in", "  next: "), 1, fails="setup"),
+    Step("the check fails", ["check", "setup", "check"], ("the check does not find it sound",), 1, fails="check"),
+    Step("the lock fails", EVERYTHING, ("bootstrap: the lock could not be written",), 1, fails="lock"),
+    Step("again", ["check", "lock"], ("already installed", "already there", "Done. From now on")),
+    Step("nothing is left to do", ["check"], ("already installed", "Done. From now on")),
+    Step("another mirror", ["check"], (MIRROR,), mirror=MIRROR),
+    Step("the environment is gone", EVERYTHING, ("--- setup", "Done."), first=_gone("env")),
+    Step("its Python is gone", ["check"], (MADE_ANEW, "Done."), first=_program_without_python),
+    Step("only the check", ["check"], (), words=("--check-only",)),
+    Step("wrong words", [], ("bootstrap: unknown option --chek-only; -",), 2, words=("--yes", "--chek-only")),
+)  # fmt: skip
+
+
+@pytest.fixture(params=[pytest.param(way, id=way.name, marks=pytest.mark.heavy) for way in WAYS])
+def way(request: pytest.FixtureRequest) -> Way:
+    request.param.skip()
+    return request.param
+
+
+@pytest.fixture
+def wheels(tmp_path: Path) -> Path:
+    (tmp_path / "wheels").mkdir()
+    stand_in(tmp_path / "wheels")
+    pip_and_uv(tmp_path / "wheels")
+    return tmp_path / "wheels"
+
+
+def asked(folder: Path) -> list[str]:
+    """The doctor's commands since it was last looked."""
+    file = folder / "asked"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    file.unlink(missing_ok=True)
+    return [line.split()[0] for line in lines]
+
+
+@pytest.mark.timeout(1800)
+def test_an_evening(way: Way, wheels: Path, tmp_path: Path) -> None:
+    data = tmp_path / "it's a [new] 数据盘"
+    home = way.native(f"{data}/")
+    source = next(wheels.glob("torch_doctor*"))
+    with index(wheels) as url:
+        for step in EVENING:
+            step.first(data)
+            done = way.run(
+                *step.words, "--source", source, "--mirror", step.mirror or f"{url}/simple",
+                folder=tmp_path, TORCH_DOCTOR_HOME=home, FAKE_FAILS=step.fails,
+            )  # fmt: skip
+            unsaid = [words for words in step.said if words not in done.stderr]
+            seen = (step.name, done.returncode, asked(tmp_path), unsaid)
+            assert seen == (step.name, step.code, step.asked, []), done.stderr + done.stdout
+            assert not (data / "work").exists(), step.name
+    done = way.run("--uninstall", "--yes", "--source", source, folder=tmp_path, TORCH_DOCTOR_HOME=home)
+    assert done.returncode == 0, done.stderr
+    assert not data.exists()
