@@ -18,6 +18,8 @@ from doctor.bootstrap.records import EnvironmentRecord
 NAME = "torch-doctor.cmd" if sys.platform == "win32" else "torch-doctor"
 _SH = """#!/bin/sh
 # starts torch-doctor in its own folder; the bootstrap wrote this file, and its --uninstall removes it
+# what uv keeps lies, and goes, with that folder, unless there is a cache of the user's
+[ -n "$UV_CACHE_DIR" ] || [ -d "${{XDG_CACHE_HOME:-$HOME/.cache}}/uv" ] || export UV_CACHE_DIR={cache}
 exec {program} "$@"
 """
 _CMD = '@rem torch-doctor\'s bootstrap wrote this file, and its uninstall removes it\r\n@"{python}" -P -m doctor %*\r\n'
@@ -150,7 +152,9 @@ def _is_ours(home: Home, file: Path) -> bool:
 def _content(home: Home, file: Path) -> bytes:
     if sys.platform == "win32":
         return _for_cmd(home.doctor / "Scripts" / "python.exe", file)
-    return os.fsencode(_SH.format(program=shlex.quote(str(program(home)))))
+    return os.fsencode(
+        _SH.format(program=shlex.quote(str(program(home))), cache=shlex.quote(str(home.folder / "cache" / "uv")))
+    )
 
 
 def _for_cmd(python: Path, file: Path) -> bytes:

@@ -25,11 +25,12 @@ _FETCH_S = 120.0
 _OLDEST_PIP = (22, 3)  # the first with `--python`; `--report` came just before
 _COUNTING_PIP = (24, 1)  # the first with `--progress-bar raw`
 _PLANNING_PIP = (25, 3)  # the first that answers a dry run without fetching every wheel
-# the wheels of `ensurepip`, whose folder a distribution may have put elsewhere
+# pip's wheel of `ensurepip`, whose folder a distribution may have put elsewhere; the setuptools beside it would replace
+# the newer one that torch asks for
 _CARRIED = """
 import ensurepip, glob, os, sysconfig
 folder = sysconfig.get_config_var("WHEEL_PKG_DIR") or os.path.join(ensurepip.__path__[0], "_bundled")
-print(*glob.glob(os.path.join(folder, "*.whl")), sep="\\n")
+print(*glob.glob(os.path.join(folder, "pip-*.whl")), sep="\\n")
 """
 
 

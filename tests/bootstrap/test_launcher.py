@@ -56,6 +56,17 @@ def test_it_starts_the_program_with_the_words_as_they_are(home, user):
     assert not command.parent.exists()
 
 
+def test_what_uv_keeps_goes_with_the_folder_unless_the_user_has_a_cache(home, user):
+    launcher.program(home).write_text('#!/bin/sh\necho "$UV_CACHE_DIR"\n')
+    install(home)
+    asked = {"HOME": str(user), "PATH": "/usr/bin:/bin"}
+    argv = [user / ".local/bin/torch-doctor"]
+    assert subprocess.run(argv, env=asked, capture_output=True, text=True).stdout == f"{home.folder}/cache/uv\n"
+    assert subprocess.run(argv, env={**asked, "UV_CACHE_DIR": "/c"}, capture_output=True, text=True).stdout == "/c\n"
+    (user / ".cache/uv").mkdir(parents=True)
+    assert subprocess.run(argv, env=asked, capture_output=True, text=True).stdout == "\n"
+
+
 def test_a_folder_that_was_there_stays(home, user):
     (user / ".local/bin").mkdir()
     (user / ".local/bin/mine").touch()

@@ -81,7 +81,10 @@ def test_pip_comes_from_pythons_own_copy_or_by_ensurepip() -> None:
     for installer in (uv, pip):
         argv = tools.add_pip(installer, sys.executable, os.environ)
         assert argv[: len(installer.argv)] == installer.argv
-        assert [Path(word).name for word in argv if word.endswith(".whl") and Path(word).exists()]
+        carried = [Path(word).name for word in argv if word.endswith(".whl") and Path(word).exists()]
+        assert [name.partition("-")[0] for name in carried] == [
+            "pip"
+        ]  # an older setuptools beside it would replace torch's
     assert tools.add_pip(uv, "/nowhere/python", os.environ) == ("/nowhere/python", "-m", "ensurepip", "--default-pip")
 
 
