@@ -33,6 +33,11 @@ def unavailable(reason: str, *, hardware: bool = False) -> NoReturn:
     pytest.fail(f"missing, and CI has to have it: {reason}", pytrace=False)
 
 
+def not_brought(reason: str) -> NoReturn:
+    """This test needs a shell or a system that no index has, so CI need not bring it either: a skip."""
+    pytest.skip(reason)
+
+
 def shell(argv: list[str]) -> None:
     """Run a command that makes something a test needs; what it cannot make is unavailable, for the reason it gives."""
     try:

@@ -20,7 +20,7 @@ _PROXIES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 
 
 @dataclass(frozen=True)
-class Machine:
+class BareMachine:
     """ "" is none, or not known."""
 
     os: str  # "linux", "macos", "windows"
@@ -64,11 +64,11 @@ def _yes(there: bool) -> str:
     return "yes" if there else "no"
 
 
-def look(home: Home, variables: Mapping[str, str]) -> Machine:
+def look(home: Home, variables: Mapping[str, str]) -> BareMachine:
     """Asks the system and nothing else; nothing is made."""
     glibc = _glibc()
     system = {"darwin": "macos", "win32": "windows"}.get(sys.platform, sys.platform)
-    return Machine(
+    return BareMachine(
         os=system,
         arch=_architecture(variables),
         libc="glibc" if glibc else "musl" if system == "linux" else "",

@@ -84,7 +84,7 @@ def _make(run: Run, origin: Path) -> Run:
     return run
 
 
-def _install(run: Run, installer: pip_wheel.Installer, origin: Path) -> None:
+def _install(run: Run, installer: pip_wheel.PipStart, origin: Path) -> None:
     doing = "installing torch-doctor and what it needs"
     what = f"torch-doctor could not be installed{f' from {run.source}' if run.source else ''}"
     if not run.options.offline:
@@ -96,7 +96,7 @@ def _install(run: Run, installer: pip_wheel.Installer, origin: Path) -> None:
         run.try_logged(f"installing {tool}, if it is in the folder", installer.install(*only, tool))
 
 
-def choose_source(run: Run, installer: pip_wheel.Installer) -> Run:
+def choose_source(run: Run, installer: pip_wheel.PipStart) -> Run:
     """`--mirror auto`: the run with a package source that answers."""
     if run.options.mirror != "auto" or run.options.offline or run.has_source:
         return run

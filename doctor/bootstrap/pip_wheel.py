@@ -38,7 +38,7 @@ _TIMEOUT_S = 30.0
 
 
 @dataclass(frozen=True)
-class Installer:
+class PipStart:
     """`program` installs into the environment that it was found for, with the options it needs in `always`."""
 
     program: tuple[str, ...]
@@ -53,12 +53,12 @@ class Installer:
         return self.install("--dry-run", "--no-deps", *self.impatient, "packaging")
 
 
-def find(run: Run, base: str, python: Path) -> Installer:
+def find(run: Run, base: str, python: Path) -> PipStart:
     """What can install into the environment of `python`, which was made from `base` and has no pip."""
     if local := next(_wheels_here(run), None):
         return _by_wheel(python, local)
     if _pip_serves(base, python, run):
-        return Installer((base, "-P", "-m", "pip", "--python", str(python)))
+        return PipStart((base, "-P", "-m", "pip", "--python", str(python)))
     if run.machine.uv:
         return _by_uv(run.machine.uv, python)
     fetched = None if run.options.offline else _from_index(run) or _from_apt(run)
@@ -68,17 +68,17 @@ def find(run: Run, base: str, python: Path) -> Installer:
     return _by_uv(get_uv(run), python)
 
 
-def of_environment(python: Path) -> Installer:
+def of_environment(python: Path) -> PipStart:
     """The pip that was installed with the program."""
-    return Installer((str(python), "-P", "-m", "pip"))
+    return PipStart((str(python), "-P", "-m", "pip"))
 
 
-def _by_wheel(python: Path, wheel: Path) -> Installer:
-    return Installer((str(python), "-I", "-X", "utf8", "-c", RUN_PIP, str(wheel)))
+def _by_wheel(python: Path, wheel: Path) -> PipStart:
+    return PipStart((str(python), "-I", "-X", "utf8", "-c", RUN_PIP, str(wheel)))
 
 
-def _by_uv(uv: str, python: Path) -> Installer:
-    return Installer((uv, "pip"), ("--compile-bytecode", "--python", str(python)), ())
+def _by_uv(uv: str, python: Path) -> PipStart:
+    return PipStart((uv, "pip"), ("--compile-bytecode", "--python", str(python)), ())
 
 
 def _wheels_here(run: Run) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from doctor.bootstrap import children, index
 from doctor.bootstrap.home import Home
-from doctor.bootstrap.machine import Machine
+from doctor.bootstrap.machine import BareMachine
 from doctor.bootstrap.options import Options
 from doctor.bootstrap.reasons import reason
 from doctor.bootstrap.stop import Stop
@@ -30,7 +30,7 @@ class Run:
 
     options: Options
     home: Home
-    machine: Machine
+    machine: BareMachine
     variables: Mapping[str, str]
     talk: Talk
     has_source: bool = False  # `--mirror auto` has found one that answers

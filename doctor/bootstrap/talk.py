@@ -71,10 +71,10 @@ class Talk:
         return bool(answer) and answer.strip().lower() in ("", "y", "yes")
 
     @contextlib.contextmanager
-    def working(self, doing: str) -> Iterator[Status]:
+    def working(self, doing: str) -> Iterator[Working]:
         """What is being done, and on a terminal for how long and how far."""
         self.say(doing)
-        status = Status(self.on_terminal)
+        status = Working(self.on_terminal)
         try:
             yield status
         finally:
@@ -94,7 +94,7 @@ class Talk:
             print(text, file=sys.stderr, flush=True)
 
 
-class Status:
+class Working:
     """One line of a terminal that is written over again."""
 
     def __init__(self, shown: bool) -> None:

@@ -20,7 +20,7 @@ import msgspec
 from doctor.process import terminal, tree
 from doctor.process.output import StreamReader
 from doctor.process.signals import SignalRelay
-from doctor.process.terminal import VARIABLES, Ends, Screen
+from doctor.process.terminal import VARIABLES, Screen, TerminalEnds
 
 MAX_OUTPUT_BYTES = 8 * 1024 * 1024
 _UTF8 = {"PYTHONIOENCODING": "utf-8:backslashreplace"}  # a child writes to us, whatever our own terminal speaks
@@ -126,7 +126,7 @@ def _start(
     mark: str,
     cwd: str | Path | None,
     with_stdin: bool,
-    screen: Ends | None,
+    screen: TerminalEnds | None,
 ) -> subprocess.Popen[bytes]:
     """Start a child and note it; after Ctrl-C none is started, and one that was just starting is killed."""
     if _stopped.is_set():

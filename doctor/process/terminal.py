@@ -52,7 +52,7 @@ class Screen(StreamReader):
         self._hand_over(text, self._on_line if whole else self._on_screen)
 
 
-class Ends(NamedTuple):
+class TerminalEnds(NamedTuple):
     """Of a terminal: the one a child writes to, and the one we read."""
 
     childs: int
@@ -60,7 +60,7 @@ class Ends(NamedTuple):
 
 
 @contextlib.contextmanager
-def opened() -> Iterator[Ends | None]:
+def opened() -> Iterator[TerminalEnds | None]:
     """A terminal while a child is started, which keeps its end; None where the system has none to give."""
     ends = _open()
     try:
@@ -74,7 +74,7 @@ def opened() -> Iterator[Ends | None]:
             os.close(ends.childs)
 
 
-def _open() -> Ends | None:
+def _open() -> TerminalEnds | None:
     if sys.platform == "win32":
         return None
     import fcntl
@@ -83,5 +83,5 @@ def _open() -> Ends | None:
     with contextlib.suppress(OSError):
         ours, childs = os.openpty()
         fcntl.ioctl(childs, termios.TIOCSWINSZ, struct.pack("HHHH", _ROWS, _COLUMNS, 0, 0))
-        return Ends(childs, os.fdopen(ours, "rb", buffering=0))
+        return TerminalEnds(childs, os.fdopen(ours, "rb", buffering=0))
     return None

@@ -16,9 +16,8 @@ import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import pytest
-
 from tests.bootstrap.parts import CHECKOUT, SCRIPT, environment
+from tests.surroundings import not_brought
 
 POWERSHELL = CHECKOUT / "scripts" / "bootstrap.ps1"
 _QUICKLY = ("-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass")
@@ -33,7 +32,7 @@ class Way:
     def skip(self) -> None:
         """Skips the test where this way in is not there."""
         if sys.platform == "win32":
-            pytest.skip("bootstrap.sh is not for Windows")
+            not_brought("bootstrap.sh is not for Windows")
 
     def argv(self, script: Path | None, words: tuple[str, ...]) -> list[str]:
         return ["sh", str(script or SCRIPT), *words]
@@ -70,7 +69,7 @@ class PowerShell(Way):
 
     def skip(self) -> None:
         if not self.program:
-            pytest.skip("there is no PowerShell: no pwsh on PATH, and TORCH_DOCTOR_PWSH names none")
+            not_brought("there is no PowerShell: no pwsh on PATH, and TORCH_DOCTOR_PWSH names none")
 
     def argv(self, script: Path | None, words: tuple[str, ...]) -> list[str]:
         return [self.program, *_QUICKLY, "-File", self.native(script or POWERSHELL), *words]
@@ -97,7 +96,7 @@ class Wine(PowerShell):
 
     def skip(self) -> None:
         if not (self.program and os.environ.get("TORCH_DOCTOR_WINE_PYTHON")):
-            pytest.skip("TORCH_DOCTOR_WINE_PWSH and TORCH_DOCTOR_WINE_PYTHON name no PowerShell and Python for Windows")
+            not_brought("TORCH_DOCTOR_WINE_PWSH and TORCH_DOCTOR_WINE_PYTHON name no PowerShell and Python for Windows")
 
     def native(self, path: Path | str) -> str:
         return f"Z:{path}".replace("/", "\\")

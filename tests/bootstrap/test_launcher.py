@@ -13,6 +13,7 @@ from doctor.bootstrap import launcher, search_path
 from doctor.bootstrap.home import Home
 from doctor.bootstrap.records import EnvironmentRecord
 from tests.bootstrap.parts import tree
+from tests.surroundings import not_brought
 
 NONE = EnvironmentRecord("/nowhere")
 
@@ -146,7 +147,7 @@ def test_a_new_shell_finds_the_command_once_the_user_agreed(home, user, shell):
             stdin=subprocess.DEVNULL, start_new_session=True, timeout=60, check=False,
         )  # fmt: skip
     except FileNotFoundError:
-        pytest.skip(f"there is no {shell}")
+        not_brought(f"there is no {shell}")
     assert "program: check" in done.stdout, done.stderr
     # fish keeps files of its own there from its first start on
     assert undo(home) == []

@@ -23,6 +23,7 @@ from tests.bootstrap.shells import POWERSHELL, PowerShell, ended, stopped
 from tests.bootstrap.test_handover import wait_for
 from tests.bootstrap.test_without_python import served
 from tests.bootstrap.test_words import is_valid, line
+from tests.surroundings import not_brought
 
 pytestmark = [pytest.mark.heavy, pytest.mark.timeout(900)]
 LINES = 300
@@ -83,7 +84,7 @@ foreach ($way in 'call', 'dot', 'block', 'iex') {
 @pytest.fixture(autouse=True)
 def _there() -> None:
     if sys.platform == "win32":
-        pytest.skip("the stand-ins for Python and uv are shell scripts")
+        not_brought("the stand-ins for Python and uv are shell scripts")
     WAY.skip()
 
 

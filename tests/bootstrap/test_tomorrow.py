@@ -14,7 +14,7 @@ from doctor.bootstrap import launcher, tomorrow
 from doctor.bootstrap.home import Home
 from doctor.bootstrap.records import EnvironmentRecord
 from tests import environments
-from tests.surroundings import uv
+from tests.surroundings import not_brought, uv
 
 FOLDERS = ["plain", "with a blank", "it's", "[x] * $HOME", "数据 盘", 'a "b" \\c']
 # argv of a new shell that runs the text it is given, without the files of whoever runs the tests
@@ -56,7 +56,7 @@ def typed(shell: str, lines: tuple[str, ...], user: Path) -> list[str]:
     """What a new shell says to the lines, asked after each three for the environment that is active."""
     argv = SHELLS[shell]
     if not shutil.which(argv[0]):
-        pytest.skip(f"{argv[0]} is not on this machine")
+        not_brought(f"{argv[0]} is not on this machine")
     asked = "python -c 'import sys; print(sys.prefix)'"
     text = "\n".join(line for at in range(0, len(lines), 3) for line in (*lines[at : at + 3], asked))
     settings = {"HOME": str(user), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "dumb", "NO_COLOR": "1"}
@@ -87,7 +87,7 @@ def test_an_environment_is_activated_and_the_program_is_found(shell, user, tmp_p
 @pytest.mark.parametrize("shell", SHELLS)
 def test_the_environment_is_one_of_uv_s(shell, user, tmp_path):
     if not uv():
-        pytest.skip("there is no uv")
+        not_brought("there is no uv")
     home, folder = with_program(tmp_path / "home"), tmp_path / "it's env"
     subprocess.run([uv(), "venv", "--quiet", "--python", sys.executable, folder], check=True)
     said = typed(shell, tomorrow.lines(home, EnvironmentRecord(str(folder), made=True), variables(shell)), user)

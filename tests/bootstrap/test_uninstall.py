@@ -22,7 +22,7 @@ from doctor.bootstrap.stop import Stop
 from doctor.bootstrap.talk import Talk
 from doctor.bootstrap.uninstall import uninstall
 from tests.bootstrap.parts import tree
-from tests.surroundings import bound_by_modes
+from tests.surroundings import bound_by_modes, not_brought
 
 YES = Options(mode="uninstall", yes=True)
 BIN = "Scripts" if sys.platform == "win32" else "bin"
@@ -226,7 +226,7 @@ def test_no_means_that_nothing_goes(user, capsys, monkeypatch):
 def test_an_uninstall_killed_at_any_step_is_gone_on_with(user, tmp_path):
     """Each time before another of its steps, by a signal that nothing catches."""
     if sys.platform == "win32":
-        pytest.skip("forks")
+        not_brought("forks")
     step = 0
     while True:
         home = make_home(user / ".local/share/torch-doctor")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from doctor.bootstrap.home import Home
-from doctor.bootstrap.records import Environment as Record
+from doctor.bootstrap.records import EnvironmentRecord as Record
 from doctor.bootstrap.records import remember
 from doctor.probes import environments
 from doctor.target import Target
