@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 
 _TRIED = ("tuna", "aliyun", "ustc", "tencent", "nju", "huawei")  # by `auto`, in this order
+_LOGIN = re.compile(r"(?<!\S)(https?://)[^/@\s]+@")
 _NAMES = ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX", "UV_EXTRA_INDEX_URL")
 
 
@@ -26,9 +28,9 @@ def address(mirror: str) -> str:
 
 
 def shown(mirror: str) -> str:
-    """What the user named, and where that is."""
-    url = address(mirror)
-    return f"{mirror} ({url})" if url and url != mirror else mirror
+    """What the user named, and where that is, without a password that stands in it."""
+    url = _LOGIN.sub(r"\1", address(mirror))
+    return url if mirror.startswith(("http://", "https://")) else f"{mirror} ({url})" if url else mirror
 
 
 def using(mirror: str, variables: Mapping[str, str]) -> dict[str, str]:

@@ -36,7 +36,7 @@ class Run:
     has_source: bool = False  # `--mirror auto` has found one that answers
 
     def begin(self) -> None:
-        """Make the folder for this run's files; what a killed run left at work in it is ended."""
+        """Make the folder for this run's files, where it is not there yet."""
         if not self.home.work.is_dir():
             self.home.work.mkdir(parents=True)
             self.home.log.touch()
@@ -51,9 +51,7 @@ class Run:
         self.begin()
         self.home.log.write_bytes(b"")
         with self.talk.working(doing) as status:
-            return children.run_logged(
-                self.home, argv, self.variables, timeout_s=timeout_s, said=lambda line: status.update(line)
-            )
+            return children.run_logged(self.home, argv, self.variables, timeout_s=timeout_s, said=status.update)
 
     def failure(self, what: str, *, mirror_helps: bool = False) -> Stop:
         """`what`, why as far as the log says, which is shown, and what to do about it."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shlex
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
@@ -36,7 +37,8 @@ def lead_to(
         return
     found = shell_file(folder, variables)
     if found is None:
-        say(f"{folder} is not on your PATH: add it in the file that your shell reads")
+        line = f'export PATH={shlex.quote(str(folder))}:"$PATH"'
+        say(f"{folder} is not on your PATH: this line in the file that your shell reads adds it: {line}")
     elif may(f"{folder} is not on your PATH. Add it in {found[0]}, with one line that --uninstall removes?"):
         _add_line(home, *found)
     else:

@@ -14,7 +14,7 @@ from doctor.bootstrap.options import SWITCHES, VALUES, Options
 from doctor.bootstrap.stop import Stop
 
 _LABEL = 26
-_SPELLED = re.compile(r"--([a-z]+(?:-[a-z]+)?)(?![\w-])")
+_SPELLED = re.compile(r"--([a-z]+(?:-[a-z]+)*)(?![\w-])")
 _VARIABLE = re.compile(r"\b(TORCH_DOCTOR_(?:HOME|SOURCE|RELEASES)|HTTPS_PROXY|SSL_CERT_FILE|PIP_CERT)\b(=/path)?")
 
 

@@ -44,6 +44,8 @@ from doctor.catalog.version import Version
 
 _ALIASES = {"windows": "windows-x86_64", "linux": "linux-x86_64", "macos": "macos-arm64"}
 
+COMPANIONS = ("torchvision", "torchaudio")  # released with torch, each release for one of its
+
 
 def _public(version: str) -> str:
     return version.partition("+")[0].strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from doctor.catalog import COMPANIONS
 from doctor.diagnose.texts import TextReading
 from doctor.facts import Facts, Nvidia, Runtime, Torch, Variables
 from doctor.model import Broken, Reading, Status, Unknown
@@ -33,7 +34,6 @@ COMMANDS = {
 NO_DRIVER = "no NVIDIA driver answered, which is so without a GPU and with one that is not set up"
 FAST = "--fast imports nothing in the target"
 MACHINE = "--machine looks at no environment"
-_COMPANIONS = ("torchvision", "torchaudio")
 _HIDDEN = ("", "-1", "NoDevFiles", "none", "None", "void")
 
 
@@ -95,7 +95,7 @@ def _import(runtime: Reading[Runtime]) -> Iterator[str]:
 def _companions(runtime: Reading[Runtime]) -> Iterator[str]:
     """What belongs to torch and cannot be imported; where a rule knows why, there is its finding."""
     for module in runtime.value.modules if runtime.value else ():
-        if module.name in _COMPANIONS and module.failure:
+        if module.name in COMPANIONS and module.failure:
             template = COMPANION_OPEN if module.failure.timed_out else COMPANION_FAILS
             yield template.format(name=module.name, reason=module.failure.message, **COMMANDS)
 

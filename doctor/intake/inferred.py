@@ -44,10 +44,11 @@ _JETSON = re.compile(
 )
 _ARM = ("aarch64", "arm64")
 _ON_BOARDS = {"Cortex-A78AE": "Orin", "Neoverse-V3AE": "Thor"}  # processor -> the chip that it is a part of
-_MODEL = r"(agx[ -](?:orin|xavier|thor)|orin[ -](?:nx|nano)|xavier[ -]nx)"
+_MODEL = r"agx[ -](?:orin|xavier|thor)|orin[ -](?:nx|nano)|xavier[ -]nx"
 _BOARD = re.compile(
-    rf"^\S{{0,40}}?\w@(?:jetson-?)?{_MODEL}[\w-]{{0,12}}:\S{{0,80}}[$#]"
-    rf"|\b(?:my|our|the|an?) (?:new |nvidia |jetson )*{_MODEL}(?! ?(?:series|family|support|users?|build|image))\b",
+    rf"^\S{{0,40}}?\w@(?:jetson-?)?(?P<prompt>{_MODEL})[\w-]{{0,12}}:\S{{0,80}}[$#]"
+    rf"|\b(?:my|our|the|an?) (?:new |nvidia |jetson )*(?P<sentence>{_MODEL})"
+    r"(?! ?(?:series|family|support|users?|build|image))\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _HIDES = re.compile(
@@ -157,31 +158,28 @@ def _wsl(facts: Facts, text: str) -> Iterator[Inference]:
 
 
 def _jetson(facts: Facts, text: str) -> Iterator[Inference]:
-    """By the names of its system, which no other board has; beside a named GPU they speak of another machine."""
-    host, nvidia, cpu = facts.host.value or Host(), facts.nvidia.value, facts.cpu.value
-    if (nvidia and nvidia.gpus) or host.os not in (None, "linux") or host.architecture not in (None, *_ARM):
+    """By the names of its system and of the board, in a prompt too; beside a named GPU they are of another machine."""
+    host, nvidia, torch = facts.host.value or Host(), facts.nvidia.value or Nvidia(), facts.torch.value
+    other = host.os not in (None, "linux") or host.architecture not in (None, *_ARM)
+    if other or nvidia.gpus or (torch and torch.hip_version):
         return
-    found, model = _JETSON.search(text), (cpu and cpu.model) or ""
+    found, model = _JETSON.search(text) or _BOARD.search(text), (facts.cpu.value and facts.cpu.value.model) or ""
     if not found and model not in _ON_BOARDS:
         return
-    reason = BOARD.format(words=found[0].strip() if found else model)
-    board = (found and found["board"]) or _ON_BOARDS.get(model, "")
+    told = found.groupdict() if found else {}
+    board = _board(told.get("board") or told.get("prompt") or told.get("sentence") or "") or _ON_BOARDS.get(model, "")
+    reason = BOARD.format(words=redact(found[0].strip()) if found else model)
     values = {"jetson": f"Jetson {board}".strip(), "os": "linux", "architecture": "aarch64"}
-    if found and found["jetpack"]:
-        values["l4t"] = floors.jetson_linux(found["jetpack"])
+    if told.get("jetpack"):
+        values["l4t"] = floors.jetson_linux(told["jetpack"])
     yield from (Inference("host", Host, field, value, reason) for field, value in values.items())
 
 
-def _jetson_by_name(facts: Facts, text: str) -> Iterator[Inference]:
-    """By the name of the machine in a prompt, or of the board in a sentence; beside another GPU it is not this one."""
-    host, nvidia, torch = facts.host.value or Host(), facts.nvidia.value or Nvidia(), facts.torch.value
-    other = host.os not in (None, "linux") or host.architecture not in (None, "aarch64", "arm64")
-    if other or nvidia.gpus or (torch and torch.hip_version):
-        return
-    if found := _BOARD.search(text):
-        model = next(name for name in found.groups() if name).replace("-", " ").title()
-        board = f"Jetson {model.replace('Agx', 'AGX').replace(' Nx', ' NX')}"
-        yield Inference("host", Host, "jetson", board, BOARD.format(words=redact(found[0].strip())))
+def _board(words: str) -> str:
+    """ "agx-orin" -> "AGX Orin"."""
+    return " ".join(
+        word.upper() if word.lower() in ("agx", "nx") else word.title() for word in re.split(r"[ -]", words)
+    )
 
 
 def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
@@ -201,7 +199,6 @@ _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     inferred_builds.of_runtime,
     inferred_builds.of_size,
     _jetson,
-    _jetson_by_name,
     inferred_builds.default_build,
     _driver_of_cuda,
     _gpu_of_machine,

@@ -70,9 +70,8 @@ class BuildCandidate(msgspec.Struct, frozen=True):
         An inferred CUDA row rests on the build scripts of its own release, and its neighbours were seen to follow
         theirs; of ROCm builds few were seen at all.
         """
-        return not (
-            self.tag.kind == "rocm" and self.arch and self.arch.inferred and any(d.target for d in self.covered)
-        )
+        inferred = self.tag.kind == "rocm" and self.arch and self.arch.inferred
+        return not (inferred and any(device.target for device in self.covered))
 
     def inferred(self, platform: str) -> tuple[str, ...]:
         """Which of the catalog's rows this candidate rests on are inferred, as source keys."""

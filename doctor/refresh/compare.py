@@ -18,12 +18,11 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from doctor.catalog import BuildTag
+from doctor.catalog import COMPANIONS, BuildTag
 from doctor.model import DoctorError
 from doctor.refresh.index import Index, WheelFile
 
 SOURCE = "pypi-index"
-COMPANIONS = ("torchvision", "torchaudio")
 NO_COMPANION = "torch-doctor: {name} is left out: {context}"
 OLDEST = Version("1.0.0")
 Row = dict[str, Any]

@@ -27,7 +27,6 @@ SAME = "Reinstall torch {version}"
 COMPANION = "Install {name} {wanted}, which belongs to torch {torch}; torch stays as it is"
 ONE = "Install one torch over the existing copies"
 _COMPANION_BYTES = 10_000_000
-_COMPANIONS = ("torchvision", "torchaudio")
 
 
 def fitting(action: actions.FittingTorch, place: Place) -> tuple[Remedy, ...]:
@@ -156,7 +155,7 @@ def _version_of(name: str, place: Place) -> str:
 
 def _installed(place: Place) -> tuple[str, ...]:
     """What the new set takes the place of."""
-    found = ((name, _version_of(name, place)) for name in ("torch", *_COMPANIONS))
+    found = ((name, _version_of(name, place)) for name in ("torch", *catalog.COMPANIONS))
     return tuple(f"{name} {version}" for name, version in found if version)
 
 

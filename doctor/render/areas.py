@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from doctor.catalog import COMPANIONS
 from doctor.facts import Facts, Gpu
 from doctor.model import Finding, Reading, Severity, Status, Verdict
 from doctor.render.match import SYSTEMS
@@ -20,7 +21,6 @@ COMPANION_RULES = (
     "torchvision-image-extension",
     "extension-abi-mismatch",
 )
-COMPANIONS = ("torchvision", "torchaudio")
 NOT_LOOKED = "{field}: {reason}"
 NOT_TOLD = "not in the text"
 NOT_COMPUTED = "no computation on it was tried"
@@ -198,8 +198,7 @@ def _companions(facts: Facts) -> str:
         return ""
     named = []
     for name in (*COMPANIONS, "triton"):
-        version = packages.version(name)
-        if version:
+        if version := packages.version(name):
             failure = runtime and (module := runtime.module(name)) and module.failure
             named.append(f"{name} {version}{' fails' if failure and not failure.timed_out else ''}")
     return _join(*named)

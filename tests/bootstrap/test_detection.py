@@ -12,12 +12,6 @@ import pytest
 from tests.bootstrap.parts import SCRIPT, bootstrap, tree
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    (tmp_path / "home").mkdir()
-    return tmp_path / "home"
-
-
 def printed(home: Path, **variables: str) -> dict[str, str]:
     done = bootstrap("--print", home=home, **variables)
     assert done.returncode == 0, done.stderr

@@ -37,12 +37,6 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="mount namespaces are
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    (tmp_path / "home").mkdir()
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def wheels(tmp_path: Path) -> Path:
     folder = tmp_path / "wheels"
     folder.mkdir()
@@ -370,4 +364,5 @@ def test_at_a_terminal_lines_are_wrapped_at_words(monkeypatch, capsys):
 def test_options_are_named_as_the_user_types_them():
     talk = Talk(Options(), {"TORCH_DOCTOR_SHELL": "powershell"})
     assert talk.spelled("try --mirror auto; --env-like, --check-only") == "try -Mirror auto; --env-like, -CheckOnly"
+    assert talk.spelled("--allow-larger-build agrees") == "-AllowLargerBuild agrees"
     assert Talk(Options(), {}).spelled("--env") == "--env"

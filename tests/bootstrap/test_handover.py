@@ -21,12 +21,6 @@ from tests.processes import alive, gone
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    (tmp_path / "home").mkdir()
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def wheels(tmp_path: Path) -> Path:
     (tmp_path / "wheels").mkdir()
     stand_in(tmp_path / "wheels")

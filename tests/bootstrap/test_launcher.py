@@ -17,7 +17,7 @@ from tests.surroundings import not_brought
 
 NONE = EnvironmentRecord("/nowhere")
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="tests/windows has Windows' own")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the launcher is a shell script here")
 
 
 @pytest.fixture

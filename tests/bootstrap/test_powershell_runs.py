@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from doctor.bootstrap.options import SWITCHES, VALUES
-from tests.bootstrap.parts import stand_in, tools_only, tree
+from tests.bootstrap.parts import tools_only, tree
 from tests.bootstrap.shells import POWERSHELL, PowerShell, ended, stopped
 from tests.bootstrap.test_handover import wait_for
 from tests.bootstrap.test_without_python import served
@@ -86,18 +86,6 @@ def _there() -> None:
     if sys.platform == "win32":
         not_brought("the stand-ins for Python and uv are shell scripts")
     WAY.skip()
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    (tmp_path / "home").mkdir()
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    (tmp_path / "wheels").mkdir()
-    return stand_in(tmp_path / "wheels")
 
 
 def python_that_notes(folder: Path, then: str = "") -> Path:

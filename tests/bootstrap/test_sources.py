@@ -21,12 +21,6 @@ FIRST = "https://pypi.tuna.tsinghua.edu.cn/simple"
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    (tmp_path / "home").mkdir()
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def wheels(tmp_path: Path) -> Path:
     folder = tmp_path / "wheels"
     folder.mkdir()
@@ -163,3 +157,8 @@ def test_official_leaves_the_users_source_out():
     assert "PIP_INDEX_URL" not in variables
     assert variables["HOME"] == "/h"
     assert variables["UV_NO_CONFIG"] == "1"
+
+
+def test_a_password_in_the_address_of_a_mirror_is_not_shown():
+    assert index_module.shown("https://me:s3cret@mirror.example/simple") == "https://mirror.example/simple"
+    assert index_module.shown("tuna").startswith("tuna (https://")

@@ -29,18 +29,6 @@ esac
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    (tmp_path / "home").mkdir()
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    (tmp_path / "wheels").mkdir()
-    return stand_in(tmp_path / "wheels")
-
-
-@pytest.fixture
 def packed(tmp_path: Path) -> Path:
     """The release file of a uv that has a Python to give."""
     folder = tmp_path / "uv-target"

@@ -17,6 +17,7 @@ import re
 
 import msgspec
 
+from doctor.catalog import COMPANIONS
 from doctor.facts import DamagedFile, Packages, Runtime
 from doctor.model import Severity
 from doctor.remedy.actions import Action, FittingCompanion, Install, SameTorch
@@ -82,7 +83,7 @@ def _owner(file: DamagedFile) -> str:
 
 
 def _anew(owner: str, packages: Packages) -> Action:
-    if owner in ("torchvision", "torchaudio"):
+    if owner in COMPANIONS:
         return FittingCompanion(name=owner)
     own = [p for p in packages.installed if p.name == owner or p.name.startswith(f"{owner}-cu")]
     if owner.startswith("nvidia-") and not own:  # packages that share a folder
