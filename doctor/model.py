@@ -172,6 +172,7 @@ class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Finding(msgspec.Struct, frozen=True):
     """One rule's verdict. `area` is the rule's folder; `caused_by` names the rule whose finding explains this one.
+    What is `likely` rests on inferred facts: a warning at most, and still above an error that it explains.
 
     What an error text names is told in full: its `candidates`, the likeliest first, where it is a symptom of many
     causes, and whether it clears the environment (`acquits`), in which the facts show no error either.
@@ -187,6 +188,7 @@ class Finding(msgspec.Struct, frozen=True):
     area: str = ""
     candidates: tuple[Candidate, ...] = ()
     acquits: bool = False
+    likely: bool = False
 
 
 class Unknown(msgspec.Struct, frozen=True):

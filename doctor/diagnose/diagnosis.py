@@ -31,7 +31,7 @@ def diagnose(facts: Facts, selected: Iterable[Rule] | None = None, *, only: bool
     told = without_inferred(facts)
     judged = {rule.id: judge(rule, told) for rule in chosen.values()}
     if told is not facts:
-        judged = {rule_id: with_inferred(answer, chosen[rule_id], facts) for rule_id, answer in judged.items()}
+        judged = with_inferred(judged, chosen, facts)
     read = read_texts(facts, judged)
     remedied, failed = _with_remedies(read.findings.values(), chosen, facts)
     broken = (*(j for j in judged.values() if isinstance(j, Broken)), *failed)

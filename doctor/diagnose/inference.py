@@ -1,12 +1,13 @@
-"""What a rule makes of facts that were inferred: a warning at most, and never an all-clear."""
+"""What the rules make of facts that were inferred: a warning at most, and never an all-clear."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 
+from doctor import rules
 from doctor.diagnose.judging import Judgement, judge
 from doctor.facts import Facts
 from doctor.model import Evidence, Finding, Reading, Severity
@@ -16,21 +17,27 @@ from doctor.rules.api import CannotTell
 INFERRED = "{value} (inferred: {reason})"
 
 
-def with_inferred(answer: Judgement, rule: Rule, facts: Facts) -> Judgement:
-    """`answer` is the rule's for what is told alone. Where it could not tell, the inferred facts may show a problem;
-    what it finds only as long as they are left out gives way to what they show."""
-    if rule.check is None or not isinstance(answer, CannotTell | Finding):
-        return answer
-    likely = judge(rule, facts)
-    if isinstance(answer, Finding):
-        return answer if isinstance(likely, Finding) else _weakened(answer, rule, facts)
-    return _weakened(likely, rule, facts) if isinstance(likely, Finding) else answer
+def with_inferred(judged: Mapping[str, Judgement], chosen: Mapping[str, Rule], facts: Facts) -> dict[str, Judgement]:
+    """`judged` is what the rules make of what is told alone. Where one could not tell, the inferred facts may show a
+    likely problem. What is found only as long as they are left out is doubtful, unless that is what they explain."""
+    open_ones = [chosen[rule] for rule, answer in judged.items() if isinstance(answer, CannotTell | Finding)]
+    fuller = {rule.id: judge(rule, facts) for rule in open_ones if rule.check is not None}
+    found = {rule: answer for rule, answer in fuller.items() if isinstance(answer, Finding)}
+    likely = {rule: f for rule, f in found.items() if not isinstance(judged[rule], Finding)}
+    explained = {symptom for rule in likely for symptom in rules.load(rule).explains}
+    doubtful = {
+        rule: answer
+        for rule, answer in judged.items()
+        if isinstance(answer, Finding) and rule in fuller and rule not in found.keys() | explained
+    }
+    weaker = {rule: _weakened(f, chosen[rule], facts, likely=rule in likely) for rule, f in (likely | doubtful).items()}
+    return {**judged, **weaker}
 
 
-def _weakened(finding: Finding, rule: Rule, facts: Facts) -> Finding:
+def _weakened(finding: Finding, rule: Rule, facts: Facts, *, likely: bool) -> Finding:
     severity = Severity.WARNING if finding.severity is Severity.ERROR else finding.severity
     evidence = (*finding.evidence, *_inferred(rule, facts))
-    return msgspec.structs.replace(finding, severity=severity, evidence=evidence)
+    return msgspec.structs.replace(finding, severity=severity, evidence=evidence, likely=likely)
 
 
 def _inferred(rule: Rule, facts: Facts) -> Iterator[Evidence]:

@@ -15,21 +15,29 @@ _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 def root_causes_first(findings: Iterable[Finding], named: Mapping[str, int]) -> tuple[Finding, ...]:
     """Mark what each finding is caused by, mark the primary ones, and put them in reading order.
 
-    `named` holds the rules an error text points to, with their rank: they come before what only the facts show.
+    `named` holds the rules an error text points to, with their rank: they come before what only the facts show. What
+    is likely takes the rank and the place of what it would explain.
     """
     found = {f.rule: f for f in findings}
-    marked = [_mark(f, _cause(f.rule, found)) for f in found.values()]
+    causes = {rule: _cause(rule, found) for rule in found}
     last = len(named)
-    return tuple(sorted(marked, key=lambda f: (_ORDER[f.severity], bool(f.caused_by), named.get(f.rule, last))))
+    ranks = {rule: (_ORDER[f.severity], named.get(rule, last)) for rule, f in found.items()}
+    for rule, cause in causes.items():
+        if cause is not None and found[cause].likely:
+            ranks[cause] = min(ranks[cause], ranks[rule])
+    marked = [_mark(f, causes[f.rule], ranks[f.rule][0]) for f in found.values()]
+    return tuple(sorted(marked, key=lambda f: (ranks[f.rule][0], bool(f.caused_by), ranks[f.rule][1])))
 
 
 def _cause(rule_id: str, found: Mapping[str, Finding]) -> str | None:
-    """The root among the findings that explain this one; loops are cut."""
+    """The root among the findings that explain this one, what is certain before what is likely; loops are cut."""
+    certain_first = sorted(found.values(), key=lambda f: f.likely)
     seen = {rule_id}
     cause = None
     current = rule_id
     while True:
-        nearer = next((f for f in found if f not in seen and _accounts_for(found[f], found[current])), None)
+        left = (f for f in certain_first if f.rule not in seen)
+        nearer = next((f.rule for f in left if _accounts_for(f, found[current])), None)
         if nearer is None:
             return cause
         seen.add(nearer)
@@ -38,9 +46,10 @@ def _cause(rule_id: str, found: Mapping[str, Finding]) -> str | None:
 
 def _accounts_for(one: Finding, other: Finding) -> bool:
     """Whether one finding explains another; what is less severe cannot be the cause of what is more."""
-    return other.rule in rules.load(one.rule).explains and _ORDER[one.severity] <= _ORDER[other.severity]
+    severe = _ORDER[one.severity] <= _ORDER[other.severity] or (one.likely and one.severity is Severity.WARNING)
+    return severe and other.rule in rules.load(one.rule).explains
 
 
-def _mark(finding: Finding, cause: str | None) -> Finding:
-    primary = cause is None and finding.severity is Severity.ERROR
+def _mark(finding: Finding, cause: str | None, rank: int) -> Finding:
+    primary = cause is None and rank == _ORDER[Severity.ERROR]
     return msgspec.structs.replace(finding, primary=primary, caused_by=cause)

@@ -65,7 +65,7 @@ def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> TextReading:
         }
         possible = [cause for cause in likely if cause.rule not in cleared] or _behind(likely, findings)
         confirmed = [cause for cause in possible if cause.rule in findings]
-        for cause in [_likely(cause, findings) for cause in (confirmed or possible)[:1]]:
+        for cause in (confirmed or possible)[:1]:
             named.setdefault(cause.rule, len(named))
             findings[cause.rule] = _with_text(findings, cause, path)
         unrecognised |= path == GIVEN and not possible
@@ -84,13 +84,6 @@ def _behind(ruled_out: list[explain.Cause], findings: Mapping[str, Finding]) -> 
         for found in findings
         if cause.rule in rules.load(found).explains and findings[found].severity is not Severity.INFO
     ]
-
-
-def _likely(cause: explain.Cause, findings: Mapping[str, Finding]) -> explain.Cause:
-    """In place of a symptom of many causes the one that the facts make likely, which could not stand above an error."""
-    candidates = {one.rule for one in rules.load(cause.rule).candidates}
-    likely = [one for one in _behind([cause], findings) if one.rule in candidates]
-    return likely[0] if likely and findings[likely[0].rule].severity is Severity.WARNING else cause
 
 
 def _with_text(findings: Mapping[str, Finding], cause: explain.Cause, path: str) -> Finding:

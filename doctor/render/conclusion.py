@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doctor.model import Severity, Verdict
+from doctor.model import Finding, Severity, Verdict
 from doctor.report import Report
 
 HEALTHY = "Healthy: nothing here keeps PyTorch from working."
@@ -12,14 +12,15 @@ MACHINE = "Nothing on this machine is in PyTorch's way; environments were not lo
 WITH_WARNINGS = "No errors, {warnings}."
 UNDETERMINED = "Undetermined: no error was found, but something decisive could not be examined."
 SUSPECTS = "torch finds no CUDA device. What would explain it, nearest first:"
+EXPLAINS = "This also explains: {rules}"
+WOULD_EXPLAIN = "This would explain: {rules}"
 SICK = "{problems} to fix, root causes first."
 
 
 def headline(report: Report, *, from_text: bool = False) -> str:
     """One sentence: healthy, to be mended, or undetermined."""
     if report.verdict is Verdict.SICK:
-        problems = len([f for f in report.of(Severity.ERROR) if f.caused_by is None])
-        return SICK.format(problems=_counted(problems, "problem"))
+        return SICK.format(problems=_counted(len(report.primary), "problem"))
     if report.verdict is Verdict.UNDETERMINED:
         return UNDETERMINED
     if warnings := len(report.of(Severity.WARNING)):
@@ -28,6 +29,13 @@ def headline(report: Report, *, from_text: bool = False) -> str:
         return MACHINE
     left_out = report.facts.runtime.reason.startswith("--fast")
     return HEALTHY_TEXT if from_text else FAST if left_out else HEALTHY
+
+
+def explained_by(finding: Finding, report: Report, quote: str = "") -> str:
+    """The consequences of a finding, each between `quote`s; "" where there are none."""
+    after = [f"{quote}{f.rule}{quote}" for f in report.findings if f.caused_by == finding.rule]
+    template = WOULD_EXPLAIN if finding.likely else EXPLAINS
+    return template.format(rules=", ".join(after)) if after else ""
 
 
 def open_questions(report: Report) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import msgspec
 
 from doctor.model import Candidate, Finding, Remedy
 from doctor.render.areas import rows
-from doctor.render.conclusion import SUSPECTS, headline, open_questions
+from doctor.render.conclusion import SUSPECTS, explained_by, headline, open_questions
 from doctor.render.console import MANY, NOT_ENVIRONMENT
 from doctor.render.remedies import notes
 from doctor.render.shell import command_line
@@ -38,7 +38,7 @@ MARKS = {"ok": "✓", "error": "✗", "warning": "!", "info": "i", "unknown": "?
 def report(report: Report) -> str:
     """The whole report as one HTML document."""
     causes = [f for f in report.findings if f.caused_by is None]
-    body = "\n".join(_finding(f, [g.rule for g in report.findings if g.caused_by == f.rule]) for f in causes)
+    body = "\n".join(_finding(f, explained_by(f, report)) for f in causes)
     facts = escape(msgspec.json.format(msgspec.json.encode(report.facts), indent=1).decode())
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -71,7 +71,7 @@ def _table(report: Report) -> str:
     return "<table>\n" + "\n".join(lines) + "\n</table>"
 
 
-def _finding(finding: Finding, after: list[str]) -> str:
+def _finding(finding: Finding, explains: str) -> str:
     state = finding.severity.value
     seen = "".join(
         f"<li><code>{escape(e.fact)}</code>: {escape(e.seen)}"
@@ -81,7 +81,7 @@ def _finding(finding: Finding, after: list[str]) -> str:
     )
     acquitted = f"<p>{NOT_ENVIRONMENT}</p>" if finding.acquits else ""
     candidates = _candidates(finding.candidates, MANY)
-    explained = f"<p>This also explains: {escape(', '.join(after))}</p>" if after else ""
+    explained = f"<p>{escape(explains)}</p>" if explains else ""
     remedies = "".join(map(_remedy, finding.remedies))
     return (
         f'<section class="{state}"><h2>{MARKS[state]} {escape(finding.message)}</h2>'

@@ -8,7 +8,7 @@ import msgspec
 
 from doctor.model import Candidate, Finding, Severity
 from doctor.render.areas import rows
-from doctor.render.conclusion import SUSPECTS, headline, open_questions
+from doctor.render.conclusion import SUSPECTS, explained_by, headline, open_questions
 from doctor.render.console import MANY, NOT_ENVIRONMENT
 from doctor.render.remedies import notes
 from doctor.render.shell import command_line
@@ -28,7 +28,7 @@ def report(report: Report) -> str:
     parts += ["", *_table(report), ""]
     causes = [f for f in report.findings if f.caused_by is None and f.severity is not Severity.INFO]
     for finding in causes:
-        parts += [*_finding(finding, [f.rule for f in report.findings if f.caused_by == finding.rule]), ""]
+        parts += [*_finding(finding, explained_by(finding, report, "`")), ""]
     return "\n".join([*parts, *_facts(report)]) + "\n"
 
 
@@ -47,7 +47,7 @@ def _candidates(candidates: Iterable[Candidate]) -> list[str]:
     return [f"- `{one.rule}`: {_cell(one.tell)}{shown[one.rule]}" for one in candidates]
 
 
-def _finding(finding: Finding, after: list[str]) -> list[str]:
+def _finding(finding: Finding, explained: str) -> list[str]:
     lines = [f"**{MARKS[finding.severity.value]} {_cell(finding.message)}** (`{finding.rule}`)", ""]
     for evidence in finding.evidence:
         needed = NEEDED.format(needed=evidence.needed) if evidence.needed else ""
@@ -56,8 +56,8 @@ def _finding(finding: Finding, after: list[str]) -> list[str]:
         lines.append(f"- {NOT_ENVIRONMENT}")
     if finding.candidates:
         lines += ["", MANY, "", *_candidates(finding.candidates), ""]
-    if after:
-        lines.append(f"- also explains: {', '.join(f'`{rule}`' for rule in after)}")
+    if explained:
+        lines.append(f"- {explained}")
     for remedy in finding.remedies:
         said = "; ".join(notes(remedy))
         lines += ["", f"{'or: ' if remedy.alternative else ''}{remedy.title}{f' ({said})' if said else ''}"]

@@ -12,13 +12,12 @@ from rich.text import Text
 
 from doctor.model import Argv, FactOrigin, Finding, Reading, Severity, Status, Unknown, Verdict
 from doctor.render.areas import Row, rows
-from doctor.render.conclusion import SUSPECTS, headline, open_questions
+from doctor.render.conclusion import SUSPECTS, explained_by, headline, open_questions
 from doctor.render.console import NOT_ENVIRONMENT, console, draw_candidates, draw_remedies, indented, mark
 from doctor.report import Report, Withdrawn
 
 DO_FIRST = "Do first: {title}"
 NO_REMEDY = "Do first: see `torch-doctor explain {rule}`."
-CAUSED = "This also explains: {rules}"
 IN_TEXT = "stated in the text"
 INFERRED = "inferred: {reason}"
 ON_LINE = "line {line}: {form}"
@@ -41,7 +40,7 @@ def draw(report: Report, out: Console, *, verbose: bool = False, from_text: bool
     for finding in report.findings:
         if finding.caused_by is None and (verbose or finding.severity is not Severity.INFO):
             out.print()
-            _finding(out, finding, _consequences(report, finding), verbose, shown)
+            _finding(out, finding, explained_by(finding, report), verbose, shown)
     _notes(out, report, verbose)
     if verbose:
         _facts(out, report)
@@ -61,14 +60,10 @@ def _areas(out: Console, lines: Iterable[Row]) -> None:
 
 def draw_finding(out: Console, finding: Finding, *, verbose: bool = False) -> None:
     """One finding with its evidence and remedies, for reports of other commands."""
-    _finding(out, finding, [], verbose, set())
+    _finding(out, finding, "", verbose, set())
 
 
-def _consequences(report: Report, finding: Finding) -> list[Finding]:
-    return [f for f in report.findings if f.caused_by == finding.rule]
-
-
-def _finding(out: Console, finding: Finding, after: list[Finding], verbose: bool, shown: Shown) -> None:
+def _finding(out: Console, finding: Finding, explained: str, verbose: bool, shown: Shown) -> None:
     out.print(Text.assemble(mark(finding.severity.value, out), " ", (finding.message, "bold")))
     out.print(indented(Text(f"[{finding.rule}]", "dim")))
     for evidence in finding.evidence:
@@ -78,8 +73,8 @@ def _finding(out: Console, finding: Finding, after: list[Finding], verbose: bool
     if finding.acquits:
         out.print(indented(Text(NOT_ENVIRONMENT, "yellow")))
     draw_candidates(out, finding.candidates)
-    if after:
-        out.print(indented(Text(CAUSED.format(rules=", ".join(f.rule for f in after)), "dim")))
+    if explained:
+        out.print(indented(Text(explained, "dim")))
     draw_remedies(out, finding.remedies if verbose else finding.remedies[:MAX_REMEDIES], shown)
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from doctor.diagnose import diagnose
 from doctor.intake.recognise import examine
 from doctor.model import Severity, Verdict
+from doctor.render.conclusion import explained_by, headline
 
 LIST = "Package Version\n------- -------\npip 24\nsetuptools 70\n{torch}\nnumpy 1.26.4\nwheel 0.43\n\n"
 
@@ -31,3 +32,15 @@ def test_what_is_inferred_makes_nothing_sound():
     report = report_of("torch 2.1.0", dump)
     assert report.verdict is Verdict.UNDETERMINED
     assert any("built for" in reason for reason in report.undetermined)
+
+
+def test_a_likely_cause_stands_above_the_symptom_that_was_seen():
+    """The symptom stays an error, and what to do first is about its cause."""
+    report = report_of("torch 2.1.0", "RuntimeError: No CUDA GPUs are available")
+    first, symptom = report.findings[:2]
+    assert (first.rule, first.severity) == ("cpu-only-build-on-gpu-machine", Severity.WARNING)
+    assert first.primary and first.likely
+    assert (symptom.severity, symptom.caused_by, symptom.primary) == (Severity.ERROR, first.rule, False)
+    assert report.verdict is Verdict.SICK
+    assert explained_by(first, report) == f"This would explain: {symptom.rule}"
+    assert headline(report).startswith("1 problem to fix")

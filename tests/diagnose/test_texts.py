@@ -119,8 +119,8 @@ def test_a_finding_of_a_text_tells_what_explain_tells_of_it() -> None:
     assert diagnose(Facts(error=ok(ErrorText(mistake)))).findings[0].acquits
 
 
-def test_what_is_likely_takes_the_place_of_a_symptom_that_nothing_else_explains() -> None:
+def test_what_is_likely_stands_above_a_symptom_that_nothing_else_explains() -> None:
     text = "RuntimeError: No CUDA GPUs are available\n"
     report = diagnose(examine(f"{text}\n# Name  Version  Build\ncpuonly  2.0  0\n").facts)
-    assert [(f.rule, f.severity) for f in report.findings] == [("cpu-only-build-on-gpu-machine", Severity.WARNING)]
+    assert [f.rule for f in report.primary] == ["cpu-only-build-on-gpu-machine"]
     assert [f.rule for f in diagnose(examine(text).facts).findings] == ["cuda-unavailable-undetermined"]

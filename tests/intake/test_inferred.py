@@ -103,7 +103,7 @@ def test_the_cause_that_is_inferred_comes_before_the_symptom_that_it_explains():
         ("cpu-only-build-on-gpu-machine", None),
         ("cuda-unavailable-undetermined", "cpu-only-build-on-gpu-machine"),
     ]
-    assert {finding.severity for finding in report.findings[:2]} == {Severity.WARNING}
+    assert [finding.severity for finding in report.findings[:2]] == [Severity.WARNING, Severity.ERROR]
 
 
 def test_the_cuda_of_nvidia_smi_tells_the_branch_of_the_driver():

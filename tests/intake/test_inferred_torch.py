@@ -48,7 +48,7 @@ def test_other_marks_and_other_torches_say_nothing(rows: str):
 
 def test_conda_takes_the_cpu_build_where_there_is_none_for_that_cuda():
     report = diagnose(examine(OF_CONDA.format(command=NO_SUCH, answer="False"), lambda _: True).facts)
-    assert [(f.rule, f.severity) for f in report.findings] == [("cpu-only-build-on-gpu-machine", Severity.WARNING)]
+    assert [f.rule for f in report.primary] == ["cpu-only-build-on-gpu-machine"]
     assert "no build of pytorch 1.8.1 for CUDA 11.6" in " ".join(e.seen for e in report.findings[0].evidence)
 
 
