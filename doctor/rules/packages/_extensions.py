@@ -1,4 +1,5 @@
-"""Extensions of torch: which torch and CUDA each was built for, as it says itself or in the tag of its wheel."""
+"""Extensions of torch: which torch and CUDA each was built for, as it says itself, in the tag of its wheel, or in what
+its wheels on PyPI ask for."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from doctor.catalog import BuildTag, Version, build_of, published
+from doctor.catalog.torch_pins import pinned_torch
 from doctor.facts import Packages, Runtime, Torch
 from doctor.model import Evidence
 from doctor.rules.api import seen
@@ -40,7 +42,7 @@ def for_another_torch(torch: Torch | None, packages: Packages | None, runtime: R
     """The first extension that was built for another torch than the one here."""
     if torch is None or not published(torch.version):
         return None
-    every = (*_of_modules(runtime), *_of_tags(packages))
+    every = (*_of_modules(runtime), *_of_tags(packages), *_of_pins(packages, runtime))
     return next((one for one in every if _differs(one, published(torch.version), build_of(torch))), None)
 
 
@@ -73,6 +75,16 @@ def _of_tags(packages: Packages | None) -> Iterator[Built]:
             cuda = _major(build["cuda"] or "") if build else None
             told = seen("packages.installed", f"{package.name} {package.version}")
             yield Built(package.name, _release(found), cuda, told)
+
+
+def _of_pins(packages: Packages | None, runtime: Runtime | None) -> Iterator[Built]:
+    """Wheels of PyPI; conda builds its own, and a local build ("+cpu", "+git…") is for the torch beside it."""
+    failed = {module.name for module in runtime.modules if module.failure} if runtime else set()
+    for package in packages.installed if packages else ():
+        of_pypi = package.installer != "conda" and ("+" not in package.version or "+cu" in package.version)
+        if of_pypi and (torch := pinned_torch(package.name, package.version)):
+            told = seen("packages.installed", f"{package.name} {package.version}")
+            yield Built(package.name, Version.of(torch).cut(2), None, told, package.name in failed)
 
 
 def _release(tag: re.Match[str]) -> Version:

@@ -15,7 +15,8 @@ Reinstall or rebuild that package for the installed torch; torch itself is fine.
 
 from __future__ import annotations
 
-from doctor.catalog import build_of
+from doctor.catalog import build_of, published
+from doctor.catalog.torch_pins import made_for, pinned_torch
 from doctor.facts import Module, Packages, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Install
@@ -53,6 +54,10 @@ _ON_PYPI = frozenset(
 )
 _WHEELS = ("xformers", "vllm", "torchao", "bitsandbytes")  # of these PyPI has wheels, each for one torch
 FROM_SOURCE = "Build {name} for the installed torch from its source, as PyPI does not have it: {source}"
+FITTING = "Install the release of {name} that was built for torch {torch}"
+APART = (
+    "Install {name} {version} into an environment of its own, where it brings the torch {torch} that it was built for"
+)
 AS_BEFORE = "Install {name} again for the installed torch, from where it came"
 
 
@@ -83,10 +88,12 @@ def remedies(runtime: Runtime | None, packages: Packages | None, torch: Torch | 
     if module is None and built is None:
         return ()
     name = _distribution(module.name if module else built.package if built else "", packages)
+    version = ((packages.version(name) if packages else None) or "").partition("+")[0]
+    if pin := pinned_torch(name, version):
+        return (_of_this_torch(name, version, pin, torch),)
     if name not in _ON_PYPI:
         source = _extensions.SOURCES.get(name)
         return (Advice(title=FROM_SOURCE.format(name=name, source=source) if source else AS_BEFORE.format(name=name)),)
-    version = ((packages.version(name) if packages else None) or "").partition("+")[0]
     again = Install(
         requirements=(f"{name}=={version}" if version else name,),
         anew=True,
@@ -94,6 +101,15 @@ def remedies(runtime: Runtime | None, packages: Packages | None, torch: Torch | 
         title=f"Build {name} for the installed torch",
     )
     return (again,)
+
+
+def _of_this_torch(name: str, version: str, pin: str, torch: Torch | None) -> Action:
+    """Of a package whose releases each take one torch, the release for the torch that is here."""
+    here = str(published(torch.version)) if torch else ""
+    fitting = made_for(name, here)
+    if not fitting or fitting == version:
+        return Advice(title=APART.format(name=name, version=version, torch=pin))
+    return Install((f"{name}=={fitting}",), title=FITTING.format(name=name, torch=here))
 
 
 def _distribution(module: str, packages: Packages | None) -> str:

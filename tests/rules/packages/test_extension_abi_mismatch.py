@@ -131,3 +131,36 @@ def test_an_mmcv_without_cuda_beside_a_torch_with_it() -> None:
     assert found and "CUDA 11, but torch 2.5.1 for CUDA 12.4" in found.message
     assert is_open(RULE, torch=TORCH, runtime=judged("12.1"))
     assert is_open(RULE, torch=Torch(version="2.5.1"), runtime=judged(""))
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "made", "command"),
+    [
+        ("xformers", "0.0.27", "torch 2.3", "xformers==0.0.29.post1"),
+        ("xformers", "0.0.23.post1+cu118", "torch 2.1", "xformers==0.0.29.post1"),
+        ("vllm", "0.10.2", "torch 2.8", "vllm==0.7.3"),
+    ],
+)
+def test_a_package_whose_wheels_take_one_torch_alone(name: str, version: str, made: str, command: str) -> None:
+    found = finding(RULE, torch=TORCH, packages=listed(name, version))
+    assert found and found.severity is Severity.WARNING and f"{name} was built for {made}," in found.message
+    assert commands(found)[0][-1] == command
+
+
+def test_directml_has_no_release_for_that_torch() -> None:
+    found = finding(RULE, torch=TORCH, packages=listed("torch-directml", "0.2.5.dev240914"))
+    assert found and "environment of its own" in found.remedies[0].title and not commands(found)
+
+
+@pytest.mark.parametrize(
+    "package",
+    [
+        Package("xformers", "0.0.28.post3"),  # for this torch
+        Package("xformers", "0.0.28.post2"),  # for 2.5.0: the same minor release
+        Package("xformers", "0.0.35"),  # takes several
+        Package("xformers", "0.0.27", installer="conda"),  # has builds of its own
+        Package("vllm", "0.10.2+cpu"),  # compiled here
+    ],
+)
+def test_other_wheels_of_such_packages_are_left_alone(package: Package) -> None:
+    assert is_open(RULE, torch=TORCH, packages=Packages((package,), complete=False))
