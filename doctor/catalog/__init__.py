@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from doctor.catalog.build import BuildTag, build_of, published
+from doctor.catalog.build import BuildTag, build_of, is_conda_forge, published
 from doctor.catalog.capability import JETSON, Capability, runs_on
 from doctor.catalog.data_files import (
     all_releases,

@@ -96,3 +96,8 @@ def published(version: str | None) -> Version:
     public, _, local = (version or "").strip().partition("+")
     numbers = Version.of(public) if re.fullmatch(_PUBLISHED, public) else Version()
     return Version((*numbers, 0)[:3]) if numbers and (not local or BuildTag.of(local).tag) else Version()
+
+
+def is_conda_forge(version: str | None) -> bool:
+    """conda-forge's recipe of 2.0 to 2.6 appends its build number, with 100 for MKL and 200 for CUDA: 2.1.2.post301."""
+    return bool(re.fullmatch(r"\d\.\d+\.\d+\.post[1-3]\d\d", version or ""))

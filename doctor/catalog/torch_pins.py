@@ -20,7 +20,7 @@ def _pins() -> dict[tuple[str, str], str]:
 
 
 def pinned_torch(package: str, version: str) -> str:
-    """ "2.1.0" of xformers 0.0.22.post7; "" where the package takes several releases or is not known."""
+    """ "2.1.0" of xformers 0.0.22.post7, "2.10.0+" of one that takes later releases, too; "" where it is not known."""
     return _pins().get((package, version.partition("+")[0]), "")
 
 

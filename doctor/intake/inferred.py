@@ -34,7 +34,10 @@ _NOTEBOOK = re.compile(
     r"^\W*(?:OS|platform|environment|env|system|machine|hardware|runtime|where)\W{1,4}(?:\w+ ){0,3}(colab|kaggle)\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_WSL = re.compile(r"(?<!\w)/usr/lib/wsl/\w+|(?<!\w)/mnt/[c-z]/(?:Users|Windows|Program)\b", re.IGNORECASE)
+_WSL = re.compile(  # not in a program's hint for whoever uses it
+    r"^(?!.*\bif you\b).*?(?<!\w)(?P<path>/usr/lib/wsl/\w+|/mnt/[c-z]/(?:Users|Windows|Program)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _JETSON = re.compile(
     r"\bL4T\W{0,3}(?:release|version)?\W{0,4}R?3[2-9]\b|\bR3[2-9] \(release\)|\bnvidia-l4t-\w+"
     r"|\bjet ?pack\W{0,9}(?:sdk|version|release)?\W{0,4}v?(?P<jetpack>[4-7])(?:\.\d){0,2}\b|\bnvidia-jetpack\b"
@@ -153,8 +156,8 @@ def _system(facts: Facts, text: str) -> Iterator[Inference]:
 def _wsl(facts: Facts, text: str) -> Iterator[Inference]:
     host = facts.host.value
     if (found := _WSL.search(text)) and (host is None or host.os in (None, "linux")):
-        yield Inference("host", Host, "wsl", 2, IN_WSL.format(words=found[0]))
-        yield Inference("host", Host, "os", "linux", IN_WSL.format(words=found[0]))
+        yield Inference("host", Host, "wsl", 2, IN_WSL.format(words=found["path"]))
+        yield Inference("host", Host, "os", "linux", IN_WSL.format(words=found["path"]))
 
 
 def _jetson(facts: Facts, text: str) -> Iterator[Inference]:
@@ -194,6 +197,7 @@ def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
 _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     _system,
     inferred_torch.of_conda_mark,
+    inferred_torch.of_conda_forge,
     inferred_torch.of_conda_command,
     inferred_torch.of_pip_command,
     inferred_builds.of_runtime,

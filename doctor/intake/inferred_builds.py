@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from doctor import catalog
-from doctor.catalog import Version, published
+from doctor.catalog import Version, floors, published
 from doctor.catalog.system import kind_of_wheel
 from doctor.facts import Facts, Host, Torch
 from doctor.intake import wheels
@@ -17,7 +17,6 @@ OF_SIZE = "the wheel that was downloaded has {size}: it is of a build for {kind}
 DOWNLOADED = "the text shows its download"
 OF_RUNTIME = "{package} {version} is installed beside it"
 _PIP = ("pip", "uv", "poetry")
-_WINDOWS_TAGS_SINCE = "1.11"  # before it, the PyTorch index had untagged CUDA wheels for Windows beside PyPI's
 _CUDA_RUNTIME = re.compile(r"nvidia-cuda-runtime(?:-cu\d{2})?")
 _INSTALL_FAILED = re.compile(r"^\s*(?:ERROR|error): |No space left|\bKilled\b|MemoryError|DO NOT MATCH", re.MULTILINE)
 _DOWNLOAD = re.compile(
@@ -33,7 +32,8 @@ def default_build(facts: Facts, text: str) -> Iterator[Inference]:
         return
     platform = f"{host.os}-{_architecture(host)}"
     release = catalog.release(torch.version)
-    old = host.os == "windows" and Version.of(torch.version) < Version.of(_WINDOWS_TAGS_SINCE)
+    tagged = floors.limit("tags on all CUDA wheels for Windows")
+    old = host.os == "windows" and Version.of(torch.version).older_than(tagged)
     build = catalog.BuildTag.of(release.pypi_build(platform)) if release and not old else catalog.BuildTag()
     if not build.kind or torch.cuda_version is not None or torch.hip_version or torch.xpu_version:
         return

@@ -14,6 +14,7 @@ from doctor.intake.inference import Inference
 
 MARKED = "conda's {package} marks the build of pytorch"
 NO_SUCH_BUILD = "conda has no build of pytorch {torch} for CUDA {cuda}, and installs the one for the CPU instead"
+OF_CONDA_FORGE = "conda-forge numbers its builds like torch {torch}"
 INSTALLED = "the text installs it ({words})"
 ON_WINDOWS = "the text installs it from PyPI, whose wheels for Windows have no CUDA"
 _MARKS = {"_pytorch_select", "pytorch-mutex"}  # which build it is stands in their own build: "cpu_0", "cuda"
@@ -41,6 +42,18 @@ def of_conda_mark(facts: Facts, text: str) -> Iterator[Inference]:
     for package in conda.packages:
         if package.name == "cpuonly" or (package.name in _MARKS and package.build.startswith("cpu")):
             yield from _for_the_cpu(MARKED.format(package=f"{package.name} {package.version}"))
+
+
+def of_conda_forge(facts: Facts, text: str) -> Iterator[Inference]:
+    """conda-forge appends its build number, to which its recipe adds 100 for MKL and 200 for CUDA: "2.1.2.post101"."""
+    torch = facts.torch.value or Torch()
+    version = torch.version or ""
+    if not catalog.is_conda_forge(version) or torch.source_build or torch.installer not in (None, "conda"):
+        return
+    reason = OF_CONDA_FORGE.format(torch=torch.version)
+    yield Inference("torch", Torch, "installer", "conda", reason)
+    if ".post1" in version and torch.cuda_version is None:
+        yield from _for_the_cpu(reason)
 
 
 def of_conda_command(facts: Facts, text: str) -> Iterator[Inference]:

@@ -46,6 +46,7 @@ _IDS = {
 _MAC = re.compile(r"\bmac ?os(?: ?x)?\b|\bOS ?X\b|\bdarwin\b", re.I)
 _WINDOWS = re.compile(r"\bwindows\b|\bwin(?:32|64|10|11)\b|^nt$", re.I)  # nt: os.name
 _LINUX = re.compile(r"\blinux\b", re.I)
+_OF_32_BITS = re.compile(r"\b32[- ]?bits?\b|32 ?位")
 _ARCHITECTURE = re.compile(r"\b(x86_64|amd64|aarch64|arm64|i[3-6]86|ppc64le|riscv64|s390x|loongarch64|armv7l|AMD64)\b")
 _VERSION = re.compile(r"(?<![\d.])(\d+(?:\.\d+){0,2})(?![\w])")
 _WINDOWS_PLATFORM = re.compile(r"^Windows-(\w+)-(\d+\.\d+\.(\d+))")
@@ -62,7 +63,7 @@ def host_of_os(text: str) -> Host:
     """A Host from an "OS" line: "Ubuntu 22.04.3 LTS (x86_64)", "Microsoft Windows 11 家庭中文版", "Mac OSX 10.13.6"."""
     text = text.strip()[:200]
     architecture = _ARCHITECTURE.search(text)
-    machine = _machine(architecture[1]) if architecture else None
+    machine = _machine(architecture[1]) if architecture else "x86" if _OF_32_BITS.search(text) else None
     bare = re.sub(r"\s*\(\s*\)", "", _ARCHITECTURE.sub("", text)).strip(" -,")
     if _MAC.search(text):
         found = _VERSION.search(bare)

@@ -26,6 +26,7 @@ from doctor.text.nvidia_smi import mig_profiles
 
 MAX_CHARACTERS = 1_000_000  # no dump is longer; a log belongs to --error
 MAX_REPORT_CHARACTERS = 32_000_000
+_CUT = re.compile(r"^\W{0,8}Traceback \(most recent call last\):")  # whose end, the exception, is left out
 _MAX_LINE = 30_000
 _MAX_ERROR_CHARACTERS = 200_000
 _SOURCE = "the text given"
@@ -239,6 +240,6 @@ def _error_text(lines: Sequence[str], known: Callable[[str], bool], *, alone: bo
         for line, kind in zip(lines, kinds, strict=True)
         if alone or kind is Kind.WARNING or _PRINTED.match(line) or not _ELSEWHERE.search(line)
     ]
-    if Kind.EXCEPTION not in kinds and not known("\n".join(told)):
+    if Kind.EXCEPTION not in kinds and not any(map(_CUT.match, lines)) and not known("\n".join(told)):
         return None
     return error_text.named(redact("\n".join(lines)[:_MAX_ERROR_CHARACTERS]))

@@ -51,7 +51,7 @@ _TROUBLE = re.compile(
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    r"^\W*(?:my |the |system |test |current |运行|软件|硬件|我的)?"
+    r"^\W*(?:my |the |system |test |current |software |hardware |runtime |python |conda |local |运行|软件|硬件|我的)?"
     r"(?:environment|env|system|setup|specs?|hardware|machine|versions?|环境|配置|设备)"
     r"(?: info(?:rmation)?| details| specs?|信息)?\W*$",
     re.IGNORECASE,

@@ -48,6 +48,8 @@ SIGNATURES = (
     r"\b(?:nvidia|cuda|gpu) (?:system|machine|computer|pc|card|gpu)",
     r"(?i)\b(?:installs?|installed|installing|downloads?|gets?|got) (?:me )?(?:the |a )?cpu[ -]?(?:only )?"
     r"(?:version|build|variant|wheel)s? of (?:py)?torch\b.{0,60}\b(?:instead of|although|even though|despite|nvidia)\b",
+    r"(?i)\b(?:results? in|ends? up with|leads? to|gives? me|i (?:get|got)) (?:the )?(?:py)?torch[ -]cpu\b"
+    r"|\bmissing cuda builds\b|\bcuda builds are missing\b|\b(?:py)?torch[ -]cpu (?:is |was |being |gets? |got )*(?:being )?(?:downloaded|installed) instead\b",
     r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'CUDA' backend",
     r"Cannot query cuDNN version without ATen_cuda|\bNVRTC requires CUDA\.|PyTorch was compiled without CUDA\b",
 )
@@ -69,6 +71,11 @@ _ASKS = (
     _RAISED
     + r"\bno (?:available |usable )?(?:CUDA|GPU)s?(?: devices?| GPUs?)? ?(?:(?:is |are )?(?:found|availab)|\.|$)",
     _RAISED + r"\b(?:not|n't|cannot) (?:find|see|detect|recogni[sz]e|use) (?:the |my |any |an? )?(?:NVIDIA |CUDA )?GPU",
+    # a command that names a GPU, and what people say
+    r"(?m)^.{0,300}\.py\b.{0,300}--device[ =](?:cuda|\d)(?:[:,]\d)*(?=\s|$)",
+    r"(?i)\b(?:can ?not|can't|couldn't|could not|unable to|does(?: not|n't)|won't|fails? to|not) (?:\w+ ){0,3}"
+    r"(?:(?:on|in|with|use|using|find|see|detect\w*) ){1,2}(?:an? |the |my )?(?:NVIDIA |CUDA )?GPU\b",
+    r"(?i)\bCUDA is not (?:properly )?linked\b|\bCUDA builds? (?:is|are|seems?(?: to be)?) (?:missing|not)\b",
 )
 _OLDEST = (5, 0)  # older GPUs are hardly worth a CUDA build of today
 

@@ -2,7 +2,7 @@
 
 ## Why it matters
 Every CUDA major version has a minimum driver: CUDA 13 needs 580, CUDA 12 needs 525, CUDA 11 needs 450. That is enough
-for all minor versions. With an older driver PyTorch finds no device.
+for all minor versions; before CUDA 11 each minor version needed its own. With an older driver PyTorch finds no device.
 
 ## What to do
 Install a build for the CUDA version that the driver supports, or update the driver.
@@ -60,7 +60,7 @@ def check(nvidia: Nvidia, torch: Torch, host: Host | None, runtime: Runtime | No
         shown = str(nvidia.driver_version)
         older = driver.older_than(needed)
     elif carried := Version.of(nvidia.cuda_version):
-        first = f"{Version.of(cuda).cut(1)}.0"  # the same major is enough
+        first = _first_of_major(Version.of(cuda))
         evidence = seen("nvidia.cuda_version", nvidia.cuda_version, f"{first} or later")
         shown = f"of CUDA {nvidia.cuda_version}"
         older = carried.older_than(first)
@@ -69,6 +69,11 @@ def check(nvidia: Nvidia, torch: Torch, host: Host | None, runtime: Runtime | No
     if not older:
         return NotThere((evidence,))
     return there(evidence, driver=shown, torch=torch.version, cuda=cuda, needed=needed)
+
+
+def _first_of_major(cuda: Version) -> str:
+    """From CUDA 11 on a driver runs every minor version of its major one."""
+    return str(cuda.cut(2)) if cuda.older_than("11") else f"{cuda.cut(1)}.0"
 
 
 def _numbering(host: Host | None) -> str:

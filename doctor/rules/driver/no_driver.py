@@ -13,7 +13,7 @@ With an NVIDIA GPU: install the driver and restart. Without one: do nothing, or 
 
 from __future__ import annotations
 
-from doctor.facts import ErrorText, Host, Nvidia, Torch
+from doctor.facts import ErrorText, Host, Nvidia, Runtime, Torch
 from doctor.model import Evidence, Severity
 from doctor.remedy.actions import Action, Driver
 from doctor.rules import _nvidia
@@ -46,11 +46,15 @@ EXPLAINS = (
 )
 
 
-def check(nvidia: Nvidia | None, torch: Torch | None, host: Host | None, error: ErrorText | None) -> Answer:
+def check(
+    nvidia: Nvidia | None, torch: Torch | None, host: Host | None, runtime: Runtime | None, error: ErrorText | None
+) -> Answer:
     if host and host.os == "macos":
         return _nvidia.ON_A_MAC
     if host and (notebook := _nvidia.notebook(host)):
         return not_there("host.container", notebook)  # whose machines with a GPU have a driver
+    if _nvidia.works(runtime) and _nvidia.cuda_build(torch):
+        return _nvidia.WORKS
     if nvidia is None:
         return cannot_tell("nvidia.driver_version")
     if trace := nvidia.driver_version or nvidia.module_version or (nvidia.module_installed and "a kernel module"):

@@ -38,8 +38,10 @@ EXPLAINS = (
 _OF_32_BITS = ("i386", "i586", "i686", "x86", "armv6l", "armv7l")
 
 
-def check(python: Python, runtime: Runtime | None) -> Answer:
-    if python.bits is None:
+def check(python: Python | None, host: Host | None, runtime: Runtime | None) -> Answer:
+    if host and host.architecture in _OF_32_BITS and not (python and python.bits):
+        return there(seen("host.architecture", host.architecture, "64 bits"), python="This", bits=32)
+    if python is None or python.bits is None:
         return cannot_tell("python.bits")
     if python.bits >= 64 or (runtime and runtime.imported):
         return not_there("python.bits", python.bits)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from doctor.catalog import BuildTag, Version, build_of, published
+from doctor.catalog import BuildTag, Version, build_of, is_conda_forge, published
 from doctor.catalog.torch_pins import pinned_torch
 from doctor.facts import Packages, Runtime, Torch
 from doctor.model import Evidence
@@ -42,7 +42,7 @@ def for_another_torch(torch: Torch | None, packages: Packages | None, runtime: R
     """The first extension that was built for another torch than the one here."""
     if torch is None or not published(torch.version):
         return None
-    every = (*_of_modules(runtime), *_of_tags(packages), *_of_pins(packages, runtime))
+    every = (*_of_modules(runtime), *_of_tags(packages), *_of_pins(torch, packages, runtime))
     return next((one for one in every if _differs(one, published(torch.version), build_of(torch))), None)
 
 
@@ -77,14 +77,16 @@ def _of_tags(packages: Packages | None) -> Iterator[Built]:
             yield Built(package.name, _release(found), cuda, told)
 
 
-def _of_pins(packages: Packages | None, runtime: Runtime | None) -> Iterator[Built]:
+def _of_pins(torch: Torch, packages: Packages | None, runtime: Runtime | None) -> Iterator[Built]:
     """Wheels of PyPI; conda builds its own, and a local build ("+cpu", "+git…") is for the torch beside it."""
     failed = {module.name for module in runtime.modules if module.failure} if runtime else set()
-    for package in packages.installed if packages else ():
+    of_conda = torch.installer == "conda" or is_conda_forge(torch.version)
+    for package in packages.installed if packages and not of_conda else ():
         of_pypi = package.installer != "conda" and ("+" not in package.version or "+cu" in package.version)
-        if of_pypi and (torch := pinned_torch(package.name, package.version)):
+        pin = pinned_torch(package.name, package.version) if of_pypi else ""
+        if pin and not (pin.endswith("+") and Version.of(torch.version) >= Version.of(pin.rstrip("+"))):
             told = seen("packages.installed", f"{package.name} {package.version}")
-            yield Built(package.name, Version.of(torch).cut(2), None, told, package.name in failed)
+            yield Built(package.name, Version.of(pin.rstrip("+")).cut(2), None, told, package.name in failed)
 
 
 def _release(tag: re.Match[str]) -> Version:

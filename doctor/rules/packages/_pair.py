@@ -44,9 +44,18 @@ def cuda_fits(own: BuildTag, other: BuildTag, torchaudio: str) -> bool:
 
 
 def pypi_build(name: str, release: str, packages: Packages, conda: Conda | None, host: Host | None) -> str:
-    """The build of an untagged companion that PyPI has for Linux on x86_64, as that of the torch it was made with."""
+    """The build of an untagged companion that PyPI has for that system, as that of the torch it was made with."""
     row = catalog.release(release)
+    if row and _is_pypis_on_windows(name, release, packages, conda, host):
+        return row.pypi_build("windows-x86_64")
     return row.pypi_build("linux-x86_64") if row and is_pypis(name, packages, conda, host) else ""
+
+
+def _is_pypis_on_windows(name: str, torch: str, packages: Packages, conda: Conda | None, host: Host | None) -> bool:
+    """Beside a torch of the PyTorch index, whose companions for Windows carry a tag, too."""
+    by_conda = any(p.name == name for p in (conda.packages if conda else ()))
+    tagged = "+" in torch and not Version.of(torch).older_than(floors.limit("tags on all CUDA wheels for Windows"))
+    return host is not None and host.os == "windows" and tagged and not by_conda and bool(packages.version(name))
 
 
 def is_pypis(name: str, packages: Packages, conda: Conda | None, host: Host | None) -> bool:

@@ -30,7 +30,7 @@ SIGNATURES = (
     r"Only a single TORCH_LIBRARY can be used to register the.{0,12} namespace (?:aten|prims|quantized|prim|c10d)\b",
     # names that torch's own Python files take from its compiled part while they are imported
     r"(?:module 'torch\._C' has no attribute|cannot import name) '(?:OutOfMemoryError|AcceleratorError|_?TensorBase"
-    r"|_LinAlgError|DispatchKey(?:Set)?|_dispatch_\w{1,60}|_disabled_torch_\w{1,40}|_DisableTorchDispatch)'"
+    r"|_LinAlgError|\w{1,30}StorageBase|DispatchKey(?:Set)?|_dispatch_\w{1,60}|_disabled_torch_\w{1,40}|_DisableTorchDispatch)'"
     r"(?: from 'torch\._C'|\s*$)",
     r"flag 'caffe2_\w+' was defined more than once",
     r"generic_type: type \"\w+\" is already registered!",

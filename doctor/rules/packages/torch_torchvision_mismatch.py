@@ -58,7 +58,8 @@ def check(torch: Torch, packages: Packages, conda: Conda | None, host: Host | No
         torch.version, vision, "" if working else _pair.pypi_build("torchvision", torch.version, packages, conda, host)
     )
     if kinds and kinds[0] != kinds[1]:
-        return _of_two_kinds(torch, vision, kinds, Severity.WARNING if working else Severity.ERROR)
+        loads = working or (kinds[1] == "cpu" and "+" not in vision)  # what fails are its operators on the GPU
+        return _of_two_kinds(torch, vision, kinds, Severity.WARNING if loads else Severity.ERROR)
     if working and (kinds or torch.cuda_version == ""):
         return not_there("runtime.modules", "torchvision works")
     # that the releases go together does not show that the compiled part loads, nor a use on the CPU one on the GPU
@@ -89,6 +90,6 @@ def remedies() -> tuple[Action, ...]:
 def _kinds(torch: str, vision: str, untagged: str) -> tuple[str, str] | None:
     """What the two builds run on, where that is known; `untagged` is the build of a torchvision without a tag."""
     own, other = BuildTag.of_version(torch), BuildTag.of_version(vision)
-    if own.tag == "cpu" and not other.tag:
+    if not other.tag and "cpu" in (own.tag, untagged):
         other = BuildTag.of(untagged)
     return (own.family, other.family) if own.tag and other.tag else None

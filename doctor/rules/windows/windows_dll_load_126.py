@@ -24,6 +24,8 @@ from doctor.rules.windows._loader import NOT_INTELS, OWN, cleared, dll, failed
 SEVERITY = Severity.ERROR
 MESSAGE = "The Visual C++ runtime that torch's DLLs need is not installed"
 NAMED = "A DLL that {library} needs is missing"
+# a message in two lines, of which the first has the number of another error
+UNLESS = (r"\[WinError (?!126\b)\d{2,5}\](?!.*Error loading)",)
 SIGNATURES = (
     rf"\[WinError 126\]{NOT_INTELS}.{{0,300}}[\\/]+torch[\\/]+lib",
     rf"Could not find module {NOT_INTELS}'.{{0,200}}[\\/]+torch[\\/]+lib[\\/].{{0,80}}\(or one of its dependencies\)",

@@ -36,6 +36,8 @@ def test_windows_and_wsl_carry_windows_numbers():
 def test_the_cuda_version_of_nvidia_smi_is_enough():
     assert finding(RULE, nvidia=Nvidia(cuda_version="11.4"), torch=build("12.1")) is not None
     assert finding(RULE, nvidia=Nvidia(cuda_version="12.0"), torch=build("12.8")) is None
+    assert finding(RULE, nvidia=Nvidia(cuda_version="10.1"), torch=build("10.2")) is not None
+    assert finding(RULE, nvidia=Nvidia(cuda_version="10.2"), torch=build("10.1")) is None
 
 
 def test_quiet_for_cpu_builds_unknown_drivers_and_what_works():

@@ -30,3 +30,5 @@ def test_64_bits_clear_it_and_so_does_a_torch_that_works():
 def test_a_32_bit_system_has_no_other_python():
     found = finding(RULE, python=Python(bits=32), host=Host(os="linux", architecture="armv7l"))
     assert commands(found) == []
+    assert finding(RULE, host=Host(os="windows", architecture="x86"))
+    assert is_cleared(RULE, python=Python(bits=64), host=Host(os="windows", architecture="x86"))  # as somebody said

@@ -157,10 +157,21 @@ def test_directml_has_no_release_for_that_torch() -> None:
     [
         Package("xformers", "0.0.28.post3"),  # for this torch
         Package("xformers", "0.0.28.post2"),  # for 2.5.0: the same minor release
-        Package("xformers", "0.0.35"),  # takes several
         Package("xformers", "0.0.27", installer="conda"),  # has builds of its own
         Package("vllm", "0.10.2+cpu"),  # compiled here
     ],
 )
 def test_other_wheels_of_such_packages_are_left_alone(package: Package) -> None:
     assert is_open(RULE, torch=TORCH, packages=Packages((package,), complete=False))
+
+
+def test_a_package_that_takes_its_torch_and_later_ones() -> None:
+    newer = Torch(version="2.12.0+cu130", cuda_version="13.0")
+    assert is_open(RULE, torch=newer, packages=listed("xformers", "0.0.35"))
+    found = finding(RULE, torch=TORCH, packages=listed("xformers", "0.0.35"))
+    assert found and "built for torch 2.10," in found.message and commands(found)[0][-1] == "xformers==0.0.29.post1"
+
+
+def test_beside_a_torch_of_conda_forge_they_are_conda_forge_s() -> None:
+    torch = Torch(version="2.1.2.post101")
+    assert is_open(RULE, torch=torch, packages=listed("xformers", "0.0.21"))

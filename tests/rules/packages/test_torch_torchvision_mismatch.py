@@ -122,3 +122,14 @@ def test_texts():
     assert not points_to(
         RULE, "NotImplementedError: Could not run 'aten::nonzero' with arguments from the 'CUDA' backend."
     )
+
+
+def test_pypi_s_torchvision_for_windows_is_for_the_cpu() -> None:
+    """It loads beside a torch for CUDA, and its operators fail on the GPU."""
+    windows = Host(os="windows")
+    found = judged("2.5.1+cu124", "0.20.1", host=windows)
+    assert found and found.severity is Severity.WARNING and "built for cpu" in found.message
+    assert judged("2.5.1+cu124", "0.20.1+cu124", host=windows) is None
+    assert judged("2.5.1+cu124", "0.20.1", host=LINUX) is None
+    assert judged("2.5.1", "0.20.1", host=windows) is None
+    assert judged("1.10.2+cu113", "0.11.3", host=windows) is None  # whose index has wheels without a tag, too
