@@ -14,7 +14,7 @@ _ALIASES = {
     "pt version,libtorch version,torch.__version__,pytorch/torch version",
     "is debug build": "pytorch debug build",
     "cuda used to build pytorch": "torch cuda version,torch.version.cuda,pytorch cuda version,cuda built version,"
-    "pytorch build cuda,torch cuda build version,cuda runtime,cuda version used by pytorch",
+    "pytorch build cuda,torch cuda build version,cuda built,cuda runtime,cuda version used by pytorch",
     "rocm used to build pytorch": "hip used to build pytorch,rocm sdk used to build pytorch,"
     "torch hip version,torch.version.hip,pytorch hip version",
     "xpu used to build pytorch": "torch.version.xpu",
@@ -100,9 +100,13 @@ _DECORATION = re.compile(r"\*\*|__(?=\w.*__)|`")
 def pairs(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
     """Line index, key and value of each line that has both; keys are lower case, values keep theirs."""
     for index, line in enumerate(lines):
-        found = pair(line)
-        if found:
-            yield index, *found
+        yield from ((index, *found) for part in _parts(line) if (found := pair(part)))
+
+
+def _parts(line: str) -> list[str]:
+    """ "Torch: 2.5.1 | CUDA: 12.4 | Python: 3.11" has three pairs."""
+    parts = line.split(" | ") if len(line) < _MAX_SHAPED and not line.lstrip().startswith("|") else []
+    return parts if len(parts) > 2 and all(map(_COLON.match, parts)) else [line]
 
 
 def pair(line: str) -> tuple[str, str] | None:

@@ -22,7 +22,7 @@ _INTEL = re.compile(
 _APPLE = re.compile(r"\bApple\b|^M[1-9]\b(?: (?:Pro|Max|Ultra))?$", re.I)
 _JETSON = re.compile(r"\b(?:Jetson|Orin|Xavier|Tegra|AGX|Thor)\b", re.I)
 _NVIDIA = re.compile(
-    r"\b(?:NVIDIA|GeForce|RTX|GTX|Tesla|Quadro|TITAN|GRID|Jetson|Orin|Xavier|Thor|MX ?\d{3}|NVS|GB10|GB[23]00|DGX"
+    r"\b(?:NVIDIA|GeForce|RTX|GTX|Tesla|Quadro|TITAN|GRID|Jetson|Orin|Xavier|Thor|MX ?\d{3}|NVS|GB10|GB[23]00|DGX(?! Spark)"
     r"|A\d{1,4}[A-Z]?|[VHPKTMLBC]\d{1,4}[A-Z]{0,2}|CMP|G[TS]? ?\d{3,4}\w?|Blackwell|Hopper|Ampere)\b",
     re.I,
 )

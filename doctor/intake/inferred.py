@@ -11,7 +11,7 @@ import msgspec
 
 from doctor import catalog
 from doctor.catalog import floors
-from doctor.facts import Cpu, Facts, Gpu, Host, Nvidia, Variables
+from doctor.facts import Cpu, Facts, Gpu, Host, Nvidia, Python, Variables
 from doctor.intake import inferred_builds, inferred_torch
 from doctor.intake.inference import Inference
 from doctor.model import FactOrigin, Reading, Status
@@ -26,6 +26,7 @@ NOTEBOOK = "the text is of a notebook of {name}"
 SYSTEM = "paths in the text are those of {system}"
 IN_WSL = "a path is one of WSL ({words})"
 BOARD = "the text speaks of a Jetson ({words})"
+MADE = "the text makes an environment with it ({words})"
 SETTING = "the text sets it ({words})"
 _CONTAINER = re.compile(
     r"\broot@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>", re.MULTILINE
@@ -45,13 +46,19 @@ _JETSON = re.compile(
     r"(?P<board>agx (?:orin|xavier|thor)|orin (?:nx|nano)|xavier nx|nano|tx[12])\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_MAKES_ENVIRONMENT = re.compile(
+    r"\b(?:(?:conda|mamba) create\b[^\n#;&|]{0,120}?\spython={1,2}"
+    r"|uv venv\b[^\n#;&|]{0,80}?\s(?:--python|-p)[ =]|virtualenv\b[^\n#;&|]{0,80}?\s(?:--python|-p)[ =]python"
+    r"|py -(?=\S{3,5} -m venv\b)|python(?=3\.\d{1,2} -m venv\b))(?P<version>3\.\d{1,2})(?![\d])"
+)
 _ARM = ("aarch64", "arm64")
 _ON_BOARDS = {"Cortex-A78AE": "Orin", "Neoverse-V3AE": "Thor"}  # processor -> the chip that it is a part of
 _MODEL = r"agx[ -](?:orin|xavier|thor)|orin[ -](?:nx|nano)|xavier[ -]nx"
 _BOARD = re.compile(
     rf"^\S{{0,40}}?\w@(?:jetson-?)?(?P<prompt>{_MODEL})[\w-]{{0,12}}:\S{{0,80}}[$#]"
     rf"|\b(?:my|our|the|an?) (?:new |nvidia |jetson )*(?P<sentence>{_MODEL})"
-    r"(?! ?(?:series|family|support|users?|build|image))\b",
+    r"(?! ?(?:series|family|support|users?|build|image))\b"
+    r"|\b(?:on|using|have|with) (?:my |our |the |an? )?jetson (?P<short>nx|nano|tx[12]|orin|xavier)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _HIDES = re.compile(
@@ -170,7 +177,8 @@ def _jetson(facts: Facts, text: str) -> Iterator[Inference]:
     if not found and model not in _ON_BOARDS:
         return
     told = found.groupdict() if found else {}
-    board = _board(told.get("board") or told.get("prompt") or told.get("sentence") or "") or _ON_BOARDS.get(model, "")
+    named = next((told[group] for group in ("board", "prompt", "sentence", "short") if told.get(group)), "")
+    board = _board(named) or _ON_BOARDS.get(model, "")
     reason = BOARD.format(words=redact(found[0].strip()) if found else model)
     values = {"jetson": f"Jetson {board}".strip(), "os": "linux", "architecture": "aarch64"}
     if told.get("jetpack"):
@@ -183,6 +191,14 @@ def _board(words: str) -> str:
     return " ".join(
         word.upper() if word.lower() in ("agx", "nx") else word.title() for word in re.split(r"[ -]", words)
     )
+
+
+def _python(facts: Facts, text: str) -> Iterator[Inference]:
+    """By the command that makes the environment; of several nobody knows which one is meant."""
+    found = {match["version"]: match[0] for match in _MAKES_ENVIRONMENT.finditer(text)}
+    if len(found) == 1:
+        version, words = found.popitem()
+        yield Inference("python", Python, "version", version, MADE.format(words=words.strip()))
 
 
 def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
@@ -211,4 +227,5 @@ _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     _notebook,
     _wsl,
     _hidden_gpus,
+    _python,
 )

@@ -30,8 +30,7 @@ SIGNATURES = (
     r"|dylib)\S{0,10}.{0,40}(?:undefined symbol|ymbol not found|cannot)",
     r"lib_?torchaudio\w*\.(?:so|pyd|dll|dylib)|_torchaudio\w*\.(?:so|pyd|dylib)",
     r"_torch_sox\S{0,60}\.(?:so|pyd)\S{0,10}: undefined symbol:? \w+|No module named '?_torch_sox",
-    r"torchaudio[/\\.].{0,400}\blibtorch_(?:hip|cuda)\w{0,8}\.so: cannot open"
-    r"|\blibtorch_(?:hip|cuda)\w{0,8}\.so: cannot open.{0,400}\bimport torchaudio",
+    r"\blibtorch_(?:hip|cuda)\w{0,8}\.so: cannot open.{0,400}\bimport torchaudio",
     r"torchaudio(?: \S{1,30}|`) (?:requires|has requirement) `?torch==",
     r"[Ss]ymbol not found: _?torch_library_impl|undefined symbol: torch_library_impl",
     r"Detected that PyTorch and (?:TorchAudio|torchaudio) were compiled with different CUDA",
