@@ -26,7 +26,8 @@ def root_causes_first(findings: Iterable[Finding], named: Mapping[str, int]) -> 
         if cause is not None and found[cause].likely:
             ranks[cause] = min(ranks[cause], ranks[rule])
     marked = [_mark(f, causes[f.rule], ranks[f.rule][0]) for f in found.values()]
-    return tuple(sorted(marked, key=lambda f: (ranks[f.rule][0], bool(f.caused_by), ranks[f.rule][1])))
+    # of notes, those first that there is something to do about
+    return tuple(sorted(marked, key=lambda f: (ranks[f.rule][0], bool(f.caused_by), ranks[f.rule][1], not f.remedies)))
 
 
 def _cause(rule_id: str, found: Mapping[str, Finding]) -> str | None:

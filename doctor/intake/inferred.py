@@ -21,7 +21,7 @@ from doctor.text.systems import hosted_notebook, system_of
 OF_CUDA = "nvidia-smi shows CUDA {cuda}, which drivers of this branch do"
 ONE_GPU = "{machine} has this GPU"
 OF_FAMILY = "{family} has no newer instructions"
-PROMPT = "the prompt or a path is that of a container ({words})"
+PROMPT = "the prompt, a path or a command is that of a container ({words})"
 NOTEBOOK = "the text is of a notebook of {name}"
 SYSTEM = "paths in the text are those of {system}"
 IN_WSL = "a path is one of WSL ({words})"
@@ -30,6 +30,9 @@ MADE = "the text makes an environment with it ({words})"
 SETTING = "the text sets it ({words})"
 _CONTAINER = re.compile(
     r"\broot@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>", re.MULTILINE
+)
+_STARTS_CONTAINER = re.compile(
+    r"^\W{0,12}(?:[\w.]{1,20} ?[$#>] ?)?(?:sudo )?docker run\b.{0,200}?(?<!-)--gpus\b", re.MULTILINE
 )
 _NOTEBOOK = re.compile(
     r"^\W*(?:OS|platform|environment|env|system|machine|hardware|runtime|where)\W{1,4}(?:\w+ ){0,3}(colab|kaggle)\b",
@@ -138,8 +141,8 @@ def _instructions(facts: Facts, text: str) -> Iterator[Inference]:
 
 
 def _container(facts: Facts, text: str) -> Iterator[Inference]:
-    if found := _CONTAINER.search(text):
-        kind = "singularity" if found["hpc"] else "docker"
+    if found := _CONTAINER.search(text) or _STARTS_CONTAINER.search(text):
+        kind = "singularity" if found.groupdict().get("hpc") else "docker"
         yield Inference("host", Host, "container", kind, PROMPT.format(words=redact(found[0])))
 
 

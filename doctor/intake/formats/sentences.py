@@ -46,6 +46,11 @@ _WISHES_ZH = (
     "|可以|兼容|最新|改成|改为|没有|以上|不是"
 )
 _NOT_SO = re.compile(rf"\?|\b(?:{_WISHES})\b|n't\b|[<>]=?\s?\d|{_WISHES_ZH}", re.IGNORECASE)
+# "it does not see my RTX 3080": there is one
+_UNUSED = re.compile(
+    r"\b(?:recogni[sz]e|detect|find|see|use) (?:my|our) (?=(?:NVIDIA|GeForce|RTX|GTX|AMD|Radeon|\d{3,4})\b)",
+    re.IGNORECASE,
+)
 _TROUBLE = re.compile(
     r"error|fail|crash|hang|stuck|freez|problem|issue|warning|cannot|卡住|卡死|报错|错误|无法|失败|问题|提示",
     re.IGNORECASE,
@@ -107,6 +112,8 @@ def _clauses(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 def _is_own(lines: Sequence[str], index: int, clause: str, found: Sequence[phrases.Phrase]) -> bool:
     kinds = {kind for kind, _, _ in found}
+    if kinds == {GPU} and _UNUSED.search(clause):
+        return True
     if not kinds - {""} or _NOT_SO.search(clause):
         return False
     if _MINE.search(clause):

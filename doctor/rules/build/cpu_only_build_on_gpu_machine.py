@@ -61,6 +61,8 @@ EXPLAINS = (
     "driver-too-old-for-cuda-build",
     "triton-missing-windows",
     "attention-kernel-missing",
+    "bitsandbytes-library-missing",
+    "extension-abi-mismatch",
 )
 _LAUNCHER = r"(?i)\btorch \d\S{1,16} required \d\S{1,16}\+cu\d{2,3}"
 # exceptions of programs that need CUDA; of another build than the one for the CPU they say nothing
@@ -75,6 +77,7 @@ _ASKS = (
     r"(?m)^.{0,300}\.py\b.{0,300}--device[ =](?:cuda|\d)(?:[:,]\d)*(?=\s|$)",
     r"(?i)\b(?:can ?not|can't|couldn't|could not|unable to|does(?: not|n't)|won't|fails? to|not) (?:\w+ ){0,3}"
     r"(?:(?:on|in|with|use|using|find|see|detect\w*) ){1,2}(?:an? |the |my )?(?:NVIDIA |CUDA )?GPU\b",
+    r"was built for:?\s{0,9}PyTorch \S{1,20}\+cu\d{2,3} .{0,40}\(you have \S{1,20}\+cpu\)",
     r"(?i)\bCUDA is not (?:properly )?linked\b|\bCUDA builds? (?:is|are|seems?(?: to be)?) (?:missing|not)\b",
 )
 _OLDEST = (5, 0)  # older GPUs are hardly worth a CUDA build of today

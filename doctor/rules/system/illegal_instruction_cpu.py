@@ -27,7 +27,7 @@ DIED = "torch stopped with an illegal instruction on this processor"
 SIGNATURES = (
     r"SIGILL\b|[Ii]llegal instruction(?: \(core dumped\)|:? 4\b|\s*$)",
     r"Illegal instruction",
-    r"STATUS_ILLEGAL_INSTRUCTION|(?i:0xc000001d)|-1073741795",
+    r"STATUS_ILLEGAL_INSTRUCTION|(?i:0xc000001d)|-1073741795|\b3221225501\b",
     r"illegal hardware instruction|interrupted by signal 4\b|exit(?:ed with)? code 132\b",
     r"trap invalid opcode ip:",
     r"was built with baseline optimizations: .{0,60} but your machine doesn't support",

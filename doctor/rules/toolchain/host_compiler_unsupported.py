@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 
 from doctor.catalog import Version, floors
-from doctor.facts import ErrorText, Host, Toolkits
+from doctor.facts import ErrorText, Host, Runtime, Toolkits
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, CondaInstall
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
@@ -25,12 +25,15 @@ from doctor.rules.toolchain import _toolkit
 
 SEVERITY = Severity.ERROR
 MESSAGE = "nvcc {nvcc} does not accept gcc {gcc}, only releases before {refused}"
+NEWER = "Install a newer g++ beside this one, and let CC, CXX and CUDAHOSTCXX name it"
+OLD = "gcc {gcc} is too old to compile extensions of PyTorch, which needs gcc {oldest} or later"
 SIGNATURES = (
     r"#error:? .{0,6}unsupported (?:GNU|clang|Microsoft Visual Studio|ICC|PGI|pgc\+\+) .{0,10}version!",
     r"The current installed version of \S{1,60} \([\d.]{1,20}\) is (?:greater than the maximum|less than the minimum)"
     r" required version",
     r"\bSTL100[012]: Unexpected compiler version, expected ",
     r"std_function\.h.{0,20} error: parameter packs not expanded",
+    r"loop initial declarations are only allowed in C99(?: or C11)? mode",  # of what Triton compiles, by gcc before 5
     r"with a too old version of (?:GCC|Clang)",
     r"(?:unrecognized|unknown) (?:command[- ]line )?option .{0,3}-std=(?:c|gnu)\+\+(?:14|17|20)",
 )
@@ -43,9 +46,12 @@ STUDIO = (
 )
 
 
-def check(toolkits: Toolkits) -> Answer:
+def check(toolkits: Toolkits, runtime: Runtime | None) -> Answer:
     nvcc = _toolkit.used(toolkits)
     family, _, version = (toolkits.compiler or "").partition(" ")
+    oldest = floors.limit("gcc for extensions of torch")
+    if family == "gcc" and Version.of(version).older_than(oldest):
+        return _too_old(version, oldest, runtime)
     refused = floors.first_refused_gcc(str(Version.of(nvcc).cut(2))) if nvcc else ""
     if family != "gcc" or not version or not refused:
         return cannot_tell("toolkits.nvcc_version" if toolkits.compiler else "toolkits.compiler")
@@ -55,9 +61,20 @@ def check(toolkits: Toolkits) -> Answer:
     return there(evidence, severity=Severity.INFO, nvcc=nvcc, gcc=version, refused=refused)
 
 
+def _too_old(gcc: str, oldest: str, runtime: Runtime | None) -> Answer:
+    """Worth a warning where something is known to have not been built."""
+    failed = any(module.failure for module in runtime.modules) if runtime else False
+    evidence = seen("toolkits.compiler", f"gcc {gcc}", f"gcc {oldest} or later")
+    return there(evidence, severity=Severity.WARNING if failed else Severity.INFO, message=OLD, gcc=gcc, oldest=oldest)
+
+
 def remedies(host: Host | None, toolkits: Toolkits | None, error: ErrorText | None) -> tuple[Action, ...]:
     if host and host.os == "windows":
         return (Advice(title=STUDIO),)
+    if toolkits and Version.of((toolkits.compiler or "").partition(" ")[2]).older_than(
+        floors.limit("gcc for extensions of torch")
+    ):
+        return (CondaInstall(specs=("gxx",), channel="conda-forge"), Advice(title=NEWER))
     last = _last_accepted(toolkits, error)
     conda = (CondaInstall(specs=(f"gxx={last}",), channel="conda-forge"),) if last else ()
     return *conda, Advice(title=OLDER.format(last=last) if last else ACCEPTED)

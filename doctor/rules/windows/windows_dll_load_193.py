@@ -28,7 +28,7 @@ SIGNATURES = (
     r"|は有効な Win32 アプリケーションではありません|n.est pas une application Win32 valide"
     r"|no es una aplicación Win32 válida|не является приложением Win32|은\(는\) 올바른 Win32 응용 프로그램이 아닙니다)",
     r"DLL load failed(?: while importing _C)?: %1 ",
-    r"\[WinError 216\]|STATUS_INVALID_IMAGE_FORMAT|(?i:0xc000007b)",
+    r"\[WinError 216\]|STATUS_INVALID_IMAGE_FORMAT|(?i:0xc000007b)|\b3221225595\b|-1073741701\b",
 )
 EXPLAINS = ("torch-not-importable",)
 
