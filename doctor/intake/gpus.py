@@ -22,8 +22,8 @@ _INTEL = re.compile(
 _APPLE = re.compile(r"\bApple\b|^M[1-9]\b(?: (?:Pro|Max|Ultra))?$", re.I)
 _JETSON = re.compile(r"\b(?:Jetson|Orin|Xavier|Tegra|AGX|Thor)\b", re.I)
 _NVIDIA = re.compile(
-    r"\b(?:NVIDIA|GeForce|RTX|GTX|Tesla|Quadro|TITAN|GRID|Jetson|Orin|Xavier|Thor|MX ?\d{3}|NVS|GB10|GB[23]00|DGX(?! Spark)"
-    r"|A\d{1,4}[A-Z]?|[VHPKTMLBC]\d{1,4}[A-Z]{0,2}|CMP|G[TS]? ?\d{3,4}\w?|Blackwell|Hopper|Ampere)\b",
+    r"\b(?:NVIDIA|GeForce|RTX|GTX|Tesla|Quadro|TITAN|GRID|Jetson|Orin|Xavier|Thor|MX ?\d{3}|NVS|GB10|GB[23]00"
+    r"|DGX(?! Spark)|A\d{1,4}[A-Z]?|[VHPKTMLBC]\d{1,4}[A-Z]{0,2}|CMP|G[TS]? ?\d{3,4}\w?|Blackwell|Hopper|Ampere)\b",
     re.I,
 )
 _BARE = re.compile(r"^(?:[1-5]0[3-9]0)(?: ?(?:ti|super|d))?(?: ?super)?$", re.I)

@@ -26,6 +26,7 @@ NOTEBOOK = "the text is of a notebook of {name}"
 SYSTEM = "paths in the text are those of {system}"
 IN_WSL = "a path is one of WSL ({words})"
 BOARD = "the text speaks of a Jetson ({words})"
+OF_INTEL = "the text speaks of a Mac of Intel's ({words})"
 MADE = "the text makes an environment with it ({words})"
 SETTING = "the text sets it ({words})"
 _CONTAINER = re.compile(
@@ -48,6 +49,9 @@ _JETSON = re.compile(
     r"|^\W*(?:board|module|device|hardware|machine)\W{1,5}(?:nvidia |jetson ){0,2}"
     r"(?P<board>agx (?:orin|xavier|thor)|orin (?:nx|nano)|xavier nx|nano|tx[12])\b",
     re.IGNORECASE | re.MULTILINE,
+)
+_INTEL_MAC = re.compile(
+    r"\b(?:mac(?:OS|book)?(?: \w{2,4})? (?:\w{2,5} )?intel|intel(?:-based)? (?:chip )?mac)\b", re.IGNORECASE
 )
 _MAKES_ENVIRONMENT = re.compile(
     r"\b(?:(?:conda|mamba) create\b[^\n#;&|]{0,120}?\spython={1,2}"
@@ -204,6 +208,12 @@ def _python(facts: Facts, text: str) -> Iterator[Inference]:
         yield Inference("python", Python, "version", version, MADE.format(words=words.strip()))
 
 
+def _intel_mac(facts: Facts, text: str) -> Iterator[Inference]:
+    host = facts.host.value
+    if host and host.os == "macos" and (found := _INTEL_MAC.search(text)):
+        yield Inference("host", Host, "architecture", "x86_64", OF_INTEL.format(words=found[0]))
+
+
 def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
     """A program or a shell that sets it; of several settings nobody knows which was in force."""
     values = {found["value"].strip("'\"") for found in _HIDES.finditer(text)}
@@ -218,6 +228,8 @@ _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     inferred_torch.of_conda_mark,
     inferred_torch.of_conda_forge,
     inferred_torch.of_conda_command,
+    inferred_torch.of_conda_pins,
+    inferred_torch.of_missing_index,
     inferred_torch.of_pip_command,
     inferred_builds.of_runtime,
     inferred_builds.of_size,
@@ -230,5 +242,6 @@ _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     _notebook,
     _wsl,
     _hidden_gpus,
+    _intel_mac,
     _python,
 )

@@ -14,6 +14,7 @@ from doctor.intake.inference import Inference
 
 MARKED = "conda's {package} marks the build of pytorch"
 NO_SUCH_BUILD = "conda has no build of pytorch {torch} for CUDA {cuda}, and installs the one for the CPU instead"
+NO_SUCH_INDEX = "the PyTorch index has no {build}: pip takes PyPI's wheel, which for Windows has no CUDA"
 OF_CONDA_FORGE = "conda-forge numbers its builds like torch {torch}"
 INSTALLED = "the text installs it ({words})"
 ON_WINDOWS = "the text installs it from PyPI, whose wheels for Windows have no CUDA"
@@ -28,6 +29,7 @@ _OF_PIP = re.compile(
 _ANY_INDEX = re.compile(r"(?:^|\s)(?:-[if]\b|--(?:extra-)?index|--find-links|--pre\b)")
 _SAID = re.compile(r"\binstalled\b(?!.{0,40}\bnot\b)", re.IGNORECASE)
 _INDEX = re.compile(r"(?:--index-url|-i)[ =]\S{8,80}/whl/(cpu|cu\d{2,3})\b")
+_EXTRA_INDEX = re.compile(r"--extra-index-url[ =]\S{8,80}/whl/(cu\d{2,3})\b")
 _NO_CUDA = re.compile(r"\bcuda\.is_available(?:\(\))?\W{1,12}(?:(?:is|returns?|gives)\W{1,4})?False\b")
 _FAILED = re.compile(
     r"Could not find a version|No matching distribution|\bPackagesNotFoundError\b|\bUnsatisfiableError\b"
@@ -76,6 +78,29 @@ def _pinned(words: str) -> tuple[str, str]:
     if not torch or not cuda or "conda-forge" in words or not re.search(r"-c pytorch\b|pytorch::", words):
         return "", ""
     return torch[1], cuda[1]
+
+
+def of_conda_pins(facts: Facts, text: str) -> Iterator[Inference]:
+    """conda installs the build for the CUDA that the command names, where there is one."""
+    torch = facts.torch.value
+    if torch is None or not torch.version or torch.build or torch.cuda_version is not None or _FAILED.search(text):
+        return
+    asked = {_pinned(found["words"]) for found in _CONDA.finditer(text)} - {("", "")}
+    version, cuda = asked.pop() if len(asked) == 1 else ("", "")
+    release = catalog.release(version) if version == torch.version else None
+    if release and (build := BuildTag.stated("", cuda).tag) in {row.build for row in release.builds}:
+        reason = INSTALLED.format(words=f"pytorch {version} for CUDA {cuda}")
+        yield Inference("torch", Torch, "build", build, reason)
+        yield Inference("torch", Torch, "cuda_version", cuda, reason)
+
+
+def of_missing_index(facts: Facts, text: str) -> Iterator[Inference]:
+    """pip goes on to PyPI where the PyTorch index has no such folder; there the wheels for Windows have no CUDA."""
+    host, torch = facts.host.value, facts.torch.value or Torch()
+    folders = {found[1] for found in _EXTRA_INDEX.finditer(text)}
+    known = {row.build for release in catalog.all_releases() for row in release.builds}
+    if host and host.os == "windows" and folders and not folders & known and torch.cuda_version is None:
+        yield from _for_the_cpu(NO_SUCH_INDEX.format(build=", ".join(sorted(folders))))
 
 
 def of_pip_command(facts: Facts, text: str) -> Iterator[Inference]:

@@ -40,7 +40,7 @@ _CPU = (
 _OS = (
     r"(?:Microsoft )?Windows (?:10|11|7|8(?:\.1)?|Server \d{4})(?: (?:Pro|Home|Enterprise))?|win ?(?:10|11)\b"
     r"|(?:Ubuntu|Debian|Fedora|CentOS|Rocky Linux|AlmaLinux|RHEL|Linux Mint|openSUSE Leap) ?\d[\d.]{0,6}(?: LTS)?"
-    r"|Arch Linux|macOS(?: [A-Z][a-z]+)? \d{1,2}(?:\.\d{1,2}){0,2}|ubuntu\b"
+    r"|(?:64|32)[- ]?bit Windows\b|Arch Linux|macOS(?: [A-Z][a-z]+)? \d{1,2}(?:\.\d{1,2}){0,2}|ubuntu\b"
 )
 _DRIVER = r"\d{3}\.\d{1,3}(?:\.\d{1,3})?"
 _PACKAGES = {

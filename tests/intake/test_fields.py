@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from doctor.intake.fields import CANONICAL, is_missing, pair
+from doctor.intake.fields import CANONICAL, is_missing, pair, pairs
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,13 @@ def test_words_for_no_value():
 def test_aliases_lead_to_names_that_are_read():
     assert CANONICAL["torch version"] == "pytorch version"
     assert CANONICAL["platform"] == "python platform"
+
+
+def test_several_pairs_on_one_line():
+    line = "Torch: 2.5.1 | CUDA built: 12.4 | CUDA available: True"
+    assert [(key, value) for _, key, value in pairs([line])] == [
+        ("torch", "2.5.1"),
+        ("cuda built", "12.4"),
+        ("cuda available", "True"),
+    ]
+    assert len(list(pairs(["| GPU | RTX 3060 | 12 GB |", "cause: a | b | c"]))) < 3

@@ -301,3 +301,30 @@ def test_the_system_by_paths_and_prompts():
     assert facts.host.value is not None and facts.torch.value is not None
     assert (facts.host.value.os, facts.host.inferred) == ("windows", ("os",))
     assert facts.torch.value.build == "cpu"
+
+
+@pytest.mark.parametrize(
+    ("command", "version"),
+    [
+        ("conda create -n a python=3.9 -y", "3.9"),
+        ("py -3.14 -m venv llm", "3.14"),
+        ("python3.12 -m venv .venv", "3.12"),
+        ("uv venv --python 3.13 .venv", "3.13"),
+        ("conda create -n a pytorch -c pytorch", None),
+        ("conda create -n a python=3.9\nconda create -n b python=3.10", None),
+    ],
+)
+def test_the_command_that_makes_an_environment_tells_its_python(command: str, version: str | None):
+    python = facts_of(f"{command}\n\nGPU: NVIDIA GeForce RTX 3060\n").python.value
+    assert (python.version if python else None) == version
+
+
+def test_a_container_by_the_command_that_starts_it():
+    assert facts_of("docker run --rm --gpus all image\n\nGPU: NVIDIA A100\n").host.value.container == "docker"
+    hint = "If you use WSL2 you may want to: export LD_LIBRARY_PATH=/usr/lib/wsl/lib/\nGPU: NVIDIA A100\n"
+    assert not facts_of(hint).host.value or not facts_of(hint).host.value.wsl
+
+
+def test_a_mac_of_intel_s():
+    assert facts_of("OS: macOS 14\nIt fails on a MacBook with Intel chip\n").host.value.architecture == "x86_64"
+    assert facts_of("OS: macOS 14\nIt fails on a MacBook with M2\n").host.value.architecture is None

@@ -112,3 +112,32 @@ def test_pypi_has_no_cuda_for_windows():
     from_index = said.replace("torchvision", "torchvision --index-url https://x.example/whl/cu121")
     assert torch_of(WINDOWS + from_index) is None
     assert torch_of(WINDOWS + said.replace("I installed it with", "Should I try")) is None
+
+
+@pytest.mark.parametrize(
+    ("version", "build"), [("2.1.2.post101", "cpu"), ("2.1.2.post302", None), ("1.13.1.post3", None), ("2.1.2", None)]
+)
+def test_conda_forge_numbers_its_builds(version: str, build: str | None):
+    torch = torch_of(f"PyTorch version: {version}\nIs CUDA available: False\n")
+    assert torch is not None and torch.build == build
+
+
+def test_conda_installs_the_build_that_the_command_names():
+    text = "conda install pytorch==1.6.0 torchvision cudatoolkit=10.1 -c pytorch\n\nPyTorch version: {version}\n"
+    torch = torch_of(text.format(version="1.6.0"))
+    assert torch is not None and (torch.build, torch.cuda_version) == ("cu101", "10.1")
+    assert "build" in examine(text.format(version="1.6.0"), lambda _: True).facts.torch.inferred
+    other = torch_of(text.format(version="1.7.0"))
+    assert other is not None and other.build is None
+
+
+MISSING = "pip3 install torch torchvision --extra-index-url https://download.pytorch.org/whl/{build}\n\nOS: {system}\n"
+
+
+@pytest.mark.parametrize(
+    ("build", "system", "found"),
+    [("cu114", "Windows 10", "cpu"), ("cu114", "Ubuntu 20.04", None), ("cu113", "Windows 10", None)],
+)
+def test_an_index_that_never_was_leaves_pypi(build: str, system: str, found: str | None):
+    torch = torch_of(MISSING.format(build=build, system=system))
+    assert (torch.build if torch else None) == found

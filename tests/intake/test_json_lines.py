@@ -33,3 +33,8 @@ def test_escapes_are_read():
 
 def test_documents_without_the_key_are_left_alone():
     assert told('{\n  "b": 1\n}', "a") == []
+
+
+def test_blanks_that_line_things_up():
+    (found,) = documents(['{ "torch"    : "2.6.0" , ', '  "numpy"   : "1.26.3"', "}"], "numpy")
+    assert [(entry.key, entry.value) for entry in found][:2] == [("numpy", "1.26.3"), ("", "}")]

@@ -14,7 +14,7 @@ Run `torch-doctor check` on the machine where it happened: its facts show which 
 from __future__ import annotations
 
 from doctor.catalog import build_of
-from doctor.facts import Host, Nvidia, Runtime, Torch, Variables
+from doctor.facts import Amd, Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Severity
 from doctor.remedy.actions import Action, AskPython, Doctor, Look
 from doctor.rules import _nvidia
@@ -53,7 +53,12 @@ CANDIDATES = {
 
 
 def check(
-    torch: Torch | None, nvidia: Nvidia | None, runtime: Runtime | None, variables: Variables | None, host: Host | None
+    torch: Torch | None,
+    nvidia: Nvidia | None,
+    runtime: Runtime | None,
+    variables: Variables | None,
+    host: Host | None,
+    amd: Amd | None,
 ) -> Answer:
     if _nvidia.works(runtime):
         return _nvidia.WORKS
@@ -61,6 +66,8 @@ def check(
         return _nvidia.ON_A_MAC
     if (board := _jetson.board(host, nvidia)) and not (torch and torch.version):
         return not_there("host.jetson", board)  # most likely a wheel that was not built for it
+    if amd and amd.gpus and not _nvidia.gpus(nvidia):
+        return not_there("amd.gpus", ", ".join(gpu.name for gpu in amd.gpus), "an NVIDIA GPU")
     found = _nvidia.with_driver(nvidia)
     if torch is None or not torch.version or build_of(torch).kind or not found or _nvidia.hidden(variables):
         return cannot_tell("runtime.cuda_warning")

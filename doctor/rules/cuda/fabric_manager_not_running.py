@@ -31,7 +31,13 @@ SIGNATURES = (
     r"nvidia-fabricmanager\.service.{0,300}(?:Active: (?:failed|inactive)|: Failed with result)",
     r"(?i)fabric manager NVIDIA GPU driver interface version \S{1,20} don't match with driver version",
 )
-EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "cuda-unknown-error-999")
+EXPLAINS = (
+    "cuda-unavailable",
+    "cuda-unavailable-undetermined",
+    "cuda-init-failed",
+    "cuda-unknown-error-999",
+    "nccl-unhandled-cuda-error",
+)
 _JOINED = ("data-center",)
 _TOLD = r"(?i)system not yet initialized|SYSTEM_NOT_READY|\(802\)"
 

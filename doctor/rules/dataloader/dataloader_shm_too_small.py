@@ -36,6 +36,7 @@ MESSAGE = (
 SIGNATURES = (
     r"insufficient shared memory \(shm\)",
     r"killed by signal: Bus",
+    r"(?i)\b(?:in|with|using) (?:a )?docker\b.{0,80}\bbus error\b",
     r"workers are out of shared",
     r"unable to (?:allocate shared memory|(?:write to|resize|mmap \d+ bytes from) file <).{0,80}"
     r"No space left on device",

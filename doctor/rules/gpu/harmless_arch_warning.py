@@ -14,6 +14,7 @@ Nothing needs to be done.
 from __future__ import annotations
 
 from doctor import catalog
+from doctor.catalog import Version
 from doctor.facts import Gpu, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
 from doctor.rules.api import Answer, seen, there
@@ -27,13 +28,15 @@ SIGNATURES = (
     r"Minimum and Maximum cuda capability supported by this version of PyTorch is",
     r"which is of (?:cuda |compute )?capability (?P<capability>(?:8\.[79]|1[0-9]\.[1-9]))\.",
 )
+_WARNS, _SILENT_AGAIN = "2.7", Version((2, 11))
 UNLESS = (r"which is of (?:cuda |compute )?capability [2-7]\.\d\.",)  # below the list
 
 
 def check(nvidia: Nvidia, torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None) -> Answer:
     judged = _support.judge(nvidia, torch, runtime, host, python)
     above = tuple(gpu for gpu in judged.runs if _above(gpu, judged.code)) if judged and not judged.newer else ()
-    if judged is None or not above:
+    warns = Version.of(torch.version) < _SILENT_AGAIN and not Version.of(torch.version).older_than(_WARNS)
+    if judged is None or not above or not warns:
         return _support.otherwise(judged, nvidia, host)
     gpu, capability = _support.worst(above)
     newest = str(judged.code.ordered[-1])

@@ -31,7 +31,8 @@ SIGNATURES = (
     r"only torch(?:vision|audio)?(?:[<>=!]=?\S+)? (?:is|are) available",
     r"Cannot install .{0,200}torch\S{0,40}.{0,200}because these package versions have conflicting dependencies",
     r"No matching distribution found for (?:torch(?:vision|audio)?|triton|pytorch-triton)==\d[\w.]*\s*$",
-    r"\.dev20\d{6}\S* .{0,80}(?:was not found|from versions|not available)",
+    r"\.dev20\d{6}\S*(?! .{0,80}\b(?:cuda|gpu) (?:is )?not available)"
+    r" .{0,80}(?:was not found|from versions|not available)",
     r"torch(?:vision|audio)? \([^\s+)]{1,40}\) which doesn't match any versions",
     r"Searching for a compatible version of (?P<name>torch\w*) \([<>=].{1,160}No compatible version found for: "
     r"(?P=name)\b",

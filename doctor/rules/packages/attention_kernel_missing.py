@@ -30,7 +30,7 @@ SIGNATURES = (
     r"xFormers was built for.{0,80}\(you have \S{1,20}\+cpu\)|xFormers can't load C\+\+/CUDA extensions",
     r"Need to compile C\+\+ extensions to use all xFormers",
     r"FlashAttention only supports? (?:Ampere|Turing|Hopper|AMD|fp16)",
-    r"flash_(?:fwd|bwd)_launch_template\.h(?:pp)?\W{1,3}\d{1,5}\)?: (?:invalid argument|invalid device function|no kernel image)",
+    r"flash_(?:fwd|bwd)_launch_template\.h(?:pp)?\W{1,3}\d{1,5}\)?: (?:invalid (?:arg|device f)|no kernel)",
     r"FlashAttention (?:forward|backward) (?:only supports|for head dim)",
     r"Flash ?Attention ?[23]? (?:has been toggled on|only supports? `?torch\.(?:float16|bfloat16))",
     r"RuntimeError: No available kernel\. Aborting execution",

@@ -32,6 +32,6 @@ def matching(cuda: str, toolkits: Toolkits | None) -> Toolkit | None:
 
 def used(toolkits: Toolkits) -> str:
     """The version of the toolkit that torch's extension builder takes: CUDA_HOME before PATH; "" when not known."""
-    if not toolkits.cuda_home:
+    if not toolkits.cuda_home or not toolkits.installed:  # reports that tell the folder ask the compiler in it
         return toolkits.nvcc_version or ""
     return next((t.version for t in toolkits.installed if t.path == toolkits.cuda_home), "")

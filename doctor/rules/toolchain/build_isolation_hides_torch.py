@@ -24,6 +24,7 @@ SIGNATURES = (
     r"No module named '?torch\b",
     r"Getting requirements to build \w{5,8} did not run successfully.{0,300}No module named '?torch\b",
     r"(?i)\b(?:py)?torch (?:must|should|needs to) be installed before (?:building|installing)",
+    r"Unable to import torch, pre-compiling ops will be disabled",  # DeepSpeed, asked what it needs
     r"Unable to pre-compile ops without torch installed|(?i:pytorch not found\. please install pytorch first)",
     r"\b(?:pip3?|uv pip) install (?!\S*torch)\S{2,40}(?: \S{1,40}){0,3}\s{1,10}"
     r"ModuleNotFoundError: No module named '?torch\b",

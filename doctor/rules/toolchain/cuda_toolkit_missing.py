@@ -28,6 +28,7 @@ SIGNATURES = (
     r"CUDA was not found on the system, please set the CUDA_HOME",
     r"MissingCUDAException|CUDA_HOME does not exist, unable to compile CUDA op",
     r"name 'bare_metal_version' is not defined",  # setup.py of several packages, where nvcc is not found
+    r"(?i)\bJIT\b.{0,80}\bnvcc (?:isn't|is not|was not|not) (?:discoverable|found|available|installed)",
     r"was requested, but nvcc was not found|\[FAIL\]\W{0,3}nvcc missing",
     r"nvcc not found at '.{1,300}'\. Ensure CUDA path",
     r"No such file or directory: '[^']{0,200}\bnvcc(?:\.exe)?'",

@@ -25,6 +25,7 @@ SIGNATURES = (
     r"could not find any instance of Visual Studio|'nmake' '-\?'",  # CMake falls back to nmake
     r"linker `link\.exe` not found|the msvc targets depend on the msvc linker but `link\.exe` was not found",
     r"error: command '(?:[^']{0,200}\\)?(?:cl|link)\.exe' failed: (?:No such file|None)",
+    r"\brunning build_ext\s{1,12}error: \[WinError 2\]",
     r"MSVC is required to load C\+\+ extensions",
     r"Command '\['where', 'cl'\]' returned non-zero exit status",
     r"Error checking compiler version for cl: \[WinError 2\]",

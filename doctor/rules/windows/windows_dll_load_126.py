@@ -33,6 +33,7 @@ SIGNATURES = (
     rf"^{NOT_INTELS}\W{{0,20}}(?:\w{{1,40}}(?:Error|Exception): )?"
     r"Error loading [\"“].{1,300}[\\/]torch[\\/]lib[\\/].{1,80} or one of its dependencies",
     r"\[WinError 126\](?!.{0,300}Error loading)",
+    r"(?i)\b(?:fbgemm|c10|torch_(?:cpu|cuda|python)|shm|asmjit|uv|libomp\w{1,20})\.dll\W{1,4}WinError:? ?126\b",
     r"ImportError: DLL load failed(?: while importing _C)?: (?:The specified module could not be found"
     r"|找不到指定的模[块組]"
     r"|Das angegebene Modul wurde nicht gefunden|指定されたモジュールが見つかりません"

@@ -33,7 +33,7 @@ SIGNATURES = (
     r"|Die angegebene Prozedur wurde nicht gefunden|指定されたプロシージャが見つかりません"
     r"|La procédure spécifiée est introuvable"
     r"|No se encontró el proceso especificado|Не найдена указанная процедура|지정된 프로시저를 찾을 수 없습니다)",
-    rf"{_NO_PROCEDURE}[.。]? ?Error loading ['\"“]",
+    rf"^\W{{0,6}}{_NO_PROCEDURE}[.。]? ?Error loading [\"“]",  # a title, without the exception
     # error 182: a function that is asked for by its number
     r"DLL load failed(?: while importing \w+)?: (?:The operating system cannot run %1|操作系统无法运行 ?%1)"
     r"|\[WinError 182\]",

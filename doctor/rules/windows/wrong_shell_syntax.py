@@ -26,6 +26,7 @@ _COMMAND = r"(?:pip3?|conda|uv|py|python3?|torchrun) (?:-m [a-z]|install\b|pip\b
 SIGNATURES = (
     r"token '(?:&&|\|\|)' is not a valid statement separator|标记 ?['\"]&&['\"] ?不是此版本中的有效语句分隔符",
     r"Token \"&&\" ist in dieser Version kein|token '&&' no es un separador|トークン ?['\"]&&['\"] ?は",
+    r"^>>> ?(?:python3? -m )?(?:pip3?|conda|uv pip) install\b",
     rf"File \"[^\"\n]{{1,300}}\", line \d{{1,5}}\W{{1,20}}{_COMMAND}",
     _shell.not_recognized(
         rf"(?:export|source|sudo|unset|nohup|apt|apt-get|brew|{_OF_POWERSHELL}|{_SETTING}|{_OPTION})"

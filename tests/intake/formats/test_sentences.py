@@ -4,6 +4,7 @@ import pytest
 
 from doctor import intake
 from doctor.intake.formats import sentences
+from doctor.intake.recognise import examine
 
 
 @pytest.mark.parametrize(
@@ -70,3 +71,9 @@ def test_what_nvidia_smi_says_and_what_i_installed():
     assert sentences.read(["I run an RTX 4090. With two of them training is stuck: I have an RTX 3060, too, stuck"])[
         1
     ] != {0}
+
+
+def test_a_gpu_that_is_not_seen_is_there():
+    gpus = examine("It doesn't recognize my NVIDIA RTX 3080 on that system").facts.nvidia.value.gpus
+    assert [gpu.name for gpu in gpus] == ["NVIDIA RTX 3080"]
+    assert not examine("It doesn't recognize the RTX 3080 of my friend").facts.nvidia.value

@@ -24,7 +24,9 @@ def test_cuda_home_counts_before_the_path():
     home = Toolkit("12.4", "/opt/cuda-12.4", "CUDA_HOME")
     two = Toolkits(nvcc_version="11.5", cuda_home="/opt/cuda-12.4", installed=(Toolkit("11.5", "/usr", "PATH"), home))
     assert is_cleared(RULE, toolkits=two, torch=TORCH)
-    assert is_open(RULE, toolkits=Toolkits(nvcc_version="11.5", cuda_home="/nowhere"), torch=TORCH)
+    elsewhere = Toolkits(nvcc_version="11.5", cuda_home="/nowhere", installed=(Toolkit("11.5", "/usr", "PATH"),))
+    assert is_open(RULE, toolkits=elsewhere, torch=TORCH)
+    assert finding(RULE, toolkits=Toolkits(nvcc_version="11.5", cuda_home="/usr"), torch=TORCH)  # of a report
 
 
 def test_open_without_nvcc_and_for_a_build_without_cuda():
