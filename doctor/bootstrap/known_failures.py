@@ -39,6 +39,15 @@ _CONFLICT = Reason(
     f"loosen what is asked for; or {_OTHER_PYTHON}",
 )
 
+_NOT_THERE = Reason(
+    "not-there",
+    f"{_SOURCE}: not this version for this Python and system",
+    f"try --mirror auto; {_OTHER_PYTHON}",
+)
+_DENIED = (
+    r"(?:access is denied|拒绝访问|访问被拒绝|zugriff verweigert|accès refusé|acceso denegado|アクセスが拒否されました)"
+)
+
 # fmt: off
 KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
@@ -56,13 +65,30 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason(
             "path-too-long",
-            "a path is too long for Windows",
-            f"turn on long paths; or, for shorter ones, {_FOLDER}",
+            "a path is too long",
+            f"on Windows, turn on long paths; or, for shorter ones, {_FOLDER}",
         ),
         (
             r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
             r"windows long path support", r"文件名或扩展名太长", r"dateiname oder die erweiterung ist zu lang",
             r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)",
+        ),
+    ),
+    (
+        Reason("not-root", "only root may do this", f"run it with sudo, or {_ADMINISTRATOR}"),
+        (r"are you root\?", r"requires? superuser", r"sind sie root\?", r"root 用户吗"),
+    ),
+    (
+        Reason(
+            "locked",
+            "another installation is at work",
+            "wait until it ends, and run this again",
+        ),
+        (
+            r"could not (?:get|set|acquire) (?:the )?lock\b", r"\block\S* [^()]{0,40}\(11: ",
+            r"is another .{1,30} (?:running|using it)", r"locked by another process",
+            r"\block(?:file)? .{1,300} was found", r"lockerror",
+            r"/var/lib/\S*lock\S* .{0,80} \d+ \((?:apt|dpkg|unatt)", r"\(/var/lib/dpkg/\S*\).{0,30}(?:进程|prozess)",
         ),
     ),
     (
@@ -72,19 +98,25 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "close what uses it (a notebook, an editor, another run), and run this again",
         ),
         (
-            r"used by another process", r"winerror 32\b", r"(?<!pipe )\(os error 32\)", r"另一个程序正在使用此文件",
-            r"von einem anderen prozess verwendet", r"text file busy",
+            r"used by another process", r"winerror (?:32|33|1224)\b", r"(?<!pipe )\(os error (?:32|33|1224)\)",
+            r"另一个程序正在使用此文件", r"von einem anderen prozess verwendet", r"par un autre processus",
+            r"por otro proceso", r"text file busy", r"0x80070020",
         ),
     ),
     (
         Reason("blocked", "the system's protection blocked a file", f"{_ADMINISTRATOR} to allow it"),
         (
-            r"(?:winerror|os error) (?:225|1260|4551)\b", r"contains a virus", r"malicious content",
+            r"(?:winerror|os error) (?:225|226|1260|4551)\b", r"0x800700e1", r"contains a virus", r"malicious content",
             r"blocked by (?:group policy|your)", r"application control policy", r"software restriction policies",
             r"包含病毒", r"应用程序控制策略", r"组策略阻止", r"anwendungssteuerungsrichtlinie",
             r"durch eine gruppenrichtlinie", r"enthält einen virus",
-            r"failed to (?:query|spawn) python interpreter[^()]{0,400}\(os error 5\)",
+            r"failed to (?:query|spawn) python interpreter[^()]{0,400}\(os error 5\)", rf"failed to run: {_DENIED}",
+            rf"{_DENIED}.{{0,900}}applicationfailedexception",
         ),
+    ),
+    (
+        Reason("blocked", "this machine's protection forbade the connection", f"{_ADMINISTRATOR} to allow it"),
+        (r"(?:winerror|os error) 10013\b", r"socket in a way forbidden"),
     ),
     (
         Reason(
@@ -94,10 +126,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             f"where a group policy or Constrained Language Mode forbids that, too, {_ADMINISTRATOR}",
         ),
         (
-            r"about_execution_policies", r"running scripts is disabled", r"is not digitally signed",
-            r"supported in this language mode|core types in this language mode", r"禁止运行脚本", r"此语言模式",
-            r"ausführung von skripts auf diesem system deaktiviert", r"nicht digital signiert",
-            r"in diesem sprachmodus",
+            r"about_execution_policies", r"pssecurityexception", r"running scripts is disabled",
+            r"is not digitally signed", r"supported in this language mode|core types in this language mode",
+            r"禁止运行脚本", r"此语言模式", r"ausführung von skripts auf diesem system deaktiviert",
+            r"nicht digital signiert", r"in diesem sprachmodus",
         ),
     ),
     (
@@ -108,21 +140,39 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             f"or {_FOLDER}",
         ),
         (
-            r"access (?:to the path .{1,300} )?is denied", r"winerror 5\b", r"(?<!output error )\(os error 5\)",
-            r"拒绝访问", r"访问被拒绝", r"zugriff verweigert", r"zugriff auf .{1,300} verweigert",
+            r"access to the path .{1,300} is denied", r"winerror 5\b", r"(?<!output error )\(os error 5\)", _DENIED,
+            r"zugriff auf .{1,300} verweigert", r"unauthorizedaccessexception", r"0x80070005",
         ),
+    ),
+    (
+        Reason(
+            "privilege",
+            "Windows lets only administrators make links here",
+            "turn on Windows' Developer Mode, or run this as administrator",
+        ),
+        (r"(?:winerror|os error) 1314\b",),
+    ),
+    (
+        Reason(
+            "cloud-folder",
+            "a folder that is kept in a cloud (OneDrive and its like) refused a file",
+            f"set UV_LINK_MODE=copy; or, outside of it, {_FOLDER}",
+        ),
+        (r"(?:winerror|os error) (?:3[5-9]\d|40[0-4])\b",),
     ),
     (
         Reason("not-writable", "a folder is not writable", _FOLDER),
         (
-            r"permission denied", r"read-only file system", r"errno (?:13|30)\b", r"not?writable\w*error",
-            r"权限不够", r"只读文件系统", r"keine berechtigung",
+            r"permission denied", r"operation not permitted", r"read-only file system", r"errno (?:1|13|30)\b",
+            r"not?writable\w*error", r"winerror 19\b", r"权限不够", r"不允许的操作", r"只读文件系统",
+            r"keine berechtigung", r"nur lesbar",
         ),
     ),
     (
         Reason("out-of-memory", "the memory ran out", "close other programs or add swap space, and run this again"),
         (
-            r"memoryerror", r"cannot allocate memory", r"(?:winerror|os error) 1455\b", r"paging file is too small",
+            r"memoryerror", r"cannot allocate memory", r"(?:winerror (?:8|14|1455)|os error 1455)\b",
+            r"paging file is too small", r"sigkill", r"(?:exit|returned a non-zero) (?:code|status):? (?:137|-9)\b",
             r"页面文件太小", r"auslagerungsdatei ist zu klein",
         ),
     ),
@@ -134,7 +184,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"do not match the hashes", r"hash (?:sum )?mismatch", r"checksum ?mismatch", r"hash differs",
-            r"wrong checksum", r"expected content and downloaded content",
+            r"wrong checksum", r"expected content and downloaded content", r"has unexpected size",
+            r"(?:checksum|sha256|md5)\w* (?:mismatch|did not match|does not match)",
         ),
     ),
     (
@@ -146,7 +197,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"end of central directory", r"badzipfile|not a zip file", r"invalidarchiveerror",
             r"appears to be corrupted", r"(?:compressed file ended|unexpected end of (?:data|archive))",
-            r"error -3 while decompressing", r"wheel '[^']*' [^']{0,200}is invalid", r"中央目录结尾",
+            r"error -3 while decompressing", r"not in gzip format", r"tar archive", r"failed to extract archive",
+            r"crc error", r"wheel '[^']*' [^']{0,200}is invalid", r"中央目录结尾",
             r"ende des zentralen verzeichnisses",
         ),
     ),
@@ -163,11 +215,100 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     ),
     (
         Reason(
+            "no-pip",
+            "this Python has no pip",
+            "add it: python -m ensurepip; on Debian and Ubuntu: sudo apt install python3-venv python3-pip",
+        ),
+        (r"no module named '?(?:pip|ensurepip)\b", r"ensurepip is not available"),
+    ),
+    (
+        Reason(
+            "old-pip",
+            "pip or setuptools is too old for this Python or for what is installed",
+            "python -m pip install --upgrade pip setuptools",
+        ),
+        (r"has no attribute 'impimporter'", r"no such option: --", r"no module named '?distutils"),
+    ),
+    (
+        Reason("no-program", "the program {detail} is missing", "install it, and run this again"),
+        (
+            r"cannot find command '(\w+)'", r"\b(git) executable not found",
+            r"'(\w+)' is not recognized as an internal", r"objectnotfound: \(([^():]+):string\) \[\], commandnotfound",
+        ),
+    ),
+    (
+        Reason(
+            "wrong-architecture",
+            "a program is made for another kind of processor or system",
+            "get the one for this machine: x86-64 (AMD64) or ARM64",
+        ),
+        (
+            r"(?:winerror|os error) (?:193|216)\b", r"not a valid win32 application", r"exec format error",
+            r"bad cpu type", r"cannot execute binary file",
+        ),
+    ),
+    (
+        Reason(
+            "old-system",
+            "the system is too old: its C library has not what a program needs",
+            "a newer system, or an older version of the program",
+        ),
+        (r"version `glibc\w*_[\d.]+' not found",),
+    ),
+    (
+        Reason("clock", "this machine's clock is wrong", "set it, and run this again"),
+        (
+            r"release file .{1,300} is not valid yet", r"release-datei .{1,300} noch nicht gültig",
+            r"release 文件.{0,300}(?:尚未|还没有)生效",
+        ),
+    ),
+    (
+        Reason(
+            "signature",
+            "the signature of a package source is not valid, or its key is not known",
+            "renew its key, or take the source out",
+        ),
+        (r"no_pubkey", r"(?:exp(?:key)?|rev(?:key)?|bad)sig\b", r"repository .{1,200} is not signed"),
+    ),
+    (
+        Reason(
+            "apt-broken",
+            "an earlier installation by apt was cut off, or its packages do not fit together",
+            "sudo dpkg --configure -a; sudo apt --fix-broken install",
+        ),
+        (r"dpkg --configure -a", r"unmet dependencies", r"held broken packages"),
+    ),
+    (
+        Reason(
+            "terms",
+            "conda's channels ask to accept their terms first",
+            "read and accept them with `conda tos accept`, or use the channel conda-forge",
+        ),
+        (r"condatosnoninteractiveerror", r"terms of service have not been accepted"),
+    ),
+    (
+        Reason(
+            "portal",
+            f"{_SOURCE}: something in the network answered in its place, with a page to log in or to read",
+            "open any page in a browser, and do what it asks; then run this again",
+        ),
+        (r"received some unexpected html", r"clearsigned file isn't valid"),
+    ),
+    (
+        Reason(
+            "untrusted-host",
+            "pip left out a source whose address begins with http://",
+            "name it with https://",
+        ),
+        (r"not a trusted or secure host",),
+    ),
+    (
+        Reason(
             "externally-managed",
             "this Python belongs to the system",
             "install into an environment: python3 -m venv FOLDER",
         ),
-        (r"externally[- ]managed",),
+        (r"externally-managed-environment", r"is externally managed"),
     ),
     (
         Reason(
@@ -190,15 +331,31 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"proxyerror", r"(?:to|by|from) (?:the )?proxy\b", r"could not resolve proxy"),
     ),
     (
+        Reason("proxy", "pip needs the package PySocks for a SOCKS proxy", "name an HTTP proxy in HTTPS_PROXY"),
+        (r"dependencies for socks support",),
+    ),
+    (
+        Reason("proxy", "the address of the proxy is not a valid one", "set HTTPS_PROXY to http://HOST:PORT"),
+        (r"socks version from", r"check proxy url", r"proxy url had no scheme", r"requires server_hostname"),
+    ),
+    (
         Reason(
             "tls",
             "the TLS certificate is not trusted: its time has not come or is over",
             "set this machine's clock, if it is wrong; if it is right, try --mirror auto",
         ),
         (
-            r"certificate (?:is not yet valid|has expired)",
-            r"peer certificate: (?:certificate )?(?:expired|not ?valid ?yet)",
+            r"certificate (?:is not yet valid|has expired)", r"0x(?:80090328|800b0101)",
+            r"-(?:2146893016|2146762495)\b", r"peer certificate: (?:certificate )?(?:expired|not ?valid ?yet)",
         ),
+    ),
+    (
+        Reason(
+            "tls",
+            "whether the TLS certificate is still good could not be asked",
+            "a company network, or a program that inspects or speeds up connections, often is why: set it up for this",
+        ),
+        (r"0x8009201[023]", r"-214688561[34]\b", r"_revocation_"),
     ),
     (
         Reason(
@@ -210,7 +367,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"certificate[ _]verify[ _]failed", r"sslcertverification", r"invalid peer certificate", r"unknownissuer",
             r"ssl certificate problem", r"remote certificate (?:is|was) (?:invalid|rejected)", r"trust relationship",
             r"certificate verification failed", r"cannot verify \S+ certificate", r"信任关系", r"vertrauensstellung",
-            r"证书无效", r"remotezertifikat",
+            r"证书无效", r"remotezertifikat", r"0x(?:80090325|80090322|800b010[9af])",
+            r"-(?:21468930(?:19|22)|214676248[167])\b", r"curl: \((?:60|77)\)",
         ),
     ),
     (
@@ -221,11 +379,11 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "a program that inspects connections may have to be set up for this",
         ),
         (
-            r"create ssl/tls secure channel", r"ssl connection could not be established",
-            r"未能创建 ssl/tls 安全通道", r"geschützter ssl/tls-kanal",
-            r"unexpected error occurred on a (?:send|receive)", r"(?:发送|接收)时发生错误",
-            r"unerwarteter fehler beim (?:senden|empfangen)", r"handshake[ _]failure", r"violation of protocol",
-            r"wrong[ _]version[ _]number",
+            r"create ssl/tls secure channel", r"ssl connection could not be established", r"未能创建 ssl/tls 安全通道",
+            r"geschützter ssl/tls-kanal", r"unexpected error occurred on a (?:send|receive)",
+            r"(?:发送|接收)时发生错误", r"unerwarteter fehler beim (?:senden|empfangen)", r"handshake[ _]failure",
+            r"violation of protocol", r"\[ssl: \w+\]", r"tlsv1\w* alert", r"ssl_error_syscall",
+            r"(?:curl:|download error) \(35\)", r"establish ssl connection",
         ),
     ),
     (
@@ -234,8 +392,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"name or service not known", r"failure in name resolution", r"getaddrinfo", r"no such host is known",
             r"resolve host", r"nodename nor servname", r"dns error", r"failed to lookup address",
             r"(?:failure resolving|could not resolve) '", r"name could not be resolved", r"failed to resolve",
-            r"解析此远程名称", r"不知道这样的主机", r"域名解析", r"未知的名称或服务", r"remotename konnte nicht",
-            r"host ist unbekannt", r"namensauflösung", r"dienst ist nicht bekannt",
+            r"(?:winerror|errno) 1100[1-4]\b", r"(?:curl:|download error) \(6\)", r"0x80072ee7", r"解析此远程名称",
+            r"不知道这样的主机", r"域名解析", r"解析(?:域名|主机)", r"未知的名称或服务", r"remotename konnte nicht",
+            r"host ist unbekannt", r"namensauflösung", r"dienst ist nicht bekannt", r"auflösen von",
+            r"nom distant n'a pas pu", r"nombre remoto",
         ),
     ),
     (
@@ -249,37 +409,42 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason("timeout", f"{_SOURCE}: it did not answer in time", _WAYS),
         (
-            r"timed out", r"curl: \(28\)", r"etimedout", r"timeouterror", r"network timeout", r"download stalled",
-            r"httpclient\.timeout", r"(?:winerror|os error|errno) 10060\b", r"没有正确答复", r"操作(?:已)?超时",
-            r"连接超时", r"gegenstelle nach einer bestimmten zeit", r"timeout für (?:den )?vorgang",
-            r"wartezeit .{0,40}abgelaufen",
+            r"timed out", r"(?:curl:|download error) \(28\)", r"timeout was reached", r"0x80072ee2", r"etimedout",
+            r"timeouterror", r"network timeout", r"download stalled", r"httpclient\.timeout",
+            r"(?:winerror|os error|errno) 10060\b", r"errno 110\b", r"没有正确答复", r"超时",
+            r"gegenstelle nach einer bestimmten zeit", r"timeout für (?:den )?vorgang", r"wartezeit .{0,40}abgelaufen",
         ),
     ),
     (
         Reason("unreachable", f"{_SOURCE}: it could not be reached", _WAYS),
         (
-            r"network is unreachable", r"no route to host", r"connect to the remote server",
-            r"connection failed \[ip", r"(?:winerror|os error) 100(?:51|65)\b", r"无法连接到远程服务器",
-            r"mit dem remoteserver kann nicht", r"网络不可达", r"netzwerk ist nicht erreichbar",
+            r"network is unreachable", r"no route to host", r"connect to the remote server", r"connection failed \[ip",
+            r"(?:winerror|os error) 100(?:51|65)\b", r"could(?:n't| not) connect to server",
+            r"(?:curl:|download error) \(7\)", r"0x80072efd", r"无法连接到远程服务器", r"connecter au serveur distant",
+            r"conectar con el servidor remoto", r"mit dem remoteserver kann nicht", r"网络不可达",
+            r"netzwerk ist nicht erreichbar",
         ),
     ),
     (
         Reason("broken-off", f"{_SOURCE}: the connection broke off", _WAYS),
         (
             r"ended prematurely", r"incompleteread", r"connection (?:was )?(?:broken(?! by)|reset|aborted)",
-            r"reset by peer", r"unexpected eof", r"connection was closed", r"forcibly closed",
-            r"(?:winerror|os error|errno) 10054\b", r"decoding response body", r"reading a body",
-            r"before message length", r"empty reply from server", r"连接被意外关闭", r"强迫关闭了一个现有的连接",
-            r"verbindung wurde (?:unerwartet|vom remotehost)", r"connection ended after",
+            r"reset by peer", r"unexpected[ _]eof", r"early eof", r"connection (?:was|has been) closed",
+            r"forcibly closed", r"(?:winerror|os error|errno|error\() ?100(?:53|54)\b", r"errno 104\b",
+            r"(?:curl:|download error) \((?:18|52|56|92)\)", r"rpc failed", r"end closed connection", r"0x80072efe",
+            r"decoding response body", r"reading a body", r"before message length", r"连接被意外关闭",
+            r"强迫关闭了一个现有的连接", r"verbindung wurde (?:unerwartet|vom remotehost)", r"connection ended after",
         ),
     ),
     (
-        Reason("http", f"{_SOURCE}: it answered with status {{status}}", f"{_WAYS}; otherwise try again later"),
+        Reason("http", f"{_SOURCE}: it answered with status {{detail}}", f"{_WAYS}; otherwise try again later"),
         (
             r"\bhttp(?:/[\d.]+)? (?:response: )?([45]\d\d)\b", r"\b([45]\d\d) (?:client|server) error",
             r"(?<!os )\berror:? \(?([45]\d\d)\)?(?![\d.])", r"does not indicate success: ([45]\d\d)\b",
-            r"zurückgegeben: \(([45]\d\d)\)", r"返回错误: \(([45]\d\d)\)", r"\bstatus(?: code)?:? \(?([45]\d\d)\b",
-            r"\b([45]\d\d) +(?:not found|forbidden|bad gateway|(?:service|temporarily) unavailable|too many requests)",
+            r"\w ?[:：] \(([45]\d\d)\)", r"\bstatus(?: code)?:? \(?([45]\d\d)\b",
+            r"(?:错误|fehler|erreur) ([45]\d\d)[:：]",
+            r"\b([45]\d\d) +(?:not found|forbidden|unauthorized|bad gateway|gateway time)",
+            r"\b([45]\d\d) +(?:(?:service|temporarily) unavailable|too many requests|internal server error)",
         ),
     ),
     (
@@ -290,24 +455,22 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        Reason(
-            "not-there",
-            f"{_SOURCE}: not this version for this Python and system",
-            f"try --mirror auto; {_OTHER_PYTHON}",
-        ),
+        _NOT_THERE,
         (
-            r"from versions: \d", r"there (?:is|are) no versions? of", r"perhaps a (?:typo|missing channel)",
-            r"packagesnotfounderror", r"not available from current channels", r"resolvepackagenotfound",
-            r"not a supported wheel", r"requires a different python", r"no wheels with a matching",
-            r"source distribution or wheel for the current", r"nothing provides",
-            r"not found in the package registry", r"not found in the provided package locations",
+            r"there (?:is|are) no versions? of", r"perhaps a (?:typo|missing channel)", r"packagesnotfounderror",
+            r"not available from current channels", r"resolvepackagenotfound", r"not a supported wheel",
+            r"requires? a different python", r"no wheels with a matching", r"python version .{1,60} does not satisfy",
+            r"no interpreter found for", r"for the specified platform",
+            r"source distribution or wheel for the current", r"nothing provides", r"not found in the package registry",
+            r"not found in the provided package locations",
         ),
     ),
     (
         _BUILD,
         (
-            r"visual c\+\+ [\d.]+ or greater", r"command '[^']+' failed", r"unable to execute '",
-            r"linker `\w+` not found",
+            r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"error: command '[^'\"]+' failed",
+            r"unable to execute '", r"linker `\w+` not found", r"rust package manager, is not installed",
+            r"no cmake_\w+_compiler", r"cmake must be installed", r"python\.h: no such file",
         ),
     ),
     (
@@ -317,6 +480,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         replace(_BUILD, is_general=True),
         (r"failed (?:building wheel|to build)", r"did not run successfully", r"build backend returned an error"),
+    ),
+    (
+        replace(_NOT_THERE, is_general=True),  # another index did not answer, maybe
+        (r"from versions: \d",),
     ),
     (
         Reason("source", _SOURCE, _WAYS, True),
