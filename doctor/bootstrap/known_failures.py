@@ -39,6 +39,12 @@ _CONFLICT = Reason(
     f"loosen what is asked for; or {_OTHER_PYTHON}",
 )
 
+_NO_TLS = Reason(
+    "tls",
+    "no secure connection (TLS) came about",
+    "install the system's updates; behind a proxy set HTTPS_PROXY; "
+    "a program that inspects connections may have to be set up for this",
+)
 _NOT_THERE = Reason(
     "not-there",
     f"{_SOURCE}: not this version for this Python and system",
@@ -58,7 +64,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason("disk-full", "the disk is full", f"free some space, or {_FOLDER}"),
         (
             r"no space left", r"disk quota exceeded", r"not enough space on the disk", r"errno 28\b",
-            r"winerror 112\b", r"(?<!down )\(os error 112\)", r"nospacelefterror", r"磁盘空间不足", r"设备上没有空间",
+            r"winerror 112\b", r"(?<!down )\(os error 112\)", r"nospacelefterror", r"errno 122\b",
+            r"(?:open|write|mkdir) \(28: ", r"超出磁盘限额", r"磁盘空间不足", r"设备上没有空间",
             r"nicht genügend speicherplatz", r"kein speicherplatz mehr verfügbar",
         ),
     ),
@@ -70,6 +77,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
+            r"filename too long", r"(?:errno|winerror) [23]\][^']{0,60}'[a-z]:[^']{270,}'",
             r"windows long path support", r"文件名或扩展名太长", r"dateiname oder die erweiterung ist zu lang",
             r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)",
         ),
@@ -100,7 +108,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"used by another process", r"winerror (?:32|33|1224)\b", r"(?<!pipe )\(os error (?:32|33|1224)\)",
             r"另一个程序正在使用此文件", r"von einem anderen prozess verwendet", r"par un autre processus",
-            r"por otro proceso", r"text file busy", r"0x80070020",
+            r"por otro proceso", r"text file busy", r"device or resource busy", r"0x80070020",
         ),
     ),
     (
@@ -154,18 +162,30 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     ),
     (
         Reason(
+            "limits",
+            "this account may not open more files or start more threads",
+            f"raise the limit (ulimit -n, ulimit -u), or {_ADMINISTRATOR}",
+        ),
+        (
+            r"too many open files", r"can't start new thread", r"thread.{0,120}resource temporarily unavailable",
+        ),
+    ),
+    (
+        Reason(
             "cloud-folder",
             "a folder that is kept in a cloud (OneDrive and its like) refused a file",
             f"set UV_LINK_MODE=copy; or, outside of it, {_FOLDER}",
         ),
-        (r"(?:winerror|os error) (?:3[5-9]\d|40[0-4])\b",),
+        (
+            r"(?:winerror|os error) (?:3[5-9]\d|40[0-4])\b", r"cloud (?:file|operation)", r"云文件", r"clouddatei",
+        ),
     ),
     (
         Reason("not-writable", "a folder is not writable", _FOLDER),
         (
             r"permission denied", r"operation not permitted", r"read-only file system", r"errno (?:1|13|30)\b",
             r"not?writable\w*error", r"winerror 19\b", r"权限不够", r"不允许的操作", r"只读文件系统",
-            r"keine berechtigung", r"nur lesbar",
+            r"keine berechtigung", r"nur lesbar", r"(?:open|mkdir|unlink) \(13: ", r"\.deleteme'",
         ),
     ),
     (
@@ -183,8 +203,9 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "try another source with --mirror; do not use that file",
         ),
         (
-            r"do not match the hashes", r"hash (?:sum )?mismatch", r"checksum ?mismatch", r"hash differs",
-            r"wrong checksum", r"expected content and downloaded content", r"has unexpected size",
+            r"do not match the hashes", r"(?:hash|size) (?:sum )?mismatch", r"hashes of expected file",
+            r"\(\d+ != \d+\)", r"checksum ?mismatch", r"hash differs", r"wrong checksum",
+            r"expected content and downloaded content",
             r"(?:checksum|sha256|md5)\w* (?:mismatch|did not match|does not match)",
         ),
     ),
@@ -198,8 +219,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"end of central directory", r"badzipfile|not a zip file", r"invalidarchiveerror",
             r"appears to be corrupted", r"(?:compressed file ended|unexpected end of (?:data|archive))",
             r"error -3 while decompressing", r"not in gzip format", r"tar archive", r"failed to extract archive",
-            r"crc error", r"wheel '[^']*' [^']{0,200}is invalid", r"中央目录结尾",
-            r"ende des zentralen verzeichnisses",
+            r"failed to decode it", r"invalid wheel", r"crc error", r"wheel '[^']*' [^']{0,200}is invalid",
+            r"中央目录结尾", r"ende des zentralen verzeichnisses",
         ),
     ),
     (
@@ -232,8 +253,9 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason("no-program", "the program {detail} is missing", "install it, and run this again"),
         (
-            r"cannot find command '(\w+)'", r"\b(git) executable not found",
-            r"'(\w+)' is not recognized as an internal", r"objectnotfound: \(([^():]+):string\) \[\], commandnotfound",
+            r"cannot find command '(\w+)'", r"\b(git) executable not found", r"(python) was not found;",
+            r"([\w.+-]+): (?:command not found|未找到命令)", r": \d+: (\w+): not found",
+            r"'(\w+)' is not recognized as an internal", r"objectnotfound: \((\w+):string\) \[\], commandnotfound",
         ),
     ),
     (
@@ -253,7 +275,9 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "the system is too old: its C library has not what a program needs",
             "a newer system, or an older version of the program",
         ),
-        (r"version `glibc\w*_[\d.]+' not found",),
+        (
+            r"version `glibc\w*_[\d.]+' not found", r"requires glibc", r"nothing provides __glibc",
+        ),
     ),
     (
         Reason("clock", "this machine's clock is wrong", "set it, and run this again"),
@@ -277,6 +301,22 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "sudo dpkg --configure -a; sudo apt --fix-broken install",
         ),
         (r"dpkg --configure -a", r"unmet dependencies", r"held broken packages"),
+    ),
+    (
+        Reason("no-environment", "the environment that is named is not there", "name another one, or make it first"),
+        (r"environmentlocationnotfound", r"directorynotacondaenvironment"),
+    ),
+    (
+        Reason("exists", "there is something in the way already", "remove it, or name another folder"),
+        (r"prefix already exists", r"virtual environment already exists"),
+    ),
+    (
+        Reason("login", "a source asks for a user and a password", "name another one, or log in to it first"),
+        (r"could not read username", r"authentication failed for"),
+    ),
+    (
+        Reason("configuration", "a setting of the program is not valid", "correct the file or variable that it names"),
+        (r"mirror was provided via", r"configurationloaderror", r"configuration file contains invalid"),
     ),
     (
         Reason(
@@ -366,24 +406,20 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"certificate[ _]verify[ _]failed", r"sslcertverification", r"invalid peer certificate", r"unknownissuer",
             r"ssl certificate problem", r"remote certificate (?:is|was) (?:invalid|rejected)", r"trust relationship",
-            r"certificate verification failed", r"cannot verify \S+ certificate", r"信任关系", r"vertrauensstellung",
+            r"certificate verification failed", r"cannot verify \S+ certificate",
+            r"zertifikat von .{1,300} nicht prüfen", r"无法验证.{1,300}证书", r"信任关系", r"vertrauensstellung",
             r"证书无效", r"remotezertifikat", r"0x(?:80090325|80090322|800b010[9af])",
             r"-(?:21468930(?:19|22)|214676248[167])\b", r"curl: \((?:60|77)\)",
         ),
     ),
     (
-        Reason(
-            "tls",
-            "no secure connection (TLS) came about",
-            "install the system's updates; behind a proxy set HTTPS_PROXY; "
-            "a program that inspects connections may have to be set up for this",
-        ),
+        _NO_TLS,
         (
             r"create ssl/tls secure channel", r"ssl connection could not be established", r"未能创建 ssl/tls 安全通道",
             r"geschützter ssl/tls-kanal", r"unexpected error occurred on a (?:send|receive)",
             r"(?:发送|接收)时发生错误", r"unerwarteter fehler beim (?:senden|empfangen)", r"handshake[ _]failure",
-            r"violation of protocol", r"\[ssl: \w+\]", r"tlsv1\w* alert", r"ssl_error_syscall",
-            r"(?:curl:|download error) \(35\)", r"establish ssl connection",
+            r"violation of protocol", r"\[ssl: \w+\]", r"tlsv1\w* alert", r"ssl_error_syscall", r"gnutls_handshake",
+            r"(?:curl:|download error) \(35\)",
         ),
     ),
     (
@@ -403,15 +439,15 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"connection refused", r"actively refused", r"errno (?:111|61)\b", r"(?:winerror|os error|errno) 10061\b",
             r"os error 111\b", r"积极拒绝", r"拒绝连接|连接被拒绝", r"verbindung verweigerte",
-            r"verbindungsaufbau abgelehnt",
+            r"verbindungsaufbau abgelehnt", r"connect \(111: ",
         ),
     ),
     (
         Reason("timeout", f"{_SOURCE}: it did not answer in time", _WAYS),
         (
-            r"timed out", r"(?:curl:|download error) \(28\)", r"timeout was reached", r"0x80072ee2", r"etimedout",
-            r"timeouterror", r"network timeout", r"download stalled", r"httpclient\.timeout",
-            r"(?:winerror|os error|errno) 10060\b", r"errno 110\b", r"没有正确答复", r"超时",
+            r"timed out", r"(?:curl:|download error) \(28\)", r"timeout was reached", r"connect \(110: ",
+            r"0x80072ee2", r"etimedout", r"timeouterror", r"network timeout", r"download stalled",
+            r"httpclient\.timeout", r"(?:winerror|os error|errno) 10060\b", r"errno 110\b", r"没有正确答复", r"超时",
             r"gegenstelle nach einer bestimmten zeit", r"timeout für (?:den )?vorgang", r"wartezeit .{0,40}abgelaufen",
         ),
     ),
@@ -422,7 +458,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"(?:winerror|os error) 100(?:51|65)\b", r"could(?:n't| not) connect to server",
             r"(?:curl:|download error) \(7\)", r"0x80072efd", r"无法连接到远程服务器", r"connecter au serveur distant",
             r"conectar con el servidor remoto", r"mit dem remoteserver kann nicht", r"网络不可达",
-            r"netzwerk ist nicht erreichbar",
+            r"netzwerk ist nicht erreichbar", r"connect \(1(?:01|13): ",
         ),
     ),
     (
@@ -431,9 +467,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"ended prematurely", r"incompleteread", r"connection (?:was )?(?:broken(?! by)|reset|aborted)",
             r"reset by peer", r"unexpected[ _]eof", r"early eof", r"connection (?:was|has been) closed",
             r"forcibly closed", r"(?:winerror|os error|errno|error\() ?100(?:53|54)\b", r"errno 104\b",
-            r"(?:curl:|download error) \((?:18|52|56|92)\)", r"rpc failed", r"end closed connection", r"0x80072efe",
-            r"decoding response body", r"reading a body", r"before message length", r"连接被意外关闭",
-            r"强迫关闭了一个现有的连接", r"verbindung wurde (?:unerwartet|vom remotehost)", r"connection ended after",
+            r"(?:curl:|download error) \((?:18|52|56|92)\)", r"rpc failed", r"hung up unexpectedly",
+            r"non-properly terminated", r"end closed connection", r"0x80072efe", r"decoding response body",
+            r"reading a body", r"before message length", r"连接被意外关闭", r"强迫关闭了一个现有的连接",
+            r"verbindung wurde (?:unerwartet|vom remotehost)", r"connection ended after",
         ),
     ),
     (
@@ -460,9 +497,9 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"there (?:is|are) no versions? of", r"perhaps a (?:typo|missing channel)", r"packagesnotfounderror",
             r"not available from current channels", r"resolvepackagenotfound", r"not a supported wheel",
             r"requires? a different python", r"no wheels with a matching", r"python version .{1,60} does not satisfy",
-            r"no interpreter found for", r"for the specified platform",
-            r"source distribution or wheel for the current", r"nothing provides", r"not found in the package registry",
-            r"not found in the provided package locations",
+            r"no interpreter found for", r"no download found for request", r"incompatible with the current platform",
+            r"for the specified platform", r"source distribution or wheel for the current", r"nothing provides",
+            r"not found in the package registry", r"not found in the provided package locations",
         ),
     ),
     (
@@ -479,7 +516,15 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     ),
     (
         replace(_BUILD, is_general=True),
-        (r"failed (?:building wheel|to build)", r"did not run successfully", r"build backend returned an error"),
+        (
+            r"failed (?:building wheel|to build)", r"did not run successfully", r"build backend returned an error",
+            r"metadata-generation-failed", r"legacy-install-failure", r"command errored out with exit status",
+            r"setup\.py \w+ failed",
+        ),
+    ),
+    (
+        replace(_NO_TLS, is_general=True),
+        (r"establish ssl connection", r"ssl-verbindung", r"建立 ssl 连接"),
     ),
     (
         replace(_NOT_THERE, is_general=True),  # another index did not answer, maybe

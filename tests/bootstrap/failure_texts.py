@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LONG = "\\".join(["a-folder-of-a-package"] * 13)
+LONG_PATH = "d:\\\\" + "\\\\".join(["a-folder-of-a-package"] * 13)
 TEXTS: dict[str, tuple[str, ...]] = {
     "interrupted": ("ERROR: Operation cancelled by user", "CondaError: KeyboardInterrupt"),
     "disk-full": (
@@ -17,6 +18,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "设备上没有空间",
         "Es steht nicht genügend Speicherplatz zur Verfügung.",
         "Auf dem Gerät ist kein Speicherplatz mehr verfügbar",
+        "OSError: [Errno 122] nein",
+        "E: fehlgeschlagen - write (28: voll)",
+        "cp: 超出磁盘限额",
     ),
     "path-too-long": (
         "OSError: The filename or extension is too long: 'C:\\a'",
@@ -26,6 +30,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: 文件名或扩展名太长。",
         "OSError: Der Dateiname oder die Erweiterung ist zu lang",
         f"error: failed to open file C:\\{LONG}: the path is not there (os error 3)",
+        "error: unable to create file a: Filename too long",
+        f"OSError: [Errno 2] nicht da: '{LONG_PATH}'",
     ),
     "file-in-use": (
         "The file is being used by another process",
@@ -39,6 +45,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "car ce fichier est utilisé par un autre processus",
         "está siendo utilizado por otro proceso",
         "Error 0x80070020: no",
+        "rm: cannot remove it: Device or resource busy",
     ),
     "blocked": (
         "OSError: [WinError 225] bloqué",
@@ -95,6 +102,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [WinError 19] geschützt",
         "ln: 不允许的操作",
         "Das Dateisystem ist nur lesbar",
+        "E: gescheitert - open (13: nein)",
+        "OSError: [WinError 2] nicht da: 'D:\\a.exe' -> 'D:\\a.exe.deleteme'",
     ),
     "out-of-memory": (
         "     99% |█████████████| 1.2 GB eta 0:00:01Killed",
@@ -115,6 +124,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "a mismatch between the expected content and downloaded content",
         "E: File has unexpected size (5 != 6).",
         "ERROR: sha256 did not match",
+        "   Hashes of expected file:",
+        "E: 文件尺寸不符(5 != 6)。",
+        "E: Failed to fetch it: Size mismatch",
     ),
     "damaged-file": (
         '"End of Central Directory record could not be found."',
@@ -130,6 +142,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "tar: This does not look like a tar archive",
         "  ├─▶ Failed to extract archive: a.whl",
         "7z: CRC error in it",
+        "ContentDecodingError: with gzip, but failed to decode it",
+        "ERROR: a has an invalid wheel, its folder is missing",
     ),
     "no-ssl": (
         "Can't connect to HTTPS URL because the SSL module is not available.",
@@ -196,6 +210,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to it",
         "curl: (35) no",
         "Unable to establish SSL connection.",
+        "FEHLER: Kann das Zertifikat von »a.example« nicht prüfen, ausgestellt von »x«:",
+        "错误: 无法验证 a.example 的由 x 颁发的证书:",
+        "gnutls_handshake() failed: no",
+        "Es ist nicht möglich, eine SSL-Verbindung herzustellen.",
+        "无法建立 SSL 连接。",
     ),
     "dns": (
         "[Errno -2] Name or service not known",
@@ -235,6 +254,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "拒绝连接",
         "da der Zielcomputer die Verbindung verweigerte",
         "Verbindungsaufbau abgelehnt",
+        "E: no connection - connect (111: nein)",
     ),
     "timeout": (
         "Connection timed out after 30001 milliseconds",
@@ -254,6 +274,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Timeout was reached",
         "Error 0x80072ee2: no",
         "[Errno 110] trop long",
+        "E: no connection - connect (110: nein)",
     ),
     "unreachable": (
         "[Errno 101] Network is unreachable",
@@ -270,6 +291,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error 0x80072efd: no",
         "Impossible de se connecter au serveur distant",
         "No es posible conectar con el servidor remoto",
+        "E: no connection - connect (113: nein)",
     ),
     "broken-off": (
         "The response ended prematurely.",
@@ -297,6 +319,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: RPC failed; no",
         "RemoteDisconnected('Remote end closed connection without response')",
         "Error 0x80072efe: no",
+        "fatal: the remote end hung up unexpectedly",
+        "GnuTLS recv error: the TLS connection was non-properly terminated.",
     ),
     "http": (
         "CondaHTTPError: HTTP 429 for url <it>",
@@ -340,6 +364,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "because the current Python version (3.8.1) does not satisfy Python>=3.9",
         "error: No interpreter found for Python 3.13 in managed installations",
         "InvalidSpec: The package 'a' is not available for the specified platform",
+        "error: No download found for request: cpython-3.99",
+        "error: a path dependency is incompatible with the current platform",
     ),
     "build": (
         "error: Microsoft Visual C++ 14.0 or greater is required.",
@@ -354,6 +380,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "No CMAKE_CXX_COMPILER could be found.",
         "RuntimeError: CMake must be installed to build it",
         "fatal error: Python.h: No such file or directory",
+        "error: metadata-generation-failed",
+        "error: legacy-install-failure",
+        "ERROR: Command errored out with exit status 1:",
+        "Command python setup.py egg_info failed with error code 1",
     ),
     "source": (
         "ERROR: No matching distribution found for a",
@@ -384,7 +414,12 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "E: 无法获取 dpkg 前端锁 (/var/lib/dpkg/lock-frontend)，是否有其他进程正占用它？",
     ),
     "privilege": ("OSError: [WinError 1314] fehlt: 'D:\\a'",),
-    "cloud-folder": ("failed to link it: nein (os error 396)",),
+    "cloud-folder": (
+        "failed to link it: nein (os error 396)",
+        "Install-Package : Access to the cloud file is denied",
+        "云文件提供程序未运行。",
+        "Der Anbieter der Clouddatei wird nicht ausgeführt.",
+    ),
     "no-pip": (
         "/opt/x/bin/python: No module named pip",
         "because ensurepip is not available.",
@@ -399,6 +434,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  ╰─▶ Git executable not found. Ensure that Git is installed",
         "'conda' is not recognized as an internal or external command",
         "CategoryInfo : ObjectNotFound: (winget:String) [], CommandNotFoundException",
+        "Python was not found; run without arguments to install it",
+        "bash: curl: command not found",
+        "bash: wget: 未找到命令",
+        "sh: 1: cmake: not found",
     ),
     "wrong-architecture": (
         "OSError: [WinError 193] falsch",
@@ -407,7 +446,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "sh: Bad CPU type in executable: ./uv",
         "bash: ./uv: cannot execute binary file",
     ),
-    "old-system": ("/lib/libc.so.6: version `GLIBC_2.34' not found (required by ./uv)",),
+    "old-system": (
+        "/lib/libc.so.6: version `GLIBC_2.34' not found (required by ./uv)",
+        "Installer requires GLIBC >=2.28, but system has 2.17.",
+        "  - nothing provides __glibc >=2.28 needed by a",
+    ),
     "clock": (
         "E: Release file for it is not valid yet (invalid for another 9d 1h). Updates will not be applied.",
         "E: Release-Datei für it ist noch nicht gültig",
@@ -433,5 +476,27 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "untrusted-host": (
         "WARNING: The repository located at a.example is not a trusted or secure host and is being ignored.",
+    ),
+    "limits": (
+        "OSError: [Errno 24] Too many open files: '/a'",
+        "RuntimeError: can't start new thread",
+        "failed to spawn a thread: Resource temporarily unavailable (os error 11)",
+    ),
+    "no-environment": (
+        "EnvironmentLocationNotFound: see below",
+        "DirectoryNotACondaEnvironmentError: see below",
+    ),
+    "exists": (
+        "CondaValueError: prefix already exists: /a",
+        "error: A virtual environment already exists at `a`",
+    ),
+    "login": (
+        "fatal: could not read Username for it",
+        "fatal: Authentication failed for it",
+    ),
+    "configuration": (
+        "error: A mirror was provided via it",
+        "ConfigurationLoadError: see below",
+        "Configuration file contains invalid utf-8 characters",
     ),
 }
