@@ -254,7 +254,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason("no-program", "the program {detail} is missing", "install it, and run this again"),
         (
             r"cannot find command '(\w+)'", r"\b(git) executable not found", r"(python) was not found;",
-            r"([\w.+-]+): (?:command not found|未找到命令)", r": \d+: (\w+): not found",
+            r"(?<![\w.+-])([\w.+-]{1,40}): (?:command not found|未找到命令)", r": \d+: (\w+): not found",
             r"'(\w+)' is not recognized as an internal", r"objectnotfound: \((\w+):string\) \[\], commandnotfound",
         ),
     ),
