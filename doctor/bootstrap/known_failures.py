@@ -22,7 +22,7 @@ class Reason:
     is_general: bool = False
 
 
-_FOLDER = "name another folder with TORCH_DOCTOR_HOME=/path"
+FOLDER = "name another folder with TORCH_DOCTOR_HOME=/path"
 _ADMINISTRATOR = "ask who administers this machine"
 _SOURCE = "the package source did not provide what is needed"
 _WAYS = "try --mirror auto; behind a proxy set HTTPS_PROXY; without a network use --offline DIR"
@@ -61,7 +61,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"operation cancell?ed by user", r"keyboardinterrupt"),
     ),
     (
-        Reason("disk-full", "the disk is full", f"free some space, or {_FOLDER}"),
+        Reason("disk-full", "the disk is full", f"free some space; or {FOLDER}"),
         (
             r"no space left", r"disk quota exceeded", r"not enough space on the disk", r"errno 28\b",
             r"winerror 112\b", r"(?<!down )\(os error 112\)", r"nospacelefterror", r"errno 122\b",
@@ -73,7 +73,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason(
             "path-too-long",
             "a path is too long",
-            f"on Windows, turn on long paths; or, for shorter ones, {_FOLDER}",
+            f"on Windows, turn on long paths; or, for shorter ones, {FOLDER}",
         ),
         (
             r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
@@ -96,7 +96,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"could not (?:get|set|acquire) (?:the )?lock\b", r"\block\S* [^()]{0,40}\(11: ",
             r"is another .{1,30} (?:running|using it)", r"locked by another process",
             r"\block(?:file)? .{1,300} was found", r"lockerror",
-            r"/var/lib/\S*lock\S* .{0,80} \d+ \((?:apt|dpkg|unatt)", r"\(/var/lib/dpkg/\S*\).{0,30}(?:进程|prozess)",
+            r"/var/lib/\S{0,60}lock\S{0,20} .{0,80} \d+ \((?:apt|dpkg|unatt)",
+            r"\(/var/lib/dpkg/\S*\).{0,30}(?:进程|prozess)",
         ),
     ),
     (
@@ -145,7 +146,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "not-writable",
             "Windows denied access to a file or folder",
             f"close what may use it, and run this again; {_ADMINISTRATOR} whether its protection holds the file; "
-            f"or {_FOLDER}",
+            f"or {FOLDER}",
         ),
         (
             r"access to the path .{1,300} is denied", r"winerror 5\b", r"(?<!output error )\(os error 5\)", _DENIED,
@@ -174,14 +175,14 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason(
             "cloud-folder",
             "a folder that is kept in a cloud (OneDrive and its like) refused a file",
-            f"set UV_LINK_MODE=copy; or, outside of it, {_FOLDER}",
+            f"set UV_LINK_MODE=copy; or, outside of it, {FOLDER}",
         ),
         (
             r"(?:winerror|os error) (?:3[5-9]\d|40[0-4])\b", r"cloud (?:file|operation)", r"云文件", r"clouddatei",
         ),
     ),
     (
-        Reason("not-writable", "a folder is not writable", _FOLDER),
+        Reason("not-writable", "a folder is not writable", FOLDER),
         (
             r"permission denied", r"operation not permitted", r"read-only file system", r"errno (?:1|13|30)\b",
             r"not?writable\w*error", r"winerror 19\b", r"权限不够", r"不允许的操作", r"只读文件系统",
@@ -371,7 +372,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"proxyerror", r"(?:to|by|from) (?:the )?proxy\b", r"could not resolve proxy"),
     ),
     (
-        Reason("proxy", "pip needs the package PySocks for a SOCKS proxy", "name an HTTP proxy in HTTPS_PROXY"),
+        Reason("proxy", "pip needs the package PySocks for a SOCKS proxy", "install uv; or name an HTTP proxy"),
         (r"dependencies for socks support",),
     ),
     (
