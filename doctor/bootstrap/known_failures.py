@@ -45,6 +45,12 @@ _NO_TLS = Reason(
     "install the system's updates; behind a proxy set HTTPS_PROXY; "
     "a program that inspects connections may have to be set up for this",
 )
+_APT_BROKEN = Reason(
+    "apt-broken",
+    "an earlier installation by apt was cut off, or its packages do not fit together",
+    "sudo dpkg --configure -a; sudo apt --fix-broken install",
+)
+_UNREACHABLE = Reason("unreachable", f"{_SOURCE}: it could not be reached", _WAYS)
 _NOT_THERE = Reason(
     "not-there",
     f"{_SOURCE}: not this version for this Python and system",
@@ -84,7 +90,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     ),
     (
         Reason("not-root", "only root may do this", f"run it with sudo, or {_ADMINISTRATOR}"),
-        (r"are you root\?", r"requires? superuser", r"sind sie root\?", r"root 用户吗"),
+        (
+            r"are you root\?", r"requires? superuser", r"sind sie root\?", r"root 用户吗", r"not in the sudoers file",
+            r"password is required",
+        ),
     ),
     (
         Reason(
@@ -173,6 +182,26 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     ),
     (
         Reason(
+            "filesystem",
+            "this file system makes no links of the kind that is needed",
+            f"set UV_LINK_MODE=copy; or, on another disk, {FOLDER}",
+        ),
+        (r"operation not supported", r"function not implemented", r"cross-device link", r"different disk drive"),
+    ),
+    (
+        Reason("disk-error", "the disk has errors", f"let it be checked; or {FOLDER}"),
+        (r"winerror (?:23|1117|1392)\b", r"\(os error (?:1117|1392)\)"),
+    ),
+    (
+        Reason(
+            "store-python",
+            "the Python of Microsoft's Store cannot be used for this",
+            "put another Python first on PATH, from python.org or uv",
+        ),
+        (r"(?:winerror|os error) 1920\b",),
+    ),
+    (
+        Reason(
             "cloud-folder",
             "a folder that is kept in a cloud (OneDrive and its like) refused a file",
             f"set UV_LINK_MODE=copy; or, outside of it, {FOLDER}",
@@ -218,7 +247,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"end of central directory", r"badzipfile|not a zip file", r"invalidarchiveerror",
-            r"appears to be corrupted", r"(?:compressed file ended|unexpected end of (?:data|archive))",
+            r"appears to be corrupted", r"(?:compressed file ended|unexpected end of (?:data|archive|file))",
             r"error -3 while decompressing", r"not in gzip format", r"tar archive", r"failed to extract archive",
             r"failed to decode it", r"invalid wheel", r"crc error", r"wheel '[^']*' [^']{0,200}is invalid",
             r"中央目录结尾", r"ende des zentralen verzeichnisses",
@@ -232,7 +261,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"ssl module (?:in python )?is not available", r"openssl appears to be unavailable",
-            r"no module named '?_ssl",
+            r"no module named '?_ssl", r"dll load failed.{0,40}_ssl\b",
         ),
     ),
     (
@@ -241,7 +270,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "this Python has no pip",
             "add it: python -m ensurepip; on Debian and Ubuntu: sudo apt install python3-venv python3-pip",
         ),
-        (r"no module named '?(?:pip|ensurepip)\b", r"ensurepip is not available"),
+        (
+            r"no module named '?(?:pip|ensurepip)\b", r"ensurepip is not available",
+            r"ensurepip\W.{0,120}returned non-zero",
+        ),
     ),
     (
         Reason(
@@ -252,11 +284,47 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"has no attribute 'impimporter'", r"no such option: --", r"no module named '?distutils"),
     ),
     (
+        Reason("old-program", "the program is too old to know an option that it got", "renew it, and run this again"),
+        (r"unexpected argument '--", r"unrecognized arguments: --"),
+    ),
+    (
+        Reason("broken-python", "this Python cannot start", f"unset PYTHONHOME; or {_OTHER_PYTHON}"),
+        (r"fatal python error: (?:init|py_init)\w*", r"no module named '?encodings"),
+    ),
+    (
+        Reason("encoding", "a file is not in this system's character set", "set PYTHONUTF8=1, and run this again"),
+        (r"unicode(?:de|en)codeerror: '(?:gbk|cp\d+|charmap|ascii|latin-1)'",),
+    ),
+    (
+        Reason("missing-file", "a file that is named is not there", "correct its name, or the folder"),
+        (r"could not open requirements file", r"environmentfilenotfound", r"no `pyproject\.toml` found"),
+    ),
+    (
+        Reason("bad-name", "what is asked for is not spelled as a package and its version", "correct it"),
+        (r"error: invalid requirement", r"invalid(?:match|version)spec"),
+    ),
+    (
+        Reason("user-folder", "pip was told to install for the user, not into the environment", "unset PIP_USER"),
+        (r"can not perform a '--user' install",),
+    ),
+    (
+        Reason("pip-itself", "on Windows, pip does not replace itself", "start it as python -m pip"),
+        (r"to modify pip, please run",),
+    ),
+    (
+        Reason("conda-init", "this shell is not set up for conda", "conda init, and open a new one"),
+        (r"run 'conda init' before", r"shell has not been properly configured"),
+    ),
+    (
         Reason("no-program", "the program {detail} is missing", "install it, and run this again"),
         (
             r"cannot find command '(\w+)'", r"\b(git) executable not found", r"(python) was not found;",
             r"(?<![\w.+-])([\w.+-]{1,40}): (?:command not found|未找到命令)", r": \d+: (\w+): not found",
-            r"'(\w+)' is not recognized as an internal", r"objectnotfound: \((\w+):string\) \[\], commandnotfound",
+            r"'(\w+)' is not recognized as an internal",
+            r"objectnotfound: \(([\w.]+):string\) \[[\w-]*\], commandnotfound", r"the term '(\w+)' is not recognized",
+            r"无法将“(\w+)”项识别为", r"benennung \"(\w+)\" wurde nicht als", r"'(\w+)' 不是内部或外部命令",
+            r"befehl \"(\w+)\" ist entweder falsch geschrieben",
+            r"to start process '([^']{1,60})'.{0,200}(?:cannot find the file|no such file)",
         ),
     ),
     (
@@ -267,7 +335,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"(?:winerror|os error) (?:193|216)\b", r"not a valid win32 application", r"exec format error",
-            r"bad cpu type", r"cannot execute binary file",
+            r"bad cpu type", r"cannot execute binary file", r"illegal instruction",
         ),
     ),
     (
@@ -296,16 +364,12 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"no_pubkey", r"(?:exp(?:key)?|rev(?:key)?|bad)sig\b", r"repository .{1,200} is not signed"),
     ),
     (
-        Reason(
-            "apt-broken",
-            "an earlier installation by apt was cut off, or its packages do not fit together",
-            "sudo dpkg --configure -a; sudo apt --fix-broken install",
-        ),
+        _APT_BROKEN,
         (r"dpkg --configure -a", r"unmet dependencies", r"held broken packages"),
     ),
     (
         Reason("no-environment", "the environment that is named is not there", "name another one, or make it first"),
-        (r"environmentlocationnotfound", r"directorynotacondaenvironment"),
+        (r"environmentlocationnotfound", r"directorynotacondaenvironment", r"no virtual environment found"),
     ),
     (
         Reason("exists", "there is something in the way already", "remove it, or name another folder"),
@@ -317,7 +381,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     ),
     (
         Reason("configuration", "a setting of the program is not valid", "correct the file or variable that it names"),
-        (r"mirror was provided via", r"configurationloaderror", r"configuration file contains invalid"),
+        (
+            r"mirror was provided via", r"configurationloaderror", r"configuration file contains invalid",
+            r"activated virtualenv \(required\)",
+        ),
     ),
     (
         Reason(
@@ -358,9 +425,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "set HTTPS_PROXY to the address your network gives out, with its user and password",
         ),
         (
-            r"tunnel connection failed", r"tunnel error", r"\b407\b.{0,40}proxy|proxy.{0,40}\b407\b",
-            r"proxy (?:authentication|refused)", r"(?:to|by|from) (?:the )?proxy after connect",
-            r"代理身份验证|代理服务器.{0,6}身份验证", r"proxyauthentifizierung",
+            r"tunnel connection failed", r"tunnel error", r"connect tunnel failed", r"proxy connect aborted",
+            r"\b407\b.{0,40}proxy|proxy.{0,40}\b407\b", r"proxy (?:authentication|refused)",
+            r"(?:to|by|from) (?:the )?proxy after connect", r"代理身份验证|代理服务器.{0,6}身份验证",
+            r"proxyauthentifizierung",
         ),
     ),
     (
@@ -446,14 +514,14 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason("timeout", f"{_SOURCE}: it did not answer in time", _WAYS),
         (
-            r"timed out", r"(?:curl:|download error) \(28\)", r"timeout was reached", r"connect \(110: ",
-            r"0x80072ee2", r"etimedout", r"timeouterror", r"network timeout", r"download stalled",
+            r"timed out", r"(?:curl:|download error) \(28\)", r"timeout (?:of \d+ seconds )?was reached",
+            r"connect \(110: ", r"0x80072ee2", r"etimedout", r"timeouterror", r"network timeout", r"download stalled",
             r"httpclient\.timeout", r"(?:winerror|os error|errno) 10060\b", r"errno 110\b", r"没有正确答复", r"超时",
             r"gegenstelle nach einer bestimmten zeit", r"timeout für (?:den )?vorgang", r"wartezeit .{0,40}abgelaufen",
         ),
     ),
     (
-        Reason("unreachable", f"{_SOURCE}: it could not be reached", _WAYS),
+        _UNREACHABLE,
         (
             r"network is unreachable", r"no route to host", r"connect to the remote server", r"connection failed \[ip",
             r"(?:winerror|os error) 100(?:51|65)\b", r"could(?:n't| not) connect to server",
@@ -468,10 +536,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"ended prematurely", r"incompleteread", r"connection (?:was )?(?:broken(?! by)|reset|aborted)",
             r"reset by peer", r"unexpected[ _]eof", r"early eof", r"connection (?:was|has been) closed",
             r"forcibly closed", r"(?:winerror|os error|errno|error\() ?100(?:53|54)\b", r"errno 104\b",
-            r"(?:curl:|download error) \((?:18|52|56|92)\)", r"rpc failed", r"hung up unexpectedly",
-            r"non-properly terminated", r"end closed connection", r"0x80072efe", r"decoding response body",
-            r"reading a body", r"before message length", r"连接被意外关闭", r"强迫关闭了一个现有的连接",
-            r"verbindung wurde (?:unerwartet|vom remotehost)", r"connection ended after",
+            r"(?:curl:|download error) \((?:18|52|56|92)\)", r"rpc failed", r"(?:recv|send) (?:error|failure)",
+            r"connection closed before", r"h2 protocol error", r"hung up unexpectedly", r"end closed connection",
+            r"0x80072efe", r"decoding response body", r"reading a body", r"before message length", r"连接被意外关闭",
+            r"强迫关闭了一个现有的连接", r"verbindung wurde (?:unerwartet|vom remotehost)", r"connection ended after",
         ),
     ),
     (
@@ -499,16 +567,18 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"not available from current channels", r"resolvepackagenotfound", r"not a supported wheel",
             r"requires? a different python", r"no wheels with a matching", r"python version .{1,60} does not satisfy",
             r"no interpreter found for", r"no download found for request", r"incompatible with the current platform",
-            r"for the specified platform", r"source distribution or wheel for the current", r"nothing provides",
-            r"not found in the package registry", r"not found in the provided package locations",
+            r"for the specified platform", r"but the running python is",
+            r"source distribution or wheel for the current", r"nothing provides", r"not found in the package registry",
+            r"not found in the provided package locations",
         ),
     ),
     (
         _BUILD,
         (
-            r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"error: command '[^'\"]+' failed",
-            r"unable to execute '", r"linker `\w+` not found", r"rust package manager, is not installed",
-            r"no cmake_\w+_compiler", r"cmake must be installed", r"python\.h: no such file",
+            r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall",
+            r"cuda_home environment variable is not set", r"error: command '[^'\"]+' failed", r"unable to execute '",
+            r"linker `\w+` not found", r"rust package manager, is not installed", r"no cmake_\w+_compiler",
+            r"cmake must be installed", r"python\.h: no such file",
         ),
     ),
     (
@@ -516,11 +586,22 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"no solution found", r"solve for environment", r"libmambaunsatisfiableerror"),
     ),
     (
+        replace(_APT_BROKEN, is_general=True),
+        (r"/dpkg returned an error code",),
+    ),
+    (
         replace(_BUILD, is_general=True),
         (
             r"failed (?:building wheel|to build)", r"did not run successfully", r"build backend returned an error",
-            r"metadata-generation-failed", r"legacy-install-failure", r"command errored out with exit status",
-            r"setup\.py \w+ failed",
+            r"metadata-generation-failed", r"legacy-install-failure", r"could not build wheels",
+            r"command errored out with exit status", r"setup\.py \w+ failed",
+        ),
+    ),
+    (
+        replace(_UNREACHABLE, is_general=True),
+        (
+            r"(?:unable|failed) to connect to", r"client error \(connect\)", r"error sending request",
+            r"failed to establish a new connection",
         ),
     ),
     (

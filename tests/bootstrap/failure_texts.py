@@ -144,11 +144,13 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "7z: CRC error in it",
         "ContentDecodingError: with gzip, but failed to decode it",
         "ERROR: a has an invalid wheel, its folder is missing",
+        "  ╰─▶ unexpected end of file",
     ),
     "no-ssl": (
         "Can't connect to HTTPS URL because the SSL module is not available.",
         "CondaSSLError: OpenSSL appears to be unavailable on this machine.",
         "ModuleNotFoundError: No module named '_ssl'",
+        "ImportError: DLL load failed while importing _ssl: nein",
     ),
     "externally-managed": (
         "error: externally-managed-environment",
@@ -170,6 +172,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Please check proxy URL. It is malformed",
         "ProxySchemeUnknown: Proxy URL had no scheme",
         "ValueError: check_hostname requires server_hostname",
+        "curl: (56) CONNECT tunnel failed, response 403",
+        "fatal: Proxy CONNECT aborted",
     ),
     "tls": (
         "certificate verify failed: certificate is not yet valid (_ssl.c:1056)",
@@ -275,6 +279,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error 0x80072ee2: no",
         "[Errno 110] trop long",
         "E: no connection - connect (110: nein)",
+        "Timeout of 60 seconds was reached",
     ),
     "unreachable": (
         "[Errno 101] Network is unreachable",
@@ -292,6 +297,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Impossible de se connecter au serveur distant",
         "No es posible conectar con el servidor remoto",
         "E: no connection - connect (113: nein)",
+        "fatal: unable to connect to a.example:",
+        "  Caused by: client error (Connect)",
+        "error sending request for it",
+        "Failed to establish a new connection: no",
     ),
     "broken-off": (
         "The response ended prematurely.",
@@ -321,6 +330,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error 0x80072efe: no",
         "fatal: the remote end hung up unexpectedly",
         "GnuTLS recv error: the TLS connection was non-properly terminated.",
+        "fatal: GnuTLS recv error (-54): no",
+        "connection closed before message completed",
+        "h2 protocol error: no",
     ),
     "http": (
         "CondaHTTPError: HTTP 429 for url <it>",
@@ -366,6 +378,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "InvalidSpec: The package 'a' is not available for the specified platform",
         "error: No download found for request: cpython-3.99",
         "error: a path dependency is incompatible with the current platform",
+        "it requires Python '>=3.9' but the running Python is 3.8.1",
     ),
     "build": (
         "error: Microsoft Visual C++ 14.0 or greater is required.",
@@ -384,6 +397,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: legacy-install-failure",
         "ERROR: Command errored out with exit status 1:",
         "Command python setup.py egg_info failed with error code 1",
+        "error: could not build wheels for a",
+        "error: Unable to find vcvarsall.bat",
+        "OSError: CUDA_HOME environment variable is not set.",
     ),
     "source": (
         "ERROR: No matching distribution found for a",
@@ -402,6 +418,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error: this command requires superuser rights",
         "E: Sperren nicht möglich, sind Sie root?",
         "E: 无法加锁，您是 root 用户吗？",
+        "ada is not in the sudoers file.",
+        "sudo: a password is required",
     ),
     "locked": (
         "E: Could not get lock /srv/lock. It is held by somebody",
@@ -423,6 +441,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "no-pip": (
         "/opt/x/bin/python: No module named pip",
         "because ensurepip is not available.",
+        "Error: Command '['/a/bin/python', '-m', 'ensurepip', '--upgrade']' returned non-zero exit status 1.",
     ),
     "old-pip": (
         "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
@@ -438,6 +457,12 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "bash: curl: command not found",
         "bash: wget: 未找到命令",
         "sh: 1: cmake: not found",
+        "The term 'uv' is not recognized as a name of a cmdlet",
+        "无法将“uv”项识别为 cmdlet",
+        'Die Benennung "uv" wurde nicht als Name eines Cmdlet erkannt',
+        "'uv' 不是内部或外部命令，也不是可运行的程序",
+        'Der Befehl "uv" ist entweder falsch geschrieben oder nicht da',
+        "An error occurred trying to start process 'uv' here. No such file or directory",
     ),
     "wrong-architecture": (
         "OSError: [WinError 193] falsch",
@@ -445,6 +470,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "sh: ./uv: Exec format error",
         "sh: Bad CPU type in executable: ./uv",
         "bash: ./uv: cannot execute binary file",
+        "Illegal instruction (core dumped)",
     ),
     "old-system": (
         "/lib/libc.so.6: version `GLIBC_2.34' not found (required by ./uv)",
@@ -465,6 +491,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "E: dpkg was interrupted, you must run dpkg --configure -a",
         "The following packages have unmet dependencies:",
         "E: Unable to correct problems, you have held broken packages.",
+        "E: Sub-process /usr/bin/dpkg returned an error code (1)",
     ),
     "terms": (
         "CondaToSNonInteractiveError: see below",
@@ -485,6 +512,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "no-environment": (
         "EnvironmentLocationNotFound: see below",
         "DirectoryNotACondaEnvironmentError: see below",
+        "error: No virtual environment found; make one",
     ),
     "exists": (
         "CondaValueError: prefix already exists: /a",
@@ -498,5 +526,41 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: A mirror was provided via it",
         "ConfigurationLoadError: see below",
         "Configuration file contains invalid utf-8 characters",
+        "ERROR: Could not find an activated virtualenv (required).",
+    ),
+    "filesystem": (
+        "failed to link it: Operation not supported (os error 95)",
+        "OSError: [Errno 38] Function not implemented",
+        "OSError: [Errno 18] Invalid cross-device link",
+        "The system cannot move the file to a different disk drive.",
+    ),
+    "disk-error": (
+        "OSError: [WinError 1392] kaputt",
+        "failed to read it: kaputt (os error 1117)",
+    ),
+    "store-python": ("failed to copy it: nein (os error 1920)",),
+    "old-program": (
+        "error: unexpected argument '--torch-backend' found",
+        "conda: error: unrecognized arguments: --solver",
+    ),
+    "broken-python": (
+        "Fatal Python error: init_fs_encoding: failed",
+        "ModuleNotFoundError: No module named 'encodings'",
+    ),
+    "encoding": ("UnicodeDecodeError: 'gbk' codec can't decode byte 0x80",),
+    "missing-file": (
+        "ERROR: Could not open requirements file: it is not there",
+        "EnvironmentFileNotFound: see below",
+        "error: No `pyproject.toml` found in current directory",
+    ),
+    "bad-name": (
+        "ERROR: Invalid requirement: 'a=1'",
+        "InvalidMatchSpec: see below",
+    ),
+    "user-folder": ("ERROR: Can not perform a '--user' install.",),
+    "pip-itself": ("ERROR: To modify pip, please run the following command:",),
+    "conda-init": (
+        "CondaError: Run 'conda init' before 'conda activate'",
+        "Your shell has not been properly configured to use it.",
     ),
 }
