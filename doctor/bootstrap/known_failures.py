@@ -482,13 +482,18 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        replace(_NO_TLS, sentence="the connection broke off, most likely before it was secure (TLS)"),
+        (
+            r"unexpected error occurred on a (?:send|receive)", r"(?:发送|接收)时发生错误",
+            r"unerwarteter fehler beim (?:senden|empfangen)",
+        ),
+    ),
+    (
         _NO_TLS,
         (
             r"create ssl/tls secure channel", r"ssl connection could not be established", r"未能创建 ssl/tls 安全通道",
-            r"geschützter ssl/tls-kanal", r"unexpected error occurred on a (?:send|receive)",
-            r"(?:发送|接收)时发生错误", r"unerwarteter fehler beim (?:senden|empfangen)", r"handshake[ _]failure",
-            r"violation of protocol", r"\[ssl: \w+\]", r"tlsv1\w* alert", r"ssl_error_syscall", r"gnutls_handshake",
-            r"(?:curl:|download error) \(35\)",
+            r"geschützter ssl/tls-kanal", r"handshake[ _]failure", r"violation of protocol", r"\[ssl: \w+\]",
+            r"tlsv1\w* alert", r"ssl_error_syscall", r"gnutls_handshake", r"(?:curl:|download error) \(35\)",
         ),
     ),
     (
@@ -586,6 +591,13 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"no solution found", r"solve for environment", r"libmambaunsatisfiableerror"),
     ),
     (
+        Reason("no-package", "apt knows no such package", "sudo apt update, and run this again", is_general=True),
+        (
+            r"unable to locate package", r"no installation candidate", r"e: paket \S+ kann nicht gefunden werden",
+            r"kein installationskandidat", r"无法定位软件包", r"没有可安装候选",
+        ),
+    ),
+    (
         replace(_APT_BROKEN, is_general=True),
         (r"/dpkg returned an error code",),
     ),
@@ -615,9 +627,9 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason("source", _SOURCE, _WAYS, True),
         (
-            r"no matching distribution", r"not find a version", r"unable to locate package",
-            r"no installation candidate", r"too many redirects|exceeded \d+ redirects", r"max retries",
-            r"connection ?error", r"connection failed for", r"no package source answers", r"failed to fetch",
+            r"no matching distribution", r"not find a version", r"too many redirects|exceeded \d+ redirects",
+            r"max retries", r"connection ?error", r"connection failed for", r"no package source answers",
+            r"failed to fetch",
         ),
     ),
 )

@@ -404,8 +404,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "source": (
         "ERROR: No matching distribution found for a",
         "ERROR: Could not find a version of a (from versions: none)",
-        "E: Unable to locate package a",
-        "E: Package 'a' has no installation candidate",
         "TooManyRedirects: Exceeded 30 redirects.",
         "Max retries exceeded with url: /simple/a/",
         "ConnectionError: no",
@@ -562,5 +560,13 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "conda-init": (
         "CondaError: Run 'conda init' before 'conda activate'",
         "Your shell has not been properly configured to use it.",
+    ),
+    "no-package": (
+        "E: Unable to locate package a",
+        "E: Package 'a' has no installation candidate",
+        "E: Paket a kann nicht gefunden werden.",
+        "E: Für Paket »a« existiert kein Installationskandidat.",
+        "E: 无法定位软件包 a",
+        "E: 软件包 a 没有可安装候选",
     ),
 }

@@ -187,6 +187,7 @@ def test_steps_are_spelled_for_the_shell() -> None:
     full, cut = reason("No space left on device"), reason("Connection refused", mirror_helps=True)
     assert full and cut
     assert talk.spelled(full.next_step).endswith('$env:TORCH_DOCTOR_HOME = "D:\\path"')
+    assert talk.spelled("set PYTHONUTF8=1, and go on") == 'set $env:PYTHONUTF8 = "1", and go on'
     assert talk.spelled(cut.next_step) == (
         "try -Mirror auto; behind a proxy set $env:HTTPS_PROXY; without a network use -Offline DIR"
     )
