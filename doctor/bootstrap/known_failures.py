@@ -144,10 +144,11 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             f"where a group policy or Constrained Language Mode forbids that, too, {_ADMINISTRATOR}",
         ),
         (
-            r"about_execution_policies", r"pssecurityexception", r"running scripts is disabled",
-            r"is not digitally signed", r"supported in this language mode|core types in this language mode",
-            r"禁止运行脚本", r"此语言模式", r"ausführung von skripts auf diesem system deaktiviert",
-            r"nicht digital signiert", r"in diesem sprachmodus",
+            r"about_execution_policies", r"pssecurityexception", r"requires an execution policy",
+            r"running scripts is disabled", r"is not digitally signed",
+            r"supported in this language mode|core types in this language mode", r"禁止运行脚本", r"此语言模式",
+            r"ausführung von skripts auf diesem system deaktiviert", r"nicht digital signiert",
+            r"in diesem sprachmodus",
         ),
     ),
     (
@@ -234,7 +235,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"do not match the hashes", r"(?:hash|size) (?:sum )?mismatch", r"hashes of expected file",
-            r"\(\d+ != \d+\)", r"checksum ?mismatch", r"hash differs", r"wrong checksum",
+            r"hash check failed", r"checksum ?mismatch", r"hash differs", r"wrong checksum",
             r"expected content and downloaded content",
             r"(?:checksum|sha256|md5)\w* (?:mismatch|did not match|does not match)",
         ),
@@ -248,9 +249,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"end of central directory", r"badzipfile|not a zip file", r"invalidarchiveerror",
             r"appears to be corrupted", r"(?:compressed file ended|unexpected end of (?:data|archive|file))",
-            r"error -3 while decompressing", r"not in gzip format", r"tar archive", r"failed to extract archive",
-            r"failed to decode it", r"invalid wheel", r"crc error", r"wheel '[^']*' [^']{0,200}is invalid",
-            r"中央目录结尾", r"ende des zentralen verzeichnisses",
+            r"error -3 while decompressing", r"not in gzip format", r"not look like a tar archive",
+            r"cannot detect archive format", r"failed to extract archive", r"failed to decode it", r"invalid wheel",
+            r"crc error", r"wheel '[^']*' [^']{0,200}is invalid", r"中央目录结尾",
+            r"ende des zentralen verzeichnisses",
         ),
     ),
     (
@@ -272,8 +274,15 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"no module named '?(?:pip|ensurepip)\b", r"ensurepip is not available",
-            r"ensurepip\W.{0,120}returned non-zero",
         ),
+    ),
+    (
+        Reason(
+            "no-pip",
+            "pip could not be put into a new environment",
+            f"on Debian and Ubuntu: sudo apt install python3-venv; elsewhere {_OTHER_PYTHON}",
+        ),
+        (r"ensurepip\W.{0,120}returned non-zero",),
     ),
     (
         Reason(
@@ -281,7 +290,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "pip or setuptools is too old for this Python or for what is installed",
             "python -m pip install --upgrade pip setuptools",
         ),
-        (r"has no attribute 'impimporter'", r"no such option: --", r"no module named '?distutils"),
+        (
+            r"has no attribute 'impimporter'", r"no such option: --", r"no module named '?distutils",
+            r"wheel-version .{1,40} is not compatible",
+        ),
     ),
     (
         Reason("old-program", "the program is too old to know an option that it got", "renew it, and run this again"),
@@ -294,10 +306,6 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason("encoding", "a file is not in this system's character set", "set PYTHONUTF8=1, and run this again"),
         (r"unicode(?:de|en)codeerror: '(?:gbk|cp\d+|charmap|ascii|latin-1)'",),
-    ),
-    (
-        Reason("missing-file", "a file that is named is not there", "correct its name, or the folder"),
-        (r"could not open requirements file", r"environmentfilenotfound", r"no `pyproject\.toml` found"),
     ),
     (
         Reason("bad-name", "what is asked for is not spelled as a package and its version", "correct it"),
@@ -376,14 +384,22 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"prefix already exists", r"virtual environment already exists"),
     ),
     (
+        Reason("offline", "it may not use the network, and lacks a file", "leave --offline out, or get the file first"),
+        (r"network (?:connectivity )?(?:is|was) disabled", r"offlineerror"),
+    ),
+    (
+        Reason("old-lock", "a lock does not fit what is asked for any more", "write it anew"),
+        (r"needs to be updated, but .{1,20} was provided",),
+    ),
+    (
         Reason("login", "a source asks for a user and a password", "name another one, or log in to it first"),
-        (r"could not read username", r"authentication failed for"),
+        (r"could not read username", r"authentication failed for", r"authenticationerror"),
     ),
     (
         Reason("configuration", "a setting of the program is not valid", "correct the file or variable that it names"),
         (
-            r"mirror was provided via", r"configurationloaderror", r"configuration file contains invalid",
-            r"activated virtualenv \(required\)",
+            r"mirror was provided via", r"configurationloaderror", r"check your pip configuration files",
+            r"configuration file contains invalid", r"activated virtualenv \(required\)",
         ),
     ),
     (
@@ -572,7 +588,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"not available from current channels", r"resolvepackagenotfound", r"not a supported wheel",
             r"requires? a different python", r"no wheels with a matching", r"python version .{1,60} does not satisfy",
             r"no interpreter found for", r"no download found for request", r"incompatible with the current platform",
-            r"for the specified platform", r"but the running python is",
+            r"for the specified platform", r"missing in current .{1,20} channels", r"but the running python is",
             r"source distribution or wheel for the current", r"nothing provides", r"not found in the package registry",
             r"not found in the provided package locations",
         ),
@@ -589,6 +605,13 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         replace(_CONFLICT, sentence=f"{_SOURCE}: no versions that fit together", is_general=True),
         (r"no solution found", r"solve for environment", r"libmambaunsatisfiableerror"),
+    ),
+    (
+        Reason("missing-file", "a file that is named is not there", "correct its name, or the folder", is_general=True),
+        (
+            r"could not open requirements file", r"environmentfilenotfound",
+            r"neither 'setup\.py' nor 'pyproject\.toml' found", r"no `pyproject\.toml` found",
+        ),
     ),
     (
         Reason("no-package", "apt knows no such package", "sudo apt update, and run this again", is_general=True),

@@ -78,6 +78,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Die Datei ist nicht digital signiert.",
         "Der Aufruf ist in diesem Sprachmodus nicht möglich",
         "CategoryInfo : SecurityError: (:) [], PSSecurityException",
+        "Error: PowerShell requires an execution policy in [RemoteSigned] to run it.",
     ),
     "not-writable": (
         "Access to the path 'C:\\Program Files\\x.y' is denied.",
@@ -122,11 +123,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "the hash differs from the one in the lock",
         "uv has the wrong checksum",
         "a mismatch between the expected content and downloaded content",
-        "E: File has unexpected size (5 != 6).",
         "ERROR: sha256 did not match",
         "   Hashes of expected file:",
-        "E: 文件尺寸不符(5 != 6)。",
         "E: Failed to fetch it: Size mismatch",
+        "ERROR Hash check failed!",
     ),
     "damaged-file": (
         '"End of Central Directory record could not be found."',
@@ -145,6 +145,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ContentDecodingError: with gzip, but failed to decode it",
         "ERROR: a has an invalid wheel, its folder is missing",
         "  ╰─▶ unexpected end of file",
+        "Cannot unpack file /a: cannot detect archive format",
     ),
     "no-ssl": (
         "Can't connect to HTTPS URL because the SSL module is not available.",
@@ -379,6 +380,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: No download found for request: cpython-3.99",
         "error: a path dependency is incompatible with the current platform",
         "it requires Python '>=3.9' but the running Python is 3.8.1",
+        "NoPackagesFoundError: Package missing in current win-64 channels: a",
     ),
     "build": (
         "error: Microsoft Visual C++ 14.0 or greater is required.",
@@ -445,6 +447,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
         "no such option: --report",
         "ModuleNotFoundError: No module named 'distutils'",
+        "a's Wheel-Version (2.0) is not compatible with this version of pip",
     ),
     "no-program": (
         "ERROR: Cannot find command 'git' - is it installed?",
@@ -519,12 +522,14 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "login": (
         "fatal: could not read Username for it",
         "fatal: Authentication failed for it",
+        "AuthenticationError: no",
     ),
     "configuration": (
         "error: A mirror was provided via it",
         "ConfigurationLoadError: see below",
         "Configuration file contains invalid utf-8 characters",
         "ERROR: Could not find an activated virtualenv (required).",
+        "An error occurred during configuration: a. Check your pip configuration files or environment variables",
     ),
     "filesystem": (
         "failed to link it: Operation not supported (os error 95)",
@@ -550,6 +555,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: Could not open requirements file: it is not there",
         "EnvironmentFileNotFound: see below",
         "error: No `pyproject.toml` found in current directory",
+        "ERROR: a does not appear to be a Python project: neither 'setup.py' nor 'pyproject.toml' found.",
     ),
     "bad-name": (
         "ERROR: Invalid requirement: 'a=1'",
@@ -569,4 +575,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "E: 无法定位软件包 a",
         "E: 软件包 a 没有可安装候选",
     ),
+    "offline": (
+        "Packages were unavailable because the network was disabled",
+        "OfflineError: see below",
+    ),
+    "old-lock": ("error: The lockfile at `uv.lock` needs to be updated, but `--locked` was provided.",),
 }
