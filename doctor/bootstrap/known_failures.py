@@ -83,7 +83,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
-            r"filename too long", r"(?:errno|winerror) [23]\][^']{0,60}'[a-z]:[^']{270,}'",
+            r"filename too long", r"(?:errno|winerror) [23]\][^']{0,60}'[a-z]:[^']{255,}'",
             r"windows long path support", r"文件名或扩展名太长", r"dateiname oder die erweiterung ist zu lang",
             r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)",
         ),
@@ -190,7 +190,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"operation not supported", r"function not implemented", r"cross-device link", r"different disk drive"),
     ),
     (
-        Reason("disk-error", "the disk has errors", f"let it be checked; or {FOLDER}"),
+        Reason("disk-error", "the disk has errors", f"check the disk; or {FOLDER}"),
         (r"winerror (?:23|1117|1392)\b", r"\(os error (?:1117|1392)\)"),
     ),
     (
@@ -241,18 +241,21 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        Reason("damaged-file", "a package in conda's store is damaged", "conda clean --all, and run this again"),
+        (r"invalidarchiveerror", r"cannot link a source"),
+    ),
+    (
         Reason(
             "damaged-file",
             "a downloaded file is damaged",
             "run this again: it is fetched anew; if it stays, try --mirror auto",
         ),
         (
-            r"end of central directory", r"badzipfile|not a zip file", r"invalidarchiveerror",
-            r"appears to be corrupted", r"(?:compressed file ended|unexpected end of (?:data|archive|file))",
-            r"error -3 while decompressing", r"not in gzip format", r"not look like a tar archive",
-            r"cannot detect archive format", r"failed to extract archive", r"failed to decode it", r"invalid wheel",
-            r"crc error", r"wheel '[^']*' [^']{0,200}is invalid", r"中央目录结尾",
-            r"ende des zentralen verzeichnisses",
+            r"end of central directory", r"badzipfile|not a zip file", r"appears to be corrupted",
+            r"(?:compressed file ended|unexpected end of (?:data|archive|file))", r"error -3 while decompressing",
+            r"not in gzip format", r"not look like a tar archive", r"cannot detect archive format",
+            r"failed to extract archive", r"failed to decode it", r"invalid wheel", r"crc error",
+            r"wheel '[^']*' [^']{0,200}is invalid", r"中央目录结尾", r"ende des zentralen verzeichnisses",
         ),
     ),
     (
@@ -296,7 +299,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        Reason("old-program", "the program is too old to know an option that it got", "renew it, and run this again"),
+        Reason("old-program", "the program is too old for an option it was given", "update it, and run this again"),
         (r"unexpected argument '--", r"unrecognized arguments: --"),
     ),
     (
@@ -308,7 +311,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"unicode(?:de|en)codeerror: '(?:gbk|cp\d+|charmap|ascii|latin-1)'",),
     ),
     (
-        Reason("bad-name", "what is asked for is not spelled as a package and its version", "correct it"),
+        Reason("bad-name", "what is asked for is no package name and version", "correct it"),
         (r"error: invalid requirement", r"invalid(?:match|version)spec"),
     ),
     (
@@ -324,7 +327,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"run 'conda init' before", r"shell has not been properly configured"),
     ),
     (
-        Reason("no-program", "the program {detail} is missing", "install it, and run this again"),
+        Reason("no-program", "the program {detail} was not found", "install it, or put its folder on PATH"),
         (
             r"cannot find command '(\w+)'", r"\b(git) executable not found", r"(python) was not found;",
             r"(?<![\w.+-])([\w.+-]{1,40}): (?:command not found|未找到命令)", r": \d+: (\w+): not found",
@@ -349,8 +352,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason(
             "old-system",
-            "the system is too old: its C library has not what a program needs",
-            "a newer system, or an older version of the program",
+            "the system is too old: its C library lacks what a program needs",
+            "use a newer system, or an older version of the program",
         ),
         (
             r"version `glibc\w*_[\d.]+' not found", r"requires glibc", r"nothing provides __glibc",
@@ -367,7 +370,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason(
             "signature",
             "the signature of a package source is not valid, or its key is not known",
-            "renew its key, or take the source out",
+            "import its current key, or remove that source",
         ),
         (r"no_pubkey", r"(?:exp(?:key)?|rev(?:key)?|bad)sig\b", r"repository .{1,200} is not signed"),
     ),
@@ -380,7 +383,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"environmentlocationnotfound", r"directorynotacondaenvironment", r"no virtual environment found"),
     ),
     (
-        Reason("exists", "there is something in the way already", "remove it, or name another folder"),
+        Reason("exists", "an environment is there already", "name another one"),
         (r"prefix already exists", r"virtual environment already exists"),
     ),
     (
@@ -388,7 +391,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"network (?:connectivity )?(?:is|was) disabled", r"offlineerror"),
     ),
     (
-        Reason("old-lock", "a lock does not fit what is asked for any more", "write it anew"),
+        Reason("old-lock", "the lock no longer fits what is asked for", "write it again"),
         (r"needs to be updated, but .{1,20} was provided",),
     ),
     (
@@ -405,7 +408,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason(
             "terms",
-            "conda's channels ask to accept their terms first",
+            "conda's channels want their terms accepted first",
             "read and accept them with `conda tos accept`, or use the channel conda-forge",
         ),
         (r"condatosnoninteractiveerror", r"terms of service have not been accepted"),

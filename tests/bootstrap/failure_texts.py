@@ -146,6 +146,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: a has an invalid wheel, its folder is missing",
         "  ╰─▶ unexpected end of file",
         "Cannot unpack file /a: cannot detect archive format",
+        "CondaError: Cannot link a source that does not exist.",
     ),
     "no-ssl": (
         "Can't connect to HTTPS URL because the SSL module is not available.",
