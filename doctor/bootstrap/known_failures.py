@@ -360,6 +360,17 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        Reason(
+            "no-driver",
+            "conda sees no NVIDIA driver here, or one that is too old for the package",
+            "install or update the driver; or ask for a build for the CPU",
+        ),
+        (
+            r"__cuda\b.{0,80}(?:no candidates|missing on the system)", r"virtual package '__cuda",
+            r"nothing provides __cuda",
+        ),
+    ),
+    (
         Reason("clock", "this machine's clock is wrong", "set it, and run this again"),
         (
             r"release file .{1,300} is not valid yet", r"release-datei .{1,300} noch nicht gültig",
@@ -580,8 +591,9 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         _CONFLICT,
         (
-            r"conflicting dependencies", r"resolutionimpossible", r"conflicts with any installable",
-            r"found to be (?:in conflict|incompatible)", r"are incompatible", r"(?<!mamba)unsatisfiableerror",
+            r"conflicting dependencies", r"no viable options", r"resolutionimpossible",
+            r"conflicts with any installable", r"found to be (?:in conflict|incompatible)", r"are incompatible",
+            r"(?<!mamba)unsatisfiableerror",
         ),
     ),
     (
@@ -590,8 +602,9 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"there (?:is|are) no versions? of", r"perhaps a (?:typo|missing channel)", r"packagesnotfounderror",
             r"not available from current channels", r"resolvepackagenotfound", r"not a supported wheel",
             r"requires? a different python", r"no wheels with a matching", r"python version .{1,60} does not satisfy",
-            r"no interpreter found for", r"no download found for request", r"incompatible with the current platform",
-            r"for the specified platform", r"missing in current .{1,20} channels", r"but the running python is",
+            r"no interpreter found for", r"no download found for request", r"no candidates were found",
+            r"incompatible with the current platform", r"for the specified platform",
+            r"missing in current .{1,20} channels", r"but the running python is",
             r"source distribution or wheel for the current", r"nothing provides", r"not found in the package registry",
             r"not found in the provided package locations",
         ),

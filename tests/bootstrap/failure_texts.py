@@ -360,6 +360,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  × No solution found when resolving dependencies:",
         "critical libmamba Could not solve for environment specs",
         "LibMambaUnsatisfiableError: Encountered problems",
+        "a cannot be installed because there are no viable options:",
     ),
     "not-there": (
         "ERROR: Could not find a version of it (from versions: 1.0, 2.0)",
@@ -382,6 +383,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: a path dependency is incompatible with the current platform",
         "it requires Python '>=3.9' but the running Python is 3.8.1",
         "NoPackagesFoundError: Package missing in current win-64 channels: a",
+        "   └─ a *, for which no candidates were found.",
     ),
     "build": (
         "error: Microsoft Visual C++ 14.0 or greater is required.",
@@ -581,4 +583,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OfflineError: see below",
     ),
     "old-lock": ("error: The lockfile at `uv.lock` needs to be updated, but `--locked` was provided.",),
+    "no-driver": (
+        "   └─ __cuda *, for which no candidates were found.",
+        "Virtual package '__cuda >=12' does not match any",
+        "  - nothing provides __cuda needed by a",
+    ),
 }
