@@ -467,7 +467,11 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "the proxy that is set does not answer",
             "correct HTTPS_PROXY, or the proxy in the system's settings, or remove it where there is none",
         ),
-        (r"proxyerror", r"(?:to|by|from) (?:the )?proxy\b", r"could not resolve proxy"),
+        (
+            r"proxyerror",
+            r"(?:to|by|from) (?:the )?proxy\b(?:\.', .{0,500}(?:getaddrinfo failed|refused|timed out|unreachable))?",
+            r"could not resolve proxy",
+        ),
     ),
     (
         Reason("proxy", "pip needs the package PySocks for a SOCKS proxy", "install uv; or name an HTTP proxy"),

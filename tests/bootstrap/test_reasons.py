@@ -159,6 +159,10 @@ def test_near_misses(log: str) -> None:
             "Program 'pip.exe' failed to run: 拒绝访问。\n+ pip list\n    + CategoryInfo : ApplicationFailedException",
             "blocked",
         ),
+        (
+            "(Caused by ProxyError('Cannot connect to proxy.',\nNewConnectionError('[Errno 11001] getaddrinfo failed'",
+            "proxy",
+        ),
         ("E: lock-frontend - open (13: Permission denied)\nE: Unable to lock it, are you root?", "not-root"),
         ("WARNING: no certificate name matches\n2026-01-01 10:00:00 ERROR 404: Not Found.", "http"),
     ],
