@@ -134,7 +134,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     ),
     (
         Reason("blocked", "this machine's protection forbade the connection", f"{_ADMINISTRATOR} to allow it"),
-        (r"(?:winerror|os error) 10013\b", r"socket in a way forbidden"),
+        (
+            r"(?:winerror|os error) 10013\b", r"socket in a way forbidden", r"new connection: \[errno 13\]",
+            r"aborted\.', permissionerror", r"sock\.connect\(\w+\) permissionerror",
+        ),
     ),
     (
         Reason(
@@ -649,7 +652,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"failed (?:building wheel|to build)", r"did not run successfully", r"build backend returned an error",
             r"metadata-generation-failed", r"legacy-install-failure", r"could not build wheels",
-            r"command errored out with exit status", r"setup\.py \w+ failed",
+            r"command errored out with exit status", r"setup\.py \w+ failed", r"cmake error",
+            r"errors? detected in the compilation", r"cmake_\w+ is not set", r"aborting build",
+            r"compilation terminated", r"ninja: build stopped", r"fatal error c\d{4}", r"could not compile",
+            r"linker command failed", r"ld returned 1 exit",
         ),
     ),
     (
