@@ -284,7 +284,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error 0x80072ee2: no",
         "[Errno 110] trop long",
         "E: no connection - connect (110: nein)",
-        "Timeout of 60 seconds was reached",
+        "Timeout of 90 seconds was reached",
     ),
     "unreachable": (
         "[Errno 101] Network is unreachable",
@@ -335,7 +335,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error 0x80072efe: no",
         "fatal: the remote end hung up unexpectedly",
         "GnuTLS recv error: the TLS connection was non-properly terminated.",
-        "fatal: GnuTLS recv error (-54): no",
+        "fatal: GnuTLS recv error (-9): no",
         "connection closed before message completed",
         "h2 protocol error: no",
     ),
@@ -491,8 +491,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "old-system": (
         "/lib/libc.so.6: version `GLIBC_2.34' not found (required by ./uv)",
-        "Installer requires GLIBC >=2.28, but system has 2.17.",
-        "  - nothing provides __glibc >=2.28 needed by a",
+        "Installer requires GLIBC >=2.34, but system has 2.31.",
+        "  - nothing provides __glibc >=2.34 needed by a",
     ),
     "clock": (
         "E: Release file for it is not valid yet (invalid for another 9d 1h). Updates will not be applied.",
