@@ -22,7 +22,7 @@ class Reason:
     is_general: bool = False
 
 
-_FOLDER = "name another folder with TORCH_DOCTOR_HOME=/path"
+FOLDER = "name another folder with TORCH_DOCTOR_HOME=/path"
 _ADMINISTRATOR = "ask who administers this machine"
 _SOURCE = "the package source did not provide what is needed"
 _WAYS = "try --mirror auto; behind a proxy set HTTPS_PROXY; without a network use --offline DIR"
@@ -39,6 +39,27 @@ _CONFLICT = Reason(
     f"loosen what is asked for; or {_OTHER_PYTHON}",
 )
 
+_NO_TLS = Reason(
+    "tls",
+    "no secure connection (TLS) came about",
+    "install the system's updates; behind a proxy set HTTPS_PROXY; "
+    "a program that inspects connections may have to be set up for this",
+)
+_APT_BROKEN = Reason(
+    "apt-broken",
+    "an earlier installation by apt was cut off, or its packages do not fit together",
+    "sudo dpkg --configure -a; sudo apt --fix-broken install",
+)
+_UNREACHABLE = Reason("unreachable", f"{_SOURCE}: it could not be reached", _WAYS)
+_NOT_THERE = Reason(
+    "not-there",
+    f"{_SOURCE}: not this version for this Python and system",
+    f"try --mirror auto; {_OTHER_PYTHON}",
+)
+_DENIED = (
+    r"(?:access is denied|拒绝访问|访问被拒绝|zugriff verweigert|accès refusé|acceso denegado|アクセスが拒否されました)"
+)
+
 # fmt: off
 KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
@@ -46,23 +67,46 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"operation cancell?ed by user", r"keyboardinterrupt"),
     ),
     (
-        Reason("disk-full", "the disk is full", f"free some space, or {_FOLDER}"),
+        Reason("disk-full", "the disk is full", f"free some space; or {FOLDER}"),
         (
             r"no space left", r"disk quota exceeded", r"not enough space on the disk", r"errno 28\b",
-            r"winerror 112\b", r"(?<!down )\(os error 112\)", r"nospacelefterror", r"磁盘空间不足", r"设备上没有空间",
+            r"winerror 112\b", r"(?<!down )\(os error 112\)", r"nospacelefterror", r"errno 122\b",
+            r"(?:open|write|mkdir) \(28: ", r"超出磁盘限额", r"磁盘空间不足", r"设备上没有空间",
             r"nicht genügend speicherplatz", r"kein speicherplatz mehr verfügbar",
         ),
     ),
     (
         Reason(
             "path-too-long",
-            "a path is too long for Windows",
-            f"turn on long paths; or, for shorter ones, {_FOLDER}",
+            "a path is too long",
+            f"on Windows, turn on long paths; or, for shorter ones, {FOLDER}",
         ),
         (
             r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
+            r"filename too long", r"(?:errno|winerror) [23]\][^']{0,60}'[a-z]:[^']{255,}'",
             r"windows long path support", r"文件名或扩展名太长", r"dateiname oder die erweiterung ist zu lang",
             r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)",
+        ),
+    ),
+    (
+        Reason("not-root", "only root may do this", f"run it with sudo, or {_ADMINISTRATOR}"),
+        (
+            r"are you root\?", r"requires? superuser", r"sind sie root\?", r"root 用户吗", r"not in the sudoers file",
+            r"password is required",
+        ),
+    ),
+    (
+        Reason(
+            "locked",
+            "another installation is at work",
+            "wait until it ends, and run this again",
+        ),
+        (
+            r"could not (?:get|set|acquire) (?:the )?lock\b", r"\block\S* [^()]{0,40}\(11: ",
+            r"is another .{1,30} (?:running|using it)", r"locked by another process",
+            r"\block(?:file)? .{1,300} was found", r"lockerror",
+            r"/var/lib/\S{0,60}lock\S{0,20} .{0,80} \d+ \((?:apt|dpkg|unatt)",
+            r"\(/var/lib/dpkg/\S*\).{0,30}(?:进程|prozess)",
         ),
     ),
     (
@@ -72,18 +116,27 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "close what uses it (a notebook, an editor, another run), and run this again",
         ),
         (
-            r"used by another process", r"winerror 32\b", r"(?<!pipe )\(os error 32\)", r"另一个程序正在使用此文件",
-            r"von einem anderen prozess verwendet", r"text file busy",
+            r"used by another process", r"winerror (?:32|33|1224)\b", r"(?<!pipe )\(os error (?:32|33|1224)\)",
+            r"另一个程序正在使用此文件", r"von einem anderen prozess verwendet", r"par un autre processus",
+            r"por otro proceso", r"text file busy", r"device or resource busy", r"0x80070020",
         ),
     ),
     (
         Reason("blocked", "the system's protection blocked a file", f"{_ADMINISTRATOR} to allow it"),
         (
-            r"(?:winerror|os error) (?:225|1260|4551)\b", r"contains a virus", r"malicious content",
+            r"(?:winerror|os error) (?:225|226|1260|4551)\b", r"0x800700e1", r"contains a virus", r"malicious content",
             r"blocked by (?:group policy|your)", r"application control policy", r"software restriction policies",
             r"包含病毒", r"应用程序控制策略", r"组策略阻止", r"anwendungssteuerungsrichtlinie",
             r"durch eine gruppenrichtlinie", r"enthält einen virus",
-            r"failed to (?:query|spawn) python interpreter[^()]{0,400}\(os error 5\)",
+            r"failed to (?:query|spawn) python interpreter[^()]{0,400}\(os error 5\)", rf"failed to run: {_DENIED}",
+            rf"{_DENIED}.{{0,900}}applicationfailedexception",
+        ),
+    ),
+    (
+        Reason("blocked", "this machine's protection forbade the connection", f"{_ADMINISTRATOR} to allow it"),
+        (
+            r"(?:winerror|os error) 10013\b", r"socket in a way forbidden", r"new connection: \[errno 13\]",
+            r"aborted\.', permissionerror", r"sock\.connect\(\w+\) permissionerror",
         ),
     ),
     (
@@ -94,7 +147,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             f"where a group policy or Constrained Language Mode forbids that, too, {_ADMINISTRATOR}",
         ),
         (
-            r"about_execution_policies", r"running scripts is disabled", r"is not digitally signed",
+            r"about_execution_policies", r"pssecurityexception", r"requires an execution policy",
+            r"running scripts is disabled", r"is not digitally signed",
             r"supported in this language mode|core types in this language mode", r"禁止运行脚本", r"此语言模式",
             r"ausführung von skripts auf diesem system deaktiviert", r"nicht digital signiert",
             r"in diesem sprachmodus",
@@ -105,24 +159,74 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "not-writable",
             "Windows denied access to a file or folder",
             f"close what may use it, and run this again; {_ADMINISTRATOR} whether its protection holds the file; "
-            f"or {_FOLDER}",
+            f"or {FOLDER}",
         ),
         (
-            r"access (?:to the path .{1,300} )?is denied", r"winerror 5\b", r"(?<!output error )\(os error 5\)",
-            r"拒绝访问", r"访问被拒绝", r"zugriff verweigert", r"zugriff auf .{1,300} verweigert",
+            r"access to the path .{1,300} is denied", r"winerror 5\b", r"(?<!output error )\(os error 5\)", _DENIED,
+            r"zugriff auf .{1,300} verweigert", r"unauthorizedaccessexception", r"0x80070005",
         ),
     ),
     (
-        Reason("not-writable", "a folder is not writable", _FOLDER),
+        Reason(
+            "privilege",
+            "Windows lets only administrators make links here",
+            "turn on Windows' Developer Mode, or run this as administrator",
+        ),
+        (r"(?:winerror|os error) 1314\b",),
+    ),
+    (
+        Reason(
+            "limits",
+            "this account may not open more files or start more threads",
+            f"raise the limit (ulimit -n, ulimit -u), or {_ADMINISTRATOR}",
+        ),
         (
-            r"permission denied", r"read-only file system", r"errno (?:13|30)\b", r"not?writable\w*error",
-            r"权限不够", r"只读文件系统", r"keine berechtigung",
+            r"too many open files", r"can't start new thread", r"thread.{0,120}resource temporarily unavailable",
+        ),
+    ),
+    (
+        Reason(
+            "filesystem",
+            "this file system makes no links of the kind that is needed",
+            f"set UV_LINK_MODE=copy; or, on another disk, {FOLDER}",
+        ),
+        (r"operation not supported", r"function not implemented", r"cross-device link", r"different disk drive"),
+    ),
+    (
+        Reason("disk-error", "the disk has errors", f"check the disk; or {FOLDER}"),
+        (r"winerror (?:23|1117|1392)\b", r"\(os error (?:1117|1392)\)"),
+    ),
+    (
+        Reason(
+            "store-python",
+            "the Python of Microsoft's Store cannot be used for this",
+            "put another Python first on PATH, from python.org or uv",
+        ),
+        (r"(?:winerror|os error) 1920\b",),
+    ),
+    (
+        Reason(
+            "cloud-folder",
+            "a folder that is kept in a cloud (OneDrive and its like) refused a file",
+            f"set UV_LINK_MODE=copy; or, outside of it, {FOLDER}",
+        ),
+        (
+            r"(?:winerror|os error) (?:3[5-9]\d|40[0-4])\b", r"cloud (?:file|operation)", r"云文件", r"clouddatei",
+        ),
+    ),
+    (
+        Reason("not-writable", "a folder is not writable", FOLDER),
+        (
+            r"permission denied", r"operation not permitted", r"read-only file system", r"errno (?:1|13|30)\b",
+            r"not?writable\w*error", r"winerror 19\b", r"权限不够", r"不允许的操作", r"只读文件系统",
+            r"keine berechtigung", r"nur lesbar", r"(?:open|mkdir|unlink) \(13: ", r"\.deleteme'",
         ),
     ),
     (
         Reason("out-of-memory", "the memory ran out", "close other programs or add swap space, and run this again"),
         (
-            r"memoryerror", r"cannot allocate memory", r"(?:winerror|os error) 1455\b", r"paging file is too small",
+            r"memoryerror", r"cannot allocate memory", r"(?:winerror (?:8|14|1455)|os error 1455)\b",
+            r"paging file is too small", r"sigkill", r"(?:exit|returned a non-zero) (?:code|status):? (?:137|-9)\b",
             r"页面文件太小", r"auslagerungsdatei ist zu klein",
         ),
     ),
@@ -133,9 +237,15 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "try another source with --mirror; do not use that file",
         ),
         (
-            r"do not match the hashes", r"hash (?:sum )?mismatch", r"checksum ?mismatch", r"hash differs",
-            r"wrong checksum", r"expected content and downloaded content",
+            r"do not match the hashes", r"(?:hash|size) (?:sum )?mismatch", r"hashes of expected file",
+            r"hash check failed", r"checksum ?mismatch", r"hash differs", r"wrong checksum",
+            r"expected content and downloaded content",
+            r"(?:checksum|sha256|md5)\w* (?:mismatch|did not match|does not match)",
         ),
+    ),
+    (
+        Reason("damaged-file", "a package in conda's store is damaged", "conda clean --all, and run this again"),
+        (r"invalidarchiveerror", r"cannot link a source"),
     ),
     (
         Reason(
@@ -144,10 +254,11 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "run this again: it is fetched anew; if it stays, try --mirror auto",
         ),
         (
-            r"end of central directory", r"badzipfile|not a zip file", r"invalidarchiveerror",
-            r"appears to be corrupted", r"(?:compressed file ended|unexpected end of (?:data|archive))",
-            r"error -3 while decompressing", r"wheel '[^']*' [^']{0,200}is invalid", r"中央目录结尾",
-            r"ende des zentralen verzeichnisses",
+            r"end of central directory", r"badzipfile|not a zip file", r"appears to be corrupted",
+            r"(?:compressed file ended|unexpected end of (?:data|archive|file))", r"error -3 while decompressing",
+            r"not in gzip format", r"not look like a tar archive", r"cannot detect archive format",
+            r"failed to extract archive", r"failed to decode it", r"invalid wheel", r"crc error",
+            r"wheel '[^']*' [^']{0,200}is invalid", r"中央目录结尾", r"ende des zentralen verzeichnisses",
         ),
     ),
     (
@@ -158,8 +269,179 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"ssl module (?:in python )?is not available", r"openssl appears to be unavailable",
-            r"no module named '?_ssl",
+            r"no module named '?_ssl", r"dll load failed.{0,40}_ssl\b",
         ),
+    ),
+    (
+        Reason(
+            "no-pip",
+            "this Python has no pip",
+            "add it: python -m ensurepip; on Debian and Ubuntu: sudo apt install python3-venv python3-pip",
+        ),
+        (
+            r"no module named '?(?:pip|ensurepip)\b", r"ensurepip is not available",
+        ),
+    ),
+    (
+        Reason(
+            "no-pip",
+            "pip could not be put into a new environment",
+            f"on Debian and Ubuntu: sudo apt install python3-venv; elsewhere {_OTHER_PYTHON}",
+        ),
+        (r"ensurepip\W.{0,120}returned non-zero",),
+    ),
+    (
+        Reason(
+            "old-pip",
+            "pip or setuptools is too old for this Python or for what is installed",
+            "python -m pip install --upgrade pip setuptools",
+        ),
+        (
+            r"has no attribute 'impimporter'", r"no such option: --", r"no module named '?distutils",
+            r"wheel-version .{1,40} is not compatible",
+        ),
+    ),
+    (
+        Reason("old-program", "the program is too old for an option it was given", "update it, and run this again"),
+        (r"unexpected argument '--", r"unrecognized arguments: --"),
+    ),
+    (
+        Reason("broken-python", "this Python cannot start", f"unset PYTHONHOME; or {_OTHER_PYTHON}"),
+        (r"fatal python error: (?:init|py_init)\w*", r"no module named '?encodings"),
+    ),
+    (
+        Reason("encoding", "a file is not in this system's character set", "set PYTHONUTF8=1, and run this again"),
+        (r"unicode(?:de|en)codeerror: '(?:gbk|cp\d+|charmap|ascii|latin-1)'",),
+    ),
+    (
+        Reason("bad-name", "what is asked for is no package name and version", "correct it"),
+        (r"error: invalid requirement", r"invalid(?:match|version)spec"),
+    ),
+    (
+        Reason("user-folder", "pip was told to install for the user, not into the environment", "unset PIP_USER"),
+        (r"can not perform a '--user' install",),
+    ),
+    (
+        Reason("pip-itself", "on Windows, pip does not replace itself", "start it as python -m pip"),
+        (r"to modify pip, please run",),
+    ),
+    (
+        Reason("conda-init", "this shell is not set up for conda", "conda init, and open a new one"),
+        (r"run 'conda init' before", r"shell has not been properly configured"),
+    ),
+    (
+        Reason("no-program", "the program {detail} was not found", "install it, or put its folder on PATH"),
+        (
+            r"cannot find command '(\w+)'", r"\b(git) executable not found", r"(python) was not found;",
+            r"(?<![\w.+-])([\w.+-]{1,40}): (?:command not found|未找到命令)", r": \d+: (\w+): not found",
+            r"'(\w+)' is not recognized as an internal",
+            r"objectnotfound: \(([\w.]+):string\) \[[\w-]*\], commandnotfound", r"the term '(\w+)' is not recognized",
+            r"无法将“(\w+)”项识别为", r"benennung \"(\w+)\" wurde nicht als", r"'(\w+)' 不是内部或外部命令",
+            r"befehl \"(\w+)\" ist entweder falsch geschrieben",
+            r"to start process '([^']{1,60})'.{0,200}(?:cannot find the file|no such file)",
+        ),
+    ),
+    (
+        Reason(
+            "wrong-architecture",
+            "a program is made for another kind of processor or system",
+            "get the one for this machine: x86-64 (AMD64) or ARM64",
+        ),
+        (
+            r"(?:winerror|os error) (?:193|216)\b", r"not a valid win32 application", r"exec format error",
+            r"bad cpu type", r"cannot execute binary file", r"illegal instruction",
+        ),
+    ),
+    (
+        Reason(
+            "old-system",
+            "the system is too old: its C library lacks what a program needs",
+            "use a newer system, or an older version of the program",
+        ),
+        (
+            r"version `glibc\w*_[\d.]+' not found", r"requires glibc", r"nothing provides __glibc",
+        ),
+    ),
+    (
+        Reason(
+            "no-driver",
+            "conda sees no NVIDIA driver here, or one that is too old for the package",
+            "install or update the driver; or ask for a build for the CPU",
+        ),
+        (
+            r"__cuda\b.{0,80}(?:no candidates|missing on the system)", r"virtual package '__cuda",
+            r"nothing provides __cuda",
+        ),
+    ),
+    (
+        Reason("clock", "this machine's clock is wrong", "set it, and run this again"),
+        (
+            r"release file .{1,300} is not valid yet", r"release-datei .{1,300} noch nicht gültig",
+            r"release 文件.{0,300}(?:尚未|还没有)生效",
+        ),
+    ),
+    (
+        Reason(
+            "signature",
+            "the signature of a package source is not valid, or its key is not known",
+            "import its current key, or remove that source",
+        ),
+        (r"no_pubkey", r"(?:exp(?:key)?|rev(?:key)?|bad)sig\b", r"repository .{1,200} is not signed"),
+    ),
+    (
+        _APT_BROKEN,
+        (r"dpkg --configure -a", r"unmet dependencies", r"held broken packages"),
+    ),
+    (
+        Reason("no-environment", "the environment that is named is not there", "name another one, or make it first"),
+        (r"environmentlocationnotfound", r"directorynotacondaenvironment", r"no virtual environment found"),
+    ),
+    (
+        Reason("exists", "an environment is there already", "name another one"),
+        (r"prefix already exists", r"virtual environment already exists"),
+    ),
+    (
+        Reason("offline", "it may not use the network, and lacks a file", "leave --offline out, or get the file first"),
+        (r"network (?:connectivity )?(?:is|was) disabled", r"offlineerror"),
+    ),
+    (
+        Reason("old-lock", "the lock no longer fits what is asked for", "write it again"),
+        (r"needs to be updated, but .{1,20} was provided",),
+    ),
+    (
+        Reason("login", "a source asks for a user and a password", "name another one, or log in to it first"),
+        (r"could not read username", r"authentication failed for", r"authenticationerror"),
+    ),
+    (
+        Reason("configuration", "a setting of the program is not valid", "correct the file or variable that it names"),
+        (
+            r"mirror was provided via", r"configurationloaderror", r"check your pip configuration files",
+            r"configuration file contains invalid", r"activated virtualenv \(required\)",
+        ),
+    ),
+    (
+        Reason(
+            "terms",
+            "conda's channels want their terms accepted first",
+            "read and accept them with `conda tos accept`, or use the channel conda-forge",
+        ),
+        (r"condatosnoninteractiveerror", r"terms of service have not been accepted"),
+    ),
+    (
+        Reason(
+            "portal",
+            f"{_SOURCE}: something in the network answered in its place, with a page to log in or to read",
+            "open any page in a browser, and do what it asks; then run this again",
+        ),
+        (r"received some unexpected html", r"clearsigned file isn't valid"),
+    ),
+    (
+        Reason(
+            "untrusted-host",
+            "pip left out a source whose address begins with http://",
+            "name it with https://",
+        ),
+        (r"not a trusted or secure host",),
     ),
     (
         Reason(
@@ -167,7 +449,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "this Python belongs to the system",
             "install into an environment: python3 -m venv FOLDER",
         ),
-        (r"externally[- ]managed",),
+        (r"externally-managed-environment", r"is externally managed"),
     ),
     (
         Reason(
@@ -176,9 +458,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "set HTTPS_PROXY to the address your network gives out, with its user and password",
         ),
         (
-            r"tunnel connection failed", r"tunnel error", r"\b407\b.{0,40}proxy|proxy.{0,40}\b407\b",
-            r"proxy (?:authentication|refused)", r"(?:to|by|from) (?:the )?proxy after connect",
-            r"代理身份验证|代理服务器.{0,6}身份验证", r"proxyauthentifizierung",
+            r"tunnel connection failed", r"tunnel error", r"connect tunnel failed", r"proxy connect aborted",
+            r"\b407\b.{0,40}proxy|proxy.{0,40}\b407\b", r"proxy (?:authentication|refused)",
+            r"(?:to|by|from) (?:the )?proxy after connect", r"代理身份验证|代理服务器.{0,6}身份验证",
+            r"proxyauthentifizierung",
         ),
     ),
     (
@@ -187,7 +470,19 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "the proxy that is set does not answer",
             "correct HTTPS_PROXY, or the proxy in the system's settings, or remove it where there is none",
         ),
-        (r"proxyerror", r"(?:to|by|from) (?:the )?proxy\b", r"could not resolve proxy"),
+        (
+            r"proxyerror",
+            r"(?:to|by|from) (?:the )?proxy\b(?:\.', .{0,500}(?:getaddrinfo failed|refused|timed out|unreachable))?",
+            r"could not resolve proxy",
+        ),
+    ),
+    (
+        Reason("proxy", "pip needs the package PySocks for a SOCKS proxy", "install uv; or name an HTTP proxy"),
+        (r"dependencies for socks support",),
+    ),
+    (
+        Reason("proxy", "the address of the proxy is not a valid one", "set HTTPS_PROXY to http://HOST:PORT"),
+        (r"socks version from", r"check proxy url", r"proxy url had no scheme", r"requires server_hostname"),
     ),
     (
         Reason(
@@ -196,9 +491,17 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "set this machine's clock, if it is wrong; if it is right, try --mirror auto",
         ),
         (
-            r"certificate (?:is not yet valid|has expired)",
-            r"peer certificate: (?:certificate )?(?:expired|not ?valid ?yet)",
+            r"certificate (?:is not yet valid|has expired)", r"0x(?:80090328|800b0101)",
+            r"-(?:2146893016|2146762495)\b", r"peer certificate: (?:certificate )?(?:expired|not ?valid ?yet)",
         ),
+    ),
+    (
+        Reason(
+            "tls",
+            "whether the TLS certificate is still good could not be asked",
+            "a company network, or a program that inspects or speeds up connections, often is why: set it up for this",
+        ),
+        (r"0x8009201[023]", r"-214688561[34]\b", r"_revocation_"),
     ),
     (
         Reason(
@@ -209,23 +512,25 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"certificate[ _]verify[ _]failed", r"sslcertverification", r"invalid peer certificate", r"unknownissuer",
             r"ssl certificate problem", r"remote certificate (?:is|was) (?:invalid|rejected)", r"trust relationship",
-            r"certificate verification failed", r"cannot verify \S+ certificate", r"信任关系", r"vertrauensstellung",
-            r"证书无效", r"remotezertifikat",
+            r"certificate verification failed", r"cannot verify \S+ certificate",
+            r"zertifikat von .{1,300} nicht prüfen", r"无法验证.{1,300}证书", r"信任关系", r"vertrauensstellung",
+            r"证书无效", r"remotezertifikat", r"0x(?:80090325|80090322|800b010[9af])",
+            r"-(?:21468930(?:19|22)|214676248[167])\b", r"curl: \((?:60|77)\)",
         ),
     ),
     (
-        Reason(
-            "tls",
-            "no secure connection (TLS) came about",
-            "install the system's updates; behind a proxy set HTTPS_PROXY; "
-            "a program that inspects connections may have to be set up for this",
-        ),
+        replace(_NO_TLS, sentence="the connection broke off, most likely before it was secure (TLS)"),
         (
-            r"create ssl/tls secure channel", r"ssl connection could not be established",
-            r"未能创建 ssl/tls 安全通道", r"geschützter ssl/tls-kanal",
             r"unexpected error occurred on a (?:send|receive)", r"(?:发送|接收)时发生错误",
-            r"unerwarteter fehler beim (?:senden|empfangen)", r"handshake[ _]failure", r"violation of protocol",
-            r"wrong[ _]version[ _]number",
+            r"unerwarteter fehler beim (?:senden|empfangen)",
+        ),
+    ),
+    (
+        _NO_TLS,
+        (
+            r"create ssl/tls secure channel", r"ssl connection could not be established", r"未能创建 ssl/tls 安全通道",
+            r"geschützter ssl/tls-kanal", r"handshake[ _]failure", r"violation of protocol", r"\[ssl: \w+\]",
+            r"tlsv1\w* alert", r"ssl_error_syscall", r"gnutls_handshake", r"(?:curl:|download error) \(35\)",
         ),
     ),
     (
@@ -234,8 +539,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"name or service not known", r"failure in name resolution", r"getaddrinfo", r"no such host is known",
             r"resolve host", r"nodename nor servname", r"dns error", r"failed to lookup address",
             r"(?:failure resolving|could not resolve) '", r"name could not be resolved", r"failed to resolve",
-            r"解析此远程名称", r"不知道这样的主机", r"域名解析", r"未知的名称或服务", r"remotename konnte nicht",
-            r"host ist unbekannt", r"namensauflösung", r"dienst ist nicht bekannt",
+            r"(?:winerror|errno) 1100[1-4]\b", r"(?:curl:|download error) \(6\)", r"0x80072ee7", r"解析此远程名称",
+            r"不知道这样的主机", r"域名解析", r"解析(?:域名|主机)", r"未知的名称或服务", r"remotename konnte nicht",
+            r"host ist unbekannt", r"namensauflösung", r"dienst ist nicht bekannt", r"auflösen von",
+            r"nom distant n'a pas pu", r"nombre remoto",
         ),
     ),
     (
@@ -243,71 +550,79 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"connection refused", r"actively refused", r"errno (?:111|61)\b", r"(?:winerror|os error|errno) 10061\b",
             r"os error 111\b", r"积极拒绝", r"拒绝连接|连接被拒绝", r"verbindung verweigerte",
-            r"verbindungsaufbau abgelehnt",
+            r"verbindungsaufbau abgelehnt", r"connect \(111: ",
         ),
     ),
     (
         Reason("timeout", f"{_SOURCE}: it did not answer in time", _WAYS),
         (
-            r"timed out", r"curl: \(28\)", r"etimedout", r"timeouterror", r"network timeout", r"download stalled",
-            r"httpclient\.timeout", r"(?:winerror|os error|errno) 10060\b", r"没有正确答复", r"操作(?:已)?超时",
-            r"连接超时", r"gegenstelle nach einer bestimmten zeit", r"timeout für (?:den )?vorgang",
-            r"wartezeit .{0,40}abgelaufen",
+            r"timed out", r"(?:curl:|download error) \(28\)", r"timeout (?:of \d+ seconds )?was reached",
+            r"connect \(110: ", r"0x80072ee2", r"etimedout", r"timeouterror", r"network timeout", r"download stalled",
+            r"httpclient\.timeout", r"(?:winerror|os error|errno) 10060\b", r"errno 110\b", r"没有正确答复", r"超时",
+            r"gegenstelle nach einer bestimmten zeit", r"timeout für (?:den )?vorgang", r"wartezeit .{0,40}abgelaufen",
         ),
     ),
     (
-        Reason("unreachable", f"{_SOURCE}: it could not be reached", _WAYS),
+        _UNREACHABLE,
         (
-            r"network is unreachable", r"no route to host", r"connect to the remote server",
-            r"connection failed \[ip", r"(?:winerror|os error) 100(?:51|65)\b", r"无法连接到远程服务器",
-            r"mit dem remoteserver kann nicht", r"网络不可达", r"netzwerk ist nicht erreichbar",
+            r"network is unreachable", r"no route to host", r"connect to the remote server", r"connection failed \[ip",
+            r"(?:winerror|os error) 100(?:51|65)\b", r"could(?:n't| not) connect to server",
+            r"(?:curl:|download error) \(7\)", r"0x80072efd", r"无法连接到远程服务器", r"connecter au serveur distant",
+            r"conectar con el servidor remoto", r"mit dem remoteserver kann nicht", r"网络不可达",
+            r"netzwerk ist nicht erreichbar", r"connect \(1(?:01|13): ",
         ),
     ),
     (
         Reason("broken-off", f"{_SOURCE}: the connection broke off", _WAYS),
         (
             r"ended prematurely", r"incompleteread", r"connection (?:was )?(?:broken(?! by)|reset|aborted)",
-            r"reset by peer", r"unexpected eof", r"connection was closed", r"forcibly closed",
-            r"(?:winerror|os error|errno) 10054\b", r"decoding response body", r"reading a body",
-            r"before message length", r"empty reply from server", r"连接被意外关闭", r"强迫关闭了一个现有的连接",
-            r"verbindung wurde (?:unerwartet|vom remotehost)", r"connection ended after",
+            r"reset by peer", r"unexpected[ _]eof", r"early eof", r"connection (?:was|has been) closed",
+            r"forcibly closed", r"(?:winerror|os error|errno|error\() ?100(?:53|54)\b", r"errno 104\b",
+            r"(?:curl:|download error) \((?:18|52|56|92)\)", r"rpc failed", r"(?:recv|send) (?:error|failure)",
+            r"connection closed before", r"h2 protocol error", r"hung up unexpectedly", r"end closed connection",
+            r"0x80072efe", r"decoding response body", r"reading a body", r"before message length", r"连接被意外关闭",
+            r"强迫关闭了一个现有的连接", r"verbindung wurde (?:unerwartet|vom remotehost)", r"connection ended after",
         ),
     ),
     (
-        Reason("http", f"{_SOURCE}: it answered with status {{status}}", f"{_WAYS}; otherwise try again later"),
+        Reason("http", f"{_SOURCE}: it answered with status {{detail}}", f"{_WAYS}; otherwise try again later"),
         (
             r"\bhttp(?:/[\d.]+)? (?:response: )?([45]\d\d)\b", r"\b([45]\d\d) (?:client|server) error",
             r"(?<!os )\berror:? \(?([45]\d\d)\)?(?![\d.])", r"does not indicate success: ([45]\d\d)\b",
-            r"zurückgegeben: \(([45]\d\d)\)", r"返回错误: \(([45]\d\d)\)", r"\bstatus(?: code)?:? \(?([45]\d\d)\b",
-            r"\b([45]\d\d) +(?:not found|forbidden|bad gateway|(?:service|temporarily) unavailable|too many requests)",
+            r"\w ?[:：] \(([45]\d\d)\)", r"\bstatus(?: code)?:? \(?([45]\d\d)\b",
+            r"(?:错误|fehler|erreur) ([45]\d\d)[:：]",
+            r"\b([45]\d\d) +(?:not found|forbidden|unauthorized|bad gateway|gateway time)",
+            r"\b([45]\d\d) +(?:(?:service|temporarily) unavailable|too many requests|internal server error)",
         ),
     ),
     (
         _CONFLICT,
         (
-            r"conflicting dependencies", r"resolutionimpossible", r"conflicts with any installable",
-            r"found to be (?:in conflict|incompatible)", r"are incompatible", r"(?<!mamba)unsatisfiableerror",
+            r"conflicting dependencies", r"no viable options", r"resolutionimpossible",
+            r"conflicts with any installable", r"found to be (?:in conflict|incompatible)", r"are incompatible",
+            r"(?<!mamba)unsatisfiableerror",
         ),
     ),
     (
-        Reason(
-            "not-there",
-            f"{_SOURCE}: not this version for this Python and system",
-            f"try --mirror auto; {_OTHER_PYTHON}",
-        ),
+        _NOT_THERE,
         (
-            r"from versions: \d", r"there (?:is|are) no versions? of", r"perhaps a (?:typo|missing channel)",
-            r"packagesnotfounderror", r"not available from current channels", r"resolvepackagenotfound",
-            r"not a supported wheel", r"requires a different python", r"no wheels with a matching",
-            r"source distribution or wheel for the current", r"nothing provides",
-            r"not found in the package registry", r"not found in the provided package locations",
+            r"there (?:is|are) no versions? of", r"perhaps a (?:typo|missing channel)", r"packagesnotfounderror",
+            r"not available from current channels", r"resolvepackagenotfound", r"not a supported wheel",
+            r"requires? a different python", r"no wheels with a matching", r"python version .{1,60} does not satisfy",
+            r"no interpreter found for", r"no download found for request", r"no candidates were found",
+            r"incompatible with the current platform", r"for the specified platform",
+            r"missing in current .{1,20} channels", r"but the running python is",
+            r"source distribution or wheel for the current", r"nothing provides", r"not found in the package registry",
+            r"not found in the provided package locations",
         ),
     ),
     (
         _BUILD,
         (
-            r"visual c\+\+ [\d.]+ or greater", r"command '[^']+' failed", r"unable to execute '",
-            r"linker `\w+` not found",
+            r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall",
+            r"cuda_home environment variable is not set", r"error: command '[^'\"]+' failed", r"unable to execute '",
+            r"linker `\w+` not found", r"rust package manager, is not installed", r"no cmake_\w+_compiler",
+            r"cmake must be installed", r"python\.h: no such file",
         ),
     ),
     (
@@ -315,15 +630,55 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"no solution found", r"solve for environment", r"libmambaunsatisfiableerror"),
     ),
     (
+        Reason("missing-file", "a file that is named is not there", "correct its name, or the folder", is_general=True),
+        (
+            r"could not open requirements file", r"environmentfilenotfound",
+            r"neither 'setup\.py' nor 'pyproject\.toml' found", r"no `pyproject\.toml` found",
+        ),
+    ),
+    (
+        Reason("no-package", "apt knows no such package", "sudo apt update, and run this again", is_general=True),
+        (
+            r"unable to locate package", r"no installation candidate", r"e: paket \S+ kann nicht gefunden werden",
+            r"kein installationskandidat", r"无法定位软件包", r"没有可安装候选",
+        ),
+    ),
+    (
+        replace(_APT_BROKEN, is_general=True),
+        (r"/dpkg returned an error code",),
+    ),
+    (
         replace(_BUILD, is_general=True),
-        (r"failed (?:building wheel|to build)", r"did not run successfully", r"build backend returned an error"),
+        (
+            r"failed (?:building wheel|to build)", r"did not run successfully", r"build backend returned an error",
+            r"metadata-generation-failed", r"legacy-install-failure", r"could not build wheels",
+            r"command errored out with exit status", r"setup\.py \w+ failed", r"cmake error",
+            r"errors? detected in the compilation", r"cmake_\w+ is not set", r"aborting build",
+            r"compilation terminated", r"ninja: build stopped", r"fatal error c\d{4}", r"could not compile",
+            r"linker command failed", r"ld returned 1 exit",
+        ),
+    ),
+    (
+        replace(_UNREACHABLE, is_general=True),
+        (
+            r"(?:unable|failed) to connect to", r"client error \(connect\)", r"error sending request",
+            r"failed to establish a new connection",
+        ),
+    ),
+    (
+        replace(_NO_TLS, is_general=True),
+        (r"establish ssl connection", r"ssl-verbindung", r"建立 ssl 连接"),
+    ),
+    (
+        replace(_NOT_THERE, is_general=True),  # another index did not answer, maybe
+        (r"from versions: \d",),
     ),
     (
         Reason("source", _SOURCE, _WAYS, True),
         (
-            r"no matching distribution", r"not find a version", r"unable to locate package",
-            r"no installation candidate", r"too many redirects|exceeded \d+ redirects", r"max retries",
-            r"connection ?error", r"connection failed for", r"no package source answers", r"failed to fetch",
+            r"no matching distribution", r"not find a version", r"too many redirects|exceeded \d+ redirects",
+            r"max retries", r"connection ?error", r"connection failed for", r"no package source answers",
+            r"failed to fetch",
         ),
     ),
 )

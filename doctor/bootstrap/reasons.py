@@ -16,11 +16,12 @@ _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions
 _NAMES = re.compile(r"https?://\S+|host='[^']*'|(?<![\w.+-])[\w.+-]+\.(?:whl|tar\.\w+|zip|conda|metadata)\b")
 # what tells of no failure; behind "+ " PowerShell shows the line of the script
 _HARMLESS = re.compile(
-    r"\s*(?:warning|warnung|警告|retrying \(|note:|hint:(?! this error might)|\[notice\]|looking in|collecting|using"
-    r"|downloading|\+ )",
+    r"\s*(?:warning(?!: the repository located)|warnung|警告|retrying \(|note:|hint:(?! this error might)"
+    r"|\[notice\]|looking in|collecting|using|downloading|\+ (?!categoryinfo|fullyqualifiederrorid))",
     re.I,
 )
 _RETRYING = "Retrying (Retry("
+_GIVEN_UP = f"{_RETRYING}total=0,"
 _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
 _READ = 40_000  # of a log that is longer, its end
@@ -38,13 +39,12 @@ def reason(log: str, *, mirror_helps: bool = False, asked: str = "") -> Reason |
 def _last_error(lines: Sequence[str]) -> Reason | None:
     """A general one ("no matching distribution") gives way to what was said before it."""
     errors = ["" if _HARMLESS.match(line) else line for line in lines]
-    warned = [line for line in lines if _RETRYING in line][-1:]  # why pip gives up stands in its last warning
-    general: Reason | None = None
-    for found in (*_said(errors), *_said(warned)):
-        if not found.is_general:
-            return found
-        general = general or found
-    return general
+    said = list(_said(errors))
+    general = next((found for found in said if found.kind != "source"), None)
+    # why pip gives up stands in its last warning; where it knows versions, it got on after the others
+    retried = _GIVEN_UP if general and general.kind == "not-there" else _RETRYING
+    said.extend(_said([line for line in lines if retried in line][-1:]))
+    return next((found for found in said if not found.is_general), general or next(iter(said), None))
 
 
 def _said(lines: Sequence[str]) -> Iterator[Reason]:
@@ -59,4 +59,4 @@ def _said(lines: Sequence[str]) -> Iterator[Reason]:
     ]
     for _, row, match in sorted(found, key=lambda one: one[:2]):
         known = _WORDS[row][1]
-        yield replace(known, sentence=known.sentence.format(status=next(filter(None, match.groups()), "")))
+        yield replace(known, sentence=known.sentence.format(detail=next(filter(None, match.groups()), "")))

@@ -15,7 +15,16 @@ from doctor.bootstrap.stop import Stop
 
 _LABEL = 26
 _SPELLED = re.compile(r"--([a-z]+(?:-[a-z]+)*)(?![\w-])")
-_VARIABLE = re.compile(r"\b(TORCH_DOCTOR_(?:HOME|SOURCE|RELEASES)|HTTPS_PROXY|SSL_CERT_FILE|PIP_CERT)\b(=/path)?")
+_VARIABLE = re.compile(
+    r"\b(TORCH_DOCTOR_(?:HOME|SOURCE|RELEASES)|HTTPS_PROXY|SSL_CERT_FILE|PIP_CERT|UV_LINK_MODE|PYTHONUTF8)\b"
+    r"(?:=(/path|\w+))?"
+)
+
+
+def _assigned(variable: re.Match[str]) -> str:
+    """A variable, and its value where one stands there, in PowerShell."""
+    value = variable[2] and variable[2].replace("/path", "D:\\path")
+    return f'$env:{variable[1]} = "{value}"' if value else f"$env:{variable[1]}"
 
 
 class Talk:
@@ -31,7 +40,7 @@ class Talk:
         """`--check-only`, and a variable, as this user would type them."""
         if not self._powershell:
             return text
-        text = _VARIABLE.sub(lambda found: f"$env:{found[1]}" + (' = "D:\\path"' if found[2] else ""), text)
+        text = _VARIABLE.sub(_assigned, text)
         names = {**SWITCHES, **VALUES}
         return _SPELLED.sub(lambda found: f"-{names[found[1]]}" if found[1] in names else found[0], text)
 

@@ -17,7 +17,7 @@ from doctor.match.flags import python_version
 from doctor.match.install_commands import conda_specs
 from doctor.model import Argv, DoctorError, Exit
 from doctor.process import run
-from doctor.setup.failure import last_words
+from doctor.setup.failure import last_words, why_failed
 from doctor.setup.model import Doing, Download, SetupPlan, quietly
 from doctor.setup.session import CHANGES
 from doctor.setup.tools import CONDA_LIKE
@@ -148,9 +148,9 @@ def carry_out(prepared: CondaPrepared, say: Callable[[str], None]) -> str:
         for argv in prepared.plan.commands:
             ended = run(argv, timeout_s=_INSTALL_S, on_line=say, on_error_line=say)
             if not ended.ok:
-                raise DoctorError(
-                    "setup-install", f"{Path(argv[0]).stem} failed", last_words(ended), exit_code=Exit.NOT_DONE
-                )
+                why, step = why_failed(ended)
+                message = f"{Path(argv[0]).stem} failed{why}"
+                raise DoctorError("setup-install", message, last_words(ended), step, exit_code=Exit.NOT_DONE)
         return _python_of(prepared)
     except BaseException:
         if prepared.is_new:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from doctor.bootstrap.known_failures import FOLDER, Reason
+from doctor.bootstrap.reasons import reason
 from doctor.mirrors import settings as user
 from doctor.model import DoctorError, Exit
 from doctor.privacy import without_credentials
@@ -24,40 +26,63 @@ _PAGE = re.compile(r"https?://[^\s`'\"()*]+/(?=[\s`'\")]|$)", re.M)
 _PIP_LACKS = re.compile(r"Could not find a version that satisfies the requirement (\S+).*?\(from versions: ([^)]*)\)")
 _UV_LACKS = re.compile(r"there is no version of (\S+)")
 _UV_UNKNOWN = re.compile(r"Because (\S+) was not found in the package registry")
-_NO_SOCKS = "Missing dependencies for SOCKS support"
 _ERROR = re.compile(r"\s*(?:ERROR|error|×)\W+(.+)")
 _CAUSE = re.compile(r"\s*(?:Caused by|cause): (.+)")
 _MIRRORS = "find a source that works with `torch-doctor mirrors`, or name one with --index-url"
 _TODO = (
-    ("SOCKS", "install uv, which needs no more, or add it: `python -m pip install pysocks`"),
     ("(DNS)", "check the spelling of the address, and the network; " + _MIRRORS),
     ("certificate", "where the network inspects TLS, let SSL_CERT_FILE name its certificate; else " + _MIRRORS),
     ("proxy", "correct the proxy settings (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY)"),
     ("HTTP 40", "check the address, and its user and password; " + _MIRRORS),
     ("there is no", "name another version, another Python (--python), or an index that has it (--index-url)"),
 )
+_SPELLED_HERE = (
+    (FOLDER, "name another folder with --env"),
+    ("try --mirror auto", _MIRRORS),
+    ("try another source with --mirror", "try another source with --index-url"),
+)
 
 
 def resolve_error(ended: ProcessResult, requirements: Sequence[str], where: Where, installer: Installer) -> DoctorError:
     """In three lines, never the list of all versions."""
-    if conflict := conflict_error(f"{ended.stderr}\n{ended.stdout}"):
+    text = f"{ended.stderr}\n{ended.stdout}"
+    if conflict := conflict_error(text):
         return conflict
-    reason = _reason(f"{ended.stderr}\n{ended.stdout}", requirements, where, installer) or ended.story
     some = ", ".join(requirements[:3]) + (f" and {len(requirements) - 3} more" if len(requirements) > 3 else "")
-    return DoctorError("setup-resolve", f"{some} cannot be had", reason, to_do(reason), exit_code=Exit.NOT_DONE)
+    looked = _looked(text, requirements, where, installer)
+    why, step = ("", "") if looked else why_failed(ended)
+    context = looked or _said(text) or ended.story
+    message = f"{some} cannot be had{why}"
+    return DoctorError("setup-resolve", message, context, step or to_do(context), exit_code=Exit.NOT_DONE)
 
 
-def to_do(reason: str) -> str:
-    return next((todo for word, todo in _TODO if word in reason), _MIRRORS)
+def why_failed(ended: ProcessResult) -> tuple[str, str]:
+    """Why an installer failed, as the end of a sentence, and what to do; nothing where it does not say."""
+    found = reason(f"{ended.stdout}\n{ended.stderr}", mirror_helps=True)
+    return (f": {found.sentence}", _step(found)) if found else ("", "")
 
 
-def _reason(text: str, requirements: Sequence[str], where: Where, installer: Installer) -> str:
-    if _NO_SOCKS in text:
-        return "pip needs the package PySocks for a SOCKS proxy"
+def to_do(words: str) -> str:
+    """After a look of our own, or after what an installer says."""
+    if todo := next((todo for word, todo in _TODO if word in words), ""):
+        return todo
+    found = reason(words, mirror_helps=True)
+    return _step(found) if found else _MIRRORS
+
+
+def _step(found: Reason) -> str:
+    step = found.next_step
+    for bootstraps, ours in _SPELLED_HERE:
+        step = step.replace(bootstraps, ours)
+    return step
+
+
+def _looked(text: str, requirements: Sequence[str], where: Where, installer: Installer) -> str:
+    """What a look of our own shows, or what is missing; "" where neither tells."""
     lacks, answered = _lacks(text)
     page = "" if answered else _page(text, requirements, where, installer)
     problem = index_page.read(page).problem if page else ""
-    return AT_FAULT.format(address=without_credentials(page), problem=problem) if problem else lacks or _said(text)
+    return AT_FAULT.format(address=without_credentials(page), problem=problem) if problem else lacks
 
 
 def _page(text: str, requirements: Sequence[str], where: Where, installer: Installer) -> str:

@@ -14,7 +14,7 @@ from doctor.match.flags import is_python_version, python_version
 from doctor.model import Argv, DoctorError, Exit
 from doctor.process import ProcessResult, run
 from doctor.setup import environment, provision, tools
-from doctor.setup.failure import last_words
+from doctor.setup.failure import last_words, why_failed
 from doctor.setup.installing import run_installer
 from doctor.setup.model import Doing, Download, SetupPlan, Where, quietly
 from doctor.setup.project import Project
@@ -240,11 +240,12 @@ def _install_error(ended: ProcessResult, prepared: Prepared) -> DoctorError:
     text = f"{ended.stdout}\n{ended.stderr}"
     cause = next((c.rule for c in explain.causes(text)), "")
     left = "the environment may be partly changed" if prepared.plan.state == "existing" else "nothing was left behind"
-    hint = f"see `torch-doctor explain {cause}`; " if cause else ""
+    why, step = why_failed(ended)
+    steps = [f"see `torch-doctor explain {cause}`"] if cause else []
     return DoctorError(
         "setup-install",
-        f"the installation failed ({ended.story}); {left}",
+        f"the installation failed{why or f' ({ended.story})'}; {left}",
         last_words(ended),
-        f"{hint}run it again to continue from the download cache",
+        "; ".join([*steps, step or "run it again to continue from the download cache"]),
         exit_code=Exit.NOT_DONE,
     )

@@ -16,6 +16,9 @@ RETRY = "WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=Non
 GONE = """\
 ERROR: Could not find a version that satisfies the requirement rich (from versions: none)
 ERROR: No matching distribution found for rich"""
+OTHERS = """\
+ERROR: Could not find a version that satisfies the requirement rich==99 (from versions: 1.0, 2.0)
+ERROR: No matching distribution found for rich==99"""
 NOT_RESOLVED = "host: Failed to resolve 'a.example' ([Errno -2] Name or service not known)"
 UNTRUSTED = "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed'))"
 FOLDER = "a folder is not writable"
@@ -118,6 +121,12 @@ def test_every_expression_is_needed() -> None:
         "Defaulting to user installation because normal site-packages is not writeable",
         "WARNING: Encountered a package that appears to be corrupted; it was fetched again",
         "error: failed to open file D:\\a\\b: the path is not there (os error 3)",
+        "Command 'pip install torch' failed with exit status code '1'.",
+        "setup.py install --record a.txt --single-version-externally-managed failed with error code 1",
+        "Program 'uv.exe' failed to run: the file is not there",
+        "missing field `version`\nmake: *** [Makefile:9: install] Error 2",
+        "+     irm https://a.example | iex  # access is denied",
+        "    + CategoryInfo          : InvalidOperation: (HttpWebRequest) [iwr], WebException",
     ],
 )  # fmt: skip
 def test_near_misses(log: str) -> None:
@@ -143,6 +152,21 @@ def test_near_misses(log: str) -> None:
             "Because wheel was not found in the package registry\n\n  hint: it could not be queried (403 Forbidden)",
             "not-there",
         ),
+        (f"{RETRY}'ReadTimeoutError('Read timed out.')'\n{OTHERS}", "timeout"),
+        (f"{RETRY.replace('total=0', 'total=4')}'ReadTimeoutError('Read timed out.')'\n{OTHERS}", "not-there"),
+        (f"Could not fetch URL https://a.example/a/: it is {UNTRUSTED} - skipping\n{OTHERS}", "tls"),
+        ("OSError: [Errno 28] No space left on device\nCommand 'pip install a' failed with exit code 1", "disk-full"),
+        (
+            "Program 'pip.exe' failed to run: 拒绝访问。\n+ pip list\n    + CategoryInfo : ApplicationFailedException",
+            "blocked",
+        ),
+        (
+            "(Caused by ProxyError('Cannot connect to proxy.',\nNewConnectionError('[Errno 11001] getaddrinfo failed'",
+            "proxy",
+        ),
+        ("a.c:1: No space left on device\ncompilation terminated.", "disk-full"),
+        ("    sock.connect(sa)\nPermissionError: [Errno 13] Permission denied", "blocked"),
+        ("E: lock-frontend - open (13: Permission denied)\nE: Unable to lock it, are you root?", "not-root"),
         ("WARNING: no certificate name matches\n2026-01-01 10:00:00 ERROR 404: Not Found.", "http"),
     ],
 )
@@ -170,6 +194,7 @@ def test_steps_are_spelled_for_the_shell() -> None:
     full, cut = reason("No space left on device"), reason("Connection refused", mirror_helps=True)
     assert full and cut
     assert talk.spelled(full.next_step).endswith('$env:TORCH_DOCTOR_HOME = "D:\\path"')
+    assert talk.spelled("set PYTHONUTF8=1, and go on") == 'set $env:PYTHONUTF8 = "1", and go on'
     assert talk.spelled(cut.next_step) == (
         "try -Mirror auto; behind a proxy set $env:HTTPS_PROXY; without a network use -Offline DIR"
     )

@@ -180,6 +180,8 @@ def test_what_cannot_be_solved_leaves_nothing(root: Path, monkeypatch: pytest.Mo
     with pytest.raises(conda.DoctorError, match="conda failed") as error:
         conda.carry_out(prepared, lambda _: None)
     assert "__cuda" in error.value.context
+    assert error.value.message.startswith("conda failed: conda sees no NVIDIA driver here")
+    assert "install or update the driver" in error.value.hint
     assert not (root / "envs" / "train").exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import socket
 import sys
 from pathlib import Path
@@ -12,11 +13,12 @@ import pytest
 from doctor.model import DoctorError
 from doctor.process import ProcessResult
 from doctor.setup import tools
-from doctor.setup.failure import resolve_error
+from doctor.setup.failure import resolve_error, why_failed
 from doctor.setup.model import Where
 from doctor.setup.resolve import resolve
 from doctor.setup.session import SetupRequest, prepare
 from doctor.setup.tools import Installer
+from tests.bootstrap.failure_texts import TEXTS
 from tests.mirrors.servers import loopback
 from tests.setup.wheel_index import Index, plain, serving
 
@@ -136,8 +138,23 @@ def ended(text: str) -> ProcessResult:
 def test_a_pip_without_socks_says_what_it_needs() -> None:
     text = "ERROR: Could not install packages due to an OSError: Missing dependencies for SOCKS support.\n"
     error = resolve_error(ended(text), ["torch==2.9.0"], Where(), Installer("pip", (sys.executable, "-m", "pip")))
-    assert error.context == "pip needs the package PySocks for a SOCKS proxy"
+    assert error.message == "torch==2.9.0 cannot be had: pip needs the package PySocks for a SOCKS proxy"
     assert "install uv" in error.hint
+
+
+@pytest.mark.parametrize("text", [text for texts in TEXTS.values() for text in texts])
+def test_a_step_is_one_of_setup(text: str) -> None:
+    """The reasons are those of the bootstrap; what it calls its options is not said here."""
+    why, step = why_failed(ended(text))
+    assert why.startswith(": ") and step
+    assert not re.search(r"TORCH_DOCTOR_HOME|--mirror", step)
+
+
+def test_what_the_machine_lacks_is_said_in_every_language() -> None:
+    text = "error: Failed to install: torch-2.9.0.whl\n  Caused by: 磁盘空间不足。 (os error 112)\n"
+    error = resolve_error(ended(text), ["torch==2.9.0"], Where(), Installer("pip", (sys.executable, "-m", "pip")))
+    assert error.message == "torch==2.9.0 cannot be had: the disk is full"
+    assert error.hint == "free some space; or name another folder with --env"
 
 
 def test_a_file_that_cannot_be_fetched_is_named_with_the_last_cause() -> None:

@@ -151,8 +151,10 @@ def test_an_existing_environment_is_said_to_be_changed_and_outlives_a_failure(
     prepared = prepare(request(tmp_path / "env", index))
     assert prepared.plan.state == "existing"
     assert "This environment exists" in prepared.plan.notes[0]
-    with pytest.raises(DoctorError, match="partly changed"):
+    with pytest.raises(DoctorError, match="partly changed") as error:
         carry_out(prepared, lambda _: None)
+    assert error.value.message.startswith("the installation failed: a downloaded file is not the expected one; ")
+    assert "try another source with --index-url" in error.value.hint
     assert (tmp_path / "env" / "pyvenv.cfg").exists()
 
 
