@@ -70,7 +70,7 @@ _FILLER = re.compile(
 )
 _ASKS_FOR_DRIVER = re.compile(r"\b(?:nvidia-smi|driver(?: version)?)\b[^?\n]{0,40}\?\s*$", re.IGNORECASE)
 _DRIVER = re.compile(r"\d{3}\.\d{2,3}(?:\.\d{2})?")
-_SENTENCE = re.compile(r"(?<=[a-z\d)\]])[.!](?=\s+[A-Z]|\s*$)|[;!]|(?<=\?)")
+_SENTENCE = re.compile(r"(?<=[a-z\d)\]`])[.!](?=\s+[A-Z]|\s*$)|[;!]|(?<=\?)")
 _LONGEST, _REST = 600, 8  # characters of a line, and of what a bare list may have beside facts
 
 
