@@ -13,6 +13,7 @@ from pathlib import Path
 
 from doctor.bootstrap.machine import own_uv
 from doctor.bootstrap.run import Run, one_line, whole_or_gone
+from doctor.bootstrap.sizes import size
 from doctor.bootstrap.stop import Stop
 
 UV_VERSION = "0.12.5"
@@ -65,18 +66,18 @@ def download(url: str, target: Path, status: Callable[[str], None]) -> str:
     digest, got, slow_at, slow_got = hashlib.sha256(), 0, time.monotonic(), 0
     asked = urllib.request.Request(url, headers={"User-Agent": "torch-doctor-bootstrap"})
     with urllib.request.urlopen(asked, timeout=_STALL_S) as answer, target.open("wb") as out:
-        size = int(answer.headers.get("Content-Length") or 0)
+        whole = int(answer.headers.get("Content-Length") or 0)
         while part := answer.read1(1 << 18):
             out.write(part)
             digest.update(part)
             got += len(part)
-            status(f"{got / 1e6:.1f} of {size / 1e6:.1f} MB" if size else f"{got / 1e6:.1f} MB")
+            status(f"{size(got)} of {size(whole)}" if whole else size(got))
             if time.monotonic() - slow_at > _STALL_S:
                 if got - slow_got < _SLOWEST * _STALL_S:
                     raise TimeoutError("the download stalled")
                 slow_at, slow_got = time.monotonic(), got
-    if size and got != size:
-        raise OSError(f"the connection ended after {got} of {size} bytes")
+    if whole and got != whole:
+        raise OSError(f"the connection ended after {got} of {whole} bytes")
     return digest.hexdigest()
 
 
