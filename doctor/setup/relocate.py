@@ -1,4 +1,4 @@
-"""Files of a lock whose index is out of reach, looked for at mirrors: the hash says that it is the same file."""
+"""The same files elsewhere, where an index is out of reach or gives them by halves: the hash says that they are."""
 
 from __future__ import annotations
 
@@ -32,6 +32,13 @@ def relocate(
                 break
     changed = (msgspec.structs.replace(d, where=moved.get(d.where, d.where)) for d in downloads)
     return tuple(changed), tuple(notes)
+
+
+def pages_elsewhere(download: Download) -> Iterator[str]:
+    """The pages of other places that may list the same file."""
+    yield from (_page_url(url, download.name) for url in _mirrors(download.where.url))
+    if "+" not in download.version:  # a build of the PyTorch index
+        yield from (_page_url(row.url, download.name) for row in offered("pypi"))
 
 
 def _page_url(url: str, project: str) -> str:
