@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import shutil
 import tarfile
 import time
 import urllib.request
@@ -91,12 +92,20 @@ def get_uv(run: Run) -> str:
         "macos": f"{machine.arch}-apple-darwin.tar.gz",
         "windows": f"{machine.arch}-pc-windows-msvc.zip",
     }.get(machine.os, f"{machine.arch}-unknown-linux-{'musl' if machine.libc == 'musl' else 'gnu'}.tar.gz")
-    packed = fetch(run, "astral-sh/uv", UV_VERSION, f"uv-{target}", "install pip or uv yourself")
+    packed = fetch(run, "astral-sh/uv", UV_VERSION, f"uv-{target}", _instead(run))
     with whole_or_gone(own.parent):
         own.parent.mkdir()
         own.write_bytes(_member(packed, own.name))
         own.chmod(0o755)
     return str(own)
+
+
+def _instead(run: Run) -> str:
+    """Debian and Ubuntu have Python's own pip in a package beside it."""
+    of_system = Path(run.machine.python).parent == Path("/usr/bin")
+    if of_system and shutil.which("apt-get", path=run.variables.get("PATH")):
+        return f"sudo apt install python{run.machine.python_version}-venv, and run this again"
+    return "install pip or uv yourself"
 
 
 def _member(packed: Path, name: str) -> bytes:
