@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -35,9 +36,10 @@ def relocate(
 
 
 def pages_elsewhere(download: Download) -> Iterator[str]:
-    """The pages of other places that may list the same file."""
+    """Pages of other places that may list the same file. Nobody is told the name of a package that is not public."""
     yield from (_page_url(url, download.name) for url in _mirrors(download.where.url))
-    if "+" not in download.version:  # a build of the PyTorch index
+    host = urlsplit(download.url).hostname or ""
+    if "pythonhosted" in host or any(urlsplit(row.url).hostname == host for row in offered("pypi")):
         yield from (_page_url(row.url, download.name) for row in offered("pypi"))
 
 
