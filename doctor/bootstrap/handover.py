@@ -133,7 +133,8 @@ def _prove(run: Run, environment: EnvironmentRecord, *, checked: bool) -> Enviro
             raise Stop("a recipe failed", "explain its error with 'torch-doctor explain FILE'")
         environment = replace(environment, recipes=_DONE)
         remember(run.home, environment)
-    if not environment.lock and "--offline" not in environment.asked:  # a lock names addresses, not a folder
+    # a lock names addresses, not a folder; and what was made from a lock has one
+    if not environment.lock and not environment.asked.startswith(("--offline", "--from")):
         _lock(run, environment)
         environment = replace(environment, lock=_DONE)
     remember(run.home, environment)

@@ -56,7 +56,8 @@ class Installer(msgspec.Struct, frozen=True):
         exact = ("--no-deps", *(("--require-hashes",) if hashed else ()), "-r", requirements, *arguments)
         if self.kind == "uv":
             return (*self.argv, "pip", "install", "--python", python, *exact)
-        return (*self.argv, "--python", python, "install", "--disable-pip-version-check", *exact)
+        # as uv: torch's thousands of modules are compiled when they are first imported, and most never are
+        return (*self.argv, "--python", python, "install", "--disable-pip-version-check", "--no-compile", *exact)
 
     def fetch_pip(self, python: str, where: Where) -> Argv:
         """Puts the pip of a place into the environment of `python`."""
