@@ -33,8 +33,8 @@ QUESTION = "Create this environment?"
 CHANGE = "Change this environment?"
 TAKE_LARGER = "Go on with the CUDA build?"
 DECLINED = "torch-doctor: nothing was changed"
-DONE = "The environment is ready. Its Python is"
-NOT_HEALTHY = "{folder} was created, but the check found problems in it"
+DONE = "The environment is ready. Its Python is\n  {python}"
+NOT_HEALTHY = "The environment was created, but the check found problems in it:\n  {folder}"
 INSTALLING = "installing"
 CONDA_WORKS = "{program} is downloading and installing"
 UNTESTED = "the environment is complete but not tested: `torch-doctor check --python {python}`"
@@ -201,7 +201,7 @@ def _prove(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
         from doctor.render import terminal
 
         terminal.show(proof.report)
-        print(f"{DONE}\n  {python}" if good else NOT_HEALTHY.format(folder=plan.folder))
+        print((DONE if good else NOT_HEALTHY).format(folder=plan.folder, python=python))
     if good:
         return Exit.OK
     return Exit.UNDETERMINED if proof.undetermined else Exit.PROBLEMS

@@ -86,8 +86,9 @@ def _from_one_place(client: httpx2.Client, url: str, file: Path, download: Downl
             if _is_right(file, download):
                 return ""
             file.unlink()
-            problem = OTHER_BYTES
-            had = had and -1  # what came before may be at fault: once more from the start
+            if not had:
+                return OTHER_BYTES
+            problem, had = OTHER_BYTES, -1  # what came before may be at fault: once more, from the start
         if _size(file) <= had:
             break
     return problem

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from doctor.bootstrap.sizes import size
 from doctor.process import ProcessResult
-from doctor.setup.fetching import broken_off
-from doctor.setup.model import Download
+from doctor.setup.fetching import GOES_ON, broken_off, fetch
+from doctor.setup.model import Download, quietly
+from tests.setup.wheel_index import Index, pure, serving
 
 WHEEL = "torch-2.15.0%2Bcpu-cp312-cp312-manylinux_2_28_x86_64.whl"
 TORCH = Download("torch", "2.15.0+cpu", f"https://wheels.example/whl/{WHEEL}", "ab", 200_000_000)
@@ -65,3 +69,15 @@ def test_another_fault(text: str) -> None:
 def test_a_file_without_a_hash_could_be_another_elsewhere() -> None:
     bare = Download("torch", "2.15.0+cpu", TORCH.url, "")
     assert broken_off(said(UV), (bare,)) == []
+
+
+def test_a_beginning_of_another_file_is_given_up(tmp_path: Path) -> None:
+    with serving(Index(pure("small", "1.0"))) as index:
+        ((name, body),) = index.files.items()
+        (tmp_path / name).write_bytes(b"of another")
+        said: list[str] = []
+        wanted = Download("small", "1.0", f"{index.url.removesuffix('simple')}files/{name}", index.digest(name))
+        assert fetch(wanted, tmp_path, (), said.append, quietly) == ""
+    assert (tmp_path / name).read_bytes() == body
+    host = wanted.url.split("/")[2]
+    assert said == [GOES_ON.format(name="small", host=host, done=size(10))]
