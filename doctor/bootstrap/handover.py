@@ -1,4 +1,4 @@
-"""With the program installed: check, setup, check, quick recipes, lock. One record for each environment."""
+"""With the program installed: check, setup or check, quick recipes, lock. One record for each environment."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ def everything(run: Run) -> int:
     """Up to an environment that is proven. Raises Stop where something is in the way."""
     run = _with_conda(run)
     environment = _environment(run)
-    if not (plan.is_set_up(environment, run.options) and run.starts(environment.python)):
+    stands = plan.is_set_up(environment, run.options) and run.starts(environment.python)
+    if not stands:
         _check_machine(run)
         run = own_environment.choose_source(run, pip_wheel.of_environment(own_environment.python_of(run.home)))
         environment = _set_up(run, environment)
-    environment = _prove(run, environment)
+    environment = _prove(run, environment, checked=not stands)
     launcher.install(run.home, environment, run.variables, run.talk.say, run.talk.may)
     run.talk.say("Done. From now on:")
     for line in tomorrow.lines(run.home, environment, run.variables):
@@ -83,7 +84,7 @@ def _set_up(run: Run, environment: EnvironmentRecord) -> EnvironmentRecord:
         forget(run.home, begun)
     if code:
         step = "what setup says above is the reason; run this again: it goes on from what is already downloaded"
-        if code == _NOT_DONE and not run.options.larger:
+        if code == _NOT_DONE and not (run.options.larger or run.talk.asks):
             step += ", and takes a build that setup wants to be asked for with --allow-larger-build"
         raise Stop(f"PyTorch is not set up in {begun.conda or begun.folder}", step)
     # setup ends with the check and the quick recipes
@@ -118,20 +119,22 @@ def _setup_words(run: Run, environment: EnvironmentRecord) -> list[str]:
     return [*words, "--accelerator", options.accelerator] if options.accelerator else words
 
 
-def _prove(run: Run, environment: EnvironmentRecord) -> EnvironmentRecord:
-    """The record of what was proven; it is the current one from now on."""
+def _prove(run: Run, environment: EnvironmentRecord, *, checked: bool) -> EnvironmentRecord:
+    """The record of what was proven; it is the current one from now on. `checked`: by the setup of this run."""
     python = str(environment.python)
     if not run.starts(python):
         remember(run.home, replace(environment, setup=""))
         raise Stop(f"there is no working Python in {environment.folder}", "run this again: it is set up anew")
-    _check(run, environment)
+    if not checked:
+        _check(run, environment)
     if not environment.recipes:
         run.talk.say("--- quick recipes")
         if _doctor(run, "run-recipes", "--quick", "--python", python):
             raise Stop("a recipe failed", "explain its error with 'torch-doctor explain FILE'")
         environment = replace(environment, recipes=_DONE)
         remember(run.home, environment)
-    if not environment.lock and "--offline" not in environment.asked:  # a lock names addresses, not a folder
+    # a lock names addresses, not a folder; and what was made from a lock has one
+    if not environment.lock and not environment.asked.startswith(("--offline", "--from")):
         _lock(run, environment)
         environment = replace(environment, lock=_DONE)
     remember(run.home, environment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import shutil
 import tarfile
 import time
 import urllib.request
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from doctor.bootstrap.machine import own_uv
 from doctor.bootstrap.run import Run, one_line, whole_or_gone
+from doctor.bootstrap.sizes import size
 from doctor.bootstrap.stop import Stop
 
 UV_VERSION = "0.12.5"
@@ -65,18 +67,18 @@ def download(url: str, target: Path, status: Callable[[str], None]) -> str:
     digest, got, slow_at, slow_got = hashlib.sha256(), 0, time.monotonic(), 0
     asked = urllib.request.Request(url, headers={"User-Agent": "torch-doctor-bootstrap"})
     with urllib.request.urlopen(asked, timeout=_STALL_S) as answer, target.open("wb") as out:
-        size = int(answer.headers.get("Content-Length") or 0)
+        whole = int(answer.headers.get("Content-Length") or 0)
         while part := answer.read1(1 << 18):
             out.write(part)
             digest.update(part)
             got += len(part)
-            status(f"{got / 1e6:.1f} of {size / 1e6:.1f} MB" if size else f"{got / 1e6:.1f} MB")
+            status(f"{size(got)} of {size(whole)}" if whole else size(got))
             if time.monotonic() - slow_at > _STALL_S:
                 if got - slow_got < _SLOWEST * _STALL_S:
                     raise TimeoutError("the download stalled")
                 slow_at, slow_got = time.monotonic(), got
-    if size and got != size:
-        raise OSError(f"the connection ended after {got} of {size} bytes")
+    if whole and got != whole:
+        raise OSError(f"the connection ended after {got} of {whole} bytes")
     return digest.hexdigest()
 
 
@@ -90,12 +92,20 @@ def get_uv(run: Run) -> str:
         "macos": f"{machine.arch}-apple-darwin.tar.gz",
         "windows": f"{machine.arch}-pc-windows-msvc.zip",
     }.get(machine.os, f"{machine.arch}-unknown-linux-{'musl' if machine.libc == 'musl' else 'gnu'}.tar.gz")
-    packed = fetch(run, "astral-sh/uv", UV_VERSION, f"uv-{target}", "install pip or uv yourself")
+    packed = fetch(run, "astral-sh/uv", UV_VERSION, f"uv-{target}", _instead(run))
     with whole_or_gone(own.parent):
         own.parent.mkdir()
         own.write_bytes(_member(packed, own.name))
         own.chmod(0o755)
     return str(own)
+
+
+def _instead(run: Run) -> str:
+    """Debian and Ubuntu have Python's own pip in a package beside it."""
+    of_system = Path(run.machine.python).parent == Path("/usr/bin")
+    if of_system and shutil.which("apt-get", path=run.variables.get("PATH")):
+        return f"sudo apt install python{run.machine.python_version}-venv, and run this again"
+    return "install pip or uv yourself"
 
 
 def _member(packed: Path, name: str) -> bytes:

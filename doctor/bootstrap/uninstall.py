@@ -18,6 +18,7 @@ from doctor.bootstrap.home import KEPT, Home, only_run, remove_empty
 from doctor.bootstrap.options import Options
 from doctor.bootstrap.records import EnvironmentRecord, environments, forget
 from doctor.bootstrap.removal import Removal, bytes_in
+from doctor.bootstrap.sizes import size
 from doctor.bootstrap.stop import DONE, IN_THE_WAY, Stop
 from doctor.bootstrap.talk import Talk
 
@@ -167,16 +168,11 @@ def _of_other_commands(home: Home) -> list[str]:
 def _show(plan: _Plan, talk: Talk) -> None:
     talk.say("This is removed:")
     for what, paths in plan.goes:
-        size = f" ({_size(bytes_in(paths))})" if paths else ""
-        talk.say(f"  {what}{size}")
+        talk.say(f"  {what} ({size(bytes_in(paths))})" if paths else f"  {what}")
     if plan.stays:
         talk.say("This stays:")
     for line in plan.stays:
         talk.say(f"  {line}")
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{max(count / 1e6, 0.1):.1f} MB"
 
 
 # --- removing -------------------------------------------------------------------------------------------------------

@@ -33,8 +33,8 @@ QUESTION = "Create this environment?"
 CHANGE = "Change this environment?"
 TAKE_LARGER = "Go on with the CUDA build?"
 DECLINED = "torch-doctor: nothing was changed"
-DONE = "{folder} is ready: {python}"
-NOT_HEALTHY = "{folder} was created, but the check found problems in it"
+DONE = "The environment is ready. Its Python is\n  {python}"
+NOT_HEALTHY = "The environment was created, but the check found problems in it:\n  {folder}"
 INSTALLING = "installing"
 CONDA_WORKS = "{program} is downloading and installing"
 UNTESTED = "the environment is complete but not tested: `torch-doctor check --python {python}`"
@@ -126,7 +126,7 @@ def _set_up_venv(options: argparse.Namespace) -> int:
         prepared = prepare(request, work.doing)
     plan = prepared.plan
     if not _confirm_plan(options, plan):
-        return 0 if options.dry_run else 1
+        return Exit.OK if options.dry_run else Exit.NOT_DONE
     with hint_on_interrupt(AGAIN), StatusLine(INSTALLING) as work:
         carry_out(prepared, work.say, work.doing)
     return _prove(options, plan, prepared.python)
@@ -134,12 +134,12 @@ def _set_up_venv(options: argparse.Namespace) -> int:
 
 def _set_up_conda(options: argparse.Namespace, prepared: CondaPrepared) -> int:
     if not _confirm_plan(options, prepared.plan):
-        return 0 if options.dry_run else 1
+        return Exit.OK if options.dry_run else Exit.NOT_DONE
     from doctor.setup import conda
 
     program = Path(prepared.program).stem
     with hint_on_interrupt(AGAIN), StatusLine(CONDA_WORKS.format(program=program)) as work:
-        python = conda.carry_out(prepared, work.say)
+        python = conda.carry_out(prepared, work.say, work.doing)
     return _prove(options, prepared.plan, python)
 
 
@@ -165,7 +165,7 @@ def _confirm_plan(options: argparse.Namespace, plan: SetupPlan) -> bool:
 
 
 def _question(plan: SetupPlan) -> str:
-    from doctor.render.remedies import size
+    from doctor.bootstrap.sizes import size
 
     first = DOWNLOADS.format(size=size(plan.known_bytes)) if plan.known_bytes else ""
     return first + (TAKE_LARGER if plan.instead_of else CHANGE if plan.state == "existing" else QUESTION)
@@ -201,8 +201,7 @@ def _prove(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
         from doctor.render import terminal
 
         terminal.show(proof.report)
-        template = DONE if good else NOT_HEALTHY
-        print(template.format(folder=plan.folder, python=python))
+        print((DONE if good else NOT_HEALTHY).format(folder=plan.folder, python=python))
     if good:
         return Exit.OK
     return Exit.UNDETERMINED if proof.undetermined else Exit.PROBLEMS

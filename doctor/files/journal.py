@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from doctor.files.atomic import content, fingerprint, replace, sync, write_new
-from doctor.model import PROGRAM, DoctorError
+from doctor.model import PROGRAM, DoctorError, Exit
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -226,8 +226,8 @@ def _explain_os_errors(what: str, file: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise _error(what, f"cannot {what} {file}", f"{error.filename or file}: {reason}", exit_code=3) from error
+        raise _error(what, f"cannot {what} {file}", f"{error.filename or file}: {reason}") from error
 
 
-def _error(what: str, message: str, context: str, hint: str = "", exit_code: int = 1) -> DoctorError:
-    return DoctorError(f"changes-{what}", message, context, hint, exit_code)
+def _error(what: str, message: str, context: str, hint: str = "") -> DoctorError:
+    return DoctorError(f"changes-{what}", message, context, hint, Exit.NOT_DONE)

@@ -37,7 +37,7 @@ _SCOPES = {
 
 
 def apply(result: MirrorsReport, tools: Sequence[str], scope: str, *, confirm: Callable[[str], bool], say: Say) -> int:
-    """Exit code 0 when every service has a source, 1 otherwise. Raises DoctorError when it may not, or cannot."""
+    """The exit code: NOT_DONE where a service has no source. Raises DoctorError when it may not, or cannot."""
     places = ConfigLocations(result.target.env, _prefix(result), result.target.cwd)
     chosen_tools = tools or tuple(tool for tool in _tools_here(result) if scope in _SCOPES[tool])
     edits = [edit for edit in _edits(result, chosen_tools, scope, places) if edit.new != edit.old]
@@ -51,7 +51,7 @@ def apply(result: MirrorsReport, tools: Sequence[str], scope: str, *, confirm: C
     elif not confirm(QUESTION):
         raise DoctorError("mirrors-declined", "nothing was written", exit_code=Exit.NOT_DONE)
     _write([*edits, *kept], say)
-    return int(not result.complete)
+    return Exit.OK if result.complete else Exit.NOT_DONE
 
 
 def undo(word: str, *, say: Say, journal: Journal | None = None) -> int:

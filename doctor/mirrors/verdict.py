@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Sequence
 from datetime import datetime
 
+from doctor.bootstrap.sizes import size
 from doctor.mirrors.model import JudgedMirror, Listing, MirrorVerdict, Observation, Problem
 
 SLOW_BYTES_PER_S = 256 * 1024  # a 900 MB wheel takes an hour
@@ -196,7 +197,7 @@ def _slow(observation: Observation) -> Problem | None:
     rate = observation.bytes_per_s
     if rate is None or rate >= SLOW_BYTES_PER_S or not observation.timed:
         return None
-    return Problem(MirrorVerdict.SLOW, f"{rate / 1000:.0f} kB/s")
+    return Problem(MirrorVerdict.SLOW, f"{size(rate)}/s")
 
 
 def _evidence(observation: Observation, reference: Observation | None, now: float) -> list[str]:
@@ -207,8 +208,7 @@ def _evidence(observation: Observation, reference: Observation | None, now: floa
         said.append(f"serial {observation.index.serial}")
     if observation.sample:
         same = _same_bytes(observation, reference)
-        size = observation.sample.bytes_read / 1e6
-        said.append(f"read {size:.1f} MB of {observation.sample.file}{same}")
+        said.append(f"read {size(observation.sample.bytes_read)} of {observation.sample.file}{same}")
         said += [] if observation.sample.ranges else ["no ranges"]
     if observation.synchronised:
         said.append(f"synchronised {(now - observation.synchronised) / 3600:.0f} h ago according to its own status")

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from doctor.bootstrap.sizes import size
 from doctor.mirrors.model import JudgedMirror, MirrorVerdict
 from doctor.mirrors.services import BY_NAME
 
@@ -91,6 +92,4 @@ def _remarks(row: JudgedMirror, verbose: bool) -> Iterator[str]:
 
 def _rate(row: JudgedMirror) -> str:
     rate = row.bytes_per_s
-    if rate is None:
-        return ""
-    return f"{rate / 1e6:.1f} MB/s" if rate >= 1e6 else f"{rate / 1e3:.0f} kB/s"
+    return "" if rate is None else f"{size(rate)}/s"

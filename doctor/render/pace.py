@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 
-from doctor.render.remedies import size
+from doctor.bootstrap.sizes import size
 from doctor.setup.model import Transfer
 
 DOWNLOADING = "downloading {what}{done} of {total}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from doctor.bootstrap.sizes import size
 from doctor.model import Argv, Plan, Shell, Step
-from doctor.render.remedies import notes, size
+from doctor.render.remedies import notes
 from doctor.render.shell import HERE, command_line
 from doctor.setup.model import CPU_BUILD, SetupPlan
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from doctor.bootstrap.sizes import size
 from doctor.model import Remedy, Risk
 
 NEEDS = {Risk.ADMIN: "needs root", Risk.MANUAL: "by hand"}
@@ -29,13 +30,3 @@ def notes(remedy: Remedy) -> list[str]:
 
 def _on_windows(remedy: Remedy) -> bool:
     return remedy.risk is Risk.ADMIN and remedy.commands[0][0] in _WINDOWS_TOOLS
-
-
-def size(count: int) -> str:
-    """Bytes in decimal units, as installers tell them: "539 MB", "7.6 MB", "2.8 GB"."""
-    value = float(count)
-    for unit in ("B", "kB", "MB"):
-        if value < 999.5:
-            return f"{value:.{int(unit == 'MB' and value < 9.95)}f} {unit}"
-        value /= 1000
-    return f"{value:.1f} GB"

@@ -9,8 +9,8 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from doctor.bootstrap.sizes import size
 from doctor.render.pace import Pace
-from doctor.render.remedies import size
 from doctor.setup.model import Transfer
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ import os
 import shutil
 import tomllib
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 import msgspec
@@ -18,7 +19,8 @@ from doctor.match.install_commands import conda_specs
 from doctor.model import Argv, DoctorError, Exit
 from doctor.process import run
 from doctor.setup.failure import last_words, why_failed
-from doctor.setup.model import Doing, Download, SetupPlan, quietly
+from doctor.setup.installing import INSTALLING, looking
+from doctor.setup.model import Doing, Download, SetupPlan, Transfer, quietly
 from doctor.setup.session import CHANGES
 from doctor.setup.tools import CONDA_LIKE
 from doctor.target.choose import python_in
@@ -142,11 +144,12 @@ def _prefix(program: str, name: str) -> str:
     return next((str(one) for one in prefixes if Path(one).name == name), "")
 
 
-def carry_out(prepared: CondaPrepared, say: Callable[[str], None]) -> str:
+def carry_out(prepared: CondaPrepared, say: Callable[[str], None], doing: Doing = quietly) -> str:
     """Run the commands; returns the environment's interpreter. One that was not there before is removed on failure."""
     try:
         for argv in prepared.plan.commands:
-            ended = run(argv, timeout_s=_INSTALL_S, on_line=say, on_error_line=say)
+            with _progress(prepared, doing):
+                ended = run(argv, timeout_s=_INSTALL_S, on_line=say, on_error_line=say)
             if not ended.ok:
                 why, step = why_failed(ended)
                 message = f"{Path(argv[0]).stem} failed{why}"
@@ -156,6 +159,35 @@ def carry_out(prepared: CondaPrepared, say: Callable[[str], None]) -> str:
         if prepared.is_new:
             _remove(prepared)
         raise
+
+
+def _progress(prepared: CondaPrepared, doing: Doing) -> AbstractContextManager[None]:
+    """None of these programs tells a pipe how far it is, but what it downloads grows in its cache."""
+    downloads, total = prepared.plan.downloads, prepared.plan.known_bytes
+    caches = _caches(prepared.program) if total else ()
+
+    def look() -> None:
+        done = sum(_come(cache, one) for cache in caches for one in downloads)
+        doing(Transfer(done, total) if done < total else INSTALLING.format(count=len(downloads)))
+
+    return looking(look) if caches else nullcontext()
+
+
+def _caches(program: str) -> tuple[Path, ...]:
+    """Where the archives go: conda and mamba have different names for it."""
+    try:
+        told = json.loads(run([program, "info", "--json"], timeout_s=_ASK_S).stdout)
+        return tuple(map(Path, told.get("pkgs_dirs") or told["package cache"]))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ()
+
+
+def _come(cache: Path, download: Download) -> int:
+    """Of an archive, which is called `.partial` or `.part` until it is whole."""
+    for ending in ("", ".partial", ".part"):
+        with suppress(OSError):
+            return (cache / f"{download.file}{ending}").stat().st_size
+    return 0
 
 
 def _python_of(prepared: CondaPrepared) -> str:

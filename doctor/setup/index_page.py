@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from doctor.mirrors import transport
+from doctor.mirrors.model import ListedFile
 from doctor.mirrors.probe.simple_index import SimpleIndex
 
 JSON = "application/vnd.pypi.simple.v1+json"
@@ -22,11 +23,15 @@ CUT = "its answer breaks off ({why})"
 
 
 class IndexPage(msgspec.Struct, frozen=True):
-    """What came. `problem` is "" when `wheels` (file names) can be trusted; `reachable` False: nobody answered."""
+    """What came. `problem` is "" when `wheels` (file names) can be trusted; `reachable` False: nobody answered.
+
+    `files`: the same with their addresses and hashes, of an index that is not on disk.
+    """
 
     wheels: tuple[str, ...] = ()
     problem: str = ""
     reachable: bool = True
+    files: tuple[ListedFile, ...] = ()
 
 
 def read(url: str) -> IndexPage:
@@ -48,7 +53,7 @@ def read(url: str) -> IndexPage:
             return IndexPage(problem=UNREACHABLE.format(why=why), reachable=False)
     if response.status_code != 200:
         return IndexPage(problem=STATUS.format(status=response.status_code))
-    return parse(response.content[:_MAX_BYTES], response.headers.get("content-type", ""))
+    return parse(response.content[:_MAX_BYTES], response.headers.get("content-type", ""), str(response.url))
 
 
 def _read_folder(url: str) -> IndexPage:
@@ -66,15 +71,15 @@ def _read_folder(url: str) -> IndexPage:
     return IndexPage(wheels) if wheels else IndexPage(problem=NO_LINKS)
 
 
-def parse(body: bytes, content_type: str) -> IndexPage:
+def parse(body: bytes, content_type: str, url: str = "") -> IndexPage:
     kind = content_type.partition(";")[0].strip().lower()
     if kind not in (JSON, *HTML):
         return IndexPage(problem=CONTENT_TYPE.format(kind=kind or "no content type"))
-    index = SimpleIndex("")
-    wheels = tuple(entry.name for entry in index.feed(body) if entry.name.endswith(".whl"))
+    index = SimpleIndex(url)
+    files = tuple(entry for entry in index.feed(body) if entry.name.endswith(".whl"))
     if kind == JSON and not index.is_whole:
         return IndexPage(problem=CUT.format(why="not whole JSON"))
-    return IndexPage(wheels) if wheels else IndexPage(problem=NO_LINKS)
+    return IndexPage(tuple(entry.name for entry in files), files=files) if files else IndexPage(problem=NO_LINKS)
 
 
 def _first_line(error: Exception) -> str:

@@ -53,7 +53,7 @@ def run_installer(
     """Run uv or pip; `say` gets what is not the usual course. `downloads`: the files that are planned, where known."""
     heard = Listener(say, doing, downloads, unpacked_bytes)
     grows = not DRAWS and Path(argv[0]).stem == "uv"
-    with _growth_of_cache(argv[0], heard.unpacked) if grows else contextlib.nullcontext():
+    with _growth_of_cache(argv[0], heard) if grows else contextlib.nullcontext():
         return run(
             argv,
             timeout_s=timeout_s,
@@ -145,16 +145,23 @@ def _bytes(number: str, unit: str) -> int:
 
 
 @contextlib.contextmanager
-def _growth_of_cache(uv: str, tell: Callable[[int], None]) -> Iterator[None]:
+def _growth_of_cache(uv: str, heard: Listener) -> Iterator[None]:
     """uv unpacks what it downloads as it comes, into temporary folders of its cache."""
     cache = Path(run([uv, "cache", "dir"], timeout_s=_ASK_S).stdout.strip())
+    with looking(lambda: heard.unpacked(_temporary_bytes(cache))):
+        yield
+
+
+@contextlib.contextmanager
+def looking(look: Callable[[], object]) -> Iterator[None]:
+    """Every few seconds, while another program works."""
     ended = threading.Event()
 
-    def look() -> None:
+    def go_on() -> None:
         while not ended.wait(_GROWTH_S):
-            tell(_temporary_bytes(cache))
+            look()
 
-    threading.Thread(target=look, daemon=True).start()
+    threading.Thread(target=go_on, daemon=True).start()
     try:
         yield
     finally:

@@ -14,7 +14,7 @@ from doctor.facts import Facts, Package
 from doctor.files import atomic
 from doctor.match import WHEELS, Machine
 from doctor.match.machine import machine_of
-from doctor.model import DoctorError
+from doctor.model import DoctorError, Exit
 from doctor.probes.chosen_sources import pytorch_index
 from doctor.setup import contract, index_page, pylock
 from doctor.setup.contract import LockedBuild
@@ -43,10 +43,14 @@ def lock(facts: Facts, installer: Installer, python: str, index_url: str = "", d
     packages, torch = facts.packages.value, facts.torch.value
     if packages is None or torch is None or not torch.version:
         why = facts.torch.reason or facts.packages.reason or "no torch in it"
-        raise DoctorError("lock-torch", "there is no torch to lock", why, "name an environment: --python PATH", 1)
+        raise DoctorError(
+            "lock-torch", "there is no torch to lock", why, "name an environment: --python PATH", Exit.NOT_DONE
+        )
     if torch.installer == "conda":
         hint = "use `conda list --explicit --sha256` or pixi to lock such an environment"
-        raise DoctorError("lock-conda", "a lock of wheels cannot hold conda's packages", "torch is from conda", hint, 1)
+        raise DoctorError(
+            "lock-conda", "a lock of wheels cannot hold conda's packages", "torch is from conda", hint, Exit.NOT_DONE
+        )
     kept, notes = installable(packages.installed)
     downloads = _downloads(kept, installer, python, index_url, doing)
     machine = machine_of(facts)
@@ -97,7 +101,9 @@ def hashed(found: Sequence[Download]) -> tuple[Download, ...]:
     """Raises DoctorError where a file cannot be pinned."""
     if bare := [d.name for d in found if not d.sha256]:
         hint = "install uv, which computes the hashes, or name another source with --index-url"
-        raise DoctorError("lock-hash", "a source does not list the hashes of its files", ", ".join(bare), hint, 1)
+        raise DoctorError(
+            "lock-hash", "a source does not list the hashes of its files", ", ".join(bare), hint, Exit.NOT_DONE
+        )
     return tuple(found)
 
 

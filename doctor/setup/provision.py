@@ -132,7 +132,8 @@ def _why_none(passed: list[SkippedSource]) -> str:
 
 
 def _label(source: WheelSource) -> str:
-    return f"{source.name} ({source.where.shown})" if source.where.url else source.name
+    told = not source.where.url or source.where.shown in source.name
+    return source.name if told else f"{source.name} ({source.where.shown})"
 
 
 def _switch_notes(found: Match, source: WheelSource, passed: list[SkippedSource]) -> list[str]:

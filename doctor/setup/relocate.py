@@ -1,8 +1,9 @@
-"""Files of a lock whose index is out of reach, looked for at mirrors: the hash says that it is the same file."""
+"""The same files elsewhere, where an index is out of reach or gives them by halves: the hash says that they are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -32,6 +33,14 @@ def relocate(
                 break
     changed = (msgspec.structs.replace(d, where=moved.get(d.where, d.where)) for d in downloads)
     return tuple(changed), tuple(notes)
+
+
+def pages_elsewhere(download: Download) -> Iterator[str]:
+    """Pages of other places that may list the same file. Nobody is told the name of a package that is not public."""
+    yield from (_page_url(url, download.name) for url in _mirrors(download.where.url))
+    host = urlsplit(download.url).hostname or ""
+    if "pythonhosted" in host or any(urlsplit(row.url).hostname == host for row in offered("pypi")):
+        yield from (_page_url(row.url, download.name) for row in offered("pypi"))
 
 
 def _page_url(url: str, project: str) -> str:

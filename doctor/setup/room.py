@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from doctor.bootstrap.sizes import size
 from doctor.mirrors import transport
-from doctor.model import DoctorError
+from doctor.model import DoctorError, Exit
 from doctor.setup.model import Download, SetupPlan
 
 if TYPE_CHECKING:
@@ -41,8 +42,10 @@ def check_space(folder: Path, plan: SetupPlan) -> None:
     needed = plan.disk_bytes or plan.known_bytes
     free = shutil.disk_usage(next(p for p in (folder, *folder.parents) if p.exists())).free
     if needed > free:
-        found = f"{free / 1e9:.1f} GB free, at least {needed / 1e9:.1f} GB needed"
-        raise DoctorError("setup-space", f"not enough space for {folder}", found, "choose another --env", 1)
+        found = f"{size(free)} free, at least {size(needed)} needed"
+        raise DoctorError(
+            "setup-space", f"not enough space for {folder}", found, "choose another --env", exit_code=Exit.NOT_DONE
+        )
 
 
 def _unpacked(client: httpx2.Client, download: Download) -> int | None:

@@ -16,7 +16,7 @@ from doctor.catalog import Version
 from doctor.mirrors import transport
 from doctor.model import Argv, DoctorError, Exit
 from doctor.process import run
-from doctor.setup.model import Doing
+from doctor.setup.model import Doing, Where
 
 CONDA_LIKE = ("mamba", "conda", "micromamba", "pixi")
 _NAMELESS = (".venv", "venv", ".env", "env")
@@ -56,7 +56,13 @@ class Installer(msgspec.Struct, frozen=True):
         exact = ("--no-deps", *(("--require-hashes",) if hashed else ()), "-r", requirements, *arguments)
         if self.kind == "uv":
             return (*self.argv, "pip", "install", "--python", python, *exact)
-        return (*self.argv, "--python", python, "install", "--disable-pip-version-check", *exact)
+        # as uv: torch's thousands of modules are compiled when they are first imported, and most never are
+        return (*self.argv, "--python", python, "install", "--disable-pip-version-check", "--no-compile", *exact)
+
+    def fetch_pip(self, python: str, where: Where) -> Argv:
+        """Puts the pip of a place into the environment of `python`."""
+        words = ("pip", "install", "--python", python) if self.kind == "uv" else ("--python", python, "install")
+        return (*self.argv, *words, *where.arguments(self.kind), "pip")
 
 
 def _prompt(folder: str) -> str:

@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
 from tests import environments
 
@@ -158,14 +159,14 @@ class _Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         getattr(self, f"_{self.server.fault}", self._healthy)()  # type: ignore[attr-defined]
 
-    do_CONNECT = do_GET
+    do_HEAD = do_CONNECT = do_GET
 
     def log_message(self, *_: object) -> None:
         pass
 
     def _healthy(self, damage: bytes = b"", fragment: str = "") -> None:
         files = {path.name: path for path in self.server.folder.iterdir()}  # type: ignore[attr-defined]
-        parts = self.path.strip("/").split("/")
+        parts = unquote(self.path).strip("/").split("/")
         if parts[0] == "files" and parts[1] in files:
             return self._say(200, files[parts[1]].read_bytes() + damage, "application/octet-stream")
         mine = [name for name in files if name.lower().replace("_", "-").startswith(f"{parts[-1]}-")]
@@ -215,8 +216,9 @@ class _Answers(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        with contextlib.suppress(OSError):
-            self.wfile.write(body)
+        if self.command != "HEAD":
+            with contextlib.suppress(OSError):
+                self.wfile.write(body)
 
 
 @contextlib.contextmanager

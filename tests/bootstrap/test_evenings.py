@@ -12,7 +12,7 @@ import pytest
 from tests.bootstrap.parts import index, pip_and_uv, stand_in
 from tests.bootstrap.shells import WAYS, Way
 
-EVERYTHING = ["check", "setup", "check", "lock"]
+EVERYTHING = ["check", "setup", "lock"]  # setup ends with a check of its own
 MIRROR = "https://mirror.example/simple"
 MADE_ANEW = "creating torch-doctor's environment"
 
@@ -41,7 +41,6 @@ def _program_without_python(data: Path) -> None:
 EVENING = (
     Step("looked at first", [], ("nothing was done (-", "about 60 MB to download"), words=("--dry-run",)),
     Step("setup fails", ["check", "setup"], ("bootstrap: PyTorch is not set up in", "  next: "), 1, fails="setup"),
-    Step("the check fails", ["check", "setup", "check"], ("the check does not find it sound",), 1, fails="check"),
     Step("the lock fails", EVERYTHING, ("bootstrap: the lock could not be written",), 1, fails="lock"),
     Step("again", ["check", "lock"], ("already installed", "already there", "Done. From now on")),
     Step("nothing is left to do", ["check"], ("already installed", "Done. From now on")),
@@ -49,6 +48,7 @@ EVENING = (
     Step("the environment is gone", EVERYTHING, ("--- setup", "Done."), first=_gone("env")),
     Step("its Python is gone", ["check"], (MADE_ANEW, "Done."), first=_program_without_python),
     Step("only the check", ["check"], (), words=("--check-only",)),
+    Step("the check fails", ["check"], ("the check does not find it sound",), 1, fails="check"),
     Step("wrong words", [], ("bootstrap: unknown option --chek-only; -",), 2, words=("--yes", "--chek-only")),
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ import shutil
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -60,12 +61,15 @@ def wheels() -> Path:
 
 @pytest.fixture(params=["bookworm", "trixie"])
 def root(request: pytest.FixtureRequest, tmp_path: Path, wheels: Path) -> Root:
-    """Debian 12 with its own Python 3.11; Debian 13 with one that its user brought, for the same wheels."""
+    """Debian 12 with its own Python 3.11, which has no ensurepip, and without uv anywhere; Debian 13 with a Python that
+    its user brought, for the same wheels, and uv."""
     found = unpacked(request.param, ("python3", "ca-certificates"), tmp_path / "root")
     if request.param == "trixie":
         put_python(found)
     found.put_checkout()
     found.put(wheels, "wheels")
+    if request.param == "bookworm":
+        next((found.home / "wheels").glob("uv-*.whl")).unlink()
     return found
 
 
@@ -103,7 +107,24 @@ def is_sound(said: str) -> bool:
     return "PyTorch" in said and "✗" not in said and "Undetermined" not in said
 
 
-def test_the_evening_and_the_next_day(root, wheels):
+def a_second(person: Person) -> str:
+    """An environment from the lock, by pip from an index, beside which the first is not forgotten."""
+    said = person.types("sh ~/checkout/scripts/bootstrap.sh --yes --env ~/second --from ~/locks/doctor.lock.toml")
+    assert is_sound(said)
+    assert re.search(r"torch 2\.\d+\.\d+ \(cpu\), \d+ packages, \d+ MB to download", said), person.transcript[-6000:]
+    assert "-m pip --python" in " ".join(said.replace("\\\n", " ").split())
+    assert "examining /home/plain/second/bin/python" in person.types("torch-doctor check --fast", shell="bash -lc")
+    return "/home/plain/second"
+
+
+@pytest.fixture
+def address(wheels: Path) -> Iterator[str]:
+    """Of an index with the wheels: PyTorch's own is out of reach of the tests."""
+    with index(wheels) as url:
+        yield url
+
+
+def test_the_evening_and_the_next_day(root, address):
     person, before = Person(root), root.listing()
 
     evening = person.types(SCRIPT)
@@ -114,8 +135,7 @@ def test_the_evening_and_the_next_day(root, wheels):
     # a login shell of Debian's has ~/.local/bin on PATH once it is there
     env = f"/home/plain/{DATA}/env"
     assert is_sound(person.types("torch-doctor check", shell="bash -lc"))
-    with index(wheels) as url:  # PyTorch's own is out of reach of the tests
-        locked = person.types(f"torch-doctor lock --index-url {url}/whl/cpu --output ~/locks", shell="bash -lc")
+    locked = person.types(f"torch-doctor lock --index-url {address}/whl/cpu --output ~/locks", shell="bash -lc")
     assert f"torch {environments.CPU_TORCH}" in locked  # of the environment that the doctor knows
     assert (root.home / "locks/doctor.lock.toml").is_file()
 
@@ -132,12 +152,8 @@ def test_the_evening_and_the_next_day(root, wheels):
     assert system.index(f". ~/{DATA}/env/bin/activate") < system.index("setup --env")
 
     made = [env]
-    if (
-        root.path / "usr/bin/python3.11"
-    ).exists():  # once is enough: a second environment, beside which the first is not forgotten
-        assert is_sound(person.types(f"{SCRIPT} --env ~/second"))
-        assert "examining /home/plain/second/bin/python" in person.types("torch-doctor check --fast", shell="bash -lc")
-        made.append("/home/plain/second")
+    if not (root.home / DATA / "doctor/bin/uv").exists():  # once is enough
+        made.append(a_second(person))
 
     leaving = person.types("sh ~/checkout/scripts/bootstrap.sh --uninstall")
     assert all(f"{folder}, with everything installed in it since (" in leaving for folder in made)

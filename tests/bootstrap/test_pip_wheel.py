@@ -24,6 +24,8 @@ from doctor.bootstrap.talk import Talk
 from tests.bootstrap.parts import bundled_pip, index, wheel
 from tests.bootstrap.test_without_python import served
 
+VERSION = "{}.{}".format(*sys.version_info[:2])
+
 
 def a_run(folder: Path, options: Options | None = None, **variables: str) -> Run:
     home, chosen = Home(folder / "home"), options or Options()
@@ -127,6 +129,18 @@ def test_a_release_that_cannot_be_fetched(tmp_path: Path, fault: str, monkeypatc
         releases.fetch(a_run(tmp_path, TORCH_DOCTOR_RELEASES=url), "astral-sh/uv", "1", _any_file(), "do it yourself")
     assert "do it yourself" in stopped.value.next_step
     assert "TORCH_DOCTOR_RELEASES" in stopped.value.next_step
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="apt")
+def test_where_nothing_has_pip_debian_users_are_told_their_package(tmp_path: Path) -> None:
+    (tmp_path / "apt-get").touch(0o755)
+    with served(tmp_path / "apt-get", "gone") as url:
+        run = a_run(tmp_path, PATH=str(tmp_path), TORCH_DOCTOR_RELEASES=url)
+        own = dataclasses.replace(run, machine=dataclasses.replace(run.machine, python="/usr/bin/python3"))
+        for asked, said in ((run, "install pip or uv yourself"), (own, f"sudo apt install python{VERSION}-venv, ")):
+            with pytest.raises(Stop) as stopped:
+                releases.get_uv(asked)
+            assert stopped.value.next_step.startswith(said)
 
 
 def _any_file() -> str:

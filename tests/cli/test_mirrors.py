@@ -213,7 +213,7 @@ def test_a_change_in_between_is_noticed(user: User, mirrors: Loopback) -> None:
     apply(user, mirrors, f"http://127.0.0.1:{conda_channel(mirrors).server_port}")
     edited = path.read_bytes() + b"retries = 9\n"
     path.write_bytes(edited)
-    done = user.mirrors("--undo", code=1)
+    done = user.mirrors("--undo", code=4)
     assert "changed since" in done.stderr
     assert path.read_bytes() == edited
 

@@ -75,7 +75,7 @@ def test_a_person_is_asked_about_it(
     tmp_path: Path, index: Index, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", Keyboard("n\n"))
-    assert main(words(tmp_path / "env")) == 1
+    assert main(words(tmp_path / "env")) == Exit.NOT_DONE
     assert "3 kB will be downloaded. Go on with the CUDA build? [y/N]" in capfd.readouterr().err
     assert not index.wheel_asked.is_set()
 

@@ -11,7 +11,8 @@ import pytest
 from doctor.match import Wish
 from doctor.model import DoctorError
 from doctor.render.plan import summary
-from doctor.setup import conda
+from doctor.setup import conda, installing
+from doctor.setup.model import Transfer
 from tests.bootstrap.parts import tools_only
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts")
@@ -23,6 +24,7 @@ case "$1 $2" in
     for e in "{root}"/envs/*; do [ -d "$e" ] && list="$list,\\"$e\\""; done
     echo "{{\\"envs\\": [${{list#,}}]}}";;
 "create --dry-run") echo '{solved}';;
+"info --json") echo '{{"pkgs_dirs": ["{root}/nowhere", "{root}/pkgs"]}}';;
 "create --yes") mkdir -p "{root}/envs/$4/bin"; ln -s "{python}" "{root}/envs/$4/bin/python"; {then};;
 "env remove") rm -r "{root}/envs/$5";;
 esac
@@ -54,7 +56,7 @@ def stand_in(root: Path, name: str, script: str, then: str = "true", solved: str
 
 
 def log(root: Path) -> list[str]:
-    asked = ("env list", "create --dry-run")
+    asked = ("env list", "create --dry-run", "info")
     return [line for line in (root / "log").read_text().splitlines() if not line.startswith(asked)]
 
 
@@ -82,6 +84,28 @@ def test_what_the_solver_would_download_is_in_the_plan(root: Path) -> None:
     plan = conda.prepare("torch", "3.12", Wish(accelerator="cpu"), told.append).plan
     assert summary(plan) == "torch 2.9.0 (cpu), 2 packages, 520 MB to download"
     assert told == ["asking mamba what belongs together"]
+
+
+def test_what_grows_in_the_cache_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program ends when its half of a file has been told of, and the whole as what is installed."""
+    monkeypatch.setattr(installing, "_GROWTH_S", 0.01)
+    rows = [{"name": "pytorch", "version": "2.9.0", "size": 8, "url": "https://conda.example.com/pytorch.conda"}]
+    waits = "until [ -e {0}/seen ]; do sleep 0.01; done; rm {0}/seen"
+    then = (
+        "mkdir {0}/pkgs; printf 1234 >{0}/pkgs/pytorch.conda.partial; " + waits
+        + "; printf 5678 >>{0}/pkgs/pytorch.conda.partial; mv {0}/pkgs/pytorch.conda.partial {0}/pkgs/pytorch.conda; "
+        + waits
+    )  # fmt: skip
+    told: list[str | Transfer] = []
+
+    def doing(what: str | Transfer) -> None:
+        if what != Transfer(0, 8) and what not in told:
+            told.append(what)
+            (root / "seen").touch()
+
+    stand_in(root, "mamba", CONDA, then.format(root), json.dumps({"actions": {"FETCH": rows}}))
+    conda.carry_out(conda.prepare("torch", "3.12", Wish(accelerator="cpu")), lambda _: None, doing)
+    assert told == [Transfer(4, 8), "installing 1 packages"]
 
 
 def test_an_existing_environment_is_said_to_be_changed(root: Path) -> None:

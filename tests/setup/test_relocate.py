@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from doctor.catalog.mirrors import offered
 from doctor.setup.index_page import IndexPage
 from doctor.setup.model import Download, Where
-from doctor.setup.relocate import relocate
+from doctor.setup.relocate import pages_elsewhere, relocate
 
 INDEX = Where("index", "https://download.pytorch.org/whl/cu126")
 WHEEL = "torch-2.9.0+cu126-cp312-cp312-manylinux_2_28_x86_64.whl"
@@ -36,3 +37,16 @@ def test_a_mirror_that_has_another_file_is_no_stand_in() -> None:
     other = IndexPage((WHEEL.replace("cp312", "cp313"),))
     found, notes = relocate((TORCH,), lambda url: SILENT if "download.pytorch.org" in url else other)
     assert (found, notes) == ((TORCH,), ())
+
+
+def test_where_the_same_file_may_be() -> None:
+    """Builds of the PyTorch index at its copies, PyPI's files at PyPI's; of a private index nobody is told."""
+    mirror = offered("pypi")[1].url
+    for url, where, told in (
+        ("https://files.pythonhosted.example/p.whl", Where(), offered("pypi")[0].url),
+        (f"{mirror.removesuffix('/simple')}/packages/p.whl", Where(), offered("pypi")[0].url),
+        ("https://wheels.example/p.whl", Where("index", "https://wheels.example/whl/cpu"), "/whl/cpu/p/"),
+        ("https://private.example/p.whl", Where("index", "https://private.example/simple"), ""),
+    ):
+        pages = list(pages_elsewhere(Download("p", "1.0", url, "ab", where=where)))
+        assert any(told in page for page in pages) if told else not pages, url

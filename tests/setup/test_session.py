@@ -187,8 +187,9 @@ def test_too_little_space_is_said_before_anything_is_made(
 ) -> None:
     usage = shutil.disk_usage(tmp_path)._replace(free=10)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
-    with pytest.raises(DoctorError, match="not enough space"):
+    with pytest.raises(DoctorError, match="not enough space") as error:
         prepare(request(tmp_path / "env", index))
+    assert (error.value.context.partition(",")[0], error.value.exit_code) == ("10 B free", Exit.NOT_DONE)
 
 
 @pytest.mark.heavy

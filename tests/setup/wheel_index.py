@@ -6,6 +6,7 @@ import hashlib
 import http.server
 import io
 import re
+import ssl
 import sys
 import threading
 import zipfile
@@ -77,9 +78,11 @@ class Index:
         self.files = files
         self.fault = ""
         self.knows_what_it_has = False  # a project without files is none, as at PyPI
+        self.dead = False  # nobody is answered any more
         self.asked: list[str] = []
         self.lists_metadata = True
-        self.sent_bytes = 0  # of wheels
+        self.hands_out_parts = True  # of wheels
+        self.sent_bytes = 0
         self.gate = threading.Event()  # what is downloaded waits for it
         self.gate.set()
         self.second_halves = threading.Event()  # so does the second half of it
@@ -115,7 +118,11 @@ class Index:
                 self.wheel_asked.set()
                 self.gate.wait(60)
             body = self.files.get(path.removeprefix("/files/"), b"")
-            sent = body[: len(body) // 2] if self.fault == "truncated" else body
+            cut = self.fault == "truncated" or (
+                self.fault in ("cuts torch", "dies") and path.startswith("/files/torch-")
+            )
+            self.dead = cut and self.fault == "dies"
+            sent = body[: len(body) // 2] if cut else body
             return 200 if body else 404, "application/octet-stream", sent, len(body)
         unknown = self.knows_what_it_has and not self.page(path.strip("/").split("/")[-1])
         status = 404 if unknown else {"403": 403, "404": 404}.get(self.fault, 200)
@@ -126,20 +133,23 @@ class Index:
 
 
 @contextmanager
-def serving(index: Index) -> Iterator[Index]:
+def serving(index: Index, tls: ssl.SSLContext | None = None) -> Iterator[Index]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if index.dead:
+                self.close_connection = True
+                return
             status, kind, body, length = index.answer(self.path, self.command)
             is_wheel = self.path.startswith("/files/") and self.path.endswith(".whl")
             part = re.fullmatch(r"bytes=(\d*)-(\d*)", self.headers.get("Range", "")) if is_wheel else None
-            if part and status == 200:
-                first = int(part[1]) if part[1] else len(body) - int(part[2])
-                last = min(int(part[2]) if part[1] and part[2] else length, len(body) - 1)
+            if part and status == 200 and index.hands_out_parts:
+                first = int(part[1]) if part[1] else length - int(part[2])
+                last = min(int(part[2]) if part[1] and part[2] else length, length - 1)
                 status, body, length = 206, body[first : last + 1], last + 1 - first
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(length))
-            if is_wheel:
+            if is_wheel and index.hands_out_parts:
                 self.send_header("Accept-Ranges", "bytes")
             if part and status == 206:
                 self.send_header("Content-Range", f"bytes {first}-{last}/{len(index.files[unquote(self.path[7:])])}")
@@ -158,9 +168,11 @@ def serving(index: Index) -> Iterator[Index]:
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    index.url = f"http://127.0.0.1:{server.server_address[1]}/simple"
+    index.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}/simple"
     try:
         yield index
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from doctor.bootstrap.sizes import size
 from doctor.mirrors.model import ListedFile, Listing, MirrorCandidate, MirrorVerdict, Observation, Problem, Sample
 from doctor.mirrors.probe.http import Response, Session
 from doctor.mirrors.probe.sample import sample
@@ -65,7 +66,7 @@ class ProbeProgress:
         now, up = time.monotonic(), f"in {timeout_s:.1f} s"
         if self.received and self.index is None and now - self.last_at < _FLOWING_S:
             self.rate = self.received / max(now - self.first_at, 0.1)
-            reason = f"{self.rate / 1000:.1f} kB/s: its index page did not arrive {up}"
+            reason = f"{size(self.rate)}/s: its index page did not arrive {up}"
             self.problem = Problem(MirrorVerdict.SLOW, reason)
         elif self.index is not None:
             self.problem = Problem(MirrorVerdict.UNREACHABLE, f"sends its index, but no file {up}")

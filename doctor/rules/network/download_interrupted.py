@@ -49,7 +49,8 @@ SIGNATURES = (
     r"Download error \((?:18|28|56|92)\)|Transferred a partial file",
     r"Failed to (?:unzip|extract)\b.{0,200}(?:unable to locate the end of central directory|unexpected end of file)",
     r"Guessing wheel URL: .{0,400}error: (?:Remote end closed connection|<urlopen error .{0,40}(?:reset|timed out))",
-    r"(?:Caused by|─▶).{0,20}(?:error decoding response body|request or response body error|connection closed before)",
+    r"(?:Caused by|cause:|─▶).{0,20}(?:error decoding response body|request or response body error"
+    r"|connection closed before)",
     r"CondaVerificationError: The package for .{1,300} appears to be corrupted",
     r"InvalidArchiveError\((?!.{0,800}(?:WinError|Errno (?:13|28))).{0,400}delete and re-download",
     rf"{_NOT_PROGRAMS}.{{0,300}}(?:Failed to (?:fetch|download):? |error sending request for url ).{{1,400}}"
