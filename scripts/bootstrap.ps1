@@ -50,8 +50,7 @@ with tempfile.TemporaryDirectory() as folder:
             if ($word -cmatch '^-[h?]$') { $name = 'Help' }
             if (-not $name) { Wrong $(if ($word.StartsWith('-')) { "unknown option $word" } else { "'$word' is not an option" }) }
             if ($given[$name]) { Wrong "-$name is there twice" }
-            $given[$name] = 'yes'
-            if ($name -notin $Values) { continue }
+            $given[$name] = 'yes'; if ($name -notin $Values) { continue }
             $given[$name] = $value = if ($i -lt $Words.Count) { $Words[$i++] } else { '' }
             if (-not $value.Trim() -or $value.StartsWith('-')) { Wrong "-$name needs a value" }
             if ($value -match '[\x00-\x1f]') { Wrong "the value of -$name holds a control character" }
@@ -73,8 +72,11 @@ with tempfile.TemporaryDirectory() as folder:
         $start.Arguments = ($Words | ForEach-Object { '"' + ($_ -replace '(\\*)"', '$1$1\"' -replace '(\\+)$', '$1$1') + '"' }) -join ' '
         $start.UseShellExecute, $start.WorkingDirectory, $start.RedirectStandardInput = $false, $Here, ($Asked -or -not $HasTerminal)
         if ($Asked) { $start.RedirectStandardOutput = $start.RedirectStandardError = $true; $start.StandardOutputEncoding = [Text.Encoding]::UTF8 }
-        foreach ($name in $Variables.Keys) { $start.EnvironmentVariables[$name] = $Variables[$name] }
-        $child = [Diagnostics.Process]::Start($start)
+        # not by $start's own variables: 5.1 has none where both http_proxy and HTTP_PROXY are set, as by MSYS. Asking installs nothing.
+        $set, $was = ($Variables + @{ PYTHON_MANAGER_AUTOMATIC_INSTALL = $(if ($Asked) { 'false' } else { $env:PYTHON_MANAGER_AUTOMATIC_INSTALL }) }), @{ }
+        foreach ($name in $set.Keys) { $was[$name] = [Environment]::GetEnvironmentVariable($name) }
+        try { foreach ($name in $set.Keys) { Set-Item -LiteralPath "Env:$name" -Value $set[$name] }; $child = [Diagnostics.Process]::Start($start) }
+        finally { foreach ($name in $set.Keys) { Set-Item -LiteralPath "Env:$name" -Value $was[$name] } }
         if ($start.RedirectStandardInput) { $child.StandardInput.Close() }
         if ($Asked) { $said, $errors = $child.StandardOutput.ReadToEndAsync(), $child.StandardError.ReadToEndAsync() }
         $tenths, $patience = $(if ($Asked) { 300, 0 } else { [int]::MaxValue, 60000 })
@@ -121,8 +123,7 @@ with tempfile.TemporaryDirectory() as folder:
         if ($Given['Uninstall']) { Fail 'nothing was removed' "remove the folder $Folder yourself" }
         foreach ($mode in 'DryRun', 'Print', 'Help' | Where-Object { $Given[$_] }) { Say "nothing was done (-$mode)"; Fail '' '' 0 }
         if ($HasTerminal -and -not $Given['Yes']) {
-            [Console]::Error.Write('Continue? [Y/n] ')
-            $answer = [Console]::In.ReadLine()
+            [Console]::Error.Write('Continue? [Y/n] '); $answer = [Console]::In.ReadLine()
             if ($null -eq $answer -or $answer -notmatch '^\s*(y|yes|)\s*$') { Fail 'nothing was done, as you asked' 'run this again when you like' }
             $Variables['TORCH_DOCTOR_AGREED'] = 'yes'
         }
@@ -158,8 +159,7 @@ with tempfile.TemporaryDirectory() as folder:
         try { Save-Url $url $packed } catch { Fail "there is no Python 3.11 or newer here, and $url could not be fetched: $($_.Exception.Message)" $Ways }
         $got = (Get-FileHash -LiteralPath $packed -Algorithm SHA256).Hash.ToLower()
         if ($got -ne $wanted) { Fail "$file has the wrong checksum: $got instead of $wanted" 'it was not run; try again, or from another network' }
-        Add-Type -AssemblyName System.IO.Compression.FileSystem
-        try { [IO.Compression.ZipFile]::ExtractToDirectory($packed, "$Folder/work/$PID"); [IO.Directory]::Move("$Folder/work/$PID", "$Folder/uv") }
+        try { Add-Type -AssemblyName System.IO.Compression.FileSystem; [IO.Compression.ZipFile]::ExtractToDirectory($packed, "$Folder/work/$PID"); [IO.Directory]::Move("$Folder/work/$PID", "$Folder/uv") }
         catch { Fail "uv could not be unpacked: $($_.Exception.GetBaseException().Message)" 'is the disk full? run this again' }
     }
     function Save-Url([Uri]$Url, [string]$Path) {
