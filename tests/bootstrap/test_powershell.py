@@ -25,15 +25,16 @@ _BODY_SAYS = (
     "unknown option",
     "is not an option",
 )
-# What it uses, each looked up in the reference of PowerShell 5.1 and of the .NET Framework that Windows 10 came with.
+# What it uses, all of which PowerShell 5.1 and the .NET Framework of Windows 10 have: look there before more is used.
 CMDLETS = {
     "Add-Type": "-AssemblyName", "ConvertTo-SecureString": "-AsPlainText -Force", "ForEach-Object": "",
-    "Get-ChildItem": "-Force -LiteralPath", "Get-Command": "-All -CommandType -ErrorAction",
-    "Get-FileHash": "-Algorithm -LiteralPath", "Get-ItemProperty": "-ErrorAction -LiteralPath -Name -Path",
+    "Copy-Item": "-Destination -LiteralPath -Recurse", "Get-ChildItem": "-Force -LiteralPath",
+    "Get-Command": "-All -CommandType -ErrorAction", "Get-FileHash": "-Algorithm -LiteralPath",
+    "Get-ItemProperty": "-ErrorAction -LiteralPath -Name -Path",
     "Get-Location": "-PSProvider", "Invoke-WebRequest": "-OutFile -TimeoutSec -Uri -UseBasicParsing", "Join-Path": "",
     "New-Object": "", "Remove-Item": "-ErrorAction -Force -LiteralPath -Recurse", "Resolve-Path": "-LiteralPath",
     "Select-Object": "-First", "Select-String": "-LiteralPath -Pattern", "Set-Item": "-LiteralPath -Value",
-    "Set-StrictMode": "-Version", "Split-Path": "", "Test-Path": "-ErrorAction -LiteralPath -Path -PathType",
+    "Set-StrictMode": "-Version", "Split-Path": "-Leaf", "Test-Path": "-ErrorAction -LiteralPath -Path -PathType",
     "Where-Object": "", "Write-Error": "-ErrorAction",
 }  # fmt: skip
 TYPES = {
@@ -43,9 +44,9 @@ TYPES = {
 }  # fmt: skip
 METHODS = {
     "Close", "CreateDirectory", "Dispose", "ExtractToDirectory", "GetBaseException", "GetCommandLineArgs",
-    "GetEnvironmentVariable", "GetFolderPath", "GetPathRoot", "GetUnresolvedProviderPathFromPSPath", "Kill", "Move",
-    "Open", "ReadLine", "ReadToEndAsync", "Start", "StartsWith", "ToLower", "ToUpper", "Trim", "TrimEnd",
-    "UnescapeDataString", "Wait", "WaitForExit", "Write", "WriteAllText", "WriteLine",
+    "GetEnvironmentVariable", "GetFolderPath", "GetPathRoot", "GetTempPath", "GetUnresolvedProviderPathFromPSPath",
+    "Kill", "Move", "Open", "ReadLine", "ReadToEndAsync", "Start", "StartsWith", "ToLower", "ToUpper", "Trim",
+    "TrimEnd", "UnescapeDataString", "Wait", "WaitForExit", "Write", "WriteAllText", "WriteLine",
 }  # fmt: skip
 
 
@@ -146,6 +147,7 @@ def test_paths_are_taken_as_they_are(root: tree_sitter.Node) -> None:
             "Expand-Archive",
             "Resolve-Path",
             "Remove-Item",
+            "Copy-Item",
             "Select-String",
         ):
             registry = name == "Test-Path" and rest.startswith("-Path ")
