@@ -47,11 +47,9 @@ with tempfile.TemporaryDirectory() as folder:
             $word = $Words[$i++]
             $name = $Modes + $Values + 'Yes', 'AllowLargerBuild' |
                 Where-Object { $word -eq "-$_" -or $word -ceq ('-' + ($_ -creplace 'Folder' -creplace '[A-Z]', '-$0').ToLower()) }
-            if ($word -cmatch '^-[h?]$') { $name = 'Help' }
-            if (-not $name) { Wrong $(if ($word.StartsWith('-')) { "unknown option $word" } else { "'$word' is not an option" }) }
+            if ($word -cmatch '^-[h?]$') { $name = 'Help' } elseif (-not $name) { Wrong $(if ($word.StartsWith('-')) { "unknown option $word" } else { "'$word' is not an option" }) }
             if ($given[$name]) { Wrong "-$name is there twice" }
-            $given[$name] = 'yes'
-            if ($name -notin $Values) { continue }
+            $given[$name] = 'yes'; if ($name -notin $Values) { continue }
             $given[$name] = $value = if ($i -lt $Words.Count) { $Words[$i++] } else { '' }
             if (-not $value.Trim() -or $value.StartsWith('-')) { Wrong "-$name needs a value" }
             if ($value -match '[\x00-\x1f]') { Wrong "the value of -$name holds a control character" }
@@ -73,10 +71,11 @@ with tempfile.TemporaryDirectory() as folder:
         $start.Arguments = ($Words | ForEach-Object { '"' + ($_ -replace '(\\*)"', '$1$1\"' -replace '(\\+)$', '$1$1') + '"' }) -join ' '
         $start.UseShellExecute, $start.WorkingDirectory, $start.RedirectStandardInput = $false, $Here, ($Asked -or -not $HasTerminal)
         if ($Asked) { $start.RedirectStandardOutput = $start.RedirectStandardError = $true; $start.StandardOutputEncoding = [Text.Encoding]::UTF8 }
-        foreach ($name in $Variables.Keys) { $start.EnvironmentVariables[$name] = $Variables[$name] }
-        $child = [Diagnostics.Process]::Start($start)
-        if ($start.RedirectStandardInput) { $child.StandardInput.Close() }
-        if ($Asked) { $said, $errors = $child.StandardOutput.ReadToEndAsync(), $child.StandardError.ReadToEndAsync() }
+        # not by $start's own variables: 5.1 has none where both http_proxy and HTTP_PROXY are set, as by MSYS. Asking installs nothing.
+        $set, $was = ($Variables + @{ PYTHON_MANAGER_AUTOMATIC_INSTALL = $(if ($Asked) { 'false' } else { $env:PYTHON_MANAGER_AUTOMATIC_INSTALL }) }), @{ }
+        foreach ($name in $set.Keys) { $was[$name] = [Environment]::GetEnvironmentVariable($name) }
+        try { foreach ($name in $set.Keys) { Set-Item -LiteralPath "Env:$name" -Value $set[$name] }; $child = [Diagnostics.Process]::Start($start) } finally { foreach ($name in $set.Keys) { Set-Item -LiteralPath "Env:$name" -Value $was[$name] } }
+        if ($start.RedirectStandardInput) { $child.StandardInput.Close() }; if ($Asked) { $said, $errors = $child.StandardOutput.ReadToEndAsync(), $child.StandardError.ReadToEndAsync() }
         $tenths, $patience = $(if ($Asked) { 300, 0 } else { [int]::MaxValue, 60000 })
         try { while ($tenths-- -gt 0 -and -not $child.WaitForExit(100)) { } } # short, so that Ctrl-C is heard; it reaches the program too
         finally { if (-not $child.WaitForExit($patience)) { $child.Kill() } }
@@ -91,14 +90,13 @@ with tempfile.TemporaryDirectory() as folder:
         } | Select-Object -First 1 # and nothing more is asked
     }
     function Get-Candidate {
-        $env:PYTHON
-        Get-Program 'python', 'python3'
+        $env:PYTHON; Get-Program 'python', 'python3'
         foreach ($launcher in Get-Program 'py') { (Get-Answer $launcher '-0p') -split '\r?\n' -replace '^.*?(?=[A-Za-z]:\\)' }
         foreach ($key in 'HKCU:\Software', 'HKLM:\Software' | Where-Object { Test-Path -Path $_ }) { # where installers note it (PEP 514)
             Get-ItemProperty -Path "$key\Python\*\*\InstallPath" -Name ExecutablePath -ErrorAction Ignore | ForEach-Object { $_.ExecutablePath }
         }
         $bases = @($env:CONDA_EXE) + @(Get-Program 'conda', 'mamba', 'micromamba') -ne $null | Split-Path | Split-Path
-        @($bases) + "$Folder/miniforge" + @(Get-Child "$Folder/python") | ForEach-Object { "$_/python.exe", "$_/bin/python3" }
+        @($bases) + @(Get-Child "$Folder/python") + "$Folder/miniforge" | ForEach-Object { "$_/python.exe", "$_/bin/python3" }
     }
     function Get-Program([string[]]$Names) { Get-Command $Names -All -CommandType Application -ErrorAction Ignore | ForEach-Object { $_.Source } }
     function Get-Child([string]$Path, [string]$Name = '*') {
@@ -121,8 +119,7 @@ with tempfile.TemporaryDirectory() as folder:
         if ($Given['Uninstall']) { Fail 'nothing was removed' "remove the folder $Folder yourself" }
         foreach ($mode in 'DryRun', 'Print', 'Help' | Where-Object { $Given[$_] }) { Say "nothing was done (-$mode)"; Fail '' '' 0 }
         if ($HasTerminal -and -not $Given['Yes']) {
-            [Console]::Error.Write('Continue? [Y/n] ')
-            $answer = [Console]::In.ReadLine()
+            [Console]::Error.Write('Continue? [Y/n] '); $answer = [Console]::In.ReadLine()
             if ($null -eq $answer -or $answer -notmatch '^\s*(y|yes|)\s*$') { Fail 'nothing was done, as you asked' 'run this again when you like' }
             $Variables['TORCH_DOCTOR_AGREED'] = 'yes'
         }
@@ -158,8 +155,7 @@ with tempfile.TemporaryDirectory() as folder:
         try { Save-Url $url $packed } catch { Fail "there is no Python 3.11 or newer here, and $url could not be fetched: $($_.Exception.Message)" $Ways }
         $got = (Get-FileHash -LiteralPath $packed -Algorithm SHA256).Hash.ToLower()
         if ($got -ne $wanted) { Fail "$file has the wrong checksum: $got instead of $wanted" 'it was not run; try again, or from another network' }
-        Add-Type -AssemblyName System.IO.Compression.FileSystem
-        try { [IO.Compression.ZipFile]::ExtractToDirectory($packed, "$Folder/work/$PID"); [IO.Directory]::Move("$Folder/work/$PID", "$Folder/uv") }
+        try { Add-Type -AssemblyName System.IO.Compression.FileSystem; [IO.Compression.ZipFile]::ExtractToDirectory($packed, "$Folder/work/$PID"); [IO.Directory]::Move("$Folder/work/$PID", "$Folder/uv") }
         catch { Fail "uv could not be unpacked: $($_.Exception.GetBaseException().Message)" 'is the disk full? run this again' }
     }
     function Save-Url([Uri]$Url, [string]$Path) {
@@ -176,7 +172,7 @@ with tempfile.TemporaryDirectory() as folder:
     $refused = if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') { 'a policy of this machine keeps PowerShell scripts from it; ask who administers it' }
     elseif ($Host.Name -like '*ISE*' -or (Test-Path -Path Variable:PSSenderInfo)) { 'PowerShell ISE and remote sessions have no console; start it in a window of PowerShell' }
     if ($refused) { Write-Error "bootstrap: $refused" -ErrorAction Continue; if ($OwnFile) { exit 1 }; $global:LASTEXITCODE = 1; return }
-    $code, $Protocols = 130, [Net.ServicePointManager]::SecurityProtocol # 130 remains where Ctrl-C ends the run
+    $code, $Protocols, $copy = 130, [Net.ServicePointManager]::SecurityProtocol, $null # 130 remains where Ctrl-C ends the run
     try {
         $words, $Variables = @($args | ForEach-Object { "$_" }), @{ TORCH_DOCTOR_SHELL = 'powershell' }
         $Given, $Here = (Read-Words $words), (Get-Location -PSProvider FileSystem).ProviderPath
@@ -188,13 +184,17 @@ with tempfile.TemporaryDirectory() as folder:
         try { $Folder = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Folder) -replace '(?<=[^:\\/])[\\/]+$' } catch { Fail "there is no $Folder" $OtherFolder }
         $source, $python = (Find-Source), (Find-Python)
         if (-not $python) { $python = Get-Python }
+        if ($Given['Uninstall'] -and $python -match '\.exe$' -and $python.StartsWith((Join-Path $Folder 'python'), 'OrdinalIgnoreCase')) {
+            $copy = Join-Path ([IO.Path]::GetTempPath()) "torch-doctor-$PID" # Windows removes no program that runs
+            Copy-Item -LiteralPath (Split-Path $python) -Destination $copy -Recurse; $python = Join-Path $copy (Split-Path $python -Leaf)
+        }
         $code = Invoke-Program $python (@('-I', '-S', '-B', '-X', 'utf8', '-c', $Starter, $source) + $words)
     } catch {
         $stop = if ($_.TargetObject -is [hashtable]) { $_.TargetObject } else { @{ What = "$_"; Next = ''; Code = 1 } }
         if ($stop.What) { Say "bootstrap: $($stop.What)$(if ($stop.Next) { "`n  next: $($stop.Next)" })" }
         $code = $stop.Code
     } finally {
-        [Net.ServicePointManager]::SecurityProtocol = $Protocols
+        [Net.ServicePointManager]::SecurityProtocol = $Protocols; if ($copy) { Remove-Item -LiteralPath $copy -Recurse -Force -ErrorAction Ignore }
         if ($OwnFile) { exit $code } else { $global:LASTEXITCODE = $code }
     }
 } @args

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from doctor.bootstrap.home import Home, read, write
+from doctor.bootstrap.home import Home, is_folder, read, remove_empty, write
 from doctor.bootstrap.stop import Stop
 
 Said = Callable[[str], object]
@@ -139,16 +139,16 @@ def end_leftover(home: Home) -> None:
 def end_run_of_version_0_1(home: Home) -> None:
     """Its lock was a folder with the numbers of its run and of its child. Raises Stop while it runs."""
     lock = home.folder / "lock"
-    if not lock.is_dir():
+    if not lock.is_dir() or not is_folder(lock.lstat()):
         return
     run, child = (_number(lock / name) for name in ("pid", "child"))
     if run and "bootstrap" in _command_line(run):
         raise Stop(f"another bootstrap is running in {home.folder}", "wait for it")
     if child:
         _end(child, home)
-    for entry in lock.iterdir():
-        entry.unlink()
-    lock.rmdir()
+    for name in ("pid", "child"):
+        (lock / name).unlink(missing_ok=True)
+    remove_empty([lock])
 
 
 def _number(file: Path) -> int:

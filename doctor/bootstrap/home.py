@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import shutil
+import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +26,7 @@ OURS = (MARKER, "doctor", "env", "environments", "uv", "python", "miniforge", "c
 # what the program itself keeps there, on one system or another: its journal, the sources chosen, `match --refresh`
 KEPT = ("changes", "mirrors.json", "releases.refreshed", "refreshes")
 _PART = ".part"
+_LINKS = (0xA000000C, 0xA0000003)  # of Windows: a symbolic link, a junction or a mounted drive
 _OTHER = "name another folder with the variable TORCH_DOCTOR_HOME"
 
 
@@ -207,10 +209,16 @@ def missing_above(file: Path) -> list[Path]:
 
 
 def remove_empty(folders: Iterable[object]) -> None:
-    """Those that were made for a file, innermost first; what holds something stays."""
-    for folder in folders:
+    """Those that were made for a file, innermost first; what holds something stays, and a link of somebody's."""
+    for folder in (Path(str(folder)) for folder in folders):
         with contextlib.suppress(OSError):
-            Path(str(folder)).rmdir()
+            if is_folder(folder.lstat()):
+                folder.rmdir()
+
+
+def is_folder(seen: os.stat_result) -> bool:
+    """Whether what `lstat` has seen is a folder itself, and not a link or a junction to one."""
+    return stat.S_ISDIR(seen.st_mode) and getattr(seen, "st_reparse_tag", 0) not in _LINKS
 
 
 def read(file: Path) -> dict[str, object]:

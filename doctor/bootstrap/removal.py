@@ -10,9 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from doctor.bootstrap.home import MARKER
-
-_LINKS = (0xA000000C, 0xA0000003)  # of Windows: a symbolic link, a junction or a mounted drive
+from doctor.bootstrap.home import MARKER, is_folder
 
 
 class Removal:
@@ -31,7 +29,7 @@ class Removal:
         seen = _look(path)
         if seen is None:
             return True
-        if not _is_folder(seen):
+        if not is_folder(seen):
             return self._without(Path.unlink, path)
         if self._may_not_enter(path, seen.st_dev):
             return False
@@ -69,7 +67,7 @@ class Removal:
             return
         for entry in entries:
             seen = _look(entry)
-            if seen is not None and _is_folder(seen):
+            if seen is not None and is_folder(seen):
                 yield entry
             else:
                 self._without(Path.unlink, entry)
@@ -112,7 +110,7 @@ def bytes_in(paths: Iterable[Path]) -> int:
             continue
         seen.add((status.st_dev, status.st_ino))
         total += status.st_size if sys.platform == "win32" else status.st_blocks * 512
-        if _is_folder(status) and os.access(path, os.R_OK | os.X_OK):
+        if is_folder(status) and os.access(path, os.R_OK | os.X_OK):
             waiting += path.iterdir()
     return total
 
@@ -123,10 +121,6 @@ def _look(path: Path) -> os.stat_result | None:
         return path.lstat()
     except OSError:
         return None
-
-
-def _is_folder(seen: os.stat_result) -> bool:
-    return stat.S_ISDIR(seen.st_mode) and getattr(seen, "st_reparse_tag", 0) not in _LINKS
 
 
 def _long(path: Path) -> Path:

@@ -69,9 +69,9 @@ def undo(home: Home) -> list[str]:
         if record:
             _take_from_user_path(record)
         return []
-    file = Path(str(record.get("file", "")))
     if not record:
         return []
+    file = Path(str(record.get("file", ""))).resolve()  # it may be a link by now
     _part(file).unlink(missing_ok=True)  # of a run that was killed while it wrote it
     if not file.is_file():
         return []

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from doctor.bootstrap import launcher, search_path
 from doctor.bootstrap.children import end_leftover, end_run_of_version_0_1
-from doctor.bootstrap.home import KEPT, Home, only_run, remove_empty
+from doctor.bootstrap.home import KEPT, Home, is_folder, only_run, remove_empty
 from doctor.bootstrap.options import Options
 from doctor.bootstrap.records import EnvironmentRecord, environments, forget
 from doctor.bootstrap.removal import Removal, bytes_in
@@ -85,15 +85,21 @@ def _everything(home: Home) -> _Plan:
     }
     for what, names in parts.items():
         plan.goes += [(what, found)] if (found := _there(home.folder / name for name in names)) else []
-    locks = home.folder / "locks"
-    if locks.is_dir():
-        written = {found for pattern in _LOCKS for found in (*locks.glob(pattern), *locks.glob(f"*/{pattern}"))}
-        plan.goes.append(("locks", sorted(written)))
-        others = {file for file in (*locks.glob("*"), *locks.glob("*/*")) if not file.is_dir() or file.is_symlink()}
-        plan.stays += [f"{path}: not the bootstrap's" for path in sorted(others - written)]
+    folders = _lock_folders(home)
+    written = {found for folder in folders for pattern in _LOCKS for found in folder.glob(pattern)}
+    if os.path.lexists(home.folder / "locks"):
+        plan.goes.append(("locks", sorted(written) if folders else [home.folder / "locks"]))
+    others = {entry for folder in folders for entry in folder.iterdir()} - {*written, *folders}
+    plan.stays += [f"{path}: not the bootstrap's" for path in sorted(others)]
     plan.stays += [f"{home.folder / name}: not the bootstrap's" for name in home.strangers()]
     plan.stays += _of_other_commands(home)
     return plan
+
+
+def _lock_folders(home: Home) -> list[Path]:
+    """Those of them that are no links."""
+    locks = home.folder / "locks"
+    return [path for path in (locks, *locks.glob("*")) if path.is_dir() and not _has_link(home, path)]
 
 
 def _one(home: Home, options: Options) -> _Plan:
@@ -119,6 +125,9 @@ def _sort(home: Home, environment: EnvironmentRecord, plan: _Plan) -> None:
         plan.protected.append(folder)
         if folder.exists():
             plan.stays.append(f"{folder}: it was there before, with the PyTorch in it")
+    elif any(_has_link(home, Path(path)) for path in (environment.folder, *environment.parents)):
+        plan.protected.append(folder)
+        plan.stays.append(f"{folder}: a link leads there now, which is not followed")
     elif environment.conda and not in_miniforge:
         plan.protected.append(folder)
         if folder.exists():
@@ -203,13 +212,18 @@ def _last_files(home: Home) -> list[str]:
     for name in _WRITTEN_DOWN:
         removal.remove(home.folder / name)
         removal.remove(home.folder / f"{name}.part")
-    folders = [entry for entry in (home.folder / "locks").glob("*") if entry.is_dir() and not entry.is_symlink()]
-    remove_empty([*folders, home.folder / "locks", home.folder / "bin"])
+    remove_empty([*reversed(_lock_folders(home)), home.folder / "bin"])
     return removal.failed
 
 
 def _there(paths: Iterable[Path]) -> list[Path]:
     return [path for path in paths if os.path.lexists(path)]
+
+
+def _has_link(home: Home, path: Path) -> bool:
+    """Whether it is a link, or lies in the home and is reached by one there."""
+    inside = (above for above in path.parents if _is_in(above.parent, home.folder))
+    return any(os.path.lexists(near) and not is_folder(near.lstat()) for near in (path, *inside))
 
 
 def _same(one: str, other: str) -> bool:

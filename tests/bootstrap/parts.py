@@ -9,6 +9,7 @@ import os
 import shutil
 import ssl
 import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -26,9 +27,19 @@ TOOLS = (
     " head getconf ln touch timeout"
 )
 
+# A uv that has a Python to give.
+UV = f"""#!/bin/sh
+bin=$UV_PYTHON_INSTALL_DIR/cpython-3.13/bin
+case "$*" in
+  "python install"*) mkdir -p "$bin" && ln -sf {sys.executable} "$bin/python3" ;;
+  "python find"*) echo "$bin/python3" ;;
+  *) exit 2 ;;
+esac
+"""
+
 # Does what the doctor does as far as the bootstrap can see it: writes down what it was asked, makes the environment.
 _STAND_IN = """
-import os, pathlib, sys, time, venv
+import os, pathlib, shutil, signal, sys, time, venv
 
 
 def value(option):
@@ -41,11 +52,17 @@ if __name__ == "__main__":
         print(*words, file=log)
     with open(os.environ["FAKE_LOG"].replace("asked", "sources"), "a", encoding="utf-8") as log:
         print(words[0], os.environ.get("PIP_INDEX_URL"), os.environ.get("UV_DEFAULT_INDEX"), file=log)
-    if words[0] == "setup" and "--env" in words:
+    if words[0] == os.environ.get("FAKE_CTRL_C"):
+        os.kill(0, signal.CTRL_C_EVENT if sys.platform == "win32" else signal.SIGINT)
+        time.sleep(60)
+    if words[0] == "setup" and ("--env" in words or "FAKE_ENVS" in os.environ):
         time.sleep(float(os.environ.get("FAKE_SETUP_S", "0")))
-        folder = value("--env") / "bin"
+        made = value("--env") if "--env" in words else os.environ["FAKE_ENVS"] / value("--conda")
+        folder = made / "bin"
         if sys.platform == "win32":
-            venv.create(value("--env"))
+            venv.create(made)
+            if "--conda" in words:
+                shutil.copy(made / "Scripts" / "python.exe", made)
         elif not (folder / "python").exists():
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "python").symlink_to(sys.executable)
@@ -248,16 +265,29 @@ def quick_python() -> Path:
     """An interpreter whose ensurepip has its wheel of pip unpacked, and so compiled once: from the file itself every
     start of pip compiles it anew, which takes longer than all the rest of a run. The roots' Pythons have the file.
     """
-    return environments.python_of(environments.kept(f"unpacked-{bundled_pip().stem}", _unpack_pip))
+    library = Path(os.__file__).parent
+    digest = hashlib.sha256(f"{library} {sys.version}".encode()).hexdigest()[:8]
+    return environments.kept(f"python-with-unpacked-pip-{digest}", _with_unpacked_pip) / "bin" / "python3"
 
 
-def _unpack_pip(folder: Path) -> None:
-    environments.venv(folder)
-    ensurepip = folder / "shadow" / "ensurepip"
-    shutil.unpack_archive(bundled_pip(), ensurepip / "_bundled" / bundled_pip().name, "zip")
-    (ensurepip / "__init__.py").touch()
-    first = f"import sys; sys.path.insert(0, {str(ensurepip.parent)!r})\n"
-    (environments.site_packages(folder) / "shadow.pth").write_text(first)
+def _with_unpacked_pip(folder: Path) -> None:
+    """The program itself, and a library that leads to this one's but for pip: so it is found with -I and -S, too."""
+    library = Path(os.__file__).parent
+    (folder / "bin").mkdir(parents=True)
+    shutil.copy(Path(sys.executable).resolve(), folder / "bin" / "python3")
+    unpack_pip(library, folder / "lib" / library.name)
+    for entry in library.iterdir():
+        if entry.name not in ("ensurepip", "site-packages"):
+            (folder / "lib" / library.name / entry.name).symlink_to(entry)
+    for shared in library.parent.glob("libpython*"):
+        (folder / "lib" / shared.name).symlink_to(shared)
+
+
+def unpack_pip(library: Path, into: Path) -> None:
+    """The ensurepip of another library, as far as the bootstrap looks at it."""
+    for file in library.glob("ensurepip/_bundled/pip-*.whl"):
+        shutil.unpack_archive(file, into / "ensurepip" / "_bundled" / file.name, "zip")
+    (into / "ensurepip" / "__init__.py").touch()
 
 
 def pip_and_uv(folder: Path) -> None:

@@ -8,25 +8,40 @@ folder of a Python for Windows. Where none is given, that way in is skipped, in 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.bootstrap.parts import CHECKOUT, SCRIPT, environment
+from tests import environments
+from tests.bootstrap.parts import CHECKOUT, SCRIPT, UV, environment, tools_only, unpack_pip
+from tests.bootstrap.running import Session, Window, ended, stopped
 from tests.surroundings import not_brought
 
 POWERSHELL = CHECKOUT / "scripts" / "bootstrap.ps1"
-_QUICKLY = ("-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass")
+_SESSION = Path(__file__).with_name("session.ps1")
+_UV_OF_WINDOWS = """
+import os, pathlib, shutil, sys
+folder = pathlib.Path(os.environ["UV_PYTHON_INSTALL_DIR"], "cpython-3.13")
+if sys.argv[1] == "install":
+    folder.mkdir(parents=True)
+    own = pathlib.Path(sys.executable).parent
+    shutil.copy(own / "pyvenv.cfg", folder)
+    shutil.copy(own / "uv.exe", folder / "python.exe")
+else:
+    print(folder / "python.exe")
+"""
+QUICKLY = ("-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass")
 
 
 class Way:
     """sh, with the options as they are spelled there."""
 
     name = "sh"
+    script = SCRIPT
     python = sys.executable
 
     def skip(self) -> None:
@@ -34,34 +49,57 @@ class Way:
         if sys.platform == "win32":
             not_brought("bootstrap.sh is not for Windows")
 
-    def argv(self, script: Path | None, words: tuple[str, ...]) -> list[str]:
-        return ["sh", str(script or SCRIPT), *words]
+    def argv(self, script: Path | None, words: list[str]) -> list[str]:
+        return ["sh", str(script or self.script), *words]
 
     def native(self, path: Path | str) -> str:
         """A path as the programs of this way in name it."""
         return str(path)
 
     def variables(self, folder: Path, variables: Mapping[str, str]) -> dict[str, str]:
+        """What a run sees."""
         home = folder / "user"
         home.mkdir(exist_ok=True)
         return environment(home, **{"FAKE_LOG": str(folder / "asked"), **variables})
 
+    def outside(self, variables: Mapping[str, str]) -> dict[str, str]:
+        """What its process is started with, so that it sees these."""
+        return dict(variables)
+
+    def conda(self, base: Path) -> dict[str, str]:
+        """The variables with a program on PATH that says where conda's environments lie."""
+        (base / "bin").mkdir(parents=True)
+        (base / "bin/conda").write_text(f"#!/bin/sh\necho '{self._info(base)}'\n")
+        (base / "bin/conda").chmod(0o755)
+        return {"PATH": f"{base}/bin:/usr/bin:/bin", "FAKE_ENVS": f"{base}/envs"}
+
+    def _info(self, base: Path) -> str:
+        return json.dumps({"root_prefix": self.native(base), "envs_dirs": [self.native(base / "envs")]})
+
+    def spelled(self, words: tuple[str | Path, ...]) -> list[str]:
+        return [word if isinstance(word, str) else self.native(word) for word in words]
+
     def start(
         self, *words: str | Path, folder: Path, script: Path | None = None, **variables: str
     ) -> subprocess.Popen[bytes]:
-        said = tuple(word if isinstance(word, str) else self.native(word) for word in words)
         return subprocess.Popen(
-            self.argv(script, said), cwd=folder, env=self.variables(folder, variables), stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+            self.argv(script, self.spelled(words)), cwd=folder, env=self.outside(self.variables(folder, variables)),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
 
     def run(self, *words: str | Path, folder: Path, **options: object) -> subprocess.CompletedProcess[str]:
         """To its end, without a terminal."""
         return ended(self.start(*words, folder=folder, **options))  # type: ignore[arg-type]
 
+    @contextlib.contextmanager
+    def window(self, folder: Path, **_: str) -> Iterator[Window]:
+        """Where one run after another is started: a shell of its own each, where that starts quickly."""
+        yield Window(self, folder)
+
 
 class PowerShell(Way):
     name = "pwsh"
+    script = POWERSHELL
 
     @property
     def program(self) -> str:
@@ -71,8 +109,8 @@ class PowerShell(Way):
         if not self.program:
             not_brought("there is no PowerShell: no pwsh on PATH, and TORCH_DOCTOR_PWSH names none")
 
-    def argv(self, script: Path | None, words: tuple[str, ...]) -> list[str]:
-        return [self.program, *_QUICKLY, "-File", self.native(script or POWERSHELL), *words]
+    def argv(self, script: Path | None, words: list[str]) -> list[str]:
+        return [self.program, *QUICKLY, "-File", self.native(script or self.script), *words]
 
     def variables(self, folder: Path, variables: Mapping[str, str]) -> dict[str, str]:
         if sys.platform == "win32":
@@ -81,6 +119,28 @@ class PowerShell(Way):
         quiet = {"POWERSHELL_TELEMETRY_OPTOUT": "1", "POWERSHELL_UPDATECHECK": "Off"}
         elsewhere = {f"XDG_{name}_HOME": str(folder / "pwsh") for name in ("CACHE", "CONFIG")}  # its own caches
         return super().variables(folder, {**quiet, **elsewhere, **variables})
+
+    @contextlib.contextmanager
+    def window(self, folder: Path, **variables: str) -> Iterator[Window]:
+        with stopped(self.start(folder=folder, script=_SESSION, **variables)) as running:
+            yield Session(self, folder, running)
+
+    def conda(self, base: Path) -> dict[str, str]:
+        return self._conda_of_windows(base, os.environ["PATH"]) if sys.platform == "win32" else super().conda(base)
+
+    def _conda_of_windows(self, base: Path, path: str) -> dict[str, str]:
+        (base / "condabin").mkdir(parents=True)
+        (base / "condabin/info.json").write_text(self._info(base))
+        (base / "condabin/conda.bat").write_text('@type "%~dp0info.json"\n')
+        return {"PATH": f"{self.native(base / 'condabin')};{path}", "FAKE_ENVS": self.native(base / "envs")}
+
+    def bare(self, folder: Path) -> dict[str, str]:
+        """The variables of a machine without a Python."""
+        return {"PATH": tools_only(folder / "bin", "readlink")}
+
+    def uv(self, folder: Path) -> dict[str, bytes]:
+        """The files of a uv that has a Python to give."""
+        return {"uv.exe": UV.encode()}
 
 
 class Wine(PowerShell):
@@ -92,7 +152,12 @@ class Wine(PowerShell):
 
     @property
     def python(self) -> str:  # type: ignore[override]
-        return self.native(Path(os.environ["TORCH_DOCTOR_WINE_PYTHON"]).resolve() / "python.exe")
+        return self.native(self._python / "python.exe")
+
+    @property
+    def _python(self) -> Path:
+        """The one that is given, with pip unpacked as in the other ways in."""
+        return environments.kept("python-of-windows", _with_unpacked_pip)
 
     def skip(self) -> None:
         if not (self.program and os.environ.get("TORCH_DOCTOR_WINE_PYTHON")):
@@ -104,53 +169,43 @@ class Wine(PowerShell):
     def variables(self, folder: Path, variables: Mapping[str, str]) -> dict[str, str]:
         user = folder / "user"
         user.mkdir(exist_ok=True)
-        seen = {
-            "PYTHON": self.python,
-            "FAKE_LOG": self.native(folder / "asked"),
-            "LOCALAPPDATA": self.native(user),
-            "APPDATA": self.native(user),
-            "PIP_DEFAULT_TIMEOUT": "2",
-            "PIP_RETRIES": "0",
-            **variables,
-        }
-        ours = {"WINE_SET": "\n".join(f"{name}={value}" for name, value in seen.items() if name != "WINE_LOCALE")}
-        locale = {name: value for name, value in variables.items() if name == "WINE_LOCALE"}
-        return {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/root"), **ours, **locale}
+        return {
+            "PYTHON": self.python, "FAKE_LOG": self.native(folder / "asked"), "LOCALAPPDATA": self.native(user),
+            "APPDATA": self.native(user), "PIP_DEFAULT_TIMEOUT": "2", "PIP_RETRIES": "0", **variables,
+        }  # fmt: skip
+
+    def conda(self, base: Path) -> dict[str, str]:
+        return self._conda_of_windows(base, "C:\\windows\\system32;C:\\windows")
+
+    def share(self, folder: Path) -> str:
+        """The folder as the root of a share, which Wine takes from here."""
+        server = Path(self.program).parent / "prefix" / "dosdevices" / "unc" / "tests"
+        server.mkdir(parents=True, exist_ok=True)
+        (server / folder.name).unlink(missing_ok=True)
+        (server / folder.name).symlink_to(folder)
+        return f"\\\\{server.name}\\{folder.name}\\"
+
+    def bare(self, folder: Path) -> dict[str, str]:
+        return {}
+
+    def uv(self, folder: Path) -> dict[str, bytes]:
+        """Python's own redirector, by another name: of its words the first is the file `python` beside us."""
+        (folder / "python").write_text(_UV_OF_WINDOWS)
+        home = f"home = {self.native(self._python)}\n"
+        return {"uv.exe": (self._python / "Lib/venv/scripts/nt/python.exe").read_bytes(), "pyvenv.cfg": home.encode()}
+
+    def outside(self, variables: Mapping[str, str]) -> dict[str, str]:
+        """WINE_LOCALE, which decides the code page, is Wine's and not the program's."""
+        ours = {name: variables[name] for name in ("WINE_LOCALE",) if name in variables}
+        seen = (f"{name}={value}" for name, value in variables.items() if name not in ours)
+        own = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/root")}
+        return {**own, "WINE_SET": "\n".join(seen), **ours}
+
+
+def _with_unpacked_pip(folder: Path) -> None:
+    given = Path(os.environ["TORCH_DOCTOR_WINE_PYTHON"])
+    shutil.copytree(given, folder, ignore=shutil.ignore_patterns("ensurepip"))
+    unpack_pip(given / "Lib", folder / "Lib")
 
 
 WAYS = (Way(), PowerShell(), Wine())
-
-
-def ended(running: subprocess.Popen[bytes], timeout: float = 800) -> subprocess.CompletedProcess[str]:
-    """How it ended and what it said. A service of Wine may hold the pipes open, so their end is not waited for."""
-    said: dict[str, bytes] = {"stdout": b"", "stderr": b""}
-
-    def read(name: str) -> None:
-        while chunk := os.read(getattr(running, name).fileno(), 65536):
-            said[name] += chunk
-
-    threads = [threading.Thread(target=read, args=(name,), daemon=True) for name in said]
-    for thread in threads:
-        thread.start()
-    try:
-        code = running.wait(timeout)
-    finally:
-        running.kill()
-    for thread in threads:
-        thread.join(2)
-    if running.stdin:
-        running.stdin.close()
-    stdout, stderr = (text.decode("utf-8", "replace").replace("\r\n", "\n") for text in said.values())
-    errors = "".join(line for line in stderr.splitlines(keepends=True) if not line.startswith("wine: "))
-    return subprocess.CompletedProcess(running.args, code, stdout, errors)
-
-
-@contextlib.contextmanager
-def stopped(running: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    """It and what it started are gone afterwards."""
-    try:
-        yield running
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(running.pid, 9)
-        running.wait()

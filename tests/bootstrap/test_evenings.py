@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -49,6 +50,9 @@ EVENING = (
     Step("its Python is gone", ["check"], (MADE_ANEW, "Done."), first=_program_without_python),
     Step("only the check", ["check"], (), words=("--check-only",)),
     Step("the check fails", ["check"], ("the check does not find it sound",), 1, fails="check"),
+    Step("from a lock", EVERYTHING, ("--- setup", "Done."), words=("--yes", "--from", "pylock.cpu.toml")),
+    Step("conda", EVERYTHING, ("--- setup", "Done."), words=("--yes", "--conda", "torch")),
+    Step("conda again", ["check"], ("already installed: torch", "Done."), words=("--yes", "--conda", "torch")),
     Step("wrong words", [], ("bootstrap: unknown option --chek-only; -",), 2, words=("--yes", "--chek-only")),
 )  # fmt: skip
 
@@ -77,20 +81,24 @@ def asked(folder: Path) -> list[str]:
 
 @pytest.mark.timeout(1800)
 def test_an_evening(way: Way, wheels: Path, tmp_path: Path) -> None:
+    """In one session of PowerShell, by all ways to start it; under Wine with the code page of China."""
     data = tmp_path / "it's a [new] 数据盘"
-    home = way.native(f"{data}/")
+    (tmp_path / "pylock.cpu.toml").touch()
     source = next(wheels.glob("torch_doctor*"))
-    with index(wheels) as url:
-        for step in EVENING:
+    own = {"TORCH_DOCTOR_HOME": way.native(f"{data}/"), **way.conda(tmp_path / "conda")}
+    with index(wheels) as url, way.window(tmp_path, WINE_LOCALE="zh_CN.UTF-8") as window:
+        for step, by in zip(EVENING, itertools.cycle(("call", "dot", "block"))):
             step.first(data)
-            done = way.run(
+            done = window.run(
                 *step.words, "--source", source, "--mirror", step.mirror or f"{url}/simple",
-                folder=tmp_path, TORCH_DOCTOR_HOME=home, FAKE_FAILS=step.fails,
+                by=by, FAKE_FAILS=step.fails, **own,
             )  # fmt: skip
             unsaid = [words for words in step.said if words not in done.stderr]
             seen = (step.name, done.returncode, asked(tmp_path), unsaid)
             assert seen == (step.name, step.code, step.asked, []), done.stderr + done.stdout
             assert not (data / "work").exists(), step.name
-    done = way.run("--uninstall", "--yes", "--source", source, folder=tmp_path, TORCH_DOCTOR_HOME=home)
+            assert "left behind: " not in done.stderr, step.name
+    done = way.run("--uninstall", "--yes", "--source", source, folder=tmp_path, **own)
     assert done.returncode == 0, done.stderr
+    assert "conda env remove -n torch" in done.stderr
     assert not data.exists()

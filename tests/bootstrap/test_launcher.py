@@ -182,12 +182,19 @@ def test_a_file_that_was_changed_since_loses_our_lines_only(home, user):
     assert file.read_bytes() == b"# first\nalias l=ls\n# last\n"
 
 
-def test_a_link_to_dotfiles_stays_one(home, user):
-    (user / "dotfiles").write_text("alias l=ls\n")
-    (user / ".bashrc").symlink_to("dotfiles")
-    install(home, agrees=True, SHELL="bash")
-    assert (user / ".bashrc").is_symlink()
+@pytest.mark.parametrize("moved", ["before", "since"])
+def test_a_link_to_dotfiles_stays_one(home, user, moved):
+    file = user / ".bashrc"
+    file.write_text("alias l=ls\n")
+    if moved == "since":
+        install(home, agrees=True, SHELL="bash")
+    file.rename(user / "dotfiles")
+    file.symlink_to("dotfiles")
+    if moved == "before":
+        install(home, agrees=True, SHELL="bash")
+    assert search_path.MARK in (user / "dotfiles").read_text()
     undo(home)
+    assert file.is_symlink()
     assert (user / "dotfiles").read_text() == "alias l=ls\n"
 
 

@@ -25,6 +25,29 @@ _BODY_SAYS = (
     "unknown option",
     "is not an option",
 )
+# What it uses, all of which PowerShell 5.1 and the .NET Framework of Windows 10 have: look there before more is used.
+CMDLETS = {
+    "Add-Type": "-AssemblyName", "ConvertTo-SecureString": "-AsPlainText -Force", "ForEach-Object": "",
+    "Copy-Item": "-Destination -LiteralPath -Recurse", "Get-ChildItem": "-Force -LiteralPath",
+    "Get-Command": "-All -CommandType -ErrorAction", "Get-FileHash": "-Algorithm -LiteralPath",
+    "Get-ItemProperty": "-ErrorAction -LiteralPath -Name -Path",
+    "Get-Location": "-PSProvider", "Invoke-WebRequest": "-OutFile -TimeoutSec -Uri -UseBasicParsing", "Join-Path": "",
+    "New-Object": "", "Remove-Item": "-ErrorAction -Force -LiteralPath -Recurse", "Resolve-Path": "-LiteralPath",
+    "Select-Object": "-First", "Select-String": "-LiteralPath -Pattern", "Set-Item": "-LiteralPath -Value",
+    "Set-StrictMode": "-Version", "Split-Path": "-Leaf", "Test-Path": "-ErrorAction -LiteralPath -Path -PathType",
+    "Where-Object": "", "Write-Error": "-ErrorAction",
+}  # fmt: skip
+TYPES = {
+    "Console", "Diagnostics.Process", "Diagnostics.ProcessStartInfo", "Environment", "IO.Compression.ZipFile",
+    "IO.Directory", "IO.File", "IO.Path", "Net.SecurityProtocolType", "Net.ServicePointManager", "Text.Encoding", "Uri",
+    "Version", "pscredential",
+}  # fmt: skip
+METHODS = {
+    "Close", "CreateDirectory", "Dispose", "ExtractToDirectory", "GetBaseException", "GetCommandLineArgs",
+    "GetEnvironmentVariable", "GetFolderPath", "GetPathRoot", "GetTempPath", "GetUnresolvedProviderPathFromPSPath",
+    "Kill", "Move", "Open", "ReadLine", "ReadToEndAsync", "Start", "StartsWith", "ToLower", "ToUpper", "Trim",
+    "TrimEnd", "UnescapeDataString", "Wait", "WaitForExit", "Write", "WriteAllText", "WriteLine",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -72,13 +95,38 @@ def test_all_of_it_is_in_a_scope_of_its_own(root: tree_sitter.Node, text: str) -
 def test_nothing_newer_than_5_1(root: tree_sitter.Node, text: str) -> None:
     code = re.sub(r"'[^'\n]*'|(?m:(?:^|\s)#.*$)", "''", text.replace(text.partition("@'")[2].partition("'@")[0], ""))
     newer_words = (
-        r"\?\?", r"\?\.", r"&&", r"\|\|", r"\S \? .+ : ", r"\$Is(?:Windows|Linux|MacOS)\b", r"\[semver\]", r"\bclean\b",
-        r"-Parallel\b", r"-AsHashtable\b", r"-AdditionalChildPath\b", r"\bJoin-String\b", r"\bGet-Error\b",
+        r"\?\?", r"\?\.", r"&&", r"\|\|", r"\S \? .+ : ", r"\$Is(?:Windows|Linux|MacOS|CoreCLR)\b", r"\bclean\b",
+        r"`[eu]", r"-c?replace \S+, \{", r"\$PSStyle\b", r"\d(?:u|us|ul|n|y|uy|b)\b", r"\$using:", r"\s&(?:\n|$)",
     )  # fmt: skip
     for newer in newer_words:
         assert not re.search(newer, code), newer
     told_by = {told(node) for node in nodes(root)}
     assert not {word for word in told_by if word.startswith("using ")}
+    types, members = set(re.findall(r"\[([A-Z]\w*(?:\.\w+)*)\]", code)), set(re.findall(r"\w\]?(?:::|\.)(\w+)\(", code))
+    assert types | set(re.findall(r"New-Object ([\w.]+)", code)) <= TYPES
+    assert members <= METHODS
+    assert not re.search("DriveInfo|OutputEncoding =|EnvironmentVariables", code.replace("StandardOutputEncoding", ""))
+
+
+def test_every_command_and_parameter_is_one_of_5_1(root: tree_sitter.Node) -> None:
+    """7 has more of both, and 5.1 says so only where it comes to them."""
+    defined = {told(node) for node in nodes(root) if node.type == "function_name"}
+    used: dict[str, set[str]] = {}
+    for node in nodes(root):
+        if node.type == "command_name":
+            used.setdefault(told(node), set())
+        if node.type == "command_parameter":
+            command = node.parent
+            while command and command.type != "command":
+                command = command.parent
+            name = (
+                next((told(child) for child in command.children if child.type == "command_name"), "") if command else ""
+            )
+            used.setdefault(name, set()).add(told(node))
+    ours = {*defined, "elseif", ""}
+    assert {name: sorted(used[name] - set(CMDLETS.get(name, "").split())) for name in used.keys() - ours} == {
+        name: [] for name in CMDLETS
+    }
 
 
 def test_a_program_is_never_started_by_the_operator(root: tree_sitter.Node) -> None:
@@ -99,6 +147,7 @@ def test_paths_are_taken_as_they_are(root: tree_sitter.Node) -> None:
             "Expand-Archive",
             "Resolve-Path",
             "Remove-Item",
+            "Copy-Item",
             "Select-String",
         ):
             registry = name == "Test-Path" and rest.startswith("-Path ")

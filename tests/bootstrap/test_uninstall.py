@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from tests.surroundings import bound_by_modes, not_brought
 
 YES = Options(mode="uninstall", yes=True)
 BIN = "Scripts" if sys.platform == "win32" else "bin"
+PARTS = ("env", "uv", "python", "miniforge", "cache", "locks", "work", "lock", "state", "bin")
 THEIRS = "theirs"  # the first word of every file that is somebody's
 
 
@@ -211,6 +213,18 @@ def test_a_folder_that_is_not_ours_is_refused(user, capsys):
     assert (user / "project/doctor/mine.py").is_file()
 
 
+def test_a_lock_that_leads_to_a_folder_of_somebody_s(user, capsys):
+    """That of version 0.1 was a folder, whose files were removed."""
+    home = make_home(user / "td")
+    (home.folder / "lock").unlink()
+    mine = [write(user / "data" / name, THEIRS) for name in ("pid", "child", "mine")]
+    link_or_junction(home.folder / "lock", user / "data")
+    with pytest.raises(Stop, match="cannot be written to"):
+        run(home, capsys)
+    assert all(file.read_text() == THEIRS for file in mine)
+    assert home.doctor.is_dir()
+
+
 def test_no_means_that_nothing_goes(user, capsys, monkeypatch):
     home = make_home(user / "td")
     before = tree(user)
@@ -359,17 +373,42 @@ class Chance:
 
     def link_to_theirs(self) -> None:
         target = self.put(self.folder / "data" / "deep")
-        name = self.some_folder() / self.random.choice(("lib", "cache", "doctor")) / f"link{self.random.random()}"
+        ours = self.random.choice([self.home.folder, *self.made])
+        name = ours / self.random.choice(("lib", "cache", "doctor")) / f"link{self.random.random()}"
         name.parent.mkdir(parents=True, exist_ok=True)
         for link, to in ((name, target), (name.with_suffix(".folder"), self.folder / "data")):
             link_or_junction(link, to)
 
     def part_that_is_a_link(self) -> None:
+        """To a folder of somebody's, in which all has the names that ours has."""
         target = self.folder / "data" / "big disk"
+        make_environment(target)
+        for name in ("pylock.toml", "deep/pylock.cpu.toml", "pid", "child", "uv", "envs/torch/python.exe", "a.json"):
+            write(target / name, THEIRS)
         self.put(target)
-        for path in (self.home.folder / "cache2", self.home.folder / "miniforge"):
-            if not os.path.lexists(path):
+        self.keep(target)
+        for name in self.random.sample((*PARTS, "locks/another"), 4):
+            path = self.home.folder / name
+            if not any(file.is_relative_to(path.resolve()) for file in (*self.theirs, *self.made)):
+                shutil.rmtree(path, ignore_errors=True)
+            if not os.path.lexists(path) and not path.parent.is_symlink():
+                path.parent.mkdir(exist_ok=True)
                 link_or_junction(path, target)
+
+    def environment_that_is_a_link(self) -> None:
+        """It was made there; now a link leads to somebody's own, or a link is on the way to it."""
+        theirs = self.folder / "moved" / "envs"
+        make_environment(theirs / "torch")
+        self.keep(theirs)
+        elsewhere, inside = self.folder / "was made" / "torch", self.home.folder / "miniforge" / "envs" / "torch"
+        made = [EnvironmentRecord(str(elsewhere), made=True, parents=(str(elsewhere.parent),))]
+        if not os.path.lexists(self.home.folder / "miniforge"):
+            made.append(EnvironmentRecord(str(inside), "torch", made=True))
+        for environment in made:
+            records.remember(self.home, environment)
+            link = Path(environment.folder).parent
+            link.parent.mkdir(exist_ok=True)
+            link_or_junction(link, theirs)
 
     def hard_link(self) -> None:
         os.link(self.put(self.folder / "cache of uv"), self.home.folder / "cache" / "linked")
@@ -392,7 +431,8 @@ class Chance:
 
 STEPS = [getattr(Chance, name) for name in (
     "made_environment", "theirs_beside", "theirs_in_the_home", "theirs_in_a_made_environment", "adopted_environment",
-    "other_home", "link_to_theirs", "part_that_is_a_link", "hard_link", "read_only", "deep",
+    "other_home", "link_to_theirs", "part_that_is_a_link", "environment_that_is_a_link", "hard_link", "read_only",
+    "deep",
 )]  # fmt: skip
 
 

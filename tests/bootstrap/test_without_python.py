@@ -15,17 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bootstrap.parts import SCRIPT, bootstrap, environment, stand_in, tools_only, tree
+from tests.bootstrap.parts import SCRIPT, UV, bootstrap, environment, stand_in, tools_only, tree
 from tests.surroundings import unavailable
-
-UV = f"""#!/bin/sh
-bin=$UV_PYTHON_INSTALL_DIR/cpython-3.13/bin
-case "$*" in
-  "python install"*) mkdir -p "$bin" && ln -sf {sys.executable} "$bin/python3" ;;
-  "python find"*) echo "$bin/python3" ;;
-  *) exit 2 ;;
-esac
-"""
 
 
 @pytest.fixture
