@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import compileall
 import contextlib
 import hashlib
 import os
 import shutil
 import ssl
 import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -243,19 +245,26 @@ def bundled_pip() -> Path:
 
 
 def quick_python() -> Path:
-    """An interpreter whose ensurepip has its wheel of pip unpacked, and so compiled once: from the file itself every
-    start of pip compiles it anew, which takes longer than all the rest of a run. The roots' Pythons have the file.
+    """An interpreter whose ensurepip has its wheel of pip unpacked and compiled: from the file itself every start of
+    pip compiles it anew, which takes longer than all the rest of a run. The roots' Pythons have the file.
     """
-    return environments.python_of(environments.kept(f"unpacked-{bundled_pip().stem}", _unpack_pip))
+    return environments.python_of(environments.kept(f"base-with-{bundled_pip().stem}", _unpack_pip))
 
 
 def _unpack_pip(folder: Path) -> None:
-    environments.venv(folder)
-    ensurepip = folder / "shadow" / "ensurepip"
-    shutil.unpack_archive(bundled_pip(), ensurepip / "_bundled" / bundled_pip().name, "zip")
-    (ensurepip / "__init__.py").touch()
-    first = f"import sys; sys.path.insert(0, {str(ensurepip.parent)!r})\n"
-    (environments.site_packages(folder) / "shadow.pth").write_text(first)
+    """A Python of its own, made of links to ours: the bootstrap asks the base of an environment, and without site."""
+    standard, library = Path(os.__file__).parent, folder / os.path.relpath(Path(os.__file__).parent, sys.base_prefix)
+    library.mkdir(parents=True)
+    for entry in standard.iterdir():
+        (library / entry.name).symlink_to(entry)
+    (library / "ensurepip").unlink()
+    shutil.copytree(standard / "ensurepip", library / "ensurepip", ignore=shutil.ignore_patterns("pip-*.whl"))
+    unpacked = library / "ensurepip" / "_bundled" / bundled_pip().name
+    shutil.unpack_archive(bundled_pip(), unpacked, "zip")
+    python = environments.python_of(folder)
+    python.parent.mkdir(exist_ok=True)
+    shutil.copy(Path(sys._base_executable).resolve(), python)  # type: ignore[attr-defined]
+    compileall.compile_dir(unpacked, quiet=1)
 
 
 def pip_and_uv(folder: Path) -> None:
