@@ -72,8 +72,9 @@ main() {
   install "$(find_python)"
   export PATH="$venv/bin:$PATH"
   static
-  # more than the two cores that CI has: many tests wait for other programs
-  "$venv/bin/python" -m pytest -n "${DOCTOR_TEST_JOBS:-3}" --dist loadgroup -q "${mark[@]}" "${pass[@]}"
+  # more than the two cores that CI has: many tests wait for other programs. A worker takes a whole file: its tests
+  # share what is made once, and handing out each of thousands by itself costs a minute
+  "$venv/bin/python" -m pytest -n "${DOCTOR_TEST_JOBS:-3}" --dist loadfile --no-loadscope-reorder -q "${mark[@]}" "${pass[@]}"
 }
 
 main "$@"

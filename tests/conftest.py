@@ -32,6 +32,23 @@ settings.load_profile("without a clock")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+# what takes minutes begins first, so that nothing long is left for one worker at the end
+LONGEST = (
+    "bootstrap/test_situations.py",
+    "bootstrap/test_evenings.py",
+    "bootstrap/test_next_day.py",
+    "bootstrap/test_roots.py",
+    "bootstrap/test_handover.py",
+    "bootstrap/test_failures.py",
+    "cli/test_dataloader.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    first = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: first.get(item.path, len(first)))
+
+
 @pytest.fixture(scope="session")
 def torch_python() -> Path:
     """Interpreter of an environment with PyPI's torch, torchvision and NumPy. Shared: do not change it."""

@@ -56,6 +56,7 @@ def test_the_sdist_holds_what_a_distribution_needs_to_test_it(dist):
     wanted = {"pyproject.toml", "README.md", "LICENSE", "scripts/bootstrap.sh", "scripts/test.sh", "tests/conftest.py"}
     assert wanted <= names
     assert data_files() <= names
+    assert {str(path.relative_to(CHECKOUT)) for path in (CHECKOUT / "tests").rglob("*.py")} <= names
     assert not [name for name in names if "__pycache__" in name or name.startswith(".cache")]
 
 

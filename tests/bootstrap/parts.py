@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import compileall
 import contextlib
 import hashlib
 import os
@@ -262,8 +263,8 @@ def bundled_pip() -> Path:
 
 
 def quick_python() -> Path:
-    """An interpreter whose ensurepip has its wheel of pip unpacked, and so compiled once: from the file itself every
-    start of pip compiles it anew, which takes longer than all the rest of a run. The roots' Pythons have the file.
+    """An interpreter whose ensurepip has its wheel of pip unpacked and compiled: from the file itself every start of
+    pip compiles it anew, which takes longer than all the rest of a run. The roots' Pythons have the file.
     """
     library = Path(os.__file__).parent
     digest = hashlib.sha256(f"{library} {sys.version}".encode()).hexdigest()[:8]
@@ -286,7 +287,9 @@ def _with_unpacked_pip(folder: Path) -> None:
 def unpack_pip(library: Path, into: Path) -> None:
     """The ensurepip of another library, as far as the bootstrap looks at it."""
     for file in library.glob("ensurepip/_bundled/pip-*.whl"):
-        shutil.unpack_archive(file, into / "ensurepip" / "_bundled" / file.name, "zip")
+        unpacked = into / "ensurepip" / "_bundled" / file.name
+        shutil.unpack_archive(file, unpacked, "zip")
+        compileall.compile_dir(unpacked, quiet=1)
     (into / "ensurepip" / "__init__.py").touch()
 
 

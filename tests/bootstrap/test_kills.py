@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bootstrap.parts import environment, pip_and_uv, stand_in
+from tests.bootstrap.parts import environment, pip_and_uv, quick_python, stand_in
 
 pytestmark = [pytest.mark.heavy, pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")]
 DATA = ".local/share/torch-doctor"
@@ -47,7 +47,7 @@ class BareMachine:
 
     def run(self, *words: str | Path, killed_at: int = NEVER) -> subprocess.CompletedProcess[str]:
         source = next(self.wheels.glob("torch_doctor*"))
-        argv = [sys.executable, "-I", "-B", "-X", "utf8", "-c", BODY, source, str(killed_at), *words]
+        argv = [str(quick_python()), "-I", "-B", "-X", "utf8", "-c", BODY, source, str(killed_at), *words]
         return subprocess.run(
             argv, cwd=self.home, env=environment(self.home, FAKE_SETUP_S="0.3"), stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=120, start_new_session=True, check=False,

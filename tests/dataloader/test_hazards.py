@@ -120,7 +120,6 @@ def served(python: Path, method: str, rules: list[str], deadline_s: str, **varia
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("rule", sorted(RUNS))
-@pytest.mark.xdist_group("hazards")  # one worker runs the scripts, once
 def test_bad_script_really_fails_and_its_twin_runs(rule: str, outcomes: dict[str, dict[str, str]]) -> None:
     bad, good = outcomes[script(rule, "bad")], outcomes[script(rule, "good")]
     assert bad["outcome"] == ("hung" if rule in HANGS else "failed"), bad["error"]

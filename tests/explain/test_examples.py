@@ -9,7 +9,6 @@ from doctor.explain.rank import rank
 from doctor.explain.scan import scan
 from tests.explain import example_files
 
-pytestmark = pytest.mark.xdist_group("examples")  # one worker scans every text, once
 scanned = cache(scan)
 
 

@@ -21,12 +21,7 @@ from doctor.remedy import actions
 from tests.remedy.hosts import Case, cases
 from tests.test_printed_commands import BARE, commands_in, refusal
 
-# the tests of one rule share its remedies, so one worker runs them
-RULES = [
-    pytest.param(rule.id, id=rule.id, marks=pytest.mark.xdist_group(rule.id))
-    for rule in rules.all_rules()
-    if rule.remedies is not None
-]
+RULES = [rule.id for rule in rules.all_rules() if rule.remedies is not None]
 HOSTS = tuple(cases())
 FOLDER = Path(rules.__file__).parent
 
