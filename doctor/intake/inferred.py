@@ -32,8 +32,11 @@ SETTING = "the text sets it ({words})"
 _CONTAINER = re.compile(
     r"\broot@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>", re.MULTILINE
 )
+# `docker run`, or what `docker compose` prints of a service
 _STARTS_CONTAINER = re.compile(
-    r"^\W{0,12}(?:[\w.]{1,20} ?[$#>] ?)?(?:sudo )?docker run\b.{0,200}?(?<!-)--gpus\b", re.MULTILINE
+    r"^\W{0,12}(?:[\w.]{1,20} ?[$#>] ?)?(?:sudo )?docker run\b.{0,200}?(?<!-)--gpus\b"
+    r"|^[a-z][\w.-]{2,60}\s{1,20}\| +(?:Traceback \(most|  File \")",
+    re.MULTILINE,
 )
 _NOTEBOOK = re.compile(
     r"^\W*(?:OS|platform|environment|env|system|machine|hardware|runtime|where)\W{1,4}(?:\w+ ){0,3}(colab|kaggle)\b",

@@ -46,9 +46,10 @@ _WISHES_ZH = (
     "|可以|兼容|最新|改成|改为|没有|以上|不是"
 )
 _NOT_SO = re.compile(rf"\?|\b(?:{_WISHES})\b|n't\b|[<>]=?\s?\d|{_WISHES_ZH}", re.IGNORECASE)
-# "it does not see my RTX 3080": there is one
+# "it does not see my RTX 3080", "I have an RTX 3080, but …": there is one
 _UNUSED = re.compile(
-    r"\b(?:recogni[sz]e|detect|find|see|use) (?:my|our) (?=(?:NVIDIA|GeForce|RTX|GTX|AMD|Radeon|\d{3,4})\b)",
+    r"(?<!\bif )\b(?:(?:recogni[sz]e|detect|find|see|use) (?:my|our)|I have an?) "
+    r"(?=(?:NVIDIA|GeForce|RTX|GTX|AMD|Radeon|\d{3,4})\b)",
     re.IGNORECASE,
 )
 _TROUBLE = re.compile(

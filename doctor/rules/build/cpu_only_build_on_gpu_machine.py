@@ -48,9 +48,10 @@ SIGNATURES = (
     r"\b(?:nvidia|cuda|gpu) (?:system|machine|computer|pc|card|gpu)",
     r"(?i)\b(?:installs?|installed|installing|downloads?|gets?|got) (?:me )?(?:the |a )?cpu[ -]?(?:only )?"
     r"(?:version|build|variant|wheel)s? of (?:py)?torch\b.{0,60}\b(?:instead of|although|even though|despite|nvidia)\b",
-    r"(?i)\b(?:results? in|ends? up with|leads? to|gives? me|i (?:get|got)) (?:the )?(?:py)?torch[ -]cpu\b"
+    r"(?i)\b(?:results? in|end(?:s|ed)? up with|leads? to|gives? me|i (?:get|got)) (?:the )?(?:py)?torch[ -]cpu\b"
     r"|\bmissing cuda builds\b|\bcuda builds are missing\b"
     r"|\b(?:py)?torch[ -]cpu (?:is |was |being |gets? |got )*(?:being )?(?:downloaded|installed) instead\b",
+    r"(?i)\bpip3? install\b.{0,40}\btorch\b.{0,20}(?:result\w*|end\w* up) (?:in|with) (?:the |a )?cpu\b",
     r"(?i)\b(?:py)?torch\b.{0,30}(?:does|did)(?: not|n't) (?:include|contain|have|ship|come with) \W?"
     r"(?:lib)?torch_cuda\b",
     r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'CUDA' backend",

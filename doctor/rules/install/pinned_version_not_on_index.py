@@ -25,6 +25,7 @@ UNLESS = (
 )
 SIGNATURES = (
     wrong_index_or_platform.SAME_TAG,
+    r"satisfies the requirement torch==1\.\S{1,12}\+\w{3,6} \(from versions: 2\.",  # of a Python that came later
     r"satisfies the requirement \"?torch(?:vision|audio)?[=<>~!]=?[^\s+]{1,60} .{0,40}\(from versions: \d",
     r"satisfies the requirement \"?(?:nvidia-|triton|xformers|pytorch-triton)\S{1,60} \(from versions: \d",
     r"there is no version of torch(?:vision|audio)?(?:\{[^}]{1,80}\})?==(?!\S{0,40}\+(?:cu|cpu|rocm|xpu))\S+",

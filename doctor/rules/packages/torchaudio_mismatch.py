@@ -29,6 +29,7 @@ SIGNATURES = (
     r"torchaudio[/\\]\S{0,60}(?:_torchaudio|libtorchaudio)\S{0,40}\.(?:so|pyd"
     r"|dylib)\S{0,10}.{0,40}(?:undefined symbol|ymbol not found|cannot)",
     r"lib_?torchaudio\w*\.(?:so|pyd|dll|dylib)|_torchaudio\w*\.(?:so|pyd|dylib)",
+    r"dlopen\(\S{0,300}(?:_torch_sox|torchaudio)\S{0,80}.{0,20}[Ss]ymbol not found",
     r"_torch_sox\S{0,60}\.(?:so|pyd)\S{0,10}: undefined symbol:? \w+|No module named '?_torch_sox",
     r"\blibtorch_(?:hip|cuda)\w{0,8}\.so: cannot open.{0,400}\bimport torchaudio",
     r"torchaudio(?: \S{1,30}|`) (?:requires|has requirement) `?torch==",
