@@ -14,6 +14,7 @@ import pytest
 
 from doctor.cli import main
 from doctor.files.journal import default_journal
+from doctor.model import Exit
 from tests.environments import ITS_NEIGHBOUR, lend_pip, linked_copy, package, site_packages, venv
 from tests.fix.wheels import wheel
 from tests.setup.conftest import use_own_caches
@@ -76,7 +77,7 @@ def test_undo(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fix", "--undo"]) == 0
     assert str(file) in capsys.readouterr().out
     assert file.read_bytes() == b"[global]\r\nindex-url = x\n"
-    assert main(["fix", "--undo"]) == 1
+    assert main(["fix", "--undo"]) == Exit.NOT_DONE
 
 
 def test_undo_leaves_alone_what_was_changed_since(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,7 +85,7 @@ def test_undo_leaves_alone_what_was_changed_since(tmp_path: Path, capsys: pytest
     file.write_bytes(b"old")
     default_journal().write(file, b"new", "a remedy")
     file.write_bytes(b"edited by hand")
-    assert main(["fix", "--undo"]) == 1
+    assert main(["fix", "--undo"]) == Exit.NOT_DONE
     assert "has been changed since" in capsys.readouterr().err
     assert file.read_bytes() == b"edited by hand"
 

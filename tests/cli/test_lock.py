@@ -13,7 +13,7 @@ import pytest
 
 from doctor.cli import main
 from doctor.match import Wish
-from doctor.model import DoctorError
+from doctor.model import DoctorError, Exit
 from doctor.setup.session import SetupRequest, carry_out, prepare
 from tests.environments import install, linked_copy, package, python_of, site_packages, venv
 from tests.setup.conftest import use_own_caches
@@ -153,7 +153,7 @@ def test_a_package_that_no_index_has_is_named(
 
 def test_an_environment_without_torch(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     venv(tmp_path / "env")
-    assert main(["lock", "--python", str(tmp_path / "env"), "-o", str(tmp_path)]) == 1
+    assert main(["lock", "--python", str(tmp_path / "env"), "-o", str(tmp_path)]) == Exit.NOT_DONE
     assert "there is no torch to lock" in capfd.readouterr().err
 
 
