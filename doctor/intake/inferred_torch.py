@@ -98,8 +98,9 @@ def of_missing_index(facts: Facts, text: str) -> Iterator[Inference]:
     """pip goes on to PyPI where the PyTorch index has no such folder; there the wheels for Windows have no CUDA."""
     host, torch = facts.host.value, facts.torch.value or Torch()
     folders = {found[1] for found in _EXTRA_INDEX.finditer(text)}
-    known = {row.build for release in catalog.all_releases() for row in release.builds}
-    if host and host.os == "windows" and folders and not folders & known and torch.cuda_version is None:
+    if not folders or host is None or host.os != "windows" or torch.cuda_version is not None:
+        return
+    if not folders & {row.build for release in catalog.all_releases() for row in release.builds}:
         yield from _for_the_cpu(NO_SUCH_INDEX.format(build=", ".join(sorted(folders))))
 
 

@@ -33,7 +33,7 @@ sys.addaudithook(count)
 """
 
 
-_ALL = [pytest.param(way, id=way.name, marks=pytest.mark.xdist_group(f"situations in {way.name}")) for way in WAYS]
+_ALL = [pytest.param(way, id=way.name) for way in WAYS]
 # bootstrap.sh brings another uv, for which test_without_python.py has the same
 in_powershell = pytest.mark.parametrize("session", _ALL[1:], indirect=True, scope="module")
 
