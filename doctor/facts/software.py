@@ -204,6 +204,7 @@ class Runtime(Struct, frozen=True):
 class Variables(Struct, frozen=True):
     values: dict[str, str] = {}
     complete: bool = True  # False: the text lists only some
+    launched: dict[str, str] = {}  # what a launcher's configuration sets for the programs that it starts
 
 
 class Source(Struct, frozen=True):

@@ -22,8 +22,9 @@ _INTEL = re.compile(
 _APPLE = re.compile(r"\bApple\b|^M[1-9]\b(?: (?:Pro|Max|Ultra))?$", re.I)
 _JETSON = re.compile(r"\b(?:Jetson|Orin|Xavier|Tegra|AGX|Thor)\b", re.I)
 _NVIDIA = re.compile(
-    r"\b(?:NVIDIA|GeForce|RTX|GTX|Tesla|Quadro|TITAN|GRID|Jetson|Orin|Xavier|Thor|MX ?\d{3}|NVS|GB10|GB[23]00"
-    r"|DGX(?! Spark)|A\d{1,4}[A-Z]?|[VHPKTMLBC]\d{1,4}[A-Z]{0,2}|CMP|G[TS]? ?\d{3,4}\w?|Blackwell|Hopper|Ampere)\b",
+    r"\b(?:NVIDIA|GeForce|[RG]TX(?:\d{3,4})?|Tesla|Quadro|TITAN|GRID|Jetson|Orin|Xavier|Thor|MX ?\d{3}|NVS|GB10"
+    r"|GB[23]00|DGX(?! Spark)|A\d{1,4}[A-Z]?|[VHPKTMLBC]\d{1,4}[A-Z]{0,2}|CMP|G[TS]? ?\d{3,4}\w?|Blackwell|Hopper"
+    r"|Ampere)\b",
     re.I,
 )
 _BARE = re.compile(r"^(?:[1-5]0[3-9]0)(?: ?(?:ti|super|d))?(?: ?super)?$", re.I)
@@ -44,6 +45,7 @@ _NOISE = re.compile(
     r"|\s*\((?:only|rev \w+|laptop)?\)$",
     re.I,
 )
+_CLOSED_UP = re.compile(r"\b([RG]TX)(?=\d)", re.I)  # "RTX3090"
 _REV = re.compile(r"\s*\(rev [0-9a-f]+\)|\b(?:3D|VGA compatible) controller( \[\w+\])?: ", re.I)
 _COMPANY = re.compile(r"\bNVIDIA Corporation\b|\bCorporation\b", re.I)
 _SEPARATOR = re.compile(
@@ -119,7 +121,7 @@ def _without_noise(text: str) -> str:
     previous = ""
     while text != previous:
         previous, text = text, _NOISE.sub("", text)
-    return re.sub(r"\s+", " ", text)[:80]
+    return re.sub(r"\s+", " ", _CLOSED_UP.sub(r"\1 ", text))[:80]
 
 
 def _count(word: str) -> int:

@@ -27,6 +27,7 @@ SYSTEM = "paths in the text are those of {system}"
 IN_WSL = "a path is one of WSL ({words})"
 BOARD = "the text speaks of a Jetson ({words})"
 OF_INTEL = "the text speaks of a Mac of Intel's ({words})"
+THIRTY_TWO = "the folder is that of a 32-bit Python ({words})"
 MADE = "the text makes an environment with it ({words})"
 SETTING = "the text sets it ({words})"
 _CONTAINER = re.compile(
@@ -56,6 +57,7 @@ _JETSON = re.compile(
 _INTEL_MAC = re.compile(
     r"\b(?:mac(?:OS|book)?(?: \w{2,4})? (?:\w{2,5} )?intel|intel(?:-based)? (?:chip )?mac)\b", re.IGNORECASE
 )
+_FOLDER_OF_32_BITS = re.compile(r"[\\/]python3\d{1,2}-32(?=[\\/])", re.IGNORECASE)  # the installer names it so
 _MAKES_ENVIRONMENT = re.compile(
     r"\b(?:(?:conda|mamba) create\b[^\n#;&|]{0,120}?\spython={1,2}"
     r"|uv venv\b[^\n#;&|]{0,80}?\s(?:--python|-p)[ =]|virtualenv\b[^\n#;&|]{0,80}?\s(?:--python|-p)[ =]python"
@@ -211,6 +213,11 @@ def _python(facts: Facts, text: str) -> Iterator[Inference]:
         yield Inference("python", Python, "version", version, MADE.format(words=words.strip()))
 
 
+def _thirty_two_bits(facts: Facts, text: str) -> Iterator[Inference]:
+    if found := _FOLDER_OF_32_BITS.search(text):
+        yield Inference("python", Python, "bits", 32, THIRTY_TWO.format(words=found[0].strip("\\/")))
+
+
 def _intel_mac(facts: Facts, text: str) -> Iterator[Inference]:
     host = facts.host.value
     if host and host.os == "macos" and (found := _INTEL_MAC.search(text)):
@@ -247,4 +254,5 @@ _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     _hidden_gpus,
     _intel_mac,
     _python,
+    _thirty_two_bits,
 )

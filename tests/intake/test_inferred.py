@@ -330,3 +330,9 @@ def test_a_container_by_the_command_that_starts_it():
 def test_a_mac_of_intel_s():
     assert facts_of("OS: macOS 14\nIt fails on a MacBook with Intel chip\n").host.value.architecture == "x86_64"
     assert facts_of("OS: macOS 14\nIt fails on a MacBook with M2\n").host.value.architecture is None
+
+
+def test_a_python_of_32_bits_by_its_folder():
+    folder = "Requirement already satisfied: pyyaml in c:\\program files (x86)\\python38-32\\lib\\site-packages\n"
+    assert facts_of(f"OS: Windows 10\n{folder}").python.value.bits == 32
+    assert not facts_of("OS: Windows 10\nc:\\python38\\lib\\site-packages\n").python.value

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from doctor import catalog
 from doctor.facts import Python
 from doctor.intake import gpus, phrases, wheels
 from doctor.intake.keyed import PACKAGE, facts_of
@@ -49,9 +50,16 @@ _NOT_SO = re.compile(rf"\?|\b(?:{_WISHES})\b|n't\b|[<>]=?\s?\d|{_WISHES_ZH}", re
 # "it does not see my RTX 3080", "I have an RTX 3080, but …": there is one
 _UNUSED = re.compile(
     r"(?<!\bif )\b(?:(?:recogni[sz]e|detect|find|see|use) (?:my|our)|I have an?) "
-    r"(?=(?:NVIDIA|GeForce|RTX|GTX|AMD|Radeon|\d{3,4})\b)",
+    r"(?=(?:NVIDIA|GeForce|RTX|GTX|AMD|Radeon)(?![a-z])|\d{3,4}\b)",
     re.IGNORECASE,
 )
+# nobody wishes for a build without CUDA: where a version with this tag is quoted or reported, it is there
+_CPU_BUILD = re.compile(
+    r"(?:[\"'`“*]|\b(?:reports?|says?|shows?|prints?|displays?|returns?|gives?|got) (?:\w+ ){0,2})\W{0,4}"
+    r"(?:(?:py)?torch(?:[ _]version)?[\s:@`]{1,3})?(?P<version>[12]\.\d{1,2}\.\d ?\+ ?cpu)\b",
+    re.IGNORECASE,
+)
+_INSTALLS = re.compile(r"\b(?:install|pip|pin|requires?)\b", re.IGNORECASE)
 _TROUBLE = re.compile(
     r"error|fail|crash|hang|stuck|freez|problem|issue|warning|cannot|卡住|卡死|报错|错误|无法|失败|问题|提示",
     re.IGNORECASE,
@@ -90,6 +98,8 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     for index, version in _drivers(lines):
         used.add(index)
         told.setdefault(DRIVER, set()).add(version)
+    for version in _cpu_builds(lines):
+        told.setdefault("pytorch version", set()).add(version)
     for index, wheel in _wheels(lines):
         used.add(index)
         told.setdefault("pytorch version" if wheel.name == "torch" else f"{PACKAGE}{wheel.name}", set()).add(
@@ -145,6 +155,14 @@ def _drivers(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     for index, (question, answer) in enumerate(pairwise(lines), start=1):
         if _ASKS_FOR_DRIVER.search(question) and (found := _DRIVER.fullmatch(answer.strip(" \t.,;`*"))):
             yield index, found[0]
+
+
+def _cpu_builds(lines: Sequence[str]) -> Iterator[str]:
+    """ "the page says '2.1.0+cpu'"; a version of torch, as companions have tags of the same form."""
+    for _, clause in _clauses(lines):
+        found = None if _INSTALLS.search(clause) else _CPU_BUILD.search(clause)
+        if found and catalog.release(version := found["version"].replace(" ", "")):
+            yield version
 
 
 def _wheels(lines: Sequence[str]) -> Iterator[tuple[int, wheels.WheelName]]:

@@ -28,6 +28,8 @@ HIDDEN = (
     'CUDA_VISIBLE_DEVICES="{value}" hides the GPUs ({gpu}); keep it to run on the CPU on purpose, otherwise unset it'
 )
 PARTLY = 'CUDA_VISIBLE_DEVICES="{value}" shows only {shown} of {count} GPUs: {why}'
+LAUNCHED = 'accelerate launch sets CUDA_VISIBLE_DEVICES="{value}" from gpu_ids, which hides every GPU: {why}'
+ASK_AGAIN = "Answer with numbers and commas alone, such as 0,1, when `accelerate config` asks for the GPUs, or with all"
 _HIDES = (
     r"(?:CUDA_VISIBLE_DEVICES\W{1,8}(?:(?<=-)1|all|none|void|cuda(?::\d)?)\b"
     r"|CUDA_VISIBLE_DEVICES[\]'\": ]{0,4}=? ?(?:''|\"\"))"
@@ -45,6 +47,7 @@ SIGNATURES = (
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "invalid-device-ordinal")
 _VARIABLE = "CUDA_VISIBLE_DEVICES"
 _FACT = f"variables.values.{_VARIABLE}"
+_LAUNCHED_FACT = f"variables.launched.{_VARIABLE}"
 _MISSED = r"No CUDA GPUs are available|no CUDA-capable device|(?i:cuda.?error.?no.?device)|(?i:CUDA is not available)"
 
 
@@ -53,6 +56,8 @@ def check(
 ) -> Answer:
     value = variables.values.get(_VARIABLE)
     found = _nvidia.gpus(nvidia)
+    if value is None and variables.launched:
+        return _judge_launched(variables.launched.get(_VARIABLE, ""))
     if value is None or (torch is not None and not _nvidia.cuda_build(torch)):
         return cannot_tell(_FACT)
     evidence = seen(_FACT, value or "(empty)", "unset, or numbers from 0")
@@ -75,6 +80,14 @@ def _judge(value: str, evidence: Evidence, nvidia: Nvidia | None, runtime: Runti
     return there(
         evidence, severity=Severity.WARNING, message=PARTLY, value=value, shown=shown, count=count or "the", why=why
     )
+
+
+def _judge_launched(value: str) -> Answer:
+    shown, why = visible(value, None)
+    evidence = seen(_LAUNCHED_FACT, value, "numbers from 0")
+    if shown or not why:
+        return not_there(_LAUNCHED_FACT, value)
+    return there(evidence, severity=Severity.WARNING, message=LAUNCHED, value=value, why=why)
 
 
 def _uuid(value: str, evidence: Evidence, runtime: Runtime | None) -> Answer:
@@ -108,7 +121,9 @@ def visible(value: str, count: int | None) -> tuple[int, str]:
     return len(taken), ""
 
 
-def remedies() -> tuple[Action, ...]:
+def remedies(variables: Variables | None) -> tuple[Action, ...]:
+    if variables and variables.launched and _VARIABLE not in variables.values:
+        return (Advice(title=ASK_AGAIN),)
     where = "Remove or correct it where it is set (shell profile, launcher, notebook, os.environ in the program)"
     return (
         Rerun(unset=(_VARIABLE,)),

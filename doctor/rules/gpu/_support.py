@@ -11,6 +11,7 @@ from doctor.catalog import Capability, Version, build_of, floors
 from doctor.facts import ErrorText, Gpu, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
 from doctor.rules import _nvidia
+from doctor.rules._platform import platform_of
 from doctor.rules.api import Answer, cannot_tell, not_there
 
 NO_KERNEL = r"(?<!HIP error: )no kernel image is available"
@@ -77,17 +78,6 @@ def is_old(gpu: Gpu) -> bool:
     """Of a generation that no build is too old for."""
     known = Capability.of(capability(gpu))
     return known is not None and known < _IN_EVERY_BUILD
-
-
-def platform_of(host: Host | None, python: Python | None) -> str:
-    """The catalog's platform; Linux on x86_64 where the text does not say."""
-    os = (host.os if host else None) or "linux"
-    machine = ((python.machine if python else None) or (host.architecture if host else None) or "x86_64").lower()
-    arm = machine in ("aarch64", "arm64")
-    return {
-        "windows": "windows-arm64" if arm else "windows-x86_64",
-        "macos": "macos-arm64" if arm else "macos-x86_64",
-    }.get(os, "linux-aarch64" if arm else "linux-x86_64")
 
 
 def code_of(torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None) -> Code | None:

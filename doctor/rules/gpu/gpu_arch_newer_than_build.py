@@ -15,8 +15,8 @@ Install a build for a CUDA version that knows the GPU: CUDA 11.1 and later for A
 from __future__ import annotations
 
 from doctor import catalog
-from doctor.catalog import Version
-from doctor.facts import ErrorText, Host, Nvidia, Python, Runtime, Torch
+from doctor.catalog import Version, floors
+from doctor.facts import ErrorText, Gpu, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Driver, FittingTorch
 from doctor.rules import _nvidia
@@ -25,6 +25,7 @@ from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} (compute capability {capability}) is newer than this build of torch {torch}, which ends at {newest}"
+LIKELY = "{gpu} (compute capability {capability}) is newer than CUDA {cuda}, which this PyTorch is built with"
 BESIDE = MESSAGE + "; the other GPU works"
 SIGNATURES = (
     r"\bsm_(?P<capability>(?:8|9|1[0-9])\d)\w? is not compatible with the current PyTorch",
@@ -58,6 +59,8 @@ def check(
 ) -> Answer:
     if torch is None:
         return _without_torch(nvidia)
+    if torch.version is None and not (runtime and runtime.arch_list):
+        return _by_cuda(nvidia, torch)
     judged = _support.judge(nvidia, torch, runtime, host, python)
     if judged is None or not judged.newer:
         return _support.otherwise(judged, nvidia, host)
@@ -81,6 +84,22 @@ def _without_torch(nvidia: Nvidia) -> Answer:
     found = _nvidia.gpus(nvidia)
     old = found and all(map(_support.is_old, found))
     return not_there("nvidia.gpus", _nvidia.names(found)) if old else cannot_tell("torch")
+
+
+def _by_cuda(nvidia: Nvidia, torch: Torch) -> Answer:
+    """Of a build whose version nobody tells, the compiler of its CUDA tells what it cannot have code for."""
+    have = torch.cuda_version or ""
+    newer = tuple(gpu for gpu in _nvidia.gpus(nvidia) if _is_beyond(gpu, have))
+    if not newer:
+        return cannot_tell("torch.version")
+    gpu, capability = _support.worst(newer)
+    evidence = seen("nvidia.gpus", f"{gpu}: {capability}"), seen("torch.cuda_version", have)
+    return there(*evidence, severity=Severity.WARNING, message=LIKELY, gpu=gpu, capability=capability, cuda=have)
+
+
+def _is_beyond(gpu: Gpu, cuda: str) -> bool:
+    device = _support.capability(gpu) or ""
+    return not _support.is_old(gpu) and not floors.can_compile(cuda, device)
 
 
 def remedies(nvidia: Nvidia | None) -> tuple[Action, ...]:

@@ -15,9 +15,12 @@ Create an environment with a Python version that has wheels, and with a 64-bit P
 from __future__ import annotations
 
 from doctor.catalog import Version
-from doctor.facts import Python, Runtime, Torch
+from doctor.catalog.pythons import first_torch
+from doctor.facts import ErrorText, Host, Python, Runtime, Torch
 from doctor.model import Reading, Severity
 from doctor.remedy.actions import Action, AskPython, NewEnvironment
+from doctor.rules import _nvidia
+from doctor.rules._platform import platform_of
 from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.install import _pythons
 
@@ -40,17 +43,30 @@ SIGNATURES = (
     r"interpreter resolved to Python .{1,60}incompatible with the project's Python requirement",
     r"the current Python version .{0,40}does not satisfy Python[><=]",
 )
+TOO_EARLY = "There most likely were no wheels for Python {python} yet: torch {torch} of {day} was the first with them"
 LOOK = "Show which Python it is, and whether it is a 64-bit one (True)"
+_NOTHING = r"satisfies the requirement torch \(from versions: none\)"
+_OUT_OF_REACH = r"WARNING: Retrying|is not a trusted or secure host|Could not fetch URL|Skipping page"
 _WHICH = "import sys; print(sys.version, sys.maxsize > 2**32)"
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "wrong-index-or-platform")
 
 
-def check(python: Python, torch: Reading[Torch], runtime: Runtime | None) -> Answer:
+def check(
+    python: Python, host: Host | None, torch: Reading[Torch], runtime: Runtime | None, error: ErrorText | None
+) -> Answer:
     minor = Version.of(python.version).cut(2)
     if len(minor) < 2:
         return cannot_tell("python.version")
     installed = torch.value is not None and torch.value.version != ""
-    if installed or not torch.looked or (runtime and runtime.imported):
+    if installed or (runtime and runtime.imported):
+        return cannot_tell("error.text")
+    told = _nvidia.matching_line(_NOTHING, None, None, error)
+    platform = platform_of(host, python) if host and host.os else ""
+    first, day = first_torch(python.version or "", platform) if told and _was_reached(error) else ("", "")
+    if first and (python.bits or 64) == 64:
+        evidence = seen("python.version", python.version), seen("error.text", told)
+        return there(*evidence, message=TOO_EARLY, python=minor, torch=first, day=day)
+    if not torch.looked:
         return cannot_tell("error.text")
     versions = _pythons.with_wheels()
     known = f"{versions[0]} to {versions[-1]}"
@@ -59,6 +75,11 @@ def check(python: Python, torch: Reading[Torch], runtime: Runtime | None) -> Ans
     if python.free_threaded and minor < (3, 14):  # 3.13t wheels ended with 2.12; older ones never had any
         return there(seen("python.free_threaded", True, False), message=THREADED, python=python.version)
     return cannot_tell("error.text")  # the release that was asked for may have none
+
+
+def _was_reached(error: ErrorText | None) -> bool:
+    """The index answered."""
+    return not _nvidia.matching_line(_OUT_OF_REACH, None, None, error)
 
 
 def remedies(python: Python | None) -> tuple[Action, ...]:

@@ -72,7 +72,7 @@ def value_at(facts: Facts, place: str) -> Any:
     if section == "packages":
         return struct.version(field)
     if section == "variables":
-        return struct.values.get(field)
+        return struct.launched if field == "launched" else struct.values.get(field)
     value = getattr(struct, field)
     return [getattr(entry, "name", entry) for entry in value] if isinstance(value, tuple) else value
 

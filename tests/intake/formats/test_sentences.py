@@ -77,3 +77,34 @@ def test_a_gpu_that_is_not_seen_is_there():
     gpus = examine("It doesn't recognize my NVIDIA RTX 3080 on that system").facts.nvidia.value.gpus
     assert [gpu.name for gpu in gpus] == ["NVIDIA RTX 3080"]
     assert sentences.read(["It doesn't recognize the RTX 3080 of my friend"])[0] == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'In "System Info" it says "2.1.0+cpu Autocast half".',
+        "When the app starts, the runtime reports **PyTorch `2.9.1+cpu`**.",
+        "The log prints torch 2.0.1 + cpu instead of the GPU.",
+    ],
+)
+def test_a_build_without_cuda_that_is_reported_is_there(text: str):
+    facts, _ = sentences.read([text])
+    assert facts["torch"].build == "cpu"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please install `2.1.0+cpu` first.",
+        "pip install 'torch==2.1.0+cpu' fails",
+        "It says `0.15.1+cpu` of torchvision.",
+        "Does 2.1.0+cpu work there?",
+    ],
+)
+def test_a_build_without_cuda_that_is_asked_for_is_not(text: str):
+    assert "torch" not in sentences.read([text])[0]
+
+
+def test_a_model_written_in_one_word():
+    gpus = examine("I have an RTX2070 8Gb, but it runs on the CPU").facts.nvidia.value.gpus
+    assert [gpu.name for gpu in gpus] == ["RTX 2070"]

@@ -97,3 +97,12 @@ def test_texts():
     assert points_to(RULE, "ValueError: Invalid CUDA_VISIBLE_DEVICES: all")
     assert not points_to(RULE, "RuntimeError: No CUDA GPUs are available")
     assert not points_to(RULE, "e.g. changing env variable CUDA_VISIBLE_DEVICES after program start.")
+
+
+@pytest.mark.parametrize(("gpu_ids", "hides"), [("[0,1]", True), ("cuda:1", True), ("0,1", False), ("3", False)])
+def test_what_accelerate_hands_on(gpu_ids, hides):
+    variables = Variables(complete=False, launched={"CUDA_VISIBLE_DEVICES": gpu_ids})
+    found = finding(RULE, variables=variables, runtime=Runtime(imported=True, cuda_available=True))
+    assert bool(found) is hides
+    if found:
+        assert "accelerate launch" in found.message and "accelerate config" in found.remedies[0].title

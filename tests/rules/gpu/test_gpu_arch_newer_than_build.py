@@ -74,3 +74,11 @@ def test_a_gpu_that_every_build_of_the_release_has_code_for_is_not_newer():
     assert is_cleared(RULE, nvidia=pascal, torch=unknown)
     assert is_open(RULE, nvidia=blackwell, torch=unknown)
     assert is_open(RULE, nvidia=pascal, torch=Torch(version="2.0.1", build="cpu", cuda_version=""))
+
+
+def test_of_an_unknown_version_its_cuda_tells_what_it_cannot_have_code_for():
+    found = finding(RULE, nvidia=Nvidia(gpus=(NEW,)), torch=Torch(cuda_version="12.6"))
+    assert found and found.severity is Severity.WARNING
+    assert "12.0" in found.message and "CUDA 12.6" in found.message
+    assert is_open(RULE, nvidia=Nvidia(gpus=(NEW,)), torch=Torch(cuda_version="12.8"))
+    assert is_open(RULE, nvidia=Nvidia(gpus=(Gpu("Tesla P100-PCIE-16GB"),)), torch=Torch(cuda_version="13.0"))

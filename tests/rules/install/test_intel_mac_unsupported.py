@@ -1,7 +1,7 @@
 """intel-mac-unsupported."""
 
 from doctor import explain
-from doctor.facts import Host, Python, Torch
+from doctor.facts import ErrorText, Host, Python, Torch
 from doctor.model import Severity
 from tests.rules.judging import NOT_THERE, commands, finding, is_cleared, is_open, points_to
 
@@ -55,3 +55,11 @@ def test_a_platform_that_uv_names_comes_before_the_wheel_that_is_not_there():
         " but `torch` (v2.7.0) only has wheels for the following platforms: `manylinux1_x86_64`, `win_amd64`"
     )
     assert explain.causes(told)[0].rule == RULE
+
+
+def test_a_release_that_came_later_is_refused_by_uv():
+    refused = "Distribution `torch==2.6.0 @ registry+x` can't be installed because it doesn't have a wheel for the current platform"
+    python = Python(version="3.11.0")
+    found = finding(RULE, host=INTEL, python=python, error=ErrorText(refused))
+    assert found and found.severity is Severity.ERROR
+    assert finding(RULE, host=INTEL, python=python, error=ErrorText(refused.replace("2.6.0", "2.2.1"))) is None

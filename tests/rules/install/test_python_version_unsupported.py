@@ -4,7 +4,7 @@ import pytest
 
 from doctor import rules
 from doctor.diagnose import remedies_of
-from doctor.facts import Python, Runtime, Torch
+from doctor.facts import ErrorText, Host, Python, Runtime, Torch
 from doctor.model import skipped
 from tests.rules.judging import NOT_THERE, commands, facts_of, finding, is_open, points_to
 
@@ -54,3 +54,33 @@ def test_a_python_that_should_have_found_wheels_is_looked_at_first():
     first, second = remedies_of(rules.load(RULE), facts)
     assert first.commands[0][:2] == ("/env/bin/python", "-c")
     assert second.commands == (("torch-doctor", "setup", "--env", ".venv", "--python", "3.13"),)
+
+
+NOTHING = ErrorText("ERROR: Could not find a version that satisfies the requirement torch (from versions: none)")
+
+
+@pytest.mark.parametrize(
+    ("version", "host", "first"),
+    [
+        ("3.13.0", Host(os="macos", architecture="arm64"), "torch 2.6.0 of 2025-01-29"),
+        ("3.11.1", None, "torch 2.0.0 of 2023-03-15"),
+        ("3.10.2", Host(os="windows"), "torch 1.11.0 of 2022-03-10"),
+    ],
+)
+def test_a_python_of_a_time_when_there_were_no_wheels_for_it(version, host, first):
+    known = {"host": host} if host else {}
+    found = finding(RULE, python=Python(version=version), error=NOTHING, **known)
+    assert found and first in found.message
+
+
+@pytest.mark.parametrize("version", ["3.13.5", "3.11.9", "3.12", "3.8.10"])
+def test_what_came_later_could_have_found_wheels(version):
+    assert finding(RULE, python=Python(version=version), error=NOTHING) is None
+
+
+def test_nothing_is_concluded_from_an_index_that_did_not_answer_or_of_32_bits():
+    retrying = ErrorText(f"WARNING: Retrying (Retry(total=4)) after connection broken\n{NOTHING.text}")
+    assert finding(RULE, python=Python(version="3.13.0"), error=retrying) is None
+    assert finding(RULE, python=Python(version="3.13.0", bits=32), error=NOTHING) is None
+    on_linux = Host(os="linux", architecture="x86_64")  # which had wheels from the first weeks on
+    assert finding(RULE, python=Python(version="3.13.1"), error=NOTHING, host=on_linux) is None
