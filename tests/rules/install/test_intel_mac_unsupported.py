@@ -58,7 +58,8 @@ def test_a_platform_that_uv_names_comes_before_the_wheel_that_is_not_there():
 
 
 def test_a_release_that_came_later_is_refused_by_uv():
-    refused = "Distribution `torch==2.6.0 @ registry+x` can't be installed because it doesn't have a wheel for the current platform"
+    words = "can't be installed because it doesn't have a wheel for the current platform"
+    refused = f"Distribution `torch==2.6.0 @ registry+x` {words}"
     python = Python(version="3.11.0")
     found = finding(RULE, host=INTEL, python=python, error=ErrorText(refused))
     assert found and found.severity is Severity.ERROR
