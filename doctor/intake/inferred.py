@@ -11,57 +11,23 @@ import msgspec
 
 from doctor import catalog
 from doctor.catalog import floors
-from doctor.facts import Cpu, Facts, Gpu, Host, Nvidia, Python, Variables
-from doctor.intake import inferred_builds, inferred_torch
+from doctor.facts import Cpu, Facts, Gpu, Host, Nvidia, Variables
+from doctor.intake import inferred_builds, inferred_host, inferred_torch
 from doctor.intake.inference import Inference
 from doctor.model import FactOrigin, Reading, Status
 from doctor.privacy import redact
-from doctor.text.systems import hosted_notebook, system_of
 
 OF_CUDA = "nvidia-smi shows CUDA {cuda}, which drivers of this branch do"
 ONE_GPU = "{machine} has this GPU"
 OF_FAMILY = "{family} has no newer instructions"
-PROMPT = "the prompt, a path or a command is that of a container ({words})"
-NOTEBOOK = "the text is of a notebook of {name}"
-SYSTEM = "paths in the text are those of {system}"
-IN_WSL = "a path is one of WSL ({words})"
 BOARD = "the text speaks of a Jetson ({words})"
-OF_INTEL = "the text speaks of a Mac of Intel's ({words})"
-THIRTY_TWO = "the folder is that of a 32-bit Python ({words})"
-MADE = "the text makes an environment with it ({words})"
 SETTING = "the text sets it ({words})"
-_CONTAINER = re.compile(
-    r"\broot@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>", re.MULTILINE
-)
-# `docker run`, or what `docker compose` prints of a service
-_STARTS_CONTAINER = re.compile(
-    r"^\W{0,12}(?:[\w.]{1,20} ?[$#>] ?)?(?:sudo )?docker run\b.{0,200}?(?<!-)--gpus\b"
-    r"|^[a-z][\w.-]{2,60}\s{1,20}\| +(?:Traceback \(most|  File \")",
-    re.MULTILINE,
-)
-_NOTEBOOK = re.compile(
-    r"^\W*(?:OS|platform|environment|env|system|machine|hardware|runtime|where)\W{1,4}(?:\w+ ){0,3}(colab|kaggle)\b",
-    re.IGNORECASE | re.MULTILINE,
-)
-_WSL = re.compile(  # not in a program's hint for whoever uses it
-    r"^(?!.*\bif you\b).*?(?<!\w)(?P<path>/usr/lib/wsl/\w+|/mnt/[c-z]/(?:Users|Windows|Program)\b)",
-    re.IGNORECASE | re.MULTILINE,
-)
 _JETSON = re.compile(
     r"\bL4T\W{0,3}(?:release|version)?\W{0,4}R?3[2-9]\b|\bR3[2-9] \(release\)|\bnvidia-l4t-\w+"
     r"|\bjet ?pack\W{0,9}(?:sdk|version|release)?\W{0,4}v?(?P<jetpack>[4-7])(?:\.\d){0,2}\b|\bnvidia-jetpack\b"
     r"|^\W*(?:board|module|device|hardware|machine)\W{1,5}(?:nvidia |jetson ){0,2}"
     r"(?P<board>agx (?:orin|xavier|thor)|orin (?:nx|nano)|xavier nx|nano|tx[12])\b",
     re.IGNORECASE | re.MULTILINE,
-)
-_INTEL_MAC = re.compile(
-    r"\b(?:mac(?:OS|book)?(?: \w{2,4})? (?:\w{2,5} )?intel|intel(?:-based)? (?:chip )?mac)\b", re.IGNORECASE
-)
-_FOLDER_OF_32_BITS = re.compile(r"[\\/]python3\d{1,2}-32(?=[\\/])", re.IGNORECASE)  # the installer names it so
-_MAKES_ENVIRONMENT = re.compile(
-    r"\b(?:(?:conda|mamba) create\b[^\n#;&|]{0,120}?\spython={1,2}"
-    r"|uv venv\b[^\n#;&|]{0,80}?\s(?:--python|-p)[ =]|virtualenv\b[^\n#;&|]{0,80}?\s(?:--python|-p)[ =]python"
-    r"|py -(?=\S{3,5} -m venv\b)|python(?=3\.\d{1,2} -m venv\b))(?P<version>3\.\d{1,2})(?![\d])"
 )
 _ARM = ("aarch64", "arm64")
 _ON_BOARDS = {"Cortex-A78AE": "Orin", "Neoverse-V3AE": "Thor"}  # processor -> the chip that it is a part of
@@ -149,36 +115,6 @@ def _instructions(facts: Facts, text: str) -> Iterator[Inference]:
         yield Inference("cpu", Cpu, "flags", family.flags, OF_FAMILY.format(family=family.family))
 
 
-def _container(facts: Facts, text: str) -> Iterator[Inference]:
-    if found := _CONTAINER.search(text) or _STARTS_CONTAINER.search(text):
-        kind = "singularity" if found.groupdict().get("hpc") else "docker"
-        yield Inference("host", Host, "container", kind, PROMPT.format(words=redact(found[0])))
-
-
-def _notebook(facts: Facts, text: str) -> Iterator[Inference]:
-    """By what notebooks of a host have, or where somebody says that it runs there."""
-    host = facts.host.value or Host()
-    said = _NOTEBOOK.search(text)
-    name = hosted_notebook(text) or (said[1].lower() if said else None)
-    if name and host.os in (None, "linux"):
-        words = NOTEBOOK.format(name=name.capitalize())
-        yield Inference("host", Host, "container", name, words)
-        yield Inference("host", Host, "os", "linux", words)
-
-
-def _system(facts: Facts, text: str) -> Iterator[Inference]:
-    """By paths and prompts, where no line tells it."""
-    if system := system_of(text):
-        yield Inference("host", Host, "os", system, SYSTEM.format(system=system))
-
-
-def _wsl(facts: Facts, text: str) -> Iterator[Inference]:
-    host = facts.host.value
-    if (found := _WSL.search(text)) and (host is None or host.os in (None, "linux")):
-        yield Inference("host", Host, "wsl", 2, IN_WSL.format(words=found["path"]))
-        yield Inference("host", Host, "os", "linux", IN_WSL.format(words=found["path"]))
-
-
 def _jetson(facts: Facts, text: str) -> Iterator[Inference]:
     """By the names of its system and of the board, in a prompt too; beside a named GPU they are of another machine."""
     host, nvidia, torch = facts.host.value or Host(), facts.nvidia.value or Nvidia(), facts.torch.value
@@ -205,25 +141,6 @@ def _board(words: str) -> str:
     )
 
 
-def _python(facts: Facts, text: str) -> Iterator[Inference]:
-    """By the command that makes the environment; of several nobody knows which one is meant."""
-    found = {match["version"]: match[0] for match in _MAKES_ENVIRONMENT.finditer(text)}
-    if len(found) == 1:
-        version, words = found.popitem()
-        yield Inference("python", Python, "version", version, MADE.format(words=words.strip()))
-
-
-def _thirty_two_bits(facts: Facts, text: str) -> Iterator[Inference]:
-    if found := _FOLDER_OF_32_BITS.search(text):
-        yield Inference("python", Python, "bits", 32, THIRTY_TWO.format(words=found[0].strip("\\/")))
-
-
-def _intel_mac(facts: Facts, text: str) -> Iterator[Inference]:
-    host = facts.host.value
-    if host and host.os == "macos" and (found := _INTEL_MAC.search(text)):
-        yield Inference("host", Host, "architecture", "x86_64", OF_INTEL.format(words=found[0]))
-
-
 def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
     """A program or a shell that sets it; of several settings nobody knows which was in force."""
     values = {found["value"].strip("'\"") for found in _HIDES.finditer(text)}
@@ -234,7 +151,7 @@ def _hidden_gpus(facts: Facts, text: str) -> Iterator[Inference]:
 
 
 _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
-    _system,
+    inferred_host.system,
     inferred_torch.of_conda_mark,
     inferred_torch.of_conda_forge,
     inferred_torch.of_conda_command,
@@ -248,11 +165,13 @@ _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     _driver_of_cuda,
     _gpu_of_machine,
     _instructions,
-    _container,
-    _notebook,
-    _wsl,
+    inferred_host.container,
+    inferred_host.pod,
+    inferred_host.alpine,
+    inferred_host.notebook,
+    inferred_host.wsl,
     _hidden_gpus,
-    _intel_mac,
-    _python,
-    _thirty_two_bits,
+    inferred_host.intel_mac,
+    inferred_host.python,
+    inferred_host.thirty_two_bits,
 )

@@ -336,3 +336,30 @@ def test_a_python_of_32_bits_by_its_folder():
     folder = "Requirement already satisfied: pyyaml in c:\\program files (x86)\\python38-32\\lib\\site-packages\n"
     assert facts_of(f"OS: Windows 10\n{folder}").python.value.bits == 32
     assert not facts_of("OS: Windows 10\nc:\\python38\\lib\\site-packages\n").python.value
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("GPU nodes of our GKE cluster\nThe driver is not found in the pod\n", "kubernetes"),
+        ("k8s 1.27: pods can't see the driver\n", "kubernetes"),
+        ("k8s 1.27 on the node itself, with torch 2.4.0\n", None),
+        ("Installed with CocoaPods; in the pod file torch 2.4.0\n", None),
+    ],
+)
+def test_a_pod_of_a_cluster(text: str, kind: str | None):
+    host = facts_of(f"GPU 0: NVIDIA L4\n{text}").host.value
+    assert (host.container if host else None) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "libc"),
+    [
+        ("RUN apk add --no-cache python3 py3-pip", "musl"),
+        ("FROM nginx:stable-alpine", "musl"),
+        ("FROM python:3.12-slim", None),
+    ],
+)
+def test_alpine_by_its_installer(line: str, libc: str | None):
+    host = facts_of(f"GPU 0: NVIDIA L4\n{line}\n").host.value
+    assert (host.libc if host else None) == libc

@@ -65,7 +65,7 @@ def check(
     if notebook := _nvidia.notebook(host):
         return _in_notebook(notebook, nvidia or Nvidia(), torch, runtime, variables, error)
     if nvidia is None:
-        return cannot_tell("nvidia.gpus")
+        return _by_its_error(host, error)
     if contradiction := _contradiction(nvidia, error):
         return there(*contradiction, container=host.container, why="nvidia-smi finds the driver, the program does not")
     if driven := _nvidia.driven(nvidia):
@@ -82,6 +82,15 @@ def check(
     evidence = seen("variables.values.NVIDIA_VISIBLE_DEVICES", asked, "GPUs in the container")
     why = "its image asks for one, but none was passed in"
     return there(evidence, severity=Severity.INFO, container=host.container, why=why)
+
+
+def _by_its_error(host: Host, error: ErrorText | None) -> Answer:
+    """Nothing of the GPU is told: a container whose host has one is commoner than a host without a driver."""
+    told = _nvidia.matching_line(_NO_DRIVER, None, None, error)
+    if not told:
+        return cannot_tell("nvidia.gpus")
+    why = "no driver is seen in it, as if it was started without one"
+    return there(seen("error.text", told), seen("host.container", host.container), container=host.container, why=why)
 
 
 def _in_notebook(

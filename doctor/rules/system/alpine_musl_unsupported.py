@@ -36,7 +36,11 @@ def check(host: Host, runtime: Runtime | None) -> Answer:
         return not_there("host.libc", host.libc or host.os)
     if runtime and runtime.imported:
         return cannot_tell("error.text")  # a build of one's own
-    return there(seen("host.libc", "musl", "glibc"), system=host.distribution or "This system")
+    return there(seen("host.libc", "musl", "glibc"), system=_named(host))
+
+
+def _named(host: Host) -> str:
+    return host.distribution if host.distribution not in (None, "", "Linux") else "This system"
 
 
 def remedies() -> tuple[Action, ...]:

@@ -18,6 +18,10 @@ from doctor.model import Severity
 from doctor.remedy.actions import Action, Install
 
 SEVERITY = Severity.ERROR
+_BUILT_WITH_TORCH = (  # without saying so in their pyproject.toml
+    r"(?:flash[-_ ]?att(?:n|ention)|causal[-_]conv1d|mamba[-_]ssm|xformers|deepspeed|detectron2|pytorch3d|gsplat|natten"
+    r"|torch[-_](?:scatter|sparse|cluster|spline[-_]conv)|sageattention|groundingdino|nvdiffrast|apex)"
+)
 SIGNATURES = (
     r"depends on `torch`, but doesn't declare it as a build dependency",
     r"(?:_get_build_requires|get_requires_for_build_|[/\\](?:pip-build-env-|builds-v\d)).{0,300}"
@@ -28,6 +32,8 @@ SIGNATURES = (
     r"Unable to pre-compile ops without torch installed|(?i:pytorch not found\. please install pytorch first)",
     r"\b(?:pip3?|uv pip) install (?!\S*torch)\S{2,40}(?: \S{1,40}){0,3}\s{1,10}"
     r"ModuleNotFoundError: No module named '?torch\b",
+    rf"(?i)(?:\binstall(?:ing|s)?\b|\bbuild(?:ing|s)?\b|安装|编译).{{0,40}}\b{_BUILT_WITH_TORCH}\b(?:(?!\bpython).){{0,120}}"
+    r"No module named '?torch\b",
     # a setup.py that is executed from a string; line 1 is `python -c`
     r"File \"<string>\", line (?!1,)\d{1,4}, in <module>\W{1,20}ModuleNotFoundError: No module named '?torch\b",
 )

@@ -104,3 +104,12 @@ def test_a_hosted_notebook_with_a_gpu_or_with_nothing_said_of_it() -> None:
     assert is_open(RULE, host=notebook)
     assert is_open(RULE, host=notebook, torch=Torch(version="2.5.1+cpu", build="cpu", cuda_version=""), error=said)
     assert is_open(RULE, host=notebook, error=said, variables=Variables({"CUDA_VISIBLE_DEVICES": ""}))
+
+
+def test_nothing_but_the_error_is_told() -> None:
+    error = ErrorText("RuntimeError: Found no NVIDIA driver on your system. Please check that you have one")
+    found = finding(RULE, host=DOCKER, error=error)
+    assert found and "started without one" in found.message
+    assert ("docker", "run", "--gpus", "all", "IMAGE") in commands(found)
+    assert is_open(RULE, host=DOCKER, error=ErrorText("RuntimeError: CUDA out of memory"))
+    assert is_open(RULE, host=UBUNTU, error=error)
