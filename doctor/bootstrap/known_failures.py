@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Reason:
-    """Why, as the end of a sentence, and what to do, in parts divided by "; ".
+    """Why, as the end of a sentence, and what to do, in parts divided by "; ", with places for the caller's `Spelling`.
 
     One that is general gives way to what was said before it.
     """
@@ -22,10 +22,18 @@ class Reason:
     is_general: bool = False
 
 
-FOLDER = "name another folder with TORCH_DOCTOR_HOME=/path"
+@dataclass(frozen=True)
+class Spelling:
+    """How those who ran the failed step are told to name another folder, and other sources."""
+
+    folder: str
+    mirror: str
+    another_mirror: str
+
+
 _ADMINISTRATOR = "ask who administers this machine"
 _SOURCE = "the package source did not provide what is needed"
-_WAYS = "try --mirror auto; behind a proxy set HTTPS_PROXY; without a network use --offline DIR"
+_WAYS = "{mirror}; behind a proxy set HTTPS_PROXY; without a network use --offline DIR"
 _OTHER_PYTHON = "put another version of Python first on PATH, and run this again"
 
 _BUILD = Reason(
@@ -54,7 +62,7 @@ _UNREACHABLE = Reason("unreachable", f"{_SOURCE}: it could not be reached", _WAY
 _NOT_THERE = Reason(
     "not-there",
     f"{_SOURCE}: not this version for this Python and system",
-    f"try --mirror auto; {_OTHER_PYTHON}",
+    f"{{mirror}}; {_OTHER_PYTHON}",
 )
 _DENIED = (
     r"(?:access is denied|拒绝访问|访问被拒绝|zugriff verweigert|accès refusé|acceso denegado|アクセスが拒否されました)"
@@ -67,7 +75,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"operation cancell?ed by user", r"keyboardinterrupt"),
     ),
     (
-        Reason("disk-full", "the disk is full", f"free some space; or {FOLDER}"),
+        Reason("disk-full", "the disk is full", "free some space; or {folder}"),
         (
             r"no space left", r"disk quota exceeded", r"not enough space on the disk", r"errno 28\b",
             r"winerror 112\b", r"(?<!down )\(os error 112\)", r"nospacelefterror", r"errno 122\b",
@@ -79,7 +87,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason(
             "path-too-long",
             "a path is too long",
-            f"on Windows, turn on long paths; or, for shorter ones, {FOLDER}",
+            "on Windows, turn on long paths; or, for shorter ones, {folder}",
         ),
         (
             r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
@@ -159,7 +167,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "not-writable",
             "Windows denied access to a file or folder",
             f"close what may use it, and run this again; {_ADMINISTRATOR} whether its protection holds the file; "
-            f"or {FOLDER}",
+            f"or {{folder}}",
         ),
         (
             r"access to the path .{1,300} is denied", r"winerror 5\b", r"(?<!output error )\(os error 5\)", _DENIED,
@@ -188,12 +196,12 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason(
             "filesystem",
             "this file system makes no links of the kind that is needed",
-            f"set UV_LINK_MODE=copy; or, on another disk, {FOLDER}",
+            "set UV_LINK_MODE=copy; or, on another disk, {folder}",
         ),
         (r"operation not supported", r"function not implemented", r"cross-device link", r"different disk drive"),
     ),
     (
-        Reason("disk-error", "the disk has errors", f"check the disk; or {FOLDER}"),
+        Reason("disk-error", "the disk has errors", "check the disk; or {folder}"),
         (r"winerror (?:23|1117|1392)\b", r"\(os error (?:1117|1392)\)"),
     ),
     (
@@ -208,14 +216,14 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason(
             "cloud-folder",
             "a folder that is kept in a cloud (OneDrive and its like) refused a file",
-            f"set UV_LINK_MODE=copy; or, outside of it, {FOLDER}",
+            "set UV_LINK_MODE=copy; or, outside of it, {folder}",
         ),
         (
             r"(?:winerror|os error) (?:3[5-9]\d|40[0-4])\b", r"cloud (?:file|operation)", r"云文件", r"clouddatei",
         ),
     ),
     (
-        Reason("not-writable", "a folder is not writable", FOLDER),
+        Reason("not-writable", "a folder is not writable", "{folder}"),
         (
             r"permission denied", r"operation not permitted", r"read-only file system", r"errno (?:1|13|30)\b",
             r"not?writable\w*error", r"winerror 19\b", r"权限不够", r"不允许的操作", r"只读文件系统",
@@ -234,7 +242,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason(
             "wrong-file",
             "a downloaded file is not the expected one",
-            "try another source with --mirror; do not use that file",
+            "{another_mirror}; do not use that file",
         ),
         (
             r"do not match the hashes", r"(?:hash|size) (?:sum )?mismatch", r"hashes of expected file",
@@ -251,7 +259,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason(
             "damaged-file",
             "a downloaded file is damaged",
-            "run this again: it is fetched anew; if it stays, try --mirror auto",
+            "run this again: it is fetched anew; if it stays, {mirror}",
         ),
         (
             r"end of central directory", r"badzipfile|not a zip file", r"appears to be corrupted",
@@ -488,7 +496,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason(
             "tls",
             "the TLS certificate is not trusted: its time has not come or is over",
-            "set this machine's clock, if it is wrong; if it is right, try --mirror auto",
+            "set this machine's clock, if it is wrong; if it is right, {mirror}",
         ),
         (
             r"certificate (?:is not yet valid|has expired)", r"0x(?:80090328|800b0101)",

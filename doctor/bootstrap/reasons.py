@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import accumulate
 
-from doctor.bootstrap.known_failures import KNOWN, Reason
+from doctor.bootstrap.known_failures import KNOWN, Reason, Spelling
 
 # over text in small letters: ten times as fast as the flag that ignores case
 _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions in KNOWN)
@@ -27,13 +27,14 @@ _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with 
 _READ = 40_000  # of a log that is longer, its end
 
 
-def reason(log: str, *, mirror_helps: bool = False, asked: str = "") -> Reason | None:
-    """None where the log does not say. A mirror is advised where one helps, unless `--mirror auto` was `asked` for."""
+def reason(log: str, spelling: Spelling, *, mirror_helps: bool = True) -> Reason | None:
+    """None where the log does not say. Another source is advised only where one helps."""
     found = _last_error(log[-_READ:].splitlines())
-    if found is None or (mirror_helps and asked != "auto"):
-        return found
-    parts = [part for part in found.next_step.split("; ") if "--mirror" not in part]
-    return replace(found, next_step="; ".join(parts) or "run this again")
+    if found is None:
+        return None
+    parts = [part for part in found.next_step.split("; ") if mirror_helps or "mirror}" not in part]
+    step = "; ".join(parts).format_map(asdict(spelling))
+    return replace(found, next_step=step or "run this again")
 
 
 def _last_error(lines: Sequence[str]) -> Reason | None:

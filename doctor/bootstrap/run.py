@@ -13,6 +13,7 @@ from pathlib import Path
 
 from doctor.bootstrap import children, index
 from doctor.bootstrap.home import Home
+from doctor.bootstrap.known_failures import Spelling
 from doctor.bootstrap.machine import BareMachine
 from doctor.bootstrap.options import Options
 from doctor.bootstrap.reasons import reason
@@ -22,6 +23,11 @@ from doctor.bootstrap.talk import Talk
 # what would put our packages elsewhere, or other packages among them
 _MISLEADING = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_VIRTUALENV", "PYTHONPATH", "PYTHONHOME")
 _QUOTED = 6
+SPELLING = Spelling(
+    folder="name another folder with TORCH_DOCTOR_HOME=/path",
+    mirror="try --mirror auto",
+    another_mirror="try another source with --mirror",
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class Run:
         """`what`, why as far as the log says, which is shown, and what to do about it."""
         log = self.home.log.read_text(encoding="utf-8", errors="replace")
         self.talk.quote([line for line in log.splitlines() if line.strip()][-_QUOTED:])
-        found = reason(log, mirror_helps=mirror_helps, asked=self.options.mirror)
+        found = reason(log, SPELLING, mirror_helps=mirror_helps and self.options.mirror != "auto")
         if found is None:
             return Stop(what, "the output of the command is shown above")
         return Stop(f"{what}: {found.sentence}", found.next_step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from doctor.bootstrap.known_failures import FOLDER, Reason
+from doctor.bootstrap.known_failures import Spelling
 from doctor.bootstrap.reasons import reason
 from doctor.mirrors import settings as user
 from doctor.model import DoctorError, Exit
@@ -36,11 +36,7 @@ _TODO = (
     ("HTTP 40", "check the address, and its user and password; " + _MIRRORS),
     ("there is no", "name another version, another Python (--python), or an index that has it (--index-url)"),
 )
-_SPELLED_HERE = (
-    (FOLDER, "name another folder with --env"),
-    ("try --mirror auto", _MIRRORS),
-    ("try another source with --mirror", "try another source with --index-url"),
-)
+_SPELLING = Spelling("name another folder with --env", _MIRRORS, "try another source with --index-url")
 
 
 def resolve_error(ended: ProcessResult, requirements: Sequence[str], where: Where, installer: Installer) -> DoctorError:
@@ -58,23 +54,16 @@ def resolve_error(ended: ProcessResult, requirements: Sequence[str], where: Wher
 
 def why_failed(ended: ProcessResult) -> tuple[str, str]:
     """Why an installer failed, as the end of a sentence, and what to do; nothing where it does not say."""
-    found = reason(f"{ended.stdout}\n{ended.stderr}", mirror_helps=True)
-    return (f": {found.sentence}", _step(found)) if found else ("", "")
+    found = reason(f"{ended.stdout}\n{ended.stderr}", _SPELLING)
+    return (f": {found.sentence}", found.next_step) if found else ("", "")
 
 
 def to_do(words: str) -> str:
     """After a look of our own, or after what an installer says."""
     if todo := next((todo for word, todo in _TODO if word in words), ""):
         return todo
-    found = reason(words, mirror_helps=True)
-    return _step(found) if found else _MIRRORS
-
-
-def _step(found: Reason) -> str:
-    step = found.next_step
-    for bootstraps, ours in _SPELLED_HERE:
-        step = step.replace(bootstraps, ours)
-    return step
+    found = reason(words, _SPELLING)
+    return found.next_step if found else _MIRRORS
 
 
 def _looked(text: str, requirements: Sequence[str], where: Where, installer: Installer) -> str:
