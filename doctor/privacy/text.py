@@ -1,0 +1,72 @@
+"""A free text, made one that may be pasted in public."""
+
+from __future__ import annotations
+
+import re
+
+from doctor.privacy import devices, homes, named_secrets, network, persons
+from doctor.privacy.addresses import without_addresses_credentials
+from doctor.privacy.key_blocks import without_private_keys
+from doctor.privacy.own import as_text, without_own
+from doctor.privacy.shapes import without_shaped_secrets
+from doctor.privacy.stand_ins import StandIns
+
+_ASCII = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+_HOST_HINTS = ("host", "node", "linux ", "darwin ", "nccl", "addr", "socket", ".local", ".internal", ".lan", ".corp", "\\\\", "[", "ip-", "ec2-", "computer", "logon", ".hpc", "gpu", "dgx", "cluster", "login", "bsd ", "_nt", ".intra", ".private", "head", "worker", "master", "slave", "cn", "nid", "nvr")
+_NAMED = re.compile(r"[A-Za-z0-9][\w.-]{1,63}")
+_TELLING = re.compile(r"(?=.*\d)(?=.*[A-Za-z]).{5,}")  # no word of a language
+
+
+def redact(text: str) -> str:
+    """An error, a value of a configuration, a report: without credentials, homes, names, addresses and device ids."""
+    text = without_secrets(as_text(text))
+    text = without_own(text)
+    names, learned = StandIns(text), dict[str, str]()
+    low = _lower(text)
+    if homes.hinted(low):
+        text = homes.without_homes(text, names, learned.__setitem__)
+    text = persons.without_persons(text, low, names, learned.__setitem__)
+    if any(hint in low for hint in _HOST_HINTS):
+        text = network.without_hosts(text, names, learned.__setitem__)
+    text = network.without_addresses(text, names)
+    text = devices.without_devices(text, low, names)
+    return _everywhere(text, learned) if learned else text
+
+
+def without_secrets(text: str) -> str:
+    text = without_addresses_credentials(without_private_keys(text))
+    text = without_shaped_secrets(text, _lower(text))
+    low = _lower(text)
+    if named_secrets.hinted(low):
+        text = named_secrets.without_named_secrets(text, low)
+    return named_secrets.without_bearers(text, low)
+
+
+def _lower(text: str) -> str:
+    """Of the same length: what is found in it is where it is in the text."""
+    low = text.lower()
+    return low if len(low) == len(text) else text.translate(_ASCII)
+
+
+def _everywhere(text: str, learned: dict[str, str]) -> str:
+    """Names that were told in one place, where they stand for the same in another: in a path, before an `@`, quoted."""
+    names = {name.casefold(): stand_in for name, stand_in in learned.items()}
+    return _NAMED.sub(lambda found: _again(found, names), text)
+
+
+def _again(found: re.Match[str], names: dict[str, str]) -> str:
+    word = found[0]
+    stand_in = names.get(word.casefold())
+    if stand_in and (_TELLING.fullmatch(word) or _in_place_of_a_name(found)):
+        return stand_in
+    head, mark, tail = word.rpartition("_")
+    if mark and (stand_in := names.get(tail.casefold())):
+        return head + mark + stand_in
+    return word
+
+
+def _in_place_of_a_name(found: re.Match[str]) -> bool:
+    before = found.string[max(0, found.start() - 1) : found.start()]
+    after = found.string[found.end() : found.end() + 1]
+    quoted = bool(before) and before in "'\"`" and after == before
+    return quoted or after == "@" or (bool(before) and before in "/\\@" and (not after or after in "/\\\"'` \t\n:;,)]"))
