@@ -5,12 +5,13 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable
+from functools import partial
 
 from doctor.catalog.private import public_names
 from doctor.privacy.own import HOST as OWN_HOST
 from doctor.privacy.stand_ins import ADDRESS, HARDWARE_ADDRESS, HOST, StandIns
 
-_QUAD = re.compile(r"(?<![\w.])(?<!\d[-_])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d|[+-]\w)")
+_QUAD = re.compile(r"\d(?<![\w.]\d)(?<!\d[-_]\d)\d{0,2}(?:\.\d{1,3}){3}(?!\w|\.\d|[+-]\w)")
 _KNOWN = tuple(
     map(
         ipaddress.ip_network,
@@ -27,8 +28,8 @@ _ADDRESS_BEFORE = re.compile(
 _ADDRESS_AFTER = re.compile(r"(?::\d{2,5}(?!\d)|/\d{1,2}(?!\d)|<\d|\]|[\"']?,\s*(?:port\b|\d{2,5}\)))")
 _HIGHEST_VERSION = 32  # as the first of four numbers: drivers for Windows, CUDA's libraries, OpenCV
 
-_SIX = re.compile(r"(?i)(?<![\w:.])(?=[\da-f:]{0,39}\d)(?:[\da-f]{1,4}:){1,7}(?::?[\da-f]{1,4}){1,7}(?:::)?(?![\w:.])|(?<![\w:.])(?:[\da-f]{1,4}:){2,7}:(?![\w:.])")
-_MAC = re.compile(r"(?i)(?<![\w:-])[\da-f]{2}([:-])(?:[\da-f]{2}\1){4}(?:[\da-f]{2}\1){0,14}[\da-f]{2}(?![\w:-])")
+_SIX = re.compile(r"[\da-fA-F:]{5,}+(?:\.\d{1,3}){0,3}")
+_MAC = re.compile(r"[\da-fA-F]{2}([:-])(?<![\w:-]...)(?:[\da-fA-F]{2}\1){4,18}[\da-fA-F]{2}(?![\w:-])")
 
 _NAME = r"[A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6}"
 _KEYED = re.compile(
@@ -43,10 +44,12 @@ _NCCL = re.compile(rf"(?<![\w.:<>/-])({_NAME})(?=:\d{{1,8}}:\d{{1,8}} (?:\[\w{{1
 _MPI = re.compile(rf"(?m)((?:^|\s)\[)({_NAME})(?=:\d{{2,8}}\])")
 _SOCKET = re.compile(rf"((?:client socket has failed to connect to|server socket on|addresses of|connect(?:ion)? to|Connecting to) [\[(])({_NAME})(?=[\]),])")
 _INTERNAL = re.compile(
-    r"(?i)(?<![\w./@<>-])((?=[\w-]{0,62}[\d-])[a-z0-9][\w-]{0,62}(?:\.[a-z0-9][a-z0-9-]{0,62}){0,5}\.(?:local|internal|lan|corp|intra|intranet|localdomain|cluster|hpc|private|home\.arpa)"
-    r"|(?:gpu|node|cn|login|compute|nid|dgx|hpc|worker|slave|master|head|nvr|[avhl]\d{2,3}|r\d{1,3}[a-z]\w{0,6})[\w-]{0,20}\d[\w-]{0,10}(?:\.(?!py\b|log\b|txt\b|json\b|out\b|err\b)[a-z0-9][a-z0-9-]{0,62}){2,6}"
+    r"(?<![\w./@<>-])((?=[\w-]{0,62}[\d-])[A-Za-z0-9][\w-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){0,5}"
+    r"\.(?:local|internal|lan|corp|intra|intranet|localdomain|cluster|hpc|private|home\.arpa)"
     r"|ip-\d{1,3}(?:-\d{1,3}){3}(?:\.[\w.-]{1,80})?|ec2-\d{1,3}(?:-\d{1,3}){3}\.[\w.-]{1,80})(?![\w-]|\.\w)"
 )
+_DOTTED = re.compile(r"(?<![./@<>])[A-Za-z][\w-]*+(?:\.[\w-]++){2,6}+(?![\w.])")
+_NODE = re.compile(r"(?i)(?:gpu|node|cn|login|compute|nid|dgx|hpc|worker|slave|master|head|nvr|[avhl]\d{2,3}|r\d{1,3}[a-z])[\w-]*\d[\w-]*")
 _UNC = re.compile(r"(?<![\\\w:.>])(\\\\(?!\\)|\\{4}(?!\\))([A-Za-z][\w.-]{1,62})(?=(?:(?<!\\)\\(?!\\)|\\\\(?!\\))[A-Za-z$][\w$ .-]{1,80})")
 _NOT_HOSTS = re.compile(r"(?i)wsl(?:\$|\.localhost)?|(?:host|user)[-\d]*|[\da-f]{12}|tcp|shm|ipc|file|socket|true|false|none|unknown")
 _KNOWN_NAMES = re.compile(r"(?i)(?:host|gateway|kubernetes)\.docker\.internal|metadata\.google\.internal|localhost(?:\.localdomain)?")
@@ -57,21 +60,32 @@ _MOST = 64
 Learn = Callable[[str, str], None]
 
 
-def without_hosts(text: str, names: StandIns, learn: Learn) -> str:
+def without_hosts(text: str, low: str, names: StandIns, learn: Learn) -> str:
     """Where a text says that a word is a host: under its key, in the kernel's line, before the messages of a rank."""
 
-    def named(found: re.Match[str]) -> str:
-        *before, name = (group for group in found.groups() if group is not None)
+    def named(name: str) -> str:
         if is_public_host(name):
-            return found[0]
+            return name
         stand_in = names.of(HOST, name)
         if not _LIKE_DEVICES.fullmatch(name):
             learn(name, stand_in)
-        return "".join(before) + stand_in
+        return stand_in
 
-    for pattern in (_KEYED, _UNAME, _NCCL, _MPI, _SOCKET, _INTERNAL, _UNC):
-        text = pattern.sub(named, text)
+    def replaced(found: re.Match[str]) -> str:
+        *before, name = (group for group in found.groups() if group is not None)
+        return "".join(before) + named(name)
+
+    for hints, pattern in _FORMS:
+        if any(map(low.__contains__, hints)):
+            text = pattern.sub(replaced, text)
+    if text.count(".") >= 2 and any(map(low.__contains__, _NODES)):
+        text = _DOTTED.sub(partial(_node, named=named), text)
     return text
+
+
+def _node(found: re.Match[str], named: Callable[[str], str]) -> str:
+    """A whole name of a node in its cluster's domain; not that of a file or of an attribute in a program."""
+    return named(found[0]) if _NODE.fullmatch(found[0].split(".")[0]) and re.search(r"\.[a-z]{2,}$", found[0]) else found[0]
 
 
 def is_public_host(name: str) -> bool:
@@ -87,11 +101,12 @@ def without_addresses(text: str, names: StandIns) -> str:
     if text.count(":") < 2 and text.count("-") < 5:
         return text
     text = _MAC.sub(lambda found: names.of(HARDWARE_ADDRESS, found[0]) if re.search(r"[^0:f-]", found[0].lower()) else found[0], text)
-    return _SIX.sub(lambda found: names.of(ADDRESS, found[0]) if _is_long_address(found[0]) else found[0], text)
+    return _SIX.sub(lambda found: names.of(ADDRESS, found[0]) if _is_long_address(found) else found[0], text)
 
 
 def _is_address(found: re.Match[str]) -> bool:
-    if any(len(part) > 1 and part[0] == "0" or int(part) > 255 for part in found.groups()):
+    parts = found[0].split(".")
+    if any((len(part) > 1 and part[0] == "0") or int(part) > 255 for part in parts):
         return False
     if any(ipaddress.IPv4Address(found[0]) in network for network in _KNOWN):
         return False
@@ -101,13 +116,31 @@ def _is_address(found: re.Match[str]) -> bool:
         return True
     if _ADDRESS_AFTER.match(found.string, found.end()) or _ADDRESS_BEFORE.search(before):
         return not re.search(r"[=~]=\s*$|\bver(?:sion)?\S{0,3}\s*$", before, re.IGNORECASE)
-    return int(found[1]) > _HIGHEST_VERSION and not _VERSION_BEFORE.search(before)
+    return int(parts[0]) > _HIGHEST_VERSION and not _VERSION_BEFORE.search(before)
 
 
-def _is_long_address(text: str) -> bool:
+def _is_long_address(found: re.Match[str]) -> bool:
+    told = found[0]
+    around = found.string[max(0, found.start() - 1) : found.start()] + found.string[found.end() : found.end() + 1]
+    if told.count(":") < 2 or re.search(r"[\w:]", around):
+        return False
     try:
-        address = ipaddress.IPv6Address(text)
+        address = ipaddress.IPv6Address(told)
     except ValueError:
         return False
-    whole = len(text.strip(":").split(":")) >= 3 or re.match(r"(?i)fe80|f[cd][\da-f]{2}|2[\da-f]{3}", text)
-    return bool(whole) and not address.is_loopback and address not in ipaddress.IPv6Network("2001:db8::/32")
+    whole = len(told.strip(":").split(":")) >= 3 or re.match(r"(?i)fe80|f[cd][\da-f]{2}|2[\da-f]{3}|::ffff", told)
+    known = address.is_loopback or address in ipaddress.IPv6Network("2001:db8::/32")
+    return bool(whole) and bool(re.search(r"\d", told)) and not known
+
+
+_NODES = ("gpu", "node", "cn", "login", "compute", "nid", "dgx", "hpc", "worker", "slave", "master", "head", "nvr")
+# words of which a text must hold one for the expression to be tried
+_FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (("host", "node", "computer", "master_addr", "logon", "domain"), _KEYED),
+    (("linux ", "darwin ", "bsd ", "cygwin", "mingw", "msys"), _UNAME),
+    (("ccl ",), _NCCL),
+    (("[",), _MPI),
+    (("socket", "addresses of", "connect"), _SOCKET),
+    ((".local", ".internal", ".lan", ".corp", ".intra", ".cluster", ".hpc", ".private", ".home", "ip-", "ec2-"), _INTERNAL),
+    (("\\\\",), _UNC),
+)

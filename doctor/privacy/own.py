@@ -19,7 +19,8 @@ _DRIVE = re.compile(r"([a-zA-Z]):(?=[\\/])")
 
 def redact_path(path: str | Path) -> str:
     """A path of this machine with our home as `~` and our user name as `$USER`; other folders stay as they are."""
-    return without_own(as_text(str(path)))
+    text = as_text(str(path))
+    return without_own(text, text.lower())
 
 
 def expand(text: str) -> str:
@@ -35,9 +36,10 @@ def as_text(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
-def without_own(text: str) -> str:
+def without_own(text: str, low: str) -> str:
+    """`low` is the text in lower case."""
     for word, pattern, replacement in _patterns(*_identity()):
-        if not word or word in text.lower():
+        if word in low:
             text = pattern.sub(replacement, text)
     return text
 

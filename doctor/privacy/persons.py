@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from doctor.catalog.private import public_names
 from doctor.privacy.network import is_public_host
@@ -29,10 +30,10 @@ _KEYED = re.compile(
     r"|\bregistered owner:[ \t]+|\blogged in as:? |\bpassword for [\"']?(?:https?://)?(?=\w{1,32}[@:]))"
     rf"({_LOGIN}(?:\\{{1,2}}{_LOGIN})?)(?![\w(\[])"
 )
-_ROWS = re.compile(
-    rf"(?m)(^[bcdlps-][rwxsStT-]{{9}}[.+@]?[ \t]+\d{{1,6}}[ \t]+)({_LOGIN})([ \t]+)({_LOGIN})(?=[ \t]+\d)"
-    rf"|(^|\|[ \t]*)({_LOGIN})(?=[ \t]+\d{{1,8}}[ \t]+\d{{1,4}}\.\d[ \t]+\d{{1,3}}\.\d[ \t]+\d)|(\s|\|[ \t]*)({_LOGIN})(?=\(\d{{1,6}}M(?:iB)?\))|(\s|^)({_LOGIN})(?= is not in the sudoers)"
-)
+_LISTED = re.compile(rf"(?m)(^[bcdlps-][rwxsStT-]{{9}}[.+@]?[ \t]+\d{{1,6}}[ \t]+)({_LOGIN})([ \t]+)({_LOGIN})(?=[ \t]+\d)")
+_PROCESS = re.compile(rf"(?m)(^|\|[ \t]*)({_LOGIN})(?=[ \t]+\d{{1,8}}[ \t]+\d{{1,4}}\.\d[ \t]+\d{{1,3}}\.\d[ \t]+\d)")
+_ON_GPU = re.compile(rf"(\s|\|[ \t]*)({_LOGIN})(?=\(\d{{1,6}}M(?:iB)?\))")
+_NO_SUDOER = re.compile(rf"(\s|^)({_LOGIN})(?= is not in the sudoers)")
 _COMMIT = re.compile(r"(?m)^([ \t]*(?:Author|Committer|Commit|Signed-off-by|Co-authored-by|Reviewed-by|Merged-by|Tagger):[ \t]+)([^\n<]{1,80}?)(?=[ \t]*<[^>\n]{0,120}>)|(\buser\.name[ \t]{0,4}[= ][ \t]{0,4}[\"']?)([^\n\"']{1,80})")
 _REMOTE = re.compile(
     r"((?:^|(?<=[\s\"'+=]))(?:ssh://)?(?:git|hg|gitea|gitlab|[\w-]{1,32})@[\w.-]{1,253}(?::(?:\d{2,5}/)?|/))([\w~][\w./~-]{1,200}?)(?=(?:\.git)?(?:[\s\"'@#)]|$))"
@@ -56,17 +57,14 @@ def without_persons(text: str, low: str, names: StandIns, learn: Learn) -> str:
         learn(name, stand_in)
         return stand_in
 
-    if "@" in text:
-        text = _REMOTE.sub(lambda found: _with(found, lambda name: names.of(REPOSITORY, name)), text)
-        text = _PROMPT.sub(lambda found: _prompt(found, named, names, learn), text)
-        text = _AT.sub(lambda found: _prompt(found, named, names, learn), text)
-        text = _EMAIL.sub(lambda found: names.of(EMAIL, found[0]), text)
-    elif "url" in low or "\t" in text:
-        text = _REMOTE.sub(lambda found: _with(found, lambda name: names.of(REPOSITORY, name)), text)
-    if "<" in text or "user.name" in low:
-        text = _COMMIT.sub(lambda found: _with(found, named), text)
-    text = _KEYED.sub(lambda found: _with(found, named), text)
-    return _ROWS.sub(lambda found: _with(found, named), text)
+    for hints, pattern, form in _FORMS:
+        if any(map(low.__contains__, hints)):
+            text = pattern.sub(lambda found, form=form: _with(found, partial(names.of, form) if form else named), text)
+    if "@" not in text:
+        return text
+    for pattern in (_PROMPT, _AT):
+        text = pattern.sub(lambda found: _prompt(found, named, names, learn), text)
+    return _EMAIL.sub(lambda found: names.of(EMAIL, found[0]), text)
 
 
 def _with(found: re.Match[str], named: Callable[[str], str]) -> str:
@@ -82,3 +80,15 @@ def _prompt(found: re.Match[str], named: Callable[[str], str], names: StandIns, 
         learn(host, stand_in)
         host = stand_in
     return f"{''.join(before)}{named(user)}@{host}"
+
+
+# words of which a text must hold one for the expression to be tried; the form of the stand-in, "" for a person's
+_FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = (
+    (("@", "(fetch)", "(push)", "remote", "url = ", '"url"'), _REMOTE, REPOSITORY),
+    ((" <", "user.name"), _COMMIT, ""),
+    (("user", "logname", "login", "owner", "sudo", "uid=", "gid=", "logged in", "password for"), _KEYED, ""),
+    (("rwx", "rw-", "r--", "r-x"), _LISTED, ""),
+    (("m)", "mib)"), _ON_GPU, ""),
+    (("sudoers",), _NO_SUDOER, ""),
+    ((".0 ", ".1 ", ".2 ", ".3 ", ".4 ", ".5 ", ".6 ", ".7 ", ".8 ", ".9 "), _PROCESS, ""),
+)

@@ -12,34 +12,35 @@ from doctor.privacy.shapes import without_shaped_secrets
 from doctor.privacy.stand_ins import StandIns
 
 _ASCII = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
-_HOST_HINTS = ("host", "node", "linux ", "darwin ", "nccl", "addr", "socket", ".local", ".internal", ".lan", ".corp", "\\\\", "[", "ip-", "ec2-", "computer", "logon", ".hpc", "gpu", "dgx", "cluster", "login", "bsd ", "_nt", ".intra", ".private", "head", "worker", "master", "slave", "cn", "nid", "nvr")
+# a short word, a version: nothing that is looked for here has such a form, other than our own names
+_PLAIN = re.compile(r"[A-Za-z0-9_ ,+]{0,15}|v?\d{1,5}(?:\.\d{1,5}){1,2}[A-Za-z0-9+]{0,8}")
 _NAMED = re.compile(r"[A-Za-z0-9][\w.-]{1,63}")
 _TELLING = re.compile(r"(?=.*\d)(?=.*[A-Za-z]).{5,}")  # no word of a language
 
 
 def redact(text: str) -> str:
     """An error, a value of a configuration, a report: without credentials, homes, names, addresses and device ids."""
-    text = without_secrets(as_text(text))
-    text = without_own(text)
-    names, learned = StandIns(text), dict[str, str]()
+    if _PLAIN.fullmatch(text):
+        return without_own(text, text.lower())
+    text = _without_secrets(as_text(text))
     low = _lower(text)
-    if homes.hinted(low):
-        text = homes.without_homes(text, names, learned.__setitem__)
+    text = without_own(text, low)
+    names, learned = StandIns(text), dict[str, str]()
+    text = homes.without_homes(text, low, names, learned.__setitem__)
     text = persons.without_persons(text, low, names, learned.__setitem__)
-    if any(hint in low for hint in _HOST_HINTS):
-        text = network.without_hosts(text, names, learned.__setitem__)
+    text = network.without_hosts(text, low, names, learned.__setitem__)
     text = network.without_addresses(text, names)
     text = devices.without_devices(text, low, names)
     return _everywhere(text, learned) if learned else text
 
 
-def without_secrets(text: str) -> str:
-    text = without_addresses_credentials(without_private_keys(text))
-    text = without_shaped_secrets(text, _lower(text))
+def _without_secrets(text: str) -> str:
     low = _lower(text)
+    shown = without_shaped_secrets(without_addresses_credentials(without_private_keys(text)), low)
+    low = low if shown is text else _lower(shown)
     if named_secrets.hinted(low):
-        text = named_secrets.without_named_secrets(text, low)
-    return named_secrets.without_bearers(text, low)
+        shown = named_secrets.without_named_secrets(shown, low)
+    return named_secrets.without_bearers(shown, low)
 
 
 def _lower(text: str) -> str:
