@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from doctor import privacy
 from tests import environments, surroundings
 from tests.nvml_simulator.fixtures import nvidia_probe, nvml_build_cache, nvml_scenario  # noqa: F401 - fixtures for all tests
 
@@ -47,6 +48,12 @@ LONGEST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     first = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: first.get(item.path, len(first)))
+
+
+@pytest.fixture(autouse=True)
+def nothing_met_before() -> None:
+    """Stand-ins are counted from one in each test, as in each run of the program."""
+    privacy.forget()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from doctor import privacy
+from doctor.privacy import own
 from doctor.probes import variables
 
 READ = (
@@ -22,7 +22,7 @@ NOT_READ = "AWS_SECRET_ACCESS_KEY GITHUB_TOKEN HF_TOKEN HOSTNAME USER HOME SSH_C
 def alice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/alice")
     monkeypatch.setenv("USER", "alice")
-    monkeypatch.setattr(privacy, "_host", lambda: "wonderland7")
+    monkeypatch.setattr(own, "_host", lambda: "wonderland7")
 
 
 @pytest.mark.parametrize("name", READ.split())
@@ -56,7 +56,7 @@ def test_everything_else_is_not(name: str) -> None:
         (
             "CUDA_VISIBLE_DEVICES",
             "GPU-8f3e0d4c-1111-2222-3333-444455556666",
-            "GPU-xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
+            "GPU-00000001-0000-0000-0000-000000000000",
         ),
         ("UV_KEYRING_PROVIDER", "subprocess", "subprocess"),
         ("TMPDIR", "/scratch/alice/tmp", "/scratch/$USER/tmp"),

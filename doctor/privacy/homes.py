@@ -1,0 +1,112 @@
+"""Other people's folders: homes in the layouts of systems, clusters and shells, and their folders on big disks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from doctor.catalog.private import public_names
+from doctor.privacy.own import USER, is_own
+from doctor.privacy.stand_ins import PERSON, StandIns
+
+_NAME = r"[^\\/\s\"'`:;,()<>|*?{}\[\]=&#]+"
+_SPACED = rf"{_NAME}(?: (?!and |or ){_NAME}){{1,3}}(?=[\\/\"]|'(?!\w))"
+_FULL_WINDOWS = rf"(?:{_SPACED}|{_NAME})"
+_START = r"/(?:(?<=file:///)|(?<![\w.~/\\-]/))"  # a path begins here; the path of a URL does not
+_NO_HOME_BELOW = r"(?!(?:usr(?!/home)|etc|opt|proc|sys|dev|lib|lib64|bin|site-packages)/)"
+
+_WINDOWS_HOME = re.compile(
+    r"(?i)((?<![a-z0-9])[a-z]:[\\/]{1,4}users[\\/]{1,4}|(?<![\w.~/\\-])/(?:(?:mnt|cygdrive)/)?[a-z]/users/"
+    r"|(?<=[\\/])(?:users|home)\\{1,4})"
+    rf"({_FULL_WINDOWS})|(?<![^\s\"'(=])([^\\/\s\"'`:;,()<>|$%~]{{1,40}})(?=[\\/]{{1,2}}AppData[\\/])"  # its end, cut at a space
+)
+_HOME = re.compile(
+    rf"({_START}{_NO_HOME_BELOW}(?:[\w.@+-]{{1,64}}+/){{0,5}}?(?:home\d{{0,3}}|homes|users?|[\w-]{{1,40}}_home\d{{0,3}})/)({_NAME})(/{_NAME})?",
+    re.IGNORECASE,
+)
+_DISK = re.compile(
+    rf"({_START}(?:(?:mnt|media|cluster|network|vol|shared?|nfs|public)/)?(?:data|scratch|work|storage|lustre|gpfs|beegfs|nas|raid|ssd|nvme"
+    rf"|disk|hdd|projects?|export|share|u|pscratch|users-data|mail|cron)\d{{0,3}}/(?:sd/)?(?:(?P<letter>[a-z])/(?=(?P=letter)))?)({_NAME})(?=/(?!home\d{{0,3}}/)|[\s\"'`:;,)]|$)"
+    rf"|({_START}(?:(?:run/)?media/|var/(?:spool/)?(?:mail|cron/crontabs|cron)/))({_NAME})",
+    re.IGNORECASE,
+)
+_TILDE = re.compile(r"(~(?<![\w./\\~$%}\])-]~))([a-zA-Z_][\w.-]{1,31})(?=/)")
+_TEMPORARY = re.compile(r"([/\\](?:torchinductor_|pytest-of-|hsperfdata_|torch_extensions_|ray_|matplotlib-|tmux-|vscode-))([A-Za-z][\w.-]{1,31})(?=[/\\\s\"':;,)]|$)")
+_LOGIN = re.compile(r"[a-z_][a-z0-9_.-]{1,31}", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:py|pt|pth|json|txt|csv|zip|tar|gz|sh|log|yaml|yml|bin|safetensors|so|whl|md|ipynb|onnx|h5|npy|npz|img|cfg|toml|obj|exe|lib|cpp|cu)$", re.IGNORECASE)
+_STAND_IN = re.compile(r"user\d{1,6}(?: user\d{1,6})*|\d+|[%$<{\[*.…].*|.*~orch.*")
+_SHARED_DISKS = ("gpfs", "lustre", "beegfs", "ceph", "nfs", "p")
+
+Learn = Callable[[str, str], None]
+Named = Callable[[str], str]
+
+
+def without_homes(text: str, low: str, names: StandIns, learn: Learn) -> str:
+    """The text with a stand-in for every name of a person's folder; `learn` is told each with its stand-in."""
+
+    def named(name: str) -> str:
+        if is_own(name):
+            return USER
+        name, ending = (name[: found.start()], found[0]) if (found := _FILE.search(name)) else (name, "")
+        stand_in = " ".join([names.of(PERSON, name)] * len(name.split(" ")))  # a space in a path is a cause of faults
+        learn(name, stand_in)
+        return stand_in + ending
+
+    for hints, pattern, replaced in _FORMS:
+        if any(map(low.__contains__, hints)):
+            text = pattern.sub(partial(replaced, named=named), text)
+    return text
+
+
+def _windows_home(found: re.Match[str], named: Named) -> str:
+    above, name = found[1] or "", found[2] or found[3]
+    return above + (name if _is_public(name) else named(name))
+
+
+def _home(found: re.Match[str], named: Named) -> str:
+    above, name, below = found.groups(default="")
+    if len(name) == 1 and below[1:].lower().startswith(name.lower()) and _is_login(below[1:]):
+        return f"{above}{name}/{named(below[1:])}"  # sorted by their first letter
+    if _is_public(name) or (len(name) == 1 and _STAND_IN.fullmatch(below[1:])):
+        return found[0]
+    if below and above.split("/")[1].rstrip("0123456789").lower() in _SHARED_DISKS and _is_login(below[1:]):
+        below = "/" + named(below[1:])  # the folder of a group, and in it the person's
+    return above + named(name) + below
+
+
+def _disk(found: re.Match[str], named: Named) -> str:
+    above, name = found[1] or found[4], found[3] or found[5]
+    return above + (named(name) if _is_login(name) else name)
+
+
+def _folder(found: re.Match[str], named: Named) -> str:
+    return found[1] + (found[2] if _is_public(found[2]) else named(found[2]))
+
+
+def _is_public(name: str) -> bool:
+    """One that many machines have, a placeholder, or a stand-in."""
+    return bool(_STAND_IN.fullmatch(name)) or name.lower() in public_names("accounts") or name.lower() in ("all users",)
+
+
+def _is_login(name: str) -> bool:
+    """Whether a folder's name may be a person's: no part of it is one that folders have."""
+    parts = re.split(r"[._-]", name.lower())
+    folders = public_names("folders")
+    common = any(part.rstrip("0123456789") in folders or part in folders for part in parts if part)
+    return not common and bool(_LOGIN.fullmatch(name)) and not _FILE.search(name) and not _is_public(name)
+
+
+# words of which a text must hold one for the expression to be tried, the expression, and what makes of a match
+_FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], Named], str]], ...] = (
+    (("users", "home\\", "appdata"), _WINDOWS_HOME, _windows_home),
+    (("home", "/user"), _HOME, _home),
+    (
+        ("/data", "/scratch", "/work", "/storage", "/lustre", "/gpfs", "/beegfs", "/nas", "/raid", "/ssd", "/nvme", "/disk", "/hdd")
+        + ("/proj", "/export", "/share", "/u/", "/pscratch", "/mail", "/cron", "/media/"),
+        _DISK,
+        _disk,
+    ),
+    (("~",), _TILDE, _folder),
+    (("inductor_", "pytest-of", "hsperfdata", "extensions_", "ray_", "matplotlib-", "tmux-", "vscode-"), _TEMPORARY, _folder),
+)

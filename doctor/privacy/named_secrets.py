@@ -1,0 +1,161 @@
+"""Secrets that are known by their name: `password: …` in the forms of files, programs, command lines and headers.
+
+A name is looked for by its stem, without expressions that try every place of a long line again and again. What stands
+behind it decides whether it is a secret, code, or prose.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from doctor.privacy.secret_names import STEM, STEMS, Kind, kind_of
+from doctor.privacy.stand_ins import ELLIPSIS
+
+_REST_OF_NAME = re.compile(r"[A-Za-z0-9_-]*")
+_START_OF_NAME = re.compile(r"(?:\b(?:unexpected|special|unknown|next|end|start|of|mask|pad)[ ])?[\w-]*$")
+_SEPARATOR = re.compile(
+    r"\\*[\"'`]?\]?(?:[ \t]{0,40}(?::=|=>|={1,2}|:(?![:/])|:)[ \t]{0,40}"
+    r"|(?<=[\"'])[ \t]{0,4},\s{0,40}\\*[\"']value\\*[\"'][ \t]{0,4}:[ \t]{0,4}|[ \t]{0,4}\n[ \t]{0,40}value:[ \t]{1,4}"
+    r"|(?<=[\"'])[ \t]{0,4},[ \t]{0,4}(?=\\*[\"'])"  # of a list of words, of two arguments
+    r"|(?<=[\"'])[ \t]{1,4}value=(?=[\"'])"
+    r"|>(?=[^<>=\s])"
+    r"|(?P<space>[ \t]{0,40}(?P<told>是|为|(?<=[ \t])(?:is|was)[ \t])[ \t]{0,4}|[ \t]{1,40}))"
+)
+_DECLARED = re.compile(r"(?:\b(?:ENV|ARG|setx|setenv|set|%env)[ \t]+|\b(?:machine|login|account)[ \t]+\S{1,100}[ \t]+)$")
+_ALONE = re.compile(r"\n?[ \t]+$")
+_OPENING = re.compile(r"[bruf]{0,2}(\\*[\"'`])")
+_SCHEME = re.compile(r"(?i)(?:bearer|basic|token|apikey|api-key|negotiate|key)[ \t]+(?=\S)")
+_WHOLE_LINE = re.compile(r"(?i)(?:digest|aws4-hmac-sha256|hawk)[ \t]")
+# what ends a value may stand in it where something follows that begins nothing new
+_WORD = re.compile(
+    r"(?:[^\s\"'`,;&)}\]<>|\\]++|[,;&|>)}\]](?!\Z|[\s\"'`,;&)}\]<>|]|[\w.-]{1,40}+[ \t]?[=:])|<(?![/\w])"
+    r"|[\"'`](?=[\w!@#$%^*])|\\(?![nrt\"'\\]|\Z)){1,300}"
+)
+_LINE = re.compile(r"(?:[^\n\\]|\\(?![nr]))*")
+_NOTHING = re.compile(
+    r"(?i)(?:none|null|nil|true|false|str|string|bytes|int|bool|optional|any|required|missing|yes|no|on|off|not|auto|default|"
+    r"undefined|empty|unset|hidden|redacted|removed|password|passwd|tokens?|secrets?|key|self|store|cache|osxkeychain|"
+    r"manager(?:-core)?|libsecret|anonymous|stdin|failed|expired|invalid|…|-+|\*+|x+|\.+|\?+|\d|<[^<>]{0,60}>?|\[[^\]]{0,60}\]?|\{[^}]*\}?|"
+    r"\(.*|#.*|[\w-]*[_-](?:token|key|password|secret)|to|on|or|and|for|in|is|as|with|from|if|when|option|flag|argument|the|a|"
+    r"your[\w-]*|my[_-]?\w*|example\w*|changeme|placeholder)[,.;:!)]?"
+)
+_CODE = re.compile(
+    r"(?i)\$[\w{(]|%[\w(]+%?$|%\(|\{\{|(?:os|sys|self|args|cfg|config|settings|opts?|re|typing|torch|np|request)\.\w|"
+    r"[a-z_][\w.]{0,60}[(\[]|getpass|lambda\b|(?:/(?:home|usr|etc|root|run|var|tmp|mnt|opt|data|workspace|secrets?|users|app)/|~[/\\]|[a-z]:[\\/])"
+)
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?)]*")
+_SECRETISH = re.compile(r"(?=.*\d)(?=.*[A-Za-z]).{8,}|(?=.*[a-z])(?=.*[A-Z]).{16,}|\S*[A-Za-z]\S*[!#$%^&*+=/@]\S{4,}", re.DOTALL)
+_BEARER = re.compile(r"(?i)\b((?:bearer|basic)[ \t]+)(?=[\w.~+/-]*(?:\d|[a-z][A-Z]))[\w.~+/-]{8,}=*")
+
+
+class _Value(NamedTuple):
+    start: int
+    end: int
+    quoted: bool
+    closed: bool
+
+
+def hinted(low: str) -> bool:
+    return any(stem in low for stem in STEMS)
+
+
+def without_named_secrets(text: str, low: str) -> str:
+    kept: list[str] = []
+    done = at = 0
+    while stem := STEM.search(low, at):
+        rest = _REST_OF_NAME.match(low, stem.end())
+        at = rest.end() if rest else stem.end()
+        if span := _secret_named(text, max(done, stem.start() - 48), stem.start(), at):
+            kept += [text[done : span[0]], ELLIPSIS]
+            done = at = span[1]
+    return "".join((*kept, text[done:])) if kept else text
+
+
+def without_bearers(text: str, low: str) -> str:
+    """Credentials of a header whose name is not there."""
+    return _BEARER.sub(rf"\1{ELLIPSIS}", text) if "bearer " in low or "basic " in low else text
+
+
+def _secret_named(text: str, floor: int, start: int, end: int) -> tuple[int, int] | None:
+    """Where the secret is that the name around `start` names."""
+    before = _START_OF_NAME.search(text[floor:start])
+    name = (before[0] if before else "") + text[start:end]
+    kind = kind_of(name)
+    separator = _SEPARATOR.match(text, end) if kind else None
+    if not kind or not separator or (separator["space"] and not _may_be_spaced(text, start, end, name, separator)):
+        return None
+    value = _value_at(text, separator.end(), kind)
+    spaced = separator["space"] is not None or text[separator.end() - 1] in " \t"
+    if not value or not _is_secret(text, value, Kind.BARE if separator["told"] else kind, prose=spaced and "=" not in separator[0]):
+        return None
+    return value.start, value.end
+
+
+def _may_be_spaced(text: str, start: int, end: int, name: str, separator: re.Match[str]) -> bool:
+    """Whether the value may stand behind a space: on a command line, in a Dockerfile, in .netrc, in a sentence."""
+    if separator["told"] or name.startswith("-"):
+        return True
+    line = text[max(text.rfind("\n", max(0, start - 200), start), start - 200, 0) : start - (len(name) - (end - start))]
+    alone = _ALONE.fullmatch(line) and re.compile(r"\S+[ \t]*(?:\n|\Z)").match(text, separator.end())
+    return bool(_DECLARED.search(line) or alone)
+
+
+def _value_at(text: str, at: int, kind: Kind) -> _Value | None:
+    opening = _OPENING.match(text, at)
+    closing = _closing(text, opening) if opening else -1
+    start = opening.end() if opening else at
+    if kind is Kind.HEADER and (scheme := _WHOLE_LINE.match(text, start)):
+        return _Value(scheme.end(), _end_of_line(text, start, closing), True, True)
+    if scheme := _SCHEME.match(text, start, closing if closing >= 0 else len(text)):
+        start = scheme.end()
+    if closing >= 0:
+        return _Value(start, closing, True, True)
+    if kind is Kind.HEADER and not scheme:
+        return _Value(start, _end_of_line(text, start, closing), False, True)
+    word = _WORD.match(text, start)
+    return _Value(start, word.end(), False, word.end() - start < 300) if word else None
+
+
+def _closing(text: str, opening: re.Match[str]) -> int:
+    """Where the quotation ends on the same line; -1 where it does not."""
+    mark = opening[1]
+    line_end = text.find("\n", opening.end(), opening.end() + 2000)
+    limit = line_end if line_end >= 0 else opening.end() + 2000
+    at = text.find(mark, opening.end(), limit)
+    while at > 0 and len(mark) == 1 and _escaped(text, at):
+        at = text.find(mark, at + 1, limit)
+    return at
+
+
+def _escaped(text: str, at: int) -> bool:
+    return (at - len(text[max(0, at - 20) : at].rstrip("\\")) - max(0, at - 20)) % 2 == 1
+
+
+def _end_of_line(text: str, start: int, closing: int) -> int:
+    """Without a quotation mark that was opened before."""
+    line = _LINE.match(text, start)
+    if closing >= 0 or not line:
+        return max(closing, start)
+    told = line[0].rstrip()
+    return start + len(told) - (told[-1:] in ("'", '"', "`") and told.count(told[-1]) % 2)
+
+
+def _is_secret(text: str, value: _Value, kind: Kind, *, prose: bool) -> bool:
+    """Not where it is a word that says nothing, code, or the next word of a sentence."""
+    told = text[value.start : value.end]
+    if not told.strip() or _NOTHING.fullmatch(told.strip()) or told.startswith(ELLIPSIS):
+        return False
+    if _CODE.match(told) and (not value.quoted or told[0] in "$%{/~" or told[1:2] == ":"):
+        return False
+    if kind is Kind.BARE:
+        return bool(_SECRETISH.fullmatch(told)) and " " not in told
+    if kind is Kind.TOKEN and (len(told) < 4 or (told.isdigit() and len(told) < 8)):
+        return False
+    return value.quoted or not (prose and _is_prose(text, value))
+
+
+def _is_prose(text: str, value: _Value) -> bool:
+    line = text[value.start : value.start + 120].split("\n")[0]
+    words = line.split()
+    return len(words) > 1 and bool(_LETTERS.fullmatch(words[0])) and bool(_LETTERS.fullmatch(words[1]))

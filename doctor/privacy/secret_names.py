@@ -1,0 +1,51 @@
+"""Which names are those of secrets: `hf_token` is, `pad_token` is what texts about models are full of."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+STEMS = (
+    *("token", "passw", "passphrase", "pwd", "secret", "credential", "auth", "cookie", "signature", "userpass"),
+    *("apikey", "api_key", "api-key", "api key", "accesskey", "access_key", "access-key", "privatekey", "private_key"),
+    *("private-key", "accountkey", "account_key", "account-key", "sessionid", "session_id", "sessid", "csrf", "xsrf"),
+    *("connectionstring", "connection_string", "subscription", "license_key", "encryption_key", "signing_key"),
+    *("_key", "_pass", "_pw", "-pass", "密码", "口令", "令牌", "密钥"),
+)
+STEM = re.compile("|".join(map(re.escape, sorted(STEMS, key=len, reverse=True))))
+
+
+class Kind(Enum):
+    ANY = auto()  # whatever it is set to is secret
+    TOKEN = auto()  # something that may also be a word or a number
+    BARE = auto()  # only what looks like a secret
+    HEADER = auto()
+
+
+_END = r"[-_]?(?:\d{1,3}|value|text|base64|b64|prod|dev|old|new|id)?$"
+_ANY = re.compile(
+    r"(?:passw(?:or)?d|passphrase|userpass|(?:^|[^a-z])(?:secret|pwd|pass|pw)|secret[-_ ]?(?:access[-_ ]?)?key|client[-_]?secret"
+    r"|(?:api|access|private|account|auth|subscription|license|encryption|signing)[-_ ]?key|[-_](?:secret|pass|pw)"
+    rf"|密码|口令|令牌|密钥){_END}|connection[-_]?string$"
+)
+_TOKEN = re.compile(rf"(?:token|(?:^|[^a-z])_auth|sess(?:ion)?_?id|(?:csrf|xsrf)(?:[-_]?token)?){_END}")
+_OF_A_MODEL = re.compile(
+    r"(?:^|[^a-z])(?:[be]o[sit]|pad(?:ding)?|unk(?:nown)?|sep|cls|mask(?:ed)?|next|prev|last|first|stop|start|end|max|min|num|n|per"
+    r"|each|image|img|video|audio|vision|speech|text|prompt|input|output|special|extra|added|total|decoder|encoder|gen|generated"
+    r"|assistant|system|think|tool|query|pos|dist|mem|register|unexpected|byte|word|sub|current|cur|one"
+    r"|draft|target|forced|suppress|placeholder|fim|distillation|class|patch)[-_ ]*token"
+)
+_HEADER = re.compile(r"(?:^|[^a-z])auth(?:orization)?$|(?:^|[^a-z])cookies?$")
+
+
+def kind_of(name: str) -> Kind | None:
+    """Of a name as it is written; None where it names no secret."""
+    low = name.lower()
+    if _ANY.search(low):
+        return Kind.ANY
+    if _TOKEN.search(low):
+        prefixed = not low.lstrip("-").startswith("token") or name.startswith("--")
+        return None if _OF_A_MODEL.search(low) else Kind.TOKEN if prefixed else Kind.BARE
+    if _HEADER.search(low):
+        return Kind.BARE if low.endswith("auth") else Kind.HEADER
+    return Kind.BARE if re.search(r"(?:^|_)[A-Z0-9]+_KEY\d?$", name) else None
