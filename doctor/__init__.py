@@ -28,8 +28,8 @@ lint         DataLoader hazards in scripts and notebooks
 smoke        the recipes as smoke tests
 render       the one Report drawn: terminal, JSON, Markdown, HTML and others
 
-`model.py` holds what passes between the stages, `report.py` the Report, `privacy.py` what is left out of it, `diff.py`
-how two of them differ.
+`model.py` holds what passes between the stages, `report.py` the Report, `diff.py` how two of them differ, `gate.py`
+what everything that is written passes, and `privacy.py` what stays behind there.
 """
 
 from __future__ import annotations

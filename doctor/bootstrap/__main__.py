@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 
+from doctor import gate
 from doctor.bootstrap import children, handover, index, machine, own_environment, plan, uninstall
 from doctor.bootstrap.home import Home, find_home, only_run
 from doctor.bootstrap.options import Options, parse, usage
@@ -34,11 +35,11 @@ def main(words: Sequence[str], variables: Mapping[str, str]) -> int:
 
 def _carried_out(options: Options, variables: Mapping[str, str], talk: Talk) -> int:
     if options.mode == "help":
-        print(usage(tuple(index.mirrors()), talk.spelled))
+        gate.page(usage(tuple(index.mirrors()), talk.spelled).splitlines())
         return DONE
     home = find_home(variables)
     if options.mode == "print":
-        print(*machine.look(home, variables).lines(), sep="\n")
+        gate.page(machine.look(home, variables).lines())
         return DONE
     if options.mode == "uninstall":
         return uninstall.uninstall(home, options, talk)

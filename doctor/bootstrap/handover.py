@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from doctor import gate
 from doctor.bootstrap import children, launcher, miniforge, own_environment, pip_wheel, plan, tomorrow
 from doctor.bootstrap.records import EnvironmentRecord, forget, recall, remember
 from doctor.bootstrap.run import Run, remove
@@ -34,8 +35,7 @@ def everything(run: Run) -> int:
     environment = _prove(run, environment, checked=not stands)
     launcher.install(run.home, environment, run.variables, run.talk.say, run.talk.may)
     run.talk.say("Done. From now on:")
-    for line in tomorrow.lines(run.home, environment, run.variables):
-        print(f"  {line}", flush=True)
+    gate.page(f"  {line}" for line in tomorrow.lines(run.home, environment, run.variables))
     return DONE
 
 

@@ -10,6 +10,7 @@ import textwrap
 import time
 from collections.abc import Iterator, Mapping
 
+from doctor import gate
 from doctor.bootstrap.options import SWITCHES, VALUES, Options
 from doctor.bootstrap.stop import Stop
 
@@ -47,26 +48,25 @@ class Talk:
     def say(self, text: str, label: str = "") -> None:
         """A sentence, or a fact with its label."""
         start, indent = (f"  {label:<{_LABEL - 2}}", " " * _LABEL) if label else ("", "  ")
-        self._write("\n".join(self._wrapped(self.spelled(text), start, indent)))
+        self._write(self._wrapped(text, start, indent))
 
     def stop(self, stop: Stop) -> None:
         """What is in the way and what to do about it."""
         self.say(f"bootstrap: {stop.what}")
         for line in stop.next_step.splitlines():
             start = "  next: " if line is stop.next_step.splitlines()[0] else "        "
-            self._write("\n".join(self._wrapped(self.spelled(line), start, "        ")))
+            self._write(self._wrapped(line, start, "        "))
 
     def quote(self, lines: list[str]) -> None:
         """What a program said."""
-        for line in lines:
-            self._write(f"  | {line}")
+        self._write([f"  | {line}" for line in lines])
 
     def agree(self, question: str) -> None:
         """Raises Stop where the user does not want it. Asked once; without a terminal it goes on."""
         if not self.asks or self._agreed:
             return
         self._agreed = True
-        print(f"{question} [Y/n] ", end="", file=sys.stderr, flush=True)
+        gate.say(f"{question} [Y/n] ", end="")
         answer = sys.stdin.readline()
         if not answer or answer.strip().lower() not in ("", "y", "yes"):
             raise Stop("nothing was done, as you asked")
@@ -75,7 +75,7 @@ class Talk:
         """Whether the user agrees to what is not needed for the rest; nobody to ask is no."""
         if not self.asks:
             return False
-        print(f"{question} [Y/n] ", end="", file=sys.stderr, flush=True)
+        gate.say(f"{question} [Y/n] ", end="")
         answer = sys.stdin.readline()
         return bool(answer) and answer.strip().lower() in ("", "y", "yes")
 
@@ -91,6 +91,7 @@ class Talk:
 
     def _wrapped(self, text: str, start: str, indent: str) -> list[str]:
         """Whole where it goes into a file: there it is searched by line."""
+        text = gate.line(self.spelled(text))
         if not self.on_terminal:
             return [start + text]
         width = min(80, shutil.get_terminal_size().columns)
@@ -98,9 +99,9 @@ class Talk:
             text, width, initial_indent=start, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
         )
 
-    def _write(self, text: str) -> None:
+    def _write(self, lines: list[str]) -> None:
         if sys.stderr:
-            print(text, file=sys.stderr, flush=True)
+            gate.page(lines, sys.stderr)
 
 
 class Working:
@@ -114,11 +115,9 @@ class Working:
         if not self._shown or now - self._begin < 2 or now - self._last < 0.5:
             return
         self._last = now
-        width = min(80, shutil.get_terminal_size().columns) - 1
-        line = f"  {now - self._begin:.0f} s  {detail}"[:width]
-        print(f"\r{line:<{width}}", end="", file=sys.stderr, flush=True)
+        gate.overwrite(f"  {now - self._begin:.0f} s  {detail}")
 
     def clear(self) -> None:
         """Take the line away."""
         if self._shown and self._last:
-            print(f"\r{'':{min(80, shutil.get_terminal_size().columns) - 1}}\r", end="", file=sys.stderr, flush=True)
+            gate.overwrite("")

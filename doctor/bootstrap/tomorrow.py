@@ -8,9 +8,11 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 
+from doctor import gate
 from doctor.bootstrap import launcher
 from doctor.bootstrap.home import Home
 from doctor.bootstrap.records import EnvironmentRecord
+from doctor.privacy import USER
 
 _POLICY = "Set-ExecutionPolicy -Scope Process -ExecutionPolicy RemoteSigned -Force; "
 # what the scripts of older venvs take for a pattern or a variable where it stands in their own path
@@ -135,6 +137,24 @@ def _cmd(word: str) -> str:
     return f'"{word}"'
 
 
+def _told(quote: Callable[[str], str], around: str, home: str, user: str) -> Callable[[str], str]:
+    """What quotes a path that may be told: the shell itself puts home and user in, between `around`."""
+
+    def quoted(word: str) -> str:
+        shown = gate.line(word)
+        begin, rest = (home, shown[1:]) if shown[:2] in ("~/", "~\\") else ("", shown)
+        if shown == word:
+            return quote(word)
+        if around:
+            return around + begin + rest.replace(USER, user) + around
+        return begin + rest[: len(begin)] + USER.join(part and quote(part) for part in rest[len(begin) :].split(USER))
+
+    return quoted
+
+
+_SH, _FISH = _told(shlex.quote, "", "~", USER), _told(_fish, "", "~", USER)
 QUOTES: dict[str, Callable[[str], str]] = {
-    "sh": shlex.quote, "bash": shlex.quote, "zsh": shlex.quote, "fish": _fish, "powershell": _powershell, "cmd": _cmd,
+    "sh": _SH, "bash": _SH, "zsh": _SH, "fish": _FISH,
+    "powershell": _told(_powershell, '"', "$HOME", "$env:USERNAME"),
+    "cmd": _told(_cmd, '"', "%USERPROFILE%", "%USERNAME%"),
 }  # fmt: skip

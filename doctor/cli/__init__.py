@@ -9,10 +9,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, NoReturn
 
-from doctor import __version__
+from doctor import __version__, gate
 from doctor.cli._streams import spell_out
 from doctor.model import PROGRAM, DoctorError
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 COMMANDS = {
     "check": "find what is wrong with this machine, why, and how to fix it",
@@ -47,13 +51,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     spell_out()
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in ("-h", "--help"):
-        print(_overview())
+        gate.page(_overview().splitlines())
         return 0 if words else 2
     if words[0] == "--version":
-        print(f"{PROGRAM} {__version__}")
+        gate.page([f"{PROGRAM} {__version__}"])
         return 0
     if words[0] not in COMMANDS:
-        print(f"{PROGRAM}: no command {words[0]!r}. Commands: {', '.join(COMMANDS)}", file=sys.stderr)
+        gate.say(f"{PROGRAM}: no command {words[0]!r}. Commands: {', '.join(COMMANDS)}")
         return 2
     return _run_command(words[0], words[1:])
 
@@ -64,11 +68,21 @@ def command_module(name: str) -> ModuleType:
 
 def parser_of(name: str, module: ModuleType) -> argparse.ArgumentParser:
     """A command's parser; `doctor.cli.completion` builds them all."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=f"{PROGRAM} {name}", description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     module.configure(parser)
     return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """What argparse says of words that it does not know quotes them."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(gate.line(message))
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        gate.page(message.splitlines(), None if file is sys.stdout else sys.stderr)
 
 
 def _run_command(name: str, words: list[str]) -> int:
@@ -93,8 +107,8 @@ def _run_command(name: str, words: list[str]) -> int:
     except Exception as error:
         if os.environ.get("DOCTOR_DEBUG"):
             raise
-        print(f"{PROGRAM}: internal error: {type(error).__name__}: {error}", file=sys.stderr)
-        print("  This is a bug in torch-doctor; set DOCTOR_DEBUG=1 to see the traceback.", file=sys.stderr)
+        gate.say(f"{PROGRAM}: internal error: {type(error).__name__}: {error}")
+        gate.say("  This is a bug in torch-doctor; set DOCTOR_DEBUG=1 to see the traceback.")
         return 3
 
 
@@ -105,7 +119,7 @@ def _with_refreshed_catalog(module: ModuleType, options: argparse.Namespace) -> 
     refreshed.look_in(_user_data)
     code = int(module.run(options))
     if refreshed.was_read() and (problem := refreshed.read().problem):
-        print(f"{PROGRAM}: {problem}", file=sys.stderr)
+        gate.say(f"{PROGRAM}: {problem}")
     return code
 
 
@@ -124,20 +138,21 @@ def print_error(error: DoctorError) -> None:
 
 
 def _print_wrapped(text: str) -> None:
-    """Broken at words on a terminal; what reads a pipe gets lines as they are."""
-    if not sys.stderr.isatty():
-        print(text, file=sys.stderr)
-        return
+    """Broken at words on a terminal; what reads a pipe gets lines as they are, those within a value set off."""
+    first, *others = gate.text(text).split("\n")
+    lines = [first, *(f"    {line}" for line in others)]
+    if sys.stderr and sys.stderr.isatty():
+        lines = [part for line in lines for part in _wrapped(line)]
+    gate.page(lines, sys.stderr)
+
+
+def _wrapped(line: str) -> list[str]:
     import shutil
     import textwrap
 
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
     columns = shutil.get_terminal_size().columns
-    for line in text.splitlines():
-        indent = " " * (len(line) - len(line.lstrip()) + 2)
-        print(
-            textwrap.fill(line, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False),
-            file=sys.stderr,
-        )
+    return textwrap.wrap(line, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _overview() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from doctor import gate
 from doctor.model import DoctorError
 
 
@@ -17,5 +18,5 @@ def confirm(question: str, yes: bool) -> bool:
         return True
     if not can_ask():
         raise DoctorError("not-asked", "nothing was done: no confirmation", "stdin is not a terminal", "add --yes")
-    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    gate.say(f"{question} [y/N] ", end="")
     return sys.stdin.readline().strip().lower() in ("y", "yes")

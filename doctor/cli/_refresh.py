@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
+from doctor import gate
 from doctor.cli._confirm import confirm
 from doctor.model import DoctorError
 
@@ -33,7 +33,7 @@ def _undo() -> int:
     from doctor.refresh.run import undo
 
     for change in undo():
-        print(UNDONE.format(why=change.why))
+        gate.page([UNDONE.format(why=change.why)])
     return 0
 
 
@@ -43,29 +43,23 @@ def _refresh(options: argparse.Namespace) -> int:
     from doctor.probes.chosen_sources import pytorch_index
     from doctor.refresh import run as refresh
 
-    found = refresh.look(options.python, options.index_url or "", pytorch_index() or WHEELS, _say)
+    found = refresh.look(options.python, options.index_url or "", pytorch_index() or WHEELS, gate.say)
     now = refresh.in_use()
     if not refresh.is_news(found):
         template = SAME if now else NOTHING_NEW
         day, newest = now.as_of if now else "", catalog.all_releases()[0].torch
-        print(template.format(index=found.index, day=day, newest=newest))
+        gate.page([template.format(index=found.index, day=day, newest=newest)])
         return 0
     _show(found)
     if not confirm(QUESTION, options.yes):
-        print(NOT_KEPT)
+        gate.page([NOT_KEPT])
         return 1
     refresh.keep(found)
-    print(KEPT.format(path=refresh.overlay()))
+    gate.page([KEPT.format(path=refresh.overlay())])
     return 0
 
 
 def _show(found: Refreshed) -> None:
     from doctor.refresh.news import lines
 
-    print(NEW.format(index=found.index))
-    for line in lines(found.releases):
-        print(f"  {line}")
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    gate.page([NEW.format(index=found.index), *(f"  {line}" for line in lines(found.releases))])

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doctor import gate
 from doctor.model import PROGRAM, DoctorError, Exit, Severity, Verdict
 
 if TYPE_CHECKING:
@@ -102,11 +103,10 @@ def _list(selected: Sequence[Rule], form: str) -> int:
 
     if form == "json":
         rows = [{"rule": r.id, "area": r.area, "severity": r.severity, "title": r.title} for r in selected]
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode({"kind": "rules", "rules": rows})) + b"\n")
+        gate.write(msgspec.json.format(msgspec.json.encode({"kind": "rules", "rules": rows})).decode() + "\n")
     else:
         width = max(len(rule.id) for rule in selected)
-        for rule in selected:
-            print(f"{rule.area:<16} {rule.severity.value:<8} {rule.id:<{width}}  {rule.title}")
+        gate.page(f"{r.area:<16} {r.severity.value:<8} {r.id:<{width}}  {r.title}" for r in selected)
     return _tell_faults(selected)
 
 
@@ -116,7 +116,7 @@ def _tell_faults(selected: Sequence[Rule]) -> int:
 
     found = [f"{rule.id}: {fault}" for rule in selected for fault in faults(rule)]
     for line in found:
-        print(f"{PROGRAM}: {line}", file=sys.stderr)
+        gate.say(f"{PROGRAM}: {line}")
     return Exit.INTERNAL if found else Exit.OK
 
 
@@ -151,10 +151,10 @@ def _facts_of_text(options: argparse.Namespace) -> Facts:
     except DoctorError as error:
         if not options.error or error.reference not in ("intake-unrecognised", "input-empty"):
             raise
-        print(f"{PROGRAM}: {error.message}; only the error text is judged", file=sys.stderr)
+        gate.say(f"{PROGRAM}: {error.message}; only the error text is judged")
         return Facts()
     for note in found.notes:
-        print(f"{PROGRAM}: {note}", file=sys.stderr)
+        gate.say(f"{PROGRAM}: {note}")
     return found.facts
 
 
@@ -174,7 +174,7 @@ def _with_error(facts: Facts, options: argparse.Namespace) -> Facts:
         if (origin := provenance.origin_of(told, facts)) is provenance.Origin.HERE:
             facts = provenance.facts_for(told, facts, origin)
         else:
-            print(OTHER_MACHINE, file=sys.stderr)
+            gate.say(OTHER_MACHINE)
         text = f"{text}\n{facts.error.value.text}" if facts.error.value is not None else text
     return msgspec.structs.replace(facts, error=ok(error_text.named(text), source="--error"))
 
@@ -207,5 +207,4 @@ def _print(report: Report, options: argparse.Namespace) -> None:
 
         terminal.show(report, verbose=options.verbose, from_text=bool(options.source))
         return
-    sys.stdout.buffer.write(render.document(report, options.format).encode("utf-8"))
-    sys.stdout.buffer.flush()
+    gate.write(render.document(report, options.format))

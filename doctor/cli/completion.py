@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 
+from doctor import gate
 from doctor.cli import COMMANDS, command_module
 from doctor.model import PROGRAM
 
@@ -18,7 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     import shtab
 
-    print(shtab.complete(whole_parser(), shell=options.shell))
+    gate.write(shtab.complete(whole_parser(), shell=options.shell) + "\n")
     return 0
 
 

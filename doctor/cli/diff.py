@@ -13,6 +13,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doctor import gate
 from doctor.model import DoctorError
 
 if TYPE_CHECKING:
@@ -63,8 +64,7 @@ def show(found: Diff, form: str) -> None:
         return
     from doctor.render.diff import lines
 
-    for line in lines(found):
-        print(line)
+    gate.page(lines(found))
 
 
 def _read_side(word: str, python: str | None) -> Side:

@@ -12,6 +12,7 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
+from doctor import gate
 from doctor.cli._interrupted import AGAIN, hint_on_interrupt
 from doctor.model import PROGRAM, DoctorError, Exit, Severity
 
@@ -65,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     report = _check_target(found, options)
     for rule in options.rules:
         if not any(f.rule == rule for f in report.findings):
-            print(NOT_FOUND.format(rule=rule), file=sys.stderr)
+            gate.say(NOT_FOUND.format(rule=rule))
     made = plan(report, options.rules)
     _show_plan(made, options.format)
     if options.dry_run or not made.steps:
@@ -73,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     from doctor.cli._confirm import confirm
 
     if not confirm(QUESTION, options.yes):
-        print(f"{PROGRAM}: nothing was changed", file=sys.stderr)
+        gate.say(f"{PROGRAM}: nothing was changed")
         return Exit.NOT_DONE
     return _carry_out(options, made, report, found)
 
@@ -103,10 +104,10 @@ def _check_target(found: Target, options: argparse.Namespace) -> Report:
 
 
 def _show_plan(made: Plan, form: str) -> None:
+    from doctor.render.passing import passed_to_lines
     from doctor.render.plan import fix_lines
 
-    for line in fix_lines(made):
-        print(line, file=sys.stdout if form == "text" else sys.stderr, flush=True)
+    gate.page(fix_lines(passed_to_lines(made)), None if form == "text" else sys.stderr)
 
 
 def _carry_out(options: argparse.Namespace, made: Plan, report: Report, found: Target) -> int:
@@ -136,11 +137,10 @@ def _during(title: str) -> Iterator[Doing]:
 
 def _confirm_alternative(step: Step, yes: bool) -> bool:
     from doctor.cli._confirm import confirm
+    from doctor.render.passing import passed_to_lines
     from doctor.render.plan import step_lines
 
-    print(ANOTHER, file=sys.stderr)
-    for line in step_lines("", step):
-        print(line, file=sys.stderr)
+    gate.page([ANOTHER, *step_lines("", passed_to_lines(step))], sys.stderr)
     return confirm(QUESTION, yes)
 
 
@@ -153,16 +153,19 @@ def _show_outcomes(options: argparse.Namespace, made: Plan, outcomes: tuple[Reme
         envelope.write("fix", payload)
         return _exit_code(left, outcomes)
     for one in outcomes:
-        print(RESULT.format(rule=one.rule, status=one.status) + (f" ({one.detail})" if one.detail else ""))
-        if one.gone:
-            print(WITH.format(rules=", ".join(one.gone)))
-        if one.new:
-            print(NEW.format(rules=", ".join(one.new)))
-        for path in one.backed_up:
-            print(BACKED_UP.format(path=path))
+        gate.page(_outcome_lines(one))
     if outcomes or not left:
-        print(LEFT.format(rules=", ".join(left)) if left else CLEAN)
+        gate.page([LEFT.format(rules=", ".join(left)) if left else CLEAN])
     return _exit_code(left, outcomes)
+
+
+def _outcome_lines(one: RemedyOutcome) -> Iterator[str]:
+    yield RESULT.format(rule=one.rule, status=one.status) + (f" ({one.detail})" if one.detail else "")
+    if one.gone:
+        yield WITH.format(rules=", ".join(one.gone))
+    if one.new:
+        yield NEW.format(rules=", ".join(one.new))
+    yield from (BACKED_UP.format(path=path) for path in one.backed_up)
 
 
 def _exit_code(left: Sequence[str], outcomes: Sequence[RemedyOutcome]) -> int:
@@ -182,6 +185,5 @@ def _undo(options: argparse.Namespace) -> int:
 
         envelope.write("undo", {"restored": [change.path for change in restored]})
     else:
-        for change in restored:
-            print(RESTORED.format(path=change.path))
+        gate.page(RESTORED.format(path=change.path) for change in restored)
     return 0

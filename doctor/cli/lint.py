@@ -11,17 +11,24 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
+from msgspec import structs
+
+from doctor import gate
 from doctor.lint.config import Config, nearest_config
 from doctor.lint.project import lint_paths
 from doctor.model import Severity
-from doctor.source.spots import LintResult
+from doctor.source.spots import LintFinding, LintResult
 
 FINDING = "{path}:{line}:{column}: {severity} {rule}: {message}"
 SUMMARY = "{files} files: {errors} errors, {warnings} warnings, {infos} notes; {skipped} could not be judged"
-GITHUB = "::{level} file={path},line={line},col={column},title={rule}::{message}"
+GITHUB = "::{level} file={path},line={line},col={column},title={rule}::{message}\n"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 NOTE = "torch-doctor: {path}: {message} [{kind}]"
 
 
@@ -48,19 +55,37 @@ def run(options: argparse.Namespace) -> int:
         from doctor.cli._confirm import confirm
         from doctor.lint.fix import fix_paths
 
-        out = sys.stdout if options.format == "text" else sys.stderr
+        show = partial(gate.page, stream=None if options.format == "text" else sys.stderr)
         ask = partial(confirm, yes=options.yes)
-        fix_paths(options.paths, settings, config.exclude, confirm=ask, dry_run=options.dry_run, out=out)
+        fix_paths(options.paths, settings, config.exclude, confirm=ask, dry_run=options.dry_run, show=show)
     outcome = lint_paths(options.paths, settings, config.exclude, options.jobs)
-    if options.format == "json":
+    code = _exit_code(outcome, options)
+    _show(_placed(outcome), options.format)
+    return code
+
+
+def _placed(outcome: LintResult) -> LintResult:
+    """Files under the working folder by their way from there: that tells nothing of the machine, and CI finds them."""
+    here = f"{Path.cwd()}{os.sep}"
+    findings = (structs.replace(f, path=f.path.removeprefix(here)) for f in outcome.findings)
+    notes = (structs.replace(n, path=n.path.removeprefix(here)) for n in outcome.notes)
+    return structs.replace(outcome, findings=tuple(findings), notes=tuple(notes))
+
+
+def _show(outcome: LintResult, style: str) -> None:
+    if style == "json":
         from doctor.render import envelope
 
         envelope.write("lint", outcome)
+    elif style == "sarif":
+        from doctor.render.sarif import sarif
+
+        gate.write(sarif(outcome) + "\n")
+    elif style == "github":
+        gate.write(_github(outcome))
     else:
-        print(_render(outcome, options.format), end="")
-    for note in outcome.notes:
-        print(NOTE.format(path=note.path, message=note.message, kind=note.kind), file=sys.stderr)
-    return _exit_code(outcome, options)
+        gate.page(_text_lines(outcome))
+    gate.page((NOTE.format(path=n.path, message=n.message, kind=n.kind) for n in outcome.notes), sys.stderr)
 
 
 def _with_options(config: Config, options: argparse.Namespace) -> Config:
@@ -86,43 +111,36 @@ def _exit_code(outcome: LintResult, options: argparse.Namespace) -> int:
     return int(bad or (options.strict and bool(outcome.notes)))
 
 
-def _render(outcome: LintResult, style: str) -> str:
-    if style == "sarif":
-        from doctor.render.sarif import sarif
-
-        return sarif(outcome) + "\n"
-    return _as_github(outcome) if style == "github" else _as_text(outcome)
-
-
-def _as_text(outcome: LintResult) -> str:
-    lines = [FINDING.format(**{n: getattr(f, n) for n in f.__struct_fields__}) for f in outcome.findings]
+def _text_lines(outcome: LintResult) -> Iterator[str]:
+    for finding in outcome.findings:
+        yield FINDING.format(**structs.asdict(finding))
     count = {s: sum(f.severity is s for f in outcome.findings) for s in Severity}
-    summary = SUMMARY.format(
+    yield SUMMARY.format(
         files=outcome.files,
         errors=count[Severity.ERROR],
         warnings=count[Severity.WARNING],
         infos=count[Severity.INFO],
         skipped=len(outcome.notes),
     )
-    return "\n".join([*lines, summary]) + "\n"
 
 
-def _as_github(outcome: LintResult) -> str:
+def _github(outcome: LintResult) -> str:
     """Workflow commands of GitHub Actions; its own escapes for what would end a value."""
-    levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-    lines = [
-        GITHUB.format(
-            level=levels[f.severity],
-            path=_escaped(f.path).replace(",", "%2C").replace(":", "%3A"),
-            line=f.line,
-            column=f.column,
-            rule=f.rule,
-            message=_escaped(f.message),
-        )
-        for f in outcome.findings
-    ]
-    return "".join(f"{line}\n" for line in lines)
+    from doctor.render.passing import passed
+
+    return "".join(map(_annotation, passed(outcome).findings))
+
+
+def _annotation(finding: LintFinding) -> str:
+    return GITHUB.format(
+        level=_LEVELS[finding.severity],
+        path=_escaped(finding.path).replace(",", "%2C").replace(":", "%3A"),
+        line=finding.line,
+        column=finding.column,
+        rule=finding.rule,
+        message=_escaped(finding.message),
+    )
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace("%", "%25").replace("\n", "%0A")

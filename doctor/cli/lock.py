@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from doctor import gate
 from doctor.cli._project import add_project, project_named
 from doctor.model import DoctorError, Exit
 from doctor.render.working import StatusLine
@@ -130,8 +131,7 @@ def _show_chosen(form: str, made: list[Lock], written: list[Path], failed: dict[
         return
     for lock in made:
         _show(lock, ())
-    for file in written:
-        print(WROTE.format(file=file))
+    gate.page(WROTE.format(file=file) for file in written)
 
 
 def _check(options: argparse.Namespace, lock: Path) -> int:
@@ -153,17 +153,12 @@ def _check(options: argparse.Namespace, lock: Path) -> int:
 def _show(made: Lock, files: tuple[Path, ...]) -> None:
     build = made.build
     count = len(made.downloads)
-    print(
-        BUILD.format(name=build.name, torch=build.torch, python=build.python, os=build.os, arch=build.arch, count=count)
-    )
+    where = {"python": build.python, "os": build.os, "arch": build.arch}
+    head = BUILD.format(name=build.name, torch=build.torch, count=count, **where)
     needs = [f"glibc {build.glibc} or newer"] if build.glibc else []
     needs += [f"macOS {build.macos} or newer"] if build.macos else []
     if build.device != "cpu":
         needs += [f"NVIDIA driver {build.minimum_driver} or newer"] if build.minimum_driver else []
         needs += [f"a GPU of {' '.join(build.compute_capabilities)}"] if build.compute_capabilities else []
-    for what in needs:
-        print(NEEDS.format(what=what))
-    for note in made.notes:
-        print(f"  {note}")
-    for file in files:
-        print(WROTE.format(file=file))
+    gate.page([head, *(NEEDS.format(what=what) for what in needs), *(f"  {note}" for note in made.notes)])
+    gate.page(WROTE.format(file=file) for file in files)

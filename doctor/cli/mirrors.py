@@ -8,9 +8,9 @@ Exit code: 0 every service has a usable source, 2 wrong usage, 4 a service has n
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
+from doctor import gate
 from doctor.model import DoctorError, Exit
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         file=options.candidates,
         package=options.package,
         timeout_s=options.timeout,
-        say=_say,
+        say=gate.say,
     )
     _print(result, options)
     if options.apply:
@@ -69,10 +69,6 @@ def _validate(options: argparse.Namespace) -> None:
         raise DoctorError("mirrors-timeout", "--timeout takes between 0 and 600 seconds", f"{options.timeout:g}")
     if (options.tool or options.scope != "user") and not options.apply:
         raise DoctorError("mirrors-usage", "--tool and --scope only work with --apply", "", "add --apply")
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 def _print(result: MirrorsReport, options: argparse.Namespace) -> None:
@@ -90,10 +86,10 @@ def _apply(result: MirrorsReport, options: argparse.Namespace) -> int:
     from doctor.cli._confirm import confirm
     from doctor.mirrors.apply import apply
 
-    return apply(result, tuple(options.tool), options.scope, confirm=partial(confirm, yes=options.yes), say=_say)
+    return apply(result, tuple(options.tool), options.scope, confirm=partial(confirm, yes=options.yes), say=gate.say)
 
 
 def _undo(options: argparse.Namespace) -> int:
     from doctor.mirrors.apply import undo
 
-    return undo(options.undo, say=_say)
+    return undo(options.undo, say=gate.say)

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doctor import gate
 from doctor.model import PROGRAM, DoctorError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         code = passthrough(argv, on_error_bytes=scanner.feed)
     except OSError as error:
-        print(f"{PROGRAM}: cannot run {argv[0]}: {error.strerror}", file=sys.stderr)
+        gate.say(f"{PROGRAM}: cannot run {argv[0]}: {error.strerror}")
         return NOT_FOUND if isinstance(error, FileNotFoundError) else NOT_EXECUTABLE
     if code == 0:
         return 0
@@ -74,12 +75,10 @@ def _show_explanations(explained: Explained, options: argparse.Namespace) -> Non
     """Below the command's own words; nothing where nothing is recognised."""
     if not explained.causes:
         return
-    from rich.console import Console
-
     from doctor.render import explain as render
+    from doctor.render.console import console
 
-    width = None if sys.stderr.isatty() else 80
-    out = Console(stderr=True, highlight=False, width=width, emoji=False, markup=False)
+    out = console(stderr=True, width=80)
     out.print()
     render.show(explained, verbose=options.verbose, out=out)
 

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doctor import gate
 from doctor.model import DoctorError
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         raise DoctorError("recipes-folder", "no recipes in that folder", str(folder), "name a copy of recipes/")
     chosen = smoke.select(options.recipes, known)
     if options.list_recipes:
-        print("\n".join(f"{name:<22} {_title(folder / name)}" for name in chosen))
+        gate.page(f"{name:<22} {_title(folder / name)}" for name in chosen)
         return 0
     asked = smoke.RecipeOptions(
         recipes=chosen,
@@ -85,10 +86,10 @@ def _run(asked: RecipeOptions, options: argparse.Namespace) -> RecipeReport:
     from doctor.render.console import console
     from doctor.render.recipes import Terminal
 
-    out = console() if options.format == "text" else _stderr()
+    out = console(stderr=options.format != "text")
     terminal = Terminal(out, options.verbose)
     found = target.find(options.python)
-    print(RUNS_IN.format(python=found.executable), file=sys.stderr, flush=True)
+    gate.say(RUNS_IN.format(python=found.executable))
     report = smoke.run(found, asked, terminal.result, _progress)
     _progress("")
     if options.format == "text":
@@ -100,34 +101,26 @@ def _run(asked: RecipeOptions, options: argparse.Namespace) -> RecipeReport:
     else:
         from doctor.render import junit, recipes
 
-        text = junit.recipes(report) if options.format == "junit" else recipes.markdown(report)
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
+        gate.write(junit.recipes(report) if options.format == "junit" else recipes.markdown(report))
     if options.plot:
         _plot(report, options.plot, out)
     return report
 
 
-def _stderr() -> Console:
-    from rich.console import Console
-
-    return Console(stderr=True, highlight=False, emoji=False, markup=False)
-
-
 def _progress(text: str) -> None:
     """On stderr: what a download says always, which step is running only to a person who waits."""
     if "://" in text:
-        print(f"    {text}", file=sys.stderr, flush=True)
+        gate.say(f"    {text}")
     elif sys.stderr.isatty():
-        shown = f"  {text} …" if text else ""
-        print(f"{shown}\x1b[K\r", end="", file=sys.stderr, flush=True)
+        gate.overwrite(f"  {text} …" if text else "")
 
 
 def _plot(report: RecipeReport, where: str, out: Console) -> None:
     from doctor.render import loss_plot
     from doctor.render.console import can_draw
+    from doctor.render.passing import passed_to_lines
 
-    curves = loss_plot.distinct(report.curves)
+    curves = loss_plot.distinct(passed_to_lines(report.curves))
     if where == "-":
         for curve in curves:
             out.print()

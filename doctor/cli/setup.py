@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from doctor import gate
 from doctor.cli._interrupted import AGAIN, hint_on_interrupt
 from doctor.cli._project import add_project, project_named
 from doctor.model import PROGRAM, DoctorError, Exit
@@ -145,11 +146,11 @@ def _set_up_conda(options: argparse.Namespace, prepared: CondaPrepared) -> int:
 
 def _confirm_plan(options: argparse.Namespace, plan: SetupPlan) -> bool:
     """Show the plan and ask; False when it ends here."""
+    from doctor.render.passing import passed_to_lines
     from doctor.render.plan import setup_lines
 
     as_json = options.format == "json"
-    for line in setup_lines(plan.shown):
-        print(line, file=sys.stderr if as_json else sys.stdout, flush=True)
+    gate.page(setup_lines(passed_to_lines(plan.shown)), sys.stderr if as_json else None)
     if options.dry_run:
         if as_json:
             _write(plan)
@@ -160,7 +161,7 @@ def _confirm_plan(options: argparse.Namespace, plan: SetupPlan) -> bool:
         raise _larger_build_error(options, plan.instead_of)
     if confirm(_question(plan), options.yes):
         return True
-    print(DECLINED, file=sys.stderr)
+    gate.say(DECLINED)
     return False
 
 
@@ -173,12 +174,11 @@ def _question(plan: SetupPlan) -> str:
 
 def _larger_build_error(options: argparse.Namespace, passed: SkippedSource) -> DoctorError:
     """--yes is for the plan as anybody would expect it, not for fifteen times as much."""
-    from doctor.privacy import without_credentials
     from doctor.render.shell import command_line
 
     names = ("env", "python", "torch", "index_url")
     given = [(f"--{name.replace('_', '-')}", getattr(options, name)) for name in names if getattr(options, name)]
-    words = (word for flag, value in given for word in (flag, without_credentials(value)))
+    words = (word for flag, value in given for word in (flag, gate.line(value)))
     command = command_line((PROGRAM, "setup", *words, "--yes", "--allow-larger-build"))
     return DoctorError(
         "setup-larger-build",
@@ -201,7 +201,8 @@ def _prove(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
         from doctor.render import terminal
 
         terminal.show(proof.report)
-        print((DONE if good else NOT_HEALTHY).format(folder=plan.folder, python=python))
+        said = (DONE if good else NOT_HEALTHY).format(folder=gate.line(plan.folder), python=gate.line(python))
+        gate.page(said.splitlines())
     if good:
         return Exit.OK
     return Exit.UNDETERMINED if proof.undetermined else Exit.PROBLEMS

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import sys
-from collections.abc import Callable, Iterable
-from typing import TextIO
+from collections.abc import Callable, Iterable, Iterator
 
+from doctor import gate
 from doctor.lint.discover import discover
 from doctor.lint.edits import fixed_text
 from doctor.lint.engine import LintSettings
@@ -25,16 +24,15 @@ def fix_paths(
     *,
     confirm: Callable[[str], bool],
     dry_run: bool = False,
-    out: TextIO = sys.stdout,
+    show: Callable[[Iterable[str]], None] = gate.page,
 ) -> int:
-    """Mend scripts (not notebooks) and return how many files were written; the diff goes to `out`."""
+    """Mend scripts (not notebooks) and return how many files were written; `show` gets the diff."""
     wanted: dict[str, tuple[bytes, bytes]] = {}
     for path in discover(paths, exclude, lambda note: None):  # linting afterwards tells of what cannot be read
         changed = None if path.endswith(".ipynb") else _fixed_file(path, settings)
         if changed is not None:
             wanted[path] = changed
-            out.write(_diff(path, *changed))
-    out.flush()
+            show(_diff(path, *changed))
     if not wanted or dry_run or not confirm(QUESTION.format(count=len(wanted))):
         return 0
     for path, (old, new) in wanted.items():
@@ -55,9 +53,9 @@ def _fixed_file(path: str, settings: LintSettings) -> tuple[bytes, bytes] | None
         return None
 
 
-def _diff(path: str, old: bytes, new: bytes) -> str:
-    before, after = (decode(data).splitlines(keepends=True) for data in (old, new))
-    return "".join(difflib.unified_diff(before, after, path, path))
+def _diff(path: str, old: bytes, new: bytes) -> Iterator[str]:
+    before, after = (decode(data).splitlines() for data in (old, new))
+    return difflib.unified_diff(before, after, path, path, lineterm="")
 
 
 def _write(path: str, old: bytes, new: bytes) -> None:
@@ -66,4 +64,4 @@ def _write(path: str, old: bytes, new: bytes) -> None:
 
     change = default_journal().write(path, new, WHY, based_on=old)
     if change is not None:
-        print(WRITTEN.format(path=path, change=change.id), file=sys.stderr)
+        gate.say(WRITTEN.format(path=path, change=change.id))

@@ -7,8 +7,11 @@ from collections.abc import Iterable
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
+from rich.status import Status
+from rich.table import Table
 from rich.text import Text
 
+from doctor import gate
 from doctor.model import Candidate, Remedy
 from doctor.render.remedies import notes
 from doctor.render.shell import command_line
@@ -22,10 +25,20 @@ NOT_ENVIRONMENT = "The environment is not at fault: drivers and packages need no
 AS_ABOVE = "(the command shown above)"
 
 
-def console() -> Console:
-    """Stdout as it is: rich honours NO_COLOR and non-terminals; a pipe gets 100 columns."""
-    width = None if sys.stdout.isatty() else 100
-    return Console(highlight=False, width=width, emoji=False, markup=False)
+def console(*, stderr: bool = False, width: int = 100) -> Console:
+    """The stream as it is: rich honours NO_COLOR and non-terminals; a pipe gets `width` columns."""
+    wide = None if (sys.stderr if stderr else sys.stdout).isatty() else width
+    return Console(stderr=stderr, highlight=False, width=wide, emoji=False, markup=False)
+
+
+def status(words: str) -> Status:
+    """On stderr, turning; what it says from then on is `spoken`, too."""
+    return console(stderr=True).status(spoken(words))
+
+
+def spoken(words: str) -> Text:
+    """A sentence through the gate, for where rich would read styles and links in it."""
+    return Text(gate.line(words))
 
 
 def can_draw(out: Console) -> bool:
@@ -44,6 +57,15 @@ def mark(state: str, out: Console) -> tuple[str, str]:
 
 def indented(content: RenderableType, by: int = 2) -> Padding:
     return Padding(content, (0, 0, 0, by), expand=False)
+
+
+def headed(sign: tuple[str, str], words: Text | tuple[str, str]) -> Table:
+    """A mark and what it is put to; lines after the first stand below the words, so that none begins with a mark."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=1)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(*sign), words if isinstance(words, Text) else Text(*words))
+    return grid
 
 
 def draw_candidates(out: Console, candidates: Iterable[Candidate], title: str = MANY) -> None:

@@ -11,9 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from doctor import gate
 from doctor.dataloader.model import SKIPPED, DataLoaderReport, Experiment, Recommendation, Setting
 from doctor.model import Severity
-from doctor.render.console import STYLES, can_draw, mark
+from doctor.render.console import STYLES, can_draw, console, headed, mark, spoken, status
+from doctor.render.passing import passed_to_lines
 from doctor.render.terminal import draw_finding
 
 if TYPE_CHECKING:
@@ -44,16 +46,16 @@ class TrialProgress:
 
     def __enter__(self) -> TrialProgress:
         if not self._quiet:
-            print(FIRST_LINE.format(python=self._python), file=sys.stderr, flush=True)
+            gate.say(FIRST_LINE.format(python=self._python))
             if sys.stderr.isatty():
-                self._status = Console(stderr=True).status(TRYING.format(what="import torch"))
+                self._status = status(TRYING.format(what="import torch"))
                 self._status.start()
         return self
 
     def event(self, event: dict[str, Any]) -> None:
         what = event.get("part_of") or event.get("experiment") or event.get("step")
         if self._status and what:
-            self._status.update(TRYING.format(what=what))
+            self._status.update(spoken(TRYING.format(what=what)))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
@@ -65,7 +67,9 @@ class TrialProgress:
 def show(document: DataLoaderReport, *, verbose: bool = False) -> None:
     """Print the result on stdout."""
     width = min(max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST), _WIDEST)
-    draw(document, Console(highlight=False, width=width, emoji=False, markup=False), verbose=verbose)
+    out = console(width=width)
+    out.width = width
+    draw(passed_to_lines(document), out, verbose=verbose)
 
 
 def draw(document: DataLoaderReport, out: Console, *, verbose: bool = False) -> None:
@@ -87,7 +91,7 @@ def draw(document: DataLoaderReport, out: Console, *, verbose: bool = False) -> 
         draw_finding(out, finding, verbose=verbose)
     notes = [f for f in document.findings if f.severity is Severity.INFO and not verbose]
     for finding in notes:
-        out.print(Text.assemble(mark("info", out), " ", finding.message))
+        out.print(headed(mark("info", out), (finding.message, "")))
     out.print()
     out.print(_verdict(document))
 

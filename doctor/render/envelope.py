@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import msgspec
 
+from doctor import gate
 from doctor.model import SCHEMA_VERSION
 from doctor.render.json_ import encode
+from doctor.render.passing import passed
 
 
 def envelope(kind: str, payload: Any) -> dict[str, Any]:
-    """The document of a struct, or of a mapping."""
-    return {"schema_version": SCHEMA_VERSION, "kind": kind, **msgspec.to_builtins(payload)}
+    """The document of a struct, or of a mapping, passed."""
+    return {"schema_version": SCHEMA_VERSION, "kind": kind, **msgspec.to_builtins(passed(payload))}
 
 
 def write(kind: str, payload: Any) -> None:
-    """Print the document on stdout, as UTF-8 whatever the terminal speaks."""
-    sys.stdout.buffer.write(encode(envelope(kind, payload)).encode())
-    sys.stdout.buffer.flush()
+    """Print the document on stdout."""
+    gate.write(encode(envelope(kind, payload)))

@@ -12,7 +12,8 @@ from rich.text import Text
 from doctor.diagnose.meaning import Explained, Explanation
 from doctor.diagnose.provenance import Origin
 from doctor.render import gist
-from doctor.render.console import NOT_ENVIRONMENT, console, draw_candidates, draw_remedies, indented, mark
+from doctor.render.console import NOT_ENVIRONMENT, console, draw_candidates, draw_remedies, headed, indented, mark
+from doctor.render.passing import passed_to_lines
 from doctor.rules import Rule
 
 JUDGED_BY = "Judged from {what}."
@@ -37,6 +38,7 @@ MAX_REMEDIES = 3
 def show(explained: Explained, *, verbose: bool = False, out: Console | None = None) -> None:
     """Print the likeliest cause in full and the others in a line each; all in full when verbose."""
     out = out or console()
+    explained = passed_to_lines(explained)
     causes = explained.causes
     whole = causes if verbose else causes[:1]
     for place, one in enumerate(whole):
@@ -66,7 +68,7 @@ def show(explained: Explained, *, verbose: bool = False, out: Console | None = N
 
 
 def _print_cause(out: Console, one: Explanation, looked: bool) -> None:
-    out.print(Text.assemble(mark(one.severity.value, out), " ", (one.title, "bold")))
+    out.print(headed(mark(one.severity.value, out), (one.title, "bold")))
     out.print(indented(Text(f"[{one.rule}]", "dim")))
     out.print(indented(Text.assemble((LINE.format(number=one.line_number), "cyan"), _excerpt(one))))
     if one.acquits:

@@ -32,6 +32,7 @@ pre { overflow-x: auto; padding: .5rem .75rem; background: #8882; border-radius:
 code { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .9em }
 details { margin-top: 2rem }
 """.strip()
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 MARKS = {"ok": "✓", "error": "✗", "warning": "!", "info": "i", "unknown": "?"}
 
 
@@ -42,6 +43,7 @@ def report(report: Report) -> str:
     facts = escape(msgspec.json.format(msgspec.json.encode(report.facts), indent=1).decode())
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>torch-doctor report</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n"
         f"<h1>torch-doctor report</h1>\n{_conclusion(report)}\n{_table(report)}\n{body}\n"
@@ -61,7 +63,7 @@ def _conclusion(report: Report) -> str:
 def _candidates(candidates: Iterable[Candidate], title: str) -> str:
     """Each cause with what tells it from the others, and the command that shows that."""
     listed = [(one, f" <code>{escape(command_line(one.look))}</code>" if one.look else "") for one in candidates]
-    items = "".join(f"<li><code>{one.rule}</code>: {escape(one.tell)}{look}</li>" for one, look in listed)
+    items = "".join(f"<li><code>{escape(one.rule)}</code>: {escape(one.tell)}{look}</li>" for one, look in listed)
     return f"<p>{title}</p><ul>{items}</ul>" if items else ""
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 
+from doctor.render.passing import passed
 from doctor.smoke.model import RecipeReport, RecipeResult, RecipeStatus
 
-# What XML 1.0 cannot carry, not even escaped
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ELEMENTS = {"failed": "failure", "crashed": "error", "timeout": "error", "skipped": "skipped"}
 SUITE = "torch-doctor run-recipes"
 
 
 def recipes(report: RecipeReport) -> str:
     """One suite, one test case a recipe and device; crashes and hangs are errors."""
+    report = passed(report)
     count = {name: sum(_ELEMENTS.get(r.status) == name for r in report.results) for name in ("failure", "error")}
     suite = ET.Element(
         "testsuite",
@@ -38,12 +37,8 @@ def _case(result: RecipeResult) -> ET.Element:
     case = ET.Element("testcase", classname=name, name=result.recipe, time=f"{result.seconds:.3f}")
     element = _ELEMENTS.get(result.status)
     if element:
-        shown = ET.SubElement(case, element, message=_clean(result.detail), type=result.cause or result.status.value)
-        shown.text = _clean(result.error)
+        shown = ET.SubElement(case, element, message=result.detail, type=result.cause or result.status.value)
+        shown.text = result.error
     elif result.detail:
-        ET.SubElement(case, "system-out").text = _clean(result.detail)
+        ET.SubElement(case, "system-out").text = result.detail
     return case
-
-
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)

@@ -10,19 +10,19 @@ from doctor.model import Candidate, Finding, Severity
 from doctor.render.areas import rows
 from doctor.render.conclusion import SUSPECTS, explained_by, headline, open_questions
 from doctor.render.console import MANY, NOT_ENVIRONMENT
+from doctor.render.inert import cell, code, fence, prose
 from doctor.render.remedies import notes
 from doctor.render.shell import command_line
 from doctor.report import Report
 
 MARKS = {"ok": "✅", "error": "❌", "warning": "⚠️", "info": "ℹ️", "unknown": "❔"}
-SEEN = "`{fact}`: {seen}"
 NEEDED = " (needed: {needed})"
 
 
 def report(report: Report) -> str:
     """The whole report as GitHub-flavoured Markdown."""
     parts = ["### torch-doctor report", "", f"**{headline(report)}**", ""]
-    parts += [f"- {_cell(reason)}" for reason in open_questions(report)]
+    parts += [f"- {prose(reason)}" for reason in open_questions(report)]
     if report.suspects:
         parts += ["", SUSPECTS, "", *_candidates(report.suspects)]
     parts += ["", *_table(report), ""]
@@ -33,41 +33,38 @@ def report(report: Report) -> str:
 
 
 def _table(report: Report) -> list[str]:
-    lines = [f"| {MARKS[row.state]} | {row.title} | {_cell(row.text)} |" for row in rows(report)]
+    lines = [f"| {MARKS[row.state]} | {row.title} | {cell(row.text)} |" for row in rows(report)]
     return ["| | | |", "|---|---|---|", *lines]
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
 
 
 def _candidates(candidates: Iterable[Candidate]) -> list[str]:
     """Each cause with what tells it from the others, and the command that shows that."""
-    shown = {one.rule: f" (`{command_line(one.look)}`)" if one.look else "" for one in candidates}
-    return [f"- `{one.rule}`: {_cell(one.tell)}{shown[one.rule]}" for one in candidates]
+    return [f"- {code(one.rule)}: {prose(one.tell)}{_look(one)}" for one in candidates]
+
+
+def _look(candidate: Candidate) -> str:
+    return f" ({code(command_line(candidate.look))})" if candidate.look else ""
 
 
 def _finding(finding: Finding, explained: str) -> list[str]:
-    lines = [f"**{MARKS[finding.severity.value]} {_cell(finding.message)}** (`{finding.rule}`)", ""]
+    lines = [f"**{MARKS[finding.severity.value]} {prose(finding.message)}** ({code(finding.rule)})", ""]
     for evidence in finding.evidence:
-        needed = NEEDED.format(needed=evidence.needed) if evidence.needed else ""
-        lines.append(f"- {SEEN.format(fact=evidence.fact, seen=_cell(evidence.seen))}{needed}")
+        needed = NEEDED.format(needed=prose(evidence.needed)) if evidence.needed else ""
+        lines.append(f"- {code(evidence.fact)}: {prose(evidence.seen)}{needed}")
     if finding.acquits:
         lines.append(f"- {NOT_ENVIRONMENT}")
     if finding.candidates:
         lines += ["", MANY, "", *_candidates(finding.candidates), ""]
     if explained:
-        lines.append(f"- {explained}")
+        lines.append(f"- {prose(explained)}")
     for remedy in finding.remedies:
-        said = "; ".join(notes(remedy))
-        lines += ["", f"{'or: ' if remedy.alternative else ''}{remedy.title}{f' ({said})' if said else ''}"]
+        said = f" ({'; '.join(notes(remedy))})" if notes(remedy) else ""
+        lines += ["", prose(f"{'or: ' if remedy.alternative else ''}{remedy.title}{said}")]
         if remedy.commands:
-            lines += ["", "```sh", *(command_line(argv, remedy.shell) for argv in remedy.commands), "```"]
+            lines += ["", *fence("sh", (command_line(argv, remedy.shell) for argv in remedy.commands))]
     return lines
 
 
 def _facts(report: Report) -> list[str]:
     body = msgspec.json.format(msgspec.json.encode(report.facts), indent=1).decode()
-    fence = "`" * (max((len(run) for run in body.split() if set(run) == {"`"}), default=2) + 1)
-    fence = fence if len(fence) > 2 else "```"
-    return ["<details><summary>Facts</summary>", "", f"{fence}json", body, fence, "", "</details>"]
+    return ["<details><summary>Facts</summary>", "", *fence("json", [body]), "", "</details>"]

@@ -6,9 +6,11 @@ import shutil
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
+from doctor import gate
 from doctor.catalog import BuildTag, Version
 from doctor.match.model import Choice, Machine, Match, Rejected
 from doctor.model import Argv, Shell
+from doctor.render.passing import passed_to_lines
 from doctor.render.shell import command_line
 
 SYSTEMS = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
@@ -32,8 +34,7 @@ _SHOWN = 6
 
 def show(found: Match, machine: Machine, commands: Mapping[str, Argv], *, verbose: bool = False) -> None:
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
-    for line in lines(found, machine, commands, width, verbose=verbose):
-        print(line)
+    gate.page(lines(*passed_to_lines((found, machine, commands)), width, verbose=verbose))
 
 
 def lines(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from doctor.bootstrap.sizes import size
 from doctor.mirrors.model import JudgedMirror, MirrorVerdict
 from doctor.mirrors.services import BY_NAME
+from doctor.render.passing import passed_to_lines
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -40,20 +40,23 @@ def show(
     verbose: bool = False,
 ) -> None:
     """A table a service on stdout: usable sources first, the fastest on top, then the choice."""
-    from rich.console import Console
+    from rich.text import Text
 
-    console = Console(file=sys.stdout, highlight=False)
+    from doctor.render.console import console
+
+    out = console()
+    judged, choice, warnings = passed_to_lines((judged, choice, warnings))
     for service in dict.fromkeys(row.service for row in judged):
         rows = sorted((row for row in judged if row.service == service), key=_sort_key)
-        console.print(BY_NAME[service].title, style="bold")
-        console.print(_table([row for row in rows if verbose or _worth_a_line(row)], verbose))
+        out.print(Text(BY_NAME[service].title, "bold"))
+        out.print(_table([row for row in rows if verbose or _worth_a_line(row)], verbose))
         silent = [row.name for row in rows if not verbose and not _worth_a_line(row)]
         if silent:
-            console.print(f"  {SILENT.format(names=', '.join(silent))}", markup=False, style="dim")
+            out.print(Text(f"  {SILENT.format(names=', '.join(silent))}", "dim"))
         chosen = choice.get(service)
-        console.print(_choice_line(chosen), markup=False, style="bold" if chosen else "red", soft_wrap=True)
+        out.print(Text(_choice_line(chosen), "bold" if chosen else "red"), soft_wrap=True)
     for warning in warnings:
-        console.print(f"warning: {warning}", markup=False, style="yellow", soft_wrap=True)
+        out.print(Text(f"warning: {warning}", "yellow"), soft_wrap=True)
 
 
 def _sort_key(row: JudgedMirror) -> tuple[bool, bool, float]:

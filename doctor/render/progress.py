@@ -7,6 +7,7 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from doctor import gate
 from doctor.model import Reading
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ class Progress:
     def __enter__(self) -> Progress:
         if self._quiet:
             return self
-        print(FIRST_LINE.format(python=self._python), file=sys.stderr, flush=True)
+        gate.say(FIRST_LINE.format(python=self._python))
         if sys.stderr.isatty():
-            from rich.console import Console
+            from doctor.render.console import status
 
-            self._status = Console(stderr=True).status(self._line())
+            self._status = status(self._line())
             self._status.start()
         return self
 

@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from doctor.render.console import can_draw, mark
+from doctor.render.inert import cell, prose
+from doctor.render.passing import passed_to_lines
 from doctor.render.shell import command_line
 from doctor.smoke.model import RecipeReport, RecipeResult, RecipeStatus, Speed
 
@@ -32,6 +34,7 @@ class Terminal:
         self._before: RecipeResult | None = None
 
     def result(self, result: RecipeResult) -> None:
+        result = passed_to_lines(result)
         state = STATES.get(result.status, "error")
         head = Text.assemble(
             mark(state, self._out),
@@ -55,6 +58,7 @@ class Terminal:
         return lines + (result.error.splitlines() if self._verbose else [])
 
     def closing(self, report: RecipeReport) -> None:
+        report = passed_to_lines(report)
         for line in speed_lines(report.speed):
             self._out.print(_encodable(self._out, Text(line)), soft_wrap=True)
         self._out.print()
@@ -91,21 +95,23 @@ def speed_lines(rows: Sequence[Speed]) -> list[str]:
 
 def markdown(report: RecipeReport) -> str:
     """A table for an issue or a summary page of CI."""
-    lines = [f"**{verdict(report)}**", "", "| recipe | device | status | seconds | loss | detail |", "|" + "---|" * 6]
+    report = passed_to_lines(report)
+    lines = [
+        f"**{prose(verdict(report))}**",
+        "",
+        "| recipe | device | status | seconds | loss | detail |",
+        "|" + "---|" * 6,
+    ]
     for r in report.results:
         detail = r.detail + (f" ({CAUSE.format(title=r.cause_title, rule=r.cause)})" if r.cause else "")
         cells = (r.recipe, r.device, r.status.value, f"{r.seconds:.1f}", _losses(r), detail)
-        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+        lines.append("| " + " | ".join(cell(text) for text in cells) + " |")
     if report.speed:
         lines += ["", f"{SPEED}:", "", "| device | size | device | NumPy | times |", "|" + "---|" * 5]
     for row in report.speed:
         times = f"{row.seconds_per_step * 1e3:.4g} ms | {row.numpy_seconds_per_step * 1e3:.4g} ms | {row.ratio:.1f}"
-        lines.append(f"| {row.device} | {row.name} {' x '.join(map(str, row.size))} | {times} |")
-    return "\n".join([*lines, "", TORCH.format(torch=report.torch or "?", python=report.python), ""])
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").replace("<", "&lt;").split())
+        lines.append(f"| {cell(row.device)} | {cell(row.name)} {' x '.join(map(str, row.size))} | {times} |")
+    return "\n".join([*lines, "", prose(TORCH.format(torch=report.torch or "?", python=report.python)), ""])
 
 
 def _losses(result: RecipeResult) -> str:

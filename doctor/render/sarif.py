@@ -8,6 +8,7 @@ from typing import Any
 
 from doctor import __version__
 from doctor.model import PROGRAM, Severity
+from doctor.render.passing import passed
 from doctor.rules import load
 from doctor.source.spots import LintFinding, LintResult, Note
 
@@ -17,6 +18,7 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 
 def sarif(outcome: LintResult) -> str:
     """One run of the tool; files that could not be judged are notifications of the invocation."""
+    outcome = passed(outcome)
     used = sorted({f.rule for f in outcome.findings})
     driver = {"name": PROGRAM, "version": __version__, "rules": [_rule(i) for i in used]}
     run = {

@@ -11,6 +11,8 @@ from doctor.model import Shell
 from doctor.privacy import USER
 
 _BARE = re.compile(r"[\w./:=+^\\-][\w./:=+@%^~\\-]*")  # words that cmd and PowerShell take as they are
+# What a report has instead of the user's name and home; a shell expands ~ nowhere but where a word begins
+_FILLED = re.compile(rf"({re.escape(USER)}|(?<=[=:/])~(?=[/\\]|$))")
 _NEITHER_EXPANDS = re.compile(r"[^\"$`%]+")
 HERE = Shell.WINDOWS if sys.platform == "win32" else Shell.POSIX
 
@@ -28,10 +30,14 @@ def command_line(argv: Sequence[str], shell: Shell = HERE) -> str:
 
 def _posix(word: str) -> str:
     home, rest = ("~/", word[2:]) if word[:2] in ("~/", "~\\") and len(word) > 2 else ("", word)
-    if USER not in rest:
-        quoted = shlex.quote(rest)
-        return f"'{word}'" if quoted == word and word.startswith("=") else home + quoted  # zsh looks up what follows =
-    return home + USER.join(shlex.quote(part) if part else "" for part in rest.split(USER))
+    if not home and word.startswith("=") and shlex.quote(word) == word:
+        return f"'{word}'"  # zsh looks up what follows =
+    parts = [part if part == USER else '"$HOME"' if part == "~" else _quoted(part) for part in _FILLED.split(rest)]
+    return home + ("".join(parts) if len(parts) > 1 else shlex.quote(rest))
+
+
+def _quoted(part: str) -> str:
+    return shlex.quote(part) if part else ""
 
 
 def _powershell(word: str) -> str:

@@ -13,7 +13,8 @@ from rich.text import Text
 from doctor.model import Argv, FactOrigin, Finding, Reading, Severity, Status, Unknown, Verdict
 from doctor.render.areas import Row, rows
 from doctor.render.conclusion import SUSPECTS, explained_by, headline, open_questions
-from doctor.render.console import NOT_ENVIRONMENT, console, draw_candidates, draw_remedies, indented, mark
+from doctor.render.console import NOT_ENVIRONMENT, console, draw_candidates, draw_remedies, headed, indented, mark
+from doctor.render.passing import passed_to_lines
 from doctor.report import Report, Withdrawn
 
 DO_FIRST = "Do first: {title}"
@@ -30,7 +31,7 @@ Shown = set[tuple[Argv, ...]]
 
 def show(report: Report, *, verbose: bool = False, from_text: bool = False) -> None:
     """Print the report on stdout."""
-    draw(report, console(), verbose=verbose, from_text=from_text)
+    draw(passed_to_lines(report), console(), verbose=verbose, from_text=from_text)
 
 
 def draw(report: Report, out: Console, *, verbose: bool = False, from_text: bool = False) -> None:
@@ -64,7 +65,7 @@ def draw_finding(out: Console, finding: Finding, *, verbose: bool = False) -> No
 
 
 def _finding(out: Console, finding: Finding, explained: str, verbose: bool, shown: Shown) -> None:
-    out.print(Text.assemble(mark(finding.severity.value, out), " ", (finding.message, "bold")))
+    out.print(headed(mark(finding.severity.value, out), (finding.message, "bold")))
     out.print(indented(Text(f"[{finding.rule}]", "dim")))
     for evidence in finding.evidence:
         need = f" (needed: {evidence.needed})" if evidence.needed else ""
@@ -83,7 +84,7 @@ def _notes(out: Console, report: Report, verbose: bool) -> None:
     if infos and not verbose:
         out.print()
         for finding in infos:
-            out.print(Text.assemble(mark("info", out), " ", finding.message))
+            out.print(headed(mark("info", out), (finding.message, "")))
     failed = [u for u in report.unknown if _was_looked_for(u, report)]
     if failed and not verbose:
         out.print(Text(COULD_NOT_JUDGE.format(count=len(failed)), "dim"))

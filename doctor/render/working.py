@@ -9,6 +9,7 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from doctor import gate
 from doctor.bootstrap.sizes import size
 from doctor.render.pace import Pace
 from doctor.setup.model import Transfer
@@ -27,7 +28,7 @@ _BINARY = re.compile(r"\b(\d+(?:\.\d+)?) ?([KMG])iB\b")
 def say(line: str) -> None:
     """One line of a command's, set off from our own."""
     if line.strip():
-        print(f"  {decimal(line.rstrip())}", file=sys.stderr, flush=True)
+        gate.say(f"  {decimal(line.rstrip())}")
 
 
 def decimal(line: str) -> str:
@@ -47,9 +48,9 @@ class StatusLine:
 
     def __enter__(self) -> StatusLine:
         if sys.stderr and sys.stderr.isatty():
-            from rich.console import Console
+            from doctor.render.console import status
 
-            self._status = Console(stderr=True, highlight=False, markup=False).status(self._what)
+            self._status = status(self._what)
             self._status.start()
         threading.Thread(target=self._tick, daemon=True).start()
         return self
@@ -67,11 +68,9 @@ class StatusLine:
 
     def say(self, line: str) -> None:
         if self._status and line.strip():
-            from rich.text import Text
+            from doctor.render.console import indented, spoken
 
-            from doctor.render.console import indented
-
-            self._status.console.print(indented(Text(decimal(line.strip()))))
+            self._status.console.print(indented(spoken(decimal(line.strip()))))
         else:
             say(line)
 
@@ -85,11 +84,13 @@ class StatusLine:
             seconds = now - self._begin
             line = self._pace.line() if self._pace else GOING_ON.format(what=self._what, seconds=seconds)
             if self._status:
-                self._status.update(line)
+                from doctor.render.console import spoken
+
+                self._status.update(spoken(line))
             elif now >= self._next:
                 what = line if self._told or self._pace else f"{self._what} …"
                 self._next, self._told = now + _INTERVAL_S, True
-                print(SAID.format(what=what), file=sys.stderr, flush=True)
+                gate.say(SAID.format(what=what))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None

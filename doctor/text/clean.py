@@ -8,14 +8,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from doctor.text.fold import fold_characters
+from doctor.text.visible import visible
 
-# CSI, OSC (closed by BEL or ST, or cut off), and the two-character escapes of ECMA-48
-_ESCAPE = re.compile(
-    r"\[(?:\d{1,3};){1,4}\d{1,3}m|\[\d{1,2}m"  # colours that have lost their escape character
-    r"|\x1b\[[0-?]{0,64}[ -/]{0,8}[@-~]?|\x1b[\]PX^_][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)?|\x1b[ -/]{0,4}[0-~]?"
-)
-# C0 except tab and newline, DEL, C1; the bidirectional overrides and zero-width marks that hide text
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_LOST_COLOUR = re.compile(r"(?<!\x1b)\[(?:(?:\d{1,3};){1,4}\d{1,3}|\d{1,2})m")  # that has lost its escape character
 _QUOTE = re.compile(r"^[ \t]{0,3}(?:>(?!>> )[ \t]?)+")  # not the prompt of Python
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[\w.+-]*[ \t]*$")
 _TAG = re.compile(r"^[ \t]*</?(?:details|summary|pre|code|p|br|b)\b[^>\n]{0,200}>[ \t]*", re.IGNORECASE)
@@ -81,8 +76,8 @@ def as_utf8(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def printable(text: str) -> str:
-    """Text that is safe to send to a terminal: escapes and control characters removed, tabs and newlines kept."""
-    return _CONTROL.sub("", _ESCAPE.sub("", text)) if text else text
+    """Text without escapes, lost ones too, and invisible characters; tabs and newlines are kept."""
+    return visible(_LOST_COLOUR.sub("", text)) if "[" in text else visible(text)
 
 
 def plain(text: str) -> str:

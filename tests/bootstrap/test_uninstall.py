@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -69,8 +70,9 @@ def record(home: Home, folder: Path, *, made: bool, conda: str = "") -> Environm
 
 
 def run(home: Home, capsys: pytest.CaptureFixture[str], options: Options = YES) -> tuple[int, str]:
+    """With what is said of the home folder in full, as its owner reads it."""
     code = uninstall(home, options, Talk(options, {}))
-    return code, capsys.readouterr().err
+    return code, re.sub(r"(?<![\w.~-])~(?=[/\\\s]|$)", lambda _: os.environ["HOME"], capsys.readouterr().err)
 
 
 # --- by hand ----------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
@@ -23,10 +22,10 @@ def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Journal:
 
 
 def fix(*paths: Path, yes: bool = True, dry_run: bool = False) -> tuple[int, str]:
-    out = io.StringIO()
+    out: list[str] = []
     return fix_paths(
-        [str(p) for p in paths], EVERYWHERE, (), confirm=lambda _: yes, dry_run=dry_run, out=out
-    ), out.getvalue()
+        [str(p) for p in paths], EVERYWHERE, (), confirm=lambda _: yes, dry_run=dry_run, show=out.extend
+    ), "\n".join(out)
 
 
 def test_encoding_line_ends_and_mode_survive_and_the_change_can_be_undone(tmp_path: Path, journal: Journal) -> None:

@@ -92,7 +92,7 @@ def test_markdown_is_a_table_that_no_text_breaks():
         if "10_cifar10" in line and line[0] == "|"
     )
     assert row.count("|") - row.count("\\|") == 7
-    assert "&lt;x>" in row
+    assert "`<x>`" in row
     assert "[torch-torchvision-mismatch]" in row
 
 

@@ -1,0 +1,60 @@
+"""The one gate to the outside: what is written passes it, so that nothing private leaves and nothing foreign acts.
+
+`text`, `paragraph` and `line` are what values go through, in models (`doctor.render.passing`) as in sentences; `say`,
+`page` and `write` are the ways to our own stderr and stdout. Passing twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from doctor.privacy import redact
+from doctor.text.visible import visible
+
+BREAK = "⏎"  # stands for the end of a line inside a value
+# A CI service carries out what begins a line with `::command` or stands anywhere as `##[command]`
+_WORKFLOW = re.compile(r"(?<!\S):(?=:[a-zA-Z])|#(?=#\[)")
+_BREAKS = re.compile(r"\s*\n\s*")
+
+
+def text(value: str) -> str:
+    """A value without secrets, names, escape sequences and invisible characters, for documents."""
+    return redact(visible(value))
+
+
+def paragraph(value: str) -> str:
+    """A value of several lines that are drawn: none of them is a command to a CI service."""
+    return _WORKFLOW.sub(r"\g<0> ", text(value))
+
+
+def line(value: str) -> str:
+    """A value for a place in a line: it cannot begin another one."""
+    return _BREAKS.sub(f" {BREAK} ", paragraph(value))
+
+
+def say(words: str, *, end: str = "\n") -> None:
+    """One line for the person at the terminal, on stderr."""
+    if sys.stderr:
+        print(line(words), end=end, file=sys.stderr, flush=True)
+
+
+def page(lines: Iterable[str], stream: TextIO | None = None) -> None:
+    """Lines of the answer, on stdout unless another stream is named."""
+    for words in lines:
+        print(line(words), file=stream, flush=True)
+
+
+def write(document: str) -> None:
+    """A document whose values have passed, on stdout: UTF-8 whatever the terminal speaks."""
+    sys.stdout.buffer.write(document.encode())
+    sys.stdout.buffer.flush()
+
+
+def overwrite(words: str) -> None:
+    """One line of a terminal that the next one takes the place of."""
+    width = min(80, shutil.get_terminal_size().columns) - 1
+    print(f"\r{line(words)[:width]:<{width}}\r", end="", file=sys.stderr, flush=True)
