@@ -12,8 +12,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
 
 from doctor import __version__, gate
-from doctor.cli._streams import spell_out
-from doctor.model import PROGRAM, DoctorError
+from doctor.cli import _streams
+from doctor.model import PROGRAM, DoctorError, Exit
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -47,9 +47,20 @@ Finds what keeps PyTorch from working on this machine, and fixes it.
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Parse, run one command, and return the exit code of the contract (0, 1, 2, 3, 130)."""
-    spell_out()
-    words = list(sys.argv[1:] if argv is None else argv)
+    """Parse, run one command, and return the exit code of the contract (0, 1, 2, 3, 4, 130)."""
+    _streams.prepare()
+    try:
+        code = _run_words(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+        return code
+    except _streams.OutputLost as lost:
+        if isinstance(lost.error, BrokenPipeError):
+            return Exit.OK  # the reader has left; the rest of the output has nowhere to go
+        _print_wrapped(f"{PROGRAM}: the output could not be written: {lost.error.strerror}")
+        return Exit.NOT_DONE
+
+
+def _run_words(words: list[str]) -> int:
     if not words or words[0] in ("-h", "--help"):
         gate.page(_overview().splitlines())
         return 0 if words else 2
@@ -101,15 +112,33 @@ def _run_command(name: str, words: list[str]) -> int:
         for hint in stop.args:
             _print_wrapped(f"  to do: {hint}")
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has left; the rest of the output has nowhere to go
-        return 0
+    except SystemExit as ended:  # of the parser
+        return int(ended.code or 0)
     except Exception as error:
         if os.environ.get("DOCTOR_DEBUG"):
             raise
+        if isinstance(error, OSError | MemoryError):
+            print_error(_refusal(error))
+            return Exit.NOT_DONE
         gate.say(f"{PROGRAM}: internal error: {type(error).__name__}: {error}")
         gate.say("  This is a bug in torch-doctor; set DOCTOR_DEBUG=1 to see the traceback.")
-        return 3
+        return Exit.INTERNAL
+
+
+def _refusal(error: OSError | MemoryError) -> DoctorError:
+    """What no stage had a better answer to: a file, a folder, a connection or memory of this machine."""
+    file, reason = getattr(error, "filename", None), getattr(error, "strerror", None)
+    found = ": ".join(str(part) for part in (file, reason or str(error) or type(error).__name__) if part)
+    if file is None and isinstance(error, FileNotFoundError) and not _has_working_folder():
+        found = "the working folder has been removed"
+    return DoctorError("refused", "this machine refused what was needed", found, "make it usable, and run this again")
+
+
+def _has_working_folder() -> bool:
+    try:
+        return bool(Path.cwd())
+    except OSError:
+        return False
 
 
 def _with_refreshed_catalog(module: ModuleType, options: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ from doctor.lint.engine import LintSettings
 from doctor.model import DoctorError, Severity
 from doctor.rules import names
 from doctor.source.methods import PLATFORMS, platforms_of
+from doctor.text.documents import toml
 
 KEYS = ("select", "ignore", "exclude", "platform", "python", "severity")
 
@@ -65,14 +66,14 @@ def nearest_config(paths: Iterable[str]) -> Config:
 
 def read_config(file: Path) -> Config:
     """Raises DoctorError when the file is no TOML or has settings that are not understood."""
-    import tomllib
-
     try:
-        table: Any = tomllib.loads(file.read_text("utf-8"))
+        table: Any = toml(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise _config_error(str(file), str(error), "a valid TOML file") from error
-    section = table.get("tool", {}).get("torch-doctor", {}).get("lint", {})
-    unknown = sorted(set(section) - set(KEYS))
+    section = table
+    for key in ("tool", "torch-doctor", "lint"):
+        section = section.get(key, {}) if isinstance(section, dict) else section
+    unknown = sorted(set(section) - set(KEYS)) if isinstance(section, dict) else []
     if unknown:
         raise _config_error(f"{file}: [tool.torch-doctor.lint]", ", ".join(unknown), ", ".join(KEYS))
     try:
@@ -85,7 +86,7 @@ def read_config(file: Path) -> Config:
 
 def parse_version(text: str) -> tuple[int, int]:
     """ "3.14" or "3.14.1" as (3, 14). Raises DoctorError for anything else."""
-    match = re.fullmatch(r"(\d+)\.(\d+)(?:\.\w+)?t?", text)
+    match = re.fullmatch(r"(\d{1,4})\.(\d{1,4})(?:\.\w+)?t?", text)
     if match is None:
         raise _config_error("--python", text, "a version such as 3.14")
     return int(match[1]), int(match[2])
@@ -98,7 +99,7 @@ def this_python() -> tuple[int, int]:
         text = (Path(folder) / "pyvenv.cfg").read_text("utf-8") if folder else ""
     except OSError:
         text = ""
-    match = re.search(r"(?m)^version(?:_info)?\s*=\s*(\d+)\.(\d+)", text)
+    match = re.search(r"(?m)^version(?:_info)?\s*=\s*(\d{1,4})\.(\d{1,4})\b", text)
     return (int(match[1]), int(match[2])) if match else sys.version_info[:2]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ from doctor.mirrors.services import BY_NAME, SERVICES, services_named
 from doctor.mirrors.settings import ClientSettings
 from doctor.model import DoctorError
 from doctor.privacy import without_credentials
+from doctor.text.documents import Unparsable, toml
 
 BUILT_IN = "pip's built-in default"
 _SCHEMES = ("http", "https")
@@ -181,10 +181,10 @@ def _with_distinct_names(found: list[MirrorCandidate]) -> list[MirrorCandidate]:
 def _read_candidates_file(name: str, wanted: WantedPackage) -> tuple[MirrorCandidate, ...]:
     """The rows of a candidates file. Raises DoctorError where it is not what it should be."""
     try:
-        rows = msgspec.convert(tomllib.loads(Path(name).read_text(encoding="utf-8-sig")), _File).mirror
+        rows = msgspec.convert(toml(Path(name).read_text(encoding="utf-8-sig")), _File).mirror
     except OSError as error:
         raise _unusable_file(name, error.strerror or str(error)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+    except (Unparsable, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise _unusable_file(name, str(error)) from error
     found: list[MirrorCandidate] = []
     for row in rows:

@@ -10,6 +10,8 @@ from typing import Any
 
 from doctor.facts import ConfigFile
 from doctor.privacy import redact, redact_path
+from doctor.text import documents
+from doctor.text.documents import Unparsable
 
 Parse = Callable[[str], dict[str, Any]]
 _MAX_BYTES = 1 << 20
@@ -35,10 +37,6 @@ def read(path: Path, parse: Parse) -> ConfigFile | None:
     return ConfigFile(shown, {key: clean(value, key) for key, value in settings.items()})
 
 
-class Unparsable(Exception):
-    """The text is not in the format of its file; the text says where."""
-
-
 def ini(text: str) -> dict[str, Any]:
     """pip.conf: sections of keys, as {"global.index-url": "…"}; keys with "_" as pip reads them, with "-"."""
     parser = configparser.RawConfigParser()
@@ -53,23 +51,8 @@ def ini(text: str) -> dict[str, Any]:
     }
 
 
-def toml(text: str) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Unparsable(str(error)) from error
-
-
 def yaml(text: str) -> dict[str, Any]:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    try:
-        loaded = YAML(typ="safe", pure=True).load(text)
-    except (YAMLError, ValueError) as error:
-        raise Unparsable(" ".join(str(error).split())) from error
+    loaded = documents.yaml(text)
     if loaded is not None and not isinstance(loaded, dict):
         raise Unparsable("the file holds no settings")
     return {str(key): value for key, value in (loaded or {}).items()}

@@ -9,7 +9,8 @@ from typing import Any
 
 from doctor.facts import ConfigFile, Source
 from doctor.privacy import redact, without_credentials
-from doctor.probes._config_files import config_home, home, read, system_config, toml
+from doctor.probes._config_files import config_home, home, read, system_config
+from doctor.text.documents import toml
 
 _KEYS = ("index-url", "extra-index-url", "find-links", "allow-insecure-host", "torch-backend")
 _VARIABLES = {

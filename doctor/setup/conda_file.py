@@ -11,6 +11,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from doctor.catalog import conda_names
 from doctor.setup import requirements
+from doctor.text.documents import Unparsable, yaml
 
 _SPEC = re.compile(r"(?:[\w./-]+::)?(?P<name>[\w.-]+)\s*(?P<version>[^\[]*?)\s*(?P<more>\[.*\])?")
 _INSIDE = re.compile(r"""\bversion\s*=\s*(['"])(.+?)\1""")  # numpy[version='>=1.26']
@@ -39,13 +40,10 @@ def read(path: Path) -> tuple[tuple[Requirement, ...], str, tuple[str, ...]]:
 
 
 def _dependencies(path: Path) -> list[Any]:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
     try:
-        loaded = YAML(typ="safe", pure=True).load(requirements.text_of(path))
-    except (YAMLError, ValueError) as error:
-        raise InvalidRequirement(" ".join(str(error).split())) from error
+        loaded = yaml(requirements.text_of(path))
+    except Unparsable as error:
+        raise InvalidRequirement(str(error)) from error
     rows = loaded.get("dependencies") if isinstance(loaded, dict) else None
     if not isinstance(rows, list):
         raise InvalidRequirement("it has no list of dependencies")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from doctor.model import DoctorError
+from doctor.text.documents import Unparsable, toml
 
 FILE = "doctor.lock.toml"
 SCHEMA_VERSION = 1
@@ -58,8 +58,8 @@ def parse(text: str, name: str) -> tuple[LockedBuild, ...]:
 
 def _toml(text: str, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return toml(text)
+    except Unparsable as error:
         raise _error("unreadable", f"{name} is not TOML", str(error)) from error
 
 

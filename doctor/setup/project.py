@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -17,6 +16,7 @@ from doctor.match import Choice, Machine, Wish, match
 from doctor.model import DoctorError, Exit
 from doctor.privacy import without_credentials
 from doctor.setup import conda_file, requirements
+from doctor.text.documents import Unparsable, toml
 
 T = TypeVar("T")
 CHOSEN = ("torch", "torchvision", "torchaudio")
@@ -183,8 +183,8 @@ class _Pyproject(msgspec.Struct, frozen=True, rename="kebab"):
 
 def _of_pyproject(path: Path, name: str, extras: Sequence[str], groups: Sequence[str]) -> Project:
     try:
-        document = msgspec.convert(tomllib.loads(requirements.text_of(path)), _Pyproject)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        document = msgspec.convert(toml(requirements.text_of(path)), _Pyproject)
+    except (Unparsable, msgspec.ValidationError) as error:
         raise InvalidRequirement(f"it is no pyproject.toml: {error}") from error
     table = document.project
     if table is None:

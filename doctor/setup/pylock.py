@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from urllib.request import url2pathname
 from doctor.model import PROGRAM, DoctorError
 from doctor.privacy import without_credentials
 from doctor.setup.model import Download, Where
+from doctor.text.documents import Unparsable, toml
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 CREATED_BY = PROGRAM
@@ -81,8 +81,8 @@ def parse(text: str, name: str) -> tuple[Download, ...]:
     from packaging.pylock import Pylock, PylockUnsupportedVersionError, PylockValidationError
 
     try:
-        lock = Pylock.from_dict(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        lock = Pylock.from_dict(toml(text))
+    except Unparsable as error:
         raise _error("unreadable", f"{name} is not TOML", str(error)) from error
     except PylockUnsupportedVersionError as error:
         raise _error("newer", f"{name} has a newer lock format", str(error), "upgrade torch-doctor") from error

@@ -53,8 +53,8 @@ def text_of(path: Path) -> str:
     """PowerShell redirects `pip freeze` as UTF-16."""
     try:
         return decode(path.read_bytes())
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, ValueError) as error:  # of a path that no system has
+        reason = getattr(error, "strerror", None) or str(error)
         raise DoctorError("input", f"cannot read {path}", reason, "give the path of a requirements file") from error
 
 

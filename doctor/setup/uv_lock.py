@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import msgspec
 
 from doctor.model import DoctorError
 from doctor.setup.requirements import text_of
+from doctor.text.documents import Unparsable, toml
 
 _OWN = ("virtual", "editable", "directory")  # sources of what is being developed
 
@@ -51,8 +51,8 @@ class UvLock(msgspec.Struct, frozen=True):
 def read(path: Path) -> UvLock:
     """Raises DoctorError for a file that is damaged."""
     try:
-        rows = msgspec.convert(tomllib.loads(text_of(path)), _Lock).package
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        rows = msgspec.convert(toml(text_of(path)), _Lock).package
+    except (Unparsable, msgspec.ValidationError) as error:
         raise DoctorError("uv-lock", f"{path} is no lock of uv", str(error), "write it anew with `uv lock`") from error
     versions: dict[str, list[str]] = {}
     for row in rows:

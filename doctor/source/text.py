@@ -59,7 +59,7 @@ def decode(data: bytes) -> str:
     """Python source as text. Raises Unreadable when its encoding is not known or does not fit."""
     try:
         return data.decode(encoding_of(data))
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise Unreadable("encoding", ENCODING.format(what=error)) from error
 
 

@@ -18,6 +18,7 @@ CPU_COUNTS = frozenset(
     {"os.cpu_count", "multiprocessing.cpu_count", "torch.multiprocessing.cpu_count", "os.process_cpu_count"}
     | {"psutil.cpu_count", "os.sched_getaffinity", "joblib.cpu_count", "torch.get_num_threads"}
 )
+_MOST = 2**63
 _SAME = frozenset({"int", "round", "abs", "math.floor", "math.ceil", "str", "float"})
 _OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -68,7 +69,7 @@ class Evaluator:
 
     def _evaluated(self, expr: ast.AST) -> Value:
         handler = _HANDLERS.get(type(expr))
-        return handler(self, expr) if handler else UNKNOWN
+        return _bounded(handler(self, expr)) if handler else UNKNOWN
 
     def union(self, expressions: Iterable[ast.AST]) -> Value:
         values = [self.value(e) for e in expressions]
@@ -127,8 +128,9 @@ class Evaluator:
         value = self.union(self.options[name])
         if value.constants == {None}:
             return UNKNOWN
-        whole = frozenset(int(c) if isinstance(c, str) and c.isdigit() else c for c in value.constants)
-        return value._replace(constants=whole, origin=f"default of --{name.replace('_', '-')}")
+        return value._replace(
+            constants=frozenset(map(_whole, value.constants)), origin=f"default of --{name.replace('_', '-')}"
+        )
 
     def attribute(self, node: ast.Attribute) -> Value:
         settings = self._sources.settings(node)
@@ -223,8 +225,20 @@ def _divides(op: ast.operator) -> bool:
 def _convert(value: Value, name: str) -> Value:
     if name != "int":
         return value
-    numbers = {int(c) for c in value.constants if isinstance(c, int | float) or (isinstance(c, str) and c.isdigit())}
-    return value._replace(constants=frozenset(numbers))
+    numbers = (c for c in map(_whole, value.constants) if isinstance(c, int | float))
+    return value._replace(constants=frozenset(map(int, numbers)))
+
+
+def _whole(constant: Any) -> Any:
+    """The number that a text of digits is."""
+    short = isinstance(constant, str) and constant.isdecimal() and len(constant) <= len(str(_MOST))
+    return int(constant) if short else constant
+
+
+def _bounded(value: Value) -> Value:
+    """Numbers that no argument has, also those that are none (NaN), would only grow with what is computed of them."""
+    kept = frozenset(c for c in value.constants if not isinstance(c, int | float) or abs(c) < _MOST)
+    return value if len(kept) == len(value.constants) else value._replace(constants=kept, unknown=True)
 
 
 _HANDLERS: dict[type[ast.AST], Callable[[Evaluator, Any], Value]] = {

@@ -11,6 +11,7 @@ from tomlkit.exceptions import ParseError
 from tomlkit.items import AoT, Array
 
 from doctor.mirrors.configure import decode, encode, not_understood, read
+from doctor.text.documents import PARSER_ERRORS
 
 
 def load(path: Path) -> tuple[bytes, tomlkit.TOMLDocument]:
@@ -18,7 +19,7 @@ def load(path: Path) -> tuple[bytes, tomlkit.TOMLDocument]:
     old = read(path)
     try:
         return old, tomlkit.parse(decode(old))
-    except (ParseError, ValueError) as error:
+    except (ParseError, *PARSER_ERRORS) as error:
         raise not_understood(path, error) from error
 
 

@@ -11,6 +11,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
 from doctor.mirrors.configure import newline_of, not_understood
+from doctor.text.documents import PARSER_ERRORS
 
 _ITEM = re.compile(r"(?P<head>\s*-\s+)(?P<value>\S.*?)(?P<tail>\s+#.*)?(?P<end>\s*)$", re.DOTALL)
 _PAIR = re.compile(r"(?P<head>\s*[^:#]+:\s+)(?P<value>\S.*?)(?P<tail>\s+#.*)?(?P<end>\s*)$", re.DOTALL)
@@ -70,7 +71,7 @@ class YamlLines:
         plain = self.text.removeprefix("\ufeff").replace("\r\n", "\n")
         try:
             loaded = YAML().load(plain)
-        except (YAMLError, ValueError) as error:
+        except (YAMLError, *PARSER_ERRORS) as error:
             raise not_understood(self.path, " ".join(str(error).split())) from error
         if loaded is not None and not isinstance(loaded, CommentedMap):
             raise not_understood(self.path, "it holds no settings")

@@ -1,0 +1,34 @@
+"""TOML and YAML from outside: whatever is wrong with one is `Unparsable`, in the words of its parser."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+DEEP = "it is nested too deeply"
+# beside their own: what parsers make of scalars, dates and numbers is lax
+PARSER_ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+class Unparsable(ValueError):
+    """The text is not in the format of its file; the text says where."""
+
+
+def toml(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:  # also of a number with too many digits
+        raise Unparsable(str(error)) from error
+    except RecursionError as error:
+        raise Unparsable(DEEP) from error
+
+
+def yaml(text: str) -> Any:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        return YAML(typ="safe", pure=True).load(text)
+    except (YAMLError, *PARSER_ERRORS) as error:
+        deep = isinstance(error, RecursionError)
+        raise Unparsable(DEEP if deep else " ".join(str(error).split())) from error
