@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _DEVICE = re.compile(r"auto|all|cpu|mps|(?:cuda|xpu)(?::\d+)?")
 _PICTURES = (".svg", ".html")
-RUNS_IN = "torch-doctor: the recipes run in {python}"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -81,14 +80,14 @@ def _validate(options: argparse.Namespace) -> None:
 
 
 def _run(asked: RecipeOptions, options: argparse.Namespace) -> RecipeReport:
-    from doctor import smoke, target
+    from doctor import smoke
+    from doctor.cli._target import find_target
     from doctor.render.console import console
     from doctor.render.recipes import Terminal
 
     out = console() if options.format == "text" else _stderr()
     terminal = Terminal(out, options.verbose)
-    found = target.find(options.python)
-    print(RUNS_IN.format(python=found.executable), file=sys.stderr, flush=True)
+    found = find_target(options.python)
     report = smoke.run(found, asked, terminal.result, _progress)
     _progress("")
     if options.format == "text":
