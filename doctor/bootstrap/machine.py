@@ -13,6 +13,7 @@ from pathlib import Path
 
 from doctor.bootstrap.children import ask
 from doctor.bootstrap.home import Home
+from doctor.bootstrap.programs import which
 
 CONDA_LIKE = ("mamba", "conda", "micromamba")
 _ARCHITECTURES = {"arm64": "aarch64", "amd64": "x86_64"}
@@ -122,7 +123,7 @@ def _driver(variables: Mapping[str, str]) -> str:
     found = re.search(r"Kernel Module.*?(\d+(?:\.\d+)+)", _text("/proc/driver/nvidia/version"))
     if found:
         return found[1]
-    program = shutil.which("nvidia-smi", path=variables.get("PATH"))
+    program = which("nvidia-smi", variables)
     if not program:
         return ""
     said = ask([program, "--query-gpu=driver_version", "--format=csv,noheader"]).partition("\n")[0].strip()
@@ -131,7 +132,7 @@ def _driver(variables: Mapping[str, str]) -> str:
 
 def _conda(home: Home, variables: Mapping[str, str]) -> str:
     """The one on PATH, else the Miniforge of an earlier run."""
-    found = (shutil.which(name, path=variables.get("PATH")) for name in CONDA_LIKE)
+    found = (which(name, variables) for name in CONDA_LIKE)
     own = home.folder / "miniforge" / ("Scripts/conda.exe" if sys.platform == "win32" else "bin/conda")
     return next(filter(None, found), str(own) if own.is_file() else "")
 
@@ -146,7 +147,7 @@ def _uv(home: Home, variables: Mapping[str, str]) -> str:
     if named and Path(named).is_file():
         return named
     own = own_uv(home)
-    return shutil.which("uv", path=variables.get("PATH")) or (str(own) if own.is_file() else "")
+    return which("uv", variables) or (str(own) if own.is_file() else "")
 
 
 def free_mb(folder: Path) -> int:

@@ -11,7 +11,6 @@ import importlib.util
 import json
 import os
 import re
-import shutil
 import ssl
 import sys
 import urllib.parse
@@ -22,6 +21,7 @@ from pathlib import Path
 
 from doctor.bootstrap import index
 from doctor.bootstrap.children import ask
+from doctor.bootstrap.programs import which
 from doctor.bootstrap.releases import get_uv
 from doctor.bootstrap.run import Run
 from doctor.bootstrap.stop import Stop
@@ -163,7 +163,7 @@ def _get(url: str, accept: str = "*/*") -> bytes:
 
 def _from_apt(run: Run) -> Path | None:
     """From the archive that apt is configured for, whose signatures it verifies; into our folder, without root."""
-    if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+    if not (which("apt-get") and which("dpkg-deb")):
         return None
     run.begin()
     folder = run.home.work / "apt"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-import shutil
 import tarfile
 import time
 import urllib.request
@@ -13,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from doctor.bootstrap.machine import own_uv
+from doctor.bootstrap.programs import which
 from doctor.bootstrap.run import Run, one_line, whole_or_gone
 from doctor.bootstrap.sizes import size
 from doctor.bootstrap.stop import Stop
@@ -103,7 +103,7 @@ def get_uv(run: Run) -> str:
 def _instead(run: Run) -> str:
     """Debian and Ubuntu have Python's own pip in a package beside it."""
     of_system = Path(run.machine.python).parent == Path("/usr/bin")
-    if of_system and shutil.which("apt-get", path=run.variables.get("PATH")):
+    if of_system and which("apt-get", run.variables):
         return f"sudo apt install python{run.machine.python_version}-venv, and run this again"
     return "install pip or uv yourself"
 

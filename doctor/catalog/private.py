@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import msgspec
 
-
-class Shape(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Shape:
     """A secret that says what it is: how it starts, and the expression of what follows."""
 
     of: str
-    starts: tuple[str, ...]
+    starts: Sequence[str]
     body: str
 
 
-class Within(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Within:
     """A secret that is known by what stands before it."""
 
     of: str
@@ -26,9 +28,8 @@ class Within(msgspec.Struct, frozen=True, kw_only=True):
     secret: str
 
 
-class Shapes(msgspec.Struct, frozen=True, kw_only=True):
-    as_of: str
-    sources: tuple[str, ...]
+@dataclass(frozen=True, kw_only=True)
+class Shapes:
     shape: tuple[Shape, ...]
     within: tuple[Within, ...]
 
@@ -39,7 +40,10 @@ def _text(name: str) -> str:
 
 @cache
 def secret_shapes() -> Shapes:
-    return msgspec.convert(tomllib.loads(_text("secret_shapes.toml")), Shapes)
+    table = tomllib.loads(_text("secret_shapes.toml"))
+    return Shapes(
+        shape=tuple(Shape(**row) for row in table["shape"]), within=tuple(Within(**row) for row in table["within"])
+    )
 
 
 @cache

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from doctor.rules import Rule
 
 MAX_INPUT_BYTES = 64 * 1024 * 1024
+ALONE = f"{PROGRAM}: examining this machine"
 OTHER_MACHINE = (
     "torch-doctor: the error text comes from another machine or environment than the report; the report is used"
 )
@@ -180,16 +181,20 @@ def _with_error(facts: Facts, options: argparse.Namespace) -> Facts:
 
 
 def _facts_of_machine(options: argparse.Namespace, selected: Sequence[Rule]) -> Facts:
-    from doctor import collect, target
+    from doctor import collect
+    from doctor.cli._target import find_target
     from doctor.diagnose import fields_of
     from doctor.diagnose.verdict import MACHINE
     from doctor.render.progress import Progress
+    from doctor.target import Target
 
-    python = sys.executable if options.machine else options.python
-    found = target.find(python, deadline_s=options.timeout, fast=options.fast, full=options.full)
+    if options.machine:
+        gate.say(ALONE)
+        found = Target(sys.executable, deadline_s=options.timeout)
+    else:
+        found = find_target(options.python, deadline_s=options.timeout, fast=options.fast, full=options.full)
     fields = collect.OF_THE_MACHINE if options.machine else fields_of(selected) if options.only else collect.FIELDS
-    examined = "this machine" if options.machine else found.executable
-    with Progress(examined, fields, quiet=options.format != "text") as progress:
+    with Progress(fields, quiet=options.format != "text") as progress:
         left_out = MACHINE if options.machine else "not requested"
         facts = collect.collect(found, fields, progress.done, left_out=left_out)
     if not options.network:

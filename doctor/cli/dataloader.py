@@ -85,12 +85,12 @@ def _parse_shape(text: str) -> tuple[int, ...]:
 
 def run(options: argparse.Namespace) -> int:
     request = _request(options)
-    from doctor import target
     from doctor.cli._confirm import confirm
+    from doctor.cli._target import find_target
     from doctor.dataloader.examine import examine
     from doctor.render.dataloader import TrialProgress
 
-    found = target.find(options.python, deadline_s=min(30.0, request.limit_s))
+    found = find_target(options.python, deadline_s=min(30.0, request.limit_s))
     if request.script and not confirm(
         QUESTION.format(script=Path(request.script).name, python=found.executable), options.yes
     ):
@@ -98,7 +98,7 @@ def run(options: argparse.Namespace) -> int:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):  # ended by a job system, we still end what we started
             signal.signal(getattr(signal, name), _exit_on_signal)
-    with TrialProgress(found.executable, quiet=options.format != "text") as progress:
+    with TrialProgress(quiet=options.format != "text") as progress:
         document = examine(found, request, progress.event)
     _print(document, options)
     failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}

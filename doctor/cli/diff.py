@@ -104,13 +104,14 @@ def _is_interpreter(path: Path) -> bool:
 
 
 def _side_of_machine(python: str | None, name: str) -> Side:
-    from doctor import collect, target
+    from doctor import collect
+    from doctor.cli._target import find_target
     from doctor.diagnose import diagnose
     from doctor.diff import side_of_report
     from doctor.render.progress import Progress
 
-    found = target.find(python)
-    with Progress(found.executable, collect.FIELDS, quiet=False) as progress:
+    found = find_target(python)
+    with Progress(collect.FIELDS, quiet=False) as progress:
         facts = collect.collect(found, None, progress.done)
     return side_of_report(diagnose(facts), name)
 

@@ -7,6 +7,7 @@ machine, and how to fix it. Exit code: 0 something was recognised, 1 nothing was
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doctor import gate
 from doctor.model import DoctorError, Exit
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 PIECE_BYTES = 1 << 20
 MAX_CAUSES = 10
 OF_ENVIRONMENT = ("python", "conda", "packages", "torch", "runtime")
+ASLEEP = (
+    "torch-doctor: {python} was not started for this: what the environment lacks is not known;"
+    " --python {environment} brings it in"
+)
 _PATH = re.compile(r"(?:[A-Za-z]:|~)?(?:[^\s:]*[\\/])?[^\s:]+\.(?:txt|log|out|err|md)", re.IGNORECASE)
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 
@@ -87,10 +93,14 @@ def _facts(causes: tuple[Cause, ...], options: argparse.Namespace) -> Facts:
     from doctor.diagnose import fields_of
     from doctor.diagnose.meaning import roots_of
 
-    found = target.find(options.python, deadline_s=options.timeout)
     asked = [rules.load(cause.rule) for cause in causes]
     fields = fields_of([*asked, *roots_of(causes[0].rule)])
-    ours = not options.python and _is_our_own(found.executable)
+    asleep = None if options.python else target.asleep(os.environ, Path.cwd())
+    if asleep:
+        gate.say(ASLEEP.format(python=asleep, environment=asleep.parent.parent))
+    python = sys.executable if asleep else options.python
+    found = target.find(python, deadline_s=options.timeout, here=False)
+    ours = asleep or (not options.python and _is_our_own(found.executable))
     return collect.collect(found, [name for name in fields if name not in OF_ENVIRONMENT] if ours else fields)
 
 

@@ -59,10 +59,10 @@ def run(options: argparse.Namespace) -> int:
     _validate(options)
     if options.undo:
         return _undo(options)
-    from doctor import target
+    from doctor.cli._target import find_target
     from doctor.fix.plan import plan
 
-    found = target.find(options.python, deadline_s=options.timeout)
+    found = find_target(options.python, deadline_s=options.timeout)
     report = _check_target(found, options)
     for rule in options.rules:
         if not any(f.rule == rule for f in report.findings):
@@ -99,7 +99,7 @@ def _check_target(found: Target, options: argparse.Namespace) -> Report:
     from doctor.target import Target
 
     fresh = Target(found.executable, deadline_s=options.timeout, chosen_by=found.chosen_by)
-    with Progress(found.executable, collect.FIELDS, quiet=options.format != "text") as progress:
+    with Progress(collect.FIELDS, quiet=options.format != "text") as progress:
         return diagnose(collect.collect(fresh, None, progress.done))
 
 

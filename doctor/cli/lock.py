@@ -71,10 +71,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _lock_installed(options: argparse.Namespace, folder: Path) -> int:
-    from doctor import collect, target
+    from doctor import collect
+    from doctor.cli._target import find_target
     from doctor.setup import locking, tools
 
-    found = target.find(options.python)
+    found = find_target(options.python)
     with StatusLine(EXAMINING.format(python=found.executable)) as work:
         facts = collect.collect(found, locking.FIELDS)
         installer = tools.choose_installer(found.executable)
@@ -135,7 +136,8 @@ def _show_chosen(form: str, made: list[Lock], written: list[Path], failed: dict[
 
 
 def _check(options: argparse.Namespace, lock: Path) -> int:
-    from doctor import collect, target
+    from doctor import collect
+    from doctor.cli._target import find_target
     from doctor.cli.diff import show
     from doctor.setup import drift
 
@@ -143,7 +145,7 @@ def _check(options: argparse.Namespace, lock: Path) -> int:
     if rival:
         word = f"--{rival.replace('_', '-')}"
         raise DoctorError("lock-flags", f"--check and {word} exclude each other", "both", "leave one of them out")
-    found = target.find(options.python)
+    found = find_target(options.python)
     with StatusLine(EXAMINING.format(python=found.executable)):
         compared = drift.compare(lock, collect.collect(found, drift.FIELDS), found.executable)
     show(compared, options.format)

@@ -56,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
         file=options.candidates,
         package=options.package,
         timeout_s=options.timeout,
+        here=options.scope == "environment",
         say=gate.say,
     )
     _print(result, options)

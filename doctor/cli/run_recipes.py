@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _DEVICE = re.compile(r"auto|all|cpu|mps|(?:cuda|xpu)(?::\d+)?")
 _PICTURES = (".svg", ".html")
-RUNS_IN = "torch-doctor: the recipes run in {python}"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -82,14 +81,14 @@ def _validate(options: argparse.Namespace) -> None:
 
 
 def _run(asked: RecipeOptions, options: argparse.Namespace) -> RecipeReport:
-    from doctor import smoke, target
+    from doctor import smoke
+    from doctor.cli._target import find_target
     from doctor.render.console import console
     from doctor.render.recipes import Terminal
 
     out = console(stderr=options.format != "text")
     terminal = Terminal(out, options.verbose)
-    found = target.find(options.python)
-    gate.say(RUNS_IN.format(python=found.executable))
+    found = find_target(options.python)
     report = smoke.run(found, asked, terminal.result, _progress)
     _progress("")
     if options.format == "text":

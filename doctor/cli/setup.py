@@ -121,8 +121,11 @@ def _request(options: argparse.Namespace) -> SetupRequest:
 
 def _set_up_venv(options: argparse.Namespace) -> int:
     from doctor.setup.session import carry_out, prepare
+    from doctor.target.choose import require_own
 
     request = _request(options)
+    if options.env is None:
+        require_own(Path.cwd(), "--env")
     with StatusLine(LOOKING) as work:
         prepared = prepare(request, work.doing)
     plan = prepared.plan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import struct
 import sys
@@ -16,6 +17,7 @@ from doctor.facts import Python
 from doctor.match.machine import machine_of
 from doctor.match.model import Machine
 from doctor.model import DoctorError, Reading, ok
+from doctor.probes import environments
 from doctor.process import run
 
 # without site and json: this costs a third of what the full description costs
@@ -35,14 +37,27 @@ _DEADLINE_S = 30.0
 def this_machine(python: str | None = None, *, with_interpreter: bool = True) -> Machine:
     """The machine the doctor runs on, with the target interpreter (`python`: the path of one).
 
-    `with_interpreter` False leaves the Python open. Raises DoctorError when there is no such interpreter.
+    `with_interpreter` False leaves the Python open. `.venv` in the working folder, where nobody has named or activated
+    it, is read and not started. Raises DoctorError when there is no such interpreter.
     """
     if not with_interpreter:
         return machine_of(collect.collect(target.Target(sys.executable, deadline_s=_DEADLINE_S), LOOKED_AT))
+    if python is None and (asleep := target.asleep(os.environ, Path.cwd())):
+        facts = collect.collect(target.Target(sys.executable, deadline_s=_DEADLINE_S), LOOKED_AT)
+        return machine_of(msgspec.structs.replace(facts, python=_as_written(asleep)), str(asleep))
     asked = _Asked(python)
     facts = collect.collect(target.Target(sys.executable, deadline_s=_DEADLINE_S), LOOKED_AT)
     found, reading = asked.answer()
     return machine_of(msgspec.structs.replace(facts, python=reading), found.executable)
+
+
+def _as_written(interpreter: Path) -> Reading[Python]:
+    """What the files of an environment say of its Python."""
+    prefix = environments.prefix_of(str(interpreter))
+    sites = environments.site_folders(prefix)
+    free_threaded = any(site.parent.name.endswith("t") for site in sites)
+    known = Python(version=environments.python_version(prefix, sites), free_threaded=free_threaded)
+    return ok(known, source=str(interpreter))
 
 
 class _Asked(threading.Thread):
@@ -56,7 +71,7 @@ class _Asked(threading.Thread):
 
     def run(self) -> None:
         try:
-            found = target.find(self.python, deadline_s=_DEADLINE_S)
+            found = target.find(self.python, deadline_s=_DEADLINE_S, here=False)
             self.outcome = found, _query_interpreter(found)
         except DoctorError as error:
             self.outcome = error
@@ -71,7 +86,7 @@ class _Asked(threading.Thread):
 def _query_interpreter(found: target.Target) -> Reading[Python]:
     if Path(found.executable).samefile(sys.executable):
         return ok(_own_python(), source=found.executable)
-    ended = run([found.executable, "-E", "-S", "-c", _ASK], timeout_s=_DEADLINE_S, env=found.env, cwd=found.cwd)
+    ended = run([found.executable, "-E", "-S", "-c", _ASK], timeout_s=_DEADLINE_S, env=found.env)
     answer = _ANSWER.search(ended.stdout)
     if answer is None:
         raise DoctorError("match-python", f"{found.executable} did not identify itself", ended.story)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from doctor.process import ProcessResult
+from doctor.process import NOWHERE, ProcessResult
 from doctor.target import Target
 
 Event = dict[str, Any]
@@ -25,7 +25,10 @@ _GRACE_S = 5.0  # for the target to end by itself and tidy up, beyond what it wa
 def ask(
     target: Target, script: str, wanted: dict[str, Any], limit_s: float, on_event: Callable[[Event], None] | None = None
 ) -> tuple[list[Event], ProcessResult]:
-    """Run `inside/<script>.py` with `wanted`, a token and `limit_s` seconds; clean up whatever happens."""
+    """Run `inside/<script>.py` with `wanted`, a token and `limit_s` seconds; clean up whatever happens.
+
+    A script of the user's runs in his working folder.
+    """
     token = f"doctor{secrets.token_hex(4)}"
     pids: set[int] = set()
 
@@ -37,11 +40,10 @@ def ask(
 
     try:
         with tempfile.TemporaryDirectory(prefix="doctor-", ignore_cleanup_errors=True) as folder:
-            asked = Target(
-                target.executable, env={**target.env, "TMPDIR": folder}, cwd=target.cwd, deadline_s=target.deadline_s
-            )
+            asked = Target(target.executable, env={**target.env, "TMPDIR": folder}, deadline_s=target.deadline_s)
+            cwd = target.cwd if wanted.get("script") else NOWHERE
             text = json.dumps({**wanted, "token": token, "limit_s": limit_s, "folder": folder})
-            answers, ended = asked.ask(script, text, timeout_s=limit_s + _GRACE_S, on_event=take)
+            answers, ended = asked.ask(script, text, timeout_s=limit_s + _GRACE_S, on_event=take, cwd=cwd)
     finally:
         sweep(pids, token)
     return [a for a in answers if "pid" not in a], ended

@@ -10,6 +10,7 @@ from doctor.facts.base import Struct
 class Shadow(Struct, frozen=True):
     module: str  # "torch", "numpy", "random" …
     path: str
+    lacks: tuple[str, ...] = ()  # of the standard library's names in its place, where it has not most of them
 
 
 class Python(Struct, frozen=True):

@@ -7,8 +7,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from shutil import which
 
+from doctor.bootstrap.programs import which
 from doctor.files.journal import Change, Journal, default_journal
 from doctor.mirrors.configure import ConfigEdit, ConfigLocations, decode
 from doctor.mirrors.model import JudgedMirror, Limits, MirrorCandidate, MirrorVerdict
@@ -82,12 +82,12 @@ def _tools_here(result: MirrorsReport) -> tuple[str, ...]:
     """The tools that are here: pip always, the others where they can be found."""
     env = result.target.env
     folders = [str(Path(p).parent) for p in (result.target.executable, sys.executable)]
-    path = ":".join([env.get("PATH", ""), *folders]) if sys.platform != "win32" else env.get("PATH", "")
+    env = env if sys.platform == "win32" else {**env, "PATH": ":".join([env.get("PATH", ""), *folders])}
     found = ["pip"]
-    found += ["uv"] if which("uv", path=path) or _is_set_up("uv", result) else []
-    conda = any(which(program, path=path) for program in _CONDA_PROGRAMS) or _is_set_up("conda", result)
+    found += ["uv"] if which("uv", env) or _is_set_up("uv", result) else []
+    conda = any(which(program, env) for program in _CONDA_PROGRAMS) or _is_set_up("conda", result)
     found += ["conda"] if conda else []
-    return (*found, *(["pixi"] if which("pixi", path=path) else []))
+    return (*found, *(["pixi"] if which("pixi", env) else []))
 
 
 def _is_set_up(tool: str, result: MirrorsReport) -> bool:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 
 from doctor import target
+from doctor.bootstrap.programs import which
 from doctor.collect.this_machine import this_machine
 from doctor.facts import Sources
 from doctor.mirrors import settings as user
@@ -23,10 +24,12 @@ from doctor.mirrors.settings import ClientSettings
 from doctor.mirrors.verdict import judge_all
 from doctor.mirrors.wanted import has_apt, os_release, wanted_for
 from doctor.model import PROGRAM, DoctorError
+from doctor.probes._uv_sources import of_the_folder
 from doctor.target import Target
 
 Say = Callable[[str], None]
 START = "torch-doctor: {count} sources of {services}; at most {megabytes} MB and {seconds:g} s"
+FROM_HERE = "torch-doctor: {file} names {urls}: asked as well, because you are in its folder"
 _CONDA_TOOLS = ("conda", "mamba", "micromamba", "pixi")
 
 
@@ -54,11 +57,15 @@ def probe_mirrors(
     file: str | None = None,
     package: str = "torch",
     timeout_s: float = 8.0,
+    here: bool = False,
     say: Say,
 ) -> MirrorsReport:
-    """Probe the sources of some services, or of those this machine uses. Raises DoctorError for wrong names."""
+    """Probe the sources of some services, or of those this machine uses. Raises DoctorError for wrong names.
+
+    `here`: the environment in the working folder is meant, though it is neither named nor active.
+    """
     begin, wished = time.monotonic(), _parse_services(services)
-    found = target.find(python)
+    found = target.find(python, here=here)
     with ThreadPoolExecutor(3) as pool:
         reading, looking = pool.submit(user.read, found), pool.submit(_sources, found)
         wanted = wanted_for(this_machine(found.executable), package)
@@ -72,6 +79,8 @@ def probe_mirrors(
     limits = Limits(timeout_s=left_s)
     names = ", ".join(BY_NAME[name].title for name in dict.fromkeys(c.service for c in who))
     say(START.format(count=len(who), services=names, megabytes=limits.total_bytes // 1_000_000, seconds=timeout_s))
+    if of_folder := of_the_folder(found.env, found.cwd):
+        say(FROM_HERE.format(file=of_folder[0], urls=", ".join(of_folder[1])))
     for problem in settings.problems:
         say(f"{PROGRAM}: {problem}")
     judged = judge_all(probe_all(who, settings, wanted, limits), time.time())
@@ -98,10 +107,8 @@ def _sources(found: Target) -> Sources:
 
 def _services_in_use(found: Target, sources: Sources) -> tuple[str, ...]:
     """The services this machine uses: wheels always; conda and the system's packages where they are."""
-    from shutil import which
-
     services = ["pypi", "pytorch", *(service_of(entry, address_of(entry)) for entry in sources.entries)]
-    if any(which(tool, path=found.env.get("PATH")) for tool in _CONDA_TOOLS) or _sets_up_conda(sources):
+    if any(which(tool, found.env) for tool in _CONDA_TOOLS) or _sets_up_conda(sources):
         services += ["conda-defaults", "conda-forge"]
     if has_apt():
         services += [name for name in ("apt-ubuntu", "apt-debian") if name.endswith(os_release().get("ID", "-"))]

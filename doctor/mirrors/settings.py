@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from doctor.bootstrap.programs import which
 from doctor.process import run
 from doctor.target import Target
 
@@ -124,9 +125,7 @@ def _agents(pip: str, env: Mapping[str, str]) -> dict[str, str]:
 
 def _version(program: str, env: Mapping[str, str]) -> str:
     """The version a program says it has; "" when it is not there."""
-    from shutil import which
-
-    found = which(program, path=env.get("PATH"))
+    found = which(program, env)
     said = run([found, "--version"], timeout_s=3, env=env).stdout if found else ""
     version = re.search(r"\d+\.\d+[\w.]*", said)
     return version[0] if version else ""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from doctor.bootstrap.programs import which
 from doctor.process import run
 
 _ASK_S = 5
@@ -34,7 +33,7 @@ def find_compiler(env: Mapping[str, str]) -> str | None:
 def _program(env: Mapping[str, str]) -> str | None:
     names = ("cl", "clang-cl", "g++", "clang++") if sys.platform == "win32" else ("g++", "c++", "clang++")
     wanted = [*_first_word(env.get("CXX", "")), *names]
-    programs = (shutil.which(name, path=env.get("PATH") or os.defpath) for name in wanted)
+    programs = (which(name, env) for name in wanted)
     return next((program for program in programs if program and not _asks_to_install(program)), None)
 
 

@@ -13,6 +13,7 @@ from doctor.probes._config_files import config_home, home, read, system_config
 from doctor.text.documents import toml
 
 _KEYS = ("index-url", "extra-index-url", "find-links", "allow-insecure-host", "torch-backend")
+_PLACES = ("index-url", "extra-index-url", "find-links")
 _VARIABLES = {
     "UV_INDEX_URL": "index-url",
     "UV_DEFAULT_INDEX": "index-url",
@@ -29,11 +30,24 @@ def files(env: Mapping[str, str], cwd: Path) -> tuple[ConfigFile, ...]:
     named = env.get("UV_CONFIG_FILE")
     if named:
         found = [read(Path(named), toml)]
-    elif env.get("UV_NO_CONFIG", "").lower() in ("1", "true", "yes", "on"):
+    elif _without_files(env):
         found = []
     else:
         found = [_project(cwd), *(read(path, toml) for path in _user_and_system(env))]
     return tuple(file for file in found if file is not None)
+
+
+def of_the_folder(env: Mapping[str, str], cwd: Path) -> tuple[str, tuple[str, ...]] | None:
+    """The file by which the folder that the user stands in leads uv to package sources, and their URLs."""
+    if env.get("UV_CONFIG_FILE") or _without_files(env):
+        return None
+    file = _project(cwd)
+    urls = [one.url for one in entries((file,), {}) if one.key in _PLACES] if file else []
+    return (file.path, tuple(dict.fromkeys(urls))) if file and urls else None
+
+
+def _without_files(env: Mapping[str, str]) -> bool:
+    return env.get("UV_NO_CONFIG", "").lower() in ("1", "true", "yes", "on")
 
 
 def _user_and_system(env: Mapping[str, str]) -> list[Path]:

@@ -55,7 +55,7 @@ def _environment_prefixes(env: Mapping[str, str], cwd: Path) -> Iterator[tuple[s
     for prefix in _subfolders(Path(env.get("PYENV_ROOT") or home(env) / ".pyenv") / "versions"):
         yield "pyenv", prefix.name, prefix
     for name, executable in _kernels(env):
-        yield "jupyter kernel", name, _prefix_of(executable)
+        yield "jupyter kernel", name, prefix_of(executable)
 
 
 def _conda_prefixes(env: Mapping[str, str]) -> Iterator[Path]:
@@ -95,17 +95,17 @@ def kernel_executable(text: str) -> str:
     return first if Path(first).is_absolute() and "python" in Path(first).name.lower() else ""
 
 
-def _prefix_of(executable: str) -> Path:
+def prefix_of(executable: str) -> Path:
     folder = Path(executable).parent
     return folder.parent if folder.name.lower() in ("bin", "scripts") else folder
 
 
 def _environment(kind: str, name: str, prefix: Path) -> Environment:
-    sites = _site_folders(prefix)
-    return Environment(redact_path(prefix), kind, name, _python_version(prefix, sites), torch_in(sites))
+    sites = site_folders(prefix)
+    return Environment(redact_path(prefix), kind, name, python_version(prefix, sites), torch_in(sites))
 
 
-def _site_folders(prefix: Path) -> list[Path]:
+def site_folders(prefix: Path) -> list[Path]:
     """Windows has one `Lib/site-packages`, others one a version; `lib64` is where Fedora puts compiled packages."""
     found = [prefix / "Lib" / "site-packages"]
     for lib in ("lib", "lib64"):
@@ -113,7 +113,7 @@ def _site_folders(prefix: Path) -> list[Path]:
     return [folder for folder in found if _is_dir(folder)]
 
 
-def _python_version(prefix: Path, sites: Iterable[Path]) -> str | None:
+def python_version(prefix: Path, sites: Iterable[Path]) -> str | None:
     stated = re.search(r"^version(?:_info)?\s*=\s*(\d+\.\d+(?:\.\d+)?)", _text(prefix / "pyvenv.cfg"), re.MULTILINE)
     if stated:
         return stated[1]

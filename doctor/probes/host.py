@@ -6,13 +6,13 @@ import contextlib
 import os
 import platform
 import re
-import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
+from doctor.bootstrap.programs import which
 from doctor.catalog import Version
 from doctor.facts import Host
 from doctor.probes import _loader, _macos, _shell, _virtual, _windows
@@ -35,7 +35,7 @@ def probe(target: Target) -> Host:
 
 
 def _system(target: Target) -> Host:
-    tools = tools_on_path(target.env.get("PATH", ""))
+    tools = tools_on_path(target.env)
     if sys.platform == "darwin":
         return macos(_macos.sysctl(), _macos.version(), _macos.head_of(target.executable), tools)
     if sys.platform == "win32":
@@ -168,9 +168,9 @@ def _unknown_runtime(env: Mapping[str, str]) -> str | None:
     return None if exists(Path(env.get("SYSTEMROOT", r"C:\Windows"), "System32", "msvcp140.dll")) else ""
 
 
-def tools_on_path(path: str) -> tuple[str, ...]:
+def tools_on_path(env: Mapping[str, str]) -> tuple[str, ...]:
     """Those of the known tools that PATH finds."""
-    return tuple(name for name in _TOOLS.split() if shutil.which(name, path=path or os.defpath))
+    return tuple(name for name in _TOOLS.split() if which(name, env))
 
 
 def parse_os_release(text: str) -> dict[str, str]:

@@ -23,7 +23,10 @@ def probe(target: Target) -> Python:
         known,
         **{name: redact_path(facts[name]) for name in _PATHS},
         python_path=tuple(redact_path(folder) for folder in facts["python_path"]),
-        shadowing=tuple(Shadow(s["module"], redact_path(s["path"])) for s in description_part(target, "shadowing")),
+        shadowing=tuple(
+            Shadow(s["module"], redact_path(s["path"]), tuple(s["lacks"]))
+            for s in description_part(target, "shadowing")
+        ),
         pip_version=installed.get("pip", ""),
         jupyter="ipykernel" in installed,
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from doctor.bootstrap.programs import which
 from doctor.facts import Toolkit, Toolkits
 from doctor.privacy import redact_path
 from doctor.probes import _compiler, _loader, _shadowing
@@ -26,7 +25,7 @@ def probe(target: Target) -> Toolkits:
 
 def find_toolkits(env: Mapping[str, str], executable: str = "", root: Path = Path("/")) -> Toolkits:
     """Everything by path and file where possible; nvcc and the compiler are run only for what no file tells."""
-    program = shutil.which("nvcc", path=env.get("PATH") or os.defpath)
+    program = which("nvcc", env)
     nvcc = real_nvcc(Path(program)) if program else None
     version = _nvcc_version(nvcc, env) if nvcc else ""
     toolkits = find_installed(env, nvcc, version or "", root)

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-from doctor.process.bounded import ProcessResult, kill_all, passthrough, run, signal_name
+from doctor.process.bounded import NOWHERE, ProcessResult, kill_all, passthrough, run, signal_name

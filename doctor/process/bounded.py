@@ -17,12 +17,14 @@ from typing import IO, Any
 
 import msgspec
 
+from doctor.bootstrap.programs import which
 from doctor.process import terminal, tree
 from doctor.process.output import StreamReader
 from doctor.process.signals import SignalRelay
 from doctor.process.terminal import VARIABLES, Screen, TerminalEnds
 
 MAX_OUTPUT_BYTES = 8 * 1024 * 1024
+NOWHERE = Path(__file__).with_name("nowhere")  # a working folder in which there is nothing to import or to heed
 _UTF8 = {"PYTHONIOENCODING": "utf-8:backslashreplace"}  # a child writes to us, whatever our own terminal speaks
 _REAP_S = 1.0
 _LINGER_S = 0.5
@@ -81,7 +83,7 @@ def run(
     *,
     timeout_s: float,
     env: Mapping[str, str] | None = None,
-    cwd: str | Path | None = None,
+    cwd: str | Path | None = NOWHERE,
     stdin: str = "",
     on_line: Callable[[str], None] | None = None,
     on_error_line: Callable[[str], None] | None = None,
@@ -93,6 +95,7 @@ def run(
     The child leads a session of its own. When it has ended, or at the deadline, whatever it left behind is killed.
     Output beyond `max_bytes` a stream is read and dropped. `on_line` gets each line of stdout as it comes; `on_screen`
     what is drawn over: with it, both streams are one terminal and count as stdout, where the system has terminals.
+    `cwd` None is the user's working folder: for what he wants to run there.
     """
     command = tuple(str(part) for part in argv)
     start = time.monotonic()
@@ -132,7 +135,7 @@ def _start(
     if _stopped.is_set():
         raise OSError(None, "interrupted")
     child = subprocess.Popen(
-        command,
+        (_program(command[0], env), *command[1:]),
         stdin=subprocess.PIPE if with_stdin else subprocess.DEVNULL,
         stdout=screen.childs if screen else subprocess.PIPE,
         stderr=screen.childs if screen else subprocess.PIPE,
@@ -144,6 +147,14 @@ def _start(
     if _stopped.is_set():
         kill_tree(child, mark)
     return child
+
+
+def _program(name: str, env: Mapping[str, str] | None) -> str:
+    """A bare name as PATH has it; the systems would look in the working folder as well, or even first."""
+    found = which(name, env) if Path(name).name == name else name
+    if found is None:
+        raise FileNotFoundError(None, "not found", name)
+    return found
 
 
 def _session_options() -> dict[str, Any]:

@@ -49,7 +49,7 @@ def look(python: str | None, index_url: str, wheels: str, say: Say) -> Refreshed
 
     Raises DoctorError when the index cannot be read; without PyTorch's own, what PyPI has is news enough.
     """
-    settings = user.read(target.find(python))
+    settings = user.read(target.find(python, here=False))
     index = index_url or settings.index_url
     if not index:
         problem = "; ".join(settings.problems) or "pip is told to use no index"

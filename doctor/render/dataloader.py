@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from doctor import gate
 from doctor.dataloader.model import SKIPPED, DataLoaderReport, Experiment, Recommendation, Setting
 from doctor.model import Severity
 from doctor.render.console import STYLES, can_draw, console, headed, mark, spoken, status
@@ -21,7 +20,6 @@ from doctor.render.terminal import draw_finding
 if TYPE_CHECKING:
     from rich.status import Status
 
-FIRST_LINE = "torch-doctor: trying workers in {python}"
 TRYING = "trying: {what}"
 HEADING = "torch {torch}, workers start with {method} by default; {seconds:.0f} s"
 LOADER = "{where}: {dataset}{length}, batch size {batch_size}, num_workers={num_workers}"
@@ -40,16 +38,14 @@ _NARROWEST, _WIDEST = 60, 100
 class TrialProgress:
     """Context manager; `event` gets what the target tells while it works."""
 
-    def __init__(self, python: str, quiet: bool) -> None:
-        self._python, self._quiet = python, quiet or not sys.stderr
+    def __init__(self, quiet: bool) -> None:
+        self._quiet = quiet or not sys.stderr
         self._status: Status | None = None
 
     def __enter__(self) -> TrialProgress:
-        if not self._quiet:
-            gate.say(FIRST_LINE.format(python=self._python))
-            if sys.stderr.isatty():
-                self._status = status(TRYING.format(what="import torch"))
-                self._status.start()
+        if not self._quiet and sys.stderr.isatty():
+            self._status = status(TRYING.format(what="import torch"))
+            self._status.start()
         return self
 
     def event(self, event: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What is shown while probes run: on stderr, one line at once, then a status line where there is a terminal."""
+"""What is shown while probes run: on stderr, a status line where there is a terminal."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from doctor import gate
 from doctor.model import Reading
 
 if TYPE_CHECKING:
     from rich.status import Status
 
-FIRST_LINE = "torch-doctor: examining {python}"
 WAITING = "waiting for {what} ({seconds:.0f} s)"
 NAMES = {
     "runtime": "the import of torch",
@@ -26,8 +24,7 @@ NAMES = {
 class Progress:
     """Context manager; `done` is what `collect` calls as each probe ends."""
 
-    def __init__(self, python: str, fields: tuple[str, ...], quiet: bool = False) -> None:
-        self._python = python
+    def __init__(self, fields: tuple[str, ...], quiet: bool = False) -> None:
         self._running = list(fields)
         self._quiet = quiet or not sys.stderr
         self._begin = time.monotonic()
@@ -36,7 +33,6 @@ class Progress:
     def __enter__(self) -> Progress:
         if self._quiet:
             return self
-        gate.say(FIRST_LINE.format(python=self._python))
         if sys.stderr.isatty():
             from doctor.render.console import status
 

@@ -70,7 +70,7 @@ def _at_hand(request: LockRequest) -> tuple[str, Machine]:
     """An interpreter, and this machine with the Python that is asked for."""
     named = request.python or (request.project.only_python if request.project else None)
     if not named or not is_python_version(named) or Path(named).exists():
-        base = target.find(named).executable
+        base = target.find(named, here=False).executable
         return base, this_machine(base)
     version, free = python_version(named)
     found = tools.find_python(version + "t" * free)

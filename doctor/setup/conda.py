@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from doctor.bootstrap.programs import which
 from doctor.collect.this_machine import this_machine
 from doctor.match import Wish, match
 from doctor.match.flags import python_version
@@ -81,7 +82,7 @@ def find_program() -> str:
     for name in CONDA_LIKE:
         started_by = os.environ.get(_VARIABLES.get(name, ""), "")
         named = started_by if Path(started_by).stem == name and Path(started_by).is_file() else None
-        program = named or shutil.which(name)
+        program = named or which(name)
         if program:
             return program
     hint = "leave --conda out for an ordinary virtual environment, or install micromamba"
@@ -123,7 +124,7 @@ def _fetched(program: str, command: Argv) -> tuple[Download, ...]:
         return ()
     argv = (*command[:2], "--dry-run", "--json", *command[2:])
     try:
-        rows = json.loads(run(argv, timeout_s=_SOLVE_S).stdout)["actions"]["FETCH"]
+        rows = json.loads(run(argv, timeout_s=_SOLVE_S, cwd=None).stdout)["actions"]["FETCH"]
         return tuple(Download(r["name"], r["version"], r.get("url", ""), "", r.get("size")) for r in rows)
     except (ValueError, KeyError, TypeError):
         return ()
@@ -149,7 +150,7 @@ def carry_out(prepared: CondaPrepared, say: Callable[[str], None], doing: Doing 
     try:
         for argv in prepared.plan.commands:
             with _progress(prepared, doing):
-                ended = run(argv, timeout_s=_INSTALL_S, on_line=say, on_error_line=say)
+                ended = run(argv, timeout_s=_INSTALL_S, cwd=None, on_line=say, on_error_line=say)
             if not ended.ok:
                 why, step = why_failed(ended)
                 message = f"{Path(argv[0]).stem} failed{why}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ import msgspec
 from doctor.catalog import BuildTag
 from doctor.match import WHEELS, Machine, Match, Wish, match
 from doctor.model import DoctorError, Exit
+from doctor.probes._uv_sources import of_the_folder
 from doctor.probes.chosen_sources import pytorch_index
 from doctor.setup import folder_of_wheels, index_page, select, sources
 from doctor.setup.elsewhere import Elsewhere, target
@@ -28,6 +30,7 @@ CUDA_OFFERED = "; without --accelerator cpu, the CUDA build of PyPI is offered, 
 DEFAULT = "the default index:"
 OTHER_BUILD = "From {name} this is torch {torch} ({build}) instead of torch {wanted} ({wanted_build})."
 CPU_INSTEAD = f"A CPU build would be about {CPU_BUILD} to download: --accelerator cpu."
+HEEDED = "uv heeds {file}, because you are in its folder: it names {urls}."
 LOOKING = "looking for torch at {host}"
 
 
@@ -91,7 +94,7 @@ def from_network(
             _label(source),
             downloads,
             tuple(passed),
-            (*own, *found.notes, *(project.notes if project else ())),
+            (*_heeded(installer), *own, *found.notes, *(project.notes if project else ())),
             next(iter(passed), None) if larger else None,
         )
     why = _why_none(passed)
@@ -155,6 +158,12 @@ def _switch_notes(found: Match, source: WheelSource, passed: list[SkippedSource]
     if BuildTag.of(source.choice.build).kind not in ("cpu", "mps"):
         notes.append(CPU_INSTEAD)
     return notes
+
+
+def _heeded(installer: Installer) -> list[str]:
+    """What is followed though nobody but the folder has named it."""
+    found = of_the_folder(os.environ, Path.cwd()) if installer.kind == "uv" else None
+    return [HEEDED.format(file=found[0], urls=", ".join(found[1]))] if found else []
 
 
 def _configured_indexes() -> list[tuple[str, str]]:

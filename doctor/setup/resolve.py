@@ -91,7 +91,7 @@ def _with_uv(installer: Installer, asked: _Question, variables: dict[str, str]) 
     known = variables | (asked.elsewhere.variables if asked.elsewhere else {})
     wanted = "".join(f"{line}\n" for line in (*map(exact, asked.requirements), *asked.others))
     argv = (*argv, *aim, *asked.place("uv"), *asked.options)
-    ended = run(argv, timeout_s=_DEADLINE_S, stdin=wanted, env=heeding_index(argv, known))
+    ended = run(argv, timeout_s=_DEADLINE_S, stdin=wanted, env=heeding_index(argv, known), cwd=None)
     if not ended.ok:
         raise asked.error(ended, installer)
     return _from_pylock(tomllib.loads(ended.stdout), asked.where)

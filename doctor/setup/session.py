@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from doctor import target
 from doctor.collect.this_machine import this_machine
 from doctor.match import Machine, Wish
 from doctor.match.flags import is_python_version, python_version
@@ -69,8 +70,8 @@ def _base_python(request: SetupRequest, folder: Path, state: str, locked_python:
     if state == "existing":
         return _existing_base(folder, wanted)
     if not wanted:
-        machine = this_machine(None)
-        return machine.interpreter, machine
+        base = target.find(here=False).executable
+        return base, this_machine(base)
     if request.python and (not is_python_version(wanted) or Path(wanted).exists()):
         import os
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from doctor.bootstrap.programs import which
 from doctor.catalog import Version
 from doctor.mirrors import transport
 from doctor.model import Argv, DoctorError, Exit
@@ -75,7 +75,7 @@ def find_uv() -> str | None:
     """The uv that started us, the one beside our Python (an extra of the same install), or the one on PATH."""
     beside = Path(sys.executable).with_name("uv.exe" if sys.platform == "win32" else "uv")
     started_by = os.environ.get("UV", "")
-    return next((str(path) for path in (started_by, beside) if path and Path(path).is_file()), shutil.which("uv"))
+    return next((str(path) for path in (started_by, beside) if path and Path(path).is_file()), which("uv"))
 
 
 def choose_installer(base: str) -> Installer:
@@ -149,7 +149,7 @@ def find_python(wanted: str) -> str | None:
         answer = run([found, "python", "find", "--no-project", "--system", wanted], timeout_s=_ASK_S)
         if answer.ok and answer.stdout.strip():
             return answer.stdout.strip().splitlines()[-1]
-    on_path = shutil.which(f"python{wanted}")
+    on_path = which(f"python{wanted}")
     if on_path and run([on_path, "-c", ""], timeout_s=_ASK_S).ok:
         return on_path
     versions = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser() / "versions"

@@ -2,4 +2,5 @@
 
 from __future__ import annotations
 
+from doctor.target.choose import asleep
 from doctor.target.interpreter import INSIDE, Target, find

@@ -2,38 +2,51 @@
 
 In this order: `--python`, the active virtualenv or conda environment, `.venv` here, the doctor's own when it was named
 (`/env/bin/python -m doctor`) or torch lies beside it, the environment that the bootstrap made, `python` on PATH, the
-doctor's own.
+doctor's own. `.venv` here is of whoever made the folder: only commands that are about the environment start it, and
+unasked only the user's own (`doctor.target.trust`).
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from doctor.bootstrap.home import home_around
+from doctor.bootstrap.programs import every, which
 from doctor.bootstrap.records import current_python
 from doctor.model import DoctorError
 from doctor.process import ProcessResult, run
+from doctor.target import trust
 
+Say = Callable[[str, str], None]
 OLDEST = (3, 7)
 _ANSWER = "doctor-target"
 _ASK = f"import sys;sys.stdout.write('\\n{_ANSWER} %d.%d %s\\n' % (sys.version_info[:2] + (sys.executable,)))"
 _TIMEOUT_S = 10.0
 _HINT = "name an interpreter: --python /path/to/env/bin/python"
+HERE = ".venv here"
+_NAME_IT = "`{option} {environment}` starts it all the same, {option} with another one leaves it alone"
 # where `uv tool`, `uvx` and pipx put an application: nobody's PyTorch environment, though uvx puts it on PATH
 _TOOL_FILES = ("uv-receipt.toml", "pipx_metadata.json")
 _TOOL_FOLDERS = ("archive-v0", "environments-v2")
 
 
-def choose(python: str | None, env: Mapping[str, str], cwd: Path) -> tuple[str, str]:
-    """The target's executable and by what it was chosen. Raises DoctorError when the named one cannot be used."""
+def choose(
+    python: str | None, env: Mapping[str, str], cwd: Path, *, here: bool = True, say: Say = lambda *_: None
+) -> tuple[str, str]:
+    """The target's executable and by what it was chosen. Raises DoctorError when the named one cannot be used.
+
+    `say` hears of both before anything is started; without `here`, `.venv` in the working folder does not count.
+    """
     if python is not None:
-        return executable_named(python, env, cwd), "--python"
-    for executable, chosen_by in _candidates(env, cwd):
+        return executable_named(python, env, cwd, say), "--python"
+    for executable, chosen_by in _candidates(env, cwd, here):
+        if chosen_by == HERE:
+            require_own(cwd)
+        say(executable, chosen_by)
         try:
             return (executable if chosen_by == "own" else require_usable(executable)), chosen_by
         except DoctorError:
@@ -41,7 +54,23 @@ def choose(python: str | None, env: Mapping[str, str], cwd: Path) -> tuple[str, 
     raise DoctorError("no-python", "no usable Python was found", "nothing on PATH works", _HINT)
 
 
-def executable_named(python: str, env: Mapping[str, str], cwd: Path) -> str:
+def require_own(cwd: Path, option: str = "--python") -> None:
+    """Raises DoctorError where the environment in this folder is not to be started unasked."""
+    environment = cwd / ".venv"
+    interpreter = python_in(environment)
+    why = trust.objection(environment, interpreter) if interpreter else ""
+    if why:
+        hint = _NAME_IT.format(environment=environment, option=option)
+        raise DoctorError("python-not-yours", f"{interpreter} is not started unasked", why, hint)
+
+
+def asleep(env: Mapping[str, str], cwd: Path) -> Path | None:
+    """The interpreter of `.venv` here where nothing is active before it: the user may mean it, and has not said so."""
+    first = next(_candidates(env, cwd, here=True), None)
+    return Path(first[0]) if first and first[1] == HERE else None
+
+
+def executable_named(python: str, env: Mapping[str, str], cwd: Path, say: Say = lambda *_: None) -> str:
     """The executable that `--python` means: a file, the folder of an environment, or a command on PATH."""
     path = cwd / Path(python).expanduser()
     if path.is_dir():
@@ -50,8 +79,9 @@ def executable_named(python: str, env: Mapping[str, str], cwd: Path) -> str:
             raise DoctorError("python-missing", f"no Python in the folder {python}", _contents(path), _HINT)
         path = inside
     elif not path.exists() and not os.path.lexists(path) and Path(python).name == python:
-        found = shutil.which(python, path=env.get("PATH", os.defpath))
+        found = which(python, env)
         path = Path(found) if found else path
+    say(str(path), "--python")
     return require_usable(str(path))
 
 
@@ -69,10 +99,11 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def _candidates(env: Mapping[str, str], cwd: Path) -> Iterator[tuple[str, str]]:
-    places = [("VIRTUAL_ENV", env.get("VIRTUAL_ENV")), ("CONDA_PREFIX", env.get("CONDA_PREFIX"))]
-    for chosen_by, folder in [*places, (".venv here", str(cwd / ".venv"))]:
-        inside = python_in(Path(folder)) if folder else None
+def _candidates(env: Mapping[str, str], cwd: Path, here: bool) -> Iterator[tuple[str, str]]:
+    active = [(name, Path(env.get(name, ""))) for name in ("VIRTUAL_ENV", "CONDA_PREFIX")]
+    places = [place for place in active if place[1].is_absolute()]  # as what activates an environment writes it
+    for chosen_by, folder in [*places, *([(HERE, cwd / ".venv")] if here else [])]:
+        inside = python_in(folder)
         if inside:
             yield str(inside), chosen_by
     if sys.executable and (_started_from_environment() or _torch_beside_us()):
@@ -100,12 +131,8 @@ def _torch_beside_us() -> bool:
 def _on_path(env: Mapping[str, str]) -> Iterator[str]:
     """Each `python`, then each `python3` on PATH; the doctor's own only when it is not an application's."""
     own = Path(sys.executable).parent if _is_application(Path(sys.prefix)) else None
-    folders = [folder for folder in env.get("PATH", os.defpath).split(os.pathsep) if folder and Path(folder) != own]
     for name in ("python", "python3"):
-        for folder in folders:
-            found = shutil.which(name, path=folder)
-            if found:
-                yield found
+        yield from (found for found in every(name, env) if Path(found).parent != own)
 
 
 def _is_application(prefix: Path) -> bool:

@@ -13,13 +13,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from doctor.process import ProcessResult, run
-from doctor.target.choose import choose
+from doctor.process import NOWHERE, ProcessResult, run
+from doctor.target.choose import Say, choose
 
 INSIDE = Path(__file__).parent / "inside"
-# The working folder must not be on sys.path before the script has its imports: a user's `json.py` lying there would
-# otherwise break the examination instead of being found by it. The script's own folder is, for its helpers, until the
-# script puts `sys.path[:] = sys.doctor_path` back and imports what is the user's.
+# The working folder must not be on sys.path before the script has its imports: where it is the user's, a `json.py`
+# lying there would otherwise break what is asked. The script's own folder is, for its helpers, until the script puts
+# `sys.path[:] = sys.doctor_path` back and imports what is the user's.
 _BOOT = (
     "import sys;"
     "sys.argv=sys.argv[1:];"
@@ -62,12 +62,14 @@ class Target:
         *arguments: str,
         timeout_s: float | None = None,
         on_event: Callable[[dict[str, Any]], None] | None = None,
+        cwd: Path = NOWHERE,
     ) -> tuple[list[dict[str, Any]], ProcessResult]:
         """Run `doctor/target/inside/<script>.py` in the target.
 
         The script gets a random marker as its first argument and prints each answer as one line, marker then a JSON
         object; everything else on stdout is noise of the target's and ignored. Returns the answers that came, in
-        order, and how the process ended: a hang or a crash keeps what was said before it.
+        order, and how the process ended: a hang or a crash keeps what was said before it. `cwd` is the folder of the
+        target only for what the user wants to run there: elsewhere nothing that lies in it can be imported.
         """
         marker = f"@{os.urandom(8).hex()}@"
         answers: list[dict[str, Any]] = []
@@ -85,7 +87,7 @@ class Target:
                 on_event(answer)
 
         argv = [self.executable, "-X", "utf8", "-c", _BOOT, str(INSIDE / f"{script}.py"), marker, *arguments]
-        ended = run(argv, timeout_s=timeout_s or self.deadline_s, env=self._clean_env(), cwd=self.cwd, on_line=take)
+        ended = run(argv, timeout_s=timeout_s or self.deadline_s, env=self._clean_env(), cwd=cwd, on_line=take)
         return answers, ended
 
     def _clean_env(self) -> dict[str, str]:
@@ -93,7 +95,7 @@ class Target:
 
     @cached_property
     def _description(self) -> tuple[dict[str, Any], ProcessResult]:
-        answers, ended = self.ask("describe", "full" if self.full else "sample")
+        answers, ended = self.ask("describe", "full" if self.full else "sample", str(self.cwd))
         merged: dict[str, Any] = {}
         for answer in answers:
             merged.update(answer)
@@ -113,11 +115,13 @@ def find(
     deadline_s: float = 60.0,
     fast: bool = False,
     full: bool = False,
+    here: bool = True,
+    say: Say = lambda *_: None,
 ) -> Target:
     """The target of this run (see `doctor.target.choose`). Raises DoctorError when the named one cannot be used."""
     variables = dict(os.environ if env is None else env)
     folder = Path(cwd or Path.cwd())
-    executable, chosen_by = choose(python, variables, folder)
+    executable, chosen_by = choose(python, variables, folder, here=here, say=say)
     return Target(
         executable, env=variables, cwd=folder, deadline_s=deadline_s, fast=fast, full=full, chosen_by=chosen_by
     )

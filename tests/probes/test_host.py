@@ -118,8 +118,8 @@ def test_tools(tmp_path: Path) -> None:
         lay(tmp_path, {name: "#!/bin/sh\n"})
         (tmp_path / name).chmod(0o755)
     lay(tmp_path, {"conda": "not executable"})
-    assert host.tools_on_path(str(tmp_path)) == ("apt-get", "docker")
-    assert host.tools_on_path("/nonexistent") == ()
+    assert host.tools_on_path({"PATH": str(tmp_path)}) == ("apt-get", "docker")
+    assert host.tools_on_path({"PATH": "/nonexistent"}) == ()
 
 
 WINDOWS_11 = {"ProductName": "Windows 10 Pro", "DisplayVersion": "23H2", "CurrentBuildNumber": "22631", "UBR": 4317}

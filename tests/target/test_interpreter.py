@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -60,7 +61,7 @@ def test_description_is_asked_once(bare_python, monkeypatch):
     monkeypatch.setattr(Target, "ask", lambda self, *a, **k: questions.append(a) or ask(self, *a, **k))
     examined = Target(bare_python)
     assert examined.describe() == examined.describe()
-    assert questions == [("describe", "sample")]
+    assert questions == [("describe", "sample", str(Path.cwd()))]
 
 
 def test_nothing_is_written_into_the_target(bare_python):

@@ -8,12 +8,12 @@ index, name, driver_version, memory.total [MiB], compute_cap, pcie.link.width.ma
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
+from doctor.bootstrap.programs import which
 from doctor.facts import Gpu
 from doctor.probes.nvidia.names import model_name
 from doctor.process import run
@@ -52,7 +52,7 @@ class SmiAnswer(msgspec.Struct, frozen=True):
 
 def find(env: Mapping[str, str], root: Path = Path("/")) -> str:
     """Path of nvidia-smi, on PATH or where the driver puts it; "" when there is none."""
-    on_path = shutil.which("nvidia-smi", path=env.get("PATH", ""))
+    on_path = which("nvidia-smi", env)
     usual = (root / folder / "nvidia-smi" for folder in _FOLDERS)
     return on_path or next((str(path) for path in usual if path.is_file()), "")
 

@@ -43,9 +43,10 @@ def check(python: Python, runtime: Runtime | None) -> Answer:
     shadow = _shadow(python)
     if shadow is None:
         return cannot_tell("error.text")  # the program may have started in another folder
-    broken = runtime is not None and runtime.failure is not None
+    broken = bool(shadow.lacks) or (runtime is not None and runtime.failure is not None)
+    lacks = f", without {', '.join(shadow.lacks)}" if shadow.lacks else ""
     return there(
-        seen("python.shadowing", shadow.path, "no file of that name in the working folder"),
+        seen("python.shadowing", shadow.path + lacks, "no file of that name in the working folder"),
         path=shadow.path,
         module=shadow.module,
         severity=Severity.ERROR if broken else Severity.WARNING,
@@ -58,4 +59,6 @@ def remedies(python: Python) -> tuple[Action, ...]:
 
 
 def _shadow(python: Python) -> Shadow | None:
-    return next((s for s in python.shadowing if s.module not in _ELSEWHERE), None)
+    """The one that harms for certain, if any does."""
+    found = [s for s in python.shadowing if s.module not in _ELSEWHERE]
+    return next((s for s in found if s.lacks), found[0] if found else None)

@@ -1,8 +1,10 @@
 """The interpreter itself: what it is, what kind of environment it stands in, what the working folder hides from it."""
 
+import importlib
 import importlib.machinery
 import itertools
 import os
+import re
 import site
 import struct
 import sys
@@ -28,6 +30,8 @@ _PACKAGES = frozenset(
     markupsafe fsspec filelock setuptools cuda nvidia doctor
     """.split()  # noqa: SIM905 - as a list it would be ninety lines
 )
+_DEFINED = re.compile(r"^[ \t]*(?:(?:async )?def |class )?(\w+)(?=[ \t]*[(:=])", re.MULTILINE)
+_IMPORTED = re.compile(r"^[ \t]*(?:from [\w.]+ )?import \(?([^\n)]*)", re.MULTILINE)
 _OURSELVES = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 
 
@@ -111,20 +115,48 @@ def _start_method():
     return "forkserver" if sys.version_info >= (3, 14) and sys.platform != "darwin" else "fork"
 
 
-def shadowing(path):
-    """Files in the working folder that would be imported in place of torch, what it needs, or the standard library."""
-    here = os.getcwd()
-    searched = [os.path.realpath(p) for p in path if p]
-    if not path or path[0] not in ("", here) or os.path.realpath(here) in searched[path[0] != "" :]:
-        return []  # not searched first (PYTHONSAFEPATH), or an installed folder itself
+def shadowing(path, here):
+    """Files in the user's folder that would be imported in place of torch, what it needs, or the standard library.
+
+    They are looked at, never imported: we are in another folder, where a relative entry of PYTHONPATH leads nowhere.
+    """
+    first = [here] if path[:1] == [""] else []  # PYTHONSAFEPATH leaves it out
+    named = os.environ.get("PYTHONPATH")
+    relative = [entry for entry in named.split(os.pathsep) if not os.path.isabs(entry)] if named else []
+    first += [os.path.normpath(os.path.join(here, entry)) for entry in relative]
+    installed = {os.path.realpath(entry) for entry in path if entry}
     found = []
-    for name in listing(here) or []:
-        module = _module_of(here, name)
-        if module == "doctor" and os.path.samefile(os.path.join(here, name), _OURSELVES):
-            continue  # run from its own checkout
-        if module in _PACKAGES or (module in _NEEDED and module not in sys.builtin_module_names):
-            found.append({"module": module, "path": os.path.join(here, name)})
+    for folder in dict.fromkeys(first):
+        if os.path.realpath(folder) not in installed:
+            found.extend(_shadows(folder))
     return found
+
+
+def _shadows(folder):
+    for name in listing(folder) or []:
+        module, file = _module_of(folder, name), os.path.join(folder, name)
+        if module == "doctor" and os.path.samefile(file, _OURSELVES):
+            continue  # run from its own checkout
+        if module in _PACKAGES:
+            yield {"module": module, "path": file, "lacks": []}
+        elif module in _NEEDED and module not in sys.builtin_module_names:
+            yield {"module": module, "path": file, "lacks": _lacks(module, file)}
+
+
+def _lacks(module, file):
+    """Names of a module of the standard library that this file in its place does not have; [] where it has most."""
+    source = os.path.join(file, "__init__.py") if os.path.isdir(file) else file
+    if not source.endswith(".py") or not os.path.isfile(source):
+        return []
+    text = read_text(source)
+    defined = set(_DEFINED.findall(text)).union(*map(str.split, _IMPORTED.findall(text.replace(",", " "))))
+    try:
+        real = importlib.import_module(module)
+    except Exception:  # noqa: BLE001 - one that this system does not have is not hidden by anything
+        return []
+    wanted = [name for name in getattr(real, "__all__", dir(real)) if not name.startswith("_")]
+    missing = [name for name in wanted if name not in defined]
+    return missing[:3] if len(missing) * 2 > len(wanted) and "*" not in defined else []
 
 
 def _module_of(folder, name):

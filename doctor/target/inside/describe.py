@@ -1,6 +1,6 @@
 """Says what the target interpreter is and what lies installed in it. Imports nothing of the user's.
 
-Each answer is given as soon as it is known, the quick ones first.
+Each answer is given as soon as it is known, the quick ones first. Arguments: "full" or "sample", the user's folder.
 """
 
 import sys
@@ -11,11 +11,10 @@ from _interpreter import interpreter, shadowing
 from _torch_files import damaged_files, torch_on_disk
 
 
-def main(full):
-    # what the user's own `python` would search; the working folder comes and goes with it
+def main(full, folder):
     path = list(getattr(sys, "doctor_path", sys.path))
     answer(python=interpreter())
-    answer(shadowing=shadowing(path))
+    answer(shadowing=shadowing(path, folder))
     distributions, unreadable = installed(path)
     answer(distributions=distributions, unreadable=unreadable)
     answer(leftovers=leftovers(path, distributions))
@@ -24,4 +23,4 @@ def main(full):
 
 
 if __name__ == "__main__":
-    main(full="full" in sys.argv[2:])
+    main(sys.argv[2] == "full", sys.argv[3])

@@ -201,7 +201,7 @@ def test_older_versions_of_python(version, tmp_path):
 def test_newer_versions_of_python(version, tmp_path):
     root = unpacked("forky", ("python3.14", "python3.15"), tmp_path / "root")
     root.put(INSIDE, "inside")
-    done = root.run(f"python{version} -E -S inside/describe.py @")
+    done = root.run(f"python{version} -E -S inside/describe.py @ sample /")
     told = {}
     for line in done.stdout.splitlines():
         told |= json.loads(line[1:]) if line.startswith("@") else {}
