@@ -49,6 +49,7 @@ _JETSON = re.compile(r"\bL4T\b|\bJetPack\b|\baarch64.{0,80}tegra|\btegra\b", re.
 _VERSION = r"(\d+\.\d+\.\d+(?:\.dev\d+|rc\d+|a0)?(?:\+\w[\w.]*)?)"
 _TAGGED = r"(\d+\.\d+\.\d+\+(?:cu\d{2,3}|cpu|rocm[\d.]+|xpu))\b"
 _TORCH = (
+    re.compile(r"\bYour installed torch==" + _VERSION),
     re.compile(r"\(you have (\d+\.\d+\.\d+\S*?)\)"),
     re.compile(r"\b(?:py)?torch(?:\.__version__)?(?: version)?\s?[:=]\s?v?" + _TAGGED, re.I),
     re.compile(r"^[-*\s]{0,6}torch==" + _TAGGED, re.M),  # a list; `pip install torch==…` is a wish

@@ -171,6 +171,7 @@ _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     inferred_host.notebook,
     inferred_host.wsl,
     _hidden_gpus,
+    inferred_host.mac,
     inferred_host.intel_mac,
     inferred_host.python,
     inferred_host.thirty_two_bits,

@@ -19,12 +19,14 @@ IN_PODS = "the text speaks of pods ({words})"
 ON_ALPINE = "the text installs with Alpine's apk ({words})"
 THIRTY_TWO = "the folder is that of a 32-bit Python ({words})"
 MADE = "the text makes an environment with it ({words})"
+ON_A_MAC = "the text speaks of a Mac ({words})"
 _CONTAINER = re.compile(
     r"\broot@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>", re.MULTILINE
 )
-# `docker run`, or what `docker compose` prints of a service
+# `docker run` before what fails, or what `docker compose` prints of a service
 _STARTS_CONTAINER = re.compile(
-    r"^\W{0,12}(?:[\w.]{1,20} ?[$#>] ?)?(?:sudo )?docker run\b.{0,200}?(?<!-)--gpus\b"
+    r"^\W{0,12}(?:[\w.]{1,20} ?[$#>] ?)?(?:sudo )?docker run\b"
+    r"(?:.{0,200}?(?<!-)--gpus\b|(?=(?s:.{1,3000}?)Traceback \())"
     r"|^[a-z][\w.-]{2,60}\s{1,20}\| +(?:Traceback \(most|  File \")",
     re.MULTILINE,
 )
@@ -33,11 +35,16 @@ _NOTEBOOK = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _WSL = re.compile(  # not in a program's hint for whoever uses it
-    r"^(?!.*\bif you\b).*?(?<!\w)(?P<path>/usr/lib/wsl/\w+|/mnt/[c-z]/(?:Users|Windows|Program)\b)",
+    r"^(?!.*\bif you\b).*?(?<!\w)(?P<path>\d-microsoft-standard-WSL2"
+    r"|/usr/lib/wsl/\w+|/mnt/[c-z]/(?:Users|Windows|Program)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
 _INTEL_MAC = re.compile(
     r"\b(?:mac(?:OS|book)?(?: \w{2,4})? (?:\w{2,5} )?intel|intel(?:-based)? (?:chip )?mac)\b", re.IGNORECASE
+)
+_MAC = re.compile(
+    r"\b(?:my|our|on an?|in an?|using an?|have an?) (?:\w+ ){0,2}"
+    r"(?:Mac(?:book)?(?: (?:laptop|Pro|Air|mini|Studio))?|iMac)\b"
 )
 _CLUSTER = re.compile(r"\b(?:kubernetes|k8s|kubectl|kubelet|GKE|EKS|AKS|k3s|minikube)\b", re.IGNORECASE)
 _POD = re.compile(
@@ -107,6 +114,11 @@ def python(facts: Facts, text: str) -> Iterator[Inference]:
 def thirty_two_bits(facts: Facts, text: str) -> Iterator[Inference]:
     if found := _FOLDER_OF_32_BITS.search(text):
         yield Inference("python", Python, "bits", 32, THIRTY_TWO.format(words=found[0].strip("\\/")))
+
+
+def mac(facts: Facts, text: str) -> Iterator[Inference]:
+    if found := _MAC.search(text):
+        yield Inference("host", Host, "os", "macos", ON_A_MAC.format(words=found[0]))
 
 
 def intel_mac(facts: Facts, text: str) -> Iterator[Inference]:

@@ -32,9 +32,14 @@ _DISK = re.compile(
     re.IGNORECASE,
 )
 _TILDE = re.compile(r"(~(?<![\w./\\~$%}\])-]~))([a-zA-Z_][\w.-]{1,31})(?=/)")
-_TEMPORARY = re.compile(r"([/\\](?:torchinductor_|pytest-of-|hsperfdata_|torch_extensions_|ray_|matplotlib-|tmux-|vscode-))([A-Za-z][\w.-]{1,31})(?=[/\\\s\"':;,)]|$)")
+_TEMPORARY = re.compile(
+    r"([/\\](?:torchinductor_|pytest-of-|hsperfdata_|torch_extensions_|ray_|matplotlib-|tmux-|vscode-))([A-Za-z][\w.-]{1,31})(?=[/\\\s\"':;,)]|$)"
+)
 _LOGIN = re.compile(r"[a-z_][a-z0-9_.-]{1,31}", re.IGNORECASE)
-_FILE = re.compile(r"\.(?:py|pt|pth|json|txt|csv|zip|tar|gz|sh|log|yaml|yml|bin|safetensors|so|whl|md|ipynb|onnx|h5|npy|npz|img|cfg|toml|obj|exe|lib|cpp|cu)$", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:py|pt|pth|json|txt|csv|zip|tar|gz|sh|log|yaml|yml|bin|safetensors|so|whl|md|ipynb|onnx|h5|npy|npz|img|cfg|toml|obj|exe|lib|cpp|cu)$",
+    re.IGNORECASE,
+)
 _STAND_IN = re.compile(r"user\d{1,6}(?: user\d{1,6})*|\d+|[%$<{\[*.…].*|.*~orch.*")
 _SHARED_DISKS = ("gpfs", "lustre", "beegfs", "ceph", "nfs", "p")
 
@@ -102,11 +107,29 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], N
     (("users", "home\\", "appdata"), _WINDOWS_HOME, _windows_home),
     (("home", "/user"), _HOME, _home),
     (
-        ("/data", "/scratch", "/work", "/storage", "/lustre", "/gpfs", "/beegfs", "/nas", "/raid", "/ssd", "/nvme", "/disk", "/hdd")
+        (
+            "/data",
+            "/scratch",
+            "/work",
+            "/storage",
+            "/lustre",
+            "/gpfs",
+            "/beegfs",
+            "/nas",
+            "/raid",
+            "/ssd",
+            "/nvme",
+            "/disk",
+            "/hdd",
+        )
         + ("/proj", "/export", "/share", "/u/", "/pscratch", "/mail", "/cron", "/media/"),
         _DISK,
         _disk,
     ),
     (("~",), _TILDE, _folder),
-    (("inductor_", "pytest-of", "hsperfdata", "extensions_", "ray_", "matplotlib-", "tmux-", "vscode-"), _TEMPORARY, _folder),
+    (
+        ("inductor_", "pytest-of", "hsperfdata", "extensions_", "ray_", "matplotlib-", "tmux-", "vscode-"),
+        _TEMPORARY,
+        _folder,
+    ),
 )

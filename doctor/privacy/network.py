@@ -15,12 +15,22 @@ _QUAD = re.compile(r"\d(?<![\w.]\d)(?<!\d[-_]\d)\d{0,2}(?:\.\d{1,3}){3}(?!\w|\.\
 _KNOWN = tuple(
     map(
         ipaddress.ip_network,
-        ("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3")
+        (
+            "0.0.0.0/8",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "192.0.2.0/24",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/3",
+        )
         + ("8.8.8.8/32", "8.8.4.4/32", "1.1.1.1/32", "1.0.0.1/32", "9.9.9.9/32", "114.114.114.114/32", "223.5.5.5/32"),
     )
 )
 # what is a version stands behind a name, a comparison or the word; what is an address behind these or before a port
-_VERSION_BEFORE = re.compile(r"(?i)(?:[=<>~!]=|[=<>~!^]|\bv|version\S{0,12}|driver\S{0,12}|release|build|[\w.-]+[_-])[\s\"':=(]{0,20}$")
+_VERSION_BEFORE = re.compile(
+    r"(?i)(?:[=<>~!]=|[=<>~!^]|\bv|version\S{0,12}|driver\S{0,12}|release|build|[\w.-]+[_-])[\s\"':=(]{0,20}$"
+)
 _ADDRESS_BEFORE = re.compile(
     r"(?i)(?:(?<![a-z])(?:addr(?:ess)?|host(?:name)?|ip|inet|server|master|proxy|peer|listen\w*|bind|node|gateway|router|dns|nameserver|from|endpoint|"
     r"connect(?:ed|ing|ion)?|client|remote|target|ping|ssh|via|at|to|on|src|dst|route|interface)\w{0,8}[\"']?[\s:=(\[\"'/]{1,12}|@|://|\[|\b(?:eth|ib|en|wl|bond|docker)\w{0,12}:)$"
@@ -40,21 +50,37 @@ _KEYED = re.compile(
 _UNAME = re.compile(
     rf"\b((?:Linux|Darwin|FreeBSD|(?:CYGWIN|MINGW|MSYS)[\w.-]{{0,20}})[ \t]+)({_NAME})(?=[ \t]+\d{{1,2}}\.\d{{1,3}}[\w.+()~-]{{0,60}}[ \t]+(?:#\d|Darwin|x86_64|aarch64|\d{{4}}-\d\d|Microsoft))"
 )
-_NCCL = re.compile(rf"(?<![\w.:<>/-])({_NAME})(?=:\d{{1,8}}:\d{{1,8}} (?:\[\w{{1,8}}\] )?(?:\S{{1,80}}:\d{{1,6}} )?(?:NCCL|RCCL|HCCL)\b)")
+_NCCL = re.compile(
+    rf"(?<![\w.:<>/-])({_NAME})(?=:\d{{1,8}}:\d{{1,8}} (?:\[\w{{1,8}}\] )?(?:\S{{1,80}}:\d{{1,6}} )?(?:NCCL|RCCL|HCCL)\b)"
+)
 _MPI = re.compile(rf"(?m)((?:^|\s)\[)({_NAME})(?=:\d{{2,8}}\])")
-_SOCKET = re.compile(rf"((?:client socket has failed to connect to|server socket on|addresses of|connect(?:ion)? to|Connecting to) [\[(])({_NAME})(?=[\]),])")
+_SOCKET = re.compile(
+    rf"((?:client socket has failed to connect to|server socket on|addresses of|connect(?:ion)? to|Connecting to) [\[(])({_NAME})(?=[\]),])"
+)
 _INTERNAL = re.compile(
     r"(?<![\w./@<>-])((?=[\w-]{0,62}[\d-])[A-Za-z0-9][\w-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){0,5}"
     r"\.(?:local|internal|lan|corp|intra|intranet|localdomain|cluster|hpc|private|home\.arpa)"
     r"|ip-\d{1,3}(?:-\d{1,3}){3}(?:\.[\w.-]{1,80})?|ec2-\d{1,3}(?:-\d{1,3}){3}\.[\w.-]{1,80})(?![\w-]|\.\w)"
 )
 _DOTTED = re.compile(r"(?<![./@<>])[A-Za-z][\w-]*+(?:\.[\w-]++){2,6}+(?![\w.])")
-_NODE = re.compile(r"(?i)(?:gpu|node|cn|login|compute|nid|dgx|hpc|worker|slave|master|head|nvr|[avhl]\d{2,3}|r\d{1,3}[a-z])[\w-]*\d[\w-]*")
-_UNC = re.compile(r"(?<![\\\w:.>])(\\\\(?!\\)|\\{4}(?!\\))([A-Za-z][\w.-]{1,62})(?=(?:(?<!\\)\\(?!\\)|\\\\(?!\\))[A-Za-z$][\w$ .-]{1,80})")
-_NOT_HOSTS = re.compile(r"(?i)wsl(?:\$|\.localhost)?|(?:host|user)[-\d]*|[\da-f]{12}|tcp|shm|ipc|file|socket|true|false|none|unknown")
-_KNOWN_NAMES = re.compile(r"(?i)(?:host|gateway|kubernetes)\.docker\.internal|metadata\.google\.internal|localhost(?:\.localdomain)?")
-_FILES = re.compile(r"(?i).*\.(?:py|pyx|cpp|cc|cxx|cu|cuh|c|h|hpp|go|rs|java|js|ts|so|log|txt|json|ya?ml|toml|sh|md|out|err|\d+)")
-_LIKE_DEVICES = re.compile(r"(?i)(?:gpu|cuda|rank|xpu|npu|device|cpu|mps|node|worker)[-_]?\d{0,3}")  # not to be replaced everywhere
+_NODE = re.compile(
+    r"(?i)(?:gpu|node|cn|login|compute|nid|dgx|hpc|worker|slave|master|head|nvr|[avhl]\d{2,3}|r\d{1,3}[a-z])[\w-]*\d[\w-]*"
+)
+_UNC = re.compile(
+    r"(?<![\\\w:.>])(\\\\(?!\\)|\\{4}(?!\\))([A-Za-z][\w.-]{1,62})(?=(?:(?<!\\)\\(?!\\)|\\\\(?!\\))[A-Za-z$][\w$ .-]{1,80})"
+)
+_NOT_HOSTS = re.compile(
+    r"(?i)wsl(?:\$|\.localhost)?|(?:host|user)[-\d]*|[\da-f]{12}|tcp|shm|ipc|file|socket|true|false|none|unknown"
+)
+_KNOWN_NAMES = re.compile(
+    r"(?i)(?:host|gateway|kubernetes)\.docker\.internal|metadata\.google\.internal|localhost(?:\.localdomain)?"
+)
+_FILES = re.compile(
+    r"(?i).*\.(?:py|pyx|cpp|cc|cxx|cu|cuh|c|h|hpp|go|rs|java|js|ts|so|log|txt|json|ya?ml|toml|sh|md|out|err|\d+)"
+)
+_LIKE_DEVICES = re.compile(
+    r"(?i)(?:gpu|cuda|rank|xpu|npu|device|cpu|mps|node|worker)[-_]?\d{0,3}"
+)  # not to be replaced everywhere
 _MOST = 64
 
 Learn = Callable[[str, str], None]
@@ -85,12 +111,22 @@ def without_hosts(text: str, low: str, names: StandIns, learn: Learn) -> str:
 
 def _node(found: re.Match[str], named: Callable[[str], str]) -> str:
     """A whole name of a node in its cluster's domain; not that of a file or of an attribute in a program."""
-    return named(found[0]) if _NODE.fullmatch(found[0].split(".")[0]) and re.search(r"\.[a-z]{2,}$", found[0]) else found[0]
+    return (
+        named(found[0])
+        if _NODE.fullmatch(found[0].split(".")[0]) and re.search(r"\.[a-z]{2,}$", found[0])
+        else found[0]
+    )
 
 
 def is_public_host(name: str) -> bool:
     first = name.split(".")[0].lower()
-    if name == OWN_HOST or _NOT_HOSTS.fullmatch(first) or _KNOWN_NAMES.fullmatch(name) or _FILES.fullmatch(name) or len(first) < 2:
+    if (
+        name == OWN_HOST
+        or _NOT_HOSTS.fullmatch(first)
+        or _KNOWN_NAMES.fullmatch(name)
+        or _FILES.fullmatch(name)
+        or len(first) < 2
+    ):
         return True
     return first in public_names("accounts") and "." not in name
 
@@ -100,7 +136,10 @@ def without_addresses(text: str, names: StandIns) -> str:
         text = _QUAD.sub(lambda found: names.of(ADDRESS, found[0]) if _is_address(found) else found[0], text)
     if text.count(":") < 2 and text.count("-") < 5:
         return text
-    text = _MAC.sub(lambda found: names.of(HARDWARE_ADDRESS, found[0]) if re.search(r"[^0:f-]", found[0].lower()) else found[0], text)
+    text = _MAC.sub(
+        lambda found: names.of(HARDWARE_ADDRESS, found[0]) if re.search(r"[^0:f-]", found[0].lower()) else found[0],
+        text,
+    )
     return _SIX.sub(lambda found: names.of(ADDRESS, found[0]) if _is_long_address(found) else found[0], text)
 
 
@@ -112,7 +151,11 @@ def _is_address(found: re.Match[str]) -> bool:
         return False
     before = found.string[max(0, found.start() - _MOST) : found.start()]
     begins_line = not before or before.endswith("\n")
-    if begins_line and ipaddress.IPv4Address(found[0]).is_private and found.string[found.end() : found.end() + 1] in (" ", "\t", ":"):
+    if (
+        begins_line
+        and ipaddress.IPv4Address(found[0]).is_private
+        and found.string[found.end() : found.end() + 1] in (" ", "\t", ":")
+    ):
         return True
     if _ADDRESS_AFTER.match(found.string, found.end()) or _ADDRESS_BEFORE.search(before):
         return not re.search(r"[=~]=\s*$|\bver(?:sion)?\S{0,3}\s*$", before, re.IGNORECASE)
@@ -141,6 +184,9 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("ccl ",), _NCCL),
     (("[",), _MPI),
     (("socket", "addresses of", "connect"), _SOCKET),
-    ((".local", ".internal", ".lan", ".corp", ".intra", ".cluster", ".hpc", ".private", ".home", "ip-", "ec2-"), _INTERNAL),
+    (
+        (".local", ".internal", ".lan", ".corp", ".intra", ".cluster", ".hpc", ".private", ".home", "ip-", "ec2-"),
+        _INTERNAL,
+    ),
     (("\\\\",), _UNC),
 )

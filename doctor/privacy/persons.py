@@ -30,11 +30,15 @@ _KEYED = re.compile(
     r"|\bregistered owner:[ \t]+|\blogged in as:? |\bpassword for [\"']?(?:https?://)?(?=\w{1,32}[@:]))"
     rf"({_LOGIN}(?:\\{{1,2}}{_LOGIN})?)(?![\w(\[])"
 )
-_LISTED = re.compile(rf"(?m)(^[bcdlps-][rwxsStT-]{{9}}[.+@]?[ \t]+\d{{1,6}}[ \t]+)({_LOGIN})([ \t]+)({_LOGIN})(?=[ \t]+\d)")
+_LISTED = re.compile(
+    rf"(?m)(^[bcdlps-][rwxsStT-]{{9}}[.+@]?[ \t]+\d{{1,6}}[ \t]+)({_LOGIN})([ \t]+)({_LOGIN})(?=[ \t]+\d)"
+)
 _PROCESS = re.compile(rf"(?m)(^|\|[ \t]*)({_LOGIN})(?=[ \t]+\d{{1,8}}[ \t]+\d{{1,4}}\.\d[ \t]+\d{{1,3}}\.\d[ \t]+\d)")
 _ON_GPU = re.compile(rf"(\s|\|[ \t]*)({_LOGIN})(?=\(\d{{1,6}}M(?:iB)?\))")
 _NO_SUDOER = re.compile(rf"(\s|^)({_LOGIN})(?= is not in the sudoers)")
-_COMMIT = re.compile(r"(?m)^([ \t]*(?:Author|Committer|Commit|Signed-off-by|Co-authored-by|Reviewed-by|Merged-by|Tagger):[ \t]+)([^\n<]{1,80}?)(?=[ \t]*<[^>\n]{0,120}>)|(\buser\.name[ \t]{0,4}[= ][ \t]{0,4}[\"']?)([^\n\"']{1,80})")
+_COMMIT = re.compile(
+    r"(?m)^([ \t]*(?:Author|Committer|Commit|Signed-off-by|Co-authored-by|Reviewed-by|Merged-by|Tagger):[ \t]+)([^\n<]{1,80}?)(?=[ \t]*<[^>\n]{0,120}>)|(\buser\.name[ \t]{0,4}[= ][ \t]{0,4}[\"']?)([^\n\"']{1,80})"
+)
 _REMOTE = re.compile(
     r"((?:^|(?<=[\s\"'+=]))(?:ssh://)?(?:git|hg|gitea|gitlab|[\w-]{1,32})@[\w.-]{1,253}(?::(?:\d{2,5}/)?|/))([\w~][\w./~-]{1,200}?)(?=(?:\.git)?(?:[\s\"'@#)]|$))"
     r"|((?:\borigin|\bupstream|\bfork)\t(?:https?|ssh|git)://[\w.:-]{1,253}/)([^\s<]{1,200}?)(?=(?:\.git)?[ \t]+\((?:fetch|push)\))"
@@ -46,7 +50,11 @@ Learn = Callable[[str, str], None]
 
 def is_public_person(name: str) -> bool:
     low = name.lower()
-    return low in public_names("accounts") or bool(re.fullmatch(r"user\d{1,6}|__\w+__|\w|(?:self|args|cfg|config|os|sys)\..*", low)) or name == USER
+    return (
+        low in public_names("accounts")
+        or bool(re.fullmatch(r"user\d{1,6}|__\w+__|\w|(?:self|args|cfg|config|os|sys)\..*", low))
+        or name == USER
+    )
 
 
 def without_persons(text: str, low: str, names: StandIns, learn: Learn) -> str:

@@ -363,3 +363,24 @@ def test_a_pod_of_a_cluster(text: str, kind: str | None):
 def test_alpine_by_its_installer(line: str, libc: str | None):
     host = facts_of(f"GPU 0: NVIDIA L4\n{line}\n").host.value
     assert (host.libc if host else None) == libc
+
+
+@pytest.mark.parametrize(
+    ("text", "os"),
+    [
+        ("already installed it on my Mac laptop\n", "macos"),
+        ("runs on an Apple MacBook Pro\n", "macos"),
+        ("a friend's Mac shows the same\n", None),
+    ],
+)
+def test_a_mac_that_is_spoken_of_as_ones_own(text: str, os: str | None):
+    host = facts_of(f"PyTorch version: 2.1.0\n{text}").host.value
+    assert (host.os if host else None) == os
+
+
+def test_a_container_that_was_started_before_what_fails():
+    started = "sudo docker run -it --privileged image bash\npython main.py\n"
+    fails = 'Traceback (most recent call last):\n  File "main.py", line 4, in <module>\nRuntimeError: CUDA error: no\n'
+    assert facts_of(started + fails).host.value.container == "docker"
+    host = facts_of(fails + started).host.value
+    assert not host or not host.container

@@ -26,6 +26,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "The NVSwitch fabric is not set up: Fabric Manager is {state}"
 SIGNATURES = (
     r"(?i)system not yet initialized",
+    r"(?i)\bCUDA (?:runtime |driver )?error:? 802\b",
     r"cudaErrorSystemNotReady|CUDA_ERROR_SYSTEM_NOT_READY",
     r"(?i)Failed to start .{0,40}fabric ?manager",
     r"nvidia-fabricmanager\.service.{0,300}(?:Active: (?:failed|inactive)|: Failed with result)",

@@ -26,7 +26,7 @@ SIGNATURES = (
     r"requirement torch\S{0,40}(?:==|>=|~=|>)2\.(?:[3-9]|\d\d)\S{0,40}.{0,20}\(from versions: [^)]{0,900}\b2\.2\.2\)",
     r"\bIntel\b.{0,200}\(from versions: [^)]{0,900}\b2\.2\.2\)",
     r"You're on macOS \(`macosx_\d+_\d+_x86_64`\)",
-    r"macosx_\d+_\d+_x86_64.{0,200}(?:torch|no wheels|not a supported)",
+    r"^(?!.{0,60}Skipping link).{0,200}macosx_\d+_\d+_x86_64.{0,200}(?:torch|no wheels|not a supported)",
     r"(?:Intel|x86_64) (?:Macs?|macOS) .{0,60}(?:not|no longer|deprecated).{0,40}(?:support|PyTorch|torch)?",
 )
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "python-version-unsupported", "wrong-index-or-platform")

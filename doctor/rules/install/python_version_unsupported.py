@@ -41,11 +41,12 @@ SIGNATURES = (
     r"package pytorch\S* requires python\b|(?:pytorch|torch)\S* -> python\[?version='",
     r"torch\S{0,40} requires Python \S{1,40}, so it will not be (?:satisfied|installable)",
     r"interpreter resolved to Python .{1,60}incompatible with the project's Python requirement",
+    r"Skipping link: none of the wheel's tags match: cp\d{2,3}-",
     r"the current Python version .{0,40}does not satisfy Python[><=]",
 )
 TOO_EARLY = "There most likely were no wheels for Python {python} yet: torch {torch} of {day} was the first with them"
 LOOK = "Show which Python it is, and whether it is a 64-bit one (True)"
-_NOTHING = r"satisfies the requirement torch \(from versions: none\)"
+_NOTHING = r"satisfies the requirement torch\S* \(from versions: none\)"
 _OUT_OF_REACH = r"WARNING: Retrying|is not a trusted or secure host|Could not fetch URL|Skipping page"
 _WHICH = "import sys; print(sys.version, sys.maxsize > 2**32)"
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "wrong-index-or-platform")

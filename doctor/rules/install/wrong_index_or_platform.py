@@ -48,7 +48,7 @@ SIGNATURES = (
     r"(?:Because|And because|cause) (?:there (?:is|are) no (?:version|wheel)s? of )?"
     r"(?!torch(?:vision|audio)?==[\d.]+[\s,])torch\S{0,40}.{0,80}(?:was not found|unsatisfiable|no wheels)",
     r"No matching distribution found for \"?torch",
-    r"Unable to find installation candidates for torch",
+    r"Unable to find (?:installation )?candidates for torch",
     r"Because torch(?:vision|audio)?\S{0,60}.{0,40} has no (?:wheels|`(?:platform_machine|sys_platform"
     r"|python))",
     r"torch\S{0,40} (?:is|are) unusable because no wheels are available with a matching platform",

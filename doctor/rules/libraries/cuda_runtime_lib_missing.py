@@ -27,8 +27,8 @@ SIGNATURES = (
     r"|nvrtc-builtins|nvToolsExt|cupti|nccl|"
     r"nvJitLink|cufile|nvshmem_host|npp\w+|nvjpeg)(?:-[0-9a-f]{6,10})?\.so\S*: "
     r"(?:cannot open shared object file|file not found)",
-    r"(?:not |n't |cannot |fail\w{0,6} ).{0,60}(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver"
-    r"|nvrtc)64_\d{1,4}\w{0,10}\.dll",
+    r"(?:not |n't |cannot |fail\w{0,6} )(?:(?!WinError 1114).){0,60}(?:cudart|cublas|cublasLt|cufft|curand|cusparse"
+    r"|cusolver|nvrtc)64_\d{1,4}\w{0,10}\.dll",
     r"(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver|nvrtc)64_\d{1,4}\w{0,10}\.dll.{0,40}(?:not found"
     r"|missing|is not)",
     r"lib(?:cu|nv|nccl)\w*\.so\S{0,20} not found in the system path",

@@ -18,11 +18,14 @@ from doctor.remedy.actions import Action, Look, Rerun
 
 SEVERITY = Severity.ERROR
 # a collective that ends in a time-out has many causes, and says nothing of this one
+_HANGS = r"\b(?:hangs?|hanging|stuck|deadlock(?:s|ed)?|freezes?|freezing)\b"
+_PROBES = r"\b(?:all_(?:reduce|gather)_perf|nccl[- ]tests?|p2pBandwidthLatencyTest)\b"
 SIGNATURES = (
     r"(?i)Missing .{0,3}iommu=pt.{0,3} from kernel command line",
     r"(?i)\b(?:IOMMU|ACS)\b.{0,120}(?:hang|P2P|peer|NCCL|GPU Direct|data corruption)",
     r"nvidia \S{1,20} AMD-Vi: Event logged \[IO_PAGE_FAULT|Verification error @ element \d+: val =",
     r"(?i)(?<!n't )(?<!not )\b(?:works?|runs?|trains?) (?:fine |well )?with (?:export )?NCCL_P2P_DISABLE ?= ?['\"]?1\b",
+    rf"(?i)(?:{_HANGS}.{{0,200}}{_PROBES}|{_PROBES}.{{0,80}}{_HANGS})",
     r"NCCL WARN P2P is disabled between (?:NVLINK )?connected GPUs",
     r"(?i)\b(?:hangs?|stuck|deadlock(?:s|ed)?|freezes?)\b.{0,80}\b(?:P2P|peer[- ]to[- ]peer|IOMMU|ACS(?:Ctl)?)\b",
     r"(?i)(?<!also )(?<!n't )(?<!not )\b(?:works?|runs?|trains?|fix(?:es|ed)|solve[sd]|no longer (?:hangs?|freezes?)) "

@@ -22,7 +22,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "The Windows page file has only {size} GB: several processes with torch will not fit (WinError 1455)"
 SIGNATURES = (
     r"\[WinError 1455\]",
-    r"(?:The paging file is too small for this operation|页面文件太小|頁面檔案太小|Die Auslagerungsdatei ist zu klein"
+    r"(?:The paging file is too? small for this operation|页面文件太小|頁面檔案太小|Die Auslagerungsdatei ist zu klein"
     r"|ページング ?ファイルが小さすぎる|Le fichier de pagination est insuffisant"
     r"|El archivo de paginación es demasiado pequeño"
     r"|Файл подкачки слишком мал|페이징 파일이 너무 작)",

@@ -34,6 +34,7 @@ SIGNATURES = (
     r"ModuleNotFoundError: No module named '?torch\b",
     rf"(?i)(?:\binstall(?:ing|s)?\b|\bbuild(?:ing|s)?\b|安装|编译).{{0,40}}\b{_BUILT_WITH_TORCH}\b(?:(?!\bpython).){{0,120}}"
     r"No module named '?torch\b",
+    rf"(?i)\binstall (?:\w+ ){{0,4}}\W?{_BUILT_WITH_TORCH}\b.{{0,80}}\bdo(?:es)?(?: not|n't) have (?:py)?torch\b",
     # a setup.py that is executed from a string; line 1 is `python -c`
     r"File \"<string>\", line (?!1,)\d{1,4}, in <module>\W{1,20}ModuleNotFoundError: No module named '?torch\b",
 )

@@ -19,8 +19,9 @@ import re
 
 import msgspec
 
+from doctor import catalog
 from doctor.catalog import Version
-from doctor.facts import ErrorText, Toolkits, Torch
+from doctor.facts import ErrorText, Runtime, Toolkits, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
@@ -28,6 +29,9 @@ from doctor.rules.toolchain import _toolkit
 
 SEVERITY = Severity.ERROR
 MESSAGE = "nvcc is of CUDA {toolkit}, PyTorch of CUDA {torch}: CUDA extensions cannot be compiled for it"
+NO_BUILD = (
+    "nvcc is of CUDA {toolkit}, and torch {torch} exists for CUDA {builds} alone: extensions cannot be compiled for it"
+)
 SIGNATURES = (
     r"The detected CUDA version \((?:%s|[\d.]{1,12})\) mismatches the version that was used to compile",
     r"Installed CUDA version \S{1,12} does not match the version torch was compiled with|CUDAMismatchException",
@@ -43,9 +47,11 @@ _OF_TORCH = re.compile(
 )
 
 
-def check(toolkits: Toolkits, torch: Torch, error: ErrorText | None) -> Answer:
+def check(toolkits: Toolkits, torch: Torch, runtime: Runtime | None, error: ErrorText | None) -> Answer:
     detected = _DETECTED.search(error.text) if error else None
     used = detected[1] if detected else _toolkit.used(toolkits)  # of several, torch says which one it took
+    if used and torch.cuda_version is None and (known := _of_release(torch)):
+        return _none_fits(used, known, torch, runtime)
     if not used or not torch.cuda_version:
         return cannot_tell("toolkits.nvcc_version" if torch.cuda_version else "torch.cuda_version")
     if Version.of(used).cut(1) == Version.of(torch.cuda_version).cut(1):
@@ -53,6 +59,22 @@ def check(toolkits: Toolkits, torch: Torch, error: ErrorText | None) -> Answer:
     evidence = seen("toolkits.nvcc_version", used, torch.cuda_version)
     level = Severity.WARNING if torch.source_build else Severity.INFO
     return there(evidence, severity=level, toolkit=used, torch=torch.cuda_version)
+
+
+def _of_release(torch: Torch) -> tuple[str, ...]:
+    """The CUDA of every build of a release, of which nobody knows which one this is."""
+    release = None if torch.build or torch.source_build else catalog.release(torch.version or "")
+    return tuple(cuda for row in (release.builds if release else ()) if (cuda := catalog.BuildTag.of(row.build).cuda))
+
+
+def _none_fits(used: str, known: tuple[str, ...], torch: Torch, runtime: Runtime | None) -> Answer:
+    if any(Version.of(used).cut(1) == Version.of(cuda).cut(1) for cuda in known):
+        return cannot_tell("torch.cuda_version")
+    some = " or ".join(sorted(known, key=Version.of))
+    evidence = seen("toolkits.nvcc_version", used, some), seen("torch.version", torch.version)
+    tried = any(module.failure for module in (runtime.modules if runtime else ()))
+    level = Severity.WARNING if tried else Severity.INFO
+    return there(*evidence, severity=level, message=NO_BUILD, toolkit=used, torch=torch.version, builds=some)
 
 
 def remedies(torch: Torch | None, toolkits: Toolkits | None, error: ErrorText | None) -> tuple[Action, ...]:

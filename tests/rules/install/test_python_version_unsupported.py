@@ -73,6 +73,12 @@ def test_a_python_of_a_time_when_there_were_no_wheels_for_it(version, host, firs
     assert found and first in found.message
 
 
+def test_a_release_that_is_asked_for_by_its_tag():
+    text = "ERROR: Could not find a version that satisfies the requirement torch==1.12.1+cu113 (from versions: none)"
+    found = finding(RULE, python=Python(version="3.11.0"), host=Host(os="windows"), error=ErrorText(text))
+    assert found and "torch 2.0.0 of 2023-03-15" in found.message
+
+
 @pytest.mark.parametrize("version", ["3.13.5", "3.11.9", "3.12", "3.8.10"])
 def test_what_came_later_could_have_found_wheels(version):
     assert finding(RULE, python=Python(version=version), error=NOTHING) is None

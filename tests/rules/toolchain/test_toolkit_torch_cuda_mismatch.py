@@ -2,7 +2,7 @@
 
 from doctor import rules
 from doctor.diagnose import remedies_of
-from doctor.facts import ErrorText, Toolkit, Toolkits, Torch
+from doctor.facts import ErrorText, Failure, Module, Runtime, Toolkit, Toolkits, Torch
 from doctor.model import Severity
 from tests.rules.judging import facts_of, finding, is_cleared, is_open, points_to
 
@@ -56,3 +56,14 @@ def test_of_two_toolkits_torch_says_which_one_it_took():
     torch = Torch(version="2.2.0+cu118", build="cu118", cuda_version="11.8")
     found = finding(RULE, toolkits=Toolkits(nvcc_version="11.8"), torch=torch, error=ErrorText(text))
     assert "nvcc is of CUDA 12.4" in found.message
+
+
+def test_a_release_none_of_whose_builds_is_of_that_cuda():
+    found = finding(RULE, toolkits=Toolkits(nvcc_version="9.1.85"), torch=Torch(version="1.8.0"))
+    assert found and found.severity is Severity.INFO
+    assert "10.2" in found.message and "11.1" in found.message
+    runtime = Runtime(modules=(Module("detectron2._C", failure=Failure("No module named 'detectron2._C'")),))
+    found = finding(RULE, toolkits=Toolkits(nvcc_version="9.1.85"), torch=Torch(version="1.8.0"), runtime=runtime)
+    assert found and found.severity is Severity.WARNING
+    assert is_open(RULE, toolkits=Toolkits(nvcc_version="11.3"), torch=Torch(version="1.8.0"))
+    assert is_open(RULE, toolkits=Toolkits(nvcc_version="9.1.85"), torch=Torch(version="1.8.0", source_build=True))
