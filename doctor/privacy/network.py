@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 from doctor.catalog.private import public_names
 from doctor.privacy.own import HOST as OWN_HOST
@@ -26,6 +26,8 @@ _ADDRESS_BEFORE = re.compile(
     r"connect(?:ed|ing|ion)?|client|remote|target|ping|ssh|via|at|to|on|src|dst|route|interface)\w{0,8}[\"']?[\s:=(\[\"'/]{1,12}|@|://|\[|\b(?:eth|ib|en|wl|bond|docker)\w{0,12}:)$"
 )
 _ADDRESS_AFTER = re.compile(r"(?::\d{2,5}(?!\d)|/\d{1,2}(?!\d)|<\d|\]|[\"']?,\s*(?:port\b|\d{2,5}\)))")
+_DOCUMENTATION = ipaddress.IPv6Network("2001:db8::/32")
+_NEVER_BEFORE = re.compile(r"(?i)[=~]=\s*$|\bver(?:sion)?\S{0,3}\s*$")
 _HIGHEST_VERSION = 32  # as the first of four numbers: drivers for Windows, CUDA's libraries, OpenCV
 
 _SIX = re.compile(r"[\da-fA-F:]{5,}+(?:\.\d{1,3}){0,3}")
@@ -108,15 +110,21 @@ def _is_address(found: re.Match[str]) -> bool:
     parts = found[0].split(".")
     if any((len(part) > 1 and part[0] == "0") or int(part) > 255 for part in parts):
         return False
-    if any(ipaddress.IPv4Address(found[0]) in network for network in _KNOWN):
-        return False
-    before = found.string[max(0, found.start() - _MOST) : found.start()]
-    begins_line = not before or before.endswith("\n")
-    if begins_line and ipaddress.IPv4Address(found[0]).is_private and found.string[found.end() : found.end() + 1] in (" ", "\t", ":"):
-        return True
-    if _ADDRESS_AFTER.match(found.string, found.end()) or _ADDRESS_BEFORE.search(before):
-        return not re.search(r"[=~]=\s*$|\bver(?:sion)?\S{0,3}\s*$", before, re.IGNORECASE)
-    return int(parts[0]) > _HIGHEST_VERSION and not _VERSION_BEFORE.search(before)
+    text, start, end = found.string, found.start(), found.end()
+    before = text[max(0, start - _MOST) : start]
+    if (not before or before[-1] == "\n") and text[end : end + 1] in ("\t", ":", " "):
+        told = ipaddress.IPv4Address(found[0]).is_private  # a line of /etc/hosts, or of one that asked many machines
+    elif _ADDRESS_AFTER.match(text, end) or _ADDRESS_BEFORE.search(before):
+        told = not _NEVER_BEFORE.search(before[-16:])
+    else:
+        told = int(parts[0]) > _HIGHEST_VERSION and not _VERSION_BEFORE.search(before)
+    return told and not _is_known(found[0])
+
+
+@lru_cache(maxsize=1024)
+def _is_known(text: str) -> bool:
+    address = ipaddress.IPv4Address(text)
+    return any(address in network for network in _KNOWN)
 
 
 def _is_long_address(found: re.Match[str]) -> bool:
@@ -129,7 +137,7 @@ def _is_long_address(found: re.Match[str]) -> bool:
     except ValueError:
         return False
     whole = len(told.strip(":").split(":")) >= 3 or re.match(r"(?i)fe80|f[cd][\da-f]{2}|2[\da-f]{3}|::ffff", told)
-    known = address.is_loopback or address in ipaddress.IPv6Network("2001:db8::/32")
+    known = address.is_loopback or address in _DOCUMENTATION
     return bool(whole) and bool(re.search(r"\d", told)) and not known
 
 
