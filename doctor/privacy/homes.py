@@ -18,7 +18,7 @@ _NO_HOME_BELOW = r"(?!(?:usr(?!/home)|etc|opt|proc|sys|dev|lib|lib64|bin|site-pa
 
 _WINDOWS_HOME = re.compile(
     r"(?i)((?<![a-z0-9])[a-z]:[\\/]{1,4}users[\\/]{1,4}|(?<![\w.~/\\-])/(?:(?:mnt|cygdrive)/)?[a-z]/users/"
-    r"|(?<=[\\/])(?:users|home)\\{1,4})"
+    r"|(?<=[\\/])(?:users|home)\\{1,4}/?)"
     rf"({_FULL_WINDOWS})|(?<![^\s\"'(=])([^\\/\s\"'`:;,()<>|$%~]{{1,40}})(?=[\\/]{{1,2}}AppData[\\/])"  # its end, cut at a space
 )
 _HOME = re.compile(
@@ -27,7 +27,7 @@ _HOME = re.compile(
 )
 _DISK = re.compile(
     rf"({_START}(?:(?:mnt|media|cluster|network|vol|shared?|nfs|public)/)?(?:data|scratch|work|storage|lustre|gpfs|beegfs|nas|raid|ssd|nvme"
-    rf"|disk|hdd|projects?|export|share|u|pscratch|users-data|mail|cron)\d{{0,3}}/(?:sd/)?(?:(?P<letter>[a-z])/(?=(?P=letter)))?)({_NAME})(?=/(?!home\d{{0,3}}/)|[\s\"'`:;,)]|$)"
+    rf"|disk|hdd|projects?|export|share|u|pscratch|qumulo|weka|vast|isilon|netapp|panfs|cephfs|efs|fsx|glusterfs|pfs|juicefs|cpfs|mail|cron)\d{{0,3}}/(?:sd/)?(?:(?P<letter>[a-z])/(?=(?P=letter)))?)({_NAME})(?=/(?!home\d{{0,3}}/)|[\s\"'`:;,)]|$)"
     rf"|({_START}(?:(?:run/)?media/|var/(?:spool/)?(?:mail|cron/crontabs|cron)/))({_NAME})",
     re.IGNORECASE,
 )
@@ -68,6 +68,8 @@ def _home(found: re.Match[str], named: Named) -> str:
     above, name, below = found.groups(default="")
     if len(name) == 1 and below[1:].lower().startswith(name.lower()) and _is_login(below[1:]):
         return f"{above}{name}/{named(below[1:])}"  # sorted by their first letter
+    if name.isdigit() and below and _is_login(below[1:]):
+        return f"{above}{name}/{named(below[1:])}"  # by year
     if _is_public(name) or (len(name) == 1 and _STAND_IN.fullmatch(below[1:])):
         return found[0]
     if below and above.split("/")[1].rstrip("0123456789").lower() in _SHARED_DISKS and _is_login(below[1:]):
@@ -86,7 +88,7 @@ def _folder(found: re.Match[str], named: Named) -> str:
 
 def _is_public(name: str) -> bool:
     """One that many machines have, a placeholder, or a stand-in."""
-    return bool(_STAND_IN.fullmatch(name)) or name.lower() in public_names("accounts") or name.lower() in ("all users",)
+    return bool(_STAND_IN.fullmatch(_FILE.sub("", name))) or name.lower() in public_names("accounts") or name.lower() in ("all users",)
 
 
 def _is_login(name: str) -> bool:
@@ -103,6 +105,7 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], N
     (("home", "/user"), _HOME, _home),
     (
         ("/data", "/scratch", "/work", "/storage", "/lustre", "/gpfs", "/beegfs", "/nas", "/raid", "/ssd", "/nvme", "/disk", "/hdd")
+        + ("/qumulo", "/weka", "/vast", "/isilon", "/netapp", "/panfs", "/cephfs", "/efs", "/fsx", "/gluster", "/pfs", "/juice", "/cpfs")
         + ("/proj", "/export", "/share", "/u/", "/pscratch", "/mail", "/cron", "/media/"),
         _DISK,
         _disk,
