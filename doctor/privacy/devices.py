@@ -6,12 +6,10 @@ import re
 
 from doctor.privacy.stand_ins import DEVICE, ELLIPSIS, StandIns
 
-_UUID = re.compile(
-    r"\b((?:MIG-)?(?:GPU|MIG|SWITCH|NVSwitch|DLA)-)([0-9a-fA-F]{8})(-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})?(?![\w-])"
-)
+_UUID = re.compile(r"\b((?:MIG-)?(?:GPU|MIG|SWITCH|NVSwitch|DLA)-)([0-9a-fA-F]{8})(-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})?(?![\w-])")
 _REST = "-0000-0000-0000-000000000000"
 _KEYED_UUID = re.compile(
-    r"(?i)\b((?:(?:gpu|device|system|product|disk|part|pt)[ _]?)?uuid[\"']?[ \t]{0,40}[:=][ \t]{0,4}[\"']?(?:0x)?)([0-9a-f]{8})([0-9a-f-]{2,28})(?![\w-])"
+    r"(?i)\b((?:(?:gpu|device|system|product|disk|part|pt)[ _]?)?uuid[\"']?[ \t]{0,40}[:=][ \t]{0,4}[\"']?(?:0x)?|\bmounted (?:filesystem )?)([0-9a-f]{8})([0-9a-f-]{2,28})(?![\w-])"
 )
 _SERIAL = re.compile(
     r"(?i)(\b(?:(?:id_)?serial(?:[ _]?(?:number|no\.?|num|short|#))?|asset[ _]?tag|machine[ _-]?id|boot[ _-]?id|host[ _-]?id|(?:node|system[ _]image|port)[ _]guid)"
@@ -22,10 +20,8 @@ _SERIAL = re.compile(
 def without_devices(text: str, low: str, names: StandIns) -> str:
     if text.count("-") >= 1 and ("gpu-" in low or "mig-" in low or "switch-" in low or "dla-" in low):
         text = _UUID.sub(lambda found: found[1] + _number(found[2], names) + (_REST if found[3] else ""), text)
-    if "uuid" in low:
-        text = _KEYED_UUID.sub(
-            lambda found: found[1] + _number(found[2], names) + re.sub(r"[0-9a-f]", "0", found[3].lower()), text
-        )
+    if "uuid" in low or "mounted " in low:
+        text = _KEYED_UUID.sub(lambda found: found[1] + _number(found[2], names) + re.sub(r"[0-9a-f]", "0", found[3].lower()), text)
     if any(hint in low for hint in ("serial", "asset", "guid", "machine", "boot", "host")):
         text = _SERIAL.sub(rf"\1{ELLIPSIS}", text)
     return text

@@ -18,7 +18,7 @@ _NO_HOME_BELOW = r"(?!(?:usr(?!/home)|etc|opt|proc|sys|dev|lib|lib64|bin|site-pa
 
 _WINDOWS_HOME = re.compile(
     r"(?i)((?<![a-z0-9])[a-z]:[\\/]{1,4}users[\\/]{1,4}|(?<![\w.~/\\-])/(?:(?:mnt|cygdrive)/)?[a-z]/users/"
-    r"|(?<=[\\/])(?:users|home)\\{1,4})"
+    r"|(?<=[\\/])(?:users|home)\\{1,4}/?)"
     rf"({_FULL_WINDOWS})|(?<![^\s\"'(=])([^\\/\s\"'`:;,()<>|$%~]{{1,40}})(?=[\\/]{{1,2}}AppData[\\/])"  # its end, cut at a space
 )
 _HOME = re.compile(
@@ -27,19 +27,14 @@ _HOME = re.compile(
 )
 _DISK = re.compile(
     rf"({_START}(?:(?:mnt|media|cluster|network|vol|shared?|nfs|public)/)?(?:data|scratch|work|storage|lustre|gpfs|beegfs|nas|raid|ssd|nvme"
-    rf"|disk|hdd|projects?|export|share|u|pscratch|users-data|mail|cron)\d{{0,3}}/(?:sd/)?(?:(?P<letter>[a-z])/(?=(?P=letter)))?)({_NAME})(?=/(?!home\d{{0,3}}/)|[\s\"'`:;,)]|$)"
+    rf"|disk|hdd|projects?|export|share|u|pscratch|qumulo|weka|vast|isilon|netapp|panfs|cephfs|efs|fsx|glusterfs|pfs|juicefs|cpfs|mail|cron)\d{{0,3}}/(?:sd/)?(?:(?P<letter>[a-z])/(?=(?P=letter)))?)({_NAME})(?=/(?!home\d{{0,3}}/)|[\s\"'`:;,)]|$)"
     rf"|({_START}(?:(?:run/)?media/|var/(?:spool/)?(?:mail|cron/crontabs|cron)/))({_NAME})",
     re.IGNORECASE,
 )
 _TILDE = re.compile(r"(~(?<![\w./\\~$%}\])-]~))([a-zA-Z_][\w.-]{1,31})(?=/)")
-_TEMPORARY = re.compile(
-    r"([/\\](?:torchinductor_|pytest-of-|hsperfdata_|torch_extensions_|ray_|matplotlib-|tmux-|vscode-))([A-Za-z][\w.-]{1,31})(?=[/\\\s\"':;,)]|$)"
-)
+_TEMPORARY = re.compile(r"([/\\](?:torchinductor_|pytest-of-|hsperfdata_|torch_extensions_|ray_|matplotlib-|tmux-|vscode-))([A-Za-z][\w.-]{1,31})(?=[/\\\s\"':;,)]|$)")
 _LOGIN = re.compile(r"[a-z_][a-z0-9_.-]{1,31}", re.IGNORECASE)
-_FILE = re.compile(
-    r"\.(?:py|pt|pth|json|txt|csv|zip|tar|gz|sh|log|yaml|yml|bin|safetensors|so|whl|md|ipynb|onnx|h5|npy|npz|img|cfg|toml|obj|exe|lib|cpp|cu)$",
-    re.IGNORECASE,
-)
+_FILE = re.compile(r"\.(?:py|pt|pth|json|txt|csv|zip|tar|gz|sh|log|yaml|yml|bin|safetensors|so|whl|md|ipynb|onnx|h5|npy|npz|img|cfg|toml|obj|exe|lib|cpp|cu)$", re.IGNORECASE)
 _STAND_IN = re.compile(r"user\d{1,6}(?: user\d{1,6})*|\d+|[%$<{\[*.…].*|.*~orch.*")
 _SHARED_DISKS = ("gpfs", "lustre", "beegfs", "ceph", "nfs", "p")
 
@@ -73,6 +68,8 @@ def _home(found: re.Match[str], named: Named) -> str:
     above, name, below = found.groups(default="")
     if len(name) == 1 and below[1:].lower().startswith(name.lower()) and _is_login(below[1:]):
         return f"{above}{name}/{named(below[1:])}"  # sorted by their first letter
+    if name.isdigit() and below and _is_login(below[1:]):
+        return f"{above}{name}/{named(below[1:])}"  # by year
     if _is_public(name) or (len(name) == 1 and _STAND_IN.fullmatch(below[1:])):
         return found[0]
     if below and above.split("/")[1].rstrip("0123456789").lower() in _SHARED_DISKS and _is_login(below[1:]):
@@ -91,7 +88,7 @@ def _folder(found: re.Match[str], named: Named) -> str:
 
 def _is_public(name: str) -> bool:
     """One that many machines have, a placeholder, or a stand-in."""
-    return bool(_STAND_IN.fullmatch(name)) or name.lower() in public_names("accounts") or name.lower() in ("all users",)
+    return bool(_STAND_IN.fullmatch(_FILE.sub("", name))) or name.lower() in public_names("accounts") or name.lower() in ("all users",)
 
 
 def _is_login(name: str) -> bool:
@@ -107,29 +104,12 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], N
     (("users", "home\\", "appdata"), _WINDOWS_HOME, _windows_home),
     (("home", "/user"), _HOME, _home),
     (
-        (
-            "/data",
-            "/scratch",
-            "/work",
-            "/storage",
-            "/lustre",
-            "/gpfs",
-            "/beegfs",
-            "/nas",
-            "/raid",
-            "/ssd",
-            "/nvme",
-            "/disk",
-            "/hdd",
-        )
+        ("/data", "/scratch", "/work", "/storage", "/lustre", "/gpfs", "/beegfs", "/nas", "/raid", "/ssd", "/nvme", "/disk", "/hdd")
+        + ("/qumulo", "/weka", "/vast", "/isilon", "/netapp", "/panfs", "/cephfs", "/efs", "/fsx", "/gluster", "/pfs", "/juice", "/cpfs")
         + ("/proj", "/export", "/share", "/u/", "/pscratch", "/mail", "/cron", "/media/"),
         _DISK,
         _disk,
     ),
     (("~",), _TILDE, _folder),
-    (
-        ("inductor_", "pytest-of", "hsperfdata", "extensions_", "ray_", "matplotlib-", "tmux-", "vscode-"),
-        _TEMPORARY,
-        _folder,
-    ),
+    (("inductor_", "pytest-of", "hsperfdata", "extensions_", "ray_", "matplotlib-", "tmux-", "vscode-"), _TEMPORARY, _folder),
 )

@@ -61,7 +61,7 @@ class _Value(NamedTuple):
 
 
 def hinted(low: str) -> bool:
-    return any(stem in low for stem in STEMS)
+    return any(map(low.__contains__, STEMS))
 
 
 def without_named_secrets(text: str, low: str) -> str:
@@ -118,6 +118,8 @@ def _value_at(text: str, at: int, kind: Kind) -> _Value | None:
     if closing >= 0:
         return _Value(start, closing, True, True)
     if kind is Kind.HEADER and not scheme:
+        if _is_prose(text, start):
+            return None
         return _Value(start, _end_of_line(text, start, closing), False, True)
     word = _WORD.match(text, start)
     return _Value(start, word.end(), False, word.end() - start < 300) if word else None
@@ -158,10 +160,10 @@ def _is_secret(text: str, value: _Value, kind: Kind, *, prose: bool) -> bool:
         return bool(_SECRETISH.fullmatch(told)) and " " not in told
     if kind is Kind.TOKEN and (len(told) < 4 or (told.isdigit() and len(told) < 8)):
         return False
-    return value.quoted or not (prose and _is_prose(text, value))
+    return value.quoted or not (prose and _is_prose(text, value.start))
 
 
-def _is_prose(text: str, value: _Value) -> bool:
-    line = text[value.start : value.start + 120].split("\n")[0]
+def _is_prose(text: str, start: int) -> bool:
+    line = text[start : start + 120].split("\n")[0]
     words = line.split()
     return len(words) > 1 and bool(_LETTERS.fullmatch(words[0])) and bool(_LETTERS.fullmatch(words[1]))

@@ -5,82 +5,59 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 from doctor.catalog.private import public_names
-from doctor.privacy.own import HOST as OWN_HOST
 from doctor.privacy.stand_ins import ADDRESS, HARDWARE_ADDRESS, HOST, StandIns
 
 _QUAD = re.compile(r"\d(?<![\w.]\d)(?<!\d[-_]\d)\d{0,2}(?:\.\d{1,3}){3}(?!\w|\.\d|[+-]\w)")
 _KNOWN = tuple(
     map(
         ipaddress.ip_network,
-        (
-            "0.0.0.0/8",
-            "127.0.0.0/8",
-            "169.254.0.0/16",
-            "192.0.2.0/24",
-            "198.51.100.0/24",
-            "203.0.113.0/24",
-            "224.0.0.0/3",
-        )
+        ("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3")
         + ("8.8.8.8/32", "8.8.4.4/32", "1.1.1.1/32", "1.0.0.1/32", "9.9.9.9/32", "114.114.114.114/32", "223.5.5.5/32"),
     )
 )
 # what is a version stands behind a name, a comparison or the word; what is an address behind these or before a port
-_VERSION_BEFORE = re.compile(
-    r"(?i)(?:[=<>~!]=|[=<>~!^]|\bv|version\S{0,12}|driver\S{0,12}|release|build|[\w.-]+[_-])[\s\"':=(]{0,20}$"
-)
+_VERSION_BEFORE = re.compile(r"(?i)(?:[=<>~!]=\s{0,4}$|[=<>~!^]$|\bv|version\S{0,12}|driver\S{0,12}|release|build|[\w.-]+[_-])[\s\"':=(]{0,20}$")
 _ADDRESS_BEFORE = re.compile(
     r"(?i)(?:(?<![a-z])(?:addr(?:ess)?|host(?:name)?|ip|inet|server|master|proxy|peer|listen\w*|bind|node|gateway|router|dns|nameserver|from|endpoint|"
-    r"connect(?:ed|ing|ion)?|client|remote|target|ping|ssh|via|at|to|on|src|dst|route|interface)\w{0,8}[\"']?[\s:=(\[\"'/]{1,12}|@|://|\[|\b(?:eth|ib|en|wl|bond|docker)\w{0,12}:)$"
+    r"broadcast|brd|address(?:es)? of|connect(?:ed|ing|ion)?|client|remote|target|ping|ssh|via|at|to|on|src|dst|route|interface)\w{0,8}[\"']?[\s:=(\[\"'/]{1,12}|@|://|\[|\b(?:eth|ib|en|wl|bond|docker)\w{0,12}:)$"
 )
 _ADDRESS_AFTER = re.compile(r"(?::\d{2,5}(?!\d)|/\d{1,2}(?!\d)|<\d|\]|[\"']?,\s*(?:port\b|\d{2,5}\)))")
+_DOCUMENTATION = ipaddress.IPv6Network("2001:db8::/32")
+_NEVER_BEFORE = re.compile(r"(?i)[=~]=\s*$|\bver(?:sion)?\S{0,3}\s*$")
 _HIGHEST_VERSION = 32  # as the first of four numbers: drivers for Windows, CUDA's libraries, OpenCV
 
 _SIX = re.compile(r"[\da-fA-F:]{5,}+(?:\.\d{1,3}){0,3}")
 _MAC = re.compile(r"[\da-fA-F]{2}([:-])(?<![\w:-]...)(?:[\da-fA-F]{2}\1){4,18}[\da-fA-F]{2}(?![\w:-])")
 
-_NAME = r"[A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6}"
+_NAME = r"(?=[\d.]{0,80}[A-Za-z-])[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6}"
 _KEYED = re.compile(
-    r"(?im)((?:\b(?:static |transient )?host[ _-]?name|\bnode[ _]?name|\bcomputer[ _]?name|\bSLURM\w{0,12}NODE(?:NAME|LIST)|\bnode[ _]?list|(?-i:^\s*host[ \t]{0,12}(?=:))|"
-    r"\bMASTER_ADDR|\bHEAD_NODE\w{0,8}|\bname of the host|\blogon server|\bdnsdomainname|\bnode(?==')|\"(?:host|node)(?=\"))\\*[\"']?[ \t]{0,40}[:=][ \t]{0,40}[\\\"'\[]{0,4})"
+    r"(?im)((?:\b(?:static |transient )?host[ _-]?name|\bnode[ _]?name|\bcomputer[ _]?name|\bSLURM\w{0,12}NODE(?:NAME|LIST)|\bnode[ _]?list(?=:?=)|\brdzv_endpoint|(?-i:^\s*host[ \t]{0,12}(?=:))|"
+    r"\bMASTER_ADDR|\bHEAD_NODE\w{0,8}|\bname of the host|\blogon server|\bdnsdomainname|\bnode(?==')|\"(?:host|node)(?=\"))\\*[\"']?[ \t]{0,40}:?[:=][ \t]{0,40}[\\\"'\[]{0,4}|--(?:nodelist|rdzv[_-]endpoint|master[_-]addr)[ =]|\bthe node ')"
     rf"({_NAME}(?:\[[\d,-]{{1,40}}\])?)(?![\w(]|://|[ \t]+\w)"
 )
 _UNAME = re.compile(
     rf"\b((?:Linux|Darwin|FreeBSD|(?:CYGWIN|MINGW|MSYS)[\w.-]{{0,20}})[ \t]+)({_NAME})(?=[ \t]+\d{{1,2}}\.\d{{1,3}}[\w.+()~-]{{0,60}}[ \t]+(?:#\d|Darwin|x86_64|aarch64|\d{{4}}-\d\d|Microsoft))"
 )
-_NCCL = re.compile(
-    rf"(?<![\w.:<>/-])({_NAME})(?=:\d{{1,8}}:\d{{1,8}} (?:\[\w{{1,8}}\] )?(?:\S{{1,80}}:\d{{1,6}} )?(?:NCCL|RCCL|HCCL)\b)"
-)
-_MPI = re.compile(rf"(?m)((?:^|\s)\[)({_NAME})(?=:\d{{2,8}}\])")
-_SOCKET = re.compile(
-    rf"((?:client socket has failed to connect to|server socket on|addresses of|connect(?:ion)? to|Connecting to) [\[(])({_NAME})(?=[\]),])"
-)
+_NCCL = re.compile(rf"(?<![\w.:<>/-])({_NAME})(?=:\d{{1,8}}:\d{{1,8}} (?:\[\w{{1,8}}\] )?(?:\S{{1,80}}:\d{{1,6}} )?(?:NCCL|RCCL|HCCL)\b)")
+_MPI = re.compile(rf"(?m)((?:^|\s)\[)(?![\da-f]{{4}}:)({_NAME})(?=:\d{{2,8}}\])")
+_SOCKET = re.compile(rf"((?:client socket has failed to connect to|server socket on|addresse?s? of|connect(?:ion)? to|Connecting to) [\[(])({_NAME})(?=[\]),])")
 _INTERNAL = re.compile(
     r"(?<![\w./@<>-])((?=[\w-]{0,62}[\d-])[A-Za-z0-9][\w-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){0,5}"
     r"\.(?:local|internal|lan|corp|intra|intranet|localdomain|cluster|hpc|private|home\.arpa)"
     r"|ip-\d{1,3}(?:-\d{1,3}){3}(?:\.[\w.-]{1,80})?|ec2-\d{1,3}(?:-\d{1,3}){3}\.[\w.-]{1,80})(?![\w-]|\.\w)"
 )
 _DOTTED = re.compile(r"(?<![./@<>])[A-Za-z][\w-]*+(?:\.[\w-]++){2,6}+(?![\w.])")
-_NODE = re.compile(
-    r"(?i)(?:gpu|node|cn|login|compute|nid|dgx|hpc|worker|slave|master|head|nvr|[avhl]\d{2,3}|r\d{1,3}[a-z])[\w-]*\d[\w-]*"
-)
-_UNC = re.compile(
-    r"(?<![\\\w:.>])(\\\\(?!\\)|\\{4}(?!\\))([A-Za-z][\w.-]{1,62})(?=(?:(?<!\\)\\(?!\\)|\\\\(?!\\))[A-Za-z$][\w$ .-]{1,80})"
-)
-_NOT_HOSTS = re.compile(
-    r"(?i)wsl(?:\$|\.localhost)?|(?:host|user)[-\d]*|[\da-f]{12}|tcp|shm|ipc|file|socket|true|false|none|unknown"
-)
-_KNOWN_NAMES = re.compile(
-    r"(?i)(?:host|gateway|kubernetes)\.docker\.internal|metadata\.google\.internal|localhost(?:\.localdomain)?"
-)
-_FILES = re.compile(
-    r"(?i).*\.(?:py|pyx|cpp|cc|cxx|cu|cuh|c|h|hpp|go|rs|java|js|ts|so|log|txt|json|ya?ml|toml|sh|md|out|err|\d+)"
-)
-_LIKE_DEVICES = re.compile(
-    r"(?i)(?:gpu|cuda|rank|xpu|npu|device|cpu|mps|node|worker)[-_]?\d{0,3}"
-)  # not to be replaced everywhere
+_NODE = re.compile(r"(?i)(?:gpu|node|cn|login|compute|nid|dgx|hpc|worker|slave|master|head|nvr|[avhl]\d{2,3}|r\d{1,3}[a-z])[\w-]*\d[\w-]*")
+_SYSLOG = re.compile(rf"(?m)^((?:[A-Z][a-z]{{2}} [ \d]\d \d\d:\d\d:\d\d|\d{{4}}-\d\d-\d\dT[\d:.,+-]{{8,24}}Z?) )({_NAME})(?= [\w./-]{{1,60}}(?:\[\d{{1,8}}\])?: )")
+_QUEUE = re.compile(r"(?m)^([ \t]*\d{1,10}(?:[_.]\S{1,20})?[ \t]+\S{1,40}[ \t]+\S{1,60}[ \t]+\S{1,32}[ \t]+[A-Z]{1,2}[ \t]+[\d:-]{3,14}[ \t]+[^\n(]{1,80}[ \t])([A-Za-z][\w.,-]{1,200}(?:\[[\d,-]{1,80}\])?)(?=[ \t]*$)")
+_UNC = re.compile(r"(?<![\\\w:.>])(\\\\(?!\\)|\\{4}(?!\\))([A-Za-z][\w.-]{1,62})(?=(?:(?<!\\)\\(?!\\)|\\\\(?!\\))[A-Za-z$][\w$ .-]{1,80})")
+_NOT_HOSTS = re.compile(r"(?i)wsl(?:\$|\.localhost)?|(?:host|user)[-\d]*|[\da-f]{12}|tcp|shm|ipc|kernel|version|file|socket|true|false|none|unknown")
+_KNOWN_NAMES = re.compile(r"(?i)(?:host|gateway|kubernetes)\.docker\.internal|metadata\.google\.internal|localhost(?:\.localdomain)?")
+_FILES = re.compile(r"(?i).*\.(?:py|pyx|cpp|cc|cxx|cu|cuh|c|h|hpp|go|rs|java|js|ts|so|log|txt|json|ya?ml|toml|sh|md|out|err|\d+)")
+_LIKE_DEVICES = re.compile(r"(?i)(?:gpu|cuda|rank|xpu|npu|device|cpu|mps|node|worker)[-_]?\d{0,3}")  # not to be replaced everywhere
 _MOST = 64
 
 Learn = Callable[[str, str], None]
@@ -111,22 +88,12 @@ def without_hosts(text: str, low: str, names: StandIns, learn: Learn) -> str:
 
 def _node(found: re.Match[str], named: Callable[[str], str]) -> str:
     """A whole name of a node in its cluster's domain; not that of a file or of an attribute in a program."""
-    return (
-        named(found[0])
-        if _NODE.fullmatch(found[0].split(".")[0]) and re.search(r"\.[a-z]{2,}$", found[0])
-        else found[0]
-    )
+    return named(found[0]) if _NODE.fullmatch(found[0].split(".")[0]) and re.search(r"\.[a-z]{2,}$", found[0]) else found[0]
 
 
 def is_public_host(name: str) -> bool:
     first = name.split(".")[0].lower()
-    if (
-        name == OWN_HOST
-        or _NOT_HOSTS.fullmatch(first)
-        or _KNOWN_NAMES.fullmatch(name)
-        or _FILES.fullmatch(name)
-        or len(first) < 2
-    ):
+    if name[0] == "<" or _NOT_HOSTS.fullmatch(first) or _KNOWN_NAMES.fullmatch(name) or _FILES.fullmatch(name) or len(first) < 2:
         return True
     return first in public_names("accounts") and "." not in name
 
@@ -136,57 +103,61 @@ def without_addresses(text: str, names: StandIns) -> str:
         text = _QUAD.sub(lambda found: names.of(ADDRESS, found[0]) if _is_address(found) else found[0], text)
     if text.count(":") < 2 and text.count("-") < 5:
         return text
-    text = _MAC.sub(
-        lambda found: names.of(HARDWARE_ADDRESS, found[0]) if re.search(r"[^0:f-]", found[0].lower()) else found[0],
-        text,
-    )
-    return _SIX.sub(lambda found: names.of(ADDRESS, found[0]) if _is_long_address(found) else found[0], text)
+    text = _MAC.sub(lambda found: names.of(HARDWARE_ADDRESS, found[0]) if re.search(r"[^0:f-]", found[0].lower()) else found[0], text)
+    return _SIX.sub(lambda found: _long_address(found, names), text)
 
 
 def _is_address(found: re.Match[str]) -> bool:
     parts = found[0].split(".")
     if any((len(part) > 1 and part[0] == "0") or int(part) > 255 for part in parts):
         return False
-    if any(ipaddress.IPv4Address(found[0]) in network for network in _KNOWN):
-        return False
-    before = found.string[max(0, found.start() - _MOST) : found.start()]
-    begins_line = not before or before.endswith("\n")
-    if (
-        begins_line
-        and ipaddress.IPv4Address(found[0]).is_private
-        and found.string[found.end() : found.end() + 1] in (" ", "\t", ":")
-    ):
-        return True
-    if _ADDRESS_AFTER.match(found.string, found.end()) or _ADDRESS_BEFORE.search(before):
-        return not re.search(r"[=~]=\s*$|\bver(?:sion)?\S{0,3}\s*$", before, re.IGNORECASE)
-    return int(parts[0]) > _HIGHEST_VERSION and not _VERSION_BEFORE.search(before)
+    text, start, end = found.string, found.start(), found.end()
+    before = text[max(0, start - _MOST) : start]
+    if (not before or before[-1] == "\n") and text[end : end + 1] in ("\t", ":", " "):
+        told = ipaddress.IPv4Address(found[0]).is_private  # a line of /etc/hosts, or of one that asked many machines
+    elif _ADDRESS_AFTER.match(text, end) or _ADDRESS_BEFORE.search(before):
+        told = not _NEVER_BEFORE.search(before[-16:])
+    else:
+        told = int(parts[0]) > _HIGHEST_VERSION and not _VERSION_BEFORE.search(before)
+    return told and not _is_known(found[0])
 
 
-def _is_long_address(found: re.Match[str]) -> bool:
-    told = found[0]
-    around = found.string[max(0, found.start() - 1) : found.start()] + found.string[found.end() : found.end() + 1]
-    if told.count(":") < 2 or re.search(r"[\w:]", around):
+@lru_cache(maxsize=1024)
+def _is_known(text: str) -> bool:
+    address = ipaddress.IPv4Address(text)
+    return any(address in network for network in _KNOWN)
+
+
+def _long_address(found: re.Match[str], names: StandIns) -> str:
+    """What stands before the first colon may be the end of an interface's name."""
+    told, before = found[0], found.string[max(0, found.start() - 1) : found.start()]
+    name, mark, rest = told.partition(":") if before.isalnum() else ("", "", told)
+    if found.string[found.end() : found.end() + 1].isalnum() or not _is_long_address(rest):
+        return told
+    return name + mark + names.of(ADDRESS, rest)
+
+
+def _is_long_address(told: str) -> bool:
+    if told.count(":") < 2 or not re.search(r"\d", told):
         return False
     try:
         address = ipaddress.IPv6Address(told)
     except ValueError:
         return False
     whole = len(told.strip(":").split(":")) >= 3 or re.match(r"(?i)fe80|f[cd][\da-f]{2}|2[\da-f]{3}|::ffff", told)
-    known = address.is_loopback or address in ipaddress.IPv6Network("2001:db8::/32")
-    return bool(whole) and bool(re.search(r"\d", told)) and not known
+    return bool(whole) and not address.is_loopback and address not in _DOCUMENTATION
 
 
 _NODES = ("gpu", "node", "cn", "login", "compute", "nid", "dgx", "hpc", "worker", "slave", "master", "head", "nvr")
 # words of which a text must hold one for the expression to be tried
 _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
-    (("host", "node", "computer", "master_addr", "logon", "domain"), _KEYED),
+    (("host", "node", "computer", "rdzv", "master_addr", "logon", "domain"), _KEYED),
+    (("[", ": "), _SYSLOG),
+    ((" r ", " cg "), _QUEUE),
     (("linux ", "darwin ", "bsd ", "cygwin", "mingw", "msys"), _UNAME),
     (("ccl ",), _NCCL),
     (("[",), _MPI),
-    (("socket", "addresses of", "connect"), _SOCKET),
-    (
-        (".local", ".internal", ".lan", ".corp", ".intra", ".cluster", ".hpc", ".private", ".home", "ip-", "ec2-"),
-        _INTERNAL,
-    ),
+    (("socket", "address", "connect"), _SOCKET),
+    ((".local", ".internal", ".lan", ".corp", ".intra", ".cluster", ".hpc", ".private", ".home", "ip-", "ec2-"), _INTERNAL),
     (("\\\\",), _UNC),
 )

@@ -51,9 +51,9 @@ def is_own(name: str) -> bool:
 
 def _identity() -> tuple[str, str, str]:
     """Home folder, user and host name; "" for what cannot be told. What `~` is, is said by another variable on Windows."""
-    homes = ("USERPROFILE", "HOME") if sys.platform == "win32" else ("HOME", "USERPROFILE")
-    home = next(filter(None, map(os.environ.get, homes)), "")
-    user = os.environ.get("USER") or os.environ.get("LOGNAME") or os.environ.get("USERNAME") or ""
+    env = os.environ.get
+    home = (env("USERPROFILE") or env("HOME") if sys.platform == "win32" else env("HOME") or env("USERPROFILE")) or ""
+    user = env("USER") or env("LOGNAME") or env("USERNAME") or ""
     return home, user or re.split(r"[/\\]", home.rstrip("/\\"))[-1], _host()
 
 

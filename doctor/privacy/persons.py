@@ -12,13 +12,13 @@ from doctor.privacy.own import USER, is_own
 from doctor.privacy.stand_ins import EMAIL, HOST, PERSON, REPOSITORY, StandIns
 
 _LOGIN = r"[A-Za-z_][\w.-]{0,31}"
-_HOST = r"[A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6}"
+_HOST = r"(?:<host(?:-\d{1,6})?>|[A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6})"
 _PROMPT = re.compile(
     rf"(?m)(?<![\w./@:+-])({_LOGIN}|\$USER)@({_HOST})(?=:(?:[~/]|\s*[$#])|[ \t]+[~\w./-]{{1,80}}(?:[ \t]+\([\w/-]{{1,40}}\))?[ \t]*\]?[ \t]*[$#%❯➜>](?:\s|$)|[ \t]+(?:MINGW|MSYS))"
 )
 _AT = re.compile(
     rf"(?m)(\b(?:ssh|scp|sftp|rsync|mosh|sshfs)\b[^\n@]{{0,120}}? |(?:^|[ \t]{{2,}})(?=[\w.-]{{2,80}}@[\w.-]{{3,200}}[ \t]*$)|(?<![\w./@:+-])(?=[\w.-]{{1,32}}@[\w.-]{{1,80}}\.(?:local|internal|lan|corp|home)\b))"
-    rf"({_LOGIN}|\$USER)@({_HOST})(?![\w@(\[]|\.\w)"
+    rf"((?!(?:git|hg)@){_LOGIN}|\$USER)@({_HOST})(?![\w@(\[]|\.\w)"
 )
 _EMAIL = re.compile(
     r"(?<![\w.+/@%-])(?!(?:git|hg|svn|nobody|user\d{1,6})@)([\w+%-][\w.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}"
@@ -34,6 +34,7 @@ _LISTED = re.compile(
     rf"(?m)(^[bcdlps-][rwxsStT-]{{9}}[.+@]?[ \t]+\d{{1,6}}[ \t]+)({_LOGIN})([ \t]+)({_LOGIN})(?=[ \t]+\d)"
 )
 _PROCESS = re.compile(rf"(?m)(^|\|[ \t]*)({_LOGIN})(?=[ \t]+\d{{1,8}}[ \t]+\d{{1,4}}\.\d[ \t]+\d{{1,3}}\.\d[ \t]+\d)")
+_QUEUE = re.compile(rf"(?m)^([ \t]*\d{{1,10}}(?:[_.]\S{{1,20}})?[ \t]+\S{{1,40}}[ \t]+\S{{1,60}}[ \t]+)({_LOGIN})(?=[ \t]+[A-Z]{{1,2}}[ \t]+[\d:-]{{3,14}}[ \t])")
 _ON_GPU = re.compile(rf"(\s|\|[ \t]*)({_LOGIN})(?=\(\d{{1,6}}M(?:iB)?\))")
 _NO_SUDOER = re.compile(rf"(\s|^)({_LOGIN})(?= is not in the sudoers)")
 _COMMIT = re.compile(
@@ -97,6 +98,7 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = (
     (("user", "logname", "login", "owner", "sudo", "uid=", "gid=", "logged in", "password for"), _KEYED, ""),
     (("rwx", "rw-", "r--", "r-x"), _LISTED, ""),
     (("m)", "mib)"), _ON_GPU, ""),
+    ((" r ", " pd ", " cg ", " cd ", " f "), _QUEUE, ""),
     (("sudoers",), _NO_SUDOER, ""),
     ((".0 ", ".1 ", ".2 ", ".3 ", ".4 ", ".5 ", ".6 ", ".7 ", ".8 ", ".9 "), _PROCESS, ""),
 )

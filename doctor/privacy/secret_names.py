@@ -48,4 +48,4 @@ def kind_of(name: str) -> Kind | None:
         return None if _OF_A_MODEL.search(low) else Kind.TOKEN if prefixed else Kind.BARE
     if _HEADER.search(low):
         return Kind.BARE if low.endswith("auth") else Kind.HEADER
-    return Kind.BARE if re.search(r"(?:^|_)[A-Z0-9]+_KEY\d?$", name) else None
+    return Kind.BARE if re.search(r"(?:^|_)[A-Z0-9]+_KEY\d?$|(?i:signature(?:provided)?$)", name) else None
