@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from doctor.facts import Facts
 from doctor.model import Argv, FactOrigin, Finding, Reading, Severity, Status, Unknown, Verdict
 from doctor.render.areas import Row, rows
 from doctor.render.conclusion import SUSPECTS, explained_by, headline, open_questions
@@ -31,13 +32,19 @@ Shown = set[tuple[Argv, ...]]
 
 def show(report: Report, *, verbose: bool = False, from_text: bool = False) -> None:
     """Print the report on stdout."""
-    draw(passed_to_lines(report), console(), verbose=verbose, from_text=from_text)
+    areas = passed_to_lines(rows(report, from_text=from_text))
+    if verbose:
+        told = passed_to_lines(report)
+    else:  # of the facts nothing is drawn but the rows
+        told = passed_to_lines(msgspec.structs.replace(report, facts=Facts()))
+        told = msgspec.structs.replace(told, facts=report.facts)
+    draw(told, areas, console(), verbose=verbose, from_text=from_text)
 
 
-def draw(report: Report, out: Console, *, verbose: bool = False, from_text: bool = False) -> None:
+def draw(report: Report, areas: Iterable[Row], out: Console, *, verbose: bool = False, from_text: bool = False) -> None:
     """Draw the whole report on `out`."""
     shown: Shown = set()
-    _areas(out, rows(report, from_text=from_text))
+    _areas(out, areas)
     for finding in report.findings:
         if finding.caused_by is None and (verbose or finding.severity is not Severity.INFO):
             out.print()
