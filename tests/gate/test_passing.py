@@ -10,26 +10,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from doctor import gate, intake, privacy, render
+from doctor import gate, intake, render
 from doctor.diagnose import diagnose
 from doctor.facts import Facts
 from doctor.model import Shell
 from doctor.render.passing import passed, passed_to_lines
 from doctor.render.shell import command_line
 from tests.gate.hostile import KINDS
+from tests.gate.markers import HOST, TOKEN, USER
 
 MACHINES = sorted((Path(__file__).parents[1] / "machines").glob("*.json"))
-USER = "annamariagruber"
-
-
-@pytest.fixture
-def gruber(monkeypatch: pytest.MonkeyPatch) -> str:
-    for name in ("USERPROFILE", "LOGNAME", "USERNAME"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", f"/srv/homes/{USER}")
-    monkeypatch.setenv("USER", USER)
-    monkeypatch.setattr(privacy, "_host", lambda: "gruberbox77")
-    return f"/srv/homes/{USER}"
 
 
 def test_a_report_written_and_read_again_has_the_same_verdict() -> None:
@@ -43,7 +33,7 @@ def test_a_report_written_and_read_again_has_the_same_verdict() -> None:
         assert again.verdict == report.verdict, file.stem
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "hf_abcdefghijklmnopqrstuvwx", "/srv/homes/annamariagruber/x at gruberbox77"])
+@pytest.mark.parametrize("kind", [*KINDS, TOKEN, f"/srv/homes/{USER}/x at {HOST}"])
 def test_passing_twice_changes_nothing(kind: str, gruber: str) -> None:
     for way in (gate.text, gate.paragraph, gate.line):
         once = way(f"a {kind} b {kind}")
@@ -57,7 +47,7 @@ def test_what_is_harmless_is_the_same_afterwards(gruber: str) -> None:
 
 
 def test_every_place_of_a_model_passes(gruber: str) -> None:
-    model = {gruber: [(gruber, Path(gruber) / "x"), {"a": f"hf_{'x' * 20}"}], "number": 3, "none": None}
+    model = {gruber: [(gruber, Path(gruber) / "x"), {"a": TOKEN}], "number": 3, "none": None}
     assert passed(model) == {"~": [("~", Path("~/x")), {"a": "hf_…"}], "number": 3, "none": None}
     assert passed_to_lines(("a\nb", "::set-output name=x")) == ("a ⏎ b", ": :set-output name=x")
 
