@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from collections.abc import Iterable
 from typing import TextIO
@@ -56,5 +55,7 @@ def write(document: str) -> None:
 
 def overwrite(words: str) -> None:
     """One line of a terminal that the next one takes the place of."""
-    width = min(80, shutil.get_terminal_size().columns) - 1
+    from shutil import get_terminal_size
+
+    width = min(80, get_terminal_size().columns) - 1
     print(f"\r{line(words)[:width]:<{width}}\r", end="", file=sys.stderr, flush=True)

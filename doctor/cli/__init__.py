@@ -68,7 +68,7 @@ def _run_words(words: list[str]) -> int:
         gate.page([f"{PROGRAM} {__version__}"])
         return 0
     if words[0] not in COMMANDS:
-        gate.say(f"{PROGRAM}: no command {words[0]!r}. Commands: {', '.join(COMMANDS)}")
+        gate.say(f"{PROGRAM}: no command {gate.line(words[0])!r}. Commands: {', '.join(COMMANDS)}")
         return 2
     return _run_command(words[0], words[1:])
 

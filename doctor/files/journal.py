@@ -10,13 +10,13 @@ from __future__ import annotations
 import contextlib
 import shutil
 import stat
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from doctor import gate
 from doctor.files.atomic import content, fingerprint, replace, sync, write_new
 from doctor.model import PROGRAM, DoctorError, Exit
 
@@ -190,7 +190,7 @@ def _acquire(lock: FileLock) -> None:
     try:
         lock.acquire(timeout=_QUIET_S)
     except Timeout:
-        print(f"{PROGRAM}: waiting for the process that holds {lock.lock_file}", file=sys.stderr, flush=True)
+        gate.say(f"{PROGRAM}: waiting for the process that holds {lock.lock_file}")
         try:
             lock.acquire(timeout=_WAIT_S)
         except Timeout as error:

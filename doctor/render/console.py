@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.status import Status
-from rich.table import Table
 from rich.text import Text
 
 from doctor import gate
@@ -59,13 +58,9 @@ def indented(content: RenderableType, by: int = 2) -> Padding:
     return Padding(content, (0, 0, 0, by), expand=False)
 
 
-def headed(sign: tuple[str, str], words: Text | tuple[str, str]) -> Table:
-    """A mark and what it is put to; lines after the first stand below the words, so that none begins with a mark."""
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=1)
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(*sign), words if isinstance(words, Text) else Text(*words))
-    return grid
+def hang(out: Console, text: Text) -> None:
+    """Print it with the lines after the first indented: a wrapped value cannot begin one as ours begin."""
+    out.print(Text("\n  ").join(text.wrap(out, out.width - 2, overflow="fold")))
 
 
 def draw_candidates(out: Console, candidates: Iterable[Candidate], title: str = MANY) -> None:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from doctor.dataloader.model import SKIPPED, DataLoaderReport, Experiment, Recommendation, Setting
 from doctor.model import Severity
-from doctor.render.console import STYLES, can_draw, console, headed, mark, spoken, status
+from doctor.render.console import STYLES, can_draw, console, hang, mark, spoken, status
 from doctor.render.passing import passed_to_lines
 from doctor.render.terminal import draw_finding
 
@@ -74,9 +74,9 @@ def draw(document: DataLoaderReport, out: Console, *, verbose: bool = False) -> 
     default = next((name for name, method in document.start_methods.items() if method.default), "")
     head = HEADING.format(torch=document.torch, method=default, seconds=document.took_s)
     if document.torch:
-        out.print(Text(head, "dim"))
+        hang(out, Text(head, "dim"))
     if document.loader:
-        out.print(Text(_loader(document.loader)))
+        hang(out, Text(_loader(document.loader)))
     if document.experiments:
         _experiments(out, document.experiments, verbose)
     if document.recommendation:
@@ -87,7 +87,7 @@ def draw(document: DataLoaderReport, out: Console, *, verbose: bool = False) -> 
         draw_finding(out, finding, verbose=verbose)
     notes = [f for f in document.findings if f.severity is Severity.INFO and not verbose]
     for finding in notes:
-        out.print(headed(mark("info", out), (finding.message, "")))
+        hang(out, Text.assemble(mark("info", out), " ", finding.message))
     out.print()
     out.print(_verdict(document))
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from doctor.diagnose.meaning import Explained, Explanation
 from doctor.diagnose.provenance import Origin
 from doctor.render import gist
-from doctor.render.console import NOT_ENVIRONMENT, console, draw_candidates, draw_remedies, headed, indented, mark
+from doctor.render.console import NOT_ENVIRONMENT, console, draw_candidates, draw_remedies, hang, indented, mark
 from doctor.render.passing import passed_to_lines
 from doctor.rules import Rule
 
@@ -64,11 +64,11 @@ def show(explained: Explained, *, verbose: bool = False, out: Console | None = N
         gist.draw(out, explained.gist)
     if causes:
         out.print(Text(JUDGED_BY.format(what=explained.judged_by.value), "dim"))
-        out.print(Text(MORE.format(rule=causes[0].rule), "dim"))
+        hang(out, Text(MORE.format(rule=causes[0].rule), "dim"))
 
 
 def _print_cause(out: Console, one: Explanation, looked: bool) -> None:
-    out.print(headed(mark(one.severity.value, out), (one.title, "bold")))
+    hang(out, Text.assemble(mark(one.severity.value, out), " ", (one.title, "bold")))
     out.print(indented(Text(f"[{one.rule}]", "dim")))
     out.print(indented(Text.assemble((LINE.format(number=one.line_number), "cyan"), _excerpt(one))))
     if one.acquits:

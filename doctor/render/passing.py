@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePath
 from typing import Any, TypeVar
 
@@ -22,42 +22,42 @@ MANY_LINES = frozenset(
 
 def passed(model: T) -> T:
     """For documents, which have their own ways to write the end of a line."""
-    taken: T = _walked(model, gate.text)
+    taken: T = _walked(model, word := cache(gate.text), word)
     return taken
 
 
 def passed_to_lines(model: T) -> T:
     """For what is drawn in lines: there an end of a line inside a value becomes a sign."""
-    taken: T = _walked(model, gate.line)
+    taken: T = _walked(model, cache(gate.line), gate.paragraph)
     return taken
 
 
-def _walked(value: Any, word: Word) -> Any:
+def _walked(value: Any, word: Word, many: Word) -> Any:
     if isinstance(value, Enum):
         return value
     if isinstance(value, str):
         return word(str(value))
     if isinstance(value, msgspec.Struct):
-        return _struct(value, word)
+        return _struct(value, word, many)
     if isinstance(value, Mapping):
-        return dict(_pair(key, entry, word) for key, entry in value.items())
+        return dict(_pair(key, entry, word, many) for key, entry in value.items())
     if isinstance(value, list | tuple):
-        return type(value)(map(partial(_walked, word=word), value))
+        return type(value)(map(partial(_walked, word=word, many=many), value))
     return type(value)(word(str(value))) if isinstance(value, PurePath) else value
 
 
-def _struct(value: msgspec.Struct, word: Word) -> msgspec.Struct:
+def _struct(value: msgspec.Struct, word: Word, many: Word) -> msgspec.Struct:
     name, taken = type(value).__name__, {}
     for field in value.__struct_fields__:
-        many = word is not gate.text and f"{name}.{field}" in MANY_LINES
-        taken[field] = _walked(getattr(value, field), gate.paragraph if many else word)
+        place = many if f"{name}.{field}" in MANY_LINES else word
+        taken[field] = _walked(getattr(value, field), place, many)
     return type(value)(**taken)
 
 
-def _pair(key: Any, value: Any, word: Word) -> tuple[Any, Any]:
+def _pair(key: Any, value: Any, word: Word, many: Word) -> tuple[Any, Any]:
     """A value beside its name, which may say that it is a secret."""
-    name = _walked(key, word)
+    name = _walked(key, word, many)
     if not (isinstance(key, str) and isinstance(value, str)) or isinstance(value, Enum):
-        return name, _walked(value, word)
+        return name, _walked(value, word, many)
     head, mark, told = word(f"{key}={value}").partition("=")
     return name, told if mark and head == name else word(value)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from doctor.render.console import can_draw, mark
+from doctor.render.console import can_draw, hang, mark
 from doctor.render.inert import cell, prose
 from doctor.render.passing import passed_to_lines
 from doctor.render.shell import command_line
@@ -63,8 +63,8 @@ class Terminal:
             self._out.print(_encodable(self._out, Text(line)), soft_wrap=True)
         self._out.print()
         if report.torch:
-            self._out.print(Text(TORCH.format(torch=report.torch, python=report.python), "dim"))
-        self._out.print(Text(verdict(report), "bold green" if report.passed else "bold red"))
+            hang(self._out, Text(TORCH.format(torch=report.torch, python=report.python), "dim"))
+        hang(self._out, Text(verdict(report), "bold green" if report.passed else "bold red"))
 
 
 def verdict(report: RecipeReport) -> str:

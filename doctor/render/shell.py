@@ -30,6 +30,8 @@ def command_line(argv: Sequence[str], shell: Shell = HERE) -> str:
 
 def _posix(word: str) -> str:
     home, rest = ("~/", word[2:]) if word[:2] in ("~/", "~\\") and len(word) > 2 else ("", word)
+    if word == "~":
+        return word
     if not home and word.startswith("=") and shlex.quote(word) == word:
         return f"'{word}'"  # zsh looks up what follows =
     parts = [part if part == USER else '"$HOME"' if part == "~" else _quoted(part) for part in _FILLED.split(rest)]

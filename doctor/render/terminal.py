@@ -10,10 +10,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from doctor.facts import Facts
 from doctor.model import Argv, FactOrigin, Finding, Reading, Severity, Status, Unknown, Verdict
 from doctor.render.areas import Row, rows
 from doctor.render.conclusion import SUSPECTS, explained_by, headline, open_questions
-from doctor.render.console import NOT_ENVIRONMENT, console, draw_candidates, draw_remedies, headed, indented, mark
+from doctor.render.console import NOT_ENVIRONMENT, console, draw_candidates, draw_remedies, hang, indented, mark
 from doctor.render.passing import passed_to_lines
 from doctor.report import Report, Withdrawn
 
@@ -31,13 +32,19 @@ Shown = set[tuple[Argv, ...]]
 
 def show(report: Report, *, verbose: bool = False, from_text: bool = False) -> None:
     """Print the report on stdout."""
-    draw(passed_to_lines(report), console(), verbose=verbose, from_text=from_text)
+    areas = passed_to_lines(rows(report, from_text=from_text))
+    if verbose:
+        told = passed_to_lines(report)
+    else:  # of the facts nothing is drawn but the rows
+        told = passed_to_lines(msgspec.structs.replace(report, facts=Facts()))
+        told = msgspec.structs.replace(told, facts=report.facts)
+    draw(told, areas, console(), verbose=verbose, from_text=from_text)
 
 
-def draw(report: Report, out: Console, *, verbose: bool = False, from_text: bool = False) -> None:
+def draw(report: Report, areas: Iterable[Row], out: Console, *, verbose: bool = False, from_text: bool = False) -> None:
     """Draw the whole report on `out`."""
     shown: Shown = set()
-    _areas(out, rows(report, from_text=from_text))
+    _areas(out, areas)
     for finding in report.findings:
         if finding.caused_by is None and (verbose or finding.severity is not Severity.INFO):
             out.print()
@@ -65,7 +72,7 @@ def draw_finding(out: Console, finding: Finding, *, verbose: bool = False) -> No
 
 
 def _finding(out: Console, finding: Finding, explained: str, verbose: bool, shown: Shown) -> None:
-    out.print(headed(mark(finding.severity.value, out), (finding.message, "bold")))
+    hang(out, Text.assemble(mark(finding.severity.value, out), " ", (finding.message, "bold")))
     out.print(indented(Text(f"[{finding.rule}]", "dim")))
     for evidence in finding.evidence:
         need = f" (needed: {evidence.needed})" if evidence.needed else ""
@@ -84,12 +91,12 @@ def _notes(out: Console, report: Report, verbose: bool) -> None:
     if infos and not verbose:
         out.print()
         for finding in infos:
-            out.print(headed(mark("info", out), (finding.message, "")))
+            hang(out, Text.assemble(mark("info", out), " ", finding.message))
     failed = [u for u in report.unknown if _was_looked_for(u, report)]
     if failed and not verbose:
         out.print(Text(COULD_NOT_JUDGE.format(count=len(failed)), "dim"))
     for broken in report.broken:
-        out.print(Text(BROKEN.format(rule=broken.rule, error=broken.error, place=broken.place), "bold red"))
+        hang(out, Text(BROKEN.format(rule=broken.rule, error=broken.error, place=broken.place), "bold red"))
     if verbose:
         _left_out(out, report)
 
@@ -97,9 +104,9 @@ def _notes(out: Console, report: Report, verbose: bool) -> None:
 def _left_out(out: Console, report: Report) -> None:
     """What was not found, and why."""
     for unknown in report.unknown:
-        out.print(Text(f"? {unknown.rule}: {unknown.reason}", "magenta"))
+        hang(out, Text(f"? {unknown.rule}: {unknown.reason}", "magenta"))
     for one in report.withdrawn:
-        out.print(Text(WITHDRAWN.format(rule=one.rule, matched=one.matched, why=_reason(one)), "magenta"))
+        hang(out, Text(WITHDRAWN.format(rule=one.rule, matched=one.matched, why=_reason(one)), "magenta"))
 
 
 def _reason(withdrawn: Withdrawn) -> str:
@@ -120,7 +127,7 @@ def _facts(out: Console, report: Report) -> None:
         if reading.status is Status.SKIPPED:
             continue
         took = f" {reading.took_ms:.0f} ms" if reading.took_ms else ""
-        out.print(Text.assemble((name, "bold"), f" {reading.status.value}{took} ", (reading.reason, "magenta")))
+        hang(out, Text.assemble((name, "bold"), f" {reading.status.value}{took} ", (reading.reason, "magenta")))
         if reading.value is not None:
             out.print(indented(Text("\n").join(_lines(reading))))
 
@@ -152,7 +159,7 @@ def _closing(out: Console, report: Report, from_text: bool) -> None:
     if report.verdict is Verdict.SICK:
         first = next(f for f in report.findings if f.primary)
         said = DO_FIRST.format(title=first.remedies[0].title) if first.remedies else NO_REMEDY.format(rule=first.rule)
-        out.print(Text(said, "bold"))
+        hang(out, Text(said, "bold"))
         return
     style = "bold green" if report.verdict is Verdict.SOUND else "bold magenta"
     out.print(Text(headline(report, from_text=from_text), style))

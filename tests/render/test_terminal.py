@@ -24,6 +24,7 @@ from doctor.model import (
     skipped,
 )
 from doctor.render import conclusion, console, html, markdown, terminal
+from doctor.render.areas import rows
 from doctor.render.shell import command_line
 from doctor.report import Report, Withdrawn
 from tests.diagnose.making import report
@@ -59,7 +60,8 @@ WELL = report(Verdict.SOUND, FACTS)
 def drawn(report: Report, width: int = 80, encoding: str = "utf-8", **more: bool) -> str:
     raw = io.BytesIO()
     file = io.TextIOWrapper(raw, encoding=encoding)
-    terminal.draw(report, Console(file=file, width=width, highlight=False, markup=False), **more)
+    areas = rows(report, from_text=more.get("from_text", False))
+    terminal.draw(report, areas, Console(file=file, width=width, highlight=False, markup=False), **more)
     file.flush()
     return raw.getvalue().decode(encoding)
 
