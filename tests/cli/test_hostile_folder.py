@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -151,3 +152,31 @@ def test_the_program_itself(words: tuple[str, ...], hostile: Path) -> None:
     argv = [sys.executable, "-P", *words]
     subprocess.run([*argv, "lint", "train.py"], cwd=hostile, env={"PATH": os.environ["PATH"]}, check=False)
     assert marks(hostile) == ""
+
+
+def test_a_script_that_is_to_be_tried_does_not_find_the_modules_of_another_folder(hostile: Path, active: Path) -> None:
+    script = hostile.parent / "train.py"
+    script.write_text("import random, pickle\nloader = None\n")
+    words = ("dataloader", str(script), "--python", str(active), "--yes", "--timeout", "20")
+    program(*words, cwd=hostile, env={"PATH": os.environ["PATH"]})
+    assert marks(hostile) == ""
+
+
+def test_a_python_path_of_the_user_s_own_is_seen(hostile: Path, active: Path) -> None:
+    """By its absolute name: there the target finds what the user finds."""
+    other = hostile.parent / "mine"
+    (other / "torch").mkdir(parents=True)
+    (other / "torch/__init__.py").write_text("")
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(other)}
+    done = program("check", "--python", str(active), "--format", "json", cwd=hostile, env=env)
+    assert json.loads(done.stdout)["facts"]["torch"]["value"]["location"].endswith("mine/torch")
+    assert marks(hostile) == ""
+
+
+@pytest.mark.parametrize("name", ["uv.toml", "pyproject.toml"])
+def test_an_index_that_only_the_folder_names_is_said(name: str, tmp_path: Path) -> None:
+    head = "[tool.uv]\n" if name == "pyproject.toml" else ""
+    (tmp_path / name).write_text(f"{head}index-url = 'http://127.0.0.1:9/theirs'\n")
+    (tmp_path / "one.toml").write_text('[[mirror]]\nservice = "pypi"\nname = "a"\nurl = "http://127.0.0.1:9/simple"\n')
+    done = program("mirrors", "--candidates", "one.toml", "--timeout", "1", cwd=tmp_path)
+    assert f"{name} names http://127.0.0.1:9/theirs".encode() in done.stderr
