@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from doctor.lint.project import ALONE
 from tests import environments
 from tests.cli.in_process import program
 
@@ -180,3 +181,23 @@ def test_an_index_that_only_the_folder_names_is_said(name: str, tmp_path: Path) 
     (tmp_path / "one.toml").write_text('[[mirror]]\nservice = "pypi"\nname = "a"\nurl = "http://127.0.0.1:9/simple"\n')
     done = program("mirrors", "--candidates", "one.toml", "--timeout", "1", cwd=tmp_path)
     assert f"{name} names http://127.0.0.1:9/theirs".encode() in done.stderr
+
+
+SPAWN = """
+import multiprocessing, sys
+if __name__ == "__main__":
+    multiprocessing.set_start_method({method!r})
+    from doctor.cli import main
+    sys.exit(main(["lint", ".", "--jobs", "2"]))
+"""
+
+
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_the_workers_of_lint(method: str, hostile: Path) -> None:
+    """More files than one process takes, where new ones are not forked."""
+    for number in range(2 * ALONE):
+        (hostile / f"script_{number}.py").touch()
+    starter = hostile.parent / "starter.py"
+    starter.write_text(SPAWN.format(method=method))
+    done = subprocess.run([sys.executable, starter], cwd=hostile, capture_output=True, text=True, check=False)
+    assert (done.returncode, marks(hostile)) == (0, ""), done.stderr
