@@ -38,6 +38,12 @@ COMMANDS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("probe_all", "judge_all"):
+        monkeypatch.setattr(f"doctor.mirrors.run.{name}", lambda *_: ())
+
+
 @pytest.fixture
 def hostile(tmp_path: Path) -> Path:
     folder, mark = tmp_path / "cloned", tmp_path / "ran"
@@ -68,7 +74,9 @@ def hostile(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def active(bare_python: Path) -> Path:
-    environments.fake_torch(environments.site_packages(bare_python.parent.parent))
+    site = environments.site_packages(bare_python.parent.parent)
+    environments.fake_torch(site)
+    environments.package(site, "pip", "26.0", {"pip/__init__.py": ""})  # that of ensurepip is compiled on every start
     return bare_python
 
 
@@ -179,7 +187,8 @@ def test_an_index_that_only_the_folder_names_is_said(name: str, tmp_path: Path) 
     head = "[tool.uv]\n" if name == "pyproject.toml" else ""
     (tmp_path / name).write_text(f"{head}index-url = 'http://127.0.0.1:9/theirs'\n")
     (tmp_path / "one.toml").write_text('[[mirror]]\nservice = "pypi"\nname = "a"\nurl = "http://127.0.0.1:9/simple"\n')
-    done = program("mirrors", "--candidates", "one.toml", "--timeout", "1", cwd=tmp_path)
+    words = ("mirrors", "--candidates", "one.toml", "--timeout", "1")
+    done = program(*words, cwd=tmp_path, env={"PATH": os.environ["PATH"]})
     assert f"{name} names http://127.0.0.1:9/theirs".encode() in done.stderr
 
 
