@@ -59,7 +59,7 @@ with tempfile.TemporaryDirectory() as folder:
         $mirror, $source, $kind = $given['Mirror'], $given['Source'], $given['Accelerator']
         if ("$mirror" -cnotmatch '^(https?://|$)' -and (-split $Mirrors) -cnotcontains $mirror) { Wrong "no mirror is called $mirror (there are $Mirrors)" }
         if ($kind -and (-split $Accelerators) -cnotcontains $kind) { Wrong "-Accelerator is one of $Accelerators, not $kind" }
-        if ($source -cmatch '^https?://(?!.*#sha256=)') { Wrong '-Source URL needs the file''s checksum at its end: #sha256=...' }
+        if ($source -cmatch '^https?://(?!.*#sha256=)') { Wrong '-Source URL needs the file''s checksum at its end, #sha256=..., as Get-FileHash shows it for a file that you trust' }
         $paths = @($source, $given['From'], $given['Offline']) -cnotmatch '^(https?://|$)'
         foreach ($path in $paths | Where-Object { -not (Test-Path -LiteralPath $_ -ErrorAction Ignore) }) { Wrong "there is no $path" }
         $given
@@ -107,7 +107,7 @@ with tempfile.TemporaryDirectory() as folder:
         $wheels = if (Get-Child $Given['Offline'] 'torch_doctor-*.whl') { $Given['Offline'] }
         $named = $Given['Source'], $env:TORCH_DOCTOR_SOURCE, $wheels | Where-Object { $_ } | Select-Object -First 1
         if ($named) { return $(if ($named -cmatch '^https?://') { $named } else { (Resolve-Path -LiteralPath $named).ProviderPath }) }
-        foreach ($root in @(@($OwnFile) -ne '' -ne $null | Split-Path | Split-Path) + $Here) {
+        foreach ($root in @(@($OwnFile) -ne '' -ne $null | Split-Path | Split-Path)) {
             if (Get-Child $root 'pyproject.toml' | ForEach-Object { Select-String -LiteralPath $_ -Pattern '^name = "torch-doctor"' }) { return $root }
         }
         if ($installed = Get-Child "$Folder/doctor/Lib" 'site-packages') { return $installed }

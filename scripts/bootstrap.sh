@@ -84,15 +84,16 @@ read_words() {
   done
   case $source in
     http://*'#sha256='* | https://*'#sha256='* | '') ;;
-    http://* | https://*) wrong "--source URL needs the file's checksum at its end: #sha256=…" ;;
+    http://* | https://*) wrong "--source URL needs the file's checksum at its end, #sha256=…, as sha256sum shows it for a file that you trust" ;;
     *) [ -e "$source" ] || wrong "there is no $source" ;;
   esac
 }
 
-# Where torch-doctor itself is: as named, in the folder of --offline, the checkout of this script or around us, installed
+# Where torch-doctor itself is: as named, in the folder of --offline, the checkout of this file (not of a pipe), installed
 find_source() {
   [ -n "$source" ] || ! ls "$offline"/torch_doctor-*.whl >/dev/null 2>&1 || source=$offline
-  for folder in "$(dirname "$0")/.." . "$data"/doctor/lib/python3*/site-packages; do
+  case ${0##*/} in *.sh) own=$(dirname "$0")/.. ;; *) own=/nowhere ;; esac
+  for folder in "$own" "$data"/doctor/lib/python3*/site-packages; do
     [ -z "$source" ] && [ -d "$folder/doctor/bootstrap" ] || continue
     case $folder in "$data"*) source=$folder ;; *) ! grep -qs '^name = "torch-doctor"' "$folder/pyproject.toml" || source=$folder ;; esac
   done
@@ -150,8 +151,7 @@ claim() {
   case ${data%/} in '' | "${HOME%/}" | /.local/share/torch-doctor) fail "$data is not a folder for torch-doctor alone" "$FOLDER" ;; esac
   [ -f "$data/torch-doctor.json" ] || [ -z "$(ls -A "$data" 2>/dev/null)" ] || fail "$data holds files that torch-doctor did not make" "$FOLDER"
   trap tidy EXIT
-  trap 'exit 130' INT
-  trap 'exit 143' TERM HUP
+  trap 'exit 130' INT && trap 'exit 143' TERM HUP
   { mkdir -p "$data/work" && printf '{\n "made_by": "torch-doctor",\n "layout": 1\n}' >"$data/torch-doctor.json"; } 2>/dev/null || fail "$data cannot be written to" "$FOLDER"
 }
 

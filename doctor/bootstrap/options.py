@@ -164,7 +164,8 @@ def _source(source: str) -> str:
     """A bare name is a path, never the name of a package: whoever registers that name could be anyone."""
     if source.startswith(("http://", "https://")):
         if "#sha256=" not in source:
-            raise wrong_usage("--source URL needs the file's checksum at its end: #sha256=…")
+            shown = "as sha256sum shows it for a file that you trust"
+            raise wrong_usage(f"--source URL needs the file's checksum at its end, #sha256=…, {shown}")
         return source
     if source and not Path(_absolute(source)).exists():
         raise Stop(f"there is no {source}", code=2)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import doctor
-from doctor.bootstrap import children, index, pip_wheel
+from doctor.bootstrap import children, index, pinned_files, pip_wheel
 from doctor.bootstrap.home import Home, read, write
 from doctor.bootstrap.run import Run, whole_or_gone
 from doctor.bootstrap.stop import Stop
@@ -85,15 +85,27 @@ def _make(run: Run, origin: Path) -> Run:
 
 
 def _install(run: Run, installer: pip_wheel.PipStart, origin: Path) -> None:
-    doing = "installing torch-doctor and what it needs"
+    """What it needs by the lists of this release, then itself, without asking any package source."""
+    folder = run.options.offline
+    only = ("--no-index", "--find-links", folder) if folder else ()
+    lists = ("doctor", *(("build",) if origin.is_dir() else ()), *(() if folder else ("tools",)))
     what = f"torch-doctor could not be installed{f' from {run.source}' if run.source else ''}"
-    if not run.options.offline:
-        run.logged(doing, installer.install(str(origin), "pip", "uv"), what, mirror_helps=True)
-        return
-    only = ("--no-index", "--find-links", run.options.offline)
-    run.logged(doing, installer.install(*only, str(origin)), what)
-    for tool in ("pip", "uv"):
-        run.try_logged(f"installing {tool}, if it is in the folder", installer.install(*only, tool))
+    run.begin()
+    if needs := pinned_files.install_words(run.home.work, *lists):
+        doing = "installing what torch-doctor needs"
+        if not run.try_logged(doing, installer.install(*only, *needs)):
+            raise _not_as_pinned(run, what)
+    itself = installer.install("--no-index", "--no-deps", "--no-build-isolation", str(origin))
+    run.logged("installing torch-doctor", itself, what)
+    if folder and (tools := pinned_files.install_words(run.home.work, "tools")):
+        run.try_logged("installing pip and uv, if they are in the folder", installer.install(*only, *tools))
+
+
+def _not_as_pinned(run: Run, what: str) -> Stop:
+    stop = run.failure(what, mirror_helps=not run.options.offline)
+    if run.options.offline:
+        stop.next_step = pinned_files.FILL.format(folder=run.options.offline)
+    return stop
 
 
 def choose_source(run: Run, installer: pip_wheel.PipStart) -> Run:

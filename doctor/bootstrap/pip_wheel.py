@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from doctor.bootstrap import index
+from doctor.bootstrap import index, pinned_files
 from doctor.bootstrap.children import ask
 from doctor.bootstrap.programs import which
 from doctor.bootstrap.releases import get_uv
@@ -32,8 +32,7 @@ RUN_PIP = (
     "runpy.run_module('pip', run_name='__main__', alter_sys=True)"
 )
 _ALWAYS = ("--no-user", "--disable-pip-version-check")
-_FINAL = re.compile(r"/pip-(\d+(?:\.\d+)*)-py3-none-any\.whl$")
-_LINK = re.compile(r"""href=["']([^"'#]+)#sha256=([0-9a-f]{64})""")
+_LINK = re.compile(r"""href=["']([^"'#]+)""")
 _TIMEOUT_S = 30.0
 
 
@@ -50,7 +49,7 @@ class PipStart:
 
     def tries(self) -> tuple[str, ...]:
         """Asks the package source for something small, without installing it."""
-        return self.install("--dry-run", "--no-deps", *self.impatient, "packaging")
+        return self.install("--dry-run", "--no-deps", "--only-binary", ":all:", *self.impatient, "packaging")
 
 
 def find(run: Run, base: str, python: Path) -> PipStart:
@@ -82,13 +81,23 @@ def _by_uv(uv: str, python: Path) -> PipStart:
 
 
 def _wheels_here(run: Run) -> Iterator[Path]:
-    """This Python's own, the distribution's, those of --offline; the newest of each first."""
+    """This Python's own, the distribution's, and of --offline the one that is pinned; the newest of each first."""
     found = importlib.util.find_spec("ensurepip")
     folders = [Path(found.origin).parent / "_bundled"] if found and found.origin else []
-    offline = [Path(run.options.offline)] if run.options.offline else []
-    for folder in (*folders, Path("/usr/share/python-wheels"), *offline):
+    for folder in (*folders, Path("/usr/share/python-wheels")):
         wheels = list(folder.glob("pip-*.whl")) if folder.is_dir() else []
         yield from sorted(wheels, key=lambda wheel: _numbers(wheel.name), reverse=True)
+    if run.options.offline:
+        given = Path(run.options.offline, _pinned_name())
+        yield from (wheel for wheel in (given,) if wheel.is_file() and _is_pinned(wheel.read_bytes()))
+
+
+def _pinned_name() -> str:
+    return f"pip-{pinned_files.version_of('pip')}-py3-none-any.whl"
+
+
+def _is_pinned(content: bytes) -> bool:
+    return hashlib.sha256(content).hexdigest() in pinned_files.checksums_of("pip")
 
 
 def _numbers(name: str) -> list[int]:
@@ -133,24 +142,23 @@ def _pip_files(run: Run) -> Iterator[Path]:
 
 
 def _fetch(page: str, run: Run) -> Path:
-    """The newest wheel of a page of an index, compared with the SHA-256 that the page tells."""
-    wheels = [(_numbers(final[1]), url, sha) for url, sha in _links(page) if (final := _FINAL.search(f"/{url}"))]
-    if not wheels:
-        raise ValueError("it has no wheel of pip with a checksum")
-    _, url, sha = max(wheels)
+    """The wheel that is pinned, compared with its SHA-256."""
+    url = next((url for url in _links(page) if url.rpartition("/")[2] == _pinned_name()), "")
+    if not url:
+        raise ValueError(f"it does not have {_pinned_name()}")
     body = _get(urllib.parse.urljoin(page, url))
-    if hashlib.sha256(body).hexdigest() != sha:
+    if not _is_pinned(body):
         what = f"pip from {index.shown(run.options.mirror) or page}: a downloaded file is not the expected one"
         raise Stop(what, "try another source with --mirror; do not use that file")
-    wheel = run.home.work / url.rpartition("/")[2]
+    wheel = run.home.work / _pinned_name()
     wheel.write_bytes(body)
     return wheel
 
 
-def _links(page: str) -> list[tuple[str, str]]:
+def _links(page: str) -> list[str]:
     text = _get(page, "application/vnd.pypi.simple.v1+json, text/html;q=0.1").decode()
     if text.lstrip().startswith("{"):
-        return [(file["url"], file["hashes"].get("sha256", "")) for file in json.loads(text)["files"]]
+        return [file["url"] for file in json.loads(text)["files"]]
     return _LINK.findall(text)
 
 

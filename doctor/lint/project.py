@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -40,13 +41,26 @@ def _results(files: Iterator[str], settings: LintSettings, jobs: int) -> Iterato
         return
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    with ProcessPoolExecutor(jobs) as pool:
+    with _safe_path(), ProcessPoolExecutor(jobs) as pool:
         waiting: deque[Future[Result]] = deque()
         while rest or waiting:
             while rest and len(waiting) < 2 * jobs:  # a bounded queue keeps memory bounded
                 waiting.append(pool.submit(lint_files, rest, settings))
                 rest = list(islice(files, CHUNK))
             yield waiting.popleft().result()
+
+
+@contextlib.contextmanager
+def _safe_path() -> Iterator[None]:
+    """Where processes are not forked, a new one would find its first modules in the working folder."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        del os.environ["PYTHONSAFEPATH"]
+        if before is not None:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 def lint_files(paths: list[str], settings: LintSettings) -> Result:

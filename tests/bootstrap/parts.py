@@ -11,10 +11,11 @@ import shutil
 import ssl
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
@@ -87,9 +88,8 @@ def wheel(folder: Path, name: str, version: str, files: dict[str, str], *require
     record = "".join(f"{path},{_digest(text)},{len(text.encode())}\n" for path, text in everything.items())
     path = folder / f"{stem}-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as archive:
-        for inside, text in everything.items():
-            archive.writestr(inside, text)
-        archive.writestr(f"{info}/RECORD", f"{record}{info}/RECORD,,\n")
+        for inside, text in {**everything, f"{info}/RECORD": f"{record}{info}/RECORD,,\n"}.items():
+            archive.writestr(zipfile.ZipInfo(inside), text)  # always of one date: the same bytes
     return path
 
 
@@ -104,8 +104,22 @@ def stand_in(folder: Path, version: str = "0.1.0", changed: Mapping[str, str] | 
     """
     real = [*sorted((CHECKOUT / "doctor/bootstrap").glob("*.py")), CHECKOUT / "doctor/catalog/mirrors.toml"]
     files = {file.relative_to(CHECKOUT).as_posix(): file.read_text(encoding="utf-8") for file in real}
+    lists = {"doctor": "", "build": "", "tools": pinned(pip_and_uv)}
     ours = {"doctor/__init__.py": "", "doctor/__main__.py": _STAND_IN}
+    ours |= {f"doctor/bootstrap/pinned/{name}.txt": text for name, text in lists.items()}
     return wheel(folder, "torch-doctor", version, {**files, **ours, **(changed or {})})
+
+
+def pinned(put: Callable[[Path], object]) -> str:
+    """The list of the wheels that are put into a folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        put(Path(folder))
+        return "".join(map(pinned_row, sorted(Path(folder).iterdir())))
+
+
+def pinned_row(file: Path) -> str:
+    name, version = file.name.split("-")[:2]
+    return f"{name}=={version} \\\n    --hash=sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}\n"
 
 
 def bootstrap(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shlex
 import shutil
 import sys
-import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +24,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="roots of Debian"),
 ]
 DATA = ".local/share/torch-doctor"
+LISTS = sorted((CHECKOUT / "doctor/bootstrap/pinned").glob("*.txt"))
 TORCHVISION = "0.28.0"  # belongs to torch 2.13.0
 SCRIPT = "PYTHON=python3.11 sh ~/checkout/scripts/bootstrap.sh --yes --offline ~/wheels"
 # of PyPI's torchvision, which is built for CUDA: what is Python alone, and enough for the recipe that reads pictures
@@ -42,10 +43,9 @@ ITS_OWN = {
 def make_wheels(folder: Path) -> None:
     """What a machine without a network is given for Python 3.11: torch-doctor's own needs, and torch with its own."""
     folder.mkdir(parents=True)
-    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
-    wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"], "pip", "uv", "numpy", "pillow"]
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--only-binary", ":all:", "--python-version", "3.11"]
-    shell([*pip, "--dest", str(folder), f"torch=={environments.CPU_TORCH}", *wanted])
+    shell([*pip, "--dest", str(folder), *(word for file in LISTS for word in ("-r", str(file)))])
+    shell([*pip, "--dest", str(folder), f"torch=={environments.CPU_TORCH}", "numpy", "pillow"])
     shell([*pip, "--dest", str(folder / "cuda"), "--no-deps", f"torchvision=={TORCHVISION}"])
     with zipfile.ZipFile(next((folder / "cuda").glob("*.whl"))) as archive:
         pure = {name: archive.read(name).decode() for name in archive.namelist() if PURE.fullmatch(name)}
@@ -56,7 +56,8 @@ def make_wheels(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def wheels() -> Path:
-    return environments.kept("wheels-cpu", make_wheels)
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in LISTS)).hexdigest()[:8]
+    return environments.kept(f"wheels-cpu-{digest}", make_wheels)
 
 
 @pytest.fixture(params=["bookworm", "trixie"])
@@ -113,7 +114,7 @@ def a_second(person: Person) -> str:
     assert is_sound(said)
     assert re.search(r"torch 2\.\d+\.\d+ \(cpu\), \d+ packages, \d+ MB to download", said), person.transcript[-6000:]
     assert "-m pip --python" in " ".join(said.replace("\\\n", " ").split())
-    assert "examining /home/plain/second/bin/python" in person.types("torch-doctor check --fast", shell="bash -lc")
+    assert "starting /home/plain/second/bin/python" in person.types("torch-doctor check --fast", shell="bash -lc")
     return "/home/plain/second"
 
 

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from doctor.bootstrap import pip_wheel, releases
+from doctor.bootstrap import pinned_files, pip_wheel, releases
 from doctor.bootstrap.home import Home
 from doctor.bootstrap.machine import look
 from doctor.bootstrap.options import Options
 from doctor.bootstrap.run import Run
 from doctor.bootstrap.stop import Stop
 from doctor.bootstrap.talk import Talk
-from tests.bootstrap.parts import bundled_pip, index, wheel
+from tests.bootstrap.parts import bundled_pip, index, pinned_row, wheel
 from tests.bootstrap.test_without_python import served
 
 VERSION = "{}.{}".format(*sys.version_info[:2])
@@ -38,27 +38,36 @@ def test_a_wheel_of_pip_runs_as_it_is() -> None:
     assert subprocess.run(argv, capture_output=True, text=True, check=False).stdout.startswith("pip ")
 
 
-def test_the_newest_wheel_of_a_folder_comes_first(tmp_path: Path) -> None:
+def pin(wheel_of_pip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = pinned_row(wheel_of_pip)
+    monkeypatch.setattr(pinned_files, "_text", lambda _: row)
+
+
+def test_of_a_folder_only_the_wheel_that_is_pinned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for version in ("9.0", "24.2", "24.10"):
         wheel(tmp_path, "pip", version, {})
-    found = list(pip_wheel._wheels_here(a_run(tmp_path, Options(offline=str(tmp_path)))))
-    mine = [path.name for path in found if path.parent == tmp_path]
-    assert mine == ["pip-24.10-py3-none-any.whl", "pip-24.2-py3-none-any.whl", "pip-9.0-py3-none-any.whl"]
+    run = a_run(tmp_path, Options(offline=str(tmp_path)))
+    assert tmp_path not in {path.parent for path in pip_wheel._wheels_here(run)}
+    pin(wheel(tmp_path, "pip", "24.10", {"a.py": ""}), monkeypatch)
+    assert tmp_path / "pip-24.10-py3-none-any.whl" in pip_wheel._wheels_here(run)
+    wheel(tmp_path, "pip", "24.10", {"a.py": "other"})
+    assert tmp_path not in {path.parent for path in pip_wheel._wheels_here(run)}
 
 
-def test_pip_of_an_index_is_the_newest_that_is_final(tmp_path: Path) -> None:
+def test_pip_of_an_index_is_the_one_that_is_pinned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     served_here = tmp_path / "wheels"
     served_here.mkdir()
-    for version in ("24.2", "25.0", "26.0b1"):
-        wheel(served_here, "pip", version, {})
+    for version in ("24.2", "26.0", "25.0"):
+        pin(wheel(served_here, "pip", version, {}), monkeypatch)
     with index(served_here) as url:
         found = pip_wheel._from_index(a_run(tmp_path, PIP_INDEX_URL=f"{url}/simple"))
     assert found and found.name == "pip-25.0-py3-none-any.whl"
 
 
-def test_other_bytes_than_the_index_tells_are_refused(tmp_path: Path) -> None:
+def test_other_bytes_than_are_pinned_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the index tells their checksum."""
     (tmp_path / "wheels").mkdir()
-    wheel(tmp_path / "wheels", "pip", "25.0", {})
+    pin(wheel(tmp_path / "wheels", "pip", "25.0", {}), monkeypatch)
     with index(tmp_path / "wheels", "wrong_bytes") as url, pytest.raises(Stop, match="not the expected one"):
         pip_wheel._from_index(a_run(tmp_path, PIP_INDEX_URL=f"{url}/simple"))
 
@@ -74,7 +83,7 @@ def test_a_page_in_json(tmp_path: Path) -> None:
     files = [{"url": "https://files.example/pip-25.0-py3-none-any.whl", "hashes": {"sha256": "ab"}}]
     (tmp_path / "page").write_text(json.dumps({"files": files}))
     with served(tmp_path / "page", "") as url:
-        assert pip_wheel._links(url) == [("https://files.example/pip-25.0-py3-none-any.whl", "ab")]
+        assert pip_wheel._links(url) == ["https://files.example/pip-25.0-py3-none-any.whl"]
 
 
 def test_the_index_of_pips_own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

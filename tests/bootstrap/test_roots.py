@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bootstrap.parts import SCRIPT, bundled_pip, index, stand_in, wheel
+from tests.bootstrap.parts import SCRIPT, bundled_pip, index, pinned_row, stand_in, wheel
 from tests.bootstrap.roots import Root, unpacked
 
 pytestmark = [
@@ -130,7 +130,6 @@ def test_a_pip_that_is_not_the_one_it_should_be_is_refused(debian12, tmp_path):
 def index_with_pip(tmp_path: Path) -> Path:
     folder = tmp_path / "wheels"
     folder.mkdir()
-    stand_in(folder)
-    wheel(folder, "uv", "1.0", {"uv_stand_in.py": ""})
-    shutil.copy(bundled_pip(), folder)
+    files = [Path(shutil.copy(bundled_pip(), folder)), wheel(folder, "uv", "1.0", {"uv_stand_in.py": ""})]
+    stand_in(folder, changed={"doctor/bootstrap/pinned/tools.txt": "".join(map(pinned_row, files))})
     return folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ from doctor.bootstrap.machine import look
 from doctor.bootstrap.options import Options
 from doctor.bootstrap.run import Run
 from doctor.bootstrap.talk import Talk
-from tests.bootstrap.parts import CHECKOUT, bootstrap, index, pip_and_uv, stand_in, wheel
+from tests.bootstrap.parts import CHECKOUT, SCRIPT, bootstrap, index, pip_and_uv, stand_in, wheel
 
 FIRST = "https://pypi.tuna.tsinghua.edu.cn/simple"
 
@@ -162,3 +163,29 @@ def test_official_leaves_the_users_source_out():
 def test_a_password_in_the_address_of_a_mirror_is_not_shown():
     assert index_module.shown("https://me:s3cret@mirror.example/simple") == "https://mirror.example/simple"
     assert index_module.shown("tuna").startswith("tuna (https://")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="runs the script for sh")
+def test_the_folder_that_a_pipe_is_run_in_is_not_taken_for_the_program(home, tmp_path):
+    """It may be anybody's: only a script that is a file has a checkout around it."""
+    folder = tmp_path / "cloned" / "inside"
+    for root in (folder, folder.parent):
+        (root / "doctor/bootstrap").mkdir(parents=True, exist_ok=True)
+        (root / "pyproject.toml").write_text('name = "torch-doctor"\n')
+        for name in ("__init__.py", "bootstrap/__init__.py", "bootstrap/__main__.py"):
+            (root / "doctor" / name).write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+    for name in ("sh", "bootstrap.sh"):
+        (folder / name).touch()
+    env = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHON": sys.executable}
+    done = subprocess.run(
+        ["sh", "-s", "--", "--yes"],
+        input=SCRIPT.read_text(),
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "torch-doctor itself is missing" in done.stderr
+    assert not (tmp_path / "ran").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from doctor.lint.project import ALONE
 from tests import environments
 from tests.cli.in_process import program
 
@@ -34,6 +36,12 @@ COMMANDS = {
     "run-recipes": ("run-recipes", "--quick", "1"),
     "diff": ("diff", "here", "here"),
 }
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("probe_all", "judge_all"):
+        monkeypatch.setattr(f"doctor.mirrors.run.{name}", lambda *_: ())
 
 
 @pytest.fixture
@@ -66,7 +74,9 @@ def hostile(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def active(bare_python: Path) -> Path:
-    environments.fake_torch(environments.site_packages(bare_python.parent.parent))
+    site = environments.site_packages(bare_python.parent.parent)
+    environments.fake_torch(site)
+    environments.package(site, "pip", "26.0", {"pip/__init__.py": ""})  # that of ensurepip is compiled on every start
     return bare_python
 
 
@@ -151,3 +161,52 @@ def test_the_program_itself(words: tuple[str, ...], hostile: Path) -> None:
     argv = [sys.executable, "-P", *words]
     subprocess.run([*argv, "lint", "train.py"], cwd=hostile, env={"PATH": os.environ["PATH"]}, check=False)
     assert marks(hostile) == ""
+
+
+def test_a_script_that_is_to_be_tried_does_not_find_the_modules_of_another_folder(hostile: Path, active: Path) -> None:
+    script = hostile.parent / "train.py"
+    script.write_text("import random, pickle\nloader = None\n")
+    words = ("dataloader", str(script), "--python", str(active), "--yes", "--timeout", "20")
+    program(*words, cwd=hostile, env={"PATH": os.environ["PATH"]})
+    assert marks(hostile) == ""
+
+
+def test_a_python_path_of_the_user_s_own_is_seen(hostile: Path, active: Path) -> None:
+    """By its absolute name: there the target finds what the user finds."""
+    other = hostile.parent / "mine"
+    (other / "torch").mkdir(parents=True)
+    (other / "torch/__init__.py").write_text("")
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(other)}
+    done = program("check", "--python", str(active), "--format", "json", cwd=hostile, env=env)
+    assert json.loads(done.stdout)["facts"]["torch"]["value"]["location"].endswith("mine/torch")
+    assert marks(hostile) == ""
+
+
+@pytest.mark.parametrize("name", ["uv.toml", "pyproject.toml"])
+def test_an_index_that_only_the_folder_names_is_said(name: str, tmp_path: Path) -> None:
+    head = "[tool.uv]\n" if name == "pyproject.toml" else ""
+    (tmp_path / name).write_text(f"{head}index-url = 'http://127.0.0.1:9/theirs'\n")
+    (tmp_path / "one.toml").write_text('[[mirror]]\nservice = "pypi"\nname = "a"\nurl = "http://127.0.0.1:9/simple"\n')
+    words = ("mirrors", "--candidates", "one.toml", "--timeout", "1")
+    done = program(*words, cwd=tmp_path, env={"PATH": os.environ["PATH"]})
+    assert f"{name} names http://127.0.0.1:9/theirs".encode() in done.stderr
+
+
+SPAWN = """
+import multiprocessing, sys
+if __name__ == "__main__":
+    multiprocessing.set_start_method({method!r})
+    from doctor.cli import main
+    sys.exit(main(["lint", ".", "--jobs", "2"]))
+"""
+
+
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_the_workers_of_lint(method: str, hostile: Path) -> None:
+    """More files than one process takes, where new ones are not forked."""
+    for number in range(2 * ALONE):
+        (hostile / f"script_{number}.py").touch()
+    starter = hostile.parent / "starter.py"
+    starter.write_text(SPAWN.format(method=method))
+    done = subprocess.run([sys.executable, starter], cwd=hostile, capture_output=True, text=True, check=False)
+    assert (done.returncode, marks(hostile)) == (0, ""), done.stderr

@@ -15,6 +15,14 @@ def test_a_warning_while_torch_works_and_an_error_when_it_does_not():
     assert broken and broken.severity is Severity.ERROR
 
 
+def test_an_error_where_it_lacks_what_is_used_of_the_real_one():
+    """Found by looking: nothing in the folder is imported."""
+    lacking = Python(shadowing=(Shadow("numpy", "/project/numpy"), Shadow("random", "/project/random.py", ("Random",))))
+    found = finding(RULE, python=lacking, runtime=Runtime(imported=True))
+    assert found and found.severity is Severity.ERROR
+    assert "/project/random.py" in found.message and "without Random" in found.evidence[0].seen
+
+
 def test_quiet_on_names_that_have_their_own_rule():
     assert finding(RULE, python=Python(shadowing=(Shadow("torch", "/project/torch.py"),))) is None
     assert finding(RULE, python=Python()) is None

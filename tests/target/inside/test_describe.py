@@ -153,6 +153,34 @@ def test_files_in_the_working_folder_that_hide_modules(bare_python, tmp_path):
     assert described(bare_python, cwd=here, env=safe)["shadowing"] == []
 
 
+def test_a_relative_python_path_is_looked_at_like_the_folder(bare_python, tmp_path):
+    """Nothing of it is run: what is asked runs in another folder."""
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/torch.py").write_text("raise SystemExit('run')")
+    for value in ("src", f"{os.pathsep}src", f"./src{os.pathsep}{tmp_path / 'none'}"):
+        env = {**os.environ, "PYTHONPATH": value, "PYTHONSAFEPATH": "1"}
+        found = described(bare_python, cwd=tmp_path, env=env)["shadowing"]
+        assert [s["path"] for s in found] == [str(tmp_path / "src/torch.py")]
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("", True),
+        ("import numpy\nprint('my notes')\n", True),
+        ("def roll():\n    return 4\n", True),
+        ("from random_of_another import *\n", False),
+        ("from _own import " + ", ".join(__import__("random").__all__) + "\n", False),
+        ("".join(f"def {name}(): pass\n" for name in __import__("random").__all__), False),
+        ("".join(f"{name} = None\n" for name in __import__("random").__all__), False),
+    ],
+)
+def test_what_a_file_in_the_place_of_a_module_lacks(bare_python, tmp_path, text, lacks):
+    (tmp_path / "random.py").write_text(text)
+    found = described(bare_python, cwd=tmp_path)["shadowing"]
+    assert [bool(s["lacks"]) for s in found] == [lacks]
+
+
 def test_our_own_checkout_hides_nothing(bare_python):
     import doctor
 
