@@ -99,7 +99,7 @@ class _Parser(argparse.ArgumentParser):
 def _run_command(name: str, words: list[str]) -> int:
     try:
         module = command_module(name)
-        options = parser_of(name, module).parse_args(words)
+        options = _parsed(parser_of(name, module), words)
         return int(module.run(options)) if name == WITHOUT_CATALOG else _with_refreshed_catalog(module, options)
     except DoctorError as error:
         print_error(error)
@@ -123,6 +123,13 @@ def _run_command(name: str, words: list[str]) -> int:
         gate.say(f"{PROGRAM}: internal error: {type(error).__name__}: {error}")
         gate.say("  This is a bug in torch-doctor; set DOCTOR_DEBUG=1 to see the traceback.")
         return Exit.INTERNAL
+
+
+def _parsed(parser: argparse.ArgumentParser, words: list[str]) -> argparse.Namespace:
+    for word in words[: words.index("--")] if "--" in words else words:
+        if word.startswith("--") and word.endswith("=--"):  # argparse before Python 3.13 makes a list of it
+            parser.error(f"argument {word.removesuffix('=--')}: expected one argument")
+    return parser.parse_args(words)
 
 
 def _refusal(error: OSError | MemoryError) -> DoctorError:

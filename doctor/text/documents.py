@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import accumulate
 from typing import Any
 
+_DEEPEST = 100
 DEEP = "it is nested too deeply"
 # beside their own: what parsers make of scalars, dates and numbers is lax
 PARSER_ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -27,8 +29,12 @@ def yaml(text: str) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
+    if max(accumulate((sign in "[{") - (sign in "]}") for sign in text), default=0) > _DEEPEST:
+        raise Unparsable(DEEP)  # each bracket that is open costs with every word
+    loader = YAML(typ="safe", pure=True)
+    loader.composer.warn_double_anchors = False
     try:
-        return YAML(typ="safe", pure=True).load(text)
+        return loader.load(text)
     except (YAMLError, *PARSER_ERRORS) as error:
         deep = isinstance(error, RecursionError)
         raise Unparsable(DEEP if deep else " ".join(str(error).split())) from error
