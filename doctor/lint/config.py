@@ -19,6 +19,8 @@ from typing import Any
 
 import msgspec
 
+from doctor.files import regular
+from doctor.files.toml import parse_toml
 from doctor.lint.engine import LintSettings
 from doctor.model import DoctorError, Severity
 from doctor.rules import names
@@ -65,12 +67,11 @@ def nearest_config(paths: Iterable[str]) -> Config:
 
 def read_config(file: Path) -> Config:
     """Raises DoctorError when the file is no TOML or has settings that are not understood."""
-    import tomllib
-
     try:
-        table: Any = tomllib.loads(file.read_text("utf-8"))
+        table: Any = parse_toml(regular.read_text(file))
     except (OSError, ValueError) as error:
-        raise _config_error(str(file), str(error), "a valid TOML file") from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _config_error(str(file), reason, "a valid TOML file") from error
     section = table.get("tool", {}).get("torch-doctor", {}).get("lint", {})
     unknown = sorted(set(section) - set(KEYS))
     if unknown:
@@ -95,8 +96,8 @@ def this_python() -> tuple[int, int]:
     """The version of the active virtual environment, else of this interpreter."""
     folder = os.environ.get("VIRTUAL_ENV") or os.environ.get("CONDA_PREFIX") or ""
     try:
-        text = (Path(folder) / "pyvenv.cfg").read_text("utf-8") if folder else ""
-    except OSError:
+        text = regular.read_text(Path(folder) / "pyvenv.cfg") if folder else ""
+    except (OSError, UnicodeDecodeError):
         text = ""
     match = re.search(r"(?m)^version(?:_info)?\s*=\s*(\d+)\.(\d+)", text)
     return (int(match[1]), int(match[2])) if match else sys.version_info[:2]

@@ -10,6 +10,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from doctor.catalog import conda_names
+from doctor.probes._config_files import require_flat, require_sane
 from doctor.setup import requirements
 
 _SPEC = re.compile(r"(?:[\w./-]+::)?(?P<name>[\w.-]+)\s*(?P<version>[^\[]*?)\s*(?P<more>\[.*\])?")
@@ -43,7 +44,11 @@ def _dependencies(path: Path) -> list[Any]:
     from ruamel.yaml.error import YAMLError
 
     try:
-        loaded = YAML(typ="safe", pure=True).load(requirements.text_of(path))
+        require_flat(text := requirements.text_of(path))
+        loaded = YAML(typ="safe", pure=True).load(text)
+        require_sane(loaded)
+    except RecursionError as error:
+        raise InvalidRequirement("it is nested too deeply") from error
     except (YAMLError, ValueError) as error:
         raise InvalidRequirement(" ".join(str(error).split())) from error
     rows = loaded.get("dependencies") if isinstance(loaded, dict) else None

@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from doctor.files import regular
+from doctor.files.toml import parse_toml
 from doctor.model import DoctorError
 
 FILE = "doctor.lock.toml"
@@ -58,7 +60,7 @@ def parse(text: str, name: str) -> tuple[LockedBuild, ...]:
 
 def _toml(text: str, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return parse_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise _error("unreadable", f"{name} is not TOML", str(error)) from error
 
@@ -92,7 +94,7 @@ def read(path: Path) -> tuple[LockedBuild, ...]:
 def read_text(path: Path) -> str:
     """Raises DoctorError when the file cannot be read or is no text."""
     try:
-        return path.read_text(encoding="utf-8")
+        return regular.read_text(path)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _error("unreadable", f"cannot read {path}", reason, "write one with `torch-doctor lock`") from error

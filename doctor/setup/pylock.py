@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from doctor.files.toml import parse_toml
 from doctor.model import PROGRAM, DoctorError
 from doctor.privacy import without_credentials
 from doctor.setup.model import Download, Where
@@ -81,7 +82,7 @@ def parse(text: str, name: str) -> tuple[Download, ...]:
     from packaging.pylock import Pylock, PylockUnsupportedVersionError, PylockValidationError
 
     try:
-        lock = Pylock.from_dict(tomllib.loads(text))
+        lock = Pylock.from_dict(parse_toml(text))
     except tomllib.TOMLDecodeError as error:
         raise _error("unreadable", f"{name} is not TOML", str(error)) from error
     except PylockUnsupportedVersionError as error:

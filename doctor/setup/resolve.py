@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tempfile
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +14,7 @@ from urllib.request import url2pathname
 import msgspec
 from packaging.requirements import Requirement
 
+from doctor.files.toml import parse_toml
 from doctor.mirrors import transport
 from doctor.model import Argv, DoctorError
 from doctor.privacy import without_credentials
@@ -94,7 +94,7 @@ def _with_uv(installer: Installer, asked: _Question, variables: dict[str, str]) 
     ended = run(argv, timeout_s=_DEADLINE_S, stdin=wanted, env=heeding_index(argv, known))
     if not ended.ok:
         raise asked.error(ended, installer)
-    return _from_pylock(tomllib.loads(ended.stdout), asked.where)
+    return _from_pylock(parse_toml(ended.stdout), asked.where)
 
 
 def _from_pylock(document: dict[str, Any], where: Where) -> Iterator[Download]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from doctor.files.toml import parse_toml
 from doctor.model import DoctorError
 from doctor.setup.requirements import text_of
 
@@ -51,7 +52,7 @@ class UvLock(msgspec.Struct, frozen=True):
 def read(path: Path) -> UvLock:
     """Raises DoctorError for a file that is damaged."""
     try:
-        rows = msgspec.convert(tomllib.loads(text_of(path)), _Lock).package
+        rows = msgspec.convert(parse_toml(text_of(path)), _Lock).package
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise DoctorError("uv-lock", f"{path} is no lock of uv", str(error), "write it anew with `uv lock`") from error
     versions: dict[str, list[str]] = {}

@@ -18,7 +18,7 @@ def load(path: Path) -> tuple[bytes, tomlkit.TOMLDocument]:
     old = read(path)
     try:
         return old, tomlkit.parse(decode(old))
-    except (ParseError, ValueError) as error:
+    except (ParseError, ValueError, RecursionError) as error:
         raise not_understood(path, error) from error
 
 

@@ -11,6 +11,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
 from doctor.mirrors.configure import newline_of, not_understood
+from doctor.probes._config_files import require_flat, require_sane
 
 _ITEM = re.compile(r"(?P<head>\s*-\s+)(?P<value>\S.*?)(?P<tail>\s+#.*)?(?P<end>\s*)$", re.DOTALL)
 _PAIR = re.compile(r"(?P<head>\s*[^:#]+:\s+)(?P<value>\S.*?)(?P<tail>\s+#.*)?(?P<end>\s*)$", re.DOTALL)
@@ -69,7 +70,11 @@ class YamlLines:
     def _read(self) -> None:
         plain = self.text.removeprefix("\ufeff").replace("\r\n", "\n")
         try:
+            require_flat(plain)
             loaded = YAML().load(plain)
+            require_sane(loaded)
+        except RecursionError as error:
+            raise not_understood(self.path, "it is nested too deeply") from error
         except (YAMLError, ValueError) as error:
             raise not_understood(self.path, " ".join(str(error).split())) from error
         if loaded is not None and not isinstance(loaded, CommentedMap):
