@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from doctor import gate
+from doctor.cli._input import read_text
 from doctor.cli._timeout import add_timeout
 from doctor.model import PROGRAM, DoctorError, Exit, Severity, Verdict
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from doctor.report import Report
     from doctor.rules import Rule
 
-MAX_INPUT_BYTES = 64 * 1024 * 1024
 ALONE = f"{PROGRAM}: examining this machine"
 OTHER_MACHINE = (
     "torch-doctor: the error text comes from another machine or environment than the report; the report is used"
@@ -118,28 +117,6 @@ def _tell_faults(selected: Sequence[Rule]) -> int:
     for line in found:
         gate.say(f"{PROGRAM}: {line}")
     return Exit.INTERNAL if found else Exit.OK
-
-
-def read_text(name: str, what: str) -> str:
-    """The text of a file, or of stdin for "-"; whatever its encoding."""
-    try:
-        data = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1) if name == "-" else _read_file(Path(name))
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise DoctorError(
-            "input", f"cannot read {what}", f"{name}: {reason}", "give the path of a text file"
-        ) from error
-    from doctor.text.clean import decode
-
-    text = decode(data[:MAX_INPUT_BYTES])
-    if not text.strip():
-        raise DoctorError("input-empty", f"{what} is empty", name, "paste the complete output of the command")
-    return text
-
-
-def _read_file(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MAX_INPUT_BYTES + 1)
 
 
 def _facts_of_text(options: argparse.Namespace) -> Facts:

@@ -119,7 +119,7 @@ def _side_of_machine(python: str | None, name: str) -> Side:
 def _side_of_report(word: str) -> Side:
     """A report is judged anew, so that both sides are judged by the same rules."""
     from doctor import intake
-    from doctor.cli.check import read_text
+    from doctor.cli._input import read_text
     from doctor.diagnose import diagnose
     from doctor.diff import short_name, side_of_report
 

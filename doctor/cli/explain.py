@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from doctor import gate
+from doctor.cli._input import is_input, pieces
 from doctor.cli._timeout import add_timeout
 from doctor.model import DoctorError, Exit
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from doctor.explain import Cause, Scanner
     from doctor.facts import Facts
 
-PIECE_BYTES = 1 << 20
+MAX_BYTES = 512 * 1024 * 1024
 MAX_CAUSES = 10
 OF_ENVIRONMENT = ("python", "conda", "packages", "torch", "runtime")
 ASLEEP = (
@@ -54,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
 
     if what in rules.names():
         return _show_rule(what, options.format)
-    if _ID.fullmatch(what) and not Path(what).exists():
+    if _ID.fullmatch(what) and not is_input(what) and not Path(what).is_dir():
         raise DoctorError("explain-id", "there is no rule with that id", what, _suggestion(what))
     heard = listen(_read_pieces(what))
     explained = explain(heard, options)
@@ -117,22 +118,14 @@ def _read_pieces(what: str) -> Iterator[bytes]:
     if what in ("", "-"):
         if not what and sys.stdin.isatty():
             raise DoctorError("explain-text", "an error text is required", "none", "torch-doctor explain - < log.txt")
-        return as_utf8(iter(lambda: sys.stdin.buffer.read(PIECE_BYTES), b""))
-    if "\n" not in what and len(what) < 1000 and Path(what).is_file():
-        return as_utf8(_read_file(Path(what)))
+        return as_utf8(pieces("-", "the error text", MAX_BYTES))
+    if "\n" not in what and len(what) < 1000 and (is_input(what)):
+        return as_utf8(pieces(what, "the error text", MAX_BYTES))
     if _PATH.fullmatch(what):
         raise DoctorError(
             "input", "cannot read the error text", f"there is no file {what}", "give its path, or - and the text"
         )
     return iter((what.encode("utf-8", "replace"),))
-
-
-def _read_file(path: Path) -> Iterator[bytes]:
-    try:
-        with path.open("rb") as file:
-            yield from iter(lambda: file.read(PIECE_BYTES), b"")
-    except OSError as error:
-        raise DoctorError("input", "cannot read the error text", f"{path}: {error.strerror}") from error
 
 
 def _suggestion(word: str) -> str:

@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+from doctor.files import regular
+
 
 def fingerprint(data: bytes | None) -> str:
     """SHA-256 in hex; "" for no file."""
@@ -17,7 +19,7 @@ def fingerprint(data: bytes | None) -> str:
 def content(file: Path) -> bytes | None:
     """The bytes of a file, None where there is none. Raises OSError when it cannot be read."""
     try:
-        return file.read_bytes()
+        return regular.read_whole(file)
     except FileNotFoundError:
         return None
 

@@ -69,12 +69,19 @@ def values_of(
 ) -> tuple[dict[str, str], set[int]]:
     """Canonical key -> value, and the lines; `names` are a format's own keys, in lower case -> canonical keys."""
     raw: dict[str, str] = {}
-    wanted, used = set(within), set()
-    for index, key, value in split(lines):
-        if index in wanted and (name := names.get(key)):
+    used: set[int] = set()
+    for index, key, value in pairs_within(lines, within, split):
+        if name := names.get(key):
             used.add(index)
             tell(raw, name, value)
     return raw, used
+
+
+def pairs_within(lines: Sequence[str], within: Iterable[int], split: Callable[[Sequence[str]], Pairs]) -> Pairs:
+    """Of some lines alone: a text may hold thousands of blocks."""
+    wanted = set(within)
+    first, end = min(wanted, default=0), max(wanted, default=-1) + 1
+    return ((first + at, key, value) for at, key, value in split(lines[first:end]) if first + at in wanted)
 
 
 def columns(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:

@@ -19,6 +19,7 @@ from typing import Any
 
 import msgspec
 
+from doctor.files import regular
 from doctor.lint.engine import LintSettings
 from doctor.model import DoctorError, Severity
 from doctor.rules import names
@@ -67,9 +68,10 @@ def nearest_config(paths: Iterable[str]) -> Config:
 def read_config(file: Path) -> Config:
     """Raises DoctorError when the file is no TOML or has settings that are not understood."""
     try:
-        table: Any = toml(file.read_text("utf-8"))
+        table: Any = toml(regular.read_text(file))
     except (OSError, ValueError) as error:
-        raise _config_error(str(file), str(error), "a valid TOML file") from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _config_error(str(file), reason, "a valid TOML file") from error
     section = table
     for key in ("tool", "torch-doctor", "lint"):
         section = section.get(key, {}) if isinstance(section, dict) else section
@@ -96,8 +98,8 @@ def this_python() -> tuple[int, int]:
     """The version of the active virtual environment, else of this interpreter."""
     folder = os.environ.get("VIRTUAL_ENV") or os.environ.get("CONDA_PREFIX") or ""
     try:
-        text = (Path(folder) / "pyvenv.cfg").read_text("utf-8") if folder else ""
-    except OSError:
+        text = regular.read_text(Path(folder) / "pyvenv.cfg") if folder else ""
+    except (OSError, UnicodeDecodeError):
         text = ""
     match = re.search(r"(?m)^version(?:_info)?\s*=\s*(\d{1,4})\.(\d{1,4})\b", text)
     return (int(match[1]), int(match[2])) if match else sys.version_info[:2]

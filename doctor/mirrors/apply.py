@@ -10,7 +10,7 @@ from pathlib import Path
 
 from doctor.bootstrap.programs import which
 from doctor.files.journal import Change, Journal, default_journal
-from doctor.mirrors.configure import ConfigEdit, ConfigLocations, decode
+from doctor.mirrors.configure import ConfigEdit, ConfigLocations, decode, read
 from doctor.mirrors.model import JudgedMirror, Limits, MirrorCandidate, MirrorVerdict
 from doctor.mirrors.precedence import overriding_settings
 from doctor.mirrors.run import MirrorsReport
@@ -168,7 +168,7 @@ def _choice_edit(result: MirrorsReport) -> list[ConfigEdit]:
     known = chosen.stored_choices()
     changed = {s: chosen.ChosenSource(row.name, row.url, today, row.layout) for s, row in result.choice.items()}
     path = chosen.choice_file()
-    old = path.read_bytes() if path.is_file() else b""
+    old = read(path)
     return [ConfigEdit("choice", path, old, chosen.encode({**known, **changed}), "")]
 
 

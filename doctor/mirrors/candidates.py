@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
 
 from doctor.catalog import mirrors as catalog
 from doctor.facts import Source, Sources
+from doctor.files import regular
 from doctor.mirrors.model import MirrorCandidate, WantedPackage
 from doctor.mirrors.services import BY_NAME, SERVICES, services_named
 from doctor.mirrors.settings import ClientSettings
@@ -181,7 +181,7 @@ def _with_distinct_names(found: list[MirrorCandidate]) -> list[MirrorCandidate]:
 def _read_candidates_file(name: str, wanted: WantedPackage) -> tuple[MirrorCandidate, ...]:
     """The rows of a candidates file. Raises DoctorError where it is not what it should be."""
     try:
-        rows = msgspec.convert(toml(Path(name).read_text(encoding="utf-8-sig")), _File).mirror
+        rows = msgspec.convert(toml(regular.read_text(name, "utf-8-sig")), _File).mirror
     except OSError as error:
         raise _unusable_file(name, error.strerror or str(error)) from error
     except (Unparsable, UnicodeDecodeError, msgspec.ValidationError) as error:

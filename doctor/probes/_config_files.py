@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from doctor.facts import ConfigFile
+from doctor.files import regular
 from doctor.privacy import redact, redact_path
 from doctor.text import documents
 from doctor.text.documents import Unparsable
 
 Parse = Callable[[str], dict[str, Any]]
-_MAX_BYTES = 1 << 20
+_MAX_BYTES = 256 * 1024  # a hundred times what anybody writes
 _SECRET_KEYS = ("token", "password", "secret", "client_cert_key", "anaconda_upload")
 
 
@@ -22,9 +23,8 @@ def read(path: Path, parse: Parse) -> ConfigFile | None:
     """A configuration file, None when it is not there. What cannot be read or parsed becomes its `problem`."""
     shown = redact_path(path)
     try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_BYTES)
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        data = regular.read_whole(path, _MAX_BYTES)
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         return ConfigFile(shown, problem=f"cannot be read: {error.strerror or error}")

@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 
 from doctor.facts import DeviceNode
+from doctor.files import regular
 
 
 def read(path: Path, limit: int = 1 << 20) -> str:
     """The text of a small file; "" when it is not there or may not be read. NUL bytes at the end are dropped."""
     try:
-        with path.open("rb") as file:
-            return file.read(limit).decode("utf-8", "replace").rstrip("\0\n ")
+        return regular.read(path, limit).decode("utf-8", "replace").rstrip("\0\n ")
     except (OSError, ValueError):
         return ""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from doctor.catalog import Version
+from doctor.files import regular
 from doctor.probes._files import exists, listing
 from doctor.process import run
 
@@ -92,7 +93,7 @@ def conda_prefix(executable: str) -> Path | None:
 def newest_glibcxx(path: Path) -> str:
     """The highest GLIBCXX symbol version that a libstdc++ carries: "3.4.30"; "" when it cannot be read."""
     try:
-        content = path.read_bytes()
+        content = regular.read(path)
     except OSError:
         return ""
     found = {match[1].decode() for match in re.finditer(rb"GLIBCXX_(\d+\.\d+(?:\.\d+)?)\0", content)}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import struct
 from functools import cache
-from pathlib import Path
 
 from doctor.facts import Cpu
+from doctor.files import regular
 from doctor.process import run
 
 _NAMES = (
@@ -85,8 +85,7 @@ def _is_x86_64_only(head: bytes) -> bool:
 def head_of(executable: str) -> bytes:
     """The first bytes of a program, which name the processor it is for; b"" when it cannot be read."""
     try:
-        with Path(executable).open("rb") as file:
-            return file.read(64)
+        return regular.read(executable, 64)
     except OSError:
         return b""
 

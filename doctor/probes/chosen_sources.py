@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from doctor.catalog import BuildTag
+from doctor.files import regular
 
 
 class ChosenSource(msgspec.Struct, frozen=True):
@@ -27,7 +28,7 @@ def choice_file() -> Path:
 def stored_choices() -> dict[str, ChosenSource]:
     """What is in use, by service; empty when nothing was chosen, or the file is damaged."""
     try:
-        return msgspec.json.decode(choice_file().read_bytes(), type=dict[str, ChosenSource])
+        return msgspec.json.decode(regular.read_whole(choice_file()), type=dict[str, ChosenSource])
     except (OSError, msgspec.DecodeError):
         return {}
 

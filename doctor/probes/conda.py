@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from doctor.facts import Conda, CondaPackage
+from doctor.files import regular
 from doctor.privacy import redact, redact_path, without_credentials
 from doctor.probes import Absent
 from doctor.probes._condarc import channels, condarc_files
@@ -77,9 +78,9 @@ def _from_file_name(name: str) -> tuple[str, str, str] | None:
 
 def _read_head(path: Path) -> str:
     try:
-        with path.open("rb") as file:
+        with regular.open_regular(path) as file:
             head = file.read(_HEAD_BYTES)
-            return (head if b'"channel"' in head else head + file.read()).decode("utf-8", "replace")
+            return (head if b'"channel"' in head else head + file.read(regular.MAX_BYTES)).decode("utf-8", "replace")
     except OSError:
         return ""
 

@@ -13,6 +13,7 @@ from doctor.bootstrap.home import find_home
 from doctor.bootstrap.records import environments
 from doctor.bootstrap.stop import Stop
 from doctor.facts import Environment, Environments
+from doctor.files import regular
 from doctor.privacy import redact_path
 from doctor.probes._config_files import home
 from doctor.target import Target
@@ -134,7 +135,7 @@ def torch_in(sites: Iterable[Path]) -> str:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes()[: 1 << 20].decode("utf-8", "replace")
+        return regular.read(path, 1 << 20).decode("utf-8", "replace")
     except (OSError, ValueError):
         return ""
 

@@ -15,6 +15,7 @@ import msgspec
 from doctor.bootstrap.programs import which
 from doctor.catalog import Version
 from doctor.facts import Host
+from doctor.files import regular
 from doctor.probes import _loader, _macos, _shell, _virtual, _windows
 from doctor.probes._files import exists, listing, read
 from doctor.probes.cpu import flags, parse_cpuinfo
@@ -246,5 +247,5 @@ def secure_boot(root: Path = Path("/")) -> bool | None:
 
 def _last_byte(path: Path) -> int | None:
     with contextlib.suppress(OSError, IndexError):
-        return path.read_bytes()[-1]
+        return regular.read(path)[-1]
     return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tomllib
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ import msgspec
 
 from doctor.bootstrap.programs import which
 from doctor.collect.this_machine import this_machine
+from doctor.files import regular
 from doctor.match import Wish, match
 from doctor.match.flags import python_version
 from doctor.match.install_commands import conda_specs
@@ -25,6 +25,7 @@ from doctor.setup.model import Doing, Download, SetupPlan, Transfer, quietly
 from doctor.setup.session import CHANGES
 from doctor.setup.tools import CONDA_LIKE
 from doctor.target.choose import python_in
+from doctor.text.documents import toml
 
 SOLVING = "asking {program} what belongs together"
 CHANNEL = ("--override-channels", "--channel", "conda-forge")
@@ -111,7 +112,7 @@ def _commands(program: str, name: str, specs: Argv, cuda: str, *, new: bool) -> 
 def _gpu_for_pixi(program: str, manifest: Path, cuda: str) -> tuple[Argv, ...]:
     """It solves for machines without a GPU until its manifest says otherwise."""
     try:
-        said = "cuda" in tomllib.loads(manifest.read_text(encoding="utf-8")).get("system-requirements", {})
+        said = "cuda" in toml(regular.read_text(manifest)).get("system-requirements", {})
     except (OSError, ValueError):
         said = False
     workspace = (program, "workspace", "--manifest-path", str(manifest))

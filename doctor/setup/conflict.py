@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 
 import msgspec
 from packaging.requirements import InvalidRequirement, Requirement
@@ -19,7 +19,8 @@ NEEDS = "{spec} (needed by {by})"
 ASKED = "{spec} (asked for)"
 PICKED = "{spec} (chosen for this machine)"
 NAME_TORCH = "name a torch that both allow with --torch, or loosen the other"
-_WRAPPED = re.compile(r"\s*\n[\s│╰─▶]*")  # uv breaks its sentences
+_FRAME = " \t\r\f\v│╰─▶"
+MOST = 200  # claims that are compared with each other
 _SPEC = r"([A-Za-z0-9][\w.-]*(?:\[[\w,-]*\])?(?:[<>=!~]{1,3}[^\s,]+(?:,[<>=!~]{1,3}[^\s,]+)*)?)"
 _UV_NEEDS = re.compile(rf"(?<!\S)([A-Za-z]\S*) depends? on {_SPEC}")
 _UV_ASKED = re.compile(rf"(?<!conclude that )\byou require {_SPEC}(?: and {_SPEC}(?=,| ))?")
@@ -47,7 +48,7 @@ class _Claim(msgspec.Struct, frozen=True):
 
 def conflict_error(text: str) -> DoctorError | None:
     """None where the words tell of no contradiction."""
-    pair = _pair(list(_claims(text)))
+    pair = _pair(list(islice(_claims(text), MOST)))
     if pair is None:
         return None
     found = FOUND.format(one=pair[0].text, other=pair[1].text)
@@ -56,7 +57,8 @@ def conflict_error(text: str) -> DoctorError | None:
 
 
 def _claims(text: str) -> Iterator[_Claim]:
-    flat = _WRAPPED.sub(" ", text)
+    whole = (line.lstrip(_FRAME).rstrip() for line in text.split("\n"))  # uv breaks its sentences
+    flat = " ".join(filter(None, whole))
     rows = [(found[1], found[2]) for found in _UV_NEEDS.finditer(flat)]
     rows += [("", spec) for found in _UV_ASKED.finditer(flat) for spec in found.groups() if spec]
     rows += [(found[1].replace(" ", "=="), found[2]) for found in _PIP_NEEDS.finditer(text)]

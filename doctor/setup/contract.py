@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from doctor.files import regular
 from doctor.model import DoctorError
 from doctor.text.documents import Unparsable, toml
 
@@ -92,7 +93,7 @@ def read(path: Path) -> tuple[LockedBuild, ...]:
 def read_text(path: Path) -> str:
     """Raises DoctorError when the file cannot be read or is no text."""
     try:
-        return path.read_text(encoding="utf-8")
+        return regular.read_text(path)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _error("unreadable", f"cannot read {path}", reason, "write one with `torch-doctor lock`") from error

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from doctor.files import regular
 from doctor.mirrors import transport
 from doctor.mirrors.model import ListedFile
 from doctor.mirrors.probe.simple_index import SimpleIndex
@@ -64,7 +65,7 @@ def _read_folder(url: str) -> IndexPage:
     page = folder / "index.html"
     try:
         if page.is_file():
-            return parse(page.read_bytes(), HTML[1])
+            return parse(regular.read(page, _MAX_BYTES), HTML[1])
         wheels = tuple(sorted(entry.name for entry in folder.iterdir() if entry.suffix == ".whl"))
     except OSError as error:
         return IndexPage(problem=str(error.strerror))

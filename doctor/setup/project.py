@@ -193,7 +193,7 @@ def _of_pyproject(path: Path, name: str, extras: Sequence[str], groups: Sequence
     for extra in extras:
         lines += _named(table.optional_dependencies, extra, "extra")
     for group in groups:
-        lines += _group(document.dependency_groups, group, ())
+        lines += _group(document.dependency_groups, group, set())
     asked = [Requirement(line) for line in lines]
     itself = [one for one in asked if canonicalize_name(one.name) == canonicalize_name(table.name)]
     inner = [extra for one in itself for extra in one.extras if extra not in extras]
@@ -211,9 +211,11 @@ def _named(tables: dict[str, tuple[T, ...]], name: str, kind: str) -> tuple[T, .
     return found
 
 
-def _group(tables: dict[str, tuple[str | dict[str, str], ...]], name: str, above: tuple[str, ...]) -> list[str]:
-    """With the groups that it includes (PEP 735)."""
+def _group(tables: dict[str, tuple[str | dict[str, str], ...]], name: str, seen: set[str]) -> list[str]:
+    """With the groups that it includes (PEP 735), each once."""
+    rows = _named(tables, name, "group") if name not in seen else ()
+    seen.add(name)
     lines: list[str] = []
-    for row in _named(tables, name, "group") if name not in above else ():
-        lines += [row] if isinstance(row, str) else _group(tables, row.get("include-group", ""), (*above, name))
+    for row in rows:
+        lines += [row] if isinstance(row, str) else _group(tables, row.get("include-group", ""), seen)
     return lines

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tempfile
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,6 +22,7 @@ from doctor.setup.elsewhere import Elsewhere
 from doctor.setup.failure import resolve_error
 from doctor.setup.model import Doing, Download, Where, exact, quietly
 from doctor.setup.tools import Installer, heeding_index, planning
+from doctor.text.documents import toml
 
 if TYPE_CHECKING:
     import httpx2
@@ -94,7 +94,7 @@ def _with_uv(installer: Installer, asked: _Question, variables: dict[str, str]) 
     ended = run(argv, timeout_s=_DEADLINE_S, stdin=wanted, env=heeding_index(argv, known), cwd=None)
     if not ended.ok:
         raise asked.error(ended, installer)
-    return _from_pylock(tomllib.loads(ended.stdout), asked.where)
+    return _from_pylock(toml(ended.stdout), asked.where)
 
 
 def _from_pylock(document: dict[str, Any], where: Where) -> Iterator[Download]:

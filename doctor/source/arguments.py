@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from doctor.source import names
-from doctor.source.index import FUNCTIONS, SymbolTable
+from doctor.source.index import FUNCTIONS, MANY, SymbolTable
 from doctor.source.values import Evaluator
 
 
@@ -70,18 +70,19 @@ def _dicts(
     expr: ast.expr, index: SymbolTable, evaluator: Evaluator, updates: dict[str, list[ast.expr]]
 ) -> Iterator[tuple[str, dict[str, ast.expr]]]:
     """What `**expr` may hold: ("one", …) for alternatives of the dict, ("more", …) for what is added to it later."""
-    for source in evaluator.sources(expr):
+    added = index.items.get(expr.id, []) if isinstance(expr, ast.Name) else []
+    updated = updates.get(expr.id, []) if isinstance(expr, ast.Name) else []
+    for source in evaluator.sources(expr) if len(added) + len(updated) <= MANY else ():
         entries = _entries(source)
         if entries is not None:
             yield "one", entries
-    if not isinstance(expr, ast.Name):
+    if not isinstance(expr, ast.Name) or len(added) + len(updated) > MANY:
         return
-    for update in updates.get(expr.id, ()):
+    for update in updated:
         for source in evaluator.sources(update):
             yield "more", _entries(source) or {}
-    for target, value in index.items:
-        same = isinstance(target.value, ast.Name) and target.value.id == expr.id
-        if same and isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, str):
+    for target, value in added:
+        if isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, str):
             yield "more", {target.slice.value: value}
     yield from _from_callers(expr, index, evaluator)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from doctor.source import names
-from doctor.source.index import Function, SymbolTable
+from doctor.source.index import MANY, Function, SymbolTable
 from doctor.source.loaders import Loader, LoaderFinder, Workers
 from doctor.source.parts import Parts
 from doctor.source.reach import Reach
@@ -116,12 +116,12 @@ class Datasets:
             function, role, loaders = work.pop()
             if function in found:
                 known = found[function].loaders
-                fresh = [x for x in loaders if x not in known]
+                fresh = [x for x in loaders if x not in known] if len(known) < MANY else []
                 known += fresh
                 if not fresh:
                     continue
             else:
-                found[function] = WorkerCode(function, role, list(loaders))
+                found[function] = WorkerCode(function, role, loaders[:MANY])
             for call in (n for n in ast.walk(function) if isinstance(n, ast.Call)):
                 work += [(t, role, loaders) for t in self.reach.targets(call)]
         return found

@@ -6,10 +6,11 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from doctor.source import names
-from doctor.source.index import Binding, SymbolTable
+from doctor.source.index import MANY, Binding, SymbolTable, spelled
 from doctor.source.loaders import Loader, LoaderFinder, root_name
 from doctor.source.memo import Memo
 from doctor.source.parts import elements
@@ -45,7 +46,7 @@ class Flow:
         self.index = index
         self.reach = reach
         self.finder = finder
-        self._known: Memo[list[Loader]] = Memo(lambda e: list(dict.fromkeys(self._loaders_inside(e))), [])
+        self._known: Memo[list[Loader]] = Memo(lambda e: list(dict.fromkeys(islice(self._loaders_inside(e), MANY))), [])
         self._direct: Memo[list[Loader]] = Memo(self._passed_loaders, [])
 
     def loaders_of(self, expr: ast.AST | None) -> list[Loader]:
@@ -62,10 +63,9 @@ class Flow:
         else:
             for element in elements(expr):
                 yield from self.loaders_of(element)
-        if isinstance(expr, ast.Subscript):
-            for target, value in self.index.items:
-                if self.index.dotted(target.value) == self.index.dotted(expr.value) != "":
-                    yield from self.loaders_of(value)
+        name = spelled(expr.value) if isinstance(expr, ast.Subscript) else ""
+        for _, value in self.index.items.get(name, ())[:MANY] if name else ():
+            yield from self.loaders_of(value)
 
     def _loaders_of_call(self, call: ast.Call) -> Iterator[Loader]:
         if call in self.finder.by_node:
@@ -116,9 +116,10 @@ class Flow:
 
     def _loaders_of_attribute(self, expr: ast.Attribute) -> Iterator[Loader]:
         owner = self.reach.class_named(expr.value)
-        for target, binding in self.index.attributes.get(expr.attr, ()):
-            if owner is None or self.index.class_of(target) in (owner, None):
-                yield from self.loaders_of(binding.value)
+        known = self.index.attributes_in
+        own = [*known.get((owner, expr.attr), ()), *known.get((None, expr.attr), ())]
+        for _, binding in own if owner is not None else self.index.attributes.get(expr.attr, ())[:MANY]:
+            yield from self.loaders_of(binding.value)
 
     @cached_property
     def iterations(self) -> list[Iteration]:

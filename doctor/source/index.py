@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from doctor.source.guards import guard_kind
@@ -12,6 +13,7 @@ from doctor.source.guards import guard_kind
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 SCOPES = (*FUNCTIONS, ast.ClassDef, ast.Module)
+MANY = 100  # values of one name, parts of one object: more are written by programs, and are as good as unknown
 
 
 class Binding(NamedTuple):
@@ -37,10 +39,11 @@ class SymbolTable:
         self.classes: dict[str, list[ast.ClassDef]] = defaultdict(list)
         self.bound: dict[tuple[ast.AST, str], list[Binding]] = defaultdict(list)
         self.attributes: dict[str, list[tuple[ast.Attribute, Binding]]] = defaultdict(list)
-        self.items: list[tuple[ast.Subscript, ast.expr]] = []
+        self.items: dict[str, list[tuple[ast.Subscript, ast.expr]]] = defaultdict(list)  # by its name
         self.loops: list[ast.For | ast.AsyncFor | ast.comprehension] = []
         self.globals: dict[ast.AST, set[str]] = defaultdict(set)
         self.guards: set[ast.If] = set()
+        self._guarded: set[ast.stmt] = set()  # what stands directly under one
         self.exits_unless_main: int | None = None  # line of an `if __name__ != "__main__": sys.exit()`
         self._scopes: dict[ast.AST, ast.AST] = {}
         self._visit_all()
@@ -69,19 +72,34 @@ class SymbolTable:
     def bind(self, target: ast.AST, binding: Binding, scope: ast.AST) -> None:
         """Record an assignment to a name, attribute, subscript or a tuple of them."""
         if isinstance(target, ast.Name):
-            self.bound[self._home(scope, target.id), target.id].append(binding)
+            known = self.bound[self._home(scope, target.id), target.id]
+            if len(known) <= MANY:
+                known.append(binding if len(known) < MANY else binding._replace(how="plus"))
         elif isinstance(target, ast.Attribute):
             self.attributes[target.attr].append((target, binding))
         elif isinstance(target, ast.Subscript):
-            self.items.append((target, binding.value))
+            self.items[spelled(target.value)].append((target, binding.value))
         elif isinstance(target, ast.Tuple | ast.List):
             how = "item" if binding.how == "value" else binding.how
             for position, element in enumerate(target.elts):
                 inner = element.value if isinstance(element, ast.Starred) else element
                 self.bind(inner, Binding(binding.value, binding.node, how, position), scope)
 
+    def guard(self, node: ast.If) -> None:
+        self.guards.add(node)
+        self._guarded.update(node.body)
+
     def _home(self, scope: ast.AST, name: str) -> ast.AST:
         return self.tree if name in self.globals.get(scope, ()) else scope
+
+    @cached_property
+    def attributes_in(self) -> dict[tuple[ast.ClassDef | None, str], list[tuple[ast.Attribute, Binding]]]:
+        """(class whose method it is in, attribute) -> its assignments there."""
+        found: dict[tuple[ast.ClassDef | None, str], list[tuple[ast.Attribute, Binding]]] = defaultdict(list)
+        for name, entries in self.attributes.items():
+            for target, binding in entries:
+                found[self.class_of(target), name].append((target, binding))
+        return found
 
     def scope(self, node: ast.AST) -> ast.AST:
         """The function, class or module a node is written in (for a definition: the one around it)."""
@@ -132,25 +150,29 @@ class SymbolTable:
 
     def dotted(self, expr: ast.AST) -> str:
         """The full name of `a.b.c` with imports applied, "" when it is no plain name."""
-        parts: list[str] = []
-        while isinstance(expr, ast.Attribute):
-            parts.append(expr.attr)
-            expr = expr.value
-        if not isinstance(expr, ast.Name):
-            return ""
-        return ".".join([self.imports.get(expr.id, expr.id), *reversed(parts)])
+        root, dot, rest = spelled(expr).partition(".")
+        return f"{self.imports.get(root, root)}{dot}{rest}"
 
     def guarded(self, node: ast.AST) -> bool:
         """Whether a node only runs in the main process, by a main guard around it or an exit before it."""
         if self.exits_unless_main is not None and getattr(node, "lineno", 0) > self.exits_unless_main:
             return True
-        child = node
-        while child in self.parents:
-            parent = self.parents[child]
-            if isinstance(parent, ast.If) and parent in self.guards and child in parent.body:
-                return True
-            child = parent
-        return False
+        return node in self._guarded or any(outer in self._guarded for outer in self.around(node))
+
+    def around(self, node: ast.AST) -> Iterator[ast.AST]:
+        """What a node stands in, from the inside out."""
+        while node in self.parents:
+            node = self.parents[node]
+            yield node
+
+
+def spelled(expr: ast.AST) -> str:
+    """`a.b.c` as it is written, "" when it is no plain name."""
+    parts: list[str] = []
+    while isinstance(expr, ast.Attribute):
+        parts.append(expr.attr)
+        expr = expr.value
+    return ".".join([expr.id, *reversed(parts)]) if isinstance(expr, ast.Name) else ""
 
 
 def parameter(function: Function, name: str) -> ast.arg | None:
@@ -204,9 +226,10 @@ def _with(index: SymbolTable, node: ast.withitem, scope: ast.AST) -> None:
 
 def _function(index: SymbolTable, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: ast.AST) -> None:
     index.functions[node.name].append(node)
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Global):
-            index.globals[node].update(inner.names)
+
+
+def _global(index: SymbolTable, node: ast.Global, scope: ast.AST) -> None:
+    index.globals[scope].update(node.names)
 
 
 def _class(index: SymbolTable, node: ast.ClassDef, scope: ast.AST) -> None:
@@ -220,7 +243,7 @@ def _call(index: SymbolTable, node: ast.Call, scope: ast.AST) -> None:
 def _if(index: SymbolTable, node: ast.If, scope: ast.AST) -> None:
     kind = guard_kind(node)
     if kind == "guard":
-        index.guards.add(node)
+        index.guard(node)
     elif kind == "exit" and isinstance(scope, ast.Module):
         index.exits_unless_main = node.end_lineno
 
@@ -238,6 +261,7 @@ _VISITORS = {
     ast.withitem: _with,
     ast.FunctionDef: _function,
     ast.AsyncFunctionDef: _function,
+    ast.Global: _global,
     ast.ClassDef: _class,
     ast.Call: _call,
     ast.If: _if,

@@ -215,8 +215,8 @@ class LoaderFinder:
         """A subclass's own `super().__init__` call fills what its caller does not give."""
         for node in self.index.classes.get(class_name, ()):
             init = self.evaluator.reach.method(node, "__init__")
-            for call in self.index.calls if init else ():
-                if init is not None and self.index.function(call) is init and self._initialises_base(call):
+            for call in self._calls_in.get(init, ()) if init else ():
+                if init is not None and self._initialises_base(call):
                     inner = collect_arguments([call], "subclass", self.index, self.evaluator, self.updates)
                     fixed = {n: v for n, v in inner.given.items() if n not in inner.mixed}
                     own = loader.arguments
@@ -226,6 +226,14 @@ class LoaderFinder:
                         given |= {parameter.arg: [value]} if value is not None else {}
                     loader.kind = "instance"
                     loader.arguments = Arguments({**fixed, **given}, own.optional, own.open, own.mixed)
+
+    @cached_property
+    def _calls_in(self) -> dict[ast.AST | None, list[ast.Call]]:
+        """By the function around."""
+        found: dict[ast.AST | None, list[ast.Call]] = defaultdict(list)
+        for call in self.index.calls:
+            found[self.index.function(call)].append(call)
+        return found
 
     @cached_property
     def updates(self) -> dict[str, list[ast.expr]]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
+from typing import TypeGuard
 
 from doctor.source import names
-from doctor.source.index import SymbolTable
+from doctor.source.index import MANY, SymbolTable
 from doctor.source.memo import Memo
 from doctor.source.reach import Reach, argument, default_of
 
@@ -22,7 +25,8 @@ class Parts:
     def __init__(self, index: SymbolTable, reach: Reach) -> None:
         self.index = index
         self.reach = reach
-        self._known: Memo[list[ast.AST]] = Memo(lambda e: list(dict.fromkeys(self._parts_inside(e))), [])
+        self._known: Memo[list[ast.AST]] = Memo(lambda e: list(dict.fromkeys(islice(self._parts_inside(e), MANY))), [])
+        self._stored: dict[ast.ClassDef, dict[str, list[ast.expr]]] = {}
         self._states: dict[ast.ClassDef, list[tuple[ast.Attribute, ast.expr]]] = {}
 
     def of(self, expr: ast.AST | None) -> list[ast.AST]:
@@ -148,8 +152,8 @@ class Parts:
         method = self.reach.method(owner, expr.attr)
         if method is not None:
             yield method
-        for target, binding in self.index.attributes.get(expr.attr, ()):
-            if binding.how == "value" and self.index.class_of(target) is owner:
+        for _, binding in self.index.attributes_in.get((owner, expr.attr), ()):
+            if binding.how == "value":
                 yield from self.of(binding.value)
 
     def state(self, owner: ast.ClassDef) -> list[tuple[ast.Attribute, ast.expr]]:
@@ -158,43 +162,61 @@ class Parts:
             self._states[owner] = list(self._find_state(owner))
         return self._states[owner]
 
+    def stored(self, owner: ast.ClassDef) -> dict[str, list[ast.expr]]:
+        """The same by attribute."""
+        if owner not in self._stored:
+            self._stored[owner] = defaultdict(list)
+            for target, value in self.state(owner):
+                self._stored[owner][target.attr].append(value)
+        return self._stored[owner]
+
     def _find_state(self, owner: ast.ClassDef) -> Iterator[tuple[ast.Attribute, ast.expr]]:
         if any(isinstance(n, ast.FunctionDef) and n.name in ("__getstate__", "__reduce__") for n in owner.body):
             return
         built_in = self.constructors(owner)
+        released = self._released(built_in)
+        for function in built_in:
+            for target, value in self._own_attributes.get(function, ()):
+                if target.lineno >= released.get(target.attr, 0):
+                    yield target, value
+
+    @cached_property
+    def _own_attributes(self) -> dict[ast.AST | None, list[tuple[ast.Attribute, ast.expr]]]:
+        """Function -> the `self.x = …` in it."""
+        found: dict[ast.AST | None, list[tuple[ast.Attribute, ast.expr]]] = defaultdict(list)
         for entries in self.index.attributes.values():
             for target, binding in entries:
-                inside = self.index.function(target) in built_in and binding.how == "value"
-                if inside and _is_own_attribute(target) and not self.released(target, built_in):
-                    yield target, binding.value
+                if binding.how == "value" and _is_own_attribute(target):
+                    found[self.index.function(target)].append((target, binding.value))
+        return found
 
-    def constructors(self, owner: ast.ClassDef) -> set[ast.AST]:
+    def constructors(self, owner: ast.ClassDef) -> dict[ast.AST, None]:
         """`__init__` and the methods of the class that it calls."""
         init = next((n for n in owner.body if isinstance(n, ast.FunctionDef) and n.name == "__init__"), None)
-        found: set[ast.AST] = set()
+        found: dict[ast.AST, None] = {}
         work: list[ast.AST] = [init] if init else []
         while work:
             function = work.pop()
             if function in found:
                 continue
-            found.add(function)
+            found[function] = None
             calls = [n for n in ast.walk(function) if isinstance(n, ast.Call) and _is_own_attribute(n.func)]
             work += [t for c in calls for t in self.reach.targets(c) if self.index.scope(t) is owner]
         return found
 
-    def released(self, target: ast.Attribute, built_in: set[ast.AST]) -> bool:
-        """Whether the constructor closes, deletes or resets the attribute again."""
-        for other, binding in self.index.attributes.get(target.attr, ()):
-            reset = isinstance(binding.value, ast.Constant) and binding.value.value is None
-            if reset and other.lineno > target.lineno and self.index.function(other) in built_in:
-                return True
+    def _released(self, built_in: Iterable[ast.AST]) -> dict[str, float]:
+        """Attributes that the constructor closes, deletes or resets -> the line before which it may have set them."""
+        found: dict[str, float] = {}
         for function in built_in:
             for node in ast.walk(function):
-                if isinstance(node, ast.Attribute) and node.attr == "close" and _is_own(node.value, target.attr):
-                    return True
-                if isinstance(node, ast.Delete) and any(_is_own(t, target.attr) for t in node.targets):
-                    return True
-        return False
+                if isinstance(node, ast.Attribute) and node.attr == "close" and _is_own_attribute(node.value):
+                    found[node.value.attr] = math.inf
+                elif isinstance(node, ast.Delete):
+                    found |= {t.attr: math.inf for t in node.targets if _is_own_attribute(t)}
+            for target, value in self._own_attributes.get(function, ()):
+                if isinstance(value, ast.Constant) and value.value is None:
+                    found[target.attr] = max(found.get(target.attr, 0), target.lineno)
+        return found
 
 
 def elements(expr: ast.AST) -> list[ast.expr]:
@@ -227,9 +249,5 @@ def held_names(expr: ast.expr) -> set[str]:
     return {name for e in inner for name in held_names(e)}
 
 
-def _is_own_attribute(node: ast.AST) -> bool:
+def _is_own_attribute(node: ast.AST) -> TypeGuard[ast.Attribute]:
     return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
-
-
-def _is_own(node: ast.expr, attribute: str) -> bool:
-    return _is_own_attribute(node) and isinstance(node, ast.Attribute) and node.attr == attribute

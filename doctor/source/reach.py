@@ -104,7 +104,7 @@ class Reach:
         return self._instances[key]
 
     def _class_of_attribute(self, expr: ast.Attribute) -> ast.ClassDef | None:
-        made = [b.value for _, b in self.index.attributes.get(expr.attr, ()) if isinstance(b.value, ast.Call)]
+        made = (b.value for _, b in self.index.attributes.get(expr.attr, ()) if isinstance(b.value, ast.Call))
         return next((self.class_named(c) for c in made if isinstance(c.func, ast.Name)), None)
 
     @cached_property

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
-from doctor.source.index import SymbolTable
+from doctor.source.index import MANY, Binding, SymbolTable, spelled
 from doctor.source.memo import Memo
 from doctor.source.reach import Reach, argument
 
@@ -73,9 +75,8 @@ class ValueSources:
 
     def settings(self, node: ast.Attribute) -> list[ast.expr]:
         """Values of `x.attr` that this file shows: assignments, class attributes, entries of what `x` is made of."""
-        bound = self.index.attributes.get(node.attr, ())
-        found = [b.value for t, b in bound if b.how == "value" and self._same_object(t, node)]
         owner = self.reach.class_named(node.value)
+        found = [b.value for b in self._assigned(node, owner) if b.how == "value"]
         if owner is not None:
             found += [b.value for b in self.index.bound.get((owner, node.attr), ())]
         if isinstance(node.value, ast.Name):
@@ -84,14 +85,23 @@ class ValueSources:
                     found += self._values_at(binding.value, node.attr)
         return found
 
-    def _same_object(self, target: ast.Attribute, node: ast.Attribute) -> bool:
-        """Whether an assignment's attribute is that of the same object, by class or by name."""
-        owner = self.reach.class_named(node.value)
-        target_owner = self.index.class_of(target) if self._is_self(target.value) else None
-        if owner is not None and target_owner is not None:
-            return target_owner is owner
-        same_name = self.index.dotted(target.value) == self.index.dotted(node.value) != ""
-        return same_name and (owner is None or target_owner is None) and not self._is_self(node.value)
+    def _assigned(self, node: ast.Attribute, owner: ast.ClassDef | None) -> list[Binding]:
+        """What is assigned to the attribute of the same object, by class or by name."""
+        own = self.index.attributes_in.get((owner, node.attr), ()) if owner is not None else ()
+        found = [binding for target, binding in own if self._is_self(target.value)]
+        name = "" if self._is_self(node.value) else spelled(node.value)
+        return found + (self._by_name.get((name, node.attr), []) if name else [])
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], list[Binding]]:
+        """("model", "loader") -> what is assigned to model.loader."""
+        found: dict[tuple[str, str], list[Binding]] = defaultdict(list)
+        for attribute, entries in self.index.attributes.items():
+            for target, binding in entries:
+                known = found[spelled(target.value), attribute]
+                if len(known) < MANY:
+                    known.append(binding)
+        return found
 
     @staticmethod
     def _is_self(expr: ast.expr) -> bool:

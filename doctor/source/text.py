@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import warnings
-from pathlib import Path
 from typing import Any
 
+from doctor.files import regular
 from doctor.source.spots import Note
 
 MAX_BYTES = 2_000_000  # larger sources are generated; a notebook's pictures do not count
 MAX_NOTEBOOK_BYTES = 100_000_000
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _PYTHON_2 = re.compile(
-    r"(?m)^\s*(print\s+[\"'\w%(]|exec\s+[\"'\w]|except\s+[\w., ()]+,\s*\w+\s*:|raise\s+\w+\s*,)|\bxrange\(|\bur?'|<>"
+    r"(?m)^[ \t]*(print[ \t]+[\"'\w%(]|exec[ \t]+[\"'\w]|except[ \t]+[\w., ()]+,[ \t]*\w+[ \t]*:|raise[ \t]+\w+[ \t]*,)"
+    r"|\bxrange\(|\bur?'|<>"
 )
 _MAGIC = re.compile(r"^\s*[%!]|^\s*\?|\?\s*$")
 TOO_LARGE = "{size:.1f} MB is more than the limit of {limit:.0f} MB; generated code is left out"
@@ -43,12 +45,12 @@ def read_bytes(path: str) -> bytes:
     """A file's bytes. Raises Unreadable when it cannot be read, is too large or binary."""
     limit = MAX_NOTEBOOK_BYTES if path.endswith(".ipynb") else MAX_BYTES
     try:
-        with Path(path).open("rb") as file:
+        with regular.open_regular(path) as file:
             data = file.read(limit + 1)
+            size = os.fstat(file.fileno()).st_size
     except OSError as error:
         raise Unreadable("unreadable", UNREADABLE.format(what=error.strerror or error)) from error
     if len(data) > limit:
-        size = Path(path).stat().st_size
         raise Unreadable("too-large", TOO_LARGE.format(size=size / 1e6, limit=limit / 1e6))
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable("binary", BINARY)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from doctor.source.index import Binding, Function, SymbolTable
+from doctor.source.index import MANY, Binding, Function, SymbolTable, spelled
 from doctor.source.memo import Memo
 from doctor.source.options import option_defaults
 from doctor.source.reach import Reach, argument, default_of
@@ -143,14 +143,13 @@ class Evaluator:
     def subscript(self, node: ast.Subscript) -> Value:
         key = self._sources.key(node.slice)
         found = self._sources.entries(node.value, key)
-        found += [v for t, v in self.index.items if self._same_item(t, node, key)]
+        assigned = self.index.items.get(spelled(node.value), [])
+        if len(assigned) > MANY:
+            return UNKNOWN
+        found += [v for t, v in assigned if isinstance(t.slice, ast.Constant) and t.slice.value == key]
         if found:
             return self.union(found)
         return self._option(key) if isinstance(key, str) and key in self.options else UNKNOWN
-
-    def _same_item(self, target: ast.Subscript, node: ast.Subscript, key: Any) -> bool:
-        same = isinstance(target.slice, ast.Constant) and target.slice.value == key
-        return same and self.index.dotted(target.value) == self.index.dotted(node.value) != ""
 
     def binary(self, node: ast.BinOp) -> Value:
         left, right = self.value(node.left), self.value(node.right)

@@ -67,6 +67,10 @@ class ModuleView:
         """The `self.x = value` that are there when an instance of the class has been made."""
         return self._parts.state(owner)
 
+    def stored(self, owner: ast.ClassDef, attribute: str) -> list[ast.expr]:
+        """What instances of the class hold as `self.<attribute>` when they are made."""
+        return self._parts.stored(owner).get(attribute, [])
+
     def parts(self, expr: ast.AST) -> list[ast.AST]:
         return self._parts.of(expr)
 
@@ -121,6 +125,16 @@ class ModuleView:
         }
         found |= {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
         return found | set(self.index.imports.values()) | {n.arg for n in nodes if isinstance(n, ast.keyword) and n.arg}
+
+    @cached_property
+    def read_in_workers(self) -> set[tuple[ast.ClassDef | None, str]]:
+        """Attributes that worker code reads, with the class whose method does."""
+        return {
+            (self.index.class_of(function), node.attr)
+            for function in self.worker_code
+            for node in ast.walk(function)
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
+        }
 
     @property
     def forks(self) -> bool:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import re
 import tomllib
+from collections.abc import Mapping
 from itertools import accumulate
 from typing import Any
 
 _DEEPEST = 100
+_MOST_VALUES = 100_000
+# a key of n parts costs n squared
+_LONG_KEY = re.compile(r"""(?<![\w.'"-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}""")
 DEEP = "it is nested too deeply"
 # beside their own: what parsers make of scalars, dates and numbers is lax
 PARSER_ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -17,6 +23,8 @@ class Unparsable(ValueError):
 
 
 def toml(text: str) -> dict[str, Any]:
+    if _LONG_KEY.search(text):
+        raise Unparsable("a key of more than 64 parts")
     try:
         return tomllib.loads(text)
     except ValueError as error:  # also of a number with too many digits
@@ -29,12 +37,35 @@ def yaml(text: str) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
-    if max(accumulate((sign in "[{") - (sign in "]}") for sign in text), default=0) > _DEEPEST:
-        raise Unparsable(DEEP)  # each bracket that is open costs with every word
+    require_flat(text)
     loader = YAML(typ="safe", pure=True)
     loader.composer.warn_double_anchors = False
     try:
-        return loader.load(text)
+        loaded = loader.load(text)
+        require_few(loaded)
+        return loaded
     except (YAMLError, *PARSER_ERRORS) as error:
         deep = isinstance(error, RecursionError)
         raise Unparsable(DEEP if deep else " ".join(str(error).split())) from error
+
+
+def require_flat(text: str) -> None:
+    """Raises Unparsable where brackets are open so deep that reading takes the square of their number."""
+    steps = (1 if found[0] in "[{" else -1 for found in re.finditer(r"[][{}]", text))
+    if max(accumulate(steps), default=0) > _DEEPEST:
+        raise Unparsable(DEEP)
+
+
+def require_few(loaded: Any) -> None:
+    """Raises Unparsable where aliases of aliases stand for more values than anybody writes, or for themselves."""
+    sizes: dict[int, float] = {}
+
+    def size(value: Any) -> float:
+        inner = list(value.items()) if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+        if id(value) not in sizes and inner:
+            sizes[id(value)] = math.inf
+            sizes[id(value)] = 1 + sum(map(size, inner))
+        return sizes[id(value)] if inner else 1
+
+    if size(loaded) > _MOST_VALUES:
+        raise Unparsable(f"its aliases stand for more than {_MOST_VALUES} values")

@@ -30,8 +30,10 @@ _ROW = re.compile(r"\| [0-9a-f]{4}:[0-9a-f]{2}:\S+\s+(\S[^|]{2,60}?)\s+\|", re.I
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     below = "|".join((_GPU.pattern, OPENS, *LEFT_OUT))
-    starts = [index for index, line in enumerate(lines) if _begins(line, lines[index + 1 : index + 2])]
-    used = {index for start in starts for index in stretch(lines, start, below, LEFT_OUT[1])}
+    used: set[int] = set()
+    for start, line in enumerate(lines):
+        if start not in used and _begins(line, lines[start + 1 : start + 2]):
+            used |= set(stretch(lines, start, below, LEFT_OUT[1]))
     names, targets, rocm = list[str](), dict[int, str](), None
     for line in (lines[index] for index in sorted(used)):
         rocm = rocm or (match[1] if (match := _ROCM.search(line)) else None)

@@ -35,8 +35,9 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     used: set[int] = set()
     told: dict[str, str] = {}
     shape = "|".join(LEFT_OUT)
-    for start in (index for index, line in enumerate(lines) if _HEAD.match(line) and _is_docker(lines, index)):
-        used |= set(stretch(lines, start, shape, shape))
+    for start, line in enumerate(lines):
+        if start not in used and _HEAD.match(line) and _is_docker(lines, start):
+            used |= set(stretch(lines, start, shape, shape))
     for index in sorted(used):
         if found := _VALUE.match(lines[index]):
             told.setdefault(found[1], found[2])

@@ -35,13 +35,16 @@ _VALUE = re.compile(r"\s*(?:[-*]\s+)?(Distribution|Release|cuDNN|CUDA):\s+(\S.*)
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     used: set[int] = set()
     model = l4t = None
+    listed = 0
     told: dict[str, str] = {}
     for index, line in enumerate(lines):
         if tegra := _TEGRA.match(line):
             l4t = f"{tegra[1]}.{tegra[2]}"
-            used |= set(stretch(lines, index, LEFT_OUT[2]))
-        elif _PACKAGE.match(line):
+            if index not in used:
+                used |= set(stretch(lines, index, LEFT_OUT[2]))
+        elif index >= listed and _PACKAGE.match(line):
             block = stretch(lines, index, LEFT_OUT[3])
+            listed = block.stop
             used |= set(block)
             l4t = l4t or next((m[1] for one in block if (m := _CORE.match(lines[one]))), None)
         elif model is None and (begins := _BEGINS.match(line)) and any(map(_L4T.search, lines[index : index + 3])):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 
 from doctor.intake.formats.pip_list import normalised_name
-from doctor.intake.keyed import PACKAGE, TORCH, blocks, columns, facts_of, left_out, values_of
+from doctor.intake.keyed import PACKAGE, TORCH, blocks, columns, facts_of, left_out, pairs_within, values_of
 from doctor.intake.merge import Partial, merge
 from doctor.intake.witness import Witness
 
@@ -61,12 +62,12 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
 
 def _packages(lines: Sequence[str], block: Iterable[int], taken: set[int]) -> dict[str, str]:
     """ "torchvision   ✅ 0.16.1>=0.9.0": what is installed, and what YOLO asks for."""
-    raw, within = dict[str, str](), set(block)
-    for index, key, value in columns(lines):
-        if index in within and _NAME.fullmatch(key) and key not in _KEYS and (found := _INSTALLED.match(value)):
+    raw = dict[str, str]()
+    for index, key, value in pairs_within(lines, block, columns):
+        if _NAME.fullmatch(key) and key not in _KEYS and (found := _INSTALLED.match(value)):
             raw[PACKAGE + normalised_name(key)] = found[1]
             taken.add(index)
-        elif index in within and "(not installed)" in value:
+        elif "(not installed)" in value:
             taken.add(index)
     return raw
 
@@ -78,7 +79,7 @@ def _banners(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     for index, line in enumerate(lines):
         banner = _BANNER.match(line)
         if banner and (banner["device"] or _PYTHON.search(banner["between"])):
-            devices = _devices([banner["device"] or "", *lines[index + 1 :]])
+            devices = _devices(chain([banner["device"] or ""], islice(lines, index + 1, None)))
             found.append(_software(banner) | _hardware(devices))
             used |= set(range(index, index + max(1, len(devices))))
     told = ("python version", TORCH, "is cuda available", f"{PACKAGE}ultralytics")
@@ -100,7 +101,7 @@ def _software(banner: re.Match[str]) -> dict[str, str]:
     return {key: value for key, value in told.items() if value}
 
 
-def _devices(lines: Sequence[str]) -> list[re.Match[str]]:
+def _devices(lines: Iterable[str]) -> list[re.Match[str]]:
     """The device in the line, and those below it, one a line."""
     found: list[re.Match[str]] = []
     for line in lines:

@@ -91,14 +91,17 @@ def _beside(lines: Sequence[str]) -> Iterator[_Answer]:
 
 def _table_rows(lines: Sequence[str]) -> Iterator[_Answer]:
     """Rows of a table of two columns, with its head and the rule below that where a row is known."""
+    end, known = 0, list[tuple[int, str, str]]()
     for rule in (index for index, line in enumerate(lines) if _RULE.match(line)):
-        end = next((i for i in range(rule + 1, len(lines)) if not _ROW.match(lines[i])), len(lines))
+        if begins := rule >= end:  # another rule may stand among the rows of a table
+            end = next((i for i in range(rule + 1, len(lines)) if not _ROW.match(lines[i])), len(lines))
+            cells = [(i, match[1], match[2]) for i in range(rule + 1, end) if (match := _ROW.match(lines[i]))]
+            known = [(i, key, value) for i, key, value in cells if name_of(key) is not None or any(names_of(key))]
         start = rule - 1 if rule and _ROW.match(lines[rule - 1]) else rule
-        cells = [(i, match[1], match[2]) for i in range(rule + 1, end) if (match := _ROW.match(lines[i]))]
-        known = [(i, key, value) for i, key, value in cells if name_of(key) is not None or any(names_of(key))]
         if len(known) > 1:
             yield _Answer(range(start, rule + 1), "cuda", "")
-            yield from (_Answer(range(i, i + 1), key, _MARKS.sub("", value).strip()) for i, key, value in known)
+            rows = known if begins else ()
+            yield from (_Answer(range(i, i + 1), key, _MARKS.sub("", value).strip()) for i, key, value in rows)
 
 
 def _tell(raw: dict[str, str], name: str, value: str) -> None:

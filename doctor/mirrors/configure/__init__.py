@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from doctor.files import regular
 from doctor.model import DoctorError
 
 
@@ -34,7 +35,7 @@ class ConfigEdit(msgspec.Struct, frozen=True):
 def read(path: Path) -> bytes:
     """A file's bytes, b"" where there is none. Raises DoctorError when it cannot be read."""
     try:
-        return path.read_bytes()
+        return regular.read_whole(path)
     except (FileNotFoundError, NotADirectoryError):
         return b""
     except OSError as error:

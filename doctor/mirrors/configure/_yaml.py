@@ -11,7 +11,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
 from doctor.mirrors.configure import newline_of, not_understood
-from doctor.text.documents import PARSER_ERRORS
+from doctor.text.documents import PARSER_ERRORS, require_few, require_flat
 
 _ITEM = re.compile(r"(?P<head>\s*-\s+)(?P<value>\S.*?)(?P<tail>\s+#.*)?(?P<end>\s*)$", re.DOTALL)
 _PAIR = re.compile(r"(?P<head>\s*[^:#]+:\s+)(?P<value>\S.*?)(?P<tail>\s+#.*)?(?P<end>\s*)$", re.DOTALL)
@@ -70,7 +70,9 @@ class YamlLines:
     def _read(self) -> None:
         plain = self.text.removeprefix("\ufeff").replace("\r\n", "\n")
         try:
+            require_flat(plain)
             loaded = YAML().load(plain)
+            require_few(loaded)
         except (YAMLError, *PARSER_ERRORS) as error:
             raise not_understood(self.path, " ".join(str(error).split())) from error
         if loaded is not None and not isinstance(loaded, CommentedMap):

@@ -10,9 +10,9 @@ import msgspec
 from doctor.mirrors.model import ListedFile, Listing, MirrorVerdict, WantedPackage
 from doctor.mirrors.probe.http import ProbeFault, Response
 from doctor.mirrors.probe.scan import STABLE, BestFiles, http_time
-from doctor.mirrors.probe.simple_index import KEEP
 
 _CONDA = re.compile(rb'"([^"\\/]+\.(?:conda|tar\.bz2))"\s*:\s*(\{[^{}]*\})')
+_KEEP = 32 * 1024  # of what may be the beginning of a row
 _LARGEST = 64 * 1024 * 1024  # bytes of a package that the rate is measured on
 
 
@@ -46,7 +46,7 @@ class Channel:
         for found in _CONDA.finditer(buffer):
             self._add(found[1].decode("utf-8", "replace"), found[2])
             end = found.end()
-        self._buffer = buffer[end:][-KEEP:]
+        self._buffer = buffer[end:][-_KEEP:]
 
     def _add(self, filename: str, text: bytes) -> None:
         try:

@@ -14,7 +14,7 @@ from doctor.mirrors.model import ListedFile
 
 KEEP = 256 * 1024  # of a page that has brought nothing yet
 _OBJECT = re.compile(rb'\{(?:[^{}"]++|"(?:[^"\\]++|\\.)*+"|\{(?:[^{}"]++|"(?:[^"\\]++|\\.)*+")*+\})*+\}', re.DOTALL)
-_ANCHOR = re.compile(rb"<a\s([^>]*)>(.*?)</a\s*>", re.DOTALL | re.IGNORECASE)
+_ANCHOR = re.compile(rb"<a\s((?:[^<>]|<(?!a\s))*+)>", re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 
 

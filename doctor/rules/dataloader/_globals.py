@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -48,15 +49,14 @@ def _place(node: ast.AST, value: ast.expr) -> ast.AST:
     return node if hasattr(node, "lineno") else value
 
 
-def changed_at_run_time(module: ModuleView, name: str) -> ast.AST | None:
+def changed_at_run_time(module: ModuleView, name: str, changed: dict[str, list[ast.expr]]) -> ast.AST | None:
     """Where the name's object is replaced or changed by code that only the main process runs."""
     for binding in module.index.bound[module.tree, name]:
         place = _place(binding.node, binding.value)
         if not module.runs_at_import(place) and _constant_differs(module, name, binding.value):
             return place
-    for place, base in _changes(module):
-        is_global = isinstance(base, ast.Name) and base.id == name and not _hidden(module, base)
-        if is_global and not module.runs_at_import(place) and module.index.function(place) not in module.worker_code:
+    for place in changed.get(name, ()):
+        if not module.runs_at_import(place) and module.index.function(place) not in module.worker_code:
             return place
     return None
 
@@ -72,12 +72,17 @@ def _hidden(module: ModuleView, node: ast.Name) -> bool:
     return module.index.parameter_owner(node.id, scope) is not None or _bound_inside(module, node.id, scope)
 
 
-def _changes(module: ModuleView) -> Iterator[tuple[ast.AST, ast.expr]]:
-    for target, _ in module.index.items:
-        yield target, target.value
-    for entries in module.index.attributes.values():
-        for attribute, _ in entries:
-            yield attribute, attribute.value
-    for call in module.index.calls:
-        if isinstance(call.func, ast.Attribute) and call.func.attr in _CHANGES:
-            yield call, call.func.value
+def changes(module: ModuleView) -> dict[str, list[ast.expr]]:
+    """Module-level variable -> where its object is changed."""
+    found: dict[str, list[ast.expr]] = defaultdict(list)
+    places: list[ast.Subscript | ast.Attribute | ast.Call] = [
+        target for entries in module.index.items.values() for target, _ in entries
+    ]
+    places += [attribute for entries in module.index.attributes.values() for attribute, _ in entries]
+    places += [c for c in module.index.calls if isinstance(c.func, ast.Attribute) and c.func.attr in _CHANGES]
+    for place in places:
+        owner = place.func if isinstance(place, ast.Call) else place
+        base = owner.value if isinstance(owner, ast.Attribute | ast.Subscript) else owner
+        if isinstance(base, ast.Name) and not _hidden(module, base):
+            found[base.id].append(place)
+    return found

@@ -84,7 +84,7 @@ def handle_in(module: ModuleView, expr: ast.expr, depth: int = 6) -> Handle | No
         return inner if inner and inner.view else None
     if isinstance(expr, ast.Attribute) and isinstance(expr.value, ast.Name) and expr.value.id == "self":
         owner = module.index.class_of(expr)
-        stored = [v for t, v in module.state(owner) if t.attr == expr.attr and v is not expr] if owner else []
+        stored = [v for v in module.stored(owner, expr.attr) if v is not expr] if owner else []
         return next((h for h in (handle_in(module, v, depth - 1) for v in stored) if h), None)
     return next((h for h in (handle_in(module, e, depth - 1) for e in _elements(expr)) if h), None)
 
@@ -142,9 +142,4 @@ def _copies(index: ast.expr) -> bool:
 
 def used_in_workers(module: ModuleView, dataset: DatasetClass, attribute: str) -> bool:
     """Whether the dataset's worker code reads `self.<attribute>`."""
-    for function in module.worker_code:
-        if module.index.class_of(function) is dataset.node:
-            for node in ast.walk(function):
-                if isinstance(node, ast.Attribute) and node.attr == attribute and isinstance(node.ctx, ast.Load):
-                    return True
-    return False
+    return (dataset.node, attribute) in module.read_in_workers

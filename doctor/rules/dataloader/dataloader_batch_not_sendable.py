@@ -40,8 +40,9 @@ _MODEL = ("torch.nn.", "torchvision.models.", "timm.", "transformers.")
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:
+    collates = {part for loader in module.loaders for role, part in module.held(loader) if role == "collate_fn"}
     for function, code in module.worker_code.items():
-        if not _returns_batch(module, function):
+        if not _returns_batch(module, function, collates):
             continue
         severity = graded(code.workers, SEVERITY)
         for returned in _returned(module, function) if severity else ():
@@ -54,16 +55,11 @@ def lint(module: ModuleView) -> Iterator[Spot]:
                 yield Spot(returned, values, loader=code.loader, severity=Severity.WARNING)
 
 
-def _returns_batch(module: ModuleView, function: Function) -> bool:
+def _returns_batch(module: ModuleView, function: Function, collates: set[ast.AST]) -> bool:
     """A batch leaves through the collate function; without one of its own, samples do."""
     if getattr(function, "name", "") in ("__getitem__", "__getitems__"):
         return not any(loader.given("collate_fn") for loader in module.worker_code[function].loaders)
-    return _is_collate(module, function)
-
-
-def _is_collate(module: ModuleView, function: Function) -> bool:
-    held = (p for loader in module.loaders for role, p in module.held(loader) if role == "collate_fn")
-    return any(part is function for part in held)
+    return function in collates
 
 
 def _returned(module: ModuleView, function: Function) -> Iterator[ast.expr]:

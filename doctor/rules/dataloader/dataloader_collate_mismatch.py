@@ -40,6 +40,7 @@ _IMAGES = frozenset(
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:
+    judged: dict[Loader, dict[str, object]] = {}
     for loader in module.loaders:
         dataset = loader.only("dataset")
         if loader.kind != "torch" or loader.given("collate_fn") or loader.open or dataset is None:
@@ -52,7 +53,8 @@ def lint(module: ModuleView) -> Iterator[Spot]:
             if isinstance(source, ast.Call) and _gives_images(module, source):
                 name = module.name(source.func).rpartition(".")[2]
                 yield Spot(source, {**values, "what": f"{name} without a transform gives PIL images"})
-        yield from _none(module, loader, values)
+        judged[loader] = values
+    yield from _none(module, judged)
 
 
 def _size(loader: Loader) -> ast.expr:
@@ -73,12 +75,11 @@ def _gives_images(module: ModuleView, call: ast.Call) -> bool:
     return name.startswith("torchvision.datasets.") and name.rpartition(".")[2] in _IMAGES and plain
 
 
-def _none(module: ModuleView, loader: Loader, values: dict[str, object]) -> Iterator[Spot]:
+def _none(module: ModuleView, judged: dict[Loader, dict[str, object]]) -> Iterator[Spot]:
     for dataset in module.datasets:
         method = module.reach.method(dataset.node, "__getitem__")
-        if loader not in dataset.loaders or method is None:
-            continue
-        for node in ast.walk(method):
+        made = [judged[loader] for loader in dataset.loaders if loader in judged]
+        for node in ast.walk(method) if method and made else ():
             if isinstance(node, ast.Return) and isinstance(node.value, ast.Constant) and node.value.value is None:
                 what = f"__getitem__ of {dataset.node.name} may return None"
-                yield Spot(node, {**values, "what": what}, severity=Severity.WARNING)
+                yield from (Spot(node, {**values, "what": what}, severity=Severity.WARNING) for values in made)

@@ -33,6 +33,7 @@ SIGNATURES = (
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:
+    filled = {module.name(c.func.value) for c in module.index.calls if isinstance(c.func, ast.Attribute)} - {""}
     for loader in module.loaders:
         sampled = loader.given("sampler") or loader.given("batch_sampler") or loader.open
         dataset = loader.only("dataset")
@@ -40,16 +41,9 @@ def lint(module: ModuleView) -> Iterator[Spot]:
             continue
         sources = list(module.evaluator.sources(dataset))
         empty = len(sources) == 1 and isinstance(sources[0], ast.List) and not sources[0].elts
-        if empty and not _filled(module, dataset) and loader.constant("shuffle") is True:
+        if empty and getattr(dataset, "id", "") not in filled and loader.constant("shuffle") is True:
             yield Spot(loader.node, {"what": "the dataset is empty", "error": "the constructor raises ValueError"})
     yield from _without_length(module)
-
-
-def _filled(module: ModuleView, dataset: ast.expr) -> bool:
-    """`data = []` that is appended to later."""
-    return isinstance(dataset, ast.Name) and any(
-        isinstance(c.func, ast.Attribute) and module.name(c.func.value) == dataset.id for c in module.index.calls
-    )
 
 
 def _without_length(module: ModuleView) -> Iterator[Spot]:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from doctor.model import Severity
-from doctor.rules.dataloader._globals import changed_at_run_time, global_reads, set_at_import
+from doctor.rules.dataloader._globals import changed_at_run_time, changes, global_reads, set_at_import
 from doctor.source.spots import SPAWN, Spot, graded
 
 if TYPE_CHECKING:
@@ -35,11 +35,12 @@ def lint(module: ModuleView) -> Iterator[Spot]:
     if module.is_notebook:
         return
     reported = set()
+    found = changes(module)
     for name, read, code in global_reads(module):
         severity = graded(code.workers, SEVERITY)
         if severity is None or name in reported or not code.loaders or not set_at_import(module, name):
             continue
-        changed = changed_at_run_time(module, name)
+        changed = changed_at_run_time(module, name, found)
         if changed is not None:
             reported.add(name)
             values = {"name": name, "line": module.line(changed), "workers": code.workers.described}

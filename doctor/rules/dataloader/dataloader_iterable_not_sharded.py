@@ -59,7 +59,7 @@ def _yields_literals(method: ast.AST) -> bool:
 
 def _divides(module: ModuleView, owner: ast.ClassDef) -> bool:
     """Anything in the class, or in what it calls, that tells workers apart."""
-    functions = [f for f in module.worker_code if module.index.class_of(f) is owner]
+    functions = [n for n in ast.walk(owner) if n in module.worker_code and module.index.class_of(n) is owner]
     called = [t for f in functions for n in ast.walk(f) if isinstance(n, ast.Call) for t in module.reach.targets(n)]
     return any(_words(node) for node in (owner, *called))
 

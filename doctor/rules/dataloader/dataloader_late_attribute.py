@@ -39,6 +39,6 @@ def lint(module: ModuleView) -> Iterator[Spot]:
 
 def _loader_of(module: ModuleView, expr: ast.expr) -> ast.AST | None:
     """The loader call that a variable or attribute surely holds."""
-    sources = list(module.evaluator.sources(expr))
-    loaders = [x for x in module.loaders if x.node in sources and x.kind in ("torch", "instance")]
-    return loaders[0].node if len(sources) == len(loaders) == 1 else None
+    sources = module.evaluator.sources(expr)
+    made = module.finder.by_node.get(sources[0]) if len(sources) == 1 else None  # type: ignore[call-overload]
+    return made.node if made and made.kind in ("torch", "instance") else None

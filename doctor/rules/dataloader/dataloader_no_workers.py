@@ -32,19 +32,22 @@ _FOLDERS = ("torchvision.datasets.ImageFolder", "torchvision.datasets.ImageNet",
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:
+    decoding = {
+        loader
+        for function, code in module.worker_code.items()
+        if any(module.calls(*_DECODERS, within=function))
+        for loader in code.loaders
+    }
     for loader in module.loaders:
         if loader.kind != "torch" or loader.given("num_workers") or loader.open:
             continue
-        what = _decoded(module, loader)
+        what = _folder(module, loader) or ("a folder of files" if loader in decoding else "")
         if what:
             yield Spot(loader.node, {"what": what})
 
 
-def _decoded(module: ModuleView, loader: Loader) -> str:
+def _folder(module: ModuleView, loader: Loader) -> str:
     for _, part in module.held(loader):
         if isinstance(part, ast.Call) and module.name(part.func) in _FOLDERS:
             return module.name(part.func).rpartition(".")[2]
-    for function, code in module.worker_code.items():
-        if loader in code.loaders and any(module.calls(*_DECODERS, within=function)):
-            return "a folder of files"
     return ""

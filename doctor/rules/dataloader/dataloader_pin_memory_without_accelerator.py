@@ -36,11 +36,11 @@ SIGNATURES = (
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:
+    used_here = {loader for iteration in module.iterations for loader in iteration.loaders}
     for loader in module.loaders:
         for _ in loader.given("pin_memory_device"):
             yield Spot(loader.node, message=DEVICE)
-        used_here = any(loader in iteration.loaders for iteration in module.iterations)
-        if loader.constant("pin_memory") is not True or not used_here:
+        if loader.constant("pin_memory") is not True or loader not in used_here:
             continue
         if module.platforms == ("macos",):
             yield Spot(loader.node, {"why": "the MPS device does not support it"})

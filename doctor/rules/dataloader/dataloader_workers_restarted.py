@@ -41,7 +41,7 @@ def lint(module: ModuleView) -> Iterator[Spot]:
             if loop is None:
                 continue
             reported.add(loader.node)
-            inside = any(n is loader.node for n in ast.walk(loop))
+            inside = loop in module.index.around(loader.node)
             values = {"made": module.line(loader.node), "workers": loader.workers.described}
             values |= {"when": f"in every round of the loop on line {module.line(loop)}", "loop": module.line(loop)}
             message, severity = (AGAIN, Severity.WARNING) if inside else ("", None)

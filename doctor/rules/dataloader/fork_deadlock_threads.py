@@ -60,11 +60,12 @@ def _same_flow(module: ModuleView, one: ast.AST, other: ast.AST) -> bool:
 def _opencv(module: ModuleView) -> Iterator[Spot]:
     if any(module.calls("cv2.setNumThreads")):
         return
-    calls = [c for c in module.index.calls if module.name(c.func).startswith("cv2.")]
-    inside = {c for f in module.worker_code for c in calls if c in set(ast.walk(f))}
+    calls = {c: c for c in module.index.calls if module.name(c.func).startswith("cv2.")}
+    codes = {n: code for f, code in reversed(module.worker_code.items()) for n in ast.walk(f) if n in calls}
+    inside = codes.keys()
     outside = [c for c in calls if c not in inside and _in_main_flow(module, c)]
     for call in sorted(inside, key=module.line)[:1] if outside else ():
-        code = next(x for f, x in module.worker_code.items() if call in set(ast.walk(f)))
+        code = codes[call]
         if code.workers.may:
             what = _OPENCV.format(line=module.line(outside[0]))
             yield Spot(call, {"what": what, "workers": code.workers.described}, under=FORK, loader=code.loader)

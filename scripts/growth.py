@@ -1,0 +1,51 @@
+"""How the work of every reader grows: for each kind of input the exponent over three sizes, 1 for linear.
+
+    python scripts/growth.py                    all readers
+    python scripts/growth.py lint projects      some of them
+    python scripts/growth.py lint --of loader   the kinds with that word in their name
+
+What is counted, and how noise is kept out of it, is told in tests/growth/measure.py. Exit code 1 when an exponent is
+above the limit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.growth.kinds import EVERY  # the checkout was just put on the path
+from tests.growth.measure import Growth, grow
+
+
+def row(reader: str, name: str, found: Growth, limit: float) -> str:
+    sizes = "  ".join(
+        f"{size:>8} {1000 * took:>9.1f} ms" for size, took in zip(found.sizes, found.seconds, strict=True)
+    )
+    mark = "" if found.exponent <= limit else "  ABOVE THE LIMIT"
+    return f"{found.exponent:5.2f}  {sizes}  {reader}: {name}{mark}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("readers", nargs="*", choices=[*EVERY, []], metavar="READER", help=", ".join(EVERY))
+    parser.add_argument("--of", default="", metavar="WORD", help="only kinds with this in their name")
+    parser.add_argument("--limit", type=float, default=1.2, help="of the exponent (default: 1.2)")
+    parser.add_argument("--least", type=float, default=10.0, help="ms of work at the first size (default: 10)")
+    options = parser.parse_args()
+    worst: list[float] = []
+    for reader in options.readers or EVERY:
+        for name, kind in EVERY[reader].items():
+            if options.of in name:
+                found = grow(kind, options.least / 1000, options.limit)
+                worst.append(found.exponent)
+                print(row(reader, name, found, options.limit), flush=True)
+    above = sum(one > options.limit for one in worst)
+    print(f"{len(worst)} kinds of input, the highest exponent is {max(worst, default=0):.2f}; above the limit: {above}")
+    return int(above > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

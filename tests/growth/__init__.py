@@ -1,0 +1,1 @@
+"""How the work of every reader grows with its input."""
