@@ -169,14 +169,14 @@ def _leave(home: Home) -> None:
 
 def _locked(handle: int, wait_s: float) -> bool:
     until = time.monotonic() + wait_s
-    while not _try_lock(handle):
+    while not try_lock(handle):
         if time.monotonic() > until:
             return False
         time.sleep(0.2)
     return True
 
 
-def _try_lock(handle: int) -> bool:
+def try_lock(handle: int) -> bool:
     try:
         if sys.platform == "win32":
             import msvcrt

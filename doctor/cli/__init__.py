@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from doctor import __version__
+from doctor.bootstrap import ending
 from doctor.cli._streams import spell_out
 from doctor.model import PROGRAM, DoctorError
 
@@ -43,7 +45,7 @@ Finds what keeps PyTorch from working on this machine, and fixes it.
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Parse, run one command, and return the exit code of the contract (0, 1, 2, 3, 130)."""
+    """Parse, run one command, and return the exit code of the contract: 0 to 4, or 128 and the signal that ended it."""
     spell_out()
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in ("-h", "--help"):
@@ -76,26 +78,39 @@ def _run_command(name: str, words: list[str]) -> int:
         module = command_module(name)
         options = parser_of(name, module).parse_args(words)
         return int(module.run(options)) if name == WITHOUT_CATALOG else _with_refreshed_catalog(module, options)
-    except DoctorError as error:
+    except KeyboardInterrupt as stop:
+        return _ended(*stop.args)
+    except Exception as error:  # noqa: BLE001 - each becomes an exit code
+        # a closed terminal fails, too, on the way out
+        return _ended() if ending.begun() else _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    if isinstance(error, DoctorError):
         print_error(error)
         return error.exit_code
-    except KeyboardInterrupt as stop:
-        from doctor.process import kill_all
-
-        kill_all()
-        _print_wrapped(f"{PROGRAM}: interrupted")
-        for hint in stop.args:
-            _print_wrapped(f"  to do: {hint}")
-        return 130
-    except BrokenPipeError:
+    if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has left; the rest of the output has nowhere to go
         return 0
-    except Exception as error:
-        if os.environ.get("DOCTOR_DEBUG"):
-            raise
-        print(f"{PROGRAM}: internal error: {type(error).__name__}: {error}", file=sys.stderr)
-        print("  This is a bug in torch-doctor; set DOCTOR_DEBUG=1 to see the traceback.", file=sys.stderr)
-        return 3
+    if os.environ.get("DOCTOR_DEBUG"):
+        raise error
+    print(f"{PROGRAM}: internal error: {type(error).__name__}: {error}", file=sys.stderr)
+    print("  This is a bug in torch-doctor; set DOCTOR_DEBUG=1 to see the traceback.", file=sys.stderr)
+    return 3
+
+
+def _ended(*hints: str) -> int:
+    """By Ctrl-C, or a signal that has the same effect."""
+    from doctor.process import kill_all, scratch
+
+    kill_all()
+    scratch.remove_all()
+    with contextlib.suppress(OSError, ValueError):  # the terminal may be gone
+        by = f" by {ending.name()}" if ending.name() else ""
+        _print_wrapped(f"{PROGRAM}: interrupted{by}")
+        for hint in hints:
+            _print_wrapped(f"  to do: {hint}")
+    return ending.code()
 
 
 def _with_refreshed_catalog(module: ModuleType, options: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from doctor.model import Argv
-from doctor.process import ProcessResult, run
+from doctor.process import ProcessResult, run, scratch
 from doctor.setup.model import Doing, Download, Transfer
 from doctor.setup.tools import heeding_index
 
@@ -53,11 +53,11 @@ def run_installer(
     """Run uv or pip; `say` gets what is not the usual course. `downloads`: the files that are planned, where known."""
     heard = Listener(say, doing, downloads, unpacked_bytes)
     grows = not DRAWS and Path(argv[0]).stem == "uv"
-    with _growth_of_cache(argv[0], heard) if grows else contextlib.nullcontext():
+    with scratch.folder() as folder, _growth_of_cache(argv[0], heard) if grows else contextlib.nullcontext():
         return run(
             argv,
             timeout_s=timeout_s,
-            env=heeding_index(argv, env),
+            env={**heeding_index(argv, env), **scratch.variables(folder)},
             on_line=heard.line,
             on_error_line=heard.line,
             on_screen=heard.screen if DRAWS else None,
