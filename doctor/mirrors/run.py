@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
@@ -23,6 +22,7 @@ from doctor.mirrors.settings import ClientSettings
 from doctor.mirrors.verdict import judge_all
 from doctor.mirrors.wanted import has_apt, os_release, wanted_for
 from doctor.model import PROGRAM, DoctorError
+from doctor.process.threads import ThreadPool
 from doctor.target import Target
 
 Say = Callable[[str], None]
@@ -59,7 +59,7 @@ def probe_mirrors(
     """Probe the sources of some services, or of those this machine uses. Raises DoctorError for wrong names."""
     begin, wished = time.monotonic(), _parse_services(services)
     found = target.find(python)
-    with ThreadPoolExecutor(3) as pool:
+    with ThreadPool(3) as pool:
         reading, looking = pool.submit(user.read, found), pool.submit(_sources, found)
         wanted = wanted_for(this_machine(found.executable), package)
         settings, sources = reading.result(), looking.result()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ from doctor.mirrors import transport
 from doctor.model import Argv, DoctorError
 from doctor.privacy import without_credentials
 from doctor.process import ProcessResult, run, scratch
+from doctor.process.threads import ThreadPool
 from doctor.setup.elsewhere import Elsewhere
 from doctor.setup.failure import resolve_error
 from doctor.setup.model import Doing, Download, Where, exact, quietly
@@ -130,7 +130,7 @@ def _from_report(report: dict[str, Any], where: Where) -> Iterator[Download]:
 
 def _with_sizes(downloads: Iterable[Download]) -> tuple[Download, ...]:
     """Where neither installer nor index tells a size, the server of the file does."""
-    with transport.client(_HEAD_S) as client, ThreadPoolExecutor(_AT_ONCE) as pool:
+    with transport.client(_HEAD_S) as client, ThreadPool(_AT_ONCE) as pool:
         return tuple(pool.map(lambda one: one if one.size_bytes is not None else _sized(client, one), downloads))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pty
 import select
 import signal
 import subprocess
@@ -13,6 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
+pty = pytest.importorskip("pty", reason="terminals of POSIX")
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 BEGIN = """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pty
 import select
 import signal
 import subprocess
@@ -17,6 +16,7 @@ import pytest
 
 from tests.processes import code, gone
 
+pty = pytest.importorskip("pty", reason="terminals of POSIX")
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who sends a signal, and whose parent died")
 RUNS = (
