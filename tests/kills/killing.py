@@ -146,7 +146,9 @@ def _look(situation: Situation, tally: Tally, what: str, name: str, mark: str, s
     if left := _left(mark):
         tally.processes += len(left)
         tally.told.append(f"{what}: processes left: {left}")
-    torn = [str(file) for file, contents in situation.whole.items() if _content(file) not in contents]
+    torn = [
+        f"{file}: {_content(file)!r}" for file, contents in situation.whole.items() if _content(file) not in contents
+    ]
     torn += situation.faults(name)
     if torn:
         tally.lost += len(torn)

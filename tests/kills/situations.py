@@ -186,11 +186,9 @@ class Configured:
 @contextlib.contextmanager
 def _mirrors(folder: Path, *, undo: bool) -> Iterator[Situation]:
     with loopback(folder) as servers:
-        store = Store(size=20_000)
-        urls = {name: servers.start(sound(store)).url for name in ("official", "near")}
-        row = '[[mirror]]\nservice = "pypi"\nname = "{}"\nurl = "{}"\n{}'
-        rows = [row.format(name, url, "reference = true\n" * (name == "official")) for name, url in urls.items()]
-        (folder / "candidates.toml").write_text("\n".join(rows))
+        url = servers.start(sound(Store(size=20_000))).url  # of several, a busy machine prefers now one, now another
+        row = f'[[mirror]]\nservice = "pypi"\nname = "official"\nurl = "{url}"\nreference = true\n'
+        (folder / "candidates.toml").write_text(row)
         at = Configured(folder, SSL_CERT_FILE=str(servers.bundle), PIP_CERT=str(servers.bundle))
         tools = ("--tool", "pip", "--tool", "uv")
         apply = doctor("mirrors", "--candidates", folder / "candidates.toml", "--apply", "--yes", *tools)
