@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doctor.bootstrap import ending
 from doctor.model import PROGRAM, DoctorError
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def run(options: argparse.Namespace) -> int:
     name = signal_name(code)
     if name in _LAST_WORDS:
         scanner.feed(f"\n{_LAST_WORDS[name]}\n".encode())
-    if name not in ("SIGINT", "SIGTERM", "SIGHUP"):
+    wanted = ending.begun() or code in ending.CODES or name in ("SIGINT", "SIGTERM", "SIGHUP")
+    if not wanted:
         options.python = _interpreter(argv[0])
         from doctor.cli.explain import explain
 

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doctor.bootstrap import ending
 from doctor.model import DoctorError
 
 if TYPE_CHECKING:
@@ -135,7 +136,8 @@ def _plot(report: RecipeReport, where: str, out: Console) -> None:
         return
     draw = loss_plot.svg if Path(where).suffix == ".svg" else loss_plot.page
     try:
-        Path(where).write_text(draw(curves), encoding="utf-8")
+        with ending.held():
+            Path(where).write_text(draw(curves), encoding="utf-8")
     except OSError as error:
         raise DoctorError("recipes-plot", "cannot write the plot", f"{where}: {error.strerror}") from error
 

@@ -11,6 +11,7 @@ import threading
 from types import FrameType, TracebackType
 from typing import Any
 
+from doctor.bootstrap import ending
 from doctor.bootstrap.children import at_the_keyboard
 
 _NAMES = "SIGINT SIGTERM SIGHUP SIGQUIT SIGUSR1 SIGUSR2 SIGTSTP SIGCONT SIGWINCH"
@@ -64,7 +65,7 @@ class SignalRelay:
         return {"preexec_fn": begin}
 
     def wait(self, child: subprocess.Popen[bytes]) -> int:
-        """The command's return code."""
+        """The command's return code. Where it was to end, so are we (`ending.begun`)."""
         interrupts = 0
         while (code := child.poll()) is None:
             number, has_it = self._next(child)
@@ -77,6 +78,8 @@ class SignalRelay:
                 _kill_after_a_moment(child)
             if number == signal.SIGTSTP:
                 _stop()
+            if number in (signal.SIGTERM, signal.SIGHUP):
+                ending.note(number)
         return code
 
     def _next(self, child: subprocess.Popen[bytes]) -> tuple[int, bool]:
