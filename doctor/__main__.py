@@ -1,4 +1,4 @@
-"""`python -m doctor`."""
+"""`python -m doctor`, and where the installed program begins."""
 
 from __future__ import annotations
 
@@ -8,7 +8,19 @@ if __name__ == "__main__" and not sys.flags.safe_path:
     # `python -m` searches the working folder first: a `random.py` there is for us to find, not to import
     del sys.path[0]
 
-from doctor.cli import main
+from doctor.bootstrap import ending
+
+
+def main() -> int:
+    """The exit code. Signals count before the command is there."""
+    ending.heed()
+    try:
+        from doctor import cli
+
+        return ending.over(cli.main())
+    except KeyboardInterrupt:
+        return ending.over(ending.code())
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -229,7 +229,7 @@ class Exit(IntEnum):
     INTERNAL = 3  # the doctor itself failed
     NOT_DONE = 4  # what was asked for could not be done
     UNDETERMINED = 4  # what decides could not be looked at
-    INTERRUPTED = 130
+    INTERRUPTED = 130  # by Ctrl-C; by another signal 128 and its number
 
 
 class DoctorError(Exception):

@@ -142,7 +142,7 @@ fetch_python() {
   [ -z "${TORCH_DOCTOR_RELEASES:-}" ] || export UV_PYTHON_INSTALL_MIRROR="$TORCH_DOCTOR_RELEASES/astral-sh/python-build-standalone/releases/download"
   [ -n "${UV_CACHE_DIR:-}" ] || [ -d "${XDG_CACHE_HOME:-$HOME/.cache}/uv" ] || export UV_CACHE_DIR="$data/cache/uv"
   say "fetching uv's own Python 3.13"
-  { "$uv" python install --no-bin 3.13 </dev/null >&2 && python=$("$uv" python find --managed-python 3.13); } ||
+  { with_us "$uv" python install --no-bin 3.13 </dev/null >&2 && python=$("$uv" python find --managed-python 3.13); } ||
     fail "uv's own Python 3.13 cannot be had" "$WAYS"
 }
 
@@ -151,11 +151,19 @@ claim() {
   case ${data%/} in '' | "${HOME%/}" | /.local/share/torch-doctor) fail "$data is not a folder for torch-doctor alone" "$FOLDER" ;; esac
   [ -f "$data/torch-doctor.json" ] || [ -z "$(ls -A "$data" 2>/dev/null)" ] || fail "$data holds files that torch-doctor did not make" "$FOLDER"
   trap tidy EXIT
-  trap 'exit 130' INT && trap 'exit 143' TERM HUP
+  trap 'exit 130' INT && trap 'exit 143' TERM && trap 'exit 129' HUP
   { mkdir -p "$data/work" && printf '{\n "made_by": "torch-doctor",\n "layout": 1\n}' >"$data/torch-doctor.json"; } 2>/dev/null || fail "$data cannot be written to" "$FOLDER"
 }
 
+# COMMAND…: a signal is heeded at once, not when it has ended
+with_us() {
+  "$@" &
+  running=$!
+  wait "$running"
+}
+
 tidy() {
+  [ -z "${running:-}" ] || kill "$running" 2>/dev/null
   rm -rf "$data/work"
   [ "$(ls -A "$data" 2>/dev/null)" = torch-doctor.json ] && rm "$data/torch-doctor.json" && rmdir "$data" || return 0
   [ "$data" != "$HOME/.local/share/torch-doctor" ] || rmdir "$HOME/.local/share" "$HOME/.local" 2>/dev/null
@@ -182,7 +190,7 @@ download() {
   if [ $# = 2 ] && command -v wget >/dev/null; then set -- wget -nv --tries 2 --timeout 30 -O "$2" "$1"; fi
   if [ $# = 2 ] && [ -x $helper ]; then set -- $helper -o Acquire::Retries=1 -o Acquire::https::Timeout=30 download-file "$1" "$2"; fi
   [ $# != 2 ] || fail "there is no tool to download with" "install curl or wget"
-  "$@" >&2
+  with_us "$@" >&2
 }
 sha256() { { sha256sum "$1" || shasum -a 256 "$1" || openssl dgst -sha256 -r "$1"; } 2>/dev/null | cut -d ' ' -f 1; }
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import signal
 import sys
 from collections.abc import Mapping, Sequence
 
 from doctor import gate
-from doctor.bootstrap import children, handover, index, machine, own_environment, plan, uninstall
+from doctor.bootstrap import children, ending, handover, index, machine, own_environment, plan, uninstall
 from doctor.bootstrap.home import Home, find_home, only_run
 from doctor.bootstrap.options import Options, parse, usage
 from doctor.bootstrap.run import Run, surroundings
-from doctor.bootstrap.stop import DONE, INTERRUPTED, Stop
+from doctor.bootstrap.stop import DONE, Stop
 from doctor.bootstrap.talk import Talk
-
-_ENDED = 143
 
 
 def main(words: Sequence[str], variables: Mapping[str, str]) -> int:
@@ -29,8 +27,14 @@ def main(words: Sequence[str], variables: Mapping[str, str]) -> int:
         talk.stop(stop)
         return stop.code
     except KeyboardInterrupt:
-        talk.stop(Stop("interrupted", "run it again in the same way: it goes on from what is already there"))
-        return INTERRUPTED
+        by = f" by {ending.name()}" if ending.name() else ""
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            talk.stop(Stop(f"interrupted{by}", "run it again in the same way: it goes on from what is already there"))
+        return ending.code()
+    except OSError:
+        if not ending.begun():
+            raise
+        return ending.code()  # a closed terminal fails, too, on the way out
 
 
 def _carried_out(options: Options, variables: Mapping[str, str], talk: Talk) -> int:
@@ -62,13 +66,6 @@ def _installed(options: Options, home: Home, variables: Mapping[str, str], talk:
         return handover.check_only(run) if options.mode == "check-only" else handover.everything(run)
 
 
-def _end(_number: int, _frame: object) -> None:
-    """So that what was begun is taken back."""
-    sys.exit(_ENDED)
-
-
 if __name__ == "__main__":
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _end)
+    ending.heed()
     sys.exit(main(sys.argv[1:], os.environ))

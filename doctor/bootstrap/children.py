@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from doctor.bootstrap import ending, guard
 from doctor.bootstrap.home import Home, is_folder, read, remove_empty, write
 from doctor.bootstrap.stop import Stop
 
@@ -57,15 +58,26 @@ def _run(
     timeout_s: float | None = None,
     said: Said = str,
 ) -> int:
+    guard.watch()
     errors = subprocess.STDOUT if out else None
-    try:  # not in the user's folder: another `doctor` or `pip` there is none of ours
-        child = subprocess.Popen(argv, stdin=stdin, stdout=out, stderr=errors, env=dict(variables), cwd=home.folder)
-    except OSError as error:
-        if out:
-            out.write(f"{argv[0]}: {error}\n".encode())
-        return 127
-    with _known_to_successor(home, child.pid), _ended_with_us(child):
-        return _waited_for(child, home, timeout_s, said) if out else child.wait()
+    env = {**variables, guard.VARIABLE: guard.MARK}
+    alone = out is not None and sys.platform != "win32"  # what talks to the user keeps the terminal
+    if out:
+        left = home.work / "tmp"  # by what is ended in the middle
+        left.mkdir(exist_ok=True)
+        env.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(left)))
+    with ending.held() as hold:
+        try:  # not in the user's folder: another `doctor` or `pip` there is none of ours
+            child = subprocess.Popen(
+                argv, stdin=stdin, stdout=out, stderr=errors, env=env, cwd=home.folder, start_new_session=alone
+            )
+        except OSError as error:
+            if out:
+                out.write(f"{argv[0]}: {error}\n".encode())
+            return 127
+        with _known_to_successor(home, child.pid), _ended_with_us(child, alone=alone):
+            hold.release()
+            return _waited_for(child, home, timeout_s, said) if out else child.wait()
 
 
 def _waited_for(child: subprocess.Popen[bytes], home: Home, timeout_s: float | None, said: Said) -> int:
@@ -88,26 +100,35 @@ def last_line(log: Path) -> str:
 
 
 @contextlib.contextmanager
-def _ended_with_us(child: subprocess.Popen[bytes]) -> Iterator[None]:
-    """It is ended and waited for: it takes back what it has begun. Of an interrupt at the keyboard it knows itself."""
+def _ended_with_us(child: subprocess.Popen[bytes], *, alone: bool) -> Iterator[None]:
+    """It is ended and waited for: it takes back what it has begun. Of an interrupt at the keyboard it knows itself,
+    unless it is `alone`, in a session of its own, which is ended as a whole."""
     try:
         yield
     except KeyboardInterrupt:
-        if _at_the_keyboard():
+        if not alone and at_the_keyboard():
             with contextlib.suppress(subprocess.TimeoutExpired):
                 child.wait(_TAKES_BACK_S)
         raise
     finally:
-        if child.poll() is None:
-            child.terminate()
-            try:
-                child.wait(_END_S)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+        with ending.held():
+            _end_child(child, alone=alone)
 
 
-def _at_the_keyboard() -> bool:
+def _end_child(child: subprocess.Popen[bytes], *, alone: bool) -> None:
+    if child.poll() is None:
+        child.terminate()
+        try:
+            child.wait(_END_S if alone else _TAKES_BACK_S)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+    if alone:
+        with contextlib.suppress(OSError):
+            os.killpg(child.pid, signal.SIGKILL)
+
+
+def at_the_keyboard() -> bool:
     """Whether an interrupt reaches our children as well as us."""
     if sys.platform == "win32":
         return True

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from doctor import gate
-from doctor.bootstrap import children, launcher, miniforge, own_environment, pip_wheel, plan, tomorrow
+from doctor.bootstrap import children, ending, launcher, miniforge, own_environment, pip_wheel, plan, tomorrow
 from doctor.bootstrap.records import EnvironmentRecord, forget, recall, remember
 from doctor.bootstrap.run import Run, remove
-from doctor.bootstrap.stop import DONE, IN_THE_WAY, INTERRUPTED, Stop
+from doctor.bootstrap.stop import DONE, IN_THE_WAY, Stop
 
 _DONE = "done"
 _NOT_DONE = 4  # setup could not do its work, or was not told that it may
@@ -46,7 +46,8 @@ def _doctor(run: Run, *words: str) -> int:
     code = children.run_shown(
         run.home, [str(python), "-P", "-B", "-m", "doctor", *words], variables, asks=run.talk.asks
     )
-    if code == INTERRUPTED:
+    if code in ending.CODES:
+        ending.note(code - 128)
         raise KeyboardInterrupt
     return code
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
+from doctor.bootstrap import ending
 from doctor.bootstrap.stop import Stop
 
 MARKER = "torch-doctor.json"
@@ -169,14 +170,14 @@ def _leave(home: Home) -> None:
 
 def _locked(handle: int, wait_s: float) -> bool:
     until = time.monotonic() + wait_s
-    while not _try_lock(handle):
+    while not try_lock(handle):
         if time.monotonic() > until:
             return False
         time.sleep(0.2)
     return True
 
 
-def _try_lock(handle: int) -> bool:
+def try_lock(handle: int) -> bool:
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -198,9 +199,16 @@ def write(file: Path, content: object) -> None:
     if file.is_file() and file.read_bytes() == text.encode():
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f"{file.name}{_PART}")
-    part.write_bytes(text.encode())
-    part.replace(file)
+    replace(file, text.encode(), file.with_name(f"{file.name}{_PART}"))
+
+
+def replace(file: Path, content: bytes, part: Path, mode: int | None = None) -> None:
+    """A file's content at once; only a kill leaves the part behind, beside it."""
+    with ending.held():
+        part.write_bytes(content)
+        if mode is not None:
+            part.chmod(mode)
+        part.replace(file)
 
 
 def missing_above(file: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from doctor.bootstrap import search_path
-from doctor.bootstrap.home import Home, missing_above, read, remove_empty, write
+from doctor.bootstrap.home import Home, missing_above, read, remove_empty, replace, write
 from doctor.bootstrap.records import EnvironmentRecord
 
 NAME = "torch-doctor.cmd" if sys.platform == "win32" else "torch-doctor"
@@ -122,10 +122,7 @@ def _make(home: Home, file: Path) -> None:
     if file.is_file() and file.read_bytes() == content:
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = _part(file)
-    part.write_bytes(content)
-    part.chmod(0o755)
-    part.replace(file)
+    replace(file, content, _part(file), 0o755)
 
 
 def _part(file: Path) -> Path:

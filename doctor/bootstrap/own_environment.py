@@ -14,7 +14,7 @@ from doctor.bootstrap.home import Home, read, write
 from doctor.bootstrap.run import Run, whole_or_gone
 from doctor.bootstrap.stop import Stop
 
-_PROOF = "import doctor.__main__; print(1)"
+_PROOF = "import doctor.cli; print(1)"
 _PARTS = ("doctor", "recipes", "pyproject.toml")
 _PROOF_S = 60.0
 

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 
-from doctor.bootstrap.home import Home, missing_above, read, remove_empty, write
+from doctor.bootstrap.home import Home, missing_above, read, remove_empty, replace, write
 
 MARK = "# torch-doctor's bootstrap added the next line, and its --uninstall removes both"
 _RECORD = "search_path.json"
@@ -112,7 +112,7 @@ def _add_line(home: Home, file: Path, line: str) -> None:
     }  # fmt: skip
     write(home.folder / _RECORD, record)
     file.parent.mkdir(parents=True, exist_ok=True)
-    _replace(file, after)
+    _write(file, after)
 
 
 def _take_line(home: Home, file: Path, record: Mapping[str, object]) -> None:
@@ -124,7 +124,7 @@ def _take_line(home: Home, file: Path, record: Mapping[str, object]) -> None:
         ours = f"{MARK}\n{record.get('line')}\n".encode()
         before = now.replace(ours, b"", 1)
     if before or record.get("existed"):
-        _replace(file, before)
+        _write(file, before)
     else:
         file.unlink()
 
@@ -133,11 +133,8 @@ def _part(file: Path) -> Path:
     return file.with_name(f".{file.name}.torch-doctor")
 
 
-def _replace(file: Path, content: bytes) -> None:
-    part = _part(file)
-    part.write_bytes(content)
-    part.chmod(file.stat().st_mode & 0o7777 if file.exists() else 0o644)
-    part.replace(file)
+def _write(file: Path, content: bytes) -> None:
+    replace(file, content, _part(file), file.stat().st_mode & 0o7777 if file.exists() else 0o644)
 
 
 # --- Windows --------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-DONE, IN_THE_WAY, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, IN_THE_WAY, WRONG_USAGE = 0, 1, 2
 
 
 class Stop(Exception):

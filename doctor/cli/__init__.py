@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import sys
@@ -12,6 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
 
 from doctor import __version__, gate
+from doctor.bootstrap import ending
 from doctor.cli import _streams
 from doctor.model import PROGRAM, DoctorError, Exit
 
@@ -47,7 +49,7 @@ Finds what keeps PyTorch from working on this machine, and fixes it.
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Parse, run one command, and return the exit code of the contract (0, 1, 2, 3, 4, 130)."""
+    """Parse, run one command, and return the exit code of the contract: 0 to 4, or 128 and the signal that ended it."""
     _streams.prepare()
     try:
         code = _run_words(list(sys.argv[1:] if argv is None else argv))
@@ -101,28 +103,41 @@ def _run_command(name: str, words: list[str]) -> int:
         module = command_module(name)
         options = _parsed(parser_of(name, module), words)
         return int(module.run(options)) if name == WITHOUT_CATALOG else _with_refreshed_catalog(module, options)
-    except DoctorError as error:
-        print_error(error)
-        return error.exit_code
     except KeyboardInterrupt as stop:
-        from doctor.process import kill_all
-
-        kill_all()
-        _print_wrapped(f"{PROGRAM}: interrupted")
-        for hint in stop.args:
-            _print_wrapped(f"  to do: {hint}")
-        return 130
+        return _ended(*stop.args)
     except SystemExit as ended:  # of the parser
         return int(ended.code or 0)
-    except Exception as error:
-        if os.environ.get("DOCTOR_DEBUG"):
-            raise
-        if isinstance(error, OSError | MemoryError):
-            print_error(_refusal(error))
-            return Exit.NOT_DONE
-        gate.say(f"{PROGRAM}: internal error: {type(error).__name__}: {error}")
-        gate.say("  This is a bug in torch-doctor; set DOCTOR_DEBUG=1 to see the traceback.")
-        return Exit.INTERNAL
+    except Exception as error:  # noqa: BLE001 - each becomes an exit code
+        # a closed terminal fails, too, on the way out
+        return _ended() if ending.begun() else _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    if isinstance(error, DoctorError):
+        print_error(error)
+        return error.exit_code
+    if os.environ.get("DOCTOR_DEBUG"):
+        raise error
+    if isinstance(error, OSError | MemoryError):
+        print_error(_refusal(error))
+        return Exit.NOT_DONE
+    gate.say(f"{PROGRAM}: internal error: {type(error).__name__}: {error}")
+    gate.say("  This is a bug in torch-doctor; set DOCTOR_DEBUG=1 to see the traceback.")
+    return Exit.INTERNAL
+
+
+def _ended(*hints: str) -> int:
+    """By Ctrl-C, or a signal that has the same effect."""
+    from doctor.process import kill_all, scratch
+
+    kill_all()
+    scratch.remove_all()
+    with contextlib.suppress(OSError, ValueError):  # the terminal may be gone
+        by = f" by {ending.name()}" if ending.name() else ""
+        _print_wrapped(f"{PROGRAM}: interrupted{by}")
+        for hint in hints:
+            _print_wrapped(f"  to do: {hint}")
+    return ending.code()
 
 
 def _parsed(parser: argparse.ArgumentParser, words: list[str]) -> argparse.Namespace:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,18 +95,11 @@ def run(options: argparse.Namespace) -> int:
         QUESTION.format(script=Path(request.script).name, python=found.executable), options.yes
     ):
         raise DoctorError("dataloader-declined", "not run", request.script)
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):  # ended by a job system, we still end what we started
-            signal.signal(getattr(signal, name), _exit_on_signal)
     with TrialProgress(quiet=options.format != "text") as progress:
         document = examine(found, request, progress.event)
     _print(document, options)
     failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
     return int(any(f.severity in failing for f in document.findings))
-
-
-def _exit_on_signal(number: int, frame: object) -> None:
-    raise SystemExit(128 + number)
 
 
 def _request(options: argparse.Namespace) -> TrialRequest:

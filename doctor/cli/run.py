@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from doctor import gate
+from doctor.bootstrap import ending
 from doctor.cli._timeout import add_timeout
 from doctor.model import PROGRAM, DoctorError
 
@@ -56,7 +57,8 @@ def run(options: argparse.Namespace) -> int:
     name = signal_name(code)
     if name in _LAST_WORDS:
         scanner.feed(f"\n{_LAST_WORDS[name]}\n".encode())
-    if name not in ("SIGINT", "SIGTERM", "SIGHUP"):
+    wanted = ending.begun() or code in ending.CODES or name in ("SIGINT", "SIGTERM", "SIGHUP")
+    if not wanted:
         options.python = _interpreter(argv[0])
         from doctor.cli.explain import explain
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from doctor import gate
+from doctor.bootstrap import ending
 from doctor.cli._timeout import add_timeout
 from doctor.model import DoctorError
 
@@ -126,7 +127,8 @@ def _plot(report: RecipeReport, where: str, out: Console) -> None:
         return
     draw = loss_plot.svg if Path(where).suffix == ".svg" else loss_plot.page
     try:
-        Path(where).write_text(draw(curves), encoding="utf-8")
+        with ending.held():
+            Path(where).write_text(draw(curves), encoding="utf-8")
     except OSError as error:
         raise DoctorError("recipes-plot", "cannot write the plot", f"{where}: {error.strerror}") from error
 

@@ -9,7 +9,6 @@ Exit code: 0 the environment is healthy, 1 it is not, 2 wrong usage, 4 it could 
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,9 +59,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     _validate(options)
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _interrupt)
     if options.conda:
         from doctor.setup import conda
 
@@ -71,11 +67,6 @@ def run(options: argparse.Namespace) -> int:
             prepared = conda.prepare(options.conda, options.python, wish, work.doing)
         return _set_up_conda(options, prepared)
     return _set_up_venv(options)
-
-
-def _interrupt(number: int, _frame: object) -> None:
-    """So that what was begun is taken back."""
-    raise KeyboardInterrupt
 
 
 def _validate(options: argparse.Namespace) -> None:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from doctor.process import NOWHERE, ProcessResult
+from doctor.process import NOWHERE, ProcessResult, scratch
 from doctor.target import Target
 
 Event = dict[str, Any]
@@ -39,8 +38,9 @@ def ask(
             on_event(event)
 
     try:
-        with tempfile.TemporaryDirectory(prefix="doctor-", ignore_cleanup_errors=True) as folder:
-            asked = Target(target.executable, env={**target.env, "TMPDIR": folder}, deadline_s=target.deadline_s)
+        with scratch.folder() as folder:
+            env = {**target.env, **scratch.variables(folder)}
+            asked = Target(target.executable, env=env, deadline_s=target.deadline_s)
             cwd = target.cwd if wanted.get("script") else NOWHERE
             text = json.dumps({**wanted, "token": token, "limit_s": limit_s, "folder": folder})
             answers, ended = asked.ask(script, text, timeout_s=limit_s + _GRACE_S, on_event=take, cwd=cwd)

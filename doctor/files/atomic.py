@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+from doctor.bootstrap import ending
 from doctor.files import regular
 
 
@@ -27,18 +28,19 @@ def content(file: Path) -> bytes | None:
 def replace(file: Path, new: bytes, temporary: Path, mode: int) -> None:
     """Put content in a file's place in one step, with this mode and, where we may, its owner.
 
-    `temporary` lies in the same folder; a crash can leave it behind.
+    `temporary` lies in the same folder; only a crash can leave it behind.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    temporary.unlink(missing_ok=True)
-    write_new(temporary, new, mode)
-    if sys.platform != "win32" and file.exists():
-        owner = file.stat()
-        with contextlib.suppress(PermissionError):
-            os.chown(temporary, owner.st_uid, owner.st_gid)
-    temporary.chmod(mode)
-    temporary.replace(file)
-    sync(file.parent)
+    with ending.held():
+        temporary.unlink(missing_ok=True)
+        write_new(temporary, new, mode)
+        if sys.platform != "win32" and file.exists():
+            owner = file.stat()
+            with contextlib.suppress(PermissionError):
+                os.chown(temporary, owner.st_uid, owner.st_gid)
+        temporary.chmod(mode)
+        temporary.replace(file)
+        sync(file.parent)
 
 
 def write_new(file: Path, new: bytes, mode: int) -> None:

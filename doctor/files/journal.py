@@ -2,7 +2,7 @@
 
 A journal is a folder with one sub-folder a change: `change.json` (a `Change`) and `original`, the bytes from before.
 The entry is complete on disk before the file is touched, and a file is only ever replaced as a whole, so that a crash
-at any moment leaves either the old or the new file, and the old bytes in the journal.
+at any moment leaves either the old or the new file, and the old bytes in the journal. A signal waits for the file.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from doctor import gate
+from doctor.bootstrap import ending
 from doctor.files.atomic import content, fingerprint, replace, sync, write_new
 from doctor.model import PROGRAM, DoctorError, Exit
 
@@ -59,7 +60,7 @@ class Journal:
         given, the write is refused when the file holds others by now. Raises DoctorError when it cannot be written.
         """
         file = Path(path).expanduser().resolve()
-        with _explain_os_errors("write", file), self._locked():
+        with _explain_os_errors("write", file), self._locked(), ending.held():
             old = content(file)
             if based_on is not None and (old or b"") != based_on:
                 raise _error("changed", f"{file} was changed in the meantime", "it differs from what was read", _AGAIN)
@@ -67,6 +68,28 @@ class Journal:
                 return None
             change = self._record(file, old, new, why)
             replace(file, new, _temporary_path(file, change), change.mode)
+            return change
+
+    def keep(self, path: str | Path, why: str) -> Change:
+        """Keep the bytes of a file that another program may write; `settle` takes what became of it.
+
+        Where that is never called, an undo leaves the file alone if it was changed, and names the bytes kept.
+        """
+        file = Path(path).expanduser().resolve()
+        with _explain_os_errors("read", file), self._locked(), ending.held():
+            old = content(file)
+            return self._record(file, old, old, why)
+
+    def settle(self, kept: Change) -> Change | None:
+        """The change that the other program made; None, and no entry any more, when it made none."""
+        file = Path(kept.path)
+        with _explain_os_errors("read", file), self._locked(), ending.held():
+            change = msgspec.structs.replace(kept, after=fingerprint(content(file)))
+            if change.after == change.before:
+                self._forget(kept)
+                return None
+            entry = self.folder / kept.id / "change.json"
+            replace(entry, msgspec.json.encode(change), entry.with_suffix(".part"), _FIRST_MODE)
             return change
 
     def undo(self, *which: str) -> tuple[Change, ...]:
@@ -79,11 +102,11 @@ class Journal:
             chosen = self._select(which or ("last",))
             self._check_order(chosen)
             for change in chosen:
-                with _explain_os_errors("restore", Path(change.path)):
+                with _explain_os_errors("restore", Path(change.path)), ending.held():
                     self._restore(change)
             return chosen
 
-    def _record(self, file: Path, old: bytes | None, new: bytes, why: str) -> Change:
+    def _record(self, file: Path, old: bytes | None, new: bytes | None, why: str) -> Change:
         """Write the entry: it appears in the journal whole or not at all."""
         known = self.changes()
         number = str(int(known[-1].id) + 1 if known else 1)
@@ -162,6 +185,9 @@ class Journal:
             else:
                 replace(file, old, _temporary_path(file, change), change.mode)
         _temporary_path(file, change).unlink(missing_ok=True)  # left by a crash
+        self._forget(change)
+
+    def _forget(self, change: Change) -> None:
         entry = self.folder / change.id
         shutil.rmtree(entry.rename(entry.with_name(f"{change.id}.part")))  # in one step it is no entry any more
 

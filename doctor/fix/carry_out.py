@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import msgspec
 
-from doctor.files import atomic
+from doctor.bootstrap import ending
 from doctor.files.journal import Change, Journal
 from doctor.fix.plan import safe
 from doctor.fix.replace import Layout, layout_of, replace
@@ -80,14 +81,17 @@ class Fixer:
         return Step(tried.rule, later[0]) if later else None
 
     def _apply_remedy(self, step: Step, say: Say) -> RemedyOutcome:
-        before = {path: atomic.content(path) for path in self._configuration_files(step.remedy)}
-        detail = ""
-        try:
-            with self.during(step.remedy.title) as doing:
-                detail = _run_all([runnable_argv(argv) for argv in step.remedy.commands], say, doing)
-        finally:
-            changes = tuple(self._record_changes(before, step.remedy.title))
-        return self._outcome_after_check(step.rule, step.remedy.title, detail, changes)
+        title, detail = step.remedy.title, ""
+        with ending.held() as hold:
+            kept = [self.journal.keep(path, title) for path in self._configuration_files(step.remedy)]
+            try:
+                hold.release()
+                with self.during(title) as doing:
+                    detail = _run_all([runnable_argv(argv) for argv in step.remedy.commands], say, doing)
+            finally:
+                with ending.held():
+                    changes = [change for one in kept if (change := self.journal.settle(one))]
+        return self._outcome_after_check(step.rule, title, detail, tuple(changes))
 
     def _outcome_after_check(self, rule: str, title: str, detail: str, changes: tuple[Change, ...]) -> RemedyOutcome:
         """Look again: a remedy has worked when its finding is gone, whatever the commands returned."""
@@ -106,26 +110,16 @@ class Fixer:
         known += [f.path for f in (facts.conda.value.config_files if facts.conda.value else ())]
         for name in dict.fromkeys([*remedy.writes, *known]):
             path = Path(expand(name))
-            if path.is_absolute() and (not path.exists() or _is_small_file(path)):
+            if path.is_absolute() and (_is_small_file(path) if path.exists() else _can_be_made(path)):
                 yield path
-
-    def _record_changes(self, before: dict[Path, bytes | None], why: str) -> Iterator[Change]:
-        """Enter what was changed into the journal: the old file is put back, then the new one written through it."""
-        for path, old in before.items():
-            new = atomic.content(path) if path.is_file() else None
-            if new is None or new == old:
-                continue
-            if old is None:
-                path.unlink()
-            else:
-                atomic.replace(path, old, path.with_name(f".{path.name}.doctor"), path.stat().st_mode & 0o777)
-            change = self.journal.write(path, new, why, based_on=old or b"")
-            if change:
-                yield change
 
 
 def _is_small_file(path: Path) -> bool:
-    return path.is_file() and path.stat().st_size <= _SMALL_BYTES
+    return path.is_file() and path.stat().st_size <= _SMALL_BYTES and os.access(path, os.R_OK | os.W_OK)
+
+
+def _can_be_made(path: Path) -> bool:
+    return os.access(next(parent for parent in path.parents if parent.exists()), os.W_OK)
 
 
 def runnable_argv(argv: Argv) -> Argv:

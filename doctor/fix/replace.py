@@ -21,6 +21,7 @@ from pathlib import Path
 import msgspec
 from filelock import FileLock
 
+from doctor.bootstrap import ending
 from doctor.model import Argv
 from doctor.process import run
 
@@ -83,7 +84,8 @@ def replace(layout: Layout, commands: Sequence[Argv], run_one: Failed) -> str:
         try:
             return _in_copy(layout, commands, run_one)
         finally:
-            shutil.rmtree(layout.copy, ignore_errors=True)
+            with ending.held():
+                shutil.rmtree(layout.copy, ignore_errors=True)
 
 
 def _in_copy(layout: Layout, commands: Sequence[Argv], run_one: Failed) -> str:
@@ -98,7 +100,8 @@ def _in_copy(layout: Layout, commands: Sequence[Argv], run_one: Failed) -> str:
             return failed
     if worked and (failed := _import_torch(str(python))):
         return WORSE.format(why=failed)
-    _bring_over(layout)
+    with ending.held():
+        _bring_over(layout)
     return ""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
@@ -25,6 +24,7 @@ from doctor.mirrors.verdict import judge_all
 from doctor.mirrors.wanted import has_apt, os_release, wanted_for
 from doctor.model import PROGRAM, DoctorError
 from doctor.probes._uv_sources import of_the_folder
+from doctor.process.threads import ThreadPool
 from doctor.target import Target
 
 Say = Callable[[str], None]
@@ -66,7 +66,7 @@ def probe_mirrors(
     """
     begin, wished = time.monotonic(), _parse_services(services)
     found = target.find(python, here=here)
-    with ThreadPoolExecutor(3) as pool:
+    with ThreadPool(3) as pool:
         reading, looking = pool.submit(user.read, found), pool.submit(_sources, found)
         wanted = wanted_for(this_machine(found.executable), package)
         settings, sources = reading.result(), looking.result()

@@ -17,10 +17,11 @@ from typing import IO, Any
 
 import msgspec
 
+from doctor.bootstrap import ending, guard
 from doctor.bootstrap.programs import which
 from doctor.process import terminal, tree
 from doctor.process.output import StreamReader
-from doctor.process.signals import SignalRelay
+from doctor.process.signals import relay
 from doctor.process.terminal import VARIABLES, Screen, TerminalEnds
 
 MAX_OUTPUT_BYTES = 8 * 1024 * 1024
@@ -29,6 +30,7 @@ _UTF8 = {"PYTHONIOENCODING": "utf-8:backslashreplace"}  # a child writes to us, 
 _REAP_S = 1.0
 _LINGER_S = 0.5
 _live: dict[int, tuple[subprocess.Popen[bytes], str]] = {}
+_starting = threading.Lock()
 _stopped = threading.Event()
 
 
@@ -89,6 +91,7 @@ def run(
     on_error_line: Callable[[str], None] | None = None,
     on_screen: Callable[[str], None] | None = None,
     max_bytes: int = MAX_OUTPUT_BYTES,
+    takes_back: bool = False,
 ) -> ProcessResult:
     """Run a child to its end or its deadline and say how it ended; never raises for what the child does.
 
@@ -96,14 +99,16 @@ def run(
     Output beyond `max_bytes` a stream is read and dropped. `on_line` gets each line of stdout as it comes; `on_screen`
     what is drawn over: with it, both streams are one terminal and count as stdout, where the system has terminals.
     `cwd` None is the user's working folder: for what he wants to run there.
+    `takes_back`: what it does has to be done although the program is about to end.
     """
     command = tuple(str(part) for part in argv)
     start = time.monotonic()
-    mark = secrets.token_hex(8)
+    mark = f"{guard.MARK}-{secrets.token_hex(8)}"
     tree.adopt_orphans()
+    guard.watch()
     try:
         with terminal.opened() if on_screen else contextlib.nullcontext() as screen:
-            child = _start(command, env, mark, cwd, bool(stdin), screen)
+            child = _start(command, env, mark, cwd, bool(stdin), screen, takes_back)
     except (OSError, ValueError) as error:
         return ProcessResult(command, -1, not_started=_start_failure(error, cwd))
     drawn = Screen(screen.ours, on_line, on_screen, max_bytes) if screen and on_screen else None
@@ -130,22 +135,23 @@ def _start(
     cwd: str | Path | None,
     with_stdin: bool,
     screen: TerminalEnds | None,
+    takes_back: bool,
 ) -> subprocess.Popen[bytes]:
-    """Start a child and note it; after Ctrl-C none is started, and one that was just starting is killed."""
-    if _stopped.is_set():
-        raise OSError(None, "interrupted")
-    child = subprocess.Popen(
-        (_program(command[0], env), *command[1:]),
-        stdin=subprocess.PIPE if with_stdin else subprocess.DEVNULL,
-        stdout=screen.childs if screen else subprocess.PIPE,
-        stderr=screen.childs if screen else subprocess.PIPE,
-        env={**(os.environ if env is None else env), **_UTF8, **(VARIABLES if screen else {}), tree.MARK: mark},
-        cwd=cwd,
-        **_session_options(),
-    )
-    _live[child.pid] = (child, mark)
-    if _stopped.is_set():
-        kill_tree(child, mark)
+    """Start a child and note it, with nothing in between; where the program is about to end, only to take back."""
+    marked = {**(os.environ if env is None else env), **_UTF8, guard.VARIABLE: mark}
+    with ending.held(), _starting:
+        if _stopped.is_set() and not takes_back:
+            raise OSError(None, "interrupted")
+        child = subprocess.Popen(
+            (_program(command[0], env), *command[1:]),
+            stdin=subprocess.PIPE if with_stdin else subprocess.DEVNULL,
+            stdout=screen.childs if screen else subprocess.PIPE,
+            stderr=screen.childs if screen else subprocess.PIPE,
+            env={**marked, **(VARIABLES if screen else {})},
+            cwd=cwd,
+            **_session_options(),
+        )
+        _live[child.pid] = (child, mark)
     return child
 
 
@@ -228,30 +234,31 @@ def _is_alive(child: subprocess.Popen[bytes]) -> bool:
 
 
 def kill_all() -> None:
-    """End every child still running and start no more: called on Ctrl-C, when the program is about to end."""
+    """End every child still running; start no more: the program is about to end."""
     _stopped.set()
-    for child, mark in list(_live.values()):
+    with _starting:
+        running = list(_live.values())
+    for child, mark in running:
         kill_tree(child, mark)
+
+
+ending.first.append(kill_all)
 
 
 def passthrough(argv: Iterable[str], *, on_error_bytes: Callable[[bytes], None], cwd: str | None = None) -> int:
     """Run a command unchanged on our own stdin and stdout; its stderr goes on to ours and is also handed over.
 
     Returns the child's return code as the OS gives it (negative: died of that signal). Raises OSError when it
-    cannot be started. Signals sent to us while it runs are passed on. What the command leaves running in the
-    background goes on, and is not waited for though it may hold stderr open.
+    cannot be started. Signals that we get while it runs are passed on, and a second Ctrl-C is final. What the command
+    leaves running in the background goes on, and is not waited for though it may hold stderr open.
     """
-    relay = SignalRelay()
-    try:
-        child = subprocess.Popen(tuple(argv), stderr=subprocess.PIPE, cwd=cwd)
+    with relay() as signals:
+        child = subprocess.Popen(tuple(argv), stderr=subprocess.PIPE, cwd=cwd, **signals.options)
         errors = threading.Thread(target=_copy_errors, args=(child.stderr, on_error_bytes), daemon=True)
         errors.start()
-        relay.forward_to(child.send_signal)
-        code = child.wait()
+        code = signals.wait(child)
         errors.join(_LINGER_S)
         return code
-    finally:
-        relay.restore()
 
 
 def _copy_errors(stream: IO[bytes], on_bytes: Callable[[bytes], None]) -> None:

@@ -16,10 +16,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doctor.bootstrap import guard
+
 if TYPE_CHECKING:
     import psutil
 
-MARK = "DOCTOR_RUN"
 _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 _REAP_S = 1.0
 
@@ -74,7 +75,7 @@ def _our_children() -> set[int]:
 
 def _has_mark(pid: int, mark: str) -> bool:
     try:
-        return f"{MARK}={mark}".encode() in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+        return f"{guard.VARIABLE}={mark}".encode() in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
     except OSError:
         return False
 

@@ -138,7 +138,7 @@ def _prefix(program: str, name: str) -> str:
     kind, value = _environment_words(name)
     if kind == "--prefix":
         return value if (Path(value) / "conda-meta").is_dir() else ""
-    ended = run([program, "env", "list", "--json"], timeout_s=_ASK_S)
+    ended = run([program, "env", "list", "--json"], timeout_s=_ASK_S, takes_back=True)
     try:
         prefixes = json.loads(ended.stdout)["envs"] if ended.ok else []
     except (ValueError, KeyError, TypeError):
@@ -205,4 +205,5 @@ def _remove(prepared: CondaPrepared) -> None:
     if _is_pixi(prepared.program):
         shutil.rmtree(prepared.name, ignore_errors=True)
     elif _prefix(prepared.program, prepared.name):
-        run([prepared.program, "env", "remove", "--yes", *_environment_words(prepared.name)], timeout_s=_INSTALL_S)
+        argv = [prepared.program, "env", "remove", "--yes", *_environment_words(prepared.name)]
+        run(argv, timeout_s=_INSTALL_S, takes_back=True)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doctor.bootstrap import ending
 from doctor.mirrors import transport
 from doctor.model import DoctorError, Exit
 from doctor.target.choose import python_in
@@ -59,16 +60,19 @@ def _check_writable(folder: Path) -> None:
 def creating(folder: Path) -> Iterator[None]:
     """Inside, the folder is ours to fill; it stays when the block ends well and goes when it does not."""
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
-    with _explain_os_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = _mark(folder).lock
-    try:
-        yield
-        lock.release()  # Windows removes no file that is held
-        (folder / MARK).unlink()
-    except BaseException:
-        _remove(folder, missing, lock)
-        raise
+    with ending.held() as hold:
+        with _explain_os_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = _mark(folder).lock
+        try:
+            hold.release()
+            yield
+            lock.release()  # Windows removes no file that is held
+            (folder / MARK).unlink()
+        except BaseException:
+            with ending.held():
+                _remove(folder, missing, lock)
+            raise
 
 
 def clear(folder: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from doctor.model import Argv
-from doctor.process import NOWHERE, ProcessResult, run
+from doctor.process import NOWHERE, ProcessResult, run, scratch
 from doctor.setup.model import Doing, Download, Transfer
 from doctor.setup.tools import heeding_index
 
@@ -54,11 +54,11 @@ def run_installer(
     heard = Listener(say, doing, downloads, unpacked_bytes)
     is_uv = Path(argv[0]).stem == "uv"  # it heeds the settings of the project that the user stands in
     grows = not DRAWS and is_uv
-    with _growth_of_cache(argv[0], heard) if grows else contextlib.nullcontext():
+    with scratch.folder() as folder, _growth_of_cache(argv[0], heard) if grows else contextlib.nullcontext():
         return run(
             argv,
             timeout_s=timeout_s,
-            env=heeding_index(argv, env),
+            env={**heeding_index(argv, env), **scratch.variables(folder)},
             cwd=None if is_uv else NOWHERE,
             on_line=heard.line,
             on_error_line=heard.line,

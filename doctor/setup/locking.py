@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from doctor import catalog
+from doctor.bootstrap import ending
 from doctor.catalog import BuildTag
 from doctor.facts import Facts, Package
 from doctor.files import atomic
@@ -155,8 +156,9 @@ def write(made: Lock, folder: Path) -> tuple[Path, ...]:
     old = contract.read_text(beside) if beside.exists() else None
     merged = contract.merge_build(old, build, beside.name)
     files = ((folder / build.file, text), (beside, merged))
-    for file, content in files:
-        _write(file, content)
+    with ending.held():
+        for file, content in files:
+            _write(file, content)
     return tuple(file for file, _ in files)
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -17,7 +15,8 @@ from packaging.requirements import Requirement
 from doctor.mirrors import transport
 from doctor.model import Argv, DoctorError
 from doctor.privacy import without_credentials
-from doctor.process import ProcessResult, run
+from doctor.process import ProcessResult, run, scratch
+from doctor.process.threads import ThreadPool
 from doctor.setup.elsewhere import Elsewhere
 from doctor.setup.failure import resolve_error
 from doctor.setup.model import Doing, Download, Where, exact, quietly
@@ -108,11 +107,12 @@ def _from_pylock(document: dict[str, Any], where: Where) -> Iterator[Download]:
 
 def _with_pip(installer: Installer, asked: _Question, variables: dict[str, str]) -> Iterator[Download]:
     """What contradicts what, pip tells only when it is not --quiet."""
-    with tempfile.TemporaryDirectory(prefix="torch-doctor-") as folder:
+    with scratch.folder() as folder:
         report = Path(folder) / "report.json"
         options = ("install", "--dry-run", "--ignore-installed", "--report", str(report), *asked.options)
         wanted = (*map(exact, asked.requirements), *asked.others)
         argv = (*installer.argv, "--python", asked.python, *options, *asked.place("pip"), *wanted)
+        variables = {**variables, **scratch.variables(folder)}
         ended = run((*argv, *_IN_PARTS), timeout_s=_DEADLINE_S, env=variables)
         if not ended.ok and _IN_PARTS[-1] in ended.stderr:  # a pip that does not know the word
             ended = run(argv, timeout_s=_DEADLINE_S, env=variables)
@@ -130,7 +130,7 @@ def _from_report(report: dict[str, Any], where: Where) -> Iterator[Download]:
 
 def _with_sizes(downloads: Iterable[Download]) -> tuple[Download, ...]:
     """Where neither installer nor index tells a size, the server of the file does."""
-    with transport.client(_HEAD_S) as client, ThreadPoolExecutor(_AT_ONCE) as pool:
+    with transport.client(_HEAD_S) as client, ThreadPool(_AT_ONCE) as pool:
         return tuple(pool.map(lambda one: one if one.size_bytes is not None else _sized(client, one), downloads))
 
 

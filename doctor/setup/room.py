@@ -6,7 +6,6 @@ import io
 import shutil
 import zipfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from urllib.request import url2pathname
 from doctor.bootstrap.sizes import size
 from doctor.mirrors import transport
 from doctor.model import DoctorError, Exit
+from doctor.process.threads import ThreadPool
 from doctor.setup.model import Download, SetupPlan
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def unpacked_bytes(downloads: Sequence[Download]) -> int | None:
     """None where sizes are not known, or a large file's server does not hand out a part of it."""
     if any(one.size_bytes is None for one in downloads):
         return None
-    with transport.client(_TIMEOUT_S) as client, ThreadPoolExecutor(_AT_ONCE) as pool:
+    with transport.client(_TIMEOUT_S) as client, ThreadPool(_AT_ONCE) as pool:
         sizes = list(pool.map(lambda one: _unpacked(client, one), downloads))
     known = [size for size in sizes if size is not None]
     return sum(known) if len(known) == len(sizes) else None

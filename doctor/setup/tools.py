@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from doctor.bootstrap.programs import which
 from doctor.catalog import Version
 from doctor.mirrors import transport
 from doctor.model import Argv, DoctorError, Exit
-from doctor.process import run
+from doctor.process import run, scratch
 from doctor.setup.model import Doing, Where
 
 CONDA_LIKE = ("mamba", "conda", "micromamba", "pixi")
@@ -127,7 +126,7 @@ def planning(installer: Installer, doing: Doing) -> Iterator[dict[str, str]]:
         yield variables
         return
     newer = f"pip>={'.'.join(map(str, _PLANNING_PIP))}"
-    with tempfile.TemporaryDirectory(prefix="torch-doctor-") as folder:
+    with scratch.folder() as folder:
         doing(f"fetching a newer pip: {old} would fetch every package to plan with it")
         argv = (*installer.argv, "install", "--quiet", "--no-deps", "--only-binary", ":all:", "--target", folder, newer)
         if run(argv, timeout_s=_FETCH_S, env=variables).ok:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import queue
 import re
-import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from typing import Any
 import msgspec
 
 from doctor.privacy import redact, redact_path
-from doctor.process import ProcessResult
+from doctor.process import ProcessResult, scratch
 from doctor.smoke.causes import Causes
 from doctor.smoke.model import RecipeReport, RecipeResult, RecipeStatus, Speed
 from doctor.smoke.selection import RecipeOptions, all_recipes, cifar10_sources, recipes_folder, select
@@ -48,8 +47,8 @@ def run(
     chosen = select(options.recipes, all_recipes(folder))
     whole = msgspec.structs.replace(options, folder=folder, recipes=chosen)
     # what a worker that is killed, or leaves without tidying up, would leave behind
-    with tempfile.TemporaryDirectory(prefix="torch-doctor-", ignore_cleanup_errors=True) as scratch:
-        return _Run(target, whole, scratch, on_result, on_progress).report()
+    with scratch.folder() as folder_of_run:
+        return _Run(target, whole, folder_of_run, on_result, on_progress).report()
 
 
 class _Run:

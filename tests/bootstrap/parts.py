@@ -105,7 +105,7 @@ def stand_in(folder: Path, version: str = "0.1.0", changed: Mapping[str, str] | 
     real = [*sorted((CHECKOUT / "doctor/bootstrap").glob("*.py")), CHECKOUT / "doctor/catalog/mirrors.toml"]
     files = {file.relative_to(CHECKOUT).as_posix(): file.read_text(encoding="utf-8") for file in real}
     lists = {"doctor": "", "build": "", "tools": pinned(pip_and_uv)}
-    ours = {"doctor/__init__.py": "", "doctor/__main__.py": _STAND_IN}
+    ours = {"doctor/__init__.py": "", "doctor/cli.py": "", "doctor/__main__.py": _STAND_IN}
     ours |= {f"doctor/bootstrap/pinned/{name}.txt": text for name, text in lists.items()}
     return wheel(folder, "torch-doctor", version, {**files, **ours, **(changed or {})})
 

@@ -11,30 +11,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.bootstrap.parts import environment, pip_and_uv, quick_python, stand_in
+from tests.bootstrap.parts import CHECKOUT, environment, pip_and_uv, quick_python, stand_in
+from tests.kills.steps import NEVER
 
 pytestmark = [pytest.mark.heavy, pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")]
 DATA = ".local/share/torch-doctor"
-# The body, killed before the step with that number that changes something: audit events come before what they tell of.
-# Its children live on, as they do after `kill -9`. A number that is not reached is the count of steps, as a report.
-BODY = """
-import atexit, os, runpy, sys
+# The body, killed before one of its steps. Its children live on, as they do after `kill -9` where no guard ends them.
+# A number that is not reached is the count of steps, as a report.
+BODY = f"""
+import atexit, runpy, sys
+sys.path.insert(0, {str(CHECKOUT)!r})
+from tests.kills.steps import kill_before
 source, number, *words = sys.argv[1:]
-steps, WRITES = [0], os.O_WRONLY | os.O_RDWR | os.O_CREAT
-CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "subprocess.Popen"}
-def count(event, arguments):
-    if event in CHANGES or (event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITES):
-        steps[0] += 1
-        if steps[0] > int(number):
-            os.kill(os.getpid(), 9)
-sys.path.insert(0, source)
+sys.path[0] = source
 sys.argv = ["bootstrap", *words]
+steps = kill_before(int(number))
 atexit.register(lambda: print("steps", steps[0]))
-sys.addaudithook(count)
 runpy.run_module("doctor.bootstrap", run_name="__main__", alter_sys=True)
 """
 _ID = re.compile(r"\b[0-9a-f]{16}\b|(?<=-)[0-9a-f]{6}\b")
-NEVER = 10**6
 REACHED = 30  # steps that every run has which is not done yet
 
 

@@ -191,7 +191,7 @@ def test_a_folder_of_somebody_s_in_the_place_of_an_environment(user, capsys):
 
 def test_a_running_bootstrap_loses_nothing(user, capsys, monkeypatch):
     home = make_home(user / "td")
-    monkeypatch.setattr(homes, "_locked", lambda handle, wait_s: homes._try_lock(handle))
+    monkeypatch.setattr(homes, "_locked", lambda handle, wait_s: homes.try_lock(handle))
     code = (
         "import sys; from pathlib import Path; from doctor.bootstrap.home import *\n"
         "with only_run(Home(Path(sys.argv[1]))): print(flush=True); sys.stdin.read()"

@@ -7,6 +7,7 @@ import hashlib
 import http.server
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.bootstrap.parts import SCRIPT, UV, bootstrap, environment, stand_in, tools_only, tree
+from tests.processes import gone
 from tests.surroundings import unavailable
 
 
@@ -98,6 +100,25 @@ def test_a_download_that_fails(home: Path, tmp_path: Path, source: Path, packed:
     assert done.returncode == 1
     assert "could not be fetched" in done.stderr
     assert "  next: install Python 3.11 or newer" in done.stderr
+    assert tree(home) == {}
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
+def test_a_signal_ends_a_download_at_once(home: Path, tmp_path: Path, source: Path, number: int, code: int) -> None:
+    """Sent to the shell alone, as a container's engine does."""
+    path = tools_only(tmp_path / "bin", "sha256sum")
+    (tmp_path / "bin/curl").write_text("#!/bin/sh\necho $$\nexec sleep 600\n")
+    (tmp_path / "bin/curl").chmod(0o755)
+    argv = ["sh", str(SCRIPT), "--yes", "--source", str(source)]
+    env = environment(home, PATH=path, PYTHON="")
+    with subprocess.Popen(
+        argv, cwd=home, env=env, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stderr
+        curl = next(int(line) for line in child.stderr if line.strip().isdecimal())
+        child.send_signal(number)
+        assert child.wait(30) == code
+    assert gone(curl)
     assert tree(home) == {}
 
 

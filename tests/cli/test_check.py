@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -15,7 +16,7 @@ import psutil
 import pytest
 
 from tests.cli.in_process import program
-from tests.environments import lend_pip, package, site_packages, venv
+from tests.environments import fake_torch, lend_pip, package, site_packages, venv
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEALTHY_DUMP = """\
@@ -228,28 +229,56 @@ def test_closed_stdout_is_no_traceback(bare_python: str) -> None:
     assert "internal error" not in done.stderr
 
 
-def test_ctrl_c_ends_with_130_and_leaves_no_process(bare_python: str, tmp_path: Path) -> None:
-    site = next((Path(bare_python).parent.parent / "lib").glob("python3*")) / "site-packages"
-    assert site.is_dir()
-    slow = tmp_path / "slow" / "torch"
-    slow.mkdir(parents=True)
-    (slow / "__init__.py").write_text("import time\ntime.sleep(60)\n")
-    (slow.parent / "torch-2.7.1.dist-info").mkdir()
-    (slow.parent / "torch-2.7.1.dist-info" / "METADATA").write_text(
-        "Metadata-Version: 2.1\nName: torch\nVersion: 2.7.1\n"
-    )
-    env = {**os.environ, "PYTHONPATH": str(slow.parent)}
-    argv = [sys.executable, "-m", "doctor", "check", "--python", bare_python, "--format", "json"]
-    child = subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    while not psutil.Process(child.pid).children():
+SLOW = "import subprocess, time\nsubprocess.Popen(['sh', '-c', 'setsid sleep 600 &'])\ntime.sleep(600)\n"
+
+
+def slow_check(python: str, folder: Path) -> tuple[list[str], dict[str, str]]:
+    """The command, and the variables with which the import of torch takes long, beside what it started."""
+    fake_torch(folder, SLOW)
+    argv = [sys.executable, "-m", "doctor", "check", "--python", python, "--format", "json"]
+    return argv, {**os.environ, "PYTHONPATH": str(folder)}
+
+
+def importing(pid: int) -> list[psutil.Process]:
+    """All that came of the command, once its target has come to the import."""
+    while True:
+        family = psutil.Process(pid).children(recursive=True)
+        with contextlib.suppress(psutil.Error):
+            if any("sleep" in each.name() for each in family):
+                return family
         time.sleep(0.05)
-    time.sleep(0.5)
-    family = psutil.Process(child.pid).children(recursive=True)
-    child.send_signal(signal.SIGINT)
-    _, err = child.communicate(timeout=20)
-    assert child.returncode == 130, err
-    _, alive = psutil.wait_procs(family, timeout=5)
-    assert [p for p in alive if p.status() != psutil.STATUS_ZOMBIE] == []
+
+
+def none_left(family: list[psutil.Process]) -> bool:
+    _, alive = psutil.wait_procs(family, timeout=10)
+    return not [each for each in alive if each.status() != psutil.STATUS_ZOMBIE]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_ended_from_outside_it_leaves_no_process(bare_python: str, tmp_path: Path, number: int, code: int) -> None:
+    argv, env = slow_check(bare_python, tmp_path / "slow")
+    child = subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    family = importing(child.pid)
+    child.send_signal(number)
+    out, err = child.communicate(timeout=30)
+    assert (child.returncode, out) == (code, b""), err
+    assert b"interrupted" in err
+    assert none_left(family)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
+def test_a_closed_terminal_ends_it(bare_python: str, tmp_path: Path) -> None:
+    import pty
+
+    argv, env = slow_check(bare_python, tmp_path / "slow")
+    pid, terminal = pty.fork()
+    if not pid:
+        os.execve(argv[0], argv, env)
+    family = importing(pid)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 129
+    assert none_left(family)
 
 
 def test_list_names_rules_and_areas() -> None:

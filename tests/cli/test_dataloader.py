@@ -144,7 +144,8 @@ HANGS = """
 @LINUX
 @pytest.mark.heavy
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)]
+    ("number", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGKILL, -signal.SIGKILL)],
 )
 def test_ended_in_the_middle(number: int, code: int, torch_python: Path, tmp_path: Path):
     argv = command(torch_python, written(tmp_path, HANGS), "--yes")

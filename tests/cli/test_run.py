@@ -75,6 +75,22 @@ def test_signals_are_passed_on(tmp_path: Path):
     child.stdout.close()
 
 
+@POSIX
+def test_an_end_that_was_wanted_is_not_explained(tmp_path: Path):
+    """Neither one that was asked of us, whatever code the command has for it, nor one as a shell tells it."""
+    text = "AssertionError: Torch not compiled with CUDA enabled"
+    heeds = f"import signal,sys,time; signal.signal(15, lambda *_: sys.exit({text!r})); "
+    source = f"{heeds}print('up', flush=True); time.sleep(60)"
+    command = [sys.executable, "-m", "doctor", "run", "--no-facts", "--", sys.executable, "-c", source]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stdout and child.stdout.readline() == "up\n"
+        child.terminate()
+        assert child.communicate(timeout=30)[1] == f"{text}\n"
+    assert child.returncode == 1
+    done = script(tmp_path, f"import sys; print({text!r}, file=sys.stderr); sys.exit(130)")
+    assert (done.returncode, done.stderr) == (130, f"{text}\n")
+
+
 def test_a_command_that_is_not_there(tmp_path: Path):
     assert doctor_run(["no-such-command-at-all"], tmp_path).returncode == 127
     done = subprocess.run([sys.executable, "-m", "doctor", "run"], capture_output=True)

@@ -15,6 +15,7 @@ import pytest
 
 from doctor.files.journal import Journal
 from doctor.model import DoctorError
+from tests.bootstrap.parts import CHECKOUT
 
 ODD = "# 清华源\r\n[global]\n\tindex-url =  https://mirror.example.com/simple \n\n;end without newline".encode()
 
@@ -212,31 +213,17 @@ def test_a_kill_while_an_entry_is_removed_leaves_a_journal_that_can_be_read(jour
     assert os.listdir(journal.folder) == ["lock"]
 
 
-# Each fork is killed before another of the steps that change something; audit events come before what they tell of.
 AT_EVERY_STEP = """
-import os, sys
+import sys
 from doctor.files.journal import Journal
+from tests.kills.steps import killed_before
 journal, files = Journal(sys.argv[1]), [sys.argv[2] + name for name in "ab"]
-CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "os.chown", "open"}
-def killed_at(step):
-    left = [step]
-    def count(event, arguments):
-        if event in CHANGES:
-            left[0] -= 1
-            if left[0] < 0:
-                os.kill(os.getpid(), 9)
-    child = os.fork()
-    if not child:
-        sys.addaudithook(count)
-        journal.undo("all")
-        os._exit(0)
-    return os.waitpid(child, 0)[1] == 9
 step = 0
 while True:
     for file in files:
         open(file, "wb").write(b"old")
         journal.write(file, b"new", "a test")
-    if not killed_at(step):
+    if not killed_before(step, lambda: journal.undo("all")):
         break
     assert {open(file, "rb").read() for file in files} <= {b"old", b"new"}, step
     if journal.changes():
@@ -250,10 +237,74 @@ print(step)
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
 def test_an_undo_killed_at_any_step_is_gone_on_with(tmp_path: Path) -> None:
     argv = [sys.executable, "-c", AT_EVERY_STEP, str(tmp_path / "journal"), str(tmp_path / "f")]
-    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    done = subprocess.run(argv, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 10
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["fa", "fb", "journal"]
+
+
+# A program that writes a file of its own accord, between `keep` and `settle`, in a fork killed before each step
+KEPT_AT_EVERY_STEP = """
+import sys
+from pathlib import Path
+from doctor.files.journal import Journal
+from tests.kills.steps import killed_before
+journal, file = Journal(sys.argv[1]), Path(sys.argv[2])
+def work():
+    kept = journal.keep(file, "a remedy")
+    file.write_bytes(b"new")
+    journal.settle(kept)
+step = 0
+while True:
+    file.write_bytes(b"old")
+    if not killed_before(step, work):
+        break
+    now = file.read_bytes()
+    changes = journal.changes()
+    originals = [(journal.folder / change.id / "original").read_bytes() for change in changes]
+    assert now == b"old" or originals == [b"old"], (step, now)
+    if changes and changes[0].after == changes[0].before:
+        file.write_bytes(b"old")  # by hand, as the refusal says
+    journal.undo("all")
+    assert file.read_bytes() == b"old", step
+    step += 1
+journal.undo("all")
+assert file.read_bytes() == b"old"
+print(step)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+def test_what_another_program_writes_is_kept_at_any_step(tmp_path: Path) -> None:
+    argv = [sys.executable, "-c", KEPT_AT_EVERY_STEP, str(tmp_path / "journal"), str(tmp_path / "f")]
+    done = subprocess.run(argv, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 5
+
+
+def test_what_another_program_did_not_change_leaves_no_entry(journal: Journal, tmp_path: Path) -> None:
+    file = tmp_path / "f"
+    file.write_bytes(b"old")
+    assert journal.settle(journal.keep(file, "a remedy")) is None
+    assert journal.changes() == ()
+    kept = journal.keep(tmp_path / "made", "a remedy")
+    (tmp_path / "made").write_bytes(b"new")
+    assert journal.settle(kept) == journal.changes()[0]
+    journal.undo("last")
+    assert not (tmp_path / "made").exists()
+
+
+def test_what_another_program_left_changed_when_it_was_killed_names_the_old_bytes(
+    journal: Journal, tmp_path: Path
+) -> None:
+    file = tmp_path / "f"
+    file.write_bytes(b"old")
+    journal.keep(file, "a remedy")
+    file.write_bytes(b"new")
+    with pytest.raises(DoctorError, match="changed since") as refused:
+        journal.undo("last")
+    assert (journal.folder / "1" / "original").read_bytes() == b"old"
+    assert str(journal.folder / "1" / "original") in refused.value.hint
 
 
 HOLDER = """

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.bootstrap.parts import CHECKOUT
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the places of Linux, and forks")
-# Each fork is killed before another of the steps that change something; audit events come before what they tell of.
 KILLED = """
-import os, sys
+import sys
 from pathlib import Path
 from doctor.facts import Sources
 from doctor.files.journal import default_journal
@@ -21,6 +22,7 @@ from doctor.mirrors.model import JudgedMirror, MirrorCandidate, MirrorVerdict, W
 from doctor.mirrors.run import MirrorsReport
 from doctor.mirrors.settings import from_environment
 from doctor.target import Target
+from tests.kills.steps import killed_before
 
 MIRROR = "https://mirror.example/simple"
 row = JudgedMirror(service="pypi", name="mirror", url=MIRROR, verdict=MirrorVerdict.OK, reachable=True,
@@ -41,21 +43,6 @@ def undoes():
 def now():
     return [file.read_bytes() for file in files]
 
-def killed_at(step, work):
-    left = [step]
-    def count(event, arguments):
-        writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
-        if writes or event in {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "os.chown"}:
-            left[0] -= 1
-            if left[0] < 0:
-                os.kill(os.getpid(), 9)
-    child = os.fork()
-    if not child:
-        sys.addaudithook(count)
-        work()
-        os._exit(0)
-    return os.waitpid(child, 0)[1] == 9
-
 applies()
 new = now()
 undoes()
@@ -65,7 +52,7 @@ for work in (applies, undoes):
     while True:
         if work is undoes:
             applies()
-        if not killed_at(step, work):
+        if not killed_before(step, work):
             break
         assert all(one in pair for one, pair in zip(now(), zip(old, new))), (work, step)
         default_journal().changes()  # it can be read
@@ -87,8 +74,8 @@ def test_killed_at_any_step_nothing_is_torn_and_the_next_run_completes(tmp_path:
         file.write_text(text)
     hidden = ("XDG_", "PIP_", "UV_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
-    argv = [sys.executable, "-c", KILLED]
-    done = subprocess.run(argv, capture_output=True, text=True, env={**kept, "HOME": str(tmp_path)}, check=False)
+    argv, env = [sys.executable, "-c", KILLED], {**kept, "HOME": str(tmp_path)}
+    done = subprocess.run(argv, capture_output=True, text=True, env=env, cwd=CHECKOUT, check=False)
     assert done.returncode == 0, done.stderr
     assert all(int(steps) >= 20 for steps in done.stdout.split())
     assert sorted(path.name for path in (tmp_path / ".config").rglob("*")) == ["pip", "pip.conf", "uv", "uv.toml"]

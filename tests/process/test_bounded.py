@@ -201,3 +201,29 @@ def test_passthrough_passes_signals_on() -> None:
 def test_passthrough_of_what_is_not_there() -> None:
     with pytest.raises(FileNotFoundError):
         module.passthrough(["/nonexistent/program"], on_error_bytes=lambda _: None)
+
+
+HANGS = """
+import sys, threading
+from doctor.bootstrap import ending
+from doctor.process.threads import ThreadPool
+ending.heed()
+try:
+    with ThreadPool(1) as pool:
+        pool.submit(print, "ready", flush=True)
+        pool.submit(threading.Event().wait)
+        pool.submit(print, "never")
+        threading.Event().wait()
+except KeyboardInterrupt:
+    ending.over(ending.code())
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_threads_that_hang_are_not_waited_for() -> None:
+    with subprocess.Popen(code(HANGS), stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout
+        assert program.stdout.readline() == "ready\n"
+        program.terminate()
+        assert program.communicate(timeout=30)[0] == ""
+        assert program.returncode == 143

@@ -84,6 +84,7 @@ class Sandbox:
     def _forked(self, name, experiment, limit_s):
         begin = time.monotonic()
         self._libc.prctl(_PR_SET_PDEATHSIG, 0, 0, 0, 0)  # from here on we see it ourselves, and clean up
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         faulthandler.cancel_dump_traceback_later()  # a child would wait for its thread, which a fork does not copy
         with tempfile.TemporaryFile() as errors:
             reading, writing = os.pipe()
@@ -169,6 +170,7 @@ def _be_child(experiment, writing, errors, limit_s, one_thread):
 
     os.dup2(errors, 1)
     os.dup2(errors, 2)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         faulthandler.enable(2)
         faulthandler.dump_traceback_later(max(0.3, limit_s - 1), file=2)

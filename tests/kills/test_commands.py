@@ -1,0 +1,31 @@
+"""A few of the kills of `scripts/kills.py`, over the commands that look and run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.kills import situations
+from tests.kills.killing import kill_all_over, table
+
+pytestmark = [
+    pytest.mark.heavy,
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are found by their environment"),
+]
+KILLS = {
+    situations.check: 8,
+    situations.run: 6,
+    situations.run_recipes: 6,
+    situations.setup: 4,
+    situations.bootstrap: 2,
+}
+
+
+@pytest.mark.parametrize("make", KILLS, ids=lambda make: make.__name__)
+def test_nothing_is_torn_or_left(make: situations.Make, tmp_path: Path) -> None:
+    with make(tmp_path) as situation:
+        tally = kill_all_over(situation, KILLS[make], runs=1)
+    assert tally.clean, "\n".join([*tally.told, table([tally])])
+    assert tally.hit >= KILLS[make] // 2
