@@ -26,10 +26,11 @@ mirrors      package sources probed, judged, chosen and configured
 dataloader   worker processes tried for real in the target
 lint         DataLoader hazards in scripts and notebooks
 smoke        the recipes as smoke tests
+privacy      what must not be shown in public -> the same stand-in for the same name
 render       the one Report drawn: terminal, JSON, Markdown, HTML and others
 
-`model.py` holds what passes between the stages, `report.py` the Report, `diff.py` how two of them differ, `gate.py`
-what everything that is written passes, and `privacy.py` what stays behind there.
+`model.py` holds what passes between the stages, `report.py` the Report, `diff.py` how two of them differ, and
+`gate.py` what everything that is written passes.
 """
 
 from __future__ import annotations
