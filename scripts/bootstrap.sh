@@ -150,21 +150,16 @@ fetch_python() {
 claim() {
   case ${data%/} in '' | "${HOME%/}" | /.local/share/torch-doctor) fail "$data is not a folder for torch-doctor alone" "$FOLDER" ;; esac
   [ -f "$data/torch-doctor.json" ] || [ -z "$(ls -A "$data" 2>/dev/null)" ] || fail "$data holds files that torch-doctor did not make" "$FOLDER"
-  trap tidy EXIT
-  trap 'exit 130' INT && trap 'exit 143' TERM && trap 'exit 129' HUP
+  trap tidy EXIT && trap 'exit 130' INT && trap 'exit 143' TERM && trap 'exit 129' HUP
   { mkdir -p "$data/work" && printf '{\n "made_by": "torch-doctor",\n "layout": 1\n}' >"$data/torch-doctor.json"; } 2>/dev/null || fail "$data cannot be written to" "$FOLDER"
 }
 
-# COMMAND…: a signal is heeded at once, not when it has ended
 with_us() {
   "$@" &
-  running=$!
-  wait "$running"
-}
-
+  running=$! && wait "$running"
+} # a signal is heeded at once, not when the command has ended
 tidy() {
-  [ -z "${running:-}" ] || kill "$running" 2>/dev/null
-  rm -rf "$data/work"
+  { [ -z "${running:-}" ] || kill "$running" 2>/dev/null || :; } && rm -rf "$data/work"
   [ "$(ls -A "$data" 2>/dev/null)" = torch-doctor.json ] && rm "$data/torch-doctor.json" && rmdir "$data" || return 0
   [ "$data" != "$HOME/.local/share/torch-doctor" ] || rmdir "$HOME/.local/share" "$HOME/.local" 2>/dev/null
 }
@@ -175,17 +170,15 @@ fetch_uv() {
   file=uv-$(uname -m | sed 's/arm64/aarch64/; s/amd64/x86_64/')-$file.tar.gz
   wanted=$(echo "$CHECKSUMS" | sed -n "s/^$file //p" | grep .) || fail "there is no $file for this machine" "$WAYS"
   url=${TORCH_DOCTOR_RELEASES:-https://github.com}/astral-sh/uv/releases/download/$UV_VERSION/$file
-  say "fetching $url"
   download "$url" "$data/work/$file" || fail "there is no Python 3.11 or newer here, and $url could not be fetched" "$WAYS"
-  got=$(sha256 "$data/work/$file")
-  [ "$got" = "$wanted" ] || fail "$file has the wrong checksum: $got instead of $wanted" "it was not run; try again, or from another network"
+  [ "$(sha256 "$data/work/$file")" = "$wanted" ] || fail "$file has the wrong checksum: it is not $wanted" "it was not run; try again, or from another network"
   { rm -rf "$data/uv" && mkdir "$data/work/uv" && tar -xzf "$data/work/$file" -C "$data/work/uv" --strip-components 1 &&
     mv "$data/work/uv" "$data/uv"; } || fail "uv could not be unpacked" "is the disk full? run this again"
 }
 
 # URL FILE: with what the machine has; apt's helper is there even on a Debian without curl and wget
 download() {
-  bar=$([ -t 2 ] && echo -# || echo -sS) helper=/usr/lib/apt/apt-helper
+  bar=$([ -t 2 ] && echo -# || echo -sS) helper=/usr/lib/apt/apt-helper && say "fetching $url"
   if command -v curl >/dev/null; then set -- curl -fL "$bar" --retry 2 --connect-timeout 15 --speed-limit 1000 --speed-time 30 -o "$2" "$1"; fi
   if [ $# = 2 ] && command -v wget >/dev/null; then set -- wget -nv --tries 2 --timeout 30 -O "$2" "$1"; fi
   if [ $# = 2 ] && [ -x $helper ]; then set -- $helper -o Acquire::Retries=1 -o Acquire::https::Timeout=30 download-file "$1" "$2"; fi
@@ -196,11 +189,10 @@ sha256() { { sha256sum "$1" || shasum -a 256 "$1" || openssl dgst -sha256 -r "$1
 
 main() {
   read_words "$@"
-  HOME=${HOME:-} data=${TORCH_DOCTOR_HOME:-${XDG_DATA_HOME:-${HOME:-}/.local/share}/torch-doctor}
+  HOME=${HOME:-} data=${TORCH_DOCTOR_HOME:-${XDG_DATA_HOME:-${HOME:-}/.local/share}/torch-doctor} && export TORCH_DOCTOR_SHELL=sh
   case $data in /*) ;; \~/*) data=$HOME/${data#\~/} ;; *) data=$PWD/$data ;; esac
   find_source
   find_python || fetch_python
-  export TORCH_DOCTOR_SHELL=sh
   if has_terminal; then exec </dev/tty; else exec </dev/null; fi
   exec "$python" -I -S -B -X utf8 -c "$STARTER" "$source" "$@"
 }
