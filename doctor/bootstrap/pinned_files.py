@@ -10,7 +10,8 @@ from pathlib import Path
 # every file is in a list, so nothing is looked for; what would be built here would bring files that are in none
 _EXACT = ("--no-deps", "--require-hashes", "--only-binary", ":all:")
 FILL = (
-    "fill the folder with the very files that this torch-doctor was released with; from a checkout, with a network:\n"
+    "fill the folder with the very files that this torch-doctor was released with; from a checkout,"
+    " with a network and the same Python and system:\n"
     "python -m pip download --only-binary :all: -d {folder} -r doctor/bootstrap/pinned/doctor.txt"
     " -r doctor/bootstrap/pinned/build.txt"
 )

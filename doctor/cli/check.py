@@ -176,7 +176,9 @@ def _facts_of_machine(options: argparse.Namespace, selected: Sequence[Rule]) -> 
     if not options.network:
         return facts
     from doctor.mirrors.check import probe_configured
+    from doctor.mirrors.run import say_what_the_folder_names
 
+    say_what_the_folder_names(found, lambda line: print(line, file=sys.stderr))
     return probe_configured(facts, found)
 
 

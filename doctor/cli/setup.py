@@ -36,6 +36,7 @@ DECLINED = "torch-doctor: nothing was changed"
 DONE = "The environment is ready. Its Python is\n  {python}"
 NOT_HEALTHY = "The environment was created, but the check found problems in it:\n  {folder}"
 INSTALLING = "installing"
+TO_CHANGE = "the environment to change"
 CONDA_WORKS = "{program} is downloading and installing"
 UNTESTED = "the environment is complete but not tested: `torch-doctor check --python {python}`"
 
@@ -111,12 +112,15 @@ def _request(options: argparse.Namespace) -> SetupRequest:
 
 
 def _set_up_venv(options: argparse.Namespace) -> int:
+    from doctor.cli._target import say_starting
     from doctor.setup.session import carry_out, prepare
-    from doctor.target.choose import require_own
+    from doctor.target.choose import python_in, require_own
 
     request = _request(options)
     if options.env is None:
         require_own(Path.cwd(), "--env")
+    if there := python_in(request.folder):
+        say_starting(str(there), TO_CHANGE)
     with StatusLine(LOOKING) as work:
         prepared = prepare(request, work.doing)
     plan = prepared.plan

@@ -79,12 +79,17 @@ def probe_mirrors(
     limits = Limits(timeout_s=left_s)
     names = ", ".join(BY_NAME[name].title for name in dict.fromkeys(c.service for c in who))
     say(START.format(count=len(who), services=names, megabytes=limits.total_bytes // 1_000_000, seconds=timeout_s))
-    if of_folder := of_the_folder(found.env, found.cwd):
-        say(FROM_HERE.format(file=of_folder[0], urls=", ".join(of_folder[1])))
+    say_what_the_folder_names(found, say)
     for problem in settings.problems:
         say(f"{PROGRAM}: {problem}")
     judged = judge_all(probe_all(who, settings, wanted, limits), time.time())
     return MirrorsReport(judged, choose(judged), who, settings, wanted, found, sources, unsafe_settings(sources))
+
+
+def say_what_the_folder_names(found: Target, say: Say) -> None:
+    """Nobody else has named it, and it is about to be asked."""
+    if of_folder := of_the_folder(found.env, found.cwd):
+        say(FROM_HERE.format(file=of_folder[0], urls=", ".join(of_folder[1])))
 
 
 def _parse_services(words: Sequence[str]) -> tuple[str, ...]:

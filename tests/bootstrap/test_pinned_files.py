@@ -71,6 +71,25 @@ def test_what_both_lists_have_is_the_same() -> None:
     assert {name: row for name, row in build.items() if name in doctor and row != doctor[name]} == {}
 
 
+def test_what_no_python_of_ours_needs_is_left_out() -> None:
+    given = "".join(
+        f"{name}==1.0{condition} \\\n    --hash=sha256:00 \\\n    --hash=sha256:11\n"
+        for name, condition in {
+            "always": "",
+            "nearly": " ; sys_platform != 'emscripten'",
+            "never": " ; python_version < '3.10'",
+            "windows": " ; sys_platform == 'win32'",
+        }.items()
+    )
+    kept = "".join(refresh_bootstrap._for_us(given))
+    assert re.findall(r"^\w.*(?= \\$)", kept, re.MULTILINE) == [
+        "always==1.0",
+        "nearly==1.0",
+        "windows==1.0 ; sys_platform == 'win32'",
+    ]
+    assert kept.count("--hash=") == 6
+
+
 def test_pip_and_uv_of_the_list() -> None:
     for tool in ("pip", "uv"):
         assert re.fullmatch(r"[\d.]+", pinned_files.version_of(tool))

@@ -183,13 +183,17 @@ def test_a_python_path_of_the_user_s_own_is_seen(hostile: Path, active: Path) ->
 
 
 @pytest.mark.parametrize("name", ["uv.toml", "pyproject.toml"])
-def test_an_index_that_only_the_folder_names_is_said(name: str, tmp_path: Path) -> None:
+def test_an_index_that_only_the_folder_names_is_said(
+    name: str, tmp_path: Path, active: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     head = "[tool.uv]\n" if name == "pyproject.toml" else ""
     (tmp_path / name).write_text(f"{head}index-url = 'http://127.0.0.1:9/theirs'\n")
     (tmp_path / "one.toml").write_text('[[mirror]]\nservice = "pypi"\nname = "a"\nurl = "http://127.0.0.1:9/simple"\n')
-    words = ("mirrors", "--candidates", "one.toml", "--timeout", "1")
-    done = program(*words, cwd=tmp_path, env={"PATH": os.environ["PATH"]})
-    assert f"{name} names http://127.0.0.1:9/theirs".encode() in done.stderr
+    monkeypatch.setattr("doctor.mirrors.check.probe_all", lambda *_: [])
+    monkeypatch.setattr("doctor.mirrors.check.candidates", lambda *_: ())
+    for words in (("mirrors", "--candidates", "one.toml"), ("check", "--network", "--fast", "--python", str(active))):
+        done = program(*words, cwd=tmp_path, env={"PATH": os.environ["PATH"]})
+        assert f"{name} names http://127.0.0.1:9/theirs".encode() in done.stderr
 
 
 SPAWN = """
@@ -210,3 +214,8 @@ def test_the_workers_of_lint(method: str, hostile: Path) -> None:
     starter.write_text(SPAWN.format(method=method))
     done = subprocess.run([sys.executable, starter], cwd=hostile, capture_output=True, text=True, check=False)
     assert (done.returncode, marks(hostile)) == (0, ""), done.stderr
+
+
+def test_setup_names_the_environment_that_it_would_change(active: Path, tmp_path: Path) -> None:
+    done = program("setup", "--env", str(active.parents[1]), "--offline", str(tmp_path), "--dry-run", cwd=tmp_path)
+    assert f"starting {active} (the environment to change)".encode() in done.stderr
