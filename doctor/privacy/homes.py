@@ -32,9 +32,14 @@ _DISK = re.compile(
     re.IGNORECASE,
 )
 _TILDE = re.compile(r"(~(?<![\w./\\~$%}\])-]~))([a-zA-Z_][\w.-]{1,31})(?=/)")
-_TEMPORARY = re.compile(r"([/\\](?:torchinductor_|pytest-of-|hsperfdata_|torch_extensions_|ray_|matplotlib-|tmux-|vscode-))([A-Za-z][\w.-]{1,31})(?=[/\\\s\"':;,)]|$)")
+_TEMPORARY = re.compile(
+    r"([/\\](?:torchinductor_|pytest-of-|hsperfdata_|torch_extensions_|ray_|matplotlib-|tmux-|vscode-))([A-Za-z][\w.-]{1,31})(?=[/\\\s\"':;,)]|$)"
+)
 _LOGIN = re.compile(r"[a-z_][a-z0-9_.-]{1,31}", re.IGNORECASE)
-_FILE = re.compile(r"\.(?:py|pt|pth|json|txt|csv|zip|tar|gz|sh|log|yaml|yml|bin|safetensors|so|whl|md|ipynb|onnx|h5|npy|npz|img|cfg|toml|obj|exe|lib|cpp|cu)$", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:py|pt|pth|json|txt|csv|zip|tar|gz|sh|log|yaml|yml|bin|safetensors|so|whl|md|ipynb|onnx|h5|npy|npz|img|cfg|toml|obj|exe|lib|cpp|cu)$",
+    re.IGNORECASE,
+)
 _STAND_IN = re.compile(r"user\d{1,6}(?: user\d{1,6})*|\d+|[%$<{\[*.…].*|.*~orch.*")
 _SHARED_DISKS = ("gpfs", "lustre", "beegfs", "ceph", "nfs", "p")
 
@@ -88,7 +93,11 @@ def _folder(found: re.Match[str], named: Named) -> str:
 
 def _is_public(name: str) -> bool:
     """One that many machines have, a placeholder, or a stand-in."""
-    return bool(_STAND_IN.fullmatch(_FILE.sub("", name))) or name.lower() in public_names("accounts") or name.lower() in ("all users",)
+    return (
+        bool(_STAND_IN.fullmatch(_FILE.sub("", name)))
+        or name.lower() in public_names("accounts")
+        or name.lower() in ("all users",)
+    )
 
 
 def _is_login(name: str) -> bool:
@@ -104,12 +113,44 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], N
     (("users", "home\\", "appdata"), _WINDOWS_HOME, _windows_home),
     (("home", "/user"), _HOME, _home),
     (
-        ("/data", "/scratch", "/work", "/storage", "/lustre", "/gpfs", "/beegfs", "/nas", "/raid", "/ssd", "/nvme", "/disk", "/hdd")
-        + ("/qumulo", "/weka", "/vast", "/isilon", "/netapp", "/panfs", "/cephfs", "/efs", "/fsx", "/gluster", "/pfs", "/juice", "/cpfs")
+        (
+            "/data",
+            "/scratch",
+            "/work",
+            "/storage",
+            "/lustre",
+            "/gpfs",
+            "/beegfs",
+            "/nas",
+            "/raid",
+            "/ssd",
+            "/nvme",
+            "/disk",
+            "/hdd",
+        )
+        + (
+            "/qumulo",
+            "/weka",
+            "/vast",
+            "/isilon",
+            "/netapp",
+            "/panfs",
+            "/cephfs",
+            "/efs",
+            "/fsx",
+            "/gluster",
+            "/pfs",
+            "/juice",
+            "/cpfs",
+        )
         + ("/proj", "/export", "/share", "/u/", "/pscratch", "/mail", "/cron", "/media/"),
         _DISK,
         _disk,
     ),
     (("~",), _TILDE, _folder),
-    (("inductor_", "pytest-of", "hsperfdata", "extensions_", "ray_", "matplotlib-", "tmux-", "vscode-"), _TEMPORARY, _folder),
+    (
+        ("inductor_", "pytest-of", "hsperfdata", "extensions_", "ray_", "matplotlib-", "tmux-", "vscode-"),
+        _TEMPORARY,
+        _folder,
+    ),
 )

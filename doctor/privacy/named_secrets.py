@@ -22,7 +22,9 @@ _SEPARATOR = re.compile(
     r"|>(?=[^<>=\s])"
     r"|(?P<space>[ \t]{0,40}(?P<told>是|为|(?<=[ \t])(?:is|was)[ \t])[ \t]{0,4}|[ \t]{1,40}))"
 )
-_DECLARED = re.compile(r"(?:\b(?:ENV|ARG|setx|setenv|set|%env)[ \t]+|\b(?:machine|login|account)[ \t]+\S{1,100}[ \t]+)$")
+_DECLARED = re.compile(
+    r"(?:\b(?:ENV|ARG|setx|setenv|set|%env)[ \t]+|\b(?:machine|login|account)[ \t]+\S{1,100}[ \t]+)$"
+)
 _ALONE = re.compile(r"\n?[ \t]+$")
 _OPENING = re.compile(r"[bruf]{0,2}(\\*[\"'`])")
 _SCHEME = re.compile(r"(?i)(?:bearer|basic|token|apikey|api-key|negotiate|key)[ \t]+(?=\S)")
@@ -45,7 +47,9 @@ _CODE = re.compile(
     r"[a-z_][\w.]{0,60}[(\[]|getpass|lambda\b|(?:/(?:home|usr|etc|root|run|var|tmp|mnt|opt|data|workspace|secrets?|users|app)/|~[/\\]|[a-z]:[\\/])"
 )
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?)]*")
-_SECRETISH = re.compile(r"(?=.*\d)(?=.*[A-Za-z]).{8,}|(?=.*[a-z])(?=.*[A-Z]).{16,}|\S*[A-Za-z]\S*[!#$%^&*+=/@]\S{4,}", re.DOTALL)
+_SECRETISH = re.compile(
+    r"(?=.*\d)(?=.*[A-Za-z]).{8,}|(?=.*[a-z])(?=.*[A-Z]).{16,}|\S*[A-Za-z]\S*[!#$%^&*+=/@]\S{4,}", re.DOTALL
+)
 _BEARER = re.compile(r"(?i)\b((?:bearer|basic)[ \t]+)(?=[\w.~+/-]*(?:\d|[a-z][A-Z]))[\w.~+/-]{8,}=*")
 
 
@@ -87,7 +91,9 @@ def _secret_named(text: str, floor: int, start: int, end: int) -> tuple[int, int
         return None
     value = _value_at(text, separator.end(), kind)
     spaced = separator["space"] is not None or text[separator.end() - 1] in " \t"
-    if not value or not _is_secret(text, value, Kind.BARE if separator["told"] else kind, prose=spaced and "=" not in separator[0]):
+    if not value or not _is_secret(
+        text, value, Kind.BARE if separator["told"] else kind, prose=spaced and "=" not in separator[0]
+    ):
         return None
     return value.start, value.end
 

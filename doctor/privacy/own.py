@@ -50,7 +50,7 @@ def is_own(name: str) -> bool:
 
 
 def _identity() -> tuple[str, str, str]:
-    """Home folder, user and host name; "" for what cannot be told. What `~` is, is said by another variable on Windows."""
+    """Home folder, user and host name; "" for what cannot be told. On Windows another variable says what `~` is."""
     env = os.environ.get
     home = (env("USERPROFILE") or env("HOME") if sys.platform == "win32" else env("HOME") or env("USERPROFILE")) or ""
     user = env("USER") or env("LOGNAME") or env("USERNAME") or ""
@@ -89,7 +89,9 @@ def _last_part(folder: str) -> str:
 
 
 def _folder_pattern(folder: str) -> re.Pattern[str]:
-    if on_drive := re.match(r"(?:/(?:mnt/|cygdrive/)?(?=[a-zA-Z]/users[/\\])|(?=[a-zA-Z]:))([a-zA-Z]):?(.+)", folder, re.I):
+    if on_drive := re.match(
+        r"(?:/(?:mnt/|cygdrive/)?(?=[a-zA-Z]/users[/\\])|(?=[a-zA-Z]:))([a-zA-Z]):?(.+)", folder, re.I
+    ):
         return _windows_pattern(on_drive[1], re.split(r"[/\\]+", on_drive[2])[1:])
     return re.compile(rf"(?<![\w.~-]){re.escape(folder)}(?![\w.~-])")
 
@@ -120,5 +122,7 @@ def _host_pattern(host: str) -> re.Pattern[str]:
     name = re.escape(host)
     if _is_word(host):
         return re.compile(rf"(?i)(?<=@){name}(?![\w-])|(?<=://){name}(?![\w-])")
-    domain = r"(?:\.[a-z][a-z0-9-]{1,62}){0,5}" if re.search(r"[\d-]", host) else r"(?:\.local|\.lan|\.home|\.internal)?"
+    domain = (
+        r"(?:\.[a-z][a-z0-9-]{1,62}){0,5}" if re.search(r"[\d-]", host) else r"(?:\.local|\.lan|\.home|\.internal)?"
+    )
     return re.compile(rf"(?i)(?<![\w-]){name}{domain}(?![\w-])")

@@ -15,7 +15,9 @@ EMAIL = "<email-{}>"
 REPOSITORY = "<repo-{}>"
 DEVICE = "{:08x}"  # the first part of a UUID, so that what is cut to it still fits
 
-_LIKE_OURS = re.compile(r"(?<![^\W_])user(?P<user>\d{1,6})(?!\w)|<(?P<kind>host|ip|mac|email|repo)-(?P<number>\d{1,6})>")
+_LIKE_OURS = re.compile(
+    r"(?<![^\W_])user(?P<user>\d{1,6})(?!\w)|<(?P<kind>host|ip|mac|email|repo)-(?P<number>\d{1,6})>"
+)
 _FORMS = {"host": HOST, "ip": ADDRESS, "mac": HARDWARE_ADDRESS, "email": EMAIL, "repo": REPOSITORY}
 
 _numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
