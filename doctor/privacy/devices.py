@@ -16,8 +16,8 @@ _KEYED_UUID = re.compile(
     r"|\bmounted (?:filesystem )?)([0-9a-f]{8})([0-9a-f-]{2,28})(?![\w-])"
 )
 _SERIAL = re.compile(
-    r"(?i)(\b(?:(?:id_)?serial(?:[ _]?(?:number|no\.?|num|short|#))?|asset[ _]?tag|machine[ _-]?id|boot[ _-]?id|host[ _-]?id"
-    r"|(?:node|system[ _]image|port)[ _]guid)[\"']?[ \t]{0,40}[:=][ \t]{0,40}[\"']?)"
+    r"(?i)(\b(?:(?:id_)?serial(?:[ _]?(?:number|no\.?|num|short|#))?|asset[ _]?tag|machine[ _-]?id|boot[ _-]?id"
+    r"|host[ _-]?id|(?:node|system[ _]image|port)[ _]guid)[\"']?[ \t]{0,40}[:=][ \t]{0,40}[\"']?)"
     r"(?!n/a|not |none|null|unknown|default|to be|true|false|0\b)(?=[\w:-]*\d)[\w:-]{6,}"
 )
 

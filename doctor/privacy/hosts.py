@@ -11,9 +11,10 @@ from doctor.privacy.stand_ins import HOST, StandIns
 
 _NAME = r"(?=[\d.]{0,80}[A-Za-z-])[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6}"
 _KEYED = re.compile(
-    r"(?im)((?:\b(?:static |transient )?host[ _-]?name|\bnode[ _]?name|\bcomputer[ _]?name|\bSLURM\w{0,12}NODE(?:NAME|LIST)"
-    r"|\bnode[ _]?list(?=:?=)|\brdzv_endpoint|(?-i:^\s*host[ \t]{0,12}(?=:))|\bMASTER_ADDR|\bHEAD_NODE\w{0,8}|\blogon server"
-    r"|\bnode(?==')|\"(?:host|node)(?=\"))\\*[\"']?[ \t]{0,40}:?[:=][ \t]{0,40}[\\\"'\[]{0,4}"
+    r"(?im)((?:\b(?:static |transient )?host[ _-]?name|\bnode[ _]?name|\bcomputer[ _]?name"
+    r"|\bSLURM\w{0,12}NODE(?:NAME|LIST)|\bnode[ _]?list(?=:?=)|\brdzv_endpoint|(?-i:^\s*host[ \t]{0,12}(?=:))"
+    r"|\bMASTER_ADDR|\bHEAD_NODE\w{0,8}"
+    r"|\blogon server|\bnode(?==')|\"(?:host|node)(?=\"))\\*[\"']?[ \t]{0,40}:?[:=][ \t]{0,40}[\\\"'\[]{0,4}"
     r"|--(?:nodelist|rdzv[_-]endpoint|master[_-]addr)[ =]|\bthe node ')"
     rf"({_NAME}(?:\[[\d,-]{{1,40}}\])?)(?![\w(]|://|[ \t]+\w)"
 )
@@ -27,7 +28,8 @@ _NCCL = re.compile(
 )
 _MPI = re.compile(rf"(?m)((?:^|\s)\[)(?![\da-f]{{4}}:)({_NAME})(?=:\d{{2,8}}\])")  # ids of PCI are four digits, too
 _SOCKET = re.compile(
-    r"((?:client socket has failed to connect to|server socket on|addresse?s? of|connect(?:ion)? to|Connecting to) [\[(])"
+    r"((?:client socket has failed to connect to|server socket on|addresse?s? of|connect(?:ion)? to"
+    r"|Connecting to) [\[(])"
     rf"({_NAME})(?=[\]),])"
 )
 _INTERNAL = re.compile(
@@ -58,6 +60,8 @@ _PUBLIC = re.compile(
 )
 _LIKE_DEVICES = re.compile(r"(?i)(?:gpu|cuda|rank|xpu|npu|device|cpu|mps|node|worker)[-_]?\d{0,3}")
 
+_INNER = (".local", ".internal", ".lan", ".corp", ".intra", ".cluster", ".hpc", ".private", ".home", "ip-", "ec2-")
+
 Learn = Callable[[str, str], None]
 # words of which a text must hold one for the expression to be tried
 _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
@@ -68,7 +72,7 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("ccl ",), _NCCL),
     (("[",), _MPI),
     (("socket", "address", "connect"), _SOCKET),
-    ((*".local .internal .lan .corp .intra .cluster .hpc .private .home ip- ec2-".split(),), _INTERNAL),
+    (_INNER, _INTERNAL),
     (("\\\\",), _UNC),
 )
 

@@ -16,12 +16,14 @@ _KNOWN = tuple(map(ipaddress.ip_network, (_SPECIAL + " " + _RESOLVERS).split()))
 _DOCUMENTATION = ipaddress.IPv6Network("2001:db8::/32")
 # what is a version stands behind a name, a comparison or the word; what is an address behind these or before a port
 _VERSION_BEFORE = re.compile(
-    r"(?i)(?:[=<>~!]=\s{0,4}$|[=<>~!^]$|\bv|version\S{0,12}|driver\S{0,12}|release|build|[\w.-]+[_-])[\s\"':=(]{0,20}$"
+    r"(?i)(?:[=<>~!]=\s{0,4}$|[=<>~!^]$|\bv|version\S{0,12}|driver\S{0,12}"
+    r"|release|build|[\w.-]+[_-])[\s\"':=(]{0,20}$"
 )
 _NEVER_BEFORE = re.compile(r"(?i)[=~]=\s*$|\bver(?:sion)?\S{0,3}\s*$")
 _ADDRESS_BEFORE = re.compile(
-    r"(?i)(?:(?<![a-z])(?:addr(?:ess)?|host(?:name)?|ip|inet|server|master|proxy|peer|listen\w*|bind|node|gateway|router|dns"
-    r"|nameserver|from|endpoint|broadcast|brd|address(?:es)? of|connect(?:ed|ing|ion)?|client|remote|target|ping|ssh|via|at"
+    r"(?i)(?:(?<![a-z])(?:addr(?:ess)?|host(?:name)?|ip|inet|server|master|proxy|peer|listen\w*|bind|node|gateway|router"
+    r"|dns|nameserver|from|endpoint|broadcast|brd"
+    r"|address(?:es)? of|connect(?:ed|ing|ion)?|client|remote|target|ping|ssh|via|at"
     r"|to|on|src|dst|route|interface)\w{0,8}[\"']?[\s:=(\[\"'/]{1,12}|@|://|\[|\b(?:eth|ib|en|wl|bond|docker)\w{0,12}:)$"
 )
 _ADDRESS_AFTER = re.compile(r"(?::\d{2,5}(?!\d)|/\d{1,2}(?!\d)|<\d|\]|[\"']?,\s*(?:port\b|\d{2,5}\)))")
