@@ -24,8 +24,9 @@ class Secrecy(Enum):
 
 _END = r"[-_]?(?:\d{1,3}|value|text|base64|b64|prod|dev|old|new|id)?$"
 _ANY = re.compile(
-    r"(?:passw(?:or)?d|passphrase|userpass|(?:^|[^a-z])(?:secret|pwd|pass|pw)|secret[-_ ]?(?:access[-_ ]?)?key"
-    r"|client[-_]?secret|(?:api|access|private|account|auth|subscription|license|encryption|signing)[-_ ]?key|[-_](?:secret|pass|pw)"
+    r"(?:passw(?:or)?d|passphrase|userpass|(?:^|[^a-z])(?:secret|pwd|pass|pw)|[-_](?:secret|pass|pw)|client[-_]?secret"
+    r"|secret[-_ ]?(?:access[-_ ]?)?key"
+    r"|(?:api|access|private|account|auth|subscription|license|encryption|signing)[-_ ]?key"
     rf"|密码|口令|令牌|密钥){_END}|connection[-_]?string$"
 )
 _TOKEN = re.compile(rf"(?:token|(?:^|[^a-z])_auth|sess(?:ion)?_?id|(?:csrf|xsrf)(?:[-_]?token)?){_END}")
