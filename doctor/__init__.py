@@ -10,6 +10,7 @@ collect      all probes side by side -> Facts
 text         pasted text made plain, line by line
 intake       a dump, a report or an error text of another machine -> Facts
 source       Python source read without importing it -> loaders, datasets, values
+privacy      a text that may be pasted in public: what is left out, and what stands for it
 facts        everything a rule may know: what was seen, never what it means
 bootstrap    from a bare machine to the program and on; the standard library alone, before anything is installed
 catalog      what runs with what: data with a source and a date on every row
@@ -26,7 +27,6 @@ mirrors      package sources probed, judged, chosen and configured
 dataloader   worker processes tried for real in the target
 lint         DataLoader hazards in scripts and notebooks
 smoke        the recipes as smoke tests
-privacy      what must not be shown in public -> the same stand-in for the same name
 render       the one Report drawn: terminal, JSON, Markdown, HTML and others
 
 `model.py` holds what passes between the stages, `report.py` the Report, `diff.py` how two of them differ, and

@@ -17,7 +17,7 @@ _SECRET_NAME = re.compile(
 )
 _ENCODED = re.compile(r"(?i)(%3a%2f%2f)[^\s/&%:]{0,200}?(?:%3a|:)[^\s/&]{0,200}?(?:%40|@)")
 _BARE = re.compile(
-    r"(?<![\w/@:.%+\\$~-])([\w.%+\\$~-]{1,100}):(?![\\/])([^\s@:/]{1,200}|[^\s@:]{1,200}(?=@[\w.-]{1,253}:\d))@"
+    r"(?<![\w/@:.%+\\$~-])([\w.%+\\$~-]{1,100}):(?![\\/]|\d{2,5}(?![\w!@.,$#%^&*-]))([^\s@:/]{1,200}|[^\s@:]{1,200}(?=@[\w.-]{1,253}:\d))@"
     r"(?=((?!sha\d)[a-zA-Z0-9][\w-]{0,62}(?:\.[\w-]{1,63}){0,8}|\[[\da-fA-F:]{2,45}\])(:\d{2,5})?(?![\w@]))"
 )
 _DIGITS = re.compile(r"\d+")
@@ -56,6 +56,6 @@ def _hidden(found: re.Match[str]) -> str:
 
 def _bare(found: re.Match[str]) -> str:
     """Of a proxy's address: what stands before an `@` elsewhere may be the tag of an image or a version."""
-    user, password, host, port = found.groups()
+    _, password, host, port = found.groups()
     named = port or "." in host or host == "localhost" or re.search(r"[^\w.-]", password)
     return found[0] if not named or (_DIGITS.fullmatch(host.replace(".", "")) and not port) else ""

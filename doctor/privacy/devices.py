@@ -6,26 +6,35 @@ import re
 
 from doctor.privacy.stand_ins import DEVICE, ELLIPSIS, StandIns
 
-_UUID = re.compile(r"\b((?:MIG-)?(?:GPU|MIG|SWITCH|NVSwitch|DLA)-)([0-9a-fA-F]{8})(-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})?(?![\w-])")
+_UUID = re.compile(
+    r"\b((?:MIG-)?(?:GPU|MIG|SWITCH|NVSwitch|DLA)-)([0-9a-fA-F]{8})"
+    r"((?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})?(?![\w-])"
+)
 _REST = "-0000-0000-0000-000000000000"
 _KEYED_UUID = re.compile(
-    r"(?i)\b((?:(?:gpu|device|system|product|disk|part|pt)[ _]?)?uuid[\"']?[ \t]{0,40}[:=][ \t]{0,4}[\"']?(?:0x)?|\bmounted (?:filesystem )?)([0-9a-f]{8})([0-9a-f-]{2,28})(?![\w-])"
+    r"(?i)\b((?:(?:gpu|device|system|product|disk|part|pt)[ _]?)?uuid[\"']?[ \t]{0,40}[:=][ \t]{0,4}[\"']?(?:0x)?"
+    r"|\bmounted (?:filesystem )?)([0-9a-f]{8})([0-9a-f-]{2,28})(?![\w-])"
 )
 _SERIAL = re.compile(
-    r"(?i)(\b(?:(?:id_)?serial(?:[ _]?(?:number|no\.?|num|short|#))?|asset[ _]?tag|machine[ _-]?id|boot[ _-]?id|host[ _-]?id|(?:node|system[ _]image|port)[ _]guid)"
-    r"[\"']?[ \t]{0,40}[:=][ \t]{0,40}[\"']?)(?!n/a|not |none|null|unknown|default|to be|true|false|0\b)(?=[\w:-]*\d)[\w:-]{6,}"
+    r"(?i)(\b(?:(?:id_)?serial(?:[ _]?(?:number|no\.?|num|short|#))?|asset[ _]?tag|machine[ _-]?id|boot[ _-]?id"
+    r"|host[ _-]?id|(?:node|system[ _]image|port)[ _]guid)[\"']?[ \t]{0,40}[:=][ \t]{0,40}[\"']?)"
+    r"(?!n/a|not |none|null|unknown|default|to be|true|false|0\b)(?=[\w:-]*\d)[\w:-]{6,}"
 )
 
 
 def without_devices(text: str, low: str, names: StandIns) -> str:
-    if text.count("-") >= 1 and ("gpu-" in low or "mig-" in low or "switch-" in low or "dla-" in low):
+    if any(map(low.__contains__, ("gpu-", "mig-", "switch-", "dla-"))):
         text = _UUID.sub(lambda found: found[1] + _number(found[2], names) + (_REST if found[3] else ""), text)
     if "uuid" in low or "mounted " in low:
-        text = _KEYED_UUID.sub(lambda found: found[1] + _number(found[2], names) + re.sub(r"[0-9a-f]", "0", found[3].lower()), text)
-    if any(hint in low for hint in ("serial", "asset", "guid", "machine", "boot", "host")):
+        text = _KEYED_UUID.sub(lambda found: found[1] + _number(found[2], names) + _zeros(found[3]), text)
+    if any(map(low.__contains__, ("serial", "asset", "guid", "machine", "boot", "host"))):
         text = _SERIAL.sub(rf"\1{ELLIPSIS}", text)
     return text
 
 
 def _number(first: str, names: StandIns) -> str:
     return first if first.startswith("0000") else names.of(DEVICE, first)
+
+
+def _zeros(rest: str) -> str:
+    return re.sub(r"[0-9a-fA-F]", "0", rest)

@@ -12,29 +12,69 @@ from doctor.privacy.stand_ins import PERSON, StandIns
 
 _NAME = r"[^\\/\s\"'`:;,()<>|*?{}\[\]=&#]+"
 _SPACED = rf"{_NAME}(?: (?!and |or ){_NAME}){{1,3}}(?=[\\/\"]|'(?!\w))"
-_FULL_WINDOWS = rf"(?:{_SPACED}|{_NAME})"
 _START = r"/(?:(?<=file:///)|(?<![\w.~/\\-]/))"  # a path begins here; the path of a URL does not
 _NO_HOME_BELOW = r"(?!(?:usr(?!/home)|etc|opt|proc|sys|dev|lib|lib64|bin|site-packages)/)"
 
 _WINDOWS_HOME = re.compile(
     r"(?i)((?<![a-z0-9])[a-z]:[\\/]{1,4}users[\\/]{1,4}|(?<![\w.~/\\-])/(?:(?:mnt|cygdrive)/)?[a-z]/users/"
-    r"|(?<=[\\/])(?:users|home)\\{1,4}/?)"
-    rf"({_FULL_WINDOWS})|(?<![^\s\"'(=])([^\\/\s\"'`:;,()<>|$%~]{{1,40}})(?=[\\/]{{1,2}}AppData[\\/])"  # its end, cut at a space
+    rf"|(?<=[\\/])(?:users|home)\\{{1,4}}/?)({_SPACED}|{_NAME})"
+    r"|(?<![^\s\"'(=])([^\\/\s\"'`:;,()<>|$%~]{1,40})(?=[\\/]{1,2}AppData[\\/])"  # a name cut at a space
 )
 _HOME = re.compile(
-    rf"({_START}{_NO_HOME_BELOW}(?:[\w.@+-]{{1,64}}+/){{0,5}}?(?:home\d{{0,3}}|homes|users?|[\w-]{{1,40}}_home\d{{0,3}})/)({_NAME})(/{_NAME})?",
+    rf"({_START}{_NO_HOME_BELOW}(?:[\w.@+-]{{1,64}}+/){{0,5}}?"
+    rf"(?:home\d{{0,3}}|homes|users?|[\w-]{{1,40}}_home\d{{0,3}})/)({_NAME})(/{_NAME})?",
     re.IGNORECASE,
 )
-_DISK = re.compile(
-    rf"({_START}(?:(?:mnt|media|cluster|network|vol|shared?|nfs|public)/)?(?:data|scratch|work|storage|lustre|gpfs|beegfs|nas|raid|ssd|nvme"
-    rf"|disk|hdd|projects?|export|share|u|pscratch|qumulo|weka|vast|isilon|netapp|panfs|cephfs|efs|fsx|glusterfs|pfs|juicefs|cpfs|mail|cron)\d{{0,3}}/(?:sd/)?(?:(?P<letter>[a-z])/(?=(?P=letter)))?)({_NAME})(?=/(?!home\d{{0,3}}/)|[\s\"'`:;,)]|$)"
+_DISKS = (
+    *(
+        "data",
+        "scratch",
+        "pscratch",
+        "work",
+        "storage",
+        "lustre",
+        "gpfs",
+        "beegfs",
+        "nas",
+        "raid",
+        "ssd",
+        "nvme",
+        "disk",
+    ),
+    *(
+        "hdd",
+        "project",
+        "projects",
+        "export",
+        "share",
+        "u",
+        "qumulo",
+        "weka",
+        "vast",
+        "isilon",
+        "netapp",
+        "panfs",
+        "cephfs",
+    ),
+    *("efs", "fsx", "glusterfs", "pfs", "juicefs", "cpfs"),
+)
+_DISK = re.compile(  # at NERSC and others sorted by the first letter
+    rf"({_START}(?:(?:mnt|media|cluster|network|vol|shared?|nfs|public)/)?(?:{'|'.join(_DISKS)})\d{{0,3}}/(?:sd/)?"
+    rf"(?:(?P<letter>[a-z])/(?=(?P=letter)))?)({_NAME})(?=/(?!home\d{{0,3}}/)|[\s\"'`:;,)]|$)"
     rf"|({_START}(?:(?:run/)?media/|var/(?:spool/)?(?:mail|cron/crontabs|cron)/))({_NAME})",
     re.IGNORECASE,
 )
 _TILDE = re.compile(r"(~(?<![\w./\\~$%}\])-]~))([a-zA-Z_][\w.-]{1,31})(?=/)")
-_TEMPORARY = re.compile(r"([/\\](?:torchinductor_|pytest-of-|hsperfdata_|torch_extensions_|ray_|matplotlib-|tmux-|vscode-))([A-Za-z][\w.-]{1,31})(?=[/\\\s\"':;,)]|$)")
+_TEMPORARY = re.compile(
+    r"([/\\](?:torchinductor_|pytest-of-|hsperfdata_|torch_extensions_|ray_|matplotlib-|tmux-|vscode-))"
+    r"([A-Za-z][\w.-]{1,31})(?=[/\\\s\"':;,)]|$)"
+)
 _LOGIN = re.compile(r"[a-z_][a-z0-9_.-]{1,31}", re.IGNORECASE)
-_FILE = re.compile(r"\.(?:py|pt|pth|json|txt|csv|zip|tar|gz|sh|log|yaml|yml|bin|safetensors|so|whl|md|ipynb|onnx|h5|npy|npz|img|cfg|toml|obj|exe|lib|cpp|cu)$", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:py|pt|pth|json|txt|csv|zip|tar|gz|sh|log|yaml|yml|bin|safetensors|so|whl|md|ipynb|onnx|h5|npy|npz|img|cfg|toml|obj"
+    r"|exe|lib|cpp|cu)$",
+    re.IGNORECASE,
+)
 _STAND_IN = re.compile(r"user\d{1,6}(?: user\d{1,6})*|\d+|[%$<{\[*.…].*|.*~orch.*")
 _SHARED_DISKS = ("gpfs", "lustre", "beegfs", "ceph", "nfs", "p")
 
@@ -55,8 +95,12 @@ def without_homes(text: str, low: str, names: StandIns, learn: Learn) -> str:
 
     for hints, pattern, replaced in _FORMS:
         if any(map(low.__contains__, hints)):
-            text = pattern.sub(partial(replaced, named=named), text)
+            text = pattern.sub(partial(_with, replaced, named), text)
     return text
+
+
+def _with(replaced: Callable[[re.Match[str], Named], str], named: Named, found: re.Match[str]) -> str:
+    return replaced(found, named)
 
 
 def _windows_home(found: re.Match[str], named: Named) -> str:
@@ -88,7 +132,11 @@ def _folder(found: re.Match[str], named: Named) -> str:
 
 def _is_public(name: str) -> bool:
     """One that many machines have, a placeholder, or a stand-in."""
-    return bool(_STAND_IN.fullmatch(_FILE.sub("", name))) or name.lower() in public_names("accounts") or name.lower() in ("all users",)
+    return (
+        bool(_STAND_IN.fullmatch(_FILE.sub("", name)))
+        or name.lower() in public_names("accounts")
+        or name.lower() in ("all users",)
+    )
 
 
 def _is_login(name: str) -> bool:
@@ -103,13 +151,11 @@ def _is_login(name: str) -> bool:
 _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], Named], str]], ...] = (
     (("users", "home\\", "appdata"), _WINDOWS_HOME, _windows_home),
     (("home", "/user"), _HOME, _home),
-    (
-        ("/data", "/scratch", "/work", "/storage", "/lustre", "/gpfs", "/beegfs", "/nas", "/raid", "/ssd", "/nvme", "/disk", "/hdd")
-        + ("/qumulo", "/weka", "/vast", "/isilon", "/netapp", "/panfs", "/cephfs", "/efs", "/fsx", "/gluster", "/pfs", "/juice", "/cpfs")
-        + ("/proj", "/export", "/share", "/u/", "/pscratch", "/mail", "/cron", "/media/"),
-        _DISK,
-        _disk,
-    ),
+    ((*(f"/{name}" for name in _DISKS if len(name) > 1), "/u/", "/mail", "/cron", "/media/"), _DISK, _disk),
     (("~",), _TILDE, _folder),
-    (("inductor_", "pytest-of", "hsperfdata", "extensions_", "ray_", "matplotlib-", "tmux-", "vscode-"), _TEMPORARY, _folder),
+    (
+        ("inductor_", "pytest-of", "hsperfdata", "extensions_", "ray_", "matplotlib-", "tmux-", "vscode-"),
+        _TEMPORARY,
+        _folder,
+    ),
 )

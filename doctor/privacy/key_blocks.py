@@ -10,9 +10,10 @@ _LONGEST = 20_000
 _BEGIN = re.compile(r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
 _END = re.compile(r"-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
 _HEADER = r"(?:Proc-Type|DEK-Info|Version|Comment|Hash): [^\n\\]{0,100}"
-# lines of base64 with what may stand between them: line ends, escaped too, quotes, indentation, the marks of a quotation
+# lines of base64 with what may stand between them: line ends, escaped too, quotes, indentation, marks of a quotation
 _BODY = re.compile(
-    rf"(?:(?:\\+[nr]|[\s\"'|>,])*+(?:{_HEADER}|[A-Za-z0-9+/]{{16,}}+={{0,2}}))*+(?:(?:\\+[nr]|\s)*[A-Za-z0-9+/]{{1,80}}={{1,2}}(?![\w=]))?"
+    rf"(?:(?:\\+[nr]|[\s\"'|>,])*+(?:{_HEADER}|[A-Za-z0-9+/]{{16,}}+={{0,2}}))*+"
+    r"(?:(?:\\+[nr]|\s)*[A-Za-z0-9+/]{1,80}={1,2}(?![\w=]))?"
 )
 # the same from the end of the text to its beginning
 _BACKWARDS = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from doctor.privacy.secret_names import STEM, STEMS, Kind, kind_of
+from doctor.privacy.secret_names import STEM, STEMS, Secrecy, kind_of
 from doctor.privacy.stand_ins import ELLIPSIS
 
 _REST_OF_NAME = re.compile(r"[A-Za-z0-9_-]*")
@@ -25,7 +25,8 @@ _SEPARATOR = re.compile(
 _DECLARED = re.compile(
     r"(?:\b(?:ENV|ARG|setx|setenv|set|%env)[ \t]+|\b(?:machine|login|account)[ \t]+\S{1,100}[ \t]+)$"
 )
-_ALONE = re.compile(r"\n?[ \t]+$")
+_INDENTED = re.compile(r"\n?[ \t]+")
+_ONE_WORD = re.compile(r"\S+[ \t]*(?:\n|\Z)")
 _OPENING = re.compile(r"[bruf]{0,2}(\\*[\"'`])")
 _SCHEME = re.compile(r"(?i)(?:bearer|basic|token|apikey|api-key|negotiate|key)[ \t]+(?=\S)")
 _WHOLE_LINE = re.compile(r"(?i)(?:digest|aws4-hmac-sha256|hawk)[ \t]")
@@ -92,7 +93,7 @@ def _secret_named(text: str, floor: int, start: int, end: int) -> tuple[int, int
     value = _value_at(text, separator.end(), kind)
     spaced = separator["space"] is not None or text[separator.end() - 1] in " \t"
     if not value or not _is_secret(
-        text, value, Kind.BARE if separator["told"] else kind, prose=spaced and "=" not in separator[0]
+        text, value, Secrecy.BARE if separator["told"] else kind, prose=spaced and "=" not in separator[0]
     ):
         return None
     return value.start, value.end
@@ -102,22 +103,23 @@ def _may_be_spaced(text: str, start: int, end: int, name: str, separator: re.Mat
     """Whether the value may stand behind a space: on a command line, in a Dockerfile, in .netrc, in a sentence."""
     if separator["told"] or name.startswith("-"):
         return True
-    line = text[max(text.rfind("\n", max(0, start - 200), start), start - 200, 0) : start - (len(name) - (end - start))]
-    alone = _ALONE.fullmatch(line) and re.compile(r"\S+[ \t]*(?:\n|\Z)").match(text, separator.end())
-    return bool(_DECLARED.search(line) or alone)
+    begins = max(text.rfind("\n", max(0, start - 200), start), start - 200, 0)
+    before = text[begins : end - len(name)]
+    alone = _INDENTED.fullmatch(before) and _ONE_WORD.match(text, separator.end())
+    return bool(_DECLARED.search(before) or alone)
 
 
-def _value_at(text: str, at: int, kind: Kind) -> _Value | None:
+def _value_at(text: str, at: int, kind: Secrecy) -> _Value | None:
     opening = _OPENING.match(text, at)
     closing = _closing(text, opening) if opening else -1
     start = opening.end() if opening else at
-    if kind is Kind.HEADER and (scheme := _WHOLE_LINE.match(text, start)):
+    if kind is Secrecy.HEADER and (scheme := _WHOLE_LINE.match(text, start)):
         return _Value(scheme.end(), _end_of_line(text, start, closing), True, True)
     if scheme := _SCHEME.match(text, start, closing if closing >= 0 else len(text)):
         start = scheme.end()
     if closing >= 0:
         return _Value(start, closing, True, True)
-    if kind is Kind.HEADER and not scheme:
+    if kind is Secrecy.HEADER and not scheme:
         if _is_prose(text, start):
             return None
         return _Value(start, _end_of_line(text, start, closing), False, True)
@@ -149,16 +151,16 @@ def _end_of_line(text: str, start: int, closing: int) -> int:
     return start + len(told) - (told[-1:] in ("'", '"', "`") and told.count(told[-1]) % 2)
 
 
-def _is_secret(text: str, value: _Value, kind: Kind, *, prose: bool) -> bool:
+def _is_secret(text: str, value: _Value, kind: Secrecy, *, prose: bool) -> bool:
     """Not where it is a word that says nothing, code, or the next word of a sentence."""
     told = text[value.start : value.end]
     if not told.strip() or _NOTHING.fullmatch(told.strip()) or told.startswith(ELLIPSIS):
         return False
     if _CODE.match(told) and (not value.quoted or told[0] in "$%{/~" or told[1:2] == ":"):
         return False
-    if kind is Kind.BARE:
+    if kind is Secrecy.BARE:
         return bool(_SECRETISH.fullmatch(told)) and " " not in told
-    if kind is Kind.TOKEN and (len(told) < 4 or (told.isdigit() and len(told) < 8)):
+    if kind is Secrecy.TOKEN and (len(told) < 4 or (told.isdigit() and len(told) < 8)):
         return False
     return value.quoted or not (prose and _is_prose(text, value.start))
 

@@ -50,7 +50,7 @@ def is_own(name: str) -> bool:
 
 
 def _identity() -> tuple[str, str, str]:
-    """Home folder, user and host name; "" for what cannot be told. What `~` is, is said by another variable on Windows."""
+    """Home folder, user and host name; "" for what cannot be told. On Windows another variable says what `~` is."""
     env = os.environ.get
     home = (env("USERPROFILE") or env("HOME") if sys.platform == "win32" else env("HOME") or env("USERPROFILE")) or ""
     user = env("USER") or env("LOGNAME") or env("USERNAME") or ""

@@ -7,68 +7,74 @@ from collections.abc import Callable
 from functools import partial
 
 from doctor.catalog.private import public_names
-from doctor.privacy.network import is_public_host
+from doctor.privacy.hosts import is_public_host
 from doctor.privacy.own import USER, is_own
 from doctor.privacy.stand_ins import EMAIL, HOST, PERSON, REPOSITORY, StandIns
 
 _LOGIN = r"[A-Za-z_][\w.-]{0,31}"
 _HOST = r"(?:<host(?:-\d{1,6})?>|[A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6})"
+_ACCOUNT = rf"({_LOGIN}|\$USER)@({_HOST})"
 _PROMPT = re.compile(
-    rf"(?m)(?<![\w./@:+-])({_LOGIN}|\$USER)@({_HOST})(?=:(?:[~/]|\s*[$#])|[ \t]+[~\w./-]{{1,80}}(?:[ \t]+\([\w/-]{{1,40}}\))?[ \t]*\]?[ \t]*[$#%❯➜>](?:\s|$)|[ \t]+(?:MINGW|MSYS))"
+    rf"(?m)(?<![\w./@:+-]){_ACCOUNT}(?=:(?:[~/]|\s*[$#])|[ \t]+(?:MINGW|MSYS)"
+    r"|[ \t]+[~\w./-]{1,80}(?:[ \t]+\([\w/-]{1,40}\))?[ \t]*\]?[ \t]*[$#%❯➜>](?:\s|$))"
 )
-_AT = re.compile(
-    rf"(?m)(\b(?:ssh|scp|sftp|rsync|mosh|sshfs)\b[^\n@]{{0,120}}? |(?:^|[ \t]{{2,}})(?=[\w.-]{{2,80}}@[\w.-]{{3,200}}[ \t]*$)|(?<![\w./@:+-])(?=[\w.-]{{1,32}}@[\w.-]{{1,80}}\.(?:local|internal|lan|corp|home)\b))"
-    rf"((?!(?:git|hg)@){_LOGIN}|\$USER)@({_HOST})(?![\w@(\[]|\.\w)"
+_AT = re.compile(  # of a command, alone on its line as neofetch has it, or in a domain that is nobody else's
+    r"(?m)(\b(?:ssh|scp|sftp|rsync|mosh|sshfs)\b[^\n@]{0,120}? |(?:^|[ \t]{2,})(?=[\w.-]{2,80}@[\w.-]{3,200}[ \t]*$)"
+    r"|(?<![\w./@:+-])(?=[\w.-]{1,32}@[\w.-]{1,80}\.(?:local|internal|lan|corp|home)\b))"
+    rf"(?!(?:git|hg)@){_ACCOUNT}(?![\w@(\[]|\.\w)"
 )
 _EMAIL = re.compile(
     r"(?<![\w.+/@%-])(?!(?:git|hg|svn|nobody|user\d{1,6})@)([\w+%-][\w.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}"
     r"(?:com|org|net|edu|gov|mil|int|info|io|ai|dev|app|me|eu|tech|cloud|name|biz|xyz|[a-z]{2}))(?![\w(\[-]|\.\w)"
 )
 _KEYED = re.compile(
-    r"(?im)((?:(?<![a-z.])(?:[A-Z]{2,12}_)?(?:USER_?NAME|LOGNAME|SUDO_USER|LOGIN_NAME|USERID)|(?<![\w.-])(?:USER|SLURM_JOB_USER)(?==))\\*[\"']?[ \t]{0,20}[:=][ \t]{0,20}\\*[\"']?"
-    r"|\\*[\"'](?:user|login|owner)\\*[\"'][ \t]{0,4}:[ \t]{0,4}\\*[\"']|\[sudo\] password for |\bno such user:? [\"']?|\buid=\d{1,10}\(|\bgid=\d{1,10}\("
-    r"|\bregistered owner:[ \t]+|\blogged in as:? |\bpassword for [\"']?(?:https?://)?(?=\w{1,32}[@:]))"
+    r"(?im)((?:(?<![a-z.])(?:[A-Z]{2,12}_)?(?:USER_?NAME|LOGNAME|SUDO_USER|LOGIN_NAME|USERID)"
+    r"|(?<![\w.-])(?:USER|SLURM_JOB_USER)(?==))\\*[\"']?[ \t]{0,20}[:=][ \t]{0,20}\\*[\"']?"
+    r"|\\*[\"'](?:user|login|owner)\\*[\"'][ \t]{0,4}:[ \t]{0,4}\\*[\"']|\[sudo\] password for |\bno such user:? [\"']?"
+    r"|\b[ug]id=\d{1,10}\(|\bregistered owner:[ \t]+|\blogged in as:? "
+    r"|\bpassword for [\"']?(?:https?://)?(?=\w{1,32}[@:]))"
     rf"({_LOGIN}(?:\\{{1,2}}{_LOGIN})?)(?![\w(\[])"
 )
 _LISTED = re.compile(
     rf"(?m)(^[bcdlps-][rwxsStT-]{{9}}[.+@]?[ \t]+\d{{1,6}}[ \t]+)({_LOGIN})([ \t]+)({_LOGIN})(?=[ \t]+\d)"
 )
 _PROCESS = re.compile(rf"(?m)(^|\|[ \t]*)({_LOGIN})(?=[ \t]+\d{{1,8}}[ \t]+\d{{1,4}}\.\d[ \t]+\d{{1,3}}\.\d[ \t]+\d)")
-_QUEUE = re.compile(rf"(?m)^([ \t]*\d{{1,10}}(?:[_.]\S{{1,20}})?[ \t]+\S{{1,40}}[ \t]+\S{{1,60}}[ \t]+)({_LOGIN})(?=[ \t]+[A-Z]{{1,2}}[ \t]+[\d:-]{{3,14}}[ \t])")
+_QUEUE = re.compile(
+    rf"(?m)^([ \t]*\d{{1,10}}(?:[_.]\S{{1,20}})?[ \t]+\S{{1,40}}[ \t]+\S{{1,60}}[ \t]+)({_LOGIN})"
+    r"(?=[ \t]+[A-Z]{1,2}[ \t]+[\d:-]{3,14}[ \t])"
+)
 _ON_GPU = re.compile(rf"(\s|\|[ \t]*)({_LOGIN})(?=\(\d{{1,6}}M(?:iB)?\))")
 _NO_SUDOER = re.compile(rf"(\s|^)({_LOGIN})(?= is not in the sudoers)")
 _COMMIT = re.compile(
-    r"(?m)^([ \t]*(?:Author|Committer|Commit|Signed-off-by|Co-authored-by|Reviewed-by|Merged-by|Tagger):[ \t]+)([^\n<]{1,80}?)(?=[ \t]*<[^>\n]{0,120}>)|(\buser\.name[ \t]{0,4}[= ][ \t]{0,4}[\"']?)([^\n\"']{1,80})"
+    r"(?m)^([ \t]*(?:Author|Committer|Commit|Signed-off-by|Co-authored-by|Reviewed-by|Merged-by|Tagger):[ \t]+)"
+    r"([^\n<]{1,80}?)(?=[ \t]*<[^>\n]{0,120}>)|(\buser\.name[ \t]{0,4}[= ][ \t]{0,4}[\"']?)([^\n\"']{1,80})"
 )
-_REMOTE = re.compile(
-    r"((?:^|(?<=[\s\"'+=]))(?:ssh://)?(?:git|hg|gitea|gitlab|[\w-]{1,32})@[\w.-]{1,253}(?::(?:\d{2,5}/)?|/))([\w~][\w./~-]{1,200}?)(?=(?:\.git)?(?:[\s\"'@#)]|$))"
-    r"|((?:\borigin|\bupstream|\bfork)\t(?:https?|ssh|git)://[\w.:-]{1,253}/)([^\s<]{1,200}?)(?=(?:\.git)?[ \t]+\((?:fetch|push)\))"
-    r"|(\b(?:remote\.[\w-]{1,40}\.url=|url = |\"url\": \"|remote_url: )(?:https?|ssh|git)://(?:github|gitlab|bitbucket|gitee)[\w.:-]{0,253}/)([^\s\"'<]{1,200}?)(?=\.git\b)"
+_REMOTE = re.compile(  # over SSH, as Git lists them, as Git's configuration has them
+    r"((?:^|(?<=[\s\"'+=]))(?:ssh://)?(?:git|hg|gitea|gitlab)@[\w.-]{1,253}(?::(?:\d{2,5}/)?|/))"
+    r"([\w~][\w./~-]{1,200}?)(?=(?:\.git)?(?:[\s\"'@#)]|$))"
+    r"|((?:\borigin|\bupstream|\bfork)\t(?:https?|ssh|git)://[\w.:-]{1,253}/)"
+    r"([^\s<]{1,200}?)(?=(?:\.git)?[ \t]+\((?:fetch|push)\))"
+    r"|(\b(?:remote\.[\w-]{1,40}\.url=|url = |\"url\": \"|remote_url: )(?:https?|ssh|git)://(?:github|gitlab|bitbucket|gitee)"
+    r"[\w.:-]{0,253}/)([^\s\"'<]{1,200}?)(?=\.git\b)"
 )
+_NOBODY = re.compile(r"user\d{1,6}|__\w+__|.|(?:self|args|cfg|config|os|sys)\..*|\$user")
 
 Learn = Callable[[str, str], None]
 
 
-def is_public_person(name: str) -> bool:
-    low = name.lower()
-    return (
-        low in public_names("accounts")
-        or bool(re.fullmatch(r"user\d{1,6}|__\w+__|\w|(?:self|args|cfg|config|os|sys)\..*", low))
-        or name == USER
-    )
-
-
 def without_persons(text: str, low: str, names: StandIns, learn: Learn) -> str:
     def named(name: str) -> str:
-        if is_public_person(name) or is_own(name):
-            return USER if is_own(name) else name
+        if is_own(name):
+            return USER
+        if _NOBODY.fullmatch(name.lower()) or name.lower() in public_names("accounts"):
+            return name
         stand_in = names.of(PERSON, name)
         learn(name, stand_in)
         return stand_in
 
     for hints, pattern, form in _FORMS:
         if any(map(low.__contains__, hints)):
-            text = pattern.sub(lambda found, form=form: _with(found, partial(names.of, form) if form else named), text)
+            text = pattern.sub(partial(_with, named=partial(names.of, form) if form else named), text)
     if "@" not in text:
         return text
     for pattern in (_PROMPT, _AT):

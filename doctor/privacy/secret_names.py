@@ -15,7 +15,7 @@ STEMS = (
 STEM = re.compile("|".join(map(re.escape, sorted(STEMS, key=len, reverse=True))))
 
 
-class Kind(Enum):
+class Secrecy(Enum):
     ANY = auto()  # whatever it is set to is secret
     TOKEN = auto()  # something that may also be a word or a number
     BARE = auto()  # only what looks like a secret
@@ -24,28 +24,30 @@ class Kind(Enum):
 
 _END = r"[-_]?(?:\d{1,3}|value|text|base64|b64|prod|dev|old|new|id)?$"
 _ANY = re.compile(
-    r"(?:passw(?:or)?d|passphrase|userpass|(?:^|[^a-z])(?:secret|pwd|pass|pw)|secret[-_ ]?(?:access[-_ ]?)?key|client[-_]?secret"
-    r"|(?:api|access|private|account|auth|subscription|license|encryption|signing)[-_ ]?key|[-_](?:secret|pass|pw)"
+    r"(?:passw(?:or)?d|passphrase|userpass|(?:^|[^a-z])(?:secret|pwd|pass|pw)|[-_](?:secret|pass|pw)|client[-_]?secret"
+    r"|secret[-_ ]?(?:access[-_ ]?)?key"
+    r"|(?:api|access|private|account|auth|subscription|license|encryption|signing)[-_ ]?key"
     rf"|密码|口令|令牌|密钥){_END}|connection[-_]?string$"
 )
 _TOKEN = re.compile(rf"(?:token|(?:^|[^a-z])_auth|sess(?:ion)?_?id|(?:csrf|xsrf)(?:[-_]?token)?){_END}")
 _OF_A_MODEL = re.compile(
-    r"(?:^|[^a-z])(?:[be]o[sit]|pad(?:ding)?|unk(?:nown)?|sep|cls|mask(?:ed)?|next|prev|last|first|stop|start|end|max|min|num|n|per"
-    r"|each|image|img|video|audio|vision|speech|text|prompt|input|output|special|extra|added|total|decoder|encoder|gen|generated"
+    r"(?:^|[^a-z])(?:[be]o[sit]|pad(?:ding)?|unk(?:nown)?|sep|cls|mask(?:ed)?"
+    r"|next|prev|last|first|stop|start|end|max|min|num|n"
+    r"|per|each|image|img|video|audio|vision|speech|text|prompt|input|output|special|extra|added|total|decoder|encoder|gen|generated"
     r"|assistant|system|think|tool|query|pos|dist|mem|register|unexpected|byte|word|sub|current|cur|one"
     r"|draft|target|forced|suppress|placeholder|fim|distillation|class|patch)[-_ ]*token"
 )
 _HEADER = re.compile(r"(?:^|[^a-z])auth(?:orization)?$|(?:^|[^a-z])cookies?$")
 
 
-def kind_of(name: str) -> Kind | None:
+def kind_of(name: str) -> Secrecy | None:
     """Of a name as it is written; None where it names no secret."""
     low = name.lower()
     if _ANY.search(low):
-        return Kind.ANY
+        return Secrecy.ANY
     if _TOKEN.search(low):
         prefixed = not low.lstrip("-").startswith("token") or name.startswith("--")
-        return None if _OF_A_MODEL.search(low) else Kind.TOKEN if prefixed else Kind.BARE
+        return None if _OF_A_MODEL.search(low) else Secrecy.TOKEN if prefixed else Secrecy.BARE
     if _HEADER.search(low):
-        return Kind.BARE if low.endswith("auth") else Kind.HEADER
-    return Kind.BARE if re.search(r"(?:^|_)[A-Z0-9]+_KEY\d?$|(?i:signature(?:provided)?$)", name) else None
+        return Secrecy.BARE if low.endswith("auth") else Secrecy.HEADER
+    return Secrecy.BARE if re.search(r"(?:^|_)[A-Z0-9]+_KEY\d?$|(?i:signature(?:provided)?$)", name) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from doctor.privacy import devices, homes, named_secrets, network, persons
+from doctor.privacy import devices, homes, hosts, named_secrets, network, persons
 from doctor.privacy.addresses import without_addresses_credentials
 from doctor.privacy.key_blocks import without_private_keys
 from doctor.privacy.own import as_text, without_own
@@ -28,7 +28,7 @@ def redact(text: str) -> str:
     names, learned = StandIns(text), dict[str, str]()
     text = homes.without_homes(text, low, names, learned.__setitem__)
     text = persons.without_persons(text, low, names, learned.__setitem__)
-    text = network.without_hosts(text, low, names, learned.__setitem__)
+    text = hosts.without_hosts(text, low, names, learned.__setitem__)
     text = network.without_addresses(text, names)
     text = devices.without_devices(text, low, names)
     return _everywhere(text, learned) if learned else text

@@ -1,0 +1,112 @@
+"""Names of hosts, where a text says that a word is one: under a key, in the kernel's line, before a rank's messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from doctor.catalog.private import public_names
+from doctor.privacy.stand_ins import HOST, StandIns
+
+_NAME = r"(?=[\d.]{0,80}[A-Za-z-])[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6}"
+_KEYED = re.compile(
+    r"(?im)((?:\b(?:static |transient )?host[ _-]?name|\bnode[ _]?name|\bcomputer[ _]?name"
+    r"|\bSLURM\w{0,12}NODE(?:NAME|LIST)|\bnode[ _]?list(?=:?=)|\brdzv_endpoint|(?-i:^\s*host[ \t]{0,12}(?=:))"
+    r"|\bMASTER_ADDR|\bHEAD_NODE\w{0,8}"
+    r"|\blogon server|\bnode(?==')|\"(?:host|node)(?=\"))\\*[\"']?[ \t]{0,40}:?[:=][ \t]{0,40}[\\\"'\[]{0,4}"
+    r"|--(?:nodelist|rdzv[_-]endpoint|master[_-]addr)[ =]|\bthe node ')"
+    rf"({_NAME}(?:\[[\d,-]{{1,40}}\])?)(?![\w(]|://|[ \t]+\w)"
+)
+_UNAME = re.compile(
+    rf"\b((?:Linux|Darwin|FreeBSD|(?:CYGWIN|MINGW|MSYS)[\w.-]{{0,20}})[ \t]+)({_NAME})"
+    r"(?=[ \t]+\d{1,2}\.\d{1,3}[\w.+()~-]{0,60}[ \t]+(?:#\d|Darwin|x86_64|aarch64|\d{4}-\d\d|Microsoft))"
+)
+_NCCL = re.compile(
+    rf"(?<![\w.:<>/-])({_NAME})"
+    r"(?=:\d{1,8}:\d{1,8} (?:\[\w{1,8}\] )?(?:\S{1,80}:\d{1,6} )?(?:NCCL|RCCL|HCCL)\b)"
+)
+_MPI = re.compile(rf"(?m)((?:^|\s)\[)(?![\da-f]{{4}}:)({_NAME})(?=:\d{{2,8}}\])")  # ids of PCI are four digits, too
+_SOCKET = re.compile(
+    r"((?:client socket has failed to connect to|server socket on|addresse?s? of|connect(?:ion)? to"
+    r"|Connecting to) [\[(])"
+    rf"({_NAME})(?=[\]),])"
+)
+_INTERNAL = re.compile(
+    r"(?<![\w./@<>-])((?=[\w-]{0,62}[\d-])[A-Za-z0-9][\w-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){0,5}"
+    r"\.(?:local|internal|lan|corp|intra|intranet|localdomain|cluster|hpc|private|home\.arpa)"
+    r"|ip-\d{1,3}(?:-\d{1,3}){3}(?:\.[\w.-]{1,80})?|ec2-\d{1,3}(?:-\d{1,3}){3}\.[\w.-]{1,80})(?![\w-]|\.\w)"
+)
+_SYSLOG = re.compile(
+    r"(?m)^((?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,+-]{8,24}Z?) )"
+    rf"({_NAME})(?= [\w./-]{{1,60}}(?:\[\d{{1,8}}\])?: )"
+)
+_QUEUE = re.compile(
+    r"(?m)^([ \t]*\d{1,10}(?:[_.]\S{1,20})?[ \t]+\S{1,40}[ \t]+\S{1,60}[ \t]+\S{1,32}[ \t]+[A-Z]{1,2}[ \t]+[\d:-]{3,14}"
+    r"[ \t]+[^\n(]{1,80}[ \t])([A-Za-z][\w.,-]{1,200}(?:\[[\d,-]{1,80}\])?)(?=[ \t]*$)"
+)
+_UNC = re.compile(  # the two forms of backslashes, so that what is only escaped is none
+    r"(?<![\\\w:.>])(\\\\(?!\\)|\\{4}(?!\\))([A-Za-z][\w.-]{1,62})"
+    r"(?=(?:(?<!\\)\\(?!\\)|\\\\(?!\\))[A-Za-z$][\w$ .-]{1,80})"
+)
+_DOTTED = re.compile(r"(?<![./@<>])[A-Za-z][\w-]*+(?:\.[\w-]++){2,6}+(?![\w.])")
+_NODES = ("gpu", "node", "cn", "login", "compute", "nid", "dgx", "hpc", "worker", "slave", "master", "head", "nvr")
+_NODE = re.compile(rf"(?i)(?:{'|'.join(_NODES)}|[avhl]\d{{2,3}}|r\d{{1,3}}[a-z])[\w-]*\d[\w-]*")
+
+_PUBLIC = re.compile(
+    r"(?i)<.*|.|wsl(?:[$.].*)?|(?:host|user)[-\d]*|[\da-f]{12}|tcp|shm|ipc|kernel|version|file|socket|true|false|none|unknown"
+    r"|(?:host|gateway|kubernetes)\.docker\.internal|metadata\.google\.internal|localhost(?:\.localdomain)?"
+    r"|.*\.(?:py|pyx|cpp|cc|cxx|cu|cuh|c|h|hpp|go|rs|java|js|ts|so|log|txt|json|ya?ml|toml|sh|md|out|err|\d+)"
+)
+_LIKE_DEVICES = re.compile(r"(?i)(?:gpu|cuda|rank|xpu|npu|device|cpu|mps|node|worker)[-_]?\d{0,3}")
+
+_INNER = (".local", ".internal", ".lan", ".corp", ".intra", ".cluster", ".hpc", ".private", ".home", "ip-", "ec2-")
+
+Learn = Callable[[str, str], None]
+# words of which a text must hold one for the expression to be tried
+_FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (("host", "node", "rdzv", "computer", "master_addr", "logon"), _KEYED),
+    (("[", ": "), _SYSLOG),
+    ((" r ", " cg "), _QUEUE),
+    (("linux ", "darwin ", "bsd ", "cygwin", "mingw", "msys"), _UNAME),
+    (("ccl ",), _NCCL),
+    (("[",), _MPI),
+    (("socket", "address", "connect"), _SOCKET),
+    (_INNER, _INTERNAL),
+    (("\\\\",), _UNC),
+)
+
+
+def without_hosts(text: str, low: str, names: StandIns, learn: Learn) -> str:
+    """`learn` is told each name with its stand-in, other than those that a device may have, too."""
+
+    def named(name: str) -> str:
+        if is_public_host(name):
+            return name
+        stand_in = names.of(HOST, name)
+        if not _LIKE_DEVICES.fullmatch(name):
+            learn(name, stand_in)
+        return stand_in
+
+    for hints, pattern in _FORMS:
+        if any(map(low.__contains__, hints)):
+            text = pattern.sub(partial(_replaced, named=named), text)
+    if text.count(".") >= 2 and any(map(low.__contains__, _NODES)):
+        text = _DOTTED.sub(partial(_node, named=named), text)
+    return text
+
+
+def is_public_host(name: str) -> bool:
+    """One that many machines have, a stand-in, the id of a container, or no host at all."""
+    return bool(_PUBLIC.fullmatch(name)) or name.lower() in public_names("accounts")
+
+
+def _replaced(found: re.Match[str], named: Callable[[str], str]) -> str:
+    *before, name = (group for group in found.groups() if group is not None)
+    return "".join(before) + named(name)
+
+
+def _node(found: re.Match[str], named: Callable[[str], str]) -> str:
+    """A whole name of a node in its cluster's domain; not that of a file or of an attribute in a program."""
+    is_node = _NODE.fullmatch(found[0].split(".")[0]) and re.search(r"\.[a-z]{2,}$", found[0])
+    return named(found[0]) if is_node else found[0]
