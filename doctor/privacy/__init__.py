@@ -5,7 +5,7 @@ it stays useful: `~` and `$USER` are what a shell expands, and `expand` turns th
 `user1` and `<host-2>` stand for the same name wherever it is met; a path stays a path and a URL keeps its host.
 What is private is decided in docs/decisions/0016.
 
-    secrets      key_blocks, addresses, shapes (the catalog's), named_secrets
+    secrets      key_blocks, addresses, shapes, named_secrets
     our own      own
     other names  homes, persons, network, devices
 """

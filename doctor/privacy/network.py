@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache, partial
 
-from doctor.catalog.private import public_names
+from doctor.privacy.data_files import public_names
 from doctor.privacy.stand_ins import ADDRESS, HARDWARE_ADDRESS, HOST, StandIns
 
 _QUAD = re.compile(r"\d(?<![\w.]\d)(?<!\d[-_]\d)\d{0,2}(?:\.\d{1,3}){3}(?!\w|\.\d|[+-]\w)")
