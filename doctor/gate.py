@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from doctor.privacy import redact
 from doctor.text.visible import visible
 
 BREAK = "⏎"  # stands for the end of a line inside a value
@@ -22,6 +21,8 @@ _BREAKS = re.compile(r"\s*\n\s*")
 
 def text(value: str) -> str:
     """A value without secrets, names, escape sequences and invisible characters, for documents."""
+    from doctor.privacy import redact  # takes longer to load than all of `lint`, which may have nothing to tell
+
     return redact(visible(value))
 
 
@@ -48,7 +49,7 @@ def page(lines: Iterable[str], stream: TextIO | None = None) -> None:
 
 
 def write(document: str) -> None:
-    """A document whose values have passed, on stdout: UTF-8 whatever the terminal speaks."""
+    """A document whose values have passed, or has none, on stdout: UTF-8 whatever the terminal speaks."""
     sys.stdout.buffer.write(document.encode())
     sys.stdout.buffer.flush()
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from doctor import gate
 from doctor.files import regular
 from doctor.model import PROGRAM, DoctorError
 
@@ -58,4 +59,4 @@ def _pieces(file: BinaryIO, limit: int, piece: int) -> Iterator[bytes]:
     if not left and file.read(1):
         whole = os.fstat(file.fileno()).st_size
         said = CUT if whole > limit else CUT_STREAM
-        print(said.format(whole=regular.size(whole), limit=regular.size(limit)), file=sys.stderr)
+        gate.say(said.format(whole=regular.size(whole), limit=regular.size(limit)))

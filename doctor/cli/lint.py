@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from doctor.model import Severity
 from doctor.source.spots import LintFinding, LintResult
 
 FINDING = "{path}:{line}:{column}: {severity} {rule}: {message}"
-SUMMARY = "{files} files: {errors} errors, {warnings} warnings, {infos} notes; {skipped} could not be judged"
+SUMMARY = "{files} files: {errors} errors, {warnings} warnings, {infos} notes; {skipped} could not be judged\n"
 GITHUB = "::{level} file={path},line={line},col={column},title={rule}::{message}\n"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 NOTE = "torch-doctor: {path}: {message} [{kind}]"
@@ -84,7 +83,8 @@ def _show(outcome: LintResult, style: str) -> None:
     elif style == "github":
         gate.write(_github(outcome))
     else:
-        gate.page(_text_lines(outcome))
+        gate.page(FINDING.format(**structs.asdict(finding)) for finding in outcome.findings)
+        gate.write(_summary(outcome))
     gate.page((NOTE.format(path=n.path, message=n.message, kind=n.kind) for n in outcome.notes), sys.stderr)
 
 
@@ -111,11 +111,9 @@ def _exit_code(outcome: LintResult, options: argparse.Namespace) -> int:
     return int(bad or (options.strict and bool(outcome.notes)))
 
 
-def _text_lines(outcome: LintResult) -> Iterator[str]:
-    for finding in outcome.findings:
-        yield FINDING.format(**structs.asdict(finding))
+def _summary(outcome: LintResult) -> str:
     count = {s: sum(f.severity is s for f in outcome.findings) for s in Severity}
-    yield SUMMARY.format(
+    return SUMMARY.format(
         files=outcome.files,
         errors=count[Severity.ERROR],
         warnings=count[Severity.WARNING],

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from doctor.catalog.private import public_names
+from doctor.privacy.data_files import public_names
 from doctor.privacy.stand_ins import HOST, StandIns
 
 _NAME = r"(?=[\d.]{0,80}[A-Za-z-])[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6}"

@@ -9,7 +9,7 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-from doctor.catalog.private import public_names
+from doctor.privacy.data_files import public_names
 
 HOST = "<host>"
 USER = "$USER"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from doctor.catalog.private import public_names
+from doctor.privacy.data_files import public_names
 from doctor.privacy.hosts import is_public_host
 from doctor.privacy.own import USER, is_own
 from doctor.privacy.stand_ins import EMAIL, HOST, PERSON, REPOSITORY, StandIns

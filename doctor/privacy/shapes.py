@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from doctor.catalog.private import secret_shapes
+from doctor.privacy.data_files import secret_shapes
 from doctor.privacy.stand_ins import ELLIPSIS
 
 _LONG_WORD = re.compile(r"[A-Za-z0-9_+.~-]{16,}+")  # nothing shorter is one

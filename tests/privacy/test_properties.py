@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from doctor import privacy
-from doctor.catalog.private import secret_shapes
 from doctor.privacy import redact
+from doctor.privacy.data_files import secret_shapes
 from tests.privacy.cases_of import cases, lines
 
 PIECES = [case.text for name in ("secrets", "names") for case in cases(name)] + list(lines("harmless"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import pkgutil
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,10 @@ class Shapes:
 
 
 def _text(name: str) -> str:
-    return (Path(__file__).parent / name).read_text(encoding="utf-8")
+    """Also where Python imports from a wheel as it is, as the bootstrap does."""
+    data = pkgutil.get_data("doctor.privacy", name)
+    assert data is not None, "the loader of every package reads its files"
+    return data.decode("utf-8")
 
 
 @cache
