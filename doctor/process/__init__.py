@@ -2,4 +2,5 @@
 
 from __future__ import annotations
 
-from doctor.process.bounded import NOWHERE, ProcessResult, kill_all, passthrough, run, signal_name
+from doctor.process.bounded import NOWHERE, ProcessResult, kill_all, run, signal_name
+from doctor.process.signals import passthrough

@@ -21,14 +21,12 @@ from doctor.bootstrap import ending, guard
 from doctor.bootstrap.programs import which
 from doctor.process import terminal, tree
 from doctor.process.output import StreamReader
-from doctor.process.signals import relay
 from doctor.process.terminal import VARIABLES, Screen, TerminalEnds
 
 MAX_OUTPUT_BYTES = 8 * 1024 * 1024
 NOWHERE = Path(__file__).with_name("nowhere")  # a working folder in which there is nothing to import or to heed
 _UTF8 = {"PYTHONIOENCODING": "utf-8:backslashreplace"}  # a child writes to us, whatever our own terminal speaks
 _REAP_S = 1.0
-_LINGER_S = 0.5
 _live: dict[int, tuple[subprocess.Popen[bytes], str]] = {}
 _starting = threading.Lock()
 _stopped = threading.Event()
@@ -243,26 +241,3 @@ def kill_all() -> None:
 
 
 ending.first.append(kill_all)
-
-
-def passthrough(argv: Iterable[str], *, on_error_bytes: Callable[[bytes], None], cwd: str | None = None) -> int:
-    """Run a command unchanged on our own stdin and stdout; its stderr goes on to ours and is also handed over.
-
-    Returns the child's return code as the OS gives it (negative: died of that signal). Raises OSError when it
-    cannot be started. Signals that we get while it runs are passed on, and a second Ctrl-C is final. What the command
-    leaves running in the background goes on, and is not waited for though it may hold stderr open.
-    """
-    with relay() as signals:
-        child = subprocess.Popen(tuple(argv), stderr=subprocess.PIPE, cwd=cwd, **signals.options)
-        errors = threading.Thread(target=_copy_errors, args=(child.stderr, on_error_bytes), daemon=True)
-        errors.start()
-        code = signals.wait(child)
-        errors.join(_LINGER_S)
-        return code
-
-
-def _copy_errors(stream: IO[bytes], on_bytes: Callable[[bytes], None]) -> None:
-    while chunk := os.read(stream.fileno(), 65536):
-        with contextlib.suppress(OSError):
-            os.write(2, chunk)
-        on_bytes(chunk)

@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterable
 from types import FrameType, TracebackType
-from typing import Any
+from typing import IO, Any
 
 from doctor.bootstrap import ending
 from doctor.bootstrap.children import at_the_keyboard
@@ -20,6 +21,7 @@ _SI_KERNEL, _PR_SET_PDEATHSIG = 128, 1  # asm-generic/siginfo.h, linux/prctl.h
 _KILLS = 2  # so many Ctrl-C end a command that does not heed them,
 _KILL_S = 2.0  # when it had so long to heed the last one
 _LOOK_S = 0.2
+_LINGER_S = 0.5
 
 
 def _numbers(names: str) -> set[signal.Signals]:
@@ -143,5 +145,24 @@ class ConsoleRelay:
             signal.signal(number, handler)
 
 
-def relay() -> SignalRelay | ConsoleRelay:
-    return ConsoleRelay() if sys.platform == "win32" else SignalRelay()
+def passthrough(argv: Iterable[str], *, on_error_bytes: Callable[[bytes], None], cwd: str | None = None) -> int:
+    """Run a command unchanged on our own stdin and stdout; its stderr goes on to ours and is also handed over.
+
+    Returns the child's return code as the OS gives it (negative: died of that signal). Raises OSError when it
+    cannot be started. Signals that we get while it runs are passed on, and a second Ctrl-C is final. What the command
+    leaves running in the background goes on, and is not waited for though it may hold stderr open.
+    """
+    with ConsoleRelay() if sys.platform == "win32" else SignalRelay() as signals:
+        child = subprocess.Popen(tuple(argv), stderr=subprocess.PIPE, cwd=cwd, **signals.options)
+        errors = threading.Thread(target=_copy_errors, args=(child.stderr, on_error_bytes), daemon=True)
+        errors.start()
+        code = signals.wait(child)
+        errors.join(_LINGER_S)
+        return code
+
+
+def _copy_errors(stream: IO[bytes], on_bytes: Callable[[bytes], None]) -> None:
+    while chunk := os.read(stream.fileno(), 65536):
+        with contextlib.suppress(OSError):
+            os.write(2, chunk)
+        on_bytes(chunk)

@@ -90,8 +90,10 @@ def dataloader(folder: Path) -> Iterator[Situation]:
     python = python_of(environments.kept("broken-pair", environments.make_broken_pair))
     words = (folder / "train.py", "--python", python, "--yes", "--workers", "2", "--start-method", "forkserver")
 
+    before = set(os.listdir("/dev/shm"))
+
     def shared(_: str) -> list[str]:
-        return [name for name in os.listdir("/dev/shm") if name.startswith("sem.doctor")]
+        return [name for name in {*os.listdir("/dev/shm")} - before if name.startswith(("sem.doctor", "torch_"))]
 
     yield Situation("dataloader", doctor("dataloader", *words), user(folder / "home"), folder, faults=shared)
 

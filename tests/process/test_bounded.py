@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from doctor.process import bounded as module
-from doctor.process import run, signal_name
+from doctor.process import passthrough, run, signal_name
 from tests.processes import code, gone
 
 PYTHON = sys.executable
@@ -161,7 +161,7 @@ def test_ctrl_c_leaves_no_orphan() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_passthrough_gives_the_code_and_the_errors(capfd: pytest.CaptureFixture[str]) -> None:
     said: list[bytes] = []
-    status = module.passthrough(
+    status = passthrough(
         code("import sys; print('to stdout', flush=True); sys.stderr.write('to stderr'); sys.exit(5)"),
         on_error_bytes=said.append,
     )
@@ -172,13 +172,13 @@ def test_passthrough_gives_the_code_and_the_errors(capfd: pytest.CaptureFixture[
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_passthrough_gives_the_signal_that_ended_the_command() -> None:
-    died = module.passthrough(code("import os; os.kill(os.getpid(), 11)"), on_error_bytes=lambda _: None)
+    died = passthrough(code("import os; os.kill(os.getpid(), 11)"), on_error_bytes=lambda _: None)
     assert died == -signal.SIGSEGV
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell's background job")
 def test_passthrough_does_not_wait_for_what_goes_on_in_the_background(capfd: pytest.CaptureFixture[str]) -> None:
-    assert module.passthrough(["sh", "-c", "sleep 60 & echo $!"], on_error_bytes=lambda _: None) == 0
+    assert passthrough(["sh", "-c", "sleep 60 & echo $!"], on_error_bytes=lambda _: None) == 0
     pid = int(capfd.readouterr().out)
     os.kill(pid, signal.SIGKILL)  # which shows that it was still there
 
@@ -186,7 +186,7 @@ def test_passthrough_does_not_wait_for_what_goes_on_in_the_background(capfd: pyt
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_passthrough_passes_signals_on() -> None:
     text = (
-        "import sys; from doctor.process.bounded import passthrough; "
+        "import sys; from doctor.process import passthrough; "
         "sys.exit(passthrough(['sh', '-c', 'trap \"exit 7\" TERM; echo ready; while :; do sleep 0.1; done'], "
         "on_error_bytes=print))"
     )
@@ -200,7 +200,7 @@ def test_passthrough_passes_signals_on() -> None:
 
 def test_passthrough_of_what_is_not_there() -> None:
     with pytest.raises(FileNotFoundError):
-        module.passthrough(["/nonexistent/program"], on_error_bytes=lambda _: None)
+        passthrough(["/nonexistent/program"], on_error_bytes=lambda _: None)
 
 
 HANGS = """

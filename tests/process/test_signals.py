@@ -20,7 +20,7 @@ pty = pytest.importorskip("pty", reason="terminals of POSIX")
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who sends a signal, and whose parent died")
 RUNS = (
-    "import sys; from doctor.process.bounded import passthrough; "
+    "import sys; from doctor.process import passthrough; "
     "sys.exit(passthrough([sys.executable, '-c', sys.argv[1]], on_error_bytes=lambda _: None) % 256)"
 )
 # says which signals come; SIGINT and SIGQUIT do not end it, SIGTERM does
