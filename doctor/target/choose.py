@@ -16,6 +16,7 @@ from pathlib import Path
 
 from doctor.bootstrap.home import home_around
 from doctor.bootstrap.records import current_python
+from doctor.files.regular import size
 from doctor.model import DoctorError
 from doctor.process import ProcessResult, run
 
@@ -23,25 +24,31 @@ OLDEST = (3, 7)
 _ANSWER = "doctor-target"
 _ASK = f"import sys;sys.stdout.write('\\n{_ANSWER} %d.%d %s\\n' % (sys.version_info[:2] + (sys.executable,)))"
 _TIMEOUT_S = 10.0
+NOISE = " after {size} of other output"
+_MUCH_NOISE = 1 << 20
 _HINT = "name an interpreter: --python /path/to/env/bin/python"
 # where `uv tool`, `uvx` and pipx put an application: nobody's PyTorch environment, though uvx puts it on PATH
 _TOOL_FILES = ("uv-receipt.toml", "pipx_metadata.json")
 _TOOL_FOLDERS = ("archive-v0", "environments-v2")
 
 
-def choose(python: str | None, env: Mapping[str, str], cwd: Path) -> tuple[str, str]:
-    """The target's executable and by what it was chosen. Raises DoctorError when the named one cannot be used."""
+def choose(python: str | None, env: Mapping[str, str], cwd: Path, deadline_s: float = _TIMEOUT_S) -> tuple[str, str]:
+    """The target's executable and by what it was chosen. Raises DoctorError when the named one cannot be used.
+
+    The one that is named has all the time that a question has; the others only as long as an interpreter needs.
+    """
     if python is not None:
-        return executable_named(python, env, cwd), "--python"
+        return executable_named(python, env, cwd, deadline_s), "--python"
+    shorter_s = min(deadline_s, _TIMEOUT_S)
     for executable, chosen_by in _candidates(env, cwd):
         try:
-            return (executable if chosen_by == "own" else require_usable(executable)), chosen_by
+            return (executable if chosen_by == "own" else require_usable(executable, shorter_s)), chosen_by
         except DoctorError:
             continue  # an old or broken Python that happens to be there: the next one then
     raise DoctorError("no-python", "no usable Python was found", "nothing on PATH works", _HINT)
 
 
-def executable_named(python: str, env: Mapping[str, str], cwd: Path) -> str:
+def executable_named(python: str, env: Mapping[str, str], cwd: Path, deadline_s: float = _TIMEOUT_S) -> str:
     """The executable that `--python` means: a file, the folder of an environment, or a command on PATH."""
     path = cwd / Path(python).expanduser()
     if path.is_dir():
@@ -52,7 +59,7 @@ def executable_named(python: str, env: Mapping[str, str], cwd: Path) -> str:
     elif not path.exists() and not os.path.lexists(path) and Path(python).name == python:
         found = shutil.which(python, path=env.get("PATH", os.defpath))
         path = Path(found) if found else path
-    return require_usable(str(path))
+    return require_usable(str(path), deadline_s)
 
 
 def python_in(folder: Path) -> Path | None:
@@ -113,7 +120,7 @@ def _is_application(prefix: Path) -> bool:
     return by_file or home_around(prefix) is not None or any(name in prefix.parts for name in _TOOL_FOLDERS)
 
 
-def require_usable(executable: str) -> str:
+def require_usable(executable: str, timeout_s: float = _TIMEOUT_S) -> str:
     """The executable when it can be the target. Raises DoctorError saying why it cannot.
 
     A shim (pyenv, asdf, mise) is replaced by the interpreter behind it: shims are slow and depend on the folder.
@@ -124,11 +131,9 @@ def require_usable(executable: str) -> str:
         raise DoctorError("python-missing", f"no Python at {executable}", broken, _HINT)
     if sys.executable and path.samefile(sys.executable):
         return executable
-    # without site and variables of the user's: what they break belongs to the examination
-    ended = run([executable, "-E", "-S", "-c", _ASK], timeout_s=_TIMEOUT_S)
-    found = re.search(rf"^{_ANSWER} (\d+)\.(\d+) (.*)$", ended.stdout, re.MULTILINE)
+    found, noise, ended = _asked(executable, timeout_s)
     if not found:
-        raise _no_answer_error(executable, ended)
+        raise _no_answer_error(executable, ended, noise)
     if (int(found[1]), int(found[2])) < OLDEST:
         shown, oldest = f"{found[1]}.{found[2]}", "{}.{}".format(*OLDEST)
         message = f"{executable} is Python {shown}; the target must be Python {oldest} or newer"
@@ -136,11 +141,32 @@ def require_usable(executable: str) -> str:
     return found[3].strip() if path.parent.name == "shims" and found[3].strip() else executable
 
 
-def _no_answer_error(executable: str, ended: ProcessResult) -> DoctorError:
+def _asked(executable: str, timeout_s: float) -> tuple[re.Match[str] | None, int, ProcessResult]:
+    """Its answer, looked for as the lines come: a wrapper may print more than is kept before it starts a Python.
+
+    And how many characters came that were none.
+    """
+    answers: list[re.Match[str]] = []
+    noise = 0
+
+    def take(line: str) -> None:
+        nonlocal noise
+        if found := re.match(rf"{_ANSWER} (\d+)\.(\d+) (.*)$", line):
+            answers.append(found)
+        else:
+            noise += len(line) + 1
+
+    # without site and variables of the user's: what they break belongs to the examination
+    ended = run([executable, "-E", "-S", "-c", _ASK], timeout_s=timeout_s, on_line=take)
+    return next(iter(answers), None), noise, ended
+
+
+def _no_answer_error(executable: str, ended: ProcessResult, noise: int) -> DoctorError:
     if ended.not_started == "permission denied":
         return DoctorError("python-not-executable", f"{executable} cannot be executed", ended.story, _HINT)
     words = [line.strip() for line in ended.stderr.splitlines() if line.strip()]
-    found = ended.story + (f": {words[-1]}" if words else "")
+    found = ended.story + (NOISE.format(size=size(noise)) if noise > _MUCH_NOISE else "")
+    found += f": {words[-1]}" if words else ""
     return DoctorError("not-a-python", f"{executable} does not behave like a Python", found, _HINT)
 
 
