@@ -15,6 +15,7 @@ from doctor.model import PROGRAM, DoctorError
 
 CUT = f"{PROGRAM}: of {{whole}} only the first {{limit}} were read"
 CUT_STREAM = f"{PROGRAM}: only the first {{limit}} were read"
+_HEAD_BYTES = 4096
 _STREAM = re.compile(r"/dev/stdin|(?:/dev|/proc/self)/fd/\d+")  # also what a shell puts for `<(nvidia-smi)`
 
 
@@ -40,10 +41,10 @@ def pieces(name: str, what: str, limit: int, piece: int = 1 << 20) -> Iterator[b
     """The bytes, a piece at a time. What is beyond the limit is left out, and said to be."""
     try:
         if name == "-":
-            yield from _pieces(sys.stdin.buffer, limit, piece)
+            yield from _texts(name, _pieces(sys.stdin.buffer, limit, piece, 0))
         else:
             with Path(name).open("rb") if _STREAM.fullmatch(name) else regular.open_regular(name) as file:
-                yield from _pieces(file, limit, piece)
+                yield from _texts(name, _pieces(file, limit, piece, os.fstat(file.fileno()).st_size))
     except OSError as error:
         reason = error.strerror or str(error)
         raise DoctorError(
@@ -51,12 +52,23 @@ def pieces(name: str, what: str, limit: int, piece: int = 1 << 20) -> Iterator[b
         ) from error
 
 
-def _pieces(file: BinaryIO, limit: int, piece: int) -> Iterator[bytes]:
+def _texts(name: str, found: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces, unless they are no text."""
+    from doctor.text.clean import decode
+
+    first = next(found, b"")
+    head = decode(first[:_HEAD_BYTES])
+    if head and not head.strip("\0"):  # a hole of a sparse file, of which there may be gigabytes
+        raise DoctorError("input-binary", "the input is binary data, not text", name, "give the path of a text file")
+    yield first
+    yield from found
+
+
+def _pieces(file: BinaryIO, limit: int, piece: int, whole: int) -> Iterator[bytes]:
     left = limit
     while left and (data := file.read(min(piece, left))):
         left -= len(data)
         yield data
     if not left and file.read(1):
-        whole = os.fstat(file.fileno()).st_size
         said = CUT if whole > limit else CUT_STREAM
         gate.say(said.format(whole=regular.size(whole), limit=regular.size(limit)))

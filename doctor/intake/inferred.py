@@ -25,7 +25,7 @@ SETTING = "the text sets it ({words})"
 _JETSON = re.compile(
     r"\bL4T\W{0,3}(?:release|version)?\W{0,4}R?3[2-9]\b|\bR3[2-9] \(release\)|\bnvidia-l4t-\w+"
     r"|\bjet ?pack\W{0,9}(?:sdk|version|release)?\W{0,4}v?(?P<jetpack>[4-7])(?:\.\d){0,2}\b|\bnvidia-jetpack\b"
-    r"|^\W*(?:board|module|device|hardware|machine)\W{1,5}(?:nvidia |jetson ){0,2}"
+    r"|^[^\w\n]*(?:board|module|device|hardware|machine)\W{1,5}(?:nvidia |jetson ){0,2}"
     r"(?P<board>agx (?:orin|xavier|thor)|orin (?:nx|nano)|xavier nx|nano|tx[12])\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -40,7 +40,7 @@ _BOARD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _HIDES = re.compile(
-    r"(?:export\s+|set\s+|os\.environ\[['\"]|\$env:|^\s*)CUDA_VISIBLE_DEVICES(?:['\"]\])?\s*=\s*"
+    r"(?:export\s+|set\s+|os\.environ\[['\"]|\$env:|^[ \t]*)CUDA_VISIBLE_DEVICES(?:['\"]\])?\s*=\s*"
     r"(?P<value>['\"][\d,\s-]{0,40}['\"]|-?\d{1,2}(?:,\d{1,2}){0,15})(?=[\s;&]|$)",
     re.MULTILINE,
 )

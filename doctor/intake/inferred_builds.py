@@ -18,7 +18,9 @@ DOWNLOADED = "the text shows its download"
 OF_RUNTIME = "{package} {version} is installed beside it"
 _PIP = ("pip", "uv", "poetry")
 _CUDA_RUNTIME = re.compile(r"nvidia-cuda-runtime(?:-cu\d{2})?")
-_INSTALL_FAILED = re.compile(r"^\s*(?:ERROR|error): |No space left|\bKilled\b|MemoryError|DO NOT MATCH", re.MULTILINE)
+_INSTALL_FAILED = re.compile(
+    r"^[ \t]*(?:ERROR|error): |No space left|\bKilled\b|MemoryError|DO NOT MATCH", re.MULTILINE
+)
 _DOWNLOAD = re.compile(
     r"(?:Downloading|Downloaded|Using cached) (?P<path>\S{0,300}\btorch-\d[\w.]{0,20}-\S{5,200}\.whl)\S{0,90}"
     r" \((?P<size>(?P<number>\d{1,4}(?:\.\d{1,3})?) ?(?P<unit>[MG])i?B)\)"

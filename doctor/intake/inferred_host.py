@@ -31,7 +31,8 @@ _STARTS_CONTAINER = re.compile(
     re.MULTILINE,
 )
 _NOTEBOOK = re.compile(
-    r"^\W*(?:OS|platform|environment|env|system|machine|hardware|runtime|where)\W{1,4}(?:\w+ ){0,3}(colab|kaggle)\b",
+    r"^[^\w\n]*(?:OS|platform|environment|env|system|machine|hardware|runtime|where)\W{1,4}(?:\w+ ){0,3}"
+    r"(colab|kaggle)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _WSL = re.compile(  # not in a program's hint for whoever uses it

@@ -71,7 +71,7 @@ def examine(text: str, known: Callable[[str], bool] = lambda _: False) -> Intake
         return Intake(_fill_facts(facts, others, told), (*more, *rest))
     parts, told, notes = _read_parts(text, known)
     if not parts and not told:
-        if _ABOUT.search(text):
+        if _ABOUT.search(text[:MAX_CHARACTERS]):
             return Intake(Facts(), (*notes, NOTHING))
         raise DoctorError(
             "intake-unrecognised",

@@ -63,6 +63,8 @@ def _row(area: Area, report: Report, from_text: bool) -> Row:
     findings = [f for f in report.findings if _belongs(f, area)]
     readings = [(name, getattr(report.facts, name)) for name in area.fields]
     problems = [NOT_LOOKED.format(field=n, reason=r.reason) for n, r in readings if _broken(r)]
+    files = [file for _, r in readings for file in getattr(r.value, "config_files", ())]
+    problems += [f"{file.path} {file.problem}" for file in files if file.problem]
     if from_text and area.decides and not findings and all(r.status is Status.SKIPPED for _, r in readings):
         problems.append(NOT_TOLD)
     if report.verdict is Verdict.UNDETERMINED and (open_question := area.unseen(report.facts)):

@@ -17,6 +17,7 @@ from pathlib import Path
 from doctor.bootstrap.home import home_around
 from doctor.bootstrap.programs import every, which
 from doctor.bootstrap.records import current_python
+from doctor.files.regular import size
 from doctor.model import DoctorError
 from doctor.process import ProcessResult, run
 from doctor.target import trust
@@ -26,6 +27,8 @@ OLDEST = (3, 7)
 _ANSWER = "doctor-target"
 _ASK = f"import sys;sys.stdout.write('\\n{_ANSWER} %d.%d %s\\n' % (sys.version_info[:2] + (sys.executable,)))"
 _TIMEOUT_S = 10.0
+NOISE = " after {size} of other output"
+_MUCH_NOISE = 1 << 20
 _HINT = "name an interpreter: --python /path/to/env/bin/python"
 HERE = ".venv here"
 _NAME_IT = "`{option} {environment}` starts it all the same, {option} with another one leaves it alone"
@@ -35,20 +38,28 @@ _TOOL_FOLDERS = ("archive-v0", "environments-v2")
 
 
 def choose(
-    python: str | None, env: Mapping[str, str], cwd: Path, *, here: bool = True, say: Say = lambda *_: None
+    python: str | None,
+    env: Mapping[str, str],
+    cwd: Path,
+    deadline_s: float = _TIMEOUT_S,
+    *,
+    here: bool = True,
+    say: Say = lambda *_: None,
 ) -> tuple[str, str]:
     """The target's executable and by what it was chosen. Raises DoctorError when the named one cannot be used.
 
+    The one that is named has all the time that a question has; the others only as long as an interpreter needs.
     `say` hears of both before anything is started; without `here`, `.venv` in the working folder does not count.
     """
     if python is not None:
-        return executable_named(python, env, cwd, say), "--python"
+        return executable_named(python, env, cwd, deadline_s, say=say), "--python"
+    shorter_s = min(deadline_s, _TIMEOUT_S)
     for executable, chosen_by in _candidates(env, cwd, here):
         if chosen_by == HERE:
             require_own(cwd)
         say(executable, chosen_by)
         try:
-            return (executable if chosen_by == "own" else require_usable(executable)), chosen_by
+            return (executable if chosen_by == "own" else require_usable(executable, shorter_s)), chosen_by
         except DoctorError:
             continue  # an old or broken Python that happens to be there: the next one then
     raise DoctorError("no-python", "no usable Python was found", "nothing on PATH works", _HINT)
@@ -70,7 +81,9 @@ def asleep(env: Mapping[str, str], cwd: Path) -> Path | None:
     return Path(first[0]) if first and first[1] == HERE else None
 
 
-def executable_named(python: str, env: Mapping[str, str], cwd: Path, say: Say = lambda *_: None) -> str:
+def executable_named(
+    python: str, env: Mapping[str, str], cwd: Path, deadline_s: float = _TIMEOUT_S, *, say: Say = lambda *_: None
+) -> str:
     """The executable that `--python` means: a file, the folder of an environment, or a command on PATH."""
     path = cwd / Path(python).expanduser()
     if path.is_dir():
@@ -82,7 +95,7 @@ def executable_named(python: str, env: Mapping[str, str], cwd: Path, say: Say = 
         found = which(python, env)
         path = Path(found) if found else path
     say(str(path), "--python")
-    return require_usable(str(path))
+    return require_usable(str(path), deadline_s)
 
 
 def python_in(folder: Path) -> Path | None:
@@ -140,7 +153,7 @@ def _is_application(prefix: Path) -> bool:
     return by_file or home_around(prefix) is not None or any(name in prefix.parts for name in _TOOL_FOLDERS)
 
 
-def require_usable(executable: str) -> str:
+def require_usable(executable: str, timeout_s: float = _TIMEOUT_S) -> str:
     """The executable when it can be the target. Raises DoctorError saying why it cannot.
 
     A shim (pyenv, asdf, mise) is replaced by the interpreter behind it: shims are slow and depend on the folder.
@@ -151,11 +164,9 @@ def require_usable(executable: str) -> str:
         raise DoctorError("python-missing", f"no Python at {executable}", broken, _HINT)
     if sys.executable and path.samefile(sys.executable):
         return executable
-    # without site and variables of the user's: what they break belongs to the examination
-    ended = run([executable, "-E", "-S", "-c", _ASK], timeout_s=_TIMEOUT_S)
-    found = re.search(rf"^{_ANSWER} (\d+)\.(\d+) (.*)$", ended.stdout, re.MULTILINE)
+    found, noise, ended = _asked(executable, timeout_s)
     if not found:
-        raise _no_answer_error(executable, ended)
+        raise _no_answer_error(executable, ended, noise)
     if (int(found[1]), int(found[2])) < OLDEST:
         shown, oldest = f"{found[1]}.{found[2]}", "{}.{}".format(*OLDEST)
         message = f"{executable} is Python {shown}; the target must be Python {oldest} or newer"
@@ -163,11 +174,32 @@ def require_usable(executable: str) -> str:
     return found[3].strip() if path.parent.name == "shims" and found[3].strip() else executable
 
 
-def _no_answer_error(executable: str, ended: ProcessResult) -> DoctorError:
+def _asked(executable: str, timeout_s: float) -> tuple[re.Match[str] | None, int, ProcessResult]:
+    """Its answer, looked for as the lines come: a wrapper may print more than is kept before it starts a Python.
+
+    And how many characters came that were none.
+    """
+    answers: list[re.Match[str]] = []
+    noise = 0
+
+    def take(line: str) -> None:
+        nonlocal noise
+        if found := re.match(rf"{_ANSWER} (\d+)\.(\d+) (.*)$", line):
+            answers.append(found)
+        else:
+            noise += len(line) + 1
+
+    # without site and variables of the user's: what they break belongs to the examination
+    ended = run([executable, "-E", "-S", "-c", _ASK], timeout_s=timeout_s, on_line=take)
+    return next(iter(answers), None), noise, ended
+
+
+def _no_answer_error(executable: str, ended: ProcessResult, noise: int) -> DoctorError:
     if ended.not_started == "permission denied":
         return DoctorError("python-not-executable", f"{executable} cannot be executed", ended.story, _HINT)
     words = [line.strip() for line in ended.stderr.splitlines() if line.strip()]
-    found = ended.story + (f": {words[-1]}" if words else "")
+    found = ended.story + (NOISE.format(size=size(noise)) if noise > _MUCH_NOISE else "")
+    found += f": {words[-1]}" if words else ""
     return DoctorError("not-a-python", f"{executable} does not behave like a Python", found, _HINT)
 
 

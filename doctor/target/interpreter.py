@@ -121,7 +121,7 @@ def find(
     """The target of this run (see `doctor.target.choose`). Raises DoctorError when the named one cannot be used."""
     variables = dict(os.environ if env is None else env)
     folder = Path(cwd or Path.cwd())
-    executable, chosen_by = choose(python, variables, folder, here=here, say=say)
+    executable, chosen_by = choose(python, variables, folder, deadline_s, here=here, say=say)
     return Target(
         executable, env=variables, cwd=folder, deadline_s=deadline_s, fast=fast, full=full, chosen_by=chosen_by
     )
