@@ -13,6 +13,7 @@ from types import ModuleType
 from doctor import __version__
 from doctor.cli import _streams
 from doctor.model import PROGRAM, DoctorError, Exit
+from doctor.text.docstrings import docstring
 
 COMMANDS = {
     "check": "find what is wrong with this machine, why, and how to fix it",
@@ -76,7 +77,7 @@ def command_module(name: str) -> ModuleType:
 def parser_of(name: str, module: ModuleType) -> argparse.ArgumentParser:
     """A command's parser; `doctor.cli.completion` builds them all."""
     parser = argparse.ArgumentParser(
-        prog=f"{PROGRAM} {name}", description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog=f"{PROGRAM} {name}", description=docstring(module), formatter_class=argparse.RawDescriptionHelpFormatter
     )
     module.configure(parser)
     return parser
