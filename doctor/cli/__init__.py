@@ -16,6 +16,7 @@ from doctor import __version__, gate
 from doctor.bootstrap import ending
 from doctor.cli import _streams
 from doctor.model import PROGRAM, DoctorError, Exit
+from doctor.text.docstrings import docstring
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -82,7 +83,7 @@ def command_module(name: str) -> ModuleType:
 def parser_of(name: str, module: ModuleType) -> argparse.ArgumentParser:
     """A command's parser; `doctor.cli.completion` builds them all."""
     parser = _Parser(
-        prog=f"{PROGRAM} {name}", description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog=f"{PROGRAM} {name}", description=docstring(module), formatter_class=argparse.RawDescriptionHelpFormatter
     )
     module.configure(parser)
     return parser

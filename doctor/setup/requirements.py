@@ -9,6 +9,7 @@ from pathlib import Path
 
 from packaging.requirements import InvalidRequirement, Requirement
 
+from doctor.catalog.specifiers import requirement
 from doctor.files import regular
 from doctor.model import DoctorError
 from doctor.privacy import without_credentials
@@ -42,7 +43,7 @@ def sort_out(lines: Iterable[str]) -> tuple[tuple[Requirement, ...], tuple[str, 
 
 def _requirement(line: str) -> Requirement:
     try:
-        return Requirement(_OPTION.sub("", line))
+        return requirement(_OPTION.sub("", line))
     except InvalidRequirement as error:
         raise InvalidRequirement(f"{line[:80]!r} is no requirement") from error
 

@@ -13,6 +13,7 @@ _DEEPEST = 100
 _MOST_VALUES = 100_000
 # a key of n parts costs n squared
 _LONG_KEY = re.compile(r"""(?<![\w.'"-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}""")
+_INDENTED = re.compile(r"(?m)^ {400}")
 DEEP = "it is nested too deeply"
 # beside their own: what parsers make of scalars, dates and numbers is lax
 PARSER_ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -33,12 +34,13 @@ def toml(text: str) -> dict[str, Any]:
         raise Unparsable(DEEP) from error
 
 
-def yaml(text: str) -> Any:
+def yaml(text: str, kind: str = "safe") -> Any:
+    """`kind` of "rt" keeps where everything stands, which editing needs."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     require_flat(text)
-    loader = YAML(typ="safe", pure=True)
+    loader = YAML(typ=kind, pure=True)
     loader.composer.warn_double_anchors = False
     try:
         loaded = loader.load(text)
@@ -52,7 +54,7 @@ def yaml(text: str) -> Any:
 def require_flat(text: str) -> None:
     """Raises Unparsable where brackets are open so deep that reading takes the square of their number."""
     steps = (1 if found[0] in "[{" else -1 for found in re.finditer(r"[][{}]", text))
-    if max(accumulate(steps), default=0) > _DEEPEST:
+    if max(accumulate(steps), default=0) > _DEEPEST or _INDENTED.search(text):
         raise Unparsable(DEEP)
 
 
