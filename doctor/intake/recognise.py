@@ -30,7 +30,7 @@ _CUT = re.compile(r"^\W{0,8}Traceback \(most recent call last\):")  # whose end,
 _MAX_LINE = 30_000
 _MAX_ERROR_CHARACTERS = 200_000
 _SOURCE = "the text given"
-_ABOUT = re.compile(r"\b(?:py)?torch|\b(?:cuda|nvidia|rocm|gpu)\b|显卡", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:py)?torch|\b(?:cuda|nvidia|rocm|nccl|gpu)\b|显卡", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:some(?:body|one)|others?|another|previous(?:ly)?|earlier|used to(?! compile)|fixed|solved|if|when you|e\.g\."
     r"|for example|expected|should|would|support for|used by)\b|之前|以前|已解决|解决了|如果|例如|其他|别人",

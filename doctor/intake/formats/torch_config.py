@@ -42,7 +42,8 @@ def _facts(text: str) -> Partial:
     raw = {name: found[1] for name, shape in _VALUES.items() if (found := shape.search(text))}
     if _WITHOUT_CUDA.search(text):
         raw.setdefault("cuda used to build pytorch", "None")
-    raw["arch list"] = " ".join(dict.fromkeys(_CODE.findall(text)))
+    whole = text[: text.rfind("\n") + 1]  # a list on the last line may have been cut
+    raw["arch list"] = " ".join(dict.fromkeys(_CODE.findall(whole)))
     facts = facts_of(raw)
     cudnn = _CUDNN.search(text)
     return merge(facts, {"runtime": Runtime(cudnn_version=cudnn[1])}) if cudnn else facts

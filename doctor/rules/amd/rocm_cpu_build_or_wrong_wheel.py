@@ -33,7 +33,10 @@ NO_BUILD = (
 ASKED = "The program asks for CUDA, but the GPU here is {gpu}"
 OTHER = "torch {torch} is a ROCm build, but the GPU here is {gpu}"
 _NOT_NVIDIA = r"(?:(?!GeForce|\bRTX\b|\bGTX\b|Tesla).)"
-_NO_CUDA = r"(?:Found no NVIDIA driver|Torch not compiled with CUDA|Torch is not able to use GPU)"
+_NO_CUDA = (
+    r"(?:Found no NVIDIA driver|Torch not compiled with CUDA|Torch is not able to use GPU"
+    r"|update your GPU driver to support cu\d)"
+)
 SIGNATURES = (
     r"lib(?:amdhip64|hsa-runtime64|rocblas|MIOpen|hipblas|rccl|hiprtc|rocm_smi64|roctx64"
     r"|roctracer64)\.so\S{0,8}: cannot open shared",

@@ -25,6 +25,7 @@ MESSAGE = "PyTorch has no permission to use the AMD GPU: {why}"
 SIGNATURES = (
     r"(?i)Unable to open /dev/kfd|/dev/kfd.{0,60}(?:Permission denied|Operation not permitted|No such file)",
     r"(?i)/dev/dri/\S{1,20}.{0,60}(?:Permission denied|failed to open)|Failed to open .{0,10}/dev/dri/renderD",
+    r"\bcrw-------\S? .{0,80}\bkfd\b",
     r"No HIP GPUs are available",
     r"HIP initialization: Unexpected error from hipGetDeviceCount\(\)",
     r"ROCk module is NOT loaded",

@@ -38,6 +38,7 @@ _BLIND = r"(?:No CUDA GPUs are available|is_available\(\).{0,12}False|no CUDA-ca
 SIGNATURES = (
     rf"{_HIDES}.{{0,300}}{_BLIND}",
     rf"{_BLIND}.{{0,300}}{_HIDES}",
+    r"(?i)CUDA_VISIBLE_DEVICES ?= ?[1-9]\d?\b.{0,40}\b(?:disables CUDA|hides (?:the|my) (?:only )?GPU)\b",
     r"device_count\(\): 0\s{1,3}os\.environ\['CUDA_VISIBLE_DEVICES'\]: (?:-1|$)",
     r"\bNoDevFiles\b|env: CUDA_VISIBLE_DEVICES=\"(?:-1)?\"",
     r"device \d{1,4} is not visible \(CUDA_VISIBLE_DEVICES=",

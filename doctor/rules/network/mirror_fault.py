@@ -30,7 +30,7 @@ _BREAKS = r"(?:ConnectTimeoutError|NewConnectionError|NameResolutionError|Max re
 SIGNATURES = (
     r"CondaHTTPError: HTTP (?:4\d\d|5\d\d|000)|UnavailableInvalidChannel",
     r"(?:HTTP error|HTTPError:|HTTP Error) (?:403|404|429|5\d\d)\b.{0,200}(?:simple|whl|conda|mirror|pypi)",
-    r"(?:\bmirrors?\.|\btuna\b|aliyun|ustc|douban|sjtu|bfsu|huaweicloud).{0,200}(?:40[34]|50\d|Forbidden"
+    r"(?:\bmirrors?\.|\btuna\b|aliyun|ustc|douban|sjtu|bfsu|huaweicloud).{0,200}(?:\b(?:40[34]|50\d)\b|Forbidden"
     r"|NOT FOUND|timed out|Failed to (?:fetch|download|connect))",
     r"ERROR: HTTP error \d{3} while getting|Skipping page \S{1,300} because the \w{1,8} request got Content-Type",
     r"(?:\d{3} Client Error|\d{3} Server Error): .{0,80} for url: .{0,200}(?:simple|whl|conda|packages)",

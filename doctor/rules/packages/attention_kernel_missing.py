@@ -33,6 +33,7 @@ SIGNATURES = (
     r"flash_(?:fwd|bwd)_launch_template\.h(?:pp)?\W{1,3}\d{1,5}\)?: (?:invalid (?:arg|device f)|no kernel)",
     r"FlashAttention (?:forward|backward) (?:only supports|for head dim)",
     r"Flash ?Attention ?[23]? (?:has been toggled on|only supports? `?torch\.(?:float16|bfloat16))",
+    r"assert is_fa_version_supported\(",  # vLLM, on GPUs before Ampere
     r"RuntimeError: No available kernel\. Aborting execution",
     r"`\w{1,30}[FB]\w{0,10}@?[\w.-]{0,30}` is not supported because:",
     r"following packages that were not found in your environment: .{0,60}flash_attn",

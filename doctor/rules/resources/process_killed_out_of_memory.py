@@ -42,6 +42,7 @@ SIGNATURES = (
 )
 # an installer or a compiler that is killed is another matter
 UNLESS = (
+    r"Got fatal signal from worker processes, shutting down",  # vLLM ends itself
     r"^\s*Collecting [\w.\[\]=<>!~-]{1,80}(?: \(from .{1,200})?$|^\s*Installing collected packages: ",
     r"\b(?:cc1plus|cicc|nvcc|ptxas)\b.{0,60}[Kk]illed|Killed signal terminated program",
 )

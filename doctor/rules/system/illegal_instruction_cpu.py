@@ -26,7 +26,7 @@ MESSAGE = "This processor lacks {missing}, which PyTorch's libraries use"
 DIED = "torch stopped with an illegal instruction on this processor"
 SIGNATURES = (
     r"SIGILL\b|[Ii]llegal instruction(?: \(core dumped\)|:? 4\b|\s*$)",
-    r"Illegal instruction",
+    r"Illegal instruction|Illegal Instruction\b",
     r"STATUS_ILLEGAL_INSTRUCTION|(?i:0xc000001d)|-1073741795|\b3221225501\b",
     r"illegal hardware instruction|interrupted by signal 4\b|exit(?:ed with)? code 132\b",
     r"trap invalid opcode ip:",
