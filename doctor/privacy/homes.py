@@ -59,7 +59,7 @@ _DISKS = (
     *("efs", "fsx", "glusterfs", "pfs", "juicefs", "cpfs"),
 )
 _DISK = re.compile(  # at NERSC and others sorted by the first letter
-    rf"({_START}(?:(?:mnt|media|cluster|network|vol|shared?|nfs|public)/)?(?:{'|'.join(_DISKS)})\d{{0,3}}/(?:sd/)?"
+    rf"({_START}(?:(?:mnt|media|cluster|network|vol|shared?|nfs|public)/|[\w.-]{{1,32}}/(?=(?:scratch|u)\d?/))?(?:{'|'.join(_DISKS)})\d{{0,3}}/(?:sd/)?"
     rf"(?:(?P<letter>[a-z])/(?=(?P=letter)))?)({_NAME})(?=/(?!home\d{{0,3}}/)|[\s\"'`:;,)]|$)"
     rf"|({_START}(?:(?:run/)?media/|var/(?:spool/)?(?:mail|cron/crontabs|cron)/))({_NAME})",
     re.IGNORECASE,
