@@ -93,6 +93,8 @@ def without_homes(text: str, low: str, names: StandIns, learn: Learn) -> str:
         learn(name, stand_in)
         return stand_in + ending
 
+    if "/" not in low and "\\" not in low:
+        return text
     for hints, pattern, replaced in _FORMS:
         if any(map(low.__contains__, hints)):
             text = pattern.sub(partial(_with, replaced, named), text)
@@ -151,7 +153,7 @@ def _is_login(name: str) -> bool:
 _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], Named], str]], ...] = (
     (("users", "home\\", "appdata"), _WINDOWS_HOME, _windows_home),
     (("home", "/user"), _HOME, _home),
-    ((*(f"/{name}" for name in _DISKS if len(name) > 1), "/u/", "/mail", "/cron", "/media/"), _DISK, _disk),
+    (("/",), _DISK, _disk),
     (("~",), _TILDE, _folder),
     (
         ("inductor_", "pytest-of", "hsperfdata", "extensions_", "ray_", "matplotlib-", "tmux-", "vscode-"),
