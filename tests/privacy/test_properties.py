@@ -53,6 +53,11 @@ def test_every_stem_of_a_name_is_hinted_at() -> None:
     assert all(any(hint in stem for hint in HINTS) for stem in STEMS)
 
 
+def test_what_a_replacement_reveals_is_replaced() -> None:
+    text = "smbclient //srv/x -U user1%Wi-nter=smbclient //srv/x -U user1%Wi-nter "
+    assert "Wi-nter" not in redact(text)
+
+
 GROWING = {
     "letters": "a",
     "digits": "9",
