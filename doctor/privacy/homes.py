@@ -59,7 +59,7 @@ _DISKS = (
     *("efs", "fsx", "glusterfs", "pfs", "juicefs", "cpfs"),
 )
 _DISK = re.compile(  # at NERSC and others sorted by the first letter
-    rf"({_START}(?:(?:mnt|media|cluster|network|vol|shared?|nfs|public)/)?(?:{'|'.join(_DISKS)})\d{{0,3}}/(?:sd/)?"
+    rf"({_START}(?:(?:mnt|media|cluster|network|vol|shared?|nfs|public)/|[\w.-]{{1,32}}/(?=(?:scratch|u)\d?/))?(?:{'|'.join(_DISKS)})\d{{0,3}}/(?:sd/)?"
     rf"(?:(?P<letter>[a-z])/(?=(?P=letter)))?)({_NAME})(?=/(?!home\d{{0,3}}/)|[\s\"'`:;,)]|$)"
     rf"|({_START}(?:(?:run/)?media/|var/(?:spool/)?(?:mail|cron/crontabs|cron)/))({_NAME})",
     re.IGNORECASE,
@@ -93,6 +93,8 @@ def without_homes(text: str, low: str, names: StandIns, learn: Learn) -> str:
         learn(name, stand_in)
         return stand_in + ending
 
+    if "/" not in low and "\\" not in low:
+        return text
     for hints, pattern, replaced in _FORMS:
         if any(map(low.__contains__, hints)):
             text = pattern.sub(partial(_with, replaced, named), text)
@@ -151,7 +153,7 @@ def _is_login(name: str) -> bool:
 _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], Named], str]], ...] = (
     (("users", "home\\", "appdata"), _WINDOWS_HOME, _windows_home),
     (("home", "/user"), _HOME, _home),
-    ((*(f"/{name}" for name in _DISKS if len(name) > 1), "/u/", "/mail", "/cron", "/media/"), _DISK, _disk),
+    (("/",), _DISK, _disk),
     (("~",), _TILDE, _folder),
     (
         ("inductor_", "pytest-of", "hsperfdata", "extensions_", "ray_", "matplotlib-", "tmux-", "vscode-"),

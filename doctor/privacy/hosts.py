@@ -15,7 +15,7 @@ _KEYED = re.compile(
     r"|\bSLURM\w{0,12}NODE(?:NAME|LIST)|\bnode[ _]?list(?=:?=)|\brdzv_endpoint|(?-i:^\s*host[ \t]{0,12}(?=:))"
     r"|\bMASTER_ADDR|\bHEAD_NODE\w{0,8}"
     r"|\blogon server|\bnode(?==')|\"(?:host|node)(?=\"))\\*[\"']?[ \t]{0,40}:?[:=][ \t]{0,40}[\\\"'\[]{0,4}"
-    r"|--(?:nodelist|rdzv[_-]endpoint|master[_-]addr)[ =]|\bthe node ')"
+    r"|--(?:nodelist|exclude(?==\w+\[)|rdzv[_-]endpoint|master[_-]addr)[ =]|\bthe node ')"
     rf"({_NAME}(?:\[[\d,-]{{1,40}}\])?)(?![\w(]|://|[ \t]+\w)"
 )
 _UNAME = re.compile(
@@ -65,7 +65,7 @@ _INNER = (".local", ".internal", ".lan", ".corp", ".intra", ".cluster", ".hpc", 
 Learn = Callable[[str, str], None]
 # words of which a text must hold one for the expression to be tried
 _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
-    (("host", "node", "rdzv", "computer", "master_addr", "logon"), _KEYED),
+    (("host", "node", "rdzv", "--exclude", "computer", "master_addr", "logon"), _KEYED),
     (("[", ": "), _SYSLOG),
     ((" r ", " cg "), _QUEUE),
     (("linux ", "darwin ", "bsd ", "cygwin", "mingw", "msys"), _UNAME),

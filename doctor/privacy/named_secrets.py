@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from doctor.privacy.secret_names import STEM, STEMS, Secrecy, kind_of
+from doctor.privacy.secret_names import HINTS, STEM, Secrecy, kind_of
 from doctor.privacy.stand_ins import ELLIPSIS
 
 _REST_OF_NAME = re.compile(r"[A-Za-z0-9_-]*")
@@ -62,7 +62,7 @@ class _Value(NamedTuple):
 
 
 def hinted(low: str) -> bool:
-    return any(map(low.__contains__, STEMS))
+    return any(map(low.__contains__, HINTS))
 
 
 def without_named_secrets(text: str, low: str) -> str:

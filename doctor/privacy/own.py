@@ -54,7 +54,12 @@ def _identity() -> tuple[str, str, str]:
     env = os.environ.get
     home = (env("USERPROFILE") or env("HOME") if sys.platform == "win32" else env("HOME") or env("USERPROFILE")) or ""
     user = env("USER") or env("LOGNAME") or env("USERNAME") or ""
-    return home, user or re.split(r"[/\\]", home.rstrip("/\\"))[-1], _host()
+    return home, user or _name_in(home), _host()
+
+
+@lru_cache(maxsize=8)
+def _name_in(home: str) -> str:
+    return re.split(r"[/\\]", home.rstrip("/\\"))[-1]
 
 
 @lru_cache(maxsize=1)

@@ -29,7 +29,7 @@ _EMAIL = re.compile(
 )
 _KEYED = re.compile(
     r"(?im)((?:(?<![a-z.])(?:[A-Z]{2,12}_)?(?:USER_?NAME|LOGNAME|SUDO_USER|LOGIN_NAME|USERID)"
-    r"|(?<![\w.-])(?:USER|SLURM_JOB_USER)(?==))\\*[\"']?[ \t]{0,20}[:=][ \t]{0,20}\\*[\"']?"
+    r"|(?<![\w.-])(?:[A-Z]{2,12}_){0,2}USER(?=[ \t]?=))\\*[\"']?[ \t]{0,20}[:=][ \t]{0,20}\\*[\"']?"
     r"|\\*[\"'](?:user|login|owner)\\*[\"'][ \t]{0,4}:[ \t]{0,4}\\*[\"']|\[sudo\] password for |\bno such user:? [\"']?"
     r"|\b[ug]id=\d{1,10}\(|\bregistered owner:[ \t]+|\blogged in as:? "
     r"|\bpassword for [\"']?(?:https?://)?(?=\w{1,32}[@:]))"

@@ -6,11 +6,16 @@ import re
 from enum import Enum, auto
 
 STEMS = (
-    *("token", "passw", "passphrase", "pwd", "secret", "credential", "auth", "cookie", "signature", "userpass"),
+    *("token", "passw", "passphrase", "pwd", "secret", "auth", "cookie", "signature", "userpass"),
     *("apikey", "api_key", "api-key", "api key", "accesskey", "access_key", "access-key", "privatekey", "private_key"),
     *("private-key", "accountkey", "account_key", "account-key", "sessionid", "session_id", "sessid", "csrf", "xsrf"),
     *("connectionstring", "connection_string", "subscription", "license_key", "encryption_key", "signing_key"),
     *("_key", "_pass", "_pw", "-pass", "密码", "口令", "令牌", "密钥"),
+)
+# one of these is in every one of them
+HINTS = (
+    *("token", "pass", "pwd", "secret", "auth", "cookie", "signature", "key", "sess", "csrf", "xsrf", "_pw"),
+    *("connection", "subscription", "密码", "口令", "令牌", "密钥"),
 )
 STEM = re.compile("|".join(map(re.escape, sorted(STEMS, key=len, reverse=True))))
 

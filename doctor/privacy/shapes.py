@@ -15,6 +15,8 @@ _NO_PLACEHOLDER = r"(?!\$|<|\{|%|…|\*\*|xxx)"
 
 def without_shaped_secrets(text: str, low: str) -> str:
     text = _without_starting(text)
+    if not any(map(low.__contains__, _hints())):
+        return text
     for hint, pattern in _within():
         if hint in low:
             text = pattern.sub(rf"\1{ELLIPSIS}", text)
@@ -45,6 +47,11 @@ def _starting() -> re.Pattern[str]:
     """One expression of all, a group for each row's start."""
     rows = (rf"({'|'.join(map(re.escape, row.starts))}){row.body}" for row in secret_shapes().shape)
     return re.compile("|".join(rows))
+
+
+@cache
+def _hints() -> frozenset[str]:
+    return frozenset(row.hint for row in secret_shapes().within)
 
 
 @cache

@@ -14,18 +14,32 @@ from doctor.privacy.stand_ins import StandIns
 _ASCII = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 # a short word, a version: nothing that is looked for here has such a form, other than our own names
 _PLAIN = re.compile(r"[A-Za-z0-9_ ,+]{0,15}|v?\d{1,5}(?:\.\d{1,5}){1,2}[A-Za-z0-9+]{0,8}")
+_PASSES = 4
 _NAMED = re.compile(r"[A-Za-z0-9][\w.-]{1,63}")
 _TELLING = re.compile(r"(?=.*\d)(?=.*[A-Za-z]).{5,}")  # no word of a language
 
 
 def redact(text: str) -> str:
-    """An error, a value of a configuration, a report: without credentials, homes, names, addresses and device ids."""
+    """An error, a value of a configuration, a report: without credentials, homes, names, addresses and device ids.
+
+    What was replaced may have hidden what stands behind it, so a text that was changed is looked at again.
+    """
     if _PLAIN.fullmatch(text):
         return without_own(text, text.lower())
-    text = _without_secrets(as_text(text))
-    low = _lower(text)
-    text = without_own(text, low)
-    names, learned = StandIns(text), dict[str, str]()
+    text = as_text(text)
+    for _ in range(_PASSES):
+        shown = _without_secrets(text)
+        own = without_own(shown, _lower(shown))
+        others = _without_names(own)
+        again, text = shown != text or others != own, others
+        if not again:
+            break
+    return text
+
+
+def _without_names(text: str) -> str:
+    """Of others: persons, hosts and devices."""
+    low, names, learned = _lower(text), StandIns(text), dict[str, str]()
     text = homes.without_homes(text, low, names, learned.__setitem__)
     text = persons.without_persons(text, low, names, learned.__setitem__)
     text = hosts.without_hosts(text, low, names, learned.__setitem__)

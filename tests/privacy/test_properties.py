@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from doctor import privacy
 from doctor.privacy import redact
 from doctor.privacy.data_files import secret_shapes
+from doctor.privacy.secret_names import HINTS, STEMS
 from tests.privacy.cases_of import cases, lines
 
 PIECES = [case.text for name in ("secrets", "names") for case in cases(name)] + list(lines("harmless"))
@@ -46,6 +47,15 @@ def test_every_shape_of_the_catalog_is_found(start: str) -> None:
     """With one of the bodies that secrets have, in a sentence."""
     shown = [redact(f"it said {start}{body}, and stopped") for body in BODIES]
     assert f"it said {start}…, and stopped" in shown
+
+
+def test_every_stem_of_a_name_is_hinted_at() -> None:
+    assert all(any(hint in stem for hint in HINTS) for stem in STEMS)
+
+
+def test_what_a_replacement_reveals_is_replaced() -> None:
+    text = "smbclient //srv/x -U user1%Wi-nter=smbclient //srv/x -U user1%Wi-nter "
+    assert "Wi-nter" not in redact(text)
 
 
 GROWING = {
