@@ -178,7 +178,7 @@ def _facts_of_machine(options: argparse.Namespace, selected: Sequence[Rule]) -> 
     from doctor.mirrors.check import probe_configured
     from doctor.mirrors.run import say_what_the_folder_names
 
-    say_what_the_folder_names(found, lambda line: print(line, file=sys.stderr))
+    say_what_the_folder_names(found, gate.say)
     return probe_configured(facts, found)
 
 

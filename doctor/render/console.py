@@ -58,9 +58,14 @@ def indented(content: RenderableType, by: int = 2) -> Padding:
     return Padding(content, (0, 0, 0, by), expand=False)
 
 
-def hang(out: Console, text: Text) -> None:
-    """Print it with the lines after the first indented: a wrapped value cannot begin one as ours begin."""
-    out.print(Text("\n  ").join(text.wrap(out, out.width - 2, overflow="fold")))
+def hang(out: Console, text: Text, by: int = 0) -> None:
+    """Print it as `hung`."""
+    out.print(indented(hung(out, text, out.width - by), by))
+
+
+def hung(out: Console, text: Text, width: int) -> Text:
+    """The lines after the first are three columns in, where none of ours begins: a wrapped value looks like none."""
+    return Text("\n   ").join(text.wrap(out, max(20, width - 3), overflow="fold"))
 
 
 def draw_candidates(out: Console, candidates: Iterable[Candidate], title: str = MANY) -> None:
@@ -68,7 +73,7 @@ def draw_candidates(out: Console, candidates: Iterable[Candidate], title: str = 
     for place, candidate in enumerate(candidates):
         if not place:
             out.print(indented(Text(title, "bold")))
-        out.print(indented(Text.assemble((f"{candidate.rule}: ", "cyan"), candidate.tell), 4))
+        hang(out, Text.assemble((f"{candidate.rule}: ", "cyan"), candidate.tell), 4)
         if candidate.look:
             out.print(indented(Text(SHOWS.format(command=command_line(candidate.look)), "dim"), 6))
 
@@ -79,7 +84,7 @@ def draw_remedies(out: Console, remedies: Iterable[Remedy], shown: set[tuple[tup
     for remedy in remedies:
         lead = OR if remedy.alternative else ""
         said = f" ({'; '.join(notes(remedy))})" if notes(remedy) else ""
-        out.print(indented(Text.assemble((arrow, "green"), (lead, "bold"), remedy.title, (said, "dim"))))
+        hang(out, Text.assemble((arrow, "green"), (lead, "bold"), remedy.title, (said, "dim")), 2)
         if remedy.commands in shown:
             out.print(indented(Text(AS_ABOVE, "dim"), 6))
         else:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from doctor.dataloader.model import SKIPPED, DataLoaderReport, Experiment, Recommendation, Setting
 from doctor.model import Severity
-from doctor.render.console import STYLES, can_draw, console, hang, mark, spoken, status
+from doctor.render.console import STYLES, can_draw, console, hang, hung, indented, mark, spoken, status
 from doctor.render.passing import passed_to_lines
 from doctor.render.terminal import draw_finding
 
@@ -112,9 +112,9 @@ def _experiments(out: Console, experiments: tuple[Experiment, ...], verbose: boo
             text.append(f" ({why})", "dim")
         if one.rule:
             text.append(f" [{one.rule}]", STYLES[state])
-        grid.add_row(Text(*mark(state, out)), text, Text(seconds, "dim"))
+        grid.add_row(Text(*mark(state, out)), hung(out, text, out.width - 12), Text(seconds, "dim"))
         if verbose and one.text:
-            grid.add_row("", Text(one.text.strip(), "dim"), "")
+            grid.add_row("", indented(Text(one.text.strip(), "dim")), "")
     out.print(grid)
 
 
@@ -133,14 +133,14 @@ def _recommendation(out: Console, found: Recommendation, plain: bool) -> None:
     said = ROUNDS.format(rounds=span)
     out.print(Text(said.replace("±", "+-") if plain else said, "dim"))
     for limit in found.limits:
-        out.print(Text(f"  {limit}", "dim"))
+        hang(out, Text(limit, "dim"), 2)
     out.print()
     setting = WITHOUT
     if found.num_workers:
         setting = WITH.format(workers=found.num_workers, prefetch=found.prefetch_factor)
     setting += ", pin_memory=True" if found.pin_memory else ""
     out.print(Text(TAKE.format(setting=setting), "bold green"))
-    out.print(Text(f"  {found.reason}"))
+    hang(out, Text(found.reason), 2)
 
 
 def _table(found: Recommendation, plain: bool) -> Table:

@@ -57,9 +57,7 @@ def show(explained: Explained, *, verbose: bool = False, out: Console | None = N
     if verbose or not causes:
         for withdrawn in explained.withdrawn:
             why = "; ".join(f"{e.fact}: {e.seen}" for e in withdrawn.evidence)
-            out.print(
-                indented(Text(WITHDRAWN.format(rule=withdrawn.rule, matched=withdrawn.matched, why=why), "magenta"))
-            )
+            hang(out, Text(WITHDRAWN.format(rule=withdrawn.rule, matched=withdrawn.matched, why=why), "magenta"), 2)
     if verbose or not causes:
         gist.draw(out, explained.gist)
     if causes:
@@ -70,7 +68,7 @@ def show(explained: Explained, *, verbose: bool = False, out: Console | None = N
 def _print_cause(out: Console, one: Explanation, looked: bool) -> None:
     hang(out, Text.assemble(mark(one.severity.value, out), " ", (one.title, "bold")))
     out.print(indented(Text(f"[{one.rule}]", "dim")))
-    out.print(indented(Text.assemble((LINE.format(number=one.line_number), "cyan"), _excerpt(one))))
+    hang(out, Text.assemble((LINE.format(number=one.line_number), "cyan"), _excerpt(one)), 2)
     if one.acquits:
         out.print(indented(Text(NOT_ENVIRONMENT, "yellow")))
     out.print()
@@ -78,7 +76,7 @@ def _print_cause(out: Console, one: Explanation, looked: bool) -> None:
         out.print(indented(Text.assemble((HERE if looked else THERE, "bold"), one.meaning)))
         for evidence in one.evidence:
             need = f" (needed: {evidence.needed})" if evidence.needed else ""
-            out.print(indented(Text.assemble((f"{evidence.fact}: ", "cyan"), f"{evidence.seen}{need}"), 4))
+            hang(out, Text.assemble((f"{evidence.fact}: ", "cyan"), f"{evidence.seen}{need}"), 4)
     else:
         out.print(indented(Text.assemble((MEANS, "bold"), _unwrapped(one.meaning))))
         if looked and one.confirmed is False:

@@ -10,7 +10,7 @@ from doctor.explain.gist import Gist
 from doctor.explain.messages import Message
 from doctor.explain.raised import PROGRAM
 from doctor.model import Phase
-from doctor.render.console import can_draw, indented
+from doctor.render.console import can_draw, hang, indented
 from doctor.rules import load
 
 WHILE, BY, LAST = "While", "Raised by", "Last error"
@@ -75,10 +75,10 @@ def _head(out: Console, words: str) -> None:
 def _draw_message(out: Console, message: Message) -> None:
     counted = message.library if message.code is None else f"{message.library} {message.code}"
     called = (f"{message.name}, " if message.name else "") + counted
-    out.print(indented(Text.assemble((called, "cyan"), (f" (line {message.line_number})", "dim"))))
-    out.print(indented(Text(message.meaning), 4))
+    hang(out, Text.assemble((called, "cyan"), (f" (line {message.line_number})", "dim")), 2)
+    hang(out, Text(message.meaning), 4)
     if message.apart:
-        out.print(indented(Text.assemble((APART, "dim"), message.apart), 4))
+        hang(out, Text.assemble((APART, "dim"), message.apart), 4)
 
 
 def _draw_list(out: Console, entries: list[Text]) -> None:

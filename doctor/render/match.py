@@ -45,7 +45,9 @@ def lines(
         yield title(found.choice)
     else:
         yield from textwrap.wrap(NOTHING.format(message=found.message), width)
-    yield from textwrap.wrap(FOR.format(machine=describe(machine)), width, initial_indent="  ", subsequent_indent="  ")
+    yield from textwrap.wrap(
+        FOR.format(machine=describe(machine)), width, initial_indent="  ", subsequent_indent="    "
+    )
     yield from _items(WOULD_FIT, [f"{_name(n.torch, n.build)} {n.change}" for n in found.nearest], width)
     yield from _commands(found, machine, commands)
     yield from _section(OF_AMD, {tool: argv for tool, argv in commands.items() if tool.startswith(AMD)}, machine)

@@ -77,7 +77,7 @@ def _finding(out: Console, finding: Finding, explained: str, verbose: bool, show
     for evidence in finding.evidence:
         need = f" (needed: {evidence.needed})" if evidence.needed else ""
         fact = IN_TEXT if evidence.fact.startswith("error.") else evidence.fact
-        out.print(indented(Text.assemble((f"{fact}: ", "cyan"), f"{evidence.seen}{need}")))
+        hang(out, Text.assemble((f"{fact}: ", "cyan"), f"{evidence.seen}{need}"), 2)
     if finding.acquits:
         out.print(indented(Text(NOT_ENVIRONMENT, "yellow")))
     draw_candidates(out, finding.candidates)
@@ -129,7 +129,8 @@ def _facts(out: Console, report: Report) -> None:
         took = f" {reading.took_ms:.0f} ms" if reading.took_ms else ""
         hang(out, Text.assemble((name, "bold"), f" {reading.status.value}{took} ", (reading.reason, "magenta")))
         if reading.value is not None:
-            out.print(indented(Text("\n").join(_lines(reading))))
+            for line in _lines(reading):
+                hang(out, line, 2)
 
 
 def _lines(reading: Reading[Any]) -> list[Text]:
@@ -164,5 +165,5 @@ def _closing(out: Console, report: Report, from_text: bool) -> None:
     style = "bold green" if report.verdict is Verdict.SOUND else "bold magenta"
     out.print(Text(headline(report, from_text=from_text), style))
     for reason in open_questions(report):
-        out.print(indented(Text(f"- {reason}")))
+        hang(out, Text(f"- {reason}"), 2)
     draw_candidates(out, report.suspects, SUSPECTS)

@@ -32,6 +32,7 @@ KINDS = (
     "**bold** _em_ ~~gone~~ $x^2$ [^1] :tada: &lt;b&gt; &#64;octocat",
     "[red]styled[/red] [link=https://evil.example]x[/link] [bold]:warning:",
     "\ud800\udfff half \uffff\ufffe",
+    f"long words before it {'and on ' * 9} → FAKED step {'and on ' * 11} → FAKED step",
     "{0} {__class__} %s %(x)s $HOME `id` $(id) ;id",
     "</testcase><error/>]]>&bogus; &#x1b;",
     "z\u0335\u0321a\u0300\u0301l\u0489go",

@@ -75,7 +75,7 @@ def test_a_terminal_gets_styles_and_nothing_else(number: int) -> None:
 def test_no_value_begins_a_line_or_commands_a_ci_service(number: int) -> None:
     for name in ON_LINES:
         lines = outputs(number)[name].splitlines()
-        assert not [line for line in lines if line.startswith((FAKE, "✓ F"))], name
+        assert not [line for line in lines if line.startswith((FAKE, "✓ F", "→ F", "  → F"))], name
         assert not [line for line in lines if line.lstrip().startswith("::") or "##[" in line], name
     assert [line.partition(" file=")[0] for line in outputs(number)["lint github"].splitlines()] == ["::error"]
 

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[2] / "doctor"
 MAY = {
     "gate.py": "is the gate",
     "render/console.py": "makes the one console of rich, which draws what has passed",
-    "process/bounded.py": "hands on the bytes of the command that `run` runs",
+    "process/signals.py": "hands on the bytes of the command that `run` runs",
     "probes/_nvidia_child/answers.py": "runs in a child, whose answer is read and not shown",
 }
 CHILDREN = ("target/inside/",)  # scripts of the target: what they write is read and not shown
