@@ -196,6 +196,20 @@ def work():
         assert ended(child) == (-signal.SIGTERM, "", "")
 
 
+def test_output_that_nobody_reads_is_not_waited_for() -> None:
+    fills = """
+def work():
+    global say
+    say("ready")
+    say = print
+    while True:
+        print("x" * 1000)
+"""
+    with program(fills) as child:
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(30) == 143
+
+
 def test_before_the_first_command_is_there() -> None:
     """The import that takes longest is that of the command."""
     slow = "import sys, time; sys.modules['doctor.cli'] = None; import doctor.__main__ as program\n"
