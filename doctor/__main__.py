@@ -18,7 +18,9 @@ def main() -> int:
         from doctor import cli
 
         return ending.over(cli.main())
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError):  # Python 3.11 makes the one into the other where a class is being made
+        if not ending.begun():
+            raise
         return ending.over(ending.code())
 
 

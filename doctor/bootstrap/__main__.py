@@ -31,10 +31,11 @@ def main(words: Sequence[str], variables: Mapping[str, str]) -> int:
         with contextlib.suppress(OSError):  # the terminal may be gone
             talk.stop(Stop(f"interrupted{by}", "run it again in the same way: it goes on from what is already there"))
         return ending.code()
-    except OSError:
+    except (OSError, RuntimeError):
         if not ending.begun():
             raise
-        return ending.code()  # a closed terminal fails, too, on the way out
+        # a closed terminal fails, too, on the way out; while a class is being made, Python 3.11 has another error
+        return ending.code()
 
 
 def _carried_out(options: Options, variables: Mapping[str, str], talk: Talk) -> int:

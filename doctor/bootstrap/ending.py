@@ -85,17 +85,21 @@ class held:
 
 
 def over(exit_code: int) -> int:
-    """The work is done: what comes now ends us at once. Where a signal ended it, nothing is waited for any more."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            stream.flush()
+    """The work is done. Where a signal ended it, nothing is waited for any more: no thread, and no reader of output."""
+    let_go()
     if _State.number:
         os._exit(exit_code)
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stdout.flush()
+    return exit_code
+
+
+def let_go() -> None:
+    """There is nothing to take back any more: a signal ends us at once."""
     for each in _NAMES:
         number = getattr(signal, each, None)
         if number is not None and signal.getsignal(number) is _on_signal:
             signal.signal(number, signal.SIG_DFL)
-    return exit_code
 
 
 def _on_signal(number: int, _frame: FrameType | None) -> None:

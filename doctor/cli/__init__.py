@@ -133,6 +133,7 @@ def _ended(*hints: str) -> int:
 
     kill_all()
     scratch.remove_all()
+    ending.let_go()
     with contextlib.suppress(OSError, ValueError):  # the terminal may be gone
         by = f" by {ending.name()}" if ending.name() else ""
         _print_wrapped(f"{PROGRAM}: interrupted{by}")

@@ -196,14 +196,33 @@ def work():
         assert ended(child) == (-signal.SIGTERM, "", "")
 
 
-def test_before_the_first_command_is_there() -> None:
+def test_output_that_nobody_reads_is_not_waited_for() -> None:
+    fills = """
+def work():
+    global say
+    say("ready")
+    say = print
+    while True:
+        print("x" * 1000)
+"""
+    with program(fills) as child:
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(30) == 143
+
+
+WAITS = "print('ready', flush=True); time.sleep(60)"
+WHILE_A_CLASS_IS_MADE = f"type('Name', (), {{'__set_name__': lambda *_: ({WAITS.replace('; ', ', ')})}})()"
+
+
+@pytest.mark.parametrize("doing", [WAITS, f"type('Owner', (), {{'name': {WHILE_A_CLASS_IS_MADE}}})"])
+def test_before_the_first_command_is_there(doing: str) -> None:
     """The import that takes longest is that of the command."""
     slow = "import sys, time; sys.modules['doctor.cli'] = None; import doctor.__main__ as program\n"
     begun = (
         "class Finder:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
         "        if name == 'doctor.cli':\n"
-        "            print('ready', flush=True); time.sleep(60)\n"
+        f"            {doing}\n"
         "del sys.modules['doctor.cli']; sys.meta_path.insert(0, Finder()); sys.exit(program.main())\n"
     )
     with subprocess.Popen(

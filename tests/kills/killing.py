@@ -89,13 +89,14 @@ def _start(situation: Situation, scratch: str, mark: str) -> subprocess.Popen[by
     env = {**situation.env, "TMPDIR": scratch, MARK: mark}
     return subprocess.Popen(
         situation.argv, env=env, cwd=situation.folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, start_new_session=True, preexec_fn=_heed_ctrl_c,
+        stderr=subprocess.PIPE, start_new_session=True, preexec_fn=_heed_all,
     )  # fmt: skip
 
 
-def _heed_ctrl_c() -> None:
-    """A shell's background ignores it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def _heed_all() -> None:
+    """A shell's background ignores Ctrl-C, and nohup a closed terminal."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _kill(situation: Situation, name: str, moment: float, tally: Tally) -> None:
