@@ -8,6 +8,7 @@ import msgspec
 
 from doctor.catalog import Capability
 from doctor.facts import AmdGpu, Gpu
+from doctor.text.lines import squeezed
 
 MIB = 1024 * 1024
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10}
@@ -67,7 +68,7 @@ def parse(text: str) -> NamedGpus:
     amd: list[AmdGpu] = []
     intel: list[str] = []
     apple = jetson = ""
-    for phrase in _phrases(text[:4000]):
+    for phrase in _phrases(squeezed(text[:4000])):
         name, count, capability, memory = _phrase(phrase)
         if not name:
             continue

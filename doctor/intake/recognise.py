@@ -21,7 +21,7 @@ from doctor.intake.witness import Format, Witness
 from doctor.model import DoctorError, Reading, Status
 from doctor.privacy import redact
 from doctor.text.clean import plain, printable
-from doctor.text.lines import Kind, bare, kind_of
+from doctor.text.lines import Kind, bare, kind_of, squeezed
 from doctor.text.nvidia_smi import mig_profiles
 
 MAX_CHARACTERS = 1_000_000  # no dump is longer; a log belongs to --error
@@ -94,7 +94,7 @@ def _fill_facts(facts: Facts, parts: Partial, told: Sequence[Told] = ()) -> Fact
 
 def _read_parts(text: str, known: Callable[[str], bool]) -> tuple[Partial, tuple[Told, ...], tuple[str, ...]]:
     """The parts of the first machine in the text, which lines tell them, and notes about others."""
-    lines = [line[:_MAX_LINE] for line in plain(text[:MAX_CHARACTERS]).split("\n")]
+    lines = [squeezed(line[:_MAX_LINE]) for line in plain(text[:MAX_CHARACTERS]).split("\n")]
     parts: Partial = {}
     notes = [TOO_LONG.format(limit=MAX_CHARACTERS)] if len(text) > MAX_CHARACTERS else []
     left: list[str] = []
