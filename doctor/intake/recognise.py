@@ -28,6 +28,7 @@ MAX_CHARACTERS = 1_000_000  # no dump is longer; a log belongs to --error
 MAX_REPORT_CHARACTERS = 32_000_000
 _CUT = re.compile(r"^\W{0,8}Traceback \(most recent call last\):")  # whose end, the exception, is left out
 _MAX_LINE = 30_000
+_MOST_SEGMENTS = 1000  # the first machine is judged; every format reads each
 _MAX_ERROR_CHARACTERS = 200_000
 _SOURCE = "the text given"
 _ABOUT = re.compile(r"\b(?:py)?torch|\b(?:cuda|nvidia|rocm|gpu)\b|显卡", re.IGNORECASE)
@@ -134,7 +135,7 @@ def _segments(lines: Sequence[str]) -> list[tuple[int, int]]:
             cuts.append(index)
             seen = {}
         seen[title] = index
-    return [(a, b) for a, b in pairwise([*cuts, len(lines)]) if b > a]
+    return [(a, b) for a, b in pairwise([*cuts, len(lines)]) if b > a][:_MOST_SEGMENTS]
 
 
 def _read_segment(lines: Sequence[str], start: int, end: int) -> tuple[list[_Found], list[Told], list[str]]:
