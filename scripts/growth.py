@@ -3,6 +3,8 @@
     python scripts/growth.py                    all readers
     python scripts/growth.py lint projects      some of them
     python scripts/growth.py lint --of loader   the kinds with that word in their name
+    python scripts/growth.py expressions        regular expressions that go over a long run of one character again and
+                                                again: what bounds the lines that they are given has to be looked up
 
 What is counted, and how noise is kept out of it, is told in tests/growth/measure.py. Exit code 1 when an exponent is
 above the limit.
@@ -16,8 +18,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from tests.growth.expressions import expressions, worst
 from tests.growth.kinds import EVERY  # the checkout was just put on the path
 from tests.growth.measure import Growth, grow
+
+EXPRESSIONS = "expressions"
 
 
 def row(reader: str, name: str, found: Growth, limit: float) -> str:
@@ -28,22 +33,34 @@ def row(reader: str, name: str, found: Growth, limit: float) -> str:
     return f"{found.exponent:5.2f}  {sizes}  {reader}: {name}{mark}"
 
 
+def tell_expressions() -> int:
+    found = [(one, unit) for one in expressions() if (unit := worst(one)[1])]
+    for one, unit in found:
+        print(f"{one.where}: {one.pattern!r} over {unit!r}")
+    print(f"{len(found)} of {len(expressions())} expressions")
+    return 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("readers", nargs="*", choices=[*EVERY, []], metavar="READER", help=", ".join(EVERY))
+    parser.add_argument(
+        "readers", nargs="*", choices=[*EVERY, EXPRESSIONS, []], metavar="READER", help=", ".join((*EVERY, EXPRESSIONS))
+    )
     parser.add_argument("--of", default="", metavar="WORD", help="only kinds with this in their name")
     parser.add_argument("--limit", type=float, default=1.2, help="of the exponent (default: 1.2)")
     parser.add_argument("--least", type=float, default=10.0, help="ms of work at the first size (default: 10)")
     options = parser.parse_args()
-    worst: list[float] = []
+    if EXPRESSIONS in options.readers:
+        return tell_expressions()
+    highest: list[float] = []
     for reader in options.readers or EVERY:
         for name, kind in EVERY[reader].items():
             if options.of in name:
                 found = grow(kind, options.least / 1000, options.limit)
-                worst.append(found.exponent)
+                highest.append(found.exponent)
                 print(row(reader, name, found, options.limit), flush=True)
-    above = sum(one > options.limit for one in worst)
-    print(f"{len(worst)} kinds of input, the highest exponent is {max(worst, default=0):.2f}; above the limit: {above}")
+    above = sum(one > options.limit for one in highest)
+    print(f"{len(highest)} kinds of input, highest exponent {max(highest, default=0):.2f}, above the limit: {above}")
     return int(above > 0)
 
 

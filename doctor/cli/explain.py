@@ -121,7 +121,7 @@ def _read_pieces(what: str) -> Iterator[bytes]:
         return as_utf8(pieces("-", "the error text", MAX_BYTES))
     if "\n" not in what and len(what) < 1000 and (is_input(what)):
         return as_utf8(pieces(what, "the error text", MAX_BYTES))
-    if _PATH.fullmatch(what):
+    if len(what) < 1000 and _PATH.fullmatch(what):
         raise DoctorError(
             "input", "cannot read the error text", f"there is no file {what}", "give its path, or - and the text"
         )

@@ -8,6 +8,7 @@ import msgspec
 
 from doctor.catalog import Capability
 from doctor.facts import AmdGpu, Gpu
+from doctor.text.lines import squeezed
 from doctor.text.numbers import whole
 
 MIB = 1024 * 1024
@@ -70,7 +71,7 @@ def parse(text: str) -> NamedGpus:
     amd: list[AmdGpu] = []
     intel: list[str] = []
     apple = jetson = ""
-    for phrase in _phrases(text[:4000]):
+    for phrase in _phrases(squeezed(text[:4000])):
         name, count, capability, memory = _phrase(phrase)
         if not name:
             continue

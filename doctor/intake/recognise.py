@@ -21,13 +21,14 @@ from doctor.intake.witness import Format, Witness
 from doctor.model import DoctorError, Reading, Status
 from doctor.privacy import redact
 from doctor.text.clean import plain, printable
-from doctor.text.lines import Kind, bare, kind_of
+from doctor.text.lines import Kind, bare, kind_of, squeezed
 from doctor.text.nvidia_smi import mig_profiles
 
 MAX_CHARACTERS = 1_000_000  # no dump is longer; a log belongs to --error
 MAX_REPORT_CHARACTERS = 32_000_000
 _CUT = re.compile(r"^\W{0,8}Traceback \(most recent call last\):")  # whose end, the exception, is left out
 _MAX_LINE = 30_000
+_MOST_SEGMENTS = 1000  # the first machine is judged; every format reads each
 _MAX_ERROR_CHARACTERS = 200_000
 _SOURCE = "the text given"
 _ABOUT = re.compile(r"\b(?:py)?torch|\b(?:cuda|nvidia|rocm|nccl|gpu)\b|显卡", re.IGNORECASE)
@@ -94,7 +95,7 @@ def _fill_facts(facts: Facts, parts: Partial, told: Sequence[Told] = ()) -> Fact
 
 def _read_parts(text: str, known: Callable[[str], bool]) -> tuple[Partial, tuple[Told, ...], tuple[str, ...]]:
     """The parts of the first machine in the text, which lines tell them, and notes about others."""
-    lines = [line[:_MAX_LINE] for line in plain(text[:MAX_CHARACTERS]).split("\n")]
+    lines = [squeezed(line[:_MAX_LINE]) for line in plain(text[:MAX_CHARACTERS]).split("\n")]
     parts: Partial = {}
     notes = [TOO_LONG.format(limit=MAX_CHARACTERS)] if len(text) > MAX_CHARACTERS else []
     left: list[str] = []
@@ -134,7 +135,7 @@ def _segments(lines: Sequence[str]) -> list[tuple[int, int]]:
             cuts.append(index)
             seen = {}
         seen[title] = index
-    return [(a, b) for a, b in pairwise([*cuts, len(lines)]) if b > a]
+    return [(a, b) for a, b in pairwise([*cuts, len(lines)]) if b > a][:_MOST_SEGMENTS]
 
 
 def _read_segment(lines: Sequence[str], start: int, end: int) -> tuple[list[_Found], list[Told], list[str]]:

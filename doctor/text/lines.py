@@ -30,6 +30,8 @@ _PREFIX = re.compile(
     r"|#\d{1,4} \d{1,5}\.\d{1,3} "
     r")"
 )
+_LONG_LINE, _LONG_RUN = 1000, 60
+_RUN = re.compile(rf"(.)\1{{{_LONG_RUN},}}")
 _RECORD_END = re.compile(r"\"[,}\]]{0,3}$")
 _EXCEPTION = re.compile(
     r"^[\w.]*(?:Error|Exception|Interrupt|Exit|Failed|Empty|Timeout|Failure)\b(?:[\w.]*)?(?:: |:?$)"
@@ -55,6 +57,11 @@ class Kind(IntEnum):
     WARNING = 1
     PLAIN = 2
     EXCEPTION = 3
+
+
+def squeezed(line: str) -> str:
+    """A long line without long runs of one character, over which expressions would go again from each place."""
+    return _RUN.sub(lambda run: run[0][:_LONG_RUN], line) if len(line) > _LONG_LINE else line
 
 
 def bare(line: str) -> str:
