@@ -13,6 +13,7 @@ from types import ModuleType
 from doctor import __version__
 from doctor.cli import _streams
 from doctor.model import PROGRAM, DoctorError, Exit
+from doctor.text.docstrings import docstring
 
 COMMANDS = {
     "check": "find what is wrong with this machine, why, and how to fix it",
@@ -76,7 +77,7 @@ def command_module(name: str) -> ModuleType:
 def parser_of(name: str, module: ModuleType) -> argparse.ArgumentParser:
     """A command's parser; `doctor.cli.completion` builds them all."""
     parser = argparse.ArgumentParser(
-        prog=f"{PROGRAM} {name}", description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog=f"{PROGRAM} {name}", description=docstring(module), formatter_class=argparse.RawDescriptionHelpFormatter
     )
     module.configure(parser)
     return parser
@@ -85,7 +86,7 @@ def parser_of(name: str, module: ModuleType) -> argparse.ArgumentParser:
 def _run_command(name: str, words: list[str]) -> int:
     try:
         module = command_module(name)
-        options = parser_of(name, module).parse_args(words)
+        options = _parsed(parser_of(name, module), words)
         return int(module.run(options)) if name == WITHOUT_CATALOG else _with_refreshed_catalog(module, options)
     except DoctorError as error:
         print_error(error)
@@ -109,6 +110,13 @@ def _run_command(name: str, words: list[str]) -> int:
         print(f"{PROGRAM}: internal error: {type(error).__name__}: {error}", file=sys.stderr)
         print("  This is a bug in torch-doctor; set DOCTOR_DEBUG=1 to see the traceback.", file=sys.stderr)
         return Exit.INTERNAL
+
+
+def _parsed(parser: argparse.ArgumentParser, words: list[str]) -> argparse.Namespace:
+    for word in words[: words.index("--")] if "--" in words else words:
+        if word.startswith("--") and word.endswith("=--"):  # argparse before Python 3.13 makes a list of it
+            parser.error(f"argument {word.removesuffix('=--')}: expected one argument")
+    return parser.parse_args(words)
 
 
 def _refusal(error: OSError | MemoryError) -> DoctorError:

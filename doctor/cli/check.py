@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doctor.cli._timeout import add_timeout
 from doctor.model import PROGRAM, DoctorError, Exit, Severity, Verdict
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--only", metavar="RULE", action="append", default=[], help="use only this rule or area; repeatable")
     add("--skip", metavar="RULE", action="append", default=[], help="leave out this rule or area; repeatable")
     add("--list", dest="list_rules", action="store_true", help="list the rules and their areas")
-    add("--timeout", metavar="SECONDS", type=float, default=60.0, help="time limit for each question (default: 60)")
+    add_timeout(parser, 60)
     add("--strict", action="store_true", help="exit with 1 on warnings, too")
     add("-v", "--verbose", action="store_true", help="show every fact and how long it took to collect")
 
@@ -68,8 +69,6 @@ def examine(options: argparse.Namespace, selected: Sequence[Rule]) -> Report:
 
 
 def _validate(options: argparse.Namespace) -> None:
-    if options.timeout <= 0:
-        raise DoctorError("check-timeout", "--timeout takes a number of seconds above 0", f"{options.timeout:g}")
     if options.source and options.python:
         raise DoctorError(
             "check-from-python", "--from and --python exclude each other", "both", "leave one of them out"

@@ -18,6 +18,7 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doctor.cli._timeout import add_timeout
 from doctor.model import DoctorError, Severity
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--sample-ms", metavar="MS", type=_parse_ms, default=0.0, help="how long such a sample waits (disk, network)")
     add("--sample-cpu-ms", metavar="MS", type=_parse_ms, default=0.0, help="how long such a sample computes")
     add("--samples", metavar="N", type=_parse_positive, default=50_000, help="length of the synthetic dataset")
-    add("--timeout", metavar="SECONDS", type=float, help="time limit for all trials (default: 50; script 90; tune 150)")
+    add_timeout(parser, None, "time limit for all trials (default: 50; script 90; tune 150)")
     add("--format", choices=("text", "json"), default="text", help="default: text")
     add("--yes", action="store_true", help="run the script without asking")
     add("--strict", action="store_true", help="exit with 1 on warnings, too")
@@ -114,8 +115,6 @@ def _request(options: argparse.Namespace) -> TrialRequest:
 
     usual = TUNE_LIMIT_S if options.tune else SCRIPT_LIMIT_S if options.script else LIMIT_S
     limit_s = usual if options.timeout is None else options.timeout
-    if not 0 < limit_s < float("inf"):
-        raise DoctorError("dataloader-timeout", "--timeout takes a number of seconds above 0", f"{limit_s:g}")
     path, name = _script_and_name(options.script or "")
     return TrialRequest(
         script=path,

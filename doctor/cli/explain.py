@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doctor.cli._timeout import add_timeout
 from doctor.model import DoctorError, Exit
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--no-facts", action="store_true", help="do not examine this machine: the text comes from another one")
     add("--python", metavar="PATH", help="interpreter or environment to examine (default: the active one)")
     add("--format", choices=("text", "json"), default="text", help="default: text")
-    add("--timeout", metavar="SECONDS", type=float, default=60.0, help="time limit for each question (default: 60)")
+    add_timeout(parser, 60)
     add("-v", "--verbose", action="store_true", help="show every cause in full")
 
 

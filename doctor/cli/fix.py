@@ -13,6 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from doctor.cli._interrupted import AGAIN, hint_on_interrupt
+from doctor.cli._timeout import add_timeout
 from doctor.model import PROGRAM, DoctorError, Exit, Severity
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         const="last",
         help="restore changed files: of the last change, of a numbered one, or of all",
     )
-    add("--timeout", metavar="SECONDS", type=float, default=60.0, help="time limit for each question (default: 60)")
+    add_timeout(parser, 60)
     add("--format", choices=("text", "json"), default="text", help="default: text")
 
 
@@ -84,8 +85,6 @@ def _validate(options: argparse.Namespace) -> None:
     if options.undo and (options.rules or options.dry_run):
         # "fix --undo RULE" reads the rule as the number of a change
         raise DoctorError("fix-flags", "--undo accepts neither a rule nor --dry-run", "both", "leave one of them out")
-    if options.timeout <= 0:
-        raise DoctorError("fix-timeout", "--timeout takes a number of seconds above 0", f"{options.timeout:g}")
     unknown = [rule for rule in options.rules if rule not in rules.names()]
     if unknown:
         raise DoctorError("fix-rule", "no rule of that name", unknown[0], "`torch-doctor check --list` lists them all")

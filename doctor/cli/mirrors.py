@@ -11,6 +11,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from doctor.cli._timeout import add_timeout
 from doctor.model import DoctorError, Exit
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--candidates", metavar="FILE.toml", help="more sources, or others: [[mirror]] service, name, url, reference")
     add("--package", metavar="NAME", default="torch", help="the project that indexes are asked for (default: torch)")
     add("--python", metavar="PATH", help="interpreter whose pip is asked (default: the active one)")
-    add("--timeout", metavar="SECONDS", type=float, default=8.0, help="time limit for the whole run (default: 8)")
+    add_timeout(parser, 8, "time limit for the whole run (default: {usual:g})", most=600)
     add("--format", choices=("text", "json"), default="text", help="default: text")
     add("--apply", action="store_true", help="configure the tools to use the choice, after showing it and asking")
     add("--tool", choices=TOOLS, action="append", default=[], help=TOOL_HELP)
@@ -65,8 +66,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _validate(options: argparse.Namespace) -> None:
-    if not 0 < options.timeout <= 600:
-        raise DoctorError("mirrors-timeout", "--timeout takes between 0 and 600 seconds", f"{options.timeout:g}")
     if (options.tool or options.scope != "user") and not options.apply:
         raise DoctorError("mirrors-usage", "--tool and --scope only work with --apply", "", "add --apply")
 

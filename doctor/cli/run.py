@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doctor.cli._timeout import add_timeout
 from doctor.model import PROGRAM, DoctorError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ NOT_FOUND, NOT_EXECUTABLE = 127, 126  # as a shell has it
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--no-facts", action="store_true", help="explain without examining this machine")
-    add("--timeout", metavar="SECONDS", type=float, default=30.0, help="time limit for each question (default: 30)")
+    add_timeout(parser, 30)
     add("-v", "--verbose", action="store_true", help="show every cause in full")
     add("command", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the command and its arguments")
 

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doctor.cli._timeout import add_timeout
 from doctor.model import DoctorError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--plot", nargs="?", const="-", metavar="FILE", help="plot the losses here, or to FILE (.svg, .html)")
     add("--data-root", metavar="DIR", help="folder with CIFAR-10, or with its archive downloaded by hand")
     add("--source", metavar="URL", action="append", default=[], help="URL of the CIFAR-10 archive; repeatable")
-    add("--timeout", metavar="SECONDS", type=float, default=300.0, help="time limit for each recipe (default: 300)")
+    add_timeout(parser, 300, "time limit for each recipe (default: {usual:g})")
     add("--folder", metavar="DIR", help="run the recipes in this folder (default: the built-in ones)")
     add("--list", dest="list_recipes", action="store_true", help="list the recipes")
     add("-v", "--verbose", action="store_true", help="show the full error of a recipe that failed")
@@ -71,8 +72,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _validate(options: argparse.Namespace) -> None:
-    if options.timeout <= 0:
-        raise DoctorError("recipes-timeout", "--timeout takes a number of seconds above 0", f"{options.timeout:g}")
     if not _DEVICE.fullmatch(options.device):
         hint = "use auto, all, cpu, cuda, cuda:1, mps or xpu (PyTorch calls an AMD GPU cuda)"
         raise DoctorError("recipes-device", "there is no device of that kind", options.device, hint)

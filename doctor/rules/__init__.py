@@ -7,9 +7,7 @@ A symptom of many causes has CANDIDATES: the id of each cause's rule, and the on
 
 from __future__ import annotations
 
-import ast
 import importlib
-import inspect
 import pkgutil
 from collections.abc import Callable
 from functools import cache
@@ -20,6 +18,7 @@ from typing import Any
 import msgspec
 
 from doctor.model import Candidate, Phase, Severity
+from doctor.text.docstrings import docstring
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -85,11 +84,6 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(load(rule_id) for rule_id in names())
 
 
-def _page(module: ModuleType) -> str:
-    """The docstring from the source: `python -OO` keeps none."""
-    return ast.get_docstring(ast.parse(inspect.getsource(module)), clean=False) or ""
-
-
 def _with_candidates(doc: str, candidates: tuple[Candidate, ...]) -> str:
     """The page with what tells the causes apart, before its references."""
     rows = "\n".join(f"- `{one.rule}`: {one.tell}" for one in candidates)
@@ -98,7 +92,7 @@ def _with_candidates(doc: str, candidates: tuple[Candidate, ...]) -> str:
 
 def _rule(rule_id: str, module: ModuleType) -> Rule:
     candidates = tuple(Candidate(*one) for one in getattr(module, "CANDIDATES", {}).items())
-    doc = _with_candidates((module.__doc__ or _page(module)).strip(), candidates)
+    doc = _with_candidates(docstring(module).strip(), candidates)
     title, _, _ = doc.partition("\n")
     return Rule(
         id=rule_id,

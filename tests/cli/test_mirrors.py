@@ -160,7 +160,7 @@ def test_credentials_are_used_and_never_shown(user: User, mirrors: Loopback) -> 
     ("words", "said"),
     [
         (["--service", "nonsense"], "no service of that name"),
-        (["--timeout", "0"], "--timeout takes between 0 and 600 seconds"),
+        (["--timeout", "0"], "--timeout takes a number of seconds above 0, at most 600"),
         (["--candidates", "nowhere.toml"], "cannot be used"),
         (["--tool", "pip"], "only work with --apply"),
     ],
