@@ -102,8 +102,7 @@ def current_python(variables: Mapping[str, str]) -> str | None:
     Reads two small files and runs nothing.
     """
     try:
-        home = find_home(variables)
-    except Stop:
+        found = next((known for known in environments(find_home(variables)) if known.python.is_file()), None)
+    except (Stop, OSError):
         return None
-    found = next((known for known in environments(home) if known.python.is_file()), None)
     return str(found.python) if found else None

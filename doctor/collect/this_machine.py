@@ -51,19 +51,19 @@ class _Asked(threading.Thread):
     def __init__(self, python: str | None) -> None:
         super().__init__(daemon=True, name="target interpreter")
         self.python = python
-        self.outcome: tuple[target.Target, Reading[Python]] | DoctorError
+        self.outcome: tuple[target.Target, Reading[Python]] | Exception
         self.start()
 
     def run(self) -> None:
         try:
             found = target.find(self.python, deadline_s=_DEADLINE_S)
             self.outcome = found, _query_interpreter(found)
-        except DoctorError as error:
+        except Exception as error:  # noqa: BLE001 - goes on to whoever waits for the answer
             self.outcome = error
 
     def answer(self) -> tuple[target.Target, Reading[Python]]:
         self.join()
-        if isinstance(self.outcome, DoctorError):
+        if isinstance(self.outcome, Exception):
             raise self.outcome
         return self.outcome
 
