@@ -6,12 +6,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import YAMLError
 
 from doctor.mirrors.configure import newline_of, not_understood
-from doctor.text.documents import PARSER_ERRORS
+from doctor.text.documents import Unparsable, yaml
 
 _ITEM = re.compile(r"(?P<head>\s*-\s+)(?P<value>\S.*?)(?P<tail>\s+#.*)?(?P<end>\s*)$", re.DOTALL)
 _PAIR = re.compile(r"(?P<head>\s*[^:#]+:\s+)(?P<value>\S.*?)(?P<tail>\s+#.*)?(?P<end>\s*)$", re.DOTALL)
@@ -70,9 +68,9 @@ class YamlLines:
     def _read(self) -> None:
         plain = self.text.removeprefix("\ufeff").replace("\r\n", "\n")
         try:
-            loaded = YAML().load(plain)
-        except (YAMLError, *PARSER_ERRORS) as error:
-            raise not_understood(self.path, " ".join(str(error).split())) from error
+            loaded = yaml(plain, "rt")
+        except Unparsable as error:
+            raise not_understood(self.path, error) from error
         if loaded is not None and not isinstance(loaded, CommentedMap):
             raise not_understood(self.path, "it holds no settings")
         self.settings = CommentedMap() if loaded is None else loaded

@@ -48,7 +48,7 @@ def last_success(text: bytes, form: str, names: tuple[str, ...]) -> float:
     """
     try:
         document = msgspec.json.decode(text)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return 0.0
     rows = document.get("mirrors", []) if isinstance(document, dict) else document
     trees = {_name(row): row for row in rows if isinstance(row, dict)} if isinstance(rows, list) else {}
