@@ -22,7 +22,7 @@ LEFT_OUT = (
     r"|CPU Usage|GPU Driver|Swap|Disk|Local IP|Battery|Power Adapter|Locale|Bios|GTK Theme|Icon Theme)"
     r"(?: ?\([^)]{1,40}\))?",
 )
-_LINE = re.compile(rf"(?:^|.*?(?:\s{{2,}}|[^\w\s] ?))(OS|Kernel|CPU|GPU(?: ?\d)?|Memory|RAM|{LEFT_OUT[0]}): (\S.*)$")
+_LINE = re.compile(rf"(?:^|.*?(?:\s\s|[^\w\s] ?))(OS|Kernel|CPU|GPU(?: ?\d)?|Memory|RAM|{LEFT_OUT[0]}): (\S.*)$")
 _GAP, _FEWEST = 3, 5  # lines
 _WIDEST = 300  # a logo and a value
 _LOGO = re.compile(r"(?!.*\w: \S)(?:.*(\S)\1\1|.*[\w.-]+@[\w.-]+$|\s{6,}\S|\s*-+$)")
