@@ -216,10 +216,12 @@ def _torch(text: str) -> tuple[str, str]:
     plain = text[: build.start()] if build else text
     if re.fullmatch(r"\d+(\.\d+)*", plain):
         plain = f"=={plain}" if plain.count(".") > 1 else f"=={plain}.*"
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+    from packaging.specifiers import InvalidSpecifier
+
+    from doctor.catalog.specifiers import specifier
 
     try:
-        SpecifierSet(plain)
+        specifier(plain)
     except InvalidSpecifier:
         fail("torch", 'expected versions such as 2.7, "==2.7.1" or ">=2.4,<2.7"', text)
     return plain, build[1] if build else ""

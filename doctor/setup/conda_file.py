@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from packaging.requirements import InvalidRequirement, Requirement
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.specifiers import InvalidSpecifier
 
 from doctor.catalog import conda_names
+from doctor.catalog.specifiers import requirement, specifier
 from doctor.setup import requirements
 from doctor.text.documents import Unparsable, yaml
 
@@ -34,7 +35,7 @@ def read(path: Path) -> tuple[tuple[Requirement, ...], str, tuple[str, ...]]:
             python = version
         elif name != "pip":
             known = conda_names.on_pypi(name) if version is not None else ""
-            asked = (*asked, Requirement(f"{known}{version}")) if known else asked
+            asked = (*asked, requirement(f"{known}{version}")) if known else asked
             others += [] if known else [text]
     return asked, python, tuple(others)
 
@@ -62,7 +63,7 @@ def _parted(text: str) -> tuple[str, str | None]:
         open_end = plain[3] or (plain[1] == "=" and not plain[4])
         version = f"=={plain[2]}{'.*' if open_end else ''}"
     try:
-        SpecifierSet("" if version == "*" else version)
+        specifier("" if version == "*" else version)
     except InvalidSpecifier:
         return found["name"].lower(), None
     return found["name"].lower(), "" if version == "*" else version

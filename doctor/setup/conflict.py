@@ -11,6 +11,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+from doctor.catalog.specifiers import requirement
 from doctor.model import DoctorError, Exit
 
 CHOSEN = ("torch", "torchvision", "torchaudio")
@@ -63,7 +64,7 @@ def _claims(text: str) -> Iterator[_Claim]:
     rows += [("", found[1]) for found in _PIP_ASKED.finditer(text)]
     for by, spec in dict.fromkeys(rows):
         try:
-            yield _Claim(by, Requirement(spec.rstrip(".;")))
+            yield _Claim(by, requirement(spec.rstrip(".;")))
         except InvalidRequirement:
             continue  # words of another sentence
 

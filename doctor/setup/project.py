@@ -11,6 +11,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
+from doctor.catalog.specifiers import requirement, specifier
 from doctor.diff import short_name
 from doctor.match import Choice, Machine, Wish, match
 from doctor.model import DoctorError, Exit
@@ -164,7 +165,7 @@ def of_path(path: Path, extras: Sequence[str] = (), groups: Sequence[str] = ()) 
         return _of_pyproject(path, name, extras, groups)
     if path.suffix in (".yml", ".yaml"):
         asked, python, left = conda_file.read(path)
-        return Project(file=name, asked=asked, python=str(SpecifierSet(python)), left_out=left)
+        return Project(file=name, asked=asked, python=str(specifier(python)), left_out=left)
     asked, left = requirements.read(path)
     return Project(file=name, asked=asked, left_out=left)
 
@@ -194,13 +195,13 @@ def _of_pyproject(path: Path, name: str, extras: Sequence[str], groups: Sequence
         lines += _named(table.optional_dependencies, extra, "extra")
     for group in groups:
         lines += _group(document.dependency_groups, group, ())
-    asked = [Requirement(line) for line in lines]
+    asked = [requirement(line) for line in lines]
     itself = [one for one in asked if canonicalize_name(one.name) == canonicalize_name(table.name)]
     inner = [extra for one in itself for extra in one.extras if extra not in extras]
     if inner:  # an extra that is made of others: "mine[cuda,dev]"
         return _of_pyproject(path, name, (*extras, *inner), groups)
     kept = (one for one in asked if one not in itself)
-    return Project(file=name, asked=tuple(kept), python=str(SpecifierSet(table.requires_python)))
+    return Project(file=name, asked=tuple(kept), python=str(specifier(table.requires_python)))
 
 
 def _named(tables: dict[str, tuple[T, ...]], name: str, kind: str) -> tuple[T, ...]:

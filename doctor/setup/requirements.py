@@ -8,6 +8,7 @@ from pathlib import Path
 
 from packaging.requirements import InvalidRequirement, Requirement
 
+from doctor.catalog.specifiers import requirement
 from doctor.model import DoctorError
 from doctor.privacy import without_credentials
 from doctor.text.clean import decode
@@ -34,7 +35,7 @@ def sort_out(lines: Iterable[str]) -> tuple[tuple[Requirement, ...], tuple[str, 
 
 def _requirement(line: str) -> Requirement:
     try:
-        return Requirement(_OPTION.sub("", line))
+        return requirement(_OPTION.sub("", line))
     except InvalidRequirement as error:
         raise InvalidRequirement(f"{line[:80]!r} is no requirement") from error
 
