@@ -8,6 +8,7 @@ import msgspec
 
 from doctor.catalog import Capability
 from doctor.facts import AmdGpu, Gpu
+from doctor.text.numbers import whole
 
 MIB = 1024 * 1024
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10}
@@ -123,7 +124,7 @@ def _without_noise(text: str) -> str:
 
 
 def _count(word: str) -> int:
-    number = _WORDS.get(word.lower()) or (int(word) if word.isdigit() else 1)
+    number = _WORDS.get(word.lower()) or whole(word) or 1
     return number if 0 < number <= _MAX_COUNT else 1
 
 

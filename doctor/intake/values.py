@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from doctor.intake.fields import is_missing
 from doctor.intake.merge import Partial
+from doctor.text.numbers import whole
 
 Raw = Mapping[str, str]
 NO_CUDA = "no cuda"
@@ -28,7 +29,7 @@ def flag_of(value: str | None) -> bool | None:
 
 def number_of(value: str | None) -> int | None:
     word = (value or "").strip().split(" ")[0]
-    return int(word) if word.isdigit() and len(word) < 6 else None
+    return whole(word) if len(word) < 6 else None
 
 
 def bytes_of(value: str | None) -> int | None:

@@ -23,6 +23,7 @@ from doctor.setup.elsewhere import Elsewhere
 from doctor.setup.failure import resolve_error
 from doctor.setup.model import Doing, Download, Where, exact, quietly
 from doctor.setup.tools import Installer, heeding_index, planning
+from doctor.text.numbers import whole
 
 if TYPE_CHECKING:
     import httpx2
@@ -148,4 +149,4 @@ def _size(client: httpx2.Client, url: str) -> int | None:
     if parts.scheme in ("", "file"):
         return Path(url2pathname(parts.path)).stat().st_size
     length = client.head(url).headers.get("content-length", "")
-    return int(length) if length.isdigit() else None
+    return whole(length)

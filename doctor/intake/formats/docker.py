@@ -13,6 +13,7 @@ from doctor.intake.merge import Partial
 from doctor.intake.platforms import host_of_os, wsl_of
 from doctor.intake.values import bytes_of, known_sections
 from doctor.intake.witness import Witness
+from doctor.text.numbers import whole
 
 TITLE = "`docker info` or `docker version`"
 WITNESS = Witness.SYSTEM
@@ -63,7 +64,7 @@ def _facts(told: dict[str, str]) -> Partial:
     return known_sections(
         {
             "host": host,
-            "cpu": Cpu(logical=int(processors) if processors.isdigit() else None),
+            "cpu": Cpu(logical=whole(processors)),
             "memory": Memory(total_bytes=bytes_of(told.get("Total Memory"))),
             "nvidia": nvidia,
         }

@@ -11,6 +11,7 @@ from doctor.facts import Folder, Memory, Storage
 from doctor.intake.merge import Partial
 from doctor.intake.values import known_sections
 from doctor.intake.witness import Witness
+from doctor.text.numbers import whole
 
 TITLE = "`free`, `df` or `ulimit -a`"
 WITNESS = Witness.SYSTEM
@@ -60,7 +61,7 @@ def _memory(lines: Sequence[str], used: set[int]) -> Memory:
 
 def _unit_of(memory: Sequence[str]) -> str:
     """`free` does not say the unit of bare numbers: their size does, but for what may be a small or a large machine."""
-    total = int(memory[0]) if memory and memory[0].isdigit() else 0
+    total = (whole(memory[0]) or 0) if memory else 0
     return "K" if total >= 4_000_000 else "M" if 1000 <= total < 300_000 else ""
 
 

@@ -9,6 +9,7 @@ import time
 
 from doctor.mirrors.model import ListedFile, MirrorVerdict, Sample
 from doctor.mirrors.probe.http import CHUNK, ProbeFault, Response, Session
+from doctor.text.numbers import whole
 
 _LEAST_S = 0.25
 _SPARE_S = 0.2
@@ -99,11 +100,11 @@ async def _read(session: Session, answer: Response, entry: ListedFile, size: int
 
 def _total_bytes(answer: Response) -> int:
     """Bytes of the whole file, 0 when the answer does not tell."""
-    ranged = re.search(r"/(\d+)\s*$", answer.headers.get("content-range", ""))
+    ranged = re.search(r"/(\d{1,18})\s*$", answer.headers.get("content-range", ""))
     if ranged:
         return int(ranged[1])
     length = answer.headers.get("content-length", "")
-    return int(length) if answer.status == 200 and length.isdigit() else 0
+    return (whole(length) or 0) if answer.status == 200 else 0
 
 
 class _Clock:

@@ -11,6 +11,7 @@ from packaging.version import Version
 from doctor.mirrors.model import ListedFile, Listing, MirrorVerdict, WantedPackage
 from doctor.mirrors.probe.http import ProbeFault, Response
 from doctor.mirrors.probe.simple_index import SimpleIndex
+from doctor.text.numbers import whole
 
 MAX_VERSIONS = 400
 STABLE = re.compile(r"\d{1,18}(?:\.\d{1,18})*(?:\.post\d{1,18})?$", re.ASCII)
@@ -72,7 +73,7 @@ class ProjectPage:
         self.modified = http_time(answer.headers.get("last-modified", ""))
         self.size = 0
         self._index = SimpleIndex(answer.url)
-        self._index.serial = _number(answer.headers.get("x-pypi-last-serial", ""))
+        self._index.serial = whole(answer.headers.get("x-pypi-last-serial", "")) or 0
         self._head = b""
 
     def feed(self, chunk: bytes) -> None:
@@ -108,9 +109,8 @@ class ProjectPage:
 
 def http_time(text: str) -> float:
     """Seconds since 1970 of an HTTP or e-mail date; 0 when there is none."""
-    parsed = email.utils.parsedate_tz(text) if text else None
-    return float(email.utils.mktime_tz(parsed)) if parsed else 0.0
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+    try:
+        parsed = email.utils.parsedate_tz(text) if text else None
+        return float(email.utils.mktime_tz(parsed)) if parsed else 0.0
+    except (ValueError, OverflowError):  # a day that there is not
+        return 0.0

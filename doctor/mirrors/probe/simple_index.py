@@ -70,7 +70,7 @@ class SimpleIndex:
         self._buffer = buffer[position:][-4 * KEEP :]
 
     def _read_serial(self, text: bytes) -> None:
-        found = re.search(rb'"_last-serial"\s*:\s*"?(\d+)', text)
+        found = re.search(rb'"_last-serial"\s*:\s*"?(\d{1,18})\b', text)
         self.serial = int(found[1]) if found else self.serial
 
     def _json_file(self, text: bytes) -> Iterator[ListedFile]:
@@ -87,7 +87,7 @@ class SimpleIndex:
         for found in _ANCHOR.finditer(buffer):
             yield from self._html_file(found[1].decode("utf-8", "replace"))
             end = found.end()
-        serial = re.search(rb"<!--\s*SERIAL (\d+)\s*-->", buffer[end:])
+        serial = re.search(rb"<!--\s*SERIAL (\d{1,18})\s*-->", buffer[end:])
         self.serial = int(serial[1]) if serial else self.serial
         self._buffer = buffer[end:][-KEEP:]
 
