@@ -52,7 +52,7 @@ def select(words: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
 
 
 def _recipes_named(word: str, known: Sequence[str]) -> list[str]:
-    numbers = re.fullmatch(r"(\d+)(?:-(\d+))?", word)
+    numbers = re.fullmatch(r"(\d{1,4})(?:-(\d{1,4}))?", word)
     if numbers:
         first, last = int(numbers[1]), int(numbers[2] or numbers[1])
         found = [name for name in known if first <= int(name[:2]) <= last]

@@ -11,6 +11,7 @@ import pytest
 
 from doctor.model import DoctorError
 from doctor.target import choose, trust
+from tests.surroundings import not_brought
 from tests.target.test_choose import python
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="owners and links are those of POSIX")
@@ -51,8 +52,9 @@ def test_any_part_of_somebody_else_s(here: Path, part: str, monkeypatch: pytest.
     assert choose.choose(None, {"VIRTUAL_ENV": str(here / ".venv")}, here)[1] == "VIRTUAL_ENV"
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
 def test_root_starts_nothing_of_a_user_unless_that_one_became_root(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if os.geteuid() != 0:
+        not_brought("only root can give files away")
     monkeypatch.delenv("SUDO_UID", raising=False)
     os.chown(here / ".venv/bin/python", 12345, -1)
     assert "belongs to another user" in objection(here)
