@@ -13,6 +13,7 @@ from doctor.mirrors.probe.http import ProbeFault, Session
 from doctor.mirrors.probe.progress import ProbeProgress
 
 _MAX_BYTES = 4 * 1024 * 1024
+_NEVER = 1e11  # seconds, in the year 5138
 _NAMES = {
     "pypi": ("pypi",),
     "pytorch": ("pytorch-wheels", "pytorch"),
@@ -64,10 +65,10 @@ def _name(row: dict[str, Any]) -> str:
 
 def _tunasync(row: dict[str, Any]) -> float:
     value = row.get("last_update_ts")
-    return float(value) if isinstance(value, int | float) and value > 0 else 0.0
+    return float(value) if isinstance(value, int | float) and 0 < value < _NEVER else 0.0
 
 
 def _mirrorz(status: str) -> float:
     """The time after S (good), else after O (the last good one before a failure or a run)."""
-    found = dict(re.findall(r"([A-Z])(\d{9,})?", status))
+    found = dict(re.findall(r"([A-Z])(\d{9,11}(?!\d))?", status))
     return float(found.get("S") or found.get("O") or 0)
