@@ -149,13 +149,6 @@ def _parsed(parser: argparse.ArgumentParser, words: list[str]) -> argparse.Names
     return parser.parse_args(words)
 
 
-def _parsed(parser: argparse.ArgumentParser, words: list[str]) -> argparse.Namespace:
-    for word in words[: words.index("--")] if "--" in words else words:
-        if word.startswith("--") and word.endswith("=--"):  # argparse before Python 3.13 makes a list of it
-            parser.error(f"argument {word.removesuffix('=--')}: expected one argument")
-    return parser.parse_args(words)
-
-
 def _refusal(error: OSError | MemoryError) -> DoctorError:
     """What no stage had a better answer to: a file, a folder, a connection or memory of this machine."""
     file, reason = getattr(error, "filename", None), getattr(error, "strerror", None)

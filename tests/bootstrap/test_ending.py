@@ -12,7 +12,9 @@ from collections.abc import Iterator
 
 import pytest
 
-pty = pytest.importorskip("pty", reason="terminals of POSIX")
+if sys.platform != "win32":
+    import pty
+
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 BEGIN = """

@@ -16,7 +16,9 @@ import pytest
 from tests.bootstrap.parts import CHECKOUT
 from tests.surroundings import not_brought
 
-pty = pytest.importorskip("pty", reason="terminals of POSIX")
+if sys.platform != "win32":
+    import pty
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Wine")
 PROGRAM = """
 import sys, threading, time

@@ -16,7 +16,9 @@ import pytest
 
 from tests.processes import code, gone
 
-pty = pytest.importorskip("pty", reason="terminals of POSIX")
+if sys.platform != "win32":
+    import pty
+
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who sends a signal, and whose parent died")
 RUNS = (
