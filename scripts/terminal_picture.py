@@ -17,6 +17,7 @@ from rich.terminal_theme import MONOKAI
 from doctor.diagnose import diagnose
 from doctor.intake import read
 from doctor.render import terminal
+from doctor.render.areas import rows
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 COLUMNS = 100
@@ -26,7 +27,7 @@ def picture() -> str:
     report = diagnose(read((IMAGES / "check.json").read_text(encoding="utf-8")))
     out = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True, highlight=False, markup=False)
     out.print("$ torch-doctor check")
-    terminal.draw(report, out)
+    terminal.draw(report, rows(report), out)
     return out.export_svg(title="torch-doctor check", theme=MONOKAI, unique_id="check")
 
 

@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 
 from doctor.bootstrap.reasons import reason
+from doctor.bootstrap.run import SPELLING
 from doctor.diff import comparable, diff, side_of_contract, side_of_lock
 from doctor.facts import Facts, Sources
 from doctor.lint.config import read_config
@@ -215,6 +216,6 @@ def installer(data: bytes) -> None:
     if not failure._PAGE.search(text):  # an address is looked at
         error = failure.resolve_error(ended, ["torch==2.7.0"], Where(), tool)
         redact(error.context)
-    reason(text, asked="numpy")
+    reason(text, SPELLING, mirror_helps=False)
     found = conflict.conflict_error(text)
     assert found is None or " against " in found.context
