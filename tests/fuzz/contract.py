@@ -13,6 +13,7 @@ from doctor.diagnose import diagnose
 from doctor.facts import Facts
 from doctor.model import Verdict
 from doctor.render import document, terminal
+from doctor.render.areas import rows
 from doctor.report import Report
 
 _ACTS = re.compile(r"(?<!\\)(?:\\\\)*\\u00[01][0-9a-f]|[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -41,6 +42,7 @@ def check_report(facts: Facts) -> Report:
         document(report, form).encode()
     json.loads(document(report, "json"))
     out = io.StringIO()
-    terminal.draw(report, Console(file=out, width=100, markup=False, emoji=False, highlight=False), verbose=True)
+    page = Console(file=out, width=100, markup=False, emoji=False, highlight=False)
+    terminal.draw(report, rows(report), page, verbose=True)
     out.getvalue().encode()
     return report
