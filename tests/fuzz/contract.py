@@ -42,7 +42,7 @@ def check_report(facts: Facts) -> Report:
         document(report, form).encode()
     json.loads(document(report, "json"))
     out = io.StringIO()
-    plain = Console(file=out, width=100, markup=False, emoji=False, highlight=False)
-    terminal.draw(report, rows(report), plain, verbose=True)
+    page = Console(file=out, width=100, markup=False, emoji=False, highlight=False)
+    terminal.draw(report, rows(report), page, verbose=True)
     out.getvalue().encode()
     return report

@@ -21,11 +21,12 @@ LEFT_OUT: tuple[str, ...] = ()  # all of such a file is taken
 _NAME = r"[A-Za-z0-9][\w.-]{0,80}(?:\[[\w,. -]{1,80}\])?"
 _RANGE = r"(?:~=|===?|!=|[<>]=?)\s?[\w.*+!]{1,60}"
 _ASKED = re.compile(
-    rf"^({_NAME})\s*(?P<ranges>{_RANGE}(?:\s*,\s*{_RANGE}){{0,5}})?\s*(?:;.{{1,200}})?(?:\s+#.{{0,200}}|\s*\\)?$"
+    rf"^({_NAME})\s*+(?P<ranges>{_RANGE}(?:\s*+,\s*+{_RANGE}){{0,5}})?\s*+"
+    r"(?:;.{1,200})?(?:(?:\s++|(?<=\s))#.{0,200}|\s*+\\)?$"
 )
 _OPTION = re.compile(
     r"^(?P<key>--(?:extra-)?index-url|--find-links|-i|-f|--pre|--no-index|--no-binary|--only-binary|--trusted-host|-r"
-    r"|--requirement|-c|--constraint|-e|--editable|--hash)(?:[ =](?P<value>\S.{0,300}?))?\s*(?:#.*)?$"
+    r"|--requirement|-c|--constraint|-e|--editable|--hash)(?:[ =](?P<value>\S.{0,300}?))?\s*+(?:#.*)?$"
 )
 _TITLE = re.compile(r"\brequirements[\w-]{0,30}\.(?:txt|in)\b", re.IGNORECASE)
 _KEYS = {"-i": "index-url", "-f": "find-links"}
