@@ -67,8 +67,9 @@ def test_a_text_that_takes_too_long_is_found(monkeypatch: pytest.MonkeyPatch) ->
 def commands(reader: str, data: bytes, folder: Path) -> list[tuple[str, ...]]:
     """What a user may do with such a file."""
     kind, _, text = data.partition(b"\n")
-    names = {"lock": kind.decode(), "project": kind.decode(), "lint": "train.py", "notebook": "train.ipynb"}
-    path = folder / Path(names.get(reader, "text.txt")).name
+    named = "".join(sign for sign in kind.decode("utf-8", "replace")[:100] if sign.isprintable()) or "text"
+    names = {"lock": named, "project": named, "lint": "train.py", "notebook": "train.ipynb"}
+    path = folder / (Path(names.get(reader, "text.txt")).name or "text")
     path.write_bytes(text if reader in ("lock", "project") else data)
     other = folder / "other.txt"
     other.write_text("torch==2.7.0\n")
