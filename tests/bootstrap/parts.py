@@ -97,12 +97,23 @@ def _digest(text: str) -> str:
     return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
 
 
+# the body, and the gate through which it speaks
+_OF_THE_BODY = (
+    "bootstrap/*.py",
+    "catalog/mirrors.toml",
+    "gate.py",
+    "privacy/*.*",
+    "text/__init__.py",
+    "text/visible.py",
+)
+
+
 def stand_in(folder: Path, version: str = "0.1.0", changed: Mapping[str, str] | None = None) -> Path:
     """A wheel of a doctor that only writes down what it is asked, with the real bootstrap in it.
 
     `changed`: files of the wheel that are others.
     """
-    real = [*sorted((CHECKOUT / "doctor/bootstrap").glob("*.py")), CHECKOUT / "doctor/catalog/mirrors.toml"]
+    real = [file for pattern in _OF_THE_BODY for file in sorted((CHECKOUT / "doctor").glob(pattern))]
     files = {file.relative_to(CHECKOUT).as_posix(): file.read_text(encoding="utf-8") for file in real}
     lists = {"doctor": "", "build": "", "tools": pinned(pip_and_uv)}
     ours = {"doctor/__init__.py": "", "doctor/cli.py": "", "doctor/__main__.py": _STAND_IN}
