@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import re
 
+from doctor.privacy.lazily import lazily
 from doctor.privacy.stand_ins import ELLIPSIS
 
-_URL = re.compile(r"(?<![\w+.-])[a-zA-Z][\w+.-]*:(?:\\?/){2}(?:[^\s\"'<>|`]|['\"](?=[^\s\"'<>|`/]{1,64}@))+")
-_PARAMETER = re.compile(r"([?&;#])([\w.%~-]{1,80})=([^&;#\s]+)")
-_SECRET_NAME = re.compile(
+_URL = lazily(r"(?<![\w+.-])[a-zA-Z][\w+.-]*:(?:\\?/){2}(?:[^\s\"'<>|`]|['\"](?=[^\s\"'<>|`/]{1,64}@))+")
+_PARAMETER = lazily(r"([?&;#])([\w.%~-]{1,80})=([^&;#\s]+)")
+_SECRET_NAME = lazily(
     r"(?i)token|secret|passw|pwd|credential|auth(?!or)|signature|api.?key|(?:^|[^a-z])(?:key|sig|pw|pass|policy|sas|ticket)"
     r"(?:$|[^a-z])|^(?:code|sid|jwt|key-pair-id)$|session"
 )
-_ENCODED = re.compile(r"(?i)(%3a%2f%2f)[^\s/&%:]{0,200}?(?:%3a|:)[^\s/&]{0,200}?(?:%40|@)")
-_BARE = re.compile(
+_ENCODED = lazily(r"(?i)(%3a%2f%2f)[^\s/&%:]{0,200}?(?:%3a|:)[^\s/&]{0,200}?(?:%40|@)")
+_BARE = lazily(
     r"(?<![\w/@:.%+\\$~-])([\w.%+\\$~-]{1,100}):(?![\\/]|\d{2,5}(?![\w!@.,$#%^&*-]))([^\s@:/]{1,200}|[^\s@:]{1,200}(?=@[\w.-]{1,253}:\d))@"
     r"(?=((?!sha\d)[a-zA-Z0-9][\w-]{0,62}(?:\.[\w-]{1,63}){0,8}|\[[\da-fA-F:]{2,45}\])(:\d{2,5})?(?![\w@]))"
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazily(r"\d+")
 
 
 def without_credentials(url: str) -> str:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
+from doctor.privacy.lazily import lazily
 from doctor.privacy.stand_ins import DEVICE, ELLIPSIS, StandIns
 
-_UUID = re.compile(
+_UUID = lazily(
     r"\b((?:MIG-)?(?:GPU|MIG|SWITCH|NVSwitch|DLA)-)([0-9a-fA-F]{8})"
     r"((?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})?(?![\w-])"
 )
 _REST = "-0000-0000-0000-000000000000"
-_KEYED_UUID = re.compile(
+_KEYED_UUID = lazily(
     r"(?i)\b((?:(?:gpu|device|system|product|disk|part|pt)[ _]?)?uuid[\"']?[ \t]{0,40}[:=][ \t]{0,4}[\"']?(?:0x)?"
     r"|\bmounted (?:filesystem )?)([0-9a-f]{8})([0-9a-f-]{2,28})(?![\w-])"
 )
-_SERIAL = re.compile(
+_SERIAL = lazily(
     r"(?i)(\b(?:(?:id_)?serial(?:[ _]?(?:number|no\.?|num|short|#))?|asset[ _]?tag|machine[ _-]?id|boot[ _-]?id"
     r"|host[ _-]?id|(?:node|system[ _]image|port)[ _]guid)[\"']?[ \t]{0,40}[:=][ \t]{0,40}[\"']?)"
     r"(?!n/a|not |none|null|unknown|default|to be|true|false|0\b)(?=[\w:-]*\d)[\w:-]{6,}"

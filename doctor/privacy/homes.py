@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from doctor.privacy.data_files import public_names
+from doctor.privacy.lazily import lazily
 from doctor.privacy.own import USER, is_own
 from doctor.privacy.stand_ins import PERSON, StandIns
 
@@ -15,12 +16,12 @@ _SPACED = rf"{_NAME}(?: (?!and |or ){_NAME}){{1,3}}(?=[\\/\"]|'(?!\w))"
 _START = r"/(?:(?<=file:///)|(?<![\w.~/\\-]/))"  # a path begins here; the path of a URL does not
 _NO_HOME_BELOW = r"(?!(?:usr(?!/home)|etc|opt|proc|sys|dev|lib|lib64|bin|site-packages)/)"
 
-_WINDOWS_HOME = re.compile(
+_WINDOWS_HOME = lazily(
     r"(?i)((?<![a-z0-9])[a-z]:[\\/]{1,4}users[\\/]{1,4}|(?<![\w.~/\\-])/(?:(?:mnt|cygdrive)/)?[a-z]/users/"
     rf"|(?<=[\\/])(?:users|home)\\{{1,4}}/?)({_SPACED}|{_NAME})"
     r"|(?<![^\s\"'(=])([^\\/\s\"'`:;,()<>|$%~]{1,40})(?=[\\/]{1,2}AppData[\\/])"  # a name cut at a space
 )
-_HOME = re.compile(
+_HOME = lazily(
     rf"({_START}{_NO_HOME_BELOW}(?:[\w.@+-]{{1,64}}+/){{0,5}}?"
     rf"(?:home\d{{0,3}}|homes|users?|[\w-]{{1,40}}_home\d{{0,3}})/)({_NAME})(/{_NAME})?",
     re.IGNORECASE,
@@ -58,24 +59,24 @@ _DISKS = (
     ),
     *("efs", "fsx", "glusterfs", "pfs", "juicefs", "cpfs"),
 )
-_DISK = re.compile(  # at NERSC and others sorted by the first letter
+_DISK = lazily(  # at NERSC and others sorted by the first letter
     rf"({_START}(?:(?:mnt|media|cluster|network|vol|shared?|nfs|public)/|[\w.-]{{1,32}}/(?=(?:scratch|u)\d?/))?(?:{'|'.join(_DISKS)})\d{{0,3}}/(?:sd/)?"
     rf"(?:(?P<letter>[a-z])/(?=(?P=letter)))?)({_NAME})(?=/(?!home\d{{0,3}}/)|[\s\"'`:;,)]|$)"
     rf"|({_START}(?:(?:run/)?media/|var/(?:spool/)?(?:mail|cron/crontabs|cron)/))({_NAME})",
     re.IGNORECASE,
 )
-_TILDE = re.compile(r"(~(?<![\w./\\~$%}\])-]~))([a-zA-Z_][\w.-]{1,31})(?=/)")
-_TEMPORARY = re.compile(
+_TILDE = lazily(r"(~(?<![\w./\\~$%}\])-]~))([a-zA-Z_][\w.-]{1,31})(?=/)")
+_TEMPORARY = lazily(
     r"([/\\](?:torchinductor_|pytest-of-|hsperfdata_|torch_extensions_|ray_|matplotlib-|tmux-|vscode-))"
     r"([A-Za-z][\w.-]{1,31})(?=[/\\\s\"':;,)]|$)"
 )
-_LOGIN = re.compile(r"[a-z_][a-z0-9_.-]{1,31}", re.IGNORECASE)
-_FILE = re.compile(
+_LOGIN = lazily(r"[a-z_][a-z0-9_.-]{1,31}", re.IGNORECASE)
+_FILE = lazily(
     r"\.(?:py|pt|pth|json|txt|csv|zip|tar|gz|sh|log|yaml|yml|bin|safetensors|so|whl|md|ipynb|onnx|h5|npy|npz|img|cfg|toml|obj"
     r"|exe|lib|cpp|cu)$",
     re.IGNORECASE,
 )
-_STAND_IN = re.compile(r"user\d{1,6}(?: user\d{1,6})*|\d+|[%$<{\[*.…].*|.*~orch.*")
+_STAND_IN = lazily(r"user\d{1,6}(?: user\d{1,6})*|\d+|[%$<{\[*.…].*|.*~orch.*")
 _SHARED_DISKS = ("gpfs", "lustre", "beegfs", "ceph", "nfs", "p")
 
 Learn = Callable[[str, str], None]

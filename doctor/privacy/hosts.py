@@ -7,10 +7,11 @@ from collections.abc import Callable
 from functools import partial
 
 from doctor.privacy.data_files import public_names
+from doctor.privacy.lazily import lazily
 from doctor.privacy.stand_ins import HOST, StandIns
 
 _NAME = r"(?=[\d.]{0,80}[A-Za-z-])[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6}"
-_KEYED = re.compile(
+_KEYED = lazily(
     r"(?im)((?:\b(?:static |transient )?host[ _-]?name|\bnode[ _]?name|\bcomputer[ _]?name"
     r"|\bSLURM\w{0,12}NODE(?:NAME|LIST)|\bnode[ _]?list(?=:?=)|\brdzv_endpoint|(?-i:^\s*host[ \t]{0,12}(?=:))"
     r"|\bMASTER_ADDR|\bHEAD_NODE\w{0,8}"
@@ -18,47 +19,47 @@ _KEYED = re.compile(
     r"|--(?:nodelist|exclude(?==\w+\[)|rdzv[_-]endpoint|master[_-]addr)[ =]|\bthe node ')"
     rf"({_NAME}(?:\[[\d,-]{{1,40}}\])?)(?![\w(]|://|[ \t]+\w)"
 )
-_UNAME = re.compile(
+_UNAME = lazily(
     rf"\b((?:Linux|Darwin|FreeBSD|(?:CYGWIN|MINGW|MSYS)[\w.-]{{0,20}})[ \t]+)({_NAME})"
     r"(?=[ \t]+\d{1,2}\.\d{1,3}[\w.+()~-]{0,60}[ \t]+(?:#\d|Darwin|x86_64|aarch64|\d{4}-\d\d|Microsoft))"
 )
-_NCCL = re.compile(
+_NCCL = lazily(
     rf"(?<![\w.:<>/-])({_NAME})"
     r"(?=:\d{1,8}:\d{1,8} (?:\[\w{1,8}\] )?(?:\S{1,80}:\d{1,6} )?(?:NCCL|RCCL|HCCL)\b)"
 )
-_MPI = re.compile(rf"(?m)((?:^|\s)\[)(?![\da-f]{{4}}:)({_NAME})(?=:\d{{2,8}}\])")  # ids of PCI are four digits, too
-_SOCKET = re.compile(
+_MPI = lazily(rf"(?m)((?:^|\s)\[)(?![\da-f]{{4}}:)({_NAME})(?=:\d{{2,8}}\])")  # ids of PCI are four digits, too
+_SOCKET = lazily(
     r"((?:client socket has failed to connect to|server socket on|addresse?s? of|connect(?:ion)? to"
     r"|Connecting to) [\[(])"
     rf"({_NAME})(?=[\]),])"
 )
-_INTERNAL = re.compile(
+_INTERNAL = lazily(
     r"(?<![\w./@<>-])((?=[\w-]{0,62}[\d-])[A-Za-z0-9][\w-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){0,5}"
     r"\.(?:local|internal|lan|corp|intra|intranet|localdomain|cluster|hpc|private|home\.arpa)"
     r"|ip-\d{1,3}(?:-\d{1,3}){3}(?:\.[\w.-]{1,80})?|ec2-\d{1,3}(?:-\d{1,3}){3}\.[\w.-]{1,80})(?![\w-]|\.\w)"
 )
-_SYSLOG = re.compile(
+_SYSLOG = lazily(
     r"(?m)^((?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,+-]{8,24}Z?) )"
     rf"({_NAME})(?= [\w./-]{{1,60}}(?:\[\d{{1,8}}\])?: )"
 )
-_QUEUE = re.compile(
+_QUEUE = lazily(
     r"(?m)^([ \t]*\d{1,10}(?:[_.]\S{1,20})?[ \t]+\S{1,40}[ \t]+\S{1,60}[ \t]+\S{1,32}[ \t]+[A-Z]{1,2}[ \t]+[\d:-]{3,14}"
     r"[ \t]+[^\n(]{1,80}[ \t])([A-Za-z][\w.,-]{1,200}(?:\[[\d,-]{1,80}\])?)(?=[ \t]*$)"
 )
-_UNC = re.compile(  # the two forms of backslashes, so that what is only escaped is none
+_UNC = lazily(  # the two forms of backslashes, so that what is only escaped is none
     r"(?<![\\\w:.>])(\\\\(?!\\)|\\{4}(?!\\))([A-Za-z][\w.-]{1,62})"
     r"(?=(?:(?<!\\)\\(?!\\)|\\\\(?!\\))[A-Za-z$][\w$ .-]{1,80})"
 )
-_DOTTED = re.compile(r"(?<![./@<>])[A-Za-z][\w-]*+(?:\.[\w-]++){2,6}+(?![\w.])")
+_DOTTED = lazily(r"(?<![./@<>])[A-Za-z][\w-]*+(?:\.[\w-]++){2,6}+(?![\w.])")
 _NODES = ("gpu", "node", "cn", "login", "compute", "nid", "dgx", "hpc", "worker", "slave", "master", "head", "nvr")
-_NODE = re.compile(rf"(?i)(?:{'|'.join(_NODES)}|[avhl]\d{{2,3}}|r\d{{1,3}}[a-z])[\w-]*\d[\w-]*")
+_NODE = lazily(rf"(?i)(?:{'|'.join(_NODES)}|[avhl]\d{{2,3}}|r\d{{1,3}}[a-z])[\w-]*\d[\w-]*")
 
-_PUBLIC = re.compile(
+_PUBLIC = lazily(
     r"(?i)<.*|.|wsl(?:[$.].*)?|(?:host|user)[-\d]*|[\da-f]{12}|tcp|shm|ipc|kernel|version|file|socket|true|false|none|unknown"
     r"|(?:host|gateway|kubernetes)\.docker\.internal|metadata\.google\.internal|localhost(?:\.localdomain)?"
     r"|.*\.(?:py|pyx|cpp|cc|cxx|cu|cuh|c|h|hpp|go|rs|java|js|ts|so|log|txt|json|ya?ml|toml|sh|md|out|err|\d+)"
 )
-_LIKE_DEVICES = re.compile(r"(?i)(?:gpu|cuda|rank|xpu|npu|device|cpu|mps|node|worker)[-_]?\d{0,3}")
+_LIKE_DEVICES = lazily(r"(?i)(?:gpu|cuda|rank|xpu|npu|device|cpu|mps|node|worker)[-_]?\d{0,3}")
 
 _INNER = (".local", ".internal", ".lan", ".corp", ".intra", ".cluster", ".hpc", ".private", ".home", "ip-", "ec2-")
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
+from doctor.privacy.lazily import lazily
 from doctor.privacy.stand_ins import ELLIPSIS
 
 _LONGEST = 20_000
-_BEGIN = re.compile(r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
-_END = re.compile(r"-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
+_BEGIN = lazily(r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
+_END = lazily(r"-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
 _HEADER = r"(?:Proc-Type|DEK-Info|Version|Comment|Hash): [^\n\\]{0,100}"
 # lines of base64 with what may stand between them: line ends, escaped too, quotes, indentation, marks of a quotation
-_BODY = re.compile(
+_BODY = lazily(
     rf"(?:(?:\\+[nr]|[\s\"'|>,])*+(?:{_HEADER}|[A-Za-z0-9+/]{{16,}}+={{0,2}}))*+"
     r"(?:(?:\\+[nr]|\s)*[A-Za-z0-9+/]{1,80}={1,2}(?![\w=]))?"
 )
 # the same from the end of the text to its beginning
-_BACKWARDS = re.compile(
+_BACKWARDS = lazily(
     r"(?:[nr]\\+|[\s\"'|>,])*(?:={0,2}[A-Za-z0-9+/]{1,80})?(?:(?:[nr]\\+|[\s\"'|>,])+={0,2}[A-Za-z0-9+/]{16,}+)*"
 )
-_PUTTY = re.compile(r"(Private-Lines: \d{1,4}\s+)[A-Za-z0-9+/=\s]{16,9000}?(?=\n\s*Private-MAC|\n\s*\n|$)")
+_PUTTY = lazily(r"(Private-Lines: \d{1,4}\s+)[A-Za-z0-9+/=\s]{16,9000}?(?=\n\s*Private-MAC|\n\s*\n|$)")
 _FEWEST = 24
 
 

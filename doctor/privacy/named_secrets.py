@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from doctor.privacy.lazily import lazily
 from doctor.privacy.secret_names import HINTS, STEM, Secrecy, kind_of
 from doctor.privacy.stand_ins import ELLIPSIS
 
-_REST_OF_NAME = re.compile(r"[A-Za-z0-9_-]*")
-_START_OF_NAME = re.compile(r"(?:\b(?:unexpected|special|unknown|next|end|start|of|mask|pad)[ ])?[\w-]*$")
-_SEPARATOR = re.compile(
+_REST_OF_NAME = lazily(r"[A-Za-z0-9_-]*")
+_START_OF_NAME = lazily(r"(?:\b(?:unexpected|special|unknown|next|end|start|of|mask|pad)[ ])?[\w-]*$")
+_SEPARATOR = lazily(
     r"\\*[\"'`]?\]?(?:[ \t]{0,40}(?::=|=>|={1,2}|:(?![:/])|:)[ \t]{0,40}"
     r"|(?<=[\"'])[ \t]{0,4},\s{0,40}\\*[\"']value\\*[\"'][ \t]{0,4}:[ \t]{0,4}|[ \t]{0,4}\n[ \t]{0,40}value:[ \t]{1,4}"
     r"|(?<=[\"'])[ \t]{0,4},[ \t]{0,4}(?=\\*[\"'])"  # of a list of words, of two arguments
@@ -22,36 +23,34 @@ _SEPARATOR = re.compile(
     r"|>(?=[^<>=\s])"
     r"|(?P<space>[ \t]{0,40}(?P<told>是|为|(?<=[ \t])(?:is|was)[ \t])[ \t]{0,4}|[ \t]{1,40}))"
 )
-_DECLARED = re.compile(
-    r"(?:\b(?:ENV|ARG|setx|setenv|set|%env)[ \t]+|\b(?:machine|login|account)[ \t]+\S{1,100}[ \t]+)$"
-)
-_INDENTED = re.compile(r"\n?[ \t]+")
-_ONE_WORD = re.compile(r"\S+[ \t]*(?:\n|\Z)")
-_OPENING = re.compile(r"[bruf]{0,2}(\\*[\"'`])")
-_SCHEME = re.compile(r"(?i)(?:bearer|basic|token|apikey|api-key|negotiate|key)[ \t]+(?=\S)")
-_WHOLE_LINE = re.compile(r"(?i)(?:digest|aws4-hmac-sha256|hawk)[ \t]")
+_DECLARED = lazily(r"(?:\b(?:ENV|ARG|setx|setenv|set|%env)[ \t]+|\b(?:machine|login|account)[ \t]+\S{1,100}[ \t]+)$")
+_INDENTED = lazily(r"\n?[ \t]+")
+_ONE_WORD = lazily(r"\S+[ \t]*(?:\n|\Z)")
+_OPENING = lazily(r"[bruf]{0,2}(\\*[\"'`])")
+_SCHEME = lazily(r"(?i)(?:bearer|basic|token|apikey|api-key|negotiate|key)[ \t]+(?=\S)")
+_WHOLE_LINE = lazily(r"(?i)(?:digest|aws4-hmac-sha256|hawk)[ \t]")
 # what ends a value may stand in it where something follows that begins nothing new
-_WORD = re.compile(
+_WORD = lazily(
     r"(?:[^\s\"'`,;&)}\]<>|\\]++|[,;&|>)}\]](?!\Z|[\s\"'`,;&)}\]<>|]|[\w.-]{1,40}+[ \t]?[=:])|<(?![/\w])"
     r"|[\"'`](?=[\w!@#$%^*])|\\(?![nrt\"'\\]|\Z)){1,300}"
 )
-_LINE = re.compile(r"(?:[^\n\\]|\\(?![nr]))*")
-_NOTHING = re.compile(
+_LINE = lazily(r"(?:[^\n\\]|\\(?![nr]))*")
+_NOTHING = lazily(
     r"(?i)(?:none|null|nil|true|false|str|string|bytes|int|bool|optional|any|required|missing|yes|no|on|off|not|auto|default|"
     r"undefined|empty|unset|hidden|redacted|removed|password|passwd|tokens?|secrets?|key|self|store|cache|osxkeychain|"
     r"manager(?:-core)?|libsecret|anonymous|stdin|failed|expired|invalid|…|-+|\*+|x+|\.+|\?+|\d|<[^<>]{0,60}>?|\[[^\]]{0,60}\]?|\{[^}]*\}?|"
     r"\(.*|#.*|[\w-]*[_-](?:token|key|password|secret)|to|on|or|and|for|in|is|as|with|from|if|when|option|flag|argument|the|a|"
     r"your[\w-]*|my[_-]?\w*|example\w*|changeme|placeholder)[,.;:!)]?"
 )
-_CODE = re.compile(
+_CODE = lazily(
     r"(?i)\$[\w{(]|%[\w(]+%?$|%\(|\{\{|(?:os|sys|self|args|cfg|config|settings|opts?|re|typing|torch|np|request)\.\w|"
     r"[a-z_][\w.]{0,60}[(\[]|getpass|lambda\b|(?:/(?:home|usr|etc|root|run|var|tmp|mnt|opt|data|workspace|secrets?|users|app)/|~[/\\]|[a-z]:[\\/])"
 )
-_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?)]*")
-_SECRETISH = re.compile(
+_LETTERS = lazily(r"[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?)]*")
+_SECRETISH = lazily(
     r"(?=.*\d)(?=.*[A-Za-z]).{8,}|(?=.*[a-z])(?=.*[A-Z]).{16,}|\S*[A-Za-z]\S*[!#$%^&*+=/@]\S{4,}", re.DOTALL
 )
-_BEARER = re.compile(r"(?i)\b((?:bearer|basic)[ \t]+)(?=[\w.~+/-]*(?:\d|[a-z][A-Z]))[\w.~+/-]{8,}=*")
+_BEARER = lazily(r"(?i)\b((?:bearer|basic)[ \t]+)(?=[\w.~+/-]*(?:\d|[a-z][A-Z]))[\w.~+/-]{8,}=*")
 
 
 class _Value(NamedTuple):

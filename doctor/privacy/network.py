@@ -6,30 +6,31 @@ import ipaddress
 import re
 from functools import lru_cache
 
+from doctor.privacy.lazily import lazily
 from doctor.privacy.stand_ins import ADDRESS, HARDWARE_ADDRESS, StandIns
 
-_QUAD = re.compile(r"\d(?<![\w.]\d)(?<!\d[-_]\d)\d{0,2}(?:\.\d{1,3}){3}(?!\w|\.\d|[+-]\w)")
+_QUAD = lazily(r"\d(?<![\w.]\d)(?<!\d[-_]\d)\d{0,2}(?:\.\d{1,3}){3}(?!\w|\.\d|[+-]\w)")
 # loopback and the like, documentation, multicast and masks; resolvers that everybody asks
 _SPECIAL = "0.0.0.0/8 127.0.0.0/8 169.254.0.0/16 192.0.2.0/24 198.51.100.0/24 203.0.113.0/24 224.0.0.0/3"
 _RESOLVERS = "8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9 114.114.114.114 223.5.5.5"
 _KNOWN = tuple(map(ipaddress.ip_network, (_SPECIAL + " " + _RESOLVERS).split()))
 _DOCUMENTATION = ipaddress.IPv6Network("2001:db8::/32")
 # what is a version stands behind a name, a comparison or the word; what is an address behind these or before a port
-_VERSION_BEFORE = re.compile(
+_VERSION_BEFORE = lazily(
     r"(?i)(?:[=<>~!]=\s{0,4}$|[=<>~!^]$|\bv|version\S{0,12}|driver\S{0,12}"
     r"|release|build|[\w.-]+[_-])[\s\"':=(]{0,20}$"
 )
-_NEVER_BEFORE = re.compile(r"(?i)[=~]=\s*$|\bver(?:sion)?\S{0,3}\s*$")
-_ADDRESS_BEFORE = re.compile(
+_NEVER_BEFORE = lazily(r"(?i)[=~]=\s*$|\bver(?:sion)?\S{0,3}\s*$")
+_ADDRESS_BEFORE = lazily(
     r"(?i)(?:(?<![a-z])(?:addr(?:ess)?|host(?:name)?|ip|inet|server|master|proxy|peer|listen\w*|bind|node|gateway|router"
     r"|dns|nameserver|from|endpoint|broadcast|brd"
     r"|address(?:es)? of|connect(?:ed|ing|ion)?|client|remote|target|ping|ssh|via|at"
     r"|to|on|src|dst|route|interface)\w{0,8}[\"']?[\s:=(\[\"'/]{1,12}|@|://|\[|\b(?:eth|ib|en|wl|bond|docker)\w{0,12}:)$"
 )
-_ADDRESS_AFTER = re.compile(r"(?::\d{2,5}(?!\d)|/\d{1,2}(?!\d)|<\d|\]|[\"']?,\s*(?:port\b|\d{2,5}\)))")
+_ADDRESS_AFTER = lazily(r"(?::\d{2,5}(?!\d)|/\d{1,2}(?!\d)|<\d|\]|[\"']?,\s*(?:port\b|\d{2,5}\)))")
 _HIGHEST_VERSION = 32  # as the first of four numbers: drivers for Windows, CUDA's libraries, OpenCV
-_LONG = re.compile(r"[\da-fA-F:]{5,}+(?:\.\d{1,3}){0,3}")
-_HARDWARE = re.compile(r"[\da-fA-F]{2}([:-])(?<![\w:-]...)(?:[\da-fA-F]{2}\1){4,18}[\da-fA-F]{2}(?![\w:-])")
+_LONG = lazily(r"[\da-fA-F:]{5,}+(?:\.\d{1,3}){0,3}")
+_HARDWARE = lazily(r"[\da-fA-F]{2}([:-])(?<![\w:-]...)(?:[\da-fA-F]{2}\1){4,18}[\da-fA-F]{2}(?![\w:-])")
 _BEFORE = 64
 
 

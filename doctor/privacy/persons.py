@@ -8,26 +8,27 @@ from functools import partial
 
 from doctor.privacy.data_files import public_names
 from doctor.privacy.hosts import is_public_host
+from doctor.privacy.lazily import lazily
 from doctor.privacy.own import USER, is_own
 from doctor.privacy.stand_ins import EMAIL, HOST, PERSON, REPOSITORY, StandIns
 
 _LOGIN = r"[A-Za-z_][\w.-]{0,31}"
 _HOST = r"(?:<host(?:-\d{1,6})?>|[A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6})"
 _ACCOUNT = rf"({_LOGIN}|\$USER)@({_HOST})"
-_PROMPT = re.compile(
+_PROMPT = lazily(
     rf"(?m)(?<![\w./@:+-]){_ACCOUNT}(?=:(?:[~/]|\s*[$#])|[ \t]+(?:MINGW|MSYS)"
     r"|[ \t]+[~\w./-]{1,80}(?:[ \t]+\([\w/-]{1,40}\))?[ \t]*\]?[ \t]*[$#%❯➜>](?:\s|$))"
 )
-_AT = re.compile(  # of a command, alone on its line as neofetch has it, or in a domain that is nobody else's
+_AT = lazily(  # of a command, alone on its line as neofetch has it, or in a domain that is nobody else's
     r"(?m)(\b(?:ssh|scp|sftp|rsync|mosh|sshfs)\b[^\n@]{0,120}? |(?:^|[ \t]{2,})(?=[\w.-]{2,80}@[\w.-]{3,200}[ \t]*$)"
     r"|(?<![\w./@:+-])(?=[\w.-]{1,32}@[\w.-]{1,80}\.(?:local|internal|lan|corp|home)\b))"
     rf"(?!(?:git|hg)@){_ACCOUNT}(?![\w@(\[]|\.\w)"
 )
-_EMAIL = re.compile(
+_EMAIL = lazily(
     r"(?<![\w.+/@%-])(?!(?:git|hg|svn|nobody|user\d{1,6})@)([\w+%-][\w.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}"
     r"(?:com|org|net|edu|gov|mil|int|info|io|ai|dev|app|me|eu|tech|cloud|name|biz|xyz|[a-z]{2}))(?![\w(\[-]|\.\w)"
 )
-_KEYED = re.compile(
+_KEYED = lazily(
     r"(?im)((?:(?<![a-z.])(?:[A-Z]{2,12}_)?(?:USER_?NAME|LOGNAME|SUDO_USER|LOGIN_NAME|USERID)"
     r"|(?<![\w.-])(?:[A-Z]{2,12}_){0,2}USER(?=[ \t]?=))\\*[\"']?[ \t]{0,20}[:=][ \t]{0,20}\\*[\"']?"
     r"|\\*[\"'](?:user|login|owner)\\*[\"'][ \t]{0,4}:[ \t]{0,4}\\*[\"']|\[sudo\] password for |\bno such user:? [\"']?"
@@ -35,21 +36,19 @@ _KEYED = re.compile(
     r"|\bpassword for [\"']?(?:https?://)?(?=\w{1,32}[@:]))"
     rf"({_LOGIN}(?:\\{{1,2}}{_LOGIN})?)(?![\w(\[])"
 )
-_LISTED = re.compile(
-    rf"(?m)(^[bcdlps-][rwxsStT-]{{9}}[.+@]?[ \t]+\d{{1,6}}[ \t]+)({_LOGIN})([ \t]+)({_LOGIN})(?=[ \t]+\d)"
-)
-_PROCESS = re.compile(rf"(?m)(^|\|[ \t]*)({_LOGIN})(?=[ \t]+\d{{1,8}}[ \t]+\d{{1,4}}\.\d[ \t]+\d{{1,3}}\.\d[ \t]+\d)")
-_QUEUE = re.compile(
+_LISTED = lazily(rf"(?m)(^[bcdlps-][rwxsStT-]{{9}}[.+@]?[ \t]+\d{{1,6}}[ \t]+)({_LOGIN})([ \t]+)({_LOGIN})(?=[ \t]+\d)")
+_PROCESS = lazily(rf"(?m)(^|\|[ \t]*)({_LOGIN})(?=[ \t]+\d{{1,8}}[ \t]+\d{{1,4}}\.\d[ \t]+\d{{1,3}}\.\d[ \t]+\d)")
+_QUEUE = lazily(
     rf"(?m)^([ \t]*\d{{1,10}}(?:[_.]\S{{1,20}})?[ \t]+\S{{1,40}}[ \t]+\S{{1,60}}[ \t]+)({_LOGIN})"
     r"(?=[ \t]+[A-Z]{1,2}[ \t]+[\d:-]{3,14}[ \t])"
 )
-_ON_GPU = re.compile(rf"(\s|\|[ \t]*)({_LOGIN})(?=\(\d{{1,6}}M(?:iB)?\))")
-_NO_SUDOER = re.compile(rf"(\s|^)({_LOGIN})(?= is not in the sudoers)")
-_COMMIT = re.compile(
+_ON_GPU = lazily(rf"(\s|\|[ \t]*)({_LOGIN})(?=\(\d{{1,6}}M(?:iB)?\))")
+_NO_SUDOER = lazily(rf"(\s|^)({_LOGIN})(?= is not in the sudoers)")
+_COMMIT = lazily(
     r"(?m)^([ \t]*(?:Author|Committer|Commit|Signed-off-by|Co-authored-by|Reviewed-by|Merged-by|Tagger):[ \t]+)"
     r"([^\n<]{1,80}?)(?=[ \t]*<[^>\n]{0,120}>)|(\buser\.name[ \t]{0,4}[= ][ \t]{0,4}[\"']?)([^\n\"']{1,80})"
 )
-_REMOTE = re.compile(  # over SSH, as Git lists them, as Git's configuration has them
+_REMOTE = lazily(  # over SSH, as Git lists them, as Git's configuration has them
     r"((?:^|(?<=[\s\"'+=]))(?:ssh://)?(?:git|hg|gitea|gitlab)@[\w.-]{1,253}(?::(?:\d{2,5}/)?|/))"
     r"([\w~][\w./~-]{1,200}?)(?=(?:\.git)?(?:[\s\"'@#)]|$))"
     r"|((?:\borigin|\bupstream|\bfork)\t(?:https?|ssh|git)://[\w.:-]{1,253}/)"
@@ -57,7 +56,7 @@ _REMOTE = re.compile(  # over SSH, as Git lists them, as Git's configuration has
     r"|(\b(?:remote\.[\w-]{1,40}\.url=|url = |\"url\": \"|remote_url: )(?:https?|ssh|git)://(?:github|gitlab|bitbucket|gitee)"
     r"[\w.:-]{0,253}/)([^\s\"'<]{1,200}?)(?=\.git\b)"
 )
-_NOBODY = re.compile(r"user\d{1,6}|__\w+__|.|(?:self|args|cfg|config|os|sys)\..*|\$user")
+_NOBODY = lazily(r"user\d{1,6}|__\w+__|.|(?:self|args|cfg|config|os|sys)\..*|\$user")
 
 Learn = Callable[[str, str], None]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from doctor.privacy.lazily import lazily
+
 STEMS = (
     *("token", "passw", "passphrase", "pwd", "secret", "auth", "cookie", "signature", "userpass"),
     *("apikey", "api_key", "api-key", "api key", "accesskey", "access_key", "access-key", "privatekey", "private_key"),
@@ -17,7 +19,7 @@ HINTS = (
     *("token", "pass", "pwd", "secret", "auth", "cookie", "signature", "key", "sess", "csrf", "xsrf", "_pw"),
     *("connection", "subscription", "密码", "口令", "令牌", "密钥"),
 )
-STEM = re.compile("|".join(map(re.escape, sorted(STEMS, key=len, reverse=True))))
+STEM = lazily("|".join(map(re.escape, sorted(STEMS, key=len, reverse=True))))
 
 
 class Secrecy(Enum):
@@ -28,21 +30,21 @@ class Secrecy(Enum):
 
 
 _END = r"[-_]?(?:\d{1,3}|value|text|base64|b64|prod|dev|old|new|id)?$"
-_ANY = re.compile(
+_ANY = lazily(
     r"(?:passw(?:or)?d|passphrase|userpass|(?:^|[^a-z])(?:secret|pwd|pass|pw)|[-_](?:secret|pass|pw)|client[-_]?secret"
     r"|secret[-_ ]?(?:access[-_ ]?)?key"
     r"|(?:api|access|private|account|auth|subscription|license|encryption|signing)[-_ ]?key"
     rf"|密码|口令|令牌|密钥){_END}|connection[-_]?string$"
 )
-_TOKEN = re.compile(rf"(?:token|(?:^|[^a-z])_auth|sess(?:ion)?_?id|(?:csrf|xsrf)(?:[-_]?token)?){_END}")
-_OF_A_MODEL = re.compile(
+_TOKEN = lazily(rf"(?:token|(?:^|[^a-z])_auth|sess(?:ion)?_?id|(?:csrf|xsrf)(?:[-_]?token)?){_END}")
+_OF_A_MODEL = lazily(
     r"(?:^|[^a-z])(?:[be]o[sit]|pad(?:ding)?|unk(?:nown)?|sep|cls|mask(?:ed)?"
     r"|next|prev|last|first|stop|start|end|max|min|num|n"
     r"|per|each|image|img|video|audio|vision|speech|text|prompt|input|output|special|extra|added|total|decoder|encoder|gen|generated"
     r"|assistant|system|think|tool|query|pos|dist|mem|register|unexpected|byte|word|sub|current|cur|one"
     r"|draft|target|forced|suppress|placeholder|fim|distillation|class|patch)[-_ ]*token"
 )
-_HEADER = re.compile(r"(?:^|[^a-z])auth(?:orization)?$|(?:^|[^a-z])cookies?$")
+_HEADER = lazily(r"(?:^|[^a-z])auth(?:orization)?$|(?:^|[^a-z])cookies?$")
 
 
 def kind_of(name: str) -> Secrecy | None:

@@ -1,4 +1,4 @@
-"""Secrets that say themselves what they are, or that a program's arguments are: `doctor/catalog/secret_shapes.toml`."""
+"""Secrets that say themselves what they are, or that a program's arguments are: `secret_shapes.toml`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from doctor.privacy.data_files import secret_shapes
+from doctor.privacy.lazily import lazily
 from doctor.privacy.stand_ins import ELLIPSIS
 
 _LONG_WORD = re.compile(r"[A-Za-z0-9_+.~-]{16,}+")  # nothing shorter is one
@@ -57,4 +58,4 @@ def _hints() -> frozenset[str]:
 @cache
 def _within() -> tuple[tuple[str, re.Pattern[str]], ...]:
     rows = secret_shapes().within
-    return tuple((row.hint, re.compile(f"({row.before}){_NO_PLACEHOLDER}{row.secret}")) for row in rows)
+    return tuple((row.hint, lazily(f"({row.before}){_NO_PLACEHOLDER}{row.secret}")) for row in rows)
