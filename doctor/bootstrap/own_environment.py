@@ -97,8 +97,9 @@ def _install(run: Run, installer: pip_wheel.PipStart, origin: Path) -> None:
             raise _not_as_pinned(run, what)
     itself = installer.install("--no-index", "--no-deps", "--no-build-isolation", str(origin))
     run.logged("installing torch-doctor", itself, what)
-    if folder and (tools := pinned_files.install_words(run.home.work, "tools")):
-        run.try_logged("installing pip and uv, if they are in the folder", installer.install(*only, *tools))
+    for tool in ("pip", "uv") if folder else ():
+        words = pinned_files.words_of_tool(run.home.work, tool)
+        run.try_logged(f"installing {tool}, if it is in the folder", installer.install(*only, *words))
 
 
 def _not_as_pinned(run: Run, what: str) -> Stop:

@@ -28,6 +28,12 @@ def install_words(folder: Path, *names: str) -> tuple[str, ...]:
     return (*_EXACT, *words) if words else ()
 
 
+def words_of_tool(folder: Path, tool: str) -> tuple[str, ...]:
+    """The same of pip or uv alone: a folder of wheels may have one of them."""
+    (folder / f"{tool}.txt").write_text(_row(tool)[0] + "\n", encoding="utf-8")
+    return (*_EXACT, "-r", str(folder / f"{tool}.txt"))
+
+
 def version_of(tool: str) -> str:
     """Of pip or of uv."""
     return _row(tool)[1]

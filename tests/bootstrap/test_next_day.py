@@ -114,7 +114,7 @@ def a_second(person: Person) -> str:
     assert is_sound(said)
     assert re.search(r"torch 2\.\d+\.\d+ \(cpu\), \d+ packages, \d+ MB to download", said), person.transcript[-6000:]
     assert "-m pip --python" in " ".join(said.replace("\\\n", " ").split())
-    assert "starting /home/plain/second/bin/python" in person.types("torch-doctor check --fast", shell="bash -lc")
+    assert "starting ~/second/bin/python" in person.types("torch-doctor check --fast", shell="bash -lc")
     return "/home/plain/second"
 
 
