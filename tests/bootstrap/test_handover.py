@@ -50,7 +50,7 @@ def test_the_machine_is_checked_then_set_up(home, wheels):
     assert f"--offline {wheels}" in lines[1]
     assert lines[0] == "check --machine", "the machine, and not the program's own environment"
     assert len(done.stdout.splitlines()) == 3
-    assert f"{data}/env/bin/activate" in done.stdout and "run-recipes" in done.stdout
+    assert "~/.local/share/torch-doctor/env/bin/activate" in done.stdout and "run-recipes" in done.stdout
 
 
 @pytest.mark.heavy
