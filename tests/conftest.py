@@ -31,6 +31,8 @@ settings.load_profile("without a clock")
 
 # a shell ignores Ctrl-C for what it starts in the background, and children inherit that; tests that send it need it
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):  # as `nohup` does for this one
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 # what takes minutes begins first, so that nothing long is left for one worker at the end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +22,8 @@ def printed(home: Path, **variables: str) -> dict[str, str]:
 def test_the_same_machine_as_match(home):
     found = printed(home)
     asked = [sys.executable, "-m", "doctor", "match", "--python", found["python"], "--format", "json"]
-    document = json.loads(subprocess.run(asked, capture_output=True, text=True, check=False).stdout)
+    same_home = {**os.environ, "HOME": str(home)}  # which is told as ~
+    document = json.loads(subprocess.run(asked, capture_output=True, text=True, check=False, env=same_home).stdout)
     machine = document["machine"]
     for key in ("os", "arch", "libc", "glibc", "driver"):
         assert found[key] == machine.get(key, ""), key

@@ -157,6 +157,8 @@ def test_the_evening_and_the_next_day(root, address):
         made.append(a_second(person))
 
     leaving = person.types("sh ~/checkout/scripts/bootstrap.sh --uninstall")
-    assert all(f"{folder.replace('/home/plain', '~')}, with everything installed in it since (" in leaving for folder in made)
+    assert all(
+        f"{folder.replace('/home/plain', '~')}, with everything installed in it since (" in leaving for folder in made
+    )
     assert {path for path in root.listing() if not path.startswith("locks")} == before
     assert "not found" in person.types("torch-doctor check", shell="bash -lc", code=127)
