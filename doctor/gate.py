@@ -36,6 +36,13 @@ def line(value: str) -> str:
     return _BREAKS.sub(f" {BREAK} ", paragraph(value))
 
 
+def word(value: str) -> str:
+    """A word of a command that is typed on this machine: it keeps other people's names, which are those of folders."""
+    from doctor.privacy import redact_word
+
+    return _BREAKS.sub(f" {BREAK} ", _WORKFLOW.sub(r"\g<0> ", redact_word(visible(value))))
+
+
 def say(words: str, *, end: str = "\n") -> None:
     """One line for the person at the terminal, on stderr."""
     if sys.stderr:
@@ -46,6 +53,12 @@ def page(lines: Iterable[str], stream: TextIO | None = None) -> None:
     """Lines of the answer, on stdout unless another stream is named."""
     for words in lines:
         print(line(words), file=stream, flush=True)
+
+
+def commands(lines: Iterable[str]) -> None:
+    """Commands whose words have passed, on stdout."""
+    for words in lines:
+        print(visible(words), flush=True)
 
 
 def write(document: str) -> None:

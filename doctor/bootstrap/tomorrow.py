@@ -141,7 +141,7 @@ def _told(quote: Callable[[str], str], around: str, home: str, user: str) -> Cal
     """What quotes a path that may be told: the shell itself puts home and user in, between `around`."""
 
     def quoted(word: str) -> str:
-        shown = gate.line(word)
+        shown = gate.word(word)
         begin, rest = (home, shown[1:]) if shown[:2] in ("~/", "~\\") else ("", shown)
         if shown == word:
             return quote(word)

@@ -176,7 +176,7 @@ def _larger_build_error(options: argparse.Namespace, passed: SkippedSource) -> D
 
     names = ("env", "python", "torch", "index_url")
     given = [(f"--{name.replace('_', '-')}", getattr(options, name)) for name in names if getattr(options, name)]
-    words = (word for flag, value in given for word in (flag, gate.line(value)))
+    words = (word for flag, value in given for word in (flag, gate.word(value)))
     command = command_line((PROGRAM, "setup", *words, "--yes", "--allow-larger-build"))
     return DoctorError(
         "setup-larger-build",
@@ -199,8 +199,8 @@ def _prove(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
         from doctor.render import terminal
 
         terminal.show(proof.report)
-        said = (DONE if good else NOT_HEALTHY).format(folder=gate.line(plan.folder), python=gate.line(python))
-        gate.page(said.splitlines())
+        said = (DONE if good else NOT_HEALTHY).format(folder=gate.word(plan.folder), python=gate.word(python))
+        gate.commands(said.splitlines())
     if good:
         return Exit.OK
     return Exit.UNDETERMINED if proof.undetermined else Exit.PROBLEMS

@@ -15,6 +15,6 @@ from __future__ import annotations
 from doctor.privacy.addresses import without_credentials
 from doctor.privacy.own import HOST, USER, expand, redact_path
 from doctor.privacy.stand_ins import forget
-from doctor.privacy.text import redact
+from doctor.privacy.text import redact, redact_word
 
-__all__ = ["HOST", "USER", "expand", "forget", "redact", "redact_path", "without_credentials"]
+__all__ = ["HOST", "USER", "expand", "forget", "redact", "redact_path", "redact_word", "without_credentials"]

@@ -37,6 +37,12 @@ def redact(text: str) -> str:
     return text
 
 
+def redact_word(word: str) -> str:
+    """A word of a command for this machine: names of others in it are names of folders, without which it is wrong."""
+    shown = _without_secrets(as_text(word))
+    return without_own(shown, _lower(shown))
+
+
 def _without_names(text: str) -> str:
     """Of others: persons, hosts and devices."""
     low, names, learned = _lower(text), StandIns(text), dict[str, str]()

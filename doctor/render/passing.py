@@ -18,6 +18,7 @@ Word = Callable[[str], str]
 MANY_LINES = frozenset(
     {"Explanation.meaning", "Explanation.to_do", "Experiment.text", "RecipeResult.detail", "RecipeResult.error"}
 )
+COMMANDS = frozenset({"commands", "undo", "look"})  # fields of any model
 
 
 def passed(model: T) -> T:
@@ -49,7 +50,7 @@ def _walked(value: Any, word: Word, many: Word) -> Any:
 def _struct(value: msgspec.Struct, word: Word, many: Word) -> msgspec.Struct:
     name, taken = type(value).__name__, {}
     for field in value.__struct_fields__:
-        place = many if f"{name}.{field}" in MANY_LINES else word
+        place = many if f"{name}.{field}" in MANY_LINES else gate.word if field in COMMANDS else word
         taken[field] = _walked(getattr(value, field), place, many)
     return type(value)(**taken)
 
