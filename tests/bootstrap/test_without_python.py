@@ -81,8 +81,7 @@ def test_the_right_uv_brings_a_python(home: Path, tmp_path: Path, source: Path, 
     with served(packed, "") as url:
         done = run(home, tmp_path, script(packed), *words, TORCH_DOCTOR_RELEASES=url)
     assert done.returncode == 0, done.stderr
-    data = home / ".local/share/torch-doctor"
-    assert f"{data}/python/cpython-3.13/bin/python3 (3." in done.stderr
+    assert "~/.local/share/torch-doctor/python/cpython-3.13/bin/python3 (3." in done.stderr
     assert "--- setup" in done.stderr
     shutil.rmtree(tmp_path / "bin")
     again = run(home, tmp_path, SCRIPT.read_text(), *words, TORCH_DOCTOR_RELEASES="http://127.0.0.1:9")

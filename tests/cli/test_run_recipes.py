@@ -44,7 +44,7 @@ def test_json_is_the_contract_and_alone_on_stdout(stubs):
 def test_junit_and_markdown(stubs):
     root = ET.fromstring(stubbed(stubs, "--format", "junit").stdout.encode())
     assert len(root.findall(".//testcase")) == 4
-    assert "| 02_passes | cpu | passed |" in stubbed(stubs, "--format", "markdown", "2").stdout
+    assert "| `02_passes` | cpu | passed |" in stubbed(stubs, "--format", "markdown", "2").stdout
 
 
 def test_all_passed_is_exit_0(stubs):
