@@ -13,6 +13,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from doctor.files import regular
+
 THEIRS = "{path} belongs to another user"
 CAME = "{path} is under version control, so it came with the folder"
 _MOST_BYTES = 1 << 28
@@ -61,10 +63,9 @@ def _is_tracked(environment: Path) -> bool:
 def _index_of(git: Path) -> bytes | None:
     """The index of a checkout, of a worktree or of a submodule; None where there is none."""
     try:
-        if git.is_file() and (found := _GIT_DIR.match(git.read_text(encoding="utf-8", errors="surrogateescape"))):
+        if git.is_file() and (found := _GIT_DIR.match(os.fsdecode(regular.read(git)))):
             git = git.parent / found[1].strip()
-        with (git / "index").open("rb") as file:
-            return file.read(_MOST_BYTES)
+        return regular.read(git / "index", _MOST_BYTES)
     except OSError:
         return None
 

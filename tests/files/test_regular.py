@@ -20,6 +20,7 @@ OWN = {
     "explain/alike.py": "its own data",
     "explain/atlas/__init__.py": "its own data",
     "refresh/run.py": "its own data",
+    "cli/_streams.py": "the null device, in the place of a closed stream",
     "cli/run_recipes.py": "its own recipes",
     "cli/_input.py": "a stream that the shell has opened",
     "fix/replace.py": "launchers that an installer has just written, regular ones alone",
