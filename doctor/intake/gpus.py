@@ -37,7 +37,7 @@ _MEMORY = re.compile(
     r"\(?\b(\d{1,6}(?:\.\d+)?)\s?(GB|GiB|G|MiB|MB)\b(?:\s*(?:each|VRAM|memory|RAM|of VRAM|HBM\w*))*\)?", re.I
 )
 _CHIP = re.compile(r"\b(?:G[FKMPVAH]|TU|AD|GB)\d{3}[A-Z]{0,3}\b(?=.*(?:GeForce|RTX|GTX|Quadro|Tesla|TITAN))", re.I)
-_BRACKET = re.compile(r"\[([^\]]*(?:GeForce|RTX|GTX|Quadro|Tesla|TITAN|Radeon)[^\]]*)\]", re.I)
+_BRACKET = re.compile(r"\[([^\]\[]{0,200}(?:GeForce|RTX|GTX|Quadro|Tesla|TITAN|Radeon)[^\]\[]{0,200})\]", re.I)
 _UUID = re.compile(r"\s*\(UUID:[^)]*\)?")
 _SMI_ROW = re.compile(r"^\|?\s*\d{1,2}\s+(\S.{0,60}?)\s+(?:On|Off|N/A|WDDM|TCC|MCDM)\s*\|?", re.I)
 _DEVICE_QUERY = re.compile(r"^Device:?\s*(\d+)[,:]\s*\"?([^,\"]{3,60})")
