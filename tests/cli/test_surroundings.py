@@ -77,7 +77,7 @@ def test_an_empty_stdin_is_an_empty_report() -> None:
     assert done.returncode == 2 and "is empty" in done.stderr
 
 
-GONE = "/nonexistent/x"
+GONE = "/dev/null/x"  # which not even root can make
 XDG = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 SURROUNDINGS: dict[str, dict[str, str | None]] = {
     "ASCII": {"PYTHONIOENCODING": "ascii"},

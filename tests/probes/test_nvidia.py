@@ -145,9 +145,12 @@ def test_a_crash_in_init_with_nothing_else_known_is_a_failure(nvidia_probe: Prob
 
 
 def test_a_hang_ends_at_the_deadline_and_leaves_no_process(nvidia_probe: Probe) -> None:
+    nvidia_probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)]))  # a guard stands from the first child on
+    before = {child.pid for child in psutil.Process().children(recursive=True)}
     with pytest.raises(TimeoutError, match="nvmlInit"):
         nvidia_probe(machine("550.54.14", "12.4", [gpu(kinds.RTX_4090)], "init hang\ncuinit hang\n"), deadline_s=1.5)
-    assert [p for p in psutil.Process().children(recursive=True) if p.status() != psutil.STATUS_ZOMBIE] == []
+    after = [p for p in psutil.Process().children(recursive=True) if p.status() != psutil.STATUS_ZOMBIE]
+    assert [child for child in after if child.pid not in before] == []
 
 
 def test_a_hang_with_a_driver_that_the_kernel_shows(nvidia_probe: Probe, tmp_path: Path) -> None:
