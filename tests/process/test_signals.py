@@ -91,8 +91,9 @@ def test_a_second_ctrl_c_ends_a_command_that_does_not_heed_it() -> None:
 
 @LINUX
 def test_both_stop_and_both_go_on() -> None:
-    with running("import os, time; print('ready', os.getpid(), flush=True); time.sleep(60)") as (program, command):
-        # the stop of a group that nobody could wake again is dropped by the system, so this one has a waker: us
+    # the stop of a group that nobody could wake again is dropped by the system, so this one is not ours, and has us
+    sleeps = "import os, time; print('ready', os.getpid(), flush=True); time.sleep(60)"
+    with running(sleeps, process_group=0) as (program, command):
         program.send_signal(signal.SIGTSTP)
         await_state(command, "T")
         await_state(program.pid, "T")
