@@ -21,7 +21,7 @@ from tests.surroundings import not_brought, shell, unavailable, uv
 from tests.windows import python_for_windows
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-TORCH = ("torch==2.15.0", "torchvision==0.30.0", "numpy==1.26.4")
+TORCH = ("torch==2.15.0", "torchvision==0.29.2", "numpy==1.26.4")
 _TESTING = {
     "pytest", "pytest-timeout", "pytest-xdist", "hypothesis", "syrupy", "jsonschema", "trustme", "markdown-it-py",
     "linkify-it-py", "tree-sitter", "tree-sitter-powershell", "py-rattler", "build",
