@@ -39,7 +39,7 @@ KINDS = {
     "store": "python.exe",
     "not told": "",
 }
-PYTHONIC = {"python", "uv", "conda", PROGRAM, "torchrun", "winget", "setx", "nvidia-smi"}
+PYTHONIC = {"python", "uv", "conda", PROGRAM, "torchrun", "winget", "setx", "reg", "nvidia-smi"}
 OF_SHELL = {
     Shell.CMD: {"set", "move"},
     Shell.POWERSHELL: {"Set-Item", "Move-Item", "Remove-Item"},

@@ -107,7 +107,7 @@ def _drive(wine: Wine, scenario: str, folder: Path, cache: Path) -> dict[str, st
 def test_a_cpu_build_beside_a_gpu_is_the_first_cause(wine: Wine, tmp_path: Path, cache: Path) -> None:
     """A real torch of PyPI, imported there."""
     seen = _drive(wine, machine("581.15", "13.0", [gpu(RTX_4070)]), tmp_path, cache)
-    report = check(wine, wine.torch_python, tmp_path, **seen)
+    report = check(wine, wine.torch_python, tmp_path, "--timeout", "400", **seen)
     first = report["findings"][0]
     assert (first["rule"], first["primary"]) == ("cpu-only-build-on-gpu-machine", True)
     assert "RTX 4070" in first["message"] and report["facts"]["runtime"]["value"]["imported"]
