@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from doctor.facts import Facts, Host, Python
@@ -20,6 +21,7 @@ _FAMILIES = {
 }
 _SHELLS = {"cmd": Shell.CMD, "powershell": Shell.POWERSHELL, "pwsh": Shell.POWERSHELL}  # of Windows' own
 _CONDA = ("conda", "mamba", "micromamba", "pixi")
+_QUOTED = re.compile(r"[^\w.:+\\-]")
 _OF_ENVIRONMENT = {"python", "torchrun"}
 ACTIVE = "With the {which} active"
 ACTIVE_PROGRAMS = "With the program's environment active"
@@ -90,8 +92,12 @@ class Place:
 
     @property
     def interpreter(self) -> str:
-        """The Python of the environment; plain `python`, that of the active one, where its path is not known."""
-        return self._typed(self.python.executable) or "python"
+        """The Python of the environment; plain `python`, that of the active one, where its path is not known, or the
+        shell is not: cmd and PowerShell start a program with a blank in its path in different ways."""
+        path = self._typed(self.python.executable)
+        elsewhere = not self.facts.host.source.startswith("doctor.probes")
+        quoted = self.shell is Shell.WINDOWS and elsewhere and _QUOTED.search(path)
+        return "python" if quoted else path or "python"
 
     def _typed(self, path: str | None) -> str:
         """A path as it can be typed; "" where a report has `~` in it, which each shell of Windows spells differently,
@@ -100,8 +106,7 @@ class Place:
         return "" if hidden else path or ""
 
     def active(self, commands: tuple[Argv, ...]) -> str:
-        """The environment that has to be active for them, in words; "" where they name it, or where `python` is what
-        one types anyway."""
+        """On Windows, where `python` may be anybody's, the environment that has to be active for them, in words."""
         if self.os != "windows" or not any(map(_is_of_the_active, commands)):
             return ""
         name = self.facts.conda.value.name if self.facts.conda.value else ""

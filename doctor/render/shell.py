@@ -26,10 +26,16 @@ def command_line(argv: Sequence[str], shell: Shell = HERE) -> str:
         return " ".join(map(_posix, argv))
     if shell is Shell.CMD:
         return " ".join(map(_cmd, argv))
-    if shell is Shell.WINDOWS and not any(word[:2] == "~\\" or USER in word for word in argv):
-        return " ".join((*map(_program, argv[:1]), *map(_either, argv[1:])))
-    words = [_powershell(word) for word in argv]  # what a report does not tell has no name in both
+    if shell is Shell.WINDOWS and _in_both(argv):
+        return " ".join(map(_either, argv))
+    words = [_powershell(word) for word in argv]
     return ("& " if words and words[0][:1] in ("'", '"', "$") else "") + " ".join(words)
+
+
+def _in_both(argv: Sequence[str]) -> bool:
+    """Whether cmd and PowerShell can have one line: not for a program with a blank in its path, nor for what a report
+    does not tell."""
+    return bool(_BARE.fullmatch(argv[0])) and not any(_filled(word, home="", user="?") for word in argv)
 
 
 def shell_on(os: str) -> Shell:
@@ -71,12 +77,6 @@ def _doubled(found: re.Match[str]) -> str:
 def _either(word: str) -> str:
     """What cmd and PowerShell both take, as far as there is such a form; else PowerShell's."""
     return f'"{word}"' if _NEITHER_EXPANDS.fullmatch(word) and not _BARE.fullmatch(word) else _powershell(word)
-
-
-def _program(path: str) -> str:
-    """A quotation mark at its beginning would make PowerShell take it for a text, and the & against that fails in cmd:
-    the folders are quoted one by one."""
-    return "\\".join(_either(folder) if folder else "" for folder in path.split("\\"))
 
 
 def _filled(word: str, *, home: str, user: str) -> str:

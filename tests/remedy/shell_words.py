@@ -23,11 +23,8 @@ def of_cmd(line: str) -> tuple[str, ...]:
         line = line.replace(variable, value)
     assert not re.search(r"%\w+%", line), line
     assert not _SPECIAL.search(re.sub(r'"[^"]*"', "", line)), line
-    program = re.match(r'(?:"[^"]*"|[^" ])*', line)  # here a backslash is nothing special
-    assert program
-    rest = line[program.end() :]
-    assert r"\"" not in rest.replace("\\\\", ""), line  # cmd takes it for the end of the quotation
-    return (program[0].replace('"', ""), *_of_c_runtime(rest.lstrip(" ")))
+    assert r"\"" not in line.replace("\\\\", ""), line  # cmd takes it for the end of the quotation
+    return tuple(_of_c_runtime(line))
 
 
 def _of_c_runtime(line: str) -> list[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -14,10 +17,11 @@ import pytest
 from doctor import rules
 from doctor.diagnose import remedies_of
 from doctor.diagnose.suspects import nearest
-from doctor.facts import Conda, Facts, Host, Python, Toolkits
+from doctor.facts import Conda, Facts, Host, Toolkits
 from doctor.model import PROGRAM, Argv, Broken, Remedy, Shell, ok
 from doctor.render.remedies import notes
 from doctor.render.shell import command_line
+from tests.bootstrap.shells import PowerShell
 from tests.remedy.hosts import ACCELERATORS, case
 from tests.remedy.shell_words import HOME, NAME, TAKES
 
@@ -156,7 +160,7 @@ def test_one_python_and_which(rule_id: str) -> None:
         own = python.executable if python else None
         pythons = {w for w in argv if re.search(r"(?:^|[\\/])(?:py|python[\d.]*)(?:\.exe)?$", w)}
         assert pythons <= {own, "python"}, f"{machine[:3]}: {argv}"
-        hidden = machine.shell is None and (own or "").startswith("~")
+        hidden = machine.shell is None and re.search("[~ '&]", own or "")
         assert not (pythons == {"python"} and own and not hidden), f"{machine[:3]}: {argv}"
         if "python" in pythons or argv[0] == "torchrun" or (argv[0] == "conda" and argv[1] in ("install", "list")):
             assert "-p" in argv or " active" in remedy.where, f"{machine[:3]}: {argv}"
@@ -185,13 +189,45 @@ def test_what_tells_causes_apart_can_be_done_there(rule_id: str) -> None:
             assert not UNIX.search(f"{one.tell} {line}"), f"{one.rule}: {one.tell} {line}"
 
 
+_ASK_POWERSHELL = """
+$lines = [IO.File]::ReadAllText($args[0]) | ConvertFrom-Json
+$told = foreach ($line in $lines) {
+  $errors = $null
+  $tree = [Management.Automation.Language.Parser]::ParseInput($line, [ref]$null, [ref]$errors)
+  $commands = @($tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true))
+  $words = @(if ($commands.Count -eq 1 -and -not $errors) { foreach ($one in $commands[0].CommandElements) {
+    if ($one -is [Management.Automation.Language.StringConstantExpressionAst]) { $one.Value }
+    else { $one.Extent.Text.Trim('"') } } })
+  , $words
+}
+ConvertTo-Json -InputObject @($told) -Depth 4 -Compress
+"""
+
+
+def test_powershell_itself_reads_them_so(tmp_path: Path) -> None:
+    """Its own parser, which starts nothing."""
+    pwsh = PowerShell()
+    pwsh.skip()
+    shells = (Shell.POWERSHELL, Shell.WINDOWS)
+    argvs = {(r.shell, argv) for rule_id in RULES for _, r, argv in commands(rule_id) if r.shell in shells}
+    lines = {command_line(argv, shell): argv for shell, argv in argvs}
+    (tmp_path / "lines.json").write_text(json.dumps(list(lines)), encoding="utf-8")
+    (tmp_path / "ask.ps1").write_text(_ASK_POWERSHELL, encoding="utf-8")
+    words = [str(tmp_path / "lines.json")]
+    done = subprocess.run(
+        pwsh.argv(tmp_path / "ask.ps1", words), capture_output=True, encoding="utf-8", timeout=300, check=True
+    )
+    wrong = [
+        (line, read)
+        for (line, argv), read in zip(lines.items(), json.loads(done.stdout), strict=True)
+        if [w.replace("$HOME", HOME).replace("$env:USERNAME", NAME) for w in read] != list(typed(argv))
+    ]
+    assert wrong == []
+
+
 def test_how_many_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     lines = {(remedy.shell, argv) for rule_id in RULES for _, remedy, argv in commands(rule_id)}
     with capsys.disabled():
         print(f"\nWindows: {len(RULES)} rules x {len(MACHINES)} machines, {len(lines):,} different commands")
     assert {shell for shell, _ in lines} == set(SHELLS.values())
     assert {m.facts.python.value and m.facts.python.value.kind for m in MACHINES} >= {"conda", "venv", "store"}
-
-
-def test_a_python_of_python_and_none() -> None:
-    assert Python().executable is None and {m.kind for m in MACHINES} == set(KINDS)
