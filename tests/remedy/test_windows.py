@@ -69,10 +69,10 @@ def machines() -> Iterator[Machine]:
     accelerators = [name for name in ACCELERATORS if name != "gt-710"]
     for turn, (kind, folder, shell) in enumerate(product(KINDS, FOLDERS, SHELLS)):
         facts = case("windows-11", "pip", "3.11", accelerators[turn % len(accelerators)]).facts
-        yield Machine(kind, folder, shell, _installed(facts, kind, folder, shell))
+        yield Machine(kind, folder, shell, installed(facts, kind, folder, shell))
 
 
-def _installed(facts: Facts, kind: str, folder: str, shell: str | None) -> Facts:
+def installed(facts: Facts, kind: str, folder: str, shell: str | None) -> Facts:
     host, python, packages, storage = facts.host.value, facts.python.value, facts.packages.value, facts.storage.value
     assert host and python and packages and storage
     place = f"{folder}\\{KINDS[kind]}" if KINDS[kind] else None
