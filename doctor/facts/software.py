@@ -127,6 +127,13 @@ class Toolkits(Struct, frozen=True):
     libcuda_linkable: bool | None = None  # a libcuda.so (not only .so.1) that `ld -lcuda` would find
 
 
+class AbsentLibrary(Struct, frozen=True):
+    """A DLL that lies nowhere where Windows looks for it."""
+
+    name: str  # as it is asked for: "VCRUNTIME140_THREADS.dll"
+    needed_by: str  # the first file that asks: "torch_cpu.dll"
+
+
 class Torch(Struct, frozen=True):
     """torch as it lies on disk, nothing imported."""
 
@@ -141,6 +148,7 @@ class Torch(Struct, frozen=True):
     installer: str | None = None
     size_bytes: int | None = None
     source_build: bool | None = None
+    absent_libraries: tuple[AbsentLibrary, ...] | None = None  # that its DLLs ask for; None: not Windows, or not read
 
 
 class Failure(Struct, frozen=True):

@@ -1,6 +1,6 @@
 """vc-runtime-outdated."""
 
-from doctor.facts import Failure, Host, Package, Packages, Runtime, Torch
+from doctor.facts import AbsentLibrary, Failure, Folder, Host, Package, Packages, Python, Runtime, Storage, Torch
 from doctor.model import Severity
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
@@ -11,6 +11,39 @@ FAILED = Failure(
     message='[WinError 126] The specified module could not be found. Error loading "C:\\e\\torch\\lib\\torch_cpu.dll"',
     library="C:\\e\\torch\\lib\\torch_cpu.dll",
 )
+LOOKED = Torch(version="2.15.0+cpu", absent_libraries=(AbsentLibrary("VCRUNTIME140_THREADS.dll", "torch_cpu.dll"),))
+
+
+def test_a_dll_that_is_asked_for_and_not_found():
+    found = finding(RULE, host=Host(os="windows"), torch=LOOKED)
+    assert found and found.severity is Severity.WARNING
+    assert "torch_cpu.dll of PyTorch 2.15.0+cpu needs VCRUNTIME140_THREADS.dll" in found.message
+    failed = finding(RULE, host=OLD, torch=LOOKED, runtime=Runtime(imported=False, failure=FAILED))
+    assert failed and failed.severity is Severity.ERROR
+
+
+def test_files_come_before_versions():
+    whole = Torch(version="2.15.0", absent_libraries=())
+    assert is_cleared(RULE, host=OLD, torch=whole)
+    none_at_all = (AbsentLibrary("MSVCP140.dll", "c10.dll"), AbsentLibrary("VCRUNTIME140_THREADS.dll", "torch_cpu.dll"))
+    assert is_open(RULE, host=OLD, torch=Torch(version="2.15.0", absent_libraries=none_at_all))
+    foreign = (AbsentLibrary("libomp140.x86_64.dll", "fbgemm.dll"),)
+    assert is_cleared(RULE, host=OLD, torch=Torch(version="2.4.0", absent_libraries=foreign))
+
+
+def test_pips_runtime_is_for_an_environment_that_one_may_write_to():
+    host = Host(os="windows", tools=("winget",))
+    own = Storage(folders=(Folder("environment", "D:\\e", writable=True),))
+    venv, base = (
+        Python(executable="D:\\e\\python.exe", kind="venv"),
+        Python(executable="D:\\e\\python.exe", kind="system"),
+    )
+    for python, told in ((venv, "has to be active"), (base, "beside this Python")):
+        found = finding(RULE, host=host, torch=LOOKED, python=python, storage=own)
+        assert [argv[0] for argv in commands(found)] == ["winget", "D:\\e\\python.exe"]
+        assert told in found.remedies[1].title
+    locked = Storage(folders=(Folder("environment", "D:\\e", writable=False),))
+    assert len(commands(finding(RULE, host=host, torch=LOOKED, python=base, storage=locked))) == 1
 
 
 def test_a_runtime_without_the_dll():
