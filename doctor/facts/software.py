@@ -26,6 +26,7 @@ class Python(Struct, frozen=True):
     kind: str | None = None  # "venv", "virtualenv", "uv", "conda", "mamba", "pixi", "pyenv", "system"
     externally_managed: bool | None = None
     user_site: str | None = None  # the folder when it is on sys.path, "" when not
+    site_length: int | None = None  # Windows: characters of the folder that packages are installed into
     python_path: tuple[str, ...] = ()
     shadowing: tuple[Shadow, ...] = ()  # files in the working folder that hide modules
     start_method: str | None = None  # default multiprocessing start method

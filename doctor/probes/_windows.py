@@ -125,6 +125,11 @@ def architecture(values: Values) -> str:
     return {"AMD64": "x86_64", "ARM64": "arm64", "X86": "i686"}.get(name, name.lower())
 
 
+def long_paths(values: Values) -> bool | None:
+    """Whether paths may have more than 259 characters: where nobody has set it, they may not."""
+    return values.get("LongPathsEnabled") == 1 if values else None
+
+
 def registry_switch(values: Values, name: str) -> bool | None:
     """A value that is 1 or 0; None when Windows has none of that name."""
     return None if name not in values else values[name] == 1

@@ -114,7 +114,7 @@ def _windows_host(target: Target, tools: tuple[str, ...]) -> Host:
         values(_windows.BIOS),
         architecture=architecture,
         vc_runtime=conda_vc_runtime(target.executable) or runtime or _unknown_runtime(target.env),
-        long_paths=_windows.registry_switch(values(_windows.FILE_SYSTEM), "LongPathsEnabled"),
+        long_paths=_windows.long_paths(values(_windows.FILE_SYSTEM)),
         secure_boot=_windows.registry_switch(values(_windows.SECURE_BOOT), "UEFISecureBootEnabled"),
         tools=tools,
     )

@@ -20,7 +20,7 @@ from __future__ import annotations
 from doctor.catalog import Version, floors
 from doctor.facts import Host, Packages, Python, Runtime, Storage, Torch
 from doctor.model import Severity
-from doctor.remedy.actions import Action, CondaInstall, Install, VcRuntime
+from doctor.remedy.actions import Action, Advice, CondaInstall, Install, VcRuntime
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.windows._loader import CORE_RUNTIME, absent, cleared, failed, is_runtime
 
@@ -37,9 +37,10 @@ SIGNATURES = (
     r"entry point (?:__std_|_Mtx_|_Cnd_|_Thrd_|__CxxFrameHandler4|\?\S{1,200}@std@@)\S{0,200} could not be located",
 )
 EXPLAINS = ("torch-not-importable", "windows-dll-load-126", "windows-dll-load-127", "windows-dll-load-1114")
-OWN = "Without an administrator: let pip put the runtime's DLLs beside this Python"
+OWN = "Let pip put the runtime's DLLs beside this Python, which needs no administrator"
 IN_SCRIPTS = (
-    "Without an administrator: let pip put the runtime's DLLs into the environment, which then has to be active"
+    'Without an administrator: `python -m pip install "msvc-runtime>={least}"` in the environment, which then has to be'
+    " active whenever torch is imported"
 )
 _VIRTUAL = ("venv", "virtualenv", "uv")
 
@@ -80,8 +81,11 @@ def _severity(runtime: Runtime | None) -> Severity:
 
 def remedies(python: Python | None, storage: Storage | None) -> tuple[Action, ...]:
     least = floors.limit("runtime with VCRUNTIME140_THREADS")
-    found: list[Action] = [CondaInstall((f"vc14_runtime>={least}",)), VcRuntime()]
-    if python and storage and any(f.purpose == "environment" and f.writable for f in storage.folders):
-        title = IN_SCRIPTS if python.kind in _VIRTUAL else OWN
-        found.append(Install(requirements=(f"msvc-runtime>={least}",), title=title))
-    return tuple(found)
+    system = CondaInstall((f"vc14_runtime>={least}",)), VcRuntime()
+    own = storage is not None and any(f.purpose == "environment" and f.writable for f in storage.folders)
+    kind = python.kind if python else None
+    if kind in _VIRTUAL:
+        return *system, Advice(title=IN_SCRIPTS.format(least=least))
+    return (
+        (Install(requirements=(f"msvc-runtime>={least}",), title=OWN), *system) if own and kind == "system" else system
+    )

@@ -31,19 +31,17 @@ def test_files_come_before_versions():
     assert is_cleared(RULE, host=OLD, torch=Torch(version="2.4.0", absent_libraries=foreign))
 
 
-def test_pips_runtime_is_for_an_environment_that_one_may_write_to():
+def test_pips_runtime_comes_into_a_python_of_ones_own_and_into_an_environment_that_is_active():
     host = Host(os="windows", tools=("winget",))
     own = Storage(folders=(Folder("environment", "D:\\e", writable=True),))
-    venv, base = (
-        Python(executable="D:\\e\\python.exe", kind="venv"),
-        Python(executable="D:\\e\\python.exe", kind="system"),
-    )
-    for python, told in ((venv, "has to be active"), (base, "beside this Python")):
-        found = finding(RULE, host=host, torch=LOOKED, python=python, storage=own)
-        assert [argv[0] for argv in commands(found)] == ["winget", "D:\\e\\python.exe"]
-        assert told in found.remedies[1].title
+    base = Python(executable="D:\\e\\python.exe", kind="system", pip_version="25.1")
+    found = finding(RULE, host=host, torch=LOOKED, python=base, storage=own)
+    assert [argv[0] for argv in commands(found)] == ["D:\\e\\python.exe", "winget"]
     locked = Storage(folders=(Folder("environment", "D:\\e", writable=False),))
     assert len(commands(finding(RULE, host=host, torch=LOOKED, python=base, storage=locked))) == 1
+    venv = finding(RULE, host=host, torch=LOOKED, python=Python(kind="venv"), storage=own)
+    assert [argv[0] for argv in commands(venv)] == ["winget"]
+    assert "has to be active" in venv.remedies[1].title
 
 
 def test_a_runtime_without_the_dll():
