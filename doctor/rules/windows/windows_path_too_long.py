@@ -21,7 +21,8 @@ from doctor.remedy.actions import Action, Advice, Doctor, LongPaths
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "pip cannot install PyTorch {torch} here: paths of up to {length} characters, and this Windows allows {most}"
+MESSAGE = "pip cannot install PyTorch {torch} here: a path would have {length} characters, Windows allows {most}"
+
 SIGNATURES = (
     r"does not have Windows Long Path support enabled",
     r"\[WinError 206\]|\(os error 206\)",
@@ -38,19 +39,16 @@ _OTHERS = ("conda", "mamba", "pixi", "uv")  # what installs there does not heed 
 def check(host: Host, torch: Reading[Torch], python: Python | None, packages: Packages | None) -> Answer:
     if host.os != "windows":
         return not_there("host.os", host.os) if host.os else cannot_tell("host.os")
-    if host.long_paths is not False:
-        return not_there("host.long_paths", True) if host.long_paths else cannot_tell("host.long_paths")
-    if python is None or python.site_length is None or python.kind in _OTHERS:
-        return cannot_tell("python.site_length")
+    if host.long_paths is not False or python is None or python.site_length is None or python.kind in _OTHERS:
+        return cannot_tell("error.text" if host.long_paths else "python.site_length")
     installed = torch.value.version if torch.value else None
-    if installed and not (packages and any("torch" in path for path in packages.leftovers)):
-        return not_there("torch.version", installed)
-    if installed is None and torch.status is not Status.ABSENT:
-        return cannot_tell("torch.version")
+    whole = installed and not (packages and any("torch" in path for path in packages.leftovers))
+    if whole or (installed is None and torch.status is not Status.ABSENT):
+        return cannot_tell("error.text")  # other packages have long paths, too
     version = installed or _newest_for(python)
     length = python.site_length + 1 + longest_path(version)
     if length <= MOST_CHARACTERS:
-        return not_there("python.site_length", python.site_length)
+        return cannot_tell("error.text")
     most = MOST_CHARACTERS - 1 - longest_path(version)
     short = seen("python.site_length", python.site_length, f"at most {most} for PyTorch {version}")
     return there(short, seen("host.long_paths", False), torch=version, length=length, most=MOST_CHARACTERS)
