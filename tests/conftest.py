@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,18 @@ LONGEST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     first = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: first.get(item.path, len(first)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the unit suite did under Wine: it runs inside one test, which would tell nothing of it."""
+    reports = (report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind))
+    told = [value for report in reports for name, value in report.user_properties if name == "under Wine"]
+    if told:
+        ran, left_out = (sum((Counter(one[key]) for one in told), Counter()) for key in ("ran", "left out"))
+        terminalreporter.section("CPython for Windows under Wine")
+        terminalreporter.line(f"{ran.total()} tests ran, {ran['failed']} failed; left out:")
+        for reason, count in left_out.most_common():
+            terminalreporter.line(f"{count:>6}  {reason}")
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,181 @@
+"""A Windows to run programs on: this one, or the one that Wine makes of a Linux with Debian's packages.
+
+`system()` makes what it needs once and keeps it (tests/environments.py): under Wine a CPython for Windows
+(python_for_windows.py), an environment with the doctor's dependencies, pytest and torch for Windows, and Wine's own
+folder, of which every test process takes a copy, so that what one writes to the registry no other sees.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tests import environments
+from tests.surroundings import not_brought, shell, unavailable, uv
+from tests.windows import python_for_windows
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+TORCH = ("torch==2.15.0", "torchvision==0.29.2", "numpy==1.26.4")
+_TESTING = {
+    "pytest", "pytest-timeout", "pytest-xdist", "hypothesis", "syrupy", "jsonschema", "trustme", "markdown-it-py",
+    "linkify-it-py", "tree-sitter", "tree-sitter-powershell", "py-rattler", "build",
+}  # fmt: skip
+_PARTS = CHECKOUT / "tests" / "windows" / "parts"
+_LIMIT_S = 600
+
+
+class Windows:
+    """This one."""
+
+    name = "Windows"
+
+    @property
+    def python(self) -> str:
+        """An interpreter with everything that the tests need."""
+        return sys.executable
+
+    @property
+    def torch_python(self) -> str:
+        """The same with torch, torchvision and NumPy."""
+        return str(environments.python_of(environments.kept("torch", environments.make_torch)))
+
+    def path(self, path: Path) -> str:
+        """A path as the programs of this system name it."""
+        return str(path)
+
+    def run(
+        self, *words: str | Path, cwd: Path = CHECKOUT, env: Mapping[str, str] | None = None, stdin: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        """A program to its end, through pipes. `env` is added to what it sees; an empty value takes a variable away."""
+        argv, variables = self._started(
+            [self.path(word) if isinstance(word, Path) else word for word in words], env or {}
+        )
+        return subprocess.run(
+            argv, cwd=cwd, env=variables, input=stdin, capture_output=True, encoding="utf-8", errors="replace",
+            timeout=_LIMIT_S, check=False,
+        )  # fmt: skip
+
+    def doctor(self, *words: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+        return self.run(self.python, "-m", "doctor", *words, **options)  # type: ignore[arg-type]
+
+    def _started(self, words: list[str], env: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+        seen = {**os.environ, "PYTHONUTF8": "1", **env}
+        return words, {name: value for name, value in seen.items() if value}
+
+
+class Wine(Windows):
+    name = "Wine"
+
+    def __init__(self, folder: Path) -> None:
+        self.prefix = folder / "prefix"
+        _copy(environments.kept("wine-prefix", _make_prefix) / "prefix", self.prefix)
+        self._with = str(environments.kept("wine-prefix", _make_prefix) / "with.exe")
+
+    @property
+    def python(self) -> str:
+        return self._scripts(_environment("wine-env", _testing()))
+
+    @property
+    def torch_python(self) -> str:
+        return self._scripts(_environment("wine-torch", (*_testing(), *TORCH)))
+
+    def path(self, path: Path) -> str:
+        return f"Z:{path}".replace("/", "\\")
+
+    def end(self) -> None:
+        """Ends what still runs there."""
+        subprocess.run(["wineserver", "-k"], env=self._own(), check=False)
+
+    def registry(self, key: str, name: str, number: int) -> None:
+        """Writes a number."""
+        done = self.run("reg", "add", key, "/v", name, "/t", "REG_DWORD", "/d", str(number), "/f")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def _scripts(self, folder: Path) -> str:
+        return self.path(folder / "Scripts" / "python.exe")
+
+    def _started(self, words: list[str], env: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+        seen = {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "KMP_AFFINITY": "disabled", **env}
+        given = "\n".join(f"{name}={value}" for name, value in seen.items())
+        return ["wine", self._with, *words], {**self._own(), "WINE_SET": given}
+
+    def _own(self) -> dict[str, str]:
+        return {"PATH": os.environ["PATH"], "HOME": str(Path.home()), "LC_ALL": "C.UTF-8", "WINEDEBUG": "-all",
+                "WINEPREFIX": str(self.prefix)}  # fmt: skip
+
+
+def system(folder: Path) -> Windows:
+    """The Windows that this machine has; `folder` is for what belongs to this test process alone."""
+    if sys.platform == "win32":
+        return Windows()
+    if not shutil.which("apt-get"):
+        not_brought("Wine and the parts of a Python for Windows are taken from Debian's packages")
+    for program in ("wine", python_for_windows.COMPILER):
+        if not shutil.which(program):
+            unavailable(f"{program} is not installed")
+    return Wine(folder)
+
+
+def _make_prefix(folder: Path) -> None:
+    folder.mkdir()
+    own = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(Path.home()),
+        "WINEDEBUG": "-all",
+        "WINEPREFIX": str(folder / "prefix"),
+    }
+    for words in (["wine", "wineboot", "-i"], ["wine", "winecfg", "-v", "win10"], ["wineserver", "-w"]):
+        subprocess.run(words, env=own, capture_output=True, check=True)
+    compiler = [python_for_windows.COMPILER, "-O1", "-s"]
+    shell([*compiler, "-municode", "-o", str(folder / "with.exe"), str(_PARTS / "with.c")])
+    shell([*compiler, "-shared", "-o", str(folder / "prefix/drive_c/windows/system32/bcryptprimitives.dll"),
+           str(_PARTS / "bcryptprimitives.c"), "-ladvapi32"])  # fmt: skip
+
+
+def _copy(made: Path, prefix: Path) -> None:
+    """Programs and libraries are not changed there, so the copy shares their bytes; the registry is its own."""
+    shutil.copytree(made, prefix, symlinks=True, copy_function=_link_or_copy)
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    if source.endswith(".reg"):
+        shutil.copy2(source, target)
+        return
+    try:
+        os.link(source, target)
+    except OSError:  # another file system
+        shutil.copy2(source, target)
+
+
+def _environment(name: str, wanted: Iterable[str]) -> Path:
+    lines = sorted(wanted)
+    mark = hashlib.sha256("\n".join([python_for_windows.what_it_is(), *lines]).encode()).hexdigest()[:12]
+    return environments.kept(f"{name}-{mark}", lambda folder: _make_environment(folder, lines))
+
+
+def _make_environment(folder: Path, wanted: list[str]) -> None:
+    """As `python -m venv` would lay it out, filled from here: the wheels for Windows are unpacked, not run."""
+    base = environments.kept(f"wine-python-{python_for_windows.what_it_is()}", python_for_windows.make)
+    scripts, packages = folder / "Scripts", folder / "Lib" / "site-packages"
+    scripts.mkdir(parents=True)
+    for name in ("python.exe", "pythonw.exe"):
+        shutil.copy(base / "Lib/venv/scripts/nt" / name, scripts)
+    home = f"Z:{base}".replace("/", "\\")
+    (folder / "pyvenv.cfg").write_text(f"home = {home}\ninclude-system-site-packages = false\nversion = 3.11.9\n")
+    shell([
+        uv() or "uv", "pip", "install", "--quiet", "--python-platform", "x86_64-pc-windows-msvc", "--python-version",
+        "3.11", "--only-binary", ":all:", "--target", str(packages), *wanted,
+    ])  # fmt: skip
+
+
+def _testing() -> tuple[str, ...]:
+    """The doctor's dependencies and what its tests need of the group `dev`."""
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    testing = (one for one in project["dependency-groups"]["dev"] if one.partition(">")[0] in _TESTING)
+    return (*project["project"]["dependencies"], *testing, "pip", "numpy==1.26.4")
