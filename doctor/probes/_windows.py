@@ -22,6 +22,7 @@ MEMORY_MANAGEMENT = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Ma
 _POWERSHELL = r"SOFTWARE\Microsoft\PowerShell\1\ShellIds\Microsoft.PowerShell"
 _POWERSHELL_BY_GROUP = r"SOFTWARE\Policies\Microsoft\Windows\PowerShell"
 APP_CONTROL = r"SYSTEM\CurrentControlSet\Control\CI\Policy"
+GRAPHICS = r"SYSTEM\CurrentControlSet\Control\GraphicsDrivers"
 BIOS = r"HARDWARE\DESCRIPTION\System\BIOS"
 _PROCESSOR = r"HARDWARE\DESCRIPTION\System\CentralProcessor\0"
 _RUNTIMES = (
@@ -94,14 +95,14 @@ class Commitment(NamedTuple):
 
 def commitment() -> Commitment | None:
     """As GlobalMemoryStatusEx tells it; None elsewhere, and where it fails."""
-    if sys.platform != "win32":
-        return None
-    import ctypes
+    told = None
+    if sys.platform == "win32":
+        import ctypes
 
-    numbers = (ctypes.c_uint64 * 8)(64)  # MEMORYSTATUSEX: its length and the load share the first one
-    if not ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(numbers)):
-        return None
-    return Commitment(limit=numbers[3], memory=numbers[1])
+        numbers = (ctypes.c_uint64 * 8)(64)  # MEMORYSTATUSEX: its length and the load share the first one
+        if ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(numbers)):
+            told = Commitment(limit=numbers[3], memory=numbers[1])
+    return told
 
 
 def page_file(told: Commitment | None) -> int | None:
@@ -183,6 +184,11 @@ def execution_policy(keys: tuple[Values, ...], process: str, product: str) -> st
     named = ["Restricted" if one.get("EnableScripts") == 0 else str(one.get("ExecutionPolicy", "")) for one in keys]
     found = (policy for policy in (*named[:2], process, *named[2:]) if policy not in ("", "Undefined"))
     return next(found, "RemoteSigned" if "Server" in product else "Restricted")
+
+
+def gpu_timeout_s(values: Values) -> int:
+    """Seconds after which Windows resets a GPU that does not answer (TDR); 0 where it never does."""
+    return 0 if values.get("TdrLevel") == 0 else int(values.get("TdrDelay", 2))
 
 
 def registry_switch(values: Values, name: str) -> bool | None:

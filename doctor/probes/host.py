@@ -122,6 +122,7 @@ def _windows_host(target: Target, tools: tuple[str, ...]) -> Host:
         execution_policy=_windows.execution_policy(
             _windows.execution_policies(), process, _windows.product_name(version)[0]
         ),
+        gpu_timeout_s=_windows.gpu_timeout_s(values(_windows.GRAPHICS)),
         secure_boot=_windows.registry_switch(values(_windows.SECURE_BOOT), "UEFISecureBootEnabled"),
         tools=tools,
     )

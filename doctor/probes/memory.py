@@ -17,11 +17,7 @@ _LINE = re.compile(r"^(\w+):\s+(\d+)(?: kB)?$", re.MULTILINE)
 
 
 def probe(_target: Target) -> Memory:
-    if sys.platform == "linux":
-        return linux()
-    import psutil
-
-    return told_by(psutil.virtual_memory, psutil.swap_memory)
+    return linux() if sys.platform == "linux" else _by_psutil()
 
 
 def linux(root: Path = Path("/")) -> Memory:
@@ -45,6 +41,12 @@ def _available(values: dict[str, int]) -> int | None:
     if "MemAvailable" in values or "MemFree" not in values:
         return values.get("MemAvailable")
     return values["MemFree"] + values.get("Buffers", 0) + values.get("Cached", 0)  # kernels before 3.14 and WSL 1
+
+
+def _by_psutil() -> Memory:
+    import psutil
+
+    return told_by(psutil.virtual_memory, psutil.swap_memory)
 
 
 def told_by(ram: Callable[[], Any], swap: Callable[[], Any]) -> Memory:

@@ -147,3 +147,8 @@ def test_execution_policy(of_groups, process: str, own, policy: str) -> None:
 
 def test_scripts_of_a_server() -> None:
     assert _windows.execution_policy(({}, {}, {}, {}), "", "Windows Server 2022 Standard") == "RemoteSigned"
+
+
+@pytest.mark.parametrize(("values", "seconds"), [({}, 2), ({"TdrDelay": 60}, 60), ({"TdrLevel": 0, "TdrDelay": 60}, 0)])
+def test_how_long_a_gpu_may_be_silent(values: dict[str, int], seconds: int) -> None:
+    assert _windows.gpu_timeout_s(values) == seconds

@@ -25,7 +25,7 @@ def main(full, folder):
     dlls = dlls_of(torch["location"]) if torch and sys.platform == "win32" else {}
     answer(absent=dlls.get("absent"))
     damaged = damaged_files(distributions, full)
-    known = {os.path.normcase(file["path"]) for file in damaged}  # RECORD has "/" everywhere
+    known = {os.path.normcase(file["path"]) for file in damaged}
     answer(damaged=damaged + [file for file in dlls.get("damaged", []) if os.path.normcase(file["path"]) not in known])
 
 
