@@ -84,6 +84,9 @@ def _lay_out(parts: Path, source: Path, folder: Path) -> None:
         shutil.copy(file, folder)
     shutil.copytree(source / "Lib", folder / "Lib", ignore=shutil.ignore_patterns("test", "tests", "__pycache__"))
     (folder / "Lib" / "site-packages").mkdir(exist_ok=True)
+    metadata = folder / "Lib" / "importlib" / "metadata" / "__init__.py"  # 3.11.9 calls it on the class
+    before = "    def invalidate_caches(cls)"
+    metadata.write_text(metadata.read_text().replace(before, f"    @classmethod\n{before}"))
 
 
 def _compile(source: Path, parts: Path, folder: Path) -> None:
