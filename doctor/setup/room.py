@@ -53,9 +53,9 @@ def unpacked(downloads: Sequence[Download]) -> Unpacked | None:
 def check_lengths(folder: Path, torch: str, measured: Unpacked | None, *, by_pip: bool) -> str:
     """What is to be said where this Windows does not allow paths as long as those below the folder would be; "" where
     it does. Raises DoctorError for pip, which cannot write them; uv can."""
-    if _windows.long_paths(_windows.key_values(_windows.FILE_SYSTEM)) is not False:
+    if not torch or _windows.long_paths(_windows.key_values(_windows.FILE_SYSTEM)) is not False:
         return ""
-    below = len("/Lib/site-packages/") + (measured.longest if measured else longest_path(torch))
+    below = len("/Lib/site-packages/") + ((measured and measured.longest) or longest_path(torch))
     here, most = len(str(folder)), MOST_CHARACTERS - below
     if here <= most:
         return ""
