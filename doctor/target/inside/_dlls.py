@@ -53,13 +53,11 @@ def _searched(folder):
     is the Python that it was made from), in the system's folders, those that torch adds, and PATH."""
     program = os.path.dirname(getattr(sys, "_base_executable", "") or sys.executable)
     system = os.environ.get("SYSTEMROOT", "C:\\Windows")
-    added = [os.path.join(prefix, *more) for prefix in (sys.prefix, sys.base_prefix) for more in _ADDED]
-    named = [entry.strip('"') for entry in os.environ.get("PATH", "").split(os.pathsep)]
-    return [
+    own = [
         os.path.join(folder, "lib"),
         program,
-        os.path.join(system, "System32"),
-        system,
-        *added,
-        *filter(None, named),
-    ]
+        sys.base_prefix,
+    ]  # the Store calls its Python by a file that lies apart
+    added = [os.path.join(prefix, *more) for prefix in (sys.prefix, sys.base_prefix) for more in _ADDED]
+    named = [entry.strip('"') for entry in os.environ.get("PATH", "").split(os.pathsep)]
+    return [*own, os.path.join(system, "System32"), system, *added, *filter(None, named)]

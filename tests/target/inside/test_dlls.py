@@ -76,10 +76,11 @@ def test_what_is_in_no_folder_is_absent_once(inside, tmp_path: Path) -> None:
 def test_where_windows_looks(inside, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not in the scripts of an environment that is not active: its program is the Python that it was made from."""
     monkeypatch.setattr(sys, "_base_executable", "/base/python.exe", raising=False)
+    monkeypatch.setattr(sys, "base_prefix", "/store")
     monkeypatch.setattr(sys, "executable", "/env/Scripts/python.exe")
     monkeypatch.setenv("SYSTEMROOT", "/windows")
     monkeypatch.setenv("PATH", '/one:"/two"')
     folders = inside[0]._searched("/env/Lib/site-packages/torch")
-    assert folders[:4] == ["/env/Lib/site-packages/torch/lib", "/base", "/windows/System32", "/windows"]
+    assert folders[:5] == ["/env/Lib/site-packages/torch/lib", "/base", "/store", "/windows/System32", "/windows"]
     assert folders[-2:] == ["/one", "/two"]
     assert "/env/Scripts" not in folders
