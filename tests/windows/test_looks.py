@@ -14,7 +14,7 @@ import pytest
 from tests.surroundings import shell, unavailable, uv
 from tests.windows.systems import Windows, Wine
 
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.timeout(900)]
 FILE_SYSTEM = r"HKLM\SYSTEM\CurrentControlSet\Control\FileSystem"
 THREADS = "VCRUNTIME140_THREADS.dll"
 
@@ -60,7 +60,7 @@ def with_torch(windows: Windows, packages: Path, wanted: Callable[[str], bool] =
 def checked(windows: Windows, packages: Path, *words: str) -> dict[str, Any]:
     """The report on the environment."""
     python = packages.parent.parent / "Scripts" / "python.exe"
-    done = windows.doctor("check", "--format", "json", "--python", python, *words)
+    done = windows.doctor("check", "--format", "json", "--timeout", "250", "--python", python, *words)
     assert done.returncode in (0, 1) and "ldconfig" not in done.stderr, done.stderr
     report: dict[str, Any] = json.loads(done.stdout)
     return report
@@ -124,7 +124,8 @@ def test_a_torchvision_of_another_torch(windows: Windows, base: Path, tmp_path: 
         uv() or "uv", "pip", "install", "--quiet", "--no-deps", "--python-platform", "x86_64-pc-windows-msvc",
         "--python-version", "3.11", "--target", str(packages), "torchvision==0.20.1",
     ])  # fmt: skip
-    assert primary(checked(windows, packages)) == ["torch-torchvision-mismatch"]
+    report = checked(windows, packages)
+    assert primary(report) == ["torch-torchvision-mismatch"], report["facts"]["runtime"]
 
 
 def test_a_folder_whose_paths_get_too_long(windows: Windows, base: Path, tmp_path: Path) -> None:
