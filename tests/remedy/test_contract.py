@@ -42,7 +42,7 @@ OF_FAMILY = {
     "suse": {"zypper", "dracut"},
     "alpine": {"apk"},
 }
-WINDOWS = PYTHONIC | {"winget", "setx", "nvidia-smi"}
+WINDOWS = PYTHONIC | {"winget", "setx", "nvidia-smi", "reg"}
 OF_SHELL = {"cmd": {"set", "move"}, "powershell": {"Set-Item", "Move-Item", "Remove-Item"}}
 MACOS = POSIX | {"xcode-select"}
 FAMILY = {
