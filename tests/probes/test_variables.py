@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os import pathsep
+
 import msgspec
 import pytest
 
@@ -50,7 +52,7 @@ def test_everything_else_is_not(name: str) -> None:
         ("UV_INDEX_PRIVATE_USERNAME", "bob", "…"),
         ("UV_PUBLISH_TOKEN", "abc", "…"),
         ("CONDA_TOKEN", "", ""),
-        ("LD_LIBRARY_PATH", "/home/alice/lib:/usr/local/cuda/lib64", "~/lib:/usr/local/cuda/lib64"),
+        ("LD_LIBRARY_PATH", f"/home/alice/lib{pathsep}/usr/local/cuda/lib64", f"~/lib{pathsep}/usr/local/cuda/lib64"),
         ("CUDA_VISIBLE_DEVICES", "", ""),
         ("CUDA_VISIBLE_DEVICES", "0,1", "0,1"),
         (

@@ -114,12 +114,17 @@ def system(folder: Path) -> Windows:
     """The Windows that this machine has; `folder` is for what belongs to this test process alone."""
     if sys.platform == "win32":
         return Windows()
+    require_wine()
+    return Wine(folder)
+
+
+def require_wine() -> None:
+    """Skips the test where there is none, nor what a Python for Windows is made of."""
     if not shutil.which("apt-get"):
         not_brought("Wine and the parts of a Python for Windows are taken from Debian's packages")
     for program in ("wine", python_for_windows.COMPILER):
         if not shutil.which(program):
             unavailable(f"{program} is not installed")
-    return Wine(folder)
 
 
 def _make_prefix(folder: Path) -> None:
@@ -161,7 +166,7 @@ def _environment(name: str, wanted: Iterable[str]) -> Path:
 
 def _make_environment(folder: Path, wanted: list[str]) -> None:
     """As `python -m venv` would lay it out, filled from here: the wheels for Windows are unpacked, not run."""
-    base = environments.kept(f"wine-python-{python_for_windows.what_it_is()}", python_for_windows.make)
+    base = python_for_windows.kept()
     scripts, packages = folder / "Scripts", folder / "Lib" / "site-packages"
     scripts.mkdir(parents=True)
     for name in ("python.exe", "pythonw.exe"):
