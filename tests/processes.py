@@ -11,8 +11,9 @@ from psutil import pid_exists
 PYTHON = sys.executable
 # a program that reads at address 0, and what that is called
 CRASH, CRASHED = ("import faulthandler; faulthandler._read_null()", "SIGSEGV")
+START_S = 0.0  # what a program takes to start where that counts
 if sys.platform == "win32":
-    CRASHED = "STATUS_ACCESS_VIOLATION"
+    CRASHED, START_S = "STATUS_ACCESS_VIOLATION", 8.0
 
 
 def code(text: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 Which PowerShell: the one that TORCH_DOCTOR_PWSH names, else `pwsh` on PATH. TORCH_DOCTOR_WINE_PWSH names a program
 that runs PowerShell for Windows (it takes NAME=VALUE lines in WINE_SET, and WINE_LOCALE). Where none is given, that way
-in is skipped, in CI too: no package index has them. Under Wine it finds the Python whose folder TORCH_DOCTOR_WINE_PYTHON
-names, else that of tests/windows.
+in is skipped, in CI too: no package index has them. Its Python is the one whose folder TORCH_DOCTOR_WINE_PYTHON names,
+else that of tests/windows.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ KERNEL = "6.8.0-45-generic"
 def write(root: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
+        (root / name).write_bytes(text.encode())
 
 
 def pci(root: Path, address: str, device: str, kind: str = "0x030000", vendor: str = "0x10de") -> None:

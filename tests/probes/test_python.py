@@ -30,7 +30,8 @@ def test_pip_and_jupyter_come_from_what_is_installed(bare_python):
 
 
 def test_home_is_not_told(bare_python, tmp_path, monkeypatch):
-    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path))
     found = python.probe(Target(bare_python, env={**os.environ, "PYTHONPATH": str(tmp_path / "more")}))
     assert found.executable == str(Path("~", bare_python.relative_to(tmp_path)))
     assert found.prefix == str(Path("~/bare"))

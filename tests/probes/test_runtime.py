@@ -12,7 +12,7 @@ from doctor.probes._examination import library_named
 from doctor.target import Target
 from tests import environments
 from tests.environments import SMALL_TORCH, fake_torch, package, site_packages
-from tests.processes import CRASH, CRASHED
+from tests.processes import CRASH, CRASHED, START_S
 
 ABORTED = "exit 3" if sys.platform == "win32" else "died of SIGABRT"
 
@@ -56,7 +56,7 @@ def test_segfault_on_import(bare_python, site):
 
 def test_hang_on_import(bare_python, site):
     fake_torch(site, "import time; time.sleep(600)")
-    found = probed(bare_python, deadline_s=2.0)
+    found = probed(bare_python, deadline_s=2.0 + START_S)
     assert found.imported is False
     assert found.failure.timed_out
     assert str(Path("torch/__init__.py")) in found.failure.text  # where it hung

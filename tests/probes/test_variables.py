@@ -22,6 +22,7 @@ NOT_READ = "AWS_SECRET_ACCESS_KEY GITHUB_TOKEN HF_TOKEN HOSTNAME USER HOME SSH_C
 
 @pytest.fixture(autouse=True)
 def alice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("USERPROFILE", raising=False)
     monkeypatch.setenv("HOME", "/home/alice")
     monkeypatch.setenv("USER", "alice")
     monkeypatch.setattr(own, "_host", lambda: "wonderland7")

@@ -14,7 +14,7 @@ import pytest
 
 from doctor.process import bounded as module
 from doctor.process import passthrough, run, signal_name
-from tests.processes import CRASH, CRASHED, code, gone
+from tests.processes import CRASH, CRASHED, START_S, code, gone
 from tests.surroundings import MODES, SCRIPTS, SIGNALS
 
 PYTHON = sys.executable
@@ -56,7 +56,7 @@ DEAF = "import signal, time; [signal.signal(n, signal.SIG_IGN) for n in (signal.
 
 
 def test_deadline_holds_for_one_that_ignores_signals_and_keeps_what_was_said() -> None:
-    ended = run(code(f"{DEAF}; print('begun', flush=True); time.sleep(60)"), timeout_s=5)
+    ended = run(code(f"{DEAF}; print('begun', flush=True); time.sleep(60)"), timeout_s=2 + START_S)
     assert ended.timed_out
     assert not ended.ok
     assert ended.stdout == "begun\n"
@@ -67,7 +67,7 @@ def test_deadline_holds_for_one_that_ignores_signals_and_keeps_what_was_said() -
 def test_deadline_holds_for_what_a_child_started() -> None:
     sleeper = "import time; time.sleep(60)"
     starts = f"import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', {sleeper!r}]).pid, flush=True)"
-    ended = run(code(f"{starts}; {sleeper}"), timeout_s=5)
+    ended = run(code(f"{starts}; {sleeper}"), timeout_s=2 + START_S)
     assert ended.timed_out
     assert gone(int(ended.stdout))
 

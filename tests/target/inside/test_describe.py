@@ -56,9 +56,11 @@ def test_kind_of_conda_environment(bare_python, history, marker, kind):
     (prefix / "conda-meta" / "history").write_text(history)
     if marker:
         (prefix / "conda-meta" / marker).touch()
-    # without its pyvenv.cfg the interpreter does not find the library
+    # an interpreter of its own would not find the library
     library = os.pathsep.join([str(Path(os.__file__).parent), str(Path(_decimal.__file__).parent)])
-    answers, _ = Target(bare_python, env={**os.environ, "PYTHONHOME": str(prefix), "PYTHONPATH": library}).describe()
+    answers, _ = Target(
+        sys._base_executable, env={**os.environ, "PYTHONHOME": str(prefix), "PYTHONPATH": library}
+    ).describe()
     assert answers["python"]["kind"] == kind
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from doctor.target import Target
 from tests.environments import SMALL_TORCH, fake_torch, site_packages
-from tests.processes import CRASH, CRASHED
+from tests.processes import CRASH, CRASHED, START_S
 
 
 def examined(python: Path, code: str, deadline_s: float = 20.0, *left_out: str):
@@ -43,7 +43,7 @@ def test_each_step_is_announced_before_a_crash(bare_python):
 
 
 def test_a_hang_shows_its_stack(bare_python):
-    answers, ended = examined(bare_python, "import time; time.sleep(60)", 1.5)
+    answers, ended = examined(bare_python, "import time; time.sleep(60)", 1.5 + START_S)
     assert steps(answers) == ["import torch"]
     assert ended.timed_out
     assert str(Path("torch/__init__.py")) in ended.stderr
