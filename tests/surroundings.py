@@ -27,6 +27,9 @@ _PROGRESS = re.compile(
 _LINUX_CAPABILITY_VERSION_3 = 0x20080522
 
 
+WINE = sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
+
+
 def unavailable(reason: str, *, hardware: bool = False) -> NoReturn:
     """This test cannot run here. A skip; in CI, which has to bring everything but hardware, a failure."""
     if hardware or os.environ.get("CI", "").lower() in ("", "0", "false"):

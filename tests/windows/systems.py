@@ -160,7 +160,8 @@ def _link_or_copy(source: str, target: str) -> None:
 
 def _environment(name: str, wanted: Iterable[str]) -> Path:
     lines = sorted(wanted)
-    mark = hashlib.sha256("\n".join([python_for_windows.what_it_is(), *lines]).encode()).hexdigest()[:12]
+    of = [python_for_windows.what_it_is(), str(CHECKOUT), *lines]
+    mark = hashlib.sha256("\n".join(of).encode()).hexdigest()[:12]
     return environments.kept(f"{name}-{mark}", lambda folder: _make_environment(folder, lines))
 
 
@@ -177,6 +178,7 @@ def _make_environment(folder: Path, wanted: list[str]) -> None:
         uv() or "uv", "pip", "install", "--quiet", "--python-platform", "x86_64-pc-windows-msvc", "--python-version",
         "3.11", "--only-binary", ":all:", "--target", str(packages), *wanted,
     ])  # fmt: skip
+    (packages / "doctor.pth").write_text(f"Z:{CHECKOUT}\n")  # as an editable installation
 
 
 def _testing() -> tuple[str, ...]:
