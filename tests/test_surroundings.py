@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests import environments, surroundings
-from tests.surroundings import bound_by_modes, last_error, shell, unavailable
+from tests.surroundings import MODES, bound_by_modes, last_error, shell, unavailable
 
 TESTS = Path(__file__).parent
 OF_THE_PLATFORM = {"sys.platform", "os.name", "platform.machine"}
@@ -116,10 +116,10 @@ def test_uv_is_hidden_where_it_is_to_be(installer: str) -> None:
     assert bool(tools.find_uv()) is bool(surroundings.uv()) is there
     assert child.stdout.split()[0] == str(there)
     assert there or child.stdout.split()[1] == "False"
-    assert shutil.which("sh")
+    assert shutil.which("cmd" if sys.platform == "win32" else "sh")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
+@MODES
 def test_modes_bind_for_one_call(tmp_path: Path) -> None:
     tmp_path.chmod(0)
     try:
