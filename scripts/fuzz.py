@@ -124,7 +124,8 @@ def with_atheris(reader: str, options: argparse.Namespace) -> int:
 
     folder = tempfile.mkdtemp(prefix="doctor-fuzz-")
     given = {f"{place:04}" for place, data in enumerate(starts) if Path(folder, f"{place:04}").write_bytes(data)}
-    words = [f"-seed={options.seed}", f"-max_len={readers.MAX_BYTES}", "-rss_limit_mb=4096", "-verbosity=0", folder]
+    limits = [f"-max_len={readers.MAX_BYTES}", "-rss_limit_mb=4096", "-report_slow_units=1000"]  # by the wall's clock
+    words = [f"-seed={options.seed}", "-verbosity=0", *limits, folder]
     atheris.Setup([sys.argv[0], *words], one_input, custom_mutator=changed)
     atheris.Fuzz()
     return 0
