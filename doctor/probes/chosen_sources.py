@@ -29,9 +29,10 @@ def choice_file() -> Path:
 def stored_choices() -> dict[str, ChosenSource]:
     """What is in use, by service; empty when nothing was chosen, or the file is damaged."""
     try:
-        return json(regular.read_whole(choice_file()), dict[str, ChosenSource])
+        stored: dict[str, ChosenSource] = json(regular.read_whole(choice_file()), dict[str, ChosenSource])
     except (OSError, Unparsable):
         return {}
+    return stored
 
 
 def encode(chosen: dict[str, ChosenSource]) -> bytes:
