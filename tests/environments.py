@@ -149,7 +149,7 @@ def package(site: Path, name: str, version: str, files: dict[str, str] | None = 
     record = []
     for path, text in (files or {}).items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_text(text, encoding="utf-8")
+        (site / path).write_bytes(text.encode())
         record.append(f"{path},{_digest(text)},{len(text.encode())}")
     (meta / "RECORD").write_text("\n".join([*record, f"{meta.name}/RECORD,,"]) + "\n")
     return meta

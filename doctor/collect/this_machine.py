@@ -86,7 +86,7 @@ class _Asked(threading.Thread):
 def _query_interpreter(found: target.Target) -> Reading[Python]:
     if Path(found.executable).samefile(sys.executable):
         return ok(_own_python(), source=found.executable)
-    ended = run([found.executable, "-E", "-S", "-c", _ASK], timeout_s=_DEADLINE_S, env=found.env)
+    ended = run([found.executable, "-E", "-S", "-X", "utf8", "-c", _ASK], timeout_s=_DEADLINE_S, env=found.env)
     answer = _ANSWER.search(ended.stdout)
     if answer is None:
         raise DoctorError("match-python", f"{found.executable} did not identify itself", ended.story)

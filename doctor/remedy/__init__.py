@@ -80,6 +80,7 @@ def prescribe(wanted: Iterable[Action], facts: Facts) -> tuple[Remedy, ...]:
         for remedy in remedies:
             if not any((r.title, r.commands) == (remedy.title, remedy.commands) for r in found):
                 shell = place.shell if remedy.commands else Shell.POSIX
-                found.append(msgspec.structs.replace(remedy, alternative=other, shell=shell))
+                where = remedy.where or place.active(remedy.commands)
+                found.append(msgspec.structs.replace(remedy, alternative=other, shell=shell, where=where))
                 mended |= not shows and bool(remedy.commands or remedy.risk is not Risk.MANUAL)
     return tuple(found)

@@ -190,7 +190,7 @@ def _asked(executable: str, timeout_s: float) -> tuple[re.Match[str] | None, int
             noise += len(line) + 1
 
     # without site and variables of the user's: what they break belongs to the examination
-    ended = run([executable, "-E", "-S", "-c", _ASK], timeout_s=timeout_s, on_line=take)
+    ended = run([executable, "-E", "-S", "-X", "utf8", "-c", _ASK], timeout_s=timeout_s, on_line=take)
     return next(iter(answers), None), noise, ended
 
 

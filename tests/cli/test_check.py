@@ -17,6 +17,7 @@ import pytest
 
 from tests.cli.in_process import program
 from tests.environments import fake_torch, lend_pip, package, site_packages, venv
+from tests.surroundings import SIGNALS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEALTHY_DUMP = """\
@@ -254,20 +255,20 @@ def none_left(family: list[psutil.Process]) -> bool:
     return not [each for each in alive if each.status() != psutil.STATUS_ZOMBIE]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_ended_from_outside_it_leaves_no_process(bare_python: str, tmp_path: Path, number: int, code: int) -> None:
+@SIGNALS
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_ended_from_outside_it_leaves_no_process(bare_python: str, tmp_path: Path, name: str, code: int) -> None:
     argv, env = slow_check(bare_python, tmp_path / "slow")
     child = subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     family = importing(child.pid)
-    child.send_signal(number)
+    child.send_signal(signal.Signals[name])
     out, err = child.communicate(timeout=30)
     assert (child.returncode, out) == (code, b""), err
     assert b"interrupted" in err
     assert none_left(family)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
+@SIGNALS
 def test_a_closed_terminal_ends_it(bare_python: str, tmp_path: Path) -> None:
     import pty
 

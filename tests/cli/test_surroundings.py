@@ -20,7 +20,7 @@ JSON = ("explain", "--no-facts", TEXT, "--format", "json")
 MATCH = ("match", "--os", "linux", "--arch", "x86_64", "--python", "3.12", "--driver", "550.54.14", "--gpu", "RTX 4090")
 OWN = ("check", "--fast", "--python", sys.executable, "--only", "module-shadowed")
 UNDO = ("fix", "--undo")
-LONE = os.fsdecode(b"\xff\xfe")
+LONE = "\udcff\udcfe"  # bytes that are no text, as POSIX has them
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes the streams")
 

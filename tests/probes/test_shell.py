@@ -9,10 +9,12 @@ import sys
 import pytest
 
 from doctor.probes._shell import nearest_shell
+from tests.surroundings import SCRIPTS
 
 ASK = "from doctor.probes._shell import typed_into; print(typed_into())"
 
 
+@SCRIPTS
 @pytest.mark.parametrize("shell", ["bash", "dash"])
 def test_the_shell_that_started_this_process(shell: str) -> None:
     program = shutil.which(shell)

@@ -9,6 +9,7 @@ import pytest
 
 from doctor.target import Target
 from tests import environments
+from tests.processes import START_S
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_what_was_said_before_a_crash_is_kept(inside):
 
 def test_what_was_said_before_a_hang_is_kept(inside):
     text = "import sys, time\nprint(sys.argv[1] + '{\"a\": 1}', flush=True)\ntime.sleep(60)"
-    answers, ended = asked("hang", text, inside, deadline_s=0.5)
+    answers, ended = asked("hang", text, inside, deadline_s=0.5 + START_S)
     assert answers == [{"a": 1}]
     assert ended.timed_out
 
