@@ -28,7 +28,8 @@ def of_cmd(line: str) -> tuple[str, ...]:
 
 
 def _of_c_runtime(line: str) -> list[str]:
-    words, word, quoted, at = [], "", False, 0
+    words: list[str] = []
+    word, quoted, at = "", False, 0
     started = False
     while at < len(line):
         run = re.match(r'\\+(?=")', line[at:])
