@@ -29,7 +29,8 @@ _ASK = f"import sys;sys.stdout.write('\\n{_ANSWER} %d.%d %s\\n' % (sys.version_i
 _TIMEOUT_S = 10.0
 NOISE = " after {size} of other output"
 _MUCH_NOISE = 1 << 20
-_HINT = "name an interpreter: --python /path/to/env/bin/python"
+_EXAMPLE = r"C:\path\to\env\Scripts\python.exe" if sys.platform == "win32" else "/path/to/env/bin/python"
+_HINT = f"name an interpreter: --python {_EXAMPLE}"
 HERE = ".venv here"
 _NAME_IT = "`{option} {environment}` starts it all the same, {option} with another one leaves it alone"
 # where `uv tool`, `uvx` and pipx put an application: nobody's PyTorch environment, though uvx puts it on PATH
