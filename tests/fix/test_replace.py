@@ -17,6 +17,7 @@ from doctor.fix.replace import FOLDER, Layout, exchange, layout_of, replace
 from doctor.process import run
 from tests.environments import site_packages
 from tests.fix.wheels import environment, torch_of, wheel
+from tests.surroundings import SCRIPTS
 
 UNINSTALL_FIRST = ("uninstall", "-y", "torch")
 
@@ -45,7 +46,7 @@ def test_the_new_takes_the_place_of_the_old(old: Path, tmp_path: Path) -> None:
     new = wheel(tmp_path / "new", "torch", "2.1")
     assert replace(layout(old), [install(old, new)], run_one) == ""
     assert torch_of(old) == "2.1"
-    script = old.with_name("torch-version")
+    script = old.with_name("torch-version.exe" if sys.platform == "win32" else "torch-version")
     assert subprocess.run([script], capture_output=True, text=True, check=True).stdout == "2.1\n"
     assert os.fsencode(FOLDER) not in script.read_bytes()
     listed = subprocess.run([old, "-m", "pip", "list"], capture_output=True, text=True, check=True).stdout
@@ -84,6 +85,7 @@ def test_a_torch_that_no_longer_imports_is_not_brought_over(old: Path, tmp_path:
     assert torch_of(old) == "2.0"
 
 
+@SCRIPTS
 def test_a_full_disk_leaves_the_old(old: Path, tmp_path: Path) -> None:
     large = wheel(tmp_path / "large", "torch", "2.1", padding=2_000_000)
 
@@ -95,8 +97,7 @@ def test_a_full_disk_leaves_the_old(old: Path, tmp_path: Path) -> None:
 
 
 def test_a_python_of_the_system_is_not_copied() -> None:
-    base = Path(sys.base_prefix) / "bin" / "python3"
-    assert layout_of(str(base)) is None
+    assert layout_of(sys._base_executable) is None
 
 
 def test_folders_change_places_where_the_system_cannot_do_it_at_once(
