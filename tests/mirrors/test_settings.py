@@ -20,7 +20,7 @@ def without_a_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def target(tmp_path: Path, python: str = sys.executable, **env: str) -> Target:
-    own = {"HOME": str(tmp_path), "APPDATA": str(tmp_path), "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}
+    own = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}
     return Target(python, env={"PATH": os.environ["PATH"], **own, **env}, cwd=tmp_path)
 
 
