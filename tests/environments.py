@@ -126,13 +126,16 @@ def other_python(version: str) -> Path:
 
 
 def lend_pip(environment: Path) -> None:
-    """Give an environment our pip, by links: it counts as installed there."""
+    """Give an environment our pip, by links where there are some: it counts as installed there."""
     import pip
 
     site = site_packages(environment)
     folder = Path(pip.__file__).parent
     for part in (folder, *folder.parent.glob("pip-*.dist-info")):
-        (site / part.name).symlink_to(part)
+        if sys.platform == "win32":
+            shutil.copytree(part, site / part.name)
+        else:
+            (site / part.name).symlink_to(part)
 
 
 def site_packages(environment: Path) -> Path:

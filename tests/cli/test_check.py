@@ -94,7 +94,7 @@ def test_what_a_remedy_installs_with_is_there(tmp_path: Path, installer: str, ha
         lend_pip(folder)
     found = report("--fast", "--python", str(folder), "--only", "unmet-requirements")
     (commands,) = (remedy["commands"] for finding in found["findings"] for remedy in finding["remedies"])
-    assert {Path(command[0]).name for command in commands} == {program}
+    assert {Path(command[0]).stem for command in commands} == {program}
     assert commands[0][1:3] == ["-m", "ensurepip"] or len(commands) == 1  # pip is made where nothing else installs
 
 
@@ -172,7 +172,7 @@ def test_an_error_text_beside_a_dump_names_the_cause(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--python", "/nonexistent/python"), "/nonexistent/python"),
+        (("--python", "/nonexistent/python"), str(Path("nonexistent/python"))),
         (("--from", "/nonexistent/report"), "cannot read the report"),
         (("--only", "no-such-rule"), "no-such-rule"),
         (("--timeout", "0"), "--timeout"),
@@ -213,11 +213,8 @@ def test_without_path_home_or_locale_there_is_still_a_report(bare_python: str, t
     assert "torch-not-installed" in text.stdout
 
 
-def test_a_path_with_spaces_and_chinese(bare_python: str, tmp_path: Path) -> None:
-    folder = tmp_path / "我的 环境"
-    folder.mkdir()
-    (folder / "bin").symlink_to(Path(bare_python).parent)
-    assert primary(report("--python", str(folder / "bin" / "python"))) == ["torch-not-installed"]
+def test_a_path_with_spaces_and_chinese(tmp_path: Path) -> None:
+    assert primary(report("--python", str(venv(tmp_path / "我的 环境")))) == ["torch-not-installed"]
 
 
 def test_closed_stdout_is_no_traceback(bare_python: str) -> None:

@@ -14,8 +14,13 @@ from doctor.target import Target
 from tests import environments
 
 
+@pytest.fixture(autouse=True)
+def without_a_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "_ASK_S", 200)
+
+
 def target(tmp_path: Path, python: str = sys.executable, **env: str) -> Target:
-    own = {"HOME": str(tmp_path), "APPDATA": str(tmp_path), "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}
+    own = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}
     return Target(python, env={"PATH": os.environ["PATH"], **own, **env}, cwd=tmp_path)
 
 

@@ -56,7 +56,10 @@ def test_a_proxy_that_is_none_is_said_without_its_password(address: str, monkeyp
     assert error.value.exit_code is Exit.NOT_DONE
 
 
-@pytest.mark.parametrize("words", [("setup", "--env", "new", "--dry-run"), ("mirrors", "--service", "pypi")])
+SETUP = ("setup", "--env", "new", "--dry-run")
+
+
+@pytest.mark.parametrize("words", [SETUP, (*SETUP, "--accelerator", "cuda"), ("mirrors", "--service", "pypi")])
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [

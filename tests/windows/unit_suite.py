@@ -29,13 +29,16 @@ PARTS = {
 }  # fmt: skip
 _TEXT = "looks at the source text, which is the same everywhere"
 _TOOLS = "needs development tools that the Windows environment has not"
+_PIPS = "starts pip again and again, which takes Wine seconds each"
 _VALUES = "tries values, which are the same everywhere"
 LEFT_OUT = {
     "bootstrap": "runs bootstrap.ps1 under Wine itself",
+    "fix/test_replace.py": _PIPS,
     "fuzz": _VALUES,
     "gate/test_hostile.py": _VALUES,
     "growth": "measures work, which is the same everywhere",
     "kills": "signals of POSIX",
+    "setup/test_failure.py": _PIPS,
     "windows": "is what runs the others",
     "test_atlas_python.py": _TEXT,
     "test_contributing.py": _TOOLS,

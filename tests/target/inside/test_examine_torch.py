@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from tests.processes import CRASH, CRASHED, START_S
 
 def examined(python: Path, code: str, deadline_s: float = 20.0, *left_out: str):
     fake_torch(site_packages(python.parent.parent), code)
-    return Target(python, cwd=python.parent, deadline_s=deadline_s).ask("examine_torch", "0.5", *left_out)
+    return Target(python, cwd=python.parent, deadline_s=deadline_s).ask(
+        "examine_torch", str(time.time() + deadline_s - 1), *left_out
+    )
 
 
 def steps(answers, kind="step") -> list[str]:
@@ -66,7 +69,7 @@ def test_an_odd_torch_fails_step_by_step(bare_python):
 
 @pytest.mark.heavy
 def test_real_torch(torch_python):
-    answers, ended = Target(torch_python).ask("examine_torch", "60")
+    answers, ended = Target(torch_python).ask("examine_torch", str(time.time() + 60))
     failures = {a["done"]: a["failure"] for a in answers if a.get("failure")}
     assert ended.ok
     assert failures == {}
