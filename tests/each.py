@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 import pytest
 
 from doctor import privacy
 
 LIMIT_S = 3600  # the limit of one test is not meant for thousands on a busy machine
+
+T = TypeVar("T")
+
+
+class Most:
+    """Where every case is tried elsewhere: how many of each test, evenly spread, and how many were left out so far."""
+
+    cases: int | None = None
+    left_out = 0
+
+
+def spread(cases: Sequence[T], most: int) -> list[T]:
+    """The first, the last and those evenly between."""
+    if len(cases) <= most:
+        return list(cases)
+    return [cases[round(place * (len(cases) - 1) / (most - 1))] for place in range(most)]
 
 
 def each(
@@ -27,7 +43,7 @@ def each(
     def decorate(check: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(check)
         def test(**fixtures: Any) -> None:
-            tried = [*(cases() if callable(cases) else cases)]
+            tried = _tried([*(cases() if callable(cases) else cases)])
             assert tried, "there is no case"
             ended = [_failure(check, {**fixtures, **_named(names, case)}, ids(case)) for case in tried]
             failures = [failure for failure in ended if failure]
@@ -40,6 +56,12 @@ def each(
         return pytest.mark.timeout(LIMIT_S)(test)
 
     return decorate
+
+
+def _tried(cases: list[Any]) -> list[Any]:
+    tried = cases if Most.cases is None else spread(cases, Most.cases)
+    Most.left_out += len(cases) - len(tried)
+    return tried
 
 
 def _named(names: str | tuple[str, ...], case: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.each import each
+from tests.each import each, spread
 
 
 @each("number", range(5))
@@ -25,5 +25,13 @@ def test_all_failures_are_told_with_their_cases() -> None:
 
 
 def test_no_case_is_a_failure() -> None:
+    @each("one", ())
+    def nothing(one: object) -> None: ...
+
     with pytest.raises(AssertionError, match="no case"):
-        each("one", ())(lambda one: None)()
+        nothing()
+
+
+def test_some_of_many_are_the_first_the_last_and_those_between() -> None:
+    assert spread(range(100), 4) == [0, 33, 66, 99]
+    assert spread("ab", 4) == ["a", "b"]
