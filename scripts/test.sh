@@ -7,6 +7,7 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 venv=${DOCTOR_TEST_VENV:-$root/.cache/test-venv}
+bin=$venv/bin
 
 find_python() {
   local name
@@ -21,33 +22,41 @@ find_python() {
 }
 
 install_system() {
-  # a C compiler builds the stand-in NVML library; without root the tests that need what is missing are skipped and
-  # say so, or fail where CI is set
-  local missing=() tool
+  # a C compiler builds the stand-in NVML library, Wine runs a Python for Windows; without root the tests that need what
+  # is missing are skipped and say so, or fail where CI is set
+  local missing=() wine=() tool
   command -v gcc >/dev/null || missing+=(gcc libc6-dev)
   for tool in debootstrap curl openssl perl; do
     command -v "$tool" >/dev/null || missing+=("$tool")
   done
-  if ((${#missing[@]})) && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
+  if [ "$(uname -m)" = x86_64 ] && ! { command -v wine && command -v x86_64-w64-mingw32-gcc-win32; } >/dev/null; then
+    wine=(wine wine64 gcc-mingw-w64-x86-64-win32)
+  fi
+  if ((${#missing[@]} + ${#wine[@]})) && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq
+    export DEBIAN_FRONTEND=noninteractive
+    ((${#missing[@]} == 0)) || apt-get install -y -qq "${missing[@]}" >/dev/null
+    # what Wine recommends is several times as large, and none of it is needed
+    ((${#wine[@]} == 0)) || apt-get install -y -qq --no-install-recommends "${wine[@]}" >/dev/null
   fi
 }
 
 install() {
   local python=$1
-  [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --group "$root/pyproject.toml:dev" --editable "$root"
+  [ -e "$venv/pyvenv.cfg" ] || "$python" -m venv "$venv"
+  [ -d "$venv/bin" ] || bin=$venv/Scripts # on Windows
+  "$bin/python" -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+  "$bin/python" -m pip install --quiet --disable-pip-version-check --group "$root/pyproject.toml:dev" --editable "$root"
 }
 
 static() {
-  "$venv/bin/ruff" format --check .
-  "$venv/bin/ruff" check .
-  "$venv/bin/mypy"
-  "$venv/bin/lint-imports" --no-logo --cache-dir .cache/import-linter
-  "$venv/bin/python" scripts/generate_docs.py --check
-  "$venv/bin/shellcheck" scripts/*.sh .ci/run
-  "$venv/bin/shfmt" --diff --indent 2 --case-indent scripts/*.sh .ci/run
+  "$bin/ruff" format --check .
+  "$bin/ruff" check .
+  "$bin/mypy"
+  "$bin/lint-imports" --no-logo --cache-dir .cache/import-linter
+  "$bin/python" scripts/generate_docs.py --check
+  "$bin/shellcheck" scripts/*.sh .ci/run
+  "$bin/shfmt" --diff --indent 2 --case-indent scripts/*.sh .ci/run
 }
 
 main() {
@@ -70,11 +79,11 @@ main() {
   cd "$root"
   install_system
   install "$(find_python)"
-  export PATH="$venv/bin:$PATH"
+  export PATH="$bin:$PATH"
   static
   # more than the two cores that CI has: many tests wait for other programs. A worker takes a whole file: its tests
   # share what is made once, and handing out each of thousands by itself costs a minute
-  "$venv/bin/python" -m pytest -n "${DOCTOR_TEST_JOBS:-3}" --dist loadfile --no-loadscope-reorder -q "${mark[@]}" "${pass[@]}"
+  "$bin/python" -m pytest -n "${DOCTOR_TEST_JOBS:-3}" --dist loadfile --no-loadscope-reorder -q "${mark[@]}" "${pass[@]}"
 }
 
 main "$@"

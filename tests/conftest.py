@@ -45,6 +45,9 @@ LONGEST = (
     "bootstrap/test_handover.py",
     "bootstrap/test_failures.py",
     "cli/test_dataloader.py",
+    "windows/test_unit_commands.py",
+    "windows/test_unit_machine.py",
+    "windows/test_unit_judging.py",
 )
 
 

@@ -126,13 +126,16 @@ def other_python(version: str) -> Path:
 
 
 def lend_pip(environment: Path) -> None:
-    """Give an environment our pip, by links: it counts as installed there."""
+    """Give an environment our pip, by links where there are some: it counts as installed there."""
     import pip
 
     site = site_packages(environment)
     folder = Path(pip.__file__).parent
     for part in (folder, *folder.parent.glob("pip-*.dist-info")):
-        (site / part.name).symlink_to(part)
+        if sys.platform == "win32":
+            shutil.copytree(part, site / part.name)
+        else:
+            (site / part.name).symlink_to(part)
 
 
 def site_packages(environment: Path) -> Path:
@@ -149,7 +152,7 @@ def package(site: Path, name: str, version: str, files: dict[str, str] | None = 
     record = []
     for path, text in (files or {}).items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_text(text, encoding="utf-8")
+        (site / path).write_bytes(text.encode())
         record.append(f"{path},{_digest(text)},{len(text.encode())}")
     (meta / "RECORD").write_text("\n".join([*record, f"{meta.name}/RECORD,,"]) + "\n")
     return meta

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from pathlib import Path
 
+from psutil import pid_exists
+
 PYTHON = sys.executable
+# a program that reads at address 0, and what that is called
+CRASH, CRASHED = ("import faulthandler; faulthandler._read_null()", "SIGSEGV")
+START_S = 0.0  # what a program takes to start where that counts
+if sys.platform == "win32":
+    CRASHED, START_S = "STATUS_ACCESS_VIOLATION", 8.0
 
 
 def code(text: str) -> list[str]:
@@ -16,17 +22,11 @@ def code(text: str) -> list[str]:
 
 def alive(pid: int) -> bool:
     try:
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text() if sys.platform == "linux" else _exists(pid)
+        return (
+            "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text() if sys.platform == "linux" else pid_exists(pid)
+        )
     except OSError:
         return False
-
-
-def _exists(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except OSError:
-        return False
-    return True
 
 
 def gone(pid: int) -> bool:

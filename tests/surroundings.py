@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -26,6 +27,9 @@ _PROGRESS = re.compile(
 _LINUX_CAPABILITY_VERSION_3 = 0x20080522
 
 
+WINE = sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
+
+
 def unavailable(reason: str, *, hardware: bool = False) -> NoReturn:
     """This test cannot run here. A skip; in CI, which has to bring everything but hardware, a failure."""
     if hardware or os.environ.get("CI", "").lower() in ("", "0", "false"):
@@ -36,6 +40,30 @@ def unavailable(reason: str, *, hardware: bool = False) -> NoReturn:
 def not_brought(reason: str) -> NoReturn:
     """This test needs a shell or a system that no index has, so CI need not bring it either: a skip."""
     pytest.skip(reason)
+
+
+def _not_on_windows(reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(sys.platform == "win32", reason=reason)
+
+
+MODES = _not_on_windows("modes of POSIX")
+SIGNALS = _not_on_windows("signals of POSIX")
+SCRIPTS = _not_on_windows("the stand-ins are shell scripts")
+LINUX = _not_on_windows("looks at a Linux: its files, names and programs")
+
+
+def _can_link() -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        link = Path(folder, "link")
+        with contextlib.suppress(OSError):
+            link.symlink_to(folder, target_is_directory=True)
+        return link.is_symlink()
+
+
+LINKS = pytest.mark.skipif(
+    sys.platform == "win32" and not _can_link(),
+    reason="Wine has no symbolic links, and not every user of Windows may make them",
+)
 
 
 def shell(argv: list[str]) -> None:
@@ -105,6 +133,8 @@ def _twin(folder: Path) -> Path:
 
 def bound_by_modes(call: Callable[[], T]) -> T:
     """What `call` gives where the modes of files hold, as they do for everybody but root."""
+    if sys.platform == "win32":
+        not_brought("modes of POSIX")
     if os.geteuid() != 0:
         return call()
     if sys.platform != "linux":

@@ -19,6 +19,7 @@ from doctor.probes.chosen_sources import ChosenSource, encode
 from doctor.setup.elsewhere import machine_named
 from tests.setup.conftest import use_own_caches
 from tests.setup.wheel_index import Index, pure, serving, wheel
+from tests.surroundings import LINUX
 
 CHECKOUT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
@@ -154,6 +155,7 @@ def test_a_reader_runs_one_command_after_the_other(folder: Path, monkeypatch: py
     assert (folder / ".venv" / "pyvenv.cfg").is_file()
 
 
+@LINUX
 @pytest.mark.parametrize("line", [x for x in commands("README.md") if x.startswith("bash scripts/bootstrap.sh")])
 def test_a_command_of_the_bootstrap(line, tmp_path):
     home = {"HOME": str(tmp_path), "PATH": "/usr/local/bin:/usr/bin:/bin", "PYTHON": sys.executable}
@@ -166,6 +168,7 @@ def test_a_command_of_the_bootstrap(line, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@LINUX
 def test_the_test_script_is_understood_by_bash():
     assert run(["bash", "-n", "scripts/test.sh"], CHECKOUT).returncode == 0
 

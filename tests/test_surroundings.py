@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests import environments, surroundings
-from tests.surroundings import bound_by_modes, last_error, shell, unavailable
+from tests.each import each
+from tests.surroundings import MODES, bound_by_modes, last_error, shell, unavailable
 
 TESTS = Path(__file__).parent
 OF_THE_PLATFORM = {"sys.platform", "os.name", "platform.machine"}
@@ -26,7 +27,7 @@ def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
             yield ast.unparse(node.func), node
 
 
-@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda path: str(path.relative_to(TESTS)))
+@each("path", sorted(TESTS.rglob("*.py")), ids=str)
 def test_what_cannot_run_here_is_said_in_one_way(path: Path) -> None:
     """Marks may leave out a platform, for which a test was not written; nothing else that a machine can lack."""
     for name, call in calls(path):
@@ -116,10 +117,10 @@ def test_uv_is_hidden_where_it_is_to_be(installer: str) -> None:
     assert bool(tools.find_uv()) is bool(surroundings.uv()) is there
     assert child.stdout.split()[0] == str(there)
     assert there or child.stdout.split()[1] == "False"
-    assert shutil.which("sh")
+    assert shutil.which("cmd" if sys.platform == "win32" else "sh")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
+@MODES
 def test_modes_bind_for_one_call(tmp_path: Path) -> None:
     tmp_path.chmod(0)
     try:

@@ -90,8 +90,9 @@ def _watched(stream: io.TextIOWrapper, *, talk: bool) -> io.TextIOWrapper:
     stream.flush()
     raw = cast(io.RawIOBase, getattr(stream.buffer, "raw", stream.buffer))
     buffer = io.BufferedWriter(_Output(raw, talk=talk))
+    ends = None if raw.isatty() else "\n"  # in Git's bash a carriage return would be part of a command's last word
     return io.TextIOWrapper(
-        buffer, stream.encoding, line_buffering=stream.line_buffering, write_through=stream.write_through
+        buffer, stream.encoding, newline=ends, line_buffering=stream.line_buffering, write_through=stream.write_through
     )
 
 

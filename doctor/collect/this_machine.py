@@ -23,7 +23,7 @@ from doctor.process import run
 # without site and json: this costs a third of what the full description costs
 _ASK = (
     "import sys,struct,os;"
-    "u=getattr(os,'uname',lambda:(0,0,0,0,os.environ.get('PROCESSOR_ARCHITECTURE','')))();"
+    "u=getattr(os,'uname',lambda:(0,0,0,0,'ARM64' if '(ARM64)' in sys.version else 'AMD64'))();"
     "m=os.path.exists(os.path.join(os.path.dirname(os.__file__),'EXTERNALLY-MANAGED'));"
     "sys.stdout.write('\\n@ %d.%d.%d|%d|%s|%d|%d|%s\\n' % (sys.version_info[:3]+(struct.calcsize('P')*8,"
     "sys.implementation.name,'free-threading' in sys.version,m,u[4])))"

@@ -36,8 +36,12 @@ def client(timeout_s: float) -> httpx2.Client:
     """For a question or two, as the environment of this process has it."""
     import httpx2
 
-    settings = from_environment(os.environ, _pips_proxy())
-    return httpx2.Client(timeout=timeout_s, follow_redirects=True, **options(settings))
+    return httpx2.Client(timeout=timeout_s, follow_redirects=True, **own_options())
+
+
+def own_options() -> dict[str, Any]:
+    """As the environment of this process has them. Raises DoctorError for what is set up wrong there."""
+    return options(from_environment(os.environ, _pips_proxy()))
 
 
 def _pips_proxy() -> str:

@@ -22,9 +22,9 @@ def probe(target: Target) -> Runtime:
     examination = Examination()
     while True:
         left_s = deadline - time.monotonic()
-        patience_s = max(0.5, left_s - _MARGIN_S)
+        until = time.time() + max(0.5, left_s - _MARGIN_S)
         _, ended = target.ask(
-            "examine_torch", str(patience_s), *examination.settled, timeout_s=left_s, on_event=examination.on_event
+            "examine_torch", str(until), *examination.settled, timeout_s=left_s, on_event=examination.on_event
         )
         if not examination.on_exit(ended) or deadline - time.monotonic() < left_s / 2:
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import select
@@ -174,6 +175,8 @@ def _start_failure(error: Exception, cwd: str | Path | None) -> str:
         return "not found"
     if isinstance(error, PermissionError):
         return "permission denied"
+    if getattr(error, "errno", None) == errno.ENOEXEC:  # of which Windows tells only a pattern: "%1 is not a valid …"
+        return "not a program for this system"
     return str(getattr(error, "strerror", None) or error)
 
 

@@ -56,6 +56,7 @@ _BY: dict[type[Action], Callable[[Any, Place], tuple[Remedy, ...]]] = {
     actions.MoveAside: program.move_aside,
     actions.Delete: program.delete,
     actions.VcRuntime: program.vc_runtime,
+    actions.LongPaths: program.long_paths,
     actions.PageFile: program.page_file,
     actions.UpdateMacos: program.update_macos,
     actions.UpdateWsl: program.update_wsl,

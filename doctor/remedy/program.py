@@ -19,6 +19,13 @@ MOVE = "Rename {path}"
 DELETE = "Delete {paths}"
 VC_RUNTIME = "Install the current Visual C++ runtime"
 VC_SELF = "Install the current Visual C++ runtime: https://aka.ms/vs/17/release/vc_redist.x64.exe"
+LONG_PATHS = "Allow long paths on this machine, as an administrator"
+LONG_PATHS_SELF = (
+    "Allow long paths on Windows (Group Policy: Administrative Templates > System > Filesystem > Enable Win32 long"
+    " paths)"
+)
+_KEY = r"HKLM\SYSTEM\CurrentControlSet\Control\FileSystem"
+_LONG_PATHS = ("reg", "add", _KEY, "/v", "LongPathsEnabled", "/t", "REG_DWORD", "/d")
 PAGE_FILE = (
     "Let Windows manage the page file (Settings > System > About > Advanced system settings > Performance > Advanced >"
     " Virtual memory), then restart"
@@ -130,6 +137,14 @@ def vc_runtime(action: actions.VcRuntime, place: Place) -> tuple[Remedy, ...]:
     if place.has("winget") is False:
         return (Remedy(action.title or VC_SELF, risk=Risk.MANUAL),)
     return (Remedy(action.title or VC_RUNTIME, (command,), Risk.ADMIN),)
+
+
+def long_paths(action: actions.LongPaths, place: Place) -> tuple[Remedy, ...]:
+    """For programs that are started from then on."""
+    if place.os != "windows":
+        return (Remedy(action.title or LONG_PATHS_SELF, risk=Risk.MANUAL),)
+    allow, forbid = ((*_LONG_PATHS, value, "/f") for value in "10")
+    return (Remedy(action.title or LONG_PATHS, (allow,), Risk.ADMIN, undo=(forbid,)),)
 
 
 def page_file(action: actions.PageFile, place: Place) -> tuple[Remedy, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from doctor.model import Candidate, Finding, Severity
+from doctor.model import Candidate, Finding, Severity, Shell
 from doctor.render.areas import rows
 from doctor.render.conclusion import SUSPECTS, explained_by, headline, open_questions
 from doctor.render.console import MANY, NOT_ENVIRONMENT
@@ -16,6 +16,7 @@ from doctor.render.shell import command_line
 from doctor.report import Report
 
 MARKS = {"ok": "✅", "error": "❌", "warning": "⚠️", "info": "ℹ️", "unknown": "❔"}
+LANGUAGES = {Shell.POSIX: "sh", Shell.CMD: "bat", Shell.POWERSHELL: "powershell", Shell.WINDOWS: "powershell"}
 NEEDED = " (needed: {needed})"
 
 
@@ -61,7 +62,10 @@ def _finding(finding: Finding, explained: str) -> list[str]:
         said = f" ({'; '.join(notes(remedy))})" if notes(remedy) else ""
         lines += ["", prose(f"{'or: ' if remedy.alternative else ''}{remedy.title}{said}")]
         if remedy.commands:
-            lines += ["", *fence("sh", (command_line(argv, remedy.shell) for argv in remedy.commands))]
+            lines += [
+                "",
+                *fence(LANGUAGES[remedy.shell], (command_line(argv, remedy.shell) for argv in remedy.commands)),
+            ]
     return lines
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from doctor.catalog import BuildTag
 from doctor.match import WHEELS, Machine, Match, Wish, match
+from doctor.mirrors import transport
 from doctor.model import DoctorError, Exit
 from doctor.probes._uv_sources import of_the_folder
 from doctor.probes.chosen_sources import pytorch_index
@@ -61,6 +62,7 @@ def from_network(
 
     `elsewhere`: the machine is not the one at hand. `as_matched`: no other torch where sources cannot be reached.
     """
+    transport.own_options()  # what is set up wrong here is no source's fault
     wish = project.wish(wish, machine) if project else wish
     found = match(machine, wish, wheels=pytorch_index() or WHEELS)
     if found.choice is None:

@@ -1,8 +1,9 @@
 """The ways in: bootstrap.sh, and bootstrap.ps1 in the PowerShell of this system and in that of Windows under Wine.
 
 Which PowerShell: the one that TORCH_DOCTOR_PWSH names, else `pwsh` on PATH. TORCH_DOCTOR_WINE_PWSH names a program
-that runs PowerShell for Windows (it takes NAME=VALUE lines in WINE_SET, and WINE_LOCALE), TORCH_DOCTOR_WINE_PYTHON the
-folder of a Python for Windows. Where none is given, that way in is skipped, in CI too: no package index has them.
+that runs PowerShell for Windows (it takes NAME=VALUE lines in WINE_SET, and WINE_LOCALE). Where none is given, that way
+in is skipped, in CI too: no package index has them. Its Python is the one whose folder TORCH_DOCTOR_WINE_PYTHON names,
+else that of tests/windows.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from tests import environments
 from tests.bootstrap.parts import CHECKOUT, SCRIPT, UV, environment, tools_only, unpack_pip
 from tests.bootstrap.running import Session, Window, ended, stopped
 from tests.surroundings import not_brought
+from tests.windows import python_for_windows
+from tests.windows.systems import require_wine
 
 POWERSHELL = CHECKOUT / "scripts" / "bootstrap.ps1"
 _SESSION = Path(__file__).with_name("session.ps1")
@@ -156,12 +159,13 @@ class Wine(PowerShell):
 
     @property
     def _python(self) -> Path:
-        """The one that is given, with pip unpacked as in the other ways in."""
-        return environments.kept("python-of-windows", _with_unpacked_pip)
+        """With pip unpacked as in the other ways in."""
+        return environments.kept(f"python-of-windows-{python_for_windows.what_it_is()}", _with_unpacked_pip)
 
     def skip(self) -> None:
-        if not (self.program and os.environ.get("TORCH_DOCTOR_WINE_PYTHON")):
-            not_brought("TORCH_DOCTOR_WINE_PWSH and TORCH_DOCTOR_WINE_PYTHON name no PowerShell and Python for Windows")
+        if not self.program:
+            not_brought("TORCH_DOCTOR_WINE_PWSH names no PowerShell for Windows")
+        require_wine()
 
     def native(self, path: Path | str) -> str:
         return f"Z:{path}".replace("/", "\\")
@@ -202,8 +206,14 @@ class Wine(PowerShell):
         return {**own, "WINE_SET": "\n".join(seen), **ours}
 
 
+def python_of_windows() -> Path:
+    """The folder of the one for Wine."""
+    named = os.environ.get("TORCH_DOCTOR_WINE_PYTHON")
+    return Path(named) if named else python_for_windows.kept()
+
+
 def _with_unpacked_pip(folder: Path) -> None:
-    given = Path(os.environ["TORCH_DOCTOR_WINE_PYTHON"])
+    given = python_of_windows()
     shutil.copytree(given, folder, ignore=shutil.ignore_patterns("ensurepip"))
     unpack_pip(given / "Lib", folder / "Lib")
 

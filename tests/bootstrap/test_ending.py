@@ -16,7 +16,7 @@ if sys.platform != "win32":
     import pty
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
+CODES = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
 BEGIN = """
 import os, signal, sys, threading, time
 from doctor.bootstrap import ending
@@ -52,11 +52,11 @@ def ended(child: subprocess.Popen[str]) -> tuple[int, str, str]:
     return child.returncode, out, errors
 
 
-@pytest.mark.parametrize("number", CODES)
-def test_each_takes_back_and_has_the_code_of_the_shell(number: signal.Signals) -> None:
+@pytest.mark.parametrize("name", CODES)
+def test_each_takes_back_and_has_the_code_of_the_shell(name: str) -> None:
     with program() as child:
-        child.send_signal(number)
-        assert ended(child) == (CODES[number], "taken back\n", "")
+        child.send_signal(signal.Signals[name])
+        assert ended(child) == (CODES[name], "taken back\n", "")
 
 
 TAKES_LONG = """
@@ -91,15 +91,15 @@ def test_a_third_ctrl_c_waits_for_nothing() -> None:
         assert ended(child) == (130, "", "")
 
 
-@pytest.mark.parametrize("number", CODES)
-def test_what_is_ignored_stays_ignored(number: signal.Signals) -> None:
+@pytest.mark.parametrize("name", CODES)
+def test_what_is_ignored_stays_ignored(name: str) -> None:
     def ignore() -> None:
-        signal.signal(number, signal.SIG_IGN)
+        signal.signal(signal.Signals[name], signal.SIG_IGN)
 
     with program(
         "def work():\n    say('ready')\n    sys.stdin.readline()\n", stdin=subprocess.PIPE, preexec_fn=ignore
     ) as child:
-        child.send_signal(number)
+        child.send_signal(signal.Signals[name])
         assert child.stdin
         child.stdin.write("\n")
         assert ended(child) == (0, "", "")

@@ -1,4 +1,4 @@
-"""Ctrl-C and a closed console on Windows, as far as Wine has them, with the Python that TORCH_DOCTOR_WINE_PYTHON names.
+"""Ctrl-C and a closed console on Windows, as far as Wine has them.
 
 Wine sends no Ctrl-Break to a console that is a terminal of ours, and closes none: that event's handler is called.
 """
@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 import select
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.bootstrap.parts import CHECKOUT
-from tests.surroundings import not_brought
+from tests.bootstrap.shells import python_of_windows
+from tests.windows.systems import require_wine
 
 if sys.platform != "win32":
     import pty
@@ -68,13 +68,11 @@ def run(argv: list[str], variables: dict[str, str], keys: bytes) -> int:
 @pytest.mark.heavy
 @pytest.mark.parametrize(("what", "keys"), [("ctrl-c", b"\x03"), ("closed", b"")])
 def test_everything_is_taken_back(what: str, keys: bytes, tmp_path: Path) -> None:
-    given = os.environ.get("TORCH_DOCTOR_WINE_PYTHON")
-    if not given or not shutil.which("wine"):
-        not_brought("TORCH_DOCTOR_WINE_PYTHON names no Python for Windows")
+    require_wine()
     (tmp_path / "program.py").write_text(PROGRAM)
     variables = {**os.environ, "WINEPREFIX": str(tmp_path / "prefix"), "WINEDEBUG": "-all"}
     words = (outside(tmp_path / "program.py"), outside(CHECKOUT), outside(tmp_path / "note"), what)
-    assert run(["wine", str(Path(given) / "python.exe"), *words], variables, keys) == 130
+    assert run(["wine", str(python_of_windows() / "python.exe"), *words], variables, keys) == 130
     said = (tmp_path / "note").read_text().split("\n")
     assert said[0] == "first"
     assert said[-2:] == ["taken back", ""]

@@ -156,12 +156,12 @@ def test_an_unhealthy_environment_is_set_up_again(home, wheels):
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("ending", ["SIGKILL", "SIGTERM", "SIGINT"])
 def test_killed_anywhere_it_completes_when_run_again(home, wheels, ending):
     for after in (0.2, 0.7, 1.4):
         running = start(home, wheels)
         time.sleep(after)
-        running.send_signal(ending)
+        running.send_signal(signal.Signals[ending])
         running.wait(30)
     done = bootstrap("--yes", "--offline", wheels, home=home)
     assert done.returncode == 0, done.stderr

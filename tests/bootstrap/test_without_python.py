@@ -102,8 +102,8 @@ def test_a_download_that_fails(home: Path, tmp_path: Path, source: Path, packed:
     assert tree(home) == {}
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
-def test_a_signal_ends_a_download_at_once(home: Path, tmp_path: Path, source: Path, number: int, code: int) -> None:
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
+def test_a_signal_ends_a_download_at_once(home: Path, tmp_path: Path, source: Path, name: str, code: int) -> None:
     """Sent to the shell alone, as a container's engine does."""
     path = tools_only(tmp_path / "bin", "sha256sum")
     (tmp_path / "bin/curl").write_text("#!/bin/sh\necho $$\nexec sleep 600\n")
@@ -115,7 +115,7 @@ def test_a_signal_ends_a_download_at_once(home: Path, tmp_path: Path, source: Pa
     ) as child:
         assert child.stderr
         curl = next(int(line) for line in child.stderr if line.strip().isdecimal())
-        child.send_signal(number)
+        child.send_signal(signal.Signals[name])
         assert child.wait(30) == code
     assert gone(curl)
     assert tree(home) == {}

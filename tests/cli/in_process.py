@@ -19,7 +19,9 @@ def program(
     *words: str, stdin: bytes = b"", env: Mapping[str, str] | None = None, cwd: Path | None = None
 ) -> CompletedProcess[bytes]:
     """What a process would give that ran with these words, this input, and this whole environment if one is given."""
-    streams = {name: io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for name in ("stdout", "stderr")}
+    streams = {
+        name: io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n", write_through=True) for name in ("stdout", "stderr")
+    }
     with pytest.MonkeyPatch.context() as patch:
         for name, stream in {**streams, "stdin": io.TextIOWrapper(io.BytesIO(stdin), "utf-8")}.items():
             patch.setattr(sys, name, stream)

@@ -143,18 +143,15 @@ HANGS = """
 
 @LINUX
 @pytest.mark.heavy
-@pytest.mark.parametrize(
-    ("number", "code"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGKILL, -signal.SIGKILL)],
-)
-def test_ended_in_the_middle(number: int, code: int, torch_python: Path, tmp_path: Path):
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129), ("SIGKILL", -9)])
+def test_ended_in_the_middle(name: str, code: int, torch_python: Path, tmp_path: Path):
     argv = command(torch_python, written(tmp_path, HANGS), "--yes")
     environment = {**os.environ, MARK: str(os.getpid())}
     with subprocess.Popen(argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         ends = time.monotonic() + 60
         while not any("from multiprocessing.forkserver" in line for line in left()) and time.monotonic() < ends:
             time.sleep(0.1)
-        child.send_signal(number)
+        child.send_signal(signal.Signals[name])
         child.communicate(timeout=60)
     assert child.returncode == code
     ends = time.monotonic() + 20

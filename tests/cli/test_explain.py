@@ -60,7 +60,9 @@ def test_utf_16_of_a_powershell_redirect():
     assert causes("-", stdin=ERROR.encode("utf-16"))[0]["rule"] == "cpu-only-build-on-gpu-machine"
 
 
-@pytest.mark.parametrize("stdin", [b"", b"all is well\n", b"\x00\xff" * 5000, b"{" * 100_000], ids=str)
+@pytest.mark.parametrize(
+    "stdin", [b"", b"all is well\n", b"\x00\xff" * 5000, b"{" * 100_000], ids=["empty", "well", "bytes", "braces"]
+)
 def test_nothing_recognised_is_exit_1(stdin: bytes):
     done = explain("--no-facts", "-", stdin=stdin[:100_000])
     assert done.returncode == 1

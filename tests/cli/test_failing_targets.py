@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from doctor.cli import main
+from tests.surroundings import SCRIPTS
 
 # a Python that says what it is, as the doctor's first question asks, and then …
 WRAPPER = """#!{python}
@@ -40,7 +41,7 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return stand_in(tmp_path, AFTERWARDS[request.param])
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a script cannot stand in for python.exe")
+@SCRIPTS
 @pytest.mark.parametrize("fast", [(), ("--fast",)], ids=["whole", "fast"])
 def test_it_is_undetermined_and_said(target: Path, fast: tuple[str, ...], capfd: pytest.CaptureFixture[str]) -> None:
     code = main(["check", "--python", str(target), "--timeout", "2", *fast])
@@ -52,7 +53,7 @@ def test_it_is_undetermined_and_said(target: Path, fast: tuple[str, ...], capfd:
     assert "Error:" not in text and ", line " not in text  # a sentence, not the place in our code
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a script cannot stand in for python.exe")
+@SCRIPTS
 def test_in_json_healthy_is_null(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     target = stand_in(tmp_path, AFTERWARDS["exits silently"])
     assert main(["check", "--python", str(target), "--timeout", "2", "--format", "json"]) == 4

@@ -62,7 +62,7 @@ def test_nobody_to_ask(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Non
         (("no-such-rule",), "no rule of that name"),
         (("--undo", "last", UNMET), "--undo accepts neither a rule"),
         (("--timeout", "0"), "above 0"),
-        (("--python", "/nonexistent/python"), "/nonexistent/python"),
+        (("--python", "/nonexistent/python"), str(Path("nonexistent/python"))),
     ],
 )
 def test_wrong_usage(words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:

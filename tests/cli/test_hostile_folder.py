@@ -14,8 +14,9 @@ import pytest
 from doctor.lint.project import ALONE
 from tests import environments
 from tests.cli.in_process import program
+from tests.surroundings import SCRIPTS
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts")
+pytestmark = SCRIPTS
 MODULES = (
     *("torch", "numpy", "pickle", "random", "ctypes", "json", "types", "site", "sitecustomize", "usercustomize", "pip"),
     *("venv", "ensurepip", "doctor", "encodings", "msgspec", "psutil", "pynvml", "rich", "runpy", "argparse", "typing"),

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.surroundings import LINKS
+
 BAD = "from torch.utils.data import DataLoader\nfor x in DataLoader(d, num_workers=2):\n    pass\n"
 RULE = "dataloader-spawn-no-main-guard"
 # loads two workers at module level, as PyTorch's CIFAR10 tutorial does; random images instead of a download
@@ -135,6 +137,7 @@ def test_github_annotations_escape_their_separators(tmp_path: Path) -> None:
     assert "a%2Cb%3Ac%25.py,line=2,col=10,title=" in done.stdout
 
 
+@LINKS
 def test_files_that_cannot_be_judged_are_told_and_the_others_linted(tmp_path: Path, script: Path) -> None:
     (tmp_path / "old.py").write_text("print 'DataLoader'\n")
     (tmp_path / "half.py").write_text("DataLoader(\n")
@@ -155,6 +158,10 @@ def test_exit_codes(tmp_path: Path, script: Path) -> None:
     assert doctor("--select", "no-such-rule", str(clean)).returncode == 2
     assert doctor("--python", "soon", str(clean)).returncode == 2
     assert doctor("--platform", "linux", "--python", "3.11", str(script)).returncode == 0
+
+
+@LINKS
+def test_a_link_to_itself_is_a_note(tmp_path: Path, script: Path) -> None:
     link = tmp_path / "loop.py"
     link.symlink_to(link)
     assert doctor(str(tmp_path)).returncode in (0, 1)

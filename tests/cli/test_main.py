@@ -95,3 +95,10 @@ def test_a_terminal_with_ascii_alone_gets_every_help(settings: dict[str, str]) -
     assert done.returncode == 0, done.stderr
     assert done.stdout.isascii()
     assert "..." in done.stdout
+
+
+def test_lines_end_as_a_shell_takes_them() -> None:
+    """In Git's bash on Windows a carriage return would be part of a command's last word."""
+    done = subprocess.run([sys.executable, "-m", "doctor", "check", "--list"], capture_output=True, check=True)
+    assert b"\n" in done.stdout
+    assert b"\r" not in done.stdout

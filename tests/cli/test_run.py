@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.surroundings import small_file_system
+from tests.surroundings import SIGNALS, small_file_system
 
-POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and limits")
 Done = subprocess.CompletedProcess[str]
 
 
@@ -53,7 +52,7 @@ def test_a_failure_that_is_not_recognised_adds_nothing(tmp_path: Path):
     assert (done.returncode, done.stderr) == (3, "hm\n")
 
 
-@POSIX
+@SIGNALS
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGSEGV", "SIGKILL", "SIGABRT"])
 def test_a_death_by_signal_stays_one(tmp_path: Path, name: str):
     number = getattr(signal, name)
@@ -61,7 +60,7 @@ def test_a_death_by_signal_stays_one(tmp_path: Path, name: str):
     assert done.returncode == -number
 
 
-@POSIX
+@SIGNALS
 def test_signals_are_passed_on(tmp_path: Path):
     source = (
         "import signal,sys,time; signal.signal(15, lambda *_: sys.exit(9)); print('up', flush=True); time.sleep(60)"
@@ -75,7 +74,7 @@ def test_signals_are_passed_on(tmp_path: Path):
     child.stdout.close()
 
 
-@POSIX
+@SIGNALS
 def test_an_end_that_was_wanted_is_not_explained(tmp_path: Path):
     """Neither one that was asked of us, whatever code the command has for it, nor one as a shell tells it."""
     text = "AssertionError: Torch not compiled with CUDA enabled"
@@ -97,7 +96,7 @@ def test_a_command_that_is_not_there(tmp_path: Path):
     assert done.returncode == 2
 
 
-@POSIX
+@SIGNALS
 def test_much_on_stderr_stays_whole_and_in_bounds(tmp_path: Path):
     source = """
     import sys
@@ -149,7 +148,7 @@ def test_a_device_that_is_always_full(tmp_path: Path):
     assert named(done) == "disk-full"
 
 
-@POSIX
+@SIGNALS
 def test_too_many_open_files(tmp_path: Path):
     source = """
     import resource
@@ -159,7 +158,7 @@ def test_too_many_open_files(tmp_path: Path):
     assert named(script(tmp_path, source)) == "dataloader-too-many-open-files"
 
 
-@POSIX
+@SIGNALS
 def test_an_instruction_that_the_cpu_does_not_have(tmp_path: Path):
     done = script(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGILL)")
     assert named(done) == "illegal-instruction-cpu"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,9 @@ from doctor.probes._condarc import condarc_files
 from doctor.setup import contract, project, uv_lock
 from tests.cli.in_process import program
 from tests.files.special import BOMB, NOT_READ
+from tests.surroundings import LINUX
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what can stand at a path is POSIX's")
+pytestmark = LINUX
 KINDS = pytest.mark.parametrize("kind", NOT_READ)
 
 

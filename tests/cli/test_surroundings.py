@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.in_process import program
+from tests.surroundings import SCRIPTS
 
 TEXT = "RuntimeError: CUDA error: no kernel image is available for execution on the device"
 EXPLAIN = ("explain", "--no-facts", TEXT)
@@ -20,9 +21,9 @@ JSON = ("explain", "--no-facts", TEXT, "--format", "json")
 MATCH = ("match", "--os", "linux", "--arch", "x86_64", "--python", "3.12", "--driver", "550.54.14", "--gpu", "RTX 4090")
 OWN = ("check", "--fast", "--python", sys.executable, "--only", "module-shadowed")
 UNDO = ("fix", "--undo")
-LONE = os.fsdecode(b"\xff\xfe")
+LONE = "\udcff\udcfe"  # bytes that are no text, as POSIX has them
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes the streams")
+pytestmark = SCRIPTS
 
 
 def ended(

@@ -28,7 +28,7 @@ def _sparse(path: Path) -> None:
 
 
 NOT_READ: dict[str, tuple[Callable[[Path], object], str]] = {
-    "named pipe": (os.mkfifo, "a named pipe, not a file"),
+    "named pipe": (lambda path: os.mkfifo(path), "a named pipe, not a file"),
     "socket": (_socket, "a socket, not a file"),
     "device without end": (lambda path: path.symlink_to("/dev/zero"), "a device, not a file"),
     "device that is full": (lambda path: path.symlink_to("/dev/full"), "a device, not a file"),

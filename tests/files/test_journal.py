@@ -16,6 +16,7 @@ import pytest
 from doctor.files.journal import Journal
 from doctor.model import DoctorError
 from tests.bootstrap.parts import CHECKOUT
+from tests.surroundings import LINKS, MODES, SIGNALS
 
 ODD = "# 清华源\r\n[global]\n\tindex-url =  https://mirror.example.com/simple \n\n;end without newline".encode()
 
@@ -29,13 +30,14 @@ def test_a_file_is_restored_byte_for_byte_with_its_mode(journal: Journal, tmp_pa
     file = tmp_path / "pip.conf"
     file.write_bytes(ODD)
     file.chmod(0o640)
+    mode = file.stat().st_mode
     change = journal.write(file, b"new\n", "a test")
     assert change is not None
     assert file.read_bytes() == b"new\n"
-    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert file.stat().st_mode == mode
     assert journal.undo(change.id) == (change,)
     assert file.read_bytes() == ODD
-    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert file.stat().st_mode == mode
     assert journal.changes() == ()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["pip.conf", "state"]
 
@@ -91,6 +93,7 @@ def test_a_file_changed_between_reading_and_writing_is_not_overwritten(journal: 
     assert journal.changes() == ()
 
 
+@LINKS
 def test_a_link_stays_a_link(journal: Journal, tmp_path: Path) -> None:
     real, link = tmp_path / "dotfiles", tmp_path / ".condarc"
     real.write_bytes(b"old")
@@ -102,6 +105,7 @@ def test_a_link_stays_a_link(journal: Journal, tmp_path: Path) -> None:
     assert real.read_bytes() == b"old"
 
 
+@MODES
 def test_backups_are_private(journal: Journal, tmp_path: Path) -> None:
     file = tmp_path / "f"
     file.write_bytes(b"password")
@@ -157,7 +161,7 @@ print("whole")
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+@SIGNALS
 def test_two_hundred_kills_lose_nothing(tmp_path: Path) -> None:
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "f").write_bytes(b"original")
@@ -175,7 +179,7 @@ journal.Journal(sys.argv[1]).write(sys.argv[2], b"new", "a test")
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@SIGNALS
 def test_a_crash_between_backup_and_write_leaves_both(journal: Journal, tmp_path: Path) -> None:
     file = tmp_path / "f"
     file.write_bytes(b"old")
@@ -199,7 +203,7 @@ journal.Journal(sys.argv[1]).undo("last")
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@SIGNALS
 def test_a_kill_while_an_entry_is_removed_leaves_a_journal_that_can_be_read(journal: Journal, tmp_path: Path) -> None:
     file = tmp_path / "f"
     file.write_bytes(b"old")
@@ -234,7 +238,7 @@ print(step)
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+@SIGNALS
 def test_an_undo_killed_at_any_step_is_gone_on_with(tmp_path: Path) -> None:
     argv = [sys.executable, "-c", AT_EVERY_STEP, str(tmp_path / "journal"), str(tmp_path / "f")]
     done = subprocess.run(argv, cwd=CHECKOUT, capture_output=True, text=True, check=False)
@@ -274,7 +278,7 @@ print(step)
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+@SIGNALS
 def test_what_another_program_writes_is_kept_at_any_step(tmp_path: Path) -> None:
     argv = [sys.executable, "-c", KEPT_AT_EVERY_STEP, str(tmp_path / "journal"), str(tmp_path / "f")]
     done = subprocess.run(argv, cwd=CHECKOUT, capture_output=True, text=True, check=False)

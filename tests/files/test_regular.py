@@ -11,8 +11,8 @@ import pytest
 
 from doctor.files import regular
 from tests.files.special import NOT_READ
+from tests.surroundings import LINKS, LINUX
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what can stand at a path is POSIX's")
 DOCTOR = Path(regular.__file__).parents[1]
 # Rooms that cannot import this one, or run in other interpreters, and files of the doctor's own
 ELSEWHERE = ("bootstrap", "target/inside", "files", "catalog", "process", "recipes")
@@ -31,7 +31,7 @@ OWN = {
 }
 
 
-@pytest.mark.parametrize("kind", NOT_READ)
+@pytest.mark.parametrize("kind", [pytest.param(k, marks=() if k == "folder" else LINUX) for k in NOT_READ])
 def test_what_is_no_file_is_said_to_be_none(kind: str, tmp_path: Path) -> None:
     make, reason = NOT_READ[kind]
     make(tmp_path / "x")
@@ -48,8 +48,12 @@ def test_at_most_the_limit_is_read(tmp_path: Path) -> None:
         regular.read_whole(tmp_path / "x", 9)
 
 
-def test_the_null_device_is_an_empty_file_and_links_are_followed(tmp_path: Path) -> None:
+def test_the_null_device_is_an_empty_file() -> None:
     assert regular.read_whole(os.devnull) == b""
+
+
+@LINKS
+def test_links_are_followed(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"told")
     (tmp_path / "link").symlink_to("x")
     assert regular.read_text(tmp_path / "link") == "told"

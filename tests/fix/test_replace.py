@@ -17,7 +17,9 @@ from doctor.fix.replace import FOLDER, Layout, exchange, layout_of, replace
 from doctor.process import run
 from tests.environments import site_packages
 from tests.fix.wheels import environment, torch_of, wheel
+from tests.surroundings import SCRIPTS
 
+EXE = ".exe" if sys.platform == "win32" else ""
 UNINSTALL_FIRST = ("uninstall", "-y", "torch")
 
 
@@ -45,7 +47,7 @@ def test_the_new_takes_the_place_of_the_old(old: Path, tmp_path: Path) -> None:
     new = wheel(tmp_path / "new", "torch", "2.1")
     assert replace(layout(old), [install(old, new)], run_one) == ""
     assert torch_of(old) == "2.1"
-    script = old.with_name("torch-version")
+    script = old.with_name(f"torch-version{EXE}")
     assert subprocess.run([script], capture_output=True, text=True, check=True).stdout == "2.1\n"
     assert os.fsencode(FOLDER) not in script.read_bytes()
     listed = subprocess.run([old, "-m", "pip", "list"], capture_output=True, text=True, check=True).stdout
@@ -57,7 +59,7 @@ def test_pip_replaced_by_itself_goes_on_working(old: Path, tmp_path: Path) -> No
     """By each of its names: none of its launchers may name the copy in which it was installed."""
     own = next(Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl"))
     assert replace(layout(old), [install(old, own, wheel(tmp_path / "new", "torch", "2.1"))], run_one) == ""
-    for name in ("pip", f"pip3.{sys.version_info[1]}"):
+    for name in (f"pip{EXE}", f"pip3.{sys.version_info[1]}{EXE}"):
         told = subprocess.run([old.with_name(name), "--version"], capture_output=True, text=True, check=True).stdout
         assert FOLDER not in told
         assert str(old.parent.parent) in told
@@ -84,6 +86,7 @@ def test_a_torch_that_no_longer_imports_is_not_brought_over(old: Path, tmp_path:
     assert torch_of(old) == "2.0"
 
 
+@SCRIPTS
 def test_a_full_disk_leaves_the_old(old: Path, tmp_path: Path) -> None:
     large = wheel(tmp_path / "large", "torch", "2.1", padding=2_000_000)
 
@@ -95,8 +98,7 @@ def test_a_full_disk_leaves_the_old(old: Path, tmp_path: Path) -> None:
 
 
 def test_a_python_of_the_system_is_not_copied() -> None:
-    base = Path(sys.base_prefix) / "bin" / "python3"
-    assert layout_of(str(base)) is None
+    assert layout_of(sys._base_executable) is None
 
 
 def test_folders_change_places_where_the_system_cannot_do_it_at_once(

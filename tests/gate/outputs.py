@@ -41,7 +41,7 @@ class Stream(io.TextIOWrapper):
     """A stream whose bytes are kept; a terminal, if it is to be one."""
 
     def __init__(self, terminal: bool) -> None:
-        super().__init__(io.BytesIO(), "utf-8", write_through=True)
+        super().__init__(io.BytesIO(), "utf-8", newline="\n", write_through=True)
         self.terminal = terminal
 
     def isatty(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,13 @@ import pytest
 from doctor.lint.discover import discover
 from doctor.model import DoctorError
 from doctor.source.spots import Note
-from tests.surroundings import bound_by_modes
+from tests.surroundings import LINKS, MODES, bound_by_modes
 
 
 def found(*paths: Path, exclude: tuple[str, ...] = ()) -> tuple[list[str], list[Note]]:
     notes: list[Note] = []
     files = list(discover([str(p) for p in paths], exclude, notes.append))
-    return [os.path.relpath(f, paths[0]) for f in files], notes
+    return [Path(os.path.relpath(f, paths[0])).as_posix() for f in files], notes
 
 
 def tree(folder: Path, *files: str) -> None:
@@ -41,6 +40,7 @@ def test_excluded_by_name_and_by_path(tmp_path: Path) -> None:
     assert found(tmp_path, exclude=("old", "sub/d*"))[0] == ["a.py", "sub/c.py"]
 
 
+@LINKS
 def test_loops_of_links_end_and_are_told(tmp_path: Path) -> None:
     tree(tmp_path, "a.py", "sub/b.py")
     (tmp_path / "sub" / "up").symlink_to(tmp_path)
@@ -51,7 +51,7 @@ def test_loops_of_links_end_and_are_told(tmp_path: Path) -> None:
     assert [n.kind for n in notes] == ["symlink-loop"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
+@MODES
 def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     tree(tmp_path, "a.py", "closed/b.py")
     (tmp_path / "closed").chmod(0)

@@ -39,7 +39,7 @@ def test_configured_sources_get_a_verdict(target: Target, mirrors: Loopback) -> 
         Source("environment", "proxy", "http://proxy.example.com:3128", "https_proxy"),
     )
     before = facts(*entries)
-    after = probe_configured(before, target, timeout_s=4)
+    after = probe_configured(before, target, timeout_s=20)
     assert after.sources.value is not None
     index, extra, proxy, *_ = after.sources.value.entries
     assert index.verdict not in ("", "unreachable")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,20 +11,25 @@ import pytest
 from doctor.mirrors import settings
 from doctor.mirrors.settings import OTHER_CLIENT, ClientSettings
 from doctor.target import Target
+from tests import environments
+
+
+@pytest.fixture(autouse=True)
+def without_a_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "_ASK_S", 200)
 
 
 def target(tmp_path: Path, python: str = sys.executable, **env: str) -> Target:
-    return Target(python, env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), **env}, cwd=tmp_path)
+    own = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}
+    return Target(python, env={"PATH": os.environ["PATH"], **own, **env}, cwd=tmp_path)
 
 
 def test_pip_says_what_it_does(tmp_path: Path) -> None:
     bundle = tmp_path / "ca.pem"
     bundle.write_text("")
-    folder = tmp_path / ".config" / "pip"
-    folder.mkdir(parents=True)
-    (folder / "pip.conf").write_text(
-        "[global]\nindex-url = https://me:pass@own.example.com/simple\nproxy = http://p:1\n"
-    )
+    file = Path("pip/pip.ini" if sys.platform == "win32" else ".config/pip/pip.conf")
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text("[global]\nindex-url = https://me:pass@own.example.com/simple\nproxy = http://p:1\n")
     found = settings.read(target(tmp_path, PIP_CERT=str(bundle)))
     assert found.index_url == "https://me:pass@own.example.com/simple"
     assert found.default_index.startswith("https://")
@@ -42,8 +46,7 @@ def test_variables_win_over_files(tmp_path: Path) -> None:
 
 
 def test_a_target_without_pip_is_asked_through_ensurepip(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "bare")], check=True)
-    found = settings.read(target(tmp_path, str(tmp_path / "bare" / "bin" / "python")))
+    found = settings.read(target(tmp_path, str(environments.venv(tmp_path / "bare"))))
     assert found.default_index.startswith("https://")
     assert found.problems == ()
 

@@ -56,13 +56,16 @@ def test_a_proxy_that_is_none_is_said_without_its_password(address: str, monkeyp
     assert error.value.exit_code is Exit.NOT_DONE
 
 
-@pytest.mark.parametrize("words", [("setup", "--env", "new", "--dry-run"), ("mirrors", "--service", "pypi")])
+SETUP = ("setup", "--env", "new", "--dry-run")
+
+
+@pytest.mark.parametrize("words", [SETUP, (*SETUP, "--accelerator", "cuda"), ("mirrors", "--service", "pypi")])
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
         ("HTTPS_PROXY", "http://[::1", "HTTPS_PROXY names is not an address"),
         ("SSL_CERT_FILE", "/nonexistent/ca.pem", "SSL_CERT_FILE names no certificates"),
-        ("SSL_CERT_FILE", "/etc/passwd", "no certificate is in it"),
+        ("SSL_CERT_FILE", __file__, "no certificate is in it"),
     ],
 )
 def test_commands_say_what_is_set_up_wrong(
@@ -86,9 +89,8 @@ def test_programs_are_given_proxies_in_the_form_that_all_of_them_read(monkeypatc
     monkeypatch.setenv("PIP_PROXY", "ada:s3cret@proxy.example.com:3128")
     assert transport.variables()["HTTPS_PROXY"] == "http://ada:s3cret@proxy.example.com:3128"
     monkeypatch.setenv("https_proxy", "other.example.com:80")
-    given = transport.variables()
-    assert given["https_proxy"] == "http://other.example.com:80"
-    assert "HTTPS_PROXY" not in given
+    given = [value for name, value in transport.variables().items() if name.lower() == "https_proxy"]
+    assert given == ["http://other.example.com:80"]
 
 
 def test_what_fails_at_the_proxy_is_the_proxys(monkeypatch: pytest.MonkeyPatch) -> None:

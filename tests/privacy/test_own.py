@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from doctor import privacy
+from tests.surroundings import LINKS
 
 
 @pytest.mark.parametrize(
@@ -28,8 +29,9 @@ def test_paths(text: str, expected: str) -> None:
     assert privacy.redact_path(text) == expected
 
 
-def test_a_path_object_is_taken() -> None:
-    assert privacy.redact_path(Path("/home/alice/x")) == "~/x"
+def test_a_path_object_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert privacy.redact_path(tmp_path / "x") == str(Path("~/x"))
 
 
 @pytest.mark.parametrize(
@@ -107,6 +109,7 @@ def test_no_home_and_no_user(monkeypatch: pytest.MonkeyPatch) -> None:
     assert privacy.redact_path("/usr/bin/python") == "/usr/bin/python"
 
 
+@LINKS
 def test_linked_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")

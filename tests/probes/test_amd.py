@@ -10,6 +10,7 @@ from doctor.probes import Absent, _windows, amd
 from doctor.text import rocminfo
 from tests.probes.test_intel import device
 from tests.probes.trees import lay
+from tests.surroundings import LINUX, SCRIPTS
 
 NODES = "sys/class/kfd/kfd/topology/nodes"
 CPU_NODE = "cpu_cores_count 16\nsimd_count 0\nmem_banks_count 1\ngfx_target_version 0\nvendor_id 0\ndevice_id 0\n"
@@ -63,12 +64,14 @@ def test_more_than_nine_nodes_in_order(tmp_path: Path) -> None:
     assert [gpu.gfx for gpu in found.gpus] == ["gfx942"] * 8 + ["gfx90a"]
 
 
+@LINUX
 def test_a_card_without_its_driver(tmp_path: Path) -> None:
     found = amd.linux({}, machine(tmp_path, CPU_NODE))
     assert [(gpu.name, gpu.gfx) for gpu in found.gpus] == [("AMD Radeon RX 7900 XTX", None)]
     assert (found.driver_loaded, found.rocm_version, found.device_nodes) == (False, "", ())
 
 
+@LINUX
 def test_an_unknown_card_keeps_its_id(tmp_path: Path) -> None:
     found = amd.linux({}, lay(tmp_path, device("0000:03:00.0", "abcd", vendor="0x1002")))
     assert found.gpus[0].name == "AMD GPU 1002:abcd"
@@ -121,6 +124,7 @@ def test_rocminfo() -> None:
     assert rocminfo.gpus_of("") == rocminfo.gpus_of("ROCk module is NOT loaded, possibly no GPU devices") == []
 
 
+@SCRIPTS
 def test_rocminfo_is_asked_where_the_kernel_has_no_topology(tmp_path: Path) -> None:
     lay(
         tmp_path,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from doctor.probes import _compiler
 from tests.probes.trees import lay
+from tests.surroundings import SCRIPTS
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def program(folder: Path, name: str, version: str) -> None:
     (folder / name).chmod(0o755)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="lays out programs as shell scripts")
+@SCRIPTS
 def test_which_is_taken(tmp_path: Path) -> None:
     env = {"PATH": str(tmp_path)}
     assert _compiler.find_compiler(env) == ""
@@ -53,7 +53,7 @@ def test_which_is_taken(tmp_path: Path) -> None:
     assert _compiler.find_compiler({**env, "CXX": "'half"}) == "gcc 13.2.0"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="lays out programs as shell scripts")
+@SCRIPTS
 def test_one_that_does_not_tell(tmp_path: Path) -> None:
     program(tmp_path, "g++", "")
     assert _compiler.find_compiler({"PATH": str(tmp_path)}) is None

@@ -9,6 +9,7 @@ import pytest
 from doctor.probes import _macos, _windows, cpu
 from doctor.target import Target
 from tests.probes.trees import lay
+from tests.surroundings import LINUX
 
 X86 = """processor\t: {n}
 vendor_id\t: GenuineIntel
@@ -69,6 +70,7 @@ def test_power(tmp_path: Path) -> None:
     assert found.flags is None
 
 
+@LINUX
 def test_topology_in_sysfs_counts_cores(tmp_path: Path) -> None:
     siblings = {0: "0,4", 1: "1,5", 4: "0,4", 5: "1,5"}
     files = {f"sys/devices/system/cpu/cpu{n}/topology/core_cpus_list": f"{text}\n" for n, text in siblings.items()}

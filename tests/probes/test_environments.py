@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from doctor.bootstrap.home import Home
+from doctor.bootstrap.home import find_home
 from doctor.bootstrap.records import EnvironmentRecord as Record
 from doctor.bootstrap.records import remember
 from doctor.probes import environments
@@ -31,12 +31,12 @@ def environment(prefix: Path, torch: str = "", conda: bool = False) -> Path:
 
 
 def found(home: Path, cwd: Path, **env: str):
-    target = Target("python", env={"HOME": str(home), **env}, cwd=cwd)
+    target = Target("python", env={"HOME": str(home), "USERPROFILE": str(home), **env}, cwd=cwd)
     return {Path(e.path).name: e for e in environments.probe(target).found if str(home) in e.path}
 
 
 def test_the_bootstrap_s_come_first(tmp_path):
-    bootstrapped = Home(tmp_path / ".local/share/torch-doctor")
+    bootstrapped = find_home({"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)})
     bootstrapped.claim()
     for name in ("first", "last"):
         remember(bootstrapped, Record(str(environment(tmp_path / name, "2.15.0+cpu")), made=True))

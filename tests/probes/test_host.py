@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from doctor.probes import _macos, _windows, host
 from doctor.target import Target
 from tests.probes.trees import lay
+from tests.surroundings import LINUX
 
 UBUNTU = """PRETTY_NAME="Ubuntu 22.04.5 LTS"
 NAME="Ubuntu"
@@ -27,6 +29,7 @@ XAVIER = (
 )
 
 
+@LINUX
 def test_ubuntu(tmp_path: Path) -> None:
     lay(tmp_path, {"etc/os-release": UBUNTU, "proc/sys/kernel/osrelease": "6.8.0-45-generic\n"})
     found = host.linux({}, root=tmp_path)
@@ -35,18 +38,21 @@ def test_ubuntu(tmp_path: Path) -> None:
     assert (found.kernel, found.wsl, found.container, found.jetson) == ("6.8.0-45-generic", 0, "", "")
 
 
+@LINUX
 def test_other_quotes_and_another_place(tmp_path: Path) -> None:
     found = host.linux({}, root=lay(tmp_path, {"usr/lib/os-release": ROCKY}))
     assert (found.distribution, found.distribution_version) == ("Rocky Linux", "9.4")
     assert found.distribution_like == ("rhel", "centos", "fedora")
 
 
+@LINUX
 def test_an_empty_machine(tmp_path: Path) -> None:
     found = host.linux({}, executable="/nonexistent/python", root=tmp_path)
     assert (found.distribution, found.glibcxx, found.l4t, found.secure_boot) == (None, None, None, None)
     assert (found.wsl, found.container, found.virtual_machine, found.jetson) == (0, "", "", "")
 
 
+@LINUX
 def test_wsl2_in_docker(tmp_path: Path) -> None:
     lay(tmp_path, {"proc/sys/kernel/osrelease": "5.15.167.4-microsoft-standard-WSL2\n", ".dockerenv": ""})
     found = host.linux({}, root=tmp_path)
@@ -58,6 +64,7 @@ def test_jetson_release(text: str, expected: str | None) -> None:
     assert host.parse_l4t(text) == expected
 
 
+@LINUX
 def test_jetson(tmp_path: Path) -> None:
     model = "NVIDIA Jetson AGX Orin Developer Kit\0"
     lay(tmp_path, {"etc/nv_tegra_release": ORIN, "proc/device-tree/model": model})
@@ -65,12 +72,14 @@ def test_jetson(tmp_path: Path) -> None:
     assert (found.jetson, found.l4t) == ("NVIDIA Jetson AGX Orin Developer Kit", "36.4.3")
 
 
+@LINUX
 def test_a_container_on_a_jetson_has_no_release_file(tmp_path: Path) -> None:
     lay(tmp_path, {"proc/device-tree/compatible": "nvidia,p3737-0000+p3701-0000\0nvidia,tegra234\0", ".dockerenv": ""})
     found = host.linux({}, root=tmp_path)
     assert (found.jetson, found.l4t) == ("Jetson", None)
 
 
+@LINUX
 def test_a_raspberry_pi_is_no_jetson(tmp_path: Path) -> None:
     tree = {
         "proc/device-tree/model": "Raspberry Pi 5 Model B\0",
@@ -100,6 +109,7 @@ def test_secure_boot(tmp_path: Path, files: dict[str, bytes], expected: bool | N
     assert host.secure_boot(lay(tmp_path, files)) is expected
 
 
+@LINUX
 def test_the_libstdcxx_of_the_conda_environment_wins(tmp_path: Path) -> None:
     system = b"\0GLIBCXX_3.4.9\0GLIBCXX_3.4.28\0"
     conda = b"\0GLIBCXX_3.4\0GLIBCXX_3.4.33\0GLIBCXX_DEBUG_MESSAGE_LENGTH\0"
@@ -115,8 +125,9 @@ def test_the_libstdcxx_of_the_conda_environment_wins(tmp_path: Path) -> None:
 
 def test_tools(tmp_path: Path) -> None:
     for name in ("apt-get", "docker", "unheard-of"):
-        lay(tmp_path, {name: "#!/bin/sh\n"})
-        (tmp_path / name).chmod(0o755)
+        program = Path(f"{name}.exe" if sys.platform == "win32" else name)
+        lay(tmp_path, {str(program): "#!/bin/sh\n"})
+        (tmp_path / program).chmod(0o755)
     lay(tmp_path, {"conda": "not executable"})
     assert host.tools_on_path({"PATH": str(tmp_path)}) == ("apt-get", "docker")
     assert host.tools_on_path({"PATH": "/nonexistent"}) == ()

@@ -8,6 +8,7 @@ import pytest
 
 from doctor.probes import Absent, _windows, intel
 from tests.probes.trees import lay
+from tests.surroundings import LINUX
 
 BUS = "sys/bus/pci/devices"
 
@@ -38,6 +39,7 @@ def test_names(number: str, name: str) -> None:
     assert intel.gpu_name(number) == name
 
 
+@LINUX
 def test_arc_beside_integrated_graphics(tmp_path: Path) -> None:
     files = {
         **device("0000:00:02.0", "4680"),
@@ -52,6 +54,7 @@ def test_arc_beside_integrated_graphics(tmp_path: Path) -> None:
     assert [node.path for node in found.device_nodes] == ["/dev/dri/renderD128"]
 
 
+@LINUX
 def test_level_zero(tmp_path: Path) -> None:
     lay(tmp_path, {**device("0000:03:00.0", "e20b"), "usr/lib/libze_loader.so.1": ""})
     assert intel.linux({}, root=tmp_path).level_zero is True

@@ -9,6 +9,7 @@ import pytest
 
 from doctor.probes import _loader
 from tests.probes.trees import lay
+from tests.surroundings import LINUX
 
 CACHE = """3 libs found in cache `/etc/ld.so.cache'
 \tlibstdc++.so.6 (libc6,x86-64) => /lib/x86_64-linux-gnu/libstdc++.so.6
@@ -28,6 +29,7 @@ def test_cache() -> None:
     assert _loader.parse_cache("") == []
 
 
+@LINUX
 def test_order(tmp_path: Path) -> None:
     lay(tmp_path, {f"{folder}/libx.so.1": "" for folder in ("own", "named", "usr/lib")})
     env = {"LD_LIBRARY_PATH": f"{tmp_path}/gone:{tmp_path}/named"}

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from doctor.probes import nvidia
-from doctor.probes.nvidia import smi
+from doctor.probes.nvidia import _libraries, smi
 from doctor.target import Target
+from tests.surroundings import SCRIPTS
 
 # driver 550, with the header line that --format=csv writes
 CSV_550 = """\
@@ -83,6 +84,7 @@ def look(folder: Path, root: Path) -> nvidia.Nvidia:
     return nvidia.probe(Target(sys.executable, env={"PATH": f"{folder}:/usr/bin:/bin"}), root)
 
 
+@SCRIPTS
 def test_it_is_asked_again_without_the_fields_it_does_not_know(program: Path, tmp_path: Path) -> None:
     facts = look(program, tmp_path)
     assert (facts.gpus_source, facts.driver_version, facts.cuda_version) == ("nvidia-smi", "550.54.14", "12.4")
@@ -90,8 +92,20 @@ def test_it_is_asked_again_without_the_fields_it_does_not_know(program: Path, tm
     assert facts.module_version is None, "a driver that answers is loaded, wherever its files are"
 
 
+@SCRIPTS
 def test_its_failure_is_told(program: Path, tmp_path: Path) -> None:
     (program / "csv").write_text(FAILED)
     (program / "nvidia-smi").write_text(PROGRAM.format(folder=program, code=9))
     facts = look(program, tmp_path)
     assert facts.gpus in (None, ()) and "couldn't communicate" in facts.nvml_message
+
+
+@pytest.mark.parametrize("folder", ["Windows/System32", "Program Files/NVIDIA Corporation/NVSMI"])
+def test_where_drivers_for_windows_put_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: str) -> None:
+    (tmp_path / folder).mkdir(parents=True)
+    for name in ("nvidia-smi.exe", "nvml.dll"):
+        (tmp_path / folder / name).touch()
+    env = {"PATH": str(tmp_path), "WINDIR": f"{tmp_path}/Windows", "PROGRAMFILES": f"{tmp_path}/Program Files"}
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert smi.find(env) == str(tmp_path / folder / "nvidia-smi.exe")
+    assert _libraries.find(_libraries.NVML, env) == str(tmp_path / folder / "nvml.dll")

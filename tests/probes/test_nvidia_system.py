@@ -13,7 +13,7 @@ from doctor.probes import nvidia
 from doctor.probes._windows import Adapter
 from doctor.probes.nvidia import _fabric, _libraries, _system
 from doctor.target import Target
-from tests.surroundings import bound_by_modes
+from tests.surroundings import LINUX, bound_by_modes
 
 KERNEL = "6.8.0-45-generic"
 
@@ -21,7 +21,7 @@ KERNEL = "6.8.0-45-generic"
 def write(root: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
+        (root / name).write_bytes(text.encode())
 
 
 def pci(root: Path, address: str, device: str, kind: str = "0x030000", vendor: str = "0x10de") -> None:
@@ -34,6 +34,7 @@ def look(root: Path) -> Nvidia:
     return nvidia.probe(Target(sys.executable, env={**env, "PATH": "/nonexistent"}), root)
 
 
+@LINUX
 def test_nothing_of_nvidia_starts_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a process was started")
@@ -47,6 +48,7 @@ def test_nothing_of_nvidia_starts_no_process(tmp_path: Path, monkeypatch: pytest
     assert (facts.module_version, facts.modules, facts.pci_gpus, facts.device_nodes) == ("", (), (), ())
 
 
+@LINUX
 def test_a_gpu_without_a_driver_is_named_from_its_pci_id(tmp_path: Path) -> None:
     pci(tmp_path, "01:00.0", "0x2684")
     pci(tmp_path, "01:00.1", "0x22ba", kind="0x040300")
@@ -134,6 +136,7 @@ def test_loaded_modules(tmp_path: Path) -> None:
     assert _system.modules_of(tmp_path) == ("nova_core", "nvidia", "nvidia_drm", "nvidia_uvm")
 
 
+@LINUX
 def test_device_nodes_and_rights(tmp_path: Path) -> None:
     write(tmp_path, {"dev/nvidia0": "", "dev/nvidiactl": "", "dev/dxg": "", "dev/nvme0": "", "dev/nvidia-caps/x": ""})
     (tmp_path / "dev/nvidia0").chmod(0o000)
@@ -167,6 +170,7 @@ def test_adapters_of_windows() -> None:
     assert "RTX 4090" in gpus[0].name
 
 
+@LINUX
 def test_nvswitches_are_told_from_other_bridges(tmp_path: Path) -> None:
     assert _system.nvswitches(tmp_path) is None
     pci(tmp_path, "c1:00.0", "0x22a3", kind="0x068000")
@@ -195,6 +199,7 @@ def test_container_toolkit(tmp_path: Path) -> None:
     assert _fabric.container_toolkit(tmp_path) is True
 
 
+@LINUX
 def test_library_path_comes_before_the_wsl_stub(tmp_path: Path) -> None:
     write(tmp_path, {"usr/lib/wsl/lib/libcuda.so.1": "", "mine/libcuda.so.535.54.03": ""})
     (tmp_path / "mine/libcuda.so.1").symlink_to("libcuda.so.535.54.03")

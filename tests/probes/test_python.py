@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
 from doctor.probes import Crashed, python
 from doctor.target import Target
 from tests.environments import package, site_packages
+from tests.surroundings import SCRIPTS
 
 
 def test_fresh_environment(bare_python):
@@ -28,14 +30,15 @@ def test_pip_and_jupyter_come_from_what_is_installed(bare_python):
 
 
 def test_home_is_not_told(bare_python, tmp_path, monkeypatch):
-    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path))
     found = python.probe(Target(bare_python, env={**os.environ, "PYTHONPATH": str(tmp_path / "more")}))
-    assert found.executable == "~/bare/bin/python"
-    assert found.prefix == "~/bare"
-    assert found.python_path == ("~/more",)
+    assert found.executable == str(Path("~", bare_python.relative_to(tmp_path)))
+    assert found.prefix == str(Path("~/bare"))
+    assert found.python_path == (str(Path("~/more")),)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+@SCRIPTS
 def test_one_that_dies_says_its_last_words(tmp_path):
     broken = tmp_path / "python"
     broken.write_text('#!/bin/sh\necho "Fatal Python error: init_fs_encoding" >&2\nexit 1\n')
@@ -44,7 +47,7 @@ def test_one_that_dies_says_its_last_words(tmp_path):
         python.probe(Target(broken))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+@SCRIPTS
 def test_one_that_hangs(tmp_path):
     broken = tmp_path / "python"
     broken.write_text("#!/bin/sh\nsleep 60\n")

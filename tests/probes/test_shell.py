@@ -8,11 +8,13 @@ import sys
 
 import pytest
 
-from doctor.probes._shell import nearest_shell
+from doctor.probes._shell import nearest_shell, typed_into
+from tests.surroundings import SCRIPTS
 
 ASK = "from doctor.probes._shell import typed_into; print(typed_into())"
 
 
+@SCRIPTS
 @pytest.mark.parametrize("shell", ["bash", "dash"])
 def test_the_shell_that_started_this_process(shell: str) -> None:
     program = shutil.which(shell)
@@ -36,3 +38,11 @@ def test_the_shell_that_started_this_process(shell: str) -> None:
 )
 def test_the_nearest_one_counts(names: tuple[str, ...], shell: str) -> None:
     assert nearest_shell(names) == shell
+
+
+def test_ancestors_that_cannot_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: object) -> str:
+        raise OSError(22, "the system does not tell")
+
+    monkeypatch.setattr("psutil.Process.name", refused)
+    assert typed_into() is None

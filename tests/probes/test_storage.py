@@ -10,7 +10,7 @@ import pytest
 from doctor.probes import storage
 from doctor.target import Target
 from tests.probes.trees import lay
-from tests.surroundings import bound_by_modes
+from tests.surroundings import LINUX, bound_by_modes
 
 
 def folders(tmp_path: Path, executable: str, **env: str) -> dict[str, Path]:
@@ -84,10 +84,12 @@ def test_in_a_container_of_its_own(tmp_path: Path) -> None:
     assert len(shared(tmp_path, "pid:[4026532200]", "ipc:[4026532199]")) == 2
 
 
+@LINUX
 def test_nothing_is_called_stale_where_the_hosts_processes_cannot_be_seen(tmp_path: Path) -> None:
     assert shared(tmp_path, pid="pid:[4026532200]") == ()
 
 
+@LINUX
 def test_what_torch_s_own_manager_still_keeps_is_not_stale(tmp_path: Path) -> None:
     lay(tmp_path, {"proc/12/comm": "torch_shm_manag\n"})
     assert shared(tmp_path) == ()
@@ -110,3 +112,10 @@ def test_this_machine(target: Target) -> None:
 def test_a_home_that_is_missing(tmp_path: Path) -> None:
     found = storage.probe(Target(sys.executable, env={"HOME": "/nonexistent/home"}, cwd=tmp_path))
     assert any(folder.purpose == "home" for folder in found.folders)
+
+
+def test_a_folder_that_onedrive_keeps(tmp_path: Path) -> None:
+    (tmp_path / "OneDrive" / "env").mkdir(parents=True)
+    for folder, kept in ((tmp_path / "OneDrive" / "env", True), (tmp_path, False), (tmp_path / "OneDrive 2", False)):
+        found = storage.examine_folder("environment", folder, [tmp_path / "OneDrive"])
+        assert found is not None and found.onedrive is kept

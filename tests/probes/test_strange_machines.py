@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from doctor.probes import Absent, _macos, _windows, amd, cpu, host, intel, memory, storage, toolkits, variables
 from doctor.text import rocminfo
 from tests.probes.trees import lay
+from tests.surroundings import LINUX
+
+pytestmark = LINUX
 
 PCI = "sys/bus/pci/devices/0000:03:00.0"
 NODE = "sys/class/kfd/kfd/topology/nodes/1"

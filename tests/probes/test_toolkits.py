@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,8 +9,9 @@ import pytest
 from doctor.probes import toolkits
 from doctor.target import Target
 from tests.probes.trees import lay
+from tests.surroundings import LINUX, SCRIPTS
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="lays out programs as shell scripts")
+pytestmark = SCRIPTS
 
 VERSION_JSON = (
     '{\n  "cuda" : {\n    "name" : "CUDA SDK",\n    "version" : "12.4.1"\n  },\n  "nvcc": {"version": "12.4.131"}\n}'
@@ -112,7 +111,7 @@ def test_cudnn_without_headers(tmp_path: Path) -> None:
     assert toolkits.find_toolkits({"PATH": "/nonexistent"}, root=tmp_path).cudnn_version == "8.9.7"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="libcuda.so is Linux's")
+@LINUX
 @pytest.mark.parametrize(
     ("files", "env", "expected"),
     [

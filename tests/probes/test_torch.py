@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from doctor.probes import torch
@@ -18,7 +20,7 @@ def test_what_its_version_file_states(bare_python):
     found = torch.probe(Target(bare_python))
     assert (found.version, found.build, found.cuda_version) == ("2.7.1+cu126", "cu126", "12.6")
     assert (found.hip_version, found.debug, found.source_build) == ("", False, False)
-    assert found.location.endswith("site-packages/torch")
+    assert found.location.endswith(str(Path("site-packages/torch")))
     assert found.size_bytes > 0
 
 

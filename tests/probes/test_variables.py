@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os import pathsep
+
 import msgspec
 import pytest
 
@@ -20,6 +22,7 @@ NOT_READ = "AWS_SECRET_ACCESS_KEY GITHUB_TOKEN HF_TOKEN HOSTNAME USER HOME SSH_C
 
 @pytest.fixture(autouse=True)
 def alice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("USERPROFILE", raising=False)
     monkeypatch.setenv("HOME", "/home/alice")
     monkeypatch.setenv("USER", "alice")
     monkeypatch.setattr(own, "_host", lambda: "wonderland7")
@@ -50,7 +53,7 @@ def test_everything_else_is_not(name: str) -> None:
         ("UV_INDEX_PRIVATE_USERNAME", "bob", "…"),
         ("UV_PUBLISH_TOKEN", "abc", "…"),
         ("CONDA_TOKEN", "", ""),
-        ("LD_LIBRARY_PATH", "/home/alice/lib:/usr/local/cuda/lib64", "~/lib:/usr/local/cuda/lib64"),
+        ("LD_LIBRARY_PATH", f"/home/alice/lib{pathsep}/usr/local/cuda/lib64", f"~/lib{pathsep}/usr/local/cuda/lib64"),
         ("CUDA_VISIBLE_DEVICES", "", ""),
         ("CUDA_VISIBLE_DEVICES", "0,1", "0,1"),
         (

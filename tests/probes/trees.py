@@ -16,5 +16,5 @@ def lay(root: Path, files: Mapping[str, str | bytes]) -> Path:
         elif content.startswith("-> "):
             path.symlink_to(content[3:])
         else:
-            path.write_text(content, encoding="utf-8")
+            path.write_bytes(content.encode())
     return root

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from doctor.process import scratch
+from tests.surroundings import SIGNALS
 
 MAKES = """
 import os, signal, sys
@@ -50,14 +51,14 @@ def test_what_is_left_at_the_end_is_removed(temporary: Path) -> None:
     assert names(temporary) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_signal_takes_it_away(temporary: Path, number: int) -> None:
+@SIGNALS
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_signal_takes_it_away(temporary: Path, name: str) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", MAKES], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as child:
         assert child.stdout and Path(child.stdout.readline().decode().strip()).is_dir()
-        child.send_signal(number)
+        child.send_signal(signal.Signals[name])
     assert names(temporary) == []
 
 

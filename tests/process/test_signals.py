@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from tests.processes import code, gone
+from tests.surroundings import SIGNALS
 
 if sys.platform != "win32":
     import pty
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+pytestmark = SIGNALS
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who sends a signal, and whose parent died")
 RUNS = (
     "import sys; from doctor.process import passthrough; "

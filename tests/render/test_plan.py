@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from doctor.model import Plan, Remedy, Risk, Step
 from doctor.render.plan import fix_lines, setup_lines, size
+from doctor.render.shell import command_line
 from doctor.setup.model import Download, SetupPlan, Where
 
 INDEX = Where("index", "https://example.com/whl/cu126")
@@ -35,7 +36,7 @@ def test_a_setup() -> None:
         "Worth knowing:",
         "  This environment exists.",
         "Commands:",
-        "  uv pip install --python '/home/ada/my env/bin/python'",
+        "  " + command_line(SETUP.commands[0]),
     ]
 
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from rich.console import Console
 
-from doctor.facts import Facts, Host
+from doctor.facts import Facts, Host, Python
 from doctor.model import (
     Broken,
     Candidate,
@@ -38,6 +38,7 @@ LONG = (
     "https://example.com/whl/cu128",
     "torch==2.9.0",
 )
+LINE = command_line(LONG, Shell.POSIX)
 CAUSE = Finding(
     "gpu-arch-newer-than-build",
     Severity.ERROR,
@@ -59,7 +60,7 @@ WELL = report(Verdict.SOUND, FACTS)
 
 def drawn(report: Report, width: int = 80, encoding: str = "utf-8", **more: bool) -> str:
     raw = io.BytesIO()
-    file = io.TextIOWrapper(raw, encoding=encoding)
+    file = io.TextIOWrapper(raw, encoding=encoding, newline="\n")
     areas = rows(report, from_text=more.get("from_text", False))
     terminal.draw(report, areas, Console(file=file, width=width, highlight=False, markup=False), **more)
     file.flush()
@@ -69,9 +70,8 @@ def drawn(report: Report, width: int = 80, encoding: str = "utf-8", **more: bool
 @pytest.mark.parametrize("width", [80, 120])
 def test_lines_fit_except_commands_which_stay_whole(width: int) -> None:
     text = drawn(SICK, width)
-    command = command_line(LONG)
-    assert command in text
-    assert [line for line in text.splitlines() if len(line) > width and command not in line] == []
+    assert LINE in text
+    assert [line for line in text.splitlines() if len(line) > width and LINE not in line] == []
 
 
 def test_the_cause_its_evidence_its_consequence_and_what_to_do_first() -> None:
@@ -82,7 +82,7 @@ def test_the_cause_its_evidence_its_consequence_and_what_to_do_first() -> None:
     assert "no CUDA" not in text
     assert "or: A new driver (needs root)" in text
     assert text.rstrip().splitlines()[-1] == "Do first: Install a build for it"
-    assert text.count(command_line(LONG)) == 1
+    assert text.count(LINE) == 1
 
 
 def test_a_healthy_machine_is_said_healthy() -> None:
@@ -101,7 +101,7 @@ def test_alternatives_are_marked_and_a_command_is_printed_once() -> None:
     again = Finding("other-rule", Severity.ERROR, "m", (Evidence("f", "x"),), CAUSE.remedies, primary=True, area="gpu")
     text = drawn(report(Verdict.SICK, FACTS, findings=(CAUSE, again)))
     assert "or: A new driver (needs root)" in text
-    assert text.count(command_line(LONG)) == 1
+    assert text.count(LINE) == 1
     assert "(the command shown above)" in text
 
 
@@ -145,8 +145,15 @@ def test_verbose_shows_facts_and_why_a_rule_could_not_judge() -> None:
 
 def test_markdown_can_be_pasted() -> None:
     text = markdown.report(SICK)
-    assert f"```sh\n{command_line(LONG)}\n```" in text
+    assert f"```sh\n{LINE}\n```" in text
     assert "<details><summary>Facts</summary>" in text
+
+
+@pytest.mark.parametrize(("shell", "language"), [(Shell.POWERSHELL, "powershell"), (Shell.CMD, "bat")])
+def test_commands_are_pasted_as_what_they_are(shell: Shell, language: str) -> None:
+    typed = Finding("r", Severity.ERROR, "m", (Evidence("f", "x"),), (Remedy("A", (LONG,), shell=shell),), primary=True)
+    text = markdown.report(report(Verdict.SICK, FACTS, findings=(typed,)))
+    assert f"```{language}\n{command_line(LONG, shell)}\n```" in text
 
 
 def test_html_escapes_what_it_shows() -> None:
@@ -181,3 +188,17 @@ def test_what_a_text_names_is_told_in_every_format():
     seen = report(Verdict.SICK, FACTS, findings=(told,))
     for page in (drawn(seen, width=120), markdown.report(seen), html.report(seen)):
         assert console.MANY in page and console.NOT_ENVIRONMENT in page and "no nvidia-smi" in page
+
+
+def test_a_python_for_another_processor_than_the_machines_says_so() -> None:
+    machine, python = Host(os="windows", architecture="arm64"), Python(version="3.12.4", machine="AMD64", bits=64)
+    told = drawn(report(Verdict.SOUND, Facts(host=ok(machine), python=ok(python))))
+    assert "3.12.4, built for x86_64" in told
+    own = msgspec.structs.replace(python, machine="ARM64")
+    assert "built for" not in drawn(report(Verdict.SOUND, Facts(host=ok(machine), python=ok(own))))
+
+
+def test_windows_has_administrators() -> None:
+    allow = Remedy("Allow long paths", (("reg", "add", "HKLM\\x"),), Risk.ADMIN)
+    found = msgspec.structs.replace(CAUSE, remedies=(allow,))
+    assert "Allow long paths (needs an administrator)" in drawn(report(Verdict.SICK, FACTS, findings=(found,)))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -25,8 +26,8 @@ def test_on_a_terminal_the_lines_stay_and_are_broken_at_words(
     with StatusLine("installing") as work:
         work.say("WARNING: Retrying after the connection was broken")
     told = capsys.readouterr().err
-    assert "  WARNING: Retrying after the connection" in told
-    assert "\n  was broken" in told
+    assert "  WARNING: Retrying after the" in told
+    assert re.search(r"\n  (?:connection )?was broken", told)  # an old console of Windows is a column narrower
 
 
 class Clock:

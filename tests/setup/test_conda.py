@@ -14,8 +14,9 @@ from doctor.render.plan import summary
 from doctor.setup import conda, installing
 from doctor.setup.model import Transfer
 from tests.bootstrap.parts import tools_only
+from tests.surroundings import SCRIPTS
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts")
+pytestmark = SCRIPTS
 
 CONDA = """#!/bin/sh
 echo "$@" >> "{root}/log"

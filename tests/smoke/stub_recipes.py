@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.processes import CRASH
+
 PASSES = "return {'losses': [2.0, 1.0], 'first_loss': 2.0, 'final_loss': 1.0, 'detail': 'fine', 'exact_losses': [2.0]}"
 BODIES = {
     "passes": PASSES,
@@ -11,7 +13,7 @@ BODIES = {
     "disagrees": "raise ladder.Disagrees('step 3: wrong')",
     "skips": "raise ladder.CannotProve('this torch is too old')",
     "leaves": "import sys; sys.exit('gone')",
-    "crashes": "import ctypes; ctypes.string_at(0)",
+    "crashes": CRASH,
     "ends": "import os; os._exit(7)",
     "hangs": "import time; time.sleep(600)",
     "hangs_in_c": "import re; re.match('(a*)*b', 'a' * 60)",

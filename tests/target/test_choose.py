@@ -13,8 +13,9 @@ from doctor.bootstrap.records import EnvironmentRecord, remember
 from doctor.model import DoctorError
 from doctor.target import choose as choosing
 from tests import environments
+from tests.surroundings import SCRIPTS
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts")
+pytestmark = SCRIPTS
 
 
 def stand_in(path: Path, text: str, executable: bool = True) -> Path:

@@ -9,8 +9,9 @@ import pytest
 
 from doctor.model import DoctorError
 from doctor.target import choose as choosing
+from tests.surroundings import SCRIPTS
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="wrappers are scripts of sh")
+pytestmark = SCRIPTS
 NOISE = "yes 'a wrapper that says much before it starts anything' | head -c {count}\n"
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from doctor.target import Target
 from tests import environments
+from tests.processes import START_S
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def test_what_was_said_before_a_crash_is_kept(inside):
 
 def test_what_was_said_before_a_hang_is_kept(inside):
     text = "import sys, time\nprint(sys.argv[1] + '{\"a\": 1}', flush=True)\ntime.sleep(60)"
-    answers, ended = asked("hang", text, inside, deadline_s=0.5)
+    answers, ended = asked("hang", text, inside, deadline_s=0.5 + START_S)
     assert answers == [{"a": 1}]
     assert ended.timed_out
 
@@ -66,5 +68,5 @@ def test_description_is_asked_once(bare_python, monkeypatch):
 
 def test_nothing_is_written_into_the_target(bare_python):
     environments.fake_torch(environments.site_packages(bare_python.parent.parent))
-    Target(bare_python).ask("examine_torch", "5")
+    Target(bare_python).ask("examine_torch", str(time.time() + 5))
     assert not list(bare_python.parent.parent.rglob("__pycache__/*torch*"))

@@ -16,6 +16,7 @@ import urllib.request
 import zipfile
 from pathlib import Path
 
+from tests import environments
 from tests.surroundings import shell, unavailable
 
 COMPILER = "x86_64-w64-mingw32-gcc-win32"
@@ -33,6 +34,11 @@ def what_it_is() -> str:
     """A name that changes with anything the interpreter is made from."""
     files = [Path(__file__), _HERE / "pinned.toml", *sorted(_PARTS.iterdir())]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
+def kept() -> Path:
+    """The folder of one."""
+    return environments.kept(f"wine-python-{what_it_is()}", make)
 
 
 def make(folder: Path) -> None:
@@ -84,9 +90,9 @@ def _lay_out(parts: Path, source: Path, folder: Path) -> None:
         shutil.copy(file, folder)
     shutil.copytree(source / "Lib", folder / "Lib", ignore=shutil.ignore_patterns("test", "tests", "__pycache__"))
     (folder / "Lib" / "site-packages").mkdir(exist_ok=True)
-    metadata = folder / "Lib" / "importlib" / "metadata" / "__init__.py"  # 3.11.9 calls it on the class
-    before = "    def invalidate_caches(cls)"
-    metadata.write_text(metadata.read_text().replace(before, f"    @classmethod\n{before}"))
+    metadata = folder / "Lib" / "importlib" / "metadata" / "__init__.py"
+    told = "    def invalidate_caches(cls):"  # 3.11.9, which the DLL is of, calls it as the method of a class
+    metadata.write_text(metadata.read_text().replace(f"\n{told}", f"\n    @classmethod\n{told}"))
 
 
 def _compile(source: Path, parts: Path, folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.surroundings import not_brought
 from tests.windows.systems import Windows, Wine
 
 pytestmark = pytest.mark.heavy
@@ -33,7 +34,7 @@ def test_what_a_program_is_given_arrives(windows: Windows, tmp_path: Path) -> No
 
 def test_a_number_is_written_to_the_registry(windows: Windows) -> None:
     if not isinstance(windows, Wine):
-        pytest.skip("the registry of a real machine is left alone")
+        not_brought("the registry of a real machine is left alone")
     windows.registry(r"HKLM\SYSTEM\CurrentControlSet\Control\FileSystem", "LongPathsEnabled", 1)
     asked = (
         "import winreg as w; k = w.OpenKey(w.HKEY_LOCAL_MACHINE, r'SYSTEM\\CurrentControlSet\\Control\\FileSystem'); "

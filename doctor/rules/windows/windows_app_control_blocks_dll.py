@@ -15,10 +15,13 @@ decision, and older Windows 11 cannot turn it on again without a reset. Under WS
 
 from __future__ import annotations
 
+from doctor.facts import ErrorText, Host, Runtime
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
+MESSAGE = "Smart App Control is on: if `import torch` fails with WinError 4551, it refuses torch's unsigned DLLs"
 SIGNATURES = (
     r"\bWinError (?:4551|1260|577)\b|\(os error (?:4551|1260|577)\)|\b0x800711C7\b",
     r"An Application Control policy has blocked this file|应用程序控制策略已阻止此文件",
@@ -38,6 +41,14 @@ EXPLAINS = (
     "torch-not-importable",
     "package-missing",
 )
+
+
+def check(host: Host, runtime: Runtime | None, error: ErrorText | None) -> Answer:
+    if host.os != "windows":
+        return not_there("host.os", host.os) if host.os else cannot_tell("host.os")
+    if host.smart_app_control != "on" or runtime or error:
+        return cannot_tell("runtime.failure")  # other policies refuse files, too, and what is refused says so
+    return there(seen("host.smart_app_control", "on"), severity=Severity.INFO)
 
 
 def remedies() -> tuple[Action, ...]:

@@ -19,11 +19,12 @@ from doctor.facts import Host, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, FittingTorch, SameTorch, VcRuntime
 from doctor.rules.api import Answer, cannot_tell, seen, there
-from doctor.rules.windows._loader import NOT_INTELS, OWN, cleared, dll, failed
+from doctor.rules.windows._loader import CORE_RUNTIME, NOT_INTELS, OWN, absent, cleared, dll, failed, is_runtime
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The Visual C++ runtime that torch's DLLs need is not installed"
 NAMED = "A DLL that {library} needs is missing"
+FOUND = "{library} needs {missing}, which is nowhere where Windows looks for it"
 # a message in two lines, of which the first has the number of another error
 UNLESS = (r"\[WinError (?!126\b)\d{2,5}\](?!.*Error loading)",)
 SIGNATURES = (
@@ -52,16 +53,31 @@ def check(host: Host, torch: Torch, runtime: Runtime | None) -> Answer:
     if answer := cleared(host, runtime):
         return answer
     failure = failed(runtime, 126)
-    missing = seen("host.vc_runtime", "not installed", "Visual C++ 2015-2022 runtime")
-    if host.vc_runtime == "" and torch.version:
-        return there(missing, severity=Severity.ERROR if failure else Severity.WARNING)
-    if failure:
-        evidence = seen("runtime.failure", failure.message, "a DLL with all that it needs")
-        return there(evidence, message=NAMED, library=dll(failure) or "a DLL of torch")
-    return cannot_tell("host.vc_runtime" if host.vc_runtime is None else "runtime.failure")
+    lacked = absent(torch)
+    if torch.version and _without_runtime(host, torch):
+        evidence = [seen("torch.absent_libraries", f"{one.name}, for {one.needed_by}", "found") for one in lacked]
+        missing = seen("host.vc_runtime", host.vc_runtime or "not installed", "Visual C++ 2015-2022 runtime")
+        return there(missing, *evidence, severity=Severity.ERROR if failure else Severity.WARNING)
+    if failure is None:
+        return cannot_tell("host.vc_runtime" if host.vc_runtime is None else "runtime.failure")
+    message = seen("runtime.failure", failure.message, "a DLL with all that it needs")
+    other = next((one for one in lacked if not is_runtime(one.name)), None)
+    if other is None:
+        return there(message, message=NAMED, library=dll(failure) or "a DLL of torch")
+    file = seen("torch.absent_libraries", f"{other.name}, for {other.needed_by}", "found")
+    return there(message, file, message=FOUND, library=other.needed_by, missing=other.name)
+
+
+def _without_runtime(host: Host, torch: Torch) -> bool:
+    """Going by the files of the runtime; where nobody looked, by what its installer wrote down."""
+    if torch.absent_libraries is None:
+        return host.vc_runtime == ""
+    return any(one.name.lower() in CORE_RUNTIME for one in torch.absent_libraries)
 
 
 def remedies(torch: Torch | None, host: Host | None) -> tuple[Action, ...]:
     if torch and (torch.version or "").partition("+")[0] == "2.4.0":  # asks for libomp140.x86_64.dll
         return (FittingTorch(torch=">=2.4.1"),)
+    if torch and host and torch.absent_libraries is not None:
+        return (VcRuntime(),) if _without_runtime(host, torch) else (SameTorch(),)
     return (SameTorch(),) if host and host.vc_runtime else (VcRuntime(),)

@@ -1,7 +1,7 @@
 """Imports torch and its companions in the target and tries them, one step at a time.
 
 Each step is announced before it starts and answered when it ends, so that a hang or a crash shows where it happened.
-Arguments: the seconds after which the stack is printed to stderr, then the names of steps to leave out.
+Arguments: the time (of `time.time`) at which the stack is printed to stderr, then the names of steps to leave out.
 """
 
 import faulthandler
@@ -26,9 +26,9 @@ _LIBRARIES = (
 )
 
 
-def main(patience_s, left_out):
+def main(until, left_out):
     faulthandler.enable()
-    faulthandler.dump_traceback_later(patience_s)
+    faulthandler.dump_traceback_later(max(0.1, until - time.time()))  # starting has taken its time
     sys.path[:] = getattr(sys, "doctor_path", sys.path)
     for name, function in STEPS:
         if name not in left_out and not _run_step(name, function) and name == "import torch":

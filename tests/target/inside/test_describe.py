@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _decimal
 import json
 import os
 import sys
@@ -55,12 +56,11 @@ def test_kind_of_conda_environment(bare_python, history, marker, kind):
     (prefix / "conda-meta" / "history").write_text(history)
     if marker:
         (prefix / "conda-meta" / marker).touch()
-    lib = Path(os.__file__).parent
-    answers, _ = Target(bare_python, env={**os.environ, "PYTHONHOME": f"{prefix}"}).describe()
-    if not answers:  # without its pyvenv.cfg the interpreter needs a library of its own
-        (prefix / "lib" / lib.name).rename(prefix / "lib" / "other")
-        (prefix / "lib" / lib.name).symlink_to(lib)
-        answers, _ = Target(bare_python, env={**os.environ, "PYTHONHOME": f"{prefix}"}).describe()
+    # an interpreter of its own would not find the library
+    library = os.pathsep.join([str(Path(os.__file__).parent), str(Path(_decimal.__file__).parent)])
+    answers, _ = Target(
+        sys._base_executable, env={**os.environ, "PYTHONHOME": str(prefix), "PYTHONPATH": library}
+    ).describe()
     assert answers["python"]["kind"] == kind
 
 

@@ -1,0 +1,69 @@
+"""The unit suite under CPython for Windows: whatever needs no Linux. What is left out is named with its reason.
+
+Of a test with many cells a dozen run (tests/windows/chosen.py): the cells are values, and Linux runs them all. Each
+part has a file of its own, so that several processes share the work.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.surroundings import not_brought
+from tests.windows.systems import Windows
+
+Record = Callable[[str, object], None]
+
+PARTS = {
+    "the machine": ("collect", "files", "probes", "process", "target", "test_machine_facts.py", "test_surroundings.py"),
+    "judging": (
+        "catalog", "diagnose", "explain", "intake", "match", "privacy", "remedy", "rules", "source", "text",
+        "test_machines.py", "test_diff.py", "test_printed_commands.py",
+    ),
+    "commands": (
+        "cli", "dataloader", "fix", "gate", "lint", "mirrors", "recipes", "refresh", "render", "setup", "smoke",
+        "test_main.py", "test_nvml_scenarios.py", "test_readme.py",
+    ),
+}  # fmt: skip
+_TEXT = "looks at the source text, which is the same everywhere"
+_TOOLS = "needs development tools that the Windows environment has not"
+_PIPS = "starts pip again and again, which takes Wine seconds each"
+_VALUES = "tries values, which are the same everywhere"
+LEFT_OUT = {
+    "bootstrap": "runs bootstrap.ps1 under Wine itself",
+    "fix/test_replace.py": _PIPS,
+    "fuzz": _VALUES,
+    "gate/test_hostile.py": _VALUES,
+    "growth": "measures work, which is the same everywhere",
+    "kills": "signals of POSIX",
+    "setup/test_failure.py": _PIPS,
+    "windows": "is what runs the others",
+    "test_atlas_python.py": _TEXT,
+    "test_contributing.py": _TOOLS,
+    "test_layers.py": _TOOLS,
+    "test_names.py": _TEXT,
+    "test_packaging.py": _TOOLS,
+    "test_refresh_atlas.py": _TEXT,
+    "test_refresh_catalog.py": _TEXT,
+    "test_words.py": _TEXT,
+    "test_workflows.py": _TEXT,
+}
+
+
+def passes(windows: Windows, part: str, folder: Path, record: Record) -> None:
+    """It does; what ran and what did not is recorded, to be told at the end of the run."""
+    if sys.platform == "win32":
+        not_brought("this system runs the unit suite itself")
+    without = (f"--ignore=tests/{name}" for name in LEFT_OUT if "/" in name)
+    done = windows.run(
+        windows.python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.windows.chosen", "-m", "not heavy",
+        "--tb=short", "--basetemp", folder / "t", *without, *(f"tests/{one}" for one in PARTS[part]),
+    )  # fmt: skip
+    said = done.stdout[-6000:] + done.stderr[-2000:]
+    assert "RESULT " in done.stdout, said
+    told = json.loads(done.stdout.rpartition("RESULT ")[2].splitlines()[0])
+    record("under Wine", told)
+    assert done.returncode == 0, said
+    assert told["ran"]["passed"] > 100
