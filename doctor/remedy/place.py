@@ -21,7 +21,7 @@ _FAMILIES = {
 }
 _SHELLS = {"cmd": Shell.CMD, "powershell": Shell.POWERSHELL, "pwsh": Shell.POWERSHELL}  # of Windows' own
 _CONDA = ("conda", "mamba", "micromamba", "pixi")
-_QUOTED = re.compile(r"[^\w.:+\\-]")
+_QUOTED = re.compile(r"[^\w.:+/\\-]")
 _OF_ENVIRONMENT = {"python", "torchrun"}
 ACTIVE = "With the {which} active"
 ACTIVE_PROGRAMS = "With the program's environment active"
