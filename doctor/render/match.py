@@ -21,6 +21,7 @@ CONDA_OTHER = "conda-forge has torch {torch} (as of {date})"
 NOTHING = "Nothing fits: {message}."
 WOULD_FIT = "What would fit:"
 COMMANDS = "Install it with one of:"
+ACTIVE = "With the environment active, install it with one of:"  # `python` is that of the environment
 CLOSED = "Nothing can be installed into the Python of the system, so create an environment:"
 CONDA_ONLY = "conda-forge has a build that fits:"
 OF_AMD = "AMD's own index has a build for the GPU:"
@@ -76,7 +77,9 @@ def describe(machine: Machine) -> str:
 
 def _commands(found: Match, machine: Machine, commands: Mapping[str, Argv]) -> Iterator[str]:
     own = {tool: argv for tool, argv in commands.items() if not tool.startswith(AMD)}
-    yield from _section(CLOSED if machine.closed else COMMANDS if found.choice else CONDA_ONLY, own, machine)
+    of_active = machine.os == "windows" and not machine.interpreter
+    heading = (ACTIVE if of_active else COMMANDS) if found.choice else CONDA_ONLY
+    yield from _section(CLOSED if machine.closed else heading, own, machine)
     if not own:
         return
     if found.choice and found.choice.index_url is None and not machine.closed:

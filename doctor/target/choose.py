@@ -72,7 +72,8 @@ def require_own(cwd: Path, option: str = "--python") -> None:
     interpreter = python_in(environment)
     why = trust.objection(environment, interpreter) if interpreter else ""
     if why:
-        hint = _NAME_IT.format(environment=environment.name, option=option)
+        named = f'"{environment}"' if " " in str(environment) else environment
+        hint = _NAME_IT.format(environment=named, option=option)
         raise DoctorError("python-not-yours", f"{interpreter} is not started unasked", why, hint)
 
 
