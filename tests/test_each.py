@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import each as cells
 from tests.each import each
 
 
@@ -24,6 +25,24 @@ def test_all_failures_are_told_with_their_cases() -> None:
     ]
 
 
+@each("one", ())
+def of_nothing(one: object) -> None:
+    pass
+
+
 def test_no_case_is_a_failure() -> None:
     with pytest.raises(AssertionError, match="no case"):
-        each("one", ())(lambda one: None)()
+        of_nothing()
+
+
+def test_so_many_cases_as_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    @each("one", range(9))
+    def sees(one: int) -> None:
+        seen.append(one)
+
+    monkeypatch.setattr(cells, "most", 3)
+    monkeypatch.setattr(cells, "left_out", 0)
+    sees()
+    assert (seen, cells.left_out) == ([0, 4, 8], 6)
