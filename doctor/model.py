@@ -161,13 +161,15 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
 class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
     """A cause that a symptom may have: its rule, and the observation or command that tells it from the others.
 
-    Judged by a machine's facts, `missing` is the fact that leaves it open and `look` the command that shows that.
+    Judged by a machine's facts, `missing` is the fact that leaves it open and `look` the command that shows that, to be
+    typed into `shell`.
     """
 
     rule: str
     tell: str
     missing: str = ""
     look: Argv = ()
+    shell: Shell = Shell.POSIX
 
 
 class Finding(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """Looks for texts that make a reader fail, or take over five seconds; each becomes a case that the tests read again.
 
-    python scripts/fuzz.py                       every reader for ten minutes, one after another
+    python scripts/fuzz.py                       every reader for ten minutes of the processor, one after another
     python scripts/fuzz.py intake lock --minutes 1 --seed 7
 
 With atheris (`pip install --group fuzz`) libFuzzer chooses what to change by the lines and comparisons that a text
@@ -34,7 +34,7 @@ REPORT = "{reader}: {done} texts in {minutes:.1f} min, {failures} failures, the 
 def parse_args() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("readers", nargs="*", metavar="READER", help="default: all")
-    parser.add_argument("--minutes", type=float, default=10, help="for each reader (default: 10)")
+    parser.add_argument("--minutes", type=float, default=10, help="of the processor, for each reader (default: 10)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--engine", choices=("atheris", "own"), default="atheris" if find_spec("atheris") else "own")
     parser.add_argument("--keep", metavar="FOLDER", help="write texts that reached something new to FOLDER/READER")
@@ -64,11 +64,11 @@ class Tally:
     """What one reader's search has come to; failures are written as they are found, each place once."""
 
     def __init__(self, reader: str) -> None:
-        self.reader, self.began = reader, time.monotonic()
+        self.reader, self.began = reader, time.process_time()
         self.done, self.slowest, self.places = 0, 0.0, set[str]()
 
     def tell(self) -> int:
-        minutes = (time.monotonic() - self.began) / 60
+        minutes = (time.process_time() - self.began) / 60
         print(REPORT.format(minutes=minutes, failures=len(self.places), **vars(self)), flush=True)
         return int(bool(self.places))
 
@@ -85,7 +85,7 @@ def with_own_search(reader: str, options: argparse.Namespace) -> int:
 
     search, tally = Search(reader, options.seed), Tally(reader)
     until = tally.began + options.minutes * 60
-    for failure in search.run(lambda done: time.monotonic() < until):
+    for failure in search.run(lambda done: time.process_time() < until):
         tally.found(failure)
     keep(search.kept, reader, options)
     tally.done, tally.slowest = search.done, search.slowest
@@ -104,7 +104,7 @@ def with_atheris(reader: str, options: argparse.Namespace) -> int:
     until = tally.began + options.minutes * 60
 
     def one_input(data: bytes) -> None:
-        if time.monotonic() > until:
+        if time.process_time() > until:
             keep([path.read_bytes() for path in Path(folder).iterdir() if path.name not in given], reader, options)
             code = tally.tell()
             sys.stdout.flush()
@@ -124,7 +124,8 @@ def with_atheris(reader: str, options: argparse.Namespace) -> int:
 
     folder = tempfile.mkdtemp(prefix="doctor-fuzz-")
     given = {f"{place:04}" for place, data in enumerate(starts) if Path(folder, f"{place:04}").write_bytes(data)}
-    words = [f"-seed={options.seed}", f"-max_len={readers.MAX_BYTES}", "-rss_limit_mb=4096", "-verbosity=0", folder]
+    limits = [f"-max_len={readers.MAX_BYTES}", "-rss_limit_mb=4096", "-report_slow_units=1000"]  # by the wall's clock
+    words = [f"-seed={options.seed}", "-verbosity=0", *limits, folder]
     atheris.Setup([sys.argv[0], *words], one_input, custom_mutator=changed)
     atheris.Fuzz()
     return 0

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import msgspec
-import pytest
 
 from doctor import catalog
 from doctor.catalog import Version
 from doctor.facts import Facts, Gpu, Host, Nvidia, Package, Packages, Python, Runtime, Torch
 from doctor.match.machine import machine_of
+from tests.each import each
 from tests.test_machines import MACHINES
 
 WRONG_PAIR = "torchvision_mismatch"  # that is what it is recorded for
@@ -48,17 +49,22 @@ class Machine:
         return next((package for package in self.packages.installed if package.name == name), None)
 
 
-@pytest.fixture(params=MACHINES, ids=lambda path: path.stem)
-def machine(request: pytest.FixtureRequest) -> Machine:
-    return Machine(request.param)
+@cache
+def machines() -> list[Machine]:
+    return [Machine(path) for path in MACHINES]
 
 
+each_machine = each("machine", machines, ids=lambda machine: machine.name)
+
+
+@each_machine
 def test_every_probe_has_its_say(machine: Machine) -> None:
     """A reading nobody made is the exception that a text of another machine is; these were looked at."""
     told = {name: getattr(machine.facts, name).status.value for name in Facts.__struct_fields__ if name != "error"}
     assert set(told.values()) <= {"ok", "absent"}, told
 
 
+@each_machine
 def test_paths_are_spelled_as_the_system_does(machine: Machine) -> None:
     windows = machine.host.os == "windows"
     for path in machine.paths():
@@ -67,6 +73,7 @@ def test_paths_are_spelled_as_the_system_does(machine: Machine) -> None:
         assert not re.search(r"(?i)^(/home/|/Users/|[a-z]:\\users\\)", path), "the own home is ~"
 
 
+@each_machine
 def test_the_interpreter_and_the_packages_lie_where_they_do_there(machine: Machine) -> None:
     python, version = machine.python, ".".join((machine.python.version or "").split(".")[:2])
     windows = machine.host.os == "windows"
@@ -83,6 +90,7 @@ def test_the_interpreter_and_the_packages_lie_where_they_do_there(machine: Machi
     assert (python.prefix == python.base_prefix) is (python.kind in ("system", "conda"))
 
 
+@each_machine
 def test_the_interpreter_is_one_of_the_platform(machine: Machine) -> None:
     python, host = machine.python, machine.host
     name = {"linux": f"linux-{host.architecture}", "windows": "win", "macos": "macosx-"}[host.os or ""]
@@ -95,6 +103,7 @@ def test_the_interpreter_is_one_of_the_platform(machine: Machine) -> None:
     assert python.start_method == ("spawn" if host.os != "linux" else "forkserver" if newest else "fork")
 
 
+@each_machine
 def test_what_installs_here(machine: Machine) -> None:
     """uv makes environments without pip, and both write their names into what they install."""
     kind, pip = machine.python.kind, machine.package("pip")
@@ -105,6 +114,7 @@ def test_what_installs_here(machine: Machine) -> None:
     assert (machine.torch.installer or "pip") in ("pip", "uv")
 
 
+@each_machine
 def test_libc_is_linux_s_and_the_registry_windows_s(machine: Machine) -> None:
     host = machine.host
     assert bool(host.libc) is bool(host.libc_version) is (host.os == "linux")
@@ -116,6 +126,7 @@ def test_libc_is_linux_s_and_the_registry_windows_s(machine: Machine) -> None:
     assert (host.wsl or 0) == {"wsl1": 1, "wsl2": 2}.get(machine.name.partition("_")[0], 0)
 
 
+@each_machine
 def test_the_compiler_is_one_of_the_platform(machine: Machine) -> None:
     toolkits = machine.facts.toolkits.value
     assert toolkits is not None and toolkits.compiler is not None
@@ -136,6 +147,7 @@ def test_the_compiler_is_that_of_the_distribution() -> None:
     assert {release: pairs for release, pairs in seen.items() if len(pairs) > 1} == {}
 
 
+@each_machine
 def test_torch_is_a_release_with_that_build_for_this_python(machine: Machine) -> None:
     torch = machine.torch
     if not torch.version:
@@ -153,6 +165,7 @@ def test_torch_is_a_release_with_that_build_for_this_python(machine: Machine) ->
     assert package.version == torch.version or row.pypi_build(machine.platform) in (torch.build, "mps")
 
 
+@each_machine
 def test_the_packages_belong_to_that_torch(machine: Machine) -> None:
     torch, vision = machine.torch, machine.package("torchvision")
     if torch.version:
@@ -170,6 +183,7 @@ def test_the_packages_belong_to_that_torch(machine: Machine) -> None:
         assert cupti.version.startswith(f"{torch.cuda_version}.")
 
 
+@each_machine
 def test_what_torch_says_of_itself_fits(machine: Machine) -> None:
     torch, runtime = machine.torch, machine.runtime
     if not runtime.imported:
@@ -194,6 +208,7 @@ def gpus(nvidia: Nvidia) -> Iterator[Gpu]:
     yield from nvidia.pci_gpus or ()
 
 
+@each_machine
 def test_gpus_are_those_of_the_catalog(machine: Machine) -> None:
     for gpu in gpus(machine.nvidia):
         row = catalog.gpu(gpu.name)
@@ -202,6 +217,7 @@ def test_gpus_are_those_of_the_catalog(machine: Machine) -> None:
         assert gpu.pci_id is None or gpu.pci_id.removeprefix("10de:") in row.pci_ids, gpu.name
 
 
+@each_machine
 def test_the_driver_carries_its_cuda_and_drives_its_gpus(machine: Machine) -> None:
     nvidia = machine.nvidia
     if not nvidia.driver_version or machine.host.jetson:
@@ -216,6 +232,7 @@ def test_the_driver_carries_its_cuda_and_drives_its_gpus(machine: Machine) -> No
     assert nvidia.libcuda in (None, "") or ("\\" in nvidia.libcuda) is (machine.host.os == "windows")
 
 
+@each_machine
 def test_devices_that_were_tried_are_there(machine: Machine) -> None:
     tried = [device for device in machine.runtime.devices if device.device.startswith("cuda") and device.ok]
     amd = machine.facts.amd.value
@@ -226,6 +243,7 @@ def test_devices_that_were_tried_are_there(machine: Machine) -> None:
     assert any(device.device == "mps" for device in machine.runtime.devices) is available
 
 
+@each_machine
 def test_a_container_has_no_firmware_and_a_board_no_bus(machine: Machine) -> None:
     if machine.host.container or machine.host.wsl:
         assert machine.host.secure_boot is None

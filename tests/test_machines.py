@@ -16,6 +16,7 @@ import pytest
 from doctor.diagnose import diagnose
 from doctor.facts import Facts
 from doctor.model import Severity
+from tests.each import each
 
 FOLDER = Path(__file__).parent / "machines"
 MACHINES = sorted(FOLDER.glob("*.json"))
@@ -46,7 +47,7 @@ def test_machine_gets_its_verdict(path: Path) -> None:
     assert {name: got[name] for name in machine["expected"]} == machine["expected"]
 
 
-@pytest.mark.parametrize("path", MACHINES, ids=lambda p: p.stem)
+@each("path", MACHINES, ids=str)
 def test_no_rule_fails_on_a_machine(path: Path) -> None:
     assert diagnose(msgspec.convert(read(path)["facts"], Facts)).broken == ()
 

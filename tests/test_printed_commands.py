@@ -15,6 +15,7 @@ from doctor.match import match
 from doctor.match.install_commands import install_commands
 from doctor.match.machine import machine_of
 from doctor.model import PROGRAM
+from tests.each import each
 from tests.remedy.hosts import cases
 
 CHECKOUT = Path(__file__).parents[1]
@@ -82,7 +83,7 @@ def texts(path: Path) -> Iterator[str]:
             yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
 
 
-@pytest.mark.parametrize("path", [*PACKAGE, *WRITTEN], ids=lambda p: p.relative_to(CHECKOUT).as_posix())
+@each("path", [*PACKAGE, *WRITTEN], ids=str)
 def test_every_command_in_a_text_is_one(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for text in texts(path):
         assert not BARE.search(text), text

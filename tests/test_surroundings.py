@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests import environments, surroundings
+from tests.each import each
 from tests.surroundings import MODES, bound_by_modes, last_error, shell, unavailable
 
 TESTS = Path(__file__).parent
@@ -26,7 +27,7 @@ def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
             yield ast.unparse(node.func), node
 
 
-@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda path: str(path.relative_to(TESTS)))
+@each("path", sorted(TESTS.rglob("*.py")), ids=str)
 def test_what_cannot_run_here_is_said_in_one_way(path: Path) -> None:
     """Marks may leave out a platform, for which a test was not written; nothing else that a machine can lack."""
     for name, call in calls(path):

@@ -12,6 +12,7 @@ import pytest
 
 import doctor
 from doctor import rules
+from tests.each import each
 
 MODULES = sorted(Path(doctor.__file__).parent.rglob("*.py"))
 # names that are written small, also at the beginning
@@ -87,12 +88,12 @@ def error_lines(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield getattr(node, "lineno", 0), text.removeprefix("torch-doctor: ")
 
 
-@pytest.mark.parametrize("rule", [rule for rule in rules.all_rules() if rule.message], ids=lambda rule: rule.id)
+@each("rule", [rule for rule in rules.all_rules() if rule.message], ids=lambda rule: rule.id)
 def test_a_message_begins_with_a_capital_and_has_no_full_stop(rule: rules.Rule) -> None:
     assert is_sentence(rule.message), rule.message
 
 
-@pytest.mark.parametrize("rule", rules.all_rules(), ids=lambda rule: rule.id)
+@each("rule", rules.all_rules(), ids=lambda rule: rule.id)
 def test_a_page_has_sentences(rule: rules.Rule) -> None:
     title, *sections = re.split(r"^## .*\n", rule.doc, flags=re.M)
     why, what = sections[:2]
@@ -100,7 +101,7 @@ def test_a_page_has_sentences(rule: rules.Rule) -> None:
     assert [text for text in paragraphs if not text.endswith((".", ".)"))] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@each("path", MODULES, ids=str)
 def test_error_lines_go_on_in_lower_case_without_a_full_stop(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert [(n, text) for n, text in (*error_messages(tree), *error_lines(tree)) if not is_error_line(text)] == []

@@ -98,8 +98,9 @@ def _install(run: Run, installer: pip_wheel.PipStart, origin: Path) -> None:
     itself = installer.install("--no-index", "--no-deps", "--no-build-isolation", str(origin))
     run.logged("installing torch-doctor", itself, what)
     for tool in ("pip", "uv") if folder else ():
-        words = pinned_files.words_of_tool(run.home.work, tool)
-        run.try_logged(f"installing {tool}, if it is in the folder", installer.install(*only, *words))
+        if any(Path(folder).glob(f"{tool}-*")):
+            words = pinned_files.words_of_tool(run.home.work, tool)
+            run.try_logged(f"installing {tool} from the folder", installer.install(*only, *words))
 
 
 def _not_as_pinned(run: Run, what: str) -> Stop:

@@ -12,6 +12,8 @@ from typing import Any
 
 import msgspec
 
+from doctor.catalog.version import Version
+
 Argv = tuple[str, ...]
 
 
@@ -93,9 +95,22 @@ class WheelSize(msgspec.Struct, frozen=True, kw_only=True):
     as_of: str
 
 
+MOST_CHARACTERS = 259  # of a path on Windows, unless long paths are allowed: the 260th is the zero behind it
+
+
+class LongestPath(msgspec.Struct, frozen=True, kw_only=True):
+    """How many characters the longest path has in the wheels of a release and of those after it."""
+
+    since: str
+    longest: int
+    source: str
+    as_of: str
+
+
 class _SizeFile(msgspec.Struct, frozen=True):
     size: tuple[Size, ...]
     wheel: tuple[WheelSize, ...]
+    path: tuple[LongestPath, ...]
 
 
 @cache
@@ -112,6 +127,12 @@ def _sizes() -> dict[tuple[str, str], Size]:
 def kind_of_wheel(size: float) -> str:
     """ "cpu" or "cuda" for the size of an untagged wheel of torch in bytes; "" where that tells nothing."""
     return next((row.kind for row in _size_file().wheel if row.least <= size <= row.most), "")
+
+
+def longest_path(torch: str) -> int:
+    """Characters of the longest path that a release has below `site-packages`."""
+    version = Version.of(torch)
+    return next(row.longest for row in reversed(_size_file().path) if not version.older_than(row.since))
 
 
 def size_of(kind: str, os: str) -> Size | None:

@@ -38,7 +38,7 @@ NOT_HEALTHY = "The environment was created, but the check found problems in it:\
 INSTALLING = "installing"
 TO_CHANGE = "the environment to change"
 CONDA_WORKS = "{program} is downloading and installing"
-UNTESTED = "the environment is complete but not tested: `torch-doctor check --python {python}`"
+UNTESTED = "the environment is complete but not tested: `{command}`"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -188,9 +188,11 @@ def _larger_build_error(options: argparse.Namespace, passed: SkippedSource) -> D
 
 
 def _prove(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
+    from doctor.render.shell import command_line
     from doctor.setup.prove import CHECKING, prove
 
-    with hint_on_interrupt(UNTESTED.format(python=python)), StatusLine(CHECKING) as work:
+    untested = UNTESTED.format(command=command_line((PROGRAM, "check", "--python", gate.word(python))))
+    with hint_on_interrupt(untested), StatusLine(CHECKING) as work:
         proof = prove(python, lambda result: work.say(_result_line(result)), work.doing)
     good = proof.good
     if options.format == "json":

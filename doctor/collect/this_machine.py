@@ -23,7 +23,7 @@ from doctor.process import run
 # without site and json: this costs a third of what the full description costs
 _ASK = (
     "import sys,struct,os;"
-    "u=getattr(os,'uname',lambda:(0,0,0,0,os.environ.get('PROCESSOR_ARCHITECTURE','')))();"
+    "u=getattr(os,'uname',lambda:(0,0,0,0,'ARM64' if '(ARM64)' in sys.version else 'AMD64'))();"
     "m=os.path.exists(os.path.join(os.path.dirname(os.__file__),'EXTERNALLY-MANAGED'));"
     "sys.stdout.write('\\n@ %d.%d.%d|%d|%s|%d|%d|%s\\n' % (sys.version_info[:3]+(struct.calcsize('P')*8,"
     "sys.implementation.name,'free-threading' in sys.version,m,u[4])))"
@@ -86,7 +86,7 @@ class _Asked(threading.Thread):
 def _query_interpreter(found: target.Target) -> Reading[Python]:
     if Path(found.executable).samefile(sys.executable):
         return ok(_own_python(), source=found.executable)
-    ended = run([found.executable, "-E", "-S", "-c", _ASK], timeout_s=_DEADLINE_S, env=found.env)
+    ended = run([found.executable, "-E", "-S", "-X", "utf8", "-c", _ASK], timeout_s=_DEADLINE_S, env=found.env)
     answer = _ANSWER.search(ended.stdout)
     if answer is None:
         raise DoctorError("match-python", f"{found.executable} did not identify itself", ended.story)

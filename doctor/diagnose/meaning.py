@@ -11,6 +11,7 @@ import msgspec
 from doctor import rules
 from doctor.diagnose.judging import judge, remedies_of
 from doctor.diagnose.provenance import Origin, facts_for, origin_of
+from doctor.diagnose.suspects import tellable
 from doctor.explain.gist import Gist
 from doctor.explain.rank import Cause
 from doctor.facts import ErrorText, Facts
@@ -117,7 +118,7 @@ def _explanation(cause: Cause, facts: Facts) -> Explanation:
         evidence=finding.evidence if finding else (),
         remedies=() if isinstance(remedies, Broken) else remedies,
         groups=cause.groups,
-        candidates=rule.candidates,
+        candidates=tellable(rule.candidates, facts),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 import msgspec
 
@@ -12,17 +14,36 @@ from doctor.diagnose.needs import is_needed
 from doctor.facts import Facts
 from doctor.model import Candidate, Finding, Severity
 from doctor.remedy.looks import shown_by
+from doctor.remedy.place import Place
+from doctor.remedy.program import has
 from doctor.rules import Rule
 from doctor.rules.api import CannotTell, NotThere
 
+_COMMAND = re.compile(r"`([\w-]+)")
+_OF_LINUX = re.compile(r"/dev/|\bLD_LIBRARY_PATH\b")
+_IN_BRACKETS = re.compile(r" \(`([\w-]+)[^()]*\)")
 _NO_CUDA = "cuda-unavailable-undetermined"
 
 
 def nearest(candidates: Iterable[Candidate], judged: Mapping[str, Judgement], facts: Facts) -> tuple[Candidate, ...]:
     """The candidates that the facts do not rule out, those first of which the least is missing."""
-    possible = [(one, judged.get(one.rule)) for one in candidates]
-    left = [_with_look(one, answer) for one, answer in possible if not _is_ruled_out(answer)]
+    possible = [(one, judged.get(one.rule)) for one in tellable(candidates, facts)]
+    left = [_with_look(one, answer, Place(facts)) for one, answer in possible if not _is_ruled_out(answer)]
     return tuple(sorted(left, key=lambda one: _distance(rules.load(one.rule), facts)))
+
+
+def tellable(candidates: Iterable[Candidate], facts: Facts) -> tuple[Candidate, ...]:
+    """Those that can be told apart on the system that the facts tell of, without commands and files that it lacks."""
+    place = Place(facts)
+    if place.os in ("", "linux"):
+        return tuple(candidates)
+    plain = (msgspec.structs.replace(one, tell=_IN_BRACKETS.sub(partial(_had, place), one.tell)) for one in candidates)
+    there = (one for one in plain if not _OF_LINUX.search(one.tell))
+    return tuple(one for one in there if all(has(name, place) for name in _COMMAND.findall(one.tell)))
+
+
+def _had(place: Place, brackets: re.Match[str]) -> str:
+    return brackets[0] if has(brackets[1], place) else ""
 
 
 def suspects(facts: Facts, findings: Iterable[Finding], judged: Mapping[str, Judgement]) -> tuple[Candidate, ...]:
@@ -44,11 +65,11 @@ def _is_ruled_out(answer: Judgement | None) -> bool:
     return isinstance(answer, NotThere) and bool(answer.evidence)
 
 
-def _with_look(one: Candidate, answer: Judgement | None) -> Candidate:
+def _with_look(one: Candidate, answer: Judgement | None, place: Place) -> Candidate:
     if not isinstance(answer, CannotTell):
         return one
     missing = answer.missing.partition(":")[0]
-    return msgspec.structs.replace(one, missing=missing, look=shown_by(missing))
+    return msgspec.structs.replace(one, missing=missing, look=shown_by(missing, place), shell=place.shell)
 
 
 def _distance(rule: Rule, facts: Facts) -> int:

@@ -14,6 +14,7 @@ import msgspec
 
 from doctor.facts.machine import Amd, AmdGpu, Apple, Cpu, DeviceNode, Folder, Gpu, Host, Intel, Memory, Nvidia, Storage
 from doctor.facts.software import (  # re-exported
+    AbsentLibrary,
     Conda,
     CondaPackage,
     ConfigFile,

@@ -27,6 +27,9 @@ class Host(Struct, frozen=True):
     windows_build: str | None = None  # "22631"
     vc_runtime: str | None = None  # version of the Visual C++ runtime, "" = not installed
     long_paths: bool | None = None  # Windows long paths enabled
+    smart_app_control: str | None = None  # "on", "evaluation" or "off"; "" = this Windows has none
+    execution_policy: str | None = None  # what Windows PowerShell's comes to: "Restricted", "RemoteSigned" …
+    gpu_timeout_s: int | None = None  # Windows: a GPU that does not answer for so long is reset (TDR); 0 = never
     secure_boot: bool | None = None
     shell: str | None = None  # the shell that is typed into: "bash", "cmd", "powershell", "pwsh" …; "" = none
     tools: tuple[str, ...] | None = None  # of apt, dnf, docker, conda, uv …: those on PATH
@@ -46,6 +49,7 @@ class Memory(Struct, frozen=True):
     available_bytes: int | None = None
     swap_bytes: int | None = None  # swap, or the page file on Windows
     swap_free_bytes: int | None = None
+    page_file_managed: bool | None = None  # Windows sets its size and lets it grow
     cgroup_limit_bytes: int | None = None
 
 
@@ -55,6 +59,7 @@ class Folder(Struct, frozen=True):
     total_bytes: int = 0
     free_bytes: int = 0
     writable: bool = True
+    onedrive: bool = False  # in a folder that OneDrive keeps
 
 
 class Storage(Struct, frozen=True):

@@ -26,6 +26,7 @@ class Python(Struct, frozen=True):
     kind: str | None = None  # "venv", "virtualenv", "uv", "conda", "mamba", "pixi", "pyenv", "system"
     externally_managed: bool | None = None
     user_site: str | None = None  # the folder when it is on sys.path, "" when not
+    site_length: int | None = None  # Windows: characters of the folder that packages are installed into
     python_path: tuple[str, ...] = ()
     shadowing: tuple[Shadow, ...] = ()  # files in the working folder that hide modules
     start_method: str | None = None  # default multiprocessing start method
@@ -127,6 +128,13 @@ class Toolkits(Struct, frozen=True):
     libcuda_linkable: bool | None = None  # a libcuda.so (not only .so.1) that `ld -lcuda` would find
 
 
+class AbsentLibrary(Struct, frozen=True):
+    """A DLL that lies nowhere where Windows looks for it."""
+
+    name: str  # as it is asked for: "VCRUNTIME140_THREADS.dll"
+    needed_by: str  # the first file that asks: "torch_cpu.dll"
+
+
 class Torch(Struct, frozen=True):
     """torch as it lies on disk, nothing imported."""
 
@@ -141,6 +149,7 @@ class Torch(Struct, frozen=True):
     installer: str | None = None
     size_bytes: int | None = None
     source_build: bool | None = None
+    absent_libraries: tuple[AbsentLibrary, ...] | None = None  # that its DLLs ask for; None: not Windows, or not read
 
 
 class Failure(Struct, frozen=True):

@@ -6,10 +6,13 @@ import contextlib
 import hashlib
 import os
 import sys
+import time
 from pathlib import Path
 
 from doctor.bootstrap import ending
 from doctor.files import regular
+
+_HELD_S = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
 def fingerprint(data: bytes | None) -> str:
@@ -39,8 +42,18 @@ def replace(file: Path, new: bytes, temporary: Path, mode: int) -> None:
             with contextlib.suppress(PermissionError):
                 os.chown(temporary, owner.st_uid, owner.st_gid)
         temporary.chmod(mode)
-        temporary.replace(file)
+        moved(temporary, file)
         sync(file.parent)
+
+
+def moved(what: Path, to: Path) -> Path:
+    """It under another name. Windows refuses that while any program has it open, as virus scanners do for a moment with
+    what was just written: it is tried again a few times."""
+    for pause_s in _HELD_S if sys.platform == "win32" else ():
+        with contextlib.suppress(PermissionError):
+            return what.replace(to)
+        time.sleep(pause_s)
+    return what.replace(to)
 
 
 def write_new(file: Path, new: bytes, mode: int) -> None:

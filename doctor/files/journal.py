@@ -18,7 +18,7 @@ import msgspec
 
 from doctor import gate
 from doctor.bootstrap import ending
-from doctor.files.atomic import content, fingerprint, replace, sync, write_new
+from doctor.files.atomic import content, fingerprint, moved, replace, sync, write_new
 from doctor.model import PROGRAM, DoctorError, Exit
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Journal:
             write_new(part / "original", old, _FIRST_MODE)
         write_new(part / "change.json", msgspec.json.encode(change), _FIRST_MODE)
         sync(part)
-        part.rename(self.folder / number)
+        moved(part, self.folder / number)
         sync(self.folder)
         return change
 
@@ -189,7 +189,7 @@ class Journal:
 
     def _forget(self, change: Change) -> None:
         entry = self.folder / change.id
-        shutil.rmtree(entry.rename(entry.with_name(f"{change.id}.part")))  # in one step it is no entry any more
+        shutil.rmtree(moved(entry, entry.with_name(f"{change.id}.part")))  # in one step it is no entry any more
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
@@ -227,6 +227,8 @@ def _acquire(lock: FileLock) -> None:
 
 _AGAIN = "run the command again"
 _BY_HAND = "restore the file by hand"
+_HELD = (5, 32, 33)  # what Windows says of a file that is open in another program
+_CLOSE = "a program has it open, such as an editor or a virus scanner: close it there, and try again"
 
 
 def default_journal() -> Journal:
@@ -252,7 +254,8 @@ def _explain_os_errors(what: str, file: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise _error(what, f"cannot {what} {file}", f"{error.filename or file}: {reason}") from error
+        held = getattr(error, "winerror", None) in _HELD
+        raise _error(what, f"cannot {what} {file}", f"{error.filename or file}: {reason}", _CLOSE * held) from error
 
 
 def _error(what: str, message: str, context: str, hint: str = "") -> DoctorError:

@@ -22,6 +22,7 @@ import msgspec
 from filelock import FileLock
 
 from doctor.bootstrap import ending
+from doctor.files.atomic import moved
 from doctor.model import Argv
 from doctor.process import run
 
@@ -62,7 +63,7 @@ class Layout(msgspec.Struct, frozen=True):
 
 def layout_of(python: str) -> Layout | None:
     """The layout of an environment that stands by itself in a folder; None for a Python that belongs to a system."""
-    ended = run([python, "-I", "-c", _ASK], timeout_s=_ASK_S)
+    ended = run([python, "-I", "-X", "utf8", "-c", _ASK], timeout_s=_ASK_S)
     try:
         prefix, base, scripts, *packages = map(Path, json.loads(ended.stdout.strip().splitlines()[-1]))
     except (ValueError, IndexError):
@@ -110,7 +111,7 @@ def _with_python(argv: Argv, layout: Layout, python: Path) -> Argv:
 
 
 def _import_torch(python: str) -> str:
-    ended = run([python, "-I", "-c", "import torch"], timeout_s=_IMPORT_S)
+    ended = run([python, "-I", "-X", "utf8", "-c", "import torch"], timeout_s=_IMPORT_S)
     return "" if ended.ok else (ended.stderr.strip().splitlines() or [ended.story])[-1]
 
 
@@ -164,13 +165,13 @@ def exchange(one: Path, other: Path) -> None:
     if sys.platform == "linux" and _exchanged(one, other):
         return
     aside = _aside(other)
-    other.rename(aside)
+    moved(other, aside)
     try:
-        one.rename(other)
+        moved(one, other)
     except OSError:
-        aside.rename(other)
+        moved(aside, other)
         raise
-    aside.rename(one)
+    moved(aside, one)
 
 
 def _aside(folder: Path) -> Path:

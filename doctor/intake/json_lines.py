@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import msgspec
+from doctor.text.documents import Unparsable, json
 
 _NAME = r'"((?:[^"\\]|\\.){1,200})"\s*:\s*'
 _SCALAR = r'"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[\[{][\]}]?|[\]}]'
@@ -43,6 +43,6 @@ def documents(lines: Sequence[str], having: str) -> Iterator[list[JsonLine]]:
 
 def _scalar(text: str) -> str | None:
     if text.startswith('"'):
-        with contextlib.suppress(msgspec.DecodeError):
-            return str(msgspec.json.decode(text))
+        with contextlib.suppress(Unparsable):
+            return str(json(text))
     return None if text == "null" else text.strip('"')

@@ -87,9 +87,9 @@ def _index(choice: Choice) -> tuple[str, ...]:
 def _pip(machine: Machine) -> tuple[str, ...]:
     if machine.interpreter:
         return (machine.interpreter, "-m", "pip")
+    if machine.os == "windows":  # of the environment that is active: `py -3.12` would leave it
+        return ("python", "-m", "pip")
     version = machine.python + "t" * machine.free_threaded if machine.python else ""
-    if machine.os == "windows":
-        return ("py", f"-{version}", "-m", "pip") if version else ("py", "-m", "pip")
     return (f"python{version or 3}", "-m", "pip")
 
 

@@ -37,6 +37,8 @@ def parse_cache(text: str) -> list[LoaderCacheEntry]:
 @cache
 def loader_cache() -> tuple[LoaderCacheEntry, ...]:
     """The loader's cache; empty where there is no ldconfig (musl, NixOS). It is asked by its path, PATH may lack it."""
+    if sys.platform == "win32":
+        return ()
     for program in ("/sbin/ldconfig", "/usr/sbin/ldconfig", "/sbin/ldconfig.real"):
         if exists(Path(program)):
             return tuple(parse_cache(run([program, "-p"], timeout_s=5, env={"LC_ALL": "C"}).stdout))

@@ -12,7 +12,7 @@ _SHELLS = ("cmd", "powershell", "pwsh", "bash", "zsh", "fish", "dash", "sh", "ks
 
 def typed_into() -> str | None:
     """Its name ("bash", "cmd", "pwsh"), "" when there is none (a service, a container's first process)."""
-    with contextlib.suppress(psutil.Error, OSError):
+    with contextlib.suppress(psutil.Error, OSError):  # psutil passes on what Windows says of a process that it hides
         return nearest_shell(parent.name() for parent in psutil.Process().parents())
     return None
 

@@ -18,6 +18,11 @@ CURRENT_VERSION = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion"
 FILE_SYSTEM = r"SYSTEM\CurrentControlSet\Control\FileSystem"
 SECURE_BOOT = r"SYSTEM\CurrentControlSet\Control\SecureBoot\State"
 ENVIRONMENT = r"SYSTEM\CurrentControlSet\Control\Session Manager\Environment"
+MEMORY_MANAGEMENT = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management"
+_POWERSHELL = r"SOFTWARE\Microsoft\PowerShell\1\ShellIds\Microsoft.PowerShell"
+_POWERSHELL_BY_GROUP = r"SOFTWARE\Policies\Microsoft\Windows\PowerShell"
+APP_CONTROL = r"SYSTEM\CurrentControlSet\Control\CI\Policy"
+GRAPHICS = r"SYSTEM\CurrentControlSet\Control\GraphicsDrivers"
 BIOS = r"HARDWARE\DESCRIPTION\System\BIOS"
 _PROCESSOR = r"HARDWARE\DESCRIPTION\System\CentralProcessor\0"
 _RUNTIMES = (
@@ -38,17 +43,18 @@ class Adapter(NamedTuple):
     name: str
 
 
-def key_values(key: str) -> dict[str, str | int]:
-    """The values of a key under HKEY_LOCAL_MACHINE in the 64-bit view; empty when there is no such key."""
+def key_values(key: str, root: str = "HKEY_LOCAL_MACHINE") -> dict[str, str | int]:
+    """The values of a key in the 64-bit view; empty when there is no such key."""
     found: list[tuple[str, object]] = []
     if sys.platform == "win32":
         import winreg
 
         access = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
-        with contextlib.suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key, access=access) as opened:
+        with contextlib.suppress(OSError), winreg.OpenKey(getattr(winreg, root), key, access=access) as opened:
             count = winreg.QueryInfoKey(opened)[1]
             found = [winreg.EnumValue(opened, index)[:2] for index in range(count)]
-    return {name: value for name, value in found if isinstance(value, str | int)}
+    lines = ((name, "\n".join(value) if isinstance(value, list) else value) for name, value in found)
+    return {name: value for name, value in lines if isinstance(value, str | int)}
 
 
 @cache
@@ -78,6 +84,36 @@ def processor_features() -> frozenset[int]:
 
         found = [number for number in _FEATURES if ctypes.windll.kernel32.IsProcessorFeaturePresent(number)]
     return frozenset(found)
+
+
+class Commitment(NamedTuple):
+    """What programs can be promised in all, and how much memory there is, in bytes."""
+
+    limit: int
+    memory: int
+
+
+def commitment() -> Commitment | None:
+    """As GlobalMemoryStatusEx tells it; None elsewhere, and where it fails."""
+    told = None
+    if sys.platform == "win32":
+        import ctypes
+
+        numbers = (ctypes.c_uint64 * 8)(64)  # MEMORYSTATUSEX: its length and the load share the first one
+        if ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(numbers)):
+            told = Commitment(limit=numbers[3], memory=numbers[1])
+    return told
+
+
+def page_file(told: Commitment | None) -> int | None:
+    """Bytes that can be promised beyond the memory: those of all page files as they are now."""
+    return None if told is None else max(0, told.limit - told.memory)
+
+
+def page_file_managed(values: Values) -> bool | None:
+    """Whether Windows sets the size of a page file and lets it grow: "?:\\pagefile.sys", or one with sizes of 0."""
+    files = values.get("PagingFiles")
+    return None if files is None else bool(re.search(r"(?m)^\?:|\s0\s+0\s*$", str(files)))
 
 
 def cpu(values: Values, features: frozenset[int], logical: int | None, physical: int | None, usable: int | None) -> Cpu:
@@ -123,6 +159,36 @@ def architecture(values: Values) -> str:
     """Of the machine, be this process emulated or not: "x86_64", "arm64", "i686"."""
     name = str(values.get("PROCESSOR_ARCHITECTURE", "")).upper()
     return {"AMD64": "x86_64", "ARM64": "arm64", "X86": "i686"}.get(name, name.lower())
+
+
+def long_paths(values: Values) -> bool | None:
+    """Whether paths may have more than 259 characters: where nobody has set it, they may not."""
+    return values.get("LongPathsEnabled") == 1 if values else None
+
+
+def smart_app_control(values: Values) -> str:
+    """ "on", "evaluation" or "off"; "" on a Windows that has none."""
+    states = {0: "off", 1: "on", 2: "evaluation"}
+    return states.get(int(values.get("VerifiedAndReputablePolicyState", -1)), "")
+
+
+def execution_policies() -> tuple[Values, ...]:
+    """The keys with the policies of Windows PowerShell, those of groups first, as it asks them."""
+    keys = (_POWERSHELL_BY_GROUP, _POWERSHELL)
+    roots = (("HKEY_LOCAL_MACHINE", "HKEY_CURRENT_USER"), ("HKEY_CURRENT_USER", "HKEY_LOCAL_MACHINE"))
+    return tuple(key_values(key, root) for key, order in zip(keys, roots, strict=True) for root in order)
+
+
+def execution_policy(keys: tuple[Values, ...], process: str, product: str) -> str:
+    """What they come to. `process` is that of the shell that started us, which only a group's comes before."""
+    named = ["Restricted" if one.get("EnableScripts") == 0 else str(one.get("ExecutionPolicy", "")) for one in keys]
+    found = (policy for policy in (*named[:2], process, *named[2:]) if policy not in ("", "Undefined"))
+    return next(found, "RemoteSigned" if "Server" in product else "Restricted")
+
+
+def gpu_timeout_s(values: Values) -> int:
+    """Seconds after which Windows resets a GPU that does not answer (TDR); 0 where it never does."""
+    return 0 if values.get("TdrLevel") == 0 else int(values.get("TdrDelay", 2))
 
 
 def registry_switch(values: Values, name: str) -> bool | None:

@@ -8,6 +8,7 @@ import msgspec
 
 from doctor.catalog import BuildTag
 from doctor.files import regular
+from doctor.text.documents import Unparsable, json
 
 
 class ChosenSource(msgspec.Struct, frozen=True):
@@ -28,9 +29,10 @@ def choice_file() -> Path:
 def stored_choices() -> dict[str, ChosenSource]:
     """What is in use, by service; empty when nothing was chosen, or the file is damaged."""
     try:
-        return msgspec.json.decode(regular.read_whole(choice_file()), type=dict[str, ChosenSource])
-    except (OSError, msgspec.DecodeError):
+        stored: dict[str, ChosenSource] = json(regular.read_whole(choice_file()), dict[str, ChosenSource])
+    except (OSError, Unparsable):
         return {}
+    return stored
 
 
 def encode(chosen: dict[str, ChosenSource]) -> bytes:

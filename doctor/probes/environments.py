@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +17,7 @@ from doctor.privacy import redact_path
 from doctor.probes._config_files import home
 from doctor.target import Target
 from doctor.target.choose import is_file, python_in
+from doctor.text.documents import Unparsable, json
 
 _MOST = 100  # a shared server may have thousands; the first are enough to answer the question
 _CONDA_FOLDERS = (
@@ -89,8 +89,8 @@ def _kernels(env: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def kernel_executable(text: str) -> str:
     """The absolute path of the interpreter in a kernel.json; "" when it names none or is half-written."""
     try:
-        argv = json.loads(text).get("argv")
-    except (ValueError, AttributeError):
+        argv = json(text).get("argv")
+    except (Unparsable, AttributeError):
         return ""
     first = argv[0] if isinstance(argv, list) and argv and isinstance(argv[0], str) else ""
     return first if Path(first).is_absolute() and "python" in Path(first).name.lower() else ""

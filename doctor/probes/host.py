@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -109,50 +110,44 @@ def _windows_host(target: Target, tools: tuple[str, ...]) -> Host:
     values = _windows.key_values
     architecture = _windows.architecture(values(_windows.ENVIRONMENT))
     runtime = _windows.vc_runtime(_windows.runtimes(architecture))
+    process = target.env.get("PSEXECUTIONPOLICYPREFERENCE", "")
+    version = values(_windows.CURRENT_VERSION)
     return windows(
-        values(_windows.CURRENT_VERSION),
+        version,
         values(_windows.BIOS),
         architecture=architecture,
         vc_runtime=conda_vc_runtime(target.executable) or runtime or _unknown_runtime(target.env),
-        long_paths=_windows.registry_switch(values(_windows.FILE_SYSTEM), "LongPathsEnabled"),
+        long_paths=_windows.long_paths(values(_windows.FILE_SYSTEM)),
+        smart_app_control=_windows.smart_app_control(values(_windows.APP_CONTROL)),
+        execution_policy=_windows.execution_policy(
+            _windows.execution_policies(), process, _windows.product_name(version)[0]
+        ),
+        gpu_timeout_s=_windows.gpu_timeout_s(values(_windows.GRAPHICS)),
         secure_boot=_windows.registry_switch(values(_windows.SECURE_BOOT), "UEFISecureBootEnabled"),
         tools=tools,
     )
 
 
-def windows(
-    version: _windows.Values,
-    bios: _windows.Values,
-    *,
-    architecture: str,
-    vc_runtime: str | None,
-    long_paths: bool | None,
-    secure_boot: bool | None,
-    tools: tuple[str, ...],
-) -> Host:
-    """From registry values. Windows sets no sign of its own for virtual machines: the firmware's names tell."""
+def windows(version: _windows.Values, bios: _windows.Values, **known: Any) -> Host:
+    """From registry values; `known` are fields of Host. Windows sets no sign of its own for virtual machines: the
+    firmware's names tell."""
     name, number = _windows.product_name(version)
     build = _windows.build_number(version)
+    maker = f"{bios.get('SystemManufacturer', '')} {bios.get('SystemProductName', '')}"
     return Host(
         os="windows",
         distribution=name,
         distribution_id="windows",
         distribution_version=number,
         kernel=f"10.0.{build}" if build else None,
-        architecture=architecture,
         libc="",
         wsl=0,
         container="",
-        virtual_machine=_virtual.dmi_hypervisor(
-            f"{bios.get('SystemManufacturer', '')} {bios.get('SystemProductName', '')}"
-        ),
+        virtual_machine=_virtual.dmi_hypervisor(maker),
         jetson="",
         rosetta=False,
         windows_build=build or None,
-        vc_runtime=vc_runtime,
-        long_paths=long_paths,
-        secure_boot=secure_boot,
-        tools=tools,
+        **known,
     )
 
 

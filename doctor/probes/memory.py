@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from doctor.facts import Memory
-from doctor.probes import _cgroup
+from doctor.probes import _cgroup, _windows
 from doctor.probes._files import read
 from doctor.target import Target
 
@@ -44,5 +46,23 @@ def _available(values: dict[str, int]) -> int | None:
 def _by_psutil() -> Memory:
     import psutil
 
-    ram, swap = psutil.virtual_memory(), psutil.swap_memory()
-    return Memory(ram.total, ram.available, swap.total, swap.free)
+    return told_by(psutil.virtual_memory, psutil.swap_memory)
+
+
+def told_by(ram: Callable[[], Any], swap: Callable[[], Any]) -> Memory:
+    """Each asked for itself: psutil takes how full a page file is from Windows' counters, which may be turned off."""
+    memory, page_file = _told(ram), _told(swap)
+    return Memory(
+        total_bytes=memory and memory.total,
+        available_bytes=memory and memory.available,
+        swap_bytes=page_file.total if page_file else _windows.page_file(_windows.commitment()),
+        swap_free_bytes=page_file and page_file.free,
+        page_file_managed=_windows.page_file_managed(_windows.key_values(_windows.MEMORY_MANAGEMENT)),
+    )
+
+
+def _told(ask: Callable[[], Any]) -> Any:
+    try:
+        return ask()
+    except (RuntimeError, OSError):
+        return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,6 +11,7 @@ from doctor.facts import DamagedFile, Package, Packages, Unmet
 from doctor.privacy import redact, redact_path, without_credentials
 from doctor.probes._description import description_part
 from doctor.target import Target
+from doctor.text.documents import Unparsable, json
 
 _TORCH = ("torch", "torchvision", "torchaudio", "triton")
 
@@ -52,8 +52,8 @@ def _damaged_file(entry: Mapping[str, str]) -> DamagedFile:
 def source(direct_url: str) -> str:
     """URL in a direct_url.json without credentials; "" when there is none or it cannot be read."""
     try:
-        told = json.loads(direct_url)
-    except ValueError:
+        told = json(direct_url)
+    except Unparsable:
         return ""
     url = told.get("url") if isinstance(told, dict) else None
     return redact(without_credentials(str(url or "")))

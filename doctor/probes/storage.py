@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from doctor.facts import Folder, Storage
@@ -17,10 +17,12 @@ from doctor.target import Target
 
 _FIRST_NAMESPACES = {"pid": "pid:[4026531836]", "ipc": "ipc:[4026531839]"}  # the kernel's fixed numbers
 _MOST_NAMES = 200
+_ONEDRIVE = ("ONEDRIVE", "ONEDRIVECONSUMER", "ONEDRIVECOMMERCIAL")  # its client sets them
 
 
 def probe(target: Target) -> Storage:
-    found = [examine_folder(purpose, path) for purpose, path in folders_by_purpose(target).items()]
+    kept = [Path(target.env[name]) for name in _ONEDRIVE if target.env.get(name)] if sys.platform == "win32" else []
+    found = [examine_folder(purpose, path, kept) for purpose, path in folders_by_purpose(target).items()]
     total, free = shared_memory(Path("/dev/shm")) if sys.platform == "linux" else (None, None)
     soft, hard = _open_files()
     return Storage(
@@ -79,10 +81,10 @@ def _join(folder: str, name: str) -> str:
     return str(Path(folder, name)) if folder else ""
 
 
-def examine_folder(purpose: str, path: Path) -> Folder | None:
+def examine_folder(purpose: str, path: Path, kept: Sequence[Path] = ()) -> Folder | None:
     """Space in bytes that this user may fill, and whether he may write; of a folder not there yet, where it would lie.
 
-    None when the file system does not answer.
+    None when the file system does not answer. `kept`: the folders that OneDrive keeps.
     """
     there = next((folder for folder in (path, *path.absolute().parents) if exists(folder)), None)
     if there is None:
@@ -91,7 +93,8 @@ def examine_folder(purpose: str, path: Path) -> Folder | None:
         usage = shutil.disk_usage(there)
     except OSError:
         return None
-    return Folder(purpose, redact_path(path), usage.total, usage.free, os.access(there, os.W_OK))
+    onedrive = any(path.is_relative_to(folder) for folder in kept)
+    return Folder(purpose, redact_path(path), usage.total, usage.free, os.access(there, os.W_OK), onedrive)
 
 
 def shared_memory(folder: Path) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from doctor.probes import _compiler, _loader, _shadowing
 from doctor.probes._files import exists, listing, read, resolve_links
 from doctor.process import run
 from doctor.target import Target
+from doctor.text.documents import Unparsable, json
 
 _ASK_S = 5
 
@@ -96,8 +96,8 @@ def _version_from_file(folder: Path) -> str | None:
 def parse_version_json(text: str) -> str | None:
     """The toolkit's own version: {"cuda": {"name": "CUDA SDK", "version": "12.4.1"}, …}."""
     try:
-        version = json.loads(text)["cuda"]["version"]
-    except (ValueError, KeyError, TypeError):
+        version = json(text)["cuda"]["version"]
+    except (Unparsable, KeyError, TypeError):
         return None
     return version if isinstance(version, str) else None
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from doctor.catalog import BuildTag
-from doctor.facts import Torch
+from doctor.facts import AbsentLibrary, Torch
 from doctor.privacy import redact_path
 from doctor.probes._description import description_part
 from doctor.target import Target
@@ -32,7 +32,12 @@ def probe(target: Target) -> Torch:
         installer=found["installer"],
         size_bytes=found["size_bytes"],
         source_build=found["editable"] or from_source(version),
+        absent_libraries=_absent_libraries(description_part(target, "absent")),
     )
+
+
+def _absent_libraries(told: list[dict[str, str]] | None) -> tuple[AbsentLibrary, ...] | None:
+    return None if told is None else tuple(AbsentLibrary(one["name"], one["needed_by"]) for one in told)
 
 
 def from_source(version: str) -> bool:

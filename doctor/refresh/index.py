@@ -147,7 +147,7 @@ def _wrong(url: str, found: str, expected: str) -> DoctorError:
 def _json_entries(data: bytes, page: str) -> list[dict[str, object]]:
     try:
         files = [dict(file) for file in json.loads(data)["files"]]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, RecursionError, KeyError, TypeError) as error:
         raise _wrong(page, f"{type(error).__name__}: {error}", "expected the JSON of a simple index") from error
     return [file for file in files if not file.get("yanked")]
 

@@ -56,6 +56,7 @@ _BY: dict[type[Action], Callable[[Any, Place], tuple[Remedy, ...]]] = {
     actions.MoveAside: program.move_aside,
     actions.Delete: program.delete,
     actions.VcRuntime: program.vc_runtime,
+    actions.LongPaths: program.long_paths,
     actions.PageFile: program.page_file,
     actions.UpdateMacos: program.update_macos,
     actions.UpdateWsl: program.update_wsl,
@@ -79,6 +80,7 @@ def prescribe(wanted: Iterable[Action], facts: Facts) -> tuple[Remedy, ...]:
         for remedy in remedies:
             if not any((r.title, r.commands) == (remedy.title, remedy.commands) for r in found):
                 shell = place.shell if remedy.commands else Shell.POSIX
-                found.append(msgspec.structs.replace(remedy, alternative=other, shell=shell))
+                where = remedy.where or place.active(remedy.commands)
+                found.append(msgspec.structs.replace(remedy, alternative=other, shell=shell, where=where))
                 mended |= not shows and bool(remedy.commands or remedy.risk is not Risk.MANUAL)
     return tuple(found)

@@ -183,6 +183,10 @@ class VcRuntime(Action, frozen=True):
     """The current Visual C++ runtime."""
 
 
+class LongPaths(Action, frozen=True):
+    """Paths of more than 259 characters, for the whole of Windows."""
+
+
 class PageFile(Action, frozen=True):
     """Windows managing the size of its page file."""
 

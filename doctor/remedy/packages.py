@@ -74,8 +74,7 @@ def conda_install(action: actions.CondaInstall, place: Place) -> tuple[Remedy, .
 
 def conda(place: Place, verb: str, *words: str) -> Argv:
     """conda for the environment: by its folder where that is known, else for the one that is active."""
-    prefix = (place.facts.conda.value.prefix if place.facts.conda.value else None) or place.prefix
-    return ("conda", verb, *(("-p", prefix) if prefix else ()), *words)
+    return ("conda", verb, *(("-p", place.conda_prefix) if place.conda_prefix else ()), *words)
 
 
 def new_environment(action: actions.NewEnvironment, place: Place) -> tuple[Remedy, ...]:
@@ -91,8 +90,10 @@ def activate(action: actions.Activate, place: Place) -> tuple[Remedy, ...]:
         return (Remedy(title, (("conda", "activate", action.path),), Risk.MANUAL),)
     if place.shell is Shell.WINDOWS:
         return (Remedy(action.title or ACTIVATE_WINDOWS.format(path=action.path), risk=Risk.MANUAL),)
+    if place.shell is Shell.POSIX and place.os == "windows":
+        return (Remedy(title, (("source", f"{action.path}\\Scripts\\activate".replace("\\", "/")),), Risk.MANUAL),)
     script = {
-        Shell.POSIX: (".", f"{action.path}/{'Scripts' if place.os == 'windows' else 'bin'}/activate"),
+        Shell.POSIX: (".", f"{action.path}/bin/activate"),
         Shell.POWERSHELL: (".", f"{action.path}\\Scripts\\Activate.ps1"),
         Shell.CMD: (f"{action.path}\\Scripts\\activate.bat",),
     }[place.shell]
@@ -117,4 +118,7 @@ def ask_pip(action: actions.AskPip, place: Place) -> tuple[Remedy, ...]:
 
 
 def run_conda(action: actions.CondaCommand, place: Place) -> tuple[Remedy, ...]:
-    return (Remedy(action.title, (("conda", *action.words),), Risk.MANUAL, action.writes),) if place.by_conda else ()
+    """conda's configuration is the user's; what is about an environment names it."""
+    which = ("-p", place.conda_prefix) if place.conda_prefix and action.words[0] != "config" else ()
+    command = ("conda", *action.words, *which)
+    return (Remedy(action.title, (command,), Risk.MANUAL, action.writes),) if place.by_conda else ()

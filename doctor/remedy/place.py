@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from doctor.facts import Facts, Host, Python
 from doctor.match import WHEELS
-from doctor.model import Shell
+from doctor.model import Argv, Shell
+from doctor.privacy import USER
 
 _FAMILIES = {
     "ubuntu": ("ubuntu",),
@@ -19,6 +21,16 @@ _FAMILIES = {
 }
 _SHELLS = {"cmd": Shell.CMD, "powershell": Shell.POWERSHELL, "pwsh": Shell.POWERSHELL}  # of Windows' own
 _CONDA = ("conda", "mamba", "micromamba", "pixi")
+_QUOTED = re.compile(r"[^\w.:+\\-]")
+_OF_ENVIRONMENT = {"python", "torchrun"}
+ACTIVE = "With the {which} active"
+ACTIVE_PROGRAMS = "With the program's environment active"
+
+
+def _is_of_the_active(argv: Argv) -> bool:
+    """Whether what it does depends on the environment that is active."""
+    of_conda = argv[0] == "conda" and argv[1] in ("install", "list", "env") and "-p" not in argv
+    return of_conda or not _OF_ENVIRONMENT.isdisjoint(argv)
 
 
 class Place:
@@ -80,12 +92,37 @@ class Place:
 
     @property
     def interpreter(self) -> str:
-        """The Python of the environment; plain `python` where its path is not known: that environment's own."""
-        return self.python.executable or "python"
+        """The Python of the environment; plain `python`, that of the active one, where its path is not known, or the
+        shell is not: cmd and PowerShell start a program with a blank in its path in different ways."""
+        path = self._typed(self.python.executable)
+        elsewhere = not self.facts.host.source.startswith("doctor.probes")
+        quoted = self.shell is Shell.WINDOWS and elsewhere and _QUOTED.search(path)
+        return "python" if quoted else path or "python"
+
+    def _typed(self, path: str | None) -> str:
+        """A path as it can be typed; "" where a report has `~` in it, which each shell of Windows spells differently,
+        and does not tell the shell."""
+        hidden = path and (path[:1] == "~" or USER in path) and self.shell is Shell.WINDOWS
+        return "" if hidden else path or ""
+
+    def active(self, commands: tuple[Argv, ...]) -> str:
+        """On Windows, where `python` may be anybody's, the environment that has to be active for them, in words."""
+        if self.os != "windows" or not any(map(_is_of_the_active, commands)):
+            return ""
+        name = self.facts.conda.value.name if self.facts.conda.value else ""
+        if name or self.prefix:
+            return ACTIVE.format(which=f"conda environment {name}" if name else f"environment {self.prefix}")
+        return ACTIVE_PROGRAMS
 
     @property
     def prefix(self) -> str:
         return self.python.prefix or ""
+
+    @property
+    def conda_prefix(self) -> str:
+        """The folder that conda is told; "" leaves it the active one."""
+        conda = self.facts.conda.value
+        return self._typed((conda.prefix if conda else None) or self.prefix)
 
     @property
     def by_conda(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from doctor.model import PROGRAM, Argv, Remedy, Risk, Shell
 from doctor.remedy import actions
 from doctor.remedy.place import Place
@@ -17,6 +19,13 @@ MOVE = "Rename {path}"
 DELETE = "Delete {paths}"
 VC_RUNTIME = "Install the current Visual C++ runtime"
 VC_SELF = "Install the current Visual C++ runtime: https://aka.ms/vs/17/release/vc_redist.x64.exe"
+LONG_PATHS = "Allow long paths on this machine, as an administrator"
+LONG_PATHS_SELF = (
+    "Allow long paths on Windows (Group Policy: Administrative Templates > System > Filesystem > Enable Win32 long"
+    " paths)"
+)
+_KEY = r"HKLM\SYSTEM\CurrentControlSet\Control\FileSystem"
+_LONG_PATHS = ("reg", "add", _KEY, "/v", "LongPathsEnabled", "/t", "REG_DWORD", "/d")
 PAGE_FILE = (
     "Let Windows manage the page file (Settings > System > About > Advanced system settings > Performance > Advanced >"
     " Virtual memory), then restart"
@@ -24,12 +33,17 @@ PAGE_FILE = (
 MACOS = "Update macOS (System Settings > General > Software Update)"
 WSL = "On the Windows side, update WSL and the NVIDIA driver"
 WSL2 = "On the Windows side, convert this distribution to WSL 2; `wsl.exe --list` shows its name"
-_MOVES = {Shell.POSIX: "mv", Shell.POWERSHELL: "Move-Item", Shell.CMD: "move", Shell.WINDOWS: ""}
+_MOVES: dict[Shell, Argv] = {
+    Shell.POSIX: ("mv",),
+    Shell.POWERSHELL: ("Move-Item", "-LiteralPath"),
+    Shell.CMD: ("move",),
+}
 # programs and the systems that have them; a command of any other is not given there
 _SYSTEMS = {
     "nvidia-smi": ("linux", "windows"),
     "ldconfig": ("linux",),
     "lspci": ("linux",),
+    "systemctl": ("linux",),
     "dmesg": ("linux",),
     "ip": ("linux",),
     "df": ("linux", "macos"),
@@ -44,6 +58,8 @@ def rerun(action: actions.Rerun, place: Place) -> tuple[Remedy, ...]:
     settings = ", ".join(f"{name}={value}" for name, value in action.set)
     usual = RUN_WITH.format(settings=settings) if settings else RUN_WITHOUT.format(names=", ".join(action.unset))
     title = action.title or usual
+    if action.program[0] == "python":
+        action = msgspec.structs.replace(action, program=(place.interpreter, *action.program[1:]))
     if place.shell is Shell.WINDOWS:
         for name, value in action.set:
             title = ON_WINDOWS_SET.format(title=title, name=name, value=value)
@@ -76,12 +92,13 @@ def persist(action: actions.Persist, place: Place) -> tuple[Remedy, ...]:
 
 
 def look(action: actions.Look, place: Place) -> tuple[Remedy, ...]:
-    usable = tuple(argv for argv in action.commands if _has(argv[0], place))
+    usable = tuple(argv for argv in action.commands if has(argv[0], place))
     commands = as_root(place, usable) if action.root else usable
     return (Remedy(action.title, commands, Risk.MANUAL),) if commands or not action.commands else ()
 
 
-def _has(program: str, place: Place) -> bool:
+def has(program: str, place: Place) -> bool:
+    """Whether the system has that program, or can have it."""
     if program == "nvidia-smi" and place.jetson:
         return False
     return place.os in _SYSTEMS.get(program, ("linux", "windows", "macos"))
@@ -97,10 +114,10 @@ def advice(action: actions.Advice, place: Place) -> tuple[Remedy, ...]:
 
 def move_aside(action: actions.MoveAside, place: Place) -> tuple[Remedy, ...]:
     new = f"{action.path}.renamed"
-    verb = "" if not place.os else _MOVES[place.shell]
+    verb = _MOVES.get(place.shell) if place.os else None
     title = action.title or MOVE.format(path=action.path)
-    commands = ((verb, action.path, new),) if verb else ()
-    return (Remedy(title, commands, Risk.MANUAL, (action.path,), undo=((verb, new, action.path),) if commands else ()),)
+    commands, undo = (((*verb, action.path, new),), ((*verb, new, action.path),)) if verb else ((), ())
+    return (Remedy(title, commands, Risk.MANUAL, (action.path,), undo=undo),)
 
 
 def delete(action: actions.Delete, place: Place) -> tuple[Remedy, ...]:
@@ -109,7 +126,7 @@ def delete(action: actions.Delete, place: Place) -> tuple[Remedy, ...]:
     if place.os and place.shell is Shell.POSIX:
         commands = (("rm", "-r", "--", *action.paths),)
     elif place.shell is Shell.POWERSHELL:
-        commands = tuple(("Remove-Item", "-Recurse", path) for path in action.paths)
+        commands = tuple(("Remove-Item", "-Recurse", "-LiteralPath", path) for path in action.paths)
     return (Remedy(title, commands, Risk.MANUAL, action.paths, action.paths),)
 
 
@@ -120,6 +137,14 @@ def vc_runtime(action: actions.VcRuntime, place: Place) -> tuple[Remedy, ...]:
     if place.has("winget") is False:
         return (Remedy(action.title or VC_SELF, risk=Risk.MANUAL),)
     return (Remedy(action.title or VC_RUNTIME, (command,), Risk.ADMIN),)
+
+
+def long_paths(action: actions.LongPaths, place: Place) -> tuple[Remedy, ...]:
+    """For programs that are started from then on."""
+    if place.os != "windows":
+        return (Remedy(action.title or LONG_PATHS_SELF, risk=Risk.MANUAL),)
+    allow, forbid = ((*_LONG_PATHS, value, "/f") for value in "10")
+    return (Remedy(action.title or LONG_PATHS, (allow,), Risk.ADMIN, undo=(forbid,)),)
 
 
 def page_file(action: actions.PageFile, place: Place) -> tuple[Remedy, ...]:

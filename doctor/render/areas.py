@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from doctor.catalog import COMPANIONS
-from doctor.facts import Facts, Gpu
+from doctor.facts import Facts, Gpu, Host, Python
+from doctor.match.machine import architecture
 from doctor.model import Finding, Reading, Severity, Status, Verdict
 from doctor.render.match import SYSTEMS
 from doctor.report import Report
@@ -28,6 +29,7 @@ NOT_IMPORTED = "import not tried"
 NOT_INSTALLED = "not installed"
 LEFT_OUT = "not imported (--fast)"
 BELOW = "see below"
+BUILT_FOR = "built for {architecture}"
 
 
 class Area(msgspec.Struct, frozen=True):
@@ -122,7 +124,15 @@ def _python(facts: Facts) -> str:
         return ""
     kind = None if python.kind in (None, "") else python.kind
     where = f"{python.prefix}" if python.prefix else None
-    return _join(f"{python.version}" if python.version else None, kind, where)
+    return _join(python.version, _foreign(python, facts.host.value), kind, where)
+
+
+def _foreign(python: Python, host: Host | None) -> str | None:
+    """What it is built for, where that is another processor than the machine has: Windows and macOS translate."""
+    if not (python.machine and host and host.architecture):
+        return None
+    built = architecture(python.machine, python.bits)
+    return None if built == architecture(host.architecture) else BUILT_FOR.format(architecture=built)
 
 
 def _packages(facts: Facts) -> str:

@@ -75,7 +75,7 @@ def draw_candidates(out: Console, candidates: Iterable[Candidate], title: str = 
             out.print(indented(Text(title, "bold")))
         hang(out, Text.assemble((f"{candidate.rule}: ", "cyan"), candidate.tell), 4)
         if candidate.look:
-            out.print(indented(Text(SHOWS.format(command=command_line(candidate.look)), "dim"), 6))
+            out.print(indented(Text(SHOWS.format(command=command_line(candidate.look, candidate.shell)), "dim"), 6))
 
 
 def draw_remedies(out: Console, remedies: Iterable[Remedy], shown: set[tuple[tuple[str, ...], ...]]) -> None:

@@ -62,7 +62,9 @@ def _conclusion(report: Report) -> str:
 
 def _candidates(candidates: Iterable[Candidate], title: str) -> str:
     """Each cause with what tells it from the others, and the command that shows that."""
-    listed = [(one, f" <code>{escape(command_line(one.look))}</code>" if one.look else "") for one in candidates]
+    listed = [
+        (one, f" <code>{escape(command_line(one.look, one.shell))}</code>" if one.look else "") for one in candidates
+    ]
     items = "".join(f"<li><code>{escape(one.rule)}</code>: {escape(one.tell)}{look}</li>" for one, look in listed)
     return f"<p>{title}</p><ul>{items}</ul>" if items else ""
 

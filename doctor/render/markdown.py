@@ -44,7 +44,7 @@ def _candidates(candidates: Iterable[Candidate]) -> list[str]:
 
 
 def _look(candidate: Candidate) -> str:
-    return f" ({code(command_line(candidate.look))})" if candidate.look else ""
+    return f" ({code(command_line(candidate.look, candidate.shell))})" if candidate.look else ""
 
 
 def _finding(finding: Finding, explained: str) -> list[str]:

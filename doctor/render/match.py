@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from doctor import gate
 from doctor.catalog import BuildTag, Version
 from doctor.match.model import Choice, Machine, Match, Rejected
-from doctor.model import Argv, Shell
+from doctor.model import Argv
 from doctor.render.passing import passed_to_lines
-from doctor.render.shell import command_line
+from doctor.render.shell import command_line, shell_on
 
 SYSTEMS = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
 TITLE = "torch {torch} ({build})"
@@ -91,8 +91,7 @@ def _section(heading: str, commands: Mapping[str, Argv], machine: Machine) -> It
     yield ""
     yield heading
     for tool, argv in commands.items():
-        shell = Shell.WINDOWS if machine.os == "windows" else Shell.POSIX
-        yield f"  {tool.removeprefix(AMD):<6} {command_line(argv, shell)}"
+        yield f"  {tool.removeprefix(AMD):<6} {command_line(argv, shell_on(machine.os))}"
 
 
 def _items(heading: str, items: Sequence[str], width: int) -> Iterator[str]:

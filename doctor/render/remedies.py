@@ -11,7 +11,7 @@ DOWNLOAD = "about {size} to download"
 DISK = "{size} on disk"
 REPLACES = "replaces {what}"
 REMOVES = "removes {what}"
-_WINDOWS_TOOLS = ("winget", "setx", "wsl.exe")
+_WINDOWS_TOOLS = ("winget", "setx", "reg", "wsl.exe")
 
 
 def notes(remedy: Remedy) -> list[str]:

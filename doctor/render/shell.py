@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import sys
@@ -10,11 +11,13 @@ from collections.abc import Sequence
 from doctor.model import Shell
 from doctor.privacy import USER
 
-_BARE = re.compile(r"[\w./:=+^\\-][\w./:=+@%^~\\-]*")  # words that cmd and PowerShell take as they are
+_BARE = re.compile(r"(?!-[^ ]*[.:])[\w./:=+\\-][\w./:=+@~\\-]*")  # words that cmd and PowerShell take as they are
 # What a report has instead of the user's name and home; a shell expands ~ nowhere but where a word begins
 _FILLED = re.compile(rf"({re.escape(USER)}|(?<=[=:/])~(?=[/\\]|$))")
-_NEITHER_EXPANDS = re.compile(r"[^\"$`%]+")
-HERE = Shell.WINDOWS if sys.platform == "win32" else Shell.POSIX
+_NEITHER_EXPANDS = re.compile(r"[^\"“”„$`]+")
+_SINGLE = re.compile("['‘’‚‛]")  # what PowerShell takes for a single quotation mark
+# Git's bash and MSYS2's set MSYSTEM; else it is cmd or PowerShell, and no matter which
+HERE = Shell.WINDOWS if sys.platform == "win32" and "MSYSTEM" not in os.environ else Shell.POSIX
 
 
 def command_line(argv: Sequence[str], shell: Shell = HERE) -> str:
@@ -23,9 +26,21 @@ def command_line(argv: Sequence[str], shell: Shell = HERE) -> str:
         return " ".join(map(_posix, argv))
     if shell is Shell.CMD:
         return " ".join(map(_cmd, argv))
-    quote = _powershell if shell is Shell.POWERSHELL else _either
-    words = [quote(word) for word in argv]
+    if shell is Shell.WINDOWS and _in_both(argv):
+        return " ".join(map(_either, argv))
+    words = [_powershell(word) for word in argv]
     return ("& " if words and words[0][:1] in ("'", '"', "$") else "") + " ".join(words)
+
+
+def _in_both(argv: Sequence[str]) -> bool:
+    """Whether cmd and PowerShell can have one line: not for a program with a blank in its path, nor for what a report
+    does not tell."""
+    return bool(_BARE.fullmatch(argv[0])) and not any(_filled(word, home="", user="?") for word in argv)
+
+
+def shell_on(os: str) -> Shell:
+    """What commands for a machine with this system are typed into, where nobody told."""
+    return (HERE if sys.platform == "win32" else Shell.WINDOWS) if os == "windows" else Shell.POSIX
 
 
 def _posix(word: str) -> str:
@@ -44,21 +59,24 @@ def _quoted(part: str) -> str:
 
 def _powershell(word: str) -> str:
     if filled := _filled(word, home="$HOME", user="$env:USERNAME"):
-        return f'"{filled}"' if " " in filled else filled
-    return word if _BARE.fullmatch(word) else "'" + word.replace("'", "''") + "'"
+        return filled if _BARE.fullmatch(filled.replace("$", "")) else f'"{filled}"'
+    return word if _BARE.fullmatch(word) else "'" + _SINGLE.sub(r"\g<0>\g<0>", word) + "'"
 
 
 def _cmd(word: str) -> str:
     if filled := _filled(word, home="%USERPROFILE%", user="%USERNAME%"):
-        return f'"{filled}"' if " " in filled else filled
-    return word if _BARE.fullmatch(word) else '"' + word.replace('"', '\\"') + '"'
+        return f'"{filled}"'  # a user's folder may have blanks in its name
+    return word if _BARE.fullmatch(word) else '"' + re.sub(r'(\\*)("|\Z)', _doubled, word) + '"'
+
+
+def _doubled(found: re.Match[str]) -> str:
+    """Backslashes before a quotation mark: a program of Windows reads two as one."""
+    return 2 * found[1] + (f"\\{found[2]}" if found[2] else "")
 
 
 def _either(word: str) -> str:
     """What cmd and PowerShell both take, as far as there is such a form; else PowerShell's."""
-    if _BARE.fullmatch(word) or not _NEITHER_EXPANDS.fullmatch(word) or _filled(word, home="$HOME", user=USER):
-        return _powershell(word)
-    return f'"{word}"'
+    return f'"{word}"' if _NEITHER_EXPANDS.fullmatch(word) and not _BARE.fullmatch(word) else _powershell(word)
 
 
 def _filled(word: str, *, home: str, user: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable
@@ -25,7 +24,7 @@ from doctor.setup.model import Doing, Download, SetupPlan, Transfer, quietly
 from doctor.setup.session import CHANGES
 from doctor.setup.tools import CONDA_LIKE
 from doctor.target.choose import python_in
-from doctor.text.documents import toml
+from doctor.text.documents import json, toml
 
 SOLVING = "asking {program} what belongs together"
 CHANNEL = ("--override-channels", "--channel", "conda-forge")
@@ -125,7 +124,7 @@ def _fetched(program: str, command: Argv) -> tuple[Download, ...]:
         return ()
     argv = (*command[:2], "--dry-run", "--json", *command[2:])
     try:
-        rows = json.loads(run(argv, timeout_s=_SOLVE_S, cwd=None).stdout)["actions"]["FETCH"]
+        rows = json(run(argv, timeout_s=_SOLVE_S, cwd=None).stdout)["actions"]["FETCH"]
         return tuple(Download(r["name"], r["version"], r.get("url", ""), "", r.get("size")) for r in rows)
     except (ValueError, KeyError, TypeError):
         return ()
@@ -140,7 +139,7 @@ def _prefix(program: str, name: str) -> str:
         return value if (Path(value) / "conda-meta").is_dir() else ""
     ended = run([program, "env", "list", "--json"], timeout_s=_ASK_S, takes_back=True)
     try:
-        prefixes = json.loads(ended.stdout)["envs"] if ended.ok else []
+        prefixes = json(ended.stdout)["envs"] if ended.ok else []
     except (ValueError, KeyError, TypeError):
         prefixes = []
     return next((str(one) for one in prefixes if Path(one).name == name), "")
@@ -178,7 +177,7 @@ def _progress(prepared: CondaPrepared, doing: Doing) -> AbstractContextManager[N
 def _caches(program: str) -> tuple[Path, ...]:
     """Where the archives go: conda and mamba have different names for it."""
     try:
-        told = json.loads(run([program, "info", "--json"], timeout_s=_ASK_S).stdout)
+        told = json(run([program, "info", "--json"], timeout_s=_ASK_S).stdout)
         return tuple(map(Path, told.get("pkgs_dirs") or told["package cache"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         return ()

@@ -1,4 +1,4 @@
-"""How much room the files of a plan take unpacked: the directory at the end of each wheel tells it, not a guess."""
+"""How much room the files of a plan take unpacked, and how long their paths are: each wheel lists it at its end."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import shutil
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from doctor.bootstrap.sizes import size
+from doctor.catalog.system import MOST_CHARACTERS, longest_path
 from doctor.mirrors import transport
 from doctor.model import DoctorError, Exit
+from doctor.probes import _windows
 from doctor.process.threads import ThreadPool
 from doctor.setup.model import Download, SetupPlan
 
@@ -25,16 +27,47 @@ _RATIO = 3.0  # of torch 2.15's small dependencies
 _TIMEOUT_S = 10.0
 _BUFFER = 64 * 1024
 _AT_ONCE = 8
+LONG = "Some paths get longer than the {most} characters that this Windows allows: uv writes them, others may not."
+GUIDE = "https://pip.pypa.io/warnings/enable-long-paths"
 
 
-def unpacked_bytes(downloads: Sequence[Download]) -> int | None:
+class Unpacked(NamedTuple):
+    """Bytes, and the characters of the longest path below `site-packages`."""
+
+    size: int
+    longest: int = 0
+
+
+def unpacked(downloads: Sequence[Download]) -> Unpacked | None:
     """None where sizes are not known, or a large file's server does not hand out a part of it."""
     if any(one.size_bytes is None for one in downloads):
         return None
     with transport.client(_TIMEOUT_S) as client, ThreadPool(_AT_ONCE) as pool:
-        sizes = list(pool.map(lambda one: _unpacked(client, one), downloads))
-    known = [size for size in sizes if size is not None]
-    return sum(known) if len(known) == len(sizes) else None
+        measured = list(pool.map(lambda one: _unpacked(client, one), downloads))
+    known = [one for one in measured if one is not None]
+    if len(known) < len(measured):
+        return None
+    return Unpacked(sum(one.size for one in known), max((one.longest for one in known), default=0))
+
+
+def check_lengths(folder: Path, torch: str, measured: Unpacked | None, *, by_pip: bool) -> str:
+    """What is to be said where this Windows does not allow paths as long as those below the folder would be; "" where
+    it does. Raises DoctorError for pip, which cannot write them; uv can."""
+    if not torch or _windows.long_paths(_windows.key_values(_windows.FILE_SYSTEM)) is not False:
+        return ""
+    below = len("/Lib/site-packages/") + ((measured and measured.longest) or longest_path(torch))
+    here, most = len(str(folder)), MOST_CHARACTERS - below
+    if here <= most:
+        return ""
+    if not by_pip:
+        return LONG.format(most=MOST_CHARACTERS)
+    raise DoctorError(
+        "setup-path-length",
+        f"the path of {folder} is too long for PyTorch {torch}",
+        f"{here} characters; {below} more, and this Windows allows {MOST_CHARACTERS}",
+        f"choose another --env with at most {most}, or allow long paths: {GUIDE}",
+        exit_code=Exit.NOT_DONE,
+    )
 
 
 def check_space(folder: Path, plan: SetupPlan) -> None:
@@ -48,17 +81,18 @@ def check_space(folder: Path, plan: SetupPlan) -> None:
         )
 
 
-def _unpacked(client: httpx2.Client, download: Download) -> int | None:
+def _unpacked(client: httpx2.Client, download: Download) -> Unpacked | None:
     packed = download.size_bytes or 0
     if packed < _LARGE:
-        return round(packed * _RATIO)
+        return Unpacked(round(packed * _RATIO))
     import httpx2
 
     parts = urlsplit(download.url)
     try:
         remote = io.BufferedReader(_Ranges(client, download.url, packed), _BUFFER) if parts.netloc else None
         with zipfile.ZipFile(remote or url2pathname(parts.path)) as wheel:
-            return sum(entry.file_size for entry in wheel.infolist())
+            files = wheel.infolist()
+            return Unpacked(sum(file.file_size for file in files), max((len(f.filename) for f in files), default=0))
     except (httpx2.HTTPError, OSError, zipfile.BadZipFile):
         return None
 

@@ -18,7 +18,7 @@ from doctor.setup.filling import Prepared, environment_python, install_commands
 from doctor.setup.model import Doing, SetupPlan, Where, quietly
 from doctor.setup.project import Project
 from doctor.setup.provision import Provision
-from doctor.setup.room import check_space, unpacked_bytes
+from doctor.setup.room import Unpacked, check_lengths, check_space, unpacked
 from doctor.setup.tools import Installer, add_pip
 from doctor.target.choose import executable_named, python_in
 
@@ -59,7 +59,8 @@ def prepare(request: SetupRequest, doing: Doing = quietly) -> Prepared:
     else:
         got = provision.from_network(installer, base, machine, request.wish, doing, request.project)
     doing(ROOM)
-    plan = _plan(folder, state, base, installer, got)
+    measured = unpacked(got.downloads)
+    plan = _plan(folder, state, base, installer, got, measured)
     check_space(folder, plan)
     return Prepared(plan, installer, base, got.downloads)
 
@@ -101,8 +102,12 @@ def _existing_base(folder: Path, wanted: str) -> tuple[str, Machine]:
     return str(python_in(folder)), machine
 
 
-def _plan(folder: Path, state: str, base: str, installer: Installer, got: Provision) -> SetupPlan:
-    notes = list(got.notes)
+def _plan(
+    folder: Path, state: str, base: str, installer: Installer, got: Provision, measured: Unpacked | None
+) -> SetupPlan:
+    torch = next((d.version for d in got.downloads if d.name == "torch"), "")
+    long = check_lengths(folder, torch, measured, by_pip=installer.kind == "pip")
+    notes = [*got.notes, *filter(None, (long,))]
     if is_python_version(base):
         notes.insert(0, FETCHES_PYTHON.format(version=base))
     if state != "new":
@@ -119,7 +124,7 @@ def _plan(folder: Path, state: str, base: str, installer: Installer, got: Provis
         commands=(*made, *install_commands(installer, python, folder, got.downloads, existing=state == "existing")),
         downloads=got.downloads,
         passed=got.passed,
-        disk_bytes=unpacked_bytes(got.downloads),
+        disk_bytes=measured.size if measured else None,
         notes=tuple(notes),
         instead_of=got.instead_of,
     )

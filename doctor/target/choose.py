@@ -72,7 +72,7 @@ def require_own(cwd: Path, option: str = "--python") -> None:
     interpreter = python_in(environment)
     why = trust.objection(environment, interpreter) if interpreter else ""
     if why:
-        hint = _NAME_IT.format(environment=environment, option=option)
+        hint = _NAME_IT.format(environment=environment.name, option=option)
         raise DoctorError("python-not-yours", f"{interpreter} is not started unasked", why, hint)
 
 
@@ -191,7 +191,7 @@ def _asked(executable: str, timeout_s: float) -> tuple[re.Match[str] | None, int
             noise += len(line) + 1
 
     # without site and variables of the user's: what they break belongs to the examination
-    ended = run([executable, "-E", "-S", "-c", _ASK], timeout_s=timeout_s, on_line=take)
+    ended = run([executable, "-E", "-S", "-X", "utf8", "-c", _ASK], timeout_s=timeout_s, on_line=take)
     return next(iter(answers), None), noise, ended
 
 

@@ -80,7 +80,7 @@ class Target:
                 return
             try:
                 answer = json.loads(payload)
-            except ValueError:
+            except (ValueError, RecursionError):
                 return
             answers.append(answer)
             if on_event:

@@ -1,4 +1,4 @@
-"""TOML and YAML from outside: whatever is wrong with one is `Unparsable`, in the words of its parser."""
+"""JSON, TOML and YAML from outside: whatever is wrong with one is `Unparsable`, in the words of its parser."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import tomllib
 from collections.abc import Mapping
 from itertools import accumulate
 from typing import Any
+
+import msgspec
 
 _DEEPEST = 100
 _MOST_VALUES = 100_000
@@ -21,6 +23,14 @@ PARSER_ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, T
 
 class Unparsable(ValueError):
     """The text is not in the format of its file; the text says where."""
+
+
+def json(text: str | bytes, kind: Any = Any) -> Any:
+    """A value of that type."""
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:  # of what is no UTF-8, and of deep lists
+        raise Unparsable(DEEP if isinstance(error, RecursionError) else str(error)) from error
 
 
 def toml(text: str) -> dict[str, Any]:

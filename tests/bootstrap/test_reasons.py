@@ -12,6 +12,7 @@ from doctor.bootstrap.options import Options
 from doctor.bootstrap.run import SPELLING
 from doctor.bootstrap.talk import Talk
 from tests.bootstrap.failure_texts import TEXTS
+from tests.each import each
 
 RETRY = "WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None)) after connection broken by "
 GONE = """\
@@ -91,7 +92,7 @@ def test_an_index_called_proxy_with_a_bad_certificate() -> None:
     assert found and "certificate" in found.sentence
 
 
-@pytest.mark.parametrize(("kind", "log"), [(kind, text) for kind, texts in TEXTS.items() for text in texts])
+@each(("kind", "log"), [(kind, text) for kind, texts in TEXTS.items() for text in texts])
 def test_every_text(kind: str, log: str) -> None:
     found = reason(log, mirror_helps=True)
     assert found and found.kind == kind, found

@@ -8,9 +8,10 @@ import pytest
 
 from doctor.catalog import mirrors
 from doctor.mirrors.services import BY_NAME
+from tests.each import each
 
 
-@pytest.mark.parametrize("row", mirrors.load().mirror, ids=lambda row: f"{row.service}-{row.name}")
+@each("row", mirrors.load().mirror)
 def test_rows(row: mirrors.Mirror) -> None:
     assert row.service in BY_NAME
     assert row.source

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import pytest
-
 from doctor import rules
 from doctor.diagnose import remedies_of
 from doctor.diagnose.meaning import Explained, explain, section
@@ -10,6 +8,7 @@ from doctor.explain import causes
 from doctor.facts import Facts, Gpu, Host, Nvidia, Python, Torch
 from doctor.intake import error_text
 from doctor.model import absent, ok
+from tests.each import each
 
 NO_KERNEL = "RuntimeError: CUDA error: no kernel image is available for execution on the device"
 RTX_5090 = Facts(
@@ -87,7 +86,7 @@ def test_a_machine_that_does_not_show_it_is_not_told_what_it_has():
     assert first.evidence == ()
 
 
-@pytest.mark.parametrize("rule", [pytest.param(r, id=r.id) for r in rules.all_rules()])
+@each("rule", rules.all_rules, ids=lambda rule: rule.id)
 def test_every_rule_can_speak_without_facts(rule):
     assert section(rule, "Why it matters")
     assert section(rule, "What to do")

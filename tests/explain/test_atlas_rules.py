@@ -4,14 +4,9 @@ import pytest
 
 from doctor.explain import atlas, causes
 from doctor.explain.atlas import Concern
+from tests.each import each
 
 FILLS = ("12", "torch")
-ONE = {
-    (entry.text, entry.rules[0])
-    for name in atlas.books()
-    for entry in atlas.book(name).entries
-    if entry.concern is Concern.ENVIRONMENT and len(entry.rules) == 1 and not entry.name  # a code is told by its name
-}
 RECOGNISED = {
     "build-isolation-hides-torch": "This error likely indicates that `flash-attn` depends on `torch`,"
     " but doesn't declare it as a build dependency.",
@@ -49,7 +44,13 @@ RECOGNISED = {
 }
 
 
-@pytest.mark.parametrize(("text", "rule"), sorted(ONE))
+def of_one_cause() -> list[tuple[str, str]]:
+    entries = (entry for name in atlas.books() for entry in atlas.book(name).entries if not entry.name)  # else by name
+    one = (entry for entry in entries if entry.concern is Concern.ENVIRONMENT and len(entry.rules) == 1)
+    return sorted({(entry.text, entry.rules[0]) for entry in one})
+
+
+@each(("text", "rule"), of_one_cause)
 def test_a_message_of_one_cause_is_answered_rightly_or_not_at_all(text, rule):
     for filled in {text.replace("{}", fill) for fill in FILLS}:
         assert [cause.rule for cause in causes(filled)][:1] in ([], [rule]), filled

@@ -2,17 +2,16 @@
 
 from functools import cache
 
-import pytest
-
 from doctor import rules
 from doctor.explain.rank import rank
 from doctor.explain.scan import scan
+from tests.each import each
 from tests.explain import example_files
 
 scanned = cache(scan)
 
 
-@pytest.mark.parametrize("example", example_files.every(), ids=str)
+@each("example", example_files.every, ids=str)
 def test_example(example):
     found = [cause.rule for cause in rank(scanned(example.text))]
     assert (found[0] if found else "") == example.first

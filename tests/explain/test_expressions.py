@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from doctor.explain import contexts, outline, phase, raised, tracebacks
 from doctor.text import lines
+from tests.each import each
 from tests.explain.backtracking import steps
 
 LONGEST = outline._MAX_LINE
@@ -20,6 +19,6 @@ PATTERNS = [
 ]
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
+@each("pattern", PATTERNS)
 def test_no_line_keeps_it_busy(pattern: str):
     assert steps(pattern, LONGEST) < MANY_STEPS

@@ -4,7 +4,7 @@ import pytest
 
 from doctor import explain, rules
 from doctor.diagnose import meaning
-from doctor.facts import Storage
+from doctor.facts import Host, Storage
 from tests.rules.judging import facts_of
 
 WATCHDOG = (
@@ -64,7 +64,7 @@ def test_a_completion_with_error_is_no_matter_of_shared_memory():
 def test_a_pinning_thread_on_windows_is_no_matter_of_open_files():
     text = "RuntimeError: Pin memory thread exited unexpectedly"
     low = facts_of(storage=Storage(open_files_soft=256))
-    told = {"host": {"os": "windows"}}
+    told = {"host": Host(os="windows")}
     found = meaning.explain(explain.causes(text), told, low).causes
     assert [one.rule for one in found] == ["dataloader-pin-memory-thread"]
 

@@ -9,6 +9,7 @@ from doctor import rules
 from doctor.explain import causes
 from doctor.explain.block import WINDOW
 from doctor.explain.signatures import index, signatures
+from tests.each import each
 from tests.explain.backtracking import steps
 
 LONGEST = 4 * WINDOW  # more than an expression ever gets to see
@@ -22,7 +23,7 @@ def test_every_signature_has_literals_to_search_for():
     assert [(s.rule, s.pattern) for s in index().always] == []
 
 
-@pytest.mark.parametrize("rule", PATTERNS)
+@each("rule", PATTERNS)
 def test_no_line_keeps_a_signature_busy(rule):
     assert [pattern for pattern in PATTERNS[rule] if steps(pattern, LONGEST) >= MANY_STEPS] == []
 
@@ -50,7 +51,7 @@ def test_expressions_that_do_not(pattern):
     assert steps(pattern, LONGEST) < MANY_STEPS
 
 
-@pytest.mark.parametrize("rule", [pytest.param(r, id=r.id) for r in rules.all_rules()])
+@each("rule", rules.all_rules, ids=lambda rule: rule.id)
 def test_signatures_are_strings_over_single_lines(rule):
     assert isinstance(rule.signatures, tuple)
     assert len(set(rule.signatures)) == len(rule.signatures)

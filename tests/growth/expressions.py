@@ -11,7 +11,7 @@ import ast
 import re
 import time
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,10 +33,9 @@ class Expression(NamedTuple):
     anywhere: bool  # looked for at every place, not only where something begins
 
 
-@cache
-def expressions() -> tuple[Expression, ...]:
-    """Those that are written as one literal; what is put together is in the tests of its room."""
-    return tuple(one for path in sorted(ROOT.rglob("*.py")) for one in _of(path))
+def expressions(room: str = "") -> list[Expression]:
+    """Of one room or of all: those that are written as one literal; what is put together is in the tests of its room."""
+    return [one for path in sorted((ROOT / room).rglob("*.py")) for one in _of(path)]
 
 
 def _of(path: Path) -> Iterator[Expression]:

@@ -56,6 +56,7 @@ _CHOSEN: dict[str, tuple[str, ...]] = {
         "attributes of one name",
         "updates",
         "loaders",
+        "threads before loops",
         "functions that call the next",
         "a dataset with much state",
         "state of state",

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import each
 from tests.growth.expressions import Expression, expressions, worst
 
 EVERY = 8  # all of them take a minute
-ROOMS = ("bootstrap/", "cli/", "collect/", "dataloader/", "files/", "fix/", "lint/")
+ROOMS = ("bootstrap", "cli", "collect", "dataloader", "files", "fix", "lint")
 BOUNDED = {  # by what they are given
     r"(?:[A-Za-z]:|~)?(?:[^\s:]*[\\/])?[^\s:]+\.(?:txt|log|out|err|md)": "words of less than 1,000 characters",
 }
-SAMPLE = [one for one in expressions() if one.where.startswith(ROOMS)][::EVERY]
 
 
-@pytest.mark.parametrize("one", SAMPLE, ids=lambda one: f"{one.where}-{str(one.pattern)[:30]}")
+def sample() -> list[Expression]:
+    return [one for room in ROOMS for one in expressions(room)][::EVERY]
+
+
+@each("one", sample)
 def test_work_grows_with_the_line(one: Expression) -> None:
     assert one.pattern in BOUNDED or worst(one) == (1.0, "")
 

@@ -17,6 +17,7 @@ from doctor.intake.forms import FORMS
 from doctor.intake.recognise import examine
 from doctor.model import Status
 from doctor.render import document
+from tests.each import each
 
 MACHINES = sorted((Path(__file__).parents[1] / "machines").glob("*.json"))
 
@@ -41,7 +42,7 @@ def test_every_form_is_the_form_of_a_field() -> None:
         assert field in get_type_hints(getattr(structs, struct)), name
 
 
-@pytest.mark.parametrize("path", MACHINES, ids=lambda path: path.stem)
+@each("path", MACHINES, ids=str)
 def test_recorded_machines_come_through_as_they_are(path: Path) -> None:
     machine = json.loads(path.read_text("utf-8"))
     assert doctor_report.facts_of(machine) == (msgspec.convert(machine["facts"], Facts), ())

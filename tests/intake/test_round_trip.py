@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import msgspec
-import pytest
 
 from doctor.diagnose import diagnose
 from doctor.facts import Facts
 from doctor.intake.recognise import examine
 from doctor.render import document
 from doctor.report import Report
+from tests.each import each
 from tests.intake.formats.sample_files import Sample, all_samples, read
 
 MACHINES = sorted((Path(__file__).parents[1] / "machines").glob("*.json"))
@@ -26,13 +26,13 @@ def judged(report: Report) -> tuple[object, ...]:
     return report.verdict, report.undetermined, report.suspects, report.findings
 
 
-@pytest.mark.parametrize("path", MACHINES, ids=lambda path: path.stem)
+@each("path", MACHINES, ids=str)
 def test_of_a_machine(path: Path):
     report = diagnose(msgspec.convert(json.loads(path.read_text("utf-8"))["facts"], Facts))
     assert judged(again(report)) == judged(report)
 
 
-@pytest.mark.parametrize("sample", all_samples(), ids=lambda sample: f"{sample.form}-{sample.name}")
+@each("sample", all_samples, ids=str)
 def test_of_a_text(sample: Sample):
     report = diagnose(read(sample.text).facts)
     assert judged(again(report)) == judged(report)

@@ -90,12 +90,32 @@ def dataloader(folder: Path) -> Iterator[Situation]:
     python = python_of(environments.kept("broken-pair", environments.make_broken_pair))
     words = (folder / "train.py", "--python", python, "--yes", "--workers", "2", "--start-method", "forkserver")
 
-    before = set(os.listdir("/dev/shm"))
+    before: set[str] = set()
+
+    def look() -> None:
+        before.update(_in_shared_memory())
 
     def shared(_: str) -> list[str]:
-        return [name for name in {*os.listdir("/dev/shm")} - before if name.startswith(("sem.doctor", "torch_"))]
+        """Of this kill: what there was before it, and what somebody still uses, is of others that run beside it."""
+        return [name for name in sorted(_in_shared_memory() - before - _mapped()) if (_SHM / name).exists()]
 
-    yield Situation("dataloader", doctor("dataloader", *words), user(folder / "home"), folder, faults=shared)
+    yield Situation("dataloader", doctor("dataloader", *words), user(folder / "home"), folder, look, faults=shared)
+
+
+_SHM = Path("/dev/shm")
+
+
+def _in_shared_memory() -> set[str]:
+    return {name for name in os.listdir(_SHM) if name.startswith(("sem.doctor", "torch_"))}
+
+
+def _mapped() -> set[str]:
+    """The names in shared memory that any process has in use."""
+    texts = set[str]()
+    for maps in Path("/proc").glob("[0-9]*/maps"):
+        with contextlib.suppress(OSError):
+            texts |= {line.rpartition("/")[2] for line in maps.read_text().splitlines() if "/dev/shm/" in line}
+    return texts
 
 
 @contextlib.contextmanager

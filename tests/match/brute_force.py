@@ -50,6 +50,9 @@ def cuda(build: str) -> str:
     return f"{build[2:-1]}.{build[-1]}"
 
 
+version = cache(Version)
+
+
 @cache
 def kernels(torch: str, build: str, platform: str, capability: str) -> bool:
     row = ARCH.get((torch, build, platform))
@@ -58,14 +61,14 @@ def kernels(torch: str, build: str, platform: str, capability: str) -> bool:
     for code in row["sm"]:
         if capability in RUNS_ON[code].split():
             return True
-        if Version(cuda(build)) >= Version("13.2") and ALSO_WITH_CUDA_13_2.get(code) == capability:
+        if version(cuda(build)) >= version("13.2") and ALSO_WITH_CUDA_13_2.get(code) == capability:
             return True
     return False
 
 
 @cache
 def driver_ok(build: str, driver: str, os: str) -> bool:
-    return Version(driver) >= Version(FLOORS[cuda(build)][os])
+    return version(driver) >= version(FLOORS[cuda(build)][os])
 
 
 @cache
@@ -74,7 +77,7 @@ def driven(capability: str, driver: str) -> bool:
     known = next((a for a in load("drivers")["architectures"] if capability in a["capabilities"]), None)
     if known is None or capability in JETSONS:
         return True
-    branches = [int(b["branch"]) for b in load("drivers")["branches"] if int(b["branch"]) <= Version(driver).major]
+    branches = [int(b["branch"]) for b in load("drivers")["branches"] if int(b["branch"]) <= version(driver).major]
     branch = max(branches, default=0)
     first, last = int(known.get("first_driver") or 0), int(known.get("last_driver") or 10**6)
     return not branch or first <= branch <= last
@@ -123,7 +126,7 @@ def fits(
         build.startswith("cu")
         and f"cp{python.replace('.', '')}" in pythons
         and (not wish or wanted(torch, wish))
-        and (not glibc or not needed or Version(glibc) >= Version(needed))
+        and (not glibc or not needed or version(glibc) >= version(needed))
         and (driver is None or (driver_ok(build, driver, platform.partition("-")[0]) and driven(capability, driver)))
         and kernels(torch, build, platform, capability)
     )
@@ -136,7 +139,7 @@ def best(
     taken = [row for row in rows(platform) if fits(row, platform, python, driver, capability, wish, glibc)]
     if not taken:
         return None
-    top = max(taken, key=lambda row: (row[4], Version(row[0]), -row[5], Version(cuda(row[1]))))
+    top = max(taken, key=lambda row: (row[4], version(row[0]), -row[5], version(cuda(row[1]))))
     return top[0], top[1]
 
 
@@ -149,11 +152,11 @@ def ever_supported(platform: str, capability: str) -> bool:
 def best_cpu(platform: str, python: str, wish: str = "", glibc: str = "") -> str | None:
     """The newest torch with a CPU build, of those whose files were seen if there are any."""
     newest = [
-        (seen, Version(torch))
+        (seen, version(torch))
         for torch, build, pythons, needed, seen, _ in rows(platform)
         if build == "cpu"
         and f"cp{python.replace('.', '')}" in pythons
         and (not wish or wanted(torch, wish))
-        and (not glibc or not needed or Version(glibc) >= Version(needed))
+        and (not glibc or not needed or version(glibc) >= version(needed))
     ]
     return str(max(newest)[1]) if newest else None

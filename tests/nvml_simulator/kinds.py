@@ -8,6 +8,7 @@ GIB = 1024**3
 
 # name, compute capability, memory in bytes, PCI device id, PCIe generation, and what else the kind answers
 RTX_4090 = ("NVIDIA GeForce RTX 4090", "8.9", 24564 * 1024**2, "0x2684", 4, "")
+RTX_4070 = ("NVIDIA GeForce RTX 4070", "8.9", 12282 * 1024**2, "0x2786", 4, "")
 RTX_5090 = ("NVIDIA GeForce RTX 5090", "12.0", 32607 * 1024**2, "0x2b85", 5, "")
 RTX_3060 = ("NVIDIA GeForce RTX 3060", "8.6", 12288 * 1024**2, "0x2503", 4, "")
 RTX_3050_LAPTOP = ("NVIDIA GeForce RTX 3050 Ti Laptop GPU", "8.6", 4096 * 1024**2, "0x25a0", 4, "")

@@ -4,7 +4,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#ifdef _WIN32
+/* of kernel32; windows.h has a TEXT of its own */
+__declspec(dllimport) void __stdcall Sleep(unsigned long milliseconds);
+__declspec(dllimport) void __stdcall RaiseException(unsigned long code, unsigned long, unsigned long, const void *);
+#define wait_for_ever() Sleep(~0ul)
+#define fault() RaiseException(0xC0000005, 1, 0, NULL) /* an access violation */
+#else
 #include <unistd.h>
+#define wait_for_ever() pause()
+#define fault() raise(SIGSEGV)
+#endif
 
 static void add(struct section *section, const char *line)
 {
@@ -55,10 +66,10 @@ int scenario_behave(const char *value)
 {
     if (!strcmp(value, "hang"))
         for (;;)
-            pause();
+            wait_for_ever();
     if (!strcmp(value, "abort"))
         abort();
     if (!strcmp(value, "segv"))
-        raise(SIGSEGV);
+        fault();
     return (int)strtol(value, NULL, 0);
 }

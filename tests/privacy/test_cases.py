@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from doctor.privacy import redact
+from tests.each import each
 from tests.privacy.cases_of import Case, cases, lines
 
 PRIVATE = [*cases("secrets"), *cases("names")]
 
 
-@pytest.mark.parametrize("case", PRIVATE, ids=str)
+@each("case", PRIVATE, ids=str)
 def test_private(case: Case) -> None:
     shown = redact(case.text)
     assert not [part for part in case.gone if part in shown]
@@ -18,6 +17,6 @@ def test_private(case: Case) -> None:
     assert redact(shown) == shown
 
 
-@pytest.mark.parametrize("line", lines("harmless"))
+@each("line", lines("harmless"))
 def test_harmless(line: str) -> None:
     assert redact(line) == line

@@ -13,6 +13,7 @@ from doctor import privacy
 from doctor.privacy import redact
 from doctor.privacy.data_files import secret_shapes
 from doctor.privacy.secret_names import HINTS, STEMS
+from tests.each import each
 from tests.privacy.cases_of import cases, lines
 
 PIECES = [case.text for name in ("secrets", "names") for case in cases(name)] + list(lines("harmless"))
@@ -43,7 +44,7 @@ LETTERS = "a1B2c3D4e5F6g7H8"
 BODIES = ("A" + LETTERS * 3, LETTERS + "x1Y2z3", "A2B3C4D5E6F7G2H3", "1a2b3c4d" * 4, "9", "A2B3C4D5" * 7, LETTERS * 8)
 
 
-@pytest.mark.parametrize("start", STARTS)
+@each("start", STARTS)
 def test_every_shape_of_the_catalog_is_found(start: str) -> None:
     """With one of the bodies that secrets have, in a sentence."""
     shown = [redact(f"it said {start}{body}, and stopped") for body in BODIES]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import msgspec
-import pytest
 
 from doctor.explain.rank import rank
 from doctor.explain.scan import scan
 from doctor.intake.recognise import examine
 from doctor.privacy import redact
+from tests.each import each
 from tests.explain import example_files
 from tests.intake.formats.sample_files import Sample, all_samples
 
@@ -37,7 +37,7 @@ def _redacted(value: object) -> object:
     return redact(value) if isinstance(value, str) else value
 
 
-@pytest.mark.parametrize("sample", all_samples(), ids=lambda sample: f"{sample.form}/{sample.name}")
+@each("sample", all_samples, ids=str)
 def test_every_sample_tells_the_same(sample: Sample) -> None:
     shown = redact(sample.text)
     if shown != sample.text:

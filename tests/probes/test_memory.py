@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import NoReturn
 
-from doctor.probes import memory
+import pytest
+
+from doctor.probes import _windows, memory
 from doctor.target import Target
 from tests.probes.trees import lay
 
@@ -43,3 +47,16 @@ def test_this_machine(target: Target) -> None:
     assert found.total_bytes is not None
     assert found.available_bytes is not None
     assert 0 < found.available_bytes <= found.total_bytes
+
+
+def test_windows_without_its_counters_still_tells_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing() -> NoReturn:
+        raise RuntimeError("PdhAddEnglishCounterW failed. Performance counters may be disabled.")
+
+    ram = SimpleNamespace(total=16 << 30, available=9 << 30)
+    monkeypatch.setattr(_windows, "commitment", lambda: _windows.Commitment(limit=20 << 30, memory=16 << 30))
+    found = memory.told_by(lambda: ram, failing)
+    assert (found.total_bytes, found.available_bytes) == (16 << 30, 9 << 30)
+    assert (found.swap_bytes, found.swap_free_bytes) == (4 << 30, None)
+    swap = SimpleNamespace(total=2 << 30, free=1 << 30)
+    assert memory.told_by(failing, lambda: swap).swap_bytes == 2 << 30

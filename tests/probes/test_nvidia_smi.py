@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from doctor.probes import nvidia
-from doctor.probes.nvidia import smi
+from doctor.probes.nvidia import _libraries, smi
 from doctor.target import Target
 from tests.surroundings import SCRIPTS
 
@@ -98,3 +98,14 @@ def test_its_failure_is_told(program: Path, tmp_path: Path) -> None:
     (program / "nvidia-smi").write_text(PROGRAM.format(folder=program, code=9))
     facts = look(program, tmp_path)
     assert facts.gpus in (None, ()) and "couldn't communicate" in facts.nvml_message
+
+
+@pytest.mark.parametrize("folder", ["Windows/System32", "Program Files/NVIDIA Corporation/NVSMI"])
+def test_where_drivers_for_windows_put_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: str) -> None:
+    (tmp_path / folder).mkdir(parents=True)
+    for name in ("nvidia-smi.exe", "nvml.dll"):
+        (tmp_path / folder / name).touch()
+    env = {"PATH": str(tmp_path), "WINDIR": f"{tmp_path}/Windows", "PROGRAMFILES": f"{tmp_path}/Program Files"}
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert smi.find(env) == str(tmp_path / folder / "nvidia-smi.exe")
+    assert _libraries.find(_libraries.NVML, env) == str(tmp_path / folder / "nvml.dll")

@@ -112,3 +112,10 @@ def test_this_machine(target: Target) -> None:
 def test_a_home_that_is_missing(tmp_path: Path) -> None:
     found = storage.probe(Target(sys.executable, env={"HOME": "/nonexistent/home"}, cwd=tmp_path))
     assert any(folder.purpose == "home" for folder in found.folders)
+
+
+def test_a_folder_that_onedrive_keeps(tmp_path: Path) -> None:
+    (tmp_path / "OneDrive" / "env").mkdir(parents=True)
+    for folder, kept in ((tmp_path / "OneDrive" / "env", True), (tmp_path, False), (tmp_path / "OneDrive 2", False)):
+        found = storage.examine_folder("environment", folder, [tmp_path / "OneDrive"])
+        assert found is not None and found.onedrive is kept

@@ -6,7 +6,7 @@ import ast
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from doctor.match import Wish, match
 from doctor.match.machine import machine_of
 from doctor.model import PROGRAM, Argv, Broken, Remedy, Risk
 from doctor.remedy import actions
+from tests.each import each
 from tests.remedy.hosts import Case, cases
 from tests.test_printed_commands import BARE, commands_in, refusal
 
@@ -42,7 +43,7 @@ OF_FAMILY = {
     "suse": {"zypper", "dracut"},
     "alpine": {"apk"},
 }
-WINDOWS = PYTHONIC | {"winget", "setx", "nvidia-smi"}
+WINDOWS = PYTHONIC | {"winget", "setx", "nvidia-smi", "reg"}
 OF_SHELL = {"cmd": {"set", "move"}, "powershell": {"Set-Item", "Move-Item", "Remove-Item"}}
 MACOS = POSIX | {"xcode-select"}
 FAMILY = {
@@ -93,8 +94,7 @@ def allowed(host: Case) -> set[str]:
     return MACOS if os == "macos" else PYTHONIC
 
 
-@pytest.mark.parametrize("rule_id", RULES)
-def test_no_foreign_program(rule_id: str) -> None:
+def no_foreign_program(rule_id: str) -> None:
     for host, remedies in advice(rule_id):
         for remedy in remedies:
             tools = allowed(host) | ({"wsl.exe"} if host.system == "wsl" else set())
@@ -103,8 +103,7 @@ def test_no_foreign_program(rule_id: str) -> None:
                 assert not foreign, f"{host[:4]}: {foreign} in {argv}"
 
 
-@pytest.mark.parametrize("rule_id", RULES)
-def test_a_container_and_wsl_leave_the_hosts_kernel_alone(rule_id: str) -> None:
+def a_container_and_wsl_leave_the_hosts_kernel_alone(rule_id: str) -> None:
     kernel = {"modprobe", "dkms", "akmods", "mokutil", "systemctl", "ubuntu-drivers", "update-initramfs", "dracut"}
     for host, remedies in advice(rule_id):
         if host.system in ("docker", "podman", "kubernetes", "apptainer", "wsl"):
@@ -113,16 +112,14 @@ def test_a_container_and_wsl_leave_the_hosts_kernel_alone(rule_id: str) -> None:
                 assert remedy.where in ELSEWHERE or not words & kernel, f"{host[:4]}: {remedy}"
 
 
-@pytest.mark.parametrize("rule_id", RULES)
-def test_packages_exist(rule_id: str) -> None:
+def packages_exist(rule_id: str) -> None:
     for host, remedies in advice(rule_id):
         words = {word for remedy in remedies for argv in remedy.commands for word in argv}
         assert not words & LACKING.get(host.system, set()), host[:4]
         assert not any(re.fullmatch(r"nvidia-fabricmanager=.*", word) for word in words), host[:4]
 
 
-@pytest.mark.parametrize("rule_id", RULES)
-def test_every_torch_is_pinned_and_one_that_match_takes(rule_id: str) -> None:
+def every_torch_is_pinned_and_one_that_match_takes(rule_id: str) -> None:
     for host, remedies in advice(rule_id):
         for argv in (argv for remedy in remedies for argv in remedy.commands if "install" in argv):
             wanted = [w for w in argv if re.fullmatch(r"torch(?:[=<>!~].*)?", w)]
@@ -146,16 +143,14 @@ def fits(host: Case, torch: str, build: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("rule_id", RULES)
-def test_nothing_goes_before_the_new_is_there(rule_id: str) -> None:
+def nothing_goes_before_the_new_is_there(rule_id: str) -> None:
     for host, remedies in advice(rule_id):
         for remedy in remedies:
             if len(remedy.commands) > 1 and remedy.risk is Risk.SAFE:
                 assert not {"uninstall", "remove"} & set(remedy.commands[0]), f"{host[:4]}: {remedy}"
 
 
-@pytest.mark.parametrize("rule_id", RULES)
-def test_automatic_steps_need_no_root_and_no_filling_in(rule_id: str) -> None:
+def automatic_steps_need_no_root_and_no_filling_in(rule_id: str) -> None:
     for host, remedies in advice(rule_id):
         for remedy in (r for r in remedies if r.risk is Risk.SAFE):
             text = " ".join(word for argv in remedy.commands for word in argv)
@@ -166,8 +161,7 @@ def test_automatic_steps_need_no_root_and_no_filling_in(rule_id: str) -> None:
             assert remedy.writes or not (python and python.prefix), f"{host[:4]}: {remedy}"
 
 
-@pytest.mark.parametrize("rule_id", RULES)
-def test_no_packages_into_a_python_that_takes_none(rule_id: str) -> None:
+def no_packages_into_a_python_that_takes_none(rule_id: str) -> None:
     """The system's own packages, which root installs in a container, are another matter."""
     others = {"torch-doctor", "conda", "winget", "sudo", "apt-get", "dnf", "apk"}
     for host, remedies in advice(rule_id):
@@ -176,8 +170,7 @@ def test_no_packages_into_a_python_that_takes_none(rule_id: str) -> None:
                 assert argv[0] in others or "install" not in argv[:4], f"{host[:4]}: {argv}"
 
 
-@pytest.mark.parametrize("rule_id", RULES)
-def test_one_python_a_remedy(rule_id: str) -> None:
+def one_python_a_remedy(rule_id: str) -> None:
     for host, remedies in advice(rule_id):
         for remedy in remedies:
             pythons = {
@@ -186,8 +179,7 @@ def test_one_python_a_remedy(rule_id: str) -> None:
             assert len(pythons) <= 1 and not pythons & {"py", "python3"}, f"{host[:4]}: {remedy}"
 
 
-@pytest.mark.parametrize("rule_id", RULES)
-def test_root_only_after_what_needs_none(rule_id: str) -> None:
+def root_only_after_what_needs_none(rule_id: str) -> None:
     """Of alternatives the user's own come first, and of these the smallest download."""
     for host, remedies in advice(rule_id):
         mending = [r for r in remedies if r.commands and r.risk is not Risk.MANUAL]
@@ -198,8 +190,7 @@ def test_root_only_after_what_needs_none(rule_id: str) -> None:
         assert sizes == sorted(sizes), f"{host[:4]}: {mending}"
 
 
-@pytest.mark.parametrize("rule_id", RULES)
-def test_no_cpu_build_where_an_accelerator_has_a_build(rule_id: str) -> None:
+def no_cpu_build_where_an_accelerator_has_a_build(rule_id: str) -> None:
     for host, remedies in advice(rule_id):
         words = [word for remedy in remedies for argv in remedy.commands for word in argv]
         if any(word.endswith("+cpu") for word in words):
@@ -217,13 +208,33 @@ def test_our_own_commands_run(rule_id: str, capsys: pytest.CaptureFixture[str]) 
     assert [remedy.title for remedy in remedies if BARE.search(remedy.title)] == []
 
 
-@pytest.mark.parametrize("rule_id", RULES)
-def test_texts_are_sentences(rule_id: str) -> None:
+def texts_are_sentences(rule_id: str) -> None:
     for host, remedies in advice(rule_id):
         for remedy in remedies:
             assert remedy.title, host[:4]
             assert remedy.title[0].isupper() or not remedy.title[0].isalpha(), remedy.title
             assert not remedy.title.endswith("."), remedy.title
+
+
+CHECKS = (
+    no_foreign_program,
+    a_container_and_wsl_leave_the_hosts_kernel_alone,
+    packages_exist,
+    every_torch_is_pinned_and_one_that_match_takes,
+    nothing_goes_before_the_new_is_there,
+    automatic_steps_need_no_root_and_no_filling_in,
+    no_packages_into_a_python_that_takes_none,
+    one_python_a_remedy,
+    root_only_after_what_needs_none,
+    no_cpu_build_where_an_accelerator_has_a_build,
+    texts_are_sentences,
+)
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+@each("check", CHECKS, ids=lambda check: check.__name__)
+def test_the_advice_of_a_rule(rule_id: str, check: Callable[[str], None]) -> None:
+    check(rule_id)
 
 
 FORBIDDEN = re.compile(
@@ -247,7 +258,7 @@ def spelled(path: Path) -> list[str]:
     return [n.value for n in constants if id(n) not in pages | signatures | of_conda and FORBIDDEN.search(n.value)]
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.py")), ids=lambda p: p.stem)
+@each("path", sorted(FOLDER.rglob("*.py")), ids=str)
 def test_no_rule_spells_a_command_of_a_system(path: Path) -> None:
     assert spelled(path) == []
 

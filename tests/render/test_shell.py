@@ -53,7 +53,11 @@ WINDOWS_PATH = r"~\my env\Scripts\python.exe"
         (Shell.CMD, ("python", "-c", 'print("x")'), r'python -c "print(\"x\")"'),
         (Shell.CMD, ("set", "KMP_DUPLICATE_LIB_OK=TRUE"), "set KMP_DUPLICATE_LIB_OK=TRUE"),
         (Shell.WINDOWS, ("pip", "install", "numpy<2"), 'pip install "numpy<2"'),
-        (Shell.WINDOWS, (r"C:\a b\python.exe", "-V"), r'& "C:\a b\python.exe" -V'),
+        (Shell.WINDOWS, (r"C:\a b\python.exe", "-V"), r"& 'C:\a b\python.exe' -V"),
+        (Shell.WINDOWS, ("uv", "--python", r"C:\a b\python.exe"), r'uv --python "C:\a b\python.exe"'),
+        (Shell.WINDOWS, (WINDOWS_PATH, "-V"), r'& "$HOME\my env\Scripts\python.exe" -V'),
+        (Shell.POWERSHELL, ("del", "O’Neil’s", "-x.y"), "del 'O’’Neil’’s' '-x.y'"),
+        (Shell.CMD, ("tool", "a b\\", "c^d", ""), r'tool "a b\\" "c^d" ""'),
         (Shell.WINDOWS, ("python", "-c", 'print("x")'), "python -c 'print(\"x\")'"),
     ],
 )

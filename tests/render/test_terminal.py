@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from rich.console import Console
 
-from doctor.facts import Facts, Host
+from doctor.facts import Facts, Host, Python
 from doctor.model import (
     Broken,
     Candidate,
@@ -188,3 +188,17 @@ def test_what_a_text_names_is_told_in_every_format():
     seen = report(Verdict.SICK, FACTS, findings=(told,))
     for page in (drawn(seen, width=120), markdown.report(seen), html.report(seen)):
         assert console.MANY in page and console.NOT_ENVIRONMENT in page and "no nvidia-smi" in page
+
+
+def test_a_python_for_another_processor_than_the_machines_says_so() -> None:
+    machine, python = Host(os="windows", architecture="arm64"), Python(version="3.12.4", machine="AMD64", bits=64)
+    told = drawn(report(Verdict.SOUND, Facts(host=ok(machine), python=ok(python))))
+    assert "3.12.4, built for x86_64" in told
+    own = msgspec.structs.replace(python, machine="ARM64")
+    assert "built for" not in drawn(report(Verdict.SOUND, Facts(host=ok(machine), python=ok(own))))
+
+
+def test_windows_has_administrators() -> None:
+    allow = Remedy("Allow long paths", (("reg", "add", "HKLM\\x"),), Risk.ADMIN)
+    found = msgspec.structs.replace(CAUSE, remedies=(allow,))
+    assert "Allow long paths (needs an administrator)" in drawn(report(Verdict.SICK, FACTS, findings=(found,)))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from doctor import catalog
 from doctor.catalog import ArchRow, floors
 from doctor.facts import Amd, AmdGpu, ErrorText, Gpu, Host, Nvidia, Python, Torch
 from doctor.model import Severity
+from tests.each import each
 from tests.rules.judging import finding
 
 NEWER, DROPPED, ROCM = "gpu-arch-newer-than-build", "gpu-arch-dropped-by-build", "rocm-gfx-unsupported"
@@ -35,7 +34,7 @@ CUDA = [row for row in catalog.arch_lists().cuda if row.inferred]
 HIP = [row for row in catalog.arch_lists().rocm if row.inferred]
 
 
-@pytest.mark.parametrize("row", CUDA, ids=lambda row: f"{row.torch}+{row.build} {row.platform}")
+@each("row", CUDA)
 def test_no_inferred_list_of_cuda_code_makes_an_error(row: ArchRow) -> None:
     host, python = host_of(row)
     without = [c for c in CAPABILITIES if not catalog.has_kernels(c, row)]
@@ -49,7 +48,7 @@ def test_no_inferred_list_of_cuda_code_makes_an_error(row: ArchRow) -> None:
         assert set(found) - {None} == {Severity.WARNING if possible else Severity.ERROR}
 
 
-@pytest.mark.parametrize("row", HIP, ids=lambda row: f"{row.torch}+{row.build}")
+@each("row", HIP)
 def test_no_inferred_list_of_amd_targets_makes_an_error(row: ArchRow) -> None:
     host, python = host_of(row)
     missing = [target for target in TARGETS if target not in row.gfx]

@@ -19,6 +19,7 @@ from doctor.setup.resolve import resolve
 from doctor.setup.session import SetupRequest, prepare
 from doctor.setup.tools import Installer
 from tests.bootstrap.failure_texts import TEXTS
+from tests.each import each
 from tests.mirrors.servers import loopback
 from tests.setup.wheel_index import Index, plain, serving
 
@@ -142,7 +143,7 @@ def test_a_pip_without_socks_says_what_it_needs() -> None:
     assert "install uv" in error.hint
 
 
-@pytest.mark.parametrize("text", [text for texts in TEXTS.values() for text in texts])
+@each("text", [text for texts in TEXTS.values() for text in texts])
 def test_a_step_is_one_of_setup(text: str) -> None:
     """The reasons are those of the bootstrap; what it calls its options is not said here."""
     why, step = why_failed(ended(text))

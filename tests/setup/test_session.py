@@ -15,6 +15,7 @@ import pytest
 
 from doctor.match import Wish
 from doctor.model import DoctorError, Exit
+from doctor.probes import _windows
 from doctor.setup import environment
 from doctor.setup.model import Doing, Transfer, quietly
 from doctor.setup.session import Prepared, SetupRequest, carry_out, prepare
@@ -99,6 +100,21 @@ def test_an_index_that_tells_no_hashes(tmp_path: Path, index: Index, installer: 
     prepared = prepare(request(tmp_path / "env", index))
     assert all(bool(d.sha256) is (installer == "uv") for d in prepared.downloads)
     assert ("--require-hashes" in prepared.plan.commands[-1]) is (installer == "uv")
+
+
+def test_paths_that_windows_does_not_allow_are_told_before_anything_is_fetched(
+    tmp_path: Path, index: Index, installer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pip is refused the folder; uv writes such paths."""
+    monkeypatch.setattr(_windows, "key_values", lambda _: {"LongPathsEnabled": 0})
+    folder = tmp_path / ("e" * 120)
+    if installer == "uv":
+        assert any("longer than the 259 characters" in note for note in prepare(request(folder, index)).plan.notes)
+        return
+    with pytest.raises(DoctorError, match="too long") as error:
+        prepare(request(folder, index))
+    assert error.value.exit_code is Exit.NOT_DONE
+    assert not index.wheel_asked.is_set() and not folder.exists()
 
 
 @pytest.mark.parametrize(

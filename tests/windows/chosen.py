@@ -13,8 +13,11 @@ from collections import Counter, defaultdict
 
 import pytest
 
+from tests.each import Most, spread
+
 CELLS = 12
-_REASON = f"more than {CELLS} cells of one test"
+Most.cases = 10 * CELLS  # which cost less than tests of their own
+_REASON = "more cells of one test, which Linux runs"
 
 _outcomes: Counter[str] = Counter()
 _left_out: Counter[str] = Counter()
@@ -24,18 +27,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     by_test: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
         by_test[item.nodeid.partition("[")[0]].append(item)
-    kept = {id(one) for cells in by_test.values() for one in spread(cells)}
+    kept = {id(one) for cells in by_test.values() for one in spread(cells, CELLS)}
     left = [item for item in items if id(item) not in kept]
     _left_out[_REASON] += len(left)
     items[:] = [item for item in items if id(item) in kept]
     config.hook.pytest_deselected(items=left)
-
-
-def spread(cells: list[pytest.Item]) -> list[pytest.Item]:
-    """The first, the last and those evenly between."""
-    if len(cells) <= CELLS:
-        return cells
-    return [cells[round(place * (len(cells) - 1) / (CELLS - 1))] for place in range(CELLS)]
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -49,4 +45,5 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
+    _left_out[_REASON] += Most.left_out
     print("\nRESULT", json.dumps({"ran": _outcomes, "left out": _left_out, "cpu": round(time.process_time(), 1)}))

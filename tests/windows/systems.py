@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping
+from compileall import compile_dir
 from pathlib import Path
 
 from tests import environments
@@ -86,7 +87,7 @@ class Wine(Windows):
         return self._scripts(_environment("wine-torch", (*_testing(), *TORCH)))
 
     def path(self, path: Path) -> str:
-        return f"Z:{path}".replace("/", "\\")
+        return _on_drive(path)
 
     def end(self) -> None:
         """Ends what still runs there."""
@@ -101,7 +102,7 @@ class Wine(Windows):
         return self.path(folder / "Scripts" / "python.exe")
 
     def _started(self, words: list[str], env: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
-        seen = {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "KMP_AFFINITY": "disabled", **env}
+        seen = {"PYTHONUTF8": "1", "KMP_AFFINITY": "disabled", **env}
         given = "\n".join(f"{name}={value}" for name, value in seen.items())
         return ["wine", self._with, *words], {**self._own(), "WINE_SET": given}
 
@@ -125,6 +126,11 @@ def require_wine() -> None:
     for program in ("wine", python_for_windows.COMPILER):
         if not shutil.which(program):
             unavailable(f"{program} is not installed")
+
+
+def _on_drive(path: Path) -> str:
+    """Drive Z: is all of Linux."""
+    return f"Z:{path}".replace("/", "\\")
 
 
 def _make_prefix(folder: Path) -> None:
@@ -172,12 +178,15 @@ def _make_environment(folder: Path, wanted: list[str]) -> None:
     scripts.mkdir(parents=True)
     for name in ("python.exe", "pythonw.exe"):
         shutil.copy(base / "Lib/venv/scripts/nt" / name, scripts)
-    home = f"Z:{base}".replace("/", "\\")
-    (folder / "pyvenv.cfg").write_text(f"home = {home}\ninclude-system-site-packages = false\nversion = 3.11.9\n")
+    (folder / "pyvenv.cfg").write_text(
+        f"home = {_on_drive(base)}\ninclude-system-site-packages = false\nversion = 3.11.9\n"
+    )
     shell([
         uv() or "uv", "pip", "install", "--quiet", "--python-platform", "x86_64-pc-windows-msvc", "--python-version",
         "3.11", "--only-binary", ":all:", "--target", str(packages), *wanted,
     ])  # fmt: skip
+    if sys.version_info[:2] == (3, 11):  # else it compiles what it imports, the first time
+        compile_dir(packages, quiet=2, workers=0, stripdir=str(folder), prependdir=_on_drive(folder))
     (packages / "doctor.pth").write_text(f"Z:{CHECKOUT}\n")  # as an editable installation
 
 

@@ -18,7 +18,7 @@ from doctor.intake.witness import Witness
 
 TITLE = "a list of keys and values"
 WITNESS = Witness.PROGRAM
-OPENS = r"^\s*(?:Collecting environment information|[-* ]*PyTorch version:)"
+OPENS = r"^\s*+(?:Collecting environment information|[-* ]*+PyTorch version:)"
 LEFT_OUT = (
     r"Collecting environment information\.\.\.",
     "CPU:$",

@@ -16,7 +16,7 @@ OPENS = r"^=+ (?:Autoscaler|Cluster) status: "
 LEFT_OUT = (
     r"-{10,}$|Node status$|Resources$|From request_resources:|\s+\((?:no [\w ]+|none)\)$|\s+\d+ (?:node_)?[\w.-]+$",
     r"(?:Active|Idle|Healthy|Pending|Recent failures|(?:Total |Pending )?(?:Usage|Demands|Constraints)):",
-    r"\s+[\d.]+\w*/[\d.]+\w* (?:GiB )?[\w:.-]+(?: \(.*\))?$",
+    r"\s+[\d.]++\w*+/[\d.]++\w*+ (?:GiB )?[\w:.-]++(?: \(.*\))?$",
 )
 _NODE = re.compile(r"\s+(\d{1,4}) (?:node_)?[\w.-]+$")
 _OFFERED = re.compile(r"\s+[\d.]+/(?P<number>\d{1,4})\.0 (?:(?P<gpu>GPU)|accelerator_type:(?P<type>[A-Z]\d{1,3}\w*))\b")

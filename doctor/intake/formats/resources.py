@@ -20,7 +20,7 @@ LEFT_OUT = (
     r"(?:real-time|core file size|data seg size|scheduling priority|file size|pending signals|max (?:locked memory"
     r"|memory size|user processes)|pipe size|POSIX message queues|stack size|cpu time|file locks"
     r"|virtual memory)\b.*-\w\) ",
-    r"-\w: [a-z-]+[ \w()]*\s{2,}(?:\d+|unlimited)$",
+    r"-\w: [a-z-]++[ \w()\t]*\s\s(?:\d+|unlimited)$",
 )
 _FREE_HEAD = re.compile(r"\s+(?:total|总计|gesamt)\s+(?:used|已用|benutzt)\b")
 _FREE = re.compile(r"(Mem|Swap|内存|交换|Speicher)\s*:\s*(\d[\d.,]*[A-Za-z]*)((?:\s+\d[\d.,]*[A-Za-z]*)+)$")

@@ -16,7 +16,7 @@ LEFT_OUT = (
     r"\s*=+(?: [\w /]+ =+)?$",
     r"\s*(?:GPU|Device)\s+(?:Node\s+)?(?:IDs|Temp|DID)\b",
     r"\s*(?:\[Model : Revision\]|\(DID,|Name \(20 chars\))",
-    r"\s*\d+\s+(?:\d+\s+)?(?:\[?0x\w+|\d+\.\d+ ?°?c|N/A|\w{4}\s).*(?:%|N/A|Unsupported)$",
+    r"\s*\d+\s+(?:\d+\s+)?(?:\[?0x\w++|\d+\.\d+ ?°?c|N/A|\w{4}\s).*(?:%|N/A|Unsupported)$",
     r"\s*(?:Navi|Vega|Arcturus|Aldebaran|Radeon|AMD)\b[\w ]{0,20}$",
     r"(?:GPU|cardsystem)(?:\[\d+\])?\s*:\s*[A-Z]",
     r"Driver version:",

@@ -13,7 +13,7 @@ from doctor.intake.witness import Witness
 TITLE = "`xpu-smi discovery`"
 WITNESS = Witness.DRIVER
 OPENS = r"\| Device ID +\| Device Information +\|"
-LEFT_OUT = (r"\s*\+-+\+-+\+$", r"\s*\|\s*\d*\s*\|.*\|$")
+LEFT_OUT = (r"\s*\+-+\+-+\+$", r"\s*\|\s*+\d*+\s*+\|.*\|$")
 _NAME = re.compile(r"\s*\|\s*\d*\s*\| Device Name: (\S.*?)\s*\|$")
 
 

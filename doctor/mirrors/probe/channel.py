@@ -10,6 +10,7 @@ import msgspec
 from doctor.mirrors.model import ListedFile, Listing, MirrorVerdict, WantedPackage
 from doctor.mirrors.probe.http import ProbeFault, Response
 from doctor.mirrors.probe.scan import STABLE, BestFiles, http_time
+from doctor.text.documents import Unparsable, json
 
 _CONDA = re.compile(rb'"([^"\\/]+\.(?:conda|tar\.bz2))"\s*:\s*(\{[^{}]*\})')
 _KEEP = 32 * 1024  # of what may be the beginning of a row
@@ -50,8 +51,8 @@ class Channel:
 
     def _add(self, filename: str, text: bytes) -> None:
         try:
-            row = msgspec.json.decode(text, type=_Package)
-        except msgspec.DecodeError:
+            row = json(text, _Package)
+        except Unparsable:
             return
         self.files += 1
         seconds = row.timestamp / 1000 if row.timestamp > 1e11 else row.timestamp

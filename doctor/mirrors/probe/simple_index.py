@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin
 import msgspec
 
 from doctor.mirrors.model import ListedFile
+from doctor.text.documents import Unparsable, json
 
 KEEP = 256 * 1024  # of a page that has brought nothing yet
 _OBJECT = re.compile(rb'\{(?:[^{}"]++|"(?:[^"\\]++|\\.)*+"|\{(?:[^{}"]++|"(?:[^"\\]++|\\.)*+")*+\})*+\}', re.DOTALL)
@@ -75,8 +76,8 @@ class SimpleIndex:
 
     def _json_file(self, text: bytes) -> Iterator[ListedFile]:
         try:
-            row = msgspec.json.decode(text, type=_JsonFile)
-        except msgspec.DecodeError:
+            row = json(text, _JsonFile)
+        except Unparsable:
             return
         if not row.yanked:
             sha256, url = row.hashes.get("sha256", ""), urljoin(self.url, row.url)

@@ -7,10 +7,9 @@ import re
 import time
 from typing import Any
 
-import msgspec
-
 from doctor.mirrors.probe.http import ProbeFault, Session
 from doctor.mirrors.probe.progress import ProbeProgress
+from doctor.text.documents import Unparsable, json
 
 _MAX_BYTES = 4 * 1024 * 1024
 _NEVER = 1e11  # seconds, in the year 5138
@@ -48,8 +47,8 @@ def last_success(text: bytes, form: str, names: tuple[str, ...]) -> float:
     1700000000.0
     """
     try:
-        document = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError):
+        document = json(text)
+    except Unparsable:
         return 0.0
     rows = document.get("mirrors", []) if isinstance(document, dict) else document
     trees = {_name(row): row for row in rows if isinstance(row, dict)} if isinstance(rows, list) else {}

@@ -19,13 +19,20 @@ _VERSION = re.compile(r"\.so\.(\d{3,}(?:\.\d+)+)$")
 def find(name: str, env: Mapping[str, str], root: Path = Path("/")) -> str:
     """Path of the library in the loader's order, "" when it finds none."""
     if sys.platform == "win32":
-        more = [Path(env.get("WINDIR", "C:/Windows")) / "System32" / _ON_WINDOWS[name]]
+        folders = (env.get("WINDIR", "C:/Windows") + "/System32", *_older(env))
+        more = [Path(folder, _ON_WINDOWS[name]) for folder in folders]
         first = None
     else:
         more = [root / folder / name for folder in _MORE_FOLDERS]
         first = library(name, env, root=root)
     found = first or next((path for path in more if exists(path)), None)
     return str(found or "")
+
+
+def _older(env: Mapping[str, str]) -> list[str]:
+    """Where drivers before 430 have NVML on Windows."""
+    programs = env.get("PROGRAMFILES")
+    return [f"{programs}/NVIDIA Corporation/NVSMI"] if programs else []
 
 
 def version_of(path: str) -> str | None:

@@ -8,6 +8,7 @@ index, name, driver_version, memory.total [MiB], compute_cap, pcie.link.width.ma
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -38,6 +39,7 @@ FIELDS = (
     "compute_mode",
 )
 _FOLDERS = ("usr/bin", "usr/lib/wsl/lib", "opt/bin", "usr/local/nvidia/bin", "run/current-system/sw/bin")
+_ON_WINDOWS = (("WINDIR", "System32"), ("PROGRAMFILES", "NVIDIA Corporation/NVSMI"))  # the latter before driver 430
 _NO_FIELD = re.compile(r'Field "([^"]+)" is not a valid field to query')
 
 
@@ -53,7 +55,9 @@ class SmiAnswer(msgspec.Struct, frozen=True):
 def find(env: Mapping[str, str], root: Path = Path("/")) -> str:
     """Path of nvidia-smi, on PATH or where the driver puts it; "" when there is none."""
     on_path = which("nvidia-smi", env)
-    usual = (root / folder / "nvidia-smi" for folder in _FOLDERS)
+    usual = [root / folder / "nvidia-smi" for folder in _FOLDERS]
+    if sys.platform == "win32":
+        usual = [Path(env[name], folder, "nvidia-smi.exe") for name, folder in _ON_WINDOWS if env.get(name)]
     return on_path or next((str(path) for path in usual if path.is_file()), "")
 
 

@@ -35,16 +35,17 @@ EXPLAINS = (
     "native-crash",
 )
 TDR = (
-    "Raise TdrDelay (a DWORD, in seconds) under HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\GraphicsDrivers"
-    " and restart Windows"
+    "Raise TdrDelay (a DWORD, in seconds{now}) under"
+    " HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\GraphicsDrivers and restart Windows"
 )
 
 
 def remedies(host: Host | None) -> tuple[Action, ...]:
     shown = ("nvidia-smi", "--query-gpu=index,name,display_active", "--format=csv")
-    on_windows = host is None or host.os in (None, "windows") or bool(host.wsl)
+    limit = host.gpu_timeout_s if host else None
+    on_windows = limit != 0 and (host is None or host.os in (None, "windows") or bool(host.wsl))
     return (
         Advice(title="Compute in smaller pieces: a smaller batch, image or chunk"),
         Look(title="See which GPU draws the screen, and compute on another", commands=(shown,)),
-        *((Advice(title=TDR),) if on_windows else ()),
+        *((Advice(title=TDR.format(now=f", now {limit}" if limit else "")),) if on_windows else ()),
     )

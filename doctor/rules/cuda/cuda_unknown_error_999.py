@@ -30,8 +30,8 @@ SIGNATURES = (
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed")
 CANDIDATES = {
-    "cuda-unknown-error-999": "nvidia-smi works and CUDA fails in a fresh Python too; /dev/nvidia-uvm is missing, or it"
-    " began with a suspend of the machine",
+    "cuda-unknown-error-999": "nvidia-smi works and CUDA fails in a fresh Python too, often since a suspend of the"
+    " machine",
     "cuda-visible-devices-bad": "the program sets CUDA_VISIBLE_DEVICES itself; set before the start, it works",
     "nvml-driver-library-mismatch": "the driver was updated since the machine started, and nvidia-smi fails too",
     "gpu-lost": "the kernel log has an Xid (`dmesg`), or nvidia-smi does not list the GPU",

@@ -18,13 +18,16 @@ Call `cv2.setNumThreads(0)` before the loop, start threads after the workers, or
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from doctor.model import Severity
 from doctor.source.spots import FORK, Spot
 
 if TYPE_CHECKING:
+    from doctor.source.flow import Iteration
+    from doctor.source.index import Function
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.WARNING
@@ -45,16 +48,22 @@ def lint(module: ModuleView) -> Iterator[Spot]:
     if not used:
         return
     yield from _opencv(module)
+    flows = _by_flow(module, used)
     for call in module.calls(*_THREADS):
-        after = [i for i in used if module.line(i.node) > module.line(call) and _same_flow(module, call, i.node)]
-        if after and call.lineno and module.index.function(call) not in module.worker_code:
-            loader = next(x for x in after[0].loaders if x.workers.may)
+        flow = flows.get(module.index.function(call), [])
+        place = bisect_right(flow, module.line(call), key=lambda one: module.line(one.node))
+        if flow[place:] and call.lineno and module.index.function(call) not in module.worker_code:
+            loader = next(x for x in flow[place].loaders if x.workers.may)
             what = f"{module.name(call.func).rpartition('.')[2]} starts threads"
             yield Spot(call, {"what": what, "workers": loader.workers.described}, under=FORK, loader=loader)
 
 
-def _same_flow(module: ModuleView, one: ast.AST, other: ast.AST) -> bool:
-    return module.index.function(one) is module.index.function(other)
+def _by_flow(module: ModuleView, iterations: Iterable[Iteration]) -> dict[Function | None, list[Iteration]]:
+    """The loops of each function, and of the module, from top to bottom."""
+    flows: dict[Function | None, list[Iteration]] = {}
+    for one in sorted(iterations, key=lambda one: module.line(one.node)):
+        flows.setdefault(module.index.function(one.node), []).append(one)
+    return flows
 
 
 def _opencv(module: ModuleView) -> Iterator[Spot]:
@@ -63,17 +72,11 @@ def _opencv(module: ModuleView) -> Iterator[Spot]:
     calls = {c: c for c in module.index.calls if module.name(c.func).startswith("cv2.")}
     codes = {n: code for f, code in reversed(module.worker_code.items()) for n in ast.walk(f) if n in calls}
     inside = codes.keys()
-    outside = [c for c in calls if c not in inside and _in_main_flow(module, c)]
+    # run before a loop: at module level, or in the function that iterates a loader
+    last = {flow: module.line(loops[-1].node) for flow, loops in _by_flow(module, module.iterations).items()}
+    outside = [c for c in calls if c not in inside and module.line(c) < last.get(module.index.function(c), 0)]
     for call in sorted(inside, key=module.line)[:1] if outside else ():
         code = codes[call]
         if code.workers.may:
             what = _OPENCV.format(line=module.line(outside[0]))
             yield Spot(call, {"what": what, "workers": code.workers.described}, under=FORK, loader=code.loader)
-
-
-def _in_main_flow(module: ModuleView, call: ast.Call) -> bool:
-    """Run before the loop: at module level, or in the function that iterates a loader, above the loop."""
-    for iteration in module.iterations:
-        if module.line(call) < module.line(iteration.node) and _same_flow(module, call, iteration.node):
-            return True
-    return False

@@ -21,6 +21,8 @@ SEVERITY = Severity.ERROR
 _NOT_OTHERS = (
     r"(?!.{0,500}(?:huggingface|\.hf\.co|hf-mirror|modelscope|pypi|/simple/|host='api\.|localhost|127\.0\.0\.1))"
 )
+# what a package's build fetches, such as a ready wheel of its own
+UNLESS = (r"[\\/]pip-(?:install|req-build|wheel)-\w{4,12}[\\/]",)
 SIGNATURES = (
     r"Failed to download (?:\(trying next\)|MNIST|.{0,80}dataset)|Error downloading \S+\.(?:gz|zip|tar|tgz)",
     r"^\s*HTTP Error (?:4\d\d|5\d\d): ",

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 
-from doctor.facts import Gpu, Nvidia, Runtime, Torch, Variables
+from doctor.facts import Gpu, Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Evidence, Severity
 from doctor.remedy.actions import Action, Advice, Driver, Look
 from doctor.rules import _nvidia
@@ -60,7 +60,9 @@ def _consumer(gpu: Gpu) -> bool:
     return "GeForce" in gpu.name or "TITAN" in gpu.name.upper()
 
 
-def remedies() -> tuple[Action, ...]:
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    if host and host.os not in (None, "linux"):
+        return (Driver(),)
     off = "Remove the `compat` folder from LD_LIBRARY_PATH and /etc/ld.so.conf.d, or remove the cuda-compat package"
     look = Look(title="List the copies of libcuda that the loader knows", commands=(("ldconfig", "-p"),))
     return (Advice(title=off), look, Driver())

@@ -31,7 +31,8 @@ SIGNATURES = (
     r"^\s*(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?Segmentation fault\b",
     r"zsh: (?:segmentation fault|bus error)|EXC_BAD_ACCESS",
     r"Signal (?:7 \(SIGBUS|11 \(SIGSEGV)\)|(?:with|from|by) signal (?:11\b|SIGSEGV)|<Signals\.SIG(?:SEGV|BUS)\b",
-    r"return code ?[=:] ?-11\b|exitcode {0,2}: (?:-11|-7|3221225477|3221226505)\b|SIGSEGV\(-11\)",
+    r"return code ?[=: ] ?(?:-11|-1073741819|-1073740940|-1073740791|3221225477|3221226356|3221226505)\b",
+    r"exitcode {0,2}: (?:-11|-7|3221225477|3221226505)\b|SIGSEGV\(-11\)",
     r"non-zero exit status (?:-11|139|3221225477|3221226356|3221226505)\b",
     r"(?i)\bexit(?:ed)?(?: with)?(?: code| status)?[ :=(]{1,3}(?:139\b|-11\b|-1073741819|-1073740940|-1073740791"
     r"|3221225477|3221226356|3221226505)",

@@ -45,6 +45,7 @@ SIGNATURES = (
     r"Detected that PyTorch and (?!torchvision)\w+ were compiled with different CUDA",
     r"No module named 'mmcv\._ext'",
 )
+UNLESS = (r"[\\/]site-packages[\\/]torch[\\/]__init__\.py\", line \d",)  # torch's own import is what fails
 EXPLAINS = ("attention-kernel-missing",)
 _OWN = ("torch", "torchvision", "torchaudio", "torchcodec", "triton", "numpy")  # these have rules of their own
 

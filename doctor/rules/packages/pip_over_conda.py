@@ -40,7 +40,6 @@ def check(conda: Conda) -> Answer:
     return there(seen("conda.pip_over_conda", shown, "each package from one installer"), names=shown)
 
 
-def remedies(conda: Conda) -> tuple[Action, ...]:
-    where = ("-p", conda.prefix) if conda.prefix else ()
-    export = ("env", "export", "--from-history", *where)
+def remedies() -> tuple[Action, ...]:
+    export = ("env", "export", "--from-history")
     return (CondaCommand(words=export, title="List what was requested, to create a new environment from it"),)

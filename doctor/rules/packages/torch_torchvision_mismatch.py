@@ -42,7 +42,13 @@ SIGNATURES = (
     r"module 'torch\.library' has no attribute '(?:register_fake|impl_abstract|custom_op)'",
     r"No module named '?torchvision\.transforms\.functional_tensor|cannot import name '\w+' from 'torchvision",
 )
-EXPLAINS = ("unmet-requirements", "torchvision-image-extension", "torch-not-importable", "extension-abi-mismatch")
+EXPLAINS = (
+    "unmet-requirements",
+    "torchvision-image-extension",
+    "torch-not-importable",
+    "extension-abi-mismatch",
+    "native-crash",
+)
 
 
 def check(torch: Torch, packages: Packages, conda: Conda | None, host: Host | None, runtime: Runtime | None) -> Answer:

@@ -13,7 +13,7 @@ Free up space, or point TMPDIR and the caches to a larger disk; then reinstall w
 
 from __future__ import annotations
 
-from doctor.facts import Folder, Storage
+from doctor.facts import Folder, Host, Storage
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, EmptyCache, Look
 from doctor.rules.api import Answer, cannot_tell, seen, there
@@ -47,10 +47,11 @@ def check(storage: Storage) -> Answer:
     return there(evidence, free=free, purpose=full.purpose, path=full.path)
 
 
-def remedies() -> tuple[Action, ...]:
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    temporary = "TEMP" if host and host.os == "windows" else "TMPDIR"
     return (
         EmptyCache(),
-        Advice(title="Free up a few gigabytes, or move TMPDIR and the caches to a larger disk"),
+        Advice(title=f"Free up a few gigabytes, or move {temporary} and the caches to a larger disk"),
         Look(commands=(("df", "-h"),), title="Show which disk is full"),
     )
 

@@ -13,7 +13,7 @@ Let Windows manage the page file, or enlarge it; use fewer workers.
 
 from __future__ import annotations
 
-from doctor.facts import Host, Memory
+from doctor.facts import Host, Memory, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, PageFile
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
@@ -25,7 +25,8 @@ SIGNATURES = (
     r"(?:The paging file is too? small for this operation|页面文件太小|頁面檔案太小|Die Auslagerungsdatei ist zu klein"
     r"|ページング ?ファイルが小さすぎる|Le fichier de pagination est insuffisant"
     r"|El archivo de paginación es demasiado pequeño"
-    r"|Файл подкачки слишком мал|페이징 파일이 너무 작)",
+    r"|Файл подкачки слишком мал|페이징 파일이 너무 작|O arquivo de paginação é muito pequeno"
+    r"|Il file di paging è troppo piccolo)",
     r"error code: ?[<(]?1455\b|os error 1455",
 )
 EXPLAINS = (
@@ -37,13 +38,16 @@ _SMALL_BYTES = 2 * 2**30
 _MUCH_MEMORY_BYTES = 60 * 2**30
 
 
-def check(host: Host, memory: Memory) -> Answer:
+def check(host: Host, memory: Memory, torch: Torch | None) -> Answer:
     if host.os not in ("windows", None):
         return not_there("host.os", host.os)
     if host.os is None or memory.swap_bytes is None:
         return cannot_tell("memory.swap_bytes" if host.os else "host.os")
     if memory.swap_bytes >= _SMALL_BYTES or (memory.total_bytes or 0) > _MUCH_MEMORY_BYTES:
         return cannot_tell("error.text")  # more processes need more of it
+    grows = memory.page_file_managed or (memory.page_file_managed is None and memory.swap_bytes > 0)
+    if grows or not (torch and torch.cuda_version):
+        return cannot_tell("error.text")  # no other build reserves as much
     return there(
         seen("memory.swap_bytes", memory.swap_bytes, "managed by Windows, or 16 GB"),
         size=f"{memory.swap_bytes / 2**30:.1f}",

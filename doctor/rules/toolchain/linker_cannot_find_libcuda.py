@@ -13,7 +13,7 @@ Create the link (or install the driver's development package), or point LIBRARY_
 
 from __future__ import annotations
 
-from doctor.facts import Nvidia, Toolkits, Torch
+from doctor.facts import Host, Nvidia, Toolkits, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, AsRoot, Look, Rerun
 from doctor.rules.api import Answer, cannot_tell, seen, there
@@ -38,7 +38,9 @@ def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch) -> Answer:
     return there(evidence, severity=Severity.INFO)
 
 
-def remedies(nvidia: Nvidia | None, toolkits: Toolkits | None) -> tuple[Action, ...]:
+def remedies(host: Host | None, nvidia: Nvidia | None, toolkits: Toolkits | None) -> tuple[Action, ...]:
+    if host and host.os == "windows":
+        return ()
     library, home = (nvidia.libcuda if nvidia else None), (toolkits.cuda_home if toolkits else None)
     stubs = (Rerun(set=(("LIBRARY_PATH", f"{home}/lib64/stubs"),)),) if home else ()
     if not library or ".so." not in library:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PureWindowsPath
 
-from doctor.facts import Failure, Host, Runtime
+from doctor.facts import AbsentLibrary, Failure, Host, Runtime, Torch
 from doctor.rules.api import CannotTell, NotThere, cannot_tell, not_there
 
 # parts of signatures: after the number, neither a DLL of Intel's GPU runtime nor one that is not torch's is named
@@ -16,6 +16,8 @@ OWN = (
     r"(?:[\\/'\"](?:c10(?:_cuda)?|torch(?:_(?:cpu|cuda(?:_c(?:u|pp))?|python|global_deps))?|caffe2_nvrtc|fbgemm|asmjit|shm)"
     r"|(?:['\"]|\.\.\.[\\/]{1,2})(?:uv|libiomp5md|libiompstubs5md))\.dll\b"
 )
+CORE_RUNTIME = ("vcruntime140.dll", "msvcp140.dll")  # every version of the Visual C++ runtime has these
+_RUNTIME = re.compile(r"(?:vcruntime|msvcp|concrt|vcomp|vccorlib)140\w*\.dll", re.IGNORECASE)
 _INTELS = re.compile(NOT_INTELS.replace("(?!", "(?:", 1))
 
 
@@ -38,3 +40,12 @@ def failed(runtime: Runtime | None, number: int) -> Failure | None:
 def dll(failure: Failure) -> str:
     """The file's name, "" where none is named."""
     return PureWindowsPath(failure.library).name.lower()
+
+
+def absent(torch: Torch | None) -> tuple[AbsentLibrary, ...]:
+    """What torch's DLLs ask for and Windows does not find."""
+    return (torch.absent_libraries if torch else None) or ()
+
+
+def is_runtime(name: str) -> bool:
+    return bool(_RUNTIME.fullmatch(name))

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from doctor.facts import Python
+
+_ENVIRONMENTS = ("venv", "virtualenv", "uv", "conda", "mamba", "micromamba", "pixi")
+
+
+def of_an_environment(python: Python | None) -> bool:
+    """Whether it is known to be one that is activated; the launcher `py` would leave it."""
+    return python is not None and python.kind in _ENVIRONMENTS
+
 
 def not_recognized(names: str) -> str:
     """A signature for a choice of names, which begins where the word begins."""

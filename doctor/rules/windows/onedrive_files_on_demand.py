@@ -15,11 +15,13 @@ Keep the project, its environment and the caches of the tools in a folder that O
 
 from __future__ import annotations
 
-from doctor.facts import ErrorText
+from doctor.facts import ErrorText, Storage
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Rerun
+from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
+MESSAGE = "The environment lies in a folder that OneDrive keeps: {path}"
 _CODE = r"(?:WinError|os error)"
 SIGNATURES = (
     rf"\({_CODE} 396\)|\[{_CODE} 396\]",  # a cloud file and hard links
@@ -31,6 +33,15 @@ SIGNATURES = (
 )
 APART = "Move the project and its environment to a folder outside OneDrive"
 UV = "Let UV_PYTHON_INSTALL_DIR and UV_CACHE_DIR name folders that OneDrive does not keep, and install Python anew"
+
+
+def check(storage: Storage, error: ErrorText | None) -> Answer:
+    """A note: most things work there, and a text says what did not."""
+    folder = next((f for f in storage.folders if f.purpose == "environment" and f.onedrive), None)
+    if folder is None or error:
+        return cannot_tell("error.text")
+    evidence = seen("storage.folders", f"{folder.path}, kept by OneDrive", "a folder that is not")
+    return there(evidence, severity=Severity.INFO, path=folder.path)
 
 
 def remedies(error: ErrorText | None) -> tuple[Action, ...]:

@@ -15,10 +15,13 @@ can only be changed there.
 
 from __future__ import annotations
 
+from doctor.facts import ErrorText, Host, Python
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
+MESSAGE = "PowerShell runs no scripts here (execution policy {policy}), so Activate.ps1 of an environment does nothing"
 UNLESS = (r"blocked by software restriction policies", r"ScriptContainedMaliciousContent")
 SIGNATURES = (
     r"running scripts is disabled on this system|在此系统上禁止运行脚本|這個系統上已停用指令碼執行",
@@ -33,6 +36,18 @@ SIGNATURES = (
     r"To change the execution policy for the (?:default|current user)|要更改默认\(LocalMachine\)作用域的执行策略",
 )
 EXPLAINS = ("conda-not-initialised", "windows-command-not-on-path")
+_REFUSING = ("Restricted", "AllSigned")
+_WITH_SCRIPT = ("venv", "virtualenv", "uv")
+
+
+def check(host: Host, python: Python | None, error: ErrorText | None) -> Answer:
+    if host.os != "windows":
+        return not_there("host.os", host.os) if host.os else cannot_tell("host.os")
+    typed = host.shell == "powershell" and python and python.kind in _WITH_SCRIPT  # PowerShell 7 has its own policies
+    if error or not typed or host.execution_policy not in _REFUSING:
+        return cannot_tell("error.text")
+    evidence = seen("host.execution_policy", host.execution_policy, "RemoteSigned")
+    return there(evidence, severity=Severity.INFO, policy=host.execution_policy)
 
 
 def remedies() -> tuple[Action, ...]:

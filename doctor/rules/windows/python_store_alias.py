@@ -14,8 +14,10 @@ Use the launcher `py` where a Python is installed, or turn the placeholder off. 
 
 from __future__ import annotations
 
+from doctor.facts import Python
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice
+from doctor.rules.windows import _shell
 
 SEVERITY = Severity.ERROR
 _ALIAS = r"(?:[Aa]lias|别名|別名|エイリアス|별칭|псевдоним)"
@@ -29,9 +31,12 @@ SIGNATURES = (
     r"Unable to create process using .{0,120}WindowsApps[\\/]python",
 )
 EXPLAINS = ("windows-command-not-on-path",)
+ACTIVATE = "Activate the environment in this terminal: `python` is then that of the environment"
 
 
-def remedies() -> tuple[Action, ...]:
+def remedies(python: Python | None) -> tuple[Action, ...]:
+    if _shell.of_an_environment(python):
+        return (Advice(title=ACTIVATE),)
     py = (
         "See with `py --list` whether a Python is installed; if so, use `py` in place of python, or make an environment"
     )

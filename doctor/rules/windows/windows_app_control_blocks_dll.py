@@ -15,14 +15,20 @@ decision, and older Windows 11 cannot turn it on again without a reset. Under WS
 
 from __future__ import annotations
 
+from doctor.facts import ErrorText, Host, Runtime
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
+MESSAGE = "Smart App Control is on: if `import torch` fails with WinError 4551, it refuses torch's unsigned DLLs"
 SIGNATURES = (
     r"\bWinError (?:4551|1260|577)\b|\(os error (?:4551|1260|577)\)|\b0x800711C7\b",
     r"An Application Control policy has blocked this file|应用程序控制策略已阻止此文件",
     r"Eine Anwendungssteuerungsrichtlinie hat diese Datei blockiert|アプリケーション制御ポリシーによって",
+    r"(?i:directiva de Control de aplicaciones bloqueó)|Une stratégie de contrôle d.application a bloqué",
+    r"應用程式控制原則已封鎖|(?i:política de Controle de Aplicativo bloqueou)",
+    r"Политика управления приложениями заблокировала",
     r"This program is blocked by group policy|此程序被组策略阻止|blocked by software restriction policies",
     r"Your organization used .{5,60} to block this app",
     r"Smart App Control (?:has )?blocked|智能应用控制已阻止",
@@ -35,6 +41,14 @@ EXPLAINS = (
     "torch-not-importable",
     "package-missing",
 )
+
+
+def check(host: Host, runtime: Runtime | None, error: ErrorText | None) -> Answer:
+    if host.os != "windows":
+        return not_there("host.os", host.os) if host.os else cannot_tell("host.os")
+    if host.smart_app_control != "on" or runtime or error:
+        return cannot_tell("runtime.failure")  # other policies refuse files, too, and what is refused says so
+    return there(seen("host.smart_app_control", "on"), severity=Severity.INFO)
 
 
 def remedies() -> tuple[Action, ...]:

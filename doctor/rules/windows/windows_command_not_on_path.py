@@ -13,6 +13,7 @@ See whether it is installed at all. The launcher `py` finds the Pythons of pytho
 
 from __future__ import annotations
 
+from doctor.facts import Python
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice
 from doctor.rules.windows import _shell
@@ -24,9 +25,12 @@ _COMMANDS = (
     r"|huggingface-cli|hf|virtualenv|streamlit|gradio|deepspeed|transformers-cli)(?:\d(?:\.\d{1,2})?)?(?:\.exe)?"
 )
 SIGNATURES = (_shell.not_recognized(_COMMANDS),)
+ACTIVATE = "Open a new terminal, activate the environment in it, and use `python -m pip` in place of pip"
 
 
-def remedies() -> tuple[Action, ...]:
+def remedies(python: Python | None) -> tuple[Action, ...]:
+    if _shell.of_an_environment(python):
+        return (Advice(title=ACTIVATE),)
     py = "Open a new terminal; if it stays unknown, see with `py --list` which Pythons there are, and use `py -m pip`"
     path = "Add the folder of python.exe and its Scripts folder to PATH (Settings > System > About > Advanced system"
     return (

@@ -32,7 +32,8 @@ SIGNATURES = (
     r"(?:A dynamic link library \(DLL\) initialization routine failed|动态链接库 ?\(DLL\) ?初始化例程失败"
     r"|Eine DLL-Initialisierungsroutine ist fehlgeschlagen|DLL\) ?初期化ルーチンの実行に失敗しました"
     r"|routine d.initialisation d.une bibliothèque de liens dynamiques|rutina de inicialización de biblioteca"
-    r"|動態連結程式庫 ?\(DLL\) ?初始化例行程序失敗|программы инициализации библиотеки)",
+    r"|動態連結程式庫 ?\(DLL\) ?初始化例行程序失敗|программ[ые] инициализации библиотеки"
+    r"|DLL 초기화 루틴을|rotina de inicialização da biblioteca|routine di inizializzazione della libreria)",
     r"STATUS_DLL_INIT_FAILED|(?i:0xc0000142)|\b3221225794\b|-1073741502\b",
 )
 EXPLAINS = ("torch-not-importable",)

@@ -19,11 +19,12 @@ from doctor.facts import Host, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, FittingTorch, SameTorch, VcRuntime
 from doctor.rules.api import Answer, cannot_tell, seen, there
-from doctor.rules.windows._loader import NOT_INTELS, OWN, cleared, dll, failed
+from doctor.rules.windows._loader import CORE_RUNTIME, NOT_INTELS, OWN, absent, cleared, dll, failed, is_runtime
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The Visual C++ runtime that torch's DLLs need is not installed"
 NAMED = "A DLL that {library} needs is missing"
+FOUND = "{library} needs {missing}, which is nowhere where Windows looks for it"
 # a message in two lines, of which the first has the number of another error
 UNLESS = (r"\[WinError (?!126\b)\d{2,5}\](?!.*Error loading)",)
 SIGNATURES = (
@@ -39,7 +40,8 @@ SIGNATURES = (
     r"|Das angegebene Modul wurde nicht gefunden|指定されたモジュールが見つかりません"
     r"|Le module spécifié est introuvable"
     r"|No se (?:puede encontrar|encontró|ha encontrado) el módulo especificado|Не найден указанный модуль"
-    r"|지정된 모듈을 찾을 수 없습니다|Impossibile trovare il modulo specificato|Não foi possível encontrar o módulo)",
+    r"|지정된 모듈을 찾을 수 없습니다|Impossibile trovare il modulo specificato|Não foi possível encontrar o módulo"
+    r"|Nie można odnaleźć określonego modułu|Belirtilen modül bulunamadı)",
     r"Microsoft Visual C\+\+ Redistributable is not installed, this may lead to the DLL load failure",
     r"STATUS_DLL_NOT_FOUND|(?i:0xc0000135)|\b3221225781\b|-1073741515\b",
     r"(?:libomp140\.x86_64|VCRUNTIME140(?:_1)?|MSVCP140)\.dll (?:was not found|is missing|not found)",
@@ -51,16 +53,31 @@ def check(host: Host, torch: Torch, runtime: Runtime | None) -> Answer:
     if answer := cleared(host, runtime):
         return answer
     failure = failed(runtime, 126)
-    missing = seen("host.vc_runtime", "not installed", "Visual C++ 2015-2022 runtime")
-    if host.vc_runtime == "" and torch.version:
-        return there(missing, severity=Severity.ERROR if failure else Severity.WARNING)
-    if failure:
-        evidence = seen("runtime.failure", failure.message, "a DLL with all that it needs")
-        return there(evidence, message=NAMED, library=dll(failure) or "a DLL of torch")
-    return cannot_tell("host.vc_runtime" if host.vc_runtime is None else "runtime.failure")
+    lacked = absent(torch)
+    if torch.version and _without_runtime(host, torch):
+        evidence = [seen("torch.absent_libraries", f"{one.name}, for {one.needed_by}", "found") for one in lacked]
+        missing = seen("host.vc_runtime", host.vc_runtime or "not installed", "Visual C++ 2015-2022 runtime")
+        return there(missing, *evidence, severity=Severity.ERROR if failure else Severity.WARNING)
+    if failure is None:
+        return cannot_tell("host.vc_runtime" if host.vc_runtime is None else "runtime.failure")
+    message = seen("runtime.failure", failure.message, "a DLL with all that it needs")
+    other = next((one for one in lacked if not is_runtime(one.name)), None)
+    if other is None:
+        return there(message, message=NAMED, library=dll(failure) or "a DLL of torch")
+    file = seen("torch.absent_libraries", f"{other.name}, for {other.needed_by}", "found")
+    return there(message, file, message=FOUND, library=other.needed_by, missing=other.name)
+
+
+def _without_runtime(host: Host, torch: Torch) -> bool:
+    """Going by the files of the runtime; where nobody looked, by what its installer wrote down."""
+    if torch.absent_libraries is None:
+        return host.vc_runtime == ""
+    return any(one.name.lower() in CORE_RUNTIME for one in torch.absent_libraries)
 
 
 def remedies(torch: Torch | None, host: Host | None) -> tuple[Action, ...]:
     if torch and (torch.version or "").partition("+")[0] == "2.4.0":  # asks for libomp140.x86_64.dll
         return (FittingTorch(torch=">=2.4.1"),)
+    if torch and host and torch.absent_libraries is not None:
+        return (VcRuntime(),) if _without_runtime(host, torch) else (SameTorch(),)
     return (SameTorch(),) if host and host.vc_runtime else (VcRuntime(),)

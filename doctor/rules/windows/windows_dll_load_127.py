@@ -32,7 +32,8 @@ SIGNATURES = (
     r"|找不到指定的程序"
     r"|Die angegebene Prozedur wurde nicht gefunden|指定されたプロシージャが見つかりません"
     r"|La procédure spécifiée est introuvable"
-    r"|No se encontró el proceso especificado|Не найдена указанная процедура|지정된 프로시저를 찾을 수 없습니다)",
+    r"|No se encontró el proceso especificado|Не найдена указанная процедура|지정된 프로시저를 찾을 수 없습니다"
+    r"|Impossibile trovare la procedura specificata|Não foi possível encontrar o procedimento especificado)",
     rf"^\W{{0,6}}{_NO_PROCEDURE}[.。]? ?Error loading [\"“]",  # a title, without the exception
     # error 182: a function that is asked for by its number
     r"DLL load failed(?: while importing \w+)?: (?:The operating system cannot run %1|操作系统无法运行 ?%1)"

@@ -19,7 +19,8 @@ from doctor.remedy.actions import Action, Advice
 
 SEVERITY = Severity.ERROR
 # Where every user may write, so that a refusal is about the file; [Errno 13] is what opening a loaded DLL gives
-_REFUSED = r"\[(?:WinError 5|Errno 13)\].{0,60}'(?:\\\\\?\\)?[A-Za-z]:[\\/](?!(?i:Program|Windows[\\/]))"
+_SYSTEMS = r"(?i:Program(?: Files|Data)|Windows[\\/])"
+_REFUSED = rf"\[(?:WinError 5|Errno 13)\].{{0,60}}'(?:\\\\\?\\)?[A-Za-z]:[\\/](?!{_SYSTEMS})"
 _BINARY = r"[^'\n]{1,300}\.(?i:pyd|dll|exe)'"
 OWN_FILE = rf"{_REFUSED}(?:{_BINARY}|[^'\n]{{1,300}}[\\/]~\w|(?i:Users)[\\/])"
 _OF_PYTHON = r"(?:site-packages|[\\/]Scripts[\\/]|[\\/]envs[\\/]|[\\/](?:pkgs|\.?venv)[\\/]|\.(?:pyd|dll|exe)\b)"
@@ -32,8 +33,8 @@ SIGNATURES = (
     rf"Could not install packages due to an (?:OSError|EnvironmentError): {_REFUSED}(?i:Users)[\\/]",
     rf"{_REFUSED}[^'\n]{{1,260}}[\\/](?:(?i:Scripts)[\\/]\w{{2,20}}\.exe|Library[\\/]bin[\\/][\w.-]{{1,60}}\.dll|[^'\n]{{1,200}}\.pyd)'",
     r"failed to (?:remove|copy|hardlink|create) (?:file|directory).{1,400}\(os error 32\)",
-    r"failed to remove (?:file|directory) `(?!.{0,8}(?i:Program))(?:[A-Za-z]:[\\/]|\\|\.?venv)[^`\n]{0,300}`: "
-    r"(?!Input/).{0,60}\(os error 5\)",
+    r"failed to remove (?:file|directory) `(?!.{0,8}(?i:Program))(?:[A-Za-z]:[\\/]|\\|\.?venv|\.{3}[\\/])"
+    r"[^`\n]{0,300}`:\s(?!Input/).{0,60}\(os error 5\)",
     r"Could not remove or rename [A-Za-z]:.{1,300}you may need to reboot to free file handles",
     r"The process cannot access the file '[^'\n]{1,300}(?:site-packages|[\\/]Scripts[\\/]|\.(?:pyd|dll|exe)')",
     r"(?:Remove-Item|rm|ri|del|rmdir) ?: (?!.{0,40}:[\\/](?i:Program)).{1,300}\.(?:pyd|dll|exe)\b"

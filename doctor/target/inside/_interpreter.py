@@ -51,6 +51,7 @@ def interpreter():
         "kind": _kind(sys.prefix),
         "externally_managed": _externally_managed(),
         "user_site": _user_site(),
+        "site_length": _site_length(),
         "python_path": [p for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p],
         "start_method": _start_method(),
         "sharing_strategy": "file_system" if sys.platform in ("win32", "darwin") else "file_descriptor",
@@ -106,6 +107,14 @@ def _user_site():
     except Exception:  # noqa: BLE001 - a broken home or sysconfig must not end the description; there is then no user site
         return ""
     return folder if site.ENABLE_USER_SITE and folder in sys.path else ""
+
+
+def _site_length():
+    """On Windows, where paths may be too long: the characters of the folder that pip installs into."""
+    if sys.platform != "win32":
+        return None
+    of_the_store = sys.prefix == sys.base_prefix and "\\windowsapps\\" in sys.prefix.lower()  # may not be written to
+    return len(site.getusersitepackages() if of_the_store else sysconfig.get_path("purelib"))
 
 
 def _start_method():

@@ -123,7 +123,7 @@ def _is_in_sample(name):
 
 
 def _problem(location, name, digest, size, full, rewritten):
-    path = os.path.join(location, name)
+    path = os.path.join(location, *name.split("/"))  # RECORD's separator on every system
     try:
         now = os.stat(path).st_size
     except OSError:

@@ -3,10 +3,12 @@
 Each answer is given as soon as it is known, the quick ones first. Arguments: "full" or "sample", the user's folder.
 """
 
+import os
 import sys
 
 from _answer import answer
 from _distributions import installed, leftovers
+from _dlls import dlls_of
 from _interpreter import interpreter, shadowing
 from _torch_files import damaged_files, torch_on_disk
 
@@ -18,8 +20,13 @@ def main(full, folder):
     distributions, unreadable = installed(path)
     answer(distributions=distributions, unreadable=unreadable)
     answer(leftovers=leftovers(path, distributions))
-    answer(torch=torch_on_disk(path, distributions))
-    answer(damaged=damaged_files(distributions, full))
+    torch = torch_on_disk(path, distributions)
+    answer(torch=torch)
+    dlls = dlls_of(torch["location"]) if torch and sys.platform == "win32" else {}
+    answer(absent=dlls.get("absent"))
+    damaged = damaged_files(distributions, full)
+    known = {os.path.normcase(file["path"]) for file in damaged}
+    answer(damaged=damaged + [file for file in dlls.get("damaged", []) if os.path.normcase(file["path"]) not in known])
 
 
 if __name__ == "__main__":

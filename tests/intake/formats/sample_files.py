@@ -46,6 +46,9 @@ class Sample(NamedTuple):
     prose: tuple[str, ...]
     facts: dict[str, Any]
 
+    def __str__(self) -> str:
+        return f"{self.form}/{self.name}"
+
 
 @cache
 def all_samples() -> tuple[Sample, ...]:

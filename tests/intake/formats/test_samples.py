@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from doctor.intake.formats import FORMATS
+from tests.each import each
 from tests.intake.formats.sample_files import Sample, all_samples, deciding, read, unread, value_at
 
-SAMPLES = all_samples()
-each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=[f"{s.form}-{s.name}" for s in SAMPLES])
+each_sample = each("sample", all_samples, ids=str)
 
 
 @each_sample
@@ -37,6 +35,6 @@ def test_where_a_fact_stands_is_said(sample: Sample):
             assert origin.inferred or (origin.line is not None and 0 < origin.line <= len(lines))
 
 
-@pytest.mark.parametrize("name", [one.__name__.rpartition(".")[2] for one in FORMATS])  # type: ignore[attr-defined]
+@each("name", [one.__name__.rpartition(".")[2] for one in FORMATS])  # type: ignore[attr-defined]
 def test_every_format_has_two_layouts(name: str):
-    assert sum(sample.form == name for sample in SAMPLES) > 1
+    assert sum(sample.form == name for sample in all_samples()) > 1

@@ -7,6 +7,7 @@ import pytest
 from doctor.intake.formats import FORMATS
 from doctor.intake.recognise import examine
 from doctor.intake.witness import Witness
+from tests.each import each
 from tests.intake import samples
 from tests.intake.formats.sample_files import all_samples
 
@@ -25,7 +26,7 @@ PROSE = (
 )
 
 
-@pytest.mark.parametrize("sample", TOOLS, ids=[f"{one.form}-{one.name}" for one in TOOLS])
+@each("sample", TOOLS, ids=str)
 def test_what_follows_it_is_read_as_it_is_alone(sample):
     """A dump of torch after it keeps its own lines, and an error stays one."""
     dump = "\n\nPyTorch version: 2.5.1+cu124\nPython version: 3.11.9\nIs CUDA available: False\n\n"

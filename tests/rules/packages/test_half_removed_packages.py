@@ -13,7 +13,7 @@ def test_fires_on_pip_s_leftovers_and_is_quiet_without():
     assert commands(found) == [("rm", "-r", "--", "/env/site-packages/~orch")]
     assert commands(finding(RULE, packages=leftovers, host=Host(os="windows"))) == []  # cmd or PowerShell
     windows = finding(RULE, packages=leftovers, host=Host(os="windows", shell="pwsh"))
-    assert commands(windows) == [("Remove-Item", "-Recurse", "/env/site-packages/~orch")]
+    assert commands(windows) == [("Remove-Item", "-Recurse", "-LiteralPath", "/env/site-packages/~orch")]
     assert finding(RULE, packages=Packages()) is None
 
 

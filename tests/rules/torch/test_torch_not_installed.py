@@ -61,7 +61,7 @@ def test_it_is_activated_in_the_shell_that_is_there():
     for shell, first in {
         "powershell": (".", r"~\td\env\Scripts\Activate.ps1"),
         "cmd": (r"~\td\env\Scripts\activate.bat",),
-        "bash": (".", r"~\td\env/Scripts/activate"),
+        "bash": ("source", "~/td/env/Scripts/activate"),
     }.items():
         host = Host(os="windows", architecture="x86_64", shell=shell)
         assert commands(finding(RULE, torch=NOT_THERE, packages=Packages(), host=host, environments=made))[0] == first

@@ -3,7 +3,9 @@
 import pytest
 
 from doctor import explain, rules
-from tests.rules.judging import points_to
+from doctor.facts import Host, Python
+from doctor.model import Severity
+from tests.rules.judging import finding, is_cleared, is_open, points_to
 
 RULE = "powershell-execution-policy"
 TEXTS = [
@@ -37,3 +39,13 @@ def test_a_policy_of_the_company_is_another_matter():
 
 def test_the_advice_does_not_lift_the_policy():
     assert not any("bypass" in one.title.lower() for one in rules.load(RULE).remedies())
+
+
+def test_a_note_for_whoever_types_into_windows_powershell_and_has_an_environment_to_activate():
+    typed, venv = Host(os="windows", shell="powershell", execution_policy="Restricted"), Python(kind="venv")
+    found = finding(RULE, host=typed, python=venv)
+    assert found and found.severity is Severity.INFO
+    assert is_open(RULE, host=typed, python=Python(kind="conda"))
+    for shell, policy in (("cmd", "Restricted"), ("pwsh", "Restricted"), ("powershell", "RemoteSigned")):
+        assert is_open(RULE, host=Host(os="windows", shell=shell, execution_policy=policy), python=venv)
+    assert is_cleared(RULE, host=Host(os="linux"))

@@ -3,7 +3,9 @@
 import pytest
 
 from doctor import explain, rules
-from tests.rules.judging import points_to
+from doctor.facts import Host, Runtime
+from doctor.model import Severity
+from tests.rules.judging import finding, is_cleared, is_open, points_to
 
 RULE = "windows-app-control-blocks-dll"
 TEXTS = [
@@ -32,3 +34,14 @@ def test_near_misses(line):
 def test_no_advice_switches_the_protection_off():
     titles = [one.title.lower() for one in rules.load(RULE).remedies()]
     assert not any(word in title for title in titles for word in ("disable", "turn off", "switch off"))
+
+
+def test_a_note_while_nobody_has_tried_the_import():
+    """What is refused says so itself, and policies beside Smart App Control refuse as well: nothing is cleared."""
+    on = Host(os="windows", smart_app_control="on")
+    found = finding(RULE, host=on)
+    assert found and found.severity is Severity.INFO
+    assert is_open(RULE, host=on, runtime=Runtime(imported=True))
+    for state in ("off", "evaluation", "", None):
+        assert is_open(RULE, host=Host(os="windows", smart_app_control=state))
+    assert is_cleared(RULE, host=Host(os="linux"))

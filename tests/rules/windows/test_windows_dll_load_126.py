@@ -2,7 +2,7 @@
 
 import pytest
 
-from doctor.facts import Failure, Host, Python, Runtime, Torch
+from doctor.facts import AbsentLibrary, Failure, Host, Python, Runtime, Torch
 from doctor.model import Severity
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
@@ -23,6 +23,19 @@ def test_a_warning_without_the_visual_c_runtime_and_an_error_where_the_import_fa
     assert found.severity is Severity.WARNING
     assert commands(found) == [("winget", "install", "--id", "Microsoft.VCRedist.2015+.x64", "--exact")]
     assert finding(RULE, host=WITHOUT, torch=TORCH, runtime=failing("shm.dll")).severity is Severity.ERROR
+
+
+def lacking(name: str, needed_by: str) -> Torch:
+    return Torch(version="2.7.1", absent_libraries=(AbsentLibrary(name, needed_by),))
+
+
+def test_the_files_tell_which_dll_is_missing():
+    found = finding(RULE, host=WITH, torch=lacking("libomp140.x86_64.dll", "fbgemm.dll"), runtime=failing("shm.dll"))
+    assert "fbgemm.dll needs libomp140.x86_64.dll" in found.message
+    none = finding(RULE, host=Host(os="windows"), torch=lacking("MSVCP140.dll", "c10.dll"))
+    assert none.severity is Severity.WARNING
+    assert commands(none) == [("winget", "install", "--id", "Microsoft.VCRedist.2015+.x64", "--exact")]
+    assert is_open(RULE, host=WITHOUT, torch=Torch(version="2.7.1", absent_libraries=()))  # pip's or conda's runtime
 
 
 def test_with_the_runtime_another_dll_is_missing_and_torch_is_installed_anew():
