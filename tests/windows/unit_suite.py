@@ -20,7 +20,7 @@ PARTS = {
     "the machine": ("collect", "files", "probes", "process", "target", "test_machine_facts.py", "test_surroundings.py"),
     "judging": (
         "catalog", "diagnose", "explain", "intake", "match", "privacy", "remedy", "rules", "source", "text",
-        "test_machines.py", "test_diff.py", "test_printed_commands.py",
+        "test_machines.py", "test_diff.py", "test_each.py", "test_printed_commands.py",
     ),
     "commands": (
         "cli", "dataloader", "fix", "gate", "lint", "mirrors", "recipes", "refresh", "render", "setup", "smoke",
