@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import pytest
@@ -12,22 +12,10 @@ import pytest
 from doctor import privacy
 
 LIMIT_S = 3600  # the limit of one test is not meant for thousands on a busy machine
+CASE = TypeVar("CASE")
 
-T = TypeVar("T")
-
-
-class Most:
-    """Where every case is tried elsewhere: how many of each test, evenly spread, and how many were left out so far."""
-
-    cases: int | None = None
-    left_out = 0
-
-
-def spread(cases: Sequence[T], most: int) -> list[T]:
-    """The first, the last and those evenly between."""
-    if len(cases) <= most:
-        return list(cases)
-    return [cases[round(place * (len(cases) - 1) / (most - 1))] for place in range(most)]
+most: int | None = None  # so many cases of a test, evenly spread; None: all
+left_out = 0
 
 
 def each(
@@ -43,7 +31,7 @@ def each(
     def decorate(check: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(check)
         def test(**fixtures: Any) -> None:
-            tried = _tried([*(cases() if callable(cases) else cases)])
+            tried = _chosen([*(cases() if callable(cases) else cases)])
             assert tried, "there is no case"
             ended = [_failure(check, {**fixtures, **_named(names, case)}, ids(case)) for case in tried]
             failures = [failure for failure in ended if failure]
@@ -58,10 +46,18 @@ def each(
     return decorate
 
 
-def _tried(cases: list[Any]) -> list[Any]:
-    tried = cases if Most.cases is None else spread(cases, Most.cases)
-    Most.left_out += len(cases) - len(tried)
-    return tried
+def spread(cases: list[CASE], most: int) -> list[CASE]:
+    """The first, the last and those evenly between."""
+    if len(cases) <= most:
+        return cases
+    return [cases[round(place * (len(cases) - 1) / (most - 1))] for place in range(most)]
+
+
+def _chosen(cases: list[CASE]) -> list[CASE]:
+    global left_out
+    chosen = cases if most is None else spread(cases, most)
+    left_out += len(cases) - len(chosen)
+    return chosen
 
 
 def _named(names: str | tuple[str, ...], case: Any) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.each import each, spread
+from tests import each as cells
+from tests.each import each
 
 
 @each("number", range(5))
@@ -24,14 +25,24 @@ def test_all_failures_are_told_with_their_cases() -> None:
     ]
 
 
+@each("one", ())
+def of_nothing(one: object) -> None:
+    pass
+
+
 def test_no_case_is_a_failure() -> None:
-    @each("one", ())
-    def nothing(one: object) -> None: ...
-
     with pytest.raises(AssertionError, match="no case"):
-        nothing()
+        of_nothing()
 
 
-def test_some_of_many_are_the_first_the_last_and_those_between() -> None:
-    assert spread(range(100), 4) == [0, 33, 66, 99]
-    assert spread("ab", 4) == ["a", "b"]
+def test_so_many_cases_as_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    @each("one", range(9))
+    def sees(one: int) -> None:
+        seen.append(one)
+
+    monkeypatch.setattr(cells, "most", 3)
+    monkeypatch.setattr(cells, "left_out", 0)
+    sees()
+    assert (seen, cells.left_out) == ([0, 4, 8], 6)

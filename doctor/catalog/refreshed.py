@@ -15,6 +15,7 @@ import msgspec
 from doctor.catalog.rows import ArchRow, Release
 
 SHIPPED = Path(__file__).parent / "releases.json"
+_MOST_BYTES = 16 << 20  # many times what there is to keep; of a larger file the sum is wrong
 NAME = "releases.refreshed"  # of the file, in the user's folder for data
 SOURCE = "refresh"
 DAMAGED = "the refreshed catalog in {path} is damaged and is not used: take it back with `match --refresh --undo`"
@@ -55,7 +56,8 @@ def read() -> Kept:
     if path is None or not path.is_file():
         return _NOWHERE
     try:
-        found = decoded(path.read_bytes())
+        with path.open("rb") as file:
+            found = decoded(file.read(_MOST_BYTES))
     except (OSError, ValueError):
         return Kept(problem=DAMAGED.format(path=path))
     return Kept(found) if found.base == shipped() else Kept(problem=OUTDATED.format(path=path, again=AGAIN))

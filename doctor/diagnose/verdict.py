@@ -18,7 +18,7 @@ NO_BUILD = (
 )
 NOT_IMPORTED = "It is not known whether `import torch` works ({reason}): `{check}` on that machine tries it"
 COMPANION_FAILS = "`import {name}` fails ({reason}), and no rule knows why: `{explain}` shows what its text tells"
-COMPANION_OPEN = "It is not known whether `import {name}` works ({reason}): wait longer with --timeout"
+IMPORT_OPEN = "It is not known whether `import {name}` works ({reason}): wait longer with --timeout"
 NO_GPU_FACTS = "It is not known whether there is a working GPU ({reason}): `{check}` on that machine looks for one"
 NOT_COMPUTED = "There is {device}, but no computation on it was tried: `{check}` on that machine does that"
 UNRECOGNISED = "Nothing in the error text was recognised: `{explain}` shows what can be read from it"
@@ -87,6 +87,9 @@ def _has_known_build(torch: Torch, facts: Facts) -> bool:
 def _import(runtime: Reading[Runtime]) -> Iterator[str]:
     """What a program printed of CUDA or MPS, it printed after the import."""
     seen = runtime.value
+    if seen is not None and not seen.imported and seen.failure is not None and seen.failure.timed_out:
+        yield IMPORT_OPEN.format(name="torch", reason=seen.failure.message or "it did not finish in time")
+        return
     ended = seen is not None and (seen.imported or seen.cuda_available is not None or seen.mps_available is not None)
     if not ended:
         yield NOT_IMPORTED.format(reason=_reason(runtime), **COMMANDS)
@@ -96,7 +99,7 @@ def _companions(runtime: Reading[Runtime]) -> Iterator[str]:
     """What belongs to torch and cannot be imported; where a rule knows why, there is its finding."""
     for module in runtime.value.modules if runtime.value else ():
         if module.name in COMPANIONS and module.failure:
-            template = COMPANION_OPEN if module.failure.timed_out else COMPANION_FAILS
+            template = IMPORT_OPEN if module.failure.timed_out else COMPANION_FAILS
             yield template.format(name=module.name, reason=module.failure.message, **COMMANDS)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import BinaryIO
 
@@ -66,9 +67,11 @@ def _require_regular(found: os.stat_result, path: str | Path) -> None:
     kind = stat.S_IFMT(found.st_mode)
     if kind == stat.S_IFDIR:
         raise IsADirectoryError(errno.EISDIR, "a folder, not a file", str(path))
-    if kind in _KINDS and not _is_null(found):
+    if kind in _KINDS and not _is_null(found, path):
         raise OSError(errno.EINVAL, _KINDS[kind], str(path))
 
 
-def _is_null(found: os.stat_result) -> bool:
+def _is_null(found: os.stat_result, path: str | Path) -> bool:
+    if sys.platform == "win32":
+        return Path(path).name.lower() == os.devnull  # in every folder
     return stat.S_ISCHR(found.st_mode) and found.st_rdev == Path(os.devnull).stat().st_rdev

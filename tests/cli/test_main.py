@@ -9,6 +9,7 @@ import pytest
 
 from doctor import cli
 from doctor.model import DoctorError
+from tests.surroundings import LINUX
 
 
 def doctor(*words: str, **more: object) -> subprocess.CompletedProcess[str]:
@@ -88,7 +89,11 @@ def test_completion_scripts_know_the_commands_and_their_options() -> None:
 
 
 @pytest.mark.parametrize(
-    "settings", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}]
+    "settings",
+    [
+        {"PYTHONIOENCODING": "ascii"},
+        pytest.param({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, marks=LINUX),
+    ],
 )
 def test_a_terminal_with_ascii_alone_gets_every_help(settings: dict[str, str]) -> None:
     done = doctor("mirrors", "--help", env={**os.environ, **settings})

@@ -120,18 +120,6 @@ def test_odd_surroundings(name: str, tmp_path: Path) -> None:
         is_no_bug(ended(words, env=SURROUNDINGS[name], cwd=tmp_path))
 
 
-def test_a_working_folder_that_is_gone(tmp_path: Path) -> None:
-    for words in (OWN, EXPLAIN, MATCH, ("lint", "x.py"), ("diff", "a", "here"), UNDO):
-        gone = tmp_path / "gone"
-        gone.mkdir()
-        inner = f'cd "{gone}" && rmdir "{gone}" && exec "$@"'
-        done = subprocess.run(
-            ["/bin/sh", "-c", inner, "sh", str(Path(sys.executable).parent / "torch-doctor"), *words],
-            capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
-        is_no_bug(done)
-
-
 def test_optimised_away_docstrings_are_still_told() -> None:
     plain, optimised = (ended(("explain", "torch-not-installed"), env={"PYTHONOPTIMIZE": level}) for level in ("", "2"))
     assert optimised.stdout == plain.stdout and "What to do" in plain.stdout

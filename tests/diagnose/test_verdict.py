@@ -178,6 +178,14 @@ def test_a_companion_that_cannot_be_imported_is_no_sound_machine(failure: Failur
     assert words in reasons(runtime=ok(runtime))
 
 
+def test_an_import_that_has_not_ended_is_told_as_such() -> None:
+    slow = ok(Runtime(failure=Failure("torch: no answer in 60 s", timed_out=True)))
+    assert verdict(runtime=slow) is Verdict.UNDETERMINED
+    assert "whether `import torch` works (torch: no answer in 60 s): wait longer with --timeout" in reasons(
+        runtime=slow
+    )
+
+
 def test_where_there_is_no_gpu_nothing_has_to_explain_that_none_is_found() -> None:
     failure = Failure("torchaudio: no answer in 9.0 s", timed_out=True)
     runtime = Runtime(imported=True, cuda_available=False, modules=(Module("torchaudio", failure=failure),))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from doctor import privacy
@@ -13,7 +15,8 @@ def gruber(monkeypatch: pytest.MonkeyPatch) -> str:
     """The home folder."""
     for name in ("USERPROFILE", "LOGNAME", "USERNAME"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", f"/srv/homes/{USER}")
+    home = f"{'C:' * (sys.platform == 'win32')}/srv/homes/{USER}"
+    monkeypatch.setenv("HOME", home)
     monkeypatch.setenv("USER", USER)
     monkeypatch.setattr(privacy.own, "_host", lambda: HOST)
-    return f"/srv/homes/{USER}"
+    return home

@@ -13,11 +13,10 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from tests.each import Most, spread
+from tests import each
 
-CELLS = 12
-Most.cases = 10 * CELLS  # which cost less than tests of their own
-_REASON = "more cells of one test, which Linux runs"
+CELLS = each.most = 12
+_REASON = f"more than {CELLS} cells of one test"
 
 _outcomes: Counter[str] = Counter()
 _left_out: Counter[str] = Counter()
@@ -27,7 +26,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     by_test: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
         by_test[item.nodeid.partition("[")[0]].append(item)
-    kept = {id(one) for cells in by_test.values() for one in spread(cells, CELLS)}
+    kept = {id(one) for cells in by_test.values() for one in each.spread(cells, CELLS)}
     left = [item for item in items if id(item) not in kept]
     _left_out[_REASON] += len(left)
     items[:] = [item for item in items if id(item) in kept]
@@ -45,5 +44,5 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
-    _left_out[_REASON] += Most.left_out
+    _left_out[_REASON] += each.left_out
     print("\nRESULT", json.dumps({"ran": _outcomes, "left out": _left_out, "cpu": round(time.process_time(), 1)}))

@@ -20,31 +20,33 @@ PARTS = {
     "the machine": ("collect", "files", "probes", "process", "target", "test_machine_facts.py", "test_surroundings.py"),
     "judging": (
         "catalog", "diagnose", "explain", "intake", "match", "privacy", "remedy", "rules", "source", "text",
-        "test_machines.py", "test_diff.py", "test_printed_commands.py",
+        "test_machines.py", "test_diff.py", "test_each.py", "test_printed_commands.py",
     ),
     "commands": (
         "cli", "dataloader", "fix", "gate", "lint", "mirrors", "recipes", "refresh", "render", "setup", "smoke",
-        "test_main.py", "test_nvml_scenarios.py", "test_readme.py",
+        "test_main.py", "test_nvml_scenarios.py",
     ),
 }  # fmt: skip
 _TEXT = "looks at the source text, which is the same everywhere"
 _TOOLS = "needs development tools that the Windows environment has not"
-_PIPS = "starts pip again and again, which takes Wine seconds each"
+_STARTS = "starts one program after the other, which takes Wine seconds each"
 _VALUES = "tries values, which are the same everywhere"
 LEFT_OUT = {
     "bootstrap": "runs bootstrap.ps1 under Wine itself",
-    "fix/test_replace.py": _PIPS,
+    "fix/test_replace.py": _STARTS,
     "fuzz": _VALUES,
     "gate/test_hostile.py": _VALUES,
     "growth": "measures work, which is the same everywhere",
     "kills": "signals of POSIX",
-    "setup/test_failure.py": _PIPS,
+    "setup/test_failure.py": _STARTS,
     "windows": "is what runs the others",
     "test_atlas_python.py": _TEXT,
     "test_contributing.py": _TOOLS,
+    "test_each.py": "is about the tests themselves",
     "test_layers.py": _TOOLS,
     "test_names.py": _TEXT,
     "test_packaging.py": _TOOLS,
+    "test_readme.py": _STARTS,
     "test_refresh_atlas.py": _TEXT,
     "test_refresh_catalog.py": _TEXT,
     "test_words.py": _TEXT,

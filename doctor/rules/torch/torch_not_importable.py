@@ -34,12 +34,14 @@ EXPLAINS = ()
 def check(runtime: Runtime | None, python: Python | None) -> Answer:
     if runtime is None:
         return cannot_tell("runtime.imported")
-    if runtime.failure is not None and not runtime.imported:
-        failure = runtime.failure
+    failure = runtime.failure
+    if failure is not None and not runtime.imported:
+        if failure.timed_out:  # a busy machine, a slow disk, or a hang
+            return cannot_tell("runtime.imported")
         return there(
             seen("runtime.failure", failure.signal or failure.message or "no answer", "a clean import"),
             python=(python and python.executable) or "python",
-            failure=_story(failure.message, failure.signal, failure.timed_out),
+            failure=f"the process died of {failure.signal}" if failure.signal else failure.message,
         )
     if runtime.imported is False:  # a dump that prints "PyTorch version: N/A"
         return there(seen("runtime.imported", "no", "yes"), message=NOT_TOLD)
@@ -51,9 +53,3 @@ def remedies(torch: Torch | None) -> tuple[Action, ...]:
     code = "import sys; print(sys.executable); import torch; print(torch.__file__)"
     show = AskPython(code=code, title="Show which interpreter and which torch are used")
     return (SameTorch(), show) if torch and torch.version else (show, SameTorch())
-
-
-def _story(message: str, signal: str, timed_out: bool) -> str:
-    if timed_out:
-        return "it did not finish in time"
-    return f"the process died of {signal}" if signal else message

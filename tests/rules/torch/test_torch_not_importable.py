@@ -8,15 +8,18 @@ from tests.rules.judging import commands, finding, is_open, points_to
 RULE = "torch-not-importable"
 
 
-def test_fires_on_an_import_that_failed_died_or_hung():
+def test_fires_on_an_import_that_failed_or_died():
     torch = Torch(version="2.7.1")
     failed = finding(RULE, torch=torch, runtime=Runtime(imported=False, failure=Failure("ImportError: x.so: broken")))
     died = finding(RULE, torch=torch, runtime=Runtime(failure=Failure("", signal="SIGSEGV")))
-    hung = finding(RULE, torch=torch, runtime=Runtime(failure=Failure("", timed_out=True)))
     assert failed and "x.so: broken" in failed.message
     assert died and "SIGSEGV" in died.message
-    assert hung and "in time" in hung.message
     assert commands(failed)[0][-1] == "torch===2.7.1"
+
+
+def test_one_that_has_not_ended_is_neither_a_failure_nor_sound():
+    """A slow disk and a busy machine look like a hang: nothing is to be installed anew for it."""
+    assert is_open(RULE, torch=Torch(version="2.7.1"), runtime=Runtime(failure=Failure("", timed_out=True)))
 
 
 def test_fires_on_a_dump_whose_torch_line_says_not_available():
