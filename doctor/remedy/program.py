@@ -143,7 +143,8 @@ def long_paths(action: actions.LongPaths, place: Place) -> tuple[Remedy, ...]:
     """For programs that are started from then on."""
     if place.os != "windows":
         return (Remedy(action.title or LONG_PATHS_SELF, risk=Risk.MANUAL),)
-    allow, forbid = ((*_LONG_PATHS, value, "/f") for value in "10")
+    mark = "/" if place.shell is Shell.POSIX else ""  # Git's bash takes /v for a path, and //v for an option
+    allow, forbid = (tuple(mark * (w[:1] == "/") + w for w in (*_LONG_PATHS, value, "/f")) for value in "10")
     return (Remedy(action.title or LONG_PATHS, (allow,), Risk.ADMIN, undo=(forbid,)),)
 
 

@@ -133,6 +133,8 @@ def test_its_shell_reads_the_words_that_are_meant(rule_id: str) -> None:
         for takes in TAKES[remedy.shell]:
             assert takes(line) == typed(argv), f"{machine[:3]}: {takes.__name__}: {line}"
         assert not any('"' in word for word in argv), f"{line}: PowerShell 5.1 takes them away"
+        options = re.search(r" /\w", line)
+        assert not (options and machine.shell == "bash"), f"{line}: Git's bash makes a path of it"
 
 
 @pytest.mark.parametrize("rule_id", RULES)
