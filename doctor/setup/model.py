@@ -101,7 +101,8 @@ class Download(msgspec.Struct, frozen=True, omit_defaults=True):
     def file(self) -> str:
         from urllib.parse import unquote
 
-        return unquote(self.url.partition("#")[0].rstrip("/").rpartition("/")[2])
+        place = self.url.partition("#")[0].replace("\\", "/")  # a path, where a lock names a file of this machine
+        return unquote(place.rstrip("/").rpartition("/")[2])
 
     @property
     def requirement(self) -> str:

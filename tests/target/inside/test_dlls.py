@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -79,8 +80,8 @@ def test_where_windows_looks(inside, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "base_prefix", "/store")
     monkeypatch.setattr(sys, "executable", "/env/Scripts/python.exe")
     monkeypatch.setenv("SYSTEMROOT", "/windows")
-    monkeypatch.setenv("PATH", '/one:"/two"')
-    folders = inside[0]._searched("/env/Lib/site-packages/torch")
+    monkeypatch.setenv("PATH", f'/one{os.pathsep}"/two"')
+    folders = [Path(folder).as_posix() for folder in inside[0]._searched("/env/Lib/site-packages/torch")]
     assert folders[:5] == ["/env/Lib/site-packages/torch/lib", "/base", "/store", "/windows/System32", "/windows"]
     assert folders[-2:] == ["/one", "/two"]
     assert "/env/Scripts" not in folders
