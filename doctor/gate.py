@@ -16,7 +16,7 @@ from doctor.text.visible import visible
 BREAK = "⏎"  # stands for the end of a line inside a value
 # A CI service carries out what begins a line with `::command` or stands anywhere as `##[command]`
 _WORKFLOW = re.compile(r"(?<!\S):(?=:[a-zA-Z])|#(?=#\[)")
-_BREAKS = re.compile(r"\s*\n\s*")
+_BREAKS = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 def text(value: str) -> str:

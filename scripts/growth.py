@@ -3,11 +3,11 @@
     python scripts/growth.py                    all readers
     python scripts/growth.py lint projects      some of them
     python scripts/growth.py lint --of loader   the kinds with that word in their name
-    python scripts/growth.py expressions        regular expressions that go over a long run of one character again and
-                                                again: what bounds the lines that they are given has to be looked up
+    python scripts/growth.py expressions        regular expressions that go over a line again from each of its places,
+                                                and what bounds the lines that they are given
 
 What is counted, and how noise is kept out of it, is told in tests/growth/measure.py. Exit code 1 when an exponent is
-above the limit.
+above the limit, or nothing bounds such an expression.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.growth.expressions import expressions, worst
+from tests.growth.expressions import bound, expressions, worst
 from tests.growth.kinds import EVERY  # the checkout was just put on the path
 from tests.growth.measure import Growth, grow
 
@@ -36,9 +36,10 @@ def row(reader: str, name: str, found: Growth, limit: float) -> str:
 def tell_expressions() -> int:
     found = [(one, unit) for one in expressions() if (unit := worst(one)[1])]
     for one, unit in found:
-        print(f"{one.where}: {one.pattern!r} over {unit!r}")
-    print(f"{len(found)} of {len(expressions())} expressions")
-    return 0
+        print(f"{one.where}: {one.pattern!r} over {unit!r}: {bound(one) or 'UNBOUNDED'}")
+    unbounded = sum(not bound(one) for one, _ in found)
+    print(f"{len(found)} of {len(expressions())} expressions, unbounded: {unbounded}")
+    return int(unbounded > 0)
 
 
 def main() -> int:

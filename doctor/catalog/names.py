@@ -105,15 +105,15 @@ def _amd_index() -> tuple[tuple[frozenset[str], AmdModel], ...]:
 
 def _amd_names(model: str) -> list[str]:
     """A name and what stands in its parentheses: "Radeon RX 9070 XT (Navi 48)"; sizes in parentheses are dropped."""
-    outside = re.sub(r"\([^)]*\)", "", model)
-    return [outside, *(p for p in re.findall(r"\(([^)]*)\)", model) if not p.endswith("GB"))]
+    outside = re.sub(r"\([^)]{0,200}\)", "", model)
+    return [outside, *(p for p in re.findall(r"\(([^)]{0,200})\)", model) if not p.endswith("GB"))]
 
 
 def amd_gfx(name: str) -> str | None:
     """The gfx target of an AMD name ("Radeon RX 7900 XTX", "MI300X", "Navi 31 [Radeon RX 7900 XT/7900 XTX]")."""
     if target := re.search(r"\bgfx[0-9a-f]{3,5}\b", name, re.I):
         return target[0].lower()
-    bracket = re.search(r"\[(.*)\]", name)
+    bracket = re.search(r"\[(.{0,200})\]", name)
     words = set(_words((bracket[1] if bracket else name).split("/")[0]))
     if not any(ch.isdigit() for ch in "".join(words)):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _LOADERS = re.compile(rb"[Dd]ata_?[Ll]oader|[a-z]_loaders?\(|NeighborLoader|TrainingArguments|set_sharing_strategy")
-_DATASET = re.compile(rb"class\s+\w+\s*\([^)]*(?:Dataset|ImageFolder|DatasetFolder)\b")
+_DATASET = re.compile(rb"class\s+\w+\s*\((?:[^)c]|c(?!lass\s))*(?:Dataset|ImageFolder|DatasetFolder)\b")
 # What makes a dataset class a hazard even where no loader is in sight.
 _STATE = re.compile(
     rb"h5py|lmdb|sqlite3|pymongo|psycopg|netCDF4|open_file|=\s*(?:\w+\.)*open\(|\[open\(|ZipFile|tarfile|mmap|VideoCapture"

@@ -13,7 +13,7 @@ from doctor.privacy.stand_ins import HOST, StandIns
 _NAME = r"(?=[\d.]{0,80}[A-Za-z-])[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6}"
 _KEYED = lazily(
     r"(?im)((?:\b(?:static |transient )?host[ _-]?name|\bnode[ _]?name|\bcomputer[ _]?name"
-    r"|\bSLURM\w{0,12}NODE(?:NAME|LIST)|\bnode[ _]?list(?=:?=)|\brdzv_endpoint|(?-i:^\s*host[ \t]{0,12}(?=:))"
+    r"|\bSLURM\w{0,12}NODE(?:NAME|LIST)|\bnode[ _]?list(?=:?=)|\brdzv_endpoint|(?-i:^[ \t]*host[ \t]{0,12}(?=:))"
     r"|\bMASTER_ADDR|\bHEAD_NODE\w{0,8}"
     r"|\blogon server|\bnode(?==')|\"(?:host|node)(?=\"))\\*[\"']?[ \t]{0,40}:?[:=][ \t]{0,40}[\\\"'\[]{0,4}"
     r"|--(?:nodelist|exclude(?==\w+\[)|rdzv[_-]endpoint|master[_-]addr)[ =]|\bthe node ')"
@@ -50,7 +50,7 @@ _UNC = lazily(  # the two forms of backslashes, so that what is only escaped is 
     r"(?<![\\\w:.>])(\\\\(?!\\)|\\{4}(?!\\))([A-Za-z][\w.-]{1,62})"
     r"(?=(?:(?<!\\)\\(?!\\)|\\\\(?!\\))[A-Za-z$][\w$ .-]{1,80})"
 )
-_DOTTED = lazily(r"(?<![./@<>])[A-Za-z][\w-]*+(?:\.[\w-]++){2,6}+(?![\w.])")
+_DOTTED = lazily(r"(?<![\w./@<>-])[A-Za-z][\w-]*+(?:\.[\w-]++){2,6}+(?![\w.])")
 _NODES = ("gpu", "node", "cn", "login", "compute", "nid", "dgx", "hpc", "worker", "slave", "master", "head", "nvr")
 _NODE = lazily(rf"(?i)(?:{'|'.join(_NODES)}|[avhl]\d{{2,3}}|r\d{{1,3}}[a-z])[\w-]*\d[\w-]*")
 

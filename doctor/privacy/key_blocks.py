@@ -18,7 +18,7 @@ _BODY = lazily(
 _BACKWARDS = lazily(
     r"(?:[nr]\\+|[\s\"'|>,])*(?:={0,2}[A-Za-z0-9+/]{1,80})?(?:(?:[nr]\\+|[\s\"'|>,])+={0,2}[A-Za-z0-9+/]{16,}+)*"
 )
-_PUTTY = lazily(r"(Private-Lines: \d{1,4}\s+)[A-Za-z0-9+/=\s]{16,9000}?(?=\n\s*Private-MAC|\n\s*\n|$)")
+_PUTTY = lazily(r"(Private-Lines: \d{1,4}\s++)[A-Za-z0-9+/=\s]{16,9000}?(?=\n\s*Private-MAC|\n\s*\n|$)")
 _FEWEST = 24
 
 

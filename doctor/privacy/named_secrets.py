@@ -48,7 +48,7 @@ _CODE = lazily(
 )
 _LETTERS = lazily(r"[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?)]*")
 _SECRETISH = lazily(
-    r"(?=.*\d)(?=.*[A-Za-z]).{8,}|(?=.*[a-z])(?=.*[A-Z]).{16,}|\S*[A-Za-z]\S*[!#$%^&*+=/@]\S{4,}", re.DOTALL
+    r"(?=.*\d)(?=.*[A-Za-z]).{8,}|(?=.*[a-z])(?=.*[A-Z]).{16,}|[^\sA-Za-z]*+[A-Za-z]\S*[!#$%^&*+=/@]\S{4,}", re.DOTALL
 )
 _BEARER = lazily(r"(?i)\b((?:bearer|basic)[ \t]+)(?=[\w.~+/-]*(?:\d|[a-z][A-Z]))[\w.~+/-]{8,}=*")
 

@@ -20,7 +20,8 @@ _PROMPT = lazily(
     r"|[ \t]+[~\w./-]{1,80}(?:[ \t]+\([\w/-]{1,40}\))?[ \t]*\]?[ \t]*[$#%❯➜>](?:\s|$))"
 )
 _AT = lazily(  # of a command, alone on its line as neofetch has it, or in a domain that is nobody else's
-    r"(?m)(\b(?:ssh|scp|sftp|rsync|mosh|sshfs)\b[^\n@]{0,120}? |(?:^|[ \t]{2,})(?=[\w.-]{2,80}@[\w.-]{3,200}[ \t]*$)"
+    r"(?m)(\b(?:ssh|scp|sftp|rsync|mosh|sshfs)\b[^\n@]{0,120}? "
+    r"|(?:^|(?<![ \t])[ \t]{2,})(?=[\w.-]{2,80}@[\w.-]{3,200}[ \t]*$)"
     r"|(?<![\w./@:+-])(?=[\w.-]{1,32}@[\w.-]{1,80}\.(?:local|internal|lan|corp|home)\b))"
     rf"(?!(?:git|hg)@){_ACCOUNT}(?![\w@(\[]|\.\w)"
 )
@@ -31,7 +32,8 @@ _EMAIL = lazily(
 _KEYED = lazily(
     r"(?im)((?:(?<![a-z.])(?:[A-Z]{2,12}_)?(?:USER_?NAME|LOGNAME|SUDO_USER|LOGIN_NAME|USERID)"
     r"|(?<![\w.-])(?:[A-Z]{2,12}_){0,2}USER(?=[ \t]?=))\\*[\"']?[ \t]{0,20}[:=][ \t]{0,20}\\*[\"']?"
-    r"|\\*[\"'](?:user|login|owner)\\*[\"'][ \t]{0,4}:[ \t]{0,4}\\*[\"']|\[sudo\] password for |\bno such user:? [\"']?"
+    r"|(?<!\\)\\*[\"'](?:user|login|owner)\\*[\"'][ \t]{0,4}:[ \t]{0,4}\\*[\"']"
+    r"|\[sudo\] password for |\bno such user:? [\"']?"
     r"|\b[ug]id=\d{1,10}\(|\bregistered owner:[ \t]+|\blogged in as:? "
     r"|\bpassword for [\"']?(?:https?://)?(?=\w{1,32}[@:]))"
     rf"({_LOGIN}(?:\\{{1,2}}{_LOGIN})?)(?![\w(\[])"
@@ -45,7 +47,7 @@ _QUEUE = lazily(
 _ON_GPU = lazily(rf"(\s|\|[ \t]*)({_LOGIN})(?=\(\d{{1,6}}M(?:iB)?\))")
 _NO_SUDOER = lazily(rf"(\s|^)({_LOGIN})(?= is not in the sudoers)")
 _COMMIT = lazily(
-    r"(?m)^([ \t]*(?:Author|Committer|Commit|Signed-off-by|Co-authored-by|Reviewed-by|Merged-by|Tagger):[ \t]+)"
+    r"(?m)^([ \t]*(?:Author|Committer|Commit|Signed-off-by|Co-authored-by|Reviewed-by|Merged-by|Tagger):[ \t]++)"
     r"([^\n<]{1,80}?)(?=[ \t]*<[^>\n]{0,120}>)|(\buser\.name[ \t]{0,4}[= ][ \t]{0,4}[\"']?)([^\n\"']{1,80})"
 )
 _REMOTE = lazily(  # over SSH, as Git lists them, as Git's configuration has them

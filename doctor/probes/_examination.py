@@ -23,7 +23,8 @@ _NO_GPU = ("Found no NVIDIA driver", "No CUDA GPUs are available")
 _LIBRARY = re.compile(
     r"Error loading \"(?P<windows>[^\"]+)\""
     r"|Library not loaded: (?P<apple>\S+)"
-    r"|(?P<elf>[^\s:'\"]+\.so[\w.]*): (?:cannot open|undefined symbol|version `|file too short|invalid ELF|wrong ELF"
+    r"|(?P<elf>(?<![^\s:'\"])[^\s:'\"]+\.so[\w.]*): "
+    r"(?:cannot open|undefined symbol|version `|file too short|invalid ELF|wrong ELF"
     r"|cannot enable executable|failed to map|cannot allocate|symbol |ELF load|cannot read"
     r"|object file has no|cannot dynamically)"
 )

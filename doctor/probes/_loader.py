@@ -16,7 +16,7 @@ from doctor.files import regular
 from doctor.probes._files import exists, listing
 from doctor.process import run
 
-_CACHE_LINE = re.compile(r"^\s*(\S+) \(([^)]*)\) => (\S.*)$", re.MULTILINE)
+_CACHE_LINE = re.compile(r"^[ \t]*(\S+) \(([^)]*)\) => (\S.*)$", re.MULTILINE)
 _ABI = {"x86_64": "x86-64", "aarch64": "AArch64", "ppc64le": "64bit", "s390x": "64bit", "riscv64": "double-float"}
 _FOLDERS = ("usr/local/lib", "lib64", "usr/lib64", "lib", "usr/lib")
 

@@ -29,10 +29,9 @@ def choice_file() -> Path:
 def stored_choices() -> dict[str, ChosenSource]:
     """What is in use, by service; empty when nothing was chosen, or the file is damaged."""
     try:
-        stored: dict[str, ChosenSource] = json(regular.read_whole(choice_file()), dict[str, ChosenSource])
+        return dict(json(regular.read_whole(choice_file()), dict[str, ChosenSource]))
     except (OSError, Unparsable):
         return {}
-    return stored
 
 
 def encode(chosen: dict[str, ChosenSource]) -> bytes:

@@ -171,7 +171,7 @@ def tools_on_path(env: Mapping[str, str]) -> tuple[str, ...]:
 
 def parse_os_release(text: str) -> dict[str, str]:
     """`/etc/os-release`: NAME=value lines, values quoted as in a shell."""
-    found = re.findall(r"""(?m)^\s*([A-Z][A-Z0-9_]*)=(["']?)(.*?)\2\s*$""", text)
+    found = re.findall(r"""(?m)^[ \t]*([A-Z][A-Z0-9_]*)=(["']?)(.*?)\2\s*$""", text)
     return {name: re.sub(r"\\(.)", r"\1", value) for name, _, value in found}
 
 

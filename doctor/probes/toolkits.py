@@ -45,7 +45,7 @@ def real_nvcc(program: Path) -> Path:
     """The nvcc behind links and behind a script that only calls it by its full path."""
     real = resolve_links(program)
     text = read(real, 4096)
-    called = re.search(r"(/\S+/nvcc)\b", text) if text.startswith("#!") else None
+    called = re.search(r"(/\S{1,1000}/nvcc)\b", text) if text.startswith("#!") else None
     return resolve_links(Path(called[1])) if called and exists(Path(called[1])) else real
 
 
@@ -115,7 +115,7 @@ def parse_nvcc(text: str) -> str | None:
 
 def _architectures(nvcc: Path, env: Mapping[str, str]) -> tuple[str, ...]:
     """What this nvcc can compile for: "compute_50" …; nothing from versions before 11.0, which do not tell."""
-    return tuple(re.findall(r"(?m)^compute_\d+\w*$", run([nvcc, "--list-gpu-arch"], timeout_s=_ASK_S, env=env).stdout))
+    return tuple(re.findall(r"(?m)^compute_\d\w*$", run([nvcc, "--list-gpu-arch"], timeout_s=_ASK_S, env=env).stdout))
 
 
 def _cudnn_version(toolkits: list[Path], env: Mapping[str, str], root: Path) -> str:

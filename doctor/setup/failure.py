@@ -22,8 +22,10 @@ NO_VERSION = "there is no {wanted} for this Python and platform"
 NEWEST = "{lacks}; the newest there: {versions}"
 _SHOWN_LINES = 8
 _LONGEST = 240
-_PAGE = re.compile(r"https?://[^\s`'\"()*]+/(?=[\s`'\")]|$)", re.M)
-_PIP_LACKS = re.compile(r"Could not find a version that satisfies the requirement (\S+).*?\(from versions: ([^)]*)\)")
+_PAGE = re.compile(r"https?://[^\s`'\"()*]{1,1000}/(?=[\s`'\")]|$)", re.M)
+_PIP_LACKS = re.compile(
+    r"Could not find a version that satisfies the requirement (\S+).{0,300}?\(from versions: ([^()]*)\)"
+)
 _UV_LACKS = re.compile(r"there is no version of (\S+)")
 _UV_UNKNOWN = re.compile(r"Because (\S+) was not found in the package registry")
 _ERROR = re.compile(r"\s*(?:ERROR|error|×)\W+(.+)")

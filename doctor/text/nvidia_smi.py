@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 
 from doctor.facts import Gpu
 
-_DRIVER = re.compile(r"\b(?:Driver|KMD) Version\s*:?\s*(\d{3}(?:\.\d+)*)(?!\d)", re.IGNORECASE)
-_CUDA = re.compile(r"\bCUDA (?:UMD )?Version\s*:?\s*(\d+\.\d+|N/A|ERR!|Not Found)", re.IGNORECASE)
+_DRIVER = re.compile(r"\b(?:Driver|KMD) Version\s*+:?\s*(\d{3}(?:\.\d+)*)(?!\d)", re.IGNORECASE)
+_CUDA = re.compile(r"\bCUDA (?:UMD )?Version\s*+:?\s*(\d+\.\d+|N/A|ERR!|Not Found)", re.IGNORECASE)
 _NOTHING = re.compile(
     r"\[?(?:N/A|None|No data|Not (?:Active|Found|Supported)|Unknown(?: Error)?|Insufficient Permissions|GPU is lost"
     r"|Requested functionality has been deprecated)\]?",

@@ -11,7 +11,7 @@ def gpus_of(text: str) -> list[AmdGpu]:
     """The agents that it calls GPUs: "Name: gfx1100", "Marketing Name: AMD Radeon RX 7900 XTX"."""
     found = []
     for index, agent in enumerate(_agents(text, "GPU")):
-        gfx = re.search(r"(?m)^\s+Name:\s+(gfx[0-9a-f]+)", agent)
+        gfx = re.search(r"(?m)^[ \t]+Name:[ \t]+(gfx[0-9a-f]+)", agent)
         found.append(AmdGpu(_marketing_name(agent) or "AMD GPU", gfx[1] if gfx else None, index))
     return found
 
@@ -27,5 +27,5 @@ def _agents(text: str, kind: str) -> list[str]:
 
 
 def _marketing_name(agent: str) -> str | None:
-    name = re.search(r"(?m)^\s+Marketing Name:[ \t]+(\S.*?)\s*$", agent)
+    name = re.search(r"(?m)^[ \t]+Marketing Name:[ \t]+(\S(?:.*\S)?)", agent)
     return name[1] if name else None

@@ -1,29 +1,53 @@
 """Regular expressions of doctor/ against lines that make them try again at every character.
 
-All that stand in its source, compiled or not. Each searches runs of one character, and of the words that it is made
-of, alone and behind each of its words: what repeats in an expression meets as much as it can take, and then nothing
+All that there are: literals in its source, what its modules hold compiled or yet to be compiled, what rules, formats
+and the atlas declare. Each searches runs of one character, and runs of what it begins with, and of each of its parts
+that repeats behind what stands before it: what repeats in an expression meets as much as it can take, and then nothing
 that could follow.
 """
 
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
 import re
 import time
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import doctor
+from doctor import rules
+from doctor.explain import messages
+from doctor.intake.formats import FORMATS
+from doctor.privacy.lazily import _Lazy
+from tests.growth.exemplars import beginnings
 
 ROOT = Path(doctor.__file__).parent
 SHORT, LONG = 1000, 4000
 QUADRATIC = 8.0  # 4 is linear, 16 quadratic
 _CALLS = ("compile", "search", "match", "fullmatch", "sub", "subn", "finditer", "findall", "split")
 _CHARACTERS = "\n \t\raA0._-:/=\"'[](){}<>|,;*#\\x@+%$~–中"
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]{2,20}")
 _BUSY_S = 0.004
+_SEEDS = 3  # of which alternative of an expression is taken
+_ELSEWHERE = ("doctor.target.inside.", "doctor.probes._nvidia_child.", "doctor.__main__", "doctor.bootstrap.__main__")
+
+
+# where the work of some is bounded all the same: by what they are given
+BOUNDS = {
+    "rule ": "windows of 1,500 bytes to each side of a hit (explain/block.py)",
+    "the atlas": "lines of 2,000 characters (explain/outline.py), gaps of 300",
+    "explain/gist.py": "lines of 2,000 characters (explain/outline.py)",
+    "explain/literals.py": "expressions of our own",
+    "privacy/network.py": "64 characters before a number",
+    "privacy/named_secrets.py": "48 characters before a name",
+    "probes/_shadowing.py": "names of files",
+    "probes/environments.py": "names of folders",
+    "bootstrap/machine.py": "the line of a driver",
+    "cli/explain.py": "words of less than 1,000 characters",
+}
 
 
 class Expression(NamedTuple):
@@ -33,12 +57,15 @@ class Expression(NamedTuple):
     anywhere: bool  # looked for at every place, not only where something begins
 
 
-def expressions(room: str = "") -> list[Expression]:
-    """Of one room or of all: those that are written as one literal; what is put together is in the tests of its room."""
-    return [one for path in sorted((ROOT / room).rglob("*.py")) for one in _of(path)]
+@cache
+def expressions() -> tuple[Expression, ...]:
+    found = [one for path in sorted(ROOT.rglob("*.py")) for one in _of_source(path)]
+    found += [one for module in _modules() for one in _of_module(module)]
+    found += _declared()
+    return tuple({(one.pattern, one.flags & ~re.UNICODE, one.anywhere): one for one in reversed(found)}.values())
 
 
-def _of(path: Path) -> Iterator[Expression]:
+def _of_source(path: Path) -> Iterator[Expression]:
     where, source = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
     tree = ast.parse(source)
     names = {node.value: node.targets[0] for node in ast.walk(tree) if isinstance(node, ast.Assign)}
@@ -50,9 +77,8 @@ def _of(path: Path) -> Iterator[Expression]:
         pattern = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
         if isinstance(pattern, str | bytes):
             name = getattr(names.get(node), "id", "") if node.func.attr == "compile" else ""
-            used = re.findall(rf"\b{name}\.(\w+)\(", source) if name else [node.func.attr]
-            at_beginning = {*used} <= {"match", "fullmatch"} and bool(used)
-            yield Expression(where, pattern, _flags(node), not at_beginning)
+            used = {node.func.attr} if node.func.attr != "compile" else _uses(name, source)
+            yield Expression(where, pattern, _flags(node), not used <= {"match", "fullmatch"})
 
 
 def _flags(call: ast.Call) -> int:
@@ -60,31 +86,80 @@ def _flags(call: ast.Call) -> int:
     return sum({int(getattr(re, name)) for name in names if name.isupper() and hasattr(re, name)})
 
 
-def attacks(one: Expression) -> Iterator[str]:
+def _uses(name: str, source: str) -> set[str]:
+    """What is done with an expression of that name; "search" where that cannot be seen."""
+    return (set(re.findall(rf"\b{name}\.(\w+)\(", source)) if name else set()) or {"search"}
+
+
+def _modules() -> Iterator[Any]:
+    for found in pkgutil.walk_packages(doctor.__path__, "doctor."):
+        if not found.name.startswith(_ELSEWHERE):
+            yield importlib.import_module(found.name)
+
+
+def _of_module(module: Any) -> Iterator[Expression]:
+    where = Path(module.__file__)
+    source = where.read_text(encoding="utf-8")
+    for name, value in vars(module).items():
+        for one in _held(value):
+            pattern, flags = (one._expression, one._flags) if isinstance(one, _Lazy) else (one.pattern, one.flags)
+            used = _uses(name if value is one else "", source)
+            yield Expression(where.relative_to(ROOT).as_posix(), pattern, flags, not used <= {"match", "fullmatch"})
+
+
+def _held(value: Any) -> Iterator[Any]:
+    if isinstance(value, re.Pattern | _Lazy):
+        yield value
+    elif isinstance(value, list | tuple | set | frozenset):
+        yield from (one for part in value for one in _held(part))
+    elif isinstance(value, dict):
+        yield from _held([*value.values()])
+
+
+def _declared() -> Iterator[Expression]:
+    for rule in rules.all_rules():
+        yield from _of_texts(f"rule {rule.id}", (*rule.signatures, *rule.unless, *(rule.in_own_code or ())))
+    for one in FORMATS:
+        yield from _of_texts(one.__name__, (one.OPENS,))
+        yield from _of_texts(one.__name__, one.LEFT_OUT, anywhere=False)
+    yield from _of_texts("the atlas", (text.pattern for text in messages._texts()))
+
+
+def _of_texts(where: str, patterns: Iterable[str], *, anywhere: bool = True) -> Iterator[Expression]:
+    return (Expression(where, pattern, 0, anywhere) for pattern in patterns if pattern)
+
+
+def attacks(one: Expression) -> Iterator[tuple[str, str]]:
+    """What stands first, and what follows it again and again."""
     text = one.pattern if isinstance(one.pattern, str) else one.pattern.decode("latin-1")
-    words = list(dict.fromkeys(_WORD.findall(text)))[:8]
-    for before in ("", *words[:1]):
-        yield from (before + character for character in _CHARACTERS)
-    yield from (f"\n{word} " for word in words)
-    yield from words
+    yield from (("", character) for character in _CHARACTERS)
+    tried = set[tuple[str, str]]()
+    for seed in range(_SEEDS):
+        for before, repeated in beginnings(text, one.flags & ~re.UNICODE, seed):
+            tried |= {("", before), ("", before + repeated), (before, repeated)}
+    yield from sorted(pair for pair in tried if pair[1])
 
 
-def seconds(compiled: re.Pattern[Any], unit: str, length: int, *, anywhere: bool) -> float:
-    """Of a search; of a unit that is no word its last character repeats."""
-    body = unit if unit.strip().isalnum() else unit[-1]
-    text = unit + body * (length // len(body)) + "\0"
-    start = time.thread_time()
+def seconds(compiled: re.Pattern[Any], before: str, body: str, length: int, *, anywhere: bool) -> float:
+    text = before + body * (length // len(body)) + "\0"
+    given = text.encode("latin-1", "replace") if isinstance(compiled.pattern, bytes) else text
     look = compiled.search if anywhere else compiled.match
-    look(text.encode() if isinstance(compiled.pattern, bytes) else text)
+    start = time.thread_time()
+    look(given)
     return time.thread_time() - start
 
 
 def worst(one: Expression) -> tuple[float, str]:
-    """How many times the work of four times the length takes, where it takes any time at all, and for which unit."""
+    """How many times the work of four times the length takes, where it takes any time at all, and over what."""
     took = partial(seconds, re.compile(one.pattern, one.flags), anywhere=one.anywhere)
-    for unit in attacks(one):
-        if took(unit, LONG) > _BUSY_S:
-            times = min(took(unit, LONG) / max(took(unit, SHORT), 1e-9) for _ in range(2))
+    for before, body in attacks(one):
+        if took(before, body, LONG) > _BUSY_S:
+            times = min(took(before, body, LONG) / max(took(before, body, SHORT), 1e-9) for _ in range(2))
             if times > QUADRATIC:
-                return times, unit
+                return times, before + body
     return 1.0, ""
+
+
+def bound(one: Expression) -> str:
+    """What bounds the work of this one, "" where nothing does."""
+    return next((why for where, why in BOUNDS.items() if one.where.startswith(where)), "")

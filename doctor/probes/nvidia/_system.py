@@ -105,7 +105,7 @@ def proc_gpus(root: Path) -> tuple[Gpu, ...]:
     """GPUs the loaded driver lists, by model name: /proc/driver/nvidia/gpus/0000:01:00.0/information."""
     names = []
     for file in listing(root / "proc/driver/nvidia/gpus", "*/information"):
-        found = re.search(r"^Model:\s*(.+?)\s*$", read(file), re.M)
+        found = re.search(r"^Model:[ \t]*(\S(?:.*\S)?)", read(file), re.M)
         names.append(found[1] if found and found[1] != "Unknown" else model_name(None))
     return tuple(Gpu(name, index, mobile=is_mobile(name)) for index, name in enumerate(names))
 
