@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.surroundings import shell, unavailable, uv
+from tests.surroundings import not_brought, shell, unavailable, uv
 from tests.windows.systems import Windows, Wine
 
 pytestmark = [pytest.mark.heavy, pytest.mark.timeout(900)]
@@ -77,7 +77,7 @@ def finding(report: dict[str, Any], rule: str) -> dict[str, Any]:
 def test_a_runtime_that_lacks_what_torch_imports(windows: Windows, base: Path, tmp_path: Path) -> None:
     """PyPI's runtime mends it in an environment that is active, and only there: so it is said."""
     if not isinstance(windows, Wine):
-        pytest.skip("the runtime of a real machine is left alone")
+        not_brought("the runtime of a real machine is left alone")
     older = tmp_path / "python"
     shutil.copytree(base, older, copy_function=os.link, ignore=shutil.ignore_patterns(THREADS.lower()))
     packages = environment(windows, tmp_path / "env", older)
@@ -131,7 +131,7 @@ def test_a_torchvision_of_another_torch(windows: Windows, base: Path, tmp_path: 
 def test_a_folder_whose_paths_get_too_long(windows: Windows, base: Path, tmp_path: Path) -> None:
     """And what every machine tells: its memory without performance counters, its policies."""
     if not isinstance(windows, Wine):
-        pytest.skip("the registry of a real machine is left alone")
+        not_brought("the registry of a real machine is left alone")
     folder = tmp_path / ("e" * (120 - len(windows.path(tmp_path)) - 1))
     packages = environment(windows, folder, base)
     windows.registry(FILE_SYSTEM, "LongPathsEnabled", 0)

@@ -42,7 +42,6 @@ LEFT_OUT = {
     "windows": "is what runs the others",
     "test_atlas_python.py": _TEXT,
     "test_contributing.py": _TOOLS,
-    "test_each.py": "is about the tests themselves",
     "test_layers.py": _TOOLS,
     "test_names.py": _TEXT,
     "test_packaging.py": _TOOLS,

@@ -28,6 +28,7 @@ _LABEL_ALONE = re.compile(r"^\s{0,3}(?:[-*+•]\s+)?(?P<alone>[^:\n]{2,50}):\s*$
 _TIGHT = re.compile(
     r"^\s*+(?:[-*+•]\s+|\d{1,2}[.)、]\s*)?(?:\*\*)?([^:\n|]{1,60}?)(?:\*\*)?\s*[:=](?:\*\*)?\s*(\S.{0,300})$"
 )
+_ALTERNATIVES = re.compile(r"(?<!\s)(?:\s++/\s++|\s*+\|\s*+)")
 _RULE = re.compile(r"^\s*\|(?:\s*:?-{2,}:?\s*\|){2,}\s*$")
 _ROW = re.compile(r"^\s*\|([^|]{0,80})\|([^|]{1,200})\|\s*$")
 _NO_ANSWER = re.compile(r"^\W*(?:no response|n/?a|none|not applicable|-)\W*$", re.IGNORECASE)
@@ -62,7 +63,7 @@ def _named(answer: _Answer) -> Iterator[tuple[str, str]]:
     if (name := name_of(answer.label)) is not None:
         yield name, answer.value
         return
-    names, values = names_of(answer.label), re.split(r"\s+/\s+|\s*\|\s*", answer.value)
+    names, values = names_of(answer.label), _ALTERNATIVES.split(answer.value)
     if len(names) == len(values) > 1:
         yield from ((name, value) for name, value in zip(names, values, strict=True) if name)
 

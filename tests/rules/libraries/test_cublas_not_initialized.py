@@ -12,7 +12,7 @@ def test_the_target_is_asked_for_the_smallest_product():
     facts = facts_of(host=Host(os="linux"), python=Python(executable="/env/bin/python"))
     ask, blocking = remedies_of(load(RULE), facts)
     assert ask.commands[0][:2] == ("/env/bin/python", "-c")
-    assert blocking.commands == (("env", "CUDA_LAUNCH_BLOCKING=1", "python", "PROGRAM.py"),)
+    assert blocking.commands == (("env", "CUDA_LAUNCH_BLOCKING=1", "/env/bin/python", "PROGRAM.py"),)
 
 
 def test_texts():
