@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import re
 import shutil
 import subprocess
@@ -144,5 +145,6 @@ def test_uv_refuses_them_too(wheels: Path, tmp_path: Path, other: Any, monkeypat
         for file in wheels.iterdir():
             file.unlink()
         wheel(wheels, *given)
-        done = subprocess.run([*argv, *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+        own = {**os.environ, "UV_CACHE_DIR": str(tmp_path / "cache")}  # another run's wheel had the same path
+        done = subprocess.run([*argv, *words], cwd=tmp_path, env=own, capture_output=True, text=True, check=False)
         assert (done.returncode > 0) == bool(code), done.stderr

@@ -129,6 +129,7 @@ def test_a_file_named_torch(tmp_path: Path):
     assert named(done) == "local-torch-shadow-or-broken-import"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Linux's loader")
 def test_a_shared_library_is_missing(tmp_path: Path):
     done = script(tmp_path, "import ctypes; ctypes.CDLL('libcudart.so.12')")
     assert named(done) == "cuda-runtime-lib-missing"

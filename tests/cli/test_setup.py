@@ -41,7 +41,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
         (("--offline", "/nonexistent"), "--offline needs a folder of wheels"),
         (("--requirements", "x", "--from", "y"), "--from and --requirements exclude each other"),
         (("--requirements", "x", "--conda", "y"), "--conda and --requirements exclude each other"),
-        (("--requirements", "/nonexistent.txt"), "cannot read /nonexistent.txt"),
+        (("--requirements", "/nonexistent.txt"), f"cannot read {Path('/nonexistent.txt')}"),
     ],
 )
 def test_wrong_usage(words: tuple[str, ...], said: str, tmp_path: Path, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
