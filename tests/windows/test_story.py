@@ -13,7 +13,7 @@ import pytest
 
 from tests.windows.systems import Windows
 
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.timeout(900)]
 
 SCRIPT = Path(__file__).parent / "samples" / "cifar10_tutorial.py"
 GUARD = "dataloader-spawn-no-main-guard"
@@ -34,7 +34,7 @@ def test_it_fails_is_found_explained_mended_and_runs(windows: Windows, tmp_path:
     explained = windows.doctor("explain", "--format", "json", "-", stdin=failed.stderr)
     assert json.loads(explained.stdout)["causes"][0]["rule"] == GUARD
 
-    mended = windows.doctor("lint", "--fix", script)
+    mended = windows.doctor("lint", "--fix", "--yes", script)
     assert mended.returncode == 0, mended.stdout + mended.stderr
     assert 'if __name__ == "__main__":' in script.read_text()
 
