@@ -79,7 +79,7 @@ with tempfile.TemporaryDirectory() as folder:
         $tenths, $patience = $(if ($Asked) { 300, 0 } else { [int]::MaxValue, 60000 })
         try { while ($tenths-- -gt 0 -and -not $child.WaitForExit(100)) { } } # short, so that Ctrl-C is heard; it reaches the program too
         finally { if (-not $child.WaitForExit($patience)) { $child.Kill() } }
-        if (-not $Asked) { $child.ExitCode } elseif ($child.WaitForExit(1000) -and $child.ExitCode -eq 0 -and $said.Wait(2000)) { $said.Result.Trim() }
+        if (-not $Asked) { $child.ExitCode } elseif ($child.WaitForExit(1000) -and $child.ExitCode -eq 0 -and $said.Wait(20000)) { $said.Result.Trim() }
     }
     function Get-Answer([string]$Program, [string[]]$Words) { try { Invoke-Program $Program $Words $true } catch { } } # not even started
     # Windows' own python.exe below WindowsApps opens the Store, and Python from the Store writes elsewhere than it says.

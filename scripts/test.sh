@@ -22,11 +22,11 @@ find_python() {
 }
 
 install_system() {
-  # a C compiler builds the stand-in NVML library, Wine runs a Python for Windows; without root the tests that need what
-  # is missing are skipped and say so, or fail where CI is set
+  # a C compiler builds the stand-in NVML library, the shells read what is written for them, Wine runs a Python for
+  # Windows; without root the tests that need what is missing are skipped and say so, or fail where CI is set
   local missing=() wine=() tool
   command -v gcc >/dev/null || missing+=(gcc libc6-dev)
-  for tool in debootstrap curl openssl perl; do
+  for tool in debootstrap curl openssl perl wget zsh fish busybox; do
     command -v "$tool" >/dev/null || missing+=("$tool")
   done
   if [ "$(uname -m)" = x86_64 ] && ! { command -v wine && command -v x86_64-w64-mingw32-gcc-win32; } >/dev/null; then
