@@ -40,7 +40,6 @@ class BareMachine:
     uv: str
     home: str
     free_mb: int
-    long_paths: bool | None  # None where the question is not Windows'
 
     @property
     def python_version(self) -> str:
@@ -56,8 +55,6 @@ class BareMachine:
             "python": self.python, "python_version": self.python_version, "conda": self.conda, "uv": self.uv,
             "data": self.home, "free_mb": str(self.free_mb),
         }  # fmt: skip
-        if self.long_paths is not None:
-            shown["long_paths"] = _yes(self.long_paths)
         return [f"{key}={value}" for key, value in shown.items()]
 
 
@@ -86,7 +83,6 @@ def look(home: Home, variables: Mapping[str, str]) -> BareMachine:
         uv=_uv(home, variables),
         home=str(home.folder),
         free_mb=free_mb(home.folder),
-        long_paths=_long_paths(),
     )
 
 
@@ -158,15 +154,3 @@ def free_mb(folder: Path) -> int:
 def nearest(folder: Path) -> Path:
     """The folder itself, or the nearest above it that is there."""
     return next(near for near in (folder, *folder.parents) if near.is_dir())
-
-
-def _long_paths() -> bool | None:
-    if sys.platform == "win32":
-        import winreg
-
-        try:
-            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SYSTEM\CurrentControlSet\Control\FileSystem") as key:
-                return bool(winreg.QueryValueEx(key, "LongPathsEnabled")[0] == 1)
-        except OSError:
-            return False
-    return None

@@ -13,7 +13,6 @@ from doctor.bootstrap.run import Run
 from doctor.bootstrap.stop import Stop
 
 NEED_MB = 600  # the program's own part; the program itself judges the space that PyTorch needs
-_LONG = 80  # torch's longest path below site-packages is about 167 characters, of the 260 that Windows allows
 
 
 def show(run: Run) -> bool:
@@ -33,7 +32,6 @@ def show(run: Run) -> bool:
     if run.source:
         talk.say(run.source, "package source")
     talk.say("root is not needed; --uninstall removes everything that was made", "")
-    _note_long_paths(run)
     if not stands and machine.free_mb < NEED_MB:
         what = f"the disk is full: {machine.free_mb} MB are free at {nearest(run.home.folder)}"
         step = "free some space, or name another folder with TORCH_DOCTOR_HOME=/path"
@@ -92,9 +90,3 @@ def asked_for(options: Options) -> str:
     """What an environment is set up from: a lock, a folder of wheels, an accelerator."""
     asked = (("from", options.lock), ("offline", options.offline), ("accelerator", options.accelerator))
     return " ".join(f"--{name} {value}" for name, value in asked if value)
-
-
-def _note_long_paths(run: Run) -> None:
-    if run.machine.long_paths is False and len(str(environment_place(run))) > _LONG:
-        note = "long paths are off and this folder's name is long; TORCH_DOCTOR_HOME=C:\\torch-doctor avoids it"
-        run.talk.say(note, "note")

@@ -15,7 +15,7 @@ from tests.windows.systems import Windows
 
 pytestmark = [pytest.mark.heavy, pytest.mark.timeout(900)]
 
-SCRIPT = Path(__file__).parent / "samples" / "cifar10_tutorial.py"
+SCRIPT = Path(__file__).parents[1] / "samples" / "cifar10_tutorial.py"
 GUARD = "dataloader-spawn-no-main-guard"
 
 
