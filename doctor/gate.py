@@ -19,6 +19,10 @@ _WORKFLOW = re.compile(r"(?<!\S):(?=:[a-zA-Z])|#(?=#\[)")
 _BREAKS = re.compile(r"(?<!\s)\s*\n\s*")
 
 
+class Typed(str):
+    """A line of commands, or of places that somebody goes to: it has passed as `word`, before anything was quoted."""
+
+
 def text(value: str) -> str:
     """A value without secrets, names, escape sequences and invisible characters, for documents."""
     from doctor.privacy import redact  # takes longer to load than all of `lint`, which may have nothing to tell
@@ -46,19 +50,17 @@ def word(value: str) -> str:
 def say(words: str, *, end: str = "\n") -> None:
     """One line for the person at the terminal, on stderr."""
     if sys.stderr:
-        print(line(words), end=end, file=sys.stderr, flush=True)
+        print(_shown(words), end=end, file=sys.stderr, flush=True)
 
 
 def page(lines: Iterable[str], stream: TextIO | None = None) -> None:
     """Lines of the answer, on stdout unless another stream is named."""
     for words in lines:
-        print(line(words), file=stream, flush=True)
+        print(_shown(words), file=stream, flush=True)
 
 
-def commands(lines: Iterable[str]) -> None:
-    """Commands whose words have passed, on stdout."""
-    for words in lines:
-        print(visible(words), flush=True)
+def _shown(words: str) -> str:
+    return visible(words) if isinstance(words, Typed) else line(words)
 
 
 def write(document: str) -> None:

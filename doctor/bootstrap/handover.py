@@ -35,7 +35,7 @@ def everything(run: Run) -> int:
     environment = _prove(run, environment, checked=not stands)
     launcher.install(run.home, environment, run.variables, run.talk.say, run.talk.may)
     run.talk.say("Done. From now on:")
-    gate.commands(f"  {line}" for line in tomorrow.lines(run.home, environment, run.variables))
+    gate.page(gate.Typed(f"  {line}") for line in tomorrow.lines(run.home, environment, run.variables))
     return DONE
 
 

@@ -91,13 +91,14 @@ class Talk:
 
     def _wrapped(self, text: str, start: str, indent: str) -> list[str]:
         """Whole where it goes into a file: there it is searched by line."""
-        text = gate.line(self.spelled(text))
+        text = gate.word(self.spelled(text))  # folders that are made and removed are called by their names
         if not self.on_terminal:
-            return [start + text]
+            return [gate.Typed(start + text)]
         width = min(80, shutil.get_terminal_size().columns)
-        return textwrap.wrap(
+        lines = textwrap.wrap(
             text, width, initial_indent=start, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
         )
+        return [*map(gate.Typed, lines)]
 
     def _write(self, lines: list[str]) -> None:
         if sys.stderr:

@@ -20,4 +20,4 @@ def find_target(python: str | None, *, deadline_s: float = 60.0, fast: bool = Fa
 
 
 def say_starting(python: str, why: str) -> None:
-    gate.say(STARTING.format(python=python, why=why))
+    gate.say(gate.Typed(gate.word(STARTING.format(python=python, why=why))))

@@ -11,6 +11,7 @@ Needs access to the package sources. Exit code: 0 written, 2 wrong usage or unre
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -132,7 +133,7 @@ def _show_chosen(form: str, made: list[Lock], written: list[Path], failed: dict[
         return
     for lock in made:
         _show(lock, ())
-    gate.page(WROTE.format(file=file) for file in written)
+    _tell_written(written)
 
 
 def _check(options: argparse.Namespace, lock: Path) -> int:
@@ -163,4 +164,8 @@ def _show(made: Lock, files: tuple[Path, ...]) -> None:
         needs += [f"NVIDIA driver {build.minimum_driver} or newer"] if build.minimum_driver else []
         needs += [f"a GPU of {' '.join(build.compute_capabilities)}"] if build.compute_capabilities else []
     gate.page([head, *(NEEDS.format(what=what) for what in needs), *(f"  {note}" for note in made.notes)])
-    gate.page(WROTE.format(file=file) for file in files)
+    _tell_written(files)
+
+
+def _tell_written(files: Iterable[Path]) -> None:
+    gate.page(gate.Typed(WROTE.format(file=gate.word(str(file)))) for file in files)

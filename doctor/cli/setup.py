@@ -202,7 +202,7 @@ def _prove(options: argparse.Namespace, plan: SetupPlan, python: str) -> int:
 
         terminal.show(proof.report)
         said = (DONE if good else NOT_HEALTHY).format(folder=gate.word(plan.folder), python=gate.word(python))
-        gate.commands(said.splitlines())
+        gate.page(map(gate.Typed, said.splitlines()))
     if good:
         return Exit.OK
     return Exit.UNDETERMINED if proof.undetermined else Exit.PROBLEMS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from doctor import gate
 from doctor.catalog import BuildTag, Version
@@ -35,7 +36,8 @@ _SHOWN = 6
 
 def show(found: Match, machine: Machine, commands: Mapping[str, Argv], *, verbose: bool = False) -> None:
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
-    gate.page(lines(*passed_to_lines((found, machine, commands)), width, verbose=verbose))
+    told: dict[str, Any] = passed_to_lines({"found": found, "machine": machine, "commands": commands})
+    gate.page(lines(**told, width=width, verbose=verbose))
 
 
 def lines(
@@ -94,7 +96,7 @@ def _section(heading: str, commands: Mapping[str, Argv], machine: Machine) -> It
     yield ""
     yield heading
     for tool, argv in commands.items():
-        yield f"  {tool.removeprefix(AMD):<6} {command_line(argv, shell_on(machine.os))}"
+        yield gate.Typed(f"  {tool.removeprefix(AMD):<6} {command_line(argv, shell_on(machine.os))}")
 
 
 def _items(heading: str, items: Sequence[str], width: int) -> Iterator[str]:

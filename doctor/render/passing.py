@@ -18,7 +18,9 @@ Word = Callable[[str], str]
 MANY_LINES = frozenset(
     {"Explanation.meaning", "Explanation.to_do", "Experiment.text", "RecipeResult.detail", "RecipeResult.error"}
 )
-COMMANDS = frozenset({"commands", "undo", "look"})  # fields of any model
+# Fields of any model that are words of commands, and what somebody wants made or goes on to use
+TYPED = frozenset({"commands", "undo", "look", "interpreter"})
+PLACES = frozenset({"SetupPlan.folder", "SetupPlan.python"})
 
 
 def passed(model: T) -> T:
@@ -50,14 +52,17 @@ def _walked(value: Any, word: Word, many: Word) -> Any:
 def _struct(value: msgspec.Struct, word: Word, many: Word) -> msgspec.Struct:
     name, taken = type(value).__name__, {}
     for field in value.__struct_fields__:
-        place = many if f"{name}.{field}" in MANY_LINES else gate.word if field in COMMANDS else word
-        taken[field] = _walked(getattr(value, field), place, many)
+        place = f"{name}.{field}"
+        way = gate.word if field in TYPED or place in PLACES else many if place in MANY_LINES else word
+        taken[field] = _walked(getattr(value, field), way, many)
     return type(value)(**taken)
 
 
 def _pair(key: Any, value: Any, word: Word, many: Word) -> tuple[Any, Any]:
     """A value beside its name, which may say that it is a secret."""
     name = _walked(key, word, many)
+    if key in TYPED:
+        return name, _walked(value, gate.word, many)
     if not (isinstance(key, str) and isinstance(value, str)) or isinstance(value, Enum):
         return name, _walked(value, word, many)
     head, mark, told = word(f"{key}={value}").partition("=")

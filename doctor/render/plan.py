@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from doctor.bootstrap.sizes import size
+from doctor.gate import Typed
 from doctor.model import Argv, Plan, Shell, Step
 from doctor.render.remedies import notes
 from doctor.render.shell import HERE, command_line
@@ -39,7 +40,8 @@ def setup_lines(plan: SetupPlan) -> Iterator[str]:
     """The plan of a setup, ready to be printed; a command that is broken over lines can be copied."""
     yield summary(plan)
     yield from _wrapped(FROM.format(source=plan.source))
-    yield from _wrapped(INTO.format(folder=plan.folder, state=STATES[plan.state], python=plan.python))
+    into = INTO.format(folder=plan.folder, state=STATES[plan.state], python=plan.python)
+    yield from map(Typed, _wrapped(into))
     if plan.downloads:
         for host, files in plan.hosts.items():
             yield from _wrapped(HOST.format(host=host, files=", ".join(f"{d.name} {d.version}" for d in files)))
@@ -62,16 +64,16 @@ def setup_lines(plan: SetupPlan) -> Iterator[str]:
 def _command_lines(argv: Argv) -> Iterator[str]:
     """Broken between words where a POSIX shell joins the lines again; whole for other shells."""
     if HERE is not Shell.POSIX:
-        yield f"  {command_line(argv)}"
+        yield Typed(f"  {command_line(argv)}")
         return
     line = " "
     for word in argv:
         shown = command_line((word,))
         if len(line) + len(shown) + 3 > _WIDTH and line.strip():
-            yield f"{line} \\"
+            yield Typed(f"{line} \\")
             line = "   "
         line += f" {shown}"
-    yield line
+    yield Typed(line)
 
 
 def _wrapped(text: str, indent: str = "  ") -> Iterator[str]:
@@ -122,6 +124,6 @@ def step_lines(head: str, step: Step) -> Iterator[str]:
     said = f" ({'; '.join(notes(remedy))})" if notes(remedy) else ""
     yield f"  {head}{remedy.title}{said}  [{step.rule}]"
     for argv in remedy.commands:
-        yield f"       {command_line(argv, remedy.shell)}"
+        yield Typed(f"       {command_line(argv, remedy.shell)}")
     if remedy.writes:
         yield f"       {WRITES.format(what=', '.join(remedy.writes))}"
