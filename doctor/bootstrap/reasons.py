@@ -16,7 +16,7 @@ _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions
 _NAMES = re.compile(r"https?://\S+|host='[^']*'|(?<![\w.+-])[\w.+-]+\.(?:whl|tar\.\w+|zip|conda|metadata)\b")
 # what tells of no failure; behind "+ " PowerShell shows the line of the script
 _HARMLESS = re.compile(
-    r"\s*(?:warning(?!: the repository located)|warnung|警告|retrying \(|note:|hint:(?! this error might)"
+    r"\s*(?:warning(?!: the repository located)|warnung|警告|retrying \(|note:|hint:(?! this error)"
     r"|\[notice\]|looking in|collecting|using|downloading|\+ (?!categoryinfo|fullyqualifiederrorid))",
     re.I,
 )
@@ -24,6 +24,7 @@ _RETRYING = "Retrying (Retry("
 _GIVEN_UP = f"{_RETRYING}total=0,"
 _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
+_LAST_RESORTS = ("source", "program-itself")  # kinds
 _READ = 40_000  # of a log that is longer, its end
 
 
@@ -41,7 +42,7 @@ def _last_error(lines: Sequence[str]) -> Reason | None:
     """A general one ("no matching distribution") gives way to what was said before it."""
     errors = ["" if _HARMLESS.match(line) else line for line in lines]
     said = list(_said(errors))
-    general = next((found for found in said if found.kind != "source"), None)
+    general = next((found for found in said if found.kind not in _LAST_RESORTS), None)
     # why pip gives up stands in its last warning; where it knows versions, it got on after the others
     retried = _GIVEN_UP if general and general.kind == "not-there" else _RETRYING
     said.extend(_said([line for line in lines if retried in line][-1:]))
