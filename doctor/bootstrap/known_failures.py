@@ -94,7 +94,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
             r"filename too long", r"(?:errno|winerror) [23]\][^']{0,60}'[a-z]:[^']{255,}'",
             r"windows long path support", r"文件名或扩展名太长", r"dateiname oder die erweiterung ist zu lang",
-            r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)",
+            r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)", r"paddingerror|placeholder .{1,300} too short",
         ),
     ),
     (
@@ -137,7 +137,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"(?:winerror|os error) (?:225|226|1260|4551)\b", r"0x800700e1", r"contains a virus", r"malicious content",
             r"blocked by (?:group policy|your)", r"application control policy", r"software restriction policies",
             r"包含病毒", r"应用程序控制策略", r"组策略阻止", r"anwendungssteuerungsrichtlinie",
-            r"durch eine gruppenrichtlinie", r"enthält einen virus",
+            r"durch eine gruppenrichtlinie", r"enthält einen virus|einen virus oder",
             r"failed to (?:query|spawn) python interpreter[^()]{0,400}\(os error 5\)", rf"failed to run: {_DENIED}",
             rf"{_DENIED}.{{0,900}}applicationfailedexception", r"scriptcontainedmaliciouscontent", r"恶意内容",
             r"schädliche (?:daten|inhalte)",
@@ -289,10 +289,11 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"end of central directory", r"badzipfile|not a zip file", r"corrupt deflate", r"local file header",
+            r"fill whole buffer",
             r"missing .{0,3}\.dist-info",
             r"(?:compressed file ended|unexpected end of (?:data|archive|file))", r"error -3 while decompressing",
             r"not in gzip format", r"not look like a tar archive", r"cannot detect archive format",
-            r"failed to extract archive", r"failed to decode it", r"invalid wheel", r"crc error",
+            r"failed to extract (?:archive|files)", r"failed to decode it", r"invalid wheel", r"crc error",
             r"wheel '[^']*' [^']{0,200}is invalid", r"中央目录结尾", r"ende des zentralen verzeichnisses",
         ),
     ),
@@ -360,7 +361,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"bad interpreter", r"解释器错误", r"defekter interpreter", r"fatal error in launcher",
-            r"no python at ['\"]", r"did not find executable at",
+            r"no python at ['\"]", r"did not find executable at", r"broken virtual environment",
         ),
     ),
     (
@@ -385,7 +386,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason("bad-name", "what is asked for is no package name and version", "correct it"),
         (
-            r"error: invalid requirement", r"invalid(?:match|version)spec", r"not a valid wheel filename",
+            r"error: invalid requirement", r"invalid(?:match|version| )spec", r"not a valid wheel filename",
             r"at least one requirement to install",
         ),
     ),
@@ -430,12 +431,12 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"internet explorer.{0,2}(?:engine|modul|引擎)", r"webcmdletiedom"),
     ),
     (
-        Reason("no-program", "the program {detail} was not found", "install it, or put its folder on PATH"),
+        Reason("no-program", "the program {detail} was not found", "install it, or put its folder on PATH", True),
         (
             r"cannot find command '(\w+)'", r"\b(git) executable not found", r"(python) was not found;",
             r"(?<![\w.+-])([\w.+-]{1,40}): (?:command not found(?!: )|未找到命令|(?:befehl|kommando) nicht gefunden)",
             r"command not found: ([\w.+-]{1,40})", r": \d+: (\w+): not found",
-            r"'([\w-]+)' is not recognized as an internal", r"'(\w+)' 不是内部或外部命令",
+            r"'([^']{1,200})' is not recognized as an internal", r"'(\w+)' 不是内部或外部命令",
             r"befehl \"(\w+)\" ist entweder falsch geschrieben", r"'(\w+)' n.est pas reconnu en tant que",
             r"\"(\w+)\" no se reconoce", r"\"(\w+)\" не является внутренней",
             r"objectnotfound: \(([^:()]{1,80}):string\) \[[\w-]*\][,，] ?commandnotfound",
@@ -453,7 +454,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"(?:winerror|os error) (?:193|216)\b", r"not a valid win32 application", r"exec format error",
-            r"bad cpu type", r"cannot execute binary file", r"illegal instruction",
+            r"bad cpu type", r"cannot execute binary file", r"illegal instruction", r"app can't run on your pc",
         ),
     ),
     (
@@ -487,7 +488,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "a conda channel that is named is not there, or not open to all",
             "correct its name; or leave it out: conda config --remove channels NAME",
         ),
-        (r"unavailableinvalidchannel", r"channel is not accessible"),
+        (r"unavailableinvalidchannel", r"channel is not accessible", r"channel(?:denied|notallowed)"),
     ),
     (
         Reason("clock", "this machine's clock is wrong", "set it, and run this again"),
@@ -512,7 +513,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason("no-environment", "the environment that is named is not there", "name another one, or make it first"),
         (
             r"environmentlocationnotfound", r"directorynotacondaenvironment", r"no virtual environment found",
-            r"prefix does not exist",
+            r"prefix does not exist", r"environmentnamenotfound",
         ),
     ),
     (
@@ -535,8 +536,19 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"network (?:connectivity )?(?:is|was) disabled", r"offlineerror"),
     ),
     (
-        Reason("old-lock", "the lock no longer fits what is asked for", "write it again"),
-        (r"needs to be updated, but .{1,20} was provided",),
+        Reason(
+            "no-python",
+            "no Python of the version that is asked for is here",
+            "install one (uv python install VERSION), or ask for another version",
+        ),
+        (
+            r"no (?:python )?interpreter found", r"no download found for request",
+            r"incompatible with the project's python requirement",
+        ),
+    ),
+    (
+        Reason("old-lock", "the lock does not fit what is asked for, or cannot be read", "write it again"),
+        (r"needs to be updated, but .{1,20} was provided", r"failed to parse `[^`]{0,200}\.lock`"),
     ),
     (
         Reason(
@@ -571,6 +583,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"mirror was provided via", r"configurationloaderror", r"check your pip configuration files",
             r"configuration file contains invalid", r"activated virtualenv \(required\)", r"toml parse error",
             r"no `project` table", r"(?:scanner|parser|composer)error: while", r"could not parse '",
+            r"ensure your dependencies file",
         ),
     ),
     (
@@ -587,7 +600,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             f"{_SOURCE}: a page came that is none of a package source",
             "open any page in a browser: this network may want a login; if not, correct the source's address",
         ),
-        (r"received some unexpected html", r"clearsigned file isn't valid"),
+        (
+            r"received some unexpected html", r"clearsigned file isn't valid", r"<!doctype html",
+            r"redirectionnotsupported",
+        ),
     ),
     (
         Reason(
@@ -626,7 +642,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"proxyerror",
-            r"(?:to|by|from) (?:the )?proxy\b(?:\.', .{0,500}(?:getaddrinfo failed|refused|timed out|unreachable))?",
+            r"(?:to|by|from) (?:the )?proxy\b(?! rules)(?:\.', .{0,500}(?:getaddrinfo failed|refused|timed out|unreachable))?",
             r"could not resolve proxy",
         ),
     ),
@@ -636,7 +652,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     ),
     (
         Reason("proxy", "the address of the proxy is not a valid one", "set HTTPS_PROXY to http://HOST:PORT"),
-        (r"socks version from", r"check proxy url", r"proxy url had no scheme", r"requires server_hostname"),
+        (
+            r"socks version from", r"check proxy url", r"proxy url had no scheme", r"requires server_hostname",
+            r"unknown proxy scheme",
+        ),
     ),
     (
         Reason(
@@ -675,7 +694,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"certificate[ _]verify[ _]failed", r"sslcertverification", r"invalid peer certificate", r"unknownissuer",
             r"ssl certificate problem", r"remote certificate (?:is|was) (?:invalid|rejected)", r"trust relationship",
-            r"certificate verification failed", r"cannot verify \S+ certificate",
+            r"certificate verification failed", r"certificate of .{1,100} is not trusted",
+            r"cannot verify \S+ certificate",
             r"zertifikat von .{1,300} nicht prüfen", r"无法验证.{1,300}证书", r"信任关系", r"vertrauensstellung",
             r"证书无效", r"remotezertifikat", r"0x(?:80090325|80090322|800b010[9af])",
             r"-(?:21468930(?:19|22)|214676248[167])\b", r"(?:curl:|download error) \(60\)",
@@ -692,8 +712,9 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         _NO_TLS,
         (
-            r"create ssl/tls secure channel", r"ssl connection could not be established", r"未能创建 ssl/tls 安全通道",
-            r"geschützter ssl/tls-kanal", r"handshake[ _]failure", r"violation of protocol",
+            r"create ssl/tls secure channel", r"received (?:corrupt message|fatal alert)",
+            r"ssl connection could not be established", r"未能创建 ssl/tls 安全通道",
+            r"geschützter ssl/tls-kanal", r"handshake[ _]?failure", r"violation of protocol",
             r"\[(?:ssl|asn1|x509)\b[: \w]{0,60}\]", r"tlsv1\w{0,20} alert", r"tls alert", r"corrupted frame",
             r"common algorithm", r"security protocol is not supported", r"canal s\w+ ssl/tls",
             r"ssl_error_syscall", r"gnutls_handshake", r"(?:curl:|download error) \(35\)",
@@ -704,7 +725,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"name or service not known", r"failure in name resolution", r"getaddrinfo", r"no such host is known",
             r"resolve host", r"nodename nor servname", r"dns error", r"failed to lookup address",
-            r"(?:failure resolving|could not resolve) '", r"name could not be resolved", r"failed to resolve",
+            r"(?:failure resolving|could not resolve) '", r"name could not be resolved", r"failed to resolve '",
             r"(?:winerror|errno) 1100[1-4]\b", r"(?:curl:|download error) \(6\)", r"0x80072ee7", r"解析此远程名称",
             r"不知道这样的主机", r"域名解析", r"解析(?:域名|主机)", r"未知的名称或服务", r"remotename konnte nicht",
             r"host ist unbekannt", r"namensauflösung", r"dienst ist nicht bekannt", r"auflösen von",
@@ -736,7 +757,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"(?:winerror|os error) 100(?:51|65)\b", r"could(?:n't| not) connect to server",
             r"(?:curl:|download error) \(7\)", r"0x80072efd", r"无法连接到远程服务器", r"connecter au serveur distant",
             r"conectar con el servidor remoto", r"mit dem remoteserver kann nicht", r"网络不可达",
-            r"netzwerk ist nicht erreichbar", r"connect \(1(?:01|13): ",
+            r"netzwerk ist nicht erreichbar", r"connect \(1(?:01|13): ", r"rout\w{1,3} zum zielrechner",
+            r"没有到主机的路由",
         ),
     ),
     (
@@ -750,6 +772,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"hung up unexpectedly", r"end closed connection", r"0x80072efe", r"decoding response body",
             r"reading a body", r"before message length", r"连接被意外关闭",
             r"强迫关闭了一个现有的连接", r"verbindung wurde (?:unerwartet|vom remotehost)", r"connection ended after",
+            r"because of a broken pipe",
         ),
     ),
     (
@@ -766,7 +789,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         _CONFLICT,
         (
-            r"conflicting dependencies", r"no viable options", r"resolutionimpossible",
+            r"conflicting dependencies", r"resolution-too-deep", r"specsconfigurationconflict",
+            r"no viable options", r"resolutionimpossible",
             r"conflicts with any installable", r"found to be (?:in conflict|incompatible)", r"are incompatible",
             r"(?<!mamba)unsatisfiableerror",
         ),
@@ -779,7 +803,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"requires? a different python",
             r"no wheels (?:are available )?with a matching", r"because only .{1,300} (?:is|are) available",
             r"python version .{1,60} does not satisfy",
-            r"no interpreter found for", r"no download found for request", r"no candidates were found",
+            r"no candidates were found",
             r"incompatible with the current platform", r"for the specified platform",
             r"missing in current .{1,20} channels", r"but the running python is",
             r"source distribution or wheel for the current", r"nothing provides", r"not found in the package registry",
@@ -802,6 +826,46 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason(
             "build",
+            "a package had to be built here, and that needs Python's header files",
+            "on Debian and Ubuntu: sudo apt install python3-dev; on Fedora: sudo dnf install python3-devel",
+        ),
+        (r"python\.h: no such file",),
+    ),
+    (
+        Reason(
+            "build",
+            "a package had to be built here, and {detail} of a library is not there",
+            f"install what the library is developed with (-dev, -devel); or {_OTHER_PYTHON}",
+        ),
+        (r"(?:fatal )?error: ([\w./+-]{1,80}\.h(?:pp)?): no such file",),
+    ),
+    (
+        Reason(
+            "build",
+            "a package had to be built here, and that needs the CUDA toolkit",
+            "install it in the version that PyTorch was built with, and let CUDA_HOME name its folder; "
+            "or ask for a version of the package that has a wheel",
+        ),
+        (
+            r"cuda_home environment variable is not set", r"nvcc was not found", r"no cuda toolset found",
+            r"detected cuda version .{1,80} mismatches",
+        ),
+    ),
+    (
+        Reason("build", "a package had to be built here, and Apple's tools are not there", "xcode-select --install"),
+        (r"invalid active developer path", r"xcode-select: note"),
+    ),
+    (
+        Reason(
+            "build",
+            "a package that had to be built here is too old for this CMake",
+            "set CMAKE_POLICY_VERSION_MINIMUM=3.5, and run this again",
+        ),
+        (r"compatibility with cmake < ",),
+    ),
+    (
+        Reason(
+            "build",
             "a package that had to be built here is too old for today's setuptools",
             "ask for a newer version of it; or install 'setuptools<81' first, and then it with --no-build-isolation",
         ),
@@ -811,9 +875,9 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         _BUILD,
         (
             r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall",
-            r"cuda_home environment variable is not set", r"error: command '[^'\"]+' failed", r"unable to execute '",
+            r"can't find rust compiler", r"error: command '[^'\"]+' failed", r"unable to execute '",
             r"linker `\w+` not found", r"rust package manager, is not installed", r"no cmake_\w+_compiler",
-            r"cmake must be installed", r"python\.h: no such file",
+            r"cmake must be installed",
         ),
     ),
     (
@@ -872,7 +936,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "winget source reset --force, and run this again",
             is_general=True,
         ),
-        (r"0x8a15000f", r"failed when (?:opening|searching) source"),
+        (r"0x8a15000f", r"failed when (?:opening|searching) source", r"源时失败"),
     ),
     (
         Reason("no-program", "the program {detail} did not start", "install it again", is_general=True),
@@ -894,7 +958,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"metadata-generation-failed", r"legacy-install-failure", r"could not build wheels",
             r"command errored out with exit status", r"setup\.py \w+\"? failed", r"cmake error",
             r"errors? detected in the compilation", r"cmake_\w{1,40} is not set", r"aborting build",
-            r"compilation terminated", r"ninja: build stopped", r"fatal error c\d{4}", r"could not compile",
+            r"compilation terminated", r"ninja: build stopped", r"fatal error (?:c|lnk)\d{4}", r"could not compile",
             r"linker command failed", r"ld returned 1 exit",
         ),
     ),
@@ -942,11 +1006,11 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "conda update -n base conda, and run this again; or install Miniforge anew",
             is_general=True,
         ),
-        (r"conda has prepared the above report",),
+        (r"conda has prepared the above report", r"solver backend .{1,60} was not recognized"),
     ),
     (
         Reason("program-itself", "uv itself failed", "update it (uv self update), and run this again", True),
-        (r"\bpanicked at\b", r"has overflowed its stack"),
+        (r"\bpanicked at\b", r"has overflowed its stack", r"unhandled exception in uv"),
     ),
 )
 # fmt: on

@@ -51,7 +51,8 @@ def _last_error(lines: Sequence[str]) -> Reason | None:
 
 def _said(lines: Sequence[str]) -> Iterator[Reason]:
     """What the lines say, the last one first. PowerShell and uv wrap their sentences, so one may go on in the next."""
-    plain = [_KILLED.sub(" memoryerror", _NAMES.sub("", line)).strip(_FRAME).lower() for line in lines]
+    spoken = (_KILLED.sub(" memoryerror", _NAMES.sub("", line)).strip(_FRAME).lower() for line in lines)
+    plain = [line for line in spoken if line]
     begins = list(accumulate((len(line) + 1 for line in plain), initial=0))
     text = " ".join(plain)
     found = [

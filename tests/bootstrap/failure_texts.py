@@ -32,6 +32,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         f"error: failed to open file C:\\{LONG}: the path is not there (os error 3)",
         "error: unable to create file a: Filename too long",
         f"OSError: [Errno 2] nicht da: '{LONG_PATH}'",
+        "PaddingError: placeholder in it",
     ),
     "file-in-use": (
         "The file is being used by another process",
@@ -74,6 +75,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "FullyQualifiedErrorId : ScriptContainedMaliciousContent,a",
         "此脚本包含恶意内容",
         "Dieses Skript enthält schädliche Daten.",
+        "da die Datei einen Virus oder Unerwünschtes hat",
     ),
     "policy": (
         "no esta permitido; véase about_Execution_Policies",
@@ -167,6 +169,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  Caused by: invalid local file header signature",
         "Missing .dist-info folder in a",
         "JSONDecodeError('Expecting value')",
+        "  ╰─▶ failed to fill whole buffer",
     ),
     "no-ssl": (
         "Can't connect to HTTPS URL because the SSL module is not available.",
@@ -197,6 +200,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ValueError: check_hostname requires server_hostname",
         "curl: (56) CONNECT tunnel failed, response 403",
         "fatal: Proxy CONNECT aborted",
+        "  Caused by: unknown proxy scheme",
     ),
     "tls": (
         "certificate verify failed: certificate is not yet valid (_ssl.c:1056)",
@@ -245,12 +249,14 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: Could not find a suitable TLS CA certificate bundle, invalid path: /a",
         "Download error (60) no",
         "Une erreur inattendue s'est produite lors de l'envoi.",
-        "The remote party sent a TLS alert: 'HandshakeFailure'.",
+        "The remote party sent a TLS alert: 'ProtocolVersion'.",
         "a corrupted frame was received.",
         "they do not possess a common algorithm",
         "The requested security protocol is not supported.",
         "Impossible de créer un canal sécurisé SSL/TLS.",
         "CondaSSLError: Encountered an SSL error.",
+        "  ╰─▶ received fatal alert: no",
+        "ERROR: The certificate of 'a.example' is not trusted.",
     ),
     "dns": (
         "[Errno -2] Name or service not known",
@@ -263,7 +269,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  Caused by: failed to lookup address information",
         "  Temporary failure resolving 'a.example'",
         "The remote name could not be resolved: 'a.example'",
-        "Failed to resolve a.example",
+        "Failed to resolve 'a.example'",
         "未能解析此远程名称: 'a.example'",
         "不知道这样的主机。",
         "域名解析暂时失败",
@@ -335,6 +341,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  Caused by: client error (Connect)",
         "error sending request for it",
         "Failed to establish a new connection: no",
+        "Keine Route zum Zielrechner",
+        "没有到主机的路由",
     ),
     "broken-off": (
         "The response ended prematurely.",
@@ -367,6 +375,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "fatal: GnuTLS recv error (-9): no",
         "connection closed before message completed",
         "h2 protocol error: no",
+        "  Caused by: stream closed because of a broken pipe",
     ),
     "http": (
         "CondaHTTPError: HTTP 429 for url <it>",
@@ -395,6 +404,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "critical libmamba Could not solve for environment specs",
         "LibMambaUnsatisfiableError: Encountered problems",
         "a cannot be installed because there are no viable options:",
+        "error: resolution-too-deep",
+        "SpecsConfigurationConflictError: see below",
     ),
     "not-there": (
         "ERROR: Could not find a version of it (from versions: 1.0, 2.0)",
@@ -411,9 +422,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Because a was not found in the package registry and you require a,",
         "Because a was not found in the provided package locations and you require a,",
         "because the current Python version (3.8.1) does not satisfy Python>=3.9",
-        "error: No interpreter found for Python 3.13 in managed installations",
         "InvalidSpec: The package 'a' is not available for the specified platform",
-        "error: No download found for request: cpython-3.99",
         "error: a path dependency is incompatible with the current platform",
         "it requires Python '>=3.9' but the running Python is 3.8.1",
         "NoPackagesFoundError: Package missing in current win-64 channels: a",
@@ -455,6 +464,15 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  ├─▶ The build backend returned an error\n      ModuleNotFoundError: No module named 'numpy'",
         "hint: This error likely indicates that `a` depends on `torch`, but doesn't declare it",
         "ModuleNotFoundError: No module named 'pkg_resources'",
+        "a.cpp:1:10: fatal error: a/b.h: No such file or directory",
+        "RuntimeError: nvcc was not found.",
+        "CMake Error: No CUDA toolset found.",
+        "RuntimeError: The detected CUDA version (12.1) mismatches another",
+        "xcrun: error: invalid active developer path (/a)",
+        "xcode-select: note: no tools",
+        "  Compatibility with CMake < 3.5 has been removed",
+        "error: can't find Rust compiler",
+        "LINK : fatal error LNK1104: no",
     ),
     "source": (
         "ERROR: No matching distribution found for a",
@@ -539,6 +557,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "sh: Bad CPU type in executable: ./uv",
         "bash: ./uv: cannot execute binary file",
         "Illegal instruction (core dumped)",
+        "This app can't run on your PC",
     ),
     "old-system": (
         "/lib/libc.so.6: version `GLIBC_2.34' not found (required by ./uv)",
@@ -568,6 +587,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "portal": (
         "error: Received some unexpected HTML from it",
         "E: Clearsigned file isn't valid, got 'NOSPLIT'",
+        "bash: line 1: `<!DOCTYPE html>'",
+        "FullyQualifiedErrorId : RedirectionNotSupported",
     ),
     "untrusted-host": (
         "WARNING: The repository located at a.example is not a trusted or secure host and is being ignored.",
@@ -582,6 +603,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "DirectoryNotACondaEnvironmentError: see below",
         "error: No virtual environment found; make one",
         "critical libmamba Cannot activate, prefix does not exist at: /a",
+        "EnvironmentNameNotFound: see below",
     ),
     "exists": (
         "CondaValueError: prefix already exists: /a",
@@ -612,6 +634,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: No `project` table found in: `a`",
         "yaml.scanner.ScannerError: while scanning",
         "CondaValueError: could not parse 'a' in: b.yml",
+        "Please ensure your dependencies file is right",
     ),
     "filesystem": (
         "failed to link it: Operation not supported (os error 95)",
@@ -649,6 +672,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "No Python at 'D:\\a\\python.exe'",
         "did not find executable at 'D:\\a\\python.exe'",
         "error: Failed to inspect Python interpreter from active virtual environment at `a`",
+        "error: Broken virtual environment `a`: see below",
     ),
     "encoding": (
         "UnicodeDecodeError: 'gbk' codec can't decode byte 0x80",
@@ -695,7 +719,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Packages were unavailable because the network was disabled",
         "OfflineError: see below",
     ),
-    "old-lock": ("error: The lockfile at `uv.lock` needs to be updated, but `--locked` was provided.",),
+    "old-lock": (
+        "error: The lockfile at `uv.lock` needs to be updated, but `--locked` was provided.",
+        "error: Failed to parse `uv.lock`",
+    ),
     "no-driver": (
         "   └─ __cuda *, for which no candidates were found.",
         "Virtual package '__cuda >=12' does not match any",
@@ -725,6 +752,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "no-channel": (
         "UnavailableInvalidChannel: see below",
         "The channel is not accessible: a",
+        "ChannelDenied: see below",
     ),
     "no-repository": (
         "remote: Repository not found.",
@@ -741,11 +769,19 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "winget-source": (
         "0x8a15000f : no",
         "Failed when searching source: winget",
+        "搜索源时失败: winget",
     ),
     "program-itself": (
         "ERROR: Exception:\nTraceback (most recent call last):\nAssertionError",
         "An unexpected error has occurred. Conda has prepared the above report.",
         "thread 'main' panicked at a.rs:1:2:",
         "thread 'main' has overflowed its stack",
+        "error: unhandled exception in uv, see below",
+        "CondaValueError: the solver backend (libmamba) was not recognized.",
+    ),
+    "no-python": (
+        "error: No interpreter found for Python 3.13 in managed installations",
+        "error: No download found for request: cpython-3.99",
+        "it is 3.8, which is incompatible with the project's Python requirement: `>=3.9`",
     ),
 }
