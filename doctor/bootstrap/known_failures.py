@@ -127,8 +127,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"used by another process", r"winerror (?:32|33|1224)\b", r"(?<!pipe )\(os error (?:32|33|1224)\)",
             r"另一个程序正在使用此文件", r"von einem anderen prozess verwendet", r"par un autre processus",
-            r"por otro proceso", r"text file busy", r"device or resource busy", r"0x80070020", r"directory not empty",
-            r"(?:winerror|os error) 145\b",
+            r"por otro proceso", r"text file busy", r"device or resource busy", r"0x80070020", r"\bebusy\b",
+            r"directory not empty", r"(?:winerror|os error) 145\b",
         ),
     ),
     (
@@ -282,6 +282,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        Reason("damaged-file", "uv's store of packages is damaged", "uv cache clean, and run this again"),
+        (r"failed to deserialize", r"failed to read metadata from .{0,200}cache"),
+    ),
+    (
         Reason(
             "damaged-file",
             "a downloaded file is damaged",
@@ -362,6 +366,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"bad interpreter", r"解释器错误", r"defekter interpreter", r"fatal error in launcher",
             r"no python at ['\"]", r"did not find executable at", r"broken virtual environment",
+            r"python interpreter not found at", r"unable to create process using", r"failed to create process\b",
         ),
     ),
     (
@@ -518,7 +523,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     ),
     (
         Reason("exists", "an environment is there already", "name another one"),
-        (r"prefix already exists", r"virtual environment already exists"),
+        (r"prefix already exists", r"virtual environment already exists at"),
     ),
     (
         Reason(
@@ -527,6 +532,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "move it away; or {folder}",
         ),
         (
+            r"file or directory already exists", r"already exists and is not an empty",
             r"exists, but it's not a virtual environment", r"it is not a (?:valid python|compatible) environment",
             r"(?:winerror|os error) (?:80|183)\b", r"errno 17\b",
         ),
@@ -543,7 +549,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"no (?:python )?interpreter found", r"no download found for request",
-            r"incompatible with the project's python requirement",
+            r"incompatible with the project's python requirement", r"not a valid python download request",
         ),
     ),
     (
@@ -642,7 +648,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"proxyerror",
-            r"(?:to|by|from) (?:the )?proxy\b(?! rules)(?:\.', .{0,500}(?:getaddrinfo failed|refused|timed out|unreachable))?",
+            r"(?:to|by|from) (?:the )?proxy\b(?! rules)"
+            r"(?:\.', .{0,500}(?:getaddrinfo failed|refused|timed out|unreachable))?",
             r"could not resolve proxy",
         ),
     ),
@@ -780,7 +787,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"\bhttp(?:/[\d.]+)? (?:response: )?([45]\d\d)\b", r"\b([45]\d\d) (?:client|server) error",
             r"(?<!os )\berror:? \(?([45]\d\d)\)?(?![\d.])", r"does not indicate success: ([45]\d\d)\b",
-            r"\w ?[:：] \(([45]\d\d)\)", r"\bstatus(?: code)?:? \(?([45]\d\d)\b",
+            r"\w ?[:：] \((30\d|[45]\d\d)\)", r"\bstatus(?: code)?:? \(?([45]\d\d)\b",
             r"(?:错误|fehler|erreur) ([45]\d\d)[:：]",
             r"\b([45]\d\d):? +(?:not found|forbidden|bad gateway|gateway time)", r"(?<!with )error code: ([45]\d\d)\b",
             r"\b([45]\d\d) +(?:(?:service|temporarily) unavailable|too many requests|internal server error)",
@@ -852,6 +859,13 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        Reason("build", "a package that was asked for is made for Python 2", "ask for a newer version of it"),
+        (
+            r"missing parentheses in call to", r"no module named '?(?:configparser|urllib2|c?stringio|htmlparser)\b",
+            r"name '(?:unicode|raw_input|xrange)' is not defined",
+        ),
+    ),
+    (
         Reason("build", "a package had to be built here, and Apple's tools are not there", "xcode-select --install"),
         (r"invalid active developer path", r"xcode-select: note"),
     ),
@@ -866,8 +880,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason(
             "build",
-            "a package that had to be built here is too old for today's setuptools",
-            "ask for a newer version of it; or install 'setuptools<81' first, and then it with --no-build-isolation",
+            "a package needs pkg_resources, which newer versions of setuptools do not have",
+            "ask for a newer version of it; or install 'setuptools<81', and build it with --no-build-isolation",
         ),
         (r"no module named '?pkg_resources",),
     ),
@@ -898,7 +912,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"could not open requirements file", r"environmentfilenotfound", r"due to an \w+error: \[errno 2\]",
             r"neither 'setup\.py' nor 'pyproject\.toml' found", r"no `pyproject\.toml` found",
-            r"distribution not found at",
+            r"distribution not found at", r"can't open file '[^']{1,300}': \[errno 2\]",
         ),
     ),
     (
@@ -939,6 +953,15 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"0x8a15000f", r"failed when (?:opening|searching) source", r"源时失败"),
     ),
     (
+        Reason(
+            "no-program",
+            "a program did not start: it is damaged, kept from it, or made for another system",
+            f"install it again; or {_ADMINISTRATOR} to allow it",
+            is_general=True,
+        ),
+        (r"cannot execute the specified program", r"无法执行指定的程序"),
+    ),
+    (
         Reason("no-program", "the program {detail} did not start", "install it again", is_general=True),
         (r"program '([\w.]{1,60})' failed to run",),
     ),
@@ -954,7 +977,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         replace(_BUILD, is_general=True),
         (
-            r"failed (?:building wheel|to build)", r"did not run successfully", r"build backend returned an error",
+            r"failed (?:building wheel|to build)", r"did not run successfully", r"subprocess-exited-with-error",
+            r"sandboxviolation", r"build backend returned an error",
             r"metadata-generation-failed", r"legacy-install-failure", r"could not build wheels",
             r"command errored out with exit status", r"setup\.py \w+\"? failed", r"cmake error",
             r"errors? detected in the compilation", r"cmake_\w{1,40} is not set", r"aborting build",
@@ -983,7 +1007,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"no matching distribution", r"not find a version", r"too many redirects|exceeded \d+ redirects",
             r"max retries", r"connection ?error", r"connection failed for", r"no package source answers",
             r"failed to fetch", r"request failed after \d+ retr", r"failed to download (?:from|binaries)",
-            r"multi-download failed",
+            r"multi-download failed", r"webcmdletwebresponseexception", r"errorid : webexception",
         ),
     ),
     (

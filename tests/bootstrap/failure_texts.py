@@ -49,6 +49,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "rm: cannot remove it: Device or resource busy",
         "OSError: [Errno 39] Directory not empty: '/a'",
         "OSError: [WinError 145] nicht leer: 'D:\\a'",
+        "error: it could not be moved: EBUSY",
     ),
     "blocked": (
         "OSError: [WinError 225] bloqué",
@@ -170,6 +171,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Missing .dist-info folder in a",
         "JSONDecodeError('Expecting value')",
         "  ╰─▶ failed to fill whole buffer",
+        "  ├─▶ Failed to deserialize cache entry",
+        "Failed to read metadata from the cache",
     ),
     "no-ssl": (
         "Can't connect to HTTPS URL because the SSL module is not available.",
@@ -392,6 +395,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "500 Internal Server Error",
         "404: Not Found",
         "irm : error code: 526",
+        "The remote server returned an error: (308) Permanent Redirect.",
     ),
     "no-solution": (
         "because these package versions have conflicting dependencies.",
@@ -473,6 +477,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  Compatibility with CMake < 3.5 has been removed",
         "error: can't find Rust compiler",
         "LINK : fatal error LNK1104: no",
+        "SyntaxError: Missing parentheses in call to 'print'.",
+        "ModuleNotFoundError: No module named 'ConfigParser'",
+        "NameError: name 'unicode' is not defined",
+        "error: subprocess-exited-with-error",
+        "error: SandboxViolation: no",
     ),
     "source": (
         "ERROR: No matching distribution found for a",
@@ -486,6 +495,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: Failed to install a: Request failed after 3 retries",
         "failed to download binaries",
         "RuntimeError: Multi-download failed.",
+        "FullyQualifiedErrorId : WebCmdletWebResponseException,a",
+        "FullyQualifiedErrorId : WebException",
     ),
     "not-root": (
         "E: Unable to acquire the lock (/srv/lock), are you root?",
@@ -549,6 +560,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: Failed to spawn: `ruff`\n  Caused by: nein (os error 2)",
         "'iwr' is not recognized as an internal or external command",
         "Program 'uv.exe' failed to run: the file is not there",
+        "The system cannot execute the specified program.",
+        "系统无法执行指定的程序。",
     ),
     "wrong-architecture": (
         "OSError: [WinError 193] falsch",
@@ -612,6 +625,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "`/a/.venv` cannot be used because it is not a valid Python environment",
         "  Caused by: nein (os error 183)",
         "FileExistsError: [Errno 17] nein: '/a'",
+        "ERROR: File or directory already exists: '/a'",
+        "fatal: destination path 'a' already exists and is not an empty directory.",
     ),
     "login": (
         "fatal: could not read Username for it",
@@ -673,6 +688,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "did not find executable at 'D:\\a\\python.exe'",
         "error: Failed to inspect Python interpreter from active virtual environment at `a`",
         "error: Broken virtual environment `a`: see below",
+        "  Caused by: Python interpreter not found at `a`",
+        "Unable to create process using 'D:\\a\\python.exe'",
+        "failed to create process.",
     ),
     "encoding": (
         "UnicodeDecodeError: 'gbk' codec can't decode byte 0x80",
@@ -686,6 +704,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [Errno 2] nein: '/croot/a_1700000000000/work'",
         "ERROR: Could not install packages due to an OSError: [Errno 2] nein: '/a/b.whl'",
         "error: Distribution not found at: file:///a",
+        "python: can't open file '/a/b.py': [Errno 2] nein",
     ),
     "bad-name": (
         "ERROR: Invalid requirement: 'a=1'",
@@ -783,5 +802,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: No interpreter found for Python 3.13 in managed installations",
         "error: No download found for request: cpython-3.99",
         "it is 3.8, which is incompatible with the project's Python requirement: `>=3.9`",
+        "error: `a` is not a valid Python download request",
     ),
 }
