@@ -64,6 +64,9 @@ _NOT_THERE = Reason(
     f"{_SOURCE}: not this version for this Python and system",
     f"name another version; {{mirror}}; or {_OTHER_PYTHON}",
 )
+_BUILD_NEEDS = (
+    r"torch|numpy|cython|setuptools|wheel|pip|packaging|psutil|ninja|pybind11"  # never to install a name unseen
+)
 _DENIED = (
     r"(?:access is denied|拒绝访问|访问被拒绝|zugriff verweigert|accès refusé|acceso denegado|acesso negado"
     r"|accesso negato|отказано в доступе|アクセスが拒否されました|액세스가 거부되었습니다)"
@@ -207,7 +210,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
         (
             r"operation not supported", r"function not implemented", r"cross-device link", r"different disk drive",
-            r"link .{1,400}operation not permitted",
+            r"(?:link|clone) .{1,600}(?:operation not permitted|resource temporarily unavailable)",
         ),
     ),
     (
@@ -343,7 +346,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        Reason("old-program", "the program is too old for an option it was given", "update it, and run this again"),
+        Reason("old-program", "the program does not know what it was asked for", "update it, and run this again"),
         (
             r"unexpected argument '--", r"unrecognized arguments: --", r"unrecognized subcommand", r"invalid choice: '",
             r"namedparameternotfound", r"unsupported schema version",
@@ -436,12 +439,16 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"internet explorer.{0,2}(?:engine|modul|引擎)", r"webcmdletiedom"),
     ),
     (
+        Reason("no-pip", "the program pip was not found", "start it as python -m pip", is_general=True),
+        (r"\bpip3?: (?:command )?not found", r"'pip3?' (?:is not recognized|不是内部)", r"objectnotfound: \(pip3?:"),
+    ),
+    (
         Reason("no-program", "the program {detail} was not found", "install it, or put its folder on PATH", True),
         (
             r"cannot find command '(\w+)'", r"\b(git) executable not found", r"(python) was not found;",
             r"(?<![\w.+-])([\w.+-]{1,40}): (?:command not found(?!: )|未找到命令|(?:befehl|kommando) nicht gefunden)",
             r"command not found: ([\w.+-]{1,40})", r": \d+: (\w+): not found",
-            r"'([^']{1,200})' is not recognized as an internal", r"'(\w+)' 不是内部或外部命令",
+            r"'\"?([^'\"]{1,200})\"?' is not recognized as an internal", r"'(\w+)' 不是内部或外部命令",
             r"befehl \"(\w+)\" ist entweder falsch geschrieben", r"'(\w+)' n.est pas reconnu en tant que",
             r"\"(\w+)\" no se reconoce", r"\"(\w+)\" не является внутренней",
             r"objectnotfound: \(([^:()]{1,80}):string\) \[[\w-]*\][,，] ?commandnotfound",
@@ -479,7 +486,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "install or update the driver; or ask for a build for the CPU",
         ),
         (
-            r"__cuda\b.{0,80}(?:no candidates|missing on the system)", r"virtual package '__cuda",
+            r"__cuda\b.{0,80}(?:no candidates|missing on the system|conflicting with)", r"virtual package '__cuda",
             r"nothing provides __cuda",
         ),
     ),
@@ -603,7 +610,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason(
             "portal",
-            f"{_SOURCE}: a page came that is none of a package source",
+            f"{_SOURCE}: what came is not what such a source sends",
             "open any page in a browser: this network may want a login; if not, correct the source's address",
         ),
         (
@@ -641,6 +648,13 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        Reason("proxy", "the address of the proxy is not a valid one", "set HTTPS_PROXY to http://HOST:PORT"),
+        (
+            r"socks version from", r"check proxy url", r"proxy url had no scheme", r"requires server_hostname",
+            r"unknown proxy scheme", r"only use http and not https",
+        ),
+    ),
+    (
         Reason(
             "proxy",
             "the proxy that is set does not answer",
@@ -656,13 +670,6 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason("proxy", "pip needs the package PySocks for a SOCKS proxy", "install uv; or name an HTTP proxy"),
         (r"dependencies for socks support",),
-    ),
-    (
-        Reason("proxy", "the address of the proxy is not a valid one", "set HTTPS_PROXY to http://HOST:PORT"),
-        (
-            r"socks version from", r"check proxy url", r"proxy url had no scheme", r"requires server_hostname",
-            r"unknown proxy scheme",
-        ),
     ),
     (
         Reason(
@@ -695,8 +702,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason(
             "tls",
             "the TLS certificate is not trusted",
-            "a company network, or a program that inspects connections, is why: set SSL_CERT_FILE and PIP_CERT to its "
-            "CA bundle",
+            "in a company network, or with a program that inspects connections, set SSL_CERT_FILE and PIP_CERT to its "
+            "CA bundle; elsewhere update the system's certificates",
         ),
         (
             r"certificate[ _]verify[ _]failed", r"sslcertverification", r"invalid peer certificate", r"unknownissuer",
@@ -824,10 +831,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "install that first, and then the package with --no-build-isolation",
         ),
         (
-            r"no module named '?(?!distutils|pkg_resources|_)(\w+).{0,600}"
+            rf"no module named '?({_BUILD_NEEDS})\b.{{0,600}}"
             r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel)",
-            r"the build backend returned an error.{0,2000}no module named '?(?!distutils|pkg_resources|_)(\w+)",
-            r"depends on `(\w+)`, but doesn't declare",
+            rf"the build backend returned an error.{{0,2000}}no module named '?({_BUILD_NEEDS})\b",
+            rf"depends on `({_BUILD_NEEDS})`, but doesn't declare",
         ),
     ),
     (
@@ -955,7 +962,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason(
             "no-program",
-            "a program did not start: it is damaged, kept from it, or made for another system",
+            "a program did not start: it is damaged, blocked, or made for another system",
             f"install it again; or {_ADMINISTRATOR} to allow it",
             is_general=True,
         ),
@@ -1002,9 +1009,13 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"from versions: \d",),
     ),
     (
+        Reason("source", _SOURCE, f"look whether it has the name, and for this version of Python; {_WAYS}", True),
+        (r"no matching distribution", r"not find a version"),
+    ),
+    (
         Reason("source", _SOURCE, _WAYS, True),
         (
-            r"no matching distribution", r"not find a version", r"too many redirects|exceeded \d+ redirects",
+            r"too many redirects|exceeded \d+ redirects",
             r"max retries", r"connection ?error", r"connection failed for", r"no package source answers",
             r"failed to fetch", r"request failed after \d+ retr", r"failed to download (?:from|binaries)",
             r"multi-download failed", r"webcmdletwebresponseexception", r"errorid : webexception",

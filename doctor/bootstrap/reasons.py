@@ -43,8 +43,8 @@ def _last_error(lines: Sequence[str]) -> Reason | None:
     errors = ["" if _HARMLESS.match(line) else line for line in lines]
     said = list(_said(errors))
     general = next((found for found in said if found.kind not in _LAST_RESORTS), None)
-    # why pip gives up stands in its last warning; where it knows versions, it got on after the others
-    retried = _GIVEN_UP if general and general.kind == "not-there" else _RETRYING
+    # why pip gives up stands in its last warning; where something else failed, it got on after the others
+    retried = _GIVEN_UP if general else _RETRYING
     said.extend(_said([line for line in lines if retried in line][-1:]))
     return next((found for found in said if not found.is_general), general or next(iter(said), None))
 

@@ -204,6 +204,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "curl: (56) CONNECT tunnel failed, response 403",
         "fatal: Proxy CONNECT aborted",
         "  Caused by: unknown proxy scheme",
+        "ProxyError('Your proxy appears to only use HTTP and not HTTPS')",
     ),
     "tls": (
         "certificate verify failed: certificate is not yet valid (_ssl.c:1056)",
@@ -529,6 +530,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "/opt/x/bin/python: No module named pip",
         "because ensurepip is not available.",
         "Error: Command '['/a/bin/python', '-m', 'ensurepip', '--upgrade']' returned non-zero exit status 1.",
+        "sh: 1: pip: not found",
+        "'pip' 不是内部或外部命令",
+        "CategoryInfo : ObjectNotFound: (pip:String) [], CommandNotFoundException",
     ),
     "old-pip": (
         "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'",

@@ -130,6 +130,10 @@ def test_every_expression_is_needed() -> None:
         "setup.py install --record a.txt --single-version-externally-managed failed with error code 1",
         "missing field `version`\nmake: *** [Makefile:9: install] Error 2",
         "+     irm https://a.example | iex  # access is denied",
+        "a 2.0 requires b==1.0, but you have b 2.0 which is incompatible.",
+        "Virtual environment already exists, skipping...",
+        "warning: Failed to hardlink files; falling back to full copy",
+        "ModuleNotFoundError: No module named 'a_name_unseen'",
         "    + CategoryInfo          : InvalidOperation: (HttpWebRequest) [iwr], WebException",
     ],
 )  # fmt: skip
@@ -172,6 +176,12 @@ def test_near_misses(log: str) -> None:
         ("    sock.connect(sa)\nPermissionError: [Errno 13] Permission denied", "blocked"),
         ("E: lock-frontend - open (13: Permission denied)\nE: Unable to lock it, are you root?", "not-root"),
         ("WARNING: no certificate name matches\n2026-01-01 10:00:00 ERROR 404: Not Found.", "http"),
+        ("irm : Unable to connect to the remote server\n'uv' is not recognized as an internal command", "unreachable"),
+        (f"{RETRY.replace('total=0', 'total=4')}'ReadTimeoutError('Read timed out.')'\nFailed to build it", "build"),
+        ("could not create SSL/TLS secure\n\nchannel.", "tls"),
+        ("ERROR: Exception:\nTraceback (most recent call last):\nConnectionError: Max retries exceeded", "source"),
+        ("curl: (56) The requested URL returned error: 502", "http"),
+        ("error: Failed to resolve requirements from it\n  Caused by: received fatal alert: HandshakeFailure", "tls"),
     ],
 )
 def test_what_decides(log: str, kind: str) -> None:
