@@ -301,7 +301,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"(?:compressed file ended|unexpected end of (?:data|archive|file))", r"error -3 while decompressing",
             r"not in gzip format", r"not look like a tar archive", r"cannot detect archive format",
             r"failed to extract (?:archive|files)", r"failed to decode it", r"invalid wheel", r"crc error",
-            r"wheel '[^']*' [^']{0,200}is invalid", r"中央目录结尾", r"ende des zentralen verzeichnisses",
+            r"wheel '[^']*' [^']{0,200}is invalid", r"the wheel is invalid", r"central directory corrupt",
+            r"中央目录结尾", r"ende des zentralen verzeichnisses",
         ),
     ),
     (
@@ -379,7 +380,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "make a new environment; or put that package right first: pip install --ignore-installed NAME",
         ),
         (
-            r"(?:record file not|no record file was) found(?!\. hint)", r"is a distutils installed project",
+            r"(?:record`? file not|no record file was) found(?!\. hint)", r"is a distutils installed project",
+            r"distutils-installed distribution",
             r"errno 2\][^']{0,60}'[^']{1,300}\.dist-info[\\/]",
         ),
     ),
@@ -412,7 +414,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "a package's version or description is not valid for today's pip",
             "ask for a newer version of it; or take an older pip: python -m pip install 'pip<24.1'",
         ),
-        (r"please use pip<24", r"invalidversion: "),
+        (r"please use pip<24", r"invalidversion: ", r"(?:couldn't|failed to) parse metadata"),
     ),
     (
         Reason("user-folder", "pip was told to install for the user, not into the environment", "unset PIP_USER"),
@@ -455,6 +457,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"the term '([^']{1,80})' is not recognized", r"无法将“([^”]{1,80})”项识别为",
             r"benennung \"([^\"]{1,80})\" wurde nicht als",
             r"to start process '([^']{1,60})'.{0,200}(?:cannot find the file|no such file)",
+            r"exec: \"?([\w.+-]{1,60})\"?: (?:executable file )?not found",
             r"failed to spawn: `([^`]{1,60})`.{0,120}os error 2\b",
         ),
     ),
@@ -539,7 +542,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "move it away; or {folder}",
         ),
         (
-            r"file or directory already exists", r"already exists and is not an empty",
+            r"file or directory already exists", r"the file '[^']{1,300}' already exists",
+            r"already exists and is not an empty",
             r"exists, but it's not a virtual environment", r"it is not a (?:valid python|compatible) environment",
             r"(?:winerror|os error) (?:80|183)\b", r"errno 17\b",
         ),
@@ -596,7 +600,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"mirror was provided via", r"configurationloaderror", r"check your pip configuration files",
             r"configuration file contains invalid", r"activated virtualenv \(required\)", r"toml parse error",
             r"no `project` table", r"(?:scanner|parser|composer)error: while", r"could not parse '",
-            r"ensure your dependencies file",
+            r"ensure your dependencies file", r"(?:custom|multi)validationerror", r"invalidtypeerror",
         ),
     ),
     (
@@ -761,7 +765,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"connect \(110: ", r"0x80072ee2", r"etimedout", r"timeouterror", r"network timeout", r"download stalled",
             r"httpclient\.timeout", r"(?:winerror|os error|errno) 10060\b", r"errno 110\b", r"没有正确答复", r"超时",
             r"gegenstelle nach einer bestimmten zeit", r"timeout für (?:den )?vorgang", r"wartezeit .{0,40}abgelaufen",
-            r"zeitlimit|zeitüberschreitung", r"délai d'attente",
+            r"zeitlimit|zeitüberschreitung", r"délai d'attente", r"wantreaderror",
         ),
     ),
     (
@@ -790,6 +794,14 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        Reason(
+            "http",
+            f"{_SOURCE}: too many requests came from this network's address",
+            "{mirror}; otherwise try again in an hour",
+        ),
+        (r"rate limit exceeded", r"\b429:? too many requests"),
+    ),
+    (
         Reason("http", f"{_SOURCE}: it answered with status {{detail}}", f"{_WAYS}; otherwise try again later"),
         (
             r"\bhttp(?:/[\d.]+)? (?:response: )?([45]\d\d)\b", r"\b([45]\d\d) (?:client|server) error",
@@ -797,7 +809,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"\w ?[:：] \((30\d|[45]\d\d)\)", r"\bstatus(?: code)?:? \(?([45]\d\d)\b",
             r"(?:错误|fehler|erreur) ([45]\d\d)[:：]",
             r"\b([45]\d\d):? +(?:not found|forbidden|bad gateway|gateway time)", r"(?<!with )error code: ([45]\d\d)\b",
-            r"\b([45]\d\d) +(?:(?:service|temporarily) unavailable|too many requests|internal server error)",
+            r"\b([45]\d\d):? +(?:(?:service|temporarily) unavailable|internal server error)",
         ),
     ),
     (
@@ -820,7 +832,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"no candidates were found",
             r"incompatible with the current platform", r"for the specified platform",
             r"missing in current .{1,20} channels", r"but the running python is",
-            r"source distribution or wheel for the current", r"nothing provides", r"not found in the package registry",
+            r"source distribution or wheel for the current",
+            r"cannot install on python version", r"nothing provides", r"not found in the package registry",
             r"not found in the provided package locations",
         ),
     ),
@@ -866,6 +879,14 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        Reason(
+            "build",
+            "a package that was asked for is not made for Windows",
+            "leave it out; or use Linux inside Windows (WSL)",
+        ),
+        (r"does(?: not|n't) support windows", r"not (?:currently )?supported on windows"),
+    ),
+    (
         Reason("build", "a package that was asked for is made for Python 2", "ask for a newer version of it"),
         (
             r"missing parentheses in call to", r"no module named '?(?:configparser|urllib2|c?stringio|htmlparser)\b",
@@ -896,7 +917,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         _BUILD,
         (
             r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall",
-            r"can't find rust compiler", r"error: command '[^'\"]+' failed", r"unable to execute '",
+            r"can't find rust compiler", r"unknown compiler\(s\)", r"error: command '[^'\"]+' failed",
+            r"unable to execute '",
             r"linker `\w+` not found", r"rust package manager, is not installed", r"no cmake_\w+_compiler",
             r"cmake must be installed",
         ),
@@ -919,7 +941,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"could not open requirements file", r"environmentfilenotfound", r"due to an \w+error: \[errno 2\]",
             r"neither 'setup\.py' nor 'pyproject\.toml' found", r"no `pyproject\.toml` found",
-            r"distribution not found at", r"can't open file '[^']{1,300}': \[errno 2\]",
+            r"distribution not found at", r"find a part of the path", r"未能找到路径",
+            r"teil des pfades", r"can't open file '[^']{1,300}': \[errno 2\]",
         ),
     ),
     (
@@ -932,6 +955,33 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         replace(_APT_BROKEN, is_general=True),
         (r"/dpkg returned an error code",),
+    ),
+    (
+        Reason(
+            "missing-library",
+            "a program library (DLL) that is needed is missing",
+            "install the Microsoft Visual C++ Redistributable (x64); or activate the environment first",
+            is_general=True,
+        ),
+        (r"dll load failed", r"winerror 126\b"),
+    ),
+    (
+        Reason(
+            "missing-library",
+            "the program library {detail} is missing",
+            "install the package of the system that has it; or activate the environment first",
+            is_general=True,
+        ),
+        (r"loading shared libraries: ([\w.+-]{1,60})", r"([\w.+-]{1,60}\.so[\w.]{0,20}): cannot open shared"),
+    ),
+    (
+        Reason(
+            "damaged-file",
+            "conda could not put a package into the environment",
+            "conda clean --all, and run this again",
+            is_general=True,
+        ),
+        (r"error occurred while (?:un)?installing package",),
     ),
     (
         Reason("git", "git did not get a package's source", "run the git command above by hand: it says why", True),
@@ -985,7 +1035,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         replace(_BUILD, is_general=True),
         (
             r"failed (?:building wheel|to build)", r"did not run successfully", r"subprocess-exited-with-error",
-            r"sandboxviolation", r"build backend returned an error",
+            r"finished with status 'error'", r"sandboxviolation", r"build backend returned an error",
             r"metadata-generation-failed", r"legacy-install-failure", r"could not build wheels",
             r"command errored out with exit status", r"setup\.py \w+\"? failed", r"cmake error",
             r"errors? detected in the compilation", r"cmake_\w{1,40} is not set", r"aborting build",
@@ -1041,7 +1091,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "conda update -n base conda, and run this again; or install Miniforge anew",
             is_general=True,
         ),
-        (r"conda has prepared the above report", r"solver backend .{1,60} was not recognized"),
+        (
+            r"conda has prepared the above report", r"no module named '?conda\b",
+            r"solver backend .{1,60} was not recognized",
+        ),
     ),
     (
         Reason("program-itself", "uv itself failed", "update it (uv self update), and run this again", True),

@@ -173,6 +173,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  ╰─▶ failed to fill whole buffer",
         "  ├─▶ Failed to deserialize cache entry",
         "Failed to read metadata from the cache",
+        "  Caused by: The wheel is invalid: no",
+        'Exception calling it: "Central Directory corrupt."',
+        "An error occurred while installing package 'a::b-1'.",
     ),
     "no-ssl": (
         "Can't connect to HTTPS URL because the SSL module is not available.",
@@ -324,6 +327,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Timeout of 90 seconds was reached",
         "Das Zeitlimit für den Vorgang wurde überschritten.",
         "Le délai d'attente de l'opération a expiré.",
+        "OpenSSL.SSL.WantReadError",
     ),
     "unreachable": (
         "[Errno 101] Network is unreachable",
@@ -397,6 +401,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "404: Not Found",
         "irm : error code: 526",
         "The remote server returned an error: (308) Permanent Redirect.",
+        "Invoke-RestMethod: 429: Too Many Requests",
+        'irm : {"message":"API rate limit exceeded for it"}',
     ),
     "no-solution": (
         "because these package versions have conflicting dependencies.",
@@ -434,6 +440,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "   └─ a *, for which no candidates were found.",
         "it is unusable because no wheels are available with a matching platform",
         "Because only a<=2 is available and you require a==3,",
+        "RuntimeError: Cannot install on Python version 3.99",
     ),
     "build": (
         "error: Microsoft Visual C++ 14.0 or greater is required.",
@@ -483,6 +490,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "NameError: name 'unicode' is not defined",
         "error: subprocess-exited-with-error",
         "error: SandboxViolation: no",
+        "  Running setup.py bdist_wheel for a: finished with status 'error'",
+        "meson.build:1:0: ERROR: Unknown compiler(s): [['cc']]",
+        "RuntimeError: a does not support Windows at the moment",
+        "a is not supported on Windows",
     ),
     "source": (
         "ERROR: No matching distribution found for a",
@@ -566,6 +577,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Program 'uv.exe' failed to run: the file is not there",
         "The system cannot execute the specified program.",
         "系统无法执行指定的程序。",
+        'exec: "conda": executable file not found in $PATH',
     ),
     "wrong-architecture": (
         "OSError: [WinError 193] falsch",
@@ -631,6 +643,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "FileExistsError: [Errno 17] nein: '/a'",
         "ERROR: File or directory already exists: '/a'",
         "fatal: destination path 'a' already exists and is not an empty directory.",
+        "The file 'D:\\a' already exists.",
     ),
     "login": (
         "fatal: could not read Username for it",
@@ -654,6 +667,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "yaml.scanner.ScannerError: while scanning",
         "CondaValueError: could not parse 'a' in: b.yml",
         "Please ensure your dependencies file is right",
+        "CustomValidationError: see below",
+        "InvalidTypeError: see below",
     ),
     "filesystem": (
         "failed to link it: Operation not supported (os error 95)",
@@ -709,6 +724,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: Could not install packages due to an OSError: [Errno 2] nein: '/a/b.whl'",
         "error: Distribution not found at: file:///a",
         "python: can't open file '/a/b.py': [Errno 2] nein",
+        "Could not find a part of the path 'D:\\a'.",
+        "未能找到路径“D:\\a”的一部分。",
+        'Ein Teil des Pfades "D:\\a" konnte nicht gefunden werden.',
     ),
     "bad-name": (
         "ERROR: Invalid requirement: 'a=1'",
@@ -755,6 +773,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: Cannot uninstall a 1, RECORD file not found. You might recover from this",
         "Cannot uninstall 'a'. It is a distutils installed project",
         "OSError: [Errno 2] nein: '/a/b-1.dist-info/METADATA'",
+        "error: Unable to uninstall `a`. distutils-installed distributions do not tell what is theirs",
     ),
     "no-hash": (
         "ERROR: Hashes are required in this mode, but a has none",
@@ -763,6 +782,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "bad-version": (
         "Please use pip<24.1 if you need it",
         "packaging.version.InvalidVersion: Invalid version: 'a'",
+        "  ╰─▶ Couldn't parse metadata of a.whl",
     ),
     "internet-explorer": (
         "because the Internet Explorer engine is not available",
@@ -801,11 +821,18 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "thread 'main' has overflowed its stack",
         "error: unhandled exception in uv, see below",
         "CondaValueError: the solver backend (libmamba) was not recognized.",
+        "ModuleNotFoundError: No module named 'conda'",
     ),
     "no-python": (
         "error: No interpreter found for Python 3.13 in managed installations",
         "error: No download found for request: cpython-3.99",
         "it is 3.8, which is incompatible with the project's Python requirement: `>=3.9`",
         "error: `a` is not a valid Python download request",
+    ),
+    "missing-library": (
+        "ImportError: DLL load failed while importing a: nein",
+        "OSError: [WinError 126] nein",
+        "./a: error while loading shared libraries: liba.so.1: no",
+        "ImportError: liba.so.1: cannot open shared object file",
     ),
 }
