@@ -137,6 +137,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason("blocked", "the system's protection blocked a file", f"{_ADMINISTRATOR} to allow it"),
         (
+            r"exit code: 1625\b",
             r"(?:winerror|os error) (?:225|226|1260|4551)\b", r"0x800700e1", r"contains a virus", r"malicious content",
             r"blocked by (?:group policy|your)", r"application control policy", r"software restriction policies",
             r"包含病毒", r"应用程序控制策略", r"组策略阻止", r"anwendungssteuerungsrichtlinie",
@@ -169,7 +170,11 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        Reason("pip-itself", "on Windows, pip does not replace itself", "start it as python -m pip"),
+        Reason(
+            "pip-itself",
+            "on Windows, pip does not replace itself",
+            "start it as python -m pip; if it was, {folder}",
+        ),
         (r"to modify pip, please run", r"winerror (?:5|32)\].{0,120}[\\/]pip[\d.]*\.exe'"),
     ),
     (
@@ -347,6 +352,14 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        Reason("old-program", "this PowerShell is too old: it lacks {detail}", "run this again in PowerShell 7"),
+        (r"the term '(invoke-(?:webrequest|restmethod)|(?:expand|compress)-archive|get-filehash)' is not",),
+    ),
+    (
+        Reason("old-program", "a module of PowerShell could not be loaded", "run this again in PowerShell 7"),
+        (r"couldnotautoload",),
+    ),
+    (
         Reason("old-program", "the program does not know what it was asked for", "update it, and run this again"),
         (
             r"unexpected argument '--", r"unrecognized arguments: --", r"unrecognized subcommand", r"invalid choice: '",
@@ -370,7 +383,9 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"bad interpreter", r"解释器错误", r"defekter interpreter", r"fatal error in launcher",
             r"no python at ['\"]", r"did not find executable at", r"broken virtual environment",
-            r"python interpreter not found at", r"unable to create process using", r"failed to create process\b",
+            r"python interpreter not found at",
+            r"no such file or directory: '[^']{1,300}[\\/]bin[\\/]python[\d.]*'",
+            r"unable to create process using", r"failed to create process\b",
         ),
     ),
     (
@@ -438,7 +453,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "a script reads pages with Internet Explorer, which was never started here",
             "run it in PowerShell 7; or start Internet Explorer once",
         ),
-        (r"internet explorer.{0,2}(?:engine|modul|引擎)", r"webcmdletiedom"),
+        (
+            r"internet explorer.{0,2}(?:engine|modul|引擎)",
+            r"(?:moteur|motor|motore)(?: de| di| d.)? ?internet explorer",
+        ),
     ),
     (
         Reason("no-pip", "the program pip was not found", "start it as python -m pip", is_general=True),
@@ -544,7 +562,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (
             r"file or directory already exists", r"the file '[^']{1,300}' already exists",
             r"already exists and is not an empty",
-            r"exists, but it's not a virtual environment", r"it is not a (?:valid python|compatible) environment",
+            r"folder exists at prefix", r"exists, but it's not a virtual environment",
+            r"it is not a (?:valid python|compatible) environment",
             r"(?:winerror|os error) (?:80|183)\b", r"errno 17\b",
         ),
     ),
@@ -889,6 +908,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason("build", "a package that was asked for is made for Python 2", "ask for a newer version of it"),
         (
+            r"multiple exception types must be parenthesized",
             r"missing parentheses in call to", r"no module named '?(?:configparser|urllib2|c?stringio|htmlparser)\b",
             r"name '(?:unicode|raw_input|xrange)' is not defined",
         ),
@@ -1037,7 +1057,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"failed (?:building wheel|to build)", r"did not run successfully", r"subprocess-exited-with-error",
             r"finished with status 'error'", r"sandboxviolation", r"build backend returned an error",
             r"metadata-generation-failed", r"legacy-install-failure", r"could not build wheels",
-            r"command errored out with exit status", r"setup\.py \w+\"? failed", r"cmake error",
+            r"command errored out with exit status", r"setup\.py \w+\"? (?:failed|exited with)", r"cmake error",
             r"errors? detected in the compilation", r"cmake_\w{1,40} is not set", r"aborting build",
             r"compilation terminated", r"ninja: build stopped", r"fatal error (?:c|lnk)\d{4}", r"could not compile",
             r"linker command failed", r"ld returned 1 exit",
@@ -1092,7 +1112,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             is_general=True,
         ),
         (
-            r"conda has prepared the above report", r"no module named '?conda\b",
+            r"conda has prepared the above report", r"> error report <", r"no module named '?conda\b",
             r"solver backend .{1,60} was not recognized",
         ),
     ),

@@ -16,8 +16,9 @@ _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions
 _NAMES = re.compile(r"https?://\S+|host='[^']*'|(?<![\w.+-])[\w.+-]+\.(?:whl|tar\.\w+|zip|conda|metadata)\b")
 # what tells of no failure; behind "+ " PowerShell shows the line of the script
 _HARMLESS = re.compile(
-    r"\s*(?:warning(?!: the repository located)|warnung|警告|retrying \(|note:|hint:(?! this error)"
-    r"|\[notice\]|looking in|collecting|using|downloading|\+ (?!categoryinfo|fullyqualifiederrorid))",
+    r"\s*(?:warning(?!: (?:the repository located|failed to open))|warnung|警告|retrying \(|note:|hint:(?! this error)"
+    r"|\[notice\]|looking in|collecting|using|downloading(?!.*(?:\w : |error: ))"
+    r"|\+ (?!categoryinfo|fullyqualifiederrorid))",
     re.I,
 )
 _RETRYING = "Retrying (Retry("
@@ -46,7 +47,8 @@ def _last_error(lines: Sequence[str]) -> Reason | None:
     # why pip gives up stands in its last warning; where something else failed, it got on after the others
     retried = _GIVEN_UP if general else _RETRYING
     said.extend(_said([line for line in lines if retried in line][-1:]))
-    return next((found for found in said if not found.is_general), general or next(iter(said), None))
+    said.sort(key=lambda found: (found.is_general, found.kind in _LAST_RESORTS))
+    return next(iter(said), None)
 
 
 def _said(lines: Sequence[str]) -> Iterator[Reason]:

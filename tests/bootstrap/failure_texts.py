@@ -77,6 +77,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "此脚本包含恶意内容",
         "Dieses Skript enthält schädliche Daten.",
         "da die Datei einen Virus oder Unerwünschtes hat",
+        "Installer failed with exit code: 1625",
     ),
     "policy": (
         "no esta permitido; véase about_Execution_Policies",
@@ -494,6 +495,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "meson.build:1:0: ERROR: Unknown compiler(s): [['cc']]",
         "RuntimeError: a does not support Windows at the moment",
         "a is not supported on Windows",
+        "python setup.py egg_info exited with 2",
+        "SyntaxError: multiple exception types must be parenthesized",
     ),
     "source": (
         "ERROR: No matching distribution found for a",
@@ -644,6 +647,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: File or directory already exists: '/a'",
         "fatal: destination path 'a' already exists and is not an empty directory.",
         "The file 'D:\\a' already exists.",
+        "error    libmamba Non-conda folder exists at prefix",
     ),
     "login": (
         "fatal: could not read Username for it",
@@ -694,6 +698,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "conda: error: argument COMMAND: invalid choice: 'tos'",
         "FullyQualifiedErrorId : NamedParameterNotFound,a.ps1",
         "error: The lockfile uses an unsupported schema version (v9)",
+        "ObjectNotFound: (a:String) [], CommandNotFoundException\nFullyQualifiedErrorId : CouldNotAutoLoadModule",
+        "The term 'Expand-Archive' is not recognized",
     ),
     "broken-python": (
         "Fatal Python error: init_fs_encoding: failed",
@@ -710,6 +716,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  Caused by: Python interpreter not found at `a`",
         "Unable to create process using 'D:\\a\\python.exe'",
         "failed to create process.",
+        "[Errno 2] No such file or directory: '/a/envs/b/bin/python3.9'",
     ),
     "encoding": (
         "UnicodeDecodeError: 'gbk' codec can't decode byte 0x80",
@@ -786,7 +793,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "internet-explorer": (
         "because the Internet Explorer engine is not available",
-        "FullyQualifiedErrorId : WebCmdletIEDomNotSupportedException,a",
+        "le moteur Internet Explorer n'est pas disponible",
     ),
     "conda-base": (
         "RemoveError: 'a' is needed",
@@ -822,6 +829,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: unhandled exception in uv, see below",
         "CondaValueError: the solver backend (libmamba) was not recognized.",
         "ModuleNotFoundError: No module named 'conda'",
+        "# >>>>>> ERROR REPORT <<<<<<\nTypeError: it takes no such argument",
     ),
     "no-python": (
         "error: No interpreter found for Python 3.13 in managed installations",
