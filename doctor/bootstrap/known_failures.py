@@ -546,7 +546,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason("no-environment", "the environment that is named is not there", "name another one, or make it first"),
         (
             r"environmentlocationnotfound", r"directorynotacondaenvironment", r"no virtual environment found",
-            r"prefix does not exist", r"environmentnamenotfound",
+            r"prefix does not exist", r"environmentnamenotfound", r"interpreters found in virtual",
         ),
     ),
     (
@@ -578,7 +578,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             "install one (uv python install VERSION), or ask for another version",
         ),
         (
-            r"no (?:python )?interpreter found", r"no download found for request",
+            r"no (?:python )?interpreter found", r"failed to find interpreter", r"no download found for request",
             r"incompatible with the project's python requirement", r"not a valid python download request",
         ),
     ),
@@ -753,7 +753,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"ssl connection could not be established", r"未能创建 ssl/tls 安全通道",
             r"geschützter ssl/tls-kanal", r"handshake[ _]?failure", r"violation of protocol",
             r"\[(?:ssl|asn1|x509)\b[: \w]{0,60}\]", r"tlsv1\w{0,20} alert", r"tls alert", r"corrupted frame",
-            r"common algorithm", r"security protocol is not supported", r"canal s\w+ ssl/tls",
+            r"common algorithm", r"security protocol is not supported", r"canale? s\w{1,20} ssl/tls",
             r"ssl_error_syscall", r"gnutls_handshake", r"(?:curl:|download error) \(35\)",
         ),
     ),
@@ -960,7 +960,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         Reason("missing-file", "a file that is named is not there", "correct its name, or the folder", is_general=True),
         (
             r"could not open requirements file", r"environmentfilenotfound", r"due to an \w+error: \[errno 2\]",
-            r"neither 'setup\.py' nor 'pyproject\.toml' found", r"no `pyproject\.toml` found",
+            r"neither 'setup\.py' nor 'pyproject\.toml' found",
+            r"\"setup\.py\" (?:or|nor|and) .{1,40} not found", r"no `pyproject\.toml` found",
             r"distribution not found at", r"find a part of the path", r"未能找到路径",
             r"teil des pfades", r"can't open file '[^']{1,300}': \[errno 2\]",
         ),
@@ -1054,6 +1055,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         replace(_BUILD, is_general=True),
         (
+            r"(?:wheel|setup\.py install) for .{1,120} \.\.\. error",
             r"failed (?:building wheel|to build)", r"did not run successfully", r"subprocess-exited-with-error",
             r"finished with status 'error'", r"sandboxviolation", r"build backend returned an error",
             r"metadata-generation-failed", r"legacy-install-failure", r"could not build wheels",

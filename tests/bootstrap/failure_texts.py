@@ -265,6 +265,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "CondaSSLError: Encountered an SSL error.",
         "  ╰─▶ received fatal alert: no",
         "ERROR: The certificate of 'a.example' is not trusted.",
+        "iwr : Impossibile creare un canale sicuro SSL/TLS",
     ),
     "dns": (
         "[Errno -2] Name or service not known",
@@ -497,6 +498,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "a is not supported on Windows",
         "python setup.py egg_info exited with 2",
         "SyntaxError: multiple exception types must be parenthesized",
+        "  Running setup.py install for a ... error",
     ),
     "source": (
         "ERROR: No matching distribution found for a",
@@ -636,6 +638,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: No virtual environment found; make one",
         "critical libmamba Cannot activate, prefix does not exist at: /a",
         "EnvironmentNameNotFound: see below",
+        "error: No Python interpreters found in virtual environments",
     ),
     "exists": (
         "CondaValueError: prefix already exists: /a",
@@ -734,6 +737,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Could not find a part of the path 'D:\\a'.",
         "未能找到路径“D:\\a”的一部分。",
         'Ein Teil des Pfades "D:\\a" konnte nicht gefunden werden.',
+        'ERROR: File "setup.py" or "setup.cfg" not found.',
     ),
     "bad-name": (
         "ERROR: Invalid requirement: 'a=1'",
@@ -836,6 +840,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: No download found for request: cpython-3.99",
         "it is 3.8, which is incompatible with the project's Python requirement: `>=3.9`",
         "error: `a` is not a valid Python download request",
+        "RuntimeError: failed to find interpreter for python_spec='python3.9'",
     ),
     "missing-library": (
         "ImportError: DLL load failed while importing a: nein",
