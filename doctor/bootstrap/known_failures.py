@@ -148,6 +148,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        Reason("blocked", "Windows holds back a file from the internet", "allow it (Unblock-File), and run this again"),
+        (r"0x80131515",),
+    ),
+    (
         Reason("blocked", "this machine's protection forbade the connection", f"{_ADMINISTRATOR} to allow it"),
         (
             r"(?:winerror|os error) 10013\b", r"socket in a way forbidden", r"new connection: \[errno 13\]",
@@ -465,7 +469,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason("no-program", "the program {detail} was not found", "install it, or put its folder on PATH", True),
         (
-            r"cannot find command '(\w+)'", r"\b(git) executable not found", r"(python) was not found;",
+            r"cannot find command '(\w+)'", r"\b(git) executable not found",
+            r"(python) (?:was not found|wurde nicht gefunden);",
             r"(?<![\w.+-])([\w.+-]{1,40}): (?:command not found(?!: )|未找到命令|(?:befehl|kommando) nicht gefunden)",
             r"command not found: ([\w.+-]{1,40})", r": \d+: (\w+): not found",
             r"'\"?([^'\"]{1,200})\"?' is not recognized as an internal", r"'(\w+)' 不是内部或外部命令",
@@ -1019,7 +1024,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     ),
     (
         Reason("installer", "a program's own installer failed", "start that installer by hand: it says why", True),
-        (r"installer failed with exit code",),
+        (r"installer failed with exit code", r"安装程序失败"),
     ),
     (
         Reason(
@@ -1114,7 +1119,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             is_general=True,
         ),
         (
-            r"conda has prepared the above report", r"> error report <", r"no module named '?conda\b",
+            r"conda has prepared the above report", r"> error report <",
+            r"traceback to the conda github", r"no module named '?conda\b",
             r"solver backend .{1,60} was not recognized",
         ),
     ),

@@ -78,6 +78,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Dieses Skript enthält schädliche Daten.",
         "da die Datei einen Virus oder Unerwünschtes hat",
         "Installer failed with exit code: 1625",
+        "Could not load file a.dll. (Exception from HRESULT: 0x80131515)",
     ),
     "policy": (
         "no esta permitido; véase about_Execution_Policies",
@@ -583,6 +584,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "The system cannot execute the specified program.",
         "系统无法执行指定的程序。",
         'exec: "conda": executable file not found in $PATH',
+        "Python wurde nicht gefunden; ohne Argumente",
     ),
     "wrong-architecture": (
         "OSError: [WinError 193] falsch",
@@ -819,7 +821,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  ├─▶ Git operation failed",
     ),
     "package-script": ("LinkError: post-link script failed for package a",),
-    "installer": ("Installer failed with exit code: 2008",),
+    "installer": (
+        "Installer failed with exit code: 2008",
+        "安装程序失败，退出代码为: 1",
+    ),
     "winget-source": (
         "0x8a15000f : no",
         "Failed when searching source: winget",
@@ -834,6 +839,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "CondaValueError: the solver backend (libmamba) was not recognized.",
         "ModuleNotFoundError: No module named 'conda'",
         "# >>>>>> ERROR REPORT <<<<<<\nTypeError: it takes no such argument",
+        "please send the following traceback to the conda GitHub issue tracker",
     ),
     "no-python": (
         "error: No interpreter found for Python 3.13 in managed installations",
