@@ -64,6 +64,7 @@ _NOT_THERE = Reason(
     f"{_SOURCE}: not this version for this Python and system",
     f"name another version; {{mirror}}; or {_OTHER_PYTHON}",
 )
+_OTHER_POWERSHELL = "run this in a new window, with the other PowerShell (powershell or pwsh)"
 _BUILD_NEEDS = (
     r"torch|numpy|cython|setuptools|wheel|pip|packaging|psutil|ninja|pybind11"  # never to install a name unseen
 )
@@ -360,8 +361,8 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         (r"the term '(invoke-(?:webrequest|restmethod)|(?:expand|compress)-archive|get-filehash)' is not",),
     ),
     (
-        Reason("old-program", "a module of PowerShell could not be loaded", "run this again in PowerShell 7"),
-        (r"couldnotautoload",),
+        Reason("old-program", "a module of PowerShell could not be loaded", _OTHER_POWERSHELL),
+        (r"couldnotautoload", r"the term 'start-bitstransfer' is not"),
     ),
     (
         Reason("old-program", "the program does not know what it was asked for", "update it, and run this again"),
@@ -441,7 +442,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     ),
     (
         Reason("pip-itself", "pip's starter belongs to another version of pip", "start it as python -m pip"),
-        (r"__main__\.py\W.{0,60}'module' object is not callable", r"cannot import name '?_?main\b"),
+        (
+            r"__main__\.py\W.{0,60}'module' object is not callable", r"cannot import name '?_?main\b",
+            r"the 'pip[^']{0,20}' distribution was not",
+        ),
     ),
     (
         Reason("conda-init", "this shell is not set up for conda", "conda init, and open a new one"),
@@ -754,7 +758,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         _NO_TLS,
         (
-            r"create ssl/tls secure channel", r"received (?:corrupt message|fatal alert)",
+            r"create ssl/tls secure channel", r"secure channel support", r"received (?:corrupt message|fatal alert)",
             r"ssl connection could not be established", r"未能创建 ssl/tls 安全通道",
             r"geschützter ssl/tls-kanal", r"handshake[ _]?failure", r"violation of protocol",
             r"\[(?:ssl|asn1|x509)\b[: \w]{0,60}\]", r"tlsv1\w{0,20} alert", r"tls alert", r"corrupted frame",
@@ -846,6 +850,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        Reason("not-there", f"{_SOURCE}: it does not have that name", f"look whether the name is right; {_WAYS}"),
+        (r"not found in the package registry",),
+    ),
+    (
         _NOT_THERE,
         (
             r"there (?:is|are) no versions? of", r"perhaps a (?:typo|missing channel)", r"packagesnotfounderror",
@@ -857,7 +865,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"incompatible with the current platform", r"for the specified platform",
             r"missing in current .{1,20} channels", r"but the running python is",
             r"source distribution or wheel for the current",
-            r"cannot install on python version", r"nothing provides", r"not found in the package registry",
+            r"cannot install on python version", r"nothing provides",
             r"not found in the provided package locations",
         ),
     ),
@@ -1063,7 +1071,7 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
             r"(?:wheel|setup\.py install) for .{1,120} \.\.\. error",
             r"failed (?:building wheel|to build)", r"did not run successfully", r"subprocess-exited-with-error",
             r"finished with status 'error'", r"sandboxviolation", r"build backend returned an error",
-            r"metadata-generation-failed", r"legacy-install-failure", r"could not build wheels",
+            r"metadata[ -]generation[ -]failed", r"legacy-install-failure", r"could not build wheels",
             r"command errored out with exit status", r"setup\.py \w+\"? (?:failed|exited with)", r"cmake error",
             r"errors? detected in the compilation", r"cmake_\w{1,40} is not set", r"aborting build",
             r"compilation terminated", r"ninja: build stopped", r"fatal error (?:c|lnk)\d{4}", r"could not compile",
@@ -1127,6 +1135,10 @@ KNOWN: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason("program-itself", "uv itself failed", "update it (uv self update), and run this again", True),
         (r"\bpanicked at\b", r"has overflowed its stack", r"unhandled exception in uv"),
+    ),
+    (
+        Reason("program-itself", "mamba itself failed", "update it, or use conda instead, and run this again", True),
+        (r"critical libmamba (?:\[json|cannot)",),
     ),
 )
 # fmt: on

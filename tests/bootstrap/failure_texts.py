@@ -267,6 +267,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  ╰─▶ received fatal alert: no",
         "ERROR: The certificate of 'a.example' is not trusted.",
         "iwr : Impossibile creare un canale sicuro SSL/TLS",
+        "Start-BitsTransfer : Something failed in the secure channel support",
     ),
     "dns": (
         "[Errno -2] Name or service not known",
@@ -500,6 +501,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "python setup.py egg_info exited with 2",
         "SyntaxError: multiple exception types must be parenthesized",
         "  Running setup.py install for a ... error",
+        "ERROR: metadata generation failed",
     ),
     "source": (
         "ERROR: No matching distribution found for a",
@@ -705,6 +707,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: The lockfile uses an unsupported schema version (v9)",
         "ObjectNotFound: (a:String) [], CommandNotFoundException\nFullyQualifiedErrorId : CouldNotAutoLoadModule",
         "The term 'Expand-Archive' is not recognized",
+        "The term 'Start-BitsTransfer' is not recognized",
     ),
     "broken-python": (
         "Fatal Python error: init_fs_encoding: failed",
@@ -756,6 +759,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [WinError 5] nein: 'd:\\\\a\\\\pip3.11.exe'",
         "  File \"D:\\a\\__main__.py\", line 9, in <module>\nTypeError: 'module' object is not callable",
         "ImportError: cannot import name 'main' from 'pip'",
+        "DistributionNotFound: The 'pip==1.0' distribution was not found",
     ),
     "conda-init": (
         "CondaError: Run 'conda init' before 'conda activate'",
@@ -840,6 +844,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ModuleNotFoundError: No module named 'conda'",
         "# >>>>>> ERROR REPORT <<<<<<\nTypeError: it takes no such argument",
         "please send the following traceback to the conda GitHub issue tracker",
+        "critical libmamba Cannot read it",
     ),
     "no-python": (
         "error: No interpreter found for Python 3.13 in managed installations",

@@ -183,6 +183,7 @@ def test_near_misses(log: str) -> None:
         ("Warning: Failed to open the file a.py: Permission denied\ncurl: (23) Failure writing", "not-writable"),
         (f"{RETRY}Failed to establish a new connection:\n{GONE}", "unreachable"),
         ("Downloading it...iwr : The Internet Explorer engine is missing", "internet-explorer"),
+        ("critical libmamba Non-conda folder exists at prefix", "exists"),
         ("curl: (56) The requested URL returned error: 502", "http"),
         ("error: Failed to resolve requirements from it\n  Caused by: received fatal alert: HandshakeFailure", "tls"),
     ],
