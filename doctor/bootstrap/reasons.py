@@ -16,14 +16,16 @@ _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions
 _NAMES = re.compile(r"https?://\S+|host='[^']*'|(?<![\w.+-])[\w.+-]+\.(?:whl|tar\.\w+|zip|conda|metadata)\b")
 # what tells of no failure; behind "+ " PowerShell shows the line of the script
 _HARMLESS = re.compile(
-    r"\s*(?:warning(?!: the repository located)|warnung|警告|retrying \(|note:|hint:(?! this error might)"
-    r"|\[notice\]|looking in|collecting|using|downloading|\+ (?!categoryinfo|fullyqualifiederrorid))",
+    r"\s*(?:warning(?!: (?:the repository located|failed to open))|warnung|警告|retrying \(|note:|hint:(?! this error)"
+    r"|\[notice\]|looking in|collecting|using|downloading(?!.*(?:\w : |error: ))"
+    r"|\+ (?!categoryinfo|fullyqualifiederrorid))",
     re.I,
 )
 _RETRYING = "Retrying (Retry("
 _GIVEN_UP = f"{_RETRYING}total=0,"
 _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
+_LAST_RESORTS = ("source", "program-itself")  # kinds
 _READ = 40_000  # of a log that is longer, its end
 
 
@@ -41,16 +43,18 @@ def _last_error(lines: Sequence[str]) -> Reason | None:
     """A general one ("no matching distribution") gives way to what was said before it."""
     errors = ["" if _HARMLESS.match(line) else line for line in lines]
     said = list(_said(errors))
-    general = next((found for found in said if found.kind != "source"), None)
-    # why pip gives up stands in its last warning; where it knows versions, it got on after the others
-    retried = _GIVEN_UP if general and general.kind == "not-there" else _RETRYING
+    general = next((found for found in said if found.kind not in _LAST_RESORTS), None)
+    # why pip gives up stands in its last warning; where something else failed, it got on after the others
+    retried = _GIVEN_UP if general else _RETRYING
     said.extend(_said([line for line in lines if retried in line][-1:]))
-    return next((found for found in said if not found.is_general), general or next(iter(said), None))
+    said.sort(key=lambda found: (found.is_general, found.kind in _LAST_RESORTS))
+    return next(iter(said), None)
 
 
 def _said(lines: Sequence[str]) -> Iterator[Reason]:
     """What the lines say, the last one first. PowerShell and uv wrap their sentences, so one may go on in the next."""
-    plain = [_KILLED.sub(" memoryerror", _NAMES.sub("", line)).strip(_FRAME).lower() for line in lines]
+    spoken = (_KILLED.sub(" memoryerror", _NAMES.sub("", line)).strip(_FRAME).lower() for line in lines)
+    plain = [line for line in spoken if line]
     begins = list(accumulate((len(line) + 1 for line in plain), initial=0))
     text = " ".join(plain)
     found = [

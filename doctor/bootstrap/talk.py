@@ -17,8 +17,8 @@ from doctor.bootstrap.stop import Stop
 _LABEL = 26
 _SPELLED = re.compile(r"--([a-z]+(?:-[a-z]+)*)(?![\w-])")
 _VARIABLE = re.compile(
-    r"\b(TORCH_DOCTOR_(?:HOME|SOURCE|RELEASES)|HTTPS_PROXY|SSL_CERT_FILE|PIP_CERT|UV_LINK_MODE|PYTHONUTF8)\b"
-    r"(?:=(/path|\w+))?"
+    r"\b(TORCH_DOCTOR_(?:HOME|SOURCE|RELEASES)|HTTPS_PROXY|SSL_CERT_FILE|PIP_CERT|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE"
+    r"|UV_LINK_MODE|PYTHONUTF8|CUDA_HOME|CMAKE_POLICY_VERSION_MINIMUM)\b(?:=(/path|[\w.]+))?"
 )
 
 

@@ -114,7 +114,6 @@ def test_every_expression_is_needed() -> None:
 @pytest.mark.parametrize(
     "log",
     [
-        "error: failed to read it\n  Caused by: Input/output error (os error 5)",
         "error: failed to write it\n  Caused by: Broken pipe (os error 32)",
         "error: failed to reach it\n  Caused by: Host is down (os error 112)",
         "error: it failed (os error 487)",
@@ -129,9 +128,12 @@ def test_every_expression_is_needed() -> None:
         "error: failed to open file D:\\a\\b: the path is not there (os error 3)",
         "Command 'pip install torch' failed with exit status code '1'.",
         "setup.py install --record a.txt --single-version-externally-managed failed with error code 1",
-        "Program 'uv.exe' failed to run: the file is not there",
         "missing field `version`\nmake: *** [Makefile:9: install] Error 2",
         "+     irm https://a.example | iex  # access is denied",
+        "a 2.0 requires b==1.0, but you have b 2.0 which is incompatible.",
+        "Virtual environment already exists, skipping...",
+        "warning: Failed to hardlink files; falling back to full copy",
+        "ModuleNotFoundError: No module named 'a_name_unseen'",
         "    + CategoryInfo          : InvalidOperation: (HttpWebRequest) [iwr], WebException",
     ],
 )  # fmt: skip
@@ -174,6 +176,16 @@ def test_near_misses(log: str) -> None:
         ("    sock.connect(sa)\nPermissionError: [Errno 13] Permission denied", "blocked"),
         ("E: lock-frontend - open (13: Permission denied)\nE: Unable to lock it, are you root?", "not-root"),
         ("WARNING: no certificate name matches\n2026-01-01 10:00:00 ERROR 404: Not Found.", "http"),
+        ("irm : Unable to connect to the remote server\n'uv' is not recognized as an internal command", "unreachable"),
+        (f"{RETRY.replace('total=0', 'total=4')}'ReadTimeoutError('Read timed out.')'\nFailed to build it", "build"),
+        ("could not create SSL/TLS secure\n\nchannel.", "tls"),
+        ("ERROR: Exception:\nTraceback (most recent call last):\nConnectionError: Max retries exceeded", "source"),
+        ("Warning: Failed to open the file a.py: Permission denied\ncurl: (23) Failure writing", "not-writable"),
+        (f"{RETRY}Failed to establish a new connection:\n{GONE}", "unreachable"),
+        ("Downloading it...iwr : The Internet Explorer engine is missing", "internet-explorer"),
+        ("critical libmamba Non-conda folder exists at prefix", "exists"),
+        ("curl: (56) The requested URL returned error: 502", "http"),
+        ("error: Failed to resolve requirements from it\n  Caused by: received fatal alert: HandshakeFailure", "tls"),
     ],
 )
 def test_what_decides(log: str, kind: str) -> None:
