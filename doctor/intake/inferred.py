@@ -173,6 +173,7 @@ _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     _hidden_gpus,
     inferred_host.mac,
     inferred_host.intel_mac,
+    inferred_host.apple_chip,
     inferred_host.python,
     inferred_host.thirty_two_bits,
 )

@@ -1,6 +1,6 @@
 """driver-too-old-for-cuda-build."""
 
-from doctor.facts import Gpu, Host, Nvidia, Runtime, Torch
+from doctor.facts import Amd, AmdGpu, Gpu, Host, Nvidia, Runtime, Torch
 from doctor.model import Risk
 from tests.rules.hosts import PYTHON, UBUNTU, WINDOWS
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
@@ -89,3 +89,10 @@ def test_texts():
     )
     assert points_to(RULE, "CUDA driver version is insufficient for CUDA runtime version")
     assert not points_to(RULE, "Found no NVIDIA driver on your system.")
+
+
+def test_the_driver_of_an_nvidia_gpu_that_is_not_there_is_not_too_old():
+    radeon = Amd((AmdGpu("Radeon RX 6600"),))
+    assert is_cleared(RULE, amd=radeon)
+    assert is_open(RULE, amd=radeon, nvidia=Nvidia(gpus=(Gpu("RTX 3060"),)))
+    assert is_open(RULE)
