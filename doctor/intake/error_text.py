@@ -38,7 +38,9 @@ _CONDA = re.compile(
 )
 _VENV = re.compile(r"[/\\]\.?v?env\w{0,12}[/\\](?:lib|Lib|bin|Scripts)[/\\]|[/\\]\.venv[/\\]")
 _NOTEBOOK = re.compile(r"ipykernel|<ipython-input-\d|Cell In ?\[\d+\]|/content/|/kaggle/working")
-_CONTAINER = re.compile(r"\broot@[0-9a-f]{12}:|/\.dockerenv\b|\bdocker run\b.{0,200}\n(?=.{0,2000}Traceback)")
+_CONTAINER = re.compile(
+    r"(?<![\w@.-])[a-z][\w-]{0,31}@[0-9a-f]{12}:|/\.dockerenv\b|\bdocker run\b.{0,200}\n(?=.{0,2000}Traceback)"
+)
 # uv names the platform it installs for beside those that have wheels; Homebrew's folder tells the chip
 _UV_PLATFORM = re.compile(
     r"(?:You're on \w+ \(|matching platform tag \(e\.g\., )`(?P<tag>[a-z]+)_?(?P<version>\d+_\d+)?_(?P<machine>\w+)`\)"

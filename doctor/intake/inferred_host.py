@@ -22,7 +22,8 @@ THIRTY_TWO = "the folder is that of a 32-bit Python ({words})"
 MADE = "the text makes an environment with it ({words})"
 ON_A_MAC = "the text speaks of a Mac ({words})"
 _CONTAINER = re.compile(
-    r"\broot@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>", re.MULTILINE
+    r"(?<![\w@.-])[a-z][\w-]{0,31}@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>",
+    re.MULTILINE,
 )
 # `docker run` before what fails, or what `docker compose` prints of a service
 _STARTS_CONTAINER = re.compile(

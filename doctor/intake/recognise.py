@@ -38,8 +38,11 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _OPENINGS = tuple((one.TITLE, re.compile(one.OPENS, re.IGNORECASE)) for one in FORMATS if one.OPENS)
-# warnings without the word: the kernel's, and torch's about a GPU
-_PRINTED = re.compile(r"\[ {0,6}\d{1,7}\.\d{6}\] |\s{0,8}Found GPU(?:\d{1,3}|%d) .{1,60} which is of cuda capability")
+# warnings without the word: the kernel's, bitsandbytes', and torch's about a GPU
+_PRINTED = re.compile(
+    r"\[ {0,6}\d{1,7}\.\d{6}\] |\W{0,4}CUDA SETUP: [A-Z]"
+    r"|\s{0,8}Found GPU(?:\d{1,3}|%d) .{1,60} which is of cuda capability"
+)
 _ANNOUNCES = "Collecting environment information"  # after another program's text: whole, and another machine's
 
 MACHINES = "the text describes two machines; the first one is judged ({differences})"

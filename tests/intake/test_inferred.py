@@ -144,7 +144,11 @@ def test_what_a_text_tells_is_not_inferred():
 
 @pytest.mark.parametrize(
     ("line", "kind"),
-    [("root@3f2a1b4c5d6e:/workspace# python train.py", "docker"), ("Apptainer> python train.py", "singularity")],
+    [
+        ("root@3f2a1b4c5d6e:/workspace# python train.py", "docker"),
+        ("appuser@3f2a1b4c5d6e:~$ python train.py", "docker"),
+        ("Apptainer> python train.py", "singularity"),
+    ],
 )
 def test_a_container_by_its_prompt(line: str, kind: str):
     facts = facts_of(f"PyTorch version: 2.5.1+cu124\nOS: Ubuntu 22.04\n\n{line}\n")

@@ -74,7 +74,7 @@ def check(
         return cannot_tell("nvidia.driver_version")
     if not older:
         return NotThere((evidence,))
-    return there(evidence, driver=shown, torch=torch.version, cuda=cuda, needed=needed)
+    return there(evidence, driver=shown, torch=torch.version or f"for CUDA {cuda}", cuda=cuda, needed=needed)
 
 
 def _first_of_major(cuda: Version) -> str:

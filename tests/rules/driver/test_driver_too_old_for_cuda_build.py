@@ -96,3 +96,9 @@ def test_the_driver_of_an_nvidia_gpu_that_is_not_there_is_not_too_old():
     assert is_cleared(RULE, amd=radeon)
     assert is_open(RULE, amd=radeon, nvidia=Nvidia(gpus=(Gpu("RTX 3060"),)))
     assert is_open(RULE)
+
+
+def test_a_build_whose_release_is_not_known():
+    found = finding(RULE, nvidia=Nvidia(driver_version="418.67"), torch=Torch(cuda_version="10.2"))
+    assert found is not None
+    assert "too old for torch for CUDA 10.2" in found.message
