@@ -52,9 +52,9 @@ _OUT_OF_REACH = ("NVML_ERROR_LIB_RM_VERSION_MISMATCH", "NVML_ERROR_GPU_IS_LOST")
 SMALLER = "Make the batch or the model smaller, or use mixed precision or gradient checkpointing"
 
 
-def check(nvidia: Nvidia) -> Answer:
+def check(nvidia: Nvidia | None) -> Answer:
     """Of a GPU that no program reaches any more, the memory was that of a run before."""
-    if nvidia.nvml_error in _OUT_OF_REACH:
+    if nvidia and nvidia.nvml_error in _OUT_OF_REACH:
         return not_there("nvidia.nvml_error", nvidia.nvml_error, "a GPU within reach")
     return cannot_tell("error.text")
 
