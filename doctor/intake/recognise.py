@@ -33,8 +33,9 @@ _MAX_ERROR_CHARACTERS = 200_000
 _SOURCE = "the text given"
 _ABOUT = re.compile(r"\b(?:py)?torch|\b(?:cuda|nvidia|rocm|nccl|gpu)\b|显卡", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"\b(?:some(?:body|one)|others?|another|previous(?:ly)?|earlier|used to(?! compile)|fixed|solved|if|when you|e\.g\."
-    r"|for example|expected|should|would|support for|used by)\b|之前|以前|已解决|解决了|如果|例如|其他|别人",
+    r"\b(?:some(?:body|one)|others?(?! (?:code|scripts?|programs?|errors?)\b)|another|previous(?:ly)?|earlier"
+    r"|used to(?! compile)|fixed|solved|if|when you|e\.g\.|for example|expected|should|would|support for|used by)\b"
+    r"|之前|以前|已解决|解决了|如果|例如|其他|别人",
     re.IGNORECASE,
 )
 _OPENINGS = tuple((one.TITLE, re.compile(one.OPENS, re.IGNORECASE)) for one in FORMATS if one.OPENS)
