@@ -31,7 +31,7 @@ _MAX_LINE = 30_000
 _MOST_SEGMENTS = 1000  # the first machine is judged; every format reads each
 _MAX_ERROR_CHARACTERS = 200_000
 _SOURCE = "the text given"
-_ABOUT = re.compile(r"\b(?:py)?torch|\b(?:cuda|nvidia|rocm|nccl|gpu)\b|显卡", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:py)?torch|\b(?:cuda|nvidia|rocm|nccl|gpu|[RG]TX ?\d{3,4}|cu1[123]\d)\b|显卡", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:some(?:body|one)|others?(?! (?:code|scripts?|programs?|errors?)\b)|another|previous(?:ly)?|earlier"
     r"|used to(?! compile)|fixed|solved|if|when you|e\.g\.|for example|expected|should|would|support for|used by)\b"
