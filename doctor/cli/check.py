@@ -124,7 +124,8 @@ def _facts_of_text(options: argparse.Namespace) -> Facts:
     from doctor.facts import Facts
 
     try:
-        found = intake.examine(read_text(options.source, "the report"), lambda text: bool(explain.causes(text)))
+        known = explain.has_context if options.error else explain.has_cause
+        found = intake.examine(read_text(options.source, "the report"), known)
     except DoctorError as error:
         if not options.error or error.reference not in ("intake-unrecognised", "input-empty"):
             raise

@@ -8,8 +8,19 @@ from __future__ import annotations
 
 from doctor.explain.rank import Cause, rank
 from doctor.explain.scan import Scanner, scan
+from doctor.model import OF_INSTALLERS
 
 
 def causes(text: str) -> tuple[Cause, ...]:
     """The rules whose signatures the text holds, the likeliest root cause first; empty when nothing is recognised."""
     return rank(scan(text))
+
+
+def has_cause(text: str) -> bool:
+    """Whether anything in the text is recognised."""
+    return bool(causes(text))
+
+
+def has_context(text: str) -> bool:
+    """Whether the text tells what an error beside it means: something recognised, or an installer at work."""
+    return has_cause(text) or scan(text).outline.phase in OF_INSTALLERS

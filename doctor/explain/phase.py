@@ -38,7 +38,7 @@ FAILURES: dict[Phase, tuple[str, ...]] = {
         r"Failed to build .{1,80} when getting requirements to build",
         r"\b(?:get_requires_for_build|prepare_metadata_for_build|build)_(?:wheel|editable|sdist)\b",
         r"\bpip-build-env-|[/\\]builds-v\d+[/\\]|The build backend returned an error",
-        r"\bpip[/\\._]+_vendor[/\\.](?:pyproject_hooks|pep517)\b|Getting requirements to build wheel .{0,40}error",
+        r"\bpip[/\\._]+_vendor[/\\.](?:pyproject_hooks|pep517)\b|Getting requirements to build wheel\b.{0,40}error",
         r"(?:pip subprocess to install|Installing) build dependencies (?:did not run|.{0,20}error)",
     ),
     Phase.BUILDING: (

@@ -38,12 +38,15 @@ _CONDA = re.compile(
 )
 _VENV = re.compile(r"[/\\]\.?v?env\w{0,12}[/\\](?:lib|Lib|bin|Scripts)[/\\]|[/\\]\.venv[/\\]")
 _NOTEBOOK = re.compile(r"ipykernel|<ipython-input-\d|Cell In ?\[\d+\]|/content/|/kaggle/working")
-_CONTAINER = re.compile(r"\broot@[0-9a-f]{12}:|/\.dockerenv\b|\bdocker run\b.{0,200}\n(?=.{0,2000}Traceback)")
+_CONTAINER = re.compile(
+    r"(?<![\w@.-])[a-z][\w-]{0,31}@[0-9a-f]{12}:|/\.dockerenv\b|\bdocker run\b.{0,200}\n(?=.{0,2000}Traceback)"
+)
 # uv names the platform it installs for beside those that have wheels; Homebrew's folder tells the chip
 _UV_PLATFORM = re.compile(
     r"(?:You're on \w+ \(|matching platform tag \(e\.g\., )`(?P<tag>[a-z]+)_?(?P<version>\d+_\d+)?_(?P<machine>\w+)`\)"
 )
 _UV_SYSTEMS = {"macosx": "macos", "manylinux": "linux", "linux": "linux", "win": "windows"}
+_OF_MACOS = re.compile(r"\bmac(?:OS|osx)-\d[\d.]{0,7}-(?P<machine>x86_64|arm64)\b")
 _HOMEBREW = {"/opt/homebrew/": "arm64", "/usr/local/Cellar/": "x86_64"}
 _JETSON = re.compile(r"\bL4T\b|\bJetPack\b|\baarch64.{0,80}tegra|\btegra\b", re.I)
 _VERSION = r"(\d+\.\d+\.\d+(?:\.dev\d+|rc\d+|a0)?(?:\+\w[\w.]*)?)"
@@ -52,7 +55,7 @@ _TORCH = (
     re.compile(r"\bYour installed torch==" + _VERSION),
     re.compile(r"\(you have (\d{1,9}\.\d{1,9}\.\d{1,9}[^\s)]{0,40})\)"),
     re.compile(r"\b(?:py)?torch(?:\.__version__)?(?: version)?\s?[:=]\s?v?" + _TAGGED, re.I),
-    re.compile(r"^[-*\s]{0,6}torch==" + _TAGGED, re.M),  # a list; `pip install torch==…` is a wish
+    re.compile(r"^[-*\s]{0,6}torch(?:==| )" + _TAGGED, re.M),  # a list; `pip install torch==…` is a wish
     re.compile(r"\b(?:py)?torch version is\W{1,4}(?:torch={1,2})?v?" + _VERSION, re.I),
     re.compile(r"\bPyTorch (?:version )?" + _VERSION + r"(?= |\)|,|$)", re.M),
     re.compile(r"\bRequirement already satisfied: torch(?:[=<>!~]=?[\w.*+]+)? in \S+ \((\d+\.\d+\.\d+\S*?)\)"),
@@ -71,7 +74,8 @@ _GPU = re.compile(
 )
 _ARCHITECTURES = re.compile(r"supports CUDA capabilities ((?:sm_\d{2,3} ?)+)")
 _AMD_GPU = re.compile(
-    r"\b(?:AMD )?Radeon (?:RX |Pro |VII)?\w[\w ]{0,20}\b|\bgfx(?:9|10|11|12)[0-9a-f]{2}\b|\bInstinct MI\d{3}\w?\b"
+    r"\b(?:AMD )?Radeon (?:RX |Pro |VII)?\w[\w ]{0,20}\b|\bRX ?(?:[45]\d0|[5-9]\d{3})(?: ?(?:XTX?|GRE|M)\b)?(?!\w)"
+    r"|\bgfx(?:9|10|11|12)[0-9a-f]{2}\b|\bInstinct MI\d{3}\w?\b"
 )
 _INTEL_GPU = re.compile(
     r"\bIntel(?:\(R\))? Arc(?:\(TM\))? \w[\w ]{0,20}|\bIntel(?:\(R\))? Data Center GPU \w+ \d{3,4}\b"
@@ -143,7 +147,9 @@ def _host(text: str) -> Host | None:
         return msgspec.structs.replace(
             stated, os="linux", wsl=2 if wsl else stated.wsl, container=container, jetson=jetson
         )
-    chip = _agreed(machine for folder, machine in _HOMEBREW.items() if os == "macos" and folder in text)
+    told = {found["machine"] for found in _OF_MACOS.finditer(text)}
+    told |= {machine for folder, machine in _HOMEBREW.items() if os == "macos" and folder in text}
+    chip = _agreed(told)
     return Host(os=os, libc="", architecture=chip) if os else None
 
 

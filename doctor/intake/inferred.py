@@ -155,6 +155,7 @@ _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     inferred_torch.of_conda_mark,
     inferred_torch.of_conda_forge,
     inferred_torch.of_conda_command,
+    inferred_torch.of_conda_toolkit,
     inferred_torch.of_conda_pins,
     inferred_torch.of_missing_index,
     inferred_torch.of_pip_command,
@@ -173,6 +174,7 @@ _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     _hidden_gpus,
     inferred_host.mac,
     inferred_host.intel_mac,
+    inferred_host.apple_chip,
     inferred_host.python,
     inferred_host.thirty_two_bits,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from doctor.facts import Facts, Host, Python
+from doctor.facts import Cpu, Facts, Host, Python
 from doctor.intake.inference import Inference
 from doctor.privacy import redact
 from doctor.text.systems import hosted_notebook, system_of
@@ -15,13 +15,15 @@ NOTEBOOK = "the text is of a notebook of {name}"
 SYSTEM = "paths in the text are those of {system}"
 IN_WSL = "a path is one of WSL ({words})"
 OF_INTEL = "the text speaks of a Mac of Intel's ({words})"
+OF_APPLE = "the text speaks of a Mac with that chip ({words})"
 IN_PODS = "the text speaks of pods ({words})"
 ON_ALPINE = "the text installs with Alpine's apk ({words})"
 THIRTY_TWO = "the folder is that of a 32-bit Python ({words})"
 MADE = "the text makes an environment with it ({words})"
 ON_A_MAC = "the text speaks of a Mac ({words})"
 _CONTAINER = re.compile(
-    r"\broot@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>", re.MULTILINE
+    r"(?<![\w@.-])[a-z][\w-]{0,31}@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>",
+    re.MULTILINE,
 )
 # `docker run` before what fails, or what `docker compose` prints of a service
 _STARTS_CONTAINER = re.compile(
@@ -43,13 +45,21 @@ _WSL = re.compile(  # not in a program's hint for whoever uses it
 _INTEL_MAC = re.compile(
     r"\b(?:mac(?:OS|book)?(?: \w{2,4})? (?:\w{2,5} )?intel|intel(?:-based)? (?:chip )?mac)\b", re.IGNORECASE
 )
+_APPLE_CHIP = re.compile(
+    r"\b(?:Apple (?:Silicon )?|(?:MacBook(?: Pro| Air)?|Mac (?:Studio|mini|Pro)|iMac|Mac)(?: with)?(?: an)? \(?"
+    r"(?:Apple )?)(?P<chip>M[1-5](?: (?:Pro|Max|Ultra))?)\b"
+    r"|\b(?P<short>M[1-5](?: (?:Pro|Max|Ultra))?) (?:chip )?Mac(?:Book)?\b",
+    re.IGNORECASE,
+)
 _MAC = re.compile(
     r"\b(?:my|our|on an?|in an?|using an?|have an?) (?:\w+ ){0,2}"
     r"(?:Mac(?:book)?(?: (?:laptop|Pro|Air|mini|Studio))?|iMac)\b"
 )
 _CLUSTER = re.compile(r"\b(?:kubernetes|k8s|kubectl|kubelet|GKE|EKS|AKS|k3s|minikube)\b", re.IGNORECASE)
 _POD = re.compile(
-    r"\b(?:in|inside|within|from|my|our|the|of) (?:\w+ ){0,2}pods?\b|\bpods? (?:can(?:'|no)t|fail)", re.IGNORECASE
+    r"\b(?:in|inside|within|from|my|our|the|of) (?:\w+ ){0,2}pods?\b|\bpods? (?:can(?:'|no)t|fail)"
+    r"|^\W{0,4}pods?\b ?[:(]|\b(?:kubernetes|k[38]s|GKE|EKS|AKS) pods?\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 _APK = re.compile(r"\bapk (?:update|(?:--no-cache )?add)\b|^FROM \S{0,60}\balpine\b", re.MULTILINE)
 _FOLDER_OF_32_BITS = re.compile(r"[\\/]python3\d{1,2}-32(?=[\\/])", re.IGNORECASE)  # the installer names it so
@@ -120,6 +130,15 @@ def thirty_two_bits(facts: Facts, text: str) -> Iterator[Inference]:
 def mac(facts: Facts, text: str) -> Iterator[Inference]:
     if found := _MAC.search(text):
         yield Inference("host", Host, "os", "macos", ON_A_MAC.format(words=found[0]))
+
+
+def apple_chip(facts: Facts, text: str) -> Iterator[Inference]:
+    """The chip, where a Mac is named with it."""
+    host = facts.host.value
+    chips = {found["chip"] or found["short"]: found[0] for found in _APPLE_CHIP.finditer(text)}
+    if host and host.os == "macos" and len(chips) == 1:
+        chip, words = chips.popitem()
+        yield Inference("cpu", Cpu, "model", f"Apple {chip}", OF_APPLE.format(words=words))
 
 
 def intel_mac(facts: Facts, text: str) -> Iterator[Inference]:

@@ -80,6 +80,28 @@ def _pinned(words: str) -> tuple[str, str]:
     return torch[1], cuda[1]
 
 
+def of_conda_toolkit(facts: Facts, text: str) -> Iterator[Inference]:
+    """conda installs a build for the CUDA that the command names, whichever release it chooses."""
+    runtime = facts.runtime.value
+    if facts.torch.value is not None or runtime is None or not runtime.imported or _FAILED.search(text):
+        return
+    commands = [found["words"] for found in _CONDA.finditer(text)]
+    cuda = _toolkit_alone(commands[0]) if len(commands) == 1 else ""
+    build = BuildTag.stated("", cuda).tag if cuda else ""
+    if build in {row.build for release in catalog.all_releases() for row in release.builds}:
+        reason = INSTALLED.format(words=f"pytorch for CUDA {cuda}")
+        yield Inference("torch", Torch, "build", build, reason)
+        yield Inference("torch", Torch, "cuda_version", cuda, reason)
+        yield Inference("torch", Torch, "installer", "conda", reason)
+
+
+def _toolkit_alone(words: str) -> str:
+    """The CUDA of a command that leaves the release of pytorch open."""
+    open_ = re.search(r"(?:^|\s)pytorch(?=\s|$)", words) and re.search(r"-c pytorch\b", words)
+    toolkit = _TOOLKIT.search(words)
+    return toolkit[1] if open_ and toolkit and "conda-forge" not in words else ""
+
+
 def of_conda_pins(facts: Facts, text: str) -> Iterator[Inference]:
     """conda installs the build for the CUDA that the command names, where there is one."""
     torch = facts.torch.value

@@ -31,15 +31,19 @@ _MAX_LINE = 30_000
 _MOST_SEGMENTS = 1000  # the first machine is judged; every format reads each
 _MAX_ERROR_CHARACTERS = 200_000
 _SOURCE = "the text given"
-_ABOUT = re.compile(r"\b(?:py)?torch|\b(?:cuda|nvidia|rocm|nccl|gpu)\b|显卡", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:py)?torch|\b(?:cuda|nvidia|rocm|nccl|gpu|[RG]TX ?\d{3,4}|cu1[123]\d)\b|显卡", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"\b(?:some(?:body|one)|others?|another|previous(?:ly)?|earlier|used to(?! compile)|fixed|solved|if|when you|e\.g\."
-    r"|for example|expected|should|would|support for|used by)\b|之前|以前|已解决|解决了|如果|例如|其他|别人",
+    r"\b(?:some(?:body|one)|others?(?! (?:code|scripts?|programs?|errors?)\b)|another|previous(?:ly)?|earlier"
+    r"|used to(?! compile)|fixed|solved|if|when you|e\.g\.|for example|expected|should|would|support for|used by)\b"
+    r"|之前|以前|已解决|解决了|如果|例如|其他|别人",
     re.IGNORECASE,
 )
 _OPENINGS = tuple((one.TITLE, re.compile(one.OPENS, re.IGNORECASE)) for one in FORMATS if one.OPENS)
-# warnings without the word: the kernel's, and torch's about a GPU
-_PRINTED = re.compile(r"\[ {0,6}\d{1,7}\.\d{6}\] |\s{0,8}Found GPU(?:\d{1,3}|%d) .{1,60} which is of cuda capability")
+# warnings without the word: the kernel's, bitsandbytes', and torch's about a GPU
+_PRINTED = re.compile(
+    r"\[ {0,6}\d{1,7}\.\d{6}\] |\W{0,4}CUDA SETUP: [A-Z]"
+    r"|\s{0,8}Found GPU(?:\d{1,3}|%d) .{1,60} which is of cuda capability"
+)
 _ANNOUNCES = "Collecting environment information"  # after another program's text: whole, and another machine's
 
 MACHINES = "the text describes two machines; the first one is judged ({differences})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from doctor.catalog import build_of
-from doctor.facts import ErrorText, Gpu, Host, Nvidia, Runtime, Torch, Variables
+from doctor.facts import Amd, ErrorText, Gpu, Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Severity
 from doctor.rules.api import not_there
 
@@ -52,6 +52,13 @@ def driven(nvidia: Nvidia) -> tuple[Gpu, ...]:
 def with_driver(nvidia: Nvidia | None) -> tuple[Gpu, ...]:
     """The GPUs that a driver lists, or that are on the bus where there is a driver."""
     return (nvidia.gpus or (nvidia.pci_gpus if nvidia.driver_version else None) or ()) if nvidia else ()
+
+
+def only_amd(amd: Amd | None, nvidia: Nvidia | None) -> str:
+    """The AMD GPUs of a machine that is not known to have any other, nor a driver of NVIDIA's; "" elsewhere."""
+    if nvidia and (gpus(nvidia) or nvidia.driver_version or nvidia.cuda_version or nvidia.module_version):
+        return ""
+    return ", ".join(gpu.name for gpu in amd.gpus) if amd else ""
 
 
 def names(found: tuple[Gpu, ...]) -> str:

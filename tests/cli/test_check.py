@@ -169,6 +169,17 @@ def test_an_error_text_beside_a_dump_names_the_cause(tmp_path: Path) -> None:
     assert primary(found) == ["torch-torchvision-mismatch"]
 
 
+def test_the_log_of_an_installer_tells_what_an_error_beside_it_means(tmp_path: Path) -> None:
+    error = tmp_path / "error.txt"
+    error.write_text("ModuleNotFoundError: No module named 'torch'\n", "utf-8")
+    log = (
+        "Collecting demo-op\n  Installing build dependencies: finished with status 'done'\n"
+        "  Getting requirements to build wheel: finished with status 'error'\n"
+    )
+    found = report("--from", "-", "--error", str(error), stdin=log)
+    assert primary(found) == ["build-isolation-hides-torch"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -170,6 +170,7 @@ def test_any_text_is_read(text: str) -> None:
         ("no wheels with a matching platform tag (e.g., `macosx_15_0_x86_64`)", "macos", "x86_64", None),
         ("  at /opt/homebrew/Cellar/poetry/2.0/libexec/lib/python3.12/x.py:74 in choose_for", "macos", "arm64", None),
         ("  at /usr/local/Cellar/poetry/2.0/libexec/lib/python3.12/x.py in /Users/me/x", "macos", "x86_64", None),
+        ("platform.platform(): macOS-14.4-x86_64-i386-64bit", "macos", "x86_64", None),
     ],
 )
 def test_the_platform_by_what_installers_say_of_it(text: str, system: str, machine: str, libc: str | None) -> None:

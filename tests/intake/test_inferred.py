@@ -144,7 +144,11 @@ def test_what_a_text_tells_is_not_inferred():
 
 @pytest.mark.parametrize(
     ("line", "kind"),
-    [("root@3f2a1b4c5d6e:/workspace# python train.py", "docker"), ("Apptainer> python train.py", "singularity")],
+    [
+        ("root@3f2a1b4c5d6e:/workspace# python train.py", "docker"),
+        ("appuser@3f2a1b4c5d6e:~$ python train.py", "docker"),
+        ("Apptainer> python train.py", "singularity"),
+    ],
 )
 def test_a_container_by_its_prompt(line: str, kind: str):
     facts = facts_of(f"PyTorch version: 2.5.1+cu124\nOS: Ubuntu 22.04\n\n{line}\n")
@@ -343,6 +347,8 @@ def test_a_python_of_32_bits_by_its_folder():
     [
         ("GPU nodes of our GKE cluster\nThe driver is not found in the pod\n", "kubernetes"),
         ("k8s 1.27: pods can't see the driver\n", "kubernetes"),
+        ("k3s 1.30, GPU operator\nPod (image: python:3.11-slim)\n", "kubernetes"),
+        ("An EKS pod with one GPU\n", "kubernetes"),
         ("k8s 1.27 on the node itself, with torch 2.4.0\n", None),
         ("Installed with CocoaPods; in the pod file torch 2.4.0\n", None),
     ],
@@ -384,3 +390,19 @@ def test_a_container_that_was_started_before_what_fails():
     assert facts_of(started + fails).host.value.container == "docker"
     host = facts_of(fails + started).host.value
     assert not host or not host.container
+
+
+@pytest.mark.parametrize(
+    ("text", "model"),
+    [
+        ("It fails on my MacBook Pro M2 Max", "Apple M2 Max"),
+        ("Mac Studio (M1 Ultra), Rosetta terminal", "Apple M1 Ultra"),
+        ("an M3 MacBook", "Apple M3"),
+        ("it also works on M1 Macs", None),
+        ("a MacBook Pro M1 and a Mac mini M2", None),
+        ("the M2 branch of the project", None),
+    ],
+)
+def test_the_chip_of_a_mac(text: str, model: str | None):
+    cpu = facts_of(f"OS: macOS 14\n{text}\n").cpu.value
+    assert (cpu.model if cpu else None) == model

@@ -141,3 +141,19 @@ MISSING = "pip3 install torch torchvision --extra-index-url https://download.pyt
 def test_an_index_that_never_was_leaves_pypi(build: str, system: str, found: str | None):
     torch = torch_of(MISSING.format(build=build, system=system))
     assert (torch.build if torch else None) == found
+
+
+@pytest.mark.parametrize(
+    ("command", "cuda"),
+    [
+        ("conda install pytorch torchvision cudatoolkit=10.2 -c pytorch", "10.2"),
+        ("conda install pytorch torchvision cudatoolkit=9.9 -c pytorch", None),
+        ("conda install pytorch cudatoolkit=11.2 -c conda-forge", None),
+        ("conda install pytorch torchvision cudatoolkit=10.2 -c pytorch failed: PackagesNotFoundError", None),
+        ("conda install torchvision cudatoolkit=10.2", None),
+    ],
+)
+def test_the_cuda_of_a_conda_command_that_leaves_the_release_open(command: str, cuda: str | None) -> None:
+    facts = examine(f"GPU 0: Tesla V100\n$ {command}\n>>> import torch\n>>> torch.cuda.is_available()\nFalse\n").facts
+    torch = facts.torch.value
+    assert (torch.cuda_version if torch else None) == cuda

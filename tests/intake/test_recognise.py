@@ -140,6 +140,13 @@ def test_beside_a_dump_only_warnings_are_asked_whether_they_are_known():
         assert examine(f"{printed}\n{dump}", lambda text: text == printed).facts.error.value is not None  # noqa: B023
 
 
+def test_other_code_of_the_same_person_is_no_other_machine():
+    dump = "PyTorch version: 2.1.0\nIs CUDA available: False\n"
+    known = lambda text: "too old" in text  # noqa: E731
+    assert examine(f"I ran some other code, and the driver is too old\n{dump}", known).facts.error.value is not None
+    assert examine(f"on other machines the driver is too old\n{dump}", known).facts.error.value is None
+
+
 def test_a_list_of_another_torch_is_said_and_the_program_is_believed():
     listed = "Package Version\n------- -------\npip 24\nsetuptools 70\nnumpy 1.26.4\ntorch 2.1.0\nwheel 0.43\n"
     found = examine(f"PyTorch version: 2.4.0+cu121\nIs CUDA available: True\n\n{listed}")

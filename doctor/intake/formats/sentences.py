@@ -73,7 +73,8 @@ _HEAD = re.compile(
 _FILLER = re.compile(
     r"\b(?:and|with|on|in|an?|the|gpus?|card|version|using|running|use|my|i|have|i'm|am|os|system|x64|64[- ]?bit|lts"
     r"|v?ram|of|is|cpu|gb|via|pip|conda|anaconda|venv|env|environment|nvidia|laptop|desktop|pc|setup|specs?|from"
-    r"|installed|graphics|drivers?|it|has|machine|win|linux|docker)\b"
+    r"|installed|graphics|drivers?|it|has|machine|win|linux|docker|arm64|aarch64|x86_64|amd64)\b"
+    r"|\b[a-z][\w-]{1,20} v?\d{1,4}(?:\.\d{1,4}){1,3}(?![\w.])"  # other programs, in a list of versions
     r"|的|和|是|为|版本|显卡|系统|用|使用|环境|装|了|带|上|[\W_]+",
     re.IGNORECASE,
 )

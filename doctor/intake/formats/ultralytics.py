@@ -51,13 +51,23 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
             raw["is cuda available"] = str(cuda != "None")
         if cuda == "None":
             del raw["cuda used to build pytorch"]  # it does not say what torch was built with
-        facts = merge(facts, facts_of(raw))
+        facts = _agreed(facts, facts_of(raw))
         used |= taken | left_out(lines, LEFT_OUT, block)
     for index, line in enumerate(lines):
         if ready := _READY.match(line):
             facts = merge(facts, facts_of({"cpu(s)": ready[1], "system ram": ready[2]}))
             used.add(index)
     return facts, used
+
+
+def _agreed(banner: Partial, table: Partial) -> Partial:
+    """Both parts; without the torch where they name two, as where two banners do."""
+    versions = {part["torch"].version for part in (banner, table) if "torch" in part}
+    facts = merge(banner, table)
+    if len(versions) > 1:
+        del facts["torch"]
+        facts.pop("runtime", None)
+    return facts
 
 
 def _packages(lines: Sequence[str], block: Iterable[int], taken: set[int]) -> dict[str, str]:

@@ -35,7 +35,8 @@ OTHER = "torch {torch} is a ROCm build, but the GPU here is {gpu}"
 _NOT_NVIDIA = r"(?:(?!GeForce|\bRTX\b|\bGTX\b|Tesla).)"
 _NO_CUDA = (
     r"(?:Found no NVIDIA driver|Torch not compiled with CUDA|Torch is not able to use GPU"
-    r"|update your GPU driver to support cu\d)"
+    r"|update your GPU driver to support cu\d|driver on your system is too old|CUDA driver version is insufficient"
+    r"|No CUDA GPUs are available)"
 )
 SIGNATURES = (
     r"lib(?:amdhip64|hsa-runtime64|rocblas|MIOpen|hipblas|rccl|hiprtc|rocm_smi64|roctx64"
@@ -46,7 +47,14 @@ SIGNATURES = (
     r"(?i)\+rocm\d.{0,100}is_available\(\).{0,12}False.{0,80}(?:NVIDIA|GeForce|\bRTX\b)",
     r"amdsmi is installed but libamd_smi\.so could not be loaded",
 )
-EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "no-driver", "cpu-only-build-on-gpu-machine")
+EXPLAINS = (
+    "cuda-unavailable",
+    "cuda-unavailable-undetermined",
+    "no-driver",
+    "driver-too-old-for-cuda-build",
+    "cpu-only-build-on-gpu-machine",
+    "bitsandbytes-library-missing",
+)
 _INTEGRATED = re.compile(r"Radeon(?:\(TM\))? (?:Vega \d+ )?Graphics|Raphael|Renoir|Cezanne", re.I)
 
 
@@ -79,7 +87,7 @@ def check(
     if not cards:
         unknown = any(not _targets.target(gpu) for gpu in red)
         return cannot_tell("amd.gpus") if unknown else not_there("amd.gpus", ", ".join(gpu.name for gpu in red))
-    return _without_rocm(torch, amd.value, cards[0], host)
+    return _without_rocm(torch, amd.value, cards[0], host, _nvidia.matching_line(_NO_CUDA, None, None, error))
 
 
 def _asked(red: Sequence[AmdGpu], green: Sequence[Gpu], error: ErrorText | None) -> Answer:
@@ -96,11 +104,13 @@ def _of_rocm(torch: Torch, gpu: str) -> Answer:
     return there(evidence, message=OTHER, torch=torch.version, gpu=gpu)
 
 
-def _without_rocm(torch: Torch, amd: Amd, card: AmdGpu, host: Host | None) -> Answer:
+def _without_rocm(torch: Torch, amd: Amd, card: AmdGpu, host: Host | None, complaint: str) -> Answer:
+    """A program that complains wants the GPU; without that it may run on the CPU as it is meant to."""
     found = (seen("torch.build", torch.build or "no HIP", "a ROCm build"), seen("amd.gpus", card.name))
     if host and host.os not in (None, "linux"):
-        return there(*found, severity=Severity.INFO, message=NO_BUILD, torch=torch.version, gpu=card.name)
-    level = Severity.ERROR if amd.rocm_version else Severity.WARNING
+        level = Severity.ERROR if complaint else Severity.INFO
+        return there(*found, severity=level, message=NO_BUILD, torch=torch.version, gpu=card.name)
+    level = Severity.ERROR if amd.rocm_version or complaint else Severity.WARNING
     return there(*found, severity=level, torch=torch.version, gpu=card.name)
 
 

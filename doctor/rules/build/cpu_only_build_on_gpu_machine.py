@@ -57,8 +57,10 @@ SIGNATURES = (
     r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'CUDA' backend",
     r"Cannot query cuDNN version without ATen_cuda|\bNVRTC requires CUDA\.|PyTorch was compiled without CUDA\b",
 )
-# on a Mac there is no CUDA build to install
-UNLESS = (r"/(?:Users|opt/homebrew)/.{0,200}torch/cuda/__init__\.py",)
+UNLESS = (
+    r"/(?:Users|opt/homebrew)/.{0,200}torch/cuda/__init__\.py",  # on a Mac there is no CUDA build to install
+    r"\bXPU device count is zero\b",  # a build for Intel's GPUs
+)
 EXPLAINS = (
     "cuda-unavailable",
     "cuda-unavailable-undetermined",

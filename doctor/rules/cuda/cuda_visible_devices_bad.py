@@ -3,7 +3,8 @@
 ## Why it matters
 CUDA reads CUDA_VISIBLE_DEVICES once, at start-up. It accepts numbers from 0, UUIDs or MIG names, separated by commas,
 and stops at the first entry that is not valid: `all`, `cuda:0` or a number that does not exist hides everything from
-there on. An empty value or -1 hides every GPU, which may be intended.
+there on. An empty value or -1 hides every GPU, which may be intended. Ray empties it in tasks and actors that ask for
+no GPU.
 
 ## What to do
 Unset it, or set it before the program starts to numbers that `nvidia-smi -L` shows.
@@ -29,6 +30,14 @@ HIDDEN = (
 )
 PARTLY = 'CUDA_VISIBLE_DEVICES="{value}" shows only {shown} of {count} GPUs: {why}'
 LAUNCHED = 'accelerate launch sets CUDA_VISIBLE_DEVICES="{value}" from gpu_ids, which hides every GPU: {why}'
+ASK_RAY = (
+    "Ask Ray for a GPU where the task or the actor is made, as in @ray.remote(num_gpus=1): without that Ray sets "
+    "CUDA_VISIBLE_DEVICES to nothing in its process"
+)
+_RAY = re.compile(r"^\(\w{1,40} pid=\d+|\bray::[\w.]{1,80}\(|\bRayTaskError\b", re.MULTILINE)
+IN_RAY = "Ray hides the GPUs from a task or an actor that asked for none"
+# what torch says where it has CUDA and a driver; without either it says something else
+_NONE_SHOWN = r"No CUDA GPUs are available|no CUDA-capable device is detected"
 ASK_AGAIN = "Answer with numbers and commas alone, such as 0,1, when `accelerate config` asks for the GPUs, or with all"
 _HIDES = (
     r"(?:CUDA_VISIBLE_DEVICES\W{1,8}(?:(?<=-)1|all|none|void|cuda(?::\d)?)\b"
@@ -53,11 +62,17 @@ _MISSED = r"No CUDA GPUs are available|no CUDA-capable device|(?i:cuda.?error.?n
 
 
 def check(
-    variables: Variables, nvidia: Nvidia | None, torch: Torch | None, runtime: Runtime | None, error: ErrorText | None
+    variables: Variables | None,
+    nvidia: Nvidia | None,
+    torch: Torch | None,
+    runtime: Runtime | None,
+    error: ErrorText | None,
 ) -> Answer:
-    value = variables.values.get(_VARIABLE)
+    value = variables.values.get(_VARIABLE) if variables else None
     found = _nvidia.gpus(nvidia)
-    if value is None and variables.launched:
+    if value is None and (told := _told_in_ray(nvidia, torch, error)):
+        return there(seen("error.text", told), message=IN_RAY)
+    if value is None and variables and variables.launched:
         return _judge_launched(variables.launched.get(_VARIABLE, ""))
     if value is None or (torch is not None and not _nvidia.cuda_build(torch)):
         return cannot_tell(_FACT)
@@ -68,6 +83,14 @@ def check(
         return cannot_tell("nvidia.gpus")
     level = Severity.ERROR if _nvidia.matching_line(_MISSED, None, None, error) else Severity.INFO
     return there(evidence, severity=level, message=HIDDEN, value=value, gpu=_nvidia.names(found))
+
+
+def _told_in_ray(nvidia: Nvidia | None, torch: Torch | None, error: ErrorText | None) -> str:
+    """The line with which a process of Ray misses the GPUs."""
+    if error is None or _nvidia.other_build(torch) or not _RAY.search(error.text):
+        return ""
+    known = _nvidia.cuda_build(torch) and _nvidia.gpus(nvidia)
+    return _nvidia.matching_line((_NONE_SHOWN, _BLIND) if known else _NONE_SHOWN, None, None, error)
 
 
 def _judge(value: str, evidence: Evidence, nvidia: Nvidia | None, runtime: Runtime | None) -> Answer:
@@ -122,7 +145,9 @@ def visible(value: str, count: int | None) -> tuple[int, str]:
     return len(taken), ""
 
 
-def remedies(variables: Variables | None) -> tuple[Action, ...]:
+def remedies(variables: Variables | None, error: ErrorText | None) -> tuple[Action, ...]:
+    if error and _RAY.search(error.text):
+        return (Advice(title=ASK_RAY),)
     if variables and variables.launched and _VARIABLE not in variables.values:
         return (Advice(title=ASK_AGAIN),)
     where = "Remove or correct it where it is set (shell profile, launcher, notebook, os.environ in the program)"

@@ -34,6 +34,7 @@ SEVERITY = Severity.WARNING
 MESSAGE = "{what} before workers are forked: the workers may hang ({workers})"
 SIGNATURES = (
     r"(?i)possible deadlock in dataloader",
+    r"(?i)\b(?:hangs?|deadlocks?|stuck|freezes) (?:sometimes |always |forever )?with fork\b",
     r"is multi-threaded, use of fork\(\) may lead to deadlocks in the child",
     r"os\.fork\(\) is incompatible with multithreaded|fork\(\) called from a process already using GNU OpenMP"
     r"|Using fork\(\) can cause \w{1,20} to deadlock",

@@ -33,6 +33,8 @@ SIGNATURES = (
     r"nvidia-container-cli: initialization error(?!: (?:nvml error|load library failed: libcuda|cuda error))"
     r"(?!.{0,60}driver not loaded)",
     r"exec: \"nvidia-container-\S{0,20}: executable file not found",
+    r"(?i)no runtime for \W{0,2}nvidia\W{0,2} is configured|RuntimeClass \W{0,2}nvidia\W{0,2} not found",
+    r"exec(?: failed)?: .{0,60}\"nvidia-smi\W{0,2}: executable file not found",  # which the toolkit brings along
     r"(?i)\bColab\b.{0,200}Found no NVIDIA driver|Found no NVIDIA driver.{0,200}\bColab\b",
     r"The NVIDIA Driver was not detected\.\s{0,3}GPU functionality will not be available",
     r"(?i)unknown or invalid runtime name: nvidia|unknown runtime specified nvidia",
@@ -65,7 +67,9 @@ def check(
     if notebook := _nvidia.notebook(host):
         return _in_notebook(notebook, nvidia or Nvidia(), torch, runtime, variables, error)
     if nvidia is None:
-        return _by_its_error(host, error)
+        return _by_its_error(host, error) or cannot_tell("nvidia.gpus")
+    if _is_only_named(nvidia) and (answer := _by_its_error(host, error)):
+        return answer
     if contradiction := _contradiction(nvidia, error):
         return there(*contradiction, container=host.container, why="nvidia-smi finds the driver, the program does not")
     if driven := _nvidia.driven(nvidia):
@@ -84,11 +88,16 @@ def check(
     return there(evidence, severity=Severity.INFO, container=host.container, why=why)
 
 
-def _by_its_error(host: Host, error: ErrorText | None) -> Answer:
-    """Nothing of the GPU is told: a container whose host has one is commoner than a host without a driver."""
+def _is_only_named(nvidia: Nvidia) -> bool:
+    """Somebody names the GPU; nothing in the container saw it."""
+    return nvidia.gpus_source == "text" and not (nvidia.driver_version or nvidia.module_version)
+
+
+def _by_its_error(host: Host, error: ErrorText | None) -> Answer | None:
+    """Nothing seen of the GPU: a container whose host has one is commoner than a host without a driver."""
     told = _nvidia.matching_line(_NO_DRIVER, None, None, error)
     if not told:
-        return cannot_tell("nvidia.gpus")
+        return None
     why = "no driver is seen in it, as if it was started without one"
     return there(seen("error.text", told), seen("host.container", host.container), container=host.container, why=why)
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from doctor import catalog
 from doctor.catalog import Version, build_of
-from doctor.facts import Host, Nvidia, Runtime, Torch
+from doctor.facts import Amd, Host, Nvidia, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Driver, FittingTorch
 from doctor.rules import _nvidia
@@ -45,10 +45,16 @@ EXPLAINS = (
 )
 
 
-def check(nvidia: Nvidia, torch: Torch, host: Host | None, runtime: Runtime | None) -> Answer:
+def check(
+    nvidia: Nvidia | None, torch: Torch | None, host: Host | None, runtime: Runtime | None, amd: Amd | None
+) -> Answer:
     cuda = build_of(torch).cuda
     if _nvidia.works(runtime):
         return _nvidia.WORKS
+    if radeon := _nvidia.only_amd(amd, nvidia):
+        return not_there("amd.gpus", radeon, "an NVIDIA GPU")  # CUDA calls a driver that is not there too old
+    if nvidia is None or torch is None:
+        return cannot_tell("nvidia.driver_version" if nvidia is None else "torch.version")
     if not cuda:
         build = _nvidia.other_build(torch)
         return not_there("torch.build", build, "a CUDA build") if build else cannot_tell("torch.cuda_version")
@@ -68,7 +74,7 @@ def check(nvidia: Nvidia, torch: Torch, host: Host | None, runtime: Runtime | No
         return cannot_tell("nvidia.driver_version")
     if not older:
         return NotThere((evidence,))
-    return there(evidence, driver=shown, torch=torch.version, cuda=cuda, needed=needed)
+    return there(evidence, driver=shown, torch=torch.version or f"for CUDA {cuda}", cuda=cuda, needed=needed)
 
 
 def _first_of_major(cuda: Version) -> str:

@@ -13,9 +13,9 @@ With an NVIDIA GPU: install the driver and restart. Without one: do nothing, or 
 
 from __future__ import annotations
 
-from doctor.facts import ErrorText, Host, Nvidia, Runtime, Torch
+from doctor.facts import Amd, ErrorText, Host, Nvidia, Runtime, Torch
 from doctor.model import Evidence, Severity
-from doctor.remedy.actions import Action, Driver
+from doctor.remedy.actions import Action, Driver, FittingTorch
 from doctor.rules import _nvidia
 from doctor.rules.amd import _targets
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
@@ -25,6 +25,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "{gpu} has no driver: PyTorch cannot use it"
 NO_GPU = "This machine has no NVIDIA GPU and no driver: PyTorch runs on the CPU"
 NO_ANSWER = "No NVIDIA driver answers on this machine: PyTorch runs on the CPU"
+NOT_NVIDIA = "The program asks for an NVIDIA GPU and its driver, and the GPU here is {gpu}"
 SIGNATURES = (
     r"Found no NVIDIA driver on your system",
     r"CUDA driver version is insufficient for CUDA runtime version.{0,80}\bversion 0\b",
@@ -46,8 +47,16 @@ EXPLAINS = (
 )
 
 
+_TOO_OLD = r"driver on your system is too old|CUDA driver version is insufficient|No CUDA GPUs are available"
+
+
 def check(
-    nvidia: Nvidia | None, torch: Torch | None, host: Host | None, runtime: Runtime | None, error: ErrorText | None
+    nvidia: Nvidia | None,
+    torch: Torch | None,
+    host: Host | None,
+    runtime: Runtime | None,
+    error: ErrorText | None,
+    amd: Amd | None,
 ) -> Answer:
     if host and host.os == "macos":
         return _nvidia.ON_A_MAC
@@ -55,6 +64,9 @@ def check(
         return not_there("host.container", notebook)  # whose machines with a GPU have a driver
     if _nvidia.works(runtime) and _nvidia.cuda_build(torch):
         return _nvidia.WORKS
+    told = _nvidia.matching_line((*SIGNATURES, _TOO_OLD), None, runtime, error)
+    if told and not _nvidia.other_build(torch) and (gpu := _nvidia.only_amd(amd, nvidia)):
+        return there(seen("error.text", told), seen("amd.gpus", gpu), message=NOT_NVIDIA, gpu=gpu)
     if nvidia is None:
         return cannot_tell("nvidia.driver_version")
     if trace := nvidia.driver_version or nvidia.module_version or (nvidia.module_installed and "a kernel module"):
@@ -82,6 +94,8 @@ def _with_gpu(nvidia: Nvidia, torch: Torch | None, host: Host | None, none: Evid
     return there(none, seen("nvidia.pci_gpus", gpu), severity=level, gpu=gpu)
 
 
-def remedies(nvidia: Nvidia | None, host: Host | None) -> tuple[Action, ...]:
+def remedies(nvidia: Nvidia | None, host: Host | None, amd: Amd | None) -> tuple[Action, ...]:
+    if _nvidia.only_amd(amd, nvidia):
+        return (FittingTorch(),)
     none = nvidia is not None and nvidia.gpus == () and not nvidia.pci_gpus and not _nvidia.on_wsl(host)
     return () if none else (Driver(),)

@@ -29,12 +29,16 @@ MESSAGE = "torch {torch} has code for {gpu} ({capability}), so the missing kerne
 BUILT = "{package} has code for compute capability {listed}, but not for {gpu} ({capability})"
 _EXTENSIONS = (
     r"(?i:flash[-_]?attn|xformers|apex|detectron2|mmcv|pytorch3d|vllm|exllama|bitsandbytes|spconv|tiny-?cuda-?nn|gptq"
-    r"|natten|causal_conv1d|mamba_ssm|gsplat|diff_gaussian|torch_scatter|torch_sparse|onnxruntime|llama)"
+    r"|natten|causal_conv1d|mamba_ssm|gsplat|diff_gaussian|torch_scatter|torch_sparse|onnxruntime|llama|turbomind"
+    r"|lmdeploy)"
 )
 SIGNATURES = (
+    r"\[TM\]\[\w{4,7}\].{0,200}(?:no kernel image is available|[Nn]o (?:\w+ )?kernel found)",  # LMDeploy's TurboMind
+    r"(?i)turbomind.{0,60}\b(?:no|not have|without|lacks?)\b.{0,20}\bkernels?\b.{0,60}\bsm_?\d{2,3}",
     _EXTENSIONS + r".{0,200}no kernel image is available",
     r"(?<!torch\.)\b_(?:C|ext|cuda|backend)\.[a-z]\w{2,60}\(.{0,60}no kernel image is available",
-    r"no kernel image is available for execution on the device at (?:line \d+ in file )?\S{1,200}\.(?:cu|cuh|cpp|h)\b",
+    r"(?:no kernel image is available for execution on the device|invalid device function"
+    r"|device kernel image is invalid) at (?:line \d+ in file )?\S{1,200}\.(?:cu|cuh|hip|cpp|h)\b",
     r"error in \w{1,40}: no kernel image is available for execution on the device",
     r"Could not find compatible \w{2,40} extension for compute capability \d{2,3}",
     r"CUDA error: (?:invalid device function|device kernel image is invalid)",

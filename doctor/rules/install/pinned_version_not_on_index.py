@@ -31,6 +31,7 @@ SIGNATURES = (
     r"there is no version of torch(?:vision|audio)?(?:\{[^}]{1,80}\})?==(?!\S{0,40}\+(?:cu|cpu|rocm|xpu))\S+",
     r"only torch(?:vision|audio)?(?:[<>=!]=?\S+)? (?:is|are) available",
     r"Cannot install .{0,200}torch\S{0,40}.{0,200}because these package versions have conflicting dependencies",
+    r"The user requested torch(?:vision|audio)?(?:[=<>~!]=?\S{1,20})? .{0,160} depends on torch[=<>~!]=",
     r"No matching distribution found for (?:torch(?:vision|audio)?|triton|pytorch-triton)==\d[\w.]*\s*$",
     r"\.dev20\d{6}\S*(?! .{0,80}\b(?:cuda|gpu) (?:is )?not available)"
     r" .{0,80}(?:was not found|from versions|not available)",

@@ -14,6 +14,9 @@ Create an environment with a Python version that has wheels, and with a 64-bit P
 
 from __future__ import annotations
 
+import re
+
+from doctor import catalog
 from doctor.catalog import Version
 from doctor.catalog.pythons import first_torch
 from doctor.facts import ErrorText, Host, Python, Runtime, Torch
@@ -45,8 +48,10 @@ SIGNATURES = (
     r"the current Python version .{0,40}does not satisfy Python[><=]",
 )
 TOO_EARLY = "There most likely were no wheels for Python {python} yet: torch {torch} of {day} was the first with them"
+NOT_MADE = "torch {torch} has no wheels for Python {python}, only for {range}"
 LOOK = "Show which Python it is, and whether it is a 64-bit one (True)"
 _NOTHING = r"satisfies the requirement torch\S* \(from versions: none\)"
+_NOTHING_OF = re.compile(r"requirement torch={2,3}(\d+\.\d+\.\d+)(?:\+\w+)? \(from versions: none\)")
 _OUT_OF_REACH = r"WARNING: Retrying|is not a trusted or secure host|Could not fetch URL|Skipping page"
 _WHICH = "import sys; print(sys.version, sys.maxsize > 2**32)"
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "wrong-index-or-platform")
@@ -67,6 +72,11 @@ def check(
     if first and (python.bits or 64) == 64:
         evidence = seen("python.version", python.version), seen("error.text", told)
         return there(*evidence, message=TOO_EARLY, python=minor, torch=first, day=day)
+    asked, made = _asked_for(told, platform) if _was_reached(error) else ("", [])
+    if made and minor not in made:
+        known = f"{min(made)} to {max(made)}"
+        evidence = seen("python.version", python.version, known), seen("error.text", told)
+        return there(*evidence, message=NOT_MADE, torch=asked, python=minor, range=known)
     if not torch.looked:
         return cannot_tell("error.text")
     versions = _pythons.with_wheels()
@@ -76,6 +86,17 @@ def check(
     if python.free_threaded and minor < (3, 14):  # 3.13t wheels ended with 2.12; older ones never had any
         return there(seen("python.free_threaded", True, False), message=THREADED, python=python.version)
     return cannot_tell("error.text")  # the release that was asked for may have none
+
+
+def _asked_for(told: str, platform: str) -> tuple[str, list[Version]]:
+    """The release of which the index has no wheel for this Python, and the Pythons that it has wheels for."""
+    found = _NOTHING_OF.search(told)
+    release = catalog.release(found[1]) if found else None
+    if release is None:
+        return "", []
+    tags = {tag for wheel in release.wheels if wheel.platform == platform for tag in wheel.python}
+    found_tags = (re.fullmatch(r"cp(3)(\d{1,2})", tag) for tag in tags)
+    return release.torch, [Version.of(f"{tag[1]}.{tag[2]}") for tag in found_tags if tag]
 
 
 def _was_reached(error: ErrorText | None) -> bool:

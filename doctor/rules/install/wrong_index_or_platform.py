@@ -26,7 +26,10 @@ from doctor.rules.install import _asked
 
 SEVERITY = Severity.ERROR
 MESSAGE = "There are no PyTorch wheels for the processor architecture {architecture}"
-PLACEHOLDERS = r"\(from versions: 0\.1\.2(?:\.post\d)?(?:, 0\.1\.2\.post\d)*\)"
+PLACEHOLDERS = (  # a release without code, which pip tries to build
+    r"\(from versions: 0\.1\.2(?:\.post\d)?(?:, 0\.1\.2\.post\d)*\)"
+    r"|\btorch-0\.1\.2(?:\.post\d)?\.tar\.gz|No module named '?tools\.nnwrap\b"
+)
 # the index of that build was asked: it lists others of the same tag
 SAME_TAG = (
     r"satisfies the requirement \"?torch\w{0,6}={2,3}\d[\d.]{0,12}\+(?P<tag>cpu|cu\d{2,3}|rocm[\d.]{1,8}|xpu)\"? "
@@ -39,7 +42,7 @@ UNLESS = (
 SIGNATURES = (
     PLACEHOLDERS,
     r"only has wheels for the following platforms?",
-    r"torch\S* has no wheels with a matching platform tag",
+    r"torch\S* ha(?:s|ve) no wheels with a matching platform tag",
     r"torch\S* .{0,60}can't be installed because it doesn't have a source distribution or wheel for the current",
     r"(?:satisfies the requirement|No matching distribution found for|there is no version of) \"?torch\S{0,60}"
     r"\+(?:cu|cpu|rocm|xpu)\w*",

@@ -20,7 +20,8 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"peer access is not supported between these two devices",
     r"cudaErrorPeerAccessUnsupported|CUDA_ERROR_PEER_ACCESS_UNSUPPORTED",
-    r"(?i)P2P (?:is )?not supported between|peer mapping resources exhausted|Could not enable P2P between dev",
+    r"(?i)P2P (?:is )?not supported between|peer mapping resources exhausted",
+    r"(?<!NCCL INFO )Could not enable P2P between dev",  # as a notice it says that another way is taken
     r"(?i)using RTX (?:3|4)000 series doesn.t support faster communication broadband via P2P",
 )
 EXPLAINS = ("nccl-system-error", "nccl-unhandled-cuda-error", "nccl-p2p-hang")

@@ -25,6 +25,7 @@ SIGNATURES = (
     r"(?i)NCCL.{0,100}(?:Connection closed by remote peer|Connection refused|Connection reset by peer)",
     r"NCCL WARN socket\w+: Connect to \S{1,60} returned \d",
     r"ncclInternalError: Internal check failed|(?:NCCL|nccl).{0,160}\binternal error\b",
+    r"NCCL WARN (?:Could not find real path of|Call to (?!ibv_)\w{1,40} failed)",
     r"NCCL WARN Mismatched NCCL version detected",
     r"setting up NCCL communicator and retrieving ncclUniqueId from(?!.{0,160}(?i:time ?out))",
 )

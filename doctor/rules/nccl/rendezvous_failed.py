@@ -33,6 +33,7 @@ SIGNATURES = (
     r"The connection to the (?:C10d store|etcd) has failed",
     r"Rendezvous(?:Connection|Timeout|Closed)Error(?::|\s*$)",
     r"(?:Dist(?:Store|Network)Error|RuntimeError): (?:Socket Timeout|[Ww]ait timeout|Timeout waiting for key)",
+    r"RuntimeError: (?:No route to host|Connection (?:refused|timed out))\s*(?:$|[\"'`])",  # of earlier releases
     r"Timed out initializing process group in store based barrier|Timed out waiting on barrier on rank \d",
     r"timed out waiting for all \d{1,6} members to join",
     r"connect\(\) timed out\. Original timeout was \d{1,9} ms",

@@ -16,6 +16,7 @@ from __future__ import annotations
 from doctor.facts import ErrorText, Nvidia
 from doctor.model import OF_INSTALLERS, Severity
 from doctor.remedy.actions import Action, Advice, Look
+from doctor.rules.api import Answer, cannot_tell, not_there
 
 SEVERITY = Severity.ERROR  # it does stop the program; the area says that the environment is not the cause
 EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error", "collective-timeout")
@@ -46,9 +47,16 @@ SIGNATURES = (
     r"|Make sure you have enough GPU RAM to fit the quantized model",
 )
 NOT_WHILE = OF_INSTALLERS
-
+_OUT_OF_REACH = ("NVML_ERROR_LIB_RM_VERSION_MISMATCH", "NVML_ERROR_GPU_IS_LOST")
 
 SMALLER = "Make the batch or the model smaller, or use mixed precision or gradient checkpointing"
+
+
+def check(nvidia: Nvidia | None) -> Answer:
+    """Of a GPU that no program reaches any more, the memory was that of a run before."""
+    if nvidia and nvidia.nvml_error in _OUT_OF_REACH:
+        return not_there("nvidia.nvml_error", nvidia.nvml_error, "a GPU within reach")
+    return cannot_tell("error.text")
 
 
 def remedies(nvidia: Nvidia | None, error: ErrorText | None) -> tuple[Action, ...]:

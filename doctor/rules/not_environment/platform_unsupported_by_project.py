@@ -15,6 +15,7 @@ from __future__ import annotations
 from doctor.model import Severity
 
 SEVERITY = Severity.INFO
+UNLESS = (r"torch\.cuda\.is_available\(\) should be True but is False",)  # diffusers, of xformers: a GPU not found
 SIGNATURES = (
     r"(?:vLLM|vllm|bitsandbytes|flash[-_ ]attn|FlashAttention|xformers|deepspeed|DeepSpeed|unsloth"
     r"|Unsloth|apex|TensorRT)"

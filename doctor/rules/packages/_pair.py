@@ -28,11 +28,17 @@ def _same_minor(vision: Version) -> set[Version]:
 def torchaudio_fits(torch: str, torchaudio: str) -> bool | None:
     have, audio, wanted = (published(v) for v in (torch, torchaudio, catalog.companion(torch)[1]))
     if not have or not audio or not wanted:
-        return None
+        return False if _is_ahead(torchaudio, torch) else None
     stable = floors.limit("torchaudio for any later torch")
     if not min(have, audio).older_than(stable):
         return audio <= Version.of(stable) or not have.older_than(floors.limit("torch for torchaudio after 2.11.0"))
     return audio[:2] == wanted[:2]
+
+
+def _is_ahead(torchaudio: str, torch: str) -> bool:
+    """Made for a later minor release than this one, whoever built the two."""
+    audio, have = (Version.of(version).cut(2) for version in (torchaudio, torch))
+    return len(have) == len(audio) == 2 and have < audio < Version.of(floors.limit("torchaudio for any later torch"))
 
 
 def cuda_fits(own: BuildTag, other: BuildTag, torchaudio: str) -> bool:

@@ -28,6 +28,9 @@ SIGNATURES = (
     r"CUDA SETUP: (?:Problem: The main issue seems|Required library version not found)|SETUP ERROR: Missing dependency",
     r"not available in CPU-only version of bitsandbytes",
     r"bitsandbytes was compiled without GPU support",
+    r"CUDA SETUP: WARNING! lib\w{4,8}\.so not found",  # releases that knew Linux alone
+    r"Possible options found for libcudart\.so: set\(\)",
+    r"\b[A-Za-z]:\\\S{1,200} did not contain \[?'?libcudart\.so",  # looked for on Windows
     r"libs?bitsandbytes_\w{2,20}\.(?:so|dll|dylib)(?:: \w| .{0,40}(?:not found|cannot|n't))",
     r"Defaulting to libbitsandbytes_cpu",
     r"'NoneType' object has no attribute 'c(?:get_|quantize_|dequantize_|adam|int8_|igemm|gem[mv]_|lion)\w{0,60}'",

@@ -44,6 +44,8 @@ SIGNATURES = (
     r"MMCV==.{1,40} is used but incompatible",
     r"Detected that PyTorch and (?!torchvision)\w+ were compiled with different CUDA",
     r"No module named 'mmcv\._ext'",
+    # how people tell it
+    r"(?i)\b(?:vllm|flash[-_ ]?attn|xformers|mmcv|extensions?|wheel)\b.{0,100}\bABI[- ]?(?:incompatib|mismatch)\w*",
 )
 UNLESS = (r"[\\/]site-packages[\\/]torch[\\/]__init__\.py\", line \d",)  # torch's own import is what fails
 EXPLAINS = ("attention-kernel-missing",)

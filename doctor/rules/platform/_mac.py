@@ -36,7 +36,7 @@ def translated(host: Host | None, python: Python | None, chip: bool | None) -> b
         return True
     where = (python.platform or "") if python else ""
     intel = bool(python and (python.machine == "x86_64" or where.endswith("x86_64")))
-    return intel and chip is True
+    return chip is True and (intel or (host is not None and host.architecture == "x86_64"))
 
 
 def minimum_macos(torch: Torch) -> str:

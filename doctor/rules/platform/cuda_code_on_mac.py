@@ -36,7 +36,8 @@ SIGNATURES = (
 EXPLAINS = ("cpu-only-build-on-gpu-machine", "cuda-unavailable-undetermined", "cuda-toolkit-missing")
 _TOLD = (
     r"Torch not compiled with CUDA enabled?\b|Found no NVIDIA driver|No CUDA GPUs are available|CUDA is not available"
-    r"|But your machine only has: \[\]|^assert torch\.cuda\.is_available\(\)|deserialize object on a CUDA device"
+    r"|But your machine only has: \[\]|^assert torch\.cuda\.is_available\(\)"
+    r"|torch\.cuda\.is_available\(\) should be True but is False|deserialize object on a CUDA device"
 )
 _BUILDS = (
     r"CUDA_HOME environment variable is not set|CUDA was not found on the system|\bnvcc was not found"

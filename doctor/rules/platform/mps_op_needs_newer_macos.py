@@ -21,7 +21,7 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"MPS support .{0,80}(?:starting from|since|from) macOS (?P<needed>1\d(?:\.\d)?)",
     r"(?i)MPS(?! backend is supported on macOS).{0,120}(?:only )?(?:supported|available|works?) (?:natively )?"
-    r"(?:on|in|from|starting from|since|with) macOS (?P<needed>1\d(?:\.\d)?)(?!\+)",
+    r"(?:on|in|from|starting from|since|with) macOS (?P<needed>1\d(?:\.\d)?)(?![\d.]*\+)",
     r"(?i)only supported on MPS for MacOS[_ ]?1\d",
     r"BFloat16 is not supported on MPS",
     r"Output channels > 65536 not supported at the MPS device",  # since macOS 15.1 they are

@@ -31,6 +31,8 @@ SIGNATURES = (
 EXPLAINS = (
     "wrong-wheel-for-platform",
     "intel-mac-unsupported",
+    "wrong-index-or-platform",
+    "python-version-unsupported",
     "mps-unavailable-other",
     "mps-build-missing",
     "mps-macos-too-old",

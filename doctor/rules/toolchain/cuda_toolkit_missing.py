@@ -30,6 +30,7 @@ SIGNATURES = (
     r"name 'bare_metal_version' is not defined",  # setup.py of several packages, where nvcc is not found
     r"(?i)\bJIT\b.{0,80}\bnvcc (?:isn't|is not|was not|not) (?:discoverable|found|available|installed)",
     r"was requested, but nvcc was not found|\[FAIL\]\W{0,3}nvcc missing",
+    r"Could not find nvcc and default cuda_home=",  # FlashInfer, which compiles when it runs
     r"nvcc not found at '.{1,300}'\. Ensure CUDA path",
     r"No such file or directory: '[^']{0,200}\bnvcc(?:\.exe)?'",
     # what a build starts; somebody who only looks for nvcc at a prompt may have another problem

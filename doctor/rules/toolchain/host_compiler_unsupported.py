@@ -34,6 +34,7 @@ SIGNATURES = (
     r"\bSTL100[012]: Unexpected compiler version, expected ",
     r"std_function\.h.{0,20} error: parameter packs not expanded",
     r"loop initial declarations are only allowed in C99(?: or C11)? mode",  # of what Triton compiles, by gcc before 5
+    r"No supported gcc/g\+\+ host compiler found",  # Debian's nvcc
     r"with a too old version of (?:GCC|Clang)",
     r"(?:unrecognized|unknown) (?:command[- ]line )?option .{0,3}-std=(?:c|gnu)\+\+(?:14|17|20)",
 )

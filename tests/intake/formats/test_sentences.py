@@ -108,3 +108,12 @@ def test_a_build_without_cuda_that_is_asked_for_is_not(text: str):
 def test_a_model_written_in_one_word():
     gpus = examine("I have an RTX2070 8Gb, but it runs on the CPU").facts.nvidia.value.gpus
     assert [gpu.name for gpu in gpus] == ["RTX 2070"]
+
+
+def test_other_programs_in_a_list_of_versions():
+    facts, used = sentences.read(
+        ["ray 2.9.3, torch 2.2.0+cu121, Ubuntu 20.04", "uv 0.5.24, macOS 15 arm64, python 3.12.8"]
+    )
+    assert facts["torch"].version == "2.2.0+cu121"
+    assert facts["python"].version == "3.12.8"
+    assert used == {0, 1}

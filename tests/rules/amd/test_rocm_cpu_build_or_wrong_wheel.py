@@ -4,6 +4,7 @@ import pytest
 
 from doctor.facts import Amd, AmdGpu, ErrorText, Gpu, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Risk, Severity, absent
+from tests.rules.hosts import UBUNTU, WINDOWS
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "rocm-cpu-build-or-wrong-wheel"
@@ -96,3 +97,14 @@ def test_a_program_that_asks_for_cuda_points_here_on_an_amd_machine():
 def test_texts():
     assert points_to(RULE, "OSError: libamdhip64.so.6: cannot open shared object file: No such file or directory")
     assert not points_to(RULE, "OSError: libcudart.so.12: cannot open shared object file: No such file or directory")
+
+
+@pytest.mark.parametrize("host", [UBUNTU, WINDOWS])
+def test_a_program_that_complains_wants_the_gpu(host):
+    card = Amd((AmdGpu("Radeon RX 7900 XTX", "gfx1100"),))
+    cuda = Torch(version="2.4.1+cu121", cuda_version="12.1", hip_version="")
+    told = ErrorText("RuntimeError: CUDA error: CUDA driver version is insufficient for CUDA runtime version")
+    quiet = finding(RULE, torch=cuda, amd=card, host=host)
+    loud = finding(RULE, torch=cuda, amd=card, host=host, error=told)
+    assert quiet is not None and quiet.severity is not Severity.ERROR
+    assert loud is not None and loud.severity is Severity.ERROR

@@ -106,3 +106,23 @@ def test_what_accelerate_hands_on(gpu_ids, hides):
     assert bool(found) is hides
     if found:
         assert "accelerate launch" in found.message and "accelerate config" in found.remedies[0].title
+
+
+_IN_RAY = "ray.exceptions.RayTaskError(RuntimeError): ray::Learner.step() (pid=71, ip=10.0.0.2)\nRuntimeError: {told}"
+
+
+def test_ray_hides_the_gpus_from_what_asked_for_none():
+    none = ErrorText(_IN_RAY.format(told="No CUDA GPUs are available"))
+    found = finding(RULE, error=none)
+    assert found is not None
+    assert found.severity is Severity.ERROR
+    assert "num_gpus=1" in found.remedies[0].title
+    assert is_open(RULE, error=ErrorText("RuntimeError: No CUDA GPUs are available"))
+    assert is_open(RULE, error=none, torch=Torch(version="2.4.0+cpu", cuda_version=""))
+
+
+def test_in_ray_a_weaker_word_needs_a_gpu_and_a_build_for_it():
+    told = ErrorText(_IN_RAY.format(told="torch.cuda.is_available() is False"))
+    cuda = Torch(version="2.4.0+cu121", cuda_version="12.1")
+    assert is_open(RULE, error=told)
+    assert finding(RULE, error=told, torch=cuda, nvidia=TWO) is not None

@@ -113,3 +113,11 @@ def test_nothing_but_the_error_is_told() -> None:
     assert ("docker", "run", "--gpus", "all", "IMAGE") in commands(found)
     assert is_open(RULE, host=DOCKER, error=ErrorText("RuntimeError: CUDA out of memory"))
     assert is_open(RULE, host=UBUNTU, error=error)
+
+
+def test_a_gpu_that_is_only_named_was_not_seen_in_the_container() -> None:
+    named = Nvidia(gpus=(Gpu("Tesla T4"),), gpus_source="text")
+    told = ErrorText("RuntimeError: Found no NVIDIA driver on your system.")
+    host = Host(os="linux", container="kubernetes")
+    assert finding(RULE, host=host, nvidia=named, error=told) is not None
+    assert finding(RULE, host=host, nvidia=named) is None

@@ -1,6 +1,6 @@
 """driver-too-old-for-cuda-build."""
 
-from doctor.facts import Gpu, Host, Nvidia, Runtime, Torch
+from doctor.facts import Amd, AmdGpu, Gpu, Host, Nvidia, Runtime, Torch
 from doctor.model import Risk
 from tests.rules.hosts import PYTHON, UBUNTU, WINDOWS
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
@@ -89,3 +89,16 @@ def test_texts():
     )
     assert points_to(RULE, "CUDA driver version is insufficient for CUDA runtime version")
     assert not points_to(RULE, "Found no NVIDIA driver on your system.")
+
+
+def test_the_driver_of_an_nvidia_gpu_that_is_not_there_is_not_too_old():
+    radeon = Amd((AmdGpu("Radeon RX 6600"),))
+    assert is_cleared(RULE, amd=radeon)
+    assert is_open(RULE, amd=radeon, nvidia=Nvidia(gpus=(Gpu("RTX 3060"),)))
+    assert is_open(RULE)
+
+
+def test_a_build_whose_release_is_not_known():
+    found = finding(RULE, nvidia=Nvidia(driver_version="418.67"), torch=Torch(cuda_version="10.2"))
+    assert found is not None
+    assert "too old for torch for CUDA 10.2" in found.message

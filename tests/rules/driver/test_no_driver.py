@@ -1,6 +1,8 @@
 """no-driver."""
 
-from doctor.facts import ErrorText, Gpu, Host, Nvidia, Torch
+import pytest
+
+from doctor.facts import Amd, AmdGpu, ErrorText, Gpu, Host, Nvidia, Torch
 from doctor.model import Severity
 from tests.rules.hosts import MAC, UBUNTU, WINDOWS
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
@@ -79,3 +81,22 @@ def test_texts():
     assert points_to(RULE, TEXT)
     assert points_to(RULE, "bash: nvidia-smi: command not found")
     assert not points_to(RULE, "The NVIDIA driver on your system is too old (found version 11040).")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        "RuntimeError: CUDA error: CUDA driver version is insufficient for CUDA runtime version",
+        "RuntimeError: No CUDA GPUs are available",
+    ],
+)
+def test_a_program_that_wants_cuda_where_the_gpu_is_one_of_amd(text: str):
+    old = Amd((AmdGpu("Radeon RX 570", "gfx803"),))
+    found = finding(RULE, amd=old, torch=CUDA, error=ErrorText(text))
+    assert found is not None
+    assert "Radeon RX 570" in found.message
+    assert not any("driver" in word for command in commands(found) for word in command)
+    assert finding(RULE, amd=old, torch=CUDA) is None
+    assert finding(RULE, amd=old, torch=CPU, error=ErrorText(text)) is None
+    assert is_open(RULE, amd=old, nvidia=Nvidia(gpus=(Gpu("T4"),)), torch=CUDA, error=ErrorText(text))

@@ -1,7 +1,7 @@
 """intel-mac-unsupported."""
 
 from doctor import explain
-from doctor.facts import ErrorText, Host, Python, Torch
+from doctor.facts import Cpu, ErrorText, Host, Python, Torch
 from doctor.model import Severity
 from tests.rules.judging import NOT_THERE, commands, finding, is_cleared, is_open, points_to
 
@@ -64,3 +64,10 @@ def test_a_release_that_came_later_is_refused_by_uv():
     found = finding(RULE, host=INTEL, python=python, error=ErrorText(refused))
     assert found and found.severity is Severity.ERROR
     assert finding(RULE, host=INTEL, python=python, error=ErrorText(refused.replace("2.6.0", "2.2.1"))) is None
+
+
+def test_an_x86_64_python_on_an_apple_chip_is_no_intel_mac():
+    told = ErrorText("Unable to find installation candidates for torch (2.4.0)")
+    mac = Host(os="macos", architecture="x86_64")
+    assert finding(RULE, host=mac, error=told) is not None
+    assert is_cleared(RULE, host=mac, cpu=Cpu(model="Apple M2"), error=told)

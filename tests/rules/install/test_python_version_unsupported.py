@@ -6,6 +6,7 @@ from doctor import rules
 from doctor.diagnose import remedies_of
 from doctor.facts import ErrorText, Host, Python, Runtime, Torch
 from doctor.model import skipped
+from tests.rules.hosts import WINDOWS
 from tests.rules.judging import NOT_THERE, commands, facts_of, finding, is_open, points_to
 
 RULE = "python-version-unsupported"
@@ -90,3 +91,17 @@ def test_nothing_is_concluded_from_an_index_that_did_not_answer_or_of_32_bits():
     assert finding(RULE, python=Python(version="3.13.0", bits=32), error=NOTHING) is None
     on_linux = Host(os="linux", architecture="x86_64")  # which had wheels from the first weeks on
     assert finding(RULE, python=Python(version="3.13.1"), error=NOTHING, host=on_linux) is None
+
+
+def test_a_release_that_has_no_wheels_for_this_python():
+    told = ErrorText(
+        "ERROR: Could not find a version that satisfies the requirement torch==2.7.1 (from versions: none)"
+    )
+    found = finding(RULE, python=Python(version="3.14.2"), host=WINDOWS, error=told)
+    assert found is not None
+    assert "torch 2.7.1 has no wheels for Python 3.14, only for 3.9 to 3.13" in found.message
+    assert finding(RULE, python=Python(version="3.12.4"), host=WINDOWS, error=told) is None
+    unknown = ErrorText(told.text.replace("2.7.1", "2.7.99"))
+    assert finding(RULE, python=Python(version="3.14.2"), host=WINDOWS, error=unknown) is None
+    out_of_reach = ErrorText(f"WARNING: Retrying (Retry(total=4\n{told.text}")
+    assert finding(RULE, python=Python(version="3.14.2"), host=WINDOWS, error=out_of_reach) is None

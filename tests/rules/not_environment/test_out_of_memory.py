@@ -3,7 +3,7 @@
 from doctor.diagnose import remedies_of
 from doctor.facts import ErrorText, Gpu, Host, Nvidia
 from doctor.rules import load
-from tests.rules.judging import facts_of, points_to
+from tests.rules.judging import facts_of, is_cleared, is_open, points_to
 
 RULE = "out-of-memory"
 
@@ -29,3 +29,9 @@ def test_nvidia_smi_for_cuda_only():
     assert commands_for("CUDA out of memory. Tried to allocate 2 GiB", **cuda) == [("nvidia-smi",)]
     assert commands_for("DefaultCPUAllocator: not enough memory: you tried to allocate 8 bytes", **cuda) == []
     assert commands_for("MPS backend out of memory (MPS allocated: 9.05 GB)", host=Host(os="macos")) == []
+
+
+def test_a_gpu_out_of_reach_comes_first():
+    assert is_cleared(RULE, nvidia=Nvidia(nvml_error="NVML_ERROR_LIB_RM_VERSION_MISMATCH"))
+    assert is_open(RULE, nvidia=Nvidia(nvml_error="NVML_ERROR_NO_PERMISSION"))  # near miss: not allowed to ask
+    assert is_open(RULE, nvidia=Nvidia())

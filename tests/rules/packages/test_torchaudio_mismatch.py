@@ -3,6 +3,7 @@
 import pytest
 
 from doctor.facts import Host, Module, Package, Packages, Runtime, Torch
+from doctor.rules.packages._pair import torchaudio_fits
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "torchaudio-mismatch"
@@ -93,3 +94,10 @@ def test_its_import_compares_the_cuda_of_both(torch, audio, built, wanted):
 )
 def test_the_same_cuda_is_no_mismatch(torch, audio):
     assert by_pip(torch, audio) is None
+
+
+def test_a_torchaudio_made_for_a_later_torch_whoever_built_them():
+    torch, audio = "2.7.1+rocm7.0.0rc2", "2.8.0a0+rocm7.0.0rc1"
+    assert torchaudio_fits(torch, audio) is False
+    assert torchaudio_fits("2.9.0.dev20250724+cu128", "2.8.0.dev20250724+cu128") is None
+    assert torchaudio_fits("2.6.0a0+ecf3bae40a.nv25.01", "2.6.0a0+af0f2c5") is None

@@ -50,3 +50,12 @@ def test_a_text_of_a_mac_in_which_the_lines_stand_apart():
     first = explain(causes(text), error_text.read(text), None).causes[0]
     assert first.rule == RULE
     assert "without CUDA" in first.remedies[0].title
+
+
+def test_diffusers_asked_for_xformers():
+    text = ErrorText(
+        "ValueError: torch.cuda.is_available() should be True but is False. xformers' memory efficient attention is"
+        " only available for GPU"
+    )
+    assert finding(RULE, error=text, host=Host(os="macos")) is not None
+    assert is_cleared(RULE, error=text, host=Host(os="linux"))

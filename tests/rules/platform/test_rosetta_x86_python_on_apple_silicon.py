@@ -31,3 +31,8 @@ def test_texts():
     line = "(mach-o file, but is an incompatible architecture (have 'x86_64', need 'arm64'))"
     assert points_to(RULE, line)
     assert not points_to(RULE, "incompatible architecture of the model")
+
+
+def test_a_process_that_was_told_x86_64_on_an_apple_chip_is_translated():
+    assert finding(RULE, host=Host(os="macos", architecture="x86_64"), cpu=Cpu(model="Apple M3 Max")) is not None
+    assert is_open(RULE, host=Host(os="macos", architecture="x86_64"))
