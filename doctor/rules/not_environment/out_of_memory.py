@@ -20,7 +20,7 @@ from doctor.remedy.actions import Action, Advice, Look
 SEVERITY = Severity.ERROR  # it does stop the program; the area says that the environment is not the cause
 EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error", "collective-timeout")
 UNLESS = (
-    r"pip[\\/]_internal[\\/]cli[\\/]base_command\.py",  # an installer's memory is another matter
+    r"pip[\\/](?:_internal[\\/]cli[\\/]base_command|basecommand)\.py",  # an installer's memory is another matter
     r"module 'torch\._C' has no attribute '",  # the name of the exception is missing, not memory
     r"MPS allocated: 0 bytes, other allocations: 0 bytes",
 )
@@ -34,7 +34,8 @@ SIGNATURES = (
     r"DefaultCPUAllocator: (?:not enough memory|can't allocate memory)"
     r"|\[enforce fail at .{0,80}\] .{0,40}memory",
     r"No available memory for the cache blocks"
-    r"|larger than the maximum number of tokens that can be stored in KV cache",
+    r"|larger than the maximum number of tokens that can be stored in KV cache"
+    r"|KV cache is needed, which is larger than the available KV cache memory",
     r"not enough memory: you tried to allocate|std::bad_alloc|numpy\S*ArrayMemoryError"
     r"|Unable to allocate [\d.]+ [KMGT]iB",
     r"(?:总是|一直|就会|还是|爆|报)\s?OOM\b",
