@@ -49,10 +49,12 @@ SIGNATURES = (
 NOT_WHILE = OF_INSTALLERS
 
 
+SERVED = "Give the server a smaller max_model_len, and the gpu_memory_utilization that other programs on the GPU leave"
 SMALLER = "Make the batch or the model smaller, or use mixed precision or gradient checkpointing"
 
 
 def remedies(nvidia: Nvidia | None, error: ErrorText | None) -> tuple[Action, ...]:
     of_cuda = bool(nvidia and nvidia.gpus) and (error is None or "CUDA" in error.text)
     look = Look((("nvidia-smi",),), title="Show what uses the memory of the GPU")
-    return (Advice(title=SMALLER), *((look,) if of_cuda else ()))
+    serves = error is not None and "memory utilization" in error.text.lower().replace("_", " ")
+    return (Advice(title=SERVED if serves else SMALLER), *((look,) if of_cuda else ()))

@@ -42,6 +42,7 @@ SIGNATURES = (
     r"|_version_cuda)\b",
     r"xFormers was built for:? {0,9}PyTorch (?P<built>\S{1,30}) .{0,40}\(you have (?!(?P=built)\)|\S{1,20}\+cpu)",
     r"MMCV==.{1,40} is used but incompatible",
+    r"\b(?:xformers|vllm|torchtext|torchdata|fbgemm[-_]gpu) [\d.]\S{0,30} (?:requires|has requirement) torch==",
     r"Detected that PyTorch and (?!torchvision)\w+ were compiled with different CUDA",
     r"No module named 'mmcv\._ext'",
 )

@@ -29,3 +29,10 @@ def test_nvidia_smi_for_cuda_only():
     assert commands_for("CUDA out of memory. Tried to allocate 2 GiB", **cuda) == [("nvidia-smi",)]
     assert commands_for("DefaultCPUAllocator: not enough memory: you tried to allocate 8 bytes", **cuda) == []
     assert commands_for("MPS backend out of memory (MPS allocated: 9.05 GB)", host=Host(os="macos")) == []
+
+
+def test_a_server_is_told_of_its_own_settings():
+    served = "ValueError: No available memory for the cache blocks. Try increasing `gpu_memory_utilization`"
+    advice = remedies_of(load(RULE), facts_of(error=ErrorText(served)))[0].title
+    assert "max_model_len" in advice
+    assert "max_model_len" not in remedies_of(load(RULE), facts_of(error=ErrorText("CUDA out of memory")))[0].title
