@@ -35,7 +35,7 @@ CANDIDATES = {
 }
 
 
-HEADER = 'import os, sysconfig; print(os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))'
+HEADER = "import sysconfig, os.path as p; print(p.exists(p.join(sysconfig.get_path('include'), 'Python.h')))"
 
 
 def remedies(host: Host | None) -> tuple[Action, ...]:
