@@ -23,6 +23,9 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "This ROCm build of torch {torch} has no code for {gpu} ({gfx})"
+UNLESS = (  # what cannot be opened is not asked for its target
+    r"(?i)/dev/kfd\b.{0,60}(?:permission denied|operation not permitted|no such file)",
+)
 SIGNATURES = (
     r"(?i:HIP error:? {1,3}invalid device function)|hipErrorInvalidDeviceFunction",
     r"hipErrorNoBinaryForGpu",
