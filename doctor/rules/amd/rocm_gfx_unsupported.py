@@ -23,6 +23,9 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "This ROCm build of torch {torch} has no code for {gpu} ({gfx})"
+UNLESS = (  # what cannot be opened is not asked for its target
+    r"(?i)/dev/kfd\b.{0,60}(?:permission denied|operation not permitted|no such file)",
+)
 SIGNATURES = (
     r"(?i:HIP error:? {1,3}invalid device function)|hipErrorInvalidDeviceFunction",
     r"hipErrorNoBinaryForGpu",
@@ -33,7 +36,8 @@ SIGNATURES = (
     r"rocBLAS error: Tensile\w*.{0,80}not found|Could not initialize Tensile host",
     r"HSA_STATUS_ERROR_INVALID_ISA",
     r"Memory access fault by GPU node-\d{1,3} \(Agent handle",
-    r"(?i)no code object for (?:device|gfx)|Unable to find code object for all current devices",
+    r"(?i)no (?:compatible )?code objects? (?:found )?for:? (?:device|gfx)"
+    r"|Unable to find code object for all current devices",
     r"rocBLAS (?:warning|error): No paths matched .{0,300}gfx",
     # the kernel, of a chip that has no compute queues for it
     r"\bkfd not supported on this ASIC|\bkfd: (?:amdgpu: )?\w{3,20} {1,2}not supported in kfd"

@@ -33,6 +33,7 @@ SIGNATURES = (
     r"Cowardly refusing to serialize non-leaf tensor",
     r"multiprocessing[/\\]queues\.py\", line \d{1,5}, in _feed\b",  # the thread that sends what a worker returns
 )
+UNLESS = (r"\b_share_(?:fd|filename)_cpu_\b",)  # it can be pickled: what fails is shared memory
 EXPLAINS = ("dataloader-unpicklable", "dataloader-open-handle")
 _WITHOUT_GRADIENT = ("torch.no_grad", "torch.inference_mode", ".detach", ".requires_grad_", ".numpy", ".item")
 _WITHOUT_WEIGHTS = ("torch.nn.functional", "torch.nn.Parameter", "torch.nn.Sequential", "torch.nn.Module")

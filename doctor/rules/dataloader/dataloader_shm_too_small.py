@@ -41,10 +41,14 @@ SIGNATURES = (
     r"unable to (?:allocate shared memory|(?:write to|resize|mmap \d+ bytes from) file <).{0,80}"
     r"No space left on device",
     r"Unexpected bus error encountered in worker",
-    r"unable to (?:write to|allocate shared memory ?\(shm\) for) file </?torch_",
+    r"unable to (?:write to file </?torch_|allocate shared memory ?\(shm\))",
     r"No space left on device: '/(?:dev/shm\b|psm_|torch_\d)",
 )
-EXPLAINS = ("dataloader-worker-exited", "disk-full")  # "No space left on device" is said of /dev/shm then
+EXPLAINS = (
+    "dataloader-worker-exited",
+    "dataloader-batch-not-sendable",
+    "disk-full",
+)  # "No space left on device" is said of /dev/shm then
 MEGABYTE = 10**6
 
 

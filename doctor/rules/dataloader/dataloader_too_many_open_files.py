@@ -41,7 +41,7 @@ SIGNATURES = (
     r"received 0 items of ancdata",
     r"\[Errno 24\] Too many open files",
     r"^(?:OSError|RuntimeError): ?.{0,120}Too many open files",
-    r"(?i)unable to open shared? memory object ?</torch_\S{1,60}> in read-write mode(?!:(?! ?Too many))",
+    r"(?i)unable to open shared? memory object ?(?:</torch_\S{1,60}>|\w{1,20}) in read-write mode(?!:(?! ?Too many))",
 )
 EXPLAINS = (
     "dataloader-worker-exited",

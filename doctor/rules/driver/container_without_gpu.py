@@ -29,7 +29,7 @@ _CHOOSE = {
 }
 SIGNATURES = (
     r"could not select device driver .{0,20}with capabilities: \[\[(?:[\w ]{0,60} )?gpu\b",
-    r"nvidia-container-cli: (?:device|mount|detection|requirement) error",
+    r"nvidia-container-cli: (?:device|mount|detection|requirement) error(?!: unsatisfied condition: cuda)",
     r"nvidia-container-cli: initialization error(?!: (?:nvml error|load library failed: libcuda|cuda error))"
     r"(?!.{0,60}driver not loaded)",
     r"exec: \"nvidia-container-\S{0,20}: executable file not found",

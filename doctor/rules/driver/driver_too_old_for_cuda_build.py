@@ -29,7 +29,8 @@ SIGNATURES = (
     r"CUDA driver version is insufficient for CUDA runtime version(?!.{0,80}\bversion 0\b)",
     r"cudaErrorInsufficientDriver|CUDA_ERROR_INSUFFICIENT_DRIVER",
     r"API call is not supported in the installed CUDA driver|cudaErrorCallRequiresNewerDriver",
-    r"requirement error: unsatisfied condition: (?:cuda|brand|driver)\S{0,40}.{0,60}please update your driver",
+    r"requirement error: unsatisfied condition: (?:cuda ?[>=]\S{0,20}|(?:brand|driver)\S{0,40}.{0,60}"
+    r"please update your driver)",
     r"a PyTorch version that has been compiled with your version",
     r"built for NVIDIA Driver Release [\d.]+ or later, but\s{1,12}version \d[\d.]+ was detected and compatibility"
     r" mode is UNAVAIL",

@@ -36,6 +36,7 @@ SIGNATURES = (
     r"(?:\[WinError 12[67]\]|Error loading|Could not find module).{0,300}[\\/](?:c10_xpu|torch_xpu|sycl\d*"
     r"|ze_loader)\.dll",
     r"Intel GPU driver is not properly installed",
+    r"Triton Error \[ZE\]: 0x7(?!000000[23]\b)",  # Level Zero refuses a kernel, and not for want of memory
     r"Abort was called at \d{1,5} line in file:\s{0,4}\S{0,120}shared/source/",  # Intel's compute runtime
 )
 

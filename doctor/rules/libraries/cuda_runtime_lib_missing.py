@@ -23,8 +23,8 @@ MESSAGE = "torch needs {requirement}, which is not installed"
 SIGNATURES = (
     r"Could not find module '[^']{0,200}(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver"
     r"|nvrtc)64_\w{1,12}\.dll'",
-    r"lib(?:cudart|cublas|cublasLt|cufft|cufftw|curand|cusparse|cusparseLt|cusolver|cusolverMg|cudss|nvrtc"
-    r"|nvrtc-builtins|nvToolsExt|cupti|nccl|"
+    r"(?<!dlerror: )lib(?:cudart|cublas|cublasLt|cufft|cufftw|curand|cusparse|cusparseLt|cusolver|cusolverMg|cudss"
+    r"|nvrtc|nvrtc-builtins|nvToolsExt|cupti|nccl|"
     r"nvJitLink|cufile|nvshmem_host|npp\w+|nvjpeg)(?:-[0-9a-f]{6,10})?\.so\S*: "
     r"(?:cannot open shared object file|file not found)",
     r"(?:not |n't |cannot |fail\w{0,6} )(?:(?!WinError 1114).){0,60}(?:cudart|cublas|cublasLt|cufft|curand|cusparse"
@@ -32,7 +32,7 @@ SIGNATURES = (
     r"(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver|nvrtc)64_\d{1,4}\w{0,10}\.dll.{0,40}(?:not found"
     r"|missing|is not)",
     r"lib(?:cu|nv|nccl)\w*\.so\S{0,20} not found in the system path",
-    r"(?:Could not|Cannot) load dynamic library '?lib(?:cudart|cublas|cufft|curand|cusolver|cusparse)",
+    r"(?:Could not|Cannot) load dynamic library '?lib(?:cublas|cufft|curand|cusolver|cusparse)",
     r"Library lib(?:cudart|cublas|cufft|curand|cusolver|cusparse"
     r"|nvrtc)\S{0,20} is not found or cannot be loaded",
     r"failed to open libnvrtc-builtins|nvrtc: error: failed to open",

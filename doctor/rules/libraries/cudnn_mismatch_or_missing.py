@@ -34,7 +34,7 @@ SIGNATURES = (
     r"(?:not |n't |cannot |fail\w{0,6} ).{0,60}cudnn\w{0,20}64_\d{1,4}\.dll"
     r"|cudnn\w{0,20}64_\d{1,4}\.dll.{0,40}(?:not found|missing|is not)",
     r"CUDNN_STATUS_(?:VERSION_MISMATCH|SUBLIBRARY_VERSION_MISMATCH|SUBLIBRARY_LOADING_FAILED)",
-    r"Invalid handle\. Cannot load symbol cudnn\w+",
+    r"Invalid handle\. Cannot load symbol cudnn\w+|undefined symbol:? cudnn[A-Z]\w+",
     r"Could not locate zlibwapi\.dll",
 )
 EXPLAINS = ("cudnn-internal-error", "mixed-native-libraries")

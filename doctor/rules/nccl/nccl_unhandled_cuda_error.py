@@ -19,7 +19,9 @@ from doctor.remedy.actions import Action, Rerun
 SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"ncclUnhandledCudaError",
-    r"(?:NCCL|nccl).{0,200}unhandled cuda error",
+    # but not what a communicator says when it is torn down after another failure
+    r"(?:(?<!what\(\): )(?<!what\(\):  )(?:NCCL|nccl)(?!Utils\.hpp)"
+    r"|what\(\): {1,2}NCCL error in: (?!\S{0,200}NCCLUtils)).{0,200}unhandled cuda error",
     r"^\W{0,10}(?:Last error: ?)?Cuda failure (?:\d{1,4} )?'",
     r"NCCL WARN (?:Cuda failure|CUDA failure|Failed to (?:load|find) CUDA)",
 )

@@ -33,6 +33,6 @@ SIGNATURES = (
     r"(?:expandable_segments|NNPACK|Unsupported hardware).{0,60}not supported on this platform"
     r"|Could not initialize NNPACK",
     r"The given (?:NumPy array|buffer) is not write?able|Lazy modules are a new feature",
-    r"OMP: Info #\d+: ",
+    r"OMP: Info #\d+: |on the MPS backend and will fall back to run on the CPU",
 )
 NOT_WHILE = OF_INSTALLERS

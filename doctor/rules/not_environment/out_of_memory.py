@@ -21,7 +21,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there
 SEVERITY = Severity.ERROR  # it does stop the program; the area says that the environment is not the cause
 EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error", "collective-timeout")
 UNLESS = (
-    r"pip[\\/]_internal[\\/]cli[\\/]base_command\.py",  # an installer's memory is another matter
+    r"pip[\\/](?:_internal[\\/]cli[\\/]base_command|basecommand)\.py",  # an installer's memory is another matter
     r"module 'torch\._C' has no attribute '",  # the name of the exception is missing, not memory
     r"MPS allocated: 0 bytes, other allocations: 0 bytes",
 )
@@ -35,7 +35,8 @@ SIGNATURES = (
     r"DefaultCPUAllocator: (?:not enough memory|can't allocate memory)"
     r"|\[enforce fail at .{0,80}\] .{0,40}memory",
     r"No available memory for the cache blocks"
-    r"|larger than the maximum number of tokens that can be stored in KV cache",
+    r"|larger than the maximum number of tokens that can be stored in KV cache"
+    r"|KV cache is needed, which is larger than the available KV cache memory",
     r"not enough memory: you tried to allocate|std::bad_alloc|numpy\S*ArrayMemoryError"
     r"|Unable to allocate [\d.]+ [KMGT]iB",
     r"(?:总是|一直|就会|还是|爆|报)\s?OOM\b",
@@ -49,6 +50,7 @@ SIGNATURES = (
 NOT_WHILE = OF_INSTALLERS
 _OUT_OF_REACH = ("NVML_ERROR_LIB_RM_VERSION_MISMATCH", "NVML_ERROR_GPU_IS_LOST")
 
+SERVED = "Give the server a smaller max_model_len, and the gpu_memory_utilization that other programs on the GPU leave"
 SMALLER = "Make the batch or the model smaller, or use mixed precision or gradient checkpointing"
 
 
@@ -62,4 +64,5 @@ def check(nvidia: Nvidia | None) -> Answer:
 def remedies(nvidia: Nvidia | None, error: ErrorText | None) -> tuple[Action, ...]:
     of_cuda = bool(nvidia and nvidia.gpus) and (error is None or "CUDA" in error.text)
     look = Look((("nvidia-smi",),), title="Show what uses the memory of the GPU")
-    return (Advice(title=SMALLER), *((look,) if of_cuda else ()))
+    serves = error is not None and "memory utilization" in error.text.lower().replace("_", " ")
+    return (Advice(title=SERVED if serves else SMALLER), *((look,) if of_cuda else ()))

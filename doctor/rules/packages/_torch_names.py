@@ -1,6 +1,6 @@
 """The release of torch that a name came with, by the type stubs and sources of its wheels from 1.7 to 2.6.
 
-Only what other libraries use, and what no later release took away.
+That of 1.6 is from its notes. Only what other libraries use, and what no later release took away.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _NAMES = {
     },
     "torch.amp": {"1.12": "autocast", "2.3": "GradScaler", "2.4": "custom_bwd custom_fwd is_autocast_available"},
     "torch.cuda": {
+        "1.6": "amp",
         "1.8": "can_device_access_peer set_per_process_memory_fraction",
         "1.10": "CUDAGraph ExternalStream is_bf16_supported make_graphed_callables mem_get_info",
         "1.11": "memory_usage utilization",

@@ -33,7 +33,7 @@ SIGNATURES = (
     r"\b(?:vllm|flash_attn|xformers|mmcv|detectron2)\b\S{0,140}\.so\W{1,3}undefined symbol\b",
     r"\bflash_attn_\d_cuda\S{0,60}:? undefined symbol",
     r"undefined symbol:? _Z(?:T[ISVC])?N?K?(?:3c10|2at|5torch|6caffe2|4c10d)\w+",
-    r"[Ss]ymbol not found(?: in flat namespace)?[: (']{1,4}_+ZNK?\w{0,4}(?:3c10|2at|5torch|6caffe2)\w+",
+    r"[Ss]ymbol not found(?: in flat namespace)?[: (']{1,4}(?:_+Z)?NK?\w{0,4}(?:3c10|2at|5torch|6caffe2)\w+",
     r"lib(?:torch|c10|torch_cuda|torch_cpu|torch_python|torch_cuda_c(?:u|pp)|c10_cuda|caffe2)\w*\.(?:so"
     r"|dylib)\S{0,10}: "
     r"cannot open shared object file",
@@ -42,6 +42,7 @@ SIGNATURES = (
     r"|_version_cuda)\b",
     r"xFormers was built for:? {0,9}PyTorch (?P<built>\S{1,30}) .{0,40}\(you have (?!(?P=built)\)|\S{1,20}\+cpu)",
     r"MMCV==.{1,40} is used but incompatible",
+    r"\b(?:xformers|vllm|torchtext|torchdata|fbgemm[-_]gpu) [\d.]\S{0,30} (?:requires|has requirement) torch==",
     r"Detected that PyTorch and (?!torchvision)\w+ were compiled with different CUDA",
     r"No module named 'mmcv\._ext'",
     # how people tell it

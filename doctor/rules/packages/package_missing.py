@@ -13,6 +13,9 @@ Install the requirements of the program with the interpreter that runs it.
 
 from __future__ import annotations
 
+import re
+
+from doctor.facts import ErrorText
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Install
 from doctor.rules.not_environment import wrong_import_name
@@ -37,5 +40,13 @@ SIGNATURES = (
 )
 
 
-def remedies() -> tuple[Action, ...]:
+# modules that are called as what installs them: what builds others needs them, and no list of requirements has them
+_OF_BUILDS = re.compile(r"No module named '?(packaging|wheel|setuptools|psutil)\b")
+_ISOLATED = re.compile(r"pip-build-env-|[/\\]builds-v\d|Getting requirements to build")
+
+
+def remedies(error: ErrorText | None) -> tuple[Action, ...]:
+    text = error.text if error else ""
+    if (named := _OF_BUILDS.search(text)) and not _ISOLATED.search(text):
+        return (Install(requirements=(named[1],), title="Install what the build imports"),)
     return (Install(requirements=("-r", "requirements.txt"), title="Install the packages that the program requires"),)

@@ -33,6 +33,7 @@ SIGNATURES = (
     r"module 'torch' has no attribute '(?:u?int[1-7]|float8_\w+|accelerator)'",
     _torch_names.MISSING,
     _torch_names.NOT_IMPORTED,
+    r"VersionConflict: \(torch [\d.].{0,200}Requirement\.parse\('torch ?>=",
     r"require users to upgrade torch to at least v?\d",
     rf"cannot import name '{_NEWER}' from 'torch\.",
     rf"module 'torch\.utils\._pytree' has no attribute|module 'torch\.[\w.]{{1,60}}' has no attribute '{_NEWER}'",

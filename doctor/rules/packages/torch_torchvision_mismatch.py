@@ -36,7 +36,8 @@ SIGNATURES = (
     r"'_OpNamespace' 'torchvision' object has no attribute|module 'torchvision' has no attribute '(?:ops"
     r"|extension|_C)'",
     r"partially initialized module 'torchvision' has no attribute 'extension'",
-    r"torchvision(?: \S{1,30}|`) (?:requires|has requirement) `?torch==",
+    r"torchvision(?: \S{1,30}|`) (?:requires|has requirement) `?torch=="
+    r"|VersionConflict: \(torch [\d.].{0,200}\{'torchvision'\}",
     r"No module named '?torchvision\._C",
     r"torchvision/extension\.py\", line \d+, in _(?:assert_has_ops|check_cuda_version)",
     r"module 'torch\.library' has no attribute '(?:register_fake|impl_abstract|custom_op)'",

@@ -22,9 +22,10 @@ SEVERITY = Severity.WARNING
 MESSAGE = "{package} needs {requirement}, {found}"
 SIGNATURES = (
     r"'torch' supports dill >= .{1,40}but you have dill|Installed triton version too old, please upgrade",
-    r"\btorch\S* .{0,40}(?:requires|has requirement) .{1,120}, but you (?:have|'ll have)"
+    r"\btorch\S* .{0,40}(?:requires|has requirement) (?!torch\b).{1,120}, but you(?: have|'ll have)"
     r"|torch\S* .{1,20}requires .{1,80}which is not installed",
     r"The package `torch` requires `|cannot import name '\w+' from 'typing_extensions'|SymPy now depends on mpmath",
+    r"VersionConflict: \((?!torch\b)\S{1,40} [\d.].{0,200}\{'torch'\}",
     r"File \".{1,200}torch/__init__\.py\".{0,40}typing_extensions",
     r"No module named '(?:typing_extensions|sympy|networkx|jinja2|fsspec|filelock|mpmath)'",
 )

@@ -29,7 +29,8 @@ SIGNATURES = (
     r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'MPS' backend",
     r"module 'torch(?:\.backends)?' has no attribute 'mps'",
     r"device type at start of device string: mps",
-    r"The operator '\w+::\w+(?:\.\w+)?' is not current(?:ly)? (?:implemented|supported) (?:for|on) the MPS",
+    r"The operator '\w+::\w+(?:\.\w+)?' is not current(?:ly)? (?:implemented|supported) (?:for|on) the MPS"
+    r"(?! backend and will fall back)",
     r"(?:Conv3D|ConvTranspose 3D(?: with \w+ or \w+ types)?|Complex types"
     r"|softmax with half to float conversion) (?:is|are) "
     r"(?:not |un)supported on MPS",

@@ -27,7 +27,8 @@ SIGNATURES = (
     r"(?:virtual memory exhausted: Cannot allocate memory|cc1plus: out of memory allocating)",
     r"fatal error C1060|compiler is out of heap space",
     # three lines, found by the first one's words
-    r"pip[\\/]_(?:vendor|internal)[\\/][^\"]{1,200}\", line \d{1,5}, in \w{1,60} .{0,200}\bMem\w{3}Error\b",
+    r"pip[\\/](?:_(?:vendor|internal)|utils|req|commands)[\\/][^\"]{1,200}\", line \d{1,5}, in \w{1,60}"
+    r" .{0,200}\bMem\w{3}Error\b",
     r"pip\S{0,30} install .{0,400}(?:exit code: 137|returned a non-zero code: 137)",
     r"pip\S{0,30} install .{0,400}:\s{1,9}\d{1,7} Killed\b",
     r"(?:(?:Downloading|Using cached) \S{1,300}\.(?:whl|gz)|Installing collected packages:|Solving environment:"

@@ -2,14 +2,16 @@
 
 ## Why it matters
 torch's libraries always use SSE4.1 (since 2.1) and choose AVX2 and AVX-512 code at run time. On very old processors,
-and in virtual machines that hide features of the host, programs stop with an illegal instruction.
+and in virtual machines that hide features of the host, programs stop with an illegal instruction. On ARM, single
+releases (2.4.0, 2.10.0) ask for more than a Cortex-A72 or A53 has.
 
 ## What to do
 Virtual machine: give the guest the processor model of the host (QEMU: `-cpu host`). Old processor: use an older torch,
-or one built on that machine.
+or one built on that machine. ARM: use the release before or after.
 
 ## References
 - https://github.com/pytorch/pytorch/issues/116623
+- https://github.com/pytorch/pytorch/issues/132032 and 176993 (ARM)
 - https://www.qemu.org/docs/master/system/qemu-cpu-models.html
 """
 
@@ -65,4 +67,4 @@ def _was_imported(runtime: Runtime | None) -> bool:
 def remedies(host: Host | None) -> tuple[Action, ...]:
     if host is not None and host.virtual_machine:
         return (Advice(title="Give the virtual machine the processor model of its host (QEMU/KVM: -cpu host)"),)
-    return (Advice(title="Build PyTorch on this machine, or use another machine"),)
+    return (Advice(title="Use another release of PyTorch, one that is built on this machine, or another machine"),)

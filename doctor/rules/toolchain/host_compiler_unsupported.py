@@ -28,7 +28,8 @@ MESSAGE = "nvcc {nvcc} does not accept gcc {gcc}, only releases before {refused}
 NEWER = "Install a newer g++ beside this one, and let CC, CXX and CUDAHOSTCXX name it"
 OLD = "gcc {gcc} is too old to compile extensions of PyTorch, which needs gcc {oldest} or later"
 SIGNATURES = (
-    r"#error:? .{0,6}unsupported (?:GNU|clang|Microsoft Visual Studio|ICC|PGI|pgc\+\+) .{0,10}version!",
+    r"#error:? .{0,6}unsupported (?:GNU|clang|Microsoft Visual Studio|ICC|PGI|pgc\+\+) .{0,10}version!"
+    r"|\bgcc versions later than \d{1,2} are not supported",
     r"The current installed version of \S{1,60} \([\d.]{1,20}\) is (?:greater than the maximum|less than the minimum)"
     r" required version",
     r"\bSTL100[012]: Unexpected compiler version, expected ",
@@ -38,6 +39,7 @@ SIGNATURES = (
     r"with a too old version of (?:GCC|Clang)",
     r"(?:unrecognized|unknown) (?:command[- ]line )?option .{0,3}-std=(?:c|gnu)\+\+(?:14|17|20)",
 )
+EXPLAINS = ("triton-helper-not-compiled",)
 _SUPPORTED = re.compile(r"gcc versions later than (\d{1,2})|adequate version of \S{1,60} \(>=[\d.]{1,9}, <(\d{1,2})")
 OLDER = "Install g++ {last} or older beside this one, and let CC, CXX and CUDAHOSTCXX name it"
 ACCEPTED = "Install a compiler that this nvcc accepts beside this one, and let CC, CXX and CUDAHOSTCXX name it"

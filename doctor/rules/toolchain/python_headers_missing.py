@@ -28,6 +28,7 @@ SIGNATURES = (
     r"cannot find -lpython\d(?:\.\d{1,2})?|Can't find Python\.h in ",
     r"Could NOT find Python\w{0,6} \(missing: [^)]{0,200}(?:INCLUDE_DIR|Development|LIBRARIES)",
 )
+EXPLAINS = ("triton-helper-not-compiled",)
 _BRING_HEADERS = ("conda", "mamba", "pixi", "uv", "pyenv")
 OWN = "This Python brings its headers: see which other Python the build uses, and let it use this one"
 DEBIAN = "For a Python that is not the system's own, install its package: python3.11-dev for python3.11"

@@ -27,7 +27,10 @@ SIGNATURES = (
     r"name 'torch' is not defined|Import \"torch(?:\.\w+)*\" could not be resolved",
     r"(?i:pytorch) version:? *N/A",
 )
-INSTEAD_WHILE = {Phase.BUILDING_ISOLATED: "build-isolation-hides-torch"}  # it does not see a torch that is installed
+INSTEAD_WHILE = {
+    Phase.BUILDING_ISOLATED: "build-isolation-hides-torch",  # it does not see a torch that is installed
+    Phase.BUILDING: "torch-not-installed",  # pip's own interpreter runs setup.py
+}
 EXPLAINS = ()
 
 

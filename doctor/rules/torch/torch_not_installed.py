@@ -14,10 +14,9 @@ Install it here with the command for this machine, or run the program with the i
 from __future__ import annotations
 
 from doctor.facts import Conda, Environment, Environments, Packages, Python, Torch
-from doctor.model import Reading, Severity, Status
+from doctor.model import Phase, Reading, Severity, Status
 from doctor.remedy.actions import Action, Activate, Doctor, FittingTorch, NewEnvironment
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
-from doctor.rules.torch import torch_not_importable
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch is not installed in {python}"
@@ -33,7 +32,7 @@ SIGNATURES = (
     r"PyTorch is not installed|PyTorch was not found|None of PyTorch, TensorFlow",
     r"requires the PyTorch library but it was not found",
 )
-NOT_WHILE = tuple(torch_not_importable.INSTEAD_WHILE)
+NOT_WHILE = (Phase.BUILDING_ISOLATED,)  # that environment is not the one that was examined
 EXPLAINS = (
     "torch-not-importable",
     "unmet-requirements",

@@ -35,3 +35,10 @@ def test_a_gpu_out_of_reach_comes_first():
     assert is_cleared(RULE, nvidia=Nvidia(nvml_error="NVML_ERROR_LIB_RM_VERSION_MISMATCH"))
     assert is_open(RULE, nvidia=Nvidia(nvml_error="NVML_ERROR_NO_PERMISSION"))  # near miss: not allowed to ask
     assert is_open(RULE, nvidia=Nvidia())
+
+
+def test_a_server_is_told_of_its_own_settings():
+    served = "ValueError: No available memory for the cache blocks. Try increasing `gpu_memory_utilization`"
+    advice = remedies_of(load(RULE), facts_of(error=ErrorText(served)))[0].title
+    assert "max_model_len" in advice
+    assert "max_model_len" not in remedies_of(load(RULE), facts_of(error=ErrorText("CUDA out of memory")))[0].title
