@@ -22,7 +22,7 @@ def test_setup_makes_an_environment(user: User) -> None:
         told = user.doctor("setup", "--env", user.home / "env", *words, code=1)
     assert "was created, but the check found problems in it" in told and "[torch-not-importable]" in told
     pinned = (user.home / "env" / "torch-doctor-requirements.txt").read_text().splitlines()
-    assert [line.split()[0] for line in pinned] == ["torch==2.15.0", "torchaudio==2.11.1", "torchvision==0.29.2"]
+    assert [line.split()[0] for line in pinned] == ["torch===2.15.0", "torchaudio===2.11.1", "torchvision===0.29.2"]
     packages = user.home / "env" / "Lib" / "site-packages"
     assert {"torch", "torchvision", "torchaudio", "pip"} <= {one.name for one in packages.iterdir()}
 
