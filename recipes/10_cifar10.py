@@ -104,13 +104,17 @@ def train(net, batches, device):
     return losses
 
 
-def predict(net, batches, device):
-    """What the network takes each test picture for, and what it is: two tensors (n,) on the CPU."""
-    net.eval()
+def predict(nets, batches, device):
+    """What each network takes each test picture for, and what it is: tensors (n,) on the CPU.
+
+    The pictures are read once for all: workers that are started anew import torch again, seconds each on Windows.
+    """
+    columns = []
     with torch.no_grad():
-        pairs = [(net(pictures.to(device)).argmax(1).cpu(), labels) for pictures, labels in batches]
-    predicted, labels = zip(*pairs)
-    return torch.cat(predicted), torch.cat(labels)
+        for pictures, labels in batches:
+            pictures = pictures.to(device)
+            columns.append([*(net.eval()(pictures).argmax(1).cpu() for net in nets), labels])
+    return [torch.cat(column) for column in zip(*columns)]
 
 
 def load_again(net, device):
@@ -145,8 +149,7 @@ def learn(found, device, quick):
     net = Net().to(device)
     with ladder.one_thread():  # the workers have the other cores
         losses = train(net, train_batches, device)
-        predicted, labels = predict(net, test_batches, device)
-        again, _ = predict(load_again(net, device), test_batches, device)
+        predicted, again, labels = predict((net, load_again(net, device)), test_batches, device)
     if not torch.equal(again, predicted):
         raise ladder.Disagrees("the weights classify differently after they were saved and loaded")
 

@@ -46,8 +46,15 @@ LONGEST = (
     "bootstrap/test_failures.py",
     "cli/test_dataloader.py",
     "windows/test_unit_commands.py",
-    "windows/test_unit_machine.py",
+    "windows/test_unit_what_commands_do.py",
     "windows/test_unit_judging.py",
+    "windows/test_loaders.py",
+    "windows/test_programs.py",
+    "windows/test_story.py",
+    "windows/test_unit_machine.py",
+    "windows/test_gpus.py",
+    "windows/test_looks.py",
+    "windows/test_installs.py",
 )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 
 from doctor.bootstrap import ending
+from doctor.facts import Python
 from doctor.files.journal import Change, Journal
 from doctor.fix.plan import safe
 from doctor.fix.replace import Layout, layout_of, replace
@@ -87,7 +89,9 @@ class Fixer:
             try:
                 hold.release()
                 with self.during(title) as doing:
-                    detail = _run_all([runnable_argv(argv) for argv in step.remedy.commands], say, doing)
+                    where = self.report.facts.python.value
+                    commands = [runnable_argv(argv, where) for argv in step.remedy.commands]
+                    detail = _run_all(commands, say, doing)
             finally:
                 with ending.held():
                     changes = [change for one in kept if (change := self.journal.settle(one))]
@@ -122,15 +126,34 @@ def _can_be_made(path: Path) -> bool:
     return os.access(next(parent for parent in path.parents if parent.exists()), os.W_OK)
 
 
-def runnable_argv(argv: Argv) -> Argv:
-    """A remedy's argv as it runs here: folders written out, uv where it lies, and nothing that waits for an answer."""
-    words = tuple(expand(word) for word in argv)
+def runnable_argv(argv: Argv, where: Python | None = None) -> Argv:
+    """A remedy's argv as it runs here: folders written out, the environment named where a person has it active, uv
+    where it lies, and nothing that waits for an answer."""
+    words = tuple(expand(word) for word in _named(argv, where or Python()))
     if words[0] == "uv":
         words = (tools.find_uv() or "uv", *words[1:])
-    is_conda = Path(words[0]).stem in ("conda", "mamba", "micromamba")
-    if is_conda and words[1:2] in (("install",), ("update",), ("remove",)) and not {"-y", "--yes"} & set(words):
+    if _changes_with_conda(words) and not {"-y", "--yes"} & set(words):
         words = (*words, "--yes")
     return words
+
+
+def _named(argv: Argv, where: Python) -> Argv:
+    """Which environment is active is nobody's business here."""
+    if where.executable and argv[0] == "python":
+        return (where.executable, *argv[1:])
+    if where.executable and argv[0] == "uv":
+        return tuple(where.executable if before == "--python" else word for before, word in pairwise(("", *argv)))
+    if where.prefix and _changes_with_conda(argv) and not {"-p", "-n"} & set(argv):
+        return (*argv[:2], "-p", where.prefix, *argv[2:])
+    return argv
+
+
+def _changes_with_conda(argv: Argv) -> bool:
+    return Path(argv[0]).stem in ("conda", "mamba", "micromamba") and argv[1:2] in (
+        ("install",),
+        ("update",),
+        ("remove",),
+    )
 
 
 def _run_all(commands: Sequence[Argv], say: Say, doing: Doing) -> str:

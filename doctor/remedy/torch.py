@@ -183,9 +183,16 @@ def same(action: actions.SameTorch, place: Place) -> tuple[Remedy, ...]:
     index = ("--index-url", f"{place.wheels}/{tag}") if tag else ()
     flags = ("--force-reinstall", "--no-deps", "--no-cache-dir")
     commands = pip(place, "install", *flags, f"torch==={version}", *index)
-    size = system.size_of(BuildTag.of(tag).kind or "cuda", place.os)
+    size = system.size_of(_kind(release, tag, place), place.os)
     alone = size.alone if size else None
     return (Remedy(title, commands, writes=writes(place), download_bytes=alone, tried=tried(place)),)
+
+
+def _kind(release: str, tag: str, place: Place) -> str:
+    """Of the build: a file without a tag is PyPI's."""
+    row = catalog.release(release)
+    default = row.pypi_build(machine_of(place.facts).platform) if row else ""
+    return BuildTag.of(tag or default).kind or "cuda"
 
 
 def companion(action: actions.FittingCompanion, place: Place) -> tuple[Remedy, ...]:

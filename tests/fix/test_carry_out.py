@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from doctor.facts import Facts
+from doctor.facts import Facts, Python
 from doctor.facts.software import ConfigFile, Sources
 from doctor.files.journal import Journal
 from doctor.fix.carry_out import DECLINED, DONE, FAILED, NOT_NEEDED, PERSISTS, Fixer, RemedyOutcome, runnable_argv
@@ -175,6 +175,20 @@ def test_commands_are_made_ready(monkeypatch) -> None:  # type: ignore[no-untype
     assert runnable_argv(("uv", "pip", "install", "x"))[0] == "/opt/uv"
     assert runnable_argv(("conda", "install", "x")) == ("conda", "install", "x", "--yes")
     assert runnable_argv(("conda", "install", "-y", "x")) == ("conda", "install", "-y", "x")
+
+
+def test_the_environment_is_named_where_a_person_has_it_active(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows' remedies say `python`, and which environment is to be active."""
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, "/home/ada")
+    monkeypatch.setattr(tools, "find_uv", lambda: "/opt/uv")
+    where = Python(executable="~/env/python", prefix="~/env")
+    assert runnable_argv(("python", "-m", "pip"), where) == ("/home/ada/env/python", "-m", "pip")
+    uv = ("uv", "pip", "install", "--python", "python", "python")
+    assert runnable_argv(uv, where) == ("/opt/uv", *uv[1:4], "/home/ada/env/python", "python")
+    conda = ("conda", "install", "-y", "x")
+    assert runnable_argv(conda, where) == ("conda", "install", "-p", "/home/ada/env", "-y", "x")
+    assert runnable_argv((*conda, "-p", "/other"), where) == (*conda, "-p", "/other")
 
 
 @pytest.mark.heavy

@@ -42,6 +42,16 @@ def test_nothing_out_of_it_either() -> None:
     assert len(remedies(Uninstall(names=("torch",)))) == 1
 
 
+def test_the_size_is_that_of_the_build_a_file_without_a_tag_is() -> None:
+    """PyPI's is the one for the CPU on Windows, and for CUDA on Linux."""
+    packages = Packages((Package("torch", "2.15.0"),))
+    here, there = (
+        remedies(SameTorch(), host=host, packages=packages)[0].download_bytes or 0
+        for host in (LINUX, Host(os="windows", architecture="x86_64"))
+    )
+    assert there < 200_000_000 < here
+
+
 def test_the_companion_alone_is_replaced() -> None:
     (remedy,) = remedies(FittingCompanion(name="torchvision"))
     assert remedy.commands[0][-3:] == (

@@ -1,4 +1,4 @@
-"""A plugin for the unit suite under Wine: of a test with many cells a dozen, evenly spread; tells what ran.
+"""A plugin for the unit suite under Wine: of a test with many cells six, evenly spread; tells what ran.
 
     python -m pytest -p tests.windows.chosen tests/text
 
@@ -15,7 +15,7 @@ import pytest
 
 from tests import each
 
-CELLS = each.most = 12
+CELLS = each.most = 6
 _REASON = f"more than {CELLS} cells of one test"
 
 _outcomes: Counter[str] = Counter()

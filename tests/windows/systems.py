@@ -18,6 +18,7 @@ from compileall import compile_dir
 from pathlib import Path
 
 from tests import environments
+from tests.setup.wheel_index import TAG
 from tests.surroundings import not_brought, shell, unavailable, uv
 from tests.windows import python_for_windows
 
@@ -35,6 +36,7 @@ class Windows:
     """This one."""
 
     name = "Windows"
+    tag = TAG  # of its Python in the names of wheels
 
     @property
     def python(self) -> str:
@@ -72,6 +74,7 @@ class Windows:
 
 class Wine(Windows):
     name = "Wine"
+    tag = "cp311"
 
     def __init__(self, folder: Path) -> None:
         self.prefix = folder / "prefix"
@@ -117,6 +120,30 @@ def system(folder: Path) -> Windows:
         return Windows()
     require_wine()
     return Wine(folder)
+
+
+def here(path: str) -> Path:
+    """A path of that Windows as this process names it."""
+    return Path(path.removeprefix("Z:").replace("\\", "/")) if os.name == "posix" else Path(path)
+
+
+def home_of(python: str) -> Path:
+    """The folder of the Python that its environment is made from."""
+    lines = (here(python).parent.parent / "pyvenv.cfg").read_text().splitlines()
+    return here(next(line.partition("=")[2].strip() for line in lines if line.startswith("home")))
+
+
+def environment(windows: Windows, folder: Path, home: Path | None = None, *, pip: bool = False) -> Path:
+    """As `python -m venv` lays one out, with pip or without; its `site-packages`."""
+    made, packages = here(windows.python).parent.parent, folder / "Lib" / "site-packages"
+    for part in (folder / "Scripts", packages):
+        part.mkdir(parents=True)
+    shutil.copy(made / "Scripts" / "python.exe", folder / "Scripts")
+    of = windows.path(home or home_of(windows.python))
+    (folder / "pyvenv.cfg").write_text(f"home = {of}\nversion = 3.11.9\n")
+    for part in (made / "Lib" / "site-packages").glob("pip*") if pip else ():
+        shutil.copytree(part, packages / part.name)
+    return packages
 
 
 def require_wine() -> None:

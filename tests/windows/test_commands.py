@@ -7,7 +7,6 @@ anything, so that it is the line and the code in it that are tried.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from tests.bootstrap.parts import wheel
 from tests.remedy.hosts import case
 from tests.remedy.test_windows import RULES, installed
 from tests.surroundings import not_brought
-from tests.windows.systems import Windows, Wine
+from tests.windows.systems import Windows, Wine, environment
 
 pytestmark = pytest.mark.heavy
 
@@ -51,18 +50,12 @@ PIP = (
 
 
 @pytest.fixture
-def environment(windows: Windows, tmp_path: Path) -> Path:
-    """Its interpreter."""
+def interpreter(windows: Windows, tmp_path: Path) -> Path:
+    """Of the environment that the commands are for."""
     if not isinstance(windows, Wine):
         not_brought("a Windows of its own is needed: what is typed changes the user's folders")
-    made = Path(windows.python.removeprefix("Z:").replace("\\", "/")).parent.parent
     folder = tmp_path / "R&D (it's mine)"
-    site = folder / "Lib" / "site-packages"
-    (folder / "Scripts").mkdir(parents=True)
-    shutil.copy(made / "Scripts" / "python.exe", folder / "Scripts")
-    shutil.copy(made / "pyvenv.cfg", folder)
-    for place in (made / "Lib" / "site-packages").glob("pip*"):
-        shutil.copytree(place, site / place.name)
+    site = environment(windows, folder, pip=True)
     for name, version, more in (("torch", "2.3.1+cu121", "Requires-Dist: triton==2.3.1\n"), ("doctor", "1.0", "")):
         info = site / f"{name}-{version}.dist-info"
         info.mkdir()
@@ -94,8 +87,8 @@ def _is_tried(argv: Argv) -> bool:
     return argv[1:3] != ("-m", "pip") or any(re.fullmatch(form, " ".join(argv[3:])) for form in PIP)
 
 
-def test_they_run(windows: Windows, environment: Path, tmp_path: Path) -> None:
-    python = windows.path(environment)
+def test_they_run(windows: Windows, interpreter: Path, tmp_path: Path) -> None:
+    python = windows.path(interpreter)
     typed = {commands: rule_id for rule_id, commands in remedies(python)}
     folder, wheels = tmp_path / "work", tmp_path / "wheels"
     folder.mkdir()
@@ -110,7 +103,7 @@ def test_they_run(windows: Windows, environment: Path, tmp_path: Path) -> None:
     assert not failed, f"{failed}\n{said[-6000:]}"
     print(f"{len(typed)} remedies, {sum(map(len, typed))} commands typed into cmd")
     assert len(typed) > 25
-    site = environment.parent.parent / "Lib" / "site-packages"
+    site = interpreter.parent.parent / "Lib" / "site-packages"
     assert (site / "tiny").is_dir() and (site / "numpy").is_dir() and not (site / "doctor").exists()
     assert "{'HF_HUB_OFFLINE': '1'," in said and "'VSLANG': '1033'}" in said
 

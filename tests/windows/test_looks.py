@@ -12,33 +12,11 @@ from typing import Any
 import pytest
 
 from tests.surroundings import not_brought, shell, unavailable, uv
-from tests.windows.systems import Windows, Wine
+from tests.windows.systems import Windows, Wine, environment, here, home_of
 
 pytestmark = [pytest.mark.heavy, pytest.mark.timeout(900)]
 FILE_SYSTEM = r"HKLM\SYSTEM\CurrentControlSet\Control\FileSystem"
 THREADS = "VCRUNTIME140_THREADS.dll"
-
-
-def here(path: str) -> Path:
-    """A path of that Windows as this process names it."""
-    return Path(path.removeprefix("Z:").replace("\\", "/")) if os.name == "posix" else Path(path)
-
-
-@pytest.fixture
-def base(windows: Windows) -> Path:
-    """The folder of the Python that the environments are made from."""
-    config = here(windows.torch_python).parent.parent / "pyvenv.cfg"
-    return here(next(line.partition("=")[2].strip() for line in config.read_text().splitlines() if "home" in line))
-
-
-def environment(windows: Windows, folder: Path, base: Path) -> Path:
-    """As `python -m venv` lays it out; its `site-packages`."""
-    (folder / "Scripts").mkdir(parents=True)
-    shutil.copy(here(windows.torch_python), folder / "Scripts")
-    (folder / "pyvenv.cfg").write_text(f"home = {windows.path(base)}\nversion = 3.11.9\n")
-    packages = folder / "Lib" / "site-packages"
-    packages.mkdir(parents=True)
-    return packages
 
 
 def with_torch(windows: Windows, packages: Path, wanted: Callable[[str], bool] = lambda _: True) -> None:
@@ -74,11 +52,11 @@ def finding(report: dict[str, Any], rule: str) -> dict[str, Any]:
     return next(one for one in report["findings"] if one["rule"] == rule)
 
 
-def test_a_runtime_that_lacks_what_torch_imports(windows: Windows, base: Path, tmp_path: Path) -> None:
+def test_a_runtime_that_lacks_what_torch_imports(windows: Windows, tmp_path: Path) -> None:
     """PyPI's runtime mends it in an environment that is active, and only there: so it is said."""
     if not isinstance(windows, Wine):
         not_brought("the runtime of a real machine is left alone")
-    older = tmp_path / "python"
+    base, older = home_of(windows.torch_python), tmp_path / "python"
     shutil.copytree(base, older, copy_function=os.link, ignore=shutil.ignore_patterns(THREADS.lower()))
     packages = environment(windows, tmp_path / "env", older)
     with_torch(windows, packages)
@@ -98,9 +76,9 @@ def test_a_runtime_that_lacks_what_torch_imports(windows: Windows, base: Path, t
     assert windows.run(scripts / "python.exe", "-c", imported, env=active).stdout.strip() == "tensor(2.)"
 
 
-def test_dlls_that_are_no_longer_whole(windows: Windows, base: Path, tmp_path: Path) -> None:
+def test_dlls_that_are_no_longer_whole(windows: Windows, tmp_path: Path) -> None:
     """Cut off, which RECORD tells as well, and all zeros at the right length, as a power failure leaves it."""
-    packages = environment(windows, tmp_path / "env", base)
+    packages = environment(windows, tmp_path / "env")
     with_torch(windows, packages)
     for name, change in (
         ("c10.dll", lambda whole: whole[:700_000]),
@@ -117,8 +95,8 @@ def test_dlls_that_are_no_longer_whole(windows: Windows, base: Path, tmp_path: P
     assert (told["torch_python.dll"]["problem"], told["torch_python.dll"]["found"]) == ("header", "00 00 00 00")
 
 
-def test_a_torchvision_of_another_torch(windows: Windows, base: Path, tmp_path: Path) -> None:
-    packages = environment(windows, tmp_path / "env", base)
+def test_a_torchvision_of_another_torch(windows: Windows, tmp_path: Path) -> None:
+    packages = environment(windows, tmp_path / "env")
     with_torch(windows, packages, wanted=lambda name: not name.startswith("torchvision"))
     shell([
         uv() or "uv", "pip", "install", "--quiet", "--no-deps", "--python-platform", "x86_64-pc-windows-msvc",
@@ -128,12 +106,12 @@ def test_a_torchvision_of_another_torch(windows: Windows, base: Path, tmp_path: 
     assert primary(report) == ["torch-torchvision-mismatch"], report["facts"]["runtime"]
 
 
-def test_a_folder_whose_paths_get_too_long(windows: Windows, base: Path, tmp_path: Path) -> None:
+def test_a_folder_whose_paths_get_too_long(windows: Windows, tmp_path: Path) -> None:
     """And what every machine tells: its memory without performance counters, its policies."""
     if not isinstance(windows, Wine):
         not_brought("the registry of a real machine is left alone")
     folder = tmp_path / ("e" * (120 - len(windows.path(tmp_path)) - 1))
-    packages = environment(windows, folder, base)
+    packages = environment(windows, folder)
     windows.registry(FILE_SYSTEM, "LongPathsEnabled", 0)
     report = checked(windows, packages, "--fast")
     assert primary(report) == ["windows-path-too-long"]

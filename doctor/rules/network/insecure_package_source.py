@@ -66,7 +66,8 @@ def _level(where: str, python: Python | None) -> str:
         return ""
     if python and python.prefix and where.startswith(python.prefix):
         return "--site"
-    return "--user" if where.startswith("~") and "/.pip/" not in where else ""
+    legacy = "/.pip/" in where or where == r"~\pip\pip.ini"  # pip writes to the other one of the user's files
+    return "--user" if where.startswith("~") and not legacy else ""
 
 
 def _setting(sources: Sources, where: str) -> str:

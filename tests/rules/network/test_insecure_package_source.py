@@ -45,6 +45,16 @@ def test_a_file_of_the_users_may_be_changed_where_nothing_needs_the_setting():
     assert remedy.risk is Risk.MANUAL
 
 
+def test_pips_older_place_is_left_to_a_person():
+    """pip changes the newer one of a user's two files."""
+    python = Python(executable="python", prefix=r"C:\env", pip_version="26.0")
+    older, newer = r"~\pip\pip.ini", r"~\AppData\Roaming\pip\pip.ini"
+    for where, risk in ((older, Risk.MANUAL), (newer, Risk.SAFE), ("~/.pip/pip.conf", Risk.MANUAL)):
+        host = Source("pip", "trusted-host", "mirror.example.com", where=where)
+        (remedy,) = finding(RULE, sources=Sources((host,)), python=python).remedies
+        assert remedy.risk is risk
+
+
 def test_texts():
     line = "WARNING: The repository located at mirror.example.com is not a trusted or secure host and is being"
     assert points_to(RULE, line)
