@@ -42,7 +42,9 @@ _STAMP = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:[\d:.]{2,14} - ?"  # before every piece that is written, several in a line
     r"|^\[?\d{4}-\d\d-\d\d \d\d:\d\d[\d:.,]{0,10}\]?(?: - |: )?|^\d{4}-\d\d-\d\dT[\d:.]{8,16}|^\d\d:\d\d:\d\d-\d{6} +"
 )
-_LEVEL = re.compile(r"^\s*(?:\[(?:INFO|DEBUG)\]|(?:INFO|DEBUG) {2,}|Z? +INFO [\w:]{1,60}: |::\[\w+\]::INFO -->)\s*")
+_LEVEL = re.compile(
+    r"^\s*+(?:\[(?:INFO|DEBUG)\]|(?:INFO|DEBUG) {2,}|(?:Z +|(?<= ))INFO [\w:]{1,60}: |::\[\w+\]::INFO -->)\s*"
+)
 _MARKS = re.compile(r"^\s*[-*>•]+\s+|\*\*")
 _WRAPPED = re.compile(r"^ {20,}(?! |INFO|DEBUG|WARNING|ERROR|CRITICAL)")
 _MAX = 2000  # characters; no line of these programs is longer

@@ -46,5 +46,5 @@ def _name(card: dict[str, str]) -> str:
     """What it could name: where it knows no name it prints the PCI id."""
     named = (card.get(key, "") for key in ("card series", "card model"))
     name = next((value for value in named if value and value != "N/A" and not _NUMBER.match(value)), "")
-    bracket = re.search(r"\[([^\]]+)\]", name)
+    bracket = re.search(r"\[([^\[\]]+)\]", name)
     return bracket[1] if bracket else name
