@@ -26,7 +26,7 @@ from doctor.privacy.lazily import _Lazy
 from tests.growth.exemplars import beginnings
 
 ROOT = Path(doctor.__file__).parent
-LENGTHS = (125, 250, 500, 1000, 2000, 4000)  # up to where the work is noticed, so that cubic work ends as well
+LENGTHS = (16, 20, 24, 28, 32, 64, 125, 250, 500, 1000, 2000, 4000)  # up to where the work is noticed, so that all ends
 _STEP = 4
 QUADRATIC = 8.0  # 4 is linear, 16 quadratic
 _CALLS = ("compile", "search", "match", "fullmatch", "sub", "subn", "finditer", "findall", "split")

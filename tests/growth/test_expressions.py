@@ -21,7 +21,7 @@ def test_every_bound_is_of_something() -> None:
 
 QUADRATIC = (
     *(r"\s*\n", r"\w*Warning:", r"[\w.-]*(?:token)[\w.-]*=", r"(?m)^\s*print", r"satisfies the (\S+).*?\(from"),
-    *(r"([a-z][\w.-]*)\s+-+\s+\d", r"0x\w+.*%$"),
+    *(r"([a-z][\w.-]*)\s+-+\s+\d", r"0x\w+.*%$", r"(?:\d{1,3},?)+:"),
 )
 
 

@@ -21,7 +21,7 @@ LEFT_OUT = (
     r"(?:GPU|cardsystem)(?:\[\d+\])?\s*:\s*[A-Z]",
     r"Driver version:",
 )
-_VALUE = re.compile(r"GPU\[(\d+)\]\s*:\s*(Card series|Card model|GFX Version):\s*(\S.*)$", re.IGNORECASE)
+_VALUE = re.compile(r"GPU\[(\d{1,3})\]\s*:\s*(Card series|Card model|GFX Version):\s*(\S.*)$", re.IGNORECASE)
 _NUMBER = re.compile(r"0x[0-9a-f]+$", re.IGNORECASE)
 
 
