@@ -49,7 +49,7 @@ def main() -> int:
     )
     parser.add_argument("--of", default="", metavar="WORD", help="only kinds with this in their name")
     parser.add_argument("--limit", type=float, default=1.2, help="of the exponent (default: 1.2)")
-    parser.add_argument("--least", type=float, default=10.0, help="ms of work at the first size (default: 10)")
+    parser.add_argument("--least", type=float, default=4.0, help="ms of work at the first size (default: 4)")
     options = parser.parse_args()
     if EXPRESSIONS in options.readers:
         return tell_expressions()

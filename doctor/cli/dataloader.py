@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from doctor.cli._timeout import add_timeout
 from doctor.model import DoctorError, Severity
+from doctor.text.numbers import whole
 
 if TYPE_CHECKING:
     from doctor.dataloader.examine import TrialRequest
@@ -58,16 +59,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def _parse_counts(text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.split(",")]
-    counts = {int(part) for part in parts if part.isdecimal()}
-    if not all(part.isdecimal() for part in parts) or max(counts) > MOST_WORKERS:
+    counts = [number for part in parts if (number := whole(part)) is not None]
+    if len(counts) < len(parts) or max(counts) > MOST_WORKERS:
         raise argparse.ArgumentTypeError(f"expected numbers between 0 and {MOST_WORKERS}, such as 0,1,2,4")
-    return tuple(sorted(counts))
+    return tuple(sorted(set(counts)))
 
 
 def _parse_positive(text: str) -> int:
-    if not text.isdecimal() or not int(text):
+    if not (number := whole(text)):
         raise argparse.ArgumentTypeError("expected a number above 0")
-    return int(text)
+    return number
 
 
 def _parse_ms(text: str) -> float:

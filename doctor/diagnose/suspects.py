@@ -21,7 +21,7 @@ from doctor.rules.api import CannotTell, NotThere
 
 _COMMAND = re.compile(r"`([\w-]+)")
 _OF_LINUX = re.compile(r"/dev/|\bLD_LIBRARY_PATH\b")
-_IN_BRACKETS = re.compile(r" \(`([\w-]+)[^()]*\)")
+_IN_BRACKETS = re.compile(r" \(`([\w-]++)[^()]*\)")
 _NO_CUDA = "cuda-unavailable-undetermined"
 
 

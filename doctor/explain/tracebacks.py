@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from doctor.explain.raised import COMPLAIN, DATA, PROGRAM, owner_of
+from doctor.text.numbers import whole
 
 _HEADER = re.compile(r"Traceback \(most recent call last\)|Original Traceback|^-{40,}$")
 _FRAMES = (
@@ -113,7 +114,6 @@ def _frame(text: str) -> tuple[Frame, bool] | None:
         return None
     parts = found.groupdict()
     path = _CELL if parts["path"] in ("Cell In", "Input In") else parts["path"].strip()
-    line = parts.get("line")
-    return Frame(path, int(line) if line else None, parts.get("function") or "", owner_of(path)), bool(
+    return Frame(path, whole(parts.get("line") or ""), parts.get("function") or "", owner_of(path)), bool(
         parts.get("raised")
     )

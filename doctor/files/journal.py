@@ -50,7 +50,7 @@ class Journal:
         """What can be undone, oldest first. Raises DoctorError for a journal that cannot be read."""
         if not self.folder.is_dir():
             return ()
-        numbers = sorted(int(entry.name) for entry in self.folder.iterdir() if entry.name.isdigit())
+        numbers = sorted(int(entry.name) for entry in self.folder.iterdir() if entry.name.isdecimal())
         return tuple(self._load(str(number)) for number in numbers)
 
     def write(self, path: str | Path, new: bytes, why: str, *, based_on: bytes | None = None) -> Change | None:

@@ -42,10 +42,13 @@ _STAMP = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:[\d:.]{2,14} - ?"  # before every piece that is written, several in a line
     r"|^\[?\d{4}-\d\d-\d\d \d\d:\d\d[\d:.,]{0,10}\]?(?: - |: )?|^\d{4}-\d\d-\d\dT[\d:.]{8,16}|^\d\d:\d\d:\d\d-\d{6} +"
 )
-_LEVEL = re.compile(r"^\s*(?:\[(?:INFO|DEBUG)\]|(?:INFO|DEBUG) {2,}|Z? +INFO [\w:]{1,60}: |::\[\w+\]::INFO -->)\s*")
+_LEVEL = re.compile(
+    r"^\s*+(?:\[(?:INFO|DEBUG)\]|(?:INFO|DEBUG) {2,}|(?:Z +|(?<= ))INFO [\w:]{1,60}: |::\[\w+\]::INFO -->)\s*"
+)
 _MARKS = re.compile(r"^\s*[-*>•]+\s+|\*\*")
 _WRAPPED = re.compile(r"^ {20,}(?! |INFO|DEBUG|WARNING|ERROR|CRITICAL)")
 _MAX = 2000  # characters; no line of these programs is longer
+_SIZE = re.compile(r"\d{1,18}(?:\.\d{1,9})?")
 
 
 class Statement(NamedTuple):
@@ -128,4 +131,5 @@ def _device(one: dict[str, str]) -> ListedGpu:
 
 def _memory(one: dict[str, str]) -> int | None:
     sizes = {"vram_bytes": 1, "vram": MIB, "vram_gb": 1024 * MIB}
-    return next((int(float(one[name]) * unit) for name, unit in sizes.items() if name in one), None)
+    told = ((one[name], unit) for name, unit in sizes.items() if _SIZE.fullmatch(one.get(name, "")))
+    return next((int(float(number) * unit) for number, unit in told), None)

@@ -113,7 +113,7 @@ def _nvcc(value: str | None) -> str | None:
         return None
     if value.strip().lower() == NO_CUDA:
         return ""
-    found = re.search(r"V(\d+\.\d+\.\d+)", value) or re.search(r"(\d+\.\d+(?:\.\d+)?)", value)
+    found = re.search(r"V(\d+\.\d+\.\d+)", value) or re.search(r"(?<!\d)(\d+\.\d+(?:\.\d+)?)", value)
     return found[1] if found else None
 
 

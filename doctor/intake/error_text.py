@@ -25,7 +25,7 @@ _MAX_NAMED = 20
 
 _PYTHON_PATHS = (
     re.compile(
-        r"[/\\][Pp]ython(3)\.?(\d{1,2})(?:t|-32)?[/\\](?:lib[/\\])?(?:site-packages|dist-packages|[a-z_]+[\w/\\]*\.py)"
+        r"[/\\][Pp]ython(3)\.?(\d{1,2})(?:t|-32)?[/\\](?:lib[/\\])?(?:site-packages|dist-packages|[a-z_][\w/\\]{0,300}\.py)"
     ),
     re.compile(r"[/\\]python(3)\.(\d{1,2})[/\\]"),
     re.compile(r"\.cpython-(3)(\d{1,2})t?-"),
@@ -58,8 +58,8 @@ _TORCH = (
     re.compile(r"^[-*\s]{0,6}torch(?:==| )" + _TAGGED, re.M),  # a list; `pip install torch==…` is a wish
     re.compile(r"\b(?:py)?torch version is\W{1,4}(?:torch={1,2})?v?" + _VERSION, re.I),
     re.compile(r"\bPyTorch (?:version )?" + _VERSION + r"(?= |\)|,|$)", re.M),
-    re.compile(r"\bRequirement already satisfied: torch(?:[=<>!~]=?[\w.*+]+)? in \S+ \((\d+\.\d+\.\d+\S*?)\)"),
-    re.compile(r"\btorch\.__version__\s*[:=]?\s*['\"]?" + _VERSION),
+    re.compile(r"\bRequirement already satisfied: torch(?:[=<>!~]=?[\w.*+]+)? in \S+ \((\d+\.\d+\.\d\S{0,60}?)\)"),
+    re.compile(r"\btorch\.__version__\s*+[:=]?\s*['\"]?" + _VERSION),
 )
 _OLD_DRIVER = re.compile(r"driver on your system is too old \(found version (\d{4,5})\)")
 _DRIVER = re.compile(r"\bkernel (?:module )?version:? (\d{3}\.\d+(?:\.\d+)?)|\bDriver Version: (\d{3}\.\d+(?:\.\d+)?)")

@@ -88,10 +88,10 @@ UNTOLD = frozenset({"could not collect", "n/a", "na", "unknown", "<not set>", "n
 _BULLET = re.compile(r"^\s*(?:[-*+•]\s+|\d{1,2}[.)]\s+)?")
 _COLON = re.compile(r"^([^:\n]{1,70}?)\s*:(?:\s+|$)(.*)$")
 _EQUALS = re.compile(r"^([A-Z][A-Z0-9_]{2,50}|Architecture|Name)\s?=\s?(.*)$")
-_DOTS = re.compile(r"^([^.\n]{2,60}?(?:\.[^.\n]{1,30}?)?)[ .]*\.{3,}\s(.*)$")
+_DOTS = re.compile(r"^([^.\n]{2,60}?(?:\.[^.\n]{1,30}?)?)(?<! )[ .]*(?<=\.\.\.)\s(.*)$")
 _COLUMNS = re.compile(r"^(\S(?:[^\s]| (?! )){1,40}?)\s{2,}(\S.*)$")
-_TABLE = re.compile(r"^\|\s*([^|]{2,60}?)\s*\|\s*([^|]{1,200}?)\s*\|\s*$")
-_EXAMPLE = re.compile(r"\s*\((?:e\.g\.?|i\.e\.?|for example)[^)]{0,80}\)", re.IGNORECASE)
+_TABLE = re.compile(r"^\|\s*+([^|]{2,60}?)(?<!\s)\s*\|\s*+([^|]{1,200}?)(?<!\s)\s*\|\s*$")
+_EXAMPLE = re.compile(r"(?<!\s)\s*\((?:e\.g\.?|i\.e\.?|for example)[^)]{0,80}\)", re.IGNORECASE)
 _TIGHT = re.compile(r"^([^:\n]{1,70}):(\S.*)$")  # people leave the space out
 _MAX_SHAPED = 400  # characters; the flags of a processor make the only longer lines
 _DECORATION = re.compile(r"\*\*|__(?=\w.*__)|`")

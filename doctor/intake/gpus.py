@@ -31,14 +31,14 @@ _NVIDIA = re.compile(
 )
 _BARE = re.compile(r"^(?:[1-5]0[3-9]0)(?: ?(?:ti|super|d))?(?: ?super)?$", re.I)
 _COUNT_BEFORE = re.compile(r"^(\d{1,2}|one|two|three|four|five|six|seven|eight|ten)\s*(?:[x×*]\s*|\s)(?=\S)", re.I)
-_COUNT_AFTER = re.compile(r"\s*[x×*]\s*(\d{1,2})$|\s*\((\d{1,2})\s*(?:x|gpus?|cards?)?\)$", re.I)
+_COUNT_AFTER = re.compile(r"(?<!\s)\s*(?:[x×*]\s*(\d{1,2})|\((\d{1,2})\s*(?:x|gpus?|cards?)?\))$", re.I)
 _CAPABILITY = re.compile(r"\(?\b(?:sm_?|arch=|compute[ _]capability[ :=]*|CC ?)(\d{1,2}\.?\d)[af]?\b\)?", re.I)
 _MEMORY = re.compile(
     r"\(?\b(\d{1,6}(?:\.\d+)?)\s?(GB|GiB|G|MiB|MB)\b(?:\s*(?:each|VRAM|memory|RAM|of VRAM|HBM\w*))*\)?", re.I
 )
 _CHIP = re.compile(r"\b(?:G[FKMPVAH]|TU|AD|GB)\d{3}[A-Z]{0,3}\b(?=.*(?:GeForce|RTX|GTX|Quadro|Tesla|TITAN))", re.I)
 _BRACKET = re.compile(r"\[([^\]\[]{0,200}(?:GeForce|RTX|GTX|Quadro|Tesla|TITAN|Radeon)[^\]\[]{0,200})\]", re.I)
-_UUID = re.compile(r"\s*\(UUID:[^)]*\)?")
+_UUID = re.compile(r"(?<!\s)\s*\(UUID:[^)]*\)?")
 _SMI_ROW = re.compile(r"^\|?\s*\d{1,2}\s+(\S.{0,60}?)\s+(?:On|Off|N/A|WDDM|TCC|MCDM)\s*\|?", re.I)
 _DEVICE_QUERY = re.compile(r"^Device:?\s*(\d+)[,:]\s*\"?([^,\"]{3,60})")
 _QUERIED = re.compile(r"^(\S.{2,60}?), (\d{3,7})(?:\.\d+)? ?Mi?B$", re.I)  # nvidia-smi --query-gpu=name,memory.total
@@ -48,10 +48,11 @@ _NOISE = re.compile(
     re.I,
 )
 _CLOSED_UP = re.compile(r"\b([RG]TX)(?=\d)", re.I)  # "RTX3090"
-_REV = re.compile(r"\s*\(rev [0-9a-f]+\)|\b(?:3D|VGA compatible) controller( \[\w+\])?: ", re.I)
+_REV = re.compile(r"(?<!\s)\s*\(rev [0-9a-f]+\)|\b(?:3D|VGA compatible) controller( \[\w+\])?: ", re.I)
 _COMPANY = re.compile(r"\bNVIDIA Corporation\b|\bCorporation\b", re.I)
 _SEPARATOR = re.compile(
-    r"\s*(?:\n|;| \+ | and |, (?=(?:\d+ ?[x×] )?(?:NVIDIA|GeForce|RTX|GTX|Tesla|Quadro|TITAN|AMD|Radeon|Intel|GPU)))\s*"
+    r"(?<!\s)\s*"
+    r"(?:\n|;| \+ | and |, (?=(?:\d+ ?[x×] )?(?:NVIDIA|GeForce|RTX|GTX|Tesla|Quadro|TITAN|AMD|Radeon|Intel|GPU)))\s*"
 )
 
 
@@ -78,7 +79,10 @@ def parse(text: str) -> NamedGpus:
         if _BARE.match(name):
             name = f"GeForce {'GTX' if name[0] == '1' else 'RTX'} {name}"
         if _AMD.search(name):
-            amd += [AmdGpu(re.sub(r"\s*\(gfx[^)]*\)", "", name), _gfx(phrase), len(amd) + i) for i in range(count)]
+            amd += [
+                AmdGpu(re.sub(r"(?<!\s)\s*\(gfx[^)]{0,80}\)", "", name), _gfx(phrase), len(amd) + i)
+                for i in range(count)
+            ]
         elif _INTEL.search(name) and not re.search(r"NVIDIA|GeForce|RTX|GTX|Tesla", name, re.I):
             intel += [name] * count
         elif _APPLE.search(name):

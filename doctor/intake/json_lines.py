@@ -11,7 +11,7 @@ from doctor.text.documents import Unparsable, json
 
 _NAME = r'"((?:[^"\\]|\\.){1,200})"\s*:\s*'
 _SCALAR = r'"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[\[{][\]}]?|[\]}]'
-_LINE = re.compile(rf"^(\s*)(?:{_NAME})?({_SCALAR})\s*,?\s*$")
+_LINE = re.compile(rf"^(\s*)(?:{_NAME})?({_SCALAR})\s*+,?\s*$")
 _MAX = 4000  # characters; the flags of a processor make the longest lines
 OPENERS = ("{", "[")
 

@@ -49,18 +49,20 @@ _OTHER_NAMES = {
 # What is told of CUDA and of the person's own program, without saying whose it is
 _UNSURE = frozenset({"cuda", "cuda version", "cuda/cudnn", "cuda capability", "计算能力"})
 
-_ASIDE = re.compile(r"\s*[(\[][^)\]]{0,80}[)\]]")
+_ASIDE = re.compile(r"(?<!\s)\s*[(\[][^)\]]{0,80}[)\]]")
 _ASKED = re.compile(
     r"^(?:(?:what(?:'s| is| are)?|which|your|my|the|version of|current|used|using|我的|当前|使用的?|你的|本机)\s*(?=\S))+",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\s*(?:version)?\s*(?:(?:are|do|did|is|were) (?:you|it)\b.{0,40}|you(?:'re| are)? (?:us|runn|hav)\w{0,3}.{0,20}|used|info(?:rmation)?)?\s*\?*$",
+    r"(?<!\s)\s*+(?:version)?+\s*+"
+    r"(?:(?:are|do|did|is|were) (?:you|it)\b.{0,40}|you(?:'re| are)? (?:us|runn|hav)\w{0,3}.{0,20}|used|info(?:rmation)?)?"
+    r"\s*+(?:(?<!\?)\?+)?$",
     re.IGNORECASE,
 )
 _VERSION_WORD = re.compile(r"(?:[ -]?version|版本号?|版|のバージョン|バージョン|버전|[- ]?型号|信息|情報|정보)$")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
-_PARTS = re.compile(r"\s*[/|]\s*")
+_PARTS = re.compile(r"(?<!\s)\s*[/|]\s*")
 _WISH = re.compile(
     r"^\s*(?:[<>~!≥]=?|at least|min\b)|\d\s?\+(?:\s|$)|\d\.x\b|\bor (?:newer|later|above|higher|any)\b|以上|推荐|建议|或更高|<=|>=",
     re.IGNORECASE,

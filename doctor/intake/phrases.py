@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from doctor.intake.keyed import PACKAGE
 
-_IS = r"\s*(?:version|ver\.?|版本号?|的版本)?\s*(?:is|are|==?|[:@-]|是|为)?\s*v?"
+_IS = r"\s*+(?:version|ver\.?|版本号?|的版本)?+\s*+(?:is|are|==?|[:@-]|是|为)?+\s*+v?"
 _TORCH_VERSION = r"\d\.\d{1,2}(?:\.\d{1,2})?(?:\.dev\d{1,8}|rc\d|a0)?(?:\+\w[\w.]{0,12})?"
 _VERSION = r"\d{1,4}\.\d{1,3}(?:\.\d{1,3})?(?:\.?post\d)?(?:\+\w[\w.]{0,12})?"
 _END = r"(?![\w.]*\d|\.x\b|\s?\+(?:\s|$)|[<>])"

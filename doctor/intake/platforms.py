@@ -64,7 +64,7 @@ def host_of_os(text: str) -> Host:
     text = text.strip()[:200]
     architecture = _ARCHITECTURE.search(text)
     machine = _machine(architecture[1]) if architecture else "x86" if _OF_32_BITS.search(text) else None
-    bare = re.sub(r"\s*\(\s*\)", "", _ARCHITECTURE.sub("", text)).strip(" -,")
+    bare = re.sub(r"(?<!\s)\s*\(\s*\)", "", _ARCHITECTURE.sub("", text)).strip(" -,")
     if _MAC.search(text):
         found = _VERSION.search(bare)
         return Host(
@@ -176,10 +176,10 @@ def l4t_of(text: str) -> str | None:
 
 def libc_of(text: str) -> tuple[str | None, str | None]:
     """libc and its version of "glibc-2.35", "glibc2.17", "2.12", "musl 1.2.3"."""
-    found = re.search(r"(glibc|musl|ldd)?[^\d]{0,40}(\d+\.\d+(?:\.\d+)?)", text)
+    found = re.search(r"(?<!\d)\d+\.\d+(?:\.\d+)?", text)
     if not found:
         return None, None
-    return "musl" if "musl" in text else "glibc", found[2]
+    return "musl" if "musl" in text else "glibc", found[0]
 
 
 def wsl_of(kernel: str) -> int:

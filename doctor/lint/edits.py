@@ -95,15 +95,17 @@ def _blocks_to_guard(tree: ast.Module, first: int) -> list[tuple[int, int]] | No
     """Line ranges to guard, from the statement that holds line `first` on; None when statements share a line."""
     ends: dict[int, ast.stmt] = {}
     blocks: list[tuple[int, int]] = []
+    joined = False  # nothing that stays outside of guards was passed since the last block
     for statement in tree.body:
         start, end = _first_line(statement), statement.end_lineno or statement.lineno
         if start in ends:
             return None
         ends[end] = statement
         if end < first or isinstance(statement, _STAYS):
+            joined = False
             continue
-        joined = blocks and not _defines_between(tree, blocks[-1][1], start)
         blocks[-1:] = [(blocks[-1][0], end)] if joined else [*blocks[-1:], (start, end)]
+        joined = True
     return blocks
 
 
@@ -127,11 +129,6 @@ def _names_at_definition(statement: ast.AST) -> Iterator[str]:
             yield node.id
         bodies = node.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else []
         stack += [child for child in ast.iter_child_nodes(node) if child not in bodies]
-
-
-def _defines_between(tree: ast.Module, end: int, start: int) -> bool:
-    """Whether a definition or import stands between two lines."""
-    return any(isinstance(s, _STAYS) and end < s.lineno < start for s in tree.body)
 
 
 def _first_line(statement: ast.stmt) -> int:

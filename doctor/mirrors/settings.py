@@ -127,5 +127,5 @@ def _version(program: str, env: Mapping[str, str]) -> str:
     """The version a program says it has; "" when it is not there."""
     found = which(program, env)
     said = run([found, "--version"], timeout_s=3, env=env).stdout if found else ""
-    version = re.search(r"\d+\.\d+[\w.]*", said)
+    version = re.search(r"(?<!\d)\d+\.\d[\w.]*", said)
     return version[0] if version else ""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from doctor.probes._files import read
+from doctor.text.numbers import whole
 
 _NO_LIMIT = 1 << 60  # version 1 writes "no limit" as the highest page-aligned number
 
@@ -33,13 +34,13 @@ def _cpu_max(text: str) -> float | None:
 
 
 def _cfs_quota(quota: str, period: str) -> float | None:
-    if not (quota.isdecimal() and period.isdecimal() and int(period) > 0 and int(quota) > 0):
-        return None
-    return int(quota) / int(period)
+    some, of = whole(quota), whole(period)
+    return some / of if some and of else None
 
 
 def _bytes(text: str) -> int | None:
-    return int(text) if text.isdecimal() and int(text) < _NO_LIMIT else None
+    found = whole(text)
+    return found if found is not None and found < _NO_LIMIT else None
 
 
 def _groups(root: Path, controller: str) -> Iterator[Path]:

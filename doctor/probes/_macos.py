@@ -8,6 +8,7 @@ from functools import cache
 from doctor.facts import Cpu
 from doctor.files import regular
 from doctor.process import run
+from doctor.text.numbers import whole
 
 _NAMES = (
     "machdep.cpu.brand_string machdep.cpu.features machdep.cpu.leaf7_features hw.optional hw.physicalcpu hw.logicalcpu"
@@ -91,4 +92,4 @@ def head_of(executable: str) -> bytes:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
+    return whole(text) if text else None

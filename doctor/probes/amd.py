@@ -12,6 +12,7 @@ from doctor.probes import Absent, _pci, _windows
 from doctor.probes._files import device_node, exists, listing, read, user_groups
 from doctor.process import run
 from doctor.target import Target
+from doctor.text.numbers import whole
 from doctor.text.rocminfo import gpus_of
 
 _ROCMINFO_S = 8
@@ -63,7 +64,7 @@ def kfd_gpus(root: Path) -> list[AmdGpu]:
 def parse_properties(text: str) -> dict[str, int]:
     """ "name number" lines of a topology node."""
     pairs = [line.split() for line in text.splitlines()]
-    return {pair[0]: int(pair[1]) for pair in pairs if len(pair) == 2 and pair[1].isdecimal()}
+    return {pair[0]: number for pair in pairs if len(pair) == 2 and (number := whole(pair[1])) is not None}
 
 
 def gfx_name(version: int) -> str | None:

@@ -112,7 +112,7 @@ def _physical_cores_of(blocks: list[dict[str, str]]) -> int | None:
 
 def _range_size(text: str) -> int:
     """Members of a list such as "0-3,8"; 0 when it is no such list."""
-    if not re.fullmatch(r"\d+(-\d+)?(,\d+(-\d+)?)*", text):
+    if not re.fullmatch(r"\d{1,9}(-\d{1,9})?(,\d{1,9}(-\d{1,9})?)*", text):
         return 0
     ends = [part.partition("-") for part in text.split(",")]
     return sum(int(last or first) - int(first) + 1 for first, _, last in ends)

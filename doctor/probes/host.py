@@ -171,8 +171,12 @@ def tools_on_path(env: Mapping[str, str]) -> tuple[str, ...]:
 
 def parse_os_release(text: str) -> dict[str, str]:
     """`/etc/os-release`: NAME=value lines, values quoted as in a shell."""
-    found = re.findall(r"""(?m)^[ \t]*([A-Z][A-Z0-9_]*)=(["']?)(.*?)\2\s*$""", text)
-    return {name: re.sub(r"\\(.)", r"\1", value) for name, _, value in found}
+    found = re.findall(r"(?m)^[ \t]*([A-Z][A-Z0-9_]*)=(.*)$", text)
+    return {name: re.sub(r"\\(.)", r"\1", _unquoted(value.rstrip())) for name, value in found}
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
 
 
 def _wsl(root: Path) -> int:

@@ -13,7 +13,7 @@ from doctor.probes import _cgroup, _windows
 from doctor.probes._files import read
 from doctor.target import Target
 
-_LINE = re.compile(r"^(\w+):\s+(\d+)(?: kB)?$", re.MULTILINE)
+_LINE = re.compile(r"^(\w+):\s+(\d{1,18})(?: kB)?$", re.MULTILINE)
 
 
 def probe(_target: Target) -> Memory:

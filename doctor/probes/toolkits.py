@@ -45,7 +45,7 @@ def real_nvcc(program: Path) -> Path:
     """The nvcc behind links and behind a script that only calls it by its full path."""
     real = resolve_links(program)
     text = read(real, 4096)
-    called = re.search(r"(/\S{1,1000}/nvcc)\b", text) if text.startswith("#!") else None
+    called = re.search(r"(?<![\w./-])(/\S{1,1000}/nvcc)\b", text) if text.startswith("#!") else None
     return resolve_links(Path(called[1])) if called and exists(Path(called[1])) else real
 
 

@@ -18,6 +18,7 @@ from packaging.version import Version
 
 from doctor.model import DoctorError
 from doctor.privacy import without_credentials
+from doctor.text.numbers import whole
 
 JSON = "application/vnd.pypi.simple.v1+json"
 HTML = ("application/vnd.pypi.simple.v1+html", "text/html")
@@ -111,9 +112,9 @@ class _Remote(io.RawIOBase):
         self.client, self.url, self.at = client, url, 0
         response = client.get(url, headers={"Range": "bytes=0-0"})
         total = response.headers.get("content-range", "").rpartition("/")[2]
-        if response.status_code != 206 or not total.isdigit():
+        if response.status_code != 206 or (size := whole(total)) is None:
             raise _wrong(url, f"HTTP {response.status_code}", "expected an index that answers range requests")
-        self.size = int(total)
+        self.size = size
 
     def readable(self) -> bool:
         return True

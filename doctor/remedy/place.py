@@ -9,6 +9,7 @@ from doctor.facts import Facts, Host, Python
 from doctor.match import WHEELS
 from doctor.model import Argv, Shell
 from doctor.privacy import USER
+from doctor.text.numbers import whole
 
 _FAMILIES = {
     "ubuntu": ("ubuntu",),
@@ -66,7 +67,7 @@ class Place:
     def release(self) -> int:
         """The major version of the distribution, 0 when not known."""
         head = (self.host.distribution_version or "").partition(".")[0]
-        return int(head) if head.isdecimal() else 0
+        return whole(head) or 0
 
     @property
     def contained(self) -> bool:

@@ -66,7 +66,7 @@ def _powershell(word: str) -> str:
 def _cmd(word: str) -> str:
     if filled := _filled(word, home="%USERPROFILE%", user="%USERNAME%"):
         return f'"{filled}"'  # a user's folder may have blanks in its name
-    return word if _BARE.fullmatch(word) else '"' + re.sub(r'(\\*)("|\Z)', _doubled, word) + '"'
+    return word if _BARE.fullmatch(word) else '"' + re.sub(r'(?<!\\)(\\*)("|\Z)', _doubled, word) + '"'
 
 
 def _doubled(found: re.Match[str]) -> str:

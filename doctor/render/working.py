@@ -22,7 +22,7 @@ SAID = "torch-doctor: {what}"
 _TICK_S = 1.0
 _PATIENCE_S = 2.0  # so long a pipe or a log is told nothing,
 _INTERVAL_S = 15.0  # and then so often
-_BINARY = re.compile(r"\b(\d+(?:\.\d+)?) ?([KMG])iB\b")
+_BINARY = re.compile(r"(?<![\w.])(\d{1,12}(?:\.\d{1,9})?) ?([KMG])iB\b")
 
 
 def say(line: str) -> None:

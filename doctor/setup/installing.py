@@ -24,10 +24,10 @@ _ARCHIVES = (".whl", ".tar.gz", ".zip")
 DRAWS = sys.platform != "win32"  # whether it gets a terminal
 _GROWTH_S = 2.0
 _ASK_S = 30.0
-_AMOUNT = r"(\d+(?:\.\d+)?) ?([kKMG]?i?B|bytes)"
+_AMOUNT = r"(\d{1,12}(?:\.\d{1,9})?) ?([kKMG]?i?B|bytes)"
 _UV_BAR = re.compile(rf"(?<![\w.-])([A-Za-z0-9][\w.-]*)\s+-+\s+{_AMOUNT}/\s*{_AMOUNT}")
-_PIP_BAR = re.compile(r"[━╸╺\s]*(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?) ([kMG]B|bytes)")
-_PIP_COUNTS = re.compile(r"Progress (\d+) of (\d+)")
+_PIP_BAR = re.compile(r"[━╸╺\s]*(\d{1,12}(?:\.\d{1,9})?)/(\d{1,12}(?:\.\d{1,9})?) ([kMG]B|bytes)")
+_PIP_COUNTS = re.compile(r"Progress (\d{1,18}) of (\d{1,18})")
 _BEGINS = re.compile(rf"\s*Downloading (?:\S*/)?(\S+) \({_AMOUNT}\)")
 _HAS_COME = re.compile(r" Downloaded (\S+)")
 _WAS_THERE = re.compile(r"\s*(?:Using cached|Processing) (?:\S*/)?(\S+)")

@@ -17,6 +17,7 @@ from doctor.model import DoctorError, Exit
 from doctor.setup import index_page
 from doctor.setup.index_page import IndexPage
 from doctor.setup.model import PYPI, Download, SkippedSource, WheelSource, Where
+from doctor.text.numbers import whole
 
 CHOSEN = "the PyTorch index"
 NAMED = "the index of --index-url"
@@ -127,7 +128,8 @@ def _python_fits(interpreter: str, abi: str, machine: Machine) -> bool:
     if not machine.tag or interpreter.startswith("py"):
         return True
     if abi == "abi3":  # for this Python 3 and later ones
-        return interpreter[:3] == "cp3" and int(interpreter[3:] or 0) <= int(machine.tag[3:].rstrip("t"))
+        since = whole(interpreter[3:] or "0")
+        return interpreter[:3] == "cp3" and since is not None and since <= int(machine.tag[3:].rstrip("t"))
     return abi == machine.tag or interpreter == machine.tag != abi
 
 

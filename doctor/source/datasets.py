@@ -26,7 +26,7 @@ class DatasetClass:
         self.iterable = iterable
         self.loaders: list[Loader] = []
 
-    @property
+    @cached_property
     def workers(self) -> Workers:
         return most_workers(self.loaders)
 
@@ -39,7 +39,7 @@ class WorkerCode:
         self.role = role
         self.loaders = loaders
 
-    @property
+    @cached_property
     def workers(self) -> Workers:
         return most_workers(self.loaders)
 

@@ -19,6 +19,7 @@ _PYTHON_2 = re.compile(
     r"(?m)^[ \t]*(print[ \t]+[\"'\w%(]|exec[ \t]+[\"'\w]|except[ \t]+[\w., ()]+,[ \t]*\w+[ \t]*:|raise[ \t]+\w+[ \t]*,)"
     r"|\bxrange\(|\bur?'|<>"
 )
+_LONG_NUMBER = re.compile(r"\b0[xXoObB][\da-fA-F_]{3000}")
 _MAGIC = re.compile(r"^\s*[%!]|^\s*\?|\?\s*$")
 TOO_LARGE = "{size:.1f} MB is more than the limit of {limit:.0f} MB; generated code is left out"
 BINARY = "binary data, not Python source"
@@ -80,7 +81,7 @@ def parse(text: str) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes in other people's strings
-            return ast.parse(text)
+            tree = ast.parse(text)
     except (RecursionError, MemoryError) as error:
         raise Unreadable("too-deep", DEEP) from error
     except (SyntaxError, ValueError) as error:
@@ -88,6 +89,16 @@ def parse(text: str) -> ast.Module:
         if "print" in what or _PYTHON_2.search(text):
             raise Unreadable("python-2", PYTHON_2.format(line=line, what=what)) from error
         raise Unreadable("syntax-error", SYNTAX.format(line=line, what=what)) from error
+    if _LONG_NUMBER.search(text):
+        _shorten_numbers(tree)
+    return tree
+
+
+def _shorten_numbers(tree: ast.Module) -> None:
+    """Python refuses to write numbers of thousands of digits; no argument has one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value.bit_length() > 64:
+            node.value = 1 << 64
 
 
 def notebook_source(data: bytes) -> str:
@@ -99,7 +110,7 @@ def notebook_source(data: bytes) -> str:
         notebook: Any = json.loads(data.decode("utf-8-sig"))
         cells = notebook["cells"] if "cells" in notebook else notebook["worksheets"][0]["cells"]
         texts = [_cell_text(cell) for cell in cells if cell.get("cell_type") == "code"]
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable("notebook", NOTEBOOK.format(what=f"{type(error).__name__}: {error}")) from error
     return "\n".join(texts) + "\n"
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from doctor.files import regular
+from doctor.text.numbers import whole
 
 THEIRS = "{path} belongs to another user"
 CAME = "{path} is under version control, so it came with the folder"
@@ -42,8 +43,8 @@ def _is_ours(path: Path) -> bool:
     if sys.platform == "win32":
         return True
     mine = {os.geteuid(), 0}
-    if os.geteuid() == 0 and os.environ.get("SUDO_UID", "").isdecimal():
-        mine.add(int(os.environ["SUDO_UID"]))  # who became root here started this all the same
+    if os.geteuid() == 0 and (user := whole(os.environ.get("SUDO_UID", ""))) is not None:
+        mine.add(user)  # who became root here started this all the same
     return _owners(path) <= mine
 
 

@@ -128,7 +128,9 @@ def _read_by(one: Any) -> Kind:
 FORMAT_KINDS: dict[str, Kind] = {one.TITLE: _read_by(one) for one in FORMATS}
 LINES: dict[str, Kind] = {
     f"{one.TITLE}: {line[:60]!r}": Kind(
-        lambda text, one=one: one.read(text.split("\n")), lambda n, line=line: f"{line}\n" * n, 4000
+        lambda text, one=one: one.read(text.split("\n")),
+        lambda n, line=line: f"{line}\n" * n,
+        MAX_CHARACTERS // len(line),
     )
     for one in FORMATS
     for line in dict.fromkeys(_SAMPLES.get(one.__name__.rpartition(".")[2], "").splitlines())

@@ -10,7 +10,7 @@ from doctor.lint.engine import LintSettings, lint_text
 from doctor.lint.prefilter import relevant
 from doctor.model import DoctorError
 from doctor.source.index import MANY
-from doctor.source.text import Unreadable, decode, notebook_source
+from doctor.source.text import MAX_BYTES, Unreadable, decode, notebook_source
 from tests.growth.measure import Kind
 
 _SETTINGS = LintSettings(platforms=("linux", "windows", "macos"), python=(3, 12))
@@ -188,6 +188,7 @@ KINDS: dict[str, Kind] = {
         f"{name} in one dataset": Kind(
             lint,
             _within("class D(Dataset):\n  def __init__(self):\n   if 1:", line, "DataLoader(D(), num_workers=1)\n"),
+            least=MANY,
         )
         for name, line in LINES.items()
     },
@@ -197,6 +198,7 @@ KINDS: dict[str, Kind] = {
             _within(
                 "class D(Dataset):\n  def __getitem__(self, i):\n   if 1:", line, "DataLoader(D(), num_workers=1)\n"
             ),
+            least=MANY,
         )
         for name, line in LINES.items()
     },
@@ -252,10 +254,10 @@ KINDS: dict[str, Kind] = {
     "a notebook of broken cells": Kind(lint_notebook, lambda n: _notebook(HEAD, *("x = (\n",) * n)),
     "one long cell": Kind(lint_notebook, lambda n: _notebook(HEAD + "x = DataLoader(d, num_workers=2)\n" * n)),
     "one long broken cell": Kind(lint_notebook, lambda n: _notebook(HEAD + "(" + "\n" * n)),
-    "one long magic": Kind(lint_notebook, lambda n: _notebook(HEAD + "%" + " " * n)),
+    "one long magic": Kind(lint_notebook, lambda n: _notebook(HEAD + "%" + " " * n), MAX_BYTES),
     "spaces in a cell": Kind(lint_notebook, lambda n: _notebook(HEAD + " " * n + "x")),
     **{
-        f"{name}, mended": Kind(fix, lambda n, line=line: HEAD + "".join(line.replace("@", str(i)) for i in range(n)))
+        f"{name}, mended": _repeated(line)._replace(read=fix)
         for name, line in LINES.items()
         if "oader" in line or "seed" in line
     },

@@ -5,8 +5,8 @@ see nothing of what goes wrong most: regular expressions, `str.find`, membership
 C between two events. CPU time sees them, and knows nothing of the other processes of the machine. What remains is
 noise, and it is kept from deciding: an input is measured at n, 4n and 16n, where quadratic work takes four times what
 linear work takes at each step; n is chosen so that the work takes milliseconds and is more than what any call costs;
-the least of several runs counts, without the garbage collector; and an exponent that is too high is measured again
-before it is believed, since noise does not repeat and quadratic work does.
+the garbage collector is out of the way; and an exponent that is too high is measured again, the least time of each
+size, before it is believed: noise does not repeat, and quadratic work does.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 STEP = 4
-_AGAIN = 3
+_AGAIN = 3  # at most
 
 
 class Kind(NamedTuple):
@@ -45,43 +45,41 @@ class Growth(NamedTuple):
         return math.log(times) / math.log(self.sizes[-1] / self.sizes[-2])
 
 
-def grow(kind: Kind, least_s: float, limit: float, runs: int = 2) -> Growth:
+def grow(kind: Kind, least_s: float, limit: float) -> Growth:
     """Measured from the size on that takes `least_s`; again where the exponent is above the limit."""
     kind.read(kind.make(1))  # what is loaded and compiled once
-    first = _first_size(kind, least_s)
-    found = _measured(kind, first, runs)
-    for _ in range(_AGAIN - 1):
-        if found.exponent <= limit:
-            break
-        found = min(found, _measured(kind, first, runs), key=lambda one: one.exponent)
-    return found
-
-
-def _first_size(kind: Kind, least_s: float) -> int:
-    """Where the work is more than a constant, and its sixteenfold still fits."""
-    most, size = max(1, kind.most // STEP**2), kind.least
-    constant = _seconds(kind, 1, 2)
-    while size < most and _seconds(kind, min(size, most), 1) < max(least_s, 3 * constant):
-        size = min(most, size * STEP)
-    return size
-
-
-def _measured(kind: Kind, first: int, runs: int) -> Growth:
-    sizes = (first, first * STEP, first * STEP**2)
-    return Growth(sizes, tuple(_seconds(kind, size, runs) for size in sizes))
-
-
-def _seconds(kind: Kind, size: int, runs: int) -> float:
-    given = [kind.make(size) for _ in range(runs)]
     gc.collect()
+    gc.freeze()  # what there is now is not looked at again each time
     gc.disable()
     try:
-        return min(_once(kind, one) for one in given)
+        sizes = _sizes(kind, least_s)
+        found = _measured(kind, sizes)
+        for _ in range(_AGAIN):
+            if found.exponent <= limit:
+                break
+            found = Growth(sizes, tuple(map(min, found.seconds, _measured(kind, sizes).seconds)))
+        return found
     finally:
         gc.enable()
+        gc.unfreeze()
 
 
-def _once(kind: Kind, given: Any) -> float:
+def _sizes(kind: Kind, least_s: float) -> tuple[int, ...]:
+    """From where the work is more than a constant, and its sixteenfold still fits."""
+    most, size = max(1, kind.most // STEP**2), kind.least
+    enough = max(least_s, 3 * min(_seconds(kind, 1), _seconds(kind, 1)))
+    while size < most and _seconds(kind, min(size, most)) < enough:
+        size = min(most, size * 2)
+    return size, size * STEP, size * STEP**2
+
+
+def _measured(kind: Kind, sizes: tuple[int, ...]) -> Growth:
+    return Growth(sizes, tuple(_seconds(kind, size) for size in sizes))
+
+
+def _seconds(kind: Kind, size: int) -> float:
+    given = kind.make(size)
+    gc.collect()
     start = time.thread_time()
     kind.read(given)
     return time.thread_time() - start

@@ -13,11 +13,11 @@ LEAST_S = 0.001
 
 @pytest.mark.parametrize(("reader", "name"), IN_A_RUN)
 def test_work_grows_with_the_input(reader: str, name: str) -> None:
-    found = grow(EVERY[reader][name], LEAST_S, LIMIT, runs=1)
+    found = grow(EVERY[reader][name], LEAST_S, LIMIT)
     assert found.exponent <= LIMIT, found
 
 
 def test_what_is_quadratic_is_found() -> None:
     quadratic = Kind(lambda n: [sum(range(n)) for _ in range(n)], int, most=3200, least=200)
-    assert grow(quadratic, LEAST_S, LIMIT, runs=1).exponent > LIMIT
+    assert grow(quadratic, LEAST_S, LIMIT).exponent > LIMIT
     assert Growth((1, 4, 16), (1.0, 4.0, 64.0)).exponent == 2

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from doctor.intake import console
 
 FORMS = (r"GPU: (?P<gpu>.+?) VRAM (?P<vram>\d+) Arch \((?P<arch>\d+, \d+)\)", r"Torch (?P<torch>\d\S+)")
@@ -35,6 +37,12 @@ def test_details_belong_to_their_gpu():
         ("Tesla T4", "7.5", 1),
     ]
     assert used == {0, 1, 2}
+
+
+@pytest.mark.parametrize("size", ["1" * 400, "1.2.3", ""])
+def test_what_is_no_size_tells_none(size: str) -> None:
+    facts = console.facts_of_told([{"gpu": "NVIDIA GeForce RTX 4070", "vram_gb": size}])
+    assert facts["nvidia"].gpus[0].memory_bytes is None
 
 
 def test_nothing_is_read_where_the_program_is_not_known():

@@ -85,10 +85,10 @@ loader = DataLoader(Numbers(), num_workers=2, batch_size=8)
 
 
 @contextlib.contextmanager
-def dataloader(folder: Path) -> Iterator[Situation]:
+def _dataloader(folder: Path, method: str) -> Iterator[Situation]:
     (folder / "train.py").write_text(LOADER)
     python = python_of(environments.kept("broken-pair", environments.make_broken_pair))
-    words = (folder / "train.py", "--python", python, "--yes", "--workers", "2", "--start-method", "forkserver")
+    words = (folder / "train.py", "--python", python, "--yes", "--workers", "2", "--start-method", method)
 
     before: set[str] = set()
 
@@ -99,7 +99,18 @@ def dataloader(folder: Path) -> Iterator[Situation]:
         """Of this kill: what there was before it, and what somebody still uses, is of others that run beside it."""
         return [name for name in sorted(_in_shared_memory() - before - _mapped()) if (_SHM / name).exists()]
 
-    yield Situation("dataloader", doctor("dataloader", *words), user(folder / "home"), folder, look, faults=shared)
+    name = f"dataloader by {method}"
+    yield Situation(name, doctor("dataloader", *words), user(folder / "home"), folder, look, faults=shared)
+
+
+def dataloader(folder: Path) -> contextlib.AbstractContextManager[Situation]:
+    """Workers that do not import torch again: a run takes 4 s of the processor."""
+    return _dataloader(folder, "fork")
+
+
+def dataloader_server(folder: Path) -> contextlib.AbstractContextManager[Situation]:
+    """Workers that are no children of the trial, each with an import of torch: a run takes 14 s of the processor."""
+    return _dataloader(folder, "forkserver")
 
 
 _SHM = Path("/dev/shm")
@@ -324,7 +335,8 @@ ALL: dict[Make, int] = {
     mirrors_apply: 120,
     mirrors_undo: 120,
     run_recipes: 80,
-    dataloader: 30,
+    dataloader: 20,
+    dataloader_server: 10,
     lock: 50,
     run: 70,
     bootstrap: 30,

@@ -30,6 +30,12 @@ def test_on_a_terminal_the_lines_stay_and_are_broken_at_words(
     assert re.search(r"\n  (?:connection )?was broken", told)  # an old console of Windows is a column narrower
 
 
+def test_a_size_that_is_none_stays_as_it_is() -> None:
+    huge = f"Downloading torch ({'1' * 400}.0 MiB)"
+    assert decimal(huge) == huge
+    assert decimal("Downloading torch (1.0 MiB)") != "Downloading torch (1.0 MiB)"
+
+
 class Clock:
     """Of a status line: its seconds pass as it waits; `each` is called at every one."""
 

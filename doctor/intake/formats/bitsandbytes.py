@@ -118,7 +118,7 @@ def _runtime(lines: Sequence[str], used: set[int]) -> Runtime:
     failed = [line.strip() for line in lines if _FAILED.search(line)]
     for index, line in enumerate(lines):
         if listed := _CAPABILITIES.match(line):
-            count = len(re.findall(r"\d+\.\d+", listed[1]))
+            count = len(re.findall(r"\d\.\d", listed[1]))
             used.add(index)
         checked = checked or bool(_CHECK.match(line))
         if checked and line.strip() == "SUCCESS!":

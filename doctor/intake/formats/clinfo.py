@@ -22,7 +22,8 @@ LEFT_OUT = (
 )
 _TREE = re.compile(r"\s+[`|+]-- Device #\d+: (\S.*)$")
 _VALUE = re.compile(
-    r"\s*(Device Name|Name|Device Board Name \(AMD\)|Board name|Device Type|Driver Version)(?::\s+|\s{2,})(\S.*?)\s*$",
+    r"\s*(Device Name|Name|Device Board Name \(AMD\)|Board name|Device Type|Driver Version)"
+    r"(?::\s+|\s{2,})(\S.*?)(?<!\s)\s*$",
     re.IGNORECASE,
 )
 Values = dict[str, str]

@@ -31,11 +31,11 @@ LEFT_OUT = (
 )
 _ONE = {
     "build": r"OS: Microsoft Windows NT 10\.0\.(\d{5})",
-    "processors": r"CPU: (\d+) cores",
-    "memory": r"Memory Size: (\d+) MB",
-    "memory_free": r"Memory Size: .* (\d+) MB Free",
-    "swap": r"(?:Allocated )?Page File Size: (\d+) MB",
-    "swap_free": r"Allocated Page File Size: .* (\d+) MB Free",
+    "processors": r"CPU: (\d{1,9}) cores",
+    "memory": r"Memory Size: (\d{1,9}) MB",
+    "memory_free": r"Memory Size: .* (\d{1,9}) MB Free",
+    "swap": r"(?:Allocated )?Page File Size: (\d{1,9}) MB",
+    "swap_free": r"Allocated Page File Size: .* (\d{1,9}) MB Free",
     "driver": r"\s+NVIDIA Driver Version: ([\d.]+)",
     "nvml": r"\s+NVIDIA Management Library Version: ([\d.]+)",
     "cuda": r"\s+Version: (\d{5})\s*$",

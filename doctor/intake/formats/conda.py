@@ -25,7 +25,7 @@ _TAGGED = re.compile(
 )
 _BUILD = re.compile(r"py\d\S{1,60}|h[0-9a-f]{6,8}_\d{1,3}|pypi_0|(?:[cg]pu|cuda)(?:_\S{1,60})?|cuda\S{1,40}_\d{1,3}")
 _HEAD = re.compile(
-    r"^(?:#\s*packages in environment at\s+|\s*List of packages in environment: \"?)(\S.{0,300}?)\"?:?\s*$"
+    r"^(?:#\s*packages in environment at\s+|\s*List of packages in environment: \"?)(\S.{0,300}?)\"?:?(?<!\s)\s*$"
 )
 _COLUMNS = re.compile(r"^#?\s*(?:Name|Package)\s+Version\s+Build\b")
 _PIXI = re.compile(

@@ -36,7 +36,7 @@ _FILE = re.compile(
     rf"-(?P<build>{_BUILD})\.(?:conda|tar\.bz2)(?:#\w+)?\s*$"
 )
 _CHANNEL = re.compile(r"^\s*- (\S{2,100})\s*$")
-_KEY = re.compile(r"^(?P<key>name|prefix|# platform): (?P<value>\S.*?)\s*$")
+_KEY = re.compile(r"^(?P<key>name|prefix|# platform): (?P<value>\S.*?)(?<!\s)\s*$")
 SYSTEMS = {
     "linux-64": ("linux", "x86_64"),
     "linux-aarch64": ("linux", "aarch64"),

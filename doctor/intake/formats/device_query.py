@@ -26,7 +26,7 @@ LEFT_OUT = (
     r"deviceQuery, CUDA Driver = ",
     r"Result = PASS",
 )
-_DEVICE = re.compile(r"Device (\d+): \"(.{3,60})\"$")
+_DEVICE = re.compile(r"Device (\d{1,3}): \"(.{3,60})\"$")
 _CUDA = re.compile(r"\s*CUDA Driver Version(?: / Runtime Version|:)\s+(\d+\.\d+)")
 _CAPABILITY = re.compile(r"\s*CUDA Capability Major(?:/Minor version| revision) number:\s+(\d+(?:\.\d)?)$")
 _MINOR = re.compile(r"\s*CUDA Capability Minor revision number:\s+(\d)$")

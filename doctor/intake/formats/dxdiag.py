@@ -30,8 +30,8 @@ LEFT_OUT = (
     r"|Available OS Memory|Page File|DirectX Version|DX Setup Parameters|User DPI Setting|\w+ DPI Scaling):",
 )
 _VALUE = re.compile(
-    r"\s*(Operating System|Processor|Memory|Card name|Driver Version|Device Key|Device Problem Code|Dedicated Memory)"
-    r":\s*(\S.*?)\s*$"
+    r"^\s*(Operating System|Processor|Memory|Card name|Driver Version|Device Key|Device Problem Code|Dedicated Memory)"
+    r":\s*(\S.*?)(?<!\s)\s*$"
 )
 Values = dict[str, str]
 
@@ -57,7 +57,7 @@ def _system(values: Values) -> Partial:
     return known_sections(
         {
             "host": msgspec.structs.replace(host, distribution=re.sub(r" \(.*", "", host.distribution or "")),
-            "cpu": Cpu(model=re.sub(r"\s*\(\d+ CPUs\).*", "", values.get("Processor", "")) or None),
+            "cpu": Cpu(model=re.sub(r"(?<!\s)\s*\(\d+ CPUs\).*", "", values.get("Processor", "")) or None),
             "memory": Memory(total_bytes=bytes_of(values.get("Memory"))),
         }
     )

@@ -81,7 +81,7 @@ def _machine(told: dict[str, str]) -> Partial:
         "wsl": wsl_of(kernel[1]) if kernel and host.os != "macos" and not windows else host.wsl,
     }
     host = msgspec.structs.replace(host, **known)
-    processor = re.sub(r"\s*\(\d+[^)]*\)|\s*@ .*", "", told.get("CPU", "")) or None
+    processor = re.sub(r"(?<!\s)\s*(?:\(\d[^)]*\)|@ .*)", "", told.get("CPU", "")) or None
     memory = told.get("Memory") or told.get("RAM", "")
     total = re.search(r"/ ?(\d[\d.]* ?[MG]i?B)", memory)
     chip = processor if processor and processor.startswith("Apple") else None

@@ -25,7 +25,7 @@ LEFT_OUT = (
     r"|Written by Roland McGrath|There is NO$|Dynamic Program Loader$|Usage: ldd ",
 )
 _UNAME = re.compile(
-    r"(Linux|Darwin) \S+ (\d+\.\d+\S*) .*?(?:\b|_)(x86_64|aarch64|arm64|ppc64le|riscv64|i686)\b(?: .*Linux)?\s*$"
+    r"(Linux|Darwin) \S+ (\d+\.\d\S*) .*?(?:\b|_)(x86_64|aarch64|arm64|ppc64le|riscv64|i686)\b(?: .*Linux)?\s*$"
 )
 _OS_RELEASE = re.compile(r"(PRETTY_NAME|ID|VERSION_ID|ID_LIKE)=[\"']?([^\"']*)[\"']?$")
 _LSB = re.compile(r"(Distributor ID|Description|Release):\s+(\S.*)$")

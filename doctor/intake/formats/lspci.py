@@ -22,7 +22,7 @@ _DEVICE = re.compile(
 )
 _CLASS = re.compile(r"controller|[Bb]ridge|device|accelerators|memory|interface|peripheral|hub|IOMMU|Instrumentation")
 _DISPLAY = re.compile(r"VGA compatible|3D|Display|Processing accelerators")
-_IDS = re.compile(r"\s*\[([0-9a-f]{4}:[0-9a-f]{4})\]")
+_IDS = re.compile(r"(?<!\s)\s*\[([0-9a-f]{4}:[0-9a-f]{4})\]")
 _KERNEL = re.compile(r"\s+Kernel (driver in use|modules): (\S.*)$")
 _LSHW = re.compile(r"\s*\*-(?:display|3d)(?::\d+)?(?: UNCLAIMED)?\s*$", re.IGNORECASE)
 _LSHW_VALUE = re.compile(r"\s+(product|vendor|configuration): (\S.*)$")

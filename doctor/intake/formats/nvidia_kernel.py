@@ -18,7 +18,7 @@ LEFT_OUT = (
     r"|author|file|builtin|modaliases|signer):(?:\s|$)",
     r"\s+(?:[0-9A-F]{2}:){10,}",  # a signature
 )
-_NVRM = re.compile(r"\s*NVRM version:\s+NVIDIA UNIX (Open )?.*Kernel Module(?: for \w+)?\s+(\d{3}[\d.]*)")
+_NVRM = re.compile(r"(?<!\s)\s*NVRM version:\s+NVIDIA UNIX (Open )?.*Kernel Module(?: for \w+)?\s+(\d{3}[\d.]*)")
 _GCC = re.compile(r"^\s*GCC version:\s+gcc")
 _FILE = re.compile(r"filename:\s+\S*/nvidia(?:-current)?\.ko")
 _MODINFO = re.compile(r"(version|license):\s+(\S.*)$")

@@ -30,7 +30,7 @@ _ROW = re.compile(
 _MEMORY = re.compile(r"(\d{1,7})\s?MiB\s*/\s*(\d{1,7})\s?MiB")
 _MODE = re.compile(r"[|│]\s*\d{1,3}%\s+(Default|E\. ?Process|Exclusive_Process|E\. Thread|Prohibited)\s*[|│]")
 _MIG = re.compile(r"[|│]\s+(Enabled|Disabled)\*?\s*[|│]\s*$")
-_TEMPERATURE = re.compile(r"^\s{0,8}[|│]\s*(?:\d{1,3}%|N/A|ERR!)?\s+(\d{1,3})C\s")
+_TEMPERATURE = re.compile(r"^\s{0,8}[|│]\s*+(?:(?:\d{1,3}%|N/A|ERR!)\s+)?(?<=\s)(\d{1,3})C\s")
 _MODES = {
     "Default": "Default",
     "E. Process": "Exclusive_Process",
@@ -39,7 +39,7 @@ _MODES = {
     "E. Thread": "Exclusive_Process",
     "Prohibited": "Prohibited",
 }
-_BORDER = re.compile(r"^\s*[+|=-]{3,}[+|=\s-]*$|^\s*\|.{58,}\|\s*$|^[A-Z][a-z]{2} [A-Z][a-z]{2}\s+\d+ \d\d:\d\d:\d\d")
+_BORDER = re.compile(r"^\s*[+|=-]{3}[+|=\s-]*$|^\s*\|.{58,}\|\s*$|^[A-Z][a-z]{2} [A-Z][a-z]{2}\s+\d+ \d\d:\d\d:\d\d")
 
 # nvmlErrorString() of each code, as nvidia-smi prints it (nvml.h)
 _NVML = {

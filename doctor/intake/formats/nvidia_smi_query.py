@@ -21,7 +21,7 @@ _LOG = re.compile(r"=NVSMI LOG=|^\s*Attached GPUs\s*:\s*\d+", re.IGNORECASE)
 _HEAD = re.compile(r"(?:Timestamp|(?:Driver|KMD|CUDA|CUDA UMD) Version|Attached GPUs)\s*:")
 _GPU = re.compile(r"^GPU [0-9A-Fa-f]{4,8}:[0-9A-Fa-f:.]+")
 _LINE = re.compile(r"^(\s*)(\S[^:]{0,60}?)\s*(?::\s?(.*))?$")
-_ASKED = re.compile(r"--query-gpu[= ]([\w.,]+).{0,40}--format[= ]csv\S*noheader")
+_ASKED = re.compile(r"--query-gpu[= ]([\w.,]+).{0,40}--format[= ]csv\S{0,40}noheader")
 _TITLES = re.compile(r"^(?:[a-z_]+(?:\.[a-z_]+)*(?: \[[\w/%]+\])?(?:, |$)){2,}")
 _FIELDS = {  # of the CSV -> heading and key of the log
     "name": "product name",

@@ -23,7 +23,7 @@ _BANNER = re.compile(
 )
 _SYSTEMS = {"win32": "Windows", "linux": "Linux", "darwin": "macOS"}
 Asked = tuple[str, str]
-_ANSWER = re.compile(r"^\s*(?:Out ?\[\d{0,4}\]: ?)?(?P<value>\S.{0,300}?)\s*$")
+_ANSWER = re.compile(r"^\s*(?:Out ?\[\d{0,4}\]: ?)?(?P<value>\S.{0,300}?)(?<!\s)\s*$")
 _VERSION = r"\d+\.\d+[\w.+!]{0,40}"
 _FLAG = r"True|False"
 # expression -> canonical key, and the form of its answer

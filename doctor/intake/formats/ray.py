@@ -21,7 +21,7 @@ LEFT_OUT = (
 _NODE = re.compile(r"\s+(\d{1,4}) (?:node_)?[\w.-]+$")
 _OFFERED = re.compile(r"\s+[\d.]+/(?P<number>\d{1,4})\.0 (?:(?P<gpu>GPU)|accelerator_type:(?P<type>[A-Z]\d{1,3}\w*))\b")
 _RESOURCES = re.compile(r"^\W{0,4}\{.*'node:[^']{3,60}': ")
-_TYPE = re.compile(r"'accelerator_type:([A-Z]\d{1,3}\w*)[\w-]*': ")
+_TYPE = re.compile(r"'accelerator_type:([A-Z]\d{1,3}\w*+)[\w-]*': ")
 _MAX_GPUS = 16  # of one machine
 
 

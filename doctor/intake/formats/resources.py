@@ -66,7 +66,9 @@ def _unit_of(memory: Sequence[str]) -> str:
 
 
 def _bytes(values: Sequence[str], place: int, unit: str) -> int | None:
-    found = re.fullmatch(r"(\d+(?:[.,]\d+)?)([KMGTPB]?)(?:i|iB|B)?", values[place] if place < len(values) else "")
+    found = re.fullmatch(
+        r"(\d{1,18}(?:[.,]\d{1,9})?)([KMGTPB]?)(?:i|iB|B)?", values[place] if place < len(values) else ""
+    )
     if not found or not (found[2] or unit):
         return None if not found or float(found[1]) else 0
     size = float(found[1].replace(",", "."))

@@ -21,7 +21,7 @@ LEFT_OUT = (
     r"(?:GPU|cardsystem)(?:\[\d+\])?\s*:\s*[A-Z]",
     r"Driver version:",
 )
-_VALUE = re.compile(r"GPU\[(\d+)\]\s*:\s*(Card series|Card model|GFX Version):\s*(\S.*)$", re.IGNORECASE)
+_VALUE = re.compile(r"GPU\[(\d{1,3})\]\s*:\s*(Card series|Card model|GFX Version):\s*(\S.*)$", re.IGNORECASE)
 _NUMBER = re.compile(r"0x[0-9a-f]+$", re.IGNORECASE)
 
 
@@ -46,5 +46,5 @@ def _name(card: dict[str, str]) -> str:
     """What it could name: where it knows no name it prints the PCI id."""
     named = (card.get(key, "") for key in ("card series", "card model"))
     name = next((value for value in named if value and value != "N/A" and not _NUMBER.match(value)), "")
-    bracket = re.search(r"\[([^\]]+)\]", name)
+    bracket = re.search(r"\[([^\[\]]+)\]", name)
     return bracket[1] if bracket else name

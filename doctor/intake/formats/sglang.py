@@ -31,8 +31,8 @@ _KEYS = {
     "pytorch": "pytorch version",
     "hipcc": "hipcc",
 }
-_GPU = re.compile(r"GPU ([\d,]+): (\S.*)")
-_CAPABILITY = re.compile(r"GPU ([\d,]+) Compute Capability: (\d+\.\d+)")
+_GPU = re.compile(r"GPU (\d{1,3}(?:,\d{1,3})*): (\S.*)")
+_CAPABILITY = re.compile(r"GPU (\d{1,3}(?:,\d{1,3})*) Compute Capability: (\d+\.\d+)")
 _MODULE = re.compile(r"([A-Za-z][\w.-]*): (\d\S*)$")
 _DISTRIBUTIONS = {"zmq": "pyzmq", "multipart": "python-multipart", "sgl_kernel": "sgl-kernel"}
 _TABLES = 60  # lines below the versions: how the GPUs are connected

@@ -13,6 +13,7 @@ from doctor.intake.keyed import stretch
 from doctor.intake.merge import Partial
 from doctor.intake.values import known_sections
 from doctor.intake.witness import Witness
+from doctor.text.numbers import whole
 
 TITLE = "`scontrol show node`"
 WITNESS = Witness.SYSTEM
@@ -31,11 +32,11 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     text = "\n".join(lines[block.start : block.stop])
     kernel = _OS.search(text)
     host = Host(os="linux", kernel=kernel[1] if kernel else None, architecture=_word(text, "Arch"))
-    memory, processors = _word(text, "RealMemory"), _word(text, "CPUTot")
+    memory, processors = whole(_word(text, "RealMemory") or ""), whole(_word(text, "CPUTot") or "")
     facts = {
         "host": host,
-        "cpu": Cpu(logical=int(processors) if processors else None),
-        "memory": Memory(total_bytes=int(memory) << 20 if memory else None),
+        "cpu": Cpu(logical=processors),
+        "memory": Memory(total_bytes=memory << 20 if memory else None),
         **_gpus(text),
     }
     return known_sections(facts), set(block)

@@ -19,7 +19,7 @@ LEFT_OUT: tuple[str, ...] = ()
 # [level_zero:gpu][level_zero:0] Intel(R) oneAPI Unified Runtime over Level-Zero, Intel(R) Arc(TM) … 20.1.0 [1.6.3]
 _LINE = re.compile(
     r"\s*\[(?:ext_oneapi_)?(level_zero|opencl|cuda|hip|native_cpu):(gpu|cpu|acc|fpga)(?::\d+)?\](?:\[\w+:\d+\])?"
-    r" [^,]+, (\S.*?)(?: (?:OpenCL )?\d+\.\d+(?:\.\d+)?)?(?: NEO)?(?:\s+\(Build \d+\))?\s*\[[^\]]*\]\s*$"
+    r" [^,]+, (\S.*?)(?<!\s)(?: (?:OpenCL )?\d+\.\d+(?:\.\d+)?)?(?: NEO)?(?:\s+\(Build \d+\))?\s*\[[^\]]*\]\s*$"
 )
 
 

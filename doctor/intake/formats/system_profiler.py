@@ -56,7 +56,7 @@ def _mac(told: dict[str, str]) -> Partial:
     host = msgspec.structs.replace(
         host_of_os(version), architecture="arm64" if chip else "x86_64" if intel else None, kernel=kernel or None
     )
-    cores = re.match(r"\d+", told.get("Total Number of Cores", "") if "Memory" in told else "")
+    cores = re.match(r"\d{1,4}\b", told.get("Total Number of Cores", "") if "Memory" in told else "")
     apple = Apple(chip=chip, macos=host.distribution_version)
     cpu = Cpu(model=chip or told.get("Processor Name"), physical=int(cores[0]) if cores else None)
     memory = Memory(total_bytes=bytes_of(told.get("Memory")))

@@ -47,7 +47,7 @@ _NAMES = {
     "page file": "Page File Space,页面文件空间,Größe der Auslagerungsdatei",
 }
 _KEYS = {key: name for name, keys in _NAMES.items() for key in keys.split(",")}
-_VALUE = re.compile(r"([^\t:]{2,50}?)\s*(?::\s+|\t)(\S.*?)\s*$")
+_VALUE = re.compile(r"([^\t:]{2,50}?)\s*(?::\s+|\t)(\S.*?)(?<!\s)\s*$")
 _MACHINES = {"x64": "x86_64", "arm64": "arm64", "x86": "i686"}
 _ON = {"on": True, "启用": True, "ein": True, "off": False, "关闭": False, "aus": False}
 _DISPLAY = re.compile(r"(?:Name|名称)\t(\S.*)$")
@@ -76,7 +76,7 @@ def _facts(told: dict[str, str]) -> Partial:
         architecture=_MACHINES.get(told.get("type", "").partition("-")[0].lower()),
         secure_boot=_ON.get(told.get("secure boot", "").lower()),
     )
-    named = re.sub(r",? ?\d+ M(?:hz|Hz),.*", "", told.get("processor", ""))
+    named = re.sub(r",? ?(?<!\d)\d+ M(?:hz|Hz),.*", "", told.get("processor", ""))
     memory = Memory(
         total_bytes=_bytes(told.get("memory")),
         available_bytes=_bytes(told.get("available")),

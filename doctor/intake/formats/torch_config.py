@@ -20,11 +20,11 @@ _HEAD = re.compile(OPENS)
 _ENTRY = re.compile(r"^\s*[-*•] ")
 _CODE = re.compile(r"code=((?:sm|compute)_\d{2,3}[a-z]?)")
 _VALUES = {
-    "cuda used to build pytorch": re.compile(r"^\s*\W CUDA Runtime (\d[\d.]+)", re.MULTILINE),
-    "rocm used to build pytorch": re.compile(r"^\s*\W HIP Runtime (\d[\d.]+)", re.MULTILINE),
+    "cuda used to build pytorch": re.compile(r"^[ \t]*\W CUDA Runtime (\d[\d.]+)", re.MULTILINE),
+    "rocm used to build pytorch": re.compile(r"^[ \t]*\W HIP Runtime (\d[\d.]+)", re.MULTILINE),
     TORCH: re.compile(r"\bTORCH_VERSION=(\d[\w.]+)"),
 }
-_CUDNN = re.compile(r"^\s*\W CuDNN (\d\.[\d.]*\d)", re.MULTILINE)
+_CUDNN = re.compile(r"^[ \t]*\W CuDNN (\d\.[\d.]*\d)", re.MULTILINE)
 _WITHOUT_CUDA = re.compile(r"\bUSE_CUDA=(?:0|OFF)\b")
 
 

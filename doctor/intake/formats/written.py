@@ -23,7 +23,7 @@ WITNESS = Witness.PERSON
 OPENS = ""
 LEFT_OUT = ("CUDA(?: version|版本)?",)
 
-_HEADING = re.compile(r"^\s{0,3}(?:#{1,6}\s+(?P<hash>\S.{0,90}?)\s*#*|\*\*(?P<bold>[^*\n]{2,80})\*\*\s*:?)\s*$")
+_HEADING = re.compile(r"^\s{0,3}(?:#{1,6}\s+(?P<hash>\S.{0,90}?)\s*+#*+|\*\*(?P<bold>[^*\n]{2,80})\*\*\s*+:?)\s*$")
 _LABEL_ALONE = re.compile(r"^\s{0,3}(?:[-*+•]\s+)?(?P<alone>[^:\n]{2,50}):\s*$")
 _TIGHT = re.compile(
     r"^\s*+(?:[-*+•]\s+|\d{1,2}[.)、]\s*)?(?:\*\*)?([^:\n|]{1,60}?)(?:\*\*)?\s*[:=](?:\*\*)?\s*(\S.{0,300})$"
@@ -34,7 +34,7 @@ _ROW = re.compile(r"^\s*\|([^|]{0,80})\|([^|]{1,200})\|\s*$")
 _NO_ANSWER = re.compile(r"^\W*(?:no response|n/?a|none|not applicable|-)\W*$", re.IGNORECASE)
 _VERSIONS = re.compile(r"(?<![\w.])v?\d+\.\d+(?:\.\d+)*(?:\.?(?:a|b|rc|dev|post)\d+)*(?:\+\w[\w.]*)?")
 _DRIVER = re.compile(r"(?<![\d.])\d{3}\.\d{1,3}(?:\.\d{1,3})?(?![\d.])")
-_AFTER_GPU = re.compile(r"\s*(?:[,;，、]|\bwith\b|\bdriver\b|驱动|显存)(?! ?\d+ ?GB).*$", re.IGNORECASE)
+_AFTER_GPU = re.compile(r"(?<!\s)\s*(?:[,;，、]|\bwith\b|\bdriver\b|驱动|显存)(?! ?\d+ ?GB).*$", re.IGNORECASE)
 _MARKS = re.compile(r"\*\*|`|^\s*[-*+•]\s+")
 
 

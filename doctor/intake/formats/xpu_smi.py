@@ -14,7 +14,7 @@ TITLE = "`xpu-smi discovery`"
 WITNESS = Witness.DRIVER
 OPENS = r"\| Device ID +\| Device Information +\|"
 LEFT_OUT = (r"\s*\+-+\+-+\+$", r"\s*\|\s*+\d*+\s*+\|.*\|$")
-_NAME = re.compile(r"\s*\|\s*\d*\s*\| Device Name: (\S.*?)\s*\|$")
+_NAME = re.compile(r"\s*\|\s*+\d*\s*+\| Device Name: (\S.*?)(?<!\s)\s*\|$")
 
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:

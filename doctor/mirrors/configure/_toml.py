@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.exceptions import ParseError
+from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array
 
 from doctor.mirrors.configure import decode, encode, not_understood, read
@@ -19,7 +19,7 @@ def load(path: Path) -> tuple[bytes, tomlkit.TOMLDocument]:
     old = read(path)
     try:
         return old, tomlkit.parse(decode(old))
-    except (ParseError, *PARSER_ERRORS) as error:
+    except (TOMLKitError, *PARSER_ERRORS) as error:
         raise not_understood(path, error) from error
 
 

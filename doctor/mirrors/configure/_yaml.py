@@ -11,8 +11,8 @@ from ruamel.yaml.comments import CommentedMap
 from doctor.mirrors.configure import newline_of, not_understood
 from doctor.text.documents import Unparsable, yaml
 
-_ITEM = re.compile(r"(?P<head>\s*-\s+)(?P<value>\S(?:.*?\S)??)(?P<tail>\s++#.*)?(?P<end>\s*+)$", re.DOTALL)
-_PAIR = re.compile(r"(?P<head>\s*[^:#]+:\s+)(?P<value>\S.*?)(?P<tail>\s+#.*)?(?P<end>\s*)$", re.DOTALL)
+_ITEM = re.compile(r"^(?P<head>\s*-\s+)(?P<value>\S.*?)(?<!\s)(?P<tail>\s++#.*)?(?P<end>\s*+)$", re.DOTALL)
+_PAIR = re.compile(r"^(?P<head>\s*+[^:#]+:\s+)(?P<value>\S.*?)(?<!\s)(?P<tail>\s+#.*)?(?P<end>\s*)$", re.DOTALL)
 
 
 class YamlLines:

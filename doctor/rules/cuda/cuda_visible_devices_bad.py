@@ -131,7 +131,7 @@ def visible(value: str, count: int | None) -> tuple[int, str]:
     taken: list[int] = []
     for entry in value.split(","):
         text = entry.strip()
-        number = re.match(r"[+-]?\d+", text)
+        number = re.match(r"[+-]?\d{1,18}", text)
         if re.match(r"(?:GPU|MIG)-", text):
             return max(1, len(taken)), ""
         if number is None:

@@ -18,7 +18,7 @@ OWN = (
 )
 CORE_RUNTIME = ("vcruntime140.dll", "msvcp140.dll")  # every version of the Visual C++ runtime has these
 _RUNTIME = re.compile(r"(?:vcruntime|msvcp|concrt|vcomp|vccorlib)140\w*\.dll", re.IGNORECASE)
-_INTELS = re.compile(NOT_INTELS.replace("(?!", "(?:", 1))
+_INTELS = re.compile(NOT_INTELS.replace("(?!.{0,300}", "(?:", 1))
 
 
 def cleared(host: Host, runtime: Runtime | None) -> NotThere | CannotTell | None:

@@ -90,7 +90,12 @@ def _read_record(distribution):
 
 
 def _recorded_size(distribution):
-    return sum(int(size) for _, _, size in _read_record(distribution) if size.isdigit())
+    return sum(_bytes(size) or 0 for _, _, size in _read_record(distribution))
+
+
+def _bytes(size):
+    """A size in RECORD, None where it has none."""
+    return int(size) if size.isdecimal() and len(size) <= 18 else None
 
 
 def _size(folder):
@@ -129,9 +134,9 @@ def _problem(location, name, digest, size, full, rewritten):
     except OSError:
         missing = not name.endswith(".pyc")
         return [{"path": path, "problem": "missing"}] if missing else []
-    if rewritten or not size.isdigit() or name.endswith(".pyc"):
+    if rewritten or _bytes(size) is None or name.endswith(".pyc"):
         return []
-    if now != int(size):
+    if now != _bytes(size):
         return [{"path": path, "problem": "size", "expected": size, "found": str(now)}]
     if full or (now <= _SMALL and _LIBRARY.search(name)):
         return _hash_problem(path, digest)
