@@ -84,11 +84,10 @@ def _encoded(data: bytes, others: Sequence[bytes], random: Random) -> bytes:
 def _with_value(data: bytes, others: Sequence[bytes], random: Random) -> bytes:
     """JSON in which one value is another one; of other texts a word."""
     try:
-        document = json.loads(data)
+        holder = {"": json.loads(data)}
+        spots = list(_spots(holder))
     except (ValueError, RecursionError):
         return _with_word(data, others, random)
-    holder = {"": document}
-    spots = list(_spots(holder))
     inside, key = random.choice(spots)
     inside[key] = random.choice(_values(random, spots))
     return json.dumps(holder[""], ensure_ascii=random.random() < 0.5).encode("utf-8", "surrogatepass")
