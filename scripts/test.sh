@@ -83,7 +83,7 @@ main() {
   static
   # more than the two cores that CI has: many tests wait for other programs. A worker takes a whole file: its tests
   # share what is made once, and handing out each of thousands by itself costs a minute
-  "$bin/python" -m pytest -n "${DOCTOR_TEST_JOBS:-3}" --dist loadfile --no-loadscope-reorder -q ${mark[@]+"${mark[@]}"} ${pass[@]+"${pass[@]}"}
+  "$bin/python" -m pytest -n "${DOCTOR_TEST_JOBS:-4}" --dist loadfile --no-loadscope-reorder -q ${mark[@]+"${mark[@]}"} ${pass[@]+"${pass[@]}"}
 }
 
 main "$@"

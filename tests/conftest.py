@@ -30,10 +30,12 @@ os.environ["XDG_DATA_HOME"] = str(Path(__file__).parents[1] / ".cache" / "no-dat
 settings.register_profile("without a clock", deadline=None)
 settings.load_profile("without a clock")
 
-# a shell ignores Ctrl-C for what it starts in the background, and children inherit that; tests that send it need it
+# a shell ignores Ctrl-C and Ctrl-\\ for what it starts in the background, `nohup` a hang-up, and children inherit that;
+# tests that send them need them
 signal.signal(signal.SIGINT, signal.default_int_handler)
-if hasattr(signal, "SIGHUP"):  # as `nohup` does for this one
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+for _name in ("SIGQUIT", "SIGHUP"):
+    if hasattr(signal, _name):
+        signal.signal(getattr(signal, _name), signal.SIG_DFL)
 
 
 # what takes minutes begins first, so that nothing long is left for one worker at the end

@@ -22,7 +22,7 @@ NO_VERSION = "there is no {wanted} for this Python and platform"
 NEWEST = "{lacks}; the newest there: {versions}"
 _SHOWN_LINES = 8
 _LONGEST = 240
-_PAGE = re.compile(r"https?://[^\s`'\"()*]{1,1000}/(?=[\s`'\")]|$)", re.M)
+_ADDRESS = re.compile(r"https?://[^\s`'\"()*]++(?![(*])")
 _PIP_LACKS = re.compile(
     r"Could not find a version that satisfies the requirement (\S+).{0,300}?\(from versions: ([^()]*)\)"
 )
@@ -78,9 +78,9 @@ def _looked(text: str, requirements: Sequence[str], where: Where, installer: Ins
 
 def _page(text: str, requirements: Sequence[str], where: Where, installer: Installer) -> str:
     """The page that was asked for: of the index that was named, that uv names, or that pip is set up with."""
-    named = _PAGE.search(text)
+    named = next((found[0] for found in _ADDRESS.finditer(text) if found[0].endswith("/")), "")
     if where.kind in ("flat", "folder") or (where.kind == "default" and named):
-        return named[0] if named else ""
+        return named
     url = where.url or (user.read(Target(installer.argv[0])).index_url if installer.kind == "pip" else "")
     return f"{url.rstrip('/')}/{re.split(r'[^A-Za-z0-9_.-]', requirements[0])[0]}/" if url else ""
 

@@ -29,6 +29,8 @@ _TESTING = {
     "linkify-it-py", "tree-sitter", "tree-sitter-powershell", "py-rattler", "build",
 }  # fmt: skip
 _PARTS = CHECKOUT / "tests" / "windows" / "parts"
+_NOWHERE = subprocess.DEVNULL
+_STAYS_S = 120  # longer than tests are apart
 _LIMIT_S = 1800  # of a whole part of the unit suite, on a busy machine
 
 
@@ -80,6 +82,10 @@ class Wine(Windows):
         self.prefix = folder / "prefix"
         _copy(environments.kept("wine-prefix", _make_prefix) / "prefix", self.prefix)
         self._with = str(environments.kept("wine-prefix", _make_prefix) / "with.exe")
+        # Wine's services start with its server, which stays for a while in place of both anew for every program. They
+        # keep the pipes of what first needed them, so that has none
+        for words in (["wineserver", f"-p{_STAYS_S}"], ["wine", "cmd", "/c", "exit"]):
+            subprocess.run(words, env=self._own(), stdin=_NOWHERE, stdout=_NOWHERE, stderr=_NOWHERE, check=True)
 
     @property
     def python(self) -> str:
