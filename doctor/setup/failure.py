@@ -78,11 +78,15 @@ def _looked(text: str, requirements: Sequence[str], where: Where, installer: Ins
 
 def _page(text: str, requirements: Sequence[str], where: Where, installer: Installer) -> str:
     """The page that was asked for: of the index that was named, that uv names, or that pip is set up with."""
-    named = next((found[0] for found in _ADDRESS.finditer(text) if found[0].endswith("/")), "")
+    named = _page_named(text)
     if where.kind in ("flat", "folder") or (where.kind == "default" and named):
         return named
     url = where.url or (user.read(Target(installer.argv[0])).index_url if installer.kind == "pip" else "")
     return f"{url.rstrip('/')}/{re.split(r'[^A-Za-z0-9_.-]', requirements[0])[0]}/" if url else ""
+
+
+def _page_named(text: str) -> str:
+    return next((found[0] for found in _ADDRESS.finditer(text) if found[0].endswith("/")), "")
 
 
 def _lacks(text: str) -> tuple[str, bool]:

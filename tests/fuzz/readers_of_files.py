@@ -213,7 +213,7 @@ def installer(data: bytes) -> None:
     fetching.broken_off(ended, [WHEEL])
     failure.why_failed(ended), failure.last_words(ended), failure.to_do(text)
     tool: Any = SimpleNamespace(kind="uv", argv=("uv",))
-    if not failure._PAGE.search(text):  # an address is looked at
+    if not failure._page_named(text):  # an address is looked at
         error = failure.resolve_error(ended, ["torch==2.7.0"], Where(), tool)
         redact(error.context)
     reason(text, SPELLING, mirror_helps=False)
