@@ -23,4 +23,5 @@ def has_cause(text: str) -> bool:
 
 def has_context(text: str) -> bool:
     """Whether the text tells what an error beside it means: something recognised, or an installer at work."""
-    return has_cause(text) or scan(text).outline.phase in OF_INSTALLERS
+    found = scan(text)
+    return found.outline.phase in OF_INSTALLERS or bool(rank(found))

@@ -27,6 +27,7 @@ from doctor.setup.model import Doing, quietly
 DONE, FAILED, PERSISTS, NOT_NEEDED, DECLINED = "mended", "failed", "still there", "no longer needed", "declined"
 _STEP_S = 6 * 3600.0
 _SMALL_BYTES = 1024 * 1024  # of a configuration file
+_CHANGES = ("install", "update", "remove")  # words of conda that ask before they do it
 Say = Callable[[str], None]
 
 
@@ -149,11 +150,7 @@ def _named(argv: Argv, where: Python) -> Argv:
 
 
 def _changes_with_conda(argv: Argv) -> bool:
-    return Path(argv[0]).stem in ("conda", "mamba", "micromamba") and argv[1:2] in (
-        ("install",),
-        ("update",),
-        ("remove",),
-    )
+    return Path(argv[0]).stem in ("conda", "mamba", "micromamba") and "".join(argv[1:2]) in _CHANGES
 
 
 def _run_all(commands: Sequence[Argv], say: Say, doing: Doing) -> str:
