@@ -75,7 +75,7 @@ class Block:
 
 def _telling(lines: Sequence[bytes], count: int) -> list[tuple[int, str]]:
     """The first lines that say something: forums put blank ones between all, tracebacks put marks under their code."""
-    telling = ((away, line) for away, line in enumerate(lines[: 3 * count], 1) if line.strip(b" \t^~"))
+    telling = ((away, line) for away, line in enumerate(lines[: 3 * count], 1) if line.strip(b" \t^~`"))
     return [(away, bare(decode(line))) for away, line in islice(telling, count)]
 
 

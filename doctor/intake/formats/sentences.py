@@ -59,6 +59,9 @@ _CPU_BUILD = re.compile(
     r"(?:(?:py)?torch(?:[ _]version)?[\s:@`]{1,3})?(?P<version>[12]\.\d{1,2}\.\d ?\+ ?cpu)\b",
     re.IGNORECASE,
 )
+_CPU_ALONE = re.compile(
+    r"[-*+•\s]{0,8}(?:py)?torch(?: version)?[ :]{1,3}v?(?P<version>[12]\.\d{1,2}\.\d\+cpu)\s*$", re.IGNORECASE
+)
 _INSTALLS = re.compile(r"\b(?:install|pip|pin|requires?)\b", re.IGNORECASE)
 _TROUBLE = re.compile(
     r"error|fail|crash|hang|stuck|freez|problem|issue|warning|cannot|卡住|卡死|报错|错误|无法|失败|问题|提示",
@@ -161,7 +164,7 @@ def _drivers(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 def _cpu_builds(lines: Sequence[str]) -> Iterator[str]:
     """ "the page says '2.1.0+cpu'"; a version of torch, as companions have tags of the same form."""
     for _, clause in _clauses(lines):
-        found = None if _INSTALLS.search(clause) else _CPU_BUILD.search(clause)
+        found = None if _INSTALLS.search(clause) else _CPU_BUILD.search(clause) or _CPU_ALONE.match(clause)
         if found and catalog.release(version := found["version"].replace(" ", "")):
             yield version
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from doctor.intake import gpus
@@ -34,6 +35,9 @@ _ROW = re.compile(r"^\s*\|([^|]{0,80})\|([^|]{1,200})\|\s*$")
 _NO_ANSWER = re.compile(r"^\W*(?:no response|n/?a|none|not applicable|-)\W*$", re.IGNORECASE)
 _VERSIONS = re.compile(r"(?<![\w.])v?\d+\.\d+(?:\.\d+)*(?:\.?(?:a|b|rc|dev|post)\d+)*(?:\+\w[\w.]*)?")
 _DRIVER = re.compile(r"(?<![\d.])\d{3}\.\d{1,3}(?:\.\d{1,3})?(?![\d.])")
+_GPU_ALONE = re.compile(
+    r"\W{0,8}(?:NVIDIA |GeForce |Tesla |Quadro |[RG]TX ?\d)[\w -]{1,50}(?:\(\d{1,3} ?GB\))?\W{0,4}$"
+)
 _AFTER_GPU = re.compile(r"(?<!\s)\s*(?:[,;，、]|\bwith\b|\bdriver\b|驱动|显存)(?! ?\d+ ?GB).*$", re.IGNORECASE)
 _MARKS = re.compile(r"\*\*|`|^\s*[-*+•]\s+")
 
@@ -47,7 +51,7 @@ class _Answer(NamedTuple):
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     raw: dict[str, str] = {}
     used: set[int] = set()
-    for answer in (*_headed(lines), *_beside(lines), *_table_rows(lines)):
+    for answer in (*_headed(lines), *_beside(lines), *_table_rows(lines), *_above_driver(lines)):
         if answer.lines[0] in used:
             continue
         for name, value in _named(answer):
@@ -103,6 +107,14 @@ def _table_rows(lines: Sequence[str]) -> Iterator[_Answer]:
             yield _Answer(range(start, rule + 1), "cuda", "")
             rows = known if begins else ()
             yield from (_Answer(range(i, i + 1), key, _MARKS.sub("", value).strip()) for i, key, value in rows)
+
+
+def _above_driver(lines: Sequence[str]) -> Iterator[_Answer]:
+    """The name of a GPU, alone on the line above that of its driver."""
+    for index, (line, below) in enumerate(pairwise(lines)):
+        told = pair(below) if len(line) < 100 else None
+        if told and CANONICAL.get(told[0]) == DRIVER and _DRIVER.match(told[1]) and _GPU_ALONE.match(line):
+            yield _Answer(range(index, index + 1), GPU, _MARKS.sub("", line).strip())
 
 
 def _tell(raw: dict[str, str], name: str, value: str) -> None:

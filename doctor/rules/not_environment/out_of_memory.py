@@ -13,10 +13,12 @@ Use a smaller batch, mixed precision or gradient checkpointing; end other progra
 
 from __future__ import annotations
 
-from doctor.facts import ErrorText, Nvidia
+from doctor.facts import ErrorText, Nvidia, Packages, Torch
 from doctor.model import OF_INSTALLERS, Severity
 from doctor.remedy.actions import Action, Advice, Look
+from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there
+from doctor.rules.packages import _pair
 
 SEVERITY = Severity.ERROR  # it does stop the program; the area says that the environment is not the cause
 EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error", "collective-timeout")
@@ -24,6 +26,7 @@ UNLESS = (
     r"pip[\\/](?:_internal[\\/]cli[\\/]base_command|basecommand)\.py",  # an installer's memory is another matter
     r"module 'torch\._C' has no attribute '",  # the name of the exception is missing, not memory
     r"MPS allocated: 0 bytes, other allocations: 0 bytes",
+    rf"\b(?:from|import) \w[^()=]{{0,90}}{_pair.BAD_ALLOC}",  # code of another torch is imported
 )
 SIGNATURES = (
     r"(?:CUDA|HIP|MPS|XPU|NPU)\b.{0,40}out of memory",
@@ -54,10 +57,15 @@ SERVED = "Give the server a smaller max_model_len, and the gpu_memory_utilizatio
 SMALLER = "Make the batch or the model smaller, or use mixed precision or gradient checkpointing"
 
 
-def check(nvidia: Nvidia | None) -> Answer:
-    """Of a GPU that no program reaches any more, the memory was that of a run before."""
+def check(nvidia: Nvidia | None, torch: Torch | None, packages: Packages | None, error: ErrorText | None) -> Answer:
+    """Of a GPU that no program reaches any more, the memory was that of a run before. A torchaudio of another torch
+    asks for nonsense when it is imported."""
     if nvidia and nvidia.nvml_error in _OUT_OF_REACH:
         return not_there("nvidia.nvml_error", nvidia.nvml_error, "a GPU within reach")
+    audio = packages.version("torchaudio") if packages else None
+    foreign = audio and torch and torch.version and _pair.torchaudio_fits(torch.version, audio) is False
+    if audio and foreign and _nvidia.matching_line(_pair.BAD_ALLOC, None, None, error):
+        return not_there("packages.installed", f"torchaudio {audio}", "the torchaudio of this torch")
     return cannot_tell("error.text")
 
 

@@ -7,6 +7,9 @@ from doctor.catalog import BuildTag, Version, floors, published
 from doctor.facts import Conda, Host, Packages, Runtime, Torch
 from doctor.rules.api import Answer, cannot_tell, not_there
 
+# what an import ends in that hands an object of one torch to the code of another: the size that it reads is nonsense
+BAD_ALLOC = r"terminate called after throwing an instance of 'std::bad_alloc'"
+
 
 def torchvision_fits(torch: str, torchvision: str) -> bool | None:
     """Whether the releases go together by the table; None when one of them is in no table."""

@@ -19,11 +19,17 @@ from __future__ import annotations
 
 import re
 
-from doctor.facts import ErrorText
+from doctor.catalog import Capability
+from doctor.facts import ErrorText, Nvidia
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, FittingTorch
+from doctor.rules import _nvidia
+from doctor.rules.api import Answer, cannot_tell, not_there
+from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
+_TOO_OLD = r"FlashInfer requires GPUs with sm\d\d"
+_FLASHINFERS = (7, 5)
 SIGNATURES = (
     r"No operator found for `memory_efficient_attention\w{0,10}`",
     r"Operator `memory_efficient_attention\w{0,10}` does not support inputs",
@@ -36,12 +42,22 @@ SIGNATURES = (
     r"assert is_fa_version_supported\(",  # vLLM, on GPUs before Ampere
     r"RuntimeError: No available kernel\. Aborting execution",
     r"`\w{1,30}[FB]\w{0,10}@?[\w.-]{0,30}` is not supported because:",
+    _TOO_OLD,
     r"following packages that were not found in your environment: .{0,60}flash_attn",
 )
 EXPLAINS = ("triton-missing-windows",)
 OWN = "Use PyTorch's own attention instead of the package's: attn_implementation=\"sdpa\" in transformers"
 MADE_FOR = "Install the release of xFormers or flash-attn that was built for the installed PyTorch, CUDA and Python"
 _ON_CPU_BUILD = re.compile(r"\(you have \d[\w.]{0,20}\+cpu\)")
+
+
+def check(nvidia: Nvidia | None, error: ErrorText | None) -> Answer:
+    """FlashInfer calls a GPU too old also where it could not tell how new it is."""
+    known = [Capability.of(_support.capability(gpu)) for gpu in _nvidia.gpus(nvidia)]
+    least = min((one or (0, 0) for one in known), default=(0, 0))
+    if least >= _FLASHINFERS and _nvidia.matching_line(_TOO_OLD, None, None, error):
+        return not_there("nvidia.gpus", _nvidia.names(_nvidia.gpus(nvidia)), "a GPU older than Turing")
+    return cannot_tell("error.text")
 
 
 def remedies(error: ErrorText | None) -> tuple[Action, ...]:

@@ -22,6 +22,7 @@ from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Install
 from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.packages import _extensions
+from doctor.rules.packages._pair import BAD_ALLOC
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{package} was compiled for another torch: {failure}"
@@ -47,8 +48,17 @@ SIGNATURES = (
     r"No module named 'mmcv\._ext'",
     # how people tell it
     r"(?i)\b(?:vllm|flash[-_ ]?attn|xformers|mmcv|extensions?|wheel)\b.{0,100}\bABI[- ]?(?:incompatib|mismatch)\w*",
+    r"(?i)^(?!.{0,200}\btorch(?:vision|audio|codec|text)).{0,200}\b(?:built|compiled|linked) (?:against|for|with) (?:the )?"
+    r"(?:py)?torch[ =v]{0,3}(?P<made>\d\.\d{1,2})\b[^?]{0,120}\b(?:ha(?:ve|s)|installed|us(?:es?|ing)|runs?|running|is)"
+    r"\b[^?]{0,30}\b(?:py)?torch[ =v]{0,3}(?!(?P=made)\b)\d\.\d{1,2}",
+    # the compiled part is not there, or did not load
+    r"'_OpNamespace' '_(?:moe_|rocm_)?C\w{0,20}' object has no attribute|No module named 'vllm\._C'",
+    rf"\b(?:from|import) (?!torch(?:audio|vision|codec)?\b)\w[^()=]{{0,90}}{BAD_ALLOC}",
 )
-UNLESS = (r"[\\/]site-packages[\\/]torch[\\/]__init__\.py\", line \d",)  # torch's own import is what fails
+UNLESS = (
+    r"[\\/]site-packages[\\/]torch[\\/]__init__\.py\", line \d",  # torch's own import is what fails
+    r"vllm[-_]ascend",  # which has no such part
+)
 EXPLAINS = ("attention-kernel-missing",)
 _OWN = ("torch", "torchvision", "torchaudio", "torchcodec", "triton", "numpy")  # these have rules of their own
 

@@ -36,9 +36,10 @@ SIGNATURES = (
     r"[Ss]ymbol not found: _?torch_library_impl|undefined symbol: torch_library_impl",
     r"Detected that PyTorch and (?:TorchAudio|torchaudio) were compiled with different CUDA",
     r"module 'torchaudio' has no attribute '(?:set_audio_backend|list_audio_backends|AudioMetaData|info)'",
+    rf"\bimport torchaudio\b[^()=]{{0,60}}{_pair.BAD_ALLOC}",
     r"Failed to load libtorchaudio|FFmpeg extension is not available|torchaudio\.lib\._torchaudio",
 )
-EXPLAINS = ("unmet-requirements", "extension-abi-mismatch")
+EXPLAINS = ("unmet-requirements", "extension-abi-mismatch", "native-crash")
 
 
 def check(torch: Torch, packages: Packages, conda: Conda | None, runtime: Runtime | None, host: Host | None) -> Answer:

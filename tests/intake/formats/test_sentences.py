@@ -117,3 +117,9 @@ def test_other_programs_in_a_list_of_versions():
     assert facts["torch"].version == "2.2.0+cu121"
     assert facts["python"].version == "3.12.8"
     assert used == {0, 1}
+
+
+def test_a_cpu_build_alone_on_its_line_is_there_and_a_requirement_is_not():
+    assert sentences.read(["- torch 2.5.1+cpu", "- diffusers 0.31"])[0]["torch"].version == "2.5.1+cpu"
+    for line in ("torch==2.5.1+cpu", "torch 2.5.1+cpu is what I want", "torch 2.5.1", "torchaudio 2.5.1+cpu"):
+        assert "torch" not in sentences.read([line])[0]

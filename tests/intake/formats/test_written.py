@@ -52,3 +52,11 @@ def test_cuda_alone_is_nobodys():
     facts = intake.read("显卡：RTX 3060\nCUDA版本：11.8\n")
     assert facts.nvidia.value.cuda_version is None
     assert facts.toolkits.value is None
+
+
+def test_the_gpu_alone_above_its_driver():
+    facts, used = written.read(["NVIDIA GeForce RTX 3060 (12 GB)", "Driver version: 551.61"])
+    assert [gpu.name for gpu in facts["nvidia"].gpus] == ["NVIDIA GeForce RTX 3060"]
+    assert used == {0}
+    for above in ("NVIDIA GeForce RTX 3060 does not work for me, whatever I try", "Graphics", ""):
+        assert not written.read([above, "Driver version: 551.61"])[0]

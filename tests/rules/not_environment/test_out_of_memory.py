@@ -1,7 +1,7 @@
 """out-of-memory."""
 
 from doctor.diagnose import remedies_of
-from doctor.facts import ErrorText, Gpu, Host, Nvidia
+from doctor.facts import ErrorText, Gpu, Host, Nvidia, Package, Packages, Torch
 from doctor.rules import load
 from tests.rules.judging import facts_of, is_cleared, is_open, points_to
 
@@ -42,3 +42,12 @@ def test_a_server_is_told_of_its_own_settings():
     advice = remedies_of(load(RULE), facts_of(error=ErrorText(served)))[0].title
     assert "max_model_len" in advice
     assert "max_model_len" not in remedies_of(load(RULE), facts_of(error=ErrorText("CUDA out of memory")))[0].title
+
+
+def test_a_torchaudio_of_another_torch_asks_for_nonsense():
+    thrown = ErrorText("terminate called after throwing an instance of 'std::bad_alloc'")
+    torch = Torch(version="2.8.0")
+    assert is_cleared(RULE, error=thrown, torch=torch, packages=Packages((Package("torchaudio", "2.9.1"),)))
+    assert is_open(RULE, error=thrown, torch=torch, packages=Packages((Package("torchaudio", "2.8.0"),)))
+    full = ErrorText("torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB")  # near miss
+    assert is_open(RULE, error=full, torch=torch, packages=Packages((Package("torchaudio", "2.9.1"),)))
