@@ -12,14 +12,15 @@ _TORCH_VERSION = r"\d\.\d{1,2}(?:\.\d{1,2})?(?:\.dev\d{1,8}|rc\d|a0)?(?:\+\w[\w.
 _VERSION = r"\d{1,4}\.\d{1,3}(?:\.\d{1,3})?(?:\.?post\d)?(?:\+\w[\w.]{0,12})?"
 _END = r"(?![\w.]*\d|\.x\b|\s?\+(?:\s|$)|[<>])"
 _AT = r"(?<![A-Za-z\d_-])"  # a word begins, also behind a Chinese one
-_GEFORCE = r"(?:RTX|GTX)[ -]?(?:PRO ?)?A?\d{3,4}(?:[ -]?(?:Ti|SUPER|D(?!\w)|Laptop(?: GPU)?|Ada|Max-Q|Mobile))*"
+_GEFORCE = r"(?:RTX|GTX)[ -]?(?:PRO ?)?A?\d{3,4}M?(?:[ -]?(?:Ti|SUPER|D(?!\w)|Laptop(?: GPU)?|Ada|Max-Q|Mobile))*"
+_SMALL = r"(?:GeForce (?:GT ?\d{3,4}M?|MX ?\d{3}|\d{3}(?:A|MX?))|(?<=NVIDIA )(?:GT ?\d{3,4}M?|MX ?\d{3}))"
 _DATACENTER = (
     r"(?:A100|H100|H200|H800|A800|H20|B200|GB200|V100S?|A6000|A40|A30|A10G?|L40S?|P100|K80)"
     r"(?:[ -](?:SXM\d?|PCIe|NVL|\d{2,3}GB))*"
 )
 _NUMBER = r"(?:9[5678]0|10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0)(?: ?(?:Ti|SUPER|D(?!\w)|Laptop))*"
 _GPU = (
-    rf"(?:NVIDIA )?(?:GeForce )?{_GEFORCE}|{_DATACENTER}"
+    rf"(?:NVIDIA )?(?:GeForce )?{_GEFORCE}|(?:NVIDIA )?{_SMALL}|{_DATACENTER}"
     rf"|(?:NVIDIA |Tesla ){{1,2}}(?:{_DATACENTER}|T4|L4|P4\d?|M\d0|CMP \d0HX)"
     r"|(?:NVIDIA )?(?:Quadro (?:RTX ?|GV|P|K|M)\d{3,4}|TITAN (?:RTX|Xp?|V))"
     r"|(?:NVIDIA )?Jetson (?:AGX |Orin |Xavier )?\w+(?: NX| Nano)?|AGX (?:Orin|Xavier|Thor)|Orin (?:NX|Nano)|Xavier NX"

@@ -75,9 +75,11 @@ def capability(gpu: Gpu) -> str | None:
 
 
 def is_old(gpu: Gpu) -> bool:
-    """Of a generation that no build is too old for."""
-    known = Capability.of(capability(gpu))
-    return known is not None and known < _IN_EVERY_BUILD
+    """Of a generation that no build is too old for, whichever chip of its name it is."""
+    told, row = capability(gpu), catalog.gpu(gpu.name)
+    possible = (told,) if told or row is None else (row.capability, *row.other_capabilities)
+    known = [Capability.of(one) for one in possible]
+    return bool(known) and all(one is not None and one < _IN_EVERY_BUILD for one in known)
 
 
 def code_of(torch: Torch, runtime: Runtime | None, host: Host | None, python: Python | None) -> Code | None:

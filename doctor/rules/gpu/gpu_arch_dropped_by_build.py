@@ -17,7 +17,7 @@ from doctor.facts import ErrorText, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, FittingTorch, Rerun
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, cannot_tell, seen, there
+from doctor.rules.api import Answer, There, cannot_tell, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.ERROR
@@ -46,9 +46,11 @@ def check(
     python: Python | None,
     error: ErrorText | None,
 ) -> Answer:
-    if torch is None:
-        return _without_torch(nvidia, error)
-    judged = _support.judge(nvidia, torch, runtime, host, python)
+    judged = _support.judge(nvidia, torch, runtime, host, python) if torch else None
+    if torch is None or judged is None or judged.unknown:
+        likely = _by_error(nvidia, error)
+        if torch is None or isinstance(likely, There):
+            return likely
     if judged is None or not judged.dropped:
         return _support.otherwise(judged, nvidia, host)
     gpu, capability = _support.worst(judged.dropped)
@@ -65,8 +67,9 @@ def check(
     )
 
 
-def _without_torch(nvidia: Nvidia, error: ErrorText | None) -> Answer:
-    """Of a build that nobody tells, its error tells enough where every GPU is of a generation that builds leave out."""
+def _by_error(nvidia: Nvidia, error: ErrorText | None) -> Answer:
+    """Of a build or a GPU that nobody tells, the error tells enough where every GPU is of a generation that builds
+    leave out."""
     found = _nvidia.gpus(nvidia)
     told = _nvidia.matching_line(_support.NO_KERNEL, None, None, error)
     if not found or not told or not all(map(_support.is_old, found)):

@@ -57,8 +57,11 @@ def check(
     python: Python | None,
     error: ErrorText | None,
 ) -> Answer:
+    found = _nvidia.gpus(nvidia)
+    if found and all(map(_support.is_old, found)):  # an old GPU is in no build's future
+        return not_there("nvidia.gpus", _nvidia.names(found))
     if torch is None:
-        return _without_torch(nvidia)
+        return cannot_tell("torch")
     if torch.version is None and not (runtime and runtime.arch_list):
         return _by_cuda(nvidia, torch)
     judged = _support.judge(nvidia, torch, runtime, host, python)
@@ -77,13 +80,6 @@ def check(
         torch=torch.version,
         newest=newest,
     )
-
-
-def _without_torch(nvidia: Nvidia) -> Answer:
-    """An old GPU is in no build's future, whichever build it is."""
-    found = _nvidia.gpus(nvidia)
-    old = found and all(map(_support.is_old, found))
-    return not_there("nvidia.gpus", _nvidia.names(found)) if old else cannot_tell("torch")
 
 
 def _by_cuda(nvidia: Nvidia, torch: Torch) -> Answer:

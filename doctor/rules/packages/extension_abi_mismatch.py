@@ -48,7 +48,7 @@ SIGNATURES = (
     r"No module named 'mmcv\._ext'",
     # how people tell it
     r"(?i)\b(?:vllm|flash[-_ ]?attn|xformers|mmcv|extensions?|wheel)\b.{0,100}\bABI[- ]?(?:incompatib|mismatch)\w*",
-    r"(?i)^(?!.{0,200}\btorch(?:vision|audio|codec|text)).{0,200}\b(?:built|compiled|linked) (?:against|for|with) (?:the )?"
+    r"(?i)^(?!.{0,200}\btorch(?:vision|audio|codec|text)).{0,200}\b(?:built|compiled|linked) (?:against|for|with|using) "
     r"(?:py)?torch[ =v]{0,3}(?P<made>\d\.\d{1,2})\b[^?]{0,120}\b(?:ha(?:ve|s)|installed|us(?:es?|ing)|runs?|running|is)"
     r"\b[^?]{0,30}\b(?:py)?torch[ =v]{0,3}(?!(?P=made)\b)\d\.\d{1,2}",
     # the compiled part is not there, or did not load

@@ -123,3 +123,9 @@ def test_a_cpu_build_alone_on_its_line_is_there_and_a_requirement_is_not():
     assert sentences.read(["- torch 2.5.1+cpu", "- diffusers 0.31"])[0]["torch"].version == "2.5.1+cpu"
     for line in ("torch==2.5.1+cpu", "torch 2.5.1+cpu is what I want", "torch 2.5.1", "torchaudio 2.5.1+cpu"):
         assert "torch" not in sentences.read([line])[0]
+
+
+def test_small_and_mobile_models():
+    for name in ("GeForce GT 740M", "GeForce MX250", "GeForce 940MX", "GTX 950M"):
+        gpus = sentences.read([f"My GPU is `{name}`"])[0]["nvidia"].gpus
+        assert [gpu.name for gpu in gpus] == [name]

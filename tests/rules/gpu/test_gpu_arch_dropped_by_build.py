@@ -80,3 +80,14 @@ def test_the_error_is_enough_where_no_build_is_too_old_for_the_gpu():
     assert "GTX 780 Ti (compute capability 3.5)" in found.message
     assert is_open(RULE, nvidia=kepler)
     assert is_open(RULE, nvidia=ampere, error=error)
+
+
+def test_likely_of_a_name_that_two_chips_bear_of_which_one_has_no_code():
+    kepler, torch = (
+        Nvidia(gpus=(Gpu("GeForce GT 740M"),)),
+        Torch(version="1.3.1+cu92", build="cu92", cuda_version="9.2"),
+    )
+    told = ErrorText("RuntimeError: CUDA error: no kernel image is available for execution on the device")
+    found = finding(RULE, nvidia=kepler, torch=torch, error=told, host=UBUNTU)
+    assert found and found.severity is Severity.WARNING
+    assert finding(RULE, nvidia=kepler, torch=torch, host=UBUNTU) is None

@@ -73,7 +73,7 @@ def test_a_gpu_that_every_build_of_the_release_has_code_for_is_not_newer():
     unknown = Torch(version="2.0.1")
     assert is_cleared(RULE, nvidia=pascal, torch=unknown)
     assert is_open(RULE, nvidia=blackwell, torch=unknown)
-    assert is_open(RULE, nvidia=pascal, torch=Torch(version="2.0.1", build="cpu", cuda_version=""))
+    assert is_cleared(RULE, nvidia=pascal, torch=Torch(version="2.0.1", build="cpu", cuda_version=""))
 
 
 def test_of_an_unknown_version_its_cuda_tells_what_it_cannot_have_code_for():
@@ -81,4 +81,9 @@ def test_of_an_unknown_version_its_cuda_tells_what_it_cannot_have_code_for():
     assert found and found.severity is Severity.WARNING
     assert "12.0" in found.message and "CUDA 12.6" in found.message
     assert is_open(RULE, nvidia=Nvidia(gpus=(NEW,)), torch=Torch(cuda_version="12.8"))
-    assert is_open(RULE, nvidia=Nvidia(gpus=(Gpu("Tesla P100-PCIE-16GB"),)), torch=Torch(cuda_version="13.0"))
+    assert is_cleared(RULE, nvidia=Nvidia(gpus=(Gpu("Tesla P100-PCIE-16GB"),)), torch=Torch(cuda_version="13.0"))
+
+
+def test_a_name_that_two_chips_bear_is_old_when_both_are():
+    assert is_cleared(RULE, nvidia=Nvidia(gpus=(Gpu("GeForce GT 740M"),)), torch=Torch(version="1.3.1+cu92"))
+    assert is_open(RULE, nvidia=Nvidia(gpus=(Gpu("NVIDIA Unheard Of"),)), torch=Torch(version="1.3.1+cu92"))
