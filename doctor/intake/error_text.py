@@ -69,6 +69,7 @@ _GPU_CAPABILITY = (
 )
 _GPU = re.compile(
     r"\b(?:NVIDIA )?(?:GeForce )?(?:RTX|GTX) ?A?\d{3,4}M?(?: ?(?:Ti|SUPER|Laptop GPU|Ada))*\b"
+    r"|\bNVIDI?A ?(?:9[5678]0|10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0)(?: ?(?:Ti|SUPER))*\b"
     r"|\bGeForce (?:GT ?\d{3,4}M?|MX ?\d{3}|\d{3}(?:A|MX?))\b|\bTesla [KMPVT]\d{1,3}\b"
     r"|\bNVIDIA (?:A|H|L|B|GH|GB)\d{2,3}\w*(?:[ -](?:SXM\d|PCIe|NVL|\d{2,3}GB))*|\bQuadro (?:RTX |GV|P|K|M)\d{3,4}\b",
     re.I,

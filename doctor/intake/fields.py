@@ -95,6 +95,10 @@ _EXAMPLE = re.compile(r"(?<!\s)\s*\((?:e\.g\.?|i\.e\.?|for example)[^)]{0,80}\)"
 _TIGHT = re.compile(r"^([^:\n]{1,70}):(\S.*)$")  # people leave the space out
 _MAX_SHAPED = 400  # characters; the flags of a processor make the only longer lines
 _DECORATION = re.compile(r"\*\*|__(?=\w.*__)|`")
+_COMPLAINT = re.compile(
+    r"\W{0,3}(?:(?:CUDA|HIP|NCCL|fatal|internal|unknown|relocation|symbol lookup) )?"
+    r"(?:\w{0,40}Error|\w{0,40}Exception|error)\b ?:|error while loading shared"
+)
 
 
 def pairs(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
@@ -124,6 +128,11 @@ def pair(line: str) -> tuple[str, str] | None:
 
 def _normalised_key(text: str) -> str:
     return re.sub(r"\s+", " ", _EXAMPLE.sub("", text)).strip(" *_`>-").lower()
+
+
+def is_complaint(value: str) -> bool:
+    """A program's error behind what looks like a key: "GPU: CUDA error: …", "gcc: error: …"."""
+    return bool(_COMPLAINT.match(value))
 
 
 def is_missing(value: str | None) -> bool:

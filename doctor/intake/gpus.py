@@ -47,6 +47,7 @@ _NOISE = re.compile(
     r"|\s*\((?:only|rev \w+|laptop)?\)$",
     re.I,
 )
+_MISSPELT = re.compile(r"\b(?:nvida ?|nvidia(?=\d))", re.I)
 _CLOSED_UP = re.compile(r"\b([RG]TX)(?=\d)", re.I)  # "RTX3090"
 _REV = re.compile(r"(?<!\s)\s*\(rev [0-9a-f]+\)|\b(?:3D|VGA compatible) controller( \[\w+\])?: ", re.I)
 _COMPANY = re.compile(r"\bNVIDIA Corporation\b|\bCorporation\b", re.I)
@@ -72,7 +73,7 @@ def parse(text: str) -> NamedGpus:
     amd: list[AmdGpu] = []
     intel: list[str] = []
     apple = jetson = ""
-    for phrase in _phrases(squeezed(text[:4000])):
+    for phrase in _phrases(_MISSPELT.sub("NVIDIA ", squeezed(text[:4000]))):
         name, count, capability, memory = _phrase(phrase)
         if not name:
             continue

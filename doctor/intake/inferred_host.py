@@ -43,7 +43,8 @@ _WSL = re.compile(  # not in a program's hint for whoever uses it
     re.IGNORECASE | re.MULTILINE,
 )
 _INTEL_MAC = re.compile(
-    r"\b(?:mac(?:OS|book)?(?: \w{2,4})? (?:\w{2,5} )?intel|intel(?:-based)? (?:chip )?mac)\b", re.IGNORECASE
+    r"\b(?:mac(?:OS|book)?(?: \w{2,4})? (?:\w{2,5} )?intel|intel(?:-based)? (?:chip )?(?:i?macs?|macbooks?))\b",
+    re.IGNORECASE,
 )
 _APPLE_CHIP = re.compile(
     r"\b(?:Apple (?:Silicon )?|(?:MacBook(?: Pro| Air)?|Mac (?:Studio|mini|Pro)|iMac|Mac)(?: with)?(?: an)? \(?"
@@ -133,8 +134,10 @@ def mac(facts: Facts, text: str) -> Iterator[Inference]:
 
 
 def apple_chip(facts: Facts, text: str) -> Iterator[Inference]:
-    """The chip, where a Mac is named with it."""
+    """The chip, where a Mac is named with it, and no Mac of Intel's beside."""
     host = facts.host.value
+    if _INTEL_MAC.search(text):
+        return
     chips = {found["chip"] or found["short"]: found[0] for found in _APPLE_CHIP.finditer(text)}
     if host and host.os == "macos" and len(chips) == 1:
         chip, words = chips.popitem()

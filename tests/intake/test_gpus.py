@@ -45,3 +45,8 @@ def test_other_makers():
 
 def test_an_absurd_count_is_no_count():
     assert len(gpus.parse("99x RTX 4090").nvidia) == 1
+
+
+def test_the_makers_name_misspelt_or_closed_up():
+    for words in ("nvida1080", "nvida 1080", "nvidia1080"):
+        assert [gpu.name for gpu in gpus.parse(words).nvidia] == ["NVIDIA 1080"]

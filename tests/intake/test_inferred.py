@@ -399,6 +399,7 @@ def test_a_container_that_was_started_before_what_fails():
         ("Mac Studio (M1 Ultra), Rosetta terminal", "Apple M1 Ultra"),
         ("an M3 MacBook", "Apple M3"),
         ("it also works on M1 Macs", None),
+        ("Error on an Intel iMac; the lock file was written on an M1 MacBook", None),
         ("a MacBook Pro M1 and a Mac mini M2", None),
         ("the M2 branch of the project", None),
     ],

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from doctor.intake.fields import CANONICAL, is_missing, pairs
+from doctor.intake.fields import CANONICAL, is_complaint, is_missing, pairs
 from doctor.intake.keyed import facts_of, keep_first, left_out, tell
 from doctor.intake.merge import Partial
 from doctor.intake.witness import Witness
@@ -59,7 +59,7 @@ _PRINTED = re.compile(
 )
 _GPU_HEAD = re.compile(r"^[\s*-]*GPU models and configuration\s*:", re.IGNORECASE)
 _VARIABLE = re.compile(
-    r"^(?:CUDA_|NCCL_|LD_|NVIDIA_|PYTORCH_|TORCH_|OMP_|MKL_|KMP_|HSA_|HIP_|ROCR_|VLLM_|PYTHON|XLA_|GLOO_|ONEAPI_|ZE_|USE_)\w+$"
+    r"^(?:CUDA_|NCCL_|LD_|NVIDIA_|PYTORCH_|TORCH_|OMP_|MKL_|KMP_|HSA_|HIP_|ROCR_|VLLM_|PYTHON(?!\d)|XLA_|GLOO_|ONEAPI_|ZE_|USE_)\w+$"
 )
 _COMMAND = re.compile(r"^\W{0,4}[A-Z_]+=[^\s'\"]+\s+\S")  # NAME=value for one command
 _PROCESSOR = re.compile(r"\b(?:Intel|AMD|Ryzen|Xeon|EPYC|Core|Apple|ARM|Snapdragon)\b")
@@ -92,6 +92,8 @@ def gather(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, str], set[in
     used: set[int] = set()
     for index, key, value in pairs(lines):
         name = "model name" if key == "name" and _PROCESSOR.search(value) else CANONICAL.get(key)
+        if is_complaint(value):
+            continue
         if name:
             used.add(index)
             tell(raw, name, value)

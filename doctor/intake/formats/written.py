@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from doctor.intake import gpus
-from doctor.intake.fields import CANONICAL, pair
+from doctor.intake.fields import CANONICAL, is_complaint, pair
 from doctor.intake.keyed import PACKAGE, facts_of, keep_first
 from doctor.intake.labels import DRIVER, GPU, MEMORY, OS, is_wish, name_of, names_of, package_of
 from doctor.intake.merge import Partial
@@ -52,7 +52,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     raw: dict[str, str] = {}
     used: set[int] = set()
     for answer in (*_headed(lines), *_beside(lines), *_table_rows(lines), *_above_driver(lines)):
-        if answer.lines[0] in used:
+        if answer.lines[0] in used or is_complaint(answer.value):
             continue
         for name, value in _named(answer):
             used.update(answer.lines)

@@ -48,6 +48,8 @@ SIGNATURES = (
     r"\b(?:nvidia|cuda|gpu) (?:system|machine|computer|pc|card|gpu)",
     r"(?i)\b(?:installs?|installed|installing|downloads?|gets?|got) (?:me )?(?:the |a )?cpu[ -]?(?:only )?"
     r"(?:version|build|variant|wheel)s? of (?:py)?torch\b.{0,60}\b(?:instead of|although|even though|despite|nvidia)\b",
+    r"(?i)\binstall(?:s|ed|ing)? (?:the |a )?(?:cpu[ -]?(?:only )?(?:version|build)|pytorch-cpu)\b.{0,40}"
+    r"\b(?:even|although|despite)\b.{0,30}\bGPUs?\b",
     r"(?i)\b(?:results? in|end(?:s|ed)? up with|leads? to|gives? me|i (?:get|got)) (?:the )?(?:py)?torch[ -]cpu\b"
     r"|\bmissing cuda builds\b|\bcuda builds are missing\b"
     r"|\b(?:py)?torch[ -]cpu (?:is |was |being |gets? |got )*(?:being )?(?:downloaded|installed) instead\b",

@@ -24,12 +24,12 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "libcuda {library} does not belong to the kernel driver {module}"
 SIGNATURES = (
-    r"system has unsupported display driver / cuda driver combination",
+    r"system has unsupported display driver ?/ ?cuda driver combination",
     r"cudaErrorSystemDriverMismatch|CUDA_ERROR_SYSTEM_DRIVER_MISMATCH",
     r"kernel version [\d.]{3,20} does not match DSO version (?P<library>[\d.]{3,20})",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "no-driver")
-_TOLD = r"unsupported display driver / cuda driver combination|SYSTEM_DRIVER_MISMATCH|\(803\)"
+_TOLD = r"unsupported display driver ?/ ?cuda driver combination|SYSTEM_DRIVER_MISMATCH|\(803\)"
 
 
 def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None) -> Answer:

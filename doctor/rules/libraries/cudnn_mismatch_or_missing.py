@@ -35,6 +35,7 @@ SIGNATURES = (
     r"|cudnn\w{0,20}64_\d{1,4}\.dll.{0,40}(?:not found|missing|is not)",
     r"CUDNN_STATUS_(?:VERSION_MISMATCH|SUBLIBRARY_VERSION_MISMATCH|SUBLIBRARY_LOADING_FAILED)",
     r"Invalid handle\. Cannot load symbol cudnn\w+|undefined symbol:? cudnn[A-Z]\w+",
+    r"\bsymbol \S{1,200}, version \W{0,3}libcudnn\S{1,40} not defined in file",
     r"Could not locate zlibwapi\.dll",
 )
 EXPLAINS = ("cudnn-internal-error", "mixed-native-libraries")

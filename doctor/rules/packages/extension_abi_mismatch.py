@@ -48,11 +48,12 @@ SIGNATURES = (
     r"No module named 'mmcv\._ext'",
     # how people tell it
     r"(?i)\b(?:vllm|flash[-_ ]?attn|xformers|mmcv|extensions?|wheel)\b.{0,100}\bABI[- ]?(?:incompatib|mismatch)\w*",
-    r"(?i)^(?!.{0,200}\btorch(?:vision|audio|codec|text)).{0,200}\b(?:built|compiled|linked) (?:against|for|with|using) "
-    r"(?:py)?torch[ =v]{0,3}(?P<made>\d\.\d{1,2})\b[^?]{0,120}\b(?:ha(?:ve|s)|installed|us(?:es?|ing)|runs?|running|is)"
-    r"\b[^?]{0,30}\b(?:py)?torch[ =v]{0,3}(?!(?P=made)\b)\d\.\d{1,2}",
-    # the compiled part is not there, or did not load
-    r"'_OpNamespace' '_(?:moe_|rocm_)?C\w{0,20}' object has no attribute|No module named 'vllm\._C'",
+    r"(?i)^(?!.{0,200}\btorch(?:vision|audio|codec|text)).{0,200}\b(?:built|compiled|linked) (?:against|for|with|using)"
+    r" (?:py)?torch[ =v]{0,3}(?P<made>\d\.\d{1,2})\b[^?]{0,120}\b(?:ha(?:ve|s)|installed|us(?:es?|ing)|runs?"
+    r"|running|is)\b[^?]{0,30}\b(?:py)?torch[ =v]{0,3}(?!(?P=made)\b)\d\.\d{1,2}",
+    # The compiled part is not there, or did not load. As a warning vLLM says so on every machine without CUDA
+    r"'_OpNamespace' '_(?:moe_|rocm_)?C\w{0,20}' object has no attribute",
+    r"ModuleNotFoundError: No module named 'vllm\._C'",
     rf"\b(?:from|import) (?!torch(?:audio|vision|codec)?\b)\w[^()=]{{0,90}}{BAD_ALLOC}",
 )
 UNLESS = (

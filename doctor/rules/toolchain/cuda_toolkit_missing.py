@@ -29,6 +29,7 @@ SIGNATURES = (
     r"MissingCUDAException|CUDA_HOME does not exist, unable to compile CUDA op",
     r"name 'bare_metal_version' is not defined",  # setup.py of several packages, where nvcc is not found
     r"(?i)\bJIT\b.{0,80}\bnvcc (?:isn't|is not|was not|not) (?:discoverable|found|available|installed)",
+    r"subprocess\.check_output\(\[cuda_dir \+ .{1,3}/bin/nvcc\b",  # of such a setup.py, where it raises
     r"was requested, but nvcc was not found|\[FAIL\]\W{0,3}nvcc missing",
     r"Could not find nvcc and default cuda_home=",  # FlashInfer, which compiles when it runs
     r"nvcc not found at '.{1,300}'\. Ensure CUDA path",

@@ -248,3 +248,28 @@ def test_a_colon_of_a_chinese_keyboard():
     facts = intake.read("PyTorch version: 1.8.0\nGPU models and configuration:\nGPU 0： Tesla T4\nGPU 1： Tesla T4\n")
     assert facts.nvidia.value is not None
     assert [gpu.name for gpu in facts.nvidia.value.gpus or ()] == ["Tesla T4", "Tesla T4"]
+
+
+def test_what_an_interpreter_says_is_no_environment_variable():
+    line = "python3: relocation error: /e/lib/libcudnn_cnn_infer.so.8: symbol _Z1f, version libcudnn_ops_infer.so.8"
+    assert collect_env.gather([line])[1:] == ({}, set())
+    assert collect_env.gather(["PYTHONPATH: /opt/site"])[1] == {"PYTHONPATH": "/opt/site"}  # near miss
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "GPU: CUDA error: no kernel image is available for execution on the device",
+        "torch: ImportError: libcudart.so.12: cannot open shared object file: No such file or directory",
+        "gcc: error: unrecognized command-line option",
+        "CUDA available: RuntimeError: Found no NVIDIA driver on your system",
+        "python: error while loading shared libraries: libpython3.9.so.1.0: cannot open shared object file",
+    ],
+)
+def test_an_error_behind_a_key_is_left_to_be_judged(line: str):
+    assert collect_env.gather([line]) == ({}, {}, set())
+
+
+def test_a_value_that_speaks_of_an_error_is_a_value():
+    raw, _, used = collect_env.gather(["CUDA available: False (Error 804)", "GPU: NVIDIA A10, errors: 0"])
+    assert used == {0, 1} and len(raw) == 2
