@@ -80,7 +80,7 @@ _AMD_GPU = re.compile(
     r"|\bgfx(?:9|10|11|12)[0-9a-f]{2}\b|\bInstinct MI\d{3}\w?\b"
 )
 _INTEL_GPU = re.compile(
-    r"\bIntel(?:\(R\))? Arc(?:\(TM\))? \w[\w ]{0,20}|\bIntel(?:\(R\))? Data Center GPU \w+ \d{3,4}\b"
+    r"\bIntel(?:\(R\))? Arc(?:\(TM\))? \w[\w ]{0,20}|\bIntel(?:\(R\))? Data Center GPU \w+ \d{3,4}\b", re.I
 )
 _LIBRARY = re.compile(
     r"\b(lib[\w+-]{1,60}\.so(?:\.\d+){0,3})\b(?=[^\n]{0,60}(?:cannot open|not found|undefined|No such file|failed))"

@@ -102,7 +102,7 @@ def _linux(text: str, bare: str, machine: str | None) -> Host:
     if name is None and not _LINUX.search(text):
         return Host(architecture=machine)
     version = _VERSION.search(bare)
-    wsl = re.search(r"\bWSL ?([12])?\b", text)
+    wsl = re.search(r"\bWSL ?([12])?\b", text, re.I)
     musl = name == "alpine"
     return Host(
         os="linux",

@@ -26,6 +26,11 @@ def test_operating_systems(text: str, os: str | None, distribution: str | None, 
     assert (host.os, host.distribution_id, host.distribution_version) == (os, distribution, version)
 
 
+def test_wsl_is_told_in_any_case():
+    assert platforms.host_of_os("Linux (wsl 1)").wsl == 1
+    assert platforms.host_of_os("Ubuntu 22.04 (WSL2)").wsl == 2
+
+
 def test_alpine_has_musl():
     assert platforms.host_of_os("Alpine Linux v3.12").libc == "musl"
 

@@ -27,6 +27,7 @@ _CHOOSE = {
     "Colab": "Choose a GPU for the notebook: Runtime, Change runtime type",
     "Kaggle": "Choose a GPU for the notebook: Settings, Accelerator",
 }
+_INSIDE = r"(?i)\b(?:in|inside|within|enter(?:ed|ing)?)(?: of)? (?:the|a|my|this) (?:\w{1,20} ){0,2}container\b"
 SIGNATURES = (
     r"could not select device driver .{0,20}with capabilities: \[\[(?:[\w ]{0,60} )?gpu\b",
     r"nvidia-container-cli: (?:device|mount|detection|requirement) error(?!: unsatisfied condition: cuda)",
@@ -39,6 +40,8 @@ SIGNATURES = (
     r"The NVIDIA Driver was not detected\.\s{0,3}GPU functionality will not be available",
     r"(?i)unknown or invalid runtime name: nvidia|unknown runtime specified nvidia",
     r"(?i)(?:no GPU resources available|Insufficient nvidia\.com/gpu)",
+    _INSIDE + r".{0,60}\bnvidia-smi\b.{0,20}(?:not found|not recognized|doesn't exist|does not exist|is missing)",
+    r"(?i)(?<!-)\bnvidia-smi\b.{0,20}(?:not found|doesn't exist|does not exist|is missing).{0,20}" + _INSIDE[4:],
     r"(?i)unresolvable CDI devices nvidia\.com/gpu|failed to discover GPU vendor from CDI",
 )
 _NO_DRIVER = r"Found no NVIDIA driver on your system|No CUDA GPUs are available|no CUDA-capable device is detected"

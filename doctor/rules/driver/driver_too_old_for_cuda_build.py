@@ -13,16 +13,19 @@ Install a build for the CUDA version that the driver supports, or update the dri
 
 from __future__ import annotations
 
+import re
+
 from doctor import catalog
 from doctor.catalog import Version, build_of
-from doctor.facts import Amd, Host, Nvidia, Runtime, Torch
+from doctor.facts import Amd, ErrorText, Host, Nvidia, Runtime, Torch
 from doctor.model import Severity
-from doctor.remedy.actions import Action, Driver, FittingTorch
+from doctor.remedy.actions import Action, Advice, Driver, FittingTorch
 from doctor.rules import _nvidia
 from doctor.rules.api import Answer, NotThere, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "Driver {driver} is too old for torch {torch}: CUDA {cuda} needs {needed} or later"
+LACKING = "The driver (CUDA {carried}) lacks a function of CUDA {needed} that a compiled library calls: {function}"
 SIGNATURES = (
     r"The NVIDIA driver on your system is too old \(found version (?P<found>\d{4,6})\)",
     r"NVIDIA driver on your system is too old",
@@ -34,7 +37,9 @@ SIGNATURES = (
     r"a PyTorch version that has been compiled with your version",
     r"built for NVIDIA Driver Release [\d.]+ or later, but\s{1,12}version \d[\d.]+ was detected and compatibility"
     r" mode is UNAVAIL",
+    r"undefined symbol: cu(?:TensorMapEncode|GreenCtx|Multicast)[A-Z]\w{2,30}",  # of the driver, not of the runtime
 )
+OLDER_LIBRARY = "Or install a build or release of that library for the CUDA version that nvidia-smi shows"
 EXPLAINS = (
     "cuda-unavailable",
     "cuda-unavailable-undetermined",
@@ -44,11 +49,20 @@ EXPLAINS = (
     "cuda-unknown-error-999",
     "gpu-arch-dropped-by-build",
 )
+_FUNCTIONS = re.compile(r"undefined symbol: (?P<function>cu(?P<kind>TensorMap|GreenCtx|Multicast)\w{2,40})")
+_FIRST_WITH = {"TensorMap": "12.0", "Multicast": "12.1", "GreenCtx": "12.4", "cuGreenCtxStreamCreate": "12.5"}
 
 
 def check(
-    nvidia: Nvidia | None, torch: Torch | None, host: Host | None, runtime: Runtime | None, amd: Amd | None
+    nvidia: Nvidia | None,
+    torch: Torch | None,
+    host: Host | None,
+    runtime: Runtime | None,
+    amd: Amd | None,
+    error: ErrorText | None,
 ) -> Answer:
+    if error and (called := _FUNCTIONS.search(error.text)):
+        return _lacking(called, nvidia, host)  # torch itself may well work on this driver
     cuda = build_of(torch).cuda
     if _nvidia.works(runtime):
         return _nvidia.WORKS
@@ -78,6 +92,27 @@ def check(
     return there(evidence, driver=shown, torch=torch.version or f"for CUDA {cuda}", cuda=cuda, needed=needed)
 
 
+def _lacking(called: re.Match[str], nvidia: Nvidia | None, host: Host | None) -> Answer:
+    function = called["function"]
+    needed = _FIRST_WITH.get(function) or _FIRST_WITH[called["kind"]]
+    carried = _carried(nvidia, host)
+    if not carried:
+        return cannot_tell("nvidia.cuda_version")
+    evidence = seen("nvidia.cuda_version", carried, f"{needed} or later")
+    if not Version.of(carried).older_than(needed):
+        return NotThere((evidence,))
+    told = seen("error.text", called[0])
+    return there(told, evidence, message=LACKING, carried=carried, needed=needed, function=function)
+
+
+def _carried(nvidia: Nvidia | None, host: Host | None) -> str | None:
+    """The CUDA version of the driver, as it says or by its own version."""
+    if nvidia is None:
+        return None
+    driver = nvidia.driver_version
+    return nvidia.cuda_version or (catalog.driver_cuda(driver, _numbering(host)) if driver else None)
+
+
 def _first_of_major(cuda: Version) -> str:
     """From CUDA 11 on a driver runs every minor version of its major one."""
     return str(cuda.cut(2)) if cuda.older_than("11") else f"{cuda.cut(1)}.0"
@@ -88,6 +123,8 @@ def _numbering(host: Host | None) -> str:
     return "windows" if host is not None and (host.os == "windows" or bool(host.wsl)) else "linux"
 
 
-def remedies(torch: Torch | None, host: Host | None) -> tuple[Action, ...]:
+def remedies(torch: Torch | None, host: Host | None, error: ErrorText | None) -> tuple[Action, ...]:
+    if error and _FUNCTIONS.search(error.text):
+        return (Driver(), Advice(title=OLDER_LIBRARY))
     needed = catalog.minimum_driver(build_of(torch).cuda, _numbering(host))
     return (FittingTorch(accelerator="cuda"), Driver(at_least=needed))

@@ -29,7 +29,8 @@ NOT_NVIDIA = "The program asks for an NVIDIA GPU and its driver, and the GPU her
 SIGNATURES = (
     r"Found no NVIDIA driver on your system",
     r"CUDA driver version is insufficient for CUDA runtime version.{0,80}\bversion 0\b",
-    r"(?i)nvidia-smi(?:'| |:).{0,60}(?:command not found|No such file or directory)",
+    r"(?i)nvidia-smi(?:'| |:)(?!.{0,60}\b(?:nvcc|shows?|sees?|works?|fine|prints?|lists?|ok)\b)"
+    r".{0,60}(?:command not found|No such file or directory)",
     r"command not found: nvidia-smi|'nvidia-smi' not found",
     _shell.not_recognized("nvidia-smi"),
     r"Could not find cuda drivers on your machine",

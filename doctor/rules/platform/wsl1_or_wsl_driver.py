@@ -46,6 +46,7 @@ EXPLAINS = (
 )
 UPDATE = "Use WSL 2, and on the Windows side update Windows, WSL and the NVIDIA driver"
 WITH_WINDOWS = "Check whether the library of Windows works: run the program with that library first"
+_NO_GPU = r"Found no NVIDIA driver|No CUDA GPUs are available|no CUDA-capable device is detected"
 _COUNT = r"(?:Error 2|CUDA error|cuda runtime error \(2\)).{0,4}: ?out of memory"
 
 
@@ -59,7 +60,8 @@ def check(
     if _nvidia.works(runtime):
         return not_there("runtime.cuda_available", True)
     if host.wsl == 1:
-        level = Severity.ERROR if _nvidia.cuda_build(torch) else Severity.INFO
+        told = _nvidia.matching_line(_NO_GPU, None, runtime, error)
+        level = Severity.ERROR if _nvidia.cuda_build(torch) or told else Severity.INFO
         return there(seen("host.wsl", 1, "WSL 2"), severity=level, why="WSL 1 has no GPU support")
     if build_of(torch).kind == "cpu":
         return cannot_tell("runtime.cuda_available")

@@ -1,6 +1,6 @@
 """driver-too-old-for-cuda-build."""
 
-from doctor.facts import Amd, AmdGpu, Gpu, Host, Nvidia, Runtime, Torch
+from doctor.facts import Amd, AmdGpu, ErrorText, Gpu, Host, Nvidia, Runtime, Torch
 from doctor.model import Risk
 from tests.rules.hosts import PYTHON, UBUNTU, WINDOWS
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
@@ -45,6 +45,24 @@ def test_quiet_for_cpu_builds_unknown_drivers_and_what_works():
     assert finding(RULE, nvidia=old, torch=Torch(version="2.9.0+cpu", cuda_version="")) is None
     assert finding(RULE, nvidia=Nvidia(), torch=build("12.1")) is None
     assert finding(RULE, nvidia=old, torch=build("12.1"), runtime=Runtime(cuda_available=True)) is None
+
+
+def test_a_compiled_library_calls_a_function_that_the_driver_lacks():
+    def found(driver: str, symbol: str):
+        told = ErrorText(f"ImportError: /env/site-packages/sgl_kernel/common_ops.abi3.so: undefined symbol: {symbol}")
+        runtime = Runtime(cuda_available=True)
+        nvidia = Nvidia(driver_version=driver)
+        return finding(RULE, nvidia=nvidia, torch=build("12.6"), runtime=runtime, error=told)
+
+    old = found("535.86.10", "cuGreenCtxDestroy")
+    assert old is not None
+    assert "12.2" in old.message
+    assert "12.4" in old.message
+    assert "cuGreenCtxDestroy" in old.message
+    assert found("550.54.15", "cuGreenCtxStreamCreate") is not None  # which came one version after the others
+    assert found("550.54.15", "cuGreenCtxDestroy") is None
+    assert found("570.86.10", "cuTensorMapEncodeTiled") is None
+    assert found("535.86.10", "cuModuleGetFunction") is None
 
 
 def test_no_driver_update_is_offered_where_the_generation_has_ended():

@@ -16,6 +16,13 @@ def test_wsl_1_is_an_error_for_a_cuda_build_only():
     assert found.severity is Severity.INFO
 
 
+def test_wsl_1_is_the_cause_of_what_says_that_there_is_no_driver():
+    told = ErrorText("RuntimeError: Found no NVIDIA driver on your system.")
+    assert finding(RULE, host=Host(wsl=1), error=told).severity is Severity.ERROR
+    other = ErrorText("RuntimeError: CUDA out of memory")
+    assert finding(RULE, host=Host(wsl=1), error=other).severity is Severity.INFO
+
+
 def test_an_old_windows_or_kernel():
     assert "Windows" in finding(RULE, host=Host(wsl=2, windows_build="10.0.19042.1052")).message
     assert "kernel" in finding(RULE, host=Host(wsl=2, kernel="5.4.72-microsoft-standard-WSL2")).message
