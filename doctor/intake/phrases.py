@@ -15,7 +15,7 @@ _AT = r"(?<![A-Za-z\d_-])"  # a word begins, also behind a Chinese one
 _GEFORCE = r"(?:RTX|GTX)[ -]?(?:PRO ?)?A?\d{3,4}M?(?:[ -]?(?:Ti|SUPER|D(?!\w)|Laptop(?: GPU)?|Ada|Max-Q|Mobile))*"
 _SMALL = r"(?:GeForce (?:GT ?\d{3,4}M?|MX ?\d{3}|\d{3}(?:A|MX?))|(?<=NVIDIA )(?:GT ?\d{3,4}M?|MX ?\d{3}))"
 _DATACENTER = (
-    r"(?:A100|H100|H200|H800|A800|H20|B200|GB200|V100S?|A6000|A40|A30|A10G?|L40S?|P100|K80)"
+    r"(?:A100|H100|H200|H800|A800|H20|B200|GB200|V100S?|A6000|A40|A30|A10G?|L40S?|P100|P40|M40|K40m?|K80)"
     r"(?:[ -](?:SXM\d?|PCIe|NVL|\d{2,3}GB))*"
 )
 _NUMBER = r"(?:9[5678]0|10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0)(?: ?(?:Ti|SUPER|D(?!\w)|Laptop))*"
@@ -25,7 +25,7 @@ _GPU = (
     r"|(?:NVIDIA )?(?:Quadro (?:RTX ?|GV|P|K|M)\d{3,4}|TITAN (?:RTX|Xp?|V))"
     r"|(?:NVIDIA )?Jetson (?:AGX |Orin |Xavier )?\w+(?: NX| Nano)?|AGX (?:Orin|Xavier|Thor)|Orin (?:NX|Nano)|Xavier NX"
     r"|(?:AMD )?(?:Radeon )?(?:RX|Pro W)[ -]?\d{4}(?: ?(?:XTX?|GRE|M))?|Radeon (?:VII|\d{3}M)"
-    r"|(?:AMD )?Radeon (?:R[579]|HD) ?\d{3,4}[A-Z]?|AMD [5-9]\d{2}0(?: ?XTX?)?|NVIDIA GB10"
+    r"|(?:AMD )?Radeon (?:R[579]|HD) ?\d{3,4}[A-Z]?|AMD [5-9]\d{2}0(?: ?(?:XTX?|GRE))?|NVIDIA GB10"
     rf"|NVIDI?A ?{_NUMBER}|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)){_NUMBER}"
     r"|(?:Intel )?Arc [AB]\d{3}M?"
 )

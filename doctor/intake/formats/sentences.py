@@ -49,7 +49,7 @@ _WISHES_ZH = (
 _NOT_SO = re.compile(rf"\?|\b(?:{_WISHES})\b|n't\b|[<>]=?\s?\d|{_WISHES_ZH}", re.IGNORECASE)
 # "it does not see my RTX 3080", "I have an RTX 3080, but …": there is one
 _UNUSED = re.compile(
-    r"(?<!\bif )\b(?:(?:recogni[sz]e|detect|find|see|use) (?:my|our)|I have (?:an?|\d|two|three|four)) "
+    r"(?<!\bif )\b(?:(?:recogni[sz]e|detect|find|see|use|on|with) (?:my|our)|I have (?:an?|\d|two|three|four)) "
     r"(?=(?:NVIDIA|GeForce|RTX|GTX|AMD|Radeon|Intel|Arc)(?![a-z])|\d{3,4}\b)",
     re.IGNORECASE,
 )

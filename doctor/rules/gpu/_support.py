@@ -16,6 +16,13 @@ from doctor.rules.api import Answer, cannot_tell, not_there
 
 NO_KERNEL = r"(?<!HIP error: )no kernel image is available"
 NO_CODE = NO_KERNEL + r"|is not compatible with the current PyTorch|[Mm]inimum cuda capability|CC\) \d"
+# an old GPU named in one breath with the message, before it or (with no newer one) behind it
+_OLD = r"Tesla [KMP]\d{1,3}|P100|P40|M40|K80|GTX ?(?:9|10)\d0(?: ?Ti)?"
+OLD_WITHOUT_KERNEL = (
+    rf"(?i)\b(?:\dx ?)?(?:sm_[356]\d|{_OLD})\b.{{0,160}}no kernel image is",
+    r"(?i)no kernel image is available(?!.{0,200}\b(?:RTX|[345]0[5-9]0|[HB][12]00|Blackwell)\b).{0,160}"
+    rf"\b(?:\dx ?)?(?:{_OLD})\b",
+)
 
 _IN_EVERY_BUILD = (7, 0)  # what is older has been known to every build for CUDA
 _PUBLISHED = re.compile(r"\d+(?:\.\d+){1,2}(?:\.(?:post|dev)\d+|rc\d+)?(?:\+cu\d+(?:\.with\.pypi\.cudnn)?)?")

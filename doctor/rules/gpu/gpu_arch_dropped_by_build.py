@@ -30,7 +30,7 @@ SIGNATURES = (
     r"\bsm_(?P<capability>[2-7]\d)\w? is not compatible with the current PyTorch",
     r"of compute capability \(CC\) (?P<capability>[2-7]\.\d)\.",
     r"(?:minimum|Minimum) cuda capability (?:supported by this library is|that we support is)",
-    r"(?i)\b(?:sm_[356]\d|Tesla [KMP]\d{1,3}|P100|P40|GTX ?(?:9|10)\d0(?: ?Ti)?)\b.{0,160}no kernel image is available",
+    *_support.OLD_WITHOUT_KERNEL,
     # how people tell it
     r"(?i)\b(?:cu1[23]\d|(?:py)?torch \d[\d.+a-z]{1,14})\b.{0,40}\b(?:no longer supports?|dropped (?:the )?support for)"
     r" .{0,24}\b(?:Maxwell|Pascal|Volta|sm_[567]\d|GTX ?(?:9|10)\d0)\b",

@@ -44,8 +44,7 @@ SIGNATURES = (
     r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\+?(?:PTX)?\) or GPU not supported",
     r"(?<!HIP error: )device kernel image is invalid|cudaErrorInvalidKernelImage",
 )
-# an old GPU beside the message
-UNLESS = (r"(?i)\b(?:sm_[356]\d|Tesla [KMP]\d{1,3}|P100|P40|GTX ?(?:9|10)\d0(?: ?Ti)?)\b.{0,160}no kernel image is",)
+UNLESS = _support.OLD_WITHOUT_KERNEL
 EXPLAINS = ("harmless-arch-warning", "cudnn-internal-error", "cublas-not-initialized", "toolkit-too-old-for-gpu-arch")
 
 

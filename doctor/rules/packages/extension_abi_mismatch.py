@@ -31,6 +31,7 @@ SIGNATURES = (
     r"(?:flash_attn|xformers|detectron2|mmcv|_ext|_C|_cuda|scatter|sparse|apex|bitsandbytes|vllm"
     r"|deepspeed|fused)\S{0,140}\.(?:so|pyd): undefined symbol:? \w{0,100}(?:c10|torch|at[0-9]|caffe2)\w*",
     r"\b\w{2,60}_impl: implementation for device cuda:\d{1,2} not found",  # MMCV built without CUDA
+    r"RuntimeError: Not compiled with (?:GPU|CUDA) support",  # as detectron2 and its kin say it
     r"\b(?:vllm|flash_attn|xformers|mmcv|detectron2)\b\S{0,140}\.so\W{1,3}undefined symbol\b",
     r"\bflash_attn_\d_cuda\S{0,60}:? undefined symbol",
     r"undefined symbol:? _Z(?:T[ISVC])?N?K?(?:3c10|2at|5torch|6caffe2|4c10d)\w+",

@@ -29,6 +29,7 @@ SIGNATURES = (
     r"(?:operator|No such operator) torchvision::\w+(?: does not exist)?",
     r"(?i)\btorch\b[\s:=(-]{1,4}(?:the )?(?:gpu|cuda|cu\d{2,3})\b.{0,40}\btorchvision\b[\s:=(-]{1,4}"
     r"(?:is |the |only )*cpu\b",  # as people tell it
+    r"Not compiled with (?:GPU|CUDA) support \(\w{1,40} at \S{0,200}\btorchvision\b",
     r"Couldn't load custom C\+\+ ops\b",
     r"Detected that PyTorch and torchvision were compiled with different CUDA",
     r"Could not run 'torchvision::\w+' with arguments from the '(?:CUDA|CPU|MPS|XPU|HIP)' backend",

@@ -24,6 +24,7 @@ from doctor.catalog import Version
 from doctor.facts import ErrorText, Runtime, Toolkits, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action
+from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.toolchain import _toolkit
 
@@ -50,14 +51,17 @@ _OF_TORCH = re.compile(
 def check(toolkits: Toolkits, torch: Torch, runtime: Runtime | None, error: ErrorText | None) -> Answer:
     detected = _DETECTED.search(error.text) if error else None
     used = detected[1] if detected else _toolkit.used(toolkits)  # of several, torch says which one it took
+    told = _nvidia.matching_line(SIGNATURES, None, None, error)
     if used and torch.cuda_version is None and (known := _of_release(torch)):
-        return _none_fits(used, known, torch, runtime)
+        tried = any(module.failure for module in (runtime.modules if runtime else ()))
+        level = Severity.ERROR if told else Severity.WARNING if tried else Severity.INFO
+        return _none_fits(used, known, torch, level)
     if not used or not torch.cuda_version:
         return cannot_tell("toolkits.nvcc_version" if torch.cuda_version else "torch.cuda_version")
     if Version.of(used).cut(1) == Version.of(torch.cuda_version).cut(1):
         return not_there("toolkits.nvcc_version", used, f"CUDA {torch.cuda_version}")
     evidence = seen("toolkits.nvcc_version", used, torch.cuda_version)
-    level = Severity.WARNING if torch.source_build else Severity.INFO
+    level = Severity.ERROR if told else Severity.WARNING if torch.source_build else Severity.INFO
     return there(evidence, severity=level, toolkit=used, torch=torch.cuda_version)
 
 
@@ -67,13 +71,11 @@ def _of_release(torch: Torch) -> tuple[str, ...]:
     return tuple(cuda for row in (release.builds if release else ()) if (cuda := catalog.BuildTag.of(row.build).cuda))
 
 
-def _none_fits(used: str, known: tuple[str, ...], torch: Torch, runtime: Runtime | None) -> Answer:
+def _none_fits(used: str, known: tuple[str, ...], torch: Torch, level: Severity) -> Answer:
     if any(Version.of(used).cut(1) == Version.of(cuda).cut(1) for cuda in known):
         return cannot_tell("torch.cuda_version")
     some = " or ".join(sorted(known, key=Version.of))
     evidence = seen("toolkits.nvcc_version", used, some), seen("torch.version", torch.version)
-    tried = any(module.failure for module in (runtime.modules if runtime else ()))
-    level = Severity.WARNING if tried else Severity.INFO
     return there(*evidence, severity=level, message=NO_BUILD, toolkit=used, torch=torch.version, builds=some)
 
 

@@ -129,3 +129,14 @@ def test_small_and_mobile_models():
     for name in ("GeForce GT 740M", "GeForce MX250", "GeForce 940MX", "GTX 950M"):
         gpus = sentences.read([f"My GPU is `{name}`"])[0]["nvidia"].gpus
         assert [gpu.name for gpu in gpus] == [name]
+
+
+def test_what_does_not_work_on_my_gpu_names_the_gpu():
+    for text in ("It does not work on my RTX 5090", "Training fails with my RTX 5090, can anybody help"):
+        assert sentences.read([text])[0]["nvidia"].gpus[0].name == "RTX 5090"
+    assert "nvidia" not in sentences.read(["It should work on an RTX 5090"])[0]
+
+
+def test_data_center_models_by_their_letters_alone():
+    assert [gpu.name for gpu in sentences.read(["I have 2x P40"])[0]["nvidia"].gpus] == ["P40", "P40"]
+    assert sentences.read(["I use an AMD 7900 GRE"])[0]["amd"].gpus[0].name == "AMD 7900 GRE"

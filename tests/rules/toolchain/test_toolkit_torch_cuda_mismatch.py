@@ -16,6 +16,15 @@ def test_another_major_version_is_worth_knowing():
     assert "11.5" in found.message and "12.6" in found.message
 
 
+def test_where_torch_itself_says_so_it_is_what_stopped_the_build():
+    text = "RuntimeError: The detected CUDA version (11.5) mismatches the version that was used to compile"
+    told = ErrorText(text)
+    found = finding(RULE, toolkits=Toolkits(nvcc_version="11.5"), torch=TORCH, error=told)
+    assert found and found.severity is Severity.ERROR
+    found = finding(RULE, toolkits=Toolkits(nvcc_version="9.1.85"), torch=Torch(version="1.8.0"), error=told)
+    assert found is None or found.severity is Severity.ERROR
+
+
 def test_another_minor_version_works():
     assert is_cleared(RULE, toolkits=Toolkits(nvcc_version="12.1"), torch=TORCH)
 
