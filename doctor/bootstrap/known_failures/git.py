@@ -1,0 +1,37 @@
+"""What git says."""
+
+from __future__ import annotations
+
+from doctor.bootstrap.known_failures.reason import Reason, Row
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason(
+            "login",
+            "a source asks who you are: a user and a password, or a key",
+            "name another one, or log in to it first",
+        ),
+        (
+            r"could not read username", r"authentication failed for", r"authenticationerror", r"http error 401\b",
+            r"\b401 (?:client error|unauthorized)", r"eof when reading a line", r"permission denied \(publickey",
+            r"host key verification failed", r"could not read from remote repository",
+        ),
+    ),
+    (
+        Reason(
+            "no-repository",
+            "a repository or a branch that is named is not there, or not open to all",
+            "correct its address; or log in to it first",
+        ),
+        (
+            r"\brepository (?:'\S{0,200} ?)?not found", r"remote branch .{1,100} not found",
+            r"find remote ref", r"failed to find branch, tag, or commit",
+        ),
+    ),
+    (
+        Reason("git", "git did not get a package's source", "run the git command above by hand: it says why", True),
+        (r"git (?:clone|fetch|checkout|submodule)[^│]{0,300}did not run successfully", r"git operation failed"),
+    ),
+)
+# fmt: on

@@ -1,0 +1,53 @@
+"""Files, environments and settings that are named, and are not there or not right."""
+
+from __future__ import annotations
+
+from doctor.bootstrap.known_failures.reason import Reason, Row
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason("no-environment", "the environment that is named is not there", "name another one, or make it first"),
+        (
+            r"environmentlocationnotfound", r"directorynotacondaenvironment", r"no virtual environment found",
+            r"prefix does not exist", r"environmentnamenotfound", r"interpreters found in virtual",
+        ),
+    ),
+    (
+        Reason("exists", "an environment is there already", "name another one"),
+        (r"prefix already exists", r"virtual environment already exists at"),
+    ),
+    (
+        Reason(
+            "configuration",
+            "a setting, or a file with settings, is not valid",
+            "correct the file or variable that it names",
+        ),
+        (
+            r"mirror was provided via", r"configurationloaderror", r"check your pip configuration files",
+            r"configuration file contains invalid", r"activated virtualenv \(required\)", r"toml parse error",
+            r"no `project` table", r"(?:scanner|parser|composer)error: while", r"could not parse '",
+            r"ensure your dependencies file", r"(?:custom|multi)validationerror", r"invalidtypeerror",
+        ),
+    ),
+    (
+        Reason(
+            "missing-file",
+            "a requirement names a folder of the machine where the list was written",
+            "leave out what follows the names in the list, from the @ on",
+            is_general=True,
+        ),
+        (r"errno 2\][^']{0,60}'[^']{1,300}(?:_\d{6,}\w{0,9}|feedstock_root[^']{0,200})[\\/]+work\b",),
+    ),
+    (
+        Reason("missing-file", "a file that is named is not there", "correct its name, or the folder", is_general=True),
+        (
+            r"could not open requirements file", r"environmentfilenotfound", r"due to an \w+error: \[errno 2\]",
+            r"neither 'setup\.py' nor 'pyproject\.toml' found",
+            r"\"setup\.py\" (?:or|nor|and) .{1,40} not found", r"no `pyproject\.toml` found",
+            r"distribution not found at", r"find a part of the path", r"未能找到路径",
+            r"teil des pfades", r"can't open file '[^']{1,300}': \[errno 2\]",
+        ),
+    ),
+)
+# fmt: on

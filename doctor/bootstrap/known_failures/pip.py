@@ -1,0 +1,110 @@
+"""What pip says of itself, of what it was asked for, and of what it finds installed."""
+
+from __future__ import annotations
+
+from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, Reason, Row
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason(
+            "pip-itself",
+            "on Windows, pip does not replace itself",
+            "start it as python -m pip; if it was, {folder}",
+        ),
+        (r"to modify pip, please run", r"winerror (?:5|32)\].{0,120}[\\/]pip[\d.]*\.exe'"),
+    ),
+    (
+        Reason(
+            "no-pip",
+            "this Python has no pip",
+            "add it: python -m ensurepip; on Debian and Ubuntu: sudo apt install python3-venv python3-pip",
+        ),
+        (
+            r"no module named '?(?:pip|ensurepip)\b", r"ensurepip is not available",
+        ),
+    ),
+    (
+        Reason(
+            "no-pip",
+            "pip could not be put into a new environment",
+            f"on Debian and Ubuntu: sudo apt install python3-venv; elsewhere {OTHER_PYTHON}",
+        ),
+        (r"ensurepip\W.{0,120}returned non-zero",),
+    ),
+    (
+        Reason(
+            "old-pip",
+            "pip or setuptools is too old for this Python or for what is installed",
+            "python -m pip install --upgrade pip setuptools",
+        ),
+        (
+            r"has no attribute 'impimporter'", r"no such option: --", r"no module named '?distutils",
+            r"wheel-version .{1,40} is not compatible", r"module 'collections' has no attribute",
+            r"cannot import name '?\w+'? from 'pip\._",
+        ),
+    ),
+    (
+        Reason(
+            "damaged-environment",
+            "a package in this environment is damaged, or another program put it there",
+            "make a new environment; or put that package right first: pip install --ignore-installed NAME",
+        ),
+        (
+            r"(?:record`? file not|no record file was) found(?!\. hint)", r"is a distutils installed project",
+            r"distutils-installed distribution",
+            r"errno 2\][^']{0,60}'[^']{1,300}\.dist-info[\\/]",
+        ),
+    ),
+    (
+        Reason("bad-name", "what is asked for is no package name and version", "correct it"),
+        (
+            r"error: invalid requirement", r"invalid(?:match|version| )spec", r"not a valid wheel filename",
+            r"at least one requirement to install",
+        ),
+    ),
+    (
+        Reason(
+            "no-hash",
+            "hashes are asked for, and a package has none in the list",
+            "write its hash there, or leave --require-hashes out",
+        ),
+        (r"hashes are required in", r"require-hashes`? mode"),
+    ),
+    (
+        Reason(
+            "bad-version",
+            "a package's version or description is not valid for today's pip",
+            "ask for a newer version of it; or take an older pip: python -m pip install 'pip<24.1'",
+        ),
+        (r"please use pip<24", r"invalidversion: ", r"(?:couldn't|failed to) parse metadata"),
+    ),
+    (
+        Reason("user-folder", "pip was told to install for the user, not into the environment", "unset PIP_USER"),
+        (r"can not perform a '--user' install", r"will not install to the user site"),
+    ),
+    (
+        Reason("pip-itself", "pip's starter belongs to another version of pip", "start it as python -m pip"),
+        (
+            r"__main__\.py\W.{0,60}'module' object is not callable", r"cannot import name '?_?main\b",
+            r"the 'pip[^']{0,20}' distribution was not",
+        ),
+    ),
+    (
+        Reason("no-pip", "the program pip was not found", "start it as python -m pip", is_general=True),
+        (r"\bpip3?: (?:command )?not found", r"'pip3?' (?:is not recognized|不是内部)", r"objectnotfound: \(pip3?:"),
+    ),
+    (
+        Reason(
+            "externally-managed",
+            "this Python belongs to the system",
+            "install into an environment: python3 -m venv FOLDER",
+        ),
+        (r"externally-managed-environment", r"is externally managed", r"was installed by (?:debian|rpm)\b"),
+    ),
+    (
+        Reason("program-itself", "pip itself failed", "python -m pip install --upgrade pip, and run this again", True),
+        (r"exception: traceback \(most recent",),
+    ),
+)
+# fmt: on

@@ -1,0 +1,27 @@
+"""What git says."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, ...]] = {
+    "login": (
+        "fatal: could not read Username for it",
+        "fatal: Authentication failed for it",
+        "AuthenticationError: no",
+        "ERROR: HTTP error 401 while getting it",
+        "401 Client Error: no",
+        "EOFError: EOF when reading a line",
+        "git@a.example: Permission denied (publickey).",
+        "Host key verification failed.",
+        "fatal: Could not read from remote repository.",
+    ),
+    "no-repository": (
+        "remote: Repository not found.",
+        "fatal: Remote branch a not found in upstream origin",
+        "fatal: couldn't find remote ref a",
+        "  Caused by: failed to find branch, tag, or commit `a`",
+    ),
+    "git": (
+        "× git clone --quiet it did not run successfully.",
+        "  ├─▶ Git operation failed",
+    ),
+}

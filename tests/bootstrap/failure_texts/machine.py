@@ -1,0 +1,47 @@
+"""The run that was ended, and what the machine has too little of or does not fit."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, ...]] = {
+    "interrupted": (
+        "ERROR: Operation cancelled by user",
+        "CondaError: KeyboardInterrupt",
+    ),
+    "out-of-memory": (
+        "     99% |█████████████| 1.2 GB eta 0:00:01Killed",
+        "OSError: Cannot allocate memory",
+        "OSError: [WinError 1455] zu klein",
+        "The paging file is too small for this",
+        "页面文件太小，无法完成操作。",
+        "Die Auslagerungsdatei ist zu klein",
+        "died with <Signals.SIGKILL: 9>",
+        "the command returned a non-zero code: 137",
+        "cc1plus: out of memory",
+        "Exception of type 'System.OutOfMemoryException' was thrown.",
+        "virtual memory exhausted: no",
+    ),
+    "wrong-architecture": (
+        "OSError: [WinError 193] falsch",
+        "ImportError: it is not a valid Win32 application",
+        "sh: ./uv: Exec format error",
+        "sh: Bad CPU type in executable: ./uv",
+        "bash: ./uv: cannot execute binary file",
+        "Illegal instruction (core dumped)",
+        "This app can't run on your PC",
+    ),
+    "old-system": (
+        "/lib/libc.so.6: version `GLIBC_2.34' not found (required by ./uv)",
+        "Installer requires GLIBC >=2.34, but system has 2.31.",
+        "  - nothing provides __glibc >=2.34 needed by a",
+    ),
+    "clock": (
+        "E: Release file for it is not valid yet (invalid for another 9d 1h). Updates will not be applied.",
+        "E: Release-Datei für it ist noch nicht gültig",
+        "E: it 的 Release 文件尚未生效",
+    ),
+    "limits": (
+        "OSError: [Errno 24] Too many open files: '/a'",
+        "RuntimeError: can't start new thread",
+        "failed to spawn a thread: Resource temporarily unavailable (os error 11)",
+    ),
+}

@@ -1,0 +1,31 @@
+"""What uv says."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, ...]] = {
+    "damaged-file": (
+        "  ├─▶ Failed to deserialize cache entry",
+        "Failed to read metadata from the cache",
+    ),
+    "broken-python": ("error: Failed to inspect Python interpreter from active virtual environment at `a`",),
+    "offline": (
+        "Packages were unavailable because the network was disabled",
+        "OfflineError: see below",
+    ),
+    "old-lock": (
+        "error: The lockfile at `uv.lock` needs to be updated, but `--locked` was provided.",
+        "error: Failed to parse `uv.lock`",
+    ),
+    "program-itself": (
+        "thread 'main' panicked at a.rs:1:2:",
+        "thread 'main' has overflowed its stack",
+        "error: unhandled exception in uv, see below",
+    ),
+    "no-python": (
+        "error: No interpreter found for Python 3.13 in managed installations",
+        "error: No download found for request: cpython-3.99",
+        "it is 3.8, which is incompatible with the project's Python requirement: `>=3.9`",
+        "error: `a` is not a valid Python download request",
+        "RuntimeError: failed to find interpreter for python_spec='python3.9'",
+    ),
+}
