@@ -16,9 +16,9 @@ _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions
 _NAMES = re.compile(r"https?://\S+|host='[^']*'|(?<![\w.+-])[\w.+-]+\.(?:whl|tar\.\w+|zip|conda|metadata)\b")
 # what tells of no failure; behind "+ " PowerShell shows the line of the script
 _HARMLESS = re.compile(
-    r"\s*(?:warning(?!: (?:the repository located|failed to open))|warnung|警告|retrying \(|note:|hint:(?! this error)"
-    r"|\[notice\]|looking in|collecting|using|downloading(?!.*(?:\w : |error: ))"
-    r"|\+ (?!categoryinfo|fullyqualifiederrorid))",
+    r"\s*(?:warning(?!: (?:the repository located|failed to open|requirement '))|warnung|警告|retrying \(|note:"
+    r"|hint:(?! this error| it looks like)|\[notice\]|looking in|collecting|using"
+    r"|downloading(?!.*(?:\w : |error: ))|\+ (?!categoryinfo|fullyqualifiederrorid))",
     re.I,
 )
 _RETRYING = "Retrying (Retry("

@@ -135,6 +135,18 @@ def test_every_expression_is_needed() -> None:
         "warning: Failed to hardlink files; falling back to full copy",
         "ModuleNotFoundError: No module named 'a_name_unseen'",
         "    + CategoryInfo          : InvalidOperation: (HttpWebRequest) [iwr], WebException",
+        "Remove-Item : Cannot find path 'D:\\a' because it does not exist.",
+        "    + FullyQualifiedErrorId : PathNotFound,Microsoft.PowerShell.Commands.RemoveItemCommand",
+        "The currently activated Python version 3.8.1 is not supported by the project. Trying another one.",
+        "ModuleNotFoundError: No module named 'importlib_metadata'",
+        "ImportError: cannot import name 'a' from 'collections.abc'",
+        "WARNING: Ignoring invalid distribution -orch (d:\\a)",
+        "Solving environment: failed with initial frozen solve. Retrying with flexible solve.",
+        "Collecting source==1.0\nUsing activate-1.0.whl",
+        "#include <stdlib.h>",
+        "checking whether cc1plus accepts -g... yes",
+        "FAILED tests: AttributeError: 'PyObject' is odd",
+        "pandas.errors.ParserError: Error tokenizing data",
     ],
 )  # fmt: skip
 def test_near_misses(log: str) -> None:
@@ -186,6 +198,21 @@ def test_near_misses(log: str) -> None:
         ("critical libmamba Non-conda folder exists at prefix", "exists"),
         ("curl: (56) The requested URL returned error: 502", "http"),
         ("error: Failed to resolve requirements from it\n  Caused by: received fatal alert: HandshakeFailure", "tls"),
+        (
+            "The term './a.ps1' is not recognized\n    + CategoryInfo : ObjectNotFound: (./a.ps1:String) [], a",
+            "missing-file",
+        ),
+        ("ensurepip is not available.\nbash: a/bin/activate: No such file or directory", "no-pip"),
+        ("irm : Unable to connect to the remote server\n    + CategoryInfo : ParserError: (:) [], a", "unreachable"),
+        (
+            "error: Failed to fetch: `it`\n  Caused by: error writing a body to connection\n  Caused by: Broken pipe",
+            "broken-off",
+        ),
+        (
+            "ERROR: Invalid requirement: './a': it\nHint: It looks like a path. File './a' does not exist.",
+            "missing-file",
+        ),
+        ("Because a depends on b (9) which doesn't match any versions, version solving failed.", "not-there"),
     ],
 )
 def test_what_decides(log: str, kind: str) -> None:

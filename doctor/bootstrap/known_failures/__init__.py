@@ -10,6 +10,7 @@ from __future__ import annotations
 from doctor.bootstrap.known_failures import (
     apt,
     building,
+    compiling,
     conda,
     disk,
     git,
@@ -47,6 +48,7 @@ _FILES = (
     tls,
     network,
     index,
+    compiling,
     building,
 )
 KNOWN: tuple[Row, ...] = tuple(row for one in _FILES for row in one.ROWS)

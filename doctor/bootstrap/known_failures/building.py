@@ -14,7 +14,6 @@ _BUILD = Reason(
 _BUILD_NEEDS = (
     r"torch|numpy|cython|setuptools|wheel|pip|packaging|psutil|ninja|pybind11"  # never to install a name unseen
 )
-
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
@@ -26,37 +25,34 @@ ROWS: tuple[Row, ...] = (
         (
             rf"no module named '?({_BUILD_NEEDS})\b.{{0,600}}"
             r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel)",
-            rf"the build backend returned an error.{{0,2000}}no module named '?({_BUILD_NEEDS})\b",
-            rf"depends on `({_BUILD_NEEDS})`, but doesn't declare",
+            rf"(?:the build backend returned an error|build backend failed).{{0,2000}}no module named '?({_BUILD_NEEDS})\b",
+            rf"depends on `({_BUILD_NEEDS})`, but doesn't declare", r"invalid command 'bdist_(wheel)'",
+            r"cannot import '(setuptools)\.build_meta'", r"package '(wheel)' is not installed",
         ),
     ),
     (
         Reason(
             "build",
-            "a package had to be built here, and that needs Python's header files",
-            "on Debian and Ubuntu: sudo apt install python3-dev; on Fedora: sudo dnf install python3-devel",
+            "a package is too old for the setuptools that builds it",
+            "ask for a newer version of it; or install 'setuptools<58', and build it with --no-build-isolation",
         ),
-        (r"python\.h: no such file",),
+        (r"use_2to3 is invalid", r"'extras_require' must be a dictionary"),
     ),
     (
         Reason(
             "build",
-            "a package had to be built here, and {detail} of a library is not there",
-            f"install what the library is developed with (-dev, -devel); or {OTHER_PYTHON}",
+            "the folder that is to be installed does not say what belongs to its package",
+            "install it as its own page says",
         ),
-        (r"(?:fatal )?error: ([\w./+-]{1,80}\.h(?:pp)?): no such file",),
+        (r"multiple top-level (?:packages|modules) discovered",),
     ),
     (
         Reason(
             "build",
-            "a package had to be built here, and that needs the CUDA toolkit",
-            "install it in the version that PyTorch was built with, and let CUDA_HOME name its folder; "
-            "or ask for a version of the package that has a wheel",
+            "a package asks git for its version, and its folder has no history",
+            "fetch it with git clone, not as a ZIP file",
         ),
-        (
-            r"cuda_home environment variable is not set", r"nvcc was not found", r"no cuda toolset found",
-            r"detected cuda version .{1,80} mismatches",
-        ),
+        (r"setuptools[-_]scm was unable",),
     ),
     (
         Reason(
@@ -73,18 +69,6 @@ ROWS: tuple[Row, ...] = (
             r"missing parentheses in call to", r"no module named '?(?:configparser|urllib2|c?stringio|htmlparser)\b",
             r"name '(?:unicode|raw_input|xrange)' is not defined",
         ),
-    ),
-    (
-        Reason("build", "a package had to be built here, and Apple's tools are not there", "xcode-select --install"),
-        (r"invalid active developer path", r"xcode-select: note"),
-    ),
-    (
-        Reason(
-            "build",
-            "a package that had to be built here is too old for this CMake",
-            "set CMAKE_POLICY_VERSION_MINIMUM=3.5, and run this again",
-        ),
-        (r"compatibility with cmake < ",),
     ),
     (
         Reason(
@@ -114,7 +98,9 @@ ROWS: tuple[Row, ...] = (
             r"command errored out with exit status", r"setup\.py \w+\"? (?:failed|exited with)", r"cmake error",
             r"errors? detected in the compilation", r"cmake_\w{1,40} is not set", r"aborting build",
             r"compilation terminated", r"ninja: build stopped", r"fatal error (?:c|lnk)\d{4}", r"could not compile",
-            r"linker command failed", r"ld returned 1 exit",
+            r"linker command failed", r"ld returned 1 exit", r"error compiling objects",
+            r"complete output from command .{0,300}setup\.py", r"failed with error code \d{1,3} in \S{0,80}pip",
+            r"no \.egg-info directory", r"failed to generate package metadata",
         ),
     ),
 )

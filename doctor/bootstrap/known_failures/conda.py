@@ -11,11 +11,15 @@ ROWS: tuple[Row, ...] = (
         (
             r"invalidarchiveerror", r"cannot link a source", r"appears to be corrupted", r"invalid index file",
             r"errno 2\][^']{0,60}'[^']{1,300}[\\/]pkgs[\\/]", r"error when extracting package",
+            r"size of .{1,200} should be +\d+ bytes",
         ),
     ),
     (
         Reason("conda-init", "this shell is not set up for conda", "conda init, and open a new one"),
-        (r"run 'conda init' before", r"shell has not been properly configured"),
+        (
+            r"run 'conda init' before", r"shell has not been properly configured", r"initialize your shell before",
+            r"shell not initialized",
+        ),
     ),
     (
         Reason(
@@ -30,7 +34,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("conda-base", "conda itself would be changed", "use an environment of its own: conda create -n NAME"),
-        (r"removeerror: ", r"conda's operating environment"),
+        (r"removeerror: ", r"conda's operating environment", r"target prefix is the base"),
     ),
     (
         Reason(
@@ -47,6 +51,14 @@ ROWS: tuple[Row, ...] = (
             "read and accept them with `conda tos accept`, or use the channel conda-forge",
         ),
         (r"condatosnoninteractiveerror", r"terms of service have not been accepted"),
+    ),
+    (
+        Reason(
+            "damaged-environment",
+            "conda was cut off in this environment before, and it is not whole",
+            "make a new environment",
+        ),
+        (r"corruptedenvironmenterror",),
     ),
     (
         Reason(
@@ -76,7 +88,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"conda has prepared the above report", r"> error report <",
             r"traceback to the conda github", r"no module named '?conda\b",
-            r"solver backend .{1,60} was not recognized",
+            r"solver backend .{1,60} was not recognized", r"module '?libmambapy'? has no attribute",
         ),
     ),
     (

@@ -11,7 +11,8 @@ ROWS: tuple[Row, ...] = (
         (
             r"no space left", r"disk quota exceeded", r"not enough space on the disk", r"errno 28\b",
             r"winerror 112\b", r"(?<!down )\(os error 112\)", r"nospacelefterror", r"errno 122\b",
-            r"(?:open|write|mkdir) \(28: ", r"超出磁盘限额", r"磁盘空间不足", r"设备上没有空间",
+            r"(?:open|write|mkdir) \(28: ", r"超出磁盘限额",
+            r"磁[盘碟]空[间間]不足", r"空き領域が(?:不足|ありません)", r"设备上没有空间",
             r"nicht genügend speicherplatz", r"kein speicherplatz mehr verfügbar",
         ),
     ),
@@ -37,7 +38,8 @@ ROWS: tuple[Row, ...] = (
         (
             r"used by another process", r"winerror (?:32|33|1224)\b", r"(?<!pipe )\(os error (?:32|33|1224)\)",
             r"另一个程序正在使用此文件", r"von einem anderen prozess verwendet", r"par un autre processus",
-            r"por otro proceso", r"text file busy", r"device or resource busy", r"0x80070020", r"\bebusy\b",
+            r"por otro proceso", r"別のプロセス(?:で|が)使用", r"另一個(?:程序|處理序)正在使用", r"text file busy",
+            r"device or resource busy", r"0x80070020", r"\bebusy\b",
             r"directory not empty", r"(?:winerror|os error) 145\b",
         ),
     ),
@@ -60,7 +62,8 @@ ROWS: tuple[Row, ...] = (
             "set UV_LINK_MODE=copy; or, on another disk, {folder}",
         ),
         (
-            r"operation not supported", r"function not implemented", r"cross-device link", r"different disk drive",
+            r"operation not supported", r"function not implemented", r"cross-device link",
+            r"errno \d+\].{0,40}'lib' -> '", r"different disk drive",
             r"(?:link|clone) .{1,600}(?:operation not permitted|resource temporarily unavailable)",
         ),
     ),
@@ -76,7 +79,7 @@ ROWS: tuple[Row, ...] = (
         Reason("disk-error", "the disk, or the way to it, has errors", "check the disk; or {folder}"),
         (
             r"winerror (?:23|1117|1392)\b", r"\(os error (?:1117|1392)\)", r"input/output error", r"输入/输出错误",
-            r"eingabe-/ausgabefehler",
+            r"eingabe-/ausgabefehler", r"stale (?:nfs )?file handle",
         ),
     ),
     (

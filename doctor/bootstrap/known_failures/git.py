@@ -16,6 +16,7 @@ ROWS: tuple[Row, ...] = (
             r"could not read username", r"authentication failed for", r"authenticationerror", r"http error 401\b",
             r"\b401 (?:client error|unauthorized)", r"eof when reading a line", r"permission denied \(publickey",
             r"host key verification failed", r"could not read from remote repository",
+            r"support for password authentication was removed",
         ),
     ),
     (
@@ -32,6 +33,18 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("git", "git did not get a package's source", "run the git command above by hand: it says why", True),
         (r"git (?:clone|fetch|checkout|submodule)[^│]{0,300}did not run successfully", r"git operation failed"),
+    ),
+    (
+        Reason(
+            "git",
+            "git does not trust a folder that belongs to another user",
+            "git config --global --add safe.directory FOLDER",
+        ),
+        (r"dubious ownership in repository",),
+    ),
+    (
+        Reason("git", "the repository's share of large files (LFS) is used up", "take its files from another place"),
+        (r"over its data quota",),
     ),
 )
 # fmt: on

@@ -22,7 +22,8 @@ ROWS: tuple[Row, ...] = (
     (
         _CONFLICT,
         (
-            r"conflicting dependencies", r"resolution-too-deep", r"specsconfigurationconflict",
+            r"conflicting dependencies", r"conflicting urls for", r"resolution-?too-?deep",
+            r"specsconfigurationconflict",
             r"no viable options", r"resolutionimpossible",
             r"conflicts with any installable", r"found to be (?:in conflict|incompatible)", r"are incompatible",
             r"(?<!mamba)unsatisfiableerror",
@@ -46,11 +47,17 @@ ROWS: tuple[Row, ...] = (
             r"source distribution or wheel for the current",
             r"cannot install on python version", r"nothing provides",
             r"not found in the provided package locations",
+            r"unable to find (?:installation )?candidates for", r"which doesn't match any versions",
+            r"no versions of .{1,100} match ",
+            r"is not compatible with some of the required packages", r"does not support '(?:linux|win|osx)-",
         ),
     ),
     (
         replace(_CONFLICT, sentence=f"{SOURCE}: no versions that fit together", is_general=True),
-        (r"no solution found", r"solve for environment", r"libmambaunsatisfiableerror"),
+        (
+            r"no solution found", r"solve for environment", r"libmambaunsatisfiableerror", r"version solving failed",
+            r"resolutionfailure",
+        ),
     ),
     (
         replace(_NOT_THERE, is_general=True),  # another index did not answer, maybe
@@ -66,7 +73,8 @@ ROWS: tuple[Row, ...] = (
             r"too many redirects|exceeded \d+ redirects",
             r"max retries", r"connection ?error", r"connection failed for", r"no package source answers",
             r"failed to fetch", r"request failed after \d+ retr", r"failed to download (?:from|binaries)",
-            r"multi-download failed", r"webcmdletwebresponseexception", r"errorid : webexception",
+            r"multi-download failed", r"exception occurred during a webclient",
+            r"webcmdletwebresponseexception", r"errorid : webexception",
         ),
     ),
     (

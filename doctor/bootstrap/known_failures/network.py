@@ -21,7 +21,7 @@ ROWS: tuple[Row, ...] = (
             r"hash check failed", r"checksum ?mismatch", r"hash differs", r"wrong checksum",
             r"expected content and downloaded content",
             r"(?:checksum|hash|sha256|md5)\w{0,40} (?:mismatch|did not match|does not match)",
-            r"found incorrect download",
+            r"found incorrect download", r"not found in known hashes",
         ),
     ),
     (
@@ -35,7 +35,8 @@ ROWS: tuple[Row, ...] = (
             r"fill whole buffer",
             r"missing .{0,3}\.dist-info",
             r"(?:compressed file ended|unexpected end of (?:data|archive|file))", r"error -3 while decompressing",
-            r"not in gzip format", r"not look like a tar archive", r"cannot detect archive format",
+            r"not in gzip format", r"tar: unexpected eof", r"not look like a tar archive",
+            r"cannot detect archive format",
             r"failed to extract (?:archive|files)", r"failed to decode it", r"invalid wheel", r"crc error",
             r"wheel '[^']*' [^']{0,200}is invalid", r"the wheel is invalid", r"central directory corrupt",
             r"中央目录结尾", r"ende des zentralen verzeichnisses",
@@ -69,7 +70,7 @@ ROWS: tuple[Row, ...] = (
             r"(?:winerror|errno) 1100[1-4]\b", r"(?:curl:|download error) \(6\)", r"0x80072ee7", r"解析此远程名称",
             r"不知道这样的主机", r"域名解析", r"解析(?:域名|主机)", r"未知的名称或服务", r"remotename konnte nicht",
             r"host ist unbekannt", r"namensauflösung", r"dienst ist nicht bekannt", r"auflösen von",
-            r"nom distant n'a pas pu", r"nombre remoto",
+            r"nom distant n'a pas pu", r"nombre remoto", r"リモート名を解決できません", r"解析遠端名稱",
         ),
     ),
     (
@@ -94,7 +95,9 @@ ROWS: tuple[Row, ...] = (
         _UNREACHABLE,
         (
             r"network is unreachable", r"no route to host", r"connect to the remote server", r"connection failed \[ip",
-            r"(?:winerror|os error) 100(?:51|65)\b", r"could(?:n't| not) connect to server",
+            r"(?:winerror|os error) 100(?:51|65)\b", r"could(?:n't| not) connect to server", r"are you offline\?",
+            r"リモート サーバーに接続できません",
+            r"連線到遠端伺服器",
             r"(?:curl:|download error) \(7\)", r"0x80072efd", r"无法连接到远程服务器", r"connecter au serveur distant",
             r"conectar con el servidor remoto", r"mit dem remoteserver kann nicht", r"网络不可达",
             r"netzwerk ist nicht erreichbar", r"connect \(1(?:01|13): ", r"rout\w{1,3} zum zielrechner",
@@ -112,7 +115,7 @@ ROWS: tuple[Row, ...] = (
             r"hung up unexpectedly", r"end closed connection", r"0x80072efe", r"decoding response body",
             r"reading a body", r"before message length", r"连接被意外关闭",
             r"强迫关闭了一个现有的连接", r"verbindung wurde (?:unerwartet|vom remotehost)", r"connection ended after",
-            r"because of a broken pipe",
+            r"because of a broken pipe", r"writing a body to connection", r"did not match content-length",
         ),
     ),
     (

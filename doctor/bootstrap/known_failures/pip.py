@@ -41,8 +41,24 @@ ROWS: tuple[Row, ...] = (
         (
             r"has no attribute 'impimporter'", r"no such option: --", r"no module named '?distutils",
             r"wheel-version .{1,40} is not compatible", r"module 'collections' has no attribute",
-            r"cannot import name '?\w+'? from 'pip\._",
+            r"cannot import name '?\w+'? from 'pip\._", r"attributeerror: install_layout",
         ),
+    ),
+    (
+        Reason(
+            "old-pip",
+            "this pip, or its Python, does not take a file of that size",
+            "python -m pip install --upgrade pip, and run this again; or add --no-cache-dir",
+        ),
+        (r"(?:memoryview|bytes object) is too large", r"signed integer is greater than maximum"),
+    ),
+    (
+        Reason(
+            "damaged-environment",
+            "pyOpenSSL and cryptography do not fit each other here, and pip uses both",
+            "make a new environment; or remove pyOpenSSL's folder (OpenSSL) from site-packages",
+        ),
+        (r"module 'lib' has no attribute",),
     ),
     (
         Reason(
@@ -57,10 +73,27 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason("missing-file", "a file that is to be installed is not there", "correct its name, or the folder"),
+        (r"looks like a filename, but the file does not exist", r"looks like a path\. .{1,300} does not exist"),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "a package is only a notice: what is wanted has another name, or another source",
+            "take what it names",
+        ),
+        (
+            r"the '[\w.-]{1,60}' pypi package is deprecated", r"the \"[\w.-]{1,60}\" package has been removed",
+            r"only a placeholder project",
+        ),
+    ),
+    (
         Reason("bad-name", "what is asked for is no package name and version", "correct it"),
         (
             r"error: invalid requirement", r"invalid(?:match|version| )spec", r"not a valid wheel filename",
-            r"at least one requirement to install",
+            r"at least one requirement to install", r"could not detect requirement name",
+            r"not a valid editable requirement",
+            r"couldn't parse requirement", r"invalid package specification",
         ),
     ),
     (
@@ -77,7 +110,8 @@ ROWS: tuple[Row, ...] = (
             "a package's version or description is not valid for today's pip",
             "ask for a newer version of it; or take an older pip: python -m pip install 'pip<24.1'",
         ),
-        (r"please use pip<24", r"invalidversion: ", r"(?:couldn't|failed to) parse metadata"),
+        (r"please use pip<24", r"invalidversion: ", r"expected (?:end or semicolon|matching right|comma \(within)",
+            r"(?:couldn't|failed to) parse metadata"),
     ),
     (
         Reason("user-folder", "pip was told to install for the user, not into the environment", "unset PIP_USER"),

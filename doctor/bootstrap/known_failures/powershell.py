@@ -19,6 +19,7 @@ ROWS: tuple[Row, ...] = (
             r"about_execution_policies", r"pssecurityexception", r"requires an execution policy",
             r"running scripts is disabled", r"is not digitally signed",
             r"supported in this language mode|core types in this language mode", r"禁止运行脚本", r"此语言模式",
+            r"スクリプトの実行が無効", r"已停用指令碼執行",
             r"ausführung von skripts auf diesem system deaktiviert", r"nicht digital signiert",
             r"in diesem sprachmodus",
         ),
@@ -28,8 +29,39 @@ ROWS: tuple[Row, ...] = (
         (r"the term '(invoke-(?:webrequest|restmethod)|(?:expand|compress)-archive|get-filehash)' is not",),
     ),
     (
+        Reason(
+            "no-environment",
+            "PowerShell took the folder of an environment for a module",
+            "type .\\ before it; or, where it is not there, make it first",
+        ),
+        (r"module '[^']{0,20}env[^']{0,20}' could not be loaded.{0,600}couldnotautoload",),
+    ),
+    (
         Reason("old-program", "a module of PowerShell could not be loaded", _OTHER_POWERSHELL),
         (r"couldnotautoload", r"the term 'start-bitstransfer' is not"),
+    ),
+    (
+        Reason("old-program", "the script is for a newer PowerShell", "run this again in PowerShell 7"),
+        (r"scriptrequiresunmatchedpsversion", r"#requires.{0,60} statement for (?:windows )?powershell"),
+    ),
+    (
+        Reason(
+            "old-program",
+            "this PowerShell does not know the sign &&",
+            "type the commands one by one; or run this in PowerShell 7",
+        ),
+        (r"(?:token '|标记“|標記 '|\")&&['”\"] ?(?:is not|不是|ist in)", ),
+    ),
+    (
+        Reason(
+            "old-program",
+            "in Windows PowerShell, curl and wget are other names of its own Invoke-WebRequest",
+            "type curl.exe in place of curl, and run this again",
+        ),
+        (
+            r"['“\"](?:fssl|lssf|ssfl|ssl|sl|lo|ljo|l|k)['”\"].{0,400}notfound,microsoft\.powershell\.commands\.invokeweb",
+            r"(?:parameter|参数) ?['“\"]headers['”\"].{0,200}(?:idictionary|字典)",
+        ),
     ),
     (
         Reason("no-program", "{detail} is a command of PowerShell, and this is cmd", "run this again in PowerShell"),
@@ -48,7 +80,11 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("installer", "a program's own installer failed", "start that installer by hand: it says why", True),
-        (r"installer failed with exit code", r"安装程序失败"),
+        (
+            r"installer failed with exit code", r"安装程序失败", r"0x80070643\b",
+            r"exit(?:ed with| code was| code:?) '?160[03]\b",
+            r"deployment failed with hresult",
+        ),
     ),
     (
         Reason(
@@ -58,6 +94,48 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (r"0x8a15000f", r"failed when (?:opening|searching) source", r"源时失败"),
+    ),
+    (
+        Reason(
+            "not-there",
+            "the installer that was asked knows no such package for this system",
+            "look for its name with winget search; or take it from its makers' page",
+            is_general=True,
+        ),
+        (
+            r"no package found matching input", r"找不到与输入条件匹配", r"paket gefunden, das den eingabe",
+            r"no applicable installer", r"not found with the source\(s\) listed", r"couldn't find manifest for",
+        ),
+    ),
+    (
+        Reason("bad-name", "several packages fit the name that is asked for", "name one by its id, with --id", True),
+        (r"multiple packages found matching",),
+    ),
+    (
+        Reason(
+            "source",
+            "PowerShell's gallery did not answer, or does not have that",
+            "let this PowerShell use TLS 1.2, and run this again; look whether the name is right",
+            is_general=True,
+        ),
+        (r"nomatchfoundfor", r"no match was found for the specified search"),
+    ),
+    (
+        Reason(
+            "script",
+            "PowerShell cannot read the script: it is damaged, or made for another version of PowerShell",
+            "fetch it again, as it is; or run it in PowerShell 7",
+            is_general=True,
+        ),
+        (
+            r"parsererror: ?(?:\(|[a-z]:|/|line)", r"scriptparseerror", r"unexpected token '[^']{1,80}' in expression",
+            r"表达式或语句中包含意外", r"ステートメントのトークン", r"unerwartetes token", r"jeton inattendu",
+            r"missing closing '[)}]", r"string is missing the terminator", r"字符串缺少终止符",
+        ),
+    ),
+    (
+        Reason("script", "the script itself has a fault", "fetch its newest version", is_general=True),
+        (r"null-valued expression", r"用空值表达式调用", r"unable to find type \["),
     ),
 )
 # fmt: on

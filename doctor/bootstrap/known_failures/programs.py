@@ -4,13 +4,63 @@ from __future__ import annotations
 
 from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
 
+_OF_LINUX = "source|export|sudo|apt|apt-get|brew|chmod|touch"
+_IN_PATH = r"[^'“”:()]{0,120}"
+_PATH = rf"(?=(?:[a-z]:)?{_IN_PATH}(?:[\\/]|\.(?:ps1|bat|sh)\b))(?:[a-z]:)?{_IN_PATH}"
+_ACTIVATE = r"[\\/]activate(?:\.ps1|\.bat)?"
+
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
         Reason("old-program", "the program does not know what it was asked for", "update it, and run this again"),
         (
             r"unexpected argument '--", r"unrecognized arguments: --", r"unrecognized subcommand", r"invalid choice: '",
+            r"invalid value '[^']{1,80}' for '--", r"commandnotfounderror: no command",
             r"namedparameternotfound", r"unsupported schema version",
+        ),
+    ),
+    (
+        Reason(
+            "no-environment",
+            "the environment that is to be activated is not there",
+            "make it first; or go to the folder in which it is",
+            is_general=True,
+        ),
+        (
+            rf"the term '[^']{{0,100}}{_ACTIVATE}' is not", rf"“[^”]{{0,100}}{_ACTIVATE}”项识别",
+            rf"objectnotfound: \([^()]{{0,100}}{_ACTIVATE}:string",
+            rf"'[^']{{0,100}}{_ACTIVATE}' (?:is not recognized as an internal|不是内部)",
+            r"bin/activate: no such file|no such file or directory: \S{0,200}bin/activate",
+        ),
+    ),
+    (
+        Reason("no-program", "source is a command of bash, and this is another shell", "run this with bash", True),
+        (r"\bsource: (?:not found|未找到)",),
+    ),
+    (
+        Reason(
+            "no-program",
+            "{detail} is a command of Linux, and this is Windows",
+            "follow the steps for Windows; or run this inside WSL",
+            is_general=True,
+        ),
+        (
+            rf"the term '({_OF_LINUX})' is not", rf"无法将“({_OF_LINUX})”项",
+            rf"objectnotfound: \(({_OF_LINUX}):string",
+            rf"'({_OF_LINUX})' (?:is not recognized as an internal|不是内部)",
+        ),
+    ),
+    (
+        Reason(
+            "missing-file",
+            "{detail}, which is to be run, is not there",
+            "correct its name, and put it in quotes where it has a blank; or go to the folder in which it is",
+            is_general=True,
+        ),
+        (
+            rf"the term '({_PATH})' is not recognized", rf"无法将“({_PATH})”项识别",
+            rf"objectnotfound: \(({_PATH}):string",
+            rf"'\"?({_PATH})\"?' (?:is not recognized as an internal|不是内部)",
         ),
     ),
     (
@@ -20,7 +70,10 @@ ROWS: tuple[Row, ...] = (
             r"(python) (?:was not found|wurde nicht gefunden);",
             r"(?<![\w.+-])([\w.+-]{1,40}): (?:command not found(?!: )|未找到命令|(?:befehl|kommando) nicht gefunden)",
             r"command not found: ([\w.+-]{1,40})", r": \d+: (\w+): not found",
-            r"'\"?([^'\"]{1,200})\"?' is not recognized as an internal", r"'(\w+)' 不是内部或外部命令",
+            r"'\"?([^'\"]{1,200})\"?' is not recognized as an internal",
+            r"'([\w.+-]{1,60})' ?(?:不是[内內]部或外部命令|は、内部コマンド|은\(는\) 내부)",
+            r"'([\w.+-]{1,60})' (?:não é reconhecido como|non è riconosciuto come)",
+            r"([\w.+-]{1,40}): (?:コマンドが見つかりません|找不到指令|commande introuvable|orden no encontrada)",
             r"befehl \"(\w+)\" ist entweder falsch geschrieben", r"'(\w+)' n.est pas reconnu en tant que",
             r"\"(\w+)\" no se reconoce", r"\"(\w+)\" не является внутренней",
             r"objectnotfound: \(([^:()]{1,80}):string\) \[[\w-]*\][,，] ?commandnotfound",
@@ -61,6 +114,13 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("no-program", "the program {detail} did not start", "install it again", is_general=True),
         (r"program '([\w.]{1,60})' failed to run",),
+    ),
+    (
+        Reason("missing-library", "the program library {detail} is missing", "install what it belongs to again", True),
+        (
+            r"\b([\w-]{1,40}\.dll)['\"]? (?:was not found|is missing)", r"找不到 ?([\w-]{1,40}\.dll)",
+            r"library not loaded: (?:\S{0,200}/)?([\w.+-]{1,80})",
+        ),
     ),
 )
 # fmt: on

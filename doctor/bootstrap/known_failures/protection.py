@@ -45,5 +45,18 @@ ROWS: tuple[Row, ...] = (
         ),
         (r"(?:winerror|os error) 1314\b",),
     ),
+    (
+        Reason(
+            "privilege",
+            "Windows asks for an administrator's rights for this",
+            "start PowerShell as administrator, and run this again",
+        ),
+        (
+            r"requires elevation", r"(?:winerror|os error) 740\b", r"请求的操作需要提升", r"erfordert erhöhte rechte",
+            r"scriptrequireselevation", r"statement for running as administrator",
+            r"access to the registry key .{1,300} is denied", r"registry access is not allowed",
+            r"error code is 250[23]\b",
+        ),
+    ),
 )
 # fmt: on

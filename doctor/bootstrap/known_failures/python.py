@@ -30,8 +30,22 @@ ROWS: tuple[Row, ...] = (
         (r"fatal python error: (?:init|py_init)\w*", r"no module named '?encodings"),
     ),
     (
+        Reason(
+            "no-python",
+            "this Python is too old for what is to be installed",
+            "put a newer Python first on PATH, and run this again",
+        ),
+        (
+            r"script does not work on python", r"sys\.stderr\.write\(f\"error",
+            r"error: .{0,60}python(?: version)? (?:>= ?)?[\d.]{1,8} (?:or \w{1,8} )?(?:is )?required",
+        ),
+    ),
+    (
         Reason("broken-python", "this Python lacks a part of its standard library", OTHER_PYTHON),
-        (r"no module named '?(?:_ctypes|_bz2|_lzma|_sqlite3|zlib|pkgutil|runpy|venv)\b",),
+        (
+            r"no module named '?(?:_ctypes|_bz2|_lzma|_sqlite3|zlib|pkgutil|runpy|venv)\b",
+            r"zlib(?: module)? (?:is )?not available", r"could not import runpy",
+        ),
     ),
     (
         Reason(
@@ -44,7 +58,7 @@ ROWS: tuple[Row, ...] = (
             r"no python at ['\"]", r"did not find executable at", r"broken virtual environment",
             r"python interpreter not found at",
             r"no such file or directory: '[^']{1,300}[\\/]bin[\\/]python[\d.]*'",
-            r"unable to create process using", r"failed to create process\b",
+            r"trampoline failed to canonicalize", r"unable to create process using", r"failed to create process\b",
         ),
     ),
     (
@@ -53,7 +67,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("encoding", "a file that was read is not in UTF-8", "save it in UTF-8, and run this again"),
-        (r"unicodedecodeerror: 'utf-8'",),
+        (r"unicodedecodeerror: 'utf-8'", r"non-utf-8 code starting with"),
     ),
 )
 # fmt: on

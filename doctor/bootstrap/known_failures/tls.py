@@ -72,7 +72,9 @@ ROWS: tuple[Row, ...] = (
         (
             r"create ssl/tls secure channel", r"secure channel support", r"received (?:corrupt message|fatal alert)",
             r"ssl connection could not be established", r"未能创建 ssl/tls 安全通道",
-            r"geschützter ssl/tls-kanal", r"handshake[ _]?failure", r"violation of protocol",
+            r"geschützter ssl/tls-kanal", r"ssl/tls のセキュリティで保護",
+            r"ssl/tls 的安全通道", r"handshake[ _]?failure",
+            r"violation of protocol",
             r"\[(?:ssl|asn1|x509)\b[: \w]{0,60}\]", r"tlsv1\w{0,20} alert", r"tls alert", r"corrupted frame",
             r"common algorithm", r"security protocol is not supported", r"canale? s\w{1,20} ssl/tls",
             r"ssl_error_syscall", r"gnutls_handshake", r"(?:curl:|download error) \(35\)",

@@ -23,11 +23,15 @@ ROWS: tuple[Row, ...] = (
         (
             r"no (?:python )?interpreter found", r"failed to find interpreter", r"no download found for request",
             r"incompatible with the project's python requirement", r"not a valid python download request",
+            r"current python version .{1,40} is not allowed by", r"unable to find a compatible version\b",
         ),
     ),
     (
         Reason("old-lock", "the lock does not fit what is asked for, or cannot be read", "write it again"),
-        (r"needs to be updated, but .{1,20} was provided", r"failed to parse `[^`]{0,200}\.lock`"),
+        (r"needs to be updated, but .{1,20} was provided", r"failed to parse `[^`]{0,200}\.lock`",
+            r"unable to find lockfile", r"since (?:poetry|pdm)\.lock was last", r"lock-?file not up-to-date",
+            r"lock ?file (?:hash )?(?:doesn't|does not) match", r"pipfile\.lock .{0,40}out of date",
+        ),
     ),
     (
         Reason(
@@ -36,7 +40,7 @@ ROWS: tuple[Row, ...] = (
             f"make its environment anew; or {OTHER_PYTHON}",
             is_general=True,
         ),
-        (r"failed to (?:inspect|query) python interpreter",),
+        (r"failed to (?:inspect|query) python interpreter", r"querying python at .{1,300} failed",),
     ),
     (
         Reason("program-itself", "uv itself failed", "update it (uv self update), and run this again", True),

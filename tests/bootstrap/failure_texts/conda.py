@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [Errno 2] nein: '/opt/c/pkgs/a-1/lib/b.so'",
         "ERROR   Error when extracting package: /a",
         "An error occurred while installing package 'a::b-1'.",
+        "ERROR: size of a.sh should be 123 bytes",
     ),
     "terms": (
         "CondaToSNonInteractiveError: see below",
@@ -19,6 +20,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "conda-init": (
         "CondaError: Run 'conda init' before 'conda activate'",
         "Your shell has not been properly configured to use it.",
+        "you must initialize your shell before using it",
+        "critical libmamba Shell not initialized",
     ),
     "no-driver": (
         "   └─ __cuda *, for which no candidates were found.",
@@ -28,6 +31,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "conda-base": (
         "RemoveError: 'a' is needed",
         "it cannot be taken from conda's operating environment",
+        "CondaValueError: The target prefix is the base prefix.",
     ),
     "no-channel": (
         "UnavailableInvalidChannel: see below",
@@ -42,5 +46,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "# >>>>>> ERROR REPORT <<<<<<\nTypeError: it takes no such argument",
         "please send the following traceback to the conda GitHub issue tracker",
         "critical libmamba Cannot read it",
+        "AttributeError: module 'libmambapy' has no attribute 'a'",
     ),
+    "damaged-environment": ("CorruptedEnvironmentError: see below",),
 }

@@ -20,6 +20,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [Errno 122] nein",
         "E: fehlgeschlagen - write (28: voll)",
         "cp: 超出磁盘限额",
+        "磁碟空間不足。",
+        "ディスクに十分な空き領域がありません",
     ),
     "path-too-long": (
         "OSError: The filename or extension is too long: 'C:\\a'",
@@ -49,6 +51,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [Errno 39] Directory not empty: '/a'",
         "OSError: [WinError 145] nicht leer: 'D:\\a'",
         "error: it could not be moved: EBUSY",
+        "別のプロセスで使用されているため",
+        "由於另一個處理序正在使用檔案",
     ),
     "not-writable": (
         "Access to the path 'C:\\Program Files\\x.y' is denied.",
@@ -100,6 +104,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "failed to hardlink it to /b: Operation not permitted",
         "OSError: [Errno 22] Invalid argument: '/a/b.'",
         "OSError: [WinError 123] ungültig: 'D:\\a?'",
+        "OSError: [Errno 71] nein: 'lib' -> '/a/lib64'",
     ),
     "disk-error": (
         "OSError: [WinError 1392] kaputt",
@@ -107,5 +112,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [Errno 5] Input/output error",
         "rm: 无法删除: 输入/输出错误",
         "cp: Eingabe-/Ausgabefehler",
+        "OSError: [Errno 116] Stale file handle",
     ),
 }

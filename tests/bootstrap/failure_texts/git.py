@@ -13,6 +13,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "git@a.example: Permission denied (publickey).",
         "Host key verification failed.",
         "fatal: Could not read from remote repository.",
+        "remote: Support for password authentication was removed.",
     ),
     "no-repository": (
         "remote: Repository not found.",
@@ -23,5 +24,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "git": (
         "× git clone --quiet it did not run successfully.",
         "  ├─▶ Git operation failed",
+        "fatal: detected dubious ownership in repository at '/a'",
+        "batch response: This repository is over its data quota.",
     ),
 }

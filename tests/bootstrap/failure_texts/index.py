@@ -17,6 +17,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "a cannot be installed because there are no viable options:",
         "error: resolution-too-deep",
         "SpecsConfigurationConflictError: see below",
+        "error: Requirements contain conflicting URLs for package `a`:",
+        "ResolutionTooDeep: 200000",
+        "Because a needs b, version solving failed.",
+        "pipenv.exceptions.ResolutionFailure: see below",
     ),
     "not-there": (
         "ERROR: Could not find a version of it (from versions: 1.0, 2.0)",
@@ -41,6 +45,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "it is unusable because no wheels are available with a matching platform",
         "Because only a<=2 is available and you require a==3,",
         "RuntimeError: Cannot install on Python version 3.99",
+        "Unable to find installation candidates for a (1.0)",
+        "it depends on b (>=9), which doesn't match any versions",
+        "The project's range is not compatible with some of the required packages",
+        "the workspace does not support 'win-64'",
+        "no versions of a match >2.3.1,<2.3.2",
     ),
     "source": (
         "ERROR: No matching distribution found for a",
@@ -56,5 +65,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "RuntimeError: Multi-download failed.",
         "FullyQualifiedErrorId : WebCmdletWebResponseException,a",
         "FullyQualifiedErrorId : WebException",
+        'Exception calling it: "An exception occurred during a WebClient request."',
     ),
 }

@@ -6,6 +6,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "interrupted": (
         "ERROR: Operation cancelled by user",
         "CondaError: KeyboardInterrupt",
+        "Start-Process : The operation was canceled by the user.",
+        "Start-Process : 操作已被用户取消。",
+        "critical libmamba Aborted.",
+        "OSError: [WinError 1223] nein",
     ),
     "out-of-memory": (
         "     99% |█████████████| 1.2 GB eta 0:00:01Killed",
@@ -19,6 +23,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "cc1plus: out of memory",
         "Exception of type 'System.OutOfMemoryException' was thrown.",
         "virtual memory exhausted: no",
+        "nvcc error : 'cicc' died due to signal 9",
     ),
     "wrong-architecture": (
         "OSError: [WinError 193] falsch",
@@ -28,6 +33,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "bash: ./uv: cannot execute binary file",
         "Illegal instruction (core dumped)",
         "This app can't run on your PC",
+        "ERROR: Cannot execute native linux-64 binary",
     ),
     "old-system": (
         "/lib/libc.so.6: version `GLIBC_2.34' not found (required by ./uv)",

@@ -16,6 +16,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR Hash check failed!",
         "Installer hash does not match.",
         "RuntimeError: Found incorrect download: a. Aborting",
+        "Hash for a from archive b not found in known hashes",
     ),
     "damaged-file": (
         '"End of Central Directory record could not be found."',
@@ -39,6 +40,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  ╰─▶ failed to fill whole buffer",
         "  Caused by: The wheel is invalid: no",
         'Exception calling it: "Central Directory corrupt."',
+        "tar: Unexpected EOF in archive",
     ),
     "dns": (
         "[Errno -2] Name or service not known",
@@ -67,6 +69,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Temporärer Fehlschlag beim Auflösen von »a.example«",
         "Le nom distant n'a pas pu être résolu: 'a.example'",
         "No se puede resolver el nombre remoto: 'a.example'",
+        "リモート名を解決できませんでした。: 'a.example'",
+        "無法解析遠端名稱: 'a.example'",
     ),
     "refused": (
         "curl: (7) Failed to connect: Connection refused",
@@ -126,6 +130,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Failed to establish a new connection: no",
         "Keine Route zum Zielrechner",
         "没有到主机的路由",
+        "  Caused by: Could not connect, are you offline?",
+        "リモート サーバーに接続できません。",
+        "無法連線到遠端伺服器",
     ),
     "broken-off": (
         "The response ended prematurely.",
@@ -159,6 +166,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "connection closed before message completed",
         "h2 protocol error: no",
         "  Caused by: stream closed because of a broken pipe",
+        "  Caused by: error writing a body to connection",
+        "CondaError: Downloaded bytes did not match Content-Length",
     ),
     "http": (
         "CondaHTTPError: HTTP 429 for url <it>",

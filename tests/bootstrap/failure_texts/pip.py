@@ -23,12 +23,22 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "a's Wheel-Version (2.0) is not compatible with this version of pip",
         "AttributeError: module 'collections' has no attribute 'Callable'",
         "ImportError: cannot import name 'html5lib' from 'pip._vendor' (/a)",
+        "AttributeError: install_layout",
+        "ValueError: Memoryview is too large",
+        "OverflowError: signed integer is greater than maximum",
     ),
     "bad-name": (
         "ERROR: Invalid requirement: 'a=1'",
         "InvalidMatchSpec: see below",
         "ERROR: a.whl is not a valid wheel filename.",
         "ERROR: You must give at least one requirement to install",
+        "The 'sklearn' PyPI package is deprecated",
+        'The "tensorflow-gpu" package has been removed!',
+        "RuntimeError: what you want is only a placeholder project on it",
+        "ERROR: Could not detect requirement name for it",
+        "ERROR: a is not a valid editable requirement.",
+        "error: Couldn't parse requirement in it",
+        "CondaValueError: invalid package specification: a=",
     ),
     "user-folder": (
         "ERROR: Can not perform a '--user' install.",
@@ -46,6 +56,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Cannot uninstall 'a'. It is a distutils installed project",
         "OSError: [Errno 2] nein: '/a/b-1.dist-info/METADATA'",
         "error: Unable to uninstall `a`. distutils-installed distributions do not tell what is theirs",
+        "AttributeError: module 'lib' has no attribute 'a'",
     ),
     "no-hash": (
         "ERROR: Hashes are required in this mode, but a has none",
@@ -55,6 +66,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Please use pip<24.1 if you need it",
         "packaging.version.InvalidVersion: Invalid version: 'a'",
         "  ╰─▶ Couldn't parse metadata of a.whl",
+        "    Expected end or semicolon (after version specifier)",
     ),
     "program-itself": ("ERROR: Exception:\nTraceback (most recent call last):\nAssertionError",),
+    "missing-file": (
+        "WARNING: Requirement 'a.whl' looks like a filename, but the file does not exist",
+        "ERROR: Invalid requirement: './a'\nHint: It looks like a path. File './a' does not exist.",
+    ),
 }

@@ -40,5 +40,16 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ada is not in the sudoers file.",
         "sudo: a password is required",
     ),
-    "privilege": ("OSError: [WinError 1314] fehlt: 'D:\\a'",),
+    "privilege": (
+        "OSError: [WinError 1314] fehlt: 'D:\\a'",
+        "winget: The requested operation requires elevation.",
+        "OSError: [WinError 740] nein",
+        "Start-Process : 请求的操作需要提升。",
+        "Der angeforderte Vorgang erfordert erhöhte Rechte.",
+        "FullyQualifiedErrorId : ScriptRequiresElevation",
+        'a.ps1 has a "#requires" statement for running as Administrator.',
+        "Access to the registry key 'HKEY_LOCAL_MACHINE\\a' is denied.",
+        "Requested registry access is not allowed.",
+        "The installer met an error. The error code is 2503.",
+    ),
 }

@@ -25,9 +25,18 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Unable to create process using 'D:\\a\\python.exe'",
         "failed to create process.",
         "[Errno 2] No such file or directory: '/a/envs/b/bin/python3.9'",
+        "can't decompress data; zlib not available",
+        "Could not import runpy module",
+        "error: uv trampoline failed to canonicalize script path",
     ),
     "encoding": (
         "UnicodeDecodeError: 'gbk' codec can't decode byte 0x80",
         "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0",
+        "SyntaxError: Non-UTF-8 code starting with '\\xd6' in it",
+    ),
+    "no-python": (
+        "ERROR: This script does not work on Python 3.6.",
+        '    sys.stderr.write(f"ERROR: {exc}")',
+        "RuntimeError: Python version >= 3.9 required.",
     ),
 }

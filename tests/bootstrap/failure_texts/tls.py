@@ -60,5 +60,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: The certificate of 'a.example' is not trusted.",
         "iwr : Impossibile creare un canale sicuro SSL/TLS",
         "Start-BitsTransfer : Something failed in the secure channel support",
+        "SSL/TLS のセキュリティで保護されているチャネルを作成できませんでした",
+        "無法建立 SSL/TLS 的安全通道。",
     ),
 }

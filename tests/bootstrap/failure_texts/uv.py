@@ -7,7 +7,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  ├─▶ Failed to deserialize cache entry",
         "Failed to read metadata from the cache",
     ),
-    "broken-python": ("error: Failed to inspect Python interpreter from active virtual environment at `a`",),
+    "broken-python": (
+        "error: Failed to inspect Python interpreter from active virtual environment at `a`",
+        "error: Querying Python at `/a` failed with it",
+    ),
     "offline": (
         "Packages were unavailable because the network was disabled",
         "OfflineError: see below",
@@ -15,6 +18,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "old-lock": (
         "error: The lockfile at `uv.lock` needs to be updated, but `--locked` was provided.",
         "error: Failed to parse `uv.lock`",
+        "error: Unable to find lockfile",
+        "it changed since poetry.lock was last generated",
+        "  × lock-file not up-to-date with the workspace",
+        "Lock file hash doesn't match it",
+        "Pipfile.lock (a) is out of date",
     ),
     "program-itself": (
         "thread 'main' panicked at a.rs:1:2:",
@@ -27,5 +35,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "it is 3.8, which is incompatible with the project's Python requirement: `>=3.9`",
         "error: `a` is not a valid Python download request",
         "RuntimeError: failed to find interpreter for python_spec='python3.9'",
+        "Current Python version (3.8.1) is not allowed by the project",
+        "Poetry was unable to find a compatible version.",
     ),
 }
