@@ -22,7 +22,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"could not (?:get|set|acquire) (?:the )?lock\b", r"\block\S* [^()]{0,40}\(11: ",
-            r"is another .{1,30} (?:running|using it)", r"locked by another process",
+            r"is another .{1,30} (?:running|using it)", r"locked by another process", r"lockfile error\. ",
             r"\block(?:file)? .{1,300} was found", r"lockerror",
             r"/var/lib/\S{0,60}lock\S{0,20} .{0,80} \d+ \((?:apt|dpkg|unatt)",
             r"\(/var/lib/dpkg/\S*\).{0,30}(?:进程|prozess)", r"waiting for other \w+ process", r"exit code: 1618\b",

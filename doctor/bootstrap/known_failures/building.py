@@ -25,7 +25,7 @@ ROWS: tuple[Row, ...] = (
         (
             rf"no module named '?({_BUILD_NEEDS})\b.{{0,600}}"
             r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel)",
-            rf"(?:the build backend returned an error|build backend failed).{{0,2000}}no module named '?({_BUILD_NEEDS})\b",
+            rf"build backend (?:returned an error|failed).{{0,2000}}no module named '?({_BUILD_NEEDS})\b",
             rf"depends on `({_BUILD_NEEDS})`, but doesn't declare", r"invalid command 'bdist_(wheel)'",
             r"cannot import '(setuptools)\.build_meta'", r"package '(wheel)' is not installed",
         ),
@@ -92,7 +92,8 @@ ROWS: tuple[Row, ...] = (
         replace(_BUILD, is_general=True),
         (
             r"(?:wheel|setup\.py install) for .{1,120} \.\.\. error",
-            r"failed (?:building wheel|to build)", r"did not run successfully", r"subprocess-exited-with-error",
+            r"failed (?:building wheel|to build)", r"(?<!install build dependencies )did not run successfully",
+            r"(?<!dependencies \.\.\. error error: )subprocess-exited-with-error",
             r"finished with status 'error'", r"sandboxviolation", r"build backend returned an error",
             r"metadata[ -]generation[ -]failed", r"legacy-install-failure", r"could not build wheels",
             r"command errored out with exit status", r"setup\.py \w+\"? (?:failed|exited with)", r"cmake error",
@@ -100,7 +101,9 @@ ROWS: tuple[Row, ...] = (
             r"compilation terminated", r"ninja: build stopped", r"fatal error (?:c|lnk)\d{4}", r"could not compile",
             r"linker command failed", r"ld returned 1 exit", r"error compiling objects",
             r"complete output from command .{0,300}setup\.py", r"failed with error code \d{1,3} in \S{0,80}pip",
-            r"no \.egg-info directory", r"failed to generate package metadata",
+            r"no \.egg-info directory", r"command '\['ninja', ",
+            r"cmake build failed|while (?:building|configuring) with cmake",
+             r"failed to generate package metadata",
         ),
     ),
 )

@@ -98,6 +98,7 @@ ROWS: tuple[Row, ...] = (
             r"permission denied(?! \(publickey)", r"operation not permitted", r"read-only file system",
             r"errno (?:1|13|30)\b", r"not?writable\w{0,40}error", r"winerror 19\b", r"权限不够", r"不允许的操作",
             r"只读文件系统", r"keine berechtigung", r"nur lesbar", r"(?:open|mkdir|unlink) \(13: ", r"\.deleteme'",
+            r"could not open lockfile",
         ),
     ),
     (

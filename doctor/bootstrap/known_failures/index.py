@@ -70,7 +70,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("source", SOURCE, WAYS, True),
         (
-            r"too many redirects|exceeded \d+ redirects",
+            r"install build dependencies did not run successfully", r"too many redirects|exceeded \d+ redirects",
             r"max retries", r"connection ?error", r"connection failed for", r"no package source answers",
             r"failed to fetch", r"request failed after \d+ retr", r"failed to download (?:from|binaries)",
             r"multi-download failed", r"exception occurred during a webclient",

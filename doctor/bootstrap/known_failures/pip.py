@@ -93,7 +93,7 @@ ROWS: tuple[Row, ...] = (
             r"error: invalid requirement", r"invalid(?:match|version| )spec", r"not a valid wheel filename",
             r"at least one requirement to install", r"could not detect requirement name",
             r"not a valid editable requirement",
-            r"couldn't parse requirement", r"invalid package specification",
+            r"couldn't parse requirement", r"missing name in filename", r"invalid package specification",
         ),
     ),
     (
@@ -138,7 +138,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("program-itself", "pip itself failed", "python -m pip install --upgrade pip, and run this again", True),
-        (r"exception: traceback \(most recent",),
+        (r"(?<!following )exception: traceback \(most recent",),
     ),
 )
 # fmt: on

@@ -54,13 +54,33 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
-            "old-program",
+            "wrong-shell",
             "in Windows PowerShell, curl and wget are other names of its own Invoke-WebRequest",
             "type curl.exe in place of curl, and run this again",
         ),
         (
-            r"['“\"](?:fssl|lssf|ssfl|ssl|sl|lo|ljo|l|k)['”\"].{0,400}notfound,microsoft\.powershell\.commands\.invokeweb",
-            r"(?:parameter|参数) ?['“\"]headers['”\"].{0,200}(?:idictionary|字典)",
+            r"['“«\"](?:fssl|lssf|ssfl|ssl|sl|lo|ljo|l|k)['”»\"].{0,400}notfound,microsoft\.powershell\.commands\.invokeweb",
+            r"['“«\"]headers['”»\"].{0,300}(?:idictionary|字典)",
+        ),
+    ),
+    (
+        Reason(
+            "wrong-shell",
+            "PowerShell's command of this name does not take what Linux' command of this name takes",
+            "follow the steps for Windows; or run this inside WSL",
+        ),
+        (r"parameternotfound,(?:mkdir|microsoft\.powershell\.)",),
+    ),
+    (
+        Reason(
+            "wrong-shell",
+            "what is meant for a shell was typed into Python",
+            "leave Python with exit(), and type it there",
+        ),
+        (
+            
+            r"\"<(?:stdin|python-input-\d{1,4})>\", line 1 {1,8}(?:pip3?|conda|uv|python3?) .{0,200}invalid syntax",
+        
         ),
     ),
     (
@@ -135,7 +155,10 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("script", "the script itself has a fault", "fetch its newest version", is_general=True),
-        (r"null-valued expression", r"用空值表达式调用", r"unable to find type \["),
+        (
+            r"'[^']{0,60}(?:\{\{|\$\{)[^']{0,60}' is not recognized", r"null-valued expression", r"用空值表达式调用",
+            r"unable to find type \[",
+        ),
     ),
 )
 # fmt: on

@@ -73,6 +73,7 @@ ROWS: tuple[Row, ...] = (
             r"'\"?([^'\"]{1,200})\"?' is not recognized as an internal",
             r"'([\w.+-]{1,60})' ?(?:不是[内內]部或外部命令|は、内部コマンド|은\(는\) 내부)",
             r"'([\w.+-]{1,60})' (?:não é reconhecido como|non è riconosciuto come)",
+            r"(?:le terme|el término|o termo|termine|用語|имя) [«'\"]\s?([^»'\"]{1,80})[»'\"] ?(?:n|は、コ|не)",
             r"([\w.+-]{1,40}): (?:コマンドが見つかりません|找不到指令|commande introuvable|orden no encontrada)",
             r"befehl \"(\w+)\" ist entweder falsch geschrieben", r"'(\w+)' n.est pas reconnu en tant que",
             r"\"(\w+)\" no se reconoce", r"\"(\w+)\" не является внутренней",

@@ -7,6 +7,18 @@ from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, DENIED, Reason
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
+        Reason(
+            "no-program",
+            "{detail} may not be started: it is not executable here",
+            "let bash or python start it, by its name; or chmod +x it; or make its environment anew",
+        ),
+        (
+            r"failed to spawn: `([^`]{1,60})`.{0,120}(?:permission denied|os error 13\b)",
+            r"\b(?:bash|sh): (?:\w{1,8} \d+: |\d+: )?((?:\./|[\w./~+-]{0,200}/bin/)[\w.+-]{1,60}): permission denied",
+            r"zsh: permission denied: ([\w./~+-]{1,200})",
+        ),
+    ),
+    (
         Reason("not-root", "only root may do this", f"run it with sudo, or {ADMINISTRATOR}"),
         (
             r"are you root\?", r"requires? superuser", r"sind sie root\?", r"root 用户吗", r"not in the sudoers file",

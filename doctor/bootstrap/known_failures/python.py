@@ -32,12 +32,12 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-python",
-            "this Python is too old for what is to be installed",
-            "put a newer Python first on PATH, and run this again",
+            "what is to be installed is not made for this version of Python",
+            OTHER_PYTHON,
         ),
         (
             r"script does not work on python", r"sys\.stderr\.write\(f\"error",
-            r"error: .{0,60}python(?: version)? (?:>= ?)?[\d.]{1,8} (?:or \w{1,8} )?(?:is )?required",
+            r"error: .{0,160}python(?: version)? (?:>= ?)?[\d.]{1,8} (?:or \w{1,8} )?(?:is )?required",
         ),
     ),
     (

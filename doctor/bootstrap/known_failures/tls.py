@@ -40,7 +40,10 @@ ROWS: tuple[Row, ...] = (
             "the file with TLS certificates that is set is not there, or cannot be read",
             "correct or unset what names it: SSL_CERT_FILE, PIP_CERT, REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE",
         ),
-        (r"suitable tls ca certificate bundle", r"curl: \(77\)"),
+        (
+            r"suitable tls ca certificate bundle", r"sslerror: \[errno 2\]", r"load_verify_locations.{0,200}errno 2\]",
+            r"curl: \(77\)",
+        ),
     ),
     (
         Reason(

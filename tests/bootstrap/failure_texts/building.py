@@ -101,5 +101,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "a.cpp:9:10: fatal error: cuda_runtime.h: No such file or directory",
         "a.c(9): fatal error C1083: Cannot open include file: 'Python.h': no",
         "a.c:9:10: fatal error: stdlib.h: No such file or directory",
+        "CalledProcessError: Command '['ninja', '-v']' returned it",
+        "      An error occurred while building with CMake.",
     ),
 }

@@ -79,6 +79,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Das Dateisystem ist nur lesbar",
         "E: gescheitert - open (13: nein)",
         "OSError: [WinError 2] nicht da: 'D:\\a.exe' -> 'D:\\a.exe.deleteme'",
+        "error    Could not open lockfile '/a/mamba.lock'",
     ),
     "cloud-folder": (
         "failed to link it: nein (os error 396)",

@@ -66,5 +66,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "FullyQualifiedErrorId : WebCmdletWebResponseException,a",
         "FullyQualifiedErrorId : WebException",
         'Exception calling it: "An exception occurred during a WebClient request."',
+        "  × pip subprocess to install build dependencies did not run successfully.",
     ),
 }

@@ -39,6 +39,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: a is not a valid editable requirement.",
         "error: Couldn't parse requirement in it",
         "CondaValueError: invalid package specification: a=",
+        'critical libmamba Missing name in filename "a.whl".',
     ),
     "user-folder": (
         "ERROR: Can not perform a '--user' install.",

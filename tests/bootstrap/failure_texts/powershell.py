@@ -26,8 +26,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "FullyQualifiedErrorId : ScriptRequiresUnmatchedPSVersion",
         'a.ps1 has a "#requires" statement for Windows PowerShell 7.2.',
         "标记“&&”不是此版本中的有效语句分隔符。",
-        "iwr : “fsSL”\nFullyQualifiedErrorId : NotFound,Microsoft.PowerShell.Commands.InvokeWebRequestCommand",
-        "Cannot bind parameter 'Headers'. Cannot convert it to \"System.Collections.IDictionary\".",
     ),
     "internet-explorer": (
         "because the Internet Explorer engine is not available",
@@ -72,5 +70,12 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "You cannot call a method on a null-valued expression.",
         "不能对用空值表达式调用方法。",
         "Unable to find type [a.b].",
+        "'{{a.b}}' is not recognized as an internal or external command",
+    ),
+    "wrong-shell": (
+        "FullyQualifiedErrorId : PositionalParameterNotFound,mkdir",
+        '  File "<stdin>", line 1\n    pip install a\n        ^^^\nSyntaxError: invalid syntax',
+        "iwr : “fsSL”\nFullyQualifiedErrorId : XNotFound,Microsoft.PowerShell.Commands.InvokeWebRequestCommand",
+        "Cannot bind parameter 'Headers'. Cannot convert it to \"System.Collections.IDictionary\".",
     ),
 }

@@ -36,6 +36,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "'conda' は、内部コマンドまたは外部コマンド",
         "'conda' não é reconhecido como um comando interno",
         "bash: conda: コマンドが見つかりません",
+        "Le terme «uv» n'est pas reconnu comme nom d'applet de commande",
     ),
     "old-program": (
         "error: unexpected argument '--torch-backend' found",

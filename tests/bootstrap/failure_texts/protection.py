@@ -52,4 +52,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Requested registry access is not allowed.",
         "The installer met an error. The error code is 2503.",
     ),
+    "no-program": (
+        "error: Failed to spawn: `a`\n  Caused by: nein (os error 13)",
+        "bash: ./a.sh: Permission denied",
+        "zsh: permission denied: ./a",
+    ),
 }

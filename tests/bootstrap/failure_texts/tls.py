@@ -62,5 +62,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Start-BitsTransfer : Something failed in the secure channel support",
         "SSL/TLS のセキュリティで保護されているチャネルを作成できませんでした",
         "無法建立 SSL/TLS 的安全通道。",
+        "SSLError: [Errno 2] nein",
+        "context.load_verify_locations(a)\nFileNotFoundError: [Errno 2] nein",
     ),
 }
