@@ -147,6 +147,10 @@ def test_every_expression_is_needed() -> None:
         "checking whether cc1plus accepts -g... yes",
         "FAILED tests: AttributeError: 'PyObject' is odd",
         "pandas.errors.ParserError: Error tokenizing data",
+        "DEBUG Broken virtual environment `a`: `pyvenv.cfg` is missing",
+        "INFO: no interpreter found there, looking on",
+        "an incompatible architecture of the model",
+        "The above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):",
     ],
 )  # fmt: skip
 def test_near_misses(log: str) -> None:
@@ -211,6 +215,14 @@ def test_near_misses(log: str) -> None:
         (
             "ERROR: Invalid requirement: './a': it\nHint: It looks like a path. File './a' does not exist.",
             "missing-file",
+        ),
+        ("Failed building wheel for a\n'b' is not recognized as an internal or external command", "build"),
+        ("ERROR: No matching distribution found for a\npython: can't open file '/a.py': [Errno 2] nein", "source"),
+        ("'b' is not recognized as an internal or external command\nNo matching distribution found", "no-program"),
+        (
+            "× pip subprocess to install build dependencies did not run successfully.\n"
+            f"{RETRY.replace('total=0', 'total=4')}'ReadTimeoutError('Read timed out.')'",
+            "timeout",
         ),
         ("Because a depends on b (9) which doesn't match any versions, version solving failed.", "not-there"),
     ],

@@ -79,7 +79,7 @@ ROWS: tuple[Row, ...] = (
             "a package had to be built here, and that needs Python's header files",
             "on Debian and Ubuntu: sudo apt install python3-dev; on Fedora: sudo dnf install python3-devel",
         ),
-        (r"\bpython\.h['\"”]?:? (?:no such file|file not found)",),
+        (r"\bpython\.h['\"”]?:? (?:no such file|file not found)", r"cannot compile `python\.h`",),
     ),
     (
         Reason(
@@ -106,6 +106,7 @@ ROWS: tuple[Row, ...] = (
         (
             rf"(?:fatal )?error: {_HEADER}: no such file", rf"c1083: .{{0,60}}['\"“]{_HEADER}['\"”]",
             rf"fatal error: '{_HEADER}' file",
+            r"fatal error: ([\w+-]{1,40}/[\w/+-]{1,60}): no such file",
         ),
     ),
     (
@@ -127,10 +128,30 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"command '\['(?:where|which)', '([\w.+-]{1,60})'\]' returned",
-            rf"no such file or directory: '({_PROGRAMS})'", rf"command '({_PROGRAMS})(?:\.exe)?' failed: n",
+            rf"(?:no such file or directory|find the file specified): '({_PROGRAMS})'",
+            rf"command '({_PROGRAMS})(?:\.exe)?' failed: n",
             r"\b(\w{1,20}_config)(?: executable)? not found", r"cannot execute '(cc1plus|cc1)'",
-            r"have (cargo) in your path",
+            r"have (cargo) in your path", r"(ninja) is required to load", r"could not find (git) for clone",
         ),
+    ),
+    (
+        Reason(
+            "build",
+            "a package had to be built here, and the compiler is too old for it",
+            "install a newer compiler; or ask for a version of the package that has a wheel",
+        ),
+        (
+            r"less than the minimum required version", r"at least c\+\+\d\d support is needed",
+            r"unrecognized command[ -]line option .{1,3}-std=",
+        ),
+    ),
+    (
+        Reason(
+            "build",
+            "a package had to be built here, and needs a newer CMake",
+            "pip install --upgrade cmake, and run this again",
+        ),
+        (r"cmake [\d.]+ or higher is required",),
     ),
     (
         Reason(

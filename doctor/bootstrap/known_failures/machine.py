@@ -40,7 +40,8 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"(?:winerror|os error) (?:193|216)\b", r"not a valid win32 application", r"exec format error",
-            r"bad cpu type", r"cannot execute binary file", r"illegal instruction", r"app can't run on your pc",
+            r"bad cpu type", r"cannot execute binary file", r"illegal instruction",
+            r"is an incompatible architecture|wrong elf class", r"app can't run on your pc",
             r"cannot execute native",
         ),
     ),

@@ -69,7 +69,7 @@ ROWS: tuple[Row, ...] = (
             r"cannot find command '(\w+)'", r"\b(git) executable not found",
             r"(python) (?:was not found|wurde nicht gefunden);",
             r"(?<![\w.+-])([\w.+-]{1,40}): (?:command not found(?!: )|未找到命令|(?:befehl|kommando) nicht gefunden)",
-            r"command not found: ([\w.+-]{1,40})", r": \d+: (\w+): not found",
+            r"command not found: ([\w.+-]{1,40})", r": \d+: ([\w.+-]{1,40}): not found",
             r"'\"?([^'\"]{1,200})\"?' is not recognized as an internal",
             r"'([\w.+-]{1,60})' ?(?:不是[内內]部或外部命令|は、内部コマンド|은\(는\) 내부)",
             r"'([\w.+-]{1,60})' (?:não é reconhecido como|non è riconosciuto come)",

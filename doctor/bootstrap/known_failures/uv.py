@@ -8,7 +8,10 @@ from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, Reason, Row
 ROWS: tuple[Row, ...] = (
     (
         Reason("damaged-file", "uv's store of packages is damaged", "uv cache clean, and run this again"),
-        (r"failed to deserialize", r"failed to read metadata from .{0,200}cache"),
+        (
+            r"failed to deserialize", r"failed to (?:read|open) .{0,40}[\\/]archive-v\d.{0,120}\(os error 2\)",
+            r"failed to read metadata from .{0,200}cache",
+        ),
     ),
     (
         Reason("offline", "it may not use the network, and lacks a file", "leave --offline out, or get the file first"),
@@ -23,6 +26,8 @@ ROWS: tuple[Row, ...] = (
         (
             r"no (?:python )?interpreter found", r"failed to find interpreter", r"no download found for request",
             r"incompatible with the project's python requirement", r"not a valid python download request",
+            r"version .{1,20} is not installed \(set by", r"no suitable python runtime", r"not installed, use -0",
+           
             r"current python version .{1,40} is not allowed by", r"unable to find a compatible version\b",
         ),
     ),

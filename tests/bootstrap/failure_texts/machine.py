@@ -34,6 +34,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Illegal instruction (core dumped)",
         "This app can't run on your PC",
         "ERROR: Cannot execute native linux-64 binary",
+        "(mach-o file, but is an incompatible architecture)",
     ),
     "old-system": (
         "/lib/libc.so.6: version `GLIBC_2.34' not found (required by ./uv)",

@@ -57,5 +57,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "It cannot be run due to the error: The system cannot find the file.",
         "bash: ./Miniforge3.sh: No such file or directory",
         "Error: ENOENT: no such file or directory, open '/a'",
+        "error    libmamba File not found. Aborting.",
     ),
 }

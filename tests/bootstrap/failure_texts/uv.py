@@ -6,6 +6,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "damaged-file": (
         "  ├─▶ Failed to deserialize cache entry",
         "Failed to read metadata from the cache",
+        "  Caused by: failed to read directory `/a/uv/archive-v0/b`: nein (os error 2)",
     ),
     "broken-python": (
         "error: Failed to inspect Python interpreter from active virtual environment at `a`",
@@ -37,5 +38,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "RuntimeError: failed to find interpreter for python_spec='python3.9'",
         "Current Python version (3.8.1) is not allowed by the project",
         "Poetry was unable to find a compatible version.",
+        "pyenv: version `3.10.6' is not installed (set by it)",
+        "No suitable Python runtime found",
+        "Requested Python version (3.10) not installed, use -0 for available pythons",
     ),
 }
