@@ -150,6 +150,9 @@ def test_every_expression_is_needed() -> None:
         "DEBUG Broken virtual environment `a`: `pyvenv.cfg` is missing",
         "INFO: no interpreter found there, looking on",
         "an incompatible architecture of the model",
+        "FileNotFoundError: [Errno 2] No such file or directory: 'VERSION'",
+        "every line of it contains spaces",
+        "the package sklearn is deprecated there",
         "The above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):",
     ],
 )  # fmt: skip
@@ -216,6 +219,8 @@ def test_near_misses(log: str) -> None:
             "ERROR: Invalid requirement: './a': it\nHint: It looks like a path. File './a' does not exist.",
             "missing-file",
         ),
+        ("ERROR: No matching distribution found for time-machine", "source"),
+        ("LINK : fatal error LNK1104: cannot open file 'a.lib'\nFailed building wheel for a", "build"),
         ("Failed building wheel for a\n'b' is not recognized as an internal or external command", "build"),
         ("ERROR: No matching distribution found for a\npython: can't open file '/a.py': [Errno 2] nein", "source"),
         ("'b' is not recognized as an internal or external command\nNo matching distribution found", "no-program"),

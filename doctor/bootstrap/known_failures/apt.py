@@ -48,6 +48,13 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason("no-package", "the system knows no such package", "look whether its name is right", is_general=True),
+        (
+            r"no package \S{1,60} available", r"unable to find a match: ", r"target not found: ",
+            r"\(no such package\)", r"no available formula",
+        ),
+    ),
+    (
         replace(_APT_BROKEN, is_general=True),
         (r"/dpkg returned an error code",),
     ),

@@ -6,6 +6,7 @@ from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, Reason, Row
 
 _PROGRAMS = r"cmake|ninja|swig|cargo|rustc|g?cc|[cg]\+\+|make|pkg-config|protoc|gfortran"
 _HEADER = r"([\w./+-]{1,80}\.h(?:pp)?)"
+_LIB = r"lnk1(?:181|104): .{0,40}['\"“]"
 _OF_CUDA = r"cuda(?:_runtime)?(?:_api)?|cudnn|cublas_v2|cusparse|nv/target"
 _OF_C = r"stdio|stdlib|stddef|limits|assert|string|errno|math|float|ctype|wchar|stdint"
 _OF_WINDOWS = rf"io|basetsd|corecrt|crtdefs|windows|stdbool|inttypes|{_OF_C}"
@@ -22,7 +23,9 @@ ROWS: tuple[Row, ...] = (
         (
             rf"['\"“ ](?:{_OF_CUDA})(?:\.h)?['\"”]?:? (?:no such f|file not f)",
             r"cuda_home environment variable is not set", r"nvcc was not found", r"no cuda toolset found",
-            r"detected cuda version .{1,80} mismatches",
+            r"detected cuda version .{1,80} mismatches", r"version of cuda that does not match",
+            r"supported on cuda [\d.]+ (?:and above|or newer|or higher)",
+            rf"{_LIB}(?:cuda|cudart|cublas|cudnn)\w{{0,9}}\.lib",
         ),
     ),
     (
@@ -71,7 +74,7 @@ ROWS: tuple[Row, ...] = (
             "a package had to be built here, and this Python came without its header files",
             "put a Python from python.org first on PATH, and run this again",
         ),
-        (r"c1083: .{0,60}['\"“]python\.h",),
+        (r"c1083: .{0,60}['\"“]python\.h", rf"{_LIB}python\d{{0,4}}(?:_d)?\.lib"),
     ),
     (
         Reason(
@@ -87,7 +90,10 @@ ROWS: tuple[Row, ...] = (
             "a package had to be built here, and Microsoft's compiler is only partly here",
             "add the newest build tools and the Windows SDK with the Visual Studio Installer",
         ),
-        (rf"c1083: .{{0,60}}['\"“](?:{_OF_WINDOWS})\.h",),
+        (
+            rf"c1083: .{{0,60}}['\"“](?:{_OF_WINDOWS})\.h",
+            rf"{_LIB}(?:kernel32|user32|uuid|ucrt|msvcrt|msvcprt|libcmt|vcruntime|oldnames)\.lib",
+        ),
     ),
     (
         Reason(
@@ -116,7 +122,9 @@ ROWS: tuple[Row, ...] = (
             "install what it is developed with (-dev, -devel); or ask for a version of the package that has a wheel",
         ),
         (
-            r"cannot find -l([\w.+-]{1,60})", r"no package '([\w.+-]{1,60})' found",
+            r"cannot find -l([\w.+-]{1,60})", r"library not found for -l([\w.+-]{1,60})",
+            r"ld: library '([\w.+-]{1,60})' not",
+            rf"{_LIB}([\w.+-]{{1,60}}\.lib)", r"no package '([\w.+-]{1,60})' found",
             r"package '?([\w.+-]{1,60}?)'? was not found in the pkg-config",
         ),
     ),

@@ -115,5 +115,12 @@ ROWS: tuple[Row, ...] = (
             r"(?:winerror|os error) (?:80|183)\b", r"errno 17\b",
         ),
     ),
+    (
+        Reason("bad-path", "an installer does not take blanks, or other than plain letters, in a path", "{folder}"),
+        (
+            r"under a path with spaces",
+            r"(?:path|folder|directory)['\"]? (?:must not |cannot )?contains? (?:\d )?(?:spaces?|non-ascii)",
+        ),
+    ),
 )
 # fmt: on

@@ -22,7 +22,7 @@ ROWS: tuple[Row, ...] = (
     (
         _CONFLICT,
         (
-            r"conflicting dependencies", r"conflicting urls for", r"resolution-?too-?deep",
+            r"conflicting dependencies", r"conflicting urls for", r"double requirement given", r"resolution-?too-?deep",
             r"specsconfigurationconflict",
             r"no viable options", r"resolutionimpossible",
             r"conflicts with any installable", r"found to be (?:in conflict|incompatible)", r"are incompatible",
@@ -70,7 +70,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("source", SOURCE, WAYS, True),
         (
-            r"install build dependencies did not run successfully", r"too many redirects|exceeded \d+ redirects",
+            r"install build dependencies (?:did not run|exited with)", r"\bfetch failed\b",
+            r"too many redirects|exceeded \d+ redirects",
             r"max retries", r"connection ?error", r"connection failed for", r"no package source answers",
             r"failed to fetch", r"request failed after \d+ retr", r"failed to download (?:from|binaries)",
             r"multi-download failed", r"exception occurred during a webclient",

@@ -62,5 +62,13 @@ ROWS: tuple[Row, ...] = (
             r"release 文件.{0,300}(?:尚未|还没有)生效",
         ),
     ),
+    (
+        Reason(
+            "no-wsl",
+            "Linux inside Windows (WSL) cannot start: virtualisation, or Windows' part for it, is off",
+            "turn on virtualisation in the BIOS; then, as administrator: wsl --install --no-distribution",
+        ),
+        (r"0x(?:80370102|8007019e|800701bc|8004032d)\b", r"enable the virtual machine platform"),
+    ),
 )
 # fmt: on

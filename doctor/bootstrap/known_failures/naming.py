@@ -26,7 +26,8 @@ ROWS: tuple[Row, ...] = (
         (
             r"mirror was provided via", r"configurationloaderror", r"check your pip configuration files",
             r"configuration file contains invalid", r"activated virtualenv \(required\)", r"toml parse error",
-            r"no `project` table", r"is not defined in the project's", r"no (?:scheme|schema) supplied",
+            r"no `project` table", r"is not defined in the project's", r"failed to parse entry",
+            r"either home or prefix/exec-prefix", r"no (?:scheme|schema) supplied",
             r"(?:scanner|parser|composer)error: while", r"could not parse '",
             r"ensure your dependencies file", r"(?:custom|multi)validationerror", r"invalidtypeerror",
         ),

@@ -67,6 +67,7 @@ ROWS: tuple[Row, ...] = (
             r"name or service not known", r"failure in name resolution", r"getaddrinfo", r"no such host is known",
             r"resolve host", r"nodename nor servname", r"dns error", r"failed to lookup address",
             r"(?:failure resolving|could not resolve) '", r"name could not be resolved", r"failed to resolve '",
+            r"\b(?:enotfound|eai_again)\b",
             r"(?:winerror|errno) 1100[1-4]\b", r"(?:curl:|download error) \(6\)", r"0x80072ee7", r"解析此远程名称",
             r"不知道这样的主机", r"域名解析", r"解析(?:域名|主机)", r"未知的名称或服务", r"remotename konnte nicht",
             r"host ist unbekannt", r"namensauflösung", r"dienst ist nicht bekannt", r"auflösen von",
@@ -76,7 +77,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("refused", f"{SOURCE}: the connection was refused", WAYS),
         (
-            r"connection refused", r"actively refused", r"errno (?:111|61)\b", r"(?:winerror|os error|errno) 10061\b",
+            r"connection refused", r"\beconnrefused\b", r"actively refused", r"errno (?:111|61)\b",
+            r"(?:winerror|os error|errno) 10061\b",
             r"os error 111\b", r"积极拒绝", r"拒绝连接|连接被拒绝", r"verbindung verweigerte",
             r"verbindungsaufbau abgelehnt", r"connect \(111: ",
         ),
@@ -115,7 +117,8 @@ ROWS: tuple[Row, ...] = (
             r"hung up unexpectedly", r"end closed connection", r"0x80072efe", r"decoding response body",
             r"reading a body", r"before message length", r"连接被意外关闭",
             r"强迫关闭了一个现有的连接", r"verbindung wurde (?:unerwartet|vom remotehost)", r"connection ended after",
-            r"because of a broken pipe", r"writing a body to connection", r"did not match content-length",
+            r"because of a broken pipe", r"\beconnreset\b", r"writing a body to connection",
+            r"did not match content-length",
         ),
     ),
     (

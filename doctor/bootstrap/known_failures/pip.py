@@ -34,12 +34,20 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "build",
+            "a package is too old for this Python: it is built with an old setuptools",
+            "ask for a newer version of it; or put an older Python first on PATH, and run this again",
+        ),
+        (r"(?:pip-build-env|builds-v\d|overlay).{0,2500}has no attribute 'impimporter'",),
+    ),
+    (
+        Reason(
             "old-pip",
             "pip or setuptools is too old for this Python or for what is installed",
             "python -m pip install --upgrade pip setuptools",
         ),
         (
-            r"has no attribute 'impimporter'", r"no such option: --", r"no module named '?distutils",
+            r"has no attribute 'impimporter'", r"no such option: -", r"no module named '?distutils",
             r"wheel-version .{1,40} is not compatible", r"module 'collections' has no attribute",
             r"cannot import name '?\w+'? from 'pip\._", r"attributeerror: install_layout",
         ),
@@ -88,6 +96,33 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason("bad-name", "the list is one of conda's, not of pip's", "conda create --name NAME --file LIST"),
+        (r"invalid requirement: '[\w.-]{1,60}=[\w.+!]{1,40}=\w",),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "pkg-resources==0.0.0 is no package: pip on Debian and Ubuntu writes it into lists",
+            "remove that line from the list",
+        ),
+        (r"requirement pkg-resources==0\.0\.0",),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "{detail} is the name of a module: it comes with Python, or its package has another name",
+            "leave it out; or look up what its package is called (cv2 comes with opencv-python, PIL with pillow)",
+        ),
+        (
+            r"distribution found for (os|sys|re|time|json|math|random|datetime|tkinter|sqlite3|pickle|subprocess|shutil"
+            r"|glob|itertools|collections|logging|threading|urllib|cv2|pil|python)(?![\w.-])",
+        ),
+    ),
+    (
+        Reason("bad-name", "a word of the command is misspelt", "correct it"),
+        (r"error: unknown command \"", r"is not a conda command"),
+    ),
+    (
         Reason("bad-name", "what is asked for is no package name and version", "correct it"),
         (
             r"error: invalid requirement", r"invalid(?:match|version| )spec", r"not a valid wheel filename",
@@ -127,6 +162,22 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("no-pip", "the program pip was not found", "start it as python -m pip", is_general=True),
         (r"\bpip3?: (?:command )?not found", r"'pip3?' (?:is not recognized|不是内部)", r"objectnotfound: \(pip3?:"),
+    ),
+    (
+        Reason(
+            "not-there",
+            "a package that is asked for is made for Windows alone",
+            "leave it out of the list",
+        ),
+        (r"requirement (?:pywin32|pypiwin32|pywinpty|windows-curses)\b.{0,40}from versions: none",),
+    ),
+    (
+        Reason(
+            "not-there",
+            "a package that is asked for is one of conda's, and pip has it not",
+            "leave it out of the list; or install the list with conda",
+        ),
+        (r"distribution found for (?:mkl-(?:fft|random|service)|anaconda-\w+|conda-\w+|ruamel[-_]yaml-conda)\b",),
     ),
     (
         Reason(

@@ -38,7 +38,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("old-program", "a module of PowerShell could not be loaded", _OTHER_POWERSHELL),
-        (r"couldnotautoload", r"the term 'start-bitstransfer' is not"),
+        (r"couldnotautoload", r"no valid module file was found", r"the term 'start-bitstransfer' is not"),
     ),
     (
         Reason("old-program", "the script is for a newer PowerShell", "run this again in PowerShell 7"),
@@ -78,9 +78,7 @@ ROWS: tuple[Row, ...] = (
             "leave Python with exit(), and type it there",
         ),
         (
-            
             r"\"<(?:stdin|python-input-\d{1,4})>\", line 1 {1,8}(?:pip3?|conda|uv|python3?) .{0,200}invalid syntax",
-        
         ),
     ),
     (
@@ -158,6 +156,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"'[^']{0,60}(?:\{\{|\$\{)[^']{0,60}' is not recognized", r"null-valued expression", r"用空值表达式调用",
             r"unable to find type \[",
+            r"(?:method|property)notfound|does not contain a method named|variableisundefined",
         ),
     ),
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
 
-_OF_LINUX = "source|export|sudo|apt|apt-get|brew|chmod|touch"
+_OF_LINUX = "source|export|sudo|apt|apt-get|brew|chmod|touch|ls|rm|cp|mv|cat|grep|which|nohup|clear"
 _IN_PATH = r"[^'“”:()]{0,120}"
 _PATH = rf"(?=(?:[a-z]:)?{_IN_PATH}(?:[\\/]|\.(?:ps1|bat|sh)\b))(?:[a-z]:)?{_IN_PATH}"
+_STARTED = "ffmpeg|git|git-lfs|nvcc|nvidia-smi|conda|mamba|uv|pip3?|python3?|node|npm|bash|wget|curl|unzip|7z|java"
 _ACTIVATE = r"[\\/]activate(?:\.ps1|\.bat)?"
 
 # fmt: off
@@ -52,6 +53,18 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "no-program",
+            "{detail}, a program of Windows itself, was not found",
+            "put C:\\Windows\\System32 back on PATH, and run this again in a new window",
+            is_general=True,
+        ),
+        (
+            r"'(findstr|where|reg|chcp|cmd|xcopy|robocopy|setx|timeout|tasklist|taskkill|powershell)(?:\.exe)?' "
+            r"(?:is not recognized as an internal|不是内部)",
+        ),
+    ),
+    (
+        Reason(
             "missing-file",
             "{detail}, which is to be run, is not there",
             "correct its name, and put it in quotes where it has a blank; or go to the folder in which it is",
@@ -81,6 +94,7 @@ ROWS: tuple[Row, ...] = (
             r"the term '([^']{1,80})' is not recognized", r"无法将“([^”]{1,80})”项识别为",
             r"benennung \"([^\"]{1,80})\" wurde nicht als",
             r"to start process '([^']{1,60})'.{0,200}(?:cannot find the file|no such file)",
+            rf"notfounderror: \[(?:errno|winerror) 2\][^':]{{0,60}}: '({_STARTED})'",
             r"exec: \"?([\w.+-]{1,60})\"?: (?:executable file )?not found",
             r"failed to spawn: `([^`]{1,60})`.{0,120}os error 2\b",
         ),

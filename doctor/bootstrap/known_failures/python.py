@@ -69,5 +69,13 @@ ROWS: tuple[Row, ...] = (
         Reason("encoding", "a file that was read is not in UTF-8", "save it in UTF-8, and run this again"),
         (r"unicodedecodeerror: 'utf-8'", r"non-utf-8 code starting with"),
     ),
+    (
+        Reason(
+            "no-ssl",
+            "OpenSSL's part for old methods (legacy) cannot be loaded",
+            "set CRYPTOGRAPHY_OPENSSL_NO_LEGACY=1, and run this again",
+        ),
+        (r"legacy provider failed to load",),
+    ),
 )
 # fmt: on

@@ -55,7 +55,8 @@ ROWS: tuple[Row, ...] = (
         (
             r"certificate[ _]verify[ _]failed", r"sslcertverification", r"invalid peer certificate", r"unknownissuer",
             r"ssl certificate problem", r"remote certificate (?:is|was) (?:invalid|rejected)", r"trust relationship",
-            r"certificate verification failed", r"certificate of .{1,100} is not trusted",
+            r"certificate verification failed", r"self_signed_cert|unable_to_verify_leaf|unable_to_get_issuer",
+            r"certificate of .{1,100} is not trusted",
             r"cannot verify \S+ certificate",
             r"zertifikat von .{1,300} nicht prüfen", r"无法验证.{1,300}证书", r"信任关系", r"vertrauensstellung",
             r"证书无效", r"remotezertifikat", r"0x(?:80090325|80090322|800b010[9af])",

@@ -34,5 +34,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "E: Für Paket »a« existiert kein Installationskandidat.",
         "E: 无法定位软件包 a",
         "E: 软件包 a 没有可安装候选",
+        "No package a available",
+        "Error: Unable to find a match: a",
+        "error: target not found: a",
+        "  a (no such package):",
+        'Error: No available formula with the name "a".',
     ),
 }

@@ -112,5 +112,13 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "g++: error: unrecognized command line option '-std=c++17'",
         "CMake 3.26 or higher is required.  You are running version 3.16.3",
         "../meson.build:1:0: ERROR: Compiler cl cannot compile programs.",
+        "ld: library not found for -lssl",
+        "ld: library 'omp' not found",
+        "LINK : fatal error LNK1181: cannot open input file 'a.lib'",
+        "a version of Cuda that does not match the version used for it",
+        "it is only supported on CUDA 11.7 and above",
+        "LINK : fatal error LNK1181: cannot open input file 'cudart.lib'",
+        "LINK : fatal error LNK1104: cannot open file 'python311.lib'",
+        "LINK : fatal error LNK1104: cannot open file 'kernel32.lib'",
     ),
 }

@@ -115,4 +115,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "cp: Eingabe-/Ausgabefehler",
         "OSError: [Errno 116] Stale file handle",
     ),
+    "bad-path": (
+        "It can not be silently installed under a path with spaces",
+        "Error: 'Destination Folder' contains 1 space",
+    ),
 }

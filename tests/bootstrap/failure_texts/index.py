@@ -21,6 +21,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ResolutionTooDeep: 200000",
         "Because a needs b, version solving failed.",
         "pipenv.exceptions.ResolutionFailure: see below",
+        "ERROR: Double requirement given: a==1",
     ),
     "not-there": (
         "ERROR: Could not find a version of it (from versions: 1.0, 2.0)",
@@ -67,5 +68,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "FullyQualifiedErrorId : WebException",
         'Exception calling it: "An exception occurred during a WebClient request."',
         "  × pip subprocess to install build dependencies did not run successfully.",
+        "TypeError: fetch failed",
     ),
 }

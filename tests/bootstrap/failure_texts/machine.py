@@ -51,4 +51,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "RuntimeError: can't start new thread",
         "failed to spawn a thread: Resource temporarily unavailable (os error 11)",
     ),
+    "no-wsl": (
+        "WslRegisterDistribution failed with error: 0x80370102",
+        "Please enable the Virtual Machine Platform Windows feature",
+    ),
 }

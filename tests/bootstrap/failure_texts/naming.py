@@ -30,6 +30,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "InvalidTypeError: see below",
         "error: Group `a` is not defined in the project's table",
         "MissingSchema: Invalid URL 'a': No scheme supplied.",
+        "error: Failed to parse entry: `a`",
+        "DistutilsOptionError: must supply either home or prefix/exec-prefix -- not both",
     ),
     "missing-file": (
         "ERROR: Could not open requirements file: it is not there",

@@ -71,6 +71,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "No se puede resolver el nombre remoto: 'a.example'",
         "リモート名を解決できませんでした。: 'a.example'",
         "無法解析遠端名稱: 'a.example'",
+        "Error: getaddr ENOTFOUND a.example",
     ),
     "refused": (
         "curl: (7) Failed to connect: Connection refused",
@@ -83,6 +84,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "da der Zielcomputer die Verbindung verweigerte",
         "Verbindungsaufbau abgelehnt",
         "E: no connection - connect (111: nein)",
+        "Error: connect ECONNREFUSED 192.0.2.1:443",
     ),
     "timeout": (
         "Connection timed out after 30001 milliseconds",
@@ -168,6 +170,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  Caused by: stream closed because of a broken pipe",
         "  Caused by: error writing a body to connection",
         "CondaError: Downloaded bytes did not match Content-Length",
+        "Error: read ECONNRESET",
     ),
     "http": (
         "CondaHTTPError: HTTP 429 for url <it>",

@@ -40,6 +40,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: Couldn't parse requirement in it",
         "CondaValueError: invalid package specification: a=",
         'critical libmamba Missing name in filename "a.whl".',
+        "ERROR: Invalid requirement: 'a=1.0=py39_0' (from line 4)",
+        "ERROR: Could not find a version that satisfies the requirement pkg-resources==0.0.0",
+        "ERROR: No matching distribution found for cv2",
+        'ERROR: unknown command "instal"',
+        "CommandNotFoundError: 'instal' is not a conda command.",
     ),
     "user-folder": (
         "ERROR: Can not perform a '--user' install.",
@@ -73,5 +78,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "missing-file": (
         "WARNING: Requirement 'a.whl' looks like a filename, but the file does not exist",
         "ERROR: Invalid requirement: './a'\nHint: It looks like a path. File './a' does not exist.",
+    ),
+    "build": ("  File a/overlay/b.py\nAttributeError: module 'pkgutil' has no attribute 'ImpImporter'",),
+    "not-there": (
+        "satisfies the requirement pywin32==306 (from versions: none)",
+        "ERROR: No matching distribution found for mkl-fft==1.3.0",
     ),
 }

@@ -26,6 +26,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "FullyQualifiedErrorId : ScriptRequiresUnmatchedPSVersion",
         'a.ps1 has a "#requires" statement for Windows PowerShell 7.2.',
         "标记“&&”不是此版本中的有效语句分隔符。",
+        "The module 'a' was not loaded because no valid module file was found",
     ),
     "internet-explorer": (
         "because the Internet Explorer engine is not available",
@@ -71,6 +72,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "不能对用空值表达式调用方法。",
         "Unable to find type [a.b].",
         "'{{a.b}}' is not recognized as an internal or external command",
+        "Method invocation failed because [a] does not contain a method named 'b'.",
     ),
     "wrong-shell": (
         "FullyQualifiedErrorId : PositionalParameterNotFound,mkdir",

@@ -37,6 +37,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "'conda' não é reconhecido como um comando interno",
         "bash: conda: コマンドが見つかりません",
         "Le terme «uv» n'est pas reconnu comme nom d'applet de commande",
+        "'findstr' is not recognized as an internal or external command",
+        "FileNotFoundError: [Errno 2] No such file or directory: 'ffmpeg'",
     ),
     "old-program": (
         "error: unexpected argument '--torch-backend' found",

@@ -8,6 +8,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "CondaSSLError: OpenSSL appears to be unavailable on this machine.",
         "ModuleNotFoundError: No module named '_ssl'",
         "ImportError: DLL load failed while importing _ssl: nein",
+        "RuntimeError: OpenSSL 3.0's legacy provider failed to load.",
     ),
     "store-python": ("failed to copy it: nein (os error 1920)",),
     "broken-python": (

@@ -64,5 +64,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "無法建立 SSL/TLS 的安全通道。",
         "SSLError: [Errno 2] nein",
         "context.load_verify_locations(a)\nFileNotFoundError: [Errno 2] nein",
+        "Error: SELF_SIGNED_CERT_IN_CHAIN",
     ),
 }
