@@ -26,6 +26,7 @@ ROWS: tuple[Row, ...] = (
             r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
             r"filename too long", r"(?:errno|winerror) [23]\][^']{0,60}'[a-z]:[^']{255,}'",
             r"windows long path support", r"文件名或扩展名太长", r"dateiname oder die erweiterung ist zu lang",
+            r"could not create '[^']{0,40}\\[^']{90,300}': no such file",
             r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)", r"paddingerror|placeholder .{1,300} too short",
         ),
     ),
@@ -36,7 +37,8 @@ ROWS: tuple[Row, ...] = (
             "close what uses it (a notebook, an editor, another run), and run this again",
         ),
         (
-            r"used by another process", r"winerror (?:32|33|1224)\b", r"(?<!pipe )\(os error (?:32|33|1224)\)",
+            r"used by another process", r"winerror (?:32|33|1224)\b",
+            r"(?<!pipe )(?<!pipe \()os error (?:32|33|1224)\b",
             r"另一个程序正在使用此文件", r"von einem anderen prozess verwendet", r"par un autre processus",
             r"por otro proceso", r"別のプロセス(?:で|が)使用", r"另一個(?:程序|處理序)正在使用", r"text file busy",
             r"device or resource busy", r"0x80070020", r"\bebusy\b",

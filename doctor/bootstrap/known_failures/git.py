@@ -32,7 +32,10 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("git", "git did not get a package's source", "run the git command above by hand: it says why", True),
-        (r"git (?:clone|fetch|checkout|submodule)[^│]{0,300}did not run successfully", r"git operation failed"),
+        (
+            r"git (?:clone|fetch|checkout|submodule)[^│]{0,300}did not run successfully", r"git operation failed",
+            r"command '\['(?:/usr/bin/)?git', ",
+        ),
     ),
     (
         Reason(

@@ -42,6 +42,7 @@ ROWS: tuple[Row, ...] = (
             r"(?:winerror|os error) (?:193|216)\b", r"not a valid win32 application", r"exec format error",
             r"bad cpu type", r"cannot execute binary file", r"illegal instruction",
             r"is an incompatible architecture|wrong elf class", r"app can't run on your pc",
+            r"not a valid application for this os",
             r"cannot execute native",
         ),
     ),
@@ -52,7 +53,7 @@ ROWS: tuple[Row, ...] = (
             "use a newer system, or an older version of the program",
         ),
         (
-            r"version `glibc\w*_[\d.]+' not found", r"requires glibc", r"nothing provides __glibc",
+            r"version [`'\"‘]glibc\w*_[\d.]+.? not found", r"requires glibc", r"nothing provides __glibc",
         ),
     ),
     (

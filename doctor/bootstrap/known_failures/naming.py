@@ -48,7 +48,7 @@ ROWS: tuple[Row, ...] = (
             r"neither 'setup\.py' nor 'pyproject\.toml' found",
             r"no `pyproject\.toml` found",
             r"distribution not found at", r"file ['\"]setup\.py['\"].{0,40} not found", r"file not found: `",
-            r"specnotfound: ", r"enoent: no such file", r"libmamba file not found",
+            r"specnotfound: ", r"enoent: no such file", r"\bpath does not exist\b", r"libmamba file not found",
             r"condaenvexception: unable to determine", r"condafileioerror",
             r"could not find (?:a )?(?:pyproject|pixi)\.toml",
             r"(?<!remove-item : )(?<!remove-item: )cannot find path '", r"(?<!remove-item : )找不到路径“",

@@ -96,6 +96,10 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason("bad-name", "the list is one of pip's, not of conda's", "pip install -r LIST"),
+        (r"invalid spec '[^']{1,120};",),
+    ),
+    (
         Reason("bad-name", "the list is one of conda's, not of pip's", "conda create --name NAME --file LIST"),
         (r"invalid requirement: '[\w.-]{1,60}=[\w.+!]{1,40}=\w",),
     ),

@@ -42,7 +42,10 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("old-program", "the script is for a newer PowerShell", "run this again in PowerShell 7"),
-        (r"scriptrequiresunmatchedpsversion", r"#requires.{0,60} statement for (?:windows )?powershell"),
+        (
+            r"scriptrequiresunmatchedpsversion", r"insufficientpowershellversion",
+            r"#requires.{0,60} statement for (?:windows )?powershell",
+        ),
     ),
     (
         Reason(

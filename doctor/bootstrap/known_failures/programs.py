@@ -118,17 +118,17 @@ ROWS: tuple[Row, ...] = (
         (r"loading shared libraries: ([\w.+-]{1,60})", r"([\w.+-]{1,60}\.so[\w.]{0,20}): cannot open shared"),
     ),
     (
+        Reason("no-program", "the program {detail} did not start", "install it again", is_general=True),
+        (r"program '([\w.]{1,60})' failed to run(?:.{0,900}nativecommandfailed)?",),
+    ),
+    (
         Reason(
             "no-program",
             "a program did not start: it is damaged, blocked, or made for another system",
             f"install it again; or {ADMINISTRATOR} to allow it",
             is_general=True,
         ),
-        (r"cannot execute the specified program", r"无法执行指定的程序"),
-    ),
-    (
-        Reason("no-program", "the program {detail} did not start", "install it again", is_general=True),
-        (r"program '([\w.]{1,60})' failed to run",),
+        (r"cannot execute the specified program", r"无法执行指定的程序", r"nativecommandfailed"),
     ),
     (
         Reason("missing-library", "the program library {detail} is missing", "install what it belongs to again", True),

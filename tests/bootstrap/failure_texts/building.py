@@ -120,5 +120,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "LINK : fatal error LNK1181: cannot open input file 'cudart.lib'",
         "LINK : fatal error LNK1104: cannot open file 'python311.lib'",
         "LINK : fatal error LNK1104: cannot open file 'kernel32.lib'",
+        "DistutilsError: Command '['a', '-m', 'pip', 'wheel', 'pybind11']' returned it",
     ),
 }

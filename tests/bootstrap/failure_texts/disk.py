@@ -34,6 +34,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: unable to create file a: Filename too long",
         f"OSError: [Errno 2] nicht da: '{LONG_PATH}'",
         "PaddingError: placeholder in it",
+        f"error: could not create 'build\\{LONG}': No such file or directory",
     ),
     "file-in-use": (
         "The file is being used by another process",

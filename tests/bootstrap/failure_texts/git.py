@@ -26,5 +26,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  ├─▶ Git operation failed",
         "fatal: detected dubious ownership in repository at '/a'",
         "batch response: This repository is over its data quota.",
+        "Command '['git', 'clone', 'a']' returned non-zero exit status 128.",
     ),
 }

@@ -35,6 +35,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "This app can't run on your PC",
         "ERROR: Cannot execute native linux-64 binary",
         "(mach-o file, but is an incompatible architecture)",
+        "The specified executable is not a valid application for this OS platform.",
     ),
     "old-system": (
         "/lib/libc.so.6: version `GLIBC_2.34' not found (required by ./uv)",

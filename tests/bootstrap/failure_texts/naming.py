@@ -60,5 +60,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "bash: ./Miniforge3.sh: No such file or directory",
         "Error: ENOENT: no such file or directory, open '/a'",
         "error    libmamba File not found. Aborting.",
+        "Error: Source path does not exist: /a/b",
     ),
 }

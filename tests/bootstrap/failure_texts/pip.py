@@ -45,6 +45,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: No matching distribution found for cv2",
         'ERROR: unknown command "instal"',
         "CommandNotFoundError: 'instal' is not a conda command.",
+        "InvalidMatchSpec: Invalid spec 'a ==1;python_version<=\"3.10\"': it",
     ),
     "user-folder": (
         "ERROR: Can not perform a '--user' install.",

@@ -27,6 +27,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         'a.ps1 has a "#requires" statement for Windows PowerShell 7.2.',
         "标记“&&”不是此版本中的有效语句分隔符。",
         "The module 'a' was not loaded because no valid module file was found",
+        "FullyQualifiedErrorId : Modules_InsufficientPowerShellVersion,a",
     ),
     "internet-explorer": (
         "because the Internet Explorer engine is not available",

@@ -39,6 +39,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Le terme «uv» n'est pas reconnu comme nom d'applet de commande",
         "'findstr' is not recognized as an internal or external command",
         "FileNotFoundError: [Errno 2] No such file or directory: 'ffmpeg'",
+        "FullyQualifiedErrorId : NativeCommandFailed",
     ),
     "old-program": (
         "error: unexpected argument '--torch-backend' found",
