@@ -181,5 +181,9 @@ ROWS: tuple[Row, ...] = (
         ),
         (r"compatibility with cmake < ",),
     ),
+    (
+        Reason("build", "the licence of Apple's tools was not accepted yet", "sudo xcodebuild -license accept"),
+        (r"agreed? to the xcode", r"xcodebuild -license"),
+    ),
 )
 # fmt: on

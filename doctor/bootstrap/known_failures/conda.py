@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doctor.bootstrap.known_failures.reason import Reason, Row
+from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -94,6 +94,27 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("program-itself", "mamba itself failed", "update it, or use conda instead, and run this again", True),
         (r"critical libmamba (?:\[json|cannot)",),
+    ),
+    (
+        Reason("bad-name", "what is to be updated is not installed there", "install it first; or name its environment"),
+        (r"packagenotinstallederror",),
+    ),
+    (
+        Reason(
+            "blocked",
+            "conda's settings here forbid that package, or changes in that environment",
+            f"make another environment; or {ADMINISTRATOR}",
+        ),
+        (r"disallowedpackageerror", r"environmentisfrozenerror"),
+    ),
+    (
+        Reason(
+            "damaged-environment",
+            "two packages have the same file, and the environment is not sound any more",
+            "make a new environment",
+            is_general=True,
+        ),
+        (r"clobbererror",),
     ),
 )
 # fmt: on

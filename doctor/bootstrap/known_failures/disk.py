@@ -81,7 +81,8 @@ ROWS: tuple[Row, ...] = (
         Reason("disk-error", "the disk, or the way to it, has errors", "check the disk; or {folder}"),
         (
             r"winerror (?:23|1117|1392)\b", r"\(os error (?:1117|1392)\)", r"input/output error", r"输入/输出错误",
-            r"eingabe-/ausgabefehler", r"stale (?:nfs )?file handle",
+            r"eingabe-/ausgabefehler", r"stale (?:nfs )?file handle", r"transport endpoint is not connected",
+            r"structure needs cleaning", r"disk i/o error",
         ),
     ),
     (
@@ -114,7 +115,7 @@ ROWS: tuple[Row, ...] = (
             r"already exists and is not an empty",
             r"folder exists at prefix", r"exists, but it's not a virtual environment",
             r"it is not a (?:valid python|compatible) environment",
-            r"(?:winerror|os error) (?:80|183)\b", r"errno 17\b",
+            r"(?:winerror|os error) (?:80|183)\b", r"pre-existing build directory", r"errno 17\b",
         ),
     ),
     (

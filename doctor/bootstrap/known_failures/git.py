@@ -16,7 +16,7 @@ ROWS: tuple[Row, ...] = (
             r"could not read username", r"authentication failed for", r"authenticationerror", r"http error 401\b",
             r"\b401 (?:client error|unauthorized)", r"eof when reading a line", r"permission denied \(publickey",
             r"host key verification failed", r"could not read from remote repository",
-            r"support for password authentication was removed",
+            r"support for password authentication was removed", r"missing credentials for",
         ),
     ),
     (

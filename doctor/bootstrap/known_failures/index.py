@@ -22,7 +22,8 @@ ROWS: tuple[Row, ...] = (
     (
         _CONFLICT,
         (
-            r"conflicting dependencies", r"conflicting urls for", r"double requirement given", r"resolution-?too-?deep",
+            r"conflicting dependencies", r"conflicting urls for", r"double requirement given",
+            r"cyclicaldependencyerror", r"resolution-?too-?deep",
             r"specsconfigurationconflict",
             r"no viable options", r"resolutionimpossible",
             r"conflicts with any installable", r"found to be (?:in conflict|incompatible)", r"are incompatible",

@@ -10,7 +10,7 @@ ROWS: tuple[Row, ...] = (
         Reason("interrupted", "it was interrupted", "run this again"),
         (
             r"operation cancell?ed by user", r"keyboardinterrupt", r"operation was canceled by the user",
-            r"操作已被用户取消", r"libmamba aborted", r"(?:winerror|os error) 1223\b",
+            r"操作已被用户取消", r"libmamba aborted", r"condasystemexit", r"(?:winerror|os error) 1223\b",
         ),
     ),
     (
@@ -43,7 +43,7 @@ ROWS: tuple[Row, ...] = (
             r"bad cpu type", r"cannot execute binary file", r"illegal instruction",
             r"is an incompatible architecture|wrong elf class", r"app can't run on your pc",
             r"not a valid application for this os",
-            r"cannot execute native",
+            r"cannot execute native", r"cannot execute: required file not found",
         ),
     ),
     (
@@ -53,7 +53,7 @@ ROWS: tuple[Row, ...] = (
             "use a newer system, or an older version of the program",
         ),
         (
-            r"version [`'\"‘]glibc\w*_[\d.]+.? not found", r"requires glibc", r"nothing provides __glibc",
+            r"version [`'\"‘]glibc_[\d.]+.? not found", r"requires glibc", r"nothing provides __glibc",
         ),
     ),
     (
@@ -70,6 +70,14 @@ ROWS: tuple[Row, ...] = (
             "turn on virtualisation in the BIOS; then, as administrator: wsl --install --no-distribution",
         ),
         (r"0x(?:80370102|8007019e|800701bc|8004032d)\b", r"enable the virtual machine platform"),
+    ),
+    (
+        Reason(
+            "old-system",
+            "the C++ library (libstdc++) that is found first is older than a program needs",
+            "with conda: conda install -c conda-forge libstdcxx-ng; else use an older version of the program",
+        ),
+        (r"version [`'\"‘](?:glibcxx|cxxabi)_[\d.]+",),
     ),
 )
 # fmt: on

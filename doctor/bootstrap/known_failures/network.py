@@ -26,6 +26,14 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "portal",
+            "the address that is to be installed is one of a web page",
+            "name the address of the file itself, or the package by its name",
+        ),
+        (r"content-type: text/html.{0,80}cannot detect archive",),
+    ),
+    (
+        Reason(
             "damaged-file",
             "a downloaded file is damaged",
             "run this again: it is fetched anew; if it stays, {mirror}",
@@ -118,7 +126,7 @@ ROWS: tuple[Row, ...] = (
             r"reading a body", r"before message length", r"连接被意外关闭",
             r"强迫关闭了一个现有的连接", r"verbindung wurde (?:unerwartet|vom remotehost)", r"connection ended after",
             r"because of a broken pipe", r"\beconnreset\b", r"writing a body to connection",
-            r"did not match content-length",
+            r"did not match content-length", r"not enough bytes were received",
         ),
     ),
     (
@@ -136,7 +144,8 @@ ROWS: tuple[Row, ...] = (
             r"(?<!os )\berror:? \(?([45]\d\d)\)?(?![\d.])", r"does not indicate success: ([45]\d\d)\b",
             r"\w ?[:：] \((30\d|[45]\d\d)\)", r"\bstatus(?: code)?:? \(?([45]\d\d)\b",
             r"(?:错误|fehler|erreur) ([45]\d\d)[:：]",
-            r"\b([45]\d\d):? +(?:not found|forbidden|bad gateway|gateway time)", r"(?<!with )error code: ([45]\d\d)\b",
+            r"\b([45]\d\d):? +(?:not found|forbidden|gone|bad gateway|gateway time)",
+            r"(?<!with )error code: ([45]\d\d)\b",
             r"\b([45]\d\d):? +(?:(?:service|temporarily) unavailable|internal server error)",
         ),
     ),

@@ -124,7 +124,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("bad-name", "a word of the command is misspelt", "correct it"),
-        (r"error: unknown command \"", r"is not a conda command"),
+        (r"error: unknown command \"", r"is not a conda command", r"(?:too(?:many|few)arguments|argument)error: "),
     ),
     (
         Reason("bad-name", "what is asked for is no package name and version", "correct it"),
@@ -141,7 +141,7 @@ ROWS: tuple[Row, ...] = (
             "hashes are asked for, and a package has none in the list",
             "write its hash there, or leave --require-hashes out",
         ),
-        (r"hashes are required in", r"require-hashes`? mode"),
+        (r"hashes are required in", r"require-hashes`? mode", r"can't verify hashes for"),
     ),
     (
         Reason(
@@ -149,8 +149,11 @@ ROWS: tuple[Row, ...] = (
             "a package's version or description is not valid for today's pip",
             "ask for a newer version of it; or take an older pip: python -m pip install 'pip<24.1'",
         ),
-        (r"please use pip<24", r"invalidversion: ", r"expected (?:end or semicolon|matching right|comma \(within)",
-            r"(?:couldn't|failed to) parse metadata"),
+        (
+            r"please use pip<24", r"invalidversion: ", r"has inconsistent (?:version|name|metadata)",
+            r"(?<!since it )has invalid metadata", r"expected (?:end or semicolon|matching right|comma \(within)",
+            r"(?:couldn't|failed to) parse metadata",
+        ),
     ),
     (
         Reason("user-folder", "pip was told to install for the user, not into the environment", "unset PIP_USER"),

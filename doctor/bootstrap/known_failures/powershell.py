@@ -155,6 +155,15 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "script",
+            "a batch file cannot be read: blanks or brackets in its path, most likely",
+            "move its folder to where the path has none",
+            is_general=True,
+        ),
+        (r"was unexpected at this time", r"此时不应有", r"syntaktisch an dieser stelle nicht"),
+    ),
+    (
         Reason("script", "the script itself has a fault", "fetch its newest version", is_general=True),
         (
             r"'[^']{0,60}(?:\{\{|\$\{)[^']{0,60}' is not recognized", r"null-valued expression", r"用空值表达式调用",

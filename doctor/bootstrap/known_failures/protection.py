@@ -30,7 +30,10 @@ ROWS: tuple[Row, ...] = (
         (
             r"exit code: 1625\b",
             r"(?:winerror|os error) (?:225|226|1260|4551)\b", r"0x800700e1", r"contains a virus", r"malicious content",
-            r"blocked by (?:group policy|your)", r"application control policy", r"software restriction policies",
+            r"blocked by (?:group policy|your)",
+            r"windows cannot access the specified", r"无法访问指定设备", r"系统管理员(?:已)?阻止",
+            r"developer cannot be verified", r"无法验证开发者", r"application control policy",
+            r"software restriction policies",
             r"包含病毒", r"应用程序控制策略", r"组策略阻止", r"anwendungssteuerungsrichtlinie",
             r"durch eine gruppenrichtlinie", r"enthält einen virus|einen virus oder",
             r"failed to (?:query|spawn) python interpreter[^()]{0,400}\(os error 5\)", rf"failed to run: {DENIED}",

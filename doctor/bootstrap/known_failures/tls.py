@@ -54,7 +54,8 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"certificate[ _]verify[ _]failed", r"sslcertverification", r"invalid peer certificate", r"unknownissuer",
-            r"ssl certificate problem", r"remote certificate (?:is|was) (?:invalid|rejected)", r"trust relationship",
+            r"ssl certificate problem", r"self[- ]signed certificate", r"get local issuer certificate",
+            r"remote certificate (?:is|was) (?:invalid|rejected)", r"trust relationship",
             r"certificate verification failed", r"self_signed_cert|unable_to_verify_leaf|unable_to_get_issuer",
             r"certificate of .{1,100} is not trusted",
             r"cannot verify \S+ certificate",

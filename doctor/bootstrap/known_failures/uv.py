@@ -33,7 +33,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("old-lock", "the lock does not fit what is asked for, or cannot be read", "write it again"),
         (r"needs to be updated, but .{1,20} was provided", r"failed to parse `[^`]{0,200}\.lock`",
-            r"unable to find lockfile", r"since (?:poetry|pdm)\.lock was last", r"lock-?file not up-to-date",
+            r"unable to find lockfile", r"could not parse lock-?file", r"since (?:poetry|pdm)\.lock was last",
+            r"lock-?file not up-to-date",
             r"lock ?file (?:hash )?(?:doesn't|does not) match", r"pipfile\.lock .{0,40}out of date",
         ),
     ),

@@ -121,5 +121,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "LINK : fatal error LNK1104: cannot open file 'python311.lib'",
         "LINK : fatal error LNK1104: cannot open file 'kernel32.lib'",
         "DistutilsError: Command '['a', '-m', 'pip', 'wheel', 'pybind11']' returned it",
+        "You have not agreed to the Xcode license agreements",
+        "please run 'sudo xcodebuild -license' first",
     ),
 }

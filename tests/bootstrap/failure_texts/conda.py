@@ -48,5 +48,13 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "critical libmamba Cannot read it",
         "AttributeError: module 'libmambapy' has no attribute 'a'",
     ),
-    "damaged-environment": ("CorruptedEnvironmentError: see below",),
+    "damaged-environment": (
+        "CorruptedEnvironmentError: see below",
+        "ClobberError: see below",
+    ),
+    "bad-name": ("PackageNotInstalledError: see below",),
+    "blocked": (
+        "DisallowedPackageError: see below",
+        "EnvironmentIsFrozenError: see below",
+    ),
 }

@@ -97,6 +97,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "fatal: destination path 'a' already exists and is not an empty directory.",
         "The file 'D:\\a' already exists.",
         "error    libmamba Non-conda folder exists at prefix",
+        "due to a pre-existing build directory (/a).",
     ),
     "filesystem": (
         "failed to link it: Operation not supported (os error 95)",
@@ -115,6 +116,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "rm: 无法删除: 输入/输出错误",
         "cp: Eingabe-/Ausgabefehler",
         "OSError: [Errno 116] Stale file handle",
+        "OSError: [Errno 107] Transport endpoint is not connected: '/a'",
+        "OSError: [Errno 117] Structure needs cleaning",
+        "sqlite3.OperationalError: disk I/O error",
     ),
     "bad-path": (
         "It can not be silently installed under a path with spaces",

@@ -14,6 +14,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Host key verification failed.",
         "fatal: Could not read from remote repository.",
         "remote: Support for password authentication was removed.",
+        "error: Missing credentials for it",
     ),
     "no-repository": (
         "remote: Repository not found.",

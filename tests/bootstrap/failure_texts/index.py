@@ -22,6 +22,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Because a needs b, version solving failed.",
         "pipenv.exceptions.ResolutionFailure: see below",
         "ERROR: Double requirement given: a==1",
+        "CyclicalDependencyError: see below",
     ),
     "not-there": (
         "ERROR: Could not find a version of it (from versions: 1.0, 2.0)",

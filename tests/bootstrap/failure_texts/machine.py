@@ -10,6 +10,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Start-Process : 操作已被用户取消。",
         "critical libmamba Aborted.",
         "OSError: [WinError 1223] nein",
+        "CondaSystemExit: Exiting.",
     ),
     "out-of-memory": (
         "     99% |█████████████| 1.2 GB eta 0:00:01Killed",
@@ -36,11 +37,13 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: Cannot execute native linux-64 binary",
         "(mach-o file, but is an incompatible architecture)",
         "The specified executable is not a valid application for this OS platform.",
+        "bash: ./a: cannot execute: required file not found",
     ),
     "old-system": (
         "/lib/libc.so.6: version `GLIBC_2.34' not found (required by ./uv)",
         "Installer requires GLIBC >=2.34, but system has 2.31.",
         "  - nothing provides __glibc >=2.34 needed by a",
+        "/lib/libstdc++.so.6: version `GLIBCXX_3.4.30' not found",
     ),
     "clock": (
         "E: Release file for it is not valid yet (invalid for another 9d 1h). Updates will not be applied.",

@@ -10,6 +10,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "critical libmamba Cannot activate, prefix does not exist at: /a",
         "EnvironmentNameNotFound: see below",
         "error: No Python interpreters found in virtual environments",
+        "critical libmamba No prefix found at: /a",
     ),
     "exists": (
         "CondaValueError: prefix already exists: /a",
@@ -32,6 +33,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "MissingSchema: Invalid URL 'a': No scheme supplied.",
         "error: Failed to parse entry: `a`",
         "DistutilsOptionError: must supply either home or prefix/exec-prefix -- not both",
+        "EnvironmentFileEmpty: see below",
+        "ERROR: Configuration file could not be loaded.",
+        "ERROR: a has an invalid pyproject.toml file.",
     ),
     "missing-file": (
         "ERROR: Could not open requirements file: it is not there",
@@ -61,5 +65,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error: ENOENT: no such file or directory, open '/a'",
         "error    libmamba File not found. Aborting.",
         "Error: Source path does not exist: /a/b",
+        "The system cannot find the path specified.",
+        "系统找不到指定的路径。",
     ),
 }

@@ -171,6 +171,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  Caused by: error writing a body to connection",
         "CondaError: Downloaded bytes did not match Content-Length",
         "Error: read ECONNRESET",
+        "Download failed because not enough bytes were received (1 MB/2 MB)",
     ),
     "http": (
         "CondaHTTPError: HTTP 429 for url <it>",
@@ -190,12 +191,14 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "The remote server returned an error: (308) Permanent Redirect.",
         "Invoke-RestMethod: 429: Too Many Requests",
         'irm : {"message":"API rate limit exceeded for it"}',
+        "ERROR: 410: Gone",
     ),
     "portal": (
         "error: Received some unexpected HTML from it",
         "E: Clearsigned file isn't valid, got 'NOSPLIT'",
         "bash: line 1: `<!DOCTYPE html>'",
         "FullyQualifiedErrorId : RedirectionNotSupported",
+        "ERROR: Cannot unpack file /a.htm (downloaded from /b, content-type: text/html); cannot detect archive format",
     ),
     "untrusted-host": (
         "WARNING: The repository located at a.example is not a trusted or secure host and is being ignored.",

@@ -46,6 +46,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         'ERROR: unknown command "instal"',
         "CommandNotFoundError: 'instal' is not a conda command.",
         "InvalidMatchSpec: Invalid spec 'a ==1;python_version<=\"3.10\"': it",
+        "TooManyArgumentsError: see below",
     ),
     "user-folder": (
         "ERROR: Can not perform a '--user' install.",
@@ -68,12 +69,15 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "no-hash": (
         "ERROR: Hashes are required in this mode, but a has none",
         "error: In `--require-hashes` mode, all must have one",
+        "ERROR: Can't verify hashes for these file:// requirements",
     ),
     "bad-version": (
         "Please use pip<24.1 if you need it",
         "packaging.version.InvalidVersion: Invalid version: 'a'",
         "  ╰─▶ Couldn't parse metadata of a.whl",
         "    Expected end or semicolon (after version specifier)",
+        "Requested a from it has inconsistent version: expected '1', but",
+        "ERROR: Requested a from it has invalid metadata",
     ),
     "program-itself": ("ERROR: Exception:\nTraceback (most recent call last):\nAssertionError",),
     "missing-file": (

@@ -74,6 +74,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Unable to find type [a.b].",
         "'{{a.b}}' is not recognized as an internal or external command",
         "Method invocation failed because [a] does not contain a method named 'b'.",
+        "\\a was unexpected at this time.",
+        "此时不应有 \\a。",
+        '"\\a" kann syntaktisch an dieser Stelle nicht verarbeitet werden.',
     ),
     "wrong-shell": (
         "FullyQualifiedErrorId : PositionalParameterNotFound,mkdir",

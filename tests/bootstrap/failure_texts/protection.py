@@ -31,6 +31,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "da die Datei einen Virus oder Unerwünschtes hat",
         "Installer failed with exit code: 1625",
         "Could not load file a.dll. (Exception from HRESULT: 0x80131515)",
+        "Windows cannot access the specified device, path, or file.",
+        "Windows 无法访问指定设备、路径或文件。",
+        "此应用已被系统管理员阻止",
+        "“a” cannot be opened because the developer cannot be verified.",
+        "无法打开“a”，因为无法验证开发者。",
     ),
     "not-root": (
         "E: Unable to acquire the lock (/srv/lock), are you root?",

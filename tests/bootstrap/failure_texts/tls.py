@@ -10,7 +10,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "SSLCertVerificationError(1)",
         "invalid peer certificate: other",
         "client error: UnknownIssuer",
-        "SSL certificate problem: unable to get local issuer certificate",
+        "SSL certificate problem: no",
         "The remote certificate is invalid because of errors in the chain",
         "Could not establish trust relationship for it",
         "server certificate verification failed.",
@@ -65,5 +65,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "SSLError: [Errno 2] nein",
         "context.load_verify_locations(a)\nFileNotFoundError: [Errno 2] nein",
         "Error: SELF_SIGNED_CERT_IN_CHAIN",
+        "Error: self signed certificate",
+        "Error: unable to get local issuer certificate",
     ),
 }

@@ -24,6 +24,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  × lock-file not up-to-date with the workspace",
         "Lock file hash doesn't match it",
         "Pipfile.lock (a) is out of date",
+        "  × could not parse lock-file",
     ),
     "program-itself": (
         "thread 'main' panicked at a.rs:1:2:",
