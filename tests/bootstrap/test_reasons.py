@@ -227,6 +227,7 @@ def test_near_misses(log: str) -> None:
         ("LINK : fatal error LNK1104: cannot open file 'a.lib'\nFailed building wheel for a", "build"),
         ("cannot unpack it (downloaded from b, content-type: text/html); cannot detect archive format", "portal"),
         ("Program 'a.exe' failed to run: nein\nFullyQualifiedErrorId : NativeCommandFailed", "no-program"),
+        ("ResolvePackageNotFound:\n  - a=1\nEnvironmentNameNotFound: see below", "not-there"),
         ("Failed building wheel for a\n'b' is not recognized as an internal or external command", "build"),
         ("ERROR: No matching distribution found for a\npython: can't open file '/a.py': [Errno 2] nein", "source"),
         ("'b' is not recognized as an internal or external command\nNo matching distribution found", "no-program"),

@@ -7,7 +7,7 @@ from doctor.bootstrap.known_failures.reason import Reason, Row
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
-        Reason("no-environment", "the environment that is named is not there", "name another one, or make it first"),
+        Reason("no-environment", "the environment that is named is not there", "name another one, or make it first", True),
         (
             r"environmentlocationnotfound", r"directorynotacondaenvironment", r"no virtual environment found",
             r"prefix does not exist", r"no prefix found at", r"environmentnamenotfound",
