@@ -17,7 +17,7 @@ _NAMES = re.compile(r"https?://\S+|host='[^']*'|(?<![\w.+-])[\w.+-]+\.(?:whl|tar
 # what tells of no failure; behind "+ " PowerShell shows the line of the script
 _HARMLESS = re.compile(
     r"\s*(?:warning(?!: (?:the repository located|failed to open|requirement '))|warnung|警告|(?:debug|info|trace)\b"
-    r"|retrying \(|note:|hint:(?! this error| it looks like)|\[notice\]|looking in|collecting|using"
+    r"|retrying \(|note:|hint:(?! this error| it looks like| packages were)|\[notice\]|looking in|collecting|using"
     r"|downloading(?!.*(?:\w : |error: ))|\+ (?!categoryinfo|fullyqualifiederrorid))",
     re.I,
 )

@@ -57,6 +57,7 @@ ROWS: tuple[Row, ...] = (
         replace(_CONFLICT, sentence=f"{SOURCE}: no versions that fit together", is_general=True),
         (
             r"no solution found", r"solve for environment", r"libmambaunsatisfiableerror", r"version solving failed",
+            r"found conflicts! .{0,160}\bfailed\b",
             r"resolutionfailure",
         ),
     ),

@@ -7,7 +7,7 @@ from doctor.bootstrap.known_failures.reason import Reason, Row
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
-        Reason("no-environment", "the environment that is named is not there", "name another one, or make it first", True),
+        Reason("no-environment", "the environment that is named is not there", "name another, or make it first", True),
         (
             r"environmentlocationnotfound", r"directorynotacondaenvironment", r"no virtual environment found",
             r"prefix does not exist", r"no prefix found at", r"environmentnamenotfound",
@@ -60,7 +60,9 @@ ROWS: tuple[Row, ...] = (
             r"(?:\bsh|bash|zsh|chmod): .{0,20}[\w./~+-]{1,200}\.(?:sh|run)\W{1,3}no such file",
             r"find a part of the path",
             r"(?<!winerror 3\] the system )cannot find the path specified(?![:. ]{0,3}\(os)",
-            r"(?<!winerror 3\] )系统找不到指定的路径(?!.{0,3}\(os)", r"未能找到路径",
+            r"(?<!winerror 3\] )系统找不到指定的路径(?!.{0,3}\(os)",
+            r"(?<!winerror 2\] the system )cannot find the file specified(?!\W{0,3}(?:os|'))",
+            r"(?<!winerror 2\] )系统找不到指定的文件(?!\W{0,3}(?:os|'))", r"未能找到路径",
             r"teil des pfades", r"can't open file '[^']{1,300}': \[errno 2\]",
         ),
     ),

@@ -124,6 +124,19 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-program",
+            "a program that was to be started is not there",
+            "look above which one; install it, or put its folder on PATH",
+            is_general=True,
+        ),
+        (
+            r"notfounderror: \[winerror 2\] (?:the system cannot find the file|系统找不到指定的文件"
+            r"|das system kann die angegebene datei nicht finden|指定されたファイルが見つかりません)"
+            r"(?: specified)?(?!(?: specified)?\W{0,3}')",
+        ),
+    ),
+    (
+        Reason(
+            "no-program",
             "a program did not start: it is damaged, blocked, or made for another system",
             f"install it again; or {ADMINISTRATOR} to allow it",
             is_general=True,

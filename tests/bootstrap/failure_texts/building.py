@@ -123,5 +123,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "DistutilsError: Command '['a', '-m', 'pip', 'wheel', 'pybind11']' returned it",
         "You have not agreed to the Xcode license agreements",
         "please run 'sudo xcodebuild -license' first",
+        "-- Configuring incomplete, errors occurred!",
     ),
 }

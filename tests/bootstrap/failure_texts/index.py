@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "pipenv.exceptions.ResolutionFailure: see below",
         "ERROR: Double requirement given: a==1",
         "CyclicalDependencyError: see below",
+        "Found conflicts! Looking for incompatible packages.\nThis can take minutes.\nfailed",
     ),
     "not-there": (
         "ERROR: Could not find a version of it (from versions: 1.0, 2.0)",

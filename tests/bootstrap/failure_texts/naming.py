@@ -67,5 +67,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error: Source path does not exist: /a/b",
         "The system cannot find the path specified.",
         "系统找不到指定的路径。",
+        "The system cannot find the file specified.",
+        "系统找不到指定的文件。",
     ),
 }

@@ -40,6 +40,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "'findstr' is not recognized as an internal or external command",
         "FileNotFoundError: [Errno 2] No such file or directory: 'ffmpeg'",
         "FullyQualifiedErrorId : NativeCommandFailed",
+        "FileNotFoundError: [WinError 2] The system cannot find the file specified",
     ),
     "old-program": (
         "error: unexpected argument '--torch-backend' found",
