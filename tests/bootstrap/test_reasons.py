@@ -241,6 +241,12 @@ def test_near_misses(log: str) -> None:
             "timeout",
         ),
         ("Because a depends on b (9) which doesn't match any versions, version solving failed.", "not-there"),
+        (
+            "ninja: build stopped: subcommand failed.\nurllib.error.HTTPError: HTTP Error 404: Not Found\n\n"
+            "During handling of the above exception, another exception occurred:",
+            "build",
+        ),
+        ("error: No Python interpreters found in virtual environments", "no-environment"),
     ],
 )
 def test_what_decides(log: str, kind: str) -> None:

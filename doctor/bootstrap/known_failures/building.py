@@ -57,6 +57,14 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "build",
+            "a package is to be built with what is installed, and does not say beforehand what it needs",
+            "take match-runtime out of the settings of uv; or ask for a version of the package that has a wheel",
+        ),
+        (r"declared with `match-runtime",),
+    ),
+    (
+        Reason(
+            "build",
             "a package that was asked for is not made for Windows",
             "leave it out; or use Linux inside Windows (WSL)",
         ),

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, DENIED, Reason, Row
+
+_DENIED_BY_WINDOWS = Reason(
+    "not-writable",
+    "Windows denied access to a file or folder",
+    f"close what may use it, and run this again; {ADMINISTRATOR} whether its protection holds the file; or {{folder}}",
+)
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -46,15 +54,12 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason(
-            "not-writable",
-            "Windows denied access to a file or folder",
-            f"close what may use it, and run this again; {ADMINISTRATOR} whether its protection holds the file; "
-            f"or {{folder}}",
-        ),
+        _DENIED_BY_WINDOWS,
         (
-            r"access to the path .{1,300} is denied", r"winerror 5\b", r"(?<!output error )\(os error 5\)", DENIED,
-            r"zugriff auf .{1,300} verweigert", r"unauthorizedaccessexception", r"0x80070005",
+            r"access to the path .{1,300} is denied", r"winerror 5\b", r"(?<!output error )\(os error 5\)",
+            rf"{DENIED}:? ['\"]|(?:failed|error|unable to|cannot|could not)\b[^.:]{{0,100}}: {DENIED}",
+            r"zugriff auf .{1,300} verweigert", r"对路径.{1,300}的访问被拒绝",
+            r"unauthorizedaccessexception", r"0x80070005",
         ),
     ),
     (
@@ -125,5 +130,6 @@ ROWS: tuple[Row, ...] = (
             r"(?:path|folder|directory)['\"]? (?:must not |cannot )?contains? (?:\d )?(?:spaces?|non-ascii)",
         ),
     ),
+    (replace(_DENIED_BY_WINDOWS, is_general=True), (DENIED,)),
 )
 # fmt: on

@@ -34,7 +34,8 @@ ROWS: tuple[Row, ...] = (
         Reason("git", "git did not get a package's source", "run the git command above by hand: it says why", True),
         (
             r"git (?:clone|fetch|checkout|submodule)[^│]{0,300}did not run successfully", r"git operation failed",
-            r"command '\['(?:/usr/bin/)?git', ",
+            r"command '\['(?:/usr/bin/)?git', ", r"exit status 128: (?:command: )?git ",
+            r"command \"git .{0,300}failed with error code 128",
         ),
     ),
     (

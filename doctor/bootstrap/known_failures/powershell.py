@@ -20,7 +20,7 @@ ROWS: tuple[Row, ...] = (
             r"running scripts is disabled", r"is not digitally signed",
             r"supported in this language mode|core types in this language mode", r"禁止运行脚本", r"此语言模式",
             r"スクリプトの実行が無効", r"已停用指令碼執行",
-            r"ausführung von skripts auf diesem system deaktiviert", r"nicht digital signiert",
+            r"ausf(?:ührung|ühren) von skript(?:s|en) auf diesem system deaktiviert", r"nicht digital signiert",
             r"in diesem sprachmodus",
         ),
     ),
@@ -83,6 +83,14 @@ ROWS: tuple[Row, ...] = (
         (
             r"\"<(?:stdin|python-input-\d{1,4})>\", line 1 {1,8}(?:pip3?|conda|uv|python3?) .{0,200}invalid syntax",
         ),
+    ),
+    (
+        Reason(
+            "no-program",
+            "PowerShell starts nothing from the folder in which it is by its name alone",
+            "type .\\ before its name, and run this again",
+        ),
+        (r"about_command_precedence", r"does not load commands from the current location", r"不会从当前位置加载命令"),
     ),
     (
         Reason("no-program", "{detail} is a command of PowerShell, and this is cmd", "run this again in PowerShell"),

@@ -24,7 +24,8 @@ ROWS: tuple[Row, ...] = (
             "install one (uv python install VERSION), or ask for another version",
         ),
         (
-            r"no (?:python )?interpreter found", r"failed to find interpreter", r"no download found for request",
+            r"no (?:python )?interpreters? found(?! in virtual environments(?!,))", r"failed to find interpreter",
+            r"no download found for request",
             r"incompatible with the project's python requirement", r"not a valid python download request",
             r"version .{1,20} is not installed \(set by", r"no suitable python runtime", r"not installed, use -0",
             r"current python version .{1,40} is not allowed by", r"unable to find a compatible version\b",

@@ -124,5 +124,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "You have not agreed to the Xcode license agreements",
         "please run 'sudo xcodebuild -license' first",
         "-- Configuring incomplete, errors occurred!",
+        "  × Failed to download and build `flash-attn==2.8.1`\n  ╰─▶ Extra build requirement `torch` was "
+        "declared with `match-runtime\n      = true`, but `flash-attn` does not declare static metadata",
     ),
 }

@@ -81,6 +81,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "E: gescheitert - open (13: nein)",
         "OSError: [WinError 2] nicht da: 'D:\\a.exe' -> 'D:\\a.exe.deleteme'",
         "error    Could not open lockfile '/a/mamba.lock'",
+        "ERROR: Could not install packages due to an EnvironmentError: Access is denied: 'c:\\\\python\\\\lib'",
+        "mklink failed: Access is denied.",
+        "Remove-Item : 对路径“c10.dll”的访问被拒绝。\n拒绝访问。",
     ),
     "cloud-folder": (
         "failed to link it: nein (os error 396)",

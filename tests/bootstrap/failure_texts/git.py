@@ -28,5 +28,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "fatal: detected dubious ownership in repository at '/a'",
         "batch response: This repository is over its data quota.",
         "Command '['git', 'clone', 'a']' returned non-zero exit status 128.",
+        "ERROR: Command errored out with exit status 128: git clone -q "
+        "https://github.com/CompVis/taming-transformers 'C:\\\\sd\\\\src\\\\taming-transformers' Check the "
+        "logs for full command output.",
+        'Command "git clone -q https://github.com/huggingface/transformers /tmp/pip-req-build-s3f" failed '
+        "with error code 128 in None",
     ),
 }

@@ -172,6 +172,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "CondaError: Downloaded bytes did not match Content-Length",
         "Error: read ECONNRESET",
         "Download failed because not enough bytes were received (1 MB/2 MB)",
+        "curl: (56) Failure when receiving data from the peer\nMicromamba version:\nAccess is denied.\n"
+        "Access is denied.",
     ),
     "http": (
         "CondaHTTPError: HTTP 429 for url <it>",

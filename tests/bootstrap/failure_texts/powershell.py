@@ -17,8 +17,17 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error: PowerShell requires an execution policy in [RemoteSigned] to run it.",
         "このシステムではスクリプトの実行が無効になっているため",
         "因為這個系統上已停用指令碼執行",
+        "Die Datei kann nicht geladen werden, da die Ausführung von Skripten auf\ndiesem System deaktiviert ist.",
+        "Die Datei kann nicht geladen werden, da das Ausführen von Skripts auf diesem System deaktiviert ist",
     ),
-    "no-program": ("'iwr' is not recognized as an internal or external command",),
+    "no-program": (
+        "'iwr' is not recognized as an internal or external command",
+        "Suggestion [3,General]: The command Install.ps1 was not found, but does exist in the current "
+        "location.\nPowerShell does not load commands from the current location by default.",
+        "Suggestion [3,General]: 找不到命令 uv，但它确实存在于当前位置。\n默认情况下，Windows PowerShell "
+        "不会从当前位置加载命令。",
+        '如果信任此命令，请改为键入“.\\\\uv”。有关详细信息，请参阅 "get-help about_Command_Precedence"。',
+    ),
     "old-program": (
         "ObjectNotFound: (a:String) [], CommandNotFoundException\nFullyQualifiedErrorId : CouldNotAutoLoadModule",
         "The term 'Expand-Archive' is not recognized",

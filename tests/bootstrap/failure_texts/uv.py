@@ -42,5 +42,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "pyenv: version `3.10.6' is not installed (set by it)",
         "No suitable Python runtime found",
         "Requested Python version (3.10) not installed, use -0 for available pythons",
+        "error: No Python interpreters found in system toolchains",
     ),
 }
