@@ -58,7 +58,7 @@ ROWS: tuple[Row, ...] = (
             "conda was cut off in this environment before, and it is not whole",
             "make a new environment",
         ),
-        (r"corruptedenvironmenterror",),
+        (r"corruptedenvironmenterror", r"failed to parse '[^']{0,200}conda-meta"),
     ),
     (
         Reason(

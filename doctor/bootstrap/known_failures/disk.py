@@ -21,7 +21,7 @@ ROWS: tuple[Row, ...] = (
             r"winerror 112\b", r"(?<!down )\(os error 112\)", r"nospacelefterror", r"errno 122\b",
             r"(?:open|write|mkdir) \(28: ", r"超出磁盘限额",
             r"磁[盘碟]空[间間]不足", r"空き領域が(?:不足|ありません)", r"设备上没有空间",
-            r"nicht genügend speicherplatz", r"kein speicherplatz mehr verfügbar",
+            r"nicht gen(?:ügend|ug) speicherplatz", r"kein speicherplatz mehr verfügbar",
         ),
     ),
     (

@@ -35,11 +35,18 @@ ROWS: tuple[Row, ...] = (
         (r"not found in the package registry",),
     ),
     (
+        Reason(
+            "not-there",
+            "a wheel that is named is made for another version of Python, or another system",
+            "take the one for this Python and system; or give only the package's name, and pip chooses",
+        ),
+        (r"not a supported wheel",),
+    ),
+    (
         _NOT_THERE,
         (
             r"there (?:is|are) no versions? of", r"perhaps a (?:typo|missing channel)", r"packagesnotfounderror",
-            r"not available from current channels", r"resolvepackagenotfound", r"not a supported wheel",
-            r"requires? a different python",
+            r"not available from current channels", r"resolvepackagenotfound", r"requires? a different python",
             r"no wheels (?:are available )?with a matching", r"because only .{1,300} (?:is|are) available",
             r"python version .{1,60} does not satisfy",
             r"no candidates were found",
@@ -56,7 +63,8 @@ ROWS: tuple[Row, ...] = (
     (
         replace(_CONFLICT, sentence=f"{SOURCE}: no versions that fit together", is_general=True),
         (
-            r"no solution found", r"solve for environment", r"libmambaunsatisfiableerror", r"version solving failed",
+            r"no solution found", r"solve for environment", r"libmambaunsatisfiableerror",
+            r"requirements are unsatisfiable", r"version solving failed",
             r"found conflicts! .{0,160}\bfailed\b",
             r"resolutionfailure",
         ),

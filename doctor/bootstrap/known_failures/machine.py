@@ -43,6 +43,7 @@ ROWS: tuple[Row, ...] = (
             r"bad cpu type", r"cannot execute binary file", r"illegal instruction",
             r"is an incompatible architecture|wrong elf class", r"app can't run on your pc",
             r"not a valid application for this os",
+            r"与(?:你|您)运行的 ?windows 版本不兼容",
             r"cannot execute native", r"cannot execute: required file not found",
         ),
     ),

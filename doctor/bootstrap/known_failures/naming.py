@@ -7,6 +7,10 @@ from doctor.bootstrap.known_failures.reason import Reason, Row
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
+        Reason("wrong-file", "the file of a wheel has another name than its makers gave it", "give it back its name"),
+        (r"invalid wheel filename", r"wheel filename .{0,200}is invalid"),
+    ),
+    (
         Reason("no-environment", "the environment that is named is not there", "name another, or make it first", True),
         (
             r"environmentlocationnotfound", r"directorynotacondaenvironment", r"no virtual environment found",

@@ -43,7 +43,7 @@ ROWS: tuple[Row, ...] = (
             r"fill whole buffer",
             r"missing .{0,3}\.dist-info",
             r"(?:compressed file ended|unexpected end of (?:data|archive|file))", r"error -3 while decompressing",
-            r"not in gzip format", r"tar: unexpected eof", r"not look like a tar archive",
+            r"not in gzip format", r"tar: (?:unexpected eof|error is not recoverable)", r"not look like a tar archive",
             r"cannot detect archive format",
             r"failed to extract (?:archive|files)", r"failed to decode it", r"invalid wheel", r"crc error",
             r"wheel '[^']*' [^']{0,200}is invalid", r"the wheel is invalid", r"central directory corrupt",

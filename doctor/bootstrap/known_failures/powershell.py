@@ -159,7 +159,12 @@ ROWS: tuple[Row, ...] = (
         (
             r"parsererror: ?(?:\(|[a-z]:|/|line)", r"scriptparseerror", r"unexpected token '[^']{1,80}' in expression",
             r"表达式或语句中包含意外", r"ステートメントのトークン", r"unerwartetes token", r"jeton inattendu",
-            r"missing closing '[)}]", r"string is missing the terminator", r"字符串缺少终止符",
+            r"missing closing '[)}]", r"missing argument in parameter list", r"missing its catch or finally",
+            r"missing (?:expression|statement block|type name|condition|property name) (?:after|in)\b",
+            r"(?:first element of a pipeline|before any other statements)\.", r"ampersand \(&\) character is not",
+            r"expression was expected after", r"参数列表中缺少", r"中缺少右“", r"缺少自己的 catch",
+            r"fehlendes argument in der", r"fehlende schließende", r"hat kein abschlusszeichen", r"終わりの '[)}]'",
+r"string is missing the terminator", r"字符串缺少终止符",
         ),
     ),
     (

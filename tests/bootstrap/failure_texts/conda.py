@@ -51,6 +51,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "damaged-environment": (
         "CorruptedEnvironmentError: see below",
         "ClobberError: see below",
+        "  ├─▶ failed to parse '/a/.pixi/envs/default/conda-meta/b-2.31.0-c.json'\n  ╰─▶ Eof at character 0",
     ),
     "bad-name": ("PackageNotInstalledError: see below",),
     "blocked": (

@@ -22,6 +22,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "cp: 超出磁盘限额",
         "磁碟空間不足。",
         "ディスクに十分な空き領域がありません",
+        "Es steht nicht genug Speicherplatz auf dem Datenträger zur Verfügung.",
     ),
     "path-too-long": (
         "OSError: The filename or extension is too long: 'C:\\a'",

@@ -24,6 +24,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: Double requirement given: a==1",
         "CyclicalDependencyError: see below",
         "Found conflicts! Looking for incompatible packages.\nThis can take minutes.\nfailed",
+        "  ╰─▶ Because vllm==0.8.5 depends on torch==2.6.0 and you require torch==2.7.0, we can conclude "
+        "that your requirements are unsatisfiable.",
     ),
     "not-there": (
         "ERROR: Could not find a version of it (from versions: 1.0, 2.0)",
@@ -32,7 +34,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "PackagesNotFoundError: see below",
         "The following packages are not available from current channels:",
         "ResolvePackageNotFound:",
-        "ERROR: a-1-cp39-cp39-any.whl is not a supported wheel here.",
         "ERROR: Package 'a' requires a different Python: 3.8.1",
         "because a has no wheels with a matching Python ABI tag",
         "doesn't have a source distribution or wheel for the current platform",
@@ -53,6 +54,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "The project's range is not compatible with some of the required packages",
         "the workspace does not support 'win-64'",
         "no versions of a match >2.3.1,<2.3.2",
+        "ERROR: a-1-cp39-cp39-any.whl is not a supported wheel on this platform.",
     ),
     "source": (
         "ERROR: No matching distribution found for a",

@@ -38,6 +38,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "(mach-o file, but is an incompatible architecture)",
         "The specified executable is not a valid application for this OS platform.",
         "bash: ./a: cannot execute: required file not found",
+        "此版本的 C:\\\\a.exe 与你运行的 Windows 版本不兼容。",
+        "C:\\\\a.exe 的版本与您运行的 Windows 版本不兼容。",
     ),
     "old-system": (
         "/lib/libc.so.6: version `GLIBC_2.34' not found (required by ./uv)",

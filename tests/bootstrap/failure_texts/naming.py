@@ -70,4 +70,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "The system cannot find the file specified.",
         "系统找不到指定的文件。",
     ),
+    "wrong-file": (
+        'error: The wheel filename "torch-2.0.1.whl" is invalid: Must have five components',
+        "ERROR: Invalid wheel filename (wrong number of parts): 'torch'",
+    ),
 }

@@ -41,6 +41,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  Caused by: The wheel is invalid: no",
         'Exception calling it: "Central Directory corrupt."',
         "tar: Unexpected EOF in archive",
+        "tar: Error is not recoverable: exiting now",
     ),
     "dns": (
         "[Errno -2] Name or service not known",

@@ -65,6 +65,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [Errno 2] nein: '/a/b-1.dist-info/METADATA'",
         "error: Unable to uninstall `a`. distutils-installed distributions do not tell what is theirs",
         "AttributeError: module 'lib' has no attribute 'a'",
+        "error: Failed to read metadata from: `.venv/lib/python3.12/site-packages/foo-1.0.dist-info`",
     ),
     "no-hash": (
         "ERROR: Hashes are required in this mode, but a has none",
