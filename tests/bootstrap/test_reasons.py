@@ -247,6 +247,11 @@ def test_near_misses(log: str) -> None:
             "build",
         ),
         ("error: No Python interpreters found in virtual environments", "no-environment"),
+        (
+            "  ╰─▶ Call to `build_wheel` failed: the build backend returned an error\nModuleNotFoundError: No module "
+            "named 'pip'\n\nDuring handling of the above exception, another exception occurred:",
+            "build",
+        ),
     ],
 )
 def test_what_decides(log: str, kind: str) -> None:

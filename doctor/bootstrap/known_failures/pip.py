@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, Reason, Row
+
+_NO_PIP = Reason(
+    "no-pip",
+    "this Python has no pip",
+    "add it: python -m ensurepip; on Debian and Ubuntu: sudo apt install python3-venv python3-pip",
+)
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -15,14 +23,8 @@ ROWS: tuple[Row, ...] = (
         (r"to modify pip, please run", r"winerror (?:5|32)\].{0,120}[\\/]pip[\d.]*\.exe'"),
     ),
     (
-        Reason(
-            "no-pip",
-            "this Python has no pip",
-            "add it: python -m ensurepip; on Debian and Ubuntu: sudo apt install python3-venv python3-pip",
-        ),
-        (
-            r"no module named '?(?:pip|ensurepip)\b", r"ensurepip is not available",
-        ),
+        _NO_PIP,
+        (r"no module named (?:pip|'?ensurepip)\b", r"ensurepip is not available"),
     ),
     (
         Reason(
@@ -198,5 +200,6 @@ ROWS: tuple[Row, ...] = (
         Reason("program-itself", "pip itself failed", "python -m pip install --upgrade pip, and run this again", True),
         (r"(?<!following )exception: traceback \(most recent",),
     ),
+    (replace(_NO_PIP, is_general=True), (r"no module named 'pip\b",)),  # which setup.py may look for, too
 )
 # fmt: on

@@ -31,7 +31,7 @@ ROWS: tuple[Row, ...] = (
             rf"the term '[^']{{0,100}}{_ACTIVATE}' is not", rf"“[^”]{{0,100}}{_ACTIVATE}”项识别",
             rf"objectnotfound: \([^()]{{0,100}}{_ACTIVATE}:string",
             rf"'[^']{{0,100}}{_ACTIVATE}' (?:is not recognized as an internal|不是内部)",
-            r"bin/activate: no such file|no such file or directory: \S{0,200}bin/activate",
+            r"(?:bin|scripts?)/activate(?:\.ps1|\.bat)?: no such file|no such file or directory: \S{0,200}bin/activate",
         ),
     ),
     (

@@ -15,6 +15,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "sh: 1: pip: not found",
         "'pip' 不是内部或外部命令",
         "CategoryInfo : ObjectNotFound: (pip:String) [], CommandNotFoundException",
+        "ModuleNotFoundError: No module named 'pip'",
     ),
     "old-pip": (
         "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'",

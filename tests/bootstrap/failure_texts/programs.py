@@ -68,6 +68,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "'venv\\Scripts\\activate.bat' is not recognized as an internal or external command",
         "The module '.venv' could not be loaded.\nFullyQualifiedErrorId : CouldNotAutoLoadModule",
         "bash: .venv/bin/activate: No such file or directory",
+        "bash: venv/Scripts/activate: No such file or directory",
+        "bash: venv/Script/Activate.ps1: No such file or directory",
     ),
     "missing-file": (
         "The term './a/b.ps1' is not recognized",
