@@ -6,6 +6,11 @@ from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
 
 _OTHER_POWERSHELL = "run this in a new window, with the other PowerShell (powershell or pwsh)"
 
+_LIKE_LINUX = (  # by their other names: rm, cp, mv, ls, cat, cd, echo, ps, kill, sort, tee, diff, sleep, curl
+    r"(?:remove|copy|move|new|getchild)item|(?:get|set)content|setlocation|writeoutput|(?:get|stop)process"
+    r"|(?:sort|tee|compare|select)object|startsleep|invokewebrequest"
+)
+
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
@@ -72,7 +77,7 @@ ROWS: tuple[Row, ...] = (
             "PowerShell's command of this name does not take what Linux' command of this name takes",
             "follow the steps for Windows; or run this inside WSL",
         ),
-        (r"parameternotfound,(?:mkdir|microsoft\.powershell\.)",),
+        (rf"parameternotfound,(?:mkdir|microsoft\.powershell\.commands\.(?:{_LIKE_LINUX}))",),
     ),
     (
         Reason(
@@ -180,7 +185,7 @@ r"string is missing the terminator", r"字符串缺少终止符",
         Reason("script", "the script itself has a fault", "fetch its newest version", is_general=True),
         (
             r"'[^']{0,60}(?:\{\{|\$\{)[^']{0,60}' is not recognized", r"null-valued expression", r"用空值表达式调用",
-            r"unable to find type \[",
+            r"unable to find type \[", r"parameternotfound,microsoft\.powershell\.commands\.invokeexpression",
             r"(?:method|property)notfound|does not contain a method named|variableisundefined",
         ),
     ),

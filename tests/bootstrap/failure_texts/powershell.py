@@ -104,6 +104,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         'Fehlende schließende "}" in einem Anweisungsblock',
         'Die Zeichenfolge hat kein Abschlusszeichen: ".',
         "式の終わりの ')' が存在しません。",
+        "FullyQualifiedErrorId : PositionalParameterNotFound,Microsoft.PowerShell.Commands.InvokeExpressionCommand",
     ),
     "wrong-shell": (
         "FullyQualifiedErrorId : PositionalParameterNotFound,mkdir",
