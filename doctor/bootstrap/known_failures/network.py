@@ -58,7 +58,8 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"received some unexpected html", r"clearsigned file isn't valid", r"<!doctype html",
-            r"redirectionnotsupported",
+            r"redirectionnotsupported,\S{0,60}invokeex",
+            r":\d{1,2} (?:char|字符|zeichen): ?1\b.{0,300}redirectionnotsupported",
         ),
     ),
     (

@@ -157,6 +157,14 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "script",
+            "a place in the command, between < and >, was not filled in",
+            "put in its place what it names, without < and >",
+        ),
+        (r"'<' operator is reserved",),
+    ),
+    (
+        Reason(
+            "script",
             "PowerShell cannot read the script: it is damaged, or made for another version of PowerShell",
             "fetch it again, as it is; or run it in PowerShell 7",
             is_general=True,

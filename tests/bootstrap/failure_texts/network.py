@@ -200,7 +200,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: Received some unexpected HTML from it",
         "E: Clearsigned file isn't valid, got 'NOSPLIT'",
         "bash: line 1: `<!DOCTYPE html>'",
-        "FullyQualifiedErrorId : RedirectionNotSupported",
+        "FullyQualifiedErrorId : RedirectionNotSupported,Microsoft.PowerShell.Commands.InvokeExpressionCommand",
+        "At C:\\a.ps1:7 char:1\n+ ~\nThe '<' operator is reserved.\n    + FullyQualifiedErrorId : "
+        "RedirectionNotSupported",
         "ERROR: Cannot unpack file /a.htm (downloaded from /b, content-type: text/html); cannot detect archive format",
     ),
     "untrusted-host": (

@@ -16,6 +16,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "'pip' 不是内部或外部命令",
         "CategoryInfo : ObjectNotFound: (pip:String) [], CommandNotFoundException",
         "ModuleNotFoundError: No module named 'pip'",
+        "ImportError: No module named _internal",
     ),
     "old-pip": (
         "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'",

@@ -105,6 +105,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         'Die Zeichenfolge hat kein Abschlusszeichen: ".',
         "式の終わりの ')' が存在しません。",
         "FullyQualifiedErrorId : PositionalParameterNotFound,Microsoft.PowerShell.Commands.InvokeExpressionCommand",
+        "At line:1 char:57\n+ ~\nThe '<' operator is reserved for future use.\n    + FullyQualifiedErrorId : "
+        "RedirectionNotSupported",
     ),
     "wrong-shell": (
         "FullyQualifiedErrorId : PositionalParameterNotFound,mkdir",
