@@ -200,6 +200,9 @@ ROWS: tuple[Row, ...] = (
         Reason("program-itself", "pip itself failed", "python -m pip install --upgrade pip, and run this again", True),
         (r"(?<!following )exception: traceback \(most recent",),
     ),
-    (replace(_NO_PIP, is_general=True), (r"no module named (?:'pip\b|'?_internal\b)",)),  # which setup.py may look for, too
+    (  # which a setup.py may look for, too
+        replace(_NO_PIP, is_general=True),
+        (r"no module named (?:'pip\b|'?_internal\b)",),
+    ),
 )
 # fmt: on
