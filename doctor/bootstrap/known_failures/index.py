@@ -75,7 +75,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("source", SOURCE, f"look whether it has the name, and for this version of Python; {WAYS}", True),
-        (r"no matching distribution", r"not find a version"),
+        (r"no matching distribution", r"not find suitable distribution for", r"not find a version"),
     ),
     (
         Reason("source", SOURCE, WAYS, True),

@@ -95,6 +95,7 @@ ROWS: tuple[Row, ...] = (
             r"benennung \"([^\"]{1,80})\" wurde nicht als",
             r"to start process '([^']{1,60})'.{0,200}(?:cannot find the file|no such file)",
             rf"notfounderror: \[(?:errno|winerror) 2\][^':]{{0,60}}: '({_STARTED})'",
+            r"spawn ([\w.+-]{1,60}) enoent",
             r"exec: \"?([\w.+-]{1,60})\"?: (?:executable file )?not found",
             r"failed to spawn: `([^`]{1,60})`.{0,120}os error 2\b",
         ),
@@ -106,7 +107,7 @@ ROWS: tuple[Row, ...] = (
             "install the Microsoft Visual C++ Redistributable (x64); or activate the environment first",
             is_general=True,
         ),
-        (r"dll load failed", r"winerror 126\b"),
+        (r"dll load failed", r"(?:winerror|loadlibrary failed with error) 126\b"),
     ),
     (
         Reason(

@@ -73,5 +73,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         'Exception calling it: "An exception occurred during a WebClient request."',
         "  × pip subprocess to install build dependencies did not run successfully.",
         "TypeError: fetch failed",
+        "error: Could not find suitable distribution for Requirement.parse('tensorrt>=3.0.0')",
     ),
 }

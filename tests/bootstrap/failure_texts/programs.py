@@ -41,6 +41,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "FileNotFoundError: [Errno 2] No such file or directory: 'ffmpeg'",
         "FullyQualifiedErrorId : NativeCommandFailed",
         "FileNotFoundError: [WinError 2] The system cannot find the file specified",
+        "Error: spawn uvx ENOENT",
     ),
     "old-program": (
         "error: unexpected argument '--torch-backend' found",
@@ -60,6 +61,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "VCRUNTIME140_1.dll was not found.",
         "由于找不到 python311.dll，无法继续执行代码。",
         "dyld: Library not loaded: @rpath/liba.dylib",
+        '[ONNXRuntimeError] : 1 : FAIL : LoadLibrary failed with error 126 "" when trying to load "C:\\\\a.dll"',
     ),
     "no-environment": (
         "The term '.\\.venv\\Scripts\\activate' is not recognized",
