@@ -24,8 +24,8 @@ from doctor.remedy.actions import Action, FittingCompanion, Install, SameTorch
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{path} {problem}"
-SEVERAL = "{count} files of torch or of what it needs are damaged, first {path}, which {problem}"
+MESSAGE = "A file of {owner} {problem}: {path}"
+SEVERAL = "{count} files of torch or of what it needs are damaged; the first, of {owner}, {problem}: {path}"
 PROBLEMS = {
     "missing": "is missing",
     "size": "has {found} bytes in place of {expected}",
@@ -40,6 +40,9 @@ SIGNATURES = (
     # of the driver's library it is the driver's fault
     r"(?<!libcuda\.so: )(?<!libcuda\.so\.1: )(?:file too short|invalid ELF header|ELF file's phentsize"
     r"|cannot map zero-fill pages|ELF load command (?:past end|address/offset not properly aligned))",
+    # torch itself does not find its own; another package that does is imported before torch
+    r"torch[/\\]__init__\.py\", line \d{1,5}, in <module> .{0,120}lib(?:torch|c10|shm|caffe2)\w{0,20}\.(?:so|dylib)"
+    r"(?:: cannot open shared object| .{0,60}Library not loaded)",
     r"not a mach-o file|no suitable image found.{0,200}torch",
     r"EOFError: marshal data too short|(?:Value|Syntax)Error: source code string cannot contain null bytes",
     r"No such file or directory: '[^']{0,200}site-packages[/\\]torch[/\\][^']{1,120}\.(?:py|so|json|dll)'",
@@ -77,6 +80,7 @@ def check(packages: Packages, runtime: Runtime | None) -> Answer:
         message=SEVERAL if len(telling) > 1 else MESSAGE,
         count=len(telling),
         path=first.path,
+        owner=_owner(first),
         problem=PROBLEMS.get(first.problem, "is damaged").format(found=first.found, expected=first.expected),
         # somebody patched a file by hand and it still works
         severity=Severity.WARNING if working else Severity.ERROR,
