@@ -30,6 +30,7 @@ SIGNATURES = (
     # in any language
     r"torch\.cuda\.is_available(?:\(\)\)?)?(?:(?!else|True|\bor\b|\band\b)[^(),;]){1,24}(?<![A-Za-z])False",
     r"torch\.cuda\.is_available\(\) should be True but is False",  # diffusers, of xformers
+    r"Your device does not support the current version of Torch/CUDA",  # Forge, where there is no CUDA device
     r"Torch is not able to use GPU|\bCUDA is required but not available\b",
     r"(?i)No GPUs? (?:was |were )?(?:found|detected|available)",
     r"User provided device_type of 'cuda', but CUDA is not available",

@@ -31,6 +31,7 @@ SIGNATURES = (
     r"^\s*(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?Segmentation fault\b",
     r"zsh: (?:segmentation fault|bus error)|EXC_BAD_ACCESS",
     r"Signal (?:7 \(SIGBUS|11 \(SIGSEGV)\)|(?:with|from|by) signal (?:11\b|SIGSEGV)|<Signals\.SIG(?:SEGV|BUS)\b",
+    r"\bSIG(?:SEGV|BUS|ABRT) \(@0x[0-9a-f]{1,16}\)",  # glog
     r"return code ?[=: ] ?(?:-11|-1073741819|-1073740940|-1073740791|3221225477|3221226356|3221226505)\b",
     r"exitcode {0,2}: (?:-11|-7|3221225477|3221226505)\b|SIGSEGV\(-11\)",
     r"non-zero exit status (?:-11|139|3221225477|3221226356|3221226505)\b",

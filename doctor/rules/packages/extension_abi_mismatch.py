@@ -41,7 +41,6 @@ SIGNATURES = (
     r"DLL load failed while importing (?:_C|_ext|\w*_cuda|flash_attn\w*|_mask_decoder|\w*scatter\w*"
     r"|_version_cuda)\b",
     r"xFormers was built for:? {0,9}PyTorch (?P<built>\S{1,30}) .{0,40}\(you have (?!(?P=built)\)|\S{1,20}\+cpu)",
-    r"MMCV==.{1,40} is used but incompatible",
     r"\b(?:xformers|vllm|torchtext|torchdata|fbgemm[-_]gpu) [\d.]\S{0,30} (?:requires|has requirement) torch==",
     r"Detected that PyTorch and (?!torchvision)\w+ were compiled with different CUDA",
     r"No module named 'mmcv\._ext'",

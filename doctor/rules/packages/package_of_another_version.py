@@ -28,9 +28,19 @@ _NEEDED = (  # what transformers looks at when it is imported
 _WITH_RULES = (  # of their own
     r"(?:torch(?:vision|audio)?|triton|flash_attn\w{0,10}|numpy|PIL|pip|setuptools|pkg_resources|typing_extensions)\b"
 )
+_FAMILY = (
+    r"(?:transformers|diffusers|peft|accelerate|huggingface_hub|datasets|tokenizers|trl|optimum|sentence_transformers"
+    r"|bitsandbytes|gradio(?:_client)?|timm|mm(?:cv|engine|det|seg|pose|pretrain)|torchmetrics|(?:pytorch_)?lightning"
+    r"|torchtext|torch_geometric|vllm|sklearn|tensorflow|keras|jax)"
+)
+_CALLED = r"(?:Accelerator|\w{0,12}Trainer|\w{0,12}TrainingArguments|(?:SFT|DPO|GRPO|Lora)Config|(?:Async)?Client)"
 SIGNATURES = (
     _NEEDED,
+    rf"(?:[Pp]lease install|requires?) `?{_FAMILY}>=[\d.]{{1,12}}",
+    r"\bMM(?:CV|Engine)==.{1,40} is used but incompatible",
     r"has model type `[^`\n]{1,60}` but Transformers does not recognize this architecture",
+    rf"cannot import name '\w{{1,60}}' from '{_FAMILY}(?:\.[\w.]{{1,80}})?'",
+    rf"\b{_CALLED}\.__init__\(\) got an unexpected keyword argument",
     rf"ImportError: cannot import name '\w{{1,60}}' from '(?P<package>(?!{_WITH_RULES})[A-Za-z]\w{{1,40}})"
     r"(?:\.[\w.]{1,80})?' \(.{1,200}[\\/](?:site|dist)-packages[\\/]",
 )

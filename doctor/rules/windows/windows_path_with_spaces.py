@@ -27,7 +27,7 @@ SIGNATURES = (
     rf"\bLNK1(?:104|181)\b.{{0,60}}['\"](?:{_CUT}\.(?:obj|lib|exe)|{_REST}(?:[\\/][^'\"]{{1,200}})?\.(?:obj|lib))['\"]",
     rf"\bC1083\b.{{0,60}}['\"](?:{_CUT}['\"]|{_REST}[\\/])",
     _shell.not_recognized(_CUT),
-    r"Unable to create process using '\"'\s*$",
+    r"Unable to create process using '\"(?:'\s*$|\"[A-Za-z]:[^'\"\n]{1,200} )",
     rf"can't open file '{_CUT}': \[Errno 2\]",
 )
 BY_HAND = "Put quotation marks around a path with blanks; in PowerShell, `&` goes before a program so quoted"
