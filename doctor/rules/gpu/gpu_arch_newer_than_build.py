@@ -33,7 +33,7 @@ SIGNATURES = (
     r"No published PyTorch CUDA builds for release .{0,60} support this GPU",
     r"does not include kernels for this GPU",
     r"nvrtc: error: invalid value for --gpu-architecture",
-    r"no kernel image is available\b",
+    r"no kernel ?image is available\b",
     r"(?i)no kernel image (?:is )?available(?: for sm_1[0-9]\d)",
     r"\bwith CUDA sm_(?P<capability>(?:8|9|1[0-9])\d)\w? not compatible\b",
     # how people tell it of the newest generation
@@ -47,7 +47,13 @@ SIGNATURES = (
 )
 # an old GPU beside the message
 UNLESS = (r"(?i)\b(?:sm_[356]\d|Tesla [KMP]\d{1,3}|P100|P40|GTX ?(?:9|10)\d0(?: ?Ti)?)\b.{0,160}no kernel image is",)
-EXPLAINS = ("harmless-arch-warning", "cudnn-internal-error", "cublas-not-initialized", "toolkit-too-old-for-gpu-arch")
+EXPLAINS = (
+    "harmless-arch-warning",
+    "cudnn-internal-error",
+    "cublas-not-initialized",
+    "toolkit-too-old-for-gpu-arch",
+    "user-code-error",
+)
 
 
 def check(
