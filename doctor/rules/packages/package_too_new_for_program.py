@@ -32,6 +32,7 @@ _WITH = {  # the releases that have what is missed
     "protobuf<3.21": r"Descriptors cannot (?:not )?be created directly",
     "setuptools<59.6": r"module 'distutils' has no attribute 'version'",
     "setuptools<70": r"cannot import name 'packaging' from 'pkg_resources'",
+    "setuptools<72": r"No module named '?setuptools\.command\.test\b",
     "setuptools<81": r"(?:ModuleNotFoundError|ImportError): No module named '?pkg_resources\b",
     "markupsafe<2.1": r"cannot import name 'soft_unicode' from 'markupsafe'",
 }

@@ -33,6 +33,9 @@ SIGNATURES = (
     r"Failed to activate VS environment: Could not find .{0,120}vswhere\.exe",
     r"Unknown compiler\(s\): \[\['?icl'?\], \['?cl'?\]",
     r"Unable to find a compatible Visual Studio installation",
+    r"NMake Makefiles\s{1,12}does not support platform specification",
+    r"You must use Visual Studio to build a python extension on windows",
+    r"cannot access local variable 'cl_path'",  # Triton for Windows looked for it
 )
 EXPLAINS = ("not-environment-pytorch-bug", "no-cpp-compiler-for-inductor", "ninja-missing")
 CANDIDATES = {
