@@ -28,7 +28,7 @@ _CHOOSE = {
     "Kaggle": "Choose a GPU for the notebook: Settings, Accelerator",
 }
 SIGNATURES = (
-    r"could not select device driver .{0,20}with capabilities: \[\[(?:[\w ]{0,60} )?gpu\b",
+    r"could not select device driver .{0,20}with capabilities: \[\[(?:[\w ]{0,60} )?(?:gpu|compute|utility)\b",
     r"nvidia-container-cli: (?:device|mount|detection|requirement) error(?!: unsatisfied condition: cuda)",
     r"nvidia-container-cli: initialization error(?!: (?:nvml error|load library failed: libcuda|cuda error))"
     r"(?!.{0,60}driver not loaded)",
