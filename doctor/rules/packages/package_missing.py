@@ -34,6 +34,7 @@ SIGNATURES = (
     r"requires? (?!the (?:Py)?[Tt]orch)(?:the )?[\w-]{1,40}(?: library)?"
     r"(?:: `pip install| but it was not found in your environment)",
     r"RuntimeError: Missing dependencies: (?!torch)\w",
+    r"module for custom nodes: No module named '(?!torch|triton\b|numpy\b|comfy\b)\w+'",  # ComfyUI
     r"PackageNotFoundError: No package metadata was found for (?!torch)\w+",
     r"following packages that were not found in your environment: (?!.{0,60}flash_attn)\w",
     r"\bpython[\w.-]{0,12}['\"]?: No module named '?(?:uv|build|virtualenv|accelerate|deepspeed|ultralytics|vllm"
