@@ -37,6 +37,13 @@ def uninstalled(site: Path, name: str, module: str) -> None:
     shutil.rmtree(site / module)
 
 
+def without(site: Path, library: str, name: str) -> None:
+    """A package of NVIDIA's is gone; it has its folder together with others."""
+    shutil.rmtree(only(site, f"{name}-*.dist-info"))
+    for file in site.glob(f"nvidia/*/lib/{library}*"):
+        file.unlink()
+
+
 Break = Callable[[Path], object]
 BROKEN: dict[str, tuple[Break, str, str]] = {
     "a library that is cut off": (
@@ -53,6 +60,9 @@ BROKEN: dict[str, tuple[Break, str, str]] = {
         lambda site: uninstalled(site, "sympy", "sympy"), "unmet-requirements", "sympy",
     ),
     "what that needs": (lambda site: uninstalled(site, "mpmath", "mpmath"), "unmet-requirements", "mpmath"),
+    "a package of CUDA": (
+        lambda site: without(site, "libcublas", "nvidia_cublas"), "cuda-runtime-lib-missing", "nvidia-cublas==",
+    ),
     "what torchvision needs": (lambda site: uninstalled(site, "pillow", "PIL"), "unmet-requirements", "pillow"),
 }  # fmt: skip
 
