@@ -37,6 +37,8 @@ SIGNATURES = (
     r"Library lib(?:cudart|cublas|cufft|curand|cusolver|cusparse"
     r"|nvrtc)\S{0,20} is not found or cannot be loaded",
     r"failed to open libnvrtc-builtins|nvrtc: error: failed to open",
+    # ONNX Runtime, which finds neither CUDA's libraries nor cuDNN
+    r"CUDA_PATH is set but CUDA was(?: not|n't) able to be loaded|Failed to create CUDAExecutionProvider\b",
     r"Could not find any NVRTC library|Error in dlopen(?: for library)?:? .{0,60}(?:nvrtc|libcu)",
 )
 EXPLAINS = ("torch-not-importable", "cudnn-mismatch-or-missing", "nvjitlink-undefined-symbol")
