@@ -16,9 +16,9 @@ _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions
 _NAMES = re.compile(r"https?://\S+|host='[^']*'|(?<![\w.+-])[\w.+-]+\.(?:whl|tar\.\w+|zip|conda|metadata)\b")
 # what tells of no failure; behind "+ " PowerShell shows the line of the script
 _HARMLESS = re.compile(
-    r"\s*(?:warning(?!: (?:the repository located|failed to open))|warnung|警告|retrying \(|note:|hint:(?! this error)"
-    r"|\[notice\]|looking in|collecting|using|downloading(?!.*(?:\w : |error: ))"
-    r"|\+ (?!categoryinfo|fullyqualifiederrorid))",
+    r"\s*(?:warning(?!: (?:the repository located|failed to open|requirement '))|warnung|警告|(?:debug|info|trace)\b"
+    r"|retrying \(|note:|hint:(?! this error| it looks like| packages were)|\[notice\]|looking in|collecting|using"
+    r"|downloading(?!.*(?:\w : |error: ))|\+ (?!categoryinfo|fullyqualifiederrorid))",
     re.I,
 )
 _RETRYING = "Retrying (Retry("
@@ -26,6 +26,7 @@ _GIVEN_UP = f"{_RETRYING}total=0,"
 _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
 _LAST_RESORTS = ("source", "program-itself")  # kinds
+_CONSEQUENCES = ("no-program", "missing-file", "missing-library", "no-environment", "script")  # where they are general
 _READ = 40_000  # of a log that is longer, its end
 
 
@@ -42,13 +43,19 @@ def reason(log: str, spelling: Spelling, *, mirror_helps: bool = True) -> Reason
 def _last_error(lines: Sequence[str]) -> Reason | None:
     """A general one ("no matching distribution") gives way to what was said before it."""
     errors = ["" if _HARMLESS.match(line) else line for line in lines]
-    said = list(_said(errors))
+    said = _without_consequences(list(_said(errors)))
     general = next((found for found in said if found.kind not in _LAST_RESORTS), None)
     # why pip gives up stands in its last warning; where something else failed, it got on after the others
     retried = _GIVEN_UP if general else _RETRYING
     said.extend(_said([line for line in lines if retried in line][-1:]))
     said.sort(key=lambda found: (found.is_general, found.kind in _LAST_RESORTS))
     return next(iter(said), None)
+
+
+def _without_consequences(said: Sequence[Reason]) -> list[Reason]:
+    """What is not there after something else failed was to come of that."""
+    causes = [not (found.is_general and found.kind in _CONSEQUENCES) for found in said]
+    return [found for at, found in enumerate(said) if causes[at] or not any(causes[at:])]
 
 
 def _said(lines: Sequence[str]) -> Iterator[Reason]:

@@ -99,7 +99,7 @@ def _digest(text: str) -> str:
 
 # the body, and the gate through which it speaks
 _OF_THE_BODY = (
-    "bootstrap/*.py",
+    "bootstrap/**/*.py",
     "catalog/mirrors.toml",
     "gate.py",
     "privacy/*.*",

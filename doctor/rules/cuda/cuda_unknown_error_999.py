@@ -26,6 +26,7 @@ SIGNATURES = (
     r"\bunknown error - this may be due to an incorrectly set up environment",
     r"CUDA_ERROR_UNKNOWN|cudaErrorUnknown|\bError 999\b: unknown error",
     r"(?:cuda runtime error \((?:30|999)\)|CUDA (?:driver )?error(?: 30| 999)?) ?: unknown error",
+    r"nvidia-container-cli: initialization error: cuda error: unknown error",
     r"error=(?:30|999) : unknown error",
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed")

@@ -22,6 +22,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there
 SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"BrokenPipeError: \[Errno 32\] Broken pipe",
+    r"^BrokenPipeError {3,80}Traceback \(most recent call last\)",  # a notebook's header
     r"BrokenPipeError: \[WinError \d+\]",
     r"reduction\.pickle\.load\(from_parent\)",
 )

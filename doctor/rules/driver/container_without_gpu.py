@@ -29,11 +29,12 @@ _CHOOSE = {
 }
 _INSIDE = r"(?i)\b(?:in|inside|within|enter(?:ed|ing)?)(?: of)? (?:the|a|my|this) (?:\w{1,20} ){0,2}container\b"
 SIGNATURES = (
-    r"could not select device driver .{0,20}with capabilities: \[\[(?:[\w ]{0,60} )?gpu\b",
+    r"could not select device driver .{0,20}with capabilities: \[\[(?:[\w ]{0,60} )?(?:gpu|compute|utility)\b",
     r"nvidia-container-cli: (?:device|mount|detection|requirement) error(?!: unsatisfied condition: cuda)",
     r"nvidia-container-cli: initialization error(?!: (?:nvml error|load library failed: libcuda|cuda error))"
     r"(?!.{0,60}driver not loaded)",
     r"exec: \"nvidia-container-\S{0,20}: executable file not found",
+    r"Command not found: nvidia-container-cli|nvidia-container-cli: (?:command )?not found",  # enroot, Pyxis
     r"(?i)no runtime for \W{0,2}nvidia\W{0,2} is configured|RuntimeClass \W{0,2}nvidia\W{0,2} not found",
     r"exec(?: failed)?: .{0,60}\"nvidia-smi\W{0,2}: executable file not found",  # which the toolkit brings along
     r"(?i)\bColab\b.{0,200}Found no NVIDIA driver|Found no NVIDIA driver.{0,200}\bColab\b",

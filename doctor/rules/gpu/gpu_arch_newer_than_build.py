@@ -33,19 +33,26 @@ SIGNATURES = (
     r"No published PyTorch CUDA builds for release .{0,60} support this GPU",
     r"does not include kernels for this GPU",
     r"nvrtc: error: invalid value for --gpu-architecture",
-    r"no kernel image is available\b",
+    r"no kernel ?image is available\b",
     r"(?i)no kernel image (?:is )?available(?: for sm_1[0-9]\d)",
     r"\bwith CUDA sm_(?P<capability>(?:8|9|1[0-9])\d)\w? not compatible\b",
     # how people tell it of the newest generation
     r"(?i)\b(?:Blackwell|(?:RTX ?)?50[5-9]0(?: ?Ti)?) (?:cards?|GPUs?)\b[^.?!]{0,20}(?:throws? an error"
     r"|(?:can ?not|can't) be used|(?:is|are) not (?:yet )?supported|(?:do|does)(?: not|n't) work)",
     r"(?i)\bbreaks (?:NVIDIA )?(?:GeForce )?RTX (?:PRO )?[56]\d{3}\b.{0,30}\bsupport\b",
+    r"FATAL: kernel `\w{1,100}` is for sm\d{2,3}-sm\d{2,3}, but was built for sm\d{2,3}",
     r"cudaErrorNoKernelImageForDevice|CUDA_ERROR_NO_BINARY_FOR_GPU",
     r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\+?(?:PTX)?\) or GPU not supported",
     r"(?<!HIP error: )device kernel image is invalid|cudaErrorInvalidKernelImage",
 )
 UNLESS = _support.OLD_WITHOUT_KERNEL
-EXPLAINS = ("harmless-arch-warning", "cudnn-internal-error", "cublas-not-initialized", "toolkit-too-old-for-gpu-arch")
+EXPLAINS = (
+    "harmless-arch-warning",
+    "cudnn-internal-error",
+    "cublas-not-initialized",
+    "toolkit-too-old-for-gpu-arch",
+    "user-code-error",
+)
 
 
 def check(

@@ -43,7 +43,9 @@ SIGNATURES = (
     PLACEHOLDERS,
     r"only has wheels for the following platforms?",
     r"torch\S* ha(?:s|ve) no wheels with a matching platform tag",
-    r"torch\S* .{0,60}can't be installed because it doesn't have a source distribution or wheel for the current",
+    r"Distribution `\S{1,80} @ .{1,200}can't be installed because it doesn't have a source distribution or wheel",
+    r"found distribution \S{1,60} @ \S{1,200} with neither wheels nor source distribution",
+    r"Didn't find wheel for \w{2,60} \d",  # NVIDIA's placeholders, which fetch the wheel of the platform
     r"(?:satisfies the requirement|No matching distribution found for|there is no version of) \"?torch\S{0,60}"
     r"\+(?:cu|cpu|rocm|xpu)\w*",
     r"torch\S{0,10} \(\d\S{0,20}\+(?:cu|cpu|rocm|xpu)\w*\) which doesn't match any versions",

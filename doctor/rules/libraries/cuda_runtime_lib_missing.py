@@ -39,6 +39,8 @@ SIGNATURES = (
     r"failed to open libnvrtc-builtins|nvrtc: error: failed to open",
     r"\blib(?:cudart|nvrtc|cublas(?:Lt)?|cufft|curand|cusparse|cusolver|nvJitLink)\.so\.\d{1,2} (?:=> )?"
     r"(?:is |was |are )?(?:not found|missing)\b",
+    # ONNX Runtime, which finds neither CUDA's libraries nor cuDNN
+    r"CUDA_PATH is set but CUDA was(?: not|n't) able to be loaded|Failed to create CUDAExecutionProvider\b",
     r"Could not find any NVRTC library|Error in dlopen(?: for library)?:? .{0,60}(?:nvrtc|libcu)",
 )
 EXPLAINS = ("torch-not-importable", "cudnn-mismatch-or-missing", "nvjitlink-undefined-symbol")

@@ -23,7 +23,7 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"OMP: Error #(?!15\b)\d+",
     r"OMP: System error #\d+",
-    r"libgomp: (?:Thread creation failed|Out of memory|Invalid value)",
+    r"libgomp: (?:Out of memory|Invalid value)",
     r"libgomp\S{0,40}\.so\S{0,20}: cannot allocate memory in static TLS block",
     r"cannot allocate memory in static TLS block",
     r"libi?omp5?\S{0,40}\.(?:so|dylib|dll)\S{0,20}.{0,20}(?:cannot open shared object|image not found|no such file"

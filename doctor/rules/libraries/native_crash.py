@@ -31,6 +31,7 @@ SIGNATURES = (
     r"^\s*(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?Segmentation fault\b",
     r"zsh: (?:segmentation fault|bus error)|EXC_BAD_ACCESS",
     r"Signal (?:7 \(SIGBUS|11 \(SIGSEGV)\)|(?:with|from|by) signal (?:11\b|SIGSEGV)|<Signals\.SIG(?:SEGV|BUS)\b",
+    r"\bSIG(?:SEGV|BUS|ABRT) \(@0x[0-9a-f]{1,16}\)",  # glog
     r"return code ?[=: ] ?(?:-11|-1073741819|-1073740940|-1073740791|3221225477|3221226356|3221226505)\b",
     r"exitcode {0,2}: (?:-11|-7|3221225477|3221226505)\b|SIGSEGV\(-11\)",
     r"non-zero exit status (?:-11|139|3221225477|3221226356|3221226505)\b",
@@ -39,10 +40,14 @@ SIGNATURES = (
     r"(?i)(?:退出代码为?|exit(?:ed)? .{0,20})[ :(]{0,3}(?:-?\d{1,10} ?[(（])?0xC0000(?:005|374|409)\b",
     rf"^\W{{0,20}}(?:Error in \W\S{{1,80}}: )?(?:{_HEAP})",
     r"\bsegfault at [0-9a-f]{1,16} ip [0-9a-f]{8,16} sp|(?i:exception code: 0xc0000(?:005|374|409))",
+    r"(?:The )?[Kk]ernel(?: for .{1,80})? (?:appears to have died|crashed while executing code)"
+    r"|Disposing session as kernel process died",  # Jupyter
     r"referenced memory at .{1,40} The memory could not be (?:read|written)|内存不能为.{0,3}(?:read|written)",
 )
 EXPLAINS = ("rendezvous-failed",)
 CANDIDATES = {
+    "process-killed-out-of-memory": "the memory was full just before (`dmesg` says out of memory), or a smaller model"
+    " or batch runs",
     "extension-abi-mismatch": "the last line that faulthandler names is in a compiled extension (flash-attn,"
     " torchvision, a kernel of the project's own)",
     "mixed-native-libraries": "it crashes on import, and no longer when torch is imported first or in a fresh"

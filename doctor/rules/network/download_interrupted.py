@@ -36,6 +36,7 @@ _BREAKS = (
     r"|Timeout was reached)"
 )
 SIGNATURES = (
+    r"Encountered corrupt package tarball at",  # conda
     r"(?:error: |^\W{0,4})incomplete-download\b|Download failed (?:because|after) .{0,80}not enough bytes",
     r"due to network timeout\. Try increasing UV_HTTP_TIMEOUT",
     r"CondaHTTPError: HTTP 000 CONNECTION FAILED for url <(?!.{0,60}(?:" + _MIRRORS + "))",

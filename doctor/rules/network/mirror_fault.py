@@ -28,6 +28,7 @@ _OF_INSTALLERS = (
 )
 _BREAKS = r"(?:ConnectTimeoutError|NewConnectionError|NameResolutionError|Max retries exceeded)"
 SIGNATURES = (
+    r"Unable to read repodata JSON file 'https?://",
     r"CondaHTTPError: HTTP (?:4\d\d|5\d\d|000)|UnavailableInvalidChannel",
     r"(?:HTTP error|HTTPError:|HTTP Error) (?:403|404|429|5\d\d)\b.{0,200}(?:simple|whl|conda|mirror|pypi)",
     r"(?:\bmirrors?\.|\btuna\b|aliyun|ustc|douban|sjtu|bfsu|huaweicloud).{0,200}(?:\b(?:40[34]|50\d)\b|Forbidden"

@@ -23,6 +23,7 @@ _HUBS = r"(?:huggingface\.co|hf-mirror\.com|\.hf\.co|modelscope\.cn)"
 SIGNATURES = (
     rf"We couldn't connect to '?https?://\S{{0,30}}{_HUBS}",
     rf"host='\S{{0,30}}{_HUBS}'.{{0,600}}(?:Max retries exceeded|timed out)",
+    rf"SSLError: HTTPSConnectionPool\(host='\S{{0,30}}{_HUBS}'",
     rf"thrown while requesting (?:GET|HEAD) https?://\S{{0,30}}{_HUBS}",
     r"(?:LocalEntryNotFoundError|OfflineModeIsEnabled): |Data processing error: CAS service error",
     r"An error happened while trying to locate the files? on the Hub|Couldn't reach .{0,120} on the Hub",

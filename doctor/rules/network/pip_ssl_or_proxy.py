@@ -42,6 +42,7 @@ SIGNATURES = (
     r"invalid peer certificate|Connection broken: .{0,40}SSL|ProxyConnectionError",
     r"Retrying \(Retry\(total=\d.{0,160}connection broken by '(?:SSL|ProxyError)",
     r"pip\._vendor\S{0,60}(?:SSLError|ProxyError)",
+    r"\bpip3? install \S.{0,80}CERTIFICATE_VERIFY_FAILED",  # as people tell it
 )
 EXPLAINS = (
     "torch-not-installed",

@@ -34,6 +34,7 @@ SIGNATURES = (
     r"CUDA error: out of memory|[Cc]uda failure (?:\d+ )?'out of memory'|cudaErrorMemoryAllocation"
     r"|CUDA_ERROR_OUT_OF_MEMORY|hipErrorOutOfMemory",
     r"Tried to allocate [\d.]+ [KMGT]i?B",
+    r"cuda runtime error \(2\) ?: out of memory",
     r"MPS backend out of memory|UR_RESULT_ERROR_OUT_OF_DEVICE_MEMORY|XPU out of memory",
     r"DefaultCPUAllocator: (?:not enough memory|can't allocate memory)"
     r"|\[enforce fail at .{0,80}\] .{0,40}memory",

@@ -23,7 +23,7 @@ SIGNATURES = (
     r"multi-target not supported|cannot be broadcast to indexing result of shape"
     r"|could not be broadcast together",
     r"Expected all tensors to be on the same device",
-    r"mat1 and mat2 (?:shapes cannot be multiplied|must have the same dtype)",
+    r"mat1 and mat2 (?:shapes cannot be multiplied|(?:must|to) have the same dtype)",
     r"The size of tensor a \(\d+\) must match the size of tensor b|size mismatch|shape mismatch",
     r"Input type \(.{1,60}\) and weight type \(.{1,60}\) should be the same",
     r"expected scalar type \w+ but found|expected (?:dtype|m1 and m2|self and \w+) .{0,60}but (?:got|found)",

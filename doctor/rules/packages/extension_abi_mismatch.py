@@ -34,7 +34,7 @@ SIGNATURES = (
     r"RuntimeError: Not compiled with (?:GPU|CUDA) support",  # as detectron2 and its kin say it
     r"\b(?:vllm|flash_attn|xformers|mmcv|detectron2)\b\S{0,140}\.so\W{1,3}undefined symbol\b",
     r"\bflash_attn_\d_cuda\S{0,60}:? undefined symbol",
-    r"undefined symbol:? _Z(?:T[ISVC])?N?K?(?:3c10|2at|5torch|6caffe2|4c10d)\w+",
+    r"[Uu]ndefined symbol:? _Z(?:T[ISVC])?N?K?(?:3c10|2at|5torch|6caffe2|4c10d)\w+",
     r"[Ss]ymbol not found(?: in flat namespace)?[: (']{1,4}(?:_+Z)?NK?\w{0,4}(?:3c10|2at|5torch|6caffe2)\w+",
     r"lib(?:torch|c10|torch_cuda|torch_cpu|torch_python|torch_cuda_c(?:u|pp)|c10_cuda|caffe2)\w*\.(?:so"
     r"|dylib)\S{0,10}: "
@@ -43,7 +43,6 @@ SIGNATURES = (
     r"DLL load failed while importing (?:_C|_ext|\w*_cuda|flash_attn\w*|_mask_decoder|\w*scatter\w*"
     r"|_version_cuda)\b",
     r"xFormers was built for:? {0,9}PyTorch (?P<built>\S{1,30}) .{0,40}\(you have (?!(?P=built)\)|\S{1,20}\+cpu)",
-    r"MMCV==.{1,40} is used but incompatible",
     r"\b(?:xformers|vllm|torchtext|torchdata|fbgemm[-_]gpu) [\d.]\S{0,30} (?:requires|has requirement) torch==",
     r"Detected that PyTorch and (?!torchvision)\w+ were compiled with different CUDA",
     r"No module named 'mmcv\._ext'",

@@ -31,7 +31,7 @@ SIGNATURES = (
     r"undefined symbol: ncclCommRegister",
     r"(?:INTEL MKL ERROR|Intel MKL FATAL ERROR): ",
     r"cannot load any more object with static TLS",
-    r"symbol \w{1,120}, version \S{1,80} not defined in file \S{1,120} with link time reference",
+    r"symbol \w{1,120},? version \S{1,80} not defined in file \S{1,120} with link time reference",
 )
 EXPLAINS = ("torch-not-importable", "torch-torchvision-mismatch", "libiomp-duplicate")
 # CUDA and cuDNN libraries have rules that say more

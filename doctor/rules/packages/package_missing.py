@@ -27,15 +27,19 @@ SIGNATURES = (
     r"|RuntimeError: Missing dependencies: \w",
     r"requires the '?(?:cuda[-.]bindings|cuda-python|nccl4py)'? package|'etcd' module is required",
     r"(?:ModuleNotFoundError|ImportError): No module named "
-    r"'?(?!torch(?:vision|audio|gen)?\b|triton|numpy\b|_ssl|typing_extensions|sympy|doctor)"
+    r"'?(?!torch(?:vision|audio|gen)?\b|triton|numpy\b|_ssl|pip\b|ensurepip|venv\b|typing_extensions|sympy|doctor)"
     # names that a project gives to its own folders, and a file that hides a package
     r"(?!(?:utils?|models?|src|tools|lib|configs?|dataset|modules|core|common|net(?:work)?s?|layers|loss(?:es)?|scripts)\b)"
     r"(?!.{0,120} is not a package)\w+(?![\w.])",  # of a.b, a is there
     r"requires? (?!the (?:Py)?[Tt]orch)(?:the )?[\w-]{1,40}(?: library)?"
     r"(?:: `pip install| but it was not found in your environment)",
     r"RuntimeError: Missing dependencies: (?!torch)\w",
+    r"module for custom nodes: No module named '(?!torch|triton\b|numpy\b|comfy\b)\w+'",  # ComfyUI
     r"PackageNotFoundError: No package metadata was found for (?!torch)\w+",
     r"following packages that were not found in your environment: (?!.{0,60}flash_attn)\w",
+    r"\bpython[\w.-]{0,12}['\"]?: No module named '?(?:uv|build|virtualenv|accelerate|deepspeed|ultralytics|vllm"
+    r"|streamlit|gradio|jupyter|ipykernel(?:_launcher)?|notebook|pytest|PyInstaller|tensorboard|lightning|huggingface_hub"
+    r"|bitsandbytes|xformers|spacy|nltk|pipx|poetry)\b",  # python -m NAME
     r"'gdown' is required\. You can install it|pynvml (?:module not found|does not seem to be installed)",
 )
 

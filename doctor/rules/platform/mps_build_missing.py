@@ -37,6 +37,7 @@ SIGNATURES = (
     r"LSTM with projections is not currently supported with MPS|Scatter reduce mean mode not yet supported in MPS"
     r"|MPS: Unsupported (?:Border padding mode|Bicubic)|sparse_grad not supported in MPS"
     r"|MPS (?:does not|doesn't) support complex (?:types|inputs)",
+    r"Operation '\w+\(\)' does not support input type '\w+' in MPS backend",
     r"Adaptive pool MPS: (?:in|out)put sizes must be divisible by|sizes are not implemented on MPS device",
 )
 EXPLAINS = ("mps-unavailable-other",)

@@ -28,6 +28,9 @@ SIGNATURES = (
     r"failed to \w+ (?:directory|file).{0,60}[A-Za-z]:[\\/](?i:Program).{0,300}\(os error 5\)",
     r"EnvironmentNotWritableError|NoWritableEnvsDirError|The current user does not have write permissions",
     r"Consider using the `--user` option or check the permissions",
+    r"\berror: could not create '(?:[A-Za-z]:[\\/]{1,2}[Pp]rogram|/usr/|/opt/)[^'\n]{1,300}': "
+    r"(?:Access|Permission) (?:is )?denied",
+    r"\[Errno 13\].{2,60}'[A-Za-z]:[\\/]{1,2}Program Files[\\/]{1,2}WindowsApps[\\/]",
     r"\[Errno 30\] Read-only file system",
     r"PermissionError: \[Errno 13\] .{2,60}: '/[^'\n]{0,200}(?:site|dist)-packages\b",
 )

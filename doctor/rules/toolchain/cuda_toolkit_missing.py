@@ -39,7 +39,8 @@ SIGNATURES = (
     r"Could NOT find CUDA\w{0,10} \(missing|[Ff]ailed to find nvcc\b",
     r"CUDA_TOOLKIT_ROOT_DIR not found or specified|No CMAKE_CUDA_COMPILER could be found",
     r"(?:fatal error|file):? ?.{0,10}\b(?:cuda|cuda_runtime(?:_api)?|cuda_fp16|cuda_bf16|cublas_v2|cusparse|cusolverDn"
-    r"|curand|cufft|nvrtc|nvToolsExt|crt[\\/]host_defines)\.h(?:pp)?['’]?(?: file not found|:)",
+    r"|curand|cufft|nvrtc|nvToolsExt|crt[\\/]host_defines)\.h(?:pp)?[\"'’]?(?: file not found|:)",
+    r"\bcuda_dir \+ ['\"]/bin/nvcc['\"].{0,120}'NoneType' and 'str'",
     r"Could not find nvcc, please set CUDAToolkit_ROOT|^sh: \d{1,4}: \S{0,120}\bnvcc: not found",
     r"command '(?:\S{0,200}[\\/])?nvcc(?:\.exe)?' failed: No such file",
 )

@@ -28,10 +28,14 @@ SIGNATURES = (
     r"\brunning build_ext\s{1,12}error: \[WinError 2\]",
     r"MSVC is required to load C\+\+ extensions",
     r"Command '\['where', 'cl'\]' returned non-zero exit status",
-    r"Error checking compiler version for cl: \[WinError 2\]",
+    r"Error checking compiler version for cl: \[WinError 2\]"
+    r"|cpp_extension\.py:\d{1,5}\] FileNotFoundError: \[WinError 2\]",
     r"Failed to activate VS environment: Could not find .{0,120}vswhere\.exe",
     r"Unknown compiler\(s\): \[\['?icl'?\], \['?cl'?\]",
     r"Unable to find a compatible Visual Studio installation",
+    r"NMake Makefiles\s{1,12}does not support platform specification",
+    r"You must use Visual Studio to build a python extension on windows",
+    r"cannot access local variable 'cl_path'",  # Triton for Windows looked for it
 )
 EXPLAINS = ("not-environment-pytorch-bug", "no-cpp-compiler-for-inductor", "ninja-missing")
 CANDIDATES = {

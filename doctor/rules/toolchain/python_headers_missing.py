@@ -26,6 +26,7 @@ SIGNATURES = (
     r"LNK1104: .{0,40}\bpython3?\d{0,3}t?\.lib\b|LNK1181: .{0,40}\bpython3?\d{0,3}t?\.lib\b",
     r"include file ['<\"]Python\.h['>\"] not found",  # tcc, which Triton for Windows brings
     r"cannot find -lpython\d(?:\.\d{1,2})?|Can't find Python\.h in ",
+    r"windows_utils\.py:\d{1,5}: UserWarning: Failed to find Python libs",  # Triton for Windows
     r"Could NOT find Python\w{0,6} \(missing: [^)]{0,200}(?:INCLUDE_DIR|Development|LIBRARIES)",
 )
 EXPLAINS = ("triton-helper-not-compiled",)

@@ -20,8 +20,9 @@ from doctor.remedy.actions import Action, AskPython, Look
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
-    r"CalledProcessError: Command '\[.{1,300}[\\/]tmp\w{1,20}[\\/]{1,2}"
+    r"\bCommand '\[.{1,300}[\\/]tmp\w{1,20}[\\/]{1,2}"
     r"(?:main|cuda_utils|hip_utils|spirv_utils|arch_utils|driver|__triton_launcher)\.c(?:pp)?'",
+    r"Failed to compile\. cc_cmd[=:]",  # Triton for Windows
 )
 EXPLAINS = ("not-environment-pytorch-bug",)
 CANDIDATES = {

@@ -19,9 +19,10 @@ from doctor.rules.windows._loader import OWN
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
-    r"DLL load failed while importing (?!_C\b|_ssl\b|_imaging|libtriton|_ext\b|\w*_cuda\b|flash_attn)\w+",
+    r"DLL load failed while importing ?(?!_C\b|_ssl\b|_imaging|libtriton|_ext\b|\w*_cuda\b|flash_attn)\w+",
     r"\[WinError (?:126|127|193|1114)\](?!.{0,300}[\\/](?:torch(?:audio|vision)?|NVIDIA GPU Computing Toolkit)[\\/])"
     r".{0,200}[Ee]rror loading \W?[A-Za-z]:",
+    r"kernel failed to start as (?:a|the) dll could not be loaded|kernelFailuresDllLoad",  # what VS Code says
     r"LoadLibrary failed with error 12[67](?!.{0,200}torch[\\/]+lib)",
     rf"Could not find module (?!.{{0,200}}(?:torch[\\/]lib|\b(?:cu[a-z]{{2,8}}|nvrtc)64_|{OWN}))"
     r"'.{1,200}\(or one of its dependencies\)",

@@ -25,6 +25,9 @@ SIGNATURES = (
     r"Python was not found; run without arguments to install from the Microsoft Store",
     r"Python was not found but can be installed from the Microsoft Store",
     rf"Python\b.{{0,120}}Microsoft Store.{{0,160}}{_ALIAS}",
+    r"Python\b.{0,60}\b(?:ohne Argumente|sans argument|sin argumentos|senza argomenti|sem argumentos|без аргументов)"
+    r".{0,60}Microsoft Store|(?:引数なし|不带参数|인수 없이).{0,60}Microsoft Store",
+    r"\bohne Argumente aus\b.{0,30}Microsoft Store",  # with the umlauts that the console made of it
     r"WinError 1920\b.{0,200}WindowsApps[\\/]python",
     r"'python[\d.]*\.exe' failed to run: .{0,40}file cannot be accessed by the system",
     r"\"python[\d.]*\.exe\" ?无法运行: ?系统无法访问此文件",

@@ -36,8 +36,8 @@ SIGNATURES = (
     r"|Impossibile trovare la procedura specificata|Não foi possível encontrar o procedimento especificado)",
     rf"^\W{{0,6}}{_NO_PROCEDURE}[.。]? ?Error loading [\"“]",  # a title, without the exception
     # error 182: a function that is asked for by its number
-    r"DLL load failed(?: while importing \w+)?: (?:The operating system cannot run %1|操作系统无法运行 ?%1)"
-    r"|\[WinError 182\]",
+    r"DLL load failed(?: while importing \w+)?: (?!%1)[^\n:]{4,60}%1(?!\w)"
+    r"|\[WinError 182\]|(?:The operating system cannot run %1|操作系统无法运行 ?%1)[.。]? ?Error loading",
     r"(?:entry point|Prozedureinsprungpunkt|程序输入点|エントリ ポイント).{0,200}(?:torch|c10|cudart|caffe2)",
     r"STATUS_ENTRYPOINT_NOT_FOUND|(?i:0xc0000139)|\b3221225785\b|-1073741511\b",
 )

@@ -22,6 +22,7 @@ SEVERITY = Severity.ERROR
 _OF_POWERSHELL = r"(?:irm|iex|Set-\w{3,30}|Invoke-\w{3,30}|\$env:\w{1,40})"
 _SETTING = r"[A-Z][A-Z\d_]{2,40}=[^'\"\n]{0,80}|[A-Z\d]{2,20}_[A-Z\d_]{2,40}"  # cmd stops at the =
 _OPTION = r"--?[a-z][\w-]{0,30}"  # of a line that was broken with a backslash
+_SLASHED = r"\.{1,2}|\.?v?env"  # cmd stops at a slash
 _COMMAND = r"(?:pip3?|conda|uv|py|python3?|torchrun) (?:-m [a-z]|install\b|pip\b|create\b|activate\b|\S{1,80}\.py\b)"
 SIGNATURES = (
     r"token '(?:&&|\|\|)' is not a valid statement separator|标记 ?['\"]&&['\"] ?不是此版本中的有效语句分隔符",
@@ -29,7 +30,7 @@ SIGNATURES = (
     r"^>>> ?(?:python3? -m )?(?:pip3?|conda|uv pip) install\b",
     rf"File \"[^\"\n]{{1,300}}\", line \d{{1,5}}\W{{1,20}}{_COMMAND}",
     _shell.not_recognized(
-        rf"(?:export|source|sudo|unset|nohup|apt|apt-get|brew|{_OF_POWERSHELL}|{_SETTING}|{_OPTION})"
+        rf"(?:export|source|sudo|unset|nohup|apt|apt-get|brew|{_OF_POWERSHELL}|{_SETTING}|{_OPTION}|{_SLASHED})"
     ),
     r"[Ii]nvalid requirement: ['\"](?:[\^`]['\"]|'\w)|Directory '\\{0,2}' is not installable",
     r"Missing expression after unary operator '--?'|一元运算符 ?['\"]--?['\"] ?后面缺少表达式",

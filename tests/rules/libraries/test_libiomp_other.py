@@ -18,7 +18,7 @@ def test_the_variables_that_are_set_go_first_and_nothing_is_installed():
 def test_texts():
     assert points_to(RULE, "OMP: Error #13: Assertion failure at z_Linux_util.cpp(2361).")
     assert points_to(RULE, "OMP: Error #178: Function Can't open SHM2 failed:")
-    assert points_to(RULE, "libgomp: Thread creation failed: Resource temporarily unavailable")
+    assert points_to(RULE, "libgomp: Out of memory allocating 64 bytes")
     assert points_to(
         RULE, "ImportError: /lib/aarch64-linux-gnu/libgomp.so.1: cannot allocate memory in static TLS block"
     )

@@ -36,7 +36,7 @@ def test_commands_with_a_cause_of_their_own(command, rule, saying):
 
 
 @pytest.mark.parametrize("saying", SAYING)
-@pytest.mark.parametrize("command", ["git", "wget", "pipeline", "pythonista"])
+@pytest.mark.parametrize("command", ["svn", "wget", "pipeline", "pythonista"])
 def test_other_commands(command, saying):
     assert explain.causes(saying.format(command)) == ()
 

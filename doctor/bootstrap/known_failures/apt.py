@@ -1,0 +1,62 @@
+"""What apt and dpkg say, and whoever else waits for a lock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from doctor.bootstrap.known_failures.reason import Reason, Row
+
+_APT_BROKEN = Reason(
+    "apt-broken",
+    "an earlier installation by apt was cut off, or its packages do not fit together",
+    "sudo dpkg --configure -a; sudo apt --fix-broken install",
+)
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason(
+            "locked",
+            "another installation is at work",
+            "wait until it ends, and run this again",
+        ),
+        (
+            r"could not (?:get|set|acquire) (?:the )?lock\b", r"\block\S* [^()]{0,40}\(11: ",
+            r"is another .{1,30} (?:running|using it)", r"locked by another process", r"lockfile error\. ",
+            r"\block(?:file)? .{1,300} was found", r"lockerror",
+            r"/var/lib/\S{0,60}lock\S{0,20} .{0,80} \d+ \((?:apt|dpkg|unatt)",
+            r"\(/var/lib/dpkg/\S*\).{0,30}(?:进程|prozess)", r"waiting for other \w+ process", r"exit code: 1618\b",
+        ),
+    ),
+    (
+        Reason(
+            "signature",
+            "the signature of a package source is not valid, or its key is not known",
+            "import its current key, or remove that source",
+        ),
+        (r"no_pubkey", r"(?:exp(?:key)?|rev(?:key)?|bad)sig\b", r"repository .{1,200} is not signed"),
+    ),
+    (
+        _APT_BROKEN,
+        (r"dpkg --configure -a", r"unmet dependencies", r"held broken packages"),
+    ),
+    (
+        Reason("no-package", "apt knows no such package", "sudo apt update, and run this again", is_general=True),
+        (
+            r"unable to locate package", r"no installation candidate", r"e: paket \S+ kann nicht gefunden werden",
+            r"kein installationskandidat", r"无法定位软件包", r"没有可安装候选",
+        ),
+    ),
+    (
+        Reason("no-package", "the system knows no such package", "look whether its name is right", is_general=True),
+        (
+            r"no package \S{1,60} available", r"unable to find a match: ", r"target not found: ",
+            r"\(no such package\)", r"no available formula",
+        ),
+    ),
+    (
+        replace(_APT_BROKEN, is_general=True),
+        (r"/dpkg returned an error code",),
+    ),
+)
+# fmt: on

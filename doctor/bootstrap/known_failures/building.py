@@ -1,0 +1,121 @@
+"""A package that is built here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, Reason, Row
+
+_BUILD = Reason(
+    "build",
+    "a package had to be built here, and that failed",
+    f"{OTHER_PYTHON}: one that the package has wheels for; or install a compiler",
+)
+_BUILD_NEEDS = (
+    r"torch|numpy|cython|setuptools|wheel|pip|packaging|psutil|ninja|pybind11"  # never to install a name unseen
+)
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason(
+            "build",
+            "a package had to be built here, and needs {detail} for that",
+            "install that first, and then the package with --no-build-isolation",
+        ),
+        (
+            rf"no module named '?({_BUILD_NEEDS})\b.{{0,600}}"
+            r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel)",
+            rf"build backend (?:returned an error|failed).{{0,2000}}no module named '?({_BUILD_NEEDS})\b",
+            rf"depends on `({_BUILD_NEEDS})`, but doesn't declare", r"invalid command 'bdist_(wheel)'",
+            r"cannot import '(setuptools)\.build_meta'", r"package '(wheel)' is not installed",
+        ),
+    ),
+    (
+        Reason(
+            "build",
+            "a package is too old for the setuptools that builds it",
+            "ask for a newer version of it; or install 'setuptools<58', and build it with --no-build-isolation",
+        ),
+        (r"use_2to3 is invalid", r"'extras_require' must be a dictionary"),
+    ),
+    (
+        Reason(
+            "build",
+            "the folder that is to be installed does not say what belongs to its package",
+            "install it as its own page says",
+        ),
+        (r"multiple top-level (?:packages|modules) discovered",),
+    ),
+    (
+        Reason(
+            "build",
+            "a package asks git for its version, and its folder has no history",
+            "fetch it with git clone, not as a ZIP file",
+        ),
+        (r"setuptools[-_]scm was unable",),
+    ),
+    (
+        Reason(
+            "build",
+            "a package is to be built with what is installed, and does not say beforehand what it needs",
+            "take match-runtime out of the settings of uv; or ask for a version of the package that has a wheel",
+        ),
+        (r"declared with `match-runtime",),
+    ),
+    (
+        Reason(
+            "build",
+            "a package that was asked for is not made for Windows",
+            "leave it out; or use Linux inside Windows (WSL)",
+        ),
+        (r"does(?: not|n't) support windows", r"not (?:currently )?supported on windows"),
+    ),
+    (
+        Reason("build", "a package that was asked for is made for Python 2", "ask for a newer version of it"),
+        (
+            r"multiple exception types must be parenthesized",
+            r"missing parentheses in call to", r"no module named '?(?:configparser|urllib2|c?stringio|htmlparser)\b",
+            r"name '(?:unicode|raw_input|xrange)' is not defined",
+        ),
+    ),
+    (
+        Reason(
+            "build",
+            "a package needs pkg_resources, which newer versions of setuptools do not have",
+            "ask for a newer version of it; or install 'setuptools<81', and build it with --no-build-isolation",
+        ),
+        (r"no module named '?pkg_resources",),
+    ),
+    (
+        _BUILD,
+        (
+            r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall",
+            r"can't find rust compiler", r"unknown compiler\(s\)", r"error: command '[^'\"]+' failed",
+            r"unable to execute '",
+            r"linker `\w+` not found", r"rust package manager, is not installed", r"no cmake_\w+_compiler",
+            r"cmake must be installed",
+        ),
+    ),
+    (
+        replace(_BUILD, is_general=True),
+        (
+            r"(?:wheel|setup\.py install) for .{1,120} \.\.\. error",
+            r"failed (?:building wheel|to build)", r"(?<!install build dependencies )did not run successfully",
+            r"(?<!dependencies \.\.\. error error: )subprocess-exited-with-error",
+            r"finished with status 'error'", r"sandboxviolation", r"cannot compile programs",
+            r"build backend returned an error",
+            r"metadata[ -]generation[ -]failed", r"legacy-install-failure", r"could not build wheels",
+            r"command errored out with exit status", r"setup\.py \w+\"? (?:failed|exited with)", r"cmake error",
+            r"errors? detected in the compilation", r"cmake_\w{1,40} is not set", r"aborting build",
+            r"compilation terminated", r"ninja: build stopped", r"fatal error (?:c|lnk)\d{4}", r"could not compile",
+            r"linker command failed", r"ld returned 1 exit", r"error compiling objects",
+            r"complete output from command .{0,300}setup\.py", r"failed with error code \d{1,3} in \S{0,80}pip",
+            r"no \.egg-info directory", r"configuring incomplete, errors",
+            r"command '\['(?:/\S{0,80}/)?(?:ninja|cmake|make|cargo|nvcc|[cg]\+\+|g?cc)', ",
+            r"distutilserror: command '\[",
+            r"cmake build failed|while (?:building|configuring) with cmake",
+             r"failed to generate package metadata",
+        ),
+    ),
+)
+# fmt: on

@@ -1,0 +1,120 @@
+"""What conda and mamba say."""
+
+from __future__ import annotations
+
+from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason("damaged-file", "a package in conda's store is damaged", "conda clean --all, and run this again"),
+        (
+            r"invalidarchiveerror", r"cannot link a source", r"appears to be corrupted", r"invalid index file",
+            r"errno 2\][^']{0,60}'[^']{1,300}[\\/]pkgs[\\/]", r"error when extracting package",
+            r"size of .{1,200} should be +\d+ bytes",
+        ),
+    ),
+    (
+        Reason("conda-init", "this shell is not set up for conda", "conda init, and open a new one"),
+        (
+            r"run 'conda init' before", r"shell has not been properly configured", r"initialize your shell before",
+            r"shell not initialized",
+        ),
+    ),
+    (
+        Reason(
+            "no-driver",
+            "conda sees no NVIDIA driver here, or one that is too old for the package",
+            "install or update the driver; or ask for a build for the CPU",
+        ),
+        (
+            r"__cuda\b.{0,80}(?:no candidates|missing on the system|conflicting with)", r"virtual package '__cuda",
+            r"nothing provides __cuda",
+        ),
+    ),
+    (
+        Reason("conda-base", "conda itself would be changed", "use an environment of its own: conda create -n NAME"),
+        (r"removeerror: ", r"conda's operating environment", r"target prefix is the base"),
+    ),
+    (
+        Reason(
+            "no-channel",
+            "a conda channel that is named is not there, or not open to all",
+            "correct its name; or leave it out: conda config --remove channels NAME",
+        ),
+        (r"unavailableinvalidchannel", r"channel is not accessible", r"channel(?:denied|notallowed)"),
+    ),
+    (
+        Reason(
+            "terms",
+            "conda's channels want their terms accepted first",
+            "read and accept them with `conda tos accept`, or use the channel conda-forge",
+        ),
+        (r"condatosnoninteractiveerror", r"terms of service have not been accepted"),
+    ),
+    (
+        Reason(
+            "damaged-environment",
+            "conda was cut off in this environment before, and it is not whole",
+            "make a new environment",
+        ),
+        (r"corruptedenvironmenterror", r"failed to parse '[^']{0,200}conda-meta"),
+    ),
+    (
+        Reason(
+            "damaged-file",
+            "conda could not put a package into the environment",
+            "conda clean --all, and run this again",
+            is_general=True,
+        ),
+        (r"error occurred while (?:un)?installing package",),
+    ),
+    (
+        Reason(
+            "package-script",
+            "a package's own script failed while it was installed",
+            "run this again; if it stays, ask for another version of that package",
+            is_general=True,
+        ),
+        (r"(?:post|pre)-link script failed",),
+    ),
+    (
+        Reason(
+            "program-itself",
+            "conda itself failed",
+            "conda update -n base conda, and run this again; or install Miniforge anew",
+            is_general=True,
+        ),
+        (
+            r"conda has prepared the above report", r"> error report <",
+            r"traceback to the conda github", r"no module named '?conda\b",
+            r"solver backend .{1,60} was not recognized", r"module '?libmambapy'? has no attribute",
+        ),
+    ),
+    (
+        Reason("program-itself", "mamba itself failed", "update it, or use conda instead, and run this again", True),
+        (r"critical libmamba (?:\[json|cannot)",),
+    ),
+    (
+        Reason("bad-name", "what is to be updated is not installed there", "install it first; or name its environment"),
+        (r"packagenotinstallederror",),
+    ),
+    (
+        Reason(
+            "blocked",
+            "conda's settings here forbid that package, or changes in that environment",
+            f"make another environment; or {ADMINISTRATOR}",
+        ),
+        (r"disallowedpackageerror", r"environmentisfrozenerror"),
+    ),
+    (
+        Reason(
+            "damaged-environment",
+            "two packages have the same file, and the environment is not sound any more",
+            "make a new environment",
+            is_general=True,
+        ),
+        (r"clobbererror",),
+    ),
+)
+# fmt: on

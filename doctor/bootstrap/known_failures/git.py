@@ -1,0 +1,54 @@
+"""What git says."""
+
+from __future__ import annotations
+
+from doctor.bootstrap.known_failures.reason import Reason, Row
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason(
+            "login",
+            "a source asks who you are: a user and a password, or a key",
+            "name another one, or log in to it first",
+        ),
+        (
+            r"could not read username", r"authentication failed for", r"authenticationerror", r"http error 401\b",
+            r"\b401 (?:client error|unauthorized)", r"eof when reading a line", r"permission denied \(publickey",
+            r"host key verification failed", r"could not read from remote repository",
+            r"support for password authentication was removed", r"missing credentials for",
+        ),
+    ),
+    (
+        Reason(
+            "no-repository",
+            "a repository or a branch that is named is not there, or not open to all",
+            "correct its address; or log in to it first",
+        ),
+        (
+            r"\brepository (?:'\S{0,200} ?)?not found", r"remote branch .{1,100} not found",
+            r"find remote ref", r"failed to find branch, tag, or commit",
+        ),
+    ),
+    (
+        Reason("git", "git did not get a package's source", "run the git command above by hand: it says why", True),
+        (
+            r"git (?:clone|fetch|checkout|submodule)[^│]{0,300}did not run successfully", r"git operation failed",
+            r"command '\['(?:/usr/bin/)?git', ", r"exit status 128: (?:command: )?git ",
+            r"command \"git .{0,300}failed with error code 128",
+        ),
+    ),
+    (
+        Reason(
+            "git",
+            "git does not trust a folder that belongs to another user",
+            "git config --global --add safe.directory FOLDER",
+        ),
+        (r"dubious ownership in repository",),
+    ),
+    (
+        Reason("git", "the repository's share of large files (LFS) is used up", "take its files from another place"),
+        (r"over its data quota",),
+    ),
+)
+# fmt: on

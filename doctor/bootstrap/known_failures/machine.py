@@ -1,0 +1,84 @@
+"""The run that was ended, and what the machine has too little of or does not fit."""
+
+from __future__ import annotations
+
+from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason("interrupted", "it was interrupted", "run this again"),
+        (
+            r"operation cancell?ed by user", r"keyboardinterrupt", r"operation was canceled by the user",
+            r"操作已被用户取消", r"libmamba aborted", r"condasystemexit", r"(?:winerror|os error) 1223\b",
+        ),
+    ),
+    (
+        Reason(
+            "limits",
+            "this account may not open more files or start more threads",
+            f"raise the limit (ulimit -n, ulimit -u), or {ADMINISTRATOR}",
+        ),
+        (
+            r"too many open files", r"can't start new thread", r"thread.{0,120}resource temporarily unavailable",
+        ),
+    ),
+    (
+        Reason("out-of-memory", "the memory ran out", "close other programs or add swap space, and run this again"),
+        (
+            r"memoryerror", r"cannot allocate memory", r"(?:winerror (?:8|14|1455)|os error 1455)\b",
+            r"paging file is too small", r"sigkill", r"(?:exit|returned a non-zero) (?:code|status):? (?:137|-9)\b",
+            r"页面文件太小", r"auslagerungsdatei ist zu klein", r"(?<!cuda )out of (?:memory|heap space)",
+            r"outofmemoryexception", r"virtual memory exhausted", r"due to signal 9\b",
+        ),
+    ),
+    (
+        Reason(
+            "wrong-architecture",
+            "a program is made for another kind of processor or system",
+            "get the one for this machine: x86-64 (AMD64) or ARM64",
+        ),
+        (
+            r"(?:winerror|os error) (?:193|216)\b", r"not a valid win32 application", r"exec format error",
+            r"bad cpu type", r"cannot execute binary file", r"illegal instruction",
+            r"is an incompatible architecture|wrong elf class", r"app can't run on your pc",
+            r"not a valid application for this os",
+            r"与(?:你|您)运行的 ?windows 版本不兼容",
+            r"cannot execute native", r"cannot execute: required file not found",
+        ),
+    ),
+    (
+        Reason(
+            "old-system",
+            "the system is too old: its C library lacks what a program needs",
+            "use a newer system, or an older version of the program",
+        ),
+        (
+            r"version [`'\"‘]glibc_[\d.]+.? not found", r"requires glibc", r"nothing provides __glibc",
+        ),
+    ),
+    (
+        Reason("clock", "this machine's clock is wrong", "set it, and run this again"),
+        (
+            r"release file .{1,300} is not valid yet", r"release-datei .{1,300} noch nicht gültig",
+            r"release 文件.{0,300}(?:尚未|还没有)生效",
+        ),
+    ),
+    (
+        Reason(
+            "no-wsl",
+            "Linux inside Windows (WSL) cannot start: virtualisation, or Windows' part for it, is off",
+            "turn on virtualisation in the BIOS; then, as administrator: wsl --install --no-distribution",
+        ),
+        (r"0x(?:80370102|8007019e|800701bc|8004032d)\b", r"enable the virtual machine platform"),
+    ),
+    (
+        Reason(
+            "old-system",
+            "the C++ library (libstdc++) that is found first is older than a program needs",
+            "with conda: conda install -c conda-forge libstdcxx-ng; else use an older version of the program",
+        ),
+        (r"version [`'\"‘](?:glibcxx|cxxabi)_[\d.]+",),
+    ),
+)
+# fmt: on

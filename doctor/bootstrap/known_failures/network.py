@@ -1,0 +1,162 @@
+"""The way to a source, and what came from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from doctor.bootstrap.known_failures.reason import SOURCE, WAYS, Reason, Row
+
+_UNREACHABLE = Reason("unreachable", f"{SOURCE}: it could not be reached", WAYS)
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason(
+            "wrong-file",
+            "a downloaded file is not the expected one",
+            "{another_mirror}; do not use that file",
+        ),
+        (
+            r"do not match the hashes", r"(?:hash|size) (?:sum )?mismatch", r"hashes of expected file",
+            r"hash check failed", r"checksum ?mismatch", r"hash differs", r"wrong checksum",
+            r"expected content and downloaded content",
+            r"(?:checksum|hash|sha256|md5)\w{0,40} (?:mismatch|did not match|does not match)",
+            r"found incorrect download", r"not found in known hashes",
+        ),
+    ),
+    (
+        Reason(
+            "portal",
+            "the address that is to be installed is one of a web page",
+            "name the address of the file itself, or the package by its name",
+        ),
+        (r"content-type: text/html.{0,80}cannot detect archive",),
+    ),
+    (
+        Reason(
+            "damaged-file",
+            "a downloaded file is damaged",
+            "run this again: it is fetched anew; if it stays, {mirror}",
+        ),
+        (
+            r"end of central directory", r"badzipfile|not a zip file", r"corrupt deflate", r"local file header",
+            r"fill whole buffer",
+            r"missing .{0,3}\.dist-info",
+            r"(?:compressed file ended|unexpected end of (?:data|archive|file))", r"error -3 while decompressing",
+            r"not in gzip format", r"tar: (?:unexpected eof|error is not recoverable)", r"not look like a tar archive",
+            r"cannot detect archive format",
+            r"failed to extract (?:archive|files)", r"failed to decode it", r"invalid wheel", r"crc error",
+            r"wheel '[^']*' [^']{0,200}is invalid", r"the wheel is invalid", r"central directory corrupt",
+            r"中央目录结尾", r"ende des zentralen verzeichnisses",
+        ),
+    ),
+    (
+        Reason(
+            "portal",
+            f"{SOURCE}: what came is not what such a source sends",
+            "open any page in a browser: this network may want a login; if not, correct the source's address",
+        ),
+        (
+            r"received some unexpected html", r"clearsigned file isn't valid", r"<!doctype html",
+            r"redirectionnotsupported,\S{0,60}invokeex",
+            r":\d{1,2} (?:char|字符|zeichen): ?1\b.{0,300}redirectionnotsupported",
+        ),
+    ),
+    (
+        Reason(
+            "untrusted-host",
+            "pip left out a source whose address begins with http://",
+            "name it with https://",
+        ),
+        (r"not a trusted or secure host",),
+    ),
+    (
+        Reason("dns", f"{SOURCE}: its name was not found (DNS)", WAYS),
+        (
+            r"name or service not known", r"failure in name resolution", r"getaddrinfo", r"no such host is known",
+            r"resolve host", r"nodename nor servname", r"dns error", r"failed to lookup address",
+            r"(?:failure resolving|could not resolve) '", r"name could not be resolved", r"failed to resolve '",
+            r"\b(?:enotfound|eai_again)\b",
+            r"(?:winerror|errno) 1100[1-4]\b", r"(?:curl:|download error) \(6\)", r"0x80072ee7", r"解析此远程名称",
+            r"不知道这样的主机", r"域名解析", r"解析(?:域名|主机)", r"未知的名称或服务", r"remotename konnte nicht",
+            r"host ist unbekannt", r"namensauflösung", r"dienst ist nicht bekannt", r"auflösen von",
+            r"nom distant n'a pas pu", r"nombre remoto", r"リモート名を解決できません", r"解析遠端名稱",
+        ),
+    ),
+    (
+        Reason("refused", f"{SOURCE}: the connection was refused", WAYS),
+        (
+            r"connection refused", r"\beconnrefused\b", r"actively refused", r"errno (?:111|61)\b",
+            r"(?:winerror|os error|errno) 10061\b",
+            r"os error 111\b", r"积极拒绝", r"拒绝连接|连接被拒绝", r"verbindung verweigerte",
+            r"verbindungsaufbau abgelehnt", r"connect \(111: ",
+        ),
+    ),
+    (
+        Reason("timeout", f"{SOURCE}: it did not answer in time", WAYS),
+        (
+            r"timed out", r"(?:curl:|download error) \(28\)", r"timeout (?:of \d+ seconds )?was reached",
+            r"connect \(110: ", r"0x80072ee2", r"etimedout", r"timeouterror", r"network timeout", r"download stalled",
+            r"httpclient\.timeout", r"(?:winerror|os error|errno) 10060\b", r"errno 110\b", r"没有正确答复", r"超时",
+            r"gegenstelle nach einer bestimmten zeit", r"timeout für (?:den )?vorgang", r"wartezeit .{0,40}abgelaufen",
+            r"zeitlimit|zeitüberschreitung", r"délai d'attente", r"wantreaderror",
+        ),
+    ),
+    (
+        _UNREACHABLE,
+        (
+            r"network is unreachable", r"no route to host", r"connect to the remote server", r"connection failed \[ip",
+            r"(?:winerror|os error) 100(?:51|65)\b", r"could(?:n't| not) connect to server", r"are you offline\?",
+            r"リモート サーバーに接続できません",
+            r"連線到遠端伺服器",
+            r"(?:curl:|download error) \(7\)", r"0x80072efd", r"无法连接到远程服务器", r"connecter au serveur distant",
+            r"conectar con el servidor remoto", r"mit dem remoteserver kann nicht", r"网络不可达",
+            r"netzwerk ist nicht erreichbar", r"connect \(1(?:01|13): ", r"rout\w{1,3} zum zielrechner",
+            r"没有到主机的路由",
+        ),
+    ),
+    (
+        Reason("broken-off", f"{SOURCE}: the connection broke off", WAYS),
+        (
+            r"ended prematurely", r"incompleteread", r"connection (?:was )?(?:broken(?! by)|reset|aborted)",
+            r"reset by peer", r"unexpected[ _]eof", r"early eof", r"connection (?:was|has been) closed",
+            r"forcibly closed", r"(?:winerror|os error|errno|error\() ?100(?:53|54)\b", r"errno 104\b",
+            r"(?:curl:|download error) \((?:18|52|56|92)\)(?! the requested url)", r"rpc failed",
+            r"(?:recv|send) (?:error|failure)", r"connection closed before", r"h2 protocol error",
+            r"hung up unexpectedly", r"end closed connection", r"0x80072efe", r"decoding response body",
+            r"reading a body", r"before message length", r"连接被意外关闭",
+            r"强迫关闭了一个现有的连接", r"verbindung wurde (?:unerwartet|vom remotehost)", r"connection ended after",
+            r"because of a broken pipe", r"\beconnreset\b", r"writing a body to connection",
+            r"did not match content-length", r"not enough bytes were received",
+        ),
+    ),
+    (
+        Reason(
+            "http",
+            f"{SOURCE}: too many requests came from this network's address",
+            "{mirror}; otherwise try again in an hour",
+        ),
+        (r"rate limit exceeded", r"\b429:? too many requests"),
+    ),
+    (
+        Reason("http", f"{SOURCE}: it answered with status {{detail}}", f"{WAYS}; otherwise try again later"),
+        (
+            r"\bhttp(?:/[\d.]+)? (?:response: )?([45]\d\d)\b", r"\b([45]\d\d) (?:client|server) error",
+            r"(?<!os )\berror:? \(?([45]\d\d)\)?(?![\d.])(?!: not found during handling)",
+            r"does not indicate success: ([45]\d\d)\b",
+            r"\w ?[:：] \((30\d|[45]\d\d)\)", r"\bstatus(?: code)?:? \(?([45]\d\d)\b",
+            r"(?:错误|fehler|erreur) ([45]\d\d)[:：]",
+            r"(?<!http error )\b([45]\d\d):? +(?:not found|forbidden|gone|bad gateway|gateway time)",
+            r"(?<!with )error code: ([45]\d\d)\b",
+            r"\b([45]\d\d):? +(?:(?:service|temporarily) unavailable|internal server error)",
+        ),
+    ),
+    (
+        replace(_UNREACHABLE, is_general=True),
+        (
+            r"(?:unable|failed) to connect to", r"client error \(connect\)", r"error sending request",
+            r"failed to establish a new connection",
+        ),
+    ),
+)
+# fmt: on

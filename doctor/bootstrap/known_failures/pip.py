@@ -1,0 +1,208 @@
+"""What pip says of itself, of what it was asked for, and of what it finds installed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, Reason, Row
+
+_NO_PIP = Reason(
+    "no-pip",
+    "this Python has no pip",
+    "add it: python -m ensurepip; on Debian and Ubuntu: sudo apt install python3-venv python3-pip",
+)
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason(
+            "pip-itself",
+            "on Windows, pip does not replace itself",
+            "start it as python -m pip; if it was, {folder}",
+        ),
+        (r"to modify pip, please run", r"winerror (?:5|32)\].{0,120}[\\/]pip[\d.]*\.exe'"),
+    ),
+    (
+        _NO_PIP,
+        (r"no module named (?:pip|'?ensurepip)\b", r"ensurepip is not available"),
+    ),
+    (
+        Reason(
+            "no-pip",
+            "pip could not be put into a new environment",
+            f"on Debian and Ubuntu: sudo apt install python3-venv; elsewhere {OTHER_PYTHON}",
+        ),
+        (r"ensurepip\W.{0,120}returned non-zero",),
+    ),
+    (
+        Reason(
+            "build",
+            "a package is too old for this Python: it is built with an old setuptools",
+            "ask for a newer version of it; or put an older Python first on PATH, and run this again",
+        ),
+        (r"(?:pip-build-env|builds-v\d|overlay).{0,2500}has no attribute 'impimporter'",),
+    ),
+    (
+        Reason(
+            "old-pip",
+            "pip or setuptools is too old for this Python or for what is installed",
+            "python -m pip install --upgrade pip setuptools",
+        ),
+        (
+            r"has no attribute 'impimporter'", r"no such option: -", r"no module named '?distutils",
+            r"wheel-version .{1,40} is not compatible", r"module 'collections' has no attribute",
+            r"cannot import name '?\w+'? from 'pip\._", r"attributeerror: install_layout",
+        ),
+    ),
+    (
+        Reason(
+            "old-pip",
+            "this pip, or its Python, does not take a file of that size",
+            "python -m pip install --upgrade pip, and run this again; or add --no-cache-dir",
+        ),
+        (r"(?:memoryview|bytes object) is too large", r"signed integer is greater than maximum"),
+    ),
+    (
+        Reason(
+            "damaged-environment",
+            "pyOpenSSL and cryptography do not fit each other here, and pip uses both",
+            "make a new environment; or remove pyOpenSSL's folder (OpenSSL) from site-packages",
+        ),
+        (r"module 'lib' has no attribute",),
+    ),
+    (
+        Reason(
+            "damaged-environment",
+            "a package in this environment is damaged, or another program put it there",
+            "make a new environment; or put that package right first: pip install --ignore-installed NAME",
+        ),
+        (
+            r"(?:record`? file not|no record file was) found(?!\. hint)", r"is a distutils installed project",
+            r"distutils-installed distribution", r"failed to read metadata from: .{0,200}\.dist-info",
+            r"errno 2\][^']{0,60}'[^']{1,300}\.dist-info[\\/]",
+        ),
+    ),
+    (
+        Reason("missing-file", "a file that is to be installed is not there", "correct its name, or the folder"),
+        (r"looks like a filename, but the file does not exist", r"looks like a path\. .{1,300} does not exist"),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "a package is only a notice: what is wanted has another name, or another source",
+            "take what it names",
+        ),
+        (
+            r"the '[\w.-]{1,60}' pypi package is deprecated", r"the \"[\w.-]{1,60}\" package has been removed",
+            r"only a placeholder project",
+        ),
+    ),
+    (
+        Reason("bad-name", "the list is one of pip's, not of conda's", "pip install -r LIST"),
+        (r"invalid spec '[^']{1,120};",),
+    ),
+    (
+        Reason("bad-name", "the list is one of conda's, not of pip's", "conda create --name NAME --file LIST"),
+        (r"invalid requirement: '[\w.-]{1,60}=[\w.+!]{1,40}=\w",),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "pkg-resources==0.0.0 is no package: pip on Debian and Ubuntu writes it into lists",
+            "remove that line from the list",
+        ),
+        (r"requirement pkg-resources==0\.0\.0",),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "{detail} is the name of a module: it comes with Python, or its package has another name",
+            "leave it out; or look up what its package is called (cv2 comes with opencv-python, PIL with pillow)",
+        ),
+        (
+            r"distribution found for (os|sys|re|time|json|math|random|datetime|tkinter|sqlite3|pickle|subprocess|shutil"
+            r"|glob|itertools|collections|logging|threading|urllib|cv2|pil|python)(?![\w.-])",
+        ),
+    ),
+    (
+        Reason("bad-name", "a word of the command is misspelt", "correct it"),
+        (r"error: unknown command \"", r"is not a conda command", r"(?:too(?:many|few)arguments|argument)error: "),
+    ),
+    (
+        Reason("bad-name", "what is asked for is no package name and version", "correct it"),
+        (
+            r"error: invalid requirement", r"invalid(?:match|version| )spec", r"not a valid wheel filename",
+            r"at least one requirement to install", r"could not detect requirement name",
+            r"not a valid editable requirement",
+            r"couldn't parse requirement", r"missing name in filename", r"invalid package specification",
+        ),
+    ),
+    (
+        Reason(
+            "no-hash",
+            "hashes are asked for, and a package has none in the list",
+            "write its hash there, or leave --require-hashes out",
+        ),
+        (r"hashes are required in", r"require-hashes`? mode", r"can't verify hashes for"),
+    ),
+    (
+        Reason(
+            "bad-version",
+            "a package's version or description is not valid for today's pip",
+            "ask for a newer version of it; or take an older pip: python -m pip install 'pip<24.1'",
+        ),
+        (
+            r"please use pip<24", r"invalidversion: ", r"has inconsistent (?:version|name|metadata)",
+            r"(?<!since it )has invalid metadata", r"expected (?:end or semicolon|matching right|comma \(within)",
+            r"(?:couldn't|failed to) parse metadata",
+        ),
+    ),
+    (
+        Reason("user-folder", "pip was told to install for the user, not into the environment", "unset PIP_USER"),
+        (r"can not perform a '--user' install", r"will not install to the user site"),
+    ),
+    (
+        Reason("pip-itself", "pip's starter belongs to another version of pip", "start it as python -m pip"),
+        (
+            r"__main__\.py\W.{0,60}'module' object is not callable", r"cannot import name '?_?main\b",
+            r"the 'pip[^']{0,20}' distribution was not",
+        ),
+    ),
+    (
+        Reason("no-pip", "the program pip was not found", "start it as python -m pip", is_general=True),
+        (r"\bpip3?: (?:command )?not found", r"'pip3?' (?:is not recognized|不是内部)", r"objectnotfound: \(pip3?:"),
+    ),
+    (
+        Reason(
+            "not-there",
+            "a package that is asked for is made for Windows alone",
+            "leave it out of the list",
+        ),
+        (r"requirement (?:pywin32|pypiwin32|pywinpty|windows-curses)\b.{0,40}from versions: none",),
+    ),
+    (
+        Reason(
+            "not-there",
+            "a package that is asked for is one of conda's, and pip has it not",
+            "leave it out of the list; or install the list with conda",
+        ),
+        (r"distribution found for (?:mkl-(?:fft|random|service)|anaconda-\w+|conda-\w+|ruamel[-_]yaml-conda)\b",),
+    ),
+    (
+        Reason(
+            "externally-managed",
+            "this Python belongs to the system",
+            "install into an environment: python3 -m venv FOLDER",
+        ),
+        (r"externally-managed-environment", r"is externally managed", r"was installed by (?:debian|rpm)\b"),
+    ),
+    (
+        Reason("program-itself", "pip itself failed", "python -m pip install --upgrade pip, and run this again", True),
+        (r"(?<!following )exception: traceback \(most recent",),
+    ),
+    (  # which a setup.py may look for, too
+        replace(_NO_PIP, is_general=True),
+        (r"no module named (?:'pip\b|'?_internal\b)",),
+    ),
+)
+# fmt: on

@@ -1,0 +1,201 @@
+"""What PowerShell and Windows' installers say."""
+
+from __future__ import annotations
+
+from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
+
+_OTHER_POWERSHELL = "run this in a new window, with the other PowerShell (powershell or pwsh)"
+
+_LIKE_LINUX = (  # by their other names: rm, cp, mv, ls, cat, cd, echo, ps, kill, sort, tee, diff, sleep, curl
+    r"(?:remove|copy|move|new|getchild)item|(?:get|set)content|setlocation|writeoutput|(?:get|stop)process"
+    r"|(?:sort|tee|compare|select)object|startsleep|invokewebrequest"
+)
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason(
+            "policy",
+            "PowerShell's policy forbids this script",
+            "start it with: powershell -ExecutionPolicy Bypass -File scripts\\bootstrap.ps1; "
+            f"where a group policy or Constrained Language Mode forbids that, too, {ADMINISTRATOR}",
+        ),
+        (
+            r"about_execution_policies", r"pssecurityexception", r"requires an execution policy",
+            r"running scripts is disabled", r"is not digitally signed",
+            r"supported in this language mode|core types in this language mode", r"禁止运行脚本", r"此语言模式",
+            r"スクリプトの実行が無効", r"已停用指令碼執行",
+            r"ausf(?:ührung|ühren) von skript(?:s|en) auf diesem system deaktiviert", r"nicht digital signiert",
+            r"in diesem sprachmodus",
+        ),
+    ),
+    (
+        Reason("old-program", "this PowerShell is too old: it lacks {detail}", "run this again in PowerShell 7"),
+        (r"the term '(invoke-(?:webrequest|restmethod)|(?:expand|compress)-archive|get-filehash)' is not",),
+    ),
+    (
+        Reason(
+            "no-environment",
+            "PowerShell took the folder of an environment for a module",
+            "type .\\ before it; or, where it is not there, make it first",
+        ),
+        (r"module '[^']{0,20}env[^']{0,20}' could not be loaded.{0,600}couldnotautoload",),
+    ),
+    (
+        Reason("old-program", "a module of PowerShell could not be loaded", _OTHER_POWERSHELL),
+        (r"couldnotautoload", r"no valid module file was found", r"the term 'start-bitstransfer' is not"),
+    ),
+    (
+        Reason("old-program", "the script is for a newer PowerShell", "run this again in PowerShell 7"),
+        (
+            r"scriptrequiresunmatchedpsversion", r"insufficientpowershellversion",
+            r"#requires.{0,60} statement for (?:windows )?powershell",
+        ),
+    ),
+    (
+        Reason(
+            "old-program",
+            "this PowerShell does not know the sign &&",
+            "type the commands one by one; or run this in PowerShell 7",
+        ),
+        (r"(?:token '|标记“|標記 '|\")&&['”\"] ?(?:is not|不是|ist in)", ),
+    ),
+    (
+        Reason(
+            "wrong-shell",
+            "in Windows PowerShell, curl and wget are other names of its own Invoke-WebRequest",
+            "type curl.exe in place of curl, and run this again",
+        ),
+        (
+            r"['“«\"](?:fssl|lssf|ssfl|ssl|sl|lo|ljo|l|k)['”»\"].{0,400}notfound,microsoft\.powershell\.commands\.invokeweb",
+            r"['“«\"]headers['”»\"].{0,300}(?:idictionary|字典)",
+        ),
+    ),
+    (
+        Reason(
+            "wrong-shell",
+            "PowerShell's command of this name does not take what Linux' command of this name takes",
+            "follow the steps for Windows; or run this inside WSL",
+        ),
+        (rf"parameternotfound,(?:mkdir|microsoft\.powershell\.commands\.(?:{_LIKE_LINUX}))",),
+    ),
+    (
+        Reason(
+            "wrong-shell",
+            "what is meant for a shell was typed into Python",
+            "leave Python with exit(), and type it there",
+        ),
+        (
+            r"\"<(?:stdin|python-input-\d{1,4})>\", line 1 {1,8}(?:pip3?|conda|uv|python3?) .{0,200}invalid syntax",
+        ),
+    ),
+    (
+        Reason(
+            "no-program",
+            "PowerShell starts nothing from the folder in which it is by its name alone",
+            "type .\\ before its name, and run this again",
+        ),
+        (r"about_command_precedence", r"does not load commands from the current location", r"不会从当前位置加载命令"),
+    ),
+    (
+        Reason("no-program", "{detail} is a command of PowerShell, and this is cmd", "run this again in PowerShell"),
+        (r"'(irm|iwr|iex|invoke-\w+)' (?:is not recognized as an internal|不是内部或外部命令)",),
+    ),
+    (
+        Reason(
+            "internet-explorer",
+            "a script reads pages with Internet Explorer, which was never started here",
+            "run it in PowerShell 7; or start Internet Explorer once",
+        ),
+        (
+            r"internet explorer.{0,2}(?:engine|modul|引擎)",
+            r"(?:moteur|motor|motore)(?: de| di| d.)? ?internet explorer",
+        ),
+    ),
+    (
+        Reason("installer", "a program's own installer failed", "start that installer by hand: it says why", True),
+        (
+            r"installer failed with exit code", r"安装程序失败", r"0x80070643\b",
+            r"exit(?:ed with| code was| code:?) '?160[03]\b",
+            r"deployment failed with hresult",
+        ),
+    ),
+    (
+        Reason(
+            "winget-source",
+            "winget's list of packages is missing or damaged",
+            "winget source reset --force, and run this again",
+            is_general=True,
+        ),
+        (r"0x8a15000f", r"failed when (?:opening|searching) source", r"源时失败"),
+    ),
+    (
+        Reason(
+            "not-there",
+            "the installer that was asked knows no such package for this system",
+            "look for its name with winget search; or take it from its makers' page",
+            is_general=True,
+        ),
+        (
+            r"no package found matching input", r"找不到与输入条件匹配", r"paket gefunden, das den eingabe",
+            r"no applicable installer", r"not found with the source\(s\) listed", r"couldn't find manifest for",
+        ),
+    ),
+    (
+        Reason("bad-name", "several packages fit the name that is asked for", "name one by its id, with --id", True),
+        (r"multiple packages found matching",),
+    ),
+    (
+        Reason(
+            "source",
+            "PowerShell's gallery did not answer, or does not have that",
+            "let this PowerShell use TLS 1.2, and run this again; look whether the name is right",
+            is_general=True,
+        ),
+        (r"nomatchfoundfor", r"no match was found for the specified search"),
+    ),
+    (
+        Reason(
+            "script",
+            "a place in the command, between < and >, was not filled in",
+            "put in its place what it names, without < and >",
+        ),
+        (r"'<' operator is reserved",),
+    ),
+    (
+        Reason(
+            "script",
+            "PowerShell cannot read the script: it is damaged, or made for another version of PowerShell",
+            "fetch it again, as it is; or run it in PowerShell 7",
+            is_general=True,
+        ),
+        (
+            r"parsererror: ?(?:\(|[a-z]:|/|line)", r"scriptparseerror", r"unexpected token '[^']{1,80}' in expression",
+            r"表达式或语句中包含意外", r"ステートメントのトークン", r"unerwartetes token", r"jeton inattendu",
+            r"missing closing '[)}]", r"missing argument in parameter list", r"missing its catch or finally",
+            r"missing (?:expression|statement block|type name|condition|property name) (?:after|in)\b",
+            r"(?:first element of a pipeline|before any other statements)\.", r"ampersand \(&\) character is not",
+            r"expression was expected after", r"参数列表中缺少", r"中缺少右“", r"缺少自己的 catch",
+            r"fehlendes argument in der", r"fehlende schließende", r"hat kein abschlusszeichen", r"終わりの '[)}]'",
+r"string is missing the terminator", r"字符串缺少终止符",
+        ),
+    ),
+    (
+        Reason(
+            "script",
+            "a batch file cannot be read: blanks or brackets in its path, most likely",
+            "move its folder to where the path has none",
+            is_general=True,
+        ),
+        (r"was unexpected at this time", r"此时不应有", r"syntaktisch an dieser stelle nicht"),
+    ),
+    (
+        Reason("script", "the script itself has a fault", "fetch its newest version", is_general=True),
+        (
+            r"'[^']{0,60}(?:\{\{|\$\{)[^']{0,60}' is not recognized", r"null-valued expression", r"用空值表达式调用",
+            r"unable to find type \[", r"parameternotfound,microsoft\.powershell\.commands\.invokeexpression",
+            r"(?:method|property)notfound|does not contain a method named|variableisundefined",
+        ),
+    ),
+)
+# fmt: on

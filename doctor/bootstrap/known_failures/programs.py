@@ -1,0 +1,155 @@
+"""Programs that are missing, too old, or do not start."""
+
+from __future__ import annotations
+
+from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
+
+_OF_LINUX = "source|export|sudo|apt|apt-get|brew|chmod|touch|ls|rm|cp|mv|cat|grep|which|nohup|clear"
+_IN_PATH = r"[^'“”:()]{0,120}"
+_PATH = rf"(?=(?:[a-z]:)?{_IN_PATH}(?:[\\/]|\.(?:ps1|bat|sh)\b))(?:[a-z]:)?{_IN_PATH}"
+_STARTED = "ffmpeg|git|git-lfs|nvcc|nvidia-smi|conda|mamba|uv|pip3?|python3?|node|npm|bash|wget|curl|unzip|7z|java"
+_ACTIVATE = r"[\\/]activate(?:\.ps1|\.bat)?"
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason("old-program", "the program does not know what it was asked for", "update it, and run this again"),
+        (
+            r"unexpected argument '--", r"unrecognized arguments: --", r"unrecognized subcommand", r"invalid choice: '",
+            r"invalid value '[^']{1,80}' for '--", r"commandnotfounderror: no command",
+            r"namedparameternotfound", r"unsupported schema version",
+        ),
+    ),
+    (
+        Reason(
+            "no-environment",
+            "the environment that is to be activated is not there",
+            "make it first; or go to the folder in which it is",
+            is_general=True,
+        ),
+        (
+            rf"the term '[^']{{0,100}}{_ACTIVATE}' is not", rf"“[^”]{{0,100}}{_ACTIVATE}”项识别",
+            rf"objectnotfound: \([^()]{{0,100}}{_ACTIVATE}:string",
+            rf"'[^']{{0,100}}{_ACTIVATE}' (?:is not recognized as an internal|不是内部)",
+            r"(?:bin|scripts?)/activate(?:\.ps1|\.bat)?: no such file|no such file or directory: \S{0,200}bin/activate",
+        ),
+    ),
+    (
+        Reason("no-program", "source is a command of bash, and this is another shell", "run this with bash", True),
+        (r"\bsource: (?:not found|未找到)",),
+    ),
+    (
+        Reason(
+            "no-program",
+            "{detail} is a command of Linux, and this is Windows",
+            "follow the steps for Windows; or run this inside WSL",
+            is_general=True,
+        ),
+        (
+            rf"the term '({_OF_LINUX})' is not", rf"无法将“({_OF_LINUX})”项",
+            rf"objectnotfound: \(({_OF_LINUX}):string",
+            rf"'({_OF_LINUX})' (?:is not recognized as an internal|不是内部)",
+        ),
+    ),
+    (
+        Reason(
+            "no-program",
+            "{detail}, a program of Windows itself, was not found",
+            "put C:\\Windows\\System32 back on PATH, and run this again in a new window",
+            is_general=True,
+        ),
+        (
+            r"'(findstr|where|reg|chcp|cmd|xcopy|robocopy|setx|timeout|tasklist|taskkill|powershell)(?:\.exe)?' "
+            r"(?:is not recognized as an internal|不是内部)",
+        ),
+    ),
+    (
+        Reason(
+            "missing-file",
+            "{detail}, which is to be run, is not there",
+            "correct its name, and put it in quotes where it has a blank; or go to the folder in which it is",
+            is_general=True,
+        ),
+        (
+            rf"the term '({_PATH})' is not recognized", rf"无法将“({_PATH})”项识别",
+            rf"objectnotfound: \(({_PATH}):string",
+            rf"'\"?({_PATH})\"?' (?:is not recognized as an internal|不是内部)",
+        ),
+    ),
+    (
+        Reason("no-program", "the program {detail} was not found", "install it, or put its folder on PATH", True),
+        (
+            r"cannot find command '(\w+)'", r"\b(git) executable not found",
+            r"(python) (?:was not found|wurde nicht gefunden);",
+            r"(?<![\w.+-])([\w.+-]{1,40}): (?:command not found(?!: )|未找到命令|(?:befehl|kommando) nicht gefunden)",
+            r"command not found: ([\w.+-]{1,40})", r": \d+: ([\w.+-]{1,40}): not found",
+            r"'\"?([^'\"]{1,200})\"?' is not recognized as an internal",
+            r"'([\w.+-]{1,60})' ?(?:不是[内內]部或外部命令|は、内部コマンド|은\(는\) 내부)",
+            r"'([\w.+-]{1,60})' (?:não é reconhecido como|non è riconosciuto come)",
+            r"(?:le terme|el término|o termo|termine|用語|имя) [«'\"]\s?([^»'\"]{1,80})[»'\"] ?(?:n|は、コ|не)",
+            r"([\w.+-]{1,40}): (?:コマンドが見つかりません|找不到指令|commande introuvable|orden no encontrada)",
+            r"befehl \"(\w+)\" ist entweder falsch geschrieben", r"'(\w+)' n.est pas reconnu en tant que",
+            r"\"(\w+)\" no se reconoce", r"\"(\w+)\" не является внутренней",
+            r"objectnotfound: \(([^:()]{1,80}):string\) \[[\w-]*\][,，] ?commandnotfound",
+            r"the term '([^']{1,80})' is not recognized", r"无法将“([^”]{1,80})”项识别为",
+            r"benennung \"([^\"]{1,80})\" wurde nicht als",
+            r"to start process '([^']{1,60})'.{0,200}(?:cannot find the file|no such file)",
+            rf"notfounderror: \[(?:errno|winerror) 2\][^':]{{0,60}}: '({_STARTED})'",
+            r"spawn ([\w.+-]{1,60}) enoent",
+            r"exec: \"?([\w.+-]{1,60})\"?: (?:executable file )?not found",
+            r"failed to spawn: `([^`]{1,60})`.{0,120}os error 2\b",
+        ),
+    ),
+    (
+        Reason(
+            "missing-library",
+            "a program library (DLL) that is needed is missing",
+            "install the Microsoft Visual C++ Redistributable (x64); or activate the environment first",
+            is_general=True,
+        ),
+        (r"dll load failed", r"(?:winerror|loadlibrary failed with error) 126\b"),
+    ),
+    (
+        Reason(
+            "missing-library",
+            "the program library {detail} is missing",
+            "install the package of the system that has it; or activate the environment first",
+            is_general=True,
+        ),
+        (r"loading shared libraries: ([\w.+-]{1,60})", r"([\w.+-]{1,60}\.so[\w.]{0,20}): cannot open shared"),
+    ),
+    (
+        Reason("no-program", "the program {detail} did not start", "install it again", is_general=True),
+        (r"program '([\w.]{1,60})' failed to run(?:.{0,900}nativecommandfailed)?",),
+    ),
+    (
+        Reason(
+            "no-program",
+            "a program that was to be started is not there",
+            "look above which one; install it, or put its folder on PATH",
+            is_general=True,
+        ),
+        (
+            r"notfounderror: \[winerror 2\] (?:the system cannot find the file|系统找不到指定的文件"
+            r"|das system kann die angegebene datei nicht finden|指定されたファイルが見つかりません)"
+            r"(?: specified)?(?!(?: specified)?\W{0,3}')",
+        ),
+    ),
+    (
+        Reason(
+            "no-program",
+            "a program did not start: it is damaged, blocked, or made for another system",
+            f"install it again; or {ADMINISTRATOR} to allow it",
+            is_general=True,
+        ),
+        (r"cannot execute the specified program", r"无法执行指定的程序", r"nativecommandfailed"),
+    ),
+    (
+        Reason("missing-library", "the program library {detail} is missing", "install what it belongs to again", True),
+        (
+            r"\b([\w-]{1,40}\.dll)['\"]? (?:was not found|is missing)", r"找不到 ?([\w-]{1,40}\.dll)",
+            r"library not loaded: (?:\S{0,200}/)?([\w.+-]{1,80})",
+        ),
+    ),
+)
+# fmt: on

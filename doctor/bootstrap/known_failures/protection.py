@@ -1,0 +1,77 @@
+"""What rights, protection and policies of the system forbid."""
+
+from __future__ import annotations
+
+from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, DENIED, Reason, Row
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason(
+            "no-program",
+            "{detail} may not be started: it is not executable here",
+            "let bash or python start it, by its name; or chmod +x it; or make its environment anew",
+        ),
+        (
+            r"failed to spawn: `([^`]{1,60})`.{0,120}(?:permission denied|os error 13\b)",
+            r"\b(?:bash|sh): (?:\w{1,8} \d+: |\d+: )?((?:\./|[\w./~+-]{0,200}/bin/)[\w.+-]{1,60}): permission denied",
+            r"zsh: permission denied: ([\w./~+-]{1,200})",
+        ),
+    ),
+    (
+        Reason("not-root", "only root may do this", f"run it with sudo, or {ADMINISTRATOR}"),
+        (
+            r"are you root\?", r"requires? superuser", r"sind sie root\?", r"root 用户吗", r"not in the sudoers file",
+            r"password is required",
+        ),
+    ),
+    (
+        Reason("blocked", "the system's protection blocked a file", f"{ADMINISTRATOR} to allow it"),
+        (
+            r"exit code: 1625\b",
+            r"(?:winerror|os error) (?:225|226|1260|4551)\b", r"0x800700e1", r"contains a virus", r"malicious content",
+            r"blocked by (?:group policy|your)",
+            r"windows cannot access the specified", r"无法访问指定设备", r"系统管理员(?:已)?阻止",
+            r"developer cannot be verified", r"无法验证开发者", r"application control policy",
+            r"software restriction policies",
+            r"包含病毒", r"应用程序控制策略", r"组策略阻止", r"anwendungssteuerungsrichtlinie",
+            r"durch eine gruppenrichtlinie", r"enthält einen virus|einen virus oder",
+            r"failed to (?:query|spawn) python interpreter[^()]{0,400}\(os error 5\)", rf"failed to run: {DENIED}",
+            rf"{DENIED}.{{0,900}}applicationfailedexception", r"scriptcontainedmaliciouscontent", r"恶意内容",
+            r"schädliche (?:daten|inhalte)",
+        ),
+    ),
+    (
+        Reason("blocked", "Windows holds back a file from the internet", "allow it (Unblock-File), and run this again"),
+        (r"0x80131515",),
+    ),
+    (
+        Reason("blocked", "this machine's protection forbade the connection", f"{ADMINISTRATOR} to allow it"),
+        (
+            r"(?:winerror|os error) 10013\b", r"socket in a way forbidden", r"new connection: \[errno 13\]",
+            r"aborted\.', permissionerror", r"sock\.connect\(\w+\) permissionerror",
+        ),
+    ),
+    (
+        Reason(
+            "privilege",
+            "Windows lets only administrators make links here",
+            "turn on Windows' Developer Mode, or run this as administrator",
+        ),
+        (r"(?:winerror|os error) 1314\b",),
+    ),
+    (
+        Reason(
+            "privilege",
+            "Windows asks for an administrator's rights for this",
+            "start PowerShell as administrator, and run this again",
+        ),
+        (
+            r"requires elevation", r"(?:winerror|os error) 740\b", r"请求的操作需要提升", r"erfordert erhöhte rechte",
+            r"scriptrequireselevation", r"statement for running as administrator",
+            r"access to the registry key .{1,300} is denied", r"registry access is not allowed",
+            r"error code is 250[23]\b",
+        ),
+    ),
+)
+# fmt: on

@@ -1,0 +1,47 @@
+"""The proxy."""
+
+from __future__ import annotations
+
+from doctor.bootstrap.known_failures.reason import Reason, Row
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason(
+            "proxy",
+            "the proxy refused",
+            "set HTTPS_PROXY to the address your network gives out, with its user and password",
+        ),
+        (
+            r"tunnel connection failed", r"tunnel error", r"connect tunnel failed", r"proxy connect aborted",
+            r"\b407\b.{0,40}proxy|proxy.{0,40}\b407\b", r"proxy (?:authentication|refused)",
+            r"(?:to|by|from) (?:the )?proxy after connect", r"代理身份验证|代理服务器.{0,6}身份验证",
+            r"proxyauthentifizierung",
+        ),
+    ),
+    (
+        Reason("proxy", "the address of the proxy is not a valid one", "set HTTPS_PROXY to http://HOST:PORT"),
+        (
+            r"socks version from", r"check proxy url", r"proxy url had no scheme", r"requires server_hostname",
+            r"unknown proxy scheme", r"only use http and not https",
+        ),
+    ),
+    (
+        Reason(
+            "proxy",
+            "the proxy that is set does not answer",
+            "correct HTTPS_PROXY, or the proxy in the system's settings, or remove it where there is none",
+        ),
+        (
+            r"proxyerror",
+            r"(?:to|by|from) (?:the )?proxy\b(?! rules)"
+            r"(?:\.', .{0,500}(?:getaddrinfo failed|refused|timed out|unreachable))?",
+            r"could not resolve proxy",
+        ),
+    ),
+    (
+        Reason("proxy", "pip needs the package PySocks for a SOCKS proxy", "install uv; or name an HTTP proxy"),
+        (r"dependencies for socks support",),
+    ),
+)
+# fmt: on

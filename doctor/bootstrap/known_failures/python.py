@@ -1,0 +1,81 @@
+"""A Python that cannot start or lacks a part, and what it cannot read."""
+
+from __future__ import annotations
+
+from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, Reason, Row
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason(
+            "store-python",
+            "the Python of Microsoft's Store cannot be used for this",
+            "put another Python first on PATH, from python.org or uv",
+        ),
+        (r"(?:winerror|os error) 1920\b",),
+    ),
+    (
+        Reason(
+            "no-ssl",
+            "this Python has no SSL",
+            f"{OTHER_PYTHON}: this one was built without OpenSSL, or its conda environment is not active",
+        ),
+        (
+            r"ssl module (?:in python )?is not available", r"openssl appears to be unavailable",
+            r"no module named '?_ssl", r"dll load failed.{0,40}_ssl\b",
+        ),
+    ),
+    (
+        Reason("broken-python", "this Python cannot start", f"unset PYTHONHOME; or {OTHER_PYTHON}"),
+        (r"fatal python error: (?:init|py_init)\w*", r"no module named '?encodings"),
+    ),
+    (
+        Reason(
+            "no-python",
+            "what is to be installed is not made for this version of Python",
+            OTHER_PYTHON,
+        ),
+        (
+            r"script does not work on python", r"sys\.stderr\.write\(f\"error",
+            r"error: .{0,160}python(?: version)? (?:>= ?)?[\d.]{1,8} (?:or \w{1,8} )?(?:is )?required",
+        ),
+    ),
+    (
+        Reason("broken-python", "this Python lacks a part of its standard library", OTHER_PYTHON),
+        (
+            r"no module named '?(?:_ctypes|_bz2|_lzma|_sqlite3|zlib|pkgutil|runpy|venv)\b",
+            r"zlib(?: module)? (?:is )?not available", r"could not import runpy",
+        ),
+    ),
+    (
+        Reason(
+            "broken-python",
+            "the Python of an environment is gone, or the environment was moved",
+            "make the environment anew",
+        ),
+        (
+            r"bad interpreter", r"解释器错误", r"defekter interpreter", r"fatal error in launcher",
+            r"no python at ['\"]", r"did not find executable at", r"broken virtual environment",
+            r"python interpreter not found at",
+            r"no such file or directory: '[^']{1,300}[\\/]bin[\\/]python[\d.]*'",
+            r"trampoline failed to canonicalize", r"unable to create process using", r"failed to create process\b",
+        ),
+    ),
+    (
+        Reason("encoding", "a file is not in this system's character set", "set PYTHONUTF8=1, and run this again"),
+        (r"unicode(?:de|en)codeerror: '(?:gbk|cp\d+|charmap|ascii|latin-1)'",),
+    ),
+    (
+        Reason("encoding", "a file that was read is not in UTF-8", "save it in UTF-8, and run this again"),
+        (r"unicodedecodeerror: 'utf-8'", r"non-utf-8 code starting with"),
+    ),
+    (
+        Reason(
+            "no-ssl",
+            "OpenSSL's part for old methods (legacy) cannot be loaded",
+            "set CRYPTOGRAPHY_OPENSSL_NO_LEGACY=1, and run this again",
+        ),
+        (r"legacy provider failed to load",),
+    ),
+)
+# fmt: on

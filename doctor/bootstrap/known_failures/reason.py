@@ -1,0 +1,39 @@
+"""What a failure means and what to do about it, and the words that several of them share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why, as the end of a sentence, and what to do, in parts divided by "; ", with places for the caller's `Spelling`.
+
+    One that is general gives way to what was said before it.
+    """
+
+    kind: str
+    sentence: str
+    next_step: str
+    is_general: bool = False
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """How those who ran the failed step are told to name another folder, and other sources."""
+
+    folder: str
+    mirror: str
+    another_mirror: str
+
+
+Row = tuple[Reason, tuple[str, ...]]  # what it means, and the expressions that show it
+
+ADMINISTRATOR = "ask who administers this machine"
+SOURCE = "the package source did not provide what is needed"
+WAYS = "{mirror}; behind a proxy set HTTPS_PROXY; without a network use --offline DIR"
+OTHER_PYTHON = "put another version of Python first on PATH, and run this again"
+DENIED = (
+    r"(?:access is denied|拒绝访问|访问被拒绝|zugriff verweigert|accès refusé|acceso denegado|acesso negado"
+    r"|accesso negato|отказано в доступе|アクセスが拒否されました|액세스가 거부되었습니다)"
+)

@@ -1,0 +1,38 @@
+"""The environment that a command names is not there.
+
+## Why it matters
+`Scripts\\activate` and `bin/activate` are files of an environment. Where the shell does not find them, the environment
+was not made, was made elsewhere, or is called by the name of the other system's folder: Windows' environments have
+`Scripts`, all others `bin`. What is installed afterwards goes into another Python.
+
+## What to do
+Go to the folder with the environment, or make it there.
+
+## References
+- https://docs.python.org/3/library/venv.html#how-venvs-work
+"""
+
+from __future__ import annotations
+
+from doctor.facts import Host
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice, NewEnvironment
+from doctor.rules.windows import _shell
+
+SEVERITY = Severity.ERROR
+_FOLDER = r"(?:Scripts|bin)"
+_FILE = rf"[\w.~:\\/-]{{0,160}}[\\/]{_FOLDER}[\\/](?:[Aa]ctivate(?:\.\w{{2,4}})?|(?:[Pp]ython|pip)3?(?:\.exe)?)"
+SIGNATURES = (
+    _shell.not_recognized(_FILE),
+    rf"\b(?:bash|zsh|sh|source|\.): (?:line \d{{1,5}}: )?[\w.~/-]{{0,160}}\b{_FOLDER}/activate(?:\.\w{{2,4}})?: "
+    r"(?:No such file|没有那个文件|Datei oder Verzeichnis nicht gefunden)",
+    rf"(?i)no such file or directory: [\w.~/-]{{0,160}}\b{_FOLDER}/activate\b",
+)
+MAKE = "Where it was never made, make it in the project's folder: `python -m venv .venv`"
+
+
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    windows = host is not None and host.os == "windows"
+    name = r".venv\Scripts\activate" if windows else ". .venv/bin/activate"
+    here = Advice(title=f"Go to the folder with the environment, and activate it with `{name}`, by its own name")
+    return here, Advice(title=MAKE), NewEnvironment(title="Or let a new environment be made, with a PyTorch that fits")

@@ -1,0 +1,58 @@
+"""An installed package is of another release than the program was written for.
+
+## Why it matters
+The package is there, but lacks a name that the program imports, or does not know a model. Packages of one family
+(transformers, peft, diffusers, huggingface_hub, tokenizers) only fit each other in certain releases.
+
+## What to do
+Install the releases that the requirements of the program name, or bring all packages of the family up to date together.
+
+## References
+- https://docs.python.org/3/library/exceptions.html#ImportError
+- https://huggingface.co/docs/transformers/installation
+"""
+
+from __future__ import annotations
+
+import re
+
+from doctor.facts import ErrorText
+from doctor.model import OF_INSTALLERS, Severity
+from doctor.remedy.actions import Action, Advice, AskPip, Install
+
+SEVERITY = Severity.ERROR
+_NEEDED = (  # what transformers looks at when it is imported
+    r"\b(?P<needed>(?:tokenizers|huggingface[-_]hub|safetensors|accelerate|numpy|packaging|filelock|regex|tqdm|pyyaml)"
+    r"[<>=!~][\w.,<>=!~*]{1,60}) is required for a normal functioning of this module, but found"
+)
+_WITH_RULES = (  # of their own
+    r"(?:torch(?:vision|audio)?|triton|flash_attn\w{0,10}|numpy|PIL|pip|setuptools|pkg_resources|typing_extensions)\b"
+)
+_FAMILY = (
+    r"(?:transformers|diffusers|peft|accelerate|huggingface_hub|datasets|tokenizers|trl|optimum|sentence_transformers"
+    r"|bitsandbytes|gradio(?:_client)?|timm|mm(?:cv|engine|det|seg|pose|pretrain)|torchmetrics|(?:pytorch_)?lightning"
+    r"|torchtext|torch_geometric|vllm|sklearn|tensorflow|keras|jax)"
+)
+_CALLED = r"(?:Accelerator|\w{0,12}Trainer|\w{0,12}TrainingArguments|(?:SFT|DPO|GRPO|Lora)Config|(?:Async)?Client)"
+SIGNATURES = (
+    _NEEDED,
+    rf"(?:[Pp]lease install|requires?) `?{_FAMILY}>=[\d.]{{1,12}}",
+    r"\bMM(?:CV|Engine)==.{1,40} is used but incompatible",
+    r"has model type `[^`\n]{1,60}` but Transformers does not recognize this architecture",
+    rf"cannot import name '\w{{1,60}}' from '{_FAMILY}(?:\.[\w.]{{1,80}})?'",
+    rf"\b{_CALLED}\.__init__\(\) got an unexpected keyword argument",
+    rf"ImportError: cannot import name '\w{{1,60}}' from '(?P<package>(?!{_WITH_RULES})[A-Za-z]\w{{1,40}})"
+    r"(?:\.[\w.]{1,80})?' \(.{1,200}[\\/](?:site|dist)-packages[\\/]",
+)
+NOT_WHILE = OF_INSTALLERS
+COMPARE = "Compare the installed release with the one that the requirements of the program name, and install that"
+
+
+def remedies(error: ErrorText | None) -> tuple[Action, ...]:
+    text = error.text if error else ""
+    if needed := re.search(_NEEDED, text):
+        return (Install(requirements=(needed["needed"],), title="Install a release that fits"),)
+    if "but Transformers does not recognize this architecture" in text:
+        return (Install(requirements=("transformers",), upgrade=True, title="Install the current transformers"),)
+    named = re.search(SIGNATURES[-1], text)
+    return (AskPip(words=("show", named["package"]), title=COMPARE),) if named else (Advice(title=COMPARE),)

@@ -1,0 +1,49 @@
+"""A line for every expression in `known_failures`: the words of the programs, our own names, folders and versions."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from tests.bootstrap.failure_texts import (
+    apt,
+    building,
+    conda,
+    disk,
+    git,
+    index,
+    machine,
+    naming,
+    network,
+    pip,
+    powershell,
+    programs,
+    protection,
+    proxy,
+    python,
+    tls,
+    uv,
+)
+
+_FILES = (
+    protection,
+    powershell,
+    pip,
+    disk,
+    machine,
+    conda,
+    uv,
+    python,
+    programs,
+    apt,
+    git,
+    naming,
+    proxy,
+    tls,
+    network,
+    index,
+    building,
+)
+TEXTS: dict[str, tuple[str, ...]] = {
+    kind: tuple(chain.from_iterable(one.TEXTS.get(kind, ()) for one in _FILES))
+    for kind in chain.from_iterable(one.TEXTS for one in _FILES)
+}

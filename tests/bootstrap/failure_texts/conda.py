@@ -1,0 +1,61 @@
+"""What conda and mamba say."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, ...]] = {
+    "damaged-file": (
+        "InvalidArchiveError('Error with it')",
+        "CondaError: Cannot link a source that does not exist.",
+        "The package for a located at /b appears to be corrupted.",
+        "CondaIndexError: Invalid index file: /a",
+        "OSError: [Errno 2] nein: '/opt/c/pkgs/a-1/lib/b.so'",
+        "ERROR   Error when extracting package: /a",
+        "An error occurred while installing package 'a::b-1'.",
+        "ERROR: size of a.sh should be 123 bytes",
+    ),
+    "terms": (
+        "CondaToSNonInteractiveError: see below",
+        "Terms of Service have not been accepted for these channels",
+    ),
+    "conda-init": (
+        "CondaError: Run 'conda init' before 'conda activate'",
+        "Your shell has not been properly configured to use it.",
+        "you must initialize your shell before using it",
+        "critical libmamba Shell not initialized",
+    ),
+    "no-driver": (
+        "   └─ __cuda *, for which no candidates were found.",
+        "Virtual package '__cuda >=12' does not match any",
+        "  - nothing provides __cuda needed by a",
+    ),
+    "conda-base": (
+        "RemoveError: 'a' is needed",
+        "it cannot be taken from conda's operating environment",
+        "CondaValueError: The target prefix is the base prefix.",
+    ),
+    "no-channel": (
+        "UnavailableInvalidChannel: see below",
+        "The channel is not accessible: a",
+        "ChannelDenied: see below",
+    ),
+    "package-script": ("LinkError: post-link script failed for package a",),
+    "program-itself": (
+        "An unexpected error has occurred. Conda has prepared the above report.",
+        "CondaValueError: the solver backend (libmamba) was not recognized.",
+        "ModuleNotFoundError: No module named 'conda'",
+        "# >>>>>> ERROR REPORT <<<<<<\nTypeError: it takes no such argument",
+        "please send the following traceback to the conda GitHub issue tracker",
+        "critical libmamba Cannot read it",
+        "AttributeError: module 'libmambapy' has no attribute 'a'",
+    ),
+    "damaged-environment": (
+        "CorruptedEnvironmentError: see below",
+        "ClobberError: see below",
+        "  ├─▶ failed to parse '/a/.pixi/envs/default/conda-meta/b-2.31.0-c.json'\n  ╰─▶ Eof at character 0",
+    ),
+    "bad-name": ("PackageNotInstalledError: see below",),
+    "blocked": (
+        "DisallowedPackageError: see below",
+        "EnvironmentIsFrozenError: see below",
+    ),
+}

@@ -1,0 +1,47 @@
+"""What uv says."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, ...]] = {
+    "damaged-file": (
+        "  ├─▶ Failed to deserialize cache entry",
+        "Failed to read metadata from the cache",
+        "  Caused by: failed to read directory `/a/uv/archive-v0/b`: nein (os error 2)",
+    ),
+    "broken-python": (
+        "error: Failed to inspect Python interpreter from active virtual environment at `a`",
+        "error: Querying Python at `/a` failed with it",
+    ),
+    "offline": (
+        "Packages were unavailable because the network was disabled",
+        "OfflineError: see below",
+    ),
+    "old-lock": (
+        "error: The lockfile at `uv.lock` needs to be updated, but `--locked` was provided.",
+        "error: Failed to parse `uv.lock`",
+        "error: Unable to find lockfile",
+        "it changed since poetry.lock was last generated",
+        "  × lock-file not up-to-date with the workspace",
+        "Lock file hash doesn't match it",
+        "Pipfile.lock (a) is out of date",
+        "  × could not parse lock-file",
+    ),
+    "program-itself": (
+        "thread 'main' panicked at a.rs:1:2:",
+        "thread 'main' has overflowed its stack",
+        "error: unhandled exception in uv, see below",
+    ),
+    "no-python": (
+        "error: No interpreter found for Python 3.13 in managed installations",
+        "error: No download found for request: cpython-3.99",
+        "it is 3.8, which is incompatible with the project's Python requirement: `>=3.9`",
+        "error: `a` is not a valid Python download request",
+        "RuntimeError: failed to find interpreter for python_spec='python3.9'",
+        "Current Python version (3.8.1) is not allowed by the project",
+        "Poetry was unable to find a compatible version.",
+        "pyenv: version `3.10.6' is not installed (set by it)",
+        "No suitable Python runtime found",
+        "Requested Python version (3.10) not installed, use -0 for available pythons",
+        "error: No Python interpreters found in system toolchains",
+    ),
+}

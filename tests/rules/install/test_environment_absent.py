@@ -1,0 +1,23 @@
+"""environment-absent: its texts are in tests/explain/examples."""
+
+from doctor import rules
+from doctor.diagnose import remedies_of
+from doctor.facts import Host
+from tests.rules.judging import facts_of, points_to
+
+RULE = "environment-absent"
+
+
+def first(os):
+    return remedies_of(rules.load(RULE), facts_of(host=Host(os=os)))[0].title
+
+
+def test_each_system_has_its_folder():
+    assert "Scripts" in first("windows")
+    assert "bin/activate" in first("linux")
+
+
+def test_near_misses():
+    assert not points_to(RULE, "bash: activate: No such file or directory")
+    assert not points_to(RULE, "/bin/sh: 1: source: not found")
+    assert not points_to(RULE, "bash: /usr/local/bin/activate-global: No such file or directory")
