@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -71,10 +72,16 @@ def _prompt(folder: str) -> str:
 
 
 def find_uv() -> str | None:
-    """The uv that started us, the one beside our Python (an extra of the same install), or the one on PATH."""
+    """The uv that started us, the one beside our Python (an extra of the same install), or the one on PATH; one that
+    does not start, as where an administrator lets no such program run, is none."""
     beside = Path(sys.executable).with_name("uv.exe" if sys.platform == "win32" else "uv")
-    started_by = os.environ.get("UV", "")
-    return next((str(path) for path in (started_by, beside) if path and Path(path).is_file()), which("uv"))
+    there = [str(path) for path in (os.environ.get("UV", ""), beside) if path and Path(path).is_file()]
+    return next(filter(_starts, [*there, *filter(None, [which("uv")])]), None)
+
+
+@functools.lru_cache(maxsize=8)
+def _starts(program: str) -> bool:
+    return run((program, "--version"), timeout_s=_ASK_S).ok
 
 
 def choose_installer(base: str) -> Installer:

@@ -14,6 +14,7 @@ from doctor.setup.resolve import resolve
 from doctor.setup.tools import Installer, choose_installer
 from tests.environments import venv
 from tests.setup.wheel_index import Index, pair, serving
+from tests.surroundings import SCRIPTS
 
 
 @pytest.fixture
@@ -39,6 +40,20 @@ def test_a_pip_that_is_too_old_is_passed_over(tmp_path: Path, no_uv: None, monke
     with pytest.raises(DoctorError) as error:
         choose_installer(old)
     assert error.value.context == f"no uv; pip 22.0 in {old}"
+
+
+@SCRIPTS
+def test_a_uv_that_does_not_start_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocked by an administrator, for another processor, or without a library of the system: pip is there."""
+    blocked = tmp_path / "uv"
+    blocked.write_text("#!/bin/sh\nexit 126\n")
+    blocked.chmod(0o755)
+    monkeypatch.setenv("UV", str(blocked))
+    found = tools.find_uv()
+    assert found and found != str(blocked), "the next one is taken"
+    monkeypatch.setattr(tools, "which", lambda _: str(blocked))
+    monkeypatch.setattr(sys, "executable", str(venv(tmp_path / "env")))
+    assert tools.find_uv() is None
 
 
 @pytest.mark.heavy
