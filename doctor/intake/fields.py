@@ -66,12 +66,12 @@ _ALIASES = {
     "windows version": "windows build,windows",
     "wsl version": "wsl",
     "gpu compute capability": "compute capability,torch.cuda.get_device_capability(),cuda capability",
-    "package numpy": "numpy,numpy version",
-    "package torchvision": "torchvision,torchvision version",
-    "package torchaudio": "torchaudio,torchaudio version",
+    "package numpy": "numpy,numpy version,numpy.__version__,np.__version__",
+    "package torchvision": "torchvision,torchvision version,torchvision.__version__",
+    "package torchaudio": "torchaudio,torchaudio version,torchaudio.__version__",
     "package triton": "triton,triton version",
     "shared memory": "shared memory (/dev/shm) size,/dev/shm,/dev/shm size,shm size",
-    "install": "installed with,how you installed pytorch,how you installed pytorch (conda, pip, source),"
+    "installed with": "how you installed pytorch,how you installed pytorch (conda, pip, source),"
     "how pytorch was installed,installation method",
     "system ram": "ram,memory,total memory",
     "package intel-extension-for-pytorch": "ipex version",
@@ -94,7 +94,8 @@ _TABLE = re.compile(r"^\|\s*+([^|]{2,60}?)(?<!\s)\s*\|\s*+([^|]{1,200}?)(?<!\s)\
 _EXAMPLE = re.compile(r"(?<!\s)\s*\((?:e\.g\.?|i\.e\.?|for example)[^)]{0,80}\)", re.IGNORECASE)
 _TIGHT = re.compile(r"^([^:\n]{1,70}):(\S.*)$")  # people leave the space out
 _MAX_SHAPED = 400  # characters; the flags of a processor make the only longer lines
-_DECORATION = re.compile(r"\*\*|__(?=\w.*__)|`")
+# not "torch.__version__"
+_DECORATION = re.compile(r"\*\*|(?<![\w.])__(?=\w.*__)|`")
 
 
 def pairs(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
@@ -123,7 +124,8 @@ def pair(line: str) -> tuple[str, str] | None:
 
 
 def _normalised_key(text: str) -> str:
-    return re.sub(r"\s+", " ", _EXAMPLE.sub("", text)).strip(" *_`>-").lower()
+    key = re.sub(r"\s+", " ", _EXAMPLE.sub("", text)).strip(" *`>-").lower()
+    return key if key.endswith(".__version__") else key.strip("_ *`>-")
 
 
 def is_missing(value: str | None) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from doctor.intake.keyed import PACKAGE
 
-_IS = r"\s*+(?:version|ver\.?|版本号?|的版本)?+\s*+(?:is|are|==?|[:@-]|是|为)?+\s*+v?"
+_IS = r"\s*+(?:version|ver\.?|版本号?|的版本)?+\s*+(?:is|are|==?|[:@-]|是|为)?+\s*+\[?v?"
 _TORCH_VERSION = r"\d\.\d{1,2}(?:\.\d{1,2})?(?:\.dev\d{1,8}|rc\d|a0)?(?:\+\w[\w.]{0,12})?"
 _VERSION = r"\d{1,4}\.\d{1,3}(?:\.\d{1,3})?(?:\.?post\d)?(?:\+\w[\w.]{0,12})?"
 _END = r"(?![\w.]*\d|\.x\b|\s?\+(?:\s|$)|[<>])"
 _AT = r"(?<![A-Za-z\d_-])"  # a word begins, also behind a Chinese one
-_GEFORCE = r"(?:RTX|GTX)[ -]?(?:PRO ?)?A?\d{3,4}(?:[ -]?(?:Ti|SUPER|D(?!\w)|Laptop(?: GPU)?|Ada|Max-Q|Mobile))*"
+_GEFORCE = r"(?:RTX|GTX)[ -]?(?:PRO ?)?A?\d{3,4}(?:[ -]?(?:Ti|SUPER|D(?!\w)|M(?!\w)|Laptop(?: GPU)?|Ada|Max-Q|Mobile))*"
 _DATACENTER = (
     r"(?:A100|H100|H200|H800|A800|H20|B200|GB200|V100S?|A6000|A40|A30|A10G?|L40S?|P100|K80)"
     r"(?:[ -](?:SXM\d?|PCIe|NVL|\d{2,3}GB))*"
@@ -25,7 +25,7 @@ _GPU = (
     r"|(?:NVIDIA )?Jetson (?:AGX |Orin |Xavier )?\w+(?: NX| Nano)?|AGX (?:Orin|Xavier|Thor)|Orin (?:NX|Nano)|Xavier NX"
     r"|(?:AMD )?(?:Radeon )?(?:RX|Pro W)[ -]?\d{4}(?: ?(?:XTX?|GRE|M))?|Radeon (?:VII|\d{3}M)"
     r"|(?:AMD )?Radeon (?:R[579]|HD) ?\d{3,4}[A-Z]?|AMD [5-9]\d{2}0(?: ?XTX?)?|NVIDIA GB10"
-    rf"|NVIDIA {_NUMBER}|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)){_NUMBER}"
+    rf"|NVIDIA {_NUMBER}|(?:(?<=\dx )|(?<=\dx)|(?<=\d×)|(?<=dual )){_NUMBER}|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)){_NUMBER}"
     r"|(?:Intel )?Arc [AB]\d{3}M?"
 )
 _COUNTED = (
@@ -38,9 +38,10 @@ _CPU = (
     r"|(?:Pentium|Celeron) (?:Gold |Silver )?[GJN]\d{4}\w?|Xeon (?:CPU )?(?:E\d-)?[EXLW]?\d{4}(?: v\d)?)"
 )
 _OS = (
-    r"(?:Microsoft )?Windows (?:10|11|7|8(?:\.1)?|Server \d{4})(?: (?:Pro|Home|Enterprise))?|win ?(?:10|11)\b"
+    r"(?:Microsoft )?Windows (?:10|11|7|8(?:\.1)?|Server \d{4})(?: (?:Pro|Home|Enterprise))?|win ?(?:10|11)(?!\d)"
     r"|(?:Ubuntu|Debian|Fedora|CentOS|Rocky Linux|AlmaLinux|RHEL|Linux Mint|openSUSE Leap) ?\d[\d.]{0,6}(?: LTS)?"
     r"|(?:64|32)[- ]?bit Windows\b|Arch Linux|macOS(?: [A-Z][a-z]+)? \d{1,2}(?:\.\d{1,2}){0,2}|ubuntu\b"
+    r"|(?<=on )(?:Windows|Linux|macOS)(?=[.,]|$)"
 )
 _DRIVER = r"\d{3}\.\d{1,3}(?:\.\d{1,3})?"
 _PACKAGES = {
@@ -56,7 +57,8 @@ _KINDS = {
     "nvidia driver version": (
         rf"{_AT}(?:drivers?|驱动(?:程序)?){_IS}(?P<v>{_DRIVER}){_END}|(?<![\d.])(?P<w>{_DRIVER}) drivers?\b"
     ),
-    "pytorch version": rf"{_AT}(?:py)?torch\W{{0,3}}{_IS}(?P<v>{_TORCH_VERSION}){_END}",
+    "pytorch version": rf"{_AT}(?:py)?torch\W{{0,3}}{_IS}(?P<v>{_TORCH_VERSION}){_END}"
+    r"|^\W{0,6}(?P<w>[12]\.\d{1,2}\.\d\+(?:cu\d{2,3}|rocm\d\.\d|xpu|cpu))\W{0,4}$",
     "is cuda available": (
         r"\bcuda\.is_available(?:\(\))?[\W_]{0,4}(?:returns?|is|gives|返回|为|是)?[\W_]{0,4}(?P<v>True|False)\b"
     ),

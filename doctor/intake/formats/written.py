@@ -28,6 +28,9 @@ _LABEL_ALONE = re.compile(r"^\s{0,3}(?:[-*+•]\s+)?(?P<alone>[^:\n]{2,50}):\s*$
 _TIGHT = re.compile(
     r"^\s*+(?:[-*+•]\s+|\d{1,2}[.)、]\s*)?(?:\*\*)?([^:\n|]{1,60}?)(?:\*\*)?\s*[:=](?:\*\*)?\s*(\S.{0,300})$"
 )
+_SET = re.compile(
+    r"^\s*(?P<label>(?:py)?torch|python)\s?=\s?(?P<value>\d[\w.+]{0,30})\s*$", re.IGNORECASE
+)  # "pytorch=1.8.0"
 _ALTERNATIVES = re.compile(r"(?<!\s)(?:\s++/\s++|\s*+\|\s*+)")
 _RULE = re.compile(r"^\s*\|(?:\s*:?-{2,}:?\s*\|){2,}\s*$")
 _ROW = re.compile(r"^\s*\|([^|]{0,80})\|([^|]{1,200})\|\s*$")
@@ -86,7 +89,9 @@ def _beside(lines: Sequence[str]) -> Iterator[_Answer]:
     """Labels that no program prints, and their values."""
     for index, line in enumerate(lines):
         match = _TIGHT.match(line) if len(line) < 400 else None
-        if match and (match[1].strip(" *`").lower() not in CANONICAL or package_of(match[1].strip(" *`").lower())):
+        if equal := _SET.match(line):
+            yield _Answer(range(index, index + 1), equal["label"], equal["value"])
+        elif match and (match[1].strip(" *`").lower() not in CANONICAL or package_of(match[1].strip(" *`").lower())):
             yield _Answer(range(index, index + 1), match[1], _MARKS.sub("", match[2]).strip())
 
 

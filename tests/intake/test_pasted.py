@@ -1,0 +1,122 @@
+"""What people paste beside their words: bare lists, one answer below several questions, lines with a stamp."""
+
+from __future__ import annotations
+
+import pytest
+
+from doctor import intake
+from doctor.facts import Facts
+
+
+def _gpus(facts: Facts) -> list[str]:
+    nvidia = facts.nvidia.value
+    return [gpu.name for gpu in (nvidia.gpus or ())] if nvidia else []
+
+
+def test_a_list_of_nothing_but_facts_is_of_this_machine() -> None:
+    facts = intake.read("It stops at the first batch.\n\nUbuntu 22.04\nRTX 4070 Ti\n2.7.1+cu128\n")
+    assert _gpus(facts) == ["RTX 4070 Ti"]
+    assert facts.host.value and facts.host.value.distribution_version == "22.04"
+    assert facts.torch.value and facts.torch.value.build == "cu128"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### Prerequisites\nUbuntu 22.04\nRTX 3090\n",
+        "Tested on:\nUbuntu 20.04\nRTX 3090\n",
+        "RTX 3090\nRTX 4090\n",
+        "RTX 3090\n\nThe torch code is on my page.\n",
+        "推荐配置：\nUbuntu 20.04\nRTX 3090\n",
+    ],
+)
+def test_what_others_need_or_have_is_not(text: str) -> None:
+    assert _gpus(intake.read(f"torch\n\n{text}")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "gpus"),
+    [
+        ("Local (Hardware: Ryzen 7 5800X, 64 GB of RAM, 2x 4090s, Ubuntu 24.04)", ["GeForce RTX 4090"] * 2),
+        ("My GPU is an nvidia RTX3080 with the latest drivers. torch", ["nvidia RTX 3080"]),
+        ("I have a laptop with an rtx3070M. torch", ["rtx 3070M"]),
+        ("I want to buy 2x 4090s for torch", []),
+    ],
+)
+def test_gpus_in_sentences(text: str, gpus: list[str]) -> None:
+    assert _gpus(intake.read(text)) == gpus
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("torch.__version__: 2.4.1+cu121\ntorch.version.cuda: 12.1\n", "2.4.1+cu121"),
+        ("- PyTorch version [1.12.1]\n- GPU model [RTX 2080]\n", "1.12.1"),
+        ("My environment is\n    pytorch=1.10.0\n    python=3.8\n", "1.10.0"),
+        ("### System Info\ntorch==2.3.1  my_trainer ==v0.9.1-77ab330f  cuda==12.1\n", "2.3.1"),
+        (
+            'python -c "import torch; print(torch.__version__); print(1)"\nUserWarning: slow\n2.5.1+cu124\n1\n',
+            "2.5.1+cu124",
+        ),
+        ("    model = 1.10.0\n    torch = 'cpu'\n", None),
+        ("conda create -n x \\\n    pytorch=1.10.0 \\\n", None),
+    ],
+)
+def test_the_version_of_torch(text: str, version: str | None) -> None:
+    torch = intake.read(text).torch.value
+    assert (torch.version if torch else None) == version
+
+
+def test_an_error_with_a_path_behind_a_colon_is_no_answer() -> None:
+    text = "torch\n# make:/bin/sh: 1: :/usr/local/cuda/bin/nvcc: not found\n\nAfter that I ran the tests.\nRTX 3090\n"
+    facts = intake.examine(text, lambda said: "nvcc: not found" in said).facts
+    assert facts.error.value and "nvcc: not found" in facts.error.value.text
+
+
+def test_hip_that_torch_denies_is_not_there() -> None:
+    runtime = intake.read("torch.__version__: 2.4.1+cu121\ntorch.version.hip: None\n").runtime.value
+    assert runtime and runtime.hip is False
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("5600 XT", "Radeon RX 5600 XT"), ("7900 GRE", "Radeon RX 7900 GRE"), ("5090", None)]
+)
+def test_suffixes_that_only_amd_has(name: str, shown: str | None) -> None:
+    amd = intake.read(f"torch\n\n### GPU model\n\n{name}\n").amd.value
+    assert (amd.gpus[0].name if amd else None) == shown
+
+
+def test_a_stamp_with_a_zone_before_each_line() -> None:
+    stamp = "2025-03-02T09:15:07.120034118+01:00 "
+    lines = [
+        "==((====))==  Unsloth 2024.11.7: Fast Llama patching. Transformers = 4.46.3.",
+        "   \\\\   /|    GPU: NVIDIA RTX A4000. Max memory: 15.7 GB. Platform = Linux.",
+        "O^O/ \\_/ \\    Pytorch: 2.1.2+cu121. CUDA = 8.6. CUDA Toolkit = 12.1.",
+    ]
+    facts = intake.read("\n".join(stamp + line for line in lines))
+    assert _gpus(facts) == ["NVIDIA RTX A4000"]
+    assert facts.torch.value and facts.torch.value.version == "2.1.2+cu121"
+
+
+def test_the_start_of_webui_names_its_torch_and_the_compiler_of_python_the_system() -> None:
+    facts = intake.read(
+        "Python 3.10.9 (main, Jan  4 2024, 08:00:12) [Clang 15.0.0 (clang-1500.1.0.2)]\n"
+        "Launching Web UI with arguments: --skip-torch-cuda-test\nYou are running torch 2.0.1.\n"
+    )
+    assert facts.torch.value and facts.torch.value.version == "2.0.1"
+    assert facts.host.value and facts.host.value.os == "macos" and "os" in facts.host.inferred
+
+
+def test_kohya_names_the_memory_with_its_unit() -> None:
+    facts = intake.read(
+        "10:01:02-000001 INFO     nVidia toolkit detected\n10:01:03-000001 INFO     Torch 2.7.1+cu128\n"
+        "10:01:04-000001 INFO     Torch detected GPU: NVIDIA GeForce RTX 5070 VRAM 12227MB Arch 12.0 Cores 48\n"
+    )
+    assert facts.nvidia.value and facts.nvidia.value.gpus
+    assert facts.nvidia.value.gpus[0].compute_capability == "12.0"
+
+
+def test_the_folders_of_conda_channels_name_the_system() -> None:
+    text = "PackagesNotFoundError: pytorch is not available\n  - https://channel.example.org/main/win-64\n"
+    facts = intake.examine(text, lambda _: True).facts
+    assert facts.host.value and facts.host.value.os == "windows"
