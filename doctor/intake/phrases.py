@@ -25,7 +25,8 @@ _GPU = (
     r"|(?:NVIDIA )?Jetson (?:AGX |Orin |Xavier )?\w+(?: NX| Nano)?|AGX (?:Orin|Xavier|Thor)|Orin (?:NX|Nano)|Xavier NX"
     r"|(?:AMD )?(?:Radeon )?(?:RX|Pro W)[ -]?\d{4}(?: ?(?:XTX?|GRE|M))?|Radeon (?:VII|\d{3}M)"
     r"|(?:AMD )?Radeon (?:R[579]|HD) ?\d{3,4}[A-Z]?|AMD [5-9]\d{2}0(?: ?XTX?)?|NVIDIA GB10"
-    rf"|NVIDIA {_NUMBER}|(?:(?<=\dx )|(?<=\dx)|(?<=\d×)|(?<=dual )){_NUMBER}|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)){_NUMBER}"
+    rf"|NVIDIA {_NUMBER}|(?:(?<=\dx )|(?<=\dx)|(?<=\d×)|(?<=dual )){_NUMBER}"
+    rf"|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)){_NUMBER}"
     r"|(?:Intel )?Arc [AB]\d{3}M?"
 )
 _COUNTED = (

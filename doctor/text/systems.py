@@ -19,7 +19,8 @@ _SHAPES = {
     ),
     "macos": re.compile(
         r"(?<![\w/:])/(?:Users|private/var/folders)/[\w.-]+/|\.dylib\b|Python\.framework|\bmacosx_\d|-darwin\.so\b|\bmacOS-?\d|\bDarwin\b"
-        r"|/opt/homebrew/|\(clang-\d{3,4}\.\d|/osx-(?:arm64|64)\b|\bmach-o\b|\bMPS (?:backend|device|framework)\b|\bMacBook\b"
+        r"|/opt/homebrew/|\(clang-\d{3,4}\.\d"
+        r"|/osx-(?:arm64|64)\b|\bmach-o\b|\bMPS (?:backend|device|framework)\b|\bMacBook\b"
     ),
     "linux": re.compile(
         r"(?<![\w/])/(?:home|root|usr/lib|usr/local/lib/python|opt/conda|mnt|workspace|content|kaggle|lustre|scratch|proc)/"

@@ -36,7 +36,8 @@ _WISHES = (
     r"want|would|could|should|need|requir\w*|support\w*|work(?:s|ed|ing)?|tried|try\w*|tested|test"
     r"|(?<!successfully )install|installing|upgrad\w*|downgrad\w*|update\w*|recommend\w*|suggest\w*"
     r"|other|another|colleague|friend|previous\w*|before|earlier"
-    r"|instead|expect\w*|if|when|unless|compatib\w*|latest(?! (?:\w+ )?drivers?\b)|newest|minimum|at least|newer|later|higher|above|older|both"
+    r"|instead|expect\w*|if|when|unless|compatib\w*|latest(?! (?:\w+ )?drivers?\b)|newest"
+    r"|minimum|at least|newer|later|higher|above|older|both"
     r"|either|than|same|also|switch\w*|replac\w*|solved?|fix\w*|readme|docs?|documentation|(?<!nvidia-smi )says?"
     r"|releas\w*|example|plan\w*"
     r"|buy|let|can|may|might|must|until|since|only|no longer|built|compiled|old|new|not|never|without|different|others?"
@@ -80,7 +81,7 @@ _FILLER = re.compile(
     r"\b(?:and|with|on|in|an?|the|gpus?|card|version|using|running|use|my|i|have|i'm|am|os|system|x64|64[- ]?bit|lts"
     r"|v?ram|of|is|cpu|gb|via|pip|conda|anaconda|venv|env|environment|nvidia|laptop|desktop|pc|setup|specs?|from"
     r"|installed|graphics|drivers?|it|has|machine|win|linux|docker|arm64|aarch64|x86_64|amd64)\b"
-    r"|\b[a-z][\w-]{1,20}\s?(?:[=:]{1,2}\s?)?v?\d{1,4}(?:\.\d{1,4}){1,3}(?:-\w{1,12})?(?![\w.])"  # other programs, in a list of versions
+    r"|\b[a-z][\w-]{1,20}\s?(?:[=:]{1,2}\s?)?v?\d{1,4}(?:\.\d{1,4}){1,3}(?:-\w{1,12})?(?![\w.])"  # other programs
     r"|的|和|是|为|版本|显卡|系统|用|使用|环境|装|了|带|上|[\W_]+",
     re.IGNORECASE,
 )
