@@ -30,6 +30,7 @@ _PYTHON_PATHS = (
     re.compile(r"[/\\]python(3)\.(\d{1,2})[/\\]"),
     re.compile(r"\.cpython-(3)(\d{1,2})t?-"),
     re.compile(r"\.cp(3)(\d{1,2})t?-win"),
+    re.compile(r"[\\/](?:temp|lib|bdist)\.[a-z]\w{2,12}-\w{3,12}-cpython-(3)(\d{1,2})t?\b"),  # a build's folder
 )
 _PYTHON_WORDS = re.compile(r"\bC?Python(?: version)?[ :=]{1,3}(3\.\d{1,2}(?:\.\d{1,2})?)\b")
 _CONDA = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from doctor.intake.keyed import PACKAGE
 
-_IS = r"\s*+(?:version|ver\.?|版本号?|的版本)?+\s*+(?:is|are|==?|[:@-]|是|为)?+\s*+\[?v?"
+_IS = r"\s*+(?:version|ver\.?|版本号?|的版本)?+\s*+(?:is(?: the)?|are|==?|[:@-]|是|为)?+\s*+\[?v?"
 _TORCH_VERSION = r"\d\.\d{1,2}(?:\.\d{1,2})?(?:\.dev\d{1,8}|rc\d|a0)?(?:\+\w[\w.]{0,12})?"
 _VERSION = r"\d{1,4}\.\d{1,3}(?:\.\d{1,3})?(?:\.?post\d)?(?:\+\w[\w.]{0,12})?"
 _END = r"(?![\w.]*\d|\.x\b|\s?\+(?:\s|$)|[<>])"
@@ -25,7 +25,9 @@ _GPU = (
     r"|(?:NVIDIA )?Jetson (?:AGX |Orin |Xavier )?\w+(?: NX| Nano)?|AGX (?:Orin|Xavier|Thor)|Orin (?:NX|Nano)|Xavier NX"
     r"|(?:AMD )?(?:Radeon )?(?:RX|Pro W)[ -]?\d{4}(?: ?(?:XTX?|GRE|M))?|Radeon (?:VII|\d{3}M)"
     r"|(?:AMD )?Radeon (?:R[579]|HD) ?\d{3,4}[A-Z]?|AMD [5-9]\d{2}0(?: ?XTX?)?|NVIDIA GB10"
-    rf"|NVIDIA {_NUMBER}|(?:(?<=\dx )|(?<=\dx)|(?<=\d×)|(?<=dual )){_NUMBER}"
+    r"|[5-9]\d[0-6]0 ?XTX?\b"
+    rf"|(?:NVIDIA|GeForce) {_NUMBER}"
+    rf"|(?:10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0) ?(?:Ti|SUPER)\b|(?:(?<=\dx )|(?<=\dx)|(?<=\d×)|(?<=dual )){_NUMBER}"
     rf"|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)){_NUMBER}"
     r"|(?:Intel )?Arc [AB]\d{3}M?"
 )
@@ -59,6 +61,7 @@ _KINDS = {
         rf"{_AT}(?:drivers?|驱动(?:程序)?){_IS}(?P<v>{_DRIVER}){_END}|(?<![\d.])(?P<w>{_DRIVER}) drivers?\b"
     ),
     "pytorch version": rf"{_AT}(?:py)?torch\W{{0,3}}{_IS}(?P<v>{_TORCH_VERSION}){_END}"
+    r"|[\"'“](?P<x>[12]\.\d{1,2}\.\d\+(?:cu\d{2,3}|rocm\d\.\d|xpu|cpu))[\"'”]"
     r"|^\W{0,6}(?P<w>[12]\.\d{1,2}\.\d\+(?:cu\d{2,3}|rocm\d\.\d|xpu|cpu))\W{0,4}$",
     "is cuda available": (
         r"\bcuda\.is_available(?:\(\))?[\W_]{0,4}(?:returns?|is|gives|返回|为|是)?[\W_]{0,4}(?P<v>True|False)\b"

@@ -40,6 +40,9 @@ def test_what_others_need_or_have_is_not(text: str) -> None:
         ("Local (Hardware: Ryzen 7 5800X, 64 GB of RAM, 2x 4090s, Ubuntu 24.04)", ["GeForce RTX 4090"] * 2),
         ("My GPU is an nvidia RTX3080 with the latest drivers. torch", ["nvidia RTX 3080"]),
         ("I have a laptop with an rtx3070M. torch", ["rtx 3070M"]),
+        ("My card (6700xt) is not used by torch", []),
+        ("It crashes on my GeForce 3070Ti. torch", ["GeForce 3070Ti"]),
+        ("I have a 1080 Ti. torch", ["GeForce GTX 1080 Ti"]),
         ("I want to buy 2x 4090s for torch", []),
     ],
 )
@@ -58,6 +61,11 @@ def test_gpus_in_sentences(text: str, gpus: list[str]) -> None:
             'python -c "import torch; print(torch.__version__); print(1)"\nUserWarning: slow\n2.5.1+cu124\n1\n',
             "2.5.1+cu124",
         ),
+        ("# PyTorch/CUDA trouble inside a container\n\n- Ubuntu 22.04\n- RTX 3090\n", None),
+        ("### PyTorch\n\n22.04\n", None),
+        ('my environment is "2.2.2+cu118" on the server\n', "2.2.2+cu118"),
+        ("The pytorch version is the 2.0.0\n", "2.0.0"),
+        ("This happened to me with `pytorch=1.9.0`\n", "1.9.0"),
         ("    model = 1.10.0\n    torch = 'cpu'\n", None),
         ("conda create -n x \\\n    pytorch=1.10.0 \\\n", None),
     ],
@@ -105,6 +113,43 @@ def test_the_start_of_webui_names_its_torch_and_the_compiler_of_python_the_syste
     )
     assert facts.torch.value and facts.torch.value.version == "2.0.1"
     assert facts.host.value and facts.host.value.os == "macos" and "os" in facts.host.inferred
+
+
+def test_a_dash_may_stand_between_a_label_and_its_value() -> None:
+    facts = intake.read("my torch environment-\ncuda - 12\nos - Windows 10\nGPU - RTX 4070\n")
+    assert facts.host.value and facts.host.value.os == "windows"
+    assert _gpus(facts) == ["RTX 4070"]
+
+
+def test_a_bare_line_stands_beside_what_somebody_says() -> None:
+    facts = intake.read("I have an RTX 2070 and torch fails\n\nwin10\n")
+    assert facts.host.value and facts.host.value.os == "windows"
+
+
+def test_what_pip_says_of_a_conflict_is_installed_and_left_to_be_judged() -> None:
+    line = "torchvision 0.14.0 requires torch==1.13.0, but you have torch 1.12.1 which is incompatible."
+    facts = intake.examine(line, lambda said: "incompatible" in said).facts
+    packages = facts.packages.value
+    assert packages and (packages.version("torch"), packages.version("torchvision")) == ("1.12.1", "0.14.0")
+    assert facts.error.value and facts.error.value.text == line
+
+
+@pytest.mark.parametrize(
+    ("text", "system"),
+    [
+        ("[  12.345678] NVRM: No NVIDIA graphics adapter probed!", "linux"),
+        ("RuntimeError on macOS Sonoma 14.5", "macos"),
+        ("RuntimeError on macOS like systems", None),
+    ],
+)
+def test_words_that_name_the_system(text: str, system: str | None) -> None:
+    host = intake.examine(f"torch\n{text}\n", lambda _: True).facts.host.value
+    assert (host.os if host else None) == system
+
+
+def test_a_suffix_is_enough_for_an_amd_card() -> None:
+    amd = intake.read("I have a 6700xt, torch 2.4.1+rocm6.1").amd.value
+    assert amd and amd.gpus[0].name == "Radeon RX 6700xt"
 
 
 def test_kohya_names_the_memory_with_its_unit() -> None:

@@ -28,7 +28,9 @@ LEFT_OUT: tuple[str, ...] = ()
 _MINE = re.compile(
     r"\bI(?:'m| am| have|'ve| use| run| got| installed)\b|\b(?:reports|shows|prints|displays|nvidia-smi says)\b"
     r"|\bwe(?:'re| are| have| use| run)\b|\bmy\b"
-    r"|(?:^|\()\W*(?:using|running|environment|env|system|setup|specs?|hardware|machine|gpus?|card|installed|config(?:uration)?)\b"
+    r"|\b(?:occur|happen)(?:s|ed|red) to me\b|^\W*(?:the )?(?:py)?torch version is\b|物理机|(?:docker|容器)内"
+    r"|(?:^|\()\W*(?:host )?(?:using|running|environment|env|system|setup|specs?|hardware|machine|gpus?"
+    r"|card|installed|config(?:uration)?)\b"
     r"|下(?:使用|运行|部署|训练)|我|本机|本地|环境|用的|使用的?是|显卡(?:是|为|\d{4})|系统(?:是|为)|配置|设备|机器",
     re.IGNORECASE,
 )
@@ -40,7 +42,8 @@ _WISHES = (
     r"|minimum|at least|newer|later|higher|above|older|both"
     r"|either|than|same|also|switch\w*|replac\w*|solved?|fix\w*|readme|docs?|documentation|(?<!nvidia-smi )says?"
     r"|releas\w*|example|plan\w*"
-    r"|buy|let|can|may|might|must|until|since|only|no longer|built|compiled|old|new|not|never|without|different|others?"
+    r"|buy|let|can|may|might|must|until|since|only|no longer|built|compiled|old|new|not(?! enough)|never"
+    r"|without|different|others?"
     r"|did|was|were"
 )
 _WISHES_ZH = (
@@ -66,9 +69,10 @@ _TROUBLE = re.compile(
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    r"^\W*(?:my |the |system |test |current |software |hardware |runtime |python |conda |local |运行|软件|硬件|我的)?"
+    r"^[\W_]*(?:my |the |system |test |current |software |hardware |runtime |python |conda |local )?"
+    r"(?:运行|软件|硬件|我的)?"
     r"(?:environment|env|system|setup|specs?|hardware|machine|versions?|环境|配置|设备)"
-    r"(?: info(?:rmation)?| details| specs?|信息)?\W*$",
+    r"(?: info(?:rmation)?| details| specs?|信息)?[\W_]*$",
     re.IGNORECASE,
 )
 _OF_NO_MACHINE = re.compile(
@@ -97,7 +101,10 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     used: set[int] = set()
     facts: Partial = {}
     said = [(index, clause, list(phrases.find(clause))) for index, clause in _clauses(lines)]
-    listed = _listed(lines, said)
+    own = {
+        index: {kind for kind, _, _ in found} for index, clause, found in said if _is_own(lines, index, clause, found)
+    }
+    listed = _listed(lines, said, own)
     for index, clause, found in said:
         if index not in listed and not _is_own(lines, index, clause, found):
             continue
@@ -142,15 +149,23 @@ def _is_own(lines: Sequence[str], index: int, clause: str, found: Sequence[phras
     return not _rest(clause, found) and (len(kinds) > 1 or _below_head(lines, index))
 
 
-def _listed(lines: Sequence[str], said: Sequence[_Clause]) -> set[int]:
+def _listed(lines: Sequence[str], said: Sequence[_Clause], own: dict[int, set[str]]) -> set[int]:
     """Lines that are nothing but a fact, beside one of another kind: "RTX 3090" above "Ubuntu 22.04"."""
     bare = {
         index: {kind for kind, _, _ in found}
         for index, clause, found in said
         if found and not _rest(clause, found) and not _NOT_SO.search(clause)
     }
-    beside = {i for i in bare if any(bare.get(j, bare[i]) != bare[i] for j in (i - 1, i + 1))}
+    kinds = {**own, **bare}
+    beside = {i for i in bare if any(kinds.get(j, bare[i]) != bare[i] for j in _neighbours(lines, i))}
     return {i for i in beside if not _OF_NO_MACHINE.search(_above(lines, i, bare))}
+
+
+def _neighbours(lines: Sequence[str], index: int) -> Iterator[int]:
+    """The lines above and below, over an empty one."""
+    for step in (-1, 1):
+        near = index + step
+        yield near + step if 0 <= near < len(lines) and not lines[near].strip() else near
 
 
 def _above(lines: Sequence[str], index: int, bare: Container[int]) -> str:

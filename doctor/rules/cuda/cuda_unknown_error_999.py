@@ -26,7 +26,8 @@ SIGNATURES = (
     r"\bunknown error - this may be due to an incorrectly set up environment",
     r"CUDA_ERROR_UNKNOWN|cudaErrorUnknown|\bError 999\b: unknown error",
     r"(?:cuda runtime error \((?:30|999)\)|CUDA (?:driver )?error(?: 30| 999)?) ?: unknown error",
-    r"error=(?:30|999) : unknown error",
+    r"error=(?:30|999) : unknown error|CUDA failed with error unknown error",
+    r"CUDA initialization failure with error: 999\b",  # TensorRT
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed")
 CANDIDATES = {

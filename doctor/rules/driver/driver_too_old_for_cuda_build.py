@@ -32,6 +32,7 @@ SIGNATURES = (
     r"requirement error: unsatisfied condition: (?:cuda ?[>=]\S{0,20}|(?:brand|driver)\S{0,40}.{0,60}"
     r"please update your driver)",
     r"a PyTorch version that has been compiled with your version",
+    r"CUDA initialization failure with error: 35\b",  # TensorRT
     r"built for NVIDIA Driver Release [\d.]+ or later, but\s{1,12}version \d[\d.]+ was detected and compatibility"
     r" mode is UNAVAIL",
 )

@@ -42,6 +42,8 @@ SIGNATURES = (
     r"(?i)\bbreaks (?:NVIDIA )?(?:GeForce )?RTX (?:PRO )?[56]\d{3}\b.{0,30}\bsupport\b",
     r"cudaErrorNoKernelImageForDevice|CUDA_ERROR_NO_BINARY_FOR_GPU",
     r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\+?(?:PTX)?\) or GPU not supported",
+    # PyTorch's attention, of which the driver compiled the PTX for the oldest GPUs
+    r"\bis for sm_?\d{2,3}(?:-sm_?\d{2,3})?, ?but was built for sm_?\d{2,3}",
     r"(?<!HIP error: )device kernel image is invalid|cudaErrorInvalidKernelImage",
 )
 # an old GPU beside the message
