@@ -25,7 +25,8 @@ _SHAPES = {
     ),
     "linux": re.compile(
         r"(?<![\w/])/(?:home|root|usr/lib|usr/local/lib/python|opt/conda|mnt|workspace|content|kaggle|lustre|scratch|proc)/"
-        r"|dist-packages|manylinux|\bNVRM: |\bsudo (?:apt|dnf|yum|pacman|dkms|modprobe)\b|/linux-(?:64|aarch64)\b|\bLinux-\d|linux_(?:x86_64|aarch64)|(?<!darwin)\.so(?:\.\d+)*(?=[:\s'\")]|$)|-linux-gnu\b|\bglibc\b|\bGLIBC"
+        r"|dist-packages|manylinux|\bNVRM: |\bsudo (?:apt|dnf|yum|pacman|dkms|modprobe)\b"
+        r"|/linux-(?:64|aarch64)\b|\bLinux-\d|linux_(?:x86_64|aarch64)|(?<!darwin)\.so(?:\.\d+)*(?=[:\s'\")]|$)|-linux-gnu\b|\bglibc\b|\bGLIBC"
     ),
 }
 _WSL = re.compile(r"microsoft-standard|\bWSL2\b|(?<![\w/])/mnt/[a-z]/(?:Users|Windows)/")
