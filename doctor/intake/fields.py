@@ -93,6 +93,9 @@ _COLUMNS = re.compile(r"^(\S(?:[^\s]| (?! )){1,40}?)\s{2,}(\S.*)$")
 _TABLE = re.compile(r"^\|\s*+([^|]{2,60}?)(?<!\s)\s*\|\s*+([^|]{1,200}?)(?<!\s)\s*\|\s*$")
 _EXAMPLE = re.compile(r"(?<!\s)\s*\((?:e\.g\.?|i\.e\.?|for example)[^)]{0,80}\)", re.IGNORECASE)
 _TIGHT = re.compile(r"^([^:\n]{1,70}):(\S.*)$")  # people leave the space out
+_TEMPLATE = re.compile(
+    r"^\[\s?(?:e\.g\.?|i\.e\.?|for example)[^\]]{0,80}\]", re.IGNORECASE
+)  # left in by whoever answers
 _MAX_SHAPED = 400  # characters; the flags of a processor make the only longer lines
 # not "torch.__version__"
 _DECORATION = re.compile(r"\*\*|(?<![\w.])__(?=\w.*__)|`")
@@ -118,7 +121,7 @@ def pair(line: str) -> tuple[str, str] | None:
     for shape in (_EQUALS, _TABLE, _COLON, _DOTS, _COLUMNS) if len(text) < _MAX_SHAPED else (_EQUALS, _COLON):
         match = shape.match(text)
         if match and (shape is not _COLUMNS or _normalised_key(match[1]) in CANONICAL):
-            return _normalised_key(match[1]), match[2].strip()
+            return _normalised_key(match[1]), _TEMPLATE.sub("", match[2]).strip()
     tight = _TIGHT.match(text)
     return (_normalised_key(tight[1]), tight[2].strip()) if tight and _normalised_key(tight[1]) in CANONICAL else None
 

@@ -29,7 +29,7 @@ _GPU = (
     rf"|(?:NVIDIA|GeForce) {_NUMBER}"
     rf"|(?:10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0) ?(?:Ti|SUPER)\b|(?:(?<=\dx )|(?<=\dx)|(?<=\d×)|(?<=dual )){_NUMBER}"
     rf"|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)){_NUMBER}"
-    r"|(?:Intel )?Arc [AB]\d{3}M?"
+    r"|(?:Intel )?Arc (?:[AB]\d{3}M?|1[34]0[VT])\b"
 )
 _COUNTED = (
     rf"(?:(?:\d{{1,2}} ?[x×*] ?|\d{{1,2}} |two |four |eight ))?(?:{_GPU})(?:s\b)?"
@@ -43,7 +43,7 @@ _CPU = (
 _OS = (
     r"(?:Microsoft )?Windows (?:10|11|7|8(?:\.1)?|Server \d{4})(?: (?:Pro|Home|Enterprise))?|win ?(?:10|11)(?!\d)"
     r"|(?:Ubuntu|Debian|Fedora|CentOS|Rocky Linux|AlmaLinux|RHEL|Linux Mint|openSUSE Leap) ?\d[\d.]{0,6}(?: LTS)?"
-    r"|(?:64|32)[- ]?bit Windows\b|Arch Linux|macOS(?: [A-Z][a-z]+)? \d{1,2}(?:\.\d{1,2}){0,2}|ubuntu\b"
+    r"|(?:64|32)[- ]?bit Windows\b|Arch Linux|mac ?OS(?: [XA-Z][a-z]{0,9})? \d{1,2}(?:\.\d{1,2}){0,2}|ubuntu\b"
     r"|(?<=on )(?:Windows|Linux|macOS)(?=[.,]|$)"
 )
 _DRIVER = r"\d{3}\.\d{1,3}(?:\.\d{1,3})?"

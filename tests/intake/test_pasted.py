@@ -165,3 +165,14 @@ def test_the_folders_of_conda_channels_name_the_system() -> None:
     text = "PackagesNotFoundError: pytorch is not available\n  - https://channel.example.org/main/win-64\n"
     facts = intake.examine(text, lambda _: True).facts
     assert facts.host.value and facts.host.value.os == "windows"
+
+
+def test_an_example_that_stayed_in_a_form_is_no_answer() -> None:
+    host = intake.read("torch\n - OS: [e.g. Ubuntu 18.04] macOS 14.2\n").host.value
+    assert host and (host.os, host.distribution_version) == ("macos", "14.2")
+
+
+def test_torchcodec_names_the_torch_that_is_there() -> None:
+    text = "Could not load libtorchcodec.\n2. The PyTorch version (2.9.0+cu128) is not compatible with\n"
+    torch = intake.examine(text, lambda _: True).facts.torch.value
+    assert torch and torch.version == "2.9.0+cu128"
