@@ -3,8 +3,6 @@ any wheel of pip can be run as it is: so it is taken from where the machine has 
 
 from __future__ import annotations
 
-import configparser
-import contextlib
 import hashlib
 import http.client
 import importlib.util
@@ -12,14 +10,13 @@ import json
 import os
 import re
 import ssl
-import sys
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from doctor.bootstrap import index, pinned_files
+from doctor.bootstrap import index, pinned_files, pip_settings
 from doctor.bootstrap.children import ask
 from doctor.bootstrap.programs import which
 from doctor.bootstrap.releases import get_uv
@@ -110,7 +107,7 @@ def _pip_serves(base: str, python: Path, run: Run) -> bool:
 
 def _from_index(run: Run) -> Path | None:
     """From the index that --mirror, PIP_INDEX_URL or pip's files name; what pip asks by itself only pip knows."""
-    url = run.variables.get("PIP_INDEX_URL") or _configured_index(run)
+    url = run.variables.get("PIP_INDEX_URL") or pip_settings.configured("index-url", run.variables)
     if not url:
         return None
     run.begin()
@@ -121,24 +118,6 @@ def _from_index(run: Run) -> Path | None:
         with run.home.log.open("a", encoding="utf-8") as log:
             log.write(f"pip from {url}: {error}\n")
         return None
-
-
-def _configured_index(run: Run) -> str:
-    config = configparser.RawConfigParser()
-    with contextlib.suppress(configparser.Error, UnicodeDecodeError):
-        config.read([file for file in _pip_files(run) if file.is_file()], encoding="utf-8")
-    return config.get("global", "index-url", fallback="").strip()
-
-
-def _pip_files(run: Run) -> Iterator[Path]:
-    """The later ones win."""
-    own = Path.home()
-    if sys.platform == "win32":
-        yield from (Path(run.variables.get(name, "/"), "pip", "pip.ini") for name in ("PROGRAMDATA", "APPDATA"))
-    else:
-        yield from (Path("/etc/pip.conf"), own / ".pip" / "pip.conf", own / ".config" / "pip" / "pip.conf")
-    if named := run.variables.get("PIP_CONFIG_FILE"):
-        yield Path(named)
 
 
 def _fetch(page: str, run: Run) -> Path:

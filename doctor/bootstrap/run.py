@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from doctor.bootstrap import children, index
+from doctor.bootstrap import children, index, trust
 from doctor.bootstrap.home import Home
 from doctor.bootstrap.known_failures import Spelling
 from doctor.bootstrap.machine import BareMachine
@@ -114,7 +114,7 @@ def surroundings(home: Home, options: Options, variables: Mapping[str, str]) -> 
     kept = {name: value for name, value in variables.items() if name not in _MISLEADING}
     if sys.platform == "win32":  # what is not a console would get the code page, and the log and we are UTF-8
         kept["PYTHONIOENCODING"] = "utf-8"
-    return _own_caches(home, index.using(options.mirror, kept))
+    return _own_caches(home, trust.of_the_system(index.using(options.mirror, kept)))
 
 
 def _own_caches(home: Home, variables: dict[str, str]) -> dict[str, str]:

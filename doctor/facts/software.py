@@ -91,12 +91,13 @@ class DamagedFile(Struct, frozen=True):
     problem: str  # "missing", "size", "hash"
     expected: str = ""
     found: str = ""
+    package: str = ""  # whose file it is; "" where it is not known
 
 
 class Packages(Struct, frozen=True):
     installed: tuple[Package, ...] = ()
     unmet: tuple[Unmet, ...] = ()
-    damaged: tuple[DamagedFile, ...] = ()  # of torch and its companions
+    damaged: tuple[DamagedFile, ...] = ()  # of torch, its companions and what they need
     duplicates: tuple[Package, ...] = ()  # every copy of a distribution found more than once on sys.path
     leftovers: tuple[str, ...] = ()  # "~orch" folders and metadata without a module, half-removed installs
     complete: bool = True  # False: the text lists only some

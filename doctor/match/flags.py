@@ -12,6 +12,7 @@ from doctor.catalog import Version
 from doctor.match.machine import APPLE_GPU, architecture
 from doctor.match.model import KINDS, Device, Machine, Wish
 from doctor.model import DoctorError
+from doctor.text.addresses import parts_of
 
 _NO_WHEELS = ("i686", "i586", "i386", "x86", "armv6l", "armv7l", "ppc64le", "ppc64", "s390x", "riscv64", "loongarch64")
 # kept as text: compiling them takes longer than a match, and most runs need one or none of them
@@ -202,7 +203,7 @@ def _accelerator(text: str | None) -> str:
 
 
 def _url(text: str) -> str:
-    if text and not re.match(r"(?:https?|file)://\S+$", text):
+    if text and not (re.match(r"(?:https?|file)://\S+$", text) and any(parts_of(text))):
         fail("index-url", "expected a URL that starts with https://, http:// or file://", text)
     return text
 

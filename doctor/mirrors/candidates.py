@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -15,6 +14,7 @@ from doctor.mirrors.services import BY_NAME, SERVICES, services_named
 from doctor.mirrors.settings import ClientSettings
 from doctor.model import DoctorError
 from doctor.privacy import without_credentials
+from doctor.text.addresses import parts_of
 from doctor.text.documents import Unparsable, toml
 
 BUILT_IN = "pip's built-in default"
@@ -112,7 +112,7 @@ def _configured_candidates(service: str, settings: ClientSettings, sources: Sour
         found.append(_candidate(service, "pip's index-url", settings.index_url, configured="pip"))
     for entry in sources.entries if sources else ():
         url = address_of(entry)
-        if service_of(entry, url) == service and urlsplit(url).scheme in _SCHEMES:
+        if service_of(entry, url) == service and parts_of(url).scheme in _SCHEMES:
             layout = "flat" if entry.key == "find-links" else "simple"
             name = _candidate_name(entry, url)
             found.append(_candidate(service, name, url, layout=layout, configured=entry.where or entry.tool))
@@ -193,7 +193,7 @@ def _read_candidates_file(name: str, wanted: WantedPackage) -> tuple[MirrorCandi
         if not service:
             raise _unusable_file(name, f"no service {row.service!r}; known: {', '.join(BY_NAME)}")
         url = _channel_of(service, _fill_placeholders(row.url, wanted))
-        if urlsplit(url).scheme not in _SCHEMES:
+        if parts_of(url).scheme not in _SCHEMES:
             raise _unusable_file(name, f"{without_credentials(url)!r} is not an http or https address")
         candidate = _candidate(service, row.name, url, layout=row.layout)
         found.append(
@@ -228,7 +228,7 @@ def _with_references(rows: Sequence[_Row], found: list[MirrorCandidate]) -> list
         if same:
             place = found.index(same[0])
             found[place] = msgspec.structs.replace(same[0], reference=True, official=True)
-        elif urlsplit(row.reference).scheme in _SCHEMES:
+        elif parts_of(row.reference).scheme in _SCHEMES:
             added = _candidate(candidate.service, "reference", row.reference, official=True)
             found.append(msgspec.structs.replace(added, reference=True))
     return found

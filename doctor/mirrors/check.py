@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -19,6 +18,7 @@ from doctor.mirrors.wanted import wanted_for
 from doctor.model import Reading, Status, ok
 from doctor.privacy import without_credentials
 from doctor.target import Target
+from doctor.text.addresses import parts_of
 
 _SERVICES = ("pypi", "pytorch", "conda-defaults", "conda-forge", "conda-pytorch", "conda-nvidia", "apt-cuda")
 _FROM_PIP = "index-url"
@@ -48,7 +48,7 @@ def probe_configured(facts: Facts, target: Target, timeout_s: float = 8.0) -> Fa
 def _with_verdict(entry: Source, found: Mapping[tuple[str, str], JudgedMirror]) -> Source:
     address = without_credentials(address_of(entry)).rstrip("/")
     row = next((row for (_, url), row in found.items() if url == address), None)
-    if row is None or urlsplit(entry.url).scheme not in ("http", "https") or entry.key == "proxy":
+    if row is None or parts_of(entry.url).scheme not in ("http", "https") or entry.key == "proxy":
         return entry
     return msgspec.structs.replace(entry, verdict=row.verdict.value, reason=row.reason)
 

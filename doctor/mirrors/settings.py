@@ -9,13 +9,13 @@ import re
 import ssl
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import msgspec
 
 from doctor.bootstrap.programs import which
 from doctor.process import run
 from doctor.target import Target
+from doctor.text.addresses import parts_of
 
 _CA_VARIABLES = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "CONDA_SSL_VERIFY")
 _ASK_S = 15.0
@@ -64,7 +64,7 @@ class ClientSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     def login(self, url: str) -> tuple[str, str] | None:
         """The login of a host: that of the address is sent by the transport, this is the one of netrc."""
-        parts = urlsplit(url)
+        parts = parts_of(url)
         if parts.username or not self.netrc_file:
             return None
         found = _netrc(self.netrc_file).get(parts.hostname or "")

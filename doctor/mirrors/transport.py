@@ -8,14 +8,15 @@ import ssl
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from doctor.bootstrap import trust
 from doctor.mirrors import settings as user
 from doctor.mirrors.settings import ClientSettings, from_environment
 from doctor.model import DoctorError, Exit
 from doctor.probes import _pip_sources
 from doctor.target import Target
+from doctor.text.addresses import parts_of
 
 if TYPE_CHECKING:
     import httpx2
@@ -58,11 +59,12 @@ def _proxy_of_files(_: tuple[str, ...]) -> str:
 
 
 def variables() -> dict[str, str]:
-    """The environment for a program that installs, with proxies in the one form that all of them read."""
+    """The environment for a program that installs: proxies in the one form that all of them read, and for uv the
+    certificates that pip trusts."""
     proxies, own = environment_proxies(), _pips_proxy()
     if own and not proxies:
         proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), proxy_url(own, "pip"))
-    return {**os.environ, **proxies}
+    return trust.of_the_system({**os.environ, **proxies})
 
 
 def environment_proxies() -> dict[str, str]:
@@ -76,7 +78,7 @@ def environment_proxies() -> dict[str, str]:
 
 def proxy_between(url: str, settings: ClientSettings | None = None) -> str:
     """The "host:port" that stands between us and an address; "" where nothing does."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     by_scheme = getproxies()
     address = settings.proxy if settings else _pips_proxy()
     if not address and not proxy_bypass(parts.hostname or ""):
@@ -99,7 +101,7 @@ def _is_usable(url: str) -> bool:
     import httpx2
 
     try:
-        parts = urlsplit(url)
+        parts = parts_of(url)
         whole = bool(parts.hostname) and parts.port != 0 and "@" not in parts.path  # of a password with a bare "/"
         return whole and parts.scheme.lower() in _SCHEMES and bool(httpx2.URL(url))
     except (ValueError, httpx2.InvalidURL):

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from doctor.bootstrap.sizes import size
 from doctor.mirrors.model import JudgedMirror, Listing, MirrorVerdict, Observation, Problem
+from doctor.text.addresses import parts_of
 
 SLOW_BYTES_PER_S = 256 * 1024  # a 900 MB wheel takes an hour
 DAYS_BEHIND = 3.0
@@ -73,9 +74,7 @@ def _bounces(observation: Observation, reference: Observation | None, hosts: set
 
 
 def _origin(observation: Observation) -> str:
-    from urllib.parse import urlsplit
-
-    parts = urlsplit(observation.hops[0] if observation.hops else observation.candidate.url)
+    parts = parts_of(observation.hops[0] if observation.hops else observation.candidate.url)
     return f"{parts.hostname}:{parts.port or (80 if parts.scheme == 'http' else 443)}"
 
 

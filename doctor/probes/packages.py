@@ -46,7 +46,8 @@ def _package(entry: Mapping[str, Any]) -> Package:
 
 def _damaged_file(entry: Mapping[str, str]) -> DamagedFile:
     path = redact_path(entry["path"])
-    return DamagedFile(path, entry["problem"], entry.get("expected", ""), entry.get("found", ""))
+    details = (entry.get(key, "") for key in ("expected", "found", "package"))
+    return DamagedFile(path, entry["problem"], *details)
 
 
 def source(direct_url: str) -> str:

@@ -10,7 +10,7 @@ from email.message import Message
 from email.parser import BytesParser
 from html.parser import HTMLParser
 from typing import NamedTuple
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 import httpx2
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
@@ -18,6 +18,7 @@ from packaging.version import Version
 
 from doctor.model import DoctorError
 from doctor.privacy import without_credentials
+from doctor.text.addresses import joined
 from doctor.text.numbers import whole
 
 JSON = "application/vnd.pypi.simple.v1+json"
@@ -64,7 +65,7 @@ class Index:
 
     def wheels(self, project: str) -> list[WheelFile]:
         """The wheels of a project that are not yanked, for platforms the catalog knows."""
-        page = urljoin(self.url, f"{project}/")
+        page = joined(self.url, f"{project}/")
         kind, data = self._get(page, {"Accept": f"{JSON}, {HTML[0]};q=0.2, {HTML[1]};q=0.1"})
         if kind == JSON:
             entries = _json_entries(data, page)
@@ -197,7 +198,7 @@ def _wheel(project: str, page: str, entry: dict[str, object]) -> WheelFile | Non
         python=python,
         platform=platform,
         floor=floor,
-        url=urljoin(page, str(entry.get("url") or "")),
+        url=joined(page, str(entry.get("url") or "")),
         uploaded=str(entry.get("upload-time") or "")[:10],
         requires_python=str(entry.get("requires-python") or ""),
         has_metadata_file=bool(entry.get("core-metadata") or entry.get("dist-info-metadata")),

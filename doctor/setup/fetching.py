@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from doctor.bootstrap.sizes import size
 from doctor.mirrors import transport
 from doctor.process import ProcessResult
 from doctor.setup import index_page
 from doctor.setup.model import Doing, Download, Transfer
+from doctor.text.addresses import parts_of
 
 if TYPE_CHECKING:
     import httpx2
@@ -42,7 +43,7 @@ def broken_off(ended: ProcessResult, downloads: Sequence[Download]) -> list[Down
     """The file whose download an installer gave up, all where it got no page of an index, none where something else
     went wrong or a hash is not known, by which another place's file is the same."""
     text = unquote(f"{ended.stdout}\n{ended.stderr}")
-    if not _BROKE.search(text) or not all(one.sha256 and urlsplit(one.url).netloc for one in downloads):
+    if not _BROKE.search(text) or not all(one.sha256 and parts_of(one.url).netloc for one in downloads):
         return []
     last = {one.file: max(text.rfind(f"`{one.name}=={one.version}`"), text.rfind(one.file)) for one in downloads}
     found = max(downloads, key=lambda one: last[one.file])
@@ -124,4 +125,4 @@ def _size(file: Path) -> int:
 
 
 def _host(url: str) -> str:
-    return urlsplit(url).netloc.rpartition("@")[2]
+    return parts_of(url).netloc.rpartition("@")[2]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import msgspec
 from packaging.utils import canonicalize_version
@@ -11,6 +10,7 @@ from packaging.utils import canonicalize_version
 from doctor.match.model import Choice
 from doctor.model import Argv
 from doctor.privacy import without_credentials
+from doctor.text.addresses import parts_of
 
 PYPI = "PyPI"
 CPU_BUILD = "0.2 GB"  # to download: torch with its companions and what they need
@@ -144,7 +144,7 @@ class SetupPlan(msgspec.Struct, frozen=True, kw_only=True):
         """The downloads by what is connected to for them: the index, and where it or the lock says the file is."""
         found: dict[str, list[Download]] = {}
         for one in self.downloads:
-            names = dict.fromkeys(urlsplit(url).hostname or "this machine" for url in (one.where.url, one.url) if url)
+            names = dict.fromkeys(parts_of(url).hostname or "this machine" for url in (one.where.url, one.url) if url)
             found.setdefault(", ".join(names) or "this machine", []).append(one)
         return found
 

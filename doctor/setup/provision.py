@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -25,6 +24,7 @@ from doctor.setup.relocate import relocate
 from doctor.setup.resolve import resolve
 from doctor.setup.select import Pinned
 from doctor.setup.tools import Installer
+from doctor.text.addresses import parts_of
 
 FOLDER = "; --offline takes a folder of wheels"
 CUDA_OFFERED = "; without --accelerator cpu, the CUDA build of PyPI is offered, about 3 GB"
@@ -124,7 +124,7 @@ def _with_others(
 
 
 def _read(url: str, doing: Doing) -> IndexPage:
-    doing(LOOKING.format(host=urlsplit(url).hostname))
+    doing(LOOKING.format(host=parts_of(url).hostname))
     return index_page.read(url)
 
 

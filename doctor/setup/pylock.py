@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from doctor.model import PROGRAM, DoctorError
 from doctor.privacy import without_credentials
 from doctor.setup.model import Download, Where
+from doctor.text.addresses import parts_of
 from doctor.text.documents import Unparsable, toml
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -56,7 +56,7 @@ def dump(downloads: Sequence[Download], python: str) -> str:
 
 def _location(download: Download) -> dict[str, Any]:
     """What lies on this machine is a path: a lock that names it as a URL is refused elsewhere."""
-    parts = urlsplit(download.url)
+    parts = parts_of(download.url)
     if parts.scheme in _SCHEMES:
         return {"url": without_credentials(download.url)}
     return {"path": url2pathname(parts.path) if parts.scheme == "file" else download.url}
@@ -107,11 +107,8 @@ def _download(package: Any, name: str) -> Download:
 
 def _unfit(address: str) -> str:
     """Why a lock of somebody else's may not send us there; what it holds is not repeated."""
-    if not address.isprintable() or " " in address:
-        return BROKEN
-    try:
-        parts = urlsplit(address)
-    except ValueError:
+    parts = parts_of(address)
+    if not address.isprintable() or " " in address or not any(parts):
         return BROKEN
     if parts.scheme not in _SCHEMES:
         return f"{parts.scheme or 'no'}://, where http:// or https:// belongs"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -13,6 +12,7 @@ from doctor.probes.chosen_sources import pytorch_index
 from doctor.setup import index_page
 from doctor.setup.model import Download, Where
 from doctor.setup.sources import INSTEAD, Reader
+from doctor.text.addresses import parts_of
 
 
 def relocate(
@@ -38,8 +38,8 @@ def relocate(
 def pages_elsewhere(download: Download) -> Iterator[str]:
     """Pages of other places that may list the same file. Nobody is told the name of a package that is not public."""
     yield from (_page_url(url, download.name) for url in _mirrors(download.where.url))
-    host = urlsplit(download.url).hostname or ""
-    if "pythonhosted" in host or any(urlsplit(row.url).hostname == host for row in offered("pypi")):
+    host = parts_of(download.url).hostname or ""
+    if "pythonhosted" in host or any(parts_of(row.url).hostname == host for row in offered("pypi")):
         yield from (_page_url(row.url, download.name) for row in offered("pypi"))
 
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import msgspec
@@ -21,6 +20,7 @@ from doctor.setup.elsewhere import Elsewhere
 from doctor.setup.failure import resolve_error
 from doctor.setup.model import Doing, Download, Where, exact, quietly
 from doctor.setup.tools import Installer, heeding_index, planning
+from doctor.text.addresses import parts_of
 from doctor.text.documents import toml
 from doctor.text.numbers import whole
 
@@ -145,7 +145,7 @@ def _sized(client: httpx2.Client, download: Download) -> Download:
 
 
 def _size(client: httpx2.Client, url: str) -> int | None:
-    parts = urlsplit(url)
+    parts = parts_of(url)
     if parts.scheme in ("", "file"):
         return Path(url2pathname(parts.path)).stat().st_size
     length = client.head(url).headers.get("content-length", "")

@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from doctor.bootstrap.sizes import size
@@ -18,6 +17,7 @@ from doctor.model import DoctorError, Exit
 from doctor.probes import _windows
 from doctor.process.threads import ThreadPool
 from doctor.setup.model import Download, SetupPlan
+from doctor.text.addresses import parts_of
 
 if TYPE_CHECKING:
     import httpx2
@@ -87,7 +87,7 @@ def _unpacked(client: httpx2.Client, download: Download) -> Unpacked | None:
         return Unpacked(round(packed * _RATIO))
     import httpx2
 
-    parts = urlsplit(download.url)
+    parts = parts_of(download.url)
     try:
         remote = io.BufferedReader(_Ranges(client, download.url, packed), _BUFFER) if parts.netloc else None
         with zipfile.ZipFile(remote or url2pathname(parts.path)) as wheel:

@@ -10,7 +10,7 @@ from itertools import chain
 from doctor.text.fold import fold_characters
 from doctor.text.visible import visible
 
-_LOST_COLOUR = re.compile(r"(?<!\x1b)\[(?:(?:\d{1,3};){1,4}\d{1,3}|\d{1,2})m")  # that has lost its escape character
+_LOST_COLOUR = re.compile(r"\[(?:(?:\d{1,3};){1,4}\d{1,3}|\d{1,2})m")  # that has lost its escape character
 _QUOTE = re.compile(r"^[ \t]{0,3}(?:>(?!>> )[ \t]?)+")  # not the prompt of Python
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[\w.+-]*[ \t]*$")
 _TAG = re.compile(r"^[ \t]*</?(?:details|summary|pre|code|p|br|b)\b[^>\n]{0,200}>[ \t]*", re.IGNORECASE)
@@ -77,7 +77,8 @@ def as_utf8(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 def printable(text: str) -> str:
     """Text without escapes, lost ones too, and invisible characters; tabs and newlines are kept."""
-    return visible(_LOST_COLOUR.sub("", text)) if "[" in text else visible(text)
+    seen = visible(text)
+    return _LOST_COLOUR.sub("", seen) if "[" in seen else seen
 
 
 def plain(text: str) -> str:

@@ -86,18 +86,6 @@ def test_a_page_in_json(tmp_path: Path) -> None:
         assert pip_wheel._links(url) == ["https://files.example/pip-25.0-py3-none-any.whl"]
 
 
-def test_the_index_of_pips_own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    named = tmp_path / "named.conf"
-    for file, url in ((tmp_path / ".config/pip/pip.conf", "https://a.example"), (named, "https://b.example")):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"[global]\nindex-url = {url}\n")
-    assert pip_wheel._configured_index(a_run(tmp_path)) == "https://a.example"
-    assert pip_wheel._configured_index(a_run(tmp_path, PIP_CONFIG_FILE=str(named))) == "https://b.example"
-    named.write_text("no section")
-    assert pip_wheel._configured_index(a_run(tmp_path, PIP_CONFIG_FILE=str(named))) in ("", "https://a.example")
-
-
 def packed(folder: Path, kind: str) -> Path:
     file = folder / f"uv.{kind}"
     if kind == "zip":

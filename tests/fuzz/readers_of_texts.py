@@ -20,6 +20,7 @@ from doctor.probes.nvidia import smi
 from doctor.render import explain as drawn
 from doctor.text import clean, nvidia_smi, rocminfo
 from doctor.text.lines import bare, kind_of
+from doctor.text.visible import visible
 from tests.fuzz.contract import check_pasted
 
 
@@ -60,7 +61,7 @@ def explain(data: bytes) -> None:
     ranked = rank(found)
     for cause in ranked:
         assert 1 <= cause.line_number <= data.count(b"\n") + 1
-        assert clean.printable(cause.line) == cause.line
+        assert visible(cause.line) == cause.line
     explained = meaning.explain(ranked[:10], error_text.read(heard.ends.text), None)
     drawn.show(explained, verbose=True, out=Console(file=io.StringIO(), markup=False, emoji=False))
 

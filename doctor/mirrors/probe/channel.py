@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 import msgspec
 
 from doctor.mirrors.model import ListedFile, Listing, MirrorVerdict, WantedPackage
 from doctor.mirrors.probe.http import ProbeFault, Response
 from doctor.mirrors.probe.scan import STABLE, BestFiles, http_time
+from doctor.text.addresses import joined
 from doctor.text.documents import Unparsable, json
 
 _CONDA = re.compile(rb'"([^"\\/]+\.(?:conda|tar\.bz2))"\s*:\s*(\{[^{}]*\})')
@@ -57,7 +57,7 @@ class Channel:
         self.files += 1
         seconds = row.timestamp / 1000 if row.timestamp > 1e11 else row.timestamp
         self.newest = max(self.newest, seconds)
-        url = urljoin(self.base, filename)
+        url = joined(self.base, filename)
         entry = ListedFile(filename, row.version, url, row.sha256, row.size)
         if self.largest is None or self.largest.size_bytes < row.size <= _LARGEST:
             self.largest = entry

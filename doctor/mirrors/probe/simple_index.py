@@ -6,11 +6,12 @@ import html
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 import msgspec
 
 from doctor.mirrors.model import ListedFile
+from doctor.text.addresses import joined
 from doctor.text.documents import Unparsable, json
 
 KEEP = 256 * 1024  # of a page that has brought nothing yet
@@ -79,8 +80,9 @@ class SimpleIndex:
             row = json(text, _JsonFile)
         except Unparsable:
             return
-        if not row.yanked:
-            sha256, url = row.hashes.get("sha256", ""), urljoin(self.url, row.url)
+        url = "" if row.yanked else joined(self.url, row.url)
+        if url:
+            sha256 = row.hashes.get("sha256", "")
             yield ListedFile(row.filename, "", url, sha256, row.size_bytes or 0, row.uploaded or "", bool(row.core))
 
     def _html_files(self) -> Iterator[ListedFile]:
@@ -100,4 +102,5 @@ class SimpleIndex:
         name = unquote(address.partition("?")[0].rstrip("/").rpartition("/")[2])
         sha256 = fragment.removeprefix("sha256=") if fragment.startswith("sha256=") else ""
         has_metadata = "data-core-metadata" in attributes or "data-dist-info-metadata" in attributes
-        yield ListedFile(name, "", urljoin(self.url, address), sha256, metadata=has_metadata)
+        if url := joined(self.url, address):
+            yield ListedFile(name, "", url, sha256, metadata=has_metadata)

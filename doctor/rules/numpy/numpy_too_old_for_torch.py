@@ -28,7 +28,7 @@ SIGNATURES = (
     r"module was compiled against NumPy C-API version 0x",
     r"numpy\.dtype size changed, may indicate binary incompatibility\. Expected 88",
     r"numpy\.ndarray size changed, may indicate binary incompatibility",
-    r"No module named '?numpy\._core",
+    r"No module named '?numpy\._core(?!\._multiarray_umath)",
 )
 EXPLAINS = ("numpy2-abi",)
 _MISSING_INTERFACE = ("compiled against API version", "compiled against ABI version", "C-API version")

@@ -1,4 +1,4 @@
-"""Files of torch are missing or altered.
+"""Files of torch, or of what it needs, are missing or altered.
 
 ## Why it matters
 The installed files differ from what the wheel lists, because of an interrupted download or upgrade, a full disk, or an
@@ -24,13 +24,22 @@ from doctor.remedy.actions import Action, FittingCompanion, Install, SameTorch
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{count} file(s) of torch or its companions are damaged, first {path}: {problem}"
+MESSAGE = "{path} {problem}"
+SEVERAL = "{count} files of torch or of what it needs are damaged, first {path}, which {problem}"
+PROBLEMS = {
+    "missing": "is missing",
+    "size": "has {found} bytes in place of {expected}",
+    "hash": "is not the file that was installed",
+    "header": "is not a library",
+    "unreadable": "cannot be read ({found})",
+}
 SIGNATURES = (
     r"Unable to find torch_shm_manager at|libcudart functions unavailable\. It looks like you have a broken build",
     r"(?:libtorch|libc10|torch/lib|torch\\lib)\S{0,80}: (?:file too short|invalid ELF header"
     r"|cannot read file data)",
-    r"(?:file too short|invalid ELF header|ELF file's phentsize|cannot map zero-fill pages"
-    r"|ELF load command (?:past end|address/offset not properly aligned))",
+    # of the driver's library it is the driver's fault
+    r"(?<!libcuda\.so: )(?<!libcuda\.so\.1: )(?:file too short|invalid ELF header|ELF file's phentsize"
+    r"|cannot map zero-fill pages|ELF load command (?:past end|address/offset not properly aligned))",
     r"not a mach-o file|no suitable image found.{0,200}torch",
     r"EOFError: marshal data too short|(?:Value|Syntax)Error: source code string cannot contain null bytes",
     r"No such file or directory: '[^']{0,200}site-packages[/\\]torch[/\\][^']{1,120}\.(?:py|so|json|dll)'",
@@ -41,6 +50,16 @@ EXPLAINS = (
     "illegal-instruction-cpu",
     "windows-dll-load-126",
     "windows-dll-load-193",
+    # what a program meets where a file is not there, or ends too soon
+    "native-crash",
+    "cuda-runtime-lib-missing",
+    "cudnn-mismatch-or-missing",
+    "local-torch-shadow-or-broken-import",
+    "module-shadowed",
+    "foreign-extension-dll-load",
+    "torchvision-image-extension",
+    "package-missing",
+    "numpy-install-broken",
 )
 _LOADED = (".py", ".so", ".dll", ".pyd", ".dylib")
 
@@ -55,9 +74,10 @@ def check(packages: Packages, runtime: Runtime | None) -> Answer:
         seen(
             "packages.damaged", f"{first.path}: {first.problem} {first.found}".strip(), first.expected or "as installed"
         ),
+        message=SEVERAL if len(telling) > 1 else MESSAGE,
         count=len(telling),
         path=first.path,
-        problem=first.problem,
+        problem=PROBLEMS.get(first.problem, "is damaged").format(found=first.found, expected=first.expected),
         # somebody patched a file by hand and it still works
         severity=Severity.WARNING if working else Severity.ERROR,
     )
@@ -77,9 +97,9 @@ def _telling(packages: Packages) -> list[DamagedFile]:
 
 
 def _owner(file: DamagedFile) -> str:
-    """The top folder of the package, that of NVIDIA's with the one below it: "torch", "nvidia-cudnn"."""
+    """Whose it is; else the top folder of the package, that of NVIDIA's with the one below it: "nvidia-cudnn"."""
     found = re.search(r"[/\\](?:site|dist)-packages[/\\](nvidia[/\\]\w+|\w+)", file.path)
-    return re.sub(r"[/\\_]", "-", found[1]) if found else "torch"
+    return file.package or (re.sub(r"[/\\_]", "-", found[1]) if found else "torch")
 
 
 def _anew(owner: str, packages: Packages) -> Action:

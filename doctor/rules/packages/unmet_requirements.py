@@ -13,6 +13,9 @@ Let pip complete the set: it installs what torch's metadata requires.
 
 from __future__ import annotations
 
+import re
+
+from doctor.catalog import COMPANIONS
 from doctor.facts import Packages, Runtime, Unmet
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Install
@@ -29,9 +32,10 @@ SIGNATURES = (
     r"File \".{1,200}torch/__init__\.py\".{0,40}typing_extensions",
     r"No module named '(?:typing_extensions|sympy|networkx|jinja2|fsspec|filelock|mpmath)'",
 )
-_COMPANIONS = {"torch", "torchvision", "torchaudio", "triton"}
-_PAIRS = {"torch", "torchvision", "torchaudio"}  # which of them fit is other rules' question
+EXPLAINS = ("torch-not-importable", "package-missing", "numpy-missing")
+_PAIRS = {"torch", *COMPANIONS}  # which of them fit is other rules' question
 _IMPORTED = {"typing-extensions", "sympy", "networkx", "jinja2", "fsspec", "filelock"}
+_MODULES = {"pillow": "PIL"}  # those that are not called like their package
 
 
 def check(packages: Packages, runtime: Runtime | None) -> Answer:
@@ -49,25 +53,40 @@ def check(packages: Packages, runtime: Runtime | None) -> Answer:
 
 
 def remedies(packages: Packages) -> tuple[Action, ...]:
-    wanted = tuple(u.requirement.partition(";")[0].strip() for u in packages.unmet if _matters(u))
+    wanted = tuple(u.requirement.partition(";")[0].strip() for u in _all_unmet(packages))
     return (Install(requirements=wanted, title="Install what torch requires"),) if wanted else ()
 
 
 def _stops_the_import(unmet: Unmet, runtime: Runtime | None) -> bool:
-    """The import of torch fails, and names what is missing or too old."""
-    failure = runtime.failure if runtime else None
-    return failure is not None and _name(unmet).replace("-", "_") in f"{failure.text}{failure.message}"
+    """The import of torch or of a companion fails, and names what is missing or too old."""
+    companions = (m.failure for m in runtime.modules if m.name in COMPANIONS) if runtime else ()
+    failures = (runtime.failure if runtime else None, *companions)
+    module = _MODULES.get(_name(unmet), _name(unmet).replace("-", "_"))
+    return any(re.search(rf"\b{module}\b", f"{one.text}{one.message}") for one in failures if one)
 
 
 def _unmet(packages: Packages) -> Unmet | None:
-    found = [u for u in packages.unmet if _matters(u)]
-    return min(found, key=lambda u: _name(u) not in _IMPORTED) if found else None
+    return min(_all_unmet(packages), key=lambda u: _name(u) not in _IMPORTED, default=None)
 
 
-def _matters(unmet: Unmet) -> bool:
-    return unmet.package in _COMPANIONS and _name(unmet) not in _PAIRS
+def _all_unmet(packages: Packages) -> list[Unmet]:
+    """Of torch and its companions, and of what they need."""
+    needs = {p.name: {_normalised(r) for r in p.requires} for p in packages.installed}
+    found: set[str] = set()
+    left = ["torch", "triton", *COMPANIONS]
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left += needs.get(name, ())
+    return [u for u in packages.unmet if u.package in found and _name(u) not in _PAIRS]
 
 
 def _name(unmet: Unmet) -> str:
-    end = next((i for i, c in enumerate(unmet.requirement) if not (c.isalnum() or c in "-_.")), None)
-    return unmet.requirement[:end].lower().replace("_", "-")
+    return _normalised(unmet.requirement)
+
+
+def _normalised(requirement: str) -> str:
+    """The name that it begins with, as packages are listed."""
+    end = next((i for i, c in enumerate(requirement) if not (c.isalnum() or c in "-_.")), None)
+    return requirement[:end].lower().replace("_", "-")

@@ -39,7 +39,7 @@ SIGNATURES = (
     r"torch has no attribute|cannot import name '?\w+'? from '?torch'? \((?:unknown location"
     r"|/?(?:\S*/)?torch\.py)\)",
 )
-EXPLAINS = ("torch-not-importable", "torch-not-installed", "torch-torchvision-mismatch", "damaged-torch-files")
+EXPLAINS = ("torch-not-importable", "torch-not-installed", "torch-torchvision-mismatch")
 _OF_TORCH = {"torch", "torchvision", "torchgen", "functorch"}
 
 

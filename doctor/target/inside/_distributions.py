@@ -3,7 +3,7 @@
 import os
 import re
 
-from _interpreter import listing
+from _interpreter import listing, read_text
 
 _FAMILY = ("torch", "pytorch", "functorch", "triton", "nvidia-")
 _MODULES = ("torch", "torchvision", "torchaudio", "triton", "numpy", "functorch")
@@ -34,7 +34,7 @@ def installed(path):
             unreadable.append(folder)
             continue
         found += [_distribution(folder, name) for name in names if _is_metadata(folder, name)]
-    return [d for d in found if d], unreadable
+    return _with_relevant_requirements([d for d in found if d]), unreadable
 
 
 def _is_metadata(folder, name):
@@ -49,23 +49,40 @@ def _distribution(folder, name):
         fields = read_fields(os.path.join(meta, "PKG-INFO") if os.path.isdir(meta) else meta)
     if not fields.get("name"):
         return None
-    own_name = normalised(fields["name"][0])
     return {
-        "name": own_name,
+        "name": normalised(fields["name"][0]),
         "version": fields.get("version", [""])[0],
         "installer": _first_line(os.path.join(meta, "INSTALLER")),
         "location": folder,
         "metadata": meta,
-        "requires": _relevant_requirements(own_name, fields.get("requires-dist", [])),
+        "requires": [r for r in fields.get("requires-dist", []) if "extra ==" not in r and "extra==" not in r],
         "source": _first_line(os.path.join(meta, "direct_url.json")),
     }
 
 
-def _relevant_requirements(name, requirements):
-    """The unconditional requirements of the torch family and of what depends on it; nothing for the others."""
-    plain = [r for r in requirements if "extra ==" not in r and "extra==" not in r]
-    related = name.startswith(_FAMILY) or any(normalised(r).startswith(_FAMILY) for r in plain)
-    return plain if related else []
+def _with_relevant_requirements(distributions):
+    """The unconditional requirements of the torch family, of what that needs, and of what depends on it; nothing for
+    the others."""
+    needed = with_needs(distributions, lambda name: name.startswith(_FAMILY))
+    for one in distributions:
+        if one["name"] not in needed and not any(normalised(r).startswith(_FAMILY) for r in one["requires"]):
+            one["requires"] = []
+    return distributions
+
+
+def with_needs(distributions, is_meant):
+    """The names of the distributions that are meant, and of everything that they need, directly or not."""
+    requires = {}
+    for one in distributions:
+        requires.setdefault(one["name"], []).extend(one["requires"])
+    found = set()
+    left = [name for name in requires if is_meant(name)]
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left += [normalised(re.match(r"[\w.-]*", r).group()) for r in requires.get(name, ())]
+    return found
 
 
 def read_fields(path):
@@ -102,9 +119,10 @@ def _first_line(path):
 
 
 def leftovers(path, distributions):
-    """What half-finished installs leave: "~orch" folders, metadata without METADATA, packages without `__init__`."""
+    """What half-finished installs leave: "~orch" folders, metadata without METADATA or of a version that is no longer
+    there, packages without `__init__`."""
     known = {d["metadata"] for d in distributions}
-    found = []
+    found = _of_versions_gone(distributions)
     for folder in folders(path):
         if os.path.basename(folder) not in ("site-packages", "dist-packages"):
             continue  # a folder `torch` in the working folder is the user's own
@@ -115,6 +133,33 @@ def leftovers(path, distributions):
             if renamed or hollow or (name in _MODULES and _without_code(entry)):
                 found.append(entry)
     return found
+
+
+def _of_versions_gone(distributions):
+    """Of two records of one package in one folder, those that its own file does not have the version of."""
+    copies = {}
+    for one in distributions:
+        if one["name"] in _MODULES:
+            copies.setdefault((one["location"], one["name"]), []).append(one)
+    found = []
+    for (folder, name), records in copies.items():
+        stated = assigned_value(read_text(os.path.join(folder, name, "version.py")), "__version__") or ""
+        gone = [one["metadata"] for one in records if _release(one["version"]) != _release(stated)]
+        found += gone if len(gone) < len(records) else []
+    return found
+
+
+def _release(version):
+    return version.partition("+")[0]
+
+
+def assigned_value(text, name):
+    """Value of `name = …` or `name: Optional[str] = …` in a version.py; "" for None, None when not assigned."""
+    found = re.search(r"^" + name + r"(?:\s*:[^=\n]*)?\s*=\s*(.+?)\s*$", text, re.MULTILINE)
+    if not found:
+        return None
+    value = found.group(1).strip("'\"")
+    return "" if value == "None" else value
 
 
 def _without_code(folder):

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 
+from _distributions import assigned_value, with_needs
 from _interpreter import read_text
 
 _CHECKED = ("torch", "torchvision", "torchaudio", "triton", "pytorch-triton", "pytorch-triton-rocm")
@@ -27,12 +28,12 @@ def torch_on_disk(path, distributions):
     return {
         "location": folder,
         "stated": bool(stated),
-        "version": _assigned_value(stated, "__version__") or own.get("version"),
-        "cuda": _assigned_value(stated, "cuda"),
-        "hip": _assigned_value(stated, "hip"),
-        "xpu": _assigned_value(stated, "xpu"),
-        "debug": _assigned_value(stated, "debug") == "True" if stated else None,
-        "git_commit": _assigned_value(stated, "git_version"),
+        "version": assigned_value(stated, "__version__") or own.get("version"),
+        "cuda": assigned_value(stated, "cuda"),
+        "hip": assigned_value(stated, "hip"),
+        "xpu": assigned_value(stated, "xpu"),
+        "debug": assigned_value(stated, "debug") == "True" if stated else None,
+        "git_commit": assigned_value(stated, "git_version"),
         "installer": own.get("installer", ""),
         "editable": editable,
         "size_bytes": _recorded_size(own) or _size(os.path.join(folder, "lib")),
@@ -70,15 +71,6 @@ def _owner(folder, distributions):
     return (beside or named or [{}])[0]
 
 
-def _assigned_value(text, name):
-    """Value of `name = …` or `name: Optional[str] = …` in torch/version.py; "" for None, None when not assigned."""
-    found = re.search(r"^" + name + r"(?:\s*:[^=\n]*)?\s*=\s*(.+?)\s*$", text, re.MULTILINE)
-    if not found:
-        return None
-    value = found.group(1).strip("'\"")
-    return "" if value == "None" else value
-
-
 def _read_record(distribution):
     """[path, hash, size] of each file of a distribution, from its RECORD; the size in bytes, as text.
 
@@ -107,24 +99,30 @@ def _size(folder):
 
 
 def damaged_files(distributions, full):
-    """Files of torch and its companions that are missing or not as RECORD has them.
+    """Files of torch, its companions and what they need that are missing or not as RECORD has them.
 
     A sample by default: all shared libraries and the top-level modules are there and have their size, the small
     libraries their hash. With `full` every file is read. Files that conda rewrote on installing are only looked for.
     """
     found = []
+    own = with_needs(distributions, _is_of_torch)
     for distribution in distributions:
-        if distribution["name"] in _CHECKED or distribution["name"].startswith("nvidia-"):
-            rewritten = distribution["installer"] not in _WHEEL_INSTALLERS
+        by_pip = distribution["installer"] in _WHEEL_INSTALLERS
+        # of what torch needs, conda and distributions leave files out that are listed
+        if _is_of_torch(distribution["name"]) or (by_pip and distribution["name"] in own):
             for name, digest, size in _read_record(distribution):
                 if full or _is_in_sample(name):
-                    problem = _problem(distribution["location"], name, digest, size, full, rewritten)
-                    found.extend(problem)
+                    problem = _problem(distribution["location"], name, digest, size, full, not by_pip)
+                    found.extend({**one, "package": distribution["name"]} for one in problem)
     return found
 
 
+def _is_of_torch(name):
+    return name in _CHECKED or name.startswith("nvidia-")
+
+
 def _is_in_sample(name):
-    return _LIBRARY.search(name) or (name.endswith(".py") and name.count("/") == 1)
+    return _LIBRARY.search(name) or (name.endswith(".py") and name.count("/") <= 1)
 
 
 def _problem(location, name, digest, size, full, rewritten):

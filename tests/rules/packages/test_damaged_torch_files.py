@@ -71,6 +71,15 @@ def test_only_the_package_that_the_file_belongs_to_is_installed_anew():
     assert first("nvidia/cu13/lib/libcudart.so.13")[-1] == "nvidia-cudnn-cu12==9.5.1.17"
 
 
+def test_whose_a_file_is_stands_in_its_record():
+    """NVIDIA's packages share folders."""
+    installed = (*TORCH, Package("nvidia-cublas", "13.4.1.3"), Package("nvidia-cudnn-cu13", "9.26.0.51"))
+    cut = DamagedFile("/env/site-packages/nvidia/cu13/lib/libcublas.so.13", "size", "54198912", "9", "nvidia-cublas")
+    found = finding(RULE, packages=Packages(installed, damaged=(cut,)), host=Host(os="linux"))
+    assert found and "has 9 bytes in place of 54198912" in found.message
+    assert [command[-1] for command in commands(found)] == ["nvidia-cublas==13.4.1.3"]
+
+
 def test_files_of_two_packages_take_two_steps():
     packages = Packages(
         (*TORCH, Package("torchvision", "0.22.1+cpu")),

@@ -51,3 +51,27 @@ def test_metadata_that_were_read_clear_it_and_a_pasted_list_does_not():
     read = Package("torch", "2.7.1", requires=("sympy>=1.13.3",))
     assert is_cleared(RULE, packages=Packages((read, Package("sympy", "1.14.0"))))
     assert is_open(RULE, packages=Packages((Package("torch", "2.7.1"),)))
+
+
+def test_what_is_needed_by_what_torch_needs():
+    chain = (
+        Package("torch", "2.7.1", requires=("sympy>=1.13.3",)),
+        Package("sympy", "1.14.0", requires=("mpmath<1.4,>=1.1.0",)),
+        Package("notebook", "7.0", requires=("jinja2",)),
+    )
+    mpmath, jinja = Unmet("sympy", "mpmath<1.4,>=1.1.0", ""), Unmet("notebook", "jinja2", "")
+    found = finding(RULE, packages=Packages(chain, unmet=(jinja, mpmath)))
+    assert found and commands(found) == [("python", "-m", "pip", "install", "mpmath<1.4,>=1.1.0")]
+
+
+def test_an_error_when_a_companion_cannot_be_imported_for_it():
+    needs = Package("torchvision", "0.22.1", requires=("pillow!=8.3.*,>=5.3.0",))
+    packages = Packages((needs,), unmet=(Unmet("torchvision", "pillow!=8.3.*,>=5.3.0", ""),))
+
+    def severity(message: str) -> Severity | None:
+        failed = Runtime(imported=True, modules=(Module("torchvision", failure=Failure(message)),))
+        found = finding(RULE, packages=packages, runtime=failed)
+        return found and found.severity
+
+    assert severity("ModuleNotFoundError: No module named 'PIL'") is Severity.ERROR
+    assert severity("ModuleNotFoundError: No module named 'PILOT'") is Severity.WARNING

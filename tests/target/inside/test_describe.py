@@ -82,6 +82,28 @@ def test_leftovers_of_an_uninstall(bare_python, site):
     assert described(bare_python)["leftovers"] == [str(site / "torch"), str(site / "~orch")]
 
 
+def test_the_record_of_a_version_that_is_no_longer_there(bare_python, site):
+    fake_torch(site, version="2.7.1+cu126")
+    old = package(site, "torch", "2.4.0", {"torch/old.py": ""})
+    assert described(bare_python)["leftovers"] == [str(old)]
+    (site / "torch" / "version.py").write_text("__version__ = '2.9.0'\n")  # then neither is known to be the right one
+    assert described(bare_python)["leftovers"] == []
+
+
+def test_what_torch_needs_is_looked_at_too(bare_python, site):
+    package(site, "torch", "2.7.1", {"torch/__init__.py": "", "torch/version.py": ""}, requires=("sympy>=1.13",))
+    package(site, "sympy", "1.14.0", {"sympy/__init__.py": "x = 1\n"}, requires=("mpmath<1.4",))
+    package(site, "mpmath", "1.3.0", {"mpmath/__init__.py": "x = 1\n", "mpmath/libmp/a.py": "x = 1\n"})
+    other = package(site, "attrs", "25.1.0", {"attr/__init__.py": "x = 1\n"}, requires=("idna",))
+    for file in ("mpmath/__init__.py", "mpmath/libmp/a.py", "attr/__init__.py"):
+        (site / file).write_text("")
+    told = described(bare_python)
+    assert {d["name"]: d["requires"] for d in told["distributions"]}["sympy"] == ["mpmath<1.4"]
+    assert other.exists() and [(d["package"], d["problem"]) for d in told["damaged"]] == [("mpmath", "size")]
+    (site / "mpmath-1.3.0.dist-info" / "INSTALLER").write_text("conda\n")  # which leaves out files that are listed
+    assert described(bare_python)["damaged"] == []
+
+
 def test_no_torch(bare_python):
     assert described(bare_python)["torch"] == {}
 
