@@ -31,6 +31,7 @@ _ALIASES = {
     "cuda runtime version": "nvcc,nvcc version,cuda compiler,nvcc -v,nvcc --version,cuda toolkit,cuda toolkit version",
     "cuda_module_loading set to": "",
     "gpu models and configuration": "gpu,gpu type,gpu model,gpus,gpu models,gpu name,gpu model(s),gpu(s),graphics card,"
+    "graphic card,"
     "gpu type/model,graphics,gpu models & configuration,gpu model and memory,video card,gpu device,"
     "torch.cuda.get_device_name(0),"
     "gpu info,gpu hardware,cuda devices,nvidia gpu,gpu models configuration",

@@ -15,7 +15,7 @@ _AT = r"(?<![A-Za-z\d_-])"  # a word begins, also behind a Chinese one
 _GEFORCE = r"(?:RTX|GTX)[ -]?(?:PRO ?)?A?\d{3,4}(?:[ -]?(?:Ti|SUPER|D(?!\w)|M(?!\w)|Laptop(?: GPU)?|Ada|Max-Q|Mobile))*"
 _DATACENTER = (
     r"(?:A100|H100|H200|H800|A800|H20|B200|GB200|V100S?|A6000|A40|A30|A10G?|L40S?|P100|K80)"
-    r"(?:[ -](?:SXM\d?|PCIe|NVL|\d{2,3}GB))*"
+    r"(?:[ -](?:SXM\d?|PCIe|NVL|\d{2,3}GB?))*"
 )
 _NUMBER = r"(?:9[5678]0|10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0)(?: ?(?:Ti|SUPER|D(?!\w)|Laptop))*"
 _GPU = (
@@ -26,7 +26,7 @@ _GPU = (
     r"|(?:AMD )?(?:Radeon )?(?:RX|Pro W)[ -]?\d{4}(?: ?(?:XTX?|GRE|M))?|Radeon (?:VII|\d{3}M)"
     r"|(?:AMD )?Radeon (?:R[579]|HD) ?\d{3,4}[A-Z]?|AMD [5-9]\d{2}0(?: ?XTX?)?|NVIDIA GB10"
     r"|[5-9]\d[0-6]0 ?XTX?\b"
-    rf"|(?:NVIDIA|GeForce) {_NUMBER}"
+    rf"|(?:NVIDIA|GeForce)[ -]{_NUMBER}|(?:NVIDIA |GeForce ){{1,2}}GT \d{{3,4}}M?"
     rf"|(?:10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0) ?(?:Ti|SUPER)\b|(?:(?<=\dx )|(?<=\dx)|(?<=\d×)|(?<=dual )){_NUMBER}"
     rf"|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)){_NUMBER}"
     r"|(?:Intel )?Arc (?:[AB]\d{3}M?|1[34]0[VT])\b"
@@ -37,12 +37,13 @@ _COUNTED = (
 )
 _CPU = (
     r"(?:AMD )?(?:Athlon|Phenom) (?:64|II)(?: X\d)?(?: \d{3,4}\w?\b)?|(?:AMD )?(?:Ryzen \d \d{4}\w{0,3}|FX-\d{4})"
-    r"|(?:Intel )?(?:Core ?2 (?:Duo|Quad|Extreme)(?: [A-Z]{1,2}\d{4})?|(?:Core )?i[3579][- ]\d{3,5}[A-Z]{0,2}"
+    r"|(?:Intel )?(?:Core ?2 (?:Duo|Quad|Extreme)(?: [A-Z]{1,2}\d{4})?|(?:Core )?i[3579][- ]\d{3,5}-?[A-Z]{0,2}"
     r"|(?:Pentium|Celeron) (?:Gold |Silver )?[GJN]\d{4}\w?|Xeon (?:CPU )?(?:E\d-)?[EXLW]?\d{4}(?: v\d)?)"
 )
 _OS = (
     r"(?:Microsoft )?Windows (?:10|11|7|8(?:\.1)?|Server \d{4})(?: (?:Pro|Home|Enterprise))?|win ?(?:10|11)(?!\d)"
     r"|(?:Ubuntu|Debian|Fedora|CentOS|Rocky Linux|AlmaLinux|RHEL|Linux Mint|openSUSE Leap) ?\d[\d.]{0,6}(?: LTS)?"
+    r"|(?:Ubuntu|Debian) (?:buster|bullseye|bookworm|trixie|xenial|bionic|focal|jammy|noble)"
     r"|(?:64|32)[- ]?bit Windows\b|Arch Linux|mac ?OS(?: [XA-Z][a-z]{0,9})? \d{1,2}(?:\.\d{1,2}){0,2}|ubuntu\b"
     r"|(?<=on )(?:Windows|Linux|macOS)(?=[.,]|$)"
 )

@@ -15,7 +15,7 @@ _SHAPES = {
         r"|\bDLL load failed|(?m:^(?:\(\S{1,40}\) )?PS [A-Z]:)"
         r"|win_amd64|/win-64\b|Microsoft Visual C\+\+|\bcl\.exe\b|\bnvcc\.exe\b|\bcp\d+-win32\b"
         r"|'(?:gbk|mbcs|charmap|cp\d{3,4})' codec can't|\bfatal error (?:C|LNK)\d{4}\b|\bcl ?: .{1,40} D90\d\d\b"
-        r"|\bversion for cl:|\bvcvars(?:all|64)\.bat\b"
+        r"|\bWDDM\b|\bversion for cl:|\bvcvars(?:all|64)\.bat\b"
     ),
     "macos": re.compile(
         r"(?<![\w/:])/(?:Users|private/var/folders)/[\w.-]+/|\.dylib\b|Python\.framework|\bmacosx_\d|-darwin\.so\b"
@@ -25,7 +25,8 @@ _SHAPES = {
     ),
     "linux": re.compile(
         r"(?<![\w/])/(?:home|root|usr/lib|usr/local/lib/python|opt/conda|mnt|workspace|content|kaggle|lustre|scratch|proc)/"
-        r"|dist-packages|manylinux|\bNVRM: |\bsudo (?:apt|dnf|yum|pacman|dkms|modprobe)\b"
+        r"|/opt/rocm\b|\bROCk module version|dist-packages|manylinux|\bNVRM: "
+        r"|\bsudo (?:apt|dnf|yum|pacman|dkms|modprobe)\b"
         r"|/linux-(?:64|aarch64)\b|\bLinux-\d|linux_(?:x86_64|aarch64)|(?<!darwin)\.so(?:\.\d+)*(?=[:\s'\")]|$)|-linux-gnu\b|\bglibc\b|\bGLIBC"
     ),
 }

@@ -176,3 +176,44 @@ def test_torchcodec_names_the_torch_that_is_there() -> None:
     text = "Could not load libtorchcodec.\n2. The PyTorch version (2.9.0+cu128) is not compatible with\n"
     torch = intake.examine(text, lambda _: True).facts.torch.value
     assert torch and torch.version == "2.9.0+cu128"
+
+
+def test_each_line_of_mmengine_may_have_a_stamp() -> None:
+    lines = ("sys.platform: linux", "Python: 3.9.18 (main)", "GPU 0: NVIDIA A40", "PyTorch: 2.1.2", "MUSA_HOME: None")
+    facts = intake.read("\n".join(f"04/02 10:00:01 - mmengine - INFO - {line}" for line in lines))
+    assert facts.torch.value and facts.torch.value.version == "2.1.2"
+    assert facts.host.value and facts.host.value.os == "linux"
+    assert _gpus(facts) == ["NVIDIA A40"]
+
+
+@pytest.mark.parametrize(
+    ("text", "gpus"),
+    [
+        ("Hey! I am trying to run this on my Jetson Orin Nano. torch", ["Jetson Orin Nano"]),
+        ("I was able to run it on my RTX 3080. torch", []),
+        ("If I run it on my RTX 3080 it works with torch", []),
+        ("A100-80G cuda 12.1 torch", ["A100-80G"]),
+        ("Specs:\n- 8 GB RAM\n- nVidia GT 730M\n- Debian buster\ntorch", ["nVidia GT 730M"]),
+        ("Graphic card: NVIDIA-2070\ntorch", ["NVIDIA-2070"]),
+    ],
+)
+def test_gpus_named_beside_an_attempt_or_in_short(text: str, gpus: list[str]) -> None:
+    assert _gpus(intake.read(text)) == gpus
+
+
+def test_emphasis_within_a_sentence_is_no_part_of_it() -> None:
+    python = intake.read("torch\nMy **Python version** is `3.12.4`.\n").python.value
+    assert python and python.version == "3.12.4"
+
+
+@pytest.mark.parametrize(
+    ("text", "system"),
+    [
+        ("| GPU  Name             Driver-Model | Bus-Id |\n|   0  NVIDIA T600        WDDM  | 00:01.0 |", "windows"),
+        ("$ /opt/rocm/bin/rocminfo", "linux"),
+        ("ROCk module version 6.12.12 is loaded", "linux"),
+    ],
+)
+def test_tables_that_one_system_has_name_it(text: str, system: str) -> None:
+    host = intake.examine(f"torch\n{text}\n", lambda _: True).facts.host.value
+    assert host and host.os == system

@@ -63,6 +63,16 @@ _CPU_BUILD = re.compile(
     r"(?:(?:py)?torch(?:[ _]version)?[\s:@`]{1,3})?(?P<version>[12]\.\d{1,2}\.\d ?\+ ?cpu)\b",
     re.IGNORECASE,
 )
+# "trying to run it on my RTX 3080": it is there, whatever becomes of the attempt
+_RUNS_ON = re.compile(
+    r"\b(?:run|train|use)(?:n?ing)?\b[^.?!;,]{1,60}\b(?:on|with) (?:my|our) "
+    r"(?=(?:NVIDIA|GeForce|RTX|GTX|AMD|Radeon|Intel|Arc|Jetson|Tesla)(?![a-z]))",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:if|when|fine|works?|worked|before|previous\w*|could|would|should|able)\b|\?", re.IGNORECASE
+)
+_EMPHASIS = re.compile(r"\*\*|`")
 _INSTALLS = re.compile(r"\b(?:install|pip|pin|requires?)\b", re.IGNORECASE)
 _TROUBLE = re.compile(
     r"error|fail|crash|hang|stuck|freez|problem|issue|warning|cannot|卡住|卡死|报错|错误|无法|失败|问题|提示",
@@ -100,7 +110,8 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     told: dict[str, set[str]] = {}
     used: set[int] = set()
     facts: Partial = {}
-    said = [(index, clause, list(phrases.find(clause))) for index, clause in _clauses(lines)]
+    plain = ((index, _EMPHASIS.sub("", clause)) for index, clause in _clauses(lines))
+    said = [(index, clause, list(phrases.find(clause))) for index, clause in plain]
     own = {
         index: {kind for kind, _, _ in found} for index, clause, found in said if _is_own(lines, index, clause, found)
     }
@@ -140,7 +151,7 @@ def _clauses(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 def _is_own(lines: Sequence[str], index: int, clause: str, found: Sequence[phrases.Phrase]) -> bool:
     kinds = {kind for kind, _, _ in found}
-    if kinds == {GPU} and _UNUSED.search(clause):
+    if kinds == {GPU} and (_UNUSED.search(clause) or (_RUNS_ON.search(clause) and not _ELSEWHERE.search(clause))):
         return True
     if not kinds - {""} or _NOT_SO.search(clause):
         return False

@@ -33,7 +33,7 @@ SIGNATURES = (
     r"CUDA initialization failure with error: [23]\b",  # TensorRT
     r"Unexpected error from cudaGetDeviceCount\(\)",
 )
-EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined")
+EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "bitsandbytes-library-missing")
 _CODES = (
     "NVML_ERROR_UNKNOWN",
     "NVML_ERROR_TIMEOUT",

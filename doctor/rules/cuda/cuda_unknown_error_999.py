@@ -29,7 +29,7 @@ SIGNATURES = (
     r"error=(?:30|999) : unknown error|CUDA failed with error unknown error",
     r"CUDA initialization failure with error: 999\b",  # TensorRT
 )
-EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed")
+EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "bitsandbytes-library-missing")
 CANDIDATES = {
     "cuda-unknown-error-999": "nvidia-smi works and CUDA fails in a fresh Python too, often since a suspend of the"
     " machine",

@@ -44,6 +44,7 @@ EXPLAINS = (
     "forward-compat-unsupported",
     "cuda-unknown-error-999",
     "gpu-arch-dropped-by-build",
+    "bitsandbytes-library-missing",
 )
 
 
