@@ -70,7 +70,8 @@ _GPU_CAPABILITY = (
     re.compile(r"Found GPU\d+ (?P<name>[\w .()-]{3,50}?) which is of (?:cuda )?capability (?P<sm>\d{1,2}\.\d)"),
 )
 _GPU = re.compile(
-    r"\b(?:NVIDIA )?(?:GeForce )?(?:RTX|GTX) ?A?\d{3,4}(?: ?(?:Ti|SUPER|Laptop GPU|Ada))*\b|\bTesla [KMPVT]\d{1,3}\b"
+    r"\b(?:NVIDIA )?(?:GeForce )?(?:RTX|GTX) ?A?\d{3,4}(?: ?(?:Ti|SUPER|Laptop GPU|Ada))*\b(?![ -]series\b)"
+    r"|\bTesla [KMPVT]\d{1,3}\b"
     r"|\bNVIDIA (?:A|H|L|B|GH|GB)\d{2,3}\w*(?:[ -](?:SXM\d|PCIe|NVL|\d{2,3}GB))*|\bQuadro (?:RTX |GV|P|K|M)\d{3,4}\b",
     re.I,
 )

@@ -18,7 +18,8 @@ _ALIASES = {
     "rocm used to build pytorch": "hip used to build pytorch,rocm sdk used to build pytorch,"
     "torch hip version,torch.version.hip,pytorch hip version",
     "xpu used to build pytorch": "torch.version.xpu",
-    "os": "operating system,os version,os name,os/version,os platform and distribution,distro,distribution,system os,"
+    "os": "operating system,os version,os name,platform and os version,"
+    "os/version,os platform and distribution,distro,distribution,system os,"
     "linux distribution,host os,os platform & distribution,system version",
     "gcc version": "gcc,compiler,gcc/compiler version (if compiling from source),gcc version (if compiled from source)",
     "clang version": "clang",
@@ -86,7 +87,7 @@ CANONICAL = {
 # words that stand in for a value: the program looked and could not tell
 UNTOLD = frozenset({"could not collect", "n/a", "na", "unknown", "<not set>", "not set", "-", "?", "", "<fill in>"})
 
-_BULLET = re.compile(r"^\s*(?:[-*+•]\s+|\d{1,2}[.)]\s+)?")
+_BULLET = re.compile(r"^\s*(?:#?[-*+•]\s+|\d{1,2}[.)]\s+)?")
 _COLON = re.compile(r"^([^:\n]{1,70}?)\s*:(?:\s+|$)(.*)$")
 _EQUALS = re.compile(r"^([A-Z][A-Z0-9_]{2,50}|Architecture|Name)\s?=\s?(.*)$")
 _DOTS = re.compile(r"^([^.\n]{2,60}?(?:\.[^.\n]{1,30}?)?)(?<! )[ .]*(?<=\.\.\.)\s(.*)$")

@@ -195,6 +195,8 @@ def test_each_line_of_mmengine_may_have_a_stamp() -> None:
         ("A100-80G cuda 12.1 torch", ["A100-80G"]),
         ("Specs:\n- 8 GB RAM\n- nVidia GT 730M\n- Debian buster\ntorch", ["nVidia GT 730M"]),
         ("Graphic card: NVIDIA-2070\ntorch", ["NVIDIA-2070"]),
+        ("I have a Titan-V GPU and torch", ["Titan-V"]),
+        ("# torch: sm_120 error on RTX 5000 series", []),
     ],
 )
 def test_gpus_named_beside_an_attempt_or_in_short(text: str, gpus: list[str]) -> None:
@@ -217,3 +219,16 @@ def test_emphasis_within_a_sentence_is_no_part_of_it() -> None:
 def test_tables_that_one_system_has_name_it(text: str, system: str) -> None:
     host = intake.examine(f"torch\n{text}\n", lambda _: True).facts.host.value
     assert host and host.os == system
+
+
+def test_a_form_may_stand_behind_the_sign_of_a_comment() -> None:
+    torch = intake.read("#- PyTorch Version (e.g., 1.10): 1.12\n#- OS (e.g., Linux):\n#- GPU models: 2x V100\n").torch
+    assert torch.value and torch.value.version == "1.12"
+
+
+def test_a_person_names_in_short_what_a_list_has_whole() -> None:
+    listed = "# packages in environment at /opt/env:\nnumpy   1.26.4   py312_0\ntorch   2.5.1   pypi_0   pypi\n"
+    read = intake.examine(f"I have installed Numpy 1.26 and Pytorch 2.5\n\n{listed}", lambda _: False)
+    packages = read.facts.packages.value
+    assert packages and packages.version("numpy") == "1.26.4"
+    assert not read.notes
