@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 if __name__ == "__main__" and not sys.flags.safe_path:
     # `python -m` searches the working folder first: a `random.py` there is for us to find, not to import
     del sys.path[0]
+# clusters lead every Python to packages of one of them: ours come first, and what is nowhere else is still found there
+_absolute = os.path.abspath  # pathlib itself would be looked for there
+_own = os.path.dirname(os.path.dirname(_absolute(__file__)))  # noqa: PTH120
+_named = {_absolute(folder) for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep) if folder} - {_own}
+sys.path.sort(key=lambda folder: _absolute(folder) in _named)
 
-from doctor.bootstrap import ending
+from doctor.bootstrap import ending  # noqa: E402 - of ours
 
 
 def main() -> int:

@@ -60,6 +60,7 @@ class Folder(Struct, frozen=True):
     free_bytes: int = 0
     writable: bool = True
     onedrive: bool = False  # in a folder that OneDrive keeps
+    noexec: bool = False  # on a file system from which nothing may be executed
 
 
 class Storage(Struct, frozen=True):
@@ -69,6 +70,7 @@ class Storage(Struct, frozen=True):
     stale_shm: tuple[str, ...] = ()  # /dev/shm/torch_* of processes that are gone
     open_files_soft: int | None = None
     open_files_hard: int | None = None
+    address_space_bytes: int | None = None  # that a process may use (`ulimit -v`); None = not limited, or not known
 
 
 class Gpu(Struct, frozen=True):

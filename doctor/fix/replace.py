@@ -3,6 +3,7 @@
 The folders of the environment are copied beside it by hard links, the installers work in the copy, the copy is tried,
 and only then are the package folders exchanged. A network that is cut, a full disk or a kill before that leaves the old
 environment as it was; one after it leaves the new one. What an interrupted run leaves behind is removed by the next.
+Where a file system renames no folders, their entries are exchanged (`doctor.fix.entries`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from filelock import FileLock
 
 from doctor.bootstrap import ending
 from doctor.files.atomic import moved
+from doctor.fix import entries
 from doctor.model import Argv
 from doctor.process import run
 
@@ -86,7 +88,8 @@ def replace(layout: Layout, commands: Sequence[Argv], run_one: Failed) -> str:
             return _in_copy(layout, commands, run_one)
         finally:
             with ending.held():
-                shutil.rmtree(layout.copy, ignore_errors=True)
+                if not entries.is_unfinished(layout.folder):
+                    shutil.rmtree(layout.copy, ignore_errors=True)
 
 
 def _in_copy(layout: Layout, commands: Sequence[Argv], run_one: Failed) -> str:
@@ -116,7 +119,7 @@ def _import_torch(python: str) -> str:
 
 
 def _link_tree(source: Path, target: Path) -> None:
-    """A copy by hard links; what installers rewrite in place is copied, and so is everything where links fail."""
+    """A copy by hard links; what installers rewrite in place is copied, and so is what cannot be linked."""
     ignore = shutil.ignore_patterns(FOLDER)
     shutil.copytree(source, target, symlinks=True, ignore=ignore, copy_function=_link)
 
@@ -127,9 +130,7 @@ def _link(source: str, target: str) -> None:
         return
     try:
         os.link(source, target, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
-            raise
+    except OSError:  # across file systems, of a foreign owner, in some containers; on a full disk this fails as well
         shutil.copy2(source, target, follow_symlinks=False)
 
 
@@ -139,7 +140,12 @@ def _bring_over(layout: Layout) -> None:
         _rewrite(script, layout)
         script.replace(layout.scripts / script.name)
     for packages in layout.packages:
-        exchange(layout.in_copy(packages), packages)
+        try:
+            exchange(layout.in_copy(packages), packages)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            entries.bring_over(layout.folder, layout.in_copy(packages), packages)
 
 
 def _changed_scripts(layout: Layout) -> Iterator[Path]:
@@ -186,7 +192,10 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 
 def _recover(layout: Layout) -> None:
-    """Take away what an interrupted run left, and put back a folder that stood aside."""
+    """End or take away what an interrupted run left, and put back a folder that stood aside."""
+    if entries.is_unfinished(layout.folder):
+        with ending.held():
+            entries.finish(layout.folder)
     for packages in layout.packages:
         if not packages.exists() and _aside(packages).exists():
             _aside(packages).rename(packages)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from doctor.catalog import Version
 from doctor.facts import DamagedFile, Package, Packages, Unmet
@@ -12,6 +13,9 @@ from doctor.privacy import redact, redact_path, without_credentials
 from doctor.probes._description import description_part
 from doctor.target import Target
 from doctor.text.documents import Unparsable, json
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
 
 _TORCH = ("torch", "torchvision", "torchaudio", "triton")
 
@@ -68,26 +72,32 @@ def markers(python: Mapping[str, Any]) -> dict[str, str]:
         "python_full_version": version,
         "platform_python_implementation": python["implementation"],
         "implementation_name": python["implementation"].lower(),
-        "extra": "",
     }
 
 
 def unmet(installed: Mapping[str, Package], environment: Mapping[str, str]) -> Iterable[Unmet]:
     """Requirements on or of torch and its companions that nothing installed meets; unreadable ones are left out."""
-    from packaging.requirements import InvalidRequirement, Requirement
     from packaging.utils import canonicalize_name
 
-    for package in installed.values():
-        for text in package.requires:
-            try:
-                requirement = Requirement(text)
-            except InvalidRequirement:
-                continue
-            if requirement.marker and not requirement.marker.evaluate(dict(environment)):
-                continue
-            other = installed.get(canonicalize_name(requirement.name))
-            if other is None or not _meets(other.version, requirement):
-                yield Unmet(package.name, _short(requirement), other.version if other else "")
+    wanted = [(package, requirement) for package in installed.values() for requirement in _requirements(package)]
+    extras: dict[str, set[str]] = {}
+    for _, requirement in wanted:
+        extras.setdefault(canonicalize_name(requirement.name), {""}).update(requirement.extras)
+    for package, requirement in wanted:
+        asked = extras.get(package.name, {""})
+        if requirement.marker and not any(requirement.marker.evaluate({**environment, "extra": e}) for e in asked):
+            continue
+        other = installed.get(canonicalize_name(requirement.name))
+        if other is None or not _meets(other.version, requirement):
+            yield Unmet(package.name, _short(requirement), other.version if other else "")
+
+
+def _requirements(package: Package) -> Iterator[Requirement]:
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    for text in package.requires:
+        with contextlib.suppress(InvalidRequirement):
+            yield Requirement(text)
 
 
 def _meets(version: str, requirement: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Disk space where PyTorch needs it, shared memory, and the limit of open files."""
+"""Disk space where PyTorch needs it, shared memory, and the limits of a process."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def probe(target: Target) -> Storage:
         stale_shm=stale_shared_memory(Path("/dev/shm"), Path("/proc")),
         open_files_soft=soft,
         open_files_hard=hard,
+        address_space_bytes=_address_space(),
     )
 
 
@@ -94,7 +95,13 @@ def examine_folder(purpose: str, path: Path, kept: Sequence[Path] = ()) -> Folde
     except OSError:
         return None
     onedrive = any(path.is_relative_to(folder) for folder in kept)
-    return Folder(purpose, redact_path(path), usage.total, usage.free, os.access(there, os.W_OK), onedrive)
+    return Folder(
+        purpose, redact_path(path), usage.total, usage.free, os.access(there, os.W_OK), onedrive, _is_noexec(there)
+    )
+
+
+def _is_noexec(folder: Path) -> bool:
+    return sys.platform == "linux" and bool(os.statvfs(folder).f_flag & os.ST_NOEXEC)
 
 
 def shared_memory(folder: Path) -> tuple[int, int]:
@@ -145,3 +152,12 @@ def _open_files() -> tuple[int | None, int | None]:
         for limit in resource.getrlimit(resource.RLIMIT_NOFILE)
     )
     return soft, hard
+
+
+def _address_space() -> int | None:
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return None if limit == resource.RLIM_INFINITY else limit

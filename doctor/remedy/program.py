@@ -47,6 +47,7 @@ _SYSTEMS = {
     "dmesg": ("linux",),
     "ip": ("linux",),
     "df": ("linux", "macos"),
+    "findmnt": ("linux",),
     "ls": ("linux", "macos"),
     "dpkg": ("linux",),
     "rocminfo": ("linux",),

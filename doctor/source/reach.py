@@ -60,16 +60,18 @@ class Reach:
         lambdas = [b.value for b in self.index.lookup(func.id, self.index.scope(func))]
         return [f for f in lambdas if isinstance(f, ast.Lambda)]
 
-    def method(self, owner: ast.ClassDef, name: str, depth: int = 5) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
-        """A method of a class of this file, inherited ones included."""
-        for node in owner.body:
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
-                return node
-        for base in owner.bases if depth else ():
-            for parent in self.index.classes.get(base.id, ()) if isinstance(base, ast.Name) else ():
-                found = self.method(parent, name, depth - 1) if parent is not owner else None
-                if found:
-                    return found
+    def method(self, owner: ast.ClassDef, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """A method of a class of this file, inherited ones included; where classes bear one name, of any of them."""
+        left, seen = [owner], {owner}
+        while left:
+            one = left.pop()
+            for node in one.body:
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
+                    return node
+            named = (base.id for base in one.bases if isinstance(base, ast.Name))
+            parents = [parent for base in named for parent in self.index.classes.get(base, ()) if parent not in seen]
+            seen.update(parents)
+            left += reversed(parents)
         return None
 
     def class_named(self, expr: ast.expr) -> ast.ClassDef | None:

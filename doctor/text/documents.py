@@ -15,6 +15,8 @@ _DEEPEST = 100
 _MOST_VALUES = 100_000
 # a key of n parts costs n squared
 _LONG_KEY = re.compile(r"""(?<![\w.'"-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}""")
+# an int of more than 4,300 digits that is no decimal is read, and cannot be written
+_LONG_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{3000}")
 _INDENTED = re.compile(r"(?m)^ {400}")
 DEEP = "it is nested too deeply"
 # beside their own: what parsers make of scalars, dates and numbers is lax
@@ -36,6 +38,7 @@ def json(text: str | bytes, kind: Any = Any) -> Any:
 def toml(text: str) -> dict[str, Any]:
     if _LONG_KEY.search(text):
         raise Unparsable("a key of more than 64 parts")
+    require_short(text)
     try:
         return tomllib.loads(text)
     except ValueError as error:  # also of a number with too many digits
@@ -50,6 +53,7 @@ def yaml(text: str, kind: str = "safe") -> Any:
     from ruamel.yaml.error import YAMLError
 
     require_flat(text)
+    require_short(text)
     loader = YAML(typ=kind, pure=True)
     loader.composer.warn_double_anchors = False
     try:
@@ -66,6 +70,12 @@ def require_flat(text: str) -> None:
     steps = (1 if found[0] in "[{" else -1 for found in re.finditer(r"[][{}]", text))
     if max(accumulate(steps), default=0) > _DEEPEST or _INDENTED.search(text):
         raise Unparsable(DEEP)
+
+
+def require_short(text: str) -> None:
+    """Raises Unparsable for a number that nobody writes."""
+    if _LONG_NUMBER.search(text):
+        raise Unparsable("a number of more than 3,000 digits")
 
 
 def require_few(loaded: Any) -> None:

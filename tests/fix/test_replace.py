@@ -5,6 +5,7 @@ from __future__ import annotations
 import ensurepip
 import os
 import random
+import shlex
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from doctor.fix.replace import FOLDER, Layout, exchange, layout_of, replace
 from doctor.process import run
 from tests.environments import site_packages
 from tests.fix.wheels import environment, torch_of, wheel
-from tests.surroundings import SCRIPTS
+from tests.surroundings import LINUX, SCRIPTS, shell
 
 EXE = ".exe" if sys.platform == "win32" else ""
 UNINSTALL_FIRST = ("uninstall", "-y", "torch")
@@ -153,3 +154,58 @@ def test_killed_at_any_moment_the_environment_is_old_or_new(tmp_path: Path) -> N
     assert set(seen) <= {"2.0", "2.1"}, seen
     assert replace(layout(python), [install(python, wheels[1])], run_one) == ""
     assert torch_of(python) == "2.1"
+
+
+class Image:
+    """An environment that came with a container's image: its folders cannot be renamed, as on Docker's overlayfs."""
+
+    def __init__(self, env: Path, upper: Path) -> None:
+        for folder in ("changed", "work"):
+            (upper / folder).mkdir(parents=True)
+        options = f"lowerdir={env},upperdir={upper}/changed,workdir={upper}/work"
+        mount = f'{shlex.join(["mount", "-t", "overlay", "-o", options, "overlay", str(env)])} && exec "$@"'
+        self.inside = ("unshare", "--mount", "sh", "-c", mount, "sh")
+        shell([*self.inside, "true"])
+
+    def torch(self, python: Path) -> str:
+        code = "import torch; print(torch.__version__)"
+        done = subprocess.run([*self.inside, str(python), "-c", code], capture_output=True, text=True, check=False)
+        return done.stdout.strip() or done.stderr
+
+
+@pytest.fixture
+def image(old: Path, tmp_path: Path) -> Image:
+    return Image(old.parent.parent, tmp_path / "upper")
+
+
+@pytest.mark.heavy
+@LINUX
+def test_where_folders_cannot_be_renamed_their_entries_are_exchanged(old: Path, image: Image, tmp_path: Path) -> None:
+    wheel_dir = tmp_path / "new"
+    argv = [*image.inside, sys.executable, "-c", REPLACE, str(old), str(wheel(wheel_dir, "torch", "2.1"))]
+    assert subprocess.run(argv, capture_output=True, text=True, check=False).returncode == 0
+    assert image.torch(old) == "2.1"
+    look = f'cd "$0"; ls -A {FOLDER}; ls -d lib/python*/site-packages/torch-*'
+    listed = [*image.inside, "sh", "-c", look, str(old.parent.parent)]
+    told = subprocess.run(listed, capture_output=True, text=True, check=True).stdout
+    assert [Path(line).name for line in told.split()] in (["torch-2.1.dist-info"], ["lock", "torch-2.1.dist-info"])
+
+
+@pytest.mark.heavy
+@LINUX
+def test_and_the_next_run_ends_what_a_kill_interrupted(old: Path, image: Image, tmp_path: Path) -> None:
+    """The worst moment: the old is gone, and the new is not there yet."""
+    new = wheel(tmp_path / "new", "torch", "2.1")
+    dies = (
+        "import os, sys; from doctor.fix import entries\n"
+        "remove = entries._remove\n"
+        "def removes(path):\n    remove(path)\n    if path.name == 'torch': os.kill(0, 9)\n"
+        "entries._remove = removes\n"
+    )
+    argv = [*image.inside, sys.executable, "-c", dies + REPLACE, str(old), str(new)]
+    killed = subprocess.run(argv, capture_output=True, text=True, check=False, start_new_session=True)
+    assert killed.returncode == -signal.SIGKILL
+    assert "No module named 'torch'" in image.torch(old)
+    again = "import sys; from doctor.fix.replace import layout_of, replace; replace(layout_of(sys.argv[1]), [], str)"
+    subprocess.run([*image.inside, sys.executable, "-c", again, str(old)], check=True)
+    assert image.torch(old) == "2.1"

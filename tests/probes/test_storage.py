@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from doctor.probes import storage
 from doctor.target import Target
 from tests.probes.trees import lay
-from tests.surroundings import LINUX, bound_by_modes
+from tests.surroundings import LINUX, bound_by_modes, shell
 
 
 def folders(tmp_path: Path, executable: str, **env: str) -> dict[str, Path]:
@@ -119,3 +120,14 @@ def test_a_folder_that_onedrive_keeps(tmp_path: Path) -> None:
     for folder, kept in ((tmp_path / "OneDrive" / "env", True), (tmp_path, False), (tmp_path / "OneDrive 2", False)):
         found = storage.examine_folder("environment", folder, [tmp_path / "OneDrive"])
         assert found is not None and found.onedrive is kept
+
+
+@LINUX
+def test_where_nothing_may_be_executed(tmp_path: Path) -> None:
+    noexec = "import sys; from pathlib import Path; from doctor.probes.storage import examine_folder as examine\n"
+    noexec += "sys.exit(not examine('environment', Path(sys.argv[1])).noexec)"
+    mounted = f'mount -t tmpfs -o noexec none {tmp_path} && exec {sys.executable} -c "$0" {tmp_path}'
+    shell(["unshare", "--mount", "true"])
+    assert subprocess.run(["unshare", "--mount", "sh", "-c", mounted, noexec], check=False).returncode == 0
+    found = storage.examine_folder("environment", tmp_path)
+    assert found and not found.noexec

@@ -30,7 +30,19 @@ FOLDER = Path(rules.__file__).parent
 PYTHONIC = {"python", "uv", "conda", "torch-doctor", "torchrun"}
 POSIX = PYTHONIC | {"env", "mv", "rm", "ulimit", "ls", "df"}
 LINUX = POSIX | {
-    *("sudo", "modprobe", "dmesg", "ldconfig", "lspci", "ip", "nvidia-smi", "nvidia-modprobe", "mount", "usermod"),
+    *(
+        "sudo",
+        "modprobe",
+        "dmesg",
+        "ldconfig",
+        "lspci",
+        "ip",
+        "nvidia-smi",
+        "nvidia-modprobe",
+        "mount",
+        "findmnt",
+        "usermod",
+    ),
     *("gpasswd", "chmod", "ln", "sh", "systemctl", "dkms", "mokutil", "docker", "podman", "apptainer", "singularity"),
     *("dpkg", "rocminfo"),
 }

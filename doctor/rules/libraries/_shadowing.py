@@ -5,6 +5,7 @@ from __future__ import annotations
 from doctor.facts import Packages, Runtime, ShadowingLibrary, Toolkits, Unmet
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Install, Rerun
+from doctor.rules.packages import _needs
 
 TRY = "Try without {variable}; if that helps, remove {path} from it permanently"
 OFF_PATH = "Remove the folder of {path} from PATH"
@@ -46,9 +47,7 @@ def without(library: ShadowingLibrary | None) -> tuple[Action, ...]:
 
 def unmet(packages: Packages | None, name: str) -> Unmet | None:
     """What torch asks for and does not have, of a library."""
-    return next(
-        (u for u in (packages.unmet if packages else ()) if u.package == "torch" and name in u.requirement), None
-    )
+    return next((u for u in (_needs.unmet(packages) if packages else ()) if name in u.requirement), None)
 
 
 def install(found: Unmet) -> Install:

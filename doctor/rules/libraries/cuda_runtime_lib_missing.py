@@ -17,6 +17,7 @@ from doctor.facts import Host, Packages, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, AskPip, AskPython, FittingTorch, Install
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.packages import _needs
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch needs {requirement}, which is not installed"
@@ -64,7 +65,7 @@ def remedies(packages: Packages | None) -> tuple[Action, ...]:
 
 def _missing(packages: Packages | None) -> tuple[str, ...]:
     """The wheels of CUDA that torch asks for and that are not there; cuDNN has a rule of its own."""
-    asked = (u for u in (packages.unmet if packages else ()) if u.package == "torch" and not u.found)
+    asked = (u for u in (_needs.unmet(packages) if packages else ()) if not u.found)
     return tuple(
         u.requirement for u in asked if u.requirement.startswith(("nvidia-", "cuda-")) and "cudnn" not in u.requirement
     )

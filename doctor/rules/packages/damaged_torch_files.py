@@ -40,6 +40,9 @@ SIGNATURES = (
     # of the driver's library it is the driver's fault
     r"(?<!libcuda\.so: )(?<!libcuda\.so\.1: )(?:file too short|invalid ELF header|ELF file's phentsize"
     r"|cannot map zero-fill pages|ELF load command (?:past end|address/offset not properly aligned))",
+    # torch itself does not find its own; another package that does is imported before torch
+    r"torch[/\\]__init__\.py\", line \d{1,5}, in <module> .{0,120}lib(?:torch|c10|shm|caffe2)\w{0,20}\.(?:so|dylib)"
+    r"(?:: cannot open shared object| .{0,60}Library not loaded)",
     r"not a mach-o file|no suitable image found.{0,200}torch",
     r"EOFError: marshal data too short|(?:Value|Syntax)Error: source code string cannot contain null bytes",
     r"No such file or directory: '[^']{0,200}site-packages[/\\]torch[/\\][^']{1,120}\.(?:py|so|json|dll)'",

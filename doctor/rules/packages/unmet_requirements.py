@@ -20,6 +20,7 @@ from doctor.facts import Packages, Runtime, Unmet
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Install
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.packages import _needs
 
 SEVERITY = Severity.WARNING
 MESSAGE = "{package} needs {requirement}, {found}"
@@ -61,32 +62,14 @@ def _stops_the_import(unmet: Unmet, runtime: Runtime | None) -> bool:
     """The import of torch or of a companion fails, and names what is missing or too old."""
     companions = (m.failure for m in runtime.modules if m.name in COMPANIONS) if runtime else ()
     failures = (runtime.failure if runtime else None, *companions)
-    module = _MODULES.get(_name(unmet), _name(unmet).replace("-", "_"))
+    name = _needs.name_of(unmet.requirement)
+    module = _MODULES.get(name, name.replace("-", "_"))
     return any(re.search(rf"\b{module}\b", f"{one.text}{one.message}") for one in failures if one)
 
 
 def _unmet(packages: Packages) -> Unmet | None:
-    return min(_all_unmet(packages), key=lambda u: _name(u) not in _IMPORTED, default=None)
+    return min(_all_unmet(packages), key=lambda u: _needs.name_of(u.requirement) not in _IMPORTED, default=None)
 
 
 def _all_unmet(packages: Packages) -> list[Unmet]:
-    """Of torch and its companions, and of what they need."""
-    needs = {p.name: {_normalised(r) for r in p.requires} for p in packages.installed}
-    found: set[str] = set()
-    left = ["torch", "triton", *COMPANIONS]
-    while left:
-        name = left.pop()
-        if name not in found:
-            found.add(name)
-            left += needs.get(name, ())
-    return [u for u in packages.unmet if u.package in found and _name(u) not in _PAIRS]
-
-
-def _name(unmet: Unmet) -> str:
-    return _normalised(unmet.requirement)
-
-
-def _normalised(requirement: str) -> str:
-    """The name that it begins with, as packages are listed."""
-    end = next((i for i, c in enumerate(requirement) if not (c.isalnum() or c in "-_.")), None)
-    return requirement[:end].lower().replace("_", "-")
+    return [u for u in _needs.unmet(packages) if _needs.name_of(u.requirement) not in _PAIRS]

@@ -13,13 +13,14 @@ Run the program and pip with the same interpreter (`python -m pip …`), then in
 
 from __future__ import annotations
 
-from doctor.facts import Python, Runtime, Torch
+from doctor.facts import Packages, Python, Runtime, Torch
 from doctor.model import Phase, Severity
 from doctor.remedy.actions import Action, AskPython, SameTorch
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "`import torch` fails in {python}: {failure}"
+ALL_COMPARED = "If `torch-doctor check --full`, which compares every file, finds one that differs: reinstall torch"
 NOT_TOLD = "The interpreter that wrote this report could not import torch"
 SIGNATURES = (
     r"(?:ModuleNotFoundError|ImportError): No module named '?\"?torch'?\"?\s*$",
@@ -52,7 +53,10 @@ def check(runtime: Runtime | None, python: Python | None) -> Answer:
     return cannot_tell("error.text" if runtime.imported else "runtime.imported")
 
 
-def remedies(torch: Torch | None) -> tuple[Action, ...]:
+def remedies(torch: Torch | None, packages: Packages | None) -> tuple[Action, ...]:
     code = "import sys; print(sys.executable); import torch; print(torch.__file__)"
     show = AskPython(code=code, title="Show which interpreter and which torch are used")
-    return (SameTorch(), show) if torch and torch.version else (show, SameTorch())
+    are_whole = packages is not None and not packages.damaged and any(p.location for p in packages.installed)
+    if not (torch and torch.version) or are_whole:  # then what is there would be put there again
+        return show, SameTorch(title=ALL_COMPARED if are_whole else "")
+    return SameTorch(), show

@@ -55,19 +55,37 @@ def _distribution(folder, name):
         "installer": _first_line(os.path.join(meta, "INSTALLER")),
         "location": folder,
         "metadata": meta,
-        "requires": [r for r in fields.get("requires-dist", []) if "extra ==" not in r and "extra==" not in r],
+        "requires": fields.get("requires-dist", []),
         "source": _first_line(os.path.join(meta, "direct_url.json")),
     }
 
 
 def _with_relevant_requirements(distributions):
-    """The unconditional requirements of the torch family, of what that needs, and of what depends on it; nothing for
-    the others."""
+    """The requirements of the torch family, of what that needs, and of what depends on it, those of extras that are
+    asked for among them; nothing for the others."""
+    every = {id(one): one["requires"] for one in distributions}
+    for one in distributions:
+        one["requires"] = [r for r in one["requires"] if not _extra(r)]
     needed = with_needs(distributions, lambda name: name.startswith(_FAMILY))
     for one in distributions:
         if one["name"] not in needed and not any(normalised(r).startswith(_FAMILY) for r in one["requires"]):
             one["requires"] = []
+    asked = {pair for one in distributions for r in one["requires"] for pair in _asked_extras(r)}
+    for one in distributions:
+        one["requires"] += [r for r in every[id(one)] if (one["name"], _extra(r)) in asked]
     return distributions
+
+
+def _extra(requirement):
+    """The extra that it belongs to; "" where it always counts."""
+    found = re.search(r"\bextra\s*==\s*['\"]([\w.-]+)['\"]", requirement)
+    return normalised(found.group(1)) if found else ""
+
+
+def _asked_extras(requirement):
+    """The name with each extra in "cuda-toolkit[cublas,nvrtc]==13.2.2"."""
+    found = re.match(r"([\w.-]+)\s*\[([\w.,\s-]*)\]", requirement)
+    return [(normalised(found.group(1)), normalised(e.strip())) for e in found.group(2).split(",")] if found else []
 
 
 def with_needs(distributions, is_meant):

@@ -75,3 +75,11 @@ def test_an_error_when_a_companion_cannot_be_imported_for_it():
 
     assert severity("ModuleNotFoundError: No module named 'PIL'") is Severity.ERROR
     assert severity("ModuleNotFoundError: No module named 'PILOT'") is Severity.WARNING
+
+
+def test_what_two_packages_need_is_installed_once_by_the_version():
+    needs = (Package("torch", "2.15.0", requires=("cuda-toolkit[cublas]", "nvidia-cudnn-cu13")),)
+    any_version = Unmet("nvidia-cudnn-cu13", "nvidia-cublas", "")
+    exact = Unmet("cuda-toolkit", "nvidia-cublas==13.4.1.3.*", "")
+    found = finding(RULE, packages=Packages(needs, unmet=(any_version, exact)))
+    assert commands(found)[0][-1] == "nvidia-cublas==13.4.1.3.*"

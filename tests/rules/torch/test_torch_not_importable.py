@@ -2,7 +2,7 @@
 
 from doctor import rules
 from doctor.diagnose import remedies_of
-from doctor.facts import Facts, Failure, Runtime, Torch
+from doctor.facts import DamagedFile, Facts, Failure, Package, Packages, Runtime, Torch
 from tests.rules.judging import commands, finding, is_open, points_to
 
 RULE = "torch-not-importable"
@@ -44,3 +44,13 @@ def test_texts():
     assert points_to(RULE, "ModuleNotFoundError: No module named 'torchvision'")
     assert not points_to(RULE, "ModuleNotFoundError: No module named 'torchmetrics'")
     assert not points_to(RULE, "ModuleNotFoundError: No module named 'torch._C'")
+
+
+def test_files_that_are_whole_are_not_installed_again_first():
+    torch, failed = Torch(version="2.7.1"), Runtime(failure=Failure("ValueError: Invalid log settings: foo"))
+    installed = (Package("torch", "2.7.1", location="/env/site-packages"),)
+    first, last = finding(RULE, torch=torch, runtime=failed, packages=Packages(installed)).remedies
+    assert first.commands[0][1] == "-c" and "--full" in last.title
+    cut = DamagedFile("/env/site-packages/torch/lib/libc10.so", "size")
+    found = finding(RULE, torch=torch, runtime=failed, packages=Packages(installed, damaged=(cut,)))
+    assert commands(found)[0][-1] == "torch===2.7.1"

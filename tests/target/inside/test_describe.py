@@ -104,6 +104,14 @@ def test_what_torch_needs_is_looked_at_too(bare_python, site):
     assert described(bare_python)["damaged"] == []
 
 
+def test_requirements_of_the_extras_that_torch_asks_for(bare_python, site):
+    package(site, "torch", "2.15.0", requires=("cuda-toolkit[cublas,nvrtc]==13.2.2", "optree; extra == 'optree'"))
+    lines = ("nvidia-cublas==13.4.*; extra == 'cublas'", 'nvidia-npp==13.1.*; (os_name == "x") and extra == "npp"')
+    package(site, "cuda-toolkit", "13.2.2", requires=lines)
+    found = {d["name"]: d["requires"] for d in described(bare_python)["distributions"]}
+    assert found == {"torch": ["cuda-toolkit[cublas,nvrtc]==13.2.2"], "cuda-toolkit": [lines[0]]}
+
+
 def test_no_torch(bare_python):
     assert described(bare_python)["torch"] == {}
 
