@@ -25,7 +25,7 @@ _MAX_NAMED = 20
 
 _PYTHON_PATHS = (
     re.compile(
-        r"[/\\][Pp]ython(3)\.?(\d{1,2})(?:t|-32)?[/\\](?:lib[/\\])?(?:site-packages|dist-packages|[a-z_][\w/\\]{0,300}\.py)"
+        r"[/\\][Pp]ython(3)\.?(\d{1,2})(?:t|-32)?[/\\](?:[Ll]ib[/\\])?(?:site-packages|dist-packages|[a-z_][\w/\\]{0,300}\.py)"
     ),
     re.compile(r"[/\\]python(3)\.(\d{1,2})[/\\]"),
     re.compile(r"\.cpython-(3)(\d{1,2})t?-"),

@@ -232,3 +232,17 @@ def test_a_person_names_in_short_what_a_list_has_whole() -> None:
     packages = read.facts.packages.value
     assert packages and packages.version("numpy") == "1.26.4"
     assert not read.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("Collecting torch\n  Downloading torch-2.4.1-cp311-cp311-manylinux1_x86_64.whl (797.1 MB)\nERROR: no", "3.11"),
+        ("  Using cached torch-2.4.1-cp311-cp311-win_amd64.whl\n  Using cached x-1.0-cp310-cp310-win_amd64.whl", None),
+        ("  Downloading tokenizers-0.20-cp38-abi3-win_amd64.whl\ntorch", None),
+        ("D:\\Tools\\Python\\Python312\\Lib\\site-packages\\torch\\functional.py:504: UserWarning: slow", "3.12"),
+    ],
+)
+def test_wheels_and_folders_name_the_python(text: str, version: str | None) -> None:
+    python = intake.examine(text, lambda _: True).facts.python.value
+    assert (python.version if python else None) == version
