@@ -98,9 +98,8 @@ class Removal:
         self.failed.append(f"{_shown(path)}: {error.strerror}")
 
 
-def bytes_in(paths: Iterable[Path]) -> int:
-    """What they take on disk; a file with several names counts once."""
-    seen: set[tuple[int, int]] = set()
+def bytes_in(paths: Iterable[Path], seen: set[tuple[int, int]]) -> int:
+    """What they take on disk; a file with several names counts once, and what was `seen` before not again."""
     total = 0
     waiting = [_long(path) for path in paths]
     while waiting:

@@ -176,8 +176,9 @@ def _of_other_commands(home: Home) -> list[str]:
 
 def _show(plan: _Plan, talk: Talk) -> None:
     talk.say("This is removed:")
+    seen: set[tuple[int, int]] = set()  # uv's cache and an environment share their files
     for what, paths in plan.goes:
-        talk.say(f"  {what} ({size(bytes_in(paths))})" if paths else f"  {what}")
+        talk.say(f"  {what} ({size(bytes_in(paths, seen))})" if paths else f"  {what}")
     if plan.stays:
         talk.say("This stays:")
     for line in plan.stays:

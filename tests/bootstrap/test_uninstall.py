@@ -95,6 +95,18 @@ def test_what_was_made_goes_and_the_folders_that_were_made_for_it(user, capsys):
     assert run(home, capsys) == (0, f"nothing to remove: there is no {home.folder}\n")
 
 
+def test_files_that_the_cache_shares_with_an_environment_are_counted_once(user, capsys):
+    home = make_home(user / "td")
+    make_environment(home.default_env)
+    record(home, home.default_env, made=True)
+    library = write(home.default_env / "lib/libtorch.so", "x" * 3_000_000)
+    (home.folder / "cache/pip/libtorch.so").hardlink_to(library)
+    _, said = run(home, capsys)
+    env, downloads = (re.search(rf"{what}.*\((.*)\)", said)[1] for what in ("installed in it since", "downloads that"))
+    assert env.startswith("3.") and "MB" in env
+    assert "kB" in downloads
+
+
 def test_what_stays_is_said_before_anything_goes(user, capsys):
     home = make_home(user / "td")
     make_environment(user / "project" / ".venv")

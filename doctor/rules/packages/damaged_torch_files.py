@@ -24,8 +24,8 @@ from doctor.remedy.actions import Action, FittingCompanion, Install, SameTorch
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "{path} {problem}"
-SEVERAL = "{count} files of torch or of what it needs are damaged, first {path}, which {problem}"
+MESSAGE = "A file of {owner} {problem}: {path}"
+SEVERAL = "{count} files of torch or of what it needs are damaged; the first, of {owner}, {problem}: {path}"
 PROBLEMS = {
     "missing": "is missing",
     "size": "has {found} bytes in place of {expected}",
@@ -80,6 +80,7 @@ def check(packages: Packages, runtime: Runtime | None) -> Answer:
         message=SEVERAL if len(telling) > 1 else MESSAGE,
         count=len(telling),
         path=first.path,
+        owner=_owner(first),
         problem=PROBLEMS.get(first.problem, "is damaged").format(found=first.found, expected=first.expected),
         # somebody patched a file by hand and it still works
         severity=Severity.WARNING if working else Severity.ERROR,
