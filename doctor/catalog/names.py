@@ -115,8 +115,8 @@ def amd_gfx(name: str) -> str | None:
         return target[0].lower()
     bracket = re.search(r"\[(.{0,200})\]", name)
     words = set(_words((bracket[1] if bracket else name).split("/")[0]))
-    if not any(ch.isdigit() for ch in "".join(words)):
-        return None
-    fits = [row for key, row in _amd_index() if words == key] or [row for key, row in _amd_index() if words < key]
+    fits = [row for key, row in _amd_index() if words == key]
+    if not fits and any(ch.isdigit() for ch in "".join(words)):
+        fits = [row for key, row in _amd_index() if words < key]
     targets = {row.gfx for row in fits}
     return targets.pop() if len(targets) == 1 else None

@@ -91,6 +91,8 @@ def _with_text(findings: Mapping[str, Finding], cause: explain.Cause, path: str)
     known = findings.get(cause.rule)
     if known is None:
         known = Finding(rule.id, _of_module(path, findings) or cause.severity, rule.title, area=rule.area)
+    elif path == GIVEN and cause.severity is Severity.ERROR:  # it happened: no longer what the facts forebode
+        known = msgspec.structs.replace(known, severity=Severity.ERROR, likely=False)
     evidence = (*known.evidence, Evidence(path, cause.matched))
     acquits = cause.acquits and all(found.severity is not Severity.ERROR for found in findings.values())
     return msgspec.structs.replace(known, evidence=evidence, acquits=acquits)

@@ -40,7 +40,8 @@ _PACKAGE = "package_"
 _TUPLES = frozenset({"hip", "mac", "arch"})  # printed as "(6, 3)"
 _STAMP = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:[\d:.]{2,14} - ?"  # before every piece that is written, several in a line
-    r"|^\[?\d{4}-\d\d-\d\d \d\d:\d\d[\d:.,]{0,10}\]?(?: - |: )?|^\d{4}-\d\d-\d\dT[\d:.]{8,16}|^\d\d:\d\d:\d\d-\d{6} +"
+    r"|^\[?\d{4}-\d\d-\d\d \d\d:\d\d[\d:.,]{0,10}\]?(?: - |: )?|^\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:[+-]\d\d:\d\d ?)?"
+    r"|^\d\d:\d\d:\d\d-\d{6} +"
 )
 _LEVEL = re.compile(
     r"^\s*+(?:\[(?:INFO|DEBUG)\]|(?:INFO|DEBUG) {2,}|(?:Z +|(?<= ))INFO [\w:]{1,60}: |::\[\w+\]::INFO -->)\s*"

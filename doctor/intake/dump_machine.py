@@ -43,7 +43,7 @@ def _with_host_details(raw: Raw, host: Host) -> Host:
         libc=libc,
         libc_version=version,
         kernel=kernel if kernel and kernel[:1].isdigit() else None,
-        architecture=_architecture(raw.get("architecture") or raw.get("install")),
+        architecture=_architecture(raw.get("architecture") or raw.get("installed with")),
         windows_build=windows[1] if windows else None,
         wsl=(wsl or (1 if kernel and kernel.startswith("4.4.") else 2)) if in_wsl else wsl,
         rosetta=_rosetta(raw, host),

@@ -34,7 +34,7 @@ def software(raw: Raw) -> Partial:
 def _torch(raw: Raw) -> Torch | None:
     version = "" if _is_missing(raw) else version_of(raw.get("pytorch version"), local=True)
     cuda, hip, xpu = (_build_version(raw, name) for name in ("cuda", "rocm", "xpu"))
-    how = raw.get("install", "").lower()
+    how = raw.get("installed with", "").lower()
     installer = next((tool for tool in ("conda", "pip") if re.search(rf"\b{tool}", how)), None)
     if version is None and not (cuda or hip or xpu or installer):
         return None
@@ -104,7 +104,7 @@ def _runtime(raw: Raw) -> Runtime | None:
         mps_available=flag_of(raw.get("mps available")),
         xpu_available=flag_of(raw.get("is xpu available")),
         devices=(DeviceCheck("privateuseone:0"),) if raw.get("directml device") else (),
-        hip=True if not is_missing(raw.get("rocm used to build pytorch")) else None,
+        hip=None if is_missing(hip := raw.get("rocm used to build pytorch", "")) else hip.strip() != "None",
     )
 
 

@@ -25,11 +25,12 @@ _MAX_NAMED = 20
 
 _PYTHON_PATHS = (
     re.compile(
-        r"[/\\][Pp]ython(3)\.?(\d{1,2})(?:t|-32)?[/\\](?:lib[/\\])?(?:site-packages|dist-packages|[a-z_][\w/\\]{0,300}\.py)"
+        r"[/\\][Pp]ython(3)\.?(\d{1,2})(?:t|-32)?[/\\](?:[Ll]ib[/\\])?(?:site-packages|dist-packages|[a-z_][\w/\\]{0,300}\.py)"
     ),
     re.compile(r"[/\\]python(3)\.(\d{1,2})[/\\]"),
     re.compile(r"\.cpython-(3)(\d{1,2})t?-"),
     re.compile(r"\.cp(3)(\d{1,2})t?-win"),
+    re.compile(r"[\\/](?:temp|lib|bdist)\.[a-z]\w{2,12}-\w{3,12}-cpython-(3)(\d{1,2})t?\b"),  # a build's folder
 )
 _PYTHON_WORDS = re.compile(r"\bC?Python(?: version)?[ :=]{1,3}(3\.\d{1,2}(?:\.\d{1,2})?)\b")
 _CONDA = re.compile(
@@ -58,6 +59,7 @@ _TORCH = (
     re.compile(r"^[-*\s]{0,6}torch(?:==| )" + _TAGGED, re.M),  # a list; `pip install torch==…` is a wish
     re.compile(r"\b(?:py)?torch version is\W{1,4}(?:torch={1,2})?v?" + _VERSION, re.I),
     re.compile(r"\bPyTorch (?:version )?" + _VERSION + r"(?= |\)|,|$)", re.M),
+    re.compile(r"\bThe PyTorch version \(" + _VERSION + r"\) is not compatible with"),  # TorchCodec
     re.compile(r"\bRequirement already satisfied: torch(?:[=<>!~]=?[\w.*+]+)? in \S+ \((\d+\.\d+\.\d\S{0,60}?)\)"),
     re.compile(r"\btorch\.__version__\s*+[:=]?\s*['\"]?" + _VERSION),
 )
@@ -68,7 +70,7 @@ _GPU_CAPABILITY = (
     re.compile(r"Found GPU\d+ (?P<name>[\w .()-]{3,50}?) which is of (?:cuda )?capability (?P<sm>\d{1,2}\.\d)"),
 )
 _GPU = re.compile(
-    r"\b(?:NVIDIA )?(?:GeForce )?(?:RTX|GTX) ?A?\d{3,4}M?(?: ?(?:Ti|SUPER|Laptop GPU|Ada))*\b"
+    r"\b(?:NVIDIA )?(?:GeForce )?(?:RTX|GTX) ?A?\d{3,4}M?(?: ?(?:Ti|SUPER|Laptop GPU|Ada))*\b(?![ -]series\b)"
     r"|\bNVIDI?A ?(?:9[5678]0|10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0)(?: ?(?:Ti|SUPER))*\b"
     r"|\bGeForce (?:GT ?\d{3,4}M?|MX ?\d{3}|\d{3}(?:A|MX?))\b|\bTesla [KMPVT]\d{1,3}\b"
     r"|\bNVIDIA (?:A|H|L|B|GH|GB)\d{2,3}\w*(?:[ -](?:SXM\d|PCIe|NVL|\d{2,3}GB))*|\bQuadro (?:RTX |GV|P|K|M)\d{3,4}\b",

@@ -18,7 +18,8 @@ _ALIASES = {
     "rocm used to build pytorch": "hip used to build pytorch,rocm sdk used to build pytorch,"
     "torch hip version,torch.version.hip,pytorch hip version",
     "xpu used to build pytorch": "torch.version.xpu",
-    "os": "operating system,os version,os name,os/version,os platform and distribution,distro,distribution,system os,"
+    "os": "operating system,os version,os name,platform and os version,"
+    "os/version,os platform and distribution,distro,distribution,system os,"
     "linux distribution,host os,os platform & distribution,system version",
     "gcc version": "gcc,compiler,gcc/compiler version (if compiling from source),gcc version (if compiled from source)",
     "clang version": "clang",
@@ -31,6 +32,7 @@ _ALIASES = {
     "cuda runtime version": "nvcc,nvcc version,cuda compiler,nvcc -v,nvcc --version,cuda toolkit,cuda toolkit version",
     "cuda_module_loading set to": "",
     "gpu models and configuration": "gpu,gpu type,gpu model,gpus,gpu models,gpu name,gpu model(s),gpu(s),graphics card,"
+    "graphic card,"
     "gpu type/model,graphics,gpu models & configuration,gpu model and memory,video card,gpu device,"
     "torch.cuda.get_device_name(0),"
     "gpu info,gpu hardware,cuda devices,nvidia gpu,gpu models configuration",
@@ -66,12 +68,12 @@ _ALIASES = {
     "windows version": "windows build,windows",
     "wsl version": "wsl",
     "gpu compute capability": "compute capability,torch.cuda.get_device_capability(),cuda capability",
-    "package numpy": "numpy,numpy version",
-    "package torchvision": "torchvision,torchvision version",
-    "package torchaudio": "torchaudio,torchaudio version",
+    "package numpy": "numpy,numpy version,numpy.__version__,np.__version__",
+    "package torchvision": "torchvision,torchvision version,torchvision.__version__",
+    "package torchaudio": "torchaudio,torchaudio version,torchaudio.__version__",
     "package triton": "triton,triton version",
     "shared memory": "shared memory (/dev/shm) size,/dev/shm,/dev/shm size,shm size",
-    "install": "installed with,how you installed pytorch,how you installed pytorch (conda, pip, source),"
+    "installed with": "how you installed pytorch,how you installed pytorch (conda, pip, source),"
     "how pytorch was installed,installation method",
     "system ram": "ram,memory,total memory",
     "package intel-extension-for-pytorch": "ipex version",
@@ -85,7 +87,7 @@ CANONICAL = {
 # words that stand in for a value: the program looked and could not tell
 UNTOLD = frozenset({"could not collect", "n/a", "na", "unknown", "<not set>", "not set", "-", "?", "", "<fill in>"})
 
-_BULLET = re.compile(r"^\s*(?:[-*+•]\s+|\d{1,2}[.)]\s+)?")
+_BULLET = re.compile(r"^\s*(?:#?[-*+•]\s+|\d{1,2}[.)]\s+)?")
 _COLON = re.compile(r"^([^:\n]{1,70}?)\s*:(?:\s+|$)(.*)$")
 _EQUALS = re.compile(r"^([A-Z][A-Z0-9_]{2,50}|Architecture|Name)\s?=\s?(.*)$")
 _DOTS = re.compile(r"^([^.\n]{2,60}?(?:\.[^.\n]{1,30}?)?)(?<! )[ .]*(?<=\.\.\.)\s(.*)$")
@@ -93,8 +95,12 @@ _COLUMNS = re.compile(r"^(\S(?:[^\s]| (?! )){1,40}?)\s{2,}(\S.*)$")
 _TABLE = re.compile(r"^\|\s*+([^|]{2,60}?)(?<!\s)\s*\|\s*+([^|]{1,200}?)(?<!\s)\s*\|\s*$")
 _EXAMPLE = re.compile(r"(?<!\s)\s*\((?:e\.g\.?|i\.e\.?|for example)[^)]{0,80}\)", re.IGNORECASE)
 _TIGHT = re.compile(r"^([^:\n]{1,70}):(\S.*)$")  # people leave the space out
+_TEMPLATE = re.compile(
+    r"^\[\s?(?:e\.g\.?|i\.e\.?|for example)[^\]]{0,80}\]", re.IGNORECASE
+)  # left in by whoever answers
 _MAX_SHAPED = 400  # characters; the flags of a processor make the only longer lines
-_DECORATION = re.compile(r"\*\*|__(?=\w.*__)|`")
+# not "torch.__version__"
+_DECORATION = re.compile(r"\*\*|(?<![\w.])__(?=\w.*__)|`")
 _COMPLAINT = re.compile(
     r"\W{0,3}(?:(?:CUDA|HIP|NCCL|fatal|internal|unknown|relocation|symbol lookup) )?"
     r"(?:\w{0,40}Error|\w{0,40}Exception|error)\b ?:|error while loading shared"
@@ -121,13 +127,14 @@ def pair(line: str) -> tuple[str, str] | None:
     for shape in (_EQUALS, _TABLE, _COLON, _DOTS, _COLUMNS) if len(text) < _MAX_SHAPED else (_EQUALS, _COLON):
         match = shape.match(text)
         if match and (shape is not _COLUMNS or _normalised_key(match[1]) in CANONICAL):
-            return _normalised_key(match[1]), match[2].strip()
+            return _normalised_key(match[1]), _TEMPLATE.sub("", match[2]).strip()
     tight = _TIGHT.match(text)
     return (_normalised_key(tight[1]), tight[2].strip()) if tight and _normalised_key(tight[1]) in CANONICAL else None
 
 
 def _normalised_key(text: str) -> str:
-    return re.sub(r"\s+", " ", _EXAMPLE.sub("", text)).strip(" *_`>-").lower()
+    key = re.sub(r"\s+", " ", _EXAMPLE.sub("", text)).strip(" *`>-").lower()
+    return key if key.endswith(".__version__") else key.strip("_ *`>-")
 
 
 def is_complaint(value: str) -> bool:

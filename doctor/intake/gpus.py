@@ -30,6 +30,8 @@ _NVIDIA = re.compile(
     re.I,
 )
 _BARE = re.compile(r"^(?:[1-5]0[3-9]0)(?: ?(?:ti|super|d))?(?: ?super)?$", re.I)
+_PLURAL = re.compile(r"(?<=\d0)s$")
+_BARE_AMD = re.compile(r"^[5-9]\d[0-6]0 ?(?:XTX?|GRE)$", re.I)
 _COUNT_BEFORE = re.compile(r"^(\d{1,2}|one|two|three|four|five|six|seven|eight|ten)\s*(?:[x×*]\s*|\s)(?=\S)", re.I)
 _COUNT_AFTER = re.compile(r"(?<!\s)\s*(?:[x×*]\s*(\d{1,2})|\((\d{1,2})\s*(?:x|gpus?|cards?)?\))$", re.I)
 _CAPABILITY = re.compile(r"\(?\b(?:sm_?|arch=|compute[ _]capability[ :=]*|CC ?)(\d{1,2}\.?\d)[af]?\b\)?", re.I)
@@ -77,8 +79,11 @@ def parse(text: str) -> NamedGpus:
         name, count, capability, memory = _phrase(phrase)
         if not name:
             continue
+        name = _PLURAL.sub("", name)
         if _BARE.match(name):
             name = f"GeForce {'GTX' if name[0] == '1' else 'RTX'} {name}"
+        if _BARE_AMD.match(name):
+            name = f"Radeon RX {name}"
         if _AMD.search(name):
             amd += [
                 AmdGpu(re.sub(r"(?<!\s)\s*\(gfx[^)]{0,80}\)", "", name), _gfx(phrase), len(amd) + i)

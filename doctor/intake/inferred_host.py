@@ -19,6 +19,7 @@ OF_APPLE = "the text speaks of a Mac with that chip ({words})"
 IN_PODS = "the text speaks of pods ({words})"
 ON_ALPINE = "the text installs with Alpine's apk ({words})"
 THIRTY_TWO = "the folder is that of a 32-bit Python ({words})"
+FETCHED = "the wheels that are downloaded are for it ({words})"
 MADE = "the text makes an environment with it ({words})"
 ON_A_MAC = "the text speaks of a Mac ({words})"
 _CONTAINER = re.compile(
@@ -69,6 +70,9 @@ _MAKES_ENVIRONMENT = re.compile(
     r"|uv venv\b[^\n#;&|]{0,80}?\s(?:--python|-p)[ =]|virtualenv\b[^\n#;&|]{0,80}?\s(?:--python|-p)[ =]python"
     r"|py -(?=\S{3,5} -m venv\b)|python(?=3\.\d{1,2} -m venv\b))(?P<version>3\.\d{1,2})(?![\d])"
 )
+_WHEEL = re.compile(
+    r"\b(?:Downloading|Using cached) \S{1,200}?(?P<words>-cp3(?P<minor>\d{1,2})-cp3(?P=minor)t?-)\S{1,80}\.whl"
+)
 
 
 def container(facts: Facts, text: str) -> Iterator[Inference]:
@@ -116,11 +120,15 @@ def wsl(facts: Facts, text: str) -> Iterator[Inference]:
 
 
 def python(facts: Facts, text: str) -> Iterator[Inference]:
-    """By the command that makes the environment; of several nobody knows which one is meant."""
+    """By the command that makes the environment, or what pip downloads; of several nobody knows which is meant."""
     found = {match["version"]: match[0] for match in _MAKES_ENVIRONMENT.finditer(text)}
     if len(found) == 1:
         version, words = found.popitem()
         yield Inference("python", Python, "version", version, MADE.format(words=words.strip()))
+    tags = {match["minor"]: match["words"] for match in _WHEEL.finditer(text)}
+    if len(tags) == 1 and not found:
+        minor, words = tags.popitem()
+        yield Inference("python", Python, "version", f"3.{minor}", FETCHED.format(words=words.strip("-")))
 
 
 def thirty_two_bits(facts: Facts, text: str) -> Iterator[Inference]:

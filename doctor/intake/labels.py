@@ -28,7 +28,7 @@ _ALIASES = {
     "kernel": "内核,系统内核,カーネル,커널",
     "architecture": "架构,系统架构,cpu架构,アーキテクチャ",
     "is cuda available": "cuda是否可用,cuda可用,gpu是否可用",
-    "install": "安装方式,torch安装方式",
+    "installed with": "安装方式,torch安装方式",
     "jetpack": "l4t release",
 }
 _NAMES = {alias: name for name, aliases in _ALIASES.items() for alias in aliases.split(",")}
@@ -63,6 +63,7 @@ _ASKS = re.compile(
 _VERSION_WORD = re.compile(r"(?:[ -]?version|版本号?|版|のバージョン|バージョン|버전|[- ]?型号|信息|情報|정보)$")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _PARTS = re.compile(r"(?<!\s)\s*[/|]\s*")
+_MOST_PARTS = 4
 _WISH = re.compile(
     r"^\s*(?:[<>~!≥]=?|at least|min\b)|\d\s?\+(?:\s|$)|\d\.x\b|\bor (?:newer|later|above|higher|any)\b|以上|推荐|建议|或更高|<=|>=",
     re.IGNORECASE,
@@ -77,7 +78,11 @@ def name_of(label: str) -> str | None:
     whole = _tidied(label)
     if (known := _name(whole)) is not None:
         return known
-    found = {name for part in _PARTS.split(whole) if (name := _name(part.strip())) is not None}
+    parts = [part.strip() for part in _PARTS.split(whole)]
+    names = {part: _name(part) for part in parts}
+    found = {name for name in names.values() if name is not None}
+    if len(parts) > _MOST_PARTS or any(name is None and part.count(" ") > 1 for part, name in names.items()):
+        return None  # a path, or a sentence: "PyTorch/CUDA issue inside a container"
     return found.pop() if len(found) == 1 else None
 
 

@@ -60,14 +60,14 @@ def _differences(
         for field in fields
         if (one := getattr(first.get(section), field, None))
         and (two := getattr(second.get(section), field, None))
-        and not _same_or_shorter(one, two)
+        and not is_same_or_shorter(one, two)
     ]
 
 
-def _same_or_shorter(one: str, two: str) -> bool:
-    """Equal, or one is the shorter form of the other ("3.8" and "3.8.10")."""
-    one, two = one.split("+")[0], two.split("+")[0]
-    return one == two or one.startswith(two) or two.startswith(one)
+def is_same_or_shorter(one: str, two: str) -> bool:
+    """Equal, or one is the shorter form of the other ("3.8" and "3.8.10", not "3.1" and "3.10")."""
+    short, whole = sorted((one.split("+")[0], two.split("+")[0]), key=len)
+    return whole.startswith(short) and not (short[-1:].isdigit() and whole[len(short) :][:1].isdigit())
 
 
 def _other_gpus(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[str]:

@@ -7,27 +7,32 @@ from collections.abc import Iterator
 
 from doctor.intake.keyed import PACKAGE
 
-_IS = r"\s*+(?:version|ver\.?|版本号?|的版本)?+\s*+(?:is|are|==?|[:@-]|是|为)?+\s*+v?"
+_IS = r"\s*+(?:version|ver\.?|版本号?|的版本)?+\s*+(?:is(?: the)?|are|==?|[:@-]|是|为)?+\s*+\[?v?"
 _TORCH_VERSION = r"\d\.\d{1,2}(?:\.\d{1,2})?(?:\.dev\d{1,8}|rc\d|a0)?(?:\+\w[\w.]{0,12})?"
 _VERSION = r"\d{1,4}\.\d{1,3}(?:\.\d{1,3})?(?:\.?post\d)?(?:\+\w[\w.]{0,12})?"
 _END = r"(?![\w.]*\d|\.x\b|\s?\+(?:\s|$)|[<>])"
 _AT = r"(?<![A-Za-z\d_-])"  # a word begins, also behind a Chinese one
-_GEFORCE = r"(?:RTX|GTX)[ -]?(?:PRO ?)?A?\d{3,4}M?(?:[ -]?(?:Ti|SUPER|D(?!\w)|Laptop(?: GPU)?|Ada|Max-Q|Mobile))*"
+_GEFORCE = (
+    r"(?:RTX|GTX)[ -]?(?:PRO ?)?A?\d{3,4}M?(?:[ -]?(?:Ti|SUPER|D(?!\w)|M(?!\w)|Laptop(?: GPU)?|Ada|Max-Q|Mobile))*"
+)
 _SMALL = r"(?:GeForce (?:GT ?\d{3,4}M?|MX ?\d{3}|\d{3}(?:A|MX?))|(?<=NVIDIA )(?:GT ?\d{3,4}M?|MX ?\d{3}))"
 _DATACENTER = (
     r"(?:A100|H100|H200|H800|A800|H20|B200|GB200|V100S?|A6000|A40|A30|A10G?|L40S?|P100|P40|M40|K40m?|K80)"
-    r"(?:[ -](?:SXM\d?|PCIe|NVL|\d{2,3}GB))*"
+    r"(?:[ -](?:SXM\d?|PCIe|NVL|\d{2,3}GB?))*"
 )
 _NUMBER = r"(?:9[5678]0|10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0)(?: ?(?:Ti|SUPER|D(?!\w)|Laptop))*"
 _GPU = (
     rf"(?:NVIDIA )?(?:GeForce )?{_GEFORCE}|(?:NVIDIA )?{_SMALL}|{_DATACENTER}"
     rf"|(?:NVIDIA |Tesla ){{1,2}}(?:{_DATACENTER}|T4|L4|P4\d?|M\d0|CMP \d0HX)"
-    r"|(?:NVIDIA )?(?:Quadro (?:RTX ?|GV|P|K|M)\d{3,4}|TITAN (?:RTX|Xp?|V))"
+    r"|(?:NVIDIA )?(?:Quadro (?:RTX ?|GV|P|K|M)\d{3,4}|TITAN[ -](?:RTX|Xp?|V))"
     r"|(?:NVIDIA )?Jetson (?:AGX |Orin |Xavier )?\w+(?: NX| Nano)?|AGX (?:Orin|Xavier|Thor)|Orin (?:NX|Nano)|Xavier NX"
     r"|(?:AMD )?(?:Radeon )?(?:RX|Pro W)[ -]?\d{4}(?: ?(?:XTX?|GRE|M))?|Radeon (?:VII|\d{3}M)"
     r"|(?:AMD )?Radeon (?:R[579]|HD) ?\d{3,4}[A-Z]?|AMD [5-9]\d{2}0(?: ?(?:XTX?|GRE))?|NVIDIA GB10"
-    rf"|NVIDI?A ?{_NUMBER}|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)){_NUMBER}"
-    r"|(?:Intel )?Arc [AB]\d{3}M?"
+    r"|[5-9]\d[0-6]0 ?XTX?\b"
+    rf"|NVIDI?A ?{_NUMBER}|(?:NVIDIA|GeForce)[ -]{_NUMBER}|(?:NVIDIA |GeForce ){{1,2}}GT \d{{3,4}}M?"
+    rf"|(?:10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0) ?(?:Ti|SUPER)\b|(?:(?<=\dx )|(?<=\dx)|(?<=\d×)|(?<=dual )){_NUMBER}"
+    rf"|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)){_NUMBER}"
+    r"|(?:Intel )?Arc (?:[AB]\d{3}M?|1[34]0[VT])\b"
 )
 _COUNTED = (
     rf"(?:(?:\d{{1,2}} ?[x×*] ?|\d{{1,2}} |two |four |eight ))?(?:{_GPU})(?:s\b)?"
@@ -35,13 +40,15 @@ _COUNTED = (
 )
 _CPU = (
     r"(?:AMD )?(?:Athlon|Phenom) (?:64|II)(?: X\d)?(?: \d{3,4}\w?\b)?|(?:AMD )?(?:Ryzen \d \d{4}\w{0,3}|FX-\d{4})"
-    r"|(?:Intel )?(?:Core ?2 (?:Duo|Quad|Extreme)(?: [A-Z]{1,2}\d{4})?|(?:Core )?i[3579][- ]\d{3,5}[A-Z]{0,2}"
+    r"|(?:Intel )?(?:Core ?2 (?:Duo|Quad|Extreme)(?: [A-Z]{1,2}\d{4})?|(?:Core )?i[3579][- ]\d{3,5}-?[A-Z]{0,2}"
     r"|(?:Pentium|Celeron) (?:Gold |Silver )?[GJN]\d{4}\w?|Xeon (?:CPU )?(?:E\d-)?[EXLW]?\d{4}(?: v\d)?)"
 )
 _OS = (
-    r"(?:Microsoft )?Windows (?:10|11|7|8(?:\.1)?|Server \d{4})(?: (?:Pro|Home|Enterprise))?|win ?(?:10|11)\b"
+    r"(?:Microsoft )?Windows (?:10|11|7|8(?:\.1)?|Server \d{4})(?: (?:Pro|Home|Enterprise))?|win ?(?:10|11)(?!\d)"
     r"|(?:Ubuntu|Debian|Fedora|CentOS|Rocky Linux|AlmaLinux|RHEL|Linux Mint|openSUSE Leap) ?\d[\d.]{0,6}(?: LTS)?"
-    r"|(?:64|32)[- ]?bit Windows\b|Arch Linux|macOS(?: [A-Z][a-z]+)? \d{1,2}(?:\.\d{1,2}){0,2}|ubuntu\b"
+    r"|(?:Ubuntu|Debian) (?:buster|bullseye|bookworm|trixie|xenial|bionic|focal|jammy|noble)"
+    r"|(?:64|32)[- ]?bit Windows\b|Arch Linux|mac ?OS(?: [XA-Z][a-z]{0,9})? \d{1,2}(?:\.\d{1,2}){0,2}|ubuntu\b"
+    r"|(?<=on )(?:Windows|Linux|macOS)(?=[.,]|$)"
 )
 _DRIVER = r"\d{3}\.\d{1,3}(?:\.\d{1,3})?"
 _PACKAGES = {
@@ -57,7 +64,9 @@ _KINDS = {
     "nvidia driver version": (
         rf"{_AT}(?:drivers?|驱动(?:程序)?){_IS}(?P<v>{_DRIVER}){_END}|(?<![\d.])(?P<w>{_DRIVER}) drivers?\b"
     ),
-    "pytorch version": rf"{_AT}(?:py)?torch\W{{0,3}}{_IS}(?P<v>{_TORCH_VERSION}){_END}",
+    "pytorch version": rf"{_AT}(?:py)?torch\W{{0,3}}{_IS}(?P<v>{_TORCH_VERSION}){_END}"
+    r"|[\"'“](?P<x>[12]\.\d{1,2}\.\d\+(?:cu\d{2,3}|rocm\d\.\d|xpu|cpu))[\"'”]"
+    r"|^\W{0,6}(?P<w>[12]\.\d{1,2}\.\d\+(?:cu\d{2,3}|rocm\d\.\d|xpu|cpu))\W{0,4}$",
     "is cuda available": (
         r"\bcuda\.is_available(?:\(\))?[\W_]{0,4}(?:returns?|is|gives|返回|为|是)?[\W_]{0,4}(?P<v>True|False)\b"
     ),

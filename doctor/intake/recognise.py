@@ -15,7 +15,7 @@ from doctor.intake import doctor_report, error_text
 from doctor.intake.dump_software import torch_of_version
 from doctor.intake.formats import FORMATS, conda
 from doctor.intake.inferred import with_inferred
-from doctor.intake.merge import Partial, contradictions, merge
+from doctor.intake.merge import Partial, contradictions, is_same_or_shorter, merge
 from doctor.intake.origins import Told, origins_of
 from doctor.intake.witness import Format, Witness
 from doctor.model import DoctorError, Reading, Status
@@ -159,7 +159,7 @@ def _read_segment(lines: Sequence[str], start: int, end: int) -> tuple[list[_Fou
 
 def _together(found: Sequence[_Found]) -> tuple[Partial, list[str]]:
     """All formats' facts as one, and where they contradict each other. A file asks for packages, it does not tell."""
-    lists = [(one.TITLE, part["packages"]) for one, part in found if "packages" in part and one.WITNESS < Witness.FILE]
+    lists = [(one, part["packages"]) for one, part in found if "packages" in part and one.WITNESS < Witness.FILE]
     facts: Partial = {}
     differ, better = list[str](), dict[str, str]()
     for one, part in found:
@@ -170,15 +170,16 @@ def _together(found: Sequence[_Found]) -> tuple[Partial, list[str]]:
         facts = merge(facts, {name: value for name, value in part.items() if name != "packages"})
         better = {**dict.fromkeys(part, one.TITLE), **better}
     differ += _other_torch(facts, better.get("torch", ""), lists)
-    lists.sort(key=lambda pair: pair[0] == conda.TITLE)  # conda lists what an older pip left behind, too
+    # conda lists what an older pip left behind, too; a person names a few, in short
+    lists.sort(key=lambda pair: (pair[0].WITNESS is Witness.PERSON, pair[0].TITLE == conda.TITLE))
     return _with_packages(facts, [packages for _, packages in lists]), differ
 
 
-def _other_torch(facts: Partial, better: str, lists: Sequence[tuple[str, Packages]]) -> list[str]:
+def _other_torch(facts: Partial, better: str, lists: Sequence[tuple[Format, Packages]]) -> list[str]:
     """What a program says of its torch, and that no list has that one."""
     torch = getattr(facts.get("torch"), "version", None)
-    listed = [(title, version) for title, packages in lists if (version := packages.version("torch"))]
-    if not torch or not listed or any(_same_release(version, torch) for _, version in listed):
+    listed = [(one.TITLE, version) for one, packages in lists if (version := packages.version("torch"))]
+    if not torch or not listed or any(is_same_or_shorter(torch, version) for _, version in listed):
         return []
     title, version = listed[0]
     differences = f"torch.version: {torch} / {version}"

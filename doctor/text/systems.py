@@ -10,20 +10,24 @@ import re
 _SHAPES = {
     "windows": re.compile(
         r"(?<![A-Za-z])[A-Za-z]:(?:\\\\?|/)(?:Users|Program|Windows|ProgramData)"
-        r"|(?<![A-Za-z])[A-Za-z]:\\(?:\\?[\w .-]{1,40}\\|[^\n]{1,200}\(os error \d)"
+        r"|(?<![A-Za-z])[A-Za-z]:\\(?:\\?[\w .()-]{1,60}\\|[^\n]{1,200}\(os error \d)"
         r"|\bWinError \d|Access is denied|\bThe (?:process|system) cannot |\.dll\b(?! files)|\.pyd\b"
         r"|\bDLL load failed|(?m:^(?:\(\S{1,40}\) )?PS [A-Z]:)"
-        r"|win_amd64|Microsoft Visual C\+\+|\bcl\.exe\b|\bnvcc\.exe\b|\bcp\d+-win32\b"
+        r"|win_amd64|/win-64\b|Microsoft Visual C\+\+|\bcl\.exe\b|\bnvcc\.exe\b|\bcp\d+-win32\b"
         r"|'(?:gbk|mbcs|charmap|cp\d{3,4})' codec can't|\bfatal error (?:C|LNK)\d{4}\b|\bcl ?: .{1,40} D90\d\d\b"
-        r"|\bversion for cl:|\bvcvars(?:all|64)\.bat\b"
+        r"|\bWDDM\b|\bversion for cl:|\bvcvars(?:all|64)\.bat\b"
     ),
     "macos": re.compile(
-        r"(?<![\w/:])/(?:Users|private/var/folders)/[\w.-]+/|\.dylib\b|Python\.framework|\bmacosx_\d|-darwin\.so\b|\bmacOS-?\d|\bDarwin\b"
-        r"|/opt/homebrew/|\bmach-o\b|\bMPS (?:backend|device|framework)\b|\bMacBook\b"
+        r"(?<![\w/:])/(?:Users|private/var/folders)/[\w.-]+/|\.dylib\b|Python\.framework|\bmacosx_\d|-darwin\.so\b"
+        r"|\bmacOS(?:-?| (?:[A-Z]\w{2,9} )?)\d|\bDarwin\b"
+        r"|/opt/homebrew/|\(clang-\d{3,4}\.\d"
+        r"|/osx-(?:arm64|64)\b|\bmach-o\b|\bMPS (?:backend|device|framework)\b|\bMacBook\b"
     ),
     "linux": re.compile(
         r"(?<![\w/])/(?:home|root|usr/lib|usr/local/lib/python|opt/conda|mnt|workspace|content|kaggle|lustre|scratch|proc)/"
-        r"|dist-packages|manylinux|\bLinux-\d|linux_(?:x86_64|aarch64)|(?<!darwin)\.so(?:\.\d+)*(?=[:\s'\")]|$)|-linux-gnu\b|\bglibc\b|\bGLIBC"
+        r"|/opt/rocm\b|\bROCk module version|dist-packages|manylinux|\bNVRM: "
+        r"|\bsudo (?:apt|dnf|yum|pacman|dkms|modprobe)\b"
+        r"|/linux-(?:64|aarch64)\b|\bLinux-\d|linux_(?:x86_64|aarch64)|(?<!darwin)\.so(?:\.\d+)*(?=[:\s'\")]|$)|-linux-gnu\b|\bglibc\b|\bGLIBC"
     ),
 }
 _WSL = re.compile(r"microsoft-standard|\bWSL2\b|(?<![\w/])/mnt/[a-z]/(?:Users|Windows)/")

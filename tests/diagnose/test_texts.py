@@ -124,3 +124,12 @@ def test_what_is_likely_stands_above_a_symptom_that_nothing_else_explains() -> N
     report = diagnose(examine(f"{text}\n# Name  Version  Build\ncpuonly  2.0  0\n").facts)
     assert [f.rule for f in report.primary] == ["cpu-only-build-on-gpu-machine"]
     assert [f.rule for f in diagnose(examine(text).facts).findings] == ["cuda-unavailable-undetermined"]
+
+
+def test_what_happened_is_worse_than_what_the_facts_forebode() -> None:
+    """An inferred build makes a warning; the message that only such a build prints makes it an error."""
+    told = "Windows 10\nDriver Version: 551.61\nI did pip install torch==2.1.0 and import torch works.\n"
+    message = "AssertionError: Torch not compiled with CUDA enabled\n"
+    report = diagnose(examine(told + message, lambda text: "compiled" in text).facts)
+    assert [(f.rule, f.likely) for f in report.primary] == [("cpu-only-build-on-gpu-machine", False)]
+    assert report.verdict is Verdict.SICK

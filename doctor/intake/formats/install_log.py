@@ -61,6 +61,11 @@ _POETRY_ROW = re.compile(
     r"^\s*[-•*] (?:Installing|Updating|Downgrading) (?P<name>[A-Za-z0-9][\w.-]{0,80})"
     r" \((?:\S+ -> )?(?P<version>\d[\w.!+]{0,60})(?: \S{1,60})?\)$"
 )
+_CONFLICT = re.compile(
+    r"^\s*(?:ERROR: )?(?P<name>[A-Za-z0-9][\w.-]{0,80}) (?P<version>\d[\w.!+]{0,60}) (?:requires|has requirement) "
+    r"[^\n]{1,200}?, but you(?: have|'ll have) (?P<other>[A-Za-z0-9][\w.-]{0,80}) (?P<have>\d[\w.!+]{0,60}?)"
+    r"(?: which is incompatible)?\.?\s*$"
+)
 _INDEXES = re.compile(r"^\s*Looking in indexes: (\S.*)$")
 _SITE = re.compile(r"[/\\][Pp]ython(3)\.?(\d{1,2})t?[/\\](?:lib[/\\])?(?:site|dist)-packages")
 
@@ -70,12 +75,13 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     packages: dict[str, Package] = {}
     used: set[int] = set()
     for index, package in _installed(texts):
-        used.add(index)
+        if not _CONFLICT.match(texts[index]):  # which is left to be judged, too
+            used.add(index)
         if package is not None:
             packages[package.name] = package
     if not packages:
         return {}, set()
-    done = range(max(used) + 1)  # of two installations of a package the last stands
+    done = range(max(used, default=-1) + 1)  # of two installations of a package the last stands
     facts: Partial = {"packages": Packages(tuple(packages.values()), complete=False)}
     facts = merge(facts, known_sections({"python": _python(texts, used), "sources": _sources(texts, done, used)}))
     facts = merge(facts, _of_wheels(texts, packages, done))
@@ -96,6 +102,9 @@ def _installed(texts: Sequence[str]) -> Iterator[tuple[int, Package | None]]:
             yield index, None if row["sign"] == "-" else _package(row["name"], row["version"], "uv")
         elif row := _POETRY_ROW.match(text):
             yield index, _package(row["name"], row["version"], "poetry")
+        elif row := _CONFLICT.match(text):
+            yield index, _package(row["name"], row["version"], "pip")
+            yield index, _package(row["other"], row["have"], "pip")
 
 
 def _package(name: str, version: str, installer: str) -> Package:

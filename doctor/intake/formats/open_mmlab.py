@@ -50,7 +50,11 @@ _KEYS = {
 _MADE_WITH = re.compile(r"^\s*MMCV CUDA Compiler: (?:(\d{1,2}\.\d{1,2})|not available)\s*$")
 
 
+_STAMP = re.compile(r"^(?:\d{4}-\d\d-\d\d|\d\d/\d\d) \d\d:\d\d:\d\d(?:,\d{3})? - mm\w{1,20} - INFO - ")  # each line's
+
+
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
+    lines = [_STAMP.sub("", line) for line in lines]
     facts, used = read_blocks(lines, OPENS, _KEYS, LEFT_OUT)
     made = next((match for match in map(_MADE_WITH.match, lines) if match), None) if used else None
     if made:

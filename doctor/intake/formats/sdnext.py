@@ -22,7 +22,7 @@ LEFT_OUT = (
 )
 _KNOWN_BY = (
     r"Starting SD\.Next|Kohya_ss GUI version: |Torch (?:backend|detected(?: GPU)?): |Torch overrides: cuda="
-    r"|(?:nVidia|AMD) toolkit detected$|Using CPU-only Torch$|Device: device=.+ n=\d"
+    r"|(?:CUDA: |ROCm: )?(?:nVidia|AMD) toolkit detected$|Using CPU-only Torch$|Device: device=.+ n=\d"
 )
 _IPEX = r"(?P<package_intel_extension_for_pytorch>\d\S+)"
 _FORMS = (
@@ -32,7 +32,9 @@ _FORMS = (
     rf"Torch backend: (?:(?P<xpu_available>Intel) IPEX |type=IPEX version=){_IPEX}",
     r'Torch backend: version="(?P<torch>[^"]+)" type=(?P<cuda_available>CUDA) CUDA=(?P<cuda>[\d.]+) cuDNN=\S+',
     r'Torch backend: version="(?P<torch>[^"]+)" type=(?P<cuda_available>ROCm) HIP=(?P<hip>\d+\.\d+\.\d+)\S*',
-    r"Torch detected GPU: (?P<gpu>.+?) VRAM (?P<vram>\d+) (?:Arch \((?P<arch>\d+, \d+)\) Cores|Compute Units) \d+",
+    r"Torch detected GPU: (?P<gpu>.+?) VRAM (?P<vram>\d+)(?:MB)? "
+    r"(?:Arch \(?(?P<arch>\d+(?:, |\.)\d+)\)? Cores|Compute Units) \d+",
+    r"Torch: torch==(?P<torch>\d\S+)(?: torchvision==(?P<package_torchvision>\d\S+))?",
     r'Torch detected: gpu="(?P<gpu>[^"]+)" vram=(?P<vram>\d+) (?:arch=\((?P<arch>\d+, \d+)\) cores|units)=\d+',
     r"WARNING +Torch repo?orts (?P<cuda_available>(?:CUDA|GPU) not) available",
     r"Device: device=(?P<gpus>.+?) n=(?P<count>\d+) arch=\S+ capability=\((?P<arch>\d+, \d+)\) "

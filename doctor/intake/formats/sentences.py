@@ -7,7 +7,7 @@ is none of it; of two values nobody knows which one is meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from doctor import catalog
@@ -28,18 +28,22 @@ LEFT_OUT: tuple[str, ...] = ()
 _MINE = re.compile(
     r"\bI(?:'m| am| have|'ve| use| run| got| installed)\b|\b(?:reports|shows|prints|displays|nvidia-smi says)\b"
     r"|\bwe(?:'re| are| have| use| run)\b|\bmy\b"
-    r"|^\W*(?:using|running|environment|env|system|setup|specs?|hardware|machine|gpus?|card|installed|config(?:uration)?)\b"
-    r"|我|本机|本地|环境|用的|使用的?是|显卡(?:是|为|\d{4})|系统(?:是|为)|配置|设备|机器",
+    r"|\b(?:occur|happen)(?:s|ed|red) to me\b|^\W*(?:the )?(?:py)?torch version is\b|物理机|(?:docker|容器)内"
+    r"|(?:^|\()\W*(?:host )?(?:using|running|environment|env|system|setup|specs?|hardware|machine|gpus?"
+    r"|card|installed|config(?:uration)?)\b"
+    r"|下(?:使用|运行|部署|训练)|我|本机|本地|环境|用的|使用的?是|显卡(?:是|为|\d{4})|系统(?:是|为)|配置|设备|机器",
     re.IGNORECASE,
 )
 _WISHES = (
     r"want|would|could|should|need|requir\w*|support\w*|work(?:s|ed|ing)?|tried|try\w*|tested|test"
     r"|(?<!successfully )install|installing|upgrad\w*|downgrad\w*|update\w*|recommend\w*|suggest\w*"
     r"|other|another|colleague|friend|previous\w*|before|earlier"
-    r"|instead|expect\w*|if|when|unless|compatib\w*|latest|newest|minimum|at least|newer|later|higher|above|older|both"
+    r"|instead|expect\w*|if|when|unless|compatib\w*|latest(?! (?:\w+ )?drivers?\b)|newest"
+    r"|minimum|at least|newer|later|higher|above|older|both"
     r"|either|than|same|also|switch\w*|replac\w*|solved?|fix\w*|readme|docs?|documentation|(?<!nvidia-smi )says?"
     r"|releas\w*|example|plan\w*"
-    r"|buy|let|can|may|might|must|until|since|only|no longer|built|compiled|old|new|not|never|without|different|others?"
+    r"|buy|let|can|may|might|must|until|since|only|no longer|built|compiled|old|new|not(?! enough)|never"
+    r"|without|different|others?"
     r"|did|was|were"
 )
 _WISHES_ZH = (
@@ -49,7 +53,7 @@ _WISHES_ZH = (
 _NOT_SO = re.compile(rf"\?|\b(?:{_WISHES})\b|n't\b|[<>]=?\s?\d|{_WISHES_ZH}", re.IGNORECASE)
 # "it does not see my RTX 3080", "I have an RTX 3080, but …": there is one
 _UNUSED = re.compile(
-    r"(?<!\bif )\b(?:(?:recogni[sz]e|detect|find|see|use|on|with) (?:my|our)|I have (?:an?|\d|two|three|four)) "
+    r"(?<!\bif )\b(?:(?:recogni[sz]e|detect|find|see|use) (?:my|our)|I have (?:an?|\d|two|three|four)) "
     r"(?=(?:NVIDIA|GeForce|RTX|GTX|AMD|Radeon|Intel|Arc)(?![a-z])|\d{3,4}\b)",
     re.IGNORECASE,
 )
@@ -62,28 +66,46 @@ _CPU_BUILD = re.compile(
 _CPU_ALONE = re.compile(
     r"[-*+•\s]{0,8}(?:py)?torch(?: version)?[ :]{1,3}v?(?P<version>[12]\.\d{1,2}\.\d\+cpu)\s*$", re.IGNORECASE
 )
+# "trying to run it on my RTX 3080": it is there, whatever becomes of the attempt
+_RUNS_ON = re.compile(
+    r"\b(?:on|with) (?:my|our) "
+    r"(?=(?:NVIDIA|GeForce|RTX|GTX|AMD|Radeon|Intel|Arc|Jetson|Tesla)(?![a-z]))",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:if|when|fine|(?<!not )(?<!n't )works?|worked|before|previous\w*|could|would|should|able)\b|\?", re.IGNORECASE
+)
+_EMPHASIS = re.compile(r"\*\*|`")
 _INSTALLS = re.compile(r"\b(?:install|pip|pin|requires?)\b", re.IGNORECASE)
 _TROUBLE = re.compile(
     r"error|fail|crash|hang|stuck|freez|problem|issue|warning|cannot|卡住|卡死|报错|错误|无法|失败|问题|提示",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    r"^\W*(?:my |the |system |test |current |software |hardware |runtime |python |conda |local |运行|软件|硬件|我的)?"
+    r"^[\W_]*(?:my |the |system |test |current |software |hardware |runtime |python |conda |local )?"
+    r"(?:运行|软件|硬件|我的)?"
     r"(?:environment|env|system|setup|specs?|hardware|machine|versions?|环境|配置|设备)"
-    r"(?: info(?:rmation)?| details| specs?|信息)?\W*$",
+    r"(?: info(?:rmation)?| details| specs?|信息)?[\W_]*$",
     re.IGNORECASE,
 )
+_OF_NO_MACHINE = re.compile(
+    r"\b(?:requir|support|prerequisit|recommend|tested|tried|minim|compatib|example|needs?\b|works?\b|wish|plan)"
+    r"|\b(?:another|other) (?:machine|pc|computer)|要求|需要|支持|推荐|建议|测试过|试过",
+    re.IGNORECASE,
+)
+_HEADING = 80  # characters
 _FILLER = re.compile(
     r"\b(?:and|with|on|in|an?|the|gpus?|card|version|using|running|use|my|i|have|i'm|am|os|system|x64|64[- ]?bit|lts"
     r"|v?ram|of|is|cpu|gb|via|pip|conda|anaconda|venv|env|environment|nvidia|laptop|desktop|pc|setup|specs?|from"
     r"|installed|graphics|drivers?|it|has|machine|win|linux|docker|arm64|aarch64|x86_64|amd64)\b"
-    r"|\b[a-z][\w-]{1,20} v?\d{1,4}(?:\.\d{1,4}){1,3}(?![\w.])"  # other programs, in a list of versions
+    r"|\b[a-z][\w-]{1,20}\s?(?:[=:]{1,2}\s?)?v?\d{1,4}(?:\.\d{1,4}){1,3}(?:-\w{1,12})?(?![\w.])"  # other programs
     r"|的|和|是|为|版本|显卡|系统|用|使用|环境|装|了|带|上|[\W_]+",
     re.IGNORECASE,
 )
 _ASKS_FOR_DRIVER = re.compile(r"\b(?:nvidia-smi|driver(?: version)?)\b[^?\n]{0,40}\?\s*$", re.IGNORECASE)
 _DRIVER = re.compile(r"\d{3}\.\d{2,3}(?:\.\d{2})?")
 _SENTENCE = re.compile(r"(?<=[a-z\d)\]`])[.!](?=\s+[A-Z]|\s*$)|[;!]|(?<=\?)")
+_Clause = tuple[int, str, list[phrases.Phrase]]
 _LONGEST, _REST = 600, 8  # characters of a line, and of what a bare list may have beside facts
 
 
@@ -91,9 +113,14 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     told: dict[str, set[str]] = {}
     used: set[int] = set()
     facts: Partial = {}
-    for index, clause in _clauses(lines):
-        found = list(phrases.find(clause))
-        if not _is_own(lines, index, clause, found):
+    plain = ((index, _EMPHASIS.sub("", clause)) for index, clause in _clauses(lines))
+    said = [(index, clause, list(phrases.find(clause))) for index, clause in plain]
+    own = {
+        index: {kind for kind, _, _ in found} for index, clause, found in said if _is_own(lines, index, clause, found)
+    }
+    listed = _listed(lines, said, own)
+    for index, clause, found in said:
+        if index not in listed and not _is_own(lines, index, clause, found):
             continue
         for kind, value, _ in found:
             told.setdefault(kind, set()).add(value)
@@ -127,13 +154,38 @@ def _clauses(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 def _is_own(lines: Sequence[str], index: int, clause: str, found: Sequence[phrases.Phrase]) -> bool:
     kinds = {kind for kind, _, _ in found}
-    if kinds == {GPU} and _UNUSED.search(clause):
+    if kinds == {GPU} and (_UNUSED.search(clause) or (_RUNS_ON.search(clause) and not _ELSEWHERE.search(clause))):
         return True
     if not kinds - {""} or _NOT_SO.search(clause):
         return False
     if _MINE.search(clause):
         return True
     return not _rest(clause, found) and (len(kinds) > 1 or _below_head(lines, index))
+
+
+def _listed(lines: Sequence[str], said: Sequence[_Clause], own: dict[int, set[str]]) -> set[int]:
+    """Lines that are nothing but a fact, beside one of another kind: "RTX 3090" above "Ubuntu 22.04"."""
+    bare = {
+        index: {kind for kind, _, _ in found}
+        for index, clause, found in said
+        if found and not _rest(clause, found) and not _NOT_SO.search(clause)
+    }
+    kinds = {**own, **bare}
+    beside = {i for i in bare if any(kinds.get(j, bare[i]) != bare[i] for j in _neighbours(lines, i))}
+    return {i for i in beside if not _OF_NO_MACHINE.search(_above(lines, i, bare))}
+
+
+def _neighbours(lines: Sequence[str], index: int) -> Iterator[int]:
+    """The lines above and below, over an empty one."""
+    for step in (-1, 1):
+        near = index + step
+        yield near + step if 0 <= near < len(lines) and not lines[near].strip() else near
+
+
+def _above(lines: Sequence[str], index: int, bare: Container[int]) -> str:
+    """What stands over the list, where that is short enough for a heading."""
+    above = next((lines[i] for i in range(index, -1, -1) if i not in bare and lines[i].strip()), "")
+    return above if len(above) < _HEADING else ""
 
 
 def _rest(clause: str, found: Sequence[phrases.Phrase]) -> bool:

@@ -25,13 +25,14 @@ LEFT_OUT = (
 )
 _KNOWN_BY = (
     r"Launching (?:Web UI|API server) with arguments:|Commit hash: (?:[0-9a-f]{40}|<none>)$|Fooocus version: \d"
-    r"|Install script for stable-diffusion|(?:version: \S+ • )?python: \d\S+ • torch: "
+    r"|Install script for stable-diffusion|(?:version: \S+ • |\w )?python: \d\S+ • torch: "
 )
 _FORMS = (
     r"Python (?P<python>\d\.\d+\.\d+ [(|].+)",
     r"device: (?P<directml>privateuseone)(?::\d)?",
     r"glibc version is (?P<libc>\d+\.\d+)",
-    r"(?:version: \S+ • )?python: (?P<python>\d\S+) • torch: (?P<torch>\d\S+) • "
+    r"You are running torch (?P<torch>\d\S+?)\.?",
+    r"(?:version: \S+ • |\w )?python: (?P<python>\d\S+) • torch: (?P<torch>\d\S+) • "
     r"xformers: (?:(?P<package_xformers>\d\S+)|\S+) • gradio: (?P<package_gradio>\d\S+).*",  # the foot of its pages
 )
 

@@ -27,8 +27,12 @@ LEFT_OUT = ("CUDA(?: version|版本)?",)
 _HEADING = re.compile(r"^\s{0,3}(?:#{1,6}\s+(?P<hash>\S.{0,90}?)\s*+#*+|\*\*(?P<bold>[^*\n]{2,80})\*\*\s*+:?)\s*$")
 _LABEL_ALONE = re.compile(r"^\s{0,3}(?:[-*+•]\s+)?(?P<alone>[^:\n]{2,50}):\s*$")
 _TIGHT = re.compile(
-    r"^\s*+(?:[-*+•]\s+|\d{1,2}[.)、]\s*)?(?:\*\*)?([^:\n|]{1,60}?)(?:\*\*)?\s*[:=](?:\*\*)?\s*(\S.{0,300})$"
+    r"^\s*+(?:#?[-*+•]\s+|\d{1,2}[.)、]\s*)?(?:\*\*)?([^:\n|]{1,60}?)(?:\*\*)?\s*[:=](?:\*\*)?\s*(\S.{0,300})$"
 )
+_SET = re.compile(
+    r"^\s*(?P<label>(?:py)?torch|python)\s?=\s?(?P<value>\d[\w.+]{0,30})\s*$", re.IGNORECASE
+)  # "pytorch=1.8.0"
+_DASHED = re.compile(r"^\s*(?P<label>[A-Za-z][A-Za-z ]{1,24}?)\s{1,4}[-–—]>?\s{1,4}(?P<value>\S.{0,100})$")
 _ALTERNATIVES = re.compile(r"(?<!\s)(?:\s++/\s++|\s*+\|\s*+)")
 _RULE = re.compile(r"^\s*\|(?:\s*:?-{2,}:?\s*\|){2,}\s*$")
 _ROW = re.compile(r"^\s*\|([^|]{0,80})\|([^|]{1,200})\|\s*$")
@@ -90,7 +94,9 @@ def _beside(lines: Sequence[str]) -> Iterator[_Answer]:
     """Labels that no program prints, and their values."""
     for index, line in enumerate(lines):
         match = _TIGHT.match(line) if len(line) < 400 else None
-        if match and (match[1].strip(" *`").lower() not in CANONICAL or package_of(match[1].strip(" *`").lower())):
+        if set_ := _SET.match(line) or _DASHED.match(line):
+            yield _Answer(range(index, index + 1), set_["label"], set_["value"])
+        elif match and (match[1].strip(" *`").lower() not in CANONICAL or package_of(match[1].strip(" *`").lower())):
             yield _Answer(range(index, index + 1), match[1], _MARKS.sub("", match[2]).strip())
 
 
@@ -126,8 +132,9 @@ def _tell(raw: dict[str, str], name: str, value: str) -> None:
     elif name == DRIVER:
         _tell_driver(raw, value)
     elif name in ("pytorch version", "python version") or name.startswith(PACKAGE):
-        if len(versions := set(_VERSIONS.findall(value))) == 1:
-            keep_first(raw, name, versions.pop().removeprefix("v"))
+        versions = {version.removeprefix("v") for version in _VERSIONS.findall(value)}
+        if len(versions) == 1 and not (name == "pytorch version" and not re.match(r"[0-3]\.", min(versions))):
+            keep_first(raw, name, versions.pop())
     else:
         keep_first(raw, name, value)
 

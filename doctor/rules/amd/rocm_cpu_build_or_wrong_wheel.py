@@ -31,6 +31,7 @@ NO_BUILD = (
     "torch {torch} runs on the CPU, although here is {gpu}: PyTorch's own index has no ROCm build for this system"
 )
 ASKED = "The program asks for CUDA, but the GPU here is {gpu}"
+HIP = "The program's PyTorch is a ROCm build, but the GPU here is {gpu}"
 OTHER = "torch {torch} is a ROCm build, but the GPU here is {gpu}"
 _NOT_NVIDIA = r"(?:(?!GeForce|\bRTX\b|\bGTX\b|Tesla).)"
 _NO_CUDA = (
@@ -54,7 +55,9 @@ EXPLAINS = (
     "driver-too-old-for-cuda-build",
     "cpu-only-build-on-gpu-machine",
     "bitsandbytes-library-missing",
+    "rocm-device-permission",
 )
+_HIP = r"HIP initialization|\bhipGetDeviceCount\b|No HIP GPUs are available|\bhipError\w+"
 _INTEGRATED = re.compile(r"Radeon(?:\(TM\))? (?:Vega \d+ )?Graphics|Raphael|Renoir|Cezanne", re.I)
 
 
@@ -91,7 +94,10 @@ def check(
 
 
 def _asked(red: Sequence[AmdGpu], green: Sequence[Gpu], error: ErrorText | None) -> Answer:
-    """Only the text shows that the program wants CUDA."""
+    """Only the text shows what the program wants, or that it got a build for the other kind of GPU."""
+    if green and not red and (told := _nvidia.matching_line(_HIP, None, None, error)):
+        name = green[0].name
+        return there(seen("error.text", told), seen("nvidia.gpus", name), message=HIP, gpu=name)
     complaint = _nvidia.matching_line(_NO_CUDA, None, None, error)
     card = next((gpu for gpu in red if _is_card(gpu)), None)
     if card is None or green or not complaint:

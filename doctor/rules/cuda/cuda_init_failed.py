@@ -29,9 +29,11 @@ SIGNATURES = (
     r"CUDA_ERROR_NOT_INITIALIZED|cudaErrorInitializationError",
     r"Unexpected error from cudaGetDeviceCount\(\).{0,160}Error (?:2|3|304|305): ",
     r"(?:CUDA error|cuda runtime error \(3\)|Error 3|CUDA driver error).{0,8}: ?initialization error",
+    r"CUDA failed with error initialization error",  # CTranslate2
+    r"CUDA initialization failure with error: (?:[23]|500)\b",  # TensorRT
     r"Unexpected error from cudaGetDeviceCount\(\)",
 )
-EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined")
+EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "bitsandbytes-library-missing")
 _CODES = (
     "NVML_ERROR_UNKNOWN",
     "NVML_ERROR_TIMEOUT",

@@ -35,15 +35,19 @@ SIGNATURES = (
     r"(?i)No GPUs? (?:was |were )?(?:found|detected|available)",
     r"User provided device_type of 'cuda', but CUDA is not available",
     r"(?i)Invalid CUDA '-{0,2}device[ =]\S{1,12}' requested",
+    r"\bvalid devices are 0 - -1\b|No supported Nvidia GPU found|没有发现支持的N卡",  # YOLOv5's hub, RVC
     r"`CUDAAccelerator` can not run on your system|No supported gpu backend found",
     r"(?i:mixed precision).{0,200}(?:can only be used on CUDA devices|requires a GPU)",
     r"Failed to infer device type, please set the environment variable",
     r"requires a CUDA device, which is not available",
+    r"CUDA initialization failure with error: 100\b",  # TensorRT
     r"\b0 active drivers \(\[\]\)\. There should only be one",
     r"\bassert torch\.cuda\.is_available\(\)(?:,[^\n]{1,200})?[\s^~]{1,200}AssertionError\b",
     r"You requested (?:gpu|GPU)s?: \[[^\]\n]{1,80}\]\s{1,40}But your machine only has: \[\]",  # Lightning
     r"arch_list\[-1\] \+= ?['\"]\+PTX['\"].{0,80}IndexError: list index out of range",
 )
+# of a warning: the program itself asks for the processor
+UNLESS = (r"\bdevice ?= ?['\"]cpu['\"] ?[,)]",)
 CANDIDATES = {
     "cpu-only-build-on-gpu-machine": "torch.version.cuda is None",
     "no-driver": "there is no nvidia-smi on the machine, or no NVIDIA GPU",

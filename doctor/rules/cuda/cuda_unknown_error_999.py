@@ -27,9 +27,10 @@ SIGNATURES = (
     r"CUDA_ERROR_UNKNOWN|cudaErrorUnknown|\bError 999\b: unknown error",
     r"(?:cuda runtime error \((?:30|999)\)|CUDA (?:driver )?error(?: 30| 999)?) ?: unknown error",
     r"nvidia-container-cli: initialization error: cuda error: unknown error",
-    r"error=(?:30|999) : unknown error",
+    r"error=(?:30|999) : unknown error|CUDA failed with error unknown error",
+    r"CUDA initialization failure with error: 999\b",  # TensorRT
 )
-EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed")
+EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "bitsandbytes-library-missing")
 CANDIDATES = {
     "cuda-unknown-error-999": "nvidia-smi works and CUDA fails in a fresh Python too, often since a suspend of the"
     " machine",

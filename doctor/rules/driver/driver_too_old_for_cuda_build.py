@@ -35,6 +35,7 @@ SIGNATURES = (
     r"requirement error: unsatisfied condition: (?:cuda ?[>=]\S{0,20}|(?:brand|driver)\S{0,40}.{0,60}"
     r"please update your driver)",
     r"a PyTorch version that has been compiled with your version",
+    r"CUDA initialization failure with error: 35\b",  # TensorRT
     r"built for NVIDIA Driver Release [\d.]+ or later, but\s{1,12}version \d[\d.]+ was detected and compatibility"
     r" mode is UNAVAIL",
     r"undefined symbol: cu(?:TensorMapEncode|GreenCtx|Multicast)[A-Z]\w{2,30}",  # of the driver, not of the runtime
@@ -48,6 +49,7 @@ EXPLAINS = (
     "forward-compat-unsupported",
     "cuda-unknown-error-999",
     "gpu-arch-dropped-by-build",
+    "bitsandbytes-library-missing",
 )
 _FUNCTIONS = re.compile(r"undefined symbol: (?P<function>cu(?P<kind>TensorMap|GreenCtx|Multicast)\w{2,40})")
 _FIRST_WITH = {"TensorMap": "12.0", "Multicast": "12.1", "GreenCtx": "12.4", "cuGreenCtxStreamCreate": "12.5"}

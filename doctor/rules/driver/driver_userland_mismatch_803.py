@@ -28,7 +28,13 @@ SIGNATURES = (
     r"cudaErrorSystemDriverMismatch|CUDA_ERROR_SYSTEM_DRIVER_MISMATCH",
     r"kernel version [\d.]{3,20} does not match DSO version (?P<library>[\d.]{3,20})",
 )
-EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "no-driver")
+EXPLAINS = (
+    "cuda-unavailable",
+    "cuda-unavailable-undetermined",
+    "cuda-init-failed",
+    "no-driver",
+    "bitsandbytes-library-missing",
+)
 _TOLD = r"unsupported display driver ?/ ?cuda driver combination|SYSTEM_DRIVER_MISMATCH|\(803\)"
 
 

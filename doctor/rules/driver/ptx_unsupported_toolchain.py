@@ -28,6 +28,7 @@ MESSAGE = "{gpu} needs PTX of CUDA {cuda}, but driver {driver} compiles it only 
 SIGNATURES = (
     r"the provided PTX was compiled with an unsupported toolchain",
     r"cudaErrorUnsupportedPtxVersion|CUDA_ERROR_UNSUPPORTED_PTX_VERSION",
+    r"CUDA initialization failure with error: 222\b",  # TensorRT
     r"Unsupported \.version \d{1,2}\.\d; current version is",
 )
 EXPLAINS = ("gpu-arch-newer-than-build",)

@@ -77,15 +77,20 @@ def capability(gpu: Gpu) -> str | None:
     """Compute capability as told, else of a model of that name; None when neither is known."""
     if re.fullmatch(r"\d+\.\d+", gpu.compute_capability or ""):
         return gpu.compute_capability
+    possible = _capabilities(gpu)
+    return possible[0] if len(possible) == 1 else None
+
+
+def _capabilities(gpu: Gpu) -> tuple[str, ...]:
+    """Those that a model of that name can have: some names were given to two generations."""
     row = (gpu.pci_id and catalog.gpu(gpu.pci_id)) or catalog.gpu(gpu.name)
-    return row.capability if row and not row.other_capabilities else None
+    return (row.capability, *row.other_capabilities) if row and row.capability else ()
 
 
 def is_old(gpu: Gpu) -> bool:
-    """Of a generation that no build is too old for, whichever chip of its name it is."""
-    told, row = capability(gpu), catalog.gpu(gpu.name)
-    possible = (told,) if told or row is None else (row.capability, *row.other_capabilities)
-    known = [Capability.of(one) for one in possible]
+    """Of a generation that no build is too old for."""
+    told = capability(gpu)
+    known = [Capability.of(possible) for possible in ((told,) if told else _capabilities(gpu))]
     return bool(known) and all(one is not None and one < _IN_EVERY_BUILD for one in known)
 
 
@@ -200,5 +205,5 @@ def _side(device: str | None, code: Code) -> str:
 def worst(gpus: tuple[Gpu, ...]) -> tuple[str, str]:
     """Name and capability of the GPUs, for a message."""
     names = ", ".join(dict.fromkeys(gpu.name for gpu in gpus))
-    capabilities = ", ".join(dict.fromkeys(capability(gpu) or "?" for gpu in gpus))
+    capabilities = ", ".join(dict.fromkeys(capability(gpu) or " or ".join(_capabilities(gpu)) or "?" for gpu in gpus))
     return names, capabilities

@@ -39,10 +39,13 @@ SIGNATURES = (
     # how people tell it of the newest generation
     r"(?i)\b(?:Blackwell|(?:RTX ?)?50[5-9]0(?: ?Ti)?) (?:cards?|GPUs?)\b[^.?!]{0,20}(?:throws? an error"
     r"|(?:can ?not|can't) be used|(?:is|are) not (?:yet )?supported|(?:do|does)(?: not|n't) work)",
+    r"(?i)\bsm_1[0-9]\d error\b",
     r"(?i)\bbreaks (?:NVIDIA )?(?:GeForce )?RTX (?:PRO )?[56]\d{3}\b.{0,30}\bsupport\b",
     r"FATAL: kernel `\w{1,100}` is for sm\d{2,3}-sm\d{2,3}, but was built for sm\d{2,3}",
     r"cudaErrorNoKernelImageForDevice|CUDA_ERROR_NO_BINARY_FOR_GPU",
     r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\+?(?:PTX)?\) or GPU not supported",
+    # PyTorch's attention, of which the driver compiled the PTX for the oldest GPUs
+    r"\bis for sm_?\d{2,3}(?:-sm_?\d{2,3})?, ?but was built for sm_?\d{2,3}",
     r"(?<!HIP error: )device kernel image is invalid|cudaErrorInvalidKernelImage",
 )
 UNLESS = _support.OLD_WITHOUT_KERNEL

@@ -29,7 +29,8 @@ UNLESS = (
     rf"\b(?:from|import) \w[^()=]{{0,90}}{_pair.BAD_ALLOC}",  # code of another torch is imported
 )
 SIGNATURES = (
-    r"(?:CUDA|HIP|MPS|XPU|NPU)\b.{0,40}out of memory",
+    r"(?:CUDA|[Cc]uda|HIP|MPS|XPU|NPU)\b.{0,40}[Oo]ut [Oo]f [Mm]emory",
+    r"not enough GPU video memory available|\bCould not allocate tensor with \d{3,20} bytes",  # DirectML
     r"torch(?:\.cuda)?\.OutOfMemoryError|(?<!java\.lang\.)\bOutOfMemoryError\b",
     r"CUDA error: out of memory|[Cc]uda failure (?:\d+ )?'out of memory'|cudaErrorMemoryAllocation"
     r"|CUDA_ERROR_OUT_OF_MEMORY|hipErrorOutOfMemory",

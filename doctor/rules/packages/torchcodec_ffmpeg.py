@@ -25,6 +25,7 @@ SIGNATURES = (
     r"Could not load (?:lib)?torchcodec\b",
     r"libtorchcodec\w{0,20}\.(?:so|dll|dylib)",
     r"\[(?:start|end) of libtorchcodec loading traceback\]|No spec found for libtorchcodec",
+    r"[Tt]orchcodec is not installed correctly",  # pyannote.audio
     r"TorchCodec is required for|please install '?torchcodec|No module named '?torchcodec",
 )
 EXPLAINS = ("extension-abi-mismatch", "torchaudio-mismatch", "foreign-extension-dll-load", "cuda-runtime-lib-missing")

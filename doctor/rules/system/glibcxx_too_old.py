@@ -25,6 +25,7 @@ MESSAGE = "torch {torch} needs libstdc++ with GLIBCXX_{needed}, but the loader f
 SIGNATURES = (
     r"libstdc\+\+\.so\.6: version [`'\"]?(?:GLIBCXX|CXXABI)_[\d.]+['\"]? not found",
     r"version [`'\"]?(?:GLIBCXX|CXXABI)_[\d.]+['\"]? not found",
+    r"(?i)\b(?:not|n't|cannot) find(?:ing)? (?:the )?[`'\"]?(?:GLIBCXX|CXXABI)_\d",  # how people tell it
     r"libgcc_s\.so\.1: version [`'\"]?GCC_[\d.]+['\"]? not found",
     r"libstdc\+\+\.so\.6: cannot open shared object file",
 )

@@ -37,6 +37,7 @@ SIGNATURES = (
     r"loop initial declarations are only allowed in C99(?: or C11)? mode",  # of what Triton compiles, by gcc before 5
     r"No supported gcc/g\+\+ host compiler found",  # Debian's nvcc
     r"with a too old version of (?:GCC|Clang)",
+    r"#if _MSC_VER < \d{4} \|\| _MSC_VER >= \d{4}",  # CUDA's own check, quoted
     r"(?:unrecognized|unknown) (?:command[- ]line )?option .{0,3}-std=(?:c|gnu)\+\+(?:14|17|20)",
 )
 EXPLAINS = ("triton-helper-not-compiled",)

@@ -2,10 +2,11 @@
 
 import pytest
 
+from doctor.diagnose import diagnose
 from doctor.facts import Amd, AmdGpu, ErrorText, Gpu, Host, Nvidia, Python, Runtime, Torch
 from doctor.model import Risk, Severity, absent
 from tests.rules.hosts import UBUNTU, WINDOWS
-from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
+from tests.rules.judging import commands, facts_of, finding, is_cleared, is_open, points_to
 
 RULE = "rocm-cpu-build-or-wrong-wheel"
 LINUX = {"host": Host(os="linux", architecture="x86_64"), "python": Python(version="3.12.3")}
@@ -83,9 +84,6 @@ def test_open_where_the_build_the_gpus_or_their_target_are_not_known():
 
 
 def test_a_program_that_asks_for_cuda_points_here_on_an_amd_machine():
-    from doctor.diagnose import diagnose
-    from tests.rules.judging import facts_of
-
     text = ErrorText("AssertionError: Torch not compiled with CUDA enabled")
     cpu = Torch(version="2.7.1+cpu", build="cpu", cuda_version="", hip_version="")
     nothing = {name: absent("none", "test") for name in ("nvidia", "intel")}
@@ -108,3 +106,14 @@ def test_a_program_that_complains_wants_the_gpu(host):
     loud = finding(RULE, torch=cuda, amd=card, host=host, error=told)
     assert quiet is not None and quiet.severity is not Severity.ERROR
     assert loud is not None and loud.severity is Severity.ERROR
+
+
+def test_what_hip_says_beside_a_card_of_nvidia_shows_the_other_kind_of_build():
+    told = ErrorText("UserWarning: HIP initialization: Unexpected error from hipGetDeviceCount(). Error 101")
+    card = Nvidia(gpus=(Gpu("NVIDIA GeForce RTX 3060"),))
+    found = finding(RULE, nvidia=card, error=told)
+    assert found is not None and found.severity is Severity.ERROR and "ROCm build" in found.message
+    assert finding(RULE, nvidia=card, amd=CARD, error=told) is None
+    assert finding(RULE, nvidia=card, error=ErrorText("RuntimeError: CUDA unknown error")) is None
+    report = diagnose(facts_of(nvidia=card, error=told))
+    assert [one.rule for one in report.primary] == [RULE]

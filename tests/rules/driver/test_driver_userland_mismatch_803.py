@@ -1,5 +1,6 @@
 """driver-userland-mismatch-803."""
 
+from doctor import explain
 from doctor.facts import Nvidia, Runtime
 from doctor.model import absent
 from tests.rules.hosts import DOCKER, UBUNTU
@@ -54,3 +55,8 @@ def test_texts():
     assert points_to(RULE, WARNING)
     assert points_to(RULE, "kernel version 535.54.3 does not match DSO version 550.90.7 -- cannot find working devices")
     assert not points_to(RULE, "Error 804: forward compatibility was attempted on non supported HW")
+
+
+def test_what_bitsandbytes_says_after_it_is_a_consequence():
+    causes = explain.causes(f"{WARNING}\nThe installed version of bitsandbytes was compiled without GPU support.\n")
+    assert (causes[0].rule, causes[-1].rule) == (RULE, "bitsandbytes-library-missing")

@@ -80,6 +80,10 @@ def test_the_error_is_enough_where_no_build_is_too_old_for_the_gpu():
     assert "GTX 780 Ti (compute capability 3.5)" in found.message
     assert is_open(RULE, nvidia=kepler)
     assert is_open(RULE, nvidia=ampere, error=error)
+    either = Nvidia(gpus=(Gpu("NVIDIA GeForce GTX 750 Ti"),))  # a name that two generations share, both old
+    found = finding(RULE, nvidia=either, error=error)
+    assert found is not None and "compute capability 5.0 or 3.0" in found.message
+    assert is_cleared("gpu-arch-newer-than-build", nvidia=either, error=error)
 
 
 def test_likely_of_a_name_that_two_chips_bear_of_which_one_has_no_code():

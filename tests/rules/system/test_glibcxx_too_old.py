@@ -42,3 +42,8 @@ def test_an_environment_of_one_s_own_before_the_system():
     ]
     centos = Host(os="linux", distribution_id="centos", glibcxx="3.4.19")
     assert commands(finding(RULE, host=centos, torch=TORCH))[1] == ("sudo", "dnf", "install", "-y", "libstdc++")
+
+
+def test_how_people_tell_it():
+    assert points_to(RULE, "an error related to Numpy not finding GLIBCXX_3.4.30")
+    assert not points_to(RULE, "it does find GLIBCXX_3.4.30")
