@@ -51,7 +51,8 @@ TOO_EARLY = "There most likely were no wheels for Python {python} yet: torch {to
 NOT_MADE = "torch {torch} has no wheels for Python {python}, only for {range}"
 LOOK = "Show which Python it is, and whether it is a 64-bit one (True)"
 _NOTHING = r"satisfies the requirement torch\S* \(from versions: none\)"
-_NOTHING_OF = re.compile(r"requirement torch={2,3}(\d+\.\d+\.\d+)(?:\+\w+)? \(from versions: none\)")
+_OTHERS = r"satisfies the requirement torch\S* \(from versions: "
+_NOTHING_OF = re.compile(r"requirement torch={2,3}(\d+\.\d+\.\d+)(?:\+\w+)? \(from versions: ")
 _OUT_OF_REACH = r"WARNING: Retrying|is not a trusted or secure host|Could not fetch URL|Skipping page"
 _WHICH = "import sys; print(sys.version, sys.maxsize > 2**32)"
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "wrong-index-or-platform")
@@ -72,6 +73,7 @@ def check(
     if first and (python.bits or 64) == 64:
         evidence = seen("python.version", python.version), seen("error.text", told)
         return there(*evidence, message=TOO_EARLY, python=minor, torch=first, day=day)
+    told = _nvidia.matching_line(_OTHERS, None, None, error)
     asked, made = _asked_for(told, platform) if _was_reached(error) else ("", [])
     if made and minor not in made:
         known = f"{min(made)} to {max(made)}"

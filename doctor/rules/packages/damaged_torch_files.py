@@ -33,6 +33,7 @@ PROBLEMS = {
     "header": "is not a library",
     "unreadable": "cannot be read ({found})",
 }
+UNLESS = (r"bitsandbytes\w{0,24}\.(?:so|dll)\S{0,4}: (?:file too short|invalid ELF)",)
 SIGNATURES = (
     r"Unable to find torch_shm_manager at|libcudart functions unavailable\. It looks like you have a broken build",
     r"(?:libtorch|libc10|torch/lib|torch\\lib)\S{0,80}: (?:file too short|invalid ELF header"

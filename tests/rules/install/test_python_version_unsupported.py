@@ -103,5 +103,8 @@ def test_a_release_that_has_no_wheels_for_this_python():
     assert finding(RULE, python=Python(version="3.12.4"), host=WINDOWS, error=told) is None
     unknown = ErrorText(told.text.replace("2.7.1", "2.7.99"))
     assert finding(RULE, python=Python(version="3.14.2"), host=WINDOWS, error=unknown) is None
+    newer = ErrorText(told.text.replace("2.7.1", "2.3.1+cu121").replace("none", "2.6.0, 2.7.0"))
+    assert finding(RULE, python=Python(version="3.13.2"), host=WINDOWS, error=newer) is not None
+    assert finding(RULE, python=Python(version="3.12.4"), host=WINDOWS, error=newer) is None
     out_of_reach = ErrorText(f"WARNING: Retrying (Retry(total=4\n{told.text}")
     assert finding(RULE, python=Python(version="3.14.2"), host=WINDOWS, error=out_of_reach) is None
