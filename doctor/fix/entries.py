@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from doctor.files import regular
 from doctor.files.atomic import sync, write_new
 
 _NOTE = "unfinished"
@@ -45,7 +46,7 @@ def bring_over(folder: Path, new: Path, old: Path) -> None:
 
 def finish(folder: Path) -> None:
     """Do what is noted in a folder of ours. What is no longer among the new is in its place already."""
-    left = msgspec.json.decode((folder / _NOTE).read_bytes(), type=_Left)
+    left = msgspec.json.decode(regular.read_whole(folder / _NOTE), type=_Left)
     new, old = Path(left.new), Path(left.old)
     for name in left.gone:
         _remove(old / name)
