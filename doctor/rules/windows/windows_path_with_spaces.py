@@ -28,7 +28,7 @@ SIGNATURES = (
     rf"\bC1083\b.{{0,60}}['\"](?:{_CUT}['\"]|{_REST}[\\/])",
     _shell.not_recognized(_CUT),
     r"Unable to create process using '\"(?:'\s*$|\"[A-Za-z]:[^'\"\n]{1,200} )",
-    r"(?:The system cannot find the file|系统找不到文件) [A-Za-z]:\\Users\\[^\\/'\". ]{1,40}[.。]",
+    r"(?:The system cannot find the file|系统找不到文件) [A-Za-z]:\\Users\\[^\\/'\". ]{1,40}[.。]?\s*$",
     rf"can't open file '{_CUT}': \[Errno 2\]",
 )
 BY_HAND = "Put quotation marks around a path with blanks; in PowerShell, `&` goes before a program so quoted"
