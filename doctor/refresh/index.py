@@ -102,7 +102,7 @@ class Index:
                     if len(data) > _LARGEST:
                         raise _wrong(url, f"more than {_LARGEST} bytes", "expected a page of an index")
                 return response.headers.get("content-type", "").partition(";")[0].strip(), bytes(data)
-        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
             raise _wrong(url, f"{type(error).__name__}: {error}", "cannot reach the index") from error
 
 

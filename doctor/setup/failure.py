@@ -24,7 +24,7 @@ _SHOWN_LINES = 8
 _LONGEST = 240
 _ADDRESS = re.compile(r"https?://[^\s`'\"()*]++(?![(*])")
 _PIP_LACKS = re.compile(
-    r"Could not find a version that satisfies the requirement (\S+).{0,300}?\(from versions: ([^()]*)\)"
+    r"Could not find a version that satisfies the requirement (\S{1,200}).{0,300}?\(from versions: ([^()]{0,9000})\)"
 )
 _UV_LACKS = re.compile(r"there is no version of (\S+)")
 _UV_UNKNOWN = re.compile(r"Because (\S+) was not found in the package registry")

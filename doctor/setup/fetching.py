@@ -79,7 +79,7 @@ def _from_one_place(client: httpx2.Client, url: str, file: Path, download: Downl
         had = _size(file)
         try:
             _add(client, url, file, download, doing, say if not attempt else lambda _: None)
-        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
             problem = BREAKS_OFF.format(why=str(error) or type(error).__name__)
         except _Refused as error:
             return str(error)

@@ -49,7 +49,7 @@ def read(url: str) -> IndexPage:
             response = client.get(url, headers={"Accept": accept})
         except (httpx2.RemoteProtocolError, httpx2.DecodingError) as error:
             return IndexPage(problem=CUT.format(why=_first_line(error)))
-        except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError) as error:
             why = fault_of(error, url, transport.proxy_between(url)).problem.reason
             return IndexPage(problem=UNREACHABLE.format(why=why), reachable=False)
     if response.status_code != 200:

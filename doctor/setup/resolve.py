@@ -140,7 +140,7 @@ def _sized(client: httpx2.Client, download: Download) -> Download:
 
     try:
         return msgspec.structs.replace(download, size_bytes=_size(client, download.url))
-    except (httpx2.HTTPError, httpx2.InvalidURL, OSError):
+    except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError):
         return download  # it is only shown
 
 

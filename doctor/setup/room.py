@@ -93,7 +93,7 @@ def _unpacked(client: httpx2.Client, download: Download) -> Unpacked | None:
         with zipfile.ZipFile(remote or url2pathname(parts.path)) as wheel:
             files = wheel.infolist()
             return Unpacked(sum(file.file_size for file in files), max((len(f.filename) for f in files), default=0))
-    except (httpx2.HTTPError, OSError, zipfile.BadZipFile):
+    except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError, zipfile.BadZipFile):
         return None
 
 

@@ -16,6 +16,7 @@ def parts_of(address: str) -> SplitResult:
     try:
         found = urlsplit(address)
         found.port  # noqa: B018 - only here are numbers beyond 65535 noticed
+        (found.hostname or "").encode("idna")  # "wheels..example" and names of more than 63 characters are none
     except ValueError:
         return _NONE
     return found

@@ -6,7 +6,7 @@ from doctor.match.flags import wish_from
 from doctor.model import DoctorError
 from doctor.text.addresses import joined, parts_of
 
-NONE = ["http://[", "https://[::1/simple", "http://host:99999/simple", "http://host:port/"]
+NONE = ["http://[", "https://[::1/simple", "http://host:99999/simple", "http://host:port/", "https://a..b/simple"]
 
 
 @pytest.mark.parametrize("address", NONE)

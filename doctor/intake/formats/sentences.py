@@ -29,7 +29,7 @@ _MINE = re.compile(
     r"\bI(?:'m| am| have|'ve| use| run| got| installed)\b|\b(?:reports|shows|prints|displays|nvidia-smi says)\b"
     r"|\bwe(?:'re| are| have| use| run)\b|\bmy\b"
     r"|\b(?:occur|happen)(?:s|ed|red) to me\b|^\W*(?:the )?(?:py)?torch version is\b|物理机|(?:docker|容器)内"
-    r"|(?:^|\()\W*(?:host )?(?:using|running|environment|env|system|setup|specs?|hardware|machine|gpus?"
+    r"|(?:^|\()\W{0,8}(?:host )?(?:using|running|environment|env|system|setup|specs?|hardware|machine|gpus?"
     r"|card|installed|config(?:uration)?)\b"
     r"|下(?:使用|运行|部署|训练)|我|本机|本地|环境|用的|使用的?是|显卡(?:是|为|\d{4})|系统(?:是|为)|配置|设备|机器",
     re.IGNORECASE,

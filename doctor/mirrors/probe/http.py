@@ -112,7 +112,7 @@ class Session:
                 hops.append(url)
                 url = target
                 _check_hops(url, hops)
-        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ProbeFault) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError, ProbeFault) as error:
             found = error if isinstance(error, ProbeFault) else fault_of(error, url, proxy_between(url, self.settings))
             found.hops, found.host = found.hops or tuple(hops), found.host or host_of(url)
             raise found from error
@@ -162,7 +162,7 @@ def host_of(url: str) -> str:
 
 def fault_of(error: Exception, url: str = "", proxy: str = "") -> ProbeFault:
     """What an error of the transport means; what goes wrong before an answer is the proxy's where there is one."""
-    if isinstance(error, httpx2.InvalidURL):
+    if isinstance(error, httpx2.InvalidURL | UnicodeError):
         return ProbeFault(MirrorVerdict.UNREACHABLE, f"not a valid address: {error}")
     by = f"the proxy {proxy} " if proxy else ""
     for cause in _causes(error):
