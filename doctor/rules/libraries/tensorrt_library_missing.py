@@ -13,6 +13,7 @@ Install TensorRT in the version at the end of the library's name, or let the loa
 
 from __future__ import annotations
 
+from doctor.facts import Host
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, AskPip
 
@@ -24,8 +25,9 @@ SIGNATURES = (
 )
 WHICH = "See whether TensorRT is installed here, and in which version"
 SAME = "Install TensorRT in the major version at the end of the library's name"
-FOLDER = "Where it is installed as an archive or by the system, its lib folder has to be in LD_LIBRARY_PATH"
+FOLDER = "Where it is installed as an archive or by the system, its lib folder has to be in {variable}"
 
 
-def remedies() -> tuple[Action, ...]:
-    return AskPip(words=("show", "tensorrt"), title=WHICH), Advice(title=SAME), Advice(title=FOLDER)
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    folder = FOLDER.format(variable="PATH" if host and host.os == "windows" else "LD_LIBRARY_PATH")
+    return AskPip(words=("show", "tensorrt"), title=WHICH), Advice(title=SAME), Advice(title=folder)

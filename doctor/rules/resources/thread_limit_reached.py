@@ -14,6 +14,7 @@ Let each library start fewer threads and use fewer workers, or raise the limit.
 
 from __future__ import annotations
 
+from doctor.facts import Host
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Rerun
 
@@ -28,12 +29,14 @@ SIGNATURES = (
 )
 EXPLAINS = ("libiomp-other",)
 FEWER = "Let each library start few threads"
+WORKERS = "Use fewer DataLoader workers"
 LIMIT = (
     "Use fewer DataLoader workers, and raise the limit where it is low: see it with `ulimit -u`, and in a container"
     " with `cat /sys/fs/cgroup/pids.max`"
 )
 
 
-def remedies() -> tuple[Action, ...]:
+def remedies(host: Host | None) -> tuple[Action, ...]:
     few = (("OMP_NUM_THREADS", "4"), ("OPENBLAS_NUM_THREADS", "4"), ("MKL_NUM_THREADS", "4"))
-    return Rerun(set=few, title=FEWER), Advice(title=LIMIT)
+    windows = host is not None and host.os == "windows"
+    return Rerun(set=few, title=FEWER), Advice(title=WORKERS if windows else LIMIT)
