@@ -9,7 +9,7 @@ Install the package for the very Python that is used, remove the folder that was
 
 ## References
 - https://docs.python.org/3/library/ensurepip.html
-- https://packages.debian.org/stable/python3-venv
+- https://wiki.debian.org/Python
 """
 
 from __future__ import annotations

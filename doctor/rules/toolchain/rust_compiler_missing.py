@@ -26,7 +26,7 @@ SIGNATURES = (
 OLD_PIP = "Let a current pip look for a wheel: an old one does not know the newer kinds"
 NEWER = (
     "Loosen the pin of the package, or use a Python that its pinned release has wheels for (they are listed on its page"
-    " at pypi.org); install Rust from rustup.rs only where it has to be this release on this Python"
+    " on PyPI); install Rust from rustup.rs only where it has to be this release on this Python"
 )
 
 
