@@ -9,7 +9,7 @@ Install the package for the very Python that is used, remove the folder that was
 
 ## References
 - https://docs.python.org/3/library/ensurepip.html
-- https://wiki.debian.org/Python
+- https://docs.python.org/3/library/ensurepip.html
 """
 
 from __future__ import annotations
