@@ -9,7 +9,6 @@ Install the package for the very Python that is used, remove the folder that was
 
 ## References
 - https://docs.python.org/3/library/ensurepip.html
-- https://docs.python.org/3/library/ensurepip.html
 """
 
 from __future__ import annotations
