@@ -34,7 +34,7 @@ def _windows(variables: Mapping[str, str]) -> Iterator[Path]:
 
 
 def _elsewhere(variables: Mapping[str, str]) -> Iterator[Path]:
-    own = Path(variables.get("HOME") or Path.home())
+    own = Path(variables.get("HOME") or os.path.expanduser("~"))  # noqa: PTH111 - Path.home() fails for who has none
     for folder in (variables.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(os.pathsep):
         yield Path(folder, "pip", "pip.conf")
     yield from (Path("/etc/pip.conf"), own / ".pip" / "pip.conf")

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from doctor.files import regular
-from doctor.files.atomic import sync, write_new
+from doctor.files.atomic import replace
 
 _NOTE = "unfinished"
 
@@ -39,8 +39,8 @@ def bring_over(folder: Path, new: Path, old: Path) -> None:
     changed = sorted(name for name in names if not _is_same(new / name, old / name))
     put = tuple(name for name in changed if os.path.lexists(new / name))
     gone = tuple(name for name in changed if name not in put)
-    write_new(folder / _NOTE, msgspec.json.encode(_Left(str(new), str(old), put, gone)), 0o600)
-    sync(folder)
+    left = msgspec.json.encode(_Left(str(new), str(old), put, gone))
+    replace(folder / _NOTE, left, folder / f"{_NOTE}.part", 0o600)
     finish(folder)
 
 

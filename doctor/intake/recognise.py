@@ -236,10 +236,8 @@ def _with_mig(facts: Partial, profiles: dict[int, tuple[str, ...]]) -> Partial:
 
 
 def _error_text(lines: Sequence[str], known: Callable[[str], bool], *, alone: bool) -> ErrorText | None:
-    """The lines that no reader took, when one of them reads like an error.
-
-    Beside what a program printed (not `alone`), prose may speak of another time or machine.
-    """
+    """The lines that no reader took, when one of them reads like an error. Beside what a program printed (not `alone`),
+    prose may speak of another time or machine."""
     kinds = [kind_of(bare(line)) for line in lines]
     told = [
         line

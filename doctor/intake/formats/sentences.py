@@ -68,9 +68,7 @@ _CPU_ALONE = re.compile(
 )
 # "trying to run it on my RTX 3080": it is there, whatever becomes of the attempt
 _RUNS_ON = re.compile(
-    r"\b(?:on|with) (?:my|our) "
-    r"(?=(?:NVIDIA|GeForce|RTX|GTX|AMD|Radeon|Intel|Arc|Jetson|Tesla)(?![a-z]))",
-    re.IGNORECASE,
+    r"\b(?:on|with) (?:my|our) (?=(?:NVIDIA|GeForce|RTX|GTX|AMD|Radeon|Intel|Arc|Jetson|Tesla)(?![a-z]))", re.I
 )
 _ELSEWHERE = re.compile(
     r"\b(?:if|when|fine|(?<!not )(?<!n't )works?|worked|before|previous\w*|could|would|should|able)\b|\?", re.IGNORECASE
