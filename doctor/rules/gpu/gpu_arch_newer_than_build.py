@@ -54,6 +54,7 @@ EXPLAINS = (
     "cudnn-internal-error",
     "cublas-not-initialized",
     "toolkit-too-old-for-gpu-arch",
+    "nccl-unhandled-cuda-error",
     "user-code-error",
 )
 

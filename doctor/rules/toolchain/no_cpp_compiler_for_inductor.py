@@ -34,7 +34,7 @@ SIGNATURES = (
     r"|fatal error: '?omp\.h'?(?: file not found|: No such file or directory)",
     r"fatal error:? '?(?:stddef|stdio|stdlib|stdint|limits)\.h'?(?: file not found|: No such file)",
     r"CMAKE_CXX_COMPILER|CMAKE_C_COMPILER not set",
-    r"xcrun: error: invalid active developer path|clang: error: unsupported option '-fopenmp'",
+    r"xcrun: error: invalid active developer path",
 )
 EXPLAINS = ("not-environment-pytorch-bug", "triton-helper-not-compiled")
 OPENMP = "Install OpenMP for the compiler (libomp of Homebrew, libomp-dev for clang), or let CXX name a g++"
