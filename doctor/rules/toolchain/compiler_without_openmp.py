@@ -23,7 +23,9 @@ SIGNATURES = (
     r"(?:library not found for|cannot find) -li?omp5?\b|ld: library 'i?omp5?' not found",
 )
 EXPLAINS = ("not-environment-pytorch-bug", "platform-unsupported-by-project", "no-cpp-compiler-for-inductor")
-OTHER = "Build with a compiler that has OpenMP: let CC and CXX name clang and clang++ of Homebrew's llvm, or gcc and g++"
+OTHER = (
+    "Build with a compiler that has OpenMP: let CC and CXX name clang and clang++ of Homebrew's llvm, or gcc and g++"
+)
 
 
 def remedies() -> tuple[Action, ...]:

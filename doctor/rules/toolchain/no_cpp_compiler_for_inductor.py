@@ -36,7 +36,7 @@ SIGNATURES = (
     r"CMAKE_CXX_COMPILER|CMAKE_C_COMPILER not set",
     r"xcrun: error: invalid active developer path",
 )
-EXPLAINS = ("not-environment-pytorch-bug", "triton-helper-not-compiled")
+EXPLAINS = ("not-environment-pytorch-bug", "triton-helper-not-compiled", "jit-extension-not-built")
 OPENMP = "Install OpenMP for the compiler (libomp of Homebrew, libomp-dev for clang), or let CXX name a g++"
 _NO_OPENMP = re.compile(r"OpenMP support not found|\bomp\.h\b")
 _BRING_HEADERS = ("conda", "mamba", "pixi", "uv", "pyenv")

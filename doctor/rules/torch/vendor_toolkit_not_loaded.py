@@ -1,4 +1,4 @@
-"""The toolkit of an accelerator (CANN, DTK, MUSA and their kin) is not set up for this program.
+"""The toolkit of an accelerator (CANN, DTK, MUSA and their kin) is not set up for this program, or is an older one.
 
 ## Why it matters
 PyTorch for Ascend, Hygon, Moore Threads, Cambricon and other accelerators uses the libraries and Python modules of the
@@ -30,6 +30,7 @@ SIGNATURES = (
     r"[Pp]lease run '?source set_env\.sh'? in the CANN installation path",
     rf"\blib(?:{_ASCEND})\.so[\d.]*: cannot open shared object file",
     rf"\blib(?:{_OTHERS})\.so[\d.]*: cannot open shared object file",
+    r"GetWorkspaceSize not in libopapi\.so",
     r"No module named '?(?:tbe|acl)'?$",  # the toolkit's own Python modules
 )
 EXPLAINS = ("backend-extension-fails", "package-missing", "cuda-runtime-lib-missing", "torch-not-importable")
