@@ -33,7 +33,7 @@ class Block:
         self.masked = self.text.translate(DIGITS_ALIKE)
         self._wrapped = Wrapped(self.text)
 
-    def __contains__(self, literal: bytes) -> bool:
+    def holds(self, literal: bytes) -> bool:
         return literal in self.flat or literal in self._wrapped
 
     def around(self, start: int, end: int, more: int) -> bytes:

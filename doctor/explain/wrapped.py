@@ -33,7 +33,7 @@ class Wrapped:
             position = whole.find(literal, max(position + 1, starts[line + 1] - 1)) if line + 1 < len(starts) else -1
 
     def around(self, start: int, end: int, more: int) -> bytes:
-        """The lines of a span of the text, with the bytes beside them; none where no word that was asked for ends one."""
+        """The lines of a span of the text, with the bytes beside them; empty where nothing is wrapped."""
         if "_joined" not in self.__dict__:
             return b""
         whole, starts, places = self._joined

@@ -25,7 +25,10 @@ _NEEDED = (  # what transformers looks at when it is imported
     r"\b(?P<needed>(?:tokenizers|huggingface[-_]hub|safetensors|accelerate|numpy|packaging|filelock|regex|tqdm|pyyaml)"
     r"[<>=!~][\w.,<>=!~*]{1,60}) is required for a normal functioning of this module, but found"
 )
-_TOO_OLD = r"Found an incompatible version of (?P<old>\w{1,30})\. Found version \S{1,30}, but only versions above (?P<least>[\d.]{1,20}\d)"
+_TOO_OLD = (
+    r"Found an incompatible version of (?P<old>\w{1,30})\. Found version \S{1,30}, but only versions above"
+    r" (?P<least>[\d.]{1,20}\d)"
+)
 _WITH_RULES = (  # of their own
     r"(?:torch(?:vision|audio)?|triton|flash_attn\w{0,10}|numpy|PIL|pip|setuptools|pkg_resources|typing_extensions)\b"
 )

@@ -1,8 +1,8 @@
 """An extension that is compiled when it is first used was not built, and is looked for all the same.
 
 ## Why it matters
-torch.utils.cpp_extension compiles some extensions (those of DeepSpeed, nvdiffrast, gsplat) on first use and keeps them in
-a cache folder. Where the compiler failed, or another process was stopped in the middle, the folder has no library in it.
+torch.utils.cpp_extension compiles some extensions (those of DeepSpeed, nvdiffrast, gsplat) on first use and keeps them
+in a cache folder. Where the compiler failed, or another process was stopped in the middle, the folder has no library.
 
 ## What to do
 Remove the extension's folder from the cache, start one process again, and read the compiler's first error.

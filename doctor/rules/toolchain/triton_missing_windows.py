@@ -6,8 +6,8 @@ has none, the community project triton-windows replaces it. torch imports names 
 release of Triton moves: each torch works with one.
 
 ## What to do
-Linux: install the Triton that torch requires, over one that was installed by itself. Windows: install the same release of `triton-windows`, or run without
-torch.compile.
+Linux: install the Triton that torch requires, over one that was installed by itself. Windows: install the same release
+of `triton-windows`, or run without torch.compile.
 
 ## References
 - https://github.com/woct0rdho/triton-windows

@@ -16,7 +16,9 @@ the plug-in or the build of torch names.
 
 from __future__ import annotations
 
-from doctor.facts import ErrorText
+import re
+
+from doctor.facts import ErrorText, Host
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice
 
@@ -40,9 +42,14 @@ OTHER = "Read the script of the vendor's toolkit that sets LD_LIBRARY_PATH into 
 INSTALL = "Where the toolkit is not there, install the release of it that this torch or its plug-in names"
 
 
-def remedies(error: ErrorText | None) -> tuple[Action, ...]:
-    text = error.text if error else ""
+def remedies(host: Host | None, error: ErrorText | None) -> tuple[Action, ...]:
+    install = Advice(title=INSTALL)
+    if host and host.os != "linux":
+        return (install,)
+    return Advice(title=_script(error.text if error else "")), install
+
+
+def _script(text: str) -> str:
     if "libgalaxyhip" in text:
-        return Advice(title=DTK), Advice(title=INSTALL)
-    of_others = ("libmu", "libcn", "libmc", "libix", "libtops", "libxpu", "libSynapse")
-    return Advice(title=OTHER if any(name in text for name in of_others) else CANN), Advice(title=INSTALL)
+        return DTK
+    return OTHER if re.search(rf"\blib(?:{_OTHERS})\.so", text) else CANN

@@ -2,7 +2,7 @@
 
 from doctor import rules
 from doctor.diagnose import remedies_of
-from doctor.facts import ErrorText
+from doctor.facts import ErrorText, Host
 from tests.rules.judging import facts_of, points_to
 
 RULE = "vendor-toolkit-not-loaded"
@@ -18,6 +18,11 @@ def test_whose_script_it_is():
     assert "CANN" in advice("ModuleNotFoundError: No module named 'tbe'")
     assert "DTK" in advice(MISSING.format("libgalaxyhip.so.5"))
     assert "vendor" in advice(MISSING.format("libmusart.so.4"))
+
+
+def test_another_system_has_no_such_script():
+    only, *others = remedies_of(rules.load(RULE), facts_of(host=Host(os="windows")))
+    assert "install the release" in only.title and not others
 
 
 def test_texts():
