@@ -30,7 +30,7 @@ SIGNATURES = (
     r"(?:No such file or directory|not found): '?(?:g\+\+|gcc|c\+\+|cc|clang\+\+|cl)'?\s*$",
     r"unable to execute '(?:x86_64-linux-gnu-|aarch64-linux-gnu-)?(?:gcc|g\+\+|cc|c\+\+)': No such file",
     r"(?:command|error:) '?(?:x86_64-linux-gnu-)?(?:gcc|g\+\+)'? (?:failed: No such file|not found)",
-    r"OpenMP support not found\. Please try one of"
+    r"(?<!\\n)OpenMP support not found\. Please try one of"  # not where a traceback shows torch's own lines
     r"|fatal error: '?omp\.h'?(?: file not found|: No such file or directory)",
     r"fatal error:? '?(?:stddef|stdio|stdlib|stdint|limits)\.h'?(?: file not found|: No such file)",
     r"CMAKE_CXX_COMPILER|CMAKE_C_COMPILER not set",
