@@ -16,7 +16,7 @@ from doctor.privacy.stand_ins import ELLIPSIS
 _REST_OF_NAME = lazily(r"[A-Za-z0-9_-]*")
 _START_OF_NAME = lazily(r"(?:\b(?:unexpected|special|unknown|next|end|start|of|mask|pad)[ ])?[\w-]*$")
 _SEPARATOR = lazily(
-    r"\\*[\"'`]?\]?(?:[ \t]{0,40}(?::=|=>|={1,2}|:(?![:/])|:)[ \t]{0,40}"
+    r"\\*[\"'`]?\]?(?:[ \t]{0,40}(?::=|=>|={1,2}|:(?![:/])|[\uff1a\uff1d])[ \t]{0,40}"
     r"|(?<=[\"'])[ \t]{0,4},\s{0,40}\\*[\"']value\\*[\"'][ \t]{0,4}:[ \t]{0,4}|[ \t]{0,4}\n[ \t]{0,40}value:[ \t]{1,4}"
     r"|(?<=[\"'])[ \t]{0,4},[ \t]{0,4}(?=\\*[\"'])"  # of a list of words, of two arguments
     r"|(?<=[\"'])[ \t]{1,4}value=(?=[\"'])"
