@@ -17,7 +17,8 @@ _START = r"/(?:(?<=file:///)|(?<![\w.~/\\-]/))"  # a path begins here; the path 
 _NO_HOME_BELOW = r"(?!(?:usr(?!/home)|etc|opt|proc|sys|dev|lib|lib64|bin|site-packages)/)"
 
 _WINDOWS_HOME = lazily(
-    r"(?i)((?<![a-z0-9])[a-z]:[\\/]{1,4}(?:users|documents and settings)[\\/]{1,4}|(?<![\w.~/\\-])/(?:(?:mnt|cygdrive)/)?[a-z]/users/"
+    r"(?i)((?<![a-z0-9])[a-z]:[\\/]{1,4}(?:users|documents and settings)[\\/]{1,4}"
+    r"|(?<![\w.~/\\-])/(?:(?:mnt|cygdrive)/)?[a-z]/users/"
     rf"|(?<=[\\/])(?:users|homes?)\\{{1,4}}/?)({_SPACED}|{_NAME})"
     r"|(?<![^\s\"'(=])([^\\/\s\"'`:;,()<>|$%~]{1,40})(?=[\\/]{1,2}AppData[\\/])"  # a name cut at a space
 )

@@ -8,7 +8,19 @@ from enum import Enum, auto
 from doctor.privacy.lazily import lazily
 
 ABROAD = (
-    *("密码", "密碼", "口令", "令牌", "密钥", "パスワード", "비밀번호", "пароль", "kennwort", "mot de passe", "contraseña"),
+    *(
+        "密码",
+        "密碼",
+        "口令",
+        "令牌",
+        "密钥",
+        "パスワード",
+        "비밀번호",
+        "пароль",
+        "kennwort",
+        "mot de passe",
+        "contraseña",
+    ),
     *("contrasena", "senha", "hasło"),
 )
 STEMS = (
