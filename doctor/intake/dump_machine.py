@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
+from doctor.catalog import Version
 from doctor.facts import Amd, Apple, Cpu, Host, Intel, Memory, Nvidia, Storage
 from doctor.intake import gpus, platforms
 from doctor.intake.fields import is_missing
@@ -18,7 +21,7 @@ def machine(raw: Raw) -> Partial:
     host = platforms.host_of_os("" if is_missing(raw.get("os")) else raw["os"])
     if "mac os" in raw:
         host = _merge_host(host, platforms.host_of_os(f"macOS {raw['mac os']}"))
-    host = _merge_host(host, platforms.host_of_platform(raw.get("python platform", "")))
+    host = _merge_host(host, _of_platform(raw))
     host = _merge_host(host, platforms.host_of_system(raw.get("sys.platform", "")))
     host = _merge_host(host, _with_host_details(raw, host))
     if "[MSC v." in raw.get("python version", ""):  # Microsoft's compiler builds Pythons for Windows alone
@@ -32,8 +35,20 @@ def machine(raw: Raw) -> Partial:
     return known_sections({"host": host, "cpu": cpu, "apple": apple, "memory": memory, "storage": storage})
 
 
+def _of_platform(raw: Raw) -> Host:
+    """Up to Python 3.8 the platform ends with the glibc that the interpreter's own file asks for, not the system's."""
+    host = platforms.host_of_platform(raw.get("python platform", ""))
+    return msgspec.structs.replace(host, libc_version=None) if _is_older(raw, "3.9") else host
+
+
+def _is_older(raw: Raw, version: str) -> bool:
+    python = platforms.python_of(raw.get("python version", ""))
+    return python is not None and Version.of(python.version).older_than(version)
+
+
 def _with_host_details(raw: Raw, host: Host) -> Host:
     libc, version = platforms.libc_of(raw.get("libc version", ""))
+    version = None if _is_older(raw, "3.8") else version  # as of the interpreter's file, too
     kernel = raw.get("kernel", "").removeprefix("Linux ").strip() or None
     windows = re.search(r"10\.0\.(\d{5})", raw.get("windows version", ""))
     in_wsl = host.os == "linux" and windows is not None

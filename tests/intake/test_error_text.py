@@ -96,6 +96,17 @@ def test_gpus_with_their_capability() -> None:
     assert (new.name, new.compute_capability) == ("NVIDIA GeForce RTX 5080", "12.0")
 
 
+def test_a_gpu_that_several_warnings_speak_of_is_one() -> None:
+    again = (
+        "Found GPU0 Quadro P4000 which is of cuda capability 6.1.\n"
+        "Quadro P4000 with CUDA capability sm_61 is not compatible with the current PyTorch installation.\n"
+    )
+    (one,) = error_text.read(again * 2)["nvidia"].gpus
+    assert (one.name, one.index, one.compute_capability) == ("Quadro P4000", 0, "6.1")
+    two = error_text.read(again + again.replace("GPU0", "GPU1"))["nvidia"].gpus
+    assert [gpu.index for gpu in two] == [0, 1]
+
+
 def test_a_gpu_by_its_name_only_where_one_model_is_named() -> None:
     one = error_text.read("RuntimeError on my RTX 3060, the NVIDIA GeForce RTX 3060 worked before")
     assert [gpu.name for gpu in one["nvidia"].gpus] == ["NVIDIA GeForce RTX 3060"]
