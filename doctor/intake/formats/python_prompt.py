@@ -46,12 +46,14 @@ _ASKED = {
     r"sys\.version": ("python version", r"\d\.\d{1,2}\.\d.{0,200}"),
     r"platform\.platform\(\)": ("python platform", r"(?:Linux|Windows|macOS|Darwin)-\S{3,120}"),
 }
+_OF_THE_MACHINE = ("os", "gpu models and configuration", "python platform")
 _EXPRESSION = re.compile("|".join(f"(?P<e{number}>{shape})" for number, shape in enumerate(_ASKED)))
 _MEANINGS = tuple(_ASKED.values())
 
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     raw: dict[str, str] = {}
+    torches: set[str] = set()
     used: set[int] = set()
     for index, line in enumerate(lines):
         banner_lines = lines[index : index + 2] if _BEGINS.match(line) else [line]
@@ -64,6 +66,9 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
         for name, place, answer in _answers(asked, lines, index):
             keep_first(raw, name, answer)
             used |= {index, place}
+            torches |= {answer} if name == "pytorch version" else set()
+    if len(torches) > 1:  # which of them gave the other answers is not told
+        raw = {name: answer for name, answer in raw.items() if name in _OF_THE_MACHINE}
     return facts_of(raw), used | (left_out(lines, LEFT_OUT, range(len(lines))) if used else set())
 
 

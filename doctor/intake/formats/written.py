@@ -32,6 +32,7 @@ _TIGHT = re.compile(
 _SET = re.compile(
     r"^\s*(?P<label>(?:py)?torch|python)\s?=\s?(?P<value>\d[\w.+]{0,30})\s*$", re.IGNORECASE
 )  # "pytorch=1.8.0"
+_OPTION = re.compile(r"^=.{0,200} --(?:(?:extra-)?index-url|find-links|no-deps|upgrade)\b")
 _DASHED = re.compile(r"^\s*(?P<label>[A-Za-z][A-Za-z ]{1,24}?)\s{1,4}[-–—]>?\s{1,4}(?P<value>\S.{0,100})$")
 _ALTERNATIVES = re.compile(r"(?<!\s)(?:\s++/\s++|\s*+\|\s*+)")
 _RULE = re.compile(r"^\s*\|(?:\s*:?-{2,}:?\s*\|){2,}\s*$")
@@ -96,6 +97,8 @@ def _beside(lines: Sequence[str]) -> Iterator[_Answer]:
         match = _TIGHT.match(line) if len(line) < 400 else None
         if set_ := _SET.match(line) or _DASHED.match(line):
             yield _Answer(range(index, index + 1), set_["label"], set_["value"])
+        elif match and _OPTION.search(match[2]):
+            continue  # the rest of a command that installs
         elif match and (match[1].strip(" *`").lower() not in CANONICAL or package_of(match[1].strip(" *`").lower())):
             yield _Answer(range(index, index + 1), match[1], _MARKS.sub("", match[2]).strip())
 

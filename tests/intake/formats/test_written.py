@@ -41,6 +41,11 @@ def test_wishes_and_empty_answers_are_no_facts(text: str):
     assert written.read(text.splitlines())[0] == {}
 
 
+def test_the_rest_of_a_command_that_installs_is_no_fact():
+    facts, used = written.read(["      xformers==0.0.27 --index-url https://download.pytorch.org/whl/cu121"])
+    assert (facts, used) == ({}, set())
+
+
 def test_a_program_is_believed_before_a_person():
     text = (
         "### Python version\n\n3.9\n\nCollecting environment information...\nPython version: 3.11.4 (64-bit runtime)\n"

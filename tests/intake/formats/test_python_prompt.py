@@ -1,0 +1,17 @@
+"""Answers at a Python prompt."""
+
+from __future__ import annotations
+
+from doctor.intake.formats import python_prompt
+
+FIRST = [">>> torch.__version__", "'2.4.1+cu124'", ">>> torch.cuda.is_available()", "True"]
+
+
+def test_of_two_torches_nobody_knows_which_gave_an_answer():
+    facts, used = python_prompt.read(FIRST)
+    assert (facts["torch"].version, facts["runtime"].cuda_available) == ("2.4.1+cu124", True)
+    again, _ = python_prompt.read([*FIRST, *FIRST])
+    assert again == facts
+    two, taken = python_prompt.read([*FIRST, ">>> torch.__version__", "'2.6.0+cpu'"])
+    assert "torch" not in two and "runtime" not in two
+    assert taken == {*used, 4, 5}
