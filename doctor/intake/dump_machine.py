@@ -14,6 +14,7 @@ from doctor.intake.merge import Partial, merge
 from doctor.intake.values import NO_CUDA, Raw, bytes_of, flag_of, known_sections, number_of, version_of
 from doctor.text.systems import HOSTED_NOTEBOOKS
 
+_BITS = re.compile(r"(?:\d\d-bit[, ]*)+")  # lscpu's modes under a label that lost its end
 _WINDOWS_ARCHITECTURES = {"0": "x86", "9": "x86_64", "12": "arm64"}
 
 
@@ -94,7 +95,7 @@ def _cpu(raw: Raw) -> Cpu | None:
     model = raw.get("model name")
     sockets, cores = number_of(raw.get("socket(s)")), number_of(raw.get("core(s) per socket"))
     return Cpu(
-        model=None if is_missing(model) else model,
+        model=None if is_missing(model) or _BITS.fullmatch(model or "") else model,
         flags=tuple(raw["flags"].lower().split()) if len(raw.get("flags", "")) > 20 else None,
         logical=number_of(raw.get("cpu(s)")),
         physical=sockets * cores if sockets and cores else None,

@@ -15,7 +15,8 @@ OPENS = ""
 LEFT_OUT = (r"Type .help., .copyright.", r"Type .copyright., .credits.", r"IPython \d")
 
 _PROMPT = re.compile(
-    r"^\s*(?:>>> |\.\.\. |In ?\[\d{0,4}\]: ?|(?:\S{0,60}[$#>%] ?)?python[\d.]{0,5}(?:\.exe)? -c )(?P<code>\S.{0,400})$"
+    r"^\s*(?:>>> |\.\.\. |In ?\[\d{0,4}\]: ?"
+    r"|(?:(?:\([\w.-]{1,40}\) ?)?\S{0,120}[$#>%] ?)?python[\d.]{0,5}(?:\.exe)? -c )(?P<code>\S.{0,400})$"
 )
 _BEGINS = re.compile(r"^Python \d\.\d{1,2}\.\d[^\[]{0,160}$")  # up to 3.9 the compiler stands on the next line
 _BANNER = re.compile(

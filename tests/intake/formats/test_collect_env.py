@@ -165,6 +165,10 @@ def test_variables_keep_no_user_name():
     assert facts["variables"].complete is False
 
 
+def test_modes_of_a_processor_are_no_model():
+    assert "cpu" not in read("PyTorch version: 2.1.0\nCPU: 32-bit, 64-bit\n")
+
+
 def test_an_unreadable_line_is_skipped():
     assert read("PyTorch version\n: : :\nGPU 0:\n" + "x" * 50_000) == {}
 
