@@ -58,7 +58,7 @@ _TORCH = (
     re.compile(r"\b(?:py)?torch(?:\.__version__)?(?: version)?\s?[:=]\s?v?" + _TAGGED, re.I),
     re.compile(r"^[-*\s]{0,6}torch(?:==| )" + _TAGGED, re.M),  # a list; `pip install torch==…` is a wish
     re.compile(r"\b(?:py)?torch version is\W{1,4}(?:torch={1,2})?v?" + _VERSION, re.I),
-    re.compile(r"\bPyTorch (?:version )?" + _VERSION + r"(?= |\)|,|$)", re.M),
+    re.compile(r"\bPyTorch (?:version )?" + _VERSION + r"(?= |\)|,(?! ?\d+\.\d)|$)", re.M),
     re.compile(r"\bThe PyTorch version \(" + _VERSION + r"\) is not compatible with"),  # TorchCodec
     re.compile(r"\bRequirement already satisfied: torch(?:[=<>!~]=?[\w.*+]+)? in \S+ \((\d+\.\d+\.\d\S{0,60}?)\)"),
     re.compile(r"\btorch\.__version__\s*+[:=]?\s*['\"]?" + _VERSION),

@@ -202,6 +202,11 @@ def test_a_version_that_is_asked_for_is_not_installed(text: str) -> None:
     assert error_text.read("- torch==2.1.0+cu118")["torch"].version == "2.1.0+cu118"
 
 
+def test_of_several_versions_that_were_tried_none_is_told() -> None:
+    assert "torch" not in error_text.read("PyTorch 2.1.0, 2.0.1 and 1.13.1 (all failed)")
+    assert error_text.read("PyTorch 2.1.0, Python 3.10")["torch"].version == "2.1.0"
+
+
 def test_a_nightly_keeps_its_date_and_its_build() -> None:
     torch = error_text.read(">>> torch.__version__\n'2.9.0.dev20250712+xpu'")["torch"]
     assert torch.version == "2.9.0.dev20250712+xpu"

@@ -165,6 +165,15 @@ def test_variables_keep_no_user_name():
     assert facts["variables"].complete is False
 
 
+@pytest.mark.parametrize(("second", "version"), [("8.9.7", "8.9.7"), ("7.6.5", None)])
+def test_of_two_cudnns_nobody_knows_which_is_loaded(second: str, version: str | None):
+    files = f"/usr/lib/libcudnn.so.8.9.7\n/usr/local/cuda/lib64/libcudnn_ops_infer.so.{second}\n"
+    facts = read(
+        f"PyTorch version: 2.1.0\nCUDA runtime version: 12.1\ncuDNN version: Probably one of the following:\n{files}"
+    )
+    assert facts["toolkits"].cudnn_version == version
+
+
 def test_modes_of_a_processor_are_no_model():
     assert "cpu" not in read("PyTorch version: 2.1.0\nCPU: 32-bit, 64-bit\n")
 
