@@ -23,6 +23,7 @@ _BANNER = re.compile(
     r"^(?P<version>Python \d\.\d{1,2}\.\d.{0,160}\](?: :: Anaconda, Inc\.)?) on (?P<system>win32|linux|darwin)\s*$"
 )
 _SYSTEMS = {"win32": "Windows", "linux": "Linux", "darwin": "macOS"}
+_BARE = re.compile(r"^\s{0,8}print\((?P<code>[\w.]{5,40}(?:\(\w{0,20}\))?)\)\s*$")  # the prompt was not copied
 Asked = tuple[str, str]
 _ANSWER = re.compile(r"^\s*(?:Out ?\[\d{0,4}\]: ?)?(?P<value>\S.{0,300}?)(?<!\s)\s*$")
 _VERSION = r"\d+\.\d+[\w.+!]{0,40}"
@@ -48,13 +49,14 @@ _ASKED = {
     r"platform\.platform\(\)": ("python platform", r"(?:Linux|Windows|macOS|Darwin)-\S{3,120}"),
 }
 _OF_THE_MACHINE = ("os", "gpu models and configuration", "python platform")
+_OF_THE_BUILD = ("pytorch version", "cuda used to build pytorch", "rocm used to build pytorch")
 _EXPRESSION = re.compile("|".join(f"(?P<e{number}>{shape})" for number, shape in enumerate(_ASKED)))
 _MEANINGS = tuple(_ASKED.values())
 
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     raw: dict[str, str] = {}
-    torches: set[str] = set()
+    told: dict[str, set[str]] = {}
     used: set[int] = set()
     for index, line in enumerate(lines):
         banner_lines = lines[index : index + 2] if _BEGINS.match(line) else [line]
@@ -63,13 +65,18 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
             keep_first(raw, "os", _SYSTEMS[banner["system"]])
             used.update(range(index, index + len(banner_lines)))
         prompt = _PROMPT.match(line)
-        asked = [_meaning(found) for found in _EXPRESSION.finditer(prompt["code"])] if prompt else []
-        for name, place, answer in _answers(asked, lines, index):
+        alone = None if prompt or (index and _BARE.match(lines[index - 1])) else _BARE.match(line)
+        code = prompt or alone
+        asked = [_meaning(found) for found in _EXPRESSION.finditer(code["code"])] if code else []
+        for name, place, answer in _answers(asked, lines[: index + 2] if alone else lines, index):
             keep_first(raw, name, answer)
             used |= {index, place}
-            torches |= {answer} if name == "pytorch version" else set()
-    if len(torches) > 1:  # which of them gave the other answers is not told
+            told.setdefault(name, set()).add(answer)
+    once = {name for name, answers in told.items() if len(answers) == 1}
+    twice = told.keys() - once - {*_OF_THE_MACHINE, "directml device"}
+    if twice.intersection(_OF_THE_BUILD):  # which of two torches gave the other answers is not told
         raw = {name: answer for name, answer in raw.items() if name in _OF_THE_MACHINE}
+    raw = {name: answer for name, answer in raw.items() if name not in twice}
     return facts_of(raw), used | (left_out(lines, LEFT_OUT, range(len(lines))) if used else set())
 
 
