@@ -36,7 +36,7 @@ def _torch(raw: Raw) -> Torch | None:
     cuda, hip, xpu = (_build_version(raw, name) for name in ("cuda", "rocm", "xpu"))
     how = raw.get("installed with", "").lower()
     installer = next((tool for tool in ("conda", "pip") if re.search(rf"\b{tool}", how)), None)
-    if version is None and not (cuda or hip or xpu or installer):
+    if version is None and not installer and cuda is None and not (hip or xpu):
         return None
     local = (version or "").partition("+")[2]
     cuda = cuda if cuda is not None else _cuda_of(local)

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from doctor.intake.keyed import PACKAGE
 
 _IS = r"\s*+(?:version|ver\.?|版本号?|的版本)?+\s*+(?:is(?: the)?|are|==?|[:@-]|是|为)?+\s*+\[?v?"
-_TORCH_VERSION = r"\d\.\d{1,2}(?:\.\d{1,2})?(?:\.dev\d{1,8}|rc\d|a0)?(?:\+\w[\w.]{0,12})?"
+_TORCH_VERSION = (
+    r"\d\.\d{1,2}(?:\.\d{1,2})?(?:\.dev\d{1,8}|rc\d|a0)?(?:\+\w[\w.]{0,12}| ?\+ ?(?:cpu|cu\d{2,3}|rocm\d\.\d)\b)?"
+)
 _VERSION = r"\d{1,4}\.\d{1,3}(?:\.\d{1,3})?(?:\.?post\d)?(?:\+\w[\w.]{0,12})?"
 _END = r"(?![\w.]*\d|\.x\b|\s?\+(?:\s|$)|[<>])"
 _AT = r"(?<![A-Za-z\d_-])"  # a word begins, also behind a Chinese one
@@ -44,8 +46,8 @@ _CPU = (
     r"|(?:Pentium|Celeron) (?:Gold |Silver )?[GJN]\d{4}\w?|Xeon (?:CPU )?(?:E\d-)?[EXLW]?\d{4}(?: v\d)?)"
 )
 _OS = (
-    r"(?:Microsoft )?Windows (?:10|11|7|8(?:\.1)?|Server \d{4})(?: (?:Pro|Home|Enterprise))?|win ?(?:10|11)(?!\d)"
-    r"|(?:Ubuntu|Debian|Fedora|CentOS|Rocky Linux|AlmaLinux|RHEL|Linux Mint|openSUSE Leap) ?\d[\d.]{0,6}(?: LTS)?"
+    r"(?:Microsoft )?Windows ?(?:10|11|7|8(?:\.1)?|Server \d{4})(?: (?:Pro|Home|Enterprise))?|win ?(?:10|11)(?!\d)"
+    r"|(?:Ubuntu|Debian|Fedora|CentOS|Rocky Linux|AlmaLinux|RHEL|Linux Mint|openSUSE Leap|Pop!?[_ ]?OS) ?\d[\d.]{0,6}(?: LTS)?"
     r"|(?:Ubuntu|Debian) (?:buster|bullseye|bookworm|trixie|xenial|bionic|focal|jammy|noble)"
     r"|(?:64|32)[- ]?bit Windows\b|Arch Linux|mac ?OS(?: [XA-Z][a-z]{0,9})? \d{1,2}(?:\.\d{1,2}){0,2}|ubuntu\b"
     r"|(?<=on )(?:Windows|Linux|macOS)(?=[.,]|$)"
@@ -70,10 +72,11 @@ _KINDS = {
     "is cuda available": (
         r"\bcuda\.is_available(?:\(\))?[\W_]{0,4}(?:returns?|is|gives|返回|为|是)?[\W_]{0,4}(?P<v>True|False)\b"
     ),
-    "python version": rf"{_AT}(?:c?python|py)(?=[\s=:v\d版是为]){_IS}(?P<v>3\.\d{{1,2}}(?:\.\d{{1,2}})?){_END}",
+    "python version": rf"{_AT}(?:c?python|py)(?=[\s=:v\d版是为]){_IS}(?P<v>3\.\d{{1,2}}(?:\.\d{{1,2}})?){_END}"
+    rf"|{_AT}python ?(?P<w>3(?:[6-9]|1\d))(?![\w.]*\w)",
     "model name": rf"{_AT}(?P<v>{_CPU})(?![\w-])",
     "os": rf"{_AT}(?P<v>{_OS})",
-    "container": rf"{_AT}(?:Google )?(?P<v>Colab|Kaggle)\b(?: notebooks?)?",
+    "container": rf"{_AT}(?:Google )?(?P<v>Colab|Kaggle)\b(?!['’]s\b)(?: notebooks?)?",
     "wsl": rf"{_AT}(?P<v>WSL ?[12]?)\b",
     "cuda runtime version": (
         rf"{_AT}CUDA ?(?P<v>\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,3}})?) ?\(nvcc\)"
@@ -99,4 +102,11 @@ def find(text: str) -> Iterator[Phrase]:
                 continue
             taken.append((start, end))
             value = next((v for v in found.groupdict().values() if v), "") if kind else ""
-            yield kind, value.strip(), (start, end)
+            yield kind, _written_out(kind, value.strip()), (start, end)
+
+
+def _written_out(kind: str, value: str) -> str:
+    """ "2.1 + cu118" as it is meant, and "36", of "python36"."""
+    if kind == "python version" and "." not in value:
+        return f"{value[:1]}.{value[1:]}"
+    return re.sub(r"\s*\+\s*", "+", value) if kind == "pytorch version" else value

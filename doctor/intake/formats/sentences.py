@@ -73,7 +73,7 @@ _RUNS_ON = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:if|when|fine|(?<!not )(?<!n't )works?|worked|before|previous\w*|could|would|should|able)\b|\?", re.IGNORECASE
 )
-_EMPHASIS = re.compile(r"\*\*|`")
+_EMPHASIS = re.compile(r"\*\*|`|(?<![\w.])_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
 _INSTALLS = re.compile(r"\b(?:install|pip|pin|requires?)\b", re.IGNORECASE)
 _TROUBLE = re.compile(
     r"error|fail|crash|hang|stuck|freez|problem|issue|warning|cannot|卡住|卡死|报错|错误|无法|失败|问题|提示",

@@ -42,7 +42,9 @@ _DRIVER = re.compile(r"(?<![\d.])\d{3}\.\d{1,3}(?:\.\d{1,3})?(?![\d.])")
 _GPU_ALONE = re.compile(
     r"\W{0,8}(?:NVIDIA |GeForce |Tesla |Quadro |[RG]TX ?\d)[\w -]{1,50}(?:\(\d{1,3} ?GB\))?\W{0,4}$"
 )
-_AFTER_GPU = re.compile(r"(?<!\s)\s*(?:[,;，、]|\bwith\b|\bdriver\b|驱动|显存)(?! ?\d+ ?GB).*$", re.IGNORECASE)
+_AFTER_GPU = re.compile(
+    r"(?<!\s)\s*(?:\((?! ?\d+ ?GB)[^(),]{0,40},|[,;，、]|\bwith\b|\bdriver\b|驱动|显存)(?! ?\d+ ?GB).*$", re.IGNORECASE
+)
 _MARKS = re.compile(r"\*\*|`|^\s*[-*+•]\s+")
 
 

@@ -23,16 +23,20 @@ from doctor.rules.platform import _jetson
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch {torch} finds no CUDA device, although this machine has {gpu}; it is not known what it was built for"
+NOT_AVAILABLE = (
+    r"(?i)\bCUDA(?: acceleration)?(?: is|'s)? (?:not available|unavailable|not found)\b(?! - defaulting to CPU)"
+)
 SIGNATURES = (
     r"Attempting to deserialize object on a CUDA device but torch\.cuda\.is_available\(\) is False",
     r"No CUDA GPUs are available|no CUDA-capable device is detected|cudaErrorNoDevice|CUDA_ERROR_NO_DEVICE",
-    r"(?i)\bCUDA(?: acceleration)?(?: is|'s)? (?:not available|unavailable|not found)\b(?! - defaulting to CPU)",
+    NOT_AVAILABLE,
     # in any language
     r"torch\.cuda\.is_available(?:\(\)\)?)?(?:(?!else|True|\bor\b|\band\b)[^(),;]){1,24}(?<![A-Za-z])[Ff]alse",
     r"torch\.cuda\.is_available\(\) should be True but is False",  # diffusers, of xformers
     r"Your device does not support the current version of Torch/CUDA",  # Forge, where there is no CUDA device
     r"Torch is not able to use GPU|\bCUDA is required but not available\b",
     r"(?i)No GPUs? (?:was |were )?(?:found|detected|available)",
+    r"(?i)\bGPUs? (?:is |are |was |were )?not (?:being )?(?:found|finding|detected|recogni[sz]ed)\b",
     r"User provided device_type of 'cuda', but CUDA is not available",
     r"(?i)Invalid CUDA '-{0,2}device[ =]\S{1,12}' requested",
     r"\bvalid devices are 0 - -1\b|No supported Nvidia GPU found|没有发现支持的N卡",  # YOLOv5's hub, RVC
