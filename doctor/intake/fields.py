@@ -60,12 +60,13 @@ _ALIASES = {
     "socket(s)": "",
     "hypervisor vendor": "",
     "cuda_home": "cuda home",
-    "arch list": "torch.cuda.get_arch_list(),torch arch list,pytorch arch list,pytorch cuda arch list,libtorch_hip targets,cuda arch list,"
+    "arch list": "torch.cuda.get_arch_list(),torch arch list,pytorch arch list,pytorch cuda arch list,"
+    "libtorch_hip targets,cuda arch list,"
     "libtorch_cuda targets,supported architectures",
     "mps built": "torch.backends.mps.is_built(),torch.backends.mps.is_built",
     "mps available": "torch.backends.mps.is_available(),torch.backends.mps.is_available,is mps available,"
     "pytorch mps available",
-    "windows version": "windows build,windows",
+    "windows version": "windows build,windows build number,windows",
     "wsl version": "wsl",
     "gpu compute capability": "compute capability,torch.cuda.get_device_capability(),cuda capability,"
     "pytorch current device capability",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from doctor.intake.keyed import PACKAGE
 
-_IS = r"\s*+(?:version|ver\.?|版本号?|的版本)?+\s*+(?:is(?: the)?|are|==?|[:@-]|是|为)?+\s*+\[?v?"
+_IS = r"\s*+(?:package)?+\s*+\(?(?:version|ver\.?|版本号?|的版本)?+\s*+(?:is(?: the)?|are|==?|[:@-]|是|为)?+\s*+\[?v?"
 _TORCH_VERSION = (
     r"\d\.\d{1,2}(?:\.\d{1,2})?(?:\.dev\d{1,8}|rc\d|a0)?(?:\+\w[\w.]{0,12}| ?\+ ?(?:cpu|cu\d{2,3}|rocm\d\.\d)\b)?"
 )
@@ -33,7 +33,7 @@ _GPU = (
     r"|[5-9]\d[0-6]0 ?XTX?\b"
     rf"|NVIDI?A ?{_NUMBER}|(?:NVIDIA|GeForce)[ -]{_NUMBER}|(?:NVIDIA |GeForce ){{1,2}}GT \d{{3,4}}M?"
     rf"|(?:10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0) ?(?:Ti|SUPER)\b|(?:(?<=\dx )|(?<=\dx)|(?<=\d×)|(?<=dual )){_NUMBER}"
-    rf"|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)){_NUMBER}"
+    rf"|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)|(?<=GPU)|(?<=GPU )){_NUMBER}"
     r"|(?:Intel )?Arc (?:[AB]\d{3}M?|1[34]0[VT])\b"
 )
 _COUNTED = (
@@ -47,7 +47,8 @@ _CPU = (
 )
 _OS = (
     r"(?:Microsoft )?Windows ?(?:10|11|7|8(?:\.1)?|Server \d{4})(?: (?:Pro|Home|Enterprise))?|win ?(?:10|11)(?!\d)"
-    r"|(?:Ubuntu|Debian|Fedora|CentOS|Rocky Linux|AlmaLinux|RHEL|Linux Mint|openSUSE Leap|Pop!?[_ ]?OS) ?\d[\d.]{0,6}(?: LTS)?"
+    r"|(?:Ubuntu|Debian|Fedora|CentOS|Rocky Linux|AlmaLinux|RHEL|Linux Mint|openSUSE Leap|Pop!?[_ ]?OS) ?\d[\d.]{0,6}"
+    r"(?: LTS)?"
     r"|(?:Ubuntu|Debian) (?:buster|bullseye|bookworm|trixie|xenial|bionic|focal|jammy|noble)"
     r"|(?:64|32)[- ]?bit Windows\b|Arch Linux|mac ?OS(?: [XA-Z][a-z]{0,9})? \d{1,2}(?:\.\d{1,2}){0,2}|ubuntu\b"
     r"|(?<=on )(?:Windows|Linux|macOS)(?=[.,]|$)"
@@ -61,7 +62,7 @@ _PACKAGES = {
 # Canonical key -> the value within the words around it; "" for what does not tell whose it is
 _KINDS = {
     "gpu models and configuration": (
-        rf"{_AT}(?P<v>{_COUNTED})(?![\w-])(?! (?:images?|users?|support|series|family|wheels?)\b)"
+        rf"(?:{_AT}|(?<=GPU))(?P<v>{_COUNTED})(?![\w-])(?! (?:images?|users?|support|series|family|wheels?)\b)"
     ),
     "nvidia driver version": (
         rf"{_AT}(?:drivers?|驱动(?:程序)?){_IS}(?P<v>{_DRIVER}){_END}|(?<![\d.])(?P<w>{_DRIVER}) drivers?\b"
@@ -74,6 +75,7 @@ _KINDS = {
     ),
     "python version": rf"{_AT}(?:c?python|py)(?=[\s=:v\d版是为]){_IS}(?P<v>3\.\d{{1,2}}(?:\.\d{{1,2}})?){_END}"
     rf"|{_AT}python ?(?P<w>3(?:[6-9]|1\d))(?![\w.]*\w)",
+    "kernel": rf"{_AT}kernel{_IS}(?P<v>[3-9]\.\d{{1,2}}(?:\.\d{{1,3}}){{0,2}}(?:-[\w.-]{{1,40}})?)(?![\w])",
     "model name": rf"{_AT}(?P<v>{_CPU})(?![\w-])",
     "os": rf"{_AT}(?P<v>{_OS})",
     "container": rf"{_AT}(?:Google )?(?P<v>Colab|Kaggle)\b(?!['’]s\b)(?: notebooks?)?",

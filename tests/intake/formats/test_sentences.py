@@ -168,3 +168,11 @@ def test_emphasis_does_not_cut_a_name():
 def test_what_belongs_to_colab_is_no_colab():
     assert "host" not in sentences.read(["I've installed everything as in Colab's notebook"])[0]
     assert sentences.read(["I am using Colab"])[0]["host"].container == "colab"
+
+
+def test_forms_of_the_words():
+    facts, _ = sentences.read(["I run Debian 12 with kernel 6.1.55-amd64", "my GPU3060 has 12 GB"])
+    assert facts["host"].kernel == "6.1.55-amd64"
+    assert facts["nvidia"].gpus[0].name.endswith("3060")
+    facts, _ = sentences.read(["I have python (version 3.9.12)", "- pytorch package (version 1.12.1)"])
+    assert (facts["python"].version, facts["torch"].version) == ("3.9.12", "1.12.1")
