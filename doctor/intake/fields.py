@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 _ALIASES = {
-    "pytorch version": "torch version,torch_version,pytorch,torch,pytorch version (gpu?),pytorch version (gpu),"
+    "pytorch version": "pytorch info,torch info,"
+    "torch version,torch_version,pytorch,torch,pytorch version (gpu?),pytorch version (gpu),"
     "pt version,libtorch version,torch.__version__,pytorch/torch version",
     "is debug build": "pytorch debug build,pytorch debug",
     "cuda used to build pytorch": "torch cuda version,torch.version.cuda,pytorch cuda version,cuda built version,"

@@ -50,6 +50,7 @@ _NOISE = re.compile(
     re.I,
 )
 _MISSPELT = re.compile(r"\b(?:nvida ?|nvidia(?=\d))", re.I)
+_SUPER = re.compile(r"\b((?:16[56]|20[678]|40[78])0)S\b")  # "2070S"
 _CLOSED_UP = re.compile(r"\b([RG]TX)(?=\d)", re.I)  # "RTX3090"
 _REV = re.compile(r"(?<!\s)\s*\(rev [0-9a-f]+\)|\b(?:3D|VGA compatible) controller( \[\w+\])?: ", re.I)
 _COMPANY = re.compile(r"\bNVIDIA Corporation\b|\bCorporation\b", re.I)
@@ -79,7 +80,7 @@ def parse(text: str) -> NamedGpus:
         name, count, capability, memory = _phrase(phrase)
         if not name:
             continue
-        name = _PLURAL.sub("", name)
+        name = _SUPER.sub(r"\1 SUPER", _PLURAL.sub("", name))
         if _BARE.match(name):
             name = f"GeForce {'GTX' if name[0] == '1' else 'RTX'} {name}"
         if _BARE_AMD.match(name):

@@ -22,7 +22,7 @@ _DATACENTER = (
     r"(?:A100|H100|H200|H800|A800|H20|B200|GB200|V100S?|A6000|A40|A30|A10G?|L40S?|P100|P40|M40|K40m?|K80)"
     r"(?:[ -](?:SXM\d?|PCIe|NVL|\d{2,3}GB?))*"
 )
-_NUMBER = r"(?:9[5678]0|10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0)(?: ?(?:Ti|SUPER|D(?!\w)|Laptop))*"
+_NUMBER = r"(?:9[5678]0|10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0)(?: ?(?:Ti|SUPER|[DS](?![A-Za-z\d])|Laptop))*"
 _GPU = (
     rf"(?:NVIDIA )?(?:GeForce )?{_GEFORCE}|(?:NVIDIA )?{_SMALL}|{_DATACENTER}"
     rf"|(?:NVIDIA |Tesla ){{1,2}}(?:{_DATACENTER}|T4|L4|P4\d?|M\d0|CMP \d0HX)"
@@ -51,21 +51,22 @@ _OS = (
     r"(?: LTS)?"
     r"|(?:Ubuntu|Debian) (?:buster|bullseye|bookworm|trixie|xenial|bionic|focal|jammy|noble)"
     r"|(?:64|32)[- ]?bit Windows\b|Arch Linux|mac ?OS(?: [XA-Z][a-z]{0,9})? \d{1,2}(?:\.\d{1,2}){0,2}|ubuntu\b"
-    r"|(?<=on )(?:Windows|Linux|macOS)(?=[.,]|$)"
+    r"|(?<=on )(?:Windows|Linux|macOS)(?=[.,]|$| with\b)"
 )
 _DRIVER = r"\d{3}\.\d{1,3}(?:\.\d{1,3})?"
 _PACKAGES = {
     **{name: name for name in ("torchvision", "torchaudio", "torchtext", "xformers", "numpy", "triton")},
     **{name: name for name in ("bitsandbytes", "transformers", "deepspeed", "vllm")},
+    "intel-extension-for-pytorch": "(?:IPEX|intel[-_ ]extension[-_ ]for[-_ ]pytorch)",
     "flash-attn": "flash[-_ ]att(?:n|ention)",
 }
 # Canonical key -> the value within the words around it; "" for what does not tell whose it is
 _KINDS = {
     "gpu models and configuration": (
-        rf"(?:{_AT}|(?<=GPU))(?P<v>{_COUNTED})(?![\w-])(?! (?:images?|users?|support|series|family|wheels?)\b)"
+        rf"(?:{_AT}|(?<=GPU))(?P<v>{_COUNTED})(?![A-Za-z\d_-])(?! (?:images?|users?|support|series|family|wheels?)\b)"
     ),
     "nvidia driver version": (
-        rf"{_AT}(?:drivers?|驱动(?:程序)?){_IS}(?P<v>{_DRIVER}){_END}|(?<![\d.])(?P<w>{_DRIVER}) drivers?\b"
+        rf"(?:{_AT}drivers?|驱动(?:程序)?){_IS}(?P<v>{_DRIVER}){_END}|(?<![\d.])(?P<w>{_DRIVER}) drivers?\b"
     ),
     "pytorch version": rf"{_AT}(?:py)?torch\W{{0,3}}{_IS}(?P<v>{_TORCH_VERSION}){_END}"
     r"|[\"'“](?P<x>[12]\.\d{1,2}\.\d\+(?:cu\d{2,3}|rocm\d\.\d|xpu|cpu))[\"'”]"

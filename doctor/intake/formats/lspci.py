@@ -1,4 +1,4 @@
-"""`lspci`, also with numbers (`-nn`), with kernel drivers (`-k`), as records (`-vm`); `lshw -C display`: the PCI bus."""
+"""`lspci`, also with numbers (`-nn`), with drivers (`-k`), as records (`-vm`); `lshw -C display`: the PCI bus."""
 
 from __future__ import annotations
 

@@ -176,3 +176,22 @@ def test_forms_of_the_words():
     assert facts["nvidia"].gpus[0].name.endswith("3060")
     facts, _ = sentences.read(["I have python (version 3.9.12)", "- pytorch package (version 1.12.1)"])
     assert (facts["python"].version, facts["torch"].version) == ("3.9.12", "1.12.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "gpu"),
+    [
+        ("我的显卡是2080S驱动是551.23，可以正常推理", "GeForce RTX 2080 SUPER"),
+        ("RTX 4080 here.", "RTX 4080"),
+        ("可以用2080S吗", None),
+        ("can I get an RTX 4080 here?", None),
+    ],
+)
+def test_cards_in_passing(text: str, gpu: str | None):
+    nvidia = sentences.read([text])[0].get("nvidia")
+    assert (nvidia.gpus[0].name if nvidia and nvidia.gpus else None) == gpu
+
+
+def test_the_extension_of_intel_by_its_short_name():
+    packages = sentences.read(["I'm running IPEX 2.3.110+xpu on it"])[0]["packages"]
+    assert packages.version("intel-extension-for-pytorch") == "2.3.110+xpu"
