@@ -31,7 +31,7 @@ _NVIDIA = re.compile(
 )
 _BARE = re.compile(r"^(?:[1-5]0[3-9]0)(?: ?(?:ti|super|d))?(?: ?super)?$", re.I)
 _PLURAL = re.compile(r"(?<=\d0)s$")
-_BARE_AMD = re.compile(r"^[5-9]\d[0-6]0 ?(?:XTX?|GRE)$", re.I)
+_BARE_AMD = re.compile(r"^[5-9]\d[0-7]0 ?(?:XTX?|GRE)$", re.I)
 _COUNT_BEFORE = re.compile(r"^(\d{1,2}|one|two|three|four|five|six|seven|eight|ten)\s*(?:[x×*]\s*|\s)(?=\S)", re.I)
 _COUNT_AFTER = re.compile(r"(?<!\s)\s*(?:[x×*]\s*(\d{1,2})|\((\d{1,2})\s*(?:x|gpus?|cards?)?\))$", re.I)
 _CAPABILITY = re.compile(r"\(?\b(?:sm_?|arch=|compute[ _]capability[ :=]*|CC ?)(\d{1,2}\.?\d)[af]?\b\)?", re.I)

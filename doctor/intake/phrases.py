@@ -30,7 +30,7 @@ _GPU = (
     r"|(?:NVIDIA )?Jetson (?:AGX |Orin |Xavier )?\w+(?: NX| Nano)?|AGX (?:Orin|Xavier|Thor)|Orin (?:NX|Nano)|Xavier NX"
     r"|(?:AMD )?(?:Radeon )?(?:RX|Pro W)[ -]?\d{4}(?: ?(?:XTX?|GRE|M))?|Radeon (?:VII|\d{3}M)"
     r"|(?:AMD )?Radeon (?:R[579]|HD) ?\d{3,4}[A-Z]?|AMD [5-9]\d{2}0(?: ?(?:XTX?|GRE))?|NVIDIA GB10"
-    r"|[5-9]\d[0-6]0 ?XTX?\b"
+    r"|[5-9]\d[0-7]0 ?XTX?\b"
     rf"|NVIDI?A ?{_NUMBER}|(?:NVIDIA|GeForce)[ -]{_NUMBER}|(?:NVIDIA |GeForce ){{1,2}}GT \d{{3,4}}M?"
     rf"|(?:10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0) ?(?:Ti|SUPER)\b|(?:(?<=\dx )|(?<=\dx)|(?<=\d×)|(?<=dual )){_NUMBER}"
     rf"|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)|(?<=GPU)|(?<=GPU )){_NUMBER}"

@@ -73,7 +73,7 @@ _RUNS_ON = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:if|when|fine|(?<!not )(?<!n't )works?|worked|before|previous\w*|could|would|should|able)\b|\?", re.IGNORECASE
 )
-_EMPHASIS = re.compile(r"\*\*|`|(?<![\w.])_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
+_EMPHASIS = re.compile(r"\*\*|`|https?://\S+|(?<![\w.])_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
 _INSTALLS = re.compile(r"\b(?:install|pip|pin|requires?)\b", re.IGNORECASE)
 _TROUBLE = re.compile(
     r"error|fail|crash|hang|stuck|freez|problem|issue|warning|cannot|卡住|卡死|报错|错误|无法|失败|问题|提示",
@@ -102,7 +102,7 @@ _FILLER = re.compile(
 )
 _ASKS_FOR_DRIVER = re.compile(r"\b(?:nvidia-smi|driver(?: version)?)\b[^?\n]{0,40}\?\s*$", re.IGNORECASE)
 _DRIVER = re.compile(r"\d{3}\.\d{2,3}(?:\.\d{2})?")
-_SENTENCE = re.compile(r"(?<=[a-z\d)\]`])[.!](?=\s+[A-Z]|\s*$)|[;!]|(?<=\?)")
+_SENTENCE = re.compile(r"(?<=[a-z\d)\]`])[.!](?=\s+[A-Z]|\s*$)|(?<=\))\.(?=\s)|[;!]|(?<=\?)")
 _Clause = tuple[int, str, list[phrases.Phrase]]
 _LONGEST, _REST = 600, 8  # characters of a line, and of what a bare list may have beside facts
 

@@ -195,3 +195,9 @@ def test_cards_in_passing(text: str, gpu: str | None):
 def test_the_extension_of_intel_by_its_short_name():
     packages = sentences.read(["I'm running IPEX 2.3.110+xpu on it"])[0]["packages"]
     assert packages.version("intel-extension-for-pytorch") == "2.3.110+xpu"
+
+
+def test_the_words_of_an_address_are_no_wish():
+    facts, _ = sentences.read(["For my 9070 XT I use the wheels of https://x.example/releases/RTX-4090/test."])
+    assert [gpu.name for gpu in facts["amd"].gpus] == ["Radeon RX 9070 XT"]
+    assert "nvidia" not in facts
