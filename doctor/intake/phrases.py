@@ -112,4 +112,4 @@ def _written_out(kind: str, value: str) -> str:
     """ "2.1 + cu118" as it is meant, and "36", of "python36"."""
     if kind == "python version" and "." not in value:
         return f"{value[:1]}.{value[1:]}"
-    return re.sub(r"\s*\+\s*", "+", value) if kind == "pytorch version" else value
+    return re.sub(r" ?\+ ?", "+", value) if kind == "pytorch version" else value

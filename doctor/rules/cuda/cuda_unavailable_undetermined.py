@@ -37,7 +37,8 @@ SIGNATURES = (
     r"Torch is not able to use GPU|\bCUDA is required but not available\b",
     r"(?i)No GPUs? (?:was |were )?(?:found|detected|available)",
     r"(?i)\bGPUs? (?:is |are |was |were )?not (?:being )?(?:found|finding|detected|recogni[sz]ed)\b",
-    r"(?:识别|检测|认)不到(?:我的|独立)?(?:显卡|GPU|CUDA)|(?:无法|不能)(?:识别|检测到?|使用|调用)(?:显卡|GPU|CUDA)",
+    r"(?:识别不到|检测不到|认不到)(?:我的|独立)?(?:显卡|GPU|CUDA)",
+    r"(?:无法识别|无法检测|无法使用|无法调用|不能识别|不能检测|不能使用|不能调用)到?(?:显卡|GPU|CUDA)",
     r"User provided device_type of 'cuda', but CUDA is not available",
     r"(?i)Invalid CUDA '-{0,2}device[ =]\S{1,12}' requested",
     r"\bvalid devices are 0 - -1\b|No supported Nvidia GPU found|没有发现支持的N卡",  # YOLOv5's hub, RVC
