@@ -44,6 +44,9 @@ SIGNATURES = (
     r"(?i)(?:no GPU resources available|Insufficient nvidia\.com/gpu)",
     _INSIDE + r".{0,60}\bnvidia-smi\b.{0,20}(?:not found|not recognized|doesn't exist|does not exist|is missing)",
     r"(?i)(?<!-)\bnvidia-smi\b.{0,20}(?:not found|doesn't exist|does not exist|is missing).{0,20}" + _INSIDE[4:],
+    r"(?i)\b(?:docker(?: container| image)?|container)s? (?:(?:still|just) )?"
+    r"(?:can ?not|can't|could ?n[o']t|does ?n[o']t|is (?:not able|unable) to)"
+    r" (?:use|see|access|detect|find|recogni[sz]e) (?:the |my |any |an? )?(?:NVIDIA )?GPUs?\b",
     r"(?i)unresolvable CDI devices nvidia\.com/gpu|failed to discover GPU vendor from CDI",
 )
 _NO_DRIVER = r"Found no NVIDIA driver on your system|No CUDA GPUs are available|no CUDA-capable device is detected"

@@ -15,7 +15,10 @@ from __future__ import annotations
 from doctor.model import Severity
 
 SEVERITY = Severity.INFO
-UNLESS = (r"torch\.cuda\.is_available\(\) should be True but is False",)  # diffusers, of xformers: a GPU not found
+UNLESS = (
+    r"torch\.cuda\.is_available\(\) should be True but is False",  # diffusers, of xformers: a GPU not found
+    r"\b(?:expandable_segments|NNPACK|Unsupported hardware)\b.{0,60}not supported on this platform",  # hints of torch's
+)
 SIGNATURES = (
     r"(?:vLLM|vllm|bitsandbytes|flash[-_ ]attn|FlashAttention|xformers|deepspeed|DeepSpeed|unsloth"
     r"|Unsloth|apex|TensorRT)"
