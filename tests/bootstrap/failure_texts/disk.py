@@ -57,6 +57,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "由於另一個處理序正在使用檔案",
     ),
     "not-writable": (
+        "error: could not create 'a.egg-info': Zugriff verweigert",
         "Access to the path 'C:\\Program Files\\x.y' is denied.",
         "PermissionError: [WinError 5] nekad: 'C:\\x'",
         "failed to rename file: nekad. (os error 5)",
