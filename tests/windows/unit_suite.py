@@ -36,6 +36,8 @@ LEFT_OUT = {
     "fuzz": _VALUES,
     "gate/test_hostile.py": _VALUES,
     "gate/test_planted_machine.py::test_no_command_tells_what_was_planted": _STARTS,
+    "gate/test_planted_machine.py::test_no_format_that_people_paste_brings_it": _VALUES,
+    "gate/test_ways_out.py::test_no_module_writes_beside_the_gate": _TEXT,
     "growth": "measures work, which is the same everywhere",
     "kills": "signals of POSIX",
     "setup/test_failure.py": _STARTS,
