@@ -84,7 +84,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"winerror (?:23|1117|1392)\b", r"\(os error (?:1117|1392)\)", r"input/output error",
             r"stale (?:nfs )?file handle", r"transport endpoint is not connected",
-            r"structure needs cleaning", r"disk i/o error",
+            r"structure needs cleaning", r"disk i/o error", r"corrupted and unreadable",
         ),
     ),
     (

@@ -59,10 +59,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("clock", "this machine's clock is wrong", "set it, and run this again"),
-        (
-            r"release file .{1,300} is not valid yet", r"release-datei .{1,300} noch nicht gültig",
-            r"release 文件.{0,300}(?:尚未|还没有)生效",
-        ),
+        (r"release file (?:.{1,300} )?is not valid yet",),
     ),
     (
         Reason(

@@ -42,6 +42,7 @@ SENTENCES: dict[str, str] = {
     ),
     "could not get lock {}": (
         "Sperre {} konnte nicht erlangt werden | Sperre {} konnte nicht geholt werden | Sperre {} nicht möglich | "
+        "Sperre {} konnte nicht gesetzt werden | "
         "无法获得锁 {} | Impossible d'obtenir le verrou {} | No se pudo bloquear {} | "
         "ロック {} が取得できませんでした"
     ),
@@ -79,6 +80,15 @@ SENTENCES: dict[str, str] = {
         "Das Depot '{}' enthält keine Release-Datei | 仓库 '{}' 没有 Release 文件 | "
         "Le dépôt '{}' n'a pas de fichier Release | El repositorio '{}' no tiene un fichero de Publicación"
     ),
+    "the repository '{}' no longer has a release file": (
+        "Das Depot '{}' enthält keine Release-Datei mehr | 仓库 '{}' 不再含有 Release 文件 | "
+        "Le dépôt '{}' ne contient plus de fichier Release | Репозиторий '{}' больше не содержит файла Release"
+    ),
+    "release file for {} is not valid yet": (
+        "Release-Datei für {} ist noch nicht gültig | Le fichier 'Release' pour {} n'est pas encore valable | "
+        "Файл Release для {} пока не действителен"
+    ),
+    "release file is not valid yet": "Release 文件尚未生效 | Release 文件已经过期(已经过期了",
     "failed to fetch": "Fehlschlag beim Holen von | 无法下载 | Impossible de récupérer | Fallo al obtener",
     "could not read from remote repository": (
         "Konnte nicht vom Remote-Repository lesen | 无法读取远程仓库 | 無法讀取遠端版本庫 | "

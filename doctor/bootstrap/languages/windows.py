@@ -34,6 +34,13 @@ SENTENCES: dict[str, str] = {
         "別のプロセスで使用 | используется другим процессом | sendo usado por outro processo | "
         "utilizzato da un altro processo | 다른 프로세스가 파일을 사용 중"
     ),
+    "the file or directory is corrupted and unreadable": (
+        "Die Datei oder das Verzeichnis ist beschädigt und nicht lesbar | 文件或目录损坏且无法读取 | "
+        "檔案或目錄毀損而且無法讀取 | Le fichier ou le répertoire est endommagé et illisible | "
+        "El archivo o directorio está dañado o es ilegible | "
+        "ファイルまたはディレクトリが壊れているため、読み取ることができません | "
+        "Файл или папка повреждены. Чтение невозможно"
+    ),
     "the filename or extension is too long": (
         "Der Dateiname oder die Erweiterung ist zu lang | 文件名或扩展名太长 | 檔案名稱或副檔名太長 | "
         "Nom de fichier ou extension trop long | El nombre del archivo o la extensión es demasiado largo | "

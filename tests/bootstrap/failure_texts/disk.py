@@ -115,6 +115,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [Errno 71] nein: 'lib' -> '/a/lib64'",
     ),
     "disk-error": (
+        "D:\\a: The file or directory is corrupted and unreadable.",
         "OSError: [WinError 1392] kaputt",
         "failed to read it: kaputt (os error 1117)",
         "OSError: [Errno 5] Input/output error",

@@ -58,6 +58,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "source": (
         "E: The repository 'a' does not have a Release file.",
+        "E: The repository 'a' no longer has a Release file.",
         "ERROR: No matching distribution found for a",
         "ERROR: Could not find a version of a (from versions: none)",
         "TooManyRedirects: Exceeded 30 redirects.",
