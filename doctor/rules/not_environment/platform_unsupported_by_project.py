@@ -29,4 +29,6 @@ SIGNATURES = (
     r"(?:is )?not (?:yet )?supported on (?:Windows|macOS|Mac|Apple|ARM|AMD|this platform)\b",
     r"Bfloat16 is only supported on GPUs with compute capability of at least",
     r"using ROCm and Windows is not supported",
+    r"\bdoes not support backend '\w{1,40}' with capability \d|flashinfer/\S{1,200}: Unsupported architecture",
+    r"expects arch to be one of \[.{1,200}\], but got Arch\.sm_\d",  # CUTLASS
 )
