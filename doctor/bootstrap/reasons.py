@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from itertools import accumulate
 
 from doctor.bootstrap.known_failures import KNOWN, Reason, Spelling
+from doctor.bootstrap.languages import in_english
 
 # over text in small letters: ten times as fast as the flag that ignores case
 _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions in KNOWN)
@@ -61,7 +62,7 @@ def _without_consequences(said: Sequence[Reason]) -> list[Reason]:
 def _said(lines: Sequence[str]) -> Iterator[Reason]:
     """What the lines say, the last one first. PowerShell and uv wrap their sentences, so one may go on in the next."""
     spoken = (_KILLED.sub(" memoryerror", _NAMES.sub("", line)).strip(_FRAME).lower() for line in lines)
-    plain = [line for line in spoken if line]
+    plain = [line for line in in_english("\n".join(spoken)).split("\n") if line]
     begins = list(accumulate((len(line) + 1 for line in plain), initial=0))
     text = " ".join(plain)
     found = [

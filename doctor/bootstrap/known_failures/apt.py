@@ -25,7 +25,7 @@ ROWS: tuple[Row, ...] = (
             r"is another .{1,30} (?:running|using it)", r"locked by another process", r"lockfile error\. ",
             r"\block(?:file)? .{1,300} was found", r"lockerror",
             r"/var/lib/\S{0,60}lock\S{0,20} .{0,80} \d+ \((?:apt|dpkg|unatt)",
-            r"\(/var/lib/dpkg/\S*\).{0,30}(?:进程|prozess)", r"waiting for other \w+ process", r"exit code: 1618\b",
+            r"waiting for other \w+ process", r"exit code: 1618\b",
         ),
     ),
     (
@@ -38,13 +38,12 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         _APT_BROKEN,
-        (r"dpkg --configure -a", r"unmet dependencies", r"held broken packages"),
+        (r"dpkg --configure -a", r"unmet dependencies", r"held broken packages", r"pkgproblemresolver"),
     ),
     (
         Reason("no-package", "apt knows no such package", "sudo apt update, and run this again", is_general=True),
         (
-            r"unable to locate package", r"no installation candidate", r"e: paket \S+ kann nicht gefunden werden",
-            r"kein installationskandidat", r"无法定位软件包", r"没有可安装候选",
+            r"unable to locate package", r"no installation candidate",
         ),
     ),
     (
@@ -56,7 +55,10 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         replace(_APT_BROKEN, is_general=True),
-        (r"/dpkg returned an error code",),
+        (
+            r"/dpkg returned an error code", r"dpkg: (?:\S{1,60}: )?dependency problems",
+            r"errors were encountered while processing",
+        ),
     ),
 )
 # fmt: on

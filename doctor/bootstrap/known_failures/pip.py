@@ -170,7 +170,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("no-pip", "the program pip was not found", "start it as python -m pip", is_general=True),
-        (r"\bpip3?: (?:command )?not found", r"'pip3?' (?:is not recognized|不是内部)", r"objectnotfound: \(pip3?:"),
+        (r"\bpip3?: (?:command )?not found", r"'pip3?' is not recognized", r"objectnotfound: \(pip3?:"),
     ),
     (
         Reason(

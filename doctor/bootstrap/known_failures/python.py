@@ -54,7 +54,8 @@ ROWS: tuple[Row, ...] = (
             "make the environment anew",
         ),
         (
-            r"bad interpreter", r"解释器错误", r"defekter interpreter", r"fatal error in launcher",
+            r"(?<!\^m: )bad interpreter",
+            r"/pip3?: cannot execute: required file not found", r"fatal error in launcher",
             r"no python at ['\"]", r"did not find executable at", r"broken virtual environment",
             r"python interpreter not found at",
             r"no such file or directory: '[^']{1,300}[\\/]bin[\\/]python[\d.]*'",

@@ -10,6 +10,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "dpkg: error: its frontend is locked by another process",
         "Error: The lockfile /opt/c was found. Wait for it to finish",
         "LockError: see below",
+        "E: Kan de lock /srv/a niet krijgen - open (11: Hulpbron tijdelijk niet beschikbaar)",
+        "E: Kan de lock /var/lib/dpkg/lock-frontend niet krijgen, die proces 77 (apt) heeft",
         "E: Sperre /var/lib/apt/lists/lock nicht möglich. Gehalten durch Prozess 77 (apt-get)",
         "E: 无法获取 dpkg 前端锁 (/var/lib/dpkg/lock-frontend)，是否有其他进程正占用它？",
         "Cannot lock it. Waiting for other mamba process to finish",
@@ -25,6 +27,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "E: dpkg was interrupted, you must run dpkg --configure -a",
         "The following packages have unmet dependencies:",
         "E: Unable to correct problems, you have held broken packages.",
+        "E: Fout, pkgProblemResolver::Resolve gaf problemen",
+        "dpkg: dependency problems prevent configuration of a:",
+        "Errors were encountered while processing:\n a",
         "E: Sub-process /usr/bin/dpkg returned an error code (1)",
     ),
     "no-package": (

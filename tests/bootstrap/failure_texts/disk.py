@@ -57,6 +57,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "由於另一個處理序正在使用檔案",
     ),
     "not-writable": (
+        "error: could not create 'a.egg-info': Zugriff verweigert",
         "Access to the path 'C:\\Program Files\\x.y' is denied.",
         "PermissionError: [WinError 5] nekad: 'C:\\x'",
         "failed to rename file: nekad. (os error 5)",
@@ -114,6 +115,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [Errno 71] nein: 'lib' -> '/a/lib64'",
     ),
     "disk-error": (
+        "D:\\a: The file or directory is corrupted and unreadable.",
         "OSError: [WinError 1392] kaputt",
         "failed to read it: kaputt (os error 1117)",
         "OSError: [Errno 5] Input/output error",

@@ -197,6 +197,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: 410: Gone",
     ),
     "portal": (
+        'ParserError: D:\\a.ps1:7\nLine |\n   7 |  <meta name="a">\n     | no',
         "error: Received some unexpected HTML from it",
         "E: Clearsigned file isn't valid, got 'NOSPLIT'",
         "bash: line 1: `<!DOCTYPE html>'",

@@ -80,6 +80,13 @@ TEXTS: dict[str, tuple[str, ...]] = {
         '字符串缺少终止符: "。',
         "You cannot call a method on a null-valued expression.",
         "不能对用空值表达式调用方法。",
+        "Cannot index into a null array.",
+        "'o' is not recognized as an internal or external command\n'rorlevel' is not recognized as an internal or "
+        "external command\n'stall' is not recognized as an internal or external command\n'em' is not recognized as an "
+        "internal or external command",
+        "The token '&&' is not a valid statement separator in this version.\nThe string is missing the terminator: '.",
+        "    + FullyQualifiedErrorId : PositionalParameterNotFound,Expand-Archive",
+        "'鍒涘缓...' 不是内部或外部命令，也不是可运行的程序\n或批处理文件。\n'o' 不是内部或外部命令",
         "Unable to find type [a.b].",
         "'{{a.b}}' is not recognized as an internal or external command",
         "Method invocation failed because [a] does not contain a method named 'b'.",

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
+    "script": (
+        "bash: ./a.sh: /bin/bash^M: bad interpreter: No such file or directory",
+        "./a.sh: line 2: $'\\r': command not found",
+        "/usr/bin/env: ‘bash\\r’: No such file or directory",
+    ),
     "no-program": (
         "ERROR: Cannot find command 'git' - is it installed?",
         "  ╰─▶ Git executable not found. Ensure that Git is installed",
@@ -64,6 +69,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         '[ONNXRuntimeError] : 1 : FAIL : LoadLibrary failed with error 126 "" when trying to load "C:\\\\a.dll"',
     ),
     "no-environment": (
+        "./a.sh: line 7: .venv/bin/pip: No such file or directory",
         "The term '.\\.venv\\Scripts\\activate' is not recognized",
         "无法将“.\\venv\\Scripts\\Activate.ps1”项识别为 cmdlet",
         "ObjectNotFound: (D:\\a\\Scripts\\activate:String) [], a",
