@@ -92,6 +92,15 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "program-itself",
+            "conda's own part for PowerShell failed",
+            "conda update -n base conda, then conda init powershell, and open a new window",
+            is_general=True,
+        ),
+        (r"conda(?:-hook\.ps1|\.psm1):\d",),
+    ),
+    (
         Reason("program-itself", "mamba itself failed", "update it, or use conda instead, and run this again", True),
         (r"critical libmamba (?:\[json|cannot)",),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, Reason, Row
@@ -11,6 +12,8 @@ _NO_PIP = Reason(
     "this Python has no pip",
     "add it: python -m ensurepip; on Debian and Ubuntu: sudo apt install python3-venv python3-pip",
 )
+
+_MODULES = "|".join(sorted(name for name in sys.stdlib_module_names if name.isalnum()))
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -120,8 +123,7 @@ ROWS: tuple[Row, ...] = (
             "leave it out; or look up what its package is called (cv2 comes with opencv-python, PIL with pillow)",
         ),
         (
-            r"distribution found for (os|sys|re|time|json|math|random|datetime|tkinter|sqlite3|pickle|subprocess|shutil"
-            r"|glob|itertools|collections|logging|threading|urllib|cv2|pil|python)(?![\w.-])",
+            rf"distribution found for ({_MODULES}|cv2|pil|python)(?![\w.-])",
         ),
     ),
     (

@@ -7,6 +7,7 @@ from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
 _OF_LINUX = "source|export|sudo|apt|apt-get|brew|chmod|touch|ls|rm|cp|mv|cat|grep|which|nohup|clear"
 _IN_PATH = r"[^':()]{0,120}"
 _PATH = rf"(?=(?:[a-z]:)?{_IN_PATH}(?:[\\/]|\.(?:ps1|bat|sh)\b))(?:[a-z]:)?{_IN_PATH}"
+_CUT_OFF = r"[a-z]:\\(?:program|documents|users\\[^\\/':()]{1,60})"  # Program Files, and a user's folder
 _STARTED = "ffmpeg|git|git-lfs|nvcc|nvidia-smi|conda|mamba|uv|pip3?|python3?|node|npm|bash|wget|curl|unzip|7z|java"
 _ACTIVATE = r"[\\/]activate(?:\.ps1|\.bat)?"
 
@@ -74,6 +75,18 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "bad-path",
+            "a path was cut off at its first blank: {detail}",
+            "put it in quotes; or, where the path has no blank, {folder}",
+            is_general=True,
+        ),
+        (
+            rf"the term '({_CUT_OFF})' is not recognized", rf"objectnotfound: \(({_CUT_OFF}):string",
+            rf"'\"?({_CUT_OFF})\"?' is not recognized as an internal",
+        ),
+    ),
+    (
+        Reason(
             "missing-file",
             "{detail}, which is to be run, is not there",
             "correct its name, and put it in quotes where it has a blank; or go to the folder in which it is",
@@ -134,6 +147,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"notfounderror: \[winerror 2\] the system cannot find the file"
             r"(?: specified)?(?!(?: specified)?\W{0,3}')",
+            r"raise child_exception oserror: \[errno 2\]",
         ),
     ),
     (

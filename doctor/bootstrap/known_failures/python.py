@@ -59,7 +59,9 @@ ROWS: tuple[Row, ...] = (
             r"no python at ['\"]", r"did not find executable at", r"broken virtual environment",
             r"python interpreter not found at",
             r"no such file or directory: '[^']{1,300}[\\/]bin[\\/]python[\d.]*'",
-            r"trampoline failed to canonicalize", r"unable to create process using", r"failed to create process\b",
+            r"trampoline failed to canonicalize",
+            r"failed to spawn (?:the )?python child(?! process[^()]{0,80}\(os error 5\))",
+            r"unable to create process using", r"failed to create process\b",
         ),
     ),
     (

@@ -38,6 +38,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         f"error: could not create 'build\\{LONG}': No such file or directory",
     ),
     "file-in-use": (
+        "[WinError 32] nein: 'C:\\\\a'\nPermissionError: [WinError 5] nein: 'C:\\\\a'",
         "The file is being used by another process",
         "OSError: [WinError 32] occupé",
         "failed to copy: occupé (os error 32)",
@@ -113,6 +114,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [Errno 22] Invalid argument: '/a/b.'",
         "OSError: [WinError 123] ungültig: 'D:\\a?'",
         "OSError: [Errno 71] nein: 'lib' -> '/a/lib64'",
+        'critical libmamba symlink_status: nein: "D:\\a\\conda-meta"',
     ),
     "disk-error": (
         "D:\\a: The file or directory is corrupted and unreadable.",
@@ -125,6 +127,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [Errno 107] Transport endpoint is not connected: '/a'",
         "OSError: [Errno 117] Structure needs cleaning",
         "sqlite3.OperationalError: disk I/O error",
+        "OSError: [WinError 59] nein: 'Z:\\\\a'",
+        "WindowsError: [Error 64] The specified network name is no longer available: 'Z:\\\\a'",
+        "Der Netzwerkpfad wurde nicht gefunden",
     ),
     "bad-path": (
         "It can not be silently installed under a path with spaces",

@@ -47,6 +47,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "FullyQualifiedErrorId : NativeCommandFailed",
         "FileNotFoundError: [WinError 2] The system cannot find the file specified",
         "Error: spawn uvx ENOENT",
+        "    raise child_exception\nOSError: [Errno 2] No such file or directory",
     ),
     "old-program": (
         "error: unexpected argument '--torch-backend' found",
@@ -78,6 +79,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "bash: .venv/bin/activate: No such file or directory",
         "bash: venv/Scripts/activate: No such file or directory",
         "bash: venv/Script/Activate.ps1: No such file or directory",
+    ),
+    "bad-path": (
+        "The term 'C:\\Program' is not recognized",
+        "ObjectNotFound: (D:\\Users\\ada:String) [], a",
+        "'C:\\Users\\ada' is not recognized as an internal or external command",
     ),
     "missing-file": (
         "The term './a/b.ps1' is not recognized",

@@ -30,6 +30,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "can't decompress data; zlib not available",
         "Could not import runpy module",
         "error: uv trampoline failed to canonicalize script path",
+        "Failed to spawn the python child process: nein (os error 2)",
     ),
     "encoding": (
         "UnicodeDecodeError: 'gbk' codec can't decode byte 0x80",
