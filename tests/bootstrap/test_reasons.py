@@ -170,6 +170,8 @@ def test_every_expression_is_needed() -> None:
         "the package sklearn is deprecated there",
         "The specified module 'D:\\a\\b' was not loaded because no valid module file was found",
         "+ Write-Host 'the network path was not found'",
+        "    + CategoryInfo : ObjectNotFound: (D:\\a\\b.txt:String) [Remove-Item], ItemNotFoundException",
+        "make: *** [Makefile:9: a.txt] Fehler 1",
         "The above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):",
     ],
 )  # fmt: skip
@@ -258,6 +260,11 @@ def test_near_misses(log: str) -> None:
         ),
         ("error: No Python interpreters found in virtual environments", "no-environment"),
         ("ERROR: No matching distribution found for venv", "bad-name"),
+        (
+            "Getting requirements to build wheel did not run successfully.\nOSError: [WinError 127] nein: 'a.dll'",
+            "damaged-environment",
+        ),
+        ("ERROR: timeout (90 seconds)\nWarning: it was not tidied: ENOENT: no such file or directory", "timeout"),
         ("ERROR: No matching distribution found for venv-pack2", "source"),
         (
             "PermissionError: [WinError 32] nein: 'C:\\\\a'\n\nDuring handling of the above exception, another "

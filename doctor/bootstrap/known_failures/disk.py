@@ -36,7 +36,8 @@ ROWS: tuple[Row, ...] = (
         (
             r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
             r"filename too long", r"(?:errno|winerror) [23]\][^']{0,60}'[a-z]:[^']{255,}'",
-            r"windows long path support",
+            r"windows long path support", r"file name, or both are too long|pathtoolongexception",
+            r"find a part of the path '[a-z]:[^']{245,}'",
             r"could not create '[^']{0,40}\\[^']{90,300}': no such file",
             r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)", r"paddingerror|placeholder .{1,300} too short",
         ),
@@ -83,6 +84,14 @@ ROWS: tuple[Row, ...] = (
             "{folder}, on a disk in this system's own format",
         ),
         (r"(?:errno|os error) 22\b", r"(?:winerror|os error) 123\b"),
+    ),
+    (
+        Reason(
+            "filesystem",
+            "a path, or a file's name in an archive, has signs that this PowerShell does not take",
+            "run this again in PowerShell 7; or, where the path has plain letters alone, {folder}",
+        ),
+        (r"illegal characters in path",),
     ),
     (
         Reason("disk-error", "the disk, or the way to it, has errors", "check the disk; or {folder}"),

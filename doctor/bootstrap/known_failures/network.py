@@ -96,7 +96,7 @@ ROWS: tuple[Row, ...] = (
             r"timed out", r"(?:curl:|download error) \(28\)", r"timeout (?:of \d+ seconds )?was reached",
             r"connect \(110: ", r"0x80072ee2", r"etimedout", r"timeouterror", r"network timeout", r"download stalled",
             r"did not properly respond", r"httpclient\.timeout", r"(?:winerror|os error|errno) 10060\b", r"errno 110\b",
-            r"wantreaderror", r"winhttp\w{1,40}: 12002\b",
+            r"\btimeout ?[(（]\d{1,5} ?s", r"wantreaderror", r"winhttp\w{1,40}: 12002\b",
         ),
     ),
     (

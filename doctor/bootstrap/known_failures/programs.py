@@ -38,7 +38,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             rf"the term '[^']{{0,100}}{_ACTIVATE}' is not",
-            rf"objectnotfound: \([^()]{{0,100}}{_ACTIVATE}:string",
+            rf"objectnotfound: \([^()]{{0,100}}{_ACTIVATE}:string\) \[\]",
             rf"'[^']{{0,100}}{_ACTIVATE}' is not recognized as an internal",
             r"env[\w.-]{0,20}/bin/(?:pip|python)[\d.]{0,4}: no such file",
             r"(?:bin|scripts?)/activate(?:\.ps1|\.bat)?: no such file|no such file or directory: \S{0,200}bin/activate",
@@ -57,7 +57,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             rf"the term '({_OF_LINUX})' is not",
-            rf"objectnotfound: \(({_OF_LINUX}):string",
+            rf"objectnotfound: \(({_OF_LINUX}):string\) \[\]",
             rf"'({_OF_LINUX})' is not recognized as an internal",
         ),
     ),
@@ -81,7 +81,7 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (
-            rf"the term '({_CUT_OFF})' is not recognized", rf"objectnotfound: \(({_CUT_OFF}):string",
+            rf"the term '({_CUT_OFF})' is not recognized", rf"objectnotfound: \(({_CUT_OFF}):string\) \[\]",
             rf"'\"?({_CUT_OFF})\"?' is not recognized as an internal",
         ),
     ),
@@ -94,7 +94,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             rf"the term '({_PATH})' is not recognized",
-            rf"objectnotfound: \(({_PATH}):string",
+            rf"objectnotfound: \(({_PATH}):string\) \[\]",
             rf"'\"?({_PATH})\"?' is not recognized as an internal",
         ),
     ),

@@ -44,6 +44,15 @@ SENTENCES: dict[str, str] = {
         "L'accès au chemin d'accès '{}' est refusé | Acceso denegado a la ruta de acceso '{}' | "
         "パス '{}' へのアクセスが拒否されました"
     ),
+    "illegal characters in path": (
+        "Illegales Zeichen im Pfad | 路径中具有非法字符 | 路徑中有不合法的字元 | "
+        "Caractères non conformes dans le chemin | Caracteres no válidos en la ruta | パスに無効な文字が含まれています"
+    ),
+    "the specified path, file name, or both are too long": (
+        "Der angegebene Pfad und/oder Dateiname ist zu lang | "
+        "Der angegebene Pfad oder der Dateiname oder beide sind zu lang | 指定的路径或文件名太长 | "
+        "Le chemin d'accès et/ou le nom de fichier spécifiés sont trop longs"
+    ),
     "could not find a part of the path": (
         "Ein Teil des Pfades | 未能找到路径 | Impossible de trouver une partie du chemin | "
         "No se puede encontrar una parte de la ruta | の一部が見つかりませんでした"

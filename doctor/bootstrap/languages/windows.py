@@ -98,6 +98,11 @@ SENTENCES: dict[str, str] = {
         "Le système ne peut pas exécuter le programme spécifié | "
         "El sistema no puede ejecutar el programa especificado"
     ),
+    "dll load failed: the specified procedure could not be found": "DLL load failed: 找不到指定的程序",
+    "dll load failed while importing {}: the specified procedure could not be found": (
+        "DLL load failed while importing {}: Die angegebene Prozedur wurde nicht gefunden | "
+        "DLL load failed while importing {}: 找不到指定的程序"
+    ),
     "dll load failed: the specified module could not be found": "DLL load failed: 找不到指定的模块",
     "'{}' is not recognized as an internal or external command": (
         "Der Befehl '{}' ist entweder falsch geschrieben oder | '{}' 不是内部或外部命令 | '{}' 不是內部或外部命令 | "

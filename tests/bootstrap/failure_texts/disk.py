@@ -35,6 +35,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: unable to create file a: Filename too long",
         f"OSError: [Errno 2] nicht da: '{LONG_PATH}'",
         "PaddingError: placeholder in it",
+        "    + CategoryInfo : WriteError: (a:String) [New-Item], PathTooLongException",
+        f"Exception calling it: \"Could not find a part of the path 'C:\\{LONG}'.\"",
+        "指定的路径或文件名太长，或者两者都太长。",
         f"error: could not create 'build\\{LONG}': No such file or directory",
     ),
     "file-in-use": (
@@ -106,6 +109,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "due to a pre-existing build directory (/a).",
     ),
     "filesystem": (
+        "路径中具有非法字符。",
         "failed to link it: Operation not supported (os error 95)",
         "OSError: [Errno 38] Function not implemented",
         "OSError: [Errno 18] Invalid cross-device link",

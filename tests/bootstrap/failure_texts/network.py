@@ -111,6 +111,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Das Zeitlimit für den Vorgang wurde überschritten.",
         "Le délai d'attente de l'opération a expiré.",
         "OpenSSL.SSL.WantReadError",
+        "it failed: timeout (90 seconds)",
         "WinHttpSendRequest: 12002: nein",
     ),
     "unreachable": (

@@ -56,7 +56,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "搜索源时失败: winget",
     ),
     "portal": (
-        "At D:\\a.ps1:9 char:2\n+ <svg class=\"octicon octicon-x\">\n+  ~\n"
+        'At D:\\a.ps1:9 char:2\n+ <svg class="octicon octicon-x">\n+  ~\n'
         "The '<' operator is reserved for future use.",
     ),
     "not-there": (
