@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
@@ -12,11 +13,13 @@ from doctor.facts import Facts
 from doctor.model import Severity
 from doctor.report import Report
 
-AREAS = ("driver", "gpu", "torch", "python", "system", "packages", "settings", "findings")
+FINDINGS = "findings"
+AREAS = ("driver", "gpu", "torch", "python", "system", "packages", "settings", FINDINGS)
 NOT_THERE = "not there"
 BUILDS = "builds"
 _VARIABLES = ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "LD_LIBRARY_PATH", "LD_PRELOAD", "PYTHONPATH")
 _PREFIXES = ("TORCH", "PYTORCH", "CUDA_", "CUBLAS", "CUDNN", "NCCL", "OMP_", "MKL_", "HSA_", "HIP_", "TRITON_")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 Values = dict[str, str]
 
@@ -57,10 +60,11 @@ def diff(a: Side, b: Side) -> Diff:
 
 
 def _compare_area(name: str, a: Values, b: Values) -> Iterator[Difference]:
-    """In the order of the first side, then what only the second has."""
+    """In the order of the first side, then what only the second has. A finding that gives another amount is the same:
+    how much memory is free changes by the minute."""
     for what in dict.fromkeys([*a, *b]):
         one, other = a.get(what, NOT_THERE), b.get(what, NOT_THERE)
-        if one != other:
+        if one != other and not (name == FINDINGS and _DIGITS.sub("0", one) == _DIGITS.sub("0", other)):
             yield Difference(name, what, one, other)
 
 
@@ -75,7 +79,7 @@ def side_of_report(report: Report, name: str) -> Side:
         "system": _system(facts),
         "packages": _packages(facts),
         "settings": _settings(facts),
-        "findings": {f.rule: f.message for f in report.findings if f.severity is not Severity.INFO},
+        FINDINGS: {f.rule: f.message for f in report.findings if f.severity is not Severity.INFO},
     }
     return Side(name, "report", {area: values for area, values in areas.items() if values is not None})
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from doctor.diff import Difference, comparable, diff, side_of_contract, side_of_lock, side_of_report
+from doctor.diff import Difference, Side, comparable, diff, side_of_contract, side_of_lock, side_of_report
 from doctor.facts import Facts, Gpu, Host, Nvidia, Package, Packages, Python, Storage, Torch, Variables
 from doctor.model import Reading, Status, Verdict, absent, ok
 from tests.diagnose.making import report
@@ -72,6 +72,16 @@ def test_a_machine_without_a_driver_differs_and_one_that_was_not_looked_at_is_no
     unknown = diff(side(), side(nvidia=late))
     assert unknown.identical
     assert unknown.not_compared == ("driver", "gpu")
+
+
+def test_a_finding_with_another_amount_is_the_same() -> None:
+    def low(free: str, rule: str = "disk-nearly-full") -> Any:
+        message = f"{free} GB are free on the disk of the environment."
+        return Side("a", "report", {"findings": {rule: message}})
+
+    assert diff(low("3.2"), low("11")).identical
+    assert not diff(low("3.2"), low("3.2", "another-rule")).identical
+    assert not diff(low("3.2"), low("3.2 or 4")).identical
 
 
 def test_two_locks_differ_by_a_hash_alone() -> None:

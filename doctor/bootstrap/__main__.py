@@ -11,8 +11,9 @@ from doctor import gate
 from doctor.bootstrap import children, ending, handover, index, machine, own_environment, plan, uninstall
 from doctor.bootstrap.home import Home, find_home, only_run
 from doctor.bootstrap.options import Options, parse, usage
-from doctor.bootstrap.run import Run, surroundings
-from doctor.bootstrap.stop import DONE, Stop
+from doctor.bootstrap.reasons import reason
+from doctor.bootstrap.run import SPELLING, Run, surroundings
+from doctor.bootstrap.stop import DONE, IN_THE_WAY, Stop
 from doctor.bootstrap.talk import Talk
 
 
@@ -31,11 +32,21 @@ def main(words: Sequence[str], variables: Mapping[str, str]) -> int:
         with contextlib.suppress(OSError):  # the terminal may be gone
             talk.stop(Stop(f"interrupted{by}", "run it again in the same way: it goes on from what is already there"))
         return ending.code()
-    except (OSError, RuntimeError):
-        if not ending.begun():
+    except (OSError, RuntimeError) as error:
+        if ending.begun():
+            # a closed terminal fails, too, on the way out; while a class is being made, Python 3.11 has another error
+            return ending.code()
+        if not isinstance(error, OSError):
             raise
-        # a closed terminal fails, too, on the way out; while a class is being made, Python 3.11 has another error
-        return ending.code()
+        talk.stop(_refused(error))
+        return IN_THE_WAY
+
+
+def _refused(error: OSError) -> Stop:
+    """What the system did not let us do somewhere on the way: a disk that is full, a folder that went away."""
+    what = f"{error.filename or 'a file'} cannot be used"
+    known = reason(str(error), SPELLING, mirror_helps=False)
+    return Stop(f"{what}: {known.sentence if known else error.strerror}", known.next_step if known else SPELLING.folder)
 
 
 def _carried_out(options: Options, variables: Mapping[str, str], talk: Talk) -> int:

@@ -75,7 +75,7 @@ def _run(
             if out:
                 out.write(f"{argv[0]}: {error}\n".encode())
             return 127
-        with _known_to_successor(home, child.pid), _ended_with_us(child, alone=alone):
+        with _ended_with_us(child, alone=alone), _known_to_successor(home, child.pid):
             hold.release()
             return _waited_for(child, home, timeout_s, said) if out else child.wait()
 

@@ -79,6 +79,7 @@ class Home:
             if not (self.folder / MARKER).is_file():
                 write(self.folder / MARKER, {"made_by": "torch-doctor", "layout": 1, "folders": made})
         except OSError as error:
+            remove_empty(made)
             raise Stop(f"{self.folder} cannot be written to: {error.strerror}", _OTHER) from error
 
 
@@ -141,6 +142,7 @@ def _held(home: Home) -> BinaryIO:
     try:
         file = lock.open("a+b")
     except OSError as error:
+        _leave(home)
         raise Stop(f"{home.folder} cannot be written to: {error.strerror}", _OTHER) from error
     if not _locked(file.fileno(), wait_s=3.0):
         file.close()
@@ -205,10 +207,15 @@ def write(file: Path, content: object) -> None:
 def replace(file: Path, content: bytes, part: Path, mode: int | None = None) -> None:
     """A file's content at once; only a kill leaves the part behind, beside it."""
     with ending.held():
-        part.write_bytes(content)
-        if mode is not None:
-            part.chmod(mode)
-        part.replace(file)
+        try:
+            part.write_bytes(content)
+            if mode is not None:
+                part.chmod(mode)
+            part.replace(file)
+        except OSError:
+            with contextlib.suppress(OSError):
+                part.unlink()
+            raise
 
 
 def missing_above(file: Path) -> list[Path]:

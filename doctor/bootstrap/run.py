@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import shutil
@@ -23,6 +24,7 @@ from doctor.bootstrap.talk import Talk
 # what would put our packages elsewhere, or other packages among them
 _MISLEADING = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_VIRTUALENV", "PYTHONPATH", "PYTHONHOME")
 _QUOTED = 6
+_FULL_BYTES = 1 << 16
 SPELLING = Spelling(
     folder="name another folder with TORCH_DOCTOR_HOME=/path",
     mirror="try --mirror auto",
@@ -64,9 +66,14 @@ class Run:
         log = self.home.log.read_text(encoding="utf-8", errors="replace")
         self.talk.quote([line for line in log.splitlines() if line.strip()][-_QUOTED:])
         found = reason(log, SPELLING, mirror_helps=mirror_helps and self.options.mirror != "auto")
+        if found is None and self._disk_is_full():  # which the program could not even write into the log
+            found = reason(os.strerror(errno.ENOSPC), SPELLING)
         if found is None:
             return Stop(what, "the output of the command is shown above")
         return Stop(f"{what}: {found.sentence}", found.next_step)
+
+    def _disk_is_full(self) -> bool:
+        return shutil.disk_usage(self.home.folder).free < _FULL_BYTES
 
     def with_variables(self, variables: Mapping[str, str]) -> Run:
         """The same run with other variables for what it starts."""

@@ -25,6 +25,7 @@ from doctor.bootstrap.talk import Talk
 _IN_A_VENV = (".doctor-setup", ".gitignore", ".lock", "CACHEDIR.TAG", "bin", "Scripts", "lib", "lib64", "include",
               "Lib", "Include", "share", "etc", "man", "pyvenv.cfg", "torch-doctor-requirements.txt",
               "torch-doctor-requirements-2.txt")  # fmt: skip
+_SHOW_IT_IS_OURS = ("bin", "Scripts", "pyvenv.cfg")
 _WRITTEN_DOWN = ("work", "state", "environments", "current", "doctor.json", "launcher.json", "search_path.json",
                  "shell-file-before")  # fmt: skip
 _LOCKS = ("doctor.lock.toml", "pylock.toml", "pylock.*.toml")
@@ -190,11 +191,14 @@ def _show(plan: _Plan, talk: Talk) -> None:
 
 def _carry_out(home: Home, plan: _Plan, talk: Talk) -> list[str]:
     removal = Removal([home.folder, *(Path(made.folder) for made in plan.environments)], plan.protected)
+    paths = [path for _, found in plan.goes for path in found]
+    for path in paths:
+        if path.name not in _SHOW_IT_IS_OURS:  # first, so that there is room on a full disk for what is written next
+            removal.remove(path)
     for environment in plan.environments:
         launcher.forget_inside(home, Path(environment.folder))
-    for _, paths in plan.goes:
-        for path in paths:
-            removal.remove(path)
+    for path in paths:
+        removal.remove(path)
     for environment in plan.environments:
         remove_empty([environment.folder, *environment.parents])
         if not any(_there(Path(environment.folder) / name for name in _IN_A_VENV)):

@@ -24,6 +24,7 @@ class Python(Struct, frozen=True):
     prefix: str | None = None
     base_prefix: str | None = None
     kind: str | None = None  # "venv", "virtualenv", "uv", "conda", "mamba", "pixi", "pyenv", "system"
+    beside: str | None = None  # the environment that the executable lies in and does not belong to, "" for none
     externally_managed: bool | None = None
     user_site: str | None = None  # the folder when it is on sys.path, "" when not
     site_length: int | None = None  # Windows: characters of the folder that packages are installed into

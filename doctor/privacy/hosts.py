@@ -52,7 +52,7 @@ _UNC = lazily(  # the two forms of backslashes, so that what is only escaped is 
 )
 _DOTTED = lazily(r"(?<![\w./@<>-])[A-Za-z][\w-]*+(?:\.[\w-]++){2,6}+(?![\w.])")
 _NODES = ("gpu", "node", "cn", "login", "compute", "nid", "dgx", "hpc", "worker", "slave", "master", "head", "nvr")
-_NODE = lazily(rf"(?i)(?:{'|'.join(_NODES)}|[avhl]\d{{2,3}}|r\d{{1,3}}[a-z])[\w-]*\d[\w-]*")
+_NODE = lazily(rf"(?i)(?:{'|'.join(_NODES)}|[avhl]\d{{2,3}}|r\d{{1,3}}[a-z])(?=[\w-]*\d)[\w-]*")
 
 _PUBLIC = lazily(
     r"(?i)<.*|.|wsl(?:[$.].*)?|(?:host|user)[-\d]*|[\da-f]{12}|tcp|shm|ipc|kernel|version|file|socket|true|false|none|unknown"

@@ -79,13 +79,15 @@ def unmet(installed: Mapping[str, Package], environment: Mapping[str, str]) -> I
     """Requirements on or of torch and its companions that nothing installed meets; unreadable ones are left out."""
     from packaging.utils import canonicalize_name
 
+    from doctor.catalog.specifiers import applies
+
     wanted = [(package, requirement) for package in installed.values() for requirement in _requirements(package)]
     extras: dict[str, set[str]] = {}
     for _, requirement in wanted:
         extras.setdefault(canonicalize_name(requirement.name), {""}).update(requirement.extras)
     for package, requirement in wanted:
         asked = extras.get(package.name, {""})
-        if requirement.marker and not any(requirement.marker.evaluate({**environment, "extra": e}) for e in asked):
+        if not any(applies(requirement, {**environment, "extra": e}) for e in asked):
             continue
         other = installed.get(canonicalize_name(requirement.name))
         if other is None or not _meets(other.version, requirement):

@@ -11,7 +11,7 @@ from doctor.privacy import redact_path
 from doctor.probes._description import description_part
 from doctor.target import Target
 
-_PATHS = ("executable", "prefix", "base_prefix", "user_site")
+_PATHS = ("executable", "prefix", "base_prefix", "beside", "user_site")
 
 
 def probe(target: Target) -> Python:

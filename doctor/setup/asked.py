@@ -13,6 +13,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier
 from packaging.utils import canonicalize_name
 
+from doctor.catalog.specifiers import applies
 from doctor.diff import Side, short_name
 from doctor.model import DoctorError
 from doctor.privacy import without_credentials
@@ -92,10 +93,7 @@ def _with(side: Side, areas: dict[str, dict[str, str]]) -> Side:
 
 
 def _is_for(one: Requirement, python: str) -> bool:
-    if one.marker is None:
-        return True
-    known = {"python_version": ".".join(python.split(".")[:2])} if python else {}
-    return one.marker.evaluate(known)
+    return applies(one, {"python_version": ".".join(python.split(".")[:2])} if python else {})
 
 
 def _is_met(one: Requirement, versions: str | None) -> bool:

@@ -14,7 +14,7 @@ from doctor.catalog.specifiers import requirement, specifier
 from doctor.setup import requirements
 from doctor.text.documents import Unparsable, yaml
 
-_SPEC = re.compile(r"(?:[\w./-]+::)?(?P<name>[\w.-]+)\s*(?P<version>[^\[]*?)\s*(?P<more>\[.*\])?")
+_SPEC = re.compile(r"(?:[\w./-]+::)?(?P<name>[\w.-]+)(?P<version>[^\[]*)(?P<more>\[.*\])?")
 _INSIDE = re.compile(r"""\bversion\s*=\s*(['"])(.+?)\1""")  # numpy[version='>=1.26']
 _PLAIN = re.compile(r"(={1,2})?\s*(\d[\w.]*?)(\.?\*)?([=\s]\S+)?")  # "=1.2", "==1.2", "1.2.*", with a build behind it
 

@@ -11,7 +11,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
-from doctor.catalog.specifiers import requirement, specifier
+from doctor.catalog.specifiers import applies, requirement, specifier
 from doctor.diff import short_name
 from doctor.match import Choice, Machine, Wish, match
 from doctor.model import DoctorError, Exit
@@ -92,7 +92,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
         known = markers_of(machine)
         for one in self.asked:
             name = canonicalize_name(one.name)
-            if name in CHOSEN and (one.marker is None or one.marker.evaluate(known)):
+            if name in CHOSEN and applies(one, known):
                 parts = [_version_of_file(one.url, self.file)] if one.url else [str(part) for part in one.specifier]
                 build = next((part.partition("+")[2] for part in parts if "+" in part), "")
                 yield name, [part.partition("+")[0] for part in parts], build

@@ -208,9 +208,13 @@ def test_uv_of_a_release_mirror_is_unpacked_when_its_checksum_is_right(home, tmp
     assert left <= {"uv", "torch-doctor.json"}, "a verified uv may stay for the next run"
 
 
-def in_mount_namespace(prepare: str, home: Path, *words: str | Path, **variables: str):
-    inside = ["unshare", "-m", "sh", "-c", f'{prepare}\nexec "$@"', "sh"]
-    shell([*inside, "true"])
+LIST = 'echo rc=$?; find "$HOME" -mindepth 1'
+
+
+def in_mount_namespace(prepare: str, home: Path, *words: str | Path, after: str = "", **variables: str):
+    """The script where that has been mounted; `after` it a line of shell that sees its exit code."""
+    inside = ["unshare", "-m", "sh", "-c", f'{prepare}\n"$@"\n{after or "exit $?"}', "sh"]
+    shell(["unshare", "-m", "sh", "-c", f"{prepare}\ntrue"])
     argv = [*inside, "sh", str(SCRIPT), *map(str, words)]
     return subprocess.run(
         argv,
@@ -234,22 +238,29 @@ def test_a_disk_too_small_is_said_before_anything_is_fetched(home, wheels):
 @pytest.mark.heavy
 @LINUX
 def test_a_disk_that_fills_up(home, wheels):
-    """The look before is taken out, as where the disk fills up while we work."""
+    """At any moment. The look before is taken out, as where the disk fills up while we work."""
     plan = (CHECKOUT / "doctor/bootstrap/plan.py").read_text().replace("NEED_MB = 600", "NEED_MB = 0")
     big = "#" + "x" * 4_000_000
     stand_in(wheels, "9.0", {"doctor/bootstrap/plan.py": plan, "doctor/big.py": big})
     shell(["unshare", "-m", "mount", "-t", "tmpfs", "none", str(home)])
-    argv = f'mount -t tmpfs -o size=2m none {home} && sh {SCRIPT} "$@"; echo rc=$?; find {home} -mindepth 1'
-    done = subprocess.run(
-        ["unshare", "-m", "sh", "-c", argv, "sh", "--yes", "--offline", str(wheels)],
-        env=environment(home),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.stdout.strip() == "rc=1", done.stdout + done.stderr
-    assert "the disk is full" in done.stderr
+    for room in ("nr_inodes=4", "nr_inodes=5", "nr_inodes=6", "size=4k", "nr_inodes=9", "size=16k", "size=2m"):
+        done = in_mount_namespace(
+            f"mount -t tmpfs -o {room} none {home}", home, "--yes", "--offline", wheels, after=LIST
+        )
+        assert done.stdout.strip() == "rc=1", f"{room}: {done.stdout}{done.stderr}"
+        assert "the disk is full" in done.stderr or "No space left on device" in done.stderr, f"{room}: {done.stderr}"
+        assert "Traceback" not in done.stderr, room
+
+
+@pytest.mark.heavy
+@LINUX
+def test_what_was_installed_goes_from_a_full_disk(home, wheels):
+    """`--uninstall` needs no room of its own."""
+    fill = f"[ $? = 0 ] && dd if=/dev/zero of={home}/full bs=64k 2>/dev/null"
+    after = f"{fill}; sh {SCRIPT} --uninstall --yes; code=$?; rm {home}/full; (exit $code); {LIST}"
+    mount = f"mount -t tmpfs -o size=800m none {home}"
+    done = in_mount_namespace(mount, home, "--yes", "--offline", wheels, after=after)
+    assert done.stdout.endswith("rc=0\n"), done.stdout + done.stderr
 
 
 @pytest.mark.heavy

@@ -8,8 +8,10 @@ import random
 import re
 import shutil
 import signal
+import stat
 import subprocess
 import sys
+import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -465,8 +467,32 @@ def opened(tmp_path: Path) -> Iterator[list[object]]:
         file.close()
 
 
+def as_junctions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links to folders are to Python what junctions are to it on Windows: folders, with a mark that tells them apart,
+    which are gone over like any other and removed as such."""
+    lstat_of, rmdir = Path.lstat, Path.rmdir
+
+    def is_one(path: Path) -> bool:
+        return os.path.islink(path) and path.is_dir()
+
+    def lstat(path: Path) -> object:
+        seen = lstat_of(path)
+        fields = {name: getattr(seen, name) for name in dir(seen) if name.startswith("st_")}
+        mark = {"st_mode": stat.S_IFDIR | 0o777, "st_reparse_tag": 0xA0000003}
+        return types.SimpleNamespace(**fields | mark) if is_one(path) else seen
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    monkeypatch.setattr(Path, "is_symlink", lambda path: os.path.islink(path) and not is_one(path))
+    monkeypatch.setattr(Path, "rmdir", lambda path: path.unlink() if is_one(path) else rmdir(path))
+
+
+@pytest.mark.parametrize("links", ["links", "junctions"])
 @pytest.mark.parametrize("block", range(10))
-def test_no_file_of_somebody_s_goes_and_what_remains_is_said(block, tmp_path, monkeypatch, capsys, opened):
+def test_no_file_of_somebody_s_goes_and_what_remains_is_said(block, links, tmp_path, monkeypatch, capsys, opened):
+    if links == "junctions":
+        if sys.platform == "win32":
+            not_brought("they are real here, and the other cells make them")
+        as_junctions(monkeypatch)
     for seed in range(block * 20, block * 20 + 20):
         folder = tmp_path / str(seed)
         folder.mkdir()

@@ -58,7 +58,7 @@ class Expression(NamedTuple):
     where: str
     pattern: str | bytes
     flags: int
-    anywhere: bool  # looked for at every place, not only where something begins
+    how: str = "search"  # or "match", "fullmatch"
 
 
 @cache
@@ -66,7 +66,7 @@ def expressions() -> tuple[Expression, ...]:
     found = [one for path in sorted(ROOT.rglob("*.py")) for one in _of_source(path)]
     found += [one for module in _modules() for one in _of_module(module)]
     found += _declared()
-    return tuple({(one.pattern, one.flags & ~re.UNICODE, one.anywhere): one for one in reversed(found)}.values())
+    return tuple({(one.pattern, one.flags & ~re.UNICODE, one.how): one for one in reversed(found)}.values())
 
 
 def _of_source(path: Path) -> Iterator[Expression]:
@@ -82,7 +82,7 @@ def _of_source(path: Path) -> Iterator[Expression]:
         if isinstance(pattern, str | bytes):
             name = getattr(names.get(node), "id", "") if node.func.attr == "compile" else ""
             used = {node.func.attr} if node.func.attr != "compile" else _uses(name, source)
-            yield Expression(where, pattern, _flags(node), not used <= {"match", "fullmatch"})
+            yield Expression(where, pattern, _flags(node), _how(used))
 
 
 def _flags(call: ast.Call) -> int:
@@ -93,6 +93,14 @@ def _flags(call: ast.Call) -> int:
 def _uses(name: str, source: str) -> set[str]:
     """What is done with an expression of that name; "search" where that cannot be seen."""
     return (set(re.findall(rf"\b{name}\.(\w+)", source)) if name else set()) or {"search"}
+
+
+def _how(used: set[str]) -> str:
+    """The one that tries most. What is looked for at every place does the work of one that begins there as well; one
+    that has to end with the text tries what one that only begins with it does not."""
+    if not used <= {"match", "fullmatch"}:
+        return "search"
+    return "fullmatch" if "fullmatch" in used else "match"
 
 
 def _modules() -> Iterator[Any]:
@@ -108,7 +116,7 @@ def _of_module(module: Any) -> Iterator[Expression]:
         for one in _held(value):
             pattern, flags = (one._expression, one._flags) if isinstance(one, _Lazy) else (one.pattern, one.flags)
             used = _uses(name if value is one else "", source)
-            yield Expression(where.relative_to(ROOT).as_posix(), pattern, flags, not used <= {"match", "fullmatch"})
+            yield Expression(where.relative_to(ROOT).as_posix(), pattern, flags, _how(used))
 
 
 def _held(value: Any) -> Iterator[Any]:
@@ -125,12 +133,12 @@ def _declared() -> Iterator[Expression]:
         yield from _of_texts(f"rule {rule.id}", (*rule.signatures, *rule.unless, *(rule.in_own_code or ())))
     for one in FORMATS:
         yield from _of_texts(one.__name__, (one.OPENS,))
-        yield from _of_texts(one.__name__, one.LEFT_OUT, anywhere=False)
+        yield from _of_texts(one.__name__, one.LEFT_OUT, "match")
     yield from _of_texts("the atlas", (text.pattern for text in messages._texts()))
 
 
-def _of_texts(where: str, patterns: Iterable[str], *, anywhere: bool = True) -> Iterator[Expression]:
-    return (Expression(where, pattern, 0, anywhere) for pattern in patterns if pattern)
+def _of_texts(where: str, patterns: Iterable[str], how: str = "search") -> Iterator[Expression]:
+    return (Expression(where, pattern, 0, how) for pattern in patterns if pattern)
 
 
 def attacks(one: Expression) -> Iterator[tuple[str, str]]:
@@ -144,10 +152,10 @@ def attacks(one: Expression) -> Iterator[tuple[str, str]]:
     yield from sorted(pair for pair in tried if pair[1])
 
 
-def seconds(compiled: re.Pattern[Any], before: str, body: str, length: int, *, anywhere: bool) -> float:
+def seconds(compiled: re.Pattern[Any], before: str, body: str, length: int, *, how: str) -> float:
     text = before + body * (length // len(body)) + "\0"
     given = text.encode("latin-1", "replace") if isinstance(compiled.pattern, bytes) else text
-    look = compiled.search if anywhere else compiled.match
+    look = getattr(compiled, how)
     start = time.thread_time()
     look(given)
     return time.thread_time() - start
@@ -155,7 +163,7 @@ def seconds(compiled: re.Pattern[Any], before: str, body: str, length: int, *, a
 
 def worst(one: Expression) -> tuple[float, str]:
     """How many times the work of four times the length takes, where it takes any time at all, and over what."""
-    took = partial(seconds, re.compile(one.pattern, one.flags), anywhere=one.anywhere)
+    took = partial(seconds, re.compile(one.pattern, one.flags), how=one.how)
     for before, body in attacks(one):
         busy = next((length for length in LENGTHS if took(before, body, length) > _BUSY_S), None)
         if busy:

@@ -27,8 +27,8 @@ QUADRATIC = (
 
 @pytest.mark.parametrize("pattern", QUADRATIC)
 def test_what_is_quadratic_is_found(pattern: str) -> None:
-    assert worst(Expression("x.py", pattern, 0, anywhere=True))[0] > 8
+    assert worst(Expression("x.py", pattern, 0))[0] > 8
 
 
 def test_what_is_linear_is_not_found() -> None:
-    assert worst(Expression("x.py", r"(?<!\S)\S+:", 0, anywhere=True)) == (1.0, "")
+    assert worst(Expression("x.py", r"(?<!\S)\S+:", 0)) == (1.0, "")

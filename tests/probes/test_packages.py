@@ -64,6 +64,8 @@ ENVIRONMENT = packages.markers({"version": "3.12.4", "implementation": "CPython"
         ("numpy; python_version >= '3.9'", True),
         ("numpy; platform_python_implementation == 'PyPy'", False),
         ("this is no requirement !!", False),
+        ("numpy; '' < ''", False),
+        ("numpy; platform_version ~= '5.1'", False),
     ],
 )
 def test_requirement(requirement, missing):

@@ -49,6 +49,7 @@ def interpreter():
         "prefix": sys.prefix,
         "base_prefix": sys.base_prefix,
         "kind": _kind(sys.prefix),
+        "beside": _environment_beside(),
         "externally_managed": _externally_managed(),
         "user_site": _user_site(),
         "site_length": _site_length(),
@@ -87,6 +88,21 @@ def _kind(prefix):
     if "versions" in parts and (".pyenv" in parts or "pyenv-win" in parts or (root and prefix.startswith(root))):
         return "pyenv"
     return "system"
+
+
+def _environment_beside():
+    """The environment in whose folder the interpreter lies and whose packages it does not use: its file is gone."""
+    folder = os.path.dirname(os.path.dirname(sys.executable or ""))
+    if not folder or os.path.exists(os.path.join(folder, "pyvenv.cfg")) or _same(folder, sys.prefix):
+        return ""
+    scripts = "Scripts" if sys.platform == "win32" else "bin"
+    packages = sysconfig.get_path("purelib", vars={"base": folder})
+    made = os.path.isfile(os.path.join(folder, scripts, "activate")) and os.path.isdir(packages)
+    return folder if made else ""
+
+
+def _same(one, other):
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
 
 
 def _commands(history):
