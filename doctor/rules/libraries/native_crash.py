@@ -31,7 +31,7 @@ _OF_WINDOWS = (
 )
 SIGNATURES = (
     r"Fatal Python error: (?:Segmentation fault|Bus error|Aborted|Floating[- ]point exception)",
-    r"Windows fatal exception: (?:access violation|stack overflow|code 0x[cC]0000(?:005|374|409|0fd))",
+    r"Windows fatal exception: (?:access violation|stack overflow|code 0x[cC]0000(?:005|374|409|0fd|094))",
     r"(?:[Ss]egmentation fault|Bus error)(?:: 1[01])?\s{0,20}[(（]core dumped|received signal SIG(?:SEGV|BUS)",
     r"^\s*(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?Segmentation fault\b",
     r"zsh: (?:segmentation fault|bus error)|EXC_BAD_ACCESS",
@@ -43,7 +43,7 @@ SIGNATURES = (
     rf"(?i)\bexit(?:ed)?(?: with)?(?: code| status)?[ :=(]{{1,3}}(?:139\b|-11\b|{_OF_WINDOWS})",
     r"(?i)(?:退出代码为?|exit(?:ed)? .{0,20})[ :(]{0,3}(?:-?\d{1,10} ?[(（])?0xC0000(?:005|374|409)\b",
     rf"^\W{{0,20}}(?:Error in \W\S{{1,80}}: )?(?:{_HEAP})",
-    r"\bsegfault at [0-9a-f]{1,16} ip [0-9a-f]{8,16} sp|(?i:exception code: 0xc0000(?:005|374|409))",
+    r"\bsegfault at [0-9a-f]{1,16} ip [0-9a-f]{8,16} sp|(?i:exception code: 0xc0000(?:005|374|409|0fd|094))",
     r"(?:The )?[Kk]ernel(?: for .{1,80})? (?:appears to have died|crashed while executing code)"
     r"|Disposing session as kernel process died",  # Jupyter
     r"referenced memory at .{1,40} The memory could not be (?:read|written)|内存不能为.{0,3}(?:read|written)",
