@@ -29,6 +29,8 @@ class Host(Struct, frozen=True):
     long_paths: bool | None = None  # Windows long paths enabled
     smart_app_control: str | None = None  # "on", "evaluation" or "off"; "" = this Windows has none
     execution_policy: str | None = None  # what Windows PowerShell's comes to: "Restricted", "RemoteSigned" …
+    gpu_scheduling: bool | None = None  # Windows: by the GPU itself (HAGS); None = it cannot, or is not known
+    wsl_distributions: tuple[str, ...] | None = None  # Windows: what the user has in WSL beside it ("Ubuntu-24.04")
     gpu_timeout_s: int | None = None  # Windows: a GPU that does not answer for so long is reset (TDR); 0 = never
     secure_boot: bool | None = None
     shell: str | None = None  # the shell that is typed into: "bash", "cmd", "powershell", "pwsh" …; "" = none

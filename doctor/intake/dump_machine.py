@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
+from doctor.catalog import Version
 from doctor.facts import Amd, Apple, Cpu, Host, Intel, Memory, Nvidia, Storage
 from doctor.intake import gpus, platforms
 from doctor.intake.fields import is_missing
@@ -11,6 +14,7 @@ from doctor.intake.merge import Partial, merge
 from doctor.intake.values import NO_CUDA, Raw, bytes_of, flag_of, known_sections, number_of, version_of
 from doctor.text.systems import HOSTED_NOTEBOOKS
 
+_BITS = re.compile(r"(?:\d\d-bit[, ]*)+")  # lscpu's modes under a label that lost its end
 _WINDOWS_ARCHITECTURES = {"0": "x86", "9": "x86_64", "12": "arm64"}
 
 
@@ -18,7 +22,7 @@ def machine(raw: Raw) -> Partial:
     host = platforms.host_of_os("" if is_missing(raw.get("os")) else raw["os"])
     if "mac os" in raw:
         host = _merge_host(host, platforms.host_of_os(f"macOS {raw['mac os']}"))
-    host = _merge_host(host, platforms.host_of_platform(raw.get("python platform", "")))
+    host = _merge_host(host, _of_platform(raw))
     host = _merge_host(host, platforms.host_of_system(raw.get("sys.platform", "")))
     host = _merge_host(host, _with_host_details(raw, host))
     if "[MSC v." in raw.get("python version", ""):  # Microsoft's compiler builds Pythons for Windows alone
@@ -32,8 +36,20 @@ def machine(raw: Raw) -> Partial:
     return known_sections({"host": host, "cpu": cpu, "apple": apple, "memory": memory, "storage": storage})
 
 
+def _of_platform(raw: Raw) -> Host:
+    """Up to Python 3.8 the platform ends with the glibc that the interpreter's own file asks for, not the system's."""
+    host = platforms.host_of_platform(raw.get("python platform", ""))
+    return msgspec.structs.replace(host, libc_version=None) if _is_older(raw, "3.9") else host
+
+
+def _is_older(raw: Raw, version: str) -> bool:
+    python = platforms.python_of(raw.get("python version", ""))
+    return python is not None and Version.of(python.version).older_than(version)
+
+
 def _with_host_details(raw: Raw, host: Host) -> Host:
     libc, version = platforms.libc_of(raw.get("libc version", ""))
+    version = None if _is_older(raw, "3.8") else version  # as of the interpreter's file, too
     kernel = raw.get("kernel", "").removeprefix("Linux ").strip() or None
     windows = re.search(r"10\.0\.(\d{5})", raw.get("windows version", ""))
     in_wsl = host.os == "linux" and windows is not None
@@ -79,7 +95,7 @@ def _cpu(raw: Raw) -> Cpu | None:
     model = raw.get("model name")
     sockets, cores = number_of(raw.get("socket(s)")), number_of(raw.get("core(s) per socket"))
     return Cpu(
-        model=None if is_missing(model) else model,
+        model=None if is_missing(model) or _BITS.fullmatch(model or "") else model,
         flags=tuple(raw["flags"].lower().split()) if len(raw.get("flags", "")) > 20 else None,
         logical=number_of(raw.get("cpu(s)")),
         physical=sockets * cores if sockets and cores else None,

@@ -48,7 +48,7 @@ def _torch(raw: Raw) -> Torch | None:
         xpu_version=xpu,
         debug=flag_of(raw.get("is debug build")),
         installer=installer,
-        source_build=True if re.search(r"a0|\+git", version or "") else None,
+        source_build=True if re.search(r"a0(?!\+cxx11\.abi)|\+git", version or "") else None,  # that is Intel's wheel
     )
 
 

@@ -7,7 +7,7 @@ long, its beginning and its end, where tracebacks and versions stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
@@ -58,7 +58,7 @@ _TORCH = (
     re.compile(r"\b(?:py)?torch(?:\.__version__)?(?: version)?\s?[:=]\s?v?" + _TAGGED, re.I),
     re.compile(r"^[-*\s]{0,6}torch(?:==| )" + _TAGGED, re.M),  # a list; `pip install torch==…` is a wish
     re.compile(r"\b(?:py)?torch version is\W{1,4}(?:torch={1,2})?v?" + _VERSION, re.I),
-    re.compile(r"\bPyTorch (?:version )?" + _VERSION + r"(?= |\)|,|$)", re.M),
+    re.compile(r"\bPyTorch (?:version )?" + _VERSION + r"(?= |\)|,(?! ?\d+\.\d)|$)", re.M),
     re.compile(r"\bThe PyTorch version \(" + _VERSION + r"\) is not compatible with"),  # TorchCodec
     re.compile(r"\bRequirement already satisfied: torch(?:[=<>!~]=?[\w.*+]+)? in \S+ \((\d+\.\d+\.\d\S{0,60}?)\)"),
     re.compile(r"\btorch\.__version__\s*+[:=]?\s*['\"]?" + _VERSION),
@@ -67,7 +67,9 @@ _OLD_DRIVER = re.compile(r"driver on your system is too old \(found version (\d{
 _DRIVER = re.compile(r"\bkernel (?:module )?version:? (\d{3}\.\d+(?:\.\d+)?)|\bDriver Version: (\d{3}\.\d+(?:\.\d+)?)")
 _GPU_CAPABILITY = (
     re.compile(r"^(?:\S+: )*\s*(?P<name>[\w .()-]{3,50}?) with CUDA capability sm_(?P<sm>\d{2,3}) is not compatible"),
-    re.compile(r"Found GPU\d+ (?P<name>[\w .()-]{3,50}?) which is of (?:cuda )?capability (?P<sm>\d{1,2}\.\d)"),
+    re.compile(
+        r"Found GPU(?P<number>\d{1,3}) (?P<name>[\w .()-]{3,50}?) which is of (?:cuda )?capability (?P<sm>\d{1,2}\.\d)"
+    ),
 )
 _GPU = re.compile(
     r"\b(?:NVIDIA )?(?:GeForce )?(?:RTX|GTX) ?A?\d{3,4}M?(?: ?(?:Ti|SUPER|Laptop GPU|Ada))*\b(?![ -]series\b)"
@@ -193,7 +195,7 @@ def _torch(text: str) -> Torch | None:
 
 
 def _nvidia(text: str, with_names: bool) -> Nvidia | None:
-    gpus = tuple(_with_capability(text)) or (_gpus(text) if with_names else ())
+    gpus = _with_capability(text) or (_gpus(text) if with_names else ())
     old = _OLD_DRIVER.search(text)
     cuda = f"{int(old[1]) // 1000}.{int(old[1]) % 1000 // 10}" if old else None
     driver = _agreed(found[1] or found[2] for found in _DRIVER.finditer(text))
@@ -202,12 +204,20 @@ def _nvidia(text: str, with_names: bool) -> Nvidia | None:
     return Nvidia(driver_version=driver, cuda_version=cuda, gpus=gpus or None, gpus_source="text")
 
 
-def _with_capability(text: str) -> Iterator[Gpu]:
+def _with_capability(text: str) -> tuple[Gpu, ...]:
+    """GPUs that torch warns of, each once: one warning numbers them, the other names a model, and both come again."""
+    numbered: dict[str, Gpu] = {}
+    models: dict[str, Gpu] = {}
     for line in text.splitlines():
         for shape in _GPU_CAPABILITY:
             if found := shape.search(line.strip()):
-                sm = found["sm"]
-                yield Gpu(found["name"].strip(), compute_capability=sm if "." in sm else f"{sm[:-1]}.{sm[-1]}")
+                sm, told = found["sm"], found.groupdict()
+                gpu = Gpu(found["name"].strip(), compute_capability=sm if "." in sm else f"{sm[:-1]}.{sm[-1]}")
+                known, key = (numbered, told["number"]) if "number" in told else (models, gpu.name)
+                known.setdefault(key, gpu)
+    named = {gpu.name for gpu in numbered.values()}
+    found_all = [*numbered.values(), *(gpu for name, gpu in models.items() if name not in named)]
+    return tuple(msgspec.structs.replace(gpu, index=index) for index, gpu in enumerate(found_all))
 
 
 def _gpus(text: str) -> tuple[Gpu, ...]:

@@ -35,7 +35,7 @@ _ALIASES = {
     "graphic card,"
     "gpu type/model,graphics,gpu models & configuration,gpu model and memory,video card,gpu device,"
     "torch.cuda.get_device_name(0),"
-    "gpu info,gpu hardware,cuda devices,nvidia gpu,gpu models configuration",
+    "gpu info,gpu hardware,cuda devices,cuda device,cuda device(s),nvidia gpu,gpu models configuration",
     "nvidia driver version": "driver version,nvidia driver,driver,gpu driver,nvidia drivers,gpu driver version,"
     "cuda driver version,nvidia-driver,modinfo -f version nvidia,nvidia driver version(s)",
     "driver cuda version": "nvidia-smi cuda,cuda driver version supported,cuda umd version,driver cuda,"

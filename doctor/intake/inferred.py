@@ -91,9 +91,11 @@ def _filled(facts: Facts, one: Inference) -> Facts:
 
 def _driver_of_cuda(facts: Facts, text: str) -> Iterator[Inference]:
     """ "CUDA Version: 11.2" stands in nvidia-smi of the drivers of one branch."""
-    nvidia = facts.nvidia.value
+    nvidia, host = facts.nvidia.value, facts.host.value
     if nvidia is None or nvidia.driver_version is not None or not nvidia.cuda_version:
         return
+    if host and host.jetson:
+        return  # its driver comes with the board's system, and has other numbers
     branch = next((row for row in catalog.drivers().branches if row.cuda == nvidia.cuda_version), None)
     if branch is not None:
         reason = OF_CUDA.format(cuda=nvidia.cuda_version)

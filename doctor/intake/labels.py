@@ -23,7 +23,7 @@ _ALIASES = {
     "pytorch version": "pytorch/torch",
     "python version": "python解释器,python interpreter",
     "system ram": "内存,内存大小,运行内存,系统内存,メモリ,メインメモリ,메모리,arbeitsspeicher,system memory,ram size",
-    MEMORY: "显存,显存大小,显卡显存,gpu显存,ビデオメモリ,비디오메모리,vram,gpu memory,gpu vram,video memory,gpu ram,grafikspeicher",
+    MEMORY: "显存,显存大小,显卡显存,gpu显存,ビデオメモリ,비디오메모리,vram,gpu memory,gpu memory size,gpu vram,video memory,gpu ram,grafikspeicher",
     "model name": "处理器,cpu型号,プロセッサ,プロセッサー,프로세서,prozessor",
     "kernel": "内核,系统内核,カーネル,커널",
     "architecture": "架构,系统架构,cpu架构,アーキテクチャ",
@@ -92,15 +92,21 @@ def names_of(label: str) -> list[str | None]:
 
 
 def _tidied(label: str) -> str:
-    text = _ASIDE.sub("", label).strip(" *_`#>:?\t").lower()
+    text = _stripped(_ASIDE.sub("", label), "#>:?\t").lower()
     if _EAST_ASIAN.search(text):
         text = re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text)
     asked = _ASKED.sub("", text)
     return (_ASKS.sub("", asked) if asked != text else text).strip()
 
 
+def _stripped(text: str, more: str = "") -> str:
+    """Without marks around it; the underscores of an attribute are its own."""
+    bare = text.strip(f" *`{more}")
+    return bare if bare.endswith(".__version__") else bare.strip(f" *_`{more}")
+
+
 def _name(part: str) -> str | None:
-    part = part.strip(" *_`")
+    part = _stripped(part)
     bare = _VERSION_WORD.sub("", part).strip()
     if part in _UNSURE or bare in _UNSURE:
         return ""

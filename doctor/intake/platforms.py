@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from doctor.catalog import Version
 from doctor.facts import Host, Python
 
@@ -49,6 +51,8 @@ _LINUX = re.compile(r"\blinux\b", re.I)
 _OF_32_BITS = re.compile(r"\b32[- ]?bits?\b|32 ?位")
 _ARCHITECTURE = re.compile(r"\b(x86_64|amd64|aarch64|arm64|i[3-6]86|ppc64le|riscv64|s390x|loongarch64|armv7l|AMD64)\b")
 _VERSION = re.compile(r"(?<![\d.])(\d+(?:\.\d+){0,2})(?![\w])")
+_LIBC = re.compile(r"-?(?:g?libc|musl|\d)")
+_KERNEL = re.compile(r"[,;(]\s*(?:linux )?kernel\W{1,3}(\d+\.\d[\w.+-]*)\)?", re.I)  # "Fedora 40 (kernel 6.8.5)"
 _WINDOWS_PLATFORM = re.compile(r"^Windows-(\w+)-(\d+\.\d+\.(\d+))")
 _MAC_PLATFORM = re.compile(r"^(?:macOS|Darwin)-([\d.]+)-(\w+)")
 _SYSTEMS = {
@@ -64,7 +68,9 @@ def host_of_os(text: str) -> Host:
     text = text.strip()[:200]
     architecture = _ARCHITECTURE.search(text)
     machine = _machine(architecture[1]) if architecture else "x86" if _OF_32_BITS.search(text) else None
-    bare = re.sub(r"(?<!\s)\s*\(\s*\)", "", _ARCHITECTURE.sub("", text)).strip(" -,")
+    kernel = _KERNEL.search(text)
+    named = text.replace(kernel[0], "") if kernel else text
+    bare = re.sub(r"(?<!\s)\s*\(\s*\)", "", _ARCHITECTURE.sub("", named)).strip(" -,")
     if _MAC.search(text):
         found = _VERSION.search(bare)
         return Host(
@@ -78,7 +84,8 @@ def host_of_os(text: str) -> Host:
         )
     if _WINDOWS.search(text) and not re.search(r"\bWSL|subsystem", text, re.I):
         return _windows(text, bare, machine)
-    return _linux(text, bare, machine)
+    host = _linux(text, bare, machine)
+    return msgspec.structs.replace(host, kernel=kernel[1]) if kernel and host.os else host
 
 
 def _windows(text: str, bare: str, machine: str | None) -> Host:
@@ -147,11 +154,14 @@ def host_of_platform(text: str) -> Host:
 
 
 def _linux_platform(text: str) -> Host:
-    """ "Linux-5.15.0-105-generic-x86_64-with-glibc2.35": kernel release, architecture, libc."""
-    system, _, libc_text = text.removeprefix("Linux-").partition("-with")
+    """ "Linux-5.15.0-105-generic-x86_64-with-glibc2.35": kernel release, architecture, libc.
+
+    Before Python 3.8 a distribution stands there, and not always the right one: "-with-debian-buster-sid" on Ubuntu.
+    """
+    system, _, end = text.removeprefix("Linux-").partition("-with")
     architecture = next(iter(_ARCHITECTURE.findall(system)[-1:]), None)
     kernel = system.rpartition(f"-{architecture}")[0] if architecture else system
-    libc, version = libc_of(libc_text)
+    libc, version = libc_of(end) if _LIBC.match(end) else (None, None)
     return Host(
         os="linux",
         kernel=kernel,

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from doctor.catalog import BuildTag
-from doctor.facts import Apple, ErrorText, Facts, Gpu, Packages, Torch
+from doctor.facts import Apple, ErrorText, Facts, Packages, Torch
 from doctor.intake import doctor_report, error_text
 from doctor.intake.dump_software import torch_of_version
 from doctor.intake.formats import FORMATS, conda
@@ -22,7 +22,7 @@ from doctor.model import DoctorError, Reading, Status
 from doctor.privacy import redact
 from doctor.text.clean import plain, printable
 from doctor.text.lines import Kind, bare, kind_of, squeezed
-from doctor.text.nvidia_smi import mig_profiles
+from doctor.text.nvidia_smi import with_instances
 
 MAX_CHARACTERS = 1_000_000  # no dump is longer; a log belongs to --error
 MAX_REPORT_CHARACTERS = 32_000_000
@@ -109,7 +109,7 @@ def _read_parts(text: str, known: Callable[[str], bool]) -> tuple[Partial, tuple
         found, here, unread = _read_segment(lines, start, end)
         alone &= all(one.WITNESS >= Witness.PERSON for one, part in found if part)
         part, differ = _together(found)
-        part = _with_apple(_with_mig(_with_torch(part), mig_profiles(lines[start:end])))
+        part = _with_apple(_with_mig(_with_torch(part), lines[start:end]))
         machine, environment = contradictions(parts, part)
         left += unread
         if machine or environment:
@@ -224,15 +224,11 @@ def _with_apple(facts: Partial) -> Partial:
     return merge(facts, {"apple": Apple(chip=model, macos=getattr(host, "distribution_version", None))})
 
 
-def _with_mig(facts: Partial, profiles: dict[int, tuple[str, ...]]) -> Partial:
+def _with_mig(facts: Partial, lines: Sequence[str]) -> Partial:
     nvidia = facts.get("nvidia")
-    if not profiles or nvidia is None or not nvidia.gpus:
+    if nvidia is None or not nvidia.gpus:
         return facts
-    gpus: list[Gpu] = [
-        msgspec.structs.replace(gpu, mig=True, mig_instances=profiles[gpu.index]) if gpu.index in profiles else gpu
-        for gpu in nvidia.gpus
-    ]
-    return {**facts, "nvidia": msgspec.structs.replace(nvidia, gpus=tuple(gpus))}
+    return {**facts, "nvidia": msgspec.structs.replace(nvidia, gpus=with_instances(nvidia.gpus, lines))}
 
 
 def _error_text(lines: Sequence[str], known: Callable[[str], bool], *, alone: bool) -> ErrorText | None:

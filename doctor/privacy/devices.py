@@ -18,7 +18,8 @@ _KEYED_UUID = lazily(
 )
 _SERIAL = lazily(
     r"(?i)(\b(?:(?:id_)?serial(?:[ _]?(?:number|no\.?|num|short|#))?|asset[ _]?tag|machine[ _-]?id|boot[ _-]?id"
-    r"|host[ _-]?id|(?:node|system[ _]image|port)[ _]guid)[\"']?[ \t]{0,40}[:=][ \t]{0,40}[\"']?)"
+    r"|host[ _-]?id|(?:node|system[ _]image|port)[ _]guid)"
+    r"(?:[\"']?[ \t]{0,40}[:=][ \t]{0,40}[\"']?|[ \t]{1,4}(?=\d{8})))"
     r"(?!n/a|not |none|null|unknown|default|to be|true|false|0\b)(?=[\w:-]*\d)[\w:-]{6,}"
 )
 

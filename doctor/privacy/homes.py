@@ -17,13 +17,14 @@ _START = r"/(?:(?<=file:///)|(?<![\w.~/\\-]/))"  # a path begins here; the path 
 _NO_HOME_BELOW = r"(?!(?:usr(?!/home)|etc|opt|proc|sys|dev|lib|lib64|bin|site-packages)/)"
 
 _WINDOWS_HOME = lazily(
-    r"(?i)((?<![a-z0-9])[a-z]:[\\/]{1,4}users[\\/]{1,4}|(?<![\w.~/\\-])/(?:(?:mnt|cygdrive)/)?[a-z]/users/"
+    r"(?i)((?<![a-z0-9])[a-z]:[\\/]{1,4}(?:users|documents and settings)[\\/]{1,4}"
+    r"|(?<![\w.~/\\-])/(?:(?:mnt|cygdrive)/)?[a-z]/users/"
     rf"|(?<=[\\/])(?:users|homes?)\\{{1,4}}/?)({_SPACED}|{_NAME})"
     r"|(?<![^\s\"'(=])([^\\/\s\"'`:;,()<>|$%~]{1,40})(?=[\\/]{1,2}AppData[\\/])"  # a name cut at a space
 )
 _HOME = lazily(
     rf"({_START}{_NO_HOME_BELOW}(?:[\w.@+-]{{1,64}}+/){{0,5}}?"
-    rf"(?:home\d{{0,3}}|homes|users?|[\w-]{{1,40}}_home\d{{0,3}})/)({_NAME})(/{_NAME})?",
+    rf"(?:home\d{{0,3}}|homes|users?|[\w-]{{1,40}}_home\d{{0,3}})/(?:hcoda\d/\d/)?)({_NAME})(/{_NAME})?",
     re.IGNORECASE,
 )
 _DISKS = (
@@ -152,7 +153,7 @@ def _is_login(name: str) -> bool:
 
 # words of which a text must hold one for the expression to be tried, the expression, and what makes of a match
 _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], Named], str]], ...] = (
-    (("users", "home\\", "homes\\", "appdata"), _WINDOWS_HOME, _windows_home),
+    (("users", "home\\", "homes\\", "appdata", "and settings"), _WINDOWS_HOME, _windows_home),
     (("home", "/user"), _HOME, _home),
     (("/",), _DISK, _disk),
     (("~",), _TILDE, _folder),

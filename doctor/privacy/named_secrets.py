@@ -16,7 +16,7 @@ from doctor.privacy.stand_ins import ELLIPSIS
 _REST_OF_NAME = lazily(r"[A-Za-z0-9_-]*")
 _START_OF_NAME = lazily(r"(?:\b(?:unexpected|special|unknown|next|end|start|of|mask|pad)[ ])?[\w-]*$")
 _SEPARATOR = lazily(
-    r"\\*[\"'`]?\]?(?:[ \t]{0,40}(?::=|=>|={1,2}|:(?![:/])|:)[ \t]{0,40}"
+    r"\\*[\"'`]?\]?(?:[ \t]{0,40}(?::=|=>|={1,2}|:(?![:/])|[\uff1a\uff1d])[ \t]{0,40}"
     r"|(?<=[\"'])[ \t]{0,4},\s{0,40}\\*[\"']value\\*[\"'][ \t]{0,4}:[ \t]{0,4}|[ \t]{0,4}\n[ \t]{0,40}value:[ \t]{1,4}"
     r"|(?<=[\"'])[ \t]{0,4},[ \t]{0,4}(?=\\*[\"'])"  # of a list of words, of two arguments
     r"|(?<=[\"'])[ \t]{1,4}value=(?=[\"'])"
@@ -92,7 +92,10 @@ def _secret_named(text: str, floor: int, start: int, end: int) -> tuple[int, int
     value = _value_at(text, separator.end(), kind)
     spaced = separator["space"] is not None or text[separator.end() - 1] in " \t"
     if not value or not _is_secret(
-        text, value, Secrecy.BARE if separator["told"] else kind, prose=spaced and "=" not in separator[0]
+        text,
+        value,
+        Secrecy.BARE if separator["told"] or (separator["space"] and not name.isascii()) else kind,
+        prose=spaced and "=" not in separator[0],
     ):
         return None
     return value.start, value.end
@@ -100,7 +103,7 @@ def _secret_named(text: str, floor: int, start: int, end: int) -> tuple[int, int
 
 def _may_be_spaced(text: str, start: int, end: int, name: str, separator: re.Match[str]) -> bool:
     """Whether the value may stand behind a space: on a command line, in a Dockerfile, in .netrc, in a sentence."""
-    if separator["told"] or name.startswith("-"):
+    if separator["told"] or name.startswith("-") or not name.isascii():
         return True
     begins = max(text.rfind("\n", max(0, start - 200), start), start - 200, 0)
     before = text[begins : end - len(name)]

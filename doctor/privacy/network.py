@@ -32,6 +32,7 @@ _HIGHEST_VERSION = 32  # as the first of four numbers: drivers for Windows, CUDA
 _LONG = lazily(r"[\da-fA-F:]{5,}+(?:\.\d{1,3}){0,3}")
 _HARDWARE = lazily(r"[\da-fA-F]{2}([:-])(?<![\w:-]...)(?:[\da-fA-F]{2}\1){4,18}[\da-fA-F]{2}(?![\w:-])")
 _BEFORE = 64
+_PORT = lazily(r":\d{5}$")  # no part of an address has five digits
 
 
 def without_addresses(text: str, names: StandIns) -> str:
@@ -73,9 +74,11 @@ def _long_address(found: re.Match[str], names: StandIns) -> str:
     """What stands before the first colon may be the end of an interface's name."""
     told, before = found[0], found.string[max(0, found.start() - 1) : found.start()]
     name, mark, rest = told.partition(":") if before.isalnum() else ("", "", told)
-    if found.string[found.end() : found.end() + 1].isalnum() or not _is_long_address(rest):
+    port = _PORT.search(rest)
+    address = rest[: port.start()] if port else rest
+    if found.string[found.end() : found.end() + 1].isalnum() or not _is_long_address(address):
         return told
-    return name + mark + names.of(ADDRESS, rest)
+    return name + mark + names.of(ADDRESS, address) + rest[len(address) :]
 
 
 def _is_long_address(told: str) -> bool:

@@ -47,7 +47,8 @@ _QUEUE = lazily(
 _ON_GPU = lazily(rf"(\s|\|[ \t]*)({_LOGIN})(?=\(\d{{1,6}}M(?:iB)?\))")
 _NO_SUDOER = lazily(rf"(\s|^)({_LOGIN})(?= is not in the sudoers)")
 _COMMIT = lazily(
-    r"(?m)^([ \t]*(?:Author|Committer|Commit|Signed-off-by|Co-authored-by|Reviewed-by|Merged-by|Tagger):[ \t]++)"
+    r"(?m)^([ \t]*(?:Author|Committer|Commit|Signed-off-by|Co-authored-by|Reviewed-by|Merged-by|Tagger"
+    r"|Reported-by|Submitted[ -]by|From|Cc):[ \t]++)"
     r"([^\n<]{1,80}?)(?=[ \t]*<[^>\n]{0,120}>)|(\buser\.name[ \t]{0,4}[= ][ \t]{0,4}[\"']?)([^\n\"']{1,80})"
 )
 _REMOTE = lazily(  # over SSH, as Git lists them, as Git's configuration has them

@@ -7,17 +7,33 @@ from enum import Enum, auto
 
 from doctor.privacy.lazily import lazily
 
+ABROAD = (
+    *(
+        "密码",
+        "密碼",
+        "口令",
+        "令牌",
+        "密钥",
+        "パスワード",
+        "비밀번호",
+        "пароль",
+        "kennwort",
+        "mot de passe",
+        "contraseña",
+    ),
+    *("contrasena", "senha", "hasło"),
+)
 STEMS = (
     *("token", "passw", "passphrase", "pwd", "secret", "auth", "cookie", "signature", "userpass"),
     *("apikey", "api_key", "api-key", "api key", "accesskey", "access_key", "access-key", "privatekey", "private_key"),
     *("private-key", "accountkey", "account_key", "account-key", "sessionid", "session_id", "sessid", "csrf", "xsrf"),
     *("connectionstring", "connection_string", "subscription", "license_key", "encryption_key", "signing_key"),
-    *("_key", "_pass", "_pw", "-pass", "密码", "口令", "令牌", "密钥"),
+    *("_key", "_pass", "_pw", "-pass", *ABROAD),
 )
 # one of these is in every one of them
 HINTS = (
     *("token", "pass", "pwd", "secret", "auth", "cookie", "signature", "key", "sess", "csrf", "xsrf", "_pw"),
-    *("connection", "subscription", "密码", "口令", "令牌", "密钥"),
+    *("connection", "subscription", *ABROAD),
 )
 STEM = lazily("|".join(map(re.escape, sorted(STEMS, key=len, reverse=True))))
 
@@ -31,10 +47,10 @@ class Secrecy(Enum):
 
 _END = r"[-_]?(?:\d{1,3}|value|text|base64|b64|prod|dev|old|new|id)?$"
 _ANY = lazily(
-    r"(?:passw(?:or)?d|passphrase|userpass|(?:^|[^a-z])(?:secret|pwd|pass|pw)|[-_](?:secret|pass|pw)|client[-_]?secret"
+    r"(?:passw(?:d|or[dt]|oord)|passphrase|userpass|(?:^|[^a-z])(?:secret|pwd|pass|pw)|[-_](?:secret|pass|pw)|client[-_]?secret"
     r"|secret[-_ ]?(?:access[-_ ]?)?key"
     r"|(?:api|access|private|account|auth|subscription|license|encryption|signing)[-_ ]?key"
-    rf"|密码|口令|令牌|密钥){_END}|connection[-_]?string$"
+    rf"|{'|'.join(ABROAD)}){_END}|connection[-_]?string$"
 )
 _TOKEN = lazily(rf"(?:token|(?:^|[^a-z])_auth|sess(?:ion)?_?id|(?:csrf|xsrf)(?:[-_]?token)?){_END}")
 _OF_A_MODEL = lazily(

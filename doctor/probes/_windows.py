@@ -23,6 +23,7 @@ _POWERSHELL = r"SOFTWARE\Microsoft\PowerShell\1\ShellIds\Microsoft.PowerShell"
 _POWERSHELL_BY_GROUP = r"SOFTWARE\Policies\Microsoft\Windows\PowerShell"
 APP_CONTROL = r"SYSTEM\CurrentControlSet\Control\CI\Policy"
 GRAPHICS = r"SYSTEM\CurrentControlSet\Control\GraphicsDrivers"
+_WSL = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Lxss"
 BIOS = r"HARDWARE\DESCRIPTION\System\BIOS"
 _PROCESSOR = r"HARDWARE\DESCRIPTION\System\CentralProcessor\0"
 _RUNTIMES = (
@@ -55,6 +56,18 @@ def key_values(key: str, root: str = "HKEY_LOCAL_MACHINE") -> dict[str, str | in
             found = [winreg.EnumValue(opened, index)[:2] for index in range(count)]
     lines = ((name, "\n".join(value) if isinstance(value, list) else value) for name, value in found)
     return {name: value for name, value in lines if isinstance(value, str | int)}
+
+
+def key_names(key: str, root: str = "HKEY_LOCAL_MACHINE") -> tuple[str, ...]:
+    """The names of the keys below one, in the 64-bit view; none when there is no such key."""
+    found: list[str] = []
+    if sys.platform == "win32":
+        import winreg
+
+        access = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
+        with contextlib.suppress(OSError), winreg.OpenKey(getattr(winreg, root), key, access=access) as opened:
+            found = [winreg.EnumKey(opened, index) for index in range(winreg.QueryInfoKey(opened)[0])]
+    return tuple(found)
 
 
 @cache
@@ -184,6 +197,18 @@ def execution_policy(keys: tuple[Values, ...], process: str, product: str) -> st
     named = ["Restricted" if one.get("EnableScripts") == 0 else str(one.get("ExecutionPolicy", "")) for one in keys]
     found = (policy for policy in (*named[:2], process, *named[2:]) if policy not in ("", "Undefined"))
     return next(found, "RemoteSigned" if "Server" in product else "Restricted")
+
+
+def wsl_distributions() -> tuple[str, ...]:
+    """The Linux distributions that the user has in WSL, by their names: "Ubuntu-24.04"."""
+    root = "HKEY_CURRENT_USER"
+    found = (key_values(rf"{_WSL}\{name}", root).get("DistributionName") for name in key_names(_WSL, root))
+    return tuple(sorted(str(name) for name in found if name))
+
+
+def gpu_scheduling(values: Values) -> bool | None:
+    """Whether the GPU schedules its own work (HAGS); None where its driver or this Windows cannot."""
+    return {1: False, 2: True}.get(int(values.get("HwSchMode", 0)))
 
 
 def gpu_timeout_s(values: Values) -> int:

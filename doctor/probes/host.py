@@ -123,6 +123,8 @@ def _windows_host(target: Target, tools: tuple[str, ...]) -> Host:
             _windows.execution_policies(), process, _windows.product_name(version)[0]
         ),
         gpu_timeout_s=_windows.gpu_timeout_s(values(_windows.GRAPHICS)),
+        gpu_scheduling=_windows.gpu_scheduling(values(_windows.GRAPHICS)),
+        wsl_distributions=_windows.wsl_distributions(),
         secure_boot=_windows.registry_switch(values(_windows.SECURE_BOOT), "UEFISecureBootEnabled"),
         tools=tools,
     )

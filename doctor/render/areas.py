@@ -111,6 +111,7 @@ def _machine(facts: Facts) -> str:
             f"WSL {host.wsl}" if host.wsl else None,
         ]
         parts += [f"{host.container} container" if host.container else None]
+        parts += [f"WSL with {' and '.join(host.wsl_distributions)}" if host.wsl_distributions else None]
     if cpu and cpu.logical:
         parts.append(f"{cpu.logical} CPUs")
     if memory and memory.total_bytes:

@@ -10,6 +10,8 @@ import csv
 import re
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from doctor.facts import Gpu
 
 _DRIVER = re.compile(r"\b(?:Driver|KMD) Version\s*+:?\s*(\d{3}(?:\.\d+)*)(?!\d)", re.IGNORECASE)
@@ -21,6 +23,7 @@ _NOTHING = re.compile(
 )
 _LISTED_GPU = re.compile(r"\s*GPU (\d{1,2}): ")
 _MIG_DEVICE = re.compile(r"\s+MIG (\S+)\s+Device\s+\d+:")
+_MIG_ROW = re.compile(r"\s*[|│]\s*(\d{1,2})(?:\s+\d{1,3}){3}\s*[|│]\s*\d+\s?MiB\s*/\s*(\d+\s?MiB)\s*[|│]")
 _MOBILE_WORDS = ("laptop gpu", "max-q", "mobile", "notebook")
 
 
@@ -51,6 +54,31 @@ def mig_profiles(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
             index = int(gpu[1])
         elif index is not None and (device := _MIG_DEVICE.match(line)):
             found[index] = (*found.get(index, ()), device[1])
+    return found
+
+
+def with_instances(gpus: Sequence[Gpu], lines: Sequence[str]) -> tuple[Gpu, ...]:
+    """GPUs with the MIG instances that the lines list. Where the part that lists them is not among the lines, it is
+    not known whether a GPU in MIG mode has some, and the mode is left open, too."""
+    listed = mig_profiles(lines) or _tabled(lines)
+    looked = {int(found[1]) for line in lines if (found := _LISTED_GPU.match(line))}
+    none = any("No MIG devices found" in line for line in lines)
+    return tuple(
+        msgspec.structs.replace(gpu, mig=True, mig_instances=listed[gpu.index])
+        if gpu.index in listed
+        else gpu
+        if none or not gpu.mig or gpu.index in looked
+        else msgspec.structs.replace(gpu, mig=None)
+        for gpu in gpus
+    )
+
+
+def _tabled(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """The memory of the instances below "MIG devices:", by the GPU's index; the table has no profiles."""
+    start = next((index for index, line in enumerate(lines) if "MIG devices:" in line), len(lines))
+    found: dict[int, tuple[str, ...]] = {}
+    for row in filter(None, map(_MIG_ROW.match, lines[start:])):
+        found[int(row[1])] = (*found.get(int(row[1]), ()), row[2])
     return found
 
 

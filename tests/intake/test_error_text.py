@@ -96,6 +96,17 @@ def test_gpus_with_their_capability() -> None:
     assert (new.name, new.compute_capability) == ("NVIDIA GeForce RTX 5080", "12.0")
 
 
+def test_a_gpu_that_several_warnings_speak_of_is_one() -> None:
+    again = (
+        "Found GPU0 Quadro P4000 which is of cuda capability 6.1.\n"
+        "Quadro P4000 with CUDA capability sm_61 is not compatible with the current PyTorch installation.\n"
+    )
+    (one,) = error_text.read(again * 2)["nvidia"].gpus
+    assert (one.name, one.index, one.compute_capability) == ("Quadro P4000", 0, "6.1")
+    two = error_text.read(again + again.replace("GPU0", "GPU1"))["nvidia"].gpus
+    assert [gpu.index for gpu in two] == [0, 1]
+
+
 def test_a_gpu_by_its_name_only_where_one_model_is_named() -> None:
     one = error_text.read("RuntimeError on my RTX 3060, the NVIDIA GeForce RTX 3060 worked before")
     assert [gpu.name for gpu in one["nvidia"].gpus] == ["NVIDIA GeForce RTX 3060"]
@@ -189,6 +200,11 @@ def test_the_platform_by_what_installers_say_of_it(text: str, system: str, machi
 def test_a_version_that_is_asked_for_is_not_installed(text: str) -> None:
     assert "torch" not in error_text.read(text)
     assert error_text.read("- torch==2.1.0+cu118")["torch"].version == "2.1.0+cu118"
+
+
+def test_of_several_versions_that_were_tried_none_is_told() -> None:
+    assert "torch" not in error_text.read("PyTorch 2.1.0, 2.0.1 and 1.13.1 (all failed)")
+    assert error_text.read("PyTorch 2.1.0, Python 3.10")["torch"].version == "2.1.0"
 
 
 def test_a_nightly_keeps_its_date_and_its_build() -> None:

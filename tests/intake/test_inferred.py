@@ -128,6 +128,12 @@ def test_machines_that_are_sold_with_one_gpu(words: str, name: str, count: int):
     assert facts.nvidia.inferred == ("gpus",)
 
 
+def test_a_jetson_has_no_branch_of_a_driver():
+    board = facts_of("We installed it on our Orin NX.\nnvidia-smi CUDA version: 12.2\n")
+    assert board.host.value and board.host.value.jetson == "Jetson Orin NX"
+    assert board.nvidia.value and board.nvidia.value.driver_version is None
+
+
 def test_the_instructions_of_an_old_processor():
     facts = facts_of("CPU: AMD Athlon(tm) II X3 450 Processor\nPyTorch version: 2.4.1+cpu\n")
     assert facts.cpu.value is not None

@@ -63,6 +63,27 @@ def test_linux_platforms(text: str, kernel: str, architecture: str, libc: str, w
     assert (host.kernel, host.architecture, host.libc_version, host.wsl) == (kernel, architecture, libc, wsl)
 
 
+@pytest.mark.parametrize(
+    "end", ["with-Ubuntu-18.04-bionic", "with-centos-7.6.1810-Core", "with-debian-buster-sid", "with-debian-9.0"]
+)
+def test_a_distribution_at_the_end_is_no_libc(end: str):
+    host = platforms.host_of_platform(f"Linux-4.15.0-76-generic-x86_64-{end}")
+    assert (host.kernel, host.libc, host.libc_version) == ("4.15.0-76-generic", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kernel"),
+    [
+        ("Fedora Linux 40 (kernel 6.8.5-301.fc40)", "Fedora Linux 40", "6.8.5-301.fc40"),
+        ("Debian 12, kernel: 6.1.0-18-amd64", "Debian 12", "6.1.0-18-amd64"),
+        ("Rocky Linux 9.3", "Rocky Linux 9.3", None),
+    ],
+)
+def test_the_kernel_beside_the_system(text: str, name: str, kernel: str | None):
+    host = platforms.host_of_os(text)
+    assert (host.distribution, host.kernel) == (name, kernel)
+
+
 def test_windows_11_calls_itself_10():
     host = platforms.host_of_platform("Windows-10-10.0.22631-SP0")
     assert (host.distribution_version, host.windows_build) == ("11", "22631")

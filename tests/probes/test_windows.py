@@ -152,3 +152,8 @@ def test_scripts_of_a_server() -> None:
 @pytest.mark.parametrize(("values", "seconds"), [({}, 2), ({"TdrDelay": 60}, 60), ({"TdrLevel": 0, "TdrDelay": 60}, 0)])
 def test_how_long_a_gpu_may_be_silent(values: dict[str, int], seconds: int) -> None:
     assert _windows.gpu_timeout_s(values) == seconds
+
+
+@pytest.mark.parametrize(("values", "scheduled"), [({}, None), ({"HwSchMode": 1}, False), ({"HwSchMode": 2}, True)])
+def test_whether_the_gpu_schedules_its_own_work(values: dict[str, int], scheduled: bool | None) -> None:
+    assert _windows.gpu_scheduling(values) is scheduled

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from doctor.text.nvidia_smi import bytes_of, cuda_version, driver_version, mig_profiles, number_of, switch_of, value_of
+from doctor.facts import Gpu
+from doctor.text.nvidia_smi import (
+    bytes_of,
+    cuda_version,
+    driver_version,
+    mig_profiles,
+    number_of,
+    switch_of,
+    value_of,
+    with_instances,
+)
 from tests.probes.test_nvidia_smi import FAILED, HEADER, LIST
 
 
@@ -38,3 +48,31 @@ def test_values() -> None:
     assert value_of("Default") == "Default"
     assert (number_of("41 C"), bytes_of("2 MiB"), number_of("16x")) == (41, 2 * 1024**2, 16)
     assert (switch_of("Enabled"), switch_of("Enabled*"), switch_of("Disabled")) == (True, True, False)
+
+
+TABLE = """\
+|   0  NVIDIA A100-SXM4-40GB          On  | 00000000:07:00.0 Off |                   On |
+|                                         |                      |              Enabled |
+| MIG devices:                                                                          |
+|  0    7   0   0  |              12MiB /  4864MiB  | 14      0 |  1   0    0    0    0 |
+|                  |               0MiB /  8191MiB  |           |                       |
+|  0    8   0   1  |              12MiB /  4864MiB  | 14      0 |  1   0    0    0    0 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "mig", "instances"),
+    [
+        (TABLE, True, ("4864MiB", "4864MiB")),
+        (LIST, True, ("3g.20gb", "1g.5gb")),
+        ("|  No MIG devices found  |", True, ()),
+        ("GPU 1: NVIDIA A100 (UUID: GPU-1)\n", True, ()),
+        (TABLE[: TABLE.index("| MIG")], None, ()),  # cut off before the part that lists them
+    ],
+)
+def test_whether_a_gpu_in_mig_mode_has_instances(lines: str, mig: bool | None, instances: tuple[str, ...]) -> None:
+    index = 0 if "|" in lines else 1
+    (gpu,) = with_instances([Gpu("NVIDIA A100", index, mig=True)], lines.splitlines())
+    assert (gpu.mig, gpu.mig_instances) == (mig, instances)
+    (off,) = with_instances([Gpu("NVIDIA A100", 5, mig=False)], lines.splitlines())
+    assert off.mig is False

@@ -102,9 +102,10 @@ class Wine(Windows):
         """Ends what still runs there."""
         subprocess.run(["wineserver", "-k"], env=self._own(), check=False)
 
-    def registry(self, key: str, name: str, number: int) -> None:
-        """Writes a number."""
-        done = self.run("reg", "add", key, "/v", name, "/t", "REG_DWORD", "/d", str(number), "/f")
+    def registry(self, key: str, name: str, value: int | str) -> None:
+        """Writes a number or a text."""
+        kind = "REG_DWORD" if isinstance(value, int) else "REG_SZ"
+        done = self.run("reg", "add", key, "/v", name, "/t", kind, "/d", str(value), "/f")
         assert done.returncode == 0, done.stdout + done.stderr
 
     def _scripts(self, folder: Path) -> str:

@@ -16,6 +16,8 @@ from tests.windows.systems import Windows, Wine, environment, here, home_of
 
 pytestmark = [pytest.mark.heavy, pytest.mark.timeout(900)]
 FILE_SYSTEM = r"HKLM\SYSTEM\CurrentControlSet\Control\FileSystem"
+GRAPHICS = r"HKLM\SYSTEM\CurrentControlSet\Control\GraphicsDrivers"
+WSL = r"HKCU\SOFTWARE\Microsoft\Windows\CurrentVersion\Lxss"
 THREADS = "VCRUNTIME140_THREADS.dll"
 
 
@@ -113,6 +115,8 @@ def test_a_folder_whose_paths_get_too_long(windows: Windows, tmp_path: Path) -> 
     folder = tmp_path / ("e" * (120 - len(windows.path(tmp_path)) - 1))
     packages = environment(windows, folder)
     windows.registry(FILE_SYSTEM, "LongPathsEnabled", 0)
+    windows.registry(GRAPHICS, "HwSchMode", 2)
+    windows.registry(rf"{WSL}\{{0d2c}}", "DistributionName", "Ubuntu-24.04")
     report = checked(windows, packages, "--fast")
     assert primary(report) == ["windows-path-too-long"]
     assert finding(report, "torch-not-installed")["caused_by"] == "windows-path-too-long"
@@ -121,3 +125,4 @@ def test_a_folder_whose_paths_get_too_long(windows: Windows, tmp_path: Path) -> 
     assert facts["memory"]["total_bytes"] > 2**28
     assert "swap_bytes" in facts["memory"]
     assert (facts["host"]["architecture"], facts["host"]["execution_policy"]) == ("x86_64", "Restricted")
+    assert (facts["host"]["gpu_scheduling"], facts["host"]["wsl_distributions"]) == (True, ["Ubuntu-24.04"])

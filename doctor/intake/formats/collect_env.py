@@ -130,8 +130,10 @@ def _cudnn_lines(lines: Sequence[str], raw: dict[str, str], used: set[int]) -> N
     """Files named below "cuDNN version: Probably one of the following:"."""
     files = [(i, line.strip()) for i, line in enumerate(lines) if re.match(r"\s*(?:/|[A-Za-z]:\\).*cudnn", line)]
     if files and raw.get("cudnn version", "").startswith("Probably"):
-        raw["cudnn version"] = files[0][1]
         used.update(i for i, _ in files)
+        releases = {found[1] for _, file in files if (found := re.search(r"\.so\.(\d+\.\d+)", file))}
+        if len(releases) < 2:  # of several nobody knows which one is loaded
+            raw["cudnn version"] = files[0][1]
 
 
 def _intel_lines(lines: Sequence[str], raw: dict[str, str], used: set[int]) -> None:

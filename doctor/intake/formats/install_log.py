@@ -43,7 +43,7 @@ LEFT_OUT = (
     r"Writing lock file",
 )
 
-_INSTALLED = re.compile(r"^\s*Successfully installed (\S.*)$")
+_INSTALLED = re.compile(r"^\s*(?:Installing collected packages: [^\n]{1,2000}? )?Successfully installed (\S.*)$")
 _DISTRIBUTION = re.compile(r"([A-Za-z0-9][\w.-]{0,80}?)-(\d[\w.!+]{0,60})")
 _SATISFIED = re.compile(
     r"^\s*Requirement already (?:satisfied|up-to-date): (?P<name>[A-Za-z0-9][\w.-]{0,80})"

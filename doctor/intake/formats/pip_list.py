@@ -54,7 +54,8 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
         for row in rows(lines, used)
     ]
     packages: dict[str, Package] = {}
-    for name, version in found:
+    for name, told in found:
+        version = told.rstrip("+")  # of a list that was cut off in a label
         packages.setdefault(normalised_name(name), Package(normalised_name(name), version, installer="pip"))
     facts: Partial = {"packages": Packages(tuple(packages.values()), complete=whole)} if packages else {}
     python = _python(lines, used)

@@ -15,13 +15,15 @@ OPENS = ""
 LEFT_OUT = (r"Type .help., .copyright.", r"Type .copyright., .credits.", r"IPython \d")
 
 _PROMPT = re.compile(
-    r"^\s*(?:>>> |\.\.\. |In ?\[\d{0,4}\]: ?|(?:\S{0,60}[$#>%] ?)?python[\d.]{0,5}(?:\.exe)? -c )(?P<code>\S.{0,400})$"
+    r"^\s*(?:>>> |\.\.\. |In ?\[\d{0,4}\]: ?"
+    r"|(?:(?:\([\w.-]{1,40}\) ?)?\S{0,120}[$#>%] ?)?python[\d.]{0,5}(?:\.exe)? -c )(?P<code>\S.{0,400})$"
 )
 _BEGINS = re.compile(r"^Python \d\.\d{1,2}\.\d[^\[]{0,160}$")  # up to 3.9 the compiler stands on the next line
 _BANNER = re.compile(
     r"^(?P<version>Python \d\.\d{1,2}\.\d.{0,160}\](?: :: Anaconda, Inc\.)?) on (?P<system>win32|linux|darwin)\s*$"
 )
 _SYSTEMS = {"win32": "Windows", "linux": "Linux", "darwin": "macOS"}
+_BARE = re.compile(r"^\s{0,8}print\((?P<code>[\w.]{5,40}(?:\(\w{0,20}\))?)\)\s*$")  # the prompt was not copied
 Asked = tuple[str, str]
 _ANSWER = re.compile(r"^\s*(?:Out ?\[\d{0,4}\]: ?)?(?P<value>\S.{0,300}?)(?<!\s)\s*$")
 _VERSION = r"\d+\.\d+[\w.+!]{0,40}"
@@ -46,12 +48,15 @@ _ASKED = {
     r"sys\.version": ("python version", r"\d\.\d{1,2}\.\d.{0,200}"),
     r"platform\.platform\(\)": ("python platform", r"(?:Linux|Windows|macOS|Darwin)-\S{3,120}"),
 }
+_OF_THE_MACHINE = ("os", "gpu models and configuration", "python platform")
+_OF_THE_BUILD = ("pytorch version", "cuda used to build pytorch", "rocm used to build pytorch")
 _EXPRESSION = re.compile("|".join(f"(?P<e{number}>{shape})" for number, shape in enumerate(_ASKED)))
 _MEANINGS = tuple(_ASKED.values())
 
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     raw: dict[str, str] = {}
+    told: dict[str, set[str]] = {}
     used: set[int] = set()
     for index, line in enumerate(lines):
         banner_lines = lines[index : index + 2] if _BEGINS.match(line) else [line]
@@ -60,10 +65,18 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
             keep_first(raw, "os", _SYSTEMS[banner["system"]])
             used.update(range(index, index + len(banner_lines)))
         prompt = _PROMPT.match(line)
-        asked = [_meaning(found) for found in _EXPRESSION.finditer(prompt["code"])] if prompt else []
-        for name, place, answer in _answers(asked, lines, index):
+        alone = None if prompt or (index and _BARE.match(lines[index - 1])) else _BARE.match(line)
+        code = prompt or alone
+        asked = [_meaning(found) for found in _EXPRESSION.finditer(code["code"])] if code else []
+        for name, place, answer in _answers(asked, lines[: index + 2] if alone else lines, index):
             keep_first(raw, name, answer)
             used |= {index, place}
+            told.setdefault(name, set()).add(answer)
+    once = {name for name, answers in told.items() if len(answers) == 1}
+    twice = told.keys() - once - {*_OF_THE_MACHINE, "directml device"}
+    if twice.intersection(_OF_THE_BUILD):  # which of two torches gave the other answers is not told
+        raw = {name: answer for name, answer in raw.items() if name in _OF_THE_MACHINE}
+    raw = {name: answer for name, answer in raw.items() if name not in twice}
     return facts_of(raw), used | (left_out(lines, LEFT_OUT, range(len(lines))) if used else set())
 
 

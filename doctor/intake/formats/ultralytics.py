@@ -12,7 +12,7 @@ from itertools import chain, islice
 
 from doctor.intake.formats.pip_list import normalised_name
 from doctor.intake.keyed import PACKAGE, TORCH, blocks, columns, facts_of, left_out, pairs_within, values_of
-from doctor.intake.merge import Partial, merge
+from doctor.intake.merge import Partial, is_same_or_shorter, merge
 from doctor.intake.witness import Witness
 
 TITLE = "Ultralytics' `yolo checks`"
@@ -62,9 +62,9 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
 
 def _agreed(banner: Partial, table: Partial) -> Partial:
     """Both parts; without the torch where they name two, as where two banners do."""
-    versions = {part["torch"].version for part in (banner, table) if "torch" in part}
+    versions = [part["torch"].version for part in (banner, table) if "torch" in part]
     facts = merge(banner, table)
-    if len(versions) > 1:
+    if not all(is_same_or_shorter(versions[0], version) for version in versions):
         del facts["torch"]
         facts.pop("runtime", None)
     return facts

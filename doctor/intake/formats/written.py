@@ -32,7 +32,11 @@ _TIGHT = re.compile(
 _SET = re.compile(
     r"^\s*(?P<label>(?:py)?torch|python)\s?=\s?(?P<value>\d[\w.+]{0,30})\s*$", re.IGNORECASE
 )  # "pytorch=1.8.0"
-_DASHED = re.compile(r"^\s*(?P<label>[A-Za-z][A-Za-z ]{1,24}?)\s{1,4}[-–—]>?\s{1,4}(?P<value>\S.{0,100})$")
+_OPTION = re.compile(r"^=.{0,200} --(?:(?:extra-)?index-url|find-links|no-deps|upgrade)\b")
+_SAYS = re.compile(r"\bis_available\(\)|\b(?:error|fail)", re.IGNORECASE)  # behind what only looks like a label
+_DASHED = re.compile(
+    r"^\s*(?P<label>(?!.{0,30}is_available)[A-Za-z][A-Za-z._() ]{1,32}?)\s{1,4}[-–—]>?\s{1,4}(?P<value>\S.{0,100})$"
+)
 _ALTERNATIVES = re.compile(r"(?<!\s)(?:\s++/\s++|\s*+\|\s*+)")
 _RULE = re.compile(r"^\s*\|(?:\s*:?-{2,}:?\s*\|){2,}\s*$")
 _ROW = re.compile(r"^\s*\|([^|]{0,80})\|([^|]{1,200})\|\s*$")
@@ -59,6 +63,8 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
         if answer.lines[0] in used or is_complaint(answer.value):
             continue
         for name, value in _named(answer):
+            if not name and _SAYS.search(value):
+                continue
             used.update(answer.lines)
             if name and not is_wish(value):
                 _tell(raw, name, value)
@@ -96,6 +102,8 @@ def _beside(lines: Sequence[str]) -> Iterator[_Answer]:
         match = _TIGHT.match(line) if len(line) < 400 else None
         if set_ := _SET.match(line) or _DASHED.match(line):
             yield _Answer(range(index, index + 1), set_["label"], set_["value"])
+        elif match and _OPTION.search(match[2]):
+            continue  # the rest of a command that installs
         elif match and (match[1].strip(" *`").lower() not in CANONICAL or package_of(match[1].strip(" *`").lower())):
             yield _Answer(range(index, index + 1), match[1], _MARKS.sub("", match[2]).strip())
 

@@ -48,6 +48,7 @@ EXPLAINS = (
 )
 
 
+_NO_DEVICE = r"No CUDA GPUs are available|object on a CUDA device but torch\.cuda\.is_available\(\) is False"
 _TOO_OLD = r"driver on your system is too old|CUDA driver version is insufficient|No CUDA GPUs are available"
 
 
@@ -80,11 +81,18 @@ def check(
         return _with_gpu(nvidia, torch, host, none)
     if nvidia.gpus is None:
         return cannot_tell("nvidia.gpus")
-    if _nvidia.matching_line(SIGNATURES, None, None, error):
-        return there(none, message=NO_GPU)
+    if message := _missed(torch, error):
+        return there(none, message=message)
     if _nvidia.cuda_build(torch):
         return there(none, severity=Severity.INFO, message=NO_GPU if nvidia.pci_gpus == () else NO_ANSWER)
     return cannot_tell("torch.build")
+
+
+def _missed(torch: Torch | None, error: ErrorText | None) -> str:
+    """What is to be said where a program wanted the GPU; "" where none did."""
+    if _nvidia.matching_line(SIGNATURES, None, None, error):
+        return NO_GPU
+    return NO_ANSWER if _nvidia.cuda_build(torch) and _nvidia.matching_line(_NO_DEVICE, None, None, error) else ""
 
 
 def _with_gpu(nvidia: Nvidia, torch: Torch | None, host: Host | None, none: Evidence) -> Answer:

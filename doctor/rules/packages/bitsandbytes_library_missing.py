@@ -32,6 +32,7 @@ SIGNATURES = (
     r"Possible options found for libcudart\.so: set\(\)",
     r"\b[A-Za-z]:\\\S{1,200} did not contain \[?'?libcudart\.so",  # looked for on Windows
     r"libs?bitsandbytes_\w{2,20}\.(?:so|dll|dylib)(?:: \w| .{0,40}(?:not found|cannot|n't))",
+    r"Could not find module '[^'\n]{0,300}bitsandbytes_\w{2,20}\.dll'",
     r"Defaulting to libbitsandbytes_cpu|Possible options found for libcudart\.so: set\(\)",
     r"'NoneType' object has no attribute 'c(?:get_|quantize_|dequantize_|adam|int8_|igemm|gem[mv]_|lion)\w{0,60}'",
     r"bitsandbytes[\\/]cuda_setup[\\/]main\.py\", line \d{1,4}, in \w{1,60} .{0,300}(?:is not iterable|NoneType)",

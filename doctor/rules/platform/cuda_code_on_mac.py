@@ -54,7 +54,7 @@ def check(error: ErrorText | None, host: Host) -> Answer:
         return not_there("host.os", host.os) if host.os else cannot_tell("host.os")
     built = _nvidia.matching_line(_BUILDS, None, None, error)
     told = built or _nvidia.matching_line(_TOLD, None, None, error)
-    if not told:
+    if not told or "BackendCompilerFailed" in told:  # torch.compile itself asked for CUDA: a fault of torch 2.0
         return cannot_tell("error.text")
     return there(seen("error.text", told), seen("host.os", "macos"), message=BUILT if built else "")
 

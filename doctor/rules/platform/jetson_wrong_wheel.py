@@ -53,6 +53,7 @@ _UNAVAILABLE = (
     r"(?i)\bcuda\.is_available\(\)\)?[^a-z(),;]{1,24}False\b",
     r"Torch not compiled with CUDA enabled|No CUDA GPUs are available",
 )
+_IN_PROSE = re.compile(r"\bcuda\.is_available\(\)[`'\"]?\s+(?:(?!else|or|and|if|True)[A-Za-z']+\s+){0,3}[Ff]alse\b")
 _UNIFIED = 38  # the first L4T on which generic builds can run
 
 
@@ -85,11 +86,17 @@ def check(
 
 def _likely(board: str, runtime: Runtime | None, error: ErrorText | None) -> Answer:
     """For a torch of which nobody tells what it was built for."""
-    told = _nvidia.matching_line(_UNAVAILABLE, None, None, error)
+    told = _nvidia.matching_line(_UNAVAILABLE, None, None, error) or _told_in_prose(error)
     if not told and not _nvidia.fails(runtime):
         return cannot_tell("torch.build")
     evidence = seen("error.text", told) if told else seen("runtime.cuda_available", "False", "True")
     return there(seen("host.jetson", board), evidence, severity=Severity.WARNING, message=LIKELY, board=board)
+
+
+def _told_in_prose(error: ErrorText | None) -> str:
+    """ "when I run torch.cuda.is_available()", and on the next line "I get false"."""
+    found = _IN_PROSE.search(error.text) if error else None
+    return " ".join(found[0].split()) if found else ""
 
 
 def _is_index_version(torch: Torch) -> bool:

@@ -24,7 +24,7 @@ SIGNATURES = (
     r".{0,200}[Ee]rror loading \W?[A-Za-z]:",
     r"kernel failed to start as (?:a|the) dll could not be loaded|kernelFailuresDllLoad",  # what VS Code says
     r"LoadLibrary failed with error 12[67](?!.{0,200}torch[\\/]+lib)",
-    rf"Could not find module (?!.{{0,200}}(?:torch[\\/]lib|\b(?:cu[a-z]{{2,8}}|nvrtc)64_|{OWN}))"
+    rf"Could not find module (?!.{{0,200}}(?:torch[\\/]lib|bitsandbytes_|\b(?:cu[a-z]{{2,8}}|nvrtc)64_|{OWN}))"
     r"'.{1,200}\(or one of its dependencies\)",
 )
 

@@ -165,6 +165,19 @@ def test_variables_keep_no_user_name():
     assert facts["variables"].complete is False
 
 
+@pytest.mark.parametrize(("second", "version"), [("8.9.7", "8.9.7"), ("7.6.5", None)])
+def test_of_two_cudnns_nobody_knows_which_is_loaded(second: str, version: str | None):
+    files = f"/usr/lib/libcudnn.so.8.9.7\n/usr/local/cuda/lib64/libcudnn_ops_infer.so.{second}\n"
+    facts = read(
+        f"PyTorch version: 2.1.0\nCUDA runtime version: 12.1\ncuDNN version: Probably one of the following:\n{files}"
+    )
+    assert facts["toolkits"].cudnn_version == version
+
+
+def test_modes_of_a_processor_are_no_model():
+    assert "cpu" not in read("PyTorch version: 2.1.0\nCPU: 32-bit, 64-bit\n")
+
+
 def test_an_unreadable_line_is_skipped():
     assert read("PyTorch version\n: : :\nGPU 0:\n" + "x" * 50_000) == {}
 
@@ -273,3 +286,19 @@ def test_an_error_behind_a_key_is_left_to_be_judged(line: str):
 def test_a_value_that_speaks_of_an_error_is_a_value():
     raw, _, used = collect_env.gather(["CUDA available: False (Error 804)", "GPU: NVIDIA A10, errors: 0"])
     assert used == {0, 1} and len(raw) == 2
+
+
+@pytest.mark.parametrize(
+    ("python", "libc", "platform", "version"),
+    [
+        ("3.8.19", "glibc-2.35", "Linux-6.8.0-45-generic-x86_64-with-glibc2.17", "2.35"),
+        ("3.7.16", "glibc-2.10", "Linux-5.4.0-150-generic-x86_64-with-debian-buster-sid", None),
+        ("3.9.19", "glibc-2.27", "Linux-5.4.0-150-generic-x86_64-with-glibc2.27", "2.27"),
+    ],
+)
+def test_what_an_old_interpreter_asks_for_is_not_the_glibc_of_the_system(
+    python: str, libc: str, platform: str, version: str | None
+):
+    text = f"Libc version: {libc}\n\nPython version: {python} (64-bit runtime)\nPython platform: {platform}\n"
+    facts = read(f"PyTorch version: 1.13.1\nOS: Debian 11\n{text}")
+    assert (facts["host"].libc, facts["host"].libc_version) == ("glibc", version)

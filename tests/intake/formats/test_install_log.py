@@ -40,6 +40,12 @@ def test_the_last_of_two_installations_stands():
     assert used == {0, 1}
 
 
+def test_a_line_that_lost_its_break():
+    text = "```Installing collected packages: numpy, torch Successfully installed numpy-1.26.4 torch-2.3.1+cu118```"
+    facts, _ = install_log.read(text.splitlines())
+    assert facts["packages"].version("torch") == "2.3.1+cu118"
+
+
 def test_credentials_of_indexes_are_left_out():
     text = "Looking in indexes: https://ana:secret@index.example/simple\nSuccessfully installed torch-2.1.0"
     facts, _ = install_log.read(text.splitlines())

@@ -41,6 +41,22 @@ def test_wishes_and_empty_answers_are_no_facts(text: str):
     assert written.read(text.splitlines())[0] == {}
 
 
+def test_the_rest_of_a_command_that_installs_is_no_fact():
+    facts, used = written.read(["      xformers==0.0.27 --index-url https://download.pytorch.org/whl/cu121"])
+    assert (facts, used) == ({}, set())
+
+
+def test_arrows():
+    facts, used = written.read(["torch.version.cuda -> '12.4'", "torch.__version__ -> '2.5.1'"])
+    assert (facts["torch"].version, facts["torch"].cuda_version, used) == ("2.5.1", "12.4", {0, 1})
+    said = "torch.cuda.is_available() -> False"
+    assert written.read([said]) == ({}, set())  # to be judged
+
+
+def test_what_only_looks_like_a_label_stays_to_be_judged():
+    assert written.read(["# nvidia/cuda:12.1.1-base-ubuntu22.04, torch.cuda.is_available() false"]) == ({}, set())
+
+
 def test_a_program_is_believed_before_a_person():
     text = (
         "### Python version\n\n3.9\n\nCollecting environment information...\nPython version: 3.11.4 (64-bit runtime)\n"

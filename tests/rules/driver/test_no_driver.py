@@ -38,6 +38,12 @@ def test_it_is_one_when_a_program_asked_for_the_gpu():
     assert found.severity is Severity.ERROR
 
 
+def test_it_is_one_when_the_program_found_none():
+    found = finding(RULE, nvidia=NONE, torch=CUDA, error=ErrorText("RuntimeError: No CUDA GPUs are available"))
+    assert found is not None
+    assert (found.severity, found.remedies) == (Severity.ERROR, ())
+
+
 def test_quiet_with_a_driver_and_where_nothing_is_known():
     assert finding(RULE, nvidia=Nvidia(driver_version="550.54.14", gpus=()), torch=CUDA) is None
     assert finding(RULE, nvidia=Nvidia(), torch=CUDA) is None

@@ -28,6 +28,10 @@ def test_a_cpu_build_of_torch_is_what_to_mend():
 
 
 def test_texts():
+    path = "D:\\e\\Lib\\site-packages\\bitsandbytes\\libbitsandbytes_cuda118.dll"
+    loader = f"Could not find module '{path}' (or one of its dependencies). Try using the full path"
+    assert points_to(RULE, loader)
+    assert not points_to("foreign-extension-dll-load", loader)
     assert points_to(RULE, "AttributeError: 'NoneType' object has no attribute 'cget_managed_ptr'")
     assert not points_to(RULE, "AttributeError: 'NoneType' object has no attribute 'cuda'")
     assert not points_to(RULE, "ModuleNotFoundError: No module named 'bitsandbytes'")

@@ -59,3 +59,9 @@ def test_diffusers_asked_for_xformers():
     )
     assert finding(RULE, error=text, host=Host(os="macos")) is not None
     assert is_cleared(RULE, error=text, host=Host(os="linux"))
+
+
+def test_torchs_own_compiler_asked_for_cuda():
+    text = ErrorText("BackendCompilerFailed: debug_wrapper raised AssertionError: Torch not compiled with CUDA enabled")
+    assert is_open(RULE, error=text, host=Host(os="macos"))
+    assert finding(RULE, error=ErrorText(text.text.partition("raised ")[2]), host=Host(os="macos")) is not None

@@ -80,6 +80,13 @@ def test_a_torch_of_unknown_version_that_finds_no_device_most_likely_is():
     assert is_open(RULE, host=ORIN, error=ErrorText("if not torch.cuda.is_available(): return False"))
 
 
+def test_what_a_person_says_over_two_lines():
+    said = ErrorText("now torch.cuda.is_available()\ngives False on my board")
+    found = finding(RULE, host=Host(os="linux", jetson="Jetson TX2"), error=said)
+    assert found and found.evidence[1].seen == "cuda.is_available() gives False"
+    assert finding(RULE, host=Host(os="linux", jetson="Jetson TX2"), error=ErrorText("it is slow")) is None
+
+
 def test_a_wheel_of_an_index_that_says_it_has_no_cuda_most_likely_is():
     told = ErrorText("AssertionError: Torch not compiled with CUDA enabled")
     found = finding(RULE, torch=Torch(version="2.3.0"), host=ORIN, error=told)
