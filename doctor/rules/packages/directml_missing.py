@@ -28,8 +28,8 @@ SIGNATURES = (
 )
 EXPLAINS = ("package-missing", "user-code-error")
 OWN = (
-    "Make a new environment with Python 3.12 or older, and run `python -m pip install torch-directml` in it: it brings"
-    " the one PyTorch that it is made for"
+    "Make a new environment with Python 3.12 or older, and install torch-directml into it: it brings the"
+    " one PyTorch that it is made for"
 )
 START = "Start the program in that environment with its option for it (`--directml`, in some `--use-directml`)"
 DEVICE = 'In a program of your own, write `torch_directml.device()` where the device is "dml"'

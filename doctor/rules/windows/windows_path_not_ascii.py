@@ -21,7 +21,8 @@ from doctor.remedy.actions import Action, Advice
 SEVERITY = Severity.ERROR
 _LETTER = r"[\u00c0-\u024f\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
 _PATH = r"[^'\"`:*?<>|\s]"
-_FOREIGN = rf"(?:[A-Za-z]:[\\/]|{_PATH}{{1,80}}\\){_PATH}{{0,200}}{_LETTER}{_PATH}{{0,200}}(?:[\\/]|\.\w{{1,6}}\b)"
+_ENGLISH = r"[^'\"`:*?<>|\s\u0080-\uffff]"
+_FOREIGN = rf"(?:[A-Za-z]:[\\/]|{_PATH}{{1,40}}\\){_ENGLISH}{{0,80}}{_LETTER}{_PATH}{{0,80}}(?:[\\/]|\.\w{{1,6}}\b)"
 SIGNATURES = (
     rf"(?:No such file or directory|Illegal byte sequence|open file failed)[^\n]{{0,60}}file path: {_FOREIGN}",
     rf"(?i:\bimread)\w{{0,8}}\(['\"]{_FOREIGN}[^'\"\n]{{0,80}}['\"]\): can't open/read file",
