@@ -22,7 +22,8 @@ SEVERITY = Severity.ERROR
 _PROGRAM = r"(?:[A-Za-z]:[\\/][^'\"\n]{1,300}\.exe|%1)"
 SIGNATURES = (
     r"(?i:\b(?:this|the) app(?:lication)? can(?:['’]t| ?not) (?:be )?run on your (?:PC|computer))",
-    r"(?:应用|应用程序|應用程式|应用软件)(?:无法|不能|無法)在(?:你|您)的(?:电脑上运行|PC上运行|電腦上執行|PC 上运行|PC 上執行)",
+    r"(?:应用|应用程序|應用程式|应用软件)(?:无法|不能|無法)在(?:你|您)的"
+    r"(?:电脑上运行|PC上运行|電腦上執行|PC 上运行|PC 上執行)",
     r"Diese App kann auf (?:dem|diesem|Ihrem|deinem) (?:PC|Computer) nicht ausgeführt werden",
     r"Impossible d['’]exécuter cette application sur votre (?:PC|ordinateur)",
     r"Esta aplicación no (?:se puede ejecutar|puede ejecutarse) en (?:el|tu|su) (?:equipo|PC)",
