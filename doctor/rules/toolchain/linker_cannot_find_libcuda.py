@@ -27,7 +27,7 @@ SIGNATURES = (
     r"|assert any\(os\.path\.exists\(os\.path\.join\(path, 'libcuda\.so",
     r"LINK : fatal error LNK1181: .{0,60}\bcuda\.lib",
 )
-EXPLAINS = ("triton-helper-not-compiled",)
+EXPLAINS = ("triton-helper-not-compiled", "jit-extension-not-built")
 
 
 def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch) -> Answer:
