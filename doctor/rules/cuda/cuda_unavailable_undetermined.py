@@ -53,7 +53,10 @@ SIGNATURES = (
     r"arch_list\[-1\] \+= ?['\"]\+PTX['\"].{0,80}IndexError: list index out of range",
 )
 # of a warning: the program itself asks for the processor
-UNLESS = (r"\bdevice ?= ?['\"]cpu['\"] ?[,)]",)
+UNLESS = (
+    r"\bdevice ?= ?['\"]cpu['\"] ?[,)]",
+    r"Use DirectML instead|\bdevice ?[:=] ?'?privateuseone\b",  # Windows' way to any GPU is in use
+)
 CANDIDATES = {
     "cpu-only-build-on-gpu-machine": "torch.version.cuda is None",
     "no-driver": "there is no nvidia-smi on the machine, or no NVIDIA GPU",

@@ -28,6 +28,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "Triton is not installed: torch.compile cannot generate GPU kernels here"
 BROKEN = "Triton cannot be imported: {failure}"
+UNLESS = (r"\bin _is_triton_available\b",)  # xFormers looks, tells it with a traceback, and goes on
 SIGNATURES = (
     r"Cannot find a working triton installation",
     r"triton package is not installed",
