@@ -172,6 +172,8 @@ def test_every_expression_is_needed() -> None:
         "+ Write-Host 'the network path was not found'",
         "    + CategoryInfo : ObjectNotFound: (D:\\a\\b.txt:String) [Remove-Item], ItemNotFoundException",
         "make: *** [Makefile:9: a.txt] Fehler 1",
+        'File "/home/a/b.py", line 3, in <module>\nModuleNotFoundError: No module named \'apt_pkg\'',
+        "Preparing to unpack it, trying to overwrite '/usr/bin/a'",
         "The above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):",
     ],
 )  # fmt: skip

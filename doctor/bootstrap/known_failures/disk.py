@@ -42,9 +42,12 @@ ROWS: tuple[Row, ...] = (
             r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)", r"paddingerror|placeholder .{1,300} too short",
         ),
     ),
-    (  # and then Windows denies access to it, too
+    (  # Windows denies access to it, too: after that, or where pip renamed what a program still has loaded
         _IN_USE,
-        (r"winerror 32\][^']{0,200}(?P<held>'[^']{1,300}').{0,1500}winerror 5\][^']{0,80}(?P=held)",),
+        (
+            r"winerror 5\][^']{0,80}'[^']{1,300}[\\/]~[^']{1,200}\.(?:dll|pyd)'",
+            r"winerror 32\][^']{0,200}(?P<held>'[^']{1,300}').{0,1500}winerror 5\][^']{0,80}(?P=held)",
+        ),
     ),
     (
         _IN_USE,

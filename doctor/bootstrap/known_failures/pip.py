@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 
-from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, Reason, Row
+from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, WAYS, Reason, Row
 
 _NO_PIP = Reason(
     "no-pip",
@@ -24,6 +24,14 @@ ROWS: tuple[Row, ...] = (
             "start it as python -m pip; if it was, {folder}",
         ),
         (r"to modify pip, please run", r"winerror (?:5|32)\].{0,120}[\\/]pip[\d.]*\.exe'"),
+    ),
+    (
+        Reason(
+            "file-in-use",
+            "what pip was just downloading is in use: the download was broken off, or a virus guard reads it",
+            f"run this again; {WAYS}",
+        ),
+        (r"winerror 32\][^']{0,200}'[^']{0,200}pip-unpack-",),
     ),
     (
         _NO_PIP,

@@ -9,6 +9,7 @@ _IN_PATH = r"[^':()]{0,120}"
 _PATH = rf"(?=(?:[a-z]:)?{_IN_PATH}(?:[\\/]|\.(?:ps1|bat|sh)\b))(?:[a-z]:)?{_IN_PATH}"
 _CUT_OFF = r"[a-z]:\\(?:program|documents|users\\[^\\/':()]{1,60})"  # Program Files, and a user's folder
 _STARTED = "ffmpeg|git|git-lfs|nvcc|nvidia-smi|conda|mamba|uv|pip3?|python3?|node|npm|bash|wget|curl|unzip|7z|java"
+_PRINTED = r"[^':()]{0,60}[（），；：＝–—−‐][^':()]{0,60}"
 _ACTIVATE = r"[\\/]activate(?:\.ps1|\.bat)?"
 
 # fmt: off
@@ -97,6 +98,15 @@ ROWS: tuple[Row, ...] = (
             rf"objectnotfound: \(({_PATH}):string\) \[\]",
             rf"'\"?({_PATH})\"?' is not recognized as an internal",
         ),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "the command has a sign of print in it, not the plain one of the keyboard: {detail}",
+            "type it by hand: plain brackets, quotes and hyphens",
+            is_general=True,
+        ),
+        (rf"the term '({_PRINTED})' is not recognized", rf"objectnotfound: \(({_PRINTED}):string\) \[\]"),
     ),
     (
         Reason("no-program", "the program {detail} was not found", "install it, or put its folder on PATH", True),

@@ -41,6 +41,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         f"error: could not create 'build\\{LONG}': No such file or directory",
     ),
     "file-in-use": (
+        "OSError: [WinError 5] Access is denied: 'd:\\\\x\\\\site-packages\\\\~rch\\\\lib\\\\a.dll'",
+        "OSError: [WinError 32] Zugriff: 'D:\\\\temp\\\\pip-unpack-ab\\\\a-1.0-py3-none-any.whl'",
         "[WinError 32] nein: 'C:\\\\a'\nPermissionError: [WinError 5] nein: 'C:\\\\a'",
         "The file is being used by another process",
         "OSError: [WinError 32] occupé",

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
+    "bad-name": (
+        "The term 'irm（url' is not recognized as a name of a cmdlet",
+        "CategoryInfo : ObjectNotFound: (pip–install:String) [], CommandNotFoundException",
+    ),
     "script": (
         "bash: ./a.sh: /bin/bash^M: bad interpreter: No such file or directory",
         "./a.sh: line 2: $'\\r': command not found",
