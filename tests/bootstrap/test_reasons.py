@@ -174,6 +174,7 @@ def test_every_expression_is_needed() -> None:
         "make: *** [Makefile:9: a.txt] Fehler 1",
         'File "/home/a/b.py", line 3, in <module>\nModuleNotFoundError: No module named \'apt_pkg\'',
         "Preparing to unpack it, trying to overwrite '/usr/bin/a'",
+        'critical libmamba permissions: The system cannot find the path specified.: "x\\a.exe"',
         "The above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):",
     ],
 )  # fmt: skip

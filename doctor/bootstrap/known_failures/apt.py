@@ -51,7 +51,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("no-package", "apt knows no such package", "sudo apt update, and run this again", is_general=True),
         (
-            r"unable to locate package", r"no installation candidate",
+            r"unable to locate package", r"no installation candidate", r"e: couldn't find package ",
         ),
     ),
     (

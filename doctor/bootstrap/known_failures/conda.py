@@ -23,6 +23,14 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "old-program",
+            "this conda is too old for conda activate",
+            "source activate NAME, on Windows activate NAME; or conda update --name base conda",
+        ),
+        (r"activate is not a conda command",),
+    ),
+    (
+        Reason(
             "no-driver",
             "conda sees no NVIDIA driver here, or one that is too old for the package",
             "install or update the driver; or ask for a build for the CPU",

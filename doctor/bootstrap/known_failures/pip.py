@@ -144,7 +144,10 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("bad-name", "a word of the command is misspelt", "correct it"),
-        (r"error: unknown command \"", r"is not a conda command", r"(?:too(?:many|few)arguments|argument)error: "),
+        (
+            r"error: unknown command \"", r"(?<!activate )is not a conda command",
+            r"(?:too(?:many|few)arguments|argument)error: ",
+        ),
     ),
     (
         Reason("bad-name", "what is asked for is no package name and version", "correct it"),

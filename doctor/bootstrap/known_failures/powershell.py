@@ -99,6 +99,10 @@ ROWS: tuple[Row, ...] = (
         (rf"parameternotfound,(?:mkdir|microsoft\.powershell\.commands\.(?:{_LIKE_LINUX}))",),
     ),
     (
+        Reason("wrong-shell", "a script of bash is read by another shell", "run this again in bash"),
+        (r"/activate:\d{1,4}: parse error",),
+    ),
+    (
         Reason(
             "wrong-shell",
             "what is meant for a shell was typed into Python",

@@ -84,6 +84,20 @@ ROWS: tuple[Row, ...] = (
         (
             rf"the term '({_CUT_OFF})' is not recognized", rf"objectnotfound: \(({_CUT_OFF}):string\) \[\]",
             rf"'\"?({_CUT_OFF})\"?' is not recognized as an internal",
+            r"'(?P<cut>[a-z]:\\[^/':()\" ]{1,100})' is not recognized as an internal"
+            r".{0,600}(?P=cut) [^\\/:'\"]{1,60}\\",
+        ),
+    ),
+    (
+        Reason(
+            "script",
+            "a program and what it is given stand in quotes together: {detail}",
+            "put the program alone in quotes, or nothing",
+            is_general=True,
+        ),
+        (
+            r"'\"([^'\":\\]{1,60} -[^'\"]{1,60})\"' is not recognized as an internal",
+            r"objectnotfound: \(([^():\\]{1,60} -[^():\\]{1,60}):string\) \[\]",
         ),
     ),
     (

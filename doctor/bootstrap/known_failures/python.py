@@ -27,7 +27,10 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("broken-python", "this Python cannot start", f"unset PYTHONHOME; or {OTHER_PYTHON}"),
-        (r"fatal python error: (?:init|py_init)\w*", r"no module named '?encodings"),
+        (
+            r"fatal python error: (?:init|py_init)\w*", r"python path configuration: {1,4}pythonhome",
+            r"no module named '?encodings",
+        ),
     ),
     (
         Reason(

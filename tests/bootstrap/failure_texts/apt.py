@@ -36,6 +36,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "E: Sub-process /usr/bin/dpkg returned an error code (1)",
     ),
     "no-package": (
+        "E: Couldn't find package a-package",
         "E: Unable to locate package a",
         "E: Package 'a' has no installation candidate",
         "E: Paket a kann nicht gefunden werden.",

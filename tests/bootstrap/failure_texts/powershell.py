@@ -122,6 +122,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "RedirectionNotSupported",
     ),
     "wrong-shell": (
+        "/opt/conda/bin/activate:9: parse error near `)'",
         "FullyQualifiedErrorId : PositionalParameterNotFound,mkdir",
         '  File "<stdin>", line 1\n    pip install a\n        ^^^\nSyntaxError: invalid syntax',
         "iwr : “fsSL”\nFullyQualifiedErrorId : XNotFound,Microsoft.PowerShell.Commands.InvokeWebRequestCommand",

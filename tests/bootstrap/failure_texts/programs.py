@@ -8,6 +8,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "CategoryInfo : ObjectNotFound: (pip–install:String) [], CommandNotFoundException",
     ),
     "script": (
+        "'\"py -3\"' is not recognized as an internal or external command",
+        "CategoryInfo : ObjectNotFound: (python -m venv:String) [], CommandNotFoundException",
         "bash: ./a.sh: /bin/bash^M: bad interpreter: No such file or directory",
         "./a.sh: line 2: $'\\r': command not found",
         "/usr/bin/env: ‘bash\\r’: No such file or directory",
@@ -54,6 +56,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "    raise child_exception\nOSError: [Errno 2] No such file or directory",
     ),
     "old-program": (
+        "CommandNotFoundError: 'activate is not a conda command.",
         "error: unexpected argument '--torch-backend' found",
         "conda: error: unrecognized arguments: --solver",
         "error: unrecognized subcommand 'sync'",
@@ -85,6 +88,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "bash: venv/Script/Activate.ps1: No such file or directory",
     ),
     "bad-path": (
+        "'d:\\my' is not recognized as an internal or external command\nrunning d:\\my tools\\a.exe",
         "The term 'C:\\Program' is not recognized",
         "ObjectNotFound: (D:\\Users\\ada:String) [], a",
         "'C:\\Users\\ada' is not recognized as an internal or external command",
