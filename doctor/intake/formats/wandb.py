@@ -45,5 +45,7 @@ def _devices(document: Sequence[JsonLine], name: str | None, count: str | None) 
             listed.append(ListedGpu(entry.value))
         elif entry.key in ("memoryTotal", "memory_total") and listed and entry.value.isdecimal():
             listed[-1] = listed[-1]._replace(memory_bytes=int(entry.value))
+    if listed or not name:
+        return listed[:_MOST_GPUS]
     number = int(count) if count and count.isdecimal() else 1
-    return listed[:_MOST_GPUS] or [ListedGpu(name)] * min(number, _MOST_GPUS) if name or listed else []
+    return [ListedGpu(name)] * min(number, _MOST_GPUS)
