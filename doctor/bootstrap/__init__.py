@@ -24,6 +24,7 @@ tomorrow         what to type from the next day on
 uninstall        what was made, listed and removed; removal carries it out
 reasons          what a step that failed says of itself in its log, and what to do about it
 known_failures/  for it: what the programs say when they fail, and what it means; a file for each tool or kind
+languages/       the same in other languages: sentences of systems beside the English ones
 stop             how a run ends early
 ending           how signals end it, and every other command: one way for all of the program
 guard            what ends the programs that we started when we are killed ourselves

@@ -9,16 +9,18 @@ from dataclasses import asdict, replace
 from itertools import accumulate
 
 from doctor.bootstrap.known_failures import KNOWN, Reason, Spelling
+from doctor.bootstrap.languages import in_english
 
 # over text in small letters: ten times as fast as the flag that ignores case
 _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions in KNOWN)
 # an error may be about an address, a host or a file that has such a word in its name
 _NAMES = re.compile(r"https?://\S+|host='[^']*'|(?<![\w.+-])[\w.+-]+\.(?:whl|tar\.\w+|zip|conda|metadata)\b")
-# what tells of no failure; behind "+ " PowerShell shows the line of the script
+# what tells of no failure; behind "+ " PowerShell shows the line of the script, which may be one of a page of GitHub
 _HARMLESS = re.compile(
     r"\s*(?:warning(?!: (?:the repository located|failed to open|requirement '))|warnung|警告|(?:debug|info|trace)\b"
     r"|retrying \(|note:|hint:(?! this error| it looks like| packages were)|\[notice\]|looking in|collecting|using"
-    r"|downloading(?!.*(?:\w : |error: ))|\+ (?!categoryinfo|fullyqualifiederrorid))",
+    r"|downloading(?!.*(?:\w : |error: ))"
+    r"|\+ (?!categoryinfo|fullyqualifiederrorid|.*(?:octicon|client-env|data-turbo)))",
     re.I,
 )
 _RETRYING = "Retrying (Retry("
@@ -61,7 +63,7 @@ def _without_consequences(said: Sequence[Reason]) -> list[Reason]:
 def _said(lines: Sequence[str]) -> Iterator[Reason]:
     """What the lines say, the last one first. PowerShell and uv wrap their sentences, so one may go on in the next."""
     spoken = (_KILLED.sub(" memoryerror", _NAMES.sub("", line)).strip(_FRAME).lower() for line in lines)
-    plain = [line for line in spoken if line]
+    plain = [line for line in in_english("\n".join(spoken)).split("\n") if line]
     begins = list(accumulate((len(line) + 1 for line in plain), initial=0))
     text = " ".join(plain)
     found = [

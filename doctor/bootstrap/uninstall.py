@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from doctor.bootstrap import launcher, search_path
+from doctor.bootstrap.brought import not_brought
 from doctor.bootstrap.children import end_leftover, end_run_of_version_0_1
 from doctor.bootstrap.home import KEPT, Home, is_folder, only_run, remove_empty
 from doctor.bootstrap.options import Options
@@ -28,6 +29,8 @@ _IN_A_VENV = (".doctor-setup", ".gitignore", ".lock", "CACHEDIR.TAG", "bin", "Sc
 _SHOW_IT_IS_OURS = ("bin", "Scripts", "pyvenv.cfg")
 _WRITTEN_DOWN = ("work", "state", "environments", "current", "doctor.json", "launcher.json", "search_path.json",
                  "shell-file-before")  # fmt: skip
+_SHARED = ("share", "etc", "man")  # folders that a project may have as well
+_SINCE = "with everything installed in it since"
 _LOCKS = ("doctor.lock.toml", "pylock.toml", "pylock.*.toml")
 _JOURNAL = "what `torch-doctor mirrors` and `fix` changed; take it back first with `torch-doctor mirrors --undo all`"
 
@@ -146,11 +149,16 @@ def _sort_made(home: Home, environment: EnvironmentRecord, plan: _Plan) -> None:
         plan.stays.append(f"{folder}: it is no longer the environment that was made there")
         return
     plan.environments.append(environment)
-    names = [folder] if environment.conda else _there(folder / name for name in _IN_A_VENV)
-    plan.goes.append((f"{folder}, with everything installed in it since", names))
-    if not environment.conda:
-        others = sorted(entry.name for entry in folder.iterdir() if entry.name not in _IN_A_VENV)
-        plan.stays += [f"{folder / name}: not the environment's" for name in others]
+    if environment.conda:
+        plan.goes.append((f"{folder}, {_SINCE}", [folder]))
+        return
+    paths = _there(folder / name for name in _IN_A_VENV)
+    theirs = {path: found for path in paths if path.name in _SHARED and (found := not_brought(folder, path))}
+    goes = [brought for path in paths for brought in (theirs[path].brought if path in theirs else [path])]
+    plan.goes.append((f"{folder}, {_SINCE}", goes))
+    others = sorted(entry for entry in folder.iterdir() if entry.name not in _IN_A_VENV)
+    for path in (*others, *(path for found in theirs.values() for path in found.others)):
+        plan.stays.append(f"{path}: not the environment's")
 
 
 def _is_still_ours(home: Home, folder: Path) -> bool:

@@ -13,6 +13,7 @@ from doctor.model import Evidence, Finding, Severity
 from doctor.report import Withdrawn
 from doctor.rules.api import NotThere
 
+_SHORT = 160  # characters
 GIVEN = "error.text"  # what a person saw, unlike what failed while we looked
 
 
@@ -67,7 +68,7 @@ def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> TextReading:
         confirmed = [cause for cause in possible if cause.rule in findings]
         for cause in (confirmed or possible)[:1]:
             named.setdefault(cause.rule, len(named))
-            findings[cause.rule] = _with_text(findings, cause, path)
+            findings[cause.rule] = _with_text(findings, cause, path, text)
         unrecognised |= path == GIVEN and not possible
     return TextReading(findings=findings, named=named, withdrawn=tuple(withdrawn.values()), unrecognised=unrecognised)
 
@@ -86,16 +87,22 @@ def _behind(ruled_out: list[explain.Cause], findings: Mapping[str, Finding]) -> 
     ]
 
 
-def _with_text(findings: Mapping[str, Finding], cause: explain.Cause, path: str) -> Finding:
+def _with_text(findings: Mapping[str, Finding], cause: explain.Cause, path: str, text: str) -> Finding:
     rule = rules.load(cause.rule)
     known = findings.get(cause.rule)
     if known is None:
         known = Finding(rule.id, _of_module(path, findings) or cause.severity, rule.title, area=rule.area)
     elif path == GIVEN and cause.severity is Severity.ERROR:  # it happened: no longer what the facts forebode
         known = msgspec.structs.replace(known, severity=Severity.ERROR, likely=False)
-    evidence = (*known.evidence, Evidence(path, cause.matched))
+    evidence = (*known.evidence, Evidence(path, _sentence(text, cause.matched)))
     acquits = cause.acquits and all(found.severity is not Severity.ERROR for found in findings.values())
     return msgspec.structs.replace(known, evidence=evidence, acquits=acquits)
+
+
+def _sentence(text: str, matched: str) -> str:
+    """The line that it stands in, where that is short enough to be read at a glance."""
+    line = next((line.strip() for line in text.splitlines() if matched in line), matched)
+    return line if len(line) <= _SHORT else matched
 
 
 def _of_module(path: str, findings: Mapping[str, Finding]) -> Severity | None:

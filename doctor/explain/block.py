@@ -10,6 +10,7 @@ from itertools import islice
 import msgspec
 
 from doctor.explain.repeats import DIGITS_ALIKE
+from doctor.explain.wrapped import Wrapped, without_rule
 from doctor.text.fold import break_lines, fold_characters
 from doctor.text.lines import bare
 
@@ -30,6 +31,15 @@ class Block:
         self.text = self._folded.replace(b"\r", b"\n")
         self.flat = self.text.lower().replace(b"\n", b" ")
         self.masked = self.text.translate(DIGITS_ALIKE)
+        self._wrapped = Wrapped(self.text)
+
+    def holds(self, literal: bytes) -> bool:
+        return literal in self.flat or literal in self._wrapped
+
+    def around(self, start: int, end: int, more: int) -> bytes:
+        """What a line may be a part of, in lower case: with the bytes beside it, and put together."""
+        flat = self.flat[max(0, start - more) : end + more]
+        return flat + b"\n" + self._wrapped.around(start, end, more)
 
     @cached_property
     def _inner_ends(self) -> list[int]:
@@ -50,7 +60,8 @@ class Block:
         return join_lines(*(bare(decode(piece[:_MAX_SHOWN])) for piece in self._pieces[place : place + count]))
 
     def positions(self, literal: bytes) -> Iterator[int]:
-        """Where the literal begins, at most once a line."""
+        """Where the literal begins, or a line that it is wrapped at the end of; at most once a line."""
+        yield from self._wrapped.positions(literal)
         position = self.flat.find(literal)
         while position >= 0:
             yield position
@@ -102,4 +113,4 @@ def decode(raw: bytes) -> str:
 
 
 def join_lines(*lines: str) -> str:
-    return " ".join(part for part in (line.strip() for line in lines) if part)
+    return " ".join(filter(None, (*(line.strip() for line in lines[:1]), *map(without_rule, lines[1:]))))

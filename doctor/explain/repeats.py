@@ -12,7 +12,7 @@ DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
 _MAX_REMEMBERED = 100_000  # lines remembered as seen
 _MAX_LINES = 30_000  # of a block: more are too short to be worth it
 _AROUND = 2  # lines that a new line may have to be joined with
-_APART = [b""] * _AROUND  # keeps from being joined what does not stand together
+_APART = [b""] * 3 * _AROUND  # keeps from being joined what does not stand together
 
 
 class Repeats:
@@ -73,7 +73,7 @@ def _runs(lines: list[bytes], places: list[int], first: int) -> tuple[bytes, lis
     for at, place in enumerate(places):
         if at and place != places[at - 1] + 1:
             kept += _APART
-            numbers += [0] * _AROUND
+            numbers += [0] * len(_APART)
         kept.append(lines[place])
         numbers.append(first + place)
     return b"\n".join(kept), numbers

@@ -117,9 +117,9 @@ class Scanner:
         block = Block(raw, self._line, numbers, joined)
         live: dict[bytes, list[Signature]] = {}
         for literal in self._index.words.literals_in(block.text):
-            if signatures := [s for s in self._index.by_literal[literal] if s.may_match(block.flat)]:
+            if signatures := [s for s in self._index.by_literal[literal] if s.may_match(block.holds)]:
                 live[literal] = signatures
-        hits = sorted((position, literal) for literal in live for position in block.positions(literal))
+        hits = sorted({(position, literal) for literal in live for position in block.positions(literal)})
         place, at = 0, 0
         for position, literal in hits:
             place += block.text.count(b"\n", at, position)
@@ -139,8 +139,8 @@ class Scanner:
         if len(self._tried) >= _MAX_REMEMBERED:
             self._tried.clear()  # it only saves work
         self._tried.add(alike)
-        around = block.flat[max(0, start - _AROUND) : end + _AROUND]
-        signatures = [signature for signature in live if signature.may_match(around)]
+        near_by = block.around(start, end, _AROUND).__contains__
+        signatures = [signature for signature in live if signature.may_match(near_by)]
         if not signatures:
             return
         self._joins[literal] = self._joins.get(literal, 0) + 1

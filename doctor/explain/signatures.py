@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 
 import msgspec
@@ -39,9 +39,9 @@ class Signature(msgspec.Struct, frozen=True, dict=True):
         """Whether it asks where a line begins, so that what loggers put there matters."""
         return "^" in self.pattern
 
-    def may_match(self, lowered: bytes) -> bool:
-        """Whether a stretch of lower-case text can hold a match."""
-        return all(any(literal in lowered for literal in choice) for choice in self.needs[1:])
+    def may_match(self, holds: Callable[[bytes], bool]) -> bool:
+        """Whether a stretch of text can hold a match; `holds` tells which literals it holds."""
+        return all(any(holds(literal) for literal in choice) for choice in self.needs[1:])
 
 
 class SignatureIndex(msgspec.Struct, frozen=True, dict=True):

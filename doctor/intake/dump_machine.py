@@ -55,7 +55,11 @@ def _with_host_details(raw: Raw, host: Host) -> Host:
     kernel = raw.get("kernel", "").removeprefix("Linux ").strip() or None
     windows = re.search(r"10\.0\.(\d{5})", raw.get("windows version", ""))
     in_wsl = host.os == "linux" and windows is not None
-    wsl = platforms.wsl_of(kernel) if kernel and kernel[:1].isdigit() else None
+    # people leave out what stands behind the number
+    wsl = platforms.wsl_of(kernel) if kernel and re.match(r"\d[\d.]*[^\d.]", kernel) else None
+    told = re.search(r"(?:^|\bWSL ?)([12])(?![.\d])", raw.get("wsl version", ""), re.IGNORECASE)
+    if told and not wsl and host.os in (None, "linux"):
+        wsl = int(told[1])
     jetpack = raw.get("jetpack", "")
     return Host(
         libc=libc,

@@ -32,11 +32,11 @@ def software(raw: Raw) -> Partial:
 
 
 def _torch(raw: Raw) -> Torch | None:
-    version = "" if _is_missing(raw) else version_of(raw.get("pytorch version"), local=True)
+    version = "" if _is_missing(raw) else _torch_version(raw.get("pytorch version"))
     cuda, hip, xpu = (_build_version(raw, name) for name in ("cuda", "rocm", "xpu"))
     how = raw.get("installed with", "").lower()
     installer = next((tool for tool in ("conda", "pip") if re.search(rf"\b{tool}", how)), None)
-    if version is None and not (cuda or hip or xpu or installer):
+    if version is None and not installer and cuda is None and not (hip or xpu):
         return None
     local = (version or "").partition("+")[2]
     cuda = cuda if cuda is not None else _cuda_of(local)
@@ -50,6 +50,13 @@ def _torch(raw: Raw) -> Torch | None:
         installer=installer,
         source_build=True if re.search(r"a0(?!\+cxx11\.abi)|\+git", version or "") else None,  # that is Intel's wheel
     )
+
+
+def _torch_version(value: str | None) -> str | None:
+    """Its own, where somebody gives the words of a command: "python=3.9 pytorch==1.12.0 cudatoolkit=11.3"."""
+    specs = re.search(r"\b(?:py)?torch={1,2}(\d[\w.+]*)", value or "")
+    others = re.search(r"\b[a-z][\w-]*={1,2}\d", value or "")
+    return specs[1] if specs else None if others else version_of(value, local=True)
 
 
 def _is_missing(raw: Raw) -> bool:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 _ALIASES = {
-    "pytorch version": "torch version,torch_version,pytorch,torch,pytorch version (gpu?),pytorch version (gpu),"
+    "pytorch version": "pytorch info,torch info,"
+    "torch version,torch_version,pytorch,torch,pytorch version (gpu?),pytorch version (gpu),"
     "pt version,libtorch version,torch.__version__,pytorch/torch version",
-    "is debug build": "pytorch debug build",
+    "is debug build": "pytorch debug build,pytorch debug",
     "cuda used to build pytorch": "torch cuda version,torch.version.cuda,pytorch cuda version,cuda built version,"
-    "pytorch build cuda,torch cuda build version,cuda built,cuda runtime,cuda version used by pytorch",
+    "pytorch build cuda,torch cuda build version,cuda built,cuda runtime,cuda version used by pytorch,pytorch cuda",
     "rocm used to build pytorch": "hip used to build pytorch,rocm sdk used to build pytorch,"
     "torch hip version,torch.version.hip,pytorch hip version",
     "xpu used to build pytorch": "torch.version.xpu",
@@ -61,14 +62,16 @@ _ALIASES = {
     "socket(s)": "",
     "hypervisor vendor": "",
     "cuda_home": "cuda home",
-    "arch list": "torch.cuda.get_arch_list(),torch arch list,pytorch arch list,libtorch_hip targets,cuda arch list,"
+    "arch list": "torch.cuda.get_arch_list(),torch arch list,pytorch arch list,pytorch cuda arch list,"
+    "libtorch_hip targets,cuda arch list,"
     "libtorch_cuda targets,supported architectures",
     "mps built": "torch.backends.mps.is_built(),torch.backends.mps.is_built",
     "mps available": "torch.backends.mps.is_available(),torch.backends.mps.is_available,is mps available,"
     "pytorch mps available",
-    "windows version": "windows build,windows",
+    "windows version": "windows build,windows build number,windows",
     "wsl version": "wsl",
-    "gpu compute capability": "compute capability,torch.cuda.get_device_capability(),cuda capability",
+    "gpu compute capability": "compute capability,torch.cuda.get_device_capability(),cuda capability,"
+    "pytorch current device capability",
     "package numpy": "numpy,numpy version,numpy.__version__,np.__version__",
     "package torchvision": "torchvision,torchvision version,torchvision.__version__",
     "package torchaudio": "torchaudio,torchaudio version,torchaudio.__version__",
@@ -97,7 +100,7 @@ _TABLE = re.compile(r"^\|\s*+([^|]{2,60}?)(?<!\s)\s*\|\s*+([^|]{1,200}?)(?<!\s)\
 _EXAMPLE = re.compile(r"(?<!\s)\s*\((?:e\.g\.?|i\.e\.?|for example)[^)]{0,80}\)", re.IGNORECASE)
 _TIGHT = re.compile(r"^([^:\n]{1,70}):(\S.*)$")  # people leave the space out
 _TEMPLATE = re.compile(
-    r"^\[\s?(?:e\.g\.?|i\.e\.?|for example)[^\]]{0,80}\]", re.IGNORECASE
+    r"^[\[<]\s?(?:e\.g\.?|i\.e\.?|for example)[^\]>]{0,80}[\]>]", re.IGNORECASE
 )  # left in by whoever answers
 _MAX_SHAPED = 400  # characters; the flags of a processor make the only longer lines
 # not "torch.__version__"

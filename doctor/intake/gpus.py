@@ -31,7 +31,7 @@ _NVIDIA = re.compile(
 )
 _BARE = re.compile(r"^(?:[1-5]0[3-9]0)(?: ?(?:ti|super|d))?(?: ?super)?$", re.I)
 _PLURAL = re.compile(r"(?<=\d0)s$")
-_BARE_AMD = re.compile(r"^[5-9]\d[0-6]0 ?(?:XTX?|GRE)$", re.I)
+_BARE_AMD = re.compile(r"^[5-9]\d[0-7]0 ?(?:XTX?|GRE)$", re.I)
 _COUNT_BEFORE = re.compile(r"^(\d{1,2}|one|two|three|four|five|six|seven|eight|ten)\s*(?:[x×*]\s*|\s)(?=\S)", re.I)
 _COUNT_AFTER = re.compile(r"(?<!\s)\s*(?:[x×*]\s*(\d{1,2})|\((\d{1,2})\s*(?:x|gpus?|cards?)?\))$", re.I)
 _CAPABILITY = re.compile(r"\(?\b(?:sm_?|arch=|compute[ _]capability[ :=]*|CC ?)(\d{1,2}\.?\d)[af]?\b\)?", re.I)
@@ -50,6 +50,7 @@ _NOISE = re.compile(
     re.I,
 )
 _MISSPELT = re.compile(r"\b(?:nvida ?|nvidia(?=\d))", re.I)
+_SUPER = re.compile(r"\b((?:16[56]|20[678]|40[78])0)S\b")  # "2070S"
 _CLOSED_UP = re.compile(r"\b([RG]TX)(?=\d)", re.I)  # "RTX3090"
 _REV = re.compile(r"(?<!\s)\s*\(rev [0-9a-f]+\)|\b(?:3D|VGA compatible) controller( \[\w+\])?: ", re.I)
 _COMPANY = re.compile(r"\bNVIDIA Corporation\b|\bCorporation\b", re.I)
@@ -79,7 +80,7 @@ def parse(text: str) -> NamedGpus:
         name, count, capability, memory = _phrase(phrase)
         if not name:
             continue
-        name = _PLURAL.sub("", name)
+        name = _SUPER.sub(r"\1 SUPER", _PLURAL.sub("", name))
         if _BARE.match(name):
             name = f"GeForce {'GTX' if name[0] == '1' else 'RTX'} {name}"
         if _BARE_AMD.match(name):

@@ -56,6 +56,8 @@ _APPLE_CHIP = re.compile(
 _MAC = re.compile(
     r"\b(?:my|our|on an?|in an?|using an?|have an?) (?:\w+ ){0,2}"
     r"(?:Mac(?:book)?(?: (?:laptop|Pro|Air|mini|Studio))?|iMac)\b"
+    r"|^\W{0,6}(?:MacBook(?: Pro| Air)?|Mac (?:Studio|mini|Pro)|iMac),? (?:with )?\(?(?:Apple )?M[1-5]\b",
+    re.MULTILINE,
 )
 _CLUSTER = re.compile(r"\b(?:kubernetes|k8s|kubectl|kubelet|GKE|EKS|AKS|k3s|minikube)\b", re.IGNORECASE)
 _POD = re.compile(

@@ -129,22 +129,26 @@ def of_missing_index(facts: Facts, text: str) -> Iterator[Inference]:
 def of_pip_command(facts: Facts, text: str) -> Iterator[Inference]:
     """A command that went through: what it names, or what it brings where it names no version."""
     runtime, host = facts.runtime.value, facts.host.value
-    if facts.torch.value is not None or runtime is None or not runtime.imported or _FAILED.search(text):
+    if facts.torch.value is not None or _FAILED.search(text):
         return
     commands = [(found, torch) for found in _PIP.finditer(text) if (torch := _OF_PIP.search(found["words"]))]
     if len(commands) != 1 or not _went_through(commands[0][0], text):
         return
     words, version = commands[0][0]["words"], commands[0][1]["version"]
-    if version:
+    imported = runtime is not None and runtime.imported
+    if version and (imported or _SAID.search(_before(commands[0][0], text))):
         yield from _of_version(version, _INDEX.search(words), INSTALLED.format(words=f"torch {version}"))
-    elif host and host.os == "windows" and not _ANY_INDEX.search(words):
+    elif imported and host and host.os == "windows" and not _ANY_INDEX.search(words):
         yield from _for_the_cpu(ON_WINDOWS)
 
 
 def _went_through(command: re.Match[str], text: str) -> bool:
     """torch is imported after it, or somebody says that it was installed so."""
-    said = text[text.rfind("\n", 0, command.start()) + 1 : command.start()]
-    return "import torch" in text[command.end() :] or bool(_SAID.search(said))
+    return "import torch" in text[command.end() :] or bool(_SAID.search(_before(command, text)))
+
+
+def _before(command: re.Match[str], text: str) -> str:
+    return text[text.rfind("\n", 0, command.start()) + 1 : command.start()]
 
 
 def _of_version(version: str, index: re.Match[str] | None, reason: str) -> Iterator[Inference]:

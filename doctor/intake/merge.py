@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -44,6 +44,14 @@ def _merge_packages(first: Packages, second: Packages) -> Packages:
     known = {package.name for package in first.installed}
     installed = (*first.installed, *(p for p in second.installed if p.name not in known))
     return msgspec.structs.replace(first, installed=installed, complete=first.complete or second.complete)
+
+
+def undecided(facts: Partial, programs: Iterable[Mapping[str, Any]]) -> Partial:
+    """Whether CUDA is there is not known where two programs answer differently: they are of two environments."""
+    answers = {getattr(part.get("runtime"), "cuda_available", None) for part in programs}
+    if not answers >= {True, False}:
+        return facts
+    return {**facts, "runtime": msgspec.structs.replace(facts["runtime"], cuda_available=None)}
 
 
 def contradictions(first: Mapping[str, Any], second: Mapping[str, Any]) -> tuple[list[str], list[str]]:

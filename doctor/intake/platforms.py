@@ -14,7 +14,7 @@ _IDS = {
     "debian": ("debian", ()),
     "linux mint": ("linuxmint", ("ubuntu", "debian")),
     "linuxmint": ("linuxmint", ("ubuntu", "debian")),
-    "pop!_os": ("pop", ("ubuntu", "debian")),
+    **dict.fromkeys(("pop!_os", "pop_os", "pop!os", "pop os", "pop! os"), ("pop", ("ubuntu", "debian"))),
     "elementary": ("elementary", ("ubuntu", "debian")),
     "zorin": ("zorin", ("ubuntu", "debian")),
     "kali": ("kali", ("debian",)),
@@ -46,7 +46,7 @@ _IDS = {
     "azure linux": ("azurelinux", ()),
 }
 _MAC = re.compile(r"\bmac ?os(?: ?x)?\b|\bOS ?X\b|\bdarwin\b", re.I)
-_WINDOWS = re.compile(r"\bwindows\b|\bwin(?:32|64|10|11)\b|^nt$", re.I)  # nt: os.name
+_WINDOWS = re.compile(r"\bwindows(?:\b|(?=\d))|\bwin(?:32|64|10|11)\b|^nt$", re.I)  # nt: os.name
 _LINUX = re.compile(r"\blinux\b", re.I)
 _OF_32_BITS = re.compile(r"\b32[- ]?bits?\b|32 ?位")
 _ARCHITECTURE = re.compile(r"\b(x86_64|amd64|aarch64|arm64|i[3-6]86|ppc64le|riscv64|s390x|loongarch64|armv7l|AMD64)\b")
@@ -60,6 +60,8 @@ _SYSTEMS = {
     **dict.fromkeys(("win32", "windows"), Host(os="windows", distribution_id="windows", libc="")),
     "darwin": Host(os="macos", distribution_id="macos", libc="", wsl=0),
 }
+_GLIBC = re.compile(r"\bglibc[ -]?(2\.\d{1,2})\b", re.I)  # people put all into one answer
+_KERNEL = re.compile(r"\b(?:kernel|GNU/Linux)(?: version)?:? ([3-9]\.\d{1,2}[\w.+-]{0,40})", re.I)
 _WINDOWS_11_BUILD = (22000,)
 
 
@@ -110,15 +112,17 @@ def _linux(text: str, bare: str, machine: str | None) -> Host:
         return Host(architecture=machine)
     version = _VERSION.search(bare)
     wsl = re.search(r"\bWSL ?([12])?\b", text, re.I)
-    musl = name == "alpine"
+    musl, glibc, kernel = name == "alpine", _GLIBC.search(text), _KERNEL.search(text)
     return Host(
         os="linux",
+        kernel=kernel[1] if kernel else None,
         distribution=bare,
         distribution_id=name,
         distribution_like=like,
         architecture=machine,
         distribution_version=_release(version[1], name) if version and found else None,
-        libc="musl" if musl else None,
+        libc="musl" if musl else "glibc" if glibc else None,
+        libc_version=glibc[1] if glibc and not musl else None,
         wsl=int(wsl[1] or 2) if wsl else None,
     )
 

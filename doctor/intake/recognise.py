@@ -15,7 +15,7 @@ from doctor.intake import doctor_report, error_text
 from doctor.intake.dump_software import torch_of_version
 from doctor.intake.formats import FORMATS, conda
 from doctor.intake.inferred import with_inferred
-from doctor.intake.merge import Partial, contradictions, is_same_or_shorter, merge
+from doctor.intake.merge import Partial, contradictions, is_same_or_shorter, merge, undecided
 from doctor.intake.origins import Told, origins_of
 from doctor.intake.witness import Format, Witness
 from doctor.model import DoctorError, Reading, Status
@@ -169,6 +169,7 @@ def _together(found: Sequence[_Found]) -> tuple[Partial, list[str]]:
             differ.append(DIFFER.format(differences="; ".join(differences), better=first, other=one.TITLE))
         facts = merge(facts, {name: value for name, value in part.items() if name != "packages"})
         better = {**dict.fromkeys(part, one.TITLE), **better}
+    facts = undecided(facts, (part for one, part in found if one.WITNESS < Witness.PERSON))
     differ += _other_torch(facts, better.get("torch", ""), lists)
     # conda lists what an older pip left behind, too; a person names a few, in short
     lists.sort(key=lambda pair: (pair[0].WITNESS is Witness.PERSON, pair[0].TITLE == conda.TITLE))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import platform
 import re
@@ -16,8 +15,7 @@ import msgspec
 from doctor.bootstrap.programs import which
 from doctor.catalog import Version
 from doctor.facts import Host
-from doctor.files import regular
-from doctor.probes import _loader, _macos, _shell, _virtual, _windows
+from doctor.probes import _firmware, _loader, _macos, _shell, _virtual, _windows
 from doctor.probes._files import exists, listing, read
 from doctor.probes.cpu import flags, parse_cpuinfo
 from doctor.target import Target
@@ -27,8 +25,6 @@ _TOOLS = (
     " micromamba pixi uv pip pip3 pipx pyenv poetry pdm git sudo pkexec systemctl modprobe mokutil dkms ubuntu-drivers"
     " nvidia-smi nvidia-ctk nvcc rocminfo rocm-smi amd-smi xpu-smi gcc g++ clang cl cmake ninja curl wget"
 )
-_SECURE_BOOT = "SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
-_SHIM_OFF = "MokSBStateRT-605dab50-e046-4300-abb6-3dd810dd8b23"
 _MARKS = ("/.dockerenv", "/run/.containerenv", "/.singularity.d", "/.flatpak-info")
 
 
@@ -75,7 +71,7 @@ def linux(
         jetson=jetson,
         l4t=l4t,
         rosetta=False,
-        secure_boot=None if wsl or container else secure_boot(root),
+        secure_boot=None if wsl or container else _firmware.secure_boot(root),
         tools=tools,
     )
 
@@ -232,21 +228,3 @@ def parse_l4t(text: str) -> str | None:
     """ "36.4.3" from "# R36 (release), REVISION: 4.3, GCID: …"."""
     match = re.search(r"R(\d+)\b.*?REVISION:\s*([\d.]+)", text)
     return f"{match[1]}.{match[2]}" if match else None
-
-
-def secure_boot(root: Path = Path("/")) -> bool | None:
-    """The firmware's own variable; False without UEFI, None where the variable cannot be read.
-
-    The last byte counts. shim can be told not to enforce it, then the kernel loads unsigned modules all the same.
-    """
-    if not exists(root / "sys/firmware/efi"):
-        return False if exists(root / "sys/firmware") else None
-    variables = root / "sys/firmware/efi/efivars"
-    state, shim_off = (_last_byte(variables / name) for name in (_SECURE_BOOT, _SHIM_OFF))
-    return None if state is None else state == 1 and shim_off != 1
-
-
-def _last_byte(path: Path) -> int | None:
-    with contextlib.suppress(OSError, IndexError):
-        return regular.read(path)[-1]
-    return None

@@ -28,7 +28,8 @@ section.error { border-left-color: var(--error) } section.warning { border-left-
 section.info { border-left-color: var(--info) }
 .error > .mark, td.error { color: var(--error) } .warning > .mark, td.warning { color: var(--warning) }
 td.ok { color: var(--ok) } .verdict { font-weight: 600 }
-pre { overflow-x: auto; padding: .5rem .75rem; background: #8882; border-radius: 4px; user-select: all }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .5rem .75rem; background: #8882; border-radius: 4px;
+user-select: all }
 code { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .9em }
 details { margin-top: 2rem }
 """.strip()

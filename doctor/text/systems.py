@@ -20,7 +20,7 @@ _SHAPES = {
     "macos": re.compile(
         r"(?<![\w/:])/(?:Users|private/var/folders)/[\w.-]+/|\.dylib\b|Python\.framework|\bmacosx_\d|-darwin\.so\b"
         r"|\bmacOS(?:-?| (?:[A-Z]\w{2,9} )?)\d|\bDarwin\b"
-        r"|/opt/homebrew/|\(clang-\d{3,4}\.\d"
+        r"|/opt/homebrew/|(?<![\w/])/Applications/[^\n/]{1,40}\.app/|\(clang-\d{3,4}\.\d"
         r"|/osx-(?:arm64|64)\b|\bmach-o\b|\bMPS (?:backend|device|framework)\b|\bMacBook\b"
     ),
     "linux": re.compile(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 
 from doctor.bootstrap import reasons
 from doctor.bootstrap.known_failures import KNOWN, Reason
+from doctor.bootstrap.languages import in_english
 from doctor.bootstrap.options import Options
 from doctor.bootstrap.run import SPELLING
 from doctor.bootstrap.talk import Talk
@@ -98,12 +100,18 @@ def test_every_text(kind: str, log: str) -> None:
     assert found and found.kind == kind, found
 
 
+@cache
+def spoken(kind: str) -> list[str]:
+    """The texts of a kind as the expressions meet them."""
+    return [in_english(text.replace("Killed", " memoryerror").lower()).replace("\n", " ") for text in TEXTS[kind]]
+
+
 def needed(row: int, expression: str) -> bool:
     """Whether some text of the row's kind is found by this expression only."""
     found, expressions = KNOWN[row]
     others = [other for other in expressions if other != expression]
-    texts = [text.replace("Killed", " memoryerror").replace("\n", " ").lower() for text in TEXTS[found.kind]]
-    return any(re.search(expression, text) and not any(re.search(other, text) for other in others) for text in texts)
+    texts = [text for text in spoken(found.kind) if re.search(expression, text)]
+    return any(not any(re.search(other, text) for other in others) for text in texts)
 
 
 def test_every_expression_is_needed() -> None:
@@ -160,6 +168,13 @@ def test_every_expression_is_needed() -> None:
         "error: failed to open file\n  Caused by: The system cannot find the path specified. (os error 3)",
         "git config core.autocrlf; LF will be replaced by CRLF",
         "the package sklearn is deprecated there",
+        "The specified module 'D:\\a\\b' was not loaded because no valid module file was found",
+        "+ Write-Host 'the network path was not found'",
+        "    + CategoryInfo : ObjectNotFound: (D:\\a\\b.txt:String) [Remove-Item], ItemNotFoundException",
+        "make: *** [Makefile:9: a.txt] Fehler 1",
+        'File "/home/a/b.py", line 3, in <module>\nModuleNotFoundError: No module named \'apt_pkg\'',
+        "Preparing to unpack it, trying to overwrite '/usr/bin/a'",
+        'critical libmamba permissions: The system cannot find the path specified.: "x\\a.exe"',
         "The above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):",
     ],
 )  # fmt: skip
@@ -247,6 +262,32 @@ def test_near_misses(log: str) -> None:
             "build",
         ),
         ("error: No Python interpreters found in virtual environments", "no-environment"),
+        ("ERROR: No matching distribution found for venv", "bad-name"),
+        (
+            "Getting requirements to build wheel did not run successfully.\nOSError: [WinError 127] nein: 'a.dll'",
+            "damaged-environment",
+        ),
+        ("ERROR: timeout (90 seconds)\nWarning: it was not tidied: ENOENT: no such file or directory", "timeout"),
+        ("ERROR: No matching distribution found for venv-pack2", "source"),
+        (
+            "PermissionError: [WinError 32] nein: 'C:\\\\a'\n\nDuring handling of the above exception, another "
+            "exception occurred:\n\nPermissionError: [WinError 5] nein: 'C:\\\\a'",
+            "file-in-use",
+        ),
+        ("[WinError 32] nein: 'C:\\\\a'\nPermissionError: [WinError 5] nein: 'C:\\\\b'", "not-writable"),
+        ("EnvironmentNameNotFound: see below\nAt D:\\conda\\shell\\condabin\\Conda.psm1:107 char:9", "no-environment"),
+        (
+            "At D:\\conda\\shell\\condabin\\conda-hook.ps1:8 char:1\n+ Add-A\n+ ~\nThe term 'conda' is not recognized",
+            "program-itself",
+        ),
+        ("Failed when searching source: msstore\nWinHttpSendRequest: 12030: it broke off", "broken-off"),
+        ('critical libmamba symlink_status: Access is denied.: "D:\\a"', "not-writable"),
+        ("Line |\n   1 |  pip install <a>\n     |              ~\n     | The '<' operator is reserved", "script"),
+        (
+            "+ $page = \"<div class='a'>\n+ ~\nThe '<' operator is reserved for future use.\n"
+            "    + CategoryInfo : ParserError: (:) [], a",
+            "script",
+        ),
         (
             "  ╰─▶ Call to `build_wheel` failed: the build backend returned an error\nModuleNotFoundError: No module "
             "named 'pip'\n\nDuring handling of the above exception, another exception occurred:",

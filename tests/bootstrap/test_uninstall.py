@@ -241,6 +241,27 @@ def test_a_lock_that_leads_to_a_folder_of_somebody_s(user, capsys):
     assert home.doctor.is_dir()
 
 
+def test_of_a_folder_that_a_project_may_have_goes_what_packages_brought(user, capsys):
+    """The environment was made in the folder of a project (`--env .`)."""
+    home, project = make_home(user / "td"), user / "project"
+    make_environment(project)
+    record(home, project, made=True)
+    packages = project / "lib/python3.12/site-packages"
+    brought = [
+        write(project / name) for name in ("share/man/man1/tool.1", "share/jupyter/kernel.json", "etc/tool.conf")
+    ]
+    names = ("tool/__init__.py", "../../../share/man/man1/tool.1", "../../../share/jupyter/kernel.json")
+    write(packages / "tool-1.dist-info/RECORD", "".join(f"{name},,\n" for name in names))
+    mine = [write(project / name, THEIRS) for name in ("share/model.bin", "src/train.py")]
+    code, said = run(home, capsys)
+    assert code == 0
+    assert all(file.read_text() == THEIRS for file in mine)
+    assert [file.exists() for file in brought] == [False, False, True], "no record tells of the last one"
+    for file in (*mine[:1], brought[2], project / "src"):
+        assert f"{file}: not the environment's" in said
+    assert not packages.exists()
+
+
 def test_no_means_that_nothing_goes(user, capsys, monkeypatch):
     home = make_home(user / "td")
     before = tree(user)
@@ -369,7 +390,7 @@ class Chance:
 
     def theirs_in_a_made_environment(self) -> None:
         for folder in self.made:
-            self.put(folder / self.random.choice((".", "src", "runs/1")))
+            self.put(folder / self.random.choice((".", "src", "runs/1", "share", "etc/mine", "man")))
 
     def made_environment(self) -> None:
         folder = self.random.choice((self.home.default_env, self.folder / "envs" / "one", self.folder / "it's"))

@@ -120,7 +120,11 @@ def test_every_model_is_found_by_its_own_name_and_ids() -> None:
         ("AMD Instinct MI300X", "gfx942"),
         ("gfx90a:sramecc+:xnack-", "gfx90a"),
         ("Radeon Graphics", None),
-        ("RX 7600 XT", None),
+        ("RX 7600 XT", "gfx1102"),
+        ("Radeon RX 6800M", "gfx1031"),
+        ("RX 5500XT", "gfx1012"),
+        ("Radeon Pro 5600M", "gfx1011"),
+        ("RX 7650 XT", None),
     ],
 )
 def test_names_of_amd_gpus(name: str, gfx: str | None) -> None:

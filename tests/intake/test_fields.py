@@ -19,6 +19,8 @@ from doctor.intake.fields import CANONICAL, is_missing, pair, pairs
         ("GPU models and configuration:", ("gpu models and configuration", "")),
         (" - PyTorch Version (e.g., 1.0):1.4.0", ("pytorch version", "1.4.0")),
         (" - OS (e.g., Linux): Windows10", ("os", "Windows10")),
+        ("OS: <e.g., Debian 12>", ("os", "")),
+        ("OS: [e.g. iOS] Debian 12", ("os", "Debian 12")),
         ("http://example.com", None),
         ("just a sentence", None),
         ("", None),

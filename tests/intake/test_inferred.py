@@ -383,6 +383,8 @@ def test_alpine_by_its_installer(line: str, libc: str | None):
         ("already installed it on my Mac laptop\n", "macos"),
         ("runs on an Apple MacBook Pro\n", "macos"),
         ("a friend's Mac shows the same\n", None),
+        ("Mac Studio M2\n", "macos"),
+        ("the Mac Studio M2 of my friend\n", None),
     ],
 )
 def test_a_mac_that_is_spoken_of_as_ones_own(text: str, os: str | None):

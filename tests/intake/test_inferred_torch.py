@@ -157,3 +157,10 @@ def test_the_cuda_of_a_conda_command_that_leaves_the_release_open(command: str, 
     facts = examine(f"GPU 0: Tesla V100\n$ {command}\n>>> import torch\n>>> torch.cuda.is_available()\nFalse\n").facts
     torch = facts.torch.value
     assert (torch.cuda_version if torch else None) == cuda
+
+
+def test_a_pinned_command_that_somebody_says_was_run():
+    said = "My GPU is an RTX 2070.\ntorch was installed by `pip install torch==1.4.0+cu92`\n"
+    torch = torch_of(said)
+    assert torch and (torch.version, torch.build) == ("1.4.0+cu92", "cu92")
+    assert torch_of(said.replace("torch was installed by", "please try")) is None

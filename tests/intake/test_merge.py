@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from doctor.facts import Gpu, Host, Nvidia, Package, Packages
-from doctor.intake.merge import contradictions, merge
+from doctor.facts import Gpu, Host, Nvidia, Package, Packages, Runtime
+from doctor.intake.merge import contradictions, merge, undecided
 
 
 def test_the_first_stands_and_the_second_fills():
@@ -28,3 +28,9 @@ def test_a_shorter_form_is_no_contradiction():
     from doctor.facts import Python
 
     assert contradictions({"python": Python(version="3.8")}, {"python": Python(version="3.8.10")}) == ([], [])
+
+
+def test_two_programs_that_answer_differently_leave_it_open() -> None:
+    yes, no = {"runtime": Runtime(cuda_available=True)}, {"runtime": Runtime(cuda_available=False)}
+    assert undecided(no, [no, yes, {}])["runtime"].cuda_available is None
+    assert undecided(no, [no, {}, {"runtime": Runtime()}]) == no

@@ -16,6 +16,8 @@ from doctor.intake import platforms
         ("macOS 15.5 (arm64)", "macos", "macos", "15.5"),
         ("CentOS Linux 7 (Core) (x86_64)", "linux", "centos", "7"),
         ("Pop!_OS 22.04 LTS", "linux", "pop", "22.04"),
+        ("Pop OS 22.04", "linux", "pop", "22.04"),
+        ("windows11", "windows", "windows", "11"),
         ("Alpine Linux v3.12", "linux", "alpine", "3.12"),
         ("Gentoo Linux", "linux", "gentoo", None),
         ("Could not collect", None, None, None),
@@ -113,3 +115,16 @@ def test_pythons(text: str, version: str, bits: int | None):
 
 def test_no_python():
     assert platforms.python_of("Could not collect") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kernel", "libc"),
+    [
+        ("Debian 12, kernel 6.1.0-30-amd64, glibc 2.36", "6.1.0-30-amd64", "2.36"),
+        ("Ubuntu 24.04 LTS (GNU/Linux 6.8.0-45-generic x86_64)", "6.8.0-45-generic", None),
+        ("Ubuntu 24.04", None, None),
+    ],
+)
+def test_an_answer_may_tell_the_kernel_and_the_c_library_too(text: str, kernel: str | None, libc: str | None):
+    host = platforms.host_of_os(text)
+    assert (host.kernel, host.libc_version) == (kernel, libc)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from doctor.probes import _macos, _windows, host
+from doctor.probes import _firmware, _macos, _windows, host
 from doctor.target import Target
 from tests.probes.trees import lay
 from tests.surroundings import LINUX
@@ -106,7 +106,7 @@ SHIM = f"{VARIABLES}/MokSBStateRT-605dab50-e046-4300-abb6-3dd810dd8b23"
     ],
 )
 def test_secure_boot(tmp_path: Path, files: dict[str, bytes], expected: bool | None) -> None:
-    assert host.secure_boot(lay(tmp_path, files)) is expected
+    assert _firmware.secure_boot(lay(tmp_path, files)) is expected
 
 
 @LINUX

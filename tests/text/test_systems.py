@@ -15,6 +15,7 @@ from doctor.text.systems import is_wsl, system_of
         ("The system cannot find the path specified", "windows"),
         ("/Users/ana/train.py", "macos"),
         ("/private/var/folders/x1/k_0000gn/T/pip-install-1/setup.py", "macos"),
+        ("/Applications/Studio.app/Contents/Resources/main.py", "macos"),
         ("/home/ana/train.py", "linux"),
         (r"write to C:\x or elsewhere", None),
         ("the docs of pyd files: use .dll files", None),

@@ -1,4 +1,4 @@
-"""What pip, uv, conda, apt, PowerShell and Windows say when they fail, in English, German and Chinese.
+"""What pip, uv, conda, apt, PowerShell and Windows say when they fail, in English (languages/ has it in others).
 
 The first row that matches a line decides: the specific ones stand before the general ones, and whatever two files know
 of the same line belongs to the one that is named first. Numbers of errors are those of Windows where they follow

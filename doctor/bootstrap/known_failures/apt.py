@@ -25,7 +25,7 @@ ROWS: tuple[Row, ...] = (
             r"is another .{1,30} (?:running|using it)", r"locked by another process", r"lockfile error\. ",
             r"\block(?:file)? .{1,300} was found", r"lockerror",
             r"/var/lib/\S{0,60}lock\S{0,20} .{0,80} \d+ \((?:apt|dpkg|unatt)",
-            r"\(/var/lib/dpkg/\S*\).{0,30}(?:进程|prozess)", r"waiting for other \w+ process", r"exit code: 1618\b",
+            r"waiting for other \w+ process", r"exit code: 1618\b",
         ),
     ),
     (
@@ -37,14 +37,21 @@ ROWS: tuple[Row, ...] = (
         (r"no_pubkey", r"(?:exp(?:key)?|rev(?:key)?|bad)sig\b", r"repository .{1,200} is not signed"),
     ),
     (
+        Reason(
+            "apt-broken",
+            "two packages of the system hold the same file",
+            "sudo apt --fix-broken install; if it stays, take both from one source, or leave one of them out",
+        ),
+        (r"trying to overwrite '[^']{1,300}', which is also in package",),
+    ),
+    (
         _APT_BROKEN,
-        (r"dpkg --configure -a", r"unmet dependencies", r"held broken packages"),
+        (r"dpkg --configure -a", r"unmet dependencies", r"held broken packages", r"pkgproblemresolver"),
     ),
     (
         Reason("no-package", "apt knows no such package", "sudo apt update, and run this again", is_general=True),
         (
-            r"unable to locate package", r"no installation candidate", r"e: paket \S+ kann nicht gefunden werden",
-            r"kein installationskandidat", r"无法定位软件包", r"没有可安装候选",
+            r"unable to locate package", r"no installation candidate", r"e: couldn't find package ",
         ),
     ),
     (
@@ -56,7 +63,19 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         replace(_APT_BROKEN, is_general=True),
-        (r"/dpkg returned an error code",),
+        (
+            r"/dpkg returned an error code", r"dpkg: (?:\S{1,60}: )?dependency problems",
+            r"errors were encountered while processing",
+        ),
+    ),
+    (
+        Reason(
+            "broken-python",
+            "the system's own programs get another Python than the one they were made for",
+            "lead python3 in /usr/bin back to the version that came with the system",
+            is_general=True,
+        ),
+        (r"file \"/usr/(?:bin|lib)/.{0,600}no module named '?(?:apt_pkg|_gi|_dbus_bindings)\b",),
     ),
 )
 # fmt: on

@@ -11,6 +11,11 @@ _DENIED_BY_WINDOWS = Reason(
     "Windows denied access to a file or folder",
     f"close what may use it, and run this again; {ADMINISTRATOR} whether its protection holds the file; or {{folder}}",
 )
+_IN_USE = Reason(
+    "file-in-use",
+    "a file is in use by another program",
+    "close what uses it (a notebook, an editor, another run), and run this again",
+)
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -19,9 +24,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"no space left", r"disk quota exceeded", r"not enough space on the disk", r"errno 28\b",
             r"winerror 112\b", r"(?<!down )\(os error 112\)", r"nospacelefterror", r"errno 122\b",
-            r"(?:open|write|mkdir) \(28: ", r"超出磁盘限额",
-            r"磁[盘碟]空[间間]不足", r"空き領域が(?:不足|ありません)", r"设备上没有空间",
-            r"nicht gen(?:ügend|ug) speicherplatz", r"kein speicherplatz mehr verfügbar",
+            r"(?:open|write|mkdir) \(28: ",
         ),
     ),
     (
@@ -33,22 +36,25 @@ ROWS: tuple[Row, ...] = (
         (
             r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
             r"filename too long", r"(?:errno|winerror) [23]\][^']{0,60}'[a-z]:[^']{255,}'",
-            r"windows long path support", r"文件名或扩展名太长", r"dateiname oder die erweiterung ist zu lang",
+            r"windows long path support", r"file name, or both are too long|pathtoolongexception",
+            r"find a part of the path '[a-z]:[^']{245,}'",
             r"could not create '[^']{0,40}\\[^']{90,300}': no such file",
             r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)", r"paddingerror|placeholder .{1,300} too short",
         ),
     ),
-    (
-        Reason(
-            "file-in-use",
-            "a file is in use by another program",
-            "close what uses it (a notebook, an editor, another run), and run this again",
+    (  # Windows denies access to it, too: after that, or where pip renamed what a program still has loaded
+        _IN_USE,
+        (
+            r"winerror 5\][^']{0,80}'[^']{1,300}[\\/]~[^']{1,200}\.(?:dll|pyd)'",
+            r"winerror 32\][^']{0,200}(?P<held>'[^']{1,300}').{0,1500}winerror 5\][^']{0,80}(?P=held)",
         ),
+    ),
+    (
+        _IN_USE,
         (
             r"used by another process", r"winerror (?:32|33|1224)\b",
             r"(?<!pipe )(?<!pipe \()os error (?:32|33|1224)\b",
-            r"另一个程序正在使用此文件", r"von einem anderen prozess verwendet", r"par un autre processus",
-            r"por otro proceso", r"別のプロセス(?:で|が)使用", r"另一個(?:程序|處理序)正在使用", r"text file busy",
+            r"text file busy",
             r"device or resource busy", r"0x80070020", r"\bebusy\b",
             r"directory not empty", r"(?:winerror|os error) 145\b",
         ),
@@ -58,7 +64,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"access to the path .{1,300} is denied", r"winerror 5\b", r"(?<!output error )\(os error 5\)",
             rf"{DENIED}:? ['\"]|(?:failed|error|unable to|cannot|could not)\b[^.:]{{0,100}}: {DENIED}",
-            r"zugriff auf .{1,300} verweigert", r"对路径.{1,300}的访问被拒绝",
+            rf"could not \w{{1,20}} '[^']{{1,200}}': {DENIED}",
             r"unauthorizedaccessexception", r"0x80070005",
         ),
     ),
@@ -70,7 +76,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"operation not supported", r"function not implemented", r"cross-device link",
-            r"errno \d+\].{0,40}'lib' -> '", r"different disk drive",
+            r"errno \d+\].{0,40}'lib' -> '", r"different disk drive", r"symlink_status: (?!access|permission)",
             r"(?:link|clone) .{1,600}(?:operation not permitted|resource temporarily unavailable)",
         ),
     ),
@@ -83,11 +89,21 @@ ROWS: tuple[Row, ...] = (
         (r"(?:errno|os error) 22\b", r"(?:winerror|os error) 123\b"),
     ),
     (
+        Reason(
+            "filesystem",
+            "a path, or a file's name in an archive, has signs that this PowerShell does not take",
+            "run this again in PowerShell 7; or, where the path has plain letters alone, {folder}",
+        ),
+        (r"illegal characters in path",),
+    ),
+    (
         Reason("disk-error", "the disk, or the way to it, has errors", "check the disk; or {folder}"),
         (
-            r"winerror (?:23|1117|1392)\b", r"\(os error (?:1117|1392)\)", r"input/output error", r"输入/输出错误",
-            r"eingabe-/ausgabefehler", r"stale (?:nfs )?file handle", r"transport endpoint is not connected",
-            r"structure needs cleaning", r"disk i/o error",
+            r"winerror (?:23|53|55|59|64|67|1117|1392)\b",
+            r"network (?:name is no longer available|path was not found)", r"\(os error (?:1117|1392)\)",
+            r"input/output error",
+            r"stale (?:nfs )?file handle", r"transport endpoint is not connected",
+            r"structure needs cleaning", r"disk i/o error", r"corrupted and unreadable",
         ),
     ),
     (
@@ -97,15 +113,15 @@ ROWS: tuple[Row, ...] = (
             "set UV_LINK_MODE=copy; or, outside of it, {folder}",
         ),
         (
-            r"(?:winerror|os error) (?:3[5-9]\d|40[0-4])\b", r"cloud (?:file|operation)", r"云文件", r"clouddatei",
+            r"(?:winerror|os error) (?:3[5-9]\d|40[0-4])\b", r"cloud (?:file|operation)",
         ),
     ),
     (
         Reason("not-writable", "a folder is not writable", "{folder}"),
         (
             r"permission denied(?! \(publickey)", r"operation not permitted", r"read-only file system",
-            r"errno (?:1|13|30)\b", r"not?writable\w{0,40}error", r"winerror 19\b", r"权限不够", r"不允许的操作",
-            r"只读文件系统", r"keine berechtigung", r"nur lesbar", r"(?:open|mkdir|unlink) \(13: ", r"\.deleteme'",
+            r"errno (?:1|13|30)\b", r"not?writable\w{0,40}error", r"winerror 19\b",
+            r"(?:open|mkdir|unlink) \(13: ", r"\.deleteme'",
             r"could not open lockfile",
         ),
     ),

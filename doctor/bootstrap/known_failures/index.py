@@ -81,7 +81,7 @@ ROWS: tuple[Row, ...] = (
         Reason("source", SOURCE, WAYS, True),
         (
             r"install build dependencies (?:did not run|exited with)", r"\bfetch failed\b",
-            r"too many redirects|exceeded \d+ redirects",
+            r"ha(?:ve|s) a release file", r"too many redirects|exceeded \d+ redirects",
             r"max retries", r"connection ?error", r"connection failed for", r"no package source answers",
             r"failed to fetch", r"request failed after \d+ retr", r"failed to download (?:from|binaries)",
             r"multi-download failed", r"exception occurred during a webclient",

@@ -10,7 +10,7 @@ ROWS: tuple[Row, ...] = (
         Reason("interrupted", "it was interrupted", "run this again"),
         (
             r"operation cancell?ed by user", r"keyboardinterrupt", r"operation was canceled by the user",
-            r"操作已被用户取消", r"libmamba aborted", r"condasystemexit", r"(?:winerror|os error) 1223\b",
+            r"libmamba aborted", r"condasystemexit", r"(?:winerror|os error) 1223\b",
         ),
     ),
     (
@@ -28,7 +28,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"memoryerror", r"cannot allocate memory", r"(?:winerror (?:8|14|1455)|os error 1455)\b",
             r"paging file is too small", r"sigkill", r"(?:exit|returned a non-zero) (?:code|status):? (?:137|-9)\b",
-            r"页面文件太小", r"auslagerungsdatei ist zu klein", r"(?<!cuda )out of (?:memory|heap space)",
+            r"(?<!cuda )out of (?:memory|heap space)",
             r"outofmemoryexception", r"virtual memory exhausted", r"due to signal 9\b",
         ),
     ),
@@ -42,9 +42,9 @@ ROWS: tuple[Row, ...] = (
             r"(?:winerror|os error) (?:193|216)\b", r"not a valid win32 application", r"exec format error",
             r"bad cpu type", r"cannot execute binary file", r"illegal instruction",
             r"is an incompatible architecture|wrong elf class", r"app can't run on your pc",
+            r"not compatible with the version of windows",
             r"not a valid application for this os",
-            r"与(?:你|您)运行的 ?windows 版本不兼容",
-            r"cannot execute native", r"cannot execute: required file not found",
+            r"cannot execute native", r"(?<!/pip: )(?<!/pip3: )cannot execute: required file not found",
         ),
     ),
     (
@@ -59,10 +59,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("clock", "this machine's clock is wrong", "set it, and run this again"),
-        (
-            r"release file .{1,300} is not valid yet", r"release-datei .{1,300} noch nicht gültig",
-            r"release 文件.{0,300}(?:尚未|还没有)生效",
-        ),
+        (r"release file (?:.{1,300} )?is not valid yet",),
     ),
     (
         Reason(
@@ -70,7 +67,16 @@ ROWS: tuple[Row, ...] = (
             "Linux inside Windows (WSL) cannot start: virtualisation, or Windows' part for it, is off",
             "turn on virtualisation in the BIOS; then, as administrator: wsl --install --no-distribution",
         ),
-        (r"0x(?:80370102|8007019e|800701bc|8004032d)\b", r"enable the virtual machine platform"),
+        (r"0x(?:80370102|80370114|8007019e|800701bc|8004032d)\b", r"enable the virtual machine platform"),
+    ),
+    (
+        Reason(
+            "no-wsl",
+            "Linux inside Windows (WSL) did not start",
+            "wsl --update, start Windows anew, and run this again",
+            is_general=True,
+        ),
+        (r"wslregisterdistribution failed",),
     ),
     (
         Reason(

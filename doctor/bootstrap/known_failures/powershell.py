@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
 
 _OTHER_POWERSHELL = "run this in a new window, with the other PowerShell (powershell or pwsh)"
@@ -9,6 +11,19 @@ _OTHER_POWERSHELL = "run this in a new window, with the other PowerShell (powers
 _LIKE_LINUX = (  # by their other names: rm, cp, mv, ls, cat, cd, echo, ps, kill, sort, tee, diff, sleep, curl
     r"(?:remove|copy|move|new|getchild)item|(?:get|set)content|setlocation|writeoutput|(?:get|stop)process"
     r"|(?:sort|tee|compare|select)object|startsleep|invokewebrequest"
+)
+
+_NO_COMMAND = " is not recognized as an internal"
+_WORD = r"(?:[^'\\/:.]|\.\B){0,80}"
+_PROGRAMS = "python3?|py|pip3?|conda|mamba|uv|git|node|npm|npx|curl|wget|cl|link|nmake|cmake|ninja|nvcc|java|docker"
+_PIECE = rf"'(?!(?:{_PROGRAMS})')[^'\\/:.]{{1,40}}'{_NO_COMMAND}[^']{{0,120}}"  # of a line
+_GARBLED = rf"'{_WORD}[^\x00-\x7f'\\/:.]{{2}}{_WORD}'{_NO_COMMAND}"
+
+_UNREADABLE = Reason(
+    "script",
+    "PowerShell cannot read the script: it is damaged, or made for another version of PowerShell",
+    "fetch it again, as it is; or run it in PowerShell 7",
+    is_general=True,
 )
 
 # fmt: off
@@ -23,10 +38,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"about_execution_policies", r"pssecurityexception", r"requires an execution policy",
             r"running scripts is disabled", r"is not digitally signed",
-            r"supported in this language mode|core types in this language mode", r"禁止运行脚本", r"此语言模式",
-            r"スクリプトの実行が無効", r"已停用指令碼執行",
-            r"ausf(?:ührung|ühren) von skript(?:s|en) auf diesem system deaktiviert", r"nicht digital signiert",
-            r"in diesem sprachmodus",
+            r"supported in this language mode|core types in this language mode",
         ),
     ),
     (
@@ -43,7 +55,10 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("old-program", "a module of PowerShell could not be loaded", _OTHER_POWERSHELL),
-        (r"couldnotautoload", r"no valid module file was found", r"the term 'start-bitstransfer' is not"),
+        (
+            r"couldnotautoload", r"module '[^'\\/:]{1,80}' was not loaded because no valid module file",
+            r"the term 'start-bitstransfer' is not",
+        ),
     ),
     (
         Reason("old-program", "the script is for a newer PowerShell", "run this again in PowerShell 7"),
@@ -53,12 +68,16 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        replace(_UNREADABLE, is_general=False),
+        (r"token '&&' is not.{0,600}(?:missing the terminator|missing closing|unexpected token)",),
+    ),
+    (
         Reason(
             "old-program",
             "this PowerShell does not know the sign &&",
             "type the commands one by one; or run this in PowerShell 7",
         ),
-        (r"(?:token '|标记“|標記 '|\")&&['”\"] ?(?:is not|不是|ist in)", ),
+        (r"token '&&' is not",),
     ),
     (
         Reason(
@@ -80,6 +99,10 @@ ROWS: tuple[Row, ...] = (
         (rf"parameternotfound,(?:mkdir|microsoft\.powershell\.commands\.(?:{_LIKE_LINUX}))",),
     ),
     (
+        Reason("wrong-shell", "a script of bash is read by another shell", "run this again in bash"),
+        (r"/activate:\d{1,4}: parse error",),
+    ),
+    (
         Reason(
             "wrong-shell",
             "what is meant for a shell was typed into Python",
@@ -95,11 +118,11 @@ ROWS: tuple[Row, ...] = (
             "PowerShell starts nothing from the folder in which it is by its name alone",
             "type .\\ before its name, and run this again",
         ),
-        (r"about_command_precedence", r"does not load commands from the current location", r"不会从当前位置加载命令"),
+        (r"about_command_precedence", r"does not load commands from the current location"),
     ),
     (
         Reason("no-program", "{detail} is a command of PowerShell, and this is cmd", "run this again in PowerShell"),
-        (r"'(irm|iwr|iex|invoke-\w+)' (?:is not recognized as an internal|不是内部或外部命令)",),
+        (r"'(irm|iwr|iex|invoke-\w+)' is not recognized as an internal",),
     ),
     (
         Reason(
@@ -108,14 +131,13 @@ ROWS: tuple[Row, ...] = (
             "run it in PowerShell 7; or start Internet Explorer once",
         ),
         (
-            r"internet explorer.{0,2}(?:engine|modul|引擎)",
-            r"(?:moteur|motor|motore)(?: de| di| d.)? ?internet explorer",
+            r"internet explorer.{0,2}engine",
         ),
     ),
     (
         Reason("installer", "a program's own installer failed", "start that installer by hand: it says why", True),
         (
-            r"installer failed with exit code", r"安装程序失败", r"0x80070643\b",
+            r"installer failed with exit code", r"0x80070643\b",
             r"exit(?:ed with| code was| code:?) '?160[03]\b",
             r"deployment failed with hresult",
         ),
@@ -127,7 +149,7 @@ ROWS: tuple[Row, ...] = (
             "winget source reset --force, and run this again",
             is_general=True,
         ),
-        (r"0x8a15000f", r"failed when (?:opening|searching) source", r"源时失败"),
+        (r"0x8a15000f", r"failed (?:when (?:opening|searching)|to open the predefined) source"),
     ),
     (
         Reason(
@@ -137,7 +159,7 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (
-            r"no package found matching input", r"找不到与输入条件匹配", r"paket gefunden, das den eingabe",
+            r"no package found matching input",
             r"no applicable installer", r"not found with the source\(s\) listed", r"couldn't find manifest for",
         ),
     ),
@@ -156,29 +178,40 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
-            "script",
-            "a place in the command, between < and >, was not filled in",
-            "put in its place what it names, without < and >",
+            "portal",
+            "what is taken for a script is a page of GitHub that shows it",
+            "fetch the script itself: the address behind the button Raw on that page",
         ),
-        (r"'<' operator is reserved",),
+        (r"class=\"octicon|octicon octicon-|id=\"client-env|\bdata-turbo-\w{1,30}=|\bcolor-fg-(?:default|muted)",),
     ),
     (
         Reason(
             "script",
-            "PowerShell cannot read the script: it is damaged, or made for another version of PowerShell",
-            "fetch it again, as it is; or run it in PowerShell 7",
-            is_general=True,
+            "a place in the command, between < and >, was not filled in",
+            "put in its place what it names, without < and >",
         ),
+        (r"(?::1 \w{2,8}: ?\d{1,4}|line 1 \|.{1,300}).{0,5} the '<' operator is reserved",),
+    ),
+    (
+        _UNREADABLE,
         (
             r"parsererror: ?(?:\(|[a-z]:|/|line)", r"scriptparseerror", r"unexpected token '[^']{1,80}' in expression",
-            r"表达式或语句中包含意外", r"ステートメントのトークン", r"unerwartetes token", r"jeton inattendu",
             r"missing closing '[)}]", r"missing argument in parameter list", r"missing its catch or finally",
             r"missing (?:expression|statement block|type name|condition|property name) (?:after|in)\b",
             r"(?:first element of a pipeline|before any other statements)\.", r"ampersand \(&\) character is not",
-            r"expression was expected after", r"参数列表中缺少", r"中缺少右“", r"缺少自己的 catch",
-            r"fehlendes argument in der", r"fehlende schließende", r"hat kein abschlusszeichen", r"終わりの '[)}]'",
-r"string is missing the terminator", r"字符串缺少终止符",
+            r"expression was expected after",
+            r"string is missing the terminator",
         ),
+    ),
+    (
+        Reason(
+            "script",
+            "the lines of a batch file are taken for commands: it is not in this system's character set, "
+            "or its lines end as on Linux",
+            "fetch it anew, as it is (a ZIP file instead of a copied text); or run its commands one by one",
+            is_general=True,
+        ),
+        (rf"(?:{_PIECE}){{4}}", rf"{_GARBLED}(?:[^']{{0,80}}'[^']{{1,200}}'{_NO_COMMAND}){{0,60}}",),
     ),
     (
         Reason(
@@ -187,13 +220,24 @@ r"string is missing the terminator", r"字符串缺少终止符",
             "move its folder to where the path has none",
             is_general=True,
         ),
-        (r"was unexpected at this time", r"此时不应有", r"syntaktisch an dieser stelle nicht"),
+        (r"was unexpected at this time",),
+    ),
+    (
+        Reason(
+            "script",
+            "a command was given more words than it takes",
+            "put a path that has a blank in quotes",
+            is_general=True,
+        ),
+        (r"positionalparameternotfound",),
     ),
     (
         Reason("script", "the script itself has a fault", "fetch its newest version", is_general=True),
         (
-            r"'[^']{0,60}(?:\{\{|\$\{)[^']{0,60}' is not recognized", r"null-valued expression", r"用空值表达式调用",
+            r"'[^']{0,60}(?:\{\{|\$\{)[^']{0,60}' is not recognized", r"null-valued expression",
+            r"index into a null array|nullarray\b",
             r"unable to find type \[", r"parameternotfound,microsoft\.powershell\.commands\.invokeexpression",
+            r"the given path's format is not supported",
             r"(?:method|property)notfound|does not contain a method named|variableisundefined",
         ),
     ),

@@ -5,13 +5,23 @@ from __future__ import annotations
 from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
 
 _OF_LINUX = "source|export|sudo|apt|apt-get|brew|chmod|touch|ls|rm|cp|mv|cat|grep|which|nohup|clear"
-_IN_PATH = r"[^'“”:()]{0,120}"
+_IN_PATH = r"[^':()]{0,120}"
 _PATH = rf"(?=(?:[a-z]:)?{_IN_PATH}(?:[\\/]|\.(?:ps1|bat|sh)\b))(?:[a-z]:)?{_IN_PATH}"
+_CUT_OFF = r"[a-z]:\\(?:program|documents|users\\[^\\/':()]{1,60})"  # Program Files, and a user's folder
 _STARTED = "ffmpeg|git|git-lfs|nvcc|nvidia-smi|conda|mamba|uv|pip3?|python3?|node|npm|bash|wget|curl|unzip|7z|java"
+_PRINTED = r"[^':()]{0,60}[（），；：＝–—−‐][^':()]{0,60}"
 _ACTIVATE = r"[\\/]activate(?:\.ps1|\.bat)?"
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
+    (
+        Reason(
+            "script",
+            "a script has the line ends of Windows, and this system cannot read those",
+            "fetch it with git clone; or mend it: sed -i 's/\\r$//' FILE",
+        ),
+        (r"\^m: bad interpreter", r"\$'\\r': command not found", r"\benv: .{1,40}\\r['’]: no such file"),
+    ),
     (
         Reason("old-program", "the program does not know what it was asked for", "update it, and run this again"),
         (
@@ -28,15 +38,16 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (
-            rf"the term '[^']{{0,100}}{_ACTIVATE}' is not", rf"“[^”]{{0,100}}{_ACTIVATE}”项识别",
-            rf"objectnotfound: \([^()]{{0,100}}{_ACTIVATE}:string",
-            rf"'[^']{{0,100}}{_ACTIVATE}' (?:is not recognized as an internal|不是内部)",
+            rf"the term '[^']{{0,100}}{_ACTIVATE}' is not",
+            rf"objectnotfound: \([^()]{{0,100}}{_ACTIVATE}:string\) \[\]",
+            rf"'[^']{{0,100}}{_ACTIVATE}' is not recognized as an internal",
+            r"env[\w.-]{0,20}/bin/(?:pip|python)[\d.]{0,4}: no such file",
             r"(?:bin|scripts?)/activate(?:\.ps1|\.bat)?: no such file|no such file or directory: \S{0,200}bin/activate",
         ),
     ),
     (
         Reason("no-program", "source is a command of bash, and this is another shell", "run this with bash", True),
-        (r"\bsource: (?:not found|未找到)",),
+        (r"\bsource: not found",),
     ),
     (
         Reason(
@@ -46,9 +57,9 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (
-            rf"the term '({_OF_LINUX})' is not", rf"无法将“({_OF_LINUX})”项",
-            rf"objectnotfound: \(({_OF_LINUX}):string",
-            rf"'({_OF_LINUX})' (?:is not recognized as an internal|不是内部)",
+            rf"the term '({_OF_LINUX})' is not",
+            rf"objectnotfound: \(({_OF_LINUX}):string\) \[\]",
+            rf"'({_OF_LINUX})' is not recognized as an internal",
         ),
     ),
     (
@@ -60,7 +71,33 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"'(findstr|where|reg|chcp|cmd|xcopy|robocopy|setx|timeout|tasklist|taskkill|powershell)(?:\.exe)?' "
-            r"(?:is not recognized as an internal|不是内部)",
+            r"is not recognized as an internal",
+        ),
+    ),
+    (
+        Reason(
+            "bad-path",
+            "a path was cut off at its first blank: {detail}",
+            "put it in quotes; or, where the path has no blank, {folder}",
+            is_general=True,
+        ),
+        (
+            rf"the term '({_CUT_OFF})' is not recognized", rf"objectnotfound: \(({_CUT_OFF}):string\) \[\]",
+            rf"'\"?({_CUT_OFF})\"?' is not recognized as an internal",
+            r"'(?P<cut>[a-z]:\\[^/':()\" ]{1,100})' is not recognized as an internal"
+            r".{0,600}(?P=cut) [^\\/:'\"]{1,60}\\",
+        ),
+    ),
+    (
+        Reason(
+            "script",
+            "a program and what it is given stand in quotes together: {detail}",
+            "put the program alone in quotes, or nothing",
+            is_general=True,
+        ),
+        (
+            r"'\"([^'\":\\]{1,60} -[^'\"]{1,60})\"' is not recognized as an internal",
+            r"objectnotfound: \(([^():\\]{1,60} -[^():\\]{1,60}):string\) \[\]",
         ),
     ),
     (
@@ -71,28 +108,30 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (
-            rf"the term '({_PATH})' is not recognized", rf"无法将“({_PATH})”项识别",
-            rf"objectnotfound: \(({_PATH}):string",
-            rf"'\"?({_PATH})\"?' (?:is not recognized as an internal|不是内部)",
+            rf"the term '({_PATH})' is not recognized",
+            rf"objectnotfound: \(({_PATH}):string\) \[\]",
+            rf"'\"?({_PATH})\"?' is not recognized as an internal",
         ),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "the command has a sign of print in it, not the plain one of the keyboard: {detail}",
+            "type it by hand: plain brackets, quotes and hyphens",
+            is_general=True,
+        ),
+        (rf"the term '({_PRINTED})' is not recognized", rf"objectnotfound: \(({_PRINTED}):string\) \[\]"),
     ),
     (
         Reason("no-program", "the program {detail} was not found", "install it, or put its folder on PATH", True),
         (
             r"cannot find command '(\w+)'", r"\b(git) executable not found",
-            r"(python) (?:was not found|wurde nicht gefunden);",
-            r"(?<![\w.+-])([\w.+-]{1,40}): (?:command not found(?!: )|未找到命令|(?:befehl|kommando) nicht gefunden)",
+            r"(python) was not found;",
+            r"(?<![\w.+-])([\w.+-]{1,40}): command not found(?!: )",
             r"command not found: ([\w.+-]{1,40})", r": \d+: ([\w.+-]{1,40}): not found",
             r"'\"?([^'\"]{1,200})\"?' is not recognized as an internal",
-            r"'([\w.+-]{1,60})' ?(?:不是[内內]部或外部命令|は、内部コマンド|은\(는\) 내부)",
-            r"'([\w.+-]{1,60})' (?:não é reconhecido como|non è riconosciuto come)",
-            r"(?:le terme|el término|o termo|termine|用語|имя) [«'\"]\s?([^»'\"]{1,80})[»'\"] ?(?:n|は、コ|не)",
-            r"([\w.+-]{1,40}): (?:コマンドが見つかりません|找不到指令|commande introuvable|orden no encontrada)",
-            r"befehl \"(\w+)\" ist entweder falsch geschrieben", r"'(\w+)' n.est pas reconnu en tant que",
-            r"\"(\w+)\" no se reconoce", r"\"(\w+)\" не является внутренней",
             r"objectnotfound: \(([^:()]{1,80}):string\) \[[\w-]*\][,，] ?commandnotfound",
-            r"the term '([^']{1,80})' is not recognized", r"无法将“([^”]{1,80})”项识别为",
-            r"benennung \"([^\"]{1,80})\" wurde nicht als",
+            r"the term '([^']{1,80})' is not recognized",
             r"to start process '([^']{1,60})'.{0,200}(?:cannot find the file|no such file)",
             rf"notfounderror: \[(?:errno|winerror) 2\][^':]{{0,60}}: '({_STARTED})'",
             r"spawn ([\w.+-]{1,60}) enoent",
@@ -130,9 +169,9 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (
-            r"notfounderror: \[winerror 2\] (?:the system cannot find the file|系统找不到指定的文件"
-            r"|das system kann die angegebene datei nicht finden|指定されたファイルが見つかりません)"
+            r"notfounderror: \[winerror 2\] the system cannot find the file"
             r"(?: specified)?(?!(?: specified)?\W{0,3}')",
+            r"raise child_exception oserror: \[errno 2\]",
         ),
     ),
     (
@@ -142,12 +181,12 @@ ROWS: tuple[Row, ...] = (
             f"install it again; or {ADMINISTRATOR} to allow it",
             is_general=True,
         ),
-        (r"cannot execute the specified program", r"无法执行指定的程序", r"nativecommandfailed"),
+        (r"cannot execute the specified program", r"nativecommandfailed"),
     ),
     (
         Reason("missing-library", "the program library {detail} is missing", "install what it belongs to again", True),
         (
-            r"\b([\w-]{1,40}\.dll)['\"]? (?:was not found|is missing)", r"找不到 ?([\w-]{1,40}\.dll)",
+            r"\b([\w-]{1,40}\.dll)['\"]? (?:was not found|is missing)",
             r"library not loaded: (?:\S{0,200}/)?([\w.+-]{1,80})",
         ),
     ),

@@ -21,8 +21,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("not-root", "only root may do this", f"run it with sudo, or {ADMINISTRATOR}"),
         (
-            r"are you root\?", r"requires? superuser", r"sind sie root\?", r"root 用户吗", r"not in the sudoers file",
-            r"password is required",
+            r"are you root\?", r"requires? superuser", r"not in the sudoers file",
+            r"password is required", r"/var/(?:lib|cache)/(?:dpkg|apt)/.{0,120} \(13: ",
         ),
     ),
     (
@@ -31,14 +31,11 @@ ROWS: tuple[Row, ...] = (
             r"exit code: 1625\b",
             r"(?:winerror|os error) (?:225|226|1260|4551)\b", r"0x800700e1", r"contains a virus", r"malicious content",
             r"blocked by (?:group policy|your)",
-            r"windows cannot access the specified", r"无法访问指定设备", r"系统管理员(?:已)?阻止",
-            r"developer cannot be verified", r"无法验证开发者", r"application control policy",
+            r"windows cannot access the specified",
+            r"developer cannot be verified", r"application control policy",
             r"software restriction policies",
-            r"包含病毒", r"应用程序控制策略", r"组策略阻止", r"anwendungssteuerungsrichtlinie",
-            r"durch eine gruppenrichtlinie", r"enthält einen virus|einen virus oder",
             r"failed to (?:query|spawn) python interpreter[^()]{0,400}\(os error 5\)", rf"failed to run: {DENIED}",
-            rf"{DENIED}.{{0,900}}applicationfailedexception", r"scriptcontainedmaliciouscontent", r"恶意内容",
-            r"schädliche (?:daten|inhalte)",
+            rf"{DENIED}.{{0,900}}applicationfailedexception", r"scriptcontainedmaliciouscontent",
         ),
     ),
     (
@@ -67,7 +64,7 @@ ROWS: tuple[Row, ...] = (
             "start PowerShell as administrator, and run this again",
         ),
         (
-            r"requires elevation", r"(?:winerror|os error) 740\b", r"请求的操作需要提升", r"erfordert erhöhte rechte",
+            r"requires elevation", r"(?:winerror|os error) 740\b",
             r"scriptrequireselevation", r"statement for running as administrator",
             r"access to the registry key .{1,300} is denied", r"registry access is not allowed",
             r"error code is 250[23]\b",

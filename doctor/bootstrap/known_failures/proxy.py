@@ -15,8 +15,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"tunnel connection failed", r"tunnel error", r"connect tunnel failed", r"proxy connect aborted",
             r"\b407\b.{0,40}proxy|proxy.{0,40}\b407\b", r"proxy (?:authentication|refused)",
-            r"(?:to|by|from) (?:the )?proxy after connect", r"代理身份验证|代理服务器.{0,6}身份验证",
-            r"proxyauthentifizierung",
+            r"(?:to|by|from) (?:the )?proxy after connect",
         ),
     ),
     (

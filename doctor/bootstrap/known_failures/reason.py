@@ -33,7 +33,4 @@ ADMINISTRATOR = "ask who administers this machine"
 SOURCE = "the package source did not provide what is needed"
 WAYS = "{mirror}; behind a proxy set HTTPS_PROXY; without a network use --offline DIR"
 OTHER_PYTHON = "put another version of Python first on PATH, and run this again"
-DENIED = (
-    r"(?:access is denied|拒绝访问|访问被拒绝|zugriff verweigert|accès refusé|acceso denegado|acesso negado"
-    r"|accesso negato|отказано в доступе|アクセスが拒否されました|액세스가 거부되었습니다)"
-)
+DENIED = "access is denied"

@@ -1,4 +1,4 @@
-"""`lspci`, also with numbers (`-nn`) and with the kernel drivers (`-k`); `lshw -C display`: what is on the PCI bus."""
+"""`lspci`, also with numbers (`-nn`), with drivers (`-k`), as records (`-vm`); `lshw -C display`: the PCI bus."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ _CLASS = re.compile(r"controller|[Bb]ridge|device|accelerators|memory|interface|
 _DISPLAY = re.compile(r"VGA compatible|3D|Display|Processing accelerators")
 _IDS = re.compile(r"(?<!\s)\s*\[([0-9a-f]{4}:[0-9a-f]{4})\]")
 _KERNEL = re.compile(r"\s+Kernel (driver in use|modules): (\S.*)$")
+_FIELD = re.compile(
+    r"(Slot|Class|Vendor|Device|SVendor|SDevice|PhySlot|Rev|ProgIf|Driver|Module|NUMANode|IOMMUGroup):\s+(\S.*)$"
+)
+_ID = re.compile(r"(?<!\s)\s*\[([0-9a-f]{4})\]$")
 _LSHW = re.compile(r"\s*\*-(?:display|3d)(?::\d+)?(?: UNCLAIMED)?\s*$", re.IGNORECASE)
 _LSHW_VALUE = re.compile(r"\s+(product|vendor|configuration): (\S.*)$")
 _LSHW_LINE = (
@@ -34,6 +38,8 @@ _LSHW_LINE = (
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     adapters, used, installed = _lspci(lines)
+    records, recorded = _records(lines)
+    adapters, used = [*adapters, *records], used | recorded
     listed, more = _lshw(lines)
     facts = facts_of([*adapters, *(one for one in listed if not adapters)])
     if "nvidia" in facts and installed is not None:
@@ -60,6 +66,29 @@ def _lspci(lines: Sequence[str]) -> tuple[list[DisplayAdapter], set[int], bool |
             elif "NVIDIA" in found[-1].name:
                 installed = "nvidia" in re.split(r", ?", kernel[2])
     return found, used, installed
+
+
+def _records(lines: Sequence[str]) -> tuple[list[DisplayAdapter], set[int]]:
+    """The display devices of `-vm`, a field a line and an empty line behind each record."""
+    found, used, record = list[DisplayAdapter](), set[int](), dict[str, str]()
+    for index, line in enumerate([*lines, ""]):
+        if field := _FIELD.match(line):
+            record[field[1]] = field[2]  # the slot may be called "Device", too, and comes first
+            used.add(index)
+        elif record:
+            if _DISPLAY.match(record.get("Class", "")) and "Vendor" in record:
+                found.append(_adapter(record))
+            elif not {"Class", "Vendor"} <= record.keys():
+                used -= set(range(index - len(record) - 1, index))
+            record = {}
+    return found, used
+
+
+def _adapter(record: dict[str, str]) -> DisplayAdapter:
+    vendor, device = record["Vendor"], record.get("Device", "")
+    ids = [match[1] for match in (_ID.search(vendor), _ID.search(device)) if match]
+    name = f"{_ID.sub('', vendor)} {_ID.sub('', device)}"
+    return DisplayAdapter(name, pci_id=":".join(ids) if len(ids) == 2 else None, module=record.get("Driver"))
 
 
 def _lshw(lines: Sequence[str]) -> tuple[list[DisplayAdapter], set[int]]:

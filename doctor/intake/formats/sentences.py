@@ -27,7 +27,7 @@ LEFT_OUT: tuple[str, ...] = ()
 
 _MINE = re.compile(
     r"\bI(?:'m| am| have|'ve| use| run| got| installed)\b|\b(?:reports|shows|prints|displays|nvidia-smi says)\b"
-    r"|\bwe(?:'re| are| have| use| run)\b|\bmy\b"
+    r"|\bwe(?:'re| are| have| use| run)\b|\bmy\b|\bhere[.!]*\s*$"
     r"|\b(?:occur|happen)(?:s|ed|red) to me\b|^\W*(?:the )?(?:py)?torch version is\b|物理机|(?:docker|容器)内"
     r"|(?:^|\()\W{0,8}(?:host )?(?:using|running|environment|env|system|setup|specs?|hardware|machine|gpus?"
     r"|card|installed|config(?:uration)?)\b"
@@ -48,7 +48,7 @@ _WISHES = (
 )
 _WISHES_ZH = (
     "想|需要|要求|支持|安装(?!了|的)|升级|降级|更新|尝试|试过|试了|换|推荐|建议|吗|其他|别的|另|之前|以前|同样|如果|能不能"
-    "|可以|兼容|最新|改成|改为|没有|以上|不是"
+    "|可以(?!正常)|兼容|最新|改成|改为|没有|以上|不是"
 )
 _NOT_SO = re.compile(rf"\?|\b(?:{_WISHES})\b|n't\b|[<>]=?\s?\d|{_WISHES_ZH}", re.IGNORECASE)
 # "it does not see my RTX 3080", "I have an RTX 3080, but …": there is one
@@ -73,7 +73,7 @@ _RUNS_ON = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:if|when|fine|(?<!not )(?<!n't )works?|worked|before|previous\w*|could|would|should|able)\b|\?", re.IGNORECASE
 )
-_EMPHASIS = re.compile(r"\*\*|`")
+_EMPHASIS = re.compile(r"\*\*|`|https?://\S+|(?<![\w.])_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
 _INSTALLS = re.compile(r"\b(?:install|pip|pin|requires?)\b", re.IGNORECASE)
 _TROUBLE = re.compile(
     r"error|fail|crash|hang|stuck|freez|problem|issue|warning|cannot|卡住|卡死|报错|错误|无法|失败|问题|提示",
@@ -102,7 +102,7 @@ _FILLER = re.compile(
 )
 _ASKS_FOR_DRIVER = re.compile(r"\b(?:nvidia-smi|driver(?: version)?)\b[^?\n]{0,40}\?\s*$", re.IGNORECASE)
 _DRIVER = re.compile(r"\d{3}\.\d{2,3}(?:\.\d{2})?")
-_SENTENCE = re.compile(r"(?<=[a-z\d)\]`])[.!](?=\s+[A-Z]|\s*$)|[;!]|(?<=\?)")
+_SENTENCE = re.compile(r"(?<=[a-z\d)\]`])[.!](?=\s+[A-Z]|\s*$)|(?<=\))\.(?=\s)|[;!]|(?<=\?)")
 _Clause = tuple[int, str, list[phrases.Phrase]]
 _LONGEST, _REST = 600, 8  # characters of a line, and of what a bare list may have beside facts
 

@@ -25,7 +25,7 @@ _VALUES = {
     TORCH: re.compile(r"\bTORCH_VERSION=(\d[\w.]+)"),
 }
 _CUDNN = re.compile(r"^[ \t]*\W CuDNN (\d\.[\d.]*\d)", re.MULTILINE)
-_WITHOUT_CUDA = re.compile(r"\bUSE_CUDA=(?:0|OFF)\b")
+_WITHOUT_CUDA = re.compile(r"\bUSE_CUDA=(?:0|OFF)\b(?!(?s:.{0,2000})\bUSE_(?:ROCM|XPU)=(?:1|ON)\b)")
 
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from doctor.intake import gpus
@@ -46,7 +46,11 @@ _DRIVER = re.compile(r"(?<![\d.])\d{3}\.\d{1,3}(?:\.\d{1,3})?(?![\d.])")
 _GPU_ALONE = re.compile(
     r"\W{0,8}(?:NVIDIA |GeForce |Tesla |Quadro |[RG]TX ?\d)[\w -]{1,50}(?:\(\d{1,3} ?GB\))?\W{0,4}$"
 )
-_AFTER_GPU = re.compile(r"(?<!\s)\s*(?:[,;，、]|\bwith\b|\bdriver\b|驱动|显存)(?! ?\d+ ?GB).*$", re.IGNORECASE)
+_AFTER_GPU = re.compile(
+    r"(?<!\s)\s*(?:\((?! ?\d+ ?GB)[^(),]{0,40},|[,;，、]|\bwith\b|\bdriver\b|驱动|显存)(?! ?\d+ ?GB).*$", re.IGNORECASE
+)
+_BOX = re.compile(r"^\s*[-*] \[(?P<mark>[ xX])\]\s+(?P<choice>\S.{0,100}?)\s*$")
+_MOST_BOXES = 20
 _MARKS = re.compile(r"\*\*|`|^\s*[-*+•]\s+")
 
 
@@ -92,8 +96,17 @@ def _headed(lines: Sequence[str]) -> Iterator[_Answer]:
         below = next((i for i in range(start + 1, min(start + 4, len(lines))) if lines[i].strip()), None)
         if below is None or _HEADING.match(lines[below]) or pair(lines[below]) or len(lines[below]) > 200:
             continue
+        if boxes := [box for box in takewhile(bool, map(_BOX.match, lines[below : below + _MOST_BOXES])) if box]:
+            yield _Answer(range(start, below + len(boxes)), label, _ticked(boxes))
+            continue
         answer = "" if _NO_ANSWER.match(lines[below]) else lines[below]
         yield _Answer(range(start, below + 1), label, _MARKS.sub("", answer).strip())
+
+
+def _ticked(boxes: Sequence[re.Match[str]]) -> str:
+    """The choice that is ticked, where it is one."""
+    choices = [box["choice"] for box in boxes if box["mark"] != " "]
+    return choices[0] if len(choices) == 1 else ""
 
 
 def _beside(lines: Sequence[str]) -> Iterator[_Answer]:

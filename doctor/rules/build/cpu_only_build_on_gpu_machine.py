@@ -32,6 +32,9 @@ TOOLKIT = "PyTorch {torch} is built without CUDA, although {gpu} is installed he
 SIGNATURES = (
     r"Torch not compiled with CUDA enabled?\b",
     r"(?i)\b(?:py)?torch (?:is |was |has )?not (?:been )?(?:compiled|built) with CUDA",
+    r"(?i)\btorch ?(?:未|没有?)在? ?(?:启用|使用|用|带) ?CUDA ?(?:的情况下)? ?编译(?!器|环境)",
+    r"\bLNK1181\b.{0,60}\b(?:c10|torch)_cuda\.lib",  # they come with every CUDA build
+    r"torch_cuda_version = packaging\.version\.parse\(torch\.version\.cuda\)",  # it is None there
     r"PyTorch was (?:compiled|built) without CUDA support",
     r"torch\.cuda\.Stream requires CUDA support|NVTX functions not installed\. Are you sure you have a CUDA build",
     r"no accelerator support is found from the current compilation",

@@ -23,16 +23,22 @@ from doctor.rules.platform import _jetson
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch {torch} finds no CUDA device, although this machine has {gpu}; it is not known what it was built for"
+NOT_AVAILABLE = (
+    r"(?i)\bCUDA(?: acceleration)?(?: is|'s)? (?:not available|unavailable|not found)\b(?! - defaulting to CPU)"
+)
 SIGNATURES = (
     r"Attempting to deserialize object on a CUDA device but torch\.cuda\.is_available\(\) is False",
     r"No CUDA GPUs are available|no CUDA-capable device is detected|cudaErrorNoDevice|CUDA_ERROR_NO_DEVICE",
-    r"(?i)\bCUDA(?: acceleration)?(?: is|'s)? (?:not available|unavailable|not found)\b(?! - defaulting to CPU)",
+    NOT_AVAILABLE,
     # in any language
     r"torch\.cuda\.is_available(?:\(\)\)?)?(?:(?!else|True|\bor\b|\band\b)[^(),;]){1,24}(?<![A-Za-z])[Ff]alse",
     r"torch\.cuda\.is_available\(\) should be True but is False",  # diffusers, of xformers
     r"Your device does not support the current version of Torch/CUDA",  # Forge, where there is no CUDA device
     r"Torch is not able to use GPU|\bCUDA is required but not available\b",
     r"(?i)No GPUs? (?:was |were )?(?:found|detected|available)",
+    r"(?i)\bGPUs? (?:is |are |was |were )?not (?:being )?(?:found|finding|detected|recogni[sz]ed)\b",
+    r"(?:识别不到|检测不到|认不到)(?:我的|独立)?(?:显卡|GPU|CUDA)",
+    r"(?:无法识别|无法检测|无法使用|无法调用|不能识别|不能检测|不能使用|不能调用)到?(?:显卡|GPU|CUDA)",
     r"User provided device_type of 'cuda', but CUDA is not available",
     r"(?i)Invalid CUDA '-{0,2}device[ =]\S{1,12}' requested",
     r"\bvalid devices are 0 - -1\b|No supported Nvidia GPU found|没有发现支持的N卡",  # YOLOv5's hub, RVC
@@ -47,7 +53,10 @@ SIGNATURES = (
     r"arch_list\[-1\] \+= ?['\"]\+PTX['\"].{0,80}IndexError: list index out of range",
 )
 # of a warning: the program itself asks for the processor
-UNLESS = (r"\bdevice ?= ?['\"]cpu['\"] ?[,)]",)
+UNLESS = (
+    r"\bdevice ?= ?['\"]cpu['\"] ?[,)]",
+    r"Use DirectML instead|\bdevice ?[:=] ?'?privateuseone\b",  # Windows' way to any GPU is in use
+)
 CANDIDATES = {
     "cpu-only-build-on-gpu-machine": "torch.version.cuda is None",
     "no-driver": "there is no nvidia-smi on the machine, or no NVIDIA GPU",

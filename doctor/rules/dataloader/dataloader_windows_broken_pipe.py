@@ -23,7 +23,7 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"BrokenPipeError: \[Errno 32\] Broken pipe",
     r"^BrokenPipeError {3,80}Traceback \(most recent call last\)",  # a notebook's header
-    r"BrokenPipeError: \[WinError \d+\]",
+    r"BrokenPipeError: \[WinError (?!109\b)\d+\]",  # 109: the other end had gone when something was to be read
     r"reduction\.pickle\.load\(from_parent\)",
 )
 EXPLAINS = ("dataset-corrupted",)

@@ -17,6 +17,7 @@ from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice
 
 SEVERITY = Severity.ERROR
+UNLESS = (r"^\s*w\.start\(\)\s*$",)  # what ran out of input is a worker that was being started
 SIGNATURES = (
     r"RuntimeError: File not found or corrupted",
     r"Invalid magic number; corrupt file\?|the pickle data is likely corrupt or malicious",

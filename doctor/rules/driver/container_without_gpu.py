@@ -30,8 +30,9 @@ _CHOOSE = {
 _INSIDE = r"(?i)\b(?:in|inside|within|enter(?:ed|ing)?)(?: of)? (?:the|a|my|this) (?:\w{1,20} ){0,2}container\b"
 SIGNATURES = (
     r"could not select device driver .{0,20}with capabilities: \[\[(?:[\w ]{0,60} )?(?:gpu|compute|utility)\b",
-    r"nvidia-container-cli: (?:device|mount|detection|requirement) error(?!: unsatisfied condition: cuda)",
-    r"nvidia-container-cli: initialization error(?!: (?:nvml error|load library failed: libcuda|cuda error))"
+    r"nvidia-container-cli: (?:(?:device|mount|detection|ldcache) error"
+    r"|requirement error: (?!unsatisfied condition:(?: cuda|$)))",  # wrapped, the condition is on the next line
+    r"nvidia-container-cli: initialization error(?!: (?:nvml error|load library failed:(?: libcuda|$)|cuda error))"
     r"(?!.{0,60}driver not loaded)",
     r"exec: \"nvidia-container-\S{0,20}: executable file not found",
     r"Command not found: nvidia-container-cli|nvidia-container-cli: (?:command )?not found",  # enroot, Pyxis
@@ -43,6 +44,9 @@ SIGNATURES = (
     r"(?i)(?:no GPU resources available|Insufficient nvidia\.com/gpu)",
     _INSIDE + r".{0,60}\bnvidia-smi\b.{0,20}(?:not found|not recognized|doesn't exist|does not exist|is missing)",
     r"(?i)(?<!-)\bnvidia-smi\b.{0,20}(?:not found|doesn't exist|does not exist|is missing).{0,20}" + _INSIDE[4:],
+    r"(?i)\b(?:docker(?: container| image)?|container)s? (?:(?:still|just) )?"
+    r"(?:can ?not|can't|could ?n[o']t|does ?n[o']t|is (?:not able|unable) to)"
+    r" (?:use|see|access|detect|find|recogni[sz]e) (?:the |my |any |an? )?(?:NVIDIA )?GPUs?\b",
     r"(?i)unresolvable CDI devices nvidia\.com/gpu|failed to discover GPU vendor from CDI",
 )
 _NO_DRIVER = r"Found no NVIDIA driver on your system|No CUDA GPUs are available|no CUDA-capable device is detected"

@@ -22,6 +22,9 @@ OLD_WITHOUT_KERNEL = (
     rf"(?i)\b(?:\dx ?)?(?:sm_[356]\d|{_OLD})\b.{{0,160}}no kernel image is",
     r"(?i)no kernel image is available(?!.{0,200}\b(?:RTX|[345]0[5-9]0|[HB][12]00|Blackwell)\b).{0,160}"
     rf"\b(?:\dx ?)?(?:{_OLD})\b",
+    # how people tell it
+    r"(?i)\b(?:has|have|ships?|emits?|contains?|with) no (?:Pascal |Maxwell )?\(?sm_[356]\d\)? (?:kernels?|code|binar)",
+    r"(?i)\bno longer (?:emits?|ships?|has|have|contains?|includes?) [^.\n]{0,24}\b(?:sm_[356]\d|Maxwell|Pascal)\b",
 )
 
 _IN_EVERY_BUILD = (7, 0)  # what is older has been known to every build for CUDA

@@ -38,8 +38,9 @@ SIGNATURES = (
     _EXTENSIONS + r".{0,200}no kernel image is available",
     r"(?<!torch\.)\b_(?:C|ext|cuda|backend)\.[a-z]\w{2,60}\(.{0,60}no kernel image is available",
     r"(?:no kernel image is available for execution on the device|invalid device function"
-    r"|device kernel image is invalid) at (?:line \d+ in file )?\S{1,200}\.(?:cu|cuh|hip|cpp|h)\b",
+    r"|device kernel image is invalid) \(?at (?:line \d+ in file )?\S{1,200}\.(?:cu|cuh|hip|cpp|h)\b",
     r"error in \w{1,40}: no kernel image is available for execution on the device",
+    r"No compiled \w{1,60}\b.{0,80}\bCUDA device capability: \d",  # vLLM
     r"Could not find compatible \w{2,40} extension for compute capability \d{2,3}",
     r"CUDA error: (?:invalid device function|device kernel image is invalid)",
     r"cuda runtime error \((?:8|98|200)\) : (?:invalid device function|device kernel image is invalid)",

@@ -32,6 +32,7 @@ SIGNATURES = (
     r"of compute capability \(CC\) (?P<capability>(?:8|9|1\d)\.\d)\.",
     r"No published PyTorch CUDA builds for release .{0,60} support this GPU",
     r"does not include kernels for this GPU",
+    r"Detected NVIDIA .{1,60} GPU, which (?:is not yet|may not yet be) supported in this version of the container",
     r"nvrtc: error: invalid value for --gpu-architecture",
     r"no kernel ?image is available\b",
     r"(?i)no kernel image (?:is )?available(?: for sm_1[0-9]\d)",
@@ -54,6 +55,7 @@ EXPLAINS = (
     "cudnn-internal-error",
     "cublas-not-initialized",
     "toolkit-too-old-for-gpu-arch",
+    "nccl-unhandled-cuda-error",
     "user-code-error",
 )
 

@@ -32,6 +32,7 @@ SIGNATURES = (
     r"SM ?1\d\.x requires CUDA ?>= ?1\d\.\d",  # FlashInfer
     r"clang.{0,20}: error: .{0,20}unsupported CUDA gpu architecture: sm_\w{2,4}",
 )
+EXPLAINS = ("jit-extension-not-built",)
 
 
 def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch | None) -> Answer:

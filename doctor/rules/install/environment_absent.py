@@ -26,6 +26,8 @@ SIGNATURES = (
     _shell.not_recognized(_FILE),
     rf"\b(?:bash|zsh|sh|source|\.): (?:line \d{{1,5}}: )?[\w.~/-]{{0,160}}\b{_FOLDER}/activate(?:\.\w{{2,4}})?: "
     r"(?:No such file|没有那个文件|Datei oder Verzeichnis nicht gefunden)",
+    # of a path that is not there, PowerShell takes the first word for a module's name
+    rf"{_FILE} ?: (?:The module '[^'\n]{{1,60}}' could not|无法加载模块)",
     rf"(?i)no such file or directory: [\w.~/-]{{0,160}}\b{_FOLDER}/activate\b",
 )
 MAKE = "Where it was never made, make it in the project's folder: `python -m venv .venv`"

@@ -45,6 +45,7 @@ SIGNATURES = (
     r"torch\S* ha(?:s|ve) no wheels with a matching platform tag",
     r"Distribution `\S{1,80} @ .{1,200}can't be installed because it doesn't have a source distribution or wheel",
     r"found distribution \S{1,60} @ \S{1,200} with neither wheels nor source distribution",
+    r"packages in these conflicts have no matching distributions available for your environment",
     r"Didn't find wheel for \w{2,60} \d",  # NVIDIA's placeholders, which fetch the wheel of the platform
     r"(?:satisfies the requirement|No matching distribution found for|there is no version of) \"?torch\S{0,60}"
     r"\+(?:cu|cpu|rocm|xpu)\w*",

@@ -35,7 +35,8 @@ SIGNATURES = (
     r"lib(?:sycl|ur_loader)\.so\S{0,6}: undefined symbol",
     r"(?:\[WinError 12[67]\]|Error loading|Could not find module).{0,300}[\\/](?:c10_xpu|torch_xpu|sycl\d*"
     r"|ze_loader)\.dll",
-    r"Intel GPU driver is not properly installed|RuntimeError: could not create an engine\b",  # the latter oneDNN's
+    r"Intel GPU driver is not properly installed|RuntimeError: UR error$",  # Unified Runtime's, with no number
+    r"RuntimeError: could not create an engine\b",  # oneDNN's
     r"torch\.xpu\.is_available(?:\(\)\)?)?[^\w(),;]{1,6}(?:is|returns|gives)?[^\w(),;]{0,6}\bFalse",
     r"Triton Error \[ZE\]: 0x7(?!000000[23]\b)",  # Level Zero refuses a kernel, and not for want of memory
     r"Abort was called at \d{1,5} line in file:\s{0,4}\S{0,120}shared/source/",  # Intel's compute runtime

@@ -41,6 +41,7 @@ SIGNATURES = (
     r"(?:is |was |are )?(?:not found|missing)\b",
     # ONNX Runtime, which finds neither CUDA's libraries nor cuDNN
     r"CUDA_PATH is set but CUDA was(?: not|n't) able to be loaded|Failed to create CUDAExecutionProvider\b",
+    r"\bLibrary (?:cudart|cublasLt|cublas|nvrtc) is not initialized",  # cpm_kernels
     r"Could not find any NVRTC library|Error in dlopen(?: for library)?:? .{0,60}(?:nvrtc|libcu)",
 )
 EXPLAINS = ("torch-not-importable", "cudnn-mismatch-or-missing", "nvjitlink-undefined-symbol")

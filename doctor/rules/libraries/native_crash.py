@@ -24,22 +24,26 @@ _HEAP = (
     r"|malloc_consolidate\(\): |realloc\(\): invalid|munmap_chunk\(\): invalid|corrupted (?:size vs\. prev_size"
     r"|double-linked list)|\*\*\* stack smashing detected"
 )
+# as Windows counts them: memory, a heap, a stack, a division by zero, each also as a negative number
+_OF_WINDOWS = (
+    r"(?:-1073741819|-1073740940|-1073740791|-1073741571|-1073741676"
+    r"|3221225477|3221226356|3221226505|3221225725|3221225620)\b"
+)
 SIGNATURES = (
     r"Fatal Python error: (?:Segmentation fault|Bus error|Aborted|Floating[- ]point exception)",
-    r"Windows fatal exception: (?:access violation|stack overflow|code 0x[cC]0000(?:005|374|409|0fd))",
+    r"Windows fatal exception: (?:access violation|stack overflow|code 0x[cC]0000(?:005|374|409|0fd|094))",
     r"(?:[Ss]egmentation fault|Bus error)(?:: 1[01])?\s{0,20}[(（]core dumped|received signal SIG(?:SEGV|BUS)",
     r"^\s*(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?Segmentation fault\b",
     r"zsh: (?:segmentation fault|bus error)|EXC_BAD_ACCESS",
     r"Signal (?:7 \(SIGBUS|11 \(SIGSEGV)\)|(?:with|from|by) signal (?:11\b|SIGSEGV)|<Signals\.SIG(?:SEGV|BUS)\b",
     r"\bSIG(?:SEGV|BUS|ABRT) \(@0x[0-9a-f]{1,16}\)",  # glog
-    r"return code ?[=: ] ?(?:-11|-1073741819|-1073740940|-1073740791|3221225477|3221226356|3221226505)\b",
-    r"exitcode {0,2}: (?:-11|-7|3221225477|3221226505)\b|SIGSEGV\(-11\)",
-    r"non-zero exit status (?:-11|139|3221225477|3221226356|3221226505)\b",
-    r"(?i)\bexit(?:ed)?(?: with)?(?: code| status)?[ :=(]{1,3}(?:139\b|-11\b|-1073741819|-1073740940|-1073740791"
-    r"|3221225477|3221226356|3221226505)",
+    rf"return code ?[=: ] ?(?:-11\b|{_OF_WINDOWS})",
+    rf"exitcode {{0,2}}: (?:-(?:11|7)\b|{_OF_WINDOWS})|SIGSEGV\(-11\)",
+    rf"non-zero exit status (?:(?:-11|139)\b|{_OF_WINDOWS})",
+    rf"(?i)\bexit(?:ed)?(?: with)?(?: code| status)?[ :=(]{{1,3}}(?:139\b|-11\b|{_OF_WINDOWS})",
     r"(?i)(?:退出代码为?|exit(?:ed)? .{0,20})[ :(]{0,3}(?:-?\d{1,10} ?[(（])?0xC0000(?:005|374|409)\b",
     rf"^\W{{0,20}}(?:Error in \W\S{{1,80}}: )?(?:{_HEAP})",
-    r"\bsegfault at [0-9a-f]{1,16} ip [0-9a-f]{8,16} sp|(?i:exception code: 0xc0000(?:005|374|409))",
+    r"\bsegfault at [0-9a-f]{1,16} ip [0-9a-f]{8,16} sp|(?i:exception code: 0xc0000(?:005|374|409|0fd|094))",
     r"(?:The )?[Kk]ernel(?: for .{1,80})? (?:appears to have died|crashed while executing code)"
     r"|Disposing session as kernel process died",  # Jupyter
     r"referenced memory at .{1,40} The memory could not be (?:read|written)|内存不能为.{0,3}(?:read|written)",

@@ -22,8 +22,8 @@ SIGNATURES = (
     # but not what a communicator says when it is torn down after another failure
     r"(?:(?<!what\(\): )(?<!what\(\):  )(?:NCCL|nccl)(?!Utils\.hpp)"
     r"|what\(\): {1,2}NCCL error in: (?!\S{0,200}NCCLUtils)).{0,200}unhandled cuda error",
-    r"^\W{0,10}(?:Last error: ?)?Cuda failure (?:\d{1,4} )?'",
-    r"NCCL WARN (?:Cuda failure|CUDA failure|Failed to (?:load|find) CUDA)",
+    r"^\W{0,10}(?:Last error: ?)?Cuda failure (?:\d{1,4} )?'|\[FATAL ERROR\]: HIP failure: '",
+    r"NCCL WARN (?:Cuda failure|CUDA failure|HIP failure|Failed to (?:load|find) CUDA)",
 )
 UNLESS = (r"Cuda failure (?:\d{1,4} )?'uncorrectable ECC error",)  # the call that failed says why
 CANDIDATES = {

@@ -20,7 +20,7 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"ncclInvalidUsage|ncclInvalidArgument",
     r"(?i)Duplicate GPU detected",
-    r"(?:NCCL|nccl)(?!.{0,200}(?:CUDA|Cuda) failure).{0,200}\binvalid (?:usage|argument)\b",
+    r"(?:NCCL|nccl)(?!.{0,200}(?:CUDA|Cuda|HIP) failure).{0,200}\binvalid (?:usage|argument)\b",
     r"(?:NCCL|nccl) (?:only supports|does not support).{0,80}tensors?|Tensors must be CUDA and dense",
 )
 

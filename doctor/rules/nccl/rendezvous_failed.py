@@ -26,19 +26,22 @@ SIGNATURES = (
     r"Timed out after \d{1,6} seconds waiting for (?:clients|workers)\. \d{1,6}/\d{1,6} (?:clients|workers) joined",
     r"The client socket has timed out after .{1,40} while trying to connect to",
     r"The client socket has failed to connect to any network address of",
-    # 97 and 10049 say only that the name has no address of that family; the next one is tried
-    r"The client socket (?:has failed to connect to|cannot be initialized to connect to) (?!.{0,120}(?:97|10049) - )",
+    # 22, 97 and 10049 say only that the name has no such address of that family; the next one is tried
+    r"The client socket (?:has failed to connect to|cannot be initialized to connect to)"
+    r" (?!.{0,120}\b(?:22|97|10049) - )",
     r"The (?:IPv[46] )?network addresses of \(.{1,120}\) cannot be retrieved \(gai error",
     r"TCP client failed to connect/validate to host .{1,120} - timed out",
     r"The connection to the (?:C10d store|etcd) has failed",
     r"Rendezvous(?:Connection|Timeout|Closed)Error(?::|\s*$)",
     r"(?:Dist(?:Store|Network)Error|RuntimeError): (?:Socket Timeout|[Ww]ait timeout|Timeout waiting for key)",
+    r"^ValueError: host not found: ",
     r"RuntimeError: (?:No route to host|Connection (?:refused|timed out))\s*(?:$|[\"'`])",  # of earlier releases
     r"Timed out initializing process group in store based barrier|Timed out waiting on barrier on rank \d",
     r"timed out waiting for all \d{1,6} members to join",
     r"connect\(\) timed out\. Original timeout was \d{1,9} ms",
     r"Error initializing torch\.distributed using (?:env|tcp|file):// rendezvous",
-    r"DistNetworkError: (?:[Ff]ailed to (?:recv|send), (?:got|sent) 0 bytes|Connection reset by peer|Broken pipe)",
+    r"DistNetworkError: (?:\w{1,20} failed on SocketImpl\(.{1,160}\): )?"
+    r"(?:[Ff]ailed to (?:recv|send), (?:got|sent) 0 bytes|Connection reset by peer|Broken pipe)",
     r"\bbarrier timeout after \d{1,9}ms, key: |\bwaitForInput: .{1,120} timed out after \d{1,9}ms",
 )
 

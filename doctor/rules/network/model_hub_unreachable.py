@@ -28,6 +28,7 @@ SIGNATURES = (
     r"(?:LocalEntryNotFoundError|OfflineModeIsEnabled): |Data processing error: CAS service error",
     r"An error happened while trying to locate the files? on the Hub|Couldn't reach .{0,120} on the Hub",
     rf"Couldn't reach https?://\S{{0,30}}{_HUBS}|5\d\d Server Error: .{{0,60}} for url: https?://\S{{0,30}}{_HUBS}",
+    rf"error sending request for url \(?https?://\S{{0,30}}{_HUBS}",  # programs in Rust
     rf"{_HUBS}.{{0,200}}(?:Network is unreachable|Name or service not known|Connection (?:refused|reset|aborted))",
     r"Can't load .{1,60} (?:for|of) '[\w.-]{2,60}/[\w.-]{2,80}'\. If you were trying to load it from 'https://hugg",
 )

@@ -21,7 +21,13 @@ from doctor.rules.api import Answer, cannot_tell, not_there
 from doctor.rules.packages import _pair
 
 SEVERITY = Severity.ERROR  # it does stop the program; the area says that the environment is not the cause
-EXPLAINS = ("cublas-not-initialized", "cudnn-internal-error", "nccl-unhandled-cuda-error", "collective-timeout")
+EXPLAINS = (
+    "cublas-not-initialized",
+    "cudnn-internal-error",
+    "nccl-unhandled-cuda-error",
+    "nccl-system-error",  # of the ranks that lose this one
+    "collective-timeout",
+)
 UNLESS = (
     r"pip[\\/](?:_internal[\\/]cli[\\/]base_command|basecommand)\.py",  # an installer's memory is another matter
     r"module 'torch\._C' has no attribute '",  # the name of the exception is missing, not memory
@@ -36,7 +42,7 @@ SIGNATURES = (
     r"|CUDA_ERROR_OUT_OF_MEMORY|hipErrorOutOfMemory",
     r"Tried to allocate [\d.]+ [KMGT]i?B",
     r"cuda runtime error \(2\) ?: out of memory",
-    r"MPS backend out of memory|UR_RESULT_ERROR_OUT_OF_DEVICE_MEMORY|XPU out of memory",
+    r"MPS backend out of memory|UR_RESULT_ERROR_OUT_OF_(?:DEVICE_MEMORY|RESOURCES)|XPU out of memory",
     r"DefaultCPUAllocator: (?:not enough memory|can't allocate memory)"
     r"|\[enforce fail at .{0,80}\] .{0,40}memory",
     r"No available memory for the cache blocks"

@@ -15,7 +15,10 @@ from __future__ import annotations
 from doctor.model import Severity
 
 SEVERITY = Severity.INFO
-UNLESS = (r"torch\.cuda\.is_available\(\) should be True but is False",)  # diffusers, of xformers: a GPU not found
+UNLESS = (
+    r"torch\.cuda\.is_available\(\) should be True but is False",  # diffusers, of xformers: a GPU not found
+    r"\b(?:expandable_segments|NNPACK|Unsupported hardware)\b.{0,60}not supported on this platform",  # hints of torch's
+)
 SIGNATURES = (
     r"(?:vLLM|vllm|bitsandbytes|flash[-_ ]attn|FlashAttention|xformers|deepspeed|DeepSpeed|unsloth"
     r"|Unsloth|apex|TensorRT)"
@@ -29,4 +32,6 @@ SIGNATURES = (
     r"(?:is )?not (?:yet )?supported on (?:Windows|macOS|Mac|Apple|ARM|AMD|this platform)\b",
     r"Bfloat16 is only supported on GPUs with compute capability of at least",
     r"using ROCm and Windows is not supported",
+    r"\bdoes not support backend '\w{1,40}' with capability \d|flashinfer/\S{1,200}: Unsupported architecture",
+    r"expects arch to be one of \[.{1,200}\], but got Arch\.sm_\d",  # CUTLASS
 )

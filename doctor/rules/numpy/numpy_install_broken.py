@@ -25,6 +25,7 @@ UNLESS = (
 SIGNATURES = (
     r"No module named '?numpy\._?core\._multiarray_umath",
     r"cannot import name '_?multiarray(?:_umath)?' from (?:partially initialized module )?'numpy\._?core'",
+    r"Original error was: DLL load failed",
     r"found no compiled module, did NumPy build successfully",
     r"The following compiled module files exist, but seem incompatible",
 )

@@ -31,6 +31,8 @@ SIGNATURES = (
     r"undefined symbol: ncclCommRegister",
     r"(?:INTEL MKL ERROR|Intel MKL FATAL ERROR): ",
     r"cannot load any more object with static TLS",
+    r"version [`'](?!GLIBC|CXXABI|GCC_)[^`'\s]{2,60}' not found \(required by \S{0,200}"
+    r"(?:torch|libsycl|libmkl|libccl|libnccl|libcu\w|[\\/]nvidia[\\/])",
     r"symbol \w{1,120},? version \S{1,80} not defined in file \S{1,120} with link time reference",
 )
 EXPLAINS = ("torch-not-importable", "torch-torchvision-mismatch", "libiomp-duplicate")

@@ -45,12 +45,15 @@ SIGNATURES = (
 
 
 # modules that are called as what installs them: what builds others needs them, and no list of requirements has them
-_OF_BUILDS = re.compile(r"No module named '?(packaging|wheel|setuptools|psutil)\b")
+_OF_BUILDS = re.compile(r"No module named '?(packaging|wheel|setuptools|psutil|distutils)\b")
+_DISTUTILS = "Install setuptools, which has distutils: Python 3.12 and later come without it"
 _ISOLATED = re.compile(r"pip-build-env-|[/\\]builds-v\d|Getting requirements to build")
 
 
 def remedies(error: ErrorText | None) -> tuple[Action, ...]:
     text = error.text if error else ""
     if (named := _OF_BUILDS.search(text)) and not _ISOLATED.search(text):
+        if named[1] == "distutils":
+            return (Install(requirements=("setuptools",), title=_DISTUTILS),)
         return (Install(requirements=(named[1],), title="Install what the build imports"),)
     return (Install(requirements=("-r", "requirements.txt"), title="Install the packages that the program requires"),)

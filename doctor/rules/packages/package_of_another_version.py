@@ -25,6 +25,10 @@ _NEEDED = (  # what transformers looks at when it is imported
     r"\b(?P<needed>(?:tokenizers|huggingface[-_]hub|safetensors|accelerate|numpy|packaging|filelock|regex|tqdm|pyyaml)"
     r"[<>=!~][\w.,<>=!~*]{1,60}) is required for a normal functioning of this module, but found"
 )
+_TOO_OLD = (
+    r"Found an incompatible version of (?P<old>\w{1,30})\. Found version \S{1,30}, but only versions above"
+    r" (?P<least>[\d.]{1,20}\d)"
+)
 _WITH_RULES = (  # of their own
     r"(?:torch(?:vision|audio)?|triton|flash_attn\w{0,10}|numpy|PIL|pip|setuptools|pkg_resources|typing_extensions)\b"
 )
@@ -36,6 +40,7 @@ _FAMILY = (
 _CALLED = r"(?:Accelerator|\w{0,12}Trainer|\w{0,12}TrainingArguments|(?:SFT|DPO|GRPO|Lora)Config|(?:Async)?Client)"
 SIGNATURES = (
     _NEEDED,
+    _TOO_OLD,  # peft
     rf"(?:[Pp]lease install|requires?) `?{_FAMILY}>=[\d.]{{1,12}}",
     r"\bMM(?:CV|Engine)==.{1,40} is used but incompatible",
     r"has model type `[^`\n]{1,60}` but Transformers does not recognize this architecture",
@@ -52,6 +57,8 @@ def remedies(error: ErrorText | None) -> tuple[Action, ...]:
     text = error.text if error else ""
     if needed := re.search(_NEEDED, text):
         return (Install(requirements=(needed["needed"],), title="Install a release that fits"),)
+    if old := re.search(_TOO_OLD, text):
+        return (Install(requirements=(f"{old['old']}>={old['least']}",), title="Install a release that fits"),)
     if "but Transformers does not recognize this architecture" in text:
         return (Install(requirements=("transformers",), upgrade=True, title="Install the current transformers"),)
     named = re.search(SIGNATURES[-1], text)

@@ -36,9 +36,11 @@ _WITH = {  # the releases that have what is missed
     "setuptools<81": r"(?:ModuleNotFoundError|ImportError): No module named '?pkg_resources\b",
     "markupsafe<2.1": r"cannot import name 'soft_unicode' from 'markupsafe'",
 }
-SIGNATURES = tuple(_WITH.values())
+_LEFT_TRITON = r"No module named '?triton\.ops\b"  # with Triton 3; an older one does not fit torch 2.4 and newer
+SIGNATURES = (*_WITH.values(), _LEFT_TRITON)
 EXPLAINS = ("package-of-another-version",)
 NOT_WHILE = OF_INSTALLERS  # a build has packages of its own
+QUANTIZED = "Install a bitsandbytes that works with this Triton"
 NEWER = "Install a newer release of the package whose file is the last of the traceback, where there is one"
 # the first Python for which there are no wheels of these releases
 _TOO_NEW_PYTHON = {"numpy<1.24": "3.12", "setuptools<59.6": "3.12"}
@@ -46,6 +48,8 @@ _TOO_NEW_PYTHON = {"numpy<1.24": "3.12", "setuptools<59.6": "3.12"}
 
 def remedies(error: ErrorText | None, python: Python | None) -> tuple[Action, ...]:
     text = error.text if error else ""
+    if re.search(_LEFT_TRITON, text) and "bitsandbytes" in text:
+        return (Install(requirements=("bitsandbytes",), upgrade=True, title=QUANTIZED),)
     wanted = next((release for release, missed in _WITH.items() if re.search(missed, text)), None)
     if wanted is None or _is_too_new(python, wanted):
         return (Advice(title=NEWER),)

@@ -22,6 +22,7 @@ from doctor.model import Evidence, Severity
 from doctor.remedy.actions import Action, Advice, FittingTorch
 from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.cuda import cuda_unavailable_undetermined
 from doctor.rules.gpu import _support
 from doctor.rules.platform import _jetson
 
@@ -52,6 +53,7 @@ _MARKED = "1.11"  # from it on, NVIDIA's wheels say so in their version
 _UNAVAILABLE = (
     r"(?i)\bcuda\.is_available\(\)\)?[^a-z(),;]{1,24}False\b",
     r"Torch not compiled with CUDA enabled|No CUDA GPUs are available",
+    cuda_unavailable_undetermined.NOT_AVAILABLE,
 )
 _IN_PROSE = re.compile(r"\bcuda\.is_available\(\)[`'\"]?\s+(?:(?!else|or|and|if|True)[A-Za-z']+\s+){0,3}[Ff]alse\b")
 _UNIFIED = 38  # the first L4T on which generic builds can run

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from doctor.catalog import Version, all_releases, floors, published
 from doctor.facts import Host, Runtime, Torch
-from doctor.model import Severity
+from doctor.model import Reading, Severity, Status
 from doctor.remedy.actions import Action, Advice, FittingTorch
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
@@ -32,16 +32,17 @@ SIGNATURES = (
 EXPLAINS = ("torch-not-importable", "torch-not-installed")
 
 
-def check(host: Host, torch: Torch | None, runtime: Runtime | None) -> Answer:
+def check(host: Host, torch: Reading[Torch], runtime: Runtime | None) -> Answer:
     if host.libc is not None and host.libc != "glibc":
         return not_there("host.libc", host.libc or host.os)
     here = Version.of(host.libc_version)
     if host.libc is None or not here:
         return cannot_tell("host.libc_version")
-    version = (torch.version if torch else None) or ""
+    known = torch.value or Torch()
+    version = known.version or ""
     if not version:
-        return _none_installed(host, here)
-    built = published(version) if torch and torch.installer != "conda" else Version()
+        return _none_installed(host, here, told=known.version == "" or torch.status is not Status.SKIPPED)
+    built = published(version) if known.installer != "conda" else Version()
     needed = floors.glibc(built, f"linux-{host.architecture}") if built else ""
     if not here.older_than(needed) or (runtime and runtime.imported):
         return cannot_tell("error.text")  # a library beside torch may ask for more
@@ -49,12 +50,13 @@ def check(host: Host, torch: Torch | None, runtime: Runtime | None) -> Answer:
     return there(evidence, torch=version, needed=needed, glibc=host.libc_version)
 
 
-def _none_installed(host: Host, here: Version) -> Answer:
+def _none_installed(host: Host, here: Version, *, told: bool) -> Answer:
+    """Of a torch that nobody told of (not `told`), an older one may be there and work."""
     ends = all_releases()[0], all_releases()[-1]
     newest, oldest = (floors.glibc(Version.of(row.torch), "linux-x86_64") for row in ends)
     if not here.older_than(newest):
         return cannot_tell("error.text")
-    severity = Severity.ERROR if here.older_than(oldest) else Severity.WARNING
+    severity = Severity.ERROR if here.older_than(oldest) else Severity.WARNING if told else Severity.INFO
     evidence = seen("host.libc_version", host.libc_version, newest)
     return there(evidence, message=NEWEST, needed=newest, glibc=host.libc_version, severity=severity)
 

@@ -40,7 +40,7 @@ SIGNATURES = (
     r"#if _MSC_VER < \d{4} \|\| _MSC_VER >= \d{4}",  # CUDA's own check, quoted
     r"(?:unrecognized|unknown) (?:command[- ]line )?option .{0,3}-std=(?:c|gnu)\+\+(?:14|17|20)",
 )
-EXPLAINS = ("triton-helper-not-compiled",)
+EXPLAINS = ("triton-helper-not-compiled", "jit-extension-not-built")
 _SUPPORTED = re.compile(r"gcc versions later than (\d{1,2})|adequate version of \S{1,60} \(>=[\d.]{1,9}, <(\d{1,2})")
 OLDER = "Install g++ {last} or older beside this one, and let CC, CXX and CUDAHOSTCXX name it"
 ACCEPTED = "Install a compiler that this nvcc accepts beside this one, and let CC, CXX and CUDAHOSTCXX name it"

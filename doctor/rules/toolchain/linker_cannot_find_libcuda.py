@@ -25,9 +25,9 @@ SIGNATURES = (
     r"(?:library not found for|unable to find library) -lcuda\b",
     r"libcuda\.so cannot found|libcuda\.so cannot be found"
     r"|assert any\(os\.path\.exists\(os\.path\.join\(path, 'libcuda\.so",
-    r"LINK : fatal error LNK1181: .{0,60}cuda\.lib",
+    r"LINK : fatal error LNK1181: .{0,60}\bcuda\.lib",
 )
-EXPLAINS = ("triton-helper-not-compiled",)
+EXPLAINS = ("triton-helper-not-compiled", "jit-extension-not-built")
 
 
 def check(toolkits: Toolkits, nvidia: Nvidia, torch: Torch) -> Answer:

@@ -36,6 +36,7 @@ SIGNATURES = (
     rf"\bC1083\b.{{0,80}}['\"](?:{_HEADERS})['\"]",
     rf"(?i)\bLNK1104\b.{{0,80}}['\"](?:{_LIBRARIES})\.lib['\"]",
     r"\bLNK1158\b.{0,40}['\"]rc\.exe['\"]",
+    r"win[-_]amd64.{0,400}\bHost[xX]86\\{1,2}x86\\{1,2}(?:cl|link)\.exe",  # the compiler for 32 bits
     r"VC environment is activated but DISTUTILS_USE_SDK is not set",
     r"nvcc fatal\s{1,4}: Cannot find compiler 'cl\.exe' in PATH",
     _shell.not_recognized(r"cl(?:\.exe)?"),

@@ -27,6 +27,7 @@ SIGNATURES = (
     _shell.not_recognized("ninja"),
     r"No such file or directory: '[^']{0,200}\bninja(?:\.exe)?'",
 )
+EXPLAINS = ("jit-extension-not-built",)
 
 
 def remedies() -> tuple[Action, ...]:

@@ -30,13 +30,13 @@ SIGNATURES = (
     r"(?:No such file or directory|not found): '?(?:g\+\+|gcc|c\+\+|cc|clang\+\+|cl)'?\s*$",
     r"unable to execute '(?:x86_64-linux-gnu-|aarch64-linux-gnu-)?(?:gcc|g\+\+|cc|c\+\+)': No such file",
     r"(?:command|error:) '?(?:x86_64-linux-gnu-)?(?:gcc|g\+\+)'? (?:failed: No such file|not found)",
-    r"OpenMP support not found\. Please try one of"
+    r"(?<!\\n)OpenMP support not found\. Please try one of"  # not where a traceback shows torch's own lines
     r"|fatal error: '?omp\.h'?(?: file not found|: No such file or directory)",
     r"fatal error:? '?(?:stddef|stdio|stdlib|stdint|limits)\.h'?(?: file not found|: No such file)",
     r"CMAKE_CXX_COMPILER|CMAKE_C_COMPILER not set",
-    r"xcrun: error: invalid active developer path|clang: error: unsupported option '-fopenmp'",
+    r"xcrun: error: invalid active developer path",
 )
-EXPLAINS = ("not-environment-pytorch-bug", "triton-helper-not-compiled")
+EXPLAINS = ("not-environment-pytorch-bug", "triton-helper-not-compiled", "jit-extension-not-built")
 OPENMP = "Install OpenMP for the compiler (libomp of Homebrew, libomp-dev for clang), or let CXX name a g++"
 _NO_OPENMP = re.compile(r"OpenMP support not found|\bomp\.h\b")
 _BRING_HEADERS = ("conda", "mamba", "pixi", "uv", "pyenv")

@@ -29,7 +29,7 @@ SIGNATURES = (
     r"windows_utils\.py:\d{1,5}: UserWarning: Failed to find Python libs",  # Triton for Windows
     r"Could NOT find Python\w{0,6} \(missing: [^)]{0,200}(?:INCLUDE_DIR|Development|LIBRARIES)",
 )
-EXPLAINS = ("triton-helper-not-compiled",)
+EXPLAINS = ("triton-helper-not-compiled", "jit-extension-not-built")
 _BRING_HEADERS = ("conda", "mamba", "pixi", "uv", "pyenv")
 OWN = "This Python brings its headers: see which other Python the build uses, and let it use this one"
 DEBIAN = "For a Python that is not the system's own, install its package: python3.11-dev for python3.11"

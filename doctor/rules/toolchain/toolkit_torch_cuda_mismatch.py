@@ -35,13 +35,14 @@ NO_BUILD = (
 )
 SIGNATURES = (
     r"The detected CUDA version \((?:%s|[\d.]{1,12})\) mismatches the version that was used to compile",
-    r"Installed CUDA version \S{1,12} does not match the version torch was compiled with|CUDAMismatchException",
+    r"Installed CUDA version \S{1,12} does not match the version torch was compiled with"
+    r"(?!.{0,60}(?:accepting this combination|the APIs are compatible))|CUDAMismatchException",  # DeepSpeed
     r"compiled with a version of Cuda that does not match the version used to compile Pytorch",
     r"fatal error: cuda_fp[468]\.h(?:pp)?: No such file",  # which came with CUDA 11.8 and 12.8
     r"is only supported on CUDA \d{1,2}\.\d and above",
     r"nvcc fatal\s{0,3}: ?Value 'c\+\+\d\d' is not defined for option 'std'",
 )
-EXPLAINS = ("extension-abi-mismatch",)
+EXPLAINS = ("extension-abi-mismatch", "jit-extension-not-built")
 _DETECTED = re.compile(r"The detected CUDA version \((\d{1,2}\.\d)\) mismatches")
 _OF_TORCH = re.compile(
     r"(?:compile ?PyTorch \(|torch was compiled with |binaries were compiled with Cuda )(\d{1,2}\.\d)"

@@ -1,12 +1,13 @@
-"""Triton is missing, so torch.compile cannot generate GPU kernels.
+"""Triton is missing or not the one this torch needs, so torch.compile cannot generate GPU kernels.
 
 ## Why it matters
 torch.compile's default backend writes Triton kernels. Linux wheels of torch require Triton; on Windows, for which PyPI
-has none, the community project triton-windows replaces it.
+has none, the community project triton-windows replaces it. torch imports names from inside of Triton, which every
+release of Triton moves: each torch works with one.
 
 ## What to do
-Linux: install the Triton that torch requires. Windows: install the same release of `triton-windows`, or run without
-torch.compile.
+Linux: install the Triton that torch requires, over one that was installed by itself. Windows: install the same release
+of `triton-windows`, or run without torch.compile.
 
 ## References
 - https://github.com/woct0rdho/triton-windows
@@ -27,12 +28,13 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "Triton is not installed: torch.compile cannot generate GPU kernels here"
 BROKEN = "Triton cannot be imported: {failure}"
+UNLESS = (r"\bin _is_triton_available\b",)  # xFormers looks, tells it with a traceback, and goes on
 SIGNATURES = (
     r"Cannot find a working triton installation",
     r"triton package is not installed",
     r"\bTritonMissing\b",
     r"DLL load failed while importing libtriton|libtriton\S*\.(?:so|pyd)",
-    r"(?<!Error caught was: )No module named '?triton\b",  # xFormers tells it and goes on
+    r"(?<!Error caught was: )No module named '?triton\b(?!\.ops\b)",  # xFormers tells it and goes on
     r"cannot import name '\w+' from 'triton",
     r"NotImplementedError: requires Triton",
     r"Windows not yet supported for torch\.compile",

@@ -30,7 +30,7 @@ SIGNATURES = (
     r"No module named '?torch\.(?:nn|utils|cuda|autograd|optim|version)'?(?:;|\s*$)|'torch' is not a package",
     r"partially initialized module 'torch'(?: from '[^']{1,200}')? has no attribute '\w+'",
     r"cannot import name '\w+' from partially initialized module 'torch",
-    r"module 'torch' has no attribute '(?:__version__|Tensor|tensor|cuda|nn|float32|device|from_numpy|zeros)'",
+    r"module 'torch' has no attribute '(?:__version__|Tensor|tensor|cuda|nn|ops|float32|device|from_numpy|zeros)'",
     r"(?:appears that PyTorch has loaded|Failed to load PyTorch C extensions)",
     r"cannot import name '?(?:default_generator|_initExtension|_C)'? from '?torch\b",
     r"NameError: name '_C' is not defined",

@@ -13,9 +13,11 @@ Rename the file and remove the `__pycache__` next to it.
 
 from __future__ import annotations
 
-from doctor.facts import Python, Runtime, Shadow
+import re
+
+from doctor.facts import ErrorText, Python, Runtime, Shadow
 from doctor.model import Severity
-from doctor.remedy.actions import Action, MoveAside
+from doctor.remedy.actions import Action, AskPython, MoveAside
 from doctor.rules.api import Answer, cannot_tell, seen, there
 
 SEVERITY = Severity.ERROR
@@ -26,6 +28,9 @@ _STANDARD = (
     r"|select|shutil|signal|socket|statistics|string|struct|tempfile|test|threading|time|token|tokenize|traceback|types"
     r"|typing|uuid|warnings|weakref)"
 )
+_NOT_A_PACKAGE = (
+    r"No module named '(?P<module>(?!(?:torch|doctor)\b)\w{1,40})(?:\.\w{1,40})+'; '\w{1,40}' is not a package"
+)
 SIGNATURES = (
     r"from partially initialized module 'numpy(?:\.\w+)*'",
     r"Error importing numpy: you should not try to import numpy from",
@@ -33,9 +38,11 @@ SIGNATURES = (
     r"|third-party|installed) module|if it has the same name as a library)",
     rf"cannot import name '\w+' from '{_STANDARD}' \((?!.{{0,200}}[/\\][Ll]ib(?:64)?[/\\])",
     rf"partially initialized module '(?:numpy|{_STANDARD})'",
+    _NOT_A_PACKAGE,
     r"No module named '?torch_(?:npu|mlu|musa|gcu|xla)\._\w*C\b",
 )
 EXPLAINS = ("torch-not-importable",)
+LOOK = "Show which file is imported under that name: one of the project's, or one that another package brought"
 _ELSEWHERE = {"torch", "torchvision", "torchgen", "functorch", "doctor"}  # these have rules of their own
 
 
@@ -53,9 +60,15 @@ def check(python: Python, runtime: Runtime | None) -> Answer:
     )
 
 
-def remedies(python: Python) -> tuple[Action, ...]:
-    shadow = _shadow(python)
-    return (MoveAside(path=shadow.path),) if shadow else ()
+def remedies(python: Python | None, error: ErrorText | None) -> tuple[Action, ...]:
+    shadow = _shadow(python) if python else None
+    if shadow is not None:
+        return (MoveAside(path=shadow.path),)
+    named = re.search(_NOT_A_PACKAGE, error.text) if error else None
+    if named is None:
+        return ()
+    code = f"import importlib.util as u; print(u.find_spec({named['module']!r}).origin)"
+    return (AskPython(code=code, title=LOOK),)
 
 
 def _shadow(python: Python) -> Shadow | None:

@@ -25,6 +25,7 @@ NOT_TOLD = "The interpreter that wrote this report could not import torch"
 SIGNATURES = (
     r"(?:ModuleNotFoundError|ImportError): No module named '?\"?torch'?\"?\s*$",
     r"No module named '?torch(?:vision|audio)?'?(?:$|[\s;,)!\"]|\.(?:\s|$))",
+    r"(?i)\bno module name torch\b",  # as people tell it
     r"name 'torch' is not defined|Import \"torch(?:\.\w+)*\" could not be resolved",
     r"(?i:pytorch) version:? *N/A",
 )

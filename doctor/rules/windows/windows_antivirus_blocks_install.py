@@ -33,10 +33,16 @@ SIGNATURES = (
     rf"(?:s|ed|es|e)?\b.{{0,40}}{_OF_INSTALL}",
     r"(?:(?:杀毒软件|安全软件|火绒安全|360安全|360卫士|360杀毒|[Dd]efender).{0,12}(?:拦截|删除|隔离|误删|误杀|占用)"
     rf"|火绒拦截|火绒删除|火绒隔离|火绒误删).{{0,60}}{_OF_INSTALL}",
+    # a DLL that may be read, and not be run
+    r"\[WinError 5\].{0,80}[Ee]rror loading [\"“][A-Za-z]:",
+    r"DLL load failed(?: while importing \w{1,60})?: (?:Access is denied|拒绝访问|Zugriff verweigert|Отказано в доступе"
+    r"|Accès refusé|Acceso denegado)",
     # what uv itself unpacks
     r"failed to (?:create|write|open) file `[^`]{1,200}[\\/]cpython-3[^`]{1,160}`.{0,80}\(os error 3\)",
 )
 CANDIDATES = {
+    "environment-not-writable": "it is a DLL that is refused, and the same program runs in an administrator's terminal:"
+    " the files are another account's",
     "windows-file-in-use": "two installations run at the same time, or a program uses this environment",
     "windows-path-too-long": "the path in the message is near 260 characters long, or below a long folder",
 }

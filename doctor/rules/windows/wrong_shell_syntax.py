@@ -23,6 +23,8 @@ _OF_POWERSHELL = r"(?:irm|iex|Set-\w{3,30}|Invoke-\w{3,30}|\$env:\w{1,40})"
 _SETTING = r"[A-Z][A-Z\d_]{2,40}=[^'\"\n]{0,80}|[A-Z\d]{2,20}_[A-Z\d_]{2,40}"  # cmd stops at the =
 _OPTION = r"--?[a-z][\w-]{0,30}"  # of a line that was broken with a backslash
 _SLASHED = r"\.{1,2}|\.?v?env"  # cmd stops at a slash
+# PowerShell starts nothing from the folder that it is in, unless told so
+_SCRIPT = r"(?!(?:conda|mamba|activate|deactivate|vcvars\w{1,12})\.)[\w-]{1,60}\.(?:bat|cmd|ps1)"
 _COMMAND = r"(?:pip3?|conda|uv|py|python3?|torchrun) (?:-m [a-z]|install\b|pip\b|create\b|activate\b|\S{1,80}\.py\b)"
 SIGNATURES = (
     r"token '(?:&&|\|\|)' is not a valid statement separator|标记 ?['\"]&&['\"] ?不是此版本中的有效语句分隔符",
@@ -32,6 +34,9 @@ SIGNATURES = (
     _shell.not_recognized(
         rf"(?:export|source|sudo|unset|nohup|apt|apt-get|brew|{_OF_POWERSHELL}|{_SETTING}|{_OPTION}|{_SLASHED})"
     ),
+    rf"ObjectNotFound: \({_SCRIPT}:String\)|无法将['\"]{_SCRIPT}['\"]项识别为",
+    rf"The term ['\"]{_SCRIPT}['\"] is not recognized as (?:the|a) name of a cmdlet",
+    r"was not found, but does exist in the current location|找不到命令 \S{1,80}?.但它确实存在于当前位置",
     r"[Ii]nvalid requirement: ['\"](?:[\^`]['\"]|'\w)|Directory '\\{0,2}' is not installable",
     r"Missing expression after unary operator '--?'|一元运算符 ?['\"]--?['\"] ?后面缺少表达式",
     r"Unexpected token '-[a-zA-Z][\w-]{0,20}' in expression or statement",
@@ -48,6 +53,7 @@ def remedies() -> tuple[Action, ...]:
     return (
         Advice(title="Give each command a line of its own, without && between them and without \\ at the end"),
         Advice(title="Set a variable with `$env:NAME = 'value'` in PowerShell, with `set NAME=value` in cmd"),
+        Advice(title="In PowerShell, write .\\ before a script or program of the folder that you are in"),
         Advice(title="In cmd, quote with double quotes only; in PowerShell, begin a quoted program's path with &"),
         Advice(
             title="At Python's prompt (>>>), leave with `exit()` first: pip, conda and uv are commands of the shell"

@@ -57,6 +57,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: a-1-cp39-cp39-any.whl is not a supported wheel on this platform.",
     ),
     "source": (
+        "E: The repository 'a' does not have a Release file.",
+        "E: The repository 'a' no longer has a Release file.",
         "ERROR: No matching distribution found for a",
         "ERROR: Could not find a version of a (from versions: none)",
         "TooManyRedirects: Exceeded 30 redirects.",

@@ -51,6 +51,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "E: Release file for it is not valid yet (invalid for another 9d 1h). Updates will not be applied.",
         "E: Release-Datei für it ist noch nicht gültig",
         "E: it 的 Release 文件尚未生效",
+        "E: it 的 Release 文件已经过期(已经过期了 9天)。该仓库的更新将不会应用。",
     ),
     "limits": (
         "OSError: [Errno 24] Too many open files: '/a'",
@@ -58,6 +59,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "failed to spawn a thread: Resource temporarily unavailable (os error 11)",
     ),
     "no-wsl": (
+        "WslRegisterDistribution failed with error: 0x80080005",
         "WslRegisterDistribution failed with error: 0x80370102",
         "Please enable the Virtual Machine Platform Windows feature",
     ),

@@ -140,3 +140,64 @@ def test_what_does_not_work_on_my_gpu_names_the_gpu():
 def test_data_center_models_by_their_letters_alone():
     assert [gpu.name for gpu in sentences.read(["I have 2x P40"])[0]["nvidia"].gpus] == ["P40", "P40"]
     assert sentences.read(["I use an AMD 7900 GRE"])[0]["amd"].gpus[0].name == "AMD 7900 GRE"
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("我的机器上安装了 torch 2.2 + cu121", "2.2+cu121"),
+        ("I have pytorch 2.4.1 +cpu", "2.4.1+cpu"),
+        ("I use torch 2.0.1 + a patch of ours", None),
+    ],
+)
+def test_a_tag_stands_apart(text: str, version: str | None):
+    torch = sentences.read([text])[0].get("torch")
+    assert (torch.version if torch else None) == version
+
+
+def test_a_python_without_its_point():
+    assert sentences.read(["I am using ubuntu 18.04 with python37"])[0]["python"].version == "3.7"
+    assert "python" not in sentences.read(["my python37.dll is gone"])[0]
+
+
+def test_emphasis_does_not_cut_a_name():
+    facts, _ = sentences.read(["I have a _GeForce RTX 2080 Ti_, which is enough"])
+    assert facts["nvidia"].gpus[0].name == "GeForce RTX 2080 Ti"
+
+
+def test_what_belongs_to_colab_is_no_colab():
+    assert "host" not in sentences.read(["I've installed everything as in Colab's notebook"])[0]
+    assert sentences.read(["I am using Colab"])[0]["host"].container == "colab"
+
+
+def test_forms_of_the_words():
+    facts, _ = sentences.read(["I run Debian 12 with kernel 6.1.55-amd64", "my GPU3060 has 12 GB"])
+    assert facts["host"].kernel == "6.1.55-amd64"
+    assert facts["nvidia"].gpus[0].name.endswith("3060")
+    facts, _ = sentences.read(["I have python (version 3.9.12)", "- pytorch package (version 1.12.1)"])
+    assert (facts["python"].version, facts["torch"].version) == ("3.9.12", "1.12.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "gpu"),
+    [
+        ("我的显卡是2080S驱动是551.23，可以正常推理", "GeForce RTX 2080 SUPER"),
+        ("RTX 4080 here.", "RTX 4080"),
+        ("可以用2080S吗", None),
+        ("can I get an RTX 4080 here?", None),
+    ],
+)
+def test_cards_in_passing(text: str, gpu: str | None):
+    nvidia = sentences.read([text])[0].get("nvidia")
+    assert (nvidia.gpus[0].name if nvidia and nvidia.gpus else None) == gpu
+
+
+def test_the_extension_of_intel_by_its_short_name():
+    packages = sentences.read(["I'm running IPEX 2.3.110+xpu on it"])[0]["packages"]
+    assert packages.version("intel-extension-for-pytorch") == "2.3.110+xpu"
+
+
+def test_the_words_of_an_address_are_no_wish():
+    facts, _ = sentences.read(["For my 9070 XT I use the wheels of https://x.example/releases/RTX-4090/test."])
+    assert [gpu.name for gpu in facts["amd"].gpus] == ["Radeon RX 9070 XT"]
+    assert "nvidia" not in facts

@@ -52,3 +52,14 @@ def test_whom_the_names_of_gpus_are_from() -> None:
         source("- `Accelerate` version: 1.1.0\n- PyTorch version (GPU?): 2.5.1 (True)\n- GPU type: Tesla T4\n")
         == "torch"
     )
+
+
+def test_the_words_of_a_command_are_not_all_torchs():
+    facts = intake.read("PyTorch: python=3.8 pytorch==1.10.1 cudatoolkit=11.3 -c pytorch")
+    assert facts.torch.value.version == "1.10.1"
+    assert not intake.read("PyTorch: numpy==1.21 and the rest").torch.value
+
+
+def test_the_bare_number_of_a_kernel_leaves_wsl_open():
+    assert intake.read("OS: Ubuntu 22.04\nKernel: 5.15.153\nPyTorch: 2.1.0").host.value.wsl is None
+    assert intake.read("OS: Ubuntu 22.04\nKernel: 5.15.0-91-generic\nPyTorch: 2.1.0").host.value.wsl == 0

@@ -76,3 +76,18 @@ def test_the_gpu_alone_above_its_driver():
     assert used == {0}
     for above in ("NVIDIA GeForce RTX 3060 does not work for me, whatever I try", "Graphics", ""):
         assert not written.read([above, "Driver version: 551.61"])[0]
+
+
+def test_an_aside_does_not_stay_half_in_a_name():
+    facts, _ = written.read(["显卡: Intel Arc B580 (BMG, `8086:e20b`)"])
+    assert facts["intel"].gpus == ("Intel Arc B580",)
+    facts, _ = written.read(["显卡: RTX 4090 (24 GB, driver 550.54.14)"])
+    assert facts["nvidia"].gpus[0].memory_bytes == 24 * 2**30
+
+
+def test_the_choice_that_is_ticked_is_the_answer():
+    form = ["### WSL Version", "", "- [ ] WSL 1", "- [X] WSL 2", "", "### Kernel Version", "", "5.10.16"]
+    facts, used = written.read(form)
+    assert (facts["host"].wsl, used >= {0, 2, 3}) == (2, True)
+    for both in ("X", " "):
+        assert "host" not in written.read(["### WSL Version", f"- [{both}] WSL 1", f"- [{both}] WSL 2"])[0]

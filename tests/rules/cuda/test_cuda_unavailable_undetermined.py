@@ -51,9 +51,12 @@ def test_texts():
     )
     assert points_to(RULE, "torch.cuda.is_available() returns False")
     assert points_to(RULE, "ValueError: User provided device_type of 'cuda', but CUDA is not available. Disabling")
+    assert points_to(RULE, "RuntimeError: GPU not detected by the trainer")
+    assert points_to(RULE, "MisconfigurationException: GPUs not found")
 
 
 def test_near_misses():
+    assert not points_to(RULE, "the GPU is not the bottleneck")
     assert not points_to(RULE, "torch.cuda.is_available() returns True")
     assert not points_to(RULE, "CUDA out of memory")
 

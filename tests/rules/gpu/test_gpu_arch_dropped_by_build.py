@@ -70,6 +70,8 @@ def test_texts():
         RULE, "Tesla P100 with CUDA capability sm_60 is not compatible with the current PyTorch installation."
     )
     assert not points_to(RULE, "with CUDA capability sm_120 is not compatible with the current PyTorch installation.")
+    assert points_to(RULE, "the torch build for cu128 has no sm_60 kernels, so every operation fails")
+    assert points_to(RULE, "A build for cu128 no longer emits Pascal (sm_60) images: cudaErrorNoKernelImageForDevice")
 
 
 def test_the_error_is_enough_where_no_build_is_too_old_for_the_gpu():

@@ -92,3 +92,10 @@ def test_a_wheel_of_an_index_that_says_it_has_no_cuda_most_likely_is():
     found = finding(RULE, torch=Torch(version="2.3.0"), host=ORIN, error=told)
     assert found and found.severity is Severity.WARNING
     assert is_open(RULE, torch=Torch(version="2.4.0a0+git1f3a2b"), host=ORIN, error=told)
+
+
+def test_words_that_say_that_there_is_no_cuda_are_enough():
+    error = ErrorText("CUDA is not available on this board, whatever wheel I take")
+    found = finding(RULE, host=ORIN, error=error)
+    assert found and found.severity is Severity.WARNING
+    assert is_open(RULE, host=ORIN, error=ErrorText("the board gets hot"))

@@ -74,3 +74,8 @@ def test_texts():
     line = "/lib/x86_64-linux-gnu/libm.so.6: version `GLIBC_2.29' not found (required by /x.so)"
     assert points_to(RULE, line)
     assert not points_to(RULE, "/lib64/libstdc++.so.6: version `GLIBCXX_3.4.26' not found (required by torch)")
+
+
+def test_of_a_torch_that_nobody_told_of_it_is_no_warning():
+    found = finding(RULE, host=host("2.17"))
+    assert found and found.severity is Severity.INFO

@@ -53,6 +53,10 @@ def test_texts():
     assert points_to(
         RULE, "Installed CUDA version 12.4 does not match the version torch was compiled with 11.8, unable"
     )
+    accepted = (
+        "Installed CUDA version 12.4 does not match the version torch was compiled with 12.1 but since the APIs are"
+    )
+    assert not points_to(RULE, f"{accepted} compatible, accepting this combination")
     assert not points_to(
         RULE, "The detected CUDA version (12.2) has a minor version mismatch with the version that was used to compile"
     )

@@ -1,0 +1,41 @@
+"""A library cannot open a path with letters outside English.
+
+## Why it matters
+Code in C++ often opens files through the code page of Windows, in which a path such as `D:\\模型\\a.pt` or a home such
+as `C:\\Users\\José` arrives garbled. Python finds the file, and the library does not: torch.jit, OpenCV, CTranslate2,
+ncnn and PaddlePaddle are among them.
+
+## What to do
+Keep models, pictures and caches in a folder whose whole path has English letters and digits.
+
+## References
+- https://learn.microsoft.com/windows/win32/intl/code-pages
+- https://github.com/opencv/opencv/issues/4292
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice
+
+SEVERITY = Severity.ERROR
+_LETTER = r"[\u00c0-\u024f\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
+_PATH = r"[^'\"`:*?<>|\s]"
+_ENGLISH = r"[^'\"`:*?<>|\s\u0080-\uffff]"
+_FOREIGN = rf"(?:[A-Za-z]:[\\/]|{_PATH}{{1,40}}\\){_ENGLISH}{{0,80}}{_LETTER}{_PATH}{{0,80}}(?:[\\/]|\.\w{{1,6}}\b)"
+SIGNATURES = (
+    rf"(?:No such file or directory|Illegal byte sequence|open file failed)[^\n]{{0,60}}file path: {_FOREIGN}",
+    rf"(?i:\bimread)\w{{0,8}}\(['\"]{_FOREIGN}[^'\"\n]{{0,80}}['\"]\): can't open/read file",
+    rf"(?i:(?:unable to|can ?not|can't|failed to) open file) (?:'[\w.-]{{1,60}}' in model )?['\"]?{_FOREIGN}",
+)
+CANDIDATES = {
+    "dataset-not-downloaded": "the file is not there either when its path is opened in Explorer",
+}
+MOVE = "Move what is opened to a folder of English letters and digits, near the root of a drive (`D:\\models`)"
+CACHE = (
+    "Where it is a cache below the user's name, set TORCH_HOME (torch.hub) or HF_HOME (Hugging Face) to such a folder"
+)
+
+
+def remedies() -> tuple[Action, ...]:
+    return Advice(title=MOVE), Advice(title=CACHE)
