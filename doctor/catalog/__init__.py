@@ -23,7 +23,7 @@ from doctor.catalog.data_files import (
     uv_backends,
 )
 from doctor.catalog.hardware import machine_in, processor_without_avx
-from doctor.catalog.names import amd_gfx, gpu, jetson
+from doctor.catalog.names import amd_chip, amd_gfx, gpu, jetson
 from doctor.catalog.rows import (
     AmdBuild,
     Architecture,

@@ -11,6 +11,7 @@ import msgspec
 from doctor.catalog import refreshed
 from doctor.catalog.rows import (
     AmdBuild,
+    AmdChip,
     AmdModel,
     Architecture,
     ArchRow,
@@ -55,6 +56,7 @@ class DriverFile(CatalogFile, frozen=True, kw_only=True):
 class GpuFile(CatalogFile, frozen=True, kw_only=True):
     nvidia: tuple[GpuModel, ...]
     amd: tuple[AmdModel, ...]
+    amd_chips: tuple[AmdChip, ...]
     near: tuple[NearTarget, ...]
 
 

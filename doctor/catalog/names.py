@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from doctor.catalog.data_files import gpus
-from doctor.catalog.rows import AmdModel, GpuModel
+from doctor.catalog.rows import AmdChip, AmdModel, GpuModel
 
 _MAKER = re.compile(r"\((?:r|tm|c)\)|[®™]|\b(?:nvidia|corporation|inc|amd|ati|advanced micro devices)\b", re.I)
 _BRANDS = {"geforce", "tesla", "quadro", "grid", "graphics", "gpu", "generation", "edition", "design", "with", "radeon"}
@@ -120,3 +120,8 @@ def amd_gfx(name: str) -> str | None:
         fits = [row for key, row in _amd_index() if words < key]
     targets = {row.gfx for row in fits}
     return targets.pop() if len(targets) == 1 else None
+
+
+def amd_chip(device: str) -> AmdChip | None:
+    """The AMD chip of the device part of a PCI id: "73df"."""
+    return next((row for row in gpus().amd_chips if device.lower() in row.pci_ids), None)

@@ -117,6 +117,12 @@ class AmdModel(CatalogRow, frozen=True, kw_only=True):
     gfx: str  # "gfx1100"
 
 
+class AmdChip(CatalogRow, frozen=True, kw_only=True):
+    chip: str  # "Navi 22"
+    gfx: str
+    pci_ids: tuple[str, ...]  # device part, "73df"
+
+
 class NearTarget(CatalogRow, frozen=True, kw_only=True):
     """An AMD target that runs the code of another one of its family where HSA_OVERRIDE_GFX_VERSION says so.
 

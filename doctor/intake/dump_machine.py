@@ -14,7 +14,8 @@ from doctor.intake.merge import Partial, merge
 from doctor.intake.values import NO_CUDA, Raw, bytes_of, flag_of, known_sections, number_of, version_of
 from doctor.text.systems import HOSTED_NOTEBOOKS
 
-_BITS = re.compile(r"(?:\d\d-bit[, ]*)+")  # lscpu's modes under a label that lost its end
+# lscpu's modes under a label that lost its end, and what Python calls the processor where it does not know its name
+_NO_MODEL = re.compile(r"(?:\d\d-bit[, ]*)+|x86_64|amd64|aarch64|arm64|arm|i[3-6]86", re.IGNORECASE)
 _WINDOWS_ARCHITECTURES = {"0": "x86", "9": "x86_64", "12": "arm64"}
 
 
@@ -24,6 +25,7 @@ def machine(raw: Raw) -> Partial:
         host = _merge_host(host, platforms.host_of_os(f"macOS {raw['mac os']}"))
     host = _merge_host(host, _of_platform(raw))
     host = _merge_host(host, platforms.host_of_system(raw.get("sys.platform", "")))
+    host = _merge_host(host, platforms.host_of_system(raw.get("platform system", "").lower()))
     host = _merge_host(host, _with_host_details(raw, host))
     if "[MSC v." in raw.get("python version", ""):  # Microsoft's compiler builds Pythons for Windows alone
         host = _merge_host(host, platforms.host_of_os("Windows"))
@@ -99,7 +101,7 @@ def _cpu(raw: Raw) -> Cpu | None:
     model = raw.get("model name")
     sockets, cores = number_of(raw.get("socket(s)")), number_of(raw.get("core(s) per socket"))
     return Cpu(
-        model=None if is_missing(model) or _BITS.fullmatch(model or "") else model,
+        model=None if is_missing(model) or _NO_MODEL.fullmatch(model or "") else model,
         flags=tuple(raw["flags"].lower().split()) if len(raw.get("flags", "")) > 20 else None,
         logical=number_of(raw.get("cpu(s)")),
         physical=sockets * cores if sockets and cores else None,

@@ -51,14 +51,16 @@ _OF_MACOS = re.compile(r"\bmac(?:OS|osx)-\d[\d.]{0,7}-(?P<machine>x86_64|arm64)\
 _HOMEBREW = {"/opt/homebrew/": "arm64", "/usr/local/Cellar/": "x86_64"}
 _JETSON = re.compile(r"\bL4T\b|\bJetPack\b|\baarch64.{0,80}tegra|\btegra\b", re.I)
 _VERSION = r"(\d+\.\d+\.\d+(?:\.dev\d+|rc\d+|a0)?(?:\+\w[\w.]*)?)"
-_TAGGED = r"(\d+\.\d+\.\d+\+(?:cu\d{2,3}|cpu|rocm[\d.]+|xpu))\b"
+_TAGGED = r"(\d+\.\d+\.\d+\+(?:cu\d{2,3}|cpu|rocm\d[\d.]*(?:a\d+)?|xpu))\b"
 _TORCH = (
     re.compile(r"\bYour installed torch==" + _VERSION),
     re.compile(r"\(you have (\d{1,9}\.\d{1,9}\.\d{1,9}[^\s)]{0,40})\)"),
     re.compile(r"\b(?:py)?torch(?:\.__version__)?(?: version)?\s?[:=]\s?v?" + _TAGGED, re.I),
     re.compile(r"^[-*\s]{0,6}torch(?:==| )" + _TAGGED, re.M),  # a list; `pip install torch==…` is a wish
     re.compile(r"\b(?:py)?torch version is\W{1,4}(?:torch={1,2})?v?" + _VERSION, re.I),
-    re.compile(r"\bPyTorch (?:version )?" + _VERSION + r"(?= |\)|,(?! ?\d+\.\d)|$)", re.M),
+    re.compile(
+        r"(?<![Ii]n )\bPyTorch (?:version )?" + _VERSION + r"(?= (?!(?:and|or) [lnah])|\)|,(?! ?\d+\.\d)|$)", re.M
+    ),
     re.compile(r"\bThe PyTorch version \(" + _VERSION + r"\) is not compatible with"),  # TorchCodec
     re.compile(r"\bRequirement already satisfied: torch(?:[=<>!~]=?[\w.*+]+)? in \S+ \((\d+\.\d+\.\d\S{0,60}?)\)"),
     re.compile(r"\btorch\.__version__\s*+[:=]?\s*['\"]?" + _VERSION),
@@ -206,8 +208,7 @@ def _nvidia(text: str, with_names: bool) -> Nvidia | None:
 
 def _with_capability(text: str) -> tuple[Gpu, ...]:
     """GPUs that torch warns of, each once: one warning numbers them, the other names a model, and both come again."""
-    numbered: dict[str, Gpu] = {}
-    models: dict[str, Gpu] = {}
+    numbered, models = dict[str, Gpu](), dict[str, Gpu]()
     for line in text.splitlines():
         for shape in _GPU_CAPABILITY:
             if found := shape.search(line.strip()):

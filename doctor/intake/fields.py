@@ -27,6 +27,7 @@ _ALIASES = {
     "libc version": "libc,glibc,glibc version,ldd version",
     "python version": "python,python version (mandatory),python version used",
     "sys.platform": "",
+    "platform system": "system",
     "python platform": "platform,sys.platform details",
     "is cuda available": "cuda available,torch.cuda.is_available(),torch.cuda.is_available,gpu available,"
     "cuda is available,pytorch cuda available,cuda.is_available()",

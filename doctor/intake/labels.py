@@ -51,7 +51,7 @@ _UNSURE = frozenset({"cuda", "cuda version", "cuda/cudnn", "cuda capability", "�
 
 _ASIDE = re.compile(r"(?<!\s)\s*[(\[][^)\]]{0,80}[)\]]")
 _ASKED = re.compile(
-    r"^(?:(?:what(?:'s| is| are)?|which|your|my|the|version of|current|used|using|我的|当前|使用的?|你的|本机)\s*(?=\S))+",
+    r"^(?:(?:what(?:'s| is| are)?|which|your|my|the|version of|current|used(?! (?:memory|v?ram|swap|gpu memory)\b)|using|我的|当前|使用的?|你的|本机)\s*(?=\S))+",
     re.IGNORECASE,
 )
 _ASKS = re.compile(

@@ -195,6 +195,8 @@ def test_the_platform_by_what_installers_say_of_it(text: str, system: str, machi
         'Command: "python" -m pip install torch==2.1.0+cu118 --index-url https://example.org',
         "Collecting torch==2.1.0+cu118",
         "RuntimeError: Couldn't install torch==2.1.0+cu118",
+        "UserWarning: In PyTorch 1.1.0 and later, you should call them in the opposite order",
+        "ImportError: this needs PyTorch 2.4.0 or newer",
     ],
 )
 def test_a_version_that_is_asked_for_is_not_installed(text: str) -> None:
@@ -211,3 +213,4 @@ def test_a_nightly_keeps_its_date_and_its_build() -> None:
     torch = error_text.read(">>> torch.__version__\n'2.9.0.dev20250712+xpu'")["torch"]
     assert torch.version == "2.9.0.dev20250712+xpu"
     assert error_text.read("torch.__version__: 2.9.0.dev20250712+xpu")["torch"].build == "xpu"
+    assert error_text.read("torch 2.11.0+rocm7.13.0a20260506  hip 7.13.26176")["torch"].version.endswith("a20260506")

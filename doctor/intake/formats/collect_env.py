@@ -59,7 +59,7 @@ _PRINTED = re.compile(
 )
 _GPU_HEAD = re.compile(r"^[\s*-]*GPU models and configuration\s*:", re.IGNORECASE)
 _VARIABLE = re.compile(
-    r"^(?:CUDA_|NCCL_|LD_|NVIDIA_|PYTORCH_|TORCH_|OMP_|MKL_|KMP_|HSA_|HIP_|ROCR_|VLLM_|PYTHON(?!\d)|XLA_|GLOO_|ONEAPI_|ZE_|USE_)\w+$"
+    r"^(?:CUDA_|NCCL_|LD_|NVIDIA_|PYTORCH_|TORCH_|OMP_|MKL_|KMP_|HSA_|HIP_|ROCR_|VLLM_|PYTHON(?!\d)|XLA_|GLOO_|ONEAPI_|ZE_|USE_LIBUV$)\w*$"
 )
 _COMMAND = re.compile(r"^\W{0,4}[A-Z_]+=[^\s'\"]+\s+\S")  # NAME=value for one command
 _PROCESSOR = re.compile(r"\b(?:Intel|AMD|Ryzen|Xeon|EPYC|Core|Apple|ARM|Snapdragon)\b")

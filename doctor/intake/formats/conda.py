@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from doctor.catalog import BuildTag
-from doctor.facts import Conda, CondaPackage, Package, Packages, Python
+from doctor.facts import Conda, CondaPackage, Host, Package, Packages, Python
 from doctor.intake.formats.pip_list import normalised_name
 from doctor.intake.merge import Partial
+from doctor.intake.values import known_sections
 from doctor.intake.witness import Witness
 from doctor.privacy import redact, redact_path
 
@@ -37,6 +38,14 @@ _COMMAND = re.compile(r"(?:^|[$#>%!]\s*)(?:conda|mamba|micromamba) list\b")
 _TELLING = ("pytorch", "cpuonly", "pytorch-mutex", "_pytorch_select")  # a row of one of these is not there by chance
 _PYTHON_NAMES = {"pytorch": "torch", "pytorch-gpu": "torch", "pytorch-cpu": "torch", "py-opencv": "opencv-python"}
 _METAPACKAGES = {"pytorch-gpu", "pytorch-cpu"}
+SYSTEMS = {
+    "linux-64": ("linux", "x86_64"),
+    "linux-aarch64": ("linux", "aarch64"),
+    "osx-64": ("macos", "x86_64"),
+    "osx-arm64": ("macos", "arm64"),
+    "win-64": ("windows", "x86_64"),
+}
+_OF_SYSTEM = re.compile(rf"\w_({'|'.join(SYSTEMS)})$")  # "ld_impl_linux-64"
 Row = tuple[str, str, str, str]  # name, version, build, channel
 
 
@@ -50,7 +59,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     facts: Partial = {}
     if conda != Conda():
         facts["conda"] = conda
-    return {**facts, **python_packages(packages)}, used
+    return {**facts, **python_packages(packages), **known_sections({"host": host_of_packages(packages)})}, used
 
 
 def _tagged_rows(lines: Sequence[str], used: set[int]) -> list[Row]:
@@ -135,6 +144,13 @@ def python_packages(packages: Sequence[CondaPackage]) -> Partial:
         found.setdefault(name, Package(name, package.version, installer="pip" if from_pip else "conda"))
     facts: Partial = {"packages": Packages(tuple(found.values()), complete=False)} if found else {}
     return {**facts, "python": Python(version=found["python"].version)} if "python" in found else facts
+
+
+def host_of_packages(packages: Sequence[CondaPackage]) -> Host | None:
+    """The system that packages have in their names, where they agree."""
+    told = {found[1] for package in packages if (found := _OF_SYSTEM.search(package.name))}
+    os, machine = SYSTEMS[told.pop()] if len(told) == 1 else (None, None)
+    return Host(os=os, architecture=machine) if os else None
 
 
 def cuda_of_build(build: str) -> str | None:

@@ -1,6 +1,7 @@
 """Environments that conda wrote down: `conda env export`, `conda list --export` and `--explicit`.
 
-They name builds, which people do not: a file without builds is a request (`doctor.intake.formats.requests`).
+They name builds, or a version of every package and where the environment is (`--no-builds`), which people do not: any
+other file without builds is a request (`doctor.intake.formats.wanted`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from doctor.facts import Conda, CondaPackage, Host
-from doctor.intake.formats.conda import python_packages
+from doctor.intake.formats.conda import SYSTEMS, host_of_packages, python_packages
 from doctor.intake.keyed import left_out
 from doctor.intake.merge import Partial
 from doctor.intake.values import known_sections
@@ -37,19 +38,15 @@ _FILE = re.compile(
 )
 _CHANNEL = re.compile(r"^\s*- (\S{2,100})\s*$")
 _KEY = re.compile(r"^(?P<key>name|prefix|# platform): (?P<value>\S.*?)(?<!\s)\s*$")
-SYSTEMS = {
-    "linux-64": ("linux", "x86_64"),
-    "linux-aarch64": ("linux", "aarch64"),
-    "osx-64": ("macos", "x86_64"),
-    "osx-arm64": ("macos", "arm64"),
-    "win-64": ("windows", "x86_64"),
-}
+_PINNED = re.compile(rf"^\s*- ({_NAME})=({_VERSION})\s*$")
 _ENOUGH = 2  # rows with a build that make a file
+_ENOUGH_PINNED = 15  # rows without
 
 
 def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     rows = dict(_rows(lines))
-    if sum(bool(row.build) for row in rows.values()) < _ENOUGH:
+    built = sum(bool(row.build) for row in rows.values())
+    if built < _ENOUGH and not _is_without_builds(lines):
         return {}, set()
     channels = dict(_channels(lines))
     told = {m["key"]: (i, m["value"]) for i, line in enumerate(lines) if (m := _KEY.match(line))}
@@ -61,6 +58,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
         packages=tuple(rows.values()),
     )
     host = _host(values.get("# platform") or next(filter(None, map(_subdir, lines)), ""))
+    host = host or host_of_packages(conda.packages)
     used = {*rows, *channels, *(index for index, _ in told.values())}
     block = range(max(0, min(used) - 4), max(rows) + 1)
     facts = {**known_sections({"conda": conda, "host": host}), **python_packages(conda.packages)}
@@ -69,14 +67,28 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
 
 def _rows(lines: Sequence[str]) -> Iterator[tuple[int, CondaPackage]]:
     below_pip = False
+    without_builds = _is_without_builds(lines)
     for index, line in enumerate(lines):
         below_pip = bool(re.match(r"^\s*- pip:\s*$", line)) or (below_pip and bool(_PIP.match(line)))
         if row := _ROW.match(line):
             yield index, CondaPackage(row[1], row[2], row[3], "pypi" if row[3].startswith("pypi") else "")
+        elif row := _PINNED.match(line) if without_builds else None:
+            yield index, CondaPackage(row[1], row[2], "", "")
         elif row := _FILE.match(line):
             yield index, CondaPackage(row["name"], row["version"], row["build"], row["channel"])
         elif below_pip and (row := _PIP.match(line)):
             yield index, CondaPackage(row[1], row[2], "", "pypi")
+
+
+def _is_without_builds(lines: Sequence[str]) -> bool:
+    """conda writes where the environment was, and every package with its version."""
+    named = [line for line in lines if _CHANNEL.match(line) and "=" in line]
+    pinned = [line for line in named if _PINNED.match(line)]
+    return (
+        len(pinned) >= _ENOUGH_PINNED
+        and any((key := _KEY.match(line)) and key["key"] == "prefix" for line in lines)
+        and not any(_ROW.match(line) for line in named)
+    )
 
 
 def _channels(lines: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from doctor.facts import Conda, CondaPackage, Host
-from doctor.intake.formats.conda import python_packages
-from doctor.intake.formats.conda_export import SYSTEMS
+from doctor.intake.formats.conda import SYSTEMS, python_packages
 from doctor.intake.keyed import left_out
 from doctor.intake.merge import Partial
 from doctor.intake.values import known_sections

@@ -1,10 +1,11 @@
-"""`rocm-smi`: the table of ROCm's releases, which names no GPU, and `--showproductname`, which does."""
+"""`rocm-smi`: the table of ROCm's releases, which has PCI ids at most, and `--showproductname`, which has names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from doctor import catalog
 from doctor.facts import Amd, AmdGpu
 from doctor.intake.merge import Partial
 from doctor.intake.witness import Witness
@@ -22,6 +23,7 @@ LEFT_OUT = (
     r"Driver version:",
 )
 _VALUE = re.compile(r"GPU\[(\d{1,3})\]\s*:\s*(Card series|Card model|GFX Version):\s*(\S.*)$", re.IGNORECASE)
+_DEVICE = re.compile(r"\s*(\d{1,3})\s+\d{1,3}\s+(?:\[0x\w+ : 0x\w+\] )?0x([0-9a-f]{4}),?\s", re.IGNORECASE)
 _NUMBER = re.compile(r"0x[0-9a-f]+$", re.IGNORECASE)
 
 
@@ -30,16 +32,25 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     if start is None:
         return {}, set()
     more = re.compile("|".join(LEFT_OUT))
-    used, cards = {start}, dict[int, dict[str, str]]()
+    used, cards, chips = {start}, dict[int, dict[str, str]](), dict[int, str]()
     for index, line in enumerate(lines[start + 1 :], start + 1):
         if value := _VALUE.match(line):
             cards.setdefault(int(value[1]), {})[value[2].lower()] = value[3].strip()
+        elif device := _DEVICE.match(line):
+            chips.setdefault(int(device[1]), device[2])
         if more.match(line):
             used.add(index)
         elif line.strip() and index - max(used) > 2:
             break
     gpus = tuple(AmdGpu(name, card.get("gfx version"), i) for i, card in cards.items() if (name := _name(card)))
-    return {"amd": Amd(gpus=gpus, driver_loaded=True)}, used
+    return {"amd": Amd(gpus=gpus or _gpus(chips), driver_loaded=True)}, used
+
+
+def _gpus(chips: Mapping[int, str]) -> tuple[AmdGpu, ...]:
+    """By their PCI ids, where the catalog has all of them."""
+    rows = {index: catalog.amd_chip(device) for index, device in chips.items()}
+    known = tuple(AmdGpu(f"AMD {row.chip}", row.gfx, index) for index, row in rows.items() if row)
+    return known if len(known) == len(rows) else ()
 
 
 def _name(card: dict[str, str]) -> str:

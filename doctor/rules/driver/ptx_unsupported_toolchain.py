@@ -3,13 +3,17 @@
 ## Why it matters
 Minor-version compatibility covers machine code only. The driver compiles intermediate code (PTX), and a driver older
 than the CUDA version that produced it refuses: "the provided PTX was compiled with an unsupported toolchain".
+Triton brings an assembler (ptxas) of its own. What that makes for the GPU, a driver of an older CUDA major version
+cannot load: "Triton Error [CUDA]: device kernel image is invalid".
 
 ## What to do
 Use a build (or extension) that has machine code for the GPU, or update the driver to the CUDA version of the build or
-later.
+later. Where the driver has to stay, `TRITON_PTXAS_PATH` can name the ptxas of a toolkit that it knows.
 
 ## References
 - cudaErrorUnsupportedPtxVersion (222) in the CUDA runtime API reference
+- https://github.com/pytorch/pytorch/issues/119054
+- https://github.com/triton-lang/triton/issues/3001
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ SIGNATURES = (
     r"cudaErrorUnsupportedPtxVersion|CUDA_ERROR_UNSUPPORTED_PTX_VERSION",
     r"CUDA initialization failure with error: 222\b",  # TensorRT
     r"Unsupported \.version \d{1,2}\.\d; current version is",
+    r"Triton Error \[CUDA\]: device kernel image is invalid",  # the ptxas that Triton brings made it, for this very GPU
 )
 EXPLAINS = ("gpu-arch-newer-than-build",)
 _TOLD = SIGNATURES[0]

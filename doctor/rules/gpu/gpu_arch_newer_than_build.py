@@ -47,7 +47,7 @@ SIGNATURES = (
     r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\+?(?:PTX)?\) or GPU not supported",
     # PyTorch's attention, of which the driver compiled the PTX for the oldest GPUs
     r"\bis for sm_?\d{2,3}(?:-sm_?\d{2,3})?, ?but was built for sm_?\d{2,3}",
-    r"(?<!HIP error: )device kernel image is invalid|cudaErrorInvalidKernelImage",
+    r"(?<!HIP error: )(?<!Triton Error \[CUDA\]: )device kernel image is invalid|cudaErrorInvalidKernelImage",
 )
 UNLESS = _support.OLD_WITHOUT_KERNEL
 EXPLAINS = (
