@@ -72,7 +72,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if told:
         ran, left_out = (sum((Counter(one[key]) for one in told), Counter()) for key in ("ran", "left out"))
         terminalreporter.section("CPython for Windows under Wine")
-        terminalreporter.line(f"{ran.total()} tests ran, {ran['failed']} failed; left out:")
+        again = sum(one.get("again", 0) for one in told)
+        tried = f", {again} passed only when tried again by themselves" if again else ""
+        terminalreporter.line(f"{ran.total()} tests ran, {ran['failed']} failed{tried}; left out:")
         for reason, count in left_out.most_common():
             terminalreporter.line(f"{count:>6}  {reason}")
 

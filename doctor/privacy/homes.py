@@ -22,9 +22,14 @@ _WINDOWS_HOME = lazily(
     rf"|(?<=[\\/])(?:users|homes?)\\{{1,4}}/?)({_SPACED}|{_NAME})"
     r"|(?<![^\s\"'(=])([^\\/\s\"'`:;,()<>|$%~]{1,40})(?=[\\/]{1,2}AppData[\\/])"  # a name cut at a space
 )
+# by what homes and project folders are sorted: shelves, first letters, institutes, accounts (PACE, bwHPC, OSC)
+_SORTED = (
+    r"(?:hcoda\d/\d/|(?P<first>[a-z])/[a-z]/(?=(?P=first)|user\d)|(?P<land>[a-z]{2})/(?P=land)_[a-z]{2,12}/"
+    r"|P[A-Z]{2}\d{4}/)"
+)
 _HOME = lazily(
     rf"({_START}{_NO_HOME_BELOW}(?:[\w.@+-]{{1,64}}+/){{0,5}}?"
-    rf"(?:home\d{{0,3}}|homes|users?|[\w-]{{1,40}}_home\d{{0,3}})/(?:hcoda\d/\d/)?)({_NAME})(/{_NAME})?",
+    rf"(?:home\d{{0,3}}|homes|users?|[\w-]{{1,40}}_home\d{{0,3}})/{_SORTED}?)(?P<name>{_NAME})(?P<below>/{_NAME})?",
     re.IGNORECASE,
 )
 _DISKS = (
@@ -58,12 +63,12 @@ _DISKS = (
         "panfs",
         "cephfs",
     ),
-    *("efs", "fsx", "glusterfs", "pfs", "juicefs", "cpfs"),
+    *("efs", "fsx", "glusterfs", "pfs", "juicefs", "cpfs", "nfs"),
 )
 _DISK = lazily(  # at NERSC and others sorted by the first letter
     rf"({_START}(?:(?:mnt|media|cluster|network|vol|shared?|nfs|public)/|[\w.-]{{1,32}}/(?=(?:scratch|u)\d?/))?(?:{'|'.join(_DISKS)})\d{{0,3}}/(?:sd/)?"
     rf"(?:(?P<letter>[a-z])/(?=(?P=letter)))?)({_NAME})(?=/(?!home\d{{0,3}}/)|[\s\"'`:;,)]|$)"
-    rf"|({_START}(?:(?:run/)?media/|var/(?:spool/)?(?:mail|cron/crontabs|cron)/))({_NAME})",
+    rf"|({_START}(?:(?:run/)?media/|ocean/projects/[a-z]{{3}}\d{{3,6}}p/|var/(?:spool/)?(?:mail|cron/crontabs|cron)/))({_NAME})",
     re.IGNORECASE,
 )
 _TILDE = lazily(r"(~(?<![\w./\\~$%}\])-]~))([a-zA-Z_][\w.-]{1,31})(?=/)")
@@ -78,6 +83,19 @@ _FILE = lazily(
     re.IGNORECASE,
 )
 _STAND_IN = lazily(r"user\d{1,6}(?: user\d{1,6})*|\d+|[%$<{\[*.…].*|.*~orch.*")
+_SHELVES = (
+    "users",
+    "students",
+    "student",
+    "staff",
+    "people",
+    "members",
+    "faculty",
+    "postdocs",
+    "phd",
+    "guests",
+    "homes",
+)
 _SHARED_DISKS = ("gpfs", "lustre", "beegfs", "ceph", "nfs", "p")
 
 Learn = Callable[[str, str], None]
@@ -113,7 +131,9 @@ def _windows_home(found: re.Match[str], named: Named) -> str:
 
 
 def _home(found: re.Match[str], named: Named) -> str:
-    above, name, below = found.groups(default="")
+    above, name, below = found[1], found["name"], found["below"] or ""
+    if name.lower() in _SHELVES and below and _is_login(below[1:]):
+        return f"{above}{name}/{named(below[1:])}"
     if len(name) == 1 and below[1:].lower().startswith(name.lower()) and _is_login(below[1:]):
         return f"{above}{name}/{named(below[1:])}"  # sorted by their first letter
     if name.isdigit() and below and _is_login(below[1:]):

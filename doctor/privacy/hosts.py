@@ -16,7 +16,7 @@ _KEYED = lazily(
     r"|\bSLURM\w{0,12}NODE(?:NAME|LIST)|\bnode[ _]?list(?=:?=)|\brdzv_endpoint|(?-i:^[ \t]*host[ \t]{0,12}(?=:))"
     r"|\bMASTER_ADDR|\bHEAD_NODE\w{0,8}"
     r"|\blogon server|\bnode(?==')|\"(?:host|node)(?=\"))\\*[\"']?[ \t]{0,40}:?[:=][ \t]{0,40}[\\\"'\[]{0,4}"
-    r"|--(?:nodelist|exclude(?==\w+\[)|rdzv[_-]endpoint|master[_-]addr)[ =]|\bthe node ')"
+    r"|--(?:nodelist|exclude(?==\w+\[)|rdzv[_-]endpoint|master[_-]addr)[ =]|\bthe node '|\bhost ?name is )"
     rf"({_NAME}(?:\[[\d,-]{{1,40}}\])?)(?![\w(]|://|[ \t]+\w)"
 )
 _UNAME = lazily(

@@ -21,7 +21,7 @@ _SEPARATOR = lazily(
     r"|(?<=[\"'])[ \t]{0,4},[ \t]{0,4}(?=\\*[\"'])"  # of a list of words, of two arguments
     r"|(?<=[\"'])[ \t]{1,4}value=(?=[\"'])"
     r"|>(?=[^<>=\s])"
-    r"|(?P<space>[ \t]{0,40}(?P<told>是|为|(?<=[ \t])(?:is|was)[ \t])[ \t]{0,4}|[ \t]{1,40}))"
+    r"|(?P<space>[ \t]{0,40}(?P<told>是|为|は|(?<=[ \t])(?:is|was)[ \t])[ \t]{0,4}|[ \t]{1,40}))"
 )
 _DECLARED = lazily(r"(?:\b(?:ENV|ARG|setx|setenv|set|%env)[ \t]+|\b(?:machine|login|account)[ \t]+\S{1,100}[ \t]+)$")
 _INDENTED = lazily(r"\n?[ \t]+")

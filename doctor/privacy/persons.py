@@ -44,6 +44,7 @@ _QUEUE = lazily(
     rf"(?m)^([ \t]*\d{{1,10}}(?:[_.]\S{{1,20}})?[ \t]+\S{{1,40}}[ \t]+\S{{1,60}}[ \t]+)({_LOGIN})"
     r"(?=[ \t]+[A-Z]{1,2}[ \t]+[\d:-]{3,14}[ \t])"
 )
+_OF_A_JOB = lazily(rf"(?i)(\b(?:UserId|GroupId)=|\bjob[_ ]owner[ \t]{{0,4}}[:=][ \t]{{0,4}})({_LOGIN})(?=[(@\s]|$)")
 _ON_GPU = lazily(rf"(\s|\|[ \t]*)({_LOGIN})(?=\(\d{{1,6}}M(?:iB)?\))")
 _NO_SUDOER = lazily(rf"(\s|^)({_LOGIN})(?= is not in the sudoers)")
 _COMMIT = lazily(
@@ -103,6 +104,7 @@ def _prompt(found: re.Match[str], named: Callable[[str], str], names: StandIns, 
 _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = (
     (("@", "(fetch)", "(push)", "remote", "url = ", '"url"'), _REMOTE, REPOSITORY),
     ((" <", "user.name"), _COMMIT, ""),
+    (("userid=", "groupid=", "job_owner", "job owner"), _OF_A_JOB, ""),
     (("user", "logname", "login", "owner", "sudo", "uid=", "gid=", "logged in", "password for"), _KEYED, ""),
     (("rwx", "rw-", "r--", "r-x"), _LISTED, ""),
     (("m)", "mib)"), _ON_GPU, ""),

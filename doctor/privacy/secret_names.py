@@ -8,20 +8,8 @@ from enum import Enum, auto
 from doctor.privacy.lazily import lazily
 
 ABROAD = (
-    *(
-        "密码",
-        "密碼",
-        "口令",
-        "令牌",
-        "密钥",
-        "パスワード",
-        "비밀번호",
-        "пароль",
-        "kennwort",
-        "mot de passe",
-        "contraseña",
-    ),
-    *("contrasena", "senha", "hasło"),
+    *("密码", "密碼", "口令", "令牌", "密钥", "密匙", "秘钥", "授权码", "パスワード", "비밀번호", "пароль", "kennwort"),
+    *("mot de passe", "contraseña", "contrasena", "senha", "hasło"),
 )
 STEMS = (
     *("token", "passw", "passphrase", "pwd", "secret", "auth", "cookie", "signature", "userpass"),
@@ -49,6 +37,7 @@ _END = r"[-_]?(?:\d{1,3}|value|text|base64|b64|prod|dev|old|new|id)?$"
 _ANY = lazily(
     r"(?:passw(?:d|or[dt]|oord)|passphrase|userpass|(?:^|[^a-z])(?:secret|pwd|pass|pw)|[-_](?:secret|pass|pw)|client[-_]?secret"
     r"|secret[-_ ]?(?:access[-_ ]?)?key"
+    r"|(?:^|[^a-z])(?:wandb|kaggle|openai|hf|huggingface|comet|anthropic|gemini|mistral|groq|deepseek|ngc|github)[-_]?key"
     r"|(?:api|access|private|account|auth|subscription|license|encryption|signing)[-_ ]?key"
     rf"|{'|'.join(ABROAD)}){_END}|connection[-_]?string$"
 )

@@ -20,6 +20,8 @@ if sys.platform != "win32":
     import pty
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Wine")
+# Wine's console program gets the Ctrl-C of our terminal, too; where it is quicker than what runs in it, that is killed
+_TRIES, _ENDED_WITH_ITS_CONSOLE = 4, 0x3A
 PROGRAM = """
 import sys, threading, time
 sys.path.insert(0, sys.argv[1])
@@ -72,7 +74,12 @@ def test_everything_is_taken_back(what: str, keys: bytes, tmp_path: Path) -> Non
     (tmp_path / "program.py").write_text(PROGRAM)
     variables = {**os.environ, "WINEPREFIX": str(tmp_path / "prefix"), "WINEDEBUG": "-all"}
     words = (outside(tmp_path / "program.py"), outside(CHECKOUT), outside(tmp_path / "note"), what)
-    assert run(["wine", str(python_of_windows() / "python.exe"), *words], variables, keys) == 130
+    for _ in range(_TRIES):
+        (tmp_path / "note").unlink(missing_ok=True)
+        code = run(["wine", str(python_of_windows() / "python.exe"), *words], variables, keys)
+        if code != _ENDED_WITH_ITS_CONSOLE:
+            break
+    assert code == 130
     said = (tmp_path / "note").read_text().split("\n")
     assert said[0] == "first"
     assert said[-2:] == ["taken back", ""]

@@ -168,6 +168,13 @@ def test_every_expression_is_needed() -> None:
         "error: failed to open file\n  Caused by: The system cannot find the path specified. (os error 3)",
         "git config core.autocrlf; LF will be replaced by CRLF",
         "the package sklearn is deprecated there",
+        "The specified module 'D:\\a\\b' was not loaded because no valid module file was found",
+        "+ Write-Host 'the network path was not found'",
+        "    + CategoryInfo : ObjectNotFound: (D:\\a\\b.txt:String) [Remove-Item], ItemNotFoundException",
+        "make: *** [Makefile:9: a.txt] Fehler 1",
+        'File "/home/a/b.py", line 3, in <module>\nModuleNotFoundError: No module named \'apt_pkg\'',
+        "Preparing to unpack it, trying to overwrite '/usr/bin/a'",
+        'critical libmamba permissions: The system cannot find the path specified.: "x\\a.exe"',
         "The above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):",
     ],
 )  # fmt: skip
@@ -255,6 +262,32 @@ def test_near_misses(log: str) -> None:
             "build",
         ),
         ("error: No Python interpreters found in virtual environments", "no-environment"),
+        ("ERROR: No matching distribution found for venv", "bad-name"),
+        (
+            "Getting requirements to build wheel did not run successfully.\nOSError: [WinError 127] nein: 'a.dll'",
+            "damaged-environment",
+        ),
+        ("ERROR: timeout (90 seconds)\nWarning: it was not tidied: ENOENT: no such file or directory", "timeout"),
+        ("ERROR: No matching distribution found for venv-pack2", "source"),
+        (
+            "PermissionError: [WinError 32] nein: 'C:\\\\a'\n\nDuring handling of the above exception, another "
+            "exception occurred:\n\nPermissionError: [WinError 5] nein: 'C:\\\\a'",
+            "file-in-use",
+        ),
+        ("[WinError 32] nein: 'C:\\\\a'\nPermissionError: [WinError 5] nein: 'C:\\\\b'", "not-writable"),
+        ("EnvironmentNameNotFound: see below\nAt D:\\conda\\shell\\condabin\\Conda.psm1:107 char:9", "no-environment"),
+        (
+            "At D:\\conda\\shell\\condabin\\conda-hook.ps1:8 char:1\n+ Add-A\n+ ~\nThe term 'conda' is not recognized",
+            "program-itself",
+        ),
+        ("Failed when searching source: msstore\nWinHttpSendRequest: 12030: it broke off", "broken-off"),
+        ('critical libmamba symlink_status: Access is denied.: "D:\\a"', "not-writable"),
+        ("Line |\n   1 |  pip install <a>\n     |              ~\n     | The '<' operator is reserved", "script"),
+        (
+            "+ $page = \"<div class='a'>\n+ ~\nThe '<' operator is reserved for future use.\n"
+            "    + CategoryInfo : ParserError: (:) [], a",
+            "script",
+        ),
         (
             "  ╰─▶ Call to `build_wheel` failed: the build backend returned an error\nModuleNotFoundError: No module "
             "named 'pip'\n\nDuring handling of the above exception, another exception occurred:",

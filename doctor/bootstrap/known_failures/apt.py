@@ -37,13 +37,21 @@ ROWS: tuple[Row, ...] = (
         (r"no_pubkey", r"(?:exp(?:key)?|rev(?:key)?|bad)sig\b", r"repository .{1,200} is not signed"),
     ),
     (
+        Reason(
+            "apt-broken",
+            "two packages of the system hold the same file",
+            "sudo apt --fix-broken install; if it stays, take both from one source, or leave one of them out",
+        ),
+        (r"trying to overwrite '[^']{1,300}', which is also in package",),
+    ),
+    (
         _APT_BROKEN,
         (r"dpkg --configure -a", r"unmet dependencies", r"held broken packages", r"pkgproblemresolver"),
     ),
     (
         Reason("no-package", "apt knows no such package", "sudo apt update, and run this again", is_general=True),
         (
-            r"unable to locate package", r"no installation candidate",
+            r"unable to locate package", r"no installation candidate", r"e: couldn't find package ",
         ),
     ),
     (
@@ -59,6 +67,15 @@ ROWS: tuple[Row, ...] = (
             r"/dpkg returned an error code", r"dpkg: (?:\S{1,60}: )?dependency problems",
             r"errors were encountered while processing",
         ),
+    ),
+    (
+        Reason(
+            "broken-python",
+            "the system's own programs get another Python than the one they were made for",
+            "lead python3 in /usr/bin back to the version that came with the system",
+            is_general=True,
+        ),
+        (r"file \"/usr/(?:bin|lib)/.{0,600}no module named '?(?:apt_pkg|_gi|_dbus_bindings)\b",),
     ),
 )
 # fmt: on

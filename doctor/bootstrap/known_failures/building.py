@@ -110,6 +110,8 @@ ROWS: tuple[Row, ...] = (
             r"compilation terminated", r"ninja: build stopped", r"fatal error (?:c|lnk)\d{4}", r"could not compile",
             r"linker command failed", r"ld returned 1 exit", r"error compiling objects",
             r"complete output from command .{0,300}setup\.py", r"failed with error code \d{1,3} in \S{0,80}pip",
+            r"make\[\d{1,2}\]: \*\*\* \[[^\]]{1,300}\.(?:[lk]?o|so|l?a)\] (?:error|fehler|错误|erreur) \d",
+            r"undeclared \(first use",
             r"no \.egg-info directory", r"configuring incomplete, errors",
             r"command '\['(?:/\S{0,80}/)?(?:ninja|cmake|make|cargo|nvcc|[cg]\+\+|g?cc)', ",
             r"distutilserror: command '\[",

@@ -23,6 +23,14 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "old-program",
+            "this conda is too old for conda activate",
+            "source activate NAME, on Windows activate NAME; or conda update --name base conda",
+        ),
+        (r"activate is not a conda command",),
+    ),
+    (
+        Reason(
             "no-driver",
             "conda sees no NVIDIA driver here, or one that is too old for the package",
             "install or update the driver; or ask for a build for the CPU",
@@ -90,6 +98,15 @@ ROWS: tuple[Row, ...] = (
             r"traceback to the conda github", r"no module named '?conda\b",
             r"solver backend .{1,60} was not recognized", r"module '?libmambapy'? has no attribute",
         ),
+    ),
+    (
+        Reason(
+            "program-itself",
+            "conda's own part for PowerShell failed",
+            "conda update -n base conda, then conda init powershell, and open a new window",
+            is_general=True,
+        ),
+        (r"conda(?:-hook\.ps1|\.psm1):\d",),
     ),
     (
         Reason("program-itself", "mamba itself failed", "update it, or use conda instead, and run this again", True),

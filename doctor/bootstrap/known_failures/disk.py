@@ -11,6 +11,11 @@ _DENIED_BY_WINDOWS = Reason(
     "Windows denied access to a file or folder",
     f"close what may use it, and run this again; {ADMINISTRATOR} whether its protection holds the file; or {{folder}}",
 )
+_IN_USE = Reason(
+    "file-in-use",
+    "a file is in use by another program",
+    "close what uses it (a notebook, an editor, another run), and run this again",
+)
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -31,17 +36,21 @@ ROWS: tuple[Row, ...] = (
         (
             r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
             r"filename too long", r"(?:errno|winerror) [23]\][^']{0,60}'[a-z]:[^']{255,}'",
-            r"windows long path support",
+            r"windows long path support", r"file name, or both are too long|pathtoolongexception",
+            r"find a part of the path '[a-z]:[^']{245,}'",
             r"could not create '[^']{0,40}\\[^']{90,300}': no such file",
             r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)", r"paddingerror|placeholder .{1,300} too short",
         ),
     ),
-    (
-        Reason(
-            "file-in-use",
-            "a file is in use by another program",
-            "close what uses it (a notebook, an editor, another run), and run this again",
+    (  # Windows denies access to it, too: after that, or where pip renamed what a program still has loaded
+        _IN_USE,
+        (
+            r"winerror 5\][^']{0,80}'[^']{1,300}[\\/]~[^']{1,200}\.(?:dll|pyd)'",
+            r"winerror 32\][^']{0,200}(?P<held>'[^']{1,300}').{0,1500}winerror 5\][^']{0,80}(?P=held)",
         ),
+    ),
+    (
+        _IN_USE,
         (
             r"used by another process", r"winerror (?:32|33|1224)\b",
             r"(?<!pipe )(?<!pipe \()os error (?:32|33|1224)\b",
@@ -67,7 +76,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"operation not supported", r"function not implemented", r"cross-device link",
-            r"errno \d+\].{0,40}'lib' -> '", r"different disk drive",
+            r"errno \d+\].{0,40}'lib' -> '", r"different disk drive", r"symlink_status: (?!access|permission)",
             r"(?:link|clone) .{1,600}(?:operation not permitted|resource temporarily unavailable)",
         ),
     ),
@@ -80,9 +89,19 @@ ROWS: tuple[Row, ...] = (
         (r"(?:errno|os error) 22\b", r"(?:winerror|os error) 123\b"),
     ),
     (
+        Reason(
+            "filesystem",
+            "a path, or a file's name in an archive, has signs that this PowerShell does not take",
+            "run this again in PowerShell 7; or, where the path has plain letters alone, {folder}",
+        ),
+        (r"illegal characters in path",),
+    ),
+    (
         Reason("disk-error", "the disk, or the way to it, has errors", "check the disk; or {folder}"),
         (
-            r"winerror (?:23|1117|1392)\b", r"\(os error (?:1117|1392)\)", r"input/output error",
+            r"winerror (?:23|53|55|59|64|67|1117|1392)\b",
+            r"network (?:name is no longer available|path was not found)", r"\(os error (?:1117|1392)\)",
+            r"input/output error",
             r"stale (?:nfs )?file handle", r"transport endpoint is not connected",
             r"structure needs cleaning", r"disk i/o error", r"corrupted and unreadable",
         ),

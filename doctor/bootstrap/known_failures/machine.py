@@ -67,7 +67,16 @@ ROWS: tuple[Row, ...] = (
             "Linux inside Windows (WSL) cannot start: virtualisation, or Windows' part for it, is off",
             "turn on virtualisation in the BIOS; then, as administrator: wsl --install --no-distribution",
         ),
-        (r"0x(?:80370102|8007019e|800701bc|8004032d)\b", r"enable the virtual machine platform"),
+        (r"0x(?:80370102|80370114|8007019e|800701bc|8004032d)\b", r"enable the virtual machine platform"),
+    ),
+    (
+        Reason(
+            "no-wsl",
+            "Linux inside Windows (WSL) did not start",
+            "wsl --update, start Windows anew, and run this again",
+            is_general=True,
+        ),
+        (r"wslregisterdistribution failed",),
     ),
     (
         Reason(

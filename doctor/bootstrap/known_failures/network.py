@@ -78,6 +78,7 @@ ROWS: tuple[Row, ...] = (
             r"(?:failure resolving|could not resolve) '", r"name could not be resolved", r"failed to resolve '",
             r"\b(?:enotfound|eai_again)\b",
             r"(?:winerror|errno) 1100[1-4]\b", r"(?:curl:|download error) \(6\)", r"0x80072ee7",
+            r"winhttp\w{1,40}: 12007\b",
         ),
     ),
     (
@@ -95,7 +96,7 @@ ROWS: tuple[Row, ...] = (
             r"timed out", r"(?:curl:|download error) \(28\)", r"timeout (?:of \d+ seconds )?was reached",
             r"connect \(110: ", r"0x80072ee2", r"etimedout", r"timeouterror", r"network timeout", r"download stalled",
             r"did not properly respond", r"httpclient\.timeout", r"(?:winerror|os error|errno) 10060\b", r"errno 110\b",
-            r"wantreaderror",
+            r"\btimeout ?[(（]\d{1,5} ?s", r"wantreaderror", r"winhttp\w{1,40}: 12002\b",
         ),
     ),
     (
@@ -103,7 +104,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"network is unreachable", r"no route to host", r"connect to the remote server", r"connection failed \[ip",
             r"(?:winerror|os error) 100(?:51|65)\b", r"could(?:n't| not) connect to server", r"are you offline\?",
-            r"(?:curl:|download error) \(7\)", r"0x80072efd",
+            r"(?:curl:|download error) \(7\)", r"0x80072efd", r"winhttp\w{1,40}: 12029\b",
             r"connect \(1(?:01|13): ",
         ),
     ),
@@ -115,7 +116,8 @@ ROWS: tuple[Row, ...] = (
             r"forcibly closed", r"(?:winerror|os error|errno|error\() ?100(?:53|54)\b", r"errno 104\b",
             r"(?:curl:|download error) \((?:18|52|56|92)\)(?! the requested url)", r"rpc failed",
             r"(?:recv|send) (?:error|failure)", r"connection closed before", r"h2 protocol error",
-            r"hung up unexpectedly", r"end closed connection", r"0x80072efe", r"decoding response body",
+            r"hung up unexpectedly", r"end closed connection", r"0x80072efe", r"winhttp\w{1,40}: 12030\b",
+            r"decoding response body",
             r"reading a body", r"before message length",
             r"connection ended after",
             r"because of a broken pipe", r"\beconnreset\b", r"writing a body to connection",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
-from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, Reason, Row
+from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, WAYS, Reason, Row
 
 _NO_PIP = Reason(
     "no-pip",
     "this Python has no pip",
     "add it: python -m ensurepip; on Debian and Ubuntu: sudo apt install python3-venv python3-pip",
 )
+
+_MODULES = "|".join(sorted(name for name in sys.stdlib_module_names if name.isalnum()))
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -21,6 +24,14 @@ ROWS: tuple[Row, ...] = (
             "start it as python -m pip; if it was, {folder}",
         ),
         (r"to modify pip, please run", r"winerror (?:5|32)\].{0,120}[\\/]pip[\d.]*\.exe'"),
+    ),
+    (
+        Reason(
+            "file-in-use",
+            "what pip was just downloading is in use: the download was broken off, or a virus guard reads it",
+            f"run this again; {WAYS}",
+        ),
+        (r"winerror 32\][^']{0,200}'[^']{0,200}pip-unpack-",),
     ),
     (
         _NO_PIP,
@@ -83,6 +94,14 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "damaged-environment",
+            "a program library (DLL) in this environment is damaged, or of another version than what uses it",
+            "make a new environment; or install the package that it belongs to again",
+        ),
+        (r"winerror 127\b", r"dll load failed[^:]{0,80}: the specified procedure could not be found"),
+    ),
+    (
         Reason("missing-file", "a file that is to be installed is not there", "correct its name, or the folder"),
         (r"looks like a filename, but the file does not exist", r"looks like a path\. .{1,300} does not exist"),
     ),
@@ -120,13 +139,15 @@ ROWS: tuple[Row, ...] = (
             "leave it out; or look up what its package is called (cv2 comes with opencv-python, PIL with pillow)",
         ),
         (
-            r"distribution found for (os|sys|re|time|json|math|random|datetime|tkinter|sqlite3|pickle|subprocess|shutil"
-            r"|glob|itertools|collections|logging|threading|urllib|cv2|pil|python)(?![\w.-])",
+            rf"distribution found for ({_MODULES}|cv2|pil|python)(?![\w.-])",
         ),
     ),
     (
         Reason("bad-name", "a word of the command is misspelt", "correct it"),
-        (r"error: unknown command \"", r"is not a conda command", r"(?:too(?:many|few)arguments|argument)error: "),
+        (
+            r"error: unknown command \"", r"(?<!activate )is not a conda command",
+            r"(?:too(?:many|few)arguments|argument)error: ",
+        ),
     ),
     (
         Reason("bad-name", "what is asked for is no package name and version", "correct it"),

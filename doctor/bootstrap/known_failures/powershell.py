@@ -55,7 +55,10 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("old-program", "a module of PowerShell could not be loaded", _OTHER_POWERSHELL),
-        (r"couldnotautoload", r"no valid module file was found", r"the term 'start-bitstransfer' is not"),
+        (
+            r"couldnotautoload", r"module '[^'\\/:]{1,80}' was not loaded because no valid module file",
+            r"the term 'start-bitstransfer' is not",
+        ),
     ),
     (
         Reason("old-program", "the script is for a newer PowerShell", "run this again in PowerShell 7"),
@@ -94,6 +97,10 @@ ROWS: tuple[Row, ...] = (
             "follow the steps for Windows; or run this inside WSL",
         ),
         (rf"parameternotfound,(?:mkdir|microsoft\.powershell\.commands\.(?:{_LIKE_LINUX}))",),
+    ),
+    (
+        Reason("wrong-shell", "a script of bash is read by another shell", "run this again in bash"),
+        (r"/activate:\d{1,4}: parse error",),
     ),
     (
         Reason(
@@ -142,7 +149,7 @@ ROWS: tuple[Row, ...] = (
             "winget source reset --force, and run this again",
             is_general=True,
         ),
-        (r"0x8a15000f", r"failed when (?:opening|searching) source"),
+        (r"0x8a15000f", r"failed (?:when (?:opening|searching)|to open the predefined) source"),
     ),
     (
         Reason(
@@ -171,11 +178,19 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "portal",
+            "what is taken for a script is a page of GitHub that shows it",
+            "fetch the script itself: the address behind the button Raw on that page",
+        ),
+        (r"class=\"octicon|octicon octicon-|id=\"client-env|\bdata-turbo-\w{1,30}=|\bcolor-fg-(?:default|muted)",),
+    ),
+    (
+        Reason(
             "script",
             "a place in the command, between < and >, was not filled in",
             "put in its place what it names, without < and >",
         ),
-        (r"'<' operator is reserved",),
+        (r"(?::1 \w{2,8}: ?\d{1,4}|line 1 \|.{1,300}).{0,5} the '<' operator is reserved",),
     ),
     (
         _UNREADABLE,
@@ -222,6 +237,7 @@ ROWS: tuple[Row, ...] = (
             r"'[^']{0,60}(?:\{\{|\$\{)[^']{0,60}' is not recognized", r"null-valued expression",
             r"index into a null array|nullarray\b",
             r"unable to find type \[", r"parameternotfound,microsoft\.powershell\.commands\.invokeexpression",
+            r"the given path's format is not supported",
             r"(?:method|property)notfound|does not contain a method named|variableisundefined",
         ),
     ),

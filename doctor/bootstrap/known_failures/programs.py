@@ -7,7 +7,9 @@ from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
 _OF_LINUX = "source|export|sudo|apt|apt-get|brew|chmod|touch|ls|rm|cp|mv|cat|grep|which|nohup|clear"
 _IN_PATH = r"[^':()]{0,120}"
 _PATH = rf"(?=(?:[a-z]:)?{_IN_PATH}(?:[\\/]|\.(?:ps1|bat|sh)\b))(?:[a-z]:)?{_IN_PATH}"
+_CUT_OFF = r"[a-z]:\\(?:program|documents|users\\[^\\/':()]{1,60})"  # Program Files, and a user's folder
 _STARTED = "ffmpeg|git|git-lfs|nvcc|nvidia-smi|conda|mamba|uv|pip3?|python3?|node|npm|bash|wget|curl|unzip|7z|java"
+_PRINTED = r"[^':()]{0,60}[（），；：＝–—−‐][^':()]{0,60}"
 _ACTIVATE = r"[\\/]activate(?:\.ps1|\.bat)?"
 
 # fmt: off
@@ -37,7 +39,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             rf"the term '[^']{{0,100}}{_ACTIVATE}' is not",
-            rf"objectnotfound: \([^()]{{0,100}}{_ACTIVATE}:string",
+            rf"objectnotfound: \([^()]{{0,100}}{_ACTIVATE}:string\) \[\]",
             rf"'[^']{{0,100}}{_ACTIVATE}' is not recognized as an internal",
             r"env[\w.-]{0,20}/bin/(?:pip|python)[\d.]{0,4}: no such file",
             r"(?:bin|scripts?)/activate(?:\.ps1|\.bat)?: no such file|no such file or directory: \S{0,200}bin/activate",
@@ -56,7 +58,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             rf"the term '({_OF_LINUX})' is not",
-            rf"objectnotfound: \(({_OF_LINUX}):string",
+            rf"objectnotfound: \(({_OF_LINUX}):string\) \[\]",
             rf"'({_OF_LINUX})' is not recognized as an internal",
         ),
     ),
@@ -74,6 +76,32 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "bad-path",
+            "a path was cut off at its first blank: {detail}",
+            "put it in quotes; or, where the path has no blank, {folder}",
+            is_general=True,
+        ),
+        (
+            rf"the term '({_CUT_OFF})' is not recognized", rf"objectnotfound: \(({_CUT_OFF}):string\) \[\]",
+            rf"'\"?({_CUT_OFF})\"?' is not recognized as an internal",
+            r"'(?P<cut>[a-z]:\\[^/':()\" ]{1,100})' is not recognized as an internal"
+            r".{0,600}(?P=cut) [^\\/:'\"]{1,60}\\",
+        ),
+    ),
+    (
+        Reason(
+            "script",
+            "a program and what it is given stand in quotes together: {detail}",
+            "put the program alone in quotes, or nothing",
+            is_general=True,
+        ),
+        (
+            r"'\"([^'\":\\]{1,60} -[^'\"]{1,60})\"' is not recognized as an internal",
+            r"objectnotfound: \(([^():\\]{1,60} -[^():\\]{1,60}):string\) \[\]",
+        ),
+    ),
+    (
+        Reason(
             "missing-file",
             "{detail}, which is to be run, is not there",
             "correct its name, and put it in quotes where it has a blank; or go to the folder in which it is",
@@ -81,9 +109,18 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             rf"the term '({_PATH})' is not recognized",
-            rf"objectnotfound: \(({_PATH}):string",
+            rf"objectnotfound: \(({_PATH}):string\) \[\]",
             rf"'\"?({_PATH})\"?' is not recognized as an internal",
         ),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "the command has a sign of print in it, not the plain one of the keyboard: {detail}",
+            "type it by hand: plain brackets, quotes and hyphens",
+            is_general=True,
+        ),
+        (rf"the term '({_PRINTED})' is not recognized", rf"objectnotfound: \(({_PRINTED}):string\) \[\]"),
     ),
     (
         Reason("no-program", "the program {detail} was not found", "install it, or put its folder on PATH", True),
@@ -134,6 +171,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"notfounderror: \[winerror 2\] the system cannot find the file"
             r"(?: specified)?(?!(?: specified)?\W{0,3}')",
+            r"raise child_exception oserror: \[errno 2\]",
         ),
     ),
     (

@@ -22,7 +22,7 @@ ROWS: tuple[Row, ...] = (
         Reason("not-root", "only root may do this", f"run it with sudo, or {ADMINISTRATOR}"),
         (
             r"are you root\?", r"requires? superuser", r"not in the sudoers file",
-            r"password is required",
+            r"password is required", r"/var/(?:lib|cache)/(?:dpkg|apt)/.{0,120} \(13: ",
         ),
     ),
     (

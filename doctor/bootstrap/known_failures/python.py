@@ -27,7 +27,10 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("broken-python", "this Python cannot start", f"unset PYTHONHOME; or {OTHER_PYTHON}"),
-        (r"fatal python error: (?:init|py_init)\w*", r"no module named '?encodings"),
+        (
+            r"fatal python error: (?:init|py_init)\w*", r"python path configuration: {1,4}pythonhome",
+            r"no module named '?encodings",
+        ),
     ),
     (
         Reason(
@@ -59,7 +62,9 @@ ROWS: tuple[Row, ...] = (
             r"no python at ['\"]", r"did not find executable at", r"broken virtual environment",
             r"python interpreter not found at",
             r"no such file or directory: '[^']{1,300}[\\/]bin[\\/]python[\d.]*'",
-            r"trampoline failed to canonicalize", r"unable to create process using", r"failed to create process\b",
+            r"trampoline failed to canonicalize",
+            r"failed to spawn (?:the )?python child(?! process[^()]{0,80}\(os error 5\))",
+            r"unable to create process using", r"failed to create process\b",
         ),
     ),
     (

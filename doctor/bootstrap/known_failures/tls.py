@@ -78,6 +78,7 @@ ROWS: tuple[Row, ...] = (
             r"violation of protocol",
             r"\[(?:ssl|asn1|x509)\b[: \w]{0,60}\]", r"tlsv1\w{0,20} alert", r"tls alert", r"corrupted frame",
             r"common algorithm", r"security protocol is not supported",
+            r"0x80072f8f", r"winhttp\w{1,40}: 12175\b",
             r"ssl_error_syscall", r"gnutls_handshake", r"(?:curl:|download error) \(35\)",
         ),
     ),

@@ -15,6 +15,10 @@ SENTENCES: dict[str, str] = {
         "des paquets défectueux sont en mode 'garder en l'état' | usted ha retenido paquetes rotos | "
         "壊れた変更禁止パッケージがあります | у вас зафиксированы сломанные пакеты"
     ),
+    "trying to overwrite '{}', which is also in package": (
+        "Versuch, »{}« zu überschreiben, welches auch in Paket | 正试图覆盖 {}，它同时被包含于软件包 | "
+        "tentative de remplacement de « {} », qui appartient aussi au paquet"
+    ),
     "dependency problems": (
         "Abhängigkeitsprobleme | 依赖关系问题 | problèmes de dépendances | problemas de dependencias | "
         "依存関係の問題 | зависимости пакетов не позволяют"

@@ -1,4 +1,4 @@
-"""What PowerShell, the .NET that it runs on and winget say."""
+"""What PowerShell and the .NET that it runs on say."""
 
 from __future__ import annotations
 
@@ -30,6 +30,10 @@ SENTENCES: dict[str, str] = {
         "schädliche Daten | schädliche Inhalte | 恶意内容 | contenu malveillant | contenido malintencionado | "
         "悪意のあるコンテンツ"
     ),
+    "module '{}' was not loaded because no valid module file was found": (
+        "Das angegebene Modul '{}' wurde nicht geladen, da in keinem Modulverzeichnis eine gültige Moduldatei | "
+        "未能加载指定的模块'{}'，因为在任何模块目录中都没有找到有效模块文件"
+    ),
     "cannot find path '{}'": (
         "Der Pfad '{}' kann nicht gefunden werden | 找不到路径'{}' | 找不到路徑 '{}' | "
         "Impossible de trouver le chemin d'accès '{}' | No se encuentra la ruta de acceso '{}' | "
@@ -39,6 +43,15 @@ SENTENCES: dict[str, str] = {
         "Der Zugriff auf den Pfad '{}' wurde verweigert | 对路径'{}'的访问被拒绝 | 拒絕存取路徑 '{}' | "
         "L'accès au chemin d'accès '{}' est refusé | Acceso denegado a la ruta de acceso '{}' | "
         "パス '{}' へのアクセスが拒否されました"
+    ),
+    "illegal characters in path": (
+        "Illegales Zeichen im Pfad | 路径中具有非法字符 | 路徑中有不合法的字元 | "
+        "Caractères non conformes dans le chemin | Caracteres no válidos en la ruta | パスに無効な文字が含まれています"
+    ),
+    "the specified path, file name, or both are too long": (
+        "Der angegebene Pfad und/oder Dateiname ist zu lang | "
+        "Der angegebene Pfad oder der Dateiname oder beide sind zu lang | 指定的路径或文件名太长 | "
+        "Le chemin d'accès et/ou le nom de fichier spécifiés sont trop longs"
     ),
     "could not find a part of the path": (
         "Ein Teil des Pfades | 未能找到路径 | Impossible de trouver une partie du chemin | "
@@ -149,19 +162,6 @@ SENTENCES: dict[str, str] = {
         "Impossible d'indexer dans un tableau Null | No se puede indizar en una matriz nula"
     ),
     "does not load commands from the current location": "不会从当前位置加载命令",
-    "no package found matching input criteria": (
-        "kein Paket gefunden, das den Eingabe | 找不到与输入条件匹配 | Aucun package ne correspond aux critères | "
-        "No se encontró ningún paquete que coincida | 入力条件に一致するパッケージが見つかりませんでした"
-    ),
-    "failed when searching source": (
-        "搜索源时失败 | Fehler beim Durchsuchen der Quelle | Erreur lors de la recherche de la source | "
-        "No se pudo buscar el origen"
-    ),
-    "installer failed with exit code": (
-        "安装程序失败，退出代码为 | Installationsprogramm fehlgeschlagen mit Exitcode | "
-        "Das Installationsprogramm ist mit dem Exitcode | Échec du programme d'installation avec le code de sortie | "
-        "インストーラーが終了コードで失敗しました"
-    ),
     "blocked by your administrator": (
         "已被系统管理员阻止 | vom Administrator blockiert | bloquée par votre administrateur | "
         "bloqueada por el administrador"

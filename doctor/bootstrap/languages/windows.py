@@ -41,6 +41,16 @@ SENTENCES: dict[str, str] = {
         "ファイルまたはディレクトリが壊れているため、読み取ることができません | "
         "Файл или папка повреждены. Чтение невозможно"
     ),
+    "network name is no longer available": (
+        "Der angegebene Netzwerkname ist nicht mehr verfügbar | 指定的网络名不再可用 | 指定的網路名稱無法使用 | "
+        "Le nom réseau spécifié n'est plus disponible | El nombre de red especificado ya no está disponible | "
+        "指定されたネットワーク名は利用できません"
+    ),
+    "network path was not found": (
+        "Der Netzwerkpfad wurde nicht gefunden | 找不到网络路径 | 找不到網路路徑 | "
+        "Le chemin réseau n'a pas été trouvé | No se ha encontrado la ruta de acceso de la red | "
+        "ネットワーク パスが見つかりません"
+    ),
     "the filename or extension is too long": (
         "Der Dateiname oder die Erweiterung ist zu lang | 文件名或扩展名太长 | 檔案名稱或副檔名太長 | "
         "Nom de fichier ou extension trop long | El nombre del archivo o la extensión es demasiado largo | "
@@ -87,6 +97,11 @@ SENTENCES: dict[str, str] = {
         "无法执行指定的程序 | Das System kann das angegebene Programm nicht ausführen | "
         "Le système ne peut pas exécuter le programme spécifié | "
         "El sistema no puede ejecutar el programa especificado"
+    ),
+    "dll load failed: the specified procedure could not be found": "DLL load failed: 找不到指定的程序",
+    "dll load failed while importing {}: the specified procedure could not be found": (
+        "DLL load failed while importing {}: Die angegebene Prozedur wurde nicht gefunden | "
+        "DLL load failed while importing {}: 找不到指定的程序"
     ),
     "dll load failed: the specified module could not be found": "DLL load failed: 找不到指定的模块",
     "'{}' is not recognized as an internal or external command": (

@@ -24,6 +24,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "E: The repository 'it' is not signed.",
     ),
     "apt-broken": (
+        "dpkg: error processing it:\n trying to overwrite '/usr/bin/a', which is also in package b 1.0",
+        "dpkg: Fehler:\n Versuch, »/usr/bin/a« zu überschreiben, welches auch in Paket b 1.0 ist",
+        "dpkg: 出错：\n 正试图覆盖 /usr/bin/a，它同时被包含于软件包 b 1.0",
         "E: dpkg was interrupted, you must run dpkg --configure -a",
         "The following packages have unmet dependencies:",
         "E: Unable to correct problems, you have held broken packages.",
@@ -33,6 +36,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "E: Sub-process /usr/bin/dpkg returned an error code (1)",
     ),
     "no-package": (
+        "E: Couldn't find package a-package",
         "E: Unable to locate package a",
         "E: Package 'a' has no installation candidate",
         "E: Paket a kann nicht gefunden werden.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "build": (
+        "make[2]: *** [a.lo] Fehler 1",
+        "a.c:9: error: 'b' undeclared (first use in this function)",
         "error: Microsoft Visual C++ 14.0 or greater is required.",
         "error: command 'gcc' failed: No such file or directory",
         "unable to execute 'x86_64-linux-gnu-gcc': No such file or directory",

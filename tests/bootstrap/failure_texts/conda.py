@@ -47,6 +47,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "please send the following traceback to the conda GitHub issue tracker",
         "critical libmamba Cannot read it",
         "AttributeError: module 'libmambapy' has no attribute 'a'",
+        "At D:\\conda\\shell\\condabin\\conda-hook.ps1:8 char:1",
     ),
     "damaged-environment": (
         "CorruptedEnvironmentError: see below",

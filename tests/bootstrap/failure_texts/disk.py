@@ -35,9 +35,15 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: unable to create file a: Filename too long",
         f"OSError: [Errno 2] nicht da: '{LONG_PATH}'",
         "PaddingError: placeholder in it",
+        "    + CategoryInfo : WriteError: (a:String) [New-Item], PathTooLongException",
+        f"Exception calling it: \"Could not find a part of the path 'C:\\{LONG}'.\"",
+        "指定的路径或文件名太长，或者两者都太长。",
         f"error: could not create 'build\\{LONG}': No such file or directory",
     ),
     "file-in-use": (
+        "OSError: [WinError 5] Access is denied: 'd:\\\\x\\\\site-packages\\\\~rch\\\\lib\\\\a.dll'",
+        "OSError: [WinError 32] Zugriff: 'D:\\\\temp\\\\pip-unpack-ab\\\\a-1.0-py3-none-any.whl'",
+        "[WinError 32] nein: 'C:\\\\a'\nPermissionError: [WinError 5] nein: 'C:\\\\a'",
         "The file is being used by another process",
         "OSError: [WinError 32] occupé",
         "failed to copy: occupé (os error 32)",
@@ -105,6 +111,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "due to a pre-existing build directory (/a).",
     ),
     "filesystem": (
+        "路径中具有非法字符。",
         "failed to link it: Operation not supported (os error 95)",
         "OSError: [Errno 38] Function not implemented",
         "OSError: [Errno 18] Invalid cross-device link",
@@ -113,6 +120,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [Errno 22] Invalid argument: '/a/b.'",
         "OSError: [WinError 123] ungültig: 'D:\\a?'",
         "OSError: [Errno 71] nein: 'lib' -> '/a/lib64'",
+        'critical libmamba symlink_status: nein: "D:\\a\\conda-meta"',
     ),
     "disk-error": (
         "D:\\a: The file or directory is corrupted and unreadable.",
@@ -125,6 +133,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [Errno 107] Transport endpoint is not connected: '/a'",
         "OSError: [Errno 117] Structure needs cleaning",
         "sqlite3.OperationalError: disk I/O error",
+        "OSError: [WinError 59] nein: 'Z:\\\\a'",
+        "WindowsError: [Error 64] The specified network name is no longer available: 'Z:\\\\a'",
+        "Der Netzwerkpfad wurde nicht gefunden",
     ),
     "bad-path": (
         "It can not be silently installed under a path with spaces",

@@ -59,6 +59,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "failed to spawn a thread: Resource temporarily unavailable (os error 11)",
     ),
     "no-wsl": (
+        "WslRegisterDistribution failed with error: 0x80080005",
         "WslRegisterDistribution failed with error: 0x80370102",
         "Please enable the Virtual Machine Platform Windows feature",
     ),

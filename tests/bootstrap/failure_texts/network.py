@@ -73,6 +73,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "リモート名を解決できませんでした。: 'a.example'",
         "無法解析遠端名稱: 'a.example'",
         "Error: getaddr ENOTFOUND a.example",
+        "WinHttpSendRequest: 12007: nein",
     ),
     "refused": (
         "curl: (7) Failed to connect: Connection refused",
@@ -110,6 +111,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Das Zeitlimit für den Vorgang wurde überschritten.",
         "Le délai d'attente de l'opération a expiré.",
         "OpenSSL.SSL.WantReadError",
+        "it failed: timeout (90 seconds)",
+        "WinHttpSendRequest: 12002: nein",
     ),
     "unreachable": (
         "[Errno 101] Network is unreachable",
@@ -136,8 +139,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  Caused by: Could not connect, are you offline?",
         "リモート サーバーに接続できません。",
         "無法連線到遠端伺服器",
+        "WinHttpSendRequest: 12029: nein",
     ),
     "broken-off": (
+        "WinHttpReceiveResponse: 12030: nein",
         "The response ended prematurely.",
         "IncompleteRead(1 bytes read, 2 more expected)",
         "ProtocolError('Connection aborted.')",

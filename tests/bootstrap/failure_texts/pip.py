@@ -67,6 +67,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [Errno 2] nein: '/a/b-1.dist-info/METADATA'",
         "error: Unable to uninstall `a`. distutils-installed distributions do not tell what is theirs",
         "AttributeError: module 'lib' has no attribute 'a'",
+        "OSError: [WinError 127] nein",
+        "ImportError: DLL load failed while importing a: The specified procedure could not be found.",
         "error: Failed to read metadata from: `.venv/lib/python3.12/site-packages/foo-1.0.dist-info`",
     ),
     "no-hash": (

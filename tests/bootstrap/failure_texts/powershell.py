@@ -52,7 +52,12 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "winget-source": (
         "0x8a15000f : no",
         "Failed when searching source: winget",
+        "无法打开预定义源；请向 WinGet 维护人员报告。",
         "搜索源时失败: winget",
+    ),
+    "portal": (
+        'At D:\\a.ps1:9 char:2\n+ <svg class="octicon octicon-x">\n+  ~\n'
+        "The '<' operator is reserved for future use.",
     ),
     "not-there": (
         "No package found matching input criteria.",
@@ -88,6 +93,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "    + FullyQualifiedErrorId : PositionalParameterNotFound,Expand-Archive",
         "'鍒涘缓...' 不是内部或外部命令，也不是可运行的程序\n或批处理文件。\n'o' 不是内部或外部命令",
         "Unable to find type [a.b].",
+        "iwr : The given path's format is not supported.",
         "'{{a.b}}' is not recognized as an internal or external command",
         "Method invocation failed because [a] does not contain a method named 'b'.",
         "\\a was unexpected at this time.",
@@ -116,6 +122,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "RedirectionNotSupported",
     ),
     "wrong-shell": (
+        "/opt/conda/bin/activate:9: parse error near `)'",
         "FullyQualifiedErrorId : PositionalParameterNotFound,mkdir",
         '  File "<stdin>", line 1\n    pip install a\n        ^^^\nSyntaxError: invalid syntax',
         "iwr : “fsSL”\nFullyQualifiedErrorId : XNotFound,Microsoft.PowerShell.Commands.InvokeWebRequestCommand",

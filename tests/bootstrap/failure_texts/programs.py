@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
+    "bad-name": (
+        "The term 'irm（url' is not recognized as a name of a cmdlet",
+        "CategoryInfo : ObjectNotFound: (pip–install:String) [], CommandNotFoundException",
+    ),
     "script": (
+        "'\"py -3\"' is not recognized as an internal or external command",
+        "CategoryInfo : ObjectNotFound: (python -m venv:String) [], CommandNotFoundException",
         "bash: ./a.sh: /bin/bash^M: bad interpreter: No such file or directory",
         "./a.sh: line 2: $'\\r': command not found",
         "/usr/bin/env: ‘bash\\r’: No such file or directory",
@@ -47,8 +53,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "FullyQualifiedErrorId : NativeCommandFailed",
         "FileNotFoundError: [WinError 2] The system cannot find the file specified",
         "Error: spawn uvx ENOENT",
+        "    raise child_exception\nOSError: [Errno 2] No such file or directory",
     ),
     "old-program": (
+        "CommandNotFoundError: 'activate is not a conda command.",
         "error: unexpected argument '--torch-backend' found",
         "conda: error: unrecognized arguments: --solver",
         "error: unrecognized subcommand 'sync'",
@@ -78,6 +86,12 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "bash: .venv/bin/activate: No such file or directory",
         "bash: venv/Scripts/activate: No such file or directory",
         "bash: venv/Script/Activate.ps1: No such file or directory",
+    ),
+    "bad-path": (
+        "'d:\\my' is not recognized as an internal or external command\nrunning d:\\my tools\\a.exe",
+        "The term 'C:\\Program' is not recognized",
+        "ObjectNotFound: (D:\\Users\\ada:String) [], a",
+        "'C:\\Users\\ada' is not recognized as an internal or external command",
     ),
     "missing-file": (
         "The term './a/b.ps1' is not recognized",

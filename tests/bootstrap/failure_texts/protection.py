@@ -38,6 +38,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "无法打开“a”，因为无法验证开发者。",
     ),
     "not-root": (
+        "E: Sperrdatei /var/lib/dpkg/lock konnte nicht geöffnet werden. - open (13: Keine Berechtigung)",
         "E: Unable to acquire the lock (/srv/lock), are you root?",
         "Error: this command requires superuser rights",
         "E: Sperren nicht möglich, sind Sie root?",

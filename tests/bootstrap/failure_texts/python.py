@@ -12,6 +12,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "store-python": ("failed to copy it: nein (os error 1920)",),
     "broken-python": (
+        "Python path configuration:\n  PYTHONHOME = (not set)",
+        "File \"/usr/bin/a-tool\", line 3, in <module>\nModuleNotFoundError: No module named 'apt_pkg'",
         "./a.sh: line 7: /srv/venv/bin/pip: cannot execute: required file not found",
         "Fatal Python error: init_fs_encoding: failed",
         "ModuleNotFoundError: No module named 'encodings'",
@@ -30,6 +32,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "can't decompress data; zlib not available",
         "Could not import runpy module",
         "error: uv trampoline failed to canonicalize script path",
+        "Failed to spawn the python child process: nein (os error 2)",
     ),
     "encoding": (
         "UnicodeDecodeError: 'gbk' codec can't decode byte 0x80",

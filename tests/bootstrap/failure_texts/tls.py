@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "tls": (
+        "WinHttpSendRequest: 12175: nein",
+        "Error 0x80072f8f: no",
         "certificate verify failed: certificate is not yet valid (_ssl.c:1056)",
         "invalid peer certificate: Expired",
         "[SSL: CERTIFICATE_VERIFY_FAILED] no",
