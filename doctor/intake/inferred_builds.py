@@ -18,6 +18,7 @@ DOWNLOADED = "the text shows its download"
 OF_RUNTIME = "{package} {version} is installed beside it"
 _PIP = ("pip", "uv", "poetry")
 _CUDA_RUNTIME = re.compile(r"nvidia-cuda-runtime(?:-cu\d{2})?")
+_TRITON_OF_OTHERS = ("pytorch-triton-rocm", "triton-rocm", "pytorch-triton-xpu", "triton-xpu")
 _INSTALL_FAILED = re.compile(
     r"^[ \t]*(?:ERROR|error): |No space left|\bKilled\b|MemoryError|DO NOT MATCH", re.MULTILINE
 )
@@ -32,6 +33,8 @@ def default_build(facts: Facts, text: str) -> Iterator[Inference]:
     torch, host = facts.torch.value, facts.host.value
     if torch is None or host is None or not torch.version or torch.installer not in _PIP or "+" in torch.version:
         return
+    if _with_triton_of_others(facts):
+        return  # PyPI's wheels have another
     platform = f"{host.os}-{_architecture(host)}"
     release = catalog.release(torch.version)
     tagged = floors.limit("tags on all CUDA wheels for Windows")
@@ -70,6 +73,12 @@ def _architecture(host: Host) -> str:
     """Windows and Linux without a word about it: x86_64, as nearly all are; the boards that are not say so."""
     on_a_board = host.jetson and host.os == "linux"
     return host.architecture or ("aarch64" if on_a_board else "x86_64")
+
+
+def _with_triton_of_others(facts: Facts) -> bool:
+    """The PyTorch index has builds for AMD and Intel GPUs, which bring a Triton of their own; PyPI has none."""
+    packages = facts.packages.value
+    return packages is not None and any(p.name in _TRITON_OF_OTHERS for p in packages.installed)
 
 
 def of_runtime(facts: Facts, text: str) -> Iterator[Inference]:

@@ -46,7 +46,7 @@ _IDS = {
     "azure linux": ("azurelinux", ()),
 }
 _MAC = re.compile(r"\bmac ?os(?: ?x)?\b|\bOS ?X\b|\bdarwin\b", re.I)
-_WINDOWS = re.compile(r"\bwindows(?:\b|(?=\d))|\bwin(?:32|64|10|11)\b|^nt$", re.I)  # nt: os.name
+_WINDOWS = re.compile(r"\bwindows(?:\b|(?=\d))|\bwin(?:32|64| ?(?:7|8|10|11))\b|^nt$", re.I)  # nt: os.name
 _LINUX = re.compile(r"\blinux\b", re.I)
 _OF_32_BITS = re.compile(r"\b32[- ]?bits?\b|32 ?位")
 _ARCHITECTURE = re.compile(r"\b(x86_64|amd64|aarch64|arm64|i[3-6]86|ppc64le|riscv64|s390x|loongarch64|armv7l|AMD64)\b")

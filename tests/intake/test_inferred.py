@@ -62,6 +62,11 @@ def test_the_cuda_packages_beside_a_wheel_tell_its_build():
     assert "12.4.127" in facts.torch.origins["build"].inferred
 
 
+@pytest.mark.parametrize("triton", ["pytorch-triton-rocm 2.0.1", "triton-rocm 3.6.0", "pytorch-triton-xpu 3.2.0"])
+def test_a_triton_for_other_gpus_is_of_no_wheel_of_pypi(triton: str):
+    assert listed("2.0.0", triton).torch.inferred == ()
+
+
 WINDOWS_WHEEL = "Downloading torch-2.2.1-cp311-cp311-win_amd64.whl (198.6 MB)"
 
 

@@ -18,6 +18,7 @@ from doctor.intake import platforms
         ("Pop!_OS 22.04 LTS", "linux", "pop", "22.04"),
         ("Pop OS 22.04", "linux", "pop", "22.04"),
         ("windows11", "windows", "windows", "11"),
+        ("WIN 11", "windows", "windows", "11"),
         ("Alpine Linux v3.12", "linux", "alpine", "3.12"),
         ("Gentoo Linux", "linux", "gentoo", None),
         ("Could not collect", None, None, None),

@@ -33,6 +33,8 @@ SIGNATURES = (
     r"Watchdog timeout -- dumping all thread stack traces|\bWatchdog \S{1,80} timeout fired \(id="
     r"|Watchdog event loop appears stuck \(no response",
     r"Heartbeat monitor timed out!|NCCL communicator was aborted on rank \d",
+    # how people tell it
+    r"(?i)\b[NH]CCL ?(?:集合)?(?:通信|通讯)?(?:操作)?超时(?!时间|参数|设置|阈值|上限)",
 )
 EXPLAINS = ("native-crash", "rendezvous-failed")
 CANDIDATES = {

@@ -23,6 +23,7 @@ from doctor.remedy.actions import Action, Advice, Install
 from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.packages import _extensions
 from doctor.rules.packages._pair import BAD_ALLOC
+from doctor.rules.windows._loader import LOADS_MMCV
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{package} was compiled for another torch: {failure}"
@@ -46,6 +47,7 @@ SIGNATURES = (
     r"\b(?:xformers|vllm|torchtext|torchdata|fbgemm[-_]gpu) [\d.]\S{0,30} (?:requires|has requirement) torch==",
     r"Detected that PyTorch and (?!torchvision)\w+ were compiled with different CUDA",
     r"No module named 'mmcv\._ext'",
+    LOADS_MMCV,
     # how people tell it
     r"(?i)\b(?:vllm|flash[-_ ]?attn|xformers|mmcv|extensions?|wheel)\b.{0,100}\bABI[- ]?(?:incompatib|mismatch)\w*",
     r"(?i)^(?!.{0,200}\btorch(?:vision|audio|codec|text)).{0,200}\b(?:built|compiled|linked) (?:against|for|with|using)"

@@ -33,6 +33,7 @@ SIGNATURES = (
     rf"\blib(?:{_ASCEND})\.so[\d.]*: cannot open shared object file",
     rf"\blib(?:{_OTHERS})\.so[\d.]*: cannot open shared object file",
     r"GetWorkspaceSize not in libopapi\.so",
+    r"\blibtorch_npu\.so: undefined symbol: (?:_ZNK?(?:3atb|3Mki|2ge)|acl[A-Zrn]|Hccl)\w+",  # an older one
     r"No module named '?(?:tbe|acl)'?$",  # the toolkit's own Python modules
 )
 EXPLAINS = ("backend-extension-fails", "package-missing", "cuda-runtime-lib-missing", "torch-not-importable")

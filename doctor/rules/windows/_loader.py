@@ -16,6 +16,11 @@ OWN = (
     r"(?:[\\/'\"](?:c10(?:_cuda)?|torch(?:_(?:cpu|cuda(?:_c(?:u|pp))?|python|global_deps))?|caffe2_nvrtc|fbgemm|asmjit|shm)"
     r"|(?:['\"]|\.\.\.[\\/]{1,2})(?:uv|libiomp5md|libiompstubs5md))\.dll\b"
 )
+# Python 3.7 does not name the module whose DLL fails: MMCV loads its own by name, after torch
+LOADS_MMCV = (
+    r"[\\]mmcv[\\]utils[\\]ext_loader\.py\W{1,3}line \d{1,4}, in load_ext\b"
+    r"|\bmmcv\b.{0,60}\b_ext\b.{0,60}DLL load failed(?! while)"
+)
 CORE_RUNTIME = ("vcruntime140.dll", "msvcp140.dll")  # every version of the Visual C++ runtime has these
 _RUNTIME = re.compile(r"(?:vcruntime|msvcp|concrt|vcomp|vccorlib)140\w*\.dll", re.IGNORECASE)
 _INTELS = re.compile(NOT_INTELS.replace("(?!.{0,300}", "(?:", 1))

@@ -19,14 +19,26 @@ from doctor.facts import Host, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, FittingTorch, SameTorch, VcRuntime
 from doctor.rules.api import Answer, cannot_tell, seen, there
-from doctor.rules.windows._loader import CORE_RUNTIME, NOT_INTELS, OWN, absent, cleared, dll, failed, is_runtime
+from doctor.rules.windows._loader import (
+    CORE_RUNTIME,
+    LOADS_MMCV,
+    NOT_INTELS,
+    OWN,
+    absent,
+    cleared,
+    dll,
+    failed,
+    is_runtime,
+)
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The Visual C++ runtime that torch's DLLs need is not installed"
 NAMED = "A DLL that {library} needs is missing"
 FOUND = "{library} needs {missing}, which is nowhere where Windows looks for it"
-# a message in two lines, of which the first has the number of another error
-UNLESS = (r"\[WinError (?!126\b)\d{2,5}\](?!.*Error loading)",)
+UNLESS = (
+    r"\[WinError (?!126\b)\d{2,5}\](?!.*Error loading)",  # a message in two lines, the first with another number
+    LOADS_MMCV,
+)
 SIGNATURES = (
     rf"\[WinError 126\]{NOT_INTELS}.{{0,300}}[\\/]+torch[\\/]+lib",
     rf"Could not find module {NOT_INTELS}'.{{0,200}}[\\/]+torch[\\/]+lib[\\/].{{0,80}}\(or one of its dependencies\)",

@@ -30,3 +30,10 @@ def test_texts():
     assert points_to(RULE, "ModuleNotFoundError: No module named 'acl'")
     assert not points_to(RULE, MISSING.format("libamdhip64.so.6"))
     assert not points_to(RULE, "ModuleNotFoundError: No module named 'acl.models'")
+
+
+def test_a_plug_in_that_asks_an_older_toolkit_for_what_it_lacks():
+    line = "ImportError: /opt/torch_npu/lib/libtorch_npu.so: undefined symbol: {}"
+    assert points_to(RULE, line.format("_ZN3atb7Context18SetExecuteStreamEPv"))
+    assert points_to(RULE, line.format("aclrtGetResInCurrentThread"))
+    assert not points_to(RULE, line.format("_ZN2at4_ops5zeros4callEv"))
