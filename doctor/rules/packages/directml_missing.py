@@ -11,7 +11,7 @@ DirectML. In a program of your own, take the device from `torch_directml.device(
 
 ## References
 - https://learn.microsoft.com/windows/ai/directml/pytorch-windows
-- https://pypi.org/project/torch-directml/
+- https://github.com/microsoft/DirectML/tree/master/PyTorch
 """
 
 from __future__ import annotations
