@@ -48,8 +48,13 @@ def program(work: str = WORKS, **more: object) -> Iterator[subprocess.Popen[str]
 
 
 def ended(child: subprocess.Popen[str]) -> tuple[int, str, str]:
-    out, errors = child.communicate(timeout=30)
-    return child.returncode, out, errors
+    """Read to the end here: `communicate` leaves out what was read ahead with the line before."""
+    assert child.stdout and child.stderr
+    if child.stdin and not child.stdin.closed:
+        with contextlib.suppress(BrokenPipeError):
+            child.stdin.close()
+    out, errors = child.stdout.read(), child.stderr.read()
+    return child.wait(30), out, errors
 
 
 @pytest.mark.parametrize("name", CODES)
