@@ -62,7 +62,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
 
 def _agreed(banner: Partial, table: Partial) -> Partial:
     """Both parts; without the torch where they name two, as where two banners do."""
-    versions = [part["torch"].version for part in (banner, table) if "torch" in part]
+    versions = [version for part in (banner, table) if "torch" in part and (version := part["torch"].version)]
     facts = merge(banner, table)
     if not all(is_same_or_shorter(versions[0], version) for version in versions):
         del facts["torch"]
