@@ -22,9 +22,9 @@ class Shared:
 
 
 def not_brought(environment: Path, folder: Path) -> Shared | None:
-    """None where all in the folder came with packages; a folder that is a link is left to who removes it."""
+    """None where all in the folder came with packages. Packages make folders: a file or a link there is somebody's."""
     if not is_folder(folder.lstat()):
-        return None
+        return Shared([], [folder])
     recorded = set(_recorded(environment))
     brought, others = list[Path](), list[Path]()
     for path in _files(folder):

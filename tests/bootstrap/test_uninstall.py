@@ -252,7 +252,7 @@ def test_of_a_folder_that_a_project_may_have_goes_what_packages_brought(user, ca
     ]
     names = ("tool/__init__.py", "../../../share/man/man1/tool.1", "../../../share/jupyter/kernel.json")
     write(packages / "tool-1.dist-info/RECORD", "".join(f"{name},,\n" for name in names))
-    mine = [write(project / name, THEIRS) for name in ("share/model.bin", "src/train.py")]
+    mine = [write(project / name, THEIRS) for name in ("share/model.bin", "src/train.py", "man")]
     code, said = run(home, capsys)
     assert code == 0
     assert all(file.read_text() == THEIRS for file in mine)
