@@ -83,6 +83,7 @@ _GPU = re.compile(
 _ARCHITECTURES = re.compile(r"supports CUDA capabilities ((?:sm_\d{2,3} ?)+)")
 _AMD_GPU = re.compile(
     r"\b(?:AMD )?Radeon (?:RX |Pro |VII)?\w[\w ]{0,20}\b|\bRX ?(?:[45]\d0|[5-9]\d{3})(?: ?(?:XTX?|GRE|M)\b)?(?!\w)"
+    r"|\b[5-9]\d[05]0 ?(?:XTX?|xtx?)\b"
     r"|\bgfx(?:9|10|11|12)[0-9a-f]{2}\b|\bInstinct MI\d{3}\w?\b"
 )
 _INTEL_GPU = re.compile(

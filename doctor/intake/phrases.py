@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from doctor.intake.keyed import PACKAGE
 
-_IS = r"\s*+(?:package)?+\s*+\(?(?:version|ver\.?|版本号?|的版本)?+\s*+(?:is(?: the)?|are|==?|[:@-]|是|为)?+\s*+\[?v?"
+_IS = (
+    r"\s*+(?:package)?+\s*+\(?(?:version|ver\.?|版本号?|的版本)?+\s*+"
+    r"(?:is(?: the)?|are|==?|[:@-]|是|为|显示为?)?+\s*+\[?v?"
+)
 _TORCH_VERSION = (
     r"\d\.\d{1,2}(?:\.\d{1,2})?(?:\.dev\d{1,8}|rc\d|a0)?(?:\+\w[\w.]{0,12}| ?\+ ?(?:cpu|cu\d{2,3}|rocm\d\.\d)\b)?"
 )
@@ -17,7 +20,10 @@ _AT = r"(?<![A-Za-z\d_-])"  # a word begins, also behind a Chinese one
 _GEFORCE = (
     r"(?:RTX|GTX)[ -]?(?:PRO ?)?A?\d{3,4}M?(?:[ -]?(?:Ti|SUPER|D(?!\w)|M(?!\w)|Laptop(?: GPU)?|Ada|Max-Q|Mobile))*"
 )
-_SMALL = r"(?:GeForce (?:GT ?\d{3,4}M?|MX ?\d{3}|\d{3}(?:A|MX?))|(?<=NVIDIA )(?:GT ?\d{3,4}M?|MX ?\d{3}))"
+_SMALL = (
+    r"(?:GeForce (?:GT ?\d{3,4}M?|MX ?\d{3}|\d{3}(?:A|MX?))|(?<=NVIDIA )(?:GT ?\d{3,4}M?|MX ?\d{3})"
+    r"|MX ?(?:1[135]0|2[35]0|3[35]0|4[05]0|5[57]0)(?!\d))"
+)
 _DATACENTER = (
     r"(?:A100|H100|H200|H800|A800|H20|B200|GB200|V100S?|A6000|A40|A30|A10G?|L40S?|P100|P40|M40|K40m?|K80)"
     r"(?:[ -](?:SXM\d?|PCIe|NVL|\d{2,3}GB?))*"
@@ -30,9 +36,10 @@ _GPU = (
     r"|(?:NVIDIA )?Jetson (?:AGX |Orin |Xavier )?\w+(?: NX| Nano)?|AGX (?:Orin|Xavier|Thor)|Orin (?:NX|Nano)|Xavier NX"
     r"|(?:AMD )?(?:Radeon )?(?:RX|Pro W)[ -]?\d{4}(?: ?(?:XTX?|GRE|M))?|Radeon (?:VII|\d{3}M)"
     r"|(?:AMD )?Radeon (?:R[579]|HD) ?\d{3,4}[A-Z]?|AMD [5-9]\d{2}0(?: ?(?:XTX?|GRE))?|NVIDIA GB10"
-    r"|[5-9]\d[0-7]0 ?XTX?\b"
+    r"|[5-9]\d[0-7]0 ?XTX?(?![A-Za-z\d])"
     rf"|NVIDI?A ?{_NUMBER}|(?:NVIDIA|GeForce)[ -]{_NUMBER}|(?:NVIDIA |GeForce ){{1,2}}GT \d{{3,4}}M?"
-    rf"|(?:10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0) ?(?:Ti|SUPER)\b|(?:(?<=\dx )|(?<=\dx)|(?<=\d×)|(?<=dual )){_NUMBER}"
+    rf"|(?:10[5-8]0|16[56]0|20[678]0|[345]0[5-9]0) ?(?:Ti|SUPER)(?![A-Za-z\d])"
+    rf"|(?:(?<=\dx )|(?<=\dx)|(?<=\d×)|(?<=dual )){_NUMBER}"
     rf"|(?:(?<=显卡)|(?<=显卡是)|(?<=显卡为)|(?<=GPU)|(?<=GPU )){_NUMBER}"
     r"|(?:Intel )?Arc (?:[AB]\d{3}M?|1[34]0[VT])\b"
 )
@@ -68,7 +75,7 @@ _KINDS = {
     "nvidia driver version": (
         rf"(?:{_AT}drivers?|驱动(?:程序)?){_IS}(?P<v>{_DRIVER}){_END}|(?<![\d.])(?P<w>{_DRIVER}) drivers?\b"
     ),
-    "pytorch version": rf"{_AT}(?:py)?torch\W{{0,3}}{_IS}(?P<v>{_TORCH_VERSION}){_END}"
+    "pytorch version": rf"{_AT}(?:py)?torch(?:\.__version__)?\W{{0,3}}{_IS}(?P<v>{_TORCH_VERSION}){_END}"
     r"|[\"'“](?P<x>[12]\.\d{1,2}\.\d\+(?:cu\d{2,3}|rocm\d\.\d|xpu|cpu))[\"'”]"
     r"|^\W{0,6}(?P<w>[12]\.\d{1,2}\.\d\+(?:cu\d{2,3}|rocm\d\.\d|xpu|cpu))\W{0,4}$",
     "is cuda available": (

@@ -20,6 +20,7 @@ from doctor.intake.origins import Told, origins_of
 from doctor.intake.witness import Format, Witness
 from doctor.model import DoctorError, Reading, Status
 from doctor.privacy import redact
+from doctor.text import notebooks
 from doctor.text.clean import plain, printable
 from doctor.text.lines import Kind, bare, kind_of, squeezed
 from doctor.text.nvidia_smi import with_instances
@@ -31,7 +32,11 @@ _MAX_LINE = 30_000
 _MOST_SEGMENTS = 1000  # the first machine is judged; every format reads each
 _MAX_ERROR_CHARACTERS = 200_000
 _SOURCE = "the text given"
-_ABOUT = re.compile(r"\b(?:py)?torch|\b(?:cuda|nvidia|rocm|nccl|gpu|[RG]TX ?\d{3,4}|cu1[123]\d)\b|显卡", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:py)?torch|显卡"
+    r"|\b(?:cuda|nvidia|rocm|nccl|gpus?|cpu|fp(?:16|32)|xformers|geforce|radeon|[RG]TX ?\d{3,4}|cu1[123]\d)\b",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(
     r"\b(?:some(?:body|one)|others?(?! (?:code|scripts?|programs?|errors?)\b)|another|previous(?:ly)?|earlier"
     r"|used to(?! compile)|fixed|solved|if|when you|e\.g\.|for example|expected|should|would|support for|used by)\b"
@@ -53,7 +58,6 @@ ONLY_ASKS = "the text asks for packages; what is installed is shown by `pip list
 NOTHING = "nothing of the machine was recognised in the text"
 TOO_LONG = "only the first {limit} characters were read"
 
-
 _Found = tuple[Format, Partial]
 
 
@@ -74,6 +78,7 @@ def examine(text: str, known: Callable[[str], bool] = lambda _: False) -> Intake
         facts, more = doctor_report.facts_of(report)
         others, told, rest = _read_parts(text[:start] + "\n" + text[end:], known)
         return Intake(_fill_facts(facts, others, told), (*more, *rest))
+    text = notebooks.shown(text)
     parts, told, notes = _read_parts(text, known)
     if not parts and not told:
         if _ABOUT.search(text[:MAX_CHARACTERS]):

@@ -108,7 +108,11 @@ WINDOWS = "C:\\Users\\kim\\code>python\n>>> import torch\n>>> torch.cuda.is_avai
 def test_pypi_has_no_cuda_for_windows():
     said = "I installed it with pip install torch torchvision. My GPU is an RTX 2070.\n"
     report = diagnose(examine(WINDOWS + said).facts)
-    assert [(f.rule, f.severity) for f in report.findings] == [("cpu-only-build-on-gpu-machine", Severity.WARNING)]
+    assert [(f.rule, f.severity) for f in report.findings] == [
+        ("cpu-only-build-on-gpu-machine", Severity.WARNING),
+        ("cuda-unavailable-undetermined", Severity.ERROR),  # which was seen
+    ]
+    assert report.findings[1].caused_by == "cpu-only-build-on-gpu-machine"
     from_index = said.replace("torchvision", "torchvision --index-url https://x.example/whl/cu121")
     assert torch_of(WINDOWS + from_index) is None
     assert torch_of(WINDOWS + said.replace("I installed it with", "Should I try")) is None

@@ -68,6 +68,7 @@ from doctor.intake.formats import (
     system_profiler,
     systeminfo,
     tgi,
+    titles,
     torch_config,
     trees,
     typed,
@@ -165,4 +166,5 @@ FORMATS: tuple[Format, ...] = (
     collect_env,
     typed,
     sentences,
+    titles,
 )

@@ -14,7 +14,7 @@ OPENS = r"Starting SD\.Next|Kohya_ss GUI version: |INFO +Version: v\d"
 LEFT_OUT = (
     r"Version: [0-9a-f]{7,9} \w{3} ",
     r"Kohya_ss GUI version: |Version: (?:v\d|app=|[0-9a-f]{7,9} )|Submodule initialized",
-    r"(?:CUDA: |ROCm: )?(?:nVidia|AMD) toolkit detected",
+    r"(?:CUDA: |ROCm: )?(?:nVidia|AMD)(?: ROCm)? toolkit detected|nVidia CUDA toolkit detected: nvidia-smi present",
     r"(?:OneAPI: )?Intel (?:OneAPI )?toolkit detected|Using CPU-only Torch|headless: |Using shell=|Load CSS",
     r"Starting SD\.Next|Using VENV: |Logger: |Args: |Command line args: |Setting environment tuning",
     r"Torch (?:allocator|overrides|parameters): |Engine: |Extensions: |Install: |Database: |ROCm: ",
@@ -22,7 +22,7 @@ LEFT_OUT = (
 )
 _KNOWN_BY = (
     r"Starting SD\.Next|Kohya_ss GUI version: |Torch (?:backend|detected(?: GPU)?): |Torch overrides: cuda="
-    r"|(?:CUDA: |ROCm: )?(?:nVidia|AMD) toolkit detected$|Using CPU-only Torch$|Device: device=.+ n=\d"
+    r"|(?:CUDA: |ROCm: )?(?:nVidia|AMD)(?: ROCm)? toolkit detected$|Using CPU-only [Tt]orch$|Device: device=.+ n=\d"
 )
 _IPEX = r"(?P<package_intel_extension_for_pytorch>\d\S+)"
 _FORMS = (

@@ -31,7 +31,7 @@ _MINE = re.compile(
     r"|\b(?:occur|happen)(?:s|ed|red) to me\b|^\W*(?:the )?(?:py)?torch version is\b|物理机|(?:docker|容器)内"
     r"|(?:^|\()\W{0,8}(?:host )?(?:using|running|environment|env|system|setup|specs?|hardware|machine|gpus?"
     r"|card|installed|config(?:uration)?)\b"
-    r"|下(?:使用|运行|部署|训练)|我|本机|本地|环境|用的|使用的?是|显卡(?:是|为|\d{4})|系统(?:是|为)|配置|设备|机器",
+    r"|下(?:使用|运行|部署|训练)|我|笔记本|台式机?|电脑|本机|本地|环境|用的|使用的?是|显卡(?:是|为|\d{4})|系统(?:是|为)|配置|设备|机器",
     re.IGNORECASE,
 )
 _WISHES = (
@@ -42,12 +42,12 @@ _WISHES = (
     r"|minimum|at least|newer|later|higher|above|older|both"
     r"|either|than|same|also|switch\w*|replac\w*|solved?|fix\w*|readme|docs?|documentation|(?<!nvidia-smi )says?"
     r"|releas\w*|example|plan\w*"
-    r"|buy|let|can|may|might|must|until|since|only|no longer|built|compiled|old|new|not(?! enough)|never"
+    r"|buy|let|can|may|might|must|until|since|only|no longer|built|compiled|(?<!an )old|new|not(?! enough)|never"
     r"|without|different|others?"
     r"|did|was|were"
 )
 _WISHES_ZH = (
-    "想|需要|要求|支持|安装(?!了|的)|升级|降级|更新|尝试|试过|试了|换|推荐|建议|吗|其他|别的|另|之前|以前|同样|如果|能不能"
+    "想|需要|要求|支持|安装(?!了|的|完|好|后)|升级|降级|更新|尝试|试过|试了|换|推荐|建议|吗|其他|别的|另|之前|以前|同样|如果|能不能"
     "|可以(?!正常)|兼容|最新|改成|改为|没有|以上|不是"
 )
 _NOT_SO = re.compile(rf"\?|\b(?:{_WISHES})\b|n't\b|[<>]=?\s?\d|{_WISHES_ZH}", re.IGNORECASE)

@@ -46,6 +46,7 @@ SIGNATURES = (
     rf"(?i){_targets.RADEON}{_NOT_NVIDIA}{{0,300}}{_NO_CUDA}",
     rf"(?i){_NO_CUDA}{_NOT_NVIDIA}{{0,300}}{_targets.RADEON}",
     r"(?i)\+rocm\d.{0,100}is_available\(\).{0,12}False.{0,80}(?:NVIDIA|GeForce|\bRTX\b)",
+    r"HIP SDK is detected, but no Torch release for Windows available",  # SD.Next
     r"amdsmi is installed but libamd_smi\.so could not be loaded",
 )
 EXPLAINS = (

@@ -23,6 +23,7 @@ from doctor.rules.platform import _jetson
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch {torch} finds no CUDA device, although this machine has {gpu}; it is not known what it was built for"
+UNKNOWN = "PyTorch finds no CUDA device, although this machine has {gpu}; which PyTorch is installed is not known"
 NOT_AVAILABLE = (
     r"(?i)\bCUDA(?: acceleration)?(?: is|'s)? (?:not available|unavailable|not found)\b(?! - defaulting to CPU)"
 )
@@ -84,11 +85,13 @@ def check(
     if amd and amd.gpus and not _nvidia.gpus(nvidia):
         return not_there("amd.gpus", ", ".join(gpu.name for gpu in amd.gpus), "an NVIDIA GPU")
     found = _nvidia.with_driver(nvidia)
-    if torch is None or not torch.version or build_of(torch).kind or not found or _nvidia.hidden(variables):
+    if not found or _nvidia.hidden(variables) or (torch and (torch.version == "" or build_of(torch).kind)):
         return cannot_tell("runtime.cuda_warning")
     if not _nvidia.fails(runtime):
         return cannot_tell("runtime.cuda_available")
     unavailable = seen("runtime.cuda_available", "False", "True")
+    if torch is None or not torch.version:
+        return there(unavailable, message=UNKNOWN, gpu=_nvidia.names(found))
     return there(unavailable, seen("torch.build", "not known"), torch=torch.version, gpu=_nvidia.names(found))
 
 

@@ -18,6 +18,7 @@ from doctor.remedy.actions import Action, Advice
 SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"Distributed package doesn't have NCCL",
+    r"(?i)\bdistributed package (?:doesn'?t|does not|dosen'?t) ha\w{1,3} NCCL ?built[ -]?in\b",  # as people type it
     r"PyTorch is not compiled with NCCL support",
     r"NCCL support is not compiled|(?i:NCCL is not (?:available|compiled|supported) (?:on|in|with))",
     r"(?:no attribute|cannot import name|name) 'ProcessGroupNCCL'|PyTorch is not compiled with NCCL support",

@@ -31,6 +31,7 @@ SIGNATURES = (
     r"(?:does not|doesn't) (?:currently )?support (?:Windows|macOS|Mac OS|CPU|Apple|AMD|ARM|MPS)\b",
     r"(?:is )?not (?:yet )?supported on (?:Windows|macOS|Mac|Apple|ARM|AMD|this platform)\b",
     r"Bfloat16 is only supported on GPUs with compute capability of at least",
+    r"Unsloth: Your GPU is too old!",
     r"using ROCm and Windows is not supported",
     r"\bdoes not support backend '\w{1,40}' with capability \d|flashinfer/\S{1,200}: Unsupported architecture",
     r"expects arch to be one of \[.{1,200}\], but got Arch\.sm_\d",  # CUTLASS

@@ -45,8 +45,11 @@ SIGNATURES = (
     rf"(?:Could not find module|\[WinError 126\].{{0,300}}Error loading) ['\"]?[^'\"]{{0,200}}{OWN}",
     rf"^{NOT_INTELS}\W{{0,20}}(?:\w{{1,40}}(?:Error|Exception): )?"
     r"Error loading [\"“].{1,300}[\\/]torch[\\/]lib[\\/].{1,80} or one of its dependencies",
+    # wrapped by a console: the words before it stand on the line above
+    r"^\s{0,20}\"[A-Za-z]:[\\/][^\"]{1,250}[\\/]torch[\\/]lib[\\/][^\"]{1,80}\.dll\" or one of\b",
     r"\[WinError 126\](?!.{0,300}Error loading)",
     r"(?i)\b(?:fbgemm|c10|torch_(?:cpu|cuda|python)|shm|asmjit|uv|libomp\w{1,20})\.dll\W{1,4}WinError:? ?126\b",
+    r"(?i)\b(?:OSError|ImportError|DLL)\b.{0,40}(?<!\[)\bWin ?Error:? ?126\b(?!\])",  # as people tell it
     r"ImportError: DLL load failed(?: while importing _C)?: (?:The specified module could not be found"
     r"|找不到指定的模[块組]"
     r"|Das angegebene Modul wurde nicht gefunden|指定されたモジュールが見つかりません"

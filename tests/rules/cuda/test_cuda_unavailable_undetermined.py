@@ -22,6 +22,13 @@ def test_a_gpu_that_a_torch_of_unknown_build_does_not_find():
     assert commands(found) == [("/env/bin/python", "-c", ask), ("torch-doctor", "check"), ("nvidia-smi",)]
 
 
+def test_a_gpu_that_an_unknown_torch_does_not_find():
+    for torch in (Torch(), None):
+        facts = {"torch": torch} if torch else {}
+        found = finding(RULE, nvidia=CARD, runtime=FAILS, host=UBUNTU, **facts)
+        assert found is not None and "which PyTorch is installed is not known" in found.message
+
+
 def test_open_where_the_build_is_known_nothing_was_tried_or_the_gpus_are_hidden():
     built = (Torch(version="2.7.1+cu126", build="cu126"), Torch(version="2.7.1+cpu", cuda_version=""))
     for torch in (*built, Torch(version="2.7.1", hip_version="6.3"), Torch(version="")):
