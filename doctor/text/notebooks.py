@@ -11,10 +11,11 @@ from typing import Any
 
 from doctor.text.documents import Unparsable, json
 
-_MARKS = re.compile(r'"(?:output_type|cell_type)"\s*:\s*"')
-_SHELL = re.compile(r"\s*(?:!|%(?:pip|conda|mamba)\b)")
-_STRING = re.compile(r'^\s*(?:"(?P<key>ename|evalue)"\s*:\s*)?(?P<text>"(?:[^"\\]|\\.)*")\s*,?\s*$')
-_LIST = re.compile(r'^\s*"(?P<key>\w{1,20}(?:/\w{1,20})?)"\s*:\s*\[\s*$')
+_MARKS = re.compile(r'"(?:output_type|cell_type)"\s{0,4}:\s{0,4}"')
+_SHELL = re.compile(r"\s*+(?:!|%(?:pip|conda|mamba)\b)")
+_STRING = re.compile(r'^\s*+(?:"(?P<key>ename|evalue)"\s*+:\s*+)?(?P<text>"(?:[^"\\]|\\.)*+")\s*+,?\s*+$')
+_LIST = re.compile(r'^\s*+"(?P<key>\w{1,20}(?:/\w{1,20})?)"\s*+:\s*+\[\s*+$')
+_SYNTAX = re.compile(r'\s*+[]\[{}"]')
 _SHOWN = {"text", "text/plain", "traceback"}
 
 
@@ -66,7 +67,7 @@ def _of_lines(text: str) -> Iterator[str]:
             yield f"Error: {_said(string['text'])}"
         elif string and (key in _SHOWN or (key == "source" and _SHELL.match(_said(string["text"])))):
             yield from _said(string["text"]).splitlines()
-        elif line.strip() and not re.match(r'^\s*[]\[{}"]', line):
+        elif line.strip() and not _SYNTAX.match(line):
             yield line
 
 

@@ -33,6 +33,8 @@ SIGNATURES = (
     r"module 'torch' has no attribute '(?:u?int[1-7]|float8_\w+|accelerator)'",
     _torch_names.MISSING,
     _torch_names.NOT_IMPORTED,
+    # a file that a newer torch saved, and MPS' autocast, which came with 2.5
+    r"Can't get attribute '\w{1,60}' on <module 'torch\.\w|unsupported autocast device_type '?mps\b",
     r"VersionConflict: \(torch [\d.].{0,200}Requirement\.parse\('torch ?>=",
     r"require users to upgrade torch to at least v?\d",
     rf"cannot import name '{_NEWER}' from 'torch\.",
