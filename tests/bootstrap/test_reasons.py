@@ -176,6 +176,9 @@ def test_every_expression_is_needed() -> None:
         "Preparing to unpack it, trying to overwrite '/usr/bin/a'",
         'critical libmamba permissions: The system cannot find the path specified.: "x\\a.exe"',
         "The above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):",
+        "'#' is not recognized as an internal or external command",
+        "uv : Resolved 9 packages\n    + CategoryInfo : NotSpecified: (Resolved 9 packages:String) [], a\n"
+        "    + FullyQualifiedErrorId : NativeCommandError",
     ],
 )  # fmt: skip
 def test_near_misses(log: str) -> None:
@@ -293,6 +296,20 @@ def test_near_misses(log: str) -> None:
             "named 'pip'\n\nDuring handling of the above exception, another exception occurred:",
             "build",
         ),
+        (
+            "Line |\n   1 |  \"D:\\a.exe\" -m b\n     |              ~~\n     | Unexpected token '-m' in expression",
+            "script",
+        ),
+        (
+            "'cmd' is not recognized as an internal command\n'pip' is not recognized as an internal command",
+            "no-program",
+        ),
+        (
+            "ps : accepts argument 'aux'.\nPositionalParameterNotFound,Microsoft.PowerShell.Commands.GetProcessCommand",
+            "wrong-shell",
+        ),
+        ("'-m' is not recognized as an internal or external command\nPython was not found; see below", "no-program"),
+        ("OSError: [Errno 22] nein: '/media/a/b.'", "filesystem"),
     ],
 )
 def test_what_decides(log: str, kind: str) -> None:

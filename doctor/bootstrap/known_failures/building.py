@@ -87,9 +87,29 @@ ROWS: tuple[Row, ...] = (
         (r"no module named '?pkg_resources",),
     ),
     (
+        Reason(
+            "build",
+            "a package had to be built here, and that needs Microsoft's C++ compiler",
+            "install the Build Tools for Visual Studio, with 'Desktop development with C++'; "
+            f"or {OTHER_PYTHON}: one that the package has wheels for",
+        ),
+        (r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall"),
+    ),
+    (
+        Reason(
+            "build",
+            "a package's archive lacks a file of its own",
+            "ask for another version of it; and look whether its name is the right one",
+        ),
+        (
+            r"(?:setup\.py|get_requires_for|prepare_metadata|build_meta).{0,1500}filenotfounderror: "
+            r"\[errno 2\] no such file or directory: '(?:[\w.-]{1,40}/)?"
+            r"(?:[\w-]{1,40}\.(?:txt|md|rst|cfg|toml|in|json)|version|readme|license)'",
+        ),
+    ),
+    (
         _BUILD,
         (
-            r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall",
             r"can't find rust compiler", r"unknown compiler\(s\)", r"error: command '[^'\"]+' failed",
             r"unable to execute '",
             r"linker `\w+` not found", r"rust package manager, is not installed", r"no cmake_\w+_compiler",

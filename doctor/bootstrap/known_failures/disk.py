@@ -42,6 +42,22 @@ ROWS: tuple[Row, ...] = (
             r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)", r"paddingerror|placeholder .{1,300} too short",
         ),
     ),
+    (
+        Reason(
+            "path-too-long",
+            "PATH has grown too long, mostly because an environment was activated again and again",
+            "run this in a new window",
+        ),
+        (r"the input line is too long",),
+    ),
+    (
+        Reason(
+            "file-in-use",
+            "on Windows, uv does not replace itself while it runs",
+            "use a uv from outside this environment; or renew this one with: python -m pip install --upgrade uv",
+        ),
+        (r"failed to (?:remove|replace|rename|copy)[^()]{0,300}[\\/]uvx?\.exe\b[^()]{0,200}\(os error (?:5|32)\)",),
+    ),
     (  # Windows denies access to it, too: after that, or where pip renamed what a program still has loaded
         _IN_USE,
         (
@@ -86,7 +102,15 @@ ROWS: tuple[Row, ...] = (
             "the file system refused the name of a file",
             "{folder}, on a disk in this system's own format",
         ),
-        (r"(?:errno|os error) 22\b", r"(?:winerror|os error) 123\b"),
+        (r"(?:errno|os error) 22\b",),
+    ),
+    (
+        Reason(
+            "bad-path",
+            "a path has a sign that Windows does not take in one (such as ? * \" < > | or a second :)",
+            "correct it; or {folder}",
+        ),
+        (r"(?:winerror|os error) 123\b",),
     ),
     (
         Reason(

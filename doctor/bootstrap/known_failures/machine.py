@@ -11,6 +11,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"operation cancell?ed by user", r"keyboardinterrupt", r"operation was canceled by the user",
             r"libmamba aborted", r"condasystemexit", r"(?:winerror|os error) 1223\b",
+            r"0x8a15010c\b|exit(?:ed with| code was| code:?) '?1602\b",
         ),
     ),
     (
@@ -29,7 +30,8 @@ ROWS: tuple[Row, ...] = (
             r"memoryerror", r"cannot allocate memory", r"(?:winerror (?:8|14|1455)|os error 1455)\b",
             r"paging file is too small", r"sigkill", r"(?:exit|returned a non-zero) (?:code|status):? (?:137|-9)\b",
             r"(?<!cuda )out of (?:memory|heap space)",
-            r"outofmemoryexception", r"virtual memory exhausted", r"due to signal 9\b",
+            r"outofmemoryexception", r"winerror 1450\b", r"0x8a150106\b",
+            r"virtual memory exhausted", r"due to signal 9\b",
         ),
     ),
     (

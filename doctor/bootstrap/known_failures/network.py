@@ -105,7 +105,7 @@ ROWS: tuple[Row, ...] = (
             r"network is unreachable", r"no route to host", r"connect to the remote server", r"connection failed \[ip",
             r"(?:winerror|os error) 100(?:51|65)\b", r"could(?:n't| not) connect to server", r"are you offline\?",
             r"(?:curl:|download error) \(7\)", r"0x80072efd", r"winhttp\w{1,40}: 12029\b",
-            r"connect \(1(?:01|13): ",
+            r"connect \(1(?:01|13): ", r"0x8a150107\b",
         ),
     ),
     (

@@ -46,6 +46,65 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "no-environment",
+            "activate is in the folder of an environment, and that folder is not on PATH",
+            "type its path: .\\venv\\Scripts\\activate; with conda: conda activate NAME",
+            is_general=True,
+        ),
+        (
+            r"the term '(?:de)?activate(?:\.ps1|\.bat)?' is not",
+            r"objectnotfound: \((?:de)?activate(?:\.ps1|\.bat)?:string\) \[\]",
+            r"'(?:de)?activate(?:\.bat)?' is not recognized as an internal",
+        ),
+    ),
+    (
+        Reason(
+            "no-program",
+            "there is no Python, only Windows' sign that Microsoft's Store has one",
+            "install Python from python.org, with its box 'Add to PATH' ticked, and open a new window",
+            is_general=True,
+        ),
+        (r"python was not found;",),
+    ),
+    (
+        Reason(
+            "no-program",
+            "on Windows, Python is not started as python3",
+            "type python or py in its place",
+            is_general=True,
+        ),
+        (
+            r"the term 'python3' is not", r"objectnotfound: \(python3:string\) \[\]",
+            r"'python3' is not recognized as an internal",
+        ),
+    ),
+    (
+        Reason(
+            "no-program",
+            "{detail} was not found: it is not installed, or this window is not set up for it",
+            "open the Anaconda (or Miniforge) Prompt from the start menu, and run this there; "
+            "where there is none, install Miniforge",
+            is_general=True,
+        ),
+        (
+            r"the term '(conda|mamba)' is not", r"objectnotfound: \((conda|mamba):string\) \[\]",
+            r"'(conda|mamba)' is not recognized as an internal",
+        ),
+    ),
+    (
+        Reason(
+            "no-program",
+            "Windows' own installer, winget, is not here",
+            "get 'App Installer' from Microsoft's Store; or take the program from its makers' page",
+            is_general=True,
+        ),
+        (
+            r"the term 'winget' is not", r"objectnotfound: \(winget:string\) \[\]",
+            r"'winget' is not recognized as an internal",
+        ),
+    ),
+    (
         Reason("no-program", "source is a command of bash, and this is another shell", "run this with bash", True),
         (r"\bsource: not found",),
     ),
@@ -67,7 +126,6 @@ ROWS: tuple[Row, ...] = (
             "no-program",
             "{detail}, a program of Windows itself, was not found",
             "put C:\\Windows\\System32 back on PATH, and run this again in a new window",
-            is_general=True,
         ),
         (
             r"'(findstr|where|reg|chcp|cmd|xcopy|robocopy|setx|timeout|tasklist|taskkill|powershell)(?:\.exe)?' "
@@ -104,7 +162,8 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "missing-file",
             "{detail}, which is to be run, is not there",
-            "correct its name, and put it in quotes where it has a blank; or go to the folder in which it is",
+            "correct its name, and put it in quotes where it has a blank; go to the folder in which it is; "
+            "or run the step again that was to fetch or make it",
             is_general=True,
         ),
         (
@@ -123,13 +182,17 @@ ROWS: tuple[Row, ...] = (
         (rf"the term '({_PRINTED})' is not recognized", rf"objectnotfound: \(({_PRINTED}):string\) \[\]"),
     ),
     (
-        Reason("no-program", "the program {detail} was not found", "install it, or put its folder on PATH", True),
+        Reason(
+            "no-program",
+            "the program {detail} was not found",
+            "install it, or put its folder on PATH; after that open a new window",
+            is_general=True,
+        ),
         (
             r"cannot find command '(\w+)'", r"\b(git) executable not found",
-            r"(python) was not found;",
             r"(?<![\w.+-])([\w.+-]{1,40}): command not found(?!: )",
             r"command not found: ([\w.+-]{1,40})", r": \d+: ([\w.+-]{1,40}): not found",
-            r"'\"?([^'\"]{1,200})\"?' is not recognized as an internal",
+            r"'\"?(?!#)([^'\"]{1,200})\"?' is not recognized as an internal",
             r"objectnotfound: \(([^:()]{1,80}):string\) \[[\w-]*\][,，] ?commandnotfound",
             r"the term '([^']{1,80})' is not recognized",
             r"to start process '([^']{1,60})'.{0,200}(?:cannot find the file|no such file)",
@@ -138,24 +201,6 @@ ROWS: tuple[Row, ...] = (
             r"exec: \"?([\w.+-]{1,60})\"?: (?:executable file )?not found",
             r"failed to spawn: `([^`]{1,60})`.{0,120}os error 2\b",
         ),
-    ),
-    (
-        Reason(
-            "missing-library",
-            "a program library (DLL) that is needed is missing",
-            "install the Microsoft Visual C++ Redistributable (x64); or activate the environment first",
-            is_general=True,
-        ),
-        (r"dll load failed", r"(?:winerror|loadlibrary failed with error) 126\b"),
-    ),
-    (
-        Reason(
-            "missing-library",
-            "the program library {detail} is missing",
-            "install the package of the system that has it; or activate the environment first",
-            is_general=True,
-        ),
-        (r"loading shared libraries: ([\w.+-]{1,60})", r"([\w.+-]{1,60}\.so[\w.]{0,20}): cannot open shared"),
     ),
     (
         Reason("no-program", "the program {detail} did not start", "install it again", is_general=True),
@@ -182,13 +227,6 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (r"cannot execute the specified program", r"nativecommandfailed"),
-    ),
-    (
-        Reason("missing-library", "the program library {detail} is missing", "install what it belongs to again", True),
-        (
-            r"\b([\w-]{1,40}\.dll)['\"]? (?:was not found|is missing)",
-            r"library not loaded: (?:\S{0,200}/)?([\w.+-]{1,80})",
-        ),
     ),
 )
 # fmt: on

@@ -98,12 +98,29 @@ SENTENCES: dict[str, str] = {
         "Le système ne peut pas exécuter le programme spécifié | "
         "El sistema no puede ejecutar el programa especificado"
     ),
-    "dll load failed: the specified procedure could not be found": "DLL load failed: 找不到指定的程序",
+    "dll load failed: the specified procedure could not be found": (
+        "DLL load failed: 找不到指定的程序 | DLL load failed: Die angegebene Prozedur wurde nicht gefunden | "
+        "DLL load failed: La procédure spécifiée est introuvable | "
+        "DLL load failed: No se encontró el proceso especificado | "
+        "DLL load failed: 指定されたプロシージャが見つかりません"
+    ),
     "dll load failed while importing {}: the specified procedure could not be found": (
         "DLL load failed while importing {}: Die angegebene Prozedur wurde nicht gefunden | "
         "DLL load failed while importing {}: 找不到指定的程序"
     ),
     "dll load failed: the specified module could not be found": "DLL load failed: 找不到指定的模块",
+    "initialization routine failed": (
+        "初始化例程失败 | 初始化常式失敗 | DLL-Initialisierungsroutine ist fehlgeschlagen | "
+        "DLL-Initialisierungsroutine fehlgeschlagen | "
+        "routine d'initialisation d'une bibliothèque de liens dynamiques | "
+        "rutina de inicialización de biblioteca de vínculos dinámicos | 初期化ルーチンの実行に失敗しました"
+    ),
+    "the operating system cannot run %1": (
+        "操作系统无法运行 %1 | Das Betriebssystem kann %1 nicht ausführen | "
+        "Le système d'exploitation ne peut pas exécuter %1 | El sistema operativo no puede ejecutar %1 | "
+        "オペレーティング システムは %1 を実行できません"
+    ),
+    "the input line is too long": "输入行太长 | Die Eingabezeile ist zu lang | La ligne entrée est trop longue",
     "'{}' is not recognized as an internal or external command": (
         "Der Befehl '{}' ist entweder falsch geschrieben oder | '{}' 不是内部或外部命令 | '{}' 不是內部或外部命令 | "
         "'{}' n'est pas reconnu en tant que commande interne | '{}' no se reconoce como un comando interno | "

@@ -55,6 +55,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: SandboxViolation: no",
         "  Running setup.py bdist_wheel for a: finished with status 'error'",
         "meson.build:1:0: ERROR: Unknown compiler(s): [['cc']]",
+        "  File \"/a/setup.py\", line 4, in <module>\nFileNotFoundError: [Errno 2] No such file or directory: 'a.txt'",
         "RuntimeError: a does not support Windows at the moment",
         "a is not supported on Windows",
         "python setup.py egg_info exited with 2",

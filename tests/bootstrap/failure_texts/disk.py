@@ -35,6 +35,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: unable to create file a: Filename too long",
         f"OSError: [Errno 2] nicht da: '{LONG_PATH}'",
         "PaddingError: placeholder in it",
+        "The input line is too long.",
+        "输入行太长。",
         "    + CategoryInfo : WriteError: (a:String) [New-Item], PathTooLongException",
         f"Exception calling it: \"Could not find a part of the path 'C:\\{LONG}'.\"",
         "指定的路径或文件名太长，或者两者都太长。",
@@ -44,6 +46,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [WinError 5] Access is denied: 'd:\\\\x\\\\site-packages\\\\~rch\\\\lib\\\\a.dll'",
         "OSError: [WinError 32] Zugriff: 'D:\\\\temp\\\\pip-unpack-ab\\\\a-1.0-py3-none-any.whl'",
         "[WinError 32] nein: 'C:\\\\a'\nPermissionError: [WinError 5] nein: 'C:\\\\a'",
+        "error: failed to remove file `D:\\a\\Scripts\\uv.exe`: nein (os error 5)",
         "The file is being used by another process",
         "OSError: [WinError 32] occupé",
         "failed to copy: occupé (os error 32)",
@@ -118,7 +121,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "The system cannot move the file to a different disk drive.",
         "failed to hardlink it to /b: Operation not permitted",
         "OSError: [Errno 22] Invalid argument: '/a/b.'",
-        "OSError: [WinError 123] ungültig: 'D:\\a?'",
         "OSError: [Errno 71] nein: 'lib' -> '/a/lib64'",
         'critical libmamba symlink_status: nein: "D:\\a\\conda-meta"',
     ),
@@ -140,5 +142,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "bad-path": (
         "It can not be silently installed under a path with spaces",
         "Error: 'Destination Folder' contains 1 space",
+        "OSError: [WinError 123] ungültig: 'D:\\a?'",
     ),
 }

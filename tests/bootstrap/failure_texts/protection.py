@@ -30,6 +30,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Dieses Skript enthält schädliche Daten.",
         "da die Datei einen Virus oder Unerwünschtes hat",
         "Installer failed with exit code: 1625",
+        "0x8a15003a : no",
         "Could not load file a.dll. (Exception from HRESULT: 0x80131515)",
         "Windows cannot access the specified device, path, or file.",
         "Windows 无法访问指定设备、路径或文件。",
