@@ -310,6 +310,19 @@ def test_near_misses(log: str) -> None:
         ),
         ("'-m' is not recognized as an internal or external command\nPython was not found; see below", "no-program"),
         ("OSError: [Errno 22] nein: '/media/a/b.'", "filesystem"),
+        (
+            "ModuleNotFoundError: No module named 'pkg_resources'\n"
+            "'.\\venv\\Scripts\\deactivate.bat' is not recognized as an internal or external command",
+            "no-environment",
+        ),
+        (
+            "LINK : fatal error LNK1181: cannot open input file 'a.lib'\nerror: command 'link.exe' failed with exit 9",
+            "build",
+        ),
+        (
+            'File "/a/urllib3/response.py", line 9, in read\nurllib3.exceptions.ReadTimeoutError: Read timed out.',
+            "timeout",
+        ),
     ],
 )
 def test_what_decides(log: str, kind: str) -> None:

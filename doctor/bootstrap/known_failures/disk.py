@@ -98,6 +98,14 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "bad-path",
+            "a package has a file whose name Windows does not take: it is made for another system",
+            "leave it out; or take the list that was written for Windows",
+        ),
+        (r"errno 22\][^']{0,60}'[a-z]:[^':]{1,300}:",),
+    ),
+    (
+        Reason(
             "filesystem",
             "the file system refused the name of a file",
             "{folder}, on a disk in this system's own format",

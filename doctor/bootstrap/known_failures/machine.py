@@ -60,6 +60,14 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "old-system",
+            "this Windows is too old for the program, or lacks its updates",
+            "install Windows' updates; or take an older version of the program (on Windows 7, Python 3.8)",
+        ),
+        (r"\bapi-ms-win-[\w-]{1,60}\.dll",),
+    ),
+    (
         Reason("clock", "this machine's clock is wrong", "set it, and run this again"),
         (r"release file (?:.{1,300} )?is not valid yet",),
     ),

@@ -146,8 +146,13 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason("broken-off", f"{SOURCE}: the download broke off", WAYS, is_general=True),
+        (r"urllib3[\\/]response\.py\", line \d{1,5}, in (?:_error_catcher|read)\b",),
+    ),
+    (
         replace(_UNREACHABLE, is_general=True),
         (
+            r"unable to access runtimes index",
             r"(?:unable|failed) to connect to", r"client error \(connect\)", r"error sending request",
             r"failed to establish a new connection",
         ),

@@ -14,6 +14,7 @@ _PROGRAMS = "python3?|py|pip3?|conda|mamba|uv|git|node|npm|npx|curl|wget|cl|link
 _PIECE = rf"'(?!(?:{_PROGRAMS})')[^'\\/:.]{{1,40}}'{_NO_COMMAND}[^']{{0,120}}"  # of a line
 _GARBLED = rf"'{_WORD}[^\x00-\x7f'\\/:.]{{2}}{_WORD}'{_NO_COMMAND}"
 
+_KEYWORDS = "param|else|elseif|catch|finally|begin|process|end|using|until|filter|function|class"
 _UNREADABLE = Reason(
     "script",
     "PowerShell cannot read the script: it is damaged, or made for another version of PowerShell",
@@ -55,6 +56,14 @@ ROWS: tuple[Row, ...] = (
             r"couldnotautoload", r"module '[^'\\/:]{1,80}' was not loaded because no valid module file",
             r"the term 'start-bitstransfer' is not",
         ),
+    ),
+    (
+        Reason(
+            "old-program",
+            "in Windows PowerShell, Expand-Archive opens a file only where its name ends in .zip",
+            "run this again in PowerShell 7; or give the file that ending",
+        ),
+        (r"notsupportedarchivefileextension", r"is not a supported archive file format"),
     ),
     (
         Reason("old-program", "the script is for a newer PowerShell", "run this again in PowerShell 7"),
@@ -144,6 +153,15 @@ ROWS: tuple[Row, ...] = (
         (r"positionalparameternotfound",),
     ),
     (
+        Reason(
+            "script",
+            "PowerShell was given nothing to run: what was to be read came back empty",
+            "run this again; where it is the work of mamba's or conda's own part, update that",
+            is_general=True,
+        ),
+        (r"argument to parameter 'command' because it is (?:an empty string|null)",),
+    ),
+    (
         Reason("script", "the script itself has a fault", "fetch its newest version", is_general=True),
         (
             r"'[^']{0,60}(?:\{\{|\$\{)[^']{0,60}' is not recognized", r"null-valued expression",
@@ -151,6 +169,7 @@ ROWS: tuple[Row, ...] = (
             r"unable to find type \[", r"parameternotfound,microsoft\.powershell\.commands\.invokeexpression",
             r"the given path's format is not supported",
             r"(?:method|property)notfound|does not contain a method named|variableisundefined",
+            rf"the term '(?:{_KEYWORDS})' is not recognized",
         ),
     ),
 )

@@ -10,7 +10,7 @@ _PATH = rf"(?=(?:[a-z]:)?{_IN_PATH}(?:[\\/]|\.(?:ps1|bat|sh)\b))(?:[a-z]:)?{_IN_
 _CUT_OFF = r"[a-z]:\\(?:program|documents|users\\[^\\/':()]{1,60})"  # Program Files, and a user's folder
 _STARTED = "ffmpeg|git|git-lfs|nvcc|nvidia-smi|conda|mamba|uv|pip3?|python3?|node|npm|bash|wget|curl|unzip|7z|java"
 _PRINTED = r"[^':()]{0,60}[（），；：＝–—−‐][^':()]{0,60}"
-_ACTIVATE = r"[\\/]activate(?:\.ps1|\.bat)?"
+_ACTIVATE = r"[\\/](?:de)?activate(?:\.ps1|\.bat)?"
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -27,7 +27,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"unexpected argument '--", r"unrecognized arguments: --", r"unrecognized subcommand", r"invalid choice: '",
             r"invalid value '[^']{1,80}' for '--", r"commandnotfounderror: no command",
-            r"namedparameternotfound", r"unsupported schema version",
+            r"namedparameternotfound", r"unsupported schema version", r"following arguments? (?:was|were) not expected",
         ),
     ),
     (
@@ -184,8 +184,9 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-program",
-            "the program {detail} was not found",
-            "install it, or put its folder on PATH; after that open a new window",
+            "no program {detail} was found",
+            "install it, or put its folder on PATH, and open a new window; where it is no program, correct that line "
+            "of the command or the script",
             is_general=True,
         ),
         (

@@ -28,7 +28,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("blocked", "the system's protection blocked a file", f"{ADMINISTRATOR} to allow it"),
         (
-            r"exit code: 1625\b", r"0x8a15(?:010f|003a|001[bc])\b",
+            r"exit code(?::| was) '?1625\b", r"0x8a15(?:010f|003a|001[bc])\b",
             r"(?:winerror|os error) (?:225|226|1260|4551)\b", r"0x800700e1", r"contains a virus", r"malicious content",
             r"blocked by (?:group policy|your)",
             r"windows cannot access the specified",

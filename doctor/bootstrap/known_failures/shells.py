@@ -53,7 +53,14 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("wrong-shell", "a script of bash is read by another shell", "run this again in bash"),
-        (r"/activate:\d{1,4}: parse error",),
+        (
+            r"/activate:\d{1,4}: parse error", r"the term '(?:fi|then|done|esac|do|elif)' is not recognized",
+            rf"'(?:fi|then|done|esac|elif)' {_INTERNAL}",
+        ),
+    ),
+    (
+        Reason("wrong-shell", "a batch file of Windows is read by PowerShell", "start it in cmd: cmd /c FILE"),
+        (r"the term '(?:@echo|rem|goto|setlocal|endlocal|:\w{1,20})' is not recognized",),
     ),
     (
         Reason(
@@ -116,6 +123,28 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "wrong-shell",
+            "the command was broken into lines: {detail} was taken for a command of its own",
+            "type it as one line",
+        ),
+        (
+            r"the term '(-{1,2}[a-z][\w-]{1,40})[^']{0,200}' is not", rf"'(-{{1,2}}[a-z][\w-]{{1,40}})' {_INTERNAL}",
+            r"objectnotfound: \((-{1,2}[a-z][\w-]{1,40}):string\)",
+        ),
+    ),
+    (
+        Reason(
+            "no-program",
+            "a script of Python, {detail}, is not started by its name alone; or a blank is missing before it",
+            "python FILE.py",
+        ),
+        (
+            r"the term '([^'\\/:]{1,60}\.py)' is not", r"objectnotfound: \(([^():\\/]{1,60}\.py):string\)",
+            rf"'([^'\\/:]{{1,60}}\.py)' {_INTERNAL}",
+        ),
+    ),
+    (
+        Reason(
+            "wrong-shell",
             "what is meant for a shell was typed into Python",
             "leave Python with exit(), and type it there",
         ),
@@ -129,7 +158,7 @@ ROWS: tuple[Row, ...] = (
             "a script starts Python by a variable that is empty",
             "put Python on PATH, and run this in a new window; or set the variable in the script that names Python",
         ),
-        (rf"'-(?:m|c|u|v|vv|-version)' {_INTERNAL}", r"the term '-[mcu]' is not", r": -[mcu]: command not found"),
+        (rf"'-[mcu]' {_INTERNAL}", r"the term '-[mcu]' is not", r": -[mcu]: command not found"),
     ),
     (
         Reason(

@@ -83,9 +83,21 @@ ROWS: tuple[Row, ...] = (
         (r"agreements? were not agreed to",),
     ),
     (
+        Reason(
+            "installer",
+            "scoop's last installation of a program is not whole",
+            "scoop update; scoop uninstall NAME, and run this again",
+        ),
+        (
+            r"can't shim '", r"looks like a previous installation of .{1,60} failed",
+            r"failed to extract files from .{1,300} log file:",
+        ),
+    ),
+    (
         Reason("installer", "a program's own installer failed", "start that installer by hand: it says why", True),
         (
             r"installer failed with exit code", r"0x80070643\b", rf"{_EXIT}160[03]\b",
+            r"was not successful\. exit code was '",
             r"deployment failed with hresult",
         ),
     ),

@@ -66,6 +66,10 @@ SENTENCES: dict[str, str] = {
         "L'opération demandée nécessite une élévation | La operación solicitada requiere elevación | "
         "要求された操作には管理者特権が必要です | Запрошенная операция требует повышения"
     ),
+    "requested registry access is not allowed": (
+        "不允许所请求的注册表访问权 | 不允許要求的登錄存取 | Der angeforderte Registrierungszugriff ist unzulässig | "
+        "L'accès demandé au Registre n'est pas autorisé | No se permite el acceso al Registro solicitado"
+    ),
     "the operation was canceled by the user": (
         "Der Vorgang wurde durch den Benutzer abgebrochen | 操作已被用户取消 | 作業已被使用者取消 | "
         "L'opération a été annulée par l'utilisateur | El usuario canceló la operación | "
@@ -139,7 +143,8 @@ SENTENCES: dict[str, str] = {
         "Python non è stato trovato | Python을(를) 찾을 수 없습니다"
     ),
     "{}.dll was not found": (
-        "找不到 {}.dll | {}.dll wurde nicht gefunden | {}.dll est introuvable | no se encontró {}.dll | "
+        "找不到 {}.dll | 计算机中丢失 {}.dll | da {}.dll auf dem Computer fehlt | "
+        "{}.dll wurde nicht gefunden | {}.dll est introuvable | no se encontró {}.dll | "
         "{}.dll が見つからない"
     ),
     "no such host is known": (

@@ -143,5 +143,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "It can not be silently installed under a path with spaces",
         "Error: 'Destination Folder' contains 1 space",
         "OSError: [WinError 123] ungültig: 'D:\\a?'",
+        "OSError: [Errno 22] nein: 'D:\\\\a\\\\b::c'",
     ),
 }

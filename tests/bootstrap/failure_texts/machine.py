@@ -48,6 +48,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "/lib/libc.so.6: version `GLIBC_2.34' not found (required by ./uv)",
         "Installer requires GLIBC >=2.34, but system has 2.31.",
         "  - nothing provides __glibc >=2.34 needed by a",
+        "The program can't start because api-ms-win-core-a-l1-1-0.dll is missing from your computer.",
         "/lib/libstdc++.so.6: version `GLIBCXX_3.4.30' not found",
     ),
     "clock": (

@@ -142,6 +142,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "WinHttpSendRequest: 12029: nein",
     ),
     "broken-off": (
+        '  File "/a/pip/_vendor/urllib3/response.py", line 9, in _error_catcher',
         "WinHttpReceiveResponse: 12030: nein",
         "The response ended prematurely.",
         "IncompleteRead(1 bytes read, 2 more expected)",

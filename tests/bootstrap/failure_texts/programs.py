@@ -74,6 +74,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: The lockfile uses an unsupported schema version (v9)",
         "error: invalid value 'a' for '--torch-backend'",
         "CommandNotFoundError: No command 'conda tos'.",
+        "The following argument was not expected: -p",
     ),
     "missing-library": (
         "ImportError: DLL load failed while importing a: nein",

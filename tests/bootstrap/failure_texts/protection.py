@@ -29,7 +29,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "此脚本包含恶意内容",
         "Dieses Skript enthält schädliche Daten.",
         "da die Datei einen Virus oder Unerwünschtes hat",
-        "Installer failed with exit code: 1625",
+        "ERROR Exit code was 1625!",
         "0x8a15003a : no",
         "Could not load file a.dll. (Exception from HRESULT: 0x80131515)",
         "Windows cannot access the specified device, path, or file.",

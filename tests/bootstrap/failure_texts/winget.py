@@ -40,6 +40,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Installer failed with exit code: 2008",
         "安装程序失败，退出代码为: 1",
         "Setup failed: 0x80070643",
+        "ERROR: Running it was not successful. Exit code was '9'.",
+        "Can't shim 'a.exe': File doesn't exist.",
+        "ERROR It looks like a previous installation of a failed.",
+        "Failed to extract files from D:\\a\\_tmp.\nLog file:\n  ~\\a.log",
         "Exit code was '1603'.",
         "Add-AppxPackage : Deployment failed with HRESULT: 0x1",
     ),
@@ -58,6 +62,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Couldn't find manifest for 'a'.",
     ),
     "bad-name": ("Multiple packages found matching input criteria.",),
-    "unreachable": ("0x8a150107 : no",),
+    "unreachable": ("0x8a150107 : no", "[ERROR] Unable to access runtimes index at it: no"),
     "blocked": ("OSError: [Errno 22] nein: 'D:\\\\pip-unpack-ab\\\\a.whl'",),
 }
