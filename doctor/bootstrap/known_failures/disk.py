@@ -62,6 +62,7 @@ ROWS: tuple[Row, ...] = (
         _IN_USE,
         (
             r"winerror 5\][^']{0,80}'[^']{1,300}[\\/]~[^']{1,200}\.(?:dll|pyd)'",
+            r"errno 13\][^']{0,80}'[a-z]:[^']{1,300}\.(?:dll|pyd|exe)'",
             r"winerror 32\][^']{0,200}(?P<held>'[^']{1,300}').{0,1500}winerror 5\][^']{0,80}(?P=held)",
         ),
     ),
@@ -78,7 +79,8 @@ ROWS: tuple[Row, ...] = (
     (
         _DENIED_BY_WINDOWS,
         (
-            r"access to the path .{1,300} is denied", r"winerror 5\b", r"(?<!output error )\(os error 5\)",
+            r"access to the path .{1,300} is denied", r"winerror 5\b",
+            r"errno 13\][^']{0,80}'[a-z]:\\", r"(?<!output error )\(os error 5\)",
             rf"{DENIED}:? ['\"]|(?:failed|error|unable to|cannot|could not)\b[^.:]{{0,100}}: {DENIED}",
             rf"could not \w{{1,20}} '[^']{{1,200}}': {DENIED}",
             r"unauthorizedaccessexception", r"0x80070005",

@@ -39,7 +39,8 @@ ROWS: tuple[Row, ...] = (
             "run this again: it is fetched anew; if it stays, {mirror}",
         ),
         (
-            r"end of central directory", r"badzipfile|not a zip file", r"corrupt deflate", r"local file header",
+            r"end of central directory", r"integrity check has failed",
+            r"badzipfile|not a zip file", r"corrupt deflate", r"local file header",
             r"fill whole buffer",
             r"missing .{0,3}\.dist-info",
             r"(?:compressed file ended|unexpected end of (?:data|archive|file))", r"error -3 while decompressing",

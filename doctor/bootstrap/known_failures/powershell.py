@@ -15,6 +15,10 @@ _PIECE = rf"'(?!(?:{_PROGRAMS})')[^'\\/:.]{{1,40}}'{_NO_COMMAND}[^']{{0,120}}"  
 _GARBLED = rf"'{_WORD}[^\x00-\x7f'\\/:.]{{2}}{_WORD}'{_NO_COMMAND}"
 
 _KEYWORDS = "param|else|elseif|catch|finally|begin|process|end|using|until|filter|function|class"
+_NEW_PARAMETERS = (  # of PowerShell 7
+    "skipcertificatecheck|ashashtable|parallel|throttlelimit|asbytestream|sslprotocol|resume|form|maximumretrycount"
+    "|retryintervalsec|authentication|allowunencryptedauthentication|httpversion|additionalchildpath"
+)
 _UNREADABLE = Reason(
     "script",
     "PowerShell cannot read the script: it is damaged, or made for another version of PowerShell",
@@ -70,6 +74,8 @@ ROWS: tuple[Row, ...] = (
         (
             r"scriptrequiresunmatchedpsversion", r"insufficientpowershellversion",
             r"#requires.{0,60} statement for (?:windows )?powershell",
+            rf"['\"“„«‘](?:{_NEW_PARAMETERS})['\"”“»’].{{0,400}}parameternotfound",
+            r"parameternotfound,\S{0,60}\.joinpath",
         ),
     ),
     (

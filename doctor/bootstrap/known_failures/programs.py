@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
 
-_OF_LINUX = "source|export|sudo|apt|apt-get|brew|chmod|touch|ls|rm|cp|mv|cat|grep|which|nohup|clear"
+_OF_LINUX = (
+    "source|export|sudo|apt|apt-get|brew|chmod|touch|ls|rm|cp|mv|cat|grep|which|nohup|clear|sh|bash|sed|awk|ln|head|tail"
+    "|xargs|screen|tmux|dnf|yum|pacman|apk"
+)
 _IN_PATH = r"[^':()]{0,120}"
 _PATH = rf"(?=(?:[a-z]:)?{_IN_PATH}(?:[\\/]|\.(?:ps1|bat|sh)\b))(?:[a-z]:)?{_IN_PATH}"
 _CUT_OFF = r"[a-z]:\\(?:program|documents|users\\[^\\/':()]{1,60})"  # Program Files, and a user's folder

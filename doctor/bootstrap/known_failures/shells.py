@@ -29,6 +29,7 @@ ROWS: tuple[Row, ...] = (
             r"['“«\"](?:fssl|lssf|ssfl|ssl|sl|lo|ljo|l|k)['”»\"].{0,400}notfound,microsoft\.powershell\.commands\.invokeweb",
             r"['“«\"]headers['”»\"].{0,300}(?:idictionary|字典)",
             r"ambiguousparameter,microsoft\.powershell\.commands\.invokeweb",
+            r"parameter name '[a-z]{1,4}'\..{0,200}\[invoke-webrequest\]",
         ),
     ),
     (

@@ -64,7 +64,7 @@ ROWS: tuple[Row, ...] = (
             "the program is installed already, in this version or a newer one",
             "use it; or uninstall it first",
         ),
-        (r"0x8a15(?:010[de]|0061)\b", rf"{_EXIT}1638\b", r"0x80070666"),
+        (r"0x8a15(?:010[de]|0114|0061)\b", rf"{_EXIT}1638\b", r"0x80070666"),
     ),
     (
         Reason(
@@ -81,6 +81,14 @@ ROWS: tuple[Row, ...] = (
             "read them, and add --accept-source-agreements --accept-package-agreements",
         ),
         (r"agreements? were not agreed to",),
+    ),
+    (
+        Reason(
+            "broken-program",
+            "the program that a starter of Chocolatey's is for is gone or was moved",
+            "install it again: choco install NAME --force",
+        ),
+        (r"usually indicates a missing or moved file",),
     ),
     (
         Reason(

@@ -45,6 +45,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "file-in-use": (
         "OSError: [WinError 5] Access is denied: 'd:\\\\x\\\\site-packages\\\\~rch\\\\lib\\\\a.dll'",
         "OSError: [WinError 32] Zugriff: 'D:\\\\temp\\\\pip-unpack-ab\\\\a-1.0-py3-none-any.whl'",
+        "PermissionError: [Errno 13] nein: 'D:\\\\a\\\\b.dll'",
         "[WinError 32] nein: 'C:\\\\a'\nPermissionError: [WinError 5] nein: 'C:\\\\a'",
         "error: failed to remove file `D:\\a\\Scripts\\uv.exe`: nein (os error 5)",
         "The file is being used by another process",
@@ -69,6 +70,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: could not create 'a.egg-info': Zugriff verweigert",
         "Access to the path 'C:\\Program Files\\x.y' is denied.",
         "PermissionError: [WinError 5] nekad: 'C:\\x'",
+        "PermissionError: [Errno 13] nein: 'D:\\\\a\\\\b.txt'",
         "failed to rename file: nekad. (os error 5)",
         "拒绝访问。",
         "访问被拒绝",

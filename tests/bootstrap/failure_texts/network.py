@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Hash for a from archive b not found in known hashes",
     ),
     "damaged-file": (
+        "Installer integrity check has failed.",
         '"End of Central Directory record could not be found."',
         "zipfile.BadZipFile: no",
         "Compressed file ended before the end-of-stream marker",

@@ -32,6 +32,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "The term 'Expand-Archive' is not recognized",
         "The term 'Start-BitsTransfer' is not recognized",
         "FullyQualifiedErrorId : ScriptRequiresUnmatchedPSVersion",
+        "no parameter matches the name 'AsHashtable'.\nFullyQualifiedErrorId : NamedParameterNotFound,a",
+        "FullyQualifiedErrorId : PositionalParameterNotFound,Microsoft.PowerShell.Commands.JoinPathCommand",
         'a.ps1 has a "#requires" statement for Windows PowerShell 7.2.',
         "标记“&&”不是此版本中的有效语句分隔符。",
         "Expand-Archive : .a is not a supported archive file format.",

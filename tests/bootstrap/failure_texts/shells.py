@@ -15,6 +15,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ObjectNotFound: (--upgrade:String) [], a",
         "iwr : “fsSL”\nFullyQualifiedErrorId : XNotFound,Microsoft.PowerShell.Commands.InvokeWebRequestCommand",
         "Cannot bind parameter 'Headers'. Cannot convert it to \"System.Collections.IDictionary\".",
+        "A parameter cannot be found that matches parameter name 'O'.\nCategoryInfo : a: (:) [Invoke-WebRequest], b",
         "FullyQualifiedErrorId : AmbiguousParameter,Microsoft.PowerShell.Commands.InvokeWebRequestCommand",
         "A positional parameter cannot be found that accepts argument 'install'.\n"
         "FullyQualifiedErrorId : PositionalParameterNotFound,Microsoft.PowerShell.Commands.GetProcessCommand",

@@ -34,6 +34,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Installer failed with exit code: 0x8a150101",
         "Error 0x80073D02: no",
     ),
+    "broken-program": ("Cannot find file at '..\\lib\\a.exe'. This usually indicates a missing or moved file.",),
     "restart": ("Installer failed with exit code: 0x8a15010a", "Exit code was '3010'."),
     "terms": ("One or more of the source agreements were not agreed to.",),
     "installer": (
