@@ -177,6 +177,10 @@ def test_every_expression_is_needed() -> None:
         'critical libmamba permissions: The system cannot find the path specified.: "x\\a.exe"',
         "The above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):",
         "'#' is not recognized as an internal or external command",
+        "'echo.' is not recognized as an internal or external command",
+        "'.COM;.EXE;.BAT' is not recognized as an internal or external command",
+        "a.c:1: internal compiler error: Segmentation fault (core is kept)",
+        "your shell will retain its policy of Bypass.\nFullyQualifiedErrorId : ExecutionPolicyOverride,a",
         "uv : Resolved 9 packages\n    + CategoryInfo : NotSpecified: (Resolved 9 packages:String) [], a\n"
         "    + FullyQualifiedErrorId : NativeCommandError",
     ],

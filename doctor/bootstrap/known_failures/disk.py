@@ -77,6 +77,17 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "privilege",
+            "what stands under Program Files may be changed by an administrator alone",
+            "start PowerShell as administrator, and run this again; or {folder}",
+        ),
+        (
+            r"winerror 5\][^']{0,80}'[a-z]:[\\/]{1,2}program ?(?:files|data)\b",
+            r"errno 13\][^']{0,80}'[a-z]:[\\/]{1,2}program ?(?:files|data)\b",
+        ),
+    ),
+    (
         _DENIED_BY_WINDOWS,
         (
             r"access to the path .{1,300} is denied", r"winerror 5\b",
@@ -120,7 +131,7 @@ ROWS: tuple[Row, ...] = (
             "a path has a sign that Windows does not take in one (such as ? * \" < > | or a second :)",
             "correct it; or {folder}",
         ),
-        (r"(?:winerror|os error) 123\b",),
+        (r"(?:winerror|os error) 123\b", r"directory name, or volume label syntax is incorrect"),
     ),
     (
         Reason(
@@ -172,6 +183,14 @@ ROWS: tuple[Row, ...] = (
             r"it is not a (?:valid python|compatible) environment",
             r"(?:winerror|os error) (?:80|183)\b", r"pre-existing build directory", r"errno 17\b",
         ),
+    ),
+    (
+        Reason(
+            "bad-path",
+            "conda's scripts do not take the blank in the path of the temporary folder",
+            "set TEMP and TMP to a folder without one (such as C:\\temp), and run this again; or update conda",
+        ),
+        (r"more than one argument(?:, got)?:? \[?'[^']{0,100}', '[^']{1,200}[\\/]temp[\\/]",),
     ),
     (
         Reason("bad-path", "an installer does not take blanks, or other than plain letters, in a path", "{folder}"),

@@ -29,7 +29,17 @@ ROWS: tuple[Row, ...] = (
             "install the Microsoft Visual C++ Redistributable (x64); or activate the environment first",
             is_general=True,
         ),
-        (r"dll load failed", r"(?:winerror|loadlibrary failed with error) 126\b"),
+        (
+            r"dll load failed", r"(?:winerror|loadlibrary failed with error) 126\b",
+        ),
+    ),
+    (
+        Reason(
+            "missing-library",
+            "a program did not start: a program library (DLL) that it needs is missing",
+            "install the Microsoft Visual C++ Redistributable (x64); or install the program again",
+        ),
+        (r"(?:code|status):? '?(?:3221225781|-1073741515|0xc0000135)\b",),
     ),
     (
         Reason(

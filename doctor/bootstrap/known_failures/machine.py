@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
+from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, OTHER_PYTHON, Reason, Row
+
+_EXIT = r"(?:exit(?:ed with)?|status|return(?:ed)?|non-zero)(?: code| status)?:? '?"
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -12,6 +14,17 @@ ROWS: tuple[Row, ...] = (
             r"operation cancell?ed by user", r"keyboardinterrupt", r"operation was canceled by the user",
             r"libmamba aborted", r"condasystemexit", r"(?:winerror|os error) 1223\b",
             r"0x8a15010c\b|exit(?:ed with| code was| code:?) '?1602\b",
+        ),
+    ),
+    (
+        Reason(
+            "crashed",
+            "a program broke down, most often Python by one of its packages",
+            f"run this again; where it breaks down anew, {OTHER_PYTHON}; or ask for another version of the package",
+        ),
+        (
+            rf"{_EXIT}(?:3221225477|-1073741819|0xc0000005)\b", rf"{_EXIT}(?:3221226505|-1073740791|0xc0000409)\b",
+            rf"{_EXIT}(?:3221226356|-1073740940|0xc0000374)\b", r"(?<!compiler error: )segmentation fault \(core",
         ),
     ),
     (

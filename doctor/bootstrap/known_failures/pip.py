@@ -42,6 +42,14 @@ ROWS: tuple[Row, ...] = (
         (r"errno 22\][^']{0,80}'[^']{0,200}pip-unpack-",),
     ),
     (
+        Reason(
+            "missing-file",
+            "pip's own temporary folder is gone, cleaned away while it ran",
+            "run this again; where it stays so, in a new window",
+        ),
+        (r"errno 2\][^']{0,80}'[^']{0,200}pip-(?:req|build)-tracker-",),
+    ),
+    (
         _NO_PIP,
         (r"no module named (?:pip|'?ensurepip)\b", r"ensurepip is not available"),
     ),

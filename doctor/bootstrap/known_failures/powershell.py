@@ -31,6 +31,22 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "policy",
+            "PowerShell's policy of all users may be changed by an administrator alone",
+            "Set-ExecutionPolicy -Scope CurrentUser RemoteSigned, and run this again",
+        ),
+        (r"unauthorizedaccessexception,microsoft\.powershell\.commands\.setexecutionpolicy", r"\[set-executionpolicy\], unauthorizedaccess", r"\(localmachine\).{0,300}set-executionpolicy -scope currentuser"),
+    ),
+    (
+        Reason(
+            "policy",
+            "a group policy, or another one that goes before it, forbids PowerShell's scripts",
+            f"see which: Get-ExecutionPolicy -List; where it is MachinePolicy or UserPolicy, {ADMINISTRATOR}",
+        ),
+        (r"(?:allsigned|(?<!un)restricted)\b.{0,600}executionpolicyoverride,",),
+    ),
+    (
+        Reason(
+            "policy",
             "PowerShell's policy forbids this script",
             "start it with: powershell -ExecutionPolicy Bypass -File scripts\\bootstrap.ps1; another script, after: "
             "Set-ExecutionPolicy -Scope Process Bypass; "

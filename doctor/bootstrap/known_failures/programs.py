@@ -8,7 +8,7 @@ _OF_LINUX = (
     "source|export|sudo|apt|apt-get|brew|chmod|touch|ls|rm|cp|mv|cat|grep|which|nohup|clear|sh|bash|sed|awk|ln|head|tail"
     "|xargs|screen|tmux|dnf|yum|pacman|apk"
 )
-_IN_PATH = r"[^':()]{0,120}"
+_IN_PATH = r"[^':;()\"]{0,120}"
 _PATH = rf"(?=(?:[a-z]:)?{_IN_PATH}(?:[\\/]|\.(?:ps1|bat|sh)\b))(?:[a-z]:)?{_IN_PATH}"
 _CUT_OFF = r"[a-z]:\\(?:program|documents|users\\[^\\/':()]{1,60})"  # Program Files, and a user's folder
 _STARTED = "ffmpeg|git|git-lfs|nvcc|nvidia-smi|conda|mamba|uv|pip3?|python3?|node|npm|bash|wget|curl|unzip|7z|java"
@@ -196,7 +196,7 @@ ROWS: tuple[Row, ...] = (
             r"cannot find command '(\w+)'", r"\b(git) executable not found",
             r"(?<![\w.+-])([\w.+-]{1,40}): command not found(?!: )",
             r"command not found: ([\w.+-]{1,40})", r": \d+: ([\w.+-]{1,40}): not found",
-            r"'\"?(?!#)([^'\"]{1,200})\"?' is not recognized as an internal",
+            r"'\"?(?!#|echo\b)([^'\";]{1,200})\"?' is not recognized as an internal",
             r"objectnotfound: \(([^:()]{1,80}):string\) \[[\w-]*\][,，] ?commandnotfound",
             r"the term '([^']{1,80})' is not recognized",
             r"to start process '([^']{1,60})'.{0,200}(?:cannot find the file|no such file)",

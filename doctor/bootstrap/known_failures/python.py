@@ -51,6 +51,10 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason("broken-python", "this Python is not whole: it lacks the starter of environments", "install it anew"),
+        (r"unable to copy '[^']{1,300}venvw?launcher\.exe'.{0,300}winerror 2\]",),
+    ),
+    (
         Reason(
             "broken-python",
             "the Python of an environment is gone, or the environment was moved",

@@ -140,7 +140,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"the term '([^'\\/:]{1,60}\.py)' is not", r"objectnotfound: \(([^():\\/]{1,60}\.py):string\)",
-            rf"'([^'\\/:]{{1,60}}\.py)' {_INTERNAL}",
+            rf"'([^'\\/:;]{{1,60}}\.py)' {_INTERNAL}",
         ),
     ),
     (

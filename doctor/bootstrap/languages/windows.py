@@ -51,6 +51,12 @@ SENTENCES: dict[str, str] = {
         "Le chemin réseau n'a pas été trouvé | No se ha encontrado la ruta de acceso de la red | "
         "ネットワーク パスが見つかりません"
     ),
+    "directory name, or volume label syntax is incorrect": (
+        "Verzeichnisnamen oder die Datenträgerbezeichnung ist falsch | 文件名、目录名或卷标语法不正确 | "
+        "檔案名稱、目錄名稱或磁碟區標籤語法錯誤 | La syntaxe du nom de fichier, de répertoire ou de volume est incorrecte | "
+        "sintaxis de la etiqueta del volumen no son correctos | ボリューム ラベルの構文が間違っています | "
+        "имени файла, имени папки или метке тома"
+    ),
     "the filename or extension is too long": (
         "Der Dateiname oder die Erweiterung ist zu lang | 文件名或扩展名太长 | 檔案名稱或副檔名太長 | "
         "Nom de fichier ou extension trop long | El nombre del archivo o la extensión es demasiado largo | "

@@ -146,5 +146,12 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error: 'Destination Folder' contains 1 space",
         "OSError: [WinError 123] ungültig: 'D:\\a?'",
         "OSError: [Errno 22] nein: 'D:\\\\a\\\\b::c'",
+        "Die Syntax für den Dateinamen, Verzeichnisnamen oder die Datenträgerbezeichnung ist falsch.",
+        "The filename, directory name, or volume label syntax is incorrect.",
+        "activate does not accept more than one argument:\n['a', 'b\\\\Local\\\\Temp\\\\c.tmp']",
+    ),
+    "privilege": (
+        "OSError: [WinError 5] Zugriff verweigert: 'D:\\\\Program Files\\\\a\\\\b.txt'",
+        "PermissionError: [Errno 13] nein: 'd:\\\\programdata\\\\a\\\\b.txt'",
     ),
 }

@@ -67,4 +67,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "WslRegisterDistribution failed with error: 0x80370102",
         "Please enable the Virtual Machine Platform Windows feature",
     ),
+    "crashed": (
+        "× it did not run successfully.\n│ exit code: 3221225477",
+        "the command returned non-zero exit status 3221226505.",
+        "process exited with code -1073740940",
+        "Segmentation fault (core dumped)",
+    ),
 }

@@ -19,6 +19,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "因為這個系統上已停用指令碼執行",
         "Die Datei kann nicht geladen werden, da die Ausführung von Skripten auf\ndiesem System deaktiviert ist.",
         "Die Datei kann nicht geladen werden, da das Ausführen von Skripts auf diesem System deaktiviert ist",
+        "FullyQualifiedErrorId : UnauthorizedAccessException,Microsoft.PowerShell.Commands.SetExecutionPolicyCommand",
+        "    + CategoryInfo : PermissionDenied: (:) [Set-ExecutionPolicy], UnauthorizedAccessException",
+        '... denied. For all (LocalMachine) be another; for yours, run "Set-ExecutionPolicy -Scope CurrentUser".',
+        "the current one is Restricted.\nFullyQualifiedErrorId : ExecutionPolicyOverride,a",
     ),
     "no-program": (
         "Suggestion [3,General]: The command Install.ps1 was not found, but does exist in the current "

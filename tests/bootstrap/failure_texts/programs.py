@@ -90,6 +90,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ImportError: DLL load failed: Das Betriebssystem kann %1 nicht ausführen.",
         "OSError: [WinError 182] nein: 'D:\\a.dll'",
         '[ONNXRuntimeError] : 1 : FAIL : LoadLibrary failed with error 126 "" when trying to load "C:\\\\a.dll"',
+        "× it did not run successfully.\n│ exit code: 3221225781",
     ),
     "no-environment": (
         "./a.sh: line 7: .venv/bin/pip: No such file or directory",

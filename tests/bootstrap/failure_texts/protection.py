@@ -37,6 +37,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "此应用已被系统管理员阻止",
         "“a” cannot be opened because the developer cannot be verified.",
         "无法打开“a”，因为无法验证开发者。",
+        "Caused by: Failed to update Windows PE resources: D:\\a.exe",
+        "Failed to persist temporary file to D:\\a.exe: failed to persist temporary file: nein. (os error 2)",
     ),
     "not-root": (
         "E: Sperrdatei /var/lib/dpkg/lock konnte nicht geöffnet werden. - open (13: Keine Berechtigung)",

@@ -33,6 +33,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Could not import runpy module",
         "error: uv trampoline failed to canonicalize script path",
         "Failed to spawn the python child process: nein (os error 2)",
+        "Unable to copy 'D:\\\\a\\\\venvlauncher.exe'\nError: [WinError 2] nein",
     ),
     "encoding": (
         "LookupError: unknown encoding: cp65001",
