@@ -34,7 +34,11 @@ ROWS: tuple[Row, ...] = (
             "PowerShell's policy of all users may be changed by an administrator alone",
             "Set-ExecutionPolicy -Scope CurrentUser RemoteSigned, and run this again",
         ),
-        (r"unauthorizedaccessexception,microsoft\.powershell\.commands\.setexecutionpolicy", r"\[set-executionpolicy\], unauthorizedaccess", r"\(localmachine\).{0,300}set-executionpolicy -scope currentuser"),
+        (
+            r"unauthorizedaccessexception,microsoft\.powershell\.commands\.setexecutionpolicy",
+            r"\[set-executionpolicy\], unauthorizedaccess",
+            r"\(localmachine\).{0,300}set-executionpolicy -scope currentuser",
+        ),
     ),
     (
         Reason(

@@ -6,7 +6,7 @@ from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
 
 _OF_LINUX = (
     "source|export|sudo|apt|apt-get|brew|chmod|touch|ls|rm|cp|mv|cat|grep|which|nohup|clear|sh|bash|sed|awk|ln|head|tail"
-    "|xargs|screen|tmux|dnf|yum|pacman|apk"
+    "|env|xargs|screen|tmux|dnf|yum|pacman|apk"
 )
 _IN_PATH = r"[^':;()\"]{0,120}"
 _PATH = rf"(?=(?:[a-z]:)?{_IN_PATH}(?:[\\/]|\.(?:ps1|bat|sh)\b))(?:[a-z]:)?{_IN_PATH}"
@@ -59,6 +59,18 @@ ROWS: tuple[Row, ...] = (
             r"the term '(?:de)?activate(?:\.ps1|\.bat)?' is not",
             r"objectnotfound: \((?:de)?activate(?:\.ps1|\.bat)?:string\) \[\]",
             r"'(?:de)?activate(?:\.bat)?' is not recognized as an internal",
+        ),
+    ),
+    (
+        Reason(
+            "no-program",
+            "Python's launcher, py, was not found",
+            "type python in place of py; where that is not found either, install Python from python.org, with its box "
+            "'Add to PATH' ticked, and open a new window",
+            is_general=True,
+        ),
+        (
+            r"the term 'py' is not", r"objectnotfound: \(py:string\) \[\]", r"'py' is not recognized as an internal",
         ),
     ),
     (
@@ -157,7 +169,7 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (
-            r"'\"([^'\":\\]{1,60} -[^'\"]{1,60})\"' is not recognized as an internal",
+            r"'\"([^'\":\\ ]{1,60} [^'\":\\]{1,60})\"' is not recognized as an internal",
             r"objectnotfound: \(([^():\\]{1,60} -[^():\\]{1,60}):string\) \[\]",
         ),
     ),

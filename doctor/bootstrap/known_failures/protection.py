@@ -44,7 +44,10 @@ ROWS: tuple[Row, ...] = (
             "a virus guard holds a file that was just written, or took it away, most likely",
             f"run this again; where it stays so, {ADMINISTRATOR} to allow it",
         ),
-        (r"failed to update windows pe resources", r"failed to persist [^:]{0,30}[a-z]:[^:]{1,300}\.exe: .{1,200}\(os error 2\)"),
+        (
+            r"failed to update windows pe resources",
+            r"failed to persist [^:]{0,30}[a-z]:[^:]{1,300}\.exe: .{1,200}\(os error 2\)",
+        ),
     ),
     (
         Reason("blocked", "Windows holds back a file from the internet", "allow it (Unblock-File), and run this again"),

@@ -53,7 +53,8 @@ SENTENCES: dict[str, str] = {
     ),
     "directory name, or volume label syntax is incorrect": (
         "Verzeichnisnamen oder die Datenträgerbezeichnung ist falsch | 文件名、目录名或卷标语法不正确 | "
-        "檔案名稱、目錄名稱或磁碟區標籤語法錯誤 | La syntaxe du nom de fichier, de répertoire ou de volume est incorrecte | "
+        "檔案名稱、目錄名稱或磁碟區標籤語法錯誤 | "
+        "La syntaxe du nom de fichier, de répertoire ou de volume est incorrecte | "
         "sintaxis de la etiqueta del volumen no son correctos | ボリューム ラベルの構文が間違っています | "
         "имени файла, имени папки или метке тома"
     ),
