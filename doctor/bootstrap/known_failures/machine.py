@@ -13,7 +13,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"operation cancell?ed by user", r"keyboardinterrupt", r"operation was canceled by the user",
             r"libmamba aborted", r"condasystemexit", r"(?:winerror|os error) 1223\b",
-            r"0x8a15010c\b|exit(?:ed with| code was| code:?) '?1602\b",
+            r"0x(?:8a15010c|80070642)\b|exit(?:ed with| code was| code:?) '?1602\b",
         ),
     ),
     (

@@ -85,6 +85,15 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-program",
+            "a program that a batch file starts was not found: Python, most likely",
+            "put it on PATH (with Python's installer, tick 'Add to PATH'), and run this again in a new window",
+            is_general=True,
+        ),
+        (r"(?:code|status|errorlevel):? '?9009\b",),
+    ),
+    (
+        Reason(
+            "no-program",
             "on Windows, Python is not started as python3",
             "type python or py in its place",
             is_general=True,

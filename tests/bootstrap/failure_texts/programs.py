@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "CategoryInfo : ObjectNotFound: (ruff:String) [], CommandNotFoundException",
         "Python was not found; run without arguments to install it",
         "'python3' is not recognized as an internal or external command",
+        "exit code: 9009",
         "'py' is not recognized as an internal or external command",
         "无法将“py”项识别为 cmdlet",
         "ObjectNotFound: (py:String) [], a",
