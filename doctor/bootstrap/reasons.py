@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from itertools import accumulate
 
+from doctor.bootstrap.innermost import innermost
 from doctor.bootstrap.known_failures import KNOWN, Reason, Spelling
 from doctor.bootstrap.languages import in_english
 
@@ -41,9 +42,12 @@ _READ = 40_000  # of a log that is longer, its end
 
 def reason(log: str, spelling: Spelling, *, mirror_helps: bool = True) -> Reason | None:
     """None where the log does not say. Another source is advised only where one helps."""
-    found = _last_error(log[-_READ:].splitlines())
+    lines = log[-_READ:].splitlines()
+    found = _last_error(lines)
     if found is None:
         return None
+    if found.kind == "build" and found.is_general and (told := innermost(lines)):
+        found = replace(found, sentence=f"{found.sentence}: {told}")
     parts = [part for part in found.next_step.split("; ") if mirror_helps or "mirror}" not in part]
     step = "; ".join(parts).format_map(asdict(spelling))
     return replace(found, next_step=step or "run this again")
