@@ -12,7 +12,8 @@ _FRAME = " \t│|╰─>×"
 _PASSES_ON = re.compile(
     r"(?i)subprocess-exited-with-error|metadata-generation-failed|legacy-install-failure|command ['\"]|command errored"
     r"|failed (?:building|to build)|could not build|compil(?:ing|ation) (?:objects|failed)|error compiling"
-    r"|exit (?:code|status)|backend (?:returned|operation)|CalledProcessError|python setup\.py|note: this error|did not run successfully"
+    r"|exit (?:code|status)|backend (?:returned|operation)|CalledProcessError|python setup\.py|note: this error"
+    r"|did not run successfully"
 )
 _OF_A_COMPILER = re.compile(
     r"(?:^|[\s:)])((?:fatal error|error)(?: [A-Z]{1,4}\d{2,5})?(?:\[E\d{4}\])?: \S.*|undefined reference to \S.*)$"
