@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from doctor.bootstrap.known_failures import (
     apt,
+    asked,
     building,
     compiling,
     conda,
@@ -21,11 +22,13 @@ from doctor.bootstrap.known_failures import (
     pip,
     powershell,
     programs,
+    project,
     protection,
     proxy,
     python,
     tls,
     uv,
+    wheels,
 )
 from doctor.bootstrap.known_failures.reason import Reason, Row, Spelling
 
@@ -34,10 +37,12 @@ __all__ = ["KNOWN", "Reason", "Spelling"]
 _FILES = (
     protection,
     powershell,
+    asked,
     pip,
     disk,
     machine,
     conda,
+    project,
     uv,
     python,
     programs,
@@ -47,6 +52,7 @@ _FILES = (
     proxy,
     tls,
     network,
+    wheels,
     index,
     compiling,
     building,

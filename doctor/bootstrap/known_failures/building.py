@@ -36,7 +36,7 @@ ROWS: tuple[Row, ...] = (
             "a package is too old for the setuptools that builds it",
             "ask for a newer version of it; or install 'setuptools<58', and build it with --no-build-isolation",
         ),
-        (r"use_2to3 is invalid", r"'extras_require' must be a dictionary"),
+        (r"use_2to3 is invalid", r"setup command: '?\w{1,40}'? must be"),
     ),
     (
         Reason(
@@ -44,7 +44,7 @@ ROWS: tuple[Row, ...] = (
             "the folder that is to be installed does not say what belongs to its package",
             "install it as its own page says",
         ),
-        (r"multiple top-level (?:packages|modules) discovered",),
+        (r"multiple top-level (?:packages|modules) discovered", r"metadata field name not found"),
     ),
     (
         Reason(
@@ -100,10 +100,10 @@ ROWS: tuple[Row, ...] = (
         replace(_BUILD, is_general=True),
         (
             r"(?:wheel|setup\.py install) for .{1,120} \.\.\. error",
-            r"failed (?:building wheel|to build)", r"(?<!install build dependencies )did not run successfully",
+            r"failed (?:building wheel|to build)(?!.{0,400}expected value at line 1)", r"(?<!install build dependencies )did not run successfully",
             r"(?<!dependencies \.\.\. error error: )subprocess-exited-with-error",
             r"finished with status 'error'", r"sandboxviolation", r"cannot compile programs",
-            r"build backend returned an error",
+            r"build backend returned an error(?!.{0,200}expected value at line 1)",
             r"metadata[ -]generation[ -]failed", r"legacy-install-failure", r"could not build wheels",
             r"command errored out with exit status", r"setup\.py \w+\"? (?:failed|exited with)", r"cmake error",
             r"errors? detected in the compilation", r"cmake_\w{1,40} is not set", r"aborting build",

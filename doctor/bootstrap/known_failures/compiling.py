@@ -65,7 +65,8 @@ ROWS: tuple[Row, ...] = (
             r"longintrepr\.h", r"\b_?py\w{1,40}\W.{0,60}has no member named", r"no module named '?imp'?(?![\w.'-])",
             r"no attribute '(?:safeconfigparser|readfp|getargspec|formatargspec)'",
             r"cannot import name '?\w{1,40}'? from '?collections'?(?![\w.])", r"no module named '?numpy\.distutils",
-            r"attributeerror: cython_sources",
+            r"attributeerror: cython_sources", r"keyerror: '__version__'",
+            r"was removed from the standard library in python",
         ),
     ),
     (

@@ -86,7 +86,7 @@ ROWS: tuple[Row, ...] = (
             "the file system refused the name of a file",
             "{folder}, on a disk in this system's own format",
         ),
-        (r"(?:errno|os error) 22\b", r"(?:winerror|os error) 123\b"),
+        (r"(?:errno 22\b(?![^']{0,60}'[^'/\\]{1,80}')|os error 22\b)", r"(?:winerror|os error) 123\b"),
     ),
     (
         Reason(

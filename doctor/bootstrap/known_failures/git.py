@@ -31,6 +31,16 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "git",
+            "GitHub does not answer addresses that begin with git:// any more",
+            "write git+https:// in place of git+git://",
+        ),
+        (
+            r"unauthenticated git protocol", r"git://[^│]{0,600}fatal: unable to connect to",
+        ),
+    ),
+    (
         Reason("git", "git did not get a package's source", "run the git command above by hand: it says why", True),
         (
             r"git (?:clone|fetch|checkout|submodule)[^│]{0,300}did not run successfully", r"git operation failed",

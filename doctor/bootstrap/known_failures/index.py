@@ -35,19 +35,11 @@ ROWS: tuple[Row, ...] = (
         (r"not found in the package registry",),
     ),
     (
-        Reason(
-            "not-there",
-            "a wheel that is named is made for another version of Python, or another system",
-            "take the one for this Python and system; or give only the package's name, and pip chooses",
-        ),
-        (r"not a supported wheel",),
-    ),
-    (
         _NOT_THERE,
         (
             r"there (?:is|are) no versions? of", r"perhaps a (?:typo|missing channel)", r"packagesnotfounderror",
             r"not available from current channels", r"resolvepackagenotfound", r"requires? a different python",
-            r"no wheels (?:are available )?with a matching", r"because only .{1,300} (?:is|are) available",
+            r"because only (?!the following versions).{1,300} (?:is|are) available",
             r"python version .{1,60} does not satisfy",
             r"no candidates were found",
             r"incompatible with the current platform", r"for the specified platform",

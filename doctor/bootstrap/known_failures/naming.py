@@ -63,7 +63,7 @@ ROWS: tuple[Row, ...] = (
             r"due to the error: the system cannot find the",
             r"(?:\bsh|bash|zsh|chmod): .{0,20}[\w./~+-]{1,200}\.(?:sh|run)\W{1,3}no such file",
             r"find a part of the path",
-            r"(?<!winerror 3\] the system )cannot find the path specified(?![:. ]{0,3}\(os|\.: \")",
+            r"(?<!winerror 3\] the system )cannot find the path specified(?![:.。 ]{0,3}\(os|\.: \")",
             r"(?<!winerror 2\] the system )cannot find the file specified(?!\W{0,3}(?:os|'))",
             r"can't open file '[^']{1,300}': \[errno 2\]",
         ),

@@ -14,7 +14,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "wrong-file",
             "a downloaded file is not the expected one",
-            "{another_mirror}; do not use that file",
+            "fetch it anew: pip install --no-cache-dir; if it stays, {another_mirror}; do not use that file",
         ),
         (
             r"do not match the hashes", r"(?:hash|size) (?:sum )?mismatch", r"hashes of expected file",

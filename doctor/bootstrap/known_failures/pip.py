@@ -43,7 +43,7 @@ ROWS: tuple[Row, ...] = (
             "pip could not be put into a new environment",
             f"on Debian and Ubuntu: sudo apt install python3-venv; elsewhere {OTHER_PYTHON}",
         ),
-        (r"ensurepip\W.{0,120}returned non-zero",),
+        (r"ensurepip\W.{0,120}returned non-zero(?! exit status 3221225)",),
     ),
     (
         Reason(
@@ -51,7 +51,10 @@ ROWS: tuple[Row, ...] = (
             "a package is too old for this Python: it is built with an old setuptools",
             "ask for a newer version of it; or put an older Python first on PATH, and run this again",
         ),
-        (r"(?:pip-build-env|builds-v\d|overlay).{0,2500}has no attribute 'impimporter'",),
+        (
+            r"(?:pip-build-env|builds-v\d|overlay).{0,2500}"
+            r"(?:has no attribute 'impimporter'|no module named '?distutils)",
+        ),
     ),
     (
         Reason(
@@ -60,7 +63,7 @@ ROWS: tuple[Row, ...] = (
             "python -m pip install --upgrade pip setuptools",
         ),
         (
-            r"has no attribute 'impimporter'", r"no such option: -", r"no module named '?distutils",
+            r"has no attribute 'impimporter'", r"no module named '?distutils",
             r"wheel-version .{1,40} is not compatible", r"module 'collections' has no attribute",
             r"cannot import name '?\w+'? from 'pip\._", r"attributeerror: install_layout",
         ),
@@ -175,7 +178,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"please use pip<24", r"invalidversion: ", r"has inconsistent (?:version|name|metadata)",
             r"(?<!since it )has invalid metadata", r"expected (?:end or semicolon|matching right|comma \(within)",
-            r"(?:couldn't|failed to) parse metadata",
+            r"(?:couldn't|failed to) parse metadata(?! .{1,200}metadata field name not found)",
         ),
     ),
     (

@@ -68,6 +68,14 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "broken-python",
+            "a Python that was just made or started lacks a program library (DLL)",
+            f"start the one of the system as python.exe, not python3.exe; or {OTHER_PYTHON}",
+        ),
+        (r"(?:exit (?:status|code):? )(?:3221225781|0xc0000135)\b",),
+    ),
+    (
         Reason("encoding", "a file is not in this system's character set", "set PYTHONUTF8=1, and run this again"),
         (r"unicode(?:de|en)codeerror: '(?:gbk|cp\d+|charmap|ascii|latin-1)'",),
     ),

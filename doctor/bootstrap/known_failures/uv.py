@@ -9,7 +9,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("damaged-file", "uv's store of packages is damaged", "uv cache clean, and run this again"),
         (
-            r"failed to deserialize", r"failed to (?:read|open) .{0,40}[\\/]archive-v\d.{0,120}\(os error 2\)",
+            r"failed to deserialize (?!`pyproject\.toml)", r"failed to (?:read|open) .{0,40}[\\/]archive-v\d.{0,120}\(os error 2\)",
             r"failed to read metadata from .{0,200}cache",
         ),
     ),
@@ -25,8 +25,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"no (?:python )?interpreters? found(?! in virtual environments(?!,))", r"failed to find interpreter",
-            r"no download found for request",
-            r"incompatible with the project's python requirement", r"not a valid python download request",
+            r"incompatible with the project's python requirement",
             r"version .{1,20} is not installed \(set by", r"no suitable python runtime", r"not installed, use -0",
             r"current python version .{1,40} is not allowed by", r"unable to find a compatible version\b",
         ),
@@ -47,6 +46,15 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (r"failed to (?:inspect|query) python interpreter", r"querying python at .{1,300} failed",),
+    ),
+    (
+        Reason(
+            "no-program",
+            "{detail} is not in the environment, or the environment was moved",
+            "uv add what has it, or uv sync; if it stays, make the environment anew",
+            is_general=True,
+        ),
+        (r"failed to spawn: `([^`]{1,60})`.{0,20}caused by: (?:program not found|no such file)",),
     ),
     (
         Reason("program-itself", "uv itself failed", "update it (uv self update), and run this again", True),

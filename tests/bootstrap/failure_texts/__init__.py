@@ -6,6 +6,7 @@ from itertools import chain
 
 from tests.bootstrap.failure_texts import (
     apt,
+    asked,
     building,
     conda,
     disk,
@@ -17,20 +18,24 @@ from tests.bootstrap.failure_texts import (
     pip,
     powershell,
     programs,
+    project,
     protection,
     proxy,
     python,
     tls,
     uv,
+    wheels,
 )
 
 _FILES = (
     protection,
     powershell,
+    asked,
     pip,
     disk,
     machine,
     conda,
+    project,
     uv,
     python,
     programs,
@@ -40,6 +45,7 @@ _FILES = (
     proxy,
     tls,
     network,
+    wheels,
     index,
     building,
 )

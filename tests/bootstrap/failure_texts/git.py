@@ -25,6 +25,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "git": (
         "× git clone --quiet it did not run successfully.",
         "  ├─▶ Git operation failed",
+        "fatal: remote error:\n  The unauthenticated git protocol on port 9418 is no longer supported.",
+        "Running command git clone -q git://a.example/b 'C:\\c'\n  fatal: unable to connect to a.example:",
         "fatal: detected dubious ownership in repository at '/a'",
         "batch response: This repository is over its data quota.",
         "Command '['git', 'clone', 'a']' returned non-zero exit status 128.",

@@ -35,7 +35,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "The following packages are not available from current channels:",
         "ResolvePackageNotFound:",
         "ERROR: Package 'a' requires a different Python: 3.8.1",
-        "because a has no wheels with a matching Python ABI tag",
         "doesn't have a source distribution or wheel for the current platform",
         "  - nothing provides b needed by a",
         "Because a was not found in the package registry and you require a,",
@@ -46,7 +45,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "it requires Python '>=3.9' but the running Python is 3.8.1",
         "NoPackagesFoundError: Package missing in current win-64 channels: a",
         "   └─ a *, for which no candidates were found.",
-        "it is unusable because no wheels are available with a matching platform",
         "Because only a<=2 is available and you require a==3,",
         "RuntimeError: Cannot install on Python version 3.99",
         "Unable to find installation candidates for a (1.0)",
@@ -54,7 +52,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "The project's range is not compatible with some of the required packages",
         "the workspace does not support 'win-64'",
         "no versions of a match >2.3.1,<2.3.2",
-        "ERROR: a-1-cp39-cp39-any.whl is not a supported wheel on this platform.",
     ),
     "source": (
         "E: The repository 'a' does not have a Release file.",

@@ -20,7 +20,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "old-pip": (
         "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
-        "no such option: --report",
         "ModuleNotFoundError: No module named 'distutils'",
         "a's Wheel-Version (2.0) is not compatible with this version of pip",
         "AttributeError: module 'collections' has no attribute 'Callable'",

@@ -49,6 +49,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "gnutls_handshake() failed: no",
         "Es ist nicht möglich, eine SSL-Verbindung herzustellen.",
         "无法建立 SSL 连接。",
+        "There was a problem confirming the ssl certificate: unknown error (_ssl.c:99) - skipping",
+        "There was a problem confirming the ssl certificate: no - skipping",
         "OSError: Could not find a suitable TLS CA certificate bundle, invalid path: /a",
         "Download error (60) no",
         "Une erreur inattendue s'est produite lors de l'envoi.",

@@ -12,6 +12,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: Failed to inspect Python interpreter from active virtual environment at `a`",
         "error: Querying Python at `/a` failed with it",
     ),
+    "no-program": ("error: Failed to spawn: `a`\n  Caused by: program not found",),
     "offline": (
         "Packages were unavailable because the network was disabled",
         "OfflineError: see below",
@@ -33,9 +34,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "no-python": (
         "error: No interpreter found for Python 3.13 in managed installations",
-        "error: No download found for request: cpython-3.99",
         "it is 3.8, which is incompatible with the project's Python requirement: `>=3.9`",
-        "error: `a` is not a valid Python download request",
         "RuntimeError: failed to find interpreter for python_spec='python3.9'",
         "Current Python version (3.8.1) is not allowed by the project",
         "Poetry was unable to find a compatible version.",
