@@ -16,9 +16,9 @@ _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions
 # an error may be about an address, a host or a file that has such a word in its name
 _NAMES = re.compile(r"https?://\S+|host='[^']*'|(?<![\w.+-])[\w.+-]+\.(?:whl|tar\.\w+|zip|conda|metadata)\b")
 _HINTS = (  # that say why
-    r"this error|it looks like|packages were|(?:only )?pre-releases|wheels are|a source distribution|an index url|`|= is"
-    r"|the (?:`requires-python`|package `|project `|workspace member|python interpreter|resolution)|while the active"
-    r"|you(?:'re| require| are attempting)"
+    r"this error|it looks like|packages were|(?:only )?pre-releases|wheels are|a source distribution|an index url|`"
+    r"|= is|the (?:`requires-python`|package `|project `|workspace member|python interpreter|resolution)"
+    r"|while the active|you(?:'re| require| are attempting)"
 )
 # what tells of no failure; behind "+ " PowerShell shows the line of the script, which may be one of a page of GitHub
 _HARMLESS = re.compile(

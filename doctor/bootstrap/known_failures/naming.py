@@ -13,7 +13,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("no-environment", "the environment that is named is not there", "name another, or make it first", True),
         (
-            r"environmentlocationnotfound", r"directorynotacondaenvironment", r"no virtual environment found",
+            r"environmentlocationnotfound", r"directorynotacondaenvironment",
             r"prefix does not exist", r"no prefix found at", r"environmentnamenotfound",
             r"interpreters found in virtual",
         ),

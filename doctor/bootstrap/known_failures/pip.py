@@ -54,6 +54,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"(?:pip-build-env|builds-v\d|overlay).{0,2500}"
             r"(?:has no attribute 'impimporter'|no module named '?distutils)",
+            r"build dependencies \.\.\. done.{0,2500}cannot import 'setuptools\.build_meta'",
         ),
     ),
     (
@@ -193,6 +194,15 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "no-pip",
+            "the environment has no pip, or is not there",
+            "make it anew: python3 -m venv FOLDER; on Debian and Ubuntu first: sudo apt install python3-venv",
+            is_general=True,
+        ),
+        (r"env[\w.-]{0,20}/bin/pip[\d.]{0,4}: no such file",),
+    ),
+    (
         Reason("no-pip", "the program pip was not found", "start it as python -m pip", is_general=True),
         (r"\bpip3?: (?:command )?not found", r"'pip3?' is not recognized", r"objectnotfound: \(pip3?:"),
     ),
@@ -222,7 +232,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("program-itself", "pip itself failed", "python -m pip install --upgrade pip, and run this again", True),
-        (r"(?<!following )exception: traceback \(most recent",),
+        (r"(?<!following )exception: traceback \(most recent", r"file an issue on pip's issue tracker"),
     ),
     (  # which a setup.py may look for, too
         replace(_NO_PIP, is_general=True),

@@ -87,6 +87,18 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "configuration",
+            "a pyproject.toml is not valid, or not for this version of what reads it",
+            "correct it; or, where the package is another's, ask for another version of it",
+        ),
+        (
+            r"pyproject-build-system-requires", r"poetry configuration is invalid", r"configuration error: `project",
+            r"failed to deserialize `pyproject\.toml", r"does not match the required schema",
+            r"required `project\.\w{1,10}` field is", r"invalid `build-system\.requires`",
+        ),
+    ),
+    (
+        Reason(
             "build",
             "the project's folder has no module of its name, so nothing can be put into its package",
             "make that folder; or say in pyproject.toml where its modules are; or do not install it: "

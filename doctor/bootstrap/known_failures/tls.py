@@ -58,6 +58,7 @@ ROWS: tuple[Row, ...] = (
             r"remote certificate (?:is|was) (?:invalid|rejected)", r"trust relationship",
             r"certificate verification failed", r"self_signed_cert|unable_to_verify_leaf|unable_to_get_issuer",
             r"certificate of .{1,100} is not trusted", r"confirming the ssl certificate: unknown error",
+            r"hostname '[^']{1,100}' doesn't match",
             r"cannot verify \S+ certificate",
             r"0x(?:80090325|80090322|800b010[9af])",
             r"-(?:21468930(?:19|22)|214676248[167])\b", r"(?:curl:|download error) \(60\)",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, Reason, Row
+from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, OTHER_PYTHON, Reason, Row
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
         Reason("damaged-file", "uv's store of packages is damaged", "uv cache clean, and run this again"),
         (
-            r"failed to deserialize (?!`pyproject\.toml)", r"failed to (?:read|open) .{0,40}[\\/]archive-v\d.{0,120}\(os error 2\)",
+            r"failed to deserialize (?!`pyproject\.toml)",
+            r"failed to (?:read|open) .{0,40}[\\/]archive-v\d.{0,120}\(os error 2\)",
             r"failed to read metadata from .{0,200}cache",
         ),
     ),
@@ -46,6 +47,27 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (r"failed to (?:inspect|query) python interpreter", r"querying python at .{1,300} failed",),
+    ),
+    (
+        Reason(
+            "no-environment",
+            "no environment is active here, and there is none in this folder",
+            "make one with uv venv, and activate it; or name its Python: --python PATH",
+            is_general=True,
+        ),
+        (r"no virtual environment found", r"failed to locate a virtualenv"),
+    ),
+    (
+        Reason(
+            "blocked",
+            "uv could not make the file that starts a program: a virus guard often is why",
+            f"{ADMINISTRATOR} to allow it, and run this again",
+        ),
+        (r"failed to update windows pe resources", r"failed to write windows launcher"),
+    ),
+    (
+        Reason("no-program", "uvx does not find uv, which belongs beside it", "install uv anew"),
+        (r"could not find the `uv` binary",),
     ),
     (
         Reason(

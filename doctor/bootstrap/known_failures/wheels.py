@@ -46,6 +46,17 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "not-there",
+            "versions with +cu, +cpu or the like are on PyTorch's own source alone, and it is not asked, or has none "
+            "for this Python",
+            f"add that source, as the install command on pytorch.org does; or {OTHER_PYTHON}",
+        ),
+        (
+            r"(?:version of|requirement|distribution found for) [\w.-]{1,40}==[\w.]{1,20}\+(?:cu\d|cpu|rocm|xpu|pt)",
+        ),
+    ),
+    (
+        Reason(
+            "not-there",
             "uv looks for a package on the first source alone that has it, and that one lacks this version",
             "give the package its source in pyproject.toml (tool.uv.sources); or add "
             "--index-strategy unsafe-best-match",
@@ -96,7 +107,10 @@ ROWS: tuple[Row, ...] = (
             "no source may be asked (--no-index), and the folders that are named do not have it",
             "leave --no-index out; or name the folder that has it: --find-links FOLDER",
         ),
-        (r"because index lookups were disabled",),
+        (
+            r"because index lookups were disabled",
+            r"pip install .{0,600}--no-index .{0,1500}no matching distribution found for",
+        ),
     ),
 )
 # fmt: on

@@ -6,7 +6,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "no-environment": (
         "EnvironmentLocationNotFound: see below",
         "DirectoryNotACondaEnvironmentError: see below",
-        "error: No virtual environment found; make one",
         "critical libmamba Cannot activate, prefix does not exist at: /a",
         "EnvironmentNameNotFound: see below",
         "error: No Python interpreters found in virtual environments",

@@ -9,6 +9,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: Cannot uninstall a 1, RECORD file not found. Hint: The package was installed by debian.",
     ),
     "no-pip": (
+        "bash: line 1: /a/.venv/bin/pip: No such file or directory",
         "/opt/x/bin/python: No module named pip",
         "because ensurepip is not available.",
         "Error: Command '['/a/bin/python', '-m', 'ensurepip', '--upgrade']' returned non-zero exit status 1.",
@@ -83,12 +84,19 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Requested a from it has inconsistent version: expected '1', but",
         "ERROR: Requested a from it has invalid metadata",
     ),
-    "program-itself": ("ERROR: Exception:\nTraceback (most recent call last):\nAssertionError",),
+    "program-itself": (
+        "ERROR: Exception:\nTraceback (most recent call last):\nAssertionError",
+        "pip crashed unexpectedly. Please file an issue on pip's issue tracker: it",
+    ),
     "missing-file": (
         "WARNING: Requirement 'a.whl' looks like a filename, but the file does not exist",
         "ERROR: Invalid requirement: './a'\nHint: It looks like a path. File './a' does not exist.",
     ),
-    "build": ("  File a/overlay/b.py\nAttributeError: module 'pkgutil' has no attribute 'ImpImporter'",),
+    "build": (
+        "  File a/overlay/b.py\nAttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
+        "  File \"/tmp/pip-build-env-a/overlay/b.py\"\nModuleNotFoundError: No module named 'distutils'",
+        "Installing build dependencies ... done\nBackendUnavailable: Cannot import 'setuptools.build_meta'",
+    ),
     "not-there": (
         "satisfies the requirement pywin32==306 (from versions: none)",
         "ERROR: No matching distribution found for mkl-fft==1.3.0",

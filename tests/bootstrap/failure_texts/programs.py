@@ -77,7 +77,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         '[ONNXRuntimeError] : 1 : FAIL : LoadLibrary failed with error 126 "" when trying to load "C:\\\\a.dll"',
     ),
     "no-environment": (
-        "./a.sh: line 7: .venv/bin/pip: No such file or directory",
+        "./a.sh: line 7: .venv/bin/python: No such file or directory",
         "The term '.\\.venv\\Scripts\\activate' is not recognized",
         "无法将“.\\venv\\Scripts\\Activate.ps1”项识别为 cmdlet",
         "ObjectNotFound: (D:\\a\\Scripts\\activate:String) [], a",

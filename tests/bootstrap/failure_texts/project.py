@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, ...]] = {
     "configuration": (
         "hint: The `requires-python` value (>=3.8) includes Python versions that are not supported by it",
-        "hint: While the active Python version is 3.12, the resolution failed for other Python versions supported by it",
+        "hint: While the active Python version is 3.12, the resolution failed for other Python versions supported",
         "hint: The package `a` depends on the package `b` but the name is shadowed by your project.",
         "hint: The project `a` depends on itself at an incompatible version.",
         "error: Requirement name `a` matches project name `a`, but self-dependencies are not permitted",
@@ -17,6 +17,13 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: Extra `a` is not defined in the project's `optional-dependencies` table",
         "error: Requested extras not found: a",
         "error: The dependency group 'a' was not found in the project",
+        "error: invalid-pyproject-build-system-requires",
+        "The Poetry configuration is invalid:",
+        "configuration error: `project` must contain ['name'] properties",
+        "error: Failed to deserialize `pyproject.toml`",
+        "`pyproject.toml` does not match the required schema.",
+        "it uses the `[project]` table, but the required `project.version` field is neither set nor dynamic",
+        "This package has an invalid `build-system.requires` key in it.",
         "error: Workspace dependency `a` must refer to local directory, not a URL",
     ),
     "no-python": (

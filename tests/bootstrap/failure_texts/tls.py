@@ -50,6 +50,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Es ist nicht möglich, eine SSL-Verbindung herzustellen.",
         "无法建立 SSL 连接。",
         "There was a problem confirming the ssl certificate: unknown error (_ssl.c:99) - skipping",
+        "Could not fetch it: connection error: hostname 'a.example' doesn't match either of 'b.example'",
         "There was a problem confirming the ssl certificate: no - skipping",
         "OSError: Could not find a suitable TLS CA certificate bundle, invalid path: /a",
         "Download error (60) no",

@@ -12,7 +12,18 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: Failed to inspect Python interpreter from active virtual environment at `a`",
         "error: Querying Python at `/a` failed with it",
     ),
-    "no-program": ("error: Failed to spawn: `a`\n  Caused by: program not found",),
+    "no-program": (
+        "error: Failed to spawn: `a`\n  Caused by: program not found",
+        "error: Could not find the `uv` binary at: /a/uv",
+    ),
+    "no-environment": (
+        "error: No virtual environment found; run `uv venv` to create one",
+        "error: Failed to locate a virtualenv or Conda environment",
+    ),
+    "blocked": (
+        "  Caused by: Failed to update Windows PE resources: D:\\a.exe",
+        "  Caused by: Failed to write Windows launcher ZIP payload",
+    ),
     "offline": (
         "Packages were unavailable because the network was disabled",
         "OfflineError: see below",
