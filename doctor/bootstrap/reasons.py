@@ -17,7 +17,7 @@ _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions
 _NAMES = re.compile(r"https?://\S+|host='[^']*'|(?<![\w.+-])[\w.+-]+\.(?:whl|tar\.\w+|zip|conda|metadata)\b")
 _HINTS = (  # that say why
     r"this error|it looks like|packages were|(?:only )?pre-releases|wheels are|a source distribution|an index url|`"
-    r"|= is|the (?:`requires-python`|package `|project `|workspace member|python interpreter|resolution)"
+    r"|= is|the (?:`requires-python`|package `|project `|workspace member|python interpreter|resolution|source dist)"
     r"|while the active|you(?:'re| require| are attempting)"
 )
 # what tells of no failure; behind "+ " PowerShell shows the line of the script, which may be one of a page of GitHub

@@ -26,6 +26,7 @@ from doctor.bootstrap.known_failures import (
     protection,
     proxy,
     python,
+    setup_scripts,
     tls,
     uv,
     wheels,
@@ -55,6 +56,7 @@ _FILES = (
     wheels,
     index,
     compiling,
+    setup_scripts,
     building,
 )
 KNOWN: tuple[Row, ...] = tuple(row for one in _FILES for row in one.ROWS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from doctor.bootstrap.known_failures.reason import Reason, Row
 
 _NEW_OPTIONS = (
@@ -9,6 +11,7 @@ _NEW_OPTIONS = (
     r"dry-run|config-settings?|resume-retries|use-feature|no-warn-script-location|root-user-action|python|group|"
     r"trusted-host|disable-pip-version-check|no-cache-dir|uploaded-prior-to|no-input"
 )
+_MODULES = "|".join(sorted(name for name in sys.stdlib_module_names if name.isalnum()))
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -21,6 +24,43 @@ ROWS: tuple[Row, ...] = (
         (
             r"distribution found for [\w./\\-]{0,80}(?:requirements?|constraints?)[\w-]{0,30}\.(?:txt|in)\b",
             r"package literally named", r"\brequire?ments?-txt was not found",
+        ),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "a package is only a notice: what is wanted has another name, or another source",
+            "take what it names",
+        ),
+        (
+            r"the '[\w.-]{1,60}' pypi package is deprecated", r"the \"[\w.-]{1,60}\" package has been removed",
+            r"only a placeholder project",
+        ),
+    ),
+    (
+        Reason("bad-name", "the list is one of pip's, not of conda's", "pip install -r LIST"),
+        (r"invalid spec '[^']{1,120};",),
+    ),
+    (
+        Reason("bad-name", "the list is one of conda's, not of pip's", "conda create --name NAME --file LIST"),
+        (r"invalid requirement: '[\w.-]{1,60}=[\w.+!]{1,40}=\w",),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "pkg-resources==0.0.0 is no package: pip on Debian and Ubuntu writes it into lists",
+            "remove that line from the list",
+        ),
+        (r"requirement pkg-resources==0\.0\.0",),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "{detail} is the name of a module: it comes with Python, or its package has another name",
+            "leave it out; or look up what its package is called (cv2 comes with opencv-python, PIL with pillow)",
+        ),
+        (
+            rf"distribution found for ({_MODULES}|cv2|pil|python)(?![\w.-])",
         ),
     ),
     (
@@ -81,6 +121,38 @@ ROWS: tuple[Row, ...] = (
             "leave names with brackets, addresses and -e out of that list",
         ),
         (r"not allowed as constraints", r"constraints cannot have extras",),
+    ),
+    (
+        Reason("bad-name", "an address of a repository was given without git+", "write git+ before it"),
+        (r"is missing the `git\+` prefix",),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "a package takes another from an address, which is allowed only where you name that yourself",
+            "name that address beside it, as it says above",
+        ),
+        (r"was included as a url dependency", r"which are not also hosted on pypi"),
+    ),
+    (
+        Reason("bad-name", "a script was given where a package belongs", "uv run FILE"),
+        (r"tried to run a python script", r"provided a python script"),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "the package has no program of that name",
+            "take one that it has: uvx --from PACKAGE PROGRAM; if it has none, add it to a project: uv add PACKAGE",
+        ),
+        (r"is not provided by package", r"no executables are provided by"),
+    ),
+    (
+        Reason("blocked", "a package that is asked for is known to be malicious", "leave it out"),
+        (r"malware detected in",),
+    ),
+    (
+        Reason("old-program", "uv is too old", "uv self update, and run this again"),
+        (r"this version of uv is too old",),
     ),
     (
         Reason(

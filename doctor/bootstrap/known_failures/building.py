@@ -27,7 +27,7 @@ ROWS: tuple[Row, ...] = (
             r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel)",
             rf"build backend (?:returned an error|failed).{{0,2000}}no module named '?({_BUILD_NEEDS})\b",
             rf"depends on `({_BUILD_NEEDS})`, but doesn't declare", r"invalid command 'bdist_(wheel)'",
-            r"cannot import '(setuptools)\.build_meta'", r"package '(wheel)' is not installed",
+            r"package '(wheel)' is not installed",
         ),
     ),
     (
@@ -90,7 +90,7 @@ ROWS: tuple[Row, ...] = (
         _BUILD,
         (
             r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall",
-            r"can't find rust compiler", r"unknown compiler\(s\)", r"error: command '[^'\"]+' failed",
+            r"can't find rust compiler", r"unknown compiler\(s\)",
             r"unable to execute '",
             r"linker `\w+` not found", r"rust package manager, is not installed", r"no cmake_\w+_compiler",
             r"cmake must be installed",
@@ -103,6 +103,7 @@ ROWS: tuple[Row, ...] = (
             r"failed (?:building wheel|to build)(?!.{0,400}expected value at line 1)",
             r"(?<!install build dependencies )did not run successfully",
             r"(?<!dependencies \.\.\. error error: )subprocess-exited-with-error",
+            r"error: command '[^'\"]{1,300}' failed",
             r"finished with status 'error'", r"sandboxviolation", r"cannot compile programs",
             r"build backend returned an error(?!.{0,200}expected value at line 1)",
             r"metadata[ -]generation[ -]failed", r"legacy-install-failure", r"could not build wheels",

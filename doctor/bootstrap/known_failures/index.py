@@ -22,7 +22,7 @@ ROWS: tuple[Row, ...] = (
     (
         _CONFLICT,
         (
-            r"conflicting dependencies", r"conflicting urls for", r"double requirement given",
+            r"conflicting dependencies", r"conflicting (?:urls|indexes) for", r"double requirement given",
             r"cyclicaldependencyerror", r"resolution-?too-?deep",
             r"specsconfigurationconflict",
             r"no viable options", r"resolutionimpossible",

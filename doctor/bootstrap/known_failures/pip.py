@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 
 from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, WAYS, Reason, Row
@@ -12,8 +11,6 @@ _NO_PIP = Reason(
     "this Python has no pip",
     "add it: python -m ensurepip; on Debian and Ubuntu: sudo apt install python3-venv python3-pip",
 )
-
-_MODULES = "|".join(sorted(name for name in sys.stdlib_module_names if name.isalnum()))
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -55,6 +52,17 @@ ROWS: tuple[Row, ...] = (
             r"(?:pip-build-env|builds-v\d|overlay).{0,2500}"
             r"(?:has no attribute 'impimporter'|no module named '?distutils)",
             r"build dependencies \.\.\. done.{0,2500}cannot import 'setuptools\.build_meta'",
+        ),
+    ),
+    (
+        Reason(
+            "broken-python",
+            "this Python lacks a part (distutils) that Debian and Ubuntu keep in a package of its own",
+            f"sudo apt install python3-distutils, and run this again; or {OTHER_PYTHON}",
+        ),
+        (
+            r"cannot import name '?\w{1,20}'? from '?distutils'?(?![\w.])", r"no module named 'distutils\.\w",
+            r"python installation is missing `distutils",
         ),
     ),
     (
@@ -110,43 +118,6 @@ ROWS: tuple[Row, ...] = (
         (r"looks like a filename, but the file does not exist", r"looks like a path\. .{1,300} does not exist"),
     ),
     (
-        Reason(
-            "bad-name",
-            "a package is only a notice: what is wanted has another name, or another source",
-            "take what it names",
-        ),
-        (
-            r"the '[\w.-]{1,60}' pypi package is deprecated", r"the \"[\w.-]{1,60}\" package has been removed",
-            r"only a placeholder project",
-        ),
-    ),
-    (
-        Reason("bad-name", "the list is one of pip's, not of conda's", "pip install -r LIST"),
-        (r"invalid spec '[^']{1,120};",),
-    ),
-    (
-        Reason("bad-name", "the list is one of conda's, not of pip's", "conda create --name NAME --file LIST"),
-        (r"invalid requirement: '[\w.-]{1,60}=[\w.+!]{1,40}=\w",),
-    ),
-    (
-        Reason(
-            "bad-name",
-            "pkg-resources==0.0.0 is no package: pip on Debian and Ubuntu writes it into lists",
-            "remove that line from the list",
-        ),
-        (r"requirement pkg-resources==0\.0\.0",),
-    ),
-    (
-        Reason(
-            "bad-name",
-            "{detail} is the name of a module: it comes with Python, or its package has another name",
-            "leave it out; or look up what its package is called (cv2 comes with opencv-python, PIL with pillow)",
-        ),
-        (
-            rf"distribution found for ({_MODULES}|cv2|pil|python)(?![\w.-])",
-        ),
-    ),
-    (
         Reason("bad-name", "a word of the command is misspelt", "correct it"),
         (
             r"error: unknown command \"", r"(?<!activate )is not a conda command",
@@ -168,7 +139,10 @@ ROWS: tuple[Row, ...] = (
             "hashes are asked for, and a package has none in the list",
             "write its hash there, or leave --require-hashes out",
         ),
-        (r"hashes are required in", r"require-hashes`? mode", r"can't verify hashes for"),
+        (
+            r"hashes are required in", r"require-hashes`? mode", r"can't verify hashes for",
+            r"cannot be installed when requiring hashes",
+        ),
     ),
     (
         Reason(
@@ -181,6 +155,14 @@ ROWS: tuple[Row, ...] = (
             r"(?<!since it )has invalid metadata", r"expected (?:end or semicolon|matching right|comma \(within)",
             r"(?:couldn't|failed to) parse metadata(?! .{1,200}metadata field name not found)",
         ),
+    ),
+    (
+        Reason(
+            "bad-version",
+            "a package that is installed here is not valid for today's pip",
+            "remove it with an older one: python -m pip install 'pip<24.1', then python -m pip uninstall NAME",
+        ),
+        (r"invalid-installed-package", r"cannot process installed package"),
     ),
     (
         Reason("user-folder", "pip was told to install for the user, not into the environment", "unset PIP_USER"),

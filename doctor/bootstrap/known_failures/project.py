@@ -23,7 +23,10 @@ ROWS: tuple[Row, ...] = (
             "a package that is asked for is not made for this version of Python",
             f"{OTHER_PYTHON}; or name another version of the package",
         ),
-        (r"uses a python version that is not supported by your dependencies",),
+        (
+            r"uses a python version that is not supported by your dependencies",
+            r"generating metadata for this package requires python",
+        ),
     ),
     (
         Reason(

@@ -21,7 +21,8 @@ ROWS: tuple[Row, ...] = (
             f"{OTHER_PYTHON}: this one was built without OpenSSL, or its conda environment is not active",
         ),
         (
-            r"ssl module (?:in python )?is not available", r"openssl appears to be unavailable",
+            r"ssl module (?:in python )?is not available", r"'ssl' module is unavailable",
+            r"openssl appears to be unavailable",
             r"no module named '?_ssl", r"dll load failed.{0,40}_ssl\b",
         ),
     ),
@@ -39,7 +40,8 @@ ROWS: tuple[Row, ...] = (
             OTHER_PYTHON,
         ),
         (
-            r"script does not work on python", r"sys\.stderr\.write\(f\"error",
+            r"please use python 3[.\d]{0,4} or newer", r"script does not work on python",
+            r"sys\.stderr\.write\(f\"error",
             r"error: .{0,160}python(?: version)? (?:>= ?)?[\d.]{1,8} (?:or \w{1,8} )?(?:is )?required",
         ),
     ),
@@ -47,6 +49,7 @@ ROWS: tuple[Row, ...] = (
         Reason("broken-python", "this Python lacks a part of its standard library", OTHER_PYTHON),
         (
             r"no module named '?(?:_ctypes|_bz2|_lzma|_sqlite3|zlib|pkgutil|runpy|venv)\b",
+            r"cannot import the 'venv' module",
             r"zlib(?: module)? (?:is )?not available", r"could not import runpy",
         ),
     ),

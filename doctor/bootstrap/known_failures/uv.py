@@ -11,12 +11,12 @@ ROWS: tuple[Row, ...] = (
         (
             r"failed to deserialize (?!`pyproject\.toml)",
             r"failed to (?:read|open) .{0,40}[\\/]archive-v\d.{0,120}\(os error 2\)",
-            r"failed to read metadata from .{0,200}cache",
+            r"failed to read metadata from .{0,200}cache", r"attempted to re-extract",
         ),
     ),
     (
         Reason("offline", "it may not use the network, and lacks a file", "leave --offline out, or get the file first"),
-        (r"network (?:connectivity )?(?:is|was) disabled", r"offlineerror"),
+        (r"network (?:connectivity )?(?:is|was) disabled", r"offlineerror", r"an offline python installation"),
     ),
     (
         Reason(
@@ -77,6 +77,10 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (r"failed to spawn: `([^`]{1,60})`.{0,20}caused by: (?:program not found|no such file)",),
+    ),
+    (
+        Reason("damaged-environment", "a tool that uv installed is not whole", "uv tool install --force NAME"),
+        (r"is missing a valid (?:receipt|environment)",),
     ),
     (
         Reason("program-itself", "uv itself failed", "update it (uv self update), and run this again", True),

@@ -22,6 +22,7 @@ from tests.bootstrap.failure_texts import (
     protection,
     proxy,
     python,
+    setup_scripts,
     tls,
     uv,
     wheels,
@@ -47,6 +48,7 @@ _FILES = (
     network,
     wheels,
     index,
+    setup_scripts,
     building,
 )
 TEXTS: dict[str, tuple[str, ...]] = {

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "bad-name": (
+        "The 'sklearn' PyPI package is deprecated",
+        'The "tensorflow-gpu" package has been removed!',
+        "RuntimeError: what you want is only a placeholder project on it",
+        "ERROR: Invalid requirement: 'a=1.0=py39_0' (from line 4)",
+        "ERROR: Could not find a version that satisfies the requirement pkg-resources==0.0.0",
+        "ERROR: No matching distribution found for cv2",
+        "InvalidMatchSpec: Invalid spec 'a ==1;python_version<=\"3.10\"': it",
         "ERROR: No matching distribution found for lists/requirements-gpu.txt",
         'HINT: You are attempting to install a package literally named "a.txt"',
         "  ╰─▶ Because requirements-txt was not found in the package registry, it cannot be.",
+        "error: Direct URL (`a`) references a Git repository, but is missing the `git+` prefix",
+        "error: Package `a` was included as a URL dependency.",
+        "ERROR: Packages installed from PyPI cannot depend on packages which are not also hosted on PyPI.",
+        "error: It looks like you tried to run a Python script at `a.py`",
+        "error: It looks like you provided a Python script to `--from`",
+        "An executable named `a` is not provided by package `b`.",
+        "No executables are provided by package `a`",
         "no such option: --upgrad",
         "ambiguous option: --no (--no-deps, --no-index?)",
         "ERROR: -r option requires 1 argument",
@@ -34,9 +48,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: Constraints cannot have extras",
     ),
     "old-program": (
+        "error: This version of uv is too old to support it",
         "error: Required uv version `==0.9.1` does not match the running version `0.5.0`",
         "error: Self-update is only available for uv binaries installed via the standalone scripts.",
         "error: uv was installed through an external package manager and cannot update itself.",
     ),
+    "blocked": ("error: Malware detected in one or more dependencies",),
     "exists": ("error: Executables already exist: a, b (use `--force` to overwrite)",),
 }

@@ -17,12 +17,18 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: Missing credentials for it",
     ),
     "no-repository": (
+        "fatal: reference is not a tree: 9abc",
+        "error: pathspec 'v9' did not match any file(s) known to git",
         "remote: Repository not found.",
         "fatal: Remote branch a not found in upstream origin",
         "fatal: couldn't find remote ref a",
         "  Caused by: failed to find branch, tag, or commit `a`",
     ),
     "git": (
+        "Git LFS extension not found. Install it.",
+        "git: 'lfs' is not a git command.",
+        "error: The wheel `a` is missing Git LFS artifacts.",
+        "error: invalid path 'a/aux.py'",
         "× git clone --quiet it did not run successfully.",
         "  ├─▶ Git operation failed",
         "fatal: remote error:\n  The unauthenticated git protocol on port 9418 is no longer supported.",

@@ -28,6 +28,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "no-python": (
         "hint: The Python interpreter uses a Python version that is not supported by your dependencies",
+        "hint: The source distribution for `a` has none. Generating metadata for this package requires Python >=3.99",
         "error: No interpreter found for executable name `a` in managed installations",
         "error: `a` is not a valid Python download request",
         "ERROR: Could not locate Python interpreter a",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "no-ssl": (
+        "╰─> The 'ssl' module is unavailable but required",
         "Can't connect to HTTPS URL because the SSL module is not available.",
         "CondaSSLError: OpenSSL appears to be unavailable on this machine.",
         "ModuleNotFoundError: No module named '_ssl'",
@@ -12,6 +13,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "store-python": ("failed to copy it: nein (os error 1920)",),
     "broken-python": (
+        "× Cannot import the 'venv' module of the Python standard library",
         "'-m', 'ensurepip', '--upgrade']' returned non-zero exit status 3221225781.",
         "Python path configuration:\n  PYTHONHOME = (not set)",
         "File \"/usr/bin/a-tool\", line 3, in <module>\nModuleNotFoundError: No module named 'apt_pkg'",
@@ -41,6 +43,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "SyntaxError: Non-UTF-8 code starting with '\\xd6' in it",
     ),
     "no-python": (
+        "error: Python 3.5 is not supported. Please use Python 3.6 or newer.",
         "ERROR: This script does not work on Python 3.6.",
         '    sys.stderr.write(f"ERROR: {exc}")',
         "RuntimeError: Python version >= 3.9 required.",

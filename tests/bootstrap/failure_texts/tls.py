@@ -51,6 +51,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "无法建立 SSL 连接。",
         "There was a problem confirming the ssl certificate: unknown error (_ssl.c:99) - skipping",
         "Could not fetch it: connection error: hostname 'a.example' doesn't match either of 'b.example'",
+        "error: Failed to read certificate file `/a.pem`",
+        "error: No valid certificates found in: `/a.pem`",
         "There was a problem confirming the ssl certificate: no - skipping",
         "OSError: Could not find a suitable TLS CA certificate bundle, invalid path: /a",
         "Download error (60) no",

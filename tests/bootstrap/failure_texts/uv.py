@@ -6,8 +6,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "damaged-file": (
         "  ├─▶ Failed to deserialize cache entry",
         "Failed to read metadata from the cache",
+        "Attempted to re-extract the source distribution for `a`, but it is another",
         "  Caused by: failed to read directory `/a/uv/archive-v0/b`: nein (os error 2)",
     ),
+    "damaged-environment": ("error: `a` is missing a valid receipt; reinstall it",),
     "broken-python": (
         "error: Failed to inspect Python interpreter from active virtual environment at `a`",
         "error: Querying Python at `/a` failed with it",
@@ -27,6 +29,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "offline": (
         "Packages were unavailable because the network was disabled",
         "OfflineError: see below",
+        "error: An offline Python installation was requested, but a is missing",
     ),
     "old-lock": (
         "error: The lockfile at `uv.lock` needs to be updated, but `--locked` was provided.",
