@@ -144,7 +144,10 @@ ROWS: tuple[Row, ...] = (
             "the package has no program of that name",
             "take one that it has: uvx --from PACKAGE PROGRAM; if it has none, add it to a project: uv add PACKAGE",
         ),
-        (r"is not provided by package", r"no executables are provided by"),
+        (
+            r"is not provided by package", r"no executables are provided by",
+            r"the executable `[^`]{1,60}` was not found",
+        ),
     ),
     (
         Reason("blocked", "a package that is asked for is known to be malicious", "leave it out"),

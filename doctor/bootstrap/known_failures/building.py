@@ -65,10 +65,14 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "build",
-            "a package that was asked for is not made for Windows",
-            "leave it out; or use Linux inside Windows (WSL)",
+            "a package that was asked for is not made for this system",
+            "leave it out; or, on Windows, use Linux inside Windows (WSL)",
         ),
-        (r"does(?: not|n't) support windows", r"not (?:currently )?supported on windows"),
+        (
+            r"does(?: not|n't) support windows",
+            r"not (?:currently )?supported on (?:windows|macos|darwin|this platform)",
+            r"operating system is not supported", r"unsupported (?:platform|operating system)",
+        ),
     ),
     (
         Reason("build", "a package that was asked for is made for Python 2", "ask for a newer version of it"),
@@ -93,11 +97,16 @@ ROWS: tuple[Row, ...] = (
             r"can't find rust compiler", r"unknown compiler\(s\)",
             r"unable to execute '",
             r"linker `\w+` not found", r"rust package manager, is not installed", r"no cmake_\w+_compiler",
-            r"cmake must be installed",
+            r"cmake must be installed", r"cmake_\w{1,20}_compiler not set",
         ),
     ),
     (
-        replace(_BUILD, is_general=True),
+        replace(
+            _BUILD,
+            next_step="look above for the first error; ask for another version of the package; or "
+            f"{OTHER_PYTHON}: one that the package has wheels for",
+            is_general=True,
+        ),
         (
             r"(?:wheel|setup\.py install) for .{1,120} \.\.\. error",
             r"failed (?:building wheel|to build)(?!.{0,400}expected value at line 1)",

@@ -112,7 +112,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             rf"(?:fatal )?error: {_HEADER}: no such file", rf"c1083: .{{0,60}}['\"“]{_HEADER}['\"”]",
-            rf"fatal error: '{_HEADER}' file",
+            rf"fatal error: {{1,4}}'{_HEADER}' {{1,4}}file",
             r"fatal error: ([\w+-]{1,40}/[\w/+-]{1,60}): no such file",
         ),
     ),

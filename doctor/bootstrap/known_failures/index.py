@@ -35,11 +35,21 @@ ROWS: tuple[Row, ...] = (
         (r"not found in the package registry",),
     ),
     (
+        Reason(
+            "not-there",
+            f"{SOURCE}: it does not have that version",
+            "name another version; or name the source that has it: PyTorch's own as the command on pytorch.org does",
+        ),
+        (
+            r"there (?:is|are) no versions? of",
+            r"because only (?!the following versions).{1,300} (?:is|are) available",
+        ),
+    ),
+    (
         _NOT_THERE,
         (
-            r"there (?:is|are) no versions? of", r"perhaps a (?:typo|missing channel)", r"packagesnotfounderror",
+            r"perhaps a (?:typo|missing channel)", r"packagesnotfounderror",
             r"not available from current channels", r"resolvepackagenotfound", r"requires? a different python",
-            r"because only (?!the following versions).{1,300} (?:is|are) available",
             r"python version .{1,60} does not satisfy",
             r"no candidates were found",
             r"incompatible with the current platform", r"for the specified platform",

@@ -44,6 +44,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             rf"errno 2(?:2)?\][^']{{0,60}}'(?:\./)?(?:{_OF_ITS_OWN})'{_END}",
+            rf"errno 2\][^']{{0,60}}'[^']{{0,300}}[\\/]pip-(?:req-|install-)?[^']{{1,200}}[\\/](?:{_OF_ITS_OWN})'",
             rf"(?:egg_info|egg-info|setup\.py).{{0,1500}}errno 2(?:2)?\][^']{{0,60}}'(?:\./)?(?:{_OF_ITS_OWN})'",
         ),
     ),
@@ -53,7 +54,9 @@ ROWS: tuple[Row, ...] = (
             "a package had to be built here, and the library {detail} for that is not there",
             "install what it is developed with (-dev, -devel); or ask for a version of the package that has a wheel",
         ),
-        (r"error: dependency \"([\w.+-]{1,60})\" not found",),
+        (
+            r"error: dependency \"([\w.+-]{1,60})\" not found", r"library files could not be found for ([\w.+-]{1,60})",
+        ),
     ),
     (
         Reason(

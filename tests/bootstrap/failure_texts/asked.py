@@ -20,6 +20,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: It looks like you tried to run a Python script at `a.py`",
         "error: It looks like you provided a Python script to `--from`",
         "An executable named `a` is not provided by package `b`.",
+        "The executable `a` was not found.",
         "No executables are provided by package `a`",
         "no such option: --upgrad",
         "ambiguous option: --no (--no-deps, --no-index?)",

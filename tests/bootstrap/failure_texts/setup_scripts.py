@@ -11,6 +11,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "FileNotFoundError: [Errno 2] No such file or directory: 'VERSION'\nerror: metadata-generation-failed",
         "python setup.py egg_info\nOSError: [Errno 22] Invalid argument: 'README.rst'",
         'meson.build:9:0: ERROR: Dependency "a" not found, tried pkgconfig',
+        "The headers or library files could not be found for zlib,",
+        "IOError: [Errno 2] No such file or directory: '/tmp/pip-build-x/a/README.TXT'",
         "RuntimeError: Could not find a `llvm-config` binary.",
         "RuntimeError: Building llvmlite requires LLVM 99",
     ),

@@ -20,7 +20,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "hint: `a` was found on https://a.example/cu118, but not at the requested version (a==9).",
         "hint: Pre-releases are available for `a` in the requested range, but pre-releases weren't enabled",
         "Only pre-releases of `a` match it, and build environments can't enable pre-releases automatically.",
-        "ERROR: Could not find a version that satisfies the requirement a (from versions: 0.1a1, 0.1a2)",
         "hint: Wheels are required for `a` because building from source is disabled for all packages",
         "error: Package `a` can't be installed because it is marked as `--no-build` but has no binary distribution",
         "error: Building source distributions for `a` is disabled",
