@@ -36,7 +36,10 @@ ROWS: tuple[Row, ...] = (
             "a package is too old for the setuptools that builds it",
             "ask for a newer version of it; or install 'setuptools<58', and build it with --no-build-isolation",
         ),
-        (r"use_2to3 is invalid", r"setup command: '?\w{1,40}'? must be"),
+        (
+            r"use_2to3 is invalid", r"setup command: '?\w{1,40}'? must be",
+            r"cannot import name '?\w{1,40}'? from '?setuptools", r"no module named '?setuptools\.\w",
+        ),
     ),
     (
         Reason(
@@ -71,7 +74,9 @@ ROWS: tuple[Row, ...] = (
         (
             r"does(?: not|n't) support windows",
             r"not (?:currently )?supported on (?:windows|macos|darwin|this platform)",
-            r"operating system is not supported", r"unsupported (?:platform|operating system)",
+            r"operating system is not supported",
+            r"module 'os' has no attribute '(?:uname|getuid|geteuid|fork)'",
+            r"unsupported (?:platform|operating system)",
         ),
     ),
     (
@@ -94,10 +99,24 @@ ROWS: tuple[Row, ...] = (
         _BUILD,
         (
             r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall",
-            r"can't find rust compiler", r"unknown compiler\(s\)",
+            r"can't find rust compiler", r"rust not found, installing", r"unknown compiler\(s\)",
             r"unable to execute '",
             r"linker `\w+` not found", r"rust package manager, is not installed", r"no cmake_\w+_compiler",
             r"cmake must be installed", r"cmake_\w{1,20}_compiler not set",
+        ),
+    ),
+    (
+        Reason(
+            "build",
+            "a package had to be built here, and needs another for that, which is not here",
+            "look above which (No module named); if it is a package of PyPI, install it first, and then the other with "
+            "--no-build-isolation",
+            is_general=True,
+        ),
+        (
+            r"no module named '?[\w.-]{1,60}'?.{0,600}"
+            r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel)",
+            r"depends on `[^`]{1,60}`, but doesn't declare it",
         ),
     ),
     (

@@ -66,7 +66,8 @@ ROWS: tuple[Row, ...] = (
             r"no attribute '(?:safeconfigparser|readfp|getargspec|formatargspec)'",
             r"cannot import name '?\w{1,40}'? from '?collections'?(?![\w.])", r"no module named '?numpy\.distutils",
             r"attributeerror: cython_sources", r"keyerror: '__version__'",
-            r"was removed from the standard library in python",
+            r"was removed from the standard library in python", r"newer than pyo3's maximum supported version",
+            r"has no attribute '__numpy_setup__'", r"no module named '?distutils\.msvccompiler",
         ),
     ),
     (

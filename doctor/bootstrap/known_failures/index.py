@@ -22,13 +22,22 @@ ROWS: tuple[Row, ...] = (
     (
         _CONFLICT,
         (
-            r"conflicting dependencies", r"conflicting (?:urls|indexes) for", r"double requirement given",
+            r"conflicting dependencies", r"the conflict is caused by:",
+            r"conflicting (?:urls|indexes) for", r"double requirement given",
             r"cyclicaldependencyerror", r"resolution-?too-?deep",
             r"specsconfigurationconflict",
             r"no viable options", r"resolutionimpossible",
             r"conflicts with any installable", r"found to be (?:in conflict|incompatible)", r"are incompatible",
             r"(?<!mamba)unsatisfiableerror",
         ),
+    ),
+    (
+        Reason(
+            "not-there",
+            f"{SOURCE}: it does not have that name, or shows it only after a login",
+            "look whether the name is right; or log in to that source first",
+        ),
+        (r"there are no versions of [\w.\[\]-]{1,80} and\b",),
     ),
     (
         Reason("not-there", f"{SOURCE}: it does not have that name", f"look whether the name is right; {WAYS}"),
@@ -41,7 +50,7 @@ ROWS: tuple[Row, ...] = (
             "name another version; or name the source that has it: PyTorch's own as the command on pytorch.org does",
         ),
         (
-            r"there (?:is|are) no versions? of",
+            r"there (?:is|are) no versions? of [\w.\[\]-]{1,80} ?[=<>~!{]",
             r"because only (?!the following versions).{1,300} (?:is|are) available",
         ),
     ),

@@ -19,8 +19,8 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("exists", "an environment is there already", "name another one"),
-        (r"prefix already exists", r"virtual environment already exists at"),
+        Reason("exists", "an environment is there already", "name another one; or, with uv venv, add --clear"),
+        (r"prefix already exists", r"virtual environment already exists at(?!.{1,300}do you want to replace)"),
     ),
     (
         Reason(

@@ -18,9 +18,9 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "pip-itself",
             "on Windows, pip does not replace itself",
-            "start it as python -m pip; if it was, {folder}",
+            "start it as python -m pip; if pip is gone now, python -m ensurepip first; if neither helps, {folder}",
         ),
-        (r"to modify pip, please run", r"winerror (?:5|32)\].{0,120}[\\/]pip[\d.]*\.exe'"),
+        (r"to modify pip, please run", r"winerror (?:5|17|32)\].{0,120}[\\/]pip[\d.]*\.exe'"),
     ),
     (
         Reason(
@@ -61,7 +61,7 @@ ROWS: tuple[Row, ...] = (
             f"sudo apt install python3-distutils, and run this again; or {OTHER_PYTHON}",
         ),
         (
-            r"cannot import name '?\w{1,20}'? from '?distutils'?(?![\w.])", r"no module named 'distutils\.\w",
+            r"cannot import name '?\w{1,20}'? from '?distutils'?(?![\w.])", r"no module named 'distutils\.(?!msvc)\w",
             r"python installation is missing `distutils",
         ),
     ),

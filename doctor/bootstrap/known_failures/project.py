@@ -108,7 +108,8 @@ ROWS: tuple[Row, ...] = (
             "uv sync --no-install-project",
         ),
         (
-            r"expected a python module at:", r"unable to determine which files to ship inside the wheel",
+            r"expected a python module (?:with an `__init__\.py` )?at:",
+            r"unable to determine which files to ship inside the wheel",
             r"no file/folder found for package",
         ),
     ),

@@ -56,8 +56,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "broken-python",
-            "the Python of an environment is gone, or the environment was moved",
-            "make the environment anew",
+            "the Python of an environment or a program is gone, or was moved",
+            "make the environment anew; or put the program in again: python -m pip install --force-reinstall NAME",
         ),
         (
             r"(?<!\^m: )bad interpreter",

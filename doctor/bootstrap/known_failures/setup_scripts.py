@@ -39,6 +39,16 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "build",
+            "a package is made for another version of Python: this one cannot read its setup",
+            f"ask for another version of it; or {OTHER_PYTHON}",
+        ),
+        (
+            r"(?:egg_info|setup\.py\W{1,3}line \d).{0,2500}syntaxerror: invalid syntax",
+        ),
+    ),
+    (
+        Reason(
+            "build",
             "a file of the package itself is missing in what was fetched of it",
             "ask for another version of it; or install it from its repository: pip install git+https://ADDRESS",
         ),
@@ -56,6 +66,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"error: dependency \"([\w.+-]{1,60})\" not found", r"library files could not be found for ([\w.+-]{1,60})",
+            r"make sure the ([\w.-]{1,40}) (?:and [\w.-]{1,40} )?development packages are",
         ),
     ),
     (

@@ -6,6 +6,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "damaged-file": ("JSONDecodeError('Expecting value')",),
     "no-solution": (
         "because these package versions have conflicting dependencies.",
+        "The conflict is caused by:\n    a 1 depends on b",
         "ERROR: ResolutionImpossible: for help visit it",
         "which conflicts with any installable versions previously reported.",
         "The following specifications were found to be incompatible with a past",
@@ -29,6 +30,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "not-there": (
         "ERROR: Could not find a version of it (from versions: 1.0, 2.0)",
+        "Because there are no versions of a and your project depends on a,",
         "Because there is no version of a==9 and you require a==9,",
         "package does not exist (perhaps a typo or a missing channel).",
         "PackagesNotFoundError: see below",

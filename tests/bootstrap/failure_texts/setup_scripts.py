@@ -13,6 +13,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         'meson.build:9:0: ERROR: Dependency "a" not found, tried pkgconfig',
         "The headers or library files could not be found for zlib,",
         "IOError: [Errno 2] No such file or directory: '/tmp/pip-build-x/a/README.TXT'",
+        "python setup.py egg_info\n  x = f'{a}'\nSyntaxError: invalid syntax",
+        "Error: Please make sure the libxml2 and libxslt development packages are installed.",
         "RuntimeError: Could not find a `llvm-config` binary.",
         "RuntimeError: Building llvmlite requires LLVM 99",
     ),
