@@ -22,7 +22,8 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             rf"['\"“ ](?:{_OF_CUDA})(?:\.h)?['\"”]?:? (?:no such f|file not f)",
-            r"cuda_home environment variable is not set", r"nvcc was not found", r"no cuda toolset found",
+            r"cuda_home environment variable is not set", r"nvcc was not found", r"nvcc' failed: no such file",
+            r"no cuda toolset found",
             r"detected cuda version .{1,80} mismatches", r"version of cuda that does not match",
             r"supported on cuda [\d.]+ (?:and above|or newer|or higher)",
             rf"{_LIB}(?:cuda|cudart|cublas|cudnn)\w{{0,9}}\.lib",
@@ -104,6 +105,16 @@ ROWS: tuple[Row, ...] = (
             "on Debian and Ubuntu: sudo apt install build-essential; on macOS: xcode-select --install",
         ),
         (rf"error: '?(?:{_OF_C})\.h'?:? (?:no such file|file not found)",),
+    ),
+    (
+        Reason(
+            "build",
+            "a package is built against PyTorch, and finds none here, or one of another version than it needs",
+            "install the PyTorch that it names first, and then the package with --no-build-isolation",
+        ),
+        (
+            r"(?:torch/(?:extension|torch|script|all|library)|(?:aten|c10)/[\w/]{1,60})\.h['\"”]?:? (?:no such|file)",
+        ),
     ),
     (
         Reason(

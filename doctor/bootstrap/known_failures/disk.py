@@ -71,6 +71,14 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "filesystem",
+            "this file system, a network one most likely, makes no locks",
+            "let UV_CACHE_DIR name a folder on a disk of this machine; or {folder}",
+        ),
+        (r"\block\b.{0,300}\(os error (?:524|37|95)\)", r"no locks available"),
+    ),
+    (
+        Reason(
+            "filesystem",
             "this file system makes no links of the kind that is needed",
             "set UV_LINK_MODE=copy; or, on another disk, {folder}",
         ),

@@ -139,11 +139,11 @@ ROWS: tuple[Row, ...] = (
         Reason("http", f"{SOURCE}: it answered with status {{detail}}", f"{WAYS}; otherwise try again later"),
         (
             r"\bhttp(?:/[\d.]+)? (?:response: )?([45]\d\d)\b", r"\b([45]\d\d) (?:client|server) error",
-            r"(?<!os )\berror:? \(?([45]\d\d)\)?(?![\d.])(?!: not found during handling)",
+            r"(?<!os )(?<!unknown )\berror:? \(?([45]\d\d)\)?(?![\d.])(?!: not found during handling)",
             r"does not indicate success: ([45]\d\d)\b",
             r"\w ?[:：] \((30\d|[45]\d\d)\)", r"\bstatus(?: code)?:? \(?([45]\d\d)\b",
             r"(?:错误|fehler|erreur) ([45]\d\d)[:：]",
-            r"(?<!http error )\b([45]\d\d):? +(?:not found|forbidden|gone|bad gateway|gateway time)",
+            r"(?<!http error )(?<!credentials \()(?<!returned a )\b([45]\d\d):? +(?:not found|forbidden|gone|bad gateway|gateway time)",
             r"(?<!with )error code: ([45]\d\d)\b",
             r"\b([45]\d\d):? +(?:(?:service|temporarily) unavailable|internal server error)",
         ),

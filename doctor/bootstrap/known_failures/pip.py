@@ -72,7 +72,7 @@ ROWS: tuple[Row, ...] = (
             "python -m pip install --upgrade pip setuptools",
         ),
         (
-            r"has no attribute 'impimporter'", r"no module named '?distutils",
+            r"has no attribute 'impimporter'", r"no module named '?distutils(?!\.msvc)",
             r"wheel-version .{1,40} is not compatible", r"module 'collections' has no attribute",
             r"cannot import name '?\w+'? from 'pip\._", r"attributeerror: install_layout",
         ),

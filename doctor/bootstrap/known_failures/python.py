@@ -84,7 +84,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("encoding", "a file that was read is not in UTF-8", "save it in UTF-8, and run this again"),
-        (r"unicodedecodeerror: 'utf-8'", r"non-utf-8 code starting with"),
+        (r"unicodedecodeerror: 'utf-8'", r"\(unicode error\) 'utf-8'", r"non-utf-8 code starting with"),
     ),
     (
         Reason(

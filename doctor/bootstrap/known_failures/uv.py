@@ -32,8 +32,14 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("old-lock", "the lock does not fit what is asked for, or cannot be read", "write it again"),
-        (r"needs to be updated, but .{1,20} was provided", r"failed to parse `[^`]{0,200}\.lock`",
+        Reason(
+            "old-lock",
+            "the lock does not fit what is asked for, or cannot be read",
+            "write it again; where uv is older than the lock, uv self update first",
+        ),
+        (
+            r"needs to be updated, but .{1,20} was provided",
+            r"failed to parse `[^`]{0,200}\.lock`(?:.{0,300}toml parse error)?",
             r"unable to find lockfile", r"could not parse lock-?file", r"since (?:poetry|pdm)\.lock was last",
             r"lock-?file not up-to-date",
             r"lock ?file (?:hash )?(?:doesn't|does not) match", r"pipfile\.lock .{0,40}out of date",

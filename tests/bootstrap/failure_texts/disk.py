@@ -111,6 +111,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "due to a pre-existing build directory (/a).",
     ),
     "filesystem": (
+        "error: failed to lock `/a/.lock`: Unknown error 524 (os error 524)",
+        "OSError: [Errno 37] No locks available",
         "路径中具有非法字符。",
         "failed to link it: Operation not supported (os error 95)",
         "OSError: [Errno 38] Function not implemented",
