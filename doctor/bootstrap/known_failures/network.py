@@ -143,7 +143,8 @@ ROWS: tuple[Row, ...] = (
             r"does not indicate success: ([45]\d\d)\b",
             r"\w ?[:：] \((30\d|[45]\d\d)\)", r"\bstatus(?: code)?:? \(?([45]\d\d)\b",
             r"(?:错误|fehler|erreur) ([45]\d\d)[:：]",
-            r"(?<!http error )(?<!credentials \()(?<!returned a )\b([45]\d\d):? +(?:not found|forbidden|gone|bad gateway|gateway time)",
+            r"(?<!http error )(?<!credentials \()(?<!returned a )"
+            r"\b([45]\d\d):? +(?:not found|forbidden|gone|bad gateway|gateway time)",
             r"(?<!with )error code: ([45]\d\d)\b",
             r"\b([45]\d\d):? +(?:(?:service|temporarily) unavailable|internal server error)",
         ),
