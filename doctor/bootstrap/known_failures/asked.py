@@ -123,6 +123,18 @@ ROWS: tuple[Row, ...] = (
         (r"not allowed as constraints", r"constraints cannot have extras",),
     ),
     (
+        Reason(
+            "bad-name",
+            "the shell took a part of what is asked for as its own sign",
+            'put it in quotes: pip install "NAME[EXTRA]", pip install "NAME<2"',
+        ),
+        (
+            r"no matches found: (?:[\w.-]{1,60}\[|git\+|https?:)",
+            r"sh: (?:line \d{1,4}: )?=?\d[\d.]{0,20}: no such file",
+            r"zsh: no such file or directory: =?\d[\d.]{0,20}(?![\w./-])",
+        ),
+    ),
+    (
         Reason("bad-name", "an address of a repository was given without git+", "write git+ before it"),
         (r"is missing the `git\+` prefix",),
     ),

@@ -25,8 +25,10 @@ ROWS: tuple[Row, ...] = (
         (
             rf"no module named '?({_BUILD_NEEDS})\b.{{0,600}}"
             r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel)",
-            rf"(?:did not run successfully|setup\.py\W).{{0,2500}}no module named '?({_BUILD_NEEDS})\b",
-            rf"build backend (?:returned an error|failed).{{0,2000}}no module named '?({_BUILD_NEEDS})\b",
+            r"(?:did not run successfully|setup\.py\W)(?:(?!did not run|setup\.py\W).){0,2500}"
+            rf"no module named '?({_BUILD_NEEDS})\b",
+            r"build backend (?:returned an error|failed)(?:(?!build backend).){0,2000}"
+            rf"no module named '?({_BUILD_NEEDS})\b",
             rf"depends on `({_BUILD_NEEDS})`, but doesn't declare", r"invalid command 'bdist_(wheel)'",
             r"package '(wheel)' is not installed",
         ),
@@ -117,7 +119,8 @@ ROWS: tuple[Row, ...] = (
         (
             r"no module named '?[\w.-]{1,60}'?.{0,600}"
             r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel)",
-            r"(?:did not run successfully|build backend returned an error).{0,2500}no module named '?[\w.-]{1,60}",
+            r"(?:did not run successfully|build backend returned an error)(?:(?!did not run|build backend).){0,2500}"
+            r"no module named '?[\w.-]{1,60}",
             r"depends on `[^`]{1,60}`, but doesn't declare it",
         ),
     ),

@@ -49,9 +49,9 @@ ROWS: tuple[Row, ...] = (
             "ask for a newer version of it; or put an older Python first on PATH, and run this again",
         ),
         (
-            r"(?:pip-build-env|builds-v\d|overlay).{0,2500}"
+            r"(?:pip-build-env|builds-v\d|overlay)(?:(?!pip-build-env|builds-v\d|overlay).){0,2500}"
             r"(?:has no attribute 'impimporter'|no module named '?distutils)",
-            r"build dependencies \.\.\. done.{0,2500}cannot import 'setuptools\.build_meta'",
+            r"build dependencies \.\.\. done(?:(?!build dependencies).){0,2500}cannot import 'setuptools\.build_meta'",
         ),
     ),
     (

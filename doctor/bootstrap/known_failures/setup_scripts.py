@@ -43,7 +43,7 @@ ROWS: tuple[Row, ...] = (
             f"ask for another version of it; or {OTHER_PYTHON}",
         ),
         (
-            r"(?:egg_info|setup\.py\W{1,3}line \d).{0,2500}syntaxerror: invalid syntax",
+            r"(?:egg_info|setup\.py\W{1,3}line \d)(?:(?!egg_info|setup\.py).){0,2500}syntaxerror: invalid syntax",
         ),
     ),
     (
@@ -55,7 +55,8 @@ ROWS: tuple[Row, ...] = (
         (
             rf"errno 2(?:2)?\][^']{{0,60}}'(?:\./)?(?:{_OF_ITS_OWN})'{_END}",
             rf"errno 2\][^']{{0,60}}'[^']{{0,300}}[\\/]pip-(?:req-|install-)?[^']{{1,200}}[\\/](?:{_OF_ITS_OWN})'",
-            rf"(?:egg_info|egg-info|setup\.py).{{0,1500}}errno 2(?:2)?\][^']{{0,60}}'(?:\./)?(?:{_OF_ITS_OWN})'",
+            rf"(?:egg_info|egg-info|setup\.py)(?:(?!egg_info|egg-info|setup\.py).){{0,1500}}"
+            rf"errno 2(?:2)?\][^']{{0,60}}'(?:\./)?(?:{_OF_ITS_OWN})'",
         ),
     ),
     (

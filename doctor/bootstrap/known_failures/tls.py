@@ -65,6 +65,14 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        replace(
+            _NO_TLS,
+            sentence="no secure connection (TLS) came about: the TLS of this Python or system is too old",
+            next_step="install the system's updates, or a newer version of Python",
+        ),
+        (r"tlsv1[_ ]alert[_ ]protocol[_ ]version",),
+    ),
+    (
         replace(_NO_TLS, sentence="the connection broke off, most likely before it was secure (TLS)"),
         (
             r"unexpected error occurred on a (?:send|receive)",

@@ -106,7 +106,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"because index lookups were disabled",
-            r"pip install .{0,600}--no-index .{0,1500}no matching distribution found for",
+            r"--no-index (?:(?!--no-index ).){0,1500}no matching distribution found for",
         ),
     ),
 )

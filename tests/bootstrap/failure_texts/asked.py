@@ -38,6 +38,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: The URL 'git+it@' has an empty revision (after @) which is not supported.",
         "Expected one of `@`, `(`, `<`, found `1`",
         "error: Couldn't parse requirement in `a.txt` at position 9",
+        "zsh: no matches found: a[b]",
+        "zsh: no matches found: git+https://a.example/b?c",
+        "bash: line 9: 1.7: No such file or directory",
+        "zsh: no such file or directory: 1.7",
     ),
     "old-pip": (
         "no such option: --break-system-packages",

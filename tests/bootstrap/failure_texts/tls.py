@@ -41,6 +41,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "curl: (77) no",
         "[SSL: NO_CIPHERS_AVAILABLE]",
         "tlsv1 alert internal error",
+        "[SSL: TLSV1_ALERT_PROTOCOL_VERSION] tlsv1 alert protocol version",
         "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to it",
         "curl: (35) no",
         "Unable to establish SSL connection.",
