@@ -96,6 +96,10 @@ def test_near_misses(log: str) -> None:
             "no package of Python",
         ),
         ("error: metadata-generation-failed", "build", "that failed"),
+        ("Because the requested Python version (>=3.7) does not satisfy Python>=3.8", "configuration", "the project"),
+        ("Because the requested Python version (3.7) does not satisfy Python>=3.8", "not-there", "for this Python"),
+        ("[Errno 13] Permission denied: '/usr/local/lib/python3.9/dist-packages/a'", "not-writable", "system's own"),
+        ("[Errno 13] Permission denied: '/srv/a/site-packages/b'", "not-writable", "a folder is not"),
         ("ModuleNotFoundError: No module named 'a_b'\nerror: metadata-generation-failed", "build", "another for that"),
         (
             "[WinError 5] nein: 'c:\\\\a\\\\scripts\\\\pip.exe'\nModuleNotFoundError: No module named 'pip'",

@@ -99,12 +99,21 @@ ROWS: tuple[Row, ...] = (
         (r"no module named '?pkg_resources",),
     ),
     (
+        Reason(
+            "build",
+            "a package had to be built here, and Rust is not there",
+            "python -m pip install --upgrade pip, and run this again; "
+            f"or {OTHER_PYTHON}: one that the package has wheels for; or install Rust (rustup)",
+        ),
+        (
+            r"can't find rust compiler", r"rust not found, installing", r"rust package manager, is not installed",
+        ),
+    ),
+    (
         _BUILD,
         (
             r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall",
-            r"can't find rust compiler", r"rust not found, installing", r"unknown compiler\(s\)",
-            r"unable to execute '",
-            r"linker `\w+` not found", r"rust package manager, is not installed", r"no cmake_\w+_compiler",
+            r"unknown compiler\(s\)", r"unable to execute '", r"linker `\w+` not found", r"no cmake_\w+_compiler",
             r"cmake must be installed", r"cmake_\w{1,20}_compiler not set",
         ),
     ),

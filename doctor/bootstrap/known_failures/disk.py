@@ -125,6 +125,17 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "not-writable",
+            "a folder of the system's own Python is not writable",
+            "make an environment, and install in that: python -m venv FOLDER; or {folder}",
+        ),
+        (
+            r"errno (?:1|13)\](?:(?!errno).){0,400}consider using the `?--user`? option",
+            r"(?:denied|not permitted): '/(?:system/library|usr/(?:local/)?lib\d{0,2}/python|library/python)",
+        ),
+    ),
+    (
         Reason("not-writable", "a folder is not writable", "{folder}"),
         (
             r"permission denied(?! \(publickey)", r"operation not permitted", r"read-only file system",

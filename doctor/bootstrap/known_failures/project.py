@@ -10,11 +10,11 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "configuration",
             "the project asks for versions of Python that a package in it is not made for",
-            "narrow requires-python in pyproject.toml, as it says above",
+            "narrow requires-python in pyproject.toml to those that the package is made for",
         ),
         (
             r"value \([^()]{1,80}\) includes python versions",
-            r"the resolution failed for other python versions supported",
+            r"the resolution failed for other python versions supported", r"requested python version \([<>=~!]",
         ),
     ),
     (

@@ -65,6 +65,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "not-writable": (
         "error: could not create 'a.egg-info': Zugriff verweigert",
         "Access to the path 'C:\\Program Files\\x.y' is denied.",
+        "[Errno 13] nein: 'D:\\a'\nConsider using the `--user` option or check the permissions.",
+        "ERROR: ('a', \"[Errno 1] Operation not permitted: '/System/Library/a'\")",
         "PermissionError: [WinError 5] nekad: 'C:\\x'",
         "failed to rename file: nekad. (os error 5)",
         "拒绝访问。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, ...]] = {
     "configuration": (
         "hint: The `requires-python` value (>=3.8) includes Python versions that are not supported by it",
+        "  ╰─▶ Because the requested Python version (>=3.7) does not satisfy Python>=3.8 and a needs it",
         "hint: While the active Python version is 3.12, the resolution failed for other Python versions supported",
         "hint: The package `a` depends on the package `b` but the name is shadowed by your project.",
         "hint: The project `a` depends on itself at an incompatible version.",
