@@ -158,6 +158,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"is not provided by package", r"no executables are provided by",
+            r"does not provide any executables",
             r"the executable `[^`]{1,60}` was not found",
         ),
     ),

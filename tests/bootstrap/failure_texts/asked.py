@@ -22,6 +22,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "An executable named `a` is not provided by package `b`.",
         "The executable `a` was not found.",
         "No executables are provided by package `a`",
+        "Package `a` does not provide any executables.",
         "no such option: --upgrad",
         "ambiguous option: --no (--no-deps, --no-index?)",
         "ERROR: -r option requires 1 argument",
