@@ -26,6 +26,7 @@ def reason(log: str) -> Reason | None:
         "  ╰─▶ Call to `b.build_wheel` failed: expected value at line 1 column 1 (exit code: 0)",
         "Unknown error 524",
         "zsh: no matches found: *.whl",
+        "fatal: Unable to find remote helper for 'https'",
         "warning: No `requires-python` value found in the workspace. Defaulting to `>=3.12`.",
         "OSError: [Errno 22] Invalid argument: 'README.rst'",
         "Installing build dependencies ... error\nERROR: Command errored out with exit status 1:",

@@ -54,6 +54,13 @@ ROWS: tuple[Row, ...] = (
         (r"requirement pkg-resources==0\.0\.0",),
     ),
     (
+        Reason("bad-name", "PyTorch's package is called torch", "write torch in place of pytorch"),
+        (
+            r"distribution found for pytorch(?![\w.-])", r"you tried to install \"pytorch\"",
+            r"because (?:there is no version of )?pytorch(?:[=<>~]\S{1,40})?(?: was not found|,? and)",
+        ),
+    ),
+    (
         Reason(
             "bad-name",
             "{detail} is the name of a module: it comes with Python, or its package has another name",

@@ -42,6 +42,10 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason("git", "git does not know what an address begins with", "correct it: git+https://"),
+        (r"i don't handle protocol", r"unable to find remote helper for '(?!https?')"),
+    ),
+    (
         Reason("git", "Git LFS, for large files, is not installed", "install git-lfs, then git lfs install"),
         (
             r"git lfs extension not found", r"'lfs' is not a git command", r"missing git lfs artifacts",

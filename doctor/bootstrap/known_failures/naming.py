@@ -15,7 +15,6 @@ ROWS: tuple[Row, ...] = (
         (
             r"environmentlocationnotfound", r"directorynotacondaenvironment",
             r"prefix does not exist", r"no prefix found at", r"environmentnamenotfound",
-            r"interpreters found in virtual",
         ),
     ),
     (

@@ -61,7 +61,10 @@ ROWS: tuple[Row, ...] = (
             "make one with uv venv, and activate it; or name its Python: --python PATH",
             is_general=True,
         ),
-        (r"no virtual environment found", r"failed to locate a virtualenv"),
+        (
+            r"no virtual environment found", r"failed to locate a virtualenv",
+            r"(?:interpreters?|installation) found in virtual environments(?!,)",
+        ),
     ),
     (
         Reason(

@@ -9,6 +9,17 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "not-there",
+            "PyTorch has no wheel for this version of Python, or this system: pip took an old notice of its name",
+            f"{OTHER_PYTHON}: a 64-bit one that PyTorch has wheels for",
+        ),
+        (
+            r"does not currently provide packages for pypi", r"package directory 'torch/cuda' does not exist",
+            r"no module named '?tools\.nnwrap",
+        ),
+    ),
+    (
+        Reason(
+            "not-there",
             "a wheel that is named is made for another version of Python, or another system",
             "take the one for this Python and system; or give only the package's name, and pip chooses",
         ),

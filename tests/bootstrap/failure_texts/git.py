@@ -25,6 +25,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  Caused by: failed to find branch, tag, or commit `a`",
     ),
     "git": (
+        "fatal: I don't handle protocol 'gitt'",
+        "fatal: Unable to find remote helper for 'gitt'",
         "Git LFS extension not found. Install it.",
         "git: 'lfs' is not a git command.",
         "error: The wheel `a` is missing Git LFS artifacts.",

@@ -8,7 +8,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "DirectoryNotACondaEnvironmentError: see below",
         "critical libmamba Cannot activate, prefix does not exist at: /a",
         "EnvironmentNameNotFound: see below",
-        "error: No Python interpreters found in virtual environments",
         "critical libmamba No prefix found at: /a",
     ),
     "exists": (

@@ -21,6 +21,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "no-environment": (
         "error: No virtual environment found; run `uv venv` to create one",
         "error: Failed to locate a virtualenv or Conda environment",
+        "error: No Python interpreters found in virtual environments",
+        "error: No Python default installation found in virtual environments",
     ),
     "blocked": (
         "  Caused by: Failed to update Windows PE resources: D:\\a.exe",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "not-there": (
+        "RuntimeError: PyTorch does not currently provide packages for PyPI (see there)",
+        "error: package directory 'torch/cuda' does not exist",
+        "ModuleNotFoundError: No module named 'tools.nnwrap'",
         "ERROR: a-1-cp39-cp39-any.whl is not a supported wheel on this platform.",
         "error: a can't be installed because the binary distribution is incompatible with the current platform",
         "error: the wheel a-1-cp39-cp39-linux_x86_64 is incompatible with the current Python 3.12",
