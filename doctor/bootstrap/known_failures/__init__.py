@@ -16,6 +16,7 @@ from doctor.bootstrap.known_failures import (
     disk,
     git,
     index,
+    libraries,
     machine,
     naming,
     network,
@@ -27,9 +28,11 @@ from doctor.bootstrap.known_failures import (
     proxy,
     python,
     setup_scripts,
+    shells,
     tls,
     uv,
     wheels,
+    winget,
 )
 from doctor.bootstrap.known_failures.reason import Reason, Row, Spelling
 
@@ -37,6 +40,8 @@ __all__ = ["KNOWN", "Reason", "Spelling"]
 
 _FILES = (
     protection,
+    winget,
+    shells,
     powershell,
     asked,
     pip,
@@ -47,6 +52,7 @@ _FILES = (
     uv,
     python,
     programs,
+    libraries,
     apt,
     git,
     naming,

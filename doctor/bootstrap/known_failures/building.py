@@ -96,6 +96,18 @@ ROWS: tuple[Row, ...] = (
             "a package needs pkg_resources, which newer versions of setuptools do not have",
             "ask for a newer version of it; or install 'setuptools<81', and build it with --no-build-isolation",
         ),
+        (
+            r"no module named '?pkg_resources.{0,1500}(?:did not run successfully|egg_info|metadata|to build)",
+            r"(?:setup\.py|build_meta|egg_info|get_requires|to build wheel).{0,3000}no module named '?pkg_resources",
+        ),
+    ),
+    (
+        Reason(
+            "no-module",
+            "a program needs pkg_resources, which newer versions of setuptools do not have",
+            "pip install 'setuptools<81' into the environment in which it runs",
+            is_general=True,
+        ),
         (r"no module named '?pkg_resources",),
     ),
     (
@@ -110,9 +122,17 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "build",
+            "a package had to be built here, and that needs Microsoft's C++ compiler",
+            "install the Build Tools for Visual Studio, with 'Desktop development with C++'; "
+            f"or {OTHER_PYTHON}: one that the package has wheels for",
+        ),
+        (r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall"),
+    ),
+    (
         _BUILD,
         (
-            r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall",
             r"unknown compiler\(s\)", r"unable to execute '", r"linker `\w+` not found", r"no cmake_\w+_compiler",
             r"cmake must be installed", r"cmake_\w{1,20}_compiler not set",
         ),

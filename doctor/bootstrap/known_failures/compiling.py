@@ -95,6 +95,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             rf"c1083: .{{0,60}}['\"“](?:{_OF_WINDOWS})\.h",
+            r"lnk1158: .{0,40}'rc\.exe'",
             rf"{_LIB}(?:kernel32|user32|uuid|ucrt|msvcrt|msvcprt|libcmt|vcruntime|oldnames)\.lib",
         ),
     ),
@@ -115,6 +116,14 @@ ROWS: tuple[Row, ...] = (
         (
             r"(?:torch/(?:extension|torch|script|all|library)|(?:aten|c10)/[\w/]{1,60})\.h['\"”]?:? (?:no such|file)",
         ),
+    ),
+    (
+        Reason(
+            "build",
+            "a package that was asked for is not made for Windows: it wants a library of other systems",
+            "leave it out; or use Linux inside Windows (WSL)",
+        ),
+        (rf"{_LIB}(?:m|dl|rt|pthread|stdc\+\+|util)\.lib",),
     ),
     (
         Reason(

@@ -23,13 +23,17 @@ from tests.bootstrap.failure_texts import (
     proxy,
     python,
     setup_scripts,
+    shells,
     tls,
     uv,
     wheels,
+    winget,
 )
 
 _FILES = (
     protection,
+    winget,
+    shells,
     powershell,
     asked,
     pip,
