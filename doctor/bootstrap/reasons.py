@@ -16,10 +16,15 @@ from doctor.bootstrap.languages import in_english
 _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions in KNOWN)
 # an error may be about an address, a host or a file that has such a word in its name
 _NAMES = re.compile(r"https?://\S+|host='[^']*'|(?<![\w.+-])[\w.+-]+\.(?:whl|tar\.\w+|zip|conda|metadata)\b")
+_HINTS = (  # that say why
+    r"this error|it looks like|packages were|(?:only )?pre-releases|wheels are|a source distribution|an index url|`"
+    r"|= is|the (?:`requires-python`|package `|project `|workspace member|python interpreter|resolution|source dist)"
+    r"|while the active|you(?:'re| require| are attempting)"
+)
 # what tells of no failure; behind "+ " PowerShell shows the line of the script, which may be one of a page of GitHub
 _HARMLESS = re.compile(
     r"\s*(?:warning(?!: (?:the repository located|failed to open|requirement '))|warnung|警告|(?:debug|info|trace)\b"
-    r"|retrying \(|note:|hint:(?! this error| it looks like| packages were)|\[notice\]|looking in|collecting|using"
+    rf"|retrying \(|note:|hint:(?! (?:{_HINTS}))|\[notice\]|looking in|collecting|using"
     r"|downloading(?!.*(?:\w : |error: ))"
     r"|\+ (?!categoryinfo|fullyqualifiederrorid|.*(?:octicon|client-env|data-turbo)))",
     re.I,
