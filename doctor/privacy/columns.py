@@ -1,0 +1,77 @@
+"""Names below the heads of columns: users, hosts and serial numbers in what schedulers, monitors and drivers list."""
+
+from __future__ import annotations
+
+from doctor.privacy.lazily import lazily
+from doctor.privacy.tables import Named
+
+_KINDS = {
+    **dict.fromkeys(("user", "users", "username", "owner", "login", "uid"), "user"),
+    **dict.fromkeys(
+        ("nodelist", "host", "hostname", "hostnames", "node", "nodename", "exec_host", "from_host"), "host"
+    ),
+    "serial": "serial",
+    "serialnumber": "serial",
+    "serial_number": "serial",
+}
+HINTS = ("user", "owner", "login", "uid", "node", "host", "serial")
+_WORD = lazily(r"\S+")
+_HEAD = lazily(r"(?=[^\n]{0,300}(?:  |\t|,))[A-Za-z#(][\w ,\t()%./|+#-]{4,300}")
+_SHORT = lazily(r"(?=[^a-z\n]*$)[A-Z][\w ()%./+-]{4,300}")
+_VALUE = {
+    "user": lazily(r"[A-Za-z_][\w.-]{0,31}\+?"),
+    "host": lazily(r"(?=[A-Za-z][\w.]{0,60}[\d-])[\w.,-]{1,200}(?:\[[\d,-]{1,80}\])?"),
+    "serial": lazily(r"(?=[A-Za-z_-]{0,39}\d)[A-Za-z0-9_-]{6,40}"),
+}
+_RULE = lazily(r"[-=+| \t]+")
+
+
+def without_names_in_columns(text: str, named: Named) -> str:
+    """The lines below a head, down to one that is empty or has no more columns."""
+    if "\n" not in text:
+        return text
+    shown: list[str] = []
+    columns: list[tuple[str, int, int]] = []
+    commas = False
+    for line in text.split("\n"):
+        if found := _columns(line):
+            columns, commas = found, "," in line
+        elif not line.strip() or len(line) > 1000:
+            columns = []
+        elif columns and not _RULE.fullmatch(line):
+            line = _cells(line, columns, named) if commas else _below(line, columns, named)
+        shown.append(line)
+    return "\n".join(shown)
+
+
+def _columns(line: str) -> list[tuple[str, int, int]]:
+    """The kind of each telling column of a head with its place: of characters, or among the cells between commas."""
+    if len(line) > 300 or not any(map(line.lower().__contains__, HINTS)):
+        return []
+    told = line.strip().strip("|").strip()
+    if not (_HEAD.fullmatch(told) or _SHORT.fullmatch(told)):
+        return []
+    if "," in line:
+        cells = [cell.strip().lower() for cell in line.split(",")]
+        return [(_KINDS[cell], place, place) for place, cell in enumerate(cells) if cell in _KINDS]
+    words = [(word[0].lower().removesuffix("(s)"), word.start(), word.end()) for word in _WORD.finditer(line)]
+    return [(_KINDS[word], start, end) for word, start, end in words if word in _KINDS] if len(words) > 2 else []
+
+
+def _cells(line: str, columns: list[tuple[str, int, int]], named: Named) -> str:
+    cells = line.split(",")
+    for kind, place, _ in columns:
+        if place < len(cells) and _VALUE[kind].fullmatch(told := cells[place].strip()):
+            cells[place] = cells[place].replace(told, named[kind](told))
+    return ",".join(cells)
+
+
+def _below(line: str, columns: list[tuple[str, int, int]], named: Named) -> str:
+    kept, done = "", 0
+    for word in _WORD.finditer(line):
+        for kind, start, end in columns:
+            if word.start() < end and start < word.end() and _VALUE[kind].fullmatch(word[0]):
+                kept += line[done : word.start()] + named[kind](word[0].rstrip("+"))
+                done = word.end()
+                break
+    return kept + line[done:]
