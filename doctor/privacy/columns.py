@@ -16,7 +16,7 @@ _KINDS = {
 }
 HINTS = ("user", "owner", "login", "uid", "node", "host", "serial")
 _WORD = lazily(r"\S+")
-_HEAD = lazily(r"(?=[^\n]{0,300}(?:  |\t|,))[A-Za-z#(][\w ,\t()%./|+#-]{4,300}")
+_HEAD = lazily(r"(?=[^\n]{0,300}(?:  |\t|[,|]))[A-Za-z#(][\w ,\t()%./|+#-]{4,300}")
 _SHORT = lazily(r"(?=[^a-z\n]*$)[A-Z][\w ()%./+-]{4,300}")
 _VALUE = {
     "user": lazily(r"[A-Za-z_][\w.-]{0,31}\+?"),
@@ -32,14 +32,14 @@ def without_names_in_columns(text: str, named: Named) -> str:
         return text
     shown: list[str] = []
     columns: list[tuple[str, int, int]] = []
-    commas = False
+    mark = ""
     for line in text.split("\n"):
         if found := _columns(line):
-            columns, commas = found, "," in line
+            columns, mark = found, _mark(line)
         elif not line.strip() or len(line) > 1000:
             columns = []
         elif columns and not _RULE.fullmatch(line):
-            line = _cells(line, columns, named) if commas else _below(line, columns, named)
+            line = _cells(line, mark, columns, named) if mark else _below(line, columns, named)
         shown.append(line)
     return "\n".join(shown)
 
@@ -51,19 +51,24 @@ def _columns(line: str) -> list[tuple[str, int, int]]:
     told = line.strip().strip("|").strip()
     if not (_HEAD.fullmatch(told) or _SHORT.fullmatch(told)):
         return []
-    if "," in line:
-        cells = [cell.strip().lower() for cell in line.split(",")]
+    if mark := _mark(line):
+        cells = [cell.strip().lower() for cell in line.split(mark)]
         return [(_KINDS[cell], place, place) for place, cell in enumerate(cells) if cell in _KINDS]
     words = [(word[0].lower().removesuffix("(s)"), word.start(), word.end()) for word in _WORD.finditer(line)]
     return [(_KINDS[word], start, end) for word, start, end in words if word in _KINDS] if len(words) > 2 else []
 
 
-def _cells(line: str, columns: list[tuple[str, int, int]], named: Named) -> str:
-    cells = line.split(",")
+def _mark(line: str) -> str:
+    """What stands between the cells; "" where these are told by their place."""
+    return next((mark for mark in "|," if mark in line.strip().strip("|")), "")
+
+
+def _cells(line: str, mark: str, columns: list[tuple[str, int, int]], named: Named) -> str:
+    cells = line.split(mark)
     for kind, place, _ in columns:
         if place < len(cells) and _VALUE[kind].fullmatch(told := cells[place].strip()):
             cells[place] = cells[place].replace(told, named[kind](told))
-    return ",".join(cells)
+    return mark.join(cells)
 
 
 def _below(line: str, columns: list[tuple[str, int, int]], named: Named) -> str:

@@ -20,7 +20,7 @@ _WHOSE = lazily(
 )
 _OWNER = lazily(rf"\bchown (?:-[A-Za-z]{{1,4}} ){{0,3}}{_LOGIN}(?::(?P<group>[A-Za-z_][\w.-]{{0,31}}))?(?= )")
 _MEMBER = lazily(
-    rf"(?m)\b(?:usermod (?:-\w{{1,3}} [\w,-]{{1,80}} ){{1,3}}|(?:add|del)user (?:--?[\w-]{{1,30}} ){{0,3}}"
+    rf"(?m)\b(?:usermod (?:-\w{{1,3}} (?:[\w,]{{1,80}} (?=\S))?){{1,4}}|(?:add|del)user (?:--?[\w-]{{1,30}} ){{0,3}}"
     rf"|gpasswd -[ad] |enable-linger "
     rf"|useradd [^\n|;&]{{0,80}} ){_LOGIN}(?=[ \t]*(?:$|[|;&]| [\w-]{{1,32}}[ \t]*$))"
 )
@@ -35,6 +35,7 @@ _SSH = lazily(
     r"(?P<host>(?=\S{0,60}\d|\S{1,60}\.\w)[A-Za-z][\w.-]{1,100})(?=\s|$)"
     r"|^[$ ]{0,4}ssh (?P<host_2>[A-Za-z][\w-]{1,60})(?=[ \t]*$)"
 )
+_INVENTORY = lazily(r"\bansible(?:-\w{1,12})?\b[^\n]{0,60}? -i [\"']?(?P<host>[A-Za-z][\w.-]{1,100})(?=,)")
 _COPIED = lazily(r"\b(?:scp|rsync)\b[^\n]{0,200}? (?P<host>[A-Za-z][\w.-]{1,100})(?=:[~/.\w])")
 
 _FORMS = (
@@ -46,6 +47,7 @@ _FORMS = (
     (("user ",), _ACCOUNT_OF_IMAGE),
     (("mpi", "horovod", "prun", "pdsh", "clush", "srun", "salloc", "sbatch", "deepspeed"), _STARTED),
     (("ssh ", "ssh.exe"), _SSH),
+    (("ansible",), _INVENTORY),
     (("scp ", "rsync "), _COPIED),
 )
 

@@ -19,9 +19,9 @@ _SERIAL = lazily(
     r"(?i)((?:\b|(?<=[\u4e00-\u9fff]))(?:[a-z_]{0,20}seri?al(?:[ _]?(?:number|no\.?|num|short|#))?|asset[ _]?tag"
     r"|machine[ _-]?id|boot[ _-]?id"
     r"|host[ _-]?id|(?:node|system[ _]image|port)[ _]guid|gpu pdi|unique[ _]id|(?:provisioning )?udid|imei|meid"
-    r"|(?:subscription|tenant)[ _]?id|[a-z]{0,12}seriennummer|序列号|numéro de série"
+    r"|(?:[a-z]{1,12}_)?(?:subscription|tenant|client)[ _]?id|[a-z]{0,12}seriennummer|序列号|numéro de série"
     r"|número de serie|シリアル番号|серийный номер)(?: \(system\))?"
-    r"(?:[\"']?[ \t]{0,60}[:=\uff1a][ \t]{0,40}[\"'{]?|[ \t]{1,4}(?=\d{8}|0x[\da-f]{8})|[ \t]is[ \t]|是[ \t]?"
+    r"(?:[\"']?[ \t]{0,60}[:=\uff1a][ \t]{0,40}[\"'{]?|[ \t]{1,4}(?=\d{8}|0x[\da-f]{8})|[ \t]is[ \t]|是[ \t]?|>"
     r"|(?<=serialnumber)[ \t]{0,40}\n{1,2}(?=\w+[ \t]*$)))"
     r"(?!n/a|not |none|null|unknown|default|to be|true|false|0\b)(?=[\w:-]*\d)[\w:-]{6,}"
 )
@@ -30,6 +30,7 @@ _DISK = lazily(
     r"|\bnvme-eui\.)[\da-f]{16}"
     r"|(by-(?:part)?uuid/)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}"
 )
+_CELL = lazily(r"(, )[01]\d{12}(?=, |[ \t]*\n)")  # of nvidia-smi's CSV
 _ABROAD = ("serien", "序列号", "série", "serie", "シリアル", "серийный")
 _ACCOUNT = lazily(r"\bS-1-5-21(?:-\d{3,10}){3}(?:-\d{3,8})?")  # of Windows
 _NETWORK = lazily(r"(?i)(\b(?:[be]?ssid)[ \t]{0,40}[:=][ \t]{0,4}\"?)(?!any\b|off\b|0x)[^\n\"]{1,64}")  # of a radio
@@ -57,12 +58,15 @@ def without_devices(text: str, low: str, names: StandIns) -> str:
                 "meid",
                 "seral",
                 "tenant",
+                "client",
                 "subscription",
                 *_ABROAD,
             ),
         )
     ):
         text = _SERIAL.sub(rf"\1{ELLIPSIS}", text)
+    if ", " in low:
+        text = _CELL.sub(rf"\1{ELLIPSIS}", text)
     if any(map(low.__contains__, ("ata-", "nvme-", "scsi-", "usb-", "wwn", "by-"))):
         text = _DISK.sub(lambda found: "".join(filter(None, found.groups())) + ELLIPSIS, text)
     if "s-1-5-21-" in low:

@@ -13,9 +13,9 @@ from doctor.privacy.stand_ins import HOST, StandIns
 _NAME = r"(?=[\d.]{0,80}[A-Za-z-])[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6}"
 _KEYS = (
     r"\b(?:static |transient |[a-z]{0,12})host[ _-]?name|\b(?:node|computer|machine|system)[ _]?name|\bps?computername"
-    r"|\bcs(?:dnshost)?name(?=[ ]{0,60}:)|\blogon server|\brdzv_endpoint|\bmain[_-]process[_-]ip",
+    r"|\bcs(?:dnshost)?name(?=[ ]{0,60}:)|\blogon ?server|\brdzv_endpoint|\bmain[_-]process[_-]ip",
     r"dns[ -]suffix\w{0,12}(?: search list)?|suffixe dns[^\n.:]{0,30}|dns 后缀(?:搜索列表)?"
-    r"|主机名称?|主機名稱|计算机名称?|電腦名稱|设备名称"
+    r"|主机名称?|主機名稱|计算机名称?|系统名称|系統名稱|電腦名稱|设备名称"
     r"|ホスト名|コンピュータ(?:ー|ー ?の)?名|rechnername|gerätename|nom de l['’]h[ôo]te|nombre de(?:l)? (?:host|equipo)"
     r"|имя (?:узла|компьютера)",
     r"\bSLURM\w{0,12}NODE(?:NAME|LIST)|\bSLURM_(?:CLUSTER_NAME|TOPOLOGY_ADDR)|\bClusterName(?==)|\bnode[ _]?list(?=:?="
@@ -29,7 +29,7 @@ _KEYS = (
 )
 _KEYED = lazily(
     rf"(?im)((?:{'|'.join(_KEYS)})\\*[\"']?"
-    rf"(?:[ ]{{0,3}}\.){{0,20}}[ \t]{{0,60}}:?[:=\uff1a][ \t]{{0,40}}[\\\"'\[]{{0,4}}"
+    rf"(?:[ ]{{0,3}}\.){{0,20}}[ \t]{{0,60}}(?::?[:=\uff1a]|\t)[ \t]{{0,40}}[\\\"'\[]{{0,4}}"
     r"|--(?:node|host|ip|main[_-]process[_-]ip|nodelist|exclude(?==\w+\[)|rdzv[_-]endpoint|master[_-]addr)[ =]"
     r"|\bthe node '"
     rf"|\bhost ?name is )({_NAME}(?:\[[\d,-]{{1,40}}\])?)(?![\w(]|://|[ \t]+\w)"
@@ -89,6 +89,8 @@ _NAMES = (
         "machinename",
         "system name",
         "主机",
+        "系统名称",
+        "系統名稱",
         "主機",
         "计算机",
         "電腦",

@@ -20,11 +20,13 @@ _TOLD = lazily(  # by ssh, ping, mount, schedulers and clients of databases
     r"|\bfor (?=[\w.]{1,60}[\d-][\w.-]{0,60}:/\w)|\bfollowing workers: |\byour hostname, "
     r"|^[ \t]+host: (?=\S{1,100} kernel:)"
     r"|^[ \t]*hostname[ \t]+(?=[\w-]{1,60}[\d.-])|\bssh-remote(?:\+|%2b)|\baccounts for \\\\"
-    r"|\bhost (?=[\w-]{1,60}:\d{2,5}\b)|^Node:[ ]{1,20}(?=[\w.-]{1,100}/\d)|\bsuccessfully assigned \S{1,100} to "
+    r"|\bhost (?=[\w-]{1,60}:\d{2,5}\b)|(?<![\w/.-])node/(?=[\w.-]{1,80} )|^[ \t]*Node:[ ]{1,20}(?=[\w.-]{1,100}/\d)"
+    r"|\bsuccessfully assigned \S{1,100} to "
     r"|\brunning at (?=\S{1,100}$)|\bnot available \([^)\n]{1,60}\) |\blocal host:[ ]{1,8}|\broute to host: \('"
     r"|\bworld info: \{'|\[proxy:\d{1,4}:\d{1,4}@"
     r"|, host: |\blast login: [^\n]{1,60} from "
-    r"|\bjob \S{1,20} (?:is )?(?:running|started|starting|launched) on )"
+    r"|\bjob \S{1,20} (?:is )?(?:(?:running|started|starting|launched) )?on (?=\S{0,60}[\d.-])"
+    r"|\bkilled on (?=\S{0,60}\d)|\bpdsh@(?:\S{1,80}: )?)"
     rf"(?P<host>{_NAME}(?:,{_NAME}){{0,20}})(?![\w(])"
 )
 _STATE = lazily(
@@ -69,6 +71,8 @@ _FORMS = (
             "error",
             " for ",
             "node:",
+            "node/",
+            "pdsh@",
             "assigned",
             "running at",
             "world info",

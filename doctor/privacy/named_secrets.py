@@ -16,14 +16,16 @@ from doctor.privacy.stand_ins import ELLIPSIS
 _REST_OF_NAME = lazily(r"[A-Za-z0-9_-]*")
 _START_OF_NAME = lazily(r"(?:\b(?:unexpected|special|unknown|next|end|start|of|mask|pad)[ ])?[\w-]*$")
 _SEPARATOR = lazily(
-    r"\\*[\"'`]?\]?(?:[ \t]{0,40}(?::=|=>|={1,2}|:(?![:/])|[\uff1a\uff1d])[ \t]{0,40}"
+    r"\\*[\"'`]?\]?(?:(?:[ \t]{0,40}|\.{2,60}[ \t]?)(?::=|=>|={1,2}|:(?![:/])|[\uff1a\uff1d])[ \t]{0,40}"
     r"|(?<=[\"'])[ \t]{0,4},\s{0,40}\\*[\"']value\\*[\"'][ \t]{0,4}:[ \t]{0,4}|[ \t]{0,4}\n[ \t]{0,40}value:[ \t]{1,4}"
     r"|(?<=[\"'])[ \t]{0,4},[ \t]{0,4}(?=\\*[\"'])"  # of a list of words, of two arguments
+    r"|(?<=[\"'])[ \t]{0,4},[^\n]{0,80}?\bdefault[ ]?=[ ]?(?=[\"'])"
     r"|(?<=[\"'])[ \t]{1,4}value=(?=[\"'])"
     r"|(?<=\")[ \t]{0,4}\{\s{0,40}(?:(?:type|sensitive|description)"
     r"[ \t]{0,9}=[^\n]{0,80}\n\s{0,40}){0,4}default[ \t]{0,9}=[ \t]{0,4}"
     r"|[ \t](?:\[[^\]\n]{1,40}\]|\([^)\n]{1,20}\)):[ \t]|>(?=[^<>=\s])"
-    r"|(?P<of>[ \t]{1,4}for[ \t]{1,4}[\w.@$-]{1,60}[ \t]{0,4}:[ \t]{1,4})"
+    r"|(?P<of>[ \t]{1,4}(?:for|für|zum|vom|pour|del?|para)(?:[ \t]{1,4}[\w.@$-]{1,60}){1,3}[ \t]{0,4}:[ \t]{1,4})"
+    r"|(?P<cell>[ \t]{1,40}\|[ \t]{1,40})"
     r"|(?P<said>[ \t](?:for|of|to|on|für|vom|zum|pour|del?|para|di|per)(?:[ \t][^\W\d_][\w'’-]{0,20}){1,4}?[ \t](?:is"
     r"|was|ist|war|lautet|est|es|è|é):?[ \t])"
     r"|(?P<space>[ \t]{0,40}(?P<told>是|为|は|(?<=[ \t])(?:is|was|ist|war|lautet|est|es|è|é|—|–|->|это)(?::"
@@ -66,6 +68,7 @@ _SECRETISH = lazily(
     r"(?=.*\d)(?=.*[A-Za-z]).{8,}|(?=.*[a-z])(?=.*[A-Z]).{16,}|[^\sA-Za-z]*+[A-Za-z]\S*[!#$%^&*+=/@]\S{4,}", re.DOTALL
 )
 _STRONG = lazily(r"(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9+/_=-]{20,}(?![\w.(\[])")
+_LAST = lazily(r"(?=\S{0,100}\d)(?=\S{0,100}[A-Za-z])[^\s.()]{8,100}[ \t]*(?:\n|\Z)")
 _OF_SERVERS = ("requirepass", "masterauth", "bindpw")  # their configurations have nothing between name and value
 _BEARER = lazily(r"(?i)\b((?:bearer|basic)[ \t]+)(?=[\w.~+/-]*(?:\d|[a-z][A-Z]))[\w.~+/-]{8,}=*")
 
@@ -114,7 +117,11 @@ def _secret_named(text: str, floor: int, start: int, end: int) -> tuple[int, int
         value,
         name,
         Secrecy.BARE
-        if separator["told"] or separator["of"] or separator["said"] or (separator["space"] and not name.isascii())
+        if separator["told"]
+        or separator["of"]
+        or separator["said"]
+        or separator["cell"]
+        or (separator["space"] and not name.isascii())
         else kind,
         prose=spaced and "=" not in separator[0],
     ):
@@ -129,7 +136,9 @@ def _may_be_spaced(text: str, start: int, end: int, name: str, separator: re.Mat
     begins = max(text.rfind("\n", max(0, start - 200), start), start - 200, 0)
     before = text[begins : end - len(name)]
     alone = _INDENTED.fullmatch(before) and _ONE_WORD.match(text, separator.end())
-    strong = kind_of(name) is not Secrecy.BARE and _STRONG.match(text, separator.end())
+    kind = kind_of(name)
+    strong = kind is not Secrecy.BARE and _STRONG.match(text, separator.end())
+    strong = strong or (kind is Secrecy.ANY and _LAST.match(text, separator.end()))
     return bool(_DECLARED.search(before) or alone or strong or name.lower() in _OF_SERVERS)
 
 

@@ -32,7 +32,7 @@ _ADDRESS_BEFORE = lazily(
     r"|\d[smhdy] {2,12}|\bv1\.\d{1,2}\.\d{1,2}\S{0,16} {2,12}|\b(?:ClusterIP|NodePort|LoadBalancer) {1,12}"
     r"|\bpts/\d{1,4}[ \t]{1,20}|\d\d:\d\d \(|\b(?:eth|ib|en|wl|bond|docker)\w{0,12}:)$"
 )
-_ADDRESS_AFTER = lazily(r"(?::\d{2,5}(?!\d)|/\d{1,2}(?!\d)|<\d|\]| instead \(|[\"']?,\s*(?:port\b|\d{2,5}\)))")
+_ADDRESS_AFTER = lazily(r"(?::(?:0|\d{2,5})(?!\d)|/\d{1,2}(?!\d)|<\d|\]| instead \(|[\"']?,\s*(?:port\b|\d{2,5}\)))")
 _HIGHEST_VERSION = 32  # as the first of four numbers: drivers for Windows, CUDA's libraries, OpenCV
 _LONG = lazily(r"[\da-fA-F:]{5,}+(?:\.\d{1,3}){0,3}")
 _HARDWARE = lazily(r"[\da-fA-F]{2}([:-])(?<![\w:-]...)(?:[\da-fA-F]{2}\1){4,18}[\da-fA-F]{2}(?![\w:-])")

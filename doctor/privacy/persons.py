@@ -43,15 +43,11 @@ _ABROAD = (
     "utilisateur",
     "usuario",
     "пользователь",
-    "注册的所有人",
-    "registrierter besitzer",
-    "registrierter eigentümer",
-    "propriétaire enregistré",
 )
 _KEYED_ABROAD = lazily(rf"(?i)((?:{'|'.join(_ABROAD)})[ \t]?[:\uff1a][ \t]{{0,20}})([^\s,;:，；：\"'<>()（）]{{2,32}})")
 _KEYED = lazily(
     r"(?im)((?:(?<![a-z.])(?:[A-Z]{2,12}_)?(?:USER_?NAME|LOGNAME|SUDO_USER|LOGIN_NAME|USERID)"
-    r"|(?<![\w.-])(?:[A-Z]{2,12}_){0,2}USER(?=[ \t]?=))\\*[\"']?[ \t]{0,20}[:=][ \t]{0,20}\\*[\"']?"
+    r"|(?<![\w.-])(?:[A-Z]{2,12}_){0,2}USER(?=[ \t]?=))\\*[\"']?\]?[ \t]{0,20}[:=][ \t]{0,20}\\*[\"']?"
     r"|(?<!\\)\\*[\"'](?:user|login|owner)\\*[\"'][ \t]{0,4}:[ \t]{0,4}\\*[\"']"
     r"|\[sudo\] password for |\bno such user:? [\"']?"
     r"|\b(?:machine|default)(?:[ \t]+\S{1,100})?\s+login[ \t]+"
@@ -82,7 +78,8 @@ _TRACKED = lazily(
     rf"(\b(?:wandb\.ai|comet\.com|neptune\.ai)/(?!(?:docs|site|settings|home|login)/))({_LOGIN})(?=/[\w-])"
 )
 _OWNER = lazily(
-    r"(?im)(\b(?:windows|cs)?(?:registered ?owner|primaryownername|username)[ \t]{0,60}:[ \t]{1,40}"
+    r"(?im)((?:\b(?:windows|cs)?(?:registered ?owner|primaryownername|username|registrierter (?:besitzer|eigentümer)"
+    r"|propriétaire enregistré|propiedad de)|注册的所有人)[ \t]{0,60}[:\uff1a][ \t]{1,40}"
     r"|^[ \t]+user name:[ \t]{1,40})"
     r"([^\n]{1,60}?)(?=[ \t]*$)"
 )
@@ -226,7 +223,7 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = (
         _FULL,
         "",
     ),
-    (("owner", "csusername", "user name:"), _OWNER, ""),
+    (("owner", "csusername", "user name:", "registrierter", "propri", "propiedad", "注册"), _OWNER, ""),
     (("作者", "姓名", "联系人", "负责人"), _AUTHOR_ABROAD, ""),
     (("sudoers",), _NO_SUDOER, ""),
 )

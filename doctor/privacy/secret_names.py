@@ -82,12 +82,17 @@ _OF_A_MODEL = lazily(
     r"|assistant|system|think|tool|query|pos|dist|mem|register|unexpected|byte|word|sub|current|cur|one"
     r"|draft|target|forced|suppress|placeholder|fim|distillation|class|patch)[-_ ]*token"
 )
+_TOKENS_ABROAD = lazily(
+    r"(?:最大|最小|总|每[个次秒]?|输入|输出|特殊|填充|结束|起始|生成|新|一个|的)令牌$|令牌(?:数|长度|化)"
+)
 _HEADER = lazily(r"(?:^|[^a-z])auth(?:orization)?$|(?:^|[^a-z])cookies?$")
 
 
 def kind_of(name: str) -> Secrecy | None:
     """Of a name as it is written; None where it names no secret."""
     low = name.lower()
+    if _TOKENS_ABROAD.search(low):
+        return None
     if low in ("pass", "pw"):
         return Secrecy.BARE
     if _ANY.search(low):

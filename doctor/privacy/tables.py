@@ -63,7 +63,7 @@ _OF_ICACLS = lazily(
     rf"(?m)(?:^|[ \t])(?!NT |BUILTIN\\|AUTHORITY\\|Mandatory )(?P<host>[A-Za-z][\w.-]{{1,62}})\\{_LOGIN}(?=:\()"
 )
 _COMMANDS = lazily(
-    rf"(?m)(?:\bwhoami|\becho [%$](?:env:)?(?:USER(?:NAME)?|LOGNAME)%?|\bid -un"
+    rf"(?m)(?:\bwhoami|> \$env:USERNAME|\becho [%$](?:env:)?(?:USER(?:NAME)?|LOGNAME)%?|\bid -un"
     rf"|\blogname)[ \t]*\n+[ \t]*(?:(?P<host>[\w.-]{{1,62}})\\)?{_LOGIN}(?=[ \t]*$)"
 )
 _HOSTNAME = lazily(
