@@ -16,8 +16,8 @@ _KINDS = {
 }
 HINTS = ("user", "owner", "login", "uid", "node", "host", "serial")
 _WORD = lazily(r"\S+")
-_HEAD = lazily(r"(?=[^\n]{0,300}(?:  |\t|[,|]))[A-Za-z#(][\w ,\t()%./|+#-]{4,300}")
-_SHORT = lazily(r"(?=[^a-z\n]*$)[A-Z][\w ()%./+-]{4,300}")
+_TITLE = lazily(r"[A-Z(#%+/-][\w()%./+:#-]{0,30}")
+_CELL = lazily(r"[A-Za-z][\w .()/%\[\]-]{0,30}")
 _VALUE = {
     "user": lazily(r"[A-Za-z_][\w.-]{0,31}\+?"),
     "host": lazily(r"(?=[A-Za-z][\w.]{0,60}[\d-])[\w.,-]{1,200}(?:\[[\d,-]{1,80}\])?"),
@@ -36,7 +36,7 @@ def without_names_in_columns(text: str, named: Named) -> str:
     for line in text.split("\n"):
         if found := _columns(line):
             columns, mark = found, _mark(line)
-        elif not line.strip() or len(line) > 1000:
+        elif not line.strip() or len(line) > 1000 or (mark and columns and len(line.split(mark)) != columns[0][2]):
             columns = []
         elif columns and not _RULE.fullmatch(line):
             line = _cells(line, mark, columns, named) if mark else _below(line, columns, named)
@@ -45,17 +45,20 @@ def without_names_in_columns(text: str, named: Named) -> str:
 
 
 def _columns(line: str) -> list[tuple[str, int, int]]:
-    """The kind of each telling column of a head with its place: of characters, or among the cells between commas."""
+    """The kind of each telling column of a head with its place: of characters, or among the cells between marks."""
     if len(line) > 300 or not any(map(line.lower().__contains__, HINTS)):
         return []
-    told = line.strip().strip("|").strip()
-    if not (_HEAD.fullmatch(told) or _SHORT.fullmatch(told)):
-        return []
     if mark := _mark(line):
-        cells = [cell.strip().lower() for cell in line.split(mark)]
-        return [(_KINDS[cell], place, place) for place, cell in enumerate(cells) if cell in _KINDS]
-    words = [(word[0].lower().removesuffix("(s)"), word.start(), word.end()) for word in _WORD.finditer(line)]
-    return [(_KINDS[word], start, end) for word, start, end in words if word in _KINDS] if len(words) > 2 else []
+        cells = [cell.strip() for cell in line.split(mark)]
+        told = [cell for cell in cells if cell]
+        if len(told) < 3 or not all(map(_CELL.fullmatch, told)) or told[0].startswith(("from ", "import ")):
+            return []
+        return [(_KINDS[cell.lower()], place, len(cells)) for place, cell in enumerate(cells) if cell.lower() in _KINDS]
+    words = list(_WORD.finditer(line))
+    if len(words) < 3 or not all(_TITLE.fullmatch(word[0]) for word in words):
+        return []
+    named = [(word[0].lower().removesuffix("(s)"), word.start(), word.end()) for word in words]
+    return [(_KINDS[name], start, end) for name, start, end in named if name in _KINDS]
 
 
 def _mark(line: str) -> str:
@@ -66,7 +69,7 @@ def _mark(line: str) -> str:
 def _cells(line: str, mark: str, columns: list[tuple[str, int, int]], named: Named) -> str:
     cells = line.split(mark)
     for kind, place, _ in columns:
-        if place < len(cells) and _VALUE[kind].fullmatch(told := cells[place].strip()):
+        if _VALUE[kind].fullmatch(told := cells[place].strip()):
             cells[place] = cells[place].replace(told, named[kind](told))
     return mark.join(cells)
 

@@ -59,7 +59,7 @@ _ADDRESSED = lazily(  # a word alone, which is a name of this network only
 )
 _ON = lazily(rf"(?i)(\b(?:on|from) (?:host|node) [\"'`(]?)((?=\S{{0,60}}[\d.-]){_NAME})(?=[\s\"'`),:;]|\.?$)")
 _SYSLOG = lazily(
-    r"(?m)^((?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\d[T ][\d:.,+-]{8,24}Z?) )"
+    r"(?m)^((?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,+-]{8,24}Z?) )"
     rf"({_NAME})(?= [\w./-]{{1,60}}(?:\[\d{{1,8}}\])?: )"
 )
 _OF_WINDOWS = lazily(r"(?<![\w-])()((?:DESKTOP|LAPTOP)-[A-Z0-9]{5,8}|WIN-[A-Z0-9]{11})(?![\w-])")  # as setup names it

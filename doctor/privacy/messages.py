@@ -10,9 +10,10 @@ _TOP = "de|ch|at|edu|com|org|net|fr|uk|nl|it|es|se|no|fi|dk|be|pl|cz|pt|cn|jp|kr
 
 _TOLD = lazily(  # by ssh, ping, mount, schedulers and clients of databases
     r"(?im)(?:\bcould not resolve hostname |\bconnect to host |\bpermanently added '\[?|\bauthenticity of host '\[?"
-    r"|\bconnection to (?=\S{1,200} closed)|\bclosed by (?:remote host )?(?=\S{1,100} port)|\bhost key for \[?"
+    r"|\bconnection to (?=\S{1,200} closed(?: by|\.|$))|\bclosed by (?:remote host )?(?=\S{1,100} port)"
+    r"|\bhost key for \[?"
     r"|^PING (?=\S{1,200} \()"
-    r"|\bserver at \"|\bhost ?name \"(?=\S{1,200}\" to)|\b(?:getaddrinfo|enotfound|eai_again) (?:failed: |for )?"
+    r"|\bserver at \"|\bhost ?name \"(?=\S{1,200}\" to)|\bgetaddrinfo (?:failed: |for |enotfound )|\beai_again "
     r"|\bnfs: server |\bservice not known: '|\bconnect(?:ing|ion)? (?:to"
     r"|with) (?:mysql server on )?[\"']?(?=[\w.-]{1,200}(?::\d|[\"'] \(\d))"
     r"|\bcould not connect to |\bsrun: error: (?=\S{1,100}: task)|\*\*\* (?:job|step) \S{1,20} on "
@@ -24,7 +25,7 @@ _TOLD = lazily(  # by ssh, ping, mount, schedulers and clients of databases
     r"|\bsuccessfully assigned \S{1,100} to "
     r"|\brunning at (?=\S{1,100}$)|\bnot available \([^)\n]{1,60}\) |\blocal host:[ ]{1,8}|\broute to host: \('"
     r"|\bworld info: \{'|\[proxy:\d{1,4}:\d{1,4}@"
-    r"|, host: |\blast login: [^\n]{1,60} from "
+    r"|, host: (?=[\w.]{0,60}[\d.-])|\blast login: [^\n]{1,60} from "
     r"|\bjob \S{1,20} (?:is )?(?:(?:running|started|starting|launched) )?on (?=\S{0,60}[\d.-])"
     r"|\bkilled on (?=\S{0,60}\d)|\bpdsh@(?:\S{1,80}: )?)"
     rf"(?P<host>{_NAME}(?:,{_NAME}){{0,20}})(?![\w(])"
@@ -46,7 +47,8 @@ _SERVED = lazily(
     r"|\b(?:tcp|ray|grpc)://(?P<host_2>[A-Za-z][\w-]{1,60}(?:\.[\w-]{1,60}){0,5})(?=[:/])"
 )
 _SET = lazily(
-    r"\bDISPLAY=(?P<host>[A-Za-z][\w.-]{1,100})(?=:\d)|\b(?i:host_?name|node_?(?:host)?name|node_?list|batch_?host"
+    r"\bDISPLAY=(?P<host>[A-Za-z][\w.-]{1,100})(?=:\d)|\b(?i:host_?name|node_?(?:host)?(?:name|addr)|node_?list"
+    r"|batch_?host"
     r"|allocnode:sid)=[\"']?(?P<host_2>[A-Za-z][\w.-]{1,100})(?=[\"':]|\s|$)"
     r"|\bLSB_\w{0,12}HOSTS=[\"']?(?P<host_3>[A-Za-z][\w. -]{1,400})"
 )
@@ -87,7 +89,7 @@ _FORMS = (
     ((": name or", ": temporary", ": nodename"), _UNKNOWN),
     (("on ",), _WHOLE),
     ((" at", "app]", "://"), _SERVED),
-    (("display=", "name=", "list=", "batchhost=", "allocnode", "hosts="), _SET),
+    (("display=", "name=", "addr=", "list=", "batchhost=", "allocnode", "hosts="), _SET),
     (("search ", "domain "), _SEARCHED),
     (("computer name:",), _CALLED),
 )

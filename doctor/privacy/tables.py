@@ -39,7 +39,7 @@ _OF_NVITOP = lazily(
     rf"(?=[ \t]+[\d.]{{1,8}}[GMK]iB)"
 )
 _OF_GPUSTAT = lazily(rf"(?:\s|\|[ \t]*){_LOGIN}(?=(?::[\w.-]{{1,60}}(?:/\d{{1,8}})?)?\(\d{{1,6}}M(?:iB)?\))")
-_OF_WHO = lazily(rf"(?m)^{_LOGIN}(?=[ \t]+(?:pts/\d|tty\d|:\d{{1,2}}|console)\S{{0,4}}[ \t])")
+_OF_WHO = lazily(rf"(?m)^{_LOGIN}(?=[ \t]+(?:(?:pts/\d|tty\d|:\d{{1,2}})\S{{0,4}}|console)[ \t])")
 _OF_SQUEUE = lazily(
     rf"(?m){_JOB}"
     rf"(?:[_.]\S{{1,20}})?[ \t]+\S{{1,40}}[ \t]+\S{{1,60}}[ \t]+{_LOGIN}[ \t]+[A-Z]{{1,2}}[ \t]+[\d:-]{{3,14}}[ \t]"
@@ -72,7 +72,8 @@ _HOSTNAME = lazily(
 )
 _OF_WHOAMI = lazily(rf"(?m)^(?P<host>[\w.-]{{1,62}})\\{_LOGIN}(?=[ \t]+S-1-)")
 _OF_DOMAIN = lazily(
-    r"(?<![\w\\/.:%&$-])(?!HK)(?P<host>[A-Z][A-Z0-9-]{1,14})\\(?P<user>[a-z][\w.-]{1,31})(?![\w\\/&.-])"
+    r"(?m)(?:(?<=[ \t]{2})|(?<=[='\"(])|(?<=[:=] )|^)(?!HK)(?P<host>[A-Z][A-Z0-9-]{1,14})\\(?P<user>[a-z][\w.-]{2,31})"
+    r"(?<!\.txt)(?<!\.py)(?![\w\\/&.-])"
 )
 _OF_DOCKER = lazily(rf"(?m)^ Name: {_HOST}\n ID: (?P<serial>[\w:-]{{20,80}})$")
 _OF_MACOS = lazily(rf"(?m)^(?:\([\w.-]{{1,40}}\) )?{_HOST}:[^\s:$]{{1,80}} {_LOGIN}(?=\$(?: |$))")  # a prompt
