@@ -22,6 +22,7 @@ _SERIAL = lazily(
     r"|(?:[a-z]{1,12}_)?(?:subscription|tenant|client)[ _]?id|[a-z]{0,12}seriennummer|序列号|numéro de série"
     r"|número de serie|シリアル番号|серийный номер)(?: \(system\))?"
     r"(?:[\"']?[ \t]{0,60}[:=\uff1a][ \t]{0,40}[\"'{]?|[ \t]{1,4}(?=\d{8}|0x[\da-f]{8})|[ \t]is[ \t]|是[ \t]?|>"
+    r"|(?<=machine-id)[ \t]{0,4}\n(?=[\da-f]{32})"
     r"|(?<=serialnumber)[ \t]{0,40}\n{1,2}(?=\w+[ \t]*$)))"
     r"(?!n/a|not |none|null|unknown|default|to be|true|false|0\b)(?=[\w:-]*\d)[\w:-]{6,}"
 )

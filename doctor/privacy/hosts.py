@@ -20,7 +20,7 @@ _KEYS = (
     r"|имя (?:узла|компьютера)",
     r"\bSLURM\w{0,12}NODE(?:NAME|LIST)|\bSLURM_(?:CLUSTER_NAME|TOPOLOGY_ADDR)|\bClusterName(?==)|\bnode[ _]?list(?=:?="
     r"|:)"
-    r"|\b(?:nodes|(?:allocated|assigned|compute|head|worker|master) nodes?)(?=:[ ](?=[\w.]{0,60}[\d-]))"
+    r"|\b(?:nodes|(?:allocated|assigned|compute|head|worker|master) nodes?)(?=[:=][ ]?(?=[\w.]{0,60}[\d-]))"
     r"|\bMASTER_ADDR|\bHEAD_NODE\w{0,8}|\bmaster(?=[:=] ?(?=[\w.-]{1,120}:\d))",
     r"(?-i:^[ \t]*host[ \t]{0,12}(?=:))|\bnode(?==')|\"(?:host|node)(?=\")|(?<![\w.])host(?==(?=[\w.-]{0,60}\d))"
     r"|(?-i:^[<> ]{0,4}Host)(?=:[ ](?=[\w.-]{1,120}\.[a-z]{2,6}[ ]*$))"
