@@ -28,7 +28,14 @@ _GIVEN_UP = f"{_RETRYING}total=0,"
 _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
 _LAST_RESORTS = ("source", "program-itself")  # kinds
-_CONSEQUENCES = ("no-program", "missing-file", "missing-library", "no-environment", "script")  # where they are general
+_CONSEQUENCES = (
+    "no-program",
+    "missing-file",
+    "missing-library",
+    "no-environment",
+    "no-module",
+    "script",
+)  # where they are general
 _READ = 40_000  # of a log that is longer, its end
 
 

@@ -15,6 +15,7 @@ from doctor.bootstrap.known_failures import (
     disk,
     git,
     index,
+    libraries,
     machine,
     naming,
     network,
@@ -24,8 +25,10 @@ from doctor.bootstrap.known_failures import (
     protection,
     proxy,
     python,
+    shells,
     tls,
     uv,
+    winget,
 )
 from doctor.bootstrap.known_failures.reason import Reason, Row, Spelling
 
@@ -33,6 +36,8 @@ __all__ = ["KNOWN", "Reason", "Spelling"]
 
 _FILES = (
     protection,
+    winget,
+    shells,
     powershell,
     pip,
     disk,
@@ -41,6 +46,7 @@ _FILES = (
     uv,
     python,
     programs,
+    libraries,
     apt,
     git,
     naming,

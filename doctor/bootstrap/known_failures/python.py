@@ -51,6 +51,10 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason("broken-python", "this Python is not whole: it lacks the starter of environments", "install it anew"),
+        (r"unable to copy '[^']{1,300}venvw?launcher\.exe'.{0,300}winerror 2\]",),
+    ),
+    (
         Reason(
             "broken-python",
             "the Python of an environment is gone, or the environment was moved",
@@ -58,18 +62,28 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"(?<!\^m: )bad interpreter",
-            r"/pip3?: cannot execute: required file not found", r"fatal error in launcher",
+            r"/pip3?: cannot execute: required file not found",
             r"no python at ['\"]", r"did not find executable at", r"broken virtual environment",
             r"python interpreter not found at",
             r"no such file or directory: '[^']{1,300}[\\/]bin[\\/]python[\d.]*'",
             r"trampoline failed to canonicalize",
             r"failed to spawn (?:the )?python child(?! process[^()]{0,80}\(os error 5\))",
-            r"unable to create process using", r"failed to create process\b",
         ),
     ),
     (
+        Reason(
+            "broken-python",
+            "the Python that a program (pip.exe or its like) was made for is gone, or was moved",
+            "start it as python -m NAME (python -m pip); or install it again; or make the environment anew",
+        ),
+        (r"fatal error in launcher", r"unable to create process using", r"failed to create process\b"),
+    ),
+    (
         Reason("encoding", "a file is not in this system's character set", "set PYTHONUTF8=1, and run this again"),
-        (r"unicode(?:de|en)codeerror: '(?:gbk|cp\d+|charmap|ascii|latin-1)'",),
+        (
+            r"unknown encoding: cp65001",
+            r"unicode(?:de|en)codeerror: '(?:gbk|gb2312|big5|euc_kr|mbcs|cp\d+|charmap|ascii|latin-1)'",
+        ),
     ),
     (
         Reason("encoding", "a file that was read is not in UTF-8", "save it in UTF-8, and run this again"),

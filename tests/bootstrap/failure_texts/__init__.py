@@ -20,12 +20,16 @@ from tests.bootstrap.failure_texts import (
     protection,
     proxy,
     python,
+    shells,
     tls,
     uv,
+    winget,
 )
 
 _FILES = (
     protection,
+    winget,
+    shells,
     powershell,
     pip,
     disk,

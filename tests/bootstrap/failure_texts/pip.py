@@ -88,6 +88,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "missing-file": (
         "WARNING: Requirement 'a.whl' looks like a filename, but the file does not exist",
         "ERROR: Invalid requirement: './a'\nHint: It looks like a path. File './a' does not exist.",
+        "OSError: [Errno 2] nein: 'D:\\\\pip-req-tracker-a\\\\b'",
     ),
     "build": ("  File a/overlay/b.py\nAttributeError: module 'pkgutil' has no attribute 'ImpImporter'",),
     "not-there": (

@@ -33,8 +33,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Could not import runpy module",
         "error: uv trampoline failed to canonicalize script path",
         "Failed to spawn the python child process: nein (os error 2)",
+        "Unable to copy 'D:\\\\a\\\\venvlauncher.exe'\nError: [WinError 2] nein",
     ),
     "encoding": (
+        "LookupError: unknown encoding: cp65001",
         "UnicodeDecodeError: 'gbk' codec can't decode byte 0x80",
         "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0",
         "SyntaxError: Non-UTF-8 code starting with '\\xd6' in it",
