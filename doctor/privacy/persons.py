@@ -102,7 +102,7 @@ _COMMIT = lazily(
     r"([^\n<]{1,80}?)(?=[ \t]*<[^>\n]{0,120}>)|(\buser\.name[ \t]{0,4}[= ][ \t]{0,4}[\"']?)([^\n\"']{1,80})"
 )
 _REMOTE = lazily(  # over SSH, as Git lists them, as Git's configuration has them
-    r"((?:^|(?<=[\s\"'+=]))(?:ssh://)?(?:git|hg|gitea|gitlab)@[\w.-]{1,253}(?::(?:\d{2,5}/)?|/))"
+    r"((?:^|(?<=[\s\"'+=(]))(?:ssh://)?(?:git|hg|gitea|gitlab)@[\w.-]{1,253}(?::(?:\d{2,5}/)?|/))"
     r"([\w~][\w./~-]{1,200}?)(?=(?:\.git)?(?:[\s\"'@#)]|$))"
     r"|((?:\borigin|\bupstream|\bfork)\t(?:https?|ssh|git)://[\w.:-]{1,253}/)"
     r"([^\s<]{1,200}?)(?=(?:\.git)?[ \t]+\((?:fetch|push)\))"

@@ -76,6 +76,7 @@ _OF_DOMAIN = lazily(
     r"(?<!\.txt)(?<!\.py)(?![\w\\/&.-])"
 )
 _OF_DOCKER = lazily(rf"(?m)^ Name: {_HOST}\n ID: (?P<serial>[\w:-]{{20,80}})$")
+_OF_SUDO = lazily(rf"(?m)(?:^|[ \t]){_LOGIN}(?= : (?:[^\n]{{0,60}} ; )?TTY=)")
 _OF_MACOS = lazily(rf"(?m)^(?:\([\w.-]{{1,40}}\) )?{_HOST}:[^\s:$]{{1,80}} {_LOGIN}(?=\$(?: |$))")  # a prompt
 _LOGIN_OF_HOST = lazily(r"(?m)^(?P<host>(?=[\w.]{0,60}[\d-])[A-Za-z][\w.-]{1,62})(?= login: ?[\w.-]{0,32}$)")
 _HOSTFILE = lazily(rf"(?m)^{_HOST}(?=[ \t]+(?:max[-_])?slots=\d)")
@@ -115,6 +116,7 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("s-1-",), _OF_WHOAMI),
     (("\\",), _OF_DOMAIN),
     ((" id: ",), _OF_DOCKER),
+    ((": tty=", "; tty="), _OF_SUDO),
     (("$ ", "$\n"), _OF_MACOS),
     ((" login:",), _LOGIN_OF_HOST),
     (("slots=",), _HOSTFILE),
