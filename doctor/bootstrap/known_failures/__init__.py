@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from doctor.bootstrap.known_failures import (
     apt,
+    asked,
     building,
     compiling,
     conda,
@@ -22,12 +23,15 @@ from doctor.bootstrap.known_failures import (
     pip,
     powershell,
     programs,
+    project,
     protection,
     proxy,
     python,
+    setup_scripts,
     shells,
     tls,
     uv,
+    wheels,
     winget,
 )
 from doctor.bootstrap.known_failures.reason import Reason, Row, Spelling
@@ -39,10 +43,12 @@ _FILES = (
     winget,
     shells,
     powershell,
+    asked,
     pip,
     disk,
     machine,
     conda,
+    project,
     uv,
     python,
     programs,
@@ -53,8 +59,10 @@ _FILES = (
     proxy,
     tls,
     network,
+    wheels,
     index,
     compiling,
+    setup_scripts,
     building,
 )
 KNOWN: tuple[Row, ...] = tuple(row for one in _FILES for row in one.ROWS)
