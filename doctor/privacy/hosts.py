@@ -29,7 +29,7 @@ _KEYS = (
 )
 _KEYED = lazily(
     rf"(?im)((?:{'|'.join(_KEYS)})\\*[\"']?"
-    rf"(?:[ ]{{0,3}}\.){{0,20}}[ \t]{{0,60}}(?::?[:=\uff1a]|\t)[ \t]{{0,40}}[\\\"'\[]{{0,4}}"
+    rf"(?:[ ]{{0,3}}\.){{0,20}}[ \t]{{0,60}}(?::?[:=\uff1a]|\t|(?<=name)>)[ \t]{{0,40}}[\\\"'\[]{{0,4}}"
     r"|--(?:node|host|ip|main[_-]process[_-]ip|nodelist|exclude(?==\w+\[)|rdzv[_-]endpoint|master[_-]addr)[ =]"
     r"|\bthe node '"
     rf"|\bhost ?name is )({_NAME}(?:\[[\d,-]{{1,40}}\])?)(?![\w(]|://|[ \t]+\w)"

@@ -27,8 +27,8 @@ _SEPARATOR = lazily(
     r"|(?P<of>[ \t]{1,4}(?:for|für|zum|vom|pour|del?|para)(?:[ \t]{1,4}[\w.@$-]{1,60}){1,3}[ \t]{0,4}:[ \t]{1,4})"
     r"|(?P<cell>\):[ \t]{1,4}|[ \t]{1,40}\|[ \t]{1,40})"
     r"|(?P<said>[ \t](?:for|of|to|on|für|vom|zum|pour|del?|para|di|per)(?:[ \t][^\W\d_][\w'’-]{0,20}){1,4}?[ \t](?:is"
-    r"|was|ist|war|lautet|est|es|è|é):?[ \t])"
-    r"|(?P<space>[ \t]{0,40}(?P<told>是|为|は|(?<=[ \t])(?:is|was|ist|war|lautet|est|es|è|é|—|–|->|это)(?::"
+    r"|was|ist|war|lautet|är|er|jest|est|es|è|é):?[ \t])"
+    r"|(?P<space>[ \t]{0,40}(?P<told>是|为|は|(?<=[ \t])(?:is|was|ist|war|lautet|är|er|jest|est|es|è|é|—|–|->|это)(?::"
     r"|(?=[ \t])))[ \t]{0,4}|[ \t]{1,40}))"
 )
 _DECLARED = lazily(

@@ -16,7 +16,7 @@ _LOGIN = r"[A-Za-z_][\w.-]{0,31}"
 _HOST = r"(?:<(?:host|ip)(?:-\d{1,6})?>|[A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6})"
 _ACCOUNT = rf"({_LOGIN}|\$USER)[@㉿]({_HOST})"
 _PROMPT = lazily(
-    rf"(?m)(?<![\w./@:+-]){_ACCOUNT}(?=:(?:[~/]|\s*[$#]|[ ]Permission denied)|[ \t]+(?:MINGW|MSYS)"
+    rf"(?m)(?<![\w./@:+-]){_ACCOUNT}(?=:(?:[~/]|\s*[$#]|[ ]Permission denied)|'s password:|[ \t]+(?:MINGW|MSYS)"
     r"|\]?[$%#>][ ](?=\S)|\)-\[~?"
     r"|[ \t]+[~\w./-]{1,80}(?:[ \t]+\([\w/-]{1,40}\))?[ \t]*\]?[ \t]*[$#%❯➜>](?:\s|$))"
 )

@@ -9,7 +9,24 @@ from doctor.privacy.lazily import lazily
 
 ABROAD = (
     *("密码", "密碼", "口令", "令牌", "密钥", "密匙", "秘钥", "授权码", "パスワード", "비밀번호", "пароль", "kennwort"),
-    *("şifre", "lösenord", "wachtwoord", "heslo", "jelszó", "salasana", "mật khẩu", "كلمة المرور", "סיסמה", "รหัสผ่าน"),
+    *(
+        "adgangskode",
+        "kodeord",
+        "passord",
+        "geslo",
+        "lozinka",
+        "palavra-passe",
+        "şifre",
+        "lösenord",
+        "wachtwoord",
+        "heslo",
+        "jelszó",
+        "salasana",
+        "mật khẩu",
+        "كلمة المرور",
+        "סיסמה",
+        "รหัสผ่าน",
+    ),
     *("mot de passe", "contraseña", "contrasena", "senha", "hasło"),
 )
 STEMS = (
