@@ -17,7 +17,8 @@ _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions
 _NAMES = re.compile(r"https?://\S+|host='[^']*'|(?<![\w.+-])[\w.+-]+\.(?:whl|tar\.\w+|zip|conda|metadata)\b")
 # what tells of no failure; behind "+ " PowerShell shows the line of the script, which may be one of a page of GitHub
 _HARMLESS = re.compile(
-    r"\s*(?:warning(?!: (?:the repository located|failed to open|requirement '))|warnung|警告|(?:debug|info|trace)\b"
+    r"\s*(?:warning(?!: (?:the repository located|failed to open|requirement '|md5sum mismatch)"
+    r"|\s{1,4}libmamba the specification)|warnung|警告|(?:debug|info|trace)\b"
     r"|retrying \(|note:|hint:(?! this error| it looks like| packages were)|\[notice\]|looking in|collecting|using"
     r"|downloading(?!.*(?:\w : |error: ))"
     r"|\+ (?!categoryinfo|fullyqualifiederrorid|.*(?:octicon|client-env|data-turbo)))",
@@ -28,7 +29,8 @@ _GIVEN_UP = f"{_RETRYING}total=0,"
 _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
 _LAST_RESORTS = ("source", "program-itself")  # kinds
-_CONSEQUENCES = ("no-program", "missing-file", "missing-library", "no-environment", "script")  # where they are general
+# kinds, where they are general
+_CONSEQUENCES = ("no-program", "no-pip", "missing-file", "missing-library", "no-environment", "script")
 _READ = 40_000  # of a log that is longer, its end
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from doctor.bootstrap.known_failures import (
     apt,
     building,
+    channels,
     compiling,
     conda,
     disk,
@@ -38,6 +39,7 @@ _FILES = (
     disk,
     machine,
     conda,
+    channels,
     uv,
     python,
     programs,

@@ -41,6 +41,14 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "build",
+            "this setuptools cannot read what a package asks for",
+            "python -m pip install --upgrade pip setuptools; if they are new, ask for a newer version of the package",
+        ),
+        (r"'install_requires' must be a string or",),
+    ),
+    (
+        Reason(
+            "build",
             "the folder that is to be installed does not say what belongs to its package",
             "install it as its own page says",
         ),

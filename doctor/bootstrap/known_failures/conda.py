@@ -18,7 +18,7 @@ ROWS: tuple[Row, ...] = (
         Reason("conda-init", "this shell is not set up for conda", "conda init, and open a new one"),
         (
             r"run 'conda init' before", r"shell has not been properly configured", r"initialize your shell before",
-            r"shell not initialized",
+            r"shell not initialized", r"invalid choice: '(?:de)?activate'",
         ),
     ),
     (
@@ -28,6 +28,14 @@ ROWS: tuple[Row, ...] = (
             "source activate NAME, on Windows activate NAME; or conda update --name base conda",
         ),
         (r"activate is not a conda command",),
+    ),
+    (
+        Reason(
+            "old-program",
+            "this conda is older than the one that made this environment",
+            "conda update --name base conda; or make a new environment",
+        ),
+        (r"condaupgradeerror",),
     ),
     (
         Reason(
@@ -114,7 +122,31 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("bad-name", "what is to be updated is not installed there", "install it first; or name its environment"),
-        (r"packagenotinstallederror",),
+        (r"packagenotinstallederror", r"package is not installed in prefix", r"could not find packages to remove"),
+    ),
+    (
+        Reason("bad-name", "conda update takes names alone", "ask for the version with conda install NAME=VERSION"),
+        (r"condaupdatepackageerror",),
+    ),
+    (
+        Reason("bad-name", "the environment is not named, or named twice", "name it once: -n NAME, or -p FOLDER"),
+        (r"no target prefix specified", r"cannot set both prefix and env name"),
+    ),
+    (
+        Reason(
+            "exists",
+            "the folder that mamba would keep its environments in holds something else",
+            "set MAMBA_ROOT_PREFIX to another folder, and run this again",
+        ),
+        (r"could not use default root_prefix",),
+    ),
+    (
+        Reason("wrong-shell", "an installer was read with source", "start it with bash: bash FILE"),
+        (r"but not \"\.\" or \"source\"",),
+    ),
+    (
+        Reason("no-license", "the licence was not accepted", "run this again, and answer yes"),
+        (r"license agreement wasn't approved",),
     ),
     (
         Reason(

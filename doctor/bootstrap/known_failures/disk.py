@@ -20,6 +20,23 @@ _IN_USE = Reason(
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
+        Reason(
+            "not-executable",
+            "programs may not run from the folder for temporary files",
+            "set TMPDIR to a folder in your home, and run this again",
+        ),
+        (r"failed to map segment from shared object",),
+    ),
+    (
+        Reason(
+            "temporary-folder",
+            "the folder for temporary files is full, or not writable",
+            "set TMPDIR to a folder in your home, and run this again",
+            is_general=True,
+        ),
+        (r"(?:could not create|cannot create|no usable) temporary (?:directory|file)",),
+    ),
+    (
         Reason("disk-full", "the disk is full", "free some space; or {folder}"),
         (
             r"no space left", r"disk quota exceeded", r"not enough space on the disk", r"errno 28\b",
@@ -57,6 +74,7 @@ ROWS: tuple[Row, ...] = (
             r"text file busy",
             r"device or resource busy", r"0x80070020", r"\bebusy\b",
             r"directory not empty", r"(?:winerror|os error) 145\b",
+            r"libmamba could not delete file",
         ),
     ),
     (
@@ -122,7 +140,7 @@ ROWS: tuple[Row, ...] = (
             r"permission denied(?! \(publickey)", r"operation not permitted", r"read-only file system",
             r"errno (?:1|13|30)\b", r"not?writable\w{0,40}error", r"winerror 19\b",
             r"(?:open|mkdir|unlink) \(13: ", r"\.deleteme'",
-            r"could not open lockfile",
+            r"could not open lockfile", r"missing write permissions in", r"writable (?:package )?cache directory",
         ),
     ),
     (

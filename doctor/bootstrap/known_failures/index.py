@@ -24,15 +24,24 @@ ROWS: tuple[Row, ...] = (
         (
             r"conflicting dependencies", r"conflicting urls for", r"double requirement given",
             r"cyclicaldependencyerror", r"resolution-?too-?deep",
-            r"specsconfigurationconflict",
             r"no viable options", r"resolutionimpossible",
-            r"conflicts with any installable", r"found to be (?:in conflict|incompatible)", r"are incompatible",
-            r"(?<!mamba)unsatisfiableerror",
+            r"are incompatible",
         ),
     ),
     (
         Reason("not-there", f"{SOURCE}: it does not have that name", f"look whether the name is right; {WAYS}"),
         (r"not found in the package registry",),
+    ),
+    (
+        Reason(
+            "not-there",
+            "this build of PyTorch stands in PyTorch's own source alone, and that was not asked",
+            "take the command that torch-doctor match names",
+        ),
+        (
+            r"requirement torch(?:vision|audio)?==[\w.]{1,20}\+(?:cu|cpu|rocm|xpu)\w{0,8}"
+            r"[^()]{0,80}(?:\(from [^()]{0,80}(?:\([^()]{0,40}\))?\) )?\(from versions: \d(?![^)]{0,3000}\+)",
+        ),
     ),
     (
         Reason(
@@ -45,13 +54,12 @@ ROWS: tuple[Row, ...] = (
     (
         _NOT_THERE,
         (
-            r"there (?:is|are) no versions? of", r"perhaps a (?:typo|missing channel)", r"packagesnotfounderror",
-            r"not available from current channels", r"resolvepackagenotfound", r"requires? a different python",
+            r"there (?:is|are) no versions? of", r"requires? a different python",
             r"no wheels (?:are available )?with a matching", r"because only .{1,300} (?:is|are) available",
             r"python version .{1,60} does not satisfy",
             r"no candidates were found",
             r"incompatible with the current platform", r"for the specified platform",
-            r"missing in current .{1,20} channels", r"but the running python is",
+            r"but the running python is",
             r"source distribution or wheel for the current",
             r"cannot install on python version", r"nothing provides",
             r"not found in the provided package locations",
@@ -63,9 +71,8 @@ ROWS: tuple[Row, ...] = (
     (
         replace(_CONFLICT, sentence=f"{SOURCE}: no versions that fit together", is_general=True),
         (
-            r"no solution found", r"solve for environment", r"libmambaunsatisfiableerror",
+            r"no solution found",
             r"requirements are unsatisfiable", r"version solving failed",
-            r"found conflicts! .{0,160}\bfailed\b",
             r"resolutionfailure",
         ),
     ),
@@ -75,14 +82,17 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("source", SOURCE, f"look whether it has the name, and for this version of Python; {WAYS}", True),
-        (r"no matching distribution", r"not find suitable distribution for", r"not find a version"),
+        (
+            r"no matching distribution", r"not find suitable distribution for", r"not find a version",
+            r"no distributions(?: at all)? found for",
+        ),
     ),
     (
         Reason("source", SOURCE, WAYS, True),
         (
             r"install build dependencies (?:did not run|exited with)", r"\bfetch failed\b",
             r"ha(?:ve|s) a release file", r"too many redirects|exceeded \d+ redirects",
-            r"max retries", r"connection ?error", r"connection failed for", r"no package source answers",
+            r"max retries", r"connection ?error", r"no package source answers",
             r"failed to fetch", r"request failed after \d+ retr", r"failed to download (?:from|binaries)",
             r"multi-download failed", r"exception occurred during a webclient",
             r"webcmdletwebresponseexception", r"errorid : webexception",

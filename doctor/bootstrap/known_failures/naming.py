@@ -15,12 +15,14 @@ ROWS: tuple[Row, ...] = (
         (
             r"environmentlocationnotfound", r"directorynotacondaenvironment", r"no virtual environment found",
             r"prefix does not exist", r"no prefix found at", r"environmentnamenotfound",
-            r"interpreters found in virtual",
+            r"interpreters found in virtual", r"not a conda environment: ", r"no environment named \"",
+            r"could not find (?:conda )?environment(?: to clone)?: ", r"environment not found at prefix",
+            r"nobaseenvironmenterror",
         ),
     ),
     (
         Reason("exists", "an environment is there already", "name another one"),
-        (r"prefix already exists", r"virtual environment already exists at"),
+        (r"prefix already exists", r"virtual environment already exists at", r"not allowed pre-existing prefix"),
     ),
     (
         Reason(
@@ -32,12 +34,29 @@ ROWS: tuple[Row, ...] = (
             r"mirror was provided via", r"configurationloaderror", r"check your pip configuration files",
             r"configuration file contains invalid", r"activated virtualenv \(required\)", r"toml parse error",
             r"no `project` table", r"is not defined in the project's", r"failed to parse entry",
-            r"either home or prefix/exec-prefix", r"environmentfile(?:extensionnotvalid|empty)",
+            r"either home or prefix/exec-prefix", r"environmentfile(?:extensionnotvalid|empty|invalid|typemismatch)",
+            r"yaml error in spec file", r"libmamba configurationerror", r"found multiple spec file types",
             r"configuration file could not be loaded",
             r"invalid pyproject\.toml", r"no (?:scheme|schema) supplied",
             r"(?:scanner|parser|composer)error: while", r"could not parse '",
             r"ensure your dependencies file", r"(?:custom|multi)validationerror", r"invalidtypeerror",
         ),
+    ),
+    (
+        Reason(
+            "configuration",
+            "conda does not know this kind of list",
+            "give it a name that ends in .yml, and what conda env export writes; a list of pip's: pip install -r LIST",
+        ),
+        (r"environmentspecpluginnotdetected",),
+    ),
+    (
+        Reason(
+            "configuration",
+            "the list has no packages for this system",
+            "write it anew for this system, where it comes from",
+        ),
+        (r"platformmismatcherror",),
     ),
     (
         Reason(

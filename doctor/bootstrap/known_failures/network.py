@@ -21,8 +21,18 @@ ROWS: tuple[Row, ...] = (
             r"hash check failed", r"checksum ?mismatch", r"hash differs", r"wrong checksum",
             r"expected content and downloaded content",
             r"(?:checksum|hash|sha256|md5)\w{0,40} (?:mismatch|did not match|does not match)",
-            r"found incorrect download", r"not found in known hashes",
+            r"not found in known hashes",
+            r"file not valid: .{1,80} match expectation", r"tarball has incorrect",
         ),
+    ),
+    (
+        Reason(
+            "wrong-file",
+            "a downloaded file is not the expected one",
+            "run this again; if it stays, {another_mirror}",
+            is_general=True,
+        ),
+        (r"found incorrect download",),
     ),
     (
         Reason(
@@ -43,11 +53,20 @@ ROWS: tuple[Row, ...] = (
             r"fill whole buffer",
             r"missing .{0,3}\.dist-info",
             r"(?:compressed file ended|unexpected end of (?:data|archive|file))", r"error -3 while decompressing",
-            r"not in gzip format", r"tar: (?:unexpected eof|error is not recoverable)", r"not look like a tar archive",
+            r"not in gzip format", r"tar: unexpected eof", r"not look like a tar archive",
             r"cannot detect archive format",
             r"failed to extract (?:archive|files)", r"failed to decode it", r"invalid wheel", r"crc error",
             r"wheel '[^']*' [^']{0,200}is invalid", r"the wheel is invalid", r"central directory corrupt",
         ),
+    ),
+    (
+        Reason(
+            "damaged-file",
+            "an archive could not be read",
+            "fetch it again, and run this again",
+            is_general=True,
+        ),
+        (r"tar: error is not recoverable",),
     ),
     (
         Reason(
@@ -149,7 +168,7 @@ ROWS: tuple[Row, ...] = (
         replace(_UNREACHABLE, is_general=True),
         (
             r"(?:unable|failed) to connect to", r"client error \(connect\)", r"error sending request",
-            r"failed to establish a new connection",
+            r"failed to establish a new connection", r"connection failed for",
         ),
     ),
 )

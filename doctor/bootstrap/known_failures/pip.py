@@ -155,7 +155,8 @@ ROWS: tuple[Row, ...] = (
             r"error: invalid requirement", r"invalid(?:match|version| )spec", r"not a valid wheel filename",
             r"at least one requirement to install", r"could not detect requirement name",
             r"not a valid editable requirement",
-            r"couldn't parse requirement", r"missing name in filename", r"invalid package specification",
+            r"couldn't parse requirement",
+            r"found invalid version predicate", r"missing name in filename", r"invalid package specification",
         ),
     ),
     (
@@ -187,6 +188,20 @@ ROWS: tuple[Row, ...] = (
         (
             r"__main__\.py\W.{0,60}'module' object is not callable", r"cannot import name '?_?main\b",
             r"the 'pip[^']{0,20}' distribution was not",
+        ),
+    ),
+    (
+        Reason(
+            "no-python",
+            "neither Python nor pip was found",
+            "install Python and have it put on PATH, and run this again in a new window",
+            is_general=True,
+        ),
+        (
+            r"'pip3?' is not recognized as an internal.{0,900}'python3?' is not recognized as an internal",
+            r"'python3?' is not recognized as an internal.{0,900}'pip3?' is not recognized as an internal",
+            r"\bpip3?: (?:command )?not found.{0,300}\bpython3?: (?:command )?not found",
+            r"\bpython3?: (?:command )?not found.{0,300}\bpip3?: (?:command )?not found",
         ),
     ),
     (

@@ -46,6 +46,21 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "bad-path",
+            "bash took the backslashes out of a path",
+            "write it with / instead: source FOLDER/Scripts/activate",
+        ),
+        (
+            r"bash: [^\s/\\]{0,60}scriptsactivate[^\s/\\]{0,20}: (?:command not found|no such file)",
+            r"bash: (?:cd: )?[a-z]:[^\s/\\:]{3,120}: (?:command not found|no such file)",
+        ),
+    ),
+    (
+        Reason("no-program", "the program {detail}, which unpacks archives, was not found", "install it"),
+        (r"\b(bzip2|bunzip2|gzip|xz|zstd|unzip): (?:cannot exec|command not found|not found)",),
+    ),
+    (
         Reason("no-program", "source is a command of bash, and this is another shell", "run this with bash", True),
         (r"\bsource: not found",),
     ),

@@ -69,7 +69,15 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("encoding", "a file is not in this system's character set", "set PYTHONUTF8=1, and run this again"),
-        (r"unicode(?:de|en)codeerror: '(?:gbk|cp\d+|charmap|ascii|latin-1)'",),
+        (r"unicodedecodeerror: '(?:gbk|cp\d+|charmap|ascii|latin-1)'",),
+    ),
+    (
+        Reason(
+            "encoding",
+            "this system's character set lacks a sign that is to be printed or written",
+            "set PYTHONUTF8=1, on Linux and macOS LANG=C.UTF-8, and run this again",
+        ),
+        (r"unicodeencodeerror: '(?:gbk|cp\d+|charmap|ascii|latin-1)'",),
     ),
     (
         Reason("encoding", "a file that was read is not in UTF-8", "save it in UTF-8, and run this again"),

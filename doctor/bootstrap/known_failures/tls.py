@@ -42,7 +42,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"suitable tls ca certificate bundle", r"sslerror: \[errno 2\]", r"load_verify_locations.{0,200}errno 2\]",
-            r"curl: \(77\)",
+            r"curl: \(77\)", r"ssl_verify does not contain a valid",
         ),
     ),
     (

@@ -7,6 +7,7 @@ from itertools import chain
 from tests.bootstrap.failure_texts import (
     apt,
     building,
+    channels,
     conda,
     disk,
     git,
@@ -31,6 +32,7 @@ _FILES = (
     disk,
     machine,
     conda,
+    channels,
     uv,
     python,
     programs,

@@ -18,6 +18,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Terms of Service have not been accepted for these channels",
     ),
     "conda-init": (
+        "conda: error: argument COMMAND: invalid choice: 'activate' (choose from 'clean')",
         "CondaError: Run 'conda init' before 'conda activate'",
         "Your shell has not been properly configured to use it.",
         "you must initialize your shell before using it",
@@ -54,9 +55,20 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ClobberError: see below",
         "  ├─▶ failed to parse '/a/.pixi/envs/default/conda-meta/b-2.31.0-c.json'\n  ╰─▶ Eof at character 0",
     ),
-    "bad-name": ("PackageNotInstalledError: see below",),
+    "bad-name": (
+        "PackageNotInstalledError: see below",
+        "critical libmamba Package is not installed in prefix.",
+        "error    libmamba Could not find packages to remove: a",
+        "CondaUpdatePackageError: see below",
+        "error    libmamba No target prefix specified",
+        "error    libmamba Cannot set both prefix and env name",
+    ),
     "blocked": (
         "DisallowedPackageError: see below",
         "EnvironmentIsFrozenError: see below",
     ),
+    "old-program": ("CondaUpgradeError: see below",),
+    "exists": ('critical libmamba Could not use default root_prefix "/a": it is not empty',),
+    "no-license": ("The license agreement wasn't approved, aborting installation.",),
+    "wrong-shell": ('Please run using "bash"/"sh", but not "." or "source".',),
 }

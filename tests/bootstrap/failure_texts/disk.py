@@ -41,6 +41,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         f"error: could not create 'build\\{LONG}': No such file or directory",
     ),
     "file-in-use": (
+        "critical libmamba Could not delete file D:\\a.dll",
         "OSError: [WinError 5] Access is denied: 'd:\\\\x\\\\site-packages\\\\~rch\\\\lib\\\\a.dll'",
         "OSError: [WinError 32] Zugriff: 'D:\\\\temp\\\\pip-unpack-ab\\\\a-1.0-py3-none-any.whl'",
         "[WinError 32] nein: 'C:\\\\a'\nPermissionError: [WinError 5] nein: 'C:\\\\a'",
@@ -63,6 +64,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "由於另一個處理序正在使用檔案",
     ),
     "not-writable": (
+        "Error: Missing write permissions in: /a",
+        "error    libmamba Could not find any writable cache directory for it",
         "error: could not create 'a.egg-info': Zugriff verweigert",
         "Access to the path 'C:\\Program Files\\x.y' is denied.",
         "PermissionError: [WinError 5] nekad: 'C:\\x'",
@@ -141,4 +144,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "It can not be silently installed under a path with spaces",
         "Error: 'Destination Folder' contains 1 space",
     ),
+    "not-executable": ("error while loading shared libraries: libz.so.1: failed to map segment from shared object",),
+    "temporary-folder": ("[PYI-12:ERROR] Could not create temporary directory!",),
 }

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "no-environment": (
+        "Not a conda environment: /a/b",
+        'Error: No environment named "a" exists in /b',
+        "Error: could not find environment: a",
+        "Could not find conda environment: a",
+        "error    libmamba Expected environment not found at prefix: /a",
+        "NoBaseEnvironmentError: see below",
         "EnvironmentLocationNotFound: see below",
         "DirectoryNotACondaEnvironmentError: see below",
         "error: No virtual environment found; make one",
@@ -13,10 +19,17 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "critical libmamba No prefix found at: /a",
     ),
     "exists": (
+        "error    libmamba Not allowed pre-existing prefix: /a",
         "CondaValueError: prefix already exists: /a",
         "error: A virtual environment already exists at `a`",
     ),
     "configuration": (
+        "EnvironmentFileInvalid: see below",
+        "error    libmamba YAML error in spec file 'a.yml'",
+        "critical libmamba ConfigurationError",
+        "critical libmamba found multiple spec file types",
+        "EnvironmentSpecPluginNotDetected: see below",
+        "PlatformMismatchError: see below",
         "error: A mirror was provided via it",
         "ConfigurationLoadError: see below",
         "Configuration file contains invalid utf-8 characters",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "wrong-file": (
+        "error    libmamba File not valid: file size doesn't match expectation /a",
+        "a-1.conda tarball has incorrect size",
         "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
         "E: Failed to fetch it  Hash Sum mismatch",
         "ChecksumMismatchError: see below",
@@ -115,6 +117,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "WinHttpSendRequest: 12002: nein",
     ),
     "unreachable": (
+        "CondaHTTPError: HTTP 000 CONNECTION FAILED for url <it>",
         "[Errno 101] Network is unreachable",
         "[Errno 113] No route to host",
         "iwr : Unable to connect to the remote server",

@@ -30,6 +30,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OverflowError: signed integer is greater than maximum",
     ),
     "bad-name": (
+        "critical libmamba Failed to parse it: Found invalid version predicate",
         "ERROR: Invalid requirement: 'a=1'",
         "InvalidMatchSpec: see below",
         "ERROR: a.whl is not a valid wheel filename.",
@@ -93,5 +94,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "not-there": (
         "satisfies the requirement pywin32==306 (from versions: none)",
         "ERROR: No matching distribution found for mkl-fft==1.3.0",
+    ),
+    "no-python": (
+        "'pip' is not recognized as an internal or external command\n'python' is not recognized as an internal command",
+        "'python' is not recognized as an internal or external command\n'pip' is not recognized as an internal command",
+        "a.sh: 1: pip: not found\na.sh: 2: python3: not found",
+        "a.sh: 1: python3: not found\na.sh: 2: pip: not found",
     ),
 }

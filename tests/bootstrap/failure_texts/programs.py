@@ -15,6 +15,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "/usr/bin/env: ‘bash\\r’: No such file or directory",
     ),
     "no-program": (
+        "tar (child): bzip2: Cannot exec: No such file or directory",
         "ERROR: Cannot find command 'git' - is it installed?",
         "  ╰─▶ Git executable not found. Ensure that Git is installed",
         "'conda' is not recognized as an internal or external command",
@@ -88,6 +89,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "bash: venv/Script/Activate.ps1: No such file or directory",
     ),
     "bad-path": (
+        "bash: venvScriptsactivate: command not found",
+        "bash: D:toolspython.exe: command not found",
         "'d:\\my' is not recognized as an internal or external command\nrunning d:\\my tools\\a.exe",
         "The term 'C:\\Program' is not recognized",
         "ObjectNotFound: (D:\\Users\\ada:String) [], a",

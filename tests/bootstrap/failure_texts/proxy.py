@@ -4,6 +4,10 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "proxy": (
+        "[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1129)",
+        "('Connection aborted.', BadStatusLine('\\x15\\x03'))",
+        "curl: (1) Received HTTP/0.9 when not allowed",
+        "  Caused by: invalid HTTP version parsed",
         "OSError('Tunnel connection failed: 503 Service Unavailable')",
         "  Caused by: tunnel error: unsuccessful",
         "ERROR 407: the proxy asks",

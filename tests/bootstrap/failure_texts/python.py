@@ -35,6 +35,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Failed to spawn the python child process: nein (os error 2)",
     ),
     "encoding": (
+        "UnicodeEncodeError: 'ascii' codec can't encode character",
         "UnicodeDecodeError: 'gbk' codec can't decode byte 0x80",
         "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0",
         "SyntaxError: Non-UTF-8 code starting with '\\xd6' in it",
