@@ -22,6 +22,7 @@ _SERIAL = lazily(
     r"(?:[\"']?[ \t]{0,40}[:=][ \t]{0,40}[\"']?|[ \t]{1,4}(?=\d{8})))"
     r"(?!n/a|not |none|null|unknown|default|to be|true|false|0\b)(?=[\w:-]*\d)[\w:-]{6,}"
 )
+_NETWORK = lazily(r"(?i)(\b(?:[be]?ssid)[ \t]{0,40}[:=][ \t]{0,4}\"?)(?!any\b|off\b|0x)[^\n\"]{1,64}")  # of a radio
 
 
 def without_devices(text: str, low: str, names: StandIns) -> str:
@@ -31,6 +32,8 @@ def without_devices(text: str, low: str, names: StandIns) -> str:
         text = _KEYED_UUID.sub(lambda found: found[1] + _number(found[2], names) + _zeros(found[3]), text)
     if any(map(low.__contains__, ("serial", "asset", "guid", "machine", "boot", "host"))):
         text = _SERIAL.sub(rf"\1{ELLIPSIS}", text)
+    if "ssid" in low:
+        text = _NETWORK.sub(rf"\1{ELLIPSIS}", text)
     return text
 
 

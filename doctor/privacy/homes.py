@@ -17,7 +17,7 @@ _START = r"/(?:(?<=file:///)|(?<![\w.~/\\-]/))"  # a path begins here; the path 
 _NO_HOME_BELOW = r"(?!(?:usr(?!/home)|etc|opt|proc|sys|dev|lib|lib64|bin|site-packages)/)"
 
 _WINDOWS_HOME = lazily(
-    r"(?i)((?<![a-z0-9])[a-z]:[\\/]{1,4}(?:users|documents and settings)[\\/]{1,4}"
+    r"(?i)((?<![a-z0-9])[a-z]:[\\/]{1,4}(?:users|documents and settings|benutzer|utilisateurs|usuarios|用户)[\\/]{1,4}"
     r"|(?<![\w.~/\\-])/(?:(?:mnt|cygdrive)/)?[a-z]/users/"
     rf"|(?<=[\\/])(?:users|homes?)\\{{1,4}}/?)({_SPACED}|{_NAME})"
     r"|(?<![^\s\"'(=])([^\\/\s\"'`:;,()<>|$%~]{1,40})(?=[\\/]{1,2}AppData[\\/])"  # a name cut at a space
@@ -88,6 +88,9 @@ _SHELVES = (
     "students",
     "student",
     "staff",
+    "stud",
+    "studenten",
+    "mitarbeiter",
     "people",
     "members",
     "faculty",
@@ -138,7 +141,7 @@ def _home(found: re.Match[str], named: Named) -> str:
         return f"{above}{name}/{named(below[1:])}"  # sorted by their first letter
     if name.isdigit() and below and _is_login(below[1:]):
         return f"{above}{name}/{named(below[1:])}"  # by year
-    if _is_public(name) or (len(name) == 1 and _STAND_IN.fullmatch(below[1:])):
+    if _is_public(name) or ((len(name) == 1 or name.lower() in _SHELVES) and _STAND_IN.fullmatch(below[1:])):
         return found[0]
     if below and above.split("/")[1].rstrip("0123456789").lower() in _SHARED_DISKS and _is_login(below[1:]):
         below = "/" + named(below[1:])  # the folder of a group, and in it the person's
@@ -173,7 +176,7 @@ def _is_login(name: str) -> bool:
 
 # words of which a text must hold one for the expression to be tried, the expression, and what makes of a match
 _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], Named], str]], ...] = (
-    (("users", "home\\", "homes\\", "appdata", "and settings"), _WINDOWS_HOME, _windows_home),
+    (("users", "home\\", "homes\\", "appdata", ":\\", ":/"), _WINDOWS_HOME, _windows_home),
     (("home", "/user"), _HOME, _home),
     (("/",), _DISK, _disk),
     (("~",), _TILDE, _folder),

@@ -38,6 +38,11 @@ _INTERNAL = lazily(
     r"\.(?:local|internal|lan|corp|intra|intranet|localdomain|cluster|hpc|private|home\.arpa)"
     r"|ip-\d{1,3}(?:-\d{1,3}){3}(?:\.[\w.-]{1,80})?|ec2-\d{1,3}(?:-\d{1,3}){3}\.[\w.-]{1,80})(?![\w-]|\.\w)"
 )
+_ADDRESSED = lazily(  # a word alone, which is a name of this network only
+    r"(?i)(\b(?:https?|wss?|tcp|ssh|grpc|ray|redis|tls|nfs)://(?:[^\s/@]{1,100}@)?)"
+    r"([a-z](?=[\w-]{0,62}[\d-])[\w-]{1,62})(?=[:/])"
+)
+_ON = lazily(rf"(?i)(\b(?:on|from) (?:host|node) [\"'`(]?)((?=\S{{0,60}}[\d.-]){_NAME})(?=[\s\"'`),:;]|\.?$)")
 _SYSLOG = lazily(
     r"(?m)^((?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,+-]{8,24}Z?) )"
     rf"({_NAME})(?= [\w./-]{{1,60}}(?:\[\d{{1,8}}\])?: )"
@@ -67,6 +72,8 @@ Learn = Callable[[str, str], None]
 # words of which a text must hold one for the expression to be tried
 _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("host", "node", "rdzv", "--exclude", "computer", "master_addr", "logon"), _KEYED),
+    (("://",), _ADDRESSED),
+    (("on host ", "on node ", "from host ", "from node "), _ON),
     (("[", ": "), _SYSLOG),
     ((" r ", " cg "), _QUEUE),
     (("linux ", "darwin ", "bsd ", "cygwin", "mingw", "msys"), _UNAME),

@@ -20,7 +20,7 @@ _SEPARATOR = lazily(
     r"|(?<=[\"'])[ \t]{0,4},\s{0,40}\\*[\"']value\\*[\"'][ \t]{0,4}:[ \t]{0,4}|[ \t]{0,4}\n[ \t]{0,40}value:[ \t]{1,4}"
     r"|(?<=[\"'])[ \t]{0,4},[ \t]{0,4}(?=\\*[\"'])"  # of a list of words, of two arguments
     r"|(?<=[\"'])[ \t]{1,4}value=(?=[\"'])"
-    r"|>(?=[^<>=\s])"
+    r"|[ \t]\[[^\]\n]{1,40}\]:[ \t]|>(?=[^<>=\s])|(?P<of>[ \t]{1,4}for[ \t]{1,4}[\w.@$-]{1,60}[ \t]{0,4}:[ \t]{1,4})"
     r"|(?P<space>[ \t]{0,40}(?P<told>是|为|は|(?<=[ \t])(?:is|was)[ \t])[ \t]{0,4}|[ \t]{1,40}))"
 )
 _DECLARED = lazily(r"(?:\b(?:ENV|ARG|setx|setenv|set|%env)[ \t]+|\b(?:machine|login|account)[ \t]+\S{1,100}[ \t]+)$")
@@ -28,6 +28,7 @@ _INDENTED = lazily(r"\n?[ \t]+")
 _ONE_WORD = lazily(r"\S+[ \t]*(?:\n|\Z)")
 _OPENING = lazily(r"[bruf]{0,2}(\\*[\"'`])")
 _SCHEME = lazily(r"(?i)(?:bearer|basic|token|apikey|api-key|negotiate|key)[ \t]+(?=\S)")
+_TAG = lazily(r"!!\w{1,20}[ \t]+")  # of YAML
 _WHOLE_LINE = lazily(r"(?i)(?:digest|aws4-hmac-sha256|hawk)[ \t]")
 # what ends a value may stand in it where something follows that begins nothing new
 _WORD = lazily(
@@ -89,12 +90,13 @@ def _secret_named(text: str, floor: int, start: int, end: int) -> tuple[int, int
     separator = _SEPARATOR.match(text, end) if kind else None
     if not kind or not separator or (separator["space"] and not _may_be_spaced(text, start, end, name, separator)):
         return None
-    value = _value_at(text, separator.end(), kind)
+    tag = _TAG.match(text, separator.end())
+    value = _value_at(text, tag.end() if tag else separator.end(), kind)
     spaced = separator["space"] is not None or text[separator.end() - 1] in " \t"
     if not value or not _is_secret(
         text,
         value,
-        Secrecy.BARE if separator["told"] or (separator["space"] and not name.isascii()) else kind,
+        Secrecy.BARE if separator["told"] or separator["of"] or (separator["space"] and not name.isascii()) else kind,
         prose=spaced and "=" not in separator[0],
     ):
         return None

@@ -25,7 +25,7 @@ _ADDRESS_BEFORE = lazily(
     r"(?i)(?:(?<![a-z])(?:addr(?:ess)?|host(?:name)?|ip|inet|server|master|proxy|peer|listen\w*|bind|node|gateway|router"
     r"|dns|nameserver|from|endpoint|broadcast|brd"
     r"|address(?:es)? of|connect(?:ed|ing|ion)?|client|remote|target|ping|ssh|via|at"
-    r"|to|on|src|dst|route|interface)\w{0,8}[\"']?[\s:=(\[\"'/]{1,12}|@|://|\[|\b(?:eth|ib|en|wl|bond|docker)\w{0,12}:)$"
+    r"|to|on|src|dst|route|interface)\w{0,8}[\"']?[\s:\uff1a=(\[\"'/]{1,12}|@|://|\[|\b(?:eth|ib|en|wl|bond|docker)\w{0,12}:)$"
 )
 _ADDRESS_AFTER = lazily(r"(?::\d{2,5}(?!\d)|/\d{1,2}(?!\d)|<\d|\]|[\"']?,\s*(?:port\b|\d{2,5}\)))")
 _HIGHEST_VERSION = 32  # as the first of four numbers: drivers for Windows, CUDA's libraries, OpenCV

@@ -13,14 +13,14 @@ from doctor.privacy.own import USER, is_own
 from doctor.privacy.stand_ins import EMAIL, HOST, PERSON, REPOSITORY, StandIns
 
 _LOGIN = r"[A-Za-z_][\w.-]{0,31}"
-_HOST = r"(?:<host(?:-\d{1,6})?>|[A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6})"
+_HOST = r"(?:<(?:host|ip)(?:-\d{1,6})?>|[A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6})"
 _ACCOUNT = rf"({_LOGIN}|\$USER)@({_HOST})"
 _PROMPT = lazily(
     rf"(?m)(?<![\w./@:+-]){_ACCOUNT}(?=:(?:[~/]|\s*[$#])|[ \t]+(?:MINGW|MSYS)"
     r"|[ \t]+[~\w./-]{1,80}(?:[ \t]+\([\w/-]{1,40}\))?[ \t]*\]?[ \t]*[$#%❯➜>](?:\s|$))"
 )
 _AT = lazily(  # of a command, alone on its line as neofetch has it, or in a domain that is nobody else's
-    r"(?m)(\b(?:ssh|scp|sftp|rsync|mosh|sshfs)\b[^\n@]{0,120}? "
+    r"(?m)(➜[ ]{1,3}|\b(?:ssh|scp|sftp|rsync|mosh|sshfs)\b[^\n@]{0,120}? "
     r"|(?:^|(?<![ \t])[ \t]{2,})(?=[\w.-]{2,80}@[\w.-]{3,200}[ \t]*$)"
     r"|(?<![\w./@:+-])(?=[\w.-]{1,32}@[\w.-]{1,80}\.(?:local|internal|lan|corp|home)\b))"
     rf"(?!(?:git|hg)@){_ACCOUNT}(?![\w@(\[]|\.\w)"
@@ -29,11 +29,27 @@ _EMAIL = lazily(
     r"(?<![\w.+/@%-])(?!(?:git|hg|svn|nobody|user\d{1,6})@)([\w+%-][\w.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}"
     r"(?:com|org|net|edu|gov|mil|int|info|io|ai|dev|app|me|eu|tech|cloud|name|biz|xyz|[a-z]{2}))(?![\w(\[-]|\.\w)"
 )
+_ABROAD = (
+    "用户名",
+    "用戶名",
+    "账号",
+    "帐号",
+    "帳號",
+    "ユーザー名",
+    "benutzername",
+    "utilisateur",
+    "usuario",
+    "пользователь",
+)
+_KEYED_ABROAD = lazily(rf"(?i)((?:{'|'.join(_ABROAD)})[ \t]?[:\uff1a][ \t]{{0,20}})([^\s,;:，；：\"'<>()（）]{{2,32}})")
 _KEYED = lazily(
     r"(?im)((?:(?<![a-z.])(?:[A-Z]{2,12}_)?(?:USER_?NAME|LOGNAME|SUDO_USER|LOGIN_NAME|USERID)"
     r"|(?<![\w.-])(?:[A-Z]{2,12}_){0,2}USER(?=[ \t]?=))\\*[\"']?[ \t]{0,20}[:=][ \t]{0,20}\\*[\"']?"
     r"|(?<!\\)\\*[\"'](?:user|login|owner)\\*[\"'][ \t]{0,4}:[ \t]{0,4}\\*[\"']"
     r"|\[sudo\] password for |\bno such user:? [\"']?"
+    r"|\b(?:machine|default)(?:[ \t]+\S{1,100})?\s+login[ \t]+"
+    r"|\b(?:docker|podman|skopeo|helm|twine|curl|wget|az|oras)\b[^\n]{0,60}? (?:-u|--user(?:name)?)[ =][\"']?(?=\S)"
+    r"|^[ \t]*owner[ \t]*:[ \t]+(?=\S+[ \t]*$)|^[ \t]+user(?:[ \t]*:)?[ \t]+(?=\S+[ \t]*$)"
     r"|\b[ug]id=\d{1,10}\(|\bregistered owner:[ \t]+|\blogged in as:? "
     r"|\bpassword for [\"']?(?:https?://)?(?=\w{1,32}[@:]))"
     rf"({_LOGIN}(?:\\{{1,2}}{_LOGIN})?)(?![\w(\[])"
@@ -105,7 +121,8 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = (
     (("@", "(fetch)", "(push)", "remote", "url = ", '"url"'), _REMOTE, REPOSITORY),
     ((" <", "user.name"), _COMMIT, ""),
     (("userid=", "groupid=", "job_owner", "job owner"), _OF_A_JOB, ""),
-    (("user", "logname", "login", "owner", "sudo", "uid=", "gid=", "logged in", "password for"), _KEYED, ""),
+    (("user", "logname", "login", "owner", "sudo", "uid=", "gid=", "logged in", "password for", " -u "), _KEYED, ""),
+    (_ABROAD, _KEYED_ABROAD, ""),
     (("rwx", "rw-", "r--", "r-x"), _LISTED, ""),
     (("m)", "mib)"), _ON_GPU, ""),
     ((" r ", " pd ", " cg ", " cd ", " f "), _QUEUE, ""),

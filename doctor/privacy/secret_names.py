@@ -13,7 +13,19 @@ ABROAD = (
 )
 STEMS = (
     *("token", "passw", "passphrase", "pwd", "secret", "auth", "cookie", "signature", "userpass"),
-    *("apikey", "api_key", "api-key", "api key", "accesskey", "access_key", "access-key", "privatekey", "private_key"),
+    *(
+        "apikey",
+        "api_key",
+        "api-key",
+        "api key",
+        "access key",
+        "secret key",
+        "accesskey",
+        "access_key",
+        "access-key",
+        "privatekey",
+        "private_key",
+    ),
     *("private-key", "accountkey", "account_key", "account-key", "sessionid", "session_id", "sessid", "csrf", "xsrf"),
     *("connectionstring", "connection_string", "subscription", "license_key", "encryption_key", "signing_key"),
     *("_key", "_pass", "_pw", "-pass", *ABROAD),
@@ -35,7 +47,8 @@ class Secrecy(Enum):
 
 _END = r"[-_]?(?:\d{1,3}|value|text|base64|b64|prod|dev|old|new|id)?$"
 _ANY = lazily(
-    r"(?:passw(?:d|or[dt]|oord)|passphrase|userpass|(?:^|[^a-z])(?:secret|pwd|pass|pw)|[-_](?:secret|pass|pw)|client[-_]?secret"
+    r"(?:passw(?:d|or[dt]|oord)|passphrase|userpass|(?:^|[^a-z])(?:secret|pwd|pass|pw)|[-_](?:secret|pass|pw)"
+    r"|(?:app|key|client|consumer|shared|webhook|jwt|oauth2?|session|master)[-_ ]?secret"
     r"|secret[-_ ]?(?:access[-_ ]?)?key"
     r"|(?:^|[^a-z])(?:wandb|kaggle|openai|hf|huggingface|comet|anthropic|gemini|mistral|groq|deepseek|ngc|github)[-_]?key"
     r"|(?:api|access|private|account|auth|subscription|license|encryption|signing)[-_ ]?key"
