@@ -7,6 +7,25 @@ from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
+        Reason(
+            "damaged-program",
+            "conda's own installation is not whole",
+            "install Miniforge anew, and make the environments again",
+        ),
+        (
+            r"cannot link a source that does not exist\. .{1,200}scripts[\\/]conda\.exe",
+            r"no module named '?(?:conda_package_(?:handling|streaming)|ruamel_yaml|_sysconfigdata_\w{0,20}conda)",
+        ),
+    ),
+    (
+        Reason(
+            "program-itself",
+            "conda's fast solver cannot be loaded",
+            "conda config --set solver classic, and run this again; or install Miniforge anew",
+        ),
+        (r"error while loading conda entry point: conda-libmamba",),
+    ),
+    (
         Reason("damaged-file", "a package in conda's store is damaged", "conda clean --all, and run this again"),
         (
             r"invalidarchiveerror", r"cannot link a source", r"appears to be corrupted", r"invalid index file",
@@ -28,6 +47,26 @@ ROWS: tuple[Row, ...] = (
             "source activate NAME, on Windows activate NAME; or conda update --name base conda",
         ),
         (r"activate is not a conda command",),
+    ),
+    (
+        Reason(
+            "old-program",
+            "this conda is too old for what is asked for, or for what its channels tell",
+            "conda update --name base conda; or install Miniforge anew",
+        ),
+        (r"malformed version string '~", r"invalid version spec: =\d"),
+    ),
+    (
+        Reason("old-program", "since mamba 2, init is a part of shell", "mamba shell init, and open a new one"),
+        (r"not expected: (?:[\w.]{2,12} )?init\b",),
+    ),
+    (
+        Reason(
+            "bad-version",
+            "a version is written in a way that conda cannot read: a comma is missing, or a bracket is too much",
+            "correct it (a>=1,<2); where it is not yours, ask for a newer version of what pip installed there",
+        ),
+        (r"invalid version '[^']{0,60}[<>(][^']{0,60}'",),
     ),
     (
         Reason(
@@ -58,7 +97,10 @@ ROWS: tuple[Row, ...] = (
             "a conda channel that is named is not there, or not open to all",
             "correct its name; or leave it out: conda config --remove channels NAME",
         ),
-        (r"unavailableinvalidchannel", r"channel is not accessible", r"channel(?:denied|notallowed)"),
+        (
+            r"unavailableinvalidchannel", r"channel is not accessible", r"channel(?:denied|notallowed)",
+            r"could not find the \S{3,20} directory for the", r"invalid credentials for this channel",
+        ),
     ),
     (
         Reason(
@@ -119,6 +161,10 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("program-itself", "mamba itself failed", "update it, or use conda instead, and run this again", True),
         (r"critical libmamba (?:\[json|cannot)",),
+    ),
+    (
+        Reason("bad-name", "what is asked for is no package name and version", "correct it"),
+        (r"invalid(?:match|version| )spec",),
     ),
     (
         Reason("bad-name", "what is to be updated is not installed there", "install it first; or name its environment"),

@@ -11,6 +11,14 @@ ROWS: tuple[Row, ...] = (
         (r"invalid wheel filename", r"wheel filename .{0,200}is invalid"),
     ),
     (
+        Reason("bad-name", "install is a word of the command, and was taken for a package's name", "write it once"),
+        (r"distribution found for install(?![\w.-])",),
+    ),
+    (
+        Reason("bad-name", "a list was taken for a package's name", "put -r before it: pip install -r FILE"),
+        (r"distribution found for requirements?[.-]txt",),
+    ),
+    (
         Reason("no-environment", "the environment that is named is not there", "name another, or make it first", True),
         (
             r"environmentlocationnotfound", r"directorynotacondaenvironment", r"no virtual environment found",

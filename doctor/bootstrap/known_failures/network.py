@@ -114,6 +114,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"timed out", r"(?:curl:|download error) \(28\)", r"timeout (?:of \d+ seconds )?was reached",
             r"connect \(110: ", r"0x80072ee2", r"etimedout", r"timeouterror", r"network timeout", r"download stalled",
+            r"rpc failed; curl 28 .{0,400}(?:hung up unexpectedly|early eof)",
             r"did not properly respond", r"httpclient\.timeout", r"(?:winerror|os error|errno) 10060\b", r"errno 110\b",
             r"\btimeout ?[(（]\d{1,5} ?s", r"wantreaderror", r"winhttp\w{1,40}: 12002\b",
         ),
@@ -124,16 +125,20 @@ ROWS: tuple[Row, ...] = (
             r"network is unreachable", r"no route to host", r"connect to the remote server", r"connection failed \[ip",
             r"(?:winerror|os error) 100(?:51|65)\b", r"could(?:n't| not) connect to server", r"are you offline\?",
             r"(?:curl:|download error) \(7\)", r"0x80072efd", r"winhttp\w{1,40}: 12029\b",
-            r"connect \(1(?:01|13): ",
+            r"connect \(1(?:01|13): ", r"fatal: unable to connect to ",
         ),
+    ),
+    (
+        Reason("http", f"{SOURCE}: it answered git with status {{detail}}", f"{WAYS}; otherwise try again later"),
+        (r"rpc failed; http ([45]\d\d)\b.{0,400}(?:hung up unexpectedly|early eof)",),
     ),
     (
         Reason("broken-off", f"{SOURCE}: the connection broke off", WAYS),
         (
             r"ended prematurely", r"incompleteread", r"connection (?:was )?(?:broken(?! by)|reset|aborted)",
-            r"reset by peer", r"unexpected[ _]eof", r"early eof", r"connection (?:was|has been) closed",
+            r"reset by peer", r"unexpected[ _]eof", r"early eof", r"rpc failed", r"connection (?:was|has been) closed",
             r"forcibly closed", r"(?:winerror|os error|errno|error\() ?100(?:53|54)\b", r"errno 104\b",
-            r"(?:curl:|download error) \((?:18|52|56|92)\)(?! the requested url)", r"rpc failed",
+            r"(?:curl:|download error) \((?:18|52|56|92)\)(?! the requested url)",
             r"(?:recv|send) (?:error|failure)", r"connection closed before", r"h2 protocol error",
             r"hung up unexpectedly", r"end closed connection", r"0x80072efe", r"winhttp\w{1,40}: 12030\b",
             r"decoding response body",

@@ -67,6 +67,14 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "damaged-environment",
+            "pip's own files are damaged, or come from two versions",
+            "make a new environment; or put pip right first: python -m ensurepip --upgrade",
+        ),
+        (r"keyerror: 'pip\._vendor",),
+    ),
+    (
+        Reason(
             "old-pip",
             "this pip, or its Python, does not take a file of that size",
             "python -m pip install --upgrade pip, and run this again; or add --no-cache-dir",
@@ -152,7 +160,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("bad-name", "what is asked for is no package name and version", "correct it"),
         (
-            r"error: invalid requirement", r"invalid(?:match|version| )spec", r"not a valid wheel filename",
+            r"error: invalid requirement", r"not a valid wheel filename",
             r"at least one requirement to install", r"could not detect requirement name",
             r"not a valid editable requirement",
             r"couldn't parse requirement",

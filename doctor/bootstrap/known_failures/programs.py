@@ -27,7 +27,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"unexpected argument '--", r"unrecognized arguments: --", r"unrecognized subcommand", r"invalid choice: '",
             r"invalid value '[^']{1,80}' for '--", r"commandnotfounderror: no command",
-            r"namedparameternotfound", r"unsupported schema version",
+            r"namedparameternotfound", r"unsupported schema version", r"arguments? (?:was|were) not expected: ",
         ),
     ),
     (
@@ -82,7 +82,6 @@ ROWS: tuple[Row, ...] = (
             "no-program",
             "{detail}, a program of Windows itself, was not found",
             "put C:\\Windows\\System32 back on PATH, and run this again in a new window",
-            is_general=True,
         ),
         (
             r"'(findstr|where|reg|chcp|cmd|xcopy|robocopy|setx|timeout|tasklist|taskkill|powershell)(?:\.exe)?' "
@@ -136,6 +135,19 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (rf"the term '({_PRINTED})' is not recognized", rf"objectnotfound: \(({_PRINTED}):string\) \[\]"),
+    ),
+    (
+        Reason(
+            "no-program",
+            "the program {detail} was not found",
+            "where it is installed, open its own prompt (Miniforge Prompt, Anaconda Prompt); or, on Linux and macOS, "
+            "start it once by its path: ~/miniforge3/bin/conda init; else install Miniforge",
+            is_general=True,
+        ),
+        (
+            r"(?<![\w.+-])(conda|mamba): (?:command )?not found(?!: )", r"command not found: (conda|mamba)\b(?![.-])",
+            r"'\"?(conda|mamba)\"?' is not recognized", r"objectnotfound: \((conda|mamba):string\) \[",
+        ),
     ),
     (
         Reason("no-program", "the program {detail} was not found", "install it, or put its folder on PATH", True),

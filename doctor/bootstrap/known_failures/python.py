@@ -29,7 +29,7 @@ ROWS: tuple[Row, ...] = (
         Reason("broken-python", "this Python cannot start", f"unset PYTHONHOME; or {OTHER_PYTHON}"),
         (
             r"fatal python error: (?:init|py_init)\w*", r"python path configuration: {1,4}pythonhome",
-            r"no module named '?encodings",
+            r"no module named '?(?:encodings|site)\b",
         ),
     ),
     (
@@ -42,6 +42,15 @@ ROWS: tuple[Row, ...] = (
             r"script does not work on python", r"sys\.stderr\.write\(f\"error",
             r"error: .{0,160}python(?: version)? (?:>= ?)?[\d.]{1,8} (?:or \w{1,8} )?(?:is )?required",
         ),
+    ),
+    (
+        Reason(
+            "broken-python",
+            "a program library (DLL) that this Python itself needs is missing, or not found",
+            "activate its environment first; if it is active, make it anew; where it is conda's base, "
+            "install Miniforge anew",
+        ),
+        (r"dll load failed[^:]{0,40}\b(?:_ctypes|_socket|_hashlib|_sqlite3|_bz2|_lzma|pyexpat)\b",),
     ),
     (
         Reason("broken-python", "this Python lacks a part of its standard library", OTHER_PYTHON),

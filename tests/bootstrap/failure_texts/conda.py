@@ -35,12 +35,15 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "CondaValueError: The target prefix is the base prefix.",
     ),
     "no-channel": (
+        "The remote server could not find the noarch directory for the requested channel",
+        "you are using invalid credentials for this channel.",
         "UnavailableInvalidChannel: see below",
         "The channel is not accessible: a",
         "ChannelDenied: see below",
     ),
     "package-script": ("LinkError: post-link script failed for package a",),
     "program-itself": (
+        "Error while loading conda entry point: conda-libmamba-solver (nein)",
         "An unexpected error has occurred. Conda has prepared the above report.",
         "CondaValueError: the solver backend (libmamba) was not recognized.",
         "ModuleNotFoundError: No module named 'conda'",
@@ -67,8 +70,18 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "DisallowedPackageError: see below",
         "EnvironmentIsFrozenError: see below",
     ),
-    "old-program": ("CondaUpgradeError: see below",),
+    "old-program": (
+        "CondaUpgradeError: see below",
+        "CondaValueError: Malformed version string '~': invalid character(s).",
+        "InvalidVersionSpecError: Invalid version spec: =3.9",
+        "The following arguments were not expected: zsh init",
+    ),
     "exists": ('critical libmamba Could not use default root_prefix "/a": it is not empty',),
     "no-license": ("The license agreement wasn't approved, aborting installation.",),
     "wrong-shell": ('Please run using "bash"/"sh", but not "." or "source".',),
+    "bad-version": ("InvalidVersionSpec: Invalid version '1.2<3': invalid character(s)",),
+    "damaged-program": (
+        "CondaError: Cannot link a source that does not exist. D:\\a\\Scripts\\conda.exe",
+        "ModuleNotFoundError: No module named 'conda_package_handling'",
+    ),
 }

@@ -25,6 +25,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Es steht nicht genug Speicherplatz auf dem Datenträger zur Verfügung.",
     ),
     "path-too-long": (
+        "InvalidArchiveError(\"Error with it.\\n\\n[WinError 3] nein: 'D:\\\\a",
         "OSError: The filename or extension is too long: 'C:\\a'",
         "OSError: [WinError 206] zu lang",
         "tar: File name too long",

@@ -87,4 +87,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         'error: The wheel filename "torch-2.0.1.whl" is invalid: Must have five components',
         "ERROR: Invalid wheel filename (wrong number of parts): 'torch'",
     ),
+    "bad-name": (
+        "ERROR: No matching distribution found for install",
+        "ERROR: No matching distribution found for requirement.txt",
+    ),
 }

@@ -91,6 +91,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error: connect ECONNREFUSED 192.0.2.1:443",
     ),
     "timeout": (
+        "error: RPC failed; curl 28 no\nfatal: the remote end hung up unexpectedly",
         "Connection timed out after 30001 milliseconds",
         "curl: (28) Failed to connect to a.example port 443 after 21068 ms: it could not",
         "connect ETIMEDOUT 192.0.2.1:443",
@@ -117,6 +118,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "WinHttpSendRequest: 12002: nein",
     ),
     "unreachable": (
+        "fatal: unable to connect to a.example:",
         "CondaHTTPError: HTTP 000 CONNECTION FAILED for url <it>",
         "[Errno 101] Network is unreachable",
         "[Errno 113] No route to host",
@@ -185,6 +187,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Access is denied.",
     ),
     "http": (
+        "error: RPC failed; HTTP 403 curl 22 no\nfatal: the remote end hung up unexpectedly",
         "CondaHTTPError: HTTP 429 for url <it>",
         "HTTP status client error (451 Unavailable) for url (it)",
         "429 Client Error: slow down for url: it",

@@ -12,6 +12,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "store-python": ("failed to copy it: nein (os error 1920)",),
     "broken-python": (
+        "ImportError: No module named site",
+        "ImportError: DLL load failed while importing _ctypes: nein",
         "Python path configuration:\n  PYTHONHOME = (not set)",
         "File \"/usr/bin/a-tool\", line 3, in <module>\nModuleNotFoundError: No module named 'apt_pkg'",
         "./a.sh: line 7: /srv/venv/bin/pip: cannot execute: required file not found",
