@@ -98,10 +98,22 @@ ROWS: tuple[Row, ...] = (
         _BUILD,
         (
             r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall",
-            r"can't find rust compiler", r"unknown compiler\(s\)", r"error: command '[^'\"]+' failed",
+            r"can(?:'t| not) find rust compiler", r"unknown compiler\(s\)", r"error: command '[^'\"]+' failed",
             r"unable to execute '",
             r"linker `\w+` not found", r"rust package manager, is not installed", r"no cmake_\w+_compiler",
             r"cmake must be installed",
+        ),
+    ),
+    (
+        Reason(
+            "build",
+            "a package could not be prepared: its own setup asks for {detail}, which is not there",
+            "look whether the package's name is the right one; or ask for another version of it",
+            is_general=True,
+        ),
+        (
+            r"no module named '?([\w.]{1,60})'?.{0,600}(?:metadata-generation-failed|generating package metadata"
+            r"|egg_info did not run|requirements to build wheel)",
         ),
     ),
     (

@@ -17,6 +17,8 @@ _NOT_THERE = Reason(
     f"name another version; {{mirror}}; or {OTHER_PYTHON}",
 )
 
+_NONE = r"[^()]{0,60}(?:\(from [^()]{0,80}(?:\([^()]{0,40}\))?\) )?\(from versions: (?:none)?\)"
+
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
@@ -42,6 +44,27 @@ ROWS: tuple[Row, ...] = (
             r"requirement torch(?:vision|audio)?==[\w.]{1,20}\+(?:cu|cpu|rocm|xpu)\w{0,8}"
             r"[^()]{0,80}(?:\(from [^()]{0,80}(?:\([^()]{0,40}\))?\) )?\(from versions: \d(?![^)]{0,3000}\+)",
         ),
+    ),
+    (
+        Reason(
+            "not-there",
+            "a package that is asked for is made for Linux alone, and for the usual versions of Python",
+            "leave it out of the list; on Windows, triton comes as triton-windows",
+            is_general=True,
+        ),
+        (
+            r"requirement (?:triton|pytorch-triton|nvidia-(?:nccl|cufile|nvshmem)-cu\d\d|faiss-gpu)(?![\w-])"
+            rf"{_NONE}",
+        ),
+    ),
+    (
+        Reason(
+            "not-there",
+            "the source has no PyTorch for this Python: its version is too new or too old, or it is one of 32 bits",
+            f"{OTHER_PYTHON}, one of 64 bits; if it is one of the usual versions, {{mirror}}",
+            is_general=True,
+        ),
+        (rf"requirement torch(?:vision|audio)?(?![\w-]){_NONE}",),
     ),
     (
         Reason(

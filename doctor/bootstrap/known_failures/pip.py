@@ -98,7 +98,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"(?:record`? file not|no record file was) found(?!\. hint)", r"is a distutils installed project",
             r"distutils-installed distribution", r"failed to read metadata from: .{0,200}\.dist-info",
-            r"errno 2\][^']{0,60}'[^']{1,300}\.dist-info[\\/]",
+            r"errno 2\][^']{0,60}'[^']{1,300}\.dist-info[\\/]", r"errno 2\][^']{0,60}'[^']{0,200}pip-uninstall-",
         ),
     ),
     (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "build": (
+        "ModuleNotFoundError: No module named 'odd_part'\nerror: metadata-generation-failed",
         "error in a setup command: 'install_requires' must be a string or list of strings",
         "make[2]: *** [a.lo] Fehler 1",
         "a.c:9: error: 'b' undeclared (first use in this function)",

@@ -21,6 +21,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "that your requirements are unsatisfiable.",
     ),
     "not-there": (
+        "Could not find a version that satisfies the requirement triton==2.0.0 (from versions: none)",
+        "Could not find a version that satisfies the requirement torch (from -r a.txt (line 1)) (from versions: )",
         "Could not find a version that satisfies the requirement torch==2.0.1+cu118 (from versions: 2.0.0, 2.0.1)",
         "ERROR: Could not find a version of it (from versions: 1.0, 2.0)",
         "Because there is no version of a==9 and you require a==9,",

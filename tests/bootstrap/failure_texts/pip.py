@@ -63,6 +63,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "DistributionNotFound: The 'pip==1.0' distribution was not found",
     ),
     "damaged-environment": (
+        "ERROR: due to an OSError: [Errno 2] nein: '/tmp/pip-uninstall-abc/b.so'",
         "KeyError: 'pip._vendor.urllib3'",
         "ERROR: Cannot uninstall a 1, RECORD file not found. You might recover from this",
         "Cannot uninstall 'a'. It is a distutils installed project",
