@@ -24,7 +24,8 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             rf"no module named '?({_BUILD_NEEDS})\b.{{0,600}}"
-            r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel)",
+            r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel"
+            r"|failed with error code \d)",
             rf"build backend (?:returned an error|failed).{{0,2000}}no module named '?({_BUILD_NEEDS})\b",
             rf"depends on `({_BUILD_NEEDS})`, but doesn't declare", r"invalid command 'bdist_(wheel)'",
             r"cannot import '(setuptools)\.build_meta'", r"package '(wheel)' is not installed",
@@ -112,8 +113,10 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (
+            r"complete output from command .{0,200}setup\.py.{0,600}no module named '?"
+            rf"(?!(?:{_BUILD_NEEDS})\b)([\w.]{{1,60}})",
             r"no module named '?([\w.]{1,60})'?.{0,600}(?:metadata-generation-failed|generating package metadata"
-            r"|egg_info did not run|requirements to build wheel)",
+            r"|egg_info did not run|requirements to build wheel|failed with error code \d)",
         ),
     ),
     (

@@ -85,6 +85,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"__cuda\b.{0,80}(?:no candidates|missing on the system|conflicting with)", r"virtual package '__cuda",
             r"nothing provides __cuda",
+            r"-> __cuda\b.{0,600}your installed version is: (?:0|not available)",
         ),
     ),
     (

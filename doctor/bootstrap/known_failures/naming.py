@@ -34,6 +34,14 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "portal",
+            "a web page was kept in place of the list that it shows",
+            "fetch the list itself (on GitHub: the button Raw), or the whole repository with git clone",
+        ),
+        (r"mapping values are not allowed.{0,300}(?:&quot;|content=|<!doctype|<html)",),
+    ),
+    (
+        Reason(
             "configuration",
             "a setting, or a file with settings, is not valid",
             "correct the file or variable that it names",
@@ -46,7 +54,7 @@ ROWS: tuple[Row, ...] = (
             r"yaml error in spec file", r"libmamba configurationerror", r"found multiple spec file types",
             r"configuration file could not be loaded",
             r"invalid pyproject\.toml", r"no (?:scheme|schema) supplied",
-            r"(?:scanner|parser|composer)error: while", r"could not parse '",
+            r"(?:scanner|parser|composer)error: while", r"mapping values are not allowed", r"could not parse '",
             r"ensure your dependencies file", r"(?:custom|multi)validationerror", r"invalidtypeerror",
         ),
     ),
@@ -56,7 +64,7 @@ ROWS: tuple[Row, ...] = (
             "conda does not know this kind of list",
             "give it a name that ends in .yml, and what conda env export writes; a list of pip's: pip install -r LIST",
         ),
-        (r"environmentspecpluginnotdetected",),
+        (r"environment(?:specplugin|exporter)notdetected",),
     ),
     (
         Reason(
@@ -69,11 +77,14 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "missing-file",
-            "a requirement names a folder of the machine where the list was written",
+            "a requirement names a folder or file of the machine where the list was written",
             "leave out what follows the names in the list, from the @ on",
             is_general=True,
         ),
-        (r"errno 2\][^']{0,60}'[^']{1,300}(?:_\d{6,}\w{0,9}|feedstock_root[^']{0,200})[\\/]+work\b",),
+        (
+            r"errno 2\][^']{0,60}'[^']{1,300}(?:_\d{6,}\w{0,9}|feedstock_root[^']{0,200})[\\/]+work\b",
+            r"processing (?:[a-z]:\\|/)\S{1,200}.{0,300}due to an \w{2,12}error: \[errno 2\]",
+        ),
     ),
     (
         Reason("missing-file", "a file that is named is not there", "correct its name, or the folder", is_general=True),

@@ -23,7 +23,7 @@ ROWS: tuple[Row, ...] = (
             "on Windows, pip does not replace itself",
             "start it as python -m pip; if it was, {folder}",
         ),
-        (r"to modify pip, please run", r"winerror (?:5|32)\].{0,120}[\\/]pip[\d.]*\.exe'"),
+        (r"to modify pip, please run", r"winerror (?:5|17|32)\].{0,120}[\\/]pip[\d.]*\.exe'"),
     ),
     (
         Reason(
@@ -71,7 +71,7 @@ ROWS: tuple[Row, ...] = (
             "pip's own files are damaged, or come from two versions",
             "make a new environment; or put pip right first: python -m ensurepip --upgrade",
         ),
-        (r"keyerror: 'pip\._vendor",),
+        (r"keyerror: 'pip\._vendor", r"no module named [`']{0,2}pip\._vendor"),
     ),
     (
         Reason(
@@ -195,7 +195,7 @@ ROWS: tuple[Row, ...] = (
         Reason("pip-itself", "pip's starter belongs to another version of pip", "start it as python -m pip"),
         (
             r"__main__\.py\W.{0,60}'module' object is not callable", r"cannot import name '?_?main\b",
-            r"the 'pip[^']{0,20}' distribution was not",
+            r"the 'pip[^']{0,20}' distribution was not", r"distributionnotfound: pip==",
         ),
     ),
     (

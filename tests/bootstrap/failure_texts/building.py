@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "build": (
+        "Exception: Installed CUDA version 12.1 does not match the version torch was compiled with",
+        "Complete output from command python setup.py egg_info:\nImportError: No module named odd_part",
         "ModuleNotFoundError: No module named 'odd_part'\nerror: metadata-generation-failed",
         "error in a setup command: 'install_requires' must be a string or list of strings",
         "make[2]: *** [a.lo] Fehler 1",

@@ -25,6 +25,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "critical libmamba Shell not initialized",
     ),
     "no-driver": (
+        "  - a -> __cuda\n\nYour installed version is: not available",
         "   └─ __cuda *, for which no candidates were found.",
         "Virtual package '__cuda >=12' does not match any",
         "  - nothing provides __cuda needed by a",

@@ -24,6 +24,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: A virtual environment already exists at `a`",
     ),
     "configuration": (
+        "ScannerError(None, None, 'mapping values are not allowed here')",
         "EnvironmentFileInvalid: see below",
         "error    libmamba YAML error in spec file 'a.yml'",
         "critical libmamba ConfigurationError",
@@ -51,6 +52,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: a has an invalid pyproject.toml file.",
     ),
     "missing-file": (
+        "Processing /a/b\nERROR: Could not install it due to an OSError: [Errno 2] nein",
         "ERROR: Could not open requirements file: it is not there",
         "EnvironmentFileNotFound: see below",
         "error: No `pyproject.toml` found in current directory",
@@ -91,4 +93,5 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: No matching distribution found for install",
         "ERROR: No matching distribution found for requirement.txt",
     ),
+    "portal": ('mapping values are not allowed here\n  in a: content="{&quot;a&quot;',),
 }

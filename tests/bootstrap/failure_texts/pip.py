@@ -56,6 +56,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: Will not install to the user site because of a",
     ),
     "pip-itself": (
+        "pkg_resources.DistributionNotFound: pip==9.0",
         "ERROR: To modify pip, please run the following command:",
         "OSError: [WinError 5] nein: 'd:\\\\a\\\\pip3.11.exe'",
         "  File \"D:\\a\\__main__.py\", line 9, in <module>\nTypeError: 'module' object is not callable",
@@ -63,6 +64,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "DistributionNotFound: The 'pip==1.0' distribution was not found",
     ),
     "damaged-environment": (
+        "ModuleNotFoundError: No module named 'pip._vendor.odd'",
         "ERROR: due to an OSError: [Errno 2] nein: '/tmp/pip-uninstall-abc/b.so'",
         "KeyError: 'pip._vendor.urllib3'",
         "ERROR: Cannot uninstall a 1, RECORD file not found. You might recover from this",
