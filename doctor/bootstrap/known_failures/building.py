@@ -96,6 +96,17 @@ ROWS: tuple[Row, ...] = (
         (r"no module named '?pkg_resources",),
     ),
     (
+        Reason(
+            "build",
+            "a package's archive lacks a file that its own setup reads",
+            "ask for another version of it; or install it from its repository",
+        ),
+        (
+            r"setup\.py\", line \d.{0,600}errno 2\] no such file or directory: "
+            r"'(?:(?:version|readme|license|[\w-]{1,60}\.(?:txt|md|rst|in|cfg|toml))'|[^']{1,200}[\\/]pip-[a-z-]{1,20}-)",
+        ),
+    ),
+    (
         _BUILD,
         (
             r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall",

@@ -49,6 +49,22 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "not-there",
+            "a package is not made for this system",
+            "leave it out, or ask for another that does the same",
+        ),
+        (r"nothing provides __(?:unix|linux|osx|win)\b", r"\b__(?:unix|linux|osx|win)\b.{0,40} missing on the system"),
+    ),
+    (
+        Reason(
+            "not-there",
+            "a package needs another one that the channels that were asked do not have, or not in that version",
+            "ask the channel that has it too: -c conda-forge; or ask for another version of the package",
+        ),
+        (r"nothing provides (?!requested)", r"could not find some dependencies for"),
+    ),
+    (
         Reason("no-channel", "no channel is set that has what is needed", "name one: -c conda-forge"),
         (r"nochannelsconfigurederror", r"found in the loaded channels"),
     ),
@@ -67,8 +83,9 @@ ROWS: tuple[Row, ...] = (
             "loosen what is asked for; or make a new environment for it: conda create -n NAME",
         ),
         (
-            r"found to be (?:in conflict|incompatible)", r"(?<!mamba)unsatisfiableerror",
-            r"error: unsatisfiable package specifications", r"conflicts with any installable",
+            r"found to be (?:in conflict|incompatible)", r"(?<!mamba)(?<!mamba )unsatisfiableerror",
+            r"error: unsatisfiable package specifications", r"none of the providers can be installed",
+            r"conflicts with any installable",
             r"specsconfigurationconflict",
         ),
     ),

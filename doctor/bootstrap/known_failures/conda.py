@@ -23,7 +23,10 @@ ROWS: tuple[Row, ...] = (
             "conda's fast solver cannot be loaded",
             "conda config --set solver classic, and run this again; or install Miniforge anew",
         ),
-        (r"error while loading conda entry point: conda-libmamba",),
+        (
+            r"error while loading conda entry point: conda-libmamba",
+            r"loading conda plugins from entrypoints: .{0,60}lib(?:archive|solv|mamba)",
+        ),
     ),
     (
         Reason("damaged-file", "a package in conda's store is damaged", "conda clean --all, and run this again"),
@@ -186,6 +189,31 @@ ROWS: tuple[Row, ...] = (
             "set MAMBA_ROOT_PREFIX to another folder, and run this again",
         ),
         (r"could not use default root_prefix",),
+    ),
+    (
+        Reason(
+            "exists",
+            "a file that conda would write is there already, and is not conda's",
+            "move it away; or make a new environment",
+        ),
+        (r"failed to link \(.{1,900}error\(17,",),
+    ),
+    (
+        Reason(
+            "links",
+            "the file system that conda writes to has no links, or does not allow them",
+            "conda config --set always_copy true, and run this again",
+        ),
+        (r"failed to link \(.{1,900}error\((?:1|22|38|45|95|524),",),
+    ),
+    (
+        Reason(
+            "damaged-program",
+            "conda's installer could not put all of it in its place",
+            "remove what it left, and install it for this user alone, into a folder with a short name without spaces",
+            is_general=True,
+        ),
+        (r"failed to create (?:anaconda )?menus",),
     ),
     (
         Reason("wrong-shell", "an installer was read with source", "start it with bash: bash FILE"),

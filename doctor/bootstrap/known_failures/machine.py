@@ -10,7 +10,7 @@ ROWS: tuple[Row, ...] = (
         Reason("interrupted", "it was interrupted", "run this again"),
         (
             r"operation cancell?ed by user", r"keyboardinterrupt", r"operation was canceled by the user",
-            r"libmamba aborted", r"condasystemexit", r"(?:winerror|os error) 1223\b",
+            r"libmamba aborted", r"condasystemexit", r"condasignalinterrupt", r"(?:winerror|os error) 1223\b",
         ),
     ),
     (

@@ -16,7 +16,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("bad-name", "a list was taken for a package's name", "put -r before it: pip install -r FILE"),
-        (r"distribution found for requirements?[.-]txt",),
+        (r"distribution found for requirements?(?:[.-]txt|\.[a-z]{2,4})\b",),
     ),
     (
         Reason("no-environment", "the environment that is named is not there", "name another, or make it first", True),

@@ -51,7 +51,10 @@ ROWS: tuple[Row, ...] = (
             "a package is too old for this Python: it is built with an old setuptools",
             "ask for a newer version of it; or put an older Python first on PATH, and run this again",
         ),
-        (r"(?:pip-build-env|builds-v\d|overlay).{0,2500}has no attribute 'impimporter'",),
+        (
+            r"(?:pip-build-env|builds-v\d|overlay).{0,2500}"
+            r"(?:has no attribute 'impimporter'|no module named '?distutils)",
+        ),
     ),
     (
         Reason(

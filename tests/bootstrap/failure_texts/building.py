@@ -6,6 +6,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "build": (
         "Exception: Installed CUDA version 12.1 does not match the version torch was compiled with",
         "Complete output from command python setup.py egg_info:\nImportError: No module named odd_part",
+        "File \"setup.py\", line 3, in <module>\nFileNotFoundError: [Errno 2] No such file or directory: 'notes.md'",
         "ModuleNotFoundError: No module named 'odd_part'\nerror: metadata-generation-failed",
         "error in a setup command: 'install_requires' must be a string or list of strings",
         "make[2]: *** [a.lo] Fehler 1",

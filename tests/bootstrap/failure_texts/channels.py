@@ -6,6 +6,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "not-there": (
         "package does not exist (perhaps a typo or a missing channel).",
         "PackagesNotFoundError: see below",
+        "  - nothing provides odd-tool >=2 needed by a",
+        "Error: Could not find some dependencies for odd-tool: b >=2",
+        "  - nothing provides __osx needed by odd-tool",
+        "   └─ __win =* *, which is missing on the system.",
         "PackagesNotFoundInChannelsError: see below",
         "The following packages are not available from current channels:",
         "NoPackagesFoundError: Package missing in current win-64 channels: a",
@@ -23,6 +27,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "The following specifications were found to be incompatible with a past",
         "SpecsConfigurationConflictError: see below",
         "Error: Unsatisfiable package specifications.",
+        "Problem: package a-1-0 requires b >=2, but none of the providers can be installed",
         "LibMambaUnsatisfiableError: Encountered problems",
         "critical libmamba Could not solve for environment specs",
         "Found conflicts! Looking for incompatible packages.\nThis can take minutes.\nfailed",

@@ -45,6 +45,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "package-script": ("LinkError: post-link script failed for package a",),
     "program-itself": (
         "Error while loading conda entry point: conda-libmamba-solver (nein)",
+        "PluginError: Error while loading conda plugins from entrypoints: libarchive.so.9: nein",
         "An unexpected error has occurred. Conda has prepared the above report.",
         "CondaValueError: the solver backend (libmamba) was not recognized.",
         "ModuleNotFoundError: No module named 'conda'",
@@ -77,11 +78,16 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "InvalidVersionSpecError: Invalid version spec: =3.9",
         "The following arguments were not expected: zsh init",
     ),
-    "exists": ('critical libmamba Could not use default root_prefix "/a": it is not empty',),
+    "exists": (
+        'critical libmamba Could not use default root_prefix "/a": it is not empty',
+        "failed to link (src='/a', dst='/b', type=1, error=FileExistsError(17, 'nein'))",
+    ),
+    "links": ("failed to link (src='/a', dst='/b', type=1, error=PermissionError(1, 'nein'))",),
     "no-license": ("The license agreement wasn't approved, aborting installation.",),
     "wrong-shell": ('Please run using "bash"/"sh", but not "." or "source".',),
     "bad-version": ("InvalidVersionSpec: Invalid version '1.2<3': invalid character(s)",),
     "damaged-program": (
+        "Failed to create menus",
         "CondaError: Cannot link a source that does not exist. D:\\a\\Scripts\\conda.exe",
         "ModuleNotFoundError: No module named 'conda_package_handling'",
     ),

@@ -29,7 +29,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: Package 'a' requires a different Python: 3.8.1",
         "because a has no wheels with a matching Python ABI tag",
         "doesn't have a source distribution or wheel for the current platform",
-        "  - nothing provides b needed by a",
         "Because a was not found in the package registry and you require a,",
         "Because a was not found in the provided package locations and you require a,",
         "because the current Python version (3.8.1) does not satisfy Python>=3.9",

@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "critical libmamba Aborted.",
         "OSError: [WinError 1223] nein",
         "CondaSystemExit: Exiting.",
+        "CondaSignalInterrupt: see below",
     ),
     "out-of-memory": (
         "     99% |█████████████| 1.2 GB eta 0:00:01Killed",

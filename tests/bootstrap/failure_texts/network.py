@@ -174,6 +174,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "RemoteDisconnected('Remote end closed connection without response')",
         "Error 0x80072efe: no",
         "fatal: the remote end hung up unexpectedly",
+        "fatal: unable to access 'https://a.example/b/': Encountered end of file",
         "GnuTLS recv error: the TLS connection was non-properly terminated.",
         "fatal: GnuTLS recv error (-9): no",
         "connection closed before message completed",

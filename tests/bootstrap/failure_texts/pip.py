@@ -94,7 +94,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "WARNING: Requirement 'a.whl' looks like a filename, but the file does not exist",
         "ERROR: Invalid requirement: './a'\nHint: It looks like a path. File './a' does not exist.",
     ),
-    "build": ("  File a/overlay/b.py\nAttributeError: module 'pkgutil' has no attribute 'ImpImporter'",),
+    "build": (
+        "  File a/overlay/b.py\nAttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
+        "  File a/overlay/b.py\nModuleNotFoundError: No module named 'distutils'",
+    ),
     "not-there": (
         "satisfies the requirement pywin32==306 (from versions: none)",
         "ERROR: No matching distribution found for mkl-fft==1.3.0",
