@@ -52,8 +52,8 @@ ROWS: tuple[Row, ...] = (
             "ask for a newer version of it; or put an older Python first on PATH, and run this again",
         ),
         (
-            r"(?:pip-build-env|builds-v\d|overlay).{0,2500}"
-            r"(?:has no attribute 'impimporter'|no module named '?distutils)",
+            r"(?:pip-build-env|builds-v\d|overlay).{0,2500}has no attribute 'impimporter'",
+            r"(?:pip-build-env|builds-v\d|overlay).{0,800}no module named '?distutils",
         ),
     ),
     (
