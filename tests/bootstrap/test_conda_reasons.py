@@ -50,7 +50,9 @@ def reason(log: str) -> Reason | None:
         ("ERROR: No matching distribution found for requirements-parser", "source"),
         ("  - nothing provides __cuda >=12 needed by a", "no-driver"),
         ("  - nothing provides __win needed by a\ncritical libmamba Could not solve for environment", "not-there"),
-        ("File 'setup.py', line 3\nFileNotFoundError: [Errno 2] No such file or directory: 'nvcc'", "no-program"),
+        ("File 'setup.py', line 3\nFileNotFoundError: [Errno 2] No such file or directory: 'nvcc'", "build"),
+        ("./odd-tool.sh: line 1: Not: command not found", "portal"),
+        ("./odd-tool.sh: line 9: node: command not found", "no-program"),
         ("Failed to create menus\nOSError: [Errno 28] No space left on device", "disk-full"),
     ],
 )  # fmt: skip

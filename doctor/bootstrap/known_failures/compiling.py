@@ -23,6 +23,7 @@ ROWS: tuple[Row, ...] = (
         (
             rf"['\"“ ](?:{_OF_CUDA})(?:\.h)?['\"”]?:? (?:no such f|file not f)",
             r"cuda_home environment variable is not set", r"nvcc was not found", r"no cuda toolset found",
+            r"\bnvcc(?:\.exe)?'?: (?:command )?not found|no such file or directory: '[^']{0,120}\bnvcc(?:\.exe)?'",
             r"detected cuda version .{1,80} mismatches", r"version of cuda that does not match",
             r"cuda version .{1,20} does not match the version torch",
             r"supported on cuda [\d.]+ (?:and above|or newer|or higher)",

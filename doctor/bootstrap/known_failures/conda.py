@@ -45,6 +45,14 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "conda-init",
+            "PowerShell's profile starts a conda that is not there any more",
+            "conda init powershell, in conda's own prompt; or take its lines out of the profile that is named",
+        ),
+        (r"[\\/]conda\.exe['\"’”].{0,400}profile\.ps1:\d",),
+    ),
+    (
+        Reason(
             "old-program",
             "this conda is too old for conda activate",
             "source activate NAME, on Windows activate NAME; or conda update --name base conda",

@@ -19,6 +19,13 @@ ROWS: tuple[Row, ...] = (
         (r"distribution found for requirements?(?:[.-]txt|\.[a-z]{2,4})\b",),
     ),
     (
+        Reason("bad-name", "PyTorch's package is called torch", "take the command that torch-doctor match names"),
+        (
+            r"distribution found for pytorch(?![\w.-])", r"named for pytorch is \"torch",
+            r"[\\/]pip-[a-z]{1,10}-[^\\/]{1,40}[\\/]+pytorch(?:_[0-9a-f]{32})?[\\/]",
+        ),
+    ),
+    (
         Reason("no-environment", "the environment that is named is not there", "name another, or make it first", True),
         (
             r"environmentlocationnotfound", r"directorynotacondaenvironment", r"no virtual environment found",

@@ -44,6 +44,14 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "portal",
+            "what was fetched is a page that says that the file is not there",
+            "look up its address, and fetch it anew",
+        ),
+        (r"line \d{1,2}: (?:not|404:?|moved|<\S{0,12}): command not found",),
+    ),
+    (
+        Reason(
             "damaged-file",
             "a downloaded file is damaged",
             "run this again: it is fetched anew; if it stays, {mirror}",

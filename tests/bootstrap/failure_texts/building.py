@@ -46,6 +46,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ModuleNotFoundError: No module named 'pkg_resources'",
         "a.cpp:1:10: fatal error: a/b.h: No such file or directory",
         "RuntimeError: nvcc was not found.",
+        "/bin/sh: 1: /opt/cuda/bin/nvcc: not found",
         "CMake Error: No CUDA toolset found.",
         "RuntimeError: The detected CUDA version (12.1) mismatches another",
         "xcrun: error: invalid active developer path (/a)",

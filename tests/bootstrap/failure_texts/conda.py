@@ -21,6 +21,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "conda: error: argument COMMAND: invalid choice: 'activate' (choose from 'clean')",
         "CondaError: Run 'conda init' before 'conda activate'",
         "Your shell has not been properly configured to use it.",
+        "& : The term 'C:\\a\\Scripts\\conda.exe' is not known here.\nAt C:\\b\\profile.ps1:4 char:4",
         "you must initialize your shell before using it",
         "critical libmamba Shell not initialized",
     ),

@@ -91,6 +91,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "bad-name": (
         "ERROR: No matching distribution found for install",
+        "ERROR: No matching distribution found for pytorch==1.0",
+        'Exception: The package named for PyTorch is "torch"',
+        "error: it failed in /a/pip-build-b1c2/pytorch/",
         "ERROR: No matching distribution found for requirement.txt",
     ),
     "portal": ('mapping values are not allowed here\n  in a: content="{&quot;a&quot;',),

@@ -209,6 +209,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: 410: Gone",
     ),
     "portal": (
+        "./odd-tool.sh: line 1: Not: command not found",
         'ParserError: D:\\a.ps1:7\nLine |\n   7 |  <meta name="a">\n     | no',
         "error: Received some unexpected HTML from it",
         "E: Clearsigned file isn't valid, got 'NOSPLIT'",
