@@ -53,7 +53,7 @@ def _last_error(lines: Sequence[str]) -> Reason | None:
     # why pip gives up stands in its last warning; where something else failed, it got on after the others
     retried = _GIVEN_UP if general else _RETRYING
     said.extend(_said([line for line in lines if retried in line][-1:]))
-    said.sort(key=lambda found: (found.is_general, found.kind in _VAGUE))
+    said.sort(key=lambda found: (found.is_general, found.kind in _VAGUE, found.kind == "program-itself"))
     return next(iter(said), None)
 
 

@@ -51,6 +51,8 @@ def reason(log: str) -> Reason | None:
         ("  - nothing provides __cuda >=12 needed by a", "no-driver"),
         ("  - nothing provides __win needed by a\ncritical libmamba Could not solve for environment", "not-there"),
         ("File 'setup.py', line 3\nFileNotFoundError: [Errno 2] No such file or directory: 'nvcc'", "build"),
+        ("Error: Invalid version spec: ==", "bad-name"),
+        ("RuntimeError: Multi-download failed.\n# >>>>>> ERROR REPORT <<<<<<\nRuntimeError: it failed", "source"),
         ("./odd-tool.sh: line 1: Not: command not found", "portal"),
         ("./odd-tool.sh: line 9: node: command not found", "no-program"),
         ("Failed to create menus\nOSError: [Errno 28] No space left on device", "disk-full"),

@@ -176,7 +176,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("bad-name", "what is asked for is no package name and version", "correct it"),
-        (r"invalid(?:match|version| )spec",),
+        (r"invalid(?:match|version| (?:version )?)spec",),
     ),
     (
         Reason("bad-name", "what is to be updated is not installed there", "install it first; or name its environment"),

@@ -26,6 +26,14 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "not-there",
+            "a package that is asked for is one of conda's, and pip has it not",
+            "leave it out of the list; or install the list with conda",
+        ),
+        (r"distribution found for (?:mkl-(?:fft|random|service)|anaconda-\w+|conda-\w+|ruamel[-_]yaml-conda)\b",),
+    ),
+    (
         Reason("no-environment", "the environment that is named is not there", "name another, or make it first", True),
         (
             r"environmentlocationnotfound", r"directorynotacondaenvironment", r"no virtual environment found",
@@ -94,10 +102,19 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "missing-file",
+            "the folder that is to be installed has no package in it",
+            "name the one with setup.py or pyproject.toml; where it came with git and is empty: "
+            "git submodule update --init --recursive",
+            is_general=True,
+        ),
+        (r"neither 'setup\.py' nor 'pyproject\.toml' found",),
+    ),
+    (
         Reason("missing-file", "a file that is named is not there", "correct its name, or the folder", is_general=True),
         (
             r"could not open requirements file", r"environmentfilenotfound", r"due to an \w+error: \[errno 2\]",
-            r"neither 'setup\.py' nor 'pyproject\.toml' found",
             r"no `pyproject\.toml` found",
             r"distribution not found at", r"file ['\"]setup\.py['\"].{0,40} not found", r"file not found: `",
             r"specnotfound: ", r"enoent: no such file", r"\bpath does not exist\b", r"libmamba file not found",

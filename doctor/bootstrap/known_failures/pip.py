@@ -229,19 +229,14 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
-            "not-there",
-            "a package that is asked for is one of conda's, and pip has it not",
-            "leave it out of the list; or install the list with conda",
-        ),
-        (r"distribution found for (?:mkl-(?:fft|random|service)|anaconda-\w+|conda-\w+|ruamel[-_]yaml-conda)\b",),
-    ),
-    (
-        Reason(
             "externally-managed",
             "this Python belongs to the system",
             "install into an environment: python3 -m venv FOLDER",
         ),
-        (r"externally-managed-environment", r"is externally managed", r"was installed by (?:debian|rpm)\b"),
+        (
+            r"externally-managed-environment", r"is externally managed", r"was installed by (?:debian|rpm)\b",
+            r"avoid breaking python-exec",
+        ),
     ),
     (
         Reason("program-itself", "pip itself failed", "python -m pip install --upgrade pip, and run this again", True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, ...]] = {
     "externally-managed": (
         "error: externally-managed-environment",
+        "ERROR: (Gentoo) Please run pip with the --user option to avoid breaking python-exec",
         "error: The interpreter at /usr is externally managed, and says so:",
         "error: Cannot uninstall a 1, RECORD file not found. Hint: The package was installed by debian.",
     ),
