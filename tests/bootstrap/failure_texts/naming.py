@@ -89,6 +89,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         'error: The wheel filename "torch-2.0.1.whl" is invalid: Must have five components',
         "ERROR: Invalid wheel filename (wrong number of parts): 'torch'",
     ),
+    "not-there": ("ERROR: No matching distribution found for mkl-fft==1.3.0",),
     "bad-name": (
         "ERROR: No matching distribution found for install",
         "ERROR: No matching distribution found for pytorch==1.0",
