@@ -53,6 +53,8 @@ def reason(log: str) -> Reason | None:
         ("File 'setup.py', line 3\nFileNotFoundError: [Errno 2] No such file or directory: 'nvcc'", "build"),
         ("Error: Invalid version spec: ==", "bad-name"),
         ("RuntimeError: Multi-download failed.\n# >>>>>> ERROR REPORT <<<<<<\nRuntimeError: it failed", "source"),
+        ("Message from libarchive was:\n\nFailed to create dir 'lib'\n[Errno 122] Disk quota exceeded", "disk-full"),
+        ("Message from libarchive was:\n\nFailed to open '/a/b.tar'\nInvalidArchiveError('it')", "damaged-file"),
         ("./odd-tool.sh: line 1: Not: command not found", "portal"),
         ("./odd-tool.sh: line 9: node: command not found", "no-program"),
         ("Failed to create menus\nOSError: [Errno 28] No space left on device", "disk-full"),

@@ -29,14 +29,6 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("damaged-file", "a package in conda's store is damaged", "conda clean --all, and run this again"),
-        (
-            r"invalidarchiveerror", r"cannot link a source", r"appears to be corrupted", r"invalid index file",
-            r"errno 2\][^']{0,60}'[^']{1,300}[\\/]pkgs[\\/]", r"error when extracting package",
-            r"size of .{1,200} should be +\d+ bytes",
-        ),
-    ),
-    (
         Reason("conda-init", "this shell is not set up for conda", "conda init, and open a new one"),
         (
             r"run 'conda init' before", r"shell has not been properly configured", r"initialize your shell before",
@@ -50,6 +42,15 @@ ROWS: tuple[Row, ...] = (
             "conda init powershell, in conda's own prompt; or take its lines out of the profile that is named",
         ),
         (r"[\\/]conda\.exe['\"’”].{0,400}profile\.ps1:\d",),
+    ),
+    (
+        Reason(
+            "conda-init",
+            "activate was not found: conda's folder with it is not on PATH",
+            "start it by its path: source ~/miniforge3/bin/activate NAME; or conda init, and open a new shell",
+            is_general=True,
+        ),
+        (r"(?<![\w/\\.-])activate: no such file or directory",),
     ),
     (
         Reason(
@@ -132,24 +133,6 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
-            "damaged-file",
-            "conda could not put a package into the environment",
-            "conda clean --all, and run this again",
-            is_general=True,
-        ),
-        (r"error occurred while (?:un)?installing package",),
-    ),
-    (
-        Reason(
-            "package-script",
-            "a package's own script failed while it was installed",
-            "run this again; if it stays, ask for another version of that package",
-            is_general=True,
-        ),
-        (r"(?:post|pre)-link script failed",),
-    ),
-    (
-        Reason(
             "program-itself",
             "conda itself failed",
             "conda update -n base conda, and run this again; or install Miniforge anew",
@@ -169,6 +152,17 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (r"conda(?:-hook\.ps1|\.psm1):\d",),
+    ),
+    (
+        Reason(
+            "program-itself",
+            "mamba could not start pip in the environment",
+            "update mamba; or activate the environment, and start pip there",
+        ),
+        (
+            r"condabin[\\/]micromamba\W{1,3}is not recognized",
+            r"find the path specified\. critical libmamba pip failed",
+        ),
     ),
     (
         Reason("program-itself", "mamba itself failed", "update it, or use conda instead, and run this again", True),
@@ -200,22 +194,6 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
-            "exists",
-            "a file that conda would write is there already, and is not conda's",
-            "move it away; or make a new environment",
-        ),
-        (r"failed to link \(.{1,900}error\(17,",),
-    ),
-    (
-        Reason(
-            "links",
-            "the file system that conda writes to has no links, or does not allow them",
-            "conda config --set always_copy true, and run this again",
-        ),
-        (r"failed to link \(.{1,900}error\((?:1|22|38|45|95|524),",),
-    ),
-    (
-        Reason(
             "damaged-program",
             "conda's installer could not put all of it in its place",
             "remove what it left, and install it for this user alone, into a folder with a short name without spaces",
@@ -238,15 +216,6 @@ ROWS: tuple[Row, ...] = (
             f"make another environment; or {ADMINISTRATOR}",
         ),
         (r"disallowedpackageerror", r"environmentisfrozenerror"),
-    ),
-    (
-        Reason(
-            "damaged-environment",
-            "two packages have the same file, and the environment is not sound any more",
-            "make a new environment",
-            is_general=True,
-        ),
-        (r"clobbererror",),
     ),
 )
 # fmt: on
