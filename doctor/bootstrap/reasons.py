@@ -30,8 +30,15 @@ _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
 _LAST_RESORTS = ("source", "program-itself")  # kinds
 _VAGUE = (*_LAST_RESORTS, "package-script")  # kinds: what else is said tells why
-# kinds, where they are general
-_CONSEQUENCES = ("no-program", "no-pip", "missing-file", "missing-library", "no-environment", "script")
+_CONSEQUENCES = (
+    "no-program",
+    "no-pip",
+    "missing-file",
+    "missing-library",
+    "no-environment",
+    "no-module",
+    "script",
+)  # where they are general
 _READ = 40_000  # of a log that is longer, its end
 
 

@@ -17,6 +17,7 @@ from doctor.bootstrap.known_failures import (
     disk,
     git,
     index,
+    libraries,
     machine,
     naming,
     network,
@@ -26,8 +27,10 @@ from doctor.bootstrap.known_failures import (
     protection,
     proxy,
     python,
+    shells,
     tls,
     uv,
+    winget,
 )
 from doctor.bootstrap.known_failures.reason import Reason, Row, Spelling
 
@@ -35,6 +38,8 @@ __all__ = ["KNOWN", "Reason", "Spelling"]
 
 _FILES = (
     protection,
+    winget,
+    shells,
     powershell,
     pip,
     disk,
@@ -45,6 +50,7 @@ _FILES = (
     uv,
     python,
     programs,
+    libraries,
     apt,
     git,
     naming,

@@ -93,24 +93,45 @@ ROWS: tuple[Row, ...] = (
             "a package needs pkg_resources, which newer versions of setuptools do not have",
             "ask for a newer version of it; or install 'setuptools<81', and build it with --no-build-isolation",
         ),
+        (
+            r"no module named '?pkg_resources.{0,1500}(?:did not run successfully|egg_info|metadata|to build)",
+            r"(?:setup\.py|build_meta|egg_info|get_requires|to build wheel).{0,3000}no module named '?pkg_resources",
+        ),
+    ),
+    (
+        Reason(
+            "no-module",
+            "a program needs pkg_resources, which newer versions of setuptools do not have",
+            "pip install 'setuptools<81' into the environment in which it runs",
+            is_general=True,
+        ),
         (r"no module named '?pkg_resources",),
     ),
     (
         Reason(
             "build",
-            "a package's archive lacks a file that its own setup reads",
-            "ask for another version of it; or install it from its repository",
+            "a package had to be built here, and that needs Microsoft's C++ compiler",
+            "install the Build Tools for Visual Studio, with 'Desktop development with C++'; "
+            f"or {OTHER_PYTHON}: one that the package has wheels for",
+        ),
+        (r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall"),
+    ),
+    (
+        Reason(
+            "build",
+            "a package's archive lacks a file of its own",
+            "ask for another version of it; and look whether its name is the right one",
         ),
         (
-            r"setup\.py\", line \d.{0,600}errno 2\] no such file or directory: "
-            r"'(?:(?:version|readme|license|[\w-]{1,60}\.(?:txt|md|rst|in|cfg|toml))'|[^']{1,200}[\\/]pip-[a-z-]{1,20}-)",
+            r"(?:setup\.py|get_requires_for|prepare_metadata|build_meta).{0,1500}filenotfounderror: "
+            r"\[errno 2\] no such file or directory: '(?:[\w.-]{1,40}/)?"
+            r"(?:[\w-]{1,40}\.(?:txt|md|rst|cfg|toml|in|json)|version|readme|license)'",
         ),
     ),
     (
         _BUILD,
         (
-            r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall",
-            r"can(?:'t| not) find rust compiler", r"unknown compiler\(s\)", r"error: command '[^'\"]+' failed",
+            r"can(?:'t| not) find rust compiler", r"unknown compiler\(s\)", r"error: command '[^'\"]+' failed: n",
             r"unable to execute '",
             r"linker `\w+` not found", r"rust package manager, is not installed", r"no cmake_\w+_compiler",
             r"cmake must be installed",
@@ -136,7 +157,8 @@ ROWS: tuple[Row, ...] = (
             r"(?:wheel|setup\.py install) for .{1,120} \.\.\. error",
             r"failed (?:building wheel|to build)", r"(?<!install build dependencies )did not run successfully",
             r"(?<!dependencies \.\.\. error error: )subprocess-exited-with-error",
-            r"finished with status 'error'", r"sandboxviolation", r"cannot compile programs",
+            r"error: command '[^'\"]+' failed with", r"finished with status 'error'",
+            r"sandboxviolation", r"cannot compile programs",
             r"build backend returned an error",
             r"metadata[ -]generation[ -]failed", r"legacy-install-failure", r"could not build wheels",
             r"command errored out with exit status", r"setup\.py \w+\"? (?:failed|exited with)", r"cmake error",

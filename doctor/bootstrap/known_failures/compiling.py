@@ -94,6 +94,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             rf"c1083: .{{0,60}}['\"“](?:{_OF_WINDOWS})\.h",
+            r"lnk1158: .{0,40}'rc\.exe'",
             rf"{_LIB}(?:kernel32|user32|uuid|ucrt|msvcrt|msvcprt|libcmt|vcruntime|oldnames)\.lib",
         ),
     ),
@@ -104,6 +105,14 @@ ROWS: tuple[Row, ...] = (
             "on Debian and Ubuntu: sudo apt install build-essential; on macOS: xcode-select --install",
         ),
         (rf"error: '?(?:{_OF_C})\.h'?:? (?:no such file|file not found)",),
+    ),
+    (
+        Reason(
+            "build",
+            "a package that was asked for is not made for Windows: it wants a library of other systems",
+            "leave it out; or use Linux inside Windows (WSL)",
+        ),
+        (rf"{_LIB}(?:m|dl|rt|pthread|stdc\+\+|util)\.lib",),
     ),
     (
         Reason(

@@ -217,5 +217,17 @@ ROWS: tuple[Row, ...] = (
         ),
         (r"disallowedpackageerror", r"environmentisfrozenerror"),
     ),
+    (
+        Reason(
+            "no-program",
+            "the program {detail} was not found",
+            "where it is installed, open its own prompt (Miniforge Prompt, Anaconda Prompt); or, on Linux and macOS, "
+            "start it once by its path: ~/miniforge3/bin/conda init; else install Miniforge",
+            is_general=True,
+        ),
+        (
+            r"(?<![\w.+-])(conda|mamba): (?:command )?not found(?!: )", r"command not found: (conda|mamba)\b(?![.-])",
+        ),
+    ),
 )
 # fmt: on

@@ -57,7 +57,8 @@ ROWS: tuple[Row, ...] = (
             "run this again: it is fetched anew; if it stays, {mirror}",
         ),
         (
-            r"end of central directory", r"badzipfile|not a zip file", r"corrupt deflate", r"local file header",
+            r"end of central directory", r"integrity check has failed",
+            r"badzipfile|not a zip file", r"corrupt deflate", r"local file header",
             r"fill whole buffer",
             r"missing .{0,3}\.dist-info",
             r"(?:compressed file ended|unexpected end of (?:data|archive|file))", r"error -3 while decompressing",
@@ -133,7 +134,7 @@ ROWS: tuple[Row, ...] = (
             r"network is unreachable", r"no route to host", r"connect to the remote server", r"connection failed \[ip",
             r"(?:winerror|os error) 100(?:51|65)\b", r"could(?:n't| not) connect to server", r"are you offline\?",
             r"(?:curl:|download error) \(7\)", r"0x80072efd", r"winhttp\w{1,40}: 12029\b",
-            r"connect \(1(?:01|13): ", r"fatal: unable to connect to ",
+            r"connect \(1(?:01|13): ", r"fatal: unable to connect to ", r"0x8a150107\b",
         ),
     ),
     (
@@ -179,8 +180,13 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason("broken-off", f"{SOURCE}: the download broke off", WAYS, is_general=True),
+        (r"urllib3[\\/]response\.py\", line \d{1,5}, in (?:_error_catcher|read)\b",),
+    ),
+    (
         replace(_UNREACHABLE, is_general=True),
         (
+            r"unable to access runtimes index",
             r"(?:unable|failed) to connect to", r"client error \(connect\)", r"error sending request",
             r"failed to establish a new connection", r"connection failed for",
         ),

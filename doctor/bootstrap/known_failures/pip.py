@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 
-from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, WAYS, Reason, Row
+from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, OTHER_PYTHON, WAYS, Reason, Row
 
 _NO_PIP = Reason(
     "no-pip",
@@ -32,6 +32,22 @@ ROWS: tuple[Row, ...] = (
             f"run this again; {WAYS}",
         ),
         (r"winerror 32\][^']{0,200}'[^']{0,200}pip-unpack-",),
+    ),
+    (
+        Reason(
+            "blocked",
+            "a virus guard took away what pip had just downloaded",
+            f"{ADMINISTRATOR} to allow it; or ask for another version of the package",
+        ),
+        (r"errno 22\][^']{0,80}'[^']{0,200}pip-unpack-",),
+    ),
+    (
+        Reason(
+            "missing-file",
+            "pip's own temporary folder is gone, cleaned away while it ran",
+            "run this again; where it stays so, in a new window",
+        ),
+        (r"errno 2\][^']{0,80}'[^']{0,200}pip-(?:req|build)-tracker-",),
     ),
     (
         _NO_PIP,
@@ -199,20 +215,6 @@ ROWS: tuple[Row, ...] = (
         (
             r"__main__\.py\W.{0,60}'module' object is not callable", r"cannot import name '?_?main\b",
             r"the 'pip[^']{0,20}' distribution was not", r"distributionnotfound: pip==",
-        ),
-    ),
-    (
-        Reason(
-            "no-python",
-            "neither Python nor pip was found",
-            "install Python and have it put on PATH, and run this again in a new window",
-            is_general=True,
-        ),
-        (
-            r"'pip3?' is not recognized as an internal.{0,900}'python3?' is not recognized as an internal",
-            r"'python3?' is not recognized as an internal.{0,900}'pip3?' is not recognized as an internal",
-            r"\bpip3?: (?:command )?not found.{0,300}\bpython3?: (?:command )?not found",
-            r"\bpython3?: (?:command )?not found.{0,300}\bpip3?: (?:command )?not found",
         ),
     ),
     (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, Reason, Row
 
+_NATIONAL = r"gbk|gb2312|big5|euc_kr|mbcs|cp\d+|charmap|ascii|latin-1"
+
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
@@ -60,6 +62,10 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason("broken-python", "this Python is not whole: it lacks the starter of environments", "install it anew"),
+        (r"unable to copy '[^']{1,300}venvw?launcher\.exe'.{0,300}winerror 2\]",),
+    ),
+    (
         Reason(
             "broken-python",
             "the Python of an environment is gone, or the environment was moved",
@@ -67,18 +73,28 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"(?<!\^m: )bad interpreter",
-            r"/pip3?: cannot execute: required file not found", r"fatal error in launcher",
+            r"/pip3?: cannot execute: required file not found",
             r"no python at ['\"]", r"did not find executable at", r"broken virtual environment",
             r"python interpreter not found at",
             r"no such file or directory: '[^']{1,300}[\\/]bin[\\/]python[\d.]*'",
             r"trampoline failed to canonicalize",
             r"failed to spawn (?:the )?python child(?! process[^()]{0,80}\(os error 5\))",
-            r"unable to create process using", r"failed to create process\b",
         ),
     ),
     (
+        Reason(
+            "broken-python",
+            "the Python that a program (pip.exe or its like) was made for is gone, or was moved",
+            "start it as python -m NAME (python -m pip); or install it again; or make the environment anew",
+        ),
+        (r"fatal error in launcher", r"unable to create process using", r"failed to create process\b"),
+    ),
+    (
         Reason("encoding", "a file is not in this system's character set", "set PYTHONUTF8=1, and run this again"),
-        (r"unicodedecodeerror: '(?:gbk|cp\d+|charmap|ascii|latin-1)'",),
+        (
+            r"unknown encoding: cp65001",
+            rf"unicodedecodeerror: '(?:{_NATIONAL})'",
+        ),
     ),
     (
         Reason(
@@ -86,7 +102,7 @@ ROWS: tuple[Row, ...] = (
             "this system's character set lacks a sign that is to be printed or written",
             "set PYTHONUTF8=1, on Linux and macOS LANG=C.UTF-8, and run this again",
         ),
-        (r"unicodeencodeerror: '(?:gbk|cp\d+|charmap|ascii|latin-1)'",),
+        (rf"unicodeencodeerror: '(?:{_NATIONAL})'",),
     ),
     (
         Reason("encoding", "a file that was read is not in UTF-8", "save it in UTF-8, and run this again"),
@@ -99,6 +115,20 @@ ROWS: tuple[Row, ...] = (
             "set CRYPTOGRAPHY_OPENSSL_NO_LEGACY=1, and run this again",
         ),
         (r"legacy provider failed to load",),
+    ),
+    (
+        Reason(
+            "no-python",
+            "neither Python nor pip was found",
+            "install Python and have it put on PATH, and run this again in a new window",
+            is_general=True,
+        ),
+        (
+            r"'pip3?' is not recognized as an internal.{0,900}'python3?' is not recognized as an internal",
+            r"'python3?' is not recognized as an internal.{0,900}'pip3?' is not recognized as an internal",
+            r"\bpip3?: (?:command )?not found.{0,300}\bpython3?: (?:command )?not found",
+            r"\bpython3?: (?:command )?not found.{0,300}\bpip3?: (?:command )?not found",
+        ),
     ),
 )
 # fmt: on

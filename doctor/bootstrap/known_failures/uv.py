@@ -28,6 +28,7 @@ ROWS: tuple[Row, ...] = (
             r"no download found for request",
             r"incompatible with the project's python requirement", r"not a valid python download request",
             r"version .{1,20} is not installed \(set by", r"no suitable python runtime", r"not installed, use -0",
+            r"no runtimes? installed that match", r"can't find a default python|python [\d.]{1,6}(?:-\d\d)? not found!",
             r"current python version .{1,40} is not allowed by", r"unable to find a compatible version\b",
         ),
     ),

@@ -22,12 +22,16 @@ from tests.bootstrap.failure_texts import (
     protection,
     proxy,
     python,
+    shells,
     tls,
     uv,
+    winget,
 )
 
 _FILES = (
     protection,
+    winget,
+    shells,
     powershell,
     pip,
     disk,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
+    "no-module": ("ModuleNotFoundError: No module named 'pkg_resources'",),
     "build": (
         "Exception: Installed CUDA version 12.1 does not match the version torch was compiled with",
         "Complete output from command python setup.py egg_info:\nImportError: No module named odd_part",
@@ -43,7 +44,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ModuleNotFoundError: No module named 'torch'\nERROR: it failed when getting requirements to build wheel",
         "  ├─▶ The build backend returned an error\n      ModuleNotFoundError: No module named 'numpy'",
         "hint: This error likely indicates that `a` depends on `torch`, but doesn't declare it",
-        "ModuleNotFoundError: No module named 'pkg_resources'",
+        "ModuleNotFoundError: No module named 'pkg_resources'\nerror: Failed to build it",
+        "× Getting requirements to build wheel: no\nModuleNotFoundError: No module named 'pkg_resources'",
+        "error: command 'D:\\cl.exe' failed with exit code 2",
+        "LINK : fatal error LNK1158: cannot run 'rc.exe'",
+        "LINK : fatal error LNK1181: cannot open input file 'm.lib'",
         "a.cpp:1:10: fatal error: a/b.h: No such file or directory",
         "RuntimeError: nvcc was not found.",
         "/bin/sh: 1: /opt/cuda/bin/nvcc: not found",
@@ -61,6 +66,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: SandboxViolation: no",
         "  Running setup.py bdist_wheel for a: finished with status 'error'",
         "meson.build:1:0: ERROR: Unknown compiler(s): [['cc']]",
+        "  File \"/a/setup.py\", line 4, in <module>\nFileNotFoundError: [Errno 2] No such file or directory: 'a.txt'",
         "RuntimeError: a does not support Windows at the moment",
         "a is not supported on Windows",
         "python setup.py egg_info exited with 2",

@@ -21,6 +21,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Hash for a from archive b not found in known hashes",
     ),
     "damaged-file": (
+        "Installer integrity check has failed.",
         '"End of Central Directory record could not be found."',
         "zipfile.BadZipFile: no",
         "Compressed file ended before the end-of-stream marker",
@@ -147,6 +148,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "WinHttpSendRequest: 12029: nein",
     ),
     "broken-off": (
+        '  File "/a/pip/_vendor/urllib3/response.py", line 9, in _error_catcher',
         "WinHttpReceiveResponse: 12030: nein",
         "The response ended prematurely.",
         "IncompleteRead(1 bytes read, 2 more expected)",

@@ -94,16 +94,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "missing-file": (
         "WARNING: Requirement 'a.whl' looks like a filename, but the file does not exist",
         "ERROR: Invalid requirement: './a'\nHint: It looks like a path. File './a' does not exist.",
+        "OSError: [Errno 2] nein: 'D:\\\\pip-req-tracker-a\\\\b'",
     ),
     "build": (
         "  File a/overlay/b.py\nAttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
         "  File a/overlay/b.py\nModuleNotFoundError: No module named 'distutils'",
     ),
     "not-there": ("satisfies the requirement pywin32==306 (from versions: none)",),
-    "no-python": (
-        "'pip' is not recognized as an internal or external command\n'python' is not recognized as an internal command",
-        "'python' is not recognized as an internal or external command\n'pip' is not recognized as an internal command",
-        "a.sh: 1: pip: not found\na.sh: 2: python3: not found",
-        "a.sh: 1: python3: not found\na.sh: 2: pip: not found",
-    ),
 }

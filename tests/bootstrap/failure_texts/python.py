@@ -35,9 +35,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Could not import runpy module",
         "error: uv trampoline failed to canonicalize script path",
         "Failed to spawn the python child process: nein (os error 2)",
+        "Unable to copy 'D:\\\\a\\\\venvlauncher.exe'\nError: [WinError 2] nein",
     ),
     "encoding": (
         "UnicodeEncodeError: 'ascii' codec can't encode character",
+        "LookupError: unknown encoding: cp65001",
         "UnicodeDecodeError: 'gbk' codec can't decode byte 0x80",
         "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0",
         "SyntaxError: Non-UTF-8 code starting with '\\xd6' in it",
@@ -46,5 +48,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: This script does not work on Python 3.6.",
         '    sys.stderr.write(f"ERROR: {exc}")',
         "RuntimeError: Python version >= 3.9 required.",
+        "'pip' is not recognized as an internal or external command\n'python' is not recognized as an internal command",
+        "'python' is not recognized as an internal or external command\n'pip' is not recognized as an internal command",
+        "a.sh: 1: pip: not found\na.sh: 2: python3: not found",
+        "a.sh: 1: python3: not found\na.sh: 2: pip: not found",
     ),
 }

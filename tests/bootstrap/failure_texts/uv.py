@@ -41,6 +41,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Poetry was unable to find a compatible version.",
         "pyenv: version `3.10.6' is not installed (set by it)",
         "No suitable Python runtime found",
+        '[ERROR] No runtime installed that matches 3.99. Try running "py install 3.99".',
+        "Can't find a default Python.",
         "Requested Python version (3.10) not installed, use -0 for available pythons",
         "error: No Python interpreters found in system toolchains",
     ),
