@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from itertools import accumulate
 
+from doctor.bootstrap.innermost import innermost
 from doctor.bootstrap.known_failures import KNOWN, Reason, Spelling
 from doctor.bootstrap.languages import in_english
 
@@ -15,11 +16,16 @@ from doctor.bootstrap.languages import in_english
 _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions in KNOWN)
 # an error may be about an address, a host or a file that has such a word in its name
 _NAMES = re.compile(r"https?://\S+|host='[^']*'|(?<![\w.+-])[\w.+-]+\.(?:whl|tar\.\w+|zip|conda|metadata)\b")
+_HINTS = (  # that say why
+    r"this error|it looks like|packages were|(?:only )?pre-releases|wheels are|a source distribution|an index url|`"
+    r"|= is|the (?:`requires-python`|package `|project `|workspace member|python interpreter|resolution|source dist)"
+    r"|while the active|you(?:'re| require| are attempting)"
+)
 # what tells of no failure; behind "+ " PowerShell shows the line of the script, which may be one of a page of GitHub
 _HARMLESS = re.compile(
     r"\s*(?:warning(?!: (?:the repository located|failed to open|requirement '|md5sum mismatch)"
     r"|\s{1,4}libmamba the specification)|warnung|警告|(?:debug|info|trace)\b"
-    r"|retrying \(|note:|hint:(?! this error| it looks like| packages were)|\[notice\]|looking in|collecting|using"
+    rf"|retrying \(|note:|hint:(?! (?:{_HINTS}))|\[notice\]|looking in|collecting|using"
     r"|downloading(?!.*(?:\w : |error: ))"
     r"|\+ (?!categoryinfo|fullyqualifiederrorid|.*(?:octicon|client-env|data-turbo)))",
     re.I,
@@ -44,9 +50,12 @@ _READ = 40_000  # of a log that is longer, its end
 
 def reason(log: str, spelling: Spelling, *, mirror_helps: bool = True) -> Reason | None:
     """None where the log does not say. Another source is advised only where one helps."""
-    found = _last_error(log[-_READ:].splitlines())
+    lines = log[-_READ:].splitlines()
+    found = _last_error(lines)
     if found is None:
         return None
+    if found.kind == "build" and found.is_general and (told := innermost(lines)):
+        found = replace(found, sentence=f"{found.sentence}: {told}")
     parts = [part for part in found.next_step.split("; ") if mirror_helps or "mirror}" not in part]
     step = "; ".join(parts).format_map(asdict(spelling))
     return replace(found, next_step=step or "run this again")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from doctor.bootstrap.known_failures import (
     apt,
+    asked,
     building,
     channels,
     compiling,
@@ -24,12 +25,15 @@ from doctor.bootstrap.known_failures import (
     pip,
     powershell,
     programs,
+    project,
     protection,
     proxy,
     python,
+    setup_scripts,
     shells,
     tls,
     uv,
+    wheels,
     winget,
 )
 from doctor.bootstrap.known_failures.reason import Reason, Row, Spelling
@@ -41,12 +45,14 @@ _FILES = (
     winget,
     shells,
     powershell,
+    asked,
     pip,
     disk,
     machine,
     conda,
     conda_packages,
     channels,
+    project,
     uv,
     python,
     programs,
@@ -57,8 +63,10 @@ _FILES = (
     proxy,
     tls,
     network,
+    wheels,
     index,
     compiling,
+    setup_scripts,
     building,
 )
 KNOWN: tuple[Row, ...] = tuple(row for one in _FILES for row in one.ROWS)

@@ -119,6 +119,14 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "filesystem",
+            "this file system, a network one most likely, makes no locks",
+            "let UV_CACHE_DIR name a folder on a disk of this machine; or {folder}",
+        ),
+        (r"\block\b.{0,300}\(os error (?:524|37|95)\)", r"no locks available"),
+    ),
+    (
+        Reason(
+            "filesystem",
             "this file system makes no links of the kind that is needed",
             "set UV_LINK_MODE=copy; or, on another disk, {folder}",
         ),
@@ -142,7 +150,7 @@ ROWS: tuple[Row, ...] = (
             "the file system refused the name of a file",
             "{folder}, on a disk in this system's own format",
         ),
-        (r"(?:errno|os error) 22\b",),
+        (r"(?:errno 22\b(?![^']{0,60}'[^'/\\]{1,80}')|os error 22\b)",),
     ),
     (
         Reason(
@@ -178,6 +186,17 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"(?:winerror|os error) (?:3[5-9]\d|40[0-4])\b", r"cloud (?:file|operation)",
+        ),
+    ),
+    (
+        Reason(
+            "not-writable",
+            "a folder of the system's own Python is not writable",
+            "make an environment, and install in that: python -m venv FOLDER; or {folder}",
+        ),
+        (
+            r"errno (?:1|13)\](?:(?!errno).){0,400}consider using the `?--user`? option",
+            r"(?:denied|not permitted): '/(?:system/library|usr/(?:local/)?lib\d{0,2}/python|library/python)",
         ),
     ),
     (

@@ -15,17 +15,6 @@ ROWS: tuple[Row, ...] = (
         (r"distribution found for install(?![\w.-])",),
     ),
     (
-        Reason("bad-name", "a list was taken for a package's name", "put -r before it: pip install -r FILE"),
-        (r"distribution found for requirements?(?:[.-]txt|\.[a-z]{2,4})\b",),
-    ),
-    (
-        Reason("bad-name", "PyTorch's package is called torch", "take the command that torch-doctor match names"),
-        (
-            r"distribution found for pytorch(?![\w.-])", r"named for pytorch is \"torch",
-            r"[\\/]pip-[a-z]{1,10}-[^\\/]{1,40}[\\/]+pytorch(?:_[0-9a-f]{32})?[\\/]",
-        ),
-    ),
-    (
         Reason(
             "not-there",
             "a package that is asked for is one of conda's, and pip has it not",
@@ -36,16 +25,19 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("no-environment", "the environment that is named is not there", "name another, or make it first", True),
         (
-            r"environmentlocationnotfound", r"directorynotacondaenvironment", r"no virtual environment found",
+            r"environmentlocationnotfound", r"directorynotacondaenvironment",
             r"prefix does not exist", r"no prefix found at", r"environmentnamenotfound",
-            r"interpreters found in virtual", r"not a conda environment: ", r"no environment named \"",
+            r"not a conda environment: ", r"no environment named \"",
             r"could not find (?:conda )?environment(?: to clone)?: ", r"environment not found at prefix",
             r"nobaseenvironmenterror",
         ),
     ),
     (
-        Reason("exists", "an environment is there already", "name another one"),
-        (r"prefix already exists", r"virtual environment already exists at", r"not allowed pre-existing prefix"),
+        Reason("exists", "an environment is there already", "name another one; or, with uv venv, add --clear"),
+        (
+            r"prefix already exists", r"virtual environment already exists at(?!.{1,300}do you want to replace)",
+            r"not allowed pre-existing prefix",
+        ),
     ),
     (
         Reason(
@@ -104,12 +96,24 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "missing-file",
-            "the folder that is to be installed has no package in it",
-            "name the one with setup.py or pyproject.toml; where it came with git and is empty: "
-            "git submodule update --init --recursive",
+            "what is to be installed has no pyproject.toml and no setup.py: it is no package of Python, or one lies "
+            "deeper in it",
+            "go to the folder that has one; in an address, name it: #subdirectory=FOLDER; "
+            "where git left it empty: git submodule update --init --recursive",
+        ),
+        (
+            r"neither 'setup\.py' nor 'pyproject\.toml' found", r"does not appear to be a python project",
+            r"errno 2\][^']{0,60}'[^']{1,300}[\\/]pip-[^']{1,200}[\\/]setup\.py'",
+        ),
+    ),
+    (
+        Reason(
+            "missing-file",
+            "a wheel is asked for by its place on another machine",
+            "name the package alone; where an installed package asks for it: pip install --force-reinstall NAME",
             is_general=True,
         ),
-        (r"neither 'setup\.py' nor 'pyproject\.toml' found",),
+        (r"due to an \w+error: \[errno 2\][^']{0,60}'[^']{0,300}(?:[\\/]|\.whl)'",),
     ),
     (
         Reason("missing-file", "a file that is named is not there", "correct its name, or the folder", is_general=True),
@@ -125,7 +129,7 @@ ROWS: tuple[Row, ...] = (
             r"due to the error: the system cannot find the",
             r"(?:\bsh|bash|zsh|chmod): .{0,20}[\w./~+-]{1,200}\.(?:sh|run)\W{1,3}no such file",
             r"find a part of the path",
-            r"(?<!winerror 3\] the system )cannot find the path specified(?![:. ]{0,3}\(os|\.: \")",
+            r"(?<!winerror 3\] the system )cannot find the path specified(?![:.。 ]{0,3}\(os|\.: \")",
             r"(?<!winerror 2\] the system )cannot find the file specified(?!\W{0,3}(?:os|'))",
             r"can't open file '[^']{1,300}': \[errno 2\]",
         ),

@@ -44,7 +44,7 @@ ROWS: tuple[Row, ...] = (
             rf"the term '[^']{{0,100}}{_ACTIVATE}' is not",
             rf"objectnotfound: \([^()]{{0,100}}{_ACTIVATE}:string\) \[\]",
             rf"'[^']{{0,100}}{_ACTIVATE}' is not recognized as an internal",
-            r"env[\w.-]{0,20}/bin/(?:pip|python)[\d.]{0,4}: no such file",
+            r"env[\w.-]{0,20}/bin/python[\d.]{0,4}: no such file",
             r"(?:bin|scripts?)/activate(?:\.ps1|\.bat)?: no such file|no such file or directory: \S{0,200}bin/activate",
         ),
     ),

@@ -23,7 +23,8 @@ ROWS: tuple[Row, ...] = (
             f"{OTHER_PYTHON}: this one was built without OpenSSL, or its conda environment is not active",
         ),
         (
-            r"ssl module (?:in python )?is not available", r"openssl appears to be unavailable",
+            r"ssl module (?:in python )?is not available", r"'ssl' module is unavailable",
+            r"openssl appears to be unavailable",
             r"no module named '?_ssl", r"dll load failed.{0,40}_ssl\b",
         ),
     ),
@@ -41,7 +42,8 @@ ROWS: tuple[Row, ...] = (
             OTHER_PYTHON,
         ),
         (
-            r"script does not work on python", r"sys\.stderr\.write\(f\"error",
+            r"please use python 3[.\d]{0,4} or newer", r"script does not work on python",
+            r"sys\.stderr\.write\(f\"error",
             r"error: .{0,160}python(?: version)? (?:>= ?)?[\d.]{1,8} (?:or \w{1,8} )?(?:is )?required",
         ),
     ),
@@ -58,6 +60,7 @@ ROWS: tuple[Row, ...] = (
         Reason("broken-python", "this Python lacks a part of its standard library", OTHER_PYTHON),
         (
             r"no module named '?(?:_ctypes|_bz2|_lzma|_sqlite3|zlib|pkgutil|runpy|venv)\b",
+            r"cannot import the 'venv' module",
             r"zlib(?: module)? (?:is )?not available", r"could not import runpy",
         ),
     ),
@@ -68,8 +71,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "broken-python",
-            "the Python of an environment is gone, or the environment was moved",
-            "make the environment anew",
+            "the Python of an environment or a program is gone, or was moved",
+            "make the environment anew; or put the program in again: python -m pip install --force-reinstall NAME",
         ),
         (
             r"(?<!\^m: )bad interpreter",
@@ -80,6 +83,14 @@ ROWS: tuple[Row, ...] = (
             r"trampoline failed to canonicalize",
             r"failed to spawn (?:the )?python child(?! process[^()]{0,80}\(os error 5\))",
         ),
+    ),
+    (
+        Reason(
+            "broken-python",
+            "a Python that was just made or started lacks a program library (DLL)",
+            f"start the one of the system as python.exe, not python3.exe; or {OTHER_PYTHON}",
+        ),
+        (r"'ensurepip'.{0,80}exit status (?:3221225781|0xc0000135)\b",),
     ),
     (
         Reason(
@@ -106,7 +117,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("encoding", "a file that was read is not in UTF-8", "save it in UTF-8, and run this again"),
-        (r"unicodedecodeerror: 'utf-8'", r"non-utf-8 code starting with"),
+        (r"unicodedecodeerror: 'utf-8'", r"\(unicode error\) 'utf-8'", r"non-utf-8 code starting with"),
     ),
     (
         Reason(

@@ -6,6 +6,7 @@ from itertools import chain
 
 from tests.bootstrap.failure_texts import (
     apt,
+    asked,
     building,
     channels,
     conda,
@@ -19,12 +20,15 @@ from tests.bootstrap.failure_texts import (
     pip,
     powershell,
     programs,
+    project,
     protection,
     proxy,
     python,
+    setup_scripts,
     shells,
     tls,
     uv,
+    wheels,
     winget,
 )
 
@@ -33,12 +37,14 @@ _FILES = (
     winget,
     shells,
     powershell,
+    asked,
     pip,
     disk,
     machine,
     conda,
     conda_packages,
     channels,
+    project,
     uv,
     python,
     programs,
@@ -48,7 +54,9 @@ _FILES = (
     proxy,
     tls,
     network,
+    wheels,
     index,
+    setup_scripts,
     building,
 )
 TEXTS: dict[str, tuple[str, ...]] = {

@@ -73,6 +73,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error    libmamba Could not find any writable cache directory for it",
         "error: could not create 'a.egg-info': Zugriff verweigert",
         "Access to the path 'C:\\Program Files\\x.y' is denied.",
+        "[Errno 13] nein: 'D:\\a'\nConsider using the `--user` option or check the permissions.",
+        "ERROR: ('a', \"[Errno 1] Operation not permitted: '/System/Library/a'\")",
         "PermissionError: [WinError 5] nekad: 'C:\\x'",
         "PermissionError: [Errno 13] nein: 'D:\\\\a\\\\b.txt'",
         "failed to rename file: nekad. (os error 5)",
@@ -120,6 +122,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "due to a pre-existing build directory (/a).",
     ),
     "filesystem": (
+        "error: failed to lock `/a/.lock`: Unknown error 524 (os error 524)",
+        "OSError: [Errno 37] No locks available",
         "路径中具有非法字符。",
         "failed to link it: Operation not supported (os error 95)",
         "OSError: [Errno 38] Function not implemented",

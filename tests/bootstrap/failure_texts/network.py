@@ -21,6 +21,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Hash for a from archive b not found in known hashes",
     ),
     "damaged-file": (
+        "  Caused by: RECORD file doesn't match wheel contents",
+        "  Caused by: Bad CRC (got 1, expected 2) for file: a",
+        "  Caused by: Bad uncompressed size (got 1, expected 2) for file: a",
+        "  Caused by: ZIP file contains trailing contents",
         "Installer integrity check has failed.",
         '"End of Central Directory record could not be found."',
         "zipfile.BadZipFile: no",
@@ -93,6 +97,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "timeout": (
         "error: RPC failed; curl 28 no\nfatal: the remote end hung up unexpectedly",
+        "╰─> a.example didn't respond within 15 seconds",
         "Connection timed out after 30001 milliseconds",
         "curl: (28) Failed to connect to a.example port 443 after 21068 ms: it could not",
         "connect ETIMEDOUT 192.0.2.1:443",
@@ -212,6 +217,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "portal": (
         "./odd-tool.sh: line 1: Not: command not found",
+        'error: Unsupported `Content-Type` "text/a" for it',
         'ParserError: D:\\a.ps1:7\nLine |\n   7 |  <meta name="a">\n     | no',
         "error: Received some unexpected HTML from it",
         "E: Clearsigned file isn't valid, got 'NOSPLIT'",

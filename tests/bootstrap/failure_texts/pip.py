@@ -10,6 +10,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: Cannot uninstall a 1, RECORD file not found. Hint: The package was installed by debian.",
     ),
     "no-pip": (
+        "bash: line 1: /a/.venv/bin/pip: No such file or directory",
         "/opt/x/bin/python: No module named pip",
         "because ensurepip is not available.",
         "Error: Command '['/a/bin/python', '-m', 'ensurepip', '--upgrade']' returned non-zero exit status 1.",
@@ -19,9 +20,13 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ModuleNotFoundError: No module named 'pip'",
         "ImportError: No module named _internal",
     ),
+    "broken-python": (
+        "ImportError: cannot import name 'sysconfig' from 'distutils' (/a)",
+        "ModuleNotFoundError: No module named 'distutils.util'",
+        "error: Python installation is missing `distutils`, which is required",
+    ),
     "old-pip": (
         "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
-        "no such option: --report",
         "ModuleNotFoundError: No module named 'distutils'",
         "a's Wheel-Version (2.0) is not compatible with this version of pip",
         "AttributeError: module 'collections' has no attribute 'Callable'",
@@ -36,20 +41,13 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "InvalidMatchSpec: see below",
         "ERROR: a.whl is not a valid wheel filename.",
         "ERROR: You must give at least one requirement to install",
-        "The 'sklearn' PyPI package is deprecated",
-        'The "tensorflow-gpu" package has been removed!',
-        "RuntimeError: what you want is only a placeholder project on it",
         "ERROR: Could not detect requirement name for it",
         "ERROR: a is not a valid editable requirement.",
         "error: Couldn't parse requirement in it",
         "CondaValueError: invalid package specification: a=",
         'critical libmamba Missing name in filename "a.whl".',
-        "ERROR: Invalid requirement: 'a=1.0=py39_0' (from line 4)",
-        "ERROR: Could not find a version that satisfies the requirement pkg-resources==0.0.0",
-        "ERROR: No matching distribution found for cv2",
         'ERROR: unknown command "instal"',
         "CommandNotFoundError: 'instal' is not a conda command.",
-        "InvalidMatchSpec: Invalid spec 'a ==1;python_version<=\"3.10\"': it",
         "TooManyArgumentsError: see below",
     ),
     "user-folder": (
@@ -78,11 +76,14 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: Failed to read metadata from: `.venv/lib/python3.12/site-packages/foo-1.0.dist-info`",
     ),
     "no-hash": (
+        "ERROR: The editable requirement a cannot be installed when requiring hashes",
         "ERROR: Hashes are required in this mode, but a has none",
         "error: In `--require-hashes` mode, all must have one",
         "ERROR: Can't verify hashes for these file:// requirements",
     ),
     "bad-version": (
+        "error: invalid-installed-package",
+        "× Cannot process installed package a 1.0",
         "Please use pip<24.1 if you need it",
         "packaging.version.InvalidVersion: Invalid version: 'a'",
         "  ╰─▶ Couldn't parse metadata of a.whl",
@@ -90,7 +91,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Requested a from it has inconsistent version: expected '1', but",
         "ERROR: Requested a from it has invalid metadata",
     ),
-    "program-itself": ("ERROR: Exception:\nTraceback (most recent call last):\nAssertionError",),
+    "program-itself": (
+        "ERROR: Exception:\nTraceback (most recent call last):\nAssertionError",
+        "pip crashed unexpectedly. Please file an issue on pip's issue tracker: it",
+    ),
     "missing-file": (
         "WARNING: Requirement 'a.whl' looks like a filename, but the file does not exist",
         "ERROR: Invalid requirement: './a'\nHint: It looks like a path. File './a' does not exist.",
@@ -98,7 +102,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "build": (
         "  File a/overlay/b.py\nAttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
-        "  File a/overlay/b.py\nModuleNotFoundError: No module named 'distutils'",
+        "  File \"/tmp/pip-build-env-a/overlay/b.py\"\nModuleNotFoundError: No module named 'distutils'",
+        "Installing build dependencies ... done\nBackendUnavailable: Cannot import 'setuptools.build_meta'",
     ),
     "not-there": ("satisfies the requirement pywin32==306 (from versions: none)",),
 }

@@ -103,7 +103,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "× it did not run successfully.\n│ exit code: 3221225781",
     ),
     "no-environment": (
-        "./a.sh: line 7: .venv/bin/pip: No such file or directory",
+        "./a.sh: line 7: .venv/bin/python: No such file or directory",
         "The term '.\\.venv\\Scripts\\activate' is not recognized",
         "无法将“.\\venv\\Scripts\\Activate.ps1”项识别为 cmdlet",
         "ObjectNotFound: (D:\\a\\Scripts\\activate:String) [], a",

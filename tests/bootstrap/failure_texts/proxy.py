@@ -8,6 +8,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "('Connection aborted.', BadStatusLine('\\x15\\x03'))",
         "curl: (1) Received HTTP/0.9 when not allowed",
         "  Caused by: invalid HTTP version parsed",
+        "× Failed to connect to proxy http://a.example while fetching it\n╰─> [Errno 111] Connection refused",
+        "error: invalid proxy URL: a",
         "OSError('Tunnel connection failed: 503 Service Unavailable')",
         "  Caused by: tunnel error: unsuccessful",
         "ERROR 407: the proxy asks",
