@@ -1,5 +1,7 @@
-"""What a failed build itself says, below all that only passes it on: the compiler's first error, or the exception that
-ended the package's own script."""
+"""The line of a log that tells more than a general reason does.
+
+Of a failed build what it says itself, below all that only passes it on: the compiler's first error, or the exception
+that ended the package's own script."""
 
 from __future__ import annotations
 
@@ -19,13 +21,20 @@ _OF_A_COMPILER = re.compile(
     r"(?:^|[\s:)])((?:fatal error|error)(?: [A-Z]{1,4}\d{2,5})?(?:\[E\d{4}\])?: \S.*|undefined reference to \S.*)$"
 )
 _OF_PYTHON = re.compile(r"^((?:[A-Za-z_]\w{0,60}\.){0,8}[A-Z]\w{0,60}(?:Error|Exception|NotFound)): *(\S.*)$")
+_ERROR = re.compile(r"^(?:ERROR|error): (?=[A-Z])")
+_VERSIONS = re.compile(r" ?\(from versions: .*")
 _OF_CMAKE = re.compile(r"^CMake Error(?: at [^:]{1,200}(?::\d{1,6})? \(\w{1,60}\))?: *(.*)$")
 
 
 def innermost(lines: Sequence[str]) -> str:
-    """In one line, shortened, without control characters; "" where no line tells more than that it failed."""
+    """In one line; "" where none tells more than that it failed."""
     plain = [line.strip().strip(_FRAME).strip() for line in lines]
-    found = _compiler(plain) or _cmake(plain) or _python(plain)
+    return shortened(_compiler(plain) or _cmake(plain) or _python(plain))
+
+
+def shortened(line: str) -> str:
+    """Without what only says that it is an error, the list of all versions and control characters."""
+    found = _VERSIONS.sub("", _ERROR.sub("", line.strip()))
     shown = " ".join("".join(letter if letter.isprintable() else " " for letter in found).split())
     return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 2]} …"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from itertools import accumulate
 
-from doctor.bootstrap.innermost import innermost
+from doctor.bootstrap.innermost import innermost, shortened
 from doctor.bootstrap.known_failures import KNOWN, Reason, Spelling
 from doctor.bootstrap.languages import in_english
 
@@ -45,6 +45,7 @@ _CONSEQUENCES = (
     "no-module",
     "script",
 )  # where they are general
+_TELLING = ("source", "not-there", "missing-file", "configuration")  # kinds whose line names the thing
 _READ = 40_000  # of a log that is longer, its end
 
 
@@ -54,11 +55,18 @@ def reason(log: str, spelling: Spelling, *, mirror_helps: bool = True) -> Reason
     found = _last_error(lines)
     if found is None:
         return None
-    if found.kind == "build" and found.is_general and (told := innermost(lines)):
-        found = replace(found, sentence=f"{found.sentence}: {told}")
+    if found.is_general and (told := _told(found, lines)):
+        found = replace(found, sentence=f"{found.sentence} ({told})")
     parts = [part for part in found.next_step.split("; ") if mirror_helps or "mirror}" not in part]
     step = "; ".join(parts).format_map(asdict(spelling))
     return replace(found, next_step=step or "run this again")
+
+
+def _told(found: Reason, lines: Sequence[str]) -> str:
+    """What the log itself says, behind a reason that is general."""
+    if found.kind == "build":
+        return innermost(lines)
+    return shortened(found.line) if found.kind in _TELLING else ""
 
 
 def _last_error(lines: Sequence[str]) -> Reason | None:
@@ -83,14 +91,17 @@ def _without_consequences(said: Sequence[Reason]) -> list[Reason]:
 def _said(lines: Sequence[str]) -> Iterator[Reason]:
     """What the lines say, the last one first. PowerShell and uv wrap their sentences, so one may go on in the next."""
     spoken = (_KILLED.sub(" memoryerror", _NAMES.sub("", line)).strip(_FRAME).lower() for line in lines)
-    plain = [line for line in in_english("\n".join(spoken)).split("\n") if line]
+    english = in_english("\n".join(spoken)).split("\n")
+    places = [at for at, line in enumerate(english) if line]
+    plain = [english[at] for at in places]
     begins = list(accumulate((len(line) + 1 for line in plain), initial=0))
     text = " ".join(plain)
     found = [
-        (-bisect_right(begins, match.end() - 1), row, match)
+        (bisect_right(begins, match.end() - 1) - 1, row, match)
         for row, (words, _) in enumerate(_WORDS)
         for match in words.finditer(text)
     ]
-    for _, row, match in sorted(found, key=lambda one: one[:2]):
+    for at, row, match in sorted(found, key=lambda one: (-one[0], one[1])):
         known = _WORDS[row][1]
-        yield replace(known, sentence=known.sentence.format(detail=next(filter(None, match.groups()), "")))
+        sentence = known.sentence.format(detail=next(filter(None, match.groups()), ""))
+        yield replace(known, sentence=sentence, line=lines[places[at]] if sentence == known.sentence else "")

@@ -59,9 +59,25 @@ def test_a_long_one_is_cut() -> None:
 
 def test_it_stands_behind_a_reason_that_is_general() -> None:
     found = reasons.reason(OF_PIP.replace("FileNotFoundError: [Errno 2]", "ValueError:"), SPELLING)
-    assert found and found.sentence.endswith("that failed: ValueError: No such file or directory: 'NEWS.rst'")
+    assert found and found.sentence.endswith("that failed (ValueError: No such file or directory: 'NEWS.rst')")
 
 
 def test_and_behind_no_other() -> None:
     found = reasons.reason(f"{OF_PIP}\nsun.c:1:10: fatal error: Python.h: No such file or directory", SPELLING)
     assert found and "header files" in found.sentence and "Error" not in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("log", "told"),
+    [
+        ("ERROR: No matching distribution found for sunn", "needed (No matching distribution found for sunn)"),
+        (
+            "ERROR: Could not find a version that satisfies the requirement sun (from versions: none)",
+            "requirement sun)",
+        ),
+        ("error: File not found: `suns.txt`", "not there (File not found: `suns.txt`)"),
+    ],
+)
+def test_a_general_one_is_followed_by_the_line_that_told_it(log: str, told: str) -> None:
+    found = reasons.reason(log, SPELLING)
+    assert found and found.sentence.endswith(told), found
