@@ -55,6 +55,7 @@ def reason(log: str) -> Reason | None:
         ("RuntimeError: Multi-download failed.\n# >>>>>> ERROR REPORT <<<<<<\nRuntimeError: it failed", "source"),
         ("Message from libarchive was:\n\nFailed to create dir 'lib'\n[Errno 122] Disk quota exceeded", "disk-full"),
         ("Message from libarchive was:\n\nFailed to open '/a/b.tar'\nInvalidArchiveError('it')", "damaged-file"),
+        ("PackagesNotFoundError: The following packages are missing from the target environment:\n  - a", "bad-name"),
         ("bash: Scriptsactivate.fish: command not found", "wrong-shell"),
         ("./odd-tool.sh: line 1: Not: command not found", "portal"),
         ("./odd-tool.sh: line 9: node: command not found", "no-program"),

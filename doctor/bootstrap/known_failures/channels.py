@@ -79,6 +79,14 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-solution",
+            "a pin excludes a version that is installed there",
+            "take it out of pinned_packages in .condarc, or out of conda-meta/pinned; or make a new environment",
+        ),
+        (r"pinning does not match what's currently installed",),
+    ),
+    (
+        Reason(
+            "no-solution",
             "the versions that are asked for exclude each other, or what is in this environment already",
             "loosen what is asked for; or make a new environment for it: conda create -n NAME",
         ),

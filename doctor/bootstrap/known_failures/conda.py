@@ -174,7 +174,10 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("bad-name", "what is to be updated is not installed there", "install it first; or name its environment"),
-        (r"packagenotinstallederror", r"package is not installed in prefix", r"could not find packages to remove"),
+        (
+            r"packagenotinstallederror", r"package is not installed in prefix", r"could not find packages to remove",
+            r"missing from the target environment",
+        ),
     ),
     (
         Reason("bad-name", "conda update takes names alone", "ask for the version with conda install NAME=VERSION"),

@@ -73,7 +73,7 @@ ROWS: tuple[Row, ...] = (
             "a file that conda would write is there already, and is not conda's",
             "move it away; or make a new environment",
         ),
-        (r"failed to link \(.{1,900}error\(17,",),
+        (r"failed to link \(.{1,900}error\(17,", r"linking packages \.\.\. error: file already exists"),
     ),
     (
         Reason(

@@ -116,6 +116,14 @@ ROWS: tuple[Row, ...] = (
         (r"due to an \w+error: \[errno 2\][^']{0,60}'[^']{0,300}(?:[\\/]|\.whl)'",),
     ),
     (
+        Reason(
+            "missing-file",
+            "conda env create makes an environment by a list, and there is no environment.yml here",
+            "name the list: -f FILE; or, without one: conda create -n NAME",
+        ),
+        (r"specnotfound: .{0,40}invalid name, try the format",),
+    ),
+    (
         Reason("missing-file", "a file that is named is not there", "correct its name, or the folder", is_general=True),
         (
             r"could not open requirements file", r"environmentfilenotfound", r"due to an \w+error: \[errno 2\]",

@@ -24,6 +24,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "no-solution": (
         "UnsatisfiableError: see below",
+        "Your pinning does not match what's currently installed.",
         "The following specifications were found to be incompatible with a past",
         "SpecsConfigurationConflictError: see below",
         "Error: Unsatisfiable package specifications.",

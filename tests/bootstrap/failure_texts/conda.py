@@ -54,6 +54,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "bad-name": (
         "PackageNotInstalledError: see below",
+        "The following packages are missing from the target environment:",
         "critical libmamba Package is not installed in prefix.",
         "error    libmamba Could not find packages to remove: a",
         "CondaUpdatePackageError: see below",

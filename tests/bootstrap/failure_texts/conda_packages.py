@@ -20,7 +20,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "bad-path": (f"{UNPACKED}Failed to open 'D:\\\\Jörg\\\\a'\")",),
     "not-writable": (f"{UNPACKED}Failed to create dir 'lib'\")",),
     "package-script": ("LinkError: post-link script failed for package a",),
-    "exists": ("failed to link (src='/a', dst='/b', type=1, error=FileExistsError(17, 'nein'))",),
+    "exists": (
+        "failed to link (src='/a', dst='/b', type=1, error=FileExistsError(17, 'nein'))",
+        "Linking packages ...\nError: file already exists: '/opt/a/b'",
+    ),
     "filesystem": ("failed to link (src='/a', dst='/b', type=1, error=PermissionError(1, 'nein'))",),
     "damaged-environment": ("ClobberError: see below",),
 }

@@ -50,6 +50,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: a has an invalid pyproject.toml file.",
     ),
     "missing-file": (
+        "SpecNotFound: Runtime error: Invalid name, try the format: user/package",
         "Processing /a/b\nERROR: Could not install it due to an OSError: [Errno 2] nein",
         "ERROR: Could not open requirements file: it is not there",
         "EnvironmentFileNotFound: see below",
