@@ -26,10 +26,10 @@ _CONTAINER = re.compile(
     r"(?<![\w@.-])[a-z][\w-]{0,31}@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>",
     re.MULTILINE,
 )
-# `docker run` before what fails, or what `docker compose` prints of a service
+# `docker run` with GPUs or before what fails, or what `docker compose` prints of a service
 _STARTS_CONTAINER = re.compile(
-    r"^\W{0,12}(?:[\w.]{1,20} ?[$#>] ?)?(?:sudo )?docker run\b"
-    r"(?:.{0,200}?(?<!-)--gpus\b|(?=(?s:.{1,3000}?)Traceback \())"
+    r"^\W{0,12}(?:[\w.]{1,20} ?[$#>] ?)?(?:sudo )?(?:docker|podman|nerdctl) run\b"
+    r"(?:.{0,200}?(?<!-)--(?:gpus\b|device[ =]nvidia\.com/gpu=)|(?=(?s:.{1,3000}?)Traceback \())"
     r"|^[a-z][\w.-]{2,60}\s{1,20}\| +(?:Traceback \(most|  File \")",
     re.MULTILINE,
 )

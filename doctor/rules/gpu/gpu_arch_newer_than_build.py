@@ -34,7 +34,7 @@ SIGNATURES = (
     r"does not include kernels for this GPU",
     r"Detected NVIDIA .{1,60} GPU, which (?:is not yet|may not yet be) supported in this version of the container",
     r"nvrtc: error: invalid value for --gpu-architecture",
-    r"no kernel ?image is available\b",
+    r"[Nn]o kernel ?image is available\b",
     r"(?i)no kernel image (?:is )?available(?: for sm_1[0-9]\d)",
     r"\bwith CUDA sm_(?P<capability>(?:8|9|1[0-9])\d)\w? not compatible\b",
     # how people tell it of the newest generation
