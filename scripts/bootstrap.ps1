@@ -44,13 +44,13 @@ with tempfile.TemporaryDirectory() as folder:
     function Read-Words([string[]]$Words) {
         $given, $i = @{ }, 0
         while ($i -lt $Words.Count) {
-            $word = $Words[$i++]
+            $word, $value = $Words[$i++] -split '=', 2
             $name = $Modes + $Values + 'Yes', 'AllowLargerBuild' |
-                Where-Object { $word -eq "-$_" -or $word -ceq ('-' + ($_ -creplace 'Folder' -creplace '[A-Z]', '-$0').ToLower()) }
-            if ($word -cmatch '^-[h?]$') { $name = 'Help' } elseif (-not $name) { Wrong $(if ($word.StartsWith('-')) { "unknown option $word" } else { "'$word' is not an option" }) }
+                Where-Object { $word -eq "-$_" -or $word -ceq ('-' + ($_ -creplace 'Folder' -creplace '[A-Z]', '-$0').ToLower()) -or $word -eq "-${_}:" }
+            if ($word -cmatch '^-[h?]$') { $name = 'Help' } elseif (-not $name) { Wrong $(if ($word.StartsWith('-')) { "unknown option $($Words[$i - 1])" } else { "'$($Words[$i - 1])' is not an option" }) }
             if ($given[$name]) { Wrong "-$name is there twice" }
-            $given[$name] = 'yes'; if ($name -notin $Values) { continue }
-            $given[$name] = $value = if ($i -lt $Words.Count) { $Words[$i++] } else { '' }
+            $given[$name] = 'yes'; if ($name -notin $Values) { if ($null -ne $value -or $word -like '*:') { Wrong "unknown option $($Words[$i - 1])" }; continue }
+            $given[$name] = $value = if ($null -ne $value) { $value } elseif ($i -lt $Words.Count) { $Words[$i++] } else { '' }
             if (-not $value.Trim() -or $value.StartsWith('-')) { Wrong "-$name needs a value" }
             if ($value -match '[\x00-\x1f]') { Wrong "the value of -$name holds a control character" }
         }

@@ -53,6 +53,7 @@ fail() { say "bootstrap: $1" && say "  next: $2" && exit 1; }
 read_words() {
   mode=all yes=no offline='' source=${TORCH_DOCTOR_SOURCE:-} given=''
   while [ $# -gt 0 ]; do
+    word=${1%%=*} && case $1 in --*=*) ! is_in "${word#--}" "$VALUES" || { value=${1#*=} && shift && set -- "$word" "$value" "$@"; } ;; esac
     case $1 in -h | '-?') name=help ;; --*) name=${1#--} ;; *) name='' ;; esac
     case $name in '' | *[!a-z-]*) wrong "unknown option $1" ;; esac
     ! is_in "$name" "$given" || wrong "--$name is there twice"
@@ -68,8 +69,7 @@ read_words() {
         source:?*) source=$2 ;;
         *:*[![:space:]]*) ;;
         *) wrong "--$name needs a value" ;;
-      esac
-      shift
+      esac && shift
     elif is_in "$name" "$MODES"; then
       [ "$mode" = all ] || wrong "--$mode excludes --$name"
       mode=$name

@@ -20,9 +20,17 @@ _SH = """#!/bin/sh
 # starts torch-doctor in its own folder; the bootstrap wrote this file, and its --uninstall removes it
 # what uv keeps lies, and goes, with that folder, unless there is a cache of the user's
 [ -n "$UV_CACHE_DIR" ] || [ -d "${{XDG_CACHE_HOME:-$HOME/.cache}}/uv" ] || export UV_CACHE_DIR={cache}
+# a PYTHONHOME is another Python's; what is examined still sees it
+[ -z "$PYTHONHOME" ] || exec {python} -E -P -m doctor "$@"
 exec {program} "$@"
 """
-_CMD = '@rem torch-doctor\'s bootstrap wrote this file, and its uninstall removes it\r\n@"{python}" -P -m doctor %*\r\n'
+_CMD = """\
+@rem torch-doctor's bootstrap wrote this file, and its uninstall removes it
+@setlocal
+@rem a PYTHONHOME is another Python's; what is examined still sees it
+@if defined PYTHONHOME (set "WITHOUT=-E") else (set "WITHOUT=")
+@"{python}" %WITHOUT% -P -m doctor %*
+""".replace("\n", "\r\n")
 Say = Callable[[str], None]
 
 
@@ -150,7 +158,11 @@ def _content(home: Home, file: Path) -> bytes:
     if sys.platform == "win32":
         return _for_cmd(home.doctor / "Scripts" / "python.exe", file)
     return os.fsencode(
-        _SH.format(program=shlex.quote(str(program(home))), cache=shlex.quote(str(home.folder / "cache" / "uv")))
+        _SH.format(
+            program=shlex.quote(str(program(home))),
+            python=shlex.quote(str(program(home).with_name("python"))),
+            cache=shlex.quote(str(home.folder / "cache" / "uv")),
+        )
     )
 
 

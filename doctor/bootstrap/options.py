@@ -114,7 +114,7 @@ def usage(mirrors: Sequence[str], spelled: Callable[[str], str]) -> str:
 def _collect(words: Sequence[str]) -> tuple[set[str], dict[str, str]]:
     switches: set[str] = set()
     values: dict[str, str] = {}
-    rest = iter(words)
+    rest = iter(_divided(words))
     for word in rest:
         name = _name(word)
         if name in switches or name in values:
@@ -126,13 +126,27 @@ def _collect(words: Sequence[str]) -> tuple[set[str], dict[str, str]]:
     return switches, values
 
 
+def _divided(words: Sequence[str]) -> Iterator[str]:
+    """`--env=x` as two words, as `--env x` is; PowerShell itself makes "-Env:" and "x" of `-Env:x`."""
+    for word in words:
+        name, mark, value = word.partition("=")
+        if mark and name.startswith("-") and _known(name) in VALUES:
+            yield from (name, value)
+        else:
+            yield word.removesuffix(":") if _known(word.removesuffix(":")) in VALUES else word
+
+
 def _name(word: str) -> str:
+    if found := _known(word):
+        return found
+    raise wrong_usage(f"unknown option {word}" if word.startswith("-") else f"{word!r} is not an option")
+
+
+def _known(word: str) -> str:
     for name, spelling in {**SWITCHES, **VALUES}.items():
         if word == f"--{name}" or word.lower() == f"-{spelling}".lower():
             return name
-    if word in ("-h", "-?"):
-        return "help"
-    raise wrong_usage(f"unknown option {word}" if word.startswith("-") else f"{word!r} is not an option")
+    return "help" if word in ("-h", "-?") else ""
 
 
 def _value(name: str, rest: Iterator[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from itertools import accumulate
 
+from doctor.bootstrap.innermost import innermost, shortened
 from doctor.bootstrap.known_failures import KNOWN, Reason, Spelling
 from doctor.bootstrap.languages import in_english
 
@@ -15,10 +16,15 @@ from doctor.bootstrap.languages import in_english
 _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions in KNOWN)
 # an error may be about an address, a host or a file that has such a word in its name
 _NAMES = re.compile(r"https?://\S+|host='[^']*'|(?<![\w.+-])[\w.+-]+\.(?:whl|tar\.\w+|zip|conda|metadata)\b")
+_HINTS = (  # that say why
+    r"this error|it looks like|packages were|(?:only )?pre-releases|wheels are|a source distribution|an index url|`"
+    r"|= is|the (?:`requires-python`|package `|project `|workspace member|python interpreter|resolution|source dist)"
+    r"|while the active|you(?:'re| require| are attempting)"
+)
 # what tells of no failure; behind "+ " PowerShell shows the line of the script, which may be one of a page of GitHub
 _HARMLESS = re.compile(
     r"\s*(?:warning(?!: (?:the repository located|failed to open|requirement '))|warnung|警告|(?:debug|info|trace)\b"
-    r"|retrying \(|note:|hint:(?! this error| it looks like| packages were)|\[notice\]|looking in|collecting|using"
+    rf"|retrying \(|note:|hint:(?! (?:{_HINTS}))|\[notice\]|looking in|collecting|using"
     r"|downloading(?!.*(?:\w : |error: ))"
     r"|\+ (?!categoryinfo|fullyqualifiederrorid|.*(?:octicon|client-env|data-turbo)))",
     re.I,
@@ -28,18 +34,36 @@ _GIVEN_UP = f"{_RETRYING}total=0,"
 _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
 _LAST_RESORTS = ("source", "program-itself")  # kinds
-_CONSEQUENCES = ("no-program", "missing-file", "missing-library", "no-environment", "script")  # where they are general
+_CONSEQUENCES = (
+    "no-program",
+    "missing-file",
+    "missing-library",
+    "no-environment",
+    "no-module",
+    "script",
+)  # where they are general
+_TELLING = ("source", "not-there", "missing-file", "configuration")  # kinds whose line names the thing
 _READ = 40_000  # of a log that is longer, its end
 
 
 def reason(log: str, spelling: Spelling, *, mirror_helps: bool = True) -> Reason | None:
     """None where the log does not say. Another source is advised only where one helps."""
-    found = _last_error(log[-_READ:].splitlines())
+    lines = log[-_READ:].splitlines()
+    found = _last_error(lines)
     if found is None:
         return None
+    if found.is_general and (told := _told(found, lines)):
+        found = replace(found, sentence=f"{found.sentence} ({told})")
     parts = [part for part in found.next_step.split("; ") if mirror_helps or "mirror}" not in part]
     step = "; ".join(parts).format_map(asdict(spelling))
     return replace(found, next_step=step or "run this again")
+
+
+def _told(found: Reason, lines: Sequence[str]) -> str:
+    """What the log itself says, behind a reason that is general."""
+    if found.kind == "build":
+        return innermost(lines)
+    return shortened(found.line) if found.kind in _TELLING else ""
 
 
 def _last_error(lines: Sequence[str]) -> Reason | None:
@@ -63,14 +87,17 @@ def _without_consequences(said: Sequence[Reason]) -> list[Reason]:
 def _said(lines: Sequence[str]) -> Iterator[Reason]:
     """What the lines say, the last one first. PowerShell and uv wrap their sentences, so one may go on in the next."""
     spoken = (_KILLED.sub(" memoryerror", _NAMES.sub("", line)).strip(_FRAME).lower() for line in lines)
-    plain = [line for line in in_english("\n".join(spoken)).split("\n") if line]
+    english = in_english("\n".join(spoken)).split("\n")
+    places = [at for at, line in enumerate(english) if line]
+    plain = [english[at] for at in places]
     begins = list(accumulate((len(line) + 1 for line in plain), initial=0))
     text = " ".join(plain)
     found = [
-        (-bisect_right(begins, match.end() - 1), row, match)
+        (bisect_right(begins, match.end() - 1) - 1, row, match)
         for row, (words, _) in enumerate(_WORDS)
         for match in words.finditer(text)
     ]
-    for _, row, match in sorted(found, key=lambda one: one[:2]):
+    for at, row, match in sorted(found, key=lambda one: (-one[0], one[1])):
         known = _WORDS[row][1]
-        yield replace(known, sentence=known.sentence.format(detail=next(filter(None, match.groups()), "")))
+        sentence = known.sentence.format(detail=next(filter(None, match.groups()), ""))
+        yield replace(known, sentence=sentence, line=lines[places[at]] if sentence == known.sentence else "")

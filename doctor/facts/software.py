@@ -25,6 +25,7 @@ class Python(Struct, frozen=True):
     base_prefix: str | None = None
     kind: str | None = None  # "venv", "virtualenv", "uv", "conda", "mamba", "pixi", "pyenv", "system"
     beside: str | None = None  # the environment that the executable lies in and does not belong to, "" for none
+    misled_by: tuple[str, ...] = ()  # the variables without which it starts, and with which it does not
     externally_managed: bool | None = None
     user_site: str | None = None  # the folder when it is on sys.path, "" when not
     site_length: int | None = None  # Windows: characters of the folder that packages are installed into

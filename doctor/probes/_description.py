@@ -8,6 +8,8 @@ from doctor.probes import Crashed
 from doctor.process import ProcessResult
 from doctor.target import Target
 
+_OF_A_CRASH = ("<no Python frame>", "Current thread ", "Python runtime state:", "File ")  # behind what CPython died of
+
 
 def description_part(target: Target, key: str) -> Any:
     """One part of the target's description. Raises TimeoutError or Crashed when it did not get that far."""
@@ -29,6 +31,8 @@ def _end(ended: ProcessResult) -> str:
 
 
 def last_words(ended: ProcessResult) -> str:
-    """The last line of stderr, to go behind what happened; "" when there is none."""
+    """The last line of stderr that tells something, to go behind what happened; "" when there is none."""
     lines = [line.strip() for line in ended.stderr.splitlines() if line.strip()]
+    while lines and lines[-1].startswith(_OF_A_CRASH):
+        lines.pop()
     return f" ({lines[-1]})" if lines else ""

@@ -18,6 +18,9 @@ from doctor.rules import Rule
 
 JUDGED_BY = "Judged from {what}."
 RULED_OUT = "What this text names is ruled out by the facts of the same machine."
+RULED_OUT_HERE = (
+    "This machine rules out what this text names. If the text comes from another machine, ask again with --no-facts."
+)
 WITHDRAWN = "not {rule} ({matched!r}): {why}"
 _LOOKED = (Origin.HERE, Origin.BESIDE)
 NOTHING = "Nothing in this text was recognised: it names no known problem of an environment."
@@ -52,8 +55,7 @@ def show(explained: Explained, *, verbose: bool = False, out: Console | None = N
     if causes:
         out.print()
     else:
-        nothing = EMPTY if explained.gist.empty else NOTHING
-        out.print(Text(RULED_OUT if explained.withdrawn else nothing, "bold"))
+        out.print(Text(_why_nothing(explained), "bold"))
     if verbose or not causes:
         for withdrawn in explained.withdrawn:
             why = "; ".join(f"{e.fact}: {e.seen}" for e in withdrawn.evidence)
@@ -63,6 +65,12 @@ def show(explained: Explained, *, verbose: bool = False, out: Console | None = N
     if causes:
         out.print(Text(JUDGED_BY.format(what=explained.judged_by.value), "dim"))
         hang(out, Text(MORE.format(rule=causes[0].rule), "dim"))
+
+
+def _why_nothing(explained: Explained) -> str:
+    if explained.withdrawn:
+        return RULED_OUT_HERE if explained.judged_by in _LOOKED else RULED_OUT
+    return EMPTY if explained.gist.empty else NOTHING
 
 
 def _print_cause(out: Console, one: Explanation, looked: bool) -> None:

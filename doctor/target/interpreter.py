@@ -90,6 +90,12 @@ class Target:
         ended = run(argv, timeout_s=timeout_s or self.deadline_s, env=self._clean_env(), cwd=cwd, on_line=take)
         return answers, ended
 
+    def starts_without(self, *names: str) -> bool:
+        """Whether it runs a program that does nothing when these variables are not set."""
+        env = {name: value for name, value in self._clean_env().items() if name not in names}
+        argv = [self.executable, "-X", "utf8", "-c", ""]
+        return run(argv, timeout_s=self.deadline_s, env=env, cwd=NOWHERE).returncode == 0
+
     def _clean_env(self) -> dict[str, str]:
         return {**self.env, "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 

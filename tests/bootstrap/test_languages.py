@@ -7,12 +7,12 @@ import re
 import pytest
 
 from doctor.bootstrap.known_failures import KNOWN
-from doctor.bootstrap.languages import in_english, linux, linux_programs, powershell, windows, winget
+from doctor.bootstrap.languages import in_english, linux, linux_programs, powershell, powershell_seven, windows, winget
 from doctor.bootstrap.reasons import reason
 from doctor.bootstrap.run import SPELLING
 from tests.each import each
 
-PARTS = (linux, linux_programs, powershell, windows, winget)
+PARTS = (linux, linux_programs, powershell, powershell_seven, windows, winget)
 SENTENCES = [
     (english, words) for part in PARTS for english, all_ in part.SENTENCES.items() for words in all_.split(" | ")
 ]

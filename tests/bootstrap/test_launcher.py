@@ -68,6 +68,16 @@ def test_what_uv_keeps_goes_with_the_folder_unless_the_user_has_a_cache(home, us
     assert subprocess.run(argv, env=asked, capture_output=True, text=True).stdout == "\n"
 
 
+def test_it_starts_where_pythonhome_is_that_of_another_python(home, user):
+    launcher.program(home).unlink()
+    launcher.program(home).with_name("python").symlink_to(sys.executable)
+    install(home)
+    env = {"HOME": str(user), "PATH": "/usr/bin:/bin", "PYTHONHOME": "/nowhere"}
+    done = subprocess.run([user / ".local/bin/torch-doctor", "--version"], env=env, capture_output=True, text=True)
+    assert "No module named" in done.stderr and "doctor" in done.stderr, "the Python starts; there is no more in it"
+    assert subprocess.run([sys.executable, "-c", ""], env=env, capture_output=True).returncode == 1
+
+
 def test_a_folder_that_was_there_stays(home, user):
     (user / ".local/bin").mkdir()
     (user / ".local/bin/mine").touch()

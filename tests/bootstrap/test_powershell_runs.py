@@ -62,7 +62,11 @@ def started(folder: Path) -> list[list[str]]:
 
 def powershell_spelling(words: list[str], chance: random.Random) -> list[str]:
     names = {f"--{name}": f"-{spelling}" for name, spelling in {**SWITCHES, **VALUES}.items()}
-    return [names.get(word, word) if chance.random() < 0.6 else word for word in words]
+    spelled: list[str] = []
+    for word in words:
+        name, mark, value = word.partition("=")
+        spelled.append(names.get(name, name) + mark + value if chance.random() < 0.6 else word)
+    return spelled
 
 
 def run_lines(lines: list[list[str]], home: Path) -> tuple[list[int], str]:

@@ -27,7 +27,8 @@ GOOD = {
 }
 BAD = ["", " ", "-x", "--yes", "nobody", "missing/file", "a\tb", "a\nb", "https://files.example/x.whl"]
 JUNK = [
-    "--", "-", "check", "--Yes", "--yes=1", "--env=x", "--chek-only", "--no", "-y", "--dry_run", "-CheckOnyl", "*", "",
+    "--", "-", "check", "--Yes", "--yes=1", "--yes=--print", "--env=", "env=x", "-Yes:", "--env=-x",
+    "--chek-only", "--no", "-y", "--dry_run", "-CheckOnyl", "*", "",
     "--yes ", "-- yes", "--开始", "--env\n", "$(touch made)", "`touch made`", "; touch made",
 ]  # fmt: skip
 
@@ -40,7 +41,8 @@ def line(chance: random.Random) -> list[str]:
             words.append(chance.choice(SWITCHES))
         elif kind < 0.85:
             name = chance.choice(VALUES)
-            words += [name, *([chance.choice(GOOD[name] if chance.random() < 0.8 else BAD)])]
+            value = chance.choice(GOOD[name] if chance.random() < 0.8 else BAD)
+            words += [name, value] if chance.random() < 0.7 else [f"{name}={value}"]
         elif kind < 0.9:
             words.append(chance.choice(VALUES))
         else:
@@ -98,7 +100,9 @@ printf '%s\\0' "$@" >{tmp_path}/started
     assert valid > LINES / 5, "otherwise the lines say little"
 
 
-@pytest.mark.parametrize("words", [["-Yes"], ["-CheckOnly"], ["-EnvFolder", "x"], ["-?"], ["-h"]])
+@pytest.mark.parametrize(
+    "words", [["-Yes"], ["-CheckOnly"], ["-EnvFolder", "x"], ["-EnvFolder:", "x"], ["-EnvFolder=x"], ["-?"], ["-h"]]
+)
 def test_the_body_knows_both_spellings(words: list[str]) -> None:
     assert is_valid(words)
 

@@ -8,11 +8,14 @@ from rich.console import Console
 
 from doctor import rules
 from doctor.diagnose.meaning import Explained, explain
+from doctor.diagnose.provenance import Origin
 from doctor.explain import causes
 from doctor.explain.gist import gist_of
 from doctor.explain.scan import scan
+from doctor.model import Evidence
 from doctor.render import console
 from doctor.render import explain as render
+from doctor.report import Withdrawn
 
 TEXT = (
     "RuntimeError: CUDA error: no kernel image is available for execution on the device\n"
@@ -48,6 +51,17 @@ def test_the_causes_of_a_symptom_are_told_apart():
     assert (
         text.index(console.MANY) < text.index("cpu-only-build-on-gpu-machine: torch.version.cuda") < text.index("do:")
     )
+
+
+@pytest.mark.parametrize(
+    ("judged_by", "said"), [(Origin.HERE, "ask again with --no-facts"), (Origin.OTHER, "facts of the same machine")]
+)
+def test_what_is_ruled_out_says_by_whom(judged_by, said):
+    out = [Withdrawn("gpu-arch-newer-than-build", "no kernel image", (Evidence("nvidia.gpus", "none"),))]
+    found = msgspec.structs.replace(explained(""), withdrawn=tuple(out), judged_by=judged_by)
+    text = " ".join(drawn(lambda out: render.show(found, out=out)).split())
+    assert said in text
+    assert "not gpu-arch-newer-than-build ('no kernel image'): nvidia.gpus: none" in text
 
 
 def test_an_ascii_terminal_gets_ascii():

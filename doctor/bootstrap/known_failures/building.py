@@ -25,9 +25,12 @@ ROWS: tuple[Row, ...] = (
         (
             rf"no module named '?({_BUILD_NEEDS})\b.{{0,600}}"
             r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel)",
-            rf"build backend (?:returned an error|failed).{{0,2000}}no module named '?({_BUILD_NEEDS})\b",
+            r"(?:did not run successfully|setup\.py\W)(?:(?!did not run|setup\.py\W).){0,2500}"
+            rf"no module named '?({_BUILD_NEEDS})\b",
+            r"build backend (?:returned an error|failed)(?:(?!build backend).){0,2000}"
+            rf"no module named '?({_BUILD_NEEDS})\b",
             rf"depends on `({_BUILD_NEEDS})`, but doesn't declare", r"invalid command 'bdist_(wheel)'",
-            r"cannot import '(setuptools)\.build_meta'", r"package '(wheel)' is not installed",
+            r"package '(wheel)' is not installed",
         ),
     ),
     (
@@ -36,7 +39,10 @@ ROWS: tuple[Row, ...] = (
             "a package is too old for the setuptools that builds it",
             "ask for a newer version of it; or install 'setuptools<58', and build it with --no-build-isolation",
         ),
-        (r"use_2to3 is invalid", r"'extras_require' must be a dictionary"),
+        (
+            r"use_2to3 is invalid", r"setup command: '?\w{1,40}'? must be",
+            r"cannot import name '?\w{1,40}'? from '?setuptools", r"no module named '?setuptools\.\w",
+        ),
     ),
     (
         Reason(
@@ -44,7 +50,7 @@ ROWS: tuple[Row, ...] = (
             "the folder that is to be installed does not say what belongs to its package",
             "install it as its own page says",
         ),
-        (r"multiple top-level (?:packages|modules) discovered",),
+        (r"multiple top-level (?:packages|modules) discovered", r"metadata field name not found"),
     ),
     (
         Reason(
@@ -65,10 +71,16 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "build",
-            "a package that was asked for is not made for Windows",
-            "leave it out; or use Linux inside Windows (WSL)",
+            "a package that was asked for is not made for this system",
+            "leave it out; or, on Windows, use Linux inside Windows (WSL)",
         ),
-        (r"does(?: not|n't) support windows", r"not (?:currently )?supported on windows"),
+        (
+            r"does(?: not|n't) support windows",
+            r"not (?:currently )?supported on (?:windows|macos|darwin|this platform)",
+            r"operating system is not supported",
+            r"module 'os' has no attribute '(?:uname|getuid|geteuid|fork)'",
+            r"unsupported (?:platform|operating system)",
+        ),
     ),
     (
         Reason("build", "a package that was asked for is made for Python 2", "ask for a newer version of it"),
@@ -84,28 +96,81 @@ ROWS: tuple[Row, ...] = (
             "a package needs pkg_resources, which newer versions of setuptools do not have",
             "ask for a newer version of it; or install 'setuptools<81', and build it with --no-build-isolation",
         ),
+        (
+            r"no module named '?pkg_resources.{0,1500}(?:did not run successfully|egg_info|metadata|to build)",
+            r"(?:setup\.py|build_meta|egg_info|get_requires|to build wheel).{0,3000}no module named '?pkg_resources",
+        ),
+    ),
+    (
+        Reason(
+            "no-module",
+            "a program needs pkg_resources, which newer versions of setuptools do not have",
+            "pip install 'setuptools<81' into the environment in which it runs",
+            is_general=True,
+        ),
         (r"no module named '?pkg_resources",),
+    ),
+    (
+        Reason(
+            "build",
+            "a package had to be built here, and Rust is not there",
+            "python -m pip install --upgrade pip, and run this again; "
+            f"or {OTHER_PYTHON}: one that the package has wheels for; or install Rust (rustup)",
+        ),
+        (
+            r"can't find rust compiler", r"rust not found, installing", r"rust package manager, is not installed",
+        ),
+    ),
+    (
+        Reason(
+            "build",
+            "a package had to be built here, and that needs Microsoft's C++ compiler",
+            "install the Build Tools for Visual Studio, with 'Desktop development with C++'; "
+            f"or {OTHER_PYTHON}: one that the package has wheels for",
+        ),
+        (r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall"),
     ),
     (
         _BUILD,
         (
-            r"visual c\+\+ [\d.]+ (?:or greater|is required)", r"vcvarsall",
-            r"can't find rust compiler", r"unknown compiler\(s\)", r"error: command '[^'\"]+' failed",
-            r"unable to execute '",
-            r"linker `\w+` not found", r"rust package manager, is not installed", r"no cmake_\w+_compiler",
-            r"cmake must be installed",
+            r"unknown compiler\(s\)", r"unable to execute '", r"linker `\w+` not found", r"no cmake_\w+_compiler",
+            r"cmake must be installed", r"cmake_\w{1,20}_compiler not set",
         ),
     ),
     (
-        replace(_BUILD, is_general=True),
+        Reason(
+            "build",
+            "a package had to be built here, and needs another for that, which is not here",
+            "look above which (No module named); if it is a package of PyPI, install it first, and then the other with "
+            "--no-build-isolation",
+            is_general=True,
+        ),
+        (
+            r"no module named '?[\w.-]{1,60}'?.{0,600}"
+            r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel)",
+            r"(?:did not run successfully|build backend returned an error)(?:(?!did not run|build backend).){0,2500}"
+            r"no module named '?[\w.-]{1,60}",
+            r"depends on `[^`]{1,60}`, but doesn't declare it",
+        ),
+    ),
+    (
+        replace(
+            _BUILD,
+            next_step="look above for the first error; ask for another version of the package; or "
+            f"{OTHER_PYTHON}: one that the package has wheels for",
+            is_general=True,
+        ),
         (
             r"(?:wheel|setup\.py install) for .{1,120} \.\.\. error",
-            r"failed (?:building wheel|to build)", r"(?<!install build dependencies )did not run successfully",
+            r"failed (?:building wheel|to build)(?!.{0,400}expected value at line 1)",
+            r"(?<!install build dependencies )did not run successfully",
             r"(?<!dependencies \.\.\. error error: )subprocess-exited-with-error",
+            r"error: command '[^'\"]{1,300}' failed",
             r"finished with status 'error'", r"sandboxviolation", r"cannot compile programs",
-            r"build backend returned an error",
+            r"build backend returned an error(?!.{0,200}expected value at line 1)",
             r"metadata[ -]generation[ -]failed", r"legacy-install-failure", r"could not build wheels",
-            r"command errored out with exit status", r"setup\.py \w+\"? (?:failed|exited with)", r"cmake error",
+            r"(?<!dependencies \.\.\. error error: )command errored out with exit status",
+            r"setup\.py \w+\"? (?:failed|exited with)", r"cmake error",
             r"errors? detected in the compilation", r"cmake_\w{1,40} is not set", r"aborting build",
             r"compilation terminated", r"ninja: build stopped", r"fatal error (?:c|lnk)\d{4}", r"could not compile",
             r"linker command failed", r"ld returned 1 exit", r"error compiling objects",

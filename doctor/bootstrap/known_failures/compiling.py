@@ -22,7 +22,8 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             rf"['\"“ ](?:{_OF_CUDA})(?:\.h)?['\"”]?:? (?:no such f|file not f)",
-            r"cuda_home environment variable is not set", r"nvcc was not found", r"no cuda toolset found",
+            r"cuda_home environment variable is not set", r"nvcc was not found", r"nvcc' failed: no such file",
+            r"no cuda toolset found",
             r"detected cuda version .{1,80} mismatches", r"version of cuda that does not match",
             r"supported on cuda [\d.]+ (?:and above|or newer|or higher)",
             rf"{_LIB}(?:cuda|cudart|cublas|cudnn)\w{{0,9}}\.lib",
@@ -65,7 +66,9 @@ ROWS: tuple[Row, ...] = (
             r"longintrepr\.h", r"\b_?py\w{1,40}\W.{0,60}has no member named", r"no module named '?imp'?(?![\w.'-])",
             r"no attribute '(?:safeconfigparser|readfp|getargspec|formatargspec)'",
             r"cannot import name '?\w{1,40}'? from '?collections'?(?![\w.])", r"no module named '?numpy\.distutils",
-            r"attributeerror: cython_sources",
+            r"attributeerror: cython_sources", r"keyerror: '__version__'",
+            r"was removed from the standard library in python", r"newer than pyo3's maximum supported version",
+            r"has no attribute '__numpy_setup__'", r"no module named '?distutils\.msvccompiler",
         ),
     ),
     (
@@ -92,6 +95,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             rf"c1083: .{{0,60}}['\"“](?:{_OF_WINDOWS})\.h",
+            r"lnk1158: .{0,40}'rc\.exe'",
             rf"{_LIB}(?:kernel32|user32|uuid|ucrt|msvcrt|msvcprt|libcmt|vcruntime|oldnames)\.lib",
         ),
     ),
@@ -106,12 +110,30 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "build",
+            "a package is built against PyTorch, and finds none here, or one of another version than it needs",
+            "install the PyTorch that it names first, and then the package with --no-build-isolation",
+        ),
+        (
+            r"(?:torch/(?:extension|torch|script|all|library)|(?:aten|c10)/[\w/]{1,60})\.h['\"”]?:? (?:no such|file)",
+        ),
+    ),
+    (
+        Reason(
+            "build",
+            "a package that was asked for is not made for Windows: it wants a library of other systems",
+            "leave it out; or use Linux inside Windows (WSL)",
+        ),
+        (rf"{_LIB}(?:m|dl|rt|pthread|stdc\+\+|util)\.lib",),
+    ),
+    (
+        Reason(
+            "build",
             "a package had to be built here, and {detail} of a library is not there",
             f"install what the library is developed with (-dev, -devel); or {OTHER_PYTHON}",
         ),
         (
             rf"(?:fatal )?error: {_HEADER}: no such file", rf"c1083: .{{0,60}}['\"“]{_HEADER}['\"”]",
-            rf"fatal error: '{_HEADER}' file",
+            rf"fatal error: {{1,4}}'{_HEADER}' {{1,4}}file",
             r"fatal error: ([\w+-]{1,40}/[\w/+-]{1,60}): no such file",
         ),
     ),

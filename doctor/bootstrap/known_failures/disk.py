@@ -42,10 +42,27 @@ ROWS: tuple[Row, ...] = (
             r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)", r"paddingerror|placeholder .{1,300} too short",
         ),
     ),
+    (
+        Reason(
+            "path-too-long",
+            "PATH has grown too long, mostly because an environment was activated again and again",
+            "run this in a new window",
+        ),
+        (r"the input line is too long",),
+    ),
+    (
+        Reason(
+            "file-in-use",
+            "on Windows, uv does not replace itself while it runs",
+            "use a uv from outside this environment; or renew this one with: python -m pip install --upgrade uv",
+        ),
+        (r"failed to (?:remove|replace|rename|copy)[^()]{0,300}[\\/]uvx?\.exe\b[^()]{0,200}\(os error (?:5|32)\)",),
+    ),
     (  # Windows denies access to it, too: after that, or where pip renamed what a program still has loaded
         _IN_USE,
         (
             r"winerror 5\][^']{0,80}'[^']{1,300}[\\/]~[^']{1,200}\.(?:dll|pyd)'",
+            r"errno 13\][^']{0,80}'[a-z]:[^']{1,300}\.(?:dll|pyd|exe)'",
             r"winerror 32\][^']{0,200}(?P<held>'[^']{1,300}').{0,1500}winerror 5\][^']{0,80}(?P=held)",
         ),
     ),
@@ -60,13 +77,33 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "privilege",
+            "what stands under Program Files may be changed by an administrator alone",
+            "start PowerShell as administrator, and run this again; or {folder}",
+        ),
+        (
+            r"winerror 5\][^']{0,80}'[a-z]:[\\/]{1,2}program ?(?:files|data)\b",
+            r"errno 13\][^']{0,80}'[a-z]:[\\/]{1,2}program ?(?:files|data)\b",
+        ),
+    ),
+    (
         _DENIED_BY_WINDOWS,
         (
-            r"access to the path .{1,300} is denied", r"winerror 5\b", r"(?<!output error )\(os error 5\)",
+            r"access to the path .{1,300} is denied", r"winerror 5\b",
+            r"errno 13\][^']{0,80}'[a-z]:\\", r"(?<!output error )\(os error 5\)",
             rf"{DENIED}:? ['\"]|(?:failed|error|unable to|cannot|could not)\b[^.:]{{0,100}}: {DENIED}",
             rf"could not \w{{1,20}} '[^']{{1,200}}': {DENIED}",
             r"unauthorizedaccessexception", r"0x80070005",
         ),
+    ),
+    (
+        Reason(
+            "filesystem",
+            "this file system, a network one most likely, makes no locks",
+            "let UV_CACHE_DIR name a folder on a disk of this machine; or {folder}",
+        ),
+        (r"\block\b.{0,300}\(os error (?:524|37|95)\)", r"no locks available"),
     ),
     (
         Reason(
@@ -82,11 +119,27 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "bad-path",
+            "a package has a file whose name Windows does not take: it is made for another system",
+            "leave it out; or take the list that was written for Windows",
+        ),
+        (r"errno 22\][^']{0,60}'[a-z]:[^':]{1,300}:",),
+    ),
+    (
+        Reason(
             "filesystem",
             "the file system refused the name of a file",
             "{folder}, on a disk in this system's own format",
         ),
-        (r"(?:errno|os error) 22\b", r"(?:winerror|os error) 123\b"),
+        (r"(?:errno 22\b(?![^']{0,60}'[^'/\\]{1,80}')|os error 22\b)",),
+    ),
+    (
+        Reason(
+            "bad-path",
+            "a path has a sign that Windows does not take in one (such as ? * \" < > | or a second :)",
+            "correct it; or {folder}",
+        ),
+        (r"(?:winerror|os error) 123\b", r"directory name, or volume label syntax is incorrect"),
     ),
     (
         Reason(
@@ -117,6 +170,17 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "not-writable",
+            "a folder of the system's own Python is not writable",
+            "make an environment, and install in that: python -m venv FOLDER; or {folder}",
+        ),
+        (
+            r"errno (?:1|13)\](?:(?!errno).){0,400}consider using the `?--user`? option",
+            r"(?:denied|not permitted): '/(?:system/library|usr/(?:local/)?lib\d{0,2}/python|library/python)",
+        ),
+    ),
+    (
         Reason("not-writable", "a folder is not writable", "{folder}"),
         (
             r"permission denied(?! \(publickey)", r"operation not permitted", r"read-only file system",
@@ -138,6 +202,14 @@ ROWS: tuple[Row, ...] = (
             r"it is not a (?:valid python|compatible) environment",
             r"(?:winerror|os error) (?:80|183)\b", r"pre-existing build directory", r"errno 17\b",
         ),
+    ),
+    (
+        Reason(
+            "bad-path",
+            "conda's scripts do not take the blank in the path of the temporary folder",
+            "set TEMP and TMP to a folder without one (such as C:\\temp), and run this again; or update conda",
+        ),
+        (r"more than one argument(?:, got)?:? \[?'[^']{0,100}', '[^']{1,200}[\\/]temp[\\/]",),
     ),
     (
         Reason("bad-path", "an installer does not take blanks, or other than plain letters, in a path", "{folder}"),

@@ -27,7 +27,28 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"\brepository (?:'\S{0,200} ?)?not found", r"remote branch .{1,100} not found",
-            r"find remote ref", r"failed to find branch, tag, or commit",
+            r"find remote ref", r"reference is not a tree", r"pathspec '[^']{1,100}' did not match",
+            r"failed to find branch, tag, or commit",
+        ),
+    ),
+    (
+        Reason(
+            "git",
+            "GitHub does not answer addresses that begin with git:// any more",
+            "write git+https:// in place of git+git://",
+        ),
+        (
+            r"unauthenticated git protocol", r"git://[^│]{0,600}fatal: unable to connect to",
+        ),
+    ),
+    (
+        Reason("git", "git does not know what an address begins with", "correct it: git+https://"),
+        (r"i don't handle protocol", r"unable to find remote helper for '(?!https?')"),
+    ),
+    (
+        Reason("git", "Git LFS, for large files, is not installed", "install git-lfs, then git lfs install"),
+        (
+            r"git lfs extension not found", r"'lfs' is not a git command", r"missing git lfs artifacts",
         ),
     ),
     (
@@ -45,6 +66,14 @@ ROWS: tuple[Row, ...] = (
             "git config --global --add safe.directory FOLDER",
         ),
         (r"dubious ownership in repository",),
+    ),
+    (
+        Reason(
+            "git",
+            "the repository has file names that Windows does not take",
+            "use Linux inside Windows (WSL); or install a release of it, not the repository",
+        ),
+        (r"error: invalid path '",),
     ),
     (
         Reason("git", "the repository's share of large files (LFS) is used up", "take its files from another place"),

@@ -22,7 +22,8 @@ ROWS: tuple[Row, ...] = (
     (
         _CONFLICT,
         (
-            r"conflicting dependencies", r"conflicting urls for", r"double requirement given",
+            r"conflicting dependencies", r"the conflict is caused by:",
+            r"conflicting (?:urls|indexes) for", r"double requirement given",
             r"cyclicaldependencyerror", r"resolution-?too-?deep",
             r"specsconfigurationconflict",
             r"no viable options", r"resolutionimpossible",
@@ -31,23 +32,33 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "not-there",
+            f"{SOURCE}: it does not have that name, or shows it only after a login",
+            "look whether the name is right; or log in to that source first",
+        ),
+        (r"there are no versions of [\w.\[\]-]{1,80} and\b",),
+    ),
+    (
         Reason("not-there", f"{SOURCE}: it does not have that name", f"look whether the name is right; {WAYS}"),
         (r"not found in the package registry",),
     ),
     (
         Reason(
             "not-there",
-            "a wheel that is named is made for another version of Python, or another system",
-            "take the one for this Python and system; or give only the package's name, and pip chooses",
+            f"{SOURCE}: it does not have that version",
+            "name another version; or name the source that has it: PyTorch's own as the command on pytorch.org does",
         ),
-        (r"not a supported wheel",),
+        (
+            r"there (?:is|are) no versions? of [\w.\[\]-]{1,80} ?[=<>~!{]",
+            r"because only (?!the following versions).{1,300} (?:is|are) available",
+        ),
     ),
     (
         _NOT_THERE,
         (
-            r"there (?:is|are) no versions? of", r"perhaps a (?:typo|missing channel)", r"packagesnotfounderror",
+            r"perhaps a (?:typo|missing channel)", r"packagesnotfounderror",
             r"not available from current channels", r"resolvepackagenotfound", r"requires? a different python",
-            r"no wheels (?:are available )?with a matching", r"because only .{1,300} (?:is|are) available",
             r"python version .{1,60} does not satisfy",
             r"no candidates were found",
             r"incompatible with the current platform", r"for the specified platform",

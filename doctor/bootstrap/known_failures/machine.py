@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
+from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, OTHER_PYTHON, Reason, Row
+
+_EXIT = r"(?:exit(?:ed with)?|status|return(?:ed)?|non-zero)(?: code| status)?:? '?"
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -11,6 +13,18 @@ ROWS: tuple[Row, ...] = (
         (
             r"operation cancell?ed by user", r"keyboardinterrupt", r"operation was canceled by the user",
             r"libmamba aborted", r"condasystemexit", r"(?:winerror|os error) 1223\b",
+            r"0x(?:8a15010c|80070642)\b|exit(?:ed with| code was| code:?) '?1602\b",
+        ),
+    ),
+    (
+        Reason(
+            "crashed",
+            "a program broke down, most often Python by one of its packages",
+            f"run this again; where it breaks down anew, {OTHER_PYTHON}; or ask for another version of the package",
+        ),
+        (
+            rf"{_EXIT}(?:3221225477|-1073741819|0xc0000005)\b", rf"{_EXIT}(?:3221226505|-1073740791|0xc0000409)\b",
+            rf"{_EXIT}(?:3221226356|-1073740940|0xc0000374)\b", r"(?<!compiler error: )segmentation fault \(core",
         ),
     ),
     (
@@ -29,7 +43,8 @@ ROWS: tuple[Row, ...] = (
             r"memoryerror", r"cannot allocate memory", r"(?:winerror (?:8|14|1455)|os error 1455)\b",
             r"paging file is too small", r"sigkill", r"(?:exit|returned a non-zero) (?:code|status):? (?:137|-9)\b",
             r"(?<!cuda )out of (?:memory|heap space)",
-            r"outofmemoryexception", r"virtual memory exhausted", r"due to signal 9\b",
+            r"outofmemoryexception", r"winerror 1450\b", r"0x8a150106\b",
+            r"virtual memory exhausted", r"due to signal 9\b",
         ),
     ),
     (
@@ -56,6 +71,14 @@ ROWS: tuple[Row, ...] = (
         (
             r"version [`'\"‘]glibc_[\d.]+.? not found", r"requires glibc", r"nothing provides __glibc",
         ),
+    ),
+    (
+        Reason(
+            "old-system",
+            "this Windows is too old for the program, or lacks its updates",
+            "install Windows' updates; or take an older version of the program (on Windows 7, Python 3.8)",
+        ),
+        (r"\bapi-ms-win-[\w-]{1,60}\.dll",),
     ),
     (
         Reason("clock", "this machine's clock is wrong", "set it, and run this again"),

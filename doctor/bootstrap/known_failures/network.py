@@ -14,7 +14,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "wrong-file",
             "a downloaded file is not the expected one",
-            "{another_mirror}; do not use that file",
+            "fetch it anew: pip install --no-cache-dir; if it stays, {another_mirror}; do not use that file",
         ),
         (
             r"do not match the hashes", r"(?:hash|size) (?:sum )?mismatch", r"hashes of expected file",
@@ -30,7 +30,7 @@ ROWS: tuple[Row, ...] = (
             "the address that is to be installed is one of a web page",
             "name the address of the file itself, or the package by its name",
         ),
-        (r"content-type: text/html.{0,80}cannot detect archive",),
+        (r"content-type: text/html.{0,80}cannot detect archive(?: format.{0,40}cannot determine archive)?",),
     ),
     (
         Reason(
@@ -39,12 +39,14 @@ ROWS: tuple[Row, ...] = (
             "run this again: it is fetched anew; if it stays, {mirror}",
         ),
         (
-            r"end of central directory", r"badzipfile|not a zip file", r"corrupt deflate", r"local file header",
+            r"end of central directory", r"integrity check has failed",
+            r"badzipfile|not a zip file", r"corrupt deflate", r"local file header",
             r"fill whole buffer",
             r"missing .{0,3}\.dist-info",
             r"(?:compressed file ended|unexpected end of (?:data|archive|file))", r"error -3 while decompressing",
             r"not in gzip format", r"tar: (?:unexpected eof|error is not recoverable)", r"not look like a tar archive",
-            r"cannot detect archive format",
+            r"cannot (?:detect|determine) archive format", r"record file (?:is invalid|doesn't match)",
+            r"bad crc \(got", r"bad (?:un)?compressed size", r"zip file (?:contains|uses|reports|end-of)",
             r"failed to extract (?:archive|files)", r"failed to decode it", r"invalid wheel", r"crc error",
             r"wheel '[^']*' [^']{0,200}is invalid", r"the wheel is invalid", r"central directory corrupt",
         ),
@@ -56,7 +58,8 @@ ROWS: tuple[Row, ...] = (
             "open any page in a browser: this network may want a login; if not, correct the source's address",
         ),
         (
-            r"received some unexpected html", r"clearsigned file isn't valid", r"<!doctype html",
+            r"received some unexpected (?:html|json)", r"unsupported `content-type`",
+            r"clearsigned file isn't valid", r"<!doctype html",
             r"redirectionnotsupported,\S{0,60}invokeex",
             r"parsererror: [^<]{0,300}<(?:html|head|body|meta|link|script|div|span|svg|title|li|a href)\b",
             r":\d{1,2} (?:char|字符|zeichen): ?1\b.{0,300}redirectionnotsupported",
@@ -93,7 +96,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("timeout", f"{SOURCE}: it did not answer in time", WAYS),
         (
-            r"timed out", r"(?:curl:|download error) \(28\)", r"timeout (?:of \d+ seconds )?was reached",
+            r"timed out", r"didn't respond within", r"(?:curl:|download error) \(28\)",
+            r"timeout (?:of \d+ seconds )?was reached",
             r"connect \(110: ", r"0x80072ee2", r"etimedout", r"timeouterror", r"network timeout", r"download stalled",
             r"did not properly respond", r"httpclient\.timeout", r"(?:winerror|os error|errno) 10060\b", r"errno 110\b",
             r"\btimeout ?[(（]\d{1,5} ?s", r"wantreaderror", r"winhttp\w{1,40}: 12002\b",
@@ -105,7 +109,7 @@ ROWS: tuple[Row, ...] = (
             r"network is unreachable", r"no route to host", r"connect to the remote server", r"connection failed \[ip",
             r"(?:winerror|os error) 100(?:51|65)\b", r"could(?:n't| not) connect to server", r"are you offline\?",
             r"(?:curl:|download error) \(7\)", r"0x80072efd", r"winhttp\w{1,40}: 12029\b",
-            r"connect \(1(?:01|13): ",
+            r"connect \(1(?:01|13): ", r"0x8a150107\b",
         ),
     ),
     (
@@ -136,18 +140,24 @@ ROWS: tuple[Row, ...] = (
         Reason("http", f"{SOURCE}: it answered with status {{detail}}", f"{WAYS}; otherwise try again later"),
         (
             r"\bhttp(?:/[\d.]+)? (?:response: )?([45]\d\d)\b", r"\b([45]\d\d) (?:client|server) error",
-            r"(?<!os )\berror:? \(?([45]\d\d)\)?(?![\d.])(?!: not found during handling)",
+            r"(?<!os )(?<!unknown )\berror:? \(?([45]\d\d)\)?(?![\d.])(?!: not found during handling)",
             r"does not indicate success: ([45]\d\d)\b",
             r"\w ?[:：] \((30\d|[45]\d\d)\)", r"\bstatus(?: code)?:? \(?([45]\d\d)\b",
             r"(?:错误|fehler|erreur) ([45]\d\d)[:：]",
-            r"(?<!http error )\b([45]\d\d):? +(?:not found|forbidden|gone|bad gateway|gateway time)",
+            r"(?<!http error )(?<!credentials \()(?<!returned a )"
+            r"\b([45]\d\d):? +(?:not found|forbidden|gone|bad gateway|gateway time)",
             r"(?<!with )error code: ([45]\d\d)\b",
             r"\b([45]\d\d):? +(?:(?:service|temporarily) unavailable|internal server error)",
         ),
     ),
     (
+        Reason("broken-off", f"{SOURCE}: the download broke off", WAYS, is_general=True),
+        (r"urllib3[\\/]response\.py\", line \d{1,5}, in (?:_error_catcher|read)\b",),
+    ),
+    (
         replace(_UNREACHABLE, is_general=True),
         (
+            r"unable to access runtimes index",
             r"(?:unable|failed) to connect to", r"client error \(connect\)", r"error sending request",
             r"failed to establish a new connection",
         ),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 
-from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, WAYS, Reason, Row
+from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, OTHER_PYTHON, WAYS, Reason, Row
 
 _NO_PIP = Reason(
     "no-pip",
@@ -13,17 +12,15 @@ _NO_PIP = Reason(
     "add it: python -m ensurepip; on Debian and Ubuntu: sudo apt install python3-venv python3-pip",
 )
 
-_MODULES = "|".join(sorted(name for name in sys.stdlib_module_names if name.isalnum()))
-
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
         Reason(
             "pip-itself",
             "on Windows, pip does not replace itself",
-            "start it as python -m pip; if it was, {folder}",
+            "start it as python -m pip; if pip is gone now, python -m ensurepip first; if neither helps, {folder}",
         ),
-        (r"to modify pip, please run", r"winerror (?:5|32)\].{0,120}[\\/]pip[\d.]*\.exe'"),
+        (r"to modify pip, please run", r"winerror (?:5|17|32)\].{0,120}[\\/]pip[\d.]*\.exe'"),
     ),
     (
         Reason(
@@ -32,6 +29,22 @@ ROWS: tuple[Row, ...] = (
             f"run this again; {WAYS}",
         ),
         (r"winerror 32\][^']{0,200}'[^']{0,200}pip-unpack-",),
+    ),
+    (
+        Reason(
+            "blocked",
+            "a virus guard took away what pip had just downloaded",
+            f"{ADMINISTRATOR} to allow it; or ask for another version of the package",
+        ),
+        (r"errno 22\][^']{0,80}'[^']{0,200}pip-unpack-",),
+    ),
+    (
+        Reason(
+            "missing-file",
+            "pip's own temporary folder is gone, cleaned away while it ran",
+            "run this again; where it stays so, in a new window",
+        ),
+        (r"errno 2\][^']{0,80}'[^']{0,200}pip-(?:req|build)-tracker-",),
     ),
     (
         _NO_PIP,
@@ -43,7 +56,7 @@ ROWS: tuple[Row, ...] = (
             "pip could not be put into a new environment",
             f"on Debian and Ubuntu: sudo apt install python3-venv; elsewhere {OTHER_PYTHON}",
         ),
-        (r"ensurepip\W.{0,120}returned non-zero",),
+        (r"ensurepip\W.{0,120}returned non-zero(?! exit status 3221225)",),
     ),
     (
         Reason(
@@ -51,7 +64,22 @@ ROWS: tuple[Row, ...] = (
             "a package is too old for this Python: it is built with an old setuptools",
             "ask for a newer version of it; or put an older Python first on PATH, and run this again",
         ),
-        (r"(?:pip-build-env|builds-v\d|overlay).{0,2500}has no attribute 'impimporter'",),
+        (
+            r"(?:pip-build-env|builds-v\d|overlay)(?:(?!pip-build-env|builds-v\d|overlay).){0,2500}"
+            r"(?:has no attribute 'impimporter'|no module named '?distutils)",
+            r"build dependencies \.\.\. done(?:(?!build dependencies).){0,2500}cannot import 'setuptools\.build_meta'",
+        ),
+    ),
+    (
+        Reason(
+            "broken-python",
+            "this Python lacks a part (distutils) that Debian and Ubuntu keep in a package of its own",
+            f"sudo apt install python3-distutils, and run this again; or {OTHER_PYTHON}",
+        ),
+        (
+            r"cannot import name '?\w{1,20}'? from '?distutils'?(?![\w.])", r"no module named 'distutils\.(?!msvc)\w",
+            r"python installation is missing `distutils",
+        ),
     ),
     (
         Reason(
@@ -60,7 +88,7 @@ ROWS: tuple[Row, ...] = (
             "python -m pip install --upgrade pip setuptools",
         ),
         (
-            r"has no attribute 'impimporter'", r"no such option: -", r"no module named '?distutils",
+            r"has no attribute 'impimporter'", r"no module named '?distutils(?!\.msvc)",
             r"wheel-version .{1,40} is not compatible", r"module 'collections' has no attribute",
             r"cannot import name '?\w+'? from 'pip\._", r"attributeerror: install_layout",
         ),
@@ -106,43 +134,6 @@ ROWS: tuple[Row, ...] = (
         (r"looks like a filename, but the file does not exist", r"looks like a path\. .{1,300} does not exist"),
     ),
     (
-        Reason(
-            "bad-name",
-            "a package is only a notice: what is wanted has another name, or another source",
-            "take what it names",
-        ),
-        (
-            r"the '[\w.-]{1,60}' pypi package is deprecated", r"the \"[\w.-]{1,60}\" package has been removed",
-            r"only a placeholder project",
-        ),
-    ),
-    (
-        Reason("bad-name", "the list is one of pip's, not of conda's", "pip install -r LIST"),
-        (r"invalid spec '[^']{1,120};",),
-    ),
-    (
-        Reason("bad-name", "the list is one of conda's, not of pip's", "conda create --name NAME --file LIST"),
-        (r"invalid requirement: '[\w.-]{1,60}=[\w.+!]{1,40}=\w",),
-    ),
-    (
-        Reason(
-            "bad-name",
-            "pkg-resources==0.0.0 is no package: pip on Debian and Ubuntu writes it into lists",
-            "remove that line from the list",
-        ),
-        (r"requirement pkg-resources==0\.0\.0",),
-    ),
-    (
-        Reason(
-            "bad-name",
-            "{detail} is the name of a module: it comes with Python, or its package has another name",
-            "leave it out; or look up what its package is called (cv2 comes with opencv-python, PIL with pillow)",
-        ),
-        (
-            rf"distribution found for ({_MODULES}|cv2|pil|python)(?![\w.-])",
-        ),
-    ),
-    (
         Reason("bad-name", "a word of the command is misspelt", "correct it"),
         (
             r"error: unknown command \"", r"(?<!activate )is not a conda command",
@@ -164,7 +155,10 @@ ROWS: tuple[Row, ...] = (
             "hashes are asked for, and a package has none in the list",
             "write its hash there, or leave --require-hashes out",
         ),
-        (r"hashes are required in", r"require-hashes`? mode", r"can't verify hashes for"),
+        (
+            r"hashes are required in", r"require-hashes`? mode", r"can't verify hashes for",
+            r"cannot be installed when requiring hashes",
+        ),
     ),
     (
         Reason(
@@ -175,8 +169,16 @@ ROWS: tuple[Row, ...] = (
         (
             r"please use pip<24", r"invalidversion: ", r"has inconsistent (?:version|name|metadata)",
             r"(?<!since it )has invalid metadata", r"expected (?:end or semicolon|matching right|comma \(within)",
-            r"(?:couldn't|failed to) parse metadata",
+            r"(?:couldn't|failed to) parse metadata(?! .{1,200}metadata field name not found)",
         ),
+    ),
+    (
+        Reason(
+            "bad-version",
+            "a package that is installed here is not valid for today's pip",
+            "remove it with an older one: python -m pip install 'pip<24.1', then python -m pip uninstall NAME",
+        ),
+        (r"invalid-installed-package", r"cannot process installed package"),
     ),
     (
         Reason("user-folder", "pip was told to install for the user, not into the environment", "unset PIP_USER"),
@@ -188,6 +190,15 @@ ROWS: tuple[Row, ...] = (
             r"__main__\.py\W.{0,60}'module' object is not callable", r"cannot import name '?_?main\b",
             r"the 'pip[^']{0,20}' distribution was not",
         ),
+    ),
+    (
+        Reason(
+            "no-pip",
+            "the environment has no pip, or is not there",
+            "make it anew: python3 -m venv FOLDER; on Debian and Ubuntu first: sudo apt install python3-venv",
+            is_general=True,
+        ),
+        (r"env[\w.-]{0,20}/bin/pip[\d.]{0,4}: no such file",),
     ),
     (
         Reason("no-pip", "the program pip was not found", "start it as python -m pip", is_general=True),
@@ -219,7 +230,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("program-itself", "pip itself failed", "python -m pip install --upgrade pip, and run this again", True),
-        (r"(?<!following )exception: traceback \(most recent",),
+        (r"(?<!following )exception: traceback \(most recent", r"file an issue on pip's issue tracker"),
     ),
     (  # which a setup.py may look for, too
         replace(_NO_PIP, is_general=True),

@@ -1,4 +1,4 @@
-"""What PowerShell and Windows' installers say."""
+"""What PowerShell and the command prompt say of scripts, and of themselves."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
 
 _OTHER_POWERSHELL = "run this in a new window, with the other PowerShell (powershell or pwsh)"
 
-_LIKE_LINUX = (  # by their other names: rm, cp, mv, ls, cat, cd, echo, ps, kill, sort, tee, diff, sleep, curl
-    r"(?:remove|copy|move|new|getchild)item|(?:get|set)content|setlocation|writeoutput|(?:get|stop)process"
-    r"|(?:sort|tee|compare|select)object|startsleep|invokewebrequest"
-)
-
 _NO_COMMAND = " is not recognized as an internal"
 _WORD = r"(?:[^'\\/:.]|\.\B){0,80}"
 _PROGRAMS = "python3?|py|pip3?|conda|mamba|uv|git|node|npm|npx|curl|wget|cl|link|nmake|cmake|ninja|nvcc|java|docker"
 _PIECE = rf"'(?!(?:{_PROGRAMS})')[^'\\/:.]{{1,40}}'{_NO_COMMAND}[^']{{0,120}}"  # of a line
 _GARBLED = rf"'{_WORD}[^\x00-\x7f'\\/:.]{{2}}{_WORD}'{_NO_COMMAND}"
 
+_KEYWORDS = "param|else|elseif|catch|finally|begin|process|end|using|until|filter|function|class"
+_NEW_PARAMETERS = (  # of PowerShell 7
+    "skipcertificatecheck|ashashtable|parallel|throttlelimit|asbytestream|sslprotocol|resume|form|maximumretrycount"
+    "|retryintervalsec|authentication|allowunencryptedauthentication|httpversion|additionalchildpath"
+)
 _UNREADABLE = Reason(
     "script",
     "PowerShell cannot read the script: it is damaged, or made for another version of PowerShell",
@@ -31,8 +31,29 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "policy",
+            "PowerShell's policy of all users may be changed by an administrator alone",
+            "Set-ExecutionPolicy -Scope CurrentUser RemoteSigned, and run this again",
+        ),
+        (
+            r"unauthorizedaccessexception,microsoft\.powershell\.commands\.setexecutionpolicy",
+            r"\[set-executionpolicy\], unauthorizedaccess",
+            r"\(localmachine\).{0,300}set-executionpolicy -scope currentuser",
+        ),
+    ),
+    (
+        Reason(
+            "policy",
+            "a group policy, or another one that goes before it, forbids PowerShell's scripts",
+            f"see which: Get-ExecutionPolicy -List; where it is MachinePolicy or UserPolicy, {ADMINISTRATOR}",
+        ),
+        (r"(?:allsigned|(?<!un)restricted)\b.{0,600}executionpolicyoverride,",),
+    ),
+    (
+        Reason(
+            "policy",
             "PowerShell's policy forbids this script",
-            "start it with: powershell -ExecutionPolicy Bypass -File scripts\\bootstrap.ps1; "
+            "start it with: powershell -ExecutionPolicy Bypass -File scripts\\bootstrap.ps1; another script, after: "
+            "Set-ExecutionPolicy -Scope Process Bypass; "
             f"where a group policy or Constrained Language Mode forbids that, too, {ADMINISTRATOR}",
         ),
         (
@@ -61,10 +82,20 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "old-program",
+            "in Windows PowerShell, Expand-Archive opens a file only where its name ends in .zip",
+            "run this again in PowerShell 7; or give the file that ending",
+        ),
+        (r"notsupportedarchivefileextension", r"is not a supported archive file format"),
+    ),
+    (
         Reason("old-program", "the script is for a newer PowerShell", "run this again in PowerShell 7"),
         (
             r"scriptrequiresunmatchedpsversion", r"insufficientpowershellversion",
             r"#requires.{0,60} statement for (?:windows )?powershell",
+            rf"['\"“„«‘](?:{_NEW_PARAMETERS})['\"”“»’].{{0,400}}parameternotfound",
+            r"parameternotfound,\S{0,60}\.joinpath",
         ),
     ),
     (
@@ -81,48 +112,11 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
-            "wrong-shell",
-            "in Windows PowerShell, curl and wget are other names of its own Invoke-WebRequest",
-            "type curl.exe in place of curl, and run this again",
-        ),
-        (
-            r"['“«\"](?:fssl|lssf|ssfl|ssl|sl|lo|ljo|l|k)['”»\"].{0,400}notfound,microsoft\.powershell\.commands\.invokeweb",
-            r"['“«\"]headers['”»\"].{0,300}(?:idictionary|字典)",
-        ),
-    ),
-    (
-        Reason(
-            "wrong-shell",
-            "PowerShell's command of this name does not take what Linux' command of this name takes",
-            "follow the steps for Windows; or run this inside WSL",
-        ),
-        (rf"parameternotfound,(?:mkdir|microsoft\.powershell\.commands\.(?:{_LIKE_LINUX}))",),
-    ),
-    (
-        Reason("wrong-shell", "a script of bash is read by another shell", "run this again in bash"),
-        (r"/activate:\d{1,4}: parse error",),
-    ),
-    (
-        Reason(
-            "wrong-shell",
-            "what is meant for a shell was typed into Python",
-            "leave Python with exit(), and type it there",
-        ),
-        (
-            r"\"<(?:stdin|python-input-\d{1,4})>\", line 1 {1,8}(?:pip3?|conda|uv|python3?) .{0,200}invalid syntax",
-        ),
-    ),
-    (
-        Reason(
             "no-program",
             "PowerShell starts nothing from the folder in which it is by its name alone",
             "type .\\ before its name, and run this again",
         ),
         (r"about_command_precedence", r"does not load commands from the current location"),
-    ),
-    (
-        Reason("no-program", "{detail} is a command of PowerShell, and this is cmd", "run this again in PowerShell"),
-        (r"'(irm|iwr|iex|invoke-\w+)' is not recognized as an internal",),
     ),
     (
         Reason(
@@ -131,66 +125,19 @@ ROWS: tuple[Row, ...] = (
             "run it in PowerShell 7; or start Internet Explorer once",
         ),
         (
-            r"internet explorer.{0,2}engine",
+            r"internet explorer.{0,2}engine", r"webcmdletiedomnotsupported",
         ),
-    ),
-    (
-        Reason("installer", "a program's own installer failed", "start that installer by hand: it says why", True),
-        (
-            r"installer failed with exit code", r"0x80070643\b",
-            r"exit(?:ed with| code was| code:?) '?160[03]\b",
-            r"deployment failed with hresult",
-        ),
-    ),
-    (
-        Reason(
-            "winget-source",
-            "winget's list of packages is missing or damaged",
-            "winget source reset --force, and run this again",
-            is_general=True,
-        ),
-        (r"0x8a15000f", r"failed (?:when (?:opening|searching)|to open the predefined) source"),
-    ),
-    (
-        Reason(
-            "not-there",
-            "the installer that was asked knows no such package for this system",
-            "look for its name with winget search; or take it from its makers' page",
-            is_general=True,
-        ),
-        (
-            r"no package found matching input",
-            r"no applicable installer", r"not found with the source\(s\) listed", r"couldn't find manifest for",
-        ),
-    ),
-    (
-        Reason("bad-name", "several packages fit the name that is asked for", "name one by its id, with --id", True),
-        (r"multiple packages found matching",),
-    ),
-    (
-        Reason(
-            "source",
-            "PowerShell's gallery did not answer, or does not have that",
-            "let this PowerShell use TLS 1.2, and run this again; look whether the name is right",
-            is_general=True,
-        ),
-        (r"nomatchfoundfor", r"no match was found for the specified search"),
     ),
     (
         Reason(
             "portal",
-            "what is taken for a script is a page of GitHub that shows it",
-            "fetch the script itself: the address behind the button Raw on that page",
+            "what is taken for a script is a web page that shows it",
+            "fetch the script itself: on GitHub, the address behind the button Raw on that page",
         ),
-        (r"class=\"octicon|octicon octicon-|id=\"client-env|\bdata-turbo-\w{1,30}=|\bcolor-fg-(?:default|muted)",),
-    ),
-    (
-        Reason(
-            "script",
-            "a place in the command, between < and >, was not filled in",
-            "put in its place what it names, without < and >",
+        (
+            r"class=\"octicon|octicon octicon-|id=\"client-env|\bdata-turbo-\w{1,30}=|\bcolor-fg-(?:default|muted)",
+            r"\.ps1:\d{1,5} (?:\S{2,9}: ?\d{1,4})? ?the ampersand \(&\) character",
         ),
-        (r"(?::1 \w{2,8}: ?\d{1,4}|line 1 \|.{1,300}).{0,5} the '<' operator is reserved",),
     ),
     (
         _UNREADABLE,
@@ -232,6 +179,15 @@ ROWS: tuple[Row, ...] = (
         (r"positionalparameternotfound",),
     ),
     (
+        Reason(
+            "script",
+            "PowerShell was given nothing to run: what was to be read came back empty",
+            "run this again; where it is the work of mamba's or conda's own part, update that",
+            is_general=True,
+        ),
+        (r"argument to parameter 'command' because it is (?:an empty string|null)",),
+    ),
+    (
         Reason("script", "the script itself has a fault", "fetch its newest version", is_general=True),
         (
             r"'[^']{0,60}(?:\{\{|\$\{)[^']{0,60}' is not recognized", r"null-valued expression",
@@ -239,6 +195,7 @@ ROWS: tuple[Row, ...] = (
             r"unable to find type \[", r"parameternotfound,microsoft\.powershell\.commands\.invokeexpression",
             r"the given path's format is not supported",
             r"(?:method|property)notfound|does not contain a method named|variableisundefined",
+            rf"the term '(?:{_KEYWORDS})' is not recognized",
         ),
     ),
 )

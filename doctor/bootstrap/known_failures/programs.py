@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, Reason, Row
 
-_OF_LINUX = "source|export|sudo|apt|apt-get|brew|chmod|touch|ls|rm|cp|mv|cat|grep|which|nohup|clear"
-_IN_PATH = r"[^':()]{0,120}"
+_OF_LINUX = (
+    "source|export|sudo|apt|apt-get|brew|chmod|touch|ls|rm|cp|mv|cat|grep|which|nohup|clear|sh|bash|sed|awk|ln|head|tail"
+    "|env|xargs|screen|tmux|dnf|yum|pacman|apk"
+)
+_IN_PATH = r"[^':;()\"]{0,120}"
 _PATH = rf"(?=(?:[a-z]:)?{_IN_PATH}(?:[\\/]|\.(?:ps1|bat|sh)\b))(?:[a-z]:)?{_IN_PATH}"
 _CUT_OFF = r"[a-z]:\\(?:program|documents|users\\[^\\/':()]{1,60})"  # Program Files, and a user's folder
 _STARTED = "ffmpeg|git|git-lfs|nvcc|nvidia-smi|conda|mamba|uv|pip3?|python3?|node|npm|bash|wget|curl|unzip|7z|java"
 _PRINTED = r"[^':()]{0,60}[（），；：＝–—−‐][^':()]{0,60}"
-_ACTIVATE = r"[\\/]activate(?:\.ps1|\.bat)?"
+_ACTIVATE = r"[\\/](?:de)?activate(?:\.ps1|\.bat)?"
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -27,7 +30,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"unexpected argument '--", r"unrecognized arguments: --", r"unrecognized subcommand", r"invalid choice: '",
             r"invalid value '[^']{1,80}' for '--", r"commandnotfounderror: no command",
-            r"namedparameternotfound", r"unsupported schema version",
+            r"namedparameternotfound", r"unsupported schema version", r"following arguments? (?:was|were) not expected",
         ),
     ),
     (
@@ -41,8 +44,88 @@ ROWS: tuple[Row, ...] = (
             rf"the term '[^']{{0,100}}{_ACTIVATE}' is not",
             rf"objectnotfound: \([^()]{{0,100}}{_ACTIVATE}:string\) \[\]",
             rf"'[^']{{0,100}}{_ACTIVATE}' is not recognized as an internal",
-            r"env[\w.-]{0,20}/bin/(?:pip|python)[\d.]{0,4}: no such file",
+            r"env[\w.-]{0,20}/bin/python[\d.]{0,4}: no such file",
             r"(?:bin|scripts?)/activate(?:\.ps1|\.bat)?: no such file|no such file or directory: \S{0,200}bin/activate",
+        ),
+    ),
+    (
+        Reason(
+            "no-environment",
+            "activate is in the folder of an environment, and that folder is not on PATH",
+            "type its path: .\\venv\\Scripts\\activate; with conda: conda activate NAME",
+            is_general=True,
+        ),
+        (
+            r"the term '(?:de)?activate(?:\.ps1|\.bat)?' is not",
+            r"objectnotfound: \((?:de)?activate(?:\.ps1|\.bat)?:string\) \[\]",
+            r"'(?:de)?activate(?:\.bat)?' is not recognized as an internal",
+        ),
+    ),
+    (
+        Reason(
+            "no-program",
+            "Python's launcher, py, was not found",
+            "type python in place of py; where that is not found either, install Python from python.org, with its box "
+            "'Add to PATH' ticked, and open a new window",
+            is_general=True,
+        ),
+        (
+            r"the term 'py' is not", r"objectnotfound: \(py:string\) \[\]", r"'py' is not recognized as an internal",
+        ),
+    ),
+    (
+        Reason(
+            "no-program",
+            "there is no Python, only Windows' sign that Microsoft's Store has one",
+            "install Python from python.org, with its box 'Add to PATH' ticked, and open a new window",
+            is_general=True,
+        ),
+        (r"python was not found;",),
+    ),
+    (
+        Reason(
+            "no-program",
+            "a program that a batch file starts was not found: Python, most likely",
+            "put it on PATH (with Python's installer, tick 'Add to PATH'), and run this again in a new window",
+            is_general=True,
+        ),
+        (r"(?:code|status|errorlevel):? '?9009\b",),
+    ),
+    (
+        Reason(
+            "no-program",
+            "on Windows, Python is not started as python3",
+            "type python or py in its place",
+            is_general=True,
+        ),
+        (
+            r"the term 'python3' is not", r"objectnotfound: \(python3:string\) \[\]",
+            r"'python3' is not recognized as an internal",
+        ),
+    ),
+    (
+        Reason(
+            "no-program",
+            "{detail} was not found: it is not installed, or this window is not set up for it",
+            "open the Anaconda (or Miniforge) Prompt from the start menu, and run this there; "
+            "where there is none, install Miniforge",
+            is_general=True,
+        ),
+        (
+            r"the term '(conda|mamba)' is not", r"objectnotfound: \((conda|mamba):string\) \[\]",
+            r"'(conda|mamba)' is not recognized as an internal",
+        ),
+    ),
+    (
+        Reason(
+            "no-program",
+            "Windows' own installer, winget, is not here",
+            "get 'App Installer' from Microsoft's Store; or take the program from its makers' page",
+            is_general=True,
+        ),
+        (
+            r"the term 'winget' is not", r"objectnotfound: \(winget:string\) \[\]",
+            r"'winget' is not recognized as an internal",
         ),
     ),
     (
@@ -67,7 +150,6 @@ ROWS: tuple[Row, ...] = (
             "no-program",
             "{detail}, a program of Windows itself, was not found",
             "put C:\\Windows\\System32 back on PATH, and run this again in a new window",
-            is_general=True,
         ),
         (
             r"'(findstr|where|reg|chcp|cmd|xcopy|robocopy|setx|timeout|tasklist|taskkill|powershell)(?:\.exe)?' "
@@ -96,7 +178,7 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (
-            r"'\"([^'\":\\]{1,60} -[^'\"]{1,60})\"' is not recognized as an internal",
+            r"'\"([^'\":\\ ]{1,60} [^'\":\\]{1,60})\"' is not recognized as an internal",
             r"objectnotfound: \(([^():\\]{1,60} -[^():\\]{1,60}):string\) \[\]",
         ),
     ),
@@ -104,7 +186,8 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "missing-file",
             "{detail}, which is to be run, is not there",
-            "correct its name, and put it in quotes where it has a blank; or go to the folder in which it is",
+            "correct its name, and put it in quotes where it has a blank; go to the folder in which it is; "
+            "or run the step again that was to fetch or make it",
             is_general=True,
         ),
         (
@@ -123,13 +206,18 @@ ROWS: tuple[Row, ...] = (
         (rf"the term '({_PRINTED})' is not recognized", rf"objectnotfound: \(({_PRINTED}):string\) \[\]"),
     ),
     (
-        Reason("no-program", "the program {detail} was not found", "install it, or put its folder on PATH", True),
+        Reason(
+            "no-program",
+            "no program {detail} was found",
+            "install it, or put its folder on PATH, and open a new window; where it is no program, correct that line "
+            "of the command or the script",
+            is_general=True,
+        ),
         (
             r"cannot find command '(\w+)'", r"\b(git) executable not found",
-            r"(python) was not found;",
             r"(?<![\w.+-])([\w.+-]{1,40}): command not found(?!: )",
             r"command not found: ([\w.+-]{1,40})", r": \d+: ([\w.+-]{1,40}): not found",
-            r"'\"?([^'\"]{1,200})\"?' is not recognized as an internal",
+            r"'\"?(?!#|echo\b)([^'\";]{1,200})\"?' is not recognized as an internal",
             r"objectnotfound: \(([^:()]{1,80}):string\) \[[\w-]*\][,，] ?commandnotfound",
             r"the term '([^']{1,80})' is not recognized",
             r"to start process '([^']{1,60})'.{0,200}(?:cannot find the file|no such file)",
@@ -138,24 +226,6 @@ ROWS: tuple[Row, ...] = (
             r"exec: \"?([\w.+-]{1,60})\"?: (?:executable file )?not found",
             r"failed to spawn: `([^`]{1,60})`.{0,120}os error 2\b",
         ),
-    ),
-    (
-        Reason(
-            "missing-library",
-            "a program library (DLL) that is needed is missing",
-            "install the Microsoft Visual C++ Redistributable (x64); or activate the environment first",
-            is_general=True,
-        ),
-        (r"dll load failed", r"(?:winerror|loadlibrary failed with error) 126\b"),
-    ),
-    (
-        Reason(
-            "missing-library",
-            "the program library {detail} is missing",
-            "install the package of the system that has it; or activate the environment first",
-            is_general=True,
-        ),
-        (r"loading shared libraries: ([\w.+-]{1,60})", r"([\w.+-]{1,60}\.so[\w.]{0,20}): cannot open shared"),
     ),
     (
         Reason("no-program", "the program {detail} did not start", "install it again", is_general=True),
@@ -182,13 +252,6 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (r"cannot execute the specified program", r"nativecommandfailed"),
-    ),
-    (
-        Reason("missing-library", "the program library {detail} is missing", "install what it belongs to again", True),
-        (
-            r"\b([\w-]{1,40}\.dll)['\"]? (?:was not found|is missing)",
-            r"library not loaded: (?:\S{0,200}/)?([\w.+-]{1,80})",
-        ),
     ),
 )
 # fmt: on

@@ -28,7 +28,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("blocked", "the system's protection blocked a file", f"{ADMINISTRATOR} to allow it"),
         (
-            r"exit code: 1625\b",
+            r"exit code(?::| was) '?1625\b", r"0x8a15(?:010f|003a|001[bc])\b",
             r"(?:winerror|os error) (?:225|226|1260|4551)\b", r"0x800700e1", r"contains a virus", r"malicious content",
             r"blocked by (?:group policy|your)",
             r"windows cannot access the specified",
@@ -36,6 +36,17 @@ ROWS: tuple[Row, ...] = (
             r"software restriction policies",
             r"failed to (?:query|spawn) python interpreter[^()]{0,400}\(os error 5\)", rf"failed to run: {DENIED}",
             rf"{DENIED}.{{0,900}}applicationfailedexception", r"scriptcontainedmaliciouscontent",
+        ),
+    ),
+    (
+        Reason(
+            "blocked",
+            "a virus guard holds a file that was just written, or took it away, most likely",
+            f"run this again; where it stays so, {ADMINISTRATOR} to allow it",
+        ),
+        (
+            r"failed to update windows pe resources",
+            r"failed to persist [^:]{0,30}[a-z]:[^:]{1,300}\.exe: .{1,200}\(os error 2\)",
         ),
     ),
     (

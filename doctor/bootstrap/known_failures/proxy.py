@@ -22,7 +22,7 @@ ROWS: tuple[Row, ...] = (
         Reason("proxy", "the address of the proxy is not a valid one", "set HTTPS_PROXY to http://HOST:PORT"),
         (
             r"socks version from", r"check proxy url", r"proxy url had no scheme", r"requires server_hostname",
-            r"unknown proxy scheme", r"only use http and not https",
+            r"unknown proxy scheme", r"invalid proxy url", r"only use http and not https",
         ),
     ),
     (
@@ -34,7 +34,8 @@ ROWS: tuple[Row, ...] = (
         (
             r"proxyerror",
             r"(?:to|by|from) (?:the )?proxy\b(?! rules)"
-            r"(?:\.', .{0,500}(?:getaddrinfo failed|refused|timed out|unreachable))?",
+            r"(?:(?:\.', |.{0,120} while fetching).{0,500}"
+            r"(?:getaddrinfo failed|refused|timed out|unreachable|resolve))?",
             r"could not resolve proxy",
         ),
     ),

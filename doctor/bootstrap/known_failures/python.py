@@ -21,7 +21,8 @@ ROWS: tuple[Row, ...] = (
             f"{OTHER_PYTHON}: this one was built without OpenSSL, or its conda environment is not active",
         ),
         (
-            r"ssl module (?:in python )?is not available", r"openssl appears to be unavailable",
+            r"ssl module (?:in python )?is not available", r"'ssl' module is unavailable",
+            r"openssl appears to be unavailable",
             r"no module named '?_ssl", r"dll load failed.{0,40}_ssl\b",
         ),
     ),
@@ -39,7 +40,8 @@ ROWS: tuple[Row, ...] = (
             OTHER_PYTHON,
         ),
         (
-            r"script does not work on python", r"sys\.stderr\.write\(f\"error",
+            r"please use python 3[.\d]{0,4} or newer", r"script does not work on python",
+            r"sys\.stderr\.write\(f\"error",
             r"error: .{0,160}python(?: version)? (?:>= ?)?[\d.]{1,8} (?:or \w{1,8} )?(?:is )?required",
         ),
     ),
@@ -47,33 +49,56 @@ ROWS: tuple[Row, ...] = (
         Reason("broken-python", "this Python lacks a part of its standard library", OTHER_PYTHON),
         (
             r"no module named '?(?:_ctypes|_bz2|_lzma|_sqlite3|zlib|pkgutil|runpy|venv)\b",
+            r"cannot import the 'venv' module",
             r"zlib(?: module)? (?:is )?not available", r"could not import runpy",
         ),
     ),
     (
+        Reason("broken-python", "this Python is not whole: it lacks the starter of environments", "install it anew"),
+        (r"unable to copy '[^']{1,300}venvw?launcher\.exe'.{0,300}winerror 2\]",),
+    ),
+    (
         Reason(
             "broken-python",
-            "the Python of an environment is gone, or the environment was moved",
-            "make the environment anew",
+            "the Python of an environment or a program is gone, or was moved",
+            "make the environment anew; or put the program in again: python -m pip install --force-reinstall NAME",
         ),
         (
             r"(?<!\^m: )bad interpreter",
-            r"/pip3?: cannot execute: required file not found", r"fatal error in launcher",
+            r"/pip3?: cannot execute: required file not found",
             r"no python at ['\"]", r"did not find executable at", r"broken virtual environment",
             r"python interpreter not found at",
             r"no such file or directory: '[^']{1,300}[\\/]bin[\\/]python[\d.]*'",
             r"trampoline failed to canonicalize",
             r"failed to spawn (?:the )?python child(?! process[^()]{0,80}\(os error 5\))",
-            r"unable to create process using", r"failed to create process\b",
         ),
     ),
     (
+        Reason(
+            "broken-python",
+            "a Python that was just made or started lacks a program library (DLL)",
+            f"start the one of the system as python.exe, not python3.exe; or {OTHER_PYTHON}",
+        ),
+        (r"'ensurepip'.{0,80}exit status (?:3221225781|0xc0000135)\b",),
+    ),
+    (
+        Reason(
+            "broken-python",
+            "the Python that a program (pip.exe or its like) was made for is gone, or was moved",
+            "start it as python -m NAME (python -m pip); or install it again; or make the environment anew",
+        ),
+        (r"fatal error in launcher", r"unable to create process using", r"failed to create process\b"),
+    ),
+    (
         Reason("encoding", "a file is not in this system's character set", "set PYTHONUTF8=1, and run this again"),
-        (r"unicode(?:de|en)codeerror: '(?:gbk|cp\d+|charmap|ascii|latin-1)'",),
+        (
+            r"unknown encoding: cp65001",
+            r"unicode(?:de|en)codeerror: '(?:gbk|gb2312|big5|euc_kr|mbcs|cp\d+|charmap|ascii|latin-1)'",
+        ),
     ),
     (
         Reason("encoding", "a file that was read is not in UTF-8", "save it in UTF-8, and run this again"),
-        (r"unicodedecodeerror: 'utf-8'", r"non-utf-8 code starting with"),
+        (r"unicodedecodeerror: 'utf-8'", r"\(unicode error\) 'utf-8'", r"non-utf-8 code starting with"),
     ),
     (
         Reason(

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 class Reason:
     """Why, as the end of a sentence, and what to do, in parts divided by "; ", with places for the caller's `Spelling`.
 
-    One that is general gives way to what was said before it.
+    One that is general gives way to what was said before it. `line` is what told it, as it stands in the log.
     """
 
     kind: str
     sentence: str
     next_step: str
     is_general: bool = False
+    line: str = ""
 
 
 @dataclass(frozen=True)

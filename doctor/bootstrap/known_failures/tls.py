@@ -42,7 +42,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"suitable tls ca certificate bundle", r"sslerror: \[errno 2\]", r"load_verify_locations.{0,200}errno 2\]",
-            r"curl: \(77\)",
+            r"curl: \(77\)", r"failed to read certificate file", r"no valid certificates found in",
         ),
     ),
     (
@@ -57,11 +57,20 @@ ROWS: tuple[Row, ...] = (
             r"ssl certificate problem", r"self[- ]signed certificate", r"get local issuer certificate",
             r"remote certificate (?:is|was) (?:invalid|rejected)", r"trust relationship",
             r"certificate verification failed", r"self_signed_cert|unable_to_verify_leaf|unable_to_get_issuer",
-            r"certificate of .{1,100} is not trusted",
+            r"certificate of .{1,100} is not trusted", r"confirming the ssl certificate: unknown error",
+            r"hostname '[^']{1,100}' doesn't match",
             r"cannot verify \S+ certificate",
             r"0x(?:80090325|80090322|800b010[9af])",
             r"-(?:21468930(?:19|22)|214676248[167])\b", r"(?:curl:|download error) \(60\)",
         ),
+    ),
+    (
+        replace(
+            _NO_TLS,
+            sentence="no secure connection (TLS) came about: the TLS of this Python or system is too old",
+            next_step="install the system's updates, or a newer version of Python",
+        ),
+        (r"tlsv1[_ ]alert[_ ]protocol[_ ]version",),
     ),
     (
         replace(_NO_TLS, sentence="the connection broke off, most likely before it was secure (TLS)"),
@@ -84,7 +93,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         replace(_NO_TLS, is_general=True),
-        (r"establish ssl connection", r"encountered an ssl error"),
+        (r"establish ssl connection", r"encountered an ssl error", r"confirming the ssl certificate"),
     ),
 )
 # fmt: on

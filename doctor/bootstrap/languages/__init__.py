@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from doctor.bootstrap.languages import linux, linux_programs, powershell, windows, winget
+from doctor.bootstrap.languages import linux, linux_programs, powershell, powershell_seven, windows, winget
 
 _QUOTES = "'\"“”„‘’‚«»‹›「」`"
 _NAME = f"([^{_QUOTES}\n]{{1,200}}?)"
@@ -48,7 +48,7 @@ def _of_ascii() -> tuple[_Sentence, ...]:
 
 
 def _sentences() -> Iterator[_Sentence]:
-    for part in (linux, linux_programs, windows, powershell, winget):
+    for part in (linux, linux_programs, windows, powershell, powershell_seven, winget):
         for english, others in part.SENTENCES.items():
             for words in others.lower().split(" | "):
                 pieces = re.split(rf"[{_QUOTES}]|\{{\}}", "".join(words.split()))

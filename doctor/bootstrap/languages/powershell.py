@@ -149,6 +149,10 @@ SENTENCES: dict[str, str] = {
         "Fehlendes Argument in der Parameterliste | 参数列表中缺少 | Argument manquant dans la liste | "
         "Falta un argumento en la lista de parámetros | パラメーター一覧に引数が存在しません"
     ),
+    "the ampersand (&) character is not": (
+        "不允许使用与号(&) | 不允许使用 & 号 | Das kaufmännische Und-Zeichen (&) ist nicht | "
+        "Das kaufmännische Und (&) ist nicht | Le caractère perluète (&) n'est pas | El carácter de Y comercial (&) no"
+    ),
     "missing its catch or finally": "缺少自己的 Catch 或 Finally 块 | fehlt der zugehörige Catch- oder Finally-Block",
     "missing type name after '['": "Der Typname nach '[' fehlt | '[' 后面缺少类型名称 | Nom de type manquant après '['",
     "call a method on a null-valued expression": (

@@ -51,6 +51,13 @@ SENTENCES: dict[str, str] = {
         "Le chemin réseau n'a pas été trouvé | No se ha encontrado la ruta de acceso de la red | "
         "ネットワーク パスが見つかりません"
     ),
+    "directory name, or volume label syntax is incorrect": (
+        "Verzeichnisnamen oder die Datenträgerbezeichnung ist falsch | 文件名、目录名或卷标语法不正确 | "
+        "檔案名稱、目錄名稱或磁碟區標籤語法錯誤 | "
+        "La syntaxe du nom de fichier, de répertoire ou de volume est incorrecte | "
+        "sintaxis de la etiqueta del volumen no son correctos | ボリューム ラベルの構文が間違っています | "
+        "имени файла, имени папки или метке тома"
+    ),
     "the filename or extension is too long": (
         "Der Dateiname oder die Erweiterung ist zu lang | 文件名或扩展名太长 | 檔案名稱或副檔名太長 | "
         "Nom de fichier ou extension trop long | El nombre del archivo o la extensión es demasiado largo | "
@@ -65,6 +72,10 @@ SENTENCES: dict[str, str] = {
         "erfordert erhöhte Rechte | 请求的操作需要提升 | 所要求的操作需要提高的權限 | "
         "L'opération demandée nécessite une élévation | La operación solicitada requiere elevación | "
         "要求された操作には管理者特権が必要です | Запрошенная операция требует повышения"
+    ),
+    "requested registry access is not allowed": (
+        "不允许所请求的注册表访问权 | 不允許要求的登錄存取 | Der angeforderte Registrierungszugriff ist unzulässig | "
+        "L'accès demandé au Registre n'est pas autorisé | No se permite el acceso al Registro solicitado"
     ),
     "the operation was canceled by the user": (
         "Der Vorgang wurde durch den Benutzer abgebrochen | 操作已被用户取消 | 作業已被使用者取消 | "
@@ -98,12 +109,29 @@ SENTENCES: dict[str, str] = {
         "Le système ne peut pas exécuter le programme spécifié | "
         "El sistema no puede ejecutar el programa especificado"
     ),
-    "dll load failed: the specified procedure could not be found": "DLL load failed: 找不到指定的程序",
+    "dll load failed: the specified procedure could not be found": (
+        "DLL load failed: 找不到指定的程序 | DLL load failed: Die angegebene Prozedur wurde nicht gefunden | "
+        "DLL load failed: La procédure spécifiée est introuvable | "
+        "DLL load failed: No se encontró el proceso especificado | "
+        "DLL load failed: 指定されたプロシージャが見つかりません"
+    ),
     "dll load failed while importing {}: the specified procedure could not be found": (
         "DLL load failed while importing {}: Die angegebene Prozedur wurde nicht gefunden | "
         "DLL load failed while importing {}: 找不到指定的程序"
     ),
     "dll load failed: the specified module could not be found": "DLL load failed: 找不到指定的模块",
+    "initialization routine failed": (
+        "初始化例程失败 | 初始化常式失敗 | DLL-Initialisierungsroutine ist fehlgeschlagen | "
+        "DLL-Initialisierungsroutine fehlgeschlagen | "
+        "routine d'initialisation d'une bibliothèque de liens dynamiques | "
+        "rutina de inicialización de biblioteca de vínculos dinámicos | 初期化ルーチンの実行に失敗しました"
+    ),
+    "the operating system cannot run %1": (
+        "操作系统无法运行 %1 | Das Betriebssystem kann %1 nicht ausführen | "
+        "Le système d'exploitation ne peut pas exécuter %1 | El sistema operativo no puede ejecutar %1 | "
+        "オペレーティング システムは %1 を実行できません"
+    ),
+    "the input line is too long": "输入行太长 | Die Eingabezeile ist zu lang | La ligne entrée est trop longue",
     "'{}' is not recognized as an internal or external command": (
         "Der Befehl '{}' ist entweder falsch geschrieben oder | '{}' 不是内部或外部命令 | '{}' 不是內部或外部命令 | "
         "'{}' n'est pas reconnu en tant que commande interne | '{}' no se reconoce como un comando interno | "
@@ -122,7 +150,8 @@ SENTENCES: dict[str, str] = {
         "Python non è stato trovato | Python을(를) 찾을 수 없습니다"
     ),
     "{}.dll was not found": (
-        "找不到 {}.dll | {}.dll wurde nicht gefunden | {}.dll est introuvable | no se encontró {}.dll | "
+        "找不到 {}.dll | 计算机中丢失 {}.dll | da {}.dll auf dem Computer fehlt | "
+        "{}.dll wurde nicht gefunden | {}.dll est introuvable | no se encontró {}.dll | "
         "{}.dll が見つからない"
     ),
     "no such host is known": (

@@ -6,6 +6,7 @@ from itertools import chain
 
 from tests.bootstrap.failure_texts import (
     apt,
+    asked,
     building,
     conda,
     disk,
@@ -17,20 +18,29 @@ from tests.bootstrap.failure_texts import (
     pip,
     powershell,
     programs,
+    project,
     protection,
     proxy,
     python,
+    setup_scripts,
+    shells,
     tls,
     uv,
+    wheels,
+    winget,
 )
 
 _FILES = (
     protection,
+    winget,
+    shells,
     powershell,
+    asked,
     pip,
     disk,
     machine,
     conda,
+    project,
     uv,
     python,
     programs,
@@ -40,7 +50,9 @@ _FILES = (
     proxy,
     tls,
     network,
+    wheels,
     index,
+    setup_scripts,
     building,
 )
 TEXTS: dict[str, tuple[str, ...]] = {

@@ -16,6 +16,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "E: 无法获取 dpkg 前端锁 (/var/lib/dpkg/lock-frontend)，是否有其他进程正占用它？",
         "Cannot lock it. Waiting for other mamba process to finish",
         "Installer failed with exit code: 1618",
+        "Error 0x80070652: no",
         "RuntimeError: LockFile error. Aborting.",
     ),
     "signature": (

@@ -35,6 +35,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: unable to create file a: Filename too long",
         f"OSError: [Errno 2] nicht da: '{LONG_PATH}'",
         "PaddingError: placeholder in it",
+        "The input line is too long.",
+        "输入行太长。",
         "    + CategoryInfo : WriteError: (a:String) [New-Item], PathTooLongException",
         f"Exception calling it: \"Could not find a part of the path 'C:\\{LONG}'.\"",
         "指定的路径或文件名太长，或者两者都太长。",
@@ -43,7 +45,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "file-in-use": (
         "OSError: [WinError 5] Access is denied: 'd:\\\\x\\\\site-packages\\\\~rch\\\\lib\\\\a.dll'",
         "OSError: [WinError 32] Zugriff: 'D:\\\\temp\\\\pip-unpack-ab\\\\a-1.0-py3-none-any.whl'",
+        "PermissionError: [Errno 13] nein: 'D:\\\\a\\\\b.dll'",
         "[WinError 32] nein: 'C:\\\\a'\nPermissionError: [WinError 5] nein: 'C:\\\\a'",
+        "error: failed to remove file `D:\\a\\Scripts\\uv.exe`: nein (os error 5)",
         "The file is being used by another process",
         "OSError: [WinError 32] occupé",
         "failed to copy: occupé (os error 32)",
@@ -65,7 +69,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "not-writable": (
         "error: could not create 'a.egg-info': Zugriff verweigert",
         "Access to the path 'C:\\Program Files\\x.y' is denied.",
+        "[Errno 13] nein: 'D:\\a'\nConsider using the `--user` option or check the permissions.",
+        "ERROR: ('a', \"[Errno 1] Operation not permitted: '/System/Library/a'\")",
         "PermissionError: [WinError 5] nekad: 'C:\\x'",
+        "PermissionError: [Errno 13] nein: 'D:\\\\a\\\\b.txt'",
         "failed to rename file: nekad. (os error 5)",
         "拒绝访问。",
         "访问被拒绝",
@@ -111,6 +118,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "due to a pre-existing build directory (/a).",
     ),
     "filesystem": (
+        "error: failed to lock `/a/.lock`: Unknown error 524 (os error 524)",
+        "OSError: [Errno 37] No locks available",
         "路径中具有非法字符。",
         "failed to link it: Operation not supported (os error 95)",
         "OSError: [Errno 38] Function not implemented",
@@ -118,7 +127,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "The system cannot move the file to a different disk drive.",
         "failed to hardlink it to /b: Operation not permitted",
         "OSError: [Errno 22] Invalid argument: '/a/b.'",
-        "OSError: [WinError 123] ungültig: 'D:\\a?'",
         "OSError: [Errno 71] nein: 'lib' -> '/a/lib64'",
         'critical libmamba symlink_status: nein: "D:\\a\\conda-meta"',
     ),
@@ -140,5 +148,14 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "bad-path": (
         "It can not be silently installed under a path with spaces",
         "Error: 'Destination Folder' contains 1 space",
+        "OSError: [WinError 123] ungültig: 'D:\\a?'",
+        "OSError: [Errno 22] nein: 'D:\\\\a\\\\b::c'",
+        "Die Syntax für den Dateinamen, Verzeichnisnamen oder die Datenträgerbezeichnung ist falsch.",
+        "The filename, directory name, or volume label syntax is incorrect.",
+        "activate does not accept more than one argument:\n['a', 'b\\\\Local\\\\Temp\\\\c.tmp']",
+    ),
+    "privilege": (
+        "OSError: [WinError 5] Zugriff verweigert: 'D:\\\\Program Files\\\\a\\\\b.txt'",
+        "PermissionError: [Errno 13] nein: 'd:\\\\programdata\\\\a\\\\b.txt'",
     ),
 }

@@ -6,6 +6,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "damaged-file": ("JSONDecodeError('Expecting value')",),
     "no-solution": (
         "because these package versions have conflicting dependencies.",
+        "The conflict is caused by:\n    a 1 depends on b",
         "ERROR: ResolutionImpossible: for help visit it",
         "which conflicts with any installable versions previously reported.",
         "The following specifications were found to be incompatible with a past",
@@ -29,13 +30,13 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "not-there": (
         "ERROR: Could not find a version of it (from versions: 1.0, 2.0)",
+        "Because there are no versions of a and your project depends on a,",
         "Because there is no version of a==9 and you require a==9,",
         "package does not exist (perhaps a typo or a missing channel).",
         "PackagesNotFoundError: see below",
         "The following packages are not available from current channels:",
         "ResolvePackageNotFound:",
         "ERROR: Package 'a' requires a different Python: 3.8.1",
-        "because a has no wheels with a matching Python ABI tag",
         "doesn't have a source distribution or wheel for the current platform",
         "  - nothing provides b needed by a",
         "Because a was not found in the package registry and you require a,",
@@ -46,7 +47,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "it requires Python '>=3.9' but the running Python is 3.8.1",
         "NoPackagesFoundError: Package missing in current win-64 channels: a",
         "   └─ a *, for which no candidates were found.",
-        "it is unusable because no wheels are available with a matching platform",
         "Because only a<=2 is available and you require a==3,",
         "RuntimeError: Cannot install on Python version 3.99",
         "Unable to find installation candidates for a (1.0)",
@@ -54,7 +54,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "The project's range is not compatible with some of the required packages",
         "the workspace does not support 'win-64'",
         "no versions of a match >2.3.1,<2.3.2",
-        "ERROR: a-1-cp39-cp39-any.whl is not a supported wheel on this platform.",
     ),
     "source": (
         "E: The repository 'a' does not have a Release file.",

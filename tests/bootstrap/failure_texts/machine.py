@@ -11,11 +11,14 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "critical libmamba Aborted.",
         "OSError: [WinError 1223] nein",
         "CondaSystemExit: Exiting.",
+        "Installer failed with exit code: 0x8a15010c",
     ),
     "out-of-memory": (
         "     99% |█████████████| 1.2 GB eta 0:00:01Killed",
         "OSError: Cannot allocate memory",
         "OSError: [WinError 1455] zu klein",
+        "OSError: [WinError 1450] nein",
+        "0x8a150106 : no",
         "The paging file is too small for this",
         "页面文件太小，无法完成操作。",
         "Die Auslagerungsdatei ist zu klein",
@@ -45,6 +48,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "/lib/libc.so.6: version `GLIBC_2.34' not found (required by ./uv)",
         "Installer requires GLIBC >=2.34, but system has 2.31.",
         "  - nothing provides __glibc >=2.34 needed by a",
+        "The program can't start because api-ms-win-core-a-l1-1-0.dll is missing from your computer.",
         "/lib/libstdc++.so.6: version `GLIBCXX_3.4.30' not found",
     ),
     "clock": (
@@ -62,5 +66,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "WslRegisterDistribution failed with error: 0x80080005",
         "WslRegisterDistribution failed with error: 0x80370102",
         "Please enable the Virtual Machine Platform Windows feature",
+    ),
+    "crashed": (
+        "× it did not run successfully.\n│ exit code: 3221225477",
+        "the command returned non-zero exit status 3221226505.",
+        "process exited with code -1073740940",
+        "Segmentation fault (core dumped)",
     ),
 }

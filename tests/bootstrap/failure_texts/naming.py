@@ -6,10 +6,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "no-environment": (
         "EnvironmentLocationNotFound: see below",
         "DirectoryNotACondaEnvironmentError: see below",
-        "error: No virtual environment found; make one",
         "critical libmamba Cannot activate, prefix does not exist at: /a",
         "EnvironmentNameNotFound: see below",
-        "error: No Python interpreters found in virtual environments",
         "critical libmamba No prefix found at: /a",
     ),
     "exists": (
@@ -41,7 +39,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: Could not open requirements file: it is not there",
         "EnvironmentFileNotFound: see below",
         "error: No `pyproject.toml` found in current directory",
-        "ERROR: a does not appear to be a Python project: neither 'setup.py' nor 'pyproject.toml' found.",
+        "ERROR: Directory '.' is not installable. Neither 'setup.py' nor 'pyproject.toml' found.",
+        "error: /a does not appear to be a Python project, as it has no `pyproject.toml`",
+        "FileNotFoundError: [Errno 2] No such file or directory: '/tmp/pip-0a-build/setup.py'",
+        "ERROR: Could not install packages due to an OSError: [Errno 2] nein: 'D:\\\\a\\\\b-1-py3.whl'",
         "OSError: [Errno 2] nein: '/croot/a_1700000000000/work'",
         "ERROR: Could not install packages due to an OSError: [Errno 2] nein: '/a/b.whl'",
         "error: Distribution not found at: file:///a",

@@ -19,6 +19,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Hash for a from archive b not found in known hashes",
     ),
     "damaged-file": (
+        "  Caused by: RECORD file doesn't match wheel contents",
+        "  Caused by: Bad CRC (got 1, expected 2) for file: a",
+        "  Caused by: Bad uncompressed size (got 1, expected 2) for file: a",
+        "  Caused by: ZIP file contains trailing contents",
+        "Installer integrity check has failed.",
         '"End of Central Directory record could not be found."',
         "zipfile.BadZipFile: no",
         "Compressed file ended before the end-of-stream marker",
@@ -89,6 +94,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error: connect ECONNREFUSED 192.0.2.1:443",
     ),
     "timeout": (
+        "╰─> a.example didn't respond within 15 seconds",
         "Connection timed out after 30001 milliseconds",
         "curl: (28) Failed to connect to a.example port 443 after 21068 ms: it could not",
         "connect ETIMEDOUT 192.0.2.1:443",
@@ -142,6 +148,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "WinHttpSendRequest: 12029: nein",
     ),
     "broken-off": (
+        '  File "/a/pip/_vendor/urllib3/response.py", line 9, in _error_catcher',
         "WinHttpReceiveResponse: 12030: nein",
         "The response ended prematurely.",
         "IncompleteRead(1 bytes read, 2 more expected)",
@@ -202,6 +209,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: 410: Gone",
     ),
     "portal": (
+        'error: Unsupported `Content-Type` "text/a" for it',
         'ParserError: D:\\a.ps1:7\nLine |\n   7 |  <meta name="a">\n     | no',
         "error: Received some unexpected HTML from it",
         "E: Clearsigned file isn't valid, got 'NOSPLIT'",

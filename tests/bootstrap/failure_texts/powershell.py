@@ -1,4 +1,4 @@
-"""What PowerShell and Windows' installers say."""
+"""What PowerShell and the command prompt say of scripts, and of themselves."""
 
 from __future__ import annotations
 
@@ -19,9 +19,12 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "因為這個系統上已停用指令碼執行",
         "Die Datei kann nicht geladen werden, da die Ausführung von Skripten auf\ndiesem System deaktiviert ist.",
         "Die Datei kann nicht geladen werden, da das Ausführen von Skripts auf diesem System deaktiviert ist",
+        "FullyQualifiedErrorId : UnauthorizedAccessException,Microsoft.PowerShell.Commands.SetExecutionPolicyCommand",
+        "    + CategoryInfo : PermissionDenied: (:) [Set-ExecutionPolicy], UnauthorizedAccessException",
+        '... denied. For all (LocalMachine) be another; for yours, run "Set-ExecutionPolicy -Scope CurrentUser".',
+        "the current one is Restricted.\nFullyQualifiedErrorId : ExecutionPolicyOverride,a",
     ),
     "no-program": (
-        "'iwr' is not recognized as an internal or external command",
         "Suggestion [3,General]: The command Install.ps1 was not found, but does exist in the current "
         "location.\nPowerShell does not load commands from the current location by default.",
         "Suggestion [3,General]: 找不到命令 uv，但它确实存在于当前位置。\n默认情况下，Windows PowerShell "
@@ -33,44 +36,25 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "The term 'Expand-Archive' is not recognized",
         "The term 'Start-BitsTransfer' is not recognized",
         "FullyQualifiedErrorId : ScriptRequiresUnmatchedPSVersion",
+        "no parameter matches the name 'AsHashtable'.\nFullyQualifiedErrorId : NamedParameterNotFound,a",
+        "FullyQualifiedErrorId : PositionalParameterNotFound,Microsoft.PowerShell.Commands.JoinPathCommand",
         'a.ps1 has a "#requires" statement for Windows PowerShell 7.2.',
         "标记“&&”不是此版本中的有效语句分隔符。",
+        "Expand-Archive : .a is not a supported archive file format.",
+        "FullyQualifiedErrorId : NotSupportedArchiveFileExtension,Expand-Archive",
         "The module 'a' was not loaded because no valid module file was found",
         "FullyQualifiedErrorId : Modules_InsufficientPowerShellVersion,a",
     ),
     "internet-explorer": (
         "because the Internet Explorer engine is not available",
         "le moteur Internet Explorer n'est pas disponible",
-    ),
-    "installer": (
-        "Installer failed with exit code: 2008",
-        "安装程序失败，退出代码为: 1",
-        "Setup failed: 0x80070643",
-        "Exit code was '1603'.",
-        "Add-AppxPackage : Deployment failed with HRESULT: 0x1",
-    ),
-    "winget-source": (
-        "0x8a15000f : no",
-        "Failed when searching source: winget",
-        "无法打开预定义源；请向 WinGet 维护人员报告。",
-        "搜索源时失败: winget",
+        "FullyQualifiedErrorId : WebCmdletIEDomNotSupportedException,a",
     ),
     "portal": (
         'At D:\\a.ps1:9 char:2\n+ <svg class="octicon octicon-x">\n+  ~\n'
         "The '<' operator is reserved for future use.",
-    ),
-    "not-there": (
-        "No package found matching input criteria.",
-        "找不到与输入条件匹配的程序包。",
-        "Es wurde kein Paket gefunden, das den Eingabekriterien entspricht.",
-        "No applicable installer found; see logs",
-        "a was not found with the source(s) listed.",
-        "Couldn't find manifest for 'a'.",
-    ),
-    "bad-name": ("Multiple packages found matching input criteria.",),
-    "source": (
-        "FullyQualifiedErrorId : NoMatchFoundForCriteria,a",
-        "Install-Module : No match was found for the specified search criteria",
+        "At D:\\a.ps1:91 char:5\nThe ampersand (&) character is not allowed.",
+        "所在位置 D:\\a.ps1:91 字符: 5\n不允许使用与号(&)。& 运算符是为将来使用而保留的",
     ),
     "script": (
         "CategoryInfo : ParserError: (:) [], a",
@@ -83,6 +67,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Missing closing '}' in statement block.",
         'The string is missing the terminator: ".',
         '字符串缺少终止符: "。',
+        "Cannot bind argument to parameter 'Command' because it is an empty string.",
+        "The term 'param' is not recognized",
         "You cannot call a method on a null-valued expression.",
         "不能对用空值表达式调用方法。",
         "Cannot index into a null array.",
@@ -118,14 +104,5 @@ TEXTS: dict[str, tuple[str, ...]] = {
         'Die Zeichenfolge hat kein Abschlusszeichen: ".',
         "式の終わりの ')' が存在しません。",
         "FullyQualifiedErrorId : PositionalParameterNotFound,Microsoft.PowerShell.Commands.InvokeExpressionCommand",
-        "At line:1 char:57\n+ ~\nThe '<' operator is reserved for future use.\n    + FullyQualifiedErrorId : "
-        "RedirectionNotSupported",
-    ),
-    "wrong-shell": (
-        "/opt/conda/bin/activate:9: parse error near `)'",
-        "FullyQualifiedErrorId : PositionalParameterNotFound,mkdir",
-        '  File "<stdin>", line 1\n    pip install a\n        ^^^\nSyntaxError: invalid syntax',
-        "iwr : “fsSL”\nFullyQualifiedErrorId : XNotFound,Microsoft.PowerShell.Commands.InvokeWebRequestCommand",
-        "Cannot bind parameter 'Headers'. Cannot convert it to \"System.Collections.IDictionary\".",
     ),
 }

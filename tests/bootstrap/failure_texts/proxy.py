@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "proxy": (
+        "× Failed to connect to proxy http://a.example while fetching it\n╰─> [Errno 111] Connection refused",
+        "error: invalid proxy URL: a",
         "OSError('Tunnel connection failed: 503 Service Unavailable')",
         "  Caused by: tunnel error: unsuccessful",
         "ERROR 407: the proxy asks",

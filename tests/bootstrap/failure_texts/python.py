@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "no-ssl": (
+        "╰─> The 'ssl' module is unavailable but required",
         "Can't connect to HTTPS URL because the SSL module is not available.",
         "CondaSSLError: OpenSSL appears to be unavailable on this machine.",
         "ModuleNotFoundError: No module named '_ssl'",
@@ -12,6 +13,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "store-python": ("failed to copy it: nein (os error 1920)",),
     "broken-python": (
+        "× Cannot import the 'venv' module of the Python standard library",
+        "'-m', 'ensurepip', '--upgrade']' returned non-zero exit status 3221225781.",
         "Python path configuration:\n  PYTHONHOME = (not set)",
         "File \"/usr/bin/a-tool\", line 3, in <module>\nModuleNotFoundError: No module named 'apt_pkg'",
         "./a.sh: line 7: /srv/venv/bin/pip: cannot execute: required file not found",
@@ -33,13 +36,17 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Could not import runpy module",
         "error: uv trampoline failed to canonicalize script path",
         "Failed to spawn the python child process: nein (os error 2)",
+        "Unable to copy 'D:\\\\a\\\\venvlauncher.exe'\nError: [WinError 2] nein",
     ),
     "encoding": (
+        "SyntaxError: (unicode error) 'utf-8' codec can't decode byte 0xc0",
+        "LookupError: unknown encoding: cp65001",
         "UnicodeDecodeError: 'gbk' codec can't decode byte 0x80",
         "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0",
         "SyntaxError: Non-UTF-8 code starting with '\\xd6' in it",
     ),
     "no-python": (
+        "error: Python 3.5 is not supported. Please use Python 3.6 or newer.",
         "ERROR: This script does not work on Python 3.6.",
         '    sys.stderr.write(f"ERROR: {exc}")',
         "RuntimeError: Python version >= 3.9 required.",

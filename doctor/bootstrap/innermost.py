@@ -1,0 +1,60 @@
+"""The line of a log that tells more than a general reason does.
+
+Of a failed build what it says itself, below all that only passes it on: the compiler's first error, or the exception
+that ended the package's own script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+_LONGEST = 160
+_FRAME = " \t│|╰─>×"
+_PASSES_ON = re.compile(
+    r"(?i)subprocess-exited-with-error|metadata-generation-failed|legacy-install-failure|command ['\"]|command errored"
+    r"|failed (?:building|to build)|could not build|compil(?:ing|ation) (?:objects|failed)|error compiling"
+    r"|exit (?:code|status)|backend (?:returned|operation)|CalledProcessError|python setup\.py|note: this error"
+    r"|did not run successfully"
+)
+_OF_A_COMPILER = re.compile(
+    r"(?:^|[\s:)])((?:fatal error|error)(?: [A-Z]{1,4}\d{2,5})?(?:\[E\d{4}\])?: \S.*|undefined reference to \S.*)$"
+)
+_OF_PYTHON = re.compile(r"^((?:[A-Za-z_]\w{0,60}\.){0,8}[A-Z]\w{0,60}(?:Error|Exception|NotFound)): *(\S.*)$")
+_ERROR = re.compile(r"^(?:ERROR|error): (?=[A-Z])")
+_VERSIONS = re.compile(r" ?\(from versions: .*")
+_OF_CMAKE = re.compile(r"^CMake Error(?: at [^:]{1,200}(?::\d{1,6})? \(\w{1,60}\))?: *(.*)$")
+
+
+def innermost(lines: Sequence[str]) -> str:
+    """In one line; "" where none tells more than that it failed."""
+    plain = [line.strip().strip(_FRAME).strip() for line in lines]
+    return shortened(_compiler(plain) or _cmake(plain) or _python(plain))
+
+
+def shortened(line: str) -> str:
+    """Without what only says that it is an error, the list of all versions and control characters."""
+    found = _VERSIONS.sub("", _ERROR.sub("", line.strip()))
+    shown = " ".join("".join(letter if letter.isprintable() else " " for letter in found).split())
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 2]} …"
+
+
+def _compiler(lines: Sequence[str]) -> str:
+    """The first: those that follow come of it."""
+    found = (match[1] for line in lines if (match := _OF_A_COMPILER.search(line)) and not _OF_PYTHON.match(line))
+    return next((one for one in found if not _PASSES_ON.search(one)), "")
+
+
+def _cmake(lines: Sequence[str]) -> str:
+    """Its message stands behind the place, or in the lines below."""
+    for at, line in enumerate(lines):
+        if match := _OF_CMAKE.match(line):
+            below = takewhile(lambda one: not one.startswith(("-- ", "CMake ")), lines[at + 1 : at + 8])
+            return match[1] or " ".join(below)
+    return ""
+
+
+def _python(lines: Sequence[str]) -> str:
+    """The last: it ended the script."""
+    found = [match[0] for line in lines if (match := _OF_PYTHON.match(line)) and not _PASSES_ON.search(line)]
+    return found[-1] if found else ""

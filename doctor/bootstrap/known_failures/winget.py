@@ -1,0 +1,150 @@
+"""What Windows' installers and PowerShell's gallery say."""
+
+from __future__ import annotations
+
+from doctor.bootstrap.known_failures.reason import Reason, Row
+
+_EXIT = r"exit(?:ed with| code was| code:?) '?"
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    (
+        Reason(
+            "privilege",
+            "the modules of all users may be changed by an administrator alone",
+            "add -Scope CurrentUser to the command; or start PowerShell as administrator",
+        ),
+        (r"administrator rights are required to (?:install|update)", r"scopeparameterfornonadminuser"),
+    ),
+    (
+        Reason(
+            "source",
+            "PowerShell's gallery is not registered here",
+            "Register-PSRepository -Default, and run this again",
+        ),
+        (
+            r"registerpackagesourcerequired", r"repository with sourcelocation ''", r"get-psrepository to see all",
+            r"unable to find (?:package source|repository) 'psgallery'",
+        ),
+    ),
+    (
+        Reason(
+            "source",
+            "PowerShell could not fetch NuGet, which its gallery needs",
+            "let this PowerShell use TLS 1.2, and run this again; behind a proxy set HTTPS_PROXY",
+        ),
+        (
+            r"couldnotinstallnugetprovider", r"search criteria for the provider 'nuget'",
+            r"unable to download the list of available providers", r"nuget provider is required to interact",
+        ),
+    ),
+    (
+        Reason(
+            "exists",
+            "another module of PowerShell has commands of the same names",
+            "add -AllowClobber to the command",
+        ),
+        (r"commandalreadyavailable", r"following commands are already available on this system"),
+    ),
+    (
+        Reason(
+            "file-in-use",
+            "the program that is to be installed is running",
+            "close it, and run this again",
+        ),
+        (r"0x8a1501(?:01|03|11)\b", r"0x80073d02"),
+    ),
+    (
+        Reason("restart", "Windows has to be started anew first", "start it anew, and run this again"),
+        (r"0x8a15010[9ab]\b", rf"{_EXIT}(?:3010|1641)\b"),
+    ),
+    (
+        Reason(
+            "exists",
+            "the program is installed already, in this version or a newer one",
+            "use it; or uninstall it first",
+        ),
+        (r"0x8a15(?:010[de]|0114|0061)\b", rf"{_EXIT}1638\b", r"0x80070666"),
+    ),
+    (
+        Reason(
+            "privilege",
+            "this installer does not run as administrator",
+            "run this again in a window that was not started as administrator",
+        ),
+        (r"0x8a150056\b", r"cannot be run from an administrator context"),
+    ),
+    (
+        Reason(
+            "terms",
+            "winget's sources or the package want their terms accepted first",
+            "read them, and add --accept-source-agreements --accept-package-agreements",
+        ),
+        (r"agreements? were not agreed to",),
+    ),
+    (
+        Reason(
+            "broken-program",
+            "the program that a starter of Chocolatey's is for is gone or was moved",
+            "install it again: choco install NAME --force",
+        ),
+        (r"usually indicates a missing or moved file",),
+    ),
+    (
+        Reason(
+            "installer",
+            "scoop's last installation of a program is not whole",
+            "scoop update; scoop uninstall NAME, and run this again",
+        ),
+        (
+            r"can't shim '", r"looks like a previous installation of .{1,60} failed",
+            r"failed to extract files from .{1,300} log file:",
+        ),
+    ),
+    (
+        Reason("installer", "a program's own installer failed", "start that installer by hand: it says why", True),
+        (
+            r"installer failed with exit code", r"0x80070643\b", rf"{_EXIT}160[03]\b",
+            r"was not successful\. exit code was '",
+            r"deployment failed with hresult",
+        ),
+    ),
+    (
+        Reason(
+            "winget-source",
+            "winget's list of packages is missing or damaged",
+            "winget source reset --force, and run this again",
+            is_general=True,
+        ),
+        (r"0x8a15000f", r"failed (?:when (?:opening|searching)|to open the predefined) source"),
+    ),
+    (
+        Reason(
+            "not-there",
+            "the installer that was asked knows no such package for this system",
+            "look for its name with winget search; or take it from its makers' page",
+            is_general=True,
+        ),
+        (
+            r"no package found matching input",
+            r"no applicable installer", r"not found with the source\(s\) listed", r"couldn't find manifest for",
+        ),
+    ),
+    (
+        Reason("bad-name", "several packages fit the name that is asked for", "name one by its id, with --id", True),
+        (r"multiple packages found matching",),
+    ),
+    (
+        Reason(
+            "source",
+            "PowerShell's gallery did not answer, or does not have that",
+            "let this PowerShell use TLS 1.2, and run this again; look whether the name is right",
+            is_general=True,
+        ),
+        (
+            r"nomatchfoundfor", r"no match was found for the specified search",
+            r"unable to resolve package source", r"unable to download from uri",
+        ),
+    ),
+)
+# fmt: on
