@@ -23,7 +23,8 @@ FETCHED = "the wheels that are downloaded are for it ({words})"
 MADE = "the text makes an environment with it ({words})"
 ON_A_MAC = "the text speaks of a Mac ({words})"
 _CONTAINER = re.compile(
-    r"(?<![\w@.-])[a-z][\w-]{0,31}@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>",
+    r"(?<![\w@.-])[a-z][\w-]{0,31}@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>"
+    r"|\bThis container image and its contents are governed by the NVIDIA\b",
     re.MULTILINE,
 )
 # `docker run` with GPUs or before what fails, or what `docker compose` prints of a service

@@ -45,6 +45,8 @@ SIGNATURES = (
     r"FATAL: kernel `\w{1,100}` is for sm\d{2,3}-sm\d{2,3}, but was built for sm\d{2,3}",
     r"cudaErrorNoKernelImageForDevice|CUDA_ERROR_NO_BINARY_FOR_GPU",
     r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\+?(?:PTX)?\) or GPU not supported",
+    # cuFFT of CUDA 11.7 and older knows no Ada
+    r"(?i)\bRTX ?40[5-9]0\b.{0,80}\bCUFFT_INTERNAL_ERROR|\bCUFFT_INTERNAL_ERROR\b.{0,80}\bRTX ?40[5-9]0\b",
     # PyTorch's attention, of which the driver compiled the PTX for the oldest GPUs
     r"\bis for sm_?\d{2,3}(?:-sm_?\d{2,3})?, ?but was built for sm_?\d{2,3}",
     r"(?<!HIP error: )(?<!Triton Error \[CUDA\]: )device kernel image is invalid|cudaErrorInvalidKernelImage",
