@@ -7,7 +7,7 @@ What is private is decided in docs/decisions/0016.
 
     secrets      key_blocks, addresses, shapes (the catalog's), named_secrets
     our own      own
-    other names  homes, persons, hosts, network, devices
+    other names  columns, tables, commands, messages, homes, persons, hosts, network, devices
 """
 
 from __future__ import annotations

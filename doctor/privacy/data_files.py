@@ -51,6 +51,6 @@ def secret_shapes() -> Shapes:
 
 @cache
 def public_names(kind: str) -> frozenset[str]:
-    """In lower case: "accounts", "words" or "folders"."""
+    """In lower case: "accounts", "words", "folders", "domains" or "roles"."""
     words: str = tomllib.loads(_text("public_names.toml"))[kind]
     return frozenset(words.split())

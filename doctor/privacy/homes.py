@@ -13,11 +13,13 @@ from doctor.privacy.stand_ins import PERSON, StandIns
 
 _NAME = r"[^\\/\s\"'`:;,()<>|*?{}\[\]=&#]+"
 _SPACED = rf"{_NAME}(?: (?!and |or ){_NAME}){{1,3}}(?=[\\/\"]|'(?!\w))"
-_START = r"/(?:(?<=file:///)|(?<![\w.~/\\-]/))"  # a path begins here; the path of a URL does not
+# a path begins here, at an option of a compiler, too; the path of a URL does not
+_START = r"/(?:(?<=file:///)|(?<=-[ILBF]/)|(?<![\w.~/\\-]/))"
 _NO_HOME_BELOW = r"(?!(?:usr(?!/home)|etc|opt|proc|sys|dev|lib|lib64|bin|site-packages)/)"
 
 _WINDOWS_HOME = lazily(
-    r"(?i)((?<![a-z0-9])[a-z]:[\\/]{1,4}(?:users|documents and settings|benutzer|utilisateurs|usuarios|用户)[\\/]{1,4}"
+    r"(?i)((?:(?<![a-z0-9])|(?<=-[IL]))[a-z]:[\\/]{1,4}(?:users"
+    r"|documents and settings|benutzer|utilisateurs|usuarios|用户)[\\/]{1,4}"
     r"|(?<![\w.~/\\-])/(?:(?:mnt|cygdrive)/)?[a-z]/users/"
     rf"|(?<=[\\/])(?:users|homes?)\\{{1,4}}/?)({_SPACED}|{_NAME})"
     r"|(?<![^\s\"'(=])([^\\/\s\"'`:;,()<>|$%~]{1,40})(?=[\\/]{1,2}AppData[\\/])"  # a name cut at a space

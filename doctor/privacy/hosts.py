@@ -11,13 +11,28 @@ from doctor.privacy.lazily import lazily
 from doctor.privacy.stand_ins import HOST, StandIns
 
 _NAME = r"(?=[\d.]{0,80}[A-Za-z-])[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6}"
+_KEYS = (
+    r"\b(?:static |transient |[a-z]{0,12})host[ _-]?name|\b(?:node|computer|machine|system)[ _]?name|\bps?computername"
+    r"|\bcs(?:dnshost)?name(?=[ ]{0,60}:)|\blogon ?server|\brdzv_endpoint|\bmain[_-]process[_-]ip",
+    r"dns[ -]suffix\w{0,12}(?: search list)?|suffixe dns[^\n.:]{0,30}|dns 后缀(?:搜索列表)?"
+    r"|主机名称?|主機名稱|计算机名称?|系统名称|系統名稱|電腦名稱|设备名称"
+    r"|ホスト名|コンピュータ(?:ー|ー ?の)?名|rechnername|gerätename|nom de l['’]h[ôo]te|nombre de(?:l)? (?:host|equipo)"
+    r"|имя (?:узла|компьютера)",
+    r"\bSLURM\w{0,12}NODE(?:NAME|LIST)|\bSLURM_(?:CLUSTER_NAME|TOPOLOGY_ADDR)|\bClusterName(?==)|\bnode[ _]?list(?=:?="
+    r"|:)"
+    r"|\b(?:nodes|(?:allocated|assigned|compute|head|worker|master) nodes?)(?=[:=][ ]?(?=[\w.]{0,60}[\d-]))"
+    r"|\bMASTER_ADDR|\bHEAD_NODE\w{0,8}|\bmaster(?=[:=] ?(?=[\w.-]{1,120}:\d))",
+    r"(?-i:^[ \t]*host[ \t]{0,12}(?=:))|\bnode(?==')|\"(?:host|node)(?=\")|(?<![\w.])host(?==(?=[\w.-]{0,60}\d))"
+    r"|(?-i:^[<> ]{0,4}Host)(?=:[ ](?=[\w.-]{1,120}\.[a-z]{2,6}[ ]*$))"
+    r"|(?-i:^[ ]{1,8}Host)(?=:[ ]{2,40}[\w.-]{1,100}[ ]*$)"
+    r"|(?-i:\b[A-Z][A-Z0-9_]{0,30}HOST)(?==(?=\S{0,80}[\d.-]))|(?-i:^(?:export )?HOST)(?==)",
+)
 _KEYED = lazily(
-    r"(?im)((?:\b(?:static |transient )?host[ _-]?name|\bnode[ _]?name|\bcomputer[ _]?name"
-    r"|\bSLURM\w{0,12}NODE(?:NAME|LIST)|\bnode[ _]?list(?=:?=)|\brdzv_endpoint|(?-i:^[ \t]*host[ \t]{0,12}(?=:))"
-    r"|\bMASTER_ADDR|\bHEAD_NODE\w{0,8}"
-    r"|\blogon server|\bnode(?==')|\"(?:host|node)(?=\"))\\*[\"']?[ \t]{0,40}:?[:=][ \t]{0,40}[\\\"'\[]{0,4}"
-    r"|--(?:nodelist|exclude(?==\w+\[)|rdzv[_-]endpoint|master[_-]addr)[ =]|\bthe node '|\bhost ?name is )"
-    rf"({_NAME}(?:\[[\d,-]{{1,40}}\])?)(?![\w(]|://|[ \t]+\w)"
+    rf"(?im)((?:{'|'.join(_KEYS)})\\*[\"']?"
+    rf"(?:[ ]{{0,3}}\.){{0,20}}[ \t]{{0,60}}(?::?[:=\uff1a]|\t|(?<=name)>)[ \t]{{0,40}}[\\\"'\[]{{0,4}}"
+    r"|--(?:node|host|ip|main[_-]process[_-]ip|nodelist|exclude(?==\w+\[)|rdzv[_-]endpoint|master[_-]addr)[ =]"
+    r"|\bthe node '"
+    rf"|\bhost ?name is )({_NAME}(?:\[[\d,-]{{1,40}}\])?)(?![\w(]|://|[ \t]+\w)"
 )
 _UNAME = lazily(
     rf"\b((?:Linux|Darwin|FreeBSD|(?:CYGWIN|MINGW|MSYS)[\w.-]{{0,20}})[ \t]+)({_NAME})"
@@ -47,10 +62,7 @@ _SYSLOG = lazily(
     r"(?m)^((?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,+-]{8,24}Z?) )"
     rf"({_NAME})(?= [\w./-]{{1,60}}(?:\[\d{{1,8}}\])?: )"
 )
-_QUEUE = lazily(
-    r"(?m)^([ \t]*\d{1,10}(?:[_.]\S{1,20})?[ \t]+\S{1,40}[ \t]+\S{1,60}[ \t]+\S{1,32}[ \t]+[A-Z]{1,2}[ \t]+[\d:-]{3,14}"
-    r"[ \t]+[^\n(]{1,80}[ \t])([A-Za-z][\w.,-]{1,200}(?:\[[\d,-]{1,80}\])?)(?=[ \t]*$)"
-)
+_OF_WINDOWS = lazily(r"(?<![\w-])()((?:DESKTOP|LAPTOP)-[A-Z0-9]{5,8}|WIN-[A-Z0-9]{11})(?![\w-])")  # as setup names it
 _UNC = lazily(  # the two forms of backslashes, so that what is only escaped is none
     r"(?<![\\\w:.>])(\\\\(?!\\)|\\{4}(?!\\))([A-Za-z][\w.-]{1,62})"
     r"(?=(?:(?<!\\)\\(?!\\)|\\\\(?!\\))[A-Za-z$][\w$ .-]{1,80})"
@@ -60,22 +72,64 @@ _NODES = ("gpu", "node", "cn", "login", "compute", "nid", "dgx", "hpc", "worker"
 _NODE = lazily(rf"(?i)(?:{'|'.join(_NODES)}|[avhl]\d{{2,3}}|r\d{{1,3}}[a-z])(?=[\w-]*\d)[\w-]*")
 
 _PUBLIC = lazily(
-    r"(?i)<.*|.|wsl(?:[$.].*)?|(?:host|user)[-\d]*|[\da-f]{12}|tcp|shm|ipc|kernel|version|file|socket|true|false|none|unknown"
+    r"(?i)<.*|.|wsl(?:[$.].*)?|(?:host|user)[-\d]*|[\da-f]{12}|tcp|shm|ipc|kernel|version|file|socket|true|false|none"
+    r"|unknown"
     r"|(?:host|gateway|kubernetes)\.docker\.internal|metadata\.google\.internal|localhost(?:\.localdomain)?"
     r"|.*\.(?:py|pyx|cpp|cc|cxx|cu|cuh|c|h|hpp|go|rs|java|js|ts|so|log|txt|json|ya?ml|toml|sh|md|out|err|\d+)"
 )
 _LIKE_DEVICES = lazily(r"(?i)(?:gpu|cuda|rank|xpu|npu|device|cpu|mps|node|worker)[-_]?\d{0,3}")
 
+# of which one stands before a host's name
+_NAMES = (
+    *(
+        "computer",
+        "csname",
+        "csdns",
+        "machine name",
+        "machinename",
+        "system name",
+        "主机",
+        "系统名称",
+        "系統名稱",
+        "主機",
+        "计算机",
+        "電腦",
+        "设备",
+        "ホスト",
+        "コンピュ",
+    ),
+    *("rechner", "gerätename", "nom de", "nombre de", "имя "),
+)
 _INNER = (".local", ".internal", ".lan", ".corp", ".intra", ".cluster", ".hpc", ".private", ".home", "ip-", "ec2-")
+
+_LIST = lazily(r"[,: ]")
+_ONE = lazily(r"[A-Za-z][\w.-]*")
 
 Learn = Callable[[str, str], None]
 # words of which a text must hold one for the expression to be tried
 _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
-    (("host", "node", "rdzv", "--exclude", "computer", "master_addr", "logon"), _KEYED),
+    (
+        (
+            "host",
+            "node",
+            "rdzv",
+            "--exclude",
+            "master",
+            "logon",
+            "topology_addr",
+            "后缀",
+            "cluster",
+            "main_process",
+            "--ip",
+            "suffix",
+            *_NAMES,
+        ),
+        _KEYED,
+    ),
+    (("desktop-", "laptop-", "win-"), _OF_WINDOWS),
     (("://",), _ADDRESSED),
     (("on host ", "on node ", "from host ", "from node "), _ON),
     (("[", ": "), _SYSLOG),
-    ((" r ", " cg "), _QUEUE),
     (("linux ", "darwin ", "bsd ", "cygwin", "mingw", "msys"), _UNAME),
     (("ccl ",), _NCCL),
     (("[",), _MPI),
@@ -85,10 +139,12 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 )
 
 
-def without_hosts(text: str, low: str, names: StandIns, learn: Learn) -> str:
-    """`learn` is told each name with its stand-in, other than those that a device may have, too."""
+def namer(names: StandIns, learn: Learn) -> Callable[[str], str]:
+    """What gives a host its stand-in; `learn` is told both, other than of names that a device may have, too."""
 
     def named(name: str) -> str:
+        if "[" not in name and _LIST.search(name):
+            return _ONE.sub(lambda one: named(one[0]), name)
         if is_public_host(name):
             return name
         stand_in = names.of(HOST, name)
@@ -96,6 +152,11 @@ def without_hosts(text: str, low: str, names: StandIns, learn: Learn) -> str:
             learn(name, stand_in)
         return stand_in
 
+    return named
+
+
+def without_hosts(text: str, low: str, names: StandIns, learn: Learn) -> str:
+    named = namer(names, learn)
     for hints, pattern in _FORMS:
         if any(map(low.__contains__, hints)):
             text = pattern.sub(partial(_replaced, named=named), text)
@@ -106,7 +167,11 @@ def without_hosts(text: str, low: str, names: StandIns, learn: Learn) -> str:
 
 def is_public_host(name: str) -> bool:
     """One that many machines have, a stand-in, the id of a container, or no host at all."""
-    return bool(_PUBLIC.fullmatch(name)) or name.lower() in public_names("accounts")
+    return bool(_PUBLIC.fullmatch(name)) or name.lower() in public_names("accounts") or _is_of_everybody(name.lower())
+
+
+def _is_of_everybody(name: str) -> bool:
+    return ".".join(name.rsplit(".", 2)[-2:]) in public_names("domains")
 
 
 def _replaced(found: re.Match[str], named: Callable[[str], str]) -> str:

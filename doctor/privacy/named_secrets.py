@@ -16,19 +16,31 @@ from doctor.privacy.stand_ins import ELLIPSIS
 _REST_OF_NAME = lazily(r"[A-Za-z0-9_-]*")
 _START_OF_NAME = lazily(r"(?:\b(?:unexpected|special|unknown|next|end|start|of|mask|pad)[ ])?[\w-]*$")
 _SEPARATOR = lazily(
-    r"\\*[\"'`]?\]?(?:[ \t]{0,40}(?::=|=>|={1,2}|:(?![:/])|[\uff1a\uff1d])[ \t]{0,40}"
+    r"\\*[\"'`]?\]?(?:(?:[ \t]{0,40}|\.{2,60}[ \t]?)(?::=|=>|={1,2}|:(?![:/])|[\uff1a\uff1d])[ \t]{0,40}"
     r"|(?<=[\"'])[ \t]{0,4},\s{0,40}\\*[\"']value\\*[\"'][ \t]{0,4}:[ \t]{0,4}|[ \t]{0,4}\n[ \t]{0,40}value:[ \t]{1,4}"
     r"|(?<=[\"'])[ \t]{0,4},[ \t]{0,4}(?=\\*[\"'])"  # of a list of words, of two arguments
+    r"|(?<=[\"'])[ \t]{0,4},[^\n]{0,80}?\bdefault[ ]?=[ ]?(?=[\"'])"
     r"|(?<=[\"'])[ \t]{1,4}value=(?=[\"'])"
-    r"|[ \t]\[[^\]\n]{1,40}\]:[ \t]|>(?=[^<>=\s])|(?P<of>[ \t]{1,4}for[ \t]{1,4}[\w.@$-]{1,60}[ \t]{0,4}:[ \t]{1,4})"
-    r"|(?P<space>[ \t]{0,40}(?P<told>是|为|は|(?<=[ \t])(?:is|was)[ \t])[ \t]{0,4}|[ \t]{1,40}))"
+    r"|(?<=\")[ \t]{0,4}\{\s{0,40}(?:(?:type|sensitive|description)"
+    r"[ \t]{0,9}=[^\n]{0,80}\n\s{0,40}){0,4}default[ \t]{0,9}=[ \t]{0,4}"
+    r"|[ \t](?:\[[^\]\n]{1,40}\]|\([^)\n]{1,20}\)):[ \t]|>(?=[^<>=\s])"
+    r"|(?P<of>[ \t]{1,4}(?:for|für|zum|vom|pour|del?|para)(?:[ \t]{1,4}[\w.@$-]{1,60}){1,3}[ \t]{0,4}:[ \t]{1,4})"
+    r"|(?P<cell>\):[ \t]{1,4}|[ \t]{1,40}\|[ \t]{1,40})"
+    r"|(?P<said>[ \t](?:for|of|to|on|für|vom|zum|pour|del?|para|di|per)(?:[ \t][^\W\d_][\w'’-]{0,20}){1,4}?[ \t](?:is"
+    r"|was|ist|war|lautet|är|er|jest|est|es|è|é):?[ \t])"
+    r"|(?P<space>[ \t]{0,40}(?P<told>是|为|は|(?<=[ \t])(?:is|was|ist|war|lautet|är|er|jest|est|es|è|é|—|–|->|это)(?::"
+    r"|(?=[ \t])))[ \t]{0,4}|[ \t]{1,40}))"
 )
-_DECLARED = lazily(r"(?:\b(?:ENV|ARG|setx|setenv|set|%env)[ \t]+|\b(?:machine|login|account)[ \t]+\S{1,100}[ \t]+)$")
+_DECLARED = lazily(
+    r"(?:\b(?:dvc|git|conda|pip\d?|poetry|npm|aws|gcloud|gh|rclone|kaggle|uv)[ \t]+(?:remote|config|configure"
+    r"|set)\b[^\n|]{0,120}[ \t.]"
+    r"|\b(?:ENV|ARG|setx|setenv|set|%env)[ \t]+|\b(?:machine|login|account)[ \t]+\S{1,100}[ \t]+)$"
+)
 _INDENTED = lazily(r"\n?[ \t]+")
 _ONE_WORD = lazily(r"\S+[ \t]*(?:\n|\Z)")
 _OPENING = lazily(r"[bruf]{0,2}(\\*[\"'`])")
 _SCHEME = lazily(r"(?i)(?:bearer|basic|token|apikey|api-key|negotiate|key)[ \t]+(?=\S)")
-_TAG = lazily(r"!!\w{1,20}[ \t]+")  # of YAML
+_TAG = lazily(r"!{1,2}\w{1,20}[ \t]+")  # of YAML
 _WHOLE_LINE = lazily(r"(?i)(?:digest|aws4-hmac-sha256|hawk)[ \t]")
 # what ends a value may stand in it where something follows that begins nothing new
 _WORD = lazily(
@@ -37,20 +49,27 @@ _WORD = lazily(
 )
 _LINE = lazily(r"(?:[^\n\\]|\\(?![nr]))*")
 _NOTHING = lazily(
-    r"(?i)(?:none|null|nil|true|false|str|string|bytes|int|bool|optional|any|required|missing|yes|no|on|off|not|auto|default|"
+    r"(?i)(?:none|null|nil|true|false|str|string|bytes|int|bool|optional|any|required|missing|yes|no|on|off|not|auto"
+    r"|default|"
     r"undefined|empty|unset|hidden|redacted|removed|password|passwd|tokens?|secrets?|key|self|store|cache|osxkeychain|"
-    r"manager(?:-core)?|libsecret|anonymous|stdin|failed|expired|invalid|…|-+|\*+|x+|\.+|\?+|\d|<[^<>]{0,60}>?|\[[^\]]{0,60}\]?|\{[^}]*\}?|"
-    r"\(.*|#.*|[\w-]*[_-](?:token|key|password|secret)|to|on|or|and|for|in|is|as|with|from|if|when|option|flag|argument|the|a|"
+    r"manager(?:-core)?|libsecret|anonymous|stdin|failed|expired|invalid|…|-+|\*+|x+|\.+|\?+|\d|<[^<>]{0,60}>?"
+    r"|\[[^\]]{0,60}\]?|\{[^}]*\}?|"
+    r"\(.*|#.*|[\w-]*[_-](?:token|key|password|secret)|to|on|or|and|for|in|is|as|with|from|if|when|option|flag|argument"
+    r"|the|a|"
     r"your[\w-]*|my[_-]?\w*|example\w*|changeme|placeholder)[,.;:!)]?"
 )
 _CODE = lazily(
     r"(?i)\$[\w{(]|%[\w(]+%?$|%\(|\{\{|(?:os|sys|self|args|cfg|config|settings|opts?|re|typing|torch|np|request)\.\w|"
-    r"[a-z_][\w.]{0,60}[(\[]|getpass|lambda\b|(?:/(?:home|usr|etc|root|run|var|tmp|mnt|opt|data|workspace|secrets?|users|app)/|~[/\\]|[a-z]:[\\/])"
+    r"[a-z_][\w.]{0,60}[(\[]|getpass|lambda\b|(?:/(?:home|usr|etc|root|run|var|tmp|mnt|opt|data|workspace|secrets?"
+    r"|users|app)/|~[/\\]|[a-z]:[\\/])"
 )
 _LETTERS = lazily(r"[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?)]*")
 _SECRETISH = lazily(
     r"(?=.*\d)(?=.*[A-Za-z]).{8,}|(?=.*[a-z])(?=.*[A-Z]).{16,}|[^\sA-Za-z]*+[A-Za-z]\S*[!#$%^&*+=/@]\S{4,}", re.DOTALL
 )
+_STRONG = lazily(r"(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9+/_=-]{20,}(?![\w.(\[])")
+_LAST = lazily(r"(?=\S{0,100}\d)(?=\S{0,100}[A-Za-z])[^\s.()]{8,100}[ \t]*(?:\n|\Z)")
+_OF_SERVERS = ("requirepass", "masterauth", "bindpw")  # their configurations have nothing between name and value
 _BEARER = lazily(r"(?i)\b((?:bearer|basic)[ \t]+)(?=[\w.~+/-]*(?:\d|[a-z][A-Z]))[\w.~+/-]{8,}=*")
 
 
@@ -96,7 +115,14 @@ def _secret_named(text: str, floor: int, start: int, end: int) -> tuple[int, int
     if not value or not _is_secret(
         text,
         value,
-        Secrecy.BARE if separator["told"] or separator["of"] or (separator["space"] and not name.isascii()) else kind,
+        name,
+        Secrecy.BARE
+        if separator["told"]
+        or separator["of"]
+        or separator["said"]
+        or separator["cell"]
+        or (separator["space"] and not name.isascii())
+        else kind,
         prose=spaced and "=" not in separator[0],
     ):
         return None
@@ -110,7 +136,10 @@ def _may_be_spaced(text: str, start: int, end: int, name: str, separator: re.Mat
     begins = max(text.rfind("\n", max(0, start - 200), start), start - 200, 0)
     before = text[begins : end - len(name)]
     alone = _INDENTED.fullmatch(before) and _ONE_WORD.match(text, separator.end())
-    return bool(_DECLARED.search(before) or alone)
+    kind = kind_of(name)
+    strong = kind is not Secrecy.BARE and _STRONG.match(text, separator.end())
+    strong = strong or (kind is Secrecy.ANY and _LAST.match(text, separator.end()))
+    return bool(_DECLARED.search(before) or alone or strong or name.lower() in _OF_SERVERS)
 
 
 def _value_at(text: str, at: int, kind: Secrecy) -> _Value | None:
@@ -155,10 +184,12 @@ def _end_of_line(text: str, start: int, closing: int) -> int:
     return start + len(told) - (told[-1:] in ("'", '"', "`") and told.count(told[-1]) % 2)
 
 
-def _is_secret(text: str, value: _Value, kind: Secrecy, *, prose: bool) -> bool:
+def _is_secret(text: str, value: _Value, name: str, kind: Secrecy, *, prose: bool) -> bool:
     """Not where it is a word that says nothing, code, or the next word of a sentence."""
     told = text[value.start : value.end]
     if not told.strip() or _NOTHING.fullmatch(told.strip()) or told.startswith(ELLIPSIS):
+        return False
+    if name in ("PWD", "OLDPWD") and (told[0] in "/~" or told[1:2] == ":"):
         return False
     if _CODE.match(told) and (not value.quoted or told[0] in "$%{/~" or told[1:2] == ":"):
         return False

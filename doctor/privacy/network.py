@@ -22,15 +22,21 @@ _VERSION_BEFORE = lazily(
 )
 _NEVER_BEFORE = lazily(r"(?i)[=~]=\s*$|\bver(?:sion)?\S{0,3}\s*$")
 _ADDRESS_BEFORE = lazily(
-    r"(?i)(?:(?<![a-z])(?:addr(?:ess)?|host(?:name)?|ip|inet|server|master|proxy|peer|listen\w*|bind|node|gateway|router"
+    r"(?i)(?:(?<![a-z])(?:addr(?:ess)?|host(?:name)?|ip|inet|server|master|proxy|peer|listen\w*|bind|node|gateway"
+    r"|router"
     r"|dns|nameserver|from|endpoint|broadcast|brd"
     r"|address(?:es)? of|connect(?:ed|ing|ion)?|client|remote|target|ping|ssh|via|at"
-    r"|to|on|src|dst|route|interface)\w{0,8}[\"']?[\s:\uff1a=(\[\"'/]{1,12}|@|://|\[|\b(?:eth|ib|en|wl|bond|docker)\w{0,12}:)$"
+    r"|to|on|src|dst|route|interface|bcast|[a-z]{1,16}address|(?:pod|host|internal|external|cluster|node|public|private"
+    r"|local|server|client)_?ip)\w{0,8}[\"']?[\s:\uff1a=(\[\"'/]{1,40}|@[\"']?|://|\[|<host-\d{1,6}>[\"']?[ ,]\(?"
+    r"|\bno_proxy=\S{0,50},|\bPING \S{1,50} \(|\bx-(?:forwarded-for|real-ip): ?|\bSSH_CONNECTION=\S{3,40} \d{1,5} "
+    r"|\d[smhdy] {2,12}|\bv1\.\d{1,2}\.\d{1,2}\S{0,16} {2,12}|\b(?:ClusterIP|NodePort|LoadBalancer) {1,12}"
+    r"|\bpts/\d{1,4}[ \t]{1,20}|\d\d:\d\d \(|\b(?:eth|ib|en|wl|bond|docker)\w{0,12}:)$"
 )
-_ADDRESS_AFTER = lazily(r"(?::\d{2,5}(?!\d)|/\d{1,2}(?!\d)|<\d|\]|[\"']?,\s*(?:port\b|\d{2,5}\)))")
+_ADDRESS_AFTER = lazily(r"(?::(?:0|\d{2,5})(?!\d)|/\d{1,2}(?!\d)|<\d|\]| instead \(|[\"']?,\s*(?:port\b|\d{2,5}\)))")
 _HIGHEST_VERSION = 32  # as the first of four numbers: drivers for Windows, CUDA's libraries, OpenCV
 _LONG = lazily(r"[\da-fA-F:]{5,}+(?:\.\d{1,3}){0,3}")
 _HARDWARE = lazily(r"[\da-fA-F]{2}([:-])(?<![\w:-]...)(?:[\da-fA-F]{2}\1){4,18}[\da-fA-F]{2}(?![\w:-])")
+_OF_SWITCHES = lazily(r"(?<![\w.])(?=[\d.]{0,13}[a-f])[\da-f]{4}(?:\.[\da-f]{4}){2}(?![\w.])")
 _BEFORE = 64
 _PORT = lazily(r":\d{5}$")  # no part of an address has five digits
 
@@ -38,6 +44,8 @@ _PORT = lazily(r":\d{5}$")  # no part of an address has five digits
 def without_addresses(text: str, names: StandIns) -> str:
     if text.count(".") >= 3:
         text = _QUAD.sub(lambda found: names.of(ADDRESS, found[0]) if _is_address(found) else found[0], text)
+    if text.count(".") >= 2:
+        text = _OF_SWITCHES.sub(lambda found: names.of(HARDWARE_ADDRESS, found[0]), text)
     if text.count(":") < 2 and text.count("-") < 5:
         return text
     text = _HARDWARE.sub(lambda found: _of_card(found[0], names), text)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
-from doctor.privacy import devices, homes, hosts, named_secrets, network, persons
+from doctor.privacy import columns, commands, devices, homes, hosts, messages, named_secrets, network, persons, tables
 from doctor.privacy.addresses import without_addresses_credentials
 from doctor.privacy.key_blocks import without_private_keys
 from doctor.privacy.own import as_text, without_own
 from doctor.privacy.shapes import without_shaped_secrets
-from doctor.privacy.stand_ins import StandIns
+from doctor.privacy.stand_ins import ELLIPSIS, HOST, StandIns
 
 _ASCII = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 # a short word, a version: nothing that is looked for here has such a form, other than our own names
@@ -46,6 +47,19 @@ def redact_word(word: str) -> str:
 def _without_names(text: str) -> str:
     """Of others: persons, hosts and devices."""
     low, names, learned = _lower(text), StandIns(text), dict[str, str]()
+    named: tables.Named = {
+        "user": persons.namer(names, learned.__setitem__),
+        "group": persons.namer(names, learned.__setitem__),
+        "host": hosts.namer(names, learned.__setitem__),
+        "place": partial(names.of, HOST),
+        "serial": lambda _: ELLIPSIS,
+    }
+    if any(map(low.__contains__, columns.HINTS)):
+        text = columns.without_names_in_columns(text, named)
+        low = _lower(text)
+    text = tables.without_names_in_tables(text, low, named)
+    text = commands.without_names_in_commands(text, low, named)
+    text = messages.without_hosts_in_messages(text, low, named)
     text = homes.without_homes(text, low, names, learned.__setitem__)
     text = persons.without_persons(text, low, names, learned.__setitem__)
     text = hosts.without_hosts(text, low, names, learned.__setitem__)
