@@ -23,7 +23,8 @@ _HINTS = (  # that say why
 )
 # what tells of no failure; behind "+ " PowerShell shows the line of the script, which may be one of a page of GitHub
 _HARMLESS = re.compile(
-    r"\s*(?:warning(?!: (?:the repository located|failed to open|requirement '))|warnung|警告|(?:debug|info|trace)\b"
+    r"\s*(?:warning(?!: (?:the repository located|failed to open|requirement '|md5sum mismatch)"
+    r"|\s{1,4}libmamba the specification)|warnung|警告|(?:debug|info|trace)\b"
     rf"|retrying \(|note:|hint:(?! (?:{_HINTS}))|\[notice\]|looking in|collecting|using"
     r"|downloading(?!.*(?:\w : |error: ))"
     r"|\+ (?!categoryinfo|fullyqualifiederrorid|.*(?:octicon|client-env|data-turbo)))",
@@ -34,8 +35,10 @@ _GIVEN_UP = f"{_RETRYING}total=0,"
 _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
 _LAST_RESORTS = ("source", "program-itself")  # kinds
+_VAGUE = (*_LAST_RESORTS, "package-script")  # kinds: what else is said tells why
 _CONSEQUENCES = (
     "no-program",
+    "no-pip",
     "missing-file",
     "missing-library",
     "no-environment",
@@ -74,14 +77,15 @@ def _last_error(lines: Sequence[str]) -> Reason | None:
     # why pip gives up stands in its last warning; where something else failed, it got on after the others
     retried = _GIVEN_UP if general else _RETRYING
     said.extend(_said([line for line in lines if retried in line][-1:]))
-    said.sort(key=lambda found: (found.is_general, found.kind in _LAST_RESORTS))
+    said.sort(key=lambda found: (found.is_general, found.kind in _VAGUE, found.kind == "program-itself"))
     return next(iter(said), None)
 
 
 def _without_consequences(said: Sequence[Reason]) -> list[Reason]:
-    """What is not there after something else failed was to come of that."""
-    causes = [not (found.is_general and found.kind in _CONSEQUENCES) for found in said]
-    return [found for at, found in enumerate(said) if causes[at] or not any(causes[at:])]
+    """What is not there after something else failed was to come of that; a package's script failed by what it lacks."""
+    consequences = [found.is_general and found.kind in _CONSEQUENCES for found in said]
+    causes = [not (one or found.kind == "package-script") for one, found in zip(consequences, said, strict=True)]
+    return [found for at, found in enumerate(said) if not consequences[at] or not any(causes[at:])]
 
 
 def _said(lines: Sequence[str]) -> Iterator[Reason]:

@@ -23,13 +23,14 @@ FETCHED = "the wheels that are downloaded are for it ({words})"
 MADE = "the text makes an environment with it ({words})"
 ON_A_MAC = "the text speaks of a Mac ({words})"
 _CONTAINER = re.compile(
-    r"(?<![\w@.-])[a-z][\w-]{0,31}@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>",
+    r"(?<![\w@.-])[a-z][\w-]{0,31}@[0-9a-f]{12}:\S{0,60}[#$]|(?<!\w)/\.dockerenv\b|^(?P<hpc>Singularity|Apptainer)>"
+    r"|\bThis container image and its contents are governed by the NVIDIA\b",
     re.MULTILINE,
 )
-# `docker run` before what fails, or what `docker compose` prints of a service
+# `docker run` with GPUs or before what fails, or what `docker compose` prints of a service
 _STARTS_CONTAINER = re.compile(
-    r"^\W{0,12}(?:[\w.]{1,20} ?[$#>] ?)?(?:sudo )?docker run\b"
-    r"(?:.{0,200}?(?<!-)--gpus\b|(?=(?s:.{1,3000}?)Traceback \())"
+    r"^\W{0,12}(?:[\w.]{1,20} ?[$#>] ?)?(?:sudo )?(?:docker|podman|nerdctl) run\b"
+    r"(?:.{0,200}?(?<!-)--(?:gpus\b|device[ =]nvidia\.com/gpu=)|(?=(?s:.{1,3000}?)Traceback \())"
     r"|^[a-z][\w.-]{2,60}\s{1,20}\| +(?:Traceback \(most|  File \")",
     re.MULTILINE,
 )

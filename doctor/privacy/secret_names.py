@@ -117,6 +117,8 @@ def kind_of(name: str) -> Secrecy | None:
     if _TOKEN.search(low):
         prefixed = not low.lstrip("-").startswith("token") or name.startswith("--")
         return None if _OF_A_MODEL.search(low) else Secrecy.TOKEN if prefixed else Secrecy.BARE
+    if re.fullmatch(r"[A-Z0-9]+(?:_[A-Z0-9]+)*_AUTH", name):
+        return Secrecy.TOKEN
     if _HEADER.search(low):
         return Secrecy.BARE if low.endswith("auth") else Secrecy.HEADER
     return Secrecy.BARE if re.search(r"(?:^|_)[A-Z0-9]+_KEY\d?$|(?i:signature(?:provided)?$)", name) else None

@@ -51,7 +51,7 @@ def test_a_build_for_intel_gpus_finds_no_cuda_by_nature():
 
 
 def test_an_error_that_the_facts_rule_out_was_recognised_all_the_same():
-    report = report_of(f"{INTEL}\nAssertionError: Torch not compiled with CUDA enabled\n")
+    report = report_of(f"{INTEL}\nRuntimeError: NVRTC requires CUDA.\n")
     assert report.findings == ()
     (reason,) = [one for one in report.undetermined if "error text" in one]
     assert "cpu-only-build-on-gpu-machine" in reason and "ruled out" in reason

@@ -1,4 +1,4 @@
-"""A minute of the search, texts that once made a reader fail, and whole commands over what is kept."""
+"""Half a minute of the search, texts that once made a reader fail, and whole commands over what is kept."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from tests.cli.in_process import program
 from tests.fuzz import readers
 from tests.fuzz.engine import Search, attempt, smaller
 
-# texts of each reader: together a minute of a processor, each about as long as the others
+# texts of each reader: together half a minute of a processor, each about as long as the others
 COUNTS = {
-    "intake": 90,
-    "formats": 280,
-    "report": 80,
-    "explain": 500,
-    "atlas": 600,
-    "tables": 1500,
-    "lock": 2000,
-    "project": 400,
-    "configuration": 100,
-    "lint": 400,
-    "notebook": 700,
-    "pages": 1500,
-    "installer": 800,
+    "intake": 45,
+    "formats": 140,
+    "report": 40,
+    "explain": 250,
+    "atlas": 300,
+    "tables": 750,
+    "lock": 1000,
+    "project": 200,
+    "configuration": 50,
+    "lint": 200,
+    "notebook": 350,
+    "pages": 750,
+    "installer": 400,
 }
 CASES = [(reader, path) for reader in readers.READERS for path in readers.cases(reader)]
 

@@ -336,6 +336,10 @@ def test_the_command_that_makes_an_environment_tells_its_python(command: str, ve
 
 def test_a_container_by_the_command_that_starts_it():
     assert facts_of("docker run --rm --gpus all image\n\nGPU: NVIDIA A100\n").host.value.container == "docker"
+    podman = "❯ podman run --rm --device nvidia.com/gpu=all image nvidia-smi\n\nGPU: NVIDIA A100\n"
+    assert facts_of(podman).host.value.container == "docker"
+    banner = "This container image and its contents are governed by the NVIDIA Deep Learning Container License.\n"
+    assert facts_of(f"{banner}GPU: NVIDIA A100\n").host.value.container == "docker"
     service = "image-maker  | Traceback (most recent call last):\nGPU: NVIDIA A100\n"
     assert facts_of(service).host.value.container == "docker"
     hint = "If you use WSL2 you may want to: export LD_LIBRARY_PATH=/usr/lib/wsl/lib/\nGPU: NVIDIA A100\n"

@@ -22,7 +22,8 @@ ROWS: tuple[Row, ...] = (
             "put -r before its name: pip install -r requirements.txt",
         ),
         (
-            r"distribution found for [\w./\\-]{0,80}(?:requirements?|constraints?)[\w-]{0,30}\.(?:txt|in)\b",
+            r"distribution found for [\w./\\-]{0,80}(?:requirements?|constraints?)[\w-]{0,30}"
+            r"[.-](?:txt|in|pip|ya?ml|md)\b",
             r"package literally named", r"\brequire?ments?-txt was not found",
         ),
     ),
@@ -56,7 +57,9 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("bad-name", "PyTorch's package is called torch", "write torch in place of pytorch"),
         (
-            r"distribution found for pytorch(?![\w.-])", r"you tried to install \"pytorch\"",
+            r"distribution found for pytorch(?![\w.-])",
+            r"[\\/]pip-[a-z]{1,10}-[^\\/]{1,40}[\\/]+pytorch(?:_[0-9a-f]{32})?[\\/]",
+            r"you tried to install \"pytorch\"",
             r"because (?:there is no version of )?pytorch(?:[=<>~]\S{1,40})?(?: was not found|,? and)",
         ),
     ),

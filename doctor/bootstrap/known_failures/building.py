@@ -24,7 +24,8 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             rf"no module named '?({_BUILD_NEEDS})\b.{{0,600}}"
-            r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel)",
+            r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel"
+            r"|failed with error code \d)",
             r"(?:did not run successfully|setup\.py\W)(?:(?!did not run|setup\.py\W).){0,2500}"
             rf"no module named '?({_BUILD_NEEDS})\b",
             r"build backend (?:returned an error|failed)(?:(?!build backend).){0,2000}"
@@ -32,6 +33,14 @@ ROWS: tuple[Row, ...] = (
             rf"depends on `({_BUILD_NEEDS})`, but doesn't declare", r"invalid command 'bdist_(wheel)'",
             r"package '(wheel)' is not installed",
         ),
+    ),
+    (
+        Reason(
+            "build",
+            "this setuptools cannot read what a package asks for",
+            "python -m pip install --upgrade pip setuptools; if they are new, ask for a newer version of the package",
+        ),
+        (r"'install_requires' must be a string or",),
     ),
     (
         Reason(
@@ -118,7 +127,8 @@ ROWS: tuple[Row, ...] = (
             f"or {OTHER_PYTHON}: one that the package has wheels for; or install Rust (rustup)",
         ),
         (
-            r"can't find rust compiler", r"rust not found, installing", r"rust package manager, is not installed",
+            r"can(?:'t| not) find rust compiler", r"rust not found, installing",
+            r"rust package manager, is not installed",
         ),
     ),
     (
@@ -151,6 +161,7 @@ ROWS: tuple[Row, ...] = (
             r"(?:did not run successfully|build backend returned an error)(?:(?!did not run|build backend).){0,2500}"
             r"no module named '?[\w.-]{1,60}",
             r"depends on `[^`]{1,60}`, but doesn't declare it",
+            r"complete output from command .{0,200}setup\.py.{0,600}no module named '?[\w.-]{1,60}",
         ),
     ),
     (

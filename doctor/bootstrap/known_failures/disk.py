@@ -20,6 +20,23 @@ _IN_USE = Reason(
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
+        Reason(
+            "not-executable",
+            "programs may not run from the folder for temporary files",
+            "set TMPDIR to a folder in your home, and run this again",
+        ),
+        (r"failed to map segment from shared object",),
+    ),
+    (
+        Reason(
+            "temporary-folder",
+            "the folder for temporary files is full, or not writable",
+            "set TMPDIR to a folder in your home, and run this again",
+            is_general=True,
+        ),
+        (r"(?:could not create|cannot create|no usable) temporary (?:directory|file)",),
+    ),
+    (
         Reason("disk-full", "the disk is full", "free some space; or {folder}"),
         (
             r"no space left", r"disk quota exceeded", r"not enough space on the disk", r"errno 28\b",
@@ -37,6 +54,7 @@ ROWS: tuple[Row, ...] = (
             r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
             r"filename too long", r"(?:errno|winerror) [23]\][^']{0,60}'[a-z]:[^']{255,}'",
             r"windows long path support", r"file name, or both are too long|pathtoolongexception",
+            r"invalidarchiveerror.{0,700}winerror 3\]",
             r"find a part of the path '[a-z]:[^']{245,}'",
             r"could not create '[^']{0,40}\\[^']{90,300}': no such file",
             r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)", r"paddingerror|placeholder .{1,300} too short",
@@ -74,6 +92,7 @@ ROWS: tuple[Row, ...] = (
             r"text file busy",
             r"device or resource busy", r"0x80070020", r"\bebusy\b",
             r"directory not empty", r"(?:winerror|os error) 145\b",
+            r"libmamba could not delete file",
         ),
     ),
     (
@@ -186,7 +205,7 @@ ROWS: tuple[Row, ...] = (
             r"permission denied(?! \(publickey)", r"operation not permitted", r"read-only file system",
             r"errno (?:1|13|30)\b", r"not?writable\w{0,40}error", r"winerror 19\b",
             r"(?:open|mkdir|unlink) \(13: ", r"\.deleteme'",
-            r"could not open lockfile",
+            r"could not open lockfile", r"missing write permissions in", r"writable (?:package )?cache directory",
         ),
     ),
     (

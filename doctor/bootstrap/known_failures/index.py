@@ -17,6 +17,8 @@ _NOT_THERE = Reason(
     f"name another version; {{mirror}}; or {OTHER_PYTHON}",
 )
 
+_NONE = r"[^()]{0,60}(?:\(from [^()]{0,80}(?:\([^()]{0,40}\))?\) )?\(from versions: (?:none)?\)"
+
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
@@ -25,10 +27,8 @@ ROWS: tuple[Row, ...] = (
             r"conflicting dependencies", r"the conflict is caused by:",
             r"conflicting (?:urls|indexes) for", r"double requirement given",
             r"cyclicaldependencyerror", r"resolution-?too-?deep",
-            r"specsconfigurationconflict",
             r"no viable options", r"resolutionimpossible",
-            r"conflicts with any installable", r"found to be (?:in conflict|incompatible)", r"are incompatible",
-            r"(?<!mamba)unsatisfiableerror",
+            r"are incompatible",
         ),
     ),
     (
@@ -46,6 +46,27 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "not-there",
+            "a package that is asked for is made for Linux alone, and for the usual versions of Python",
+            "leave it out of the list; on Windows, triton comes as triton-windows",
+            is_general=True,
+        ),
+        (
+            r"requirement (?:triton|pytorch-triton|nvidia-(?:nccl|cufile|nvshmem)-cu\d\d|faiss-gpu)(?![\w-])"
+            rf"{_NONE}",
+        ),
+    ),
+    (
+        Reason(
+            "not-there",
+            "the source has no PyTorch for this Python: its version is too new or too old, or it is one of 32 bits",
+            f"{OTHER_PYTHON}, one of 64 bits; if it is one of the usual versions, {{mirror}}",
+            is_general=True,
+        ),
+        (rf"requirement torch(?:vision|audio)?(?![\w-]){_NONE}",),
+    ),
+    (
+        Reason(
+            "not-there",
             f"{SOURCE}: it does not have that version",
             "name another version; or name the source that has it: PyTorch's own as the command on pytorch.org does",
         ),
@@ -57,14 +78,13 @@ ROWS: tuple[Row, ...] = (
     (
         _NOT_THERE,
         (
-            r"perhaps a (?:typo|missing channel)", r"packagesnotfounderror",
-            r"not available from current channels", r"resolvepackagenotfound", r"requires? a different python",
+            r"requires? a different python",
             r"python version .{1,60} does not satisfy",
             r"no candidates were found",
             r"incompatible with the current platform", r"for the specified platform",
-            r"missing in current .{1,20} channels", r"but the running python is",
+            r"but the running python is",
             r"source distribution or wheel for the current",
-            r"cannot install on python version", r"nothing provides",
+            r"cannot install on python version",
             r"not found in the provided package locations",
             r"unable to find (?:installation )?candidates for", r"which doesn't match any versions",
             r"no versions of .{1,100} match ",
@@ -74,9 +94,8 @@ ROWS: tuple[Row, ...] = (
     (
         replace(_CONFLICT, sentence=f"{SOURCE}: no versions that fit together", is_general=True),
         (
-            r"no solution found", r"solve for environment", r"libmambaunsatisfiableerror",
+            r"no solution found",
             r"requirements are unsatisfiable", r"version solving failed",
-            r"found conflicts! .{0,160}\bfailed\b",
             r"resolutionfailure",
         ),
     ),
@@ -86,14 +105,17 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("source", SOURCE, f"look whether it has the name, and for this version of Python; {WAYS}", True),
-        (r"no matching distribution", r"not find suitable distribution for", r"not find a version"),
+        (
+            r"no matching distribution", r"not find suitable distribution for", r"not find a version",
+            r"no distributions(?: at all)? found for",
+        ),
     ),
     (
         Reason("source", SOURCE, WAYS, True),
         (
             r"install build dependencies (?:did not run|exited with)", r"\bfetch failed\b",
             r"ha(?:ve|s) a release file", r"too many redirects|exceeded \d+ redirects",
-            r"max retries", r"connection ?error", r"connection failed for", r"no package source answers",
+            r"max retries", r"connection ?error", r"no package source answers",
             r"failed to fetch", r"request failed after \d+ retr", r"failed to download (?:from|binaries)",
             r"multi-download failed", r"exception occurred during a webclient",
             r"webcmdletwebresponseexception", r"errorid : webexception",

@@ -12,7 +12,7 @@ ROWS: tuple[Row, ...] = (
         Reason("interrupted", "it was interrupted", "run this again"),
         (
             r"operation cancell?ed by user", r"keyboardinterrupt", r"operation was canceled by the user",
-            r"libmamba aborted", r"condasystemexit", r"(?:winerror|os error) 1223\b",
+            r"libmamba aborted", r"condasystemexit", r"condasignalinterrupt", r"(?:winerror|os error) 1223\b",
             r"0x(?:8a15010c|80070642)\b|exit(?:ed with| code was| code:?) '?1602\b",
         ),
     ),
@@ -59,7 +59,8 @@ ROWS: tuple[Row, ...] = (
             r"is an incompatible architecture|wrong elf class", r"app can't run on your pc",
             r"not compatible with the version of windows",
             r"not a valid application for this os",
-            r"cannot execute native", r"(?<!/pip: )(?<!/pip3: )cannot execute: required file not found",
+            r"cannot execute native", r"\bqemu-\w{2,10}: could not open",
+            r"(?<!/pip: )(?<!/pip3: )cannot execute: required file not found",
         ),
     ),
     (
@@ -70,6 +71,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"version [`'\"‘]glibc_[\d.]+.? not found", r"requires glibc", r"nothing provides __glibc",
+            r"__glibc\[version='>=2\.17'.{0,3000}your installed version is: 2\.(?:\d|1[0-6])\b",
         ),
     ),
     (

@@ -11,15 +11,41 @@ ROWS: tuple[Row, ...] = (
         (r"invalid wheel filename", r"wheel filename .{0,200}is invalid"),
     ),
     (
+        Reason("bad-name", "install is a word of the command, and was taken for a package's name", "write it once"),
+        (r"distribution found for install(?![\w.-])",),
+    ),
+    (
+        Reason(
+            "not-there",
+            "a package that is asked for is one of conda's, and pip has it not",
+            "leave it out of the list; or install the list with conda",
+        ),
+        (r"distribution found for (?:mkl-(?:fft|random|service)|anaconda-\w+|conda-\w+|ruamel[-_]yaml-conda)\b",),
+    ),
+    (
         Reason("no-environment", "the environment that is named is not there", "name another, or make it first", True),
         (
             r"environmentlocationnotfound", r"directorynotacondaenvironment",
             r"prefix does not exist", r"no prefix found at", r"environmentnamenotfound",
+            r"not a conda environment: ", r"no environment named \"",
+            r"could not find (?:conda )?environment(?: to clone)?: ", r"environment not found at prefix",
+            r"nobaseenvironmenterror",
         ),
     ),
     (
         Reason("exists", "an environment is there already", "name another one; or, with uv venv, add --clear"),
-        (r"prefix already exists", r"virtual environment already exists at(?!.{1,300}do you want to replace)"),
+        (
+            r"prefix already exists", r"virtual environment already exists at(?!.{1,300}do you want to replace)",
+            r"not allowed pre-existing prefix",
+        ),
+    ),
+    (
+        Reason(
+            "portal",
+            "a web page was kept in place of the list that it shows",
+            "fetch the list itself (on GitHub: the button Raw), or the whole repository with git clone",
+        ),
+        (r"mapping values are not allowed.{0,300}(?:&quot;|content=|<!doctype|<html)",),
     ),
     (
         Reason(
@@ -31,28 +57,49 @@ ROWS: tuple[Row, ...] = (
             r"mirror was provided via", r"configurationloaderror", r"check your pip configuration files",
             r"configuration file contains invalid", r"activated virtualenv \(required\)", r"toml parse error",
             r"no `project` table", r"is not defined in the project's", r"failed to parse entry",
-            r"either home or prefix/exec-prefix", r"environmentfile(?:extensionnotvalid|empty)",
+            r"either home or prefix/exec-prefix", r"environmentfile(?:extensionnotvalid|empty|invalid|typemismatch)",
+            r"yaml error in spec file", r"libmamba configurationerror", r"found multiple spec file types",
             r"configuration file could not be loaded",
             r"invalid pyproject\.toml", r"no (?:scheme|schema) supplied",
-            r"(?:scanner|parser|composer)error: while", r"could not parse '",
+            r"(?:scanner|parser|composer)error: while", r"mapping values are not allowed", r"could not parse '",
             r"ensure your dependencies file", r"(?:custom|multi)validationerror", r"invalidtypeerror",
         ),
     ),
     (
         Reason(
+            "configuration",
+            "conda does not know this kind of list",
+            "give it a name that ends in .yml, and what conda env export writes; a list of pip's: pip install -r LIST",
+        ),
+        (r"environment(?:specplugin|exporter)notdetected",),
+    ),
+    (
+        Reason(
+            "configuration",
+            "the list has no packages for this system",
+            "write it anew for this system, where it comes from",
+        ),
+        (r"platformmismatcherror",),
+    ),
+    (
+        Reason(
             "missing-file",
-            "a requirement names a folder of the machine where the list was written",
+            "a requirement names a folder or file of the machine where the list was written",
             "leave out what follows the names in the list, from the @ on",
             is_general=True,
         ),
-        (r"errno 2\][^']{0,60}'[^']{1,300}(?:_\d{6,}\w{0,9}|feedstock_root[^']{0,200})[\\/]+work\b",),
+        (
+            r"errno 2\][^']{0,60}'[^']{1,300}(?:_\d{6,}\w{0,9}|feedstock_root[^']{0,200})[\\/]+work\b",
+            r"processing (?:[a-z]:\\|/)\S{1,200}.{0,300}due to an \w{2,12}error: \[errno 2\]",
+        ),
     ),
     (
         Reason(
             "missing-file",
             "what is to be installed has no pyproject.toml and no setup.py: it is no package of Python, or one lies "
             "deeper in it",
-            "go to the folder that has one; in an address, name it: #subdirectory=FOLDER",
+            "go to the folder that has one; in an address, name it: #subdirectory=FOLDER; "
+            "where git left it empty: git submodule update --init --recursive",
         ),
         (
             r"neither 'setup\.py' nor 'pyproject\.toml' found", r"does not appear to be a python project",
@@ -67,6 +114,14 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (r"due to an \w+error: \[errno 2\][^']{0,60}'[^']{0,300}(?:[\\/]|\.whl)'",),
+    ),
+    (
+        Reason(
+            "missing-file",
+            "conda env create makes an environment by a list, and there is no environment.yml here",
+            "name the list: -f FILE; or, without one: conda create -n NAME",
+        ),
+        (r"specnotfound: .{0,40}invalid name, try the format",),
     ),
     (
         Reason("missing-file", "a file that is named is not there", "correct its name, or the folder", is_general=True),

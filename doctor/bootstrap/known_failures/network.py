@@ -21,8 +21,18 @@ ROWS: tuple[Row, ...] = (
             r"hash check failed", r"checksum ?mismatch", r"hash differs", r"wrong checksum",
             r"expected content and downloaded content",
             r"(?:checksum|hash|sha256|md5)\w{0,40} (?:mismatch|did not match|does not match)",
-            r"found incorrect download", r"not found in known hashes",
+            r"not found in known hashes",
+            r"file not valid: .{1,80} match expectation", r"tarball has incorrect",
         ),
+    ),
+    (
+        Reason(
+            "wrong-file",
+            "a downloaded file is not the expected one",
+            "run this again; if it stays, {another_mirror}",
+            is_general=True,
+        ),
+        (r"found incorrect download",),
     ),
     (
         Reason(
@@ -31,6 +41,14 @@ ROWS: tuple[Row, ...] = (
             "name the address of the file itself, or the package by its name",
         ),
         (r"content-type: text/html.{0,80}cannot detect archive(?: format.{0,40}cannot determine archive)?",),
+    ),
+    (
+        Reason(
+            "portal",
+            "what was fetched is a page that says that the file is not there",
+            "look up its address, and fetch it anew",
+        ),
+        (r"line \d{1,2}: (?:not|404:?|moved|<\S{0,12}): command not found",),
     ),
     (
         Reason(
@@ -44,12 +62,21 @@ ROWS: tuple[Row, ...] = (
             r"fill whole buffer",
             r"missing .{0,3}\.dist-info",
             r"(?:compressed file ended|unexpected end of (?:data|archive|file))", r"error -3 while decompressing",
-            r"not in gzip format", r"tar: (?:unexpected eof|error is not recoverable)", r"not look like a tar archive",
+            r"not in gzip format", r"tar: unexpected eof", r"not look like a tar archive",
             r"cannot (?:detect|determine) archive format", r"record file (?:is invalid|doesn't match)",
             r"bad crc \(got", r"bad (?:un)?compressed size", r"zip file (?:contains|uses|reports|end-of)",
             r"failed to extract (?:archive|files)", r"failed to decode it", r"invalid wheel", r"crc error",
             r"wheel '[^']*' [^']{0,200}is invalid", r"the wheel is invalid", r"central directory corrupt",
         ),
+    ),
+    (
+        Reason(
+            "damaged-file",
+            "an archive could not be read",
+            "fetch it again, and run this again",
+            is_general=True,
+        ),
+        (r"tar: error is not recoverable",),
     ),
     (
         Reason(
@@ -99,6 +126,7 @@ ROWS: tuple[Row, ...] = (
             r"timed out", r"didn't respond within", r"(?:curl:|download error) \(28\)",
             r"timeout (?:of \d+ seconds )?was reached",
             r"connect \(110: ", r"0x80072ee2", r"etimedout", r"timeouterror", r"network timeout", r"download stalled",
+            r"rpc failed; curl 28 .{0,400}(?:hung up unexpectedly|early eof)",
             r"did not properly respond", r"httpclient\.timeout", r"(?:winerror|os error|errno) 10060\b", r"errno 110\b",
             r"\btimeout ?[(（]\d{1,5} ?s", r"wantreaderror", r"winhttp\w{1,40}: 12002\b",
         ),
@@ -109,18 +137,23 @@ ROWS: tuple[Row, ...] = (
             r"network is unreachable", r"no route to host", r"connect to the remote server", r"connection failed \[ip",
             r"(?:winerror|os error) 100(?:51|65)\b", r"could(?:n't| not) connect to server", r"are you offline\?",
             r"(?:curl:|download error) \(7\)", r"0x80072efd", r"winhttp\w{1,40}: 12029\b",
-            r"connect \(1(?:01|13): ", r"0x8a150107\b",
+            r"connect \(1(?:01|13): ", r"fatal: unable to connect to ", r"0x8a150107\b",
         ),
+    ),
+    (
+        Reason("http", f"{SOURCE}: it answered git with status {{detail}}", f"{WAYS}; otherwise try again later"),
+        (r"rpc failed; http ([45]\d\d)\b.{0,400}(?:hung up unexpectedly|early eof)",),
     ),
     (
         Reason("broken-off", f"{SOURCE}: the connection broke off", WAYS),
         (
             r"ended prematurely", r"incompleteread", r"connection (?:was )?(?:broken(?! by)|reset|aborted)",
-            r"reset by peer", r"unexpected[ _]eof", r"early eof", r"connection (?:was|has been) closed",
+            r"reset by peer", r"unexpected[ _]eof", r"early eof", r"rpc failed", r"connection (?:was|has been) closed",
             r"forcibly closed", r"(?:winerror|os error|errno|error\() ?100(?:53|54)\b", r"errno 104\b",
-            r"(?:curl:|download error) \((?:18|52|56|92)\)(?! the requested url)", r"rpc failed",
+            r"(?:curl:|download error) \((?:18|52|56|92)\)(?! the requested url)",
             r"(?:recv|send) (?:error|failure)", r"connection closed before", r"h2 protocol error",
-            r"hung up unexpectedly", r"end closed connection", r"0x80072efe", r"winhttp\w{1,40}: 12030\b",
+            r"hung up unexpectedly", r"encountered end of file",
+            r"end closed connection", r"0x80072efe", r"winhttp\w{1,40}: 12030\b",
             r"decoding response body",
             r"reading a body", r"before message length",
             r"connection ended after",
@@ -159,7 +192,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"unable to access runtimes index",
             r"(?:unable|failed) to connect to", r"client error \(connect\)", r"error sending request",
-            r"failed to establish a new connection",
+            r"failed to establish a new connection", r"connection failed for",
         ),
     ),
 )

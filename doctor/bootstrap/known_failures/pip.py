@@ -95,6 +95,14 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "damaged-environment",
+            "pip's own files are damaged, or come from two versions",
+            "make a new environment; or put pip right first: python -m ensurepip --upgrade",
+        ),
+        (r"keyerror: 'pip\._vendor", r"no module named [`']{0,2}pip\._vendor"),
+    ),
+    (
+        Reason(
             "old-pip",
             "this pip, or its Python, does not take a file of that size",
             "python -m pip install --upgrade pip, and run this again; or add --no-cache-dir",
@@ -118,7 +126,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"(?:record`? file not|no record file was) found(?!\. hint)", r"is a distutils installed project",
             r"distutils-installed distribution", r"failed to read metadata from: .{0,200}\.dist-info",
-            r"errno 2\][^']{0,60}'[^']{1,300}\.dist-info[\\/]",
+            r"errno 2\][^']{0,60}'[^']{1,300}\.dist-info[\\/]", r"errno 2\][^']{0,60}'[^']{0,200}pip-uninstall-",
         ),
     ),
     (
@@ -143,10 +151,11 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("bad-name", "what is asked for is no package name and version", "correct it"),
         (
-            r"error: invalid requirement", r"invalid(?:match|version| )spec", r"not a valid wheel filename",
+            r"error: invalid requirement", r"not a valid wheel filename",
             r"at least one requirement to install", r"could not detect requirement name",
             r"not a valid editable requirement",
-            r"couldn't parse requirement", r"missing name in filename", r"invalid package specification",
+            r"couldn't parse requirement",
+            r"found invalid version predicate", r"missing name in filename", r"invalid package specification",
         ),
     ),
     (
@@ -188,7 +197,7 @@ ROWS: tuple[Row, ...] = (
         Reason("pip-itself", "pip's starter belongs to another version of pip", "start it as python -m pip"),
         (
             r"__main__\.py\W.{0,60}'module' object is not callable", r"cannot import name '?_?main\b",
-            r"the 'pip[^']{0,20}' distribution was not",
+            r"the 'pip[^']{0,20}' distribution was not", r"distributionnotfound: pip==",
         ),
     ),
     (
@@ -214,19 +223,14 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
-            "not-there",
-            "a package that is asked for is one of conda's, and pip has it not",
-            "leave it out of the list; or install the list with conda",
-        ),
-        (r"distribution found for (?:mkl-(?:fft|random|service)|anaconda-\w+|conda-\w+|ruamel[-_]yaml-conda)\b",),
-    ),
-    (
-        Reason(
             "externally-managed",
             "this Python belongs to the system",
             "install into an environment: python3 -m venv FOLDER",
         ),
-        (r"externally-managed-environment", r"is externally managed", r"was installed by (?:debian|rpm)\b"),
+        (
+            r"externally-managed-environment", r"is externally managed", r"was installed by (?:debian|rpm)\b",
+            r"avoid breaking python-exec",
+        ),
     ),
     (
         Reason("program-itself", "pip itself failed", "python -m pip install --upgrade pip, and run this again", True),

@@ -30,7 +30,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"unexpected argument '--", r"unrecognized arguments: --", r"unrecognized subcommand", r"invalid choice: '",
             r"invalid value '[^']{1,80}' for '--", r"commandnotfounderror: no command",
-            r"namedparameternotfound", r"unsupported schema version", r"following arguments? (?:was|were) not expected",
+            r"namedparameternotfound", r"unsupported schema version", r"arguments? (?:was|were) not expected: ",
         ),
     ),
     (
@@ -47,6 +47,10 @@ ROWS: tuple[Row, ...] = (
             r"env[\w.-]{0,20}/bin/python[\d.]{0,4}: no such file",
             r"(?:bin|scripts?)/activate(?:\.ps1|\.bat)?: no such file|no such file or directory: \S{0,200}bin/activate",
         ),
+    ),
+    (
+        Reason("no-program", "the program {detail}, which unpacks archives, was not found", "install it"),
+        (r"\b(bzip2|bunzip2|gzip|xz|zstd|unzip): (?:cannot exec|command not found|not found)",),
     ),
     (
         Reason(

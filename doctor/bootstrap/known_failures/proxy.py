@@ -28,6 +28,22 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "proxy",
+            "what answered there speaks no TLS: most often a proxy that is to be addressed with http://",
+            "set HTTPS_PROXY to http://HOST:PORT; or remove the proxy, in the system's settings too",
+        ),
+        (r"wrong[_ ]version[_ ]number",),
+    ),
+    (
+        Reason(
+            "proxy",
+            "what answered there speaks no HTTP: most often a proxy of another kind, or another port of it",
+            "correct the proxy (HTTPS_PROXY, and pip config list), or remove it where none is needed",
+        ),
+        (r"badstatusline\((?!['\"]{2,4}\))", r"received http/0\.9 when not allowed", r"invalid http version parsed"),
+    ),
+    (
+        Reason(
+            "proxy",
             "the proxy that is set does not answer",
             "correct HTTPS_PROXY, or the proxy in the system's settings, or remove it where there is none",
         ),

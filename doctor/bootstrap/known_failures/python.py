@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from doctor.bootstrap.known_failures.reason import OTHER_PYTHON, Reason, Row
 
+_NATIONAL = r"gbk|gb2312|big5|euc_kr|mbcs|cp\d+|charmap|ascii|latin-1"
+
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
@@ -30,7 +32,7 @@ ROWS: tuple[Row, ...] = (
         Reason("broken-python", "this Python cannot start", f"unset PYTHONHOME; or {OTHER_PYTHON}"),
         (
             r"fatal python error: (?:init|py_init)\w*", r"python path configuration: {1,4}pythonhome",
-            r"no module named '?encodings",
+            r"no module named '?(?:encodings|site)\b",
         ),
     ),
     (
@@ -44,6 +46,15 @@ ROWS: tuple[Row, ...] = (
             r"sys\.stderr\.write\(f\"error",
             r"error: .{0,160}python(?: version)? (?:>= ?)?[\d.]{1,8} (?:or \w{1,8} )?(?:is )?required",
         ),
+    ),
+    (
+        Reason(
+            "broken-python",
+            "a program library (DLL) that this Python itself needs is missing, or not found",
+            "activate its environment first; if it is active, make it anew; where it is conda's base, "
+            "install Miniforge anew",
+        ),
+        (r"dll load failed[^:]{0,40}\b(?:_ctypes|_socket|_hashlib|_sqlite3|_bz2|_lzma|pyexpat)\b",),
     ),
     (
         Reason("broken-python", "this Python lacks a part of its standard library", OTHER_PYTHON),
@@ -93,8 +104,16 @@ ROWS: tuple[Row, ...] = (
         Reason("encoding", "a file is not in this system's character set", "set PYTHONUTF8=1, and run this again"),
         (
             r"unknown encoding: cp65001",
-            r"unicode(?:de|en)codeerror: '(?:gbk|gb2312|big5|euc_kr|mbcs|cp\d+|charmap|ascii|latin-1)'",
+            rf"unicodedecodeerror: '(?:{_NATIONAL})'",
         ),
+    ),
+    (
+        Reason(
+            "encoding",
+            "this system's character set lacks a sign that is to be printed or written",
+            "set PYTHONUTF8=1, on Linux and macOS LANG=C.UTF-8, and run this again",
+        ),
+        (rf"unicodeencodeerror: '(?:{_NATIONAL})'",),
     ),
     (
         Reason("encoding", "a file that was read is not in UTF-8", "save it in UTF-8, and run this again"),
@@ -107,6 +126,20 @@ ROWS: tuple[Row, ...] = (
             "set CRYPTOGRAPHY_OPENSSL_NO_LEGACY=1, and run this again",
         ),
         (r"legacy provider failed to load",),
+    ),
+    (
+        Reason(
+            "no-python",
+            "neither Python nor pip was found",
+            "install Python and have it put on PATH, and run this again in a new window",
+            is_general=True,
+        ),
+        (
+            r"'pip3?' is not recognized as an internal.{0,900}'python3?' is not recognized as an internal",
+            r"'python3?' is not recognized as an internal.{0,900}'pip3?' is not recognized as an internal",
+            r"\bpip3?: (?:command )?not found.{0,300}\bpython3?: (?:command )?not found",
+            r"\bpython3?: (?:command )?not found.{0,300}\bpip3?: (?:command )?not found",
+        ),
     ),
 )
 # fmt: on

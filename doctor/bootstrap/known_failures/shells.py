@@ -86,8 +86,9 @@ ROWS: tuple[Row, ...] = (
             "write it with /: source venv/Scripts/activate",
         ),
         (
-            r"(?<![\w.-])[\w.-]{0,40}env(?:scripts|bin)[\w.-]{1,40}: command not found",
+            r"(?<![\w.-])[\w.-]{0,40}(?:env(?:scripts|bin)|scriptsactivate)[\w.-]{0,40}: command not found",
             r"(?<!\w)[a-z]:(?:users|program)[\w.-]{1,200}: (?:command not found|no such file)",
+            r"bash: (?:cd: )?[a-z]:[^\s/\\:]{3,120}: (?:command not found|no such file)",
         ),
     ),
     (

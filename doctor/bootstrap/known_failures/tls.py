@@ -42,7 +42,8 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"suitable tls ca certificate bundle", r"sslerror: \[errno 2\]", r"load_verify_locations.{0,200}errno 2\]",
-            r"curl: \(77\)", r"failed to read certificate file", r"no valid certificates found in",
+            r"curl: \(77\)", r"ssl_verify does not contain a valid", r"failed to read certificate file",
+            r"no valid certificates found in",
         ),
     ),
     (
@@ -56,8 +57,10 @@ ROWS: tuple[Row, ...] = (
             r"certificate[ _]verify[ _]failed", r"sslcertverification", r"invalid peer certificate", r"unknownissuer",
             r"ssl certificate problem", r"self[- ]signed certificate", r"get local issuer certificate",
             r"remote certificate (?:is|was) (?:invalid|rejected)", r"trust relationship",
-            r"certificate verification failed", r"self_signed_cert|unable_to_verify_leaf|unable_to_get_issuer",
-            r"certificate of .{1,100} is not trusted", r"confirming the ssl certificate: unknown error",
+            r"certificate verification failed", r"ssl peer certificate or ssh remote key",
+            r"self_signed_cert|unable_to_verify_leaf|unable_to_get_issuer",
+            r"certificate of .{1,100} is not trusted",
+            r"confirming the ssl certificate: unknown error",
             r"hostname '[^']{1,100}' doesn't match",
             r"cannot verify \S+ certificate",
             r"0x(?:80090325|80090322|800b010[9af])",

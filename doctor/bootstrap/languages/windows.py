@@ -189,5 +189,9 @@ SENTENCES: dict[str, str] = {
     "not compatible with the version of windows you are running": (
         "与你运行的 Windows 版本不兼容 | 与您运行的 Windows 版本不兼容"
     ),
+    "app can't run on your pc": (
+        "此应用无法在你的电脑上运行 | App kann auf dem PC nicht ausgeführt werden | "
+        "App kann auf diesem PC nicht ausgeführt"
+    ),
     "cloud file": "云文件 | Clouddatei | fichier cloud | archivo en la nube",
 }

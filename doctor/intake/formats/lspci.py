@@ -28,7 +28,7 @@ _FIELD = re.compile(
     r"(Slot|Class|Vendor|Device|SVendor|SDevice|PhySlot|Rev|ProgIf|Driver|Module|NUMANode|IOMMUGroup):\s+(\S.*)$"
 )
 _ID = re.compile(r"(?<!\s)\s*\[([0-9a-f]{4})\]$")
-_LSHW = re.compile(r"\s*\*-(?:display|3d)(?::\d+)?(?: UNCLAIMED)?\s*$", re.IGNORECASE)
+_LSHW = re.compile(r"[\s_>]*\*-(?:display|3d)(?::\d+)?(?: UNCLAIMED)?\s*$", re.IGNORECASE)
 _LSHW_VALUE = re.compile(r"\s+(product|vendor|configuration): (\S.*)$")
 _LSHW_LINE = (
     r"\s+(?:description|product|vendor|physical id|bus info|version|width|clock|capabilities|configuration|resources"

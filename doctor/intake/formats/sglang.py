@@ -20,6 +20,7 @@ LEFT_OUT = (
     r"(?:NVIDIA|AMD|Ascend) Topology:|(?:GPU|NIC)\d+(?:\s|:)|Legend:$|X\s+= Self|(?:SYS|NODE|PHB|PXB|PIX|NV#)\s+= ",
     r"NIC Legend:$|ulimit soft:|ROCM_HOME:|ROCM Driver Version:|=+ ROCm System|=+ (?:Link Type|End of ROCm)|GPU\d+\s",
     r"[\w.-]+: Module Not Found$",
+    r"/bin/sh: \d{1,4}: \S{0,120}\bnvcc: not found$",  # it asks for the version
 )
 _KEYS = {
     "python": "python version",

@@ -13,8 +13,8 @@ Join the groups and log in again, or start the container with `--device=/dev/kfd
 
 from __future__ import annotations
 
-from doctor.facts import Amd, DeviceNode, Host, Runtime, Torch
-from doctor.model import Severity
+from doctor.facts import Amd, DeviceNode, Host, Nvidia, Runtime, Torch
+from doctor.model import Reading, Severity, Status
 from doctor.remedy.actions import Action, Advice, JoinGroups, StartContainer
 from doctor.rules import _nvidia
 from doctor.rules.amd import _targets
@@ -22,6 +22,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch has no permission to use the AMD GPU: {why}"
+FINDS_NONE = "This ROCm build of PyTorch finds no GPU; most often it is not allowed to open the GPU's devices"
 SIGNATURES = (
     r"(?i)Unable to open /dev/kfd|/dev/kfd.{0,60}(?:Permission denied|Operation not permitted|No such file)",
     r"(?i)/dev/dri/\S{1,20}.{0,60}(?:Permission denied|failed to open)|Failed to open .{0,10}/dev/dri/renderD",
@@ -41,13 +42,29 @@ ELSEWHERE = "Join the groups render and video, or give the container /dev/kfd an
 _DEVICES = ("--device=/dev/kfd", "--device=/dev/dri", "--group-add", "video", "--group-add", "render")
 
 
-def check(amd: Amd, torch: Torch | None, runtime: Runtime | None, host: Host | None) -> Answer:
+def check(
+    amd: Reading[Amd], torch: Torch | None, runtime: Runtime | None, host: Host | None, nvidia: Nvidia | None
+) -> Answer:
     if _nvidia.works(runtime):
         return not_there("runtime.cuda_available", True)
     if torch and _targets.is_other(torch):
         return not_there("torch.build", torch.build or "not a ROCm build")
     if torch is None or not _targets.is_rocm(torch):
         return cannot_tell("torch.hip_version")
+    if amd.value is None:
+        return _without_gpu(amd, runtime, host, nvidia)
+    return _with_gpu(amd.value, host)
+
+
+def _without_gpu(amd: Reading[Amd], runtime: Runtime | None, host: Host | None, nvidia: Nvidia | None) -> Answer:
+    """Nobody gets a build for ROCm by accident: where nothing tells of GPUs, there most likely is one for it."""
+    nowhere = amd.status is Status.SKIPPED and not _nvidia.gpus(nvidia) and not _nvidia.on_wsl(host)
+    if not (nowhere and _nvidia.fails(runtime)):
+        return cannot_tell("amd.device_nodes")
+    return there(seen("runtime.cuda_available", "False", "True"), severity=Severity.WARNING, message=FINDS_NONE)
+
+
+def _with_gpu(amd: Amd, host: Host | None) -> Answer:
     closed = _closed(amd)
     if closed:
         paths = ", ".join(node.path for node in closed)

@@ -39,6 +39,10 @@ SIGNATURES = (
     r"(?i)no (?:compatible )?code objects? (?:found )?for:? (?:device|gfx)"
     r"|Unable to find code object for all current devices",
     r"rocBLAS (?:warning|error): No paths matched .{0,300}gfx",
+    # TensorFlow, and how people tell it
+    r"(?i)with AMDGPU version ?: ?gfx\w{3,5}\. The supported AMDGPU versions are"
+    r"|\bunsupported (?:amdgpu|gfx) (?:version|target|architecture):? ?gfx\w{3,5}\b"
+    r"|\bgfx[0-9a-f]{3,4} (?:is|was) not (?:yet |officially )?supported\b",
     # the kernel, of a chip that has no compute queues for it
     r"\bkfd not supported on this ASIC|\bkfd: (?:amdgpu: )?\w{3,20} {1,2}not supported in kfd"
     r"|\bkfd: DID [0-9a-f]{4} is missing in supported_devices",
@@ -46,6 +50,7 @@ SIGNATURES = (
 EXPLAINS = (
     "cuda-unavailable-undetermined",
     "rocm-device-permission",
+    "native-crash",  # code for another chip is not always refused
     "extension-arch-mismatch",
     "gpu-arch-newer-than-build",
 )

@@ -23,6 +23,7 @@ from doctor.rules import _directml, _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.cuda import cuda_unavailable_undetermined
 from doctor.rules.gpu import _support
+from doctor.rules.intel import _cards
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch {torch} is built without CUDA, but this machine has {gpu}"
@@ -109,6 +110,8 @@ def check(
         return not_there("host.jetson" if host.jetson else "host.os", host.jetson or host.os)
     if amd and amd.gpus and not (nvidia.value and (nvidia.value.gpus or nvidia.value.pci_gpus)):
         return not_there("amd.gpus", ", ".join(gpu.name for gpu in amd.gpus), "an NVIDIA GPU")
+    if (cards := _cards.cards(intel)) and not (nvidia.value and (nvidia.value.gpus or nvidia.value.pci_gpus)):
+        return not_there("intel.gpus", ", ".join(cards), "an NVIDIA GPU")
     if torch is None:
         return cannot_tell("torch.build")
     if catalog.build_of(torch).kind != "cpu":

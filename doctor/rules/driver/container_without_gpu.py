@@ -42,7 +42,8 @@ SIGNATURES = (
     r"The NVIDIA Driver was not detected\.\s{0,3}GPU functionality will not be available",
     r"(?i)unknown or invalid runtime name: nvidia|unknown runtime specified nvidia",
     r"(?i)(?:no GPU resources available|Insufficient nvidia\.com/gpu)",
-    _INSIDE + r".{0,60}\bnvidia-smi\b.{0,20}(?:not found|not recognized|doesn't exist|does not exist|is missing)",
+    _INSIDE + r".{0,60}\bnvidia-smi\b.{0,20}"
+    r"(?:not (?:found|recognized|supported|available)|doesn't exist|does not exist|is missing)",
     r"(?i)(?<!-)\bnvidia-smi\b.{0,20}(?:not found|doesn't exist|does not exist|is missing).{0,20}" + _INSIDE[4:],
     r"(?i)\b(?:docker(?: container| image)?|container)s? (?:(?:still|just) )?"
     r"(?:can ?not|can't|could ?n[o']t|does ?n[o']t|is (?:not able|unable) to)"

@@ -51,6 +51,7 @@ EXPLAINS = (
     "gpu-arch-dropped-by-build",
     "bitsandbytes-library-missing",
 )
+_FOUND = re.compile(r"driver on your system is too old \(found version \d{5}\)")
 _FUNCTIONS = re.compile(r"undefined symbol: (?P<function>cu(?P<kind>TensorMap|GreenCtx|Multicast)\w{2,40})")
 _FIRST_WITH = {"TensorMap": "12.0", "Multicast": "12.1", "GreenCtx": "12.4", "cuGreenCtxStreamCreate": "12.5"}
 
@@ -89,8 +90,8 @@ def check(
         older = carried.older_than(first)
     else:
         return cannot_tell("nvidia.driver_version")
-    if not older:
-        return NotThere((evidence,))
+    if not older:  # torch's own complaint is of the torch that ran, which another may be
+        return cannot_tell("torch.version") if error and _FOUND.search(error.text) else NotThere((evidence,))
     return there(evidence, driver=shown, torch=torch.version or f"for CUDA {cuda}", cuda=cuda, needed=needed)
 
 

@@ -14,7 +14,7 @@ from doctor.rules import _nvidia
 from doctor.rules._platform import platform_of
 from doctor.rules.api import Answer, cannot_tell, not_there
 
-NO_KERNEL = r"(?<!HIP error: )no kernel image is available"
+NO_KERNEL = r"(?<!HIP error: )[Nn]o kernel image is available"
 NO_CODE = NO_KERNEL + r"|is not compatible with the current PyTorch|[Mm]inimum cuda capability|CC\) \d"
 # an old GPU named in one breath with the message, before it or (with no newer one) behind it
 _OLD = r"Tesla [KMP]\d{1,3}|P100|P40|M40|K80|GTX ?(?:9|10)\d0(?: ?Ti)?"

@@ -46,7 +46,7 @@ SIGNATURES = (
     r"cuda runtime error \((?:8|98|200)\) : (?:invalid device function|device kernel image is invalid)",
 )
 EXPLAINS = ("gpu-arch-newer-than-build", "gpu-arch-dropped-by-build")
-_TOLD = r"no kernel image is available|invalid device function"
+_TOLD = r"[Nn]o kernel image is available|invalid device function"
 
 
 def check(
@@ -82,6 +82,8 @@ def _built_for_others(runtime: Runtime | None, nvidia: Nvidia, *, sure: bool) ->
             continue
         older = all(Version.of(known[gpu]) < min(map(Version.of, module.built_sm)) for gpu in without)
         level = SEVERITY if (sure or older) and len(without) == len(known) else Severity.WARNING
+        if not (sure or older) and _nvidia.works(runtime):
+            level = Severity.INFO
         gpu, capability = _support.worst(without)
         listed, package = ", ".join(module.built_sm), module.name.partition(".")[0]
         evidence = seen("runtime.modules", f"{module.name}: {listed}", f"code for {capability}")

@@ -34,7 +34,7 @@ SIGNATURES = (
     r"does not include kernels for this GPU",
     r"Detected NVIDIA .{1,60} GPU, which (?:is not yet|may not yet be) supported in this version of the container",
     r"nvrtc: error: invalid value for --gpu-architecture",
-    r"no kernel ?image is available\b",
+    r"[Nn]o kernel ?image is available\b",
     r"(?i)no kernel image (?:is )?available(?: for sm_1[0-9]\d)",
     r"\bwith CUDA sm_(?P<capability>(?:8|9|1[0-9])\d)\w? not compatible\b",
     # how people tell it of the newest generation
@@ -47,6 +47,8 @@ SIGNATURES = (
     r"FATAL: kernel `\w{1,100}` is for sm\d{2,3}-sm\d{2,3}, but was built for sm\d{2,3}",
     r"cudaErrorNoKernelImageForDevice|CUDA_ERROR_NO_BINARY_FOR_GPU",
     r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\+?(?:PTX)?\) or GPU not supported",
+    # cuFFT of CUDA 11.7 and older knows no Ada
+    r"(?i)\bRTX ?40[5-9]0\b.{0,80}\bCUFFT_INTERNAL_ERROR|\bCUFFT_INTERNAL_ERROR\b.{0,80}\bRTX ?40[5-9]0\b",
     # PyTorch's attention, of which the driver compiled the PTX for the oldest GPUs
     r"\bis for sm_?\d{2,3}(?:-sm_?\d{2,3})?, ?but was built for sm_?\d{2,3}",
     r"(?<!HIP error: )(?<!Triton Error \[CUDA\]: )device kernel image is invalid|cudaErrorInvalidKernelImage",

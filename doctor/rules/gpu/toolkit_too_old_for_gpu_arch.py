@@ -25,7 +25,7 @@ from doctor.rules.gpu import _support
 SEVERITY = Severity.ERROR
 MESSAGE = "nvcc {nvcc} cannot compile for {gpu} (compute capability {capability}); that needs CUDA {needed} or later"
 SIGNATURES = (
-    r"nvcc fatal\s{0,3}: ?Unsupported gpu architecture '(?:compute|sm)_(?P<capability>\w{2,4})'",
+    r"nvcc fatal\s{0,3}: ?Unsupported gpu architecture '(?:compute|sm)_(?P<capability>\w{2,4})\b",
     r"(?:ptxas fatal\s{0,3}: ?)?Value '(?:sm|compute)_\w{2,5}' is not defined for option 'gpu-name'",
     r"\bptxas\b.{0,120}--gpu-name=sm_1\d\d.{0,200}returned non-zero exit status (?:255|4294967295)\b",
     r"ValueError: Unknown CUDA arch \(\d{1,2}\.\d\w{0,2}(?:\+PTX)?\) or GPU not supported",

@@ -12,14 +12,13 @@ Install the XPU build from the PyTorch index (Linux and Windows).
 
 from __future__ import annotations
 
-import re
-
 from doctor.catalog import build_of
 from doctor.facts import Intel, Nvidia, Packages, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, FittingTorch
 from doctor.rules import _directml
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.intel import _cards
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} is built without XPU, but this machine has {gpu}"
@@ -34,13 +33,6 @@ SIGNATURES = (
     r"device type at start of device string: xpu",
 )
 EXPLAINS = ("xpu-driver-or-runtime", "cpu-only-build-on-gpu-machine")
-_CARD = re.compile(
-    r"\bArc(?:\(TM\))? (?:Pro )?(?:[AB]\d{2,3}\b|[AB]-series)|Data Center GPU (?:Max|Flex)|Ponte Vecchio|\bDG2\b"
-    r"|\bBattlemage\b",
-    re.I,
-)
-# the graphics of processors that XPU builds run on, too
-_SERVED = re.compile(r"\bArc\b|(?:Meteor|Arrow|Lunar|Panther) Lake", re.I)
 
 
 def check(
@@ -48,8 +40,8 @@ def check(
 ) -> Answer:
     if build_of(torch).kind == "xpu":
         return not_there("torch.build", torch.build or f"XPU {torch.xpu_version}")
-    cards = [name for name in intel.gpus if _CARD.search(name)]
-    if not any(cards or map(_SERVED.search, intel.gpus)):
+    cards = _cards.cards(intel)
+    if not _cards.served(intel):
         return not_there("intel.gpus", ", ".join(intel.gpus) or "none", "a GPU that an XPU build serves")
     if torch.xpu_version is None and not torch.build:
         return cannot_tell("torch.xpu_version")

@@ -38,6 +38,8 @@ SIGNATURES = (
     r"Intel GPU driver is not properly installed|RuntimeError: UR error$",  # Unified Runtime's, with no number
     r"RuntimeError: could not create an engine\b",  # oneDNN's
     r"torch\.xpu\.is_available(?:\(\)\)?)?[^\w(),;]{1,6}(?:is|returns|gives)?[^\w(),;]{0,6}\bFalse",
+    r"(?i)\bxpu\b.{0,80}\b(?:do|does|did)(?:n't| not) (?:recogni[sz]e|detect|find|see)"
+    r" (?:the |my |any |an? )?(?:\w+ )?GPU",
     r"Triton Error \[ZE\]: 0x7(?!000000[23]\b)",  # Level Zero refuses a kernel, and not for want of memory
     r"Abort was called at \d{1,5} line in file:\s{0,4}\S{0,120}shared/source/",  # Intel's compute runtime
 )

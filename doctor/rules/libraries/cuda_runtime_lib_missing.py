@@ -28,6 +28,7 @@ SIGNATURES = (
     r"|nvrtc|nvrtc-builtins|nvToolsExt|cupti|nccl|"
     r"nvJitLink|cufile|nvshmem_host|npp\w+|nvjpeg)(?:-[0-9a-f]{6,10})?\.so\S*: "
     r"(?:cannot open shared object file|file not found)",
+    r"(?:Import|OS)Error: lib(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver|nvrtc|nccl)\.so\.\d{1,2}\W{0,3}$",
     r"(?:not |n't |cannot |fail\w{0,6} )(?:(?!WinError 1114).){0,60}(?:cudart|cublas|cublasLt|cufft|curand|cusparse"
     r"|cusolver|nvrtc)64_\d{1,4}\w{0,10}\.dll",
     r"(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver|nvrtc)64_\d{1,4}\w{0,10}\.dll.{0,40}(?:not found"

@@ -33,7 +33,7 @@ SIGNATURES = (
     r"Fatal Python error: (?:Segmentation fault|Bus error|Aborted|Floating[- ]point exception)",
     r"Windows fatal exception: (?:access violation|stack overflow|code 0x[cC]0000(?:005|374|409|0fd|094))",
     r"(?:[Ss]egmentation fault|Bus error)(?:: 1[01])?\s{0,20}[(（]core dumped|received signal SIG(?:SEGV|BUS)",
-    r"^\s*(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?Segmentation fault\b",
+    r"^[#\s]{0,12}(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?Segmentation [Ff]ault\b",
     r"zsh: (?:segmentation fault|bus error)|EXC_BAD_ACCESS",
     r"Signal (?:7 \(SIGBUS|11 \(SIGSEGV)\)|(?:with|from|by) signal (?:11\b|SIGSEGV)|<Signals\.SIG(?:SEGV|BUS)\b",
     r"\bSIG(?:SEGV|BUS|ABRT) \(@0x[0-9a-f]{1,16}\)",  # glog

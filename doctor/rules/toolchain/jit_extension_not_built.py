@@ -17,7 +17,12 @@ from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice
 
 SEVERITY = Severity.ERROR
-SIGNATURES = (r"[\\/]torch_extensions[\\/]\S{1,200}\.so: cannot open shared object file",)
+SIGNATURES = (
+    r"[\\/]torch_extensions[\\/]\S{1,200}\.so: cannot open shared object file",
+    # DeepSpeed's
+    r"(?<![\w/\\])(?:fused|cpu)_(?:adam|adagrad|lamb|lion)\.so: cannot open shared object file",
+    r"'DeepSpeed\w{1,20}' object has no attribute 'ds_opt_\w{2,20}'",
+)
 CANDIDATES = {
     "cuda-toolkit-missing": "nvcc --version is not found, or is of a CUDA that this PyTorch is not built with",
     "host-compiler-unsupported": "the compiler's output above names the version of gcc",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "bad-name": (
+        "error: it failed in /a/pip-build-b1c2/pytorch/",
         "The 'sklearn' PyPI package is deprecated",
         'The "tensorflow-gpu" package has been removed!',
         "RuntimeError: what you want is only a placeholder project on it",

@@ -5,6 +5,11 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, ...]] = {
     "no-module": ("ModuleNotFoundError: No module named 'pkg_resources'",),
     "build": (
+        "Exception: Installed CUDA version 12.1 does not match the version torch was compiled with",
+        "Complete output from command python setup.py egg_info:\nImportError: No module named odd_part",
+        "File \"setup.py\", line 3, in <module>\nFileNotFoundError: [Errno 2] No such file or directory: 'notes.md'",
+        "ModuleNotFoundError: No module named 'odd_part'\nerror: metadata-generation-failed",
+        "error in a setup command: 'install_requires' must be a string or list of strings",
         "make[2]: *** [a.lo] Fehler 1",
         "a.c:9: error: 'b' undeclared (first use in this function)",
         "error: Microsoft Visual C++ 14.0 or greater is required.",
@@ -46,6 +51,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "LINK : fatal error LNK1181: cannot open input file 'm.lib'",
         "a.cpp:1:10: fatal error: a/b.h: No such file or directory",
         "RuntimeError: nvcc was not found.",
+        "/bin/sh: 1: /opt/cuda/bin/nvcc: not found",
         "CMake Error: No CUDA toolset found.",
         "RuntimeError: The detected CUDA version (12.1) mismatches another",
         "xcrun: error: invalid active developer path (/a)",

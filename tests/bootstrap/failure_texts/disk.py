@@ -25,6 +25,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Es steht nicht genug Speicherplatz auf dem Datenträger zur Verfügung.",
     ),
     "path-too-long": (
+        "InvalidArchiveError(\"Error with it.\\n\\n[WinError 3] nein: 'D:\\\\a",
         "OSError: The filename or extension is too long: 'C:\\a'",
         "OSError: [WinError 206] zu lang",
         "tar: File name too long",
@@ -43,6 +44,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         f"error: could not create 'build\\{LONG}': No such file or directory",
     ),
     "file-in-use": (
+        "critical libmamba Could not delete file D:\\a.dll",
         "OSError: [WinError 5] Access is denied: 'd:\\\\x\\\\site-packages\\\\~rch\\\\lib\\\\a.dll'",
         "OSError: [WinError 32] Zugriff: 'D:\\\\temp\\\\pip-unpack-ab\\\\a-1.0-py3-none-any.whl'",
         "PermissionError: [Errno 13] nein: 'D:\\\\a\\\\b.dll'",
@@ -67,6 +69,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "由於另一個處理序正在使用檔案",
     ),
     "not-writable": (
+        "Error: Missing write permissions in: /a",
+        "error    libmamba Could not find any writable cache directory for it",
         "error: could not create 'a.egg-info': Zugriff verweigert",
         "Access to the path 'C:\\Program Files\\x.y' is denied.",
         "[Errno 13] nein: 'D:\\a'\nConsider using the `--user` option or check the permissions.",
@@ -158,4 +162,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [WinError 5] Zugriff verweigert: 'D:\\\\Program Files\\\\a\\\\b.txt'",
         "PermissionError: [Errno 13] nein: 'd:\\\\programdata\\\\a\\\\b.txt'",
     ),
+    "not-executable": ("error while loading shared libraries: libz.so.1: failed to map segment from shared object",),
+    "temporary-folder": ("[PYI-12:ERROR] Could not create temporary directory!",),
 }

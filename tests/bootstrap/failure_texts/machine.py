@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "critical libmamba Aborted.",
         "OSError: [WinError 1223] nein",
         "CondaSystemExit: Exiting.",
+        "CondaSignalInterrupt: see below",
         "Installer failed with exit code: 0x8a15010c",
     ),
     "out-of-memory": (
@@ -30,6 +31,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "nvcc error : 'cicc' died due to signal 9",
     ),
     "wrong-architecture": (
+        "qemu-x86_64: Could not open it: No such file or directory",
         "OSError: [WinError 193] falsch",
         "ImportError: it is not a valid Win32 application",
         "sh: ./uv: Exec format error",
@@ -45,6 +47,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "C:\\\\a.exe 的版本与您运行的 Windows 版本不兼容。",
     ),
     "old-system": (
+        "  - a -> __glibc[version='>=2.17']\n\nYour installed version is: 2.12",
         "/lib/libc.so.6: version `GLIBC_2.34' not found (required by ./uv)",
         "Installer requires GLIBC >=2.34, but system has 2.31.",
         "  - nothing provides __glibc >=2.34 needed by a",

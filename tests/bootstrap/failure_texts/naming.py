@@ -4,6 +4,12 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "no-environment": (
+        "Not a conda environment: /a/b",
+        'Error: No environment named "a" exists in /b',
+        "Error: could not find environment: a",
+        "Could not find conda environment: a",
+        "error    libmamba Expected environment not found at prefix: /a",
+        "NoBaseEnvironmentError: see below",
         "EnvironmentLocationNotFound: see below",
         "DirectoryNotACondaEnvironmentError: see below",
         "critical libmamba Cannot activate, prefix does not exist at: /a",
@@ -11,10 +17,18 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "critical libmamba No prefix found at: /a",
     ),
     "exists": (
+        "error    libmamba Not allowed pre-existing prefix: /a",
         "CondaValueError: prefix already exists: /a",
         "error: A virtual environment already exists at `a`",
     ),
     "configuration": (
+        "ScannerError(None, None, 'mapping values are not allowed here')",
+        "EnvironmentFileInvalid: see below",
+        "error    libmamba YAML error in spec file 'a.yml'",
+        "critical libmamba ConfigurationError",
+        "critical libmamba found multiple spec file types",
+        "EnvironmentSpecPluginNotDetected: see below",
+        "PlatformMismatchError: see below",
         "error: A mirror was provided via it",
         "ConfigurationLoadError: see below",
         "Configuration file contains invalid utf-8 characters",
@@ -36,6 +50,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: a has an invalid pyproject.toml file.",
     ),
     "missing-file": (
+        "SpecNotFound: Runtime error: Invalid name, try the format: user/package",
+        "Processing /a/b\nERROR: Could not install it due to an OSError: [Errno 2] nein",
         "ERROR: Could not open requirements file: it is not there",
         "EnvironmentFileNotFound: see below",
         "error: No `pyproject.toml` found in current directory",
@@ -75,4 +91,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         'error: The wheel filename "torch-2.0.1.whl" is invalid: Must have five components',
         "ERROR: Invalid wheel filename (wrong number of parts): 'torch'",
     ),
+    "not-there": ("ERROR: No matching distribution found for mkl-fft==1.3.0",),
+    "bad-name": ("ERROR: No matching distribution found for install",),
+    "portal": ('mapping values are not allowed here\n  in a: content="{&quot;a&quot;',),
 }

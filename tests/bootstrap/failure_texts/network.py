@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "wrong-file": (
+        "error    libmamba File not valid: file size doesn't match expectation /a",
+        "a-1.conda tarball has incorrect size",
         "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
         "E: Failed to fetch it  Hash Sum mismatch",
         "ChecksumMismatchError: see below",
@@ -94,6 +96,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error: connect ECONNREFUSED 192.0.2.1:443",
     ),
     "timeout": (
+        "error: RPC failed; curl 28 no\nfatal: the remote end hung up unexpectedly",
         "╰─> a.example didn't respond within 15 seconds",
         "Connection timed out after 30001 milliseconds",
         "curl: (28) Failed to connect to a.example port 443 after 21068 ms: it could not",
@@ -121,6 +124,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "WinHttpSendRequest: 12002: nein",
     ),
     "unreachable": (
+        "fatal: unable to connect to a.example:",
+        "CondaHTTPError: HTTP 000 CONNECTION FAILED for url <it>",
         "[Errno 101] Network is unreachable",
         "[Errno 113] No route to host",
         "iwr : Unable to connect to the remote server",
@@ -176,6 +181,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "RemoteDisconnected('Remote end closed connection without response')",
         "Error 0x80072efe: no",
         "fatal: the remote end hung up unexpectedly",
+        "fatal: unable to access 'https://a.example/b/': Encountered end of file",
         "GnuTLS recv error: the TLS connection was non-properly terminated.",
         "fatal: GnuTLS recv error (-9): no",
         "connection closed before message completed",
@@ -189,6 +195,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Access is denied.",
     ),
     "http": (
+        "error: RPC failed; HTTP 403 curl 22 no\nfatal: the remote end hung up unexpectedly",
         "CondaHTTPError: HTTP 429 for url <it>",
         "HTTP status client error (451 Unavailable) for url (it)",
         "429 Client Error: slow down for url: it",
@@ -209,6 +216,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: 410: Gone",
     ),
     "portal": (
+        "./odd-tool.sh: line 1: Not: command not found",
         'error: Unsupported `Content-Type` "text/a" for it',
         'ParserError: D:\\a.ps1:7\nLine |\n   7 |  <meta name="a">\n     | no',
         "error: Received some unexpected HTML from it",

@@ -5,6 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, ...]] = {
     "externally-managed": (
         "error: externally-managed-environment",
+        "ERROR: (Gentoo) Please run pip with the --user option to avoid breaking python-exec",
         "error: The interpreter at /usr is externally managed, and says so:",
         "error: Cannot uninstall a 1, RECORD file not found. Hint: The package was installed by debian.",
     ),
@@ -35,6 +36,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OverflowError: signed integer is greater than maximum",
     ),
     "bad-name": (
+        "critical libmamba Failed to parse it: Found invalid version predicate",
         "ERROR: Invalid requirement: 'a=1'",
         "InvalidMatchSpec: see below",
         "ERROR: a.whl is not a valid wheel filename.",
@@ -53,6 +55,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: Will not install to the user site because of a",
     ),
     "pip-itself": (
+        "pkg_resources.DistributionNotFound: pip==9.0",
         "ERROR: To modify pip, please run the following command:",
         "OSError: [WinError 5] nein: 'd:\\\\a\\\\pip3.11.exe'",
         "  File \"D:\\a\\__main__.py\", line 9, in <module>\nTypeError: 'module' object is not callable",
@@ -60,6 +63,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "DistributionNotFound: The 'pip==1.0' distribution was not found",
     ),
     "damaged-environment": (
+        "ModuleNotFoundError: No module named 'pip._vendor.odd'",
+        "ERROR: due to an OSError: [Errno 2] nein: '/tmp/pip-uninstall-abc/b.so'",
+        "KeyError: 'pip._vendor.urllib3'",
         "ERROR: Cannot uninstall a 1, RECORD file not found. You might recover from this",
         "Cannot uninstall 'a'. It is a distutils installed project",
         "OSError: [Errno 2] nein: '/a/b-1.dist-info/METADATA'",
@@ -99,8 +105,5 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "  File \"/tmp/pip-build-env-a/overlay/b.py\"\nModuleNotFoundError: No module named 'distutils'",
         "Installing build dependencies ... done\nBackendUnavailable: Cannot import 'setuptools.build_meta'",
     ),
-    "not-there": (
-        "satisfies the requirement pywin32==306 (from versions: none)",
-        "ERROR: No matching distribution found for mkl-fft==1.3.0",
-    ),
+    "not-there": ("satisfies the requirement pywin32==306 (from versions: none)",),
 }

@@ -15,6 +15,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "/usr/bin/env: ‘bash\\r’: No such file or directory",
     ),
     "no-program": (
+        "bash: conda: command not found",
+        "zsh: command not found: mamba",
+        "'conda' is not recognized as an internal or external command",
+        "    + CategoryInfo : ObjectNotFound: (conda:String) [], CommandNotFoundException",
+        "tar (child): bzip2: Cannot exec: No such file or directory",
         "ERROR: Cannot find command 'git' - is it installed?",
         "  ╰─▶ Git executable not found. Ensure that Git is installed",
         "'conda' is not recognized as an internal or external command",
@@ -69,6 +74,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "    raise child_exception\nOSError: [Errno 2] No such file or directory",
     ),
     "old-program": (
+        "The following argument was not expected: --odd",
         "CommandNotFoundError: 'activate is not a conda command.",
         "error: unexpected argument '--torch-backend' found",
         "conda: error: unrecognized arguments: --solver",

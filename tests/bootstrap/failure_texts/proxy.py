@@ -4,6 +4,10 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "proxy": (
+        "[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1129)",
+        "('Connection aborted.', BadStatusLine('\\x15\\x03'))",
+        "curl: (1) Received HTTP/0.9 when not allowed",
+        "  Caused by: invalid HTTP version parsed",
         "× Failed to connect to proxy http://a.example while fetching it\n╰─> [Errno 111] Connection refused",
         "error: invalid proxy URL: a",
         "OSError('Tunnel connection failed: 503 Service Unavailable')",

@@ -13,6 +13,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "store-python": ("failed to copy it: nein (os error 1920)",),
     "broken-python": (
+        "ImportError: No module named site",
+        "ImportError: DLL load failed while importing _ctypes: nein",
         "× Cannot import the 'venv' module of the Python standard library",
         "'-m', 'ensurepip', '--upgrade']' returned non-zero exit status 3221225781.",
         "Python path configuration:\n  PYTHONHOME = (not set)",
@@ -39,6 +41,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Unable to copy 'D:\\\\a\\\\venvlauncher.exe'\nError: [WinError 2] nein",
     ),
     "encoding": (
+        "UnicodeEncodeError: 'ascii' codec can't encode character",
         "SyntaxError: (unicode error) 'utf-8' codec can't decode byte 0xc0",
         "LookupError: unknown encoding: cp65001",
         "UnicodeDecodeError: 'gbk' codec can't decode byte 0x80",
@@ -50,5 +53,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: This script does not work on Python 3.6.",
         '    sys.stderr.write(f"ERROR: {exc}")',
         "RuntimeError: Python version >= 3.9 required.",
+        "'pip' is not recognized as an internal or external command\n'python' is not recognized as an internal command",
+        "'python' is not recognized as an internal or external command\n'pip' is not recognized as an internal command",
+        "a.sh: 1: pip: not found\na.sh: 2: python3: not found",
+        "a.sh: 1: python3: not found\na.sh: 2: pip: not found",
     ),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "tls": (
+        "SSL peer certificate or SSH remote key was not OK",
+        "critical libmamba ssl_verify does not contain a valid file path.",
         "WinHttpSendRequest: 12175: nein",
         "Error 0x80072f8f: no",
         "certificate verify failed: certificate is not yet valid (_ssl.c:1056)",
@@ -30,7 +32,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Die zugrunde liegende Verbindung wurde geschlossen: Unerwarteter Fehler beim Empfangen..",
         "sslv3 alert handshake failure",
         "EOF occurred in violation of protocol (_ssl.c:997)",
-        "[SSL: WRONG_VERSION_NUMBER]",
+        "[SSL: DH_KEY_TOO_SMALL]",
         "Error 0x80090328: abgelaufen",
         "  Caused by: abgelaufen (os error -2146762495)",
         "curl: (35) schannel: next step failed (0x80092012) - nein",

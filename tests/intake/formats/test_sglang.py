@@ -33,3 +33,8 @@ def test_lines_behind_a_gap_are_no_modules():
 
 def test_lines_of_others_are_left_alone():
     assert sglang.read(["Python: 3.12.8", "CUDA available: True", "numpy: 1.26.4"]) == ({}, set())
+
+
+def test_that_it_does_not_find_nvcc_is_its_own_answer():
+    lines = ["/bin/sh: 1: /usr/local/cuda-12.6/bin/nvcc: not found", "NVCC: Not Available", "sglang: 0.5.2"]
+    assert sglang.read(lines)[1] == {0, 1, 2}

@@ -1,7 +1,8 @@
 """rocm-device-permission."""
 
 from doctor import rules
-from doctor.facts import Amd, AmdGpu, DeviceNode, Host, Runtime, Torch
+from doctor.facts import Amd, AmdGpu, DeviceNode, Gpu, Host, Nvidia, Runtime, Torch
+from doctor.model import Severity
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "rocm-device-permission"
@@ -32,6 +33,17 @@ def test_cleared_where_it_works_and_by_other_builds():
     amd = Amd(gpus=CARD, device_nodes=CLOSED)
     assert is_cleared(RULE, amd=amd, torch=ROCM, runtime=Runtime(cuda_available=True))
     assert is_cleared(RULE, amd=amd, torch=Torch(version="2.7.1", build="cpu", cuda_version="", hip_version=""))
+
+
+def test_a_build_for_rocm_that_finds_no_gpu_where_nothing_tells_of_any():
+    nothing = Runtime(imported=True, cuda_available=False)
+    found = finding(RULE, torch=ROCM, runtime=nothing)
+    assert found is not None
+    assert found.severity is Severity.WARNING
+    assert "finds no GPU" in found.message
+    assert finding(RULE, torch=ROCM) is None
+    assert finding(RULE, torch=ROCM, runtime=nothing, host=Host(os="linux", wsl=2)) is None
+    assert finding(RULE, torch=ROCM, runtime=nothing, nvidia=Nvidia(gpus=(Gpu("NVIDIA L4"),))) is None
 
 
 def test_open_where_the_build_or_the_devices_are_not_known():

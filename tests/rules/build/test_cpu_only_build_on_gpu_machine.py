@@ -2,9 +2,9 @@
 
 import pytest
 
-from doctor.facts import Amd, AmdGpu, Conda, CondaPackage, ErrorText, Gpu, Host, Nvidia, Python, Toolkits, Torch
+from doctor.facts import Amd, AmdGpu, Conda, CondaPackage, ErrorText, Gpu, Host, Intel, Nvidia, Python, Toolkits, Torch
 from doctor.model import Severity
-from tests.rules.judging import commands, finding, is_open, points_to
+from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
 RULE = "cpu-only-build-on-gpu-machine"
 CPU = Torch(version="2.7.1+cpu", build="cpu", cuda_version="")
@@ -40,6 +40,13 @@ def test_quiet_without_gpu_on_a_mac_and_on_a_jetson():
     assert finding(RULE, torch=CPU, nvidia=Nvidia(driver_version="560.35.05", gpus=())) is None
     assert finding(RULE, torch=CPU, nvidia=CARD, host=Host(os="macos")) is None
     assert finding(RULE, torch=CPU, nvidia=CARD, host=Host(jetson="NVIDIA Jetson AGX Orin")) is None
+
+
+def test_cleared_where_the_only_gpu_is_a_card_of_intel_s():
+    card = Intel(gpus=("Intel(R) Arc(TM) B570 Graphics",))
+    assert is_cleared(RULE, intel=card)
+    assert finding(RULE, torch=CPU, nvidia=CARD, intel=card) is not None
+    assert not is_cleared(RULE, intel=Intel(gpus=("Intel UHD Graphics 730",)))
 
 
 def test_a_gpu_that_no_build_of_today_serves_is_worth_knowing_only():

@@ -26,6 +26,13 @@ def test_minor_version_compatibility_is_no_fault():
     assert finding(RULE, nvidia=Nvidia(driver_version="580"), torch=build("13.2")) is None
 
 
+def test_what_torch_itself_complains_of_is_not_ruled_out_by_a_torch_that_somebody_names():
+    told = ErrorText("The NVIDIA driver on your system is too old (found version 11060). Please update your driver")
+    driver = Nvidia(cuda_version="11.6")
+    assert is_open(RULE, nvidia=driver, torch=build("11.6"), error=told)
+    assert is_cleared(RULE, nvidia=driver, torch=build("11.6"))
+
+
 def test_windows_and_wsl_carry_windows_numbers():
     driver = Nvidia(driver_version="527.50")
     assert finding(RULE, nvidia=driver, torch=build("12.1"), host=Host(os="linux", wsl=0)) is None

@@ -60,6 +60,14 @@ def test_an_extension_that_lists_code_for_other_gpus():
     assert found and found.severity is Severity.ERROR  # PTX is for newer GPUs only
 
 
+def test_an_extension_for_older_gpus_where_cuda_works_and_nobody_complains():
+    works = Runtime(imported=True, cuda_available=True, modules=(Module("detectron2._C", built_sm=("6.0",)),))
+    found = finding(RULE, torch=OLD, nvidia=V100, runtime=works)
+    assert found and found.severity is Severity.INFO
+    found = finding(RULE, torch=OLD, nvidia=V100, runtime=works, error=TEXT)
+    assert found and found.severity is Severity.ERROR
+
+
 def test_an_extension_that_lists_code_for_this_gpu_or_none():
     assert finding(RULE, torch=OLD, nvidia=V100, runtime=built("6.0", "7.0")) is None
     assert finding(RULE, torch=OLD, nvidia=V100, runtime=built()) is None

@@ -38,6 +38,7 @@ def test_the_toolkit_that_knows_the_gpu_is_named():
 
 def test_texts():
     assert points_to(RULE, "nvcc fatal   : Unsupported gpu architecture 'compute_86'")
+    assert points_to(RULE, "Cannot build it: nvcc fatal : Unsupported gpu architecture 'compute_89")
     assert points_to(RULE, "ptxas fatal   : Value 'sm_121a' is not defined for option 'gpu-name'")
     run = "Command '['/venv/triton/bin/ptxas', '--gpu-name={}', '/tmp/a.ptx']' returned non-zero exit status {}."
     assert points_to(RULE, run.format("sm_120", 255))

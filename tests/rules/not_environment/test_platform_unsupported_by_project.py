@@ -1,8 +1,28 @@
 """platform-unsupported-by-project."""
 
-from tests.rules.judging import points_to
+from doctor.facts import ErrorText, Gpu, Intel, Nvidia, Torch
+from doctor.model import Severity
+from tests.rules.judging import finding, points_to
 
 RULE = "platform-unsupported-by-project"
+CARD = Intel(gpus=("Intel(R) Arc(TM) B570 Graphics",))
+ASKED = ErrorText("AssertionError: Torch not compiled with CUDA enabled")
+
+
+def test_a_program_for_cuda_on_a_gpu_of_intel_s():
+    for facts in ({"intel": CARD}, {"torch": Torch(version="2.8.0+xpu", build="xpu")}):
+        found = finding(RULE, error=ASKED, **facts)
+        assert found is not None
+        assert found.severity is Severity.ERROR
+        assert "xpu" in found.message
+    assert "XPU" in finding(RULE, error=ASKED, intel=CARD).remedies[0].title
+
+
+def test_quiet_where_another_build_is_what_is_missing():
+    assert finding(RULE, error=ASKED, intel=CARD, torch=Torch(version="2.8.0+cpu", build="cpu")) is None
+    assert finding(RULE, error=ASKED, intel=CARD, nvidia=Nvidia(gpus=(Gpu("NVIDIA L4"),))) is None
+    assert finding(RULE, error=ASKED, intel=Intel(gpus=("Intel UHD Graphics 730",))) is None
+    assert finding(RULE, intel=CARD) is None
 
 
 def test_texts():

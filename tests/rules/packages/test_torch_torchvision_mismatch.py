@@ -111,6 +111,7 @@ def test_what_works_on_the_cpu_alone_is_a_warning():
 def test_texts():
     assert points_to(RULE, "RuntimeError: operator torchvision::nms does not exist")
     assert points_to(RULE, "RuntimeError: No such operator torchvision::nms")
+    assert points_to(RULE, "my container says torchvision::roi_align does not exist")
     assert points_to(
         RULE,
         "RuntimeError: Couldn't load custom C++ ops. This can happen if your PyTorch and torchvision versions",
