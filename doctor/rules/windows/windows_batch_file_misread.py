@@ -1,0 +1,41 @@
+"""cmd reads a batch file wrongly: its encoding or its line ends are not those of Windows.
+
+## Why it matters
+cmd reads a batch file in the code page of the console, and finds its place in it by counting bytes. Where the file has
+letters outside English in UTF-8, or lines that end as on Linux, it goes on in the middle of a word, and complains of
+commands such as `ho` (of `echo`) or of letters that nobody wrote. Nothing of Python is missing.
+
+## What to do
+Save the file with Windows' line ends, and in the code page of the system. Or do by hand what it does.
+
+## References
+- https://learn.microsoft.com/windows/win32/intl/code-page-identifiers
+- https://docs.github.com/get-started/git-basics/configuring-git-to-handle-line-endings
+"""
+
+from __future__ import annotations
+
+from doctor.model import Severity
+from doctor.remedy.actions import Action, Advice
+from doctor.rules.windows import _shell
+
+SEVERITY = Severity.ERROR
+_ANY = r"[^'\"\n]{0,80}"
+# what UTF-8 becomes when it is read as gbk: most of its first bytes give letters that nobody writes any more
+_GARBLED = rf"{_ANY}(?:[\u9300-\u9487\u951b\u9286\u20ac]|[\u4e00-\u9fff]\?){_ANY}"
+# ends of echo, set, rem, goto, pause, exit, null, start, not, title, color, chcp, setlocal and errorlevel
+_CUT = (
+    r"(?:c?ho|et|em|oto|ause|xit|ull|t?art|ot|i?tle|o?lor|hcp|(?:e?t|nd?|d)local|[rR]?ror[lL]evel)(?: [^'\"\n]{0,80})?"
+)
+SIGNATURES = (_shell.not_recognized(rf"(?:{_GARBLED}|{_CUT})"),)
+EXPLAINS = ("wrong-shell-syntax",)
+
+
+def remedies() -> tuple[Action, ...]:
+    save = "Open the batch file in an editor, and save it with Windows' line ends (CRLF) and in the encoding ANSI"
+    anew = "Or take the project's zip file of a release: what Git fetches has the line ends that Git is set to"
+    return (
+        Advice(title=f"{save}, not UTF-8"),
+        Advice(title=anew),
+        Advice(title="Or do by hand what it does: activate its environment, and start its program"),
+    )
