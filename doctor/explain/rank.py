@@ -16,6 +16,7 @@ from functools import cache
 import msgspec
 
 from doctor import rules
+from doctor.explain.raised import PROGRAM, SHELL
 from doctor.explain.scan import Scan, SignatureMatch
 from doctor.model import OF_INSTALLERS, Severity
 from doctor.rules import Rule
@@ -32,6 +33,7 @@ _MAX_BEHIND = 10
 _JOINED = 3.0  # points lost where lines had to be joined
 _FIRST = 12.0  # the earliest exception of the text; later ones get a share
 # A whole log pasted as one line: the exception is no part of the hint. "failed with an OutOfMemoryError: " is one.
+_TORCHS = frozenset(("torch", "torchvision", "torchaudio", PROGRAM, SHELL))  # a program's frame loads whatever it likes
 _RAISES = re.compile(r"Traceback \(most recent|(?<!\ba )(?<!\ban )\b\w{1,40}Error: ")
 
 
@@ -70,13 +72,23 @@ def _in_question(scan: Scan) -> tuple[SignatureMatch, ...]:
 
 
 def _as_meant(match: SignatureMatch, scan: Scan) -> SignatureMatch:
-    """The match as one of the rule that it speaks for in the text's phase."""
-    instead = rules.load(match.signature.rule).instead_while
-    if not instead or scan.outline.phase not in instead:
+    """The match as one of the rule that it speaks for in the text's phase, or where another package raised."""
+    instead = _instead(rules.load(match.signature.rule), match, scan)
+    if not instead:
         return match
-    meant = rules.load(instead[scan.outline.phase])
+    meant = rules.load(instead)
     told = msgspec.structs.replace(match.signature, rule=meant.id, area=meant.area, severity=meant.severity)
     return msgspec.structs.replace(match, signature=told)
+
+
+def _instead(rule: Rule, match: SignatureMatch, scan: Scan) -> str:
+    if rule.instead_while and scan.outline.phase in rule.instead_while:
+        return rule.instead_while[scan.outline.phase]
+    if not rule.instead_in_others or "torch" in match.line:
+        return ""
+    traceback = scan.outline.traceback_of(match.line_number)
+    last = traceback.last_frame() if traceback and traceback.raised_at == match.line_number else None
+    return rule.instead_in_others if last and last.owner not in _TORCHS else ""
 
 
 def _can_speak(rule: Rule, match: SignatureMatch, scan: Scan) -> bool:

@@ -29,6 +29,8 @@ class Rule(msgspec.Struct, frozen=True):
     those of `instead_while` they tell what the rule named there is about. `candidates` are what a symptom of many
     causes can mean, likeliest first.
 
+    Where a package other than torch and its own raised, they tell what the rule `instead_in_others` is about.
+
     A rule with `in_own_code`, even an empty one, blames the program: it is silent where an installed package or an
     installer raised. The expressions there prove nothing by themselves: the program's own code must have raised.
     """
@@ -46,6 +48,7 @@ class Rule(msgspec.Struct, frozen=True):
     candidates: tuple[Candidate, ...] = ()
     not_while: tuple[Phase, ...] = ()
     instead_while: dict[Phase, str] = {}
+    instead_in_others: str = ""
     in_own_code: tuple[str, ...] | None = None
 
     @property
@@ -106,6 +109,7 @@ def _rule(rule_id: str, module: ModuleType) -> Rule:
         candidates=candidates,
         not_while=getattr(module, "NOT_WHILE", ()),
         instead_while=getattr(module, "INSTEAD_WHILE", {}),
+        instead_in_others=getattr(module, "INSTEAD_IN_OTHERS", ""),
         in_own_code=getattr(module, "IN_OWN_CODE", None),
         explains=getattr(module, "EXPLAINS", ()),
         module=module,

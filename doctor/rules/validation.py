@@ -75,6 +75,8 @@ def _accepted(name: str) -> tuple[str, ...]:
 
 def _explains(rule: Rule) -> Iterator[str]:
     named = {"EXPLAINS": rule.explains, "INSTEAD_WHILE": tuple(rule.instead_while.values())}
+    if rule.instead_in_others:
+        named["INSTEAD_IN_OTHERS"] = (rule.instead_in_others,)
     named["CANDIDATES"] = tuple(one.rule for one in rule.candidates)
     for where, known in named.items():
         yield from (ANOTHER.format(where=where, rule=name) for name in known if name not in names())

@@ -179,3 +179,14 @@ def test_a_wrapper_names_no_cause():
         "no-cpp-compiler-for-inductor"
     )
     assert causes(wrapped)[0].rule == "not-environment-pytorch-bug"
+
+
+def test_a_loader_s_error_is_of_the_package_that_raised_it():
+    frame = '  File "C:\\a\\lib\\site-packages\\{}\\__init__.py", line 9, in <module>\n    from .core import *\n'
+    said = "ImportError: DLL load failed: The specified module could not be found."
+    assert causes(frame.format("zmq") + said)[0].rule == "foreign-extension-dll-load"
+    assert causes(frame.format("torch") + said)[0].rule == "windows-dll-load-126"
+    assert (
+        causes('  File "C:\\work\\run.py", line 9, in <module>\n    import x\n' + said)[0].rule
+        == "windows-dll-load-126"
+    )

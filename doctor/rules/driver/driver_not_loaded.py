@@ -23,6 +23,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "The NVIDIA driver is installed, but its kernel module is not loaded ({why})"
+UNLESS = (r"\bWSL ?[12]?\b|microsoft-standard|Windows Subsystem for Linux",)  # it has no kernel module
 SIGNATURES = (
     r"NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver",
     r"Failed to initialize NVML: Driver Not Loaded|NVML_ERROR_DRIVER_NOT_LOADED|(?i:NVML.{0,40}Driver Not Loaded)",

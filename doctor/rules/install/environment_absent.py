@@ -3,7 +3,8 @@
 ## Why it matters
 `Scripts\\activate` and `bin/activate` are files of an environment. Where the shell does not find them, the environment
 was not made, was made elsewhere, or is called by the name of the other system's folder: Windows' environments have
-`Scripts`, all others `bin`. What is installed afterwards goes into another Python.
+`Scripts`, all others `bin`. A portable package keeps its Python in a folder of its own, which a command names as it is
+from one folder only. What is installed afterwards goes into another Python.
 
 ## What to do
 Go to the folder with the environment, or make it there.
@@ -14,27 +15,39 @@ Go to the folder with the environment, or make it there.
 
 from __future__ import annotations
 
-from doctor.facts import Host
+from doctor.facts import ErrorText, Host
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, NewEnvironment
 from doctor.rules.windows import _shell
 
 SEVERITY = Severity.ERROR
 _FOLDER = r"(?:Scripts|bin)"
-_FILE = rf"[\w.~:\\/-]{{0,160}}[\\/]{_FOLDER}[\\/](?:[Aa]ctivate(?:\.\w{{2,4}})?|(?:[Pp]ython|pip)3?(?:\.exe)?)"
+_PORTABLE = r"python_embed\w{0,4}[\\/]python(?:\.exe)?"  # of ComfyUI's package
+_OF_FOLDER = rf"{_FOLDER}[\\/](?:[Aa]ctivate(?:\.\w{{2,4}})?|(?:[Pp]ython|pip)3?(?:\.exe)?)"
+_FILE = rf"(?:[\w.~:\\/-]{{0,160}}[\\/]{_OF_FOLDER}|(?:[\w.~:\\/-]{{0,160}}[\\/])?{_PORTABLE})"
+_NO_PATH = (
+    r"(?:The system cannot find the path specified|系统找不到指定的路径|系統找不到指定的路徑"
+    r"|Das System kann den angegebenen Pfad nicht finden)"
+)
 SIGNATURES = (
     _shell.not_recognized(_FILE),
+    rf"['\"]{_FILE}['\"] ?(?:不是内部或外部命令|不是內部或外部命令)",  # in prose
     rf"\b(?:bash|zsh|sh|source|\.): (?:line \d{{1,5}}: )?[\w.~/-]{{0,160}}\b{_FOLDER}/activate(?:\.\w{{2,4}})?: "
     r"(?:No such file|没有那个文件|Datei oder Verzeichnis nicht gefunden)",
+    rf"^[A-Za-z]:\\[^>\n]{{0,200}}> ?(?:\.\\)?{_FILE}(?: [^>\n]{{0,200}})? {_NO_PATH}",
     # of a path that is not there, PowerShell takes the first word for a module's name
     rf"{_FILE} ?: (?:The module '[^'\n]{{1,60}}' could not|无法加载模块)",
     rf"(?i)no such file or directory: [\w.~/-]{{0,160}}\b{_FOLDER}/activate\b",
 )
+PORTABLE = "Give the path as it is from the folder that you are in, with `..\\` for each folder to go up"
+WHOLE = "If the path is right, unpack the portable package again, the whole of it"
 MAKE = "Where it was never made, make it in the project's folder: `python -m venv .venv`"
 
 
-def remedies(host: Host | None) -> tuple[Action, ...]:
+def remedies(host: Host | None, error: ErrorText | None) -> tuple[Action, ...]:
     windows = host is not None and host.os == "windows"
     name = r".venv\Scripts\activate" if windows else ". .venv/bin/activate"
+    if error and "python_embed" in error.text:
+        return Advice(title=PORTABLE), Advice(title=WHOLE)
     here = Advice(title=f"Go to the folder with the environment, and activate it with `{name}`, by its own name")
     return here, Advice(title=MAKE), NewEnvironment(title="Or let a new environment be made, with a PyTorch that fits")

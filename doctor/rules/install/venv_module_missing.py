@@ -22,7 +22,7 @@ SIGNATURES = (
     r"The virtual environment was not created successfully because ensurepip is not",
     r"^available\.  On Debian/Ubuntu systems, you need to install the python3",
     r"No module named '?(?:ensurepip|venv)\b",
-    r"'-Im', 'ensurepip', [^\n]{1,60} returned non-zero exit status",
+    r"/bin/python[\d.]*', '-Im', 'ensurepip', [^\n]{1,60} returned non-zero exit status",  # Windows' Python has it
     r"ensurepip is (?:not available|disabled in Debian)",
 )
 EXPLAINS = ("pip-missing",)

@@ -24,6 +24,7 @@ SIGNATURES = (
     r"CondaSSLError: OpenSSL appears to be unavailable",
     rf"(?:host='[\w.-]{{0,80}}conda|/(?:ana|mini)?conda/|conda\.(?:anaconda\.org|io)).{{0,600}}{_UNAVAILABLE}",
     rf"\(base\) (?:PS )?[A-Za-z]:\\.{{0,300}}{_UNAVAILABLE}",
+    rf"\b[Cc]onda (?:search|install|create|update|env|list)\b.{{0,300}}{_UNAVAILABLE}",
     r"DLL load failed while importing _ssl\b",
     r"\bimport _ssl\b.{0,200}ImportError: DLL load failed: ",
     r"(?:conda|mamba|miniforge)\w{0,4}/(?:envs/[^/]{1,60}/)?lib/python3\S{0,60}/_ssl\.\S{1,60}: undefined symbol",

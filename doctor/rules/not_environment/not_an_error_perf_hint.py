@@ -27,7 +27,7 @@ SIGNATURES = (
     r"(?:FutureWarning|DeprecationWarning|PendingDeprecationWarning|PossibleUserWarning): ",
     r"GPU available: .{0,40}used: False|GPU available but not used",
     r"Plan failed with an? (?:cudnnException|CuDNNError|OutOfMemoryError)",
-    r"Custom allreduce is disabled because|A matching Triton is not available, some optimizations",
+    r"Custom allreduce is disabled because|Triton is not available, some optimizations",
     r"enable_nested_tensor is True, but",
     r"Not enough SMs to use max_autotune_gemm mode",
     r"(?:expandable_segments|NNPACK|Unsupported hardware).{0,60}not supported on this platform"

@@ -24,6 +24,7 @@ from doctor.facts import Amd, Host, Module, Nvidia, Packages, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, AskPython, Install
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.windows._loader import NOT_STARTED
 
 SEVERITY = Severity.ERROR
 MESSAGE = "Triton is not installed: torch.compile cannot generate GPU kernels here"
@@ -33,8 +34,10 @@ SIGNATURES = (
     r"Cannot find a working triton installation",
     r"triton package is not installed",
     r"\bTritonMissing\b",
-    r"DLL load failed while importing libtriton|libtriton\S*\.(?:so|pyd)",
-    r"(?<!Error caught was: )No module named '?triton\b(?!\.ops\b)",  # xFormers tells it and goes on
+    rf"DLL load failed while importing libtriton(?!.{{0,40}}{NOT_STARTED})"
+    r"|libtriton\S*\.(?:so|pyd)\b.{0,40}\b(?:not|cannot|undefined)\b",
+    # xFormers tells it and goes on
+    r"(?<!Error caught was: )(?<!This is just a warning: )No module named '?triton\b(?!\.ops\b)",
     r"cannot import name '\w+' from 'triton",
     r"NotImplementedError: requires Triton",
     r"Windows not yet supported for torch\.compile",

@@ -23,7 +23,13 @@ SIGNATURES = (
     r"(?:PIL[\\/]Image\.py|import _imaging as core).{0,200}DLL load failed"
     r"|_imaging\w*\.(?:pyd|cp\S{1,40}\.so)\b.{0,80}(?:DLL|undefined|cannot)",
 )
-EXPLAINS = ("windows-dll-load-126", "windows-dll-load-127", "windows-dll-load-193", "windows-dll-load-1114")
+EXPLAINS = (
+    "foreign-extension-dll-load",
+    "windows-dll-load-126",
+    "windows-dll-load-127",
+    "windows-dll-load-193",
+    "windows-dll-load-1114",
+)
 
 
 def remedies() -> tuple[Action, ...]:

@@ -1,8 +1,9 @@
-"""The Visual C++ runtime is older than this PyTorch needs.
+"""The Visual C++ runtime is older than this PyTorch, or the Triton beside it, needs.
 
 ## Why it matters
 From 2.14 on, PyTorch's DLLs for Windows import `VCRUNTIME140_THREADS.dll`. The runtime has that file since version
-14.38 (Visual Studio 2022 17.8); an older one, though installed, does not.
+14.38 (Visual Studio 2022 17.8); an older one, though installed, does not. triton-windows is compiled for a newer one,
+too: with an older msvcp140.dll, which the Python's own folder may hold, its libtriton does not start.
 
 ## What to do
 Install the current Visual C++ runtime over the old one. Conda environments have their own: update `vc14_runtime` there.
@@ -13,16 +14,17 @@ environment's scripts, where Windows finds them only while the environment is ac
 - https://learn.microsoft.com/cpp/windows/latest-supported-vc-redist
 - https://devblogs.microsoft.com/cppblog/c11-threads-in-visual-studio-2022-version-17-8-preview-2/
 - https://learn.microsoft.com/windows/win32/dlls/dynamic-link-library-search-order
+- https://github.com/woct0rdho/triton-windows (libtriton)
 """
 
 from __future__ import annotations
 
 from doctor.catalog import Version, floors
-from doctor.facts import Host, Packages, Python, Runtime, Storage, Torch
+from doctor.facts import ErrorText, Host, Packages, Python, Runtime, Storage, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, CondaInstall, Install, VcRuntime
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
-from doctor.rules.windows._loader import CORE_RUNTIME, absent, cleared, failed, is_runtime
+from doctor.rules.windows._loader import CORE_RUNTIME, NOT_STARTED, absent, cleared, failed, is_runtime
 
 SEVERITY = Severity.ERROR
 MESSAGE = "PyTorch {torch} needs Visual C++ runtime {needed} or newer; this one is {runtime}"
@@ -35,6 +37,7 @@ SIGNATURES = (
     r"|no se encontr)",
     rf"{_LACKED}.{{0,12}}が見つから",
     r"entry point (?:__std_|_Mtx_|_Cnd_|_Thrd_|__CxxFrameHandler4|\?\S{1,200}@std@@)\S{0,200} could not be located",
+    rf"DLL load failed while importing libtriton.{{0,40}}{NOT_STARTED}",
 )
 EXPLAINS = ("torch-not-importable", "windows-dll-load-126", "windows-dll-load-127", "windows-dll-load-1114")
 OWN = "Let pip put the runtime's DLLs beside this Python, which needs no administrator"
@@ -45,7 +48,11 @@ IN_SCRIPTS = (
 _VIRTUAL = ("venv", "virtualenv", "uv")
 
 
-def check(host: Host, torch: Torch, runtime: Runtime | None, packages: Packages | None) -> Answer:
+def check(
+    host: Host, torch: Torch, runtime: Runtime | None, packages: Packages | None, error: ErrorText | None
+) -> Answer:
+    if error and "libtriton" in error.text:
+        return cannot_tell("error.text")  # torch may be sound
     if answer := cleared(host, runtime):
         return answer
     if torch.absent_libraries is not None:

@@ -33,6 +33,8 @@ SIGNATURES = (
     rf"(?:s|ed|es|e)?\b.{{0,40}}{_OF_INSTALL}",
     r"(?:(?:杀毒软件|安全软件|火绒安全|360安全|360卫士|360杀毒|[Dd]efender).{0,12}(?:拦截|删除|隔离|误删|误杀|占用)"
     rf"|火绒拦截|火绒删除|火绒隔离|火绒误删).{{0,60}}{_OF_INSTALL}",
+    # C's name for error 225, of which it knows nothing
+    r"\[Errno 22\] Invalid argument: '[A-Za-z]:.{1,200}[\\/]pip-(?:unpack|install|req-build|wheel|ephem-wheel-cache)-",
     # a DLL that may be read, and not be run
     r"\[WinError 5\].{0,80}[Ee]rror loading [\"“][A-Za-z]:",
     r"DLL load failed(?: while importing \w{1,60})?: (?:Access is denied|拒绝访问|Zugriff verweigert|Отказано в доступе"

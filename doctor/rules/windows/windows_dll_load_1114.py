@@ -21,19 +21,14 @@ from doctor.facts import Host, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, FittingTorch, PageFile, VcRuntime
 from doctor.rules.api import Answer, cannot_tell, seen, there
-from doctor.rules.windows._loader import NOT_FOREIGN, cleared, dll, failed
+from doctor.rules.windows._loader import NOT_FOREIGN, NOT_STARTED, cleared, dll, failed
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{library} does not start; the Visual C++ runtime here is {runtime}"
 ALONE = "{library} does not start"
 SIGNATURES = (
     rf"\[WinError 1114\]{NOT_FOREIGN}",
-    r"^(?!.{0,300}DLL load failed while importing (?!_C\b)).{0,300}"
-    r"(?:A dynamic link library \(DLL\) initialization routine failed|动态链接库 ?\(DLL\) ?初始化例程失败"
-    r"|Eine DLL-Initialisierungsroutine ist fehlgeschlagen|DLL\) ?初期化ルーチンの実行に失敗しました"
-    r"|routine d.initialisation d.une bibliothèque de liens dynamiques|rutina de inicialización de biblioteca"
-    r"|動態連結程式庫 ?\(DLL\) ?初始化例行程序失敗|программ[ые] инициализации библиотеки"
-    r"|DLL 초기화 루틴을|rotina de inicialização da biblioteca|routine di inizializzazione della libreria)",
+    rf"^(?!.{{0,300}}DLL load failed while importing (?!_C\b)).{{0,300}}{NOT_STARTED}",
     r"STATUS_DLL_INIT_FAILED|(?i:0xc0000142)|\b3221225794\b|-1073741502\b",
 )
 EXPLAINS = ("torch-not-importable",)

@@ -61,6 +61,7 @@ SIGNATURES = (
     r"STATUS_DLL_NOT_FOUND|(?i:0xc0000135)|\b3221225781\b|-1073741515\b",
     r"(?:libomp140\.x86_64|VCRUNTIME140(?:_1)?|MSVCP140)\.dll (?:was not found|is missing|not found)",
 )
+INSTEAD_IN_OTHERS = "foreign-extension-dll-load"  # where a package that is not torch loads it
 EXPLAINS = ("torch-not-importable", "windows-dll-load-1114")
 
 

@@ -21,7 +21,7 @@ from doctor.rules.windows import _shell
 SEVERITY = Severity.ERROR
 _OF_POWERSHELL = r"(?:irm|iex|Set-\w{3,30}|Invoke-\w{3,30}|\$env:\w{1,40})"
 _SETTING = r"[A-Z][A-Z\d_]{2,40}=[^'\"\n]{0,80}|[A-Z\d]{2,20}_[A-Z\d_]{2,40}"  # cmd stops at the =
-_OPTION = r"--?[a-z][\w-]{0,30}"  # of a line that was broken with a backslash
+_OPTION = r"(?:--|-(?!m\b))[a-z][\w-]{0,30}"  # of a line that was broken with a backslash; -m alone: by a batch file
 _SLASHED = r"\.{1,2}|\.?v?env"  # cmd stops at a slash
 # PowerShell starts nothing from the folder that it is in, unless told so
 _SCRIPT = r"(?!(?:conda|mamba|activate|deactivate|vcvars\w{1,12})\.)[\w-]{1,60}\.(?:bat|cmd|ps1)"
