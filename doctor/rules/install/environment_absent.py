@@ -15,6 +15,8 @@ Go to the folder with the environment, or make it there.
 
 from __future__ import annotations
 
+import re
+
 from doctor.facts import ErrorText, Host
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, NewEnvironment
@@ -25,8 +27,9 @@ _FOLDER = r"(?:Scripts|bin)"
 _PORTABLE = r"python_embed\w{0,4}[\\/]python(?:\.exe)?"  # of ComfyUI's package
 _OF_FOLDER = rf"{_FOLDER}[\\/](?:[Aa]ctivate(?:\.\w{{2,4}})?|(?:[Pp]ython|pip)3?(?:\.exe)?)"
 _FILE = rf"(?:[\w.~:\\/-]{{0,160}}[\\/]{_OF_FOLDER}|(?:[\w.~:\\/-]{{0,160}}[\\/])?{_PORTABLE})"
+_PROMPT = r"(?:^|\B['\"“](?=[A-Za-z]:))(?:(?:PS )?[A-Za-z]:\\[^>\n]{0,200}> ?)?"
 _NO_PATH = (
-    r"(?:The system cannot find the path specified|系统找不到指定的路径|系統找不到指定的路徑"
+    r"(?:The system cannot find the (?:path specified|specified path)|系统找不到指定的路径|系統找不到指定的路徑"
     r"|Das System kann den angegebenen Pfad nicht finden)"
 )
 SIGNATURES = (
@@ -34,12 +37,13 @@ SIGNATURES = (
     rf"['\"]{_FILE}['\"] ?(?:不是内部或外部命令|不是內部或外部命令)",  # in prose
     rf"\b(?:bash|zsh|sh|source|\.): (?:line \d{{1,5}}: )?[\w.~/-]{{0,160}}\b{_FOLDER}/activate(?:\.\w{{2,4}})?: "
     r"(?:No such file|没有那个文件|Datei oder Verzeichnis nicht gefunden)",
-    rf"^[A-Za-z]:\\[^>\n]{{0,200}}> ?(?:\.\\)?{_FILE}(?: [^>\n]{{0,200}})? {_NO_PATH}",
+    rf"{_PROMPT}(?:\. ?\\)?{_FILE}(?: [^>\n]{{0,200}})? (?:Error: )?{_NO_PATH}",
     # of a path that is not there, PowerShell takes the first word for a module's name
     rf"{_FILE} ?: (?:The module '[^'\n]{{1,60}}' could not|无法加载模块)",
     rf"(?i)no such file or directory: [\w.~/-]{{0,160}}\b{_FOLDER}/activate\b",
 )
 PORTABLE = "Give the path as it is from the folder that you are in, with `..\\` for each folder to go up"
+BY_USER = "Start the batch file with a double click, not as an administrator: it begins in its own folder then"
 WHOLE = "If the path is right, unpack the portable package again, the whole of it"
 MAKE = "Where it was never made, make it in the project's folder: `python -m venv .venv`"
 
@@ -47,6 +51,8 @@ MAKE = "Where it was never made, make it in the project's folder: `python -m ven
 def remedies(host: Host | None, error: ErrorText | None) -> tuple[Action, ...]:
     windows = host is not None and host.os == "windows"
     name = r".venv\Scripts\activate" if windows else ". .venv/bin/activate"
+    if error and re.search(r"(?i)\\system32> ?\.? ?\\python_embed", error.text):
+        return (Advice(title=BY_USER),)
     if error and "python_embed" in error.text:
         return Advice(title=PORTABLE), Advice(title=WHOLE)
     here = Advice(title=f"Go to the folder with the environment, and activate it with `{name}`, by its own name")

@@ -29,6 +29,7 @@ _OF_WINDOWS = (
     r"(?:-1073741819|-1073740940|-1073740791|-1073741571|-1073741676"
     r"|3221225477|3221226356|3221226505|3221225725|3221225620)\b"
 )
+UNLESS = (r"Cmd\('git'\) failed due to: exit code\(\d{9,10}\)",)  # it is Git that crashed
 SIGNATURES = (
     r"Fatal Python error: (?:Segmentation fault|Bus error|Aborted|Floating[- ]point exception)",
     r"Windows fatal exception: (?:access violation|stack overflow|code 0x[cC]0000(?:005|374|409|0fd|094))",
@@ -47,6 +48,8 @@ SIGNATURES = (
     r"(?:The )?[Kk]ernel(?: for .{1,80})? (?:appears to have died|crashed while executing code)"
     r"|Disposing session as kernel process died",  # Jupyter
     r"referenced memory at .{1,40} The memory could not be (?:read|written)|内存不能为.{0,3}(?:read|written)",
+    r"OSError: exception: (?:access violation (?:reading|writing|executing) 0x|stack overflow)",  # ctypes
+    r"(?i)\bExceptionCode\W{1,3}(?:0x)?c0000(?:005|374|409|0fd|094)\b",  # of an event of Windows, as XML
 )
 EXPLAINS = ("rendezvous-failed",)
 CANDIDATES = {

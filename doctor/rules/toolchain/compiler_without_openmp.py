@@ -2,7 +2,8 @@
 
 ## Why it matters
 Apple's clang knows no `-fopenmp` and brings no OpenMP runtime, and neither does a bare clang on Linux. Packages and
-kernels that are written with OpenMP do not compile with it.
+kernels that are written with OpenMP do not compile with it. On Windows, TDM-GCC installs
+OpenMP only when it is asked to.
 
 ## What to do
 Build with a compiler that has OpenMP (LLVM of Homebrew, the compilers of conda-forge, gcc), or install a wheel.
@@ -14,6 +15,7 @@ Build with a compiler that has OpenMP (LLVM of Homebrew, the compilers of conda-
 
 from __future__ import annotations
 
+from doctor.facts import ErrorText
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, CondaInstall
 
@@ -21,6 +23,7 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"clang(?:\+\+)?: error: unsupported option '-fopenmp'",
     r"(?:library not found for|cannot find) -li?omp5?\b|ld: library 'i?omp5?' not found",
+    r"cannot read spec file ['‘`]libgomp\.spec",
 )
 EXPLAINS = ("not-environment-pytorch-bug", "platform-unsupported-by-project", "no-cpp-compiler-for-inductor")
 OTHER = (
@@ -28,6 +31,11 @@ OTHER = (
 )
 
 
-def remedies() -> tuple[Action, ...]:
+GCC = "Install the OpenMP of this gcc: in TDM-GCC's installer, tick `openmp` under Components > gcc"
+
+
+def remedies(error: ErrorText | None) -> tuple[Action, ...]:
+    if error and "libgomp.spec" in error.text:
+        return (Advice(title=GCC),)
     compilers = CondaInstall(specs=("c-compiler", "cxx-compiler", "llvm-openmp"), channel="conda-forge")
     return compilers, Advice(title=OTHER)

@@ -38,7 +38,8 @@ SIGNATURES = (
     r"\bLNK1158\b.{0,40}['\"]rc\.exe['\"]",
     r"win[-_]amd64.{0,400}\bHost[xX]86\\{1,2}x86\\{1,2}(?:cl|link)\.exe",  # the compiler for 32 bits
     r"VC environment is activated but DISTUTILS_USE_SDK is not set",
-    r"nvcc fatal\s{1,4}: Cannot find compiler 'cl\.exe' in PATH",
+    r"nvcc fatal\s{1,4}: (?:Cannot find compiler 'cl\.exe' in PATH"
+    r"|Could not set up the environment for Microsoft Visual Studio)",
     _shell.not_recognized(r"cl(?:\.exe)?"),
 )
 EXPLAINS = ("no-cpp-compiler-for-inductor", "not-environment-pytorch-bug")

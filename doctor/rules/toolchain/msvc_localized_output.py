@@ -29,7 +29,10 @@ SIGNATURES = (
     r"UnicodeDecodeError: 'utf-8' codec can't decode byte",
     r"Error checking compiler version for cl: '[\w-]{3,12}' codec can't decode byte",
 )
-UNLESS = (r"^\s*File \"/",)
+UNLESS = (
+    r"^\s*File \"/",
+    r"\): (?:fatal )?error C\d{4}: |\bLINK : fatal error LNK\d{4}: ",  # its own error is not hidden
+)
 EXPLAINS = ("windows-text-encoding",)
 ENGLISH = "In the window of the program, set VSLANG to 1033: the compiler then speaks English"
 PACK = "If it still fails, add the English language pack in the Visual Studio Installer"

@@ -32,6 +32,7 @@ SIGNATURES = (
     rf"Could not install packages due to an (?:OSError|EnvironmentError): {_REFUSED}{_BINARY}",
     rf"Could not install packages due to an (?:OSError|EnvironmentError): {_REFUSED}(?i:Users)[\\/]",
     rf"{_REFUSED}[^'\n]{{1,260}}[\\/](?:(?i:Scripts)[\\/]\w{{2,20}}\.exe|Library[\\/]bin[\\/][\w.-]{{1,60}}\.dll|[^'\n]{{1,200}}\.pyd)'",
+    rf"^IOError: {_REFUSED}[^'\n]{{1,260}}[\\/]site-packages[\\/]{_BINARY}",  # Python 2
     rf"{_REFUSED}[^'\n]{{1,260}}[\\/]pip-target-",  # what `pip install --target` cannot replace
     r"failed to (?:remove|copy|hardlink|create) (?:file|directory).{1,400}\(os error 32\)",
     r"failed to remove (?:file|directory) `(?!.{0,8}(?i:Program))(?:[A-Za-z]:[\\/]|\\|\.?venv|\.{3}[\\/])"
