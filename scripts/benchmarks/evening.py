@@ -103,7 +103,11 @@ class _Link:
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         asked = (await reader.readuntil(b"\r\n\r\n")).split()
         host, _, port = asked[1].decode().rpartition(":")
-        far_reader, far_writer = await asyncio.open_connection(host, int(port))
+        try:
+            far_reader, far_writer = await asyncio.open_connection(host, int(port))
+        except OSError:  # a source that cannot be reached from here
+            writer.close()
+            return
         writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         await asyncio.gather(
             self._pass(reader, far_writer, counted=False), self._pass(far_reader, writer, counted=True)
