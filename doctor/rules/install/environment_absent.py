@@ -24,7 +24,7 @@ from doctor.rules.windows import _shell
 
 SEVERITY = Severity.ERROR
 _FOLDER = r"(?:Scripts|bin)"
-_PORTABLE = r"python_embed\w{0,4}[\\/]python(?:\.exe)?"  # of ComfyUI's package
+_PORTABLE = r"(?:python_embed\w{0,4}|runtime|py3\d{1,2})[\\/]python(?:\.exe)?"  # of ComfyUI's and others' packages
 _OF_FOLDER = rf"{_FOLDER}[\\/](?:[Aa]ctivate(?:\.\w{{2,4}})?|(?:[Pp]ython|pip)3?(?:\.exe)?)"
 _FILE = rf"(?:[\w.~:\\/-]{{0,160}}[\\/]{_OF_FOLDER}|(?:[\w.~:\\/-]{{0,160}}[\\/])?{_PORTABLE})"
 _PROMPT = r"(?:^|\B['\"“](?=[A-Za-z]:))(?:(?:PS )?[A-Za-z]:\\[^>\n]{0,200}> ?)?"
@@ -44,6 +44,8 @@ SIGNATURES = (
 )
 PORTABLE = "Give the path as it is from the folder that you are in, with `..\\` for each folder to go up"
 BY_USER = "Start the batch file with a double click, not as an administrator: it begins in its own folder then"
+SOURCES = "The project's source code brings no Python: download its package for Windows, and start it from there"
+UNPACK = "If this is the package, unpack the whole of it again, also its folder `runtime`"
 WHOLE = "If the path is right, unpack the portable package again, the whole of it"
 MAKE = "Where it was never made, make it in the project's folder: `python -m venv .venv`"
 
@@ -55,5 +57,7 @@ def remedies(host: Host | None, error: ErrorText | None) -> tuple[Action, ...]:
         return (Advice(title=BY_USER),)
     if error and "python_embed" in error.text:
         return Advice(title=PORTABLE), Advice(title=WHOLE)
+    if error and re.search(r"\bruntime\\python", error.text):
+        return Advice(title=SOURCES), Advice(title=UNPACK)
     here = Advice(title=f"Go to the folder with the environment, and activate it with `{name}`, by its own name")
     return here, Advice(title=MAKE), NewEnvironment(title="Or let a new environment be made, with a PyTorch that fits")

@@ -29,10 +29,10 @@ SIGNATURES = (
     r"nvJitLink|cufile|nvshmem_host|npp\w+|nvjpeg)(?:-[0-9a-f]{6,10})?\.so\S*: "
     r"(?:cannot open shared object file|file not found)",
     r"(?:Import|OS)Error: lib(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver|nvrtc|nccl)\.so\.\d{1,2}\W{0,3}$",
-    r"(?:not |n't |cannot |fail\w{0,6} )(?:(?!WinError 1114).){0,60}(?:cudart|cublas|cublasLt|cufft|curand|cusparse"
-    r"|cusolver|nvrtc)64_\d{1,4}\w{0,10}\.dll",
-    r"(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver|nvrtc)64_\d{1,4}\w{0,10}\.dll.{0,40}(?:not found"
-    r"|missing|is not)",
+    r"(?:not (?!found in [A-Za-z]:)|n't |cannot |fail\w{0,6} )(?:(?!WinError 1114).){0,60}"
+    r"(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver|nvrtc)64_\d{1,4}\w{0,10}\.dll",
+    r"(?:cudart|cublas|cublasLt|cufft|curand|cusparse|cusolver|nvrtc)64_\d{1,4}\w{0,10}\.dll(?:(?!Symbol ).){0,40}"
+    r"(?:not found|missing|is not)",
     r"lib(?:cu|nv|nccl)\w*\.so\S{0,20} not found in the system path",
     r"(?:Could not|Cannot) load dynamic library '?lib(?:cublas|cufft|curand|cusolver|cusparse)",
     r"Library lib(?:cudart|cublas|cufft|curand|cusolver|cusparse"

@@ -15,7 +15,7 @@ Install a GCC of 64 bits with POSIX threads and OpenMP, and open a new terminal.
 from __future__ import annotations
 
 from doctor.model import Severity
-from doctor.remedy.actions import Action, Advice
+from doctor.remedy.actions import Action, Advice, SystemPackage
 from doctor.rules.windows import _shell
 
 SEVERITY = Severity.ERROR
@@ -23,10 +23,9 @@ SIGNATURES = (
     _shell.not_recognized(r"(?:gcc|g\+\+)(?:\.exe)?"),
     r"mingw\S{0,120}[\\/]ld\.exe: cannot find -lpthread",
 )
-WINLIBS = "Install GCC with `winget install --id BrechtSanders.WinLibs.POSIX.UCRT`, which has OpenMP and threads"
 NEW = "Open a new terminal, and see with `where.exe gcc` that it comes before an older MinGW"
 GPU = "Where the model is moved to the GPU with `.cuda()`, it runs there without these kernels"
 
 
 def remedies() -> tuple[Action, ...]:
-    return Advice(title=WINLIBS), Advice(title=NEW, step=True), Advice(title=GPU)
+    return SystemPackage(name="gcc"), Advice(title=NEW, step=True), Advice(title=GPU)

@@ -35,3 +35,9 @@ def test_near_misses():
 def test_a_portable_package(text, words):
     found = remedies_of(rules.load(RULE), facts_of(host=Host(os="windows"), error=ErrorText(text=text)))
     assert words in found[0].title
+
+
+def test_sources_bring_no_python():
+    error = ErrorText(text="D:\\Voice-main>runtime\\python.exe webui.py\nThe system cannot find the path specified.")
+    found = remedies_of(rules.load(RULE), facts_of(host=Host(os="windows"), error=error))
+    assert "source code" in found[0].title
