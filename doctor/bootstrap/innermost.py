@@ -13,7 +13,8 @@ _LONGEST = 160
 _FRAME = " \t│|╰─>×"
 _PASSES_ON = re.compile(
     r"(?i)subprocess-exited-with-error|metadata-generation-failed|legacy-install-failure|command ['\"]|command errored"
-    r"|failed (?:building|to build)|could not build|compil(?:ing|ation) (?:objects|failed)|error compiling"
+    r"|failed[ -](?:building|to build|wheel-build|to prepare|to fetch wheel)|could not build"
+    r"|compil(?:ing|ation) (?:objects|failed)|error compiling"
     r"|exit (?:code|status)|backend (?:returned|operation)|CalledProcessError|python setup\.py|note: this error"
     r"|did not run successfully"
 )
@@ -25,11 +26,22 @@ _ERROR = re.compile(r"^(?:ERROR|error): (?=[A-Z])")
 _VERSIONS = re.compile(r" ?\(from versions: .*")
 _OF_CMAKE = re.compile(r"^CMake Error(?: at [^:]{1,200}(?::\d{1,6})? \(\w{1,60}\))?: *(.*)$")
 
+# of the package's own script
+_OUTPUT = re.compile(r"(?i)^\[\d{1,6} lines? of output\]|^\[stderr\]|^-{3} stderr:|^complete output\b")
+_ITS_END = re.compile(r"(?i)^(?:\[end of output\]|hint:|note:|-{3})")
+_SAYS_WHY = re.compile(
+    r"(?i)\b(?:not (?:found|installed|supported|available|set|defined)|missing|please|must|requires?|required|needs?"
+    r"|cannot|can't|could not|couldn't|unable to|unsupported|no such)\b"
+)
+_DOES = re.compile(
+    r"(?i)(?:file \"|raise |warn|running|copying|creating|writing|adding|reading|removing|skipping|checking|looking)"
+)
+
 
 def innermost(lines: Sequence[str]) -> str:
     """In one line; "" where none tells more than that it failed."""
     plain = [line.strip().strip(_FRAME).strip() for line in lines]
-    return shortened(_compiler(plain) or _cmake(plain) or _python(plain))
+    return shortened(_compiler(plain) or _cmake(plain) or _python(plain) or _last_words(plain))
 
 
 def shortened(line: str) -> str:
@@ -58,3 +70,11 @@ def _python(lines: Sequence[str]) -> str:
     """The last: it ended the script."""
     found = [match[0] for line in lines if (match := _OF_PYTHON.match(line)) and not _PASSES_ON.search(line)]
     return found[-1] if found else ""
+
+
+def _last_words(lines: Sequence[str]) -> str:
+    """Of a script that raised nothing: the last line of its output that tells why it ended."""
+    begin = max((at for at, line in enumerate(lines) if _OUTPUT.match(line)), default=len(lines))
+    own = list(takewhile(lambda line: not _ITS_END.match(line), lines[begin + 1 :]))
+    told = (one for one in reversed(own) if _SAYS_WHY.search(one))
+    return next((one for one in told if not (_DOES.match(one) or _PASSES_ON.search(one))), "")

@@ -21,17 +21,23 @@ _HINTS = (  # that say why
     r"|= is|the (?:`requires-python`|package `|project `|workspace member|python interpreter|resolution|source dist)"
     r"|while the active|you(?:'re| require| are attempting)"
 )
+# the time, where something that writes logs stands between, and the program that PowerShell names
+_BEFORE = r"(?:#\d{1,3} )?(?:\d{1,6}\.\d{1,6}s? {1,8}(?:\d{1,5}ms )?)?(?:[\w.-]{1,30} : )?"
 # what tells of no failure; behind "+ " PowerShell shows the line of the script, which may be one of a page of GitHub
 _HARMLESS = re.compile(
-    r"\s*(?:warning(?!: (?:the repository located|failed to open|requirement '|md5sum mismatch)"
+    rf"\s*{_BEFORE}(?:warning(?!: (?:the repository located|failed to open|requirement '|md5sum mismatch)"
     r"|\s{1,4}libmamba the specification)|warnung|警告|(?:debug|info|trace)\b"
-    rf"|retrying \(|note:|hint:(?! (?:{_HINTS}))|\[notice\]|looking in|collecting|using"
+    rf"|retrying \(|note:|reason for being yanked|hint:(?! (?:{_HINTS}))|\[notice\]|looking in|collecting|using"
     r"|downloading(?!.*(?:\w : |error: ))"
     r"|\+ (?!categoryinfo|fullyqualifiederrorid|.*(?:octicon|client-env|data-turbo)))",
     re.I,
 )
 _RETRYING = "Retrying (Retry("
 _GIVEN_UP = f"{_RETRYING}total=0,"
+_GOT_ON = re.compile(  # after a warning that it tries again: it was answered
+    r"\s*(?:collecting|downloading|using cached|requirement already|installing collected|successfully|building)\b",
+    re.I,
+)
 _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
 _LAST_RESORTS = ("source", "program-itself")  # kinds
@@ -42,6 +48,7 @@ _CONSEQUENCES = (
     "missing-file",
     "missing-library",
     "no-environment",
+    "conda-init",
     "no-module",
     "script",
 )  # where they are general
@@ -76,9 +83,18 @@ def _last_error(lines: Sequence[str]) -> Reason | None:
     general = next((found for found in said if found.kind not in _LAST_RESORTS), None)
     # why pip gives up stands in its last warning; where something else failed, it got on after the others
     retried = _GIVEN_UP if general else _RETRYING
-    said.extend(_said([line for line in lines if retried in line][-1:]))
+    at = max((at for at, line in enumerate(lines) if retried in line), default=len(lines))
+    if not any(map(_GOT_ON.match, lines[at + 1 :])):
+        said.extend(_said(lines[at : at + 1]))
     said.sort(key=lambda found: (found.is_general, found.kind in _VAGUE, found.kind == "program-itself"))
-    return next(iter(said), None)
+    return _in_words(said)
+
+
+def _in_words(said: Sequence[Reason]) -> Reason | None:
+    """The first; where its line is but PowerShell's number of the error, the one whose line tells the thing."""
+    first = next(iter(said), None)
+    alike = (one for one in said if first and one.sentence == first.sentence and not one.line.lstrip().startswith("+ "))
+    return next(alike, first)
 
 
 def _without_consequences(said: Sequence[Reason]) -> list[Reason]:

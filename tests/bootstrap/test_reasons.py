@@ -130,6 +130,13 @@ def test_every_expression_is_needed() -> None:
         "error: torch-2.0.403 is odd",
         "+ Write-Host 'the connection timed out'",
         "curl: (23) client returned ERROR on write of 16375 bytes",
+        f"{RETRY.replace('total=0', 'total=4')}'ReadTimeoutError('Read timed out.')'\nCollecting rich",
+        "git : warning: could not open directory 'a/': Permission denied\n    + CategoryInfo : NotSpecified: (warning: "
+        "could ...rmission denied:String) [], RemoteException",
+        "#9 11.42 WARNING: the cache was disabled: [Errno 13] Permission denied",
+        "    0.001628s  11ms DEBUG uv_client trying again: Connection refused",
+        "Reason for being yanked: it is for Linux alone, and not supported on Windows",
+        "the list of unsupported platforms",
         "Failed to persist a temporary file: The system cannot find the file specified. (os error 2)",
         "Defaulting to user installation because normal site-packages is not writeable",
         "WARNING: Encountered a package that appears to be corrupted; it was fetched again",

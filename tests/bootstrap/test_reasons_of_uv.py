@@ -97,6 +97,23 @@ def test_near_misses(log: str) -> None:
             "no package of Python",
         ),
         ("error: metadata-generation-failed", "build", "that failed"),
+        (
+            "error: Failed to prepare distributions\n  Caused by: Failed to fetch wheel: a==1\n"
+            "  Caused by: Build backend failed to build wheel through `build_wheel()` with exit status: 1",
+            "build",
+            "that failed",
+        ),
+        (
+            "error: Failed to unzip wheel: a.whl\n  Caused by: request or response body error\n"
+            "  Caused by: operation timed out",
+            "timeout",
+            "in time",
+        ),
+        (
+            "  ├─▶ The build backend returned an error\nModuleNotFoundError: No module named 'distutils'",
+            "build",
+            "too old for this Python",
+        ),
         ("Because the requested Python version (>=3.7) does not satisfy Python>=3.8", "configuration", "the project"),
         ("Because the requested Python version (3.7) does not satisfy Python>=3.8", "not-there", "for this Python"),
         ("[Errno 13] Permission denied: '/usr/local/lib/python3.9/dist-packages/a'", "not-writable", "system's own"),

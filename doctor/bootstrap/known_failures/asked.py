@@ -30,17 +30,33 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "bad-name",
+            "a list of packages was given to conda as if it were a package",
+            "conda env create -f LIST, where it ends in .yml; conda install --file LIST, where it ends in .txt",
+        ),
+        (r"not available from current channels: {1,6}- \S{1,200}\.(?:ya?ml|txt)\b",),
+    ),
+    (
+        Reason(
+            "bad-name",
             "a package is only a notice: what is wanted has another name, or another source",
             "take what it names",
         ),
         (
             r"the '[\w.-]{1,60}' pypi package is deprecated", r"the \"[\w.-]{1,60}\" package has been removed",
-            r"only a placeholder project",
+            r"only a placeholder project", r"package is not installable with pip",
         ),
     ),
     (
         Reason("bad-name", "the list is one of pip's, not of conda's", "pip install -r LIST"),
-        (r"invalid spec '[^']{1,120};",),
+        (r"invalid spec '[^']{1,120};", r"could not parse '-[^']{1,300}' in: \S{0,200}\.txt\b"),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "a list that is one of conda env create was given to another command of conda",
+            "conda env create -f LIST",
+        ),
+        (r"could not parse '[^']{1,300}' in: \S{0,200}\.ya?ml\b",),
     ),
     (
         Reason("bad-name", "the list is one of conda's, not of pip's", "conda create --name NAME --file LIST"),

@@ -86,15 +86,15 @@ ROWS: tuple[Row, ...] = (
         (
             r"does(?: not|n't) support windows",
             r"not (?:currently )?supported on (?:windows|macos|darwin|this platform)",
-            r"operating system is not supported",
+            r"operating system is not supported", r"\bonly builds wheels for (?:linux|windows|macos)",
             r"module 'os' has no attribute '(?:uname|getuid|geteuid|fork)'",
-            r"unsupported (?:platform|operating system)",
+            r"unsupported (?:platform|operating system)\b",
         ),
     ),
     (
         Reason("build", "a package that was asked for is made for Python 2", "ask for a newer version of it"),
         (
-            r"multiple exception types must be parenthesized",
+            r"multiple exception types must be parenthesized", r"meant only for python 2\b",
             r"missing parentheses in call to", r"no module named '?(?:configparser|urllib2|c?stringio|htmlparser)\b",
             r"name '(?:unicode|raw_input|xrange)' is not defined",
         ),
@@ -179,6 +179,7 @@ ROWS: tuple[Row, ...] = (
             r"error: command '[^'\"]{1,300}' failed",
             r"finished with status 'error'", r"sandboxviolation", r"cannot compile programs",
             r"build backend returned an error(?!.{0,200}expected value at line 1)",
+            r"build backend failed to (?:determine|build|produce|prepare|get)\b",
             r"metadata[ -]generation[ -]failed", r"legacy-install-failure", r"could not build wheels",
             r"(?<!dependencies \.\.\. error error: )command errored out with exit status",
             r"setup\.py \w+\"? (?:failed|exited with)", r"cmake error",

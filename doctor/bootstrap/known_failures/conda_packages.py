@@ -42,6 +42,26 @@ ROWS: tuple[Row, ...] = (
         (rf"(?:{_SAYS}|archiveerror: )(?:can\W{{1,3}}t create |failed to create dir )",),
     ),
     (
+        Reason(
+            "http",
+            "a channel does not have what its list names (404): the list that is kept here is old, or the package "
+            "was taken away",
+            "conda clean --index-cache, and run this again; {another_mirror}; or ask for another version",
+        ),
+        (r"condahttperror: http 404\b",),
+    ),
+    (
+        Reason(
+            "wrong-file",
+            "a downloaded package is not the expected one",
+            "conda clean --all, and run this again; if it stays, {another_mirror}; do not use that file",
+        ),
+        (
+            r"expected content and downloaded content", r"file not valid: .{1,80} match expectation",
+            r"condaerror: hash mismatch", r"tarball has incorrect",
+        ),
+    ),
+    (
         Reason("damaged-file", "a package in conda's store is damaged", "conda clean --all, and run this again"),
         (
             r"invalidarchiveerror", r"cannot link a source", r"appears to be corrupted", r"invalid index file",

@@ -5,6 +5,12 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, ...]] = {
     "no-module": ("ModuleNotFoundError: No module named 'pkg_resources'",),
     "build": (
+        "  Caused by: Build backend failed to determine requirements with `build_wheel()` (exit status: 1)",
+        "This part is meant only for Python 2.",
+        "RuntimeError: it only builds wheels for Linux",
+        "odd-tool executable not found. Please set ODD_DIR.",
+        "TypeError: CCompiler_spawn() got an unexpected keyword argument 'env'",
+        "RuntimeError: no cmake or cmake3 with version >= 3.5.0 found",
         "Exception: Installed CUDA version 12.1 does not match the version torch was compiled with",
         "Complete output from command python setup.py egg_info:\nImportError: No module named odd_part",
         "File \"setup.py\", line 3, in <module>\nFileNotFoundError: [Errno 2] No such file or directory: 'notes.md'",
@@ -118,7 +124,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "nvcc fatal   : Value 'c++17' is not defined for option 'std'",
         "Command '['where', 'cl']' returned non-zero exit status 1.",
         "FileNotFoundError: [Errno 2] No such file or directory: 'cmake'",
-        "Error: pg_config executable not found.",
+        "Error: pg_config not found.",
         "gcc: fatal error: cannot execute 'cc1plus': no",
         "Cargo metadata failed. Do you have cargo in your PATH?",
         "error: command 'swig' failed: No such file or directory",
