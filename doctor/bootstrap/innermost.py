@@ -21,13 +21,14 @@ _PASSES_ON = re.compile(
 _OF_A_COMPILER = re.compile(
     r"(?:^|[\s:)])((?:fatal error|error)(?: [A-Z]{1,4}\d{2,5})?(?:\[E\d{4}\])?: \S.*|undefined reference to \S.*)$"
 )
+_IN_A_FILE = re.compile(r"\w[:(]\d{1,6}[:,)]|\w\(\d{1,6}\) ?:|\[E\d{4}\]|undefined reference|fatal error")
 _OF_PYTHON = re.compile(r"^((?:[A-Za-z_]\w{0,60}\.){0,8}[A-Z]\w{0,60}(?:Error|Exception|NotFound)): *(\S.*)$")
 _ERROR = re.compile(r"^(?:ERROR|error): (?=[A-Z])")
 _VERSIONS = re.compile(r" ?\(from versions: .*")
 _OF_CMAKE = re.compile(r"^CMake Error(?: at [^:]{1,200}(?::\d{1,6})? \(\w{1,60}\))?: *(.*)$")
 
 # of the package's own script
-_OUTPUT = re.compile(r"(?i)^\[\d{1,6} lines? of output\]|^\[stderr\]|^-{3} stderr:|^complete output\b")
+_OUTPUT = re.compile(r"(?i)^\[\d{1,6} lines? of output\]|^\[std(?:out|err)\]|^-{3} std(?:out|err):|^complete output\b")
 _ITS_END = re.compile(r"(?i)^(?:\[end of output\]|hint:|note:|-{3})")
 _SAYS_WHY = re.compile(
     r"(?i)\b(?:not (?:found|installed|supported|available|set|defined)|missing|please|must|requires?|required|needs?"
@@ -41,6 +42,7 @@ _DOES = re.compile(
 def innermost(lines: Sequence[str]) -> str:
     """In one line; "" where none tells more than that it failed."""
     plain = [line.strip().strip(_FRAME).strip() for line in lines]
+    plain = plain[next((at for at, line in enumerate(plain) if _OUTPUT.match(line)), 0) :]
     return shortened(_compiler(plain) or _cmake(plain) or _python(plain) or _last_words(plain))
 
 
@@ -53,8 +55,10 @@ def shortened(line: str) -> str:
 
 def _compiler(lines: Sequence[str]) -> str:
     """The first: those that follow come of it."""
-    found = (match[1] for line in lines if (match := _OF_A_COMPILER.search(line)) and not _OF_PYTHON.match(line))
-    return next((one for one in found if not _PASSES_ON.search(one)), "")
+    found = [match for line in lines if (match := _OF_A_COMPILER.search(line)) and not _OF_PYTHON.match(line)]
+    own = [match for match in found if not _PASSES_ON.search(match[1])]
+    own.sort(key=lambda match: not _IN_A_FILE.search(match.string))
+    return own[0][1] if own else ""
 
 
 def _cmake(lines: Sequence[str]) -> str:

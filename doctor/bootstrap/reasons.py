@@ -27,6 +27,7 @@ _BEFORE = r"(?:#\d{1,3} )?(?:\d{1,6}\.\d{1,6}s? {1,8}(?:\d{1,5}ms )?)?(?:[\w.-]{
 _HARMLESS = re.compile(
     rf"\s*{_BEFORE}(?:warning(?!: (?:the repository located|failed to open|requirement '|md5sum mismatch)"
     r"|\s{1,4}libmamba the specification)|warnung|警告|(?:debug|info|trace)\b"
+    r"|[^\"']{1,300}:\d{1,6}: \w{0,40}warning:|(?:find|ls|du|e?grep|stat): "
     rf"|retrying \(|note:|reason for being yanked|hint:(?! (?:{_HINTS}))|\[notice\]|looking in|collecting|using"
     r"|downloading(?!.*(?:\w : |error: ))"
     r"|\+ (?!categoryinfo|fullyqualifiederrorid|.*(?:octicon|client-env|data-turbo)))",
@@ -52,6 +53,12 @@ _CONSEQUENCES = (
     "no-module",
     "script",
 )  # where they are general
+# what many programs look for without need of it, and Windows' sentences with no name in them
+_TELLS_LITTLE = re.compile(
+    r"no program (?:nvidia-smi|rocm-smi|rocminfo|hipcc|nvcc|lspci|lsb_release) was"
+    r"|^\s*the system cannot find the (?:file|path)(?: specified)?\W*$|ignored the following versions",
+    re.I | re.M,
+)
 _TELLING = ("source", "not-there", "missing-file", "configuration")  # kinds whose line names the thing
 _READ = 40_000  # of a log that is longer, its end
 
@@ -86,7 +93,7 @@ def _last_error(lines: Sequence[str]) -> Reason | None:
     at = max((at for at, line in enumerate(lines) if retried in line), default=len(lines))
     if not any(map(_GOT_ON.match, lines[at + 1 :])):
         said.extend(_said(lines[at : at + 1]))
-    said.sort(key=lambda found: (found.is_general, found.kind in _VAGUE, found.kind == "program-itself"))
+    said.sort(key=lambda found: (found.is_general, _is_vague(found), found.kind == "program-itself"))
     return _in_words(said)
 
 
@@ -97,10 +104,17 @@ def _in_words(said: Sequence[Reason]) -> Reason | None:
     return next(alike, first)
 
 
+def _is_vague(found: Reason) -> bool:
+    return found.kind in _VAGUE or bool(_TELLS_LITTLE.search(f"{found.sentence}\n{found.line}"))
+
+
 def _without_consequences(said: Sequence[Reason]) -> list[Reason]:
     """What is not there after something else failed was to come of that; a package's script failed by what it lacks."""
     consequences = [found.is_general and found.kind in _CONSEQUENCES for found in said]
-    causes = [not (one or found.kind == "package-script") for one, found in zip(consequences, said, strict=True)]
+    causes = [
+        not (one or found.kind == "package-script" or _TELLS_LITTLE.search(found.line))
+        for one, found in zip(consequences, said, strict=True)
+    ]
     return [found for at, found in enumerate(said) if not consequences[at] or not any(causes[at:])]
 
 
