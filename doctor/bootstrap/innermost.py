@@ -16,7 +16,7 @@ _PASSES_ON = re.compile(
     r"|failed[ -](?:building|to build|wheel-build|to prepare|to fetch wheel)|could not build"
     r"|compil(?:ing|ation) (?:objects|failed)|error compiling"
     r"|exit (?:code|status)|backend (?:returned|operation)|CalledProcessError|python setup\.py|note: this error"
-    r"|did not run successfully"
+    r"|did not run successfully|exception: pip failed"
 )
 _OF_A_COMPILER = re.compile(
     r"(?:^|[\s:)])((?:fatal error|error)(?: [A-Z]{1,4}\d{2,5})?(?:\[E\d{4}\])?: \S.*|undefined reference to \S.*)$"
@@ -29,7 +29,7 @@ _OF_CMAKE = re.compile(r"^CMake Error(?: at [^:]{1,200}(?::\d{1,6})? \(\w{1,60}\
 
 # of the package's own script
 _OUTPUT = re.compile(r"(?i)^\[\d{1,6} lines? of output\]|^\[std(?:out|err)\]|^-{3} std(?:out|err):|^complete output\b")
-_ITS_END = re.compile(r"(?i)^(?:\[end of output\]|hint:|note:|-{3})")
+_ITS_END = re.compile(r"(?i)^(?:\[end of output\]|hint:|note: this (?:error|is)|-{3}$|-{8})")
 _SAYS_WHY = re.compile(
     r"(?i)\b(?:not (?:found|installed|supported|available|set|defined)|missing|please|must|requires?|required|needs?"
     r"|cannot|can't|could not|couldn't|unable to|unsupported|no such)\b"
@@ -42,8 +42,14 @@ _DOES = re.compile(
 def innermost(lines: Sequence[str]) -> str:
     """In one line; "" where none tells more than that it failed."""
     plain = [line.strip().strip(_FRAME).strip() for line in lines]
-    plain = plain[next((at for at, line in enumerate(plain) if _OUTPUT.match(line)), 0) :]
-    return shortened(_compiler(plain) or _cmake(plain) or _python(plain) or _last_words(plain))
+    begins = [at for at, line in enumerate(plain) if _OUTPUT.match(line)]
+    outputs = ([*takewhile(lambda line: not _ITS_END.match(line), plain[at + 1 :])] for at in begins)
+    own = next(filter(None, (_told(one) or _last_words(one) for one in outputs)), "")
+    return shortened(own or _told(plain[: begins[0]] if begins else plain))
+
+
+def _told(lines: Sequence[str]) -> str:
+    return _compiler(lines) or _cmake(lines) or _python(lines)
 
 
 def shortened(line: str) -> str:
@@ -77,8 +83,6 @@ def _python(lines: Sequence[str]) -> str:
 
 
 def _last_words(lines: Sequence[str]) -> str:
-    """Of a script that raised nothing: the last line of its output that tells why it ended."""
-    begin = max((at for at, line in enumerate(lines) if _OUTPUT.match(line)), default=len(lines))
-    own = list(takewhile(lambda line: not _ITS_END.match(line), lines[begin + 1 :]))
-    told = (one for one in reversed(own) if _SAYS_WHY.search(one))
+    """Of a script that raised nothing: the last line that tells why it ended."""
+    told = (line for line in reversed(lines) if _SAYS_WHY.search(line))
     return next((one for one in told if not (_DOES.match(one) or _PASSES_ON.search(one))), "")

@@ -56,7 +56,7 @@ _CONSEQUENCES = (
 # what many programs look for without need of it, and Windows' sentences with no name in them
 _TELLS_LITTLE = re.compile(
     r"no program (?:nvidia-smi|rocm-smi|rocminfo|hipcc|nvcc|lspci|lsb_release) was"
-    r"|^\s*the system cannot find the (?:file|path)(?: specified)?\W*$|ignored the following versions",
+    r"|^[ \t]{0,80}the system cannot find the (?:file|path)(?: specified)?\W{0,4}$|ignored the following versions",
     re.I | re.M,
 )
 _TELLING = ("source", "not-there", "missing-file", "configuration")  # kinds whose line names the thing

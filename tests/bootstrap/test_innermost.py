@@ -55,6 +55,7 @@ OF_PIP = f"""\
         ),
         ("[stderr]\nThe sun is missing.\n\nhint: It cannot be helped.", "The sun is missing."),
         ("error: the moon is full\n" + OF_PIP, "FileNotFoundError: [Errno 2] No such file or directory: 'NEWS.rst'"),
+        (f"{OF_PIP}\nOSError: the moon is full", "FileNotFoundError: [Errno 2] No such file or directory: 'NEWS.rst'"),
         ("error: the moon is full\nsun.c:7:12: error: it is dark", "error: it is dark"),
         ("--- stderr:\nThe sun is missing.\n---\nit cannot be helped", "The sun is missing."),
         (f"  ╰─> [2 lines of output]\n      running egg_info\n      warning: it is not there\n{END}", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, ...]] = {
     "no-module": ("ModuleNotFoundError: No module named 'pkg_resources'",),
     "build": (
+        "  File \"/a/setup.py\", line 3, in <module>\nModuleNotFoundError: No module named 'torch'",
         "  Caused by: Build backend failed to determine requirements with `build_wheel()` (exit status: 1)",
         "This part is meant only for Python 2.",
         "RuntimeError: it only builds wheels for Linux",
