@@ -34,6 +34,7 @@ _SAYS_WHY = re.compile(
     r"(?i)\b(?:not (?:found|installed|supported|available|set|defined)|missing|please|must|requires?|required|needs?"
     r"|cannot|can't|could not|couldn't|unable to|unsupported|no such)\b"
 )
+_LAST = 6
 _DOES = re.compile(
     r"(?i)(?:file \"|raise |warn|running|copying|creating|writing|adding|reading|removing|skipping|checking|looking)"
 )
@@ -77,12 +78,15 @@ def _cmake(lines: Sequence[str]) -> str:
 
 
 def _python(lines: Sequence[str]) -> str:
-    """The last: it ended the script."""
+    """The last: it ended the script. One without words is told by what it asserted."""
     found = [match[0] for line in lines if (match := _OF_PYTHON.match(line)) and not _PASSES_ON.search(line)]
-    return found[-1] if found else ""
+    if found or "AssertionError" not in lines:
+        return found[-1] if found else ""
+    return next((line for line in reversed(lines) if line.startswith("assert ")), "")
 
 
 def _last_words(lines: Sequence[str]) -> str:
     """Of a script that raised nothing: the last line that tells why it ended."""
-    told = (line for line in reversed(lines) if _SAYS_WHY.search(line))
+    last = [line for line in lines if line][-_LAST:]
+    told = (line for line in reversed(last) if _SAYS_WHY.search(line))
     return next((one for one in told if not (_DOES.match(one) or _PASSES_ON.search(one))), "")

@@ -32,6 +32,16 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason(
+            "script",
+            "a script is to be read by a program that is not here",
+            "start it with the program that is meant: bash FILE, python FILE; where it is one of an environment, make "
+            "that anew",
+            is_general=True,
+        ),
+        (r"(?<!\^m: )bad interpreter",),
+    ),
+    (
         Reason("old-program", "the program does not know what it was asked for", "update it, and run this again"),
         (
             r"unexpected argument '--", r"unrecognized arguments: --", r"unrecognized subcommand",

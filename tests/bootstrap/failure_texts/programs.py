@@ -13,6 +13,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "'!!' is not recognized as an internal or external command",
         "bash: ./a.sh: /bin/zsh: bad interpreter: No such file or directory",
         "zsh: ./a.sh: bad interpreter: /bin/env: no such file or directory",
+        "bash: ./a: /opt/odd-tool: bad interpreter: No such file or directory",
         "'\"py -3\"' is not recognized as an internal or external command",
         "CategoryInfo : ObjectNotFound: (python -m venv:String) [], CommandNotFoundException",
         "bash: ./a.sh: /bin/bash^M: bad interpreter: No such file or directory",
