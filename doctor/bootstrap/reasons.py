@@ -53,12 +53,12 @@ _CONSEQUENCES = (
     "no-module",
     "script",
 )  # where they are general
-# what many programs look for without need of it, and Windows' sentences with no name in them
+# Windows' sentence with no name in it, and what pip tells beside the reason
 _TELLS_LITTLE = re.compile(
-    r"no program (?:nvidia-smi|rocm-smi|rocminfo|hipcc|nvcc|lspci|lsb_release) was"
-    r"|^[ \t]{0,80}the system cannot find the (?:file|path)(?: specified)?\W{0,4}$|ignored the following versions",
-    re.I | re.M,
+    r"[ \t]*the system cannot find the (?:file|path)(?: specified)?\W{0,4}$|.*ignored the following versions", re.I
 )
+# programs that are often looked for without need
+_LOOKED_FOR = re.compile(r"\b(?:nvidia-smi|rocm-smi|rocminfo|hipcc|nvcc|lspci|lsmod|lsb_release)\b")
 _TELLING = ("source", "not-there", "missing-file", "configuration")  # kinds whose line names the thing
 _READ = 40_000  # of a log that is longer, its end
 
@@ -105,14 +105,16 @@ def _in_words(said: Sequence[Reason]) -> Reason | None:
 
 
 def _is_vague(found: Reason) -> bool:
-    return found.kind in _VAGUE or bool(_TELLS_LITTLE.search(f"{found.sentence}\n{found.line}"))
+    if found.kind in _VAGUE or _TELLS_LITTLE.match(found.line):
+        return True
+    return found.kind == "no-program" and bool(_LOOKED_FOR.search(found.sentence))
 
 
 def _without_consequences(said: Sequence[Reason]) -> list[Reason]:
     """What is not there after something else failed was to come of that; a package's script failed by what it lacks."""
     consequences = [found.is_general and found.kind in _CONSEQUENCES for found in said]
     causes = [
-        not (one or found.kind == "package-script" or _TELLS_LITTLE.search(found.line))
+        not (one or found.kind == "package-script" or _TELLS_LITTLE.match(found.line))
         for one, found in zip(consequences, said, strict=True)
     ]
     return [found for at, found in enumerate(said) if not consequences[at] or not any(causes[at:])]
