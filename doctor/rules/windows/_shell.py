@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from doctor.facts import Python
 
+_BEGINS = r"(?:^\W{0,4}|[:：(（]\s?|(?:提示|报错|出现|显示)\s?)"  # a line, or what a person quotes
 _ENVIRONMENTS = ("venv", "virtualenv", "uv", "conda", "mamba", "micromamba", "pixi")
 
 
@@ -18,9 +19,9 @@ def not_recognized(names: str) -> str:
     wordings = (
         rf"ObjectNotFound: \({names}:String\)",
         rf"The term {quoted} is not recognized as (?:the|a) name of a cmdlet",
-        rf"^\W{{0,4}}{quoted} is not recognized as an internal or external command",
+        rf"{_BEGINS}{quoted} is not recognized as an internal or external command",
         rf"无法将 ?{quoted} ?项识别为|無法辨識 ?{quoted} ?詞彙",
-        rf"^\W{{0,4}}{quoted} ?(?:不是内部或外部命令|不是內部或外部命令)",
+        rf"{_BEGINS}{quoted} ?(?:不是内部或外部命令|不是內部或外部命令)",
         rf"Befehl {quoted} ist entweder falsch geschrieben|Benennung {quoted} wurde nicht als Name eines Cmdlet",
         rf"{quoted} no se reconoce como (?:un comando interno|nombre de un cmdlet)",
         rf"{quoted} ?は、(?:内部コマンド|コマンドレット)|{quoted} ?(?:은\(는\) 내부 또는 외부 명령|용어가 cmdlet)",

@@ -20,9 +20,9 @@ from doctor.remedy.actions import Action, Advice
 from doctor.rules.windows import _shell
 
 SEVERITY = Severity.ERROR
-_LIST = r"(?:[A-Za-z]:\\[^'\"\n]{0,800};[A-Za-z]:\\[^'\"\n]{0,800}|\.COM;\.EXE;[.;\w]{0,100})"
+_LIST = r"(?:[A-Za-z]:\\[^'\";\n]{0,200};[A-Za-z]:\\[^'\"\n]{0,2000}|\.COM;\.EXE;[.;\w]{0,100})"
 # what follows `(x86)` or the quotation mark; other words are a batch file's own mistakes
-_REST = r"\\(?:[\w.+-]{1,40}[\\ ]?){1,6}"
+_REST = r"\\[\w.+-]{1,40}(?:[\\ ][\w.+-]{1,40}){0,5}"
 SIGNATURES = (
     _shell.not_recognized(_LIST),
     r"ObjectNotFound: \([A-Za-z]:\\[^)\n]{0,200};[A-Za-z]:\\[^)\n]{0,200}:String\)",
