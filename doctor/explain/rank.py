@@ -1,9 +1,10 @@
 """From matches to causes: which rule's text tells the reason, and which tell only what followed.
 
-What decides, in words: an error outranks a warning and a hint, and each of them a mere notice; a message outranks program text that a traceback
-shows; the first of a chain of exceptions outranks those raised because of it; a rule that explains another outranks
-it, and one that much can lead to counts less; a long, particular message outranks a short, general one. What a
-warning makes light of ("Failed to load image Python extension: ...") is no error, whatever the rest of its line quotes.
+What decides, in words: an error outranks a warning and a hint, and each of them a mere notice; a message outranks
+program text that a traceback shows; the first of a chain of exceptions outranks those raised because of it; a rule
+that explains another outranks it, and one that much can lead to counts less; a long, particular message outranks a
+short, general one. What a warning makes light of ("Failed to load image Python extension: ...") is no error, whatever
+the rest of its line quotes.
 """
 
 from __future__ import annotations
