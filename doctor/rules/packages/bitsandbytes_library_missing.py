@@ -30,6 +30,7 @@ SIGNATURES = (
     r"bitsandbytes was compiled without GPU support",
     r"CUDA SETUP: WARNING! lib\w{4,8}\.so not found",  # releases that knew Linux alone
     r"Possible options found for libcudart\.so: set\(\)",
+    r"CUDA SETUP: Loading binary [A-Za-z]:\\.{1,300}libbitsandbytes_\w{2,20}\.so\b",  # Linux's, on Windows
     r"\b[A-Za-z]:\\\S{1,200} did not contain \[?'?libcudart\.so",  # looked for on Windows
     r"libs?bitsandbytes_\w{2,20}\.(?:so|dll|dylib)(?:: \w| .{0,40}(?:not found|cannot|n't))",
     r"Could not find module '[^'\n]{0,300}bitsandbytes_\w{2,20}\.dll'",
