@@ -40,7 +40,9 @@ SIGNATURES = (
     r"(?i)\bGPUs? (?:is |are |was |were )?not (?:being )?(?:found|finding|detected|recogni[sz]ed)\b",
     r"(?:识别不到|检测不到|认不到)(?:我的|独立)?(?:显卡|GPU|CUDA)",
     r"(?:无法识别|无法检测|无法使用|无法调用|不能识别|不能检测|不能使用|不能调用)到?(?:显卡|GPU|CUDA)",
-    r"(?i)\b(?:won't|will not|does ?n[o']t) use (?:my |the |any )?(?:NVIDIA |CUDA )?GPUs?\b.{0,40}\bCPU\b",
+    r"(?i)\b(?:won't|will not|does ?n[o']t) (?:use|choose|pick|select|see|find|detect) (?:my |the |any )?"
+    r"(?:NVIDIA |CUDA )?GPUs?\b.{0,40}\bCPU\b",
+    r"torch\.cuda\.is_available\(\)[`'\"]{0,2} (?:always |still |just )?fails\b",
     r"(?i)\bне (?:видит|находит|определяет|использует) (?:CUDA|GPU|видеокарт)",
     r"(?i)\b(?:GPU|CUDA|Grafikkarte) (?:wird|ist) nicht (?:erkannt|gefunden|verfügbar)\b",
     r"(?i)\bno (?:detecta|reconoce|encuentra) (?:la |mi )?(?:GPU|CUDA|tarjeta gráfica)"

@@ -16,7 +16,7 @@ _INTELS = "+cxx11.abi"  # wheels of Intel's index beside torch 2.0 to 2.3 with i
 def torchvision_fits(torch: str, torchvision: str) -> bool | None:
     """Whether the releases go together by the table; None when one of them is in no table."""
     if torchvision.endswith(_INTELS):
-        return _fits_intels({row[:2] for row in _same_minor(Version.of(torchvision))}, torch)
+        return _fits_intels({row.cut(2) for row in _same_minor(Version.of(torchvision))}, torch)
     have, vision = published(torch), published(torchvision)
     if not have or not vision or vision.older_than(floors.limit("torchvision with compiled code")):
         return None
