@@ -9,7 +9,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "login",
-            "a source asks who you are: a user and a password, or a key",
+            "a source asks for a login: a user and a password, or a key",
             "name another one, or log in to it first",
         ),
         (
@@ -22,7 +22,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-repository",
-            "a repository or a branch that is named is not there, or not open to all",
+            "a repository or a branch that is named does not exist, or is not public",
             "correct its address; or log in to it first",
         ),
         (
@@ -34,22 +34,26 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "git",
-            "GitHub does not answer addresses that begin with git:// any more",
-            "write git+https:// in place of git+git://",
+            "GitHub no longer answers addresses that begin with git://",
+            "write git+https:// instead of git+git://",
         ),
         (
             r"unauthenticated git protocol", r"git://[^│]{0,600}fatal: unable to connect to",
         ),
     ),
     (
-        Reason("git", "git does not know what an address begins with", "correct it: git+https://"),
+        Reason("git", "git does not know the scheme of an address", "correct it: git+https://"),
         (r"i don't handle protocol", r"unable to find remote helper for '(?!https?')"),
     ),
     (
         Reason("git", "Git LFS, for large files, is not installed", "install git-lfs, then git lfs install"),
         (
-            r"git lfs extension not found", r"'lfs' is not a git command", r"missing git lfs artifacts",
+            r"git lfs extension not found", r"missing git lfs artifacts",
         ),
+    ),
+    (
+        Reason("git", "Git LFS, for large files, is not installed", "install git-lfs, then git lfs install", True),
+        (r"'lfs' is not a git command",),
     ),
     (
         Reason("git", "git did not get a package's source", "run the git command above by hand: it says why", True),
@@ -70,13 +74,13 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "git",
-            "the repository has file names that Windows does not take",
+            "the repository has file names that Windows does not allow",
             "use Linux inside Windows (WSL); or install a release of it, not the repository",
         ),
         (r"error: invalid path '",),
     ),
     (
-        Reason("git", "the repository's share of large files (LFS) is used up", "take its files from another place"),
+        Reason("git", "the repository's share of large files (LFS) is used up", "get its files from somewhere else"),
         (r"over its data quota",),
     ),
 )

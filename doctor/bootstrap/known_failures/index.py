@@ -35,12 +35,12 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "not-there",
             f"{SOURCE}: it does not have that name, or shows it only after a login",
-            "look whether the name is right; or log in to that source first",
+            "check the name; or log in to that source first",
         ),
         (r"there are no versions of [\w.\[\]-]{1,80} and\b",),
     ),
     (
-        Reason("not-there", f"{SOURCE}: it does not have that name", f"look whether the name is right; {WAYS}"),
+        Reason("not-there", f"{SOURCE}: it does not have that name", f"check the name; {WAYS}"),
         (r"not found in the package registry",),
     ),
     (
@@ -78,7 +78,7 @@ ROWS: tuple[Row, ...] = (
     (
         _NOT_THERE,
         (
-            r"requires? a different python",
+            r"(?<!versions that )requires? a different python",
             r"python version .{1,60} does not satisfy",
             r"no candidates were found",
             r"incompatible with the current platform", r"for the specified platform",
@@ -101,7 +101,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         replace(_NOT_THERE, is_general=True),  # another index did not answer, maybe
-        (r"from versions: \d",),
+        (r"from versions: \d", r"versions that require a different python"),
     ),
     (
         Reason("source", SOURCE, f"look whether it has the name, and for this version of Python; {WAYS}", True),

@@ -8,6 +8,7 @@ _IN_PATH = r"[^':;()\"]{0,120}"
 _PATH = rf"(?=(?:[a-z]:)?{_IN_PATH}(?:[\\/]|\.(?:ps1|bat|sh)\b))(?:[a-z]:)?{_IN_PATH}"
 _CUT_OFF = r"[a-z]:\\(?:program|documents|users\\[^\\/':()]{1,60})"  # Program Files, and a user's folder
 _STARTED = "ffmpeg|git|git-lfs|nvcc|nvidia-smi|conda|mamba|uv|pip3?|python3?|node|npm|bash|wget|curl|unzip|7z|java"
+_SHELLS = r"(?:/usr)?(?:/local)?/bin/(?:env|bash|sh|zsh|dash|fish|perl|node|ruby)"
 _PRINTED = r"[^':()]{0,60}[（），；：＝–—−‐][^':()]{0,60}"
 
 # fmt: off
@@ -15,15 +16,36 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "script",
-            "a script has the line ends of Windows, and this system cannot read those",
-            "fetch it with git clone; or mend it: sed -i 's/\\r$//' FILE",
+            "a script has Windows line endings, which this system cannot read",
+            "fetch it with git clone; or convert it: sed -i 's/\\r$//' FILE",
         ),
         (r"\^m: bad interpreter", r"\$'\\r': command not found", r"\benv: .{1,40}\\r['’]: no such file"),
     ),
     (
+        Reason(
+            "script",
+            "a script is to be run by {detail}, which does not exist here",
+            "start it with the program that is meant: bash FILE, python FILE",
+        ),
+        (
+            rf"({_SHELLS}): bad interpreter", rf"bad interpreter: ({_SHELLS}):",
+        ),
+    ),
+    (
+        Reason(
+            "script",
+            "a script is to be run by a program that does not exist here",
+            "start it with the program that is meant: bash FILE, python FILE; where it is one of an environment, make "
+            "that anew",
+            is_general=True,
+        ),
+        (r"(?<!\^m: )bad interpreter",),
+    ),
+    (
         Reason("old-program", "the program does not know what it was asked for", "update it, and run this again"),
         (
-            r"unexpected argument '--", r"unrecognized arguments: --", r"unrecognized subcommand", r"invalid choice: '",
+            r"unexpected argument '--", r"unrecognized arguments: --", r"unrecognized subcommand",
+            r"invalid choice: '(?!(?:de)?activate')",
             r"invalid value '[^']{1,80}' for '--", r"commandnotfounderror: no command",
             r"namedparameternotfound", r"unsupported schema version", r"arguments? (?:was|were) not expected: ",
         ),
@@ -31,8 +53,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "bad-path",
-            "a path was cut off at its first blank: {detail}",
-            "put it in quotes; or, where the path has no blank, {folder}",
+            "a path was cut off at its first space: {detail}",
+            "put it in quotes; or, where the path has no space, {folder}",
             is_general=True,
         ),
         (
@@ -45,8 +67,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "script",
-            "a program and what it is given stand in quotes together: {detail}",
-            "put the program alone in quotes, or nothing",
+            "a program and its arguments are in quotes together: {detail}",
+            "put only the program in quotes, or nothing",
             is_general=True,
         ),
         (
@@ -57,9 +79,9 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "missing-file",
-            "{detail}, which is to be run, is not there",
-            "correct its name, and put it in quotes where it has a blank; go to the folder in which it is; "
-            "or run the step again that was to fetch or make it",
+            "{detail}, which is to be run, does not exist",
+            "correct its name, and put it in quotes if it has a space; go to the folder in which it is; "
+            "or repeat the step that should have fetched or made it",
             is_general=True,
         ),
         (
@@ -71,7 +93,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "bad-name",
-            "the command has a sign of print in it, not the plain one of the keyboard: {detail}",
+            "the command contains a typographic character in place of the plain one: {detail}",
             "type it by hand: plain brackets, quotes and hyphens",
             is_general=True,
         ),
@@ -79,9 +101,21 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "script",
+            "the command has only {detail} where the name of a program belongs",
+            "correct that line: in PowerShell, & or . comes once, before the path of what is to run",
+            is_general=True,
+        ),
+        (
+            r"the term '([^\w\s':]{1,3})' is not", r"objectnotfound: \(([^\w\s:()]{1,3}):string\)",
+            r"'([^\w\s'#:]{1,3})' is not recognized as an internal",
+        ),
+    ),
+    (
+        Reason(
             "no-program",
             "no program {detail} was found",
-            "install it, or put its folder on PATH, and open a new window; where it is no program, correct that line "
+            "install it, or put its folder on PATH, and open a new window; if it is not a program, correct that line "
             "of the command or the script",
             is_general=True,
         ),
@@ -107,7 +141,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "no-program",
             "a program that was to be started is not there",
-            "look above which one; install it, or put its folder on PATH",
+            "see above which one; install it, or put its folder on PATH",
             is_general=True,
         ),
         (
