@@ -247,8 +247,3 @@ def test_a_person_names_in_short_what_a_list_has_whole() -> None:
 def test_wheels_and_folders_name_the_python(text: str, version: str | None) -> None:
     python = intake.examine(text, lambda _: True).facts.python.value
     assert (python.version if python else None) == version
-
-
-def test_a_python_named_with_a_hyphen() -> None:
-    facts = intake.read("torch is not found. I am using python-3.12.3 on Windows 11.")
-    assert facts.python.value and facts.python.value.version == "3.12.3"
