@@ -35,7 +35,7 @@ SIGNATURES = (
     r"cannot import name '?(?:default_generator|_initExtension|_C)'? from '?torch\b",
     r"NameError: name '_C' is not defined",
     r"module 'torch(?:\._C)?' has no attribute '_(?:C|initExtension|import_python_module|c10d_init)'",
-    r"dlopen\(\S{1,300}/torch/_C\b[^)]{0,60}\): Library not loaded: (?!\S{0,80}libi?omp)",
+    r"dlopen\(\S{1,300}/torch/_C\b[^)]{0,60}\): Library not loaded: (?!\S{0,80}libi?omp|/opt/homebrew/|/usr/local/)",
     r"torch has no attribute|cannot import name '?\w+'? from '?torch'? \((?:unknown location"
     r"|/?(?:\S*/)?torch\.py)\)",
 )
