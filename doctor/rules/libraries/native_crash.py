@@ -50,7 +50,7 @@ SIGNATURES = (
     r"|Disposing session as kernel process died",  # Jupyter
     r"referenced memory at .{1,40} The memory could not be (?:read|written)|内存不能为.{0,3}(?:read|written)",
 )
-EXPLAINS = ("rendezvous-failed",)
+EXPLAINS = ("rendezvous-failed", "ray-worker-died")
 CANDIDATES = {
     "process-killed-out-of-memory": "the memory was full just before (`dmesg` says out of memory), or a smaller model"
     " or batch runs",
