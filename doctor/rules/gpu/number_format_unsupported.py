@@ -26,6 +26,8 @@ SIGNATURES = (
     r"(?i)\b(?:CUDA )?device does not support bfloat16\b",
     r"Feature '\.(?:bf16|tf32|e4m3\w{0,6}|e5m2\w{0,6})[\w. ]{0,20}' requires \.target sm_\d{2}",  # ptxas, from Triton
     r"fp8e\w{2,8} (?:data type is )?not supported (?:on CUDA arch|in this architecture)",
+    r"(?i)\bFP8 .{0,40}only supported on GPUs with compute capability"
+    r"|\b_scaled_mm is only supported on CUDA devices with compute capability",
     r"--tf32 requires Ampere or a newer GPU",
 )
 EXPLAINS = ("torch-too-old-for-library", "platform-unsupported-by-project", "attention-kernel-missing")

@@ -23,7 +23,9 @@ SIGNATURES = (
     r"You set `--ntasks=\d{1,5}` in your SLURM bash script",
     r"the number of (?:tasks per node|nodes) configured in SLURM .{1,60} does not match",
 )
-TASKS = "In the batch script: --ntasks-per-node as many as GPUs a node, --nodes as in the program, and start it with srun"
+TASKS = (
+    "In the batch script: --ntasks-per-node as many as GPUs a node, --nodes as in the program, and start it with srun"
+)
 ALONE = "In an interactive shell on one machine, let Lightning start the ranks"
 
 

@@ -22,7 +22,8 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     r"\bexec (?:user process caused:? )?['\"]?(?:/[^\s'\":]{1,120}: )?exec format error",
     r"no matching manifest for (?:linux|windows)/\w{2,10}(?:/v\d)? in the manifest list",
-    r"image with reference .{1,120} was found but (?:does not match|its platform).{0,20} (?:the )?(?:specified )?platform",
+    r"image with reference .{1,120} was found but (?:does not match|its platform).{0,20} (?:the )?"
+    r"(?:specified )?platform",
 )
 LOOK = "See for which processors the image is made: docker manifest inspect, with its name"
 BUILD = "Use an image for the processor of this machine, or build it here on a base image that has it"

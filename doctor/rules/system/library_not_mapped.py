@@ -3,11 +3,12 @@
 ## Why it matters
 The file is there and whole. Either it lies on a file system that was mounted with `noexec` (often /tmp, home folders
 and shared folders of a cluster), or the address space of a process is limited (`ulimit -v`, limits of a batch job):
-torch's libraries take several gigabytes of it. Installing torch again changes neither. On ARM, a kernel with pages of 64 KiB cannot map libraries that
-were linked for smaller ones.
+torch's libraries take several gigabytes of it. Installing torch again changes neither. On ARM, a kernel with pages of
+64 KiB cannot map libraries that were linked for smaller ones.
 
 ## What to do
 Keep the environment where programs may run, or lift the limit (`ulimit -v unlimited`, `--mem` of the job).
+For such a kernel, use a build that was linked for its pages.
 
 ## References
 - https://man7.org/linux/man-pages/man8/mount.8.html
