@@ -1,6 +1,6 @@
 """Performance as ratios measured in one run: each command beside the plain command it is compared with.
 
-    python scripts/benchmark.py                      every section that can run here
+    python scripts/benchmark.py                      every section but "evening", which fetches gigabytes
     python scripts/benchmark.py check match          some of them
     python scripts/benchmark.py check --python PATH  PATH: an interpreter with torch and torchvision
 
@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from benchmarks.measure import Row  # the folder was just put on the path
 
 SECTIONS = sorted(p.stem for p in (Path(__file__).parent / "benchmarks").glob("*.py") if p.stem not in ("measure",))
+ON_REQUEST = ("evening",)
 
 
 def table(rows: list[Row]) -> str:
@@ -37,7 +38,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5, help="pairs of runs a figure (default: 5)")
     options = parser.parse_args()
     rows: list[Row] = []
-    for name in options.sections or SECTIONS:
+    for name in options.sections or (name for name in SECTIONS if name not in ON_REQUEST):
         print(f"measuring {name} …", file=sys.stderr)
         rows += importlib.import_module(f"benchmarks.{name}").measure(options.python or sys.executable, options.runs)
     print(table(rows))

@@ -99,10 +99,10 @@ def _clear(run: Run, environment: EnvironmentRecord) -> None:
     folder = Path(environment.folder)
     if environment.conda or not environment.made or not folder.exists() or run.starts(environment.python):
         return
-    gone = f"the Python of {folder} does not start any more"
-    if run.talk.asks and not run.talk.may(f"{gone}. Remove it and make it anew?"):
+    gone = f"the Python of {folder} no longer starts"
+    if run.talk.asks and not run.talk.may(f"{gone}. Remove it and recreate it?"):
         raise Stop(gone, "install that Python again, or name another --env")
-    run.talk.say(f"{gone}: it is made anew")
+    run.talk.say(f"{gone}: it is recreated")
     remove(folder)
 
 
@@ -125,7 +125,7 @@ def _prove(run: Run, environment: EnvironmentRecord, *, checked: bool) -> Enviro
     python = str(environment.python)
     if not run.starts(python):
         remember(run.home, replace(environment, setup=""))
-        raise Stop(f"there is no working Python in {environment.folder}", "run this again: it is set up anew")
+        raise Stop(f"there is no working Python in {environment.folder}", "run this again: it is set up again")
     if not checked:
         _check(run, environment)
     if not environment.recipes:

@@ -20,7 +20,7 @@ NAME = "releases.refreshed"  # of the file, in the user's folder for data
 SOURCE = "refresh"
 DAMAGED = "the refreshed catalog in {path} is damaged and is not used: take it back with `match --refresh --undo`"
 OUTDATED = "the refreshed catalog in {path} was made for another version of the program and is not used; {again}"
-AGAIN = "make it anew with `torch-doctor match --refresh`, or take it back with `match --refresh --undo`"
+AGAIN = "recreate it with `torch-doctor match --refresh`, or take it back with `match --refresh --undo`"
 
 
 class Refreshed(msgspec.Struct, frozen=True, kw_only=True):

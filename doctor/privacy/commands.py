@@ -35,6 +35,7 @@ _SSH = lazily(
     r"(?P<host>(?=\S{0,60}\d|\S{1,60}\.\w)[A-Za-z][\w.-]{1,100})(?=\s|$)"
     r"|^[$ ]{0,4}ssh (?P<host_2>[A-Za-z][\w-]{1,60})(?=[ \t]*$)"
 )
+_FORWARDED = lazily(r" -[LR] ?(?:[\w.*]{1,40}:)?\d{1,5}:(?P<host>[A-Za-z][\w.-]{1,100})(?=:\d)")
 _INVENTORY = lazily(r"\bansible(?:-\w{1,12})?\b[^\n]{0,60}? -i [\"']?(?P<host>[A-Za-z][\w.-]{1,100})(?=,)")
 _COPIED = lazily(r"\b(?:scp|rsync)\b[^\n]{0,200}? (?P<host>[A-Za-z][\w.-]{1,100})(?=:[~/.\w])")
 
@@ -47,6 +48,7 @@ _FORMS = (
     (("user ",), _ACCOUNT_OF_IMAGE),
     (("mpi", "horovod", "prun", "pdsh", "clush", "srun", "salloc", "sbatch", "deepspeed"), _STARTED),
     (("ssh ", "ssh.exe"), _SSH),
+    ((" -l", " -r"), _FORWARDED),
     (("ansible",), _INVENTORY),
     (("scp ", "rsync "), _COPIED),
 )

@@ -68,7 +68,7 @@ _DISKS = (
     *("efs", "fsx", "glusterfs", "pfs", "juicefs", "cpfs", "nfs"),
 )
 _DISK = lazily(  # at NERSC and others sorted by the first letter
-    rf"({_START}(?:(?:mnt|media|cluster|network|vol|shared?|nfs|public)/|[\w.-]{{1,32}}/(?=(?:scratch|u)\d?/))?(?:{'|'.join(_DISKS)})\d{{0,3}}/(?:sd/)?"
+    rf"({_START}(?:(?:mnt|media|cluster|network|vol|shared?|nfs|public)/|[\w.-]{{1,32}}/(?=(?:scratch|u)\d?/))?(?:{'|'.join(_DISKS)})\d{{0,3}}/(?:sd/|\d{{4,9}}/|(?:def|rrg|rpp|ctb)-[\w-]{{1,30}}/)?"
     rf"(?:(?P<letter>[a-z])/(?=(?P=letter)))?)({_NAME})(?=/(?!home\d{{0,3}}/)|[\s\"'`:;,)]|$)"
     rf"|({_START}(?:(?:run/)?media/|ocean/projects/[a-z]{{3}}\d{{3,6}}p/|var/(?:spool/)?(?:mail|cron/crontabs|cron)/))({_NAME})",
     re.IGNORECASE,

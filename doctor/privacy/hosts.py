@@ -13,7 +13,8 @@ from doctor.privacy.stand_ins import HOST, StandIns
 _NAME = r"(?=[\d.]{0,80}[A-Za-z-])[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,6}"
 _KEYS = (
     r"\b(?:static |transient |[a-z]{0,12})host[ _-]?name|\b(?:node|computer|machine|system)[ _]?name|\bps?computername"
-    r"|\bcs(?:dnshost)?name(?=[ ]{0,60}:)|\blogon ?server|\brdzv_endpoint|\bmain[_-]process[_-]ip",
+    r"|\bcs(?:dnshost)?name(?=[ ]{0,60}:)|\buser(?:dns)?domain(?:_roamingprofile)?|^domain(?=:[ ]{6})"
+    r"|\blogon ?server|\brdzv_endpoint|\bmain[_-]process[_-]ip",
     r"dns[ -]suffix\w{0,12}(?: search list)?|suffixe dns[^\n.:]{0,30}|dns 后缀(?:搜索列表)?"
     r"|主机名称?|主機名稱|计算机名称?|系统名称|系統名稱|電腦名稱|设备名称"
     r"|ホスト名|コンピュータ(?:ー|ー ?の)?名|rechnername|gerätename|nom de l['’]h[ôo]te|nombre de(?:l)? (?:host|equipo)"
@@ -22,7 +23,8 @@ _KEYS = (
     r"|:)"
     r"|\b(?:nodes|(?:allocated|assigned|compute|head|worker|master) nodes?)(?=[:=][ ]?(?=[\w.]{0,60}[\d-]))"
     r"|\bMASTER_ADDR|\bHEAD_NODE\w{0,8}|\bmaster(?=[:=] ?(?=[\w.-]{1,120}:\d))",
-    r"(?-i:^[ \t]*host[ \t]{0,12}(?=:))|\bnode(?==')|\"(?:host|node)(?=\")|(?<![\w.])host(?==(?=[\w.-]{0,60}\d))"
+    r"(?-i:^[ \t]*host[ \t]{0,12}(?=:))|\bnode(?==')|\b(?:smb-share|sftp|davs?|afp-volume):(?:server|host)(?==)"
+    r"|\"(?:host|node)(?=\")|(?<![\w.])host(?==(?=[\w.-]{0,60}\d))"
     r"|(?-i:^[<> ]{0,4}Host)(?=:[ ](?=[\w.-]{1,120}\.[a-z]{2,6}[ ]*$))"
     r"|(?-i:^[ ]{1,8}Host)(?=:[ ]{2,40}[\w.-]{1,100}[ ]*$)"
     r"|(?-i:\b[A-Z][A-Z0-9_]{0,30}HOST)(?==(?=\S{0,80}[\d.-]))|(?-i:^(?:export )?HOST)(?==)",
@@ -55,7 +57,12 @@ _INTERNAL = lazily(
 )
 _ADDRESSED = lazily(  # a word alone, which is a name of this network only
     r"(?i)(\b(?:https?|wss?|tcp|ssh|grpc|ray|redis|tls|nfs)://(?:[^\s/@]{1,100}@)?)"
-    r"([a-z](?=[\w-]{0,62}[\d-])[\w-]{1,62})(?=[:/])"
+    r"([a-z](?:(?=[\w-]{0,62}[\d-])[\w-]{1,62}(?=[:/])|[\w-]{1,62}(?=:\d)))"
+)
+_TUNNELLED = lazily(  # what opens a machine to whoever knows the address
+    r"(?i)(?<![\w.<>-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}(?=\.(?:gradio\.(?:live|app)|ngrok(?:-free)?\.(?:io|app|dev)"
+    r"|trycloudflare\.com|loca\.lt|lhr\.(?:life|rocks)|serveo\.net|proxy\.runpod\.net|ts\.net|duckdns\.org|dyndns\.org"
+    r"|ddns\.net|no-ip\.\w{2,4}|hopto\.org|myqnapcloud\.com|synology\.me|localhost\.run)(?![\w-]|\.\w))"
 )
 _ON = lazily(rf"(?i)(\b(?:on|from) (?:host|node) [\"'`(]?)((?=\S{{0,60}}[\d.-]){_NAME})(?=[\s\"'`),:;]|\.?$)")
 _SYSLOG = lazily(
@@ -122,6 +129,8 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
             "main_process",
             "--ip",
             "suffix",
+            "domain",
+            "server=",
             *_NAMES,
         ),
         _KEYED,
@@ -160,6 +169,8 @@ def without_hosts(text: str, low: str, names: StandIns, learn: Learn) -> str:
     for hints, pattern in _FORMS:
         if any(map(low.__contains__, hints)):
             text = pattern.sub(partial(_replaced, named=named), text)
+    if "." in text:
+        text = _TUNNELLED.sub(lambda found: names.of(HOST, found[0]), text)
     if text.count(".") >= 2 and any(map(low.__contains__, _NODES)):
         text = _DOTTED.sub(partial(_node, named=named), text)
     return text

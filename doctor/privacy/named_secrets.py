@@ -137,7 +137,8 @@ def _may_be_spaced(text: str, start: int, end: int, name: str, separator: re.Mat
     before = text[begins : end - len(name)]
     alone = _INDENTED.fullmatch(before) and _ONE_WORD.match(text, separator.end())
     kind = kind_of(name)
-    strong = kind is not Secrecy.BARE and _STRONG.match(text, separator.end())
+    opening = _OPENING.match(text, separator.end())
+    strong = kind is not Secrecy.BARE and _STRONG.match(text, opening.end() if opening else separator.end())
     strong = strong or (kind is Secrecy.ANY and _LAST.match(text, separator.end()))
     return bool(_DECLARED.search(before) or alone or strong or name.lower() in _OF_SERVERS)
 

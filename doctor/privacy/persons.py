@@ -59,6 +59,7 @@ _KEYED = lazily(
     r"|\buser [\"'‘](?=\S{1,32}[\"'’] (?:does|is|has|was|not|cannot))|\buser (?=\S{1,32} (?:does not exist|not found))"
     r"|\buid=(?=[\w.-]{1,32},(?:ou|dc|cn)=)|^User[ \t]{0,20}:[ \t]{1,20}(?=[a-z][\w.-]{2,31}[ \t]*\n(?!assistant|bot|ai"
     r"|system|human)[A-Z][\w ]{1,30}:[ \t])"
+    r"|\bsession \S{1,12} of user (?=\S{1,32}$)|\bauth ?= ?\([\"']"
     r"|\bstarted by user |\bremote user:? |\blogged in to \S{1,80} (?:as|account) |:(?:user"
     r"|assumed-role/[\w+=,.@-]{1,64})/"
     r"|\b(?:ssh|remote|db|ansible|login|head|host|cluster|hpc|os|mail)_user\\*[\"']?[ \t]{0,9}[:=][ \t]{0,9}[\"']?"
@@ -86,20 +87,29 @@ _OWNER = lazily(
 _AUTHOR_ABROAD = lazily(
     r"((?:作者|姓名|联系人|负责人)[ \t]?[:\uff1a][ \t]?)([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff\w])"
 )
-_CAPITAL = r"[^\W\d_a-z][^\W\d_]{1,20}"
+_WORD = r"[^\W\d_]{1,20}"
+_CAPITAL = rf"[^\W\d_a-z]{_WORD}"
+_NO_PERSON = (
+    r"(?!The |[^\n<]{0,40}\b(?:[Tt]eam|[Aa]uthors|[Dd]evelopers|Support|Inc|Corporation|Labs?|Group|Foundation)\b)"
+)
 _FULL = lazily(  # with a title, or below a letter
     rf"(?m)(\b(?i:Prof\.|Dr\.(?:-Ing\.)?|Herr|Frau|Mrs?\.|Monsieur|Madame) (?:Dr\. )?"
     rf"|\b(?i:reported by|contact|assignee|requester|requested by|full name|real name|student|ansprechpartner|owner"
     rf"|submitted by|created by):[ ]{{1,8}}(?={_CAPITAL} {_CAPITAL})"
     rf"|\bcn=(?={_CAPITAL} [^,\n]{{1,40}},(?:ou|dc|cn)=)|(?i:regards|grüße|grüßen|sincerely|cheers|cordialement"
-    rf"|saludos),?\s{{1,4}})(?!The |[^\n]{{0,40}}\b(?:[Tt]eam|Support|Inc|Corporation|Labs?"
-    rf"|Group)\b)({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})(?=[ \t,.:;!?)]|$)"
+    rf"|saludos),?\s{{1,4}}){_NO_PERSON}({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})(?=[ \t,.:;!?)]|$)"
 )
 _NO_SUDOER = lazily(rf"(\s|^)({_LOGIN})(?= is not in the sudoers)")
 _COMMIT = lazily(
     r"(?m)^([ \t]*(?:Author|Committer|Commit|Signed-off-by|Co-authored-by|Reviewed-by|Merged-by|Tagger"
     r"|Reported-by|Submitted[ -]by|From|Cc):[ \t]++)"
-    r"([^\n<]{1,80}?)(?=[ \t]*<[^>\n]{0,120}>)|(\buser\.name[ \t]{0,4}[= ][ \t]{0,4}[\"']?)([^\n\"']{1,80})"
+    r"([^\n<]{1,80}?)(?=[ \t]*<[^>\n]{0,120}>)"
+    r"|((?:\buser\.name|\[user\]\s{1,20}name)[ \t]{0,4}[= ][ \t]{0,4}[\"']?)([^\n\"']{1,80})"
+)
+_WITH_ADDRESS = lazily(  # before an address, or beside it
+    rf"(?m)((?:^|[\"'(,;:=>]|\bby)[ \t]{{0,4}}){_NO_PERSON}"
+    rf"({_CAPITAL}(?:-{_WORD})?(?:[ ]{_CAPITAL}(?:-{_WORD})?){{1,3}}(?:[ ]\(\w{{2,20}}\))?)"
+    r"(?=[ ]<[^\s<>@]{1,64}@[^\s<>]{1,100}>|[\"'],\s{1,20}[\"']?email[\"']?[ ]?[=:])"
 )
 _REMOTE = lazily(  # over SSH, as Git lists them, as Git's configuration has them
     r"((?:^|(?<=[\s\"'+=(]))(?:ssh://)?(?:git|hg|gitea|gitlab)@[\w.-]{1,253}(?::(?:\d{2,5}/)?|/))"
@@ -169,7 +179,8 @@ def _prompt(found: re.Match[str], named: Callable[[str], str], names: StandIns, 
 # words of which a text must hold one for the expression to be tried; the form of the stand-in, "" for a person's
 _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = (
     (("@", "(fetch)", "(push)", "remote", "url = ", '"url"'), _REMOTE, REPOSITORY),
-    ((" <", "user.name"), _COMMIT, ""),
+    ((" <", "user.name", "[user]"), _COMMIT, ""),
+    ((" <", "email"), _WITH_ADDRESS, ""),
     (("userid=", "groupid=", "job_owner", "job owner"), _OF_A_JOB, ""),
     (
         (
@@ -186,6 +197,8 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = (
             "role",
             "entity",
             "denied",
+            "accepted",
+            "auth",
             "credential",
             "account",
             "#sbatch",

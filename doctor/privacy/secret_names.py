@@ -121,4 +121,8 @@ def kind_of(name: str) -> Secrecy | None:
         return Secrecy.TOKEN
     if _HEADER.search(low):
         return Secrecy.BARE if low.endswith("auth") else Secrecy.HEADER
-    return Secrecy.BARE if re.search(r"(?:^|_)[A-Z0-9]+_KEY\d?$|(?i:signature(?:provided)?$)", name) else None
+    return (
+        Secrecy.BARE
+        if re.search(r"(?:^|_)[A-Z0-9]+_KEY\d?$|(?i:signature(?:provided)?$)|^(?:user|app|bot|team|group)_key$", name)
+        else None
+    )

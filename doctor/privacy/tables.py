@@ -21,7 +21,8 @@ _FILE = lazily(
     r"(?:domain users|(?P<group>[A-Za-z_][\w.-]{0,31}))(?=[ \t]+\d)"
 )
 _OF_PS = lazily(
-    rf"(?m)(?:^|\|[ \t]*){_LOGIN}(?=[ \t]+\d{{1,8}}[ \t]+(?:\d{{1,4}}(?:\.\d)?[ \t]+\d{{1,3}}\.\d[ \t]+\d"
+    rf"(?m)(?:^|\|[ \t]*){_LOGIN}(?=[ \t]+\d{{1,8}}[ \t]+(?:\d{{1,4}}(?:\.\d)?[ \t]+\d{{1,3}}\.\d[ \t]+(?:\d"
+    r"|/|(?:python|torchrun|bash|jupyter|ray)\b)"
     r"|\d{1,8}[ \t]+\d{1,3}[ \t]+(?:\d\d:\d\d|[A-Z][a-z]{2} ?\d\d|\d{4})[ \t]+(?:pts/|tty|\?)))"
 )
 _OF_TOP = lazily(

@@ -16,7 +16,7 @@ from doctor.text.documents import Unparsable, toml
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 CREATED_BY = PROGRAM
 UNPINNED = "{name} has no {what}"
-BROKEN = "it holds a line break, a blank or another sign that no address has"
+BROKEN = "it holds a line break, a space or another character that no address has"
 REMADE = "do not use this lock unless you know where it is from; `torch-doctor lock` writes another"
 _SCHEMES = ("http", "https")
 

@@ -53,7 +53,7 @@ def read(path: Path) -> UvLock:
     try:
         rows = msgspec.convert(toml(text_of(path)), _Lock).package
     except (Unparsable, msgspec.ValidationError) as error:
-        raise DoctorError("uv-lock", f"{path} is no lock of uv", str(error), "write it anew with `uv lock`") from error
+        raise DoctorError("uv-lock", f"{path} is not a uv lock", str(error), "recreate it with `uv lock`") from error
     versions: dict[str, list[str]] = {}
     for row in rows:
         if not row.is_own:

@@ -75,7 +75,7 @@ def test_and_behind_no_other() -> None:
             "ERROR: Could not find a version that satisfies the requirement sun (from versions: none)",
             "requirement sun)",
         ),
-        ("error: File not found: `suns.txt`", "not there (File not found: `suns.txt`)"),
+        ("error: File not found: `suns.txt`", "exist (File not found: `suns.txt`)"),
     ],
 )
 def test_a_general_one_is_followed_by_the_line_that_told_it(log: str, told: str) -> None:

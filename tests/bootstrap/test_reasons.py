@@ -42,7 +42,7 @@ def reason(log: str, *, mirror_helps: bool = False) -> Reason | None:
         ("ERROR: due to an OSError: [WinError 32] The process cannot access the file", "in use"),
         ("error: failed to open file\n  Caused by: Access is denied. (os error 5)", DENIED),
         ("ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/opt/x'", FOLDER),
-        ("[WinError 225] Operation did not complete successfully because the file contains a virus", "protection"),
+        ("[WinError 225] Operation did not complete successfully because the file contains a virus", "security"),
         ("[WinError 206] The filename or extension is too long: 'C:\\\\a'", "too long"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "not the expected one"),
         (f"{RETRY}'ProxyError('Cannot connect to proxy.', OSError('Tunnel failed: 407'))'\n{GONE}", "proxy"),

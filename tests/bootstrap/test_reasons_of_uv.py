@@ -51,7 +51,7 @@ def test_near_misses(log: str) -> None:
         (f"{NO_SOLUTION}\n  hint: `a` was found on https://a.example/cu118, but not\n  at the requested version.",
          "not-there", "first source"),
         (f"{NO_SOLUTION}\n  hint: An index URL (https://a.example) could not be queried due to a lack of valid "
-         "authentication credentials (401 Unauthorized).", "login", "who you are"),
+         "authentication credentials (401 Unauthorized).", "login", "asks for a login"),
         (f"{NO_SOLUTION}\n  hint: An index URL (https://a.example) could not be queried due to a lack\n"
          "  of valid authentication credentials (403 Forbidden).", "no-solution", "fit"),
         (
@@ -105,7 +105,7 @@ def test_near_misses(log: str) -> None:
         (
             "[WinError 5] nein: 'c:\\\\a\\\\scripts\\\\pip.exe'\nModuleNotFoundError: No module named 'pip'",
             "pip-itself",
-            "does not replace itself",
+            "cannot replace itself",
         ),
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ from doctor.bootstrap.known_failures.reason import Reason, Row
 
 _APT_BROKEN = Reason(
     "apt-broken",
-    "an earlier installation by apt was cut off, or its packages do not fit together",
+    "an earlier installation by apt was interrupted, or its packages do not fit together",
     "sudo dpkg --configure -a; sudo apt --fix-broken install",
 )
 
@@ -17,7 +17,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "locked",
-            "another installation is at work",
+            "another installation is running",
             "wait until it ends, and run this again",
         ),
         (
@@ -39,7 +39,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "apt-broken",
-            "two packages of the system hold the same file",
+            "two system packages contain the same file",
             "sudo apt --fix-broken install; if it stays, take both from one source, or leave one of them out",
         ),
         (r"trying to overwrite '[^']{1,300}', which is also in package",),
@@ -55,7 +55,7 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("no-package", "the system knows no such package", "look whether its name is right", is_general=True),
+        Reason("no-package", "the system knows no such package", "check its name", is_general=True),
         (
             r"no package \S{1,60} available", r"unable to find a match: ", r"target not found: ",
             r"\(no such package\)", r"no available formula",
@@ -71,8 +71,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "broken-python",
-            "the system's own programs get another Python than the one they were made for",
-            "lead python3 in /usr/bin back to the version that came with the system",
+            "the system's own programs get a different Python from the one they were made for",
+            "point /usr/bin/python3 back to the version that came with the system",
             is_general=True,
         ),
         (r"file \"/usr/(?:bin|lib)/.{0,600}no module named '?(?:apt_pkg|_gi|_dbus_bindings)\b",),

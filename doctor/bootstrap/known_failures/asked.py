@@ -30,8 +30,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "bad-name",
-            "a package is only a notice: what is wanted has another name, or another source",
-            "take what it names",
+            "that package is only a notice: the real one has another name, or another source",
+            "install what it names",
         ),
         (
             r"the '[\w.-]{1,60}' pypi package is deprecated", r"the \"[\w.-]{1,60}\" package has been removed",
@@ -39,11 +39,11 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("bad-name", "the list is one of pip's, not of conda's", "pip install -r LIST"),
+        Reason("bad-name", "the list is pip's, not conda's", "pip install -r LIST"),
         (r"invalid spec '[^']{1,120};",),
     ),
     (
-        Reason("bad-name", "the list is one of conda's, not of pip's", "conda create --name NAME --file LIST"),
+        Reason("bad-name", "the list is conda's, not pip's", "conda create --name NAME --file LIST"),
         (r"invalid requirement: '[\w.-]{1,60}=[\w.+!]{1,40}=\w",),
     ),
     (
@@ -55,7 +55,7 @@ ROWS: tuple[Row, ...] = (
         (r"requirement pkg-resources==0\.0\.0",),
     ),
     (
-        Reason("bad-name", "PyTorch's package is called torch", "write torch in place of pytorch"),
+        Reason("bad-name", "PyTorch's package is called torch", "write torch instead of pytorch"),
         (
             r"distribution found for pytorch(?![\w.-])",
             r"[\\/]pip-[a-z]{1,10}-[^\\/]{1,40}[\\/]+pytorch(?:_[0-9a-f]{32})?[\\/]",
@@ -76,7 +76,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "old-pip",
-            "pip is older than an option that it was given",
+            "this pip is too old to know an option that it was given",
             "python -m pip install --upgrade pip, and run this again",
         ),
         (rf"no such option: --(?:{_NEW_OPTIONS})\b",),
@@ -90,7 +90,7 @@ ROWS: tuple[Row, ...] = (
         (r"no such option: -", r"ambiguous option: -"),
     ),
     (
-        Reason("bad-name", "what belongs behind an option is missing", "write it there, or leave the option out"),
+        Reason("bad-name", "an option is missing its value", "add the value, or leave the option out"),
         (r"option requires (?:1|an?) argument\b", r"a value is required for '-"),
     ),
     (
@@ -109,7 +109,7 @@ ROWS: tuple[Row, ...] = (
         (r"any platform or abi specific options unless",),
     ),
     (
-        Reason("bad-name", "what is asked for is no package name and version", "correct it"),
+        Reason("bad-name", "what was asked for is not a valid package name and version", "correct it"),
         (
             r"failed to parse: `", r"no such comparison operator", r"not a valid operator\. did you mean",
             r"an empty revision \(after @\)", r"expected one of `@`",
@@ -135,7 +135,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "bad-name",
-            "the shell took a part of what is asked for as its own sign",
+            "the shell interpreted a part of what was asked for",
             'put it in quotes: pip install "NAME[EXTRA]", pip install "NAME<2"',
         ),
         (
@@ -145,7 +145,7 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("bad-name", "an address of a repository was given without git+", "write git+ before it"),
+        Reason("bad-name", "the address of a repository was given without git+", "write git+ before it"),
         (r"is missing the `git\+` prefix",),
     ),
     (
@@ -197,7 +197,7 @@ ROWS: tuple[Row, ...] = (
         (r"self-update is only available for", r"uv was installed through an external package manager"),
     ),
     (
-        Reason("exists", "a program of that name is there already", "add --force, or remove it first"),
+        Reason("exists", "a program of that name exists already", "add --force, or remove it first"),
         (r"executables?:? .{0,200}already exists?\b.{0,200}--force",),
     ),
 )

@@ -11,8 +11,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "not-there",
-            "the list names builds of packages: those of another system, or such as are not offered any more",
-            "write it anew where it comes from: conda env export --from-history; "
+            "the list names builds of packages: those of another system, or builds that are no longer offered",
+            "export it again on the machine it comes from: conda env export --from-history; "
             "or leave out what follows each version, or the packages that are missing",
         ),
         (
@@ -25,8 +25,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-solution",
-            "the first channel that has a package has it in no version that fits, and the other channels do not count",
-            "let them count: add --channel-priority flexible, with conda itself "
+            "the first channel that has a package has no version of it that fits, and the others are not considered",
+            "let them be considered: add --channel-priority flexible, with conda itself "
             "conda config --set channel_priority flexible",
         ),
         (

@@ -9,8 +9,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "damaged-program",
-            "conda's own installation is not whole",
-            "install Miniforge anew, and make the environments again",
+            "conda's own installation is incomplete",
+            "reinstall Miniforge, and recreate the environments",
         ),
         (
             r"cannot link a source that does not exist\. .{1,200}scripts[\\/]conda\.exe",
@@ -21,7 +21,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "program-itself",
             "conda's fast solver cannot be loaded",
-            "conda config --set solver classic, and run this again; or install Miniforge anew",
+            "conda config --set solver classic, and run this again; or reinstall Miniforge",
         ),
         (
             r"error while loading conda entry point: conda-libmamba",
@@ -63,19 +63,19 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "old-program",
-            "this conda is too old for what is asked for, or for what its channels tell",
-            "conda update --name base conda; or install Miniforge anew",
+            "this conda is too old for what is asked for, or for the data of its channels",
+            "conda update --name base conda; or reinstall Miniforge",
         ),
         (r"malformed version string '~", r"invalid version spec: =\d"),
     ),
     (
-        Reason("old-program", "since mamba 2, init is a part of shell", "mamba shell init, and open a new one"),
+        Reason("old-program", "since mamba 2, init is a subcommand of shell", "mamba shell init, and open a new one"),
         (r"not expected: (?:[\w.]{2,12} )?init\b",),
     ),
     (
         Reason(
             "bad-version",
-            "a version is written in a way that conda cannot read: a comma is missing, or a bracket is too much",
+            "a version is written in a way that conda cannot read: there is a missing comma or an extra bracket",
             "correct it (a>=1,<2); where it is not yours, ask for a newer version of what pip installed there",
         ),
         (r"invalid version '[^']{0,60}[<>(][^']{0,60}'",),
@@ -107,7 +107,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-channel",
-            "a conda channel that is named is not there, or not open to all",
+            "a conda channel that is named does not exist, or is not public",
             "correct its name; or leave it out: conda config --remove channels NAME",
         ),
         (
@@ -118,7 +118,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "terms",
-            "conda's channels want their terms accepted first",
+            "the terms of conda's channels have to be accepted first",
             "read and accept them with `conda tos accept`, or use the channel conda-forge",
         ),
         (r"condatosnoninteractiveerror", r"terms of service have not been accepted"),
@@ -126,7 +126,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "damaged-environment",
-            "conda was cut off in this environment before, and it is not whole",
+            "an earlier run of conda was interrupted in this environment, which is incomplete",
             "make a new environment",
         ),
         (r"corruptedenvironmenterror", r"failed to parse '[^']{0,200}conda-meta"),
@@ -135,7 +135,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "program-itself",
             "conda itself failed",
-            "conda update -n base conda, and run this again; or install Miniforge anew",
+            "conda update -n base conda, and run this again; or reinstall Miniforge",
             is_general=True,
         ),
         (
@@ -169,7 +169,7 @@ ROWS: tuple[Row, ...] = (
         (r"critical libmamba (?:\[json|cannot)",),
     ),
     (
-        Reason("bad-name", "what is asked for is no package name and version", "correct it"),
+        Reason("bad-name", "what was asked for is not a valid package name and version", "correct it"),
         (r"invalid(?:match|version| (?:version )?)spec",),
     ),
     (
@@ -180,7 +180,7 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("bad-name", "conda update takes names alone", "ask for the version with conda install NAME=VERSION"),
+        Reason("bad-name", "conda update takes names only", "ask for the version with conda install NAME=VERSION"),
         (r"condaupdatepackageerror",),
     ),
     (
@@ -198,7 +198,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "damaged-program",
-            "conda's installer could not put all of it in its place",
+            "conda's installer could not finish",
             "remove what it left, and install it for this user alone, into a folder with a short name without spaces",
             is_general=True,
         ),

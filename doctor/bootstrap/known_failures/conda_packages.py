@@ -11,7 +11,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "file-in-use",
-            "a file in conda's store cannot be replaced: it is in use, or belongs to another account",
+            "a file in conda's package cache cannot be replaced: it is in use, or belongs to another account",
             "close what may use it; then conda clean --packages, and run this again",
         ),
         (rf"{_SAYS}(?:could not unlink|can't (?:unlink|remove|replace) )",),
@@ -19,30 +19,34 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "old-program",
-            "this conda cannot unpack today's packages: what unpacks zstd is missing",
-            "conda update --name base conda; or install Miniforge anew",
+            "this conda cannot unpack current packages: its part for zstd is missing",
+            "conda update --name base conda; or reinstall Miniforge",
         ),
         (rf"{_SAYS}(?:child process exited with status 127|can\W{{1,3}}t initialize filter)",),
     ),
     (
         Reason(
             "bad-path",
-            "conda cannot open a file in its store: a folder's name has letters other than A to Z",
-            "set another store: conda config --add pkgs_dirs FOLDER",
+            "conda cannot open a file in its package cache: a folder's name has letters other than A to Z",
+            "set another one: conda config --add pkgs_dirs FOLDER",
         ),
         (rf"{_SAYS}failed to open '[^']{{0,200}}[^'\x00-\x7f]",),
     ),
     (
         Reason(
             "not-writable",
-            "a file of a package could not be written into conda's store: it is full, not writable, "
-            "or too deep for Windows, or a virus guard holds it",
+            "a file of a package could not be written into conda's package cache: it is full, not writable, "
+            "or too deep for Windows, or held by an antivirus program",
             "look at the folder that is named; then conda clean --packages, and run this again",
         ),
         (rf"(?:{_SAYS}|archiveerror: )(?:can\W{{1,3}}t create |failed to create dir )",),
     ),
     (
-        Reason("damaged-file", "a package in conda's store is damaged", "conda clean --all, and run this again"),
+        Reason(
+            "damaged-file",
+            "a package in conda's package cache is damaged",
+            "conda clean --all, and run this again",
+        ),
         (
             r"invalidarchiveerror", r"cannot link a source", r"appears to be corrupted", r"invalid index file",
             r"errno 2\][^']{0,60}'[^']{1,300}[\\/]pkgs[\\/]", r"error when extracting package",
@@ -70,7 +74,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "exists",
-            "a file that conda would write is there already, and is not conda's",
+            "a file that conda would write exists already, and is not conda's",
             "move it away; or make a new environment",
         ),
         (r"failed to link \(.{1,900}error\(17,", r"linking packages \.\.\. error: file already exists"),
@@ -86,7 +90,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "damaged-environment",
-            "two packages have the same file, and the environment is not sound any more",
+            "two packages have the same file, and the environment is no longer sound",
             "make a new environment",
             is_general=True,
         ),

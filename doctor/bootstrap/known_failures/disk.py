@@ -98,7 +98,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "privilege",
-            "what stands under Program Files may be changed by an administrator alone",
+            "only an administrator may change what is under Program Files",
             "start PowerShell as administrator, and run this again; or {folder}",
         ),
         (
@@ -119,15 +119,15 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "filesystem",
-            "this file system, a network one most likely, makes no locks",
-            "let UV_CACHE_DIR name a folder on a disk of this machine; or {folder}",
+            "this file system, probably a network one, does not support locks",
+            "set UV_CACHE_DIR to a folder on a local disk; or {folder}",
         ),
         (r"\block\b.{0,300}\(os error (?:524|37|95)\)", r"no locks available"),
     ),
     (
         Reason(
             "filesystem",
-            "this file system makes no links of the kind that is needed",
+            "this file system does not support the links that are needed",
             "set UV_LINK_MODE=copy; or, on another disk, {folder}",
         ),
         (
@@ -139,7 +139,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "bad-path",
-            "a package has a file whose name Windows does not take: it is made for another system",
+            "a package has a file whose name Windows does not allow: it is made for another system",
             "leave it out; or take the list that was written for Windows",
         ),
         (r"errno 22\][^']{0,60}'[a-z]:[^':]{1,300}:",),
@@ -155,7 +155,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "bad-path",
-            "a path has a sign that Windows does not take in one (such as ? * \" < > | or a second :)",
+            "a path has a character that Windows does not allow (such as ? * \" < > | or a second :)",
             "correct it; or {folder}",
         ),
         (r"(?:winerror|os error) 123\b", r"directory name, or volume label syntax is incorrect"),
@@ -163,13 +163,13 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "filesystem",
-            "a path, or a file's name in an archive, has signs that this PowerShell does not take",
-            "run this again in PowerShell 7; or, where the path has plain letters alone, {folder}",
+            "a path, or a file's name in an archive, has characters that this PowerShell cannot handle",
+            "run this again in PowerShell 7; or, where the path has plain letters only, {folder}",
         ),
         (r"illegal characters in path",),
     ),
     (
-        Reason("disk-error", "the disk, or the way to it, has errors", "check the disk; or {folder}"),
+        Reason("disk-error", "the disk, or the connection to it, has errors", "check the disk; or {folder}"),
         (
             r"winerror (?:23|53|55|59|64|67|1117|1392)\b",
             r"network (?:name is no longer available|path was not found)", r"\(os error (?:1117|1392)\)",
@@ -181,7 +181,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "cloud-folder",
-            "a folder that is kept in a cloud (OneDrive and its like) refused a file",
+            "a folder that is synchronised with a cloud (OneDrive or the like) refused a file",
             "set UV_LINK_MODE=copy; or, outside of it, {folder}",
         ),
         (
@@ -211,7 +211,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "exists",
-            "something else stands already where a file or folder is to be made",
+            "something else is already where a file or folder is to be created",
             "move it away; or {folder}",
         ),
         (
@@ -225,13 +225,13 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "bad-path",
-            "conda's scripts do not take the blank in the path of the temporary folder",
+            "conda's scripts cannot handle the space in the path of the temporary folder",
             "set TEMP and TMP to a folder without one (such as C:\\temp), and run this again; or update conda",
         ),
         (r"more than one argument(?:, got)?:? \[?'[^']{0,100}', '[^']{1,200}[\\/]temp[\\/]",),
     ),
     (
-        Reason("bad-path", "an installer does not take blanks, or other than plain letters, in a path", "{folder}"),
+        Reason("bad-path", "an installer cannot handle spaces, or letters other than A to Z, in a path", "{folder}"),
         (
             r"under a path with spaces",
             r"(?:path|folder|directory)['\"]? (?:must not |cannot )?contains? (?:\d )?(?:spaces?|non-ascii)",

@@ -9,7 +9,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "login",
-            "a source asks who you are: a user and a password, or a key",
+            "a source asks for a login: a user and a password, or a key",
             "name another one, or log in to it first",
         ),
         (
@@ -22,7 +22,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-repository",
-            "a repository or a branch that is named is not there, or not open to all",
+            "a repository or a branch that is named does not exist, or is not public",
             "correct its address; or log in to it first",
         ),
         (
@@ -34,15 +34,15 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "git",
-            "GitHub does not answer addresses that begin with git:// any more",
-            "write git+https:// in place of git+git://",
+            "GitHub no longer answers addresses that begin with git://",
+            "write git+https:// instead of git+git://",
         ),
         (
             r"unauthenticated git protocol", r"git://[^│]{0,600}fatal: unable to connect to",
         ),
     ),
     (
-        Reason("git", "git does not know what an address begins with", "correct it: git+https://"),
+        Reason("git", "git does not know the scheme of an address", "correct it: git+https://"),
         (r"i don't handle protocol", r"unable to find remote helper for '(?!https?')"),
     ),
     (
@@ -70,13 +70,13 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "git",
-            "the repository has file names that Windows does not take",
+            "the repository has file names that Windows does not allow",
             "use Linux inside Windows (WSL); or install a release of it, not the repository",
         ),
         (r"error: invalid path '",),
     ),
     (
-        Reason("git", "the repository's share of large files (LFS) is used up", "take its files from another place"),
+        Reason("git", "the repository's share of large files (LFS) is used up", "get its files from somewhere else"),
         (r"over its data quota",),
     ),
 )

@@ -35,12 +35,12 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "not-there",
             f"{SOURCE}: it does not have that name, or shows it only after a login",
-            "look whether the name is right; or log in to that source first",
+            "check the name; or log in to that source first",
         ),
         (r"there are no versions of [\w.\[\]-]{1,80} and\b",),
     ),
     (
-        Reason("not-there", f"{SOURCE}: it does not have that name", f"look whether the name is right; {WAYS}"),
+        Reason("not-there", f"{SOURCE}: it does not have that name", f"check the name; {WAYS}"),
         (r"not found in the package registry",),
     ),
     (

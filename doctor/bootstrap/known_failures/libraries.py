@@ -9,7 +9,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "missing-library",
-            "a program library (DLL) did not start: Microsoft's C++ library is too old for it, most likely",
+            "a library (DLL) did not start: Microsoft's C++ library is too old for it, most likely",
             "install the newest Microsoft Visual C++ Redistributable (x64), and run this again",
         ),
         (r"initialization routine failed", r"(?:winerror|loadlibrary failed with error) 1114\b"),
@@ -17,7 +17,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "missing-library",
-            "a program library (DLL) was found that does not fit: of another program, or for another Windows",
+            "a library (DLL) was found that does not fit: of another program, or for another Windows",
             "run this in a new window with nothing but this environment on PATH; or make a new environment",
         ),
         (r"operating system cannot run %1", r"winerror 182\b"),
@@ -25,7 +25,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "missing-library",
-            "a program library (DLL) that is needed is missing",
+            "a library (DLL) that is needed is missing",
             "install the Microsoft Visual C++ Redistributable (x64); or activate the environment first",
             is_general=True,
         ),
@@ -36,7 +36,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "missing-library",
-            "a program did not start: a program library (DLL) that it needs is missing",
+            "a program did not start: a library (DLL) that it needs is missing",
             "install the Microsoft Visual C++ Redistributable (x64); or install the program again",
         ),
         (r"(?:code|status):? '?(?:3221225781|-1073741515|0xc0000135)\b",),
@@ -44,14 +44,14 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "missing-library",
-            "the program library {detail} is missing",
+            "the shared library {detail} is missing",
             "install the package of the system that has it; or activate the environment first",
             is_general=True,
         ),
         (r"loading shared libraries: ([\w.+-]{1,60})", r"([\w.+-]{1,60}\.so[\w.]{0,20}): cannot open shared"),
     ),
     (
-        Reason("missing-library", "the program library {detail} is missing", "install what it belongs to again", True),
+        Reason("missing-library", "the shared library {detail} is missing", "reinstall what it belongs to", True),
         (
             r"\b([\w-]{1,40}\.dll)['\"]? (?:was not found|is missing)",
             r"library not loaded: (?:\S{0,200}/)?([\w.+-]{1,80})",

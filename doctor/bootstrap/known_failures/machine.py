@@ -19,8 +19,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "crashed",
-            "a program broke down, most often Python by one of its packages",
-            f"run this again; where it breaks down anew, {OTHER_PYTHON}; or ask for another version of the package",
+            "a program crashed, most often Python because of one of its packages",
+            f"run this again; if it crashes again, {OTHER_PYTHON}; or ask for another version of the package",
         ),
         (
             rf"{_EXIT}(?:3221225477|-1073741819|0xc0000005)\b", rf"{_EXIT}(?:3221226505|-1073740791|0xc0000409)\b",
@@ -38,7 +38,7 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("out-of-memory", "the memory ran out", "close other programs or add swap space, and run this again"),
+        Reason("out-of-memory", "memory ran out", "close other programs or add swap space, and run this again"),
         (
             r"memoryerror", r"cannot allocate memory", r"(?:winerror (?:8|14|1455)|os error 1455)\b",
             r"paging file is too small", r"sigkill", r"(?:exit|returned a non-zero) (?:code|status):? (?:137|-9)\b",
@@ -98,7 +98,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "no-wsl",
             "Linux inside Windows (WSL) did not start",
-            "wsl --update, start Windows anew, and run this again",
+            "wsl --update, restart Windows, and run this again",
             is_general=True,
         ),
         (r"wslregisterdistribution failed",),

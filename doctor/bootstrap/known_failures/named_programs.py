@@ -15,8 +15,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-environment",
-            "the environment that is to be activated is not there",
-            "make it first; or go to the folder in which it is",
+            "the environment that is to be activated does not exist",
+            "create it first; or go to the folder it is in",
             is_general=True,
         ),
         (
@@ -48,7 +48,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "no-program",
             "Python's launcher, py, was not found",
-            "type python in place of py; where that is not found either, install Python from python.org, with its box "
+            "type python instead of py; where that is not found either, install Python from python.org, with its box "
             "'Add to PATH' ticked, and open a new window",
             is_general=True,
         ),
@@ -59,7 +59,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-program",
-            "there is no Python, only Windows' sign that Microsoft's Store has one",
+            "there is no Python, only Windows' alias that leads to the Microsoft Store",
             "install Python from python.org, with its box 'Add to PATH' ticked, and open a new window",
             is_general=True,
         ),
@@ -78,7 +78,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "no-program",
             "on Windows, Python is not started as python3",
-            "type python or py in its place",
+            "type python or py instead",
             is_general=True,
         ),
         (
@@ -103,7 +103,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "no-program",
             "Windows' own installer, winget, is not here",
-            "get 'App Installer' from Microsoft's Store; or take the program from its makers' page",
+            "get 'App Installer' from Microsoft's Store; or take the program from its own website",
             is_general=True,
         ),
         (
@@ -112,13 +112,13 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("no-program", "source is a command of bash, and this is another shell", "run this with bash", True),
+        Reason("no-program", "source is a bash command, and this is another shell", "run this with bash", True),
         (r"\bsource: not found",),
     ),
     (
         Reason(
             "no-program",
-            "{detail} is a command of Linux, and this is Windows",
+            "{detail} is a Linux command, and this is Windows",
             "follow the steps for Windows; or run this inside WSL",
             is_general=True,
         ),
@@ -131,7 +131,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-program",
-            "{detail}, a program of Windows itself, was not found",
+            "{detail}, a program that comes with Windows, was not found",
             "put C:\\Windows\\System32 back on PATH, and run this again in a new window",
         ),
         (

@@ -17,13 +17,18 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "not-there",
-            "a package that is asked for is one of conda's, and pip has it not",
+            "a package that is asked for is conda's, and pip does not have it",
             "leave it out of the list; or install the list with conda",
         ),
         (r"distribution found for (?:mkl-(?:fft|random|service)|anaconda-\w+|conda-\w+|ruamel[-_]yaml-conda)\b",),
     ),
     (
-        Reason("no-environment", "the environment that is named is not there", "name another, or make it first", True),
+        Reason(
+            "no-environment",
+            "the environment that is named does not exist",
+            "name another, or create it first",
+            True,
+        ),
         (
             r"environmentlocationnotfound", r"directorynotacondaenvironment",
             r"prefix does not exist", r"no prefix found at", r"environmentnamenotfound",
@@ -33,7 +38,7 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("exists", "an environment is there already", "name another one; or, with uv venv, add --clear"),
+        Reason("exists", "an environment exists there already", "name another one; or, with uv venv, add --clear"),
         (
             r"prefix already exists", r"virtual environment already exists at(?!.{1,300}do you want to replace)",
             r"not allowed pre-existing prefix",
@@ -42,7 +47,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "portal",
-            "a web page was kept in place of the list that it shows",
+            "a web page was saved instead of the list that it shows",
             "fetch the list itself (on GitHub: the button Raw), or the whole repository with git clone",
         ),
         (r"mapping values are not allowed.{0,300}(?:&quot;|content=|<!doctype|<html)",),
@@ -77,7 +82,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "configuration",
             "the list has no packages for this system",
-            "write it anew for this system, where it comes from",
+            "export it again for this system, on the machine it comes from",
         ),
         (r"platformmismatcherror",),
     ),
@@ -109,7 +114,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "missing-file",
-            "a wheel is asked for by its place on another machine",
+            "a wheel is asked for by its path on another machine",
             "name the package alone; where an installed package asks for it: pip install --force-reinstall NAME",
             is_general=True,
         ),
@@ -118,13 +123,18 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "missing-file",
-            "conda env create makes an environment by a list, and there is no environment.yml here",
+            "conda env create makes an environment from a list, and there is no environment.yml here",
             "name the list: -f FILE; or, without one: conda create -n NAME",
         ),
         (r"specnotfound: .{0,40}invalid name, try the format",),
     ),
     (
-        Reason("missing-file", "a file that is named is not there", "correct its name, or the folder", is_general=True),
+        Reason(
+            "missing-file",
+            "a file that is named does not exist",
+            "correct its name, or the folder",
+            is_general=True,
+        ),
         (
             r"could not open requirements file", r"environmentfilenotfound", r"due to an \w+error: \[errno 2\]",
             r"no `pyproject\.toml` found",

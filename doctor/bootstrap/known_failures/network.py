@@ -14,7 +14,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "wrong-file",
             "a downloaded file is not the expected one",
-            "fetch it anew: pip install --no-cache-dir; if it stays, {another_mirror}; do not use that file",
+            "download it again: pip install --no-cache-dir; if it stays, {another_mirror}; do not use that file",
         ),
         (
             r"do not match the hashes", r"(?:hash|size) (?:sum )?mismatch", r"hashes of expected file",
@@ -46,7 +46,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "portal",
             "what was fetched is a page that says that the file is not there",
-            "look up its address, and fetch it anew",
+            "look up its address, and download it again",
         ),
         (r"line \d{1,2}: (?:not|404:?|moved|<\S{0,12}): command not found",),
     ),
@@ -54,7 +54,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "damaged-file",
             "a downloaded file is damaged",
-            "run this again: it is fetched anew; if it stays, {mirror}",
+            "run this again: it is downloaded again; if it stays, {mirror}",
         ),
         (
             r"end of central directory", r"integrity check has failed",
@@ -81,7 +81,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "portal",
-            f"{SOURCE}: what came is not what such a source sends",
+            f"{SOURCE}: the answer is not what such a source sends",
             "open any page in a browser: this network may want a login; if not, correct the source's address",
         ),
         (

@@ -17,7 +17,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "pip-itself",
-            "on Windows, pip does not replace itself",
+            "on Windows, pip cannot replace itself while it runs",
             "start it as python -m pip; if pip is gone now, python -m ensurepip first; if neither helps, {folder}",
         ),
         (r"to modify pip, please run", r"winerror (?:5|17|32)\].{0,120}[\\/]pip[\d.]*\.exe'"),
@@ -25,7 +25,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "file-in-use",
-            "what pip was just downloading is in use: the download was broken off, or a virus guard reads it",
+            "what pip was just downloading is in use: the download broke off, or an antivirus program reads it",
             f"run this again; {WAYS}",
         ),
         (r"winerror 32\][^']{0,200}'[^']{0,200}pip-unpack-",),
@@ -33,7 +33,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "blocked",
-            "a virus guard took away what pip had just downloaded",
+            "an antivirus program removed what pip had just downloaded",
             f"{ADMINISTRATOR} to allow it; or ask for another version of the package",
         ),
         (r"errno 22\][^']{0,80}'[^']{0,200}pip-unpack-",),
@@ -42,7 +42,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "missing-file",
             "pip's own temporary folder is gone, cleaned away while it ran",
-            "run this again; where it stays so, in a new window",
+            "run this again; if that does not help, in a new window",
         ),
         (r"errno 2\][^']{0,80}'[^']{0,200}pip-(?:req|build)-tracker-",),
     ),
@@ -73,7 +73,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "broken-python",
-            "this Python lacks a part (distutils) that Debian and Ubuntu keep in a package of its own",
+            "this Python lacks a part (distutils) that Debian and Ubuntu keep in a separate package",
             f"sudo apt install python3-distutils, and run this again; or {OTHER_PYTHON}",
         ),
         (
@@ -97,14 +97,14 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "damaged-environment",
             "pip's own files are damaged, or come from two versions",
-            "make a new environment; or put pip right first: python -m ensurepip --upgrade",
+            "make a new environment; or repair pip first: python -m ensurepip --upgrade",
         ),
         (r"keyerror: 'pip\._vendor", r"no module named [`']{0,2}pip\._vendor"),
     ),
     (
         Reason(
             "old-pip",
-            "this pip, or its Python, does not take a file of that size",
+            "this pip, or its Python, cannot handle a file of that size",
             "python -m pip install --upgrade pip, and run this again; or add --no-cache-dir",
         ),
         (r"(?:memoryview|bytes object) is too large", r"signed integer is greater than maximum"),
@@ -112,7 +112,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "damaged-environment",
-            "pyOpenSSL and cryptography do not fit each other here, and pip uses both",
+            "the versions of pyOpenSSL and cryptography here are incompatible, and pip uses both",
             "make a new environment; or remove pyOpenSSL's folder (OpenSSL) from site-packages",
         ),
         (r"module 'lib' has no attribute",),
@@ -121,7 +121,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "damaged-environment",
             "a package in this environment is damaged, or another program put it there",
-            "make a new environment; or put that package right first: pip install --ignore-installed NAME",
+            "make a new environment; or repair that package first: pip install --ignore-installed NAME",
         ),
         (
             r"(?:record`? file not|no record file was) found(?!\. hint)", r"is a distutils installed project",
@@ -132,13 +132,13 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "damaged-environment",
-            "a program library (DLL) in this environment is damaged, or of another version than what uses it",
+            "a library (DLL) in this environment is damaged, or of another version than what uses it",
             "make a new environment; or install the package that it belongs to again",
         ),
         (r"winerror 127\b", r"dll load failed[^:]{0,80}: the specified procedure could not be found"),
     ),
     (
-        Reason("missing-file", "a file that is to be installed is not there", "correct its name, or the folder"),
+        Reason("missing-file", "a file that is to be installed does not exist", "correct its name, or the folder"),
         (r"looks like a filename, but the file does not exist", r"looks like a path\. .{1,300} does not exist"),
     ),
     (
@@ -149,7 +149,7 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("bad-name", "what is asked for is no package name and version", "correct it"),
+        Reason("bad-name", "what was asked for is not a valid package name and version", "correct it"),
         (
             r"error: invalid requirement", r"not a valid wheel filename",
             r"at least one requirement to install", r"could not detect requirement name",
@@ -172,7 +172,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "bad-version",
-            "a package's version or description is not valid for today's pip",
+            "a package's version or description is not valid for current versions of pip",
             "ask for a newer version of it; or take an older pip: python -m pip install 'pip<24.1'",
         ),
         (
@@ -184,7 +184,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "bad-version",
-            "a package that is installed here is not valid for today's pip",
+            "a package that is installed here is not valid for current versions of pip",
             "remove it with an older one: python -m pip install 'pip<24.1', then python -m pip uninstall NAME",
         ),
         (r"invalid-installed-package", r"cannot process installed package"),
@@ -194,7 +194,7 @@ ROWS: tuple[Row, ...] = (
         (r"can not perform a '--user' install", r"will not install to the user site"),
     ),
     (
-        Reason("pip-itself", "pip's starter belongs to another version of pip", "start it as python -m pip"),
+        Reason("pip-itself", "the program pip belongs to another version of pip", "start it as python -m pip"),
         (
             r"__main__\.py\W.{0,60}'module' object is not callable", r"cannot import name '?_?main\b",
             r"the 'pip[^']{0,20}' distribution was not", r"distributionnotfound: pip==",
@@ -204,7 +204,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "no-pip",
             "the environment has no pip, or is not there",
-            "make it anew: python3 -m venv FOLDER; on Debian and Ubuntu first: sudo apt install python3-venv",
+            "recreate it: python3 -m venv FOLDER; on Debian and Ubuntu first: sudo apt install python3-venv",
             is_general=True,
         ),
         (r"env[\w.-]{0,20}/bin/pip[\d.]{0,4}: no such file",),
@@ -216,7 +216,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "not-there",
-            "a package that is asked for is made for Windows alone",
+            "a package that is asked for is made for Windows only",
             "leave it out of the list",
         ),
         (r"requirement (?:pywin32|pypiwin32|pywinpty|windows-curses)\b.{0,40}from versions: none",),

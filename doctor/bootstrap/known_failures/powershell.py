@@ -31,7 +31,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "policy",
-            "PowerShell's policy of all users may be changed by an administrator alone",
+            "only an administrator may change PowerShell's policy for all users",
             "Set-ExecutionPolicy -Scope CurrentUser RemoteSigned, and run this again",
         ),
         (
@@ -43,7 +43,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "policy",
-            "a group policy, or another one that goes before it, forbids PowerShell's scripts",
+            "a group policy, or another policy that takes precedence, forbids PowerShell scripts",
             f"see which: Get-ExecutionPolicy -List; where it is MachinePolicy or UserPolicy, {ADMINISTRATOR}",
         ),
         (r"(?:allsigned|(?<!un)restricted)\b.{0,600}executionpolicyoverride,",),
@@ -69,8 +69,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-environment",
-            "PowerShell took the folder of an environment for a module",
-            "type .\\ before it; or, where it is not there, make it first",
+            "PowerShell took an environment's folder for a module",
+            "type .\\ before it; or, if it does not exist, create it first",
         ),
         (r"module '[^']{0,20}env[^']{0,20}' could not be loaded.{0,600}couldnotautoload",),
     ),
@@ -84,8 +84,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "old-program",
-            "in Windows PowerShell, Expand-Archive opens a file only where its name ends in .zip",
-            "run this again in PowerShell 7; or give the file that ending",
+            "in Windows PowerShell, Expand-Archive only opens files whose names end in .zip",
+            "run this again in PowerShell 7; or give the file that extension",
         ),
         (r"notsupportedarchivefileextension", r"is not a supported archive file format"),
     ),
@@ -105,7 +105,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "old-program",
-            "this PowerShell does not know the sign &&",
+            "this PowerShell does not know &&",
             "type the commands one by one; or run this in PowerShell 7",
         ),
         (r"token '&&' is not",),
@@ -113,7 +113,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-program",
-            "PowerShell starts nothing from the folder in which it is by its name alone",
+            "PowerShell does not start programs in the current folder by their name alone",
             "type .\\ before its name, and run this again",
         ),
         (r"about_command_precedence", r"does not load commands from the current location"),
@@ -131,8 +131,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "portal",
-            "what is taken for a script is a web page that shows it",
-            "fetch the script itself: on GitHub, the address behind the button Raw on that page",
+            "what was downloaded is a web page that shows the script, not the script",
+            "download the script itself: on GitHub, the address behind the button Raw on that page",
         ),
         (
             r"class=\"octicon|octicon octicon-|id=\"client-env|\bdata-turbo-\w{1,30}=|\bcolor-fg-(?:default|muted)",
@@ -155,7 +155,7 @@ ROWS: tuple[Row, ...] = (
             "script",
             "the lines of a batch file are taken for commands: it is not in this system's character set, "
             "or its lines end as on Linux",
-            "fetch it anew, as it is (a ZIP file instead of a copied text); or run its commands one by one",
+            "download it again, unchanged (a ZIP file instead of a copied text); or run its commands one by one",
             is_general=True,
         ),
         (rf"(?:{_PIECE}){{4}}", rf"{_GARBLED}(?:[^']{{0,80}}'[^']{{1,200}}'{_NO_COMMAND}){{0,60}}",),
@@ -163,7 +163,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "script",
-            "a batch file cannot be read: blanks or brackets in its path, most likely",
+            "a batch file cannot be read, probably because of spaces or brackets in its path",
             "move its folder to where the path has none",
             is_general=True,
         ),
@@ -173,7 +173,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "script",
             "a command was given more words than it takes",
-            "put a path that has a blank in quotes",
+            "put a path that has a space in quotes",
             is_general=True,
         ),
         (r"positionalparameternotfound",),
@@ -188,7 +188,7 @@ ROWS: tuple[Row, ...] = (
         (r"argument to parameter 'command' because it is (?:an empty string|null)",),
     ),
     (
-        Reason("script", "the script itself has a fault", "fetch its newest version", is_general=True),
+        Reason("script", "the script itself has a bug", "get its newest version", is_general=True),
         (
             r"'[^']{0,60}(?:\{\{|\$\{)[^']{0,60}' is not recognized", r"null-valued expression",
             r"index into a null array|nullarray\b",

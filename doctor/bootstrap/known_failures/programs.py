@@ -15,8 +15,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "script",
-            "a script has the line ends of Windows, and this system cannot read those",
-            "fetch it with git clone; or mend it: sed -i 's/\\r$//' FILE",
+            "a script has Windows line endings, which this system cannot read",
+            "fetch it with git clone; or convert it: sed -i 's/\\r$//' FILE",
         ),
         (r"\^m: bad interpreter", r"\$'\\r': command not found", r"\benv: .{1,40}\\r['’]: no such file"),
     ),
@@ -31,8 +31,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "bad-path",
-            "a path was cut off at its first blank: {detail}",
-            "put it in quotes; or, where the path has no blank, {folder}",
+            "a path was cut off at its first space: {detail}",
+            "put it in quotes; or, where the path has no space, {folder}",
             is_general=True,
         ),
         (
@@ -45,8 +45,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "script",
-            "a program and what it is given stand in quotes together: {detail}",
-            "put the program alone in quotes, or nothing",
+            "a program and its arguments are in quotes together: {detail}",
+            "put only the program in quotes, or nothing",
             is_general=True,
         ),
         (
@@ -57,9 +57,9 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "missing-file",
-            "{detail}, which is to be run, is not there",
-            "correct its name, and put it in quotes where it has a blank; go to the folder in which it is; "
-            "or run the step again that was to fetch or make it",
+            "{detail}, which is to be run, does not exist",
+            "correct its name, and put it in quotes if it has a space; go to the folder in which it is; "
+            "or repeat the step that should have fetched or made it",
             is_general=True,
         ),
         (
@@ -71,7 +71,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "bad-name",
-            "the command has a sign of print in it, not the plain one of the keyboard: {detail}",
+            "the command contains a typographic character in place of the plain one: {detail}",
             "type it by hand: plain brackets, quotes and hyphens",
             is_general=True,
         ),
@@ -81,7 +81,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "no-program",
             "no program {detail} was found",
-            "install it, or put its folder on PATH, and open a new window; where it is no program, correct that line "
+            "install it, or put its folder on PATH, and open a new window; if it is not a program, correct that line "
             "of the command or the script",
             is_general=True,
         ),
@@ -107,7 +107,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "no-program",
             "a program that was to be started is not there",
-            "look above which one; install it, or put its folder on PATH",
+            "see above which one; install it, or put its folder on PATH",
             is_general=True,
         ),
         (

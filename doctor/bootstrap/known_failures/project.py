@@ -42,7 +42,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "configuration",
-            "the project was not resolved for a system that is not this one",
+            "the project could not be resolved for a system other than this one",
             "name the systems that it is for in pyproject.toml (tool.uv.environments)",
         ),
         (r"resolution failed for an environment that is not the current one",),
@@ -51,14 +51,14 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "old-lock",
             "the lock is for other versions of Python, or for other systems",
-            f"{OTHER_PYTHON}: one that the project names; or write the lock anew",
+            f"{OTHER_PYTHON}: one that the project names; or recreate the lock",
         ),
         (r"not compatible with the locked python requirement", r"not compatible with the lockfile's supported env"),
     ),
     (
         Reason(
             "no-python",
-            "what is asked for as Python is neither a version nor a program here",
+            "what was given as Python is neither a version nor a program here",
             "correct it: in the file .python-version, or behind --python",
         ),
         (

@@ -10,7 +10,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "no-program",
             "{detail} may not be started: it is not executable here",
-            "let bash or python start it, by its name; or chmod +x it; or make its environment anew",
+            "let bash or python start it, by its name; or chmod +x it; or recreate its environment",
         ),
         (
             r"failed to spawn: `([^`]{1,60})`.{0,120}(?:permission denied|os error 13\b)",
@@ -26,7 +26,7 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("blocked", "the system's protection blocked a file", f"{ADMINISTRATOR} to allow it"),
+        Reason("blocked", "security software on this machine blocked a file", f"{ADMINISTRATOR} to allow it"),
         (
             r"exit code(?::| was) '?1625\b", r"0x8a15(?:010f|003a|001[bc])\b",
             r"(?:winerror|os error) (?:225|226|1260|4551)\b", r"0x800700e1", r"contains a virus", r"malicious content",
@@ -41,8 +41,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "blocked",
-            "a virus guard holds a file that was just written, or took it away, most likely",
-            f"run this again; where it stays so, {ADMINISTRATOR} to allow it",
+            "an antivirus program is probably holding a file that was just written, or has removed it",
+            f"run this again; if that does not help, {ADMINISTRATOR} to allow it",
         ),
         (
             r"failed to update windows pe resources",
@@ -50,11 +50,15 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("blocked", "Windows holds back a file from the internet", "allow it (Unblock-File), and run this again"),
+        Reason(
+            "blocked",
+            "Windows blocks a file that came from the internet",
+            "allow it (Unblock-File), and run this again",
+        ),
         (r"0x80131515",),
     ),
     (
-        Reason("blocked", "this machine's protection forbade the connection", f"{ADMINISTRATOR} to allow it"),
+        Reason("blocked", "security software on this machine blocked the connection", f"{ADMINISTRATOR} to allow it"),
         (
             r"(?:winerror|os error) 10013\b", r"socket in a way forbidden", r"new connection: \[errno 13\]",
             r"aborted\.', permissionerror", r"sock\.connect\(\w+\) permissionerror",
@@ -63,7 +67,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "privilege",
-            "Windows lets only administrators make links here",
+            "Windows lets only administrators create symbolic links here",
             "turn on Windows' Developer Mode, or run this as administrator",
         ),
         (r"(?:winerror|os error) 1314\b",),
@@ -71,7 +75,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "privilege",
-            "Windows asks for an administrator's rights for this",
+            "this needs administrator rights",
             "start PowerShell as administrator, and run this again",
         ),
         (

@@ -19,7 +19,7 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("proxy", "the address of the proxy is not a valid one", "set HTTPS_PROXY to http://HOST:PORT"),
+        Reason("proxy", "the address of the proxy is not valid", "set HTTPS_PROXY to http://HOST:PORT"),
         (
             r"socks version from", r"check proxy url", r"proxy url had no scheme", r"requires server_hostname",
             r"unknown proxy scheme", r"invalid proxy url", r"only use http and not https",
@@ -28,7 +28,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "proxy",
-            "what answered there speaks no TLS: most often a proxy that is to be addressed with http://",
+            "what answered there does not speak TLS: most often a proxy whose address has to begin with http://",
             "set HTTPS_PROXY to http://HOST:PORT; or remove the proxy, in the system's settings too",
         ),
         (r"wrong[_ ]version[_ ]number",),
@@ -36,7 +36,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "proxy",
-            "what answered there speaks no HTTP: most often a proxy of another kind, or another port of it",
+            "what answered there does not speak HTTP: most often a proxy of another kind, or another port of it",
             "correct the proxy (HTTPS_PROXY, and pip config list), or remove it where none is needed",
         ),
         (r"badstatusline\((?!['\"]{2,4}\))", r"received http/0\.9 when not allowed", r"invalid http version parsed"),

@@ -50,9 +50,9 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "broken-python",
-            "a program library (DLL) that this Python itself needs is missing, or not found",
-            "activate its environment first; if it is active, make it anew; where it is conda's base, "
-            "install Miniforge anew",
+            "a library (DLL) that this Python itself needs is missing, or not found",
+            "activate its environment first; if it is active, recreate it; where it is conda's base, "
+            "reinstall Miniforge",
         ),
         (r"dll load failed[^:]{0,40}\b(?:_ctypes|_socket|_hashlib|_sqlite3|_bz2|_lzma|pyexpat)\b",),
     ),
@@ -65,14 +65,14 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("broken-python", "this Python is not whole: it lacks the starter of environments", "install it anew"),
+        Reason("broken-python", "this Python is incomplete: it lacks the launcher for environments", "reinstall it"),
         (r"unable to copy '[^']{1,300}venvw?launcher\.exe'.{0,300}winerror 2\]",),
     ),
     (
         Reason(
             "broken-python",
             "the Python of an environment or a program is gone, or was moved",
-            "make the environment anew; or put the program in again: python -m pip install --force-reinstall NAME",
+            "recreate the environment; or put the program in again: python -m pip install --force-reinstall NAME",
         ),
         (
             r"(?<!\^m: )bad interpreter",
@@ -87,7 +87,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "broken-python",
-            "a Python that was just made or started lacks a program library (DLL)",
+            "a Python that was just made or started lacks a library (DLL)",
             f"start the one of the system as python.exe, not python3.exe; or {OTHER_PYTHON}",
         ),
         (r"'ensurepip'.{0,80}exit status (?:3221225781|0xc0000135)\b",),
@@ -96,7 +96,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "broken-python",
             "the Python that a program (pip.exe or its like) was made for is gone, or was moved",
-            "start it as python -m NAME (python -m pip); or install it again; or make the environment anew",
+            "start it as python -m NAME (python -m pip); or install it again; or recreate the environment",
         ),
         (r"fatal error in launcher", r"unable to create process using", r"failed to create process\b"),
     ),
@@ -110,7 +110,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "encoding",
-            "this system's character set lacks a sign that is to be printed or written",
+            "this system's character set lacks a character that is to be printed or written",
             "set PYTHONUTF8=1, on Linux and macOS LANG=C.UTF-8, and run this again",
         ),
         (rf"unicodeencodeerror: '(?:{_NATIONAL})'",),
@@ -122,7 +122,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-ssl",
-            "OpenSSL's part for old methods (legacy) cannot be loaded",
+            "OpenSSL's legacy provider cannot be loaded",
             "set CRYPTOGRAPHY_OPENSSL_NO_LEGACY=1, and run this again",
         ),
         (r"legacy provider failed to load",),

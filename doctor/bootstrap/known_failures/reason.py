@@ -30,7 +30,7 @@ class Spelling:
 
 Row = tuple[Reason, tuple[str, ...]]  # what it means, and the expressions that show it
 
-ADMINISTRATOR = "ask who administers this machine"
+ADMINISTRATOR = "ask the administrator of this machine"
 SOURCE = "the package source did not provide what is needed"
 WAYS = "{mirror}; behind a proxy set HTTPS_PROXY; without a network use --offline DIR"
 OTHER_PYTHON = "put another version of Python first on PATH, and run this again"

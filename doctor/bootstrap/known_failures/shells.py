@@ -22,8 +22,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "wrong-shell",
-            "in Windows PowerShell, curl and wget are other names of its own Invoke-WebRequest",
-            "type curl.exe in place of curl, and run this again",
+            "in Windows PowerShell, curl and wget are aliases of Invoke-WebRequest",
+            "type curl.exe instead of curl, and run this again",
         ),
         (
             r"['“«\"](?:fssl|lssf|ssfl|ssl|sl|lo|ljo|l|k)['”»\"].{0,400}notfound,microsoft\.powershell\.commands\.invokeweb",
@@ -36,7 +36,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "wrong-shell",
             "the prompt was copied together with the command",
-            "leave out what stands before the command itself: $, >>>, (base), PS C:\\>",
+            "leave out what comes before the command itself: $, >>>, (base), PS C:\\>",
         ),
         (
             r"accepts argument '(?!aux|-)[^']{1,100}'.{0,500}parameternotfound,"
@@ -53,20 +53,20 @@ ROWS: tuple[Row, ...] = (
         (rf"(?:parameternotfound|ambiguousparameter),(?:mkdir|microsoft\.powershell\.commands\.(?:{_LIKE_LINUX}))",),
     ),
     (
-        Reason("wrong-shell", "a script of bash is read by another shell", "run this again in bash"),
+        Reason("wrong-shell", "a bash script is read by another shell", "run this again in bash"),
         (
             r"/activate:\d{1,4}: parse error", r"the term '(?:fi|then|done|esac|do|elif)' is not recognized",
             rf"'(?:fi|then|done|esac|elif)' {_INTERNAL}",
         ),
     ),
     (
-        Reason("wrong-shell", "a batch file of Windows is read by PowerShell", "start it in cmd: cmd /c FILE"),
+        Reason("wrong-shell", "a Windows batch file is read by PowerShell", "start it in cmd: cmd /c FILE"),
         (r"the term '(?:@echo|rem|goto|setlocal|endlocal|:\w{1,20})' is not recognized",),
     ),
     (
         Reason(
             "wrong-shell",
-            "a script of PowerShell is read by bash",
+            "a PowerShell script is read by bash",
             "start it in PowerShell; to activate an environment in bash, source the file activate that has no ending",
         ),
         (rf"\.ps1: {_LINE} ?\d",),
@@ -74,7 +74,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "wrong-shell",
-            "a batch file of Windows is read by bash",
+            "a Windows batch file is read by bash",
             "start it in cmd; or take the script for bash (.sh)",
         ),
         (rf"\.(?:bat|cmd): {_LINE} ?\d",),
@@ -82,7 +82,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "wrong-shell",
-            "bash took the signs \\ out of a path",
+            "bash removed the backslashes from a path",
             "write it with /: source venv/Scripts/activate",
         ),
         (
@@ -94,7 +94,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "wrong-shell",
-            "a variable is written here as another shell writes it",
+            "a variable is written in another shell's syntax",
             "in PowerShell: $env:NAME = \"VALUE\" on a line of its own, and $env:NAME; "
             "in cmd: set NAME=VALUE, and %NAME%",
         ),
@@ -104,18 +104,18 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("no-program", "{detail} belongs to PowerShell, and this is cmd", "run this again in PowerShell"),
+        Reason("no-program", "{detail} is a PowerShell command, and this is cmd", "run this again in PowerShell"),
         (rf"'(irm|iwr|iex|(?:{_VERBS})-[a-z]{{2,40}}|\$(?:env:)?\w{{1,40}})' {_INTERNAL}",),
     ),
     (
-        Reason("wrong-shell", "cmd takes no / in the path of a program", "write the path with \\ in its place"),
+        Reason("wrong-shell", "cmd does not accept / in the path of a program", "write the path with \\ instead"),
         (rf"'(?:\.{{1,2}}|\.?venv)' {_INTERNAL}",),
     ),
     (
         Reason(
             "wrong-shell",
-            "a command of several lines is for another shell: its lines end with a sign that this one does not know",
-            "type it as one line, without the sign (\\ or ^) at the end of each",
+            "a command of several lines is for another shell: this one does not know what is at the end of its lines",
+            "type it on one line, without the \\ or ^ at the end of each",
         ),
         (
             rf"{_TYPED}missing expression after unary operator '--'", r"invalid requirement: '(?:\\{1,2}|\^)'",
@@ -136,7 +136,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-program",
-            "a script of Python, {detail}, is not started by its name alone; or a blank is missing before it",
+            "a Python script, {detail}, is not started by its name alone; or a space is missing before it",
             "python FILE.py",
         ),
         (
@@ -147,8 +147,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "wrong-shell",
-            "what is meant for a shell was typed into Python",
-            "leave Python with exit(), and type it there",
+            "a shell command was typed into Python",
+            "leave Python with exit(), and type it in the shell",
         ),
         (
             r"\"<(?:stdin|python-input-\d{1,4})>\", line 1 {1,8}(?:pip3?|conda|uv|python3?) .{0,200}invalid syntax",
@@ -157,7 +157,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-program",
-            "a script starts Python by a variable that is empty",
+            "a script starts Python through a variable that is empty",
             "put Python on PATH, and run this in a new window; or set the variable in the script that names Python",
         ),
         (rf"'-[mcu]' {_INTERNAL}", r"the term '-[mcu]' is not", r": -[mcu]: command not found"),
@@ -166,7 +166,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "script",
             "PowerShell takes a path in quotes, or one that begins with a variable, for a text and not for a program",
-            "type & and a blank before it: & \"PATH\"",
+            "type & and a space before it: & \"PATH\"",
         ),
         (
             rf"{_TYPED}unexpected token '(?:\\[^']{{0,200}}|-[a-z]|--[\w-]{{1,40}}|install|run|venv)' in expression",
@@ -175,15 +175,15 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "script",
-            "a place in the command, between < and >, was not filled in",
-            "put in its place what it names, without < and >",
+            "a placeholder in the command, between < and >, was not filled in",
+            "replace it, with its < and >, by what it names",
         ),
         (r"(?::1 \w{2,8}: ?\d{1,4}|line 1 \|.{1,300}).{0,5} the '<' operator is reserved",),
     ),
     (
         Reason(
             "script",
-            "an address or a text with the sign & has no quotes around it",
+            "an address or a text that contains & is not in quotes",
             "put it in quotes, and run this again",
         ),
         (rf"{_TYPED}the ampersand \(&\) character",),
@@ -191,8 +191,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "script",
-            "this PowerShell does not read the command as it was typed",
-            "look for a quote or a bracket that is missing or too much; or take the command for PowerShell, "
+            "PowerShell cannot parse the command as it was typed",
+            "look for a missing or extra quote or bracket; or take the command for PowerShell, "
             "not the one for bash or cmd",
             is_general=True,
         ),

@@ -8,7 +8,7 @@ from doctor.bootstrap.known_failures.reason import Reason, Row
 
 _NO_TLS = Reason(
     "tls",
-    "no secure connection (TLS) came about",
+    "no secure connection (TLS) could be made",
     "install the system's updates; behind a proxy set HTTPS_PROXY; "
     "a program that inspects connections may have to be set up for this",
 )
@@ -18,7 +18,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "tls",
-            "the TLS certificate is not trusted: its time has not come or is over",
+            "the TLS certificate is not trusted: it is not valid yet, or has expired",
             "set this machine's clock, if it is wrong; if it is right, {mirror}",
         ),
         (
@@ -29,8 +29,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "tls",
-            "whether the TLS certificate is still good could not be asked",
-            "a company network, or a program that inspects or speeds up connections, often is why: set it up for this",
+            "whether the TLS certificate has been revoked could not be checked",
+            "a company network, or a program that inspects or speeds up connections, is often why: set it up for this",
         ),
         (r"0x8009201[023]", r"-214688561[34]\b", r"_revocation_"),
     ),
@@ -70,7 +70,7 @@ ROWS: tuple[Row, ...] = (
     (
         replace(
             _NO_TLS,
-            sentence="no secure connection (TLS) came about: the TLS of this Python or system is too old",
+            sentence="no secure connection (TLS) could be made: the TLS of this Python or system is too old",
             next_step="install the system's updates, or a newer version of Python",
         ),
         (r"tlsv1[_ ]alert[_ ]protocol[_ ]version",),

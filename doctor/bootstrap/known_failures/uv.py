@@ -15,7 +15,11 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("offline", "it may not use the network, and lacks a file", "leave --offline out, or get the file first"),
+        Reason(
+            "offline",
+            "it may not use the network, and a file is missing",
+            "leave --offline out, or get the file first",
+        ),
         (r"network (?:connectivity )?(?:is|was) disabled", r"offlineerror", r"an offline python installation"),
     ),
     (
@@ -50,7 +54,7 @@ ROWS: tuple[Row, ...] = (
         Reason(
             "broken-python",
             "a Python that is to be used does not answer",
-            f"make its environment anew; or {OTHER_PYTHON}",
+            f"recreate its environment; or {OTHER_PYTHON}",
             is_general=True,
         ),
         (r"failed to (?:inspect|query) python interpreter", r"querying python at .{1,300} failed",),
@@ -70,26 +74,26 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "blocked",
-            "uv could not make the file that starts a program: a virus guard often is why",
+            "uv could not make the file that starts a program: an antivirus program is often why",
             f"{ADMINISTRATOR} to allow it, and run this again",
         ),
         (r"failed to update windows pe resources", r"failed to write windows launcher"),
     ),
     (
-        Reason("no-program", "uvx does not find uv, which belongs beside it", "install uv anew"),
+        Reason("no-program", "uvx does not find uv, which belongs beside it", "reinstall uv"),
         (r"could not find the `uv` binary",),
     ),
     (
         Reason(
             "no-program",
             "{detail} is not in the environment, or the environment was moved",
-            "uv add what has it, or uv sync; if it stays, make the environment anew",
+            "uv add what has it, or uv sync; if it stays, recreate the environment",
             is_general=True,
         ),
         (r"failed to spawn: `([^`]{1,60})`.{0,20}caused by: (?:program not found|no such file)",),
     ),
     (
-        Reason("damaged-environment", "a tool that uv installed is not whole", "uv tool install --force NAME"),
+        Reason("damaged-environment", "a tool that uv installed is incomplete", "uv tool install --force NAME"),
         (r"is missing a valid (?:receipt|environment)",),
     ),
     (

@@ -11,7 +11,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "privilege",
-            "the modules of all users may be changed by an administrator alone",
+            "only an administrator may change the modules of all users",
             "add -Scope CurrentUser to the command; or start PowerShell as administrator",
         ),
         (r"administrator rights are required to (?:install|update)", r"scopeparameterfornonadminuser"),
@@ -19,7 +19,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "source",
-            "PowerShell's gallery is not registered here",
+            "the PowerShell Gallery is not registered here",
             "Register-PSRepository -Default, and run this again",
         ),
         (
@@ -30,7 +30,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "source",
-            "PowerShell could not fetch NuGet, which its gallery needs",
+            "PowerShell could not download NuGet, which the PowerShell Gallery needs",
             "let this PowerShell use TLS 1.2, and run this again; behind a proxy set HTTPS_PROXY",
         ),
         (
@@ -41,7 +41,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "exists",
-            "another module of PowerShell has commands of the same names",
+            "another PowerShell module has commands with the same names",
             "add -AllowClobber to the command",
         ),
         (r"commandalreadyavailable", r"following commands are already available on this system"),
@@ -55,7 +55,7 @@ ROWS: tuple[Row, ...] = (
         (r"0x8a1501(?:01|03|11)\b", r"0x80073d02"),
     ),
     (
-        Reason("restart", "Windows has to be started anew first", "start it anew, and run this again"),
+        Reason("restart", "Windows has to be restarted first", "restart it, and run this again"),
         (r"0x8a15010[9ab]\b", rf"{_EXIT}(?:3010|1641)\b"),
     ),
     (
@@ -69,7 +69,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "privilege",
-            "this installer does not run as administrator",
+            "this installer must not be run as administrator",
             "run this again in a window that was not started as administrator",
         ),
         (r"0x8a150056\b", r"cannot be run from an administrator context"),
@@ -77,7 +77,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "terms",
-            "winget's sources or the package want their terms accepted first",
+            "the terms of winget's sources or of the package have to be accepted first",
             "read them, and add --accept-source-agreements --accept-package-agreements",
         ),
         (r"agreements? were not agreed to",),
@@ -85,7 +85,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "broken-program",
-            "the program that a starter of Chocolatey's is for is gone or was moved",
+            "a Chocolatey shim points to a program that is gone or was moved",
             "install it again: choco install NAME --force",
         ),
         (r"usually indicates a missing or moved file",),
@@ -93,7 +93,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "installer",
-            "scoop's last installation of a program is not whole",
+            "scoop's last installation of a program is incomplete",
             "scoop update; scoop uninstall NAME, and run this again",
         ),
         (
@@ -121,8 +121,8 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "not-there",
-            "the installer that was asked knows no such package for this system",
-            "look for its name with winget search; or take it from its makers' page",
+            "that installer knows no such package for this system",
+            "look for its name with winget search; or take it from its own website",
             is_general=True,
         ),
         (
@@ -131,14 +131,14 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("bad-name", "several packages fit the name that is asked for", "name one by its id, with --id", True),
+        Reason("bad-name", "several packages match that name", "name one by its id, with --id", True),
         (r"multiple packages found matching",),
     ),
     (
         Reason(
             "source",
-            "PowerShell's gallery did not answer, or does not have that",
-            "let this PowerShell use TLS 1.2, and run this again; look whether the name is right",
+            "the PowerShell Gallery did not answer, or does not have that",
+            "let this PowerShell use TLS 1.2, and run this again; check the name",
             is_general=True,
         ),
         (

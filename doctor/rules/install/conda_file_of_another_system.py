@@ -5,7 +5,7 @@
 Linux's, `vs2015_runtime` Windows'. On another system conda finds none of them, and installs nothing.
 
 ## What to do
-Leave out the builds and what is not named on purpose, or make an environment anew with the versions that matter.
+Leave out the builds and what is not named on purpose, or create a new environment with the versions that matter.
 
 ## References
 - https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environments.html#exporting-the-environment-yml-file
@@ -36,5 +36,5 @@ WSL = "A project that only knows Linux runs in WSL, in a conda of its own there"
 
 def remedies(host: Host | None) -> tuple[Action, ...]:
     wsl = (Advice(title=WSL),) if host and host.os == "windows" else ()
-    anew = NewEnvironment(title="Or make an environment anew, and install what the project imports")
+    anew = NewEnvironment(title="Or create a new environment, and install what the project imports")
     return Advice(title=LEAVE), Advice(title=EXPORT), anew, *wsl

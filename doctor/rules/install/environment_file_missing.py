@@ -5,7 +5,7 @@ The file `pyvenv.cfg` makes a folder a virtual environment. Without it the same 
 packages there: it uses those of the Python that the environment was made with, and installs into that one.
 
 ## What to do
-Let Python write the file anew. What is installed in the environment is kept.
+Let Python write the file again. What is installed in the environment is kept.
 
 ## References
 - https://docs.python.org/3/library/venv.html#how-venvs-work
@@ -21,7 +21,7 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "{folder} has no pyvenv.cfg: its python uses the packages of {prefix} and installs into it"
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "unmet-requirements", "externally-managed-python")
-AGAIN = "Write the file anew with `{python} -m venv {folder}`, which keeps what is installed"
+AGAIN = "Write the file again with `{python} -m venv {folder}`, which keeps what is installed"
 
 
 def check(python: Python | None) -> Answer:

@@ -5,7 +5,7 @@ The commands of an environment hold the full path of their Python. When the fold
 another machine, or when that Python is removed or updated, they start nothing, whatever is installed.
 
 ## What to do
-Make the environment anew, and install into it what was there. `python -m pip` goes on working where only `pip` is lost.
+Recreate the environment, and install again what was in it. `python -m pip` goes on working where only `pip` is lost.
 
 ## References
 - https://docs.python.org/3/library/venv.html#how-venvs-work
@@ -30,11 +30,11 @@ SIGNATURES = (
     _HOME,
 )
 EXPLAINS = ("python-32bit",)  # a path in the message has it
-AS_MODULE = "Use `python -m pip` in place of `pip`, where python still starts"
+AS_MODULE = "Use `python -m pip` instead of `pip`, where python still starts"
 
 
 def remedies(error: ErrorText | None) -> tuple[Action, ...]:
-    anew = NewEnvironment(title="Make the environment anew")
+    anew = NewEnvironment(title="Recreate the environment")
     if error and "Fatal Python error" in error.text:
         return Rerun(unset=("PYTHONHOME", "PYTHONPATH"), title="Leave out variables that lead Python astray"), anew
     return Advice(title=AS_MODULE), anew

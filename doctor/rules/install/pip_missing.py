@@ -23,7 +23,7 @@ SIGNATURES = (
     r"\b(?:python|pypy)[\w.-]{0,12}['\"]?: No module named '?pip\b",
     r"(?:ModuleNotFoundError|ImportError): No module named '?pip(?![\w-])",
 )
-UV = "Install with `uv pip install` in place of `pip install`: environments that uv makes have no pip"
+UV = "Install with `uv pip install` instead of `pip install`: environments that uv makes have no pip"
 ENSURE = "Put pip into this Python with `python -m ensurepip --upgrade`"
 EMBEDDABLE = "Windows' embeddable Python has neither pip nor ensurepip: install a Python from python.org instead"
 

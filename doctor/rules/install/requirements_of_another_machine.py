@@ -5,7 +5,7 @@
 wheel that was installed from a folder is written down with that folder. Elsewhere pip finds no such file.
 
 ## What to do
-Put versions in place of the paths, or leave them out.
+Replace the paths by versions, or leave them out.
 
 ## References
 - https://pip.pypa.io/en/stable/cli/pip_list/
@@ -29,8 +29,8 @@ SIGNATURES = (
     r"Requirement ['\"][^'\"\n]{1,300}\.whl['\"] looks like a filename, but the file does not exist",
     rf"Distribution not found at: file:///{{1,2}}(?:[A-Za-z]:/)?{_BUILT_IN}",
 )
-PIP = "In that conda environment, write the file anew with `pip list --format=freeze`"
-VERSIONS = "Put a version in place of each path: `numpy @ file:///croot/numpy_...` becomes `numpy`, or `numpy==1.26.4`"
+PIP = "In that conda environment, write the file again with `pip list --format=freeze`"
+VERSIONS = "Replace each path by a version: `numpy @ file:///croot/numpy_...` becomes `numpy`, or `numpy==1.26.4`"
 
 
 def remedies() -> tuple[Action, ...]:

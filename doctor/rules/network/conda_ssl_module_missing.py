@@ -41,7 +41,7 @@ EXPLAINS = (
 )
 PROMPT = "Repeat the command in the Anaconda Prompt (or Miniforge Prompt), where conda is activated"
 ACTIVATE = "Activate conda's base environment, and repeat the command"
-ANEW = "If ssl does not load there either, install Miniforge anew, in a folder of its own"
+ANEW = "If ssl does not load there either, reinstall Miniforge, in a folder of its own"
 
 
 def remedies(host: Host | None) -> tuple[Action, ...]:

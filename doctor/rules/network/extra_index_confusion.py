@@ -2,7 +2,7 @@
 
 ## Why it matters
 pip does not rank `index-url` and `extra-index-url`: whoever publishes a higher version under the same name on the
-public index wins. In December 2022 a false `torchtriton` on PyPI was installed in place of PyTorch's own in this way.
+public index wins. In December 2022 a false `torchtriton` on PyPI was installed instead of PyTorch's own in this way.
 uv therefore stops at the first index that has the package, even where only the next one has the version that is needed.
 
 ## What to do

@@ -5,7 +5,7 @@ NumPy finds its Python files and not the library they need: an install was inter
 machine, or the search path leads to the NumPy of another Python. torch, torchvision and most programs fail with it.
 
 ## What to do
-Install the same NumPy anew. If that changes nothing, another folder comes first on the search path: unset PYTHONPATH.
+Reinstall the same NumPy. If that changes nothing, another folder comes first on the search path: unset PYTHONPATH.
 
 ## References
 - https://numpy.org/doc/stable/user/troubleshooting-importerror.html

@@ -28,7 +28,7 @@ MESSAGE = "A file of {owner} {problem}: {path}"
 SEVERAL = "{count} files of torch or of what it needs are damaged; the first, of {owner}, {problem}: {path}"
 PROBLEMS = {
     "missing": "is missing",
-    "size": "has {found} bytes in place of {expected}",
+    "size": "has {found} bytes instead of {expected}",
     "hash": "is not the file that was installed",
     "header": "is not a library",
     "unreadable": "cannot be read ({found})",

@@ -35,7 +35,7 @@ SIGNATURES = (
 UNLESS = (
     r"Failed to load audio: (?!.{0,40}ffmpeg)|CalledProcessError|returned non-zero exit status|ffmpeg version \d",
 )
-NEW = "Open a new terminal afterwards, or the program that needs it anew: what is open keeps the old PATH"
+NEW = "Open a new terminal afterwards, and restart the program that needs it: what is open keeps the old PATH"
 
 
 def remedies() -> tuple[Action, ...]:

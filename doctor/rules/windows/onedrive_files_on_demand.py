@@ -1,4 +1,4 @@
-"""OneDrive stands between a program and its files.
+"""OneDrive gets between a program and its files.
 
 ## Why it matters
 A folder that OneDrive keeps holds files that are in the cloud only, and its driver does not allow all that installers
@@ -32,7 +32,7 @@ SIGNATURES = (
     r"|cannot be performed on a file with incompatible hardlinks)|Access to the cloud file is denied",
 )
 APART = "Move the project and its environment to a folder outside OneDrive"
-UV = "Let UV_PYTHON_INSTALL_DIR and UV_CACHE_DIR name folders that OneDrive does not keep, and install Python anew"
+UV = "Set UV_PYTHON_INSTALL_DIR and UV_CACHE_DIR to folders that OneDrive does not keep, and reinstall Python"
 
 
 def check(storage: Storage, error: ErrorText | None) -> Answer:

@@ -2,7 +2,7 @@
 
 ## Why it matters
 Windows puts a placeholder named python.exe on PATH. Where no Python stands before it, `python` runs nothing: it prints
-a line about the Store and ends with code 9009. A Python that is installed may stand behind it.
+a line about the Store and ends with code 9009. A Python that is installed may be hidden behind it.
 
 ## What to do
 Use the launcher `py` where a Python is installed, or turn the placeholder off. Otherwise install Python.
@@ -40,9 +40,7 @@ ACTIVATE = "Activate the environment in this terminal: `python` is then that of 
 def remedies(python: Python | None) -> tuple[Action, ...]:
     if _shell.of_an_environment(python):
         return (Advice(title=ACTIVATE),)
-    py = (
-        "See with `py --list` whether a Python is installed; if so, use `py` in place of python, or make an environment"
-    )
+    py = "See with `py --list` whether a Python is installed; if so, use `py` instead of python, or make an environment"
     aliases = (
         "Turn off python.exe and python3.exe under Settings > Apps > Advanced app settings > App execution aliases"
     )

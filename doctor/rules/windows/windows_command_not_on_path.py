@@ -25,7 +25,7 @@ _COMMANDS = (
     r"|huggingface-cli|hf|virtualenv|streamlit|gradio|deepspeed|transformers-cli)(?:\d(?:\.\d{1,2})?)?(?:\.exe)?"
 )
 SIGNATURES = (_shell.not_recognized(_COMMANDS),)
-ACTIVATE = "Open a new terminal, activate the environment in it, and use `python -m pip` in place of pip"
+ACTIVATE = "Open a new terminal, activate the environment in it, and use `python -m pip` instead of pip"
 
 
 def remedies(python: Python | None) -> tuple[Action, ...]:
@@ -34,7 +34,7 @@ def remedies(python: Python | None) -> tuple[Action, ...]:
     py = "Open a new terminal; if it stays unknown, see with `py --list` which Pythons there are, and use `py -m pip`"
     path = "Add the folder of python.exe and its Scripts folder to PATH (Settings > System > About > Advanced system"
     return (
-        Advice(title=f"{py} in place of pip"),
+        Advice(title=f"{py} instead of pip"),
         Advice(title="If there is no `py` either, install Python from python.org, and open a new terminal"),
         Advice(title="For a command of a package, activate the environment that it is installed in"),
         Advice(title=f"{path} settings > Environment Variables), and open a new terminal"),

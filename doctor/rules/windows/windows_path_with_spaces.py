@@ -1,12 +1,12 @@
-"""A blank in a path splits a command.
+"""A space in a path splits a command.
 
 ## Why it matters
 Where a path such as `C:\\Program Files` or `C:\\Users\\Jane Doe` stands in a command without quotation marks, what
-follows the blank is taken for the next argument: compilers and shells then look for `C:\\Program` or `Files.obj`.
+follows the space is taken for the next argument: compilers and shells then look for `C:\\Program` or `Files.obj`.
 
 ## What to do
 A path that you typed needs quotation marks. Where a build tool wrote the command, use a Python and an environment in a
-folder without blanks.
+folder without spaces.
 
 ## References
 - https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -32,8 +32,8 @@ SIGNATURES = (
     r"(?:The system cannot find the file|系统找不到文件) [A-Za-z]:\\Users\\[^\\/'\". ]{1,40}[.。]?\s*$",
     rf"can't open file '{_CUT}': \[Errno 2\]",
 )
-BY_HAND = "Put quotation marks around a path with blanks; in PowerShell, `&` goes before a program so quoted"
-MOVE = "Use a Python and an environment in a folder without blanks in its path, near the root of the drive"
+BY_HAND = "Put quotation marks around a path with spaces; in PowerShell, `&` goes before a program so quoted"
+MOVE = "Use a Python and an environment in a folder without spaces in its path, near the root of the drive"
 
 
 def remedies(error: ErrorText | None) -> tuple[Action, ...]:

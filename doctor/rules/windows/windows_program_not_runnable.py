@@ -6,7 +6,7 @@ python.exe of an environment is empty or cut short, after an installation that w
 scanner; sometimes it is a 64-bit program on a 32-bit Windows.
 
 ## What to do
-An environment is made anew; where it is the Python that it was made with, that is repaired first.
+An environment is recreated; where it is the Python that it was made with, that is repaired first.
 
 ## References
 - https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-
@@ -52,5 +52,5 @@ BASE = (
 
 
 def remedies() -> tuple[Action, ...]:
-    anew = NewEnvironment(title="Make the environment anew, in a new folder")
+    anew = NewEnvironment(title="Recreate the environment, in a new folder")
     return Advice(title=WHERE), anew, Advice(title=BASE)

@@ -14,7 +14,7 @@ def titles(**facts):
 
 def test_an_environment_of_uv_keeps_to_uv():
     assert titles(host=Host(os="linux"), python=Python(kind="uv")) == [
-        "Install with `uv pip install` in place of `pip install`: environments that uv makes have no pip"
+        "Install with `uv pip install` instead of `pip install`: environments that uv makes have no pip"
     ]
 
 

@@ -76,7 +76,7 @@ def test_whose_a_file_is_stands_in_its_record():
     installed = (*TORCH, Package("nvidia-cublas", "13.4.1.3"), Package("nvidia-cudnn-cu13", "9.26.0.51"))
     cut = DamagedFile("/env/site-packages/nvidia/cu13/lib/libcublas.so.13", "size", "54198912", "9", "nvidia-cublas")
     found = finding(RULE, packages=Packages(installed, damaged=(cut,)), host=Host(os="linux"))
-    assert found and "has 9 bytes in place of 54198912" in found.message
+    assert found and "has 9 bytes instead of 54198912" in found.message
     assert [command[-1] for command in commands(found)] == ["nvidia-cublas==13.4.1.3"]
 
 

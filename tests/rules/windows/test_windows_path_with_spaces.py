@@ -32,5 +32,5 @@ def test_near_misses(line):
 
 def test_what_was_typed_is_quoted_and_what_a_tool_wrote_is_moved():
     built, typed = (remedies_of(rules.load(RULE), facts_of(error=ErrorText(text=text))) for text in TEXTS)
-    assert "without blanks" in built[0].title
+    assert "without spaces" in built[0].title
     assert "quotation marks" in typed[0].title
