@@ -15,6 +15,7 @@ that minute.
 
 from __future__ import annotations
 
+from doctor.facts import Host
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Look
 
@@ -32,9 +33,10 @@ CANDIDATES = {
     "native-crash": "the worker's log ends with a stack of native code (SIGSEGV, SIGABRT)",
     "dataloader-shm-too-small": "`df /dev/shm` shows it full, and the worker ended with a bus error",
 }
-LOGS = "Read the log of that worker in /tmp/ray/session_latest/logs, on the machine that the message names"
+LOGS = "Read the log of that worker in {folder}, on the machine that the message names"
 
 
-def remedies() -> tuple[Action, ...]:
-    look = Look(title="Show whether the kernel killed a process", commands=(("dmesg",),), root=True)
-    return Advice(title=LOGS), look
+def remedies(host: Host | None) -> tuple[Action, ...]:
+    windows = host is not None and host.os == "windows"
+    logs = Advice(title=LOGS.format(folder="Ray's folder of logs" if windows else "/tmp/ray/session_latest/logs"))
+    return logs, Look(title="Show whether the kernel killed a process", commands=(("dmesg",),), root=True)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 
-from doctor.facts import ErrorText
+from doctor.facts import ErrorText, Host
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, AskPython
 
@@ -34,7 +34,10 @@ FOLDER = "If they are, and the file is there: start the program with LD_LIBRARY_
 DEBIAN = "If it is a Python of Debian or Ubuntu, the library is a package of its own: {package}"
 
 
-def remedies(error: ErrorText | None) -> tuple[Action, ...]:
+def remedies(error: ErrorText | None, host: Host | None) -> tuple[Action, ...]:
+    show = AskPython(_CODE, title=SHOW)
+    if host and host.os == "windows":  # the text is of another machine
+        return (show,)
     named = re.search(r"libpython3\.\d{1,2}", error.text) if error else None
     package = Advice(title=DEBIAN.format(package=named[0] if named else "libpython3.X"))
-    return AskPython(_CODE, title=SHOW), Advice(title=FOLDER), package
+    return show, Advice(title=FOLDER), package
