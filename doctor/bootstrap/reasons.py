@@ -21,17 +21,24 @@ _HINTS = (  # that say why
     r"|= is|the (?:`requires-python`|package `|project `|workspace member|python interpreter|resolution|source dist)"
     r"|while the active|you(?:'re| require| are attempting)"
 )
+# the time, where something that writes logs stands between, and the program that PowerShell names
+_BEFORE = r"(?:#\d{1,3} )?(?:\d{1,6}\.\d{1,6}s? {1,8}(?:\d{1,5}ms )?)?(?:[\w.-]{1,30} : )?"
 # what tells of no failure; behind "+ " PowerShell shows the line of the script, which may be one of a page of GitHub
 _HARMLESS = re.compile(
-    r"\s*(?:warning(?!: (?:the repository located|failed to open|requirement '|md5sum mismatch)"
+    rf"\s*{_BEFORE}(?:warning(?!: (?:the repository located|failed to open|requirement '|md5sum mismatch)"
     r"|\s{1,4}libmamba the specification)|warnung|警告|(?:debug|info|trace)\b"
-    rf"|retrying \(|note:|hint:(?! (?:{_HINTS}))|\[notice\]|looking in|collecting|using"
+    r"|[^\"']{1,300}:\d{1,6}: \w{0,40}warning:|(?:find|ls|du|e?grep|stat): "
+    rf"|retrying \(|note:|reason for being yanked|hint:(?! (?:{_HINTS}))|\[notice\]|looking in|collecting|using"
     r"|downloading(?!.*(?:\w : |error: ))"
     r"|\+ (?!categoryinfo|fullyqualifiederrorid|.*(?:octicon|client-env|data-turbo)))",
     re.I,
 )
 _RETRYING = "Retrying (Retry("
 _GIVEN_UP = f"{_RETRYING}total=0,"
+_GOT_ON = re.compile(  # after a warning that it tries again: it was answered
+    r"\s*(?:collecting|downloading|using cached|requirement already|installing collected|successfully|building)\b",
+    re.I,
+)
 _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
 _LAST_RESORTS = ("source", "program-itself")  # kinds
@@ -42,9 +49,16 @@ _CONSEQUENCES = (
     "missing-file",
     "missing-library",
     "no-environment",
+    "conda-init",
     "no-module",
     "script",
 )  # where they are general
+# Windows' sentence with no name in it, and what pip tells beside the reason
+_TELLS_LITTLE = re.compile(
+    r"[ \t]*the system cannot find the (?:file|path)(?: specified)?\W{0,4}$|.*ignored the following versions", re.I
+)
+# programs that are often looked for without need
+_LOOKED_FOR = re.compile(r"\b(?:nvidia-smi|rocm-smi|rocminfo|hipcc|nvcc|lspci|lsmod|lsb_release)\b")
 _TELLING = ("source", "not-there", "missing-file", "configuration")  # kinds whose line names the thing
 _READ = 40_000  # of a log that is longer, its end
 
@@ -76,15 +90,33 @@ def _last_error(lines: Sequence[str]) -> Reason | None:
     general = next((found for found in said if found.kind not in _LAST_RESORTS), None)
     # why pip gives up stands in its last warning; where something else failed, it got on after the others
     retried = _GIVEN_UP if general else _RETRYING
-    said.extend(_said([line for line in lines if retried in line][-1:]))
-    said.sort(key=lambda found: (found.is_general, found.kind in _VAGUE, found.kind == "program-itself"))
-    return next(iter(said), None)
+    at = max((at for at, line in enumerate(lines) if retried in line), default=len(lines))
+    if not any(map(_GOT_ON.match, lines[at + 1 :])):
+        said.extend(_said(lines[at : at + 1]))
+    said.sort(key=lambda found: (found.is_general, _is_vague(found), found.kind == "program-itself"))
+    return _in_words(said)
+
+
+def _in_words(said: Sequence[Reason]) -> Reason | None:
+    """The first; where its line is but PowerShell's number of the error, the one whose line tells the thing."""
+    first = next(iter(said), None)
+    alike = (one for one in said if first and one.sentence == first.sentence and not one.line.lstrip().startswith("+ "))
+    return next(alike, first)
+
+
+def _is_vague(found: Reason) -> bool:
+    if found.kind in _VAGUE or _TELLS_LITTLE.match(found.line):
+        return True
+    return found.kind == "no-program" and bool(_LOOKED_FOR.search(found.sentence))
 
 
 def _without_consequences(said: Sequence[Reason]) -> list[Reason]:
     """What is not there after something else failed was to come of that; a package's script failed by what it lacks."""
     consequences = [found.is_general and found.kind in _CONSEQUENCES for found in said]
-    causes = [not (one or found.kind == "package-script") for one, found in zip(consequences, said, strict=True)]
+    causes = [
+        not (one or found.kind == "package-script" or _TELLS_LITTLE.match(found.line))
+        for one, found in zip(consequences, said, strict=True)
+    ]
     return [found for at, found in enumerate(said) if not consequences[at] or not any(causes[at:])]
 
 

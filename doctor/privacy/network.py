@@ -61,15 +61,16 @@ def _is_address(found: re.Match[str]) -> bool:
     parts = found[0].split(".")
     if any((len(part) > 1 and part[0] == "0") or int(part) > 255 for part in parts):
         return False
+    address = ".".join(str(int(part)) for part in parts)  # its digits may be another script's
     text, start, end = found.string, found.start(), found.end()
     before = text[max(0, start - _BEFORE) : start]
     if (not before or before[-1] == "\n") and text[end : end + 1] in ("\t", ":", " "):
-        told = ipaddress.IPv4Address(found[0]).is_private  # a line of /etc/hosts, or of one that asked many machines
+        told = ipaddress.IPv4Address(address).is_private  # a line of /etc/hosts, or of one that asked many machines
     elif _ADDRESS_AFTER.match(text, end) or _ADDRESS_BEFORE.search(before):
         told = not _NEVER_BEFORE.search(before[-16:])
     else:
         told = int(parts[0]) > _HIGHEST_VERSION and not _VERSION_BEFORE.search(before)
-    return told and not _is_known(found[0])
+    return told and not _is_known(address)
 
 
 @lru_cache(maxsize=1024)

@@ -56,6 +56,13 @@ def reason(log: str) -> Reason | None:
         ("Message from libarchive was:\n\nFailed to create dir 'lib'\n[Errno 122] Disk quota exceeded", "disk-full"),
         ("Message from libarchive was:\n\nFailed to open '/a/b.tar'\nInvalidArchiveError('it')", "damaged-file"),
         ("PackagesNotFoundError: The following packages are missing from the target environment:\n  - a", "bad-name"),
+        ("ResolvePackageNotFound:\n  - a=1\nCondaError: Run 'conda init' before 'conda activate'", "not-there"),
+        ("CondaError: Run 'conda init' before 'conda activate'\nERROR: No matching distribution found",
+         "conda-init"),
+        ("CondaHTTPError: HTTP 404 NOT FOUND for url <https://a.example>\nThe remote server could not find the noarch "
+         "directory for the requested channel", "no-channel"),
+        ("CondaValueError: could not parse '=' in: odd.txt", "configuration"),
+        ("The following packages are incompatible\n├─ a 1 does not exist (perhaps a typo)", "not-there"),
         ("bash: Scriptsactivate.fish: command not found", "wrong-shell"),
         ("./odd-tool.sh: line 1: Not: command not found", "portal"),
         ("./odd-tool.sh: line 9: node: command not found", "no-program"),

@@ -46,6 +46,21 @@ OF_PIP = f"""\
         ("  │ a.errors.OldError: this needs\x1b[31m Sun 4", "a.errors.OldError: this needs [31m Sun 4"),
         (END, ""),
         ("ERROR: Failed building wheel for sun", ""),
+        ("error: failed-wheel-build-for-install", ""),
+        ("error: Failed to prepare distributions", ""),
+        (
+            "  ╰─> [3 lines of output]\n      running egg_info\n      Please set SUN_HOME.\n"
+            f"      copying please.py -> build\n{END}",
+            "Please set SUN_HOME.",
+        ),
+        ("[stderr]\nThe sun is missing.\n\nhint: It cannot be helped.", "The sun is missing."),
+        ("[stderr]\nThe sun is missing.\n" + "it goes on\n" * 6, ""),
+        ("[stderr]\nassert sun\nassert len(rays) > 0\nAssertionError", "assert len(rays) > 0"),
+        ("error: the moon is full\n" + OF_PIP, "FileNotFoundError: [Errno 2] No such file or directory: 'NEWS.rst'"),
+        (f"{OF_PIP}\nOSError: the moon is full", "FileNotFoundError: [Errno 2] No such file or directory: 'NEWS.rst'"),
+        ("error: the moon is full\nsun.c:7:12: error: it is dark", "error: it is dark"),
+        ("--- stderr:\nThe sun is missing.\n---\nit cannot be helped", "The sun is missing."),
+        (f"  ╰─> [2 lines of output]\n      running egg_info\n      warning: it is not there\n{END}", ""),
         ("", ""),
     ],
 )  # fmt: skip
@@ -81,3 +96,12 @@ def test_and_behind_no_other() -> None:
 def test_a_general_one_is_followed_by_the_line_that_told_it(log: str, told: str) -> None:
     found = reasons.reason(log, SPELLING)
     assert found and found.sentence.endswith(told), found
+
+
+def test_the_sentence_is_shown_and_not_the_number_of_the_error() -> None:
+    found = reasons.reason(
+        "Get-ChildItem : Cannot find path 'D:\\sun' because it does not exist.\n"
+        "    + FullyQualifiedErrorId : PathNotFound,Microsoft.PowerShell.Commands.GetChildItemCommand",
+        SPELLING,
+    )
+    assert found and "Cannot find path 'D:\\sun'" in found.sentence, found

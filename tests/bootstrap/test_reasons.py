@@ -130,6 +130,15 @@ def test_every_expression_is_needed() -> None:
         "error: torch-2.0.403 is odd",
         "+ Write-Host 'the connection timed out'",
         "curl: (23) client returned ERROR on write of 16375 bytes",
+        f"{RETRY.replace('total=0', 'total=4')}'ReadTimeoutError('Read timed out.')'\nCollecting rich",
+        "git : warning: could not open directory 'a/': Permission denied\n    + CategoryInfo : NotSpecified: (warning: "
+        "could ...rmission denied:String) [], RemoteException",
+        "#9 11.42 WARNING: the cache was disabled: [Errno 13] Permission denied",
+        "    0.001628s  11ms DEBUG uv_client trying again: Connection refused",
+        "Reason for being yanked: it is for Linux alone, and not supported on Windows",
+        "the list of unsupported platforms",
+        "/a/b.py:20: UserWarning: it did not start: Permission denied",
+        "find: '/proc/a': Permission denied",
         "Failed to persist a temporary file: The system cannot find the file specified. (os error 2)",
         "Defaulting to user installation because normal site-packages is not writeable",
         "WARNING: Encountered a package that appears to be corrupted; it was fetched again",
@@ -276,6 +285,15 @@ def test_near_misses(log: str) -> None:
         ),
         ("ERROR: timeout (90 seconds)\nWarning: it was not tidied: ENOENT: no such file or directory", "timeout"),
         ("ERROR: No matching distribution found for venv-pack2", "source"),
+        ("bash: nvidia-smi: command not found\nERROR: No matching distribution found for odd-tool", "source"),
+        ("The system cannot find the file specified.\nERROR: No matching distribution found for odd-tool", "source"),
+        ("sh: 1: nvcc: not found\nERROR: Could not open requirements file: it is odd", "missing-file"),
+        ("sh: 1: nvcc: not found\nmake: *** [Makefile:9: a.lo] Error 127", "build"),
+        (
+            "ERROR: Ignored the following versions that require a different python version: 1\npip: command not found",
+            "no-pip",
+        ),
+        ("git: 'lfs' is not a git command.\nERROR: Failed building wheel for a", "build"),
         (
             "PermissionError: [WinError 32] nein: 'C:\\\\a'\n\nDuring handling of the above exception, another "
             "exception occurred:\n\nPermissionError: [WinError 5] nein: 'C:\\\\a'",

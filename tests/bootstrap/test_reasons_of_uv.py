@@ -97,6 +97,48 @@ def test_near_misses(log: str) -> None:
             "no package of Python",
         ),
         ("error: metadata-generation-failed", "build", "that failed"),
+        (
+            "× Preparing metadata did not run successfully.\n  ╰─> [1 line of output]\n  SunError: dark\n"
+            "  [end of output]\nerror: metadata-generation-failed\n"
+            "Traceback (most recent call last):\nModuleNotFoundError: No module named 'torch'",
+            "build",
+            "that failed (SunError: dark)",
+        ),
+        (
+            "  ├─▶ The build backend returned an error\nTraceback (most recent call last):\nSunError: dark\n"
+            "Traceback (most recent call last):\nModuleNotFoundError: No module named 'torch'",
+            "build",
+            "that failed",
+        ),
+        (
+            "ERROR: Could not open requirements file: it is odd\n"
+            "ERROR: Service 'a' failed to build: The command '/bin/sh -c b' returned a non-zero code: 1",
+            "missing-file",
+            "does not exist",
+        ),
+        (
+            'File "/a/setup.py", line 9, in <module>\nRuntimeError: it does not currently provide packages for PyPI\n'
+            "Traceback (most recent call last):\nModuleNotFoundError: No module named 'torch'",
+            "not-there",
+            "no wheel",
+        ),
+        (
+            "error: Failed to prepare distributions\n  Caused by: Failed to fetch wheel: a==1\n"
+            "  Caused by: Build backend failed to build wheel through `build_wheel()` with exit status: 1",
+            "build",
+            "that failed",
+        ),
+        (
+            "error: Failed to unzip wheel: a.whl\n  Caused by: request or response body error\n"
+            "  Caused by: operation timed out",
+            "timeout",
+            "in time",
+        ),
+        (
+            "  ├─▶ The build backend returned an error\nModuleNotFoundError: No module named 'distutils'",
+            "build",
+            "too old for this Python",
+        ),
         ("Because the requested Python version (>=3.7) does not satisfy Python>=3.8", "configuration", "the project"),
         ("Because the requested Python version (3.7) does not satisfy Python>=3.8", "not-there", "for this Python"),
         ("[Errno 13] Permission denied: '/usr/local/lib/python3.9/dist-packages/a'", "not-writable", "system's own"),

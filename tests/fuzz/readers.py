@@ -10,6 +10,7 @@ from tests.explain import example_files
 from tests.fuzz import readers_of_files, readers_of_texts
 from tests.intake import samples
 from tests.intake.formats.sample_files import all_samples
+from tests.privacy import cases_of
 
 Read = Callable[[bytes], None]  # what it raises is a failure
 FOLDER = Path(__file__).parent
@@ -22,6 +23,7 @@ READERS: dict[str, Read] = {
     "explain": readers_of_texts.explain,
     "atlas": readers_of_texts.atlas,
     "tables": readers_of_texts.tables,
+    "privacy": readers_of_texts.privacy,
     "lock": readers_of_files.lock,
     "project": readers_of_files.project_file,
     "configuration": readers_of_files.configuration,
@@ -57,5 +59,7 @@ def _of_other_tests(name: str) -> Iterator[bytes]:
     elif name in ("explain", "atlas", "installer"):
         files = sorted(example_files.FOLDER.glob("*.toml"))
         yield from (one.text.encode() for path in files for one in example_files.read(path)[:2])
+    elif name == "privacy":
+        yield from (case.text.encode() for file in ("secrets", "names") for case in cases_of.cases(file))
     elif name == "lint":
         yield from (path.read_bytes() for path in sorted((FOLDER.parent / "dataloader" / "hazards").glob("*/*.py")))

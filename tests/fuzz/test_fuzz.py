@@ -25,6 +25,7 @@ COUNTS = {
     "notebook": 350,
     "pages": 750,
     "installer": 400,
+    "privacy": 900,
 }
 CASES = [(reader, path) for reader in readers.READERS for path in readers.cases(reader)]
 

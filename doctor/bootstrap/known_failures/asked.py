@@ -30,17 +30,33 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "bad-name",
+            "a list of packages was given to conda as if it were a package",
+            "conda env create -f LIST, where it ends in .yml; conda install --file LIST, where it ends in .txt",
+        ),
+        (r"not available from current channels: {1,6}- \S{1,200}\.(?:ya?ml|txt)\b",),
+    ),
+    (
+        Reason(
+            "bad-name",
             "that package is only a notice: the real one has another name, or another source",
             "install what it names",
         ),
         (
             r"the '[\w.-]{1,60}' pypi package is deprecated", r"the \"[\w.-]{1,60}\" package has been removed",
-            r"only a placeholder project",
+            r"only a placeholder project", r"package is not installable with pip",
         ),
     ),
     (
         Reason("bad-name", "the list is pip's, not conda's", "pip install -r LIST"),
-        (r"invalid spec '[^']{1,120};",),
+        (r"invalid spec '[^']{1,120};", r"could not parse '-[^']{1,300}' in: \S{0,200}\.txt\b"),
+    ),
+    (
+        Reason(
+            "bad-name",
+            "the list is meant for conda env create, and was given to another conda command",
+            "conda env create -f LIST",
+        ),
+        (r"could not parse '[^']{1,300}' in: \S{0,200}\.ya?ml\b",),
     ),
     (
         Reason("bad-name", "the list is conda's, not pip's", "conda create --name NAME --file LIST"),

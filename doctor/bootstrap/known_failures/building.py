@@ -14,6 +14,10 @@ _BUILD = Reason(
 _BUILD_NEEDS = (
     r"torch|numpy|cython|setuptools|wheel|pip|packaging|psutil|ninja|pybind11"  # never to install a name unseen
 )
+# what a package's own script says ends there: what stands below says another program
+_ENDS = r"build backend|did not run|setup\.py\W|end of output|see above for|with error code|traceback \(most"
+_WITHIN = rf"(?:(?!{_ENDS}).){{0,2000}}"
+_OF_ITS_SCRIPT = rf"{_WITHIN}(?:traceback \(most{_WITHIN})?"
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
@@ -26,10 +30,9 @@ ROWS: tuple[Row, ...] = (
             rf"no module named '?({_BUILD_NEEDS})\b.{{0,600}}"
             r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel"
             r"|failed with error code \d)",
-            r"(?:did not run successfully|setup\.py\W)(?:(?!did not run|setup\.py\W).){0,2500}"
-            rf"no module named '?({_BUILD_NEEDS})\b",
-            r"build backend (?:returned an error|failed)(?:(?!build backend).){0,2000}"
-            rf"no module named '?({_BUILD_NEEDS})\b",
+            rf"setup\.py\W{_WITHIN}no module named '?({_BUILD_NEEDS})\b",
+            r"(?:did not run successfully|build backend (?:returned an error|failed))"
+            rf"{_OF_ITS_SCRIPT}no module named '?({_BUILD_NEEDS})\b",
             rf"depends on `({_BUILD_NEEDS})`, but doesn't declare", r"invalid command 'bdist_(wheel)'",
             r"package '(wheel)' is not installed",
         ),
@@ -86,15 +89,15 @@ ROWS: tuple[Row, ...] = (
         (
             r"does(?: not|n't) support windows",
             r"not (?:currently )?supported on (?:windows|macos|darwin|this platform)",
-            r"operating system is not supported",
+            r"operating system is not supported", r"\bonly builds wheels for (?:linux|windows|macos)",
             r"module 'os' has no attribute '(?:uname|getuid|geteuid|fork)'",
-            r"unsupported (?:platform|operating system)",
+            r"unsupported (?:platform|operating system)\b",
         ),
     ),
     (
         Reason("build", "a package that was asked for is made for Python 2", "ask for a newer version of it"),
         (
-            r"multiple exception types must be parenthesized",
+            r"multiple exception types must be parenthesized", r"meant only for python 2\b",
             r"missing parentheses in call to", r"no module named '?(?:configparser|urllib2|c?stringio|htmlparser)\b",
             r"name '(?:unicode|raw_input|xrange)' is not defined",
         ),
@@ -158,8 +161,8 @@ ROWS: tuple[Row, ...] = (
         (
             r"no module named '?[\w.-]{1,60}'?.{0,600}"
             r"(?:did not run successfully|getting requirements|metadata-generation-failed|failed building wheel)",
-            r"(?:did not run successfully|build backend returned an error)(?:(?!did not run|build backend).){0,2500}"
-            r"no module named '?[\w.-]{1,60}",
+            r"(?:did not run successfully|build backend returned an error)"
+            rf"{_OF_ITS_SCRIPT}no module named '?[\w.-]{{1,60}}",
             r"depends on `[^`]{1,60}`, but doesn't declare it",
             r"complete output from command .{0,200}setup\.py.{0,600}no module named '?[\w.-]{1,60}",
         ),
@@ -173,12 +176,13 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"(?:wheel|setup\.py install) for .{1,120} \.\.\. error",
-            r"failed (?:building wheel|to build)(?!.{0,400}expected value at line 1)",
+            r"failed (?:building wheel|to build)(?!: the command )(?!.{0,400}expected value at line 1)",
             r"(?<!install build dependencies )did not run successfully",
             r"(?<!dependencies \.\.\. error error: )subprocess-exited-with-error",
             r"error: command '[^'\"]{1,300}' failed",
             r"finished with status 'error'", r"sandboxviolation", r"cannot compile programs",
             r"build backend returned an error(?!.{0,200}expected value at line 1)",
+            r"build backend failed to (?:determine|build|produce|prepare|get)\b",
             r"metadata[ -]generation[ -]failed", r"legacy-install-failure", r"could not build wheels",
             r"(?<!dependencies \.\.\. error error: )command errored out with exit status",
             r"setup\.py \w+\"? (?:failed|exited with)", r"cmake error",

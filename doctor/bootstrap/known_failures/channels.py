@@ -93,7 +93,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"found to be (?:in conflict|incompatible)", r"(?<!mamba)(?<!mamba )unsatisfiableerror",
             r"error: unsatisfiable package specifications", r"none of the providers can be installed",
-            r"conflicts with any installable",
+            r"conflicts with any installable", r"the following packages are incompatible",
             r"specsconfigurationconflict",
         ),
     ),

@@ -24,7 +24,8 @@ ROWS: tuple[Row, ...] = (
             rf"['\"“ ](?:{_OF_CUDA})(?:\.h)?['\"”]?:? (?:no such f|file not f)",
             r"cuda_home environment variable is not set", r"nvcc was not found", r"nvcc' failed: no such file",
             r"no cuda toolset found",
-            r"\bnvcc(?:\.exe)?'?: (?:command )?not found|no such file or directory: '[^']{0,120}\bnvcc(?:\.exe)?'",
+            r"\bnvcc(?:\.exe)?'?: (?:command )?not found.{0,400}(?:\*\*\* \[|\berror: command|failed with exit)",
+            r"no such file or directory: '[^']{0,120}\bnvcc(?:\.exe)?'",
             r"detected cuda version .{1,80} mismatches", r"version of cuda that does not match",
             r"cuda version .{1,20} does not match the version torch",
             r"supported on cuda [\d.]+ (?:and above|or newer|or higher)",
@@ -70,7 +71,8 @@ ROWS: tuple[Row, ...] = (
             r"cannot import name '?\w{1,40}'? from '?collections'?(?![\w.])", r"no module named '?numpy\.distutils",
             r"attributeerror: cython_sources", r"keyerror: '__version__'",
             r"was removed from the standard library in python", r"newer than pyo3's maximum supported version",
-            r"has no attribute '__numpy_setup__'", r"no module named '?distutils\.msvccompiler",
+            r"has no attribute '__numpy_setup__'", r"ccompiler_spawn\(\) got an unexpected",
+            r"no module named '?distutils\.msvccompiler",
         ),
     ),
     (
@@ -162,7 +164,9 @@ ROWS: tuple[Row, ...] = (
             r"command '\['(?:where|which)', '([\w.+-]{1,60})'\]' returned",
             rf"(?:no such file or directory|find the file specified): '({_PROGRAMS})'",
             rf"command '({_PROGRAMS})(?:\.exe)?' failed: n",
-            r"\b(\w{1,20}_config)(?: executable)? not found", r"cannot execute '(cc1plus|cc1)'",
+            r"\b(\w{1,20}_config) not found",
+            r"(?<![\w.+-])(?!python|conda|mamba|git\b|pip|uv\b)([a-z][\w.+-]{1,30}) executable not found",
+            r"cannot execute '(cc1plus|cc1)'",
             r"have (cargo) in your path", r"(ninja) is required to load", r"could not find (git) for clone",
         ),
     ),
@@ -180,10 +184,10 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "build",
-            "a package had to be built here, and needs a newer CMake",
+            "a package had to be built here, and needs CMake, or a newer one",
             "pip install --upgrade cmake, and run this again",
         ),
-        (r"cmake [\d.]+ or higher is required",),
+        (r"cmake [\d.]+ or higher is required", r"no cmake (?:or cmake3 )?with version"),
     ),
     (
         Reason(

@@ -29,7 +29,7 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason("conda-init", "this shell is not set up for conda", "conda init, and open a new one"),
+        Reason("conda-init", "this shell is not set up for conda", "conda init, and open a new one", is_general=True),
         (
             r"run 'conda init' before", r"shell has not been properly configured", r"initialize your shell before",
             r"shell not initialized", r"invalid choice: '(?:de)?activate'",

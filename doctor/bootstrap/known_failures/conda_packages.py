@@ -43,6 +43,26 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "http",
+            "the channel does not have a package that its index lists (404): the index cached here is out of date, "
+            "or the package was removed",
+            "conda clean --index-cache, and run this again; {another_mirror}; or ask for another version",
+        ),
+        (r"condahttperror: http 404\b",),
+    ),
+    (
+        Reason(
+            "wrong-file",
+            "a downloaded package is not the expected one",
+            "conda clean --all, and run this again; if it stays, {another_mirror}; do not use that file",
+        ),
+        (
+            r"expected content and downloaded content", r"file not valid: .{1,80} match expectation",
+            r"condaerror: hash mismatch", r"tarball has incorrect",
+        ),
+    ),
+    (
+        Reason(
             "damaged-file",
             "a package in conda's package cache is damaged",
             "conda clean --all, and run this again",

@@ -48,8 +48,12 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("git", "Git LFS, for large files, is not installed", "install git-lfs, then git lfs install"),
         (
-            r"git lfs extension not found", r"'lfs' is not a git command", r"missing git lfs artifacts",
+            r"git lfs extension not found", r"missing git lfs artifacts",
         ),
+    ),
+    (
+        Reason("git", "Git LFS, for large files, is not installed", "install git-lfs, then git lfs install", True),
+        (r"'lfs' is not a git command",),
     ),
     (
         Reason("git", "git did not get a package's source", "run the git command above by hand: it says why", True),

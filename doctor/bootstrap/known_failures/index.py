@@ -78,7 +78,7 @@ ROWS: tuple[Row, ...] = (
     (
         _NOT_THERE,
         (
-            r"requires? a different python",
+            r"(?<!versions that )requires? a different python",
             r"python version .{1,60} does not satisfy",
             r"no candidates were found",
             r"incompatible with the current platform", r"for the specified platform",
@@ -101,7 +101,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         replace(_NOT_THERE, is_general=True),  # another index did not answer, maybe
-        (r"from versions: \d",),
+        (r"from versions: \d", r"versions that require a different python"),
     ),
     (
         Reason("source", SOURCE, f"look whether it has the name, and for this version of Python; {WAYS}", True),

@@ -19,10 +19,8 @@ ROWS: tuple[Row, ...] = (
         (
             r"do not match the hashes", r"(?:hash|size) (?:sum )?mismatch", r"hashes of expected file",
             r"hash check failed", r"checksum ?mismatch", r"hash differs", r"wrong checksum",
-            r"expected content and downloaded content",
             r"(?:checksum|hash|sha256|md5)\w{0,40} (?:mismatch|did not match|does not match)",
             r"not found in known hashes",
-            r"file not valid: .{1,80} match expectation", r"tarball has incorrect",
         ),
     ),
     (
@@ -68,6 +66,15 @@ ROWS: tuple[Row, ...] = (
             r"failed to extract (?:archive|files)", r"failed to decode it", r"invalid wheel", r"crc error",
             r"wheel '[^']*' [^']{0,200}is invalid", r"the wheel is invalid", r"central directory corrupt",
         ),
+    ),
+    (
+        Reason(
+            "damaged-file",
+            "a package that was fetched cannot be unpacked",
+            "uv cache clean, and run this again; if it stays, uv self update",
+            is_general=True,
+        ),
+        (r"failed to unzip wheel",),
     ),
     (
         Reason(

@@ -67,6 +67,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"(?:pip-build-env|builds-v\d|overlay)(?:(?!pip-build-env|builds-v\d|overlay).){0,2500}"
             r"(?:has no attribute 'impimporter'|no module named '?distutils)",
+            r"build backend (?:returned an error|failed)(?:(?!build backend).){0,2500}no module named '?distutils",
             r"build dependencies \.\.\. done(?:(?!build dependencies).){0,2500}cannot import 'setuptools\.build_meta'",
         ),
     ),
@@ -211,7 +212,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("no-pip", "the program pip was not found", "start it as python -m pip", is_general=True),
-        (r"\bpip3?: (?:command )?not found", r"'pip3?' is not recognized", r"objectnotfound: \(pip3?:"),
+        (r"\bpip3?: (?:command )?not found", r"\bpip3?' is not recognized", r"objectnotfound: \(pip3?:"),
     ),
     (
         Reason(

@@ -8,6 +8,7 @@ _IN_PATH = r"[^':;()\"]{0,120}"
 _PATH = rf"(?=(?:[a-z]:)?{_IN_PATH}(?:[\\/]|\.(?:ps1|bat|sh)\b))(?:[a-z]:)?{_IN_PATH}"
 _CUT_OFF = r"[a-z]:\\(?:program|documents|users\\[^\\/':()]{1,60})"  # Program Files, and a user's folder
 _STARTED = "ffmpeg|git|git-lfs|nvcc|nvidia-smi|conda|mamba|uv|pip3?|python3?|node|npm|bash|wget|curl|unzip|7z|java"
+_SHELLS = r"(?:/usr)?(?:/local)?/bin/(?:env|bash|sh|zsh|dash|fish|perl|node|ruby)"
 _PRINTED = r"[^':()]{0,60}[（），；：＝–—−‐][^':()]{0,60}"
 
 # fmt: off
@@ -21,9 +22,30 @@ ROWS: tuple[Row, ...] = (
         (r"\^m: bad interpreter", r"\$'\\r': command not found", r"\benv: .{1,40}\\r['’]: no such file"),
     ),
     (
+        Reason(
+            "script",
+            "a script is to be run by {detail}, which does not exist here",
+            "start it with the program that is meant: bash FILE, python FILE",
+        ),
+        (
+            rf"({_SHELLS}): bad interpreter", rf"bad interpreter: ({_SHELLS}):",
+        ),
+    ),
+    (
+        Reason(
+            "script",
+            "a script is to be run by a program that does not exist here",
+            "start it with the program that is meant: bash FILE, python FILE; where it is one of an environment, make "
+            "that anew",
+            is_general=True,
+        ),
+        (r"(?<!\^m: )bad interpreter",),
+    ),
+    (
         Reason("old-program", "the program does not know what it was asked for", "update it, and run this again"),
         (
-            r"unexpected argument '--", r"unrecognized arguments: --", r"unrecognized subcommand", r"invalid choice: '",
+            r"unexpected argument '--", r"unrecognized arguments: --", r"unrecognized subcommand",
+            r"invalid choice: '(?!(?:de)?activate')",
             r"invalid value '[^']{1,80}' for '--", r"commandnotfounderror: no command",
             r"namedparameternotfound", r"unsupported schema version", r"arguments? (?:was|were) not expected: ",
         ),
@@ -76,6 +98,18 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (rf"the term '({_PRINTED})' is not recognized", rf"objectnotfound: \(({_PRINTED}):string\) \[\]"),
+    ),
+    (
+        Reason(
+            "script",
+            "the command has only {detail} where the name of a program belongs",
+            "correct that line: in PowerShell, & or . comes once, before the path of what is to run",
+            is_general=True,
+        ),
+        (
+            r"the term '([^\w\s':]{1,3})' is not", r"objectnotfound: \(([^\w\s:()]{1,3}):string\)",
+            r"'([^\w\s'#:]{1,3})' is not recognized as an internal",
+        ),
     ),
     (
         Reason(

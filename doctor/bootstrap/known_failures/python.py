@@ -75,7 +75,7 @@ ROWS: tuple[Row, ...] = (
             "recreate the environment; or put the program in again: python -m pip install --force-reinstall NAME",
         ),
         (
-            r"(?<!\^m: )bad interpreter",
+            r"python[\d.]{0,5}: bad interpreter", r"bad interpreter: [^:]{0,200}python",
             r"/pip3?: cannot execute: required file not found",
             r"no python at ['\"]", r"did not find executable at", r"broken virtual environment",
             r"python interpreter not found at",

@@ -96,7 +96,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         replace(_NO_TLS, is_general=True),
-        (r"establish ssl connection", r"encountered an ssl error", r"confirming the ssl certificate"),
+        (r"establish ssl connection", r"encountered an ssl error", r"confirming the ssl certificate", r"\bsslerror\("),
     ),
 )
 # fmt: on

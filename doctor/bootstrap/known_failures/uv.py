@@ -30,6 +30,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"no (?:python )?interpreters? found(?! in virtual environments(?!,))", r"failed to find interpreter",
+            r"neither `python` nor `python3` are in",
             r"incompatible with the project's python requirement",
             r"version .{1,20} is not installed \(set by", r"no suitable python runtime", r"not installed, use -0",
             r"no runtimes? installed that match", r"can't find a default python|python [\d.]{1,6}(?:-\d\d)? not found!",

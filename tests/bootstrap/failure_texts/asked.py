@@ -4,6 +4,10 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "bad-name": (
+        "PackagesNotFoundError: The following packages are not available from current channels:\n\n  - lists/odd.yml",
+        "CondaValueError: could not parse '--no-deps' in: lists/odd.txt",
+        "CondaValueError: could not parse 'name: odd' in: lists/odd.yml",
+        "We are sorry, but this package is not installable with pip.",
         "error: it failed in /a/pip-build-b1c2/pytorch/",
         "The 'sklearn' PyPI package is deprecated",
         'The "tensorflow-gpu" package has been removed!',

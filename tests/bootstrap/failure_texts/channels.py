@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "   ├─ odd-tool ==2.7.1 h1a2b3c4_5 does not exist",
     ),
     "no-solution": (
+        "The following packages are incompatible",
         "UnsatisfiableError: see below",
         "Your pinning does not match what's currently installed.",
         "The following specifications were found to be incompatible with a past",

@@ -5,6 +5,13 @@ from __future__ import annotations
 UNPACKED = "InvalidArchiveError('Error with a. Message from libarchive was:\\n\\n"
 
 TEXTS: dict[str, tuple[str, ...]] = {
+    "http": ("CondaHTTPError: HTTP 404 NOT FOUND for url <https://a.example/b>",),
+    "wrong-file": (
+        "error    libmamba File not valid: file size doesn't match expectation /a",
+        "a-1.conda tarball has incorrect size",
+        "a mismatch between the expected content and downloaded content",
+        "CondaError: Hash mismatch for package a-1",
+    ),
     "damaged-file": (
         "InvalidArchiveError('Error with it')",
         "CondaError: Cannot link a source that does not exist.",

@@ -22,6 +22,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "that your requirements are unsatisfiable.",
     ),
     "not-there": (
+        "ERROR: Ignored the following versions that require a different python version: 1.0 Requires-Python <3.9",
         "Could not find a version that satisfies the requirement triton==2.0.0 (from versions: none)",
         "Could not find a version that satisfies the requirement torch (from -r a.txt (line 1)) (from versions: )",
         "ERROR: Could not find a version of it (from versions: 1.0, 2.0)",

@@ -37,7 +37,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: TOML parse error at line 1",
         "error: No `project` table found in: `a`",
         "yaml.scanner.ScannerError: while scanning",
-        "CondaValueError: could not parse 'a' in: b.yml",
+        "CondaValueError: could not parse 'a' in: b.list",
         "Please ensure your dependencies file is right",
         "CustomValidationError: see below",
         "InvalidTypeError: see below",

@@ -101,6 +101,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [Errno 2] nein: 'D:\\\\pip-req-tracker-a\\\\b'",
     ),
     "build": (
+        "The build backend returned an error\nModuleNotFoundError: No module named 'distutils'",
         "  File a/overlay/b.py\nAttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
         "  File \"/tmp/pip-build-env-a/overlay/b.py\"\nModuleNotFoundError: No module named 'distutils'",
         "Installing build dependencies ... done\nBackendUnavailable: Cannot import 'setuptools.build_meta'",

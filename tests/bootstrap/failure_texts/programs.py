@@ -8,6 +8,12 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "CategoryInfo : ObjectNotFound: (pip–install:String) [], CommandNotFoundException",
     ),
     "script": (
+        "& : The term '.' is not recognized as a name of a cmdlet",
+        "CategoryInfo : ObjectNotFound: (=:String) [], CommandNotFoundException",
+        "'!!' is not recognized as an internal or external command",
+        "bash: ./a.sh: /bin/zsh: bad interpreter: No such file or directory",
+        "zsh: ./a.sh: bad interpreter: /bin/env: no such file or directory",
+        "bash: ./a: /opt/odd-tool: bad interpreter: No such file or directory",
         "'\"py -3\"' is not recognized as an internal or external command",
         "CategoryInfo : ObjectNotFound: (python -m venv:String) [], CommandNotFoundException",
         "bash: ./a.sh: /bin/bash^M: bad interpreter: No such file or directory",

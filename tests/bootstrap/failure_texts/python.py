@@ -24,6 +24,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ModuleNotFoundError: No module named 'encodings'",
         "ModuleNotFoundError: No module named '_ctypes'",
         "bash: /a/bin/pip: /b/bin/python: bad interpreter: no",
+        "zsh: ./pip: bad interpreter: /b/bin/python3.9: no such file or directory",
         "bash: /a/bin/pip: /b/bin/python: 解释器错误",
         "bash: /a/bin/pip: /b/bin/python: Defekter Interpreter",
         "Fatal error in launcher: Unable to start it",

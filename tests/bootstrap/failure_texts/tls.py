@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "tls": (
+        "CondaHTTPError: HTTP 000 CONNECTION FAILED for url <https://a.example>\n\nSSLError(MaxRetryError('it))",
         "SSL peer certificate or SSH remote key was not OK",
         "critical libmamba ssl_verify does not contain a valid file path.",
         "WinHttpSendRequest: 12175: nein",

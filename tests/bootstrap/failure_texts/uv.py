@@ -49,6 +49,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "error: unhandled exception in uv, see below",
     ),
     "no-python": (
+        "  x Neither `python` nor `python3` are in `PATH`. Is it installed?",
         "error: No interpreter found for Python 3.13 in managed installations",
         "it is 3.8, which is incompatible with the project's Python requirement: `>=3.9`",
         "RuntimeError: failed to find interpreter for python_spec='python3.9'",
