@@ -39,6 +39,7 @@ _GOT_ON = re.compile(  # after a warning that it tries again: it was answered
     r"\s*(?:collecting|downloading|using cached|requirement already|installing collected|successfully|building)\b",
     re.I,
 )
+_LISTED = re.compile(r"\(from versions: (?!none)")  # by an index that answered
 _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
 _LAST_RESORTS = ("source", "program-itself")  # kinds
@@ -89,7 +90,7 @@ def _last_error(lines: Sequence[str]) -> Reason | None:
     said = _without_consequences(list(_said(errors)))
     general = next((found for found in said if found.kind not in _LAST_RESORTS), None)
     # why pip gives up stands in its last warning; where something else failed, it got on after the others
-    retried = _GIVEN_UP if general else _RETRYING
+    retried = _GIVEN_UP if general and (general.kind != "not-there" or any(map(_LISTED.search, lines))) else _RETRYING
     at = max((at for at, line in enumerate(lines) if retried in line), default=len(lines))
     if not any(map(_GOT_ON.match, lines[at + 1 :])):
         said.extend(_said(lines[at : at + 1]))

@@ -37,6 +37,19 @@ class BuildTag(msgspec.Struct, frozen=True):
         return BuildTag.of(version.partition("+")[2])
 
     @staticmethod
+    def of_conda(build: str) -> BuildTag:
+        """The build of a conda package; nothing where its build string does not tell.
+
+        "py3.10_cuda12.1_cudnn8.9.2_0" and "py310_cu121" (channel pytorch), "cuda118_py310h…" and "cpu_mkl_py39…"
+        (conda-forge), "gpu_cuda113py38h…" (defaults).
+        """
+        if found := re.search(r"cuda_?(\d{1,2}\.\d)", build):
+            return BuildTag.stated("", found[1])
+        if found := re.search(r"(?:cuda_?|(?:^|_)cu)(\d{2,3})(?!\d)", build):
+            return BuildTag.of(f"cu{found[1]}")
+        return BuildTag.of("cpu" if re.search(r"(?:^|_)cpu(?:_|$)", build) else "")
+
+    @staticmethod
     def stated(label: str, cuda: str | None = None, hip: str | None = None, xpu: str | None = None) -> BuildTag:
         """What torch says that it is: the tag its local version begins with, else what it was built with.
 

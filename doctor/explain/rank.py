@@ -1,9 +1,10 @@
 """From matches to causes: which rule's text tells the reason, and which tell only what followed.
 
-What decides, in words: an error outranks a warning and a hint; a message outranks program text that a traceback
-shows; the first of a chain of exceptions outranks those raised because of it; a rule that explains another outranks
-it, and one that much can lead to counts less; a long, particular message outranks a short, general one. What a
-warning makes light of ("Failed to load image Python extension: ...") is no error, whatever the rest of its line quotes.
+What decides, in words: an error outranks a warning and a hint, and each of them a mere notice; a message outranks
+program text that a traceback shows; the first of a chain of exceptions outranks those raised because of it; a rule
+that explains another outranks it, and one that much can lead to counts less; a long, particular message outranks a
+short, general one. What a warning makes light of ("Failed to load image Python extension: ...") is no error, whatever
+the rest of its line quotes.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from doctor.rules import Rule
 from doctor.text.lines import Kind
 
 _SEVERITY = {Severity.ERROR: 100.0, Severity.WARNING: 45.0, Severity.INFO: 0.0}
+_NOTICE = -60.0
+_QUOTED = -100.0  # an error that a warning speaks of
 _RAISED = 85.0  # an exception stops the program, however little its rule weighs as a forecast from facts
 _KIND = {Kind.EXCEPTION: 30.0, Kind.PLAIN: 20.0, Kind.WARNING: 12.0, Kind.SOURCE: 0.0}
 _MAX_SPECIFIC = 20.0
@@ -124,7 +127,7 @@ def _cause(match: SignatureMatch, order: _Order, light: frozenset[int]) -> Cause
     signature = match.signature
     specific = min(_MAX_SPECIFIC, len(match.matched) / _CHARACTERS_A_POINT)
     quoted = match.line_number in light and signature.severity is Severity.ERROR
-    score = (0.0 if quoted else _weight(match)) + _KIND[match.kind] + specific
+    score = (_QUOTED if quoted else _weight(match)) + _KIND[match.kind] + specific
     score += _FIRST * order.line_weight(match.line_number) - _LATER_SIGNATURE * signature.place - _JOINED * match.joined
     score -= _CONSEQUENCE * min(_MAX_BEHIND, explainer_counts().get(signature.rule, 0))
     return Cause(
@@ -139,6 +142,8 @@ def explainer_counts() -> dict[str, int]:
 
 
 def _weight(match: SignatureMatch) -> float:
+    if rules.load(match.signature.rule).is_notice and match.kind is not Kind.EXCEPTION:
+        return _NOTICE
     return max(_SEVERITY[match.signature.severity], _RAISED if match.kind is Kind.EXCEPTION else 0.0)
 
 

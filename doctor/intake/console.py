@@ -3,7 +3,7 @@
 A form is a regular expression for a whole line. Its named groups say what it tells: a key of `_KEYS`, "package_NAME",
 or of a GPU `gpu`, `index`, `count`, `vram` (MiB), `vram_gb`, `vram_bytes`, `arch` ("8, 6") and `gfx`. Where all GPUs
 have a line of their own, `gpus`, of a line for them together, is not asked. What a group of `…_available` matched says
-that it is, unless it has a "no" or "not".
+that it is, unless it has a "no", "not" or "CPU".
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _STAMP = re.compile(
 _LEVEL = re.compile(
     r"^\s*+(?:\[(?:INFO|DEBUG)\]|(?:INFO|DEBUG) {2,}|(?:Z +|(?<= ))INFO [\w:]{1,60}: |::\[\w+\]::INFO -->)\s*"
 )
-_MARKS = re.compile(r"^\s*[-*>•]+\s+|\*\*")
+_MARKS = re.compile(r"^\s*[-*>•]+\s+|\*\*|\s<[-=]{2,}\s*$")  # an arrow points to the line
 _WRAPPED = re.compile(r"^ {20,}(?! |INFO|DEBUG|WARNING|ERROR|CRITICAL)")
 _MAX = 2000  # characters; no line of these programs is longer
 _SIZE = re.compile(r"\d{1,18}(?:\.\d{1,9})?")
@@ -101,7 +101,7 @@ def _tidy(name: str, value: str) -> str:
     if name in _TUPLES:
         return value.replace(", ", ".")
     if name.endswith("_available"):
-        return str(not re.search(r"\b(?:not|no|false)\b", value, re.IGNORECASE))
+        return str(not re.search(r"\b(?:not|no|false|cpu)\b", value, re.IGNORECASE))
     return value.lower() if name == "architecture" else value.strip()
 
 

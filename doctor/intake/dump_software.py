@@ -56,7 +56,8 @@ def _torch_version(value: str | None) -> str | None:
     """Its own, where somebody gives the words of a command: "python=3.9 pytorch==1.12.0 cudatoolkit=11.3"."""
     specs = re.search(r"\b(?:py)?torch={1,2}(\d[\w.+]*)", value or "")
     others = re.search(r"\b[a-z][\w-]*={1,2}\d", value or "")
-    return specs[1] if specs else None if others else version_of(value, local=True)
+    parted = re.sub(r"(\d\.\d{1,2}\.\d)(?=(?:cu\d{2,3}|cpu)\b)", r"\1+", value or "")  # "1.8.2cu111", by hand
+    return specs[1] if specs else None if others else version_of(parted, local=True)
 
 
 def _is_missing(raw: Raw) -> bool:

@@ -81,7 +81,7 @@ _KINDS = {
     "is cuda available": (
         r"\bcuda\.is_available(?:\(\))?[\W_]{0,4}(?:returns?|is|gives|返回|为|是)?[\W_]{0,4}(?P<v>True|False)\b"
     ),
-    "python version": rf"{_AT}(?:c?python|py)(?=[\s=:v\d版是为]){_IS}(?P<v>3\.\d{{1,2}}(?:\.\d{{1,2}})?){_END}"
+    "python version": rf"{_AT}(?:c?python|py)(?=[\s=:v\d版是为-]){_IS}(?P<v>3\.\d{{1,2}}(?:\.\d{{1,2}})?){_END}"
     rf"|{_AT}python ?(?P<w>3(?:[6-9]|1\d))(?![\w.]*\w)",
     "kernel": rf"{_AT}kernel{_IS}(?P<v>[3-9]\.\d{{1,2}}(?:\.\d{{1,3}}){{0,2}}(?:-[\w.-]{{1,40}})?)(?![\w])",
     "model name": rf"{_AT}(?P<v>{_CPU})(?![\w-])",

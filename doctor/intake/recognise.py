@@ -216,9 +216,9 @@ def _with_torch(facts: Partial) -> Partial:
     known = torch_of_version(version)
     installer = next(p.installer for p in packages.installed if p.name == "torch")
     build = next((p.build for p in getattr(facts.get("conda"), "packages", ()) if p.name == "pytorch"), "")
-    cuda = conda.cuda_of_build(build) if installer == "conda" else None
-    if cuda is not None:
-        known = msgspec.structs.replace(known, cuda_version=cuda, build=BuildTag.stated("", cuda).tag or None)
+    named = BuildTag.of_conda(build) if installer == "conda" else BuildTag()
+    if named.tag:
+        known = msgspec.structs.replace(known, cuda_version=named.cuda, build=named.tag)
     return merge(facts, {"torch": msgspec.structs.replace(known, installer=installer)})
 
 

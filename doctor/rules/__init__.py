@@ -31,6 +31,8 @@ class Rule(msgspec.Struct, frozen=True):
 
     A rule with `in_own_code`, even an empty one, blames the program: it is silent where an installed package or an
     installer raised. The expressions there prove nothing by themselves: the program's own code must have raised.
+
+    What a notice (`is_notice`) tells never ends a program: beside any other cause it counts for nothing.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Rule(msgspec.Struct, frozen=True):
     not_while: tuple[Phase, ...] = ()
     instead_while: dict[Phase, str] = {}
     in_own_code: tuple[str, ...] | None = None
+    is_notice: bool = False
 
     @property
     def check(self) -> Callable[..., Any] | None:
@@ -107,6 +110,7 @@ def _rule(rule_id: str, module: ModuleType) -> Rule:
         not_while=getattr(module, "NOT_WHILE", ()),
         instead_while=getattr(module, "INSTEAD_WHILE", {}),
         in_own_code=getattr(module, "IN_OWN_CODE", None),
+        is_notice=getattr(module, "IS_NOTICE", False),
         explains=getattr(module, "EXPLAINS", ()),
         module=module,
     )

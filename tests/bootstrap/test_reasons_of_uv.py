@@ -98,6 +98,28 @@ def test_near_misses(log: str) -> None:
         ),
         ("error: metadata-generation-failed", "build", "that failed"),
         (
+            "error: Failed to parse: `pyproject.toml`\n  Caused by: TOML parse error at line 7, column 1\n   |\n"
+            "7 | a = [\nunknown field `a`, expected one of `index`, `offline`",
+            "old-program",
+            "does not know a setting",
+        ),
+        ("ModuleNotFoundError: No module named 'pip._internal.cli'", "damaged-environment", "pip's own files"),
+        (
+            'InvalidArchiveError("Error with archive E:\\\\a.conda. Message was:\\n\\nfailed with error: '
+            "[Errno 2] No such file or directory: 'E:\\\\\\\\" + "sun" * 60 + "'\")",
+            "path-too-long",
+            "a path is too long",
+        ),
+        (
+            "WARNING: Retrying (Retry(total=4, connect=None)) after connection broken by 'NewConnectionError("
+            "'a: Failed to establish a new connection: [Errno -3] Temporary failure in name resolution')': /whl/a/\n"
+            "ERROR: No matching distribution found for torch==2.1.0+cu118",
+            "dns",
+            "(DNS)",
+        ),
+        ("ERROR: No matching distribution found for torch==2.1.0+cu118", "not-there", "PyTorch's own source"),
+        ("RuntimeError: Unable to read repodata JSON file 'b', error was: odd", "damaged-file", "cannot be read"),
+        (
             "× Preparing metadata did not run successfully.\n  ╰─> [1 line of output]\n  SunError: dark\n"
             "  [end of output]\nerror: metadata-generation-failed\n"
             "Traceback (most recent call last):\nModuleNotFoundError: No module named 'torch'",

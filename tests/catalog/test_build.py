@@ -107,3 +107,22 @@ def test_the_build_of_an_installed_torch() -> None:
 )
 def test_published_releases(version: str | None, numbers: tuple[int, ...]) -> None:
     assert published(version) == numbers
+
+
+@pytest.mark.parametrize(
+    ("build", "tag"),
+    [
+        ("py3.10_cuda12.1_cudnn8.9.2_0", "cu121"),
+        ("py310_cu121", "cu121"),
+        ("cuda118_py310h8f1aa3b_300", "cu118"),
+        ("cuda_126_py312_0", "cu126"),
+        ("gpu_cuda113py39h0a5b2b3_1", "cu113"),
+        ("py3.8_cpu_0", "cpu"),
+        ("py39_cpu", "cpu"),
+        ("cpu_mkl_py39h_100", "cpu"),
+        ("py310h5f9d8c6_0", ""),
+        ("pypi_0", ""),
+    ],
+)
+def test_the_build_of_a_conda_package(build: str, tag: str) -> None:
+    assert BuildTag.of_conda(build).tag == tag

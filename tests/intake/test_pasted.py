@@ -54,6 +54,7 @@ def test_gpus_in_sentences(text: str, gpus: list[str]) -> None:
     ("text", "version"),
     [
         ("torch.__version__: 2.4.1+cu121\ntorch.version.cuda: 12.1\n", "2.4.1+cu121"),
+        ("torch version: 1.9.1cu111 + torchvision 0.10.1cu111\n", "1.9.1+cu111"),
         ("- PyTorch version [1.12.1]\n- GPU model [RTX 2080]\n", "1.12.1"),
         ("My environment is\n    pytorch=1.10.0\n    python=3.8\n", "1.10.0"),
         ("### System Info\ntorch==2.3.1  my_trainer ==v0.9.1-77ab330f  cuda==12.1\n", "2.3.1"),

@@ -7,6 +7,7 @@ from doctor.catalog import ArchRow, floors
 from doctor.facts import Amd, AmdGpu, ErrorText, Gpu, Host, Nvidia, Python, Torch
 from doctor.model import Severity
 from tests.each import each
+from tests.rules.hosts import WINDOWS
 from tests.rules.judging import finding
 
 NEWER, DROPPED, ROCM = "gpu-arch-newer-than-build", "gpu-arch-dropped-by-build", "rocm-gfx-unsupported"
@@ -80,6 +81,13 @@ def test_a_platform_that_is_only_assumed_makes_no_error() -> None:
     torch = Torch(version="2.8.0+cu128", build="cu128", cuda_version="12.8")
     assert severity(DROPPED, nvidia=pascal, torch=torch, host=LINUX) is Severity.ERROR
     assert severity(DROPPED, nvidia=pascal, torch=torch) is Severity.WARNING
+
+
+def test_on_windows_torch_2_8_0_has_code_for_pascal_with_cuda_12_8_and_not_with_12_9() -> None:
+    pascal = Nvidia(gpus=(Gpu("NVIDIA GeForce GTX 1070"),), driver_version="580.88")
+    old, new = (Torch(version=f"2.8.0+cu{c}", build=f"cu{c}", cuda_version=f"12.{c - 120}") for c in (128, 129))
+    assert severity(DROPPED, nvidia=pascal, torch=old, host=WINDOWS) is None
+    assert severity(DROPPED, nvidia=pascal, torch=new, host=WINDOWS) is Severity.ERROR
 
 
 def test_torch_1_8_0_for_cuda_11_1_has_the_seven_that_it_prints() -> None:

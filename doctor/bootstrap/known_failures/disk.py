@@ -54,7 +54,7 @@ ROWS: tuple[Row, ...] = (
             r"filename or extension is too long", r"(?:winerror|os error) 206\b", r"file name too long",
             r"filename too long", r"(?:errno|winerror) [23]\][^']{0,60}'[a-z]:[^']{255,}'",
             r"windows long path support", r"file name, or both are too long|pathtoolongexception",
-            r"invalidarchiveerror.{0,700}winerror 3\]",
+            r"invalidarchiveerror.{0,900}(?:winerror 3\]|errno 2\][^']{0,60}'[a-z]:[^']{150,})",
             r"find a part of the path '[a-z]:[^']{245,}'",
             r"could not create '[^']{0,40}\\[^']{90,300}': no such file",
             r"[a-z]:\\[^'\":()]{250,}: [^()]{0,80}\(os error [23]\)", r"paddingerror|placeholder .{1,300} too short",

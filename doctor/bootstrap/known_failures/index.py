@@ -128,7 +128,7 @@ ROWS: tuple[Row, ...] = (
             "run this again; with conda, conda clean --all first; if it stays, {mirror}",
             is_general=True,
         ),
-        (r"jsondecodeerror",),
+        (r"jsondecodeerror", r"unable to read repodata json",),
     ),
 )
 # fmt: on

@@ -100,7 +100,7 @@ ROWS: tuple[Row, ...] = (
             "pip's own files are damaged, or come from two versions",
             "make a new environment; or repair pip first: python -m ensurepip --upgrade",
         ),
-        (r"keyerror: 'pip\._vendor", r"no module named [`']{0,2}pip\._vendor"),
+        (r"keyerror: 'pip\._vendor", r"no module named [`']{0,2}pip\.(?:_vendor|_internal)"),
     ),
     (
         Reason(

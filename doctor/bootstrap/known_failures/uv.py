@@ -24,6 +24,14 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "old-program",
+            "uv does not know a setting of the project: it is too old for it, or the setting is misspelt",
+            "uv self update, and run this again; or correct the setting",
+        ),
+        (r"unknown field `[^`]{1,60}`, expected",),
+    ),
+    (
+        Reason(
             "no-python",
             "no Python of the version that is asked for is here",
             "install one (uv python install VERSION), or ask for another version",

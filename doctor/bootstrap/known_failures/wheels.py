@@ -58,6 +58,7 @@ ROWS: tuple[Row, ...] = (
             "versions with +cu, +cpu or the like are on PyTorch's own source alone, and it is not asked, or has none "
             "for this Python",
             f"add that source, as the install command on pytorch.org does; or {OTHER_PYTHON}",
+            is_general=True,
         ),
         (
             r"(?:version of|requirement|distribution found for) [\w.-]{1,40}==[\w.]{1,20}\+(?:cu\d|cpu|rocm|xpu|pt)",

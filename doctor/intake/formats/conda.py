@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from doctor.catalog import BuildTag
 from doctor.facts import Conda, CondaPackage, Host, Package, Packages, Python
 from doctor.intake.formats.pip_list import normalised_name
 from doctor.intake.merge import Partial
@@ -151,15 +150,3 @@ def host_of_packages(packages: Sequence[CondaPackage]) -> Host | None:
     told = {found[1] for package in packages if (found := _OF_SYSTEM.search(package.name))}
     os, machine = SYSTEMS[told.pop()] if len(told) == 1 else (None, None)
     return Host(os=os, architecture=machine) if os else None
-
-
-def cuda_of_build(build: str) -> str | None:
-    """CUDA of a pytorch conda build string: "" for a CPU build, None when the string does not tell.
-
-    "py3.10_cuda12.1_cudnn8.9.2_0" (channel pytorch), "cuda118_py310h…" and "cpu_mkl_py39…" (conda-forge).
-    """
-    if found := re.search(r"cuda_?(\d{1,2}\.\d)", build):
-        return found[1]
-    if found := re.search(r"cuda_?(\d{2,3})(?!\d)", build):
-        return BuildTag.of(f"cu{found[1]}").cuda or None
-    return "" if re.search(r"(?:^|_)cpu(?:_|$)", build) else None

@@ -16,14 +16,17 @@ WITNESS = Witness.PROGRAM
 OPENS = ""
 LEFT_OUT = (
     r"PyTorch CUDA memory allocator: |cuDNN version: \d|Patchmatch initialized|Root directory = |Initializing database",
-    r"Using torch device: CPU$|Using device_type CPU$|Initialization file |Initializing, be patient|xformers memory",
+    r"Using torch device: CPU$|Initialization file |Initializing, be patient|xformers memory",
     r"InvokeAI runtime directory is |Internet connectivity is |(?:GFPGAN|CodeFormer|ESRGAN) Initialized",
 )
-_KNOWN_BY = r"InvokeAI,? version \d|InvokeAI runtime directory is |PyTorch CUDA memory allocator: "
+_KNOWN_BY = (
+    r"InvokeAI,? version \d|InvokeAI runtime directory is |PyTorch CUDA memory allocator: "
+    r"|Using device_type (?:cuda|cpu|mps)$"
+)
 _FORMS = (
     r"InvokeAI,? version (?P<package_invokeai>\d\S+)",
     r"Using (?:torch device:|device_type) (?P<mps_available>mps)",
-    r"Using device_type (?P<cuda_available>cuda)",
+    r"Using device_type (?P<cuda_available>cuda|cpu)",  # of 2.x, which takes CUDA where it can
     r"(?P<cuda_available>Using torch device): (?P<gpu>(?!CPU\b).+)",
 )
 _DEPENDENCIES, _PROGRAM = "dependencies", "invokeai"

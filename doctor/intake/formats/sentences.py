@@ -15,7 +15,7 @@ from doctor.facts import Python
 from doctor.intake import gpus, phrases, wheels
 from doctor.intake.keyed import PACKAGE, facts_of
 from doctor.intake.labels import DRIVER, GPU
-from doctor.intake.merge import Partial, merge
+from doctor.intake.merge import Partial, is_same_or_shorter, merge
 from doctor.intake.values import known_sections
 from doctor.intake.witness import Witness
 from doctor.text.lines import Kind, bare, kind_of
@@ -239,11 +239,7 @@ def _agreed(told: dict[str, set[str]]) -> dict[str, str]:
 def _one(values: set[str]) -> str:
     """The only value, or the longest of which all others are shorter forms."""
     longest = max(values, key=len)
-    return longest if all(_is_shorter(_bare(value), _bare(longest)) for value in values) else ""
-
-
-def _is_shorter(short: str, whole: str) -> bool:
-    return whole == short or (whole.startswith(short) and not whole[len(short) :][:1].isdigit())
+    return longest if all(is_same_or_shorter(_bare(value), _bare(longest)) for value in values) else ""
 
 
 def _bare(value: str) -> str:

@@ -20,7 +20,8 @@ _TITLE = re.compile(r"^#\s+(?P<words>\S.{5,200})$")
 _COMPLAINS = re.compile(
     r"\b(?:errors?|fail(?:s|ed|ure|ing)?|crash\w*|hangs?|freezes|unable|cannot|can't|no kernel image"
     r"|(?:not|n't) (?:able|available|compatible|compiled|detect\w*|found|recogni[sz]\w*|us(?:e|ed|ing)|work\w*)"
-    r"|instead of (?:my |the )?gpu|only (?:uses|using) (?:my |the )?cpu)\b|报错|错误|无法|失败|用不了|不能用|跑不了",
+    r"|instead of (?:my |the )?gpu|only (?:uses|using) (?:my |the )?cpu)\b"
+    r"|报错|错误|无法|失败|用不了|不能用|跑不了|为啥|为什么",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(

@@ -30,8 +30,14 @@ _TIGHT = re.compile(
     r"^\s*+(?:#?[-*+•]\s+|\d{1,2}[.)、]\s*)?(?:\*\*)?([^:\n|]{1,60}?)(?:\*\*)?\s*[:=](?:\*\*)?\s*(\S.{0,300})$"
 )
 _SET = re.compile(
-    r"^\s*(?P<label>(?:py)?torch|python)\s?=\s?(?P<value>\d[\w.+]{0,30})\s*$", re.IGNORECASE
-)  # "pytorch=1.8.0"
+    r"^\s*(?P<label>(?:py)?torch(?:[ _]version)?|python(?:[ _]version)?)\s?=\s?(?P<value>\d[\w.+]{0,30})\s*$",
+    re.IGNORECASE,
+)  # "pytorch=1.8.0", and what a script of one's own prints
+_PRINTED = re.compile(
+    r"^\s*(?:device |gpu )?name\s?=\s?"
+    r"(?P<gpu>(?:NVIDIA|GeForce|Tesla|Quadro|AMD|Radeon|Intel\(R\)) [\w() -]{1,59}[\w)])\s*$",
+    re.IGNORECASE,
+)  # of torch.cuda.get_device_name()
 _OPTION = re.compile(r"^=.{0,200} --(?:(?:extra-)?index-url|find-links|no-deps|upgrade)\b")
 _SAYS = re.compile(r"\bis_available\(\)|\b(?:error|fail)", re.IGNORECASE)  # behind what only looks like a label
 _DASHED = re.compile(
@@ -115,6 +121,8 @@ def _beside(lines: Sequence[str]) -> Iterator[_Answer]:
         match = _TIGHT.match(line) if len(line) < 400 else None
         if set_ := _SET.match(line) or _DASHED.match(line):
             yield _Answer(range(index, index + 1), set_["label"], set_["value"])
+        elif printed := _PRINTED.match(line):
+            yield _Answer(range(index, index + 1), "gpu", printed["gpu"])
         elif match and _OPTION.search(match[2]):
             continue  # the rest of a command that installs
         elif match and (match[1].strip(" *`").lower() not in CANONICAL or package_of(match[1].strip(" *`").lower())):

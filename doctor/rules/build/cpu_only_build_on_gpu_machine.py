@@ -57,6 +57,8 @@ SIGNATURES = (
     r"(?i)\b(?:results? in|end(?:s|ed)? up with|leads? to|gives? me|i (?:get|got)) (?:the )?(?:py)?torch[ -]cpu\b"
     r"|\bmissing cuda builds\b|\bcuda builds are missing\b"
     r"|\b(?:py)?torch[ -]cpu (?:is |was |being |gets? |got )*(?:being )?(?:downloaded|installed) instead\b",
+    r"(?i)\b(?:py)?torch (?:has |was |got )?(?:changed|switched|reverted|downgraded|replaced|overwritten|went back)"
+    r" (?:itself )?(?:to|by|with) (?:the |a )?cpu\b",
     r"(?i)\bpip3? install\b.{0,40}\btorch\b.{0,20}(?:result\w*|end\w* up) (?:in|with) (?:the |a )?cpu\b",
     r"(?i)\b(?:py)?torch\b.{0,30}(?:does|did)(?: not|n't) (?:include|contain|have|ship|come with) \W?"
     r"(?:lib)?torch_cuda\b",

@@ -40,6 +40,15 @@ SIGNATURES = (
     r"(?i)\bGPUs? (?:is |are |was |were )?not (?:being )?(?:found|finding|detected|recogni[sz]ed)\b",
     r"(?:识别不到|检测不到|认不到)(?:我的|独立)?(?:显卡|GPU|CUDA)",
     r"(?:无法识别|无法检测|无法使用|无法调用|不能识别|不能检测|不能使用|不能调用)到?(?:显卡|GPU|CUDA)",
+    r"(?i)\b(?:won't|will not|does ?n[o']t) (?:use|choose|pick|select|see|find|detect) (?:my |the |any )?"
+    r"(?:NVIDIA |CUDA )?GPUs?\b.{0,40}\bCPU\b",
+    r"torch\.cuda\.is_available\(\)[`'\"]{0,2} (?:always |still |just )?fails\b",
+    r"(?i)\bне (?:видит|находит|определяет|использует) (?:CUDA|GPU|видеокарт)",
+    r"(?i)\b(?:GPU|CUDA|Grafikkarte) (?:wird|ist) nicht (?:erkannt|gefunden|verfügbar)\b",
+    r"(?i)\bno (?:detecta|reconoce|encuentra) (?:la |mi )?(?:GPU|CUDA|tarjeta gráfica)"
+    r"|\bnão (?:detecta|reconhece|encontra) (?:a |o |minha )?(?:GPU|CUDA|placa de vídeo)",
+    r"(?i)\bne (?:détecte|reconnaît|trouve) pas (?:la |le |ma |mon )?(?:GPU|CUDA|carte graphique)",
+    r"(?:GPU|CUDA|グラボ)(?:が|を|は)?(?:認識され|検出され|認識し|検出し|使え|使用でき)(?:ない|ません|ず)",
     r"User provided device_type of 'cuda', but CUDA is not available",
     r"(?i)Invalid CUDA '-{0,2}device[ =]\S{1,12}' requested",
     r"\bvalid devices are 0 - -1\b|No supported Nvidia GPU found|没有发现支持的N卡",  # YOLOv5's hub, RVC

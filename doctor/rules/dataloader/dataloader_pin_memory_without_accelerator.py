@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
+IS_NOTICE = True
 MESSAGE = "pin_memory=True has no effect here: {why}"
 DEVICE = "pin_memory_device is deprecated and ignored: the current accelerator is used"
 SIGNATURES = (

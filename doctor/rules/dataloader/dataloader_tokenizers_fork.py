@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO
+IS_NOTICE = True
 MESSAGE = "The tokenizer is used on line {line} before workers are forked; set TOKENIZERS_PARALLELISM ({workers})"
 SIGNATURES = (r"The current process just got forked, after parallelism has already been used",)
 

@@ -14,11 +14,14 @@ Docker and Podman: install the NVIDIA Container Toolkit on the host, and use `--
 
 from __future__ import annotations
 
+import re
+
 from doctor.facts import ErrorText, Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Evidence, Severity
 from doctor.remedy.actions import Action, Advice, ContainerToolkit, StartContainer
 from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
+from doctor.rules.cuda import cuda_unavailable_undetermined
 
 SEVERITY = Severity.ERROR
 MESSAGE = "This {container} container has no access to the GPU: {why}"
@@ -51,6 +54,14 @@ SIGNATURES = (
     r"(?i)unresolvable CDI devices nvidia\.com/gpu|failed to discover GPU vendor from CDI",
 )
 _NO_DRIVER = r"Found no NVIDIA driver on your system|No CUDA GPUs are available|no CUDA-capable device is detected"
+_RUN = re.compile(r"\b(?:docker|podman) run (?P<words>[^\n`]{1,400})")
+_FOR_GPUS = re.compile(r"(?i)torch|cuda|nvidia|gpu|vllm|sglang|text-generation|comfyui|tensorrt")
+_GIVEN = re.compile(r"--gpus|--runtime|--device|--privileged|nvidia\.com/gpu|nvidia-docker|capabilities: \[")
+_MISSED = (
+    _NO_DRIVER,
+    cuda_unavailable_undetermined.NOT_AVAILABLE,
+    r"(?i)\bnvidia-smi\b[^a-z]{0,4}(?:(?:was|is|are) )?(?:command )?not found\b|\bcuda\.is_available\(\).{0,24}False\b",
+)
 EXPLAINS = (
     "no-driver",
     "driver-not-loaded",
@@ -63,13 +74,16 @@ EXPLAINS = (
 
 def check(
     nvidia: Nvidia | None,
-    host: Host,
+    host: Host | None,
     torch: Torch | None,
     runtime: Runtime | None,
     variables: Variables | None,
     error: ErrorText | None,
 ) -> Answer:
-    if not host.container:
+    if host is None or not host.container:
+        if command := _started_without(nvidia, runtime, error):
+            evidence = seen("error.text", command, "--gpus all")
+            return there(evidence, container=command.partition(" ")[0], why="it was started without --gpus")
         return cannot_tell("host.container")  # the engine's own messages are read outside
     if _nvidia.works(runtime):
         return _nvidia.WORKS
@@ -95,6 +109,17 @@ def check(
     evidence = seen("variables.values.NVIDIA_VISIBLE_DEVICES", asked, "GPUs in the container")
     why = "its image asks for one, but none was passed in"
     return there(evidence, severity=Severity.INFO, container=host.container, why=why)
+
+
+def _started_without(nvidia: Nvidia | None, runtime: Runtime | None, error: ErrorText | None) -> str:
+    """The one command that starts a container for CUDA without a GPU, on a host whose driver answers."""
+    text = error.text if error else ""
+    found = list(_RUN.finditer(text))
+    driver = nvidia is not None and nvidia.gpus_source == "nvidia-smi" and bool(nvidia.driver_version)
+    if len(found) != 1 or not driver or _nvidia.works(runtime) or _GIVEN.search(text):
+        return ""
+    told = _FOR_GPUS.search(found[0]["words"]) and _nvidia.matching_line(_MISSED, None, runtime, error)
+    return found[0][0].rstrip("\\ ").strip() if told else ""
 
 
 def _is_only_named(nvidia: Nvidia) -> bool:

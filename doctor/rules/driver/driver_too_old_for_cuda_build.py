@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 
 from doctor import catalog
-from doctor.catalog import Version, build_of
+from doctor.catalog import BuildTag, Version, build_of
 from doctor.facts import Amd, ErrorText, Host, Nvidia, Runtime, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Driver, FittingTorch
@@ -25,6 +25,7 @@ from doctor.rules.api import Answer, NotThere, cannot_tell, not_there, seen, the
 
 SEVERITY = Severity.ERROR
 MESSAGE = "Driver {driver} is too old for torch {torch}: CUDA {cuda} needs {needed} or later"
+NO_BUILD = "Driver {driver} is too old for every CUDA build of torch {torch}: CUDA {cuda} needs {needed} or later"
 LACKING = "The driver (CUDA {carried}) lacks a function of CUDA {needed} that a compiled library calls: {function}"
 SIGNATURES = (
     r"The NVIDIA driver on your system is too old \(found version (?P<found>\d{4,6})\)",
@@ -75,7 +76,7 @@ def check(
         return cannot_tell("nvidia.driver_version" if nvidia is None else "torch.version")
     if not cuda:
         build = _nvidia.other_build(torch)
-        return not_there("torch.build", build, "a CUDA build") if build else cannot_tell("torch.cuda_version")
+        return not_there("torch.build", build, "a CUDA build") if build else _for_none(torch, nvidia, host)
     if nvidia.driver_version == "":
         return not_there("nvidia.driver_version", "no driver")
     needed = catalog.minimum_driver(cuda, _numbering(host))
@@ -93,6 +94,27 @@ def check(
     if not older:  # torch's own complaint is of the torch that ran, which another may be
         return cannot_tell("torch.version") if error and _FOUND.search(error.text) else NotThere((evidence,))
     return there(evidence, driver=shown, torch=torch.version or f"for CUDA {cuda}", cuda=cuda, needed=needed)
+
+
+def _for_none(torch: Torch, nvidia: Nvidia, host: Host | None) -> Answer:
+    """Of a release whose build is not known: none of its builds runs on this driver, the one for the CPU apart."""
+    unknown = not (torch.build or torch.source_build) and torch.cuda_version is None and torch.installer != "conda"
+    release = catalog.release(torch.version or "") if unknown else None
+    builds = (Version.of(BuildTag.of(row.build).cuda) for row in (release.builds if release else ()))
+    oldest, driver = min(filter(None, builds), default=None), Version.of(nvidia.driver_version)
+    needed = catalog.minimum_driver(str(oldest), _numbering(host)) if oldest and driver else ""
+    if not needed or not driver.older_than(needed):
+        return cannot_tell("torch.cuda_version" if driver else "nvidia.driver_version")
+    evidence = seen("nvidia.driver_version", nvidia.driver_version, f"{needed} or later")
+    return there(
+        evidence,
+        severity=Severity.WARNING,
+        message=NO_BUILD,
+        driver=nvidia.driver_version,
+        torch=torch.version,
+        cuda=oldest,
+        needed=needed,
+    )
 
 
 def _lacking(called: re.Match[str], nvidia: Nvidia | None, host: Host | None) -> Answer:

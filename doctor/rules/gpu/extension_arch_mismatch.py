@@ -23,13 +23,15 @@ from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.gpu import _support
 from doctor.rules.packages import _extensions
+from doctor.rules.platform import _jetson
 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} has code for {gpu} ({capability}), so the missing kernel belongs to an extension"
+JETSON = "NVIDIA's torch {torch} has code for this {board}, so the missing kernel belongs to an extension"
 BUILT = "{package} has code for compute capability {listed}, but not for {gpu} ({capability})"
 _EXTENSIONS = (
     r"(?i:flash[-_]?attn|xformers|apex|detectron2|mmcv|pytorch3d|vllm|exllama|bitsandbytes|spconv|tiny-?cuda-?nn|gptq"
-    r"|natten|causal_conv1d|mamba_ssm|gsplat|diff_gaussian|torch_scatter|torch_sparse|onnxruntime|llama|turbomind"
+    r"|natten|flashinfer|sgl[-_]kernel|sage[-_]?attn|sageattention|causal_conv1d|mamba_ssm|gsplat|diff_gaussian|torch_scatter|torch_sparse|onnxruntime|llama|turbomind"
     r"|lmdeploy)"
 )
 SIGNATURES = (
@@ -38,7 +40,8 @@ SIGNATURES = (
     _EXTENSIONS + r".{0,200}no kernel image is available",
     r"(?<!torch\.)\b_(?:C|ext|cuda|backend)\.[a-z]\w{2,60}\(.{0,60}no kernel image is available",
     r"(?:no kernel image is available for execution on the device|invalid device function"
-    r"|device kernel image is invalid) \(?at (?:line \d+ in file )?\S{1,200}\.(?:cu|cuh|hip|cpp|h)\b",
+    r"|device kernel image is invalid)(?: \(\d{1,3}\))? \(?(?:at )?(?:line \d+ in file )?\S{1,200}"
+    r"\.(?:cu|cuh|hip|cpp|h)\b",
     r"error in \w{1,40}: no kernel image is available for execution on the device",
     r"No compiled \w{1,60}\b.{0,80}\bCUDA device capability: \d",  # vLLM
     r"Could not find compatible \w{2,40} extension for compute capability \d{2,3}",
@@ -64,6 +67,10 @@ def check(
         return not_there("nvidia.gpus", _nvidia.names(without), "code in torch itself")
     if built := _built_for_others(runtime, nvidia, sure=bool(told)):
         return built
+    board = _jetson.board(host, nvidia)
+    if told and board and _jetson.is_nvidias(torch):
+        wheel = seen("torch.version", torch.version)
+        return there(seen("error.text", told), wheel, message=JETSON, torch=torch.version, board=board)
     if judged is None:
         return _support.otherwise(judged, nvidia, host)
     if without or judged.unknown or not told:

@@ -41,6 +41,7 @@ SIGNATURES = (
     r"(?i)\b(?:Blackwell|(?:RTX ?)?50[5-9]0(?: ?Ti)?) (?:cards?|GPUs?)\b[^.?!]{0,20}(?:throws? an error"
     r"|(?:can ?not|can't) be used|(?:is|are) not (?:yet )?supported|(?:do|does)(?: not|n't) work)",
     r"(?i)\bsm_1[0-9]\d error\b",
+    r"(?i)\b(?:RTX ?)?50[5-9]0(?: ?Ti)?\b[^.?!]{0,60}\bno kernel image(?! is avail)",
     r"(?i)torch ?(?:还|目前|暂时?)?不支持 ?(?:sm_?)?1[02]\d(?!\d)"
     r"|torch (?:does not|doesn't) (?:yet )?support sm_?1[02]\d(?!\d)",
     r"(?i)\bbreaks (?:NVIDIA )?(?:GeForce )?RTX (?:PRO )?[56]\d{3}\b.{0,30}\bsupport\b",

@@ -21,6 +21,7 @@ from doctor.rules.api import Answer, seen, there
 from doctor.rules.gpu import _support
 
 SEVERITY = Severity.INFO
+IS_NOTICE = True
 MESSAGE = (
     "{gpu} (compute capability {capability}) runs the code for {newest} in this build; a warning about it is harmless"
 )

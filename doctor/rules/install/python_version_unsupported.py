@@ -55,7 +55,7 @@ _OTHERS = r"satisfies the requirement torch\S* \(from versions: "
 _NOTHING_OF = re.compile(r"requirement torch={2,3}(\d+\.\d+\.\d+)(?:\+\w+)? \(from versions: ")
 _OUT_OF_REACH = r"WARNING: Retrying|is not a trusted or secure host|Could not fetch URL|Skipping page"
 _WHICH = "import sys; print(sys.version, sys.maxsize > 2**32)"
-EXPLAINS = ("torch-not-installed", "torch-not-importable", "wrong-index-or-platform")
+EXPLAINS = ("torch-not-installed", "torch-not-importable", "wrong-index-or-platform", "pinned-version-not-on-index")
 
 
 def check(

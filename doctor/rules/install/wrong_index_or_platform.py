@@ -62,7 +62,6 @@ SIGNATURES = (
     r" \"?torch(?!.{0,60}\(from versions: \d)",
     r"(?:PackagesNotFoundError|ResolvePackageNotFound|nothing provides requested"
     r"|package does not exist).{0,80}(?:torch|cuda)",
-    r"^\s*- (?:pytorch|torchvision|torchaudio|pytorch-cuda|cudatoolkit)(?:[=<> ][^\s=<>]*)*\s*$",
     r"You tried to install \"pytorch\"\. The package named for PyTorch is \"torch\"",
     r"Looking in indexes: https://download\.pytorch\.org/whl/\S{0,40} .{0,60}requirement (?!torch|nvidia|triton)"
     r"[\w.-]{2,40}\S{0,40} .{0,60}\(from versions: none\)",  # the index has torch and what it needs, and no more,

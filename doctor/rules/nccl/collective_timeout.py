@@ -29,7 +29,7 @@ SIGNATURES = (
     r"Received a dump signal due to a collective timeout|lagging/dead/mismatched ranks that caused the desync",
     r"gloo/transport/tcp/pair\.cc.{0,40}(?:Connection closed|Read error|Read timeout|Write timeout|Socket closed)",
     r"retrieving ncclUniqueId from .{1,200}got error: .{0,20}[Tt]ime ?out",
-    r"Some NCCL operations have failed or timed out",
+    r"Some NCCL operations have failed or timed out|\bWorkNCCL::checkTimeout\b",
     r"Watchdog timeout -- dumping all thread stack traces|\bWatchdog \S{1,80} timeout fired \(id="
     r"|Watchdog event loop appears stuck \(no response",
     r"Heartbeat monitor timed out!|NCCL communicator was aborted on rank \d",

@@ -24,7 +24,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "{variable} names a SOCKS proxy, but PySocks is not installed: pip cannot use it"
 # not a program's own downloads, nor those of a model hub, nor a slow network
 _OF_INSTALLERS = (
-    r"^(?!(?:requests|urllib3|httpx|huggingface_hub)\.)"
+    r"^(?!.{0,2000}(?<![\w.])(?:requests|urllib3|httpx|huggingface_hub)\.\w{1,40}\.\w{1,40}(?:Error|Exception): )"
     r"(?!.{0,2000}(?:huggingface\.co|hf-mirror|modelscope|handshake operation timed out))"
 )
 SIGNATURES = (

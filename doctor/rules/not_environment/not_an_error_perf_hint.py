@@ -15,6 +15,7 @@ from __future__ import annotations
 from doctor.model import OF_INSTALLERS, Severity
 
 SEVERITY = Severity.INFO
+IS_NOTICE = True
 SIGNATURES = (
     r"does not have many workers which may be a bottleneck",
     r"(?:TensorFloat32|TF32|tensor cores).{0,120}(?:available but not enabled|not enabled|consider setting)",

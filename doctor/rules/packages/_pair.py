@@ -10,9 +10,13 @@ from doctor.rules.api import Answer, cannot_tell, not_there
 # what an import ends in that hands an object of one torch to the code of another: the size that it reads is nonsense
 BAD_ALLOC = r"terminate called after throwing an instance of 'std::bad_alloc'"
 
+_INTELS = "+cxx11.abi"  # wheels of Intel's index beside torch 2.0 to 2.3 with intel-extension-for-pytorch
+
 
 def torchvision_fits(torch: str, torchvision: str) -> bool | None:
     """Whether the releases go together by the table; None when one of them is in no table."""
+    if torchvision.endswith(_INTELS):
+        return _fits_intels({row.cut(2) for row in _same_minor(Version.of(torchvision))}, torch)
     have, vision = published(torch), published(torchvision)
     if not have or not vision or vision.older_than(floors.limit("torchvision with compiled code")):
         return None
@@ -23,12 +27,19 @@ def torchvision_fits(torch: str, torchvision: str) -> bool | None:
     return have[:2] in {row[:2] for row in fitting if row} if fitting else None
 
 
+def _fits_intels(minors: set[Version], torch: str) -> bool | None:
+    """Whether what Intel built for its own torch of these minor releases is beside one of them."""
+    return Version.of(torch).cut(2) in minors if minors and Version.of(torch) else None
+
+
 def _same_minor(vision: Version) -> set[Version]:
     rows = ((row.torch, published(row.torchvision.version)) for row in catalog.all_releases() if row.torchvision)
     return {published(torch) for torch, version in rows if version and version[:2] == vision[:2]}
 
 
 def torchaudio_fits(torch: str, torchaudio: str) -> bool | None:
+    if torchaudio.endswith(_INTELS):
+        return _fits_intels({Version.of(torchaudio).cut(2)}, torch)
     have, audio, wanted = (published(v) for v in (torch, torchaudio, catalog.companion(torch)[1]))
     if not have or not audio or not wanted:
         return False if _is_ahead(torchaudio, torch) else None
@@ -73,6 +84,15 @@ def is_pypis(name: str, packages: Packages, conda: Conda | None, host: Host | No
     by_conda = any(p.name == name for p in (conda.packages if conda else ()))
     here = host is not None and host.os == "linux" and host.architecture == "x86_64"
     return here and package is not None and package.installer in ("pip", "uv") and not package.source and not by_conda
+
+
+def conda_kinds(name: str, torch: Torch, conda: Conda | None) -> tuple[str, str] | None:
+    """What torch and a companion are built for, where conda installed both and its build strings tell."""
+    if torch.installer != "conda" or conda is None:
+        return None
+    builds = {p.name: BuildTag.of_conda(p.build) for p in conda.packages if p.channel != "pypi"}
+    own, other = builds.get("pytorch", BuildTag()), builds.get(name, BuildTag())
+    return (own.family, other.family) if own.tag and other.tag else None
 
 
 def version_of(name: str, packages: Packages, conda: Conda | None, runtime: Runtime | None) -> str | None:

@@ -38,6 +38,7 @@ SIGNATURES = (
     r"'_OpNamespace' 'torchvision' object has no attribute|module 'torchvision' has no attribute '(?:ops"
     r"|extension|_C)'",
     r"partially initialized module 'torchvision' has no attribute 'extension'",
+    r"torchvision==\d[\d.]{0,12} is incompatible with torch==\d",  # Ultralytics
     r"torchvision(?: \S{1,30}|`) (?:requires|has requirement) `?torch=="
     r"|VersionConflict: \(torch [\d.].{0,200}\{'torchvision'\}",
     r"No module named '?torchvision\._C",
@@ -63,9 +64,8 @@ def check(torch: Torch, packages: Packages, conda: Conda | None, host: Host | No
         wanted = catalog.companion(torch.version)[0] or "of its own release"
         needed = seen("torch.version", torch.version, f"torchvision {wanted}")
         return there(needed, _installed(vision), torchvision=vision, torch=torch.version, wanted=wanted)
-    kinds = _kinds(
-        torch.version, vision, "" if working else _pair.pypi_build("torchvision", torch.version, packages, conda, host)
-    )
+    untagged = "" if working else _pair.pypi_build("torchvision", torch.version, packages, conda, host)
+    kinds = _kinds(torch.version, vision, untagged) or _pair.conda_kinds("torchvision", torch, conda)
     if kinds and kinds[0] != kinds[1]:
         loads = working or (kinds[1] == "cpu" and "+" not in vision)  # what fails are its operators on the GPU
         return _of_two_kinds(torch, vision, kinds, Severity.WARNING if loads else Severity.ERROR)

@@ -37,6 +37,8 @@ SIGNATURES = (
     r"Detected that PyTorch and (?:TorchAudio|torchaudio) were compiled with different CUDA",
     r"module 'torchaudio' has no attribute '(?:set_audio_backend|list_audio_backends|AudioMetaData|info)'",
     rf"\bimport torchaudio\b[^()=]{{0,60}}{_pair.BAD_ALLOC}",
+    r"(?i)\b(?:unable|fails?|failed|not able|can ?not|can't|could ?n[o']t) (?:to )?(?:load|import) torchaudio\b"
+    r"(?!.{0,80}\bNo module named)",  # as people tell it
     r"Failed to load libtorchaudio|FFmpeg extension is not available|torchaudio\.lib\._torchaudio",
 )
 EXPLAINS = ("unmet-requirements", "extension-abi-mismatch", "native-crash")

@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 
 from doctor import catalog
-from doctor.facts import Gpu, Host, Nvidia
+from doctor.facts import Gpu, Host, Nvidia, Torch
 from doctor.rules import _nvidia
 from doctor.rules.gpu import _support
+
+_NVIDIAS = re.compile(r"[.+]nv\d")  # "2.1.0a0+41361538.nv23.06", "2.0.0+nv23.05"
+
+
+def is_nvidias(torch: Torch | None) -> bool:
+    """Whether torch is NVIDIA's own build, which has code for every board of its JetPack."""
+    return torch is not None and bool(_NVIDIAS.search(torch.version or ""))
 
 
 def board(host: Host | None, nvidia: Nvidia | None) -> str:

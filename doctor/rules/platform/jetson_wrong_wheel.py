@@ -29,6 +29,11 @@ from doctor.rules.platform import _jetson
 SEVERITY = Severity.ERROR
 MESSAGE = "torch {torch} was not built for this {board}: {why}"
 LIKELY = "torch finds no CUDA device on this {board}: most likely its wheel was not built for it"
+# as people tell it
+ONLY_CPU = (
+    r"(?:\b(?:only|just|always|still|keeps) (?:be )?(?:us(?:e[sd]?|ing)|runs?|running)(?: on)? (?:the |my )?cpu\b"
+    r"|\bcpu instead of (?:the |my )?gpu\b)"
+)
 SIGNATURES = (
     r"(?i)\b(?:Orin|Xavier|Jetson|Tegra|Thor)\b.{0,60}with CUDA capability sm_\d{2,3}\w? is not compatible",
     r"Found GPU\d{1,3} (?:Orin|Xavier|Thor|NVIDIA Tegra).{0,60}capability",
@@ -36,6 +41,7 @@ SIGNATURES = (
     r"(?i)\b(?:tegra|jetson|jetpack|L4T)\b.{0,160}"
     r"(?:Torch not compiled with CUDA|no kernel image|\bcuda\.is_available\(\).{0,12}False)",
     r"(?i)(?:Torch not compiled with CUDA enabled|torch\.cuda\.is_available\(\)).{0,80}\b(?:jetson|jetpack|L4T)\b",
+    rf"(?i){ONLY_CPU}.{{0,60}}\b(?:jetson|jetpack|L4T)\b|\b(?:jetson|jetpack|L4T)\b.{{0,60}}{ONLY_CPU}",
 )
 EXPLAINS = (
     "cpu-only-build-on-gpu-machine",
@@ -48,12 +54,12 @@ EXPLAINS = (
 )
 GUIDE = "https://docs.nvidia.com/deeplearning/frameworks/install-pytorch-jetson-platform/"
 WHEEL = "Install NVIDIA's wheel for your JetPack{release}, or use its container: {guide}"
-_NVIDIAS = re.compile(r"\.nv\d")
 _MARKED = "1.11"  # from it on, NVIDIA's wheels say so in their version
 _UNAVAILABLE = (
     r"(?i)\bcuda\.is_available\(\)\)?[^a-z(),;]{1,24}False\b",
     r"Torch not compiled with CUDA enabled|No CUDA GPUs are available",
     cuda_unavailable_undetermined.NOT_AVAILABLE,
+    rf"(?i){ONLY_CPU}",
 )
 _IN_PROSE = re.compile(r"\bcuda\.is_available\(\)[`'\"]?\s+(?:(?!else|or|and|if|True)[A-Za-z']+\s+){0,3}[Ff]alse\b")
 _UNIFIED = 38  # the first L4T on which generic builds can run
@@ -71,7 +77,7 @@ def check(
     if not board:
         known = (host and host.jetson == "") or _nvidia.gpus(nvidia)
         return not_there("host.jetson", "none") if known else cannot_tell("host.jetson")
-    if torch and _NVIDIAS.search(torch.version or ""):
+    if torch and _jetson.is_nvidias(torch):
         return not_there("torch.version", torch.version)
     if _proven(runtime):
         return not_there("runtime.devices", "CUDA computes")

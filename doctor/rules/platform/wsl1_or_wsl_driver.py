@@ -27,7 +27,7 @@ MESSAGE = "WSL cannot use the GPU: {why}"
 SIGNATURES = (
     r"WSL environment detected but no adapters were found",
     r"/lib/modules/\S{0,40}microsoft-standard|WSL 2 requires an update to its kernel component",
-    r"GPU access blocked by the operating system",
+    r"GPU access (?:is |was )?blocked (?:by the operating system|in (?:my )?WSL)",
     r"Failed to (?:initialize|properly shut down) NVML: N/A",
     r"libdxcore\.so: cannot open shared object file",
 )

@@ -18,6 +18,7 @@ from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.INFO
+IS_NOTICE = True
 MESSAGE = "ldconfig's warning about libcuda.so.1 is harmless in WSL"
 SIGNATURES = (r"libcuda\.so(?:\.1)? is not a symbolic link",)
 

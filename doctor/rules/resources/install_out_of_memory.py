@@ -36,7 +36,7 @@ SIGNATURES = (
     r"\d ?MB.{0,20}[kM]B/s eta [\d:-]{1,10}\s{0,9}Killed\s*$",  # pip's bar, not that of a training
     r"Could not install packages due to an (?:OS|Environment)Error: \[Errno 12\] Cannot allocate memory",
 )
-EXPLAINS = ("torch-not-installed", "torch-not-importable", "out-of-memory")
+EXPLAINS = ("torch-not-installed", "torch-not-importable", "out-of-memory", "process-killed-out-of-memory")
 WITHOUT_CACHE = "Install it without pip's cache"
 FEWER = "Build it with one compiler at a time"
 MORE = "Give the machine, container or image build more memory or swap"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
-    "damaged-file": ("JSONDecodeError('Expecting value')",),
+    "damaged-file": ("JSONDecodeError('Expecting value')", "RuntimeError: Unable to read repodata JSON file 'b'"),
     "no-solution": (
         "because these package versions have conflicting dependencies.",
         "The conflict is caused by:\n    a 1 depends on b",

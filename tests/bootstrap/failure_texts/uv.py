@@ -9,6 +9,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Attempted to re-extract the source distribution for `a`, but it is another",
         "  Caused by: failed to read directory `/a/uv/archive-v0/b`: nein (os error 2)",
     ),
+    "old-program": ("unknown field `a`, expected one of `b`",),
     "damaged-environment": ("error: `a` is missing a valid receipt; reinstall it",),
     "broken-python": (
         "error: Failed to inspect Python interpreter from active virtual environment at `a`",

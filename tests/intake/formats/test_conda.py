@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import pytest
-
 from doctor.intake.formats import conda as conda_text
 from doctor.intake.formats import conda_info
 from tests.intake import samples
@@ -36,18 +34,3 @@ def test_info():
     assert (conda.name, conda.version) == ("train", "23.11.0")
     assert conda.virtual_packages == ("__archspec=1", "__cuda=12.4", "__glibc=2.35")
     assert conda.channels == ("https://conda.example.com/pytorch",)
-
-
-@pytest.mark.parametrize(
-    ("build", "cuda"),
-    [
-        ("py3.10_cuda12.1_cudnn8.9.2_0", "12.1"),
-        ("cuda118_py310h8f1aa3b_300", "11.8"),
-        ("cuda_126_py312_0", "12.6"),
-        ("py3.8_cpu_0", ""),
-        ("cpu_mkl_py39h_100", ""),
-        ("py310h5f9d8c6_0", None),
-    ],
-)
-def test_cuda_of_a_build(build: str, cuda: str | None):
-    assert conda_text.cuda_of_build(build) == cuda

@@ -42,6 +42,13 @@ def test_the_device_of_invokeai_may_be_the_processor():
     assert set(facts) == {"packages"}
 
 
+def test_an_arrow_that_points_to_a_line_is_no_part_of_it():
+    facts, _ = invokeai.read([">> Initialization file found", "  >> Using device_type cpu   <-------- ?", ">> x"])
+    assert facts == {}
+    facts, _ = invokeai.read([">> Using device_type cpu   <--------"])
+    assert facts["runtime"].cuda_available is False
+
+
 def test_what_vllm_could_not_collect_is_not_known():
     facts, _ = vllm.read(["ROCM Version                 : Could not collect", "vLLM Version                 : 0.10.0"])
     assert "amd" not in facts

@@ -201,3 +201,8 @@ def test_the_words_of_an_address_are_no_wish():
     facts, _ = sentences.read(["For my 9070 XT I use the wheels of https://x.example/releases/RTX-4090/test."])
     assert [gpu.name for gpu in facts["amd"].gpus] == ["Radeon RX 9070 XT"]
     assert "nvidia" not in facts
+
+
+def test_a_python_named_with_a_hyphen():
+    facts, _ = sentences.read(["I am using python-3.12.3 on Windows 11"])
+    assert facts["python"].version == "3.12.3"

@@ -11,6 +11,7 @@ from doctor.intake.formats import titles
         ("# Training crashes on RTX 3070", ["RTX 3070"]),
         ("\n# RTX 4060 Ti: no kernel image is available", ["RTX 4060 Ti"]),
         ("# GTX 1660 用不了", ["GTX 1660"]),
+        ("# 为什么这么慢，RTX 2060", ["RTX 2060"]),
         ("# It uses the CPU instead of my GPU, RTX 2080", ["RTX 2080"]),
     ],
 )

@@ -91,3 +91,10 @@ def test_the_choice_that_is_ticked_is_the_answer():
     assert (facts["host"].wsl, used >= {0, 2, 3}) == (2, True)
     for both in ("X", " "):
         assert "host" not in written.read(["### WSL Version", f"- [{both}] WSL 1", f"- [{both}] WSL 2"])[0]
+
+
+def test_what_a_script_of_one_s_own_prints():
+    facts, _ = written.read(["torch version = 2.3.1+rocm6.0", "device count = 1", "name = AMD Radeon RX 6650 XT"])
+    assert facts["torch"].version == "2.3.1+rocm6.0"
+    assert [gpu.name for gpu in facts["amd"].gpus] == ["AMD Radeon RX 6650 XT"]
+    assert written.read(["name = my_experiment", "device name = cuda:0", "name = NVIDIA"])[0] == {}

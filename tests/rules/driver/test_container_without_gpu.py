@@ -121,3 +121,23 @@ def test_a_gpu_that_is_only_named_was_not_seen_in_the_container() -> None:
     host = Host(os="linux", container="kubernetes")
     assert finding(RULE, host=host, nvidia=named, error=told) is not None
     assert finding(RULE, host=host, nvidia=named) is None
+
+
+HOST = Nvidia(driver_version="560.35.03", gpus=(Gpu("NVIDIA L4"),), gpus_source="nvidia-smi")
+RUN = "docker run --rm -it -v /data:/data pytorch/pytorch:2.5.1-cuda12.4-cudnn9-runtime bash"
+FALSE = "torch.cuda.is_available() -> False in it"
+
+
+def test_a_command_that_starts_a_container_for_cuda_without_a_gpu():
+    found = finding(RULE, nvidia=HOST, error=ErrorText(f"{RUN}\n{FALSE}"))
+    assert found and "--gpus" in found.message and "docker container" in found.message
+    assert finding(RULE, nvidia=HOST, error=ErrorText(f"`{RUN}`, and there nvidia-smi is not found")) is not None
+
+
+def test_a_command_that_gives_the_gpu_or_is_for_something_else_tells_nothing():
+    for command in (RUN.replace("--rm", "--gpus all"), RUN.replace("--rm", "--runtime=nvidia"), "docker run redis:7"):
+        assert finding(RULE, nvidia=HOST, error=ErrorText(f"{command}\n{FALSE}")) is None
+    assert finding(RULE, nvidia=HOST, error=ErrorText(f"{RUN}\nand with --gpus all:\n{FALSE}")) is None
+    assert finding(RULE, nvidia=HOST, error=ErrorText(RUN)) is None
+    assert finding(RULE, nvidia=Nvidia(gpus=(Gpu("L4"),)), error=ErrorText(f"{RUN}\n{FALSE}")) is None
+    assert finding(RULE, nvidia=HOST, error=ErrorText(f"{RUN}\n{FALSE}"), runtime=Runtime(cuda_available=True)) is None

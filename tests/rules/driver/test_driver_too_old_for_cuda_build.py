@@ -1,7 +1,7 @@
 """driver-too-old-for-cuda-build."""
 
 from doctor.facts import Amd, AmdGpu, ErrorText, Gpu, Host, Nvidia, Runtime, Torch
-from doctor.model import Risk
+from doctor.model import Risk, Severity
 from tests.rules.hosts import PYTHON, UBUNTU, WINDOWS
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
 
@@ -105,7 +105,7 @@ def test_a_driver_that_is_new_enough_clears_it():
 def test_open_where_driver_or_build_is_not_known():
     assert is_open(RULE, nvidia=Nvidia(), torch=build("13.0"))
     assert is_open(RULE, nvidia=Nvidia(driver_version="N/A"), torch=build("13.0"))
-    assert is_open(RULE, nvidia=Nvidia(driver_version="470.1"), torch=Torch(version="2.9.0"))
+    assert is_open(RULE, nvidia=Nvidia(driver_version="470.1"), torch=Torch(version="2.7.0"))
 
 
 def test_texts():
@@ -127,3 +127,13 @@ def test_a_build_whose_release_is_not_known():
     found = finding(RULE, nvidia=Nvidia(driver_version="418.67"), torch=Torch(cuda_version="10.2"))
     assert found is not None
     assert "too old for torch for CUDA 10.2" in found.message
+
+
+def test_a_release_of_which_no_build_runs_on_the_driver():
+    driver = Nvidia(driver_version="470.182.03", gpus=(Gpu("Tesla V100"),))
+    found = finding(RULE, nvidia=driver, torch=Torch(version="2.9.1"), host=Host(os="linux"))
+    assert found and found.severity is Severity.WARNING and "525" in found.message
+    assert is_open(RULE, nvidia=driver, torch=Torch(version="2.7.1"), host=Host(os="linux"))  # it has one for CUDA 11.8
+    assert is_open(RULE, nvidia=driver, torch=Torch(version="2.9.1", installer="conda"), host=Host(os="linux"))
+    assert is_open(RULE, nvidia=driver, torch=Torch(version="2.9.1", source_build=True), host=Host(os="linux"))
+    assert is_open(RULE, nvidia=Nvidia(gpus=driver.gpus), torch=Torch(version="2.9.1"))

@@ -1,6 +1,6 @@
 """extension-arch-mismatch."""
 
-from doctor.facts import ErrorText, Gpu, Module, Nvidia, Runtime, Torch
+from doctor.facts import ErrorText, Gpu, Host, Module, Nvidia, Runtime, Torch
 from doctor.model import Severity
 from tests.rules.hosts import PYTHON, UBUNTU, WINDOWS
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
@@ -80,3 +80,22 @@ def test_an_extension_that_lists_code_for_this_gpu_or_none():
 def test_a_torch_without_the_code_comes_first():
     newest = Torch(version="2.11.0+cu130", cuda_version="13.0")
     assert finding(RULE, nvidia=PASCAL, torch=newest, runtime=built("8.0")) is None
+
+
+def test_nvidia_s_own_build_has_code_for_its_jetsons():
+    board = Host(os="linux", architecture="aarch64", jetson="Jetson Xavier NX")
+    gpus = Nvidia(gpus=(Gpu("Xavier"),))
+    own = Torch(version="2.0.0+nv23.05", cuda_version="11.4")
+    found = finding(RULE, error=TEXT, nvidia=gpus, torch=own, host=board)
+    assert found and "Jetson Xavier NX" in found.message
+    assert finding(RULE, error=TEXT, nvidia=gpus, torch=Torch(version="2.0.1"), host=board) is None
+    assert finding(RULE, error=ErrorText("CUDA out of memory"), nvidia=gpus, torch=own, host=board) is None
+
+
+def test_a_message_that_names_the_source_of_a_kernel():
+    told = "no kernel image is available for execution on the device"
+    assert points_to(
+        RULE, f"CUDA Error: {told} (209) /tmp/pip/my_ops-0.3/csrc/sampling.cuh: line 88 at function launch"
+    )
+    assert points_to(RULE, f"{told} (209) at /src/rasterize/forward.cu:212")
+    assert not points_to(RULE, f"RuntimeError: CUDA error: {told} (209)")

@@ -108,3 +108,8 @@ def test_a_release_that_has_no_wheels_for_this_python():
     assert finding(RULE, python=Python(version="3.12.4"), host=WINDOWS, error=newer) is None
     out_of_reach = ErrorText(f"WARNING: Retrying (Retry(total=4\n{told.text}")
     assert finding(RULE, python=Python(version="3.14.2"), host=WINDOWS, error=out_of_reach) is None
+
+
+def test_the_python_explains_why_the_index_does_not_list_the_pinned_version():
+    rule = rules.load(RULE)
+    assert {"pinned-version-not-on-index", "wrong-index-or-platform"} <= set(rule.explains)

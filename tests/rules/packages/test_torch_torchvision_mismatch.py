@@ -134,3 +134,32 @@ def test_pypi_s_torchvision_for_windows_is_for_the_cpu() -> None:
     assert judged("2.5.1+cu124", "0.20.1", host=LINUX) is None
     assert judged("2.5.1", "0.20.1", host=windows) is None
     assert judged("1.10.2+cu113", "0.11.3", host=windows) is None  # whose index has wheels without a tag, too
+
+
+def by_conda(own: str, other: str, installer: str = "conda"):
+    listed = (CondaPackage("pytorch", "2.3.1", own, "pytorch"), CondaPackage("torchvision", "0.18.1", other, "pytorch"))
+    packages = Packages((Package("torchvision", "0.18.1", installer="conda"),))
+    return finding(
+        RULE, torch=Torch(version="2.3.1", installer=installer), packages=packages, conda=Conda(packages=listed)
+    )
+
+
+def test_what_conda_calls_its_builds_tells_two_kinds():
+    found = by_conda("py3.10_cuda12.1_cudnn8.9.2_0", "py310_cpu")
+    assert found and found.severity is Severity.WARNING  # it loads, and has no operators for the GPU
+    assert "built for cpu" in found.message
+    found = by_conda("py3.10_cpu_0", "py310_cu121")
+    assert found and found.severity is Severity.ERROR
+
+
+def test_conda_s_builds_of_one_kind_or_beside_pip_s_torch_tell_nothing():
+    assert by_conda("py3.10_cuda12.1_cudnn8.9.2_0", "py310_cu121") is None
+    assert by_conda("cuda120_py310h8b1a2c3_300", "cuda118py310h0d1e2f3_0") is not None
+    assert by_conda("py3.10_cuda12.1_cudnn8.9.2_0", "py310h5f9d8c6_0") is None
+    assert by_conda("py3.10_cuda12.1_cudnn8.9.2_0", "py310_cpu", installer="pip") is None
+
+
+def test_what_intel_built_belongs_to_intel_s_torch_of_that_release():
+    assert judged("2.7.0+xpu", "0.16.0a0+cxx11.abi") is not None
+    assert judged("2.1.0.post3+cxx11.abi", "0.16.0a0+cxx11.abi") is None
+    assert judged("2.7.0+xpu", "0.99.0a0+cxx11.abi") is None

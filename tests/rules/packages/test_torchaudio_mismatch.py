@@ -101,3 +101,18 @@ def test_a_torchaudio_made_for_a_later_torch_whoever_built_them():
     assert torchaudio_fits(torch, audio) is False
     assert torchaudio_fits("2.9.0.dev20250724+cu128", "2.8.0.dev20250724+cu128") is None
     assert torchaudio_fits("2.6.0a0+ecf3bae40a.nv25.01", "2.6.0a0+af0f2c5") is None
+
+
+def test_what_intel_built_belongs_to_intel_s_torch_of_that_release():
+    def found(torch: str):
+        packages = Packages((Package("torchaudio", "2.1.0a0+cxx11.abi"),))
+        return finding(RULE, torch=Torch(version=torch), packages=packages)
+
+    assert found("2.6.0+xpu") is not None
+    assert found("2.1.0.post2+cxx11.abi") is None
+    assert found("2.1.0a0+cxx11.abi") is None
+
+
+def test_that_it_does_not_load_as_people_tell_it():
+    assert points_to(RULE, "Since the update I am unable to import torchaudio")
+    assert not points_to(RULE, "cannot import torchaudio: ModuleNotFoundError: No module named 'torchaudio'")

@@ -99,3 +99,12 @@ def test_words_that_say_that_there_is_no_cuda_are_enough():
     found = finding(RULE, host=ORIN, error=error)
     assert found and found.severity is Severity.WARNING
     assert is_open(RULE, host=ORIN, error=ErrorText("the board gets hot"))
+
+
+def test_that_only_the_cpu_is_used_as_people_tell_it():
+    assert points_to(RULE, "How do I stop my model from always running on the CPU of this Jetson?")
+    told = ErrorText("yolo only uses the CPU on my Jetson Orin")
+    assert finding(RULE, torch=Torch(version="2.3.0"), host=ORIN, error=told) is not None
+    own = Torch(version="2.3.0a0+ebedce2.nv24.05")
+    assert finding(RULE, torch=own, host=ORIN, error=told) is None
+    assert not points_to(RULE, "The Jetson only needs the CPU for decoding")
