@@ -40,6 +40,7 @@ _GOT_ON = re.compile(  # after a warning that it tries again: it was answered
     re.I,
 )
 _LISTED = re.compile(r"\(from versions: (?!none)")  # by an index that answered
+_CHAINED = re.compile(r"(?<=\S) [├╰]─▶ ")  # uv's causes, where a log lost its line ends
 _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
 _LAST_RESORTS = ("source", "program-itself")  # kinds
@@ -66,7 +67,7 @@ _READ = 40_000  # of a log that is longer, its end
 
 def reason(log: str, spelling: Spelling, *, mirror_helps: bool = True) -> Reason | None:
     """None where the log does not say. Another source is advised only where one helps."""
-    lines = log[-_READ:].splitlines()
+    lines = _CHAINED.sub(r"\n\g<0>", log[-_READ:]).splitlines()
     found = _last_error(lines)
     if found is None:
         return None

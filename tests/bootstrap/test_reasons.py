@@ -186,6 +186,7 @@ def test_every_expression_is_needed() -> None:
         'critical libmamba permissions: The system cannot find the path specified.: "x\\a.exe"',
         "The above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):",
         "'#' is not recognized as an internal or external command",
+        "error    libmamba Could not open lockfile '/a/cache.lock'",
         "'echo.' is not recognized as an internal or external command",
         "'.COM;.EXE;.BAT' is not recognized as an internal or external command",
         "a.c:1: internal compiler error: Segmentation fault (core is kept)",

@@ -118,6 +118,27 @@ def test_near_misses(log: str) -> None:
             "(DNS)",
         ),
         ("ERROR: No matching distribution found for torch==2.1.0+cu118", "not-there", "PyTorch's own source"),
+        (
+            "File 'a/ssl.py', line 98, in <module>\n    import _ssl  # see there\n"
+            "ImportError: DLL load failed: The specified procedure could not be found.",
+            "no-ssl",
+            "no SSL",
+        ),
+        (
+            "  × Failed to download `a` ├─▶ Failed to extract archive: a.whl ╰─▶ Failed to download distribution "
+            "due to network timeout. Try increasing UV_HTTP_TIMEOUT",
+            "timeout",
+            "in time",
+        ),
+        (
+            "UnavailableInvalidChannel: The channel is not accessible or is invalid.\n  channel name: suns\n"
+            "  error code: 404\n",
+            "no-channel",
+            "a conda channel",
+        ),
+        ("  Caused by: Wheel version does not match filename (2.0 != 1.0)", "wrong-file", "the version in a wheel"),
+        ("  Caused by: failed to copy file: No data available (os error 61)", "filesystem", "network one"),
+        ("#0 0.5 error    libmamba ZSTD decompression error: Unknown frame", "program-itself", "mamba itself"),
         ("RuntimeError: Unable to read repodata JSON file 'b', error was: odd", "damaged-file", "cannot be read"),
         (
             "× Preparing metadata did not run successfully.\n  ╰─> [1 line of output]\n  SunError: dark\n"

@@ -111,7 +111,8 @@ ROWS: tuple[Row, ...] = (
             "correct its name; or leave it out: conda config --remove channels NAME",
         ),
         (
-            r"unavailableinvalidchannel", r"channel is not accessible", r"channel(?:denied|notallowed)",
+            r"unavailableinvalidchannel(?:.{0,400}error code: 4\d\d)?",
+            r"channel is not accessible", r"channel(?:denied|notallowed)",
             r"could not find the \S{3,20} directory for the", r"invalid credentials for this channel",
         ),
     ),
@@ -166,7 +167,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("program-itself", "mamba itself failed", "update it, or use conda instead, and run this again", True),
-        (r"critical libmamba (?:\[json|cannot)",),
+        (r"critical libmamba (?:\[json|cannot)", r"libmamba zstd decompression error"),
     ),
     (
         Reason("bad-name", "what was asked for is not a valid package name and version", "correct it"),

@@ -119,10 +119,10 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "filesystem",
-            "this file system, probably a network one, does not support locks",
+            "this file system, probably a network one, cannot do what is needed",
             "set UV_CACHE_DIR to a folder on a local disk; or {folder}",
         ),
-        (r"\block\b.{0,300}\(os error (?:524|37|95)\)", r"no locks available"),
+        (r"\block\b.{0,300}\(os error (?:524|37|95)\)", r"no locks available", r"no data available \(os error 61\)"),
     ),
     (
         Reason(
@@ -205,7 +205,7 @@ ROWS: tuple[Row, ...] = (
             r"permission denied(?! \(publickey)", r"operation not permitted", r"read-only file system",
             r"errno (?:1|13|30)\b", r"not?writable\w{0,40}error", r"winerror 19\b",
             r"(?:open|mkdir|unlink) \(13: ", r"\.deleteme'",
-            r"could not open lockfile", r"missing write permissions in", r"writable (?:package )?cache directory",
+            r"missing write permissions in", r"writable (?:package )?cache directory",
         ),
     ),
     (

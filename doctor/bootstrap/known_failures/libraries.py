@@ -8,6 +8,14 @@ from doctor.bootstrap.known_failures.reason import Reason, Row
 ROWS: tuple[Row, ...] = (
     (
         Reason(
+            "damaged-environment",
+            "a library (DLL) in this environment is damaged, or of another version than what uses it",
+            "make a new environment; or install the package that it belongs to again",
+        ),
+        (r"winerror 127\b", r"dll load failed[^:]{0,80}: the specified procedure could not be found"),
+    ),
+    (
+        Reason(
             "missing-library",
             "a library (DLL) did not start: Microsoft's C++ library is too old for it, most likely",
             "install the newest Microsoft Visual C++ Redistributable (x64), and run this again",

@@ -11,6 +11,14 @@ ROWS: tuple[Row, ...] = (
         (r"invalid wheel filename", r"wheel filename .{0,200}is invalid"),
     ),
     (
+        Reason(
+            "wrong-file",
+            "the version in a wheel is another than its name says",
+            "set UV_SKIP_WHEEL_FILENAME_CHECK=1, and run this again; or name another version",
+        ),
+        (r"wheel version does not match filename",),
+    ),
+    (
         Reason("bad-name", "install is a word of the command, and was taken for a package's name", "write it once"),
         (r"distribution found for install(?![\w.-])",),
     ),

@@ -131,14 +131,6 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason(
-            "damaged-environment",
-            "a library (DLL) in this environment is damaged, or of another version than what uses it",
-            "make a new environment; or install the package that it belongs to again",
-        ),
-        (r"winerror 127\b", r"dll load failed[^:]{0,80}: the specified procedure could not be found"),
-    ),
-    (
         Reason("missing-file", "a file that is to be installed does not exist", "correct its name, or the folder"),
         (r"looks like a filename, but the file does not exist", r"looks like a path\. .{1,300} does not exist"),
     ),

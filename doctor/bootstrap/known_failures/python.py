@@ -26,6 +26,7 @@ ROWS: tuple[Row, ...] = (
             r"ssl module (?:in python )?is not available", r"'ssl' module is unavailable",
             r"openssl appears to be unavailable",
             r"no module named '?_ssl", r"dll load failed.{0,40}_ssl\b",
+            r"\bimport _ssl\b.{0,120}dll load failed[^:]{0,40}: .{0,60}",
         ),
     ),
     (

@@ -30,6 +30,7 @@ SIGNATURES = (
     r"cudaError(?:MisalignedAddress|IllegalInstruction|HardwareStackError|InvalidPc|InvalidAddressSpace)",
     r"CUDA_ERROR_(?:MISALIGNED_ADDRESS|ILLEGAL_INSTRUCTION|HARDWARE_STACK_ERROR|INVALID_PC|INVALID_ADDRESS_SPACE)",
     r"Memory access fault by GPU node-\d{1,3} .{0,120}on address",
+    r"\bamdgpu: \[(?:gfx|mm)hub\d?\] (?:no-retry )?page fault",
     r"Invalid __(?:global|shared|local)__ (?:read|write|atomic) of size \d",
     r"NVRM: Xid \(.{1,60}\): (?:13|31),",
 )

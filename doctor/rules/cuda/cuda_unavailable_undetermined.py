@@ -32,7 +32,7 @@ SIGNATURES = (
     r"No CUDA GPUs are available|no CUDA-capable device is detected|cudaErrorNoDevice|CUDA_ERROR_NO_DEVICE",
     NOT_AVAILABLE,
     # in any language
-    r"torch\.cuda\.is_available(?:\(\)\)?)?(?:(?!else|True|\bor\b|\band\b)[^(),;]){1,24}(?<![A-Za-z])[Ff]alse",
+    r"(?<![A-Za-z_.])(?:torch\.)?cuda\.is_available(?:\(\)\)?)?(?:(?!else|True|\bor\b|\band\b)[^(),;]){1,24}(?<![A-Za-z])[Ff]alse",
     r"torch\.cuda\.is_available\(\) should be True but is False",  # diffusers, of xformers
     r"Your device does not support the current version of Torch/CUDA",  # Forge, where there is no CUDA device
     r"Torch is not able to use GPU|\bCUDA is required but not available\b",

@@ -23,6 +23,7 @@ SEVERITY = Severity.ERROR
 MESSAGE = "This user is not allowed to open {nodes}"
 SIGNATURES = (
     r"Failed to initialize NVML: Insufficient Permissions|NVML_ERROR_NO_PERMISSION|NVMLError_NoPermission",
+    r"NVIDIA-SMI has failed because you do not have suf\w{4,8} permissions",
     r"/dev/nvidia\S{0,20}.{0,60}(?:Permission denied|Operation not permitted)",
 )
 EXPLAINS = (

@@ -23,7 +23,7 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 SEVERITY = Severity.ERROR
 MESSAGE = "A GPU no longer answers the driver ({error})"
 SIGNATURES = (
-    r"(?i)GPU has fallen off the bus",
+    r"(?i)GPU has fallen off the bus|\bfallen off the bus and is not responding",
     r"(?i)\bGPU is lost\b|NVML_ERROR_GPU_IS_LOST",
     r"(?i)Unable to determine the device handle for GPU.{0,80}(?:Unknown Error|No such device|GPU is lost|Not Found)",
     r"(?i)GPU requires reset|GPU recovery action changed.{0,60}(?:Reset|Reboot) Required|NVML_ERROR_RESET_REQUIRED",
@@ -37,6 +37,7 @@ EXPLAINS = (
     "cuda-unavailable-undetermined",
     "cuda-unknown-error-999",
     "cuda-init-failed",
+    "driver-not-loaded",
     "cuda-illegal-memory-access",
     "cuda-launch-timeout",
     "collective-timeout",

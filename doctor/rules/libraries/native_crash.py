@@ -36,13 +36,15 @@ SIGNATURES = (
     r"(?:[Ss]egmentation fault|Bus error)(?:: 1[01])?\s{0,20}[(（]core dumped|received signal SIG(?:SEGV|BUS)",
     r"^[#\s]{0,12}(?:\S{1,200}: line \d{1,6}:\s+\d{1,9} )?Segmentation [Ff]ault\b",
     r"zsh: (?:segmentation fault|bus error)|EXC_BAD_ACCESS",
+    r"\bSignal: (?:Segmentation fault \(11\)|Bus error \(7\))",  # Open MPI
     r"Signal (?:7 \(SIGBUS|11 \(SIGSEGV)\)|(?:with|from|by) signal (?:11\b|SIGSEGV)|<Signals\.SIG(?:SEGV|BUS)\b",
     r"\bSIG(?:SEGV|BUS|ABRT) \(@0x[0-9a-f]{1,16}\)",  # glog
-    rf"return code ?[=: ] ?(?:-11\b|{_OF_WINDOWS})",
+    rf"return code ?[=: ] ?(?:-(?:11|7)\b|{_OF_WINDOWS})",
     rf"exitcode {{0,2}}: (?:-(?:11|7)\b|{_OF_WINDOWS})|SIGSEGV\(-11\)",
     rf"non-zero exit status (?:(?:-11|139)\b|{_OF_WINDOWS})",
     rf"(?i)\bexit(?:ed)?(?: with)?(?: code| status)?[ :=(]{{1,3}}(?:139\b|-11\b|{_OF_WINDOWS})",
     r"(?i)(?:退出代码为?|exit(?:ed)? .{0,20})[ :(]{0,3}(?:-?\d{1,10} ?[(（])?0xC0000(?:005|374|409)\b",
+    rf"\b(?:crash|abort|fail)\w{{0,3}} with \W{{0,3}}(?:{_HEAP})",
     rf"^\W{{0,20}}(?:Error in \W\S{{1,80}}: )?(?:{_HEAP})",
     r"\bsegfault at [0-9a-f]{1,16} ip [0-9a-f]{8,16} sp|(?i:exception code: 0xc0000(?:005|374|409|0fd|094))",
     r"(?:The )?[Kk]ernel(?: for .{1,80})? (?:appears to have died|crashed while executing code)"
@@ -51,7 +53,7 @@ SIGNATURES = (
     r"OSError: exception: (?:access violation (?:reading|writing|executing) 0x|stack overflow)",  # ctypes
     r"(?i)\bExceptionCode\W{1,3}(?:0x)?c0000(?:005|374|409|0fd|094)\b",  # of an event of Windows, as XML
 )
-EXPLAINS = ("rendezvous-failed",)
+EXPLAINS = ("rendezvous-failed", "ray-worker-died")
 CANDIDATES = {
     "process-killed-out-of-memory": "the memory was full just before (`dmesg` says out of memory), or a smaller model"
     " or batch runs",

@@ -22,6 +22,7 @@ SIGNATURES = (
     r"ncclSocketInit: connecting to address .{0,60}with family \d+ is neither AF_INET",
     r"NCCL WARN .{0,30}Socket creation failed ?: Address family not supported",
     r"NCCL WARN (?:Net|Connect|Call to connect).{0,120}(?:No route|timed out|unreachable)",
+    r"\bsocketPollConnect: connect .{0,60}returned (?:No route to host|Network is unreachable)",
     r"(?i)Unable to find (?:address|interface) for ?:? ?\S{0,40}|Gloo connectFullMesh failed",
     r"socketStartConnect: Connect to .{0,80} failed|ncclSocket\w{0,20}.{0,80}(?:Connection|connect)\w{0,3} .{0,20}fail",
     r"(?i)gloo.{0,120}(?:makeDeviceForHostname|unsupported gloo device|ifa != nullptr|connect \[)",

@@ -22,6 +22,7 @@ SIGNATURES = (
     r"(?:DistNetworkError|TCPStore|c10d).{0,200}(?:EADDRINUSE|[Aa]ddress already in use)",
     r"(?:DistNetworkError: .{0,120}|RuntimeError: on \S{1,120}, )port: \d{1,5} already in use"
     r"|\bport: \d{1,5} already in use, attempt: \[",
+    r"\bEADDRINUSE, message: [Aa]ddress already in use",
     r"RuntimeError: Address already in use|server socket has failed to listen on any local network address\.\s*$",
     r"Tried to launch distributed communication on port .{1,12}, but another process is utilizing it",
 )

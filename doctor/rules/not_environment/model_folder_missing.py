@@ -20,7 +20,8 @@ SEVERITY = Severity.INFO
 _PATH = r"(?:[A-Za-z]:[\\/]|\.{1,2}[\\/]|/)"
 SIGNATURES = (
     r"Repo id must (?:be in the form|use alphanumeric chars)",
-    r"Incorrect path_or_model_id: |\bno file named .{3,200} found in directory",
+    r"Incorrect path_or_model_id: |(?:Error: Error |(?<![a-z0-9]: Error )\b)no file named .{3,200}"
+    r" found in directory",  # where another file is then looked for, a path stands before it
     rf"Can't load .{{1,60}} (?:for|of) '{_PATH}[^'\n]{{1,300}}'\. If you were trying to load it from",
     rf"OSError: {_PATH}.{{1,300}} does not appear to have a file named",
 )

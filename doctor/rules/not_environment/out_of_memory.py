@@ -55,6 +55,7 @@ SIGNATURES = (
     r"RuntimeError: Invalid buffer size: [\d.]+ [GT]i?B",  # MPS; of what no buffer can hold,
     r"expandable_segments: memory mapping failed with OOM|unable to mmap memory: you tried to mmap"
     r"|Failed to allocate memory on MPS device",
+    r"unable to mmap \d{1,20} bytes from file .{1,200}: Cannot allocate memory",
     r"Insufficient (?:GPU|CUDA|VRAM|video|device) memory\b",
     r"Free memory on device .{0,60}is less than desired GPU memory utilization"
     r"|Make sure you have enough GPU RAM to fit the quantized model",

@@ -31,6 +31,9 @@ SIGNATURES = (
     r"|to (?:have|match)).{0,20}(?:got|found|be)",
     r"(?:Given|Calculated|Expected) (?:groups=|padded input|input size|more than 1 value per channel)",
     r"AttributeError: '(?:Distributed|FullyShared)?DataParallel' object has no attribute '",  # it is in `.module`
+    r"Default process group has not been initialized, please make sure to call init_process_group",
+    r"Attempting to (?:un)?scale FP16 gradients",
+    r"Expected to have finished reduction in the prior iteration|Expected to mark a variable ready only once",  # DDP
     r"Error\(s\) in loading state_dict|(?:Missing|Unexpected) key\(s\) in state_dict",
     r"one of the variables needed for gradient computation has been modified by an inplace",
     r"Trying to backward through the graph a second time|element 0 of tensors does not require grad",

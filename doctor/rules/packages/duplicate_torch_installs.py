@@ -27,7 +27,9 @@ SIGNATURES = (
     r"(?:torch/lib|libtorch/lib)/lib(?:torch|torch_cpu|torch_cuda\w{0,20}|torch_python|shm|caffe2\w{0,20}"
     r"|c10\w{0,20})\.(?:so|dylib)\S{0,6}: "
     r"undefined symbol:? (?:_Z\w+|FLAGS_\w+|Py\w+|_?Py\w+|\w{0,100}(?:torch|caffe2|c10)\w*)",
-    r"dlopen\(.{1,200}torch/(?:_C|lib/libtorch)\S{0,80}.{0,20}[Ss]ymbol not found(?!.{0,30}'_Py)",
+    # on a Mac; a symbol of a library that torch was built with is not of the other copy
+    r"dlopen\(.{1,200}torch/(?:_C|lib/libtorch)\S{0,80}.{0,20}[Ss]ymbol not found(?!.{0,30}'_Py)"
+    r"(?!\W{0,4}_{1,3}(?:ZNK?\d?(?:4absl|6google8protobuf)|cu(?:dnn|blas|sparse|rand|fft)[A-Z]))",
     r"Only a single TORCH_LIBRARY can be used to register the.{0,12} namespace (?:aten|prims|quantized|prim|c10d)\b",
     # names that torch's own Python files take from its compiled part while they are imported
     r"(?:module 'torch\._C' has no attribute|cannot import name) '(?:OutOfMemoryError|AcceleratorError|_?TensorBase"

@@ -62,7 +62,7 @@ UNLESS = (
     r"[\\/]site-packages[\\/]torch[\\/]__init__\.py\", line \d",  # torch's own import is what fails
     r"vllm[-_]ascend",  # which has no such part
 )
-EXPLAINS = ("attention-kernel-missing",)
+EXPLAINS = ("attention-kernel-missing", "extension-not-compiled")
 _OWN = ("torch", "torchvision", "torchaudio", "torchcodec", "triton", "numpy")  # these have rules of their own
 
 

@@ -25,6 +25,8 @@ SIGNATURES = (
     r"undefined symbol: (?:mkldnn|dnnl|cblas|LAPACKE|gotoblas|ucp|ucs|uct|ucc|MPI|ompi|PMPI)_\w+",
     r"lib(?:mkl|mpi|nccl|ucp|ucs|uct|ucc|stdc\+\+|gomp|tbb|protobuf|openblas|numa)\w*\.so\S*: undefined symbol",
     r"libtorch\w*\.so\S*: undefined symbol: (?:nccl|cu(?:blas|dnn|sparse|solver|fft|rand|pti|File)|nvrtc)\w+",
+    r"undefined symbol: cuda[A-Z]\w{1,60}, version libcudart\.so",  # an older CUDA runtime is loaded first
+    r"dlopen\(.{1,300}[Ss]ymbol not found\W{1,6}_{1,3}ZNK?\d?(?:4absl|6google8protobuf)",  # on a Mac
     r"lib(?:cublas|cusolver|cufft)\w*\.so\S*: undefined symbol: (?!_{0,2}nvJitLink)\w+, version",
     r"symbol lookup error: .{1,200}(?:torch|libmkl|libcu|libnccl)\S*",
     r"File already exists in database: caffe2/",

@@ -33,6 +33,7 @@ SIGNATURES = (
     r"(?!.{0,120} is not a package)\w+(?![\w.])",  # of a.b, a is there
     r"requires? (?!the (?:Py)?[Tt]orch)(?:the )?[\w-]{1,40}(?: library)?"
     r"(?:: `pip install| but it was not found in your environment)",
+    r"requires `(?!torch)[\w-]{1,40}`\. You can install it with `pip install",
     r"RuntimeError: Missing dependencies: (?!torch)\w",
     r"module for custom nodes: No module named '(?!torch|triton\b|numpy\b|comfy\b)\w+'",  # ComfyUI
     r"PackageNotFoundError: No package metadata was found for (?!torch)\w+",

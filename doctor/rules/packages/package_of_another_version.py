@@ -46,7 +46,8 @@ SIGNATURES = (
     r"has model type `[^`\n]{1,60}` but Transformers does not recognize this architecture",
     rf"cannot import name '\w{{1,60}}' from '{_FAMILY}(?:\.[\w.]{{1,80}})?'",
     rf"\b{_CALLED}\.__init__\(\) got an unexpected keyword argument",
-    rf"ImportError: cannot import name '\w{{1,60}}' from '(?P<package>(?!{_WITH_RULES})[A-Za-z]\w{{1,40}})"
+    rf"(?:ImportError: |^\W{{0,4}})cannot import name '\w{{1,60}}' from"
+    rf" '(?P<package>(?!{_WITH_RULES})[A-Za-z]\w{{1,40}})"
     r"(?:\.[\w.]{1,80})?' \(.{1,200}[\\/](?:site|dist)-packages[\\/]",
 )
 NOT_WHILE = OF_INSTALLERS

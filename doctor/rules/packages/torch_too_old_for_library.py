@@ -36,11 +36,14 @@ SIGNATURES = (
     # a file that a newer torch saved, and MPS' autocast, which came with 2.5
     r"Can't get attribute '\w{1,60}' on <module 'torch\.\w|unsupported autocast device_type '?mps\b",
     r"VersionConflict: \(torch [\d.].{0,200}Requirement\.parse\('torch ?>=",
+    # headers that a later release brought
+    r"\bATen/(?:cuda/(?:Atomic\.cuh|CUDAContextLight\.h|CUDAGraphsUtils\.cuh)|OpMathType\.h)"
+    r"['\"’]?(?:: No such file| ?file not found)",
     r"require users to upgrade torch to at least v?\d",
     rf"cannot import name '{_NEWER}' from 'torch\.",
     rf"module 'torch\.utils\._pytree' has no attribute|module 'torch\.[\w.]{{1,60}}' has no attribute '{_NEWER}'",
     r"No module named '?torch\.(?:nn\.attention|distributed\.tensor|export|_custom_ops|library|compiler"
-    r"|accelerator|nn\.utils\.parametrizations)",
+    r"|_export|_dynamo|_inductor|accelerator|nn\.utils\.parametrizations)",
     r"(?:requires|needs) (?:at least )?(?:[Pp]y)?[Tt]orch ?(?:version )?(?:>=|≥|v?2\.\d+ or (?:newer|later"
     r"|higher|above))",
 )

@@ -34,7 +34,7 @@ SIGNATURES = (
     r"Couldn't load custom C\+\+ ops\b",
     r"Detected that PyTorch and torchvision were compiled with different CUDA",
     r"Could not run 'torchvision::\w+' with arguments from the '(?:CUDA|CPU|MPS|XPU|HIP)' backend",
-    r"torchvision/(?:_C|image)\w*\.(?:so|pyd)\S{0,20}: undefined symbol",
+    r"torchvision/(?:_C|image)[\w.-]{0,60}\.(?:so|pyd)\S{0,20}: undefined symbol",
     r"'_OpNamespace' 'torchvision' object has no attribute|module 'torchvision' has no attribute '(?:ops"
     r"|extension|_C)'",
     r"partially initialized module 'torchvision' has no attribute 'extension'",

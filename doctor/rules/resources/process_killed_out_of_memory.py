@@ -46,7 +46,7 @@ UNLESS = (
     r"^\s*Collecting [\w.\[\]=<>!~-]{1,80}(?: \(from .{1,200})?$|^\s*Installing collected packages: ",
     r"\b(?:cc1plus|cicc|nvcc|ptxas)\b.{0,60}[Kk]illed|Killed signal terminated program",
 )
-EXPLAINS = ("collective-timeout", "rendezvous-failed", "dataloader-worker-exited")
+EXPLAINS = ("collective-timeout", "rendezvous-failed", "dataloader-worker-exited", "ray-worker-died")
 CANDIDATES = {
     "process-killed-out-of-memory": "the kernel log names the process (`dmesg`: Out of memory, oom-kill), or oom_kill"
     " is counted in the memory.events of its cgroup",

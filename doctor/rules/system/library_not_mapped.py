@@ -3,10 +3,12 @@
 ## Why it matters
 The file is there and whole. Either it lies on a file system that was mounted with `noexec` (often /tmp, home folders
 and shared folders of a cluster), or the address space of a process is limited (`ulimit -v`, limits of a batch job):
-torch's libraries take several gigabytes of it. Installing torch again changes neither.
+torch's libraries take several gigabytes of it. Installing torch again changes neither. On ARM, a kernel with pages of
+64 KiB cannot map libraries that were linked for smaller ones.
 
 ## What to do
 Keep the environment where programs may run, or lift the limit (`ulimit -v unlimited`, `--mem` of the job).
+For such a kernel, use a build that was linked for its pages.
 
 ## References
 - https://man7.org/linux/man-pages/man8/mount.8.html
@@ -15,7 +17,9 @@ Keep the environment where programs may run, or lift the limit (`ulimit -v unlim
 
 from __future__ import annotations
 
-from doctor.facts import Folder, Host, Runtime, Storage
+import re
+
+from doctor.facts import ErrorText, Folder, Host, Runtime, Storage
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, Look
 from doctor.rules.api import Answer, cannot_tell, seen, there
@@ -26,8 +30,10 @@ NOEXEC = "Nothing in {folder} may be executed: its file system is mounted with n
 LIMITED = "A process may use {limit} MB of addresses here (`ulimit -v`): too little for torch's libraries"
 MOVE = "Make the environment on a file system from which programs may run (not mounted with noexec)"
 LIFT = "Start the program without a limit of its addresses: `ulimit -v unlimited` before it, or more memory for the job"
-SIGNATURES = (r"failed to map segment from shared object",)
+_PAGES = r"ELF load command alignment not page-aligned|<jemalloc>: Unsupported system page size"
+SIGNATURES = (r"failed to map segment from shared object", _PAGES)
 EXPLAINS = ("torch-not-importable",)
+BUILD = "Use a build for this kernel's pages (64 KiB on some ARM systems): a newer release, or one of the distribution"
 _TOLD = "failed to map segment"
 
 
@@ -46,7 +52,9 @@ def check(storage: Storage, runtime: Runtime | None) -> Answer:
     return there(evidence, file=(failure and failure.library) or "A library")
 
 
-def remedies(storage: Storage | None, host: Host | None) -> tuple[Action, ...]:
+def remedies(storage: Storage | None, host: Host | None, error: ErrorText | None) -> tuple[Action, ...]:
+    if error and re.search(_PAGES, error.text):
+        return (Advice(title=BUILD),)
     move, lift = Advice(title=MOVE), Advice(title=LIFT)
     if (storage and _noexec(storage)) or (host and host.os == "windows"):
         return (move,)

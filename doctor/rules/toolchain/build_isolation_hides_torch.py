@@ -38,7 +38,7 @@ SIGNATURES = (
     # a setup.py that is executed from a string; line 1 is `python -c`
     r"File \"<string>\", line (?!1,)\d{1,4}, in <module>\W{1,20}ModuleNotFoundError: No module named '?torch\b",
 )
-EXPLAINS = ("torch-not-installed", "torch-not-importable")
+EXPLAINS = ("torch-not-installed", "torch-not-importable", "extension-not-compiled")
 
 
 def remedies() -> tuple[Action, ...]:

@@ -44,7 +44,7 @@ SIGNATURES = (
     r"Could not find nvcc, please set CUDAToolkit_ROOT|^sh: \d{1,4}: \S{0,120}\bnvcc: not found",
     r"command '(?:\S{0,200}[\\/])?nvcc(?:\.exe)?' failed: No such file",
 )
-EXPLAINS = ("jit-extension-not-built",)
+EXPLAINS = ("jit-extension-not-built", "extension-not-compiled")
 NO_CUDA = "Look whether the package can be built without CUDA: there is none on this machine's platform"
 
 

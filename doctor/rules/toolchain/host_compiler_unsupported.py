@@ -36,11 +36,12 @@ SIGNATURES = (
     r"std_function\.h.{0,20} error: parameter packs not expanded",
     r"loop initial declarations are only allowed in C99(?: or C11)? mode",  # of what Triton compiles, by gcc before 5
     r"No supported gcc/g\+\+ host compiler found",  # Debian's nvcc
+    r"\bnvcc fatal\s{0,5}: Host compiler targets unsupported OS",
     r"with a too old version of (?:GCC|Clang)",
     r"#if _MSC_VER < \d{4} \|\| _MSC_VER >= \d{4}",  # CUDA's own check, quoted
     r"(?:unrecognized|unknown) (?:command[- ]line )?option .{0,3}-std=(?:c|gnu)\+\+(?:14|17|20)",
 )
-EXPLAINS = ("triton-helper-not-compiled", "jit-extension-not-built")
+EXPLAINS = ("triton-helper-not-compiled", "jit-extension-not-built", "extension-not-compiled")
 _SUPPORTED = re.compile(r"gcc versions later than (\d{1,2})|adequate version of \S{1,60} \(>=[\d.]{1,9}, <(\d{1,2})")
 OLDER = "Install g++ {last} or older beside this one, and let CC, CXX and CUDAHOSTCXX name it"
 ACCEPTED = "Install a compiler that this nvcc accepts beside this one, and let CC, CXX and CUDAHOSTCXX name it"

@@ -25,7 +25,7 @@ SIGNATURES = (
     r"Could not (?:detect|find) [Nn]inja\b",
     r"\bninja: (?:command )?not found",
     _shell.not_recognized("ninja"),
-    r"No such file or directory: '[^']{0,200}\bninja(?:\.exe)?'",
+    r"No such file or directory: '[^']{0,200}(?<!build\.)\bninja(?:\.exe)?'",
 )
 EXPLAINS = ("jit-extension-not-built",)
 

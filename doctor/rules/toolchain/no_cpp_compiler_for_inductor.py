@@ -33,6 +33,7 @@ SIGNATURES = (
     r"(?<!\\n)OpenMP support not found\. Please try one of"  # not where a traceback shows torch's own lines
     r"|fatal error: '?omp\.h'?(?: file not found|: No such file or directory)",
     r"fatal error:? '?(?:stddef|stdio|stdlib|stdint|limits)\.h'?(?: file not found|: No such file)",
+    r"\bnvcc fatal\s{0,5}: Failed to (?:preprocess|detect) host compiler properties",
     r"CMAKE_CXX_COMPILER|CMAKE_C_COMPILER not set",
     r"xcrun: error: invalid active developer path",
 )

@@ -42,7 +42,7 @@ SIGNATURES = (
     r"is only supported on CUDA \d{1,2}\.\d and above",
     r"nvcc fatal\s{0,3}: ?Value 'c\+\+\d\d' is not defined for option 'std'",
 )
-EXPLAINS = ("extension-abi-mismatch", "jit-extension-not-built")
+EXPLAINS = ("extension-abi-mismatch", "jit-extension-not-built", "extension-not-compiled")
 _DETECTED = re.compile(r"The detected CUDA version \((\d{1,2}\.\d)\) mismatches")
 _OF_TORCH = re.compile(
     r"(?:compile ?PyTorch \(|torch was compiled with |binaries were compiled with Cuda )(\d{1,2}\.\d)"

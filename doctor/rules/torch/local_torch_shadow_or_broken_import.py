@@ -33,13 +33,13 @@ SIGNATURES = (
     r"module 'torch' has no attribute '(?:__version__|Tensor|tensor|cuda|nn|ops|float32|device|from_numpy|zeros)'",
     r"(?:appears that PyTorch has loaded|Failed to load PyTorch C extensions)",
     r"cannot import name '?(?:default_generator|_initExtension|_C)'? from '?torch\b",
-    r"NameError: name '_C' is not defined",
+    r"\bdir\(_C\):?\s{1,80}(?:\^{1,9}\s{1,9})?NameError: name '_C' is not defined",  # of other projects: their own _C
     r"module 'torch(?:\._C)?' has no attribute '_(?:C|initExtension|import_python_module|c10d_init)'",
-    r"dlopen\(\S{1,300}/torch/_C\b[^)]{0,60}\): Library not loaded: (?!\S{0,80}libi?omp)",
+    r"dlopen\(\S{1,300}/torch/_C\b[^)]{0,60}\): Library not loaded: (?!\S{0,80}libi?omp|/opt/homebrew/|/usr/local/)",
     r"torch has no attribute|cannot import name '?\w+'? from '?torch'? \((?:unknown location"
     r"|/?(?:\S*/)?torch\.py)\)",
 )
-EXPLAINS = ("torch-not-importable", "torch-not-installed", "torch-torchvision-mismatch")
+EXPLAINS = ("torch-not-importable", "torch-not-installed", "torch-torchvision-mismatch", "extension-not-compiled")
 _OF_TORCH = {"torch", "torchvision", "torchgen", "functorch"}
 
 

@@ -28,6 +28,7 @@ _OTHERS = (
     r"galaxyhip|musart|musa|mublas|mudnn|mccl|cnrt|cnnl|cndrv|cncl|mcruntime|mcblas|mcdnn|ixrt|ixml|topsrt|topsaten"
     r"|xpurt|xpuml|Synapse"
 )
+_NO_KERNELS = r"\bOp \w{1,60} does not has any binary"  # the kernels of CANN are a package of their own
 SIGNATURES = (
     r"[Pp]lease run '?source set_env\.sh'? in the CANN installation path",
     rf"\blib(?:{_ASCEND})\.so[\d.]*: cannot open shared object file",
@@ -35,11 +36,13 @@ SIGNATURES = (
     r"GetWorkspaceSize not in libopapi\.so",
     r"\blibtorch_npu\.so: undefined symbol: (?:_ZNK?(?:3atb|3Mki|2ge)|acl[A-Zrn]|Hccl)\w+",  # an older one
     r"No module named '?(?:tbe|acl)'?$",  # the toolkit's own Python modules
+    _NO_KERNELS,
 )
 EXPLAINS = ("backend-extension-fails", "package-missing", "cuda-runtime-lib-missing", "torch-not-importable")
 CANN = "Read the script set_env.sh of CANN (/usr/local/Ascend/ascend-toolkit, for libatb /usr/local/Ascend/nnal/atb)"
 DTK = "Read the script env.sh of DTK (/opt/dtk) into the shell that starts the program"
 OTHER = "Read the script of the vendor's toolkit that sets LD_LIBRARY_PATH into the shell that starts the program"
+KERNELS = "Install the kernels package of CANN (Ascend-cann-kernels) for this chip, of the same release as the toolkit"
 INSTALL = "Where the toolkit is not there, install the release of it that this torch or its plug-in names"
 
 
@@ -47,6 +50,8 @@ def remedies(host: Host | None, error: ErrorText | None) -> tuple[Action, ...]:
     install = Advice(title=INSTALL)
     if host and host.os != "linux":
         return (install,)
+    if error and re.search(_NO_KERNELS, error.text):
+        return Advice(title=KERNELS), Advice(title=CANN)
     return Advice(title=_script(error.text if error else "")), install
 
 

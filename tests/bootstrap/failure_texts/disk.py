@@ -99,7 +99,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Das Dateisystem ist nur lesbar",
         "E: gescheitert - open (13: nein)",
         "OSError: [WinError 2] nicht da: 'D:\\a.exe' -> 'D:\\a.exe.deleteme'",
-        "error    Could not open lockfile '/a/mamba.lock'",
         "ERROR: Could not install packages due to an EnvironmentError: Access is denied: 'c:\\\\python\\\\lib'",
         "mklink failed: Access is denied.",
         "Remove-Item : 对路径“c10.dll”的访问被拒绝。\n拒绝访问。",
@@ -122,6 +121,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "due to a pre-existing build directory (/a).",
     ),
     "filesystem": (
+        "  Caused by: failed to copy a: No data available (os error 61)",
         "error: failed to lock `/a/.lock`: Unknown error 524 (os error 524)",
         "OSError: [Errno 37] No locks available",
         "路径中具有非法字符。",

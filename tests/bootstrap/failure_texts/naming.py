@@ -88,6 +88,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "系统找不到指定的文件。",
     ),
     "wrong-file": (
+        "  Caused by: Wheel version does not match filename (2 != 1)",
         'error: The wheel filename "torch-2.0.1.whl" is invalid: Must have five components',
         "ERROR: Invalid wheel filename (wrong number of parts): 'torch'",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "no-ssl": (
+        "import _ssl\nImportError: DLL load failed: it is odd",
         "╰─> The 'ssl' module is unavailable but required",
         "Can't connect to HTTPS URL because the SSL module is not available.",
         "CondaSSLError: OpenSSL appears to be unavailable on this machine.",

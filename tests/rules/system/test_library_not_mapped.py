@@ -2,7 +2,7 @@
 
 from doctor import rules
 from doctor.diagnose import remedies_of
-from doctor.facts import Failure, Folder, Host, Runtime, Storage
+from doctor.facts import ErrorText, Failure, Folder, Host, Runtime, Storage
 from tests.rules.judging import facts_of, finding, is_open, points_to
 
 RULE = "library-not-mapped"
@@ -33,3 +33,9 @@ def test_a_text_alone_shows_how_to_tell():
 def test_texts():
     assert points_to(RULE, "OSError: /env/torch/lib/libc10.so: failed to map segment from shared object")
     assert not points_to(RULE, "OSError: libc10.so: cannot open shared object file: No such file or directory")
+
+
+def test_pages_of_another_size_are_no_matter_of_mounts():
+    text = "OSError: libtorch_global_deps.so: ELF load command alignment not page-aligned"
+    (only,) = remedies_of(rules.load(RULE), facts_of(host=Host(os="linux"), error=ErrorText(text=text)))
+    assert "64 KiB" in only.title and not only.commands

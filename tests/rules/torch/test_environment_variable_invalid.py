@@ -25,3 +25,10 @@ def test_texts():
     assert points_to(RULE, "Invalid log settings: foo, must be a comma separated list of fully")
     assert points_to(RULE, "RuntimeError: Unrecognized key 'segments' in Accelerator allocator config.")
     assert not points_to(RULE, "UserWarning: expandable_segments not supported on this platform")
+
+
+def test_a_list_in_cuda_home_is_told():
+    text = "/bin/sh: :/usr/local/cuda/bin/nvcc: No such file or directory"
+    (only,) = remedies_of(rules.load(RULE), facts_of(error=ErrorText(text=text)))
+    assert "CUDA_HOME" in only.title and not only.commands
+    assert points_to(RULE, text) and not points_to(RULE, text.replace(":/usr", "/usr"))

@@ -20,6 +20,10 @@ def test_whose_script_it_is():
     assert "vendor" in advice(MISSING.format("libmusart.so.4"))
 
 
+def test_the_kernels_are_a_package_of_their_own():
+    assert "kernels" in advice("EZ9999: Op Add does not has any binary.")
+
+
 def test_another_system_has_no_such_script():
     only, *others = remedies_of(rules.load(RULE), facts_of(host=Host(os="windows")))
     assert "install the release" in only.title and not others
