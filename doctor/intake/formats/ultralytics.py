@@ -17,12 +17,13 @@ from doctor.intake.witness import Witness
 
 TITLE = "Ultralytics' `yolo checks`"
 WITNESS = Witness.PROGRAM
-OPENS = r"^\W{0,12}(?:Ultralytics (?:YOLO)?v?\d|YOLO\w{0,5} .{0,40}\btorch[- ]\d)"
+OPENS = r"^(?:\W{0,12}|.{0,200}[\"“`])(?:Ultralytics (?:YOLO)?v?\d|YOLO\w{0,5} .{0,40}\btorch[- ]\d)"
 LEFT_OUT = ("(?:Environment|Install|Path|Disk|GPU count)\\s{3,}",)
 
 _BANNER = re.compile(
-    r"^\W{0,12}(?:Ultralytics (?:YOLO)?v?(?P<version>\d+\.\d[\w.]*)|YOLO\w{0,5}|Using)\b(?P<between>.{0,60}?)"
-    r"\btorch[- ](?P<torch>\d+\.\d[\w.+]*)\s*(?P<device>(?:CUDA:\d|CPU|MPS)\b.{0,120})?$"
+    r"^(?:\W{0,12}|.{0,200}[\"“`])"
+    r"(?:Ultralytics (?:YOLO)?v?(?P<version>\d+\.\d[\w.]*)|YOLO\w{0,5}|Using)\b(?P<between>.{0,60}?)"
+    r"\btorch[- ](?P<torch>\d+\.\d[\w.+]*)\s*(?P<device>(?:CUDA:\d|CPU|MPS)\b[^\"”`]{0,120})?[\"”`]?$"
 )
 _PYTHON = re.compile(r"\bPython-(3\.\d[\w.]*)")
 _DEVICE = re.compile(r"^\s*(CUDA:\d{1,2}|CPU|MPS)(?: \((\S.{0,100})\))?\s*$")

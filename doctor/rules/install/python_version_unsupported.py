@@ -34,7 +34,7 @@ SIGNATURES = (
     r"only (?:has|found) wheels (?:for `torch\w*` \(\S{1,20}\) )?with the following Python \w{0,14} ?tags?",
     r"[Pp]ython 3\.1[3-9]\b.{0,160}s: none\)",
     r"[Pp]ython3\.1[3-9]\b.{0,160}\(from versions: none\)",
-    r"\btorch\S* has no wheels with a matching Python (?:ABI tag|version tag|implementation tag \(e\.g\., `cp)",
+    r"\btorch\S* ha(?:s|ve) no wheels with a matching Python (?:ABI tag|version tag|implementation tag \(e\.g\., `cp)",
     r"\b(?P<all>\d{1,6}) candidate\(s\) were identified for the package\W{1,12}(?P=all) wheel\(s\) were skipped as your"
     r" project's environment does not support the identified (?:python|abi) tags",
     r"requires a different Python: |(?:Requires-Python|requires-python) (?:[><=!~]|specifier)",

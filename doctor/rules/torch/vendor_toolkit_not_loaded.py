@@ -35,7 +35,7 @@ SIGNATURES = (
     rf"\blib(?:{_OTHERS})\.so[\d.]*: cannot open shared object file",
     r"GetWorkspaceSize not in libopapi\.so",
     r"\blibtorch_npu\.so: undefined symbol: (?:_ZNK?(?:3atb|3Mki|2ge)|acl[A-Zrn]|Hccl)\w+",  # an older one
-    r"No module named '?(?:tbe|acl)'?$",  # the toolkit's own Python modules
+    r"No module named '?(?:acl|tbe(?:\.[\w.]{1,80})?)'?\W{0,3}$",  # the toolkit's own Python modules
     _NO_KERNELS,
 )
 EXPLAINS = ("backend-extension-fails", "package-missing", "cuda-runtime-lib-missing", "torch-not-importable")
