@@ -50,7 +50,8 @@ SIGNATURES = (
     r"\[WinError 126\](?!.{0,300}Error loading)",
     r"(?i)\b(?:fbgemm|c10|torch_(?:cpu|cuda|python)|shm|asmjit|uv|libomp\w{1,20})\.dll\W{1,4}WinError:? ?126\b",
     r"(?i)\b(?:OSError|ImportError|DLL)\b.{0,40}(?<!\[)\bWin ?Error:? ?126\b(?!\])",  # as people tell it
-    r"(?:ImportError: DLL load failed(?: while importing _C)?|DLL load failed while importing _C): (?:The specified module could not be found"
+    r"(?:ImportError: DLL load failed(?: while importing _C)?|DLL load failed while importing _C): "
+    r"(?:The specified module could not be found"
     r"|找不到指定的模[块組]"
     r"|Das angegebene Modul wurde nicht gefunden|指定されたモジュールが見つかりません"
     r"|Le module spécifié est introuvable"
