@@ -36,6 +36,14 @@ _SSH = lazily(
     r"|^[$ ]{0,4}ssh (?P<host_2>[A-Za-z][\w-]{1,60})(?=[ \t]*$)"
 )
 _FORWARDED = lazily(r" -[LR] ?(?:[\w.*]{1,40}:)?\d{1,5}:(?P<host>[A-Za-z][\w.-]{1,100})(?=:\d)")
+_AS_ON_WINDOWS = lazily(  # of net use, runas, cmdkey, psexec
+    r"(?i) /user:[\"']?(?:(?P<host>[A-Za-z][\w.-]{1,40})\\{1,2})?(?P<user>[A-Za-z_][\w.-]{1,40})"
+)
+_KEPT = lazily(r"(?i)\bcmdkey(?:\.exe)? /(?:add|generic|delete):(?P<host>[A-Za-z][\w.-]{1,100})")
+_SMB = lazily(
+    r"(?m)\b(?:smbclient|mount\.cifs|mount_smbfs) [^\n|;&]{0,60}?//(?P<host>[A-Za-z][\w.-]{1,100})(?=/)"
+    r"(?:[^\n|;&]{0,120}? -U[ =]?(?P<user>[A-Za-z_][\w.-]{1,40}))?"
+)
 _INVENTORY = lazily(r"\bansible(?:-\w{1,12})?\b[^\n]{0,60}? -i [\"']?(?P<host>[A-Za-z][\w.-]{1,100})(?=,)")
 _COPIED = lazily(r"\b(?:scp|rsync)\b[^\n]{0,200}? (?P<host>[A-Za-z][\w.-]{1,100})(?=:[~/.\w])")
 
@@ -49,6 +57,9 @@ _FORMS = (
     (("mpi", "horovod", "prun", "pdsh", "clush", "srun", "salloc", "sbatch", "deepspeed"), _STARTED),
     (("ssh ", "ssh.exe"), _SSH),
     ((" -l", " -r"), _FORWARDED),
+    ((" /user:",), _AS_ON_WINDOWS),
+    (("cmdkey",), _KEPT),
+    (("smbclient ", "mount.cifs ", "mount_smbfs "), _SMB),
     (("ansible",), _INVENTORY),
     (("scp ", "rsync "), _COPIED),
 )

@@ -27,7 +27,7 @@ _ADDRESS_BEFORE = lazily(
     r"|dns|nameserver|from|endpoint|broadcast|brd"
     r"|address(?:es)? of|connect(?:ed|ing|ion)?|client|remote|target|ping|ssh|via|at"
     r"|to|on|src|dst|route|interface|bcast|[a-z]{1,16}address|(?:pod|host|internal|external|cluster|node|public|private"
-    r"|local|server|client)_?ip)\w{0,8}[\"']?[\s:\uff1a=(\[\"'/]{1,40}|@[\"']?|://|\[|<host-\d{1,6}>[\"']?[ ,]\(?"
+    r"|local|server|client)_?ip)\w{0,8}[\"']?[\s:\uff1a=(\[\"'/]{1,40}|@[\"']?|://|\[|<host-\d{1,6}>(?:[\"']?[ ,]\(?|/)"
     r"|\bno_proxy=\S{0,50},|\bPING \S{1,50} \(|\bx-(?:forwarded-for|real-ip): ?|\bSSH_CONNECTION=\S{3,40} \d{1,5} "
     r"|\d[smhdy] {2,12}|\bv1\.\d{1,2}\.\d{1,2}\S{0,16} {2,12}|\b(?:ClusterIP|NodePort|LoadBalancer) {1,12}"
     r"|\bpts/\d{1,4}[ \t]{1,20}|\d\d:\d\d \(|\b(?:eth|ib|en|wl|bond|docker)\w{0,12}:)$"

@@ -60,7 +60,8 @@ _KEYED = lazily(
     r"|\buid=(?=[\w.-]{1,32},(?:ou|dc|cn)=)|^User[ \t]{0,20}:[ \t]{1,20}(?=[a-z][\w.-]{2,31}[ \t]*\n(?!assistant|bot|ai"
     r"|system|human)[A-Z][\w ]{1,30}:[ \t])"
     r"|\bsession \S{1,12} of user (?=\S{1,32}$)|\bauth ?= ?\([\"']"
-    r"|\bstarted by user |\bremote user:? |\blogged in to \S{1,80} (?:as|account) |:(?:user"
+    r"|\bstarted by user |\bauthenticating to \S{1,200} as '"
+    r"|\bremote user:? |\blogged in to \S{1,80} (?:as|account) |:(?:user"
     r"|assumed-role/[\w+=,.@-]{1,64})/"
     r"|\b(?:ssh|remote|db|ansible|login|head|host|cluster|hpc|os|mail)_user\\*[\"']?[ \t]{0,9}[:=][ \t]{0,9}[\"']?"
     r"|\bSLURM_JOB_ACCOUNT=|#SBATCH (?:--account[= ]|-A )|\brepo_owner[ ]?[=:][ ]?[\"']?"
@@ -77,6 +78,7 @@ _KEYED = lazily(
 _OF_A_JOB = lazily(rf"(?i)(\b(?:UserId|GroupId)=|\bjob[_ ]owner[ \t]{{0,4}}[:=][ \t]{{0,4}})({_LOGIN})(?=[(@\s]|$)")
 _TRACKED = lazily(
     rf"(\b(?:wandb\.ai|comet\.com|neptune\.ai)/(?!(?:docs|site|settings|home|login)/))({_LOGIN})(?=/[\w-])"
+    rf"|(\blogged in as:? \S{{1,40}} \()({_LOGIN})(?=\))"
 )
 _OWNER = lazily(
     r"(?im)((?:\b(?:windows|cs)?(?:registered ?owner|primaryownername|username|registrierter (?:besitzer|eigentümer)"
@@ -207,7 +209,7 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = (
         "",
     ),
     (_ABROAD, _KEYED_ABROAD, ""),
-    (("wandb.ai/", "comet.com/", "neptune.ai/"), _TRACKED, ""),
+    (("wandb.ai/", "comet.com/", "neptune.ai/", "logged in as"), _TRACKED, ""),
     (
         (
             "prof.",
