@@ -41,7 +41,8 @@ _AS_ON_WINDOWS = lazily(  # of net use, runas, cmdkey, psexec
 )
 _KEPT = lazily(r"(?i)\bcmdkey(?:\.exe)? /(?:add|generic|delete):(?P<host>[A-Za-z][\w.-]{1,100})")
 _SMB = lazily(
-    r"(?m)\b(?:smbclient|mount\.cifs|mount_smbfs) [^\n|;&]{0,60}?//(?P<host>[A-Za-z][\w.-]{1,100})(?=/)"
+    r"(?m)\b(?:smbclient|mount\.cifs|mount_smbfs) [^\n|;&]{0,60}?//"
+    r"(?P<host>(?=[\w.]{0,60}[\d-])[A-Za-z][\w.-]{1,100})(?=/)"
     r"(?:[^\n|;&]{0,120}? -U[ =]?(?P<user>[A-Za-z_][\w.-]{1,40}))?"
 )
 _INVENTORY = lazily(r"\bansible(?:-\w{1,12})?\b[^\n]{0,60}? -i [\"']?(?P<host>[A-Za-z][\w.-]{1,100})(?=,)")

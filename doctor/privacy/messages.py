@@ -13,7 +13,8 @@ _TOLD = lazily(  # by ssh, ping, mount, schedulers and clients of databases
     r"|\bconnection to (?=\S{1,200} closed(?: by|\.|$))|\bclosed by (?:remote host )?(?=\S{1,100} port)"
     r"|\bhost key for \[?"
     r"|^PING (?=\S{1,200} \()"
-    r"|\bserver at \"|\bhost ?name \"(?=\S{1,200}\" to)|\bgetaddrinfo (?:failed: |for |enotfound )|\beai_again "
+    r"|\bserver at \"|\bauthenticating to (?=[\w.-]{1,200}:\d)"
+    r"|\bhost ?name \"(?=\S{1,200}\" to)|\bgetaddrinfo (?:failed: |for |enotfound )|\beai_again "
     r"|\bnfs: server |\bservice not known: '|\bconnect(?:ing|ion)? (?:to"
     r"|with) (?:mysql server on )?[\"']?(?=[\w.-]{1,200}(?::\d|[\"'] \(\d))"
     r"|\bcould not connect to |\bsrun: error: (?=\S{1,100}: task)|\*\*\* (?:job|step) \S{1,20} on "
@@ -72,6 +73,7 @@ _FORMS = (
             "nodes ",
             "error",
             " for ",
+            "authenticating",
             "node:",
             "node/",
             "pdsh@",
