@@ -61,6 +61,7 @@ _KEYED = lazily(
     r"|system|human)[A-Z][\w ]{1,30}:[ \t])"
     r"|\bsession \S{1,12} of user (?=\S{1,32}$)|\bauth ?= ?\([\"']"
     r"|\bstarted by user |\bauthenticating to \S{1,200} as '"
+    r"|\b(?:login|user(?:name)?)[:=]?[ \t]+(?!(?:and|or|und|oder|et|y)\b)(?=\S{1,32}[ \t]+(?:pass(?:word|wd)?|pwd)\b)"
     r"|\bremote user:? |\blogged in to \S{1,80} (?:as|account) |:(?:user"
     r"|assumed-role/[\w+=,.@-]{1,64})/"
     r"|\b(?:ssh|remote|db|ansible|login|head|host|cluster|hpc|os|mail)_user\\*[\"']?[ \t]{0,9}[:=][ \t]{0,9}[\"']?"
