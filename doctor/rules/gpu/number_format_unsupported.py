@@ -36,7 +36,7 @@ CANDIDATES = {
 }
 OTHER = "Ask the program for float16 (fp16, half) or float32: bfloat16 and TF32 need a GPU of 8.0 or newer, FP8 of 8.9"
 SHOW = "Show which GPU torch finds, and its compute capability"
-_CODE = "import torch; print([torch.cuda.get_device_properties(i) for i in range(torch.cuda.device_count())])"
+_CODE = "import torch; print(torch.cuda.is_available() and torch.cuda.get_device_properties(0))"
 
 
 def remedies() -> tuple[Action, ...]:

@@ -33,14 +33,14 @@ SIGNATURES = (
 )
 EXPLAINS = ("package-missing", "package-of-another-version", "attention-kernel-missing")
 CANDIDATES = {
-    "cuda-toolkit-missing": "CUDA_HOME is shown as None: nvcc was not found",
+    "cuda-toolkit-missing": "neither CUDA_HOME nor nvcc is found: both are shown as None",
     "build-isolation-hides-torch": "it was installed without --no-build-isolation, and pip took another torch for it",
     "extension-abi-mismatch": "the file is there, and importing it alone says which symbol or library it lacks",
 }
-SHOW = "Show what a build would find: CUDA's toolkit, the CUDA of torch (both must be alike), and a GPU"
+SHOW = "Show what a build would find: CUDA_HOME, nvcc, the CUDA of torch (its toolkit must be alike), and a GPU"
 _CODE = (
-    "import torch; from torch.utils.cpp_extension import CUDA_HOME; "
-    "print(CUDA_HOME, torch.version.cuda, torch.cuda.is_available())"
+    "import os, shutil, torch; "
+    "print(os.environ.get('CUDA_HOME'), shutil.which('nvcc'), torch.version.cuda, torch.cuda.is_available())"
 )
 AGAIN = "In the project's folder, build it again (pip install -v --no-build-isolation .) and read the first error"
 
