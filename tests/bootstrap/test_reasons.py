@@ -115,7 +115,7 @@ def needed(row: int, expression: str) -> bool:
 
 
 def test_kinds_that_count_less_are_kinds_of_a_reason() -> None:
-    assert kinds.VAGUE | kinds.CONSEQUENCES | kinds.SHOWN <= {known.kind for known, _ in KNOWN}
+    assert {known.kind for known, _ in KNOWN} >= kinds.VAGUE | kinds.CONSEQUENCES | kinds.SHOWN
 
 
 def test_every_expression_is_needed() -> None:
