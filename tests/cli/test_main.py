@@ -12,7 +12,6 @@ from doctor import cli
 from doctor.model import DoctorError
 from tests.surroundings import LINUX
 
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
