@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sys
 from collections.abc import Mapping
@@ -78,6 +79,10 @@ def _make(run: Run, origin: Path) -> Run:
     argv = [base, "-I", "-m", "venv", "--without-pip", str(run.home.doctor)]
     doing = f"creating torch-doctor's environment in {run.home.doctor}"
     run.logged(doing, argv, "torch-doctor's environment could not be created")
+    if quick := pip_wheel.quick(run, python):
+        with contextlib.suppress(Stop):  # whatever keeps uv from it need not keep pip
+            _install(run, quick, origin)
+            return run
     installer = pip_wheel.find(run, base, python)
     run = choose_source(run, installer)
     _install(run, installer, origin)

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+_WAYS = ("no-index", "proxy", "client-cert", "trusted-host")
+
 
 def configured(key: str, variables: Mapping[str, str]) -> str:
     """The value of `global.KEY`; "" where no file has it."""
@@ -16,6 +18,13 @@ def configured(key: str, variables: Mapping[str, str]) -> str:
     with contextlib.suppress(configparser.Error, UnicodeDecodeError):
         config.read([file for file in _files(variables) if file.is_file()], encoding="utf-8")
     return config.get("global", key, fallback="").strip()
+
+
+def names_a_source(variables: Mapping[str, str]) -> bool:
+    """Whether pip would ask another index than uv, or in another way; what only adds to PyPI is no matter."""
+    named = variables.get("PIP_INDEX_URL", "") != variables.get("UV_DEFAULT_INDEX", "")
+    here = (f"PIP_{key.replace('-', '_').upper()}" for key in _WAYS)
+    return named or any(map(variables.get, here)) or any(configured(key, variables) for key in ("index-url", *_WAYS))
 
 
 def _files(variables: Mapping[str, str]) -> Iterator[Path]:

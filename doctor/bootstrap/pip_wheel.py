@@ -49,6 +49,12 @@ class PipStart:
         return self.install("--dry-run", "--no-deps", "--only-binary", ":all:", *self.impatient, "packaging")
 
 
+def quick(run: Run, python: Path) -> PipStart | None:
+    """A uv that is there, which takes a fifth of pip's time; where pip alone knows the package source, it is pip's."""
+    asks_pip = run.options.offline or run.options.mirror == "auto" or pip_settings.names_a_source(run.variables)
+    return None if asks_pip or not run.machine.uv else _by_uv(run.machine.uv, python)
+
+
 def find(run: Run, base: str, python: Path) -> PipStart:
     """What can install into the environment of `python`, which was made from `base` and has no pip."""
     if local := next(_wheels_here(run), None):

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import io
 import json
+import os
 import subprocess
 import sys
 import tarfile
@@ -142,3 +143,42 @@ def test_where_nothing_has_pip_debian_users_are_told_their_package(tmp_path: Pat
 
 def _any_file() -> str:
     return next(iter(releases.CHECKSUMS))
+
+
+UV_THERE = "/opt/uv/uv"
+PLAIN = {"PIP_CONFIG_FILE": os.devnull}
+
+
+def with_uv(folder: Path, options: Options | None = None, **variables: str) -> Run:
+    run = a_run(folder, options, **variables)
+    return dataclasses.replace(run, machine=dataclasses.replace(run.machine, uv=UV_THERE))
+
+
+def test_a_uv_that_is_there_is_quicker_than_pip(tmp_path: Path) -> None:
+    found = pip_wheel.quick(with_uv(tmp_path, **PLAIN), tmp_path / "python")
+    assert found and found.install("x")[:3] == (UV_THERE, "pip", "install")
+    mirror = dict.fromkeys(("PIP_INDEX_URL", "UV_DEFAULT_INDEX"), "https://a.example/simple")
+    assert pip_wheel.quick(with_uv(tmp_path, **PLAIN, **mirror), tmp_path / "python")
+
+
+@pytest.mark.parametrize(
+    ("options", "variables"),
+    [
+        (Options(mirror="auto"), PLAIN),
+        (Options(offline="/wheels"), PLAIN),
+        (Options(), {**PLAIN, "PIP_INDEX_URL": "https://a.example/simple"}),
+        (Options(), {**PLAIN, "PIP_PROXY": "http://a.example:3128"}),
+    ],
+)
+def test_what_only_pip_knows_of_is_pip_s(tmp_path: Path, options: Options, variables: dict[str, str]) -> None:
+    assert pip_wheel.quick(with_uv(tmp_path, options, **variables), tmp_path / "python") is None
+
+
+def test_an_index_in_pip_s_files_is_pip_s(tmp_path: Path) -> None:
+    (tmp_path / "pip.conf").write_text("[global]\nindex-url = https://a.example/simple\n")
+    run = with_uv(tmp_path, PIP_CONFIG_FILE=str(tmp_path / "pip.conf"))
+    assert pip_wheel.quick(run, tmp_path / "python") is None
+
+
+def test_without_a_uv_it_is_pip_s(tmp_path: Path) -> None:
+    assert pip_wheel.quick(a_run(tmp_path, **PLAIN), tmp_path / "python") is None
