@@ -150,7 +150,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"cannot find -l([\w.+-]{1,60})", r"library not found for -l([\w.+-]{1,60})",
             r"ld: library '([\w.+-]{1,60})' not",
-            rf"{_LIB}([\w.+-]{{1,60}}\.lib)", r"no package '([\w.+-]{1,60})' found",
+            rf"{_LIB}(?!aio\.)([\w.+-]{{1,60}}\.lib)", r"no package '([\w.+-]{1,60})' found",
             r"package '?([\w.+-]{1,60}?)'? was not found in the pkg-config",
         ),
     ),
@@ -207,7 +207,7 @@ ROWS: tuple[Row, ...] = (
             "a package that had to be built here is too old for this CMake",
             "set CMAKE_POLICY_VERSION_MINIMUM=3.5, and run this again",
         ),
-        (r"compatibility with cmake < ",),
+        (r"compatibility with cmake < [\d.]{1,8} has been removed",),
     ),
     (
         Reason("build", "the licence of Apple's tools was not accepted yet", "sudo xcodebuild -license accept"),

@@ -97,6 +97,14 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "no-wsl",
+            "Linux inside Windows (WSL) is not installed, or has no Linux yet",
+            "wsl --install, restart Windows, and run this again",
+        ),
+        (r"subsystem for linux (?:is not installed|has no installed distributions)",),
+    ),
+    (
+        Reason(
+            "no-wsl",
             "Linux inside Windows (WSL) did not start",
             "wsl --update, restart Windows, and run this again",
             is_general=True,

@@ -115,7 +115,8 @@ SENTENCES: dict[str, str] = {
         "Autenticación del proxy | プロキシ認証が必要"
     ),
     "end of central directory": (
-        "Ende des zentralen Verzeichnisses | 中央目录结尾 | fin du répertoire central | final del directorio central"
+        "Ende des zentralen Verzeichnisses | Ende des Datensatzes im zentralen Verzeichnis | "
+        "中央目录结尾 | fin du répertoire central | final del directorio central"
     ),
     "internet explorer engine": (
         "Internet Explorer-Modul | Internet Explorer 引擎 | moteur Internet Explorer | moteur d'Internet Explorer | "

@@ -18,6 +18,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Installer failed with exit code: 1618",
         "Error 0x80070652: no",
         "RuntimeError: LockFile error. Aborting.",
+        "ERROR Exit code was 1618!",
     ),
     "signature": (
         "the key is missing: NO_PUBKEY 0123456789ABCDEF",

@@ -44,6 +44,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "FullyQualifiedErrorId : NotSupportedArchiveFileExtension,Expand-Archive",
         "The module 'a' was not loaded because no valid module file was found",
         "FullyQualifiedErrorId : Modules_InsufficientPowerShellVersion,a",
+        "The term 'Install-Module' is not recognized",
     ),
     "internet-explorer": (
         "because the Internet Explorer engine is not available",
@@ -104,5 +105,20 @@ TEXTS: dict[str, tuple[str, ...]] = {
         'Die Zeichenfolge hat kein Abschlusszeichen: ".',
         "式の終わりの ')' が存在しません。",
         "FullyQualifiedErrorId : PositionalParameterNotFound,Microsoft.PowerShell.Commands.InvokeExpressionCommand",
+        "Invoke-WebRequest : The 'abc' scheme is not supported.",
+        'Error: "Invalid URI: The hostname could not be parsed."',
+        "    + FullyQualifiedErrorId : ParameterArgumentValidationError,a",
+        "Split-Path: Cannot bind argument to parameter 'Path' because it is null.",
+        "Cannot validate argument on parameter 'Uri'. The argument is null or empty.",
+        "    + FullyQualifiedErrorId : NullPathNotPermitted,a",
+        "Value cannot be null. (Parameter 'The provided Path argument was null or an empty collection.')",
+        "    + FullyQualifiedErrorId : BadExpression",
+        "The expression after '&' in a pipeline element produced an object that was not valid.",
+        "The variable '$a' cannot be retrieved because it has not been set.",
+        "Cannot find type [a.b]: verify that the assembly containing this type is loaded.",
+    ),
+    "bad-name": (
+        "Get-Item: A parameter cannot be found that matches parameter name 'odd'.",
+        "    + FullyQualifiedErrorId : NamedParameterNotFound,Microsoft.PowerShell.Commands.GetItemCommand",
     ),
 }
