@@ -150,7 +150,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"cannot find -l([\w.+-]{1,60})", r"library not found for -l([\w.+-]{1,60})",
             r"ld: library '([\w.+-]{1,60})' not",
-            rf"{_LIB}(?!aio\.)([\w.+-]{{1,60}}\.lib)", r"no package '([\w.+-]{1,60})' found",
+            rf"{_LIB}([\w.+-]{{1,60}}\.lib)", r"no package '([\w.+-]{1,60})' found",
             r"package '?([\w.+-]{1,60}?)'? was not found in the pkg-config",
         ),
     ),

@@ -163,7 +163,10 @@ ROWS: tuple[Row, ...] = (
             "a path has a character that Windows does not allow (such as ? * \" < > | or a second :)",
             "correct it; or {folder}",
         ),
-        (r"(?:winerror|os error) 123\b", r"directory name, or volume label syntax is incorrect"),
+        (
+            r"(?:winerror|os error) 123\b",
+            r"(?<!\.whl: the filename, )directory name, or volume label syntax is incorrect",
+        ),
     ),
     (
         Reason(

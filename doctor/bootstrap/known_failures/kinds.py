@@ -16,6 +16,7 @@ CONSEQUENCES = frozenset(  # where they are general: what is not there was to co
         "no-pip",
         "no-program",
         "script",
+        "wrong-shell",
     }
 )
 SHOWN = frozenset({"configuration", "missing-file", "not-there", "source"})  # their line names the thing, if general

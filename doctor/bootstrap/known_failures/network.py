@@ -202,7 +202,8 @@ ROWS: tuple[Row, ...] = (
         replace(_UNREACHABLE, is_general=True),
         (
             r"unable to access runtimes index",
-            r"(?:unable|failed) to connect to", r"client error \(connect\)", r"error sending request",
+            r"(?:unable|failed) to connect to(?! (?:the )?(?:system |session )?(?:bus|d-bus)\b)",
+            r"client error \(connect\)", r"error sending request",
             r"failed to establish a new connection", r"connection failed for",
             r"error occurred while sending the request",
         ),

@@ -56,6 +56,14 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "policy",
+            "PowerShell's policy forbids its profile, which sets up conda",
+            "Set-ExecutionPolicy -Scope CurrentUser RemoteSigned, and run this in a new window",
+        ),
+        (r"profile\.ps1\b.{0,300}running scripts is disabled.{0,1500}the term '(?:conda|mamba)' is not recognized",),
+    ),
+    (
+        Reason(
+            "policy",
             "PowerShell's policy forbids this script",
             "start it with: powershell -ExecutionPolicy Bypass -File scripts\\bootstrap.ps1; another script, after: "
             "Set-ExecutionPolicy -Scope Process Bypass; "

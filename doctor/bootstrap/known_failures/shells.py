@@ -111,7 +111,7 @@ ROWS: tuple[Row, ...] = (
         (rf"'(irm|iwr|iex|(?:{_VERBS})-[a-z]{{2,40}}|\$(?:env:)?\w{{1,40}})' {_INTERNAL}",),
     ),
     (
-        Reason("wrong-shell", "cmd does not accept / in the path of a program", "write the path with \\ instead"),
+        Reason("wrong-shell", "cmd does not accept / in the path of a program", "write the path with \\ instead", True),
         (rf"'(?:\.{{1,2}}|\.?venv)' {_INTERNAL}",),
     ),
     (

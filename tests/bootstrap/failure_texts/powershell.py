@@ -22,6 +22,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "FullyQualifiedErrorId : UnauthorizedAccessException,Microsoft.PowerShell.Commands.SetExecutionPolicyCommand",
         "    + CategoryInfo : PermissionDenied: (:) [Set-ExecutionPolicy], UnauthorizedAccessException",
         '... denied. For all (LocalMachine) be another; for yours, run "Set-ExecutionPolicy -Scope CurrentUser".',
+        ". : File D:\\a\\profile.ps1 cannot be loaded because running scripts is disabled.\nconda : The term 'conda' "
+        "is not recognized",
         "the current one is Restricted.\nFullyQualifiedErrorId : ExecutionPolicyOverride,a",
     ),
     "no-program": (
