@@ -39,6 +39,8 @@ _TELLS_LITTLE = re.compile(
 )
 # programs that are often looked for without need
 _LOOKED_FOR = re.compile(r"\b(?:nvidia-smi|rocm-smi|rocminfo|hipcc|nvcc|lspci|lsmod|lsb_release)\b")
+_MAKES_ENVIRONMENTS = re.compile(r"(?<![\w.-])(?:python|py|uv|virtualenv)(?:\.exe)?,? (?:was|which)\b|no Python\b")
+_IN_ENVIRONMENT = re.compile(r"(?i)env[^,]{0,60}[\\/](?:scripts|bin)[\\/]")
 # PowerShell goes on without its profile, and after what it could not remove
 _OVERCOME = (
     r"profile\.ps1\b.{0,300}?running scripts is disabled(?:.{0,200}?about_execution_policies)?"
@@ -121,7 +123,19 @@ def _without_consequences(said: Sequence[Reason]) -> list[Reason]:
         not (one or found.kind == kinds.BY_WHAT_IT_LACKS or _TELLS_LITTLE.match(found.line))
         for one, found in zip(consequences, said, strict=True)
     ]
-    return [found for at, found in enumerate(said) if not consequences[at] or not any(causes[at:])]
+    own = [found for at, found in enumerate(said) if not consequences[at] or not any(causes[at:])]
+    return [found for at, found in enumerate(own) if not _was_to_be_made(found, own[at + 1 :])]
+
+
+def _was_to_be_made(found: Reason, before: Sequence[Reason]) -> bool:
+    """An environment, by a program that was not there."""
+    is_in_one = found.kind in kinds.OF_AN_ENVIRONMENT or bool(_IN_ENVIRONMENT.search(found.sentence))
+    return _is_consequence(found) and is_in_one and any(map(_makes_environments, before))
+
+
+def _makes_environments(found: Reason) -> bool:
+    is_in_one = _IN_ENVIRONMENT.search(found.sentence)
+    return found.kind in kinds.OF_A_PROGRAM and not is_in_one and bool(_MAKES_ENVIRONMENTS.search(found.sentence))
 
 
 def _said(lines: Sequence[str], beside: Sequence[str] = (*_OVERCOME, *_BESIDE)) -> Iterator[Reason]:

@@ -69,6 +69,10 @@ def test_tools_that_go_on(log: str) -> None:
         (f"{BLOCKED_PROFILE}\npython : The term 'python' is not recognized as a name", "no-program"),
         (f"{BLOCKED_PROFILE}\nconda : The term 'conda' is not recognized as a name", "policy"),
         (BLOCKED_PROFILE, "policy"),
+        ("The term '~/.local/bin/uv' is not recognized\nThe term './venv/Scripts/activate' is not", "missing-file"),
+        ("The term 'python' is not recognized\nThe term './venv/Scripts/activate' is not", "no-program"),
+        ("The term 'python' is not recognized\nThe term './venv/Scripts/python.exe' is not recognized", "no-program"),
+        ("The term 'odd' is not recognized\nThe term './venv/Scripts/activate' is not", "no-environment"),
         (RETRIED, "refused"),
         (f"{RETRIED}\nerror: No solution found when resolving dependencies", "no-solution"),
         (

@@ -242,7 +242,7 @@ ROWS: tuple[Row, ...] = (
             r"unable to find type \[", r"parameternotfound,microsoft\.powershell\.commands\.invokeexpression",
             r"the given path's format is not supported",
             r"(?:method|property)notfound|does not contain a method named|variableisundefined",
-            r"cannot be retrieved because it has not been set", r"cannot find type \[",
+            r"cannot be retrieved because it has not been set", r"cannot find type \[", r"to type \"system\.version\"",
             rf"the term '(?:{_KEYWORDS})' is not recognized",
         ),
     ),

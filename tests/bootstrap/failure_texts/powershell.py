@@ -116,6 +116,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Value cannot be null. (Parameter 'The provided Path argument was null or an empty collection.')",
         "    + FullyQualifiedErrorId : BadExpression",
         "The expression after '&' in a pipeline element produced an object that was not valid.",
+        'Cannot convert value "1.0 (a)" to type "System.Version".',
         "The variable '$a' cannot be retrieved because it has not been set.",
         "Cannot find type [a.b]: verify that the assembly containing this type is loaded.",
     ),
