@@ -32,7 +32,6 @@ _HARMLESS = re.compile(
     re.I,
 )
 
-
 # of a test of what the compiler can do
 _TEST = re.compile(r"(?i)\s*(?:\S{0,200}[\\/])?(?:_configtest|conftest|test)\.c[:(]\d")
 _END_OF_TEST = re.compile(r"(?i)\s*compilation terminated\b")
@@ -44,7 +43,7 @@ _WILL_RETRY = re.compile(r"Warning: Problem\b.{0,200}Will retry")  # curl, of th
 
 def lines_of(log: str) -> list[str]:
     """Without the time, and without what tests of the compiler printed."""
-    lines = [_TIME.sub("", line, count=1) if _TIME.match(line) else line for line in log.splitlines()]
+    lines = [line[time.end() :] if (time := _TIME.match(line)) else line for line in log.splitlines()]
     for at, line in enumerate(lines):
         if _TEST.match(line):
             ends = (end for end in range(at, at + _LINES_OF_TEST) if _END_OF_TEST.match("".join(lines[end : end + 1])))

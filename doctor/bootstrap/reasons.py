@@ -31,11 +31,13 @@ _LISTED = re.compile(r"\(from versions: (?!none)")  # by an index that answered
 _CHAINED = re.compile(r"(?<=\S) [├╰]─▶ ")  # uv's causes, where a log lost its line ends
 _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
-# Windows' sentence with no name in it, what pip tells beside the reason, and what scripts get over
-_TELLS_LITTLE = re.compile(
-    r"[ \t]*the system cannot find the (?:file|path)(?: specified)?\W{0,4}$|.*ignored the following versions"
-    r"|.*already exists and is not an empty|.*'lfs' is not a git command",
-    re.I,
+# Windows' sentence with no name in it; what pip tells beside the reason, and what scripts and conda get over
+_WITHOUT_NAME = re.compile(r"[ \t]*the system cannot find the (?:file|path)(?: specified)?\W{0,4}$", re.I)
+_TELL_LITTLE = (
+    "ignored the following versions",
+    "already exists and is not an empty",
+    "'lfs' is not a git command",
+    "clobbererror: ",
 )
 # programs that are often looked for without need
 _LOOKED_FOR = re.compile(r"\b(?:nvidia-smi|rocm-smi|rocminfo|hipcc|nvcc|lspci|lsmod|lsb_release)\b")
@@ -48,6 +50,7 @@ _OVERCOME = (
     r"(?!.{0,1500}the term '(?:conda|mamba)' is not)",
     r"remove-item ?: cannot remove item .{0,400}?is denied(?:.{0,700}?removefilesystemitem\w{1,40})?",
 )
+_WHAT_ELSE = re.compile(r"profile\.ps1|Remove-Item|Caused by: ")  # than that, and why uv -v tried again
 _BESIDE = (
     r"remove-item: .{0,600}?cannot find path '[^']{1,300}' because it does not exist",
     r"exception ignored (?:in|on)\b.{0,300}?traceback \(most.{0,1200}?"
@@ -89,7 +92,9 @@ def _last_error(lines: Sequence[str]) -> Reason | None:
     if not any(map(_GOT_ON.match, lines[at + 1 :])):
         said.extend(_said(lines[at : at + 1]))
     said.sort(key=lambda found: (found.is_general, _is_vague(found), found.kind == kinds.LEAST))
-    return _in_words(said or list(_said(of_failures(lines), _BESIDE)))
+    if not said and any(map(_WHAT_ELSE.search, lines)):
+        said = list(_said(of_failures(lines), _BESIDE))
+    return _in_words(said)
 
 
 def _late(errors: Sequence[str]) -> list[Reason]:
@@ -107,9 +112,14 @@ def _in_words(said: Sequence[Reason]) -> Reason | None:
 
 
 def _is_vague(found: Reason) -> bool:
-    if found.kind in kinds.VAGUE or _TELLS_LITTLE.match(found.line):
+    if found.kind in kinds.VAGUE or _tells_little(found.line):
         return True
     return found.kind == "no-program" and bool(_LOOKED_FOR.search(found.sentence))
+
+
+def _tells_little(line: str) -> bool:
+    small = line.lower()
+    return bool(_WITHOUT_NAME.match(line)) or any(words in small for words in _TELL_LITTLE)
 
 
 def _is_consequence(found: Reason) -> bool:
@@ -120,7 +130,7 @@ def _without_consequences(said: Sequence[Reason]) -> list[Reason]:
     """What is not there after something else failed was to come of that; a package's script failed by what it lacks."""
     consequences = list(map(_is_consequence, said))
     causes = [
-        not (one or found.kind == kinds.BY_WHAT_IT_LACKS or _TELLS_LITTLE.match(found.line))
+        not (one or found.kind == kinds.BY_WHAT_IT_LACKS or _tells_little(found.line))
         for one, found in zip(consequences, said, strict=True)
     ]
     own = [found for at, found in enumerate(said) if not consequences[at] or not any(causes[at:])]
