@@ -68,7 +68,7 @@ ROWS: tuple[Row, ...] = (
             "run this in PowerShell 7; or install again what needs it",
             is_general=True,
         ),
-        (r"load file or assembly '(?:file:///)?([^',]{1,200}).{0,300}?cannot find the file specified",),
+        (r"load file or assembly '(?:file:///)?([^',]{1,200})(?:.{0,300}?cannot find the file specified)?",),
     ),
     (
         Reason("missing-library", "the shared library {detail} is missing", "reinstall what it belongs to", True),

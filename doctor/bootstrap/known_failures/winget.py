@@ -47,6 +47,14 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "script",
+            "a script asks a question, and this PowerShell may not ask",
+            "run it in a window of its own, without -NonInteractive; or give the answers as options",
+        ),
+        (r"is in noninteractive mode",),
+    ),
+    (
+        Reason(
             "exists",
             "another PowerShell module has commands with the same names",
             "add -AllowClobber to the command",

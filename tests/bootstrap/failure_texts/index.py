@@ -8,6 +8,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "RuntimeError: Unable to read repodata JSON file 'b'",
         "Conversion from JSON failed with error: Unexpected character: n.",
         "ConvertFrom-Json : Invalid JSON primitive: rate.",
+        "ConvertFrom-Json : 无效的 JSON 基元: rate。",
     ),
     "no-solution": (
         "because these package versions have conflicting dependencies.",
