@@ -32,7 +32,7 @@ _CHAINED = re.compile(r"(?<=\S) [├╰]─▶ ")  # uv's causes, where a log lo
 _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
 # Windows' sentence with no name in it; what pip tells beside the reason, and what scripts and conda get over
-_WITHOUT_NAME = re.compile(r"[ \t]*the system cannot find the (?:file|path)(?: specified)?\W{0,4}$", re.I)
+_WITHOUT_NAME = re.compile(r"[ \t]*(?:stderr: )?the system cannot find the (?:file|path)(?: specified)?\W{0,4}$", re.I)
 _TELL_LITTLE = (
     "ignored the following versions",
     "already exists and is not an empty",

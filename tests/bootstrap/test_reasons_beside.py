@@ -69,6 +69,13 @@ def test_tools_that_go_on(log: str) -> None:
         (f"{BLOCKED_PROFILE}\npython : The term 'python' is not recognized as a name", "no-program"),
         (f"{BLOCKED_PROFILE}\nconda : The term 'conda' is not recognized as a name", "policy"),
         (BLOCKED_PROFILE, "policy"),
+        (
+            "ERROR: An error occurred while installing package 'a'.\nLinkError: post-link script failed for package a\n"
+            "stderr: The system cannot find the file specified.",
+            "package-script",
+        ),
+        ("Running installer... Exit code was -1073741819.", "crashed"),
+        (" - python3 (exited 1603) - Error while running 'a.ps1'.", "installer"),
         ("The term '~/.local/bin/uv' is not recognized\nThe term './venv/Scripts/activate' is not", "missing-file"),
         ("The term 'python' is not recognized\nThe term './venv/Scripts/activate' is not", "no-program"),
         ("The term 'python' is not recognized\nThe term './venv/Scripts/python.exe' is not recognized", "no-program"),

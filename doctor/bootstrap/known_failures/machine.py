@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, OTHER_PYTHON, Reason, Row
 
-_EXIT = r"(?:exit(?:ed with)?|status|return(?:ed)?|non-zero)(?: code| status)?:? '?"
+_EXIT = r"(?:exit(?:ed with)?|status|return(?:ed)?|non-zero)(?: code| status)?(?: was|:)? '?"
 
 # fmt: off
 ROWS: tuple[Row, ...] = (

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from doctor.bootstrap.known_failures.reason import Reason, Row
 
-_EXIT = r"exit(?:ed with| code was| code:?) '?"
+_EXIT = r"exit(?:ed(?: with)?| code was| code:?) '?"
 _SCOOP = Reason(
     "installer",
     "scoop's last installation of a program is incomplete",
@@ -44,6 +44,14 @@ ROWS: tuple[Row, ...] = (
             r"couldnotinstallnugetprovider", r"search criteria for the provider 'nuget'",
             r"unable to download the list of available providers", r"nuget provider is required to interact",
         ),
+    ),
+    (
+        Reason(
+            "signature",
+            "the signature of a PowerShell module does not fit its files",
+            "try again later; if it stays, install another version of it (-RequiredVersion)",
+        ),
+        (r"invalidcatalogsignature", r"catalog signature in \S{1,80} does not match"),
     ),
     (
         Reason(
