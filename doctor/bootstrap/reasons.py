@@ -91,7 +91,7 @@ def _last_error(lines: Sequence[str]) -> Reason | None:
     at = max((at for at, line in enumerate(lines) if retried in line), default=len(lines))
     if not any(map(_GOT_ON.match, lines[at + 1 :])):
         said.extend(_said(lines[at : at + 1]))
-    said.sort(key=lambda found: (found.is_general, _is_vague(found), found.kind == kinds.LEAST))
+    said.sort(key=_how_little)
     if not said and any(map(_WHAT_ELSE.search, lines)):
         said = list(_said(of_failures(lines), _BESIDE))
     return _in_words(said)
@@ -109,6 +109,10 @@ def _in_words(said: Sequence[Reason]) -> Reason | None:
     first = next(iter(said), None)
     alike = (one for one in said if first and one.sentence == first.sentence and not one.line.lstrip().startswith("+ "))
     return next(alike, first)
+
+
+def _how_little(found: Reason) -> tuple[bool, ...]:
+    return found.is_general, _is_vague(found), found.kind == kinds.LEAST, _tells_little(found.line)
 
 
 def _is_vague(found: Reason) -> bool:
