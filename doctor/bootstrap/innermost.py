@@ -87,6 +87,7 @@ def _python(lines: Sequence[str]) -> str:
 
 def _last_words(lines: Sequence[str]) -> str:
     """Of a script that raised nothing: the last line that tells why it ended."""
-    last = [line for line in lines if line][-_LAST:]
+    said = [line for line, before in zip(lines, ["", *lines], strict=False) if line and not before.startswith('File "')]
+    last = said[-_LAST:]
     told = (line for line in reversed(last) if _SAYS_WHY.search(line))
     return next((one for one in told if not (_DOES.match(one) or _PASSES_ON.search(one))), "")

@@ -55,6 +55,7 @@ OF_PIP = f"""\
         ),
         ("[stderr]\nThe sun is missing.\n\nhint: It cannot be helped.", "The sun is missing."),
         ("[stderr]\nThe sun is missing.\n" + "it goes on\n" * 6, ""),
+        ('[stderr]\n  File "sun.py", line 9, in rise\n    requires = rays()\n', ""),
         ("[stderr]\nassert sun\nassert len(rays) > 0\nAssertionError", "assert len(rays) > 0"),
         ("error: the moon is full\n" + OF_PIP, "FileNotFoundError: [Errno 2] No such file or directory: 'NEWS.rst'"),
         (f"{OF_PIP}\nOSError: the moon is full", "FileNotFoundError: [Errno 2] No such file or directory: 'NEWS.rst'"),

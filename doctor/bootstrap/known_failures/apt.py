@@ -25,7 +25,7 @@ ROWS: tuple[Row, ...] = (
             r"is another .{1,30} (?:running|using it)", r"locked by another process", r"lockfile error\. ",
             r"\block(?:file)? .{1,300} was found", r"lockerror",
             r"/var/lib/\S{0,60}lock\S{0,20} .{0,80} \d+ \((?:apt|dpkg|unatt)",
-            r"waiting for other \w+ process", r"exit code: 1618\b", r"0x(?:8a150102|80070652)\b",
+            r"waiting for other \w+ process", r"exit code(?::| was) 1618\b", r"0x(?:8a150102|80070652)\b",
         ),
     ),
     (

@@ -88,7 +88,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"does(?: not|n't) support windows",
-            r"not (?:currently )?supported on (?:windows|macos|darwin|this platform)",
+            r"(?<!operation is )not (?:currently )?supported on (?:windows|macos|darwin|this platform)",
             r"operating system is not supported", r"\bonly builds wheels for (?:linux|windows|macos)",
             r"module 'os' has no attribute '(?:uname|getuid|geteuid|fork)'",
             r"unsupported (?:platform|operating system)\b",

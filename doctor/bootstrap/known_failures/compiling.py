@@ -207,7 +207,7 @@ ROWS: tuple[Row, ...] = (
             "a package that had to be built here is too old for this CMake",
             "set CMAKE_POLICY_VERSION_MINIMUM=3.5, and run this again",
         ),
-        (r"compatibility with cmake < ",),
+        (r"compatibility with cmake < [\d.]{1,8} has been removed",),
     ),
     (
         Reason("build", "the licence of Apple's tools was not accepted yet", "sudo xcodebuild -license accept"),

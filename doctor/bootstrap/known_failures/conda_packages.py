@@ -80,7 +80,7 @@ ROWS: tuple[Row, ...] = (
             "conda clean --all, and run this again",
             is_general=True,
         ),
-        (r"error occurred while (?:un)?installing package",),
+        (r"error occurred while (?:un)?installing package(?!.{0,1500}(?:post|pre)-link script failed)",),
     ),
     (
         Reason(

@@ -16,6 +16,11 @@ _IN_USE = Reason(
     "a file is in use by another program",
     "close what uses it (a notebook, an editor, another run), and run this again",
 )
+_EXISTS = Reason(
+    "exists",
+    "something else is already where a file or folder is to be created",
+    "move it away; or {folder}",
+)
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -158,7 +163,10 @@ ROWS: tuple[Row, ...] = (
             "a path has a character that Windows does not allow (such as ? * \" < > | or a second :)",
             "correct it; or {folder}",
         ),
-        (r"(?:winerror|os error) 123\b", r"directory name, or volume label syntax is incorrect"),
+        (
+            r"(?:winerror|os error) 123\b",
+            r"(?<!\.whl: the filename, )directory name, or volume label syntax is incorrect",
+        ),
     ),
     (
         Reason(
@@ -209,18 +217,17 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason(
-            "exists",
-            "something else is already where a file or folder is to be created",
-            "move it away; or {folder}",
-        ),
+        _EXISTS,
         (
             r"file or directory already exists", r"the file '[^']{1,300}' already exists",
-            r"already exists and is not an empty",
             r"folder exists at prefix", r"exists, but it's not a virtual environment",
             r"it is not a (?:valid python|compatible) environment",
             r"(?:winerror|os error) (?:80|183)\b", r"pre-existing build directory", r"errno 17\b",
         ),
+    ),
+    (  # git says it when a script is run again, and the script goes on
+        replace(_EXISTS, is_general=True),
+        (r"already exists and is not an empty",),
     ),
     (
         Reason(

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from doctor.bootstrap.known_failures.reason import Reason, Row
+
+_NO_REPOSITORY = Reason(
+    "no-repository",
+    "a repository or a branch that is named does not exist, or is not public",
+    "correct its address; or log in to it first",
+)
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -20,16 +28,16 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
-        Reason(
-            "no-repository",
-            "a repository or a branch that is named does not exist, or is not public",
-            "correct its address; or log in to it first",
-        ),
+        _NO_REPOSITORY,
         (
             r"\brepository (?:'\S{0,200} ?)?not found", r"remote branch .{1,100} not found",
-            r"find remote ref", r"reference is not a tree", r"pathspec '[^']{1,100}' did not match",
-            r"failed to find branch, tag, or commit",
+            r"find remote ref", r"reference is not a tree", r"failed to find branch, tag, or commit",
+            r"pathspec '[^']{1,100}' did not match.{0,900}(?:did not run successfully|error code|exit status)",
         ),
+    ),
+    (
+        replace(_NO_REPOSITORY, is_general=True),
+        (r"pathspec '[^']{1,100}' did not match",),
     ),
     (
         Reason(

@@ -78,7 +78,7 @@ ROWS: tuple[Row, ...] = (
     (
         _NOT_THERE,
         (
-            r"(?<!versions that )requires? a different python",
+            r"(?<!versions that )(?<!link )requires? a different python",
             r"python version .{1,60} does not satisfy",
             r"no candidates were found",
             r"incompatible with the current platform", r"for the specified platform",
@@ -128,7 +128,10 @@ ROWS: tuple[Row, ...] = (
             "run this again; with conda, conda clean --all first; if it stays, {mirror}",
             is_general=True,
         ),
-        (r"jsondecodeerror", r"unable to read repodata json",),
+        (
+            r"jsondecodeerror", r"unable to read repodata json", r"conversion from json failed",
+            r"invalid json primitive",
+        ),
     ),
 )
 # fmt: on

@@ -16,6 +16,9 @@ CONSEQUENCES = frozenset(  # where they are general: what is not there was to co
         "no-pip",
         "no-program",
         "script",
+        "wrong-shell",
     }
 )
+OF_A_PROGRAM = frozenset({"missing-file", "no-program"})
+OF_AN_ENVIRONMENT = frozenset({"no-environment", "no-pip"})
 SHOWN = frozenset({"configuration", "missing-file", "not-there", "source"})  # their line names the thing, if general

@@ -56,7 +56,19 @@ ROWS: tuple[Row, ...] = (
             "install the package of the system that has it; or activate the environment first",
             is_general=True,
         ),
-        (r"loading shared libraries: ([\w.+-]{1,60})", r"([\w.+-]{1,60}\.so[\w.]{0,20}): cannot open shared"),
+        (
+            r"loading shared libraries: ([\w.+-]{1,60})",
+            r"(?<![\w.+-])(?<!dlerror: )([\w.+-]{1,60}\.so[\w.]{0,20}): cannot open shared",
+        ),
+    ),
+    (
+        Reason(
+            "missing-library",
+            "a part of .NET, {detail}, could not be loaded",
+            "run this in PowerShell 7; or install again what needs it",
+            is_general=True,
+        ),
+        (r"load file or assembly '(?:file:///)?([^',]{1,200})(?:.{0,300}?cannot find the file specified)?",),
     ),
     (
         Reason("missing-library", "the shared library {detail} is missing", "reinstall what it belongs to", True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, OTHER_PYTHON, Reason, Row
 
-_EXIT = r"(?:exit(?:ed with)?|status|return(?:ed)?|non-zero)(?: code| status)?:? '?"
+_EXIT = r"(?:exit(?:ed with)?|status|return(?:ed)?|non-zero)(?: code| status)?(?: was|:)? '?"
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -93,6 +93,14 @@ ROWS: tuple[Row, ...] = (
             "turn on virtualisation in the BIOS; then, as administrator: wsl --install --no-distribution",
         ),
         (r"0x(?:80370102|80370114|8007019e|800701bc|8004032d)\b", r"enable the virtual machine platform"),
+    ),
+    (
+        Reason(
+            "no-wsl",
+            "Linux inside Windows (WSL) is not installed, or has no Linux yet",
+            "wsl --install, restart Windows, and run this again",
+        ),
+        (r"subsystem for linux (?:is not installed|has no installed distributions)",),
     ),
     (
         Reason(

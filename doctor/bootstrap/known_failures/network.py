@@ -55,7 +55,7 @@ ROWS: tuple[Row, ...] = (
             "run this again: it is downloaded again; if it stays, {mirror}",
         ),
         (
-            r"end of central directory", r"integrity check has failed",
+            r"end of central directory", r"not appear to be a valid zip", r"integrity check has failed",
             r"badzipfile|not a zip file", r"corrupt deflate", r"local file header",
             r"fill whole buffer",
             r"missing .{0,3}\.dist-info",
@@ -63,7 +63,8 @@ ROWS: tuple[Row, ...] = (
             r"not in gzip format", r"tar: unexpected eof", r"not look like a tar archive",
             r"cannot (?:detect|determine) archive format", r"record file (?:is invalid|doesn't match)",
             r"bad crc \(got", r"bad (?:un)?compressed size", r"zip file (?:contains|uses|reports|end-of)",
-            r"failed to extract (?:archive|files)", r"failed to decode it", r"invalid wheel", r"crc error",
+            r"failed to extract (?:archive|files(?! from (?:.{1,300} log file:|\S{0,200}\\apps\\)))",
+            r"failed to decode it", r"invalid wheel", r"crc error",
             r"wheel '[^']*' [^']{0,200}is invalid", r"the wheel is invalid", r"central directory corrupt",
         ),
     ),
@@ -94,7 +95,7 @@ ROWS: tuple[Row, ...] = (
         (
             r"received some unexpected (?:html|json)", r"unsupported `content-type`",
             r"clearsigned file isn't valid", r"<!doctype html",
-            r"redirectionnotsupported,\S{0,60}invokeex",
+            r"redirectionnotsupported,\S{0,60}invokeex", r"invalid json primitive: <", r"while parsing value: <",
             r"parsererror: [^<]{0,300}<(?:html|head|body|meta|link|script|div|span|svg|title|li|a href)\b",
             r":\d{1,2} (?:char|字符|zeichen): ?1\b.{0,300}redirectionnotsupported",
         ),
@@ -111,7 +112,8 @@ ROWS: tuple[Row, ...] = (
         Reason("dns", f"{SOURCE}: its name was not found (DNS)", WAYS),
         (
             r"name or service not known", r"failure in name resolution", r"getaddrinfo", r"no such host is known",
-            r"resolve host", r"nodename nor servname", r"dns error", r"failed to lookup address",
+            r"resolve host", r"nodename nor servname", r"name or address could not be resolved", r"dns error",
+            r"failed to lookup address",
             r"(?:failure resolving|could not resolve) '", r"name could not be resolved", r"failed to resolve '",
             r"\b(?:enotfound|eai_again)\b",
             r"(?:winerror|errno) 1100[1-4]\b", r"(?:curl:|download error) \(6\)", r"0x80072ee7",
@@ -134,7 +136,8 @@ ROWS: tuple[Row, ...] = (
             r"timeout (?:of \d+ seconds )?was reached",
             r"connect \(110: ", r"0x80072ee2", r"etimedout", r"timeouterror", r"network timeout", r"download stalled",
             r"rpc failed; curl 28 .{0,400}(?:hung up unexpectedly|early eof)",
-            r"did not properly respond", r"httpclient\.timeout", r"(?:winerror|os error|errno) 10060\b", r"errno 110\b",
+            r"did not properly respond", r"httpclient\.timeout", r"(?:winerror|os error|errno) 10060\b",
+            r"errno 110\b",
             r"\btimeout ?[(（]\d{1,5} ?s", r"wantreaderror", r"winhttp\w{1,40}: 12002\b",
         ),
     ),
@@ -166,6 +169,7 @@ ROWS: tuple[Row, ...] = (
             r"connection ended after",
             r"because of a broken pipe", r"\beconnreset\b", r"writing a body to connection",
             r"did not match content-length", r"not enough bytes were received",
+            r"error while copying content to a stream",
         ),
     ),
     (
@@ -198,8 +202,10 @@ ROWS: tuple[Row, ...] = (
         replace(_UNREACHABLE, is_general=True),
         (
             r"unable to access runtimes index",
-            r"(?:unable|failed) to connect to", r"client error \(connect\)", r"error sending request",
+            r"(?:unable|failed) to connect to(?! (?:the )?(?:system |session )?(?:bus|d-bus)\b)",
+            r"client error \(connect\)", r"error sending request",
             r"failed to establish a new connection", r"connection failed for",
+            r"error occurred while sending the request",
         ),
     ),
 )

@@ -25,6 +25,11 @@ _UNREADABLE = Reason(
     "fetch it again, as it is; or run it in PowerShell 7",
     is_general=True,
 )
+_BAD_ADDRESS = Reason(
+    "script",
+    "an address in the command or the script is not valid",
+    "correct it: it begins with https://",
+)
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -51,6 +56,14 @@ ROWS: tuple[Row, ...] = (
     (
         Reason(
             "policy",
+            "PowerShell's policy forbids its profile, which sets up conda",
+            "Set-ExecutionPolicy -Scope CurrentUser RemoteSigned, and run this in a new window",
+        ),
+        (r"profile\.ps1\b.{0,300}running scripts is disabled.{0,1500}the term '(?:conda|mamba)' is not recognized",),
+    ),
+    (
+        Reason(
+            "policy",
             "PowerShell's policy forbids this script",
             "start it with: powershell -ExecutionPolicy Bypass -File scripts\\bootstrap.ps1; another script, after: "
             "Set-ExecutionPolicy -Scope Process Bypass; "
@@ -64,7 +77,10 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("old-program", "this PowerShell is too old: it lacks {detail}", "run this again in PowerShell 7"),
-        (r"the term '(invoke-(?:webrequest|restmethod)|(?:expand|compress)-archive|get-filehash)' is not",),
+        (
+            r"the term '((?:invoke-(?:webrequest|restmethod)|(?:expand|compress)-archive|get-filehash"
+            r"|install-(?:module|script|packageprovider)))' is not",
+        ),
     ),
     (
         Reason(
@@ -117,6 +133,14 @@ ROWS: tuple[Row, ...] = (
             "type .\\ before its name, and run this again",
         ),
         (r"about_command_precedence", r"does not load commands from the current location"),
+    ),
+    (  # PowerShell 7 says it with the number that was Internet Explorer's
+        _BAD_ADDRESS,
+        (r"scheme is not supported(?:.{0,900}webcmdletiedomnotsupported)?",),
+    ),
+    (
+        replace(_BAD_ADDRESS, is_general=True),
+        (r"\binvalid uri: the (?:hostname|format|uri)",),
     ),
     (
         Reason(
@@ -188,6 +212,29 @@ ROWS: tuple[Row, ...] = (
         (r"argument to parameter 'command' because it is (?:an empty string|null)",),
     ),
     (
+        Reason(
+            "bad-name",
+            "a PowerShell command was given an option that it does not have",
+            "correct its spelling; if it is right, run this in PowerShell 7",
+            is_general=True,
+        ),
+        (r"namedparameternotfound(?!,\S{1,80}\.ps1)", r"parameter cannot be found that matches parameter name"),
+    ),
+    (
+        Reason(
+            "script",
+            "what a script looked for, or was to be told, came back empty",
+            "look above for what failed first; if there is nothing, get the script's newest version",
+            is_general=True,
+        ),
+        (
+            r"parameterargumentvalidationerror", r"argument to parameter '[^']{1,60}' because it is (?:an empty|null)",
+            r"parameter '[^']{1,60}'\. the argument is null or empty", r"nullpathnotpermitted",
+            r"path argument was null or an empty", r"badexpression",
+            r"expression after '&' in a pipeline element produced",
+        ),
+    ),
+    (
         Reason("script", "the script itself has a bug", "get its newest version", is_general=True),
         (
             r"'[^']{0,60}(?:\{\{|\$\{)[^']{0,60}' is not recognized", r"null-valued expression",
@@ -195,6 +242,7 @@ ROWS: tuple[Row, ...] = (
             r"unable to find type \[", r"parameternotfound,microsoft\.powershell\.commands\.invokeexpression",
             r"the given path's format is not supported",
             r"(?:method|property)notfound|does not contain a method named|variableisundefined",
+            r"cannot be retrieved because it has not been set", r"cannot find type \[", r"to type \"system\.version\"",
             rf"the term '(?:{_KEYWORDS})' is not recognized",
         ),
     ),

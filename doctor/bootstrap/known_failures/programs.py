@@ -47,7 +47,8 @@ ROWS: tuple[Row, ...] = (
             r"unexpected argument '--", r"unrecognized arguments: --", r"unrecognized subcommand",
             r"invalid choice: '(?!(?:de)?activate')",
             r"invalid value '[^']{1,80}' for '--", r"commandnotfounderror: no command",
-            r"namedparameternotfound", r"unsupported schema version", r"arguments? (?:was|were) not expected: ",
+            r"namedparameternotfound,\S{1,80}\.ps1", r"unsupported schema version",
+            r"arguments? (?:was|were) not expected: ",
         ),
     ),
     (

@@ -14,7 +14,7 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"tunnel connection failed", r"tunnel error", r"connect tunnel failed", r"proxy connect aborted",
-            r"\b407\b.{0,40}proxy|proxy.{0,40}\b407\b", r"proxy (?:authentication|refused)",
+            r"\b407\b.{0,40}proxy|proxy.{0,40}\b407\b", r"indicate success: 407\b", r"proxy (?:authentication|refused)",
             r"(?:to|by|from) (?:the )?proxy after connect",
         ),
     ),

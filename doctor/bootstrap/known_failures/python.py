@@ -137,6 +137,8 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"'pip3?' is not recognized as an internal.{0,900}'python3?' is not recognized as an internal",
+            r"(?:the term 'python3?' is not recognized|python was not found; run)"
+            r".{0,1500}the term 'pip3?' is not recognized(?:.{0,400}objectnotfound: \(pip3?:)?",
             r"'python3?' is not recognized as an internal.{0,900}'pip3?' is not recognized as an internal",
             r"\bpip3?: (?:command )?not found.{0,300}\bpython3?: (?:command )?not found",
             r"\bpython3?: (?:command )?not found.{0,300}\bpip3?: (?:command )?not found",

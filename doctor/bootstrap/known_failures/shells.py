@@ -56,7 +56,9 @@ ROWS: tuple[Row, ...] = (
         Reason("wrong-shell", "a bash script is read by another shell", "run this again in bash"),
         (
             r"/activate:\d{1,4}: parse error", r"the term '(?:fi|then|done|esac|do|elif)' is not recognized",
-            rf"'(?:fi|then|done|esac|elif)' {_INTERNAL}",
+            rf"'(?:fi|then|done|esac|elif)' {_INTERNAL}", r"missing '\(' after 'if' in if",
+            r"missingopenparenthesis\w{0,20}if",
+            r"missing opening '\(' after keyword",
         ),
     ),
     (
@@ -99,7 +101,8 @@ ROWS: tuple[Row, ...] = (
             "in cmd: set NAME=VALUE, and %NAME%",
         ),
         (
-            r"the term '[a-z_]\w{1,40}=[^']{0,200}' is not", r"objectnotfound: \([a-z_]\w{1,40}=[^():]{0,100}:string\)",
+            r"the term '[a-z_]\w{1,40}=[^']{0,200}' is not",
+            r"objectnotfound: \([a-z_]\w{1,40}=[^():]{0,100}:string\)",
             r"the term '[^']{0,100}%\w{1,40}%[^']{0,200}' is not", rf"'(?:{_VARIABLES})' {_INTERNAL}",
         ),
     ),
@@ -108,7 +111,7 @@ ROWS: tuple[Row, ...] = (
         (rf"'(irm|iwr|iex|(?:{_VERBS})-[a-z]{{2,40}}|\$(?:env:)?\w{{1,40}})' {_INTERNAL}",),
     ),
     (
-        Reason("wrong-shell", "cmd does not accept / in the path of a program", "write the path with \\ instead"),
+        Reason("wrong-shell", "cmd does not accept / in the path of a program", "write the path with \\ instead", True),
         (rf"'(?:\.{{1,2}}|\.?venv)' {_INTERNAL}",),
     ),
     (

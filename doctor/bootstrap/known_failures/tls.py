@@ -23,7 +23,8 @@ ROWS: tuple[Row, ...] = (
         ),
         (
             r"certificate (?:is not yet valid|has expired)", r"0x(?:80090328|800b0101)",
-            r"-(?:2146893016|2146762495)\b", r"peer certificate: (?:certificate )?(?:expired|not ?valid ?yet)",
+            r"-(?:2146893016|2146762495)\b", r"certificate chain: (?:\w{1,40}, ){0,4}nottimevalid",
+            r"peer certificate: (?:certificate )?(?:expired|not ?valid ?yet)",
         ),
     ),
     (
@@ -32,7 +33,10 @@ ROWS: tuple[Row, ...] = (
             "whether the TLS certificate has been revoked could not be checked",
             "a company network, or a program that inspects or speeds up connections, is often why: set it up for this",
         ),
-        (r"0x8009201[023]", r"-214688561[34]\b", r"_revocation_"),
+        (
+            r"0x8009201[023]", r"-214688561[34]\b", r"_revocation_",
+            r"certificate chain: (?:revocationstatusunknown|offlinerevocation)",
+        ),
     ),
     (
         Reason(

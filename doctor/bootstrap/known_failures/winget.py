@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from doctor.bootstrap.known_failures.reason import Reason, Row
 
-_EXIT = r"exit(?:ed with| code was| code:?) '?"
+_EXIT = r"exit(?:ed(?: with)?| code was| code:?) '?"
+_SCOOP = Reason(
+    "installer",
+    "scoop's last installation of a program is incomplete",
+    "scoop update; scoop uninstall NAME, and run this again",
+)
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
@@ -23,7 +30,7 @@ ROWS: tuple[Row, ...] = (
             "Register-PSRepository -Default, and run this again",
         ),
         (
-            r"registerpackagesourcerequired", r"repository with sourcelocation ''", r"get-psrepository to see all",
+            r"registerpackagesourcerequired", r"repository with sourcelocation ''",
             r"unable to find (?:package source|repository) 'psgallery'",
         ),
     ),
@@ -37,6 +44,22 @@ ROWS: tuple[Row, ...] = (
             r"couldnotinstallnugetprovider", r"search criteria for the provider 'nuget'",
             r"unable to download the list of available providers", r"nuget provider is required to interact",
         ),
+    ),
+    (
+        Reason(
+            "signature",
+            "the signature of a PowerShell module does not fit its files",
+            "try again later; if it stays, install another version of it (-RequiredVersion)",
+        ),
+        (r"invalidcatalogsignature", r"catalog signature in \S{1,80} does not match"),
+    ),
+    (
+        Reason(
+            "script",
+            "a script asks a question, and this PowerShell may not ask",
+            "run it in a window of its own, without -NonInteractive; or give the answers as options",
+        ),
+        (r"is in noninteractive mode",),
     ),
     (
         Reason(
@@ -91,15 +114,12 @@ ROWS: tuple[Row, ...] = (
         (r"usually indicates a missing or moved file",),
     ),
     (
-        Reason(
-            "installer",
-            "scoop's last installation of a program is incomplete",
-            "scoop update; scoop uninstall NAME, and run this again",
-        ),
-        (
-            r"can't shim '", r"looks like a previous installation of .{1,60} failed",
-            r"failed to extract files from .{1,300} log file:",
-        ),
+        _SCOOP,
+        (r"can't shim '", r"looks like a previous installation of .{1,60} failed"),
+    ),
+    (  # why stands before it, or in that file
+        replace(_SCOOP, is_general=True),
+        (r"failed to extract files from (?:.{1,300} log file:|\S{0,200}\\apps\\)",),
     ),
     (
         Reason("installer", "a program's own installer failed", "start that installer by hand: it says why", True),
@@ -142,7 +162,7 @@ ROWS: tuple[Row, ...] = (
             is_general=True,
         ),
         (
-            r"nomatchfoundfor", r"no match was found for the specified search",
+            r"nomatchfoundfor", r"no match was found for the specified search", r"get-psrepository to see all",
             r"unable to resolve package source", r"unable to download from uri",
         ),
     ),

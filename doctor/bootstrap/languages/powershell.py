@@ -115,7 +115,8 @@ SENTENCES: dict[str, str] = {
         "Autenticación del proxy | プロキシ認証が必要"
     ),
     "end of central directory": (
-        "Ende des zentralen Verzeichnisses | 中央目录结尾 | fin du répertoire central | final del directorio central"
+        "Ende des zentralen Verzeichnisses | Ende des Datensatzes im zentralen Verzeichnis | "
+        "中央目录结尾 | fin du répertoire central | final del directorio central"
     ),
     "internet explorer engine": (
         "Internet Explorer-Modul | Internet Explorer 引擎 | moteur Internet Explorer | moteur d'Internet Explorer | "
@@ -164,6 +165,25 @@ SENTENCES: dict[str, str] = {
     "cannot index into a null array": (
         "einen Index auf ein NULL-Array anzuwenden | 无法对 Null 数组进行索引 | 無法編製 Null 陣列的索引 | "
         "Impossible d'indexer dans un tableau Null | No se puede indizar en una matriz nula"
+    ),
+    "cannot bind argument to parameter '{}' because it is null": (
+        "Das Argument kann nicht an den Parameter '{}' gebunden werden, da es | 无法将参数绑定到参数'{}'，因为该参数 | "
+        "Impossible de lier l'argument au paramètre '{}', car | "
+        "No se puede enlazar el argumento al parámetro '{}' porque"
+    ),
+    "could not load file or assembly '{}'": (
+        "Die Datei oder Assembly '{}' | 未能加载文件或程序集'{}' | "
+        "Impossible de charger le fichier ou l'assembly '{}' | "
+        "No se puede cargar el archivo o ensamblado '{}' | ファイルまたはアセンブリ '{}'"
+    ),
+    "invalid uri: the format of the uri": (
+        "Ungültiger URI: Das URI-Format | 无效的 URI: 未能确定 URI 的格式 | "
+        "URI non valide : impossible de déterminer le format | URI no válido: no se puede determinar el formato"
+    ),
+    "invalid json primitive": "无效的 JSON 基元 | Primitive JSON non valide | Primitivo JSON no válido",
+    "subsystem for linux has no installed distributions": (
+        "适用于 Linux 的 Windows 子系统没有已安装的分发 | "
+        "Windows-Subsystem für Linux verfügt über keine installierten Distributionen"
     ),
     "does not load commands from the current location": "不会从当前位置加载命令",
     "blocked by your administrator": (

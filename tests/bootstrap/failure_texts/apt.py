@@ -18,8 +18,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Installer failed with exit code: 1618",
         "Error 0x80070652: no",
         "RuntimeError: LockFile error. Aborting.",
+        "ERROR Exit code was 1618!",
     ),
     "signature": (
+        "    + FullyQualifiedErrorId : InvalidCatalogSignature,a",
+        "It cannot be installed because the catalog signature in a.cat does not match the hash.",
         "the key is missing: NO_PUBKEY 0123456789ABCDEF",
         "it has expired: EXPKEYSIG 0123456789ABCDEF",
         "E: The repository 'it' is not signed.",

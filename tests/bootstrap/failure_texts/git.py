@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "no-repository": (
         "fatal: reference is not a tree: 9abc",
         "error: pathspec 'v9' did not match any file(s) known to git",
+        "error: pathspec 'v9' did not match any file(s) known to git\ngit checkout -q v9 did not run successfully.",
         "remote: Repository not found.",
         "fatal: Remote branch a not found in upstream origin",
         "fatal: couldn't find remote ref a",

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
-    "damaged-file": ("JSONDecodeError('Expecting value')", "RuntimeError: Unable to read repodata JSON file 'b'"),
+    "damaged-file": (
+        "JSONDecodeError('Expecting value')",
+        "RuntimeError: Unable to read repodata JSON file 'b'",
+        "Conversion from JSON failed with error: Unexpected character: n.",
+        "ConvertFrom-Json : Invalid JSON primitive: rate.",
+        "ConvertFrom-Json : 无效的 JSON 基元: rate。",
+    ),
     "no-solution": (
         "because these package versions have conflicting dependencies.",
         "The conflict is caused by:\n    a 1 depends on b",

@@ -69,6 +69,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "WslRegisterDistribution failed with error: 0x80080005",
         "WslRegisterDistribution failed with error: 0x80370102",
         "Please enable the Virtual Machine Platform Windows feature",
+        "The Windows Subsystem for Linux is not installed.",
+        "Windows Subsystem for Linux has no installed distributions.",
+        "适用于 Linux 的 Windows 子系统没有已安装的分发版。",
     ),
     "crashed": (
         "× it did not run successfully.\n│ exit code: 3221225477",

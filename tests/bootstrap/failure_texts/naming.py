@@ -86,6 +86,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "系统找不到指定的路径。",
         "The system cannot find the file specified.",
         "系统找不到指定的文件。",
+        "    + FullyQualifiedErrorId : ArchiveCmdletPathNotFound,Expand-Archive",
+        "The path 'a.zip' either does not exist or is not a valid file system path.",
+        "Set-Location: Cannot find drive. A drive with the name 'X' does not exist.",
+        'Exception calling "ExtractToDirectory" with "2" argument(s): "Could not find file \'D:\\\\a.zip\'."',
     ),
     "wrong-file": (
         "  Caused by: Wheel version does not match filename (2 != 1)",

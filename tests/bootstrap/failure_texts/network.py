@@ -31,6 +31,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: Wheel 'rich' located at /tmp/a is invalid.",
         "找不到中央目录结尾记录。",
         "Das Ende des zentralen Verzeichnisses wurde nicht gefunden",
+        "Expand-Archive : Das Ende des Datensatzes im zentralen Verzeichnis wurde nicht gefunden.",
         "gzip: stdin: not in gzip format",
         "tar: This does not look like a tar archive",
         "  ├─▶ Failed to extract archive: a.whl",
@@ -47,6 +48,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         'Exception calling it: "Central Directory corrupt."',
         "tar: Unexpected EOF in archive",
         "tar: Error is not recoverable: exiting now",
+        "OperationStopped: File '/a/b.zip' does not appear to be a valid zip archive.",
     ),
     "dns": (
         "[Errno -2] Name or service not known",
@@ -79,6 +81,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "無法解析遠端名稱: 'a.example'",
         "Error: getaddr ENOTFOUND a.example",
         "WinHttpSendRequest: 12007: nein",
+        "Start-BitsTransfer : The server name or address could not be resolved",
     ),
     "refused": (
         "curl: (7) Failed to connect: Connection refused",
@@ -149,6 +152,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "リモート サーバーに接続できません。",
         "無法連線到遠端伺服器",
         "WinHttpSendRequest: 12029: nein",
+        "Invoke-WebRequest: An error occurred while sending the request.",
     ),
     "broken-off": (
         '  File "/a/pip/_vendor/urllib3/response.py", line 9, in _error_catcher',
@@ -191,6 +195,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Download failed because not enough bytes were received (1 MB/2 MB)",
         "curl: (56) Failure when receiving data from the peer\nMicromamba version:\nAccess is denied.\n"
         "Access is denied.",
+        "Invoke-WebRequest: Error while copying content to a stream.",
     ),
     "http": (
         "error: RPC failed; HTTP 403 curl 22 no\nfatal: the remote end hung up unexpectedly",
@@ -224,6 +229,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "At C:\\a.ps1:7 char:1\n+ ~\nThe '<' operator is reserved.\n    + FullyQualifiedErrorId : "
         "RedirectionNotSupported",
         "ERROR: Cannot unpack file /a.htm (downloaded from /b, content-type: text/html); cannot detect archive format",
+        "ConvertFrom-Json : Invalid JSON primitive: <!DOCTYPE.",
+        "Unexpected character encountered while parsing value: <. Path '', line 0, position 0.",
     ),
     "untrusted-host": (
         "WARNING: The repository located at a.example is not a trusted or secure host and is being ignored.",

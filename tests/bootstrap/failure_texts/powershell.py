@@ -22,6 +22,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "FullyQualifiedErrorId : UnauthorizedAccessException,Microsoft.PowerShell.Commands.SetExecutionPolicyCommand",
         "    + CategoryInfo : PermissionDenied: (:) [Set-ExecutionPolicy], UnauthorizedAccessException",
         '... denied. For all (LocalMachine) be another; for yours, run "Set-ExecutionPolicy -Scope CurrentUser".',
+        ". : File D:\\a\\profile.ps1 cannot be loaded because running scripts is disabled.\nconda : The term 'conda' "
+        "is not recognized",
         "the current one is Restricted.\nFullyQualifiedErrorId : ExecutionPolicyOverride,a",
     ),
     "no-program": (
@@ -44,6 +46,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "FullyQualifiedErrorId : NotSupportedArchiveFileExtension,Expand-Archive",
         "The module 'a' was not loaded because no valid module file was found",
         "FullyQualifiedErrorId : Modules_InsufficientPowerShellVersion,a",
+        "The term 'Install-Module' is not recognized",
     ),
     "internet-explorer": (
         "because the Internet Explorer engine is not available",
@@ -104,5 +107,25 @@ TEXTS: dict[str, tuple[str, ...]] = {
         'Die Zeichenfolge hat kein Abschlusszeichen: ".',
         "式の終わりの ')' が存在しません。",
         "FullyQualifiedErrorId : PositionalParameterNotFound,Microsoft.PowerShell.Commands.InvokeExpressionCommand",
+        "Invoke-WebRequest : The 'abc' scheme is not supported.",
+        'Error: "Invalid URI: The hostname could not be parsed."',
+        "    + FullyQualifiedErrorId : ParameterArgumentValidationError,a",
+        "Split-Path: Cannot bind argument to parameter 'Path' because it is null.",
+        "Cannot validate argument on parameter 'Uri'. The argument is null or empty.",
+        "    + FullyQualifiedErrorId : NullPathNotPermitted,a",
+        "Value cannot be null. (Parameter 'The provided Path argument was null or an empty collection.')",
+        "    + FullyQualifiedErrorId : BadExpression",
+        "The expression after '&' in a pipeline element produced an object that was not valid.",
+        "Read-Host : Windows PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.",
+        "Split-Path : 无法将参数绑定到参数“Path”，因为该参数是空值。",
+        'Join-Path : Das Argument kann nicht an den Parameter "Path" gebunden werden, da es NULL ist.',
+        "Invoke-WebRequest : 无效的 URI: 未能确定 URI 的格式。",
+        'Cannot convert value "1.0 (a)" to type "System.Version".',
+        "The variable '$a' cannot be retrieved because it has not been set.",
+        "Cannot find type [a.b]: verify that the assembly containing this type is loaded.",
+    ),
+    "bad-name": (
+        "Get-Item: A parameter cannot be found that matches parameter name 'odd'.",
+        "    + FullyQualifiedErrorId : NamedParameterNotFound,Microsoft.PowerShell.Commands.GetItemCommand",
     ),
 }

@@ -107,6 +107,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "OSError: [WinError 182] nein: 'D:\\a.dll'",
         '[ONNXRuntimeError] : 1 : FAIL : LoadLibrary failed with error 126 "" when trying to load "C:\\\\a.dll"',
         "× it did not run successfully.\n│ exit code: 3221225781",
+        "Add-Type : 未能加载文件或程序集“System.Odd”或它的某一个依赖项。系统找不到指定的文件。",
+        "Could not load file or assembly 'System.Odd, Version=4.2.0.0' or one of its dependencies. The system\ncannot "
+        "find the file specified.",
     ),
     "no-environment": (
         "./a.sh: line 7: .venv/bin/python: No such file or directory",

@@ -29,5 +29,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "fatal: Proxy CONNECT aborted",
         "  Caused by: unknown proxy scheme",
         "ProxyError('Your proxy appears to only use HTTP and not HTTPS')",
+        "Response status code does not indicate success: 407 (odd).",
     ),
 }

@@ -59,5 +59,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "'python' is not recognized as an internal or external command\n'pip' is not recognized as an internal command",
         "a.sh: 1: pip: not found\na.sh: 2: python3: not found",
         "a.sh: 1: python3: not found\na.sh: 2: pip: not found",
+        "The term 'python' is not recognized as a name\nThe term 'pip' is not recognized as a name",
+        "Python was not found; run without arguments\npip : The term 'pip' is not recognized",
     ),
 }

@@ -38,6 +38,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: Invalid requirement: '\\\\'",
         "无法将“\\”项识别为 cmdlet",
         "'\\' is not recognized as an internal or external command",
+        "Invoke-Expression: Missing '(' after 'if' in if statement.",
+        "FullyQualifiedErrorId : MissingOpenParenthesisInIfStatement,a",
+        "Missing opening '(' after keyword 'for'.",
     ),
     "no-program": (
         "'iwr' is not recognized as an internal or external command",

@@ -78,5 +78,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error: SELF_SIGNED_CERT_IN_CHAIN",
         "Error: self signed certificate",
         "Error: unable to get local issuer certificate",
+        "The remote certificate is invalid because of errors in the certificate chain: NotTimeValid",
+        "The remote certificate is invalid because of errors in the certificate chain: RevocationStatusUnknown",
     ),
 }

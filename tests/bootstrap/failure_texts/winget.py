@@ -47,6 +47,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Failed to extract files from D:\\a\\_tmp.\nLog file:\n  ~\\a.log",
         "Exit code was '1603'.",
         "Add-AppxPackage : Deployment failed with HRESULT: 0x1",
+        "Failed to extract files from D:\\scoop\\apps\\a\\1.0\\setup.exe.",
     ),
     "winget-source": (
         "0x8a15000f : no",
