@@ -29,7 +29,7 @@ _CPU = re.compile(
     r"\b(?:installs|installed|provides|provided|gives me|gave me|turned (?:in)?to|downloads|downloaded|pulls in"
     r"|pulled in|ends? up with|ended up with|resolves to|defaults to|it(?:'s| is| was))"
     r"(?: (?:only|just|always|me|being))? (?:with )?(?:the|an?) cpu(?:[- ]only)?[- ]"
-    r"(?:version|build|wheel|(?:py)?torch)\b"
+    r"(?:version|build|wheel|(?:py)?torch)\b(?! of (?!(?:py)?torch\b))"
     r"|(?<!不)(?:发现|版本还?是|装的还?是|安装的还?是|显示还?是)(?:pytorch|torch)?(?:的|版本)?(?:还是|是)?cpu(?:版|[^\w\s]|$)"
     r"|torch版本还是cpu",
     re.IGNORECASE | re.MULTILINE,

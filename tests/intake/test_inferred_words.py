@@ -45,6 +45,7 @@ def test_what_is_no_report_of_it(text: str):
         ("检查后发现pytorch版本还是cpu版", "cpu"),
         ("if pip installs the CPU version of torch, add the index", None),
         ("I want to install the CPU version of torch", None),
+        ("torch works, but pip installs the CPU version of faiss", None),
     ],
 )
 def test_a_build_for_the_cpu(text: str, build: str | None):
