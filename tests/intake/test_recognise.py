@@ -199,3 +199,9 @@ def test_a_line_that_a_program_prints_may_have_words_of_advice():
 def test_a_build_that_failed_is_an_error_text():
     text = f"{NVIDIA_SMI}\n\n#9 3.374 error: subprocess-exited-with-error\n"
     assert examine(text).facts.error.value
+
+
+def test_the_name_of_an_operation_in_a_title_is_no_label():
+    text = "# torchvision::roi_align does not exist\n\nPython version: 3.12.3\n"
+    error = examine(text, lambda words: "torchvision::" in words).facts.error.value
+    assert error and "torchvision::roi_align" in error.text
